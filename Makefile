@@ -1,0 +1,54 @@
+# 巡安 Xun'an. `make` alone lists what there is; whatever a target needs, it installs into .tools/ first.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help run watch build test check shots bench advisories
+
+export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/end2end/node_modules/.bin:$(PATH)
+
+NATIVE := -p domain -p app --features app/ssr -p server
+WASM := -p app --features hydrate --target wasm32-unknown-unknown
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## builds the product and serves it with invented data, http://127.0.0.1:3000 (ARGS="--addr …")
+	target/release/xunan demo $(ARGS)
+
+watch: ## the same unoptimised, rebuilt whenever a file changes
+	@.ci/tools target leptos bindgen npm
+	cargo leptos watch -- demo $(ARGS)
+
+build: ## the release build with its compressed files
+	@.ci/tools target leptos bindgen npm
+	cargo leptos build --release
+	target/release/xunan precompress target/site
+
+test: ## every test: rules, server, phone's storage in Chromium, the product in Chromium (SUITES="domain server")
+	@.ci/test $(SUITES)
+
+check: ## formatting, lints, licences, documentation: all without running anything
+	@.ci/tools target deny
+	cargo metadata --locked --format-version 1 >/dev/null
+	cargo fmt --all -- --check
+	cargo check --quiet -p domain --target wasm32-unknown-unknown
+	cargo clippy --quiet $(NATIVE) --all-targets -- -D warnings
+	cargo clippy --quiet $(WASM) --lib --tests -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --quiet -p domain --no-deps
+	cargo deny --log-level error check licenses bans sources
+	bash -n .ci/run .ci/test .ci/tools
+	for file in public/*.js server/src/pages/*.js; do node --check "$$file"; done
+
+shots: build ## pictures of every screen, into end2end/shots
+	@.ci/tools chromium
+	node end2end/shots.mjs
+
+bench: build ## how fast: the server's own benches, then the phone's screens in Chromium
+	@.ci/tools chromium
+	cargo bench -p server
+	node end2end/bench/field.mjs
+
+advisories: ## known weaknesses of what we depend on (fetches the advisory database)
+	@.ci/tools deny
+	cargo deny check advisories

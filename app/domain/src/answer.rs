@@ -1,0 +1,102 @@
+//! 答案, and what it means for the item that it answers.
+
+use crate::{
+    checklist::{Item, Question},
+    id::OptionId,
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use thiserror::Error;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "type", content = "value")]
+pub enum Answer {
+    /// 合格
+    Pass,
+    /// 不合格
+    Fail,
+    /// 不适用; any item may be answered so.
+    NotApplicable,
+    Number(f64),
+    Count(u32),
+    Date(NaiveDate),
+    Choice(OptionId),
+    Choices(BTreeSet<OptionId>),
+    Text(String),
+}
+
+/// What an answer says of the item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Pass,
+    Fail,
+    NotApplicable,
+    /// The item asks for a fact and has no criterion.
+    Information,
+}
+
+/// Why an answer cannot be an answer to its item.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum AnswerError {
+    #[error("an answer of another type than the item asks for")]
+    WrongType,
+    #[error("{given} is outside the plausible range {from} to {to}")]
+    Implausible { given: f64, from: f64, to: f64 },
+    #[error("{given} is not a number")]
+    NotANumber { given: f64 },
+    #[error("option `{0}` is not offered")]
+    UnknownOption(OptionId),
+    #[error("nothing was chosen or written")]
+    Empty,
+    #[error("a text of {0} characters is longer than {limit}", limit = Answer::LONGEST_TEXT)]
+    TooLong(usize),
+}
+
+impl Answer {
+    /// Characters of a free text or a note.
+    pub const LONGEST_TEXT: usize = 2_000;
+}
+
+impl Item {
+    /// Judges an answer to this item on the day of the visit.
+    pub fn judge(&self, answer: &Answer, visit: NaiveDate) -> Result<Verdict, AnswerError> {
+        if *answer == Answer::NotApplicable {
+            return Ok(Verdict::NotApplicable);
+        }
+        match (&self.question, answer) {
+            (Question::PassFail, Answer::Pass) => Ok(Verdict::Pass),
+            (Question::PassFail, Answer::Fail) => Ok(Verdict::Fail),
+            (Question::Number(measure), Answer::Number(given)) => measure.judge(*given),
+            (Question::Count(measure), Answer::Count(given)) => measure.judge(f64::from(*given)),
+            (Question::Date(rule), Answer::Date(given)) => Ok(rule.judge(*given, visit)),
+            (Question::Choice { options }, Answer::Choice(chosen)) => {
+                let option = options.iter().find(|option| option.id == *chosen);
+                let option = option.ok_or_else(|| AnswerError::UnknownOption(chosen.clone()))?;
+                Ok(if option.fails { Verdict::Fail } else { Verdict::Pass })
+            }
+            (Question::Choices { options }, Answer::Choices(chosen)) => {
+                if chosen.is_empty() {
+                    return Err(AnswerError::Empty);
+                }
+                let mut verdict = Verdict::Pass;
+                for id in chosen {
+                    let option = options.iter().find(|option| option.id == *id);
+                    if option.ok_or_else(|| AnswerError::UnknownOption(id.clone()))?.fails {
+                        verdict = Verdict::Fail;
+                    }
+                }
+                Ok(verdict)
+            }
+            (Question::Text, Answer::Text(text)) => match text.chars().count() {
+                0 => Err(AnswerError::Empty),
+                length if length > Answer::LONGEST_TEXT => Err(AnswerError::TooLong(length)),
+                _ => Ok(Verdict::Information),
+            },
+            _ => Err(AnswerError::WrongType),
+        }
+    }
+}

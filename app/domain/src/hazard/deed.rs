@@ -1,0 +1,221 @@
+//! What somebody does to a hazard, and what it must contain to be done at all.
+
+use crate::{
+    answer::Answer,
+    checklist::Severity,
+    id::{ChecklistId, DepartmentId, HazardId, InspectionId, ItemId},
+    photo::{PhotoFacts, PhotoHash},
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Deed {
+    Found(Found),
+    /// 交办
+    Assigned(RectificationPlan),
+    ExtensionAsked {
+        until: NaiveDate,
+        reason: String,
+    },
+    ExtensionGranted {
+        until: NaiveDate,
+    },
+    ExtensionRefused {
+        reason: String,
+    },
+    /// 报整改完成
+    Rectified {
+        #[serde(default)]
+        note: String,
+        photos: Vec<PhotoHash>,
+    },
+    /// 验收
+    Accepted {
+        #[serde(default)]
+        note: String,
+        #[serde(default)]
+        photos: Vec<PhotoHash>,
+    },
+    /// 退回
+    Returned {
+        reason: String,
+        deadline: NaiveDate,
+        #[serde(default)]
+        photos: Vec<PhotoHash>,
+    },
+    /// 挂牌督办, major hazards only.
+    Listed {
+        by_authority: String,
+    },
+    /// 重患必停, major hazards only.
+    Suspended {
+        what: String,
+    },
+    /// 移送其他部门
+    Referred {
+        authority: String,
+        reason: String,
+    },
+    /// A duplicate of another one.
+    Merged {
+        into: HazardId,
+    },
+    Reopened {
+        reason: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<NaiveDate>,
+    },
+}
+
+/// 发现
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Found {
+    pub level: Severity,
+    /// What was seen, in the finder's words.
+    pub what: String,
+    #[serde(default)]
+    pub basis: String,
+    /// Proposed by the finder; binding once assigned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<NaiveDate>,
+    /// Who is to put it right, as told on the spot.
+    #[serde(default)]
+    pub responsible: String,
+    pub photos: Vec<PhotoHash>,
+    /// The inspection and item that it comes from; none when reported by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inspection: Option<InspectionId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checklist: Option<ChecklistId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<FixedOnSpot>,
+}
+
+/// 立查立改: put right during the visit, proven by an after photo.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FixedOnSpot {
+    #[serde(default)]
+    pub note: String,
+    pub photos: Vec<PhotoHash>,
+}
+
+/// 五落实: responsible party, measures, funds, deadline, contingency plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RectificationPlan {
+    pub responsible: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<DepartmentId>,
+    pub measures: String,
+    pub funds: String,
+    pub deadline: NaiveDate,
+    pub contingency: String,
+}
+
+/// What a deed lacks; it is told to the person before anything is recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Error, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Incomplete {
+    #[error("words that say what was seen are missing")]
+    What,
+    #[error("the after photo is missing")]
+    AfterPhoto,
+    #[error("the responsible party is missing")]
+    Responsible,
+    #[error("the measures are missing")]
+    Measures,
+    #[error("the funds are missing; 0 or none is an answer")]
+    Funds,
+    #[error("the contingency plan is missing")]
+    Contingency,
+    #[error("the reason is missing")]
+    Reason,
+    #[error("too many photos")]
+    TooManyPhotos,
+    #[error("a text is too long")]
+    TooLong,
+}
+
+impl Deed {
+    pub fn photos(&self) -> Vec<&PhotoHash> {
+        match self {
+            Self::Found(found) => {
+                let after = found.fixed.iter().flat_map(|fixed| &fixed.photos);
+                found.photos.iter().chain(after).collect()
+            }
+            Self::Rectified { photos, .. }
+            | Self::Accepted { photos, .. }
+            | Self::Returned { photos, .. } => photos.iter().collect(),
+            _ => vec![],
+        }
+    }
+
+    /// The word stored beside the deed, equal to its tag.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Found(_) => "found",
+            Self::Assigned(_) => "assigned",
+            Self::ExtensionAsked { .. } => "extension_asked",
+            Self::ExtensionGranted { .. } => "extension_granted",
+            Self::ExtensionRefused { .. } => "extension_refused",
+            Self::Rectified { .. } => "rectified",
+            Self::Accepted { .. } => "accepted",
+            Self::Returned { .. } => "returned",
+            Self::Listed { .. } => "listed",
+            Self::Suspended { .. } => "suspended",
+            Self::Referred { .. } => "referred",
+            Self::Merged { .. } => "merged",
+            Self::Reopened { .. } => "reopened",
+        }
+    }
+
+    /// Refuses a deed that lacks a part, whatever the hazard's state.
+    pub fn check(&self) -> Result<(), Incomplete> {
+        let given = |text: &str, missing| {
+            if text.trim().is_empty() {
+                return Err(missing);
+            }
+            if text.chars().count() > Answer::LONGEST_TEXT { Err(Incomplete::TooLong) } else { Ok(()) }
+        };
+        if self.photos().len() > 2 * PhotoFacts::MOST {
+            return Err(Incomplete::TooManyPhotos);
+        }
+        match self {
+            Self::Found(found) => {
+                given(&found.what, Incomplete::What)?;
+                match &found.fixed {
+                    Some(fixed) if fixed.photos.is_empty() => Err(Incomplete::AfterPhoto),
+                    _ => Ok(()),
+                }
+            }
+            Self::Assigned(plan) => {
+                given(&plan.responsible, Incomplete::Responsible)?;
+                given(&plan.measures, Incomplete::Measures)?;
+                given(&plan.funds, Incomplete::Funds)?;
+                given(&plan.contingency, Incomplete::Contingency)
+            }
+            Self::Rectified { photos, .. } if photos.is_empty() => Err(Incomplete::AfterPhoto),
+            Self::Rectified { .. } | Self::Accepted { .. } => Ok(()),
+            Self::ExtensionAsked { reason, .. }
+            | Self::ExtensionRefused { reason }
+            | Self::Returned { reason, .. }
+            | Self::Reopened { reason, .. } => given(reason, Incomplete::Reason),
+            Self::Referred { authority, reason } => {
+                given(authority, Incomplete::Responsible)?;
+                given(reason, Incomplete::Reason)
+            }
+            Self::Listed { by_authority } => given(by_authority, Incomplete::Responsible),
+            Self::Suspended { what } => given(what, Incomplete::What),
+            Self::ExtensionGranted { .. } | Self::Merged { .. } => Ok(()),
+        }
+    }
+}

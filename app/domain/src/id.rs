@@ -1,0 +1,92 @@
+//! Identifiers. Records carry UUIDv7 made where the record is made, phones included; catalogue entries carry
+//! kebab-case slugs that never change.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use uuid::Uuid;
+
+/// A UUIDv7 from a time in Unix milliseconds and ten random bytes; both are arguments, so that ids can be replayed.
+pub fn uuid_v7(unix_ms: u64, random: [u8; 10]) -> Uuid {
+    uuid::Builder::from_unix_timestamp_millis(unix_ms, &random).into_uuid()
+}
+
+macro_rules! record_ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.0.fmt(f) }
+        }
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(s: &str) -> Result<Self, Self::Err> { Uuid::parse_str(s).map(Self) }
+        }
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self { Self(id) }
+        }
+    )*};
+}
+
+record_ids! {
+    /// 街道办事处: the tenant; every record belongs to one.
+    OfficeId,
+    /// 村(社区)
+    CommunityId,
+    /// 网格
+    GridId,
+    /// 部门
+    DepartmentId,
+    /// 场所、单位
+    SiteId,
+    /// A person with an account.
+    PersonId,
+    /// 检查, from draft to sealed record.
+    InspectionId,
+    /// 隐患
+    HazardId,
+    /// One event in a hazard's life.
+    EventId,
+    /// One installed phone or browser.
+    DeviceId,
+    /// One thing that a device sends; the key of idempotence.
+    OperationId,
+}
+
+macro_rules! slugs {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(transparent)]
+        pub struct $name(pub String);
+
+        impl $name {
+            pub fn as_str(&self) -> &str { &self.0 }
+        }
+        impl From<&str> for $name {
+            fn from(slug: &str) -> Self { Self(slug.to_owned()) }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&self.0) }
+        }
+    )*};
+}
+
+slugs! {
+    /// 检查表, e.g. `fire-access`.
+    ChecklistId,
+    /// A section of a checklist.
+    SectionId,
+    /// 检查项, unique in its checklist.
+    ItemId,
+    /// An option of a choice item.
+    OptionId,
+    /// A kind of site, e.g. `charging-shed`; names are data (`server/catalogue/site_kinds.toml`).
+    SiteKind,
+    /// A numbered fact of the plan, e.g. `A4-017`.
+    ClauseId,
+}

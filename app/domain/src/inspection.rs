@@ -1,0 +1,256 @@
+//! # 检查: from draft to sealed record
+//!
+//! A [`Draft`] lives on the phone and changes with every tap. [`Draft::gaps`] says what still stands between it and
+//! submission; [`Draft::submit`] consumes it and yields the sealed [`Inspection`] and the hazards that it found, ready
+//! to be sent. What is sealed never changes: a correction is another inspection.
+
+mod draft;
+
+pub use draft::{Draft, Finding, Gap, Given, Submission};
+
+use crate::{
+    answer::{Answer, AnswerError, Verdict},
+    checklist::{Checklist, Item},
+    condition::Facts,
+    id::{ChecklistId, HazardId, InspectionId, ItemId, PersonId, SiteId, SiteKind},
+    photo::PhotoHash,
+    place::Location,
+    text::Bilingual,
+    time::office_day,
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use thiserror::Error;
+
+/// Why somebody is at the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum InspectionKind {
+    /// 日常
+    Routine,
+    /// 突击, by 四不两直
+    Surprise,
+    /// 双随机
+    Random,
+    /// 联合
+    Joint,
+    /// 复查
+    Recheck,
+    /// 自查
+    SelfCheck,
+}
+
+impl InspectionKind {
+    pub const ALL: [Self; 6] =
+        [Self::Surprise, Self::Routine, Self::Random, Self::Joint, Self::Recheck, Self::SelfCheck];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Routine => "routine",
+            Self::Surprise => "surprise",
+            Self::Random => "random",
+            Self::Joint => "joint",
+            Self::Recheck => "recheck",
+            Self::SelfCheck => "self_check",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    pub fn name(self) -> Bilingual {
+        match self {
+            Self::Routine => Bilingual::new("日常检查", "Routine inspection"),
+            Self::Surprise => Bilingual::new("突击检查", "Surprise inspection"),
+            Self::Random => Bilingual::new("双随机检查", "Random inspection"),
+            Self::Joint => Bilingual::new("联合检查", "Joint inspection"),
+            Self::Recheck => Bilingual::new("复查", "Recheck"),
+            Self::SelfCheck => Bilingual::new("自查", "Self-check"),
+        }
+    }
+}
+
+/// A submitted inspection. Sealed: nothing here changes after the server has it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Inspection {
+    pub id: InspectionId,
+    pub site: SiteId,
+    pub kind: InspectionKind,
+    pub checklist: ChecklistId,
+    pub version: u32,
+    pub inspector: PersonId,
+    pub started_at: DateTime<Utc>,
+    pub submitted_at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+    pub answers: BTreeMap<ItemId, SealedAnswer>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SealedAnswer {
+    pub answer: Answer,
+    pub verdict: Verdict,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<PhotoHash>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hazard: Option<HazardId>,
+}
+
+/// How many items went which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Tally {
+    pub passed: u32,
+    pub failed: u32,
+    pub not_applicable: u32,
+    pub information: u32,
+}
+
+impl Tally {
+    pub fn add(&mut self, verdict: Verdict) {
+        *match verdict {
+            Verdict::Pass => &mut self.passed,
+            Verdict::Fail => &mut self.failed,
+            Verdict::NotApplicable => &mut self.not_applicable,
+            Verdict::Information => &mut self.information,
+        } += 1;
+    }
+
+    pub fn answered(&self) -> u32 {
+        self.passed + self.failed + self.not_applicable + self.information
+    }
+}
+
+/// What lists show of an inspection, and what the phone keeps of a site's history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InspectionSummary {
+    pub id: InspectionId,
+    pub number: String,
+    pub site: SiteId,
+    pub kind: InspectionKind,
+    pub checklist: ChecklistId,
+    pub inspector: PersonId,
+    pub inspector_name: String,
+    pub submitted_at: DateTime<Utc>,
+    pub tally: Tally,
+}
+
+/// Why the server does not take an inspection as sound.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum Unsound {
+    #[error("the inspection ends before it begins")]
+    EndsBeforeItBegins,
+    #[error("item `{0}` is not on the checklist")]
+    UnknownItem(ItemId),
+    #[error("item `{item}`: {error}")]
+    Answer { item: ItemId, error: AnswerError },
+    #[error("item `{0}` carries another verdict than its answer means")]
+    Verdict(ItemId),
+    #[error("item `{0}` was asked and not answered")]
+    Unanswered(ItemId),
+    #[error("a note is too long")]
+    TooLong,
+}
+
+/// The facts that conditions look at.
+pub struct Seen<'a, A> {
+    pub kinds: &'a [SiteKind],
+    pub answers: &'a BTreeMap<ItemId, A>,
+}
+
+/// Whatever holds an answer.
+pub trait HasAnswer {
+    fn answer(&self) -> Option<&Answer>;
+}
+
+impl HasAnswer for SealedAnswer {
+    fn answer(&self) -> Option<&Answer> {
+        Some(&self.answer)
+    }
+}
+
+impl<A: HasAnswer> Facts for Seen<'_, A> {
+    fn is_kind(&self, kind: &SiteKind) -> bool {
+        self.kinds.contains(kind)
+    }
+    fn answer(&self, item: &ItemId) -> Option<&Answer> {
+        self.answers.get(item).and_then(HasAnswer::answer)
+    }
+}
+
+impl Checklist {
+    /// The items asked at a site of these kinds after these answers. An answer to an item that is itself not asked
+    /// counts for nothing.
+    pub fn asked<'a, A: HasAnswer>(
+        &'a self,
+        kinds: &[SiteKind],
+        answers: &BTreeMap<ItemId, A>,
+    ) -> impl Iterator<Item = &'a Item> {
+        let mut shown: BTreeMap<ItemId, &A> = BTreeMap::new();
+        let mut asked = vec![];
+        for item in self.items() {
+            let seen = Seen { kinds, answers: &shown };
+            if item.visible_if.as_ref().is_none_or(|condition| condition.holds(&seen)) {
+                if let Some(answer) = answers.get(&item.id) {
+                    shown.insert(item.id.clone(), answer);
+                }
+                asked.push(item);
+            }
+        }
+        asked.into_iter()
+    }
+}
+
+impl<A: HasAnswer> HasAnswer for &A {
+    fn answer(&self) -> Option<&Answer> {
+        (*self).answer()
+    }
+}
+
+impl Inspection {
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        self.answers.values().for_each(|sealed| tally.add(sealed.verdict));
+        tally
+    }
+
+    /// Every photo named, items' own and findings' apart.
+    pub fn photos(&self) -> impl Iterator<Item = &PhotoHash> {
+        self.answers.values().flat_map(|sealed| &sealed.photos)
+    }
+
+    /// Checks the record against the checklist version that it was filled in.
+    pub fn check(&self, checklist: &Checklist, kinds: &[SiteKind]) -> Result<(), Unsound> {
+        if self.submitted_at < self.started_at {
+            return Err(Unsound::EndsBeforeItBegins);
+        }
+        let too_long = |text: &String| text.chars().count() > Answer::LONGEST_TEXT;
+        if too_long(&self.note) || self.answers.values().any(|sealed| too_long(&sealed.note)) {
+            return Err(Unsound::TooLong);
+        }
+        let visit = office_day(self.started_at);
+        for (id, sealed) in &self.answers {
+            let item = checklist.item(id).ok_or_else(|| Unsound::UnknownItem(id.clone()))?;
+            let verdict = item.judge(&sealed.answer, visit);
+            let verdict = verdict.map_err(|error| Unsound::Answer { item: id.clone(), error })?;
+            if verdict != sealed.verdict {
+                return Err(Unsound::Verdict(id.clone()));
+            }
+        }
+        let asked: BTreeSet<_> = checklist.asked(kinds, &self.answers).map(|item| &item.id).collect();
+        match asked.into_iter().find(|id| !self.answers.contains_key(*id)) {
+            Some(unanswered) => Err(Unsound::Unanswered(unanswered.clone())),
+            None => Ok(()),
+        }
+    }
+}

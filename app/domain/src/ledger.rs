@@ -1,0 +1,156 @@
+//! 隐患台账: what the ledger can be asked, and its rows. A filter is a set of plain words, so that it fits a URL.
+
+use crate::{
+    checklist::Severity,
+    due::Due,
+    id::{CommunityId, DepartmentId, HazardId, PersonId, SiteId},
+    risk::RiskLevel,
+    sector::Sector,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Which hazards; every part narrows.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LedgerFilter {
+    pub standing: Standing,
+    pub level: Option<Severity>,
+    pub sector: Option<Sector>,
+    pub community: Option<CommunityId>,
+    pub department: Option<DepartmentId>,
+    pub site: Option<SiteId>,
+    pub inspector: Option<PersonId>,
+    /// Site, number, words of the hazard, or pinyin initials of the site.
+    pub query: String,
+    pub sort: LedgerSort,
+    /// From 1.
+    pub page: u32,
+}
+
+impl LedgerFilter {
+    pub const PAGE_SIZE: u32 = 50;
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// 未销号
+    #[default]
+    Open,
+    /// 逾期
+    Late,
+    /// Due within the seven days from today, today included.
+    DueThisWeek,
+    /// 等交办
+    ToAssign,
+    /// 整改中
+    InRectification,
+    /// 等验收
+    ToAccept,
+    /// Closed in the office's current month.
+    ClosedThisMonth,
+    Closed,
+    Any,
+}
+
+impl Standing {
+    pub const ALL: [Self; 9] = [
+        Self::Open,
+        Self::Late,
+        Self::DueThisWeek,
+        Self::ToAssign,
+        Self::InRectification,
+        Self::ToAccept,
+        Self::ClosedThisMonth,
+        Self::Closed,
+        Self::Any,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Late => "late",
+            Self::DueThisWeek => "due_this_week",
+            Self::ToAssign => "to_assign",
+            Self::InRectification => "in_rectification",
+            Self::ToAccept => "to_accept",
+            Self::ClosedThisMonth => "closed_this_month",
+            Self::Closed => "closed",
+            Self::Any => "any",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|standing| standing.as_str() == word)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LedgerSort {
+    /// The longest overdue first.
+    #[default]
+    Due,
+    Newest,
+    Number,
+    Site,
+}
+
+impl LedgerSort {
+    pub const ALL: [Self; 4] = [Self::Due, Self::Newest, Self::Number, Self::Site];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Newest => "newest",
+            Self::Number => "number",
+            Self::Site => "site",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.as_str() == word)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LedgerRow {
+    pub id: HazardId,
+    pub number: String,
+    pub what: String,
+    pub level: Severity,
+    /// [`crate::hazard::Stage::word`]
+    pub stage: String,
+    /// An extension waits for an answer.
+    pub extension_asked: bool,
+    pub sector: Sector,
+    pub site: SiteId,
+    pub site_name: String,
+    pub risk: RiskLevel,
+    pub community_name: String,
+    pub department_name: Option<String>,
+    pub found_at: DateTime<Utc>,
+    pub found_by: String,
+    pub due: Option<NaiveDate>,
+}
+
+impl LedgerRow {
+    pub fn is_open(&self) -> bool {
+        matches!(self.stage.as_str(), "found" | "assigned" | "rectified" | "accepted_once")
+    }
+
+    pub fn due(&self, today: NaiveDate) -> Due {
+        if self.is_open() { Due::of(self.due, today) } else { Due::Unset }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct LedgerPage {
+    pub rows: Vec<LedgerRow>,
+    /// Of the whole filter, not of the page.
+    pub total: u64,
+    pub late: u64,
+    /// The longest overdue among them, in days; 0 where none is.
+    pub worst_days: u32,
+}

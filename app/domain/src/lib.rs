@@ -1,0 +1,31 @@
+//! # The trade, without I/O
+//!
+//! Everything that phone and server must agree on stands here once: what a checklist asks, what an answer means,
+//! how a hazard lives and dies, who may do what, and what travels between device and office. Nothing here reads
+//! a clock, draws a number or touches a disk; time and chance are arguments.
+//!
+//! A newcomer's path: [`checklist`] → [`inspection`] → [`hazard`] → [`sync`].
+//!
+//! Clause ids such as `A4-017` point into the sub-district's three-year plan, the source of the rules.
+
+pub mod answer;
+pub mod checklist;
+pub mod condition;
+pub mod due;
+pub mod hazard;
+pub mod id;
+pub mod inspection;
+pub mod ledger;
+pub mod overview;
+pub mod person;
+pub mod photo;
+pub mod place;
+pub mod receipt;
+pub mod risk;
+pub mod role;
+pub mod schedule;
+pub mod sector;
+pub mod site;
+pub mod sync;
+pub mod text;
+pub mod time;

@@ -1,0 +1,93 @@
+//! Photos as facts; their bytes travel apart from the records that name them.
+
+use crate::{id::PersonId, place::Location};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fmt;
+use thiserror::Error;
+
+/// SHA-256 of a photo's bytes, lower-case hexadecimal: the photo's name everywhere.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(try_from = "String", into = "String")]
+pub struct PhotoHash(String);
+
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("not a SHA-256 in hexadecimal")]
+pub struct NotAHash;
+
+impl PhotoHash {
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(hex(&Sha256::digest(bytes)))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    use fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+impl TryFrom<String> for PhotoHash {
+    type Error = NotAHash;
+
+    fn try_from(text: String) -> Result<Self, NotAHash> {
+        let well_formed = text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        if well_formed { Ok(Self(text)) } else { Err(NotAHash) }
+    }
+}
+
+impl std::str::FromStr for PhotoHash {
+    type Err = NotAHash;
+    fn from_str(text: &str) -> Result<Self, NotAHash> {
+        Self::try_from(text.to_owned())
+    }
+}
+
+impl From<PhotoHash> for String {
+    fn from(hash: PhotoHash) -> Self {
+        hash.0
+    }
+}
+
+impl fmt::Display for PhotoHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What is known of a photo without its bytes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PhotoFacts {
+    pub hash: PhotoHash,
+    pub bytes: u64,
+    pub media_type: String,
+    /// After orientation; 0 where the phone could not decode the picture and keeps the original.
+    pub width: u32,
+    pub height: u32,
+    /// When the phone took it in.
+    pub at: DateTime<Utc>,
+    pub by: PersonId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+    /// SHA-256 of the file as the camera made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<PhotoHash>,
+}
+
+impl PhotoFacts {
+    /// The largest photo that the server takes.
+    pub const LARGEST: u64 = 20 * 1024 * 1024;
+    /// Photos of one hazard or item.
+    pub const MOST: usize = 9;
+    pub const MEDIA_TYPES: [&'static str; 4] = ["image/jpeg", "image/png", "image/webp", "image/heic"];
+}

@@ -1,0 +1,79 @@
+//! The levels of place: 街道办事处 → 村(社区) → 网格, and the departments that answer for sectors.
+
+use crate::{
+    id::{CommunityId, DepartmentId, GridId, OfficeId},
+    sector::Sector,
+};
+use serde::{Deserialize, Serialize};
+
+/// 街道办事处
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Office {
+    pub id: OfficeId,
+    pub name: String,
+    /// A demonstration says so on every screen.
+    #[serde(default)]
+    pub demo: bool,
+}
+
+/// 村(社区)
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Community {
+    pub id: CommunityId,
+    pub name: String,
+}
+
+/// 网格
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Grid {
+    pub id: GridId,
+    pub community: CommunityId,
+    pub name: String,
+}
+
+/// 部门, with the sectors it answers for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Department {
+    pub id: DepartmentId,
+    pub name: String,
+    pub sectors: Vec<Sector>,
+}
+
+/// A point on the ground, WGS 84, with its accuracy in metres. Read at capture only, never tracked.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Location {
+    pub latitude: f64,
+    pub longitude: f64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accuracy: Option<f64>,
+}
+
+impl Location {
+    /// Metres along the earth's surface (haversine, mean radius).
+    pub fn distance(&self, other: &Self) -> f64 {
+        const EARTH_RADIUS_M: f64 = 6_371_000.0;
+        let (lat1, lat2) = (self.latitude.to_radians(), other.latitude.to_radians());
+        let half_lat = (lat2 - lat1) / 2.0;
+        let half_lon = (other.longitude - self.longitude).to_radians() / 2.0;
+        let a = half_lat.sin().powi(2) + lat1.cos() * lat2.cos() * half_lon.sin().powi(2);
+        2.0 * EARTH_RADIUS_M * a.sqrt().min(1.0).asin()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_degree_of_latitude_is_111_km() {
+        let at = |latitude| Location { latitude, longitude: 113.6, accuracy: None };
+        let metres = at(34.0).distance(&at(35.0));
+        assert!((metres - 111_195.0).abs() < 10.0, "{metres}");
+        assert_eq!(at(34.0).distance(&at(34.0)), 0.0);
+    }
+}

@@ -1,0 +1,294 @@
+//! # The sync contract
+//!
+//! A device sends *operations*; the server answers each by itself and sends back what changed since the device's
+//! cursor, in the same round trip. Rules that hold everything up:
+//!
+//! - An [`Operation`] has an id made on the device. The server records it first; a repeat gets the first outcome and the
+//!   first receipt, whatever happened between.
+//! - One operation's trouble is its own: the rest of the batch and the pull go through.
+//! - Order is the server's; the device's time travels along and is kept, never trusted.
+//! - Operations stay raw JSON until judged, one by one: a batch with a malformed one is a batch with one refusal,
+//!   and fields unknown to this version are kept as they came.
+//! - A [`Cursor`] is opaque to the device. When what a person may see changes, the server answers with `reset` and
+//!   the device replaces its records page by page; its own unsent work is untouched.
+//!
+//! What to do next is decided by [`plan`], which the phone's engine and the simulations share.
+
+pub mod plan;
+
+use crate::{
+    checklist::Checklist,
+    hazard::{Deed, Hazard, Incomplete, Misfit},
+    id::{DeviceId, EventId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId, SiteKind},
+    inspection::{Inspection, InspectionSummary},
+    photo::{PhotoFacts, PhotoHash, hex},
+    place::{Community, Department, Grid, Office},
+    receipt::Receipt,
+    role::Actor,
+    schedule::VisitIntervals,
+    sector::Sector,
+    site::Site,
+    text::Bilingual,
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// The contract's version; old ones stay accepted.
+pub const SCHEMA: u16 = 1;
+
+/// Operations in one request at the most.
+pub const LARGEST_BATCH: usize = 50;
+
+/// Bytes of one operation at the most: records are small, photos travel apart.
+pub const LARGEST_OPERATION: usize = 256 * 1024;
+
+/// One thing that a device sends.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Operation {
+    pub id: OperationId,
+    pub schema: u16,
+    /// By the device's clock.
+    pub at: DateTime<Utc>,
+    pub payload: Payload,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Payload {
+    /// A sealed inspection.
+    SubmitInspection(Inspection),
+    /// A deed on a hazard; the first one, `found`, makes it and says where.
+    Hazard {
+        hazard: HazardId,
+        event: EventId,
+        /// Needed for `found` only.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        site: Option<SiteId>,
+        deed: Deed,
+    },
+    /// What is known of a photo; its bytes follow by upload.
+    Photo(PhotoFacts),
+}
+
+impl Operation {
+    /// SHA-256 of an operation as it travels, hexadecimal: what a receipt proves.
+    pub fn hash(raw: &Value) -> String {
+        hex(&Sha256::digest(raw.to_string().as_bytes()))
+    }
+}
+
+/// What a device sends. `operations` stay raw: each is judged by itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SyncRequest {
+    pub device: DeviceId,
+    /// The device's clock, for noticing that it is wrong.
+    pub now: DateTime<Utc>,
+    /// None on a fresh device: everything is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<Cursor>,
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Operation>))]
+    pub operations: Vec<Value>,
+    /// Whether changes are wanted too.
+    #[serde(default)]
+    pub pull: bool,
+}
+
+/// Where a device stands in the office's changes. Opaque to the device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct Cursor(pub String);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SyncResponse {
+    pub now: DateTime<Utc>,
+    /// One for each operation, in the order sent.
+    #[serde(default)]
+    pub outcomes: Vec<Answered>,
+    #[serde(default)]
+    pub changes: Vec<Change>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<Cursor>,
+    /// The device's records are to be replaced by what comes from here on.
+    #[serde(default)]
+    pub reset: bool,
+    /// Pull again: there is more.
+    #[serde(default)]
+    pub more: bool,
+}
+
+/// The outcome of one operation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Answered {
+    /// None where the operation was too broken to have an id; `outcomes` keep the order sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operation: Option<OperationId>,
+    #[serde(flatten)]
+    pub outcome: Outcome,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    Received {
+        receipt: Receipt,
+    },
+    AlreadyReceived {
+        receipt: Receipt,
+    },
+    /// Will not be taken however often it is sent; a person must look.
+    Refused {
+        refusal: Refusal,
+    },
+    /// Not now; the same again after this many seconds.
+    Later {
+        after_seconds: u32,
+    },
+}
+
+/// Why an operation is not taken, for the program and for the person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Refusal {
+    #[serde(flatten)]
+    pub reason: Reason,
+    /// The number under which the thing was kept all the same, as a deed that came too late is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Receipt>,
+    /// In the person's language: what happened and what to do. For devices that do not know the reason's code.
+    pub words: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Reason {
+    /// Not an operation at all; `detail` is for the developer.
+    Malformed {
+        detail: String,
+    },
+    TooLarge {
+        bytes: u64,
+        most: u64,
+    },
+    /// Sent by a newer app than this server understands.
+    UnknownVersion {
+        schema: u16,
+    },
+    /// Role or place does not allow it.
+    NotAllowed,
+    UnknownSite,
+    UnknownChecklist,
+    UnknownHazard,
+    /// The record contradicts its own checklist.
+    Unsound {
+        detail: String,
+    },
+    Incomplete {
+        missing: Incomplete,
+    },
+    /// Kept in the hazard's log, without effect.
+    Misfit {
+        misfit: Misfit,
+    },
+    /// The same id was used for something else.
+    IdReused,
+}
+
+/// A record as it stands now; the device replaces its own copy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "record", rename_all = "snake_case")]
+pub enum Change {
+    Directory(Box<Directory>),
+    Site(Box<Site>),
+    Checklist(Box<Checklist>),
+    Hazard(Box<Hazard>),
+    Inspection(InspectionSummary),
+    /// Gone, or out of the person's sight.
+    Forget(Forget),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "what", content = "id", rename_all = "snake_case")]
+pub enum Forget {
+    Site(SiteId),
+    Hazard(HazardId),
+    Inspection(InspectionId),
+}
+
+/// What surrounds the records: the places, the departments, the kinds of site, and who the person is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Directory {
+    pub office: Office,
+    pub me: Actor,
+    pub communities: Vec<Community>,
+    pub grids: Vec<Grid>,
+    pub departments: Vec<Department>,
+    pub kinds: Vec<KindOfSite>,
+    #[serde(default)]
+    pub intervals: VisitIntervals,
+}
+
+/// A kind of site with its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KindOfSite {
+    pub id: SiteKind,
+    #[serde(flatten)]
+    pub name: Bilingual,
+    pub sector: Sector,
+}
+
+/// The reply to a photo's upload.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PhotoReceipt {
+    pub hash: PhotoHash,
+    pub bytes: u64,
+    pub at: DateTime<Utc>,
+}
+
+/// Who is signed in, as the phone keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignedIn {
+    pub actor: Actor,
+    pub office: String,
+    #[serde(default)]
+    pub demo: bool,
+}
+
+/// A sign-in by the device API.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Credentials {
+    pub username: String,
+    pub password: String,
+    /// What the person sees in the list of their devices.
+    #[serde(default)]
+    pub device_name: String,
+}
+
+/// An error of the plain API that is not about one operation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    pub code: String,
+    /// In the person's language.
+    pub words: String,
+}
+
+/// Ids that belong to one person, for telling devices of different people apart.
+pub type Owner = (OfficeId, PersonId);

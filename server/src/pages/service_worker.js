@@ -1,0 +1,104 @@
+// The phone's service worker: it keeps one build of the field app whole, so that every screen opens without a network.
+// The server writes three lines in front of this text, so that the worker's bytes change with every build:
+//   const VERSION = "…";                          names the build: a hash over FILES
+//   const FILES = [["/pkg/app.….js", "sha256"]];  every file of the field app, DOCUMENT among them, with its bytes' hash in hex
+//   const DOCUMENT = "/field/";                   the one empty document that every field screen starts from
+//
+// It touches nothing but GET (a re-issued POST loses its body on iOS), never /api, and no page outside /field.
+
+const PREFIX = 'field-';
+const CACHE = PREFIX + VERSION;
+const WHOLE = '/field/.whole'; // the last entry put in a cache: whoever finds it there finds all the others
+const TRIES = 3;
+const URLS = new Set(FILES.map(([url]) => url));
+
+// No skipWaiting here: an open page must not get the next build's files under its feet. The page saves what is being
+// filled in, then sends SKIP_WAITING and reloads once.
+self.addEventListener('install', (event) => event.waitUntil(install()));
+
+self.addEventListener('activate', (event) => event.waitUntil(activate()));
+
+self.addEventListener('message', (event) => {
+  if (event.data?.type === 'SKIP_WAITING') self.skipWaiting();
+  if (event.data?.type === 'VERSION') event.ports[0]?.postMessage(VERSION);
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname, search } = new URL(request.url);
+  const url = pathname + search;
+  if (request.method !== 'GET' || origin !== self.location.origin || request.headers.has('range')) return;
+  if (pathname === '/api' || pathname.startsWith('/api/')) return;
+  if (request.mode === 'navigate') {
+    if (pathname === '/field' || pathname.startsWith('/field/')) event.respondWith(kept(DOCUMENT, request));
+  } else if (URLS.has(url)) {
+    event.respondWith(kept(url, request));
+  }
+});
+
+async function kept(url, request) {
+  return (await caches.match(url, { cacheName: CACHE, ignoreVary: true })) ?? fetch(request);
+}
+
+// File by file, so that an install cut off by a lost signal goes on where it stopped.
+async function install() {
+  if (!URLS.has(DOCUMENT)) throw new Error(`${DOCUMENT} is not among the files`);
+  const cache = await caches.open(CACHE);
+  const older = await Promise.all((await otherCaches()).map((name) => caches.open(name)));
+  for (const [url, hash] of FILES) {
+    if (await holds(cache, url, hash)) continue;
+    await cache.put(url, (await fromOlder(older, url, hash)) ?? (await download(url, hash)));
+  }
+  await cache.put(WHOLE, new Response(VERSION));
+}
+
+async function holds(cache, url, hash) {
+  const found = await cache.match(url, { ignoreVary: true });
+  return found !== undefined && (await sha256(found)) === hash;
+}
+
+// The document is always fetched: the same bytes may come with other headers, and its policy is in them.
+async function fromOlder(older, url, hash) {
+  if (url === DOCUMENT) return undefined;
+  for (const cache of older) {
+    if (await holds(cache, url, hash)) return cache.match(url, { ignoreVary: true });
+  }
+  return undefined;
+}
+
+// The first try may take what the page has just loaded (over 2G that halves a first visit); the hash says whether it is
+// the right one, and if not, `reload` goes past every cache. A redirected answer may never be kept: Safari and Chrome
+// refuse it for a navigation.
+async function download(url, hash) {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      const response = await fetch(url, { cache: tried === 1 && url !== DOCUMENT ? 'default' : 'reload' });
+      if (!response.ok || response.redirected || response.type !== 'basic') {
+        throw new Error(`${url} answered ${response.status}${response.redirected ? ', redirected' : ''}`);
+      }
+      if ((await sha256(response.clone())) !== hash) throw new Error(`${url} is not of build ${VERSION}`);
+      return response;
+    } catch (error) {
+      if (tried === TRIES) throw error;
+      await new Promise((resume) => setTimeout(resume, 1000 * 3 ** (tried - 1)));
+    }
+  }
+}
+
+async function sha256(response) {
+  const digest = await crypto.subtle.digest('SHA-256', await response.arrayBuffer());
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+// A page of the build before is safe without its cache: it has loaded its one WASM already, and the server keeps the
+// builds before. What the next build is gathering meanwhile is not touched.
+async function activate() {
+  const others = await otherCaches();
+  await self.clients.claim();
+  if (self.registration.installing || self.registration.waiting) return;
+  await Promise.all(others.map((name) => caches.delete(name)));
+}
+
+async function otherCaches() {
+  return (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+}
