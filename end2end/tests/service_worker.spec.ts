@@ -16,6 +16,7 @@ class Site {
   redirected = new Set<string>();
   broken = new Set<string>();
   asked: string[] = [];
+  url = '';
   private version = '';
   private server!: Server;
 
@@ -23,10 +24,6 @@ class Site {
     this.version = build;
     this.files = { '/field/': document(build), [`/pkg/app.${build}.js`]: `window.build = '${build}'`, '/style.css': 'body{}' };
     this.promised = {};
-  }
-
-  get url() {
-    return `http://localhost:${(this.server.address() as AddressInfo).port}`;
   }
 
   async open() {
@@ -41,12 +38,13 @@ class Site {
       this.asked.push(`${request.method} ${path}`);
       if (this.broken.has(path)) return request.socket.destroy();
       if (this.redirected.has(path)) return response.writeHead(302, { location: '/login' }).end();
-      const found = this.files[path] ?? (path === '/start' || path === '/login' ? '<!doctype html><title>start</title>' : undefined);
+      const found = { ...this.files, '/login': this.files['/field/'], '/start': '<!doctype html><title>start</title>' }[path];
       response.statusCode = found === undefined ? 404 : 200;
       response.setHeader('content-type', path.endsWith('.js') ? 'text/javascript' : path.endsWith('.css') ? 'text/css' : 'text/html');
       response.setHeader('cache-control', 'no-cache').end(found ?? 'from the network');
     });
     await new Promise<void>((listening) => this.server.listen(0, '127.0.0.1', listening));
+    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   close() {

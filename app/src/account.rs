@@ -1,0 +1,3 @@
+//! Signing in and out, one's devices.
+
+pub mod sign_in;

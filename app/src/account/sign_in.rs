@@ -1,0 +1,7 @@
+//! Sign-in.
+use leptos::prelude::*;
+
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    view! { <p>"…"</p> }
+}

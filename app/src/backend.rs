@@ -1,0 +1,205 @@
+//! How server functions reach data: one trait object, implemented by `server`, provided as context for each request.
+//!
+//! Every call takes the [`Actor`] and enforces role and scope itself; a page cannot forget it.
+
+use crate::error::Fault;
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    checklist::Checklist,
+    hazard::{Deed, Hazard},
+    id::{CommunityId, GridId, HazardId, InspectionId, PersonId, SiteId},
+    inspection::{Inspection, InspectionKind, InspectionSummary},
+    ledger::{LedgerFilter, LedgerPage, LedgerRow},
+    overview::Overview,
+    person::Person,
+    photo::{PhotoFacts, PhotoHash},
+    risk::RiskLevel,
+    role::Actor,
+    sector::Sector,
+    site::Site,
+    sync::Directory,
+};
+use serde::{Deserialize, Serialize};
+use std::{fmt, sync::Arc};
+
+/// The context type of a request's backend.
+pub type SharedBackend = Arc<dyn Backend>;
+
+#[async_trait]
+pub trait Backend: Send + Sync {
+    async fn directory(&self, actor: &Actor) -> Result<Directory, Fault>;
+    async fn overview(&self, actor: &Actor) -> Result<Overview, Fault>;
+
+    async fn ledger(&self, actor: &Actor, filter: &LedgerFilter) -> Result<LedgerPage, Fault>;
+    async fn hazard(&self, actor: &Actor, id: HazardId) -> Result<HazardFile, Fault>;
+    /// Refused without a trace where the deed does not fit: the person is there to choose again.
+    async fn act(&self, actor: &Actor, id: HazardId, deed: Deed) -> Result<HazardFile, Fault>;
+
+    async fn inspections(&self, actor: &Actor, filter: &InspectionFilter) -> Result<InspectionPage, Fault>;
+    async fn inspection(&self, actor: &Actor, id: InspectionId) -> Result<InspectionFile, Fault>;
+
+    async fn sites(&self, actor: &Actor, filter: &SiteFilter) -> Result<SitePage, Fault>;
+    async fn site(&self, actor: &Actor, id: SiteId) -> Result<SiteFile, Fault>;
+    /// Makes the site where its id is new.
+    async fn save_site(&self, actor: &Actor, site: Site) -> Result<(), Fault>;
+
+    async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Fault>;
+    /// Makes the account where its id is new; a password is set where one is given.
+    async fn save_person(&self, actor: &Actor, person: Person, password: Option<String>)
+    -> Result<(), Fault>;
+
+    /// All rows or none.
+    async fn import(&self, actor: &Actor, what: ImportKind, file: ImportFile) -> Result<ImportReport, Fault>;
+
+    /// The devices on which the person is signed in, this one marked.
+    async fn devices(&self, actor: &Actor) -> Result<Vec<SignedInDevice>, Fault>;
+    async fn sign_out_device(&self, actor: &Actor, session: i64) -> Result<(), Fault>;
+}
+
+impl fmt::Debug for dyn Backend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Backend")
+    }
+}
+
+/// Everything about one hazard.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HazardFile {
+    pub hazard: Hazard,
+    pub site: Site,
+    pub department_name: Option<String>,
+    /// Photos named by the log, with whether their bytes are here.
+    pub photos: Vec<PhotoStanding>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PhotoStanding {
+    pub hash: PhotoHash,
+    pub received: bool,
+    pub facts: Option<PhotoFacts>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct InspectionFilter {
+    pub kind: Option<InspectionKind>,
+    pub sector: Option<Sector>,
+    pub community: Option<CommunityId>,
+    pub site: Option<SiteId>,
+    pub inspector: Option<PersonId>,
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+    pub query: String,
+    pub page: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct InspectionPage {
+    pub rows: Vec<InspectionRow>,
+    pub total: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InspectionRow {
+    pub summary: InspectionSummary,
+    pub site_name: String,
+    pub risk: RiskLevel,
+    pub community_name: String,
+    pub checklist_title: domain::text::Bilingual,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InspectionFile {
+    pub number: String,
+    pub received_at: DateTime<Utc>,
+    pub inspector_name: String,
+    pub inspection: Inspection,
+    pub checklist: Checklist,
+    pub site: Site,
+    pub hazards: Vec<LedgerRow>,
+    pub photos: Vec<PhotoStanding>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SiteFilter {
+    pub query: String,
+    pub community: Option<CommunityId>,
+    pub grid: Option<GridId>,
+    pub sector: Option<Sector>,
+    pub risk: Option<RiskLevel>,
+    pub lacking: Option<SiteLack>,
+    pub page: u32,
+}
+
+/// What a site lacks: nobody is forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteLack {
+    Visit,
+    Contact,
+    Leader,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct SitePage {
+    pub rows: Vec<SiteRow>,
+    pub total: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SiteRow {
+    pub site: Site,
+    pub open_hazards: u64,
+    pub next_visit: NaiveDate,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SiteFile {
+    pub site: Site,
+    pub next_visit: NaiveDate,
+    pub hazards: Vec<LedgerRow>,
+    pub inspections: Vec<InspectionRow>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportKind {
+    Sites,
+    People,
+}
+
+/// A workbook or CSV as chosen by the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportReport {
+    /// Rows taken; 0 where there is any error.
+    pub taken: u32,
+    pub rows: u32,
+    pub errors: Vec<RowError>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowError {
+    /// As the spreadsheet counts, the heading being row 1.
+    pub row: u32,
+    /// The column's heading.
+    pub column: String,
+    /// In the person's language.
+    pub reason: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedInDevice {
+    pub session: i64,
+    pub name: String,
+    pub since: DateTime<Utc>,
+    pub last_seen: DateTime<Utc>,
+    pub current: bool,
+}

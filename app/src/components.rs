@@ -1,0 +1,4 @@
+//! Parts that several screens share, one to a file.
+
+pub mod icon;
+pub mod risk_sign;

@@ -1,0 +1,31 @@
+//! # The phone's own workings
+//!
+//! The only code that touches the browser's storage, network, camera and clock. Screens call the functions of these
+//! modules, await them and watch [`changes`]; none of them waits for the network except [`session::sign_in`].
+//!
+//! One [`engine`] drains the outbox, under a Web Lock so that two tabs do not both; it acts out what the pure planner
+//! ([`domain::sync::plan`]) decides, and nothing leaves the phone before a receipt is in hand.
+
+pub mod changes;
+pub mod clock;
+pub mod db;
+pub mod drafts;
+pub mod engine;
+mod error;
+pub mod http;
+pub mod location;
+pub mod outbox;
+pub mod photos;
+pub mod prefs;
+pub mod records;
+pub mod session;
+pub mod space;
+pub mod worker;
+
+pub use error::DeviceError;
+
+/// Whether this document is the empty one that the phone's screens are mounted on.
+pub fn is_field_document() -> bool {
+    let body = leptos::prelude::document().body();
+    body.is_some_and(|body| body.dataset().get("app").as_deref() == Some("field"))
+}

@@ -1,0 +1,54 @@
+//! What can go wrong on the phone, in the person's words.
+
+use crate::i18n::{Lang, device as t};
+use thiserror::Error;
+
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DeviceError {
+    /// No room: nothing was saved, what was there before still is.
+    #[error("storage is full")]
+    StorageFull,
+    /// The browser took the database away and would not give it back.
+    #[error("storage is closed: {0}")]
+    StorageClosed(String),
+    /// This browser keeps nothing (a private window).
+    #[error("storage is not available")]
+    CannotKeep,
+    /// A newer app wrote the data.
+    #[error("data of a newer version")]
+    NewerData,
+    #[error("not a readable photo")]
+    PhotoUnreadable,
+    #[error("photo of {0} bytes is too large")]
+    PhotoTooLarge(u64),
+    /// No answer from the server.
+    #[error("no answer")]
+    Offline,
+    #[error("account or password is wrong")]
+    WrongPassword,
+    #[error("too many tries")]
+    TooManyTries,
+    #[error("the server answered {0}")]
+    Server(u16),
+    /// A record that cannot be read back: a bug.
+    #[error("unreadable record: {0}")]
+    Unreadable(String),
+}
+
+impl DeviceError {
+    /// What to tell the person: what happened, what is safe, what to do.
+    pub fn words(&self, lang: Lang) -> &'static str {
+        match self {
+            Self::StorageFull => t::storage_full(lang),
+            Self::StorageClosed(_) | Self::Unreadable(_) => t::storage_closed(lang),
+            Self::CannotKeep => t::cannot_keep(lang),
+            Self::NewerData => t::newer_data(lang),
+            Self::PhotoUnreadable => t::photo_unreadable(lang),
+            Self::PhotoTooLarge(_) => t::photo_too_large(lang),
+            Self::Offline => t::not_reached(lang),
+            Self::WrongPassword => t::wrong_password(lang),
+            Self::TooManyTries => t::too_many_tries(lang),
+            Self::Server(_) => t::server_trouble(lang),
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What a server function may answer instead of the thing asked for, each saying who can act.
+
+use domain::hazard::{Incomplete, Misfit};
+use leptos::{prelude::*, server_fn::codec::JsonEncoding};
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "fault", rename_all = "snake_case")]
+pub enum Fault {
+    /// Nobody is signed in, or no longer.
+    #[error("sign in first")]
+    SignIn,
+    #[error("the role or the place does not allow it")]
+    NotAllowed,
+    #[error("no such record, or out of sight")]
+    NotFound,
+    /// A field is wrong; the person mends it. `reason` is in the person's language.
+    #[error("{field}: {reason}")]
+    Invalid { field: String, reason: String },
+    #[error("{missing}")]
+    Incomplete { missing: Incomplete },
+    #[error("{misfit}")]
+    Misfit { misfit: Misfit },
+    /// Try again later.
+    #[error("busy")]
+    Busy,
+    /// Ours to mend; the number is in the log.
+    #[error("internal error {number}")]
+    Bug { number: String },
+    /// The network or the protocol between page and server.
+    #[error("{detail}")]
+    Line { detail: String },
+}
+
+impl FromServerFnError for Fault {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        Self::Line { detail: error.to_string() }
+    }
+}

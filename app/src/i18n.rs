@@ -1,0 +1,24 @@
+//! The message catalogues: every word of the interface stands here once, in both languages.
+//!
+//! A message is a function of the language and its arguments, so a missing translation or argument does not compile.
+
+#[macro_use]
+mod messages;
+
+pub mod account;
+pub mod device;
+pub mod field;
+pub mod office;
+pub mod trade;
+
+pub use domain::text::Lang;
+
+use leptos::prelude::*;
+
+/// The language of the page; it changes only by loading the page anew.
+pub fn use_lang() -> Lang {
+    use_context::<Lang>().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

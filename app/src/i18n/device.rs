@@ -1,0 +1,22 @@
+//! What the phone says of its own workings.
+
+messages! {
+    offline = "离线，照常工作", "Offline, carry on as usual";
+    online = "已联网", "Online";
+    syncing = "正在传", "Sending";
+    up_to_date = "全部已收到", "All received";
+    not_reached = "服务器没有应答", "The server did not answer";
+    server_trouble = "服务器出了问题，稍后自动再试", "The server has trouble; trying again by itself";
+    sign_in_needed = "登录已过期，请重新登录，未传的都在本机", "Your sign-in has expired; sign in again. What is unsent is safe on this phone";
+    wrong_password = "账号或密码不对", "Account or password is wrong";
+    too_many_tries = "试的次数太多，请过几分钟再试", "Too many tries; wait a few minutes";
+    first_sign_in_needs_signal = "第一次登录要有信号。请到有信号的地方再试", "The first sign-in needs signal. Try again where there is some";
+    storage_full = "手机存储满了，没有存下。请先清理相册或其他应用，再试一次", "The phone's storage is full and this was not saved. Free some space, then try again";
+    storage_closed = "本机存储暂时打不开，请再试一次", "The phone's storage could not be opened; try again";
+    photo_unreadable = "这个文件不是能读的照片，没有存。请重拍一张", "This file is not a readable photo and was not kept. Take another one";
+    photo_too_large = "照片太大，超过 20 MB，没有存。请调低相机分辨率后重拍", "The photo is larger than 20 MB and was not kept. Lower the camera's resolution and take it again";
+    photo_kept_as_is = "这种照片本机显示不了，原样保存并上传", "This phone cannot show this kind of photo; it is kept and sent as it is";
+    cannot_keep = "这个浏览器不能保存数据（可能是无痕模式）。请换用系统浏览器打开", "This browser cannot keep data (a private window, perhaps). Open the page in the system browser";
+    inspection_of(site: String) = "{site} 检查", "Inspection of {site}";
+    newer_data = "本机数据来自更新的版本，请刷新页面更新应用", "The data on this phone is from a newer version; reload the page to update the app";
+}

@@ -1,0 +1,35 @@
+//! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
+
+use super::{account, device, field, office, trade};
+use std::collections::BTreeSet;
+
+fn arguments(text: &str) -> BTreeSet<String> {
+    let parts = text.split('{').skip(1);
+    parts.filter_map(|part| part.split(['}', ':']).next()).map(str::to_owned).collect()
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+#[test]
+fn every_message_is_complete_in_both_languages() {
+    let catalogues = [account::ALL, device::ALL, field::ALL, office::ALL, trade::ALL];
+    let mut checked = 0;
+    for (key, zh, en) in catalogues.into_iter().flatten() {
+        assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{key} is empty");
+        assert_eq!(arguments(zh), arguments(en), "{key} uses other arguments in the other language");
+        let without_names = en.replace("中文", "").replace("巡安", "");
+        assert!(!without_names.contains(is_han), "{key}: the English text holds Chinese: {en}");
+        checked += 1;
+    }
+    assert!(checked > 200, "only {checked} messages found");
+}
+
+#[test]
+fn no_key_is_written_twice_in_a_catalogue() {
+    for catalogue in [account::ALL, device::ALL, field::ALL, office::ALL, trade::ALL] {
+        let keys: BTreeSet<_> = catalogue.iter().map(|(key, ..)| key).collect();
+        assert_eq!(keys.len(), catalogue.len());
+    }
+}

@@ -1,0 +1,36 @@
+//! # Where photo bytes live
+//!
+//! Bytes are stored by content: the name is their SHA-256, so writing twice is writing once. A name may carry a
+//! variant, as thumbnails do.
+
+pub mod folder;
+
+use async_trait::async_trait;
+use domain::photo::PhotoHash;
+use std::fmt;
+use thiserror::Error;
+
+#[derive(Debug, Error)]
+pub enum BlobError {
+    /// Full, unreachable, forbidden: later, or a person's work.
+    #[error("photo storage does not answer: {0}")]
+    Unavailable(String),
+}
+
+/// Which picture of a photo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Variant {
+    /// The bytes as received.
+    Original,
+    /// For lists, at most 320 px.
+    Thumbnail,
+}
+
+#[async_trait]
+pub trait Blobs: Send + Sync + fmt::Debug {
+    /// Durable when it returns.
+    async fn put(&self, hash: &PhotoHash, variant: Variant, bytes: &[u8]) -> Result<(), BlobError>;
+    async fn get(&self, hash: &PhotoHash, variant: Variant) -> Result<Option<Vec<u8>>, BlobError>;
+    async fn has(&self, hash: &PhotoHash, variant: Variant) -> Result<bool, BlobError>;
+    async fn ready(&self) -> Result<(), BlobError>;
+}

@@ -1,0 +1,299 @@
+//! # Where records live
+//!
+//! One trait, [`Store`], in the trade's words; nothing above it knows which database answers. Reading happens on the
+//! store itself; writing in a [`Transaction`], one at a time and serialised by the store, so that what was read inside it
+//! still holds when it is written. A batch of operations is one transaction with a savepoint for each: one durable
+//! commit for all, and one operation's trouble undone by itself.
+//!
+//! Every change that a device may have to learn of is announced by [`Transaction::touch`], which gives it the office's
+//! next sequence number. A record keeps only its newest number, so a fresh device and one that was away read the same
+//! list from different places.
+
+pub mod sqlite;
+
+use app::backend::{InspectionFilter, InspectionPage, SiteFilter, SitePage};
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    checklist::Checklist,
+    hazard::Hazard,
+    id::{
+        ChecklistId, CommunityId, DeviceId, GridId, HazardId, InspectionId, OfficeId, OperationId, PersonId,
+        SiteId,
+    },
+    inspection::{Inspection, InspectionSummary},
+    ledger::{LedgerFilter, LedgerPage},
+    overview::Overview,
+    person::Person,
+    photo::{PhotoFacts, PhotoHash},
+    place::{Community, Department, Grid, Office},
+    role::Scope,
+    schedule::VisitIntervals,
+    site::Site,
+    sync::Outcome,
+};
+use std::fmt;
+use thiserror::Error;
+
+/// What can go wrong below the seam.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// Try again later: locked, full, unreachable.
+    #[error("the database does not answer: {0}")]
+    Unavailable(String),
+    /// A bug or damage: a person must look.
+    #[error("the database holds something unexpected: {0}")]
+    Corrupt(String),
+    /// A unique name is taken; the caller says so in its own words.
+    #[error("`{0}` is taken")]
+    Taken(&'static str),
+}
+
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// An account as sign-in needs it.
+#[derive(Clone)]
+pub struct Account {
+    pub office: OfficeId,
+    pub person: Person,
+    /// PHC string of argon2id.
+    pub password_hash: String,
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account").field("person", &self.person.id).finish_non_exhaustive()
+    }
+}
+
+/// SHA-256 of a session's token; the token itself is never stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TokenHash(pub [u8; 32]);
+
+impl fmt::Debug for TokenHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TokenHash(…)")
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    pub token: TokenHash,
+    pub person: PersonId,
+    pub device_name: String,
+    pub now: DateTime<Utc>,
+    pub expires: DateTime<Utc>,
+}
+
+/// A session that has not expired, of an account that is not disabled.
+#[derive(Debug, Clone)]
+pub struct Session {
+    pub id: i64,
+    pub office: Office,
+    pub person: Person,
+    /// The person's own department.
+    pub department: Option<Department>,
+    pub device_name: String,
+    pub since: DateTime<Utc>,
+    pub last_seen: DateTime<Utc>,
+}
+
+/// Everything around the records of an office.
+#[derive(Debug, Clone)]
+pub struct Places {
+    pub office: Office,
+    pub communities: Vec<Community>,
+    pub grids: Vec<Grid>,
+    pub departments: Vec<Department>,
+    pub intervals: VisitIntervals,
+}
+
+/// A record that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Record {
+    /// The office's places, departments, intervals: sent whole.
+    Directory,
+    Site(SiteId),
+    Checklist(ChecklistId),
+    Hazard(HazardId),
+    Inspection(InspectionId),
+}
+
+/// An operation as it was first answered.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    pub person: PersonId,
+    /// SHA-256 of what was sent, hexadecimal.
+    pub hash: String,
+    pub outcome: Outcome,
+}
+
+#[derive(Debug, Clone)]
+pub struct NewOperation {
+    pub id: OperationId,
+    pub office: OfficeId,
+    pub person: PersonId,
+    pub device: DeviceId,
+    pub schema: u16,
+    /// By the device's clock.
+    pub at: DateTime<Utc>,
+    pub received_at: DateTime<Utc>,
+    pub hash: String,
+    /// As it came, unknown fields included.
+    pub raw: String,
+    pub outcome: Outcome,
+}
+
+/// A sealed inspection with what the server added.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredInspection {
+    pub number: String,
+    pub received_at: DateTime<Utc>,
+    pub inspector_name: String,
+    pub inspection: Inspection,
+}
+
+/// A photo as the records know it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredPhoto {
+    pub facts: PhotoFacts,
+    pub received_at: Option<DateTime<Utc>>,
+    /// Places of the records that name it; who sees one of them sees the photo.
+    pub sites: Vec<SiteId>,
+}
+
+/// A number series; numbers are never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Series {
+    Receipt,
+    Hazard,
+    Inspection,
+}
+
+#[async_trait]
+pub trait Store: Send + Sync + fmt::Debug {
+    /// Waits for the writers before it.
+    async fn write(&self) -> Result<Box<dyn Transaction>>;
+    /// Whether the database answers.
+    async fn ready(&self) -> Result<()>;
+
+    async fn offices(&self) -> Result<Vec<Office>>;
+    async fn places(&self, office: OfficeId) -> Result<Places>;
+
+    async fn account(&self, username: &str) -> Result<Option<Account>>;
+    async fn session(&self, token: &TokenHash, now: DateTime<Utc>) -> Result<Option<Session>>;
+    async fn sessions_of(&self, person: PersonId, now: DateTime<Utc>) -> Result<Vec<Session>>;
+    async fn people(&self, office: OfficeId) -> Result<Vec<Person>>;
+
+    /// The newest version of every checklist.
+    async fn checklists(&self, office: OfficeId) -> Result<Vec<Checklist>>;
+    async fn checklist(&self, office: OfficeId, id: &ChecklistId, version: u32) -> Result<Option<Checklist>>;
+
+    async fn all_sites(&self, office: OfficeId) -> Result<Vec<Site>>;
+    async fn sites(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &SiteFilter,
+        now: DateTime<Utc>,
+    ) -> Result<SitePage>;
+    async fn site(&self, office: OfficeId, id: SiteId) -> Result<Option<Site>>;
+
+    async fn hazard(&self, office: OfficeId, id: HazardId) -> Result<Option<Hazard>>;
+    async fn ledger(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &LedgerFilter,
+        today: NaiveDate,
+    ) -> Result<LedgerPage>;
+    async fn overview(&self, office: OfficeId, scope: &Scope, now: DateTime<Utc>) -> Result<Overview>;
+
+    async fn inspection(&self, office: OfficeId, id: InspectionId) -> Result<Option<StoredInspection>>;
+    async fn inspection_summary(
+        &self,
+        office: OfficeId,
+        id: InspectionId,
+    ) -> Result<Option<InspectionSummary>>;
+    async fn inspections(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &InspectionFilter,
+    ) -> Result<InspectionPage>;
+
+    async fn photo(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>>;
+
+    /// Records changed after `after`, in order, at most `limit`, each with its sequence number; not yet scoped.
+    async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<(i64, Record)>>;
+}
+
+#[async_trait]
+pub trait Transaction: Send {
+    /// Begins the part that [`Transaction::undo`] takes back.
+    async fn savepoint(&mut self) -> Result<()>;
+    async fn keep(&mut self) -> Result<()>;
+    async fn undo(&mut self) -> Result<()>;
+    /// Durable when it returns.
+    async fn commit(self: Box<Self>) -> Result<()>;
+
+    /// The operation's first outcome, if it came before.
+    async fn recorded(&mut self, id: OperationId) -> Result<Option<Recorded>>;
+    async fn record(&mut self, operation: &NewOperation) -> Result<()>;
+    /// The next number of a series in the year, from 1.
+    async fn next_number(&mut self, office: OfficeId, series: Series, year: i32) -> Result<u64>;
+    /// Announces a change to every device.
+    async fn touch(&mut self, office: OfficeId, record: &Record) -> Result<()>;
+
+    async fn site(&mut self, office: OfficeId, id: SiteId) -> Result<Option<Site>>;
+    async fn checklist(
+        &mut self,
+        office: OfficeId,
+        id: &ChecklistId,
+        version: u32,
+    ) -> Result<Option<Checklist>>;
+    async fn hazard(&mut self, office: OfficeId, id: HazardId) -> Result<Option<Hazard>>;
+    async fn inspection_exists(&mut self, office: OfficeId, id: InspectionId) -> Result<bool>;
+
+    /// Writes the hazard's columns and appends the log entries that are new. Announces it.
+    async fn put_hazard(&mut self, office: OfficeId, hazard: &Hazard, now: DateTime<Utc>) -> Result<()>;
+    /// Writes a sealed inspection once and moves the site's last visit. Announces both.
+    async fn put_inspection(&mut self, office: OfficeId, inspection: &StoredInspection) -> Result<()>;
+    /// Remembers that records at this site name these photos.
+    async fn name_photos(&mut self, office: OfficeId, site: SiteId, photos: &[PhotoHash]) -> Result<()>;
+    /// Repeats change nothing.
+    async fn put_photo(&mut self, office: OfficeId, facts: &PhotoFacts) -> Result<()>;
+    async fn photo_received(&mut self, office: OfficeId, hash: &PhotoHash, now: DateTime<Utc>) -> Result<()>;
+
+    async fn put_office(&mut self, office: &Office) -> Result<()>;
+    async fn put_intervals(&mut self, office: OfficeId, intervals: &VisitIntervals) -> Result<()>;
+    async fn put_community(&mut self, office: OfficeId, community: &Community) -> Result<()>;
+    async fn put_grid(&mut self, office: OfficeId, grid: &Grid) -> Result<()>;
+    async fn put_department(&mut self, office: OfficeId, department: &Department) -> Result<()>;
+    /// Announces the site; [`StoreError::Taken`] where the code is another's.
+    async fn put_site(&mut self, office: OfficeId, site: &Site) -> Result<()>;
+    /// A version, once written, never changes. Announces it.
+    async fn put_checklist(&mut self, office: OfficeId, checklist: &Checklist) -> Result<()>;
+    /// [`StoreError::Taken`] where the username is another's. The password stays where none is given. A disabled
+    /// account loses its sessions.
+    async fn put_person(
+        &mut self,
+        office: OfficeId,
+        person: &Person,
+        password_hash: Option<&str>,
+    ) -> Result<()>;
+
+    async fn put_session(&mut self, session: &NewSession) -> Result<()>;
+    async fn seen(&mut self, session: i64, now: DateTime<Utc>) -> Result<()>;
+    /// Ends one of the person's sessions; anybody else's stays.
+    async fn end_session(&mut self, person: PersonId, session: i64) -> Result<()>;
+    async fn end_sessions_of(&mut self, person: PersonId) -> Result<()>;
+
+    /// Grids and communities by name, for imports.
+    async fn grid_by_name(
+        &mut self,
+        office: OfficeId,
+        community: &str,
+        grid: &str,
+    ) -> Result<Option<(CommunityId, GridId)>>;
+}
