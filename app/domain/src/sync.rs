@@ -202,6 +202,8 @@ pub enum Reason {
     },
     /// The same id was used for something else.
     IdReused,
+    /// The photo's bytes are not what its record says, or not a photo.
+    PhotoRefused,
 }
 
 /// A record as it stands now; the device replaces its own copy.

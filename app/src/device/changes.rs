@@ -1,5 +1,6 @@
 //! Which records changed, for screens to read again; other tabs hear of it too.
 
+use super::engine;
 use leptos::prelude::*;
 use std::cell::OnceCell;
 
@@ -30,7 +31,26 @@ pub fn watch(topic: Topic) {
     revision(topic).track();
 }
 
-/// Tells every watcher in this tab.
+/// Tells every watcher, in this tab and in others.
 pub(super) fn announce(topic: Topic) {
     revision(topic).update(|n| *n += 1);
+    engine::changed(topic);
+}
+
+/// Another tab announced something.
+pub(super) fn hear(word: &str) {
+    if let Some(topic) = TOPICS.iter().find(|topic| topic.word() == word) {
+        revision(*topic).update(|n| *n += 1);
+    }
+}
+
+impl Topic {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Records => "records",
+            Self::Drafts => "drafts",
+            Self::Photos => "photos",
+            Self::Outbox => "outbox",
+        }
+    }
 }

@@ -1,39 +1,108 @@
 //! Inspections under way. Watch [`Topic::Drafts`](super::changes::Topic::Drafts).
 
-use super::DeviceError;
+use super::{
+    DeviceError,
+    changes::{self, Topic},
+    clock,
+    db::{self, Store},
+    engine,
+    outbox::{self, Subject},
+    session,
+};
+use crate::i18n::device as t;
 use domain::{
     checklist::Checklist,
-    id::InspectionId,
+    id::{InspectionId, PersonId},
     inspection::{Draft, Gap, InspectionKind},
+    photo::PhotoHash,
     site::Site,
+    sync::Payload,
 };
+use serde::{Deserialize, Serialize};
+use std::{cell::RefCell, collections::BTreeSet};
+
+/// A draft as stored: sealed to the person who made it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Owned {
+    owner: PersonId,
+    draft: Draft,
+}
+
+thread_local! {
+    // A save that was under way when the draft was submitted or thrown away must not bring it back.
+    static ENDED: RefCell<BTreeSet<InspectionId>> = const { RefCell::new(BTreeSet::new()) };
+}
 
 /// The newest first.
 pub async fn all() -> Result<Vec<Draft>, DeviceError> {
-    unimplemented!()
+    let Some(me) = session::owner() else { return Ok(vec![]) };
+    let all: Vec<Owned> = db::read(&[Store::Drafts], async |tx| tx.all(Store::Drafts).await).await?;
+    let mut mine: Vec<_> =
+        all.into_iter().filter(|owned| owned.owner == me).map(|owned| owned.draft).collect();
+    mine.sort_by_key(|draft| std::cmp::Reverse(draft.started_at));
+    Ok(mine)
 }
 
 pub async fn get(id: InspectionId) -> Result<Option<Draft>, DeviceError> {
-    let _ = id;
-    unimplemented!()
+    let key = id.to_string();
+    let owned: Option<Owned> =
+        db::read(&[Store::Drafts], async |tx| tx.get(Store::Drafts, &key).await).await?;
+    let me = session::owner();
+    Ok(owned.filter(|owned| Some(owned.owner) == me).map(|owned| owned.draft))
 }
 
 /// Begins and saves one.
 pub async fn begin(site: &Site, checklist: &Checklist, kind: InspectionKind) -> Result<Draft, DeviceError> {
-    let _ = (site, checklist, kind);
-    unimplemented!()
+    let inspector = session::owner().ok_or(DeviceError::WrongPassword)?;
+    let draft = Draft {
+        id: clock::new_id(),
+        site: site.id,
+        kinds: site.kinds.clone(),
+        kind,
+        checklist: checklist.id.clone(),
+        version: checklist.version,
+        inspector,
+        started_at: clock::now(),
+        location: None,
+        items: Default::default(),
+        position: None,
+        note: String::new(),
+    };
+    save(&draft).await?;
+    changes::announce(Topic::Drafts);
+    Ok(draft)
 }
 
 /// Durable when it returns. Calls are carried out in the order made, each whole.
 pub async fn save(draft: &Draft) -> Result<(), DeviceError> {
-    let _ = draft;
-    unimplemented!()
+    if ENDED.with_borrow(|ended| ended.contains(&draft.id)) {
+        return Ok(());
+    }
+    let owned = Owned { owner: draft.inspector, draft: draft.clone() };
+    let key = draft.id.to_string();
+    db::write(&[Store::Drafts], async |tx| tx.put(Store::Drafts, &key, &owned).await).await
 }
 
 /// Throws a draft away, photos included; the caller has asked.
 pub async fn discard(id: InspectionId) -> Result<(), DeviceError> {
-    let _ = id;
-    unimplemented!()
+    let key = id.to_string();
+    ENDED.with_borrow_mut(|ended| ended.insert(id));
+    let stores = [Store::Drafts, Store::Photos, Store::PhotoBytes, Store::Thumbnails];
+    let gone = db::write(&stores, async |tx| {
+        let owned: Option<Owned> = tx.get(Store::Drafts, &key).await?;
+        for hash in owned.iter().flat_map(|owned| owned.draft.photos()) {
+            for store in [Store::Photos, Store::PhotoBytes, Store::Thumbnails] {
+                tx.delete(store, hash.as_str()).await?;
+            }
+        }
+        tx.delete(Store::Drafts, &key).await
+    })
+    .await;
+    if gone.is_err() {
+        ENDED.with_borrow_mut(|ended| ended.remove(&id));
+    }
+    changes::announce(Topic::Drafts);
+    gone
 }
 
 #[derive(Debug)]
@@ -45,6 +114,39 @@ pub enum NotSubmitted {
 /// Seals the draft and puts inspection, hazards and photos into the outbox, in one step: afterwards there is either the
 /// draft or the outbox entries, never both and never neither.
 pub async fn submit(draft: Draft, checklist: &Checklist, site: &Site) -> Result<(), NotSubmitted> {
-    let _ = (draft, checklist, site);
-    unimplemented!()
+    let id = draft.id;
+    let sealed = draft.submit(checklist, clock::now()).map_err(|(_, gaps)| NotSubmitted::Gaps(gaps))?;
+    let of_items = sealed.inspection.photos();
+    let of_hazards = sealed.hazards.iter().flat_map(|(_, deed)| deed.photos());
+    let mut photos: Vec<PhotoHash> = vec![];
+    for hash in of_items.chain(of_hazards) {
+        if !photos.contains(hash) {
+            photos.push(hash.clone());
+        }
+    }
+    let hazards = sealed.hazards.into_iter().map(|(hazard, deed)| Payload::Hazard {
+        hazard,
+        event: clock::new_id(),
+        site: Some(site.id),
+        deed,
+    });
+    let payloads = std::iter::once(Payload::SubmitInspection(sealed.inspection)).chain(hazards).collect();
+    let title = t::inspection_of(super::prefs::load().lang, site.name.clone());
+
+    ENDED.with_borrow_mut(|ended| ended.insert(id));
+    let stores = [Store::Meta, Store::Outbox, Store::Parcels, Store::Photos, Store::Drafts];
+    let written = db::write(&stores, async |tx| {
+        outbox::enqueue(tx, title, Subject::Inspection { site: site.id }, payloads, &photos).await?;
+        tx.delete(Store::Drafts, &id.to_string()).await
+    })
+    .await;
+    if let Err(error) = written {
+        ENDED.with_borrow_mut(|ended| ended.remove(&id));
+        return Err(NotSubmitted::Device(error));
+    }
+    for topic in [Topic::Drafts, Topic::Outbox, Topic::Records] {
+        changes::announce(topic);
+    }
+    engine::kick();
+    Ok(())
 }

@@ -1,59 +1,135 @@
 //! What the office has sent: the places, sites, checklists, hazards and history that this person may see.
 //! Watch [`Topic::Records`](super::changes::Topic::Records).
+//!
+//! Hazards are shown as they will be: what the server last told, with this phone's own unsent deeds on top.
 
-use super::DeviceError;
+use super::{
+    DeviceError, clock,
+    db::{self, Store, key},
+    outbox, session,
+};
 use domain::{
     checklist::Checklist,
-    hazard::Hazard,
+    hazard::{Deed, Entry, Hazard},
     id::{ChecklistId, HazardId, SiteId},
     inspection::InspectionSummary,
+    role::Placement,
     site::Site,
-    sync::Directory,
+    sync::{Directory, Operation, Payload},
 };
+use std::collections::BTreeMap;
 
 /// None before the first pull.
 pub async fn directory() -> Result<Option<Directory>, DeviceError> {
-    unimplemented!()
+    db::read(&[Store::Meta], async |tx| tx.get(Store::Meta, key::DIRECTORY).await).await
 }
 
 /// By name.
 pub async fn sites() -> Result<Vec<Site>, DeviceError> {
-    unimplemented!()
+    let mut sites: Vec<Site> = db::read(&[Store::Sites], async |tx| tx.all(Store::Sites).await).await?;
+    sites.sort_by(|a, b| a.pinyin.cmp(&b.pinyin).then_with(|| a.name.cmp(&b.name)));
+    Ok(sites)
 }
 
 pub async fn site(id: SiteId) -> Result<Option<Site>, DeviceError> {
-    let _ = id;
-    unimplemented!()
+    db::read(&[Store::Sites], async |tx| tx.get(Store::Sites, &id.to_string()).await).await
 }
 
 /// The newest version of each checklist.
 pub async fn checklists() -> Result<Vec<Checklist>, DeviceError> {
-    unimplemented!()
+    let all: Vec<Checklist> =
+        db::read(&[Store::Checklists], async |tx| tx.all(Store::Checklists).await).await?;
+    let mut newest = BTreeMap::<ChecklistId, Checklist>::new();
+    for checklist in all {
+        let known = newest.get(&checklist.id).map_or(0, |known| known.version);
+        if checklist.version > known {
+            newest.insert(checklist.id.clone(), checklist);
+        }
+    }
+    Ok(newest.into_values().collect())
+}
+
+pub(super) fn checklist_key(id: &ChecklistId, version: u32) -> String {
+    format!("{id}@{version}")
 }
 
 /// Exactly this version; drafts keep theirs.
 pub async fn checklist(id: &ChecklistId, version: u32) -> Result<Option<Checklist>, DeviceError> {
-    let _ = (id, version);
-    unimplemented!()
+    let key = checklist_key(id, version);
+    db::read(&[Store::Checklists], async |tx| tx.get(Store::Checklists, &key).await).await
 }
 
 /// All that are known, with this phone's unsent deeds already applied; the most urgent first.
 pub async fn hazards() -> Result<Vec<Hazard>, DeviceError> {
-    unimplemented!()
+    let stores = [Store::Hazards, Store::Outbox, Store::Sites, Store::Checklists];
+    let (known, waiting, sites, checklists) = db::read(&stores, async |tx| {
+        let known: Vec<Hazard> = tx.all(Store::Hazards).await?;
+        let waiting: Vec<outbox::Queued> = tx.all(Store::Outbox).await?;
+        let (sites, checklists) = if waiting.is_empty() {
+            (vec![], vec![])
+        } else {
+            (tx.all::<Site>(Store::Sites).await?, tx.all::<Checklist>(Store::Checklists).await?)
+        };
+        Ok((known, waiting, sites, checklists))
+    })
+    .await?;
+
+    let mut hazards: BTreeMap<HazardId, Hazard> =
+        known.into_iter().map(|hazard| (hazard.id, hazard)).collect();
+    for operation in waiting.iter().filter(|queued| queued.counts()).map(|queued| &queued.operation) {
+        apply(&mut hazards, operation, &sites, &checklists);
+    }
+    let now = clock::now();
+    let mut hazards: Vec<_> = hazards.into_values().collect();
+    hazards.sort_by_key(|hazard| (!hazard.is_open(), hazard.due(now).rank(), hazard.found_at));
+    Ok(hazards)
+}
+
+/// What the server will do with the operation when it comes.
+fn apply(
+    hazards: &mut BTreeMap<HazardId, Hazard>,
+    operation: &Operation,
+    sites: &[Site],
+    lists: &[Checklist],
+) {
+    let Payload::Hazard { hazard: id, event, site, deed } = &operation.payload else { return };
+    let Some(me) = session::current() else { return };
+    let entry = Entry {
+        event: *event,
+        at: operation.at,
+        by: me.actor.person,
+        name: me.actor.name,
+        deed: deed.clone(),
+        misfit: None,
+    };
+    if let Some(hazard) = hazards.remove(id) {
+        hazards.insert(*id, hazard.take(entry).0);
+    } else if let (Deed::Found(found), Some(site)) =
+        (deed, sites.iter().find(|known| Some(known.id) == *site))
+    {
+        let list = found.checklist.as_ref().and_then(|id| lists.iter().find(|list| list.id == *id));
+        let sector = list.map_or(site.sector, |list| list.sector);
+        if let Ok(hazard) = Hazard::begin(*id, Placement { sector, ..site.placement() }, entry) {
+            hazards.insert(*id, hazard);
+        }
+    }
 }
 
 pub async fn hazard(id: HazardId) -> Result<Option<Hazard>, DeviceError> {
-    let _ = id;
-    unimplemented!()
+    Ok(hazards().await?.into_iter().find(|hazard| hazard.id == id))
 }
 
 pub async fn hazards_at(site: SiteId) -> Result<Vec<Hazard>, DeviceError> {
-    let _ = site;
-    unimplemented!()
+    let mut hazards = hazards().await?;
+    hazards.retain(|hazard| hazard.place.site == site);
+    Ok(hazards)
 }
 
 /// Newest first.
 pub async fn inspections_at(site: SiteId) -> Result<Vec<InspectionSummary>, DeviceError> {
-    let _ = site;
-    unimplemented!()
+    let all = db::read(&[Store::Inspections], async |tx| tx.all(Store::Inspections).await).await?;
+    let mut here: Vec<InspectionSummary> = all;
+    here.retain(|summary| summary.site == site);
+    here.sort_by_key(|summary| std::cmp::Reverse(summary.submitted_at));
+    Ok(here)
 }

@@ -1,5 +1,9 @@
 //! Room on the phone.
 
+use js_sys::Reflect;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
 /// Bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Space {
@@ -16,10 +20,22 @@ impl Space {
 
 /// None where the browser does not tell.
 pub async fn measure() -> Option<Space> {
-    unimplemented!()
+    let storage = manager()?;
+    let estimate = JsFuture::from(storage.estimate().ok()?).await.ok()?;
+    let figure = |name: &str| Reflect::get(&estimate, &JsValue::from_str(name)).ok()?.as_f64();
+    let (used, quota) = (figure("usage")?, figure("quota")?);
+    let persistent = JsFuture::from(storage.persisted().ok()?).await.ok()?.is_truthy();
+    Some(Space { used: used as u64, free: (quota - used).max(0.0) as u64, persistent })
 }
 
 /// Asks the browser to keep the data for good; some ask the person.
 pub async fn ask_to_persist() -> bool {
-    unimplemented!()
+    let Some(promise) = manager().and_then(|storage| storage.persist().ok()) else { return false };
+    JsFuture::from(promise).await.is_ok_and(|granted| granted.is_truthy())
+}
+
+/// Absent on plain-http pages.
+fn manager() -> Option<web_sys::StorageManager> {
+    let navigator = leptos::prelude::window().navigator();
+    Reflect::get(&navigator, &JsValue::from_str("storage")).ok()?.dyn_into().ok()
 }

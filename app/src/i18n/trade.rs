@@ -81,6 +81,8 @@ messages! {
     reason_unsound = "这次检查和检查表对不上，没有收下。请截图联系安委办；记录还在本机", "This inspection contradicts its checklist and was not taken. Send a screenshot to the office; it is still on this phone";
     reason_id_reused = "这个编号已用于另一条记录。请联系安委办", "This id was used for another record. Ask the office";
 
+    reason_photo_refused = "照片没有收下：内容和登记的不一致。照片还在本机，请重拍一张再交", "The photo was not taken: its content is not what was announced. It is still on this phone; take another one and send it";
+
     standing_open = "未销号", "Open";
     standing_late = "逾期", "Overdue";
     standing_due_this_week = "本周到期", "Due this week";
@@ -226,6 +228,7 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::Incomplete { missing } => incomplete(lang, *missing).to_owned(),
         Reason::Misfit { misfit: why } => misfit(lang, why),
         Reason::IdReused => reason_id_reused(lang).to_owned(),
+        Reason::PhotoRefused => reason_photo_refused(lang).to_owned(),
     }
 }
 

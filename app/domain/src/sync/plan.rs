@@ -43,6 +43,8 @@ pub struct Queue {
     pub operations: Vec<WaitingOperation>,
     /// Oldest first.
     pub photos: Vec<WaitingPhoto>,
+    /// Small pictures of open hazards that are not on the device yet.
+    pub thumbnails: Vec<PhotoHash>,
     pub last_pull: Option<DateTime<Utc>>,
     /// The server said that there is more to pull, or somebody asked.
     pub pull_wanted: bool,
@@ -59,6 +61,10 @@ pub enum Step {
         operations: Vec<OperationId>,
     },
     Upload {
+        photo: PhotoHash,
+    },
+    /// Fetch a small picture, so that lists show it offline.
+    Fetch {
         photo: PhotoHash,
     },
     /// Nothing to do before then, unless something wakes the engine.
@@ -85,7 +91,10 @@ impl Queue {
         let photo = self.photos.iter().filter(|photo| photo.announced && ready(photo.not_before));
         match photo.min_by_key(|photo| photo.bytes) {
             Some(photo) => Step::Upload { photo: photo.hash.clone() },
-            None => Step::WaitUntil(self.next_time(now)),
+            None => match self.thumbnails.first() {
+                Some(photo) => Step::Fetch { photo: photo.clone() },
+                None => Step::WaitUntil(self.next_time(now)),
+            },
         }
     }
 
