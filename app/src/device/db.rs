@@ -211,7 +211,7 @@ async fn handle() -> Result<Database, DeviceError> {
 async fn open() -> OpenDbResult<Database> {
     Database::open(NAME)
         .with_version(VERSION)
-        .with_on_upgrade_needed(|event, db| upgrade(event.old_version() as u64, &db).map_err(Into::into))
+        .with_on_upgrade_needed(|event, db| upgrade(event.old_version() as u64, &db))
         .await
 }
 

@@ -115,7 +115,7 @@ pub enum NotSubmitted {
 /// draft or the outbox entries, never both and never neither.
 pub async fn submit(draft: Draft, checklist: &Checklist, site: &Site) -> Result<(), NotSubmitted> {
     let id = draft.id;
-    let sealed = draft.submit(checklist, clock::now()).map_err(|(_, gaps)| NotSubmitted::Gaps(gaps))?;
+    let sealed = draft.submit(checklist, clock::now()).map_err(NotSubmitted::Gaps)?;
     let of_items = sealed.inspection.photos();
     let of_hazards = sealed.hazards.iter().flat_map(|(_, deed)| deed.photos());
     let mut photos: Vec<PhotoHash> = vec![];

@@ -231,11 +231,11 @@ impl Draft {
         })
     }
 
-    /// Seals the draft, or gives it back with what it lacks. Answers to items no longer asked stay behind.
-    pub fn submit(self, checklist: &Checklist, now: DateTime<Utc>) -> Result<Submission, (Self, Vec<Gap>)> {
+    /// Seals the draft, or says what it lacks. Answers to items no longer asked stay behind.
+    pub fn submit(self, checklist: &Checklist, now: DateTime<Utc>) -> Result<Submission, Vec<Gap>> {
         let gaps = self.gaps(checklist);
         if !gaps.is_empty() {
-            return Err((self, gaps));
+            return Err(gaps);
         }
         let mut answers = BTreeMap::new();
         let mut hazards = vec![];

@@ -1,0 +1,160 @@
+//! The planner: what the engine does next.
+
+use chrono::{DateTime, Duration, TimeZone, Utc};
+use domain::{
+    id::OperationId,
+    photo::PhotoHash,
+    sync::{
+        LARGEST_BATCH,
+        plan::{Queue, Step, WaitingOperation, WaitingPhoto, back_off},
+    },
+};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 24, 1, 0, 0).unwrap()
+}
+
+fn operation(n: u128, bytes: u64) -> WaitingOperation {
+    WaitingOperation { id: OperationId(Uuid::from_u128(n)), bytes, not_before: None }
+}
+
+fn photo(n: u8, bytes: u64) -> WaitingPhoto {
+    WaitingPhoto { hash: PhotoHash::of(&[n]), bytes, announced: true, not_before: None }
+}
+
+fn pulled() -> Queue {
+    Queue { last_pull: Some(now()), ..Queue::default() }
+}
+
+#[test]
+fn a_fresh_phone_pulls_first() {
+    assert_eq!(Queue::default().next(now()), Step::Sync { operations: vec![] });
+}
+
+#[test]
+fn records_go_before_photos_and_in_the_order_made() {
+    let queue =
+        Queue { operations: vec![operation(2, 10), operation(1, 10)], photos: vec![photo(1, 9)], ..pulled() };
+    let ids = [2, 1].map(|n| OperationId(Uuid::from_u128(n))).to_vec();
+    assert_eq!(queue.next(now()), Step::Sync { operations: ids });
+}
+
+#[test]
+fn small_photos_go_first_and_unannounced_ones_not_at_all() {
+    let unannounced = WaitingPhoto { announced: false, ..photo(3, 1) };
+    let queue = Queue { photos: vec![photo(1, 900), photo(2, 20), unannounced], ..pulled() };
+    assert_eq!(queue.next(now()), Step::Upload { photo: PhotoHash::of(&[2]) });
+}
+
+#[test]
+fn one_that_must_wait_holds_up_nothing_else() {
+    let later = now() + Duration::minutes(3);
+    let stuck = WaitingOperation { not_before: Some(later), ..operation(1, 10) };
+    let stuck_photo = WaitingPhoto { not_before: Some(later), ..photo(1, 1) };
+    let queue = Queue { operations: vec![stuck, operation(2, 10)], ..pulled() };
+    assert_eq!(queue.next(now()), Step::Sync { operations: vec![OperationId(Uuid::from_u128(2))] });
+    let queue = Queue { photos: vec![stuck_photo.clone(), photo(2, 500)], ..pulled() };
+    assert_eq!(queue.next(now()), Step::Upload { photo: PhotoHash::of(&[2]) });
+    let queue = Queue { photos: vec![stuck_photo], ..pulled() };
+    assert_eq!(queue.next(now()), Step::WaitUntil(later));
+}
+
+#[test]
+fn an_operation_larger_than_a_batch_goes_alone() {
+    let queue = Queue { operations: vec![operation(1, 200_000), operation(2, 10)], ..pulled() };
+    assert_eq!(queue.next(now()), Step::Sync { operations: vec![OperationId(Uuid::from_u128(1))] });
+}
+
+#[test]
+fn thumbnails_come_last() {
+    let thumbnails = vec![PhotoHash::of(&[9])];
+    let queue = Queue { photos: vec![photo(1, 10)], thumbnails: thumbnails.clone(), ..pulled() };
+    assert!(matches!(queue.next(now()), Step::Upload { .. }));
+    let queue = Queue { thumbnails, ..pulled() };
+    assert_eq!(queue.next(now()), Step::Fetch { photo: PhotoHash::of(&[9]) });
+}
+
+#[test]
+fn a_dead_line_and_an_expired_session_stop_everything() {
+    let until = now() + Duration::seconds(30);
+    let queue = Queue { operations: vec![operation(1, 10)], quiet_until: Some(until), ..pulled() };
+    assert_eq!(queue.next(now()), Step::WaitUntil(until));
+    assert_eq!(queue.next(until), Step::Sync { operations: vec![OperationId(Uuid::from_u128(1))] });
+    assert_eq!(Queue { signed_out: true, ..queue }.next(until), Step::NeedsSignIn);
+}
+
+#[test]
+fn a_clock_set_back_does_not_stop_the_pull() {
+    let queue = Queue { last_pull: Some(now() + Duration::days(300)), ..Queue::default() };
+    assert_eq!(queue.next(now()), Step::Sync { operations: vec![] });
+}
+
+#[test]
+fn waiting_grows_and_is_capped() {
+    assert_eq!(back_off(1, 1.0), Duration::seconds(2));
+    assert_eq!(back_off(3, 1.0), Duration::seconds(8));
+    assert_eq!(back_off(40, 1.0), Duration::minutes(10));
+    assert_eq!(back_off(40, 0.0), Duration::minutes(5));
+}
+
+fn any_queue() -> impl Strategy<Value = Queue> {
+    let time = || prop::option::of((-600i64..600).prop_map(|s| now() + Duration::seconds(s)));
+    let operation = (any::<u128>(), 1u64..150_000, time())
+        .prop_map(|(n, bytes, not_before)| WaitingOperation { not_before, ..operation(n, bytes) });
+    let photo =
+        (any::<u8>(), 1u64..900_000, any::<bool>(), time()).prop_map(|(n, bytes, announced, not_before)| {
+            WaitingPhoto { announced, not_before, ..photo(n, bytes) }
+        });
+    let lists = (prop::collection::vec(operation, 0..80), prop::collection::vec(photo, 0..10));
+    (lists, time(), any::<bool>(), time()).prop_map(
+        |((operations, photos), last_pull, pull_wanted, quiet_until)| Queue {
+            operations,
+            photos,
+            last_pull,
+            pull_wanted,
+            quiet_until,
+            ..Queue::default()
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn a_wait_is_always_in_the_future(queue in any_queue()) {
+        if let Step::WaitUntil(time) = queue.next(now()) {
+            prop_assert!(time > now());
+        }
+    }
+
+    #[test]
+    fn a_batch_is_ready_ordered_and_within_bounds(queue in any_queue()) {
+        if let Step::Sync { operations } = queue.next(now()) {
+            prop_assert!(operations.len() <= LARGEST_BATCH);
+            let waiting = |id: &OperationId| queue.operations.iter().position(|o| o.id == *id).unwrap();
+            let positions: Vec<_> = operations.iter().map(waiting).collect();
+            prop_assert!(positions.is_sorted());
+            prop_assert!(positions.iter().all(|p| queue.operations[*p].not_before.is_none_or(|t| t <= now())));
+        }
+    }
+
+    #[test]
+    fn whatever_is_ready_is_eventually_sent(mut queue in any_queue()) {
+        queue.quiet_until = None;
+        for _ in 0..200 {
+            match queue.next(now()) {
+                Step::Sync { operations } => {
+                    queue.operations.retain(|o| !operations.contains(&o.id));
+                    queue.last_pull = Some(now());
+                    queue.pull_wanted = false;
+                }
+                Step::Upload { photo } => queue.photos.retain(|p| p.hash != photo),
+                _ => break,
+            }
+        }
+        let ready = |time: Option<DateTime<Utc>>| time.is_none_or(|time| time <= now());
+        prop_assert!(!queue.operations.iter().any(|o| ready(o.not_before)));
+        prop_assert!(!queue.photos.iter().any(|p| p.announced && ready(p.not_before)));
+    }
+}
