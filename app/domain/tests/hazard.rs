@@ -1,5 +1,7 @@
 //! The hazard's loop, by example and by property.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
+
 use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
 use domain::{
     checklist::Severity,

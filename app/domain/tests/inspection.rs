@@ -1,5 +1,7 @@
 //! From draft to sealed record.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
+
 use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
 use domain::{
     answer::{Answer, AnswerError, Verdict},

@@ -1,0 +1,114 @@
+//! Everything sent reads back as it was, and old phones' words stay understood.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
+
+use chrono::{DateTime, TimeZone, Utc};
+use domain::{
+    answer::{Answer, Verdict},
+    hazard::Deed,
+    id::{ChecklistId, EventId, HazardId, InspectionId, ItemId, OperationId, PersonId, SiteId},
+    inspection::{Inspection, InspectionKind, SealedAnswer},
+    photo::{PhotoFacts, PhotoHash},
+    receipt::{Receipt, hazard_number, receipt_number},
+    sync::{Operation, Outcome, Payload, Reason, Refusal, SCHEMA},
+};
+use serde_json::json;
+use uuid::Uuid;
+
+fn at() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 24, 1, 0, 0).unwrap()
+}
+
+fn payloads() -> [Payload; 3] {
+    let answer = SealedAnswer {
+        answer: Answer::Number(3.9),
+        verdict: Verdict::Fail,
+        note: "量了两次".into(),
+        photos: vec![PhotoHash::of(b"photo")],
+        hazard: Some(HazardId(Uuid::from_u128(5))),
+    };
+    let inspection = Inspection {
+        id: InspectionId(Uuid::from_u128(1)),
+        site: SiteId(Uuid::from_u128(2)),
+        kind: InspectionKind::Surprise,
+        checklist: ChecklistId::from("shed"),
+        version: 1,
+        inspector: PersonId(Uuid::from_u128(3)),
+        started_at: at(),
+        submitted_at: at(),
+        location: None,
+        answers: [(ItemId::from("lane"), answer)].into(),
+        note: String::new(),
+    };
+    let deed = Deed::Rectified { note: "清完了".into(), photos: vec![PhotoHash::of(b"after")] };
+    let facts = PhotoFacts {
+        hash: PhotoHash::of(b"photo"),
+        bytes: 5,
+        media_type: "image/jpeg".into(),
+        width: 2048,
+        height: 1536,
+        at: at(),
+        by: PersonId(Uuid::from_u128(3)),
+        location: None,
+        original: None,
+    };
+    [
+        Payload::SubmitInspection(inspection),
+        Payload::Hazard { hazard: HazardId(Uuid::from_u128(5)), event: EventId(Uuid::from_u128(6)), site: None, deed },
+        Payload::Photo(facts),
+    ]
+}
+
+#[test]
+fn every_payload_reads_back_as_it_was_sent() {
+    for payload in payloads() {
+        let operation = Operation { id: OperationId(Uuid::from_u128(9)), schema: SCHEMA, at: at(), payload };
+        let text = serde_json::to_string(&operation).unwrap();
+        assert_eq!(serde_json::from_str::<Operation>(&text).unwrap(), operation, "{text}");
+    }
+}
+
+#[test]
+fn every_outcome_reads_back_as_it_was_sent() {
+    let receipt = Receipt {
+        number: receipt_number(2026, 4817),
+        operation: OperationId(Uuid::from_u128(9)),
+        hash: "00".into(),
+        at: at(),
+    };
+    let refusal =
+        |reason| Outcome::Refused { refusal: Refusal { reason, kept: Some(receipt.clone()), words: "…".into() } };
+    let misfit = domain::hazard::Misfit::AlreadyClosed { by: "王磊".into(), at: at() };
+    let outcomes = [
+        Outcome::Received { receipt: receipt.clone() },
+        Outcome::AlreadyReceived { receipt: receipt.clone() },
+        Outcome::Later { after_seconds: 30 },
+        refusal(Reason::Misfit { misfit }),
+        refusal(Reason::Malformed { detail: "no id".into() }),
+        refusal(Reason::NotAllowed),
+    ];
+    for outcome in outcomes {
+        let text = serde_json::to_string(&outcome).unwrap();
+        assert_eq!(serde_json::from_str::<Outcome>(&text).unwrap(), outcome, "{text}");
+    }
+}
+
+#[test]
+fn numbers_are_as_people_read_them() {
+    assert_eq!(receipt_number(2026, 4817), "HZ-2026-004817");
+    assert_eq!(hazard_number(2026, 318), "XC-2026-000318");
+}
+
+#[test]
+fn the_hash_of_an_operation_does_not_depend_on_the_order_of_its_fields() {
+    assert_eq!(Operation::hash(&json!({ "a": 1, "b": 2 })), Operation::hash(&json!({ "b": 2, "a": 1 })));
+    assert_ne!(Operation::hash(&json!({ "a": 1 })), Operation::hash(&json!({ "a": 2 })));
+}
+
+#[test]
+fn a_hash_is_sixty_four_small_hexadecimal_digits() {
+    assert!(PhotoHash::of(b"").as_str().starts_with("e3b0c442"));
+    for bad in ["", "e3b0", &"E".repeat(64), &"g".repeat(64)] {
+        assert!(bad.parse::<PhotoHash>().is_err(), "{bad}");
+    }
+}
