@@ -1,0 +1,81 @@
+// How long the phone takes, with its processor slowed four times: from the icon to a usable Today screen without signal,
+// and to the largest checklist. Prints medians of several runs; `make bench` runs it on the release build.
+import { chromium } from '@playwright/test';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromiumOptions } from '../chromium.mjs';
+import { signInOnPhone, waitUntilOfflineReady } from '../tests/phone.mjs';
+
+const RUNS = 7;
+const SLOWDOWN = 4;
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const data = await mkdtemp(join(tmpdir(), 'xunan-bench-'));
+const port = 3900 + (process.pid % 90);
+const url = `http://127.0.0.1:${port}`;
+const server = spawn(join(root, 'target/release/xunan'), ['demo', '--data', data, '--addr', `127.0.0.1:${port}`], {
+  cwd: root,
+  env: { ...process.env, XUNAN_SITE: join(root, 'target/site') },
+  stdio: 'ignore',
+});
+
+try {
+  while (!(await fetch(`${url}/readyz`).then((r) => r.ok, () => false))) await new Promise((r) => setTimeout(r, 50));
+  const browser = await chromium.launch(chromiumOptions);
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN', hasTouch: true });
+  const page = await context.newPage();
+  await signInOnPhone(page, url);
+  await waitUntilOfflineReady(page);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+  await context.setOffline(true);
+
+  report('icon to Today, offline, warm', await times(() => opens(page, `${url}/field/`, '.rows a')));
+
+  const draft = await largestDraft(page, url);
+  report('largest checklist, offline, warm', await times(() => opens(page, draft, '.item')));
+  await browser.close();
+} finally {
+  server.kill('SIGTERM');
+  await rm(data, { recursive: true, force: true });
+}
+
+/** Milliseconds until `selector` is there and a frame with it has been painted. */
+async function opens(page, address, selector) {
+  await page.goto('about:blank');
+  const start = performance.now();
+  await page.goto(address, { waitUntil: 'commit' });
+  await page.locator(selector).first().waitFor();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  return performance.now() - start;
+}
+
+/** Begins an inspection with the checklist of most items that any site offers. */
+async function largestDraft(page, base) {
+  await page.goto(`${base}/field/sites`);
+  await page.getByRole('searchbox').fill('第二小学');
+  await page.locator('.rows a').first().click();
+  await page.getByRole('button', { name: '开始检查' }).click();
+  const dialog = page.locator('dialog[open]');
+  const school = dialog.getByText('学校安全', { exact: false }).first();
+  if (await school.isVisible()) await school.click();
+  const go = dialog.getByRole('button', { name: /开始/ }).last();
+  if (await go.isVisible()) await go.click();
+  await page.waitForURL(/\/field\/inspect\//);
+  return page.url();
+}
+
+async function times(run) {
+  await run();
+  const all = [];
+  for (let n = 0; n < RUNS; n += 1) all.push(await run());
+  return all.sort((a, b) => a - b);
+}
+
+function report(what, sorted) {
+  const figure = (ms) => `${Math.round(ms)} ms`;
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  console.log(`${what}: median ${figure(middle)} [${figure(sorted[0])} to ${figure(sorted.at(-1))}], ${SLOWDOWN}x slower processor`);
+}
