@@ -83,7 +83,9 @@ fn checklist() -> Checklist {
 
 async fn begun() -> (Site, Draft) {
     let site = site();
-    db::write(&[Store::Sites], async |tx| tx.put(Store::Sites, &site.id.to_string(), &site).await).await.unwrap();
+    db::write(&[Store::Sites], async |tx| tx.put(Store::Sites, &site.id.to_string(), &site).await)
+        .await
+        .unwrap();
     let draft = drafts::begin(&site, &checklist(), InspectionKind::Surprise).await.unwrap();
     (site, draft)
 }

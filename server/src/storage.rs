@@ -29,6 +29,7 @@ use domain::{
     place::{Community, Department, Grid, Office},
     role::Scope,
     schedule::VisitIntervals,
+    sector::Sector,
     site::Site,
     sync::Outcome,
 };
@@ -253,6 +254,8 @@ pub trait Transaction: Send {
         version: u32,
     ) -> Result<Option<Checklist>>;
     async fn hazard(&mut self, office: OfficeId, id: HazardId) -> Result<Option<Hazard>>;
+    /// The sector of a checklist, whichever of its versions.
+    async fn sector_of(&mut self, office: OfficeId, id: &ChecklistId) -> Result<Option<Sector>>;
     async fn inspection_exists(&mut self, office: OfficeId, id: InspectionId) -> Result<bool>;
 
     /// Writes the hazard's columns and appends the log entries that are new. Announces it.

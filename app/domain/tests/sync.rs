@@ -54,7 +54,12 @@ fn payloads() -> [Payload; 3] {
     };
     [
         Payload::SubmitInspection(inspection),
-        Payload::Hazard { hazard: HazardId(Uuid::from_u128(5)), event: EventId(Uuid::from_u128(6)), site: None, deed },
+        Payload::Hazard {
+            hazard: HazardId(Uuid::from_u128(5)),
+            event: EventId(Uuid::from_u128(6)),
+            site: None,
+            deed,
+        },
         Payload::Photo(facts),
     ]
 }
@@ -76,8 +81,9 @@ fn every_outcome_reads_back_as_it_was_sent() {
         hash: "00".into(),
         at: at(),
     };
-    let refusal =
-        |reason| Outcome::Refused { refusal: Refusal { reason, kept: Some(receipt.clone()), words: "…".into() } };
+    let refusal = |reason| Outcome::Refused {
+        refusal: Refusal { reason, kept: Some(receipt.clone()), words: "…".into() },
+    };
     let misfit = domain::hazard::Misfit::AlreadyClosed { by: "王磊".into(), at: at() };
     let outcomes = [
         Outcome::Received { receipt: receipt.clone() },

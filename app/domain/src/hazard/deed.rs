@@ -5,6 +5,7 @@ use crate::{
     checklist::Severity,
     id::{ChecklistId, DepartmentId, HazardId, InspectionId, ItemId},
     photo::{PhotoFacts, PhotoHash},
+    role::Action,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -156,6 +157,23 @@ impl Deed {
             | Self::Accepted { photos, .. }
             | Self::Returned { photos, .. } => photos.iter().collect(),
             _ => vec![],
+        }
+    }
+
+    /// What a person must be allowed to do for this.
+    pub fn action(&self) -> Action {
+        match self {
+            Self::Found(_) => Action::Inspect,
+            Self::Rectified { .. } | Self::ExtensionAsked { .. } => Action::Rectify,
+            Self::Accepted { .. } | Self::Returned { .. } => Action::Recheck,
+            Self::Assigned(_)
+            | Self::ExtensionGranted { .. }
+            | Self::ExtensionRefused { .. }
+            | Self::Listed { .. }
+            | Self::Suspended { .. }
+            | Self::Referred { .. }
+            | Self::Merged { .. }
+            | Self::Reopened { .. } => Action::Direct,
         }
     }
 

@@ -1,0 +1,16 @@
+//! What the device API says when it does not do what was asked.
+
+messages! {
+    sign_in = "请先登录", "Sign in first";
+    wrong_credentials = "账号或密码不对", "Account or password is wrong";
+    not_allowed = "您的账号不能做这件事", "Your account may not do this";
+    not_found = "没有这条记录，或不在您的范围内", "No such record, or not within your scope";
+    too_many_tries = "试的次数太多，请过几分钟再试", "Too many tries; wait a few minutes";
+    not_announced = "照片的登记还没有到，稍后自动再传", "The photo's record has not arrived yet; it will be sent again by itself";
+    hash_mismatch = "照片内容和登记的不一致，没有收下；请重拍", "The photo's content is not what was announced and was not taken; take another one";
+    too_large = "内容太大，没有收下", "The content is too large and was not taken";
+    malformed = "请求读不懂，请更新应用", "The request could not be read; update the app";
+    cross_site = "请求来自别的网站，没有执行", "The request came from another site and was not carried out";
+    unavailable = "服务器暂时忙，请稍后再试；手机上的记录都在", "The server is busy; try again later. What is on the phone is safe";
+    bug(number: String) = "服务器出错了，编号 {number}；手机上的记录都在", "The server made an error, number {number}. What is on the phone is safe";
+}

@@ -1,0 +1,87 @@
+//! # The device API
+//!
+//! A table of contents. Each handler says who may call it; what a device API means never changes within `/api/v1`.
+
+mod address;
+mod error;
+mod guard;
+mod health;
+mod photos;
+mod session;
+mod sync;
+
+pub use address::client_address;
+pub use error::ApiError;
+pub use guard::{same_site_only, security_headers};
+
+use crate::state::AppState;
+use axum::{Json, Router, extract::DefaultBodyLimit, middleware, routing::get};
+use domain::photo::PhotoFacts;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    trace::TraceLayer,
+};
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// Bytes of one sync request: fifty operations and room.
+const LARGEST_SYNC: usize = 16 * 1024 * 1024;
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "巡安 device API",
+    version = "1",
+    description = "What installed phones speak. A phone may come back after a month: meanings never change within v1."
+))]
+struct Contract;
+
+/// Everything under `/api/v1`, and the health checks.
+pub fn api(state: AppState) -> Router {
+    let (routes, contract) = contract();
+    routes
+        .route("/api/v1/openapi.json", get(move || async move { Json(contract) }))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .layer(middleware::from_fn(guard::api_headers))
+        .with_state(state)
+}
+
+/// The contract as it is served.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    contract().1
+}
+
+fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
+    let largest_photo = usize::try_from(PhotoFacts::LARGEST).unwrap_or(usize::MAX);
+    OpenApiRouter::with_openapi(Contract::openapi())
+        .routes(routes!(session::sign_in, session::whoami, session::sign_out))
+        .merge(OpenApiRouter::new().routes(routes!(sync::sync)).layer(DefaultBodyLimit::max(LARGEST_SYNC)))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(photos::receive, photos::show))
+                .layer(DefaultBodyLimit::max(largest_photo)),
+        )
+        .routes(routes!(photos::thumbnail))
+        .split_for_parts()
+}
+
+/// What surrounds the whole server, outermost first: an id for each request, its trace, a catch for panics, the refusal of
+/// other sites' requests, errors put into the person's language.
+pub fn around(state: &AppState, routes: Router) -> Router {
+    let router = routes
+        .layer(middleware::from_fn_with_state(state.clone(), error::in_words))
+        .layer(middleware::from_fn(same_site_only))
+        .layer(middleware::from_fn(security_headers))
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid));
+    router
+}
+
+/// Method and path only: queries may hold names.
+fn span(request: &axum::extract::Request) -> tracing::Span {
+    let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
+    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
+}

@@ -1,0 +1,163 @@
+//! What the API answers instead of the thing asked for. Logged once, here; put into the person's language by
+//! [`in_words`], which alone knows the request.
+
+use crate::{blobs::BlobError, password::PasswordError, session, state::AppState, storage::StoreError};
+use app::i18n::api as t;
+use axum::{
+    Json,
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use domain::{sync::Problem, text::Lang};
+use std::any::Any;
+use thiserror::Error;
+
+#[derive(Debug, Clone, Error)]
+pub enum ApiError {
+    #[error("nobody is signed in")]
+    SignIn,
+    #[error("wrong account or password")]
+    WrongCredentials,
+    #[error("the role or the place does not allow it")]
+    NotAllowed,
+    #[error("no such record, or out of sight")]
+    NotFound,
+    #[error("too many tries")]
+    TooManyTries { after_seconds: u64 },
+    /// The photo's facts have not come yet: again later.
+    #[error("photo not announced")]
+    NotAnnounced,
+    #[error("the bytes are not what was announced")]
+    HashMismatch,
+    #[error("too large")]
+    TooLarge,
+    #[error("malformed: {0}")]
+    Malformed(String),
+    #[error("request of another site")]
+    CrossSite,
+    /// Store or photo folder do not answer: again later.
+    #[error("unavailable: {0}")]
+    Unavailable(String),
+    /// Ours to mend.
+    #[error("bug: {0}")]
+    Bug(String),
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(why) => Self::Unavailable(why),
+            StoreError::Corrupt(what) => Self::Bug(what),
+            StoreError::Taken(what) => Self::Bug(format!("{what} taken")),
+        }
+    }
+}
+
+impl From<BlobError> for ApiError {
+    fn from(error: BlobError) -> Self {
+        Self::Unavailable(error.to_string())
+    }
+}
+
+impl From<PasswordError> for ApiError {
+    fn from(error: PasswordError) -> Self {
+        Self::Bug(error.to_string())
+    }
+}
+
+impl ApiError {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::SignIn | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
+            Self::NotAllowed | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::NotAnnounced => StatusCode::CONFLICT,
+            Self::HashMismatch => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::WrongCredentials => "wrong_credentials",
+            Self::NotAllowed => "not_allowed",
+            Self::NotFound => "not_found",
+            Self::TooManyTries { .. } => "too_many_tries",
+            Self::NotAnnounced => "not_announced",
+            Self::HashMismatch => "hash_mismatch",
+            Self::TooLarge => "too_large",
+            Self::Malformed(_) => "malformed",
+            Self::CrossSite => "cross_site",
+            Self::Unavailable(_) => "unavailable",
+            Self::Bug(_) => "bug",
+        }
+    }
+
+    fn words(&self, lang: Lang, request_id: &str) -> String {
+        let words = match self {
+            Self::SignIn => t::sign_in(lang),
+            Self::WrongCredentials => t::wrong_credentials(lang),
+            Self::NotAllowed => t::not_allowed(lang),
+            Self::NotFound => t::not_found(lang),
+            Self::TooManyTries { .. } => t::too_many_tries(lang),
+            Self::NotAnnounced => t::not_announced(lang),
+            Self::HashMismatch => t::hash_mismatch(lang),
+            Self::TooLarge => t::too_large(lang),
+            Self::Malformed(_) => t::malformed(lang),
+            Self::CrossSite => t::cross_site(lang),
+            Self::Unavailable(_) => t::unavailable(lang),
+            Self::Bug(_) => return t::bug(lang, request_id.chars().take(8).collect()),
+        };
+        words.to_owned()
+    }
+}
+
+impl IntoResponse for ApiError {
+    /// Carries the error to [`in_words`].
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Writes the body of an [`ApiError`] in the person's language, and logs it.
+pub(super) async fn in_words(State(_): State<AppState>, request: Request, next: Next) -> Response {
+    let lang = session::lang(request.headers());
+    let id =
+        request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
+    let response = next.run(request).await;
+    let Some(error) = response.extensions().get::<ApiError>().cloned() else { return response };
+    match &error {
+        ApiError::Bug(_) => tracing::error!(%error, "failed"),
+        ApiError::Unavailable(_) => tracing::warn!(%error, "put off"),
+        _ => tracing::debug!(%error, "refused"),
+    }
+    let problem = Problem { code: error.code().to_owned(), words: error.words(lang, &id) };
+    let mut answer = (error.status(), Json(problem)).into_response();
+    let after = match error {
+        ApiError::TooManyTries { after_seconds } => Some(after_seconds),
+        ApiError::Unavailable(_) => Some(30),
+        _ => None,
+    };
+    if let Some(seconds) = after {
+        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    answer
+}
+
+/// A panic is a bug of one request, not the end of the server.
+pub(super) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    let what =
+        panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    tracing::error!(panic = what.unwrap_or("unknown"), "panicked");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}

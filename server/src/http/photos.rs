@@ -1,0 +1,125 @@
+//! Photo bytes, in and out.
+
+use super::ApiError;
+use crate::{blobs::Variant, session::SignedInAs, state::AppState, thumbnail};
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{Path, State, rejection::BytesRejection},
+    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    ledger::{LedgerFilter, Standing},
+    photo::PhotoHash,
+    role::{Action, Actor},
+    sync::{PhotoReceipt, Problem},
+    time::office_day,
+};
+
+/// Takes a photo's bytes, which must have the hash that they are sent under and must have been announced by a `photo`
+/// operation. For whoever announced it. A repeat is answered as the first time.
+#[utoipa::path(put, path = "/api/v1/photos/{hash}", params(("hash" = String, Path, description = "SHA-256, hexadecimal")),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
+    (status = 200, body = PhotoReceipt),
+    (status = 401, body = Problem),
+    (status = 409, body = Problem, description = "Not announced yet: sync first"),
+    (status = 413, body = Problem),
+    (status = 422, body = Problem, description = "The bytes are not what was announced"),
+))]
+pub(super) async fn receive(
+    State(state): State<AppState>,
+    who: SignedInAs,
+    Path(hash): Path<String>,
+    bytes: Result<Bytes, BytesRejection>,
+) -> Result<Json<PhotoReceipt>, ApiError> {
+    let hash: PhotoHash = hash.parse().map_err(|_| ApiError::NotFound)?;
+    let bytes = bytes.map_err(|error| match error.status().as_u16() {
+        413 => ApiError::TooLarge,
+        _ => ApiError::Malformed(error.body_text()),
+    })?;
+    let office = who.actor.office;
+    let known = state.store.photo(office, &hash).await?.ok_or(ApiError::NotAnnounced)?;
+    if known.facts.by != who.actor.person {
+        return Err(ApiError::NotAllowed);
+    }
+    let size = bytes.len() as u64;
+    if let Some(at) = known.received_at {
+        return Ok(Json(PhotoReceipt { hash, bytes: known.facts.bytes, at }));
+    }
+    let expected = hash.clone();
+    let digest = tokio::task::spawn_blocking(move || (PhotoHash::of(&bytes) == expected).then_some(bytes));
+    let bytes = digest.await.map_err(|error| ApiError::Bug(error.to_string()))?;
+    let Some(bytes) = bytes.filter(|_| size == known.facts.bytes) else { return Err(ApiError::HashMismatch) };
+    state.blobs.put(&hash, Variant::Original, &bytes).await?;
+    if let Some(small) = thumbnail::of(bytes).await {
+        state.blobs.put(&hash, Variant::Thumbnail, &small).await?;
+    }
+    let now = state.now();
+    let mut write = state.store.write().await?;
+    write.photo_received(office, &hash, now).await?;
+    write.commit().await?;
+    Ok(Json(PhotoReceipt { hash, bytes: size, at: now }))
+}
+
+/// The photo as received. For whoever took it, and whoever may see a place whose records name it.
+#[utoipa::path(get, path = "/api/v1/photos/{hash}", params(("hash" = String, Path)), responses(
+    (status = 200, content_type = "image/jpeg"), (status = 401, body = Problem), (status = 404, body = Problem),
+))]
+pub(super) async fn show(
+    State(state): State<AppState>,
+    who: SignedInAs,
+    Path(hash): Path<String>,
+) -> Result<Response, ApiError> {
+    let (hash, photo) = visible(&state, &who.actor, &hash).await?;
+    let bytes = state.blobs.get(&hash, Variant::Original).await?.ok_or(ApiError::NotFound)?;
+    Ok(picture(&photo.facts.media_type, bytes))
+}
+
+/// A small JPEG of it, or the photo itself where none could be made. For the same people.
+#[utoipa::path(get, path = "/api/v1/photos/{hash}/thumbnail", params(("hash" = String, Path)), responses(
+    (status = 200, content_type = "image/jpeg"), (status = 401, body = Problem), (status = 404, body = Problem),
+))]
+pub(super) async fn thumbnail(
+    State(state): State<AppState>,
+    who: SignedInAs,
+    Path(hash): Path<String>,
+) -> Result<Response, ApiError> {
+    let (hash, photo) = visible(&state, &who.actor, &hash).await?;
+    if let Some(bytes) = state.blobs.get(&hash, Variant::Thumbnail).await? {
+        return Ok(picture("image/jpeg", bytes));
+    }
+    let bytes = state.blobs.get(&hash, Variant::Original).await?.ok_or(ApiError::NotFound)?;
+    Ok(picture(&photo.facts.media_type, bytes))
+}
+
+async fn visible(state: &AppState, actor: &Actor, hash: &str) -> Result<(PhotoHash, StoredPhoto), ApiError> {
+    let hash: PhotoHash = hash.parse().map_err(|_| ApiError::NotFound)?;
+    let photo = state.store.photo(actor.office, &hash).await?.ok_or(ApiError::NotFound)?;
+    if photo.facts.by == actor.person && actor.role.may(Action::UseField) {
+        return Ok((hash, photo));
+    }
+    for id in &photo.sites {
+        let site = state.store.site(actor.office, *id).await?;
+        if site.is_some_and(|site| actor.scope.covers(&site.placement())) {
+            return Ok((hash, photo));
+        }
+        // A hazard may lie in a sector that its site does not: who sees a hazard there sees its photos.
+        let there = LedgerFilter { site: Some(*id), standing: Standing::Any, ..LedgerFilter::default() };
+        let today = office_day(state.now());
+        if state.store.ledger(actor.office, &actor.scope, &there, today).await?.total > 0 {
+            return Ok((hash, photo));
+        }
+    }
+    Err(ApiError::NotFound)
+}
+
+/// Content never changes under its name, and is one person's to see.
+fn picture(media_type: &str, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (CONTENT_TYPE, media_type.to_owned()),
+        (CACHE_CONTROL, "private, max-age=31536000, immutable".to_owned()),
+        (CONTENT_DISPOSITION, "inline".to_owned()),
+    ];
+    (headers, bytes).into_response()
+}

@@ -1,0 +1,42 @@
+//! Small pictures for lists, made once when the photo arrives.
+
+use axum::body::Bytes;
+use image::{ImageFormat, ImageReader, Limits};
+use std::io::Cursor;
+use tokio::task::spawn_blocking;
+
+/// Pixels of the long edge.
+const EDGE: u32 = 320;
+
+/// A picture that unpacks to more than this is not a phone's.
+const MOST_MEMORY: u64 = 512 * 1024 * 1024;
+
+/// A JPEG; none where the bytes are no picture that can be read here, as HEIC is not.
+pub async fn of(bytes: Bytes) -> Option<Vec<u8>> {
+    spawn_blocking(move || make(&bytes)).await.ok().flatten()
+}
+
+fn make(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MOST_MEMORY);
+    reader.limits(limits);
+    let small = reader.decode().ok()?.thumbnail(EDGE, EDGE).into_rgb8();
+    let mut out = Cursor::new(Vec::new());
+    small.write_to(&mut out, ImageFormat::Jpeg).ok()?;
+    Some(out.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_shrinks_and_anything_else_gives_none() {
+        let mut png = Cursor::new(Vec::new());
+        image::RgbImage::new(1600, 1200).write_to(&mut png, ImageFormat::Png).unwrap();
+        let small = image::load_from_memory(&make(png.get_ref()).unwrap()).unwrap();
+        assert_eq!((small.width(), small.height()), (320, 240));
+        assert_eq!(make(b"not a picture"), None);
+    }
+}
