@@ -1,7 +1,7 @@
 //! Photo bytes, in and out.
 
 use super::ApiError;
-use crate::{blobs::Variant, session::SignedInAs, state::AppState, thumbnail};
+use crate::{blobs::Variant, session::SignedInAs, state::AppState, storage::StoredPhoto, thumbnail};
 use axum::{
     Json,
     body::Bytes,
