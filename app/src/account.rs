@@ -1,3 +1,6 @@
 //! Signing in and out, one's devices.
 
+#[cfg(feature = "ssr")]
+pub mod destination;
+pub mod devices;
 pub mod sign_in;

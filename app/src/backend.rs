@@ -22,12 +22,18 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, sync::Arc};
+use uuid::Uuid;
 
 /// The context type of a request's backend.
 pub type SharedBackend = Arc<dyn Backend>;
 
 #[async_trait]
 pub trait Backend: Send + Sync {
+    /// The server's clock: pages reckon days by it, never by the browser's.
+    fn now(&self) -> DateTime<Utc>;
+    /// A fresh UUIDv7, for records that begin on the desk.
+    fn new_id(&self) -> Uuid;
+
     async fn directory(&self, actor: &Actor) -> Result<Directory, Fault>;
     async fn overview(&self, actor: &Actor) -> Result<Overview, Fault>;
 

@@ -1,4 +1,13 @@
 //! Parts that several screens share, one to a file.
 
+pub mod badge;
+pub mod bars;
+pub mod chart;
+pub mod due_sign;
+pub mod fault;
+pub mod field;
+pub mod filter_chips;
 pub mod icon;
+pub mod pagination;
+pub mod photo_pair;
 pub mod risk_sign;

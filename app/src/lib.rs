@@ -16,6 +16,7 @@
 pub mod i18n;
 
 pub mod account;
+pub mod appearance;
 pub mod backend;
 pub mod components;
 pub mod error;
@@ -23,6 +24,7 @@ pub mod office;
 pub mod pages;
 pub mod public;
 pub mod server_fns;
+pub mod sessions;
 #[cfg(feature = "ssr")]
 pub mod shell;
 

@@ -1,1 +1,12 @@
-//! The desk.
+//! The desk: who must act today, what is open, the proof beside it, and the records.
+//!
+//! [`desk`] is the frame; each page awaits it with its own data and shows either, or what went wrong. Pages are rendered
+//! whole on the server, so that they can be read without the program; filters and what is open stand in the address.
+
+pub mod answered;
+pub mod desk;
+pub mod hazard;
+pub mod head;
+pub mod ledger;
+pub mod overview;
+pub mod query;

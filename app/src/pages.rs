@@ -1,21 +1,54 @@
-//! The pages that the server renders: a table of contents.
+//! The pages that the server renders: a table of contents. All are rendered whole before they are sent, so that they can
+//! be read without the program; the phone's screens under `/field/` are another document.
 
-use crate::account::sign_in::SignInPage;
+use crate::{
+    account::{devices::DevicesPage, sign_in::SignInPage},
+    office::{desk::Desk, hazard::page::HazardPage, ledger::LedgerPage, overview::OverviewPage},
+    public::{home::HomePage, not_found::NotFoundPage},
+};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    components::{Route, Router, Routes},
+    MatchNestedRoutes, SsrMode,
+    any_nested_route::IntoAnyNestedRoute,
+    components::{ParentRoute, Route, Router, Routes},
     path,
 };
 
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    #[cfg(feature = "hydrate")]
+    provide_context(document_lang());
     view! {
         <Router>
-            <Routes fallback=|| view! { <p>"404"</p> }>
-                <Route path=path!("/signin") view=SignInPage />
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
+                <Route path=path!("/signin") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/account/devices") view=DevicesPage ssr=SsrMode::Async />
+                <OfficeRoutes />
             </Routes>
         </Router>
     }
+}
+
+#[component(transparent)]
+fn OfficeRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("/office") view=Desk ssr=SsrMode::Async>
+            <Route path=path!("") view=OverviewPage ssr=SsrMode::Async />
+            <Route path=path!("hazards") view=LedgerPage ssr=SsrMode::Async />
+            <Route path=path!("hazards/:id") view=HazardPage ssr=SsrMode::Async />
+        </ParentRoute>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+/// The language in which the server wrote this document; asking the browser would hydrate other words than were sent.
+#[cfg(feature = "hydrate")]
+fn document_lang() -> crate::i18n::Lang {
+    let root = document().document_element();
+    let tag = root.and_then(|root| root.get_attribute("lang")).unwrap_or_default();
+    crate::i18n::Lang::from_tags(&tag)
 }

@@ -1,1 +1,26 @@
-//! One file per subject.
+//! What pages ask the server, one file per subject. Each asks the request's backend in the name of who is signed in;
+//! devices speak the versioned plain API instead.
+
+pub mod account;
+pub mod frame;
+pub mod hazards;
+#[cfg(feature = "ssr")]
+mod request;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::time::office_day;
+use serde::{Deserialize, Serialize};
+
+/// An answer with the server's time. Pages reckon days by it, so that server and browser render the same.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AsOf<T> {
+    pub at: DateTime<Utc>,
+    pub value: T,
+}
+
+impl<T> AsOf<T> {
+    /// The office's day.
+    pub fn today(&self) -> NaiveDate {
+        office_day(self.at)
+    }
+}

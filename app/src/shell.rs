@@ -1,7 +1,96 @@
-//! The HTML document around server-rendered pages.
-use leptos::prelude::*;
+//! The HTML documents: one around the pages that the server renders, one empty for the phone's screens.
 
+use crate::{
+    appearance::{TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES, chosen},
+    i18n::{Lang, account, use_lang},
+    pages::App,
+};
+use http::{header::COOKIE, request::Parts};
+use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, MetaTags};
+
+const VIEWPORT: &str = "width=device-width, initial-scale=1, viewport-fit=cover";
+
+/// The document around a server-rendered page. Browsers must not translate it: hydration expects the words that were sent.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let _ = options;
-    view! { <!DOCTYPE html><html lang="zh-CN"><head></head><body></body></html> }
+    let lang = use_lang();
+    let request = use_context::<Parts>();
+    let path = request.as_ref().map(|parts| parts.uri.path()).unwrap_or_default();
+    let body = if path.starts_with("/office") { "office" } else { "account" };
+    let cookies =
+        request.as_ref().and_then(|parts| parts.headers.get(COOKIE)?.to_str().ok()).unwrap_or_default();
+    let theme = chosen(cookies, THEME_COOKIE, &THEMES);
+    let text = chosen(cookies, TEXT_COOKIE, &TEXT_SIZES);
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang.tag() data-theme=theme data-text=text translate="no">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content=VIEWPORT />
+                <HashedStylesheet options=options.clone() id="style" />
+                <link rel="manifest" href="/manifest.webmanifest" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="apple-touch-icon" href="/icons/apple-touch-180.png" />
+                <AutoReload options=options.clone() />
+                <HydrationScripts options />
+                <MetaTags />
+            </head>
+            <body class=body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// The phone's document: always the same for a language and a build, so that the service worker can keep it for any deep
+/// link. It carries no inline script, because a kept document would freeze its nonce.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldDocument<'a> {
+    pub lang: Lang,
+    /// URL of the JavaScript that loads the program.
+    pub js: &'a str,
+    /// URL of the program.
+    pub wasm: &'a str,
+    /// URL of the stylesheet.
+    pub css: &'a str,
+}
+
+impl FieldDocument<'_> {
+    pub fn html(self) -> String {
+        let Self { lang, js, wasm, css } = self;
+        let (tag, title, needs_script) = (lang.tag(), account::product(lang), account::needs_script(lang));
+        format!(
+            r##"<!doctype html>
+<html lang="{tag}" data-theme="auto" data-text="normal" data-js="{js}" data-wasm="{wasm}" translate="no">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="{VIEWPORT}">
+<title>{title}</title>
+<link rel="stylesheet" href="{css}">
+<link rel="modulepreload" href="{js}">
+<link rel="preload" href="{wasm}" as="fetch" type="application/wasm" crossorigin>
+<link rel="manifest" href="/manifest.webmanifest">
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<link rel="apple-touch-icon" href="/icons/apple-touch-180.png">
+<script type="module" src="/field-boot.js"></script>
+</head>
+<body class="field" data-app="field"><noscript><p class="notice">{needs_script}</p></noscript></body>
+</html>
+"##
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_field_document_names_its_build_and_has_no_inline_script() {
+        let html =
+            FieldDocument { lang: Lang::Zh, js: "/pkg/a.js", wasm: "/pkg/a.wasm", css: "/pkg/a.css" }.html();
+        assert!(html.contains(r#"data-js="/pkg/a.js" data-wasm="/pkg/a.wasm""#));
+        assert_eq!(html.matches("<script").count(), 1);
+        assert!(html.contains(r#"<script type="module" src="/field-boot.js"></script>"#));
+    }
 }

@@ -1,7 +1,66 @@
-//! Sign-in.
-use leptos::prelude::*;
+//! Sign-in: one plain form, so that it works before the program has arrived and without it.
+
+use crate::{
+    i18n::{account, use_lang},
+    server_fns::account::SignIn,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    view! { <p>"…"</p> }
+    let lang = use_lang();
+    let query = use_query_map().get_untracked();
+    let given = |key| query.get(key).unwrap_or_default();
+    let refused = match given("why").as_str() {
+        "" => None,
+        "wrong" => Some(account::wrong(lang)),
+        "often" => Some(account::too_often(lang)),
+        "off" => Some(account::switched_off(lang)),
+        _ => Some(account::trouble(lang)),
+    };
+    let described = refused.map(|_| "why");
+    view! {
+        <Title text=account::sign_in(lang) />
+        <main class="narrow" id="main">
+            <p class="brand">
+                <strong>{account::product(lang)}</strong>
+                <span>{account::what_it_is(lang)}</span>
+            </p>
+            <h1>{account::sign_in(lang)}</h1>
+            <form class="form" method="post" action=SignIn::url()>
+                {refused.map(|words| view! { <p class="notice refused" id="why" role="alert">{words}</p> })}
+                <input type="hidden" name="next" value=given("next") />
+                <div class="field">
+                    <label for="username">{account::username(lang)}</label>
+                    <input
+                        class="text"
+                        id="username"
+                        name="username"
+                        autocomplete="username"
+                        autocapitalize="none"
+                        spellcheck="false"
+                        required
+                        value=given("username")
+                        aria-describedby=described
+                    />
+                </div>
+                <div class="field">
+                    <label for="password">{account::password(lang)}</label>
+                    <input
+                        class="text"
+                        id="password"
+                        name="password"
+                        type="password"
+                        autocomplete="current-password"
+                        required
+                        aria-describedby=described
+                    />
+                </div>
+                <button class="button">{account::sign_in(lang)}</button>
+            </form>
+            <p class="small">{account::no_account(lang)}</p>
+        </main>
+    }
 }

@@ -1,5 +1,77 @@
-//! Signing in and out, and errors that any page may show.
+//! Signing in and out, and what any page may have to say.
+
+use crate::error::Fault;
 
 messages! {
-    title_account = "巡安", "Xun'an";
+    product = "巡安", "Xun'an";
+    what_it_is = "安全生产检查与隐患闭环", "Safety inspections and hazards, closed loop";
+    skip_to_content = "跳到正文", "Skip to the content";
+    loading = "正在取……", "Loading…";
+
+    sign_in = "登录", "Sign in";
+    sign_out = "退出登录", "Sign out";
+    username = "账号", "Account";
+    password = "密码", "Password";
+    wrong = "账号或密码不对，请再试一次", "Account or password is wrong; try again";
+    too_often = "试的次数太多，请过几分钟再试", "Too many tries; wait a few minutes";
+    switched_off = "这个账号已停用，请联系安委办", "This account is switched off; ask the safety committee office";
+    trouble = "没有登录上，服务器出了问题，请稍后再试", "Not signed in: the server has trouble. Try again later";
+    no_account = "没有账号或忘了密码，请找本街道安委办", "Without an account or a password, ask the safety committee office of your sub-district";
+    needs_script = "这里要用到 JavaScript，请在浏览器设置里打开，或换用系统浏览器。", "This needs JavaScript. Switch it on in the browser's settings, or use the system browser.";
+
+    devices = "已登录的设备", "Signed-in devices";
+    devices_hint = "手机丢了或换了，在这里把它退出。没传完的内容还封存在那部手机里", "Sign out a phone that was lost or replaced. What it had not sent stays sealed on it";
+    unnamed_device = "没有名字的设备", "Unnamed device";
+    this_device = "就是这台", "This one";
+    device_times(since: String, seen: String) = "{since} 登录，{seen} 用过", "Signed in {since}, last used {seen}";
+    back_to_work = "回到工作", "Back to work";
+    go_to_office = "去办公端", "To the desk";
+    go_to_field = "去手机端", "To the phone's screens";
+
+    not_found_title = "没有这一页", "No such page";
+    not_found_words = "地址可能输错了，或者这条记录不在您的权限范围内。", "The address may be mistyped, or the record is outside what you may see.";
+
+    fault_sign_in_title = "请先登录", "Sign in first";
+    fault_sign_in = "登录已过期。登录后会回到这里，没有提交的请重填", "Your sign-in has expired. After signing in you come back here; what was not submitted has to be typed again";
+    fault_not_allowed_title = "您的账号不能看这里", "Your account may not see this";
+    fault_not_allowed = "角色或负责范围不包括这里。需要时请安委办调整账号", "Your role or scope does not include it. Ask the safety committee office to change your account if you need it";
+    fault_not_found = "没有这条记录，或者它不在您的负责范围内", "There is no such record, or it is outside your scope";
+    fault_busy_title = "系统正忙", "The system is busy";
+    fault_busy = "没有办成，也没有改动什么。请过一会儿再试", "Nothing was done and nothing was changed. Try again in a moment";
+    fault_bug_title = "出错了", "Something went wrong";
+    fault_bug(number: String) = "这是系统的问题，没有改动什么。请把编号 {number} 告诉管理员", "This is our fault; nothing was changed. Give the number {number} to your administrator";
+    fault_line_title = "没有连上服务器", "The server was not reached";
+    fault_line = "网络断了，或者页面是旧的。已填的还在，请再试一次；还不行就刷新页面", "The network is down or the page is old. What you typed is still here; try again, or reload the page";
+    fault_misfit_title = "没有办成", "Not done";
+    fault_form_title = "还有一处要改", "One thing to put right";
+    fault_form = "请看标出的那一处，其他已填的都还在", "See the marked place; everything else you typed is still there";
+    reload = "重新打开", "Reload";
+}
+
+/// What happened, in a few words.
+pub fn fault_title(lang: Lang, fault: &Fault) -> &'static str {
+    match fault {
+        Fault::SignIn => fault_sign_in_title(lang),
+        Fault::NotAllowed => fault_not_allowed_title(lang),
+        Fault::NotFound => not_found_title(lang),
+        Fault::Invalid { .. } | Fault::Incomplete { .. } => fault_form_title(lang),
+        Fault::Misfit { .. } => fault_misfit_title(lang),
+        Fault::Busy => fault_busy_title(lang),
+        Fault::Bug { .. } => fault_bug_title(lang),
+        Fault::Line { .. } => fault_line_title(lang),
+    }
+}
+
+/// What is safe and what to do.
+pub fn fault_words(lang: Lang, fault: &Fault) -> String {
+    match fault {
+        Fault::SignIn => fault_sign_in(lang).to_owned(),
+        Fault::NotAllowed => fault_not_allowed(lang).to_owned(),
+        Fault::NotFound => fault_not_found(lang).to_owned(),
+        Fault::Invalid { .. } | Fault::Incomplete { .. } => fault_form(lang).to_owned(),
+        Fault::Misfit { misfit } => super::trade::misfit(lang, misfit),
+        Fault::Busy => fault_busy(lang).to_owned(),
+        Fault::Bug { number } => fault_bug(lang, number.clone()),
+        Fault::Line { .. } => fault_line(lang).to_owned(),
+    }
 }

@@ -1,5 +1,159 @@
 //! The desk: every page of `/office`.
 
+use chrono::Weekday;
+
 messages! {
-    title_office = "巡安", "Xun'an";
+    rail = "主菜单", "Main menu";
+    overview = "总览", "Overview";
+    ledger = "隐患台账", "Hazards";
+    inspections = "检查", "Inspections";
+    sites = "场所", "Sites";
+    people = "人员", "People";
+    import = "导入", "Import";
+    phone = "手机端", "Phone screens";
+    demo = "演示系统：单位、人员和数据都是虚构的", "Demonstration: sites, people and figures are invented";
+
+    find_hazards = "搜场所、编号、拼音首字母", "Find a site, number or initials";
+    find_inspections = "搜场所、编号、检查人", "Find a site, number or inspector";
+    find_sites = "搜场所、编码、拼音首字母", "Find a site, code or initials";
+    apply = "筛选", "Apply";
+    pages = "分页", "Pages";
+    previous_page = "上一页", "Previous";
+    next_page = "下一页", "Next";
+    remove_filter = "去掉", "Remove";
+    found_by(words: String) = "搜：{words}", "Search: {words}";
+
+    as_of(time: String) = "截至 {time}", "As of {time}";
+    photos_missing(count: u64) = "，还有 {count} 张照片没传上来", "; {count} photos have not arrived yet";
+    open = "未销号", "Open";
+    late_worst(days: u32) = "逾期，最久 {days} 天", "Overdue, longest {days} d";
+    none_late = "逾期", "Overdue";
+    due_this_week = "本周到期", "Due this week";
+    major = "重大隐患", "Major hazards";
+    closed_this_month = "本月已销号", "Closed this month";
+    by_week = "每周发现与销号", "Found and closed by week";
+    weeks(count: usize) = "近 {count} 周", "Last {count} weeks";
+    weeks_label(count: usize, found: u64, closed: u64) = "近 {count} 周共发现 {found} 条，销号 {closed} 条", "In the last {count} weeks {found} were found and {closed} closed";
+    week_from = "周一起", "Week from";
+    found = "发现", "Found";
+    closed = "销号", "Closed";
+    as_table = "看数字", "As figures";
+    today = "今天该有人管的", "Who must act today";
+    today_hint = "点任一条看明细", "Each opens its rows";
+    nothing_today = "今天没有要催办的", "Nothing is waiting for anybody today";
+    by_sector = "按行业，未销号", "Open, by sector";
+    by_community = "按村（社区），未销号", "Open, by community";
+    each_opens = "点任一条看明细", "Each opens its rows";
+    recurring = "反复出现的", "What keeps recurring";
+    recurring_hint = "90 天内同场所同类 2 次以上", "Twice or more in 90 days, same site, same kind";
+    nothing_recurring = "近 90 天没有反复出现的隐患", "Nothing has recurred in the last 90 days";
+    times(count: u64) = "{count} 次", "{count}×";
+    waits_for_acceptance = "等验收超过 2 天", "Waiting to be accepted for over 2 days";
+    waits_for_assignment = "发现超过 1 天还没交办", "Found over a day ago, not assigned";
+    extensions_asked = "延期申请等答复", "Extensions to be answered";
+    sites_not_visited = "超过检查间隔没去的场所", "Sites past their visit interval";
+    grids_without_inspector = "没有网格员的网格", "Grids without an inspector";
+    sites_without_contact = "没有责任人的场所", "Sites without a responsible person";
+    sites_without_leader = "没有包联领导的场所", "Sites without a leader";
+
+    number = "编号", "Number";
+    site = "场所", "Site";
+    hazard = "隐患", "Hazard";
+    sector = "行业", "Sector";
+    progress = "进度", "Progress";
+    deadline = "期限", "Deadline";
+    community = "社区", "Community";
+    department = "责任部门", "Department";
+    other_standing = "其他进度", "Other progress";
+    one_site = "一个场所", "One site";
+    one_person = "一个人", "One person";
+    count(total: u64) = "{total} 条", "{total} rows";
+    count_late(total: u64, late: u64, days: u32) = "{total} 条，{late} 条逾期，最久 {days} 天", "{total} rows, {late} overdue, longest {days} d";
+    no_rows = "没有符合的隐患", "No hazard fits";
+    no_rows_hint = "去掉几个筛选条件，或看全部。", "Remove a filter or two, or look at all.";
+    show_all = "看全部", "Show all";
+
+    to_ledger = "回台账", "Back to the ledger";
+    to_list = "回列表", "Back to the list";
+    own_page = "单独打开", "Open on its own";
+    nothing_open = "点一行，这里看照片和下一步", "Choose a row to see the proof and the next step";
+    nothing_open_hint = "j、k 上下走，回车单独打开。", "j and k walk the rows, Enter opens one on its own.";
+    photos_received(here: usize, all: usize) = "照片 {here} / {all} 已收到", "{here} of {all} photos received";
+    is_listed = "挂牌督办", "Listed";
+    is_suspended = "已责令停用", "Suspended";
+    before = "整改前", "Before";
+    after = "整改后", "After";
+    compare = "前后对比，左右拖动", "Compare before and after";
+    full_size = "看原图", "Full size";
+    photo = "照片", "Photo";
+    photo_missing = "未传到", "On its way";
+    responsible = "责任", "Responsible";
+    measures = "措施", "Measures";
+    funds = "资金", "Funds";
+    contingency = "预案", "Contingency";
+    basis = "依据", "Basis";
+    source = "来源", "Source";
+    inspection_record = "检查记录", "Inspection record";
+    nobody_yet = "还没有定", "Nobody yet";
+    did_not_count(why: String) = "没有生效：{why}", "Without effect: {why}";
+    waits_to_be_assigned = "等交办：五落实填齐才能交办", "Waits to be assigned with all five points";
+    waits_for_work = "等责任单位整改", "Waits to be put right";
+    waits_for_work_due(due: String) = "等责任单位整改，{due}", "Waits to be put right: {due}";
+    waits_for_answer(until: String, reason: String) = "申请延期到 {until}，等答复：{reason}", "Asks for more time until {until}, waits for an answer: {reason}";
+    waits_to_be_accepted = "等验收，不能由整改人自己验收", "Waits to be accepted, not by who put it right";
+    waits_for_second = "等第二人验收，重大隐患要两个人验收", "Waits for a second person: a major hazard is accepted by two";
+
+    next_step = "下一步", "Next step";
+    assign_title = "交办，五落实", "Assign, five points";
+    assign = "交办", "Assign";
+    reassign = "改派或改方案", "Reassign or change the plan";
+    no_department = "不指定部门", "No department";
+    responsible_party = "责任单位和责任人", "Responsible party";
+    responsible_hint = "写到人，例如：市场管理处 王经理", "Name the person, e.g. Mr Wang, market management";
+    funds_hint = "不花钱就写 0 元", "Write 0 where it costs nothing";
+    contingency_hint = "整改期间怎样保证安全", "How safety is kept until then";
+    in_days(days: u64, weekday: &str) = "{days} 天 · {weekday}", "{days} d · {weekday}";
+    accept = "验收并销号", "Accept and close";
+    accept_first = "验收，交第二人复核", "Accept; a second person follows";
+    acceptance_note = "验收意见（可不写）", "Note (may be left empty)";
+    send_back = "退回", "Return";
+    why_returned = "为什么退回", "Why it is returned";
+    new_deadline = "新的期限", "New deadline";
+    answer_extension = "答复延期申请", "Answer the extension";
+    extension_reason(reason: String) = "理由：{reason}", "Reason: {reason}";
+    grant = "同意延期", "Grant";
+    refuse = "不同意延期", "Refuse";
+    why_refused = "为什么不同意", "Why it is refused";
+    more_steps = "其他处理", "More";
+    list = "挂牌督办", "List for supervision";
+    listed_by = "由哪一级挂牌", "Listed by which authority";
+    suspend = "责令停用", "Suspend";
+    suspended_what = "停用什么：设备、部位或整个场所", "What is suspended: equipment, part or the whole site";
+    refer = "移送其他部门", "Refer to another authority";
+    referred_to = "移送给谁", "Referred to";
+    why_referred = "为什么移送", "Why it is referred";
+    merge = "并入另一条隐患", "Merge into another hazard";
+    merged_into = "并入哪一条", "Into which one";
+    merged_hint = "写编号，写末尾几位也行，例如 000318", "Its number, or the last digits, e.g. 000318";
+    reopen = "重新打开", "Reopen";
+    why_reopened = "为什么重新打开", "Why it is reopened";
+    needs_day = "请选一个日期", "Choose a day";
+    day_gone = "这一天已经过去了，请选今天或以后", "This day has gone by; choose today or later";
+    no_such_number = "没有这个编号，或者有好几条，请写完整编号", "No hazard has this number, or several have; write it in full";
+}
+
+pub fn weekday(lang: Lang, day: Weekday) -> &'static str {
+    let (zh, en) = match day {
+        Weekday::Mon => ("周一", "Mon"),
+        Weekday::Tue => ("周二", "Tue"),
+        Weekday::Wed => ("周三", "Wed"),
+        Weekday::Thu => ("周四", "Thu"),
+        Weekday::Fri => ("周五", "Fri"),
+        Weekday::Sat => ("周六", "Sat"),
+        Weekday::Sun => ("周日", "Sun"),
+    };
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
 }

@@ -1,0 +1,71 @@
+//! Where signing in leads, and where its lack does. Only paths of this site are ever followed.
+
+use crate::error::Fault;
+use domain::role::Role;
+use http::request::Parts;
+use leptos::prelude::use_context;
+use leptos_router::location::Url;
+
+pub const SIGN_IN: &str = "/signin";
+
+/// The path and query of the page that is being asked for.
+pub fn asked_for() -> String {
+    let path = use_context::<Parts>().and_then(|parts| Some(parts.uri.path_and_query()?.as_str().to_owned()));
+    path.filter(|path| !path.starts_with("/api/")).unwrap_or_default()
+}
+
+/// The sign-in page, which leads back to `next`.
+pub fn sign_in(next: &str) -> String {
+    if is_local(next) { format!("{SIGN_IN}?next={}", Url::escape(next)) } else { SIGN_IN.to_owned() }
+}
+
+/// The sign-in page again, with why and with the name as typed.
+pub fn refused(fault: &Fault, username: &str, next: &str) -> String {
+    let why = match fault {
+        Fault::SignIn => "wrong",
+        Fault::Busy => "often",
+        Fault::NotAllowed => "off",
+        _ => "trouble",
+    };
+    let next = if is_local(next) { next } else { "" };
+    format!("{SIGN_IN}?why={why}&username={}&next={}", Url::escape(username), Url::escape(next))
+}
+
+/// The page that was asked for, else where the role works. The phone's screens are another document.
+pub fn after_sign_in(role: Role, next: &str) -> String {
+    let fits = is_local(next) && role.is_field() == next.starts_with("/field");
+    match (fits, role.is_field()) {
+        (true, _) => next.to_owned(),
+        (false, true) => "/field/".to_owned(),
+        (false, false) => "/office".to_owned(),
+    }
+}
+
+fn is_local(path: &str) -> bool {
+    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    path.starts_with('/') && !path.starts_with("//") && plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_this_site_are_followed() {
+        let office = |next| after_sign_in(Role::Supervisor, next);
+        assert_eq!(office("/office/hazards?standing=late"), "/office/hazards?standing=late");
+        for elsewhere in
+            ["https://example.com", "//example.com", "/\\example.com", "/a\r\nSet-Cookie: b", "/场所", ""]
+        {
+            assert_eq!(office(elsewhere), "/office", "{elsewhere}");
+        }
+        assert_eq!(after_sign_in(Role::Inspector, "/office"), "/field/");
+        assert_eq!(after_sign_in(Role::Inspector, "/field/hazards"), "/field/hazards");
+    }
+
+    #[test]
+    fn the_name_comes_back_as_typed() {
+        let path = refused(&Fault::SignIn, "李 敏&", "/office");
+        assert_eq!(path, "/signin?why=wrong&username=%E6%9D%8E%20%E6%95%8F%26&next=%2Foffice");
+    }
+}

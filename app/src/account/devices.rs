@@ -1,0 +1,68 @@
+//! The devices on which a person is signed in; a lost one is signed out from here.
+
+use crate::{
+    backend::SignedInDevice,
+    components::fault::{FaultLine, FaultNotice, fault_of},
+    i18n::{account, use_lang},
+    server_fns::account::{SignOutDevice, load_devices},
+};
+use domain::{text::Lang, time};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+#[component]
+pub fn DevicesPage() -> impl IntoView {
+    let lang = use_lang();
+    let out = ServerAction::<SignOutDevice>::new();
+    let list = Resource::new_blocking(move || out.version().get(), |_| load_devices());
+    view! {
+        <Title text=account::devices(lang) />
+        <main class="narrow" id="main">
+            <p>
+                <a class="link" href="/" rel="external">
+                    {account::back_to_work(lang)}
+                </a>
+            </p>
+            <h1>{account::devices(lang)}</h1>
+            <p class="small">{account::devices_hint(lang)}</p>
+            <FaultLine fault=fault_of(out) />
+            <Transition fallback=move || account::loading(lang)>
+                {move || Suspend::new(async move {
+                    match list.await {
+                        Ok(list) => {
+                            let rows = list.value.into_iter().map(|device| row(lang, device, out)).collect_view();
+                            view! { <div class="card rows">{rows}</div> }.into_any()
+                        }
+                        Err(fault) => view! { <FaultNotice fault /> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </main>
+    }
+}
+
+fn row(lang: Lang, device: SignedInDevice, out: ServerAction<SignOutDevice>) -> impl IntoView {
+    let name =
+        if device.name.trim().is_empty() { account::unnamed_device(lang).to_owned() } else { device.name };
+    let times = account::device_times(lang, time::long(device.since), time::long(device.last_seen));
+    let way = if device.current {
+        view! { <span class="small">{account::this_device(lang)}</span> }.into_any()
+    } else {
+        view! {
+            <ActionForm action=out>
+                <input type="hidden" name="session" value=device.session.to_string() />
+                <button class="button quiet small">{account::sign_out(lang)}</button>
+            </ActionForm>
+        }
+        .into_any()
+    };
+    view! {
+        <div>
+            <div class="grow">
+                <p class="title">{name}</p>
+                <p class="meta">{times}</p>
+            </div>
+            {way}
+        </div>
+    }
+}

@@ -1,0 +1,201 @@
+//! Fields of forms: a label, perhaps a hint, the fault in words beside the field, and what was typed kept.
+
+use crate::{components::fault::FaultSignal, error::Fault, i18n::trade};
+use chrono::NaiveDate;
+use domain::{hazard::Incomplete, text::Lang};
+use leptos::{html, prelude::*};
+
+/// The fields of one form. Names are sent as `group[name]`; ids carry the form's own name, so that several forms of a
+/// page may have fields of the same name.
+#[derive(Clone, Copy)]
+pub struct Fields {
+    pub lang: Lang,
+    pub form: &'static str,
+    pub group: &'static str,
+    pub fault: FaultSignal,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Field {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub hint: Option<&'static str>,
+    pub value: String,
+    /// What the trade says is missing when this field is empty.
+    pub missing: Option<Incomplete>,
+}
+
+impl Field {
+    pub fn new(name: &'static str, label: &'static str, value: impl Into<String>) -> Self {
+        Self { name, label, value: value.into(), ..Self::default() }
+    }
+
+    pub fn hint(self, hint: &'static str) -> Self {
+        Self { hint: Some(hint), ..self }
+    }
+
+    pub fn missing(self, missing: Incomplete) -> Self {
+        Self { missing: Some(missing), ..self }
+    }
+}
+
+impl Fields {
+    /// How the field is sent.
+    pub fn name(self, field: &str) -> String {
+        format!("{}[{field}]", self.group)
+    }
+
+    pub fn id(self, field: &str) -> String {
+        format!("{}-{field}", self.form)
+    }
+
+    /// The words for what is wrong with this field, if it is this one.
+    pub fn error(self, name: &'static str, missing: Option<Incomplete>) -> Signal<Option<String>> {
+        let Self { lang, fault, .. } = self;
+        Signal::derive(move || {
+            fault.with(|fault| match fault {
+                Some(Fault::Invalid { field, reason }) if field == name => Some(reason.clone()),
+                Some(Fault::Incomplete { missing: lacks }) if Some(*lacks) == missing => {
+                    Some(trade::incomplete(lang, *lacks).to_owned())
+                }
+                _ => None,
+            })
+        })
+    }
+
+    fn around(self, field: &Field, control: AnyView) -> AnyView {
+        let id = self.id(field.name);
+        let error = self.error(field.name, field.missing);
+        let (hint_id, error_id) = (format!("{id}-h"), format!("{id}-e"));
+        view! {
+            <div class="field">
+                <label for=id>{field.label}</label>
+                {field.hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
+                {move || error.get().map(|words| view! { <p class="error" id=error_id.clone() role="alert">{words}</p> })}
+                {control}
+            </div>
+        }
+        .into_any()
+    }
+
+    /// `aria-invalid` and `aria-describedby` of a control.
+    fn aria(self, field: &Field) -> (Signal<Option<&'static str>>, Signal<Option<String>>) {
+        let error = self.error(field.name, field.missing);
+        let (id, hint) = (self.id(field.name), field.hint.is_some());
+        let invalid = Signal::derive(move || error.with(Option::is_some).then_some("true"));
+        let described = Signal::derive(move || match (hint, error.with(Option::is_some)) {
+            (true, true) => Some(format!("{id}-h {id}-e")),
+            (true, false) => Some(format!("{id}-h")),
+            (false, true) => Some(format!("{id}-e")),
+            (false, false) => None,
+        });
+        (invalid, described)
+    }
+
+    /// One line; `kind` is the input's type.
+    pub fn input(self, kind: &'static str, field: Field) -> AnyView {
+        let (invalid, described) = self.aria(&field);
+        let control = view! {
+            <input
+                class="text"
+                type=kind
+                id=self.id(field.name)
+                name=self.name(field.name)
+                value=field.value.clone()
+                aria-invalid=move || invalid.get()
+                aria-describedby=move || described.get()
+            />
+        };
+        self.around(&field, control.into_any())
+    }
+
+    pub fn text(self, field: Field) -> AnyView {
+        self.input("text", field)
+    }
+
+    /// Several lines.
+    pub fn area(self, field: Field) -> AnyView {
+        let (invalid, described) = self.aria(&field);
+        let control = view! {
+            <textarea
+                class="text"
+                rows="3"
+                id=self.id(field.name)
+                name=self.name(field.name)
+                aria-invalid=move || invalid.get()
+                aria-describedby=move || described.get()
+                inner_html=escaped(&field.value)
+            ></textarea>
+        };
+        self.around(&field, control.into_any())
+    }
+
+    /// Value and words of each option; `field.value` is chosen.
+    pub fn select(self, field: Field, options: Vec<(String, String)>) -> AnyView {
+        let (invalid, described) = self.aria(&field);
+        let chosen = field.value.clone();
+        let options = options.into_iter().map(|(value, words)| {
+            let selected = value == chosen;
+            view! {
+                <option value=value selected=selected>
+                    {words}
+                </option>
+            }
+        });
+        let control = view! {
+            <select
+                class="text"
+                id=self.id(field.name)
+                name=self.name(field.name)
+                aria-invalid=move || invalid.get()
+                aria-describedby=move || described.get()
+            >
+                {options.collect_view()}
+            </select>
+        };
+        self.around(&field, control.into_any())
+    }
+
+    /// A day not before `earliest`, with chips for the usual ones.
+    pub fn day(self, field: Field, earliest: NaiveDate, usual: Vec<(NaiveDate, String)>) -> AnyView {
+        let (invalid, described) = self.aria(&field);
+        let input = NodeRef::<html::Input>::new();
+        let chips = usual.into_iter().map(|(day, words)| {
+            let choose = move |_| {
+                if let Some(input) = input.get_untracked() {
+                    input.set_value(&day.to_string());
+                }
+            };
+            view! {
+                <button type="button" class="chip" on:click=choose>
+                    {words}
+                </button>
+            }
+        });
+        let control = view! {
+            <input
+                class="text"
+                type="date"
+                node_ref=input
+                id=self.id(field.name)
+                name=self.name(field.name)
+                min=earliest.to_string()
+                value=field.value.clone()
+                aria-invalid=move || invalid.get()
+                aria-describedby=move || described.get()
+            />
+            <div class="chips">{chips.collect_view()}</div>
+        };
+        self.around(&field, control.into_any())
+    }
+
+    /// A value that is sent and not shown.
+    pub fn hidden(self, name: &str, value: impl Into<String>) -> AnyView {
+        view! { <input type="hidden" name=self.name(name) value=value.into() /> }.into_any()
+    }
+}
+
+/// Text as the content of a `<textarea>`: as a child it would be hydrated, and hydration fills empty texts with a space.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}

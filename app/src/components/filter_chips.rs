@@ -1,0 +1,68 @@
+//! Filters in one line: links that switch, and choices that apply as soon as they are made. Everything is in the address,
+//! and without the program a button applies the choices.
+
+use crate::i18n::{office, use_lang};
+use leptos::{
+    ev,
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{HtmlFormElement, HtmlSelectElement},
+};
+
+/// A chip that leads to the list with this filter switched.
+#[component]
+pub fn FilterLink(href: String, on: bool, children: Children) -> impl IntoView {
+    view! {
+        <a class="chip" class:on=on href=href aria-current=on.then_some("true") data-noscroll="true">
+            {children()}
+        </a>
+    }
+}
+
+/// A native choice; the first option, named like the filter, is no choice.
+#[component]
+pub fn FilterSelect(
+    name: &'static str,
+    label: &'static str,
+    /// Value and words of each option.
+    options: Vec<(String, String)>,
+    #[prop(into)] chosen: String,
+    /// What is sent where nothing is chosen.
+    #[prop(optional, into)]
+    unchosen: String,
+) -> impl IntoView {
+    let on = !chosen.is_empty();
+    let options = options.into_iter().map(|(value, words)| {
+        let selected = value == chosen;
+        view! {
+            <option value=value selected=selected>
+                {words}
+            </option>
+        }
+    });
+    view! {
+        <label class="chip" class:on=on>
+            <span class="visually-hidden">{label}</span>
+            <select name=name on:change=apply>
+                <option value=unchosen>{label}</option>
+                {options.collect_view()}
+            </select>
+        </label>
+    }
+}
+
+/// Applies the choices where no program does it at once.
+#[component]
+pub fn ApplyWithoutScript() -> impl IntoView {
+    let button = format!(r#"<button class="chip">{}</button>"#, office::apply(use_lang()));
+    view! { <noscript inner_html=button></noscript> }
+}
+
+fn apply(event: ev::Event) {
+    let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+    let form = select.and_then(|select| select.form());
+    if let Some(form) = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
+        // A form that cannot be submitted stays as it is, and its button still works.
+        let _ = form.request_submit();
+    }
+}

@@ -1,0 +1,55 @@
+//! Before and after, one over the other, divided by a line that the hand or the arrow keys move.
+
+use crate::{
+    components::icon::{Icon, Sign},
+    i18n::{office, use_lang},
+};
+use domain::photo::PhotoHash;
+use leptos::{html, prelude::*, web_sys::HtmlElement};
+
+/// Where a photo's bytes are.
+pub fn photo_url(hash: &PhotoHash) -> String {
+    format!("/api/v1/photos/{hash}")
+}
+
+pub fn thumbnail_url(hash: &PhotoHash) -> String {
+    format!("/api/v1/photos/{hash}/thumbnail")
+}
+
+/// `stamp` says when, where and by whom the first was taken.
+#[component]
+pub fn PhotoPair(before: PhotoHash, after: PhotoHash, stamp: Vec<String>) -> impl IntoView {
+    let lang = use_lang();
+    let pair = NodeRef::<html::Div>::new();
+    let divide = move |event| {
+        if let Some(pair) = pair.get_untracked() {
+            let at = format!("{}%", event_target_value(&event));
+            let element: &HtmlElement = &pair;
+            // Refused only for a property name that CSS does not know.
+            let _ = element.style().set_property("--at", &at);
+        }
+    };
+    let stamp = stamp.into_iter().map(|line| view! { <span>{line} <br /></span> }).collect_view();
+    view! {
+        <div class="compare" node_ref=pair>
+            <img class="after" src=photo_url(&after) alt=office::after(lang) />
+            <div class="before">
+                <img src=photo_url(&before) alt=office::before(lang) />
+            </div>
+            <em>{office::before(lang)}</em>
+            <em>{office::after(lang)}</em>
+            <div class="stamp">{stamp}</div>
+            <input
+                type="range"
+                min="0"
+                max="100"
+                value="50"
+                aria-label=office::compare(lang)
+                on:input=divide
+            />
+            <span class="knob">
+                <Sign icon=Icon::Drag />
+            </span>
+        </div>
+    }
+}

@@ -1,0 +1,85 @@
+//! What happened, oldest first, each line with who and when. What came too late to count stays and says why; the last
+//! line says what is waited for.
+
+use super::photos::thumbnails;
+use crate::{
+    backend::HazardFile,
+    i18n::{office, trade},
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    due::Due,
+    hazard::{Deed, Entry, Hazard, Stage},
+    text::Lang,
+    time,
+};
+use leptos::prelude::*;
+
+pub fn history(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
+    let entries = file.hazard.log.iter().map(|entry| line(lang, entry, file)).collect_view();
+    let waits = awaited(lang, &file.hazard, now).map(|words| {
+        view! {
+            <li>
+                <i class="next last"></i>
+                <div>{words}</div>
+            </li>
+        }
+    });
+    view! {
+        <ol class="line">
+            {entries}
+            {waits}
+        </ol>
+    }
+    .into_any()
+}
+
+fn line(lang: Lang, entry: &Entry, file: &HazardFile) -> impl IntoView + use<> {
+    let stops = entry.misfit.is_some()
+        || matches!(
+            entry.deed,
+            Deed::Returned { .. } | Deed::ExtensionRefused { .. } | Deed::Suspended { .. }
+        );
+    let misfit = entry.misfit.as_ref().map(|misfit| {
+        view! { <p class="small strong">{office::did_not_count(lang, trade::misfit(lang, misfit))}</p> }
+    });
+    let words = trade::words_of(&entry.deed).filter(|words| *words != file.hazard.title());
+    let words = words.map(|words| view! { <p class="small">{words.to_owned()}</p> });
+    let photos: Vec<_> = entry.deed.photos().into_iter().cloned().collect();
+    // The finder's and the newest photos stand above already.
+    let elsewhere = matches!(entry.deed, Deed::Found(_)) || photos == file.hazard.after;
+    let shots = (!photos.is_empty() && !elsewhere)
+        .then(|| thumbnails(lang, office::photo(lang), &photos, &file.photos));
+    view! {
+        <li>
+            <i class:stop=stops></i>
+            <div>
+                <p>
+                    {trade::did(lang, &entry.deed)} " "
+                    <span class="soft">{entry.name.clone()} " " {time::short(entry.at)}</span>
+                </p>
+                {words}
+                {misfit}
+                {shots}
+            </div>
+        </li>
+    }
+}
+
+/// What is waited for; none where the hazard has ended.
+fn awaited(lang: Lang, hazard: &Hazard, now: DateTime<Utc>) -> Option<String> {
+    let words = match (&hazard.stage, &hazard.extension) {
+        (Stage::Assigned, Some(asked)) => {
+            office::waits_for_answer(lang, asked.until.format("%m-%d").to_string(), asked.reason.clone())
+        }
+        (Stage::Found, _) => office::waits_to_be_assigned(lang).to_owned(),
+        (Stage::Assigned, None) => match hazard.due(now) {
+            Due::Unset => office::waits_for_work(lang).to_owned(),
+            due => office::waits_for_work_due(lang, trade::due(lang, due)),
+        },
+        (Stage::Rectified { .. }, _) => office::waits_to_be_accepted(lang).to_owned(),
+        (Stage::AcceptedOnce { .. }, _) => office::waits_for_second(lang).to_owned(),
+        (Stage::Closed { .. } | Stage::Referred { .. } | Stage::Merged { .. }, _) => return None,
+    };
+    Some(words)
+}

@@ -1,0 +1,79 @@
+//! The proof: before and after one over the other, the rest as thumbnails, each opening at full size. What has not
+//! arrived yet says so.
+
+use crate::{
+    backend::{HazardFile, PhotoStanding},
+    components::photo_pair::{PhotoPair, photo_url, thumbnail_url},
+    i18n::office,
+};
+use domain::{photo::PhotoHash, text::Lang, time};
+use leptos::prelude::*;
+
+pub fn photos(lang: Lang, file: &HazardFile) -> AnyView {
+    let here = |hash: &&PhotoHash| file.photos.iter().any(|photo| photo.received && photo.hash == **hash);
+    let hazard = &file.hazard;
+    let before = hazard.found.photos.iter().find(here);
+    let after = hazard.after.iter().find(here);
+    let pair = match (before, after) {
+        (Some(before), Some(after)) => {
+            let stamp = stamp(file, before);
+            view! { <PhotoPair before=before.clone() after=after.clone() stamp /> }.into_any()
+        }
+        (Some(only), None) | (None, Some(only)) => large(lang, only),
+        (None, None) => ().into_any(),
+    };
+    let found = thumbnails(lang, office::before(lang), &hazard.found.photos, &file.photos);
+    let fixed = thumbnails(lang, office::after(lang), &hazard.after, &file.photos);
+    view! {
+        {pair}
+        <div class="row">{found} {fixed}</div>
+    }
+    .into_any()
+}
+
+/// When, where and by whom the photo was taken.
+fn stamp(file: &HazardFile, hash: &PhotoHash) -> Vec<String> {
+    let facts = file.photos.iter().find(|photo| photo.hash == *hash).and_then(|photo| photo.facts.as_ref());
+    let Some(facts) = facts else { return vec![] };
+    let place =
+        facts.location.map(|at| format!(" · {:.4}, {:.4}", at.latitude, at.longitude)).unwrap_or_default();
+    let name = file.hazard.log.iter().find(|entry| entry.by == facts.by).map(|entry| entry.name.clone());
+    [Some(format!("{}{place}", time::short(facts.at))), name].into_iter().flatten().collect()
+}
+
+fn large(lang: Lang, hash: &PhotoHash) -> AnyView {
+    view! {
+        <a class="photo" href=photo_url(hash) target="_blank" title=office::full_size(lang)>
+            <img src=photo_url(hash) alt=office::before(lang) />
+        </a>
+    }
+    .into_any()
+}
+
+/// Thumbnails in a row, each a link to the photo at full size.
+pub fn thumbnails(
+    lang: Lang,
+    words: &'static str,
+    hashes: &[PhotoHash],
+    photos: &[PhotoStanding],
+) -> AnyView {
+    let received = |hash: &PhotoHash| photos.iter().any(|photo| photo.received && photo.hash == *hash);
+    let shots = hashes.iter().map(|hash| {
+        if received(hash) {
+            view! {
+                <a class="shot" href=photo_url(hash) target="_blank" title=office::full_size(lang)>
+                    <img src=thumbnail_url(hash) alt=words loading="lazy" />
+                </a>
+            }
+            .into_any()
+        } else {
+            view! {
+                <span class="shot" title=office::photo_missing(lang)>
+                    <small>{office::photo_missing(lang)}</small>
+                </span>
+            }
+            .into_any()
+        }
+    });
+    view! { <div class="shots">{shots.collect_view()}</div> }.into_any()
+}

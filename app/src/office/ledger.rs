@@ -1,0 +1,55 @@
+//! 隐患台账: the list on the left, the proof on the right. Filters and the open row stand in the address.
+
+pub mod address;
+mod filters;
+mod keys;
+mod table;
+
+use crate::{
+    i18n::{office, use_lang},
+    office::{
+        answered::answered,
+        desk::use_desk,
+        hazard::{FileAsked, panel::Beside},
+        head::Head,
+    },
+    server_fns::hazards::load_ledger,
+};
+use address::{hazard_in, ledger_filter};
+use filters::Filters;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+#[component]
+pub fn LedgerPage() -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let query = use_query_map();
+    let filter = Memo::new(move |_| query.with(ledger_filter));
+    let open = Memo::new(move |_| query.with(hazard_in));
+    let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_ledger(filter));
+    let file = FileAsked::new(open.into());
+    let rows = StoredValue::new(vec![]);
+    keys::walk(filter, open, rows);
+    view! {
+        <Head
+            title=office::ledger(lang)
+            found=Signal::derive(move || filter.with(|filter| filter.query.clone()))
+        />
+        <Filters asked filter />
+        <div class="split" class:open=move || open.with(Option::is_some)>
+            <div class="list">
+                {answered(
+                    asked,
+                    move |_, page| {
+                        rows.set_value(page.value.rows.iter().map(|row| row.id).collect());
+                        table::table(lang, page, &filter.get_untracked(), open)
+                    },
+                )}
+            </div>
+            <aside class="detail" id="detail">
+                <Beside file filter open />
+            </aside>
+        </div>
+    }
+}

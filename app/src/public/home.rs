@@ -1,0 +1,38 @@
+//! The bare address: everybody is sent on to where they belong.
+
+use crate::{
+    i18n::{account, use_lang},
+    server_fns::account::whither,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let lang = use_lang();
+    let whither = Resource::new_blocking(|| (), |()| whither());
+    view! {
+        <Title text=account::product(lang) />
+        <main class="narrow" id="main">
+            <p class="brand">
+                <strong>{account::product(lang)}</strong>
+                <span>{account::what_it_is(lang)}</span>
+            </p>
+            // For a browser that does not follow the redirect.
+            <Suspense>
+                {move || Suspend::new(async move {
+                    whither
+                        .await
+                        .ok()
+                        .map(|path| {
+                            view! {
+                                <a class="button" href=path rel="external">
+                                    {account::back_to_work(lang)}
+                                </a>
+                            }
+                        })
+                })}
+            </Suspense>
+        </main>
+    }
+}

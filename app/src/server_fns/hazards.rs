@@ -1,0 +1,76 @@
+//! The overview, the ledger, a hazard's file, and what the desk does to a hazard.
+
+use super::{AsOf, hazards::deed_form::DeedForm};
+use crate::{backend::HazardFile, error::Fault};
+use domain::{
+    id::HazardId,
+    ledger::{LedgerFilter, LedgerPage},
+    overview::Overview,
+};
+use leptos::{prelude::*, server_fn::codec::Json};
+
+pub mod deed_form;
+
+#[cfg(feature = "ssr")]
+use {
+    super::request::{Asking, asking},
+    crate::i18n::use_lang,
+};
+
+#[server(prefix = "/api/pages", endpoint = "overview", input = Json)]
+pub async fn load_overview() -> Result<Overview, Fault> {
+    let asking = asking()?;
+    asking.backend.overview(&asking.actor).await
+}
+
+#[server(prefix = "/api/pages", endpoint = "ledger", input = Json)]
+pub async fn load_ledger(filter: LedgerFilter) -> Result<AsOf<LedgerPage>, Fault> {
+    let asking = asking()?;
+    let page = asking.backend.ledger(&asking.actor, &filter).await?;
+    Ok(asking.answer(page))
+}
+
+/// How many hazards are open, for the rail.
+#[server(prefix = "/api/pages", endpoint = "open_count", input = Json)]
+pub async fn open_count() -> Result<u64, Fault> {
+    let asking = asking()?;
+    Ok(asking.backend.ledger(&asking.actor, &LedgerFilter::default()).await?.total)
+}
+
+/// None where none is asked for.
+#[server(prefix = "/api/pages", endpoint = "hazard", input = Json)]
+pub async fn load_hazard(id: Option<HazardId>) -> Result<Option<AsOf<HazardFile>>, Fault> {
+    let Some(id) = id else { return Ok(None) };
+    let asking = asking()?;
+    let file = asking.backend.hazard(&asking.actor, id).await?;
+    Ok(Some(asking.answer(file)))
+}
+
+/// Does what the form says. What is wrong with the form is told by field.
+#[server(prefix = "/api/pages", endpoint = "act")]
+pub async fn act(form: DeedForm) -> Result<(), Fault> {
+    let asking = asking()?;
+    let into = match form.into.trim() {
+        "" => None,
+        number => find(&asking, number).await?,
+    };
+    let now = asking.backend.now();
+    let (id, deed) = form.read(use_lang(), domain::time::office_day(now), into)?;
+    deed.check().map_err(|missing| Fault::Incomplete { missing })?;
+    asking.backend.act(&asking.actor, id, deed).await?;
+    Ok(())
+}
+
+/// The hazard of this number, or of these last digits of it.
+#[cfg(feature = "ssr")]
+async fn find(asking: &Asking, number: &str) -> Result<Option<HazardId>, Fault> {
+    use domain::ledger::Standing;
+    let filter =
+        LedgerFilter { standing: Standing::Any, query: number.to_owned(), ..LedgerFilter::default() };
+    let page = asking.backend.ledger(&asking.actor, &filter).await?;
+    let mut fitting = page.rows.iter().filter(|row| row.number.ends_with(number));
+    Ok(match (fitting.next(), fitting.next()) {
+        (Some(only), None) => Some(only.id),
+        _ => None,
+    })
+}

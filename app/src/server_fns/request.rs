@@ -1,0 +1,29 @@
+//! Who asks, and where the answer comes from.
+
+use crate::{backend::SharedBackend, error::Fault, server_fns::AsOf};
+use domain::role::Actor;
+use leptos::prelude::use_context;
+
+/// A request in the name of a signed-in person.
+pub(super) struct Asking {
+    pub backend: SharedBackend,
+    pub actor: Actor,
+}
+
+impl Asking {
+    pub fn answer<T>(&self, value: T) -> AsOf<T> {
+        AsOf { at: self.backend.now(), value }
+    }
+}
+
+/// [`Fault::SignIn`] where nobody is signed in.
+pub(super) fn asking() -> Result<Asking, Fault> {
+    let actor = use_context::<Actor>().ok_or(Fault::SignIn)?;
+    let backend = use_context::<SharedBackend>().ok_or_else(|| unprovided("backend"))?;
+    Ok(Asking { backend, actor })
+}
+
+/// The server was put together without something that pages need.
+pub(super) fn unprovided(what: &str) -> Fault {
+    Fault::Bug { number: format!("no-{what}") }
+}
