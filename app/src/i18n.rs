@@ -9,6 +9,8 @@ pub mod account;
 pub mod api;
 pub mod device;
 pub mod field;
+pub mod hazards;
+pub mod inspect;
 pub mod office;
 pub mod trade;
 

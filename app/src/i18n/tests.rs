@@ -1,6 +1,6 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
-use super::{account, api, device, field, office, trade};
+use super::{account, api, device, field, hazards, inspect, office, trade};
 use std::collections::BTreeSet;
 
 fn arguments(text: &str) -> BTreeSet<String> {
@@ -14,7 +14,16 @@ fn is_han(c: char) -> bool {
 
 #[test]
 fn every_message_is_complete_in_both_languages() {
-    let catalogues = [account::ALL, api::ALL, device::ALL, field::ALL, office::ALL, trade::ALL];
+    let catalogues = [
+        account::ALL,
+        api::ALL,
+        device::ALL,
+        field::ALL,
+        hazards::ALL,
+        inspect::ALL,
+        office::ALL,
+        trade::ALL,
+    ];
     let mut checked = 0;
     for (key, zh, en) in catalogues.into_iter().flatten() {
         assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{key} is empty");
@@ -28,7 +37,9 @@ fn every_message_is_complete_in_both_languages() {
 
 #[test]
 fn no_key_is_written_twice_in_a_catalogue() {
-    for catalogue in [account::ALL, api::ALL, device::ALL, field::ALL, office::ALL, trade::ALL] {
+    for catalogue in
+        [account::ALL, api::ALL, device::ALL, field::ALL, hazards::ALL, inspect::ALL, office::ALL, trade::ALL]
+    {
         let keys: BTreeSet<_> = catalogue.iter().map(|(key, ..)| key).collect();
         assert_eq!(keys.len(), catalogue.len());
     }

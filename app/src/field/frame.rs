@@ -1,0 +1,220 @@
+//! What every screen stands in: the head with the state of the line, the body, the foot and the bar.
+
+use crate::{
+    components::icon::{Icon, Sign},
+    device::{DeviceError, changes::Topic, engine, outbox, session, worker},
+    field::live,
+    i18n::{device as d, field as t, use_lang},
+};
+use leptos::prelude::*;
+
+/// The four places of the bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    Today,
+    Sites,
+    Hazards,
+    Outbox,
+}
+
+/// A screen of the bar: a title, the sentence about the line, and the bar below.
+#[component]
+pub fn TabScreen(
+    tab: Tab,
+    #[prop(into)] title: Signal<String>,
+    /// Above the title, or below it for the outbox.
+    #[prop(into, optional)]
+    over: Signal<String>,
+    #[prop(into, optional)] under: Signal<String>,
+    /// At the right of the title, in place of the sentence about the line.
+    #[prop(into, optional)]
+    aside: Option<ViewFn>,
+    children: Children,
+) -> impl IntoView {
+    document_title(title);
+    let small = |words: Signal<String>| {
+        move || {
+            words.with(|words| (!words.is_empty()).then(|| view! { <p class="small">{words.clone()}</p> }))
+        }
+    };
+    view! {
+        <div class="phone">
+            <Banners />
+            <header class="top">
+                <div class="grow">{small(over)} <h1>{title}</h1> {small(under)}</div>
+                {match aside {
+                    Some(aside) => aside.run(),
+                    None => view! { <LineState /> }.into_any(),
+                }}
+            </header>
+            <main id="main">{children()}</main>
+            <Bar tab />
+        </div>
+    }
+}
+
+/// A screen that one comes back from; `foot` keeps its actions above the thumb.
+#[component]
+pub fn BackScreen(
+    #[prop(into)] title: Signal<String>,
+    #[prop(into, optional)] under: Signal<String>,
+    /// Where "back" leads.
+    #[prop(into)]
+    back: Signal<String>,
+    /// At the right of the title.
+    #[prop(into, optional)]
+    aside: ViewFn,
+    /// Between head and body: progress.
+    #[prop(into, optional)]
+    below: ViewFn,
+    #[prop(into, optional)] foot: Option<ViewFn>,
+    children: Children,
+) -> impl IntoView {
+    document_title(title);
+    let lang = use_lang();
+    view! {
+        <div class="phone">
+            <Banners />
+            <header class="top">
+                <a class="back" href=back aria-label=t::back(lang)>
+                    <Sign icon=Icon::Back />
+                </a>
+                <div class="grow">
+                    <h1>{title}</h1>
+                    {move || under.with(|words| (!words.is_empty()).then(|| view! { <p class="small">{words.clone()}</p> }))}
+                </div>
+                {aside.run()}
+            </header>
+            {below.run()}
+            <main id="main">{children()}</main>
+            {foot.map(|foot| view! { <div class="foot">{foot.run()}</div> })}
+        </div>
+    }
+}
+
+fn document_title(title: Signal<String>) {
+    let lang = use_lang();
+    Effect::new(move |_| {
+        document().set_title(&title.with(|title| format!("{title} · {}", t::title_field(lang))))
+    });
+}
+
+/// The state of the line is a sentence, not an alarm.
+#[component]
+pub fn LineState() -> impl IntoView {
+    let lang = use_lang();
+    let line = engine::line();
+    move || {
+        let line = line.get();
+        match (line.signed_out, line.online, line.busy) {
+            (true, ..) => view! { <span class="state">{t::session_over(lang)}</span> }.into_any(),
+            (_, false, _) => {
+                view! { <span class="state"><Sign icon=Icon::Offline />{d::offline(lang)}</span> }.into_any()
+            }
+            (_, _, true) => view! { <span class="state">{d::syncing(lang)}</span> }.into_any(),
+            _ => view! { <span class="state">{d::online(lang)}</span> }.into_any(),
+        }
+    }
+}
+
+/// What a person must know on every screen: it is a demonstration, a new version waits, the sign-in has expired.
+#[component]
+fn Banners() -> impl IntoView {
+    let lang = use_lang();
+    let demo = session::current().is_some_and(|signed_in| signed_in.demo);
+    let update = worker::update_ready();
+    let line = engine::line();
+    view! {
+        {demo.then(|| view! { <div class="banner demo">{t::demo(lang)}</div> })}
+        <Show when=move || update.get()>
+            <div class="banner update" role="status">
+                <span>{t::update_ready(lang)}</span>
+                <button class="link" on:click=|_| worker::take_update()>{t::update_now(lang)}</button>
+            </div>
+        </Show>
+        <Show when=move || line.with(|line| line.signed_out)>
+            <div class="banner sealed" role="status">
+                <span>{d::sign_in_needed(lang)}</span>
+                <a class="link" href=super::sign_in::path_back_to_here()>{t::sign_in(lang)}</a>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn Bar(tab: Tab) -> impl IntoView {
+    let lang = use_lang();
+    let counts = live(&[Topic::Outbox, Topic::Photos], outbox::counts);
+    let unsent = move || counts.get().and_then(Result::ok).map_or(0, |counts| counts.unsent);
+    let entry = |to: Tab, href: &'static str, icon: Icon, words: &'static str| {
+        view! {
+            <a href=href aria-current=(to == tab).then_some("page")>
+                <Sign icon />
+                {words}
+                {(to == Tab::Outbox)
+                    .then(|| move || {
+                        let unsent = unsent();
+                        (unsent > 0)
+                            .then(|| {
+                                view! {
+                                    <b>
+                                        {unsent}
+                                        <span class="visually-hidden">{t::unsent(lang)}</span>
+                                    </b>
+                                }
+                            })
+                    })}
+            </a>
+        }
+    };
+    view! {
+        <nav class="bar" aria-label=t::bar(lang)>
+            {entry(Tab::Today, "/field/", Icon::Sun, t::today(lang))}
+            {entry(Tab::Sites, "/field/sites", Icon::Place, t::sites(lang))}
+            {entry(Tab::Hazards, "/field/hazards", Icon::Flag, t::hazards(lang))}
+            {entry(Tab::Outbox, "/field/outbox", Icon::Send, t::outbox(lang))}
+        </nav>
+    }
+}
+
+/// Nothing to show yet, with what can be done.
+#[component]
+pub fn Empty(
+    icon: Icon,
+    #[prop(into)] title: String,
+    #[prop(into)] words: String,
+    /// Where to go and what the button says.
+    #[prop(optional)]
+    way: Option<(String, &'static str)>,
+) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <Sign icon />
+            <h2>{title}</h2>
+            <p>{words}</p>
+            {way.map(|(href, words)| view! { <a class="button" href=href>{words}</a> })}
+        </div>
+    }
+}
+
+/// The phone could not do something: what happened, what is safe, what to do.
+#[component]
+pub fn Trouble(error: DeviceError) -> impl IntoView {
+    view! { <div class="notice refused" role="alert"><p>{error.words(use_lang())}</p></div> }
+}
+
+/// The record is not on this phone.
+#[component]
+pub fn NotHere() -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <BackScreen title=t::not_here(lang).to_owned() back="/field/".to_owned()>
+            <Empty
+                icon=Icon::Search
+                title=t::not_here(lang)
+                words=t::not_here_hint(lang)
+                way=("/field/".to_owned(), t::to_today(lang))
+            />
+        </BackScreen>
+    }
+}

@@ -1,0 +1,8 @@
+//! One hazard.
+
+use leptos::prelude::*;
+
+#[component]
+pub fn HazardScreen() -> impl IntoView {
+    view! {}
+}

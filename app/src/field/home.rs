@@ -1,0 +1,8 @@
+//! Today.
+
+use leptos::prelude::*;
+
+#[component]
+pub fn Home() -> impl IntoView {
+    view! {}
+}

@@ -1,0 +1,8 @@
+//! Before an inspection is sealed.
+
+use leptos::prelude::*;
+
+#[component]
+pub fn Review() -> impl IntoView {
+    view! {}
+}

@@ -1,0 +1,8 @@
+//! Settings.
+
+use leptos::prelude::*;
+
+#[component]
+pub fn Settings() -> impl IntoView {
+    view! {}
+}

@@ -1,0 +1,8 @@
+//! One site.
+
+use leptos::prelude::*;
+
+#[component]
+pub fn SiteScreen() -> impl IntoView {
+    view! {}
+}

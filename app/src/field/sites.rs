@@ -1,0 +1,8 @@
+//! The sites.
+
+use leptos::prelude::*;
+
+#[component]
+pub fn Sites() -> impl IntoView {
+    view! {}
+}
