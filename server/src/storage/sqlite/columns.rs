@@ -1,0 +1,46 @@
+//! How values stand in columns.
+
+use crate::storage::{Result, StoreError};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// Milliseconds UTC.
+pub(super) fn ms(at: DateTime<Utc>) -> i64 {
+    at.timestamp_millis()
+}
+
+pub(super) fn time(ms: i64) -> Result<DateTime<Utc>> {
+    DateTime::from_timestamp_millis(ms).ok_or_else(|| StoreError::Corrupt(format!("{ms} is not a time")))
+}
+
+/// `2026-11-24`
+pub(super) fn day(date: NaiveDate) -> String {
+    date.to_string()
+}
+
+pub(super) fn date(text: &str) -> Result<NaiveDate> {
+    text.parse().map_err(|_| StoreError::Corrupt(format!("`{text}` is not a day")))
+}
+
+pub(super) fn body(record: &impl Serialize) -> Result<String> {
+    serde_json::to_string(record).map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+pub(super) fn parse<T: DeserializeOwned>(what: &'static str, body: &str) -> Result<T> {
+    serde_json::from_str(body).map_err(|error| StoreError::Corrupt(format!("{what}: {error}")))
+}
+
+/// A word of the trade, as its `parse` knows it.
+pub(super) fn word<T>(what: &'static str, text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T> {
+    parse(text).ok_or_else(|| StoreError::Corrupt(format!("{what}: `{text}`")))
+}
+
+/// A count; never negative.
+pub(super) fn count(rows: i64) -> u64 {
+    u64::try_from(rows).unwrap_or_default()
+}
+
+/// Rows before a page counted from 1.
+pub(super) fn offset(page: u32) -> i64 {
+    i64::from(page.saturating_sub(1)) * i64::from(super::PAGE)
+}

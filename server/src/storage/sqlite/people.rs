@@ -1,0 +1,98 @@
+//! 人员: people with accounts.
+
+use super::{
+    columns::{body, ms, parse, time},
+    sessions,
+    trouble::or_taken,
+};
+use crate::storage::{Account, Result};
+use domain::{
+    id::{OfficeId, PersonId},
+    person::Person,
+};
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+/// The body with what the columns know better.
+pub(super) fn person(body: &str, last_seen: Option<i64>) -> Result<Person> {
+    let mut person: Person = parse("a person", body)?;
+    person.last_seen = last_seen.map(time).transpose()?;
+    Ok(person)
+}
+
+pub(super) async fn account(conn: &mut SqliteConnection, username: &str) -> Result<Option<Account>> {
+    let row: Option<(Uuid, String, Option<i64>, String)> =
+        sqlx::query_as("SELECT office, body, last_seen, password_hash FROM person WHERE username = ?")
+            .bind(username)
+            .fetch_optional(conn)
+            .await?;
+    row.map(|(office, body, last_seen, password_hash)| {
+        Ok(Account { office: OfficeId(office), person: person(&body, last_seen)?, password_hash })
+    })
+    .transpose()
+}
+
+pub(super) async fn all(conn: &mut SqliteConnection, office: OfficeId) -> Result<Vec<Person>> {
+    let rows: Vec<(String, Option<i64>)> = sqlx::query_as(
+        "SELECT body, last_seen FROM person WHERE office = ? ORDER BY disabled, role, username",
+    )
+    .bind(office.0)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(|(body, last_seen)| person(body, *last_seen)).collect()
+}
+
+pub(super) async fn put(
+    conn: &mut SqliteConnection,
+    office: OfficeId,
+    person: &Person,
+    password_hash: Option<&str>,
+) -> Result<()> {
+    // An account made without a password cannot be signed in to: nothing verifies against an empty hash.
+    sqlx::query(
+        "INSERT INTO person (id, office, username, role, department, disabled, last_seen, password_hash, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, coalesce(?8, ''), ?9)
+         ON CONFLICT (id) DO UPDATE SET username = excluded.username, role = excluded.role,
+             department = excluded.department, disabled = excluded.disabled,
+             password_hash = coalesce(?8, password_hash), body = excluded.body
+         WHERE office = excluded.office",
+    )
+    .bind(person.id.0)
+    .bind(office.0)
+    .bind(&person.username)
+    .bind(person.role.as_str())
+    .bind(person.department.map(|department| department.0))
+    .bind(person.disabled)
+    .bind(person.last_seen.map(ms))
+    .bind(password_hash)
+    .bind(body(person)?)
+    .execute(&mut *conn)
+    .await
+    .map_err(or_taken("username"))?;
+    put_grids(conn, person).await?;
+    if person.disabled {
+        sessions::end_all(conn, person.id).await?;
+    }
+    Ok(())
+}
+
+async fn put_grids(conn: &mut SqliteConnection, person: &Person) -> Result<()> {
+    sqlx::query("DELETE FROM person_grid WHERE person = ?").bind(person.id.0).execute(&mut *conn).await?;
+    for grid in &person.grids {
+        sqlx::query("INSERT OR IGNORE INTO person_grid (person, grid) VALUES (?, ?)")
+            .bind(person.id.0)
+            .bind(grid.0)
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn seen(conn: &mut SqliteConnection, person: PersonId, now: i64) -> Result<()> {
+    sqlx::query("UPDATE person SET last_seen = ? WHERE id = ?")
+        .bind(now)
+        .bind(person.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,162 @@
+//! 街道、村(社区)、网格、部门.
+
+use super::columns::{body, parse};
+use crate::storage::{Places, Result, StoreError};
+use domain::{
+    id::{CommunityId, DepartmentId, GridId, OfficeId},
+    place::{Community, Department, Grid, Office},
+    schedule::VisitIntervals,
+};
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+pub(super) async fn offices(conn: &mut SqliteConnection) -> Result<Vec<Office>> {
+    let rows: Vec<(Uuid, String, bool)> =
+        sqlx::query_as("SELECT id, name, demo FROM office ORDER BY name").fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|(id, name, demo)| Office { id: OfficeId(id), name, demo }).collect())
+}
+
+pub(super) async fn all(conn: &mut SqliteConnection, office: OfficeId) -> Result<Places> {
+    let found: Option<(String, bool)> = sqlx::query_as("SELECT name, demo FROM office WHERE id = ?")
+        .bind(office.0)
+        .fetch_optional(&mut *conn)
+        .await?;
+    let (name, demo) = found.ok_or_else(|| StoreError::Corrupt(format!("there is no office {office}")))?;
+    let communities: Vec<(Uuid, String)> =
+        sqlx::query_as("SELECT id, name FROM community WHERE office = ? ORDER BY name")
+            .bind(office.0)
+            .fetch_all(&mut *conn)
+            .await?;
+    let grids: Vec<(Uuid, Uuid, String)> =
+        sqlx::query_as("SELECT id, community, name FROM grid WHERE office = ? ORDER BY community, name")
+            .bind(office.0)
+            .fetch_all(&mut *conn)
+            .await?;
+    let departments: Vec<(Uuid, String, String)> =
+        sqlx::query_as("SELECT id, name, sectors FROM department WHERE office = ? ORDER BY name")
+            .bind(office.0)
+            .fetch_all(&mut *conn)
+            .await?;
+    let grid = |(id, community, name)| Grid { id: GridId(id), community: CommunityId(community), name };
+    Ok(Places {
+        office: Office { id: office, name, demo },
+        communities: communities
+            .into_iter()
+            .map(|(id, name)| Community { id: CommunityId(id), name })
+            .collect(),
+        grids: grids.into_iter().map(grid).collect(),
+        departments: departments
+            .into_iter()
+            .map(|(id, name, sectors)| department(id, name, &sectors))
+            .collect::<Result<_>>()?,
+        intervals: intervals(conn, office).await?,
+    })
+}
+
+pub(super) fn department(id: Uuid, name: String, sectors: &str) -> Result<Department> {
+    Ok(Department { id: DepartmentId(id), name, sectors: parse("a department's sectors", sectors)? })
+}
+
+pub(super) async fn intervals(conn: &mut SqliteConnection, office: OfficeId) -> Result<VisitIntervals> {
+    let stored: Option<Option<String>> = sqlx::query_scalar("SELECT intervals FROM office WHERE id = ?")
+        .bind(office.0)
+        .fetch_optional(conn)
+        .await?;
+    let stored = stored.flatten().map(|stored| parse("an office's intervals", &stored));
+    Ok(stored.transpose()?.unwrap_or_default())
+}
+
+pub(super) async fn put_office(conn: &mut SqliteConnection, office: &Office) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO office (id, name, demo) VALUES (?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, demo = excluded.demo",
+    )
+    .bind(office.id.0)
+    .bind(&office.name)
+    .bind(office.demo)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn put_intervals(
+    conn: &mut SqliteConnection,
+    office: OfficeId,
+    intervals: &VisitIntervals,
+) -> Result<()> {
+    sqlx::query("UPDATE office SET intervals = ? WHERE id = ?")
+        .bind(body(intervals)?)
+        .bind(office.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn put_community(
+    conn: &mut SqliteConnection,
+    office: OfficeId,
+    community: &Community,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO community (id, office, name) VALUES (?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE office = excluded.office",
+    )
+    .bind(community.id.0)
+    .bind(office.0)
+    .bind(&community.name)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn put_grid(conn: &mut SqliteConnection, office: OfficeId, grid: &Grid) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO grid (id, office, community, name) VALUES (?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET community = excluded.community, name = excluded.name
+         WHERE office = excluded.office",
+    )
+    .bind(grid.id.0)
+    .bind(office.0)
+    .bind(grid.community.0)
+    .bind(&grid.name)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn put_department(
+    conn: &mut SqliteConnection,
+    office: OfficeId,
+    department: &Department,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO department (id, office, name, sectors) VALUES (?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, sectors = excluded.sectors
+         WHERE office = excluded.office",
+    )
+    .bind(department.id.0)
+    .bind(office.0)
+    .bind(&department.name)
+    .bind(body(&department.sectors)?)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn grid_by_name(
+    conn: &mut SqliteConnection,
+    office: OfficeId,
+    community: &str,
+    grid: &str,
+) -> Result<Option<(CommunityId, GridId)>> {
+    let row: Option<(Uuid, Uuid)> = sqlx::query_as(
+        "SELECT c.id, g.id FROM grid g JOIN community c ON c.id = g.community
+         WHERE g.office = ? AND c.name = ? AND g.name = ? ORDER BY g.id LIMIT 1",
+    )
+    .bind(office.0)
+    .bind(community)
+    .bind(grid)
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|(community, grid)| (CommunityId(community), GridId(grid))))
+}

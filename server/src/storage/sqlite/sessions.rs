@@ -1,0 +1,141 @@
+//! 登录: where people are signed in.
+
+use super::{
+    columns::{ms, time},
+    people, places,
+};
+use crate::storage::{NewSession, Result, Session, TokenHash};
+use chrono::{DateTime, Utc};
+use domain::{
+    id::{OfficeId, PersonId},
+    place::Office,
+};
+use sqlx::{FromRow, SqliteConnection};
+use uuid::Uuid;
+
+#[derive(FromRow)]
+struct Row {
+    id: i64,
+    device_name: String,
+    since: i64,
+    last_seen: i64,
+    office: Uuid,
+    office_name: String,
+    demo: bool,
+    person: String,
+    person_seen: Option<i64>,
+    department: Option<Uuid>,
+    department_name: Option<String>,
+    sectors: Option<String>,
+}
+
+/// Live sessions of accounts that are not disabled; the condition follows.
+macro_rules! live {
+    ($condition:literal) => {
+        concat!(
+            "SELECT t.id, t.device_name, t.since, t.last_seen, o.id AS office, o.name AS office_name, o.demo,
+                    p.body AS person, p.last_seen AS person_seen,
+                    d.id AS department, d.name AS department_name, d.sectors
+             FROM session t
+             JOIN person p ON p.id = t.person
+             JOIN office o ON o.id = p.office
+             LEFT JOIN department d ON d.id = p.department
+             WHERE p.disabled = 0 AND t.expires > ? AND ",
+            $condition
+        )
+    };
+}
+
+impl Row {
+    fn session(self) -> Result<Session> {
+        let department = match (self.department, self.department_name, self.sectors) {
+            (Some(id), Some(name), Some(sectors)) => Some(places::department(id, name, &sectors)?),
+            _ => None,
+        };
+        Ok(Session {
+            id: self.id,
+            office: Office { id: OfficeId(self.office), name: self.office_name, demo: self.demo },
+            person: people::person(&self.person, self.person_seen)?,
+            department,
+            device_name: self.device_name,
+            since: time(self.since)?,
+            last_seen: time(self.last_seen)?,
+        })
+    }
+}
+
+pub(super) async fn by_token(
+    conn: &mut SqliteConnection,
+    token: &TokenHash,
+    now: DateTime<Utc>,
+) -> Result<Option<Session>> {
+    let row: Option<Row> = sqlx::query_as(live!("t.token = ?"))
+        .bind(ms(now))
+        .bind(token.0.as_slice())
+        .fetch_optional(conn)
+        .await?;
+    row.map(Row::session).transpose()
+}
+
+pub(super) async fn of_person(
+    conn: &mut SqliteConnection,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Session>> {
+    let rows: Vec<Row> = sqlx::query_as(live!("t.person = ? ORDER BY t.last_seen DESC, t.id DESC"))
+        .bind(ms(now))
+        .bind(person.0)
+        .fetch_all(conn)
+        .await?;
+    rows.into_iter().map(Row::session).collect()
+}
+
+pub(super) async fn put(conn: &mut SqliteConnection, session: &NewSession) -> Result<()> {
+    // Signing in is rare enough to sweep up after everybody's expired sessions.
+    sqlx::query("DELETE FROM session WHERE expires <= ?")
+        .bind(ms(session.now))
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query(
+        "INSERT INTO session (token, person, device_name, since, last_seen, expires)
+         VALUES (?1, ?2, ?3, ?4, ?4, ?5)",
+    )
+    .bind(session.token.0.as_slice())
+    .bind(session.person.0)
+    .bind(&session.device_name)
+    .bind(ms(session.now))
+    .bind(ms(session.expires))
+    .execute(&mut *conn)
+    .await?;
+    people::seen(conn, session.person, ms(session.now)).await
+}
+
+/// A session lives as long after it was last seen as it did after it began.
+pub(super) async fn seen(conn: &mut SqliteConnection, session: i64, now: DateTime<Utc>) -> Result<()> {
+    let person: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE session SET expires = expires + (?1 - last_seen), last_seen = ?1
+         WHERE id = ?2 AND last_seen < ?1 RETURNING person",
+    )
+    .bind(ms(now))
+    .bind(session)
+    .fetch_optional(&mut *conn)
+    .await?;
+    match person {
+        Some(person) => people::seen(conn, PersonId(person), ms(now)).await,
+        None => Ok(()),
+    }
+}
+
+pub(super) async fn end(conn: &mut SqliteConnection, person: PersonId, session: i64) -> Result<()> {
+    sqlx::query("DELETE FROM session WHERE id = ? AND person = ?")
+        .bind(session)
+        .bind(person.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn end_all(conn: &mut SqliteConnection, person: PersonId) -> Result<()> {
+    sqlx::query("DELETE FROM session WHERE person = ?").bind(person.0).execute(conn).await?;
+    Ok(())
+}
