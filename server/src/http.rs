@@ -69,15 +69,14 @@ fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
 /// What surrounds the whole server, outermost first: an id for each request, its trace, a catch for panics, the refusal of
 /// other sites' requests, errors put into the person's language.
 pub fn around(state: &AppState, routes: Router) -> Router {
-    let router = routes
+    routes
         .layer(middleware::from_fn_with_state(state.clone(), error::in_words))
         .layer(middleware::from_fn(same_site_only))
         .layer(middleware::from_fn(security_headers))
         .layer(CatchPanicLayer::custom(error::panicked))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid));
-    router
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
 }
 
 /// Method and path only: queries may hold names.

@@ -197,6 +197,10 @@ impl Severity {
             Self::Major => "major",
         }
     }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::General, Self::Major].into_iter().find(|level| level.as_str() == word)
+    }
 }
 
 /// How often the plan wants a thing done.

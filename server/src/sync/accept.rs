@@ -27,7 +27,6 @@ const LATER_SECONDS: u32 = 30;
 
 /// The operations of one request, in one transaction.
 pub(super) struct Batch<'a> {
-    state: &'a AppState,
     who: &'a SignedInAs,
     lang: Lang,
     device: DeviceId,
@@ -62,13 +61,13 @@ enum Effect {
 
 impl<'a> Batch<'a> {
     pub(super) async fn begin(
-        state: &'a AppState,
+        state: &AppState,
         who: &'a SignedInAs,
         lang: Lang,
         device: DeviceId,
     ) -> Result<Self, ApiError> {
         let tx = state.store.write().await?;
-        Ok(Self { state, who, lang, device, now: state.now(), tx })
+        Ok(Self { who, lang, device, now: state.now(), tx })
     }
 
     /// Durable when it returns.

@@ -26,7 +26,7 @@ pub(super) async fn changes(
     response: &mut SyncResponse,
 ) -> Result<(), ApiError> {
     let fingerprint = fingerprint(&who.actor);
-    let standing = cursor.and_then(|cursor| read(cursor)).filter(|(_, known)| *known == fingerprint);
+    let standing = cursor.and_then(read).filter(|(_, known)| *known == fingerprint);
     response.reset = standing.is_none();
     let after = standing.map_or(0, |(sequence, _)| sequence);
     let records = state.store.changes(who.actor.office, after, PAGE).await?;

@@ -1,7 +1,8 @@
 //! How values stand in columns.
 
 use crate::storage::{Result, StoreError};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use domain::time::china;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Milliseconds UTC.
@@ -20,6 +21,12 @@ pub(super) fn day(date: NaiveDate) -> String {
 
 pub(super) fn date(text: &str) -> Result<NaiveDate> {
     text.parse().map_err(|_| StoreError::Corrupt(format!("`{text}` is not a day")))
+}
+
+/// The first moment of an office day.
+pub(super) fn begins(day: NaiveDate) -> i64 {
+    let begins = day.and_time(NaiveTime::MIN).and_local_timezone(china()).earliest();
+    begins.map_or(0, |begins| begins.timestamp_millis())
 }
 
 pub(super) fn body(record: &impl Serialize) -> Result<String> {

@@ -92,10 +92,7 @@ pub(super) async fn of_person(
 
 pub(super) async fn put(conn: &mut SqliteConnection, session: &NewSession) -> Result<()> {
     // Signing in is rare enough to sweep up after everybody's expired sessions.
-    sqlx::query("DELETE FROM session WHERE expires <= ?")
-        .bind(ms(session.now))
-        .execute(&mut *conn)
-        .await?;
+    sqlx::query("DELETE FROM session WHERE expires <= ?").bind(ms(session.now)).execute(&mut *conn).await?;
     sqlx::query(
         "INSERT INTO session (token, person, device_name, since, last_seen, expires)
          VALUES (?1, ?2, ?3, ?4, ?4, ?5)",

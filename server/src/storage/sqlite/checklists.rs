@@ -1,0 +1,72 @@
+//! 检查表: every version that was ever published.
+
+use super::{
+    changes,
+    columns::{body, parse, word},
+};
+use crate::storage::{Record, Result};
+use domain::{
+    checklist::Checklist,
+    id::{ChecklistId, OfficeId},
+    sector::Sector,
+};
+use sqlx::SqliteConnection;
+
+pub(super) async fn newest(conn: &mut SqliteConnection, office: OfficeId) -> Result<Vec<Checklist>> {
+    let rows: Vec<String> = sqlx::query_scalar(
+        "SELECT body FROM checklist c WHERE office = ?1
+         AND version = (SELECT max(version) FROM checklist n WHERE n.office = ?1 AND n.id = c.id) ORDER BY id",
+    )
+    .bind(office.0)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(|row| parse("a checklist", row)).collect()
+}
+
+pub(super) async fn get(
+    conn: &mut SqliteConnection,
+    office: OfficeId,
+    id: &ChecklistId,
+    version: u32,
+) -> Result<Option<Checklist>> {
+    let row: Option<String> =
+        sqlx::query_scalar("SELECT body FROM checklist WHERE office = ? AND id = ? AND version = ?")
+            .bind(office.0)
+            .bind(id.as_str())
+            .bind(version)
+            .fetch_optional(conn)
+            .await?;
+    row.map(|row| parse("a checklist", &row)).transpose()
+}
+
+pub(super) async fn sector_of(
+    conn: &mut SqliteConnection,
+    office: OfficeId,
+    id: &ChecklistId,
+) -> Result<Option<Sector>> {
+    let row: Option<String> = sqlx::query_scalar(
+        "SELECT sector FROM checklist WHERE office = ? AND id = ? ORDER BY version DESC LIMIT 1",
+    )
+    .bind(office.0)
+    .bind(id.as_str())
+    .fetch_optional(conn)
+    .await?;
+    row.map(|sector| word("a sector", &sector, Sector::parse)).transpose()
+}
+
+pub(super) async fn put(conn: &mut SqliteConnection, office: OfficeId, checklist: &Checklist) -> Result<()> {
+    let written = sqlx::query(
+        "INSERT OR IGNORE INTO checklist (office, id, version, sector, body) VALUES (?, ?, ?, ?, ?)",
+    )
+    .bind(office.0)
+    .bind(checklist.id.as_str())
+    .bind(checklist.version)
+    .bind(checklist.sector.as_str())
+    .bind(body(checklist)?)
+    .execute(&mut *conn)
+    .await?;
+    if written.rows_affected() == 0 {
+        return Ok(());
+    }
+    changes::touch(conn, office, &Record::Checklist(checklist.id.clone())).await
+}

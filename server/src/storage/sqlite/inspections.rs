@@ -1,0 +1,167 @@
+//! 检查: sealed records.
+
+use super::{
+    changes,
+    columns::{begins, body, count, ms, offset, parse, time, word},
+    scoped::{OF_INSPECTION, push_equal, push_id, push_scope},
+    search::push_words,
+    sites,
+};
+use crate::storage::{Record, Result, StoredInspection};
+use app::backend::{InspectionFilter, InspectionPage, InspectionRow};
+use chrono::Days;
+use domain::{
+    id::{InspectionId, OfficeId},
+    inspection::{InspectionKind, InspectionSummary},
+    risk::RiskLevel,
+    role::Scope,
+    sector::Sector,
+};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+
+type Stored = (String, i64, String, String);
+
+pub(super) async fn get(
+    conn: &mut SqliteConnection,
+    office: OfficeId,
+    id: InspectionId,
+) -> Result<Option<StoredInspection>> {
+    let row: Option<Stored> = sqlx::query_as(
+        "SELECT number, received_at, inspector_name, body FROM inspection WHERE office = ? AND id = ?",
+    )
+    .bind(office.0)
+    .bind(id.0)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|(number, received_at, inspector_name, body)| {
+        let inspection = parse("an inspection", &body)?;
+        Ok(StoredInspection { number, received_at: time(received_at)?, inspector_name, inspection })
+    })
+    .transpose()
+}
+
+pub(super) async fn exists(conn: &mut SqliteConnection, office: OfficeId, id: InspectionId) -> Result<bool> {
+    let known = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM inspection WHERE office = ? AND id = ?)")
+        .bind(office.0)
+        .bind(id.0)
+        .fetch_one(conn)
+        .await?;
+    Ok(known)
+}
+
+pub(super) async fn summary(
+    conn: &mut SqliteConnection,
+    office: OfficeId,
+    id: InspectionId,
+) -> Result<Option<InspectionSummary>> {
+    let row: Option<String> =
+        sqlx::query_scalar("SELECT summary FROM inspection WHERE office = ? AND id = ?")
+            .bind(office.0)
+            .bind(id.0)
+            .fetch_optional(conn)
+            .await?;
+    row.map(|row| parse("an inspection's summary", &row)).transpose()
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    summary: String,
+    site_name: String,
+    risk: String,
+    community_name: String,
+    /// Bilingual as JSON.
+    title: String,
+}
+
+pub(super) async fn page(
+    conn: &mut SqliteConnection,
+    office: OfficeId,
+    scope: &Scope,
+    filter: &InspectionFilter,
+) -> Result<InspectionPage> {
+    let narrow = |sql: &mut QueryBuilder<Sqlite>| {
+        sql.push(
+            " FROM inspection i JOIN site s ON s.id = i.site JOIN community m ON m.id = s.community
+              JOIN checklist c ON c.office = i.office AND c.id = i.checklist AND c.version = i.version
+              WHERE i.office = ",
+        );
+        sql.push_bind(office.0);
+        push_scope(sql, scope, &OF_INSPECTION);
+        push_equal(sql, "i.kind", filter.kind.map(InspectionKind::as_str));
+        push_equal(sql, "c.sector", filter.sector.map(Sector::as_str));
+        push_id(sql, "s.community", filter.community.map(|id| id.0));
+        push_id(sql, "i.site", filter.site.map(|id| id.0));
+        push_id(sql, "i.inspector", filter.inspector.map(|id| id.0));
+        if let Some(from) = filter.from {
+            sql.push(" AND i.submitted_at >= ").push_bind(begins(from));
+        }
+        if let Some(after) = filter.to.and_then(|to| to.checked_add_days(Days::new(1))) {
+            sql.push(" AND i.submitted_at < ").push_bind(begins(after));
+        }
+        push_words(sql, &filter.query, &["s.name", "s.pinyin", "s.code", "i.number", "i.inspector_name"]);
+    };
+    let mut sql = QueryBuilder::new("SELECT count(*)");
+    narrow(&mut sql);
+    let total: i64 = sql.build_query_scalar().fetch_one(&mut *conn).await?;
+    let mut sql = QueryBuilder::new(
+        "SELECT i.summary, s.name AS site_name, s.risk, m.name AS community_name,
+                json_extract(c.body, '$.title') AS title",
+    );
+    narrow(&mut sql);
+    sql.push(" ORDER BY i.submitted_at DESC, i.id LIMIT ").push_bind(super::PAGE);
+    sql.push(" OFFSET ").push_bind(offset(filter.page));
+    let rows: Vec<Row> = sql.build_query_as().fetch_all(conn).await?;
+    let row = |row: Row| {
+        Ok(InspectionRow {
+            summary: parse("an inspection's summary", &row.summary)?,
+            site_name: row.site_name,
+            risk: word("a risk level", &row.risk, RiskLevel::parse)?,
+            community_name: row.community_name,
+            checklist_title: parse("a checklist's title", &row.title)?,
+        })
+    };
+    Ok(InspectionPage { rows: rows.into_iter().map(row).collect::<Result<_>>()?, total: count(total) })
+}
+
+pub(super) async fn put(
+    conn: &mut SqliteConnection,
+    office: OfficeId,
+    stored: &StoredInspection,
+) -> Result<()> {
+    let inspection = &stored.inspection;
+    let summary = InspectionSummary {
+        id: inspection.id,
+        number: stored.number.clone(),
+        site: inspection.site,
+        kind: inspection.kind,
+        checklist: inspection.checklist.clone(),
+        inspector: inspection.inspector,
+        inspector_name: stored.inspector_name.clone(),
+        submitted_at: inspection.submitted_at,
+        tally: inspection.tally(),
+    };
+    sqlx::query(
+        "INSERT INTO inspection (id, office, number, site, kind, checklist, version, inspector, inspector_name,
+             submitted_at, received_at, summary, body)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(inspection.id.0)
+    .bind(office.0)
+    .bind(&stored.number)
+    .bind(inspection.site.0)
+    .bind(inspection.kind.as_str())
+    .bind(inspection.checklist.as_str())
+    .bind(inspection.version)
+    .bind(inspection.inspector.0)
+    .bind(&stored.inspector_name)
+    .bind(ms(inspection.submitted_at))
+    .bind(ms(stored.received_at))
+    .bind(body(&summary)?)
+    .bind(body(inspection)?)
+    .execute(&mut *conn)
+    .await?;
+    // A phone's clock may run ahead; a visit is never later than its record's arrival.
+    let at = inspection.submitted_at.min(stored.received_at);
+    sites::visited(conn, office, inspection.site, at).await?;
+    changes::touch(conn, office, &Record::Inspection(inspection.id)).await
+}

@@ -1,0 +1,169 @@
+//! 场所: what is inspected.
+
+use super::{
+    changes,
+    columns::{begins, body, count, ms, offset, parse, time},
+    places,
+    scoped::{OF_SITE, push_equal, push_id, push_scope},
+    search::push_words,
+    trouble::or_taken,
+};
+use crate::storage::{Record, Result};
+use app::backend::{SiteFilter, SiteLack, SitePage, SiteRow};
+use chrono::{DateTime, Days, Utc};
+use domain::{
+    id::{OfficeId, SiteId},
+    risk::RiskLevel,
+    role::Scope,
+    schedule::VisitIntervals,
+    sector::Sector,
+    site::Site,
+    time::office_day,
+};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+
+/// The body with what the columns know better.
+fn site(body: &str, last_visit: Option<i64>) -> Result<Site> {
+    let mut site: Site = parse("a site", body)?;
+    site.last_visit = last_visit.map(time).transpose()?;
+    Ok(site)
+}
+
+pub(super) async fn get(conn: &mut SqliteConnection, office: OfficeId, id: SiteId) -> Result<Option<Site>> {
+    let row: Option<(String, Option<i64>)> =
+        sqlx::query_as("SELECT body, last_visit FROM site WHERE office = ? AND id = ?")
+            .bind(office.0)
+            .bind(id.0)
+            .fetch_optional(conn)
+            .await?;
+    row.map(|(body, last_visit)| site(&body, last_visit)).transpose()
+}
+
+pub(super) async fn all(conn: &mut SqliteConnection, office: OfficeId) -> Result<Vec<Site>> {
+    let rows: Vec<(String, Option<i64>)> =
+        sqlx::query_as("SELECT body, last_visit FROM site WHERE office = ? ORDER BY code")
+            .bind(office.0)
+            .fetch_all(conn)
+            .await?;
+    rows.iter().map(|(body, last_visit)| site(body, *last_visit)).collect()
+}
+
+pub(super) async fn page(
+    conn: &mut SqliteConnection,
+    office: OfficeId,
+    scope: &Scope,
+    filter: &SiteFilter,
+    now: DateTime<Utc>,
+) -> Result<SitePage> {
+    let intervals = places::intervals(conn, office).await?;
+    let narrow = |sql: &mut QueryBuilder<Sqlite>| {
+        sql.push(" FROM site s WHERE s.office = ").push_bind(office.0);
+        push_scope(sql, scope, &OF_SITE);
+        push_id(sql, "s.community", filter.community.map(|id| id.0));
+        push_id(sql, "s.grid", filter.grid.map(|id| id.0));
+        push_equal(sql, "s.sector", filter.sector.map(Sector::as_str));
+        push_equal(sql, "s.risk", filter.risk.map(RiskLevel::as_str));
+        if let Some(lack) = filter.lacking {
+            push_lack(sql, lack, &intervals, now);
+        }
+        push_words(sql, &filter.query, &["s.name", "s.code", "s.address", "s.pinyin"]);
+    };
+    let mut sql = QueryBuilder::new("SELECT count(*)");
+    narrow(&mut sql);
+    let total: i64 = sql.build_query_scalar().fetch_one(&mut *conn).await?;
+    let mut sql = QueryBuilder::new(
+        "SELECT s.body, s.last_visit, (SELECT count(*) FROM hazard h WHERE h.site = s.id AND h.open = 1)",
+    );
+    narrow(&mut sql);
+    sql.push(" ORDER BY s.retired, s.pinyin, s.name, s.id LIMIT ").push_bind(super::PAGE);
+    sql.push(" OFFSET ").push_bind(offset(filter.page));
+    let rows: Vec<(String, Option<i64>, i64)> = sql.build_query_as().fetch_all(conn).await?;
+    let row = |(body, last_visit, open): (String, Option<i64>, i64)| {
+        let site = site(&body, last_visit)?;
+        Ok(SiteRow { next_visit: intervals.next_visit(&site, now), open_hazards: count(open), site })
+    };
+    Ok(SitePage { rows: rows.into_iter().map(row).collect::<Result<_>>()?, total: count(total) })
+}
+
+/// ` AND …`: sites in use that lack something. A site never visited lacks a visit.
+pub(super) fn push_lack(
+    sql: &mut QueryBuilder<Sqlite>,
+    lack: SiteLack,
+    intervals: &VisitIntervals,
+    now: DateTime<Utc>,
+) {
+    sql.push(" AND s.retired = 0");
+    match lack {
+        SiteLack::Contact => {
+            sql.push(" AND s.has_contact = 0");
+        }
+        SiteLack::Leader => {
+            sql.push(" AND s.has_leader = 0");
+        }
+        SiteLack::Visit => {
+            sql.push(" AND (s.last_visit IS NULL OR s.last_visit < CASE s.risk");
+            for risk in RiskLevel::ALL {
+                sql.push(" WHEN ").push_bind(risk.as_str());
+                sql.push(" THEN ").push_bind(visited_since(intervals.days(risk), now));
+            }
+            sql.push(" END)");
+        }
+    }
+}
+
+/// The moment since which a site with this interval must have been visited: the beginning of that office day.
+fn visited_since(interval: u16, now: DateTime<Utc>) -> i64 {
+    let today = office_day(now);
+    let day = today.checked_sub_days(Days::new(interval.into())).unwrap_or(today);
+    begins(day)
+}
+
+/// Inspections alone move the last visit of a site that is there already.
+pub(super) async fn put(conn: &mut SqliteConnection, office: OfficeId, site: &Site) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO site (id, office, community, grid, department, code, name, pinyin, address, sector, risk,
+             has_contact, has_leader, retired, last_visit, body)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET community = excluded.community, grid = excluded.grid,
+             department = excluded.department, code = excluded.code, name = excluded.name,
+             pinyin = excluded.pinyin, address = excluded.address, sector = excluded.sector,
+             risk = excluded.risk, has_contact = excluded.has_contact, has_leader = excluded.has_leader,
+             retired = excluded.retired, body = excluded.body
+         WHERE office = excluded.office",
+    )
+    .bind(site.id.0)
+    .bind(office.0)
+    .bind(site.community.0)
+    .bind(site.grid.0)
+    .bind(site.department.map(|department| department.0))
+    .bind(&site.code)
+    .bind(&site.name)
+    .bind(&site.pinyin)
+    .bind(&site.address)
+    .bind(site.sector.as_str())
+    .bind(site.risk.as_str())
+    .bind(site.contacts.iter().any(|contact| !contact.name.is_empty()))
+    .bind(!site.leader.is_empty())
+    .bind(site.retired)
+    .bind(site.last_visit.map(ms))
+    .bind(body(site)?)
+    .execute(&mut *conn)
+    .await
+    .map_err(or_taken("code"))?;
+    changes::touch(conn, office, &Record::Site(site.id)).await
+}
+
+pub(super) async fn visited(
+    conn: &mut SqliteConnection,
+    office: OfficeId,
+    site: SiteId,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query("UPDATE site SET last_visit = max(coalesce(last_visit, 0), ?) WHERE office = ? AND id = ?")
+        .bind(ms(at))
+        .bind(office.0)
+        .bind(site.0)
+        .execute(&mut *conn)
+        .await?;
+    changes::touch(conn, office, &Record::Site(site)).await
+}
