@@ -189,6 +189,9 @@ pub struct ImportReport {
     pub taken: u32,
     pub rows: u32,
     pub errors: Vec<RowError>,
+    /// Communities and grids that the office did not have and now has.
+    #[serde(default)]
+    pub new_places: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

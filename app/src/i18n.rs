@@ -6,6 +6,7 @@
 mod messages;
 
 pub mod account;
+pub mod admin;
 pub mod api;
 pub mod device;
 pub mod field;

@@ -1,14 +1,24 @@
 //! # The office's side
 //!
-//! A newcomer's path: [`http`] (the router, a table of contents) → [`sync`] (what happens to an operation) →
-//! [`storage`] and [`blobs`] (the two seams).
+//! A newcomer's path: [`cli`] (what the binary can do) → [`startup`] (from a folder to a server that answers) → [`http`]
+//! and [`pages`] (the routers, tables of contents) → [`sync`] (what happens to an operation) → [`storage`] and [`blobs`]
+//! (the two seams).
 
+pub mod backend;
 pub mod blobs;
+pub mod catalogue;
+pub mod cli;
 pub mod clock;
+pub mod config;
+pub mod demo;
 pub mod http;
+pub mod import;
+pub mod pages;
 pub mod password;
+mod pinyin;
 pub mod session;
 pub mod sign_in_limit;
+pub mod startup;
 pub mod state;
 pub mod storage;
 pub mod sync;

@@ -1,1 +1,7 @@
-fn main() {}
+use clap::Parser;
+use server::cli::Cli;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    Cli::parse().run().await
+}

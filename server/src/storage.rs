@@ -17,10 +17,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     checklist::Checklist,
     hazard::Hazard,
-    id::{
-        ChecklistId, CommunityId, DeviceId, GridId, HazardId, InspectionId, OfficeId, OperationId, PersonId,
-        SiteId,
-    },
+    id::{ChecklistId, DeviceId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
     inspection::{Inspection, InspectionSummary},
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
@@ -177,6 +174,8 @@ pub trait Store: Send + Sync + fmt::Debug {
     async fn write(&self) -> Result<Box<dyn Transaction>>;
     /// Whether the database answers.
     async fn ready(&self) -> Result<()>;
+    /// Lets go of the database, after what is under way.
+    async fn close(&self);
 
     async fn offices(&self) -> Result<Vec<Office>>;
     async fn places(&self, office: OfficeId) -> Result<Places>;
@@ -291,12 +290,4 @@ pub trait Transaction: Send {
     /// Ends one of the person's sessions; anybody else's stays.
     async fn end_session(&mut self, person: PersonId, session: i64) -> Result<()>;
     async fn end_sessions_of(&mut self, person: PersonId) -> Result<()>;
-
-    /// Grids and communities by name, for imports.
-    async fn grid_by_name(
-        &mut self,
-        office: OfficeId,
-        community: &str,
-        grid: &str,
-    ) -> Result<Option<(CommunityId, GridId)>>;
 }

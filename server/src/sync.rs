@@ -11,6 +11,8 @@ mod accept;
 pub mod deeds;
 mod pull;
 
+pub(crate) use pull::directory;
+
 use crate::{http::ApiError, session::SignedInAs, state::AppState};
 use accept::Batch;
 use domain::{

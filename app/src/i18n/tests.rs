@@ -1,6 +1,6 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
-use super::{account, api, device, field, hazards, inspect, office, trade};
+use super::{account, admin, api, device, field, hazards, inspect, office, trade};
 use std::collections::BTreeSet;
 
 fn arguments(text: &str) -> BTreeSet<String> {
@@ -37,9 +37,17 @@ fn every_message_is_complete_in_both_languages() {
 
 #[test]
 fn no_key_is_written_twice_in_a_catalogue() {
-    for catalogue in
-        [account::ALL, api::ALL, device::ALL, field::ALL, hazards::ALL, inspect::ALL, office::ALL, trade::ALL]
-    {
+    for catalogue in [
+        account::ALL,
+        admin::ALL,
+        api::ALL,
+        device::ALL,
+        field::ALL,
+        hazards::ALL,
+        inspect::ALL,
+        office::ALL,
+        trade::ALL,
+    ] {
         let keys: BTreeSet<_> = catalogue.iter().map(|(key, ..)| key).collect();
         assert_eq!(keys.len(), catalogue.len());
     }

@@ -102,12 +102,6 @@ impl SqliteStore {
         Ok(Self { writer, readers })
     }
 
-    /// Lets go of the file, after what is under way.
-    pub async fn close(&self) {
-        self.readers.close().await;
-        self.writer.close().await;
-    }
-
     async fn reader(&self) -> Result<PoolConnection<Sqlite>> {
         Ok(self.readers.acquire().await?)
     }
@@ -128,6 +122,11 @@ impl Store for SqliteStore {
     async fn ready(&self) -> Result<()> {
         sqlx::query("SELECT count(*) FROM office").execute(&mut *self.reader().await?).await?;
         Ok(())
+    }
+
+    async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
     }
 
     async fn offices(&self) -> Result<Vec<Office>> {

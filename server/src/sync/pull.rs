@@ -34,12 +34,12 @@ pub(super) async fn changes(
     let newest = records.last().map_or(after, |(sequence, _)| *sequence);
     response.cursor = Some(Cursor(format!("{newest}.{fingerprint}")));
     if response.reset {
-        response.changes.push(directory(state, &who.actor).await?);
+        response.changes.push(whole_directory(state, &who.actor).await?);
     }
     for (_, record) in records {
         match record {
             Record::Directory if response.reset => {}
-            Record::Directory => response.changes.push(directory(state, &who.actor).await?),
+            Record::Directory => response.changes.push(whole_directory(state, &who.actor).await?),
             other => response.changes.extend(change(state, who, other, response.reset).await?),
         }
     }
@@ -82,9 +82,14 @@ async fn change(
     })
 }
 
-async fn directory(state: &AppState, actor: &Actor) -> Result<Change, StoreError> {
+async fn whole_directory(state: &AppState, actor: &Actor) -> Result<Change, StoreError> {
+    Ok(Change::Directory(Box::new(directory(state, actor).await?)))
+}
+
+/// The places, the departments and the kinds of site, and who the person is.
+pub(crate) async fn directory(state: &AppState, actor: &Actor) -> Result<Directory, StoreError> {
     let places = state.store.places(actor.office).await?;
-    Ok(Change::Directory(Box::new(Directory {
+    Ok(Directory {
         office: places.office,
         me: actor.clone(),
         communities: places.communities,
@@ -92,7 +97,7 @@ async fn directory(state: &AppState, actor: &Actor) -> Result<Change, StoreError
         departments: places.departments,
         kinds: state.kinds.to_vec(),
         intervals: places.intervals,
-    })))
+    })
 }
 
 fn fingerprint(actor: &Actor) -> String {

@@ -21,6 +21,7 @@ pub fn ledger_filter(query: &ParamsMap) -> LedgerFilter {
         community: word("community").parse().ok(),
         department: word("department").parse().ok(),
         site: word("site").parse().ok(),
+        inspection: None,
         inspector: word("inspector").parse().ok(),
         query: word("q").trim().to_owned(),
         sort: LedgerSort::parse(word("sort")).unwrap_or_default(),

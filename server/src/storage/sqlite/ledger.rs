@@ -120,6 +120,7 @@ fn push_from(
     push_id(sql, "h.department", filter.department.map(|id| id.0));
     push_id(sql, "h.site", filter.site.map(|id| id.0));
     push_id(sql, "h.found_by", filter.inspector.map(|id| id.0));
+    push_id(sql, "h.inspection", filter.inspection.map(|id| id.0));
     push_words(sql, &filter.query, &["h.number", "h.what", "s.name", "s.code", "s.pinyin"]);
 }
 

@@ -142,21 +142,3 @@ pub(super) async fn put_department(
     .await?;
     Ok(())
 }
-
-pub(super) async fn grid_by_name(
-    conn: &mut SqliteConnection,
-    office: OfficeId,
-    community: &str,
-    grid: &str,
-) -> Result<Option<(CommunityId, GridId)>> {
-    let row: Option<(Uuid, Uuid)> = sqlx::query_as(
-        "SELECT c.id, g.id FROM grid g JOIN community c ON c.id = g.community
-         WHERE g.office = ? AND c.name = ? AND g.name = ? ORDER BY g.id LIMIT 1",
-    )
-    .bind(office.0)
-    .bind(community)
-    .bind(grid)
-    .fetch_optional(conn)
-    .await?;
-    Ok(row.map(|(community, grid)| (CommunityId(community), GridId(grid))))
-}

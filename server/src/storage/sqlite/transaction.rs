@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     checklist::Checklist,
     hazard::Hazard,
-    id::{ChecklistId, CommunityId, GridId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
+    id::{ChecklistId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
     person::Person,
     photo::{PhotoFacts, PhotoHash},
     place::{Community, Department, Grid, Office},
@@ -140,14 +140,5 @@ impl Transaction for SqliteTransaction {
     }
     async fn end_sessions_of(&mut self, person: PersonId) -> Result<()> {
         sessions::end_all(&mut self.0, person).await
-    }
-
-    async fn grid_by_name(
-        &mut self,
-        office: OfficeId,
-        community: &str,
-        grid: &str,
-    ) -> Result<Option<(CommunityId, GridId)>> {
-        places::grid_by_name(&mut self.0, office, community, grid).await
     }
 }

@@ -1,0 +1,147 @@
+//! # What pages get
+//!
+//! The one implementation of the pages' backend. Every call checks the role and the place itself, so that a page cannot
+//! forget it; what is out of sight is answered like what does not exist.
+
+pub(crate) mod fault;
+mod hazards;
+mod inspections;
+pub(crate) mod people;
+mod sites;
+
+use crate::{import, state::AppState, sync};
+use app::{
+    backend::{
+        Backend, HazardFile, ImportFile, ImportKind, ImportReport, InspectionFile, InspectionFilter,
+        InspectionPage, SignedInDevice, SiteFile, SiteFilter, SitePage,
+    },
+    error::Fault,
+};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{
+    hazard::Deed,
+    id::{HazardId, InspectionId, SiteId},
+    ledger::{LedgerFilter, LedgerPage},
+    overview::Overview,
+    person::Person,
+    role::{Action, Actor},
+    site::Site,
+    sync::Directory,
+    text::Lang,
+    time::office_day,
+};
+use uuid::Uuid;
+
+/// The backend of one request.
+#[derive(Debug, Clone)]
+pub struct PagesBackend {
+    pub state: AppState,
+    /// For the words of what is wrong.
+    pub lang: Lang,
+    /// The session of this request.
+    pub session: Option<i64>,
+}
+
+/// [`Fault::NotAllowed`] unless the role may.
+fn allow(actor: &Actor, action: Action) -> Result<(), Fault> {
+    if actor.role.may(action) { Ok(()) } else { Err(Fault::NotAllowed) }
+}
+
+#[async_trait]
+impl Backend for PagesBackend {
+    fn now(&self) -> DateTime<Utc> {
+        self.state.now()
+    }
+
+    fn new_id(&self) -> Uuid {
+        self.state.new_id()
+    }
+
+    async fn directory(&self, actor: &Actor) -> Result<Directory, Fault> {
+        sync::directory(&self.state, actor).await.map_err(fault::store)
+    }
+
+    async fn overview(&self, actor: &Actor) -> Result<Overview, Fault> {
+        allow(actor, Action::UseOffice)?;
+        let overview = self.state.store.overview(actor.office, &actor.scope, self.now()).await;
+        overview.map_err(fault::store)
+    }
+
+    async fn ledger(&self, actor: &Actor, filter: &LedgerFilter) -> Result<LedgerPage, Fault> {
+        allow(actor, Action::UseOffice)?;
+        let today = office_day(self.now());
+        self.state.store.ledger(actor.office, &actor.scope, filter, today).await.map_err(fault::store)
+    }
+
+    async fn hazard(&self, actor: &Actor, id: HazardId) -> Result<HazardFile, Fault> {
+        hazards::file(&self.state, actor, id).await
+    }
+
+    async fn act(&self, actor: &Actor, id: HazardId, deed: Deed) -> Result<HazardFile, Fault> {
+        sync::deeds::act(&self.state, actor, id, deed).await.map_err(fault::act)?;
+        hazards::file(&self.state, actor, id).await
+    }
+
+    async fn inspections(&self, actor: &Actor, filter: &InspectionFilter) -> Result<InspectionPage, Fault> {
+        allow(actor, Action::UseOffice)?;
+        self.state.store.inspections(actor.office, &actor.scope, filter).await.map_err(fault::store)
+    }
+
+    async fn inspection(&self, actor: &Actor, id: InspectionId) -> Result<InspectionFile, Fault> {
+        inspections::file(&self.state, actor, id).await
+    }
+
+    async fn sites(&self, actor: &Actor, filter: &SiteFilter) -> Result<SitePage, Fault> {
+        allow(actor, Action::UseOffice)?;
+        let page = self.state.store.sites(actor.office, &actor.scope, filter, self.now()).await;
+        page.map_err(fault::store)
+    }
+
+    async fn site(&self, actor: &Actor, id: SiteId) -> Result<SiteFile, Fault> {
+        sites::file(&self.state, actor, id).await
+    }
+
+    async fn save_site(&self, actor: &Actor, site: Site) -> Result<(), Fault> {
+        sites::save(&self.state, self.lang, actor, site).await
+    }
+
+    async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Fault> {
+        people::all(&self.state, actor).await
+    }
+
+    async fn save_person(
+        &self,
+        actor: &Actor,
+        person: Person,
+        password: Option<String>,
+    ) -> Result<(), Fault> {
+        people::save(&self.state, self.lang, actor, person, password).await
+    }
+
+    async fn import(&self, actor: &Actor, what: ImportKind, file: ImportFile) -> Result<ImportReport, Fault> {
+        allow(actor, import::action(what))?;
+        import::import(&self.state, actor.office, what, file, self.lang).await.map_err(fault::import)
+    }
+
+    async fn devices(&self, actor: &Actor) -> Result<Vec<SignedInDevice>, Fault> {
+        let sessions = self.state.store.sessions_of(actor.person, self.now()).await.map_err(fault::store)?;
+        let device = |session: crate::storage::Session| SignedInDevice {
+            session: session.id,
+            name: session.device_name,
+            since: session.since,
+            last_seen: session.last_seen,
+            current: Some(session.id) == self.session,
+        };
+        Ok(sessions.into_iter().map(device).collect())
+    }
+
+    async fn sign_out_device(&self, actor: &Actor, session: i64) -> Result<(), Fault> {
+        let end = async {
+            let mut write = self.state.store.write().await?;
+            write.end_session(actor.person, session).await?;
+            write.commit().await
+        };
+        end.await.map_err(fault::store)
+    }
+}

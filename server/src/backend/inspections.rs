@@ -1,0 +1,42 @@
+//! An inspection's file.
+
+use super::{fault, hazards};
+use crate::state::AppState;
+use app::{backend::InspectionFile, error::Fault};
+use domain::{
+    id::InspectionId,
+    ledger::{LedgerFilter, Standing},
+    role::{Actor, Placement},
+    time::office_day,
+};
+
+/// In sight where its site is, or where its checklist's sector is.
+pub(super) async fn file(state: &AppState, actor: &Actor, id: InspectionId) -> Result<InspectionFile, Fault> {
+    let (store, office) = (&state.store, actor.office);
+    let stored = store.inspection(office, id).await.map_err(fault::store)?.ok_or(Fault::NotFound)?;
+    let inspection = stored.inspection;
+    let site = store.site(office, inspection.site).await.map_err(fault::store)?.ok_or(Fault::NotFound)?;
+    let checklist = store.checklist(office, &inspection.checklist, inspection.version).await;
+    let checklist = checklist.map_err(fault::store)?.ok_or(Fault::NotFound)?;
+    let place = site.placement();
+    let in_sector = Placement { sector: checklist.sector, ..place };
+    if !actor.scope.covers(&place) && !actor.scope.covers(&in_sector) {
+        return Err(Fault::NotFound);
+    }
+    let found_here =
+        LedgerFilter { inspection: Some(id), standing: Standing::Any, ..LedgerFilter::default() };
+    let today = office_day(state.now());
+    let hazards = store.ledger(office, &actor.scope, &found_here, today).await.map_err(fault::store)?.rows;
+    let hashes = inspection.photos().cloned().collect();
+    let photos = hazards::photos(state, office, hashes).await.map_err(fault::store)?;
+    Ok(InspectionFile {
+        number: stored.number,
+        received_at: stored.received_at,
+        inspector_name: stored.inspector_name,
+        inspection,
+        checklist,
+        site,
+        hazards,
+        photos,
+    })
+}

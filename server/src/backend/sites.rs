@@ -1,0 +1,82 @@
+//! A site's file, and its keeping.
+
+use super::{allow, fault};
+use crate::{pinyin, state::AppState, storage::StoreError};
+use app::{
+    backend::{InspectionFilter, SiteFile},
+    error::Fault,
+    i18n::admin as t,
+};
+use domain::{
+    id::SiteId,
+    ledger::{LedgerFilter, Standing},
+    role::{Action, Actor},
+    site::Site,
+    text::Lang,
+    time::office_day,
+};
+
+pub(super) async fn file(state: &AppState, actor: &Actor, id: SiteId) -> Result<SiteFile, Fault> {
+    allow(actor, Action::UseOffice)?;
+    let (store, office) = (&state.store, actor.office);
+    let site = store.site(office, id).await.map_err(fault::store)?;
+    let site = site.filter(|site| actor.scope.covers(&site.placement())).ok_or(Fault::NotFound)?;
+    let now = state.now();
+    let intervals = store.places(office).await.map_err(fault::store)?.intervals;
+    let here = LedgerFilter { site: Some(id), standing: Standing::Any, ..LedgerFilter::default() };
+    let hazards = store.ledger(office, &actor.scope, &here, office_day(now)).await.map_err(fault::store)?;
+    let visits = InspectionFilter { site: Some(id), ..InspectionFilter::default() };
+    let inspections = store.inspections(office, &actor.scope, &visits).await.map_err(fault::store)?;
+    Ok(SiteFile {
+        next_visit: intervals.next_visit(&site, now),
+        hazards: hazards.rows,
+        inspections: inspections.rows,
+        site,
+    })
+}
+
+/// The last visit and the pinyin are the server's own; whatever the form says of them is put right here.
+pub(super) async fn save(state: &AppState, lang: Lang, actor: &Actor, site: Site) -> Result<(), Fault> {
+    allow(actor, Action::ManageSites)?;
+    let wrong =
+        |field: &str, reason: &str| Fault::Invalid { field: field.to_owned(), reason: reason.to_owned() };
+    let places = state.store.places(actor.office).await.map_err(fault::store)?;
+    if site.name.trim().is_empty() {
+        return Err(wrong("name", t::name_missing(lang)));
+    }
+    if site.code.trim().is_empty() {
+        return Err(wrong("code", t::code_missing(lang)));
+    }
+    if site.kinds.is_empty()
+        || !site.kinds.iter().all(|kind| state.kinds.iter().any(|known| known.id == *kind))
+    {
+        return Err(wrong("kinds", t::kind_missing(lang)));
+    }
+    let grid = places.grids.iter().find(|grid| grid.id == site.grid);
+    let grid = grid.ok_or_else(|| wrong("grid", t::grid_missing(lang)))?;
+    let department = |id| places.departments.iter().any(|department| department.id == id);
+    if site.department.is_some_and(|id| !department(id)) {
+        return Err(wrong("department", t::department_unknown(lang)));
+    }
+    if let Some(at) = &site.location
+        && !(at.latitude.abs() <= 90.0 && at.longitude.abs() <= 180.0)
+    {
+        return Err(wrong("latitude", t::location_wrong(lang)));
+    }
+    let site = Site {
+        community: grid.community,
+        name: site.name.trim().to_owned(),
+        code: site.code.trim().to_owned(),
+        pinyin: pinyin::of(&site.name),
+        ..site
+    };
+    let write = async {
+        let mut tx = state.store.write().await?;
+        tx.put_site(actor.office, &site).await?;
+        tx.commit().await
+    };
+    write.await.map_err(|error| match error {
+        StoreError::Taken(_) => wrong("code", t::code_taken(lang)),
+        other => fault::store(other),
+    })
+}

@@ -1,0 +1,116 @@
+//! # Pages
+//!
+//! Rendered ones for the desk, one empty document for the phone, and the files of the build. Server functions answer the
+//! rendered pages; each gets its backend, its person and its language as context and enforces role and scope itself.
+
+mod context;
+mod sessions;
+pub mod site;
+
+use crate::{http::ApiError, state::AppState};
+use app::{pages::App, shell::shell};
+use axum::{
+    Router,
+    extract::{FromRef, Request, State},
+    handler::Handler,
+    http::{
+        HeaderValue,
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
+    },
+    middleware::{self, Next},
+    response::{Html, IntoResponse, Response},
+    routing::{get, post},
+};
+use context::PageContext;
+use leptos::config::LeptosOptions;
+use leptos_axum::{
+    LeptosRoutes, generate_route_list, handle_server_fns_with_context, render_app_async_with_context,
+};
+use site::BuiltSite;
+use std::sync::Arc;
+use tower_http::{limit::RequestBodyLimitLayer, services::ServeDir};
+
+/// Where the phone's document is; the service worker keeps it under this address.
+pub const FIELD: &str = "/field/";
+
+/// The phone's document is kept by the service worker, headers and all: nothing in it changes from request to request.
+pub const FIELD_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' blob: data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
+    form-action 'self'; frame-ancestors 'none'";
+
+/// Bytes of a form, an imported workbook among them.
+const LARGEST_FORM: usize = 10 * 1024 * 1024;
+
+#[derive(Debug, Clone)]
+struct Pages {
+    state: AppState,
+    site: Arc<BuiltSite>,
+}
+
+impl FromRef<Pages> for LeptosOptions {
+    fn from_ref(pages: &Pages) -> Self {
+        pages.site.options.clone()
+    }
+}
+
+/// Every page, document and file. What is none of them gets the page that says so.
+pub fn routes(state: &AppState, site: BuiltSite) -> Router {
+    let pages = Pages { state: state.clone(), site: Arc::new(site) };
+    let files = ServeDir::new(&pages.site.root)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip()
+        .fallback(rendered.with_state(pages.clone()));
+    Router::new()
+        .route("/field", get(field_document))
+        .route("/field/", get(field_document))
+        .route("/field/{*screen}", get(field_document))
+        .route("/sw.js", get(service_worker))
+        .route(
+            "/api/pages/{*function}",
+            post(server_function).get(server_function).layer(RequestBodyLimitLayer::new(LARGEST_FORM)),
+        )
+        .leptos_routes_with_handler(generate_route_list(App), get(rendered))
+        .fallback_service(files)
+        .layer(middleware::from_fn(cached))
+        .with_state(pages)
+}
+
+/// The same for everybody, signed in or not: the phone's own records decide what it shows.
+async fn field_document(State(pages): State<Pages>) -> impl IntoResponse {
+    let csp = HeaderValue::from_static(FIELD_CSP);
+    ([(CONTENT_SECURITY_POLICY, csp)], Html(pages.site.field_document.clone()))
+}
+
+/// For anybody.
+async fn service_worker(State(pages): State<Pages>) -> impl IntoResponse {
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], pages.site.service_worker.clone())
+}
+
+/// A page of the desk, of an account, or the one that says that there is none. Each asks for what it shows in the
+/// name of who is signed in, and sends whoever is not to the sign-in page.
+async fn rendered(State(pages): State<Pages>, request: Request) -> Result<Response, ApiError> {
+    let context = PageContext::of(&pages.state, &request).await?;
+    let options = pages.site.options.clone();
+    let render = render_app_async_with_context(move || context.provide(), move || shell(options.clone()));
+    Ok(render(request).await)
+}
+
+/// What pages ask. Every function checks role and scope itself.
+async fn server_function(State(pages): State<Pages>, request: Request) -> Result<Response, ApiError> {
+    let context = PageContext::of(&pages.state, &request).await?;
+    Ok(handle_server_fns_with_context(move || context.provide(), request).await.into_response())
+}
+
+/// Files of the build have their hash in their name and never change; everything else is asked for anew. What was
+/// rendered for a person says of itself that nobody may keep it.
+async fn cached(request: Request, next: Next) -> Response {
+    let built = request.uri().path().starts_with("/pkg/");
+    let mut response = next.run(request).await;
+    let rule = match built && response.status().is_success() {
+        true => "public, max-age=31536000, immutable",
+        false => "no-cache",
+    };
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(rule));
+    response
+}

@@ -1,0 +1,83 @@
+//! What a page or a server function finds around it.
+
+use super::sessions::PageSessions;
+use crate::{
+    backend::PagesBackend,
+    http::{ApiError, client_address},
+    session,
+    state::AppState,
+};
+use app::{backend::SharedBackend, sessions::SharedSessions};
+use axum::{
+    extract::{ConnectInfo, Request},
+    http::{
+        HeaderMap, HeaderValue,
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY},
+    },
+};
+use domain::text::Lang;
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::ResponseOptions;
+use std::{net::SocketAddr, sync::Arc};
+
+#[derive(Debug, Clone)]
+pub(super) struct PageContext {
+    state: AppState,
+    headers: HeaderMap,
+    address: String,
+    who: Option<session::SignedInAs>,
+    lang: Lang,
+}
+
+impl PageContext {
+    /// Of a request whose body is not read yet.
+    pub(super) fn of(
+        state: &AppState,
+        request: &Request,
+    ) -> impl Future<Output = Result<Self, ApiError>> + Send + use<> {
+        let (state, headers) = (state.clone(), request.headers().clone());
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| *address);
+        async move {
+            Ok(Self {
+                address: client_address(&headers, peer, state.trusted_proxy),
+                who: session::current(&state, &headers).await?,
+                lang: session::lang(&headers),
+                state,
+                headers,
+            })
+        }
+    }
+
+    /// Puts it into the current owner's context, and the headers of a person's page on the response.
+    pub(super) fn provide(&self) {
+        let response = expect_context::<ResponseOptions>();
+        response.insert_header(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+        if let Some(csp) = use_nonce().and_then(|nonce| HeaderValue::from_str(&csp(&nonce)).ok()) {
+            response.insert_header(CONTENT_SECURITY_POLICY, csp);
+        }
+        let session = self.who.as_ref().map(|who| who.session.id);
+        let backend = PagesBackend { state: self.state.clone(), lang: self.lang, session };
+        let sessions = PageSessions {
+            state: self.state.clone(),
+            headers: self.headers.clone(),
+            address: self.address.clone(),
+            who: self.who.clone(),
+            response,
+        };
+        provide_context::<Lang>(self.lang);
+        provide_context::<SharedBackend>(Arc::new(backend));
+        provide_context::<SharedSessions>(Arc::new(sessions));
+        if let Some(who) = &self.who {
+            provide_context(who.actor.clone());
+        }
+    }
+}
+
+/// Scripts run only where this response's nonce is on them.
+fn csp(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' blob: data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
+         form-action 'self'; frame-ancestors 'none'"
+    )
+}
