@@ -3,7 +3,10 @@
 
 use crate::{
     account::{devices::DevicesPage, sign_in::SignInPage},
-    office::{desk::Desk, hazard::page::HazardPage, ledger::LedgerPage, overview::OverviewPage},
+    office::{
+        desk::Desk, hazard::page::HazardPage, inspection::RecordPage, inspections::InspectionsPage,
+        ledger::LedgerPage, overview::OverviewPage,
+    },
     public::{home::HomePage, not_found::NotFoundPage},
 };
 use leptos::prelude::*;
@@ -39,6 +42,8 @@ fn OfficeRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("") view=OverviewPage ssr=SsrMode::Async />
             <Route path=path!("hazards") view=LedgerPage ssr=SsrMode::Async />
             <Route path=path!("hazards/:id") view=HazardPage ssr=SsrMode::Async />
+            <Route path=path!("inspections") view=InspectionsPage ssr=SsrMode::Async />
+            <Route path=path!("inspections/:id") view=RecordPage ssr=SsrMode::Async />
         </ParentRoute>
     }
     .into_inner()

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod frame;
 pub mod hazards;
+pub mod inspections;
 #[cfg(feature = "ssr")]
 mod request;
 

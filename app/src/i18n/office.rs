@@ -140,6 +140,55 @@ messages! {
     needs_day = "请选一个日期", "Choose a day";
     day_gone = "这一天已经过去了，请选今天或以后", "This day has gone by; choose today or later";
     no_such_number = "没有这个编号，或者有好几条，请写完整编号", "No hazard has this number, or several have; write it in full";
+
+    kind = "检查方式", "Kind";
+    checklist = "检查表", "Checklist";
+    result = "结果", "Result";
+    inspector = "检查人", "Inspector";
+    from_day = "从", "From";
+    to_day = "到", "To";
+    started = "开始", "Started";
+    submitted = "提交", "Submitted";
+    received = "收到", "Received";
+    count_inspections(total: u64) = "{total} 次", "{total} inspections";
+    no_inspections = "没有符合的检查", "No inspection fits";
+    tally(failed: u32, answered: u32) = "{failed} / {answered} 不合格", "{failed} of {answered} failed";
+    tally_in_full(passed: u32, failed: u32, not_applicable: u32, information: u32) = "合格 {passed} 项，不合格 {failed} 项，不适用 {not_applicable} 项，记录 {information} 项", "{passed} passed, {failed} failed, {not_applicable} not applicable, {information} recorded";
+    print = "打印", "Print";
+    inspections_here = "这里的全部检查", "All inspections here";
+    record_title = "安全生产检查记录", "Safety inspection record";
+    title_and_version(title: String, version: u32) = "{title}（第 {version} 版）", "{title} (version {version})";
+    code = "编码", "Code";
+    address = "地址", "Address";
+    grid = "网格", "Grid";
+    site_kinds = "场所类别", "Kinds";
+    risk = "风险等级", "Risk level";
+    contacts = "责任人", "Responsible people";
+    location = "位置", "Location";
+    metres_away(metres: f64) = "，离登记位置 {metres} 米", "; {metres} m from the site as registered";
+    item_number = "序号", "No.";
+    item = "检查项", "Item";
+    answer = "结果", "Result";
+    remark = "说明", "Remarks";
+    level = "级别", "Level";
+    rests_on(words: String) = "依据：{words}", "Basis: {words}";
+    hazard_number(number: String) = "隐患 {number}", "Hazard {number}";
+    photo_count(count: usize) = "照片 {count} 张", "Photos: {count}";
+    photos = "照片", "Photos";
+    inspection_note = "其他情况", "Further notes";
+    hazards_found(count: usize) = "发现隐患 {count} 处", "Hazards found: {count}";
+    found_nothing = "未发现隐患。", "No hazard was found.";
+    between_choices = "、", ", ";
+    value_and_verdict(value: String, verdict: &str) = "{value}，{verdict}", "{value}, {verdict}";
+    limit_at_least(figure: String) = "应不小于 {figure}", "At least {figure}";
+    limit_at_most(figure: String) = "应不大于 {figure}", "At most {figure}";
+    limit_between(low: String, high: String) = "应在 {low} 至 {high} 之间", "Between {low} and {high}";
+    limit_within_days(days: u16) = "应在 {days} 天以内", "Within {days} days";
+    limit_not_past = "应未过期", "Not expired";
+    signed_by_inspector = "检查人员", "Inspectors";
+    signed_by_site = "被检查单位", "Inspected site";
+    signed_on = "日期", "Date";
+    sealed(at: String, number: String) = "{at} 收到后封存，内容不能改动。编号 {number}。", "Sealed on receipt at {at}; its content cannot be changed. Number {number}.";
 }
 
 pub fn weekday(lang: Lang, day: Weekday) -> &'static str {
