@@ -13,3 +13,6 @@ pub mod ledger;
 pub mod nothing;
 pub mod overview;
 pub mod query;
+pub mod site;
+pub mod sites;
+pub mod typed;

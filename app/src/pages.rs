@@ -4,8 +4,14 @@
 use crate::{
     account::{devices::DevicesPage, sign_in::SignInPage},
     office::{
-        desk::Desk, hazard::page::HazardPage, inspection::RecordPage, inspections::InspectionsPage,
-        ledger::LedgerPage, overview::OverviewPage,
+        desk::Desk,
+        hazard::page::HazardPage,
+        inspection::RecordPage,
+        inspections::InspectionsPage,
+        ledger::LedgerPage,
+        overview::OverviewPage,
+        site::{SitePage, edit::SiteEditPage},
+        sites::SitesPage,
     },
     public::{home::HomePage, not_found::NotFoundPage},
 };
@@ -44,6 +50,10 @@ fn OfficeRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("hazards/:id") view=HazardPage ssr=SsrMode::Async />
             <Route path=path!("inspections") view=InspectionsPage ssr=SsrMode::Async />
             <Route path=path!("inspections/:id") view=RecordPage ssr=SsrMode::Async />
+            <Route path=path!("sites") view=SitesPage ssr=SsrMode::Async />
+            <Route path=path!("sites/new") view=SiteEditPage ssr=SsrMode::Async />
+            <Route path=path!("sites/:id") view=SitePage ssr=SsrMode::Async />
+            <Route path=path!("sites/:id/edit") view=SiteEditPage ssr=SsrMode::Async />
         </ParentRoute>
     }
     .into_inner()

@@ -7,6 +7,7 @@ pub mod hazards;
 pub mod inspections;
 #[cfg(feature = "ssr")]
 mod request;
+pub mod sites;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::time::office_day;

@@ -1,7 +1,7 @@
 //! One inspection as a document: it is read on the screen and printed for the file, and both are the same page.
 
 mod answers;
-mod facts;
+pub mod facts;
 mod findings;
 mod items;
 mod photos;

@@ -5,6 +5,7 @@ mod filters;
 pub mod table;
 
 use crate::{
+    backend::InspectionFilter,
     components::pagination::{Pagination, pages},
     i18n::{office, use_lang},
     office::{answered::answered, desk::use_desk, head::Head, nothing::nothing_fits},
@@ -42,7 +43,7 @@ pub fn InspectionsPage() -> impl IntoView {
                 let count = pages(page.total, LedgerFilter::PAGE_SIZE);
                 let here = filter.page;
                 let address = move |page| {
-                    inspections_address(&crate::backend::InspectionFilter { page, ..filter.clone() })
+                    inspections_address(&InspectionFilter { page, ..filter.clone() })
                 };
                 view! {
                     <div class="table">{table(lang, page.rows)}</div>
