@@ -6,10 +6,12 @@ use crate::{
     office::{
         desk::Desk,
         hazard::page::HazardPage,
+        import::ImportPage,
         inspection::RecordPage,
         inspections::InspectionsPage,
         ledger::LedgerPage,
         overview::OverviewPage,
+        people::{PeoplePage, edit::PersonEditPage},
         site::{SitePage, edit::SiteEditPage},
         sites::SitesPage,
     },
@@ -54,6 +56,10 @@ fn OfficeRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("sites/new") view=SiteEditPage ssr=SsrMode::Async />
             <Route path=path!("sites/:id") view=SitePage ssr=SsrMode::Async />
             <Route path=path!("sites/:id/edit") view=SiteEditPage ssr=SsrMode::Async />
+            <Route path=path!("import") view=ImportPage ssr=SsrMode::Async />
+            <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async />
+            <Route path=path!("people/new") view=PersonEditPage ssr=SsrMode::Async />
+            <Route path=path!("people/:id") view=PersonEditPage ssr=SsrMode::Async />
         </ParentRoute>
     }
     .into_inner()

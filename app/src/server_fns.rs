@@ -4,7 +4,9 @@
 pub mod account;
 pub mod frame;
 pub mod hazards;
+pub mod import;
 pub mod inspections;
+pub mod people;
 #[cfg(feature = "ssr")]
 mod request;
 pub mod sites;

@@ -23,6 +23,8 @@ pub struct Field {
     pub value: String,
     /// What the trade says is missing when this field is empty.
     pub missing: Option<Incomplete>,
+    /// What the browser may fill in by itself; none leaves that to the browser.
+    pub autocomplete: Option<&'static str>,
 }
 
 impl Field {
@@ -36,6 +38,10 @@ impl Field {
 
     pub fn missing(self, missing: Incomplete) -> Self {
         Self { missing: Some(missing), ..self }
+    }
+
+    pub fn autocomplete(self, rule: &'static str) -> Self {
+        Self { autocomplete: Some(rule), ..self }
     }
 }
 
@@ -110,6 +116,7 @@ impl Fields {
                 id=self.id(field.name)
                 name=self.name(field.name)
                 value=field.value.clone()
+                autocomplete=field.autocomplete
                 aria-invalid=move || invalid.get()
                 aria-describedby=move || described.get()
             />

@@ -35,12 +35,17 @@ pub(super) fn unprovided(what: &str) -> Fault {
     Fault::Bug { number: format!("no-{what}") }
 }
 
-/// A form that was sent without the program and refused: back to its page, with what was typed and why it was refused.
-/// With the program the page still holds what was typed, and nothing is done here.
-pub(super) fn back_to_form(function: &str, page: &str, typed: &impl Serialize, fault: &Fault) {
+/// Whether the browser sent a form without the program, and will show whatever page it is led to.
+pub(super) fn is_plain_form() -> bool {
     let parts = use_context::<Parts>();
     let accept = parts.as_ref().and_then(|parts| parts.headers.get(ACCEPT)?.to_str().ok());
-    if !accept.is_some_and(|accept| accept.contains("text/html")) {
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// A plain form that was refused: back to its page, with what was typed and why it was refused. With the program the
+/// page still holds what was typed, and nothing is done here.
+pub(super) fn back_to_form(function: &str, page: &str, typed: &impl Serialize, fault: &Fault) {
+    if !is_plain_form() {
         return;
     }
     let typed = serde_json::to_string(typed).unwrap_or_default();
