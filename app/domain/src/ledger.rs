@@ -3,7 +3,7 @@
 use crate::{
     checklist::Severity,
     due::Due,
-    id::{CommunityId, DepartmentId, HazardId, PersonId, SiteId},
+    id::{CommunityId, DepartmentId, HazardId, InspectionId, PersonId, SiteId},
     risk::RiskLevel,
     sector::Sector,
 };
@@ -21,6 +21,8 @@ pub struct LedgerFilter {
     pub department: Option<DepartmentId>,
     pub site: Option<SiteId>,
     pub inspector: Option<PersonId>,
+    /// Found by this inspection.
+    pub inspection: Option<InspectionId>,
     /// Site, number, words of the hazard, or pinyin initials of the site.
     pub query: String,
     pub sort: LedgerSort,

@@ -66,6 +66,7 @@ messages! {
     department = "责任部门", "Department";
     other_standing = "其他进度", "Other progress";
     one_site = "一个场所", "One site";
+    one_inspection = "一次检查", "One inspection";
     one_person = "一个人", "One person";
     count(total: u64) = "{total} 条", "{total} rows";
     count_late(total: u64, late: u64, days: u32) = "{total} 条，{late} 条逾期，最久 {days} 天", "{total} rows, {late} overdue, longest {days} d";

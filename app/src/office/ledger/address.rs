@@ -22,6 +22,7 @@ pub fn ledger_filter(query: &ParamsMap) -> LedgerFilter {
         department: word("department").parse().ok(),
         site: word("site").parse().ok(),
         inspector: word("inspector").parse().ok(),
+        inspection: word("inspection").parse().ok(),
         query: word("q").trim().to_owned(),
         sort: LedgerSort::parse(word("sort")).unwrap_or_default(),
         page: word("page").parse().unwrap_or(1).max(1),
@@ -43,6 +44,7 @@ fn query(filter: &LedgerFilter) -> Query {
         .with_some("department", filter.department)
         .with_some("site", filter.site)
         .with_some("inspector", filter.inspector)
+        .with_some("inspection", filter.inspection)
         .with("q", &filter.query)
         .with_some("sort", (filter.sort != usual.sort).then(|| filter.sort.as_str()))
         .with_some("page", (filter.page > 1).then_some(filter.page))
