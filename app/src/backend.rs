@@ -148,6 +148,22 @@ pub enum SiteLack {
     Leader,
 }
 
+impl SiteLack {
+    pub const ALL: [Self; 3] = [Self::Visit, Self::Contact, Self::Leader];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Visit => "visit",
+            Self::Contact => "contact",
+            Self::Leader => "leader",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lack| lack.as_str() == word)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct SitePage {
     pub rows: Vec<SiteRow>,

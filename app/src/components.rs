@@ -3,6 +3,7 @@
 pub mod badge;
 pub mod bars;
 pub mod chart;
+pub mod choices;
 pub mod due_sign;
 pub mod fault;
 pub mod field;

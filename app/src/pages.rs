@@ -3,7 +3,18 @@
 
 use crate::{
     account::{devices::DevicesPage, sign_in::SignInPage},
-    office::{desk::Desk, hazard::page::HazardPage, ledger::LedgerPage, overview::OverviewPage},
+    office::{
+        desk::Desk,
+        hazard::page::HazardPage,
+        import::ImportPage,
+        inspection::RecordPage,
+        inspections::InspectionsPage,
+        ledger::LedgerPage,
+        overview::OverviewPage,
+        people::{PeoplePage, edit::PersonEditPage},
+        site::{SitePage, edit::SiteEditPage},
+        sites::SitesPage,
+    },
     public::{home::HomePage, not_found::NotFoundPage},
 };
 use leptos::prelude::*;
@@ -39,6 +50,16 @@ fn OfficeRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("") view=OverviewPage ssr=SsrMode::Async />
             <Route path=path!("hazards") view=LedgerPage ssr=SsrMode::Async />
             <Route path=path!("hazards/:id") view=HazardPage ssr=SsrMode::Async />
+            <Route path=path!("inspections") view=InspectionsPage ssr=SsrMode::Async />
+            <Route path=path!("inspections/:id") view=RecordPage ssr=SsrMode::Async />
+            <Route path=path!("sites") view=SitesPage ssr=SsrMode::Async />
+            <Route path=path!("sites/new") view=SiteEditPage ssr=SsrMode::Async />
+            <Route path=path!("sites/:id") view=SitePage ssr=SsrMode::Async />
+            <Route path=path!("sites/:id/edit") view=SiteEditPage ssr=SsrMode::Async />
+            <Route path=path!("import") view=ImportPage ssr=SsrMode::Async />
+            <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async />
+            <Route path=path!("people/new") view=PersonEditPage ssr=SsrMode::Async />
+            <Route path=path!("people/:id") view=PersonEditPage ssr=SsrMode::Async />
         </ParentRoute>
     }
     .into_inner()

@@ -4,8 +4,12 @@
 pub mod account;
 pub mod frame;
 pub mod hazards;
+pub mod import;
+pub mod inspections;
+pub mod people;
 #[cfg(feature = "ssr")]
 mod request;
+pub mod sites;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::time::office_day;

@@ -3,7 +3,7 @@
 use crate::{components::fault::FaultSignal, error::Fault, i18n::trade};
 use chrono::NaiveDate;
 use domain::{hazard::Incomplete, text::Lang};
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
 /// The fields of one form. Names are sent as `group[name]`; ids carry the form's own name, so that several forms of a
 /// page may have fields of the same name.
@@ -23,6 +23,8 @@ pub struct Field {
     pub value: String,
     /// What the trade says is missing when this field is empty.
     pub missing: Option<Incomplete>,
+    /// What the browser may fill in by itself; none leaves that to the browser.
+    pub autocomplete: Option<&'static str>,
 }
 
 impl Field {
@@ -36,6 +38,10 @@ impl Field {
 
     pub fn missing(self, missing: Incomplete) -> Self {
         Self { missing: Some(missing), ..self }
+    }
+
+    pub fn autocomplete(self, rule: &'static str) -> Self {
+        Self { autocomplete: Some(rule), ..self }
     }
 }
 
@@ -64,22 +70,30 @@ impl Fields {
     }
 
     fn around(self, field: &Field, control: AnyView) -> AnyView {
-        let id = self.id(field.name);
-        let error = self.error(field.name, field.missing);
-        let (hint_id, error_id) = (format!("{id}-h"), format!("{id}-e"));
         view! {
             <div class="field">
-                <label for=id>{field.label}</label>
-                {field.hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
-                {move || error.get().map(|words| view! { <p class="error" id=error_id.clone() role="alert">{words}</p> })}
+                <label for=self.id(field.name)>{field.label}</label>
+                {self.hint_and_error(field)}
                 {control}
             </div>
         }
         .into_any()
     }
 
+    /// What stands between a field's label and its control.
+    pub fn hint_and_error(self, field: &Field) -> AnyView {
+        let id = self.id(field.name);
+        let error = self.error(field.name, field.missing);
+        let (hint_id, error_id) = (format!("{id}-h"), format!("{id}-e"));
+        view! {
+            {field.hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
+            {move || error.get().map(|words| view! { <p class="error" id=error_id.clone() role="alert">{words}</p> })}
+        }
+        .into_any()
+    }
+
     /// `aria-invalid` and `aria-describedby` of a control.
-    fn aria(self, field: &Field) -> (Signal<Option<&'static str>>, Signal<Option<String>>) {
+    pub fn aria(self, field: &Field) -> (Signal<Option<&'static str>>, Signal<Option<String>>) {
         let error = self.error(field.name, field.missing);
         let (id, hint) = (self.id(field.name), field.hint.is_some());
         let invalid = Signal::derive(move || error.with(Option::is_some).then_some("true"));
@@ -102,6 +116,7 @@ impl Fields {
                 id=self.id(field.name)
                 name=self.name(field.name)
                 value=field.value.clone()
+                autocomplete=field.autocomplete
                 aria-invalid=move || invalid.get()
                 aria-describedby=move || described.get()
             />
@@ -193,6 +208,23 @@ impl Fields {
     pub fn hidden(self, name: &str, value: impl Into<String>) -> AnyView {
         view! { <input type="hidden" name=self.name(name) value=value.into() /> }.into_any()
     }
+}
+
+/// Goes to the field that was refused, wherever in a long form it is.
+pub fn focus_the_refused(fault: FaultSignal) {
+    Effect::new(move |_| {
+        if fault.with(Option::is_none) {
+            return;
+        }
+        // The field is marked by another effect of the same turn.
+        request_animation_frame(|| {
+            let refused = document().query_selector(".form [aria-invalid=true]").ok().flatten();
+            if let Some(refused) = refused.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+                // An element that cannot be focused leaves the focus where it was.
+                let _ = refused.focus();
+            }
+        });
+    });
 }
 
 /// Text as the content of a `<textarea>`: as a child it would be hydrated, and hydration fills empty texts with a space.

@@ -2,11 +2,12 @@
 //! and without the program a button applies the choices.
 
 use crate::i18n::{office, use_lang};
+use chrono::NaiveDate;
 use leptos::{
     ev,
     prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::{HtmlFormElement, HtmlSelectElement},
+    web_sys::{Element, HtmlFormElement},
 };
 
 /// A chip that leads to the list with this filter switched.
@@ -51,6 +52,24 @@ pub fn FilterSelect(
     }
 }
 
+/// A day to choose; it applies when the field is left, because a day being typed is a day on the way to another.
+#[component]
+pub fn FilterDay(name: &'static str, label: &'static str, chosen: Option<NaiveDate>) -> impl IntoView {
+    let value = chosen.map(|day| day.to_string()).unwrap_or_default();
+    let before = value.clone();
+    let leave = move |event: ev::FocusEvent| {
+        if event_target_value(&event) != before {
+            apply(event.into());
+        }
+    };
+    view! {
+        <label class="chip" class:on=chosen.is_some()>
+            {label}
+            <input type="date" name=name value=value on:blur=leave />
+        </label>
+    }
+}
+
 /// Applies the choices where no program does it at once.
 #[component]
 pub fn ApplyWithoutScript() -> impl IntoView {
@@ -59,8 +78,8 @@ pub fn ApplyWithoutScript() -> impl IntoView {
 }
 
 fn apply(event: ev::Event) {
-    let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
-    let form = select.and_then(|select| select.form());
+    let control = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let form = control.and_then(|control| control.closest("form").ok().flatten());
     if let Some(form) = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
         // A form that cannot be submitted stays as it is, and its button still works.
         let _ = form.request_submit();

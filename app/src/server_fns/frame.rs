@@ -2,8 +2,11 @@
 
 use crate::error::Fault;
 use domain::{
-    place::{Community, Department, Office},
+    id::{CommunityId, DepartmentId, GridId, SiteKind},
+    place::{Community, Department, Grid, Office},
     role::Actor,
+    sync::KindOfSite,
+    text::Lang,
 };
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
@@ -17,7 +20,33 @@ pub struct Frame {
     pub me: Actor,
     pub office: Office,
     pub communities: Vec<Community>,
+    pub grids: Vec<Grid>,
     pub departments: Vec<Department>,
+    pub kinds: Vec<KindOfSite>,
+}
+
+impl Frame {
+    pub fn community(&self, id: CommunityId) -> &str {
+        let found = self.communities.iter().find(|community| community.id == id);
+        found.map_or("", |community| &community.name)
+    }
+
+    /// `惠民社区 · 第三网格`
+    pub fn grid(&self, id: GridId) -> String {
+        let found = self.grids.iter().find(|grid| grid.id == id);
+        found.map_or_else(String::new, |grid| format!("{} · {}", self.community(grid.community), grid.name))
+    }
+
+    pub fn department(&self, id: DepartmentId) -> &str {
+        let found = self.departments.iter().find(|department| department.id == id);
+        found.map_or("", |department| &department.name)
+    }
+
+    /// A kind that the catalogue has no longer is shown by its id.
+    pub fn kind<'a>(&'a self, id: &'a SiteKind, lang: Lang) -> &'a str {
+        let found = self.kinds.iter().find(|kind| kind.id == *id);
+        found.map_or(id.as_str(), |kind| kind.name.get(lang))
+    }
 }
 
 /// Sends whoever is not signed in to the sign-in page, and back here afterwards.
@@ -36,6 +65,8 @@ pub async fn load_frame() -> Result<Frame, Fault> {
         me: directory.me,
         office: directory.office,
         communities: directory.communities,
+        grids: directory.grids,
+        kinds: directory.kinds,
         departments: directory.departments,
     })
 }

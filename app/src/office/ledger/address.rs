@@ -23,6 +23,7 @@ pub fn ledger_filter(query: &ParamsMap) -> LedgerFilter {
         site: word("site").parse().ok(),
         inspection: None,
         inspector: word("inspector").parse().ok(),
+        inspection: word("inspection").parse().ok(),
         query: word("q").trim().to_owned(),
         sort: LedgerSort::parse(word("sort")).unwrap_or_default(),
         page: word("page").parse().unwrap_or(1).max(1),
@@ -44,6 +45,7 @@ fn query(filter: &LedgerFilter) -> Query {
         .with_some("department", filter.department)
         .with_some("site", filter.site)
         .with_some("inspector", filter.inspector)
+        .with_some("inspection", filter.inspection)
         .with("q", &filter.query)
         .with_some("sort", (filter.sort != usual.sort).then(|| filter.sort.as_str()))
         .with_some("page", (filter.page > 1).then_some(filter.page))

@@ -57,13 +57,17 @@ fn left(lang: Lang, page: &LedgerPage, filter: &LedgerFilter) -> AnyView {
         let name = first.map_or_else(|| office::one_person(lang).to_owned(), |row| row.found_by.clone());
         (name, without(LedgerFilter { inspector: None, ..filter.clone() }))
     });
+    let inspection = filter.inspection.map(|_| {
+        let without = without(LedgerFilter { inspection: None, ..filter.clone() });
+        (office::one_inspection(lang).to_owned(), without)
+    });
     let query = (!filter.query.is_empty()).then(|| {
         (
             office::found_by(lang, filter.query.clone()),
             without(LedgerFilter { query: String::new(), ..filter.clone() }),
         )
     });
-    let narrowing = [site, inspector, query].into_iter().flatten().map(|(words, href)| {
+    let narrowing = [site, inspector, inspection, query].into_iter().flatten().map(|(words, href)| {
         view! {
             <FilterLink href on=true>
                 {words}
@@ -114,6 +118,7 @@ fn choices(lang: Lang, frame: &Frame, filter: &LedgerFilter) -> AnyView {
         ("level", filter.level.map(Severity::as_str).unwrap_or_default().to_owned()),
         ("site", chosen(filter.site.map(|id| id.to_string()))),
         ("inspector", chosen(filter.inspector.map(|id| id.to_string()))),
+        ("inspection", chosen(filter.inspection.map(|id| id.to_string()))),
         ("q", filter.query.clone()),
     ];
     let kept = kept.into_iter().filter(|(_, value)| !value.is_empty());

@@ -1,0 +1,94 @@
+//! One inspection as a document: it is read on the screen and printed for the file, and both are the same page.
+
+mod answers;
+pub mod facts;
+mod findings;
+mod items;
+mod photos;
+
+use crate::{
+    backend::InspectionFile,
+    components::icon::{Icon, Sign},
+    i18n::{office, use_lang},
+    office::{
+        answered::answered,
+        head::Head,
+        inspections::address::{INSPECTIONS, inspections_of},
+    },
+    server_fns::{frame::Frame, inspections::load_inspection},
+};
+use domain::{text::Lang, time};
+use leptos::{ev, prelude::*};
+use leptos_router::hooks::use_params_map;
+
+#[component]
+pub fn RecordPage() -> impl IntoView {
+    let lang = use_lang();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse().ok()));
+    let asked = Resource::new(move || id.get(), load_inspection);
+    view! {
+        <Head title=office::inspection_record(lang) finds_in=INSPECTIONS>
+            <a class="chip" href=INSPECTIONS>
+                {office::to_list(lang)}
+            </a>
+        </Head>
+        <div class="body" id="record">
+            {answered(asked, move |frame, file| record(lang, &frame, &file))}
+        </div>
+    }
+}
+
+fn record(lang: Lang, frame: &Frame, file: &InspectionFile) -> AnyView {
+    let note = &file.inspection.note;
+    let note = (!note.trim().is_empty()).then(|| {
+        view! {
+            <h3>{office::inspection_note(lang)}</h3>
+            <p>{note.clone()}</p>
+        }
+    });
+    let received = time::long(file.received_at);
+    view! {
+        <div class="row no-print">
+            // Without the program the link leads to the record, and the browser's own menu prints it.
+            <a class="chip" href="#record" rel="external" on:click=print>
+                <Sign icon=Icon::Print />
+                {office::print(lang)}
+            </a>
+            <a class="chip" href=inspections_of(file.site.id)>
+                {office::inspections_here(lang)}
+            </a>
+        </div>
+        <article class="record">
+            <header>
+                <p>{frame.office.name.clone()}</p>
+                <h1>{office::record_title(lang)}</h1>
+                <p class="code">{file.number.clone()}</p>
+            </header>
+            {facts::facts(lang, frame, file)}
+            {items::items(lang, file)}
+            {note}
+            {findings::findings(lang, file)}
+            {photos::photos(lang, file)}
+            <div class="signatures">
+                <div>
+                    <span>{office::signed_by_inspector(lang)}</span>
+                </div>
+                <div>
+                    <span>{office::signed_by_site(lang)}</span>
+                </div>
+                <div>
+                    <span>{office::signed_on(lang)}</span>
+                </div>
+            </div>
+            <footer class="small">{office::sealed(lang, received, file.number.clone())}</footer>
+        </article>
+    }
+    .into_any()
+}
+
+fn print(event: ev::MouseEvent) {
+    event.prevent_default();
+    // A browser that cannot print leaves the record on the screen.
+    let _ = window().print();
+}

@@ -1,0 +1,86 @@
+//! Every section with every item that was asked, its answer in words, and what the item rests on.
+
+use super::answers::{answer_words, limit_words};
+use crate::{backend::InspectionFile, i18n::office};
+use domain::{answer::Verdict, checklist::Item, inspection::SealedAnswer, text::Lang};
+use leptos::prelude::*;
+
+/// Items with their answers, numbered through the whole record as they were on the phone.
+pub fn numbered(file: &InspectionFile) -> impl Iterator<Item = (usize, &Item, &SealedAnswer)> {
+    let answers = &file.inspection.answers;
+    let answered = file.checklist.items().filter_map(|item| Some((item, answers.get(&item.id)?)));
+    answered.zip(1..).map(|((item, answer), number)| (number, item, answer))
+}
+
+pub fn items(lang: Lang, file: &InspectionFile) -> AnyView {
+    let numbered: Vec<_> = numbered(file).collect();
+    let sections = file.checklist.sections.iter().map(|section| {
+        let of_section =
+            numbered.iter().filter(|(_, item, _)| section.items.iter().any(|one| one.id == item.id));
+        let rows: Vec<_> =
+            of_section.map(|(number, item, answer)| row(lang, file, *number, item, answer)).collect();
+        (!rows.is_empty()).then(|| {
+            view! {
+                <tr>
+                    <th colspan="4" scope="rowgroup">
+                        {section.title.get(lang).to_owned()}
+                    </th>
+                </tr>
+                {rows}
+            }
+        })
+    });
+    view! {
+        <table>
+            <thead>
+                <tr>
+                    <th scope="col">{office::item_number(lang)}</th>
+                    <th scope="col">{office::item(lang)}</th>
+                    <th scope="col">{office::answer(lang)}</th>
+                    <th scope="col">{office::remark(lang)}</th>
+                </tr>
+            </thead>
+            <tbody>{sections.collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn row(lang: Lang, file: &InspectionFile, number: usize, item: &Item, sealed: &SealedAnswer) -> AnyView {
+    let words = answer_words(lang, &item.question, &sealed.answer, sealed.verdict);
+    let limit = limit_words(lang, &item.question).map(|limit| view! { <p class="small">{limit}</p> });
+    let hazard = sealed.hazard.and_then(|id| file.hazards.iter().find(|row| row.id == id));
+    let hazard = hazard.map(|row| view! { <p>{office::hazard_number(lang, row.number.clone())}</p> });
+    let photos = sealed.photos.len();
+    let photos = (photos > 0).then(|| view! { <p class="small">{office::photo_count(lang, photos)}</p> });
+    let note = (!sealed.note.trim().is_empty()).then(|| view! { <p>{sealed.note.clone()}</p> });
+    let fails = sealed.verdict == Verdict::Fail;
+    view! {
+        <tr>
+            <td class="num">{number}</td>
+            <td>
+                {item.text.get(lang).to_owned()}
+                {basis(lang, item)}
+            </td>
+            <td class:strong=fails>
+                {words}
+                {limit}
+            </td>
+            <td>
+                {note}
+                {hazard}
+                {photos}
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// 依据: the place in law or plan, and the numbered facts of the plan behind the item.
+fn basis(lang: Lang, item: &Item) -> Option<AnyView> {
+    let basis = item.basis.as_ref().map(|basis| basis.get(lang).to_owned());
+    let sources = item.source.iter().map(ToString::to_string);
+    let words: Vec<_> = basis.into_iter().chain(sources).collect();
+    (!words.is_empty())
+        .then(|| view! { <p class="small">{office::rests_on(lang, words.join(" · "))}</p> }.into_any())
+}

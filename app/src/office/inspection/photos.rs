@@ -1,0 +1,43 @@
+//! The photos, each with the item that it belongs to and when and where it was taken.
+
+use super::items::numbered;
+use crate::{backend::InspectionFile, components::photo_pair::photo_url, i18n::office};
+use domain::{photo::PhotoHash, text::Lang, time};
+use leptos::prelude::*;
+
+pub fn photos(lang: Lang, file: &InspectionFile) -> Option<AnyView> {
+    let figures: Vec<_> = numbered(file)
+        .flat_map(|(number, item, sealed)| {
+            let text = item.text.get(lang);
+            sealed.photos.iter().map(move |hash| figure(lang, file, hash, &format!("{number} {text}")))
+        })
+        .collect();
+    (!figures.is_empty()).then(|| {
+        view! {
+            <h3>{office::photos(lang)}</h3>
+            <div class="photos">{figures}</div>
+        }
+        .into_any()
+    })
+}
+
+/// `item` is its number and words.
+fn figure(lang: Lang, file: &InspectionFile, hash: &PhotoHash, item: &str) -> AnyView {
+    let standing = file.photos.iter().find(|photo| photo.hash == *hash);
+    let received = standing.is_some_and(|photo| photo.received);
+    let stamp = standing.and_then(|photo| photo.facts.as_ref()).map(|facts| {
+        let place = facts.location.map(|at| format!(" · {:.4}, {:.4}", at.latitude, at.longitude));
+        format!("{}{}", time::long(facts.at), place.unwrap_or_default())
+    });
+    let picture = received.then(|| view! { <img src=photo_url(hash) alt=item.to_owned() /> });
+    let missing = (!received).then(|| view! { <b>{office::photo_missing(lang)}</b> });
+    view! {
+        <figure>
+            {picture}
+            <figcaption>
+                {item.to_owned()} <br /> {missing} " " {stamp}
+            </figcaption>
+        </figure>
+    }
+    .into_any()
+}

@@ -1,0 +1,66 @@
+//! An account being made or changed. An ordinary form: it works without the program, and what was typed is never lost,
+//! but for a password, which stands in no address.
+
+mod fields;
+
+use super::PEOPLE;
+use crate::{
+    components::{
+        fault::{FaultLine, FaultNotice, fault_of},
+        field::{Fields, focus_the_refused},
+    },
+    error::Fault,
+    i18n::{office, use_lang},
+    office::{answered::answered, head::Head, typed::typed},
+    server_fns::people::{SavePerson, load_person, person_form::PersonForm},
+};
+use domain::{id::PersonId, role::Action};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// Of a new account where the address names nobody.
+#[component]
+pub fn PersonEditPage() -> impl IntoView {
+    let lang = use_lang();
+    let params = use_params_map();
+    let named = move || params.with(|params| params.get_str("id").map(|id| id.parse::<PersonId>().ok()));
+    let asked = Resource::new(named, |named| async move {
+        match named {
+            Some(id) => load_person(id).await,
+            None => Ok(PersonForm::default()),
+        }
+    });
+    let save = ServerAction::<SavePerson>::new();
+    let fault = fault_of(save);
+    focus_the_refused(fault);
+    let typed = typed::<PersonForm>();
+    // None until the program runs: without it every field is offered, and the server reads what the role needs.
+    let role = RwSignal::new(None);
+    answered(asked, move |frame, known| {
+        if !frame.me.role.may(Action::ManagePeople) {
+            return view! { <div class="body"><FaultNotice fault=Fault::NotAllowed /></div> }.into_any();
+        }
+        let title =
+            if known.id.is_empty() { office::new_person(lang).to_owned() } else { known.name.clone() };
+        let form = typed.clone().filter(|typed| typed.id == known.id).unwrap_or(known);
+        let shown = Fields { lang, form: "person", group: "form", fault };
+        let pending = save.pending();
+        view! {
+            <Head title>
+                <a class="chip" href=PEOPLE>
+                    {office::leave_unchanged(lang)}
+                </a>
+            </Head>
+            <div class="body">
+                <ActionForm action=save attr:class="form" attr:autocomplete="off">
+                    <FaultLine fault />
+                    {fields::fields(shown, &frame, form, role)}
+                    <button class="button" aria-busy=move || pending.get().then_some("true") disabled=move || pending.get()>
+                        {office::save(lang)}
+                    </button>
+                </ActionForm>
+            </div>
+        }
+        .into_any()
+    })
+}

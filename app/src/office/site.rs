@@ -1,0 +1,87 @@
+//! One site: who answers for it, what is open there, and who has been there.
+
+pub mod edit;
+mod facts;
+mod hazards;
+
+use crate::{
+    backend::SiteFile,
+    i18n::{office, use_lang},
+    office::{
+        answered::answered,
+        desk::use_desk,
+        head::Head,
+        inspections::{address::inspections_of, table::table},
+        ledger::address::ledger_address,
+        sites::address::SITES,
+    },
+    server_fns::{AsOf, frame::Frame, sites::load_site},
+};
+use domain::{
+    ledger::{LedgerFilter, Standing},
+    role::Action,
+    text::Lang,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+#[component]
+pub fn SitePage() -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse().ok()));
+    let asked = Resource::new(move || (id.get(), desk.changes.get()), |(id, _)| load_site(id));
+    answered(asked, move |frame, file| page(lang, &frame, file))
+}
+
+fn page(lang: Lang, frame: &Frame, file: AsOf<SiteFile>) -> AnyView {
+    let today = file.today();
+    let SiteFile { site, next_visit, hazards, inspections } = file.value;
+    let keeps = frame.me.may(Action::ManageSites, &site.placement());
+    let edit = keeps.then(|| {
+        view! {
+            <a class="chip" href=format!("{SITES}/{}/edit", site.id)>
+                {office::edit(lang)}
+            </a>
+        }
+    });
+    let ledger = ledger_address(&LedgerFilter {
+        site: Some(site.id),
+        standing: Standing::Any,
+        ..LedgerFilter::default()
+    });
+    let visits = if inspections.is_empty() {
+        view! { <p class="small">{office::never_inspected(lang)}</p> }.into_any()
+    } else {
+        table(lang, inspections)
+    };
+    view! {
+        <Head title=site.name.clone() finds_in=SITES>
+            <a class="chip" href=SITES>
+                {office::to_list(lang)}
+            </a>
+            {edit}
+        </Head>
+        <div class="panels">
+            <section class="panel wide">
+                <h3>{office::site_facts(lang)}</h3>
+                {facts::facts(lang, frame, &site, next_visit, today)}
+            </section>
+            <section class="panel wide">
+                <h3>{office::hazards_here(lang)} <span><a href=ledger>{office::all_in_ledger(lang)}</a></span></h3>
+                {hazards::hazards(lang, hazards, today)}
+            </section>
+            <section class="panel wide">
+                <h3>
+                    {office::inspections(lang)}
+                    <span>
+                        <a href=inspections_of(site.id)>{office::inspections_here(lang)}</a>
+                    </span>
+                </h3>
+                {visits}
+            </section>
+        </div>
+    }
+    .into_any()
+}

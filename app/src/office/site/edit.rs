@@ -1,0 +1,71 @@
+//! A site being made or changed. An ordinary form: it works without the program, and what was typed is never lost.
+
+mod contacts;
+mod fields;
+
+use crate::{
+    components::{
+        fault::{FaultLine, FaultNotice, fault_of},
+        field::{Fields, focus_the_refused},
+    },
+    error::Fault,
+    i18n::{office, use_lang},
+    office::{
+        answered::answered,
+        head::Head,
+        sites::address::{SITES, site_address},
+        typed::typed,
+    },
+    server_fns::sites::{SaveSite, load_site, site_form::SiteForm},
+};
+use domain::{id::SiteId, role::Action};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// Of a new site where the address names none.
+#[component]
+pub fn SiteEditPage() -> impl IntoView {
+    let lang = use_lang();
+    let params = use_params_map();
+    let named = move || params.with(|params| params.get_str("id").map(|id| id.parse::<SiteId>().ok()));
+    let asked = Resource::new(named, |named| async move {
+        match named {
+            Some(id) => load_site(id).await.map(|file| Some(file.value.site)),
+            None => Ok(None),
+        }
+    });
+    let save = ServerAction::<SaveSite>::new();
+    let fault = fault_of(save);
+    focus_the_refused(fault);
+    let typed = typed::<SiteForm>();
+    answered(asked, move |frame, site| {
+        if !frame.me.role.may(Action::ManageSites) {
+            return view! { <div class="body"><FaultNotice fault=Fault::NotAllowed /></div> }.into_any();
+        }
+        let (title, back) = match &site {
+            Some(site) => (site.name.clone(), site_address(site.id)),
+            None => (office::new_site(lang).to_owned(), SITES.to_owned()),
+        };
+        let known = site.as_ref().map(SiteForm::of).unwrap_or_default();
+        let form = typed.clone().filter(|typed| typed.id == known.id).unwrap_or(known);
+        let shown = Fields { lang, form: "site", group: "form", fault };
+        let pending = save.pending();
+        view! {
+            <Head title finds_in=SITES>
+                <a class="chip" href=back>
+                    {office::leave_unchanged(lang)}
+                </a>
+            </Head>
+            <div class="body">
+                <ActionForm action=save attr:class="form">
+                    <FaultLine fault />
+                    {fields::fields(shown, &frame, form)}
+                    <button class="button" aria-busy=move || pending.get().then_some("true") disabled=move || pending.get()>
+                        {office::save(lang)}
+                    </button>
+                </ActionForm>
+            </div>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,25 @@
+//! The inspections that the office holds, and the record of each.
+
+use crate::{
+    backend::{InspectionFile, InspectionFilter, InspectionPage},
+    error::Fault,
+};
+use domain::id::InspectionId;
+use leptos::{prelude::*, server_fn::codec::Json};
+
+#[cfg(feature = "ssr")]
+use super::request::asking;
+
+#[server(prefix = "/api/pages", endpoint = "inspections", input = Json)]
+pub async fn load_inspections(filter: InspectionFilter) -> Result<InspectionPage, Fault> {
+    let asking = asking()?;
+    asking.backend.inspections(&asking.actor, &filter).await
+}
+
+/// [`Fault::NotFound`] where the address names none.
+#[server(prefix = "/api/pages", endpoint = "inspection", input = Json)]
+pub async fn load_inspection(id: Option<InspectionId>) -> Result<InspectionFile, Fault> {
+    let id = id.ok_or(Fault::NotFound)?;
+    let asking = asking()?;
+    asking.backend.inspection(&asking.actor, id).await
+}

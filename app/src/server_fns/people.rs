@@ -1,0 +1,90 @@
+//! The people of the office and their accounts.
+
+use crate::{error::Fault, server_fns::people::person_form::PersonForm};
+use domain::{id::PersonId, person::Person};
+use leptos::{prelude::*, server_fn::codec::Json};
+
+pub mod person_form;
+
+#[cfg(feature = "ssr")]
+use {
+    super::request::{Asking, asking, back_to_form},
+    crate::{
+        backend::SiteFilter,
+        i18n::{office, use_lang},
+    },
+    domain::id::SiteId,
+    leptos::server_fn::ServerFn,
+};
+
+#[server(prefix = "/api/pages", endpoint = "people", input = Json)]
+pub async fn load_people() -> Result<Vec<Person>, Fault> {
+    let asking = asking()?;
+    asking.backend.people(&asking.actor).await
+}
+
+/// The form as it stands for this person; [`Fault::NotFound`] where the address names nobody.
+#[server(prefix = "/api/pages", endpoint = "person", input = Json)]
+pub async fn load_person(id: Option<PersonId>) -> Result<PersonForm, Fault> {
+    let asking = asking()?;
+    let person = known(&asking, id.ok_or(Fault::NotFound)?).await?;
+    let mut codes = vec![];
+    for site in &person.sites {
+        match asking.backend.site(&asking.actor, *site).await {
+            Ok(file) => codes.push(file.site.code),
+            // A site that is no longer there answers for nothing.
+            Err(Fault::NotFound) => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(PersonForm::of(&person, &codes))
+}
+
+/// Saves a new account or a known one and goes back to the list. What is wrong with the form is told by field.
+#[server(prefix = "/api/pages", endpoint = "save_person")]
+pub async fn save_person(form: PersonForm) -> Result<(), Fault> {
+    let saved = match asking() {
+        Ok(asking) => keep(&asking, form.clone()).await,
+        Err(fault) => Err(fault),
+    };
+    match &saved {
+        Ok(()) => leptos_axum::redirect("/office/people"),
+        // A password never stands in an address.
+        Err(fault) => {
+            let typed = PersonForm { password: String::new(), ..form };
+            back_to_form(SavePerson::PATH, &typed.page(), &typed, fault);
+        }
+    }
+    saved
+}
+
+#[cfg(feature = "ssr")]
+async fn known(asking: &Asking, id: PersonId) -> Result<Person, Fault> {
+    let people = asking.backend.people(&asking.actor).await?;
+    people.into_iter().find(|person| person.id == id).ok_or(Fault::NotFound)
+}
+
+#[cfg(feature = "ssr")]
+async fn keep(asking: &Asking, form: PersonForm) -> Result<(), Fault> {
+    let before = match form.id.as_str() {
+        "" => None,
+        id => Some(known(asking, id.parse().map_err(|_| Fault::NotFound)?).await?),
+    };
+    let mut sites = vec![];
+    for code in form.site_codes() {
+        sites.push(site_of(asking, code).await?);
+    }
+    let (person, password) = form.read(use_lang(), before, sites, || asking.backend.new_id().into())?;
+    asking.backend.save_person(&asking.actor, person, password).await
+}
+
+#[cfg(feature = "ssr")]
+async fn site_of(asking: &Asking, code: &str) -> Result<SiteId, Fault> {
+    let filter = SiteFilter { query: code.to_owned(), page: 1, ..SiteFilter::default() };
+    let page = asking.backend.sites(&asking.actor, &filter).await?;
+    let found = page.rows.iter().find(|row| row.site.code.eq_ignore_ascii_case(code));
+    found.map(|row| row.site.id).ok_or_else(|| Fault::Invalid {
+        field: "sites".to_owned(),
+        reason: office::no_such_code(use_lang(), code.to_owned()),
+    })
+}

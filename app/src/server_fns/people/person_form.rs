@@ -1,0 +1,174 @@
+//! The form of an account as browsers send it: flat words. Reading it is a pure function. The account's rules, the
+//! password's among them, are the server's.
+
+use crate::{error::Fault, i18n::office};
+use domain::{
+    id::{PersonId, SiteId},
+    person::Person,
+    role::Role,
+    text::Lang,
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An empty `id` is a new account.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PersonForm {
+    pub id: String,
+    pub name: String,
+    pub username: String,
+    pub role: String,
+    pub phone: String,
+    pub department: String,
+    pub grids: Vec<String>,
+    /// Codes of sites, with spaces or commas between.
+    pub sites: String,
+    pub disabled: bool,
+    /// Empty: the password stays as it is.
+    pub password: String,
+}
+
+/// Without the password.
+impl fmt::Debug for PersonForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, username, role, .. } = self;
+        f.debug_struct("PersonForm")
+            .field("id", id)
+            .field("username", username)
+            .field("role", role)
+            .finish_non_exhaustive()
+    }
+}
+
+impl PersonForm {
+    /// The form with what is known of the person; `codes` are those of their sites.
+    pub fn of(person: &Person, codes: &[String]) -> Self {
+        Self {
+            id: person.id.to_string(),
+            name: person.name.clone(),
+            username: person.username.clone(),
+            role: person.role.as_str().to_owned(),
+            phone: person.phone.clone(),
+            department: person.department.map(|id| id.to_string()).unwrap_or_default(),
+            grids: person.grids.iter().map(ToString::to_string).collect(),
+            sites: codes.join(" "),
+            disabled: person.disabled,
+            password: String::new(),
+        }
+    }
+
+    /// Where the form stands.
+    pub fn page(&self) -> String {
+        match self.id.parse::<PersonId>() {
+            Ok(id) => format!("/office/people/{id}"),
+            Err(_) => "/office/people/new".to_owned(),
+        }
+    }
+
+    /// The codes that count: an account that answers for no sites has none.
+    pub fn site_codes(&self) -> impl Iterator<Item = &str> {
+        let answers = matches!(Role::parse(&self.role), Some(Role::Enterprise | Role::School));
+        let between = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';' | '；');
+        self.sites.split(between).filter(move |code| answers && !code.is_empty())
+    }
+
+    /// `before` is the person as they stood, if they are not new; `sites` are those whose codes were written. With the
+    /// person comes a new password, where one was typed.
+    pub fn read(
+        self,
+        lang: Lang,
+        before: Option<Person>,
+        sites: Vec<SiteId>,
+        fresh: impl FnOnce() -> PersonId,
+    ) -> Result<(Person, Option<String>), Fault> {
+        let invalid = |field: &str, reason: &str| {
+            Err(Fault::Invalid { field: field.to_owned(), reason: reason.to_owned() })
+        };
+        let Some(role) = Role::parse(&self.role) else {
+            return invalid("role", office::needs_role(lang));
+        };
+        if self.name.trim().is_empty() {
+            return invalid("name", office::needs_person_name(lang));
+        }
+        let department = self.department.parse().ok();
+        if role == Role::Officer && department.is_none() {
+            return invalid("department", office::needs_department(lang));
+        }
+        let grids: Vec<_> = self.grids.iter().filter_map(|id| id.parse().ok()).collect();
+        if role == Role::Inspector && grids.is_empty() {
+            return invalid("grids", office::needs_grids(lang));
+        }
+        if matches!(role, Role::Enterprise | Role::School) && sites.is_empty() {
+            return invalid("sites", office::needs_sites(lang));
+        }
+        let person = Person {
+            id: before.as_ref().map_or_else(fresh, |person| person.id),
+            username: self.username.trim().to_owned(),
+            name: self.name.trim().to_owned(),
+            role,
+            phone: self.phone.trim().to_owned(),
+            department,
+            // What another role answered for is not kept for the day that it comes back.
+            grids: if role == Role::Inspector { grids } else { vec![] },
+            sites,
+            disabled: self.disabled,
+            last_seen: before.and_then(|person| person.last_seen),
+        };
+        Ok((person, Some(self.password).filter(|password| !password.is_empty())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn form(role: Role) -> PersonForm {
+        PersonForm {
+            name: " 李敏 ".into(),
+            username: "limin".into(),
+            role: role.as_str().into(),
+            grids: vec![Uuid::from_u128(2).to_string()],
+            sites: "XX-01，XX-02 XX-03".into(),
+            password: "安全第一2026".into(),
+            ..PersonForm::default()
+        }
+    }
+
+    fn read(form: PersonForm) -> Result<(Person, Option<String>), Fault> {
+        let sites = form.site_codes().map(|_| SiteId(Uuid::from_u128(5))).collect();
+        form.read(Lang::Zh, None, sites, || Uuid::from_u128(9).into())
+    }
+
+    fn wrong_field(form: PersonForm) -> String {
+        match read(form) {
+            Err(Fault::Invalid { field, .. }) => field,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn only_what_the_role_answers_for_is_kept() {
+        let (inspector, password) = read(form(Role::Inspector)).unwrap();
+        assert_eq!((inspector.name.as_str(), inspector.grids.len(), inspector.sites.len()), ("李敏", 1, 0));
+        assert_eq!(password.as_deref(), Some("安全第一2026"));
+        let (school, _) = read(form(Role::School)).unwrap();
+        assert_eq!((school.grids.len(), school.sites.len()), (0, 3));
+    }
+
+    #[test]
+    fn a_role_without_what_it_answers_for_is_refused() {
+        assert_eq!(wrong_field(form(Role::Officer)), "department");
+        assert_eq!(wrong_field(PersonForm { grids: vec![], ..form(Role::Inspector) }), "grids");
+        assert_eq!(wrong_field(PersonForm { sites: " ，".into(), ..form(Role::Enterprise) }), "sites");
+        assert_eq!(wrong_field(PersonForm { role: "mayor".into(), ..form(Role::School) }), "role");
+    }
+
+    #[test]
+    fn an_empty_password_changes_none_and_none_is_ever_printed() {
+        let (_, password) = read(PersonForm { password: String::new(), ..form(Role::Supervisor) }).unwrap();
+        assert_eq!(password, None);
+        assert!(!format!("{:?}", form(Role::Supervisor)).contains("安全第一"));
+    }
+}

@@ -1,0 +1,226 @@
+//! The form of a site as browsers send it: flat words. Reading it is a pure function, and what was typed can be shown
+//! again as it was.
+
+use crate::{error::Fault, i18n::office};
+use domain::{
+    id::{SiteId, SiteKind},
+    place::Location,
+    risk::RiskLevel,
+    sector::Sector,
+    site::{Contact, Site},
+    sync::Directory,
+    text::Lang,
+};
+use serde::{Deserialize, Serialize};
+
+/// An empty `id` is a new site.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SiteForm {
+    pub id: String,
+    pub name: String,
+    pub code: String,
+    pub kinds: Vec<String>,
+    /// Empty: the sector of the first kind.
+    pub sector: String,
+    pub risk: String,
+    pub grid: String,
+    pub address: String,
+    /// Degrees, WGS 84; both or neither.
+    pub latitude: String,
+    pub longitude: String,
+    /// Lines that are wholly empty count for nothing.
+    pub contacts: Vec<Contact>,
+    pub leader: String,
+    pub department: String,
+    pub retired: bool,
+}
+
+impl SiteForm {
+    /// The form with what is known of the site.
+    pub fn of(site: &Site) -> Self {
+        let degrees = |of: fn(&Location) -> f64| site.location.as_ref().map(of).map(|d| d.to_string());
+        Self {
+            id: site.id.to_string(),
+            name: site.name.clone(),
+            code: site.code.clone(),
+            kinds: site.kinds.iter().map(ToString::to_string).collect(),
+            sector: site.sector.as_str().to_owned(),
+            risk: site.risk.as_str().to_owned(),
+            grid: site.grid.to_string(),
+            address: site.address.clone(),
+            latitude: degrees(|at| at.latitude).unwrap_or_default(),
+            longitude: degrees(|at| at.longitude).unwrap_or_default(),
+            contacts: site.contacts.clone(),
+            leader: site.leader.clone(),
+            department: site.department.map(|id| id.to_string()).unwrap_or_default(),
+            retired: site.retired,
+        }
+    }
+
+    /// Where the form stands.
+    pub fn page(&self) -> String {
+        match self.id.parse::<SiteId>() {
+            Ok(id) => format!("/office/sites/{id}/edit"),
+            Err(_) => "/office/sites/new".to_owned(),
+        }
+    }
+
+    /// `before` is the site as it stood, if it is not new; what the form does not ask stays as it was.
+    pub fn read(
+        self,
+        lang: Lang,
+        directory: &Directory,
+        before: Option<Site>,
+        fresh: impl FnOnce() -> SiteId,
+    ) -> Result<Site, Fault> {
+        let invalid = |field: &str, reason: &'static str| Fault::Invalid {
+            field: field.to_owned(),
+            reason: reason.to_owned(),
+        };
+        let written = |field: &str, text: &str, missing| match text.trim() {
+            "" => Err(invalid(field, missing)),
+            text => Ok(text.to_owned()),
+        };
+        let name = written("name", &self.name, office::needs_name(lang))?;
+        let code = written("code", &self.code, office::needs_code(lang))?;
+        let kinds: Vec<_> = self.kinds.iter().map(|kind| SiteKind::from(kind.as_str())).collect();
+        let first = kinds.first().ok_or_else(|| invalid("kinds", office::needs_kind(lang)))?;
+        let usual = directory.kinds.iter().find(|kind| kind.id == *first).map(|kind| kind.sector);
+        let sector = Sector::parse(&self.sector).or(usual).unwrap_or(Sector::General);
+        let risk = RiskLevel::parse(&self.risk).ok_or_else(|| invalid("risk", office::needs_risk(lang)))?;
+        let grid = directory.grids.iter().find(|grid| grid.id.to_string() == self.grid);
+        let grid = grid.ok_or_else(|| invalid("grid", office::needs_grid(lang)))?;
+        let location =
+            self.location(before.as_ref()).map_err(|field| invalid(field, office::needs_degrees(lang)))?;
+        let contacts = self.contacts.into_iter().map(trimmed).filter(|one| *one != Contact::default());
+        let contacts: Vec<_> = contacts.collect();
+        if contacts.iter().any(|contact| contact.name.is_empty()) {
+            return Err(invalid("contacts", office::needs_contact_name(lang)));
+        }
+        Ok(Site {
+            id: before.as_ref().map_or_else(fresh, |site| site.id),
+            community: grid.community,
+            grid: grid.id,
+            name,
+            code,
+            kinds,
+            sector,
+            risk,
+            address: self.address.trim().to_owned(),
+            location,
+            contacts,
+            leader: self.leader.trim().to_owned(),
+            department: self.department.parse().ok(),
+            pinyin: before.as_ref().map(|site| site.pinyin.clone()).unwrap_or_default(),
+            last_visit: before.as_ref().and_then(|site| site.last_visit),
+            retired: self.retired,
+        })
+    }
+
+    /// The field that is wrong where the two are not degrees. A point that was measured keeps its accuracy.
+    fn location(&self, before: Option<&Site>) -> Result<Option<Location>, &'static str> {
+        let (latitude, longitude) = (self.latitude.trim(), self.longitude.trim());
+        if latitude.is_empty() && longitude.is_empty() {
+            return Ok(None);
+        }
+        let within = |text: &str, most: f64| text.parse().ok().filter(|degrees: &f64| degrees.abs() <= most);
+        let latitude = within(latitude, 90.0).ok_or("latitude")?;
+        let longitude = within(longitude, 180.0).ok_or("longitude")?;
+        let known = before.and_then(|site| site.location);
+        let same = known.filter(|at| at.latitude == latitude && at.longitude == longitude);
+        Ok(Some(same.unwrap_or(Location { latitude, longitude, accuracy: None })))
+    }
+}
+
+fn trimmed(contact: Contact) -> Contact {
+    let trim = |text: String| text.trim().to_owned();
+    Contact { name: trim(contact.name), duty: trim(contact.duty), phone: trim(contact.phone) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{
+        id::{OfficeId, PersonId},
+        place::{Community, Grid, Office},
+        role::{Actor, Role, Scope},
+        sync::KindOfSite,
+        text::Bilingual,
+    };
+    use uuid::Uuid;
+
+    fn directory() -> Directory {
+        let office = OfficeId(Uuid::nil());
+        let me = Actor {
+            office,
+            person: PersonId(Uuid::nil()),
+            name: String::new(),
+            role: Role::Supervisor,
+            scope: Scope::Office,
+        };
+        let community = Uuid::from_u128(1).into();
+        Directory {
+            office: Office { id: office, name: "新城街道".into(), demo: false },
+            me,
+            communities: vec![Community { id: community, name: "惠民社区".into() }],
+            grids: vec![Grid { id: Uuid::from_u128(2).into(), community, name: "第一网格".into() }],
+            departments: vec![],
+            kinds: vec![KindOfSite {
+                id: "school".into(),
+                name: Bilingual::new("学校", "School"),
+                sector: Sector::School,
+            }],
+            intervals: Default::default(),
+        }
+    }
+
+    fn form() -> SiteForm {
+        SiteForm {
+            name: " 第一小学 ".into(),
+            code: "XX-01".into(),
+            kinds: vec!["school".into()],
+            risk: "general".into(),
+            grid: Uuid::from_u128(2).to_string(),
+            contacts: vec![Contact { name: "李敏".into(), ..Contact::default() }, Contact::default()],
+            ..SiteForm::default()
+        }
+    }
+
+    fn read(form: SiteForm, before: Option<Site>) -> Result<Site, Fault> {
+        form.read(Lang::Zh, &directory(), before, || Uuid::from_u128(9).into())
+    }
+
+    fn wrong_field(form: SiteForm) -> String {
+        match read(form, None) {
+            Err(Fault::Invalid { field, .. }) => field,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_new_site_takes_its_community_from_the_grid_and_its_sector_from_the_kind() {
+        let site = read(form(), None).unwrap();
+        assert_eq!((site.id.0, site.community.0), (Uuid::from_u128(9), Uuid::from_u128(1)));
+        assert_eq!((site.name.as_str(), site.sector, site.contacts.len()), ("第一小学", Sector::School, 1));
+    }
+
+    #[test]
+    fn each_wrong_field_is_named() {
+        assert_eq!(wrong_field(SiteForm { name: " ".into(), ..form() }), "name");
+        assert_eq!(wrong_field(SiteForm { code: String::new(), ..form() }), "code");
+        assert_eq!(wrong_field(SiteForm { kinds: vec![], ..form() }), "kinds");
+        assert_eq!(wrong_field(SiteForm { risk: "red".into(), ..form() }), "risk");
+        assert_eq!(wrong_field(SiteForm { grid: String::new(), ..form() }), "grid");
+        assert_eq!(wrong_field(SiteForm { latitude: "34.8".into(), ..form() }), "longitude");
+        let nobody = Contact { phone: "138".into(), ..Contact::default() };
+        assert_eq!(wrong_field(SiteForm { contacts: vec![nobody], ..form() }), "contacts");
+    }
+
+    #[test]
+    fn a_form_that_changes_nothing_leaves_the_site_as_it_was() {
+        let at = Location { latitude: 34.8712, longitude: 113.6205, accuracy: Some(8.0) };
+        let site = Site { location: Some(at), pinyin: "diyixiaoxue".into(), ..read(form(), None).unwrap() };
+        assert_eq!(read(SiteForm::of(&site), Some(site.clone())).unwrap(), site);
+    }
+}
