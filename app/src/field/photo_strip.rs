@@ -4,7 +4,7 @@
 
 mod shot;
 
-pub use shot::{FullPhoto, Thumb};
+pub use shot::{FullPhoto, Picture, Thumb, picture};
 
 use crate::{
     components::icon::{Icon, Sign},

@@ -15,7 +15,35 @@ messages! {
     photo_not_drawn_hint = "这张是 HEIC 照片，本机显示不了，已原样保存", "This is a HEIC photo that this phone cannot show; it is kept as it is";
     photo_elsewhere = "不在本机", "Not here";
     photo_elsewhere_hint = "这张照片不在本机，有信号时再看", "This photo is not on this phone; look again when there is signal";
+    no_photos = "没有照片", "No photos";
     photo_loading = "正在打开照片", "Opening the photo";
+
+    history = "经过", "History";
+    waits_for_you = "等你复查", "Waits for your recheck";
+    waits_to_be_assigned = "等科室交办", "Waits to be assigned by the department";
+    to_hazards = "看全部隐患", "All hazards";
+    to_site = "看这个场所", "See the site";
+    at_desk = "到电脑端处理", "Decide at the desk";
+    kept = "已存在本机", "Saved on this phone";
+    later = "先不做", "Not now";
+    nothing_lost = "写好的和拍好的都还在这里", "What you wrote and took is still here";
+    rectify_open = "传整改照片", "Report it put right";
+    rectify_title = "报整改完成", "Report it put right";
+    rectify_note = "怎么改的（可不写）", "How it was put right (may be left empty)";
+    rectify_submit = "报整改完成", "Report it put right";
+    accept_open = "拍照并验收", "Photograph and accept";
+    accept_title = "复查验收", "Recheck and accept";
+    return_title = "退回再改", "Return";
+    extension_title = "申请延期", "Ask for more time";
+    extension_reason = "为什么要延期", "Why more time is needed";
+    extension_until = "延到哪一天", "Until when";
+    extension_submit = "申请延期", "Ask for more time";
+    photos_after = "整改后照片", "Photos of how it is now";
+    photos_recheck = "复查照片", "Photos of the recheck";
+    parcel_rectified(site: String) = "{site} 整改", "{site}: put right";
+    parcel_accepted(site: String) = "{site} 复查", "{site}: recheck";
+    parcel_returned(site: String) = "{site} 退回", "{site}: returned";
+    parcel_extension(site: String) = "{site} 申请延期", "{site}: extension";
 }
 
 /// `4.1 MB`, `6.2 GB`; the same in both languages.

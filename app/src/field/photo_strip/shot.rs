@@ -11,7 +11,7 @@ use leptos::{html, prelude::*};
 
 /// Where a photo's picture is, as far as this phone knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Picture {
+pub enum Picture {
     Loading,
     At(String),
     /// Not on this phone, and nothing to fetch it with.
@@ -20,7 +20,12 @@ enum Picture {
     NotDrawn,
 }
 
-fn picture(hash: Signal<Option<PhotoHash>>, full: bool, broken: RwSignal<Option<String>>) -> Memo<Picture> {
+/// `broken` is set by the `<img>` to the address that it could not draw.
+pub fn picture(
+    hash: Signal<Option<PhotoHash>>,
+    full: bool,
+    broken: RwSignal<Option<String>>,
+) -> Memo<Picture> {
     let found = live(&[Topic::Photos], move || {
         let hash = hash.get();
         async move {
