@@ -2,6 +2,7 @@
 
 mod facts;
 mod file;
+mod form;
 mod history;
 mod proof;
 mod sheet;
