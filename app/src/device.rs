@@ -9,6 +9,7 @@
 pub mod changes;
 pub mod clock;
 pub mod db;
+pub mod deed_drafts;
 pub mod drafts;
 pub mod engine;
 mod error;

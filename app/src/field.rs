@@ -36,11 +36,12 @@ use leptos_router::{
 pub fn mount() {
     let prefs = prefs::load();
     prefs::apply(&prefs);
-    engine::start();
     leptos::mount::mount_to_body(move || {
         provide_context(prefs.lang);
         view! { <Screens /> }
     });
+    // After mounting, which sets up what tasks run on.
+    engine::start();
 }
 
 #[component]

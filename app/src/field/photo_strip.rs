@@ -1,1 +1,148 @@
-//! (being written)
+//! Photos of one thing: those there are, and the camera beside them.
+
+mod intake;
+mod shot;
+
+pub use shot::{FullPhoto, Picture, Thumb, picture};
+
+use crate::{
+    components::icon::{Icon, Sign},
+    device::{
+        location,
+        photos::Stamp,
+        space::{self, Space},
+    },
+    i18n::{hazards as t, use_lang},
+};
+use domain::photo::{PhotoFacts, PhotoHash};
+use intake::Intake;
+use leptos::{html, prelude::*, task::spawn_local};
+use web_sys::{File, HtmlInputElement};
+
+/// `on_taken` is told of each photo when its bytes are safe; the caller adds it to `photos`.
+#[component]
+pub fn PhotoStrip(
+    #[prop(into)] photos: Signal<Vec<PhotoHash>>,
+    stamp: Stamp,
+    on_taken: Callback<PhotoHash>,
+    /// Without it photos cannot be taken away.
+    #[prop(optional)]
+    on_removed: Option<Callback<PhotoHash>>,
+    /// 照片 where nothing else is said.
+    #[prop(optional, into)]
+    label: String,
+) -> impl IntoView {
+    let lang = use_lang();
+    let label = if label.is_empty() { t::photos(lang).to_owned() } else { label };
+    let intake = Intake::new(photos, stamp, on_taken);
+    let shown = RwSignal::new(None);
+    let gallery = NodeRef::<html::Input>::new();
+    let open_gallery = move |_| {
+        if let Some(input) = gallery.get_untracked() {
+            input.click();
+        }
+    };
+    // Asked for now, so that the place is known when the shutter falls.
+    spawn_local(async {
+        let _ = location::locate().await;
+    });
+    let room = LocalResource::new(space::measure);
+    let little_room = move || room.get().flatten().filter(|space| space.free < Space::LOW);
+
+    let heading = move || format!("{label} {} / {}", photos.with(Vec::len), PhotoFacts::MOST);
+    let full = move || photos.with(Vec::len) >= PhotoFacts::MOST;
+    let place = move |hash: &PhotoHash| {
+        photos.with(|photos| photos.iter().position(|one| one == hash)).unwrap_or_default() + 1
+    };
+    view! {
+        <div class="field" role="group">
+            <span>{heading}</span>
+            <div class="grid">
+                <For each=move || photos.get() key=PhotoHash::clone let:hash>
+                    {
+                        let (opened, removed, named, dropped) = (hash.clone(), hash.clone(), hash.clone(), hash.clone());
+                        view! {
+                            <span class="shot">
+                                <button
+                                    type="button"
+                                    class="shot"
+                                    aria-label=move || t::see_photo(lang, place(&named))
+                                    on:click=move |_| shown.set(Some(opened.clone()))
+                                >
+                                    <Thumb hash=hash />
+                                </button>
+                                {on_removed
+                                    .map(|on_removed| {
+                                        view! {
+                                            <button
+                                                type="button"
+                                                class="drop"
+                                                aria-label=move || t::remove_photo(lang, place(&dropped))
+                                                on:click=move |_| on_removed.run(removed.clone())
+                                            >
+                                                <Sign icon=Icon::Cross />
+                                            </button>
+                                        }
+                                    })}
+                            </span>
+                        }
+                    }
+                </For>
+                <Show when=move || { intake.waiting.get() > 0 }>
+                    <span class="add" aria-busy="true" role="status">
+                        <Sign icon=Icon::Wait />
+                        {t::taking_in(lang)}
+                    </span>
+                </Show>
+                <Show when=move || !full()>
+                    <label class="add">
+                        <input
+                            class="visually-hidden"
+                            type="file"
+                            accept="image/*"
+                            capture="environment"
+                            multiple
+                            on:change=move |event| intake.take(chosen(&event))
+                        />
+                        <Sign icon=Icon::Camera />
+                        {t::take_photo(lang)}
+                    </label>
+                </Show>
+            </div>
+            <Show when=move || !full() fallback=move || view! { <p class="hint">{t::photos_full(lang, PhotoFacts::MOST)}</p> }>
+                <button type="button" class="link" on:click=open_gallery>{t::from_gallery(lang)}</button>
+            </Show>
+            <input
+                hidden
+                node_ref=gallery
+                type="file"
+                accept="image/*"
+                multiple
+                tabindex="-1"
+                aria-hidden="true"
+                on:change=move |event| intake.take(chosen(&event))
+            />
+            {move || {
+                little_room().map(|space| view! { <p class="hint">{t::little_room(lang, t::size(space.free))}</p> })
+            }}
+            {move || {
+                let notes = intake.notes.get();
+                (!notes.is_empty()).then(|| view! { <p class="hint" role="status">{notes.join(" ")}</p> })
+            }}
+            {move || {
+                let errors = intake.errors.get();
+                let lines = errors.into_iter().map(|words| view! { <p class="error">{words}</p> }).collect_view();
+                view! { <div role="alert">{lines}</div> }
+            }}
+            <FullPhoto shown />
+        </div>
+    }
+}
+
+/// What a file input holds, which is emptied, so that the same file can be chosen again.
+fn chosen(event: &web_sys::Event) -> Vec<File> {
+    let input: HtmlInputElement = event_target(event);
+    let files = input.files().map(|files| (0..files.length()).filter_map(|n| files.item(n)).collect());
+    input.set_value("");
+    files.unwrap_or_default()
+}

@@ -1,5 +1,113 @@
-//! The phone: hazards, their rectification and recheck, and the outbox.
+//! The phone: photos, hazards, their rectification and recheck, and the outbox.
 
 messages! {
+    photos = "照片", "Photos";
+    photo = "照片", "Photo";
+    close = "关闭", "Close";
+    take_photo = "拍照", "Take photo";
+    from_gallery = "从相册选", "Choose from the gallery";
+    taking_in = "正在存", "Saving";
+    see_photo(n: usize) = "看第 {n} 张照片", "See photo {n}";
+    remove_photo(n: usize) = "去掉第 {n} 张照片", "Remove photo {n}";
+    photos_full(most: usize) = "每处最多 {most} 张。要换一张，先去掉一张", "At most {most} photos in one place. To change one, remove one first";
+    little_room(free: String) = "本机只剩 {free}，可能存不下照片。请先清理相册或其他应用", "Only {free} left on this phone; photos may not fit. Free some space first";
+    photo_not_drawn = "HEIC 照片", "HEIC photo";
+    photo_not_drawn_hint = "这张是 HEIC 照片，本机显示不了，已原样保存", "This is a HEIC photo that this phone cannot show; it is kept as it is";
+    photo_elsewhere = "不在本机", "Not here";
+    photo_elsewhere_hint = "这张照片不在本机，有信号时再看", "This photo is not on this phone; look again when there is signal";
+    no_photos = "没有照片", "No photos";
+    photo_loading = "正在打开照片", "Opening the photo";
+
+    history = "经过", "History";
+    waits_for_you = "等你复查", "Waits for your recheck";
+    waits_to_be_assigned = "等科室交办", "Waits to be assigned by the department";
+    to_hazards = "看全部隐患", "All hazards";
+    to_site = "看这个场所", "See the site";
+    at_desk = "到电脑端处理", "Decide at the desk";
+    kept = "已存在本机", "Saved on this phone";
+    later = "先不做", "Not now";
+    nothing_lost = "写好的和拍好的都还在这里", "What you wrote and took is still here";
+    rectify_open = "传整改照片", "Report it put right";
+    rectify_title = "报整改完成", "Report it put right";
+    rectify_note = "怎么改的（可不写）", "How it was put right (may be left empty)";
+    rectify_submit = "报整改完成", "Report it put right";
+    accept_open = "拍照并验收", "Photograph and accept";
+    accept_title = "复查验收", "Recheck and accept";
+    return_title = "退回再改", "Return";
+    extension_title = "申请延期", "Ask for more time";
+    extension_reason = "为什么要延期", "Why more time is needed";
+    extension_until = "延到哪一天", "Until when";
+    extension_submit = "申请延期", "Ask for more time";
+    photos_after = "整改后照片", "Photos of how it is now";
+    photos_recheck = "复查照片", "Photos of the recheck";
+    parcel_rectified(site: String) = "{site} 整改", "{site}: put right";
+    parcel_accepted(site: String) = "{site} 复查", "{site}: recheck";
+    parcel_returned(site: String) = "{site} 退回", "{site}: returned";
+    parcel_extension(site: String) = "{site} 申请延期", "{site}: extension";
+
     mine = "我的", "Mine";
+    pressing = "到期", "Due";
+    all_open = "全部未销号", "All open";
+    find = "搜场所、编号、拼音首字母", "Find a site, number or initials";
+    parts = "看哪一部分", "Which part";
+    count(all: usize) = "{all} 条", "{all} hazards";
+    count_late(all: usize, late: usize) = "{all} 条，{late} 条逾期", "{all} hazards, {late} overdue";
+    more_rows(rest: usize) = "再看，还有 {rest} 条", "Show more, {rest} left";
+    see_all_open = "看全部未销号", "See all open ones";
+    to_sites = "去场所", "To the sites";
+    none_mine = "没有等您办的隐患", "No hazard waits for you";
+    none_mine_hint = "等您整改或复查的会排在这里。", "What you are to put right or recheck stands here.";
+    none_due = "今天没有到期的", "Nothing is due today";
+    none_due_hint = "今天到期和逾期的会排在这里。", "What is due today or overdue stands here.";
+    none_open = "没有未销号的隐患", "No hazard is open";
+    none_open_hint = "检查时记下不合格，隐患就会排在这里。", "Hazards that you record while inspecting stand here.";
+    none_closed = "还没有销号的隐患", "No hazard is closed yet";
+    none_closed_hint = "验收通过的会排在这里。", "What has been accepted stands here.";
+    not_found = "没有找到", "Nothing found";
+    not_found_hint = "换个词，或者写编号末尾几位。", "Try another word, or the last digits of the number.";
+    clear_search = "清空再看", "Clear the search";
+
+    unsent(parcels: usize, size: String) = "{parcels} 件未传完，共 {size} · 已存在本机", "{parcels} not yet sent, {size} in all · saved on this phone";
+    try_now = "现在试传", "Try now";
+    yesterday(hour: String) = "昨天 {hour}", "yesterday {hour}";
+    waits_for_signal = "等信号", "Waits for signal";
+    waits_for_turn = "排队等传", "Waits for its turn";
+    waits_for_sign_in = "等您重新登录", "Waits for you to sign in";
+    tried(at: String, why: &str) = "{at} 试过，{why}", "tried {at}: {why}";
+    tried_server = "服务器出了问题", "the server had trouble";
+    tried_sign_in = "登录已过期", "the sign-in had expired";
+    tried_later = "服务器让等一会儿", "the server asked to wait";
+    photos_sent(here: usize, all: usize) = "照片 {here} / {all}", "photos {here} / {all}";
+    sending_inspection(here: usize, all: usize) = "正在传检查，照片 {here} / {all}", "Sending the inspection, photos {here} / {all}";
+    sending_deed(here: usize, all: usize) = "正在传，照片 {here} / {all}", "Sending, photos {here} / {all}";
+    goes_on = "断了会从这里接着传", "goes on from here if it breaks off";
+    refused(why: String) = "没有收下：{why}", "Not taken: {why}";
+    kept_all_the_same(number: String) = "照样留了底，回执 {number}", "Kept on record all the same, receipt {number}";
+    receipt(number: String, at: String) = "回执 {number} · {at}", "Receipt {number} · {at}";
+    see_hazard = "看这条隐患", "See the hazard";
+    see_site = "看这个场所", "See the site";
+    take_off = "从待传里去掉", "Take off the list";
+    take_off_title = "从待传里去掉？", "Take it off the list?";
+    take_off_kept(title: String) = "“{title}”不会再传。服务器已经留了底，去掉的只是这里的提示。", "“{title}” is not sent again. The server keeps it on record; only this notice goes.";
+    take_off_lost(title: String) = "“{title}”没有传上去，去掉以后本机也不再留。要留着就先截图。", "“{title}” was not taken by the server, and once off the list it is not kept here either. Take a screenshot first if you need it.";
+    take_off_yes = "去掉", "Take off";
+    leave_it = "先留着", "Leave it";
+    received_today = "今天已收到", "Received today";
+    received_before = "前两天收到", "Received before";
+    parcels(n: usize) = "{n} 件", "{n}";
+    nothing_to_send = "没有要传的", "Nothing to send";
+    nothing_to_send_hint = "做完的检查、整改和复查排在这里，有信号就自动传。", "Finished inspections and rechecks stand here and are sent by themselves when there is signal.";
+    until_sent = "没有回执的东西都还在本机，清理浏览器数据前请等它们传完。", "What has no receipt is still on this phone; wait until it is sent before clearing browser data.";
+    free(size: String) = "本机可用 {size}。", "{size} free on this phone.";
+}
+
+/// `4.1 MB`, `6.2 GB`; the same in both languages.
+pub fn size(bytes: u64) -> String {
+    const KB: f64 = 1024.0;
+    let bytes = bytes as f64;
+    match bytes {
+        small if small < KB * KB => format!("{} KB", (small / KB).ceil()),
+        middle if middle < KB * KB * KB => format!("{:.1} MB", middle / (KB * KB)),
+        large => format!("{:.1} GB", large / (KB * KB * KB)),
+    }
 }

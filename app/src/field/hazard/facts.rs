@@ -1,0 +1,65 @@
+//! Level, risk and deadline; then the five points of the plan, or what the finder said before there was one.
+
+use super::file::File;
+use crate::{
+    components::{
+        badge::StageBadge,
+        due_sign::{DueSign, month_day},
+        risk_sign::RiskSign,
+    },
+    device::clock,
+    i18n::{office, trade, use_lang},
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[component]
+pub fn Facts(file: Arc<File>) -> impl IntoView {
+    let lang = use_lang();
+    let hazard = &file.hazard;
+    let due = hazard.due(clock::now());
+    let risk = file.site.as_ref().map(|site| view! { <RiskSign level=site.risk /> });
+    let listed = hazard.listed.then(|| view! { <span class="badge act">{office::is_listed(lang)}</span> });
+    let suspended =
+        hazard.suspended.then(|| view! { <span class="badge act">{office::is_suspended(lang)}</span> });
+    let plan = hazard.plan.as_ref();
+    let who = plan.map_or(&hazard.found.responsible, |plan| &plan.responsible);
+    let who = [file.department.as_deref().unwrap_or_default(), who.as_str()]
+        .into_iter()
+        .filter(|part| !part.trim().is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
+    let who = if who.is_empty() { office::nobody_yet(lang).to_owned() } else { who };
+    let rows = [
+        (office::responsible(lang), Some(who)),
+        (office::measures(lang), plan.map(|plan| plan.measures.clone())),
+        (office::funds(lang), plan.map(|plan| plan.funds.clone())),
+        (
+            office::deadline(lang),
+            Some(hazard.due.map_or_else(|| trade::due_unset(lang).to_owned(), month_day)),
+        ),
+        (office::contingency(lang), plan.map(|plan| plan.contingency.clone())),
+        (office::basis(lang), Some(hazard.found.basis.clone())),
+    ];
+    let rows = rows.into_iter().filter_map(|(name, words)| {
+        let words = words.filter(|words| !words.trim().is_empty())?;
+        Some(view! { <dt>{name}</dt><dd>{words}</dd> })
+    });
+    view! {
+        <div class="card rows">
+            <div class="low">
+                <div class="grow">
+                    <p class="meta">
+                        <b class="strong">{trade::severity(lang, hazard.level())}</b>
+                        {risk}
+                        <StageBadge stage=hazard.stage.word() extension_asked=hazard.extension.is_some() />
+                        {listed}
+                        {suspended}
+                    </p>
+                </div>
+                <DueSign due=due deadline=hazard.due />
+            </div>
+            <div class="low"><dl class="facts grow">{rows.collect_view()}</dl></div>
+        </div>
+    }
+}

@@ -1,0 +1,65 @@
+//! What the phone knows of one hazard, read together.
+
+use crate::device::{DeviceError, records};
+use domain::{
+    hazard::{Entry, Hazard},
+    id::HazardId,
+    photo::PhotoHash,
+    site::Site,
+    time,
+};
+use std::sync::Arc;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct File {
+    pub hazard: Hazard,
+    /// None where the site is not on this phone.
+    pub site: Option<Site>,
+    /// The name of the department that answers for it.
+    pub department: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Loaded {
+    Loading,
+    NotHere,
+    Here(Arc<File>),
+    Trouble(DeviceError),
+}
+
+impl Loaded {
+    pub fn file(&self) -> Option<Arc<File>> {
+        match self {
+            Self::Here(file) => Some(file.clone()),
+            _ => None,
+        }
+    }
+}
+
+impl File {
+    pub async fn read(id: Option<HazardId>) -> Result<Option<Self>, DeviceError> {
+        let Some(id) = id else { return Ok(None) };
+        let Some(hazard) = records::hazard(id).await? else { return Ok(None) };
+        let site = records::site(hazard.place.site).await?;
+        let department = match hazard.place.department {
+            Some(id) => {
+                let departments = records::directory().await?.map(|directory| directory.departments);
+                departments.into_iter().flatten().find(|one| one.id == id).map(|one| one.name)
+            }
+            None => None,
+        };
+        Ok(Some(Self { hazard, site, department }))
+    }
+
+    /// Empty where the site is not on this phone.
+    pub fn site_name(&self) -> String {
+        self.site.as_ref().map(|site| site.name.clone()).unwrap_or_default()
+    }
+
+    /// Who handed the photo in, and when.
+    pub fn stamp(&self, photo: &PhotoHash) -> String {
+        let names = |entry: &&Entry| entry.deed.photos().contains(&photo);
+        let entry = self.hazard.log.iter().find(names);
+        entry.map(|entry| format!("{} · {}", entry.name, time::short(entry.at))).unwrap_or_default()
+    }
+}

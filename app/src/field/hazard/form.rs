@@ -1,0 +1,133 @@
+//! What is being written for a deed: kept with each keystroke, checked, done.
+
+use super::{file::File, steps::Way, words};
+use crate::{
+    device::{DeviceError, clock, deed_drafts, deed_drafts::DeedDraft, outbox, session},
+    i18n::{Lang, office, trade, use_lang},
+};
+use chrono::{Days, NaiveDate};
+use domain::{
+    hazard::{Deed, Incomplete},
+    photo::PhotoHash,
+    sync::Reason,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Which part of the form is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Photos,
+    Words,
+    Day,
+    Whole,
+}
+
+pub type Fault = (Part, String);
+
+/// What is being written.
+#[derive(Clone, Copy)]
+pub struct Form {
+    pub lang: Lang,
+    pub way: Way,
+    pub words: RwSignal<String>,
+    pub day: RwSignal<Option<NaiveDate>>,
+    pub photos: RwSignal<Vec<PhotoHash>>,
+    pub fault: RwSignal<Option<Fault>>,
+    pub busy: RwSignal<bool>,
+}
+
+impl Form {
+    pub fn new(way: Way, file: &File) -> Self {
+        let (hazard, word) = (file.hazard.id, way.word());
+        let draft = deed_drafts::load(hazard, word);
+        let form = Self {
+            lang: use_lang(),
+            way,
+            words: RwSignal::new(draft.words),
+            day: RwSignal::new(draft.day.or_else(|| proposed(way, file))),
+            photos: RwSignal::new(draft.photos),
+            fault: RwSignal::new(None),
+            busy: RwSignal::new(false),
+        };
+        Effect::new(move |before: Option<()>| {
+            let draft = DeedDraft { words: form.words.get(), day: form.day.get(), photos: form.photos.get() };
+            // Opening the sheet writes nothing.
+            if before.is_some() {
+                deed_drafts::save(hazard, word, &draft);
+            }
+        });
+        form
+    }
+
+    /// Says what is wrong, or does it.
+    pub fn submit(self, file: &File, on_done: Callback<()>) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        let deed = match self.deed(file) {
+            Ok(deed) => deed,
+            Err(fault) => return self.fault.set(Some(fault)),
+        };
+        self.fault.set(None);
+        self.busy.set(true);
+        let (hazard, title) = (file.hazard.id, words::parcel(self.lang, self.way, file));
+        spawn_local(async move {
+            let done = outbox::act(hazard, deed, title).await;
+            self.busy.try_set(false);
+            match done {
+                Ok(()) => {
+                    deed_drafts::forget(hazard, self.way.word());
+                    on_done.try_run(());
+                }
+                Err(error) => {
+                    let words = DeviceError::words(&error, self.lang).to_owned();
+                    self.fault.try_set(Some((Part::Whole, words)));
+                }
+            }
+        });
+    }
+
+    fn deed(self, file: &File) -> Result<Deed, Fault> {
+        let (lang, today) = (self.lang, clock::today());
+        let day = self.day.get_untracked();
+        if self.way.has_day() && day.is_none_or(|day| day < today) {
+            let words = if day.is_none() { office::needs_day(lang) } else { office::day_gone(lang) };
+            return Err((Part::Day, words.to_owned()));
+        }
+        let words = self.words.with_untracked(|words| words.trim().to_owned());
+        let photos = if self.way.has_photos() { self.photos.get_untracked() } else { vec![] };
+        let deed = self.way.deed(words, day.unwrap_or(today), photos);
+        deed.check().map_err(|missing| {
+            let part = match missing {
+                Incomplete::AfterPhoto | Incomplete::TooManyPhotos => Part::Photos,
+                Incomplete::Reason | Incomplete::TooLong => Part::Words,
+                _ => Part::Whole,
+            };
+            (part, trade::incomplete(lang, missing).to_owned())
+        })?;
+        let me = session::current().map(|signed_in| signed_in.actor);
+        let Some(me) = me.filter(|me| me.may(deed.action(), &file.hazard.place)) else {
+            return Err((Part::Whole, trade::reason(lang, &Reason::NotAllowed)));
+        };
+        match file.hazard.would_take(me.person, clock::now(), &deed) {
+            Err(misfit) => Err((Part::Whole, trade::misfit(lang, &misfit))),
+            Ok(()) => Ok(deed),
+        }
+    }
+
+    pub fn wrong(self, part: Part) -> Option<String> {
+        self.fault.with(|fault| fault.as_ref().filter(|(at, _)| *at == part).map(|(_, words)| words.clone()))
+    }
+}
+
+/// Three days for what is returned; a week more for an extension.
+fn proposed(way: Way, file: &File) -> Option<NaiveDate> {
+    let today = clock::today();
+    match way {
+        Way::Return => today.checked_add_days(Days::new(3)),
+        Way::AskExtension => {
+            file.hazard.due.map_or(today, |due| due.max(today)).checked_add_days(Days::new(7))
+        }
+        Way::Rectify | Way::Accept => None,
+    }
+}

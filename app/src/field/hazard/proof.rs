@@ -1,0 +1,120 @@
+//! The proof: before and after one over the other where this phone has both, else the photos beside each other.
+
+use super::file::File;
+use crate::{
+    components::icon::{Icon, Sign},
+    field::photo_strip::{Picture, Thumb, picture},
+    i18n::{hazards as t, office, use_lang},
+};
+use domain::photo::PhotoHash;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[component]
+pub fn Proof(file: Arc<File>, shown: RwSignal<Option<PhotoHash>>) -> impl IntoView {
+    let lang = use_lang();
+    let hazard = &file.hazard;
+    let (found, after) = (hazard.found.photos.clone(), hazard.after.clone());
+    let pair = found.first().cloned().zip(after.first().cloned());
+    let compare = pair.map(|(before, after)| {
+        let stamp = file.stamp(&before);
+        view! { <Compare before after stamp /> }
+    });
+    let compared = usize::from(compare.is_some());
+    // Those that the comparison shows already open from there only when there are more of them.
+    let before = (found.len() > compared).then(|| shots(office::before(lang), &found, shown));
+    let after = (after.len() > compared).then(|| shots(office::after(lang), &after, shown));
+    view! {
+        {compare}
+        {before}
+        {after}
+        {(found.is_empty() && hazard.after.is_empty()).then(|| view! { <p class="small">{t::no_photos(lang)}</p> })}
+    }
+}
+
+fn shots(
+    label: &'static str,
+    photos: &[PhotoHash],
+    shown: RwSignal<Option<PhotoHash>>,
+) -> impl IntoView + use<> {
+    view! {
+        <div class="field" role="group" aria-label=label>
+            <span>{label}</span>
+            <div class="grid">{tiles(photos, shown)}</div>
+        </div>
+    }
+}
+
+/// Small pictures, each opening at full size.
+pub fn tiles(photos: &[PhotoHash], shown: RwSignal<Option<PhotoHash>>) -> impl IntoView + use<> {
+    let lang = use_lang();
+    let tiles = photos.iter().enumerate().map(|(n, hash)| {
+        let opened = hash.clone();
+        view! {
+            <button
+                type="button"
+                class="shot"
+                aria-label=t::see_photo(lang, n + 1)
+                on:click=move |_| shown.set(Some(opened.clone()))
+            >
+                <Thumb hash=hash.clone() />
+            </button>
+        }
+    });
+    tiles.collect_view()
+}
+
+#[component]
+fn Compare(before: PhotoHash, after: PhotoHash, stamp: String) -> impl IntoView {
+    let lang = use_lang();
+    let broken = [RwSignal::new(None), RwSignal::new(None)];
+    let pictures = [
+        picture(Signal::stored(Some(before.clone())), true, broken[0]),
+        picture(Signal::stored(Some(after.clone())), true, broken[1]),
+    ];
+    let at = RwSignal::new("50".to_owned());
+    move || match (pictures[0].get(), pictures[1].get()) {
+        (Picture::At(first), Picture::At(second)) => {
+            let (first_failed, second_failed) = (first.clone(), second.clone());
+            view! {
+                <div class="compare" style:--at=move || format!("{}%", at.get())>
+                    <img
+                        class="after"
+                        src=second
+                        alt=office::after(lang)
+                        on:error=move |_| broken[1].set(Some(second_failed.clone()))
+                    />
+                    <div class="before">
+                        <img
+                            src=first
+                            alt=office::before(lang)
+                            on:error=move |_| broken[0].set(Some(first_failed.clone()))
+                        />
+                    </div>
+                    <em>{office::before(lang)}</em>
+                    <em>{office::after(lang)}</em>
+                    <div class="stamp">{stamp.clone()}</div>
+                    <input
+                        type="range"
+                        min="0"
+                        max="100"
+                        prop:value=move || at.get()
+                        aria-label=office::compare(lang)
+                        on:input=move |event| at.set(event_target_value(&event))
+                    />
+                    <span class="knob">
+                        <Sign icon=Icon::Drag />
+                    </span>
+                </div>
+            }
+            .into_any()
+        }
+        _ => view! {
+            <div class="grid">
+                <Thumb hash=before.clone() alt=office::before(lang) />
+                <Thumb hash=after.clone() alt=office::after(lang) />
+            </div>
+        }
+        .into_any(),
+    }
+}

@@ -1,0 +1,196 @@
+//! The sheet in which a deed is written: photos, words, perhaps a day. What was written stays until it is done.
+
+use super::{
+    file::File,
+    form::{Form, Part},
+    steps::Way,
+    words::{self, Wording},
+};
+use crate::{
+    device::{clock, photos::Stamp},
+    field::photo_strip::PhotoStrip,
+    i18n::{hazards as t, office, use_lang},
+};
+use chrono::{Datelike, Days};
+use domain::photo::PhotoHash;
+use leptos::{html, prelude::*};
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// Open for as long as `way` says what is to be done and the hazard is known.
+#[component]
+pub fn DeedSheet(
+    way: Memo<Option<Way>>,
+    file: Signal<Option<Arc<File>>>,
+    on_close: Callback<()>,
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    let known = Memo::new(move |_| file.with(Option::is_some));
+    let open = Memo::new(move |_| way.get().filter(|_| known.get()));
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        match open.get().is_some() {
+            // Fails only where it is open already.
+            true if !dialog.open() => drop(dialog.show_modal()),
+            false if dialog.open() => dialog.close(),
+            _ => {}
+        }
+    });
+    let closed = move |_| {
+        if open.get_untracked().is_some() {
+            on_close.run(());
+        }
+    };
+    view! {
+        <dialog class="sheet" aria-labelledby="deed" node_ref=dialog on:close=closed>
+            {move || {
+                let way = open.get()?;
+                // What was typed stays while the hazard changes behind the sheet.
+                let snapshot = file.get_untracked()?;
+                Some(view! { <DeedForm way file=snapshot now=file on_close on_done /> })
+            }}
+        </dialog>
+    }
+}
+
+#[component]
+fn DeedForm(
+    way: Way,
+    file: Arc<File>,
+    /// The hazard as it stands when it comes to the deed.
+    now: Signal<Option<Arc<File>>>,
+    on_close: Callback<()>,
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let form = Form::new(way, &file);
+    let Wording { title, words: label, submit } = words::of(lang, way, &file.hazard);
+    let stamp = Stamp { place: file.site_name(), subject: file.hazard.title().to_owned() };
+    let taken = Callback::new(move |hash| {
+        form.photos.update(|photos| photos.push(hash));
+        // The photo that was missing is there.
+        form.fault.update(|fault| *fault = fault.take().filter(|(part, _)| *part != Part::Photos));
+    });
+    let removed =
+        Callback::new(move |hash: PhotoHash| form.photos.update(|photos| photos.retain(|one| *one != hash)));
+    let about = file.hazard.title().to_owned();
+    view! {
+        <div class="spread">
+            <h2 id="deed">{title}</h2>
+            <button type="button" class="link" on:click=move |_| on_close.run(())>{t::later(lang)}</button>
+        </div>
+        <p class="small">{about}</p>
+        {move || {
+            form.wrong(Part::Whole)
+                .map(|words| {
+                    view! {
+                        <div class="notice refused" role="alert">
+                            <p>{words}</p>
+                            <p class="small">{t::nothing_lost(lang)}</p>
+                        </div>
+                    }
+                })
+        }}
+        {way
+            .has_photos()
+            .then(|| {
+                view! {
+                    <div class="field">
+                        {move || form.wrong(Part::Photos).map(|words| view! { <p class="error" role="alert">{words}</p> })}
+                        <PhotoStrip
+                            photos=form.photos
+                            stamp
+                            on_taken=taken
+                            on_removed=removed
+                            label=words::photos(lang, way)
+                        />
+                    </div>
+                }
+            })}
+        <WordsField form label />
+        {way.has_day().then(|| view! { <DayField form /> })}
+        <button
+            class="button"
+            type="button"
+            aria-busy=move || form.busy.get().then_some("true")
+            disabled=move || form.busy.get()
+            on:click=move |_| form.submit(&now.get_untracked().unwrap_or_else(|| file.clone()), on_done)
+        >
+            {submit}
+        </button>
+    }
+}
+
+/// Moves to the field when it turns out to be wrong.
+fn focus_when_wrong(form: Form, part: Part, id: &'static str) {
+    Effect::new(move |_| {
+        let wrong = form.wrong(part).is_some();
+        if let Some(field) = document().get_element_by_id(id).filter(|_| wrong) {
+            // Fails only for what cannot be focused.
+            let _ = field.unchecked_into::<HtmlElement>().focus();
+        }
+    });
+}
+
+#[component]
+fn WordsField(form: Form, label: &'static str) -> impl IntoView {
+    focus_when_wrong(form, Part::Words, "deed-words");
+    let wrong = move || form.wrong(Part::Words);
+    view! {
+        <div class="field">
+            <label for="deed-words">{label}</label>
+            {move || wrong().map(|words| view! { <p class="error" id="deed-words-e" role="alert">{words}</p> })}
+            <textarea
+                class="text"
+                id="deed-words"
+                rows="3"
+                aria-invalid=move || wrong().map(|_| "true")
+                aria-describedby=move || wrong().map(|_| "deed-words-e")
+                prop:value=move || form.words.get()
+                on:input=move |event| form.words.set(event_target_value(&event))
+            ></textarea>
+        </div>
+    }
+}
+
+#[component]
+fn DayField(form: Form) -> impl IntoView {
+    let lang = form.lang;
+    let today = clock::today();
+    focus_when_wrong(form, Part::Day, "deed-day");
+    let wrong = move || form.wrong(Part::Day);
+    let label = words::day(lang, form.way);
+    let usual = [1, 3, 7, 15].into_iter().filter_map(|days| {
+        let day = today.checked_add_days(Days::new(days))?;
+        let words = office::in_days(lang, days, office::weekday(lang, day.weekday()));
+        Some(view! {
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=move || (form.day.get() == Some(day)).to_string()
+                on:click=move |_| form.day.set(Some(day))
+            >
+                {words}
+            </button>
+        })
+    });
+    view! {
+        <div class="field">
+            <label for="deed-day">{label}</label>
+            {move || wrong().map(|words| view! { <p class="error" id="deed-day-e" role="alert">{words}</p> })}
+            <div class="scroll">{usual.collect_view()}</div>
+            <input
+                class="text"
+                type="date"
+                id="deed-day"
+                min=today.to_string()
+                aria-invalid=move || wrong().map(|_| "true")
+                aria-describedby=move || wrong().map(|_| "deed-day-e")
+                prop:value=move || form.day.get().map(|day| day.to_string()).unwrap_or_default()
+                on:input=move |event| form.day.set(event_target_value(&event).parse().ok())
+            />
+        </div>
+    }
+}

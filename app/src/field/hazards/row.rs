@@ -1,0 +1,141 @@
+//! One hazard in the list, and which of them belong in it.
+
+use crate::{
+    components::due_sign::DueSign,
+    device::{DeviceError, clock, records, session},
+    field::{hazard::steps::waits_for, photo_strip::Thumb},
+    i18n::{Lang, hazards as t, trade, use_lang},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    due::Due,
+    hazard::Hazard,
+    id::{HazardId, SiteId},
+    photo::PhotoHash,
+    site::Site,
+};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// Which part of the hazards is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Part {
+    /// What waits for this person.
+    #[default]
+    Mine,
+    /// Due today, or late.
+    Due,
+    Open,
+    Closed,
+}
+
+impl Part {
+    pub const ALL: [Self; 4] = [Self::Mine, Self::Due, Self::Open, Self::Closed];
+
+    /// As in the address.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Mine => "mine",
+            Self::Due => "due",
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// What is unknown shows what is mine.
+    pub fn parse(word: &str) -> Self {
+        Self::ALL.into_iter().find(|part| part.word() == word).unwrap_or_default()
+    }
+
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Mine => t::mine(lang),
+            Self::Due => t::pressing(lang),
+            Self::Open => t::all_open(lang),
+            Self::Closed => trade::standing_closed(lang),
+        }
+    }
+
+    pub fn holds(self, row: &Row) -> bool {
+        match self {
+            Self::Mine => row.mine,
+            Self::Due => row.due.presses(),
+            Self::Open => row.open,
+            Self::Closed => !row.open,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    pub id: HazardId,
+    pub title: String,
+    number: String,
+    site: Option<Site>,
+    /// Level and stage, in words.
+    words: String,
+    photo: Option<PhotoHash>,
+    pub due: Due,
+    deadline: Option<NaiveDate>,
+    pub open: bool,
+    pub mine: bool,
+    /// The last thing that happened to it.
+    pub last: DateTime<Utc>,
+}
+
+impl Row {
+    /// The most urgent first.
+    pub async fn all(lang: Lang) -> Result<Vec<Self>, DeviceError> {
+        let sites: BTreeMap<SiteId, Site> =
+            records::sites().await?.into_iter().map(|site| (site.id, site)).collect();
+        let hazards = records::hazards().await?;
+        Ok(hazards.into_iter().map(|hazard| Self::of(lang, hazard, &sites)).collect())
+    }
+
+    fn of(lang: Lang, hazard: Hazard, sites: &BTreeMap<SiteId, Site>) -> Self {
+        let now = clock::now();
+        let me = session::current().map(|signed_in| signed_in.actor);
+        Self {
+            id: hazard.id,
+            title: hazard.title().to_owned(),
+            number: hazard.number.clone().unwrap_or_default(),
+            site: sites.get(&hazard.place.site).cloned(),
+            words: format!("{} · {}", trade::severity(lang, hazard.level()), trade::progress(lang, &hazard)),
+            photo: hazard.found.photos.first().or(hazard.after.first()).cloned(),
+            due: hazard.due(now),
+            deadline: hazard.due.filter(|_| hazard.is_open()),
+            open: hazard.is_open(),
+            mine: me.is_some_and(|me| waits_for(&hazard, &me, now)),
+            last: hazard.log.last().map_or(hazard.found_at, |entry| entry.at),
+        }
+    }
+
+    /// By site, number or the finder's words; an empty query matches all.
+    pub fn matches(&self, query: &str) -> bool {
+        let query = query.trim().to_lowercase();
+        query.is_empty()
+            || self.number.to_lowercase().contains(&query)
+            || self.title.to_lowercase().contains(&query)
+            || self.site.as_ref().is_some_and(|site| site.matches(&query))
+    }
+}
+
+#[component]
+pub fn HazardRow(row: Row) -> impl IntoView {
+    let lang = use_lang();
+    let site = row.site.map(|site| format!("{} · ", site.name)).unwrap_or_default();
+    let photo = match row.photo {
+        Some(hash) => view! { <Thumb hash /> }.into_any(),
+        None => view! { <span class="shot"><small>{t::no_photos(lang)}</small></span> }.into_any(),
+    };
+    view! {
+        <a href=format!("/field/hazards/{}", row.id)>
+            {photo}
+            <div class="grow">
+                <p class="title">{row.title}</p>
+                <p class="meta">{site} {row.words}</p>
+            </div>
+            <DueSign due=row.due deadline=row.deadline />
+        </a>
+    }
+}

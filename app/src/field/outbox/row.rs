@@ -1,0 +1,103 @@
+//! One parcel in the outbox: how far it is, and the ways on.
+
+use super::words;
+use crate::{
+    components::icon::{Icon, Sign},
+    device::{
+        engine,
+        outbox::{Parcel, ParcelState, Subject},
+    },
+    i18n::{hazards as t, use_lang},
+};
+use domain::{id::OperationId, sync::Refusal};
+use leptos::prelude::*;
+
+/// `ask` is told of a refused parcel that the person wants off the list.
+#[component]
+pub fn ParcelRow(parcel: Parcel, ask: Callback<OperationId>) -> impl IntoView {
+    let lang = use_lang();
+    let line = engine::line();
+    match parcel.state.clone() {
+        ParcelState::Sending { percent } => {
+            let share = format!("{percent}%");
+            let ring = view! {
+                <span class="ring" style:--p=share>
+                    <i>{percent} "%"</i>
+                </span>
+            };
+            plain(parcel.title.clone(), ring.into_any(), words::sending(lang, &parcel).into_any())
+        }
+        ParcelState::Waiting { last_try } => {
+            let title = parcel.title.clone();
+            let words = move || words::waiting(lang, line.get().online, &parcel, last_try.as_ref());
+            plain(title, mark("mark wait", Icon::Wait), words.into_any())
+        }
+        ParcelState::Refused { refusal, .. } => view! { <RefusedRow parcel refusal ask /> }.into_any(),
+        ParcelState::Received { receipt } => {
+            let number = words::receipt(lang, &receipt);
+            view! {
+                <a href=address(&parcel.subject)>
+                    {mark("mark", Icon::Tick)}
+                    <div class="grow">
+                        <p class="title">{parcel.title}</p>
+                        <p class="code">{number}</p>
+                    </div>
+                </a>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn plain(title: String, mark: AnyView, words: AnyView) -> AnyView {
+    view! {
+        <div>
+            {mark}
+            <div class="grow">
+                <p class="title">{title}</p>
+                <p class="meta">{words}</p>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn mark(class: &'static str, icon: Icon) -> AnyView {
+    view! {
+        <span class=class>
+            <Sign icon />
+        </span>
+    }
+    .into_any()
+}
+
+/// Where what the parcel is about can be seen.
+fn address(subject: &Subject) -> String {
+    match subject {
+        Subject::Inspection { site } => format!("/field/sites/{site}"),
+        Subject::Hazard { hazard } => format!("/field/hazards/{hazard}"),
+    }
+}
+
+#[component]
+fn RefusedRow(parcel: Parcel, refusal: Refusal, ask: Callback<OperationId>) -> impl IntoView {
+    let lang = use_lang();
+    let see = match parcel.subject {
+        Subject::Inspection { .. } => t::see_site(lang),
+        Subject::Hazard { .. } => t::see_hazard(lang),
+    };
+    let lines = words::refused(lang, &refusal).into_iter().map(|line| view! { <p class="meta">{line}</p> });
+    view! {
+        <div>
+            {mark("mark stop", Icon::Cross)}
+            <div class="grow">
+                <p class="title">{parcel.title}</p>
+                {lines.collect_view()}
+                <p class="ways">
+                    <a class="link" href=address(&parcel.subject)>{see}</a>
+                    <button class="link" on:click=move |_| ask.run(parcel.id)>{t::take_off(lang)}</button>
+                </p>
+            </div>
+        </div>
+    }
+}

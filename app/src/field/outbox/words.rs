@@ -1,0 +1,77 @@
+//! How the outbox says what it knows.
+
+use crate::{
+    device::{
+        clock,
+        outbox::{LastTry, Parcel, Subject, TryFailure},
+    },
+    i18n::{Lang, device as d, hazards as t, trade},
+};
+use chrono::{DateTime, Days, Utc};
+use domain::{
+    receipt::Receipt,
+    sync::Refusal,
+    time::{clock as hour, office_day, short},
+};
+
+/// `9:14`, `昨天 17:44`, else month and day too.
+pub fn when(lang: Lang, at: DateTime<Utc>) -> String {
+    let (day, today) = (office_day(at), clock::today());
+    if day == today {
+        hour(at)
+    } else if Some(day) == today.checked_sub_days(Days::new(1)) {
+        t::yesterday(lang, hour(at))
+    } else {
+        short(at)
+    }
+}
+
+/// `等信号 · 9:14 试过，服务器没有应答`
+pub fn waiting(lang: Lang, online: bool, parcel: &Parcel, last_try: Option<&LastTry>) -> String {
+    let for_what = match last_try.map(|last| last.why) {
+        Some(TryFailure::SignIn) => t::waits_for_sign_in(lang),
+        _ if !online => t::waits_for_signal(lang),
+        _ => t::waits_for_turn(lang),
+    };
+    let tried = last_try.map(|last| {
+        let why = match last.why {
+            TryFailure::NoAnswer => d::not_reached(lang),
+            TryFailure::Server => t::tried_server(lang),
+            TryFailure::SignIn => t::tried_sign_in(lang),
+            TryFailure::Later => t::tried_later(lang),
+        };
+        t::tried(lang, when(lang, last.at), why)
+    });
+    join([Some(for_what.to_owned()), photos(lang, parcel), tried])
+}
+
+/// `检查已收到，照片 3 / 5 · 断了会从这里接着传`
+pub fn sending(lang: Lang, parcel: &Parcel) -> String {
+    let (here, all) = parcel.photos;
+    let sent = match parcel.subject {
+        Subject::Inspection { .. } => t::sending_inspection(lang, here, all),
+        Subject::Hazard { .. } => t::sending_deed(lang, here, all),
+    };
+    join([Some(sent), Some(t::goes_on(lang).to_owned())])
+}
+
+fn photos(lang: Lang, parcel: &Parcel) -> Option<String> {
+    let (here, all) = parcel.photos;
+    (all > 0).then(|| t::photos_sent(lang, here, all))
+}
+
+/// Why it was not taken and what to do; kept all the same where the server says so.
+pub fn refused(lang: Lang, refusal: &Refusal) -> Vec<String> {
+    let kept = refusal.kept.as_ref().map(|receipt| t::kept_all_the_same(lang, receipt.number.clone()));
+    let why = t::refused(lang, trade::reason(lang, &refusal.reason));
+    [Some(why), kept].into_iter().flatten().collect()
+}
+
+/// `回执 HZ-2026-004817 · 8:51`
+pub fn receipt(lang: Lang, receipt: &Receipt) -> String {
+    t::receipt(lang, receipt.number.clone(), when(lang, receipt.at))
+}
+
+fn join<const N: usize>(parts: [Option<String>; N]) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

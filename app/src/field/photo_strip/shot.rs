@@ -1,0 +1,116 @@
+//! One photo, small and full-screen.
+
+use crate::{
+    components::icon::{Icon, Sign},
+    device::{changes::Topic, photos},
+    field::live,
+    i18n::{hazards as t, use_lang},
+};
+use domain::photo::PhotoHash;
+use leptos::{html, prelude::*};
+
+/// Where a photo's picture is, as far as this phone knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Picture {
+    Loading,
+    At(String),
+    /// Not on this phone, and nothing to fetch it with.
+    Elsewhere,
+    /// On this phone, in a format that its browser does not draw.
+    NotDrawn,
+}
+
+/// `broken` is set by the `<img>` to the address that it could not draw.
+pub fn picture(
+    hash: Signal<Option<PhotoHash>>,
+    full: bool,
+    broken: RwSignal<Option<String>>,
+) -> Memo<Picture> {
+    let found = live(&[Topic::Photos], move || {
+        let hash = hash.get();
+        async move {
+            match hash {
+                Some(hash) => photos::url(&hash, full).await,
+                None => Ok(None),
+            }
+        }
+    });
+    Memo::new(move |_| match found.get() {
+        None => Picture::Loading,
+        Some(Ok(Some(url))) if broken.with(|broken| broken.as_ref() == Some(&url)) => {
+            // What came by network is a picture that the server knows; only signal was missing.
+            if url.starts_with("blob:") { Picture::NotDrawn } else { Picture::Elsewhere }
+        }
+        Some(Ok(Some(url))) => Picture::At(url),
+        Some(Ok(None) | Err(_)) => Picture::Elsewhere,
+    })
+}
+
+/// The small picture, or in its place the words for why there is none.
+#[component]
+pub fn Thumb(hash: PhotoHash, #[prop(optional, into)] alt: String) -> impl IntoView {
+    let lang = use_lang();
+    let broken = RwSignal::new(None);
+    let picture = picture(Signal::stored(Some(hash)), false, broken);
+    move || match picture.get() {
+        Picture::At(url) => {
+            let failed = url.clone();
+            view! { <img class="shot" src=url alt=alt.clone() on:error=move |_| broken.set(Some(failed.clone())) /> }
+                .into_any()
+        }
+        Picture::Loading => view! { <span class="shot" aria-busy="true"></span> }.into_any(),
+        Picture::NotDrawn => {
+            view! { <span class="shot"><small>{t::photo_not_drawn(lang)}</small></span> }.into_any()
+        }
+        Picture::Elsewhere => {
+            view! { <span class="shot"><small>{t::photo_elsewhere(lang)}</small></span> }.into_any()
+        }
+    }
+}
+
+/// One photo over the whole screen for as long as `shown` names it; Esc and the button close it.
+#[component]
+pub fn FullPhoto(
+    shown: RwSignal<Option<PhotoHash>>,
+    /// Who took it, when and where.
+    #[prop(optional, into)]
+    stamp: Signal<String>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let dialog = NodeRef::<html::Dialog>::new();
+    let broken = RwSignal::new(None);
+    let picture = picture(shown.into(), true, broken);
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        match shown.with(Option::is_some) {
+            // Fails only where it is open already.
+            true if !dialog.open() => drop(dialog.show_modal()),
+            false if dialog.open() => dialog.close(),
+            _ => {}
+        }
+    });
+    let body = move || match picture.get() {
+        _ if shown.with(Option::is_none) => ().into_any(),
+        Picture::At(url) => {
+            let failed = url.clone();
+            view! { <img src=url alt=t::photo(lang) on:error=move |_| broken.set(Some(failed.clone())) /> }
+                .into_any()
+        }
+        Picture::Loading => view! { <p class="stamp" role="status">{t::photo_loading(lang)}</p> }.into_any(),
+        Picture::NotDrawn => view! { <p class="stamp">{t::photo_not_drawn_hint(lang)}</p> }.into_any(),
+        Picture::Elsewhere => view! { <p class="stamp">{t::photo_elsewhere_hint(lang)}</p> }.into_any(),
+    };
+    let words = move || {
+        let words = stamp.get();
+        (!words.is_empty()).then(|| view! { <p class="stamp">{words}</p> })
+    };
+    view! {
+        <dialog class="photo-view" node_ref=dialog aria-label=t::photo(lang) on:close=move |_| shown.set(None)>
+            {body}
+            {words}
+            <button type="button" class="back" aria-label=t::close(lang) on:click=move |_| shown.set(None)>
+                <Sign icon=Icon::Cross />
+            </button>
+        </dialog>
+    }
+}

@@ -1,0 +1,240 @@
+//! Hazards on the phone, in a real browser: who may do what next, and one put right from the list to the outbox.
+
+#![cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
+
+use app::{
+    device::{
+        clock,
+        db::{self, Store},
+    },
+    field::{
+        self,
+        hazard::steps::{Steps, Way, waits_for},
+    },
+};
+use chrono::NaiveDate;
+use domain::{
+    checklist::Severity,
+    hazard::{Deed, Entry, Found, Hazard, Misfit, RectificationPlan},
+    id::{CommunityId, GridId, OfficeId, PersonId, SiteKind},
+    risk::RiskLevel,
+    role::{Actor, Role, Scope},
+    sector::Sector,
+    site::Site,
+    sync::SignedIn,
+};
+use gloo_storage::{LocalStorage, Storage};
+use gloo_timers::future::TimeoutFuture;
+use js_sys::Function;
+use leptos::prelude::{document, window};
+use uuid::Uuid;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{File, HtmlCanvasElement, HtmlElement, HtmlTextAreaElement};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn somebody(role: Role) -> Actor {
+    Actor {
+        office: OfficeId(Uuid::nil()),
+        person: clock::new_id(),
+        name: "张经理".into(),
+        role,
+        scope: Scope::Office,
+    }
+}
+
+fn site() -> Site {
+    Site {
+        id: clock::new_id(),
+        community: CommunityId(Uuid::nil()),
+        grid: GridId(Uuid::nil()),
+        name: "惠民市场北门".into(),
+        code: "XC0002".into(),
+        kinds: vec![SiteKind::from("market")],
+        sector: Sector::Fire,
+        risk: RiskLevel::Considerable,
+        address: String::new(),
+        location: None,
+        contacts: vec![],
+        leader: String::new(),
+        department: None,
+        pinyin: "huiminshichangbeimen hmscbm".into(),
+        last_visit: None,
+        retired: false,
+    }
+}
+
+fn entry(by: PersonId, deed: Deed) -> Entry {
+    Entry { event: clock::new_id(), at: clock::now(), by, name: "李敏".into(), deed, misfit: None }
+}
+
+fn assigned(site: &Site) -> Hazard {
+    let found = Found {
+        level: Severity::General,
+        what: "消防通道堆放杂物".into(),
+        basis: String::new(),
+        due: None,
+        responsible: String::new(),
+        photos: vec![],
+        inspection: None,
+        checklist: None,
+        item: None,
+        fixed: None,
+    };
+    let plan = RectificationPlan {
+        responsible: "市场管理处".into(),
+        department: None,
+        measures: "清运、划线".into(),
+        funds: "2,000 元".into(),
+        deadline: clock::today(),
+        contingency: "已备".into(),
+    };
+    let finder = clock::new_id();
+    let hazard = Hazard::begin(clock::new_id(), site.placement(), entry(finder, Deed::Found(found))).unwrap();
+    hazard.take(entry(finder, Deed::Assigned(plan))).0
+}
+
+fn rectified(hazard: Hazard, by: PersonId) -> Hazard {
+    hazard.take(entry(by, Way::Rectify.deed(String::new(), NaiveDate::default(), vec![]))).0
+}
+
+#[wasm_bindgen_test]
+fn the_enterprise_puts_right_and_the_inspector_accepts() {
+    let (enterprise, inspector, now) = (somebody(Role::Enterprise), somebody(Role::Inspector), clock::now());
+    let hazard = assigned(&site());
+    let steps = Steps::of(&hazard, &enterprise, now);
+    assert_eq!((steps.primary, steps.quiet), (Some(Way::Rectify), Some(Way::AskExtension)));
+    assert!(waits_for(&hazard, &enterprise, now) && !waits_for(&hazard, &inspector, now));
+
+    let hazard = rectified(hazard, enterprise.person);
+    let steps = Steps::of(&hazard, &inspector, now);
+    assert_eq!((steps.primary, steps.quiet), (Some(Way::Accept), Some(Way::Return)));
+    assert!(waits_for(&hazard, &inspector, now) && !waits_for(&hazard, &enterprise, now));
+    assert_eq!(Steps::of(&hazard, &enterprise, now), Steps::default());
+}
+
+#[wasm_bindgen_test]
+fn nobody_accepts_their_own_work() {
+    let me = somebody(Role::Inspector);
+    let steps = Steps::of(&rectified(assigned(&site()), me.person), &me, clock::now());
+    assert_eq!((steps.primary, steps.quiet, steps.barred), (None, None, Some(Misfit::OwnWork)));
+}
+
+#[wasm_bindgen_test]
+fn the_words_of_the_ways_are_those_of_their_deeds() {
+    for way in Way::ALL {
+        let deed = way.deed(String::new(), NaiveDate::default(), vec![]);
+        assert_eq!((deed.word(), Way::parse(way.word())), (way.word(), Some(way)));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_hazard_is_put_right_from_the_list_to_the_outbox() {
+    let me = somebody(Role::Enterprise);
+    LocalStorage::set("xunan.session", SignedIn { actor: me, office: "新城街道".into(), demo: false })
+        .unwrap();
+    let site = site();
+    let hazard = assigned(&site);
+    db::write(&[Store::Sites, Store::Hazards], async |tx| {
+        tx.put(Store::Sites, &site.id.to_string(), &site).await?;
+        tx.put(Store::Hazards, &hazard.id.to_string(), &hazard).await
+    })
+    .await
+    .unwrap();
+    window().history().unwrap().replace_state_with_url(&JsValue::NULL, "", Some("/field/hazards")).unwrap();
+    field::mount();
+
+    let here = format!("a[href='/field/hazards/{}']", hazard.id);
+    let row = until(&here).await;
+    assert!(row.inner_text().contains("惠民市场北门") && row.inner_text().contains("今天"));
+    row.click();
+
+    until("button.button:not(.quiet)").await.click();
+    let submit = "dialog.sheet[open] > .button";
+    until(submit).await.click();
+    // Nothing is reported without proof.
+    until("dialog.sheet[open] .error").await;
+
+    let words: HtmlTextAreaElement = until("#deed-words").await.unchecked_into();
+    words.set_value("已清运");
+    said(&words, "input");
+    choose(&until("dialog.sheet input[capture]").await, &photo().await);
+    until("dialog.sheet .grid img.shot").await;
+    gone("dialog.sheet [role=alert] .error").await;
+
+    // Closing the sheet loses nothing.
+    until("dialog.sheet .link").await.click();
+    gone("dialog.sheet[open]").await;
+    until("button.button:not(.quiet)").await.click();
+    until("dialog.sheet .grid img.shot").await;
+    let words: HtmlTextAreaElement = until("#deed-words").await.unchecked_into();
+    assert_eq!(words.value(), "已清运");
+
+    until(submit).await.click();
+    until(".toast").await;
+    gone("dialog.sheet[open]").await;
+    says("ol.line", "报整改完成，照片 1 张").await;
+    assert_eq!(window().location().search().unwrap(), "");
+
+    until("a.back").await.click();
+    until("nav.bar a[href='/field/outbox']").await.click();
+    says(".mark.wait + .grow, .ring + .grow", "惠民市场北门 整改").await;
+}
+
+/// The first element that fits, as soon as there is one.
+async fn until(selector: &str) -> HtmlElement {
+    for _ in 0..200 {
+        if let Some(found) = document().query_selector(selector).unwrap() {
+            return found.unchecked_into();
+        }
+        TimeoutFuture::new(25).await;
+    }
+    panic!("no {selector} in {}", document().body().unwrap().inner_html());
+}
+
+/// Waits until the element holds these words.
+async fn says(selector: &str, words: &str) {
+    for _ in 0..200 {
+        if until(selector).await.inner_text().contains(words) {
+            return;
+        }
+        TimeoutFuture::new(25).await;
+    }
+    panic!("{selector} says {} instead of {words}", until(selector).await.inner_text());
+}
+
+async fn gone(selector: &str) {
+    for _ in 0..200 {
+        if document().query_selector(selector).unwrap().is_none() {
+            return;
+        }
+        TimeoutFuture::new(25).await;
+    }
+    panic!("{selector} is still in {}", document().body().unwrap().inner_html());
+}
+
+/// Tells the page that the person has typed or chosen.
+fn said(element: &HtmlElement, event: &str) {
+    let tell = Function::new_with_args("at, event", "at.dispatchEvent(new Event(event, { bubbles: true }))");
+    tell.call2(&JsValue::NULL, element, &event.into()).unwrap();
+}
+
+fn choose(input: &HtmlElement, file: &File) {
+    let body = "const files = new DataTransfer(); files.items.add(file); input.files = files.files";
+    Function::new_with_args("input, file", body).call2(&JsValue::NULL, input, file).unwrap();
+    said(input, "change");
+}
+
+/// A JPEG as a camera would give, by the browser's own encoder.
+async fn photo() -> File {
+    let canvas: HtmlCanvasElement = document().create_element("canvas").unwrap().unchecked_into();
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let take = Closure::once_into_js(move |blob: JsValue| resolve.call1(&JsValue::NULL, &blob));
+        canvas.to_blob_with_type(take.unchecked_ref(), "image/jpeg").unwrap();
+    });
+    let blob = JsFuture::from(promise).await.unwrap();
+    File::new_with_blob_sequence(&js_sys::Array::of1(&blob), "photo.jpg").unwrap()
+}
