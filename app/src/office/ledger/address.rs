@@ -21,7 +21,6 @@ pub fn ledger_filter(query: &ParamsMap) -> LedgerFilter {
         community: word("community").parse().ok(),
         department: word("department").parse().ok(),
         site: word("site").parse().ok(),
-        inspection: None,
         inspector: word("inspector").parse().ok(),
         inspection: word("inspection").parse().ok(),
         query: word("q").trim().to_owned(),
