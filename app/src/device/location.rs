@@ -62,7 +62,7 @@ pub async fn locate() -> Option<Location> {
 }
 
 /// The newest fix, where it is fresh enough to stand for now.
-pub(super) fn recent() -> Option<Location> {
+pub fn recent() -> Option<Location> {
     LAST.get().filter(|(_, at)| clock::now() - *at < FRESH).map(|(found, _)| found)
 }
 

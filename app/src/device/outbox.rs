@@ -24,7 +24,7 @@ use domain::{
     receipt::Receipt,
     sync::{Payload, Reason, Refusal},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 use std::collections::BTreeMap;
 
 /// How long what was received stays on the list.
@@ -192,6 +192,19 @@ pub async fn counts() -> Result<Counts, DeviceError> {
         },
         _ => Counts { unsent: counts.unsent + 1, bytes: counts.bytes + parcel.bytes, ..counts },
     }))
+}
+
+/// Whether anybody's unsent work or draft is sealed on this phone; says nothing of whose.
+pub async fn holds_anything() -> Result<bool, DeviceError> {
+    let stores = [Store::Outbox, Store::Photos, Store::Drafts];
+    db::read(&stores, async |tx| {
+        let queued: Vec<Queued> = tx.all(Store::Outbox).await?;
+        let photos: Vec<PhotoRecord> = tx.all(Store::Photos).await?;
+        let drafts: Vec<IgnoredAny> = tx.all(Store::Drafts).await?;
+        let unsent = photos.iter().any(|photo| !photo.is_received());
+        Ok(!queued.is_empty() || unsent || !drafts.is_empty())
+    })
+    .await
 }
 
 /// Applies a deed to this phone's copy of the hazard and puts it, with its photos, into the outbox.

@@ -8,6 +8,7 @@ use super::{
     db::{self, Store, key},
     outbox, session,
 };
+use chrono::{DateTime, Utc};
 use domain::{
     checklist::Checklist,
     hazard::{Deed, Entry, Hazard},
@@ -22,6 +23,11 @@ use std::collections::BTreeMap;
 /// None before the first pull.
 pub async fn directory() -> Result<Option<Directory>, DeviceError> {
     db::read(&[Store::Meta], async |tx| tx.get(Store::Meta, key::DIRECTORY).await).await
+}
+
+/// When the office's records last came in.
+pub async fn last_pull() -> Result<Option<DateTime<Utc>>, DeviceError> {
+    db::read(&[Store::Meta], async |tx| tx.get(Store::Meta, key::LAST_PULL).await).await
 }
 
 /// By name.

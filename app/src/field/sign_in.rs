@@ -1,14 +1,176 @@
-//! Signing in.
+//! Signing in: the only screen that waits for the network, and only the first time or after a session has expired.
 
-use leptos::prelude::*;
+use crate::{
+    device::{DeviceError, outbox, session},
+    i18n::{Lang, device as d, field as t, use_lang},
+};
+use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 
-#[component]
-pub fn SignIn() -> impl IntoView {
-    view! {}
-}
+const HOME: &str = "/field/";
 
 /// The sign-in screen's address, with the way back to this one.
 pub fn path_back_to_here() -> String {
-    let here = window().location().pathname().unwrap_or_default();
+    let location = window().location();
+    let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
     format!("/field/signin?next={}", js_sys::encode_uri_component(&here))
+}
+
+/// Only the phone's own screens are followed, and never this one again.
+fn destination(next: Option<String>) -> String {
+    next.filter(|path| path.starts_with("/field/") && !path.starts_with("/field/signin"))
+        .unwrap_or_else(|| HOME.to_owned())
+}
+
+fn words(lang: Lang, error: &DeviceError) -> &'static str {
+    match error {
+        DeviceError::Offline if session::current().is_none() => d::first_sign_in_needs_signal(lang),
+        error => error.words(lang),
+    }
+}
+
+#[component]
+pub fn SignIn() -> impl IntoView {
+    let lang = use_lang();
+    let next = use_query_map().with_untracked(|query| destination(query.get("next")));
+    let navigate = use_navigate();
+    let (username, password) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
+    let (no_username, no_password) = (RwSignal::new(false), RwSignal::new(false));
+    let refused = RwSignal::new(None::<&'static str>);
+    let (busy, shown) = (RwSignal::new(false), RwSignal::new(false));
+    let waiting = LocalResource::new(outbox::holds_anything);
+    let safe = move || matches!(waiting.get(), Some(Ok(true)));
+    document().set_title(t::sign_in(lang));
+
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        // Read from the fields themselves: a password manager may fill them without an event.
+        let typed = |field: NodeRef<html::Input>| field.get_untracked().map(|field| field.value());
+        let (name, secret) = (typed(username).unwrap_or_default(), typed(password).unwrap_or_default());
+        refused.set(None);
+        no_username.set(name.trim().is_empty());
+        no_password.set(secret.is_empty());
+        if name.trim().is_empty() {
+            return focus(username);
+        }
+        if secret.is_empty() {
+            return focus(password);
+        }
+        busy.set(true);
+        let (navigate, next) = (navigate.clone(), next.clone());
+        spawn_local(async move {
+            match session::sign_in(&name, &secret).await {
+                Ok(_) => navigate(&next, NavigateOptions { replace: true, ..Default::default() }),
+                Err(error) => {
+                    busy.set(false);
+                    refused.set(Some(words(lang, &error)));
+                    if error == DeviceError::WrongPassword {
+                        focus(password);
+                    }
+                }
+            }
+        });
+    };
+    view! {
+        <div class="phone">
+            <main id="main">
+                <div class="narrow">
+                    <p class="brand">
+                        <strong>{t::product(lang)}</strong>
+                        <span>{t::what_it_is(lang)}</span>
+                    </p>
+                    <h1>{t::sign_in(lang)}</h1>
+                    <Show when=safe>
+                        <div class="notice good">
+                            <p>{t::work_is_safe(lang)}</p>
+                        </div>
+                    </Show>
+                    <form class="form" novalidate on:submit=submit>
+                        {move || {
+                            refused
+                                .get()
+                                .map(|words| {
+                                    view! {
+                                        <div class="notice refused" role="alert" id="why">
+                                            <p>
+                                                <b>{t::not_signed_in(lang)}</b>
+                                            </p>
+                                            <p>{words}</p>
+                                        </div>
+                                    }
+                                })
+                        }}
+                        <div class="field">
+                            <label for="username">{t::username(lang)}</label>
+                            <Missing id="username-missing" when=no_username words=t::username_missing(lang) />
+                            <input
+                                class="text"
+                                id="username"
+                                name="username"
+                                node_ref=username
+                                autocomplete="username"
+                                autocapitalize="none"
+                                spellcheck="false"
+                                enterkeyhint="next"
+                                aria-required="true"
+                                aria-invalid=move || no_username.get().to_string()
+                                aria-describedby=move || no_username.get().then_some("username-missing")
+                            />
+                        </div>
+                        <div class="field">
+                            <label for="password">{t::password(lang)}</label>
+                            <Missing id="password-missing" when=no_password words=t::password_missing(lang) />
+                            <div class="unit">
+                                <input
+                                    class="text"
+                                    id="password"
+                                    name="password"
+                                    node_ref=password
+                                    type=move || if shown.get() { "text" } else { "password" }
+                                    autocomplete="current-password"
+                                    autocapitalize="none"
+                                    spellcheck="false"
+                                    enterkeyhint="go"
+                                    aria-required="true"
+                                    aria-invalid=move || no_password.get().to_string()
+                                    aria-describedby=move || no_password.get().then_some("password-missing")
+                                />
+                                <button
+                                    class="link"
+                                    type="button"
+                                    aria-label=t::show_password(lang)
+                                    aria-pressed=move || shown.get().to_string()
+                                    on:click=move |_| shown.update(|shown| *shown = !*shown)
+                                >
+                                    {move || if shown.get() { t::hide(lang) } else { t::show(lang) }}
+                                </button>
+                            </div>
+                        </div>
+                        <button class="button" type="submit" aria-busy=move || busy.get().to_string()>
+                            {move || if busy.get() { t::signing_in(lang) } else { t::sign_in(lang) }}
+                        </button>
+                    </form>
+                    <p class="small">{t::no_account(lang)}</p>
+                </div>
+            </main>
+        </div>
+    }
+}
+
+#[component]
+fn Missing(id: &'static str, when: RwSignal<bool>, words: &'static str) -> impl IntoView {
+    move || when.get().then(|| view! { <p class="error" id=id>{words}</p> })
+}
+
+fn focus(field: NodeRef<html::Input>) {
+    if let Some(field) = field.get_untracked() {
+        // A field that cannot take the focus is still marked.
+        let _ = field.focus();
+    }
 }

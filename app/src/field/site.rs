@@ -1,8 +1,106 @@
-//! One site.
+//! One site: what it is, whom to call, what is open there, what was found before, and the way into an inspection.
 
+mod parts;
+mod seen;
+pub mod way_back;
+
+use crate::{
+    components::icon::{Icon, Sign},
+    device::{DeviceError, changes::Topic},
+    field::{
+        frame::{BackScreen, NotHere, Trouble},
+        home::running::RunningRow,
+        live,
+    },
+    i18n::{field as t, use_lang},
+};
+use domain::id::SiteId;
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use parts::{Facts, History, OpenHazards, People};
+use seen::Seen;
 
 #[component]
 pub fn SiteScreen() -> impl IntoView {
-    view! {}
+    let lang = use_lang();
+    let params = use_params_map();
+    let read = live(&[Topic::Records, Topic::Drafts, Topic::Outbox], move || {
+        let id = params.with(|params| params.get("id").and_then(|id| id.parse::<SiteId>().ok()));
+        async move {
+            match id {
+                Some(id) => seen::read(id, lang).await,
+                None => Ok(None),
+            }
+        }
+    });
+    let seen = Memo::new(move |_| read.get());
+    move || match seen.get() {
+        None => view! { <Waiting error=None /> }.into_any(),
+        Some(Err(error)) => view! { <Waiting error=Some(error) /> }.into_any(),
+        Some(Ok(None)) => view! { <NotHere /> }.into_any(),
+        Some(Ok(Some(seen))) => view! { <Site seen /> }.into_any(),
+    }
+}
+
+#[component]
+fn Waiting(error: Option<DeviceError>) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        <BackScreen title=t::sites(lang).to_owned() back=way_back::path()>
+            {error.map(|error| view! { <Trouble error /> })}
+        </BackScreen>
+    }
+}
+
+#[component]
+fn Site(seen: Seen) -> impl IntoView {
+    let lang = use_lang();
+    let site = seen.visit.site.clone();
+    let check = format!("/field/sites/{}/check", site.id);
+    let going_on = seen.running.first().map(|running| running.path());
+    let foot = move || match going_on.clone() {
+        Some(draft) => view! {
+            <a class="button quiet" href=check.clone()>
+                {t::another(lang)}
+            </a>
+            <a class="button" href=draft>
+                {t::go_on(lang)}
+            </a>
+        }
+        .into_any(),
+        None => view! {
+            <a class="button" href=check.clone()>
+                <Sign icon=Icon::Tick />
+                {t::start(lang)}
+            </a>
+        }
+        .into_any(),
+    };
+    let running = (!seen.running.is_empty()).then(|| {
+        let rows = seen.running.clone().into_iter().map(|running| view! { <RunningRow running /> });
+        view! { <div class="card rows">{rows.collect_view()}</div> }
+    });
+    let body = view! {
+        {running}
+        <Facts seen=seen.clone() />
+        <People site=site.clone() />
+        <OpenHazards hazards=seen.hazards.clone() />
+        <History history=seen.history.clone() />
+    };
+    let (title, under, back) = (site.name, seen.kinds, way_back::path());
+    if seen.inspects {
+        view! {
+            <BackScreen title under back foot>
+                {body}
+            </BackScreen>
+        }
+        .into_any()
+    } else {
+        view! {
+            <BackScreen title under back>
+                {body}
+            </BackScreen>
+        }
+        .into_any()
+    }
 }

@@ -1,0 +1,84 @@
+//! What today asks of this person, read from the phone's own records.
+
+use super::running::Running;
+use crate::{
+    device::{DeviceError, clock, drafts, outbox, records, session},
+    field::sites::visit::Visit,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    due::Due,
+    hazard::{Deed, Hazard, Stage},
+    role::{Action, Actor},
+    site::Site,
+    sync::Directory,
+};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Today {
+    /// None before the first pull.
+    pub directory: Option<Directory>,
+    pub me: Actor,
+    pub running: Vec<Running>,
+    /// Late or due today, the most urgent first.
+    pub visits: Vec<Visit>,
+    pub rechecks: Vec<Recheck>,
+    pub unsent: outbox::Counts,
+}
+
+/// A hazard that waits for this person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recheck {
+    pub hazard: Hazard,
+    pub site: Option<String>,
+    pub due: Due,
+}
+
+pub async fn read() -> Result<Today, DeviceError> {
+    let me = session::current().ok_or(DeviceError::WrongPassword)?.actor;
+    let now = clock::now();
+    let directory = records::directory().await?;
+    let sites = records::sites().await?;
+    let running = Running::all(&drafts::all().await?, &sites).await?;
+    let rechecks = rechecks(records::hazards().await?, &sites, &me, now);
+    let visits = match &directory {
+        Some(directory) if me.role.may(Action::Inspect) => visits(sites, directory, now),
+        _ => vec![],
+    };
+    Ok(Today { directory, me, running, visits, rechecks, unsent: outbox::counts().await? })
+}
+
+fn visits(sites: Vec<Site>, directory: &Directory, now: DateTime<Utc>) -> Vec<Visit> {
+    let known = sites.into_iter().filter(|site| !site.retired);
+    let mut pressing: Vec<_> =
+        known.map(|site| Visit::of(site, directory, now)).filter(|visit| visit.due.presses()).collect();
+    pressing.sort_by_key(|visit| (visit.due.rank(), visit.site.risk));
+    pressing
+}
+
+/// `hazards` come the most urgent first and stay so.
+fn rechecks(hazards: Vec<Hazard>, sites: &[Site], me: &Actor, now: DateTime<Utc>) -> Vec<Recheck> {
+    let name = |hazard: &Hazard| {
+        let site = sites.iter().find(|site| site.id == hazard.place.site);
+        site.map(|site| site.name.clone())
+    };
+    hazards
+        .into_iter()
+        .filter(|hazard| waits_for(hazard, me, now))
+        .map(|hazard| Recheck { site: name(&hazard), due: hazard.due(now), hazard })
+        .collect()
+}
+
+/// Reported as put right and this person may accept it; or its deadline has come and this person may act on it.
+fn waits_for(hazard: &Hazard, me: &Actor, now: DateTime<Utc>) -> bool {
+    let may = |action| me.may(action, &hazard.place);
+    match hazard.stage {
+        Stage::Rectified { .. } | Stage::AcceptedOnce { .. } => {
+            let accept = Deed::Accepted { note: String::new(), photos: vec![] };
+            may(Action::Recheck) && hazard.would_take(me.person, now, &accept).is_ok()
+        }
+        Stage::Assigned => may(Action::Rectify) && hazard.due(now).presses(),
+        Stage::Found => may(Action::Direct) && hazard.due(now).presses(),
+        Stage::Closed { .. } | Stage::Referred { .. } | Stage::Merged { .. } => false,
+    }
+}

@@ -1,0 +1,99 @@
+//! Signing out. What is not sent yet stays sealed on this phone, and the person hears so first.
+
+use crate::{
+    device::{DeviceError, changes::Topic, drafts, engine, outbox, session},
+    field::{frame::Trouble, live},
+    i18n::{field as t, use_lang},
+};
+use leptos::{html, prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+/// What would stay behind: unsent pieces and unfinished inspections.
+async fn left_behind() -> Result<(usize, usize), DeviceError> {
+    Ok((outbox::counts().await?.unsent, drafts::all().await?.len()))
+}
+
+#[component]
+pub fn Leave() -> impl IntoView {
+    let lang = use_lang();
+    let navigate = use_navigate();
+    let dialog = NodeRef::<html::Dialog>::new();
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(None::<DeviceError>);
+    let left = live(&[Topic::Outbox, Topic::Photos, Topic::Drafts], left_behind);
+    let (unsent, unfinished) = {
+        let counts = Memo::new(move |_| left.get().and_then(Result::ok));
+        (move || counts.get().map_or(0, |(unsent, _)| unsent), move || counts.get().map_or(0, |(_, d)| d))
+    };
+    let line = engine::line();
+    let offline = Signal::derive(move || !line.get().online);
+
+    let leave = Callback::new(move |()| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            match session::sign_out().await {
+                Ok(()) => {
+                    navigate("/field/signin", NavigateOptions { replace: true, ..Default::default() });
+                }
+                Err(error) => {
+                    busy.set(false);
+                    failed.set(Some(error));
+                    close(dialog);
+                }
+            }
+        });
+    });
+    let ask = move |_| {
+        // Before the counts are in, there may be something to lose.
+        let nothing_to_lose = left.get_untracked().is_some_and(|left| left == Ok((0, 0)));
+        if nothing_to_lose && !offline.get_untracked() {
+            leave.run(());
+        } else if let Some(dialog) = dialog.get_untracked() {
+            // Fails only where it is open already.
+            let _ = dialog.show_modal();
+        }
+    };
+    view! {
+        {move || failed.get().map(|error| view! { <Trouble error /> })}
+        <button class="button quiet push" aria-busy=move || busy.get().to_string() on:click=ask>
+            {t::sign_out(lang)}
+        </button>
+        <dialog class="sheet" aria-labelledby="leave-title" node_ref=dialog>
+            <h2 id="leave-title">{t::leave(lang)}</h2>
+            <Show when=move || { unsent() > 0 }>
+                <p class="strong">{move || t::leave_unsent(lang, unsent())}</p>
+            </Show>
+            <Show when=move || { unfinished() > 0 }>
+                <p class="strong">{move || t::leave_drafts(lang, unfinished())}</p>
+            </Show>
+            <Show when=move || { unsent() + unfinished() > 0 }>
+                <p>{t::leave_sealed(lang)}</p>
+            </Show>
+            <Show when=move || offline.get()>
+                <p>{t::leave_offline(lang)}</p>
+            </Show>
+            <div class="foot">
+                <button
+                    class="button quiet"
+                    aria-busy=move || busy.get().to_string()
+                    on:click=move |_| leave.run(())
+                >
+                    {t::sign_out(lang)}
+                </button>
+                <button class="button" autofocus on:click=move |_| close(dialog)>
+                    {t::stay(lang)}
+                </button>
+            </div>
+        </dialog>
+    }
+}
+
+fn close(dialog: NodeRef<html::Dialog>) {
+    if let Some(dialog) = dialog.get_untracked() {
+        dialog.close();
+    }
+}

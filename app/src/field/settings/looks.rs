@@ -1,0 +1,118 @@
+//! Language, size of text, light: each takes effect at once.
+
+use crate::{
+    device::prefs::{self, Prefs, TextSize, Theme},
+    i18n::{Lang, field as t, use_lang},
+};
+use leptos::{ev::KeyboardEvent, html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
+
+#[component]
+pub fn Looks() -> impl IntoView {
+    let lang = use_lang();
+    let Prefs { lang: spoken, text, theme } = prefs::load();
+    let change = |alter: &dyn Fn(&mut Prefs)| {
+        let mut changed = prefs::load();
+        alter(&mut changed);
+        prefs::save(&changed);
+    };
+    let languages = vec![(Lang::Zh, t::lang_zh(lang)), (Lang::En, t::lang_en(lang))];
+    let sizes = vec![
+        (TextSize::Normal, t::text_normal(lang)),
+        (TextSize::Large, t::text_large(lang)),
+        (TextSize::Larger, t::text_larger(lang)),
+    ];
+    let themes = vec![
+        (Theme::Auto, t::theme_auto(lang)),
+        (Theme::Light, t::theme_light(lang)),
+        (Theme::Dark, t::theme_dark(lang)),
+        (Theme::Sunlight, t::theme_sunlight(lang)),
+    ];
+    let speak = Callback::new(move |lang| {
+        change(&|prefs| prefs.lang = lang);
+        // Every screen is built in one language.
+        let _ = window().location().reload();
+    });
+    view! {
+        <div class="label">
+            <h2>{t::looks(lang)}</h2>
+        </div>
+        <div class="card pad stack">
+            <Segmented id="language" label=t::language(lang) options=languages chosen=spoken choose=speak />
+            <Segmented
+                id="text-size"
+                label=t::text_size(lang)
+                options=sizes
+                chosen=text
+                choose=Callback::new(move |size| change(&|prefs| prefs.text = size))
+            />
+            <Segmented
+                id="theme"
+                label=t::theme(lang)
+                options=themes
+                chosen=theme
+                choose=Callback::new(move |theme| change(&|prefs| prefs.theme = theme))
+            />
+        </div>
+    }
+}
+
+/// One of a few; the arrow keys choose too, as in any radio group.
+#[component]
+fn Segmented<T>(
+    id: &'static str,
+    label: &'static str,
+    options: Vec<(T, &'static str)>,
+    chosen: T,
+    choose: Callback<T>,
+) -> impl IntoView
+where
+    T: Copy + PartialEq + Send + Sync + 'static,
+{
+    let group = NodeRef::<html::Div>::new();
+    let chosen = RwSignal::new(chosen);
+    let take = move |value| {
+        if chosen.get_untracked() != value {
+            chosen.set(value);
+            choose.run(value);
+        }
+    };
+    let values: Vec<T> = options.iter().map(|(value, _)| *value).collect();
+    let on_key = move |event: KeyboardEvent| {
+        let count = values.len();
+        let at = values.iter().position(|value| *value == chosen.get_untracked()).unwrap_or_default();
+        let to = match event.key().as_str() {
+            "ArrowRight" | "ArrowDown" => (at + 1) % count,
+            "ArrowLeft" | "ArrowUp" => (at + count - 1) % count,
+            _ => return,
+        };
+        event.prevent_default();
+        let button = group.get_untracked().and_then(|group| group.children().item(to as u32));
+        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+            // The choice is made even where the focus cannot follow.
+            let _ = button.focus();
+        }
+        take(values[to]);
+    };
+    let option = move |(value, words): (T, &'static str)| {
+        let on = move || chosen.get() == value;
+        view! {
+            <button
+                type="button"
+                role="radio"
+                aria-checked=move || on().to_string()
+                tabindex=move || if on() { "0" } else { "-1" }
+                on:click=move |_| take(value)
+            >
+                {words}
+            </button>
+        }
+    };
+    view! {
+        <div class="field">
+            <span id=id>{label}</span>
+            <div class="segmented" role="radiogroup" aria-labelledby=id node_ref=group on:keydown=on_key>
+                {options.into_iter().map(option).collect_view()}
+            </div>
+        </div>
+    }
+}

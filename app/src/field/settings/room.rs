@@ -1,0 +1,69 @@
+//! How much the phone holds, and whether the browser has promised to keep it.
+
+use crate::{
+    device::space::{self, Space},
+    i18n::{field as t, use_lang},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+#[component]
+pub fn Room() -> impl IntoView {
+    let lang = use_lang();
+    let (asking, refused) = (RwSignal::new(false), RwSignal::new(false));
+    let measured = LocalResource::new(space::measure);
+    let ask = move |_| {
+        if asking.get_untracked() {
+            return;
+        }
+        asking.set(true);
+        spawn_local(async move {
+            let granted = space::ask_to_persist().await;
+            // The person may have left the screen by now.
+            asking.try_set(false);
+            refused.try_set(!granted);
+            if granted {
+                measured.refetch();
+            }
+        });
+    };
+    let facts = move |space: Space| {
+        view! {
+            <div class="card pad stack">
+                <dl class="facts">
+                    <dt>{t::used(lang)}</dt>
+                    <dd class="num">{t::size(space.used)}</dd>
+                    <dt>{t::free(lang)}</dt>
+                    <dd class="num">{t::size(space.free)}</dd>
+                    <dt>{t::kept_for_good(lang)}</dt>
+                    <dd>{if space.persistent { t::kept(lang) } else { t::not_kept(lang) }}</dd>
+                </dl>
+                {(space.free < Space::LOW).then(|| view! { <p class="strong">{t::low_on_space(lang)}</p> })}
+                {(!space.persistent)
+                    .then(|| {
+                        view! {
+                            <button
+                                class="button quiet"
+                                aria-busy=move || asking.get().to_string()
+                                on:click=ask
+                            >
+                                {t::ask_to_keep(lang)}
+                            </button>
+                        }
+                    })}
+                <p class="small" role="status">
+                    {move || refused.get().then(|| t::would_not_keep(lang))}
+                </p>
+            </div>
+        }
+    };
+    view! {
+        <div class="label">
+            <h2>{t::storage(lang)}</h2>
+        </div>
+        {move || match measured.get() {
+            None => ().into_any(),
+            Some(None) => view! { <p class="small">{t::space_unknown(lang)}</p> }.into_any(),
+            Some(Some(space)) => facts(space).into_any(),
+        }}
+    }
+}

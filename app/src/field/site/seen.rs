@@ -1,0 +1,66 @@
+//! All that the phone knows of one site.
+
+use crate::{
+    device::{DeviceError, clock, drafts, location, records, session},
+    field::{
+        home::running::Running,
+        sites::visit::{Visit, kinds},
+    },
+    i18n::Lang,
+};
+use domain::{hazard::Hazard, id::SiteId, inspection::InspectionSummary, role::Action, sync::Directory};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    pub visit: Visit,
+    pub kinds: String,
+    /// 社区 · 网格
+    pub place: String,
+    pub department: Option<String>,
+    pub metres: Option<f64>,
+    /// Open ones, the most urgent first.
+    pub hazards: Vec<Hazard>,
+    /// Newest first.
+    pub history: Vec<InspectionSummary>,
+    pub running: Vec<Running>,
+    /// This person may inspect here.
+    pub inspects: bool,
+}
+
+/// None where the site is not on this phone.
+pub async fn read(id: SiteId, lang: Lang) -> Result<Option<Seen>, DeviceError> {
+    let (Some(site), Some(directory)) = (records::site(id).await?, records::directory().await?) else {
+        return Ok(None);
+    };
+    let mut hazards = records::hazards_at(id).await?;
+    hazards.retain(Hazard::is_open);
+    let mut drafts = drafts::all().await?;
+    drafts.retain(|draft| draft.site == id);
+    let running = Running::all(&drafts, std::slice::from_ref(&site)).await?;
+    let placement = site.placement();
+    let inspects = session::current().is_some_and(|me| me.actor.may(Action::Inspect, &placement));
+    let visit = Visit::of(site, &directory, clock::now());
+    Ok(Some(Seen {
+        kinds: kinds(lang, &visit.site, Some(&directory)).join(" · "),
+        place: place(&visit, &directory),
+        department: department(&visit, &directory),
+        metres: visit.metres(location::recent().as_ref()),
+        hazards,
+        history: records::inspections_at(id).await?,
+        running,
+        inspects,
+        visit,
+    }))
+}
+
+fn place(visit: &Visit, directory: &Directory) -> String {
+    let community = directory.communities.iter().find(|known| known.id == visit.site.community);
+    let grid = directory.grids.iter().find(|known| known.id == visit.site.grid);
+    let names = [community.map(|known| known.name.as_str()), grid.map(|known| known.name.as_str())];
+    names.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn department(visit: &Visit, directory: &Directory) -> Option<String> {
+    let known = directory.departments.iter().find(|known| Some(known.id) == visit.site.department);
+    known.map(|department| department.name.clone())
+}

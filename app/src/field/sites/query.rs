@@ -1,0 +1,69 @@
+//! What the list of sites shows, as it stands in the address: coming back finds the same list.
+
+use super::visit::Visit;
+use domain::{id::GridId, place::Location, risk::RiskLevel};
+use leptos_router::params::ParamsMap;
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Query {
+    pub words: String,
+    pub grid: Option<GridId>,
+    pub risk: Option<RiskLevel>,
+    /// Only what is late or due today.
+    pub due: bool,
+    /// By distance.
+    pub near: bool,
+}
+
+impl Query {
+    pub fn read(map: &ParamsMap) -> Self {
+        Self {
+            words: map.get("q").unwrap_or_default(),
+            grid: map.get("grid").and_then(|id| id.parse().ok()),
+            risk: map.get("risk").and_then(|word| RiskLevel::parse(&word)),
+            due: map.get("due").is_some(),
+            near: map.get("near").is_some(),
+        }
+    }
+
+    pub fn address(&self) -> String {
+        let mut parts = vec![];
+        if !self.words.trim().is_empty() {
+            parts.push(format!("q={}", js_sys::encode_uri_component(self.words.trim())));
+        }
+        parts.extend(self.grid.map(|grid| format!("grid={grid}")));
+        parts.extend(self.risk.map(|risk| format!("risk={}", risk.as_str())));
+        parts.extend(self.due.then(|| "due=1".to_owned()));
+        parts.extend(self.near.then(|| "near=1".to_owned()));
+        if parts.is_empty() { "/field/sites".to_owned() } else { format!("/field/sites?{}", parts.join("&")) }
+    }
+
+    /// Whether anything is left out of the list.
+    pub fn narrows(&self) -> bool {
+        *self != Self { near: self.near, ..Self::default() }
+    }
+
+    /// Positions in `visits` of what is shown, with metres, in order. `visits` come by name.
+    pub fn choose(&self, visits: &[Visit], from: Option<&Location>) -> Vec<(usize, Option<f64>)> {
+        let fits = |visit: &Visit| {
+            self.grid.is_none_or(|grid| visit.site.grid == grid)
+                && self.risk.is_none_or(|risk| visit.site.risk == risk)
+                && (!self.due || visit.due.presses())
+                && visit.site.matches(&self.words)
+        };
+        let mut chosen: Vec<_> = visits
+            .iter()
+            .enumerate()
+            .filter(|(_, visit)| fits(visit))
+            .map(|(at, visit)| (at, visit.metres(from)))
+            .collect();
+        if self.near && from.is_some() {
+            // Sites whose place is unknown come last, by name.
+            let far = |metres: &Option<f64>| metres.unwrap_or(f64::INFINITY);
+            chosen.sort_by(|(_, a), (_, b)| far(a).total_cmp(&far(b)));
+        } else if self.due {
+            chosen.sort_by_key(|(at, _)| (visits[*at].due.rank(), visits[*at].site.risk));
+        }
+        chosen
+    }
+}

@@ -1,0 +1,64 @@
+//! A site as lists show it: what it is, how far, and whether a visit presses.
+
+use crate::{
+    components::{due_sign::DueSign, risk_sign::RiskSign},
+    i18n::{Lang, field as t},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{due::Due, place::Location, site::Site, sync::Directory};
+use leptos::prelude::*;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Visit {
+    pub site: Site,
+    pub due: Due,
+    /// The day by which somebody must have been there.
+    pub by: NaiveDate,
+}
+
+impl Visit {
+    pub fn of(site: Site, directory: &Directory, now: DateTime<Utc>) -> Self {
+        let intervals = &directory.intervals;
+        Self { due: intervals.due(&site, now), by: intervals.next_visit(&site, now), site }
+    }
+
+    /// Metres from there, where the site's place is known.
+    pub fn metres(&self, from: Option<&Location>) -> Option<f64> {
+        Some(self.site.location.as_ref()?.distance(from?))
+    }
+}
+
+/// The names of its kinds, else of its sector.
+pub fn kinds(lang: Lang, site: &Site, directory: Option<&Directory>) -> Vec<String> {
+    let known = directory.map_or(&[][..], |directory| &directory.kinds);
+    let named: Vec<_> = known
+        .iter()
+        .filter(|kind| site.is_kind(&kind.id))
+        .map(|kind| kind.name.get(lang).to_owned())
+        .collect();
+    if named.is_empty() { vec![site.sector.name().get(lang).to_owned()] } else { named }
+}
+
+/// What a row has room for.
+pub fn first_kind(lang: Lang, site: &Site, directory: Option<&Directory>) -> String {
+    kinds(lang, site, directory).into_iter().next().unwrap_or_default()
+}
+
+/// A row of a list; at its right edge what presses.
+#[component]
+pub fn VisitRow(visit: Visit, kind: String, metres: Option<f64>) -> impl IntoView {
+    let Visit { site, due, by } = visit;
+    view! {
+        <a href=format!("/field/sites/{}", site.id)>
+            <div class="grow">
+                <p class="title">{site.name}</p>
+                <p class="meta">
+                    <RiskSign level=site.risk />
+                    <span>{kind}</span>
+                    {metres.map(|metres| view! { <span class="num">{t::distance(metres)}</span> })}
+                </p>
+            </div>
+            {due.presses().then(|| view! { <DueSign due deadline=Some(by) /> })}
+        </a>
+    }
+}
