@@ -1,12 +1,125 @@
-//! (the demonstration)
-use crate::state::AppState;
-use std::net::SocketAddr;
-pub struct Accounts;
-impl Accounts {
-    pub fn banner(&self, _: SocketAddr) -> String {
-        String::new()
+//! # The demonstration
+//!
+//! An invented sub-district, so that everything can be tried with something in it. [`plan`] is pure: the same seed and day
+//! give the same people, sites, inspections and hazards, the latter by the same rules as real ones. [`prepare`] writes
+//! it into an empty store once.
+
+mod banner;
+mod chance;
+mod hazards;
+mod inspections;
+mod people;
+mod picture;
+mod places;
+mod sites;
+mod write;
+
+use crate::{catalogue::Catalogue, state::AppState};
+use anyhow::bail;
+pub use banner::Accounts;
+use chance::Chance;
+use chrono::{DateTime, Utc};
+use domain::{
+    hazard::Hazard,
+    inspection::Inspection,
+    person::Person,
+    photo::PhotoHash,
+    place::{Community, Department, Grid, Office},
+    site::Site,
+};
+
+/// Fixed, so that pictures in the documentation stay true.
+const SEED: u64 = 20_261_124;
+
+/// Everything invented, in memory.
+#[derive(Debug)]
+pub struct Demonstration {
+    pub office: Office,
+    pub departments: Vec<Department>,
+    pub communities: Vec<Community>,
+    pub grids: Vec<Grid>,
+    pub sites: Vec<Site>,
+    pub people: Vec<Person>,
+    /// By time.
+    pub inspections: Vec<Inspection>,
+    /// By time of finding.
+    pub hazards: Vec<Hazard>,
+    pub photos: Vec<Picture>,
+}
+
+/// A photo to be drawn; its bytes decide its hash, so hazards name it once it is drawn.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    pub hash: PhotoHash,
+    pub bytes: Vec<u8>,
+    pub at: DateTime<Utc>,
+    pub by: Person,
+    pub site: Site,
+    /// Some of the newest are still on a phone.
+    pub received: bool,
+}
+
+/// The sub-district as it stands at this moment.
+pub fn plan(seed: u64, now: DateTime<Utc>, catalogue: &Catalogue) -> Demonstration {
+    let mut chance = Chance::new(seed, now);
+    let places = places::plan(&mut chance);
+    let sites = sites::plan(&mut chance, &places, catalogue);
+    let people = people::plan(&mut chance, &places, &sites);
+    let visits = inspections::plan(&mut chance, now, &sites, &people, catalogue);
+    hazards::plan(&mut chance, now, places, sites, people, visits)
+}
+
+/// Fills an empty store; a store that holds the demonstration already stays as it is.
+pub async fn prepare(state: &AppState) -> anyhow::Result<Accounts> {
+    let offices = state.store.offices().await?;
+    match offices.as_slice() {
+        [] => {
+            let catalogue = Catalogue::built_in()?;
+            let now = state.now();
+            eprintln!("preparing the demonstration sub-district …");
+            let invented = tokio::task::spawn_blocking(move || plan(SEED, now, &catalogue)).await?;
+            write::write(state, &invented).await?;
+            Ok(Accounts::of(&invented.office, &invented.people))
+        }
+        [office] if office.demo => Ok(Accounts::of(office, &state.store.people(office.id).await?)),
+        _ => bail!(
+            "this folder holds an office's own data; the demonstration wants another one (--data FOLDER)"
+        ),
     }
 }
-pub async fn prepare(_: &AppState) -> anyhow::Result<Accounts> {
-    Ok(Accounts)
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+    use std::collections::BTreeSet;
+
+    fn made() -> Demonstration {
+        let now = Utc.with_ymd_and_hms(2026, 11, 24, 2, 0, 0).unwrap();
+        plan(SEED, now, &Catalogue::built_in().unwrap())
+    }
+
+    #[test]
+    fn the_sub_district_is_as_large_as_promised_and_every_stage_occurs() {
+        let made = made();
+        assert_eq!((made.communities.len(), made.grids.len()), (12, 40));
+        assert_eq!(made.sites.len(), 300);
+        assert!((200..400).contains(&made.hazards.len()), "{} hazards", made.hazards.len());
+        let stages: BTreeSet<_> = made.hazards.iter().map(|hazard| hazard.stage.word()).collect();
+        for stage in ["found", "assigned", "rectified", "accepted_once", "closed"] {
+            assert!(stages.contains(stage), "no hazard is {stage}");
+        }
+        let misfits =
+            made.hazards.iter().flat_map(|hazard| &hazard.log).filter(|entry| entry.misfit.is_some());
+        assert_eq!(misfits.count(), 0, "every deed counted");
+        let open = made.hazards.iter().filter(|hazard| hazard.is_open()).count();
+        assert!((40..200).contains(&open), "{open} open");
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_sub_district() {
+        let (one, other) = (made(), made());
+        assert_eq!(one.hazards, other.hazards);
+        assert_eq!(one.inspections, other.inspections);
+    }
 }

@@ -1,0 +1,37 @@
+//! The accounts, as they are printed when the demonstration starts.
+
+use super::people::password;
+use domain::{person::Person, place::Office, role::Role};
+use std::{fmt::Write, net::SocketAddr};
+
+/// One account of each role and department; the others follow the same pattern.
+#[derive(Debug)]
+pub struct Accounts {
+    office: String,
+    lines: Vec<(String, String, &'static str)>,
+}
+
+impl Accounts {
+    pub(super) fn of(office: &Office, people: &[Person]) -> Self {
+        let shown = |person: &&Person| person.username.ends_with('1') || person.role == Role::Administrator;
+        let shown = |person: &&Person| shown(person) && !person.username.ends_with("11");
+        let mut people: Vec<_> = people.iter().filter(shown).collect();
+        people.sort_by_key(|person| (person.role, person.username.clone()));
+        let line = |person: &&Person| {
+            let place = if person.role.is_field() { "/field/" } else { "/office" };
+            let who = format!("{} {}", person.role.name().zh, person.name);
+            (person.username.clone(), who, place)
+        };
+        Self { office: office.name.clone(), lines: people.iter().map(line).collect() }
+    }
+
+    pub fn banner(&self, address: SocketAddr) -> String {
+        let mut text = format!("\n  巡安 · {}（演示：单位、人员和数据都是虚构的）\n", self.office);
+        let _ = writeln!(text, "  http://{address}\n");
+        let _ = writeln!(text, "  {:<11} {:<17} {:<9} {}", "account", "password", "opens", "who");
+        for (username, who, place) in &self.lines {
+            let _ = writeln!(text, "  {username:<11} {:<17} {place:<9} {who}", password(username));
+        }
+        text
+    }
+}

@@ -1,0 +1,229 @@
+//! What became of every finding: deeds in order, each judged by the trade's own rules.
+
+use super::{Demonstration, Picture, chance::Chance, inspections::Visit, people, picture, places::Places};
+use chrono::{DateTime, Days, Duration, Utc};
+use domain::{
+    checklist::Severity,
+    hazard::{Deed, Entry, Hazard, RectificationPlan},
+    id::{HazardId, ItemId},
+    person::Person,
+    photo::PhotoHash,
+    role::Placement,
+    site::Site,
+    time::office_day,
+};
+
+/// Photos of findings younger than this may still be on a phone.
+const JUST_NOW: Duration = Duration::hours(30);
+
+pub(super) fn plan(
+    chance: &mut Chance,
+    now: DateTime<Utc>,
+    places: Places,
+    sites: Vec<Site>,
+    people: Vec<Person>,
+    visits: Vec<Visit>,
+) -> Demonstration {
+    let mut made = Demonstration {
+        office: places.office,
+        departments: places.departments,
+        communities: places.communities,
+        grids: places.grids,
+        sites,
+        people,
+        inspections: vec![],
+        hazards: vec![],
+        photos: vec![],
+    };
+    for mut visit in visits {
+        prove(chance, &mut visit, &mut made.photos, now);
+        let Ok(sealed) = visit.draft.clone().submit(&visit.checklist, visit.ended_at) else { continue };
+        made.inspections.push(sealed.inspection);
+        for (id, deed) in sealed.hazards {
+            let life = Life::begin(chance, &made.people, &visit, id, deed, now);
+            made.hazards.extend(life.and_then(|life| life.run(&mut made.photos)));
+        }
+    }
+    made
+}
+
+/// Gives every finding its photos, and some a repair on the spot.
+fn prove(chance: &mut Chance, visit: &mut Visit, photos: &mut Vec<Picture>, now: DateTime<Utc>) {
+    let always: Vec<ItemId> = visit
+        .draft
+        .asked(&visit.checklist)
+        .filter(|item| matches!(visit.draft.gap(item), Some(domain::inspection::Gap::NeedsPhoto(_))))
+        .map(|item| item.id.clone())
+        .collect();
+    let (site, inspector, at) = (visit.site.clone(), visit.inspector.clone(), visit.ended_at);
+    let mut take = |chance: &mut Chance, scene: u64, after: bool| {
+        let bytes = picture::draw(scene, chance.bits(), after);
+        let hash = PhotoHash::of(&bytes);
+        let received = now - at > JUST_NOW || !chance.percent(20);
+        photos.push(Picture {
+            hash: hash.clone(),
+            bytes,
+            at,
+            by: inspector.clone(),
+            site: site.clone(),
+            received,
+        });
+        hash
+    };
+    for (id, given) in &mut visit.draft.items {
+        let Some(finding) = &mut given.finding else {
+            if always.contains(id) {
+                given.photos.push(take(chance, scene(id), true));
+            }
+            continue;
+        };
+        for _ in 0..1 + chance.below(2) {
+            finding.photos.push(take(chance, scene(id), false));
+        }
+        finding.fixed = finding.level == Severity::General && chance.percent(16);
+        if finding.fixed {
+            finding.after.push(take(chance, scene(id), true));
+        }
+    }
+}
+
+/// The same item looks the same before and after.
+fn scene(item: &ItemId) -> u64 {
+    item.as_str().bytes().fold(7, |sum, byte| sum * 31 % 1_000_003 + u64::from(byte))
+}
+
+/// A hazard's way, step by step, as far as the present.
+struct Life<'a> {
+    chance: &'a mut Chance,
+    people: &'a [Person],
+    site: &'a Site,
+    inspector: &'a Person,
+    scene: u64,
+    hazard: Hazard,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+}
+
+impl<'a> Life<'a> {
+    fn begin(
+        chance: &'a mut Chance,
+        people: &'a [Person],
+        visit: &'a Visit,
+        id: HazardId,
+        deed: Deed,
+        now: DateTime<Utc>,
+    ) -> Option<Self> {
+        let Deed::Found(found) = &deed else { return None };
+        let scene = found.item.as_ref().map_or(0, scene);
+        let place = Placement { sector: visit.checklist.sector, ..visit.site.placement() };
+        let at = visit.ended_at;
+        let entry = Entry {
+            event: chance.id_at(at),
+            at,
+            by: visit.inspector.id,
+            name: visit.inspector.name.clone(),
+            deed,
+            misfit: None,
+        };
+        let hazard = Hazard::begin(id, place, entry).ok()?;
+        Some(Self { chance, people, site: &visit.site, inspector: &visit.inspector, scene, hazard, at, now })
+    }
+
+    /// The next deed so many hours later; false when that is still to come.
+    fn then(&mut self, hours: (i64, i64), by: &Person, deed: Deed) -> bool {
+        let at = self.at + Duration::minutes(self.chance.between(hours.0 * 60, hours.1 * 60));
+        if at >= self.now {
+            return false;
+        }
+        self.at = at;
+        let entry =
+            Entry { event: self.chance.id_at(at), at, by: by.id, name: by.name.clone(), deed, misfit: None };
+        self.hazard = self.hazard.clone().take(entry).0;
+        true
+    }
+
+    fn run(mut self, photos: &mut Vec<Picture>) -> Option<Hazard> {
+        if !self.hazard.is_open() {
+            return Some(self.hazard);
+        }
+        let officer = people::officer_of(self.people, self.site)?;
+        let handler = people::responsible_for(self.people, self.site)?;
+        let plan = Deed::Assigned(self.plan(officer));
+        if self.chance.percent(5) || !self.then((1, 20), officer, plan) {
+            return Some(self.hazard);
+        }
+        if self.chance.percent(9) {
+            self.extend(officer, handler);
+        }
+        // Most are put right in time; some drag on.
+        let days = if self.chance.percent(72) { (10, 70) } else { (100, 900) };
+        if !self.rectify(days, handler, photos) {
+            return Some(self.hazard);
+        }
+        if self.chance.percent(12) {
+            let deadline = office_day(self.at).checked_add_days(Days::new(5))?;
+            let reason = "清理不彻底，角落还有杂物，请继续整改".to_owned();
+            let returned = Deed::Returned { reason, deadline, photos: vec![] };
+            if !self.then((4, 40), self.inspector, returned) || !self.rectify((10, 90), handler, photos) {
+                return Some(self.hazard);
+            }
+        }
+        if self.chance.percent(88) {
+            let accepted =
+                || Deed::Accepted { note: "现场复查，已整改到位".to_owned(), photos: vec![] };
+            let first = self.then((3, 60), self.inspector, accepted());
+            if first && self.hazard.is_open() && self.chance.percent(60) {
+                let second = people::supervisors(self.people);
+                self.then((5, 50), second.first()?, accepted());
+            }
+        }
+        Some(self.hazard)
+    }
+
+    fn plan(&mut self, officer: &Person) -> RectificationPlan {
+        let funds = ["不需要", "300 元", "2,000 元", "8,000 元"];
+        let measures =
+            ["立即清理并专人看守", "更换损坏部件，登记复验", "重新敷设线路，加装保护", "限期搬离，完善制度"];
+        let days = Days::new(u64::try_from(self.chance.between(2, 12)).unwrap_or(3));
+        let found_on = office_day(self.hazard.found_at);
+        let site = self.site;
+        RectificationPlan {
+            responsible: match site.contacts.first() {
+                Some(contact) => format!("{} · {}", site.name, contact.name),
+                None => site.name.clone(),
+            },
+            department: officer.department,
+            measures: (*self.chance.one(&measures)).to_owned(),
+            funds: (*self.chance.one(&funds)).to_owned(),
+            deadline: found_on.checked_add_days(days).unwrap_or(found_on),
+            contingency: "整改期间专人巡查，发现险情立即停用".to_owned(),
+        }
+    }
+
+    fn extend(&mut self, officer: &Person, handler: &Person) {
+        let until = self.hazard.due.unwrap_or_else(|| office_day(self.at)).checked_add_days(Days::new(7));
+        let Some(until) = until else { return };
+        let asked =
+            Deed::ExtensionAsked { until, reason: "配件要从外地调，预计一周到货".to_owned() };
+        if self.then((5, 40), handler, asked) && self.chance.percent(60) {
+            let answer = if self.chance.percent(75) {
+                Deed::ExtensionGranted { until }
+            } else {
+                Deed::ExtensionRefused { reason: "本地可以买到，请按期完成".to_owned() }
+            };
+            self.then((2, 20), officer, answer);
+        }
+    }
+
+    fn rectify(&mut self, hours: (i64, i64), by: &Person, photos: &mut Vec<Picture>) -> bool {
+        let bytes = picture::draw(self.scene, self.chance.bits(), true);
+        let hash = PhotoHash::of(&bytes);
+        let deed = Deed::Rectified { note: "已按要求整改".to_owned(), photos: vec![hash.clone()] };
+        let done = self.then(hours, by, deed);
+        if done {
+            let (at, by, site) = (self.at, by.clone(), self.site.clone());
+            photos.push(Picture { hash, bytes, at, by, site, received: true });
+        }
+        done
+    }
+}

@@ -1,0 +1,72 @@
+//! The invented sub-district's places; its departments are those that the plan charges with a sector.
+
+use super::chance::Chance;
+use domain::{
+    place::{Community, Department, Grid, Location, Office},
+    sector::Sector,
+};
+
+pub(super) struct Places {
+    pub office: Office,
+    pub departments: Vec<Department>,
+    pub communities: Vec<Community>,
+    pub grids: Vec<Grid>,
+}
+
+const DEPARTMENTS: [(&str, &[Sector]); 7] = [
+    ("应急管理办公室", &[Sector::Fire, Sector::Hazchem, Sector::Enterprise, Sector::General]),
+    ("区域发展办公室", &[Sector::Transport]),
+    ("综合执法办公室", &[Sector::Construction, Sector::City]),
+    ("生态环境保护办公室", &[Sector::Hazwaste]),
+    ("社区服务办公室", &[Sector::Culture]),
+    ("市场监督管理所", &[Sector::Equipment, Sector::Ebike]),
+    ("中心校", &[Sector::School]),
+];
+
+const COMMUNITIES: [(&str, u8); 12] = [
+    ("金河社区", 4),
+    ("锦绣社区", 4),
+    ("惠民社区", 4),
+    ("新城路社区", 4),
+    ("老鸦陈村", 3),
+    ("柳林村", 3),
+    ("杏花社区", 3),
+    ("东苑社区", 3),
+    ("北辰社区", 3),
+    ("石桥村", 3),
+    ("青禾社区", 3),
+    ("望岳社区", 3),
+];
+
+pub(super) fn plan(chance: &mut Chance) -> Places {
+    let office = Office { id: chance.id(), name: "新城街道办事处".to_owned(), demo: true };
+    let departments = DEPARTMENTS.map(|(name, sectors)| Department {
+        id: chance.id(),
+        name: name.to_owned(),
+        sectors: sectors.to_vec(),
+    });
+    let mut communities = vec![];
+    let mut grids = vec![];
+    for (name, count) in COMMUNITIES {
+        let community = Community { id: chance.id(), name: name.to_owned() };
+        for number in 1..=count {
+            let name = format!("第 {number} 网格");
+            grids.push(Grid { id: chance.id(), community: community.id, name });
+        }
+        communities.push(community);
+    }
+    Places { office, departments: departments.to_vec(), communities, grids }
+}
+
+/// A point near the middle of the community; the sub-district is about five kilometres across.
+pub(super) fn somewhere(chance: &mut Chance, community: usize) -> Location {
+    const MIDDLE_LAT: f64 = 34.870;
+    const MIDDLE_LON: f64 = 113.620;
+    let scatter = |chance: &mut Chance| (chance.below(1000) as f64 - 500.0) / 100_000.0;
+    let (row, column) = ((community / 4) as f64, (community % 4) as f64);
+    Location {
+        latitude: MIDDLE_LAT + (row - 1.0) * 0.014 + scatter(chance),
+        longitude: MIDDLE_LON + (column - 1.5) * 0.014 + scatter(chance),
+        accuracy: None,
+    }
+}
