@@ -59,14 +59,17 @@ pub struct Picture {
     pub received: bool,
 }
 
+/// A picture of a scene, with what varies from one to the next, before or after it was put right.
+pub type Draw = fn(scene: u64, variation: u64, after: bool) -> Vec<u8>;
+
 /// The sub-district as it stands at this moment.
-pub fn plan(seed: u64, now: DateTime<Utc>, catalogue: &Catalogue) -> Demonstration {
+pub fn plan(seed: u64, now: DateTime<Utc>, catalogue: &Catalogue, draw: Draw) -> Demonstration {
     let mut chance = Chance::new(seed, now);
     let places = places::plan(&mut chance);
     let sites = sites::plan(&mut chance, &places, catalogue);
     let people = people::plan(&mut chance, &places, &sites);
     let visits = inspections::plan(&mut chance, now, &sites, &people, catalogue);
-    hazards::plan(&mut chance, now, places, sites, people, visits)
+    hazards::plan(&mut chance, now, places, sites, people, visits, draw)
 }
 
 /// Fills an empty store; a store that holds the demonstration already stays as it is.
@@ -77,7 +80,8 @@ pub async fn prepare(state: &AppState) -> anyhow::Result<Accounts> {
             let catalogue = Catalogue::built_in()?;
             let now = state.now();
             eprintln!("preparing the demonstration sub-district …");
-            let invented = tokio::task::spawn_blocking(move || plan(SEED, now, &catalogue)).await?;
+            let invented =
+                tokio::task::spawn_blocking(move || plan(SEED, now, &catalogue, picture::draw)).await?;
             write::write(state, &invented).await?;
             Ok(Accounts::of(&invented.office, &invented.people))
         }
@@ -96,7 +100,8 @@ mod tests {
 
     fn made() -> Demonstration {
         let now = Utc.with_ymd_and_hms(2026, 11, 24, 2, 0, 0).unwrap();
-        plan(SEED, now, &Catalogue::built_in().unwrap())
+        let sketch: Draw = |scene, variation, after| format!("{scene} {variation} {after}").into_bytes();
+        plan(SEED, now, &Catalogue::built_in().unwrap(), sketch)
     }
 
     #[test]

@@ -1,8 +1,213 @@
-//! An inspection under way.
+//! An inspection under way: sections of items, every tap kept at once, one button that leads on.
 
-use leptos::prelude::*;
+mod work;
+
+pub use work::{Loaded, Work};
+
+use crate::{
+    components::icon::{Icon, Sign},
+    device::location,
+    field::{
+        finding::FindingSheet,
+        frame::{BackScreen, Empty, Trouble},
+        item::ItemCard,
+    },
+    i18n::{inspect as t, use_lang},
+};
+use domain::{
+    checklist::Section,
+    id::{InspectionId, ItemId},
+    inspection::Gap,
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::{use_navigate, use_params_map};
+use wasm_bindgen::JsCast;
 
 #[component]
 pub fn Inspect() -> impl IntoView {
-    view! {}
+    view! { <WithWork view=|work| view! { <Sections work /> }.into_any() /> }
+}
+
+/// Loads the draft that the address names, once: from then on the screen holds it and the database follows.
+#[component]
+pub fn WithWork(view: fn(Work) -> AnyView) -> impl IntoView {
+    let lang = use_lang();
+    let params = use_params_map();
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("id").and_then(|id| id.parse::<InspectionId>().ok()))
+    });
+    let loaded = LocalResource::new(move || Work::load(id.get()));
+    move || match loaded.get() {
+        None => ().into_any(),
+        Some(Err(error)) => view! { <Trouble error /> }.into_any(),
+        Some(Ok(Loaded::Gone)) => {
+            let way = ("/field/outbox".to_owned(), t::to_outbox(lang));
+            view! {
+                <BackScreen title=t::gone(lang).to_owned() back="/field/".to_owned()>
+                    <Empty icon=Icon::Search title=t::gone(lang) words=t::gone_hint(lang) way />
+                </BackScreen>
+            }
+            .into_any()
+        }
+        Some(Ok(Loaded::Here(found))) => view(Work::new(*found)),
+    }
+}
+
+#[component]
+fn Sections(work: Work) -> impl IntoView {
+    let lang = use_lang();
+    let progress = Memo::new(move |_| work.progress());
+    let gaps = Memo::new(move |_| work.gaps());
+    let navigate = use_navigate();
+    resume(work);
+    find_place(work);
+    let review = format!("/field/inspect/{}/review", work.id());
+    let on_review = review.clone();
+    let lead_on = move |_| {
+        let next = gaps.with(|gaps| work.next_gap(gaps));
+        match next {
+            Some(gap) => go_to(work, &gap),
+            None => navigate(&on_review, Default::default()),
+        }
+    };
+    let words = move || {
+        let left = gaps.with(Vec::len);
+        let open = gaps.with(|gaps| gaps.iter().filter(|gap| matches!(gap, Gap::Unanswered(_))).count());
+        match (open, left) {
+            (0, 0) => t::to_review(lang).to_owned(),
+            (0, left) => t::next_gap(lang, left),
+            (open, _) => t::next_open(lang, open),
+        }
+    };
+    let foot = ViewFn::from(move || {
+        view! {
+            <a class="button quiet icon" href=review.clone() aria-label=t::review_short(lang)>
+                <Sign icon=Icon::List />
+            </a>
+            <button type="button" class="button" on:click=lead_on.clone()>
+                {words}
+            </button>
+        }
+    });
+    let aside = ViewFn::from(move || {
+        view! {
+            <span class="state">
+                <span aria-hidden="true">{move || progress.with(|(answered, asked)| t::progress(lang, *answered, *asked))}</span>
+                <span class="visually-hidden">
+                    {move || progress.with(|(answered, asked)| t::progress_spoken(lang, *answered, *asked))}
+                </span>
+            </span>
+        }
+    });
+    let below = ViewFn::from(move || {
+        let percent = move || progress.with(|(answered, asked)| 100 * answered / (*asked).max(1));
+        view! {
+            <div class="progress" aria-hidden="true">
+                <i style:width=move || format!("{}%", percent())></i>
+            </div>
+        }
+    });
+    let sections = work.checklist(|list| list.sections.clone());
+    view! {
+        <BackScreen title=work.site_name() under=work.what() back=work.back() foot aside below>
+            {move || work.trouble.get().map(|error| view! { <Trouble error /> })}
+            {sections.into_iter().map(|section| view! { <SectionCards work section /> }).collect_view()}
+            <FindingSheet work />
+        </BackScreen>
+    }
+}
+
+#[component]
+fn SectionCards(work: Work, section: Section) -> impl IntoView {
+    let lang = use_lang();
+    let items: Vec<ItemId> = section.items.iter().map(|item| item.id.clone()).collect();
+    let asked = Memo::new(move |_| {
+        work.asked.with(|asked| {
+            let known = asked.iter().filter(|(id, _)| items.contains(id));
+            known.map(|(id, number)| (id.clone(), *number)).collect::<Vec<_>>()
+        })
+    });
+    let id = section.id.clone();
+    let rest = {
+        let items = section.items.clone();
+        Memo::new(move |_| work.can_pass_rest(&items))
+    };
+    let title = section.title.get(lang).to_owned();
+    view! {
+        <Show when=move || asked.with(|asked| !asked.is_empty())>
+            <div class="label">
+                <h2>{title.clone()}</h2>
+                {
+                    let id = id.clone();
+                    move || {
+                        let id = id.clone();
+                        rest.get()
+                            .then(|| {
+                                view! {
+                                    <button
+                                        type="button"
+                                        class="link"
+                                        on:click=move |_| work.pass_rest(&id)
+                                    >
+                                        {t::rest_passes(lang)}
+                                    </button>
+                                }
+                            })
+                    }
+                }
+            </div>
+            <For each=move || asked.get() key=|(id, _)| id.clone() let:entry>
+                <ItemCard work id=entry.0 />
+            </For>
+        </Show>
+    }
+}
+
+/// Reopens where the thumb was last.
+fn resume(work: Work) {
+    let Some(position) = work.draft.with_untracked(|draft| draft.position.clone()) else { return };
+    request_animation_frame(move || show(&position, false));
+}
+
+/// The place is asked for once, and kept when it comes.
+fn find_place(work: Work) {
+    if work.draft.with_untracked(|draft| draft.location.is_some()) {
+        return;
+    }
+    spawn_local(async move {
+        if let Some(found) = location::locate().await {
+            work.change(|draft| draft.location = Some(found));
+        }
+    });
+}
+
+/// Leads the thumb to what is missing: the item, or the sheet of its hazard.
+fn go_to(work: Work, gap: &Gap) {
+    show(gap.item(), true);
+    let in_sheet = match gap {
+        Gap::NeedsFinding(_) | Gap::NeedsWords(_) | Gap::NeedsAfterPhoto(_) => true,
+        Gap::NeedsPhoto(item) => work.fails(item),
+        Gap::Unanswered(_) | Gap::Invalid(..) => false,
+    };
+    if in_sheet {
+        work.open_finding(gap.item().clone());
+    }
+}
+
+fn show(item: &ItemId, focus: bool) {
+    let Some(card) = document().get_element_by_id(&element_id(item)) else { return };
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Center);
+    card.scroll_into_view_with_scroll_into_view_options(&options);
+    let control = card.query_selector("button, input, textarea").ok().flatten();
+    if let Some(control) =
+        control.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()).filter(|_| focus)
+    {
+        let _ = control.focus();
+    }
+}
+
+/// The id of an item's card.
+pub fn element_id(item: &ItemId) -> String {
+    format!("item-{item}")
 }

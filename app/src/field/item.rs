@@ -1,1 +1,119 @@
-//! (being written)
+//! One item of a checklist: what is asked, the answer under the thumb, and what belongs to it.
+
+mod control;
+mod extras;
+
+use crate::{
+    components::icon::{Icon, Sign},
+    field::{
+        inspect::{Work, element_id},
+        photo_strip::Thumb,
+    },
+    i18n::{inspect as t, trade, use_lang},
+};
+use control::Control;
+use domain::{
+    checklist::PhotoRule,
+    id::ItemId,
+    inspection::{Finding, Gap},
+};
+use extras::Extras;
+use leptos::prelude::*;
+
+#[component]
+pub fn ItemCard(work: Work, id: ItemId) -> impl IntoView {
+    let lang = use_lang();
+    let Some(item) = work.item(&id) else { return ().into_any() };
+    let number = {
+        let id = id.clone();
+        Memo::new(move |_| work.number(&id))
+    };
+    let fails = {
+        let id = id.clone();
+        Memo::new(move |_| work.fails(&id))
+    };
+    let error = {
+        let id = id.clone();
+        Memo::new(move |_| work.verdict(&id).and_then(Result::err).map(|error| t::answer_error(lang, &error)))
+    };
+    let (label, card) = (format!("{}-q", element_id(&id)), element_id(&id));
+    let labelled = label.clone();
+    let hint = item.hint.as_ref().map(|hint| hint.get(lang).to_owned());
+    let text = item.text.get(lang).to_owned();
+    let always = item.photo == PhotoRule::Always;
+    let found = id.clone();
+    view! {
+        <div class="card item" id=card role="group" aria-labelledby=labelled>
+            <p id=label>
+                <span class="n">{number}</span>
+                {text}
+            </p>
+            {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
+            <Control work item />
+            {move || error.get().map(|words| view! { <p class="error" role="alert">{words}</p> })}
+            <Show when=move || fails.get()>
+                <FoundRow work id=found.clone() />
+            </Show>
+            <Extras work id always fails />
+        </div>
+    }
+    .into_any()
+}
+
+/// The hazard in two lines; a tap opens its sheet.
+#[component]
+fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
+    let lang = use_lang();
+    let finding = {
+        let id = id.clone();
+        Memo::new(move |_| work.finding(&id))
+    };
+    let lacks = {
+        let id = id.clone();
+        Memo::new(move |_| match work.gap(&id) {
+            Some(Gap::NeedsPhoto(_)) => Some(t::lacks_photo(lang)),
+            Some(Gap::NeedsAfterPhoto(_)) => Some(t::gap_after(lang)),
+            Some(Gap::NeedsWords(_)) => Some(t::gap_words(lang)),
+            _ => None,
+        })
+    };
+    let opens = id.clone();
+    view! {
+        <button type="button" class="found" on:click=move |_| work.open_finding(opens.clone())>
+            {move || {
+                finding
+                    .get()
+                    .map(|finding| {
+                        let shots = finding.photos.iter().take(2).cloned();
+                        let shots = shots.map(|hash| view! { <Thumb hash /> }).collect_view();
+                        view! { <span class="shots">{shots}</span> }
+                    })
+            }}
+            <span class="grow">
+                {move || match finding.get() {
+                    Some(finding) => view! {
+                        <b>{headline(lang, &finding)}</b>
+                        <span class="small">{finding.what.clone()}</span>
+                        {lacks.get().map(|words| view! { <span class="small strong">{words}</span> })}
+                    }
+                    .into_any(),
+                    None => view! { <b>{t::write_up(lang)}</b> }.into_any(),
+                }}
+            </span>
+            <span class="go">
+                <Sign icon=Icon::Forward />
+            </span>
+        </button>
+    }
+}
+
+/// `一般隐患 · 3 天内整改`
+pub fn headline(lang: crate::i18n::Lang, finding: &Finding) -> String {
+    let days = (finding.due - crate::device::clock::today()).num_days();
+    let when = match (finding.fixed, days) {
+        (true, _) => t::fixed_now(lang).to_owned(),
+        (false, ..=0) => t::due_at_once(lang).to_owned(),
+        (false, days) => t::due_in(lang, days),
+    };
+    format!("{} · {when}", trade::severity(lang, finding.level))
+}

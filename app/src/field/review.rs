@@ -1,8 +1,243 @@
-//! Before an inspection is sealed.
+//! Before an inspection is sealed: the count, what is missing, what was found, and the one button.
 
-use leptos::prelude::*;
+use crate::{
+    components::icon::{Icon, Sign},
+    device::drafts::{self, NotSubmitted},
+    field::{
+        frame::{BackScreen, Trouble},
+        inspect::{WithWork, Work, element_id},
+        item::headline,
+    },
+    i18n::{inspect as t, use_lang},
+};
+use domain::inspection::Gap;
+use leptos::{html, prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 #[component]
 pub fn Review() -> impl IntoView {
-    view! {}
+    view! { <WithWork view=|work| view! { <Summary work /> }.into_any() /> }
+}
+
+#[component]
+fn Summary(work: Work) -> impl IntoView {
+    let lang = use_lang();
+    let gaps = Memo::new(move |_| work.gaps());
+    let busy = RwSignal::new(false);
+    let navigate = use_navigate();
+    let here = format!("/field/inspect/{}", work.id());
+    let submit = {
+        let navigate = navigate.clone();
+        move |_| {
+            if busy.get_untracked() {
+                return;
+            }
+            busy.set(true);
+            let navigate = navigate.clone();
+            let draft = work.draft.get_untracked();
+            let (checklist, site) = (work.checklist(Clone::clone), work.site(Clone::clone));
+            spawn_local(async move {
+                match drafts::submit(draft, &checklist, &site).await {
+                    Ok(()) => {
+                        let options = NavigateOptions { replace: true, ..Default::default() };
+                        navigate("/field/outbox", options);
+                    }
+                    // The list of gaps stands on this screen already.
+                    Err(NotSubmitted::Gaps(_)) => busy.set(false),
+                    Err(NotSubmitted::Device(error)) => {
+                        busy.set(false);
+                        work.trouble.set(Some(error));
+                    }
+                }
+            });
+        }
+    };
+    let back = here.clone();
+    let foot = ViewFn::from(move || {
+        let (submit, back) = (submit.clone(), back.clone());
+        move || {
+            let (submit, back) = (submit.clone(), back.clone());
+            match gaps.with(Vec::len) {
+                0 => view! {
+                    <button
+                        type="button"
+                        class="button"
+                        aria-busy=move || busy.get().then_some("true")
+                        disabled=move || busy.get()
+                        on:click=submit
+                    >
+                        <Sign icon=Icon::Tick />
+                        {t::submit(lang)}
+                    </button>
+                }
+                .into_any(),
+                left => view! { <a class="button" href=back>{t::complete(lang, left)}</a> }.into_any(),
+            }
+        }
+    });
+    let note = work.draft.with_untracked(|draft| draft.note.clone());
+    view! {
+        <BackScreen title=t::review(lang).to_owned() under=work.site_name() back=here.clone() foot>
+            {move || work.trouble.get().map(|error| view! { <Trouble error /> })}
+            <Tally work />
+            <Gaps work gaps here />
+            <Findings work />
+            <div class="field">
+                <label for="whole-note">{t::whole_note(lang)}</label>
+                <textarea
+                    class="text"
+                    id="whole-note"
+                    rows="3"
+                    prop:value=note
+                    on:input=move |event| {
+                        let words = event_target_value(&event);
+                        work.change(|draft| draft.note = words);
+                    }
+                ></textarea>
+            </div>
+            <p class="small">{t::submit_hint(lang)}</p>
+            <Discard work />
+        </BackScreen>
+    }
+}
+
+#[component]
+fn Tally(work: Work) -> impl IntoView {
+    let lang = use_lang();
+    let tally = Memo::new(move |_| work.draft.with(|draft| work.checklist(|list| draft.tally(list))));
+    let row = move |words: &'static str, count: fn(&domain::inspection::Tally) -> u32| {
+        view! {
+            <div>
+                <span class="grow">{words}</span>
+                <span class="num strong">{move || tally.with(count)}</span>
+            </div>
+        }
+    };
+    view! {
+        <div class="card rows">
+            {row(t::passed(lang), |tally| tally.passed)}
+            {row(t::failed(lang), |tally| tally.failed)}
+            {row(t::not_applicable(lang), |tally| tally.not_applicable)}
+            {row(t::recorded(lang), |tally| tally.information)}
+        </div>
+    }
+}
+
+/// Each leads to its item.
+#[component]
+fn Gaps(work: Work, gaps: Memo<Vec<Gap>>, here: String) -> impl IntoView {
+    let lang = use_lang();
+    let rows = move || {
+        let gaps = gaps.get();
+        (!gaps.is_empty()).then(|| {
+            let heading = t::gaps_left(lang, gaps.len());
+            let here = here.clone();
+            let rows = gaps.into_iter().map(move |gap| {
+                let item = work.item(gap.item());
+                let text = item.map(|item| item.text.get(lang).to_owned()).unwrap_or_default();
+                let (number, id) = (work.number(gap.item()), gap.item().clone());
+                let to = id.clone();
+                view! {
+                    <a
+                        href=format!("{here}#{}", element_id(&id))
+                        on:click=move |_| work.change(|draft| draft.position = Some(to.clone()))
+                    >
+                        <span class="grow">
+                            <span class="title">{format!("{number} {text}")}</span>
+                            <span class="meta">{t::gap(lang, &gap)}</span>
+                        </span>
+                        <span class="go">
+                            <Sign icon=Icon::Forward />
+                        </span>
+                    </a>
+                }
+            });
+            view! {
+                <div class="label">
+                    <h2>{heading}</h2>
+                </div>
+                <div class="card rows">{rows.collect_view()}</div>
+            }
+        })
+    };
+    rows
+}
+
+#[component]
+fn Findings(work: Work) -> impl IntoView {
+    let lang = use_lang();
+    let found = Memo::new(move |_| {
+        let asked = work.asked.get();
+        let failed = asked.into_iter().filter(|(id, _)| work.fails(id));
+        failed.filter_map(|(id, _)| work.finding(&id)).collect::<Vec<_>>()
+    });
+    move || {
+        let found = found.get();
+        let heading =
+            if found.is_empty() { t::found_none(lang).to_owned() } else { t::found(lang, found.len()) };
+        let rows = found.iter().map(|finding| {
+            view! {
+                <div>
+                    <span class="grow">
+                        <span class="title">{finding.what.clone()}</span>
+                        <span class="meta">{headline(lang, finding)}</span>
+                    </span>
+                </div>
+            }
+        });
+        let rows = rows.collect_view();
+        view! {
+            <div class="label">
+                <h2>{heading}</h2>
+            </div>
+            {(!found.is_empty()).then(|| view! { <div class="card rows">{rows}</div> })}
+        }
+    }
+}
+
+/// Asks before anything is thrown away.
+#[component]
+fn Discard(work: Work) -> impl IntoView {
+    let lang = use_lang();
+    let dialog = NodeRef::<html::Dialog>::new();
+    let navigate = use_navigate();
+    let back = work.back();
+    let ask = move |_| {
+        if let Some(dialog) = dialog.get_untracked() {
+            // Fails only where it is open already.
+            let _ = dialog.show_modal();
+        }
+    };
+    let keep = move |_| {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let discard = move |_| {
+        let (navigate, back, id) = (navigate.clone(), back.clone(), work.id());
+        spawn_local(async move {
+            match drafts::discard(id).await {
+                Ok(()) => navigate(&back, NavigateOptions { replace: true, ..Default::default() }),
+                Err(error) => work.trouble.set(Some(error)),
+            }
+        });
+    };
+    let answered = move || work.progress().0;
+    view! {
+        <button type="button" class="link" on:click=ask>
+            {t::discard(lang)}
+        </button>
+        <dialog class="sheet" aria-labelledby="discard" node_ref=dialog>
+            <h2 id="discard">{t::discard_ask(lang)}</h2>
+            <p>{move || t::discard_words(lang, answered())}</p>
+            <div class="foot">
+                <button type="button" class="button quiet" on:click=keep>
+                    {t::discard_no(lang)}
+                </button>
+                <button type="button" class="button danger" on:click=discard>
+                    {t::discard_yes(lang)}
+                </button>
+            </div>
+        </dialog>
+    }
 }

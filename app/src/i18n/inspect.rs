@@ -1,5 +1,145 @@
 //! The phone: an inspection, from choosing the checklist to submitting it.
 
+use domain::{
+    answer::AnswerError,
+    checklist::{DateRule, Measure},
+    inspection::Gap,
+};
+
 messages! {
-    title = "检查", "Inspection";
+    choose = "选检查表", "Choose a checklist";
+    why = "为什么来", "Why you are here";
+    fitting = "这类场所用的", "For this kind of site";
+    others = "其他检查表", "Other checklists";
+    items(n: usize) = "{n} 项", "{n} items";
+    no_checklists = "本机还没有检查表", "No checklists on this phone yet";
+    no_checklists_hint = "有信号时会自动取来，请稍候再试", "They come by themselves when there is signal; try again in a moment";
+    not_yours = "您的账号不做检查", "Your account does not inspect";
+    not_yours_hint = "检查由网格员和部门来做。您可以看隐患并报整改。", "Inspectors and departments inspect. You can see hazards and report them as put right.";
+    to_hazards = "去看隐患", "See hazards";
+
+    gone = "这份检查不在本机", "This inspection is not on this phone";
+    gone_hint = "可能已经提交。提交了的在“待传”里看。", "It may have been submitted. Look for it under \"To send\".";
+    to_outbox = "去待传", "To what is to send";
+    progress(answered: usize, asked: usize) = "{answered} / {asked}", "{answered} / {asked}";
+    progress_spoken(answered: usize, asked: usize) = "已答 {answered} 项，共 {asked} 项", "{answered} of {asked} items answered";
+    rest_passes = "本节其余全部合格", "The rest of the section passes";
+    next_open(left: usize) = "下一未答项 · 还有 {left} 项", "Next open item · {left} left";
+    next_gap(left: usize) = "下一处要补的 · 还有 {left} 处", "Next to complete · {left} left";
+    to_review = "全部答完，去提交", "All answered, go to submit";
+    review_short = "小结", "Summary";
+    saved = "已存在本机", "Kept on this phone";
+
+    minus = "减一", "One less";
+    plus = "加一", "One more";
+    record_failure = "记为不合格", "Record as failed";
+    not_at_least(limit: String, unit: String) = "{unit}，应不小于 {limit}", "{unit}, at least {limit}";
+    not_at_most(limit: String, unit: String) = "{unit}，应不大于 {limit}", "{unit}, at most {limit}";
+    within(least: String, most: String, unit: String) = "{unit}，应在 {least} 到 {most}", "{unit}, {least} to {most}";
+    within_days(days: u16) = "应在 {days} 天以内", "Not longer than {days} days ago";
+    not_past = "应没有过期", "Not expired";
+    today = "今天", "Today";
+    add_note = "加备注、照片", "Add a note or photos";
+    note = "备注", "Note";
+    item_photos = "本项照片", "Photos of this item";
+    photo_wanted = "本项要拍照", "This item needs a photo";
+    write_up = "写明隐患", "Write up the hazard";
+    due_in(days: i64) = "{days} 天内整改", "to be put right in {days} d";
+    due_at_once = "当场整改", "to be put right at once";
+    fixed_now = "当场改完", "fixed on the spot";
+    lacks_photo = "缺照片", "photo missing";
+
+    failed_item(number: usize) = "第 {number} 项不合格", "Item {number} failed";
+    level = "等级", "Level";
+    general_means = "能较快改好的", "Can be put right soon";
+    major_means = "可能死伤多人，或要停用整改的", "May cost lives, or wants a stop until put right";
+    what_seen = "看到什么", "What you see";
+    what_missing = "请写明看到什么", "Write what you see";
+    deadline(days: u16) = "期限（建议 {days} 天）", "Deadline ({days} d proposed)";
+    deadline_at_once = "期限（建议当场）", "Deadline (at once proposed)";
+    on_the_spot = "当场改完", "Fixed now";
+    in_days(days: i64, weekday: &str) = "{days} 天 · {weekday}", "{days} d · {weekday}";
+    choose_day = "选日期", "Choose a day";
+    who = "谁来改", "Who puts it right";
+    before_photos = "照片", "Photos";
+    after_photos = "改后照片", "Photos after";
+    after_note = "怎么改的", "What was done";
+    basis(words: String) = "依据：{words}", "Basis: {words}";
+    clauses(ids: String) = "（{ids}）", " ({ids})";
+    done = "记下，继续检查", "Note it and go on";
+    close = "收起", "Close";
+
+    review = "检查小结", "Summary";
+    passed = "合格", "Passed";
+    failed = "不合格", "Failed";
+    not_applicable = "不适用", "N/A";
+    recorded = "记录", "Recorded";
+    gaps_left(n: usize) = "还有 {n} 处没有完成", "{n} not complete";
+    found(n: usize) = "发现 {n} 条隐患", "{n} hazards found";
+    found_none = "没有发现隐患", "No hazard found";
+    whole_note = "总的说明（可不写）", "Remarks on the whole (optional)";
+    submit = "提交检查", "Submit the inspection";
+    submit_hint = "提交后封存，不能再改；没有信号也能提交，有信号时自动传。", "Once submitted it is sealed. It can be submitted without signal and is sent by itself when there is some.";
+    complete(n: usize) = "还有 {n} 处，去补", "{n} left, go and complete";
+    discard = "作废这份检查", "Discard this inspection";
+    discard_ask = "作废这份检查？", "Discard this inspection?";
+    discard_words(n: usize) = "已答的 {n} 项和拍的照片都会从本机删除，找不回来。", "The {n} answers and their photos will be deleted from this phone for good.";
+    discard_yes = "作废", "Discard";
+    discard_no = "留着", "Keep it";
+
+    gap_unanswered = "没有答", "Not answered";
+    gap_photo = "缺照片", "Photo missing";
+    gap_finding = "没有写明隐患", "Hazard not written up";
+    gap_words = "没有写看到什么", "What was seen is not written";
+    gap_after = "缺改后照片", "Photo after missing";
+    implausible(from: String, to: String) = "应在 {from} 到 {to} 之间，请看是不是按错了", "It must lie between {from} and {to}; was it a slip?";
+    not_a_number = "这不是数字", "This is not a number";
+    nothing_chosen = "还没有选或写", "Nothing chosen or written";
+    too_long = "太长了，最多 2000 字", "Too long; 2000 characters at most";
+    changed_list = "和检查表对不上，请重答这一项", "It does not fit the checklist; answer this item again";
+}
+
+/// What is wrong with an answer.
+pub fn answer_error(lang: Lang, error: &AnswerError) -> String {
+    match error {
+        AnswerError::Implausible { from, to, .. } => implausible(lang, figure(*from), figure(*to)),
+        AnswerError::NotANumber { .. } => not_a_number(lang).to_owned(),
+        AnswerError::Empty => nothing_chosen(lang).to_owned(),
+        AnswerError::TooLong(_) => too_long(lang).to_owned(),
+        AnswerError::WrongType | AnswerError::UnknownOption(_) => changed_list(lang).to_owned(),
+    }
+}
+
+/// What an item still lacks.
+pub fn gap(lang: Lang, gap: &Gap) -> String {
+    match gap {
+        Gap::Unanswered(_) => gap_unanswered(lang).to_owned(),
+        Gap::Invalid(_, error) => answer_error(lang, error),
+        Gap::NeedsPhoto(_) => gap_photo(lang).to_owned(),
+        Gap::NeedsFinding(_) => gap_finding(lang).to_owned(),
+        Gap::NeedsWords(_) => gap_words(lang).to_owned(),
+        Gap::NeedsAfterPhoto(_) => gap_after(lang).to_owned(),
+    }
+}
+
+/// `m，应不小于 4`: the unit with the criterion.
+pub fn criterion(lang: Lang, measure: &Measure) -> String {
+    let unit = measure.unit.get(lang).to_owned();
+    match (measure.at_least, measure.at_most) {
+        (Some(least), Some(most)) => within(lang, figure(least), figure(most), unit),
+        (Some(least), None) => not_at_least(lang, figure(least), unit),
+        (None, Some(most)) => not_at_most(lang, figure(most), unit),
+        (None, None) => unit,
+    }
+}
+
+/// The criterion of a date, if it has one.
+pub fn date_criterion(lang: Lang, rule: &DateRule) -> Option<String> {
+    let within = rule.within_days.map(|days| within_days(lang, days));
+    within.or_else(|| rule.not_past.then(|| not_past(lang).to_owned()))
+}
+
+/// `4`, `3.5`: as short as it can be said.
+pub fn figure(number: f64) -> String {
+    format!("{number}")
 }

@@ -1,6 +1,6 @@
 //! What became of every finding: deeds in order, each judged by the trade's own rules.
 
-use super::{Demonstration, Picture, chance::Chance, inspections::Visit, people, picture, places::Places};
+use super::{Demonstration, Draw, Picture, chance::Chance, inspections::Visit, people, places::Places};
 use chrono::{DateTime, Days, Duration, Utc};
 use domain::{
     checklist::Severity,
@@ -23,6 +23,7 @@ pub(super) fn plan(
     sites: Vec<Site>,
     people: Vec<Person>,
     visits: Vec<Visit>,
+    draw: Draw,
 ) -> Demonstration {
     let mut made = Demonstration {
         office: places.office,
@@ -35,20 +36,28 @@ pub(super) fn plan(
         hazards: vec![],
         photos: vec![],
     };
+    let mut album = Album { photos: vec![], draw };
     for mut visit in visits {
-        prove(chance, &mut visit, &mut made.photos, now);
+        prove(chance, &mut visit, &mut album, now);
         let Ok(sealed) = visit.draft.clone().submit(&visit.checklist, visit.ended_at) else { continue };
         made.inspections.push(sealed.inspection);
         for (id, deed) in sealed.hazards {
             let life = Life::begin(chance, &made.people, &visit, id, deed, now);
-            made.hazards.extend(life.and_then(|life| life.run(&mut made.photos)));
+            made.hazards.extend(life.and_then(|life| life.run(&mut album)));
         }
     }
+    made.photos = album.photos;
     made
 }
 
+/// The photos so far, and who draws them.
+struct Album {
+    photos: Vec<Picture>,
+    draw: Draw,
+}
+
 /// Gives every finding its photos, and some a repair on the spot.
-fn prove(chance: &mut Chance, visit: &mut Visit, photos: &mut Vec<Picture>, now: DateTime<Utc>) {
+fn prove(chance: &mut Chance, visit: &mut Visit, album: &mut Album, now: DateTime<Utc>) {
     let always: Vec<ItemId> = visit
         .draft
         .asked(&visit.checklist)
@@ -57,10 +66,10 @@ fn prove(chance: &mut Chance, visit: &mut Visit, photos: &mut Vec<Picture>, now:
         .collect();
     let (site, inspector, at) = (visit.site.clone(), visit.inspector.clone(), visit.ended_at);
     let mut take = |chance: &mut Chance, scene: u64, after: bool| {
-        let bytes = picture::draw(scene, chance.bits(), after);
+        let bytes = (album.draw)(scene, chance.bits(), after);
         let hash = PhotoHash::of(&bytes);
         let received = now - at > JUST_NOW || !chance.percent(20);
-        photos.push(Picture {
+        album.photos.push(Picture {
             hash: hash.clone(),
             bytes,
             at,
@@ -142,7 +151,7 @@ impl<'a> Life<'a> {
         true
     }
 
-    fn run(mut self, photos: &mut Vec<Picture>) -> Option<Hazard> {
+    fn run(mut self, album: &mut Album) -> Option<Hazard> {
         if !self.hazard.is_open() {
             return Some(self.hazard);
         }
@@ -157,14 +166,14 @@ impl<'a> Life<'a> {
         }
         // Most are put right in time; some drag on.
         let days = if self.chance.percent(72) { (10, 70) } else { (100, 900) };
-        if !self.rectify(days, handler, photos) {
+        if !self.rectify(days, handler, album) {
             return Some(self.hazard);
         }
         if self.chance.percent(12) {
             let deadline = office_day(self.at).checked_add_days(Days::new(5))?;
             let reason = "清理不彻底，角落还有杂物，请继续整改".to_owned();
             let returned = Deed::Returned { reason, deadline, photos: vec![] };
-            if !self.then((4, 40), self.inspector, returned) || !self.rectify((10, 90), handler, photos) {
+            if !self.then((4, 40), self.inspector, returned) || !self.rectify((10, 90), handler, album) {
                 return Some(self.hazard);
             }
         }
@@ -215,14 +224,14 @@ impl<'a> Life<'a> {
         }
     }
 
-    fn rectify(&mut self, hours: (i64, i64), by: &Person, photos: &mut Vec<Picture>) -> bool {
-        let bytes = picture::draw(self.scene, self.chance.bits(), true);
+    fn rectify(&mut self, hours: (i64, i64), by: &Person, album: &mut Album) -> bool {
+        let bytes = (album.draw)(self.scene, self.chance.bits(), true);
         let hash = PhotoHash::of(&bytes);
         let deed = Deed::Rectified { note: "已按要求整改".to_owned(), photos: vec![hash.clone()] };
         let done = self.then(hours, by, deed);
         if done {
             let (at, by, site) = (self.at, by.clone(), self.site.clone());
-            photos.push(Picture { hash, bytes, at, by, site, received: true });
+            album.photos.push(Picture { hash, bytes, at, by, site, received: true });
         }
         done
     }

@@ -1,0 +1,320 @@
+//! The answer's control, by what the item asks for.
+
+use crate::{
+    components::icon::{Icon, Sign},
+    device::clock,
+    field::inspect::Work,
+    i18n::{inspect as t, trade, use_lang},
+};
+use domain::{
+    answer::Answer,
+    checklist::{Choice, DateRule, Item, Measure, Question},
+    id::ItemId,
+};
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+#[component]
+pub fn Control(work: Work, item: Item) -> impl IntoView {
+    let id = item.id.clone();
+    let answer = {
+        let id = id.clone();
+        Memo::new(move |_| work.given(&id).answer)
+    };
+    let one = One { work, id: StoredValue::new(id), answer };
+    match item.question {
+        Question::PassFail => view! { <PassFail one /> }.into_any(),
+        Question::Number(measure) => view! { <Figure one measure /> }.into_any(),
+        Question::Count(measure) => view! { <Count one measure /> }.into_any(),
+        Question::Choice { options } => view! { <Options one options many=false /> }.into_any(),
+        Question::Choices { options } => view! { <Options one options many=true /> }.into_any(),
+        Question::Date(rule) => view! { <Day one rule /> }.into_any(),
+        Question::Text => view! { <Words one /> }.into_any(),
+    }
+}
+
+/// One item's answer.
+#[derive(Clone, Copy)]
+struct One {
+    work: Work,
+    id: StoredValue<ItemId>,
+    answer: Memo<Option<Answer>>,
+}
+
+impl One {
+    fn give(self, answer: Answer) {
+        self.id.with_value(|id| self.work.answer(id, answer));
+    }
+
+    fn clear(self) {
+        self.id.with_value(|id| self.work.clear(id));
+    }
+
+    /// A second tap on the same takes it back.
+    fn toggle(self, answer: Answer) {
+        if self.answer.get_untracked().as_ref() == Some(&answer) { self.clear() } else { self.give(answer) }
+    }
+
+    fn is(self, answer: &Answer) -> bool {
+        self.answer.with(|given| given.as_ref() == Some(answer))
+    }
+
+    fn open_finding(self) {
+        self.work.open_finding(self.id.get_value());
+    }
+
+    fn label(self) -> String {
+        format!("{}-q", crate::field::inspect::element_id(&self.id.get_value()))
+    }
+}
+
+#[component]
+fn PassFail(one: One) -> impl IntoView {
+    let lang = use_lang();
+    let pressed = move |answer: Answer| move || one.is(&answer).to_string();
+    let fail = move |_| {
+        one.give(Answer::Fail);
+        one.open_finding();
+    };
+    view! {
+        <div class="answer">
+            <button type="button" class="pass" aria-pressed=pressed(Answer::Pass) on:click=move |_| one.toggle(Answer::Pass)>
+                <Show when=move || one.is(&Answer::Pass)>
+                    <Sign icon=Icon::Tick />
+                </Show>
+                {trade::pass(lang)}
+            </button>
+            <button type="button" class="fail" aria-pressed=pressed(Answer::Fail) on:click=fail>
+                <Show when=move || one.is(&Answer::Fail)>
+                    <Sign icon=Icon::Cross />
+                </Show>
+                {trade::fail(lang)}
+            </button>
+            <button
+                type="button"
+                class="na"
+                aria-pressed=pressed(Answer::NotApplicable)
+                on:click=move |_| one.toggle(Answer::NotApplicable)
+            >
+                {trade::not_applicable(lang)}
+            </button>
+        </div>
+    }
+}
+
+/// At the side of a figure or below a choice: the item does not apply, or, once it fails, its hazard.
+#[component]
+fn Aside(one: One) -> impl IntoView {
+    let lang = use_lang();
+    let fails = Memo::new(move |_| one.id.with_value(|id| one.work.fails(id)));
+    move || {
+        if fails.get() {
+            view! {
+                <button type="button" class="chip on" on:click=move |_| one.open_finding()>
+                    {t::record_failure(lang)}
+                </button>
+            }
+            .into_any()
+        } else {
+            view! {
+                <button
+                    type="button"
+                    class="chip"
+                    aria-pressed=move || one.is(&Answer::NotApplicable).to_string()
+                    on:click=move |_| one.toggle(Answer::NotApplicable)
+                >
+                    {trade::not_applicable(lang)}
+                </button>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// A figure with its unit and criterion beside it. What cannot be read as one is kept on the screen and told.
+#[component]
+fn Figure(one: One, measure: Measure) -> impl IntoView {
+    let lang = use_lang();
+    let criterion = t::criterion(lang, &measure);
+    let typed = RwSignal::new(one.answer.with_untracked(|answer| match answer {
+        Some(Answer::Number(number)) => t::figure(*number),
+        _ => String::new(),
+    }));
+    Effect::new(move |_| {
+        if one.is(&Answer::NotApplicable) {
+            typed.set(String::new());
+        }
+    });
+    let unreadable = RwSignal::new(false);
+    let read = move |words: String| {
+        let plain = words.trim().replace(['，', '。', ','], ".");
+        typed.set(words);
+        let number = plain.parse().ok().filter(|number: &f64| number.is_finite()).map(Answer::Number);
+        unreadable.set(number.is_none() && !plain.is_empty());
+        match number {
+            Some(answer) => one.give(answer),
+            None => one.clear(),
+        }
+    };
+    view! {
+        <div class="measure">
+            <label class="box">
+                <input
+                    inputmode="decimal"
+                    autocomplete="off"
+                    aria-labelledby=one.label()
+                    prop:value=typed
+                    on:input=move |event| read(event_target_value(&event))
+                />
+                <span>{criterion}</span>
+            </label>
+            <Aside one />
+        </div>
+        <Show when=move || unreadable.get()>
+            <p class="error" role="alert">{t::not_a_number(lang)}</p>
+        </Show>
+    }
+}
+
+/// A number of things: counted up and down, or typed.
+#[component]
+fn Count(one: One, measure: Measure) -> impl IntoView {
+    let lang = use_lang();
+    let (least, most) = (measure.from.max(0.0) as u32, measure.to.min(f64::from(u32::MAX)) as u32);
+    let given = move || match one.answer.get() {
+        Some(Answer::Count(count)) => Some(count),
+        _ => None,
+    };
+    let step = move |up: bool| {
+        let next = match (given(), up) {
+            (None, true) => least.max(1).min(most),
+            (None, false) => least,
+            (Some(count), true) => count.saturating_add(1).min(most),
+            (Some(count), false) => count.saturating_sub(1).max(least),
+        };
+        one.give(Answer::Count(next));
+    };
+    let typed = move |words: String| match words.trim().parse() {
+        Ok(count) => one.give(Answer::Count(count)),
+        Err(_) => one.clear(),
+    };
+    view! {
+        <div class="measure">
+            <div class="stepper">
+                <button type="button" aria-label=t::minus(lang) on:click=move |_| step(false)>
+                    "−"
+                </button>
+                <input
+                    inputmode="numeric"
+                    autocomplete="off"
+                    aria-labelledby=one.label()
+                    prop:value=move || given().map(|count| count.to_string()).unwrap_or_default()
+                    on:change=move |event| typed(event_target_value(&event))
+                />
+                <button type="button" aria-label=t::plus(lang) on:click=move |_| step(true)>
+                    "+"
+                </button>
+            </div>
+            <Aside one />
+        </div>
+        <p class="hint">{t::criterion(lang, &measure)}</p>
+    }
+}
+
+#[component]
+fn Options(one: One, options: Vec<Choice>, many: bool) -> impl IntoView {
+    let lang = use_lang();
+    let name = one.id.get_value().to_string();
+    let rows = options.into_iter().map(|option| {
+        let (shown, chosen) = (option.id.clone(), option.id.clone());
+        let checked = move || {
+            one.answer.with(|answer| match answer {
+                Some(Answer::Choice(id)) => *id == shown,
+                Some(Answer::Choices(ids)) => ids.contains(&shown),
+                _ => false,
+            })
+        };
+        let choose = move |_| {
+            if !many {
+                return one.give(Answer::Choice(chosen.clone()));
+            }
+            let mut ids = match one.answer.get_untracked() {
+                Some(Answer::Choices(ids)) => ids,
+                _ => BTreeSet::new(),
+            };
+            if !ids.remove(&chosen) {
+                ids.insert(chosen.clone());
+            }
+            if ids.is_empty() { one.clear() } else { one.give(Answer::Choices(ids)) }
+        };
+        view! {
+            <label class="check">
+                <input
+                    type=if many { "checkbox" } else { "radio" }
+                    name=name.clone()
+                    prop:checked=checked
+                    on:change=choose
+                />
+                <span>{option.text.get(lang).to_owned()}</span>
+            </label>
+        }
+    });
+    view! {
+        <div class="options">{rows.collect_view()}</div>
+        <div class="chips">
+            <Aside one />
+        </div>
+    }
+}
+
+#[component]
+fn Day(one: One, rule: DateRule) -> impl IntoView {
+    let lang = use_lang();
+    let given = move || match one.answer.get() {
+        Some(Answer::Date(day)) => day.to_string(),
+        _ => String::new(),
+    };
+    let read = move |words: String| match words.parse() {
+        Ok(day) => one.give(Answer::Date(day)),
+        Err(_) => one.clear(),
+    };
+    view! {
+        <div class="measure">
+            <input
+                class="text"
+                type="date"
+                aria-labelledby=one.label()
+                prop:value=given
+                on:change=move |event| read(event_target_value(&event))
+            />
+            <button type="button" class="chip" on:click=move |_| one.give(Answer::Date(clock::today()))>
+                {t::today(lang)}
+            </button>
+            <Aside one />
+        </div>
+        {t::date_criterion(lang, &rule).map(|words| view! { <p class="hint">{words}</p> })}
+    }
+}
+
+#[component]
+fn Words(one: One) -> impl IntoView {
+    let given = move || match one.answer.get() {
+        Some(Answer::Text(words)) => words,
+        _ => String::new(),
+    };
+    let read = move |words: String| {
+        if words.trim().is_empty() { one.clear() } else { one.give(Answer::Text(words)) }
+    };
+    view! {
+        <textarea
+            class="text"
+            rows="2"
+            aria-labelledby=one.label()
+            prop:value=given
+            on:input=move |event| read(event_target_value(&event))
+        ></textarea>
+        <div class="chips">
+            <Aside one />
+        </div>
+    }
+}

@@ -1,0 +1,79 @@
+//! An item's own note and photos: there when they are wanted or given, else one tap away.
+
+use crate::{
+    device::photos::Stamp,
+    field::{inspect::Work, photo_strip::PhotoStrip},
+    i18n::{inspect as t, use_lang},
+};
+use domain::{id::ItemId, photo::PhotoHash};
+use leptos::prelude::*;
+
+#[component]
+pub fn Extras(
+    work: Work,
+    id: ItemId,
+    /// The item wants a photo whatever the answer.
+    always: bool,
+    /// A failed item keeps its photos in its hazard's sheet.
+    fails: Memo<bool>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let given = work.draft.with_untracked(|draft| draft.items.get(&id).cloned()).unwrap_or_default();
+    let opened = RwSignal::new(always || !given.photos.is_empty() || !given.note.is_empty());
+    let id = StoredValue::new(id);
+    move || {
+        if opened.get() {
+            view! { <NoteAndPhotos work id always /> }.into_any()
+        } else if fails.get() {
+            ().into_any()
+        } else {
+            view! {
+                <button type="button" class="link" on:click=move |_| opened.set(true)>
+                    {t::add_note(lang)}
+                </button>
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn NoteAndPhotos(work: Work, id: StoredValue<ItemId>, always: bool) -> impl IntoView {
+    let lang = use_lang();
+    let key = id.get_value();
+    let photos = {
+        let key = key.clone();
+        Memo::new(move |_| work.given(&key).photos)
+    };
+    let stamp = Stamp {
+        place: work.site_name(),
+        subject: work.item(&key).map(|item| item.text.get(lang).to_owned()).unwrap_or_default(),
+    };
+    let edit = move |change: &dyn Fn(&mut Vec<PhotoHash>)| {
+        work.change(|draft| {
+            change(&mut draft.items.entry(id.get_value()).or_default().photos);
+            draft.position = Some(id.get_value());
+        });
+    };
+    let taken = Callback::new(move |hash: PhotoHash| edit(&|photos| photos.push(hash.clone())));
+    let removed = Callback::new(move |hash: PhotoHash| edit(&|photos| photos.retain(|one| *one != hash)));
+    let note = work.draft.with_untracked(|draft| draft.items.get(&key).map(|given| given.note.clone()));
+    let write = move |words: String| {
+        work.change(|draft| draft.items.entry(id.get_value()).or_default().note = words);
+    };
+    let note_id = format!("note-{key}");
+    view! {
+        {always.then(|| view! { <p class="hint">{t::photo_wanted(lang)}</p> })}
+        <PhotoStrip photos stamp on_taken=taken on_removed=removed label=t::item_photos(lang) />
+        <div class="field">
+            <label for=note_id.clone()>{t::note(lang)}</label>
+            <textarea
+                class="text"
+                rows="2"
+                id=note_id
+                prop:value=note.unwrap_or_default()
+                on:input=move |event| write(event_target_value(&event))
+            ></textarea>
+        </div>
+    }
+}
