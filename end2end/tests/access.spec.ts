@@ -1,0 +1,59 @@
+// Every screen passes an automatic accessibility check, at usual and at doubled text size.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { desk, phone, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { deskScreens, phoneScreens, settled } from './screens.mjs';
+import { expect, test } from './server';
+
+async function check(page: Page, name: string): Promise<string[]> {
+  await settled(page);
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  return violations.map((violation) => `${name}: ${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).slice(0, 4).join(' | ')}`);
+}
+
+test('the phone’s screens', async ({ browser, server }) => {
+  test.setTimeout(180_000);
+  const page = await (await browser.newContext(phone)).newPage();
+  await page.goto(`${server.url}/field/`);
+  await page.getByRole('button', { name: '登录', exact: true }).waitFor();
+  const found = await check(page, 'sign-in');
+  await signInOnPhone(page, server.url);
+  await waitUntilOfflineReady(page);
+  for (const screen of phoneScreens) {
+    await screen.open(page, server.url);
+    await page.locator('h1').first().waitFor();
+    found.push(...(await check(page, screen.name)));
+    await screen.close?.(page);
+  }
+  expect(found).toEqual([]);
+});
+
+test('the desk’s pages', async ({ browser, server }) => {
+  test.setTimeout(180_000);
+  const page = await (await browser.newContext(desk)).newPage();
+  await page.goto(`${server.url}/signin`);
+  const found = await check(page, 'sign-in');
+  await signInAtDesk(page, server.url, 'admin');
+  for (const screen of deskScreens) {
+    await screen.open(page, server.url);
+    found.push(...(await check(page, screen.name)));
+  }
+  expect(found).toEqual([]);
+});
+
+test('twice as large, nothing is cut off sideways', async ({ browser, server }) => {
+  test.setTimeout(120_000);
+  const page = await (await browser.newContext(phone)).newPage();
+  await signInOnPhone(page, server.url);
+  await waitUntilOfflineReady(page);
+  for (const screen of phoneScreens) {
+    await screen.open(page, server.url);
+    await page.locator('h1').first().waitFor();
+    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+    await settled(page);
+    const [shown, wide] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
+    expect(wide, `${screen.name} is wider than the phone`).toBeLessThanOrEqual(shown);
+    await page.evaluate(() => (document.documentElement.style.fontSize = ''));
+    await screen.close?.(page);
+  }
+});

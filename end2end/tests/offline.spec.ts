@@ -1,0 +1,50 @@
+// Every address of the phone opens cold without a network: a site, a draft, a hazard.
+import { beginInspection, phone, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { expect, test } from './server';
+
+test('a site, a draft and a hazard open by deep link without signal', async ({ browser, server }) => {
+  test.setTimeout(120_000);
+  const context = await browser.newContext(phone);
+  const page = await context.newPage();
+  await signInOnPhone(page, server.url);
+  await waitUntilOfflineReady(page);
+
+  await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
+  const draft = page.url();
+  await page.goto(`${server.url}/field/sites`);
+  await page.locator('.rows a').first().click();
+  await page.waitForURL(/\/field\/sites\/[0-9a-f-]+/);
+  const site = page.url();
+  const siteName = await page.getByRole('heading', { level: 1 }).innerText();
+  await page.goto(`${server.url}/field/hazards?show=open`);
+  await page.locator('.rows a').first().click();
+  await page.waitForURL(/\/field\/hazards\/[0-9a-f-]+/);
+  const hazard = page.url();
+  const hazardName = await page.getByRole('heading', { level: 1 }).innerText();
+  await page.close();
+
+  await context.setOffline(true);
+  for (const [address, shown] of [[site, siteName], [draft, '充电棚'], [hazard, hazardName]] as const) {
+    // A new tab each time: nothing is left in memory.
+    const cold = await context.newPage();
+    await cold.goto(address);
+    await expect(cold.getByRole('heading', { level: 1 })).toContainText(shown);
+    await expect(cold.getByText('离线，照常工作').or(cold.locator('.card').first()).first()).toBeVisible();
+    await cold.close();
+  }
+});
+
+test('unsent work outlives an expired session', async ({ browser, server }) => {
+  const context = await browser.newContext(phone);
+  const page = await context.newPage();
+  await signInOnPhone(page, server.url);
+  await waitUntilOfflineReady(page);
+  await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
+  const draft = page.url();
+  await context.clearCookies();
+  await page.goto(`${server.url}/field/outbox`);
+  await page.getByRole('button', { name: '现在试传' }).click();
+  await expect(page.getByText(/登录已过期/).first()).toBeVisible();
+  await page.goto(draft);
+  await expect(page.locator('.item').first()).toBeVisible();
+});

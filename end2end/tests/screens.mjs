@@ -1,0 +1,90 @@
+// Every screen of the product and how to come to it: for pictures and for the accessibility run.
+import { beginInspection } from './phone.mjs';
+
+/** On the phone, signed in as an inspector; each leaves the page on its screen. */
+export const phoneScreens = [
+  { name: 'today', open: (page, url) => page.goto(`${url}/field/`) },
+  { name: 'sites', open: (page, url) => page.goto(`${url}/field/sites`) },
+  { name: 'site', open: (page, url) => first(page, `${url}/field/sites`, /\/field\/sites\/[0-9a-f-]+$/) },
+  {
+    name: 'checklists',
+    async open(page, url) {
+      await first(page, `${url}/field/sites`, /\/field\/sites\/[0-9a-f-]+$/);
+      await page.locator('.foot a.button').last().click();
+      await page.waitForURL(/\/check$/);
+    },
+  },
+  { name: 'inspect', open: (page, url) => beginInspection(page, url, '充电棚', '电动自行车停放充电') },
+  {
+    name: 'finding',
+    async open(page) {
+      const item = page.locator('.item').first();
+      await item.getByRole('button', { name: '加一' }).click();
+      await item.getByRole('button', { name: '记为不合格' }).click();
+      await page.locator('dialog.sheet[open]').waitFor();
+    },
+    async close(page) {
+      await page.getByRole('button', { name: '记下，继续检查' }).click();
+    },
+  },
+  {
+    name: 'review',
+    async open(page) {
+      await page.getByRole('link', { name: '小结' }).click();
+      await page.waitForURL(/\/review$/);
+    },
+  },
+  { name: 'hazards', open: (page, url) => page.goto(`${url}/field/hazards?show=open`) },
+  { name: 'hazard', open: (page, url) => first(page, `${url}/field/hazards?show=open`, /\/field\/hazards\/[0-9a-f-]+$/) },
+  { name: 'outbox', open: (page, url) => page.goto(`${url}/field/outbox`) },
+  { name: 'settings', open: (page, url) => page.goto(`${url}/field/settings`) },
+  { name: 'not-here', open: (page, url) => page.goto(`${url}/field/nowhere`) },
+];
+
+/** At the desk, signed in as the safety committee office or the administrator. */
+export const deskScreens = [
+  { name: 'overview', open: (page, url) => page.goto(`${url}/office`) },
+  { name: 'ledger', open: (page, url) => page.goto(`${url}/office/hazards`) },
+  {
+    name: 'ledger-open',
+    async open(page, url) {
+      await page.goto(`${url}/office/hazards?standing=to_accept`);
+      await page.locator('table tbody a').first().click();
+      await page.locator('.detail h2, .detail h1').first().waitFor();
+    },
+  },
+  {
+    name: 'hazard',
+    async open(page, url) {
+      await page.goto(`${url}/office/hazards?standing=to_assign`);
+      await page.locator('table tbody a').first().click();
+      await page.waitForURL(/open=/);
+      const id = new URL(page.url()).searchParams.get('open');
+      await page.goto(`${url}/office/hazards/${id}`);
+    },
+  },
+  { name: 'inspections', open: (page, url) => page.goto(`${url}/office/inspections`) },
+  { name: 'record', open: (page, url) => first(page, `${url}/office/inspections`, /\/office\/inspections\/[0-9a-f-]+/, 'table tbody a') },
+  { name: 'sites', open: (page, url) => page.goto(`${url}/office/sites`) },
+  { name: 'site', open: (page, url) => first(page, `${url}/office/sites`, /\/office\/sites\/[0-9a-f-]+/, 'table tbody a') },
+  { name: 'site-new', open: (page, url) => page.goto(`${url}/office/sites/new`) },
+  { name: 'people', open: (page, url) => page.goto(`${url}/office/people`) },
+  { name: 'person-new', open: (page, url) => page.goto(`${url}/office/people/new`) },
+  { name: 'import', open: (page, url) => page.goto(`${url}/office/import`) },
+  { name: 'devices', open: (page, url) => page.goto(`${url}/account/devices`) },
+  { name: 'no-such-page', open: (page, url) => page.goto(`${url}/office/nowhere`) },
+];
+
+/** Opens the first row of a list. */
+async function first(page, list, there, rows = '.rows a') {
+  await page.goto(list);
+  await page.locator(rows).first().click();
+  await page.waitForURL(there);
+}
+
+/** Still: what was asked for has come and is drawn. */
+export async function settled(page) {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+

@@ -1,0 +1,263 @@
+//! A small office with one person of each role, behind the whole router.
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode, header::SET_COOKIE},
+};
+use chrono::{DateTime, TimeZone, Utc};
+use domain::{
+    answer::Answer,
+    checklist::{Checklist, Question},
+    id::{DeviceId, HazardId, OperationId, SiteId, uuid_v7},
+    inspection::{Draft, InspectionKind},
+    person::Person,
+    place::{Community, Department, Grid, Office},
+    risk::RiskLevel,
+    role::Role,
+    sector::Sector,
+    site::Site,
+};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use server::{
+    blobs::folder::FolderBlobs,
+    catalogue::Catalogue,
+    clock::SetClock,
+    http,
+    startup,
+    state::AppState,
+    storage::{Record, Store, sqlite::SqliteStore},
+};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+use tower::ServiceExt;
+use uuid::Uuid;
+
+pub const PASSWORD: &str = "correct horse 2026";
+
+static RUNNING: AtomicU64 = AtomicU64::new(1);
+
+/// Ids that tell each other apart and sort by making.
+pub fn id<T: From<Uuid>>() -> T {
+    let n = RUNNING.fetch_add(1, Ordering::Relaxed);
+    let mut random = [0; 10];
+    random[2..].copy_from_slice(&n.to_be_bytes());
+    T::from(uuid_v7(1_764_000_000_000, random))
+}
+
+pub fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 24, 2, 0, 0).unwrap()
+}
+
+pub struct TestOffice {
+    pub state: AppState,
+    pub clock: Arc<SetClock>,
+    pub app: Router,
+    pub office: Office,
+    /// In the grid of `inspector`.
+    pub site: Site,
+    /// In another grid.
+    pub elsewhere: Site,
+    pub folder: tempfile::TempDir,
+}
+
+impl TestOffice {
+    pub async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(&folder.path().join("a.sqlite").to_string_lossy(), true).await.unwrap();
+        let blobs = FolderBlobs::open(folder.path().join("photos")).unwrap();
+        let clock = Arc::new(SetClock::at(now()));
+        let catalogue = Catalogue::built_in().unwrap();
+        let state =
+            AppState::new(Arc::new(store), Arc::new(blobs), clock.clone(), catalogue.kinds.clone());
+        let office = Office { id: id(), name: "测试街道".into(), demo: false };
+        let community = Community { id: id(), name: "金河社区".into() };
+        let grids = [1, 2].map(|n| Grid { id: id(), community: community.id, name: format!("第 {n} 网格") });
+        let department =
+            Department { id: id(), name: "应急管理办公室".into(), sectors: vec![Sector::Fire, Sector::Ebike] };
+        let site = site(&community, &grids[0], "A1");
+        let elsewhere = Site { sector: Sector::School, ..site_like(&site, &grids[1], "B1") };
+        let mut tx = state.store.write().await.unwrap();
+        tx.put_office(&office).await.unwrap();
+        tx.put_community(office.id, &community).await.unwrap();
+        for grid in &grids {
+            tx.put_grid(office.id, grid).await.unwrap();
+        }
+        tx.put_department(office.id, &department).await.unwrap();
+        tx.touch(office.id, &Record::Directory).await.unwrap();
+        tx.put_site(office.id, &site).await.unwrap();
+        tx.put_site(office.id, &elsewhere).await.unwrap();
+        let hash = state.passwords.hash(PASSWORD.into()).await.unwrap();
+        for role in Role::ALL {
+            let person = Person {
+                id: id(),
+                username: role.as_str().into(),
+                name: role.name().zh,
+                role,
+                phone: String::new(),
+                department: (role == Role::Officer).then_some(department.id),
+                grids: if role == Role::Inspector { vec![grids[0].id] } else { vec![] },
+                sites: if role.is_field() && role != Role::Inspector { vec![site.id] } else { vec![] },
+                disabled: false,
+                last_seen: None,
+            };
+            tx.put_person(office.id, &person, Some(&hash)).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        startup::equip(&*state.store, &office, &catalogue).await.unwrap();
+        let app = http::around(&state, http::api(state.clone()));
+        Self { state, clock, app, office, site, elsewhere, folder }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Reply {
+        let response = self.app.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = response.into_body().collect().await.unwrap().to_bytes().to_vec();
+        Reply { status, headers, bytes }
+    }
+
+    /// Signed in as the person of this role.
+    pub async fn phone(&self, role: Role) -> Phone<'_> {
+        let body = json!({ "username": role.as_str(), "password": PASSWORD, "device_name": "test" });
+        let request = Request::post("/api/v1/session").header("content-type", "application/json");
+        let reply = self.send(request.body(Body::from(body.to_string())).unwrap()).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+        let cookie = reply.headers.get(SET_COOKIE).unwrap().to_str().unwrap();
+        let cookie = cookie.split(';').next().unwrap().to_owned();
+        let person = reply.json()["actor"]["person"].as_str().unwrap().parse().unwrap();
+        Phone { office: self, cookie, device: id(), person }
+    }
+
+    pub fn checklist(&self, id: &str) -> Checklist {
+        Catalogue::built_in().unwrap().checklists.into_iter().find(|list| list.id.as_str() == id).unwrap()
+    }
+}
+
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: axum::http::HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Reply {
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap_or(Value::Null)
+    }
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+}
+
+pub struct Phone<'a> {
+    pub office: &'a TestOffice,
+    pub cookie: String,
+    pub device: DeviceId,
+    pub person: domain::id::PersonId,
+}
+
+impl Phone<'_> {
+    pub async fn request(&self, method: &str, path: &str, body: impl Into<Body>) -> Reply {
+        let request = Request::builder().method(method).uri(path).header("cookie", &self.cookie);
+        self.office.send(request.header("content-type", "application/json").body(body.into()).unwrap()).await
+    }
+
+    /// Sends operations and gives back their answers.
+    pub async fn sync(&self, operations: &[Value]) -> Vec<Value> {
+        let body = json!({ "device": self.device, "now": now(), "operations": operations });
+        let reply = self.request("POST", "/api/v1/sync", body.to_string()).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+        reply.json()["outcomes"].as_array().unwrap().clone()
+    }
+
+    /// Everything that this person may see, page by page.
+    pub async fn pull(&self, mut cursor: Option<String>) -> (Vec<Value>, String) {
+        let mut changes = vec![];
+        loop {
+            let body = json!({ "device": self.device, "now": now(), "pull": true, "cursor": cursor });
+            let reply = self.request("POST", "/api/v1/sync", body.to_string()).await.json();
+            changes.extend(reply["changes"].as_array().unwrap().clone());
+            cursor = reply["cursor"].as_str().map(str::to_owned);
+            if reply["more"] != json!(true) {
+                return (changes, cursor.unwrap());
+            }
+        }
+    }
+}
+
+fn site(community: &Community, grid: &Grid, code: &str) -> Site {
+    Site {
+        id: id(),
+        community: community.id,
+        grid: grid.id,
+        name: format!("锦绣家园 {code}"),
+        code: code.into(),
+        kinds: vec!["charging-shed".into()],
+        sector: Sector::Ebike,
+        risk: RiskLevel::Considerable,
+        address: "金河路 1 号".into(),
+        location: None,
+        contacts: vec![],
+        leader: String::new(),
+        department: None,
+        pinyin: "jinxiujiayuan jxjy".into(),
+        last_visit: None,
+        retired: false,
+    }
+}
+
+fn site_like(site: &Site, grid: &Grid, code: &str) -> Site {
+    Site { id: id(), grid: grid.id, code: code.into(), name: format!("新城路小学 {code}"), ..site.clone() }
+}
+
+pub fn operation(payload: Value) -> Value {
+    json!({ "id": id::<OperationId>(), "schema": 1, "at": now(), "payload": payload })
+}
+
+/// A hazard found at the site, outside any inspection.
+pub fn found(hazard: HazardId, site: SiteId, what: &str) -> Value {
+    operation(json!({
+        "type": "hazard", "hazard": hazard, "event": id::<domain::id::EventId>(), "site": site,
+        "deed": { "type": "found", "level": "general", "what": what, "photos": [], "due": "2026-11-27" },
+    }))
+}
+
+pub fn deed(hazard: HazardId, deed: Value) -> Value {
+    operation(json!({ "type": "hazard", "hazard": hazard, "event": id::<domain::id::EventId>(), "deed": deed }))
+}
+
+/// An inspection of the e-bike checklist in which everything passes.
+pub fn passing_inspection(phone: &Phone<'_>, site: &Site, list: &Checklist) -> Value {
+    let mut draft = Draft {
+        id: id(),
+        site: site.id,
+        kinds: site.kinds.clone(),
+        kind: InspectionKind::Surprise,
+        checklist: list.id.clone(),
+        version: list.version,
+        inspector: phone.person,
+        started_at: now() - chrono::Duration::minutes(20),
+        location: None,
+        items: Default::default(),
+        position: None,
+        note: String::new(),
+    };
+    while let Some(item) = draft.asked(list).find(|item| draft.verdict(item).is_none()).cloned() {
+        let answer = match &item.question {
+            Question::PassFail => Answer::NotApplicable,
+            Question::Choice { options } => {
+                Answer::Choice(options.iter().find(|option| !option.fails).unwrap().id.clone())
+            }
+            _ => Answer::NotApplicable,
+        };
+        draft.answer(&item.id, answer);
+    }
+    let sealed = draft.submit(list, now()).unwrap();
+    let mut payload = serde_json::to_value(&sealed.inspection).unwrap();
+    payload["type"] = json!("submit_inspection");
+    operation(payload)
+}

@@ -1,0 +1,96 @@
+//! Photo bytes: whole, twice, wrong, unannounced, and somebody else's.
+
+use super::office::{Phone, TestOffice, deed, found, id, now, operation};
+use axum::http::StatusCode;
+use domain::{
+    photo::{PhotoFacts, PhotoHash},
+    role::Role,
+};
+use serde_json::{Value, json};
+
+fn jpeg(shade: u8) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_pixel(640, 480, image::Rgb([shade, 90, 120]));
+    picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
+}
+
+fn announce(phone: &Phone<'_>, bytes: &[u8]) -> (PhotoHash, Value) {
+    let hash = PhotoHash::of(bytes);
+    let facts = PhotoFacts {
+        hash: hash.clone(),
+        bytes: bytes.len() as u64,
+        media_type: "image/jpeg".into(),
+        width: 640,
+        height: 480,
+        at: now(),
+        by: phone.person,
+        location: None,
+        original: None,
+    };
+    let mut payload = serde_json::to_value(&facts).unwrap();
+    payload["type"] = json!("photo");
+    (hash, operation(payload))
+}
+
+#[tokio::test]
+async fn a_photo_comes_back_byte_for_byte_with_a_thumbnail() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let bytes = jpeg(10);
+    let (hash, announced) = announce(&phone, &bytes);
+    let path = format!("/api/v1/photos/{hash}");
+    let early = phone.request("PUT", &path, bytes.clone()).await;
+    assert_eq!(early.status, StatusCode::CONFLICT, "not announced yet");
+    assert_eq!(phone.sync(&[announced]).await[0]["outcome"], "received");
+    let first = phone.request("PUT", &path, bytes.clone()).await;
+    assert_eq!(first.status, StatusCode::OK, "{}", first.text());
+    let again = phone.request("PUT", &path, bytes.clone()).await;
+    assert_eq!(again.json(), first.json(), "a repeat is answered as the first time");
+    assert_eq!(phone.request("GET", &path, "").await.bytes, bytes);
+    let small = phone.request("GET", &format!("{path}/thumbnail"), "").await.bytes;
+    assert_eq!(image::load_from_memory(&small).unwrap().width(), 320);
+}
+
+#[tokio::test]
+async fn bytes_that_are_not_what_was_announced_are_refused_and_nothing_is_stored() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (hash, announced) = announce(&phone, &jpeg(10));
+    phone.sync(&[announced]).await;
+    let path = format!("/api/v1/photos/{hash}");
+    let reply = phone.request("PUT", &path, jpeg(11)).await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(reply.json()["code"], "hash_mismatch");
+    assert_eq!(phone.request("GET", &path, "").await.status, StatusCode::NOT_FOUND);
+    let large = vec![0; usize::try_from(PhotoFacts::LARGEST).unwrap() + 1];
+    assert_eq!(phone.request("PUT", &path, large).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    // The right bytes are still welcome.
+    assert_eq!(phone.request("PUT", &path, jpeg(10)).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn who_sees_the_place_sees_the_photo_and_nobody_else() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let bytes = jpeg(20);
+    let (hash, announced) = announce(&phone, &bytes);
+    let hazard = id();
+    let mut operation = found(hazard, office.site.id, "堆放杂物");
+    operation["payload"]["deed"]["photos"] = json!([hash]);
+    phone.sync(&[operation, announced, deed(hazard, json!({ "type": "accepted" }))]).await;
+    let path = format!("/api/v1/photos/{hash}");
+    phone.request("PUT", &path, bytes.clone()).await;
+    for role in [Role::Supervisor, Role::Officer, Role::Enterprise] {
+        assert_eq!(office.phone(role).await.request("GET", &path, "").await.bytes, bytes, "{role:?}");
+    }
+    let mut people = office.state.store.people(office.office.id).await.unwrap();
+    let mut school = people.remove(people.iter().position(|one| one.role == Role::School).unwrap());
+    school.sites = vec![office.elsewhere.id];
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_person(office.office.id, &school, None).await.unwrap();
+    tx.commit().await.unwrap();
+    let stranger = office.phone(Role::School).await;
+    assert_eq!(stranger.request("GET", &path, "").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(stranger.request("PUT", &path, bytes).await.status, StatusCode::FORBIDDEN);
+}

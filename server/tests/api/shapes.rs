@@ -1,0 +1,42 @@
+//! What is sent and stored keeps its shape: old phones depend on it.
+
+use super::office::TestOffice;
+use domain::{
+    role::Role,
+    sync::{Operation, Outcome},
+};
+use serde_json::Value;
+
+#[test]
+fn the_contract_is_as_published() {
+    insta::assert_json_snapshot!("openapi", server::http::openapi());
+}
+
+/// Every payload that was ever published, as phones send it; one file each.
+#[test]
+fn published_payloads_are_still_read() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/payloads");
+    let mut read = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let raw: Value = serde_json::from_str(&text).unwrap();
+        let operation: Operation = serde_json::from_value(raw.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&operation).unwrap(), raw, "written as it was read");
+        read += 1;
+    }
+    assert!(read >= 4, "only {read} payloads");
+}
+
+#[tokio::test]
+async fn published_payloads_are_still_answered() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/payloads");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let raw: Value = serde_json::from_str(&std::fs::read_to_string(entry.unwrap().path()).unwrap()).unwrap();
+        let answers = phone.sync(&[raw]).await;
+        let outcome: Outcome = serde_json::from_value(answers[0].clone()).unwrap();
+        assert!(matches!(outcome, Outcome::Refused { .. }), "of another office, hence refused, but understood");
+        assert!(!answers[0].to_string().contains("malformed"), "{}", answers[0]);
+    }
+}

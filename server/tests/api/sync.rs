@@ -1,0 +1,173 @@
+//! Operations come whole, twice, broken, too late and together with others.
+
+use super::office::{TestOffice, deed, found, id, operation, passing_inspection};
+use axum::http::StatusCode;
+use domain::{
+    id::{HazardId, OperationId},
+    role::Role,
+    sync::LARGEST_OPERATION,
+};
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn an_operation_sent_twice_happens_once_and_gets_its_first_receipt() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let operation = found(id(), office.site.id, "充电线飞线");
+    let first = phone.sync(std::slice::from_ref(&operation)).await;
+    let again = phone.sync(std::slice::from_ref(&operation)).await;
+    assert_eq!((&first[0]["outcome"], &again[0]["outcome"]), (&json!("received"), &json!("already_received")));
+    assert_eq!(first[0]["receipt"], again[0]["receipt"]);
+    assert_eq!(first[0]["receipt"]["number"], "HZ-2026-000001");
+    let (changes, _) = phone.pull(None).await;
+    let hazards = changes.iter().filter(|change| change["record"] == "hazard").count();
+    assert_eq!(hazards, 1);
+}
+
+#[tokio::test]
+async fn one_bad_operation_does_not_hold_up_the_rest() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let mut large = found(id(), office.site.id, "大");
+    large["payload"]["deed"]["what"] = json!("大".repeat(LARGEST_OPERATION));
+    let mut newer = found(id(), office.site.id, "新");
+    newer["schema"] = json!(99);
+    let unknown = deed(id(), json!({ "type": "accepted" }));
+    let wordless = found(id(), office.site.id, "  ");
+    let answers = phone
+        .sync(&[
+            json!("not an operation"),
+            found(id(), office.site.id, "第一条"),
+            json!({ "id": id::<OperationId>(), "schema": 1 }),
+            large,
+            newer,
+            unknown,
+            wordless,
+            found(id(), office.site.id, "最后一条"),
+        ])
+        .await;
+    let told: Vec<_> = answers
+        .iter()
+        .map(|answer| match answer["outcome"].as_str().unwrap() {
+            "refused" => answer["refusal"]["reason"].as_str().or(answer["reason"].as_str()).unwrap(),
+            other => other,
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "malformed",
+            "received",
+            "malformed",
+            "too_large",
+            "unknown_version",
+            "unknown_hazard",
+            "incomplete",
+            "received"
+        ]
+    );
+    for refused in answers.iter().filter(|answer| answer["outcome"] == "refused") {
+        assert!(!words(refused).is_empty(), "no words for a person: {refused}");
+    }
+}
+
+fn words(answer: &Value) -> &str {
+    answer["refusal"]["words"].as_str().or(answer["words"].as_str()).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn the_same_id_for_something_else_is_refused() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let first = found(id(), office.site.id, "一");
+    let mut other = found(id(), office.site.id, "二");
+    other["id"] = first["id"].clone();
+    assert_eq!(phone.sync(&[first]).await[0]["outcome"], "received");
+    let answer = &phone.sync(&[other]).await[0];
+    assert!(answer.to_string().contains("id_reused"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_deed_that_came_too_late_is_kept_and_told_to_its_author() {
+    let office = TestOffice::open().await;
+    let (inspector, officer) = (office.phone(Role::Inspector).await, office.phone(Role::Officer).await);
+    let hazard: HazardId = id();
+    let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
+        "deadline": "2026-11-28", "contingency": "巡查" });
+    let rectified = || json!({ "type": "rectified", "photos": ["2".repeat(64)] });
+    inspector.sync(&[found(hazard, office.site.id, "堆放杂物")]).await;
+    officer.sync(&[deed(hazard, plan), deed(hazard, rectified())]).await;
+    let late = inspector.sync(&[deed(hazard, rectified())]).await;
+    assert_eq!(late[0]["outcome"], "refused");
+    let refusal = if late[0]["refusal"].is_object() { &late[0]["refusal"] } else { &late[0] };
+    assert_eq!(refusal["reason"], "misfit");
+    assert!(refusal["kept"]["number"].as_str().unwrap().starts_with("HZ-"));
+    assert!(refusal["words"].as_str().unwrap().contains("部门负责人"), "{refusal}");
+    let (changes, _) = inspector.pull(None).await;
+    let hazard = changes.iter().find(|change| change["record"] == "hazard").unwrap();
+    assert_eq!(hazard["log"].as_array().unwrap().len(), 4, "the late one is in the log");
+    assert_eq!(hazard["log"][3]["misfit"]["code"], "already_rectified");
+}
+
+#[tokio::test]
+async fn a_sealed_inspection_arrives_and_moves_the_last_visit() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let list = office.checklist("ebike-charging");
+    let inspection = passing_inspection(&phone, &office.site, &list);
+    let answers = phone.sync(&[inspection.clone()]).await;
+    assert_eq!(answers[0]["outcome"], "received", "{}", answers[0]);
+    let (changes, _) = phone.pull(None).await;
+    let of = |record: &str| changes.iter().find(|change| change["record"] == record).unwrap().clone();
+    assert_eq!(of("inspection")["number"], "JC-2026-000001");
+    assert_eq!(of("site")["last_visit"], inspection["payload"]["submitted_at"]);
+
+    let mut forged = inspection;
+    forged["id"] = json!(id::<OperationId>());
+    forged["payload"]["id"] = json!(id::<domain::id::InspectionId>());
+    let first = forged["payload"]["answers"].as_object().unwrap().keys().next().unwrap().clone();
+    forged["payload"]["answers"][&first]["verdict"] = json!("fail");
+    let answer = phone.sync(&[forged]).await;
+    assert!(answer[0].to_string().contains("unsound"), "{}", answer[0]);
+}
+
+#[tokio::test]
+async fn a_cursor_brings_only_what_changed_and_another_scope_starts_over() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (_, cursor) = phone.pull(None).await;
+    let (changes, cursor) = phone.pull(Some(cursor)).await;
+    assert_eq!(changes, Vec::<Value>::new());
+    phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await;
+    let (changes, cursor) = phone.pull(Some(cursor)).await;
+    assert_eq!(changes.iter().map(|change| &change["record"]).collect::<Vec<_>>(), ["hazard"]);
+
+    let mut people = office.state.store.people(office.office.id).await.unwrap();
+    let mut inspector = people.remove(people.iter().position(|one| one.role == Role::Inspector).unwrap());
+    inspector.grids.push(office.elsewhere.grid);
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_person(office.office.id, &inspector, None).await.unwrap();
+    tx.commit().await.unwrap();
+    let body = json!({ "device": phone.device, "now": super::office::now(), "pull": true, "cursor": cursor });
+    let reply = phone.request("POST", "/api/v1/sync", body.to_string()).await.json();
+    assert_eq!(reply["reset"], true);
+    let sites = reply["changes"].as_array().unwrap().iter().filter(|change| change["record"] == "site").count();
+    assert_eq!(sites, 2);
+}
+
+#[tokio::test]
+async fn what_is_no_request_at_all_is_told_so_and_unknown_fields_are_kept() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let reply = phone.request("POST", "/api/v1/sync", "{").await;
+    assert_eq!(reply.status, StatusCode::BAD_REQUEST);
+    assert!(!reply.json()["words"].as_str().unwrap().is_empty());
+    let many: Vec<Value> = (0..51).map(|_| operation(json!({}))).collect();
+    let body = json!({ "device": phone.device, "now": super::office::now(), "operations": many });
+    let reply = phone.request("POST", "/api/v1/sync", body.to_string()).await;
+    assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
+
+    let mut future = found(id(), office.site.id, "带新字段");
+    future["payload"]["deed"]["colour"] = json!("red");
+    assert_eq!(phone.sync(&[future]).await[0]["outcome"], "received");
+}

@@ -1,0 +1,96 @@
+//! One table: every route, every role.
+
+use super::office::{TestOffice, deed, found, id};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+use domain::{id::HazardId, role::Role};
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn nothing_but_signing_in_and_health_answers_without_a_session() {
+    let office = TestOffice::open().await;
+    let hash = "0".repeat(64);
+    let closed = [
+        ("GET", "/api/v1/session".to_owned()),
+        ("DELETE", "/api/v1/session".to_owned()),
+        ("POST", "/api/v1/sync".to_owned()),
+        ("PUT", format!("/api/v1/photos/{hash}")),
+        ("GET", format!("/api/v1/photos/{hash}")),
+        ("GET", format!("/api/v1/photos/{hash}/thumbnail")),
+    ];
+    for (method, path) in closed {
+        let request = Request::builder().method(method).uri(&path).header("content-type", "application/json");
+        let reply = office.send(request.body(Body::from("{}")).unwrap()).await;
+        assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{method} {path}");
+    }
+    for path in ["/healthz", "/readyz", "/api/v1/openapi.json"] {
+        assert_eq!(office.send(Request::get(path).body(Body::empty()).unwrap()).await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn what_each_role_may_do_to_a_hazard() {
+    let office = TestOffice::open().await;
+    let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
+        "deadline": "2026-11-28", "contingency": "巡查" });
+    let rectified = json!({ "type": "rectified", "photos": ["1".repeat(64)] });
+    let accepted = json!({ "type": "accepted" });
+    // Each role's answers to: report one, assign it, report it as put right, accept it.
+    let table: [(Role, [bool; 4]); 6] = [
+        (Role::Inspector, [true, false, true, true]),
+        (Role::Officer, [true, true, true, true]),
+        (Role::Supervisor, [true, true, true, true]),
+        (Role::Enterprise, [false, false, true, false]),
+        (Role::School, [false, false, true, false]),
+        (Role::Administrator, [true, true, true, true]),
+    ];
+    for (role, expected) in table {
+        let phone = office.phone(role).await;
+        let other = office.phone(Role::Administrator).await;
+        let own = phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await;
+        let mut allowed = vec![own[0]["outcome"] == "received"];
+        let steps = [&plan, &rectified, &accepted];
+        for (step, one) in steps.iter().enumerate() {
+            // A hazard that stands exactly before this step, brought there by others.
+            let hazard: HazardId = id();
+            let mut before = vec![found(hazard, office.site.id, "堆放杂物")];
+            before.extend(steps[..step].iter().map(|done| deed(hazard, (*done).clone())));
+            let other = if role == Role::Administrator { office.phone(Role::Supervisor).await } else { other_of(&other) };
+            for answer in other.sync(&before).await {
+                assert_eq!(answer["outcome"], "received", "{answer}");
+            }
+            let answer = phone.sync(&[deed(hazard, (*one).clone())]).await;
+            allowed.push(answer[0]["outcome"] == "received");
+        }
+        assert_eq!(allowed, expected, "{role:?}");
+    }
+}
+
+fn other_of<'a>(phone: &super::office::Phone<'a>) -> super::office::Phone<'a> {
+    super::office::Phone {
+        office: phone.office,
+        cookie: phone.cookie.clone(),
+        device: phone.device,
+        person: phone.person,
+    }
+}
+
+#[tokio::test]
+async fn nobody_acts_or_sees_outside_their_scope() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let answers = inspector.sync(&[found(id(), office.elsewhere.id, "堆放杂物")]).await;
+    assert_eq!(answers[0]["reason"], "not_allowed");
+    let names = |changes: &[Value]| -> Vec<String> {
+        let sites = changes.iter().filter(|change| change["record"] == "site");
+        sites.map(|site| site["code"].as_str().unwrap().to_owned()).collect()
+    };
+    let (changes, _) = inspector.pull(None).await;
+    assert_eq!(names(&changes), ["A1"]);
+    let (changes, _) = office.phone(Role::Supervisor).await.pull(None).await;
+    assert_eq!(names(&changes), ["A1", "B1"]);
+    let (changes, _) = office.phone(Role::Officer).await.pull(None).await;
+    assert_eq!(names(&changes), ["A1"], "a school is not the department's sector");
+}
