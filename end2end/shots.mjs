@@ -15,9 +15,9 @@ const wanted = process.argv.slice(2);
 const data = await mkdtemp(join(tmpdir(), 'xunan-shots-'));
 const port = 3800 + (process.pid % 90);
 const url = `http://127.0.0.1:${port}`;
-const server = spawn(join(root, 'target/release/xunan'), ['demo', '--data', data, '--addr', `127.0.0.1:${port}`], {
+const server = spawn(process.env.XUNAN ?? join(root, 'target/release/xunan'), ['demo', '--data', data, '--addr', `127.0.0.1:${port}`], {
   cwd: root,
-  env: { ...process.env, XUNAN_SITE: join(root, 'target/site') },
+  env: { ...process.env, XUNAN_SITE: process.env.XUNAN_SITE ?? join(root, 'target/site') },
   stdio: 'ignore',
 });
 

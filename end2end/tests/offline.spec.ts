@@ -1,5 +1,5 @@
 // Every address of the phone opens cold without a network: a site, a draft, a hazard.
-import { beginInspection, phone, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { answerTheRest, beginInspection, phone, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, test } from './server';
 
 test('a site, a draft and a hazard open by deep link without signal', async ({ browser, server }) => {
@@ -15,11 +15,13 @@ test('a site, a draft and a hazard open by deep link without signal', async ({ b
   await page.locator('.rows a').first().click();
   await page.waitForURL(/\/field\/sites\/[0-9a-f-]+/);
   const site = page.url();
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('场所');
   const siteName = await page.getByRole('heading', { level: 1 }).innerText();
   await page.goto(`${server.url}/field/hazards?show=open`);
   await page.locator('.rows a').first().click();
   await page.waitForURL(/\/field\/hazards\/[0-9a-f-]+/);
   const hazard = page.url();
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('隐患');
   const hazardName = await page.getByRole('heading', { level: 1 }).innerText();
   await page.close();
 
@@ -34,17 +36,23 @@ test('a site, a draft and a hazard open by deep link without signal', async ({ b
   }
 });
 
-test('unsent work outlives an expired session', async ({ browser, server }) => {
+test('unsent work outlives an expired session and goes on after signing in again', async ({ browser, server }) => {
+  test.setTimeout(120_000);
   const context = await browser.newContext(phone);
   const page = await context.newPage();
   await signInOnPhone(page, server.url);
   await waitUntilOfflineReady(page);
   await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
-  const draft = page.url();
+  await answerTheRest(page);
   await context.clearCookies();
-  await page.goto(`${server.url}/field/outbox`);
-  await page.getByRole('button', { name: '现在试传' }).click();
-  await expect(page.getByText(/登录已过期/).first()).toBeVisible();
-  await page.goto(draft);
-  await expect(page.locator('.item').first()).toBeVisible();
+  await page.getByRole('button', { name: '全部答完' }).click();
+  await page.getByRole('button', { name: '提交检查' }).click();
+  await page.waitForURL(/\/field\/outbox/);
+  await expect(page.getByText('1 件未传完')).toBeVisible();
+  await page.locator('.banner').getByRole('link', { name: '登录' }).click();
+  await page.getByLabel('账号').fill('wangge1');
+  await page.getByLabel('密码', { exact: true }).fill('xunan-wangge1');
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.waitForURL(/\/field\/outbox/);
+  await expect(page.getByText(/HZ-\d{4}-\d{6}/).first()).toBeVisible({ timeout: 30_000 });
 });

@@ -11,9 +11,18 @@ export async function signInOnPhone(page, url, username = 'wangge1') {
   await page.getByRole('heading', { name: '今天' }).waitFor();
 }
 
+/** Asks again until the answer, promised or not, is yes. */
+async function until(page, ask) {
+  const deadline = Date.now() + 30_000;
+  while (!(await page.evaluate(ask))) {
+    if (Date.now() > deadline) throw new Error('not within 30 s');
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
 /** Everything of the phone's part is in the service worker's cache, and the worker answers for the page. */
 export async function waitUntilOfflineReady(page) {
-  await page.waitForFunction(async () => {
+  await until(page, async () => {
     if (!navigator.serviceWorker.controller) return false;
     for (const name of await caches.keys()) {
       if (name.startsWith('field-') && (await (await caches.open(name)).match('/field/.whole'))) return true;
@@ -21,7 +30,8 @@ export async function waitUntilOfflineReady(page) {
     return false;
   });
   // And the person's records are here.
-  await page.waitForFunction(
+  await until(
+    page,
     () =>
       new Promise((resolve) => {
         const open = indexedDB.open('xunan');

@@ -58,9 +58,9 @@ export const deskScreens = [
     async open(page, url) {
       await page.goto(`${url}/office/hazards?standing=to_assign`);
       await page.locator('table tbody a').first().click();
-      await page.waitForURL(/open=/);
+      await page.waitForURL(/open=|\/hazards\/[0-9a-f-]+/);
       const id = new URL(page.url()).searchParams.get('open');
-      await page.goto(`${url}/office/hazards/${id}`);
+      if (id) await page.goto(`${url}/office/hazards/${id}`);
     },
   },
   { name: 'inspections', open: (page, url) => page.goto(`${url}/office/inspections`) },

@@ -15,7 +15,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const binary = join(root, 'target/release/xunan');
+const binary = process.env.XUNAN_BINARY ?? join(root, 'target/release/xunan');
 
 export interface ServerOptions {
   /** Further arguments of `xunan demo`. */
@@ -54,7 +54,7 @@ export class Server {
       ['demo', '--data', this.data, '--addr', `127.0.0.1:${this.port}`, ...(this.options.args ?? [])],
       {
         cwd: root,
-        env: { ...process.env, XUNAN_SITE: join(root, 'target/site'), ...this.options.env },
+        env: { XUNAN_SITE: join(root, 'target/site'), ...process.env, ...this.options.env },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );

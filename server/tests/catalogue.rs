@@ -21,8 +21,7 @@ fn required() -> Vec<(&'static str, &'static str)> {
 fn every_clause_of_s11_to_s14_is_carried() {
     let catalogue = Catalogue::built_in().unwrap();
     let items = catalogue.checklists.iter().flat_map(|list| list.items());
-    let carried: BTreeSet<&str> =
-        items.flat_map(|item| &item.source).map(|clause| clause.as_str()).collect();
+    let carried: BTreeSet<&str> = items.flat_map(|item| &item.source).map(|clause| clause.as_str()).collect();
 
     let mut by_system = BTreeMap::<&str, (usize, Vec<&str>)>::new();
     for (id, system) in required() {

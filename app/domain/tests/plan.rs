@@ -1,7 +1,5 @@
 //! The planner: what the engine does next.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
-
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use domain::{
     id::OperationId,

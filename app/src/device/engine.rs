@@ -75,6 +75,8 @@ pub fn start() {
     }
     tabs::listen();
     wake::listen();
+    // Whoever opens the app wants to see what is new.
+    MOOD.with_borrow_mut(|mood| mood.pull_wanted = true);
     spawn_local(async {
         tabs::become_the_one().await;
         // Housekeeping must not keep anything from being sent.

@@ -146,24 +146,17 @@ fn Bar(tab: Tab) -> impl IntoView {
     let lang = use_lang();
     let counts = live(&[Topic::Outbox, Topic::Photos], outbox::counts);
     let unsent = move || counts.get().and_then(Result::ok).map_or(0, |counts| counts.unsent);
-    let entry = |to: Tab, href: &'static str, icon: Icon, words: &'static str| {
+    let badge = move || {
+        let unsent = unsent();
+        let spoken = t::unsent(lang);
+        (unsent > 0).then(|| view! { <b>{unsent} <span class="visually-hidden">{spoken}</span></b> })
+    };
+    let entry = move |to: Tab, href: &'static str, icon: Icon, words: &'static str| {
         view! {
             <a href=href aria-current=(to == tab).then_some("page")>
                 <Sign icon />
                 {words}
-                {(to == Tab::Outbox)
-                    .then(|| move || {
-                        let unsent = unsent();
-                        (unsent > 0)
-                            .then(|| {
-                                view! {
-                                    <b>
-                                        {unsent}
-                                        <span class="visually-hidden">{t::unsent(lang)}</span>
-                                    </b>
-                                }
-                            })
-                    })}
+                {(to == Tab::Outbox).then_some(badge)}
             </a>
         }
     };

@@ -107,10 +107,14 @@ pub fn PhotoStrip(
                         <Sign icon=Icon::Camera />
                         {t::take_photo(lang)}
                     </label>
+                    <button type="button" class="add" on:click=open_gallery>
+                        <Sign icon=Icon::Plus />
+                        {t::from_gallery(lang)}
+                    </button>
                 </Show>
             </div>
-            <Show when=move || !full() fallback=move || view! { <p class="hint">{t::photos_full(lang, PhotoFacts::MOST)}</p> }>
-                <button type="button" class="link" on:click=open_gallery>{t::from_gallery(lang)}</button>
+            <Show when=full>
+                <p class="hint">{t::photos_full(lang, PhotoFacts::MOST)}</p>
             </Show>
             <input
                 hidden

@@ -127,7 +127,7 @@ fn Tally(work: Work) -> impl IntoView {
 #[component]
 fn Gaps(work: Work, gaps: Memo<Vec<Gap>>, here: String) -> impl IntoView {
     let lang = use_lang();
-    let rows = move || {
+    move || {
         let gaps = gaps.get();
         (!gaps.is_empty()).then(|| {
             let heading = t::gaps_left(lang, gaps.len());
@@ -159,8 +159,7 @@ fn Gaps(work: Work, gaps: Memo<Vec<Gap>>, here: String) -> impl IntoView {
                 <div class="card rows">{rows.collect_view()}</div>
             }
         })
-    };
-    rows
+    }
 }
 
 #[component]

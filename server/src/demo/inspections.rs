@@ -91,7 +91,7 @@ fn visit(
         position: None,
         note: String::new(),
     };
-    let failures = [0, 0, 0, 1, 1, 1, 2][chance.below(7)];
+    let failures = [0, 0, 1, 1, 1, 1, 2][chance.below(7)];
     fill(chance, &mut draft, checklist, failures);
     let responsible = site.contacts.first().map(|contact| contact.name.clone()).unwrap_or_default();
     let failed: Vec<ItemId> =

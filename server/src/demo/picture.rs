@@ -1,23 +1,22 @@
 //! Drawn stand-ins for photos: a corridor or yard, cluttered before and clear after.
 
-use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage, codecs::jpeg::JpegEncoder, imageops};
+use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage, codecs::jpeg::JpegEncoder};
 
-const WIDE: u32 = 400;
-const HIGH: u32 = 300;
-const ENLARGED: u32 = 2;
+const WIDE: u32 = 640;
+const HIGH: u32 = 480;
 const QUALITY: u8 = 72;
 
 type Colour = [f32; 3];
 
-/// A JPEG of 800 × 600. The same scene has the same walls; the clutter differs from picture to picture.
+/// A JPEG of 640 × 480. The same scene has the same walls; the clutter differs from picture to picture.
 pub(super) fn draw(scene: u64, variation: u64, after: bool) -> Vec<u8> {
     let mut dice = Dice(scene.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let warm = [196.0, 176.0, 148.0];
     let cool = [150.0, 172.0, 180.0];
     let wall = tint(if after { cool } else { warm }, dice.signed() * 18.0);
     let floor = tint(if after { [96.0, 116.0, 114.0] } else { [104.0, 88.0, 66.0] }, dice.signed() * 12.0);
-    let horizon = 118 + dice.below(50);
-    let vanishing = 120 + dice.below(160);
+    let horizon = 188 + dice.below(80);
+    let vanishing = 190 + dice.below(260);
     let mut picture = RgbImage::from_fn(WIDE, HIGH, |x, y| {
         let depth = y as f32 / HIGH as f32;
         let base = if y < horizon { tint(wall, -26.0 * depth) } else { tint(floor, 34.0 * (1.0 - depth)) };
@@ -33,28 +32,27 @@ pub(super) fn draw(scene: u64, variation: u64, after: bool) -> Vec<u8> {
         }
     }
     grain(&mut picture, &mut dice);
-    let large = imageops::resize(&picture, WIDE * ENLARGED, HIGH * ENLARGED, imageops::FilterType::Triangle);
     let mut bytes = Vec::new();
     let encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
     // Writing to memory in a known format does not fail; an empty picture would be seen at once.
-    let _ = encoder.write_image(&large, large.width(), large.height(), ExtendedColorType::Rgb8);
+    let _ = encoder.write_image(&picture, WIDE, HIGH, ExtendedColorType::Rgb8);
     bytes
 }
 
 fn door(picture: &mut RgbImage, vanishing: u32, horizon: u32, colour: Colour) {
-    let (wide, high) = (46, horizon / 2 + 26);
+    let (wide, high) = (74, horizon / 2 + 42);
     let (left, top) = (vanishing.saturating_sub(wide / 2), horizon.saturating_sub(high));
     fill(picture, (left, top, wide, high), |_, y| tint(colour, 22.0 * (y as f32 / high as f32)));
-    fill(picture, (left + wide - 9, horizon - high / 2, 4, 8), |_, _| [214.0, 208.0, 190.0]);
+    fill(picture, (left + wide - 14, horizon - high / 2, 6, 13), |_, _| [214.0, 208.0, 190.0]);
 }
 
 /// The two edges of the way, towards the vanishing point.
 fn lines(picture: &mut RgbImage, vanishing: u32, horizon: u32, colour: Colour) {
     for y in horizon..HIGH {
-        let spread = (y - horizon) as f32 * 1.1 + 26.0;
+        let spread = (y - horizon) as f32 * 1.1 + 42.0;
         for side in [-1.0, 1.0] {
             let x = vanishing as f32 + side * spread;
-            for thick in 0..3 {
+            for thick in 0..5 {
                 put(picture, x as i64 + thick, i64::from(y), colour);
             }
         }
@@ -63,11 +61,11 @@ fn lines(picture: &mut RgbImage, vanishing: u32, horizon: u32, colour: Colour) {
 
 /// A box, a sack or a plank with its shadow.
 fn clutter(picture: &mut RgbImage, dice: &mut Dice, horizon: u32) {
-    let foot = horizon + 20 + dice.below(HIGH - horizon - 30);
+    let foot = horizon + 32 + dice.below(HIGH - horizon - 48);
     let near = (foot - horizon) as f32 / (HIGH - horizon) as f32;
-    let wide = ((26 + dice.below(54)) as f32 * (0.5 + near)) as u32;
-    let high = ((18 + dice.below(50)) as f32 * (0.5 + near)) as u32;
-    let left = dice.below(WIDE - 20);
+    let wide = ((42 + dice.below(86)) as f32 * (0.5 + near)) as u32;
+    let high = ((30 + dice.below(80)) as f32 * (0.5 + near)) as u32;
+    let left = dice.below(WIDE - 32);
     let colours: [Colour; 5] = [
         [150.0, 112.0, 70.0],
         [88.0, 92.0, 98.0],
@@ -76,7 +74,7 @@ fn clutter(picture: &mut RgbImage, dice: &mut Dice, horizon: u32) {
         [176.0, 158.0, 120.0],
     ];
     let colour = tint(colours[dice.below(5) as usize], dice.signed() * 16.0);
-    fill(picture, (left + 5, foot.saturating_sub(5), wide, 11), |_, _| [40.0, 34.0, 28.0]);
+    fill(picture, (left + 8, foot.saturating_sub(8), wide, 17), |_, _| [40.0, 34.0, 28.0]);
     fill(picture, (left, foot.saturating_sub(high), wide, high), |x, y| {
         let edge = if x < 2 || y < 2 { 30.0 } else { 0.0 };
         tint(colour, edge - 40.0 * (y as f32 / high as f32) - 14.0 * (x as f32 / wide as f32))

@@ -24,16 +24,13 @@ use server::{
     blobs::folder::FolderBlobs,
     catalogue::Catalogue,
     clock::SetClock,
-    http,
-    startup,
+    http, startup,
     state::AppState,
-    storage::{Record, Store, sqlite::SqliteStore},
+    storage::{Record, sqlite::SqliteStore},
 };
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
 };
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -63,7 +60,8 @@ pub struct TestOffice {
     pub site: Site,
     /// In another grid.
     pub elsewhere: Site,
-    pub folder: tempfile::TempDir,
+    /// Gone when the test ends.
+    _folder: tempfile::TempDir,
 }
 
 impl TestOffice {
@@ -73,13 +71,16 @@ impl TestOffice {
         let blobs = FolderBlobs::open(folder.path().join("photos")).unwrap();
         let clock = Arc::new(SetClock::at(now()));
         let catalogue = Catalogue::built_in().unwrap();
-        let state =
-            AppState::new(Arc::new(store), Arc::new(blobs), clock.clone(), catalogue.kinds.clone());
+        let state = AppState::new(Arc::new(store), Arc::new(blobs), clock.clone(), catalogue.kinds.clone());
         let office = Office { id: id(), name: "测试街道".into(), demo: false };
         let community = Community { id: id(), name: "金河社区".into() };
-        let grids = [1, 2].map(|n| Grid { id: id(), community: community.id, name: format!("第 {n} 网格") });
-        let department =
-            Department { id: id(), name: "应急管理办公室".into(), sectors: vec![Sector::Fire, Sector::Ebike] };
+        let grids =
+            [1, 2].map(|n| Grid { id: id(), community: community.id, name: format!("第 {n} 网格") });
+        let department = Department {
+            id: id(),
+            name: "应急管理办公室".into(),
+            sectors: vec![Sector::Fire, Sector::Ebike],
+        };
         let site = site(&community, &grids[0], "A1");
         let elsewhere = Site { sector: Sector::School, ..site_like(&site, &grids[1], "B1") };
         let mut tx = state.store.write().await.unwrap();
@@ -111,7 +112,7 @@ impl TestOffice {
         tx.commit().await.unwrap();
         startup::equip(&*state.store, &office, &catalogue).await.unwrap();
         let app = http::around(&state, http::api(state.clone()));
-        Self { state, clock, app, office, site, elsewhere, folder }
+        Self { state, clock, app, office, site, elsewhere, _folder: folder }
     }
 
     pub async fn send(&self, request: Request<Body>) -> Reply {
@@ -211,7 +212,9 @@ fn site(community: &Community, grid: &Grid, code: &str) -> Site {
 }
 
 fn site_like(site: &Site, grid: &Grid, code: &str) -> Site {
-    Site { id: id(), grid: grid.id, code: code.into(), name: format!("新城路小学 {code}"), ..site.clone() }
+    Site {
+        id: id(), grid: grid.id, code: code.into(), name: format!("新城路小学 {code}"), ..site.clone()
+    }
 }
 
 pub fn operation(payload: Value) -> Value {
@@ -227,7 +230,9 @@ pub fn found(hazard: HazardId, site: SiteId, what: &str) -> Value {
 }
 
 pub fn deed(hazard: HazardId, deed: Value) -> Value {
-    operation(json!({ "type": "hazard", "hazard": hazard, "event": id::<domain::id::EventId>(), "deed": deed }))
+    operation(
+        json!({ "type": "hazard", "hazard": hazard, "event": id::<domain::id::EventId>(), "deed": deed }),
+    )
 }
 
 /// An inspection of the e-bike checklist in which everything passes.
@@ -246,7 +251,9 @@ pub fn passing_inspection(phone: &Phone<'_>, site: &Site, list: &Checklist) -> V
         position: None,
         note: String::new(),
     };
-    while let Some(item) = draft.asked(list).find(|item| draft.verdict(item).is_none()).cloned() {
+    loop {
+        let open = draft.asked(list).find(|item| draft.verdict(item).is_none()).cloned();
+        let Some(item) = open else { break };
         let answer = match &item.question {
             Question::PassFail => Answer::NotApplicable,
             Question::Choice { options } => {

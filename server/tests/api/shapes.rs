@@ -33,10 +33,14 @@ async fn published_payloads_are_still_answered() {
     let phone = office.phone(Role::Inspector).await;
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/payloads");
     for entry in std::fs::read_dir(folder).unwrap() {
-        let raw: Value = serde_json::from_str(&std::fs::read_to_string(entry.unwrap().path()).unwrap()).unwrap();
+        let raw: Value =
+            serde_json::from_str(&std::fs::read_to_string(entry.unwrap().path()).unwrap()).unwrap();
         let answers = phone.sync(&[raw]).await;
         let outcome: Outcome = serde_json::from_value(answers[0].clone()).unwrap();
-        assert!(matches!(outcome, Outcome::Refused { .. }), "of another office, hence refused, but understood");
+        assert!(
+            matches!(outcome, Outcome::Refused { .. }),
+            "of another office, hence refused, but understood"
+        );
         assert!(!answers[0].to_string().contains("malformed"), "{}", answers[0]);
     }
 }

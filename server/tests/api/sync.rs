@@ -16,7 +16,10 @@ async fn an_operation_sent_twice_happens_once_and_gets_its_first_receipt() {
     let operation = found(id(), office.site.id, "充电线飞线");
     let first = phone.sync(std::slice::from_ref(&operation)).await;
     let again = phone.sync(std::slice::from_ref(&operation)).await;
-    assert_eq!((&first[0]["outcome"], &again[0]["outcome"]), (&json!("received"), &json!("already_received")));
+    assert_eq!(
+        (&first[0]["outcome"], &again[0]["outcome"]),
+        (&json!("received"), &json!("already_received"))
+    );
     assert_eq!(first[0]["receipt"], again[0]["receipt"]);
     assert_eq!(first[0]["receipt"]["number"], "HZ-2026-000001");
     let (changes, _) = phone.pull(None).await;
@@ -115,7 +118,7 @@ async fn a_sealed_inspection_arrives_and_moves_the_last_visit() {
     let phone = office.phone(Role::Inspector).await;
     let list = office.checklist("ebike-charging");
     let inspection = passing_inspection(&phone, &office.site, &list);
-    let answers = phone.sync(&[inspection.clone()]).await;
+    let answers = phone.sync(std::slice::from_ref(&inspection)).await;
     assert_eq!(answers[0]["outcome"], "received", "{}", answers[0]);
     let (changes, _) = phone.pull(None).await;
     let of = |record: &str| changes.iter().find(|change| change["record"] == record).unwrap().clone();
@@ -151,7 +154,8 @@ async fn a_cursor_brings_only_what_changed_and_another_scope_starts_over() {
     let body = json!({ "device": phone.device, "now": super::office::now(), "pull": true, "cursor": cursor });
     let reply = phone.request("POST", "/api/v1/sync", body.to_string()).await.json();
     assert_eq!(reply["reset"], true);
-    let sites = reply["changes"].as_array().unwrap().iter().filter(|change| change["record"] == "site").count();
+    let sites =
+        reply["changes"].as_array().unwrap().iter().filter(|change| change["record"] == "site").count();
     assert_eq!(sites, 2);
 }
 

@@ -57,7 +57,11 @@ async fn what_each_role_may_do_to_a_hazard() {
             let hazard: HazardId = id();
             let mut before = vec![found(hazard, office.site.id, "堆放杂物")];
             before.extend(steps[..step].iter().map(|done| deed(hazard, (*done).clone())));
-            let other = if role == Role::Administrator { office.phone(Role::Supervisor).await } else { other_of(&other) };
+            let other = if role == Role::Administrator {
+                office.phone(Role::Supervisor).await
+            } else {
+                other_of(&other)
+            };
             for answer in other.sync(&before).await {
                 assert_eq!(answer["outcome"], "received", "{answer}");
             }
@@ -82,7 +86,7 @@ async fn nobody_acts_or_sees_outside_their_scope() {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let answers = inspector.sync(&[found(id(), office.elsewhere.id, "堆放杂物")]).await;
-    assert_eq!(answers[0]["reason"], "not_allowed");
+    assert_eq!(answers[0]["refusal"]["reason"], "not_allowed");
     let names = |changes: &[Value]| -> Vec<String> {
         let sites = changes.iter().filter(|change| change["record"] == "site");
         sites.map(|site| site["code"].as_str().unwrap().to_owned()).collect()

@@ -58,6 +58,10 @@ pub(super) async fn response(sent: &[Queued], response: SyncResponse) -> Result<
         if let Some(cursor) = &response.cursor {
             tx.put(Store::Meta, key::CURSOR, cursor).await?;
         }
+        // A pull that is cut short, by a tab closed for instance, goes on at once when the app opens again.
+        if response.more {
+            return tx.delete(Store::Meta, key::LAST_PULL).await;
+        }
         tx.put(Store::Meta, key::LAST_PULL, &clock::now()).await
     })
     .await?;
