@@ -44,9 +44,8 @@ shots: build ## pictures of every screen, into end2end/shots
 	@.ci/tools chromium
 	node end2end/shots.mjs
 
-bench: build ## how fast: the server's own benches, then the phone's screens in Chromium
+bench: build ## how large and how fast: the first visit, the phone's screens in Chromium
 	@.ci/tools chromium
-	cargo bench -p server
 	node end2end/bench/field.mjs
 
 advisories: ## known weaknesses of what we depend on (fetches the advisory database)
