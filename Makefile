@@ -8,7 +8,8 @@ MAKEFLAGS += --no-print-directory
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/end2end/node_modules/.bin:$(PATH)
 
 NATIVE := -p domain -p app --features app/ssr -p server
-WASM := -p app --features hydrate --target wasm32-unknown-unknown
+DESK := -p app --features hydrate --target wasm32-unknown-unknown
+PHONE := -p app --features field --target wasm32-unknown-unknown
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,11 +19,13 @@ run: build ## builds the product and serves it with invented data, http://127.0.
 
 watch: ## the same unoptimised, rebuilt whenever a file changes
 	@.ci/tools target leptos bindgen npm
-	cargo leptos watch -- demo $(ARGS)
+	cargo leptos watch --project xunan --lib-features field -- demo $(ARGS)
 
 build: ## the release build with its compressed files
 	@.ci/tools target leptos bindgen npm
-	cargo leptos build --release
+	cargo leptos build --release --project xunan
+	cargo leptos build --release --project field --frontend-only
+	cp target/field/pkg/* target/site/pkg/
 	target/release/xunan precompress target/site
 
 test: ## every test: rules, server, phone's storage in Chromium, the product in Chromium (SUITES="domain server")
@@ -34,7 +37,8 @@ check: ## formatting, lints, licences, documentation: all without running anythi
 	cargo fmt --all -- --check
 	cargo check --quiet -p domain --target wasm32-unknown-unknown
 	cargo clippy --quiet $(NATIVE) --all-targets -- -D warnings
-	cargo clippy --quiet $(WASM) --lib --tests -- -D warnings
+	cargo clippy --quiet $(DESK) --lib -- -D warnings
+	cargo clippy --quiet $(PHONE) --lib --tests -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet -p domain --no-deps
 	cargo deny --log-level error check licenses bans sources
 	bash -n .ci/run .ci/test .ci/tools

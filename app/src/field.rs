@@ -12,6 +12,7 @@ pub mod hazards;
 pub mod home;
 pub mod inspect;
 pub mod item;
+mod live;
 pub mod outbox;
 pub mod photo_strip;
 pub mod review;
@@ -20,11 +21,9 @@ pub mod sign_in;
 pub mod site;
 pub mod sites;
 
-use crate::device::{
-    DeviceError,
-    changes::{self, Topic},
-    engine, prefs, session,
-};
+pub use live::live;
+
+use crate::device::{engine, prefs, session};
 use frame::NotHere;
 use leptos::prelude::*;
 use leptos_router::{
@@ -71,19 +70,4 @@ fn signed_in(screen: fn() -> AnyView) -> impl Fn() -> AnyView + Clone + Send + S
         Some(_) => screen(),
         None => view! { <Redirect path=sign_in::path_back_to_here() /> }.into_any(),
     }
-}
-
-/// What the database says, read again whenever one of the topics changes.
-pub fn live<T, F>(
-    topics: &'static [Topic],
-    read: impl Fn() -> F + 'static,
-) -> LocalResource<Result<T, DeviceError>>
-where
-    T: 'static,
-    F: Future<Output = Result<T, DeviceError>> + 'static,
-{
-    LocalResource::new(move || {
-        topics.iter().copied().for_each(changes::watch);
-        read()
-    })
 }

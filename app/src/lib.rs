@@ -1,12 +1,12 @@
 //! # The pages and screens
 //!
-//! One crate, built twice. With `ssr` the server renders the office's, the public's and the sign-in pages; with `hydrate`
-//! the browser brings them to life and, on a `/field` document, mounts the phone's screens instead: those read and write
-//! IndexedDB only, and the network is never between a tap and "saved".
+//! One crate, built three times. With `ssr` the server renders the office's, the public's and the sign-in pages; with
+//! `hydrate` the desk's browser brings them to life; with `field` it is the phone's program, whose screens read and write
+//! IndexedDB only: the network is never between a tap and "saved".
 //!
 //! - [`pages`]: the router of the server-rendered pages, a table of contents.
 //! - [`backend`]: the one seam through which server functions reach data.
-//! - `field` and `device` (browser only): the phone's screens, and the only code that touches the browser's storage,
+//! - `field` and `device` (the phone only): the phone's screens, and the only code that touches the browser's storage,
 //!   network and camera.
 
 // Views are deeply nested types; the default limit is too low for a page of them.
@@ -28,19 +28,21 @@ pub mod sessions;
 #[cfg(feature = "ssr")]
 pub mod shell;
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "field")]
 pub mod device;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "field")]
 pub mod field;
 
-/// The browser's entry: mounts the phone's screens on the field document, hydrates any other page.
-#[cfg(feature = "hydrate")]
+/// The browser's entry. The desk's program hydrates the page it was sent with, the phone's mounts its screens; one that
+/// was built as both (`make watch`) looks at the document.
+#[cfg(feature = "browser")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    #[cfg(feature = "field")]
     if device::is_field_document() {
-        field::mount();
-    } else {
-        leptos::mount::hydrate_body(pages::App);
+        return field::mount();
     }
+    #[cfg(feature = "hydrate")]
+    leptos::mount::hydrate_body(pages::App);
 }

@@ -20,7 +20,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    MatchNestedRoutes, SsrMode,
+    SsrMode,
     any_nested_route::IntoAnyNestedRoute,
     components::{ParentRoute, Route, Router, Routes},
     path,
@@ -44,7 +44,7 @@ pub fn App() -> impl IntoView {
 }
 
 #[component(transparent)]
-fn OfficeRoutes() -> impl MatchNestedRoutes + Clone {
+fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/office") view=Desk ssr=SsrMode::Async>
             <Route path=path!("") view=OverviewPage ssr=SsrMode::Async />

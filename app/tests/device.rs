@@ -1,6 +1,6 @@
 //! The phone's storage in a real browser.
 
-#![cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+#![cfg(all(target_arch = "wasm32", feature = "field"))]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 use app::device::{

@@ -1,6 +1,6 @@
 //! Hazards on the phone, in a real browser: who may do what next, and one put right from the list to the outbox.
 
-#![cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+#![cfg(all(target_arch = "wasm32", feature = "field"))]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 use app::{

@@ -11,6 +11,7 @@ use crate::{
         finding::FindingSheet,
         frame::{BackScreen, Empty, Trouble},
         item::ItemCard,
+        live,
     },
     i18n::{inspect as t, use_lang},
 };
@@ -36,7 +37,7 @@ pub fn WithWork(view: fn(Work) -> AnyView) -> impl IntoView {
     let id = Memo::new(move |_| {
         params.with(|params| params.get("id").and_then(|id| id.parse::<InspectionId>().ok()))
     });
-    let loaded = LocalResource::new(move || Work::load(id.get()));
+    let loaded = live(&[], move || Work::load(id.get()));
     move || match loaded.get() {
         None => ().into_any(),
         Some(Err(error)) => view! { <Trouble error /> }.into_any(),

@@ -7,7 +7,7 @@ mod words;
 use crate::{
     components::icon::Icon,
     device::{
-        changes::{self, Topic},
+        changes::Topic,
         clock, engine,
         outbox::{self, Counts, Parcel, ParcelState},
         space,
@@ -135,10 +135,7 @@ impl Which {
 #[component]
 fn Keeping() -> impl IntoView {
     let lang = use_lang();
-    let room = LocalResource::new(|| {
-        changes::watch(Topic::Photos);
-        space::measure()
-    });
+    let room = live(&[Topic::Photos], space::measure);
     let free = move || room.get().flatten().map(|space| t::free(lang, t::size(space.free)));
     view! { <p class="small">{t::until_sent(lang)} {free}</p> }
 }

@@ -12,6 +12,7 @@ use crate::{
         photos::Stamp,
         space::{self, Space},
     },
+    field::live,
     i18n::{hazards as t, use_lang},
 };
 use domain::photo::{PhotoFacts, PhotoHash};
@@ -46,7 +47,7 @@ pub fn PhotoStrip(
     spawn_local(async {
         let _ = location::locate().await;
     });
-    let room = LocalResource::new(space::measure);
+    let room = live(&[], space::measure);
     let little_room = move || room.get().flatten().filter(|space| space.free < Space::LOW);
 
     let heading = move || format!("{label} {} / {}", photos.with(Vec::len), PhotoFacts::MOST);

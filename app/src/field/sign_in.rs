@@ -2,6 +2,7 @@
 
 use crate::{
     device::{DeviceError, outbox, session},
+    field::live,
     i18n::{Lang, device as d, field as t, use_lang},
 };
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
@@ -41,7 +42,7 @@ pub fn SignIn() -> impl IntoView {
     let (no_username, no_password) = (RwSignal::new(false), RwSignal::new(false));
     let refused = RwSignal::new(None::<&'static str>);
     let (busy, shown) = (RwSignal::new(false), RwSignal::new(false));
-    let waiting = LocalResource::new(outbox::holds_anything);
+    let waiting = live(&[], outbox::holds_anything);
     let safe = move || matches!(waiting.get(), Some(Ok(true)));
     document().set_title(t::sign_in(lang));
 

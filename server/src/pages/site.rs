@@ -15,9 +15,15 @@ use std::{
 };
 
 const WORKER: &str = include_str!("service_worker.js");
-const OUTPUT_NAME: &str = "xunan";
 const PKG: &str = "pkg";
-const HASHES: &str = "hash.txt";
+
+/// The desk's program and the phone's, as the build names them.
+const DESK: &str = "xunan";
+const PHONE: &str = "field";
+
+/// The hashes in their files' names, beside this binary.
+const DESK_HASHES: &str = "hash.txt";
+const PHONE_HASHES: &str = "field.txt";
 
 /// The phone's document and everything beside the program that it needs to open offline.
 const BESIDE: [&str; 6] = [
@@ -43,16 +49,15 @@ pub struct BuiltSite {
 impl BuiltSite {
     /// Reads the build below `root`; the hashes of its files stand beside this binary.
     pub fn open(root: &Path) -> anyhow::Result<Self> {
-        let hashes = env::current_exe()?.parent().unwrap_or(Path::new(".")).join(HASHES);
-        let hashes = fs::read_to_string(&hashes).unwrap_or_default();
-        let name = |kind: &str| {
-            let hash = hashes.lines().find_map(|line| line.strip_prefix(kind)?.strip_prefix(':'));
-            match hash.map(str::trim) {
-                Some(hash) => format!("/{PKG}/{OUTPUT_NAME}.{hash}.{kind}"),
-                None => format!("/{PKG}/{OUTPUT_NAME}.{kind}"),
-            }
+        let beside = env::current_exe()?;
+        let beside = beside.parent().unwrap_or(Path::new("."));
+        let hashes = |list: &str| fs::read_to_string(beside.join(list)).unwrap_or_default();
+        let (desk, phone) = (hashes(DESK_HASHES), hashes(PHONE_HASHES));
+        let (js, wasm, css) = match phone.is_empty() {
+            // Built by `make watch`: the desk's program is the phone's too.
+            true => names(DESK, &desk),
+            false => names(PHONE, &phone),
         };
-        let (js, wasm, css) = (name("js"), name("wasm"), name("css"));
         let document = FieldDocument { lang: Lang::Zh, js: &js, wasm: &wasm, css: &css }.html();
         let mut files = vec![(super::FIELD.to_owned(), sha256(document.as_bytes()))];
         for url in [js.as_str(), &wasm, &css].into_iter().chain(BESIDE) {
@@ -63,21 +68,33 @@ impl BuiltSite {
         }
         Ok(Self {
             root: root.to_owned(),
-            options: options(root, !hashes.is_empty()),
+            options: options(root, !desk.is_empty()),
             service_worker: worker(&files)?,
             field_document: document,
         })
     }
 }
 
+/// URLs of a program's JavaScript, its WASM and its stylesheet.
+fn names(program: &str, hashes: &str) -> (String, String, String) {
+    let name = |kind: &str| {
+        let hash = hashes.lines().find_map(|line| line.strip_prefix(kind)?.strip_prefix(':'));
+        match hash.map(str::trim) {
+            Some(hash) => format!("/{PKG}/{program}.{hash}.{kind}"),
+            None => format!("/{PKG}/{program}.{kind}"),
+        }
+    };
+    (name("js"), name("wasm"), name("css"))
+}
+
 /// What cargo-leptos would put into the environment; a bare binary has to know it by itself.
 fn options(root: &Path, hashed: bool) -> LeptosOptions {
     LeptosOptions::builder()
-        .output_name(OUTPUT_NAME)
+        .output_name(DESK)
         .site_root(root.to_string_lossy().into_owned())
         .site_pkg_dir(PKG)
         .hash_files(hashed)
-        .hash_file(Arc::from(HASHES))
+        .hash_file(Arc::from(DESK_HASHES))
         .build()
 }
 

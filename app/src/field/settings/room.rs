@@ -2,6 +2,7 @@
 
 use crate::{
     device::space::{self, Space},
+    field::live,
     i18n::{field as t, use_lang},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -10,19 +11,23 @@ use leptos::{prelude::*, task::spawn_local};
 pub fn Room() -> impl IntoView {
     let lang = use_lang();
     let (asking, refused) = (RwSignal::new(false), RwSignal::new(false));
-    let measured = LocalResource::new(space::measure);
+    let granted = Trigger::new();
+    let measured = live(&[], move || {
+        granted.track();
+        space::measure()
+    });
     let ask = move |_| {
         if asking.get_untracked() {
             return;
         }
         asking.set(true);
         spawn_local(async move {
-            let granted = space::ask_to_persist().await;
+            let kept = space::ask_to_persist().await;
             // The person may have left the screen by now.
             asking.try_set(false);
-            refused.try_set(!granted);
-            if granted {
-                measured.refetch();
+            refused.try_set(!kept);
+            if kept {
+                granted.notify();
             }
         });
     };
