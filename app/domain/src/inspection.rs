@@ -160,6 +160,8 @@ pub enum Unsound {
     Unanswered(ItemId),
     #[error("a note is too long")]
     TooLong,
+    #[error("not one item was answered")]
+    Empty,
 }
 
 /// The facts that conditions look at.
@@ -209,6 +211,11 @@ impl Checklist {
         }
         asked.into_iter()
     }
+
+    /// Whether it is of any use at a site of these kinds: one that asks nothing there would be a record of nothing.
+    pub fn asks_anything(&self, kinds: &[SiteKind]) -> bool {
+        self.asked::<SealedAnswer>(kinds, &BTreeMap::new()).next().is_some()
+    }
 }
 
 impl<A: HasAnswer> HasAnswer for &A {
@@ -233,6 +240,9 @@ impl Inspection {
     pub fn check(&self, checklist: &Checklist, kinds: &[SiteKind]) -> Result<(), Unsound> {
         if self.submitted_at < self.started_at {
             return Err(Unsound::EndsBeforeItBegins);
+        }
+        if self.answers.is_empty() {
+            return Err(Unsound::Empty);
         }
         let too_long = |text: &String| text.chars().count() > Answer::LONGEST_TEXT;
         if too_long(&self.note) || self.answers.values().any(|sealed| too_long(&sealed.note)) {

@@ -206,6 +206,21 @@ fn a_record_that_contradicts_its_checklist_is_unsound() {
 }
 
 #[test]
+fn a_checklist_that_asks_nothing_here_makes_no_record() {
+    let (mut list, kinds) = (checklist(), [SiteKind::from("charging-shed")]);
+    assert!(list.asks_anything(&kinds));
+    let (mut place, shop_only) = (list.sections.remove(0), [id("shop")]);
+    place.items.retain(|item| shop_only.contains(&item.id));
+    list.sections = vec![place];
+    assert!(!list.asks_anything(&kinds));
+    assert!(list.asks_anything(&[SiteKind::from("ebike-shop")]));
+
+    let mut empty = sound_draft().submit(&checklist(), start()).unwrap().inspection;
+    empty.answers.clear();
+    assert_eq!(empty.check(&list, &kinds), Err(Unsound::Empty));
+}
+
+#[test]
 fn a_clock_set_back_does_not_spoil_the_record() {
     let sealed = sound_draft().submit(&checklist(), start() - Duration::days(1)).unwrap().inspection;
     assert_eq!(sealed.submitted_at, sealed.started_at);

@@ -62,7 +62,8 @@ fn Choose(site: Site, lists: Vec<Checklist>) -> impl IntoView {
     }
     let kind = RwSignal::new(KINDS[0]);
     let trouble = RwSignal::new(None::<DeviceError>);
-    let (fitting, others): (Vec<_>, Vec<_>) = lists.into_iter().partition(|list| list.fits(&site.kinds));
+    let asking = lists.into_iter().filter(|list| list.asks_anything(&site.kinds));
+    let (fitting, others): (Vec<_>, Vec<_>) = asking.partition(|list| list.fits(&site.kinds));
     let none = fitting.is_empty() && others.is_empty();
     let site = StoredValue::new(site);
     view! {
