@@ -1,0 +1,40 @@
+//! Photo bytes, by content.
+
+use domain::photo::PhotoHash;
+use futures::future::join_all;
+use server::blobs::{Blobs, Variant};
+
+const BYTES: &[u8] = b"not a photo, but bytes";
+
+pub async fn what_was_put_comes_back(blobs: &impl Blobs) {
+    let (hash, other) = (PhotoHash::of(BYTES), PhotoHash::of(b"another"));
+    blobs.ready().await.unwrap();
+    assert_eq!(blobs.get(&hash, Variant::Original).await.unwrap(), None);
+    blobs.put(&hash, Variant::Original, BYTES).await.unwrap();
+    assert_eq!(blobs.get(&hash, Variant::Original).await.unwrap().as_deref(), Some(BYTES));
+    assert!(blobs.has(&hash, Variant::Original).await.unwrap());
+    assert!(!blobs.has(&other, Variant::Original).await.unwrap());
+}
+
+pub async fn writing_twice_is_writing_once(blobs: &impl Blobs) {
+    let hash = PhotoHash::of(BYTES);
+    blobs.put(&hash, Variant::Original, BYTES).await.unwrap();
+    blobs.put(&hash, Variant::Original, BYTES).await.unwrap();
+    assert_eq!(blobs.get(&hash, Variant::Original).await.unwrap().as_deref(), Some(BYTES));
+}
+
+pub async fn variants_stand_apart(blobs: &impl Blobs) {
+    let hash = PhotoHash::of(BYTES);
+    blobs.put(&hash, Variant::Thumbnail, b"small").await.unwrap();
+    assert!(!blobs.has(&hash, Variant::Original).await.unwrap());
+    blobs.put(&hash, Variant::Original, BYTES).await.unwrap();
+    assert_eq!(blobs.get(&hash, Variant::Thumbnail).await.unwrap().as_deref(), Some(&b"small"[..]));
+}
+
+pub async fn many_may_write_the_same_at_once(blobs: &impl Blobs) {
+    let large = vec![7; 300_000];
+    let hash = PhotoHash::of(&large);
+    let writes = join_all((0..8).map(|_| blobs.put(&hash, Variant::Original, &large))).await;
+    assert!(writes.iter().all(Result::is_ok));
+    assert_eq!(blobs.get(&hash, Variant::Original).await.unwrap(), Some(large));
+}

@@ -1,0 +1,52 @@
+//! What every implementation of a seam keeps. One suite to a trait; an implementation is named once, below, and runs
+//! all of it.
+
+#![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
+
+mod blobs;
+mod store;
+
+use server::{blobs::folder::FolderBlobs, storage::sqlite::SqliteStore};
+use std::path::Path;
+
+/// Makes a test of each promise for one implementation; what it opens lies in a folder that goes with the test.
+macro_rules! keeps {
+    ($name:ident: $open:path, $suite:ident::{$($promise:ident),+ $(,)?}) => {
+        mod $name {
+            $(#[tokio::test]
+            async fn $promise() {
+                let folder = tempfile::tempdir().unwrap();
+                super::$suite::$promise(&$open(folder.path()).await).await;
+            })+
+        }
+    };
+}
+
+async fn open_folder(folder: &Path) -> FolderBlobs {
+    FolderBlobs::open(folder.join("photos")).unwrap()
+}
+
+async fn open_sqlite(folder: &Path) -> SqliteStore {
+    SqliteStore::open(&folder.join("a.sqlite").to_string_lossy(), true).await.unwrap()
+}
+
+keeps!(folder_blobs: super::open_folder, blobs::{
+    what_was_put_comes_back,
+    writing_twice_is_writing_once,
+    variants_stand_apart,
+    many_may_write_the_same_at_once,
+});
+
+keeps!(sqlite_store: super::open_sqlite, store::{
+    what_is_not_committed_never_was,
+    a_savepoint_is_undone_by_itself,
+    numbers_run_on_and_are_never_given_twice,
+    an_operation_is_recorded_with_its_first_outcome,
+    a_record_keeps_its_newest_change_only,
+    a_place_is_what_was_put_last,
+    codes_and_usernames_belong_to_one,
+    lists_hold_what_the_scope_covers,
+    a_hazards_log_grows_and_keeps_what_it_had,
+    a_session_ends_by_time_by_hand_and_with_the_account,
+    a_photo_is_known_by_the_places_that_name_it,
+});

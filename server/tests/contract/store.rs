@@ -1,0 +1,296 @@
+//! Records, in the trade's words.
+
+use app::backend::SiteFilter;
+use chrono::{DateTime, Duration, TimeZone, Utc};
+use domain::{
+    hazard::{Entry, Hazard},
+    id::{OfficeId, OperationId, PersonId, SiteId},
+    ledger::LedgerFilter,
+    person::Person,
+    photo::{PhotoFacts, PhotoHash},
+    place::{Community, Grid, Office},
+    risk::RiskLevel,
+    role::{Role, Scope},
+    sector::Sector,
+    site::Site,
+    sync::Outcome,
+    time::office_day,
+};
+use serde_json::json;
+use server::storage::{
+    NewOperation, NewSession, Record, Result, Series, Store, StoreError, TokenHash, Transaction,
+};
+use uuid::Uuid;
+
+fn id<T: From<Uuid>>(n: u128) -> T {
+    T::from(Uuid::from_u128(n))
+}
+
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 24, 2, 0, 0).unwrap()
+}
+
+fn office() -> OfficeId {
+    id(1)
+}
+
+fn site(n: u128, grid: u128) -> Site {
+    Site {
+        id: id(n),
+        community: id(10),
+        grid: id(grid),
+        name: format!("场所{n}"),
+        code: format!("C{n}"),
+        kinds: vec!["charging-shed".into()],
+        sector: Sector::Fire,
+        risk: RiskLevel::Considerable,
+        address: String::new(),
+        location: None,
+        contacts: vec![],
+        leader: String::new(),
+        department: None,
+        pinyin: String::new(),
+        last_visit: None,
+        retired: false,
+    }
+}
+
+fn person(n: u128, username: &str) -> Person {
+    Person {
+        id: id(n),
+        username: username.to_owned(),
+        name: "王芳".to_owned(),
+        role: Role::Inspector,
+        phone: String::new(),
+        department: None,
+        grids: vec![id(11)],
+        sites: vec![],
+        disabled: false,
+        last_seen: None,
+    }
+}
+
+/// An office with two grids, a site in each and one inspector; left open for more.
+async fn founded(store: &impl Store) -> Box<dyn Transaction> {
+    let mut tx = store.write().await.unwrap();
+    tx.put_office(&Office { id: office(), name: "测试街道".to_owned(), demo: false }).await.unwrap();
+    let community = Community { id: id(10), name: "锦绣社区".to_owned() };
+    tx.put_community(office(), &community).await.unwrap();
+    for grid in [11, 12] {
+        let grid = Grid { id: id(grid), community: community.id, name: format!("第{grid}网格") };
+        tx.put_grid(office(), &grid).await.unwrap();
+    }
+    tx.put_site(office(), &site(21, 11)).await.unwrap();
+    tx.put_site(office(), &site(22, 12)).await.unwrap();
+    tx.put_person(office(), &person(31, "wang"), Some("$argon2id$")).await.unwrap();
+    tx
+}
+
+fn operation(n: u128, hash: &str) -> NewOperation {
+    NewOperation {
+        id: id(n),
+        office: office(),
+        person: id(31),
+        device: id(41),
+        schema: 1,
+        at: now(),
+        received_at: now(),
+        hash: hash.to_owned(),
+        raw: "{}".to_owned(),
+        outcome: Outcome::Later { after_seconds: 7 },
+    }
+}
+
+fn entry(n: u128, deed: serde_json::Value) -> Entry {
+    let entry = json!({ "event": Uuid::from_u128(n), "at": now(), "by": Uuid::from_u128(31), "name": "王芳", "deed": deed });
+    serde_json::from_value(entry).unwrap()
+}
+
+fn hazard() -> Hazard {
+    let found =
+        json!({ "type": "found", "level": "general", "what": "堆物", "photos": [], "due": "2026-11-27" });
+    let mut hazard = Hazard::begin(id(51), site(21, 11).placement(), entry(61, found)).unwrap();
+    hazard.number = Some("XC-2026-000001".to_owned());
+    hazard
+}
+
+pub async fn what_is_not_committed_never_was(store: &impl Store) {
+    drop(founded(store).await);
+    assert_eq!(store.offices().await.unwrap(), []);
+    founded(store).await.commit().await.unwrap();
+    assert_eq!(store.offices().await.unwrap().len(), 1);
+    assert_eq!(store.site(office(), id(21)).await.unwrap(), Some(site(21, 11)));
+}
+
+pub async fn a_savepoint_is_undone_by_itself(store: &impl Store) {
+    let mut tx = founded(store).await;
+    tx.savepoint().await.unwrap();
+    tx.put_site(office(), &site(23, 11)).await.unwrap();
+    tx.undo().await.unwrap();
+    tx.savepoint().await.unwrap();
+    tx.put_site(office(), &site(24, 11)).await.unwrap();
+    tx.keep().await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(store.site(office(), id(23)).await.unwrap(), None);
+    assert!(store.site(office(), id(24)).await.unwrap().is_some());
+}
+
+pub async fn numbers_run_on_and_are_never_given_twice(store: &impl Store) {
+    let mut tx = founded(store).await;
+    let mut given = vec![];
+    for (series, year) in
+        [(Series::Receipt, 2026), (Series::Receipt, 2026), (Series::Hazard, 2026), (Series::Receipt, 2027)]
+    {
+        given.push(tx.next_number(office(), series, year).await.unwrap());
+    }
+    assert_eq!(given, [1, 2, 1, 1]);
+    tx.commit().await.unwrap();
+    let mut tx = store.write().await.unwrap();
+    assert_eq!(tx.next_number(office(), Series::Receipt, 2026).await.unwrap(), 3);
+}
+
+pub async fn an_operation_is_recorded_with_its_first_outcome(store: &impl Store) {
+    let mut tx = founded(store).await;
+    let (known, unknown): (OperationId, OperationId) = (id(71), id(72));
+    tx.record(&operation(71, "first")).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = store.write().await.unwrap();
+    let recorded = tx.recorded(known).await.unwrap().unwrap();
+    assert_eq!((recorded.person, recorded.hash.as_str()), (id::<PersonId>(31), "first"));
+    assert_eq!(recorded.outcome, Outcome::Later { after_seconds: 7 });
+    assert!(tx.recorded(unknown).await.unwrap().is_none());
+    assert!(tx.record(&operation(71, "second")).await.is_err());
+}
+
+pub async fn a_record_keeps_its_newest_change_only(store: &impl Store) {
+    founded(store).await.commit().await.unwrap();
+    let before = store.changes(office(), 0, 100).await.unwrap();
+    let last = before.last().unwrap().0;
+    assert!(before.is_sorted_by(|a, b| a.0 < b.0));
+    let mut tx = store.write().await.unwrap();
+    for _ in 0..3 {
+        tx.touch(office(), &Record::Site(id(21))).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let since = store.changes(office(), last, 100).await.unwrap();
+    assert_eq!(since.iter().map(|(_, record)| record).collect::<Vec<_>>(), [&Record::Site(id(21))]);
+    assert_eq!(store.changes(office(), 0, 100).await.unwrap().len(), before.len());
+    assert_eq!(store.changes(office(), 0, 1).await.unwrap().len(), 1);
+}
+
+pub async fn a_place_is_what_was_put_last(store: &impl Store) {
+    let mut tx = founded(store).await;
+    let renamed = Grid { id: id(11), community: id(10), name: "东网格".to_owned() };
+    tx.put_grid(office(), &renamed).await.unwrap();
+    let mut moved = site(21, 12);
+    moved.retired = true;
+    tx.put_site(office(), &moved).await.unwrap();
+    tx.commit().await.unwrap();
+    let places = store.places(office()).await.unwrap();
+    assert_eq!((places.communities.len(), places.grids.len()), (1, 2));
+    assert!(places.grids.contains(&renamed));
+    assert_eq!(store.site(office(), id(21)).await.unwrap(), Some(moved));
+}
+
+pub async fn codes_and_usernames_belong_to_one(store: &impl Store) {
+    let mut tx = founded(store).await;
+    let mut twin = site(23, 11);
+    twin.code = site(21, 11).code;
+    let taken = |answer: Result<()>| matches!(answer, Err(StoreError::Taken(_)));
+    tx.savepoint().await.unwrap();
+    assert!(taken(tx.put_site(office(), &twin).await));
+    tx.undo().await.unwrap();
+    tx.savepoint().await.unwrap();
+    assert!(taken(tx.put_person(office(), &person(32, "wang"), Some("$argon2id$")).await));
+    tx.undo().await.unwrap();
+    // The same person again is no stranger, and keeps the password where none is given.
+    tx.put_person(office(), &person(31, "wang"), None).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(store.account("wang").await.unwrap().unwrap().password_hash, "$argon2id$");
+    assert!(store.account("nobody").await.unwrap().is_none());
+}
+
+pub async fn lists_hold_what_the_scope_covers(store: &impl Store) {
+    let mut tx = founded(store).await;
+    tx.put_hazard(office(), &hazard(), now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let covered = [
+        (Scope::Office, 2, 1),
+        (Scope::Grids(vec![id(11)]), 1, 1),
+        (Scope::Grids(vec![id(12)]), 1, 0),
+        (Scope::Sites(vec![id(22)]), 1, 0),
+        (Scope::Sites(vec![]), 0, 0),
+    ];
+    for (scope, sites, hazards) in covered {
+        let filter = SiteFilter { page: 1, ..SiteFilter::default() };
+        let page = store.sites(office(), &scope, &filter, now()).await.unwrap();
+        let ledger = LedgerFilter { page: 1, ..LedgerFilter::default() };
+        let ledger = store.ledger(office(), &scope, &ledger, office_day(now())).await.unwrap();
+        assert_eq!((page.rows.len(), ledger.rows.len()), (sites, hazards), "{scope:?}");
+    }
+}
+
+pub async fn a_hazards_log_grows_and_keeps_what_it_had(store: &impl Store) {
+    let mut tx = founded(store).await;
+    tx.put_hazard(office(), &hazard(), now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
+        "deadline": "2026-12-01", "contingency": "专人看守" });
+    let (assigned, misfit) = hazard().take(entry(62, plan));
+    assert_eq!(misfit, None);
+    for _ in 0..2 {
+        let mut tx = store.write().await.unwrap();
+        tx.put_hazard(office(), &assigned, now()).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    assert_eq!(store.hazard(office(), assigned.id).await.unwrap(), Some(assigned));
+}
+
+pub async fn a_session_ends_by_time_by_hand_and_with_the_account(store: &impl Store) {
+    let token = |n: u8| TokenHash([n; 32]);
+    let mut tx = founded(store).await;
+    for n in 1..=3 {
+        let device_name = format!("手机{n}");
+        let expires = now() + Duration::hours(n.into());
+        let session = NewSession { token: token(n), person: id(31), device_name, now: now(), expires };
+        tx.put_session(&session).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let later = now() + Duration::minutes(90);
+    assert!(store.session(&token(1), later).await.unwrap().is_none());
+    let second = store.session(&token(2), later).await.unwrap().unwrap();
+    assert_eq!((second.person.username.as_str(), second.device_name.as_str()), ("wang", "手机2"));
+
+    let mut tx = store.write().await.unwrap();
+    tx.end_session(id(99), second.id).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(store.sessions_of(id(31), later).await.unwrap().len(), 2, "a stranger ended it");
+    let mut tx = store.write().await.unwrap();
+    tx.end_session(id(31), second.id).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(store.session(&token(2), later).await.unwrap().is_none());
+
+    let mut tx = store.write().await.unwrap();
+    let disabled = Person { disabled: true, ..person(31, "wang") };
+    tx.put_person(office(), &disabled, None).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(store.session(&token(3), later).await.unwrap().is_none());
+}
+
+pub async fn a_photo_is_known_by_the_places_that_name_it(store: &impl Store) {
+    let hash = PhotoHash::of(b"photo");
+    let facts = json!({ "hash": hash, "bytes": 5, "media_type": "image/jpeg", "width": 4, "height": 3,
+        "at": now(), "by": Uuid::from_u128(31) });
+    let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
+    let mut tx = founded(store).await;
+    tx.name_photos(office(), id(21), std::slice::from_ref(&hash)).await.unwrap();
+    tx.put_photo(office(), &facts).await.unwrap();
+    tx.put_photo(office(), &facts).await.unwrap();
+    tx.commit().await.unwrap();
+    let known = store.photo(office(), &hash).await.unwrap().unwrap();
+    assert_eq!((known.sites, known.received_at), (vec![id::<SiteId>(21)], None));
+    let mut tx = store.write().await.unwrap();
+    tx.photo_received(office(), &hash, now()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(store.photo(office(), &hash).await.unwrap().unwrap().received_at, Some(now()));
+}
