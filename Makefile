@@ -48,8 +48,9 @@ shots: build ## pictures of every screen, into end2end/shots
 	@.ci/tools chromium
 	node end2end/shots.mjs
 
-bench: build ## how large and how fast: the first visit, the phone's screens in Chromium
+bench: build ## how large and how fast: the first visit, the phone's screens in Chromium, the server's answers
 	@.ci/tools chromium
+	cargo bench --quiet -p server --bench sync
 	node end2end/bench/field.mjs
 
 advisories: ## known weaknesses of what we depend on (fetches the advisory database)

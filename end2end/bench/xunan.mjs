@@ -1,0 +1,86 @@
+// One unit of work for a load driver: an inspection of about twenty answers, submitted by a signed-in inspector, durable
+// when it is answered; with `photo=FILE` a photo of its own as well, announced and uploaded.
+//
+//   open({ url, args, client, request })  signs one inspector of the demonstration in
+//   work({ state, n, request })           makes one submission; throws when it was not received
+//
+// `request({ method, path, headers, body })` answers { status, headers, body }.
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+const CHECKLIST = 'school-drill';
+const INSPECTORS = 13;
+const json = { 'content-type': 'application/json' };
+
+export async function open({ args, client, request }) {
+  const username = `wangge${(client % INSPECTORS) + 1}`;
+  const credentials = { username, password: `xunan-${username}`, device_name: `load ${client}` };
+  const signedIn = await request({ method: 'POST', path: '/api/v1/session', headers: json, body: JSON.stringify(credentials) });
+  if (signedIn.status !== 200) throw new Error(`signing in as ${username}: ${signedIn.status}`);
+  const state = {
+    headers: { ...json, cookie: signedIn.headers['set-cookie'].split(';')[0] },
+    person: JSON.parse(signedIn.body).actor.person,
+    device: randomUUID(),
+    photo: args.photo && readFileSync(args.photo),
+  };
+  const records = await pull(state, request);
+  state.site = records.find(({ record }) => record === 'site').id;
+  const checklist = records.find(({ record, id }) => record === 'checklist' && id === CHECKLIST);
+  state.version = checklist.version;
+  const answered = { answer: { type: 'not_applicable' }, verdict: 'not_applicable', note: '现场查看，核对台账与照片，情况属实。'.repeat(2) };
+  state.answers = Object.fromEntries(checklist.section.flatMap(({ item }) => item.map(({ id }) => [id, answered])));
+  return state;
+}
+
+export async function work({ state, request }) {
+  const at = new Date().toISOString();
+  const inspection = {
+    type: 'submit_inspection', id: randomUUID(), site: state.site, kind: 'surprise', checklist: CHECKLIST,
+    version: state.version, inspector: state.person, started_at: at, submitted_at: at, answers: state.answers,
+  };
+  const operations = [operation(at, inspection)];
+  const photo = state.photo && unique(state.photo);
+  if (photo) {
+    const [first, ...rest] = Object.entries(state.answers);
+    inspection.answers = Object.fromEntries([[first[0], { ...first[1], photos: [photo.hash] }], ...rest]);
+    operations.push(operation(at, {
+      type: 'photo', hash: photo.hash, bytes: photo.bytes.length, media_type: 'image/jpeg', width: 0, height: 0, at, by: state.person,
+    }));
+  }
+  for (const { outcome, ...why } of (await sync(state, request, { operations })).outcomes) {
+    if (outcome !== 'received') throw new Error(`${outcome} ${JSON.stringify(why)}`);
+  }
+  if (photo) {
+    const headers = { ...state.headers, 'content-type': 'image/jpeg' };
+    const stored = await request({ method: 'PUT', path: `/api/v1/photos/${photo.hash}`, headers, body: photo.bytes });
+    if (stored.status !== 200) throw new Error(`photo: ${stored.status}`);
+  }
+  return 1;
+}
+
+async function pull(state, request) {
+  const records = [];
+  for (let cursor, more = true; more; ) {
+    const reply = await sync(state, request, { pull: true, cursor });
+    records.push(...reply.changes);
+    ({ cursor, more } = reply);
+  }
+  return records;
+}
+
+async function sync(state, request, asked) {
+  const body = JSON.stringify({ device: state.device, now: new Date().toISOString(), ...asked });
+  const reply = await request({ method: 'POST', path: '/api/v1/sync', headers: state.headers, body });
+  if (reply.status !== 200) throw new Error(`sync: ${reply.status}`);
+  return JSON.parse(reply.body);
+}
+
+const operation = (at, payload) => ({ id: randomUUID(), schema: 1, at, payload });
+
+/** The photo with a comment of its own behind its start marker: other bytes, the same picture. */
+function unique(bytes) {
+  const words = Buffer.from(randomUUID());
+  const mark = Buffer.from([0xff, 0xfe, 0, words.length + 2]);
+  const own = Buffer.concat([bytes.subarray(0, 2), mark, words, bytes.subarray(2)]);
+  return { bytes: own, hash: createHash('sha256').update(own).digest('hex') };
+}

@@ -1,0 +1,72 @@
+//! What an operation costs from its arrival to its receipt: over HTTP, on a real store, synced to the disk.
+
+#![expect(clippy::unwrap_used, reason = "a bench that cannot go on may panic")]
+#![expect(dead_code, reason = "the tests' office can do more than is measured here")]
+
+#[path = "../tests/api/office.rs"]
+mod office;
+
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use domain::role::Role;
+use office::{Phone, TestOffice, found, id, passing_inspection};
+use serde_json::Value;
+use std::hint::black_box;
+use tokio::runtime::Runtime;
+
+fn inspections(phone: &Phone<'_>, office: &TestOffice, count: usize) -> Vec<Value> {
+    let list = office.checklist("ebike-charging");
+    (0..count).map(|_| passing_inspection(phone, &office.site, &list)).collect()
+}
+
+fn receiving(c: &mut Criterion) {
+    let runtime = Runtime::new().unwrap();
+    let office = runtime.block_on(TestOffice::open());
+    let phone = runtime.block_on(office.phone(Role::Inspector));
+    let mut group = c.benchmark_group("received");
+    for count in [1, 20] {
+        group.throughput(Throughput::Elements(count as u64));
+        group.bench_function(format!("{count} inspections a batch"), |b| {
+            b.iter_batched(
+                || inspections(&phone, &office, count),
+                |batch| runtime.block_on(phone.sync(&batch)),
+                BatchSize::PerIteration,
+            );
+        });
+    }
+    group.throughput(Throughput::Elements(1));
+    group.bench_function("a hazard", |b| {
+        b.iter_batched(
+            || found(id(), office.site.id, "棚内堆放纸箱"),
+            |hazard| runtime.block_on(phone.sync(&[hazard])),
+            BatchSize::PerIteration,
+        );
+    });
+    group.bench_function("a repeat", |b| {
+        let again = inspections(&phone, &office, 1);
+        b.iter(|| runtime.block_on(phone.sync(black_box(&again))));
+    });
+    group.finish();
+}
+
+fn pulling(c: &mut Criterion) {
+    let runtime = Runtime::new().unwrap();
+    let office = runtime.block_on(TestOffice::open());
+    let phone = runtime.block_on(office.phone(Role::Inspector));
+    c.bench_function("a fresh phone's first pull", |b| b.iter(|| runtime.block_on(phone.pull(None))));
+}
+
+fn judging(c: &mut Criterion) {
+    let runtime = Runtime::new().unwrap();
+    let office = runtime.block_on(TestOffice::open());
+    let phone = runtime.block_on(office.phone(Role::Inspector));
+    let list = office.checklist("ebike-charging");
+    let mut sealed = inspections(&phone, &office, 1).remove(0);
+    let inspection: domain::inspection::Inspection =
+        serde_json::from_value(sealed["payload"].take()).unwrap();
+    c.bench_function("an inspection judged", |b| {
+        b.iter(|| black_box(&inspection).check(&list, &office.site.kinds).unwrap());
+    });
+}
+
+criterion_group!(benches, receiving, pulling, judging);
+criterion_main!(benches);
