@@ -24,9 +24,3 @@ pub mod space;
 pub mod worker;
 
 pub use error::DeviceError;
-
-/// Whether this document is the empty one that the phone's screens are mounted on.
-pub fn is_field_document() -> bool {
-    let body = leptos::prelude::document().body();
-    body.is_some_and(|body| body.dataset().get("app").as_deref() == Some("field"))
-}

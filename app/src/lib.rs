@@ -39,10 +39,14 @@ pub mod field;
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    let body = leptos::prelude::document().body();
+    let phone = body.is_some_and(|body| body.dataset().get("app").as_deref() == Some("field"));
     #[cfg(feature = "field")]
-    if device::is_field_document() {
-        return field::mount();
+    if phone {
+        field::mount();
     }
     #[cfg(feature = "hydrate")]
-    leptos::mount::hydrate_body(pages::App);
+    if !phone {
+        leptos::mount::hydrate_body(pages::App);
+    }
 }
