@@ -10,7 +10,8 @@ pub struct Series {
 }
 
 const LEFT: f64 = 34.0;
-const RIGHT: f64 = 544.0;
+/// Beyond it stand the names.
+const RIGHT: f64 = 490.0;
 const TOP: f64 = 20.0;
 const BOTTOM: f64 = 170.0;
 
@@ -43,15 +44,14 @@ fn points(values: &[u64], top: u64) -> String {
     values.iter().enumerate().map(spot).collect::<Vec<_>>().join(" ")
 }
 
-/// Where the names of the two lines stand at their right ends: the upper line's above it, the lower one's below.
+/// Heights of the names beyond the right ends of their lines, far enough apart to be read.
 fn name_heights(first: u64, second: u64, top: u64) -> (f64, f64) {
-    let (above, below) = (-10.0, 18.0);
+    const BASELINE: f64 = 5.0;
+    const APART: f64 = 18.0;
     let (first_at, second_at) = (height(first, top), height(second, top));
-    if first >= second {
-        (first_at + above, second_at + below)
-    } else {
-        (first_at + below, second_at + above)
-    }
+    let push = ((APART - (first_at - second_at).abs()) / 2.0).max(0.0);
+    let push = if first >= second { push } else { -push };
+    (first_at - push + BASELINE, second_at + push + BASELINE)
 }
 
 /// `label` says in one sentence what the lines show; `first` is the one that matters.
@@ -69,7 +69,7 @@ pub fn Chart(
     let rules = [top, top / 3 * 2, top / 3].map(|value| {
         let y = height(value, top);
         view! {
-            <path class="rule" d=format!("M30 {y:.0}H550") />
+            <path class="rule" d=format!("M30 {y:.0}H496") />
             <text x="4" y=format!("{:.0}", y + 4.0)>
                 {value.to_string()}
             </text>
@@ -108,14 +108,14 @@ pub fn Chart(
     view! {
         <svg class="chart" viewBox="0 0 560 190" role="img" aria-label=label>
             {rules}
-            <path class="axis" d="M30 170H550" />
+            <path class="axis" d="M30 170H496" />
             {days.collect_view()}
             <polyline class="two-nd" points=points(&second.values, top) />
             <polyline class="one" points=points(&first.values, top) />
-            <text class="key" x="544" y=format!("{second_at:.0}") text-anchor="end">
+            <text class="key" x="500" y=format!("{second_at:.0}")>
                 {second.name.clone()}
             </text>
-            <text class="key one" x="544" y=format!("{first_at:.0}") text-anchor="end">
+            <text class="key one" x="500" y=format!("{first_at:.0}")>
                 {first.name.clone()}
             </text>
         </svg>
@@ -147,8 +147,17 @@ mod tests {
     }
 
     #[test]
+    fn the_names_keep_the_order_of_their_lines_and_stand_apart() {
+        for (first, second) in [(15, 15), (15, 13), (13, 15), (0, 60)] {
+            let (first_at, second_at) = name_heights(first, second, 60);
+            assert!((first_at - second_at).abs() >= 17.9, "{first} {second}");
+            assert_eq!(first_at <= second_at, first >= second, "{first} {second}");
+        }
+    }
+
+    #[test]
     fn lines_span_the_whole_width() {
-        assert_eq!(points(&[0, 30, 60], 60), "34,170 289,95 544,20");
+        assert_eq!(points(&[0, 30, 60], 60), "34,170 262,95 490,20");
         assert_eq!(points(&[], 3), "");
     }
 }
