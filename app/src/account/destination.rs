@@ -1,7 +1,7 @@
 //! Where signing in leads, and where its lack does. Only paths of this site are ever followed.
 
 use crate::error::Fault;
-use domain::role::Role;
+use domain::role::{Action, Role};
 use http::request::Parts;
 use leptos::prelude::use_context;
 use leptos_router::location::Url;
@@ -31,9 +31,10 @@ pub fn refused(fault: &Fault, username: &str, next: &str) -> String {
     format!("{SIGN_IN}?why={why}&username={}&next={}", Url::escape(username), Url::escape(next))
 }
 
-/// The page that was asked for, else where the role works. The phone's screens are another document.
+/// The page that was asked for, if the role has anything to do there, else where it works.
 pub fn after_sign_in(role: Role, next: &str) -> String {
-    let fits = is_local(next) && role.is_field() == next.starts_with("/field");
+    let action = if next.starts_with("/field") { Action::UseField } else { Action::UseOffice };
+    let fits = is_local(next) && role.may(action);
     match (fits, role.is_field()) {
         (true, _) => next.to_owned(),
         (false, true) => "/field/".to_owned(),
@@ -61,6 +62,8 @@ mod tests {
         }
         assert_eq!(after_sign_in(Role::Inspector, "/office"), "/field/");
         assert_eq!(after_sign_in(Role::Inspector, "/field/hazards"), "/field/hazards");
+        assert_eq!(after_sign_in(Role::Officer, "/field/hazards"), "/field/hazards");
+        assert_eq!(after_sign_in(Role::Officer, ""), "/office");
     }
 
     #[test]
