@@ -8,7 +8,7 @@
 //! Browsers close the database when memory is short. A transaction that cannot begin therefore drops the handle, opens
 //! anew and tries once more.
 
-use super::DeviceError;
+use super::{DeviceError, json};
 use indexed_db_futures::{
     OpenDbResult,
     database::Database,
@@ -105,16 +105,17 @@ impl std::fmt::Debug for Tx<'_> {
 }
 
 impl Tx<'_> {
+    async fn commit(self) -> Result<(), DeviceError> {
+        Ok(self.0.commit().await?)
+    }
+
     pub async fn get<T: DeserializeOwned>(&self, store: Store, key: &str) -> Result<Option<T>, DeviceError> {
-        let text: Option<String> =
-            self.0.object_store(store.name())?.get(key.to_owned()).primitive()?.await?;
-        text.map(|text| parse(&text)).transpose()
+        self.text(store, key).await?.map(|text| parse(&text)).transpose()
     }
 
     /// In the order of their keys.
     pub async fn all<T: DeserializeOwned>(&self, store: Store) -> Result<Vec<T>, DeviceError> {
-        let texts = self.0.object_store(store.name())?.get_all::<String>().primitive()?.await?;
-        texts.map(|text| parse(&text?)).collect()
+        self.texts(store).await?.iter().map(|text| parse(text)).collect()
     }
 
     pub async fn keys(&self, store: Store) -> Result<Vec<String>, DeviceError> {
@@ -125,6 +126,21 @@ impl Tx<'_> {
     pub async fn put<T: Serialize>(&self, store: Store, key: &str, record: &T) -> Result<(), DeviceError> {
         let text =
             serde_json::to_string(record).map_err(|error| DeviceError::Unreadable(error.to_string()))?;
+        self.put_text(store, key, text).await
+    }
+
+    // What does not depend on the record's type is compiled once.
+
+    async fn text(&self, store: Store, key: &str) -> Result<Option<String>, DeviceError> {
+        Ok(self.0.object_store(store.name())?.get(key.to_owned()).primitive()?.await?)
+    }
+
+    async fn texts(&self, store: Store) -> Result<Vec<String>, DeviceError> {
+        let texts = self.0.object_store(store.name())?.get_all::<String>().primitive()?.await?;
+        texts.map(|text| Ok(text?)).collect()
+    }
+
+    async fn put_text(&self, store: Store, key: &str, text: String) -> Result<(), DeviceError> {
         self.0.object_store(store.name())?.put(text).with_key(key.to_owned()).primitive()?.await?;
         Ok(())
     }
@@ -153,7 +169,7 @@ impl Tx<'_> {
 }
 
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T, DeviceError> {
-    serde_json::from_str(text).map_err(|error| DeviceError::Unreadable(error.to_string()))
+    json::read(text).map_err(|error| DeviceError::Unreadable(error.to_string()))
 }
 
 thread_local! {
@@ -182,21 +198,26 @@ async fn transact<T>(
     work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
 ) -> Result<T, DeviceError> {
     let names: Vec<&str> = stores.iter().map(|store| store.name()).collect();
-    let mut db = handle().await?;
-    let begin = |db: &Database| -> Result<(), Error> {
-        // Only tries: a handle that the browser has closed says so here.
-        db.transaction(names.as_slice()).with_mode(TransactionMode::Readonly).build().map(drop)
-    };
-    if begin(&db).is_err() {
-        HANDLE.with_borrow_mut(Option::take);
-        db = handle().await?;
-    }
-    let options = TransactionOptions::new().with_durability(TransactionDurability::Strict);
-    let builder = db.transaction(names.as_slice()).with_mode(mode).with_options(options);
-    let tx = Tx(builder.build()?);
+    let db = living_handle(&names).await?;
+    let tx = begin(&db, &names, mode)?;
     let value = work(&tx).await?;
-    tx.0.commit().await?;
+    tx.commit().await?;
     Ok(value)
+}
+
+fn begin<'a>(db: &'a Database, names: &[&str], mode: TransactionMode) -> Result<Tx<'a>, Error> {
+    let options = TransactionOptions::new().with_durability(TransactionDurability::Strict);
+    db.transaction(names).with_mode(mode).with_options(options).build().map(Tx)
+}
+
+/// A handle that the browser has closed says so when a transaction is begun on it.
+async fn living_handle(names: &[&str]) -> Result<Database, DeviceError> {
+    let db = handle().await?;
+    if begin(&db, names, TransactionMode::Readonly).is_ok() {
+        return Ok(db);
+    }
+    HANDLE.with_borrow_mut(Option::take);
+    handle().await
 }
 
 async fn handle() -> Result<Database, DeviceError> {

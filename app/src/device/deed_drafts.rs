@@ -2,7 +2,7 @@
 //!
 //! Kept with each keystroke: opening the camera makes a small phone throw the page away.
 
-use super::session;
+use super::{json, session};
 use chrono::NaiveDate;
 use domain::{id::HazardId, photo::PhotoHash};
 use gloo_storage::{LocalStorage, Storage};
@@ -24,7 +24,7 @@ fn key(hazard: HazardId, deed: &str) -> Option<String> {
 
 /// Empty where nothing was begun.
 pub fn load(hazard: HazardId, deed: &str) -> DeedDraft {
-    key(hazard, deed).and_then(|key| LocalStorage::get(key).ok()).unwrap_or_default()
+    key(hazard, deed).and_then(|key| json::stored(&key)).unwrap_or_default()
 }
 
 /// Without room it lasts as long as the page.

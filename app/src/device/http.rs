@@ -1,6 +1,6 @@
 //! The device API, spoken over `fetch` and, where a percentage is wanted, XMLHttpRequest.
 
-use super::DeviceError;
+use super::{DeviceError, json};
 use domain::{
     photo::PhotoHash,
     sync::{Credentials, PhotoReceipt, SignedIn, SyncRequest, SyncResponse},
@@ -81,7 +81,7 @@ async fn call<Q: Serialize, A: DeserializeOwned>(
     let text = response.text().map_err(|_| Failure::NoAnswer)?;
     let text = JsFuture::from(text).await.map_err(|_| Failure::NoAnswer)?;
     // A portal's 200 with a login page does not parse, and neither does an answer cut short.
-    serde_json::from_str(&text.as_string().unwrap_or_default()).map_err(|_| Failure::NoAnswer)
+    json::read(&text.as_string().unwrap_or_default()).map_err(|_| Failure::NoAnswer)
 }
 
 async fn send(method: &str, path: &str, body: Option<&str>) -> Result<Response, Failure> {
@@ -164,7 +164,7 @@ pub async fn upload(
     match request.status().unwrap_or(0) {
         200 | 201 => {
             let text = request.response_text().ok().flatten().unwrap_or_default();
-            serde_json::from_str(&text).map_err(|_| Failure::NoAnswer)
+            json::read(&text).map_err(|_| Failure::NoAnswer)
         }
         status => {
             let after = request.get_response_header("retry-after").ok().flatten();

@@ -1,5 +1,6 @@
 //! How this person likes this device: language, size of text, light.
 
+use super::json;
 use domain::text::Lang;
 use gloo_storage::{LocalStorage, Storage};
 use serde::{Deserialize, Serialize};
@@ -36,7 +37,7 @@ pub enum Theme {
 const KEY: &str = "xunan.prefs";
 
 pub fn load() -> Prefs {
-    LocalStorage::get(KEY).unwrap_or_default()
+    json::stored(KEY).unwrap_or_default()
 }
 
 /// Keeps them, puts text size and theme on the document at once; a new language shows after `location.reload()`.

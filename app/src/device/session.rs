@@ -7,7 +7,7 @@ use super::{
     DeviceError,
     changes::{self, Topic},
     db::{self, Store, key},
-    engine, http, space,
+    engine, http, json, space,
 };
 use domain::{
     id::PersonId,
@@ -23,7 +23,7 @@ const RECORDS: [Store; 6] =
 
 /// Known without network, from the last sign-in.
 pub fn current() -> Option<SignedIn> {
-    LocalStorage::get(KEY).ok()
+    json::stored(KEY)
 }
 
 /// Whose work this phone shows and sends.
