@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help run watch build test check shots bench advisories
 
-export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/end2end/node_modules/.bin:$(PATH)
+export PATH := $(CURDIR)/.ci/shims:$(CURDIR)/.tools/bin:$(CURDIR)/end2end/node_modules/.bin:$(PATH)
 
 NATIVE := -p domain -p app --features app/ssr -p server
 DESK := -p app --features hydrate --target wasm32-unknown-unknown
@@ -24,7 +24,7 @@ watch: ## the same unoptimised, rebuilt whenever a file changes
 build: ## the release build with its compressed files
 	@.ci/tools target leptos bindgen npm
 	cargo leptos build --release --project xunan
-	cargo leptos build --release --project field --frontend-only
+	cargo leptos build --release --project field --frontend-only --split
 	cp target/field/pkg/* target/site/pkg/
 	target/release/xunan precompress target/site
 
@@ -39,9 +39,10 @@ check: ## formatting, lints, licences, documentation: all without running anythi
 	cargo clippy --quiet $(NATIVE) --all-targets -- -D warnings
 	cargo clippy --quiet $(DESK) --lib -- -D warnings
 	cargo clippy --quiet $(PHONE) --lib --tests -- -D warnings
+	cargo clippy --quiet -p app --features split --target wasm32-unknown-unknown --lib -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet -p domain --no-deps
 	cargo deny --log-level error check licenses bans sources
-	bash -n .ci/run .ci/test .ci/tools
+	bash -n .ci/run .ci/test .ci/tools .ci/shims/wasm-opt
 	for file in public/*.js server/src/pages/*.js; do node --check "$$file"; done
 
 shots: build ## pictures of every screen, into end2end/shots

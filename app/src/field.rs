@@ -16,6 +16,7 @@ mod live;
 pub mod outbox;
 pub mod photo_strip;
 pub mod review;
+pub mod screens;
 pub mod settings;
 pub mod sign_in;
 pub mod site;
@@ -30,6 +31,7 @@ use leptos_router::{
     components::{Redirect, Route, Router, Routes},
     path,
 };
+use screens::{Screen, later};
 
 /// Mounts the phone's screens on the empty document and starts the engine behind them.
 pub fn mount() {
@@ -41,6 +43,7 @@ pub fn mount() {
     });
     // After mounting, which sets up what tasks run on.
     engine::start();
+    screens::take_in_when_kept();
 }
 
 #[component]
@@ -50,15 +53,15 @@ fn Screens() -> impl IntoView {
             <Routes fallback=NotHere>
                 <Route path=path!("/field") view=signed_in(|| view! { <home::Home /> }.into_any()) />
                 <Route path=path!("/field/signin") view=sign_in::SignIn />
-                <Route path=path!("/field/sites") view=signed_in(|| view! { <sites::Sites /> }.into_any()) />
-                <Route path=path!("/field/sites/:id") view=signed_in(|| view! { <site::SiteScreen /> }.into_any()) />
-                <Route path=path!("/field/sites/:id/check") view=signed_in(|| view! { <checklists::ChooseChecklist /> }.into_any()) />
-                <Route path=path!("/field/inspect/:id") view=signed_in(|| view! { <inspect::Inspect /> }.into_any()) />
-                <Route path=path!("/field/inspect/:id/review") view=signed_in(|| view! { <review::Review /> }.into_any()) />
-                <Route path=path!("/field/hazards") view=signed_in(|| view! { <hazards::Hazards /> }.into_any()) />
-                <Route path=path!("/field/hazards/:id") view=signed_in(|| view! { <hazard::HazardScreen /> }.into_any()) />
-                <Route path=path!("/field/outbox") view=signed_in(|| view! { <outbox::Outbox /> }.into_any()) />
-                <Route path=path!("/field/settings") view=signed_in(|| view! { <settings::Settings /> }.into_any()) />
+                <Route path=path!("/field/sites") view=signed_in(|| later(Screen::Sites)) />
+                <Route path=path!("/field/sites/:id") view=signed_in(|| later(Screen::Site)) />
+                <Route path=path!("/field/sites/:id/check") view=signed_in(|| later(Screen::Checklists)) />
+                <Route path=path!("/field/inspect/:id") view=signed_in(|| later(Screen::Inspect)) />
+                <Route path=path!("/field/inspect/:id/review") view=signed_in(|| later(Screen::Review)) />
+                <Route path=path!("/field/hazards") view=signed_in(|| later(Screen::Hazards)) />
+                <Route path=path!("/field/hazards/:id") view=signed_in(|| later(Screen::Hazard)) />
+                <Route path=path!("/field/outbox") view=signed_in(|| later(Screen::Outbox)) />
+                <Route path=path!("/field/settings") view=signed_in(|| later(Screen::Settings)) />
             </Routes>
         </Router>
     }

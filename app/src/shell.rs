@@ -53,11 +53,15 @@ pub struct FieldDocument<'a> {
     pub wasm: &'a str,
     /// URL of the stylesheet.
     pub css: &'a str,
+    /// URL of what fetches the program's other parts, if it has any.
+    pub loader: Option<&'a str>,
 }
 
 impl FieldDocument<'_> {
     pub fn html(self) -> String {
-        let Self { lang, js, wasm, css } = self;
+        let Self { lang, js, wasm, css, loader } = self;
+        let loader =
+            loader.map_or_else(String::new, |url| format!("\n<link rel=\"modulepreload\" href=\"{url}\">"));
         let (tag, title, needs_script) = (lang.tag(), account::product(lang), account::needs_script(lang));
         format!(
             r##"<!doctype html>
@@ -67,7 +71,7 @@ impl FieldDocument<'_> {
 <meta name="viewport" content="{VIEWPORT}">
 <title>{title}</title>
 <link rel="stylesheet" href="{css}">
-<link rel="modulepreload" href="{js}">
+<link rel="modulepreload" href="{js}">{loader}
 <link rel="preload" href="{wasm}" as="fetch" type="application/wasm" crossorigin>
 <link rel="manifest" href="/manifest.webmanifest">
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
@@ -87,8 +91,15 @@ mod tests {
 
     #[test]
     fn the_field_document_names_its_build_and_has_no_inline_script() {
-        let html =
-            FieldDocument { lang: Lang::Zh, js: "/pkg/a.js", wasm: "/pkg/a.wasm", css: "/pkg/a.css" }.html();
+        let html = FieldDocument {
+            lang: Lang::Zh,
+            js: "/pkg/a.js",
+            wasm: "/pkg/a.wasm",
+            css: "/pkg/a.css",
+            loader: Some("/pkg/b.js"),
+        }
+        .html();
+        assert!(html.contains(r#"<link rel="modulepreload" href="/pkg/b.js">"#));
         assert!(html.contains(r#"data-js="/pkg/a.js" data-wasm="/pkg/a.wasm""#));
         assert_eq!(html.matches("<script").count(), 1);
         assert!(html.contains(r#"<script type="module" src="/field-boot.js"></script>"#));

@@ -16,6 +16,8 @@ messages! {
     sign_in = "登录", "Sign in";
     not_here = "这部手机上没有", "Not on this phone";
     not_here_hint = "可能还没有传到本机，或者不在您的范围内。有信号时会自动更新。", "It may not have reached this phone yet, or it is outside your scope. It updates by itself when there is signal.";
+    not_arrived = "这一页还没取到", "This screen has not arrived yet";
+    not_arrived_hint = "已经填写的和拍下的都在本机，没有丢。到有信号的地方再打开一次，取到以后没有信号也能用。", "What you filled in and photographed is kept on this phone. Open it again where there is signal; from then on it opens without.";
     to_today = "回到今日", "Back to today";
 
     product = "巡安", "Xun'an";

@@ -53,18 +53,23 @@ impl BuiltSite {
         let beside = beside.parent().unwrap_or(Path::new("."));
         let hashes = |list: &str| fs::read_to_string(beside.join(list)).unwrap_or_default();
         let (desk, phone) = (hashes(DESK_HASHES), hashes(PHONE_HASHES));
-        let (js, wasm, css) = match phone.is_empty() {
+        let program = match phone.is_empty() {
             // Built by `make watch`: the desk's program is the phone's too.
-            true => names(DESK, &desk),
-            false => names(PHONE, &phone),
+            true => Program::named(DESK, &desk),
+            false => Program::named(PHONE, &phone),
         };
-        let document = FieldDocument { lang: Lang::Zh, js: &js, wasm: &wasm, css: &css }.html();
+        let document = FieldDocument {
+            lang: Lang::Zh,
+            js: &program.js,
+            wasm: &program.wasm,
+            css: &program.css,
+            loader: program.loader.as_deref(),
+        };
+        let document = document.html();
         let mut files = vec![(super::FIELD.to_owned(), sha256(document.as_bytes()))];
-        for url in [js.as_str(), &wasm, &css].into_iter().chain(BESIDE) {
-            let path = root.join(url.trim_start_matches('/'));
-            let bytes = fs::read(&path)
-                .with_context(|| format!("{} is missing: build first (`make build`)", path.display()))?;
-            files.push((url.to_owned(), sha256(&bytes)));
+        let beside = BESIDE.map(str::to_owned);
+        for url in program.files(root)?.into_iter().chain(beside) {
+            files.push((url.clone(), sha256(&read(root, &url)?)));
         }
         Ok(Self {
             root: root.to_owned(),
@@ -75,16 +80,50 @@ impl BuiltSite {
     }
 }
 
-/// URLs of a program's JavaScript, its WASM and its stylesheet.
-fn names(program: &str, hashes: &str) -> (String, String, String) {
-    let name = |kind: &str| {
-        let hash = hashes.lines().find_map(|line| line.strip_prefix(kind)?.strip_prefix(':'));
-        match hash.map(str::trim) {
+/// URLs of a program's files.
+struct Program {
+    js: String,
+    wasm: String,
+    css: String,
+    /// What fetches the parts that the program was divided into, if it was.
+    loader: Option<String>,
+}
+
+impl Program {
+    fn named(program: &str, hashes: &str) -> Self {
+        let hash = |kind: &str| {
+            let hash = hashes.lines().find_map(|line| line.strip_prefix(kind)?.strip_prefix(':'));
+            hash.map(str::trim)
+        };
+        let name = |kind: &str| match hash(kind) {
             Some(hash) => format!("/{PKG}/{program}.{hash}.{kind}"),
             None => format!("/{PKG}/{program}.{kind}"),
+        };
+        Self {
+            js: name("js"),
+            wasm: name("wasm"),
+            css: name("css"),
+            loader: hash("split").map(|hash| format!("/{PKG}/__wasm_split.{hash}.js")),
         }
-    };
-    (name("js"), name("wasm"), name("css"))
+    }
+
+    /// All of them. The loader names the parts; nothing else does.
+    fn files(&self, root: &Path) -> anyhow::Result<Vec<String>> {
+        let mut files = vec![self.js.clone(), self.wasm.clone(), self.css.clone()];
+        if let Some(loader) = &self.loader {
+            let text = String::from_utf8(read(root, loader)?)?;
+            let named = text.split('"').filter_map(|word| word.strip_prefix("./"));
+            let parts = named.filter(|name| name.ends_with(".wasm"));
+            files.extend(parts.map(|name| format!("/{PKG}/{name}")));
+            files.push(loader.clone());
+        }
+        Ok(files)
+    }
+}
+
+fn read(root: &Path, url: &str) -> anyhow::Result<Vec<u8>> {
+    let path = root.join(url.trim_start_matches('/'));
+    fs::read(&path).with_context(|| format!("{} is missing: build first (`make build`)", path.display()))
 }
 
 /// What cargo-leptos would put into the environment; a bare binary has to know it by itself.
