@@ -9,7 +9,9 @@
 //! next sequence number. A record keeps only its newest number, so a fresh device and one that was away read the same
 //! list from different places.
 
+pub mod postgres;
 pub mod sqlite;
+mod trouble;
 
 use app::backend::{InspectionFilter, InspectionPage, SiteFilter, SitePage};
 use async_trait::async_trait;
@@ -30,6 +32,7 @@ use domain::{
     site::Site,
     sync::Outcome,
 };
+use sqlx::migrate::MigrateError;
 use std::fmt;
 use thiserror::Error;
 
@@ -48,6 +51,14 @@ pub enum StoreError {
 }
 
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// What the migrations' outcome means to whoever opens the store.
+fn migrated(outcome: Result<(), MigrateError>) -> Result<()> {
+    outcome.map_err(|error| match error {
+        MigrateError::Execute(error) => StoreError::from(error),
+        other => StoreError::Corrupt(other.to_string()),
+    })
+}
 
 /// An account as sign-in needs it.
 #[derive(Clone)]

@@ -1,5 +1,8 @@
 //! A small office with one person of each role, behind the whole router.
 
+#[path = "../support/postgres.rs"]
+mod postgres;
+
 use axum::{
     Router,
     body::Body,
@@ -26,11 +29,14 @@ use server::{
     clock::SetClock,
     http, startup,
     state::AppState,
-    storage::{Record, sqlite::SqliteStore},
+    storage::{Record, Store, postgres::PostgresStore, sqlite::SqliteStore},
 };
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -67,11 +73,11 @@ pub struct TestOffice {
 impl TestOffice {
     pub async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = SqliteStore::open(&folder.path().join("a.sqlite").to_string_lossy(), true).await.unwrap();
+        let store = store(folder.path()).await;
         let blobs = FolderBlobs::open(folder.path().join("photos")).unwrap();
         let clock = Arc::new(SetClock::at(now()));
         let catalogue = Catalogue::built_in().unwrap();
-        let state = AppState::new(Arc::new(store), Arc::new(blobs), clock.clone(), catalogue.kinds.clone());
+        let state = AppState::new(store, Arc::new(blobs), clock.clone(), catalogue.kinds.clone());
         let office = Office { id: id(), name: "测试街道".into(), demo: false };
         let community = Community { id: id(), name: "金河社区".into() };
         let grids =
@@ -186,6 +192,18 @@ impl Phone<'_> {
             if reply["more"] != json!(true) {
                 return (changes, cursor.unwrap());
             }
+        }
+    }
+}
+
+/// SQLite, or what `XUNAN_TEST_STORE` says: the whole API is tried on each.
+async fn store(folder: &Path) -> Arc<dyn Store> {
+    match std::env::var("XUNAN_TEST_STORE").as_deref() {
+        Ok("postgres") => Arc::new(PostgresStore::open(&postgres::database().await).await.unwrap()),
+        Ok(other) => panic!("XUNAN_TEST_STORE={other}: there is sqlite, unsaid, and postgres"),
+        Err(_) => {
+            let file = folder.join("a.sqlite");
+            Arc::new(SqliteStore::open(&file.to_string_lossy(), true).await.unwrap())
         }
     }
 }

@@ -4,9 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
 mod blobs;
+#[path = "../support/postgres.rs"]
+mod postgres;
 mod store;
 
-use server::{blobs::folder::FolderBlobs, storage::sqlite::SqliteStore};
+use server::{
+    blobs::folder::FolderBlobs,
+    storage::{postgres::PostgresStore, sqlite::SqliteStore},
+};
 use std::path::Path;
 
 /// Makes a test of each promise for one implementation; what it opens lies in a folder that goes with the test.
@@ -37,16 +42,31 @@ keeps!(folder_blobs: super::open_folder, blobs::{
     many_may_write_the_same_at_once,
 });
 
-keeps!(sqlite_store: super::open_sqlite, store::{
-    what_is_not_committed_never_was,
-    a_savepoint_is_undone_by_itself,
-    numbers_run_on_and_are_never_given_twice,
-    an_operation_is_recorded_with_its_first_outcome,
-    a_record_keeps_its_newest_change_only,
-    a_place_is_what_was_put_last,
-    codes_and_usernames_belong_to_one,
-    lists_hold_what_the_scope_covers,
-    a_hazards_log_grows_and_keeps_what_it_had,
-    a_session_ends_by_time_by_hand_and_with_the_account,
-    a_photo_is_known_by_the_places_that_name_it,
-});
+async fn open_postgres(_: &Path) -> PostgresStore {
+    PostgresStore::open(&postgres::database().await).await.unwrap()
+}
+
+macro_rules! store {
+    ($name:ident: $open:path) => {
+        keeps!($name: $open, store::{
+            what_is_not_committed_never_was,
+            a_savepoint_is_undone_by_itself,
+            numbers_run_on_and_are_never_given_twice,
+            numbers_asked_for_at_once_are_all_different,
+            an_operation_is_recorded_with_its_first_outcome,
+            a_record_keeps_its_newest_change_only,
+            a_reader_skips_no_change_however_late_it_commits,
+            a_place_is_what_was_put_last,
+            codes_and_usernames_belong_to_one,
+            lists_hold_what_the_scope_covers,
+            words_are_found_whatever_their_case,
+            figures_agree_with_the_rows,
+            a_hazards_log_grows_and_keeps_what_it_had,
+            a_session_ends_by_time_by_hand_and_with_the_account,
+            a_photo_is_known_by_the_places_that_name_it,
+        });
+    };
+}
+
+store!(sqlite_store: super::open_sqlite);
+store!(postgres_store: super::open_postgres);

@@ -5,7 +5,7 @@ use chrono::{DateTime, Duration, TimeZone, Utc};
 use domain::{
     hazard::{Entry, Hazard},
     id::{OfficeId, OperationId, PersonId, SiteId},
-    ledger::LedgerFilter,
+    ledger::{LedgerFilter, Standing},
     person::Person,
     photo::{PhotoFacts, PhotoHash},
     place::{Community, Grid, Office},
@@ -16,9 +16,14 @@ use domain::{
     sync::Outcome,
     time::office_day,
 };
+use futures::future::{join, join_all};
 use serde_json::json;
 use server::storage::{
     NewOperation, NewSession, Record, Result, Series, Store, StoreError, TokenHash, Transaction,
+};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
 };
 use uuid::Uuid;
 
@@ -149,6 +154,24 @@ pub async fn numbers_run_on_and_are_never_given_twice(store: &impl Store) {
     assert_eq!(tx.next_number(office(), Series::Receipt, 2026).await.unwrap(), 3);
 }
 
+pub async fn numbers_asked_for_at_once_are_all_different(store: &impl Store) {
+    founded(store).await.commit().await.unwrap();
+    let ask = |keep: bool| async move {
+        let mut tx = store.write().await.unwrap();
+        let number = tx.next_number(office(), Series::Hazard, 2026).await.unwrap();
+        tokio::task::yield_now().await;
+        if keep {
+            tx.commit().await.unwrap();
+        }
+        keep.then_some(number)
+    };
+    let given = join_all((0..24).map(|n| ask(n % 3 != 0))).await;
+    // Those whose turn was not committed never had theirs: no number is lost with them.
+    let mut given: Vec<u64> = given.into_iter().flatten().collect();
+    given.sort_unstable();
+    assert_eq!(given, (1..=16).collect::<Vec<_>>());
+}
+
 pub async fn an_operation_is_recorded_with_its_first_outcome(store: &impl Store) {
     let mut tx = founded(store).await;
     let (known, unknown): (OperationId, OperationId) = (id(71), id(72));
@@ -176,6 +199,54 @@ pub async fn a_record_keeps_its_newest_change_only(store: &impl Store) {
     assert_eq!(since.iter().map(|(_, record)| record).collect::<Vec<_>>(), [&Record::Site(id(21))]);
     assert_eq!(store.changes(office(), 0, 100).await.unwrap().len(), before.len());
     assert_eq!(store.changes(office(), 0, 1).await.unwrap().len(), 1);
+}
+
+/// Eight writers, a third of whose turns fail, and one reader who goes on from where the last page ended.
+pub async fn a_reader_skips_no_change_however_late_it_commits(store: &impl Store) {
+    const WRITERS: usize = 8;
+    const TURNS: usize = 12;
+    founded(store).await.commit().await.unwrap();
+    let start = store.changes(office(), 0, 1000).await.unwrap().last().unwrap().0;
+    let writing = Cell::new(WRITERS);
+    let committed = RefCell::new(BTreeSet::new());
+    let (writing, committed) = (&writing, &committed);
+    let write = |writer: usize| async move {
+        for turn in 0..TURNS {
+            let mut tx = store.write().await.unwrap();
+            let records: Vec<_> = (0..=turn % 3).map(|n| format!("w{writer}-{turn}-{n}")).collect();
+            for record in &records {
+                tx.touch(office(), &Record::Checklist(record.as_str().into())).await.unwrap();
+                // Others get a word in between the number and its commit.
+                tokio::task::yield_now().await;
+            }
+            if (writer + turn) % 3 == 0 {
+                continue;
+            }
+            tx.commit().await.unwrap();
+            committed.borrow_mut().extend(records);
+        }
+        writing.set(writing.get() - 1);
+    };
+    let read = async {
+        let (mut seen, mut cursor) = (BTreeSet::new(), start);
+        loop {
+            let last_round = writing.get() == 0;
+            let page = store.changes(office(), cursor, 7).await.unwrap();
+            if page.is_empty() && last_round {
+                return seen;
+            }
+            for (seq, record) in page {
+                assert!(seq > cursor, "{seq} after {cursor}");
+                cursor = seq;
+                let Record::Checklist(id) = record else { panic!("{record:?}") };
+                assert!(seen.insert(id.to_string()), "{id} twice");
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let (_, seen) = join(join_all((0..WRITERS).map(write)), read).await;
+    assert!(!seen.is_empty());
+    assert_eq!(seen, *committed.borrow());
 }
 
 pub async fn a_place_is_what_was_put_last(store: &impl Store) {
@@ -228,6 +299,49 @@ pub async fn lists_hold_what_the_scope_covers(store: &impl Store) {
         let ledger = store.ledger(office(), &scope, &ledger, office_day(now())).await.unwrap();
         assert_eq!((page.rows.len(), ledger.rows.len()), (sites, hazards), "{scope:?}");
     }
+}
+
+pub async fn words_are_found_whatever_their_case(store: &impl Store) {
+    let mut tx = founded(store).await;
+    tx.put_site(office(), &Site { name: "百合Home 5%折".to_owned(), ..site(23, 11) }).await.unwrap();
+    tx.commit().await.unwrap();
+    for (query, found) in [("home", 1), ("百合", 1), ("5%", 1), ("5_", 0), ("c23 百合", 1), ("c22 百合", 0), ("c2", 3)] {
+        let filter = SiteFilter { page: 1, query: query.to_owned(), ..SiteFilter::default() };
+        let page = store.sites(office(), &Scope::Office, &filter, now()).await.unwrap();
+        assert_eq!((page.rows.len(), page.total), (found, found as u64), "{query}");
+    }
+    assert!(store.account("WANG").await.unwrap().is_some());
+}
+
+/// Two of the same kind at one site recur; one is late, one is major, one is closed.
+pub async fn figures_agree_with_the_rows(store: &impl Store) {
+    let mut tx = founded(store).await;
+    for (n, level, due, closed) in
+        [(0, "general", "2026-11-20", false), (1, "major", "2026-11-25", false), (2, "general", "2026-11-20", true)]
+    {
+        let fixed = closed.then(|| json!({ "photos": [PhotoHash::of(b"after")] }));
+        let found = json!({ "type": "found", "level": level, "what": format!("堆物{n}"), "photos": [], "due": due,
+            "checklist": "fire-access", "item": "stairs", "fixed": fixed });
+        let mut hazard =
+            Hazard::begin(id(80 + n), site(21, 11).placement(), entry(90 + n, found)).unwrap();
+        hazard.number = Some(format!("XC-2026-00000{n}"));
+        tx.put_hazard(office(), &hazard, now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let figures = store.overview(office(), &Scope::Office, now()).await.unwrap();
+    assert_eq!((figures.open, figures.late, figures.major, figures.due_this_week), (2, 1, 1, 1));
+    assert_eq!((figures.worst_days, figures.closed_this_month), (4, 1));
+    assert_eq!(figures.by_sector, [(Sector::Fire, 2)]);
+    assert_eq!(figures.by_community.len(), 1);
+    assert_eq!(figures.weeks.iter().map(|week| (week.found, week.closed)).last(), Some((3, 1)));
+    assert_eq!(figures.recurring.iter().map(|again| again.times).collect::<Vec<_>>(), [3]);
+    for (standing, rows) in [(Standing::Open, 2), (Standing::Late, 1), (Standing::Closed, 1), (Standing::Any, 3)] {
+        let filter = LedgerFilter { page: 1, standing, ..LedgerFilter::default() };
+        let page = store.ledger(office(), &Scope::Office, &filter, office_day(now())).await.unwrap();
+        assert_eq!((page.rows.len(), page.total), (rows, rows as u64), "{standing:?}");
+    }
+    let elsewhere = store.overview(office(), &Scope::Grids(vec![id(12)]), now()).await.unwrap();
+    assert_eq!((elsewhere.open, elsewhere.recurring.len()), (0, 0));
 }
 
 pub async fn a_hazards_log_grows_and_keeps_what_it_had(store: &impl Store) {

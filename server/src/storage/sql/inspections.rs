@@ -1,6 +1,6 @@
 //! 检查: sealed records.
 
-use super::{
+use super::{Conn, Db, PAGE, dialect, 
     changes,
     columns::{begins, body, count, ms, offset, parse, time, word},
     scoped::{OF_INSPECTION, push_equal, push_id, push_scope},
@@ -17,17 +17,17 @@ use domain::{
     role::Scope,
     sector::Sector,
 };
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use sqlx::QueryBuilder;
 
 type Stored = (String, i64, String, String);
 
 pub(super) async fn get(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     id: InspectionId,
 ) -> Result<Option<StoredInspection>> {
     let row: Option<Stored> = sqlx::query_as(
-        "SELECT number, received_at, inspector_name, body FROM inspection WHERE office = ? AND id = ?",
+        "SELECT number, received_at, inspector_name, body FROM inspection WHERE office = $1 AND id = $2",
     )
     .bind(office.0)
     .bind(id.0)
@@ -40,8 +40,8 @@ pub(super) async fn get(
     .transpose()
 }
 
-pub(super) async fn exists(conn: &mut SqliteConnection, office: OfficeId, id: InspectionId) -> Result<bool> {
-    let known = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM inspection WHERE office = ? AND id = ?)")
+pub(super) async fn exists(conn: &mut Conn, office: OfficeId, id: InspectionId) -> Result<bool> {
+    let known = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM inspection WHERE office = $1 AND id = $2)")
         .bind(office.0)
         .bind(id.0)
         .fetch_one(conn)
@@ -50,12 +50,12 @@ pub(super) async fn exists(conn: &mut SqliteConnection, office: OfficeId, id: In
 }
 
 pub(super) async fn summary(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     id: InspectionId,
 ) -> Result<Option<InspectionSummary>> {
     let row: Option<String> =
-        sqlx::query_scalar("SELECT summary FROM inspection WHERE office = ? AND id = ?")
+        sqlx::query_scalar("SELECT summary FROM inspection WHERE office = $1 AND id = $2")
             .bind(office.0)
             .bind(id.0)
             .fetch_optional(conn)
@@ -74,12 +74,12 @@ struct Row {
 }
 
 pub(super) async fn page(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     scope: &Scope,
     filter: &InspectionFilter,
 ) -> Result<InspectionPage> {
-    let narrow = |sql: &mut QueryBuilder<Sqlite>| {
+    let narrow = |sql: &mut QueryBuilder<Db>| {
         sql.push(
             " FROM inspection i JOIN site s ON s.id = i.site JOIN community m ON m.id = s.community
               JOIN checklist c ON c.office = i.office AND c.id = i.checklist AND c.version = i.version
@@ -104,11 +104,11 @@ pub(super) async fn page(
     narrow(&mut sql);
     let total: i64 = sql.build_query_scalar().fetch_one(&mut *conn).await?;
     let mut sql = QueryBuilder::new(
-        "SELECT i.summary, s.name AS site_name, s.risk, m.name AS community_name,
-                json_extract(c.body, '$.title') AS title",
+        "SELECT i.summary, s.name AS site_name, s.risk, m.name AS community_name, ",
     );
+    sql.push(dialect::TITLE_OF_CHECKLIST).push(" AS title");
     narrow(&mut sql);
-    sql.push(" ORDER BY i.submitted_at DESC, i.id LIMIT ").push_bind(super::PAGE);
+    sql.push(" ORDER BY i.submitted_at DESC, i.id LIMIT ").push_bind(i64::from(PAGE));
     sql.push(" OFFSET ").push_bind(offset(filter.page));
     let rows: Vec<Row> = sql.build_query_as().fetch_all(conn).await?;
     let row = |row: Row| {
@@ -124,7 +124,7 @@ pub(super) async fn page(
 }
 
 pub(super) async fn put(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     stored: &StoredInspection,
 ) -> Result<()> {
@@ -143,7 +143,7 @@ pub(super) async fn put(
     sqlx::query(
         "INSERT INTO inspection (id, office, number, site, kind, checklist, version, inspector, inspector_name,
              submitted_at, received_at, summary, body)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(inspection.id.0)
     .bind(office.0)
@@ -151,7 +151,7 @@ pub(super) async fn put(
     .bind(inspection.site.0)
     .bind(inspection.kind.as_str())
     .bind(inspection.checklist.as_str())
-    .bind(inspection.version)
+    .bind(i64::from(inspection.version))
     .bind(inspection.inspector.0)
     .bind(&stored.inspector_name)
     .bind(ms(inspection.submitted_at))

@@ -1,16 +1,15 @@
 //! 人员: people with accounts.
 
-use super::{
+use super::{Conn, Db, dialect, 
     columns::{body, ms, parse, time},
     sessions,
-    trouble::or_taken,
 };
-use crate::storage::{Account, Result};
+use crate::storage::{Account, Result, trouble::or_taken};
 use domain::{
     id::{OfficeId, PersonId},
     person::Person,
 };
-use sqlx::SqliteConnection;
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 /// The body with what the columns know better.
@@ -20,21 +19,20 @@ pub(super) fn person(body: &str, last_seen: Option<i64>) -> Result<Person> {
     Ok(person)
 }
 
-pub(super) async fn account(conn: &mut SqliteConnection, username: &str) -> Result<Option<Account>> {
+pub(super) async fn account(conn: &mut Conn, username: &str) -> Result<Option<Account>> {
+    let mut sql = QueryBuilder::<Db>::new("SELECT office, body, last_seen, password_hash FROM person WHERE ");
+    dialect::push_same_username(&mut sql, username);
     let row: Option<(Uuid, String, Option<i64>, String)> =
-        sqlx::query_as("SELECT office, body, last_seen, password_hash FROM person WHERE username = ?")
-            .bind(username)
-            .fetch_optional(conn)
-            .await?;
+        sql.build_query_as().fetch_optional(conn).await?;
     row.map(|(office, body, last_seen, password_hash)| {
         Ok(Account { office: OfficeId(office), person: person(&body, last_seen)?, password_hash })
     })
     .transpose()
 }
 
-pub(super) async fn all(conn: &mut SqliteConnection, office: OfficeId) -> Result<Vec<Person>> {
+pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Vec<Person>> {
     let rows: Vec<(String, Option<i64>)> = sqlx::query_as(
-        "SELECT body, last_seen FROM person WHERE office = ? ORDER BY disabled, role, username",
+        "SELECT body, last_seen FROM person WHERE office = $1 ORDER BY disabled, role, username",
     )
     .bind(office.0)
     .fetch_all(conn)
@@ -43,7 +41,7 @@ pub(super) async fn all(conn: &mut SqliteConnection, office: OfficeId) -> Result
 }
 
 pub(super) async fn put(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     person: &Person,
     password_hash: Option<&str>,
@@ -51,11 +49,11 @@ pub(super) async fn put(
     // An account made without a password cannot be signed in to: nothing verifies against an empty hash.
     sqlx::query(
         "INSERT INTO person (id, office, username, role, department, disabled, last_seen, password_hash, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, coalesce(?8, ''), ?9)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce($8, ''), $9)
          ON CONFLICT (id) DO UPDATE SET username = excluded.username, role = excluded.role,
              department = excluded.department, disabled = excluded.disabled,
-             password_hash = coalesce(?8, password_hash), body = excluded.body
-         WHERE office = excluded.office",
+             password_hash = coalesce($8, person.password_hash), body = excluded.body
+         WHERE person.office = excluded.office",
     )
     .bind(person.id.0)
     .bind(office.0)
@@ -76,10 +74,10 @@ pub(super) async fn put(
     Ok(())
 }
 
-async fn put_grids(conn: &mut SqliteConnection, person: &Person) -> Result<()> {
-    sqlx::query("DELETE FROM person_grid WHERE person = ?").bind(person.id.0).execute(&mut *conn).await?;
+async fn put_grids(conn: &mut Conn, person: &Person) -> Result<()> {
+    sqlx::query("DELETE FROM person_grid WHERE person = $1").bind(person.id.0).execute(&mut *conn).await?;
     for grid in &person.grids {
-        sqlx::query("INSERT OR IGNORE INTO person_grid (person, grid) VALUES (?, ?)")
+        sqlx::query("INSERT INTO person_grid (person, grid) VALUES ($1, $2) ON CONFLICT DO NOTHING")
             .bind(person.id.0)
             .bind(grid.0)
             .execute(&mut *conn)
@@ -88,8 +86,8 @@ async fn put_grids(conn: &mut SqliteConnection, person: &Person) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn seen(conn: &mut SqliteConnection, person: PersonId, now: i64) -> Result<()> {
-    sqlx::query("UPDATE person SET last_seen = ? WHERE id = ?")
+pub(super) async fn seen(conn: &mut Conn, person: PersonId, now: i64) -> Result<()> {
+    sqlx::query("UPDATE person SET last_seen = $1 WHERE id = $2")
         .bind(now)
         .bind(person.0)
         .execute(conn)

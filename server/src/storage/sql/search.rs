@@ -1,13 +1,14 @@
 //! Words typed into a search field.
 
-use sqlx::{QueryBuilder, Sqlite};
+use super::{Db, dialect};
+use sqlx::QueryBuilder;
 
 /// Narrows to rows where every word of the query occurs in one of the columns.
-pub(super) fn push_words(sql: &mut QueryBuilder<Sqlite>, query: &str, columns: &[&'static str]) {
+pub(super) fn push_words(sql: &mut QueryBuilder<Db>, query: &str, columns: &[&'static str]) {
     for word in query.split_whitespace() {
         let pattern = pattern(word);
         for (position, column) in columns.iter().enumerate() {
-            sql.push(if position == 0 { " AND (" } else { " OR " }).push(column).push(" LIKE ");
+            sql.push(if position == 0 { " AND (" } else { " OR " }).push(column).push(dialect::LIKE);
             sql.push_bind(pattern.clone()).push(r" ESCAPE '\'");
         }
         sql.push(")");

@@ -1,5 +1,6 @@
 //! How values stand in columns.
 
+use super::{PAGE};
 use crate::storage::{Result, StoreError};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::time::china;
@@ -49,5 +50,5 @@ pub(super) fn count(rows: i64) -> u64 {
 
 /// Rows before a page counted from 1.
 pub(super) fn offset(page: u32) -> i64 {
-    i64::from(page.saturating_sub(1)) * i64::from(super::PAGE)
+    i64::from(page.saturating_sub(1)) * i64::from(PAGE)
 }

@@ -1,6 +1,6 @@
 //! 总览: figures counted in one state of the database.
 
-use super::{
+use super::{Conn, Db, 
     columns::{begins, count, word},
     ledger,
     scoped::{OF_HAZARD, OF_SITE, push_scope},
@@ -17,7 +17,7 @@ use domain::{
     sector::Sector,
     time::office_day,
 };
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 const WEEKS: u32 = 12;
@@ -27,14 +27,14 @@ const MOST_RECURRING: i64 = 8;
 
 /// One counting: whose, where, when.
 struct Counting<'a> {
-    conn: &'a mut SqliteConnection,
+    conn: &'a mut Conn,
     office: OfficeId,
     scope: &'a Scope,
     now: DateTime<Utc>,
 }
 
 pub(super) async fn of(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     scope: &Scope,
     now: DateTime<Utc>,
@@ -48,7 +48,7 @@ pub(super) async fn of(
         late: open.late,
         worst_days: open.worst_days,
         due_this_week: counting.standing(Standing::DueThisWeek).await?,
-        major: counting.hazards(" AND h.open = 1 AND h.level = 'major'").await?,
+        major: counting.hazards(" AND h.open = TRUE AND h.level = 'major'").await?,
         closed_this_month: counting.standing(Standing::ClosedThisMonth).await?,
         photos_missing: counting.photos_missing().await?,
         weeks: counting.weeks().await?,
@@ -60,12 +60,12 @@ pub(super) async fn of(
 }
 
 impl Counting<'_> {
-    async fn figure(&mut self, mut sql: QueryBuilder<Sqlite>) -> Result<u64> {
+    async fn figure(&mut self, mut sql: QueryBuilder<Db>) -> Result<u64> {
         let figure: i64 = sql.build_query_scalar().fetch_one(&mut *self.conn).await?;
         Ok(count(figure))
     }
 
-    fn of_hazards(&self, select: &'static str) -> QueryBuilder<Sqlite> {
+    fn of_hazards(&self, select: &'static str) -> QueryBuilder<Db> {
         let mut sql = QueryBuilder::new(select);
         sql.push(" FROM hazard h JOIN site s ON s.id = h.site WHERE h.office = ").push_bind(self.office.0);
         push_scope(&mut sql, self.scope, &OF_HAZARD);
@@ -109,7 +109,7 @@ impl Counting<'_> {
         let mut sql = QueryBuilder::new("SELECT count(*) FROM grid g WHERE g.office = ");
         sql.push_bind(self.office.0).push(
             " AND NOT EXISTS (SELECT 1 FROM person_grid pg JOIN person p ON p.id = pg.person
-              WHERE pg.grid = g.id AND p.disabled = 0 AND p.role = 'inspector')",
+              WHERE pg.grid = g.id AND p.disabled = FALSE AND p.role = 'inspector')",
         );
         self.figure(sql).await
     }
@@ -164,7 +164,7 @@ impl Counting<'_> {
 
     async fn by_sector(&mut self) -> Result<Vec<(Sector, u64)>> {
         let mut sql = self.of_hazards("SELECT h.sector, count(*)");
-        sql.push(" AND h.open = 1 GROUP BY h.sector ORDER BY count(*) DESC, h.sector");
+        sql.push(" AND h.open = TRUE GROUP BY h.sector ORDER BY count(*) DESC, h.sector");
         let rows: Vec<(String, i64)> = sql.build_query_as().fetch_all(&mut *self.conn).await?;
         let row = |(sector, n): (String, i64)| Ok((word("a sector", &sector, Sector::parse)?, count(n)));
         rows.into_iter().map(row).collect()
@@ -174,7 +174,7 @@ impl Counting<'_> {
         let mut sql = QueryBuilder::new("SELECT c.id, c.name, count(*)");
         sql.push(
             " FROM hazard h JOIN site s ON s.id = h.site JOIN community c ON c.id = s.community
-              WHERE h.open = 1 AND h.office = ",
+              WHERE h.open = TRUE AND h.office = ",
         );
         sql.push_bind(self.office.0);
         push_scope(&mut sql, self.scope, &OF_HAZARD);
@@ -193,7 +193,7 @@ impl Counting<'_> {
             ),
             (
                 ConcernKind::ExtensionsAsked,
-                self.hazards(" AND h.stage = 'assigned' AND h.extension_asked = 1").await?,
+                self.hazards(" AND h.stage = 'assigned' AND h.extension_asked = TRUE").await?,
             ),
             (ConcernKind::SitesNotVisited, self.sites_lacking(SiteLack::Visit).await?),
             (ConcernKind::GridsWithoutInspector, self.grids_without_inspector().await?),
@@ -204,18 +204,19 @@ impl Counting<'_> {
     }
 
     async fn recurring(&mut self) -> Result<Vec<Recurring>> {
-        // Beside max(), SQLite takes the other columns from the row that holds it: the newest.
-        let mut sql = self.of_hazards("SELECT h.site, s.name, h.what, count(*), h.id, max(h.found_at)");
+        let mut sql = self.of_hazards(
+            "SELECT site, site_name, what, times, id FROM (
+                SELECT h.site, s.name AS site_name, h.what, h.id, h.found_at,
+                    count(*) OVER (PARTITION BY h.site, h.checklist, h.item) AS times,
+                    row_number() OVER (PARTITION BY h.site, h.checklist, h.item ORDER BY h.found_at DESC, h.id) AS nth",
+        );
         sql.push(" AND h.item IS NOT NULL AND h.found_at > ");
         sql.push_bind((self.now - RECURS_WITHIN).timestamp_millis());
-        sql.push(
-            " GROUP BY h.site, h.checklist, h.item HAVING count(*) > 1
-              ORDER BY count(*) DESC, max(h.found_at) DESC LIMIT ",
-        );
+        sql.push(") newest WHERE nth = 1 AND times > 1 ORDER BY times DESC, found_at DESC LIMIT ");
         sql.push_bind(MOST_RECURRING);
-        let rows: Vec<(Uuid, String, String, i64, Uuid, i64)> =
+        let rows: Vec<(Uuid, String, String, i64, Uuid)> =
             sql.build_query_as().fetch_all(&mut *self.conn).await?;
-        let row = |(site, site_name, what, times, newest, _)| Recurring {
+        let row = |(site, site_name, what, times, newest)| Recurring {
             site: SiteId(site),
             site_name,
             what,

@@ -1,9 +1,8 @@
 //! 变更: what devices have to learn of, each record's newest change only.
 
-use super::operations::next;
+use super::{Conn, operations::next};
 use crate::storage::{Record, Result, StoreError};
 use domain::id::{ChecklistId, OfficeId};
-use sqlx::SqliteConnection;
 
 const SERIES: &str = "change";
 
@@ -28,11 +27,11 @@ fn record(kind: &str, id: &str) -> Option<Record> {
     })
 }
 
-pub(super) async fn touch(conn: &mut SqliteConnection, office: OfficeId, record: &Record) -> Result<()> {
+pub(super) async fn touch(conn: &mut Conn, office: OfficeId, record: &Record) -> Result<()> {
     let seq = next(conn, office, SERIES, 0).await?;
     let (kind, id) = key(record);
     sqlx::query(
-        "INSERT INTO change (office, kind, id, seq) VALUES (?, ?, ?, ?)
+        "INSERT INTO change (office, kind, id, seq) VALUES ($1, $2, $3, $4)
          ON CONFLICT (office, kind, id) DO UPDATE SET seq = excluded.seq",
     )
     .bind(office.0)
@@ -45,16 +44,16 @@ pub(super) async fn touch(conn: &mut SqliteConnection, office: OfficeId, record:
 }
 
 pub(super) async fn after(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     after: i64,
     limit: u32,
 ) -> Result<Vec<(i64, Record)>> {
     let rows: Vec<(i64, String, String)> =
-        sqlx::query_as("SELECT seq, kind, id FROM change WHERE office = ? AND seq > ? ORDER BY seq LIMIT ?")
+        sqlx::query_as("SELECT seq, kind, id FROM change WHERE office = $1 AND seq > $2 ORDER BY seq LIMIT $3")
             .bind(office.0)
             .bind(after)
-            .bind(limit)
+            .bind(i64::from(limit))
             .fetch_all(conn)
             .await?;
     let unknown = |kind: &str, id: &str| StoreError::Corrupt(format!("a change of {kind} {id}"));

@@ -1,6 +1,6 @@
 //! One writer's turn.
 
-use super::{changes, checklists, hazards, inspections, operations, people, photos, places, sessions, sites};
+use super::{Db, changes, checklists, hazards, inspections, operations, people, photos, places, sessions, sites};
 use crate::storage::{
     NewOperation, NewSession, Record, Recorded, Result, Series, StoredInspection, Transaction,
 };
@@ -17,12 +17,11 @@ use domain::{
     sector::Sector,
     site::Site,
 };
-use sqlx::Sqlite;
 
-pub(super) struct SqliteTransaction(sqlx::Transaction<'static, Sqlite>);
+pub(super) struct Turn(sqlx::Transaction<'static, Db>);
 
-impl SqliteTransaction {
-    pub(super) fn new(transaction: sqlx::Transaction<'static, Sqlite>) -> Self {
+impl Turn {
+    pub(super) fn new(transaction: sqlx::Transaction<'static, Db>) -> Self {
         Self(transaction)
     }
 
@@ -33,7 +32,7 @@ impl SqliteTransaction {
 }
 
 #[async_trait]
-impl Transaction for SqliteTransaction {
+impl Transaction for Turn {
     async fn savepoint(&mut self) -> Result<()> {
         self.run("SAVEPOINT operation").await
     }

@@ -1,6 +1,6 @@
 //! 检查表: every version that was ever published.
 
-use super::{
+use super::{Conn, 
     changes,
     columns::{body, parse, word},
 };
@@ -10,12 +10,11 @@ use domain::{
     id::{ChecklistId, OfficeId},
     sector::Sector,
 };
-use sqlx::SqliteConnection;
 
-pub(super) async fn newest(conn: &mut SqliteConnection, office: OfficeId) -> Result<Vec<Checklist>> {
+pub(super) async fn newest(conn: &mut Conn, office: OfficeId) -> Result<Vec<Checklist>> {
     let rows: Vec<String> = sqlx::query_scalar(
-        "SELECT body FROM checklist c WHERE office = ?1
-         AND version = (SELECT max(version) FROM checklist n WHERE n.office = ?1 AND n.id = c.id) ORDER BY id",
+        "SELECT body FROM checklist c WHERE office = $1
+         AND version = (SELECT max(version) FROM checklist n WHERE n.office = $1 AND n.id = c.id) ORDER BY id",
     )
     .bind(office.0)
     .fetch_all(conn)
@@ -24,28 +23,28 @@ pub(super) async fn newest(conn: &mut SqliteConnection, office: OfficeId) -> Res
 }
 
 pub(super) async fn get(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     id: &ChecklistId,
     version: u32,
 ) -> Result<Option<Checklist>> {
     let row: Option<String> =
-        sqlx::query_scalar("SELECT body FROM checklist WHERE office = ? AND id = ? AND version = ?")
+        sqlx::query_scalar("SELECT body FROM checklist WHERE office = $1 AND id = $2 AND version = $3")
             .bind(office.0)
             .bind(id.as_str())
-            .bind(version)
+            .bind(i64::from(version))
             .fetch_optional(conn)
             .await?;
     row.map(|row| parse("a checklist", &row)).transpose()
 }
 
 pub(super) async fn sector_of(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     id: &ChecklistId,
 ) -> Result<Option<Sector>> {
     let row: Option<String> = sqlx::query_scalar(
-        "SELECT sector FROM checklist WHERE office = ? AND id = ? ORDER BY version DESC LIMIT 1",
+        "SELECT sector FROM checklist WHERE office = $1 AND id = $2 ORDER BY version DESC LIMIT 1",
     )
     .bind(office.0)
     .bind(id.as_str())
@@ -54,13 +53,13 @@ pub(super) async fn sector_of(
     row.map(|sector| word("a sector", &sector, Sector::parse)).transpose()
 }
 
-pub(super) async fn put(conn: &mut SqliteConnection, office: OfficeId, checklist: &Checklist) -> Result<()> {
+pub(super) async fn put(conn: &mut Conn, office: OfficeId, checklist: &Checklist) -> Result<()> {
     let written = sqlx::query(
-        "INSERT OR IGNORE INTO checklist (office, id, version, sector, body) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO checklist (office, id, version, sector, body) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
     )
     .bind(office.0)
     .bind(checklist.id.as_str())
-    .bind(checklist.version)
+    .bind(i64::from(checklist.version))
     .bind(checklist.sector.as_str())
     .bind(body(checklist)?)
     .execute(&mut *conn)

@@ -1,6 +1,6 @@
 //! 登录: where people are signed in.
 
-use super::{
+use super::{Conn, 
     columns::{ms, time},
     people, places,
 };
@@ -10,7 +10,7 @@ use domain::{
     id::{OfficeId, PersonId},
     place::Office,
 };
-use sqlx::{FromRow, SqliteConnection};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 #[derive(FromRow)]
@@ -40,7 +40,7 @@ macro_rules! live {
              JOIN person p ON p.id = t.person
              JOIN office o ON o.id = p.office
              LEFT JOIN department d ON d.id = p.department
-             WHERE p.disabled = 0 AND t.expires > ? AND ",
+             WHERE p.disabled = FALSE AND t.expires > $1 AND ",
             $condition
         )
     };
@@ -65,11 +65,11 @@ impl Row {
 }
 
 pub(super) async fn by_token(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     token: &TokenHash,
     now: DateTime<Utc>,
 ) -> Result<Option<Session>> {
-    let row: Option<Row> = sqlx::query_as(live!("t.token = ?"))
+    let row: Option<Row> = sqlx::query_as(live!("t.token = $2"))
         .bind(ms(now))
         .bind(token.0.as_slice())
         .fetch_optional(conn)
@@ -78,11 +78,11 @@ pub(super) async fn by_token(
 }
 
 pub(super) async fn of_person(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     person: PersonId,
     now: DateTime<Utc>,
 ) -> Result<Vec<Session>> {
-    let rows: Vec<Row> = sqlx::query_as(live!("t.person = ? ORDER BY t.last_seen DESC, t.id DESC"))
+    let rows: Vec<Row> = sqlx::query_as(live!("t.person = $2 ORDER BY t.last_seen DESC, t.id DESC"))
         .bind(ms(now))
         .bind(person.0)
         .fetch_all(conn)
@@ -90,12 +90,12 @@ pub(super) async fn of_person(
     rows.into_iter().map(Row::session).collect()
 }
 
-pub(super) async fn put(conn: &mut SqliteConnection, session: &NewSession) -> Result<()> {
+pub(super) async fn put(conn: &mut Conn, session: &NewSession) -> Result<()> {
     // Signing in is rare enough to sweep up after everybody's expired sessions.
-    sqlx::query("DELETE FROM session WHERE expires <= ?").bind(ms(session.now)).execute(&mut *conn).await?;
+    sqlx::query("DELETE FROM session WHERE expires <= $1").bind(ms(session.now)).execute(&mut *conn).await?;
     sqlx::query(
         "INSERT INTO session (token, person, device_name, since, last_seen, expires)
-         VALUES (?1, ?2, ?3, ?4, ?4, ?5)",
+         VALUES ($1, $2, $3, $4, $4, $5)",
     )
     .bind(session.token.0.as_slice())
     .bind(session.person.0)
@@ -108,10 +108,10 @@ pub(super) async fn put(conn: &mut SqliteConnection, session: &NewSession) -> Re
 }
 
 /// A session lives as long after it was last seen as it did after it began.
-pub(super) async fn seen(conn: &mut SqliteConnection, session: i64, now: DateTime<Utc>) -> Result<()> {
+pub(super) async fn seen(conn: &mut Conn, session: i64, now: DateTime<Utc>) -> Result<()> {
     let person: Option<Uuid> = sqlx::query_scalar(
-        "UPDATE session SET expires = expires + (?1 - last_seen), last_seen = ?1
-         WHERE id = ?2 AND last_seen < ?1 RETURNING person",
+        "UPDATE session SET expires = expires + ($1 - last_seen), last_seen = $1
+         WHERE id = $2 AND last_seen < $1 RETURNING person",
     )
     .bind(ms(now))
     .bind(session)
@@ -123,8 +123,8 @@ pub(super) async fn seen(conn: &mut SqliteConnection, session: i64, now: DateTim
     }
 }
 
-pub(super) async fn end(conn: &mut SqliteConnection, person: PersonId, session: i64) -> Result<()> {
-    sqlx::query("DELETE FROM session WHERE id = ? AND person = ?")
+pub(super) async fn end(conn: &mut Conn, person: PersonId, session: i64) -> Result<()> {
+    sqlx::query("DELETE FROM session WHERE id = $1 AND person = $2")
         .bind(session)
         .bind(person.0)
         .execute(conn)
@@ -132,7 +132,7 @@ pub(super) async fn end(conn: &mut SqliteConnection, person: PersonId, session: 
     Ok(())
 }
 
-pub(super) async fn end_all(conn: &mut SqliteConnection, person: PersonId) -> Result<()> {
-    sqlx::query("DELETE FROM session WHERE person = ?").bind(person.0).execute(conn).await?;
+pub(super) async fn end_all(conn: &mut Conn, person: PersonId) -> Result<()> {
+    sqlx::query("DELETE FROM session WHERE person = $1").bind(person.0).execute(conn).await?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! 街道、村(社区)、网格、部门.
 
+use super::{Conn};
 use super::columns::{body, parse};
 use crate::storage::{Places, Result, StoreError};
 use domain::{
@@ -7,33 +8,32 @@ use domain::{
     place::{Community, Department, Grid, Office},
     schedule::VisitIntervals,
 };
-use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-pub(super) async fn offices(conn: &mut SqliteConnection) -> Result<Vec<Office>> {
+pub(super) async fn offices(conn: &mut Conn) -> Result<Vec<Office>> {
     let rows: Vec<(Uuid, String, bool)> =
         sqlx::query_as("SELECT id, name, demo FROM office ORDER BY name").fetch_all(conn).await?;
     Ok(rows.into_iter().map(|(id, name, demo)| Office { id: OfficeId(id), name, demo }).collect())
 }
 
-pub(super) async fn all(conn: &mut SqliteConnection, office: OfficeId) -> Result<Places> {
-    let found: Option<(String, bool)> = sqlx::query_as("SELECT name, demo FROM office WHERE id = ?")
+pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Places> {
+    let found: Option<(String, bool)> = sqlx::query_as("SELECT name, demo FROM office WHERE id = $1")
         .bind(office.0)
         .fetch_optional(&mut *conn)
         .await?;
     let (name, demo) = found.ok_or_else(|| StoreError::Corrupt(format!("there is no office {office}")))?;
     let communities: Vec<(Uuid, String)> =
-        sqlx::query_as("SELECT id, name FROM community WHERE office = ? ORDER BY name")
+        sqlx::query_as("SELECT id, name FROM community WHERE office = $1 ORDER BY name")
             .bind(office.0)
             .fetch_all(&mut *conn)
             .await?;
     let grids: Vec<(Uuid, Uuid, String)> =
-        sqlx::query_as("SELECT id, community, name FROM grid WHERE office = ? ORDER BY community, name")
+        sqlx::query_as("SELECT id, community, name FROM grid WHERE office = $1 ORDER BY community, name")
             .bind(office.0)
             .fetch_all(&mut *conn)
             .await?;
     let departments: Vec<(Uuid, String, String)> =
-        sqlx::query_as("SELECT id, name, sectors FROM department WHERE office = ? ORDER BY name")
+        sqlx::query_as("SELECT id, name, sectors FROM department WHERE office = $1 ORDER BY name")
             .bind(office.0)
             .fetch_all(&mut *conn)
             .await?;
@@ -57,8 +57,8 @@ pub(super) fn department(id: Uuid, name: String, sectors: &str) -> Result<Depart
     Ok(Department { id: DepartmentId(id), name, sectors: parse("a department's sectors", sectors)? })
 }
 
-pub(super) async fn intervals(conn: &mut SqliteConnection, office: OfficeId) -> Result<VisitIntervals> {
-    let stored: Option<Option<String>> = sqlx::query_scalar("SELECT intervals FROM office WHERE id = ?")
+pub(super) async fn intervals(conn: &mut Conn, office: OfficeId) -> Result<VisitIntervals> {
+    let stored: Option<Option<String>> = sqlx::query_scalar("SELECT intervals FROM office WHERE id = $1")
         .bind(office.0)
         .fetch_optional(conn)
         .await?;
@@ -66,9 +66,9 @@ pub(super) async fn intervals(conn: &mut SqliteConnection, office: OfficeId) -> 
     Ok(stored.transpose()?.unwrap_or_default())
 }
 
-pub(super) async fn put_office(conn: &mut SqliteConnection, office: &Office) -> Result<()> {
+pub(super) async fn put_office(conn: &mut Conn, office: &Office) -> Result<()> {
     sqlx::query(
-        "INSERT INTO office (id, name, demo) VALUES (?, ?, ?)
+        "INSERT INTO office (id, name, demo) VALUES ($1, $2, $3)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, demo = excluded.demo",
     )
     .bind(office.id.0)
@@ -80,11 +80,11 @@ pub(super) async fn put_office(conn: &mut SqliteConnection, office: &Office) -> 
 }
 
 pub(super) async fn put_intervals(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     intervals: &VisitIntervals,
 ) -> Result<()> {
-    sqlx::query("UPDATE office SET intervals = ? WHERE id = ?")
+    sqlx::query("UPDATE office SET intervals = $1 WHERE id = $2")
         .bind(body(intervals)?)
         .bind(office.0)
         .execute(conn)
@@ -93,13 +93,13 @@ pub(super) async fn put_intervals(
 }
 
 pub(super) async fn put_community(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     community: &Community,
 ) -> Result<()> {
     sqlx::query(
-        "INSERT INTO community (id, office, name) VALUES (?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE office = excluded.office",
+        "INSERT INTO community (id, office, name) VALUES ($1, $2, $3)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE community.office = excluded.office",
     )
     .bind(community.id.0)
     .bind(office.0)
@@ -109,11 +109,11 @@ pub(super) async fn put_community(
     Ok(())
 }
 
-pub(super) async fn put_grid(conn: &mut SqliteConnection, office: OfficeId, grid: &Grid) -> Result<()> {
+pub(super) async fn put_grid(conn: &mut Conn, office: OfficeId, grid: &Grid) -> Result<()> {
     sqlx::query(
-        "INSERT INTO grid (id, office, community, name) VALUES (?, ?, ?, ?)
+        "INSERT INTO grid (id, office, community, name) VALUES ($1, $2, $3, $4)
          ON CONFLICT (id) DO UPDATE SET community = excluded.community, name = excluded.name
-         WHERE office = excluded.office",
+         WHERE grid.office = excluded.office",
     )
     .bind(grid.id.0)
     .bind(office.0)
@@ -125,14 +125,14 @@ pub(super) async fn put_grid(conn: &mut SqliteConnection, office: OfficeId, grid
 }
 
 pub(super) async fn put_department(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     department: &Department,
 ) -> Result<()> {
     sqlx::query(
-        "INSERT INTO department (id, office, name, sectors) VALUES (?, ?, ?, ?)
+        "INSERT INTO department (id, office, name, sectors) VALUES ($1, $2, $3, $4)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, sectors = excluded.sectors
-         WHERE office = excluded.office",
+         WHERE department.office = excluded.office",
     )
     .bind(department.id.0)
     .bind(office.0)

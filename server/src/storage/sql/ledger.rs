@@ -1,6 +1,6 @@
 //! 隐患台账: hazards narrowed, sorted and paged in the database.
 
-use super::{
+use super::{Conn, Db, PAGE, 
     columns::{begins, count, date, day, offset, time, word},
     scoped::{OF_HAZARD, push_equal, push_id, push_scope},
     search::push_words,
@@ -16,7 +16,7 @@ use domain::{
     role::Scope,
     sector::Sector,
 };
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -61,16 +61,16 @@ impl Row {
 }
 
 pub(super) async fn page(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     scope: &Scope,
     filter: &LedgerFilter,
     today: NaiveDate,
 ) -> Result<LedgerPage> {
-    let mut sql = QueryBuilder::new("SELECT count(*), sum(h.open = 1 AND h.due < ");
-    sql.push_bind(day(today)).push("), min(CASE WHEN h.open = 1 THEN h.due END)");
+    let mut sql = QueryBuilder::new("SELECT count(*), count(*) FILTER (WHERE h.open = TRUE AND h.due < ");
+    sql.push_bind(day(today)).push("), min(CASE WHEN h.open = TRUE THEN h.due END)");
     push_from(&mut sql, office, scope, filter, today);
-    let (total, late, first): (i64, Option<i64>, Option<String>) =
+    let (total, late, first): (i64, i64, Option<String>) =
         sql.build_query_as().fetch_one(&mut *conn).await?;
     let worst_days = match Due::of(first.as_deref().map(date).transpose()?, today) {
         Due::Late(days) => days,
@@ -89,19 +89,19 @@ pub(super) async fn page(
         LedgerSort::Number => " ORDER BY h.number, h.id",
         LedgerSort::Site => " ORDER BY s.pinyin, s.name, h.found_at, h.id",
     });
-    sql.push(" LIMIT ").push_bind(LedgerFilter::PAGE_SIZE);
+    sql.push(" LIMIT ").push_bind(i64::from(PAGE));
     sql.push(" OFFSET ").push_bind(offset(filter.page));
     let rows: Vec<Row> = sql.build_query_as().fetch_all(conn).await?;
     Ok(LedgerPage {
         rows: rows.into_iter().map(Row::row).collect::<Result<_>>()?,
         total: count(total),
-        late: count(late.unwrap_or_default()),
+        late: count(late),
         worst_days,
     })
 }
 
 fn push_from(
-    sql: &mut QueryBuilder<Sqlite>,
+    sql: &mut QueryBuilder<Db>,
     office: OfficeId,
     scope: &Scope,
     filter: &LedgerFilter,
@@ -124,18 +124,18 @@ fn push_from(
     push_words(sql, &filter.query, &["h.number", "h.what", "s.name", "s.code", "s.pinyin"]);
 }
 
-pub(super) fn push_standing(sql: &mut QueryBuilder<Sqlite>, standing: Standing, today: NaiveDate) {
+pub(super) fn push_standing(sql: &mut QueryBuilder<Db>, standing: Standing, today: NaiveDate) {
     match standing {
         Standing::Any => {}
         Standing::Open => {
-            sql.push(" AND h.open = 1");
+            sql.push(" AND h.open = TRUE");
         }
         Standing::Late => {
-            sql.push(" AND h.open = 1 AND h.due < ").push_bind(day(today));
+            sql.push(" AND h.open = TRUE AND h.due < ").push_bind(day(today));
         }
         Standing::DueThisWeek => {
             let last = today.checked_add_days(Days::new(6)).unwrap_or(today);
-            sql.push(" AND h.open = 1 AND h.due BETWEEN ").push_bind(day(today));
+            sql.push(" AND h.open = TRUE AND h.due BETWEEN ").push_bind(day(today));
             sql.push(" AND ").push_bind(day(last));
         }
         Standing::ToAssign => {

@@ -1,14 +1,13 @@
 //! 场所: what is inspected.
 
-use super::{
+use super::{Conn, Db, PAGE, 
     changes,
     columns::{begins, body, count, ms, offset, parse, time},
     places,
     scoped::{OF_SITE, push_equal, push_id, push_scope},
     search::push_words,
-    trouble::or_taken,
 };
-use crate::storage::{Record, Result};
+use crate::storage::{Record, Result, trouble::or_taken};
 use app::backend::{SiteFilter, SiteLack, SitePage, SiteRow};
 use chrono::{DateTime, Days, Utc};
 use domain::{
@@ -20,7 +19,7 @@ use domain::{
     site::Site,
     time::office_day,
 };
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use sqlx::QueryBuilder;
 
 /// The body with what the columns know better.
 fn site(body: &str, last_visit: Option<i64>) -> Result<Site> {
@@ -29,9 +28,9 @@ fn site(body: &str, last_visit: Option<i64>) -> Result<Site> {
     Ok(site)
 }
 
-pub(super) async fn get(conn: &mut SqliteConnection, office: OfficeId, id: SiteId) -> Result<Option<Site>> {
+pub(super) async fn get(conn: &mut Conn, office: OfficeId, id: SiteId) -> Result<Option<Site>> {
     let row: Option<(String, Option<i64>)> =
-        sqlx::query_as("SELECT body, last_visit FROM site WHERE office = ? AND id = ?")
+        sqlx::query_as("SELECT body, last_visit FROM site WHERE office = $1 AND id = $2")
             .bind(office.0)
             .bind(id.0)
             .fetch_optional(conn)
@@ -39,9 +38,9 @@ pub(super) async fn get(conn: &mut SqliteConnection, office: OfficeId, id: SiteI
     row.map(|(body, last_visit)| site(&body, last_visit)).transpose()
 }
 
-pub(super) async fn all(conn: &mut SqliteConnection, office: OfficeId) -> Result<Vec<Site>> {
+pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Vec<Site>> {
     let rows: Vec<(String, Option<i64>)> =
-        sqlx::query_as("SELECT body, last_visit FROM site WHERE office = ? ORDER BY code")
+        sqlx::query_as("SELECT body, last_visit FROM site WHERE office = $1 ORDER BY code")
             .bind(office.0)
             .fetch_all(conn)
             .await?;
@@ -49,14 +48,14 @@ pub(super) async fn all(conn: &mut SqliteConnection, office: OfficeId) -> Result
 }
 
 pub(super) async fn page(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     scope: &Scope,
     filter: &SiteFilter,
     now: DateTime<Utc>,
 ) -> Result<SitePage> {
     let intervals = places::intervals(conn, office).await?;
-    let narrow = |sql: &mut QueryBuilder<Sqlite>| {
+    let narrow = |sql: &mut QueryBuilder<Db>| {
         sql.push(" FROM site s WHERE s.office = ").push_bind(office.0);
         push_scope(sql, scope, &OF_SITE);
         push_id(sql, "s.community", filter.community.map(|id| id.0));
@@ -72,10 +71,10 @@ pub(super) async fn page(
     narrow(&mut sql);
     let total: i64 = sql.build_query_scalar().fetch_one(&mut *conn).await?;
     let mut sql = QueryBuilder::new(
-        "SELECT s.body, s.last_visit, (SELECT count(*) FROM hazard h WHERE h.site = s.id AND h.open = 1)",
+        "SELECT s.body, s.last_visit, (SELECT count(*) FROM hazard h WHERE h.site = s.id AND h.open = TRUE)",
     );
     narrow(&mut sql);
-    sql.push(" ORDER BY s.retired, s.pinyin, s.name, s.id LIMIT ").push_bind(super::PAGE);
+    sql.push(" ORDER BY s.retired, s.pinyin, s.name, s.id LIMIT ").push_bind(i64::from(PAGE));
     sql.push(" OFFSET ").push_bind(offset(filter.page));
     let rows: Vec<(String, Option<i64>, i64)> = sql.build_query_as().fetch_all(conn).await?;
     let row = |(body, last_visit, open): (String, Option<i64>, i64)| {
@@ -87,18 +86,18 @@ pub(super) async fn page(
 
 /// ` AND …`: sites in use that lack something. A site never visited lacks a visit.
 pub(super) fn push_lack(
-    sql: &mut QueryBuilder<Sqlite>,
+    sql: &mut QueryBuilder<Db>,
     lack: SiteLack,
     intervals: &VisitIntervals,
     now: DateTime<Utc>,
 ) {
-    sql.push(" AND s.retired = 0");
+    sql.push(" AND s.retired = FALSE");
     match lack {
         SiteLack::Contact => {
-            sql.push(" AND s.has_contact = 0");
+            sql.push(" AND s.has_contact = FALSE");
         }
         SiteLack::Leader => {
-            sql.push(" AND s.has_leader = 0");
+            sql.push(" AND s.has_leader = FALSE");
         }
         SiteLack::Visit => {
             sql.push(" AND (s.last_visit IS NULL OR s.last_visit < CASE s.risk");
@@ -119,17 +118,17 @@ fn visited_since(interval: u16, now: DateTime<Utc>) -> i64 {
 }
 
 /// Inspections alone move the last visit of a site that is there already.
-pub(super) async fn put(conn: &mut SqliteConnection, office: OfficeId, site: &Site) -> Result<()> {
+pub(super) async fn put(conn: &mut Conn, office: OfficeId, site: &Site) -> Result<()> {
     sqlx::query(
         "INSERT INTO site (id, office, community, grid, department, code, name, pinyin, address, sector, risk,
              has_contact, has_leader, retired, last_visit, body)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          ON CONFLICT (id) DO UPDATE SET community = excluded.community, grid = excluded.grid,
              department = excluded.department, code = excluded.code, name = excluded.name,
              pinyin = excluded.pinyin, address = excluded.address, sector = excluded.sector,
              risk = excluded.risk, has_contact = excluded.has_contact, has_leader = excluded.has_leader,
              retired = excluded.retired, body = excluded.body
-         WHERE office = excluded.office",
+         WHERE site.office = excluded.office",
     )
     .bind(site.id.0)
     .bind(office.0)
@@ -154,12 +153,12 @@ pub(super) async fn put(conn: &mut SqliteConnection, office: OfficeId, site: &Si
 }
 
 pub(super) async fn visited(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     site: SiteId,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    sqlx::query("UPDATE site SET last_visit = max(coalesce(last_visit, 0), ?) WHERE office = ? AND id = ?")
+    sqlx::query("UPDATE site SET last_visit = CASE WHEN last_visit > $1 THEN last_visit ELSE $1 END WHERE office = $2 AND id = $3")
         .bind(ms(at))
         .bind(office.0)
         .bind(site.0)

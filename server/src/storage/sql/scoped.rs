@@ -1,7 +1,8 @@
 //! A person's scope as a condition, so that nothing out of sight leaves the database.
 
+use super::{Db};
 use domain::role::Scope;
-use sqlx::{QueryBuilder, Sqlite};
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 /// The columns of a query that say where a row lies.
@@ -24,7 +25,7 @@ pub(super) const OF_INSPECTION: Columns =
     Columns { grid: "s.grid", site: "s.id", department: "s.department", sectors: &["s.sector", "c.sector"] };
 
 /// ` AND …`, the same as [`Scope::covers`].
-pub(super) fn push_scope(sql: &mut QueryBuilder<Sqlite>, scope: &Scope, columns: &Columns) {
+pub(super) fn push_scope(sql: &mut QueryBuilder<Db>, scope: &Scope, columns: &Columns) {
     match scope {
         Scope::Office => {}
         Scope::Grids(grids) => push_in(sql, " AND ", columns.grid, grids.iter().map(|grid| grid.0)),
@@ -41,14 +42,18 @@ pub(super) fn push_scope(sql: &mut QueryBuilder<Sqlite>, scope: &Scope, columns:
 }
 
 fn push_in<T>(
-    sql: &mut QueryBuilder<Sqlite>,
+    sql: &mut QueryBuilder<Db>,
     joined: &'static str,
     column: &'static str,
     values: impl Iterator<Item = T>,
 ) where
-    T: for<'q> sqlx::Encode<'q, Sqlite> + sqlx::Type<Sqlite>,
+    T: for<'q> sqlx::Encode<'q, Db> + sqlx::Type<Db>,
 {
-    // An empty list is valid in SQLite and matches nothing.
+    let mut values = values.peekable();
+    if values.peek().is_none() {
+        sql.push(joined).push("FALSE");
+        return;
+    }
     sql.push(joined).push(column).push(" IN (");
     let mut list = sql.separated(", ");
     for value in values {
@@ -58,9 +63,9 @@ fn push_in<T>(
 }
 
 /// An optional narrowing: ` AND column = value`.
-pub(super) fn push_equal<T>(sql: &mut QueryBuilder<Sqlite>, column: &'static str, value: Option<T>)
+pub(super) fn push_equal<T>(sql: &mut QueryBuilder<Db>, column: &'static str, value: Option<T>)
 where
-    T: for<'q> sqlx::Encode<'q, Sqlite> + sqlx::Type<Sqlite>,
+    T: for<'q> sqlx::Encode<'q, Db> + sqlx::Type<Db>,
 {
     if let Some(value) = value {
         sql.push(" AND ").push(column).push(" = ").push_bind(value);
@@ -68,6 +73,6 @@ where
 }
 
 /// An optional narrowing by id.
-pub(super) fn push_id(sql: &mut QueryBuilder<Sqlite>, column: &'static str, id: Option<Uuid>) {
+pub(super) fn push_id(sql: &mut QueryBuilder<Db>, column: &'static str, id: Option<Uuid>) {
     push_equal(sql, column, id);
 }

@@ -1,5 +1,6 @@
 //! 照片: what is known of them, and who may see them.
 
+use super::{Conn};
 use super::columns::{body, ms, parse, time};
 use crate::storage::{Result, StoredPhoto};
 use chrono::{DateTime, Utc};
@@ -7,22 +8,21 @@ use domain::{
     id::{OfficeId, SiteId},
     photo::{PhotoFacts, PhotoHash},
 };
-use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 pub(super) async fn get(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     hash: &PhotoHash,
 ) -> Result<Option<StoredPhoto>> {
     let row: Option<(String, Option<i64>)> =
-        sqlx::query_as("SELECT body, received_at FROM photo WHERE office = ? AND hash = ?")
+        sqlx::query_as("SELECT body, received_at FROM photo WHERE office = $1 AND hash = $2")
             .bind(office.0)
             .bind(hash.as_str())
             .fetch_optional(&mut *conn)
             .await?;
     let Some((facts, received_at)) = row else { return Ok(None) };
-    let sites: Vec<Uuid> = sqlx::query_scalar("SELECT site FROM photo_site WHERE office = ? AND hash = ?")
+    let sites: Vec<Uuid> = sqlx::query_scalar("SELECT site FROM photo_site WHERE office = $1 AND hash = $2")
         .bind(office.0)
         .bind(hash.as_str())
         .fetch_all(conn)
@@ -34,8 +34,8 @@ pub(super) async fn get(
     }))
 }
 
-pub(super) async fn put(conn: &mut SqliteConnection, office: OfficeId, facts: &PhotoFacts) -> Result<()> {
-    sqlx::query("INSERT OR IGNORE INTO photo (office, hash, body) VALUES (?, ?, ?)")
+pub(super) async fn put(conn: &mut Conn, office: OfficeId, facts: &PhotoFacts) -> Result<()> {
+    sqlx::query("INSERT INTO photo (office, hash, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
         .bind(office.0)
         .bind(facts.hash.as_str())
         .bind(body(facts)?)
@@ -45,12 +45,12 @@ pub(super) async fn put(conn: &mut SqliteConnection, office: OfficeId, facts: &P
 }
 
 pub(super) async fn received(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     hash: &PhotoHash,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    sqlx::query("UPDATE photo SET received_at = ? WHERE office = ? AND hash = ? AND received_at IS NULL")
+    sqlx::query("UPDATE photo SET received_at = $1 WHERE office = $2 AND hash = $3 AND received_at IS NULL")
         .bind(ms(now))
         .bind(office.0)
         .bind(hash.as_str())
@@ -60,13 +60,13 @@ pub(super) async fn received(
 }
 
 pub(super) async fn name(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     site: SiteId,
     photos: &[PhotoHash],
 ) -> Result<()> {
     for hash in photos {
-        sqlx::query("INSERT OR IGNORE INTO photo_site (office, hash, site) VALUES (?, ?, ?)")
+        sqlx::query("INSERT INTO photo_site (office, hash, site) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
             .bind(office.0)
             .bind(hash.as_str())
             .bind(site.0)

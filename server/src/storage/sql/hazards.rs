@@ -1,6 +1,6 @@
 //! 隐患: the folded state in one row, the log in rows of its own.
 
-use super::{
+use super::{Conn, 
     changes,
     columns::{body, day, ms, parse},
 };
@@ -10,14 +10,13 @@ use domain::{
     hazard::{Deed, Entry, Hazard, Stage},
     id::{HazardId, OfficeId},
 };
-use sqlx::SqliteConnection;
 
 pub(super) async fn get(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     id: HazardId,
 ) -> Result<Option<Hazard>> {
-    let row: Option<String> = sqlx::query_scalar("SELECT body FROM hazard WHERE office = ? AND id = ?")
+    let row: Option<String> = sqlx::query_scalar("SELECT body FROM hazard WHERE office = $1 AND id = $2")
         .bind(office.0)
         .bind(id.0)
         .fetch_optional(&mut *conn)
@@ -25,7 +24,7 @@ pub(super) async fn get(
     let Some(row) = row else { return Ok(None) };
     let mut hazard: Hazard = parse("a hazard", &row)?;
     let log: Vec<String> =
-        sqlx::query_scalar("SELECT body FROM hazard_event WHERE hazard = ? ORDER BY position")
+        sqlx::query_scalar("SELECT body FROM hazard_event WHERE hazard = $1 ORDER BY position")
             .bind(id.0)
             .fetch_all(conn)
             .await?;
@@ -34,7 +33,7 @@ pub(super) async fn get(
 }
 
 pub(super) async fn put(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     office: OfficeId,
     hazard: &Hazard,
     now: DateTime<Utc>,
@@ -49,12 +48,12 @@ pub(super) async fn put(
         "INSERT INTO hazard (id, office, number, site, grid, department, sector, level, stage, open,
              extension_asked, stage_since, due, found_at, found_by, found_by_name, closed_at, what, inspection,
              checklist, item, body)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
          ON CONFLICT (id) DO UPDATE SET department = excluded.department, stage = excluded.stage,
              open = excluded.open, extension_asked = excluded.extension_asked,
              stage_since = excluded.stage_since, due = excluded.due, closed_at = excluded.closed_at,
              body = excluded.body
-         WHERE office = excluded.office",
+         WHERE hazard.office = excluded.office",
     )
     .bind(hazard.id.0)
     .bind(office.0)
@@ -80,7 +79,7 @@ pub(super) async fn put(
     .bind(body(&state)?)
     .execute(&mut *conn)
     .await?;
-    let known: i64 = sqlx::query_scalar("SELECT count(*) FROM hazard_event WHERE hazard = ?")
+    let known: i64 = sqlx::query_scalar("SELECT count(*) FROM hazard_event WHERE hazard = $1")
         .bind(hazard.id.0)
         .fetch_one(&mut *conn)
         .await?;
@@ -91,7 +90,7 @@ pub(super) async fn put(
 }
 
 async fn append(
-    conn: &mut SqliteConnection,
+    conn: &mut Conn,
     hazard: HazardId,
     position: usize,
     entry: &Entry,
@@ -99,7 +98,7 @@ async fn append(
 ) -> Result<()> {
     sqlx::query(
         "INSERT INTO hazard_event (hazard, position, event, deed, person, at, received_at, counted, body)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(hazard.0)
     .bind(i64::try_from(position).unwrap_or(i64::MAX))

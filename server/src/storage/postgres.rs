@@ -1,0 +1,103 @@
+//! # PostgreSQL
+//!
+//! For several servers on one database. Writers take turns here too: a transaction that writes first takes one advisory
+//! lock and keeps it to its end, whichever server it belongs to. So what it read still holds when it writes, no two can
+//! lock each other out, and what makes commits cheap is how much goes into one (a batch is one transaction), not how many
+//! run side by side.
+//!
+//! Changes reach readers without gaps for the same reason: a number is given and its commit becomes visible before the
+//! next writer's turn begins, so nobody can see a later number first. Numbers that people see come from the same rows
+//! (`sequence`), which a rolled-back turn leaves untouched, and not from PostgreSQL's own sequences, which leave holes.
+//!
+//! Commits are synced (`synchronous_commit`), whatever the database was set to, because a phone throws its copy away on
+//! the strength of a receipt; where a standby is named, the commit waits for it as the database says.
+
+#[path = "sql/nouns.rs"]
+#[expect(clippy::duplicate_mod, reason = "compiled once for each database; see its story")]
+mod nouns;
+
+use super::{Result, migrated};
+use sqlx::{
+    PgPool, Postgres,
+    migrate::Migrator,
+    pool::PoolConnection,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use std::time::Duration;
+
+type Db = Postgres;
+type Conn = sqlx::PgConnection;
+type Opened = PostgresStore;
+
+/// What PostgreSQL says in its own words.
+mod dialect {
+    pub const LIKE: &str = " ILIKE ";
+    pub const TITLE_OF_CHECKLIST: &str = "(c.body::json -> 'title')::text";
+
+    /// As the unique index has it.
+    pub fn push_same_username(sql: &mut sqlx::QueryBuilder<super::Db>, username: &str) {
+        sql.push("lower(username) = lower(").push_bind(username.to_owned()).push(")");
+    }
+}
+
+static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// How long a request waits for a connection, and a writer for the writers before it.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Connections of one server: those that wait for a turn must not keep others from reading.
+const WRITERS: u32 = 4;
+const READERS: u32 = 12;
+
+/// Names the lock of whoever writes; chosen once, by chance.
+const TURN: i64 = 0x7875_6e61_6e00_0001;
+
+/// An installation's records in a PostgreSQL database.
+#[derive(Debug, Clone)]
+pub struct PostgresStore {
+    writers: PgPool,
+    readers: PgPool,
+}
+
+impl PostgresStore {
+    /// Connects to `postgres://…` and brings its tables up to date. Servers that start together do so one after another.
+    pub async fn open(url: &str) -> Result<Self> {
+        let options: PgConnectOptions = url.parse()?;
+        let patience = format!("{}s", PATIENCE.as_secs());
+        let writing = options.clone().options([("synchronous_commit", "on"), ("lock_timeout", patience.as_str())]);
+        let writers = PgPoolOptions::new()
+            .max_connections(WRITERS)
+            .acquire_timeout(PATIENCE)
+            .connect_with(writing)
+            .await?;
+        migrated(MIGRATIONS.run(&writers).await)?;
+        let reading = options.options([("default_transaction_read_only", "on")]);
+        let readers = PgPoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(PATIENCE)
+            .connect_with(reading)
+            .await?;
+        Ok(Self { writers, readers })
+    }
+
+    async fn reader(&self) -> Result<PoolConnection<Db>> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    /// One state of the database for several reads.
+    async fn snapshot(&self) -> Result<sqlx::Transaction<'static, Db>> {
+        Ok(self.readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ").await?)
+    }
+
+    /// A writer's turn, among all servers.
+    async fn turn(&self) -> Result<sqlx::Transaction<'static, Db>> {
+        let mut turn = self.writers.begin().await?;
+        sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(TURN).execute(&mut *turn).await?;
+        Ok(turn)
+    }
+
+    async fn let_go(&self) {
+        self.readers.close().await;
+        self.writers.close().await;
+    }
+}

@@ -1,0 +1,164 @@
+//! # What both databases understand
+//!
+//! The queries are written once, in the SQL that SQLite and PostgreSQL share, and compiled twice: `sqlite.rs` and
+//! `postgres.rs` each take this module in with their own [`Db`] and [`Conn`]. Generic code would have to repeat sqlx's
+//! bounds at every function and would say the same; the few words that differ are each side's `dialect`.
+//!
+//! Each noun has a file; its functions take a connection, so that the store reads through a pool and a transaction
+//! through its own. Parameters are `$1, $2, …`; truth is `= TRUE`, never a number; an upsert names the table before a
+//! column that `excluded` has too.
+
+mod changes;
+mod checklists;
+mod columns;
+mod hazards;
+mod inspections;
+mod ledger;
+mod operations;
+mod overview;
+mod people;
+mod photos;
+mod places;
+mod scoped;
+mod search;
+mod sessions;
+mod sites;
+mod transaction;
+
+use super::{Conn, Db, Opened, dialect};
+use crate::storage::{
+    Account, Places, Record, Result, Session, Store, StoredInspection, StoredPhoto, TokenHash, Transaction,
+};
+use app::backend::{InspectionFilter, InspectionPage, SiteFilter, SitePage};
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    checklist::Checklist,
+    hazard::Hazard,
+    id::{ChecklistId, HazardId, InspectionId, OfficeId, PersonId, SiteId},
+    inspection::InspectionSummary,
+    ledger::{LedgerFilter, LedgerPage},
+    overview::Overview,
+    person::Person,
+    photo::PhotoHash,
+    place::Office,
+    role::Scope,
+    site::Site,
+};
+use transaction::Turn;
+
+/// Rows of one page of any list.
+const PAGE: u32 = LedgerFilter::PAGE_SIZE;
+
+#[async_trait]
+impl Store for Opened {
+    async fn write(&self) -> Result<Box<dyn Transaction>> {
+        Ok(Box::new(Turn::new(self.turn().await?)))
+    }
+
+    async fn ready(&self) -> Result<()> {
+        sqlx::query("SELECT count(*) FROM office").execute(&mut *self.reader().await?).await?;
+        Ok(())
+    }
+
+    async fn close(&self) {
+        self.let_go().await;
+    }
+
+    async fn offices(&self) -> Result<Vec<Office>> {
+        places::offices(&mut *self.reader().await?).await
+    }
+
+    async fn places(&self, office: OfficeId) -> Result<Places> {
+        places::all(&mut *self.snapshot().await?, office).await
+    }
+
+    async fn account(&self, username: &str) -> Result<Option<Account>> {
+        people::account(&mut *self.reader().await?, username).await
+    }
+
+    async fn session(&self, token: &TokenHash, now: DateTime<Utc>) -> Result<Option<Session>> {
+        sessions::by_token(&mut *self.reader().await?, token, now).await
+    }
+
+    async fn sessions_of(&self, person: PersonId, now: DateTime<Utc>) -> Result<Vec<Session>> {
+        sessions::of_person(&mut *self.reader().await?, person, now).await
+    }
+
+    async fn people(&self, office: OfficeId) -> Result<Vec<Person>> {
+        people::all(&mut *self.reader().await?, office).await
+    }
+
+    async fn checklists(&self, office: OfficeId) -> Result<Vec<Checklist>> {
+        checklists::newest(&mut *self.reader().await?, office).await
+    }
+
+    async fn checklist(&self, office: OfficeId, id: &ChecklistId, version: u32) -> Result<Option<Checklist>> {
+        checklists::get(&mut *self.reader().await?, office, id, version).await
+    }
+
+    async fn all_sites(&self, office: OfficeId) -> Result<Vec<Site>> {
+        sites::all(&mut *self.reader().await?, office).await
+    }
+
+    async fn sites(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &SiteFilter,
+        now: DateTime<Utc>,
+    ) -> Result<SitePage> {
+        sites::page(&mut *self.snapshot().await?, office, scope, filter, now).await
+    }
+
+    async fn site(&self, office: OfficeId, id: SiteId) -> Result<Option<Site>> {
+        sites::get(&mut *self.reader().await?, office, id).await
+    }
+
+    async fn hazard(&self, office: OfficeId, id: HazardId) -> Result<Option<Hazard>> {
+        hazards::get(&mut *self.snapshot().await?, office, id).await
+    }
+
+    async fn ledger(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &LedgerFilter,
+        today: NaiveDate,
+    ) -> Result<LedgerPage> {
+        ledger::page(&mut *self.snapshot().await?, office, scope, filter, today).await
+    }
+
+    async fn overview(&self, office: OfficeId, scope: &Scope, now: DateTime<Utc>) -> Result<Overview> {
+        overview::of(&mut *self.snapshot().await?, office, scope, now).await
+    }
+
+    async fn inspection(&self, office: OfficeId, id: InspectionId) -> Result<Option<StoredInspection>> {
+        inspections::get(&mut *self.reader().await?, office, id).await
+    }
+
+    async fn inspection_summary(
+        &self,
+        office: OfficeId,
+        id: InspectionId,
+    ) -> Result<Option<InspectionSummary>> {
+        inspections::summary(&mut *self.reader().await?, office, id).await
+    }
+
+    async fn inspections(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &InspectionFilter,
+    ) -> Result<InspectionPage> {
+        inspections::page(&mut *self.snapshot().await?, office, scope, filter).await
+    }
+
+    async fn photo(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>> {
+        photos::get(&mut *self.snapshot().await?, office, hash).await
+    }
+
+    async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<(i64, Record)>> {
+        changes::after(&mut *self.reader().await?, office, after, limit).await
+    }
+}
