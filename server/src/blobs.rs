@@ -4,10 +4,14 @@
 //! variant, as thumbnails do.
 
 pub mod folder;
+pub mod s3;
 
+use crate::config::BlobsAddress;
 use async_trait::async_trait;
 use domain::photo::PhotoHash;
-use std::fmt;
+use folder::FolderBlobs;
+use s3::S3Blobs;
+use std::{fmt, sync::Arc};
 use thiserror::Error;
 
 #[derive(Debug, Error)]
@@ -33,4 +37,11 @@ pub trait Blobs: Send + Sync + fmt::Debug {
     async fn get(&self, hash: &PhotoHash, variant: Variant) -> Result<Option<Vec<u8>>, BlobError>;
     async fn has(&self, hash: &PhotoHash, variant: Variant) -> Result<bool, BlobError>;
     async fn ready(&self) -> Result<(), BlobError>;
+}
+
+pub fn open(address: &BlobsAddress) -> Result<Arc<dyn Blobs>, BlobError> {
+    Ok(match address {
+        BlobsAddress::Folder(folder) => Arc::new(FolderBlobs::open(folder)?),
+        BlobsAddress::S3 { bucket } => Arc::new(S3Blobs::open(bucket)?),
+    })
 }

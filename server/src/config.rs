@@ -1,13 +1,22 @@
 //! How this server is set up: by arguments, else by environment variables, else as it works on a desk.
 
 use clap::Args;
-use std::{net::SocketAddr, path::PathBuf};
+use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
+use thiserror::Error;
 
 #[derive(Debug, Clone, Args)]
 pub struct Config {
     /// Folder of the database and the photos
     #[arg(long, env = "XUNAN_DATA", default_value = "data", global = true)]
     pub data: PathBuf,
+
+    /// Where records live: sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME; unsaid, a file in the data folder
+    #[arg(long, env = "XUNAN_DATABASE_URL", hide_env_values = true, global = true)]
+    pub database_url: Option<DatabaseAddress>,
+
+    /// Where photo bytes live: file://FOLDER, or s3://BUCKET with the usual AWS variables; unsaid, in the data folder
+    #[arg(long, env = "XUNAN_BLOBS", global = true)]
+    pub blobs: Option<BlobsAddress>,
 
     /// Log as JSON, one line an event
     #[arg(long, env = "XUNAN_LOG_JSON", global = true)]
@@ -31,11 +40,109 @@ pub struct Listening {
 }
 
 impl Config {
-    pub fn database(&self) -> PathBuf {
-        self.data.join("xunan.sqlite")
+    pub fn database(&self) -> DatabaseAddress {
+        let here = || DatabaseAddress::Sqlite(self.data.join("xunan.sqlite"));
+        self.database_url.clone().unwrap_or_else(here)
     }
 
-    pub fn photos(&self) -> PathBuf {
-        self.data.join("photos")
+    pub fn photos(&self) -> BlobsAddress {
+        self.blobs.clone().unwrap_or_else(|| BlobsAddress::Folder(self.data.join("photos")))
+    }
+}
+
+/// Where records live.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseAddress {
+    Sqlite(PathBuf),
+    /// With the password in it.
+    Postgres(String),
+}
+
+/// Where photo bytes live.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlobsAddress {
+    Folder(PathBuf),
+    S3 { bucket: String },
+}
+
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum AddressError {
+    #[error("a database is sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME")]
+    NoDatabase,
+    #[error("photo storage is file://FOLDER or s3://BUCKET")]
+    NoBlobs,
+}
+
+impl FromStr for DatabaseAddress {
+    type Err = AddressError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once("://") {
+            Some(("sqlite", file)) if !file.is_empty() => Ok(Self::Sqlite(file.into())),
+            Some(("postgres" | "postgresql", rest)) if !rest.is_empty() => {
+                Ok(Self::Postgres(text.to_owned()))
+            }
+            _ => Err(AddressError::NoDatabase),
+        }
+    }
+}
+
+impl FromStr for BlobsAddress {
+    type Err = AddressError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once("://") {
+            Some(("file", folder)) if !folder.is_empty() => Ok(Self::Folder(folder.into())),
+            Some(("s3", bucket)) if !bucket.is_empty() && !bucket.contains('/') => {
+                Ok(Self::S3 { bucket: bucket.to_owned() })
+            }
+            _ => Err(AddressError::NoBlobs),
+        }
+    }
+}
+
+/// For logs and error messages: what follows the last `@`, so that no password is ever shown.
+impl fmt::Display for DatabaseAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(file) => file.display().fmt(f),
+            Self::Postgres(url) => {
+                let place = url.rsplit_once('@').map_or("…", |(_, place)| place);
+                // Parameters may hold a password too.
+                write!(f, "postgres://{}", place.split('?').next().unwrap_or_default())
+            }
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_say_which_kind_they_are() {
+        assert_eq!("sqlite:///srv/a.sqlite".parse(), Ok(DatabaseAddress::Sqlite("/srv/a.sqlite".into())));
+        assert!(matches!("postgresql://h/n".parse(), Ok(DatabaseAddress::Postgres(_))));
+        assert_eq!("file://photos".parse(), Ok(BlobsAddress::Folder("photos".into())));
+        assert_eq!("s3://photos".parse(), Ok(BlobsAddress::S3 { bucket: "photos".to_owned() }));
+        for wrong in ["", "mysql://h/n", "sqlite://", "/srv/a.sqlite"] {
+            assert_eq!(wrong.parse::<DatabaseAddress>(), Err(AddressError::NoDatabase), "{wrong}");
+        }
+        for wrong in ["s3://", "s3://a/b", "photos"] {
+            assert_eq!(wrong.parse::<BlobsAddress>(), Err(AddressError::NoBlobs), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        let address: DatabaseAddress =
+            "postgres://xunan:s3cr3t@p@db.local/city?password=s3cr3t".parse().unwrap();
+        assert_eq!(format!("{address} {address:?}"), "postgres://db.local/city postgres://db.local/city");
     }
 }

@@ -1,14 +1,14 @@
 //! From a folder to a server that answers, and down again without losing a request.
 
 use crate::{
-    blobs::folder::FolderBlobs,
+    blobs,
     catalogue::Catalogue,
     clock::SystemClock,
     config::{Config, Listening},
     http,
     pages::{self, site::BuiltSite},
     state::AppState,
-    storage::{Store, StoreError, sqlite::SqliteStore},
+    storage::{self, Store, StoreError},
 };
 use anyhow::Context;
 use axum::{Router, extract::connect_info::IntoMakeServiceWithConnectInfo};
@@ -25,15 +25,14 @@ pub async fn open(config: &Config) -> anyhow::Result<AppState> {
     let folder = config.data.display();
     fs::create_dir_all(&config.data).with_context(|| format!("the data folder {folder} cannot be made"))?;
     let database = config.database();
-    let store = SqliteStore::open(&database.to_string_lossy(), true)
+    let store = storage::open(&database)
         .await
-        .with_context(|| format!("the database {} cannot be opened", database.display()))?;
-    let blobs = FolderBlobs::open(config.photos())?;
+        .with_context(|| format!("the database {database} cannot be opened"))?;
+    let blobs = blobs::open(&config.photos())?;
     let catalogue = Catalogue::built_in()?;
     for office in store.offices().await? {
-        equip(&store, &office, &catalogue).await?;
+        equip(&*store, &office, &catalogue).await?;
     }
-    let (store, blobs) = (Arc::new(store), Arc::new(blobs));
     Ok(AppState::new(store, blobs, Arc::new(SystemClock), catalogue.kinds))
 }
 

@@ -13,6 +13,7 @@ pub mod postgres;
 pub mod sqlite;
 mod trouble;
 
+use crate::config::DatabaseAddress;
 use app::backend::{InspectionFilter, InspectionPage, SiteFilter, SitePage};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -32,8 +33,10 @@ use domain::{
     site::Site,
     sync::Outcome,
 };
+use postgres::PostgresStore;
+use sqlite::SqliteStore;
 use sqlx::migrate::MigrateError;
-use std::fmt;
+use std::{fmt, sync::Arc};
 use thiserror::Error;
 
 /// What can go wrong below the seam.
@@ -51,6 +54,14 @@ pub enum StoreError {
 }
 
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// Connects, and brings the tables up to date.
+pub async fn open(address: &DatabaseAddress) -> Result<Arc<dyn Store>> {
+    Ok(match address {
+        DatabaseAddress::Sqlite(file) => Arc::new(SqliteStore::open(&file.to_string_lossy(), true).await?),
+        DatabaseAddress::Postgres(url) => Arc::new(PostgresStore::open(url).await?),
+    })
+}
 
 /// What the migrations' outcome means to whoever opens the store.
 fn migrated(outcome: Result<(), MigrateError>) -> Result<()> {

@@ -64,7 +64,8 @@ impl PostgresStore {
     pub async fn open(url: &str) -> Result<Self> {
         let options: PgConnectOptions = url.parse()?;
         let patience = format!("{}s", PATIENCE.as_secs());
-        let writing = options.clone().options([("synchronous_commit", "on"), ("lock_timeout", patience.as_str())]);
+        let writing =
+            options.clone().options([("synchronous_commit", "on"), ("lock_timeout", patience.as_str())]);
         let writers = PgPoolOptions::new()
             .max_connections(WRITERS)
             .acquire_timeout(PATIENCE)

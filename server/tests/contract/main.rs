@@ -6,10 +6,12 @@
 mod blobs;
 #[path = "../support/postgres.rs"]
 mod postgres;
+#[path = "../support/s3.rs"]
+mod s3;
 mod store;
 
 use server::{
-    blobs::folder::FolderBlobs,
+    blobs::{folder::FolderBlobs, s3::S3Blobs},
     storage::{postgres::PostgresStore, sqlite::SqliteStore},
 };
 use std::path::Path;
@@ -35,12 +37,23 @@ async fn open_sqlite(folder: &Path) -> SqliteStore {
     SqliteStore::open(&folder.join("a.sqlite").to_string_lossy(), true).await.unwrap()
 }
 
-keeps!(folder_blobs: super::open_folder, blobs::{
-    what_was_put_comes_back,
-    writing_twice_is_writing_once,
-    variants_stand_apart,
-    many_may_write_the_same_at_once,
-});
+async fn open_s3(_: &Path) -> S3Blobs {
+    s3::bucket()
+}
+
+macro_rules! blobs {
+    ($name:ident: $open:path) => {
+        keeps!($name: $open, blobs::{
+            what_was_put_comes_back,
+            writing_twice_is_writing_once,
+            variants_stand_apart,
+            many_may_write_the_same_at_once,
+        });
+    };
+}
+
+blobs!(folder_blobs: super::open_folder);
+blobs!(s3_blobs: super::open_s3);
 
 async fn open_postgres(_: &Path) -> PostgresStore {
     PostgresStore::open(&postgres::database().await).await.unwrap()

@@ -305,7 +305,9 @@ pub async fn words_are_found_whatever_their_case(store: &impl Store) {
     let mut tx = founded(store).await;
     tx.put_site(office(), &Site { name: "百合Home 5%折".to_owned(), ..site(23, 11) }).await.unwrap();
     tx.commit().await.unwrap();
-    for (query, found) in [("home", 1), ("百合", 1), ("5%", 1), ("5_", 0), ("c23 百合", 1), ("c22 百合", 0), ("c2", 3)] {
+    for (query, found) in
+        [("home", 1), ("百合", 1), ("5%", 1), ("5_", 0), ("c23 百合", 1), ("c22 百合", 0), ("c2", 3)]
+    {
         let filter = SiteFilter { page: 1, query: query.to_owned(), ..SiteFilter::default() };
         let page = store.sites(office(), &Scope::Office, &filter, now()).await.unwrap();
         assert_eq!((page.rows.len(), page.total), (found, found as u64), "{query}");
@@ -316,14 +318,15 @@ pub async fn words_are_found_whatever_their_case(store: &impl Store) {
 /// Two of the same kind at one site recur; one is late, one is major, one is closed.
 pub async fn figures_agree_with_the_rows(store: &impl Store) {
     let mut tx = founded(store).await;
-    for (n, level, due, closed) in
-        [(0, "general", "2026-11-20", false), (1, "major", "2026-11-25", false), (2, "general", "2026-11-20", true)]
-    {
+    for (n, level, due, closed) in [
+        (0, "general", "2026-11-20", false),
+        (1, "major", "2026-11-25", false),
+        (2, "general", "2026-11-20", true),
+    ] {
         let fixed = closed.then(|| json!({ "photos": [PhotoHash::of(b"after")] }));
         let found = json!({ "type": "found", "level": level, "what": format!("堆物{n}"), "photos": [], "due": due,
             "checklist": "fire-access", "item": "stairs", "fixed": fixed });
-        let mut hazard =
-            Hazard::begin(id(80 + n), site(21, 11).placement(), entry(90 + n, found)).unwrap();
+        let mut hazard = Hazard::begin(id(80 + n), site(21, 11).placement(), entry(90 + n, found)).unwrap();
         hazard.number = Some(format!("XC-2026-00000{n}"));
         tx.put_hazard(office(), &hazard, now()).await.unwrap();
     }
@@ -335,7 +338,9 @@ pub async fn figures_agree_with_the_rows(store: &impl Store) {
     assert_eq!(figures.by_community.len(), 1);
     assert_eq!(figures.weeks.iter().map(|week| (week.found, week.closed)).last(), Some((3, 1)));
     assert_eq!(figures.recurring.iter().map(|again| again.times).collect::<Vec<_>>(), [3]);
-    for (standing, rows) in [(Standing::Open, 2), (Standing::Late, 1), (Standing::Closed, 1), (Standing::Any, 3)] {
+    for (standing, rows) in
+        [(Standing::Open, 2), (Standing::Late, 1), (Standing::Closed, 1), (Standing::Any, 3)]
+    {
         let filter = LedgerFilter { page: 1, standing, ..LedgerFilter::default() };
         let page = store.ledger(office(), &Scope::Office, &filter, office_day(now())).await.unwrap();
         assert_eq!((page.rows.len(), page.total), (rows, rows as u64), "{standing:?}");

@@ -49,13 +49,14 @@ pub(super) async fn after(
     after: i64,
     limit: u32,
 ) -> Result<Vec<(i64, Record)>> {
-    let rows: Vec<(i64, String, String)> =
-        sqlx::query_as("SELECT seq, kind, id FROM change WHERE office = $1 AND seq > $2 ORDER BY seq LIMIT $3")
-            .bind(office.0)
-            .bind(after)
-            .bind(i64::from(limit))
-            .fetch_all(conn)
-            .await?;
+    let rows: Vec<(i64, String, String)> = sqlx::query_as(
+        "SELECT seq, kind, id FROM change WHERE office = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+    )
+    .bind(office.0)
+    .bind(after)
+    .bind(i64::from(limit))
+    .fetch_all(conn)
+    .await?;
     let unknown = |kind: &str, id: &str| StoreError::Corrupt(format!("a change of {kind} {id}"));
     let read = |(seq, kind, id): (i64, String, String)| {
         Ok((seq, record(&kind, &id).ok_or_else(|| unknown(&kind, &id))?))

@@ -1,7 +1,7 @@
 //! 检查表: every version that was ever published.
 
-use super::{Conn, 
-    changes,
+use super::{
+    Conn, changes,
     columns::{body, parse, word},
 };
 use crate::storage::{Record, Result};
@@ -38,11 +38,7 @@ pub(super) async fn get(
     row.map(|row| parse("a checklist", &row)).transpose()
 }
 
-pub(super) async fn sector_of(
-    conn: &mut Conn,
-    office: OfficeId,
-    id: &ChecklistId,
-) -> Result<Option<Sector>> {
+pub(super) async fn sector_of(conn: &mut Conn, office: OfficeId, id: &ChecklistId) -> Result<Option<Sector>> {
     let row: Option<String> = sqlx::query_scalar(
         "SELECT sector FROM checklist WHERE office = $1 AND id = $2 ORDER BY version DESC LIMIT 1",
     )

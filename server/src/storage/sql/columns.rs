@@ -1,6 +1,6 @@
 //! How values stand in columns.
 
-use super::{PAGE};
+use super::PAGE;
 use crate::storage::{Result, StoreError};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::time::china;

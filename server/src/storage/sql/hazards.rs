@@ -1,7 +1,7 @@
 //! 隐患: the folded state in one row, the log in rows of its own.
 
-use super::{Conn, 
-    changes,
+use super::{
+    Conn, changes,
     columns::{body, day, ms, parse},
 };
 use crate::storage::{Record, Result};
@@ -11,11 +11,7 @@ use domain::{
     id::{HazardId, OfficeId},
 };
 
-pub(super) async fn get(
-    conn: &mut Conn,
-    office: OfficeId,
-    id: HazardId,
-) -> Result<Option<Hazard>> {
+pub(super) async fn get(conn: &mut Conn, office: OfficeId, id: HazardId) -> Result<Option<Hazard>> {
     let row: Option<String> = sqlx::query_scalar("SELECT body FROM hazard WHERE office = $1 AND id = $2")
         .bind(office.0)
         .bind(id.0)

@@ -1,8 +1,9 @@
 //! 检查: sealed records.
 
-use super::{Conn, Db, PAGE, dialect, 
-    changes,
+use super::{
+    Conn, Db, PAGE, changes,
     columns::{begins, body, count, ms, offset, parse, time, word},
+    dialect,
     scoped::{OF_INSPECTION, push_equal, push_id, push_scope},
     search::push_words,
     sites,
@@ -103,9 +104,8 @@ pub(super) async fn page(
     let mut sql = QueryBuilder::new("SELECT count(*)");
     narrow(&mut sql);
     let total: i64 = sql.build_query_scalar().fetch_one(&mut *conn).await?;
-    let mut sql = QueryBuilder::new(
-        "SELECT i.summary, s.name AS site_name, s.risk, m.name AS community_name, ",
-    );
+    let mut sql =
+        QueryBuilder::new("SELECT i.summary, s.name AS site_name, s.risk, m.name AS community_name, ");
     sql.push(dialect::TITLE_OF_CHECKLIST).push(" AS title");
     narrow(&mut sql);
     sql.push(" ORDER BY i.submitted_at DESC, i.id LIMIT ").push_bind(i64::from(PAGE));
@@ -123,11 +123,7 @@ pub(super) async fn page(
     Ok(InspectionPage { rows: rows.into_iter().map(row).collect::<Result<_>>()?, total: count(total) })
 }
 
-pub(super) async fn put(
-    conn: &mut Conn,
-    office: OfficeId,
-    stored: &StoredInspection,
-) -> Result<()> {
+pub(super) async fn put(conn: &mut Conn, office: OfficeId, stored: &StoredInspection) -> Result<()> {
     let inspection = &stored.inspection;
     let summary = InspectionSummary {
         id: inspection.id,

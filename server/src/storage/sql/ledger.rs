@@ -1,6 +1,7 @@
 //! 隐患台账: hazards narrowed, sorted and paged in the database.
 
-use super::{Conn, Db, PAGE, 
+use super::{
+    Conn, Db, PAGE,
     columns::{begins, count, date, day, offset, time, word},
     scoped::{OF_HAZARD, push_equal, push_id, push_scope},
     search::push_words,
@@ -70,8 +71,7 @@ pub(super) async fn page(
     let mut sql = QueryBuilder::new("SELECT count(*), count(*) FILTER (WHERE h.open = TRUE AND h.due < ");
     sql.push_bind(day(today)).push("), min(CASE WHEN h.open = TRUE THEN h.due END)");
     push_from(&mut sql, office, scope, filter, today);
-    let (total, late, first): (i64, i64, Option<String>) =
-        sql.build_query_as().fetch_one(&mut *conn).await?;
+    let (total, late, first): (i64, i64, Option<String>) = sql.build_query_as().fetch_one(&mut *conn).await?;
     let worst_days = match Due::of(first.as_deref().map(date).transpose()?, today) {
         Due::Late(days) => days,
         _ => 0,

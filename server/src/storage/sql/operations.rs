@@ -1,6 +1,6 @@
 //! What devices sent, and the running numbers that answer them.
 
-use super::{Conn};
+use super::Conn;
 use super::columns::{body, ms, parse};
 use crate::storage::{NewOperation, Recorded, Result, Series};
 use domain::id::{OfficeId, OperationId, PersonId};
@@ -47,12 +47,7 @@ pub(super) fn series(series: Series) -> &'static str {
 }
 
 /// The next number of a series, from 1.
-pub(super) async fn next(
-    conn: &mut Conn,
-    office: OfficeId,
-    series: &str,
-    year: i32,
-) -> Result<i64> {
+pub(super) async fn next(conn: &mut Conn, office: OfficeId, series: &str, year: i32) -> Result<i64> {
     let last = sqlx::query_scalar(
         "INSERT INTO sequence (office, series, year, last) VALUES ($1, $2, $3, 1)
          ON CONFLICT (office, series, year) DO UPDATE SET last = sequence.last + 1

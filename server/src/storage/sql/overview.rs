@@ -1,6 +1,7 @@
 //! 总览: figures counted in one state of the database.
 
-use super::{Conn, Db, 
+use super::{
+    Conn, Db,
     columns::{begins, count, word},
     ledger,
     scoped::{OF_HAZARD, OF_SITE, push_scope},

@@ -1,8 +1,9 @@
 //! 人员: people with accounts.
 
-use super::{Conn, Db, dialect, 
+use super::{
+    Conn, Db,
     columns::{body, ms, parse, time},
-    sessions,
+    dialect, sessions,
 };
 use crate::storage::{Account, Result, trouble::or_taken};
 use domain::{
@@ -22,8 +23,7 @@ pub(super) fn person(body: &str, last_seen: Option<i64>) -> Result<Person> {
 pub(super) async fn account(conn: &mut Conn, username: &str) -> Result<Option<Account>> {
     let mut sql = QueryBuilder::<Db>::new("SELECT office, body, last_seen, password_hash FROM person WHERE ");
     dialect::push_same_username(&mut sql, username);
-    let row: Option<(Uuid, String, Option<i64>, String)> =
-        sql.build_query_as().fetch_optional(conn).await?;
+    let row: Option<(Uuid, String, Option<i64>, String)> = sql.build_query_as().fetch_optional(conn).await?;
     row.map(|(office, body, last_seen, password_hash)| {
         Ok(Account { office: OfficeId(office), person: person(&body, last_seen)?, password_hash })
     })

@@ -1,6 +1,6 @@
 //! 照片: what is known of them, and who may see them.
 
-use super::{Conn};
+use super::Conn;
 use super::columns::{body, ms, parse, time};
 use crate::storage::{Result, StoredPhoto};
 use chrono::{DateTime, Utc};
@@ -10,11 +10,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-pub(super) async fn get(
-    conn: &mut Conn,
-    office: OfficeId,
-    hash: &PhotoHash,
-) -> Result<Option<StoredPhoto>> {
+pub(super) async fn get(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>> {
     let row: Option<(String, Option<i64>)> =
         sqlx::query_as("SELECT body, received_at FROM photo WHERE office = $1 AND hash = $2")
             .bind(office.0)

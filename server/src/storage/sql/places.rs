@@ -1,6 +1,6 @@
 //! 街道、村(社区)、网格、部门.
 
-use super::{Conn};
+use super::Conn;
 use super::columns::{body, parse};
 use crate::storage::{Places, Result, StoreError};
 use domain::{
@@ -92,11 +92,7 @@ pub(super) async fn put_intervals(
     Ok(())
 }
 
-pub(super) async fn put_community(
-    conn: &mut Conn,
-    office: OfficeId,
-    community: &Community,
-) -> Result<()> {
+pub(super) async fn put_community(conn: &mut Conn, office: OfficeId, community: &Community) -> Result<()> {
     sqlx::query(
         "INSERT INTO community (id, office, name) VALUES ($1, $2, $3)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE community.office = excluded.office",
@@ -124,11 +120,7 @@ pub(super) async fn put_grid(conn: &mut Conn, office: OfficeId, grid: &Grid) -> 
     Ok(())
 }
 
-pub(super) async fn put_department(
-    conn: &mut Conn,
-    office: OfficeId,
-    department: &Department,
-) -> Result<()> {
+pub(super) async fn put_department(conn: &mut Conn, office: OfficeId, department: &Department) -> Result<()> {
     sqlx::query(
         "INSERT INTO department (id, office, name, sectors) VALUES ($1, $2, $3, $4)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, sectors = excluded.sectors

@@ -1,6 +1,6 @@
 //! A person's scope as a condition, so that nothing out of sight leaves the database.
 
-use super::{Db};
+use super::Db;
 use domain::role::Scope;
 use sqlx::QueryBuilder;
 use uuid::Uuid;

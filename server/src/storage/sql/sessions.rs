@@ -1,6 +1,7 @@
 //! 登录: where people are signed in.
 
-use super::{Conn, 
+use super::{
+    Conn,
     columns::{ms, time},
     people, places,
 };
@@ -77,11 +78,7 @@ pub(super) async fn by_token(
     row.map(Row::session).transpose()
 }
 
-pub(super) async fn of_person(
-    conn: &mut Conn,
-    person: PersonId,
-    now: DateTime<Utc>,
-) -> Result<Vec<Session>> {
+pub(super) async fn of_person(conn: &mut Conn, person: PersonId, now: DateTime<Utc>) -> Result<Vec<Session>> {
     let rows: Vec<Row> = sqlx::query_as(live!("t.person = $2 ORDER BY t.last_seen DESC, t.id DESC"))
         .bind(ms(now))
         .bind(person.0)

@@ -1,7 +1,7 @@
 //! 场所: what is inspected.
 
-use super::{Conn, Db, PAGE, 
-    changes,
+use super::{
+    Conn, Db, PAGE, changes,
     columns::{begins, body, count, ms, offset, parse, time},
     places,
     scoped::{OF_SITE, push_equal, push_id, push_scope},

@@ -1,6 +1,8 @@
 //! One writer's turn.
 
-use super::{Db, changes, checklists, hazards, inspections, operations, people, photos, places, sessions, sites};
+use super::{
+    Db, changes, checklists, hazards, inspections, operations, people, photos, places, sessions, sites,
+};
 use crate::storage::{
     NewOperation, NewSession, Record, Recorded, Result, Series, StoredInspection, Transaction,
 };
