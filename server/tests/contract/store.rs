@@ -219,7 +219,7 @@ pub async fn a_reader_skips_no_change_however_late_it_commits(store: &impl Store
                 // Others get a word in between the number and its commit.
                 tokio::task::yield_now().await;
             }
-            if (writer + turn) % 3 == 0 {
+            if (writer + turn).is_multiple_of(3) {
                 continue;
             }
             tx.commit().await.unwrap();
@@ -336,7 +336,7 @@ pub async fn figures_agree_with_the_rows(store: &impl Store) {
     assert_eq!((figures.worst_days, figures.closed_this_month), (4, 1));
     assert_eq!(figures.by_sector, [(Sector::Fire, 2)]);
     assert_eq!(figures.by_community.len(), 1);
-    assert_eq!(figures.weeks.iter().map(|week| (week.found, week.closed)).last(), Some((3, 1)));
+    assert_eq!(figures.weeks.iter().map(|week| (week.found, week.closed)).next_back(), Some((3, 1)));
     assert_eq!(figures.recurring.iter().map(|again| again.times).collect::<Vec<_>>(), [3]);
     for (standing, rows) in
         [(Standing::Open, 2), (Standing::Late, 1), (Standing::Closed, 1), (Standing::Any, 3)]

@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use std::{
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{ChildStdin, Command, Stdio},
+    process::{Child, Command, Stdio},
     sync::{
         OnceLock,
         atomic::{AtomicU32, Ordering},
@@ -33,8 +33,8 @@ const SCRIPT: &str = r#"
 
 struct Cluster {
     socket: PathBuf,
-    /// Open as long as this process lives.
-    _life: ChildStdin,
+    /// Its standard input stays open as long as this process lives.
+    _life: Child,
 }
 
 /// The address of a new, empty database.
@@ -70,7 +70,7 @@ fn start() -> Cluster {
     let mut socket = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut socket).unwrap();
     assert!(!socket.is_empty(), "the PostgreSQL of {} did not start: see above", binaries.display());
-    Cluster { socket: PathBuf::from(socket.trim()), _life: child.stdin.take().unwrap() }
+    Cluster { socket: PathBuf::from(socket.trim()), _life: child }
 }
 
 /// Where `initdb` and `postgres` are: on the path, or where Debian puts them, the newest first.
@@ -81,7 +81,7 @@ fn binaries() -> PathBuf {
         .unwrap_or_default();
     debian.sort();
     let mut folders = std::env::split_paths(&path).chain(debian.into_iter().rev());
-    folders
-        .find(|folder| folder.join("initdb").exists() && folder.join("postgres").exists())
-        .expect("PostgreSQL (`initdb`, `postgres`) is not installed: `.ci/tools postgres` installs it")
+    folders.find(|folder| folder.join("initdb").exists() && folder.join("postgres").exists()).unwrap_or_else(
+        || panic!("PostgreSQL (`initdb`, `postgres`) is not installed: `.ci/tools postgres` installs it"),
+    )
 }

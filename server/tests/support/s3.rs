@@ -6,7 +6,7 @@ use std::{
     io::{BufRead, BufReader},
     net::TcpListener,
     path::PathBuf,
-    process::{ChildStdin, Command, Stdio},
+    process::{Child, Command, Stdio},
     sync::{
         OnceLock,
         atomic::{AtomicU32, Ordering},
@@ -35,8 +35,8 @@ const SCRIPT: &str = r#"
 struct Process {
     port: u16,
     folder: PathBuf,
-    /// Open as long as this process lives.
-    _life: ChildStdin,
+    /// Its standard input stays open as long as this process lives.
+    _life: Child,
 }
 
 /// A new, empty bucket.
@@ -56,7 +56,7 @@ fn start() -> Process {
     let mut found = std::env::split_paths(&path).map(|folder| folder.join("s3s-fs")).chain([tools]);
     let binary = found
         .find(|file| file.exists())
-        .expect("the S3 server `s3s-fs` is not installed: `.ci/tools s3` installs it");
+        .unwrap_or_else(|| panic!("the S3 server `s3s-fs` is not installed: `.ci/tools s3` installs it"));
     let folder = tempfile::tempdir().unwrap().keep();
     // Free a moment ago: whoever takes it meanwhile makes the start fail, and says so.
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -71,5 +71,5 @@ fn start() -> Process {
     let mut said = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
     assert_eq!(said, "ready\n", "{} did not start: see above", binary.display());
-    Process { port, folder, _life: child.stdin.take().unwrap() }
+    Process { port, folder, _life: child }
 }
