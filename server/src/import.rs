@@ -86,7 +86,7 @@ async fn import_sites(
         tx.put_grid(office, grid).await?;
     }
     if !plan.grids.is_empty() {
-        tx.touch(office, &Record::Directory).await?;
+        tx.touch(office, &[Record::Directory]).await?;
     }
     for site in &plan.sites {
         tx.put_site(office, site).await?;

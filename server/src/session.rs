@@ -2,6 +2,7 @@
 
 use crate::{
     http::ApiError,
+    sign_in_limit::Trier,
     state::AppState,
     storage::{NewSession, Session, TokenHash},
 };
@@ -63,24 +64,24 @@ pub async fn begin(
 ) -> Result<(SignedIn, HeaderValue), ApiError> {
     let now = state.now();
     let username = credentials.username.trim().to_owned();
-    if let Some(wait) = state.sign_in_limit.wait(&username, address, now) {
+    let trier = Trier::new(&username, address);
+    if let Some(wait) = trier.wait(&*state.store, now).await? {
         return Err(ApiError::TooManyTries { after_seconds: wait.num_seconds().max(1).unsigned_abs() });
     }
     let account = state.store.account(&username).await?.filter(|account| !account.person.disabled);
     let hash_of_account = account.as_ref().map(|account| account.password_hash.clone());
     let fits = state.passwords.verify(credentials.password, hash_of_account).await?;
     let Some(account) = account.filter(|_| fits) else {
-        state.sign_in_limit.failed(&username, address, now);
+        trier.failed(&*state.store, now).await?;
         return Err(ApiError::WrongCredentials);
     };
-    state.sign_in_limit.succeeded(&username);
-
     let mut token = [0; 32];
     rand::rng().fill_bytes(&mut token);
     let token = domain::photo::hex(&token);
     let mut device_name = credentials.device_name;
     device_name.truncate(device_name.floor_char_boundary(120));
     let mut write = state.store.write().await?;
+    write.forget_failed_tries(trier.account()).await?;
     write
         .put_session(&NewSession {
             token: hash(&token),

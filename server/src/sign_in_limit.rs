@@ -1,53 +1,46 @@
-//! How often somebody may guess: few tries an account, more an address, since a whole office may share one.
+//! How often somebody may guess: few tries an account, more an address, since a whole office may share one. Failed tries
+//! stand in the store, so that several servers count together.
 
+use crate::storage::{Store, StoreError};
 use chrono::{DateTime, Duration, Utc};
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-};
 
 const WINDOW: Duration = Duration::minutes(15);
 const OF_ACCOUNT: usize = 8;
 const OF_ADDRESS: usize = 60;
 
-/// Keys remembered at the most; beyond that, those without a recent failure are forgotten first.
-const MOST_KEYS: usize = 20_000;
+/// Who tries.
+#[derive(Debug)]
+pub struct Trier {
+    account: String,
+    address: String,
+}
 
-/// Failed tries of late, in the memory of this server.
-#[derive(Debug, Default)]
-pub struct SignInLimit(Mutex<HashMap<String, Vec<DateTime<Utc>>>>);
+impl Trier {
+    pub fn new(username: &str, address: &str) -> Self {
+        Self {
+            account: format!("account {}", username.to_lowercase()),
+            address: format!("address {address}"),
+        }
+    }
 
-impl SignInLimit {
     /// How long to wait before the next try, if one must.
-    pub fn wait(&self, account: &str, address: &str, now: DateTime<Utc>) -> Option<Duration> {
-        let failures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let of = |key: String, most| failures.get(&key).and_then(|times| wait(times, most, now));
-        of(account_key(account), OF_ACCOUNT).max(of(address_key(address), OF_ADDRESS))
+    pub async fn wait(&self, store: &dyn Store, now: DateTime<Utc>) -> Result<Option<Duration>, StoreError> {
+        let since = now - WINDOW;
+        let account = store.failed_tries(&self.account, since).await?;
+        let address = store.failed_tries(&self.address, since).await?;
+        Ok(wait(&account, OF_ACCOUNT, now).max(wait(&address, OF_ADDRESS, now)))
     }
 
-    pub fn failed(&self, account: &str, address: &str, now: DateTime<Utc>) {
-        let mut failures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if failures.len() > MOST_KEYS {
-            failures.retain(|_, times| times.last().is_some_and(|last| now - *last < WINDOW));
-        }
-        for key in [account_key(account), address_key(address)] {
-            let times = failures.entry(key).or_default();
-            times.retain(|time| now - *time < WINDOW);
-            times.push(now);
-        }
+    pub async fn failed(&self, store: &dyn Store, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let mut tx = store.write().await?;
+        tx.put_failed_try(&[self.account.clone(), self.address.clone()], now, now - WINDOW).await?;
+        tx.commit().await
     }
 
-    pub fn succeeded(&self, account: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&account_key(account));
+    /// The account as it stands in the store.
+    pub fn account(&self) -> &str {
+        &self.account
     }
-}
-
-fn account_key(account: &str) -> String {
-    format!("account {}", account.to_lowercase())
-}
-
-fn address_key(address: &str) -> String {
-    format!("address {address}")
 }
 
 /// Until the oldest of the last `most` failures leaves the window.
@@ -64,16 +57,15 @@ mod tests {
 
     #[test]
     fn the_ninth_guess_waits_and_the_wait_ends() {
-        let limit = SignInLimit::default();
         let start = Utc.with_ymd_and_hms(2026, 11, 24, 1, 0, 0).unwrap();
-        for n in 0..OF_ACCOUNT {
-            assert_eq!(limit.wait("李敏", "10.0.0.1", start), None, "try {n}");
-            limit.failed("李敏", "10.0.0.1", start);
-        }
-        assert_eq!(limit.wait("李敏", "10.0.0.2", start), Some(WINDOW));
-        assert_eq!(limit.wait("王磊", "10.0.0.1", start), None, "others behind the same address go on");
-        assert_eq!(limit.wait("李敏", "10.0.0.1", start + WINDOW), None);
-        limit.succeeded("李敏");
-        assert_eq!(limit.wait("李敏", "10.0.0.1", start), None);
+        let failures = |count| vec![start; count];
+        assert_eq!(wait(&failures(OF_ACCOUNT - 1), OF_ACCOUNT, start), None);
+        assert_eq!(wait(&failures(OF_ACCOUNT), OF_ACCOUNT, start), Some(WINDOW));
+        assert_eq!(
+            wait(&failures(OF_ACCOUNT), OF_ADDRESS, start),
+            None,
+            "others behind the same address go on"
+        );
+        assert_eq!(wait(&failures(OF_ACCOUNT), OF_ACCOUNT, start + WINDOW), None);
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     catalogue::Catalogue,
     clock::SystemClock,
     config::{Config, Listening},
-    http,
+    http, jobs,
     pages::{self, site::BuiltSite},
     state::AppState,
     storage::{self, Store, StoreError},
@@ -62,6 +62,7 @@ pub async fn serve(state: AppState, listening: &Listening) -> anyhow::Result<()>
     tracing::info!(address = %listener.local_addr()?, "listening");
     let service: IntoMakeServiceWithConnectInfo<Router, SocketAddr> =
         app.into_make_service_with_connect_info();
+    let jobs = tokio::spawn(jobs::run(state.clone()));
     let (stopped, mut stops) = tokio::sync::watch::channel(false);
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
         asked_to_stop().await;
@@ -76,6 +77,7 @@ pub async fn serve(state: AppState, listening: &Listening) -> anyhow::Result<()>
         ended = serving => ended?,
         () = overtime => tracing::warn!("requests under way were cut off"),
     }
+    jobs.abort();
     // Photos' work and the log are on disk by now; the pool only lets go of its file.
     let _ = timeout(LAST_REQUESTS, state.store.close()).await;
     Ok(())

@@ -1,6 +1,6 @@
 //! What every request may use.
 
-use crate::{blobs::Blobs, clock::Clock, password::Passwords, sign_in_limit::SignInLimit, storage::Store};
+use crate::{blobs::Blobs, clock::Clock, password::Passwords, storage::Store, sync::Intake};
 use chrono::{DateTime, Utc};
 use domain::{id::uuid_v7, sync::KindOfSite};
 use rand::Rng;
@@ -10,10 +10,10 @@ use uuid::Uuid;
 #[derive(Debug, Clone)]
 pub struct AppState {
     pub store: Arc<dyn Store>,
+    pub intake: Intake,
     pub blobs: Arc<dyn Blobs>,
     pub clock: Arc<dyn Clock>,
     pub passwords: Passwords,
-    pub sign_in_limit: Arc<SignInLimit>,
     /// The built-in kinds of site, with their names.
     pub kinds: Arc<[KindOfSite]>,
     /// Addresses of proxies whose `X-Forwarded-*` headers are believed.
@@ -21,6 +21,7 @@ pub struct AppState {
 }
 
 impl AppState {
+    /// Within a runtime: the intake begins to work.
     pub fn new(
         store: Arc<dyn Store>,
         blobs: Arc<dyn Blobs>,
@@ -28,11 +29,11 @@ impl AppState {
         kinds: Arc<[KindOfSite]>,
     ) -> Self {
         Self {
+            intake: Intake::begin(Arc::clone(&store), Arc::clone(&clock)),
             store,
             blobs,
             clock,
             passwords: Passwords::default(),
-            sign_in_limit: Arc::default(),
             kinds,
             trusted_proxy: false,
         }

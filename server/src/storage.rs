@@ -2,8 +2,8 @@
 //!
 //! One trait, [`Store`], in the trade's words; nothing above it knows which database answers. Reading happens on the
 //! store itself; writing in a [`Transaction`], one at a time and serialised by the store, so that what was read inside it
-//! still holds when it is written. A batch of operations is one transaction with a savepoint for each: one durable
-//! commit for all, and one operation's trouble undone by itself.
+//! still holds when it is written. What comes in numbers is read and written in numbers: many records cost few statements
+//! and one durable commit.
 //!
 //! Every change that a device may have to learn of is announced by [`Transaction::touch`], which gives it the office's
 //! next sequence number. A record keeps only its newest number, so a fresh device and one that was away read the same
@@ -36,11 +36,15 @@ use domain::{
 use postgres::PostgresStore;
 use sqlite::SqliteStore;
 use sqlx::migrate::MigrateError;
-use std::{fmt, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    sync::Arc,
+};
 use thiserror::Error;
 
 /// What can go wrong below the seam.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, Error)]
 pub enum StoreError {
     /// Try again later: locked, full, unreachable.
     #[error("the database does not answer: {0}")]
@@ -129,7 +133,7 @@ pub struct Places {
 }
 
 /// A record that changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Record {
     /// The office's places, departments, intervals: sent whole.
     Directory,
@@ -182,12 +186,44 @@ pub struct StoredPhoto {
     pub sites: Vec<SiteId>,
 }
 
-/// A number series; numbers are never reused.
+/// The newest number of each series of an office and year; people see them, and they are never reused.
+///
+/// Read in a turn, moved on in memory, put back before the commit: nobody else can read them meanwhile.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Numbers {
+    pub receipt: u64,
+    pub hazard: u64,
+    pub inspection: u64,
+}
+
+/// Work that waits for whichever server is free. Doing it twice does no harm: a server that dies has its work done by
+/// another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    pub office: OfficeId,
+    pub kind: JobKind,
+    /// What it is about; with the kind, its name in the office.
+    pub subject: String,
+    /// How often it was taken before.
+    pub tries: u32,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Series {
-    Receipt,
-    Hazard,
-    Inspection,
+pub enum JobKind {
+    /// A small picture of the photo that the subject names.
+    Thumbnail,
+}
+
+impl JobKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Thumbnail => "thumbnail",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        (word == Self::Thumbnail.as_str()).then_some(Self::Thumbnail)
+    }
 }
 
 #[async_trait]
@@ -206,6 +242,10 @@ pub trait Store: Send + Sync + fmt::Debug {
     async fn session(&self, token: &TokenHash, now: DateTime<Utc>) -> Result<Option<Session>>;
     async fn sessions_of(&self, person: PersonId, now: DateTime<Utc>) -> Result<Vec<Session>>;
     async fn people(&self, office: OfficeId) -> Result<Vec<Person>>;
+    /// Times of the failed tries to sign in under this key since then, oldest first.
+    async fn failed_tries(&self, key: &str, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>>;
+    /// When the next job is due, if any waits.
+    async fn next_job(&self) -> Result<Option<DateTime<Utc>>>;
 
     /// The newest version of every checklist.
     async fn checklists(&self, office: OfficeId) -> Result<Vec<Checklist>>;
@@ -252,42 +292,50 @@ pub trait Store: Send + Sync + fmt::Debug {
 
 #[async_trait]
 pub trait Transaction: Send {
-    /// Begins the part that [`Transaction::undo`] takes back.
-    async fn savepoint(&mut self) -> Result<()>;
-    async fn keep(&mut self) -> Result<()>;
-    async fn undo(&mut self) -> Result<()>;
     /// Durable when it returns.
     async fn commit(self: Box<Self>) -> Result<()>;
 
-    /// The operation's first outcome, if it came before.
-    async fn recorded(&mut self, id: OperationId) -> Result<Option<Recorded>>;
-    async fn record(&mut self, operation: &NewOperation) -> Result<()>;
-    /// The next number of a series in the year, from 1.
-    async fn next_number(&mut self, office: OfficeId, series: Series, year: i32) -> Result<u64>;
-    /// Announces a change to every device.
-    async fn touch(&mut self, office: OfficeId, record: &Record) -> Result<()>;
+    /// The first outcomes of those of these operations that came before.
+    async fn recorded(&mut self, ids: &[OperationId]) -> Result<HashMap<OperationId, Recorded>>;
+    async fn record(&mut self, operations: &[NewOperation]) -> Result<()>;
+    async fn numbers(&mut self, office: OfficeId, year: i32) -> Result<Numbers>;
+    /// What [`Transaction::numbers`] gave, moved on.
+    async fn put_numbers(&mut self, office: OfficeId, year: i32, numbers: &Numbers) -> Result<()>;
+    /// Announces changes to every device, each record once.
+    async fn touch(&mut self, office: OfficeId, records: &[Record]) -> Result<()>;
 
-    async fn site(&mut self, office: OfficeId, id: SiteId) -> Result<Option<Site>>;
+    async fn sites(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, Site>>;
     async fn checklist(
         &mut self,
         office: OfficeId,
         id: &ChecklistId,
         version: u32,
     ) -> Result<Option<Checklist>>;
-    async fn hazard(&mut self, office: OfficeId, id: HazardId) -> Result<Option<Hazard>>;
+    async fn hazards(&mut self, office: OfficeId, ids: &[HazardId]) -> Result<HashMap<HazardId, Hazard>>;
     /// The sector of a checklist, whichever of its versions.
     async fn sector_of(&mut self, office: OfficeId, id: &ChecklistId) -> Result<Option<Sector>>;
-    async fn inspection_exists(&mut self, office: OfficeId, id: InspectionId) -> Result<bool>;
+    /// Those of these inspections that are there.
+    async fn known_inspections(
+        &mut self,
+        office: OfficeId,
+        ids: &[InspectionId],
+    ) -> Result<HashSet<InspectionId>>;
 
-    /// Writes the hazard's columns and appends the log entries that are new. Announces it.
-    async fn put_hazard(&mut self, office: OfficeId, hazard: &Hazard, now: DateTime<Utc>) -> Result<()>;
-    /// Writes a sealed inspection once and moves the site's last visit. Announces both.
-    async fn put_inspection(&mut self, office: OfficeId, inspection: &StoredInspection) -> Result<()>;
-    /// Remembers that records at this site name these photos.
-    async fn name_photos(&mut self, office: OfficeId, site: SiteId, photos: &[PhotoHash]) -> Result<()>;
+    /// Writes hazards, all different, and appends the log entries that are new. Announces them.
+    async fn put_hazards(&mut self, office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> Result<()>;
+    /// Writes sealed inspections once and moves their sites' last visits. Announces both.
+    async fn put_inspections(&mut self, office: OfficeId, inspections: &[StoredInspection]) -> Result<()>;
+    /// Remembers that records at these sites name these photos.
+    async fn name_photos(&mut self, office: OfficeId, named: &[(SiteId, PhotoHash)]) -> Result<()>;
     /// Repeats change nothing.
-    async fn put_photo(&mut self, office: OfficeId, facts: &PhotoFacts) -> Result<()>;
-    async fn photo_received(&mut self, office: OfficeId, hash: &PhotoHash, now: DateTime<Utc>) -> Result<()>;
+    async fn put_photos(&mut self, office: OfficeId, facts: &[PhotoFacts]) -> Result<()>;
+    /// The bytes are stored. The first time counts.
+    async fn photos_received(
+        &mut self,
+        office: OfficeId,
+        hashes: &[PhotoHash],
+        now: DateTime<Utc>,
+    ) -> Result<()>;
 
     async fn put_office(&mut self, office: &Office) -> Result<()>;
     async fn put_intervals(&mut self, office: OfficeId, intervals: &VisitIntervals) -> Result<()>;
@@ -312,4 +360,24 @@ pub trait Transaction: Send {
     /// Ends one of the person's sessions; anybody else's stays.
     async fn end_session(&mut self, person: PersonId, session: i64) -> Result<()>;
     async fn end_sessions_of(&mut self, person: PersonId) -> Result<()>;
+    /// A failed try to sign in; forgets those before `since`, whoever's.
+    async fn put_failed_try(
+        &mut self,
+        keys: &[String],
+        at: DateTime<Utc>,
+        since: DateTime<Utc>,
+    ) -> Result<()>;
+    async fn forget_failed_tries(&mut self, key: &str) -> Result<()>;
+
+    /// Due at once. A job that waits already stays as it is.
+    async fn put_jobs(
+        &mut self,
+        office: OfficeId,
+        kind: JobKind,
+        subjects: &[String],
+        now: DateTime<Utc>,
+    ) -> Result<()>;
+    /// Takes jobs that are due, oldest first, until `until`: whoever has not finished by then is thought dead.
+    async fn lease_jobs(&mut self, now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Result<Vec<Job>>;
+    async fn end_job(&mut self, job: &Job) -> Result<()>;
 }

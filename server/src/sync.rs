@@ -1,20 +1,25 @@
 //! # What happens to an operation
 //!
-//! A batch is one transaction, hence one durable commit; each operation has a savepoint in it, so that one that fails
-//! takes nothing down with it. For each: its id is looked up first (a repeat gets the first answer), then it is read,
-//! judged by the rules of `domain`, carried out, and recorded with its outcome. What is refused and not kept leaves no
-//! record, so that a mended server or a corrected account can still take it.
+//! Plan first, act second. Each operation is read by itself ([`batch`]) and joins those of other requests for a turn at
+//! the store ([`turns`]). In the turn, everything that they name is read at once ([`books`]); the rules of `domain` judge
+//! one after another in memory ([`judge`]): an id that came before gets its first answer, what fits is carried out and
+//! gets a receipt, what is refused and not kept leaves no record; then all is written at once and committed once.
 //!
-//! [`accept`] does one operation, [`deeds`] is what it shares with the desk, [`pull`] sends back what changed.
+//! [`deeds`] are what the desk does by the same rules, [`pull`] sends back what changed.
 
-mod accept;
+mod batch;
+mod books;
+mod checklists;
 pub mod deeds;
+mod judge;
 mod pull;
+mod turns;
 
 pub(crate) use pull::directory;
+pub use turns::Intake;
 
 use crate::{http::ApiError, session::SignedInAs, state::AppState};
-use accept::Batch;
+use batch::{Batch, Incoming};
 use domain::{
     sync::{LARGEST_BATCH, Outcome, SyncRequest, SyncResponse},
     text::Lang,
@@ -30,16 +35,13 @@ pub async fn handle(
     if request.operations.len() > LARGEST_BATCH {
         return Err(ApiError::TooLarge);
     }
-    let outcomes = if request.operations.is_empty() {
-        vec![]
-    } else {
-        let mut batch = Batch::begin(state, who, lang, request.device).await?;
-        let mut outcomes = Vec::with_capacity(request.operations.len());
-        for raw in &request.operations {
-            outcomes.push(batch.take(raw).await?);
+    let outcomes = match request.operations.is_empty() {
+        true => vec![],
+        false => {
+            let operations = request.operations.into_iter().map(Incoming::of).collect();
+            let (actor, device) = (who.actor.clone(), request.device);
+            state.intake.operations(Batch { actor, lang, device, operations }).await?
         }
-        batch.commit().await?;
-        outcomes
     };
     let skew = (request.now - state.now()).num_seconds();
     let refused =

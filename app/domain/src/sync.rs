@@ -77,7 +77,12 @@ pub enum Payload {
 impl Operation {
     /// SHA-256 of an operation as it travels, hexadecimal: what a receipt proves.
     pub fn hash(raw: &Value) -> String {
-        hex(&Sha256::digest(raw.to_string().as_bytes()))
+        Self::hash_of(&raw.to_string())
+    }
+
+    /// The same, of what [`Value`] writes.
+    pub fn hash_of(text: &str) -> String {
+        hex(&Sha256::digest(text.as_bytes()))
     }
 }
 

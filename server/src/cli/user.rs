@@ -148,7 +148,7 @@ async fn make_office(state: &AppState, name: String) -> anyhow::Result<Office> {
     let office = Office { id: state.new_id(), name, demo: false };
     let mut tx = state.store.write().await?;
     tx.put_office(&office).await?;
-    tx.touch(office.id, &Record::Directory).await?;
+    tx.touch(office.id, &[Record::Directory]).await?;
     tx.commit().await?;
     crate::startup::equip(&*state.store, &office, &crate::catalogue::Catalogue::built_in()?).await?;
     Ok(office)

@@ -5,7 +5,7 @@ use crate::{
     blobs::Variant,
     catalogue::Catalogue,
     state::AppState,
-    storage::{Record, Series, StoredInspection},
+    storage::{JobKind, Numbers, Record, StoredInspection},
 };
 use chrono::Datelike;
 use domain::{
@@ -13,6 +13,7 @@ use domain::{
     receipt::{hazard_number, inspection_number},
     time::office_day,
 };
+use std::{collections::BTreeMap, slice};
 
 /// Photos being written at the same time: syncing a file is mostly waiting.
 const AT_ONCE: usize = 16;
@@ -42,7 +43,7 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
     for grid in &made.grids {
         tx.put_grid(office, grid).await?;
     }
-    tx.touch(office, &Record::Directory).await?;
+    tx.touch(office, &[Record::Directory]).await?;
     for (person, hash) in made.people.iter().zip(&hashes) {
         tx.put_person(office, person, Some(hash)).await?;
     }
@@ -52,31 +53,41 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
     for site in &made.sites {
         tx.put_site(office, site).await?;
     }
-    for picture in &made.photos {
-        tx.put_photo(office, &facts(picture)).await?;
-        if picture.received {
-            tx.photo_received(office, &picture.hash, picture.at).await?;
-        }
-        tx.name_photos(office, picture.site.id, std::slice::from_ref(&picture.hash)).await?;
+    let facts: Vec<_> = made.photos.iter().map(facts).collect();
+    tx.put_photos(office, &facts).await?;
+    let named: Vec<_> = made.photos.iter().map(|picture| (picture.site.id, picture.hash.clone())).collect();
+    tx.name_photos(office, &named).await?;
+    let received: Vec<_> = made.photos.iter().filter(|picture| picture.received).collect();
+    for picture in &received {
+        tx.photos_received(office, slice::from_ref(&picture.hash), picture.at).await?;
     }
+    let subjects: Vec<_> = received.iter().map(|picture| picture.hash.to_string()).collect();
+    tx.put_jobs(office, JobKind::Thumbnail, &subjects, state.now()).await?;
+    let mut numbers: BTreeMap<i32, Numbers> = BTreeMap::new();
+    let mut inspections = vec![];
     for inspection in &made.inspections {
         let year = office_day(inspection.submitted_at).year();
-        let running = tx.next_number(office, Series::Inspection, year).await?;
+        let numbers = numbers.entry(year).or_default();
+        numbers.inspection += 1;
         let inspector = made.people.iter().find(|person| person.id == inspection.inspector);
-        let stored = StoredInspection {
-            number: inspection_number(year, running),
+        inspections.push(StoredInspection {
+            number: inspection_number(year, numbers.inspection),
             received_at: inspection.submitted_at,
             inspector_name: inspector.map(|person| person.name.clone()).unwrap_or_default(),
             inspection: inspection.clone(),
-        };
-        tx.put_inspection(office, &stored).await?;
+        });
     }
-    for hazard in &made.hazards {
+    tx.put_inspections(office, &inspections).await?;
+    let mut hazards = made.hazards.clone();
+    for hazard in &mut hazards {
         let year = office_day(hazard.found_at).year();
-        let running = tx.next_number(office, Series::Hazard, year).await?;
-        let mut hazard = hazard.clone();
-        hazard.number = Some(hazard_number(year, running));
-        tx.put_hazard(office, &hazard, state.now()).await?;
+        let numbers = numbers.entry(year).or_default();
+        numbers.hazard += 1;
+        hazard.number = Some(hazard_number(year, numbers.hazard));
+    }
+    tx.put_hazards(office, &hazards, state.now()).await?;
+    for (year, numbers) in &numbers {
+        tx.put_numbers(office, *year, numbers).await?;
     }
     Ok(tx.commit().await?)
 }

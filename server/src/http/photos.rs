@@ -1,7 +1,7 @@
 //! Photo bytes, in and out.
 
 use super::ApiError;
-use crate::{blobs::Variant, session::SignedInAs, state::AppState, storage::StoredPhoto, thumbnail};
+use crate::{blobs::Variant, session::SignedInAs, state::AppState, storage::StoredPhoto};
 use axum::{
     Json,
     body::Bytes,
@@ -52,14 +52,8 @@ pub(super) async fn receive(
     let bytes = digest.await.map_err(|error| ApiError::Bug(error.to_string()))?;
     let Some(bytes) = bytes.filter(|_| size == known.facts.bytes) else { return Err(ApiError::HashMismatch) };
     state.blobs.put(&hash, Variant::Original, &bytes).await?;
-    if let Some(small) = thumbnail::of(bytes).await {
-        state.blobs.put(&hash, Variant::Thumbnail, &small).await?;
-    }
-    let now = state.now();
-    let mut write = state.store.write().await?;
-    write.photo_received(office, &hash, now).await?;
-    write.commit().await?;
-    Ok(Json(PhotoReceipt { hash, bytes: size, at: now }))
+    let at = state.intake.photo_received(office, hash.clone()).await?;
+    Ok(Json(PhotoReceipt { hash, bytes: size, at }))
 }
 
 /// The photo as received. For whoever took it, and whoever may see a place whose records name it.

@@ -1,16 +1,15 @@
 //! Deeds done at the desk: the same rules as those that come from phones, but a person is there to choose again, so what
 //! does not fit is refused without a trace.
 
-use crate::{
-    state::AppState,
-    storage::{StoreError, Transaction},
-};
+use crate::{state::AppState, storage::StoreError};
 use domain::{
     hazard::{Deed, Entry, Hazard, Incomplete, Misfit},
-    id::{ChecklistId, HazardId, OfficeId},
+    id::HazardId,
     role::{Actor, Placement},
+    sector::Sector,
     site::Site,
 };
+use std::slice;
 use thiserror::Error;
 
 #[derive(Debug, Error)]
@@ -32,7 +31,7 @@ pub async fn act(state: &AppState, actor: &Actor, id: HazardId, deed: Deed) -> R
     deed.check().map_err(ActError::Incomplete)?;
     let now = state.now();
     let mut tx = state.store.write().await?;
-    let hazard = tx.hazard(actor.office, id).await?.ok_or(ActError::NotFound)?;
+    let hazard = tx.hazards(actor.office, &[id]).await?.remove(&id).ok_or(ActError::NotFound)?;
     if !actor.scope.covers(&hazard.place) {
         return Err(ActError::NotFound);
     }
@@ -40,7 +39,7 @@ pub async fn act(state: &AppState, actor: &Actor, id: HazardId, deed: Deed) -> R
         return Err(ActError::NotAllowed);
     }
     if let Deed::Merged { into } = &deed {
-        tx.hazard(actor.office, *into).await?.ok_or(ActError::NotFound)?;
+        tx.hazards(actor.office, &[*into]).await?.remove(into).ok_or(ActError::NotFound)?;
     }
     hazard.would_take(actor.person, now, &deed).map_err(ActError::Misfit)?;
     let entry = Entry {
@@ -52,21 +51,12 @@ pub async fn act(state: &AppState, actor: &Actor, id: HazardId, deed: Deed) -> R
         misfit: None,
     };
     let (hazard, _) = hazard.take(entry);
-    tx.put_hazard(actor.office, &hazard, now).await?;
+    tx.put_hazards(actor.office, slice::from_ref(&hazard), now).await?;
     tx.commit().await?;
     Ok(hazard)
 }
 
 /// Where a hazard found at this site lies: in the sector of the checklist that found it, else in the site's.
-pub(super) async fn place(
-    tx: &mut dyn Transaction,
-    office: OfficeId,
-    site: &Site,
-    checklist: Option<&ChecklistId>,
-) -> Result<Placement, StoreError> {
-    let sector = match checklist {
-        Some(id) => tx.sector_of(office, id).await?.unwrap_or(site.sector),
-        None => site.sector,
-    };
-    Ok(Placement { sector, ..site.placement() })
+pub(super) fn place(site: &Site, of_checklist: Option<Sector>) -> Placement {
+    Placement { sector: of_checklist.unwrap_or(site.sector), ..site.placement() }
 }

@@ -96,7 +96,7 @@ impl TestOffice {
             tx.put_grid(office.id, grid).await.unwrap();
         }
         tx.put_department(office.id, &department).await.unwrap();
-        tx.touch(office.id, &Record::Directory).await.unwrap();
+        tx.touch(office.id, &[Record::Directory]).await.unwrap();
         tx.put_site(office.id, &site).await.unwrap();
         tx.put_site(office.id, &elsewhere).await.unwrap();
         let hash = state.passwords.hash(PASSWORD.into()).await.unwrap();

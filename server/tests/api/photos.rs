@@ -7,6 +7,7 @@ use domain::{
     role::Role,
 };
 use serde_json::{Value, json};
+use server::jobs;
 
 fn jpeg(shade: u8) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
@@ -48,7 +49,11 @@ async fn a_photo_comes_back_byte_for_byte_with_a_thumbnail() {
     let again = phone.request("PUT", &path, bytes.clone()).await;
     assert_eq!(again.json(), first.json(), "a repeat is answered as the first time");
     assert_eq!(phone.request("GET", &path, "").await.bytes, bytes);
-    let small = phone.request("GET", &format!("{path}/thumbnail"), "").await.bytes;
+    let thumbnail = format!("{path}/thumbnail");
+    assert_eq!(phone.request("GET", &thumbnail, "").await.bytes, bytes, "itself, until there is a small one");
+    assert_eq!(jobs::work_off(&office.state).await.unwrap(), 1);
+    assert_eq!(jobs::work_off(&office.state).await.unwrap(), 0);
+    let small = phone.request("GET", &thumbnail, "").await.bytes;
     assert_eq!(image::load_from_memory(&small).unwrap().width(), 320);
 }
 

@@ -63,7 +63,6 @@ macro_rules! store {
     ($name:ident: $open:path) => {
         keeps!($name: $open, store::{
             what_is_not_committed_never_was,
-            a_savepoint_is_undone_by_itself,
             numbers_run_on_and_are_never_given_twice,
             numbers_asked_for_at_once_are_all_different,
             an_operation_is_recorded_with_its_first_outcome,
@@ -77,6 +76,8 @@ macro_rules! store {
             a_hazards_log_grows_and_keeps_what_it_had,
             a_session_ends_by_time_by_hand_and_with_the_account,
             a_photo_is_known_by_the_places_that_name_it,
+            failed_tries_are_counted_until_they_are_old,
+            a_job_is_one_servers_until_its_lease_ends,
         });
     };
 }

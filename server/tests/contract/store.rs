@@ -19,7 +19,8 @@ use domain::{
 use futures::future::{join, join_all};
 use serde_json::json;
 use server::storage::{
-    NewOperation, NewSession, Record, Result, Series, Store, StoreError, TokenHash, Transaction,
+    Job, JobKind, NewOperation, NewSession, Numbers, Record, Result, Store, StoreError, TokenHash,
+    Transaction,
 };
 use std::{
     cell::{Cell, RefCell},
@@ -127,38 +128,32 @@ pub async fn what_is_not_committed_never_was(store: &impl Store) {
     assert_eq!(store.site(office(), id(21)).await.unwrap(), Some(site(21, 11)));
 }
 
-pub async fn a_savepoint_is_undone_by_itself(store: &impl Store) {
-    let mut tx = founded(store).await;
-    tx.savepoint().await.unwrap();
-    tx.put_site(office(), &site(23, 11)).await.unwrap();
-    tx.undo().await.unwrap();
-    tx.savepoint().await.unwrap();
-    tx.put_site(office(), &site(24, 11)).await.unwrap();
-    tx.keep().await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(store.site(office(), id(23)).await.unwrap(), None);
-    assert!(store.site(office(), id(24)).await.unwrap().is_some());
+/// Takes the next number of hazards, as a turn does.
+async fn next_hazard_number(tx: &mut dyn Transaction, year: i32) -> u64 {
+    let mut numbers = tx.numbers(office(), year).await.unwrap();
+    numbers.hazard += 1;
+    tx.put_numbers(office(), year, &numbers).await.unwrap();
+    numbers.hazard
 }
 
 pub async fn numbers_run_on_and_are_never_given_twice(store: &impl Store) {
     let mut tx = founded(store).await;
-    let mut given = vec![];
-    for (series, year) in
-        [(Series::Receipt, 2026), (Series::Receipt, 2026), (Series::Hazard, 2026), (Series::Receipt, 2027)]
-    {
-        given.push(tx.next_number(office(), series, year).await.unwrap());
-    }
-    assert_eq!(given, [1, 2, 1, 1]);
+    assert_eq!(tx.numbers(office(), 2026).await.unwrap(), Numbers::default());
+    let numbers = Numbers { receipt: 40, hazard: 3, inspection: 0 };
+    tx.put_numbers(office(), 2026, &numbers).await.unwrap();
+    assert_eq!(tx.numbers(office(), 2027).await.unwrap(), Numbers::default(), "years have their own");
+    // Whoever puts back less than there is changes nothing.
+    tx.put_numbers(office(), 2026, &Numbers { inspection: 2, ..Numbers::default() }).await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = store.write().await.unwrap();
-    assert_eq!(tx.next_number(office(), Series::Receipt, 2026).await.unwrap(), 3);
+    assert_eq!(tx.numbers(office(), 2026).await.unwrap(), Numbers { inspection: 2, ..numbers });
 }
 
 pub async fn numbers_asked_for_at_once_are_all_different(store: &impl Store) {
     founded(store).await.commit().await.unwrap();
     let ask = |keep: bool| async move {
         let mut tx = store.write().await.unwrap();
-        let number = tx.next_number(office(), Series::Hazard, 2026).await.unwrap();
+        let number = next_hazard_number(&mut *tx, 2026).await;
         tokio::task::yield_now().await;
         if keep {
             tx.commit().await.unwrap();
@@ -175,14 +170,15 @@ pub async fn numbers_asked_for_at_once_are_all_different(store: &impl Store) {
 pub async fn an_operation_is_recorded_with_its_first_outcome(store: &impl Store) {
     let mut tx = founded(store).await;
     let (known, unknown): (OperationId, OperationId) = (id(71), id(72));
-    tx.record(&operation(71, "first")).await.unwrap();
+    tx.record(&[operation(71, "first")]).await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = store.write().await.unwrap();
-    let recorded = tx.recorded(known).await.unwrap().unwrap();
+    let recorded = tx.recorded(&[known, unknown]).await.unwrap();
+    assert_eq!(recorded.keys().collect::<Vec<_>>(), [&known]);
+    let recorded = &recorded[&known];
     assert_eq!((recorded.person, recorded.hash.as_str()), (id::<PersonId>(31), "first"));
     assert_eq!(recorded.outcome, Outcome::Later { after_seconds: 7 });
-    assert!(tx.recorded(unknown).await.unwrap().is_none());
-    assert!(tx.record(&operation(71, "second")).await.is_err());
+    assert!(tx.record(&[operation(72, "first"), operation(71, "second")]).await.is_err());
 }
 
 pub async fn a_record_keeps_its_newest_change_only(store: &impl Store) {
@@ -192,7 +188,7 @@ pub async fn a_record_keeps_its_newest_change_only(store: &impl Store) {
     assert!(before.is_sorted_by(|a, b| a.0 < b.0));
     let mut tx = store.write().await.unwrap();
     for _ in 0..3 {
-        tx.touch(office(), &Record::Site(id(21))).await.unwrap();
+        tx.touch(office(), &[Record::Site(id(21)), Record::Site(id(21))]).await.unwrap();
     }
     tx.commit().await.unwrap();
     let since = store.changes(office(), last, 100).await.unwrap();
@@ -215,7 +211,7 @@ pub async fn a_reader_skips_no_change_however_late_it_commits(store: &impl Store
             let mut tx = store.write().await.unwrap();
             let records: Vec<_> = (0..=turn % 3).map(|n| format!("w{writer}-{turn}-{n}")).collect();
             for record in &records {
-                tx.touch(office(), &Record::Checklist(record.as_str().into())).await.unwrap();
+                tx.touch(office(), &[Record::Checklist(record.as_str().into())]).await.unwrap();
                 // Others get a word in between the number and its commit.
                 tokio::task::yield_now().await;
             }
@@ -264,16 +260,18 @@ pub async fn a_place_is_what_was_put_last(store: &impl Store) {
 }
 
 pub async fn codes_and_usernames_belong_to_one(store: &impl Store) {
-    let mut tx = founded(store).await;
+    let tx = founded(store).await;
     let mut twin = site(23, 11);
     twin.code = site(21, 11).code;
     let taken = |answer: Result<()>| matches!(answer, Err(StoreError::Taken(_)));
-    tx.savepoint().await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = store.write().await.unwrap();
     assert!(taken(tx.put_site(office(), &twin).await));
-    tx.undo().await.unwrap();
-    tx.savepoint().await.unwrap();
+    drop(tx);
+    let mut tx = store.write().await.unwrap();
     assert!(taken(tx.put_person(office(), &person(32, "wang"), Some("$argon2id$")).await));
-    tx.undo().await.unwrap();
+    drop(tx);
+    let mut tx = store.write().await.unwrap();
     // The same person again is no stranger, and keeps the password where none is given.
     tx.put_person(office(), &person(31, "wang"), None).await.unwrap();
     tx.commit().await.unwrap();
@@ -283,7 +281,7 @@ pub async fn codes_and_usernames_belong_to_one(store: &impl Store) {
 
 pub async fn lists_hold_what_the_scope_covers(store: &impl Store) {
     let mut tx = founded(store).await;
-    tx.put_hazard(office(), &hazard(), now()).await.unwrap();
+    tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
     tx.commit().await.unwrap();
     let covered = [
         (Scope::Office, 2, 1),
@@ -328,7 +326,7 @@ pub async fn figures_agree_with_the_rows(store: &impl Store) {
             "checklist": "fire-access", "item": "stairs", "fixed": fixed });
         let mut hazard = Hazard::begin(id(80 + n), site(21, 11).placement(), entry(90 + n, found)).unwrap();
         hazard.number = Some(format!("XC-2026-00000{n}"));
-        tx.put_hazard(office(), &hazard, now()).await.unwrap();
+        tx.put_hazards(office(), &[hazard], now()).await.unwrap();
     }
     tx.commit().await.unwrap();
     let figures = store.overview(office(), &Scope::Office, now()).await.unwrap();
@@ -351,7 +349,7 @@ pub async fn figures_agree_with_the_rows(store: &impl Store) {
 
 pub async fn a_hazards_log_grows_and_keeps_what_it_had(store: &impl Store) {
     let mut tx = founded(store).await;
-    tx.put_hazard(office(), &hazard(), now()).await.unwrap();
+    tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
     tx.commit().await.unwrap();
     let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
         "deadline": "2026-12-01", "contingency": "专人看守" });
@@ -359,7 +357,7 @@ pub async fn a_hazards_log_grows_and_keeps_what_it_had(store: &impl Store) {
     assert_eq!(misfit, None);
     for _ in 0..2 {
         let mut tx = store.write().await.unwrap();
-        tx.put_hazard(office(), &assigned, now()).await.unwrap();
+        tx.put_hazards(office(), std::slice::from_ref(&assigned), now()).await.unwrap();
         tx.commit().await.unwrap();
     }
     assert_eq!(store.hazard(office(), assigned.id).await.unwrap(), Some(assigned));
@@ -402,14 +400,63 @@ pub async fn a_photo_is_known_by_the_places_that_name_it(store: &impl Store) {
         "at": now(), "by": Uuid::from_u128(31) });
     let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
     let mut tx = founded(store).await;
-    tx.name_photos(office(), id(21), std::slice::from_ref(&hash)).await.unwrap();
-    tx.put_photo(office(), &facts).await.unwrap();
-    tx.put_photo(office(), &facts).await.unwrap();
+    tx.name_photos(office(), &[(id(21), hash.clone()), (id(21), hash.clone())]).await.unwrap();
+    tx.put_photos(office(), &[facts.clone(), facts.clone()]).await.unwrap();
+    tx.put_photos(office(), &[facts]).await.unwrap();
     tx.commit().await.unwrap();
     let known = store.photo(office(), &hash).await.unwrap().unwrap();
     assert_eq!((known.sites, known.received_at), (vec![id::<SiteId>(21)], None));
     let mut tx = store.write().await.unwrap();
-    tx.photo_received(office(), &hash, now()).await.unwrap();
+    tx.photos_received(office(), std::slice::from_ref(&hash), now()).await.unwrap();
+    tx.photos_received(office(), std::slice::from_ref(&hash), now() + Duration::hours(1)).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(store.photo(office(), &hash).await.unwrap().unwrap().received_at, Some(now()));
+}
+
+pub async fn failed_tries_are_counted_until_they_are_old(store: &impl Store) {
+    let (account, address) = ("account wang".to_owned(), "address 10.0.0.1".to_owned());
+    let hour = Duration::hours(1);
+    for n in 0..3 {
+        let at = now() + hour * n;
+        let mut tx = store.write().await.unwrap();
+        tx.put_failed_try(&[account.clone(), address.clone()], at, at - hour).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let times = store.failed_tries(&account, now()).await.unwrap();
+    assert_eq!(times, [now() + hour, now() + hour * 2], "the first was old when the last came");
+    assert_eq!(store.failed_tries(&account, now() + hour * 2).await.unwrap(), [now() + hour * 2]);
+    let mut tx = store.write().await.unwrap();
+    tx.forget_failed_tries(&account).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(store.failed_tries(&account, now()).await.unwrap().is_empty());
+    assert_eq!(store.failed_tries(&address, now()).await.unwrap().len(), 2);
+}
+
+/// Many servers ask at once; a job whose server died comes again, one that was done does not.
+pub async fn a_job_is_one_servers_until_its_lease_ends(store: &impl Store) {
+    let mut tx = founded(store).await;
+    let subjects: Vec<_> = (0..5).map(|n| n.to_string()).collect();
+    for _ in 0..2 {
+        tx.put_jobs(office(), JobKind::Thumbnail, &subjects, now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(store.next_job().await.unwrap(), Some(now()));
+    let until = now() + Duration::minutes(1);
+    let lease = |at: DateTime<Utc>| async move {
+        let mut tx = store.write().await.unwrap();
+        let jobs = tx.lease_jobs(at, until, 2).await.unwrap();
+        tx.commit().await.unwrap();
+        jobs
+    };
+    let leased: Vec<Job> = join_all((0..6).map(|_| lease(now()))).await.concat();
+    let taken: BTreeSet<_> = leased.iter().map(|job| job.subject.clone()).collect();
+    assert_eq!((leased.len(), taken.len()), (5, 5));
+    assert_eq!(store.next_job().await.unwrap(), Some(until));
+    let mut tx = store.write().await.unwrap();
+    for job in &leased[1..] {
+        tx.end_job(job).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let again = lease(until).await;
+    assert_eq!(again, [Job { tries: 1, ..leased[0].clone() }]);
 }

@@ -1,8 +1,10 @@
 //! 变更: what devices have to learn of, each record's newest change only.
 
-use super::{Conn, operations::next};
+use super::{Conn, Db, numbers, rows::portions};
 use crate::storage::{Record, Result, StoreError};
 use domain::id::{ChecklistId, OfficeId};
+use sqlx::QueryBuilder;
+use std::collections::HashSet;
 
 const SERIES: &str = "change";
 
@@ -27,19 +29,22 @@ fn record(kind: &str, id: &str) -> Option<Record> {
     })
 }
 
-pub(super) async fn touch(conn: &mut Conn, office: OfficeId, record: &Record) -> Result<()> {
-    let seq = next(conn, office, SERIES, 0).await?;
-    let (kind, id) = key(record);
-    sqlx::query(
-        "INSERT INTO change (office, kind, id, seq) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (office, kind, id) DO UPDATE SET seq = excluded.seq",
-    )
-    .bind(office.0)
-    .bind(kind)
-    .bind(id)
-    .bind(seq)
-    .execute(conn)
-    .await?;
+pub(super) async fn touch(conn: &mut Conn, office: OfficeId, records: &[Record]) -> Result<()> {
+    let mut seen = HashSet::new();
+    let records: Vec<_> = records.iter().filter(|record| seen.insert(*record)).collect();
+    if records.is_empty() {
+        return Ok(());
+    }
+    let first = numbers::next(conn, office, SERIES, records.len()).await?;
+    let rows: Vec<_> = (first..).zip(records.into_iter().map(key)).collect();
+    for portion in portions(&rows) {
+        let mut sql = QueryBuilder::<Db>::new("INSERT INTO change (office, kind, id, seq) ");
+        sql.push_values(portion, |mut row, (seq, (kind, id))| {
+            row.push_bind(office.0).push_bind(*kind).push_bind(id.clone()).push_bind(*seq);
+        });
+        sql.push(" ON CONFLICT (office, kind, id) DO UPDATE SET seq = excluded.seq");
+        sql.build().execute(&mut *conn).await?;
+    }
     Ok(())
 }
 

@@ -63,5 +63,5 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, checklist: &Checklist
     if written.rows_affected() == 0 {
         return Ok(());
     }
-    changes::touch(conn, office, &Record::Checklist(checklist.id.clone())).await
+    changes::touch(conn, office, &[Record::Checklist(checklist.id.clone())]).await
 }

@@ -1,8 +1,9 @@
 //! 隐患: the folded state in one row, the log in rows of its own.
 
 use super::{
-    Conn, changes,
+    Conn, Db, changes,
     columns::{body, day, ms, parse},
+    rows::{portions, push_in},
 };
 use crate::storage::{Record, Result};
 use chrono::{DateTime, Utc};
@@ -10,103 +11,123 @@ use domain::{
     hazard::{Deed, Entry, Hazard, Stage},
     id::{HazardId, OfficeId},
 };
+use sqlx::QueryBuilder;
+use std::collections::HashMap;
+use uuid::Uuid;
 
 pub(super) async fn get(conn: &mut Conn, office: OfficeId, id: HazardId) -> Result<Option<Hazard>> {
-    let row: Option<String> = sqlx::query_scalar("SELECT body FROM hazard WHERE office = $1 AND id = $2")
-        .bind(office.0)
-        .bind(id.0)
-        .fetch_optional(&mut *conn)
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    let mut hazard: Hazard = parse("a hazard", &row)?;
-    let log: Vec<String> =
-        sqlx::query_scalar("SELECT body FROM hazard_event WHERE hazard = $1 ORDER BY position")
-            .bind(id.0)
-            .fetch_all(conn)
-            .await?;
-    hazard.log = log.iter().map(|entry| parse("a hazard's entry", entry)).collect::<Result<_>>()?;
-    Ok(Some(hazard))
+    Ok(some(conn, office, &[id]).await?.remove(&id))
+}
+
+pub(super) async fn some(
+    conn: &mut Conn,
+    office: OfficeId,
+    ids: &[HazardId],
+) -> Result<HashMap<HazardId, Hazard>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let mut sql = QueryBuilder::<Db>::new("SELECT body FROM hazard WHERE office = ");
+    sql.push_bind(office.0).push(" AND id");
+    push_in(&mut sql, &ids);
+    let states: Vec<String> = sql.build_query_scalar().fetch_all(&mut *conn).await?;
+    let mut hazards: HashMap<HazardId, Hazard> = HashMap::new();
+    for state in states {
+        let hazard: Hazard = parse("a hazard", &state)?;
+        hazards.insert(hazard.id, hazard);
+    }
+    let mut sql = QueryBuilder::<Db>::new("SELECT hazard, body FROM hazard_event WHERE hazard");
+    push_in(&mut sql, &ids);
+    sql.push(" ORDER BY hazard, position");
+    let log: Vec<(Uuid, String)> = sql.build_query_as().fetch_all(conn).await?;
+    for (hazard, entry) in log {
+        if let Some(hazard) = hazards.get_mut(&HazardId(hazard)) {
+            hazard.log.push(parse("a hazard's entry", &entry)?);
+        }
+    }
+    Ok(hazards)
 }
 
 pub(super) async fn put(
     conn: &mut Conn,
     office: OfficeId,
-    hazard: &Hazard,
+    hazards: &[Hazard],
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let closed_at = match &hazard.stage {
-        Stage::Closed { at, .. } => Some(ms(*at)),
-        _ => None,
-    };
-    let state = Hazard { log: vec![], ..hazard.clone() };
-    let found_by_name = hazard.log.first().map(|entry| entry.name.as_str()).unwrap_or_default();
-    sqlx::query(
+    if hazards.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<Uuid> = hazards.iter().map(|hazard| hazard.id.0).collect();
+    let mut sql = QueryBuilder::<Db>::new("SELECT hazard, count(*) FROM hazard_event WHERE hazard");
+    push_in(&mut sql, &ids);
+    sql.push(" GROUP BY hazard");
+    let known: Vec<(Uuid, i64)> = sql.build_query_as().fetch_all(&mut *conn).await?;
+    let known: HashMap<Uuid, i64> = known.into_iter().collect();
+    for portion in portions(hazards) {
+        put_states(conn, office, portion, now).await?;
+    }
+    let mut entries = vec![];
+    for hazard in hazards {
+        let known = known.get(&hazard.id.0).copied().unwrap_or_default();
+        let log = hazard.log.iter().enumerate().skip(usize::try_from(known).unwrap_or_default());
+        entries.extend(log.map(|(position, entry)| (hazard.id, position, entry)));
+    }
+    for portion in portions(&entries) {
+        append(conn, portion, now).await?;
+    }
+    let records: Vec<_> = hazards.iter().map(|hazard| Record::Hazard(hazard.id)).collect();
+    changes::touch(conn, office, &records).await
+}
+
+async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> Result<()> {
+    let state = |hazard: &Hazard| body(&Hazard { log: vec![], ..hazard.clone() });
+    let states: Vec<_> = hazards.iter().map(state).collect::<Result<_>>()?;
+    let mut sql = QueryBuilder::<Db>::new(
         "INSERT INTO hazard (id, office, number, site, grid, department, sector, level, stage, open,
              extension_asked, stage_since, due, found_at, found_by, found_by_name, closed_at, what, inspection,
-             checklist, item, body)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
-         ON CONFLICT (id) DO UPDATE SET department = excluded.department, stage = excluded.stage,
+             checklist, item, body) ",
+    );
+    sql.push_values(hazards.iter().zip(states), |mut row, (hazard, state)| {
+        let closed_at = match &hazard.stage {
+            Stage::Closed { at, .. } => Some(ms(*at)),
+            _ => None,
+        };
+        let found_by_name = hazard.log.first().map(|entry| entry.name.clone()).unwrap_or_default();
+        row.push_bind(hazard.id.0).push_bind(office.0).push_bind(hazard.number.clone());
+        row.push_bind(hazard.place.site.0).push_bind(hazard.place.grid.0);
+        row.push_bind(hazard.place.department.map(|department| department.0));
+        row.push_bind(hazard.place.sector.as_str()).push_bind(hazard.level().as_str());
+        row.push_bind(hazard.stage.word()).push_bind(hazard.is_open());
+        row.push_bind(hazard.extension.is_some()).push_bind(ms(stage_since(hazard, now)));
+        row.push_bind(hazard.due.map(day)).push_bind(ms(hazard.found_at)).push_bind(hazard.found_by.0);
+        row.push_bind(found_by_name).push_bind(closed_at).push_bind(hazard.found.what.clone());
+        row.push_bind(hazard.found.inspection.map(|inspection| inspection.0));
+        row.push_bind(hazard.found.checklist.as_ref().map(ToString::to_string));
+        row.push_bind(hazard.found.item.as_ref().map(ToString::to_string)).push_bind(state);
+    });
+    sql.push(
+        " ON CONFLICT (id) DO UPDATE SET department = excluded.department, stage = excluded.stage,
              open = excluded.open, extension_asked = excluded.extension_asked,
              stage_since = excluded.stage_since, due = excluded.due, closed_at = excluded.closed_at,
              body = excluded.body
          WHERE hazard.office = excluded.office",
-    )
-    .bind(hazard.id.0)
-    .bind(office.0)
-    .bind(&hazard.number)
-    .bind(hazard.place.site.0)
-    .bind(hazard.place.grid.0)
-    .bind(hazard.place.department.map(|department| department.0))
-    .bind(hazard.place.sector.as_str())
-    .bind(hazard.level().as_str())
-    .bind(hazard.stage.word())
-    .bind(hazard.is_open())
-    .bind(hazard.extension.is_some())
-    .bind(ms(stage_since(hazard, now)))
-    .bind(hazard.due.map(day))
-    .bind(ms(hazard.found_at))
-    .bind(hazard.found_by.0)
-    .bind(found_by_name)
-    .bind(closed_at)
-    .bind(&hazard.found.what)
-    .bind(hazard.found.inspection.map(|inspection| inspection.0))
-    .bind(hazard.found.checklist.as_ref().map(|checklist| checklist.as_str()))
-    .bind(hazard.found.item.as_ref().map(|item| item.as_str()))
-    .bind(body(&state)?)
-    .execute(&mut *conn)
-    .await?;
-    let known: i64 = sqlx::query_scalar("SELECT count(*) FROM hazard_event WHERE hazard = $1")
-        .bind(hazard.id.0)
-        .fetch_one(&mut *conn)
-        .await?;
-    for (position, entry) in hazard.log.iter().enumerate().skip(usize::try_from(known).unwrap_or_default()) {
-        append(conn, hazard.id, position, entry, now).await?;
-    }
-    changes::touch(conn, office, &Record::Hazard(hazard.id)).await
+    );
+    sql.build().execute(conn).await?;
+    Ok(())
 }
 
-async fn append(
-    conn: &mut Conn,
-    hazard: HazardId,
-    position: usize,
-    entry: &Entry,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO hazard_event (hazard, position, event, deed, person, at, received_at, counted, body)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-    )
-    .bind(hazard.0)
-    .bind(i64::try_from(position).unwrap_or(i64::MAX))
-    .bind(entry.event.0)
-    .bind(entry.deed.word())
-    .bind(entry.by.0)
-    .bind(ms(entry.at))
-    .bind(ms(now))
-    .bind(entry.misfit.is_none())
-    .bind(body(entry)?)
-    .execute(conn)
-    .await?;
+async fn append(conn: &mut Conn, entries: &[(HazardId, usize, &Entry)], now: DateTime<Utc>) -> Result<()> {
+    let bodies: Vec<_> = entries.iter().map(|(_, _, entry)| body(entry)).collect::<Result<_>>()?;
+    let mut sql = QueryBuilder::<Db>::new(
+        "INSERT INTO hazard_event (hazard, position, event, deed, person, at, received_at, counted, body) ",
+    );
+    sql.push_values(entries.iter().zip(bodies), |mut row, ((hazard, position, entry), body)| {
+        row.push_bind(hazard.0).push_bind(i64::try_from(*position).unwrap_or(i64::MAX));
+        row.push_bind(entry.event.0).push_bind(entry.deed.word()).push_bind(entry.by.0);
+        row.push_bind(ms(entry.at)).push_bind(ms(now)).push_bind(entry.misfit.is_none()).push_bind(body);
+    });
+    sql.build().execute(conn).await?;
     Ok(())
 }
 

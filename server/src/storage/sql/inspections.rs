@@ -4,21 +4,24 @@ use super::{
     Conn, Db, PAGE, changes,
     columns::{begins, body, count, ms, offset, parse, time, word},
     dialect,
+    rows::{portions, push_in},
     scoped::{OF_INSPECTION, push_equal, push_id, push_scope},
     search::push_words,
     sites,
 };
 use crate::storage::{Record, Result, StoredInspection};
 use app::backend::{InspectionFilter, InspectionPage, InspectionRow};
-use chrono::Days;
+use chrono::{DateTime, Days, Utc};
 use domain::{
-    id::{InspectionId, OfficeId},
+    id::{InspectionId, OfficeId, SiteId},
     inspection::{InspectionKind, InspectionSummary},
     risk::RiskLevel,
     role::Scope,
     sector::Sector,
 };
 use sqlx::QueryBuilder;
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
 
 type Stored = (String, i64, String, String);
 
@@ -41,13 +44,20 @@ pub(super) async fn get(
     .transpose()
 }
 
-pub(super) async fn exists(conn: &mut Conn, office: OfficeId, id: InspectionId) -> Result<bool> {
-    let known = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM inspection WHERE office = $1 AND id = $2)")
-        .bind(office.0)
-        .bind(id.0)
-        .fetch_one(conn)
-        .await?;
-    Ok(known)
+pub(super) async fn known(
+    conn: &mut Conn,
+    office: OfficeId,
+    ids: &[InspectionId],
+) -> Result<HashSet<InspectionId>> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let mut sql = QueryBuilder::<Db>::new("SELECT id FROM inspection WHERE office = ");
+    sql.push_bind(office.0).push(" AND id");
+    push_in(&mut sql, &ids);
+    let known: Vec<Uuid> = sql.build_query_scalar().fetch_all(conn).await?;
+    Ok(known.into_iter().map(InspectionId).collect())
 }
 
 pub(super) async fn summary(
@@ -123,7 +133,40 @@ pub(super) async fn page(
     Ok(InspectionPage { rows: rows.into_iter().map(row).collect::<Result<_>>()?, total: count(total) })
 }
 
-pub(super) async fn put(conn: &mut Conn, office: OfficeId, stored: &StoredInspection) -> Result<()> {
+pub(super) async fn put(conn: &mut Conn, office: OfficeId, inspections: &[StoredInspection]) -> Result<()> {
+    for portion in portions(inspections) {
+        let bodies: Vec<_> = portion.iter().map(bodies).collect::<Result<_>>()?;
+        let mut sql = QueryBuilder::<Db>::new(
+            "INSERT INTO inspection (id, office, number, site, kind, checklist, version, inspector,
+                 inspector_name, submitted_at, received_at, summary, body) ",
+        );
+        sql.push_values(portion.iter().zip(bodies), |mut row, (stored, (summary, body))| {
+            let inspection = &stored.inspection;
+            row.push_bind(inspection.id.0).push_bind(office.0).push_bind(stored.number.clone());
+            row.push_bind(inspection.site.0).push_bind(inspection.kind.as_str());
+            row.push_bind(inspection.checklist.to_string()).push_bind(i64::from(inspection.version));
+            row.push_bind(inspection.inspector.0).push_bind(stored.inspector_name.clone());
+            row.push_bind(ms(inspection.submitted_at)).push_bind(ms(stored.received_at));
+            row.push_bind(summary).push_bind(body);
+        });
+        sql.build().execute(&mut *conn).await?;
+    }
+    let mut visits: HashMap<SiteId, DateTime<Utc>> = HashMap::new();
+    for stored in inspections {
+        // A phone's clock may run ahead; a visit is never later than its record's arrival.
+        let at = stored.inspection.submitted_at.min(stored.received_at);
+        let newest = visits.entry(stored.inspection.site).or_insert(at);
+        *newest = at.max(*newest);
+    }
+    let visits: Vec<_> = visits.into_iter().collect();
+    sites::visited(conn, office, &visits).await?;
+    let visited = visits.iter().map(|(site, _)| Record::Site(*site));
+    let sealed = inspections.iter().map(|stored| Record::Inspection(stored.inspection.id));
+    changes::touch(conn, office, &visited.chain(sealed).collect::<Vec<_>>()).await
+}
+
+/// The summary, so that lists need not read the answers, and the whole.
+fn bodies(stored: &StoredInspection) -> Result<(String, String)> {
     let inspection = &stored.inspection;
     let summary = InspectionSummary {
         id: inspection.id,
@@ -136,28 +179,5 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, stored: &StoredInspec
         submitted_at: inspection.submitted_at,
         tally: inspection.tally(),
     };
-    sqlx::query(
-        "INSERT INTO inspection (id, office, number, site, kind, checklist, version, inspector, inspector_name,
-             submitted_at, received_at, summary, body)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-    )
-    .bind(inspection.id.0)
-    .bind(office.0)
-    .bind(&stored.number)
-    .bind(inspection.site.0)
-    .bind(inspection.kind.as_str())
-    .bind(inspection.checklist.as_str())
-    .bind(i64::from(inspection.version))
-    .bind(inspection.inspector.0)
-    .bind(&stored.inspector_name)
-    .bind(ms(inspection.submitted_at))
-    .bind(ms(stored.received_at))
-    .bind(body(&summary)?)
-    .bind(body(inspection)?)
-    .execute(&mut *conn)
-    .await?;
-    // A phone's clock may run ahead; a visit is never later than its record's arrival.
-    let at = inspection.submitted_at.min(stored.received_at);
-    sites::visited(conn, office, inspection.site, at).await?;
-    changes::touch(conn, office, &Record::Inspection(inspection.id)).await
+    Ok((body(&summary)?, body(inspection)?))
 }

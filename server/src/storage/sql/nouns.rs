@@ -13,17 +13,21 @@ mod checklists;
 mod columns;
 mod hazards;
 mod inspections;
+mod jobs;
 mod ledger;
+mod numbers;
 mod operations;
 mod overview;
 mod people;
 mod photos;
 mod places;
+mod rows;
 mod scoped;
 mod search;
 mod sessions;
 mod sites;
 mod transaction;
+mod tries;
 
 use super::{Conn, Db, Opened, dialect};
 use crate::storage::{
@@ -87,6 +91,13 @@ impl Store for Opened {
 
     async fn people(&self, office: OfficeId) -> Result<Vec<Person>> {
         people::all(&mut *self.reader().await?, office).await
+    }
+
+    async fn failed_tries(&self, key: &str, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>> {
+        tries::since(&mut *self.reader().await?, key, since).await
+    }
+    async fn next_job(&self) -> Result<Option<DateTime<Utc>>> {
+        jobs::next(&mut *self.reader().await?).await
     }
 
     async fn checklists(&self, office: OfficeId) -> Result<Vec<Checklist>> {

@@ -1,62 +1,43 @@
-//! What devices sent, and the running numbers that answer them.
+//! What devices sent, and how it was answered.
 
-use super::Conn;
-use super::columns::{body, ms, parse};
-use crate::storage::{NewOperation, Recorded, Result, Series};
-use domain::id::{OfficeId, OperationId, PersonId};
+use super::{
+    Conn, Db,
+    columns::{body, ms, parse},
+    rows::{portions, push_in},
+};
+use crate::storage::{NewOperation, Recorded, Result};
+use domain::id::{OperationId, PersonId};
+use sqlx::QueryBuilder;
+use std::collections::HashMap;
 use uuid::Uuid;
 
-pub(super) async fn recorded(conn: &mut Conn, id: OperationId) -> Result<Option<Recorded>> {
-    let row: Option<(Uuid, String, String)> =
-        sqlx::query_as("SELECT person, hash, outcome FROM operation WHERE id = $1")
-            .bind(id.0)
-            .fetch_optional(conn)
-            .await?;
-    row.map(|(person, hash, outcome)| {
-        Ok(Recorded { person: PersonId(person), hash, outcome: parse("an operation's outcome", &outcome)? })
-    })
-    .transpose()
-}
-
-pub(super) async fn record(conn: &mut Conn, operation: &NewOperation) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO operation (id, office, person, device, schema, at, received_at, hash, outcome, raw)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-    )
-    .bind(operation.id.0)
-    .bind(operation.office.0)
-    .bind(operation.person.0)
-    .bind(operation.device.0)
-    .bind(i32::from(operation.schema))
-    .bind(ms(operation.at))
-    .bind(ms(operation.received_at))
-    .bind(&operation.hash)
-    .bind(body(&operation.outcome)?)
-    .bind(&operation.raw)
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-pub(super) fn series(series: Series) -> &'static str {
-    match series {
-        Series::Receipt => "receipt",
-        Series::Hazard => "hazard",
-        Series::Inspection => "inspection",
+pub(super) async fn recorded(conn: &mut Conn, ids: &[OperationId]) -> Result<HashMap<OperationId, Recorded>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
     }
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let mut sql = QueryBuilder::<Db>::new("SELECT id, person, hash, outcome FROM operation WHERE id");
+    push_in(&mut sql, &ids);
+    let rows: Vec<(Uuid, Uuid, String, String)> = sql.build_query_as().fetch_all(conn).await?;
+    let recorded = |(id, person, hash, outcome): (Uuid, Uuid, String, String)| {
+        let outcome = parse("an operation's outcome", &outcome)?;
+        Ok((OperationId(id), Recorded { person: PersonId(person), hash, outcome }))
+    };
+    rows.into_iter().map(recorded).collect()
 }
 
-/// The next number of a series, from 1.
-pub(super) async fn next(conn: &mut Conn, office: OfficeId, series: &str, year: i32) -> Result<i64> {
-    let last = sqlx::query_scalar(
-        "INSERT INTO sequence (office, series, year, last) VALUES ($1, $2, $3, 1)
-         ON CONFLICT (office, series, year) DO UPDATE SET last = sequence.last + 1
-         RETURNING last",
-    )
-    .bind(office.0)
-    .bind(series)
-    .bind(year)
-    .fetch_one(conn)
-    .await?;
-    Ok(last)
+pub(super) async fn record(conn: &mut Conn, operations: &[NewOperation]) -> Result<()> {
+    for portion in portions(operations) {
+        let outcomes: Vec<_> = portion.iter().map(|one| body(&one.outcome)).collect::<Result<_>>()?;
+        let mut sql = QueryBuilder::<Db>::new(
+            "INSERT INTO operation (id, office, person, device, schema, at, received_at, hash, outcome, raw) ",
+        );
+        sql.push_values(portion.iter().zip(outcomes), |mut row, (one, outcome)| {
+            row.push_bind(one.id.0).push_bind(one.office.0).push_bind(one.person.0).push_bind(one.device.0);
+            row.push_bind(i32::from(one.schema)).push_bind(ms(one.at)).push_bind(ms(one.received_at));
+            row.push_bind(one.hash.clone()).push_bind(outcome).push_bind(one.raw.clone());
+        });
+        sql.build().execute(&mut *conn).await?;
+    }
+    Ok(())
 }

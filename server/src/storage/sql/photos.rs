@@ -1,13 +1,17 @@
 //! 照片: what is known of them, and who may see them.
 
-use super::Conn;
-use super::columns::{body, ms, parse, time};
+use super::{
+    Conn, Db,
+    columns::{body, ms, parse, time},
+    rows::portions,
+};
 use crate::storage::{Result, StoredPhoto};
 use chrono::{DateTime, Utc};
 use domain::{
     id::{OfficeId, SiteId},
     photo::{PhotoFacts, PhotoHash},
 };
+use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 pub(super) async fn get(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>> {
@@ -30,44 +34,47 @@ pub(super) async fn get(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> 
     }))
 }
 
-pub(super) async fn put(conn: &mut Conn, office: OfficeId, facts: &PhotoFacts) -> Result<()> {
-    sqlx::query("INSERT INTO photo (office, hash, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
-        .bind(office.0)
-        .bind(facts.hash.as_str())
-        .bind(body(facts)?)
-        .execute(conn)
-        .await?;
+pub(super) async fn put(conn: &mut Conn, office: OfficeId, facts: &[PhotoFacts]) -> Result<()> {
+    for portion in portions(facts) {
+        let bodies: Vec<_> = portion.iter().map(body).collect::<Result<_>>()?;
+        let mut sql = QueryBuilder::<Db>::new("INSERT INTO photo (office, hash, body) ");
+        sql.push_values(portion.iter().zip(bodies), |mut row, (facts, body)| {
+            row.push_bind(office.0).push_bind(facts.hash.to_string()).push_bind(body);
+        });
+        sql.push(" ON CONFLICT DO NOTHING");
+        sql.build().execute(&mut *conn).await?;
+    }
     Ok(())
 }
 
 pub(super) async fn received(
     conn: &mut Conn,
     office: OfficeId,
-    hash: &PhotoHash,
+    hashes: &[PhotoHash],
     now: DateTime<Utc>,
 ) -> Result<()> {
-    sqlx::query("UPDATE photo SET received_at = $1 WHERE office = $2 AND hash = $3 AND received_at IS NULL")
-        .bind(ms(now))
-        .bind(office.0)
-        .bind(hash.as_str())
-        .execute(conn)
-        .await?;
+    for portion in portions(hashes) {
+        let mut sql = QueryBuilder::<Db>::new("UPDATE photo SET received_at = ");
+        sql.push_bind(ms(now)).push(" WHERE received_at IS NULL AND office = ").push_bind(office.0);
+        sql.push(" AND hash IN (");
+        let mut list = sql.separated(", ");
+        for hash in portion {
+            list.push_bind(hash.to_string());
+        }
+        sql.push(")");
+        sql.build().execute(&mut *conn).await?;
+    }
     Ok(())
 }
 
-pub(super) async fn name(
-    conn: &mut Conn,
-    office: OfficeId,
-    site: SiteId,
-    photos: &[PhotoHash],
-) -> Result<()> {
-    for hash in photos {
-        sqlx::query("INSERT INTO photo_site (office, hash, site) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
-            .bind(office.0)
-            .bind(hash.as_str())
-            .bind(site.0)
-            .execute(&mut *conn)
-            .await?;
+pub(super) async fn name(conn: &mut Conn, office: OfficeId, named: &[(SiteId, PhotoHash)]) -> Result<()> {
+    for portion in portions(named) {
+        let mut sql = QueryBuilder::<Db>::new("INSERT INTO photo_site (office, hash, site) ");
+        sql.push_values(portion, |mut row, (site, hash)| {
+            row.push_bind(office.0).push_bind(hash.to_string()).push_bind(site.0);
+        });
+        sql.push(" ON CONFLICT DO NOTHING");
+        sql.build().execute(&mut *conn).await?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use super::{
     Conn, Db, PAGE, changes,
     columns::{begins, body, count, ms, offset, parse, time},
     places,
+    rows::{portions, push_in},
     scoped::{OF_SITE, push_equal, push_id, push_scope},
     search::push_words,
 };
@@ -20,6 +21,8 @@ use domain::{
     time::office_day,
 };
 use sqlx::QueryBuilder;
+use std::collections::HashMap;
+use uuid::Uuid;
 
 /// The body with what the columns know better.
 fn site(body: &str, last_visit: Option<i64>) -> Result<Site> {
@@ -29,13 +32,23 @@ fn site(body: &str, last_visit: Option<i64>) -> Result<Site> {
 }
 
 pub(super) async fn get(conn: &mut Conn, office: OfficeId, id: SiteId) -> Result<Option<Site>> {
-    let row: Option<(String, Option<i64>)> =
-        sqlx::query_as("SELECT body, last_visit FROM site WHERE office = $1 AND id = $2")
-            .bind(office.0)
-            .bind(id.0)
-            .fetch_optional(conn)
-            .await?;
-    row.map(|(body, last_visit)| site(&body, last_visit)).transpose()
+    Ok(some(conn, office, &[id]).await?.remove(&id))
+}
+
+pub(super) async fn some(conn: &mut Conn, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, Site>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let mut sql = QueryBuilder::<Db>::new("SELECT body, last_visit FROM site WHERE office = ");
+    sql.push_bind(office.0).push(" AND id");
+    push_in(&mut sql, &ids);
+    let rows: Vec<(String, Option<i64>)> = sql.build_query_as().fetch_all(conn).await?;
+    let site = |(body, last_visit): (String, Option<i64>)| {
+        let site = site(&body, last_visit)?;
+        Ok((site.id, site))
+    };
+    rows.into_iter().map(site).collect()
 }
 
 pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Vec<Site>> {
@@ -149,20 +162,24 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, site: &Site) -> Resul
     .execute(&mut *conn)
     .await
     .map_err(or_taken("code"))?;
-    changes::touch(conn, office, &Record::Site(site.id)).await
+    changes::touch(conn, office, &[Record::Site(site.id)]).await
 }
 
+/// Moves last visits on, never back. Sites are all different.
 pub(super) async fn visited(
     conn: &mut Conn,
     office: OfficeId,
-    site: SiteId,
-    at: DateTime<Utc>,
+    visits: &[(SiteId, DateTime<Utc>)],
 ) -> Result<()> {
-    sqlx::query("UPDATE site SET last_visit = CASE WHEN last_visit > $1 THEN last_visit ELSE $1 END WHERE office = $2 AND id = $3")
-        .bind(ms(at))
-        .bind(office.0)
-        .bind(site.0)
-        .execute(&mut *conn)
-        .await?;
-    changes::touch(conn, office, &Record::Site(site)).await
+    for portion in portions(visits) {
+        // Both databases call the columns of a list of values column1, column2.
+        let mut sql = QueryBuilder::<Db>::new("UPDATE site SET last_visit = v.column2 FROM (");
+        sql.push_values(portion, |mut row, (site, at)| {
+            row.push_bind(site.0).push_bind(ms(*at));
+        });
+        sql.push(") AS v WHERE site.id = v.column1 AND (last_visit IS NULL OR last_visit < v.column2)");
+        sql.push(" AND office = ").push_bind(office.0);
+        sql.build().execute(&mut *conn).await?;
+    }
+    Ok(())
 }

@@ -1,10 +1,11 @@
 //! One writer's turn.
 
 use super::{
-    Db, changes, checklists, hazards, inspections, operations, people, photos, places, sessions, sites,
+    Db, changes, checklists, hazards, inspections, jobs, numbers, operations, people, photos, places,
+    sessions, sites, tries,
 };
 use crate::storage::{
-    NewOperation, NewSession, Record, Recorded, Result, Series, StoredInspection, Transaction,
+    Job, JobKind, NewOperation, NewSession, Numbers, Record, Recorded, Result, StoredInspection, Transaction,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -19,6 +20,7 @@ use domain::{
     sector::Sector,
     site::Site,
 };
+use std::collections::{HashMap, HashSet};
 
 pub(super) struct Turn(sqlx::Transaction<'static, Db>);
 
@@ -26,45 +28,32 @@ impl Turn {
     pub(super) fn new(transaction: sqlx::Transaction<'static, Db>) -> Self {
         Self(transaction)
     }
-
-    async fn run(&mut self, sql: &'static str) -> Result<()> {
-        sqlx::query(sql).execute(&mut *self.0).await?;
-        Ok(())
-    }
 }
 
 #[async_trait]
 impl Transaction for Turn {
-    async fn savepoint(&mut self) -> Result<()> {
-        self.run("SAVEPOINT operation").await
-    }
-    async fn keep(&mut self) -> Result<()> {
-        self.run("RELEASE operation").await
-    }
-    async fn undo(&mut self) -> Result<()> {
-        self.run("ROLLBACK TO operation").await?;
-        self.run("RELEASE operation").await
-    }
     async fn commit(self: Box<Self>) -> Result<()> {
         Ok(self.0.commit().await?)
     }
 
-    async fn recorded(&mut self, id: OperationId) -> Result<Option<Recorded>> {
-        operations::recorded(&mut self.0, id).await
+    async fn recorded(&mut self, ids: &[OperationId]) -> Result<HashMap<OperationId, Recorded>> {
+        operations::recorded(&mut self.0, ids).await
     }
-    async fn record(&mut self, operation: &NewOperation) -> Result<()> {
-        operations::record(&mut self.0, operation).await
+    async fn record(&mut self, operations: &[NewOperation]) -> Result<()> {
+        operations::record(&mut self.0, operations).await
     }
-    async fn next_number(&mut self, office: OfficeId, series: Series, year: i32) -> Result<u64> {
-        let number = operations::next(&mut self.0, office, operations::series(series), year).await?;
-        Ok(number.unsigned_abs())
+    async fn numbers(&mut self, office: OfficeId, year: i32) -> Result<Numbers> {
+        numbers::all(&mut self.0, office, year).await
     }
-    async fn touch(&mut self, office: OfficeId, record: &Record) -> Result<()> {
-        changes::touch(&mut self.0, office, record).await
+    async fn put_numbers(&mut self, office: OfficeId, year: i32, numbers: &Numbers) -> Result<()> {
+        numbers::put(&mut self.0, office, year, numbers).await
+    }
+    async fn touch(&mut self, office: OfficeId, records: &[Record]) -> Result<()> {
+        changes::touch(&mut self.0, office, records).await
     }
 
-    async fn site(&mut self, office: OfficeId, id: SiteId) -> Result<Option<Site>> {
-        sites::get(&mut self.0, office, id).await
+    async fn sites(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, Site>> {
+        sites::some(&mut self.0, office, ids).await
     }
     async fn checklist(
         &mut self,
@@ -74,30 +63,39 @@ impl Transaction for Turn {
     ) -> Result<Option<Checklist>> {
         checklists::get(&mut self.0, office, id, version).await
     }
-    async fn hazard(&mut self, office: OfficeId, id: HazardId) -> Result<Option<Hazard>> {
-        hazards::get(&mut self.0, office, id).await
+    async fn hazards(&mut self, office: OfficeId, ids: &[HazardId]) -> Result<HashMap<HazardId, Hazard>> {
+        hazards::some(&mut self.0, office, ids).await
     }
     async fn sector_of(&mut self, office: OfficeId, id: &ChecklistId) -> Result<Option<Sector>> {
         checklists::sector_of(&mut self.0, office, id).await
     }
-    async fn inspection_exists(&mut self, office: OfficeId, id: InspectionId) -> Result<bool> {
-        inspections::exists(&mut self.0, office, id).await
+    async fn known_inspections(
+        &mut self,
+        office: OfficeId,
+        ids: &[InspectionId],
+    ) -> Result<HashSet<InspectionId>> {
+        inspections::known(&mut self.0, office, ids).await
     }
 
-    async fn put_hazard(&mut self, office: OfficeId, hazard: &Hazard, now: DateTime<Utc>) -> Result<()> {
-        hazards::put(&mut self.0, office, hazard, now).await
+    async fn put_hazards(&mut self, office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> Result<()> {
+        hazards::put(&mut self.0, office, hazards, now).await
     }
-    async fn put_inspection(&mut self, office: OfficeId, inspection: &StoredInspection) -> Result<()> {
-        inspections::put(&mut self.0, office, inspection).await
+    async fn put_inspections(&mut self, office: OfficeId, inspections: &[StoredInspection]) -> Result<()> {
+        inspections::put(&mut self.0, office, inspections).await
     }
-    async fn name_photos(&mut self, office: OfficeId, site: SiteId, photos: &[PhotoHash]) -> Result<()> {
-        photos::name(&mut self.0, office, site, photos).await
+    async fn name_photos(&mut self, office: OfficeId, named: &[(SiteId, PhotoHash)]) -> Result<()> {
+        photos::name(&mut self.0, office, named).await
     }
-    async fn put_photo(&mut self, office: OfficeId, facts: &PhotoFacts) -> Result<()> {
+    async fn put_photos(&mut self, office: OfficeId, facts: &[PhotoFacts]) -> Result<()> {
         photos::put(&mut self.0, office, facts).await
     }
-    async fn photo_received(&mut self, office: OfficeId, hash: &PhotoHash, now: DateTime<Utc>) -> Result<()> {
-        photos::received(&mut self.0, office, hash, now).await
+    async fn photos_received(
+        &mut self,
+        office: OfficeId,
+        hashes: &[PhotoHash],
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        photos::received(&mut self.0, office, hashes, now).await
     }
 
     async fn put_office(&mut self, office: &Office) -> Result<()> {
@@ -141,5 +139,32 @@ impl Transaction for Turn {
     }
     async fn end_sessions_of(&mut self, person: PersonId) -> Result<()> {
         sessions::end_all(&mut self.0, person).await
+    }
+    async fn put_failed_try(
+        &mut self,
+        keys: &[String],
+        at: DateTime<Utc>,
+        since: DateTime<Utc>,
+    ) -> Result<()> {
+        tries::put(&mut self.0, keys, at, since).await
+    }
+    async fn forget_failed_tries(&mut self, key: &str) -> Result<()> {
+        tries::forget(&mut self.0, key).await
+    }
+
+    async fn put_jobs(
+        &mut self,
+        office: OfficeId,
+        kind: JobKind,
+        subjects: &[String],
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        jobs::put(&mut self.0, office, kind, subjects, now).await
+    }
+    async fn lease_jobs(&mut self, now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Result<Vec<Job>> {
+        jobs::lease(&mut self.0, now, until, most).await
+    }
+    async fn end_job(&mut self, job: &Job) -> Result<()> {
+        jobs::end(&mut self.0, job).await
     }
 }

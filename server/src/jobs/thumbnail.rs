@@ -1,6 +1,8 @@
-//! Small pictures for lists, made once when the photo arrives.
+//! Small pictures for lists, made once after the photo has arrived.
 
-use axum::body::Bytes;
+use super::JobError;
+use crate::{blobs::Variant, state::AppState};
+use domain::photo::PhotoHash;
 use image::{ImageFormat, ImageReader, Limits};
 use std::io::Cursor;
 use tokio::task::spawn_blocking;
@@ -11,11 +13,20 @@ const EDGE: u32 = 320;
 /// A picture that unpacks to more than this is not a phone's.
 const MOST_MEMORY: u64 = 512 * 1024 * 1024;
 
-/// A JPEG; none where the bytes are no picture that can be read here, as HEIC is not.
-pub async fn of(bytes: Bytes) -> Option<Vec<u8>> {
-    spawn_blocking(move || make(&bytes)).await.ok().flatten()
+pub(super) async fn work(state: &AppState, subject: &str) -> Result<(), JobError> {
+    let Ok(hash) = subject.parse::<PhotoHash>() else { return Ok(()) };
+    if state.blobs.has(&hash, Variant::Thumbnail).await? {
+        return Ok(());
+    }
+    let Some(bytes) = state.blobs.get(&hash, Variant::Original).await? else { return Ok(()) };
+    let small = spawn_blocking(move || make(&bytes)).await.ok().flatten();
+    match small {
+        Some(small) => Ok(state.blobs.put(&hash, Variant::Thumbnail, &small).await?),
+        None => Ok(()),
+    }
 }
 
+/// A JPEG; none where the bytes are no picture that can be read here, as HEIC is not.
 fn make(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     let mut limits = Limits::default();

@@ -1,0 +1,20 @@
+-- What several servers on one database share beside the records.
+
+-- Failed tries to sign in, by account and by address.
+CREATE TABLE sign_in_try (
+    key TEXT COLLATE "C" NOT NULL,
+    at  BIGINT NOT NULL
+);
+CREATE INDEX sign_in_try_by_key ON sign_in_try (key, at);
+CREATE INDEX sign_in_try_by_time ON sign_in_try (at);
+
+-- Work that waits for whichever server is free. Taking it moves `due` on: that is the lease.
+CREATE TABLE job (
+    office  UUID NOT NULL REFERENCES office (id),
+    kind    TEXT COLLATE "C" NOT NULL,
+    subject TEXT COLLATE "C" NOT NULL,
+    due     BIGINT NOT NULL,
+    tries   BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (office, kind, subject)
+);
+CREATE INDEX job_by_due ON job (due);

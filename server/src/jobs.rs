@@ -1,0 +1,84 @@
+//! # Work behind the answers
+//!
+//! What nobody waits for is written down with the record that wants it, in the same commit, and done by whichever server
+//! is free. A server takes a job by a lease in the store; when it dies, the lease ends and another takes it. Every job may
+//! be done twice without harm.
+//!
+//! Answers go first: a server does one job at a time and rests as long as the job took.
+
+mod thumbnail;
+
+use crate::{
+    blobs::BlobError,
+    state::AppState,
+    storage::{Job, JobKind, StoreError},
+};
+use chrono::Duration;
+use std::time::{Duration as Span, Instant};
+use thiserror::Error;
+use tokio::time::{sleep, timeout};
+
+/// After this long a server that took a job is thought dead.
+const LEASE: Duration = Duration::minutes(2);
+
+/// What was left behind by another server is found within this long.
+const LOOK_EVERY: Span = Span::from_secs(20);
+
+/// After so many tries a job is given up, and said so.
+const MOST_TRIES: u32 = 20;
+
+#[derive(Debug, Error)]
+enum JobError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Blobs(#[from] BlobError),
+}
+
+/// Works until it is dropped.
+pub async fn run(state: AppState) {
+    loop {
+        match work_off(&state).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(error) => tracing::warn!(%error, "jobs wait"),
+        }
+        let _ = timeout(LOOK_EVERY, state.intake.jobs.notified()).await;
+    }
+}
+
+/// Does one job, if one is due. Gives how many it did.
+pub async fn work_off(state: &AppState) -> Result<usize, StoreError> {
+    let now = state.now();
+    if state.store.next_job().await?.is_none_or(|due| due > now) {
+        return Ok(0);
+    }
+    let mut tx = state.store.write().await?;
+    let jobs = tx.lease_jobs(now, now + LEASE, 1).await?;
+    tx.commit().await?;
+    for job in &jobs {
+        let begun = Instant::now();
+        match work(state, job).await {
+            Ok(()) => end(state, job).await?,
+            Err(error) if job.tries >= MOST_TRIES => {
+                tracing::error!(%error, ?job, "given up");
+                end(state, job).await?;
+            }
+            Err(error) => tracing::warn!(%error, ?job, "tried again when its lease ends"),
+        }
+        sleep(begun.elapsed()).await;
+    }
+    Ok(jobs.len())
+}
+
+async fn work(state: &AppState, job: &Job) -> Result<(), JobError> {
+    match job.kind {
+        JobKind::Thumbnail => thumbnail::work(state, &job.subject).await,
+    }
+}
+
+async fn end(state: &AppState, job: &Job) -> Result<(), StoreError> {
+    let mut tx = state.store.write().await?;
+    tx.end_job(job).await?;
+    tx.commit().await
+}

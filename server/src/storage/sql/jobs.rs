@@ -1,0 +1,72 @@
+//! Work that waits. Leases are exclusive because writers take turns.
+
+use super::{
+    Conn, Db,
+    columns::{ms, time, word},
+    rows::portions,
+};
+use crate::storage::{Job, JobKind, Result};
+use chrono::{DateTime, Utc};
+use domain::id::OfficeId;
+use sqlx::QueryBuilder;
+use uuid::Uuid;
+
+pub(super) async fn put(
+    conn: &mut Conn,
+    office: OfficeId,
+    kind: JobKind,
+    subjects: &[String],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    for portion in portions(subjects) {
+        let mut sql = QueryBuilder::<Db>::new("INSERT INTO job (office, kind, subject, due) ");
+        sql.push_values(portion, |mut row, subject| {
+            row.push_bind(office.0).push_bind(kind.as_str()).push_bind(subject.clone()).push_bind(ms(now));
+        });
+        sql.push(" ON CONFLICT DO NOTHING");
+        sql.build().execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn next(conn: &mut Conn) -> Result<Option<DateTime<Utc>>> {
+    let due: Option<i64> = sqlx::query_scalar("SELECT min(due) FROM job").fetch_one(conn).await?;
+    due.map(time).transpose()
+}
+
+pub(super) async fn lease(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+    most: u32,
+) -> Result<Vec<Job>> {
+    let rows: Vec<(Uuid, String, String, i64)> = sqlx::query_as(
+        "UPDATE job SET due = $1, tries = tries + 1 WHERE (office, kind, subject) IN
+             (SELECT office, kind, subject FROM job WHERE due <= $2 ORDER BY due LIMIT $3)
+         RETURNING office, kind, subject, tries - 1",
+    )
+    .bind(ms(until))
+    .bind(ms(now))
+    .bind(i64::from(most))
+    .fetch_all(conn)
+    .await?;
+    let job = |(office, kind, subject, tries): (Uuid, String, String, i64)| {
+        Ok(Job {
+            office: OfficeId(office),
+            kind: word("a job", &kind, JobKind::parse)?,
+            subject,
+            tries: u32::try_from(tries).unwrap_or_default(),
+        })
+    };
+    rows.into_iter().map(job).collect()
+}
+
+pub(super) async fn end(conn: &mut Conn, job: &Job) -> Result<()> {
+    sqlx::query("DELETE FROM job WHERE office = $1 AND kind = $2 AND subject = $3")
+        .bind(job.office.0)
+        .bind(job.kind.as_str())
+        .bind(&job.subject)
+        .execute(conn)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,39 @@
+//! Failed tries to sign in.
+
+use super::{
+    Conn, Db,
+    columns::{ms, time},
+};
+use crate::storage::Result;
+use chrono::{DateTime, Utc};
+use sqlx::QueryBuilder;
+
+pub(super) async fn since(conn: &mut Conn, key: &str, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>> {
+    let times: Vec<i64> =
+        sqlx::query_scalar("SELECT at FROM sign_in_try WHERE key = $1 AND at >= $2 ORDER BY at")
+            .bind(key)
+            .bind(ms(since))
+            .fetch_all(conn)
+            .await?;
+    times.into_iter().map(time).collect()
+}
+
+pub(super) async fn put(
+    conn: &mut Conn,
+    keys: &[String],
+    at: DateTime<Utc>,
+    since: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query("DELETE FROM sign_in_try WHERE at < $1").bind(ms(since)).execute(&mut *conn).await?;
+    let mut sql = QueryBuilder::<Db>::new("INSERT INTO sign_in_try (key, at) ");
+    sql.push_values(keys, |mut row, key| {
+        row.push_bind(key.clone()).push_bind(ms(at));
+    });
+    sql.build().execute(conn).await?;
+    Ok(())
+}
+
+pub(super) async fn forget(conn: &mut Conn, key: &str) -> Result<()> {
+    sqlx::query("DELETE FROM sign_in_try WHERE key = $1").bind(key).execute(conn).await?;
+    Ok(())
+}

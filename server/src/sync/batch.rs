@@ -1,0 +1,57 @@
+//! What one request brings, read as far as that goes without the records, outside anybody's turn.
+
+use domain::{
+    id::{DeviceId, OperationId},
+    role::Actor,
+    sync::{LARGEST_OPERATION, Operation, Reason, SCHEMA},
+    text::Lang,
+};
+use serde_json::Value;
+
+/// The operations of one request, and in whose name they come.
+#[derive(Debug, Clone)]
+pub(super) struct Batch {
+    pub actor: Actor,
+    /// For the words of refusals.
+    pub lang: Lang,
+    pub device: DeviceId,
+    pub operations: Vec<Incoming>,
+}
+
+/// One operation as it came.
+#[derive(Debug, Clone)]
+pub(super) struct Incoming {
+    /// None where it is too broken to have one.
+    pub id: Option<OperationId>,
+    /// SHA-256 of `text`, hexadecimal.
+    pub hash: String,
+    /// As it came, unknown fields included.
+    pub text: String,
+    pub read: Result<Operation, Reason>,
+}
+
+impl Incoming {
+    pub(super) fn of(raw: Value) -> Self {
+        let text = raw.to_string();
+        Self {
+            id: raw.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok()),
+            hash: Operation::hash_of(&text),
+            read: read(raw, text.len()),
+            text,
+        }
+    }
+}
+
+fn read(raw: Value, bytes: usize) -> Result<Operation, Reason> {
+    if bytes > LARGEST_OPERATION {
+        return Err(Reason::TooLarge { bytes: bytes as u64, most: LARGEST_OPERATION as u64 });
+    }
+    let schema = raw.get("schema").and_then(Value::as_u64).and_then(|schema| u16::try_from(schema).ok());
+    match schema {
+        Some(schema) if schema > SCHEMA => Err(Reason::UnknownVersion { schema }),
+        Some(_) => {
+            serde_json::from_value(raw).map_err(|error| Reason::Malformed { detail: error.to_string() })
+        }
+        None => Err(Reason::Malformed { detail: "no schema".to_owned() }),
+    }
+}

@@ -1,0 +1,187 @@
+//! One operation, judged by the rules of `domain` against the office's books. Nothing here waits or writes: the books
+//! take in what the operation brings, and the next operation sees it. What is refused and not kept leaves no trace, so
+//! that a mended server or a corrected account can still take it.
+
+use super::{
+    batch::{Batch, Incoming},
+    books::Books,
+    deeds,
+};
+use crate::storage::{NewOperation, Recorded, StoredInspection};
+use app::i18n::trade;
+use chrono::{DateTime, Utc};
+use domain::{
+    hazard::{Deed, Entry, Hazard, Misfit, NoBeginning},
+    id::{EventId, HazardId, SiteId},
+    inspection::{Inspection, Unsound},
+    photo::PhotoFacts,
+    receipt::{Receipt, hazard_number, inspection_number, receipt_number},
+    role::{Action, Actor},
+    sync::{Outcome, Payload, Reason, Refusal},
+    text::Lang,
+};
+
+/// What an operation brought about, when it brought about anything.
+enum Effect {
+    Done,
+    /// Kept in the hazard's log, without effect.
+    Kept(Misfit),
+}
+
+impl Books {
+    pub(super) fn judge(&mut self, batch: &Batch, incoming: &Incoming) -> Outcome {
+        let Some(id) = incoming.id else {
+            return refuse(batch.lang, Reason::Malformed { detail: "no id".to_owned() }, None);
+        };
+        if let Some(known) = self.recorded.get(&id) {
+            let same = known.hash == incoming.hash && known.person == batch.actor.person;
+            return match &known.outcome {
+                _ if !same => refuse(batch.lang, Reason::IdReused, None),
+                Outcome::Received { receipt } => Outcome::AlreadyReceived { receipt: receipt.clone() },
+                other => other.clone(),
+            };
+        }
+        let operation = match &incoming.read {
+            Ok(operation) => operation,
+            Err(reason) => return refuse(batch.lang, reason.clone(), None),
+        };
+        let effect = match operation.payload.clone() {
+            Payload::SubmitInspection(inspection) => self.inspection(&batch.actor, inspection),
+            Payload::Hazard { hazard, event, site, deed } => {
+                self.hazard(&batch.actor, hazard, event, site, deed, operation.at)
+            }
+            Payload::Photo(facts) => self.photo(&batch.actor, facts),
+        };
+        let effect = match effect {
+            Ok(effect) => effect,
+            Err(reason) => return refuse(batch.lang, reason, None),
+        };
+        self.numbers.receipt += 1;
+        let receipt = Receipt {
+            number: receipt_number(self.year, self.numbers.receipt),
+            operation: id,
+            hash: incoming.hash.clone(),
+            at: self.now,
+        };
+        let outcome = match effect {
+            Effect::Done => Outcome::Received { receipt },
+            Effect::Kept(misfit) => refuse(batch.lang, Reason::Misfit { misfit }, Some(receipt)),
+        };
+        let person = batch.actor.person;
+        self.recorded.insert(id, Recorded { person, hash: incoming.hash.clone(), outcome: outcome.clone() });
+        self.added.operations.push(NewOperation {
+            id,
+            office: self.office,
+            person,
+            device: batch.device,
+            schema: operation.schema,
+            at: operation.at,
+            received_at: self.now,
+            hash: incoming.hash.clone(),
+            raw: incoming.text.clone(),
+            outcome: outcome.clone(),
+        });
+        outcome
+    }
+
+    fn inspection(&mut self, actor: &Actor, inspection: Inspection) -> Result<Effect, Reason> {
+        let site = self.sites.get(&inspection.site).ok_or(Reason::UnknownSite)?;
+        let edition = (inspection.checklist.clone(), inspection.version);
+        let list = self.checklists.get(&edition).ok_or(Reason::UnknownChecklist)?;
+        let mut place = site.placement();
+        let there = actor.may(Action::Inspect, &place);
+        place.sector = list.sector;
+        if inspection.inspector != actor.person || !(there || actor.may(Action::Inspect, &place)) {
+            return Err(Reason::NotAllowed);
+        }
+        if self.inspections.contains(&inspection.id) {
+            return Err(Reason::IdReused);
+        }
+        match inspection.check(list, &site.kinds) {
+            // Filled in when the site was still of other kinds: what was asked then was answered.
+            Ok(()) | Err(Unsound::Unanswered(_)) => {}
+            Err(unsound) => return Err(Reason::Unsound { detail: unsound.to_string() }),
+        }
+        self.numbers.inspection += 1;
+        self.inspections.insert(inspection.id);
+        let site = inspection.site;
+        self.added.named.extend(inspection.photos().map(|photo| (site, photo.clone())));
+        self.added.inspections.push(StoredInspection {
+            number: inspection_number(self.year, self.numbers.inspection),
+            received_at: self.now,
+            inspector_name: actor.name.clone(),
+            inspection,
+        });
+        Ok(Effect::Done)
+    }
+
+    fn hazard(
+        &mut self,
+        actor: &Actor,
+        id: HazardId,
+        event: EventId,
+        site: Option<SiteId>,
+        deed: Deed,
+        at: DateTime<Utc>,
+    ) -> Result<Effect, Reason> {
+        deed.check().map_err(|missing| Reason::Incomplete { missing })?;
+        let entry = Entry { event, at, by: actor.person, name: actor.name.clone(), deed, misfit: None };
+        let photos: Vec<_> = entry.deed.photos().into_iter().cloned().collect();
+        let (hazard, misfit) = match self.hazards.get(&id) {
+            Some(hazard) => {
+                if !actor.may(entry.deed.action(), &hazard.place) {
+                    return Err(Reason::NotAllowed);
+                }
+                hazard.clone().take(entry)
+            }
+            None => (self.found(actor, id, site, entry)?, None),
+        };
+        let site = hazard.place.site;
+        self.added.named.extend(photos.into_iter().map(|photo| (site, photo)));
+        self.added.hazards.insert(id);
+        self.hazards.insert(id, hazard);
+        Ok(misfit.map_or(Effect::Done, Effect::Kept))
+    }
+
+    /// A hazard that nobody knew of.
+    fn found(
+        &mut self,
+        actor: &Actor,
+        id: HazardId,
+        site: Option<SiteId>,
+        entry: Entry,
+    ) -> Result<Hazard, Reason> {
+        let Deed::Found(found) = &entry.deed else { return Err(Reason::UnknownHazard) };
+        let site = site.and_then(|site| self.sites.get(&site)).ok_or(Reason::UnknownSite)?;
+        let sector = found.checklist.as_ref().and_then(|list| self.sectors.get(list).copied());
+        let place = deeds::place(site, sector);
+        let action = entry.deed.action();
+        if !actor.may(action, &place) && !actor.may(action, &site.placement()) {
+            return Err(Reason::NotAllowed);
+        }
+        let malformed = |error: NoBeginning| Reason::Malformed { detail: error.to_string() };
+        let mut hazard = Hazard::begin(id, place, entry).map_err(malformed)?;
+        self.numbers.hazard += 1;
+        hazard.number = Some(hazard_number(self.year, self.numbers.hazard));
+        Ok(hazard)
+    }
+
+    fn photo(&mut self, actor: &Actor, facts: PhotoFacts) -> Result<Effect, Reason> {
+        if facts.by != actor.person {
+            return Err(Reason::NotAllowed);
+        }
+        if facts.bytes > PhotoFacts::LARGEST {
+            return Err(Reason::TooLarge { bytes: facts.bytes, most: PhotoFacts::LARGEST });
+        }
+        if !PhotoFacts::MEDIA_TYPES.contains(&facts.media_type.as_str()) {
+            return Err(Reason::PhotoRefused);
+        }
+        self.added.photos.push(facts);
+        Ok(Effect::Done)
+    }
+}
+
+fn refuse(lang: Lang, reason: Reason, kept: Option<Receipt>) -> Outcome {
+    let words = trade::reason(lang, &reason);
+    Outcome::Refused { refusal: Refusal { reason, kept, words } }
+}

@@ -1,0 +1,235 @@
+//! # Turns at writing
+//!
+//! The store's writers take turns, and a turn costs a durable commit however little it writes. So what arrives while one
+//! turn is being written waits together and shares the next: the busier the server, the more goes into a commit, and
+//! nobody waits for company. One task works the queue, so that a request whose sender hangs up is finished all the same.
+//!
+//! Trouble stays with who brought it. A database that does not answer is everybody's: all are put off. Anything else (a
+//! record that cannot be read, a panic) undoes the turn, and each operation then gets a turn of its own; the one that
+//! fails again is put off by itself and logged.
+
+use super::{batch::Batch, books::Books, checklists::Checklists};
+use crate::{
+    clock::Clock,
+    storage::{JobKind, Store, StoreError},
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    id::OfficeId,
+    photo::PhotoHash,
+    sync::{Answered, Outcome},
+};
+use std::{collections::BTreeMap, sync::Arc};
+use tokio::sync::{Notify, mpsc, oneshot};
+
+/// Operations of one turn, as long as no single request brings more.
+const MOST_OPERATIONS: usize = 256;
+
+/// Requests that may wait before the next waits to be let in.
+const QUEUE: usize = 256;
+
+/// How long a device waits before it sends again what this server stumbles over.
+const LATER_SECONDS: u32 = 600;
+
+/// The way in for everything that comes in numbers.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    queue: mpsc::Sender<Waiting>,
+    /// Woken when a turn left work behind.
+    pub jobs: Arc<Notify>,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    work: Work,
+    answer: oneshot::Sender<Result<Answer, StoreError>>,
+}
+
+/// What came of one request's work.
+#[derive(Debug)]
+struct Answer {
+    /// When its turn was.
+    at: DateTime<Utc>,
+    /// One for each operation.
+    outcomes: Vec<Answered>,
+}
+
+#[derive(Debug, Clone)]
+enum Work {
+    Operations(Batch),
+    /// A photo's bytes are stored; its small picture is to be made.
+    PhotoReceived {
+        office: OfficeId,
+        hash: PhotoHash,
+    },
+}
+
+impl Work {
+    fn size(&self) -> usize {
+        match self {
+            Self::Operations(batch) => batch.operations.len(),
+            Self::PhotoReceived { .. } => 1,
+        }
+    }
+
+    /// Each operation by itself.
+    fn parts(&self) -> Vec<Self> {
+        match self {
+            Self::Operations(batch) => {
+                let alone = |one| Self::Operations(Batch { operations: vec![one], ..batch.clone() });
+                batch.operations.iter().cloned().map(alone).collect()
+            }
+            Self::PhotoReceived { .. } => vec![self.clone()],
+        }
+    }
+
+    /// What is said of work that failed even by itself.
+    fn put_off(&self) -> Vec<Answered> {
+        let Self::Operations(batch) = self else { return vec![] };
+        let later = Outcome::Later { after_seconds: LATER_SECONDS };
+        batch.operations.iter().map(|one| Answered { operation: one.id, outcome: later.clone() }).collect()
+    }
+}
+
+impl Intake {
+    /// Begins to work; ends when the last copy is gone.
+    pub fn begin(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
+        let (queue, waiting) = mpsc::channel(QUEUE);
+        let jobs = Arc::new(Notify::new());
+        let desk = Desk { store, clock, lists: Arc::default(), jobs: Arc::clone(&jobs) };
+        tokio::spawn(desk.work(waiting));
+        Self { queue, jobs }
+    }
+
+    /// Durable when it returns.
+    pub(super) async fn operations(&self, batch: Batch) -> Result<Vec<Answered>, StoreError> {
+        Ok(self.enter(Work::Operations(batch)).await?.outcomes)
+    }
+
+    /// Durable when it returns: since when.
+    pub async fn photo_received(
+        &self,
+        office: OfficeId,
+        hash: PhotoHash,
+    ) -> Result<DateTime<Utc>, StoreError> {
+        Ok(self.enter(Work::PhotoReceived { office, hash }).await?.at)
+    }
+
+    async fn enter(&self, work: Work) -> Result<Answer, StoreError> {
+        let stopping = || StoreError::Unavailable("the server stops".to_owned());
+        let (answer, answered) = oneshot::channel();
+        self.queue.send(Waiting { work, answer }).await.map_err(|_| stopping())?;
+        answered.await.map_err(|_| stopping())?
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Desk {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    lists: Arc<Checklists>,
+    jobs: Arc<Notify>,
+}
+
+impl Desk {
+    async fn work(self, mut waiting: mpsc::Receiver<Waiting>) {
+        while let Some(first) = waiting.recv().await {
+            let mut size = first.work.size();
+            let mut group = vec![first];
+            while size < MOST_OPERATIONS
+                && let Ok(next) = waiting.try_recv()
+            {
+                size += next.work.size();
+                group.push(next);
+            }
+            self.answer(group).await;
+        }
+    }
+
+    async fn answer(&self, group: Vec<Waiting>) {
+        let (work, answers): (Vec<_>, Vec<_>) =
+            group.into_iter().map(|waiting| (waiting.work, waiting.answer)).unzip();
+        let work = Arc::new(work);
+        match self.turn(Arc::clone(&work)).await {
+            Ok(turned) => {
+                for (answer, turned) in answers.into_iter().zip(turned) {
+                    let _ = answer.send(Ok(turned));
+                }
+            }
+            Err(error @ StoreError::Unavailable(_)) => {
+                for answer in answers {
+                    let _ = answer.send(Err(error.clone()));
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a turn failed; each operation gets its own");
+                for (work, answer) in work.iter().zip(answers) {
+                    let _ = answer.send(self.one_by_one(work).await);
+                }
+            }
+        }
+    }
+
+    async fn one_by_one(&self, work: &Work) -> Result<Answer, StoreError> {
+        let mut whole = Answer { at: self.clock.now(), outcomes: vec![] };
+        for part in work.parts() {
+            match self.turn(Arc::new(vec![part.clone()])).await {
+                Ok(turned) => whole.outcomes.extend(turned.into_iter().flat_map(|answer| answer.outcomes)),
+                Err(error @ StoreError::Unavailable(_)) => return Err(error),
+                Err(error) => {
+                    tracing::error!(%error, ?part, "not stored");
+                    whole.outcomes.extend(part.put_off());
+                }
+            }
+        }
+        Ok(whole)
+    }
+
+    /// One turn in a task of its own, so that a panic is an error like others.
+    async fn turn(&self, work: Arc<Vec<Work>>) -> Result<Vec<Answer>, StoreError> {
+        let desk = self.clone();
+        let turn = tokio::spawn(async move { desk.write(&work).await });
+        turn.await.unwrap_or_else(|panic| Err(StoreError::Corrupt(panic.to_string())))
+    }
+
+    async fn write(&self, work: &[Work]) -> Result<Vec<Answer>, StoreError> {
+        let now = self.clock.now();
+        let mut tx = self.store.write().await?;
+        let mut answers: Vec<_> = work.iter().map(|_| Answer { at: now, outcomes: vec![] }).collect();
+        let mut offices: BTreeMap<OfficeId, Vec<(usize, &Batch)>> = BTreeMap::new();
+        let mut photos: BTreeMap<OfficeId, Vec<PhotoHash>> = BTreeMap::new();
+        for (position, work) in work.iter().enumerate() {
+            match work {
+                Work::Operations(batch) => {
+                    offices.entry(batch.actor.office).or_default().push((position, batch));
+                }
+                Work::PhotoReceived { office, hash } => photos.entry(*office).or_default().push(hash.clone()),
+            }
+        }
+        for (office, batches) in offices {
+            let all: Vec<_> = batches.iter().map(|(_, batch)| *batch).collect();
+            let mut books = Books::open(&mut *tx, &self.lists, office, &all, now).await?;
+            for (position, batch) in batches {
+                let judged = batch.operations.iter().map(|incoming| Answered {
+                    operation: incoming.id,
+                    outcome: books.judge(batch, incoming),
+                });
+                if let Some(answer) = answers.get_mut(position) {
+                    answer.outcomes.extend(judged);
+                }
+            }
+            books.close(&mut *tx).await?;
+        }
+        let left_work = !photos.is_empty();
+        for (office, hashes) in photos {
+            tx.photos_received(office, &hashes, now).await?;
+            let subjects: Vec<_> = hashes.iter().map(ToString::to_string).collect();
+            tx.put_jobs(office, JobKind::Thumbnail, &subjects, now).await?;
+        }
+        tx.commit().await?;
+        if left_work {
+            self.jobs.notify_one();
+        }
+        Ok(answers)
+    }
+}
