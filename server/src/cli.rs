@@ -3,6 +3,8 @@
 //! `xunan serve` for an office, `xunan demo` for a look round; the other commands set an office up. Each works on the
 //! data folder directly and is for whoever may log in to the machine.
 
+mod backup;
+mod copy;
 mod export;
 mod import;
 mod precompress;
@@ -10,8 +12,9 @@ mod user;
 
 use crate::{
     config::{Config, Listening},
-    demo, startup, telemetry,
+    demo, startup, telemetry, verify,
 };
+use anyhow::ensure;
 use app::backend::ImportKind;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -42,6 +45,21 @@ enum Command {
     },
     /// Write the hazard ledger and the list of sites as .csv files into a folder
     Export { folder: PathBuf },
+    /// Bring the database up to date and say where it stands; `serve` does the same
+    Migrate,
+    /// Write all records as of this moment into a file, while the server runs
+    Backup { file: PathBuf },
+    /// Take a backup into an empty database, and compare
+    Restore {
+        file: PathBuf,
+        /// Go on with one that was interrupted
+        #[arg(long)]
+        resume: bool,
+    },
+    /// Look every record and every photo over; fails where something is damaged
+    Verify,
+    /// Carry records, and photos, to another database and another photo storage
+    Copy(copy::Copying),
     /// Compress a built site's files beside them, once, for serving
     Precompress { site: PathBuf },
 }
@@ -65,6 +83,23 @@ impl Cli {
             Command::User(command) => command.run(&startup::open(&config).await?).await,
             Command::Import { what, file } => import::run(&startup::open(&config).await?, what, &file).await,
             Command::Export { folder } => export::run(&startup::open(&config).await?, &folder).await,
+            Command::Migrate => {
+                let state = startup::connect(&config).await?;
+                println!("{} stands at migration {}", config.database(), state.store.version().await?);
+                Ok(())
+            }
+            Command::Backup { file } => backup::back_up(&startup::connect(&config).await?, &file).await,
+            Command::Restore { file, resume } => {
+                backup::restore(&startup::connect(&config).await?, &file, resume).await
+            }
+            Command::Verify => {
+                let state = startup::connect(&config).await?;
+                let report = verify::verify(&*state.store, &*state.blobs).await?;
+                println!("{report}");
+                ensure!(report.is_clean(), "the records or photos are damaged");
+                Ok(())
+            }
+            Command::Copy(copying) => copy::run(&copying).await,
             Command::Precompress { site } => precompress::run(&site),
         }
     }

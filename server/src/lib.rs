@@ -4,6 +4,7 @@
 //! and [`pages`] (the routers, tables of contents) → [`sync`] (what happens to an operation) → [`storage`] and [`blobs`]
 //! (the two seams).
 
+pub mod archive;
 pub mod backend;
 pub mod blobs;
 pub mod catalogue;
@@ -24,3 +25,4 @@ pub mod state;
 pub mod storage;
 pub mod sync;
 pub mod telemetry;
+pub mod verify;

@@ -20,8 +20,18 @@ use tower_http::compression::CompressionLayer;
 /// How long requests under way may take after the order to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(8);
 
-/// Opens the data folder, which is made where there is none, and gives every office the built-in checklists.
+/// Connects, and gives every office the built-in checklists.
 pub async fn open(config: &Config) -> anyhow::Result<AppState> {
+    let state = connect(config).await?;
+    let catalogue = Catalogue::built_in()?;
+    for office in state.store.offices().await? {
+        equip(&*state.store, &office, &catalogue).await?;
+    }
+    Ok(state)
+}
+
+/// Opens what holds records and photos, the data folder among it, which is made where there is none; adds nothing.
+pub async fn connect(config: &Config) -> anyhow::Result<AppState> {
     let folder = config.data.display();
     fs::create_dir_all(&config.data).with_context(|| format!("the data folder {folder} cannot be made"))?;
     let database = config.database();
@@ -29,11 +39,7 @@ pub async fn open(config: &Config) -> anyhow::Result<AppState> {
         .await
         .with_context(|| format!("the database {database} cannot be opened"))?;
     let blobs = blobs::open(&config.photos())?;
-    let catalogue = Catalogue::built_in()?;
-    for office in store.offices().await? {
-        equip(&*store, &office, &catalogue).await?;
-    }
-    Ok(AppState::new(store, blobs, Arc::new(SystemClock), catalogue.kinds))
+    Ok(AppState::new(store, blobs, Arc::new(SystemClock), Catalogue::built_in()?.kinds))
 }
 
 /// Gives the office what it lacks of the catalogue.

@@ -9,6 +9,7 @@
 //! next sequence number. A record keeps only its newest number, so a fresh device and one that was away read the same
 //! list from different places.
 
+pub mod dump;
 pub mod postgres;
 pub mod sqlite;
 mod trouble;
@@ -33,6 +34,7 @@ use domain::{
     site::Site,
     sync::Outcome,
 };
+use dump::Row;
 use postgres::PostgresStore;
 use sqlite::SqliteStore;
 use sqlx::migrate::MigrateError;
@@ -42,6 +44,7 @@ use std::{
     sync::Arc,
 };
 use thiserror::Error;
+use tokio::sync::mpsc;
 
 /// What can go wrong below the seam.
 #[derive(Debug, Clone, Error)]
@@ -288,6 +291,14 @@ pub trait Store: Send + Sync + fmt::Debug {
 
     /// Records changed after `after`, in order, at most `limit`, each with its sequence number; not yet scoped.
     async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<(i64, Record)>>;
+
+    /// Every row of every table, as of one moment, in the order of [`dump::TABLES`].
+    async fn dump(&self, to: mpsc::Sender<Row>) -> Result<()>;
+    /// Takes rows in, in that order; those that are there already stay as they are, so that an interrupted load can be
+    /// begun again. Gives how many came.
+    async fn load(&self, from: mpsc::Receiver<Row>) -> Result<u64>;
+    /// Of the newest migration.
+    async fn version(&self) -> Result<i64>;
 }
 
 #[async_trait]

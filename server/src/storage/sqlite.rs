@@ -18,7 +18,7 @@ use sqlx::{
     pool::PoolConnection,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::LazyLock, time::Duration};
 
 type Db = Sqlite;
 type Conn = sqlx::SqliteConnection;
@@ -35,7 +35,12 @@ mod dialect {
     }
 }
 
-static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+/// A newer server beside this one may have gone ahead: tables grow first and shrink releases later.
+static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
+    let mut all = sqlx::migrate!("migrations/sqlite");
+    all.set_ignore_missing(true);
+    all
+});
 
 /// How long a writer waits for the writers before it.
 const PATIENCE: Duration = Duration::from_secs(10);

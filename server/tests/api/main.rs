@@ -4,7 +4,10 @@
 
 mod office;
 mod photos;
+#[path = "../support/s3.rs"]
+mod s3;
 mod shapes;
 mod sign_in;
 mod sync;
+mod upkeep;
 mod who_may;

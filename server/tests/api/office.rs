@@ -29,8 +29,9 @@ use server::{
     clock::SetClock,
     http, startup,
     state::AppState,
-    storage::{Record, Store, postgres::PostgresStore, sqlite::SqliteStore},
+    storage::{self, Record, Store},
 };
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use std::{
     path::Path,
     sync::{
@@ -66,14 +67,16 @@ pub struct TestOffice {
     pub site: Site,
     /// In another grid.
     pub elsewhere: Site,
-    /// Gone when the test ends.
-    _folder: tempfile::TempDir,
+    pub database: Database,
+    /// With the photos and, on SQLite, the records. Gone when the test ends.
+    pub folder: tempfile::TempDir,
 }
 
 impl TestOffice {
     pub async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = store(folder.path()).await;
+        let database = Database::new(folder.path()).await;
+        let store = database.open().await;
         let blobs = FolderBlobs::open(folder.path().join("photos")).unwrap();
         let clock = Arc::new(SetClock::at(now()));
         let catalogue = Catalogue::built_in().unwrap();
@@ -118,7 +121,7 @@ impl TestOffice {
         tx.commit().await.unwrap();
         startup::equip(&*state.store, &office, &catalogue).await.unwrap();
         let app = http::around(&state, http::api(state.clone()));
-        Self { state, clock, app, office, site, elsewhere, _folder: folder }
+        Self { state, clock, app, office, site, elsewhere, database, folder }
     }
 
     pub async fn send(&self, request: Request<Body>) -> Reply {
@@ -196,14 +199,51 @@ impl Phone<'_> {
     }
 }
 
-/// SQLite, or what `XUNAN_TEST_STORE` says: the whole API is tried on each.
-async fn store(folder: &Path) -> Arc<dyn Store> {
-    match std::env::var("XUNAN_TEST_STORE").as_deref() {
-        Ok("postgres") => Arc::new(PostgresStore::open(&postgres::database().await).await.unwrap()),
-        Ok(other) => panic!("XUNAN_TEST_STORE={other}: there is sqlite, unsaid, and postgres"),
-        Err(_) => {
-            let file = folder.join("a.sqlite");
-            Arc::new(SqliteStore::open(&file.to_string_lossy(), true).await.unwrap())
+/// A database of the test's own.
+pub struct Database {
+    pub address: String,
+}
+
+impl Database {
+    /// SQLite, or what `XUNAN_TEST_STORE` says: the whole API is tried on each.
+    pub async fn new(folder: &Path) -> Self {
+        match std::env::var("XUNAN_TEST_STORE").as_deref() {
+            Ok("postgres") => Self::postgres().await,
+            Ok(other) => panic!("XUNAN_TEST_STORE={other}: there is sqlite, unsaid, and postgres"),
+            Err(_) => Self::sqlite(folder),
+        }
+    }
+
+    pub fn sqlite(folder: &Path) -> Self {
+        Self { address: format!("sqlite://{}", folder.join("xunan.sqlite").display()) }
+    }
+
+    pub async fn postgres() -> Self {
+        Self { address: postgres::database().await }
+    }
+
+    pub async fn open(&self) -> Arc<dyn Store> {
+        storage::open(&self.address.parse().unwrap()).await.unwrap()
+    }
+
+    /// Behind the product's back.
+    pub async fn execute(&self, sql: &str) {
+        let sql = AssertSqlSafe(sql.to_owned());
+        if self.address.starts_with("sqlite") {
+            SqliteConnection::connect(&self.address).await.unwrap().execute(sql).await.unwrap();
+        } else {
+            PgConnection::connect(&self.address).await.unwrap().execute(sql).await.unwrap();
+        }
+    }
+
+    /// One column of text.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let texts = sqlx::query_scalar(AssertSqlSafe(sql.to_owned()));
+        if self.address.starts_with("sqlite") {
+            texts.fetch_all(&mut SqliteConnection::connect(&self.address).await.unwrap()).await.unwrap()
+        } else {
+            let texts = sqlx::query_scalar(AssertSqlSafe(sql.to_owned()));
+            texts.fetch_all(&mut PgConnection::connect(&self.address).await.unwrap()).await.unwrap()
         }
     }
 }

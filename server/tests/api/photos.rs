@@ -9,14 +9,14 @@ use domain::{
 use serde_json::{Value, json};
 use server::jobs;
 
-fn jpeg(shade: u8) -> Vec<u8> {
+pub fn jpeg(shade: u8) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let picture = image::RgbImage::from_pixel(640, 480, image::Rgb([shade, 90, 120]));
     picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
     bytes.into_inner()
 }
 
-fn announce(phone: &Phone<'_>, bytes: &[u8]) -> (PhotoHash, Value) {
+pub fn announce(phone: &Phone<'_>, bytes: &[u8]) -> (PhotoHash, Value) {
     let hash = PhotoHash::of(bytes);
     let facts = PhotoFacts {
         hash: hash.clone(),

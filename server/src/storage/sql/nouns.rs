@@ -11,6 +11,7 @@
 mod changes;
 mod checklists;
 mod columns;
+mod dump;
 mod hazards;
 mod inspections;
 mod jobs;
@@ -32,6 +33,7 @@ mod tries;
 use super::{Conn, Db, Opened, dialect};
 use crate::storage::{
     Account, Places, Record, Result, Session, Store, StoredInspection, StoredPhoto, TokenHash, Transaction,
+    dump::Row,
 };
 use app::backend::{InspectionFilter, InspectionPage, SiteFilter, SitePage};
 use async_trait::async_trait;
@@ -49,7 +51,11 @@ use domain::{
     role::Scope,
     site::Site,
 };
+use tokio::sync::mpsc;
 use transaction::Turn;
+
+/// Rows of one commit when all are taken in.
+const LOADED_AT_ONCE: usize = 4096;
 
 /// Rows of one page of any list.
 const PAGE: u32 = LedgerFilter::PAGE_SIZE;
@@ -171,5 +177,34 @@ impl Store for Opened {
 
     async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<(i64, Record)>> {
         changes::after(&mut *self.reader().await?, office, after, limit).await
+    }
+    async fn dump(&self, to: mpsc::Sender<Row>) -> Result<()> {
+        dump::read(&mut *self.snapshot().await?, &to).await
+    }
+
+    async fn load(&self, mut from: mpsc::Receiver<Row>) -> Result<u64> {
+        let mut waiting: Vec<Row> = Vec::with_capacity(LOADED_AT_ONCE);
+        let mut loaded = 0;
+        loop {
+            let next = from.recv().await;
+            let table = waiting.first().map(|row| row.table);
+            let belongs = next.as_ref().is_some_and(|row| table.is_none_or(|table| table == row.table));
+            if let (Some(table), false) = (table, belongs && waiting.len() < LOADED_AT_ONCE) {
+                let mut turn = self.turn().await?;
+                dump::write(&mut turn, table, &waiting).await?;
+                turn.commit().await?;
+                loaded += waiting.len() as u64;
+                waiting.clear();
+            }
+            match next {
+                Some(row) => waiting.push(row),
+                None => return Ok(loaded),
+            }
+        }
+    }
+
+    async fn version(&self) -> Result<i64> {
+        let version = sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations");
+        Ok(version.fetch_one(&mut *self.reader().await?).await?)
     }
 }

@@ -1,0 +1,104 @@
+//! From one installation's addresses to another's, such as from a file and a folder to PostgreSQL and a bucket.
+//!
+//! Whatever is there already is not carried again, so an interrupted copy goes on where it was. Photos go first: a record
+//! then never names bytes that are missing.
+
+use crate::{
+    archive,
+    blobs::{self, Blobs, Variant},
+    config::{BlobsAddress, DatabaseAddress},
+    storage::{self, Store, dump::Row},
+};
+use anyhow::{Context, ensure};
+use clap::Args;
+use domain::photo::PhotoHash;
+use futures::{StreamExt, TryStreamExt, stream};
+use tokio::sync::mpsc;
+
+/// Photos under way at the same time.
+const AT_ONCE: usize = 8;
+
+/// Rows between the databases.
+const BUFFER: usize = 256;
+
+#[derive(Debug, Args)]
+pub struct Copying {
+    /// Records: sqlite://FILE or postgres://…
+    #[arg(long)]
+    from: DatabaseAddress,
+    /// Records: sqlite://FILE or postgres://…
+    #[arg(long)]
+    to: DatabaseAddress,
+    /// Photos: file://FOLDER or s3://BUCKET
+    #[arg(long, requires = "photos_to")]
+    photos_from: Option<BlobsAddress>,
+    /// Photos: file://FOLDER or s3://BUCKET
+    #[arg(long, requires = "photos_from")]
+    photos_to: Option<BlobsAddress>,
+}
+
+pub async fn run(copying: &Copying) -> anyhow::Result<()> {
+    let open = async |address: &DatabaseAddress| {
+        storage::open(address).await.with_context(|| format!("the database {address} cannot be opened"))
+    };
+    let (from, to) = (open(&copying.from).await?, open(&copying.to).await?);
+    if let (Some(there), Some(here)) = (&copying.photos_from, &copying.photos_to) {
+        let (carried, all) = photos(&*from, &*blobs::open(there)?, &*blobs::open(here)?).await?;
+        println!("{all} photos there, {carried} of them carried now, each compared with its hash");
+    }
+    records(&*from, &*to).await
+}
+
+/// Gives how many were carried, and how many there are.
+async fn photos(records: &dyn Store, from: &dyn Blobs, to: &dyn Blobs) -> anyhow::Result<(usize, usize)> {
+    let (rows, mut received) = mpsc::channel::<Row>(BUFFER);
+    let list = async {
+        let mut hashes: Vec<PhotoHash> = vec![];
+        while let Some(row) = received.recv().await {
+            if row.table.name == "photo" && row.number("received_at").is_some() {
+                hashes.extend(row.text("hash").and_then(|hash| hash.parse().ok()));
+            }
+        }
+        hashes
+    };
+    let (dumped, mut hashes) = tokio::join!(records.dump(rows), list);
+    dumped?;
+    hashes.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
+    hashes.dedup();
+    let all = hashes.len();
+    let carry = |hash: PhotoHash| async move {
+        if to.has(&hash, Variant::Original).await? {
+            return anyhow::Ok(0);
+        }
+        let bytes = from.get(&hash, Variant::Original).await?;
+        let bytes = bytes.with_context(|| format!("photo {hash} is not there"))?;
+        ensure!(PhotoHash::of(&bytes) == hash, "photo {hash} has other bytes: `xunan verify` tells more");
+        to.put(&hash, Variant::Original, &bytes).await?;
+        if let Some(small) = from.get(&hash, Variant::Thumbnail).await? {
+            to.put(&hash, Variant::Thumbnail, &small).await?;
+        }
+        Ok(1)
+    };
+    let carried = stream::iter(hashes).map(carry).buffer_unordered(AT_ONCE);
+    Ok((carried.try_fold(0, async |sum, one| Ok(sum + one)).await?, all))
+}
+
+async fn records(from: &dyn Store, to: &dyn Store) -> anyhow::Result<()> {
+    let theirs = from.offices().await?;
+    let strangers =
+        to.offices().await?.into_iter().find(|office| theirs.iter().all(|one| one.id != office.id));
+    ensure!(strangers.is_none(), "the target holds an office that is not in the source");
+    let (rows, received) = mpsc::channel(BUFFER);
+    let (dumped, loaded) = tokio::join!(from.dump(rows), to.load(received));
+    loaded?;
+    dumped?;
+    let (source, target) = (archive::contents(from).await?, archive::contents(to).await?);
+    ensure!(
+        source == target,
+        "the target has {} rows, the source {}: was one of them in use? Stop the servers and copy again",
+        target.rows,
+        source.rows
+    );
+    println!("{} rows there, and the same in every byte", target.rows);
+    Ok(())
+}
