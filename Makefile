@@ -21,12 +21,14 @@ watch: ## the same unoptimised, rebuilt whenever a file changes
 	@.ci/tools target leptos bindgen npm
 	cargo leptos watch --project xunan --lib-features field -- demo $(ARGS)
 
-build: ## the release build with its compressed files
+build: ## the release build: one program that carries its compressed pages, target/release/xunan
 	@.ci/tools target leptos bindgen npm
-	cargo leptos build --release --project xunan
+	cargo leptos build --release --project xunan --frontend-only
 	cargo leptos build --release --project field --frontend-only --split
 	cp target/field/pkg/* target/site/pkg/
-	target/release/xunan precompress target/site
+	cp target/release/hash.txt target/release/field.txt target/site/
+	node .ci/precompress.mjs target/site
+	XUNAN_EMBED_SITE="$(CURDIR)/target/site" cargo build --release -p server
 
 test: ## every test: rules, server, phone's storage in Chromium, the product in Chromium (SUITES="domain server")
 	@.ci/test $(SUITES)
@@ -43,7 +45,7 @@ check: ## formatting, lints, licences, documentation: all without running anythi
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet -p domain --no-deps
 	cargo deny --log-level error check licenses bans sources
 	bash -n .ci/run .ci/test .ci/tools .ci/shims/wasm-opt
-	for file in public/*.js server/src/pages/*.js; do node --check "$$file"; done
+	for file in public/*.js server/src/pages/*.js .ci/*.mjs; do node --check "$$file"; done
 
 shots: build ## pictures of every screen, into end2end/shots
 	@.ci/tools chromium

@@ -7,32 +7,53 @@ use crate::{
 };
 use http::{header::COOKIE, request::Parts};
 use leptos::prelude::*;
-use leptos_meta::{HashedStylesheet, MetaTags};
+use leptos_meta::MetaTags;
 
 const VIEWPORT: &str = "width=device-width, initial-scale=1, viewport-fit=cover";
 
+/// Where the desk's program is.
+#[derive(Debug, Clone)]
+pub struct DeskFiles {
+    /// URL of the JavaScript that loads the program.
+    pub js: String,
+    /// URL of the program.
+    pub wasm: String,
+    /// URL of the stylesheet.
+    pub css: String,
+}
+
 /// The document around a server-rendered page. Browsers must not translate it: hydration expects the words that were sent.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+pub fn shell(options: LeptosOptions, DeskFiles { js, wasm, css }: DeskFiles) -> impl IntoView {
     let lang = use_lang();
     let request = use_context::<Parts>();
     let path = request.as_ref().map(|parts| parts.uri.path()).unwrap_or_default();
     let body = if path.starts_with("/office") { "office" } else { "account" };
     let cookies =
         request.as_ref().and_then(|parts| parts.headers.get(COOKIE)?.to_str().ok()).unwrap_or_default();
+    let (preloaded_js, preloaded_wasm) = (js.clone(), wasm.clone());
     let theme = chosen(cookies, THEME_COOKIE, &THEMES);
     let text = chosen(cookies, TEXT_COOKIE, &TEXT_SIZES);
     view! {
         <!DOCTYPE html>
-        <html lang=lang.tag() data-theme=theme data-text=text translate="no">
+        <html
+            lang=lang.tag()
+            data-theme=theme
+            data-text=text
+            data-js=js
+            data-wasm=wasm
+            translate="no"
+        >
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content=VIEWPORT />
-                <HashedStylesheet options=options.clone() id="style" />
+                <link rel="stylesheet" href=css />
+                <link rel="modulepreload" href=preloaded_js />
+                <link rel="preload" href=preloaded_wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/icons/apple-touch-180.png" />
-                <AutoReload options=options.clone() />
-                <HydrationScripts options />
+                <AutoReload options />
+                <script type="module" src="/desk-boot.js"></script>
                 <MetaTags />
             </head>
             <body class=body>

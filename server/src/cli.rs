@@ -7,12 +7,11 @@ mod backup;
 mod copy;
 mod export;
 mod import;
-mod precompress;
 mod user;
 
 use crate::{
     config::{Config, Listening},
-    demo, startup, telemetry, verify,
+    demo, listen, startup, verify,
 };
 use anyhow::ensure;
 use app::backend::ImportKind;
@@ -60,25 +59,26 @@ enum Command {
     Verify,
     /// Carry records, and photos, to another database and another photo storage
     Copy(copy::Copying),
-    /// Compress a built site's files beside them, once, for serving
-    Precompress { site: PathBuf },
 }
 
 impl Cli {
+    pub fn log_json(&self) -> bool {
+        self.config.log_json
+    }
+
     pub async fn run(self) -> anyhow::Result<()> {
-        telemetry::begin(self.config.log_json);
         let config = self.config;
         match self.command {
             Command::Serve(listening) => {
                 let state = startup::open(&config).await?;
                 user::somebody_must_be_there(&state).await?;
-                startup::serve(state, &listening).await
+                listen::serve(state, &listening, &config.data).await
             }
             Command::Demo(listening) => {
                 let state = startup::open(&config).await?;
                 let accounts = demo::prepare(&state).await?;
                 println!("{}", accounts.banner(listening.addr));
-                startup::serve(state, &listening).await
+                listen::serve(state, &listening, &config.data).await
             }
             Command::User(command) => command.run(&startup::open(&config).await?).await,
             Command::Import { what, file } => import::run(&startup::open(&config).await?, what, &file).await,
@@ -100,7 +100,6 @@ impl Cli {
                 Ok(())
             }
             Command::Copy(copying) => copy::run(&copying).await,
-            Command::Precompress { site } => precompress::run(&site),
         }
     }
 }

@@ -1,7 +1,13 @@
 //! How this server is set up: by arguments, else by environment variables, else as it works on a desk.
 
 use clap::Args;
-use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
+use ipnet::IpNet;
+use std::{
+    fmt,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    str::FromStr,
+};
 use thiserror::Error;
 
 #[derive(Debug, Clone, Args)]
@@ -30,13 +36,55 @@ pub struct Listening {
     #[arg(long, env = "XUNAN_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: SocketAddr,
 
-    /// Folder of the built pages and programs
-    #[arg(long, env = "XUNAN_SITE", default_value = "target/site")]
-    pub site: PathBuf,
+    /// Folder of the built pages and programs; unsaid, those that this program carries
+    #[arg(long, env = "XUNAN_SITE")]
+    pub site: Option<PathBuf>,
 
-    /// Believe X-Forwarded-For and X-Forwarded-Proto: only where a proxy of ours sets them
-    #[arg(long, env = "XUNAN_TRUSTED_PROXY")]
-    pub trusted_proxy: bool,
+    #[command(flatten)]
+    pub tls: Tls,
+
+    /// Addresses or networks of our own proxies, whose X-Forwarded-For and X-Forwarded-Proto are believed
+    #[arg(long, env = "XUNAN_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network)]
+    pub trusted_proxies: Vec<IpNet>,
+
+    /// What /metrics asks for as a bearer token; unsaid, only this machine may see it
+    #[arg(long, env = "XUNAN_METRICS_TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<String>,
+}
+
+/// HTTPS without a proxy: phones need it for the camera, the location and working offline.
+#[derive(Debug, Clone, Args)]
+pub struct Tls {
+    /// Certificate chain, PEM; read again on SIGHUP
+    #[arg(long = "tls-cert", env = "XUNAN_TLS_CERT", requires = "key", value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
+
+    /// Its private key, PEM
+    #[arg(long = "tls-key", env = "XUNAN_TLS_KEY", requires = "certificate", value_name = "FILE")]
+    pub key: Option<PathBuf>,
+
+    /// Get certificates for these names from an ACME authority; it must reach this server on port 443
+    #[arg(
+        long = "acme-domain",
+        env = "XUNAN_ACME_DOMAIN",
+        value_delimiter = ',',
+        conflicts_with = "certificate",
+        value_name = "NAME"
+    )]
+    pub domains: Vec<String>,
+
+    /// Mail address that the authority writes to
+    #[arg(long = "acme-contact", env = "XUNAN_ACME_CONTACT", value_name = "MAIL")]
+    pub contact: Option<String>,
+
+    /// The authority's directory; unsaid, Let's Encrypt's
+    #[arg(long = "acme-directory", env = "XUNAN_ACME_DIRECTORY", value_name = "URL")]
+    pub directory: Option<String>,
+}
+
+/// `10.0.0.0/8`, or one address.
+fn network(text: &str) -> Result<IpNet, ipnet::AddrParseError> {
+    text.parse().or_else(|error| text.parse::<IpAddr>().map(IpNet::from).map_err(|_| error))
 }
 
 impl Config {

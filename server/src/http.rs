@@ -2,15 +2,16 @@
 //!
 //! A table of contents. Each handler says who may call it; what a device API means never changes within `/api/v1`.
 
-mod address;
+mod client;
 mod error;
 mod guard;
 mod health;
+mod metrics;
 mod photos;
 mod session;
 mod sync;
 
-pub use address::client_address;
+pub use client::{Client, Reach};
 pub use error::ApiError;
 pub use guard::{same_site_only, security_headers};
 
@@ -36,13 +37,14 @@ const LARGEST_SYNC: usize = 16 * 1024 * 1024;
 ))]
 struct Contract;
 
-/// Everything under `/api/v1`, and the health checks.
+/// Everything under `/api/v1`, and what watches the machine.
 pub fn api(state: AppState) -> Router {
     let (routes, contract) = contract();
     routes
         .route("/api/v1/openapi.json", get(move || async move { Json(contract) }))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route("/metrics", get(metrics::show))
         .layer(middleware::from_fn(guard::api_headers))
         .with_state(state)
 }
@@ -66,13 +68,15 @@ fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
         .split_for_parts()
 }
 
-/// What surrounds the whole server, outermost first: an id for each request, its trace, a catch for panics, the refusal of
-/// other sites' requests, errors put into the person's language.
+/// What surrounds the whole server, outermost first: an id for each request, its trace, a catch for panics, who sent it,
+/// its time, headers, the refusal of other sites' requests, errors put into the person's language.
 pub fn around(state: &AppState, routes: Router) -> Router {
     routes
         .layer(middleware::from_fn_with_state(state.clone(), error::in_words))
         .layer(middleware::from_fn(same_site_only))
         .layer(middleware::from_fn(security_headers))
+        .layer(middleware::from_fn_with_state(state.clone(), metrics::time))
+        .layer(middleware::from_fn_with_state(state.clone(), client::note))
         .layer(CatchPanicLayer::custom(error::panicked))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(PropagateRequestIdLayer::x_request_id())

@@ -59,12 +59,19 @@ pub async fn work_off(state: &AppState) -> Result<usize, StoreError> {
     for job in &jobs {
         let begun = Instant::now();
         match work(state, job).await {
-            Ok(()) => end(state, job).await?,
+            Ok(()) => {
+                state.metrics.job("done");
+                end(state, job).await?;
+            }
             Err(error) if job.tries >= MOST_TRIES => {
+                state.metrics.job("given_up");
                 tracing::error!(%error, ?job, "given up");
                 end(state, job).await?;
             }
-            Err(error) => tracing::warn!(%error, ?job, "tried again when its lease ends"),
+            Err(error) => {
+                state.metrics.job("put_off");
+                tracing::warn!(%error, ?job, "tried again when its lease ends");
+            }
         }
         sleep(begun.elapsed()).await;
     }

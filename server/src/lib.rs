@@ -15,6 +15,8 @@ pub mod demo;
 pub mod http;
 pub mod import;
 pub mod jobs;
+pub mod listen;
+pub mod metrics;
 pub mod pages;
 pub mod password;
 mod pinyin;

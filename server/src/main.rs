@@ -1,10 +1,15 @@
 use clap::Parser;
-use server::cli::Cli;
+use server::{cli::Cli, telemetry};
 use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match Cli::parse().run().await {
+    let cli = Cli::parse();
+    let run = async {
+        let _telemetry = telemetry::begin(cli.log_json())?;
+        cli.run().await
+    };
+    match run.await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // For whoever started it: what could not be done and why, without the way there through the code.

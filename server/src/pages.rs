@@ -4,6 +4,7 @@
 //! rendered pages; each gets its backend, its person and its language as context and enforces role and scope itself.
 
 mod context;
+mod files;
 mod sessions;
 pub mod site;
 
@@ -22,12 +23,14 @@ use axum::{
     routing::{get, post},
 };
 use context::PageContext;
+use files::Files;
 use leptos::config::LeptosOptions;
 use leptos_axum::{
     LeptosRoutes, generate_route_list, handle_server_fns_with_context, render_app_async_with_context,
 };
 use site::BuiltSite;
 use std::sync::Arc;
+use tower::ServiceExt;
 use tower_http::{limit::RequestBodyLimitLayer, services::ServeDir};
 
 /// Where the phone's document is; the service worker keeps it under this address.
@@ -56,11 +59,6 @@ impl FromRef<Pages> for LeptosOptions {
 /// Every page, document and file. What is none of them gets the page that says so.
 pub fn routes(state: &AppState, site: BuiltSite) -> Router {
     let pages = Pages { state: state.clone(), site: Arc::new(site) };
-    let files = ServeDir::new(&pages.site.root)
-        .append_index_html_on_directories(false)
-        .precompressed_br()
-        .precompressed_gzip()
-        .fallback(rendered.with_state(pages.clone()));
     Router::new()
         .route("/field", get(field_document))
         .route("/field/", get(field_document))
@@ -71,7 +69,7 @@ pub fn routes(state: &AppState, site: BuiltSite) -> Router {
             post(server_function).get(server_function).layer(RequestBodyLimitLayer::new(LARGEST_FORM)),
         )
         .leptos_routes_with_handler(generate_route_list(App), get(rendered))
-        .fallback_service(files)
+        .fallback(file_or_page)
         .layer(middleware::from_fn(cached))
         .with_state(pages)
 }
@@ -87,12 +85,32 @@ async fn service_worker(State(pages): State<Pages>) -> impl IntoResponse {
     ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], pages.site.service_worker.clone())
 }
 
+/// A file of the build, for anybody, or a page.
+async fn file_or_page(State(pages): State<Pages>, request: Request) -> Response {
+    let page = |request| rendered(State(pages.clone()), request);
+    match &pages.site.files {
+        Files::Carried => match files::answer(request) {
+            Ok(file) => file,
+            Err(request) => page(request).await.into_response(),
+        },
+        Files::Folder(root) => {
+            let files = ServeDir::new(root)
+                .append_index_html_on_directories(false)
+                .precompressed_br()
+                .precompressed_gzip()
+                .fallback(rendered.with_state(pages.clone()));
+            files.oneshot(request).await.into_response()
+        }
+    }
+}
+
 /// A page of the desk, of an account, or the one that says that there is none. Each asks for what it shows in the
 /// name of who is signed in, and sends whoever is not to the sign-in page.
 async fn rendered(State(pages): State<Pages>, request: Request) -> Result<Response, ApiError> {
     let context = PageContext::of(&pages.state, &request).await?;
-    let options = pages.site.options.clone();
-    let render = render_app_async_with_context(move || context.provide(), move || shell(options.clone()));
+    let (options, desk) = (pages.site.options.clone(), pages.site.desk.clone());
+    let document = move || shell(options.clone(), desk.clone());
+    let render = render_app_async_with_context(move || context.provide(), document);
     Ok(render(request).await)
 }
 

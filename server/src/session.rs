@@ -1,7 +1,7 @@
 //! Sessions: a cookie that scripts cannot read, of which the server keeps only the hash.
 
 use crate::{
-    http::ApiError,
+    http::{ApiError, Client},
     sign_in_limit::Trier,
     state::AppState,
     storage::{NewSession, Session, TokenHash},
@@ -58,13 +58,13 @@ pub async fn current(state: &AppState, headers: &HeaderMap) -> Result<Option<Sig
 /// an unknown account and a wrong password are not.
 pub async fn begin(
     state: &AppState,
-    headers: &HeaderMap,
-    address: &str,
+    client: &Client,
     credentials: Credentials,
 ) -> Result<(SignedIn, HeaderValue), ApiError> {
     let now = state.now();
     let username = credentials.username.trim().to_owned();
-    let trier = Trier::new(&username, address);
+    let address = client.address.map(|address| address.to_string()).unwrap_or_default();
+    let trier = Trier::new(&username, &address);
     if let Some(wait) = trier.wait(&*state.store, now).await? {
         return Err(ApiError::TooManyTries { after_seconds: wait.num_seconds().max(1).unsigned_abs() });
     }
@@ -95,7 +95,7 @@ pub async fn begin(
 
     let session = state.store.session(&hash(&token), now).await?.ok_or(ApiError::SignIn)?;
     let signed_in = signed_in(&session);
-    Ok((signed_in, set_cookie(&token, LIFETIME, state.is_https(headers))))
+    Ok((signed_in, set_cookie(&token, LIFETIME, client.https)))
 }
 
 /// What the phone keeps of a session.
@@ -108,8 +108,8 @@ pub fn signed_in(session: &Session) -> SignedIn {
 }
 
 /// The cookie that forgets.
-pub fn ended(state: &AppState, headers: &HeaderMap) -> HeaderValue {
-    set_cookie("", Duration::zero(), state.is_https(headers))
+pub fn ended(client: &Client) -> HeaderValue {
+    set_cookie("", Duration::zero(), client.https)
 }
 
 fn set_cookie(token: &str, lifetime: Duration, https: bool) -> HeaderValue {
@@ -118,13 +118,6 @@ fn set_cookie(token: &str, lifetime: Duration, https: bool) -> HeaderValue {
     let text = format!("{COOKIE_NAME}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     // Hexadecimal and constants: always a valid header.
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
-}
-
-impl AppState {
-    /// Whether the person's browser speaks HTTPS; a proxy's word counts only where proxies are trusted.
-    pub fn is_https(&self, headers: &HeaderMap) -> bool {
-        self.trusted_proxy && headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https")
-    }
 }
 
 fn hash(token: &str) -> TokenHash {

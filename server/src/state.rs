@@ -1,6 +1,9 @@
 //! What every request may use.
 
-use crate::{blobs::Blobs, clock::Clock, password::Passwords, storage::Store, sync::Intake};
+use crate::{
+    blobs::Blobs, clock::Clock, http::Reach, metrics::Metrics, password::Passwords, storage::Store,
+    sync::Intake,
+};
 use chrono::{DateTime, Utc};
 use domain::{id::uuid_v7, sync::KindOfSite};
 use rand::Rng;
@@ -16,8 +19,10 @@ pub struct AppState {
     pub passwords: Passwords,
     /// The built-in kinds of site, with their names.
     pub kinds: Arc<[KindOfSite]>,
-    /// Addresses of proxies whose `X-Forwarded-*` headers are believed.
-    pub trusted_proxy: bool,
+    pub reach: Reach,
+    pub metrics: Metrics,
+    /// What `/metrics` asks for; none: only this machine may see them.
+    pub metrics_token: Option<Arc<str>>,
 }
 
 impl AppState {
@@ -28,14 +33,17 @@ impl AppState {
         clock: Arc<dyn Clock>,
         kinds: Arc<[KindOfSite]>,
     ) -> Self {
+        let metrics = Metrics::default();
         Self {
-            intake: Intake::begin(Arc::clone(&store), Arc::clone(&clock)),
+            intake: Intake::begin(Arc::clone(&store), Arc::clone(&clock), metrics.clone()),
             store,
             blobs,
             clock,
             passwords: Passwords::default(),
             kinds,
-            trusted_proxy: false,
+            reach: Reach::default(),
+            metrics,
+            metrics_token: None,
         }
     }
 

@@ -46,6 +46,9 @@ pub async fn handle(
     let skew = (request.now - state.now()).num_seconds();
     let refused =
         outcomes.iter().filter(|answered| matches!(answered.outcome, Outcome::Refused { .. })).count();
+    for answered in &outcomes {
+        state.metrics.operation(answered.outcome.word());
+    }
     tracing::info!(device = %request.device, operations = outcomes.len(), refused, skew, "sync");
 
     let mut response =

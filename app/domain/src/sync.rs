@@ -160,6 +160,18 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// As the contract says it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Received { .. } => "received",
+            Self::AlreadyReceived { .. } => "already_received",
+            Self::Refused { .. } => "refused",
+            Self::Later { .. } => "later",
+        }
+    }
+}
+
 /// Why an operation is not taken, for the program and for the person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

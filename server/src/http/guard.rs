@@ -1,12 +1,13 @@
 //! What every response carries and every request must pass.
 
-use super::ApiError;
+use super::{ApiError, Client};
 use axum::{
     extract::Request,
     http::{
         HeaderMap, HeaderName, HeaderValue, Method,
         header::{
-            CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+            CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+            X_CONTENT_TYPE_OPTIONS,
         },
     },
     middleware::Next,
@@ -38,8 +39,13 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
 }
 
 pub async fn security_headers(request: Request, next: Next) -> Response {
+    let https = Client::of(request.extensions()).https;
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if https {
+        let year = HeaderValue::from_static("max-age=31536000");
+        headers.insert(STRICT_TRANSPORT_SECURITY, year);
+    }
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(

@@ -53,6 +53,7 @@ pub(super) async fn receive(
     let Some(bytes) = bytes.filter(|_| size == known.facts.bytes) else { return Err(ApiError::HashMismatch) };
     state.blobs.put(&hash, Variant::Original, &bytes).await?;
     let at = state.intake.photo_received(office, hash.clone()).await?;
+    state.metrics.photo(size);
     Ok(Json(PhotoReceipt { hash, bytes: size, at }))
 }
 

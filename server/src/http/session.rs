@@ -1,6 +1,6 @@
 //! Signing in and out, as devices do it.
 
-use super::{ApiError, address::ClientAddress};
+use super::{ApiError, Client};
 use crate::{
     session::{self, SignedInAs},
     state::AppState,
@@ -8,7 +8,7 @@ use crate::{
 use axum::{
     Json,
     extract::{State, rejection::JsonRejection},
-    http::{HeaderMap, StatusCode, header::SET_COOKIE},
+    http::{StatusCode, header::SET_COOKIE},
     response::IntoResponse,
 };
 use domain::sync::{Credentials, Problem, SignedIn};
@@ -21,12 +21,11 @@ use domain::sync::{Credentials, Problem, SignedIn};
 ))]
 pub(super) async fn sign_in(
     State(state): State<AppState>,
-    ClientAddress(address): ClientAddress,
-    headers: HeaderMap,
+    client: Client,
     credentials: Result<Json<Credentials>, JsonRejection>,
 ) -> Result<impl IntoResponse, ApiError> {
     let Json(credentials) = credentials.map_err(|error| ApiError::Malformed(error.body_text()))?;
-    let (signed_in, cookie) = session::begin(&state, &headers, &address, credentials).await?;
+    let (signed_in, cookie) = session::begin(&state, &client, credentials).await?;
     Ok(([(SET_COOKIE, cookie)], Json(signed_in)))
 }
 
@@ -44,10 +43,10 @@ pub(super) async fn whoami(who: SignedInAs) -> Json<SignedIn> {
 pub(super) async fn sign_out(
     State(state): State<AppState>,
     who: SignedInAs,
-    headers: HeaderMap,
+    client: Client,
 ) -> Result<impl IntoResponse, ApiError> {
     let mut write = state.store.write().await?;
     write.end_session(who.actor.person, who.session.id).await?;
     write.commit().await?;
-    Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, session::ended(&state, &headers))]))
+    Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, session::ended(&client))]))
 }

@@ -3,13 +3,13 @@
 use super::sessions::PageSessions;
 use crate::{
     backend::PagesBackend,
-    http::{ApiError, client_address},
+    http::{ApiError, Client},
     session,
     state::AppState,
 };
 use app::{backend::SharedBackend, sessions::SharedSessions};
 use axum::{
-    extract::{ConnectInfo, Request},
+    extract::Request,
     http::{
         HeaderMap, HeaderValue,
         header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY},
@@ -18,13 +18,13 @@ use axum::{
 use domain::text::Lang;
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 
 #[derive(Debug, Clone)]
 pub(super) struct PageContext {
     state: AppState,
     headers: HeaderMap,
-    address: String,
+    client: Client,
     who: Option<session::SignedInAs>,
     lang: Lang,
 }
@@ -36,10 +36,10 @@ impl PageContext {
         request: &Request,
     ) -> impl Future<Output = Result<Self, ApiError>> + Send + use<> {
         let (state, headers) = (state.clone(), request.headers().clone());
-        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| *address);
+        let client = Client::of(request.extensions());
         async move {
             Ok(Self {
-                address: client_address(&headers, peer, state.trusted_proxy),
+                client,
                 who: session::current(&state, &headers).await?,
                 lang: session::lang(&headers),
                 state,
@@ -60,7 +60,7 @@ impl PageContext {
         let sessions = PageSessions {
             state: self.state.clone(),
             headers: self.headers.clone(),
-            address: self.address.clone(),
+            client: self.client.clone(),
             who: self.who.clone(),
             response,
         };

@@ -1,7 +1,7 @@
 //! Signing in and out by form, as the desk does.
 
 use crate::{
-    http::ApiError,
+    http::{ApiError, Client},
     session::{self, SignedInAs},
     state::AppState,
 };
@@ -16,7 +16,7 @@ use leptos_axum::ResponseOptions;
 pub(super) struct PageSessions {
     pub state: AppState,
     pub headers: HeaderMap,
-    pub address: String,
+    pub client: Client,
     pub who: Option<SignedInAs>,
     pub response: ResponseOptions,
 }
@@ -30,7 +30,7 @@ impl Sessions for PageSessions {
             password: password.to_owned(),
             device_name: agent.map(browser_name).unwrap_or_default(),
         };
-        let begun = session::begin(&self.state, &self.headers, &self.address, credentials).await;
+        let begun = session::begin(&self.state, &self.client, credentials).await;
         let (signed_in, cookie) = begun.map_err(fault)?;
         self.response.append_header(SET_COOKIE, cookie);
         Ok(signed_in)
@@ -45,7 +45,7 @@ impl Sessions for PageSessions {
             };
             end.await.map_err(|error| fault(error.into()))?;
         }
-        self.response.append_header(SET_COOKIE, session::ended(&self.state, &self.headers));
+        self.response.append_header(SET_COOKIE, session::ended(&self.client));
         Ok(())
     }
 }

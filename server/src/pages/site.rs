@@ -3,16 +3,15 @@
 //! The phone's document and its service worker are made here once, when the server starts: both depend on nothing but
 //! the build.
 
-use anyhow::Context;
-use app::{i18n::Lang, shell::FieldDocument};
+use super::files::{self, Files};
+use app::{
+    i18n::Lang,
+    shell::{DeskFiles, FieldDocument},
+};
 use domain::photo::hex;
 use leptos::config::LeptosOptions;
 use sha2::{Digest, Sha256};
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::path::{Path, PathBuf};
 
 const WORKER: &str = include_str!("service_worker.js");
 const PKG: &str = "pkg";
@@ -21,7 +20,7 @@ const PKG: &str = "pkg";
 const DESK: &str = "xunan";
 const PHONE: &str = "field";
 
-/// The hashes in their files' names, beside this binary.
+/// The hashes in their files' names.
 const DESK_HASHES: &str = "hash.txt";
 const PHONE_HASHES: &str = "field.txt";
 
@@ -38,8 +37,9 @@ const BESIDE: [&str; 6] = [
 /// A build, ready to be served.
 #[derive(Debug, Clone)]
 pub struct BuiltSite {
-    pub root: PathBuf,
+    pub files: Files,
     pub options: LeptosOptions,
+    pub desk: DeskFiles,
     /// `/field/`, whole.
     pub field_document: String,
     /// `/sw.js`, whole.
@@ -47,11 +47,14 @@ pub struct BuiltSite {
 }
 
 impl BuiltSite {
-    /// Reads the build below `root`; the hashes of its files stand beside this binary.
-    pub fn open(root: &Path) -> anyhow::Result<Self> {
-        let beside = env::current_exe()?;
-        let beside = beside.parent().unwrap_or(Path::new("."));
-        let hashes = |list: &str| fs::read_to_string(beside.join(list)).unwrap_or_default();
+    /// Reads the build below `root`; unsaid, the one that this program carries, else the one that `make build` leaves.
+    pub fn open(root: Option<&Path>) -> anyhow::Result<Self> {
+        let files = match root {
+            Some(root) => Files::Folder(root.to_owned()),
+            None if files::is_carried() => Files::Carried,
+            None => Files::Folder(PathBuf::from("target/site")),
+        };
+        let hashes = |list: &str| files.hashes(list).unwrap_or_default();
         let (desk, phone) = (hashes(DESK_HASHES), hashes(PHONE_HASHES));
         let program = match phone.is_empty() {
             // Built by `make watch`: the desk's program is the phone's too.
@@ -66,16 +69,17 @@ impl BuiltSite {
             loader: program.loader.as_deref(),
         };
         let document = document.html();
-        let mut files = vec![(super::FIELD.to_owned(), sha256(document.as_bytes()))];
+        let mut kept = vec![(super::FIELD.to_owned(), sha256(document.as_bytes()))];
         let beside = BESIDE.map(str::to_owned);
-        for url in program.files(root)?.into_iter().chain(beside) {
-            files.push((url.clone(), sha256(&read(root, &url)?)));
+        for url in program.files(&files)?.into_iter().chain(beside) {
+            kept.push((url.clone(), sha256(&files.read(&url)?)));
         }
         Ok(Self {
-            root: root.to_owned(),
-            options: options(root, !desk.is_empty()),
-            service_worker: worker(&files)?,
+            options: options(),
+            desk: Program::named(DESK, &desk).desk(),
+            service_worker: worker(&kept)?,
             field_document: document,
+            files,
         })
     }
 }
@@ -107,11 +111,15 @@ impl Program {
         }
     }
 
+    fn desk(self) -> DeskFiles {
+        DeskFiles { js: self.js, wasm: self.wasm, css: self.css }
+    }
+
     /// All of them. The loader names the parts; nothing else does.
-    fn files(&self, root: &Path) -> anyhow::Result<Vec<String>> {
+    fn files(&self, site: &Files) -> anyhow::Result<Vec<String>> {
         let mut files = vec![self.js.clone(), self.wasm.clone(), self.css.clone()];
         if let Some(loader) = &self.loader {
-            let text = String::from_utf8(read(root, loader)?)?;
+            let text = String::from_utf8(site.read(loader)?.into_owned())?;
             let named = text.split('"').filter_map(|word| word.strip_prefix("./"));
             let parts = named.filter(|name| name.ends_with(".wasm"));
             files.extend(parts.map(|name| format!("/{PKG}/{name}")));
@@ -121,20 +129,10 @@ impl Program {
     }
 }
 
-fn read(root: &Path, url: &str) -> anyhow::Result<Vec<u8>> {
-    let path = root.join(url.trim_start_matches('/'));
-    fs::read(&path).with_context(|| format!("{} is missing: build first (`make build`)", path.display()))
-}
-
-/// What cargo-leptos would put into the environment; a bare binary has to know it by itself.
-fn options(root: &Path, hashed: bool) -> LeptosOptions {
-    LeptosOptions::builder()
-        .output_name(DESK)
-        .site_root(root.to_string_lossy().into_owned())
-        .site_pkg_dir(PKG)
-        .hash_files(hashed)
-        .hash_file(Arc::from(DESK_HASHES))
-        .build()
+/// What cargo-leptos would put into the environment; a bare binary has to know it by itself. Names of files are no
+/// business of these: pages are told them.
+fn options() -> LeptosOptions {
+    LeptosOptions::builder().output_name(DESK).site_pkg_dir(PKG).build()
 }
 
 /// The worker with its build's files in front. Its version covers the headers too, since it keeps them.

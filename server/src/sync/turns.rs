@@ -11,6 +11,7 @@
 use super::{batch::Batch, books::Books, checklists::Checklists};
 use crate::{
     clock::Clock,
+    metrics::Metrics,
     storage::{JobKind, Store, StoreError},
 };
 use chrono::{DateTime, Utc};
@@ -19,7 +20,7 @@ use domain::{
     photo::PhotoHash,
     sync::{Answered, Outcome},
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Instant};
 use tokio::sync::{Notify, mpsc, oneshot};
 
 /// Operations of one turn, as long as no single request brings more.
@@ -93,10 +94,10 @@ impl Work {
 
 impl Intake {
     /// Begins to work; ends when the last copy is gone.
-    pub fn begin(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
+    pub fn begin(store: Arc<dyn Store>, clock: Arc<dyn Clock>, metrics: Metrics) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
         let jobs = Arc::new(Notify::new());
-        let desk = Desk { store, clock, lists: Arc::default(), jobs: Arc::clone(&jobs) };
+        let desk = Desk { store, clock, metrics, lists: Arc::default(), jobs: Arc::clone(&jobs) };
         tokio::spawn(desk.work(waiting));
         Self { queue, jobs }
     }
@@ -127,6 +128,7 @@ impl Intake {
 struct Desk {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
+    metrics: Metrics,
     lists: Arc<Checklists>,
     jobs: Arc<Notify>,
 }
@@ -142,7 +144,9 @@ impl Desk {
                 size += next.work.size();
                 group.push(next);
             }
+            let begun = Instant::now();
             self.answer(group).await;
+            self.metrics.turn(size, begun.elapsed());
         }
     }
 

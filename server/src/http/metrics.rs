@@ -1,0 +1,47 @@
+//! Figures, taken and shown.
+
+use super::{ApiError, Client};
+use crate::state::AppState;
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{
+        HeaderMap,
+        header::{AUTHORIZATION, CONTENT_TYPE},
+    },
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use prometheus_client::encoding::prometheus_text::CONTENT_TYPE as PROMETHEUS;
+use sha2::{Digest, Sha256};
+use std::time::Instant;
+
+/// For whoever holds the token that the server was started with; without one, for this machine only.
+pub(super) async fn show(
+    State(state): State<AppState>,
+    client: Client,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let shown = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let allowed = match (&state.metrics_token, shown) {
+        // By their hashes, so that the time it takes tells nothing.
+        (Some(token), Some(shown)) => Sha256::digest(token.as_bytes()) == Sha256::digest(shown.as_bytes()),
+        (Some(_), None) => false,
+        (None, _) => client.address.is_none_or(|address| address.is_loopback()),
+    };
+    if !allowed {
+        return Err(ApiError::NotFound);
+    }
+    let text = state.metrics.text().map_err(|error| ApiError::Bug(error.to_string()))?;
+    Ok(([(CONTENT_TYPE, PROMETHEUS)], text).into_response())
+}
+
+/// Measures how long the answer took.
+pub(super) async fn time(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map(|route| route.as_str().to_owned());
+    let response = next.run(request).await;
+    let route = route.as_deref().unwrap_or("other");
+    state.metrics.answered(method.as_str(), route, response.status().as_u16(), begun.elapsed());
+    response
+}

@@ -1,0 +1,111 @@
+//! Figures for whoever watches the machine; no names, no places, nothing of any person.
+
+use prometheus_client::{
+    encoding::{EncodeLabelSet, prometheus_text},
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram, info::Info},
+    registry::Registry,
+};
+use std::{fmt, sync::Arc, time::Duration};
+
+/// Seconds.
+const TIMES: [f64; 9] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.5, 10.0];
+
+/// Operations of one turn.
+const SIZES: [f64; 7] = [1.0, 2.0, 4.0, 8.0, 16.0, 64.0, 256.0];
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Answered {
+    method: String,
+    /// As the router has it, never the path itself.
+    route: String,
+    status: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Outcome {
+    outcome: &'static str,
+}
+
+type Times = Family<Answered, Histogram, fn() -> Histogram>;
+
+/// Counted together by everything that has a copy.
+#[derive(Clone)]
+pub struct Metrics {
+    registry: Arc<Registry>,
+    answers: Times,
+    operations: Family<Outcome, Counter>,
+    turns: Histogram,
+    turn_sizes: Histogram,
+    photo_bytes: Counter,
+    jobs: Family<Outcome, Counter>,
+    resident: Gauge,
+}
+
+impl fmt::Debug for Metrics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Metrics")
+    }
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("xunan");
+        let build = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
+        registry.register("build", "This program", build);
+        let answers: Times = Family::new_with_constructor(|| Histogram::new(TIMES));
+        registry.register("http_request_duration_seconds", "Time to answer", answers.clone());
+        let operations = Family::default();
+        registry.register("operations", "Operations of devices by outcome", operations.clone());
+        let turns = Histogram::new(TIMES);
+        registry.register("turn_duration_seconds", "Turns at writing, waiting included", turns.clone());
+        let turn_sizes = Histogram::new(SIZES);
+        registry.register("turn_operations", "Operations that shared a turn", turn_sizes.clone());
+        let photo_bytes = Counter::default();
+        registry.register("photo_received_bytes", "Bytes of photos received", photo_bytes.clone());
+        let jobs = Family::default();
+        registry.register("jobs", "Work behind the answers by outcome", jobs.clone());
+        let resident = Gauge::default();
+        registry.register("resident_memory_bytes", "Memory of this process", resident.clone());
+        let registry = Arc::new(registry);
+        Self { registry, answers, operations, turns, turn_sizes, photo_bytes, jobs, resident }
+    }
+}
+
+impl Metrics {
+    pub fn answered(&self, method: &str, route: &str, status: u16, took: Duration) {
+        let call = Answered { method: method.to_owned(), route: route.to_owned(), status };
+        self.answers.get_or_create_owned(&call).observe(took.as_secs_f64());
+    }
+
+    pub fn operation(&self, outcome: &'static str) {
+        self.operations.get_or_create_owned(&Outcome { outcome }).inc();
+    }
+
+    pub fn turn(&self, operations: usize, took: Duration) {
+        self.turn_sizes.observe(operations as f64);
+        self.turns.observe(took.as_secs_f64());
+    }
+
+    pub fn photo(&self, bytes: u64) {
+        self.photo_bytes.inc_by(bytes);
+    }
+
+    pub fn job(&self, outcome: &'static str) {
+        self.jobs.get_or_create_owned(&Outcome { outcome }).inc();
+    }
+
+    /// In Prometheus's text format.
+    pub fn text(&self) -> Result<String, fmt::Error> {
+        self.resident.set(resident_bytes().unwrap_or_default());
+        let mut text = String::new();
+        prometheus_text::encode(&mut text, &self.registry)?;
+        Ok(text)
+    }
+}
+
+/// Of this process, where the system tells.
+fn resident_bytes() -> Option<i64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().strip_suffix(" kB")?.trim().parse::<i64>().ok().map(|kilobytes| kilobytes * 1024)
+}
