@@ -16,7 +16,10 @@ use thiserror::Error;
 
 #[derive(Debug, Error)]
 pub enum BlobError {
-    /// Full, unreachable, forbidden: later, or a person's work.
+    /// No room: a person must make some.
+    #[error("photo storage is full: {0}")]
+    Full(String),
+    /// Unreachable, forbidden: later, or a person's work.
     #[error("photo storage does not answer: {0}")]
     Unavailable(String),
 }

@@ -12,5 +12,6 @@ messages! {
     malformed = "请求读不懂，请更新应用", "The request could not be read; update the app";
     cross_site = "请求来自别的网站，没有执行", "The request came from another site and was not carried out";
     unavailable = "服务器暂时忙，请稍后再试；手机上的记录都在", "The server is busy; try again later. What is on the phone is safe";
+    full = "服务器存照片的空间已满，照片仍在手机上；请告诉管理员腾出空间，之后会自动再传", "The server has no room for photos. The photo is still on the phone; tell the administrator, and it will be sent again by itself";
     bug(number: String) = "服务器出错了，编号 {number}；手机上的记录都在", "The server made an error, number {number}. What is on the phone is safe";
 }

@@ -20,7 +20,12 @@ pub struct FolderBlobs {
 
 impl From<io::Error> for BlobError {
     fn from(error: io::Error) -> Self {
-        Self::Unavailable(error.to_string())
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                Self::Full(error.to_string())
+            }
+            _ => Self::Unavailable(error.to_string()),
+        }
     }
 }
 

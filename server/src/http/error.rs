@@ -41,6 +41,9 @@ pub enum ApiError {
     /// Store or photo folder do not answer: again later.
     #[error("unavailable: {0}")]
     Unavailable(String),
+    /// No room for photos: a person must make some.
+    #[error("full: {0}")]
+    Full(String),
     /// Ours to mend.
     #[error("bug: {0}")]
     Bug(String),
@@ -58,7 +61,10 @@ impl From<StoreError> for ApiError {
 
 impl From<BlobError> for ApiError {
     fn from(error: BlobError) -> Self {
-        Self::Unavailable(error.to_string())
+        match error {
+            BlobError::Full(why) => Self::Full(why),
+            BlobError::Unavailable(why) => Self::Unavailable(why),
+        }
     }
 }
 
@@ -80,6 +86,7 @@ impl ApiError {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -97,6 +104,7 @@ impl ApiError {
             Self::Malformed(_) => "malformed",
             Self::CrossSite => "cross_site",
             Self::Unavailable(_) => "unavailable",
+            Self::Full(_) => "full",
             Self::Bug(_) => "bug",
         }
     }
@@ -114,6 +122,7 @@ impl ApiError {
             Self::Malformed(_) => t::malformed(lang),
             Self::CrossSite => t::cross_site(lang),
             Self::Unavailable(_) => t::unavailable(lang),
+            Self::Full(_) => t::full(lang),
             Self::Bug(_) => return t::bug(lang, request_id.chars().take(8).collect()),
         };
         words.to_owned()
@@ -137,7 +146,7 @@ pub(super) async fn in_words(State(_): State<AppState>, request: Request, next: 
     let response = next.run(request).await;
     let Some(error) = response.extensions().get::<ApiError>().cloned() else { return response };
     match &error {
-        ApiError::Bug(_) => tracing::error!(%error, "failed"),
+        ApiError::Bug(_) | ApiError::Full(_) => tracing::error!(%error, "failed"),
         ApiError::Unavailable(_) => tracing::warn!(%error, "put off"),
         _ => tracing::debug!(%error, "refused"),
     }
@@ -146,6 +155,7 @@ pub(super) async fn in_words(State(_): State<AppState>, request: Request, next: 
     let after = match error {
         ApiError::TooManyTries { after_seconds } => Some(after_seconds),
         ApiError::Unavailable(_) => Some(30),
+        ApiError::Full(_) => Some(600),
         _ => None,
     };
     if let Some(seconds) = after {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
+#[expect(dead_code, reason = "no server is killed here")]
 mod office;
 mod photos;
 #[path = "../support/s3.rs"]

@@ -1,7 +1,7 @@
 //! A small office with one person of each role, behind the whole router.
 
 #[path = "../support/postgres.rs"]
-mod postgres;
+pub mod postgres;
 
 use axum::{
     Router,
@@ -76,6 +76,10 @@ impl TestOffice {
     pub async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::new(folder.path()).await;
+        Self::on(database, folder).await
+    }
+
+    pub async fn on(database: Database, folder: tempfile::TempDir) -> Self {
         let store = database.open().await;
         let blobs = FolderBlobs::open(folder.path().join("photos")).unwrap();
         let clock = Arc::new(SetClock::at(now()));

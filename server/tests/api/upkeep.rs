@@ -173,7 +173,7 @@ async fn photos_are_copied_whole_and_once() {
     assert_eq!(there.get(&hash, Variant::Original).await.unwrap(), Some(bytes.clone()));
     assert!(verify(&*target.open().await, &there).await.unwrap().is_clean());
     // The same into a bucket, by the same code.
-    let bucket = s3::bucket();
+    let bucket = s3::bucket().blobs();
     assert_eq!(bucket.get(&hash, Variant::Original).await.unwrap(), None);
     bucket.put(&hash, Variant::Original, &bytes).await.unwrap();
     assert!(verify(&*office.state.store, &bucket).await.unwrap().is_clean());

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
 mod blobs;
+#[expect(dead_code, reason = "no server is killed here")]
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[path = "../support/s3.rs"]
@@ -38,7 +39,7 @@ async fn open_sqlite(folder: &Path) -> SqliteStore {
 }
 
 async fn open_s3(_: &Path) -> S3Blobs {
-    s3::bucket()
+    s3::bucket().blobs()
 }
 
 macro_rules! blobs {

@@ -1,76 +1,147 @@
-//! A PostgreSQL of the tests' own, from the installed binaries: made when the first test asks for it, reached by a socket
-//! in its own folder, gone with the process that asked, however that ends.
+//! A PostgreSQL of the tests' own, from the installed binaries: made when a test asks for it, reached by a socket in its
+//! own folder, gone with the process that asked, however that ends.
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     sync::{
-        OnceLock,
+        Mutex, OnceLock,
         atomic::{AtomicU32, Ordering},
     },
 };
 
-/// Runs as somebody who is not root, as PostgreSQL demands. `cat` ends when the tests' process does.
+/// Does what it is told, line by line. Runs as somebody who is not root, as PostgreSQL demands, and ends with its input,
+/// hence with the tests' process. `now` leads to whichever server answers, as a name on a network would.
 const SCRIPT: &str = r#"
     set -eu
     folder=$(mktemp -d "${TMPDIR:-/tmp}/xunan-postgres.XXXXXX")
-    trap 'rm -rf "$folder"' EXIT
     cd "$folder"
-    "$1/initdb" -D data -U xunan --auth=trust --encoding=UTF8 --locale=C --no-sync >log 2>&1 || { cat log >&2; exit 1; }
-    "$1/postgres" -D data -k "$folder" -c listen_addresses= -c max_connections=300 -c fsync=off >>log 2>&1 &
-    server=$!
-    until grep -q "ready to accept connections" log; do
-        kill -0 "$server" || { cat log >&2; exit 1; }
-        sleep 0.05
-    done
+    end() {
+        for pid in *.pid; do kill -QUIT "$(cat "$pid")" 2>/dev/null || true; done
+        wait
+        rm -rf "$folder"
+    }
+    trap end EXIT
+    run() {
+        name=$1
+        shift
+        : >"$name.log"
+        "$bin/postgres" -D "$name" -k "$folder/sockets/$name" -c listen_addresses= -c max_connections=300 \
+            -c fsync=off "$@" >"$name.log" 2>&1 &
+        echo $! >"$name.pid"
+        until grep -q "ready to accept" "$name.log"; do
+            kill -0 "$(cat "$name.pid")" || { cat "$name.log" >&2; exit 1; }
+            sleep 0.05
+        done
+    }
+    bin=$1
+    "$bin/initdb" -D main -U xunan --auth=trust --encoding=UTF8 --locale=C --no-sync >log 2>&1 || { cat log >&2; exit 1; }
+    mkdir -p sockets/main sockets/standby
+    ln -s sockets/main now
     echo "$folder"
-    cat >/dev/null
-    kill -INT "$server"
-    wait "$server" || true
+    while read -r command; do
+        case $command in
+            start) run main ;;
+            pair)
+                cp -R main standby
+                touch standby/standby.signal
+                run main -c "synchronous_standby_names=*"
+                run standby -c "primary_conninfo=host=$folder/sockets/main user=xunan"
+                ;;
+            kill)
+                kill -QUIT "$(cat main.pid)"
+                wait "$(cat main.pid)" || true
+                rm main.pid
+                ;;
+            promote)
+                "$bin/pg_ctl" -D standby -w promote >>log
+                ln -sfn sockets/standby now
+                ;;
+        esac
+        echo done
+    done
 "#;
 
-struct Cluster {
-    socket: PathBuf,
-    /// Its standard input stays open as long as this process lives.
-    _life: Child,
+/// One PostgreSQL, or two of which one stands by.
+pub struct Cluster {
+    folder: PathBuf,
+    shell: Mutex<(ChildStdin, BufReader<ChildStdout>)>,
+    _process: Child,
 }
 
-/// The address of a new, empty database.
+impl Cluster {
+    pub fn start() -> Self {
+        Self::told("start")
+    }
+
+    /// With a standby that confirms every commit.
+    pub fn pair() -> Self {
+        Self::told("pair")
+    }
+
+    fn told(command: &str) -> Self {
+        let binaries = binaries();
+        let root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
+        let mut shell = Command::new(if root { "runuser" } else { "sh" });
+        if root {
+            shell.args(["-u", "postgres", "--", "sh"]);
+        }
+        shell.args(["-c", SCRIPT, "sh"]).arg(&binaries).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut process = shell.spawn().unwrap();
+        let (input, output) = (process.stdin.take().unwrap(), process.stdout.take().unwrap());
+        let mut output = BufReader::new(output);
+        let mut folder = String::new();
+        output.read_line(&mut folder).unwrap();
+        assert!(!folder.is_empty(), "the PostgreSQL of {} did not start: see above", binaries.display());
+        let cluster =
+            Self { folder: folder.trim().into(), shell: Mutex::new((input, output)), _process: process };
+        cluster.tell(command);
+        cluster
+    }
+
+    fn tell(&self, command: &str) {
+        let mut shell = self.shell.lock().unwrap();
+        writeln!(shell.0, "{command}").unwrap();
+        let mut answer = String::new();
+        shell.1.read_line(&mut answer).unwrap();
+        assert_eq!(answer, "done\n", "PostgreSQL did not {command}: see above");
+    }
+
+    /// At once, as a power cut would.
+    pub fn kill(&self) {
+        self.tell("kill");
+    }
+
+    pub fn revive(&self) {
+        self.tell("start");
+    }
+
+    /// The standby takes over, under the same address.
+    pub fn promote(&self) {
+        self.tell("promote");
+    }
+
+    /// The address of a new, empty database.
+    pub async fn database(&self) -> String {
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let name = format!("test_{}", MADE.fetch_add(1, Ordering::Relaxed));
+        let mut connection = PgConnection::connect(&address(&self.folder, "postgres")).await.unwrap();
+        connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
+        connection.close().await.unwrap();
+        address(&self.folder, &name)
+    }
+}
+
+/// The address of a new, empty database in a cluster that the whole process shares.
 pub async fn database() -> String {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
-    static MADE: AtomicU32 = AtomicU32::new(0);
-    let cluster = CLUSTER.get_or_init(start);
-    let name = format!("test_{}", MADE.fetch_add(1, Ordering::Relaxed));
-    let mut connection = PgConnection::connect(&address(&cluster.socket, "postgres")).await.unwrap();
-    connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
-    connection.close().await.unwrap();
-    address(&cluster.socket, &name)
+    CLUSTER.get_or_init(Cluster::start).database().await
 }
 
-fn address(socket: &Path, database: &str) -> String {
-    format!("postgres://xunan@localhost/{database}?host={}", socket.display())
-}
-
-fn start() -> Cluster {
-    let binaries = binaries();
-    let root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
-    let mut command = Command::new(if root { "runuser" } else { "sh" });
-    if root {
-        command.args(["-u", "postgres", "--", "sh"]);
-    }
-    let mut child = command
-        .args(["-c", SCRIPT, "sh"])
-        .arg(&binaries)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut socket = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut socket).unwrap();
-    assert!(!socket.is_empty(), "the PostgreSQL of {} did not start: see above", binaries.display());
-    Cluster { socket: PathBuf::from(socket.trim()), _life: child }
+fn address(folder: &Path, database: &str) -> String {
+    format!("postgres://xunan@localhost/{database}?host={}", folder.join("now").display())
 }
 
 /// Where `initdb` and `postgres` are: on the path, or where Debian puts them, the newest first.
@@ -81,7 +152,9 @@ fn binaries() -> PathBuf {
         .unwrap_or_default();
     debian.sort();
     let mut folders = std::env::split_paths(&path).chain(debian.into_iter().rev());
-    folders.find(|folder| folder.join("initdb").exists() && folder.join("postgres").exists()).unwrap_or_else(
-        || panic!("PostgreSQL (`initdb`, `postgres`) is not installed: `.ci/tools postgres` installs it"),
-    )
+    folders
+        .find(|folder| ["initdb", "postgres", "pg_ctl"].iter().all(|name| folder.join(name).exists()))
+        .unwrap_or_else(|| {
+            panic!("PostgreSQL (`initdb`, `postgres`) is not installed: `.ci/tools postgres` installs it")
+        })
 }

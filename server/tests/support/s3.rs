@@ -13,8 +13,8 @@ use std::{
     },
 };
 
-const KEY: &str = "test-key";
-const SECRET: &str = "test-secret";
+pub const KEY: &str = "test-key";
+pub const SECRET: &str = "test-secret";
 
 /// `cat` ends when the tests' process does.
 const SCRIPT: &str = r#"
@@ -40,14 +40,25 @@ struct Process {
 }
 
 /// A new, empty bucket.
-pub fn bucket() -> S3Blobs {
+pub struct Bucket {
+    pub endpoint: String,
+    pub name: String,
+}
+
+impl Bucket {
+    pub fn blobs(&self) -> S3Blobs {
+        S3Blobs::at(&self.endpoint, &self.name, KEY, SECRET).unwrap()
+    }
+}
+
+pub fn bucket() -> Bucket {
     static PROCESS: OnceLock<Process> = OnceLock::new();
     static MADE: AtomicU32 = AtomicU32::new(0);
     let process = PROCESS.get_or_init(start);
     let name = format!("bucket-{}", MADE.fetch_add(1, Ordering::Relaxed));
     // A bucket is a folder to this server.
     std::fs::create_dir(process.folder.join(&name)).unwrap();
-    S3Blobs::at(&format!("http://127.0.0.1:{}", process.port), &name, KEY, SECRET).unwrap()
+    Bucket { endpoint: format!("http://127.0.0.1:{}", process.port), name }
 }
 
 fn start() -> Process {

@@ -1,0 +1,71 @@
+//! The database goes away, and comes back or is replaced.
+
+use super::{
+    crowd::Crowd,
+    office::{Database, TestOffice, postgres::Cluster},
+    process::Process,
+};
+use std::time::Duration;
+use tokio::time::sleep;
+
+async fn served(cluster: &Cluster) -> (TestOffice, Process) {
+    let database = Database { address: cluster.database().await };
+    let office = TestOffice::on(database, tempfile::tempdir().unwrap()).await;
+    let blobs = format!("file://{}", office.folder.path().join("photos").display());
+    let server = Process::serve(office.folder.path(), &office.database.address, &blobs).await;
+    (office, server)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_database_is_away_requests_are_put_off_and_afterwards_all_goes_on() {
+    let cluster = Cluster::start();
+    let (office, server) = served(&cluster).await;
+    let urls = [server.url.clone()];
+    let mut crowd = Crowd::gather(&office, &urls[0]).await;
+    crowd.work(&urls, 5, 2).await;
+    let interruption = async {
+        sleep(Duration::from_millis(200)).await;
+        cluster.kill();
+        let client = reqwest::Client::new();
+        let ready = client.get(format!("{}/readyz", server.url)).send().await.unwrap();
+        assert_eq!(ready.status(), 503);
+        assert_eq!(ready.headers()["retry-after"], "30");
+        let alive = client.get(format!("{}/healthz", server.url)).send().await.unwrap();
+        assert_eq!(alive.status(), 200);
+        cluster.revive();
+    };
+    tokio::join!(crowd.work(&urls, 20, 3), interruption);
+    assert!(crowd.misses() > 0, "nobody noticed");
+    crowd.check(&urls[0]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_standby_that_takes_over_has_everything_that_was_acknowledged() {
+    let cluster = Cluster::pair();
+    let (office, server) = served(&cluster).await;
+    let urls = [server.url.clone()];
+    let mut crowd = Crowd::gather(&office, &urls[0]).await;
+    let failover = async {
+        sleep(Duration::from_millis(600)).await;
+        cluster.kill();
+        cluster.promote();
+    };
+    tokio::join!(crowd.work(&urls, 40, 4), failover);
+    assert!(crowd.misses() > 0, "nobody noticed");
+    let stored = crowd.check(&urls[0]).await;
+    println!("{stored} operations, {} tries that came to nothing", crowd.misses());
+}
+
+#[tokio::test]
+async fn a_database_that_cannot_be_reached_is_named_when_the_server_starts() {
+    let folder = tempfile::tempdir().unwrap();
+    let nowhere = format!("postgres://xunan:s3cr3t@localhost/city?host={}", folder.path().display());
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_xunan"))
+        .args(["serve", "--data", &folder.path().display().to_string(), "--database-url", &nowhere])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("the database postgres://localhost/city cannot be opened"), "{said}");
+    assert!(!said.contains("s3cr3t"), "{said}");
+}

@@ -1,0 +1,49 @@
+//! The disk is full: a limit on the size of files stands in for it.
+
+use super::{
+    crowd::{Crowd, announcement},
+    office::{Database, PASSWORD, TestOffice, found, id},
+    phone::HeadlessPhone,
+    process::Process,
+};
+use domain::{photo::PhotoHash, role::Role};
+use serde_json::Value;
+
+/// Kilobytes of any file.
+const LIMIT: u32 = 2048;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_refuses_uploads_with_a_reason_and_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::sqlite(folder.path());
+    let office = TestOffice::on(database, folder).await;
+    let blobs = format!("file://{}", office.folder.path().join("photos").display());
+    let mut server = Process::limited(office.folder.path(), &office.database.address, &blobs, LIMIT).await;
+    let mut phone = HeadlessPhone::sign_in(&server.url, Role::Inspector.as_str(), PASSWORD, id()).await;
+    let bytes = vec![7; 3 << 20];
+    let announced = announcement(&phone, &bytes);
+    phone.put_photo(bytes.clone(), announced);
+    while phone.photo_receipts.is_empty() && phone.misses < 2 {
+        phone.step(&server.url, 0.0).await;
+    }
+    assert_eq!(phone.receipts.len(), 1, "the photo's facts are small");
+    let refused = phone.upload_once(&server.url, &PhotoHash::of(&bytes)).await;
+    assert_eq!(refused.status(), 507);
+    let problem: Value = serde_json::from_str(&refused.text().await.unwrap()).unwrap();
+    assert_eq!(problem["code"], "full");
+    assert!(problem["words"].as_str().unwrap().contains("空间"), "{problem}");
+
+    // Then the records' own file meets the limit.
+    while phone.misses < 4 {
+        for _ in 0..50 {
+            phone.put(found(id(), office.site.id, &"堆放杂物".repeat(200)));
+        }
+        phone.step(&server.url, 0.0).await;
+    }
+    server.kill();
+    server.unlimit();
+    server.start().await;
+    let mut crowd = Crowd::of(&office, vec![phone]);
+    crowd.work(&[server.url.clone()], 0, 5).await;
+    crowd.check(&server.url).await;
+}

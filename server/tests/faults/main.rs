@@ -1,0 +1,20 @@
+//! What breaks in the world: servers, databases, disks, buckets. The program runs as it is run, as a process; phones are
+//! without a screen.
+
+#![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
+
+mod bucket;
+mod crowd;
+mod database;
+mod disk;
+#[expect(dead_code, reason = "the office can do more than is broken here")]
+#[path = "../api/office.rs"]
+mod office;
+#[path = "../support/phone.rs"]
+mod phone;
+#[path = "../support/process.rs"]
+mod process;
+#[path = "../support/s3.rs"]
+mod s3;
+mod servers;
+mod tls;

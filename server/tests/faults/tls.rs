@@ -1,0 +1,50 @@
+//! HTTPS by the program itself.
+
+use super::{
+    office::{Database, PASSWORD, TestOffice},
+    process::Process,
+};
+use domain::role::Role;
+use reqwest::{Certificate, Client, Version};
+use serde_json::json;
+use std::fs;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_of_ones_own_gives_https_http2_and_secure_cookies_and_can_be_renewed() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::sqlite(folder.path());
+    let office = TestOffice::on(database, folder).await;
+    let (certificate, key) = (office.folder.path().join("cert.pem"), office.folder.path().join("key.pem"));
+    let write = || {
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        fs::write(&certificate, made.cert.pem()).unwrap();
+        fs::write(&key, made.key_pair.serialize_pem()).unwrap();
+        let trusted = Certificate::from_pem(made.cert.pem().as_bytes()).unwrap();
+        Client::builder().tls_certs_only([trusted]).build().unwrap()
+    };
+    let client = write();
+    let (folder, address) = (office.folder.path(), &office.database.address);
+    let blobs = format!("file://{}", folder.join("photos").display());
+    let server = Process::serve_tls(folder, address, &blobs, &certificate, &key, &client).await;
+
+    let reply = client.get(format!("{}/healthz", server.url)).send().await.unwrap();
+    assert_eq!((reply.status().as_u16(), reply.version()), (200, Version::HTTP_2));
+    assert!(reply.headers().contains_key("strict-transport-security"));
+    let credentials =
+        json!({ "username": Role::Inspector.as_str(), "password": PASSWORD, "device_name": "test" });
+    let request =
+        client.post(format!("{}/api/v1/session", server.url)).header("content-type", "application/json");
+    let signed_in = request.body(credentials.to_string()).send().await.unwrap();
+    assert!(signed_in.headers()["set-cookie"].to_str().unwrap().contains("; Secure"));
+
+    let renewed = write();
+    server.hang_up();
+    // New connections get the new certificate as soon as it has been read.
+    while renewed.get(format!("{}/healthz", server.url)).send().await.is_err() {
+        tokio::task::yield_now().await;
+    }
+    fs::write(&certificate, "no certificate").unwrap();
+    server.hang_up();
+    let still = renewed.get(format!("{}/healthz", server.url)).send().await.unwrap();
+    assert_eq!(still.status(), 200, "a broken file leaves the old one in use");
+}
