@@ -45,6 +45,9 @@ static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
 /// How long a writer waits for the writers before it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// A deferred one would fail where it first writes.
+const BEGIN: &str = "BEGIN IMMEDIATE";
+
 /// Connections that read at the same time.
 const READERS: u32 = 8;
 
@@ -91,8 +94,17 @@ impl SqliteStore {
     }
 
     /// The one writer's turn.
+    ///
+    /// When a disk is full, SQLite itself takes the transaction back; the connection that still believes to be in one is
+    /// let go.
     async fn turn(&self) -> Result<sqlx::Transaction<'static, Db>> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+        match self.writer.begin_with(BEGIN).await {
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                self.writer.acquire().await?.close().await?;
+                Ok(self.writer.begin_with(BEGIN).await?)
+            }
+            turn => Ok(turn?),
+        }
     }
 
     async fn let_go(&self) {

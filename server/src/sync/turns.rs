@@ -16,7 +16,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    id::OfficeId,
+    id::{OfficeId, OperationId},
     photo::PhotoHash,
     sync::{Answered, Outcome},
 };
@@ -81,6 +81,14 @@ impl Work {
                 batch.operations.iter().cloned().map(alone).collect()
             }
             Self::PhotoReceived { .. } => vec![self.clone()],
+        }
+    }
+
+    /// For the log, which holds nobody's records.
+    fn ids(&self) -> Vec<OperationId> {
+        match self {
+            Self::Operations(batch) => batch.operations.iter().filter_map(|one| one.id).collect(),
+            Self::PhotoReceived { .. } => vec![],
         }
     }
 
@@ -181,7 +189,7 @@ impl Desk {
                 Ok(turned) => whole.outcomes.extend(turned.into_iter().flat_map(|answer| answer.outcomes)),
                 Err(error @ StoreError::Unavailable(_)) => return Err(error),
                 Err(error) => {
-                    tracing::error!(%error, ?part, "not stored");
+                    tracing::error!(%error, operation = ?part.ids(), "not stored");
                     whole.outcomes.extend(part.put_off());
                 }
             }

@@ -26,7 +26,7 @@ async fn xunan(database: &Database, photos: &Path, command: &[&str]) -> anyhow::
 }
 
 /// An office with a hazard half way through its loop, an inspection, a photo that came and one that did not.
-async fn busy() -> (TestOffice, PhotoHash) {
+pub async fn busy() -> (TestOffice, PhotoHash) {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let hazard = id();
