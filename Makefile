@@ -52,8 +52,10 @@ shots: build ## pictures of every screen, into end2end/shots
 	node end2end/shots.mjs
 
 bench: build ## how large and how fast: the first visit, the phone's screens in Chromium, the server's answers
-	@.ci/tools chromium
+	@.ci/tools chromium postgres
 	cargo bench --quiet -p server --bench sync
+	cargo bench --quiet -p server --bench load
+	cargo bench --quiet -p server --bench volume
 	node end2end/bench/field.mjs
 
 advisories: ## known weaknesses of what we depend on (fetches the advisory database)

@@ -26,7 +26,7 @@ pub(super) async fn show(
         // By their hashes, so that the time it takes tells nothing.
         (Some(token), Some(shown)) => Sha256::digest(token.as_bytes()) == Sha256::digest(shown.as_bytes()),
         (Some(_), None) => false,
-        (None, _) => client.address.is_none_or(|address| address.is_loopback()),
+        (None, _) => client.address.is_some_and(|address| address.is_loopback()),
     };
     if !allowed {
         return Err(ApiError::NotFound);

@@ -128,6 +128,13 @@ impl TestOffice {
         Self { state, clock, app, office, site, elsewhere, database, folder }
     }
 
+    /// Another server on the same database and photos.
+    pub async fn second(&self) -> Router {
+        let AppState { blobs, clock, kinds, .. } = self.state.clone();
+        let state = AppState::new(self.database.open().await, blobs, clock, kinds);
+        http::around(&state, http::api(state.clone()))
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Reply {
         let response = self.app.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());

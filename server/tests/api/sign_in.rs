@@ -8,6 +8,7 @@ use axum::{
 use chrono::Duration;
 use domain::role::Role;
 use serde_json::json;
+use tower::ServiceExt;
 
 fn credentials(username: &str, password: &str) -> Request<Body> {
     let body = json!({ "username": username, "password": password, "device_name": "test" });
@@ -38,6 +39,21 @@ async fn guessing_is_slowed_and_the_right_password_works_again_later() {
     assert!(refused.headers.contains_key("retry-after"));
     office.clock.set(super::office::now() + Duration::minutes(20));
     assert_eq!(office.send(credentials("inspector", PASSWORD)).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn servers_on_one_database_count_guesses_together() {
+    let office = TestOffice::open().await;
+    let other = office.second().await;
+    for n in 0..8 {
+        let server = if n % 2 == 0 { &office.app } else { &other };
+        let reply = server.clone().oneshot(credentials("inspector", "guess")).await.unwrap();
+        assert_eq!(reply.status(), StatusCode::UNAUTHORIZED, "guess {n}");
+    }
+    for server in [&office.app, &other] {
+        let reply = server.clone().oneshot(credentials("inspector", PASSWORD)).await.unwrap();
+        assert_eq!(reply.status(), StatusCode::TOO_MANY_REQUESTS);
+    }
 }
 
 #[tokio::test]

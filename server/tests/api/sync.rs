@@ -74,6 +74,50 @@ async fn one_bad_operation_does_not_hold_up_the_rest() {
     }
 }
 
+#[tokio::test]
+async fn a_record_that_cannot_be_read_puts_off_only_what_is_about_it() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let damaged: HazardId = id();
+    phone.sync(&[found(damaged, office.site.id, "堆放杂物")]).await;
+    office.database.execute("UPDATE hazard SET body = '{'").await;
+    let rectified = json!({ "type": "rectified", "photos": ["2".repeat(64)] });
+    let operations =
+        [found(id(), office.site.id, "一"), deed(damaged, rectified), found(id(), office.site.id, "二")];
+    let told = |answers: Vec<Value>| -> Vec<String> {
+        answers.iter().map(|answer| answer["outcome"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(told(phone.sync(&operations).await), ["received", "later", "received"]);
+    assert_eq!(told(phone.sync(&operations).await), ["already_received", "later", "already_received"]);
+}
+
+/// Requests that come while a turn is written share the next one, and each gets its own answers.
+#[tokio::test]
+async fn requests_that_wait_together_are_answered_each_for_itself() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let hazards: Vec<HazardId> = (0..40).map(|_| id()).collect();
+    let one = |hazard: HazardId| {
+        let operations = [found(hazard, office.site.id, "堆放杂物"), json!({ "id": id::<OperationId>() })];
+        let phone = &phone;
+        async move { phone.sync(&operations).await }
+    };
+    let answers = futures::future::join_all(hazards.iter().copied().map(one)).await;
+    let mut numbers: Vec<_> = answers
+        .iter()
+        .map(|answers| {
+            assert_eq!(answers[1]["outcome"], "refused");
+            answers[0]["receipt"]["number"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    numbers.sort_unstable();
+    let expected: Vec<_> = (1..=40).map(|n| format!("HZ-2026-{n:06}")).collect();
+    assert_eq!(numbers, expected);
+    let turns = office.state.metrics.text().unwrap();
+    let turns = turns.lines().find_map(|line| line.strip_prefix("xunan_turn_operations_count ")).unwrap();
+    assert!(turns.parse::<u32>().unwrap() < 40, "{turns} turns for 40 requests");
+}
+
 fn words(answer: &Value) -> &str {
     answer["refusal"]["words"].as_str().or(answer["words"].as_str()).unwrap_or_default()
 }

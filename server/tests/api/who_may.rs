@@ -6,7 +6,10 @@ use axum::{
     http::{Request, StatusCode},
 };
 use domain::{id::HazardId, role::Role};
+use http_body_util::BodyExt;
 use serde_json::{Value, json};
+use server::{http, state::AppState};
+use tower::ServiceExt;
 
 #[tokio::test]
 async fn nothing_but_signing_in_and_health_answers_without_a_session() {
@@ -27,6 +30,34 @@ async fn nothing_but_signing_in_and_health_answers_without_a_session() {
     }
     for path in ["/healthz", "/readyz", "/api/v1/openapi.json"] {
         assert_eq!(office.send(Request::get(path).body(Body::empty()).unwrap()).await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn figures_are_for_whoever_holds_the_token() {
+    let office = TestOffice::open().await;
+    office.phone(Role::Inspector).await.sync(&[found(id(), office.site.id, "堆放杂物")]).await;
+    let metrics = |token: Option<&str>| {
+        let request = Request::get("/metrics");
+        let request = match token {
+            Some(token) => request.header("authorization", format!("Bearer {token}")),
+            None => request,
+        };
+        request.body(Body::empty()).unwrap()
+    };
+    assert_eq!(office.send(metrics(None)).await.status, StatusCode::NOT_FOUND, "from nobody knows where");
+    let state = AppState { metrics_token: Some("t0ken".into()), ..office.state.clone() };
+    let app = http::around(&state, http::api(state.clone()));
+    for (token, status) in [(None, 404), (Some("wrong"), 404), (Some("t0ken"), 200)] {
+        let reply = app.clone().oneshot(metrics(token)).await.unwrap();
+        assert_eq!(reply.status(), status, "{token:?}");
+        if status == 200 {
+            let text = reply.into_body().collect().await.unwrap().to_bytes();
+            let text = String::from_utf8_lossy(&text);
+            for line in ["xunan_operations_total{outcome=\"received\"} 1", "route=\"/api/v1/sync\""] {
+                assert!(text.contains(line), "{line}: {text}");
+            }
+        }
     }
 }
 

@@ -29,14 +29,14 @@ const SCRIPT: &str = r#"
         shift
         : >"$name.log"
         "$bin/postgres" -D "$name" -k "$folder/sockets/$name" -c listen_addresses= -c max_connections=300 \
-            -c fsync=off "$@" >"$name.log" 2>&1 &
+            -c fsync="$sync" "$@" >"$name.log" 2>&1 &
         echo $! >"$name.pid"
         until grep -q "ready to accept" "$name.log"; do
             kill -0 "$(cat "$name.pid")" || { cat "$name.log" >&2; exit 1; }
             sleep 0.05
         done
     }
-    bin=$1
+    bin=$1 sync=$2
     "$bin/initdb" -D main -U xunan --auth=trust --encoding=UTF8 --locale=C --no-sync >log 2>&1 || { cat log >&2; exit 1; }
     mkdir -p sockets/main sockets/standby
     ln -s sockets/main now
@@ -73,22 +73,32 @@ pub struct Cluster {
 
 impl Cluster {
     pub fn start() -> Self {
-        Self::told("start")
+        Self::told("start", "off")
+    }
+
+    /// Which syncs to the disk, as a real one does.
+    pub fn durable() -> Self {
+        Self::told("start", "on")
     }
 
     /// With a standby that confirms every commit.
     pub fn pair() -> Self {
-        Self::told("pair")
+        Self::told("pair", "off")
     }
 
-    fn told(command: &str) -> Self {
+    fn told(command: &str, sync: &str) -> Self {
         let binaries = binaries();
         let root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
         let mut shell = Command::new(if root { "runuser" } else { "sh" });
         if root {
             shell.args(["-u", "postgres", "--", "sh"]);
         }
-        shell.args(["-c", SCRIPT, "sh"]).arg(&binaries).stdin(Stdio::piped()).stdout(Stdio::piped());
+        shell
+            .args(["-c", SCRIPT, "sh"])
+            .arg(&binaries)
+            .arg(sync)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
         let mut process = shell.spawn().unwrap();
         let (input, output) = (process.stdin.take().unwrap(), process.stdout.take().unwrap());
         let mut output = BufReader::new(output);
@@ -121,6 +131,11 @@ impl Cluster {
     /// The standby takes over, under the same address.
     pub fn promote(&self) {
         self.tell("promote");
+    }
+
+    /// The server's process, whose children do the work.
+    pub fn pid(&self) -> u32 {
+        std::fs::read_to_string(self.folder.join("main.pid")).unwrap().trim().parse().unwrap()
     }
 
     /// The address of a new, empty database.

@@ -120,6 +120,10 @@ impl Process {
         }
     }
 
+    pub fn pid(&self) -> u32 {
+        self.child.as_ref().unwrap().id()
+    }
+
     /// SIGKILL: nothing is finished.
     pub fn kill(&mut self) {
         let mut child = self.child.take().unwrap();

@@ -1,0 +1,186 @@
+//! What the desk's lists and figures take when a city has years behind it: a million inspections, two hundred thousand
+//! hazards. Medians and the slowest of twenty (p95) on both databases.
+//!
+//! A number after `--` makes it smaller: `cargo bench --bench volume -- 0.1`.
+
+#![expect(clippy::unwrap_used, reason = "a bench that cannot go on may panic")]
+
+#[expect(dead_code, reason = "the tests' office can do more than is measured here")]
+#[path = "../tests/api/office.rs"]
+mod office;
+
+use app::backend::InspectionFilter;
+use chrono::Duration;
+use domain::{
+    checklist::Severity,
+    hazard::{Entry, Hazard},
+    id::{PersonId, SiteId},
+    ledger::{LedgerFilter, LedgerSort, Standing},
+    role::{Role, Scope},
+    sector::Sector,
+    site::Site,
+    time::office_day,
+};
+use office::{Database, Phone, TestOffice, id, now, passing_inspection, postgres::Cluster};
+use serde_json::json;
+use server::storage::{Store, StoredInspection};
+use std::time::Instant;
+
+const INSPECTIONS: f64 = 1_000_000.0;
+const HAZARDS: f64 = 200_000.0;
+const SITES: usize = 3_000;
+const AT_ONCE: usize = 2_000;
+const TIMES: usize = 20;
+
+#[tokio::main]
+async fn main() {
+    let scale = std::env::args().filter_map(|word| word.parse::<f64>().ok()).next().unwrap_or(1.0);
+    let (inspections, hazards) = ((INSPECTIONS * scale) as usize, (HAZARDS * scale) as usize);
+    let cluster = Cluster::durable();
+    println!("{inspections} inspections, {hazards} hazards, {SITES} sites\n");
+    println!("| | SQLite p50 ms | p95 ms | PostgreSQL p50 ms | p95 ms |\n| --- | --- | --- | --- | --- |");
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = Database::sqlite(folder.path());
+    let sqlite = fill(TestOffice::on(sqlite, folder).await, inspections, hazards).await;
+    let postgres = Database { address: cluster.database().await };
+    let postgres = TestOffice::on(postgres, tempfile::tempdir().unwrap()).await;
+    let postgres = fill(postgres, inspections, hazards).await;
+    postgres.database.execute("ANALYZE").await;
+    sqlite.database.execute("ANALYZE").await;
+    for (name, question) in QUESTIONS {
+        let (a, b) = (ask(&sqlite, question).await, ask(&postgres, question).await);
+        println!("| {name} | {:.1} | {:.1} | {:.1} | {:.1} |", a.0, a.1, b.0, b.1);
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Question {
+    Overview,
+    Ledger(fn() -> LedgerFilter),
+    Inspections(fn() -> InspectionFilter),
+    Grid,
+}
+
+const QUESTIONS: [(&str, Question); 8] = [
+    ("dashboard", Question::Overview),
+    ("dashboard of one grid", Question::Grid),
+    ("ledger, open, by deadline", Question::Ledger(|| LedgerFilter { page: 1, ..LedgerFilter::default() })),
+    (
+        "ledger, late",
+        Question::Ledger(|| LedgerFilter { page: 1, standing: Standing::Late, ..LedgerFilter::default() }),
+    ),
+    (
+        "ledger, all, newest number first",
+        Question::Ledger(|| LedgerFilter {
+            page: 1,
+            standing: Standing::Any,
+            sort: LedgerSort::Number,
+            ..LedgerFilter::default()
+        }),
+    ),
+    (
+        "ledger, all of a sector",
+        Question::Ledger(|| LedgerFilter {
+            page: 1,
+            standing: Standing::Any,
+            sector: Some(Sector::Ebike),
+            ..LedgerFilter::default()
+        }),
+    ),
+    ("inspections", Question::Inspections(|| InspectionFilter { page: 1, ..InspectionFilter::default() })),
+    (
+        "inspections, page 200",
+        Question::Inspections(|| InspectionFilter { page: 200, ..InspectionFilter::default() }),
+    ),
+];
+
+/// Median and 95th percentile, milliseconds.
+async fn ask(office: &TestOffice, question: Question) -> (f64, f64) {
+    let store: &dyn Store = &*office.state.store;
+    let (id, today) = (office.office.id, office_day(now()));
+    let mut times = vec![];
+    for _ in 0..=TIMES {
+        let begun = Instant::now();
+        match question {
+            Question::Overview => drop(store.overview(id, &Scope::Office, now()).await.unwrap()),
+            Question::Grid => {
+                let scope = Scope::Grids(vec![office.site.grid]);
+                drop(store.overview(id, &scope, now()).await.unwrap());
+            }
+            Question::Ledger(filter) => {
+                drop(store.ledger(id, &Scope::Office, &filter(), today).await.unwrap());
+            }
+            Question::Inspections(filter) => {
+                drop(store.inspections(id, &Scope::Office, &filter()).await.unwrap());
+            }
+        }
+        times.push(begun.elapsed().as_secs_f64() * 1000.0);
+    }
+    // The first one warms.
+    let mut times = times.split_off(1);
+    times.sort_by(f64::total_cmp);
+    (times[TIMES / 2], times[TIMES - 2])
+}
+
+/// Four years of them, spread evenly; one hazard in twenty is still open.
+async fn fill(office: TestOffice, inspections: usize, hazards: usize) -> TestOffice {
+    let (store, own) = (&*office.state.store, office.office.id);
+    let person: PersonId = store.people(own).await.unwrap()[0].id;
+    let phone = Phone { office: &office, cookie: String::new(), device: id(), person };
+    let list = office.checklist("school-drill");
+    let mut model = passing_inspection(&phone, &office.site, &list)["payload"].take();
+    for answer in model["answers"].as_object_mut().unwrap().values_mut() {
+        answer["note"] = json!("现场查看，核对台账与照片，情况属实。".repeat(2));
+    }
+    let model: domain::inspection::Inspection = serde_json::from_value(model).unwrap();
+    let mut sites: Vec<SiteId> = vec![];
+    let mut tx = store.write().await.unwrap();
+    for n in 0..SITES {
+        let like = if n % 2 == 0 { &office.site } else { &office.elsewhere };
+        let site = Site { id: id(), code: format!("S{n}"), ..like.clone() };
+        tx.put_site(own, &site).await.unwrap();
+        sites.push(site.id);
+    }
+    tx.commit().await.unwrap();
+    let ago = |n: usize, of: usize| now() - Duration::minutes((4 * 365 * 24 * 60 * (of - n) / of) as i64);
+    for some in (0..inspections).collect::<Vec<_>>().chunks(AT_ONCE) {
+        let made = some.iter().map(|n| {
+            let at = ago(*n, inspections);
+            let mut inspection = model.clone();
+            (inspection.id, inspection.site) = (id(), sites[n % SITES]);
+            (inspection.started_at, inspection.submitted_at) = (at, at);
+            StoredInspection {
+                number: format!("JC-2026-{n:07}"),
+                received_at: at,
+                inspector_name: Role::Inspector.name().zh,
+                inspection,
+            }
+        });
+        let mut tx = store.write().await.unwrap();
+        tx.put_inspections(own, &made.collect::<Vec<_>>()).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    for some in (0..hazards).collect::<Vec<_>>().chunks(AT_ONCE) {
+        let made = some.iter().map(|n| hazard(&office, &sites, *n, ago(*n, hazards)));
+        let mut tx = store.write().await.unwrap();
+        tx.put_hazards(own, &made.collect::<Vec<_>>(), now()).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    office
+}
+
+fn hazard(office: &TestOffice, sites: &[SiteId], n: usize, at: chrono::DateTime<chrono::Utc>) -> Hazard {
+    let open = n % 20 == 0;
+    let fixed = (!open).then(|| json!({ "photos": ["2".repeat(64)] }));
+    let level = if n % 50 == 0 { Severity::Major } else { Severity::General };
+    let found = json!({ "type": "found", "level": level, "what": format!("楼道堆放杂物 {n}"), "photos": [],
+        "due": office_day(at + Duration::days(7)), "checklist": "ebike-charging", "item": format!("item-{}", n % 40),
+        "fixed": fixed });
+    let entry = json!({ "event": id::<uuid::Uuid>(), "at": at, "by": id::<uuid::Uuid>(), "name": "王芳", "deed": found });
+    let entry: Entry = serde_json::from_value(entry).unwrap();
+    let mut place = if n % 2 == 0 { office.site.placement() } else { office.elsewhere.placement() };
+    place.site = sites[n % SITES];
+    let mut hazard = Hazard::begin(id(), place, entry).unwrap();
+    hazard.number = Some(format!("XC-2026-{n:07}"));
+    hazard
+}
