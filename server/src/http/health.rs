@@ -3,15 +3,21 @@
 use super::ApiError;
 use crate::state::AppState;
 use axum::extract::State;
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// The process runs.
 pub(super) async fn alive() -> &'static str {
     "ok"
 }
 
-/// Store and photo folder answer.
+/// Whoever asks has little patience.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Store and photo storage answer.
 pub(super) async fn ready(State(state): State<AppState>) -> Result<&'static str, ApiError> {
-    state.store.ready().await?;
-    state.blobs.ready().await?;
+    let silent = |what: &str| ApiError::Unavailable(format!("{what} said nothing for {PATIENCE:?}"));
+    timeout(PATIENCE, state.store.ready()).await.map_err(|_| silent("the database"))??;
+    timeout(PATIENCE, state.blobs.ready()).await.map_err(|_| silent("photo storage"))??;
     Ok("ok")
 }

@@ -18,3 +18,4 @@ mod process;
 mod s3;
 mod servers;
 mod tls;
+mod traces;

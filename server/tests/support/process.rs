@@ -96,6 +96,19 @@ impl Process {
         .with_database(database)
     }
 
+    /// With these environment variables as well.
+    pub async fn serve_with(
+        folder: &Path,
+        database: &str,
+        blobs: &str,
+        variables: &[(&'static str, String)],
+    ) -> Self {
+        let mut process = Self::new(folder, database, blobs);
+        process.variables.extend(variables.iter().cloned());
+        process.start().await;
+        process
+    }
+
     fn with_database(mut self, address: &str) -> Self {
         self.arguments.extend(["--database-url".to_owned(), address.to_owned()]);
         self
@@ -110,8 +123,8 @@ impl Process {
             format!("trap '' XFSZ; ulimit -f {}; ", kilobytes * 1024 / 512)
         });
         command.args(["-c", &format!("{limit}exec \"$@\""), "sh", env!("CARGO_BIN_EXE_xunan")]);
-        command.args(&self.arguments).envs(self.variables.iter().cloned());
-        self.child = Some(command.env("RUST_LOG", "off").stdout(Stdio::null()).spawn().unwrap());
+        command.args(&self.arguments).env("RUST_LOG", "off").envs(self.variables.iter().cloned());
+        self.child = Some(command.stdout(Stdio::null()).spawn().unwrap());
         let alive = format!("{}/healthz", self.url);
         while self.client.get(&alive).send().await.and_then(reqwest::Response::error_for_status).is_err() {
             let child = self.child.as_mut().unwrap();
@@ -131,10 +144,20 @@ impl Process {
         child.wait().unwrap();
     }
 
+    /// SIGTERM, and waits until what is under way is done.
+    pub fn stop(&mut self) {
+        self.signal("-TERM");
+        assert!(self.child.take().unwrap().wait().unwrap().success());
+    }
+
     /// SIGHUP
     pub fn hang_up(&self) {
-        let pid = self.child.as_ref().unwrap().id().to_string();
-        assert!(Command::new("kill").args(["-HUP", &pid]).status().unwrap().success());
+        self.signal("-HUP");
+    }
+
+    fn signal(&self, name: &str) {
+        let pid = self.pid().to_string();
+        assert!(Command::new("kill").args([name, &pid]).status().unwrap().success());
     }
 }
 
