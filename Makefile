@@ -53,9 +53,7 @@ shots: build ## pictures of every screen, into end2end/shots
 
 bench: build ## how large and how fast: the first visit, the phone's screens in Chromium, the server's answers
 	@.ci/tools chromium postgres
-	cargo bench --quiet -p server --bench sync
-	cargo bench --quiet -p server --bench load
-	cargo bench --quiet -p server --bench volume
+	XUNAN_EMBED_SITE="$(CURDIR)/target/site" cargo bench --quiet -p server
 	node end2end/bench/field.mjs
 
 advisories: ## known weaknesses of what we depend on (fetches the advisory database)

@@ -54,7 +54,7 @@ export class Server {
       ['demo', '--data', this.data, '--addr', `127.0.0.1:${this.port}`, ...(this.options.args ?? [])],
       {
         cwd: root,
-        env: { XUNAN_SITE: join(root, 'target/site'), ...process.env, ...this.options.env },
+        env: { ...process.env, ...this.options.env },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );

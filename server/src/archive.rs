@@ -9,14 +9,14 @@ use crate::storage::{
     dump::{Cell, Column, Row, TABLES, Table},
 };
 use chrono::{DateTime, Utc};
-use domain::photo::hex;
+use domain::{id::OfficeId, photo::hex};
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::{
     collections::BTreeMap,
-    fs::{self, File},
+    fs::{self, File, OpenOptions},
     io::{self, BufRead, BufReader, BufWriter, Write},
     path::{Path, PathBuf},
 };
@@ -99,21 +99,28 @@ pub async fn contents(store: &dyn Store) -> Result<Contents, StoreError> {
 /// Writes everything into a file, which stands under its name only once it is whole.
 pub async fn write(store: &dyn Store, path: &Path, now: DateTime<Utc>) -> Result<Contents, ArchiveError> {
     let (to, rows) = mpsc::channel(BUFFER);
-    let path = path.to_owned();
-    let written = spawn_blocking(move || write_file(&path, rows, now));
+    let name = path.to_owned();
+    let draft = draft(path);
+    let written = spawn_blocking(move || write_file(draft, rows, now));
     let dumped = store.dump(to).await;
-    let written = written.await.map_err(io::Error::other)?;
-    dumped?;
-    written
+    let (draft, contents) = written.await.map_err(io::Error::other)??;
+    // A dump that broke off looks like one that ended.
+    if let Err(error) = dumped {
+        fs::remove_file(&draft)?;
+        return Err(error.into());
+    }
+    fs::rename(&draft, &name)?;
+    let folder = name.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+    Ok(contents)
 }
 
 fn write_file(
-    path: &Path,
+    draft: PathBuf,
     mut rows: mpsc::Receiver<Row>,
     now: DateTime<Utc>,
-) -> Result<Contents, ArchiveError> {
-    let draft = draft(path);
-    let mut file = GzEncoder::new(BufWriter::new(File::create(&draft)?), Compression::default());
+) -> Result<(PathBuf, Contents), ArchiveError> {
+    let mut file = GzEncoder::new(BufWriter::new(private_file(&draft)?), Compression::default());
     let columns = |table: &Table| table.columns.iter().map(|column| column.name.to_owned()).collect();
     let tables = TABLES.iter().map(|table| (table.name.to_owned(), columns(table)));
     writeln!(file, "{}", json(&Head { xunan: FORMAT, made: now, tables: tables.collect() })?)?;
@@ -125,8 +132,16 @@ fn write_file(
     writeln!(file, "{}", json(&contents)?)?;
     let file = file.finish()?.into_inner().map_err(|error| error.into_error())?;
     file.sync_all()?;
-    fs::rename(&draft, path)?;
-    Ok(contents)
+    Ok((draft, contents))
+}
+
+/// It holds what passwords hash to, and people's names.
+fn private_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 fn draft(path: &Path) -> PathBuf {
@@ -139,21 +154,40 @@ fn json(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
+/// What a file will be as rows of today's tables.
+#[derive(Debug)]
+pub struct Checked {
+    pub contents: Contents,
+    pub offices: Vec<OfficeId>,
+}
+
 /// Reads a file through, handing its rows on, and judges it at its end.
-pub async fn read(path: &Path, to: mpsc::Sender<Row>) -> Result<Contents, ArchiveError> {
+pub async fn read(path: &Path, to: mpsc::Sender<Row>) -> Result<(), ArchiveError> {
     let path = path.to_owned();
-    spawn_blocking(move || read_file(&path, &mut |row| to.blocking_send(row).is_ok()))
+    spawn_blocking(move || read_file(&path, &mut |row| Ok(to.blocking_send(row).is_ok())))
         .await
         .map_err(io::Error::other)?
 }
 
 /// Reads a file through and changes nothing.
-pub async fn check(path: &Path) -> Result<Contents, ArchiveError> {
+pub async fn check(path: &Path) -> Result<Checked, ArchiveError> {
     let path = path.to_owned();
-    spawn_blocking(move || read_file(&path, &mut |_| true)).await.map_err(io::Error::other)?
+    let check = move || {
+        let (mut tally, mut offices) = (Tally::default(), vec![]);
+        read_file(&path, &mut |row| {
+            tally.line(&row)?;
+            if row.table.name == "office" {
+                offices.extend(row.id("id").map(OfficeId));
+            }
+            Ok(true)
+        })?;
+        Ok(Checked { contents: tally.contents(), offices })
+    };
+    spawn_blocking(check).await.map_err(io::Error::other)?
 }
 
-fn read_file(path: &Path, take: &mut dyn FnMut(Row) -> bool) -> Result<Contents, ArchiveError> {
+/// `take` says whether it wants more.
+fn read_file(path: &Path, take: &mut dyn FnMut(Row) -> Result<bool, StoreError>) -> Result<(), ArchiveError> {
     let mut lines = BufReader::new(GzDecoder::new(File::open(path)?)).lines();
     let unreadable = |line: u64, why: &dyn ToString| ArchiveError::Unreadable { line, why: why.to_string() };
     let head = lines.next().ok_or(ArchiveError::CutShort)??;
@@ -173,12 +207,12 @@ fn read_file(path: &Path, take: &mut dyn FnMut(Row) -> bool) -> Result<Contents,
             let written: Contents =
                 serde_json::from_value(value).map_err(|error| unreadable(line, &error))?;
             let found = Contents { rows: tally.rows, sha256: hex(&tally.hash.finalize()) };
-            return if found == written { Ok(found) } else { Err(ArchiveError::Altered) };
+            return if found == written { Ok(()) } else { Err(ArchiveError::Altered) };
         };
         tally.rows += 1;
         tally.hash.update(text.as_bytes());
         tally.hash.update(b"\n");
-        if !take(row(&values, &shapes).map_err(|error| unreadable(line, &error))?) {
+        if !take(row(&values, &shapes).map_err(|error| unreadable(line, &error))?)? {
             break;
         }
     }

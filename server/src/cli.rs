@@ -57,7 +57,7 @@ enum Command {
     },
     /// Look every record and every photo over; fails where something is damaged
     Verify,
-    /// Carry records, and photos, to another database and another photo storage
+    /// Carry records, and photos, to another database and another photo storage; stop the servers first
     Copy(copy::Copying),
 }
 
@@ -84,16 +84,19 @@ impl Cli {
             Command::Import { what, file } => import::run(&startup::open(&config).await?, what, &file).await,
             Command::Export { folder } => export::run(&startup::open(&config).await?, &folder).await,
             Command::Migrate => {
-                let state = startup::connect(&config).await?;
+                let state = startup::connect(&config, true).await?;
                 println!("{} stands at migration {}", config.database(), state.store.version().await?);
                 Ok(())
             }
-            Command::Backup { file } => backup::back_up(&startup::connect(&config).await?, &file).await,
+            Command::Backup { file } => {
+                backup::back_up(&startup::connect(&config, false).await?, &file).await
+            }
             Command::Restore { file, resume } => {
-                backup::restore(&startup::connect(&config).await?, &file, resume).await
+                backup::restore(&startup::connect(&config, true).await?, &file, resume).await
             }
             Command::Verify => {
-                let state = startup::connect(&config).await?;
+                let state = startup::connect(&config, false).await?;
+                user::the_office(&state).await?;
                 let report = verify::verify(&*state.store, &*state.blobs).await?;
                 println!("{report}");
                 ensure!(report.is_clean(), "the records or photos are damaged");

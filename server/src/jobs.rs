@@ -63,7 +63,8 @@ pub async fn work_off(state: &AppState) -> Result<usize, StoreError> {
                 state.metrics.job("done");
                 end(state, job).await?;
             }
-            Err(error) if job.tries >= MOST_TRIES => {
+            // A storage that is away is no fault of the job's.
+            Err(error) if job.tries >= MOST_TRIES && !matches!(error, JobError::Blobs(_)) => {
                 state.metrics.job("given_up");
                 tracing::error!(%error, ?job, "given up");
                 end(state, job).await?;

@@ -29,6 +29,9 @@ const LAST_REQUESTS: Duration = Duration::from_secs(8);
 /// How long a client may take to say what it wants; a street of slow ones must not hold every connection.
 const HEADERS: Duration = Duration::from_secs(30);
 
+/// How often a silent HTTP/2 connection is asked whether anybody is there; phones walk out of signal without a word.
+const ASKED_EVERY: Duration = Duration::from_secs(60);
+
 /// Everything that the server answers.
 pub fn routes(state: &AppState, site: BuiltSite) -> Router {
     let routes = http::api(state.clone()).merge(pages::routes(state, site));
@@ -53,12 +56,14 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
         Some(tls) => {
             let mut server = axum_server::from_tcp_rustls(listener, tls)?;
             server.http_builder().http1().header_read_timeout(HEADERS);
-            server.handle(handle.clone()).serve(service).await?;
+            server.http_builder().http2().keep_alive_interval(ASKED_EVERY);
+            server.handle(handle.clone()).first_request_timeout(HEADERS).serve(service).await?;
         }
         None => {
             let mut server = axum_server::from_tcp(listener)?;
             server.http_builder().http1().header_read_timeout(HEADERS);
-            server.handle(handle.clone()).serve(service).await?;
+            server.http_builder().http2().keep_alive_interval(ASKED_EVERY);
+            server.handle(handle.clone()).first_request_timeout(HEADERS).serve(service).await?;
         }
     }
     if handle.connection_count() > 0 {

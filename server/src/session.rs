@@ -10,7 +10,7 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, HeaderValue, header::COOKIE, request::Parts},
 };
-use chrono::Duration;
+use chrono::{DateTime, Duration};
 use domain::{
     role::Actor,
     sync::{Credentials, SignedIn},
@@ -20,6 +20,9 @@ use rand::Rng;
 use sha2::{Digest, Sha256};
 
 pub const COOKIE_NAME: &str = "xunan_session";
+/// Characters; accounts have far fewer.
+const LONGEST_USERNAME: usize = 100;
+
 const LIFETIME: Duration = Duration::days(30);
 
 /// How stale "last seen" may be: a write for every request would cost more than it tells.
@@ -63,25 +66,25 @@ pub async fn begin(
 ) -> Result<(SignedIn, HeaderValue), ApiError> {
     let now = state.now();
     let username = credentials.username.trim().to_owned();
-    let address = client.address.map(|address| address.to_string()).unwrap_or_default();
-    let trier = Trier::new(&username, &address);
-    if let Some(wait) = trier.wait(&*state.store, now).await? {
+    if username.chars().count() > LONGEST_USERNAME || username.contains('\0') {
+        return Err(ApiError::WrongCredentials);
+    }
+    let trier = Trier::new(&username, client.address);
+    if let Err(wait) = trier.begin(&*state.store, now).await? {
         return Err(ApiError::TooManyTries { after_seconds: wait.num_seconds().max(1).unsigned_abs() });
     }
     let account = state.store.account(&username).await?.filter(|account| !account.person.disabled);
     let hash_of_account = account.as_ref().map(|account| account.password_hash.clone());
     let fits = state.passwords.verify(credentials.password, hash_of_account).await?;
-    let Some(account) = account.filter(|_| fits) else {
-        trier.failed(&*state.store, now).await?;
-        return Err(ApiError::WrongCredentials);
-    };
+    let account = account.filter(|_| fits).ok_or(ApiError::WrongCredentials)?;
     let mut token = [0; 32];
     rand::rng().fill_bytes(&mut token);
     let token = domain::photo::hex(&token);
-    let mut device_name = credentials.device_name;
+    let mut device_name = credentials.device_name.replace('\0', "");
     device_name.truncate(device_name.floor_char_boundary(120));
     let mut write = state.store.write().await?;
-    write.forget_failed_tries(trier.account()).await?;
+    write.forget_tries(&trier.account, DateTime::UNIX_EPOCH).await?;
+    write.forget_tries(&trier.address, now).await?;
     write
         .put_session(&NewSession {
             token: hash(&token),

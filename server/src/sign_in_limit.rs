@@ -1,45 +1,55 @@
-//! How often somebody may guess: few tries an account, more an address, since a whole office may share one. Failed tries
-//! stand in the store, so that several servers count together.
+//! How often somebody may guess: few tries an account, more an address, since a whole office may share one. Tries stand
+//! in the store, so that several servers count together; each is counted before it is judged, so that many at once are no
+//! way round, and taken back when it was right.
 
 use crate::storage::{Store, StoreError};
 use chrono::{DateTime, Duration, Utc};
+use std::net::{IpAddr, Ipv6Addr};
 
 const WINDOW: Duration = Duration::minutes(15);
 const OF_ACCOUNT: usize = 8;
 const OF_ADDRESS: usize = 60;
 
+/// The part of an IPv6 address that a household or an office has; the rest anybody there may choose.
+const NETWORK: u128 = !0 << 64;
+
 /// Who tries.
 #[derive(Debug)]
 pub struct Trier {
-    account: String,
-    address: String,
+    /// As they stand in the store.
+    pub account: String,
+    pub address: String,
 }
 
 impl Trier {
-    pub fn new(username: &str, address: &str) -> Self {
+    pub fn new(username: &str, address: Option<IpAddr>) -> Self {
+        let network = match address {
+            Some(IpAddr::V6(address)) => Some(IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & NETWORK))),
+            other => other,
+        };
+        let network = network.map(|address| address.to_string()).unwrap_or_default();
         Self {
             account: format!("account {}", username.to_lowercase()),
-            address: format!("address {address}"),
+            address: format!("address {network}"),
         }
     }
 
-    /// How long to wait before the next try, if one must.
-    pub async fn wait(&self, store: &dyn Store, now: DateTime<Utc>) -> Result<Option<Duration>, StoreError> {
+    /// Counts a try, or says how long to wait before the next.
+    pub async fn begin(
+        &self,
+        store: &dyn Store,
+        now: DateTime<Utc>,
+    ) -> Result<Result<(), Duration>, StoreError> {
         let since = now - WINDOW;
-        let account = store.failed_tries(&self.account, since).await?;
-        let address = store.failed_tries(&self.address, since).await?;
-        Ok(wait(&account, OF_ACCOUNT, now).max(wait(&address, OF_ADDRESS, now)))
-    }
-
-    pub async fn failed(&self, store: &dyn Store, now: DateTime<Utc>) -> Result<(), StoreError> {
         let mut tx = store.write().await?;
-        tx.put_failed_try(&[self.account.clone(), self.address.clone()], now, now - WINDOW).await?;
-        tx.commit().await
-    }
-
-    /// The account as it stands in the store.
-    pub fn account(&self) -> &str {
-        &self.account
+        let account = wait(&tx.tries(&self.account, since).await?, OF_ACCOUNT, now);
+        let address = wait(&tx.tries(&self.address, since).await?, OF_ADDRESS, now);
+        if let Some(wait) = account.max(address) {
+            return Ok(Err(wait));
+        }
+        tx.put_try(&[&self.account, &self.address], now, since).await?;
+        tx.commit().await?;
+        Ok(Ok(()))
     }
 }
 
@@ -67,5 +77,12 @@ mod tests {
             "others behind the same address go on"
         );
         assert_eq!(wait(&failures(OF_ACCOUNT), OF_ACCOUNT, start + WINDOW), None);
+    }
+
+    #[test]
+    fn an_ipv6_network_is_one_address() {
+        let key = |address: &str| Trier::new("a", Some(address.parse().unwrap())).address;
+        assert_eq!(key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff::9"));
+        assert_ne!(key("2001:db8:1:2::1"), key("2001:db8:1:3::1"));
     }
 }

@@ -14,7 +14,7 @@ use std::{fs, sync::Arc};
 
 /// Connects, and gives every office the built-in checklists.
 pub async fn open(config: &Config) -> anyhow::Result<AppState> {
-    let state = connect(config).await?;
+    let state = connect(config, true).await?;
     let catalogue = Catalogue::built_in()?;
     for office in state.store.offices().await? {
         equip(&*state.store, &office, &catalogue).await?;
@@ -22,12 +22,13 @@ pub async fn open(config: &Config) -> anyhow::Result<AppState> {
     Ok(state)
 }
 
-/// Opens what holds records and photos, the data folder among it, which is made where there is none; adds nothing.
-pub async fn connect(config: &Config) -> anyhow::Result<AppState> {
+/// Opens what holds records and photos, the data folder among it; adds nothing. Where there is nothing it is made, if
+/// `create`: whoever only looks must not find an empty database in the place of a mistyped one.
+pub async fn connect(config: &Config, create: bool) -> anyhow::Result<AppState> {
     let folder = config.data.display();
     fs::create_dir_all(&config.data).with_context(|| format!("the data folder {folder} cannot be made"))?;
     let database = config.database();
-    let store = storage::open(&database)
+    let store = storage::open(&database, create)
         .await
         .with_context(|| format!("the database {database} cannot be opened"))?;
     let blobs = blobs::open(&config.photos())?;

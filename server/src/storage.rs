@@ -62,10 +62,10 @@ pub enum StoreError {
 
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
-/// Connects, and brings the tables up to date.
-pub async fn open(address: &DatabaseAddress) -> Result<Arc<dyn Store>> {
+/// Connects, and brings the tables up to date. A file that is not there is made if `create`.
+pub async fn open(address: &DatabaseAddress, create: bool) -> Result<Arc<dyn Store>> {
     Ok(match address {
-        DatabaseAddress::Sqlite(file) => Arc::new(SqliteStore::open(&file.to_string_lossy(), true).await?),
+        DatabaseAddress::Sqlite(file) => Arc::new(SqliteStore::open(&file.to_string_lossy(), create).await?),
         DatabaseAddress::Postgres(url) => Arc::new(PostgresStore::open(url).await?),
     })
 }
@@ -245,8 +245,6 @@ pub trait Store: Send + Sync + fmt::Debug {
     async fn session(&self, token: &TokenHash, now: DateTime<Utc>) -> Result<Option<Session>>;
     async fn sessions_of(&self, person: PersonId, now: DateTime<Utc>) -> Result<Vec<Session>>;
     async fn people(&self, office: OfficeId) -> Result<Vec<Person>>;
-    /// Times of the failed tries to sign in under this key since then, oldest first.
-    async fn failed_tries(&self, key: &str, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>>;
     /// When the next job is due, if any waits.
     async fn next_job(&self) -> Result<Option<DateTime<Utc>>>;
 
@@ -325,12 +323,10 @@ pub trait Transaction: Send {
     async fn hazards(&mut self, office: OfficeId, ids: &[HazardId]) -> Result<HashMap<HazardId, Hazard>>;
     /// The sector of a checklist, whichever of its versions.
     async fn sector_of(&mut self, office: OfficeId, id: &ChecklistId) -> Result<Option<Sector>>;
-    /// Those of these inspections that are there.
-    async fn known_inspections(
-        &mut self,
-        office: OfficeId,
-        ids: &[InspectionId],
-    ) -> Result<HashSet<InspectionId>>;
+    /// Those of these inspections that are there, of whatever office.
+    async fn known_inspections(&mut self, ids: &[InspectionId]) -> Result<HashSet<InspectionId>>;
+    /// Those of these hazards that are there, of whatever office.
+    async fn known_hazards(&mut self, ids: &[HazardId]) -> Result<HashSet<HazardId>>;
 
     /// Writes hazards, all different, and appends the log entries that are new. Announces them.
     async fn put_hazards(&mut self, office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> Result<()>;
@@ -371,14 +367,12 @@ pub trait Transaction: Send {
     /// Ends one of the person's sessions; anybody else's stays.
     async fn end_session(&mut self, person: PersonId, session: i64) -> Result<()>;
     async fn end_sessions_of(&mut self, person: PersonId) -> Result<()>;
-    /// A failed try to sign in; forgets those before `since`, whoever's.
-    async fn put_failed_try(
-        &mut self,
-        keys: &[String],
-        at: DateTime<Utc>,
-        since: DateTime<Utc>,
-    ) -> Result<()>;
-    async fn forget_failed_tries(&mut self, key: &str) -> Result<()>;
+    /// Times of the tries to sign in under this key since then, oldest first.
+    async fn tries(&mut self, key: &str, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>>;
+    /// A try to sign in; forgets those before `since`, whoever's.
+    async fn put_try(&mut self, keys: &[&str], at: DateTime<Utc>, since: DateTime<Utc>) -> Result<()>;
+    /// Takes tries under this key back, since then.
+    async fn forget_tries(&mut self, key: &str, since: DateTime<Utc>) -> Result<()>;
 
     /// Due at once. A job that waits already stays as it is.
     async fn put_jobs(

@@ -9,7 +9,7 @@ use crate::{
     blobs::{BlobError, Blobs, Variant},
     storage::{
         Store, StoreError,
-        dump::{Cell, Kind, Row, TABLES},
+        dump::{Cell, Row, TABLES},
     },
 };
 use domain::{
@@ -19,15 +19,18 @@ use domain::{
     inspection::{Inspection, InspectionSummary},
     person::Person,
     photo::{PhotoFacts, PhotoHash},
+    role::Placement,
     site::Site,
     sync::{Operation, Outcome},
 };
 use futures::{StreamExt, stream};
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     fmt,
 };
+use thiserror::Error;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -93,8 +96,17 @@ impl fmt::Display for Report {
     }
 }
 
-/// Looks everything over. An error here is of the looking; damage stands in the report.
-pub async fn verify(store: &dyn Store, blobs: &dyn Blobs) -> Result<Report, StoreError> {
+/// The looking itself failed.
+#[derive(Debug, Error)]
+pub enum VerifyError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Blobs(#[from] BlobError),
+}
+
+/// Looks everything over. Damage stands in the report.
+pub async fn verify(store: &dyn Store, blobs: &dyn Blobs) -> Result<Report, VerifyError> {
     let (to, mut rows) = mpsc::channel(BUFFER);
     let look = async {
         let mut check = Check::default();
@@ -112,36 +124,54 @@ pub async fn verify(store: &dyn Store, blobs: &dyn Blobs) -> Result<Report, Stor
         })
         .buffer_unordered(AT_ONCE);
     while let Some((photo, bytes)) = bytes.next().await {
-        judge_photo(&mut report, &photo, bytes);
+        judge_photo(&mut report, &photo, bytes?);
     }
     Ok(report)
 }
 
-fn judge_photo(report: &mut Report, photo: &PhotoFacts, bytes: Result<Option<Vec<u8>>, BlobError>) {
+fn judge_photo(report: &mut Report, photo: &PhotoFacts, bytes: Option<Vec<u8>>) {
     let hash = &photo.hash;
     match bytes {
-        Ok(Some(bytes)) if PhotoHash::of(&bytes) == *hash => {
+        Some(bytes) if PhotoHash::of(&bytes) == *hash => {
             report.photos += 1;
             report.photo_bytes += bytes.len() as u64;
             if bytes.len() as u64 != photo.bytes {
-                report.damaged(format!(
-                    "photo {hash} is said to have {} bytes, has {}",
-                    photo.bytes,
-                    bytes.len()
-                ));
+                let words =
+                    format!("photo {hash} is said to have {} bytes, has {}", photo.bytes, bytes.len());
+                report.damaged(words);
             }
         }
-        Ok(Some(_)) => report.damaged(format!("photo {hash} has other bytes")),
-        Ok(None) => report.damaged(format!("photo {hash} was received and is gone")),
-        Err(error) => report.damaged(format!("photo {hash} cannot be read: {error}")),
+        Some(_) => report.damaged(format!("photo {hash} has other bytes")),
+        None => report.damaged(format!("photo {hash} was received and is gone")),
     }
 }
 
-/// A hazard as its row says it is, until its log has been seen.
+/// What a hazard's row says, until its log has been seen; of the whole state only its hash, since there are many.
 struct Claimed {
-    hazard: Hazard,
-    log: Vec<Entry>,
+    place: Placement,
+    number: Option<String>,
+    state: [u8; 32],
 }
+
+impl Claimed {
+    fn by(hazard: &Hazard) -> Self {
+        Self { place: hazard.place.clone(), number: hazard.number.clone(), state: state(hazard) }
+    }
+
+    fn folds(self, hazard: HazardId, log: Vec<Entry>) -> Result<(), &'static str> {
+        let folded = Hazard::fold(hazard, self.place, log).map_err(|_| "has no beginning")?;
+        let folded = Hazard { number: self.number, log: vec![], ..folded };
+        if state(&folded) == self.state { Ok(()) } else { Err("its log folds to another state") }
+    }
+}
+
+/// SHA-256 of what a hazard's row holds.
+fn state(hazard: &Hazard) -> [u8; 32] {
+    Sha256::digest(serde_json::to_vec(hazard).unwrap_or_default()).into()
+}
+
+/// Tables whose rows others name by their id; a column that bears a table's name refers to it.
+const NAMED: [&str; 7] = ["office", "community", "grid", "department", "person", "site", "hazard"];
 
 #[derive(Default)]
 struct Check {
@@ -149,12 +179,14 @@ struct Check {
     /// Ids of the tables that others refer to.
     ids: HashMap<&'static str, HashSet<Uuid>>,
     hazards: HashMap<Uuid, Claimed>,
+    /// The hazard whose log is being read, and the log so far.
+    log: Option<(Uuid, Vec<Entry>)>,
     photos: HashSet<String>,
     received: Vec<PhotoFacts>,
     /// The highest number seen, by office, series and year.
     highest: HashMap<(Uuid, &'static str, i64), i64>,
     series: HashMap<(Uuid, String, i64), i64>,
-    receipts: HashSet<(Uuid, String)>,
+    receipts: HashSet<(Uuid, i64, i64)>,
 }
 
 impl Check {
@@ -189,18 +221,18 @@ impl Check {
         }
     }
 
-    /// A column that bears a table's name refers to it.
     fn references(&mut self, row: &Row) {
         for (column, cell) in row.table.columns.iter().zip(&row.cells) {
             let Cell::Id(id) = cell else { continue };
-            if column.kind == Kind::Id && column.name == "id" {
-                self.ids.entry(row.table.name).or_default().insert(*id);
-            }
-            let known = self.ids.get(column.name);
-            // A hazard may have come without its inspection: refused, or on its way.
-            if column.name != "inspection" && known.is_some_and(|known| !known.contains(id)) {
-                let table = row.table.name;
-                self.report.damaged(format!("{table} refers to {} {id}, which is not there", column.name));
+            if let Some(table) = NAMED.into_iter().find(|table| *table == row.table.name)
+                && column.name == "id"
+            {
+                self.ids.entry(table).or_default().insert(*id);
+            } else if let Some(table) = NAMED.into_iter().find(|table| *table == column.name)
+                && !self.ids.get(table).is_some_and(|known| known.contains(id))
+            {
+                let words = format!("{} refers to {table} {id}, which is not there", name(row));
+                self.report.damaged(words);
             }
         }
     }
@@ -226,17 +258,38 @@ impl Check {
     fn hazard(&mut self, row: &Row) {
         let Some(hazard) = self.body::<Hazard>(row, "body") else { return };
         self.people_number(row.id("office"), "hazard", row.text("number"));
-        self.hazards.insert(hazard.id.0, Claimed { hazard, log: vec![] });
+        let due = hazard.due.map(|due| due.to_string());
+        if row.text("stage") != Some(hazard.stage.word())
+            || *row.cell("open") != Cell::Truth(hazard.is_open())
+            || row.text("due") != due.as_deref()
+            || row.id("site") != Some(hazard.place.site.0)
+        {
+            self.report.damaged(format!("{}: lists show something else than the record holds", name(row)));
+        }
+        self.hazards.insert(hazard.id.0, Claimed::by(&hazard));
     }
 
+    /// Entries come hazard by hazard, in their order.
     fn entry(&mut self, row: &Row) {
         let Some(entry) = self.body::<Entry>(row, "body") else { return };
-        let claimed = row.id("hazard").and_then(|hazard| self.hazards.get_mut(&hazard));
-        if let Some(claimed) = claimed {
-            if row.number("position") != i64::try_from(claimed.log.len()).ok() {
-                self.report.damaged(format!("{}: an entry is missing before it", name(row)));
-            }
-            claimed.log.push(entry);
+        let hazard = row.id("hazard").unwrap_or_default();
+        if self.log.as_ref().is_none_or(|(known, _)| *known != hazard) {
+            self.fold();
+            self.log = Some((hazard, vec![]));
+        }
+        let Some((_, log)) = &mut self.log else { return };
+        if row.number("position") != i64::try_from(log.len()).ok() {
+            self.report.damaged(format!("{}: an entry is missing before it", name(row)));
+        }
+        log.push(entry);
+    }
+
+    /// The log that was read is whole.
+    fn fold(&mut self) {
+        let Some((hazard, log)) = self.log.take() else { return };
+        let Some(claimed) = self.hazards.remove(&hazard) else { return };
+        if let Err(words) = claimed.folds(HazardId(hazard), log) {
+            self.report.damaged(format!("hazard {hazard}: {words}"));
         }
     }
 
@@ -253,6 +306,9 @@ impl Check {
 
     fn photo(&mut self, row: &Row) {
         let Some(facts) = self.body::<PhotoFacts>(row, "body") else { return };
+        if row.text("hash") != Some(facts.hash.as_str()) {
+            self.report.damaged(format!("{}: the facts are of another photo", name(row)));
+        }
         self.photos.insert(facts.hash.to_string());
         match row.number("received_at") {
             Some(_) => self.received.push(facts),
@@ -274,23 +330,30 @@ impl Check {
             self.report.damaged(format!("{}: kept without a receipt", name(row)));
             return;
         };
-        self.people_number(row.id("office"), "receipt", Some(&receipt.number));
-        let office = row.id("office").unwrap_or_default();
+        let number = self.people_number(row.id("office"), "receipt", Some(&receipt.number));
         if Some(receipt.hash.as_str()) != row.text("hash") {
             self.report.damaged(format!("{}: the receipt is for something else", name(row)));
         }
-        if !self.receipts.insert((office, receipt.number.clone())) {
+        let office = row.id("office").unwrap_or_default();
+        if number.is_some_and(|(year, running)| !self.receipts.insert((office, year, running))) {
             self.report.damaged(format!("receipt {} was given twice", receipt.number));
         }
     }
 
-    /// `XC-2026-000318`
-    fn people_number(&mut self, office: Option<Uuid>, series: &'static str, number: Option<&str>) {
+    /// Year and running number of `XC-2026-000318`.
+    fn people_number(
+        &mut self,
+        office: Option<Uuid>,
+        series: &'static str,
+        number: Option<&str>,
+    ) -> Option<(i64, i64)> {
         let mut parts = number.unwrap_or_default().split('-').skip(1).map(|part| part.parse::<i64>().ok());
-        match (parts.next().flatten(), parts.next().flatten()) {
-            (Some(year), Some(running)) => self.number(office, series, year, running),
-            _ => self.report.damaged(format!("{series}: {number:?} is no number")),
-        }
+        let (Some(year), Some(running)) = (parts.next().flatten(), parts.next().flatten()) else {
+            self.report.damaged(format!("{series}: {number:?} is no number"));
+            return None;
+        };
+        self.number(office, series, year, running);
+        Some((year, running))
     }
 
     fn number(&mut self, office: Option<Uuid>, series: &'static str, year: i64, running: i64) {
@@ -300,10 +363,9 @@ impl Check {
 
     /// What only shows when all rows have been seen, and the photos whose bytes must be here.
     fn end(mut self) -> (Report, Vec<PhotoFacts>) {
-        for (id, claimed) in std::mem::take(&mut self.hazards) {
-            if let Err(words) = folds(claimed) {
-                self.report.damaged(format!("hazard {id}: {words}"));
-            }
+        self.fold();
+        for id in std::mem::take(&mut self.hazards).into_keys() {
+            self.report.damaged(format!("hazard {id}: has no log"));
         }
         for ((office, series, year), highest) in &self.highest {
             let last = self.series.get(&(*office, (*series).to_owned(), *year)).copied().unwrap_or_default();
@@ -325,11 +387,4 @@ fn name(row: &Row) -> String {
         Cell::None | Cell::Truth(_) | Cell::Bytes(_) => "…".to_owned(),
     });
     format!("{} {}", row.table.name, key.collect::<Vec<_>>().join(" "))
-}
-
-fn folds(Claimed { hazard, log }: Claimed) -> Result<(), &'static str> {
-    let number = hazard.number.clone();
-    let folded = Hazard::fold(HazardId(hazard.id.0), hazard.place, log).map_err(|_| "has no beginning")?;
-    let folded = Hazard { number, log: vec![], ..folded };
-    if folded == hazard { Ok(()) } else { Err("its log folds to another state") }
 }

@@ -36,7 +36,9 @@ async fn main() {
     for store in ["SQLite", "PostgreSQL"] {
         measure(store, &cluster).await;
     }
-    memory().await;
+    for store in ["SQLite", "PostgreSQL"] {
+        memory(store, &cluster).await;
+    }
 }
 
 async fn open(store: &str, cluster: &Cluster) -> (TestOffice, Process) {
@@ -105,11 +107,8 @@ async fn bare_rows(store: &str, cluster: &Cluster, rows: usize) -> f64 {
 }
 
 /// Resident memory of a server before, during and after many submissions with photos.
-async fn memory() {
-    let folder = tempfile::tempdir().unwrap();
-    let office = TestOffice::on(Database::sqlite(folder.path()), folder).await;
-    let blobs = format!("file://{}", office.folder.path().join("photos").display());
-    let server = Process::serve(office.folder.path(), &office.database.address, &blobs).await;
+async fn memory(store: &str, cluster: &Cluster) {
+    let (office, server) = open(store, cluster).await;
     let load = Load::prepare(&office, &server.url).await;
     let resident = || clients::resident_mb(server.pid());
     let mut told = vec![format!("{:.0} before", resident())];
@@ -122,5 +121,5 @@ async fn memory() {
     }
     tokio::time::sleep(Duration::from_secs(10)).await;
     told.push(format!("{:.0} ten seconds later", resident()));
-    println!("\nmemory, MB: {}", told.join(", "));
+    println!("\nmemory on {store}, MB: {}", told.join(", "));
 }

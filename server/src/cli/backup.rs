@@ -3,14 +3,19 @@
 use crate::{archive, blobs::Variant, state::AppState, storage::dump::Row};
 use anyhow::{Context, bail, ensure};
 use domain::photo::PhotoHash;
+use futures::{StreamExt, TryStreamExt, stream};
 use std::path::Path;
 use tokio::sync::mpsc;
+
+/// Photos being asked for at the same time.
+const AT_ONCE: usize = 16;
 
 /// Rows between the file and the database.
 const BUFFER: usize = 256;
 
 /// While the server runs: the file holds the records as of one moment.
 pub async fn back_up(state: &AppState, file: &Path) -> anyhow::Result<()> {
+    super::user::the_office(state).await?;
     let contents = archive::write(&*state.store, file, state.now())
         .await
         .with_context(|| format!("{} was not written", file.display()))?;
@@ -25,12 +30,16 @@ pub async fn back_up(state: &AppState, file: &Path) -> anyhow::Result<()> {
 pub async fn restore(state: &AppState, file: &Path, resume: bool) -> anyhow::Result<()> {
     let name = || file.display().to_string();
     let checked = archive::check(file).await.with_context(name)?;
-    if !resume && !state.store.offices().await?.is_empty() {
+    let there = state.store.offices().await?;
+    if !resume && !there.is_empty() {
         bail!("the database holds an office already; an interrupted restore goes on with --resume");
     }
+    let stranger = there.iter().find(|office| !checked.offices.contains(&office.id));
+    ensure!(stranger.is_none(), "the database holds an office that is not in the file");
     let (to, mut rows) = mpsc::channel(BUFFER);
     let (on, loaded) = mpsc::channel(BUFFER);
-    let watch = async {
+    // Owns both ends, so that whoever stops stops the others too.
+    let watch = async move {
         let mut received: Vec<PhotoHash> = vec![];
         while let Some(row) = rows.recv().await {
             received.extend(photo(&row));
@@ -38,20 +47,23 @@ pub async fn restore(state: &AppState, file: &Path, resume: bool) -> anyhow::Res
                 break;
             }
         }
-        drop(on);
         received
     };
     let (read, received, loaded) = tokio::join!(archive::read(file, to), watch, state.store.load(loaded));
     loaded?;
     read.with_context(name)?;
     let there = archive::contents(&*state.store).await?;
-    ensure!(there == checked, "the database does not hold what the file holds, and no more; was it in use?");
+    ensure!(
+        there == checked.contents,
+        "the database does not hold what the file holds, and no more; was it in use? Empty it and restore again"
+    );
     println!("{} rows restored, and compared with the file", there.rows);
-    let mut missing = 0;
-    for hash in &received {
-        missing += u64::from(!state.blobs.has(hash, Variant::Original).await?);
-    }
-    println!("{} photos are in the records; {missing} of them are not here", received.len());
+    let all = received.len();
+    let here = stream::iter(received)
+        .map(|hash| async move { state.blobs.has(&hash, Variant::Original).await })
+        .buffer_unordered(AT_ONCE)
+        .try_fold(0, async |sum, here| Ok(sum + usize::from(here)));
+    println!("{all} photos are in the records; {} of them are not here", all - here.await?);
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! From one installation's addresses to another's, such as from a file and a folder to PostgreSQL and a bucket.
 //!
-//! Whatever is there already is not carried again, so an interrupted copy goes on where it was. Photos go first: a record
+//! For the time of it the servers stand still. Whatever is there already is not carried again, so an interrupted copy goes on where it was. Photos go first: a record
 //! then never names bytes that are missing.
 
 use crate::{
@@ -38,15 +38,28 @@ pub struct Copying {
 }
 
 pub async fn run(copying: &Copying) -> anyhow::Result<()> {
-    let open = async |address: &DatabaseAddress| {
-        storage::open(address).await.with_context(|| format!("the database {address} cannot be opened"))
+    let open = async |address: &DatabaseAddress, create: bool| {
+        let opened = storage::open(address, create).await;
+        opened.with_context(|| format!("the database {address} cannot be opened"))
     };
-    let (from, to) = (open(&copying.from).await?, open(&copying.to).await?);
-    if let (Some(there), Some(here)) = (&copying.photos_from, &copying.photos_to) {
-        let (carried, all) = photos(&*from, &*blobs::open(there)?, &*blobs::open(here)?).await?;
-        println!("{all} photos there, {carried} of them carried now, each compared with its hash");
+    let (from, to) = (open(&copying.from, false).await?, open(&copying.to, true).await?);
+    ensure!(!from.offices().await?.is_empty(), "there is no office in {}", copying.from);
+    let storages = match (&copying.photos_from, &copying.photos_to) {
+        (Some(there), Some(here)) => Some((blobs::open(there)?, blobs::open(here)?)),
+        _ => None,
+    };
+    if let Some((there, here)) = &storages {
+        photos(&*from, &**there, &**here).await?;
     }
-    records(&*from, &*to).await
+    records(&*from, &*to).await?;
+    if let Some((there, here)) = &storages {
+        // Once more: photos may have come while the records were carried.
+        let (carried, all) = photos(&*from, &**there, &**here).await?;
+        println!(
+            "{all} photos there; {carried} more came meanwhile; each was compared with its hash when it was carried"
+        );
+    }
+    Ok(())
 }
 
 /// Gives how many were carried, and how many there are.
@@ -95,7 +108,7 @@ async fn records(from: &dyn Store, to: &dyn Store) -> anyhow::Result<()> {
     let (source, target) = (archive::contents(from).await?, archive::contents(to).await?);
     ensure!(
         source == target,
-        "the target has {} rows, the source {}: was one of them in use? Stop the servers and copy again",
+        "the target has {} rows, the source {}: was one of them in use? Stop the servers, empty the target and copy again",
         target.rows,
         source.rows
     );

@@ -5,6 +5,7 @@
 //! databases with the same records give the same stream, byte for byte.
 //!
 //! The order of sessions' own numbers is the database's business and is left out; whoever is signed in stays signed in.
+//! So are tries to sign in: they matter for a quarter of an hour.
 
 use super::{Result, StoreError};
 use serde::{Serialize, Serializer, ser::SerializeTuple};
@@ -102,7 +103,6 @@ tables! {
     }
     change (office, kind, id) { Id office, Text kind, Text id, Long seq }
     sequence (office, series, year) { Id office, Text series, Int year, Long last }
-    sign_in_try (key, at) { Text key, Long at }
     job (office, kind, subject) { Id office, Text kind, Text subject, Long due, Long tries }
 }
 

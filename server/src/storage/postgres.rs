@@ -16,7 +16,7 @@
 #[expect(clippy::duplicate_mod, reason = "compiled once for each database; see its story")]
 mod nouns;
 
-use super::{Result, migrated};
+use super::{Result, StoreError, migrated};
 use sqlx::{
     PgPool, Postgres,
     migrate::Migrator,
@@ -54,6 +54,15 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const WRITERS: u32 = 4;
 const READERS: u32 = 12;
 
+/// A server that vanished must not keep its turn, nor a query run for ever; PostgreSQL notices within a minute.
+const NOTICED: [(&str, &str); 5] = [
+    ("statement_timeout", "60s"),
+    ("tcp_keepalives_idle", "15"),
+    ("tcp_keepalives_interval", "5"),
+    ("tcp_keepalives_count", "3"),
+    ("tcp_user_timeout", "30s"),
+];
+
 /// Names the lock of whoever writes; chosen once, by chance.
 const TURN: i64 = 0x7875_6e61_6e00_0001;
 
@@ -68,9 +77,13 @@ impl PostgresStore {
     /// Connects to `postgres://…` and brings its tables up to date. Servers that start together do so one after another.
     pub async fn open(url: &str) -> Result<Self> {
         let options: PgConnectOptions = url.parse()?;
+        let options = options.options(NOTICED);
         let patience = format!("{}s", PATIENCE.as_secs());
-        let writing =
-            options.clone().options([("synchronous_commit", "on"), ("lock_timeout", patience.as_str())]);
+        let writing = options.clone().options([
+            ("synchronous_commit", "on"),
+            ("lock_timeout", patience.as_str()),
+            ("idle_in_transaction_session_timeout", "30s"),
+        ]);
         let writers = PgPoolOptions::new()
             .max_connections(WRITERS)
             .acquire_timeout(PATIENCE)
@@ -100,6 +113,15 @@ impl PostgresStore {
         let mut turn = self.writers.begin().await?;
         sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(TURN).execute(&mut *turn).await?;
         Ok(turn)
+    }
+
+    /// Not so a standby, until it is promoted.
+    async fn takes_writes(&self) -> Result<()> {
+        let standby: bool = sqlx::query_scalar("SELECT pg_is_in_recovery()").fetch_one(&self.writers).await?;
+        match standby {
+            true => Err(StoreError::Unavailable("the database is a standby".to_owned())),
+            false => Ok(()),
+        }
     }
 
     async fn let_go(&self) {

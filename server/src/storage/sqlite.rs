@@ -45,9 +45,6 @@ static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
 /// How long a writer waits for the writers before it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A deferred one would fail where it first writes.
-const BEGIN: &str = "BEGIN IMMEDIATE";
-
 /// Connections that read at the same time.
 const READERS: u32 = 8;
 
@@ -73,7 +70,8 @@ impl SqliteStore {
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(PATIENCE)
-            .connect_with(options.clone().create_if_missing(create))
+            // What the planner knows of the tables is renewed where it is old.
+            .connect_with(options.clone().create_if_missing(create).pragma("optimize", "0x10002"))
             .await?;
         migrated(MIGRATIONS.run(&writer).await)?;
         let readers = SqlitePoolOptions::new()
@@ -90,25 +88,32 @@ impl SqliteStore {
 
     /// One state of the database for several reads.
     async fn snapshot(&self) -> Result<sqlx::Transaction<'static, Db>> {
-        Ok(self.readers.begin().await?)
+        begin(&self.readers, "BEGIN").await
     }
 
-    /// The one writer's turn.
-    ///
-    /// When a disk is full, SQLite itself takes the transaction back; the connection that still believes to be in one is
-    /// let go.
+    /// The one writer's turn. A deferred transaction would fail where it first writes.
     async fn turn(&self) -> Result<sqlx::Transaction<'static, Db>> {
-        match self.writer.begin_with(BEGIN).await {
-            Err(sqlx::Error::InvalidSavePointStatement) => {
-                self.writer.acquire().await?.close().await?;
-                Ok(self.writer.begin_with(BEGIN).await?)
-            }
-            turn => Ok(turn?),
-        }
+        begin(&self.writer, "BEGIN IMMEDIATE").await
+    }
+
+    /// Whether there is room shows only when something is written.
+    async fn takes_writes(&self) -> Result<()> {
+        Ok(())
     }
 
     async fn let_go(&self) {
         self.readers.close().await;
         self.writer.close().await;
+    }
+}
+
+/// When a disk is full, SQLite itself takes a transaction back; the connection that still believes to be in one is let go.
+async fn begin(pool: &SqlitePool, how: &'static str) -> Result<sqlx::Transaction<'static, Db>> {
+    match pool.begin_with(how).await {
+        Err(sqlx::Error::InvalidSavePointStatement) => {
+            pool.acquire().await?.close().await?;
+            Ok(pool.begin_with(how).await?)
+        }
+        begun => Ok(begun?),
     }
 }

@@ -49,9 +49,20 @@ fn read(raw: Value, bytes: usize) -> Result<Operation, Reason> {
     let schema = raw.get("schema").and_then(Value::as_u64).and_then(|schema| u16::try_from(schema).ok());
     match schema {
         Some(schema) if schema > SCHEMA => Err(Reason::UnknownVersion { schema }),
+        Some(_) if has_nul(&raw) => Err(Reason::Malformed { detail: "a text with U+0000".to_owned() }),
         Some(_) => {
             serde_json::from_value(raw).map_err(|error| Reason::Malformed { detail: error.to_string() })
         }
         None => Err(Reason::Malformed { detail: "no schema".to_owned() }),
+    }
+}
+
+/// A character that no person types and that one of the databases cannot keep.
+fn has_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(values) => values.iter().any(has_nul),
+        Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || has_nul(value)),
+        _ => false,
     }
 }

@@ -32,6 +32,9 @@ pub(super) struct Books {
     pub recorded: HashMap<OperationId, Recorded>,
     pub sites: HashMap<SiteId, Site>,
     pub hazards: HashMap<HazardId, Hazard>,
+    /// Of whatever office: ids that are taken.
+    pub known_hazards: HashSet<HazardId>,
+    /// Of whatever office: ids that are taken.
     pub inspections: HashSet<InspectionId>,
     pub checklists: HashMap<Edition, Arc<Checklist>>,
     pub sectors: HashMap<ChecklistId, Sector>,
@@ -119,6 +122,7 @@ impl Books {
             }
         }
         let year = office_day(now).year();
+        let hazards = list(named.hazards);
         Ok(Self {
             office,
             now,
@@ -126,8 +130,9 @@ impl Books {
             numbers: tx.numbers(office, year).await?,
             recorded: tx.recorded(&list(named.operations)).await?,
             sites: tx.sites(office, &list(named.sites)).await?,
-            hazards: tx.hazards(office, &list(named.hazards)).await?,
-            inspections: tx.known_inspections(office, &list(named.inspections)).await?,
+            known_hazards: tx.known_hazards(&hazards).await?,
+            hazards: tx.hazards(office, &hazards).await?,
+            inspections: tx.known_inspections(&list(named.inspections)).await?,
             checklists,
             sectors,
             added: Added::default(),

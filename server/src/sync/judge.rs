@@ -152,6 +152,9 @@ impl Books {
         entry: Entry,
     ) -> Result<Hazard, Reason> {
         let Deed::Found(found) = &entry.deed else { return Err(Reason::UnknownHazard) };
+        if self.known_hazards.contains(&id) {
+            return Err(Reason::IdReused);
+        }
         let site = site.and_then(|site| self.sites.get(&site)).ok_or(Reason::UnknownSite)?;
         let sector = found.checklist.as_ref().and_then(|list| self.sectors.get(list).copied());
         let place = deeds::place(site, sector);

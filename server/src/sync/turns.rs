@@ -16,18 +16,28 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{OfficeId, OperationId},
+    id::{HazardId, OfficeId, OperationId},
     photo::PhotoHash,
-    sync::{Answered, Outcome},
+    sync::{Answered, Outcome, Payload},
 };
-use std::{collections::BTreeMap, sync::Arc, time::Instant};
-use tokio::sync::{Notify, mpsc, oneshot};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::{
+    sync::{Notify, mpsc, oneshot},
+    time::timeout,
+};
 
 /// Operations of one turn, as long as no single request brings more.
 const MOST_OPERATIONS: usize = 256;
 
 /// Requests that may wait before the next waits to be let in.
 const QUEUE: usize = 256;
+
+/// How long a turn may take: a database that went silent must not hold everybody up for as long as it stays so.
+const PATIENCE: Duration = Duration::from_secs(45);
 
 /// How long a device waits before it sends again what this server stumbles over.
 const LATER_SECONDS: u32 = 600;
@@ -89,6 +99,15 @@ impl Work {
         match self {
             Self::Operations(batch) => batch.operations.iter().filter_map(|one| one.id).collect(),
             Self::PhotoReceived { .. } => vec![],
+        }
+    }
+
+    /// What a single operation is about, if it is a hazard.
+    fn hazard(&self) -> Option<HazardId> {
+        let Self::Operations(batch) = self else { return None };
+        match batch.operations.first()?.read.as_ref().ok()?.payload {
+            Payload::Hazard { hazard, .. } => Some(hazard),
+            _ => None,
         }
     }
 
@@ -184,11 +203,20 @@ impl Desk {
 
     async fn one_by_one(&self, work: &Work) -> Result<Answer, StoreError> {
         let mut whole = Answer { at: self.clock.now(), outcomes: vec![] };
+        let mut stuck = HashSet::new();
         for part in work.parts() {
+            // What presupposes something that was put off must not be refused for want of it.
+            if part.hazard().is_some_and(|hazard| stuck.contains(&hazard)) {
+                whole.outcomes.extend(part.put_off());
+                continue;
+            }
             match self.turn(Arc::new(vec![part.clone()])).await {
                 Ok(turned) => whole.outcomes.extend(turned.into_iter().flat_map(|answer| answer.outcomes)),
                 Err(error @ StoreError::Unavailable(_)) => return Err(error),
+                // Nothing was stored, and there is no way to say so but this.
+                Err(error) if matches!(part, Work::PhotoReceived { .. }) => return Err(error),
                 Err(error) => {
+                    stuck.extend(part.hazard());
                     tracing::error!(%error, operation = ?part.ids(), "not stored");
                     whole.outcomes.extend(part.put_off());
                 }
@@ -200,8 +228,14 @@ impl Desk {
     /// One turn in a task of its own, so that a panic is an error like others.
     async fn turn(&self, work: Arc<Vec<Work>>) -> Result<Vec<Answer>, StoreError> {
         let desk = self.clone();
-        let turn = tokio::spawn(async move { desk.write(&work).await });
-        turn.await.unwrap_or_else(|panic| Err(StoreError::Corrupt(panic.to_string())))
+        let mut turn = tokio::spawn(async move { desk.write(&work).await });
+        match timeout(PATIENCE, &mut turn).await {
+            Ok(turned) => turned.unwrap_or_else(|panic| Err(StoreError::Corrupt(panic.to_string()))),
+            Err(_) => {
+                turn.abort();
+                Err(StoreError::Unavailable(format!("the database said nothing for {PATIENCE:?}")))
+            }
+        }
     }
 
     async fn write(&self, work: &[Work]) -> Result<Vec<Answer>, StoreError> {

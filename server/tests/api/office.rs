@@ -128,6 +128,12 @@ impl TestOffice {
         Self { state, clock, app, office, site, elsewhere, database, folder }
     }
 
+    /// As after a restart.
+    pub async fn reopened(mut self) -> Self {
+        self.state.store = self.database.open().await;
+        self
+    }
+
     /// Another server on the same database and photos.
     pub async fn second(&self) -> Router {
         let AppState { blobs, clock, kinds, .. } = self.state.clone();
@@ -234,7 +240,7 @@ impl Database {
     }
 
     pub async fn open(&self) -> Arc<dyn Store> {
-        storage::open(&self.address.parse().unwrap()).await.unwrap()
+        storage::open(&self.address.parse().unwrap(), true).await.unwrap()
     }
 
     /// Behind the product's back.

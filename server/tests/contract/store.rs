@@ -413,23 +413,39 @@ pub async fn a_photo_is_known_by_the_places_that_name_it(store: &impl Store) {
     assert_eq!(store.photo(office(), &hash).await.unwrap().unwrap().received_at, Some(now()));
 }
 
-pub async fn failed_tries_are_counted_until_they_are_old(store: &impl Store) {
-    let (account, address) = ("account wang".to_owned(), "address 10.0.0.1".to_owned());
+pub async fn tries_are_counted_until_they_are_old_or_taken_back(store: &impl Store) {
+    let (account, address) = ("account wang", "address 10.0.0.1");
     let hour = Duration::hours(1);
+    let mut tx = store.write().await.unwrap();
     for n in 0..3 {
         let at = now() + hour * n;
-        let mut tx = store.write().await.unwrap();
-        tx.put_failed_try(&[account.clone(), address.clone()], at, at - hour).await.unwrap();
-        tx.commit().await.unwrap();
+        tx.put_try(&[account, address], at, at - hour).await.unwrap();
     }
-    let times = store.failed_tries(&account, now()).await.unwrap();
-    assert_eq!(times, [now() + hour, now() + hour * 2], "the first was old when the last came");
-    assert_eq!(store.failed_tries(&account, now() + hour * 2).await.unwrap(), [now() + hour * 2]);
-    let mut tx = store.write().await.unwrap();
-    tx.forget_failed_tries(&account).await.unwrap();
     tx.commit().await.unwrap();
-    assert!(store.failed_tries(&account, now()).await.unwrap().is_empty());
-    assert_eq!(store.failed_tries(&address, now()).await.unwrap().len(), 2);
+    let mut tx = store.write().await.unwrap();
+    let times = tx.tries(account, now()).await.unwrap();
+    assert_eq!(times, [now() + hour, now() + hour * 2], "the first was old when the last came");
+    assert_eq!(tx.tries(account, now() + hour * 2).await.unwrap(), [now() + hour * 2]);
+    tx.forget_tries(account, now()).await.unwrap();
+    tx.forget_tries(address, now() + hour * 2).await.unwrap();
+    assert!(tx.tries(account, now()).await.unwrap().is_empty());
+    assert_eq!(tx.tries(address, now()).await.unwrap(), [now() + hour]);
+}
+
+pub async fn an_id_belongs_to_one_office(store: &impl Store) {
+    let mut tx = founded(store).await;
+    tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
+    tx.put_office(&Office { id: id(2), name: "另一街道".to_owned(), demo: false }).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = store.write().await.unwrap();
+    assert!(tx.hazards(id(2), &[id(51)]).await.unwrap().is_empty());
+    assert_eq!(tx.known_hazards(&[id(51), id(52)]).await.unwrap(), [id(51)].into());
+    let mut stolen = hazard();
+    stolen.number = Some("XC-2026-000009".to_owned());
+    let (stolen, _) = stolen.take(entry(63, json!({ "type": "rectified", "photos": [] })));
+    assert!(tx.put_hazards(id(2), &[stolen], now()).await.is_err());
+    drop(tx);
+    assert_eq!(store.hazard(office(), id(51)).await.unwrap(), Some(hazard()));
 }
 
 /// Many servers ask at once; a job whose server died comes again, one that was done does not.

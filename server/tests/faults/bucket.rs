@@ -48,9 +48,12 @@ async fn while_the_bucket_is_silent_answers_are_synced_and_photos_wait() {
     let bucket = s3::bucket();
     server.change_s3(&bucket.endpoint, &bucket.name);
     server.start().await;
-    while !phone.is_quiet() {
-        phone.step(&server.url, 0.0).await;
-    }
+    let drain = async {
+        while !phone.is_quiet() {
+            phone.step(&server.url, 0.0).await;
+        }
+    };
+    timeout(Duration::from_secs(60), drain).await.expect("the photo arrives");
     assert_eq!(bucket.blobs().get(&hash, Variant::Original).await.unwrap(), Some(bytes));
 }
 

@@ -40,6 +40,11 @@ async fn a_full_disk_refuses_uploads_with_a_reason_and_loses_nothing() {
         }
         phone.step(&server.url, 0.0).await;
     }
+    let client = reqwest::Client::new();
+    let alive = client.get(format!("{}/healthz", server.url)).send().await.unwrap();
+    assert_eq!(alive.status(), 200, "a full disk is no reason to die");
+    let again = phone.sync_once(&server.url).await;
+    assert_eq!((again.status().as_u16(), again.headers()["retry-after"].as_bytes()), (503, &b"30"[..]));
     server.kill();
     server.unlimit();
     server.start().await;

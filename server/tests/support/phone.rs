@@ -163,13 +163,22 @@ impl HeadlessPhone {
         self.quiet_until = Some(now() + back_off(self.failures, chance).min(LONGEST_QUIET));
     }
 
+    /// What the server says to one try of everything, whatever it is.
+    pub async fn sync_once(&self, url: &str) -> reqwest::Response {
+        let sent: Vec<_> = self.outbox.iter().take(50).map(|held| &held.raw).collect();
+        self.request(url, &sent).send().await.unwrap()
+    }
+
+    fn request(&self, url: &str, sent: &[&Value]) -> reqwest::RequestBuilder {
+        let body = json!({ "device": self.device, "now": now(), "cursor": self.cursor, "operations": sent, "pull": true });
+        let request = self.client.post(format!("{url}/api/v1/sync")).header("cookie", &self.cookie);
+        request.header("content-type", "application/json").body(body.to_string())
+    }
+
     async fn sync(&self, url: &str, operations: &[OperationId]) -> Option<SyncResponse> {
         let sent: Vec<_> =
             self.outbox.iter().filter(|held| operations.contains(&held.id)).map(|held| &held.raw).collect();
-        let body = json!({ "device": self.device, "now": now(), "cursor": self.cursor, "operations": sent, "pull": true });
-        let request = self.client.post(format!("{url}/api/v1/sync")).header("cookie", &self.cookie);
-        let reply =
-            request.header("content-type", "application/json").body(body.to_string()).send().await.ok()?;
+        let reply = self.request(url, &sent).send().await.ok()?;
         let text = reply.error_for_status().ok()?.text().await.ok()?;
         let response: SyncResponse = serde_json::from_str(&text).ok()?;
         (response.outcomes.len() == sent.len()).then_some(response)

@@ -6,9 +6,12 @@ use std::{
     net::TcpListener,
     path::Path,
     process::{Child, Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tokio::time::sleep;
+
+/// How long a start may take.
+const STARTING: Duration = Duration::from_secs(60);
 
 /// A running `xunan serve`.
 pub struct Process {
@@ -126,9 +129,11 @@ impl Process {
         command.args(&self.arguments).env("RUST_LOG", "off").envs(self.variables.iter().cloned());
         self.child = Some(command.stdout(Stdio::null()).spawn().unwrap());
         let alive = format!("{}/healthz", self.url);
+        let begun = Instant::now();
         while self.client.get(&alive).send().await.and_then(reqwest::Response::error_for_status).is_err() {
             let child = self.child.as_mut().unwrap();
             assert!(child.try_wait().unwrap().is_none(), "the server ended while it started: see above");
+            assert!(begun.elapsed() < STARTING, "the server does not answer");
             sleep(Duration::from_millis(20)).await;
         }
     }

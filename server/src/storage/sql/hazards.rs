@@ -3,16 +3,16 @@
 use super::{
     Conn, Db, changes,
     columns::{body, day, ms, parse},
-    rows::{portions, push_in},
+    rows::{self, portions, push_in},
 };
-use crate::storage::{Record, Result};
+use crate::storage::{Record, Result, StoreError};
 use chrono::{DateTime, Utc};
 use domain::{
     hazard::{Deed, Entry, Hazard, Stage},
     id::{HazardId, OfficeId},
 };
 use sqlx::QueryBuilder;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 pub(super) async fn get(conn: &mut Conn, office: OfficeId, id: HazardId) -> Result<Option<Hazard>> {
@@ -47,6 +47,12 @@ pub(super) async fn some(
         }
     }
     Ok(hazards)
+}
+
+pub(super) async fn known(conn: &mut Conn, ids: &[HazardId]) -> Result<HashSet<HazardId>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let known = rows::known(conn, "SELECT id FROM hazard WHERE id", &ids).await?;
+    Ok(known.into_iter().map(HazardId).collect())
 }
 
 pub(super) async fn put(
@@ -113,7 +119,10 @@ async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard], now: 
              body = excluded.body
          WHERE hazard.office = excluded.office",
     );
-    sql.build().execute(conn).await?;
+    let written = sql.build().execute(conn).await?.rows_affected();
+    if written != hazards.len() as u64 {
+        return Err(StoreError::Corrupt("a hazard is another office's".to_owned()));
+    }
     Ok(())
 }
 

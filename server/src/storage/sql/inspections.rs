@@ -4,7 +4,7 @@ use super::{
     Conn, Db, PAGE, changes,
     columns::{begins, body, count, ms, offset, parse, time, word},
     dialect,
-    rows::{portions, push_in},
+    rows::{self, portions},
     scoped::{OF_INSPECTION, push_equal, push_id, push_scope},
     search::push_words,
     sites,
@@ -44,19 +44,9 @@ pub(super) async fn get(
     .transpose()
 }
 
-pub(super) async fn known(
-    conn: &mut Conn,
-    office: OfficeId,
-    ids: &[InspectionId],
-) -> Result<HashSet<InspectionId>> {
-    if ids.is_empty() {
-        return Ok(HashSet::new());
-    }
+pub(super) async fn known(conn: &mut Conn, ids: &[InspectionId]) -> Result<HashSet<InspectionId>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut sql = QueryBuilder::<Db>::new("SELECT id FROM inspection WHERE office = ");
-    sql.push_bind(office.0).push(" AND id");
-    push_in(&mut sql, &ids);
-    let known: Vec<Uuid> = sql.build_query_scalar().fetch_all(conn).await?;
+    let known = rows::known(conn, "SELECT id FROM inspection WHERE id", &ids).await?;
     Ok(known.into_iter().map(InspectionId).collect())
 }
 

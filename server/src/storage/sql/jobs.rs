@@ -30,10 +30,14 @@ pub(super) async fn put(
 }
 
 pub(super) async fn next(conn: &mut Conn) -> Result<Option<DateTime<Utc>>> {
-    let due: Option<i64> = sqlx::query_scalar("SELECT min(due) FROM job").fetch_one(conn).await?;
+    let due: Option<i64> = sqlx::query_scalar("SELECT min(due) FROM job WHERE kind = $1")
+        .bind(JobKind::Thumbnail.as_str())
+        .fetch_one(conn)
+        .await?;
     due.map(time).transpose()
 }
 
+/// Of kinds that this server knows: a newer one beside it may have others.
 pub(super) async fn lease(
     conn: &mut Conn,
     now: DateTime<Utc>,
@@ -42,12 +46,13 @@ pub(super) async fn lease(
 ) -> Result<Vec<Job>> {
     let rows: Vec<(Uuid, String, String, i64)> = sqlx::query_as(
         "UPDATE job SET due = $1, tries = tries + 1 WHERE (office, kind, subject) IN
-             (SELECT office, kind, subject FROM job WHERE due <= $2 ORDER BY due LIMIT $3)
+             (SELECT office, kind, subject FROM job WHERE due <= $2 AND kind = $4 ORDER BY due LIMIT $3)
          RETURNING office, kind, subject, tries - 1",
     )
     .bind(ms(until))
     .bind(ms(now))
     .bind(i64::from(most))
+    .bind(JobKind::Thumbnail.as_str())
     .fetch_all(conn)
     .await?;
     let job = |(office, kind, subject, tries): (Uuid, String, String, i64)| {

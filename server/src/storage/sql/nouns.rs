@@ -68,7 +68,7 @@ impl Store for Opened {
 
     async fn ready(&self) -> Result<()> {
         sqlx::query("SELECT count(*) FROM office").execute(&mut *self.reader().await?).await?;
-        Ok(())
+        self.takes_writes().await
     }
 
     async fn close(&self) {
@@ -99,9 +99,6 @@ impl Store for Opened {
         people::all(&mut *self.reader().await?, office).await
     }
 
-    async fn failed_tries(&self, key: &str, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>> {
-        tries::since(&mut *self.reader().await?, key, since).await
-    }
     async fn next_job(&self) -> Result<Option<DateTime<Utc>>> {
         jobs::next(&mut *self.reader().await?).await
     }

@@ -3,7 +3,8 @@
 //! A statement's text depends on how many rows it has, and every new text is parsed and planned once more; so rows go in
 //! portions of powers of two, and lists of ids are filled up to one.
 
-use super::Db;
+use super::{Conn, Db};
+use crate::storage::Result;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
@@ -30,6 +31,16 @@ pub(super) fn push_in(sql: &mut QueryBuilder<Db>, ids: &[Uuid]) {
         list.push_bind(id);
     }
     sql.push(")");
+}
+
+/// Those of these ids that the query, which ends before its ` IN (…)`, finds.
+pub(super) async fn known(conn: &mut Conn, query: &'static str, ids: &[Uuid]) -> Result<Vec<Uuid>> {
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
+    let mut sql = QueryBuilder::<Db>::new(query);
+    push_in(&mut sql, ids);
+    Ok(sql.build_query_scalar().fetch_all(conn).await?)
 }
 
 #[cfg(test)]

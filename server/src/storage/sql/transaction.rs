@@ -69,12 +69,11 @@ impl Transaction for Turn {
     async fn sector_of(&mut self, office: OfficeId, id: &ChecklistId) -> Result<Option<Sector>> {
         checklists::sector_of(&mut self.0, office, id).await
     }
-    async fn known_inspections(
-        &mut self,
-        office: OfficeId,
-        ids: &[InspectionId],
-    ) -> Result<HashSet<InspectionId>> {
-        inspections::known(&mut self.0, office, ids).await
+    async fn known_inspections(&mut self, ids: &[InspectionId]) -> Result<HashSet<InspectionId>> {
+        inspections::known(&mut self.0, ids).await
+    }
+    async fn known_hazards(&mut self, ids: &[HazardId]) -> Result<HashSet<HazardId>> {
+        hazards::known(&mut self.0, ids).await
     }
 
     async fn put_hazards(&mut self, office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> Result<()> {
@@ -140,16 +139,14 @@ impl Transaction for Turn {
     async fn end_sessions_of(&mut self, person: PersonId) -> Result<()> {
         sessions::end_all(&mut self.0, person).await
     }
-    async fn put_failed_try(
-        &mut self,
-        keys: &[String],
-        at: DateTime<Utc>,
-        since: DateTime<Utc>,
-    ) -> Result<()> {
+    async fn tries(&mut self, key: &str, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>> {
+        tries::since(&mut self.0, key, since).await
+    }
+    async fn put_try(&mut self, keys: &[&str], at: DateTime<Utc>, since: DateTime<Utc>) -> Result<()> {
         tries::put(&mut self.0, keys, at, since).await
     }
-    async fn forget_failed_tries(&mut self, key: &str) -> Result<()> {
-        tries::forget(&mut self.0, key).await
+    async fn forget_tries(&mut self, key: &str, since: DateTime<Utc>) -> Result<()> {
+        tries::forget(&mut self.0, key, since).await
     }
 
     async fn put_jobs(

@@ -1,4 +1,4 @@
-//! Failed tries to sign in.
+//! Tries to sign in, until they succeed.
 
 use super::{
     Conn, Db,
@@ -20,20 +20,24 @@ pub(super) async fn since(conn: &mut Conn, key: &str, since: DateTime<Utc>) -> R
 
 pub(super) async fn put(
     conn: &mut Conn,
-    keys: &[String],
+    keys: &[&str],
     at: DateTime<Utc>,
     since: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query("DELETE FROM sign_in_try WHERE at < $1").bind(ms(since)).execute(&mut *conn).await?;
     let mut sql = QueryBuilder::<Db>::new("INSERT INTO sign_in_try (key, at) ");
     sql.push_values(keys, |mut row, key| {
-        row.push_bind(key.clone()).push_bind(ms(at));
+        row.push_bind((*key).to_owned()).push_bind(ms(at));
     });
     sql.build().execute(conn).await?;
     Ok(())
 }
 
-pub(super) async fn forget(conn: &mut Conn, key: &str) -> Result<()> {
-    sqlx::query("DELETE FROM sign_in_try WHERE key = $1").bind(key).execute(conn).await?;
+pub(super) async fn forget(conn: &mut Conn, key: &str, since: DateTime<Utc>) -> Result<()> {
+    sqlx::query("DELETE FROM sign_in_try WHERE key = $1 AND at >= $2")
+        .bind(key)
+        .bind(ms(since))
+        .execute(conn)
+        .await?;
     Ok(())
 }
