@@ -117,3 +117,17 @@ async fn begin(pool: &SqlitePool, how: &'static str) -> Result<sqlx::Transaction
         begun => Ok(begun?),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn every_commit_is_synced() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(&folder.path().join("a.sqlite").to_string_lossy(), true).await.unwrap();
+        let full: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&store.writer).await.unwrap();
+        let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&store.writer).await.unwrap();
+        assert_eq!((full, mode.as_str()), (2, "wal"));
+    }
+}

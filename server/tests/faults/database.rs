@@ -2,11 +2,13 @@
 
 use super::{
     crowd::Crowd,
-    office::{Database, TestOffice, postgres::Cluster},
+    office::{Database, PASSWORD, TestOffice, found, id, postgres::Cluster},
+    phone::HeadlessPhone,
     process::Process,
 };
+use domain::role::Role;
 use std::time::Duration;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 async fn served(cluster: &Cluster) -> (TestOffice, Process) {
     let database = Database { address: cluster.database().await };
@@ -54,6 +56,21 @@ async fn a_standby_that_takes_over_has_everything_that_was_acknowledged() {
     assert!(crowd.misses() > 0, "nobody noticed");
     let stored = crowd.check(&urls[0]).await;
     println!("{stored} operations, {} tries that came to nothing", crowd.misses());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_acknowledged_that_the_standby_does_not_have() {
+    let cluster = Cluster::pair();
+    let (office, server) = served(&cluster).await;
+    let mut phone = HeadlessPhone::sign_in(&server.url, Role::Inspector.as_str(), PASSWORD, id()).await;
+    phone.put(found(id(), office.site.id, "堆放杂物"));
+    cluster.freeze();
+    let answer = timeout(Duration::from_secs(2), phone.sync_once(&server.url)).await;
+    cluster.thaw();
+    assert!(answer.is_err(), "{answer:?}");
+    let mut crowd = Crowd::of(&office, vec![phone]);
+    crowd.work(&[server.url.clone()], 0, 6).await;
+    assert_eq!(crowd.check(&server.url).await, 1);
 }
 
 #[tokio::test]

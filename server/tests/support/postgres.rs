@@ -47,13 +47,18 @@ const SCRIPT: &str = r#"
             pair)
                 cp -R main standby
                 touch standby/standby.signal
-                run main -c "synchronous_standby_names=*"
+                run main -c "synchronous_standby_names=*" -c synchronous_commit=off
                 run standby -c "primary_conninfo=host=$folder/sockets/main user=xunan"
                 ;;
             kill)
                 kill -QUIT "$(cat main.pid)"
                 wait "$(cat main.pid)" || true
                 rm main.pid
+                ;;
+            freeze | thaw)
+                signal=$([ "$command" = freeze ] && echo STOP || echo CONT)
+                pid=$(cat standby.pid)
+                kill -"$signal" "$pid" $(grep -l "^PPid:[[:space:]]*$pid\$" /proc/[0-9]*/status | cut -d/ -f3)
                 ;;
             promote)
                 "$bin/pg_ctl" -D standby -w promote >>log
@@ -81,7 +86,7 @@ impl Cluster {
         Self::told("start", "on")
     }
 
-    /// With a standby that confirms every commit.
+    /// With a standby that confirms every commit, unless a session does not wait for it, as they do not by themselves.
     pub fn pair() -> Self {
         Self::told("pair", "off")
     }
@@ -126,6 +131,15 @@ impl Cluster {
 
     pub fn revive(&self) {
         self.tell("start");
+    }
+
+    /// The standby stops confirming.
+    pub fn freeze(&self) {
+        self.tell("freeze");
+    }
+
+    pub fn thaw(&self) {
+        self.tell("thaw");
     }
 
     /// The standby takes over, under the same address.
