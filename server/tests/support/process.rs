@@ -178,7 +178,8 @@ impl Drop for Process {
 fn write_site(site: &Path) {
     let files = ["pkg/xunan.js", "pkg/xunan.wasm", "pkg/xunan.css", "field-boot.js", "manifest.webmanifest"];
     let icons = ["favicon.svg", "icons/icon-192.png", "icons/icon-512.png", "icons/apple-touch-180.png"];
-    for name in files.iter().chain(&icons) {
+    let no_hashes = ["hash.txt", "field.txt"];
+    for name in files.iter().chain(&icons).chain(&no_hashes) {
         let path = site.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, "").unwrap();
