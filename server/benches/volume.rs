@@ -137,7 +137,7 @@ async fn fill(office: TestOffice, inspections: usize, hazards: usize) -> TestOff
     let mut sites: Vec<SiteId> = vec![];
     let mut tx = store.write().await.unwrap();
     for n in 0..SITES {
-        let like = if n % 2 == 0 { &office.site } else { &office.elsewhere };
+        let like = if n.is_multiple_of(2) { &office.site } else { &office.elsewhere };
         let site = Site { id: id(), code: format!("S{n}"), ..like.clone() };
         tx.put_site(own, &site).await.unwrap();
         sites.push(site.id);
@@ -171,15 +171,15 @@ async fn fill(office: TestOffice, inspections: usize, hazards: usize) -> TestOff
 }
 
 fn hazard(office: &TestOffice, sites: &[SiteId], n: usize, at: chrono::DateTime<chrono::Utc>) -> Hazard {
-    let open = n % 20 == 0;
+    let open = n.is_multiple_of(20);
     let fixed = (!open).then(|| json!({ "photos": ["2".repeat(64)] }));
-    let level = if n % 50 == 0 { Severity::Major } else { Severity::General };
+    let level = if n.is_multiple_of(50) { Severity::Major } else { Severity::General };
     let found = json!({ "type": "found", "level": level, "what": format!("楼道堆放杂物 {n}"), "photos": [],
         "due": office_day(at + Duration::days(7)), "checklist": "ebike-charging", "item": format!("item-{}", n % 40),
         "fixed": fixed });
     let entry = json!({ "event": id::<uuid::Uuid>(), "at": at, "by": id::<uuid::Uuid>(), "name": "王芳", "deed": found });
     let entry: Entry = serde_json::from_value(entry).unwrap();
-    let mut place = if n % 2 == 0 { office.site.placement() } else { office.elsewhere.placement() };
+    let mut place = if n.is_multiple_of(2) { office.site.placement() } else { office.elsewhere.placement() };
     place.site = sites[n % SITES];
     let mut hazard = Hazard::begin(id(), place, entry).unwrap();
     hazard.number = Some(format!("XC-2026-{n:07}"));

@@ -89,9 +89,9 @@ async fn service_worker(State(pages): State<Pages>) -> impl IntoResponse {
 async fn file_or_page(State(pages): State<Pages>, request: Request) -> Response {
     let page = |request| rendered(State(pages.clone()), request);
     match &pages.site.files {
-        Files::Carried => match files::answer(request) {
-            Ok(file) => file,
-            Err(request) => page(request).await.into_response(),
+        Files::Carried => match files::answer(&request) {
+            Some(file) => file,
+            None => page(request).await.into_response(),
         },
         Files::Folder(root) => {
             let files = ServeDir::new(root)

@@ -155,7 +155,7 @@ struct Claimed {
 
 impl Claimed {
     fn by(hazard: &Hazard) -> Self {
-        Self { place: hazard.place.clone(), number: hazard.number.clone(), state: state(hazard) }
+        Self { place: hazard.place, number: hazard.number.clone(), state: state(hazard) }
     }
 
     fn folds(self, hazard: HazardId, log: Vec<Entry>) -> Result<(), &'static str> {
@@ -201,10 +201,8 @@ impl Check {
             "hazard_event" => self.entry(row),
             "inspection" => self.inspection(row),
             "photo" => self.photo(row),
-            "photo_site" => {
-                if !row.text("hash").is_some_and(|hash| self.photos.contains(hash)) {
-                    self.report.unannounced += 1;
-                }
+            "photo_site" if !row.text("hash").is_some_and(|hash| self.photos.contains(hash)) => {
+                self.report.unannounced += 1;
             }
             "operation" => self.operation(row),
             "change" => {

@@ -2,7 +2,8 @@
 //! disk does with bare rows; what a submission costs; what memory does over ten thousand of them with photos.
 //!
 //! A submission is an inspection of twenty answers, about 4 KB, its ids fresh, durable when it is answered. The server is a
-//! process as it is run; clients keep their connections and send again as soon as they are answered.
+//! process as it is run; clients keep their connections and send again as soon as they are answered. `rates` or `memory`
+//! after `--` does only that part.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on may panic")]
 
@@ -29,15 +30,26 @@ const SUBMISSIONS_FOR_MEMORY: usize = 10_000;
 
 #[tokio::main]
 async fn main() {
-    // `cargo bench` and `cargo test` pass flags of their own harness.
+    let wanted = |part: &str| {
+        let mut words = std::env::args().skip(1).filter(|word| !word.starts_with('-')).peekable();
+        words.peek().is_none() || words.any(|word| word == part)
+    };
     let cluster = Cluster::durable();
+    if wanted("rates") {
+        rates(&cluster).await;
+    }
+    if wanted("memory") {
+        for store in ["SQLite", "PostgreSQL"] {
+            memory(store, &cluster).await;
+        }
+    }
+}
+
+async fn rates(cluster: &Cluster) {
     println!("| store | work | clients | a second | p50 ms | p99 ms | CPU ms each |");
     println!("| --- | --- | --- | --- | --- | --- | --- |");
     for store in ["SQLite", "PostgreSQL"] {
-        measure(store, &cluster).await;
-    }
-    for store in ["SQLite", "PostgreSQL"] {
-        memory(store, &cluster).await;
+        measure(store, cluster).await;
     }
 }
 

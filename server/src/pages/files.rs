@@ -55,11 +55,11 @@ impl Files {
     }
 }
 
-/// Answers from what this program carries; gives the request back where it carries no such file.
-pub(super) fn answer(request: Request) -> Result<Response, Request> {
+/// Answers from what this program carries, if it carries such a file.
+pub(super) fn answer(request: &Request) -> Option<Response> {
     let path = request.uri().path().trim_start_matches('/');
     let harmless = matches!(*request.method(), Method::GET | Method::HEAD);
-    let Some(plain) = carried(path).filter(|_| harmless) else { return Err(request) };
+    let plain = carried(path).filter(|_| harmless)?;
     let accepted = accepted(request.headers());
     let packed = [("br", ".br"), ("gzip", ".gz")].into_iter().find_map(|(name, end)| {
         let bytes = carried(&format!("{path}{end}"))?;
@@ -83,7 +83,7 @@ pub(super) fn answer(request: Request) -> Result<Response, Request> {
     if let Some((name, _)) = packed {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
     }
-    Ok(response)
+    Some(response)
 }
 
 /// Encodings that the other end takes.

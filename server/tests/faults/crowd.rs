@@ -83,7 +83,7 @@ impl<'a> Crowd<'a> {
         for phone in &self.phones {
             for id in &phone.made {
                 let receipt = phone.receipts.get(id);
-                assert_eq!(receipt.is_some() || phone.refused.contains_key(id), true, "{id} was lost");
+                assert!(receipt.is_some() || phone.refused.contains_key(id), "{id} was lost");
                 assert_eq!(stored.get(id), receipt.map(|receipt| &receipt.number), "{id}");
                 made += usize::from(receipt.is_some());
             }

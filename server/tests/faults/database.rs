@@ -69,7 +69,7 @@ async fn nothing_is_acknowledged_that_the_standby_does_not_have() {
     cluster.thaw();
     assert!(answer.is_err(), "{answer:?}");
     let mut crowd = Crowd::of(&office, vec![phone]);
-    crowd.work(&[server.url.clone()], 0, 6).await;
+    crowd.work(std::slice::from_ref(&server.url), 0, 6).await;
     assert_eq!(crowd.check(&server.url).await, 1);
 }
 

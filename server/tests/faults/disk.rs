@@ -49,6 +49,6 @@ async fn a_full_disk_refuses_uploads_with_a_reason_and_loses_nothing() {
     server.unlimit();
     server.start().await;
     let mut crowd = Crowd::of(&office, vec![phone]);
-    crowd.work(&[server.url.clone()], 0, 5).await;
+    crowd.work(std::slice::from_ref(&server.url), 0, 5).await;
     crowd.check(&server.url).await;
 }
