@@ -7,7 +7,10 @@ use super::{
     process::Process,
 };
 use domain::role::Role;
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 use tokio::time::{sleep, timeout};
 
 async fn served(cluster: &Cluster) -> (TestOffice, Process) {
@@ -25,8 +28,10 @@ async fn while_the_database_is_away_requests_are_put_off_and_afterwards_all_goes
     let urls = [server.url.clone()];
     let mut crowd = Crowd::gather(&office, &urls[0]).await;
     crowd.work(&urls, 5, 2).await;
+    let over = AtomicBool::new(false);
     let interruption = async {
         sleep(Duration::from_millis(200)).await;
+        assert!(!over.load(Ordering::Relaxed), "everybody was done before the database went");
         cluster.kill();
         let client = reqwest::Client::new();
         let ready = client.get(format!("{}/readyz", server.url)).send().await.unwrap();
@@ -36,8 +41,11 @@ async fn while_the_database_is_away_requests_are_put_off_and_afterwards_all_goes
         assert_eq!(alive.status(), 200);
         cluster.revive();
     };
-    tokio::join!(crowd.work(&urls, 20, 3), interruption);
-    assert!(crowd.misses() > 0, "nobody noticed");
+    let work = async {
+        crowd.work(&urls, 40, 3).await;
+        over.store(true, Ordering::Relaxed);
+    };
+    tokio::join!(work, interruption);
     crowd.check(&urls[0]).await;
 }
 
@@ -47,13 +55,18 @@ async fn a_standby_that_takes_over_has_everything_that_was_acknowledged() {
     let (office, server) = served(&cluster).await;
     let urls = [server.url.clone()];
     let mut crowd = Crowd::gather(&office, &urls[0]).await;
+    let over = AtomicBool::new(false);
     let failover = async {
-        sleep(Duration::from_millis(600)).await;
+        sleep(Duration::from_millis(300)).await;
+        assert!(!over.load(Ordering::Relaxed), "everybody was done before the standby took over");
         cluster.kill();
         cluster.promote();
     };
-    tokio::join!(crowd.work(&urls, 40, 4), failover);
-    assert!(crowd.misses() > 0, "nobody noticed");
+    let work = async {
+        crowd.work(&urls, 60, 4).await;
+        over.store(true, Ordering::Relaxed);
+    };
+    tokio::join!(work, failover);
     let stored = crowd.check(&urls[0]).await;
     println!("{stored} operations, {} tries that came to nothing", crowd.misses());
 }
