@@ -4,7 +4,7 @@
 //! modules, await them and watch [`changes`]; none of them waits for the network except [`session::sign_in`].
 //!
 //! One [`engine`] drains the outbox, under a Web Lock so that two tabs do not both; it acts out what the pure planner
-//! ([`domain::sync::plan`]) decides, and nothing leaves the phone before a receipt is in hand.
+//! ([`domain::device::plan`]) decides, and nothing leaves the phone before a receipt is in hand.
 
 pub mod changes;
 pub mod clock;
@@ -16,10 +16,13 @@ mod error;
 pub mod http;
 mod json;
 pub mod location;
+pub mod lock;
+pub mod log;
 pub mod outbox;
 pub mod photos;
 pub mod prefs;
 pub mod records;
+pub mod seal;
 pub mod session;
 pub mod space;
 pub mod worker;

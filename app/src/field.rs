@@ -21,6 +21,7 @@ pub mod settings;
 pub mod sign_in;
 pub mod site;
 pub mod sites;
+pub mod unlock;
 
 pub use live::live;
 
@@ -70,7 +71,7 @@ fn Screens() -> impl IntoView {
 /// A screen behind sign-in; who is not signed in comes back to it afterwards.
 fn signed_in(screen: fn() -> AnyView) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
     move || match session::current() {
-        Some(_) => screen(),
+        Some(_) => view! { <unlock::Gate screen /> }.into_any(),
         None => view! { <Redirect path=sign_in::path_back_to_here() /> }.into_any(),
     }
 }

@@ -14,6 +14,7 @@ pub mod hazards;
 pub mod inspect;
 pub mod office;
 pub mod trade;
+pub mod unlock;
 
 pub use domain::text::Lang;
 

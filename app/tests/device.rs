@@ -4,9 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 use app::device::{
-    DeviceError, clock,
-    db::{self, Store},
+    DeviceError, clock, db,
     drafts::{self, NotSubmitted},
+    lock,
     outbox::{self, ParcelState},
     photos::{self, Stamp},
     records,
@@ -14,6 +14,7 @@ use app::device::{
 use domain::{
     answer::Answer,
     checklist::{Checklist, Severity},
+    device::Shelf,
     hazard::{Deed, Found},
     id::{CommunityId, GridId, ItemId, OfficeId, PersonId, SiteId, SiteKind},
     inspection::{Draft, Gap, InspectionKind},
@@ -36,8 +37,10 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 const SUBJECT: fn() -> Stamp = || Stamp { place: "锦绣家园".into(), subject: "第 3 项".into() };
 
+const PIN: &str = "190305";
+
 /// Each test is another person, so that their records keep apart.
-fn sign_in() -> PersonId {
+async fn sign_in() -> PersonId {
     let person: PersonId = clock::new_id();
     let actor = Actor {
         office: OfficeId(Uuid::nil()),
@@ -47,6 +50,8 @@ fn sign_in() -> PersonId {
         scope: Scope::Grids(vec![]),
     };
     LocalStorage::set("xunan.session", SignedIn { actor, office: "新城街道".into(), demo: false }).unwrap();
+    lock::look().await.unwrap();
+    lock::set_pin(PIN).await.unwrap();
     person
 }
 
@@ -83,7 +88,7 @@ fn checklist() -> Checklist {
 
 async fn begun() -> (Site, Draft) {
     let site = site();
-    db::write(&[Store::Sites], async |tx| tx.put(Store::Sites, &site.id.to_string(), &site).await)
+    db::write(&[Shelf::Sites], async |tx| tx.put(Shelf::Sites, &site.id.to_string(), &site).await)
         .await
         .unwrap();
     let draft = drafts::begin(&site, &checklist(), InspectionKind::Surprise).await.unwrap();
@@ -114,7 +119,7 @@ async fn drawn_photo(width: u32, height: u32) -> File {
 
 #[wasm_bindgen_test]
 async fn a_tap_is_kept_and_read_back() {
-    sign_in();
+    sign_in().await;
     let (_, mut draft) = begun().await;
     draft.answer(&ItemId::from("a"), Answer::Pass);
     drafts::save(&draft).await.unwrap();
@@ -123,7 +128,7 @@ async fn a_tap_is_kept_and_read_back() {
 
 #[wasm_bindgen_test]
 async fn saves_are_carried_out_in_the_order_made() {
-    sign_in();
+    sign_in().await;
     let (_, mut draft) = begun().await;
     let saves: Vec<_> = (0..30)
         .map(|n| {
@@ -142,8 +147,8 @@ async fn saves_are_carried_out_in_the_order_made() {
 async fn a_transaction_that_fails_leaves_no_trace() {
     let id: SiteId = clock::new_id();
     let key = id.to_string();
-    let failed: Result<(), _> = db::write(&[Store::Sites], async |tx| {
-        tx.put(Store::Sites, &key, &site()).await?;
+    let failed: Result<(), _> = db::write(&[Shelf::Sites], async |tx| {
+        tx.put(Shelf::Sites, &key, &site()).await?;
         Err(DeviceError::StorageFull)
     })
     .await;
@@ -153,7 +158,7 @@ async fn a_transaction_that_fails_leaves_no_trace() {
 
 #[wasm_bindgen_test]
 async fn an_incomplete_draft_is_not_submitted_and_stays() {
-    sign_in();
+    sign_in().await;
     let (site, mut draft) = begun().await;
     draft.answer(&ItemId::from("a"), Answer::Pass);
     drafts::save(&draft).await.unwrap();
@@ -164,7 +169,7 @@ async fn an_incomplete_draft_is_not_submitted_and_stays() {
 
 #[wasm_bindgen_test]
 async fn submitting_moves_the_draft_into_the_outbox_and_a_late_save_does_not_bring_it_back() {
-    sign_in();
+    sign_in().await;
     let (site, mut draft) = begun().await;
     for item in ["a", "b"] {
         draft.answer(&ItemId::from(item), Answer::Pass);
@@ -180,7 +185,7 @@ async fn submitting_moves_the_draft_into_the_outbox_and_a_late_save_does_not_bri
 
 #[wasm_bindgen_test]
 async fn a_hazard_reported_offline_is_there_at_once_with_its_photo() {
-    sign_in();
+    sign_in().await;
     let (site, _) = begun().await;
     let taken = photos::take(drawn_photo(800, 600).await, &SUBJECT()).await.unwrap();
     let found = Found {
@@ -204,7 +209,7 @@ async fn a_hazard_reported_offline_is_there_at_once_with_its_photo() {
 
 #[wasm_bindgen_test]
 async fn the_next_person_sees_nothing_of_it() {
-    sign_in();
+    sign_in().await;
     let (site, mut draft) = begun().await;
     drafts::save(&draft).await.unwrap();
     for item in ["a", "b"] {
@@ -212,7 +217,7 @@ async fn the_next_person_sees_nothing_of_it() {
     }
     drafts::submit(draft, &checklist(), &site).await.unwrap();
     let (_, second) = begun().await;
-    sign_in();
+    sign_in().await;
     assert_eq!(outbox::all().await.unwrap(), []);
     assert_eq!(drafts::all().await.unwrap(), []);
     assert_eq!(drafts::get(second.id).await.unwrap(), None);
@@ -220,7 +225,7 @@ async fn the_next_person_sees_nothing_of_it() {
 
 #[wasm_bindgen_test]
 async fn a_large_photo_is_scaled_and_hashed() {
-    sign_in();
+    sign_in().await;
     let original = drawn_photo(4000, 3000).await;
     let taken = photos::take(original, &SUBJECT()).await.unwrap();
     assert_eq!((taken.facts.width, taken.facts.height), (2048, 1536));
@@ -230,7 +235,7 @@ async fn a_large_photo_is_scaled_and_hashed() {
 
 #[wasm_bindgen_test]
 async fn what_is_no_photo_is_refused_with_a_word() {
-    sign_in();
+    sign_in().await;
     for bytes in [&b""[..], b"GIF89a but not really", &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]] {
         let refused = photos::take(file(bytes, "broken.jpg", "image/jpeg"), &SUBJECT()).await;
         assert_eq!(refused, Err(DeviceError::PhotoUnreadable));
@@ -239,10 +244,126 @@ async fn what_is_no_photo_is_refused_with_a_word() {
 
 #[wasm_bindgen_test]
 async fn a_heic_that_the_browser_cannot_show_is_kept_as_it_is() {
-    sign_in();
+    sign_in().await;
     let bytes = [&[0, 0, 0, 24][..], b"ftypheic", &[0; 40]].concat();
     let taken = photos::take(file(&bytes, "IMG_1.HEIC", "image/heic"), &SUBJECT()).await.unwrap();
     assert!(taken.as_it_is);
     assert_eq!(taken.facts.original, Some(taken.facts.hash));
     assert_eq!(taken.facts.bytes, bytes.len() as u64);
+}
+
+/// What lies in the database as the browser keeps it.
+async fn lies(shelf: Shelf, key: &str) -> JsValue {
+    let open = leptos::prelude::window().indexed_db().unwrap().unwrap().open("xunan").unwrap();
+    let db: web_sys::IdbDatabase = done(&open).await.unchecked_into();
+    let store = db.transaction_with_str(shelf.name()).unwrap().object_store(shelf.name()).unwrap();
+    let value = done(&store.get(&JsValue::from_str(key)).unwrap()).await;
+    db.close();
+    value
+}
+
+async fn done(request: &web_sys::IdbRequest) -> JsValue {
+    let promise = js_sys::Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    JsFuture::from(promise).await.unwrap();
+    request.result().unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn what_lies_on_the_phone_is_unreadable_without_the_pin() {
+    sign_in().await;
+    let (site, draft) = begun().await;
+    for (shelf, key) in [(Shelf::Sites, site.id.to_string()), (Shelf::Drafts, draft.id.to_string())] {
+        let sealed = lies(shelf, &key).await.dyn_into::<Uint8Array>().unwrap().to_vec();
+        assert!(!sealed.windows(3).any(|part| part == "锦".as_bytes()), "{shelf:?}");
+    }
+    lock::lock().await.unwrap();
+    assert_eq!(drafts::get(draft.id).await, Err(DeviceError::Locked));
+    assert_eq!(drafts::save(&draft).await, Err(DeviceError::Locked));
+    lock::look().await.unwrap();
+    assert_eq!(
+        drafts::get(draft.id).await,
+        Err(DeviceError::Locked),
+        "looking does not open what was locked"
+    );
+    assert_eq!(lock::unlock("271828").await, Err(DeviceError::WrongPin));
+    lock::unlock(PIN).await.unwrap();
+    assert_eq!(drafts::get(draft.id).await.unwrap(), Some(draft));
+}
+
+#[wasm_bindgen_test]
+async fn wrong_pins_are_slowed_and_the_right_one_is_not_heard_meanwhile() {
+    sign_in().await;
+    lock::lock().await.unwrap();
+    for _ in 0..5 {
+        assert_eq!(lock::unlock("271828").await, Err(DeviceError::WrongPin));
+    }
+    assert!(lock::waits_until().await.unwrap().is_some());
+    assert_eq!(lock::unlock(PIN).await, Err(DeviceError::TooManyTries));
+}
+
+#[wasm_bindgen_test]
+async fn a_forgotten_pin_says_what_is_lost_and_loses_nothing_of_anybody_else() {
+    let other = sign_in().await;
+    let (_, others_draft) = begun().await;
+    let others_session: SignedIn = LocalStorage::get("xunan.session").unwrap();
+    sign_in().await;
+    let (site, mut draft) = begun().await;
+    let (_, unfinished) = begun().await;
+    for item in ["a", "b"] {
+        draft.answer(&ItemId::from(item), Answer::Pass);
+    }
+    drafts::submit(draft, &checklist(), &site).await.unwrap();
+    lock::lock().await.unwrap();
+    assert_eq!(lock::would_be_lost().await.unwrap(), (1, 1));
+    lock::forget().await.unwrap();
+    assert_eq!(lock::would_be_lost().await.unwrap(), (0, 0));
+    lock::set_pin("480213").await.unwrap();
+    assert_eq!(drafts::get(unfinished.id).await.unwrap(), None);
+    LocalStorage::set("xunan.session", others_session).unwrap();
+    lock::look().await.unwrap();
+    assert_eq!(drafts::get(others_draft.id).await.unwrap().map(|draft| draft.inspector), Some(other));
+}
+
+#[wasm_bindgen_test]
+async fn a_database_that_the_browser_closed_opens_again() {
+    sign_in().await;
+    let (_, draft) = begun().await;
+    db::close_underneath().await;
+    assert_eq!(drafts::get(draft.id).await.unwrap(), Some(draft.clone()));
+    db::close_underneath().await;
+    drafts::save(&Draft { note: "again".into(), ..draft.clone() }).await.unwrap();
+    assert_eq!(drafts::get(draft.id).await.unwrap().unwrap().note, "again");
+}
+
+#[wasm_bindgen_test]
+async fn unsent_work_travels_in_a_file_and_comes_in_once() {
+    sign_in().await;
+    let (site, mut draft) = begun().await;
+    let taken = photos::take(drawn_photo(800, 600).await, &SUBJECT()).await.unwrap();
+    for item in ["a", "b"] {
+        draft.answer(&ItemId::from(item), Answer::Pass);
+    }
+    draft.items.get_mut(&ItemId::from("a")).unwrap().photos = vec![taken.facts.hash.clone()];
+    drafts::submit(draft, &checklist(), &site).await.unwrap();
+    let before = outbox::all().await.unwrap();
+    let (blob, name) = outbox::carry::pack().await.unwrap().unwrap();
+    assert!(name.ends_with(".xunan"), "{name}");
+    let packed = File::new_with_blob_sequence(&Array::of1(&blob), &name).unwrap();
+    assert_eq!(outbox::carry::unpack(&packed).await.unwrap(), (0, 0), "it is all here already");
+    // The same person on a phone that has none of it.
+    lock::lock().await.unwrap();
+    lock::forget().await.unwrap();
+    lock::set_pin(PIN).await.unwrap();
+    assert_eq!(outbox::all().await.unwrap(), []);
+    // The inspection and the facts of its photo; the photo.
+    assert_eq!(outbox::carry::unpack(&packed).await.unwrap(), (2, 1));
+    assert_eq!(outbox::carry::unpack(&packed).await.unwrap(), (0, 0));
+    assert_eq!(outbox::all().await.unwrap(), before);
+    sign_in().await;
+    assert_eq!(outbox::carry::unpack(&packed).await, Err(DeviceError::SomebodyElses));
+    let odd = file(b"xunan outbox 1\n{}", "odd.xunan", "");
+    assert_eq!(outbox::carry::unpack(&odd).await, Err(DeviceError::NotABundle));
 }

@@ -4,10 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 use app::{
-    device::{
-        clock,
-        db::{self, Store},
-    },
+    device::{clock, db, lock},
     field::{
         self,
         hazard::steps::{Steps, Way, waits_for},
@@ -16,6 +13,7 @@ use app::{
 use chrono::NaiveDate;
 use domain::{
     checklist::Severity,
+    device::Shelf,
     hazard::{Deed, Entry, Found, Hazard, Misfit, RectificationPlan},
     id::{CommunityId, GridId, OfficeId, PersonId, SiteKind},
     risk::RiskLevel,
@@ -138,9 +136,11 @@ async fn a_hazard_is_put_right_from_the_list_to_the_outbox() {
         .unwrap();
     let site = site();
     let hazard = assigned(&site);
-    db::write(&[Store::Sites, Store::Hazards], async |tx| {
-        tx.put(Store::Sites, &site.id.to_string(), &site).await?;
-        tx.put(Store::Hazards, &hazard.id.to_string(), &hazard).await
+    lock::look().await.unwrap();
+    lock::set_pin("190305").await.unwrap();
+    db::write(&[Shelf::Sites, Shelf::Hazards], async |tx| {
+        tx.put(Shelf::Sites, &site.id.to_string(), &site).await?;
+        tx.put(Shelf::Hazards, &hazard.id.to_string(), &hazard).await
     })
     .await
     .unwrap();

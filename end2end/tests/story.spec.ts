@@ -120,32 +120,25 @@ async function openHazard(page: Page, url: string, words: string): Promise<void>
   await expect(page.getByRole('heading', { name: words }).first()).toBeVisible();
 }
 
-/** SHA-256 of every photo's bytes as the phone keeps them; each is stored under its own hash. */
+/** The photos that the phone keeps, by the SHA-256 that it took of their bytes; what lies there is sealed. */
 async function hashesOnPhone(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const db = await new Promise<IDBDatabase>((resolve, reject) => {
-      const open = indexedDB.open('xunan');
-      open.onsuccess = () => resolve(open.result);
-      open.onerror = () => reject(open.error);
-    });
-    const store = () => db.transaction('photo_bytes').objectStore('photo_bytes');
-    const all = <T>(request: IDBRequest<T>) =>
+  const kept = await page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error);
       });
-    const keys = await all(store().getAllKeys());
-    const blobs = (await all(store().getAll())) as Blob[];
+    const db = await done(indexedDB.open('xunan'));
+    const store = () => db.transaction('photo_bytes').objectStore('photo_bytes');
+    const keys = await done(store().getAllKeys());
+    const values = (await done(store().getAll())) as Uint8Array[];
     db.close();
-    const hashes: string[] = [];
-    for (const [at, blob] of blobs.entries()) {
-      const digest = await crypto.subtle.digest('SHA-256', await new Response(blob).arrayBuffer());
-      const hash = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-      if (hash !== keys[at]) throw new Error(`the bytes under ${String(keys[at])} have the hash ${hash}`);
-      hashes.push(hash);
-    }
-    return hashes;
+    return values.map((value, at) => ({ hash: String(keys[at]), begins: [...value.slice(0, 1), ...value.slice(29, 31)] }));
   });
+  for (const { hash, begins } of kept) {
+    if (begins[0] !== 1 || (begins[1] === 0xff && begins[2] === 0xd8)) throw new Error(`${hash} lies there in the clear`);
+  }
+  return kept.map(({ hash }) => hash);
 }
 
 // Runs in the page.

@@ -13,6 +13,7 @@ use folder::FolderBlobs;
 use s3::S3Blobs;
 use std::{fmt, sync::Arc};
 use thiserror::Error;
+use uuid::Uuid;
 
 #[derive(Debug, Error)]
 pub enum BlobError {
@@ -31,6 +32,19 @@ pub enum Variant {
     Original,
     /// For lists, at most 320 px.
     Thumbnail,
+    /// A piece of a photo that is still coming.
+    Part(Uuid),
+}
+
+impl Variant {
+    /// Behind the hash.
+    fn suffix(self) -> String {
+        match self {
+            Self::Original => String::new(),
+            Self::Thumbnail => ".thumbnail".to_owned(),
+            Self::Part(name) => format!(".part.{}", name.simple()),
+        }
+    }
 }
 
 #[async_trait]
@@ -39,6 +53,8 @@ pub trait Blobs: Send + Sync + fmt::Debug {
     async fn put(&self, hash: &PhotoHash, variant: Variant, bytes: &[u8]) -> Result<(), BlobError>;
     async fn get(&self, hash: &PhotoHash, variant: Variant) -> Result<Option<Vec<u8>>, BlobError>;
     async fn has(&self, hash: &PhotoHash, variant: Variant) -> Result<bool, BlobError>;
+    /// Nothing is wrong where it is gone already.
+    async fn delete(&self, hash: &PhotoHash, variant: Variant) -> Result<(), BlobError>;
     async fn ready(&self) -> Result<(), BlobError>;
 }
 

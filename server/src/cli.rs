@@ -7,6 +7,7 @@ mod backup;
 mod copy;
 mod export;
 mod import;
+mod receipt;
 mod user;
 
 use crate::{
@@ -55,6 +56,9 @@ enum Command {
         #[arg(long)]
         resume: bool,
     },
+    /// Prove what was received
+    #[command(subcommand)]
+    Receipt(receipt::ReceiptCommand),
     /// Look every record and every photo over; fails where something is damaged
     Verify,
     /// Carry records, and photos, to another database and another photo storage; stop the servers first
@@ -94,6 +98,7 @@ impl Cli {
             Command::Restore { file, resume } => {
                 backup::restore(&startup::connect(&config, true).await?, &file, resume).await
             }
+            Command::Receipt(command) => command.run(&config).await,
             Command::Verify => {
                 let state = startup::connect(&config, false).await?;
                 user::the_office(&state).await?;

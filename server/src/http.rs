@@ -8,8 +8,10 @@ mod guard;
 mod health;
 mod metrics;
 mod photos;
+mod receipts;
 mod session;
 mod sync;
+mod uploads;
 
 pub use client::{Client, Reach};
 pub use error::ApiError;
@@ -64,7 +66,16 @@ fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
                 .routes(routes!(photos::receive, photos::show))
                 .layer(DefaultBodyLimit::max(largest_photo)),
         )
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(uploads::options, uploads::create))
+                .routes(routes!(uploads::reached, uploads::append, uploads::terminate, uploads::disguised))
+                .layer(DefaultBodyLimit::disable())
+                .layer(middleware::from_fn(uploads::speak_tus)),
+        )
         .routes(routes!(photos::thumbnail))
+        .routes(routes!(photos::receipt))
+        .routes(routes!(receipts::key))
         .split_for_parts()
 }
 

@@ -1,6 +1,11 @@
 use clap::Parser;
 use server::{cli::Cli, telemetry};
 use std::process::ExitCode;
+use tikv_jemallocator::Jemalloc;
+
+/// Gives back what photos took for a moment; how soon is set in `.cargo/config.toml`.
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {

@@ -1,8 +1,8 @@
 //! What every request may use.
 
 use crate::{
-    blobs::Blobs, clock::Clock, http::Reach, metrics::Metrics, password::Passwords, storage::Store,
-    sync::Intake,
+    blobs::Blobs, clock::Clock, http::Reach, metrics::Metrics, password::Passwords, signing::Signer,
+    storage::Store, sync::Intake,
 };
 use chrono::{DateTime, Utc};
 use domain::{id::uuid_v7, sync::KindOfSite};
@@ -14,6 +14,7 @@ use uuid::Uuid;
 pub struct AppState {
     pub store: Arc<dyn Store>,
     pub intake: Intake,
+    pub signer: Signer,
     pub blobs: Arc<dyn Blobs>,
     pub clock: Arc<dyn Clock>,
     pub passwords: Passwords,
@@ -34,8 +35,10 @@ impl AppState {
         kinds: Arc<[KindOfSite]>,
     ) -> Self {
         let metrics = Metrics::default();
+        let signer = Signer::new(Arc::clone(&store));
         Self {
-            intake: Intake::begin(Arc::clone(&store), Arc::clone(&clock), metrics.clone()),
+            intake: Intake::begin(Arc::clone(&store), Arc::clone(&clock), signer.clone(), metrics.clone()),
+            signer,
             store,
             blobs,
             clock,

@@ -36,6 +36,7 @@ use domain::{
 };
 use dump::Row;
 use postgres::PostgresStore;
+use serde::{Deserialize, Serialize};
 use sqlite::SqliteStore;
 use sqlx::migrate::MigrateError;
 use std::{
@@ -45,6 +46,7 @@ use std::{
 };
 use thiserror::Error;
 use tokio::sync::mpsc;
+use uuid::Uuid;
 
 /// What can go wrong below the seam.
 #[derive(Debug, Clone, Error)]
@@ -189,6 +191,31 @@ pub struct StoredPhoto {
     pub sites: Vec<SiteId>,
 }
 
+/// A photo that comes in pieces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredUpload {
+    pub id: Uuid,
+    pub office: OfficeId,
+    pub person: PersonId,
+    pub hash: PhotoHash,
+    /// Of the whole photo.
+    pub bytes: u64,
+    /// Bytes that are stored.
+    pub reached: u64,
+    /// In their order; none once the photo is whole.
+    pub parts: Vec<Part>,
+    /// `Upload-Metadata` as the sender gave it.
+    pub about: String,
+    pub expires: DateTime<Utc>,
+}
+
+/// A piece of a photo, among the photos' bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    pub name: Uuid,
+    pub bytes: u64,
+}
+
 /// The newest number of each series of an office and year; people see them, and they are never reused.
 ///
 /// Read in a turn, moved on in memory, put back before the commit: nobody else can read them meanwhile.
@@ -287,6 +314,10 @@ pub trait Store: Send + Sync + fmt::Debug {
 
     async fn photo(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>>;
 
+    async fn upload(&self, id: Uuid) -> Result<Option<StoredUpload>>;
+    /// PKCS#8, if there is one yet.
+    async fn signing_key(&self) -> Result<Option<Vec<u8>>>;
+
     /// Records changed after `after`, in order, at most `limit`, each with its sequence number; not yet scoped.
     async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<(i64, Record)>>;
 
@@ -343,6 +374,17 @@ pub trait Transaction: Send {
         hashes: &[PhotoHash],
         now: DateTime<Utc>,
     ) -> Result<()>;
+
+    async fn upload(&mut self, id: Uuid) -> Result<Option<StoredUpload>>;
+    /// The one of this photo by this person; there is one at the most.
+    async fn upload_of(&mut self, person: PersonId, hash: &PhotoHash) -> Result<Option<StoredUpload>>;
+    async fn put_upload(&mut self, upload: &StoredUpload) -> Result<()>;
+    async fn end_upload(&mut self, id: Uuid) -> Result<()>;
+    async fn expired_uploads(&mut self, now: DateTime<Utc>, most: u32) -> Result<Vec<StoredUpload>>;
+
+    /// The newest; a key once put never changes.
+    async fn signing_key(&mut self) -> Result<Option<Vec<u8>>>;
+    async fn put_signing_key(&mut self, id: &str, secret: &[u8], made_at: DateTime<Utc>) -> Result<()>;
 
     async fn put_office(&mut self, office: &Office) -> Result<()>;
     async fn put_intervals(&mut self, office: OfficeId, intervals: &VisitIntervals) -> Result<()>;

@@ -4,13 +4,15 @@
 //! how a hazard lives and dies, who may do what, and what travels between device and office. Nothing here reads
 //! a clock, draws a number or touches a disk; time and chance are arguments.
 //!
-//! A newcomer's path: [`checklist`] → [`inspection`] → [`hazard`] → [`sync`].
+//! A newcomer's path: [`checklist`] → [`inspection`] → [`hazard`] → [`sync`] → [`device`].
 //!
 //! Clause ids such as `A4-017` point into the sub-district's three-year plan, the source of the rules.
 
 pub mod answer;
 pub mod checklist;
 pub mod condition;
+pub mod device;
+pub mod diagnostics;
 pub mod due;
 pub mod hazard;
 pub mod id;

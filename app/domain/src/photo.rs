@@ -36,6 +36,16 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// None where it is no hexadecimal.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digit = |byte: u8| u8::try_from(char::from(byte).to_digit(16)?).ok();
+    let pair = |pair: &[u8]| match pair {
+        [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
+        _ => None,
+    };
+    text.as_bytes().chunks(2).map(pair).collect()
+}
+
 impl TryFrom<String> for PhotoHash {
     type Error = NotAHash;
 

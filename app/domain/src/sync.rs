@@ -12,12 +12,11 @@
 //! - A [`Cursor`] is opaque to the device. When what a person may see changes, the server answers with `reset` and
 //!   the device replaces its records page by page; its own unsent work is untouched.
 //!
-//! What to do next is decided by [`plan`], which the phone's engine and the simulations share.
-
-pub mod plan;
+//! What a device does next, and what it writes down when an answer comes, is decided by [`device`](crate::device).
 
 use crate::{
     checklist::Checklist,
+    diagnostics::Diagnostics,
     hazard::{Deed, Hazard, Incomplete, Misfit},
     id::{DeviceId, EventId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId, SiteKind},
     inspection::{Inspection, InspectionSummary},
@@ -72,6 +71,8 @@ pub enum Payload {
     },
     /// What is known of a photo; its bytes follow by upload.
     Photo(PhotoFacts),
+    /// What the engine did, for whoever has to find out why something does not arrive.
+    Diagnostics(Diagnostics),
 }
 
 impl Operation {

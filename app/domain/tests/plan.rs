@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use domain::{
-    id::OperationId,
-    photo::PhotoHash,
-    sync::{
-        LARGEST_BATCH,
-        plan::{Queue, Step, WaitingOperation, WaitingPhoto, back_off},
+    device::{
+        line::{Line, back_off},
+        plan::{Queue, Step, WaitingOperation, WaitingPhoto},
     },
+    id::{HazardId, OperationId},
+    photo::PhotoHash,
+    sync::LARGEST_BATCH,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -17,11 +18,18 @@ fn now() -> DateTime<Utc> {
 }
 
 fn operation(n: u128, bytes: u64) -> WaitingOperation {
-    WaitingOperation { id: OperationId(Uuid::from_u128(n)), bytes, not_before: None }
+    WaitingOperation {
+        id: OperationId(Uuid::from_u128(n)),
+        bytes,
+        urgent: false,
+        hazard: None,
+        tries: 0,
+        not_before: None,
+    }
 }
 
 fn photo(n: u8, bytes: u64) -> WaitingPhoto {
-    WaitingPhoto { hash: PhotoHash::of(&[n]), bytes, announced: true, not_before: None }
+    WaitingPhoto { hash: PhotoHash::of(&[n]), bytes, urgent: false, announced: true, not_before: None }
 }
 
 fn pulled() -> Queue {
@@ -62,6 +70,30 @@ fn one_that_must_wait_holds_up_nothing_else() {
 }
 
 #[test]
+fn what_was_done_to_one_hazard_goes_in_order_even_alone() {
+    let hazard = Some(HazardId(Uuid::from_u128(7)));
+    let found = WaitingOperation { hazard, tries: 3, ..operation(1, 10) };
+    let deed = WaitingOperation { hazard, ..operation(2, 10) };
+    let other = WaitingOperation { tries: 5, ..operation(3, 10) };
+    let ids = |ns: &[u128]| ns.iter().map(|n| OperationId(Uuid::from_u128(*n))).collect::<Vec<_>>();
+    let shaky = Line { failures: 3, ..Line::default() };
+    let all = vec![found.clone(), deed.clone(), other.clone()];
+    let queue = Queue { operations: all, line: shaky, ..pulled() };
+    assert_eq!(queue.next(now()), Step::Sync { operations: ids(&[1]) });
+    let waits = WaitingOperation { not_before: Some(now() + Duration::minutes(1)), ..found };
+    let queue = Queue { operations: vec![waits, deed, other], ..pulled() };
+    assert_eq!(queue.next(now()), Step::Sync { operations: ids(&[3]) });
+}
+
+#[test]
+fn what_is_urgent_goes_first() {
+    let urgent = WaitingOperation { urgent: true, ..operation(2, 10) };
+    let queue = Queue { operations: vec![operation(1, 10), urgent], ..pulled() };
+    let ids = [2, 1].map(|n| OperationId(Uuid::from_u128(n))).to_vec();
+    assert_eq!(queue.next(now()), Step::Sync { operations: ids });
+}
+
+#[test]
 fn an_operation_larger_than_a_batch_goes_alone() {
     let queue = Queue { operations: vec![operation(1, 200_000), operation(2, 10)], ..pulled() };
     assert_eq!(queue.next(now()), Step::Sync { operations: vec![OperationId(Uuid::from_u128(1))] });
@@ -79,10 +111,17 @@ fn thumbnails_come_last() {
 #[test]
 fn a_dead_line_and_an_expired_session_stop_everything() {
     let until = now() + Duration::seconds(30);
-    let queue = Queue { operations: vec![operation(1, 10)], quiet_until: Some(until), ..pulled() };
+    let queue = Queue {
+        operations: vec![operation(1, 10)],
+        line: Line { quiet_until: Some(until), ..Line::default() },
+        ..pulled()
+    };
     assert_eq!(queue.next(now()), Step::WaitUntil(until));
     assert_eq!(queue.next(until), Step::Sync { operations: vec![OperationId(Uuid::from_u128(1))] });
-    assert_eq!(Queue { signed_out: true, ..queue }.next(until), Step::NeedsSignIn);
+    assert_eq!(
+        Queue { line: Line { signed_out: true, ..Line::default() }, ..queue }.next(until),
+        Step::NeedsSignIn
+    );
 }
 
 #[test]
@@ -113,8 +152,7 @@ fn any_queue() -> impl Strategy<Value = Queue> {
             operations,
             photos,
             last_pull,
-            pull_wanted,
-            quiet_until,
+            line: Line { pull_wanted, quiet_until, ..Line::default() },
             ..Queue::default()
         },
     )
@@ -141,13 +179,13 @@ proptest! {
 
     #[test]
     fn whatever_is_ready_is_eventually_sent(mut queue in any_queue()) {
-        queue.quiet_until = None;
+        queue.line.quiet_until = None;
         for _ in 0..200 {
             match queue.next(now()) {
                 Step::Sync { operations } => {
                     queue.operations.retain(|o| !operations.contains(&o.id));
                     queue.last_pull = Some(now());
-                    queue.pull_wanted = false;
+                    queue.line.pull_wanted = false;
                 }
                 Step::Upload { photo } => queue.photos.retain(|p| p.hash != photo),
                 _ => break,

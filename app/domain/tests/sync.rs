@@ -78,6 +78,7 @@ fn every_outcome_reads_back_as_it_was_sent() {
         operation: OperationId(Uuid::from_u128(9)),
         hash: "00".into(),
         at: at(),
+        seal: None,
     };
     let refusal = |reason| Outcome::Refused {
         refusal: Refusal { reason, kept: Some(receipt.clone()), words: "…".into() },

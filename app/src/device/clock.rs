@@ -16,12 +16,17 @@ pub fn today() -> NaiveDate {
 
 /// A fresh id of any kind: `clock::new_id::<HazardId>()`.
 pub fn new_id<T: From<Uuid>>() -> T {
-    let mut random = [0; 10];
+    T::from(uuid_v7(js_sys::Date::now() as u64, random()))
+}
+
+/// For ids and keys.
+pub(super) fn random<const N: usize>() -> [u8; N] {
+    let mut random = [0; N];
     if let Ok(crypto) = leptos::prelude::window().crypto() {
         // Fails only for more bytes than anybody asks for here.
         let _ = crypto.get_random_values_with_u8_array(&mut random);
     }
-    T::from(uuid_v7(js_sys::Date::now() as u64, random))
+    random
 }
 
 /// A number in `0..1`, for spreading retries.

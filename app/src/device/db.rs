@@ -1,16 +1,19 @@
 //! # The phone's database
 //!
-//! One IndexedDB, a handful of stores, keys that are strings, records that are JSON; photo bytes apart as Blobs. All
-//! access goes through [`read`] and [`write`]: one call is one transaction, committed when its closure succeeds and
-//! rolled back when it fails or is dropped. Inside it only the database may be awaited; any other `await` would let the
-//! browser commit what stands there so far.
+//! One IndexedDB, a shelf to a store, keys that are strings, records that are JSON. All access goes through [`read`] and
+//! [`write`]: one call is one transaction, committed when its closure succeeds and rolled back when it fails or is dropped.
+//! Inside it only the database may be awaited; any other `await` would let the browser commit what stands there so far.
+//! That is also why what is private is encrypted here by [`seal`], in the transaction, and not by the browser.
 //!
 //! Browsers close the database when memory is short. A transaction that cannot begin therefore drops the handle, opens
 //! anew and tries once more.
 
-use super::{DeviceError, json};
+mod schema;
+mod value;
+
+use super::{DeviceError, json, seal};
+use domain::device::{Shelf, Write, key, older};
 use indexed_db_futures::{
-    OpenDbResult,
     database::Database,
     error::{Error, OpenDbError},
     prelude::*,
@@ -18,82 +21,8 @@ use indexed_db_futures::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::cell::RefCell;
+pub use value::Kept;
 use wasm_bindgen::{JsCast, JsValue};
-
-const NAME: &str = "xunan";
-
-/// Raised with each change of the stores; [`upgrade`] leads there from every earlier one.
-const VERSION: u8 = 1;
-
-/// The stores, by what a key names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Store {
-    /// Single values: see [`key`].
-    Meta,
-    /// Site id → site.
-    Sites,
-    /// `id@version` → checklist.
-    Checklists,
-    /// Hazard id → hazard as the server last told it.
-    Hazards,
-    /// Inspection id → summary.
-    Inspections,
-    /// Inspection id → draft with its owner.
-    Drafts,
-    /// Running number → operation that waits or was refused.
-    Outbox,
-    /// Operation id → parcel, until some days after it was received.
-    Parcels,
-    /// Hash → photo's facts and standing.
-    Photos,
-    /// Hash → Blob.
-    PhotoBytes,
-    /// Hash → Blob, small.
-    Thumbnails,
-}
-
-/// Keys of [`Store::Meta`].
-pub mod key {
-    pub const DIRECTORY: &str = "directory";
-    pub const CURSOR: &str = "cursor";
-    pub const LAST_PULL: &str = "last_pull";
-    pub const RESET: &str = "reset";
-    pub const OUTBOX_NUMBER: &str = "outbox_number";
-    pub const OWNER: &str = "owner";
-    pub const DEVICE: &str = "device";
-}
-
-impl Store {
-    const ALL: [Self; 11] = [
-        Self::Meta,
-        Self::Sites,
-        Self::Checklists,
-        Self::Hazards,
-        Self::Inspections,
-        Self::Drafts,
-        Self::Outbox,
-        Self::Parcels,
-        Self::Photos,
-        Self::PhotoBytes,
-        Self::Thumbnails,
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Meta => "meta",
-            Self::Sites => "sites",
-            Self::Checklists => "checklists",
-            Self::Hazards => "hazards",
-            Self::Inspections => "inspections",
-            Self::Drafts => "drafts",
-            Self::Outbox => "outbox",
-            Self::Parcels => "parcels",
-            Self::Photos => "photos",
-            Self::PhotoBytes => "photo_bytes",
-            Self::Thumbnails => "thumbnails",
-        }
-    }
-}
 
 /// A transaction under way.
 pub struct Tx<'a>(Transaction<'a>);
@@ -109,62 +38,116 @@ impl Tx<'_> {
         Ok(self.0.commit().await?)
     }
 
-    pub async fn get<T: DeserializeOwned>(&self, store: Store, key: &str) -> Result<Option<T>, DeviceError> {
-        self.text(store, key).await?.map(|text| parse(&text)).transpose()
+    /// None too where it is another person's.
+    pub async fn get<T: DeserializeOwned>(&self, shelf: Shelf, key: &str) -> Result<Option<T>, DeviceError> {
+        self.text(shelf, key).await?.map(|text| parse(&text)).transpose()
     }
 
-    /// In the order of their keys.
-    pub async fn all<T: DeserializeOwned>(&self, store: Store) -> Result<Vec<T>, DeviceError> {
-        self.texts(store).await?.iter().map(|text| parse(text)).collect()
+    /// In the order of their keys, without those of other people.
+    pub async fn all<T: DeserializeOwned>(&self, shelf: Shelf) -> Result<Vec<T>, DeviceError> {
+        let texts = self.texts(shelf).await?;
+        texts.iter().map(|(_, text)| parse(text)).collect()
     }
 
-    pub async fn keys(&self, store: Store) -> Result<Vec<String>, DeviceError> {
-        let keys = self.0.object_store(store.name())?.get_all_keys::<String>().primitive()?.await?;
+    pub async fn keys(&self, shelf: Shelf) -> Result<Vec<String>, DeviceError> {
+        let keys = self.0.object_store(shelf.name())?.get_all_keys::<String>().primitive()?.await?;
         keys.map(|key| Ok(key?)).collect()
     }
 
-    pub async fn put<T: Serialize>(&self, store: Store, key: &str, record: &T) -> Result<(), DeviceError> {
+    pub async fn put<T: Serialize>(&self, shelf: Shelf, key: &str, record: &T) -> Result<(), DeviceError> {
         let text =
             serde_json::to_string(record).map_err(|error| DeviceError::Unreadable(error.to_string()))?;
-        self.put_text(store, key, text).await
+        self.put_text(shelf, key, &text).await
+    }
+
+    /// What a decision of `domain` comes to.
+    pub async fn carry_out(&self, writes: &[Write]) -> Result<(), DeviceError> {
+        for write in writes {
+            match write {
+                Write::Put { shelf, key, text } => self.put_text(*shelf, key, text).await?,
+                Write::Delete { shelf, key } => self.delete(*shelf, key).await?,
+                Write::Sweep { shelf, keep } => {
+                    for key in self.keys(*shelf).await? {
+                        // Kept in the order of a set.
+                        if keep.binary_search(&key).is_err() {
+                            self.delete(*shelf, &key).await?;
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     // What does not depend on the record's type is compiled once.
 
-    async fn text(&self, store: Store, key: &str) -> Result<Option<String>, DeviceError> {
-        Ok(self.0.object_store(store.name())?.get(key.to_owned()).primitive()?.await?)
+    /// As it lies there, decrypted.
+    pub async fn text(&self, shelf: Shelf, key: &str) -> Result<Option<String>, DeviceError> {
+        let value: Option<JsValue> = self.value(shelf, key).await?;
+        value.map_or(Ok(None), |value| Kept::of(value).text(shelf, key))
     }
 
-    async fn texts(&self, store: Store) -> Result<Vec<String>, DeviceError> {
-        let texts = self.0.object_store(store.name())?.get_all::<String>().primitive()?.await?;
-        texts.map(|text| Ok(text?)).collect()
+    /// With their keys.
+    pub async fn texts(&self, shelf: Shelf) -> Result<Vec<(String, String)>, DeviceError> {
+        let keys = self.keys(shelf).await?;
+        let values = self.values(shelf).await?;
+        let texts = keys.into_iter().zip(values).map(|(key, value)| {
+            let text = Kept::of(value).text(shelf, &key)?;
+            Ok(text.map(|text| (key, text)))
+        });
+        texts.filter_map(Result::transpose).collect()
     }
 
-    async fn put_text(&self, store: Store, key: &str, text: String) -> Result<(), DeviceError> {
-        self.0.object_store(store.name())?.put(text).with_key(key.to_owned()).primitive()?.await?;
+    /// The bytes of a picture; a Blob where an earlier version kept one.
+    pub async fn kept(&self, shelf: Shelf, key: &str) -> Result<Option<Kept>, DeviceError> {
+        Ok(self.value(shelf, key).await?.map(Kept::of))
+    }
+
+    async fn value(&self, shelf: Shelf, key: &str) -> Result<Option<JsValue>, DeviceError> {
+        Ok(self.0.object_store(shelf.name())?.get(key.to_owned()).primitive()?.await?)
+    }
+
+    async fn values(&self, shelf: Shelf) -> Result<Vec<JsValue>, DeviceError> {
+        let values = self.0.object_store(shelf.name())?.get_all::<JsValue>().primitive()?.await?;
+        values.map(|value| Ok(value?)).collect()
+    }
+
+    pub async fn put_text(&self, shelf: Shelf, key: &str, text: &str) -> Result<(), DeviceError> {
+        let value = if shelf.is_private() {
+            seal::seal(shelf, key, text.as_bytes())?.into()
+        } else {
+            JsValue::from_str(text)
+        };
+        self.put_value(shelf, key, value).await
+    }
+
+    pub async fn put_bytes(&self, shelf: Shelf, key: &str, bytes: &[u8]) -> Result<(), DeviceError> {
+        self.put_value(shelf, key, seal::seal(shelf, key, bytes)?.into()).await
+    }
+
+    pub(super) async fn put_value(&self, shelf: Shelf, key: &str, value: JsValue) -> Result<(), DeviceError> {
+        self.0.object_store(shelf.name())?.put(value).with_key(key.to_owned()).primitive()?.await?;
         Ok(())
     }
 
-    pub async fn delete(&self, store: Store, key: &str) -> Result<(), DeviceError> {
-        self.0.object_store(store.name())?.delete(key.to_owned()).primitive()?.await?;
+    pub(super) async fn raw_value(&self, shelf: Shelf, key: &str) -> Result<Option<JsValue>, DeviceError> {
+        self.value(shelf, key).await
+    }
+
+    /// As they lie there, whoever's they are.
+    pub async fn raw_values(&self, shelf: Shelf) -> Result<Vec<(String, Kept)>, DeviceError> {
+        let keys = self.keys(shelf).await?;
+        Ok(keys.into_iter().zip(self.values(shelf).await?.into_iter().map(Kept::of)).collect())
+    }
+
+    pub async fn delete(&self, shelf: Shelf, key: &str) -> Result<(), DeviceError> {
+        self.0.object_store(shelf.name())?.delete(key.to_owned()).primitive()?.await?;
         Ok(())
     }
 
-    pub async fn clear(&self, store: Store) -> Result<(), DeviceError> {
-        self.0.object_store(store.name())?.clear()?.await?;
+    pub async fn clear(&self, shelf: Shelf) -> Result<(), DeviceError> {
+        self.0.object_store(shelf.name())?.clear()?.await?;
         Ok(())
-    }
-
-    pub async fn put_blob(&self, store: Store, key: &str, blob: &web_sys::Blob) -> Result<(), DeviceError> {
-        let value: JsValue = blob.clone().into();
-        self.0.object_store(store.name())?.put(value).with_key(key.to_owned()).primitive()?.await?;
-        Ok(())
-    }
-
-    pub async fn blob(&self, store: Store, key: &str) -> Result<Option<web_sys::Blob>, DeviceError> {
-        let value: Option<JsValue> =
-            self.0.object_store(store.name())?.get(key.to_owned()).primitive()?.await?;
-        Ok(value.and_then(|value| value.dyn_into().ok()))
     }
 }
 
@@ -178,26 +161,26 @@ thread_local! {
 
 /// Runs a reading transaction.
 pub async fn read<T>(
-    stores: &[Store],
+    shelves: &[Shelf],
     work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
 ) -> Result<T, DeviceError> {
-    transact(stores, TransactionMode::Readonly, work).await
+    transact(shelves, TransactionMode::Readonly, work).await
 }
 
 /// Runs a writing transaction: durable when it returns `Ok`, without a trace when it does not.
 pub async fn write<T>(
-    stores: &[Store],
+    shelves: &[Shelf],
     work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
 ) -> Result<T, DeviceError> {
-    transact(stores, TransactionMode::Readwrite, work).await
+    transact(shelves, TransactionMode::Readwrite, work).await
 }
 
 async fn transact<T>(
-    stores: &[Store],
+    shelves: &[Shelf],
     mode: TransactionMode,
     work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
 ) -> Result<T, DeviceError> {
-    let names: Vec<&str> = stores.iter().map(|store| store.name()).collect();
+    let names: Vec<&str> = shelves.iter().map(|shelf| shelf.name()).collect();
     let db = living_handle(&names).await?;
     let tx = begin(&db, &names, mode)?;
     let value = work(&tx).await?;
@@ -220,30 +203,39 @@ async fn living_handle(names: &[&str]) -> Result<Database, DeviceError> {
     handle().await
 }
 
+/// Closes the database under whoever uses it, as browsers do when memory is short. For tests.
+#[doc(hidden)]
+pub async fn close_underneath() {
+    if let Some(db) = HANDLE.with_borrow(Clone::clone) {
+        db.close();
+    }
+}
+
 async fn handle() -> Result<Database, DeviceError> {
     if let Some(db) = HANDLE.with_borrow(Clone::clone) {
         return Ok(db);
     }
-    let db = open().await.map_err(open_failed)?;
+    let db = schema::open().await.map_err(open_failed)?;
+    bring_up_to_date(&db).await?;
     HANDLE.with_borrow_mut(|handle| *handle = Some(db.clone()));
     Ok(db)
 }
 
-async fn open() -> OpenDbResult<Database> {
-    Database::open(NAME)
-        .with_version(VERSION)
-        .with_on_upgrade_needed(|event, db| upgrade(event.old_version() as u64, &db))
-        .await
-}
-
-/// Leads from any earlier version to [`VERSION`].
-fn upgrade(from: u64, db: &Database) -> Result<(), Error> {
-    if from < 1 {
-        for store in Store::ALL {
-            db.create_object_store(store.name()).build()?;
+/// What earlier versions left, in one transaction; nothing on a fresh phone.
+async fn bring_up_to_date(db: &Database) -> Result<(), DeviceError> {
+    let names = [Shelf::Meta, Shelf::Outbox, Shelf::Operations].map(Shelf::name);
+    let tx = begin(db, &names, TransactionMode::Readwrite)?;
+    let layout: Option<u32> = tx.get(Shelf::Meta, key::LAYOUT).await?;
+    if layout.unwrap_or(1) < older::LAYOUT {
+        let entries = tx.texts(Shelf::Outbox).await?;
+        for write in older::from_1(entries.iter().map(|(_, text)| text.as_str())) {
+            // In the clear, as they were; they are sealed when their owner unlocks the phone.
+            if let Write::Put { shelf, key, text } = write {
+                tx.put_value(shelf, &key, JsValue::from_str(&text)).await?;
+            }
         }
     }
-    Ok(())
+    tx.commit().await
 }
 
 fn open_failed(error: OpenDbError) -> DeviceError {

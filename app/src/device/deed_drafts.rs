@@ -1,8 +1,8 @@
 //! What a person has written for a deed on a hazard and not yet done.
 //!
-//! Kept with each keystroke: opening the camera makes a small phone throw the page away.
+//! Kept with each keystroke, sealed: opening the camera makes a small phone throw the page away.
 
-use super::{json, session};
+use super::{json, seal, session};
 use chrono::NaiveDate;
 use domain::{id::HazardId, photo::PhotoHash};
 use gloo_storage::{LocalStorage, Storage};
@@ -24,13 +24,20 @@ fn key(hazard: HazardId, deed: &str) -> Option<String> {
 
 /// Empty where nothing was begun.
 pub fn load(hazard: HazardId, deed: &str) -> DeedDraft {
-    key(hazard, deed).and_then(|key| json::stored(&key)).unwrap_or_default()
+    let load = |key: String| {
+        let sealed = LocalStorage::raw().get_item(&key).ok()??;
+        json::read(&seal::open_text(&key, &sealed)?).ok()
+    };
+    key(hazard, deed).and_then(load).unwrap_or_default()
 }
 
 /// Without room it lasts as long as the page.
 pub fn save(hazard: HazardId, deed: &str, draft: &DeedDraft) {
     if let Some(key) = key(hazard, deed) {
-        let _ = LocalStorage::set(key, draft);
+        let text = serde_json::to_string(draft).unwrap_or_default();
+        if let Ok(sealed) = seal::seal_text(&key, &text) {
+            let _ = LocalStorage::raw().set_item(&key, &sealed);
+        }
     }
 }
 

@@ -3,15 +3,14 @@
 use super::{
     DeviceError,
     changes::{self, Topic},
-    clock,
-    db::{self, Store},
-    engine,
+    clock, db, engine,
     outbox::{self, Subject},
     session,
 };
 use crate::i18n::device as t;
 use domain::{
     checklist::Checklist,
+    device::Shelf,
     id::{InspectionId, PersonId},
     inspection::{Draft, Gap, InspectionKind},
     photo::PhotoHash,
@@ -36,7 +35,7 @@ thread_local! {
 /// The newest first.
 pub async fn all() -> Result<Vec<Draft>, DeviceError> {
     let Some(me) = session::owner() else { return Ok(vec![]) };
-    let all: Vec<Owned> = db::read(&[Store::Drafts], async |tx| tx.all(Store::Drafts).await).await?;
+    let all: Vec<Owned> = db::read(&[Shelf::Drafts], async |tx| tx.all(Shelf::Drafts).await).await?;
     let mut mine: Vec<_> =
         all.into_iter().filter(|owned| owned.owner == me).map(|owned| owned.draft).collect();
     mine.sort_by_key(|draft| std::cmp::Reverse(draft.started_at));
@@ -46,7 +45,7 @@ pub async fn all() -> Result<Vec<Draft>, DeviceError> {
 pub async fn get(id: InspectionId) -> Result<Option<Draft>, DeviceError> {
     let key = id.to_string();
     let owned: Option<Owned> =
-        db::read(&[Store::Drafts], async |tx| tx.get(Store::Drafts, &key).await).await?;
+        db::read(&[Shelf::Drafts], async |tx| tx.get(Shelf::Drafts, &key).await).await?;
     let me = session::owner();
     Ok(owned.filter(|owned| Some(owned.owner) == me).map(|owned| owned.draft))
 }
@@ -80,22 +79,22 @@ pub async fn save(draft: &Draft) -> Result<(), DeviceError> {
     }
     let owned = Owned { owner: draft.inspector, draft: draft.clone() };
     let key = draft.id.to_string();
-    db::write(&[Store::Drafts], async |tx| tx.put(Store::Drafts, &key, &owned).await).await
+    db::write(&[Shelf::Drafts], async |tx| tx.put(Shelf::Drafts, &key, &owned).await).await
 }
 
 /// Throws a draft away, photos included; the caller has asked.
 pub async fn discard(id: InspectionId) -> Result<(), DeviceError> {
     let key = id.to_string();
     ENDED.with_borrow_mut(|ended| ended.insert(id));
-    let stores = [Store::Drafts, Store::Photos, Store::PhotoBytes, Store::Thumbnails];
+    let stores = [Shelf::Drafts, Shelf::Photos, Shelf::PhotoBytes, Shelf::Thumbnails];
     let gone = db::write(&stores, async |tx| {
-        let owned: Option<Owned> = tx.get(Store::Drafts, &key).await?;
+        let owned: Option<Owned> = tx.get(Shelf::Drafts, &key).await?;
         for hash in owned.iter().flat_map(|owned| owned.draft.photos()) {
-            for store in [Store::Photos, Store::PhotoBytes, Store::Thumbnails] {
+            for store in [Shelf::Photos, Shelf::PhotoBytes, Shelf::Thumbnails] {
                 tx.delete(store, hash.as_str()).await?;
             }
         }
-        tx.delete(Store::Drafts, &key).await
+        tx.delete(Shelf::Drafts, &key).await
     })
     .await;
     if gone.is_err() {
@@ -134,10 +133,10 @@ pub async fn submit(draft: Draft, checklist: &Checklist, site: &Site) -> Result<
     let title = t::inspection_of(super::prefs::load().lang, site.name.clone());
 
     ENDED.with_borrow_mut(|ended| ended.insert(id));
-    let stores = [Store::Meta, Store::Outbox, Store::Parcels, Store::Photos, Store::Drafts];
+    let stores: Vec<_> = outbox::STORES.into_iter().chain([Shelf::Drafts]).collect();
     let written = db::write(&stores, async |tx| {
-        outbox::enqueue(tx, title, Subject::Inspection { site: site.id }, payloads, &photos).await?;
-        tx.delete(Store::Drafts, &id.to_string()).await
+        outbox::enqueue(tx, title, Subject::Inspection { site: site.id }, payloads, photos).await?;
+        tx.delete(Shelf::Drafts, &id.to_string()).await
     })
     .await;
     if let Err(error) = written {

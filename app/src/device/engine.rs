@@ -12,11 +12,12 @@ mod wake;
 
 pub(super) use tabs::changed;
 
-use super::{clock, outbox, session};
-use chrono::{DateTime, Duration, Utc};
+use super::{clock, lock, log, outbox, seal, session};
+use chrono::{DateTime, Utc};
 use domain::{
+    device::{line, plan::Step, upload::CHUNK},
+    diagnostics::Noted,
     photo::PhotoHash,
-    sync::plan::{Step, back_off},
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::cell::{Cell, OnceCell, RefCell};
@@ -33,11 +34,11 @@ pub struct Line {
 }
 
 /// What the engine remembers only while it runs.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Mood {
-    failures: u32,
-    quiet_until: Option<DateTime<Utc>>,
-    pull_wanted: bool,
+    line: line::Line,
+    /// Bytes of the next piece of a photo.
+    chunk: u64,
     /// Thumbnails that the server does not have; asked for once.
     missing: Vec<PhotoHash>,
 }
@@ -46,7 +47,30 @@ thread_local! {
     static STARTED: Cell<bool> = const { Cell::new(false) };
     static LINE: OnceCell<ArcRwSignal<Line>> = const { OnceCell::new() };
     static UPLOADING: OnceCell<ArcRwSignal<Option<(PhotoHash, u8)>>> = const { OnceCell::new() };
-    static MOOD: RefCell<Mood> = RefCell::new(Mood::default());
+    static MOOD: RefCell<Mood> = const {
+        RefCell::new(Mood {
+            line: line::Line { failures: 0, quiet_until: None, pull_wanted: false, signed_out: false },
+            chunk: CHUNK,
+            missing: vec![],
+        })
+    };
+}
+
+fn mood<T>(look: impl FnOnce(&mut Mood) -> T) -> T {
+    MOOD.with_borrow_mut(look)
+}
+
+/// For whoever has to find out why something does not arrive.
+fn note(what: &str, came: &str, operations: u32, begun: DateTime<Utc>) {
+    let took = (clock::now() - begun).num_milliseconds();
+    let milliseconds = u32::try_from(took).unwrap_or_default();
+    log::note(Noted {
+        at: clock::now(),
+        what: what.to_owned(),
+        came: came.to_owned(),
+        operations,
+        milliseconds,
+    });
 }
 
 fn line_signal() -> ArcRwSignal<Line> {
@@ -76,49 +100,57 @@ pub fn start() {
     tabs::listen();
     wake::listen();
     // Whoever opens the app wants to see what is new.
-    MOOD.with_borrow_mut(|mood| mood.pull_wanted = true);
+    mood(|mood| mood.line.pull_wanted = true);
+    note("start", "ok", 0, clock::now());
     spawn_local(async {
         tabs::become_the_one().await;
-        // Housekeeping must not keep anything from being sent.
-        let _ = outbox::prune(clock::now()).await;
         run().await;
     });
 }
 
 /// Wakes it: something was put into the outbox, or somebody asked ("now").
 pub fn kick() {
-    MOOD.with_borrow_mut(|mood| {
-        mood.failures = 0;
-        mood.quiet_until = None;
-        mood.pull_wanted = true;
-    });
+    mood(|mood| mood.line.wake());
     wake::up();
     tabs::pass_on();
 }
 
 /// A new session: what waited for it goes on.
 pub(super) fn signed_in() {
+    mood(|mood| mood.line.signed_out = false);
     line_signal().update(|line| line.signed_out = false);
     kick();
 }
 
 async fn run() {
+    let mut pruned = false;
     loop {
-        if session::current().is_none() {
-            wake::wait(None).await;
+        // Nothing can be read, and nothing sent, before the person has unlocked the phone.
+        let Some(me) = session::owner().filter(|me| seal::owner() == Some(*me)) else {
+            if lock::look().await.is_err() || seal::owner().is_none() {
+                wake::wait(None).await;
+            }
             continue;
-        }
+        };
         let now = clock::now();
-        let Ok(queue) = gather::queue().await else {
+        if !pruned {
+            // Housekeeping must not keep anything from being sent.
+            let _ = outbox::prune(now).await;
+            pruned = true;
+        }
+        let Ok(queue) = gather::queue(me).await else {
             // The database is away for the moment; the next try opens it anew.
-            wake::wait(Some(now + back_off(2, clock::chance()))).await;
+            wake::wait(Some(now + line::back_off(2, clock::chance()))).await;
             continue;
         };
         match queue.next(now) {
             Step::Sync { operations } => busy(carry::sync(operations)).await,
             Step::Upload { photo } => busy(carry::upload(photo)).await,
             Step::Fetch { photo } => carry::fetch(photo).await,
-            Step::WaitUntil(time) => wake::wait(Some(time)).await,
+            Step::WaitUntil(time) => {
+                log::keep().await;
+                wake::wait(Some(time)).await;
+            }
             Step::NeedsSignIn => wake::wait(None).await,
         }
     }
@@ -130,24 +162,14 @@ async fn busy(work: impl Future<Output = ()>) {
     line_signal().update(|line| line.busy = false);
 }
 
-/// The server answered.
-fn reached() {
-    MOOD.with_borrow_mut(|mood| {
-        mood.failures = 0;
-        mood.quiet_until = None;
-    });
+/// Shows how the line stands after a try.
+fn line_changed(reached: bool) {
+    let signed_out = mood(|mood| mood.line.signed_out);
     line_signal().update(|line| {
-        line.online = true;
-        line.last_contact = Some(clock::now());
+        line.signed_out = signed_out;
+        line.online = reached;
+        if reached && !signed_out {
+            line.last_contact = Some(clock::now());
+        }
     });
-}
-
-/// Nothing came back, or nothing useful: all is quiet for a while.
-fn missed(online: bool, at_least_seconds: Option<u32>) {
-    MOOD.with_borrow_mut(|mood| {
-        mood.failures += 1;
-        let asked = Duration::seconds(at_least_seconds.unwrap_or(0).into());
-        mood.quiet_until = Some(clock::now() + back_off(mood.failures, clock::chance()).max(asked));
-    });
-    line_signal().update(|line| line.online = online);
 }

@@ -14,6 +14,18 @@ pub enum DeviceError {
     /// This browser keeps nothing (a private window).
     #[error("storage is not available")]
     CannotKeep,
+    /// What is private cannot be read before the person unlocks the phone.
+    #[error("locked")]
+    Locked,
+    #[error("the PIN is wrong")]
+    WrongPin,
+    /// The browser offers no cryptography: a page without https.
+    #[error("no cryptography")]
+    NoCrypto,
+    #[error("not a file of unsent work")]
+    NotABundle,
+    #[error("another person's unsent work")]
+    SomebodyElses,
     /// A newer app wrote the data.
     #[error("data of a newer version")]
     NewerData,
@@ -42,6 +54,11 @@ impl DeviceError {
             Self::StorageFull => t::storage_full(lang),
             Self::StorageClosed(_) | Self::Unreadable(_) => t::storage_closed(lang),
             Self::CannotKeep => t::cannot_keep(lang),
+            Self::NotABundle => t::not_a_bundle(lang),
+            Self::SomebodyElses => t::somebody_elses(lang),
+            Self::Locked => t::locked(lang),
+            Self::WrongPin => t::wrong_pin(lang),
+            Self::NoCrypto => t::no_crypto(lang),
             Self::NewerData => t::newer_data(lang),
             Self::PhotoUnreadable => t::photo_unreadable(lang),
             Self::PhotoTooLarge(_) => t::photo_too_large(lang),

@@ -1,44 +1,24 @@
-//! The device API, spoken over `fetch` and, where a percentage is wanted, XMLHttpRequest.
+//! The device API, spoken over `fetch`.
+
+mod upload;
+
+pub use upload::{begin_upload, photo_receipt, upload_chunk, upload_offset};
 
 use super::{DeviceError, json};
 use domain::{
+    device::failure::Failure,
     photo::PhotoHash,
-    sync::{Credentials, PhotoReceipt, SignedIn, SyncRequest, SyncResponse},
+    sync::{Credentials, Problem, SignedIn, SyncRequest, SyncResponse},
 };
-use futures::channel::oneshot;
 use gloo_timers::future::TimeoutFuture;
+use js_sys::Uint8Array;
 use serde::{Serialize, de::DeserializeOwned};
-use std::{cell::RefCell, rc::Rc};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortController, Blob, Headers, RequestInit, Response, XmlHttpRequest};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Headers, RequestInit, Response};
 
-/// How long an answer may take; records are small, and 2G is slow.
+/// How long an answer may take; records and pieces of photos are small, and 2G is slow.
 const TIMEOUT_MS: u32 = 60_000;
-
-/// How long an upload may stand still.
-const STALL_MS: u32 = 45_000;
-
-/// What came back when something did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Failure {
-    /// Nothing, or something that is not our server (a captive portal).
-    NoAnswer,
-    SignIn,
-    /// Wait this long, if it said how long.
-    Later {
-        after_seconds: Option<u32>,
-    },
-    /// It will never take this.
-    Refused {
-        status: u16,
-    },
-    /// The server does not know of the photo yet.
-    NotAnnounced,
-    Server {
-        status: u16,
-    },
-}
 
 impl From<Failure> for DeviceError {
     fn from(failure: Failure) -> Self {
@@ -47,7 +27,8 @@ impl From<Failure> for DeviceError {
             Failure::SignIn => Self::WrongPassword,
             Failure::Later { .. } => Self::TooManyTries,
             Failure::Refused { status } | Failure::Server { status } => Self::Server(status),
-            Failure::NotAnnounced => Self::Server(409),
+            Failure::Conflict => Self::Server(409),
+            Failure::Gone => Self::Server(410),
         }
     }
 }
@@ -57,7 +38,7 @@ pub async fn sign_in(credentials: &Credentials) -> Result<SignedIn, Failure> {
 }
 
 pub async fn sign_out() -> Result<(), Failure> {
-    send("DELETE", "/api/v1/session", None).await.map(drop)
+    send("DELETE", "/api/v1/session", &[], None).await.map(drop)
 }
 
 pub async fn sync(request: &SyncRequest) -> Result<SyncResponse, Failure> {
@@ -65,10 +46,11 @@ pub async fn sync(request: &SyncRequest) -> Result<SyncResponse, Failure> {
 }
 
 /// The small picture of a photo, for lists that open offline.
-pub async fn thumbnail(hash: &PhotoHash) -> Result<Blob, Failure> {
-    let response = send("GET", &format!("/api/v1/photos/{hash}/thumbnail"), None).await?;
-    let blob = response.blob().map_err(|_| Failure::NoAnswer)?;
-    JsFuture::from(blob).await.ok().and_then(|blob| blob.dyn_into().ok()).ok_or(Failure::NoAnswer)
+pub async fn thumbnail(hash: &PhotoHash) -> Result<Vec<u8>, Failure> {
+    let response = send("GET", &format!("/api/v1/photos/{hash}/thumbnail"), &[], None).await?;
+    let buffer = response.array_buffer().map_err(|_| Failure::NoAnswer)?;
+    let buffer = JsFuture::from(buffer).await.map_err(|_| Failure::NoAnswer)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 async fn call<Q: Serialize, A: DeserializeOwned>(
@@ -77,24 +59,40 @@ async fn call<Q: Serialize, A: DeserializeOwned>(
     body: Option<&Q>,
 ) -> Result<A, Failure> {
     let body = body.and_then(|body| serde_json::to_string(body).ok());
-    let response = send(method, path, body.as_deref()).await?;
-    let text = response.text().map_err(|_| Failure::NoAnswer)?;
-    let text = JsFuture::from(text).await.map_err(|_| Failure::NoAnswer)?;
-    // A portal's 200 with a login page does not parse, and neither does an answer cut short.
-    json::read(&text.as_string().unwrap_or_default()).map_err(|_| Failure::NoAnswer)
+    let body = body.map(|body| JsValue::from_str(&body));
+    read(send(method, path, &[("content-type", "application/json")], body).await?).await
 }
 
-async fn send(method: &str, path: &str, body: Option<&str>) -> Result<Response, Failure> {
+/// A portal's 200 with a login page does not parse, and neither does an answer cut short.
+async fn read<A: DeserializeOwned>(response: Response) -> Result<A, Failure> {
+    json::read(&text(&response).await?).map_err(|_| Failure::NoAnswer)
+}
+
+async fn text(response: &Response) -> Result<String, Failure> {
+    let text = response.text().map_err(|_| Failure::NoAnswer)?;
+    let text = JsFuture::from(text).await.map_err(|_| Failure::NoAnswer)?;
+    Ok(text.as_string().unwrap_or_default())
+}
+
+/// An answer that is a success, or what came instead.
+async fn send(
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: Option<JsValue>,
+) -> Result<Response, Failure> {
     let controller = AbortController::new().map_err(|_| Failure::NoAnswer)?;
-    let headers = Headers::new().map_err(|_| Failure::NoAnswer)?;
     let init = RequestInit::new();
     init.set_method(method);
     init.set_signal(Some(&controller.signal()));
     if let Some(body) = body {
-        init.set_body(&JsValue::from_str(body));
-        let _ = headers.set("content-type", "application/json");
+        init.set_body(&body);
     }
-    init.set_headers(&headers);
+    let sent = Headers::new().map_err(|_| Failure::NoAnswer)?;
+    for (name, value) in headers {
+        sent.set(name, value).map_err(|_| Failure::NoAnswer)?;
+    }
+    init.set_headers(&sent);
     let answer = JsFuture::from(leptos::prelude::window().fetch_with_str_and_init(path, &init));
     let expired = TimeoutFuture::new(TIMEOUT_MS);
     let answer = match futures::future::select(answer, expired).await {
@@ -105,87 +103,23 @@ async fn send(method: &str, path: &str, body: Option<&str>) -> Result<Response, 
         }
     };
     let response: Response = answer.dyn_into().map_err(|_| Failure::NoAnswer)?;
-    if response.ok() && !response.redirected() {
+    if response.redirected() {
+        return Err(Failure::NoAnswer);
+    }
+    if response.ok() {
         return Ok(response);
     }
-    let after_seconds =
-        response.headers().get("retry-after").ok().flatten().and_then(|text| text.parse().ok());
-    Err(failure(response.status(), after_seconds))
+    let after_seconds = header(&response, "retry-after").and_then(|text| text.parse().ok());
+    // An answer to HEAD has no words.
+    let problem: Option<Problem> = match method {
+        "HEAD" => {
+            header(&response, "tus-resumable").map(|_| Problem { code: String::new(), words: String::new() })
+        }
+        _ => text(&response).await.ok().and_then(|text| json::read(&text).ok()),
+    };
+    Err(Failure::of(response.status(), problem.as_ref(), after_seconds))
 }
 
-fn failure(status: u16, after_seconds: Option<u32>) -> Failure {
-    match status {
-        401 => Failure::SignIn,
-        408 | 425 | 429 | 503 => Failure::Later { after_seconds },
-        409 => Failure::NotAnnounced,
-        413 | 415 | 422 => Failure::Refused { status },
-        // A redirect, a portal's page, a proxy's own 4xx: not an answer of ours.
-        0..=499 => Failure::NoAnswer,
-        _ => Failure::Server { status },
-    }
-}
-
-/// Uploads a photo's bytes; `progress` hears of bytes sent.
-pub async fn upload(
-    hash: &PhotoHash,
-    media_type: &str,
-    bytes: &Blob,
-    progress: impl Fn(f64) + 'static,
-) -> Result<PhotoReceipt, Failure> {
-    let request = XmlHttpRequest::new().map_err(|_| Failure::NoAnswer)?;
-    request.open_with_async("PUT", &format!("/api/v1/photos/{hash}"), true).map_err(|_| Failure::NoAnswer)?;
-    let _ = request.set_request_header("content-type", media_type);
-
-    let (done, ended) = oneshot::channel::<()>();
-    let done = Rc::new(RefCell::new(Some(done)));
-    let on_end = Closure::<dyn FnMut()>::new(move || {
-        if let Some(done) = done.borrow_mut().take() {
-            let _ = done.send(());
-        }
-    });
-    request.set_onloadend(Some(on_end.as_ref().unchecked_ref()));
-
-    let sent = Rc::new(RefCell::new(0.0));
-    let on_progress = Closure::<dyn FnMut(web_sys::ProgressEvent)>::new({
-        let sent = Rc::clone(&sent);
-        move |event: web_sys::ProgressEvent| {
-            *sent.borrow_mut() = event.loaded();
-            progress(event.loaded());
-        }
-    });
-    if let Ok(upload) = request.upload() {
-        upload.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
-    }
-    spawn_local(give_up_when_still(request.clone(), sent));
-    request.send_with_opt_blob(Some(bytes)).map_err(|_| Failure::NoAnswer)?;
-    let _ = ended.await;
-    request.set_onloadend(None);
-
-    match request.status().unwrap_or(0) {
-        200 | 201 => {
-            let text = request.response_text().ok().flatten().unwrap_or_default();
-            json::read(&text).map_err(|_| Failure::NoAnswer)
-        }
-        status => {
-            let after = request.get_response_header("retry-after").ok().flatten();
-            Err(failure(status, after.and_then(|text| text.parse().ok())))
-        }
-    }
-}
-
-/// Aborts an upload that has not moved for [`STALL_MS`].
-async fn give_up_when_still(request: XmlHttpRequest, sent: Rc<RefCell<f64>>) {
-    let mut before = -1.0;
-    loop {
-        TimeoutFuture::new(STALL_MS).await;
-        let now = *sent.borrow();
-        if request.ready_state() == XmlHttpRequest::DONE {
-            return;
-        }
-        if now <= before {
-            let _ = request.abort();
-            return;
-        }
-        before = now;
-    }
+fn header(response: &Response, name: &str) -> Option<String> {
+    response.headers().get(name).ok().flatten()
 }

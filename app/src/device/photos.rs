@@ -8,13 +8,16 @@ mod picture;
 use super::{
     DeviceError,
     changes::{self, Topic},
-    clock,
-    db::{self, Store},
-    location,
-    outbox::{PhotoRecord, PhotoStanding},
-    session,
+    clock, db, location, session,
 };
-use domain::photo::{PhotoFacts, PhotoHash};
+use domain::{
+    device::{
+        Shelf,
+        queue::{PhotoRecord, PhotoStanding},
+    },
+    photo::{PhotoFacts, PhotoHash},
+};
+use js_sys::{Array, Uint8Array};
 use std::{cell::RefCell, collections::BTreeMap};
 
 /// What is drawn into the picture's lower edge.
@@ -57,23 +60,34 @@ pub async fn take(file: web_sys::File, stamp: &Stamp) -> Result<Taken, DeviceErr
         location: place,
         original: Some(PhotoHash::of(&original)),
     };
+    let thumbnail = match &made.thumbnail {
+        Some(thumbnail) => Some(picture::bytes(thumbnail).await?),
+        None => None,
+    };
     let record = PhotoRecord { facts: facts.clone(), standing: PhotoStanding::Held };
     let key = facts.hash.as_str();
-    let stores = [Store::Photos, Store::PhotoBytes, Store::Thumbnails];
+    let stores = [Shelf::Photos, Shelf::PhotoBytes, Shelf::Thumbnails];
     db::write(&stores, async |tx| {
         // The same file chosen twice is one photo; what was sent of it stays sent.
-        if tx.get::<PhotoRecord>(Store::Photos, key).await?.is_none() {
-            tx.put(Store::Photos, key, &record).await?;
+        if tx.get::<PhotoRecord>(Shelf::Photos, key).await?.is_none() {
+            tx.put(Shelf::Photos, key, &record).await?;
         }
-        tx.put_blob(Store::PhotoBytes, key, &made.full).await?;
-        match &made.thumbnail {
-            Some(thumbnail) => tx.put_blob(Store::Thumbnails, key, thumbnail).await,
+        tx.put_bytes(Shelf::PhotoBytes, key, &stored).await?;
+        match &thumbnail {
+            Some(thumbnail) => tx.put_bytes(Shelf::Thumbnails, key, thumbnail).await,
             None => Ok(()),
         }
     })
     .await?;
     changes::announce(Topic::Photos);
     Ok(Taken { facts, as_it_is: made.thumbnail.is_none() })
+}
+
+/// The pictures made for one person are not another's to look at.
+pub(super) fn forget_urls() {
+    for url in URLS.with_borrow_mut(std::mem::take).into_values() {
+        let _ = web_sys::Url::revoke_object_url(&url);
+    }
 }
 
 /// A thumbnail has come from the server.
@@ -94,16 +108,20 @@ pub async fn url(hash: &PhotoHash, full: bool) -> Result<Option<String>, DeviceE
         return Ok(Some(known));
     }
     let order =
-        if full { [Store::PhotoBytes, Store::Thumbnails] } else { [Store::Thumbnails, Store::PhotoBytes] };
-    let found = db::read(&order, async |tx| match tx.blob(order[0], hash.as_str()).await? {
-        Some(blob) => Ok(Some((blob, true))),
-        None => Ok(tx.blob(order[1], hash.as_str()).await?.map(|blob| (blob, false))),
+        if full { [Shelf::PhotoBytes, Shelf::Thumbnails] } else { [Shelf::Thumbnails, Shelf::PhotoBytes] };
+    let found = db::read(&order, async |tx| match tx.kept(order[0], hash.as_str()).await? {
+        Some(kept) => Ok(Some((kept, order[0]))),
+        None => Ok(tx.kept(order[1], hash.as_str()).await?.map(|kept| (kept, order[1]))),
     })
     .await?;
-    if full && !matches!(found, Some((_, true))) && leptos::prelude::window().navigator().on_line() {
+    let exact = matches!(found, Some((_, shelf)) if shelf == order[0]);
+    if full && !exact && leptos::prelude::window().navigator().on_line() {
         return Ok(Some(format!("/api/v1/photos/{hash}")));
     }
-    let Some((blob, exact)) = found else { return Ok(None) };
+    let Some((kept, shelf)) = found else { return Ok(None) };
+    let Some(bytes) = kept.bytes(shelf, hash.as_str()).await? else { return Ok(None) };
+    let blob = web_sys::Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes.as_slice())));
+    let blob = blob.map_err(|_| DeviceError::PhotoUnreadable)?;
     let url = web_sys::Url::create_object_url_with_blob(&blob).ok();
     if let Some(url) = url.as_ref().filter(|_| exact) {
         URLS.with_borrow_mut(|urls| urls.insert(key, url.clone()));

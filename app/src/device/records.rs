@@ -3,14 +3,15 @@
 //!
 //! Hazards are shown as they will be: what the server last told, with this phone's own unsent deeds on top.
 
-use super::{
-    DeviceError, clock,
-    db::{self, Store, key},
-    outbox, session,
-};
+use super::{DeviceError, clock, db, session};
 use chrono::{DateTime, Utc};
 use domain::{
     checklist::Checklist,
+    device::{
+        Shelf, key,
+        queue::{About, Queued},
+        settle::checklist_key,
+    },
     hazard::{Deed, Entry, Hazard},
     id::{ChecklistId, HazardId, SiteId},
     inspection::InspectionSummary,
@@ -22,29 +23,29 @@ use std::collections::BTreeMap;
 
 /// None before the first pull.
 pub async fn directory() -> Result<Option<Directory>, DeviceError> {
-    db::read(&[Store::Meta], async |tx| tx.get(Store::Meta, key::DIRECTORY).await).await
+    db::read(&[Shelf::Meta], async |tx| tx.get(Shelf::Meta, key::DIRECTORY).await).await
 }
 
 /// When the office's records last came in.
 pub async fn last_pull() -> Result<Option<DateTime<Utc>>, DeviceError> {
-    db::read(&[Store::Meta], async |tx| tx.get(Store::Meta, key::LAST_PULL).await).await
+    db::read(&[Shelf::Meta], async |tx| tx.get(Shelf::Meta, key::LAST_PULL).await).await
 }
 
 /// By name.
 pub async fn sites() -> Result<Vec<Site>, DeviceError> {
-    let mut sites: Vec<Site> = db::read(&[Store::Sites], async |tx| tx.all(Store::Sites).await).await?;
+    let mut sites: Vec<Site> = db::read(&[Shelf::Sites], async |tx| tx.all(Shelf::Sites).await).await?;
     sites.sort_by(|a, b| a.pinyin.cmp(&b.pinyin).then_with(|| a.name.cmp(&b.name)));
     Ok(sites)
 }
 
 pub async fn site(id: SiteId) -> Result<Option<Site>, DeviceError> {
-    db::read(&[Store::Sites], async |tx| tx.get(Store::Sites, &id.to_string()).await).await
+    db::read(&[Shelf::Sites], async |tx| tx.get(Shelf::Sites, &id.to_string()).await).await
 }
 
 /// The newest version of each checklist.
 pub async fn checklists() -> Result<Vec<Checklist>, DeviceError> {
     let all: Vec<Checklist> =
-        db::read(&[Store::Checklists], async |tx| tx.all(Store::Checklists).await).await?;
+        db::read(&[Shelf::Checklists], async |tx| tx.all(Shelf::Checklists).await).await?;
     let mut newest = BTreeMap::<ChecklistId, Checklist>::new();
     for checklist in all {
         let known = newest.get(&checklist.id).map_or(0, |known| known.version);
@@ -55,26 +56,27 @@ pub async fn checklists() -> Result<Vec<Checklist>, DeviceError> {
     Ok(newest.into_values().collect())
 }
 
-pub(super) fn checklist_key(id: &ChecklistId, version: u32) -> String {
-    format!("{id}@{version}")
-}
-
 /// Exactly this version; drafts keep theirs.
 pub async fn checklist(id: &ChecklistId, version: u32) -> Result<Option<Checklist>, DeviceError> {
     let key = checklist_key(id, version);
-    db::read(&[Store::Checklists], async |tx| tx.get(Store::Checklists, &key).await).await
+    db::read(&[Shelf::Checklists], async |tx| tx.get(Shelf::Checklists, &key).await).await
 }
 
 /// All that are known, with this phone's unsent deeds already applied; the most urgent first.
 pub async fn hazards() -> Result<Vec<Hazard>, DeviceError> {
-    let stores = [Store::Hazards, Store::Outbox, Store::Sites, Store::Checklists];
+    let stores = [Shelf::Hazards, Shelf::Outbox, Shelf::Operations, Shelf::Sites, Shelf::Checklists];
     let (known, waiting, sites, checklists) = db::read(&stores, async |tx| {
-        let known: Vec<Hazard> = tx.all(Store::Hazards).await?;
-        let waiting: Vec<outbox::Queued> = tx.all(Store::Outbox).await?;
+        let known: Vec<Hazard> = tx.all(Shelf::Hazards).await?;
+        let mut waiting: Vec<Operation> = vec![];
+        for queued in tx.all::<Queued>(Shelf::Outbox).await? {
+            if queued.waits() && matches!(queued.about, About::Hazard(_)) {
+                waiting.extend(tx.get(Shelf::Operations, &queued.key()).await?);
+            }
+        }
         let (sites, checklists) = if waiting.is_empty() {
             (vec![], vec![])
         } else {
-            (tx.all::<Site>(Store::Sites).await?, tx.all::<Checklist>(Store::Checklists).await?)
+            (tx.all::<Site>(Shelf::Sites).await?, tx.all::<Checklist>(Shelf::Checklists).await?)
         };
         Ok((known, waiting, sites, checklists))
     })
@@ -82,7 +84,7 @@ pub async fn hazards() -> Result<Vec<Hazard>, DeviceError> {
 
     let mut hazards: BTreeMap<HazardId, Hazard> =
         known.into_iter().map(|hazard| (hazard.id, hazard)).collect();
-    for operation in waiting.iter().filter(|queued| queued.counts()).map(|queued| &queued.operation) {
+    for operation in &waiting {
         apply(&mut hazards, operation, &sites, &checklists);
     }
     let now = clock::now();
@@ -133,7 +135,7 @@ pub async fn hazards_at(site: SiteId) -> Result<Vec<Hazard>, DeviceError> {
 
 /// Newest first.
 pub async fn inspections_at(site: SiteId) -> Result<Vec<InspectionSummary>, DeviceError> {
-    let all = db::read(&[Store::Inspections], async |tx| tx.all(Store::Inspections).await).await?;
+    let all = db::read(&[Shelf::Inspections], async |tx| tx.all(Shelf::Inspections).await).await?;
     let mut here: Vec<InspectionSummary> = all;
     here.retain(|summary| summary.site == site);
     here.sort_by_key(|summary| std::cmp::Reverse(summary.submitted_at));

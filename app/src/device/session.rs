@@ -6,10 +6,10 @@
 use super::{
     DeviceError,
     changes::{self, Topic},
-    db::{self, Store, key},
-    engine, http, json, space,
+    db, engine, http, json, lock, photos, space,
 };
 use domain::{
+    device::{Shelf, key},
     id::PersonId,
     sync::{Credentials, SignedIn},
 };
@@ -18,8 +18,8 @@ use gloo_storage::{LocalStorage, Storage};
 const KEY: &str = "xunan.session";
 
 /// Records of the office, which the next person may not see. Unsent work is sealed by its owner's id instead.
-const RECORDS: [Store; 6] =
-    [Store::Meta, Store::Sites, Store::Checklists, Store::Hazards, Store::Inspections, Store::Thumbnails];
+const RECORDS: [Shelf; 6] =
+    [Shelf::Meta, Shelf::Sites, Shelf::Checklists, Shelf::Hazards, Shelf::Inspections, Shelf::Thumbnails];
 
 /// Known without network, from the last sign-in.
 pub fn current() -> Option<SignedIn> {
@@ -41,6 +41,7 @@ pub async fn sign_in(username: &str, password: &str) -> Result<SignedIn, DeviceE
     let signed_in = http::sign_in(&credentials).await?;
     take_over(&signed_in).await?;
     LocalStorage::set(KEY, &signed_in).map_err(|_| DeviceError::CannotKeep)?;
+    lock::look().await?;
     // Asked here because a person is at hand to answer.
     space::ask_to_persist().await;
     engine::signed_in();
@@ -51,11 +52,11 @@ pub async fn sign_in(username: &str, password: &str) -> Result<SignedIn, DeviceE
 async fn take_over(signed_in: &SignedIn) -> Result<(), DeviceError> {
     let person = signed_in.actor.person;
     db::write(&RECORDS, async |tx| {
-        let before: Option<PersonId> = tx.get(Store::Meta, key::OWNER).await?;
+        let before: Option<PersonId> = tx.get(Shelf::Meta, key::OWNER).await?;
         if before.is_some_and(|before| before != person) {
             clear_records(tx).await?;
         }
-        tx.put(Store::Meta, key::OWNER, &person).await
+        tx.put(Shelf::Meta, key::OWNER, &person).await
     })
     .await?;
     changes::announce(Topic::Records);
@@ -67,6 +68,8 @@ async fn take_over(signed_in: &SignedIn) -> Result<(), DeviceError> {
 pub async fn sign_out() -> Result<(), DeviceError> {
     // Without signal the server forgets the session when it expires; the phone forgets it now.
     let _ = http::sign_out().await;
+    lock::lock().await?;
+    photos::forget_urls();
     db::write(&RECORDS, async |tx| clear_records(tx).await).await?;
     LocalStorage::delete(KEY);
     for topic in [Topic::Records, Topic::Drafts, Topic::Outbox] {
@@ -76,17 +79,18 @@ pub async fn sign_out() -> Result<(), DeviceError> {
 }
 
 /// All but this phone's own name and the running number of its outbox.
-async fn clear_records(tx: &db::Tx<'_>) -> Result<(), DeviceError> {
-    for store in RECORDS.into_iter().filter(|store| *store != Store::Meta) {
-        tx.clear(store).await?;
+pub(super) async fn clear_records(tx: &db::Tx<'_>) -> Result<(), DeviceError> {
+    for shelf in RECORDS.into_iter().filter(|shelf| *shelf != Shelf::Meta) {
+        tx.clear(shelf).await?;
     }
     for key in [key::DIRECTORY, key::CURSOR, key::LAST_PULL, key::RESET, key::OWNER] {
-        tx.delete(Store::Meta, key).await?;
+        tx.delete(Shelf::Meta, key).await?;
     }
     Ok(())
 }
 
-fn device_name() -> String {
+/// Kind of system and browser.
+pub(super) fn device_name() -> String {
     let agent = leptos::prelude::window().navigator().user_agent().unwrap_or_default();
     let system = ["Android", "iPhone", "iPad", "HarmonyOS", "Windows", "Mac OS", "Linux"];
     let browser = ["MicroMessenger", "Edg", "Firefox", "Chrome", "Safari"];

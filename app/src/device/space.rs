@@ -1,5 +1,7 @@
 //! Room on the phone.
 
+use super::{DeviceError, clock, db, worker};
+use domain::device::Shelf;
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -26,6 +28,25 @@ pub async fn measure() -> Option<Space> {
     let (used, quota) = (figure("usage")?, figure("quota")?);
     let persistent = JsFuture::from(storage.persisted().ok()?).await.ok()?.is_truthy();
     Some(Space { used: used as u64, free: (quota - used).max(0.0) as u64, persistent })
+}
+
+/// Whether this browser keeps anything at all, found out by trying: private windows and the browsers inside other apps
+/// look like any other.
+pub async fn try_out() -> Result<(), DeviceError> {
+    const PROBE: &str = "probe";
+    let written = clock::now();
+    db::write(&[Shelf::Meta], async |tx| tx.put(Shelf::Meta, PROBE, &written).await).await?;
+    let read = db::read(&[Shelf::Meta], async |tx| tx.get(Shelf::Meta, PROBE).await).await?;
+    if read != Some(written) {
+        return Err(DeviceError::CannotKeep);
+    }
+    if !super::lock::can_encrypt() {
+        return Err(DeviceError::NoCrypto);
+    }
+    if !worker::is_possible() {
+        return Err(DeviceError::CannotKeep);
+    }
+    Ok(())
 }
 
 /// Asks the browser to keep the data for good; some ask the person.

@@ -35,6 +35,11 @@ fn container() -> Option<ServiceWorkerContainer> {
     Reflect::get(&window().navigator(), &JsValue::from_str("serviceWorker")).ok()?.dyn_into().ok()
 }
 
+/// Whether the program can be kept for opening without signal.
+pub fn is_possible() -> bool {
+    container().is_some()
+}
+
 /// Waits until the whole program is kept on this phone; false where no worker can keep it.
 pub async fn program_kept() -> bool {
     registration().await.is_some()

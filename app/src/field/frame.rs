@@ -2,7 +2,13 @@
 
 use crate::{
     components::icon::{Icon, Sign},
-    device::{DeviceError, changes::Topic, engine, outbox, session, worker},
+    device::{
+        DeviceError,
+        changes::Topic,
+        engine, outbox, session,
+        space::{self, Space},
+        worker,
+    },
     field::live,
     i18n::{device as d, field as t, use_lang},
 };
@@ -39,7 +45,7 @@ pub fn TabScreen(
     };
     view! {
         <div class="phone">
-            <Banners />
+            <Banners between_tasks=true />
             <header class="top">
                 <div class="grow">{small(over)} <h1>{title}</h1> {small(under)}</div>
                 {match aside {
@@ -74,7 +80,7 @@ pub fn BackScreen(
     let lang = use_lang();
     view! {
         <div class="phone">
-            <Banners />
+            <Banners between_tasks=false />
             <header class="top">
                 <a class="back" href=back aria-label=t::back(lang)>
                     <Sign icon=Icon::Back />
@@ -119,14 +125,24 @@ pub fn LineState() -> impl IntoView {
 
 /// What a person must know on every screen: it is a demonstration, a new version waits, the sign-in has expired.
 #[component]
-fn Banners() -> impl IntoView {
+fn Banners(
+    /// Nothing is open here that loading the page anew would disturb.
+    between_tasks: bool,
+) -> impl IntoView {
     let lang = use_lang();
     let demo = session::current().is_some_and(|signed_in| signed_in.demo);
     let update = worker::update_ready();
     let line = engine::line();
+    let room = live(&[Topic::Photos], space::measure);
+    let low = move || room.get().flatten().is_some_and(|space| space.free < Space::LOW);
     view! {
+        <Show when=low>
+            <div class="banner sealed" role="status">
+                <span>{t::low_on_space(lang)}</span>
+            </div>
+        </Show>
         {demo.then(|| view! { <div class="banner demo">{t::demo(lang)}</div> })}
-        <Show when=move || update.get()>
+        <Show when=move || between_tasks && update.get()>
             <div class="banner update" role="status">
                 <span>{t::update_ready(lang)}</span>
                 <button class="link" on:click=|_| worker::take_update()>{t::update_now(lang)}</button>

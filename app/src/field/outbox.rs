@@ -1,6 +1,7 @@
 //! 待传: what waits for the server, what it would not take, and the receipts for what it has.
 
 mod ask;
+mod keep;
 mod row;
 mod words;
 
@@ -10,7 +11,6 @@ use crate::{
         changes::Topic,
         clock, engine,
         outbox::{self, Counts, Parcel, ParcelState},
-        space,
     },
     field::{
         frame::{Empty, LineState, Tab, TabScreen, Trouble},
@@ -20,6 +20,7 @@ use crate::{
 };
 use ask::AskToTakeOff;
 use domain::{id::OperationId, time::office_day};
+use keep::Keeping;
 use leptos::prelude::*;
 use row::ParcelRow;
 
@@ -129,13 +130,4 @@ impl Which {
             _ => Self::Unsent,
         }
     }
-}
-
-/// What is safe until when, and how much room there is.
-#[component]
-fn Keeping() -> impl IntoView {
-    let lang = use_lang();
-    let room = live(&[Topic::Photos], space::measure);
-    let free = move || room.get().flatten().map(|space| t::free(lang, t::size(space.free)));
-    view! { <p class="small">{t::until_sent(lang)} {free}</p> }
 }

@@ -1,7 +1,7 @@
 //! Signing in: the only screen that waits for the network, and only the first time or after a session has expired.
 
 use crate::{
-    device::{DeviceError, outbox, session},
+    device::{DeviceError, outbox, session, space},
     field::live,
     i18n::{Lang, device as d, field as t, use_lang},
 };
@@ -44,6 +44,11 @@ pub fn SignIn() -> impl IntoView {
     let (busy, shown) = (RwSignal::new(false), RwSignal::new(false));
     let waiting = live(&[], outbox::holds_anything);
     let safe = move || matches!(waiting.get(), Some(Ok(true)));
+    let tried = live(&[], space::try_out);
+    let cannot = move || match tried.get() {
+        Some(Err(error)) => Some(error.words(lang)),
+        _ => None,
+    };
     document().set_title(t::sign_in(lang));
 
     let submit = move |event: SubmitEvent| {
@@ -87,6 +92,19 @@ pub fn SignIn() -> impl IntoView {
                         <span>{t::what_it_is(lang)}</span>
                     </p>
                     <h1>{t::sign_in(lang)}</h1>
+                    {move || {
+                        cannot()
+                            .map(|words| {
+                                view! {
+                                    <div class="notice refused" role="alert">
+                                        <p>
+                                            <b>{d::would_not_keep(lang)}</b>
+                                        </p>
+                                        <p>{words}</p>
+                                    </div>
+                                }
+                            })
+                    }}
                     <Show when=safe>
                         <div class="notice good">
                             <p>{t::work_is_safe(lang)}</p>

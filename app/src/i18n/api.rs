@@ -8,6 +8,9 @@ messages! {
     too_many_tries = "试的次数太多，请过几分钟再试", "Too many tries; wait a few minutes";
     not_announced = "照片的登记还没有到，稍后自动再传", "The photo's record has not arrived yet; it will be sent again by itself";
     hash_mismatch = "照片内容和登记的不一致，没有收下；请重拍", "The photo's content is not what was announced and was not taken; take another one";
+    offset_mismatch = "照片已经传到别处，会接着传", "The photo has come further already; it goes on from there";
+    checksum_mismatch = "这一段照片路上坏了，会再传一次", "This piece of the photo was damaged on its way and will be sent again";
+    upload_gone = "这次上传已经结束或过期，会重新开始", "This upload has ended or expired and will begin anew";
     too_large = "内容太大，没有收下", "The content is too large and was not taken";
     malformed = "请求读不懂，请更新应用", "The request could not be read; update the app";
     cross_site = "请求来自别的网站，没有执行", "The request came from another site and was not carried out";

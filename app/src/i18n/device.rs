@@ -16,7 +16,13 @@ messages! {
     photo_unreadable = "这个文件不是能读的照片，没有存。请重拍一张", "This file is not a readable photo and was not kept. Take another one";
     photo_too_large = "照片太大，超过 20 MB，没有存。请调低相机分辨率后重拍", "The photo is larger than 20 MB and was not kept. Lower the camera's resolution and take it again";
     photo_kept_as_is = "这种照片本机显示不了，原样保存并上传", "This phone cannot show this kind of photo; it is kept and sent as it is";
+    would_not_keep = "在这里做的检查会丢，先不要开始", "Work done here would be lost; do not begin yet";
     cannot_keep = "这个浏览器不能保存数据（可能是无痕模式）。请换用系统浏览器打开", "This browser cannot keep data (a private window, perhaps). Open the page in the system browser";
+    locked = "本机已锁，请先输入解锁码", "This phone is locked; enter the PIN first";
+    wrong_pin = "解锁码不对", "The PIN is wrong";
+    no_crypto = "这个地址没有加密（不是 https），不能在本机保存数据。请用 https 地址打开", "This address is not encrypted (no https), so nothing can be kept on this phone. Open the https address";
+    not_a_bundle = "这不是未传内容的文件，或者文件不完整。请重新导出一次", "This is not a file of unsent work, or it is incomplete. Export it once more";
+    somebody_elses = "这是另一位同事的未传内容，请交给办公室导入", "This is a colleague's unsent work; let the office bring it in";
     inspection_of(site: String) = "{site} 检查", "Inspection of {site}";
     newer_data = "本机数据来自更新的版本，请刷新页面更新应用", "The data on this phone is from a newer version; reload the page to update the app";
 }

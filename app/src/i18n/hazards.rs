@@ -98,6 +98,17 @@ messages! {
     nothing_to_send = "没有要传的", "Nothing to send";
     nothing_to_send_hint = "做完的检查、整改和复查排在这里，有信号就自动传。", "Finished inspections and rechecks stand here and are sent by themselves when there is signal.";
     until_sent = "没有回执的东西都还在本机，清理浏览器数据前请等它们传完。", "What has no receipt is still on this phone; wait until it is sent before clearing browser data.";
+    cannot_send = "传不上去怎么办", "When it cannot be sent";
+    cannot_send_hint = "手机坏了、账号停用了或者一直没有信号，都可以把没传的内容导出成一个文件，交给办公室导入，或者在您的另一部手机上导入。重复导入不会变成两份。", "If the phone fails, the account is disabled or there is never any signal, export what is unsent as one file and give it to the office, or import it on another phone of yours. Importing twice does not make two.";
+    export = "导出没传的内容", "Export what is unsent";
+    exported(name: String) = "已导出 {name}，请交给办公室。里面有检查内容和照片，不要随便转发。", "Exported {name}; give it to the office. It holds inspections and photos, so do not pass it round.";
+    nothing_to_export = "没有要导出的，都传完了", "Nothing to export; everything is sent";
+    import = "导入另一部手机的文件", "Import a file of another phone";
+    imported(operations: usize, photos: usize) = "导入了 {operations} 条记录、{photos} 张照片，开始传", "{operations} records and {photos} photos came in and are being sent";
+    imported_nothing = "文件里的内容本机都有了", "Everything in the file is on this phone already";
+    report = "把传输日志发给管理员", "Send the log to the administrator";
+    reported = "日志已排队，和记录一起传；里面只有时间、次数和错误代码", "The log is queued and goes with the records; it holds times, counts and error codes only";
+    try_this_now = "现在试传这一件", "Try this one now";
     free(size: String) = "本机可用 {size}。", "{size} free on this phone.";
 }
 

@@ -1,6 +1,6 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
-use super::{account, admin, api, device, field, hazards, inspect, office, trade};
+use super::{account, admin, api, device, field, hazards, inspect, office, trade, unlock};
 use std::collections::BTreeSet;
 
 fn arguments(text: &str) -> BTreeSet<String> {
@@ -23,6 +23,7 @@ fn every_message_is_complete_in_both_languages() {
         inspect::ALL,
         office::ALL,
         trade::ALL,
+        unlock::ALL,
     ];
     let mut checked = 0;
     for (key, zh, en) in catalogues.into_iter().flatten() {
@@ -47,6 +48,7 @@ fn no_key_is_written_twice_in_a_catalogue() {
         inspect::ALL,
         office::ALL,
         trade::ALL,
+        unlock::ALL,
     ] {
         let keys: BTreeSet<_> = catalogue.iter().map(|(key, ..)| key).collect();
         assert_eq!(keys.len(), catalogue.len());

@@ -38,12 +38,8 @@ impl FolderBlobs {
     }
 
     fn path(&self, hash: &PhotoHash, variant: Variant) -> PathBuf {
-        let name = match variant {
-            Variant::Original => hash.as_str().to_owned(),
-            Variant::Thumbnail => format!("{hash}.thumbnail"),
-        };
         let fan = hash.as_str().get(..2).unwrap_or("00");
-        self.root.join(fan).join(name)
+        self.root.join(fan).join(format!("{hash}{}", variant.suffix()))
     }
 }
 
@@ -67,6 +63,15 @@ impl Blobs for FolderBlobs {
     async fn has(&self, hash: &PhotoHash, variant: Variant) -> Result<bool, BlobError> {
         let path = self.path(hash, variant);
         off_thread(move || path.try_exists()).await
+    }
+
+    async fn delete(&self, hash: &PhotoHash, variant: Variant) -> Result<(), BlobError> {
+        let path = self.path(hash, variant);
+        off_thread(move || match fs::remove_file(path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        })
+        .await
     }
 
     async fn ready(&self) -> Result<(), BlobError> {

@@ -53,10 +53,7 @@ impl S3Blobs {
 }
 
 fn path(hash: &PhotoHash, variant: Variant) -> Path {
-    Path::from(match variant {
-        Variant::Original => format!("{hash}"),
-        Variant::Thumbnail => format!("{hash}.thumbnail"),
-    })
+    Path::from(format!("{hash}{}", variant.suffix()))
 }
 
 #[async_trait]
@@ -78,6 +75,13 @@ impl Blobs for S3Blobs {
         match self.bucket.head(&path(hash, variant)).await {
             Ok(_) => Ok(true),
             Err(Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn delete(&self, hash: &PhotoHash, variant: Variant) -> Result<(), BlobError> {
+        match self.bucket.delete(&path(hash, variant)).await {
+            Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }

@@ -1,13 +1,18 @@
 //! What the API answers instead of the thing asked for. Logged once, here; put into the person's language by
 //! [`in_words`], which alone knows the request.
 
-use crate::{blobs::BlobError, password::PasswordError, session, state::AppState, storage::StoreError};
+use crate::{
+    blobs::BlobError, password::PasswordError, session, state::AppState, storage::StoreError, uploads::tus,
+};
 use app::i18n::api as t;
 use axum::{
     Json,
     body::Body,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
+    http::{
+        HeaderName, HeaderValue, StatusCode,
+        header::{CONTENT_LENGTH, RETRY_AFTER},
+    },
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -32,6 +37,17 @@ pub enum ApiError {
     NotAnnounced,
     #[error("the bytes are not what was announced")]
     HashMismatch,
+    /// Of a piece: the sender asks where to go on.
+    #[error("the upload stands elsewhere")]
+    OffsetMismatch,
+    #[error("the piece does not fit its checksum")]
+    ChecksumMismatch,
+    #[error("no such upload any more")]
+    UploadGone,
+    #[error("not a piece of an upload")]
+    NotAChunk,
+    #[error("another version of tus")]
+    TusVersion,
     #[error("too large")]
     TooLarge,
     #[error("malformed: {0}")]
@@ -81,7 +97,12 @@ impl ApiError {
             Self::NotAllowed | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::NotAnnounced => StatusCode::CONFLICT,
+            Self::NotAnnounced | Self::OffsetMismatch => StatusCode::CONFLICT,
+            Self::UploadGone => StatusCode::GONE,
+            Self::NotAChunk => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TusVersion => StatusCode::PRECONDITION_FAILED,
+            // The protocol's own.
+            Self::ChecksumMismatch => StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST),
             Self::HashMismatch => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
@@ -100,6 +121,11 @@ impl ApiError {
             Self::TooManyTries { .. } => "too_many_tries",
             Self::NotAnnounced => "not_announced",
             Self::HashMismatch => "hash_mismatch",
+            Self::OffsetMismatch => "offset_mismatch",
+            Self::ChecksumMismatch => "checksum_mismatch",
+            Self::UploadGone => "upload_gone",
+            Self::NotAChunk => "not_a_chunk",
+            Self::TusVersion => "tus_version",
             Self::TooLarge => "too_large",
             Self::Malformed(_) => "malformed",
             Self::CrossSite => "cross_site",
@@ -118,6 +144,10 @@ impl ApiError {
             Self::TooManyTries { .. } => t::too_many_tries(lang),
             Self::NotAnnounced => t::not_announced(lang),
             Self::HashMismatch => t::hash_mismatch(lang),
+            Self::OffsetMismatch => t::offset_mismatch(lang),
+            Self::ChecksumMismatch => t::checksum_mismatch(lang),
+            Self::UploadGone => t::upload_gone(lang),
+            Self::NotAChunk | Self::TusVersion => t::malformed(lang),
             Self::TooLarge => t::too_large(lang),
             Self::Malformed(_) => t::malformed(lang),
             Self::CrossSite => t::cross_site(lang),
@@ -152,16 +182,27 @@ pub(super) async fn in_words(State(_): State<AppState>, request: Request, next: 
     }
     let problem = Problem { code: error.code().to_owned(), words: error.words(lang, &id) };
     let mut answer = (error.status(), Json(problem)).into_response();
+    // What the routes added to every answer of theirs.
+    let headers = response.headers().iter().filter(|(name, _)| !answer_has(&answer, name));
+    let headers: Vec<_> = headers.map(|(name, value)| (name.clone(), value.clone())).collect();
+    answer.headers_mut().extend(headers);
     let after = match error {
         ApiError::TooManyTries { after_seconds } => Some(after_seconds),
         ApiError::Unavailable(_) => Some(30),
         ApiError::Full(_) => Some(600),
         _ => None,
     };
+    if let ApiError::TusVersion = error {
+        answer.headers_mut().insert(tus::TUS_VERSION, HeaderValue::from_static(tus::VERSION));
+    }
     if let Some(seconds) = after {
         answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     answer
+}
+
+fn answer_has(answer: &Response, name: &HeaderName) -> bool {
+    *name == CONTENT_LENGTH || answer.headers().contains_key(name)
 }
 
 /// A panic is a bug of one request, not the end of the server.

@@ -1,7 +1,7 @@
 //! Photo bytes, in and out.
 
 use super::ApiError;
-use crate::{blobs::Variant, session::SignedInAs, state::AppState, storage::StoredPhoto};
+use crate::{blobs::Variant, session::SignedInAs, state::AppState, storage::StoredPhoto, uploads};
 use axum::{
     Json,
     body::Bytes,
@@ -55,6 +55,21 @@ pub(super) async fn receive(
     let at = state.intake.photo_received(office, hash.clone()).await?;
     state.metrics.photo(size);
     Ok(Json(PhotoReceipt { hash, bytes: size, at }))
+}
+
+/// That the photo was received. For whoever announced it.
+#[utoipa::path(get, path = "/api/v1/photos/{hash}/receipt", params(("hash" = String, Path)), responses(
+    (status = 200, body = PhotoReceipt), (status = 401, body = Problem), (status = 404, body = Problem),
+))]
+pub(super) async fn receipt(
+    State(state): State<AppState>,
+    who: SignedInAs,
+    Path(hash): Path<String>,
+) -> Result<Json<PhotoReceipt>, ApiError> {
+    let hash: PhotoHash = hash.parse().map_err(|_| ApiError::NotFound)?;
+    let known = state.store.photo(who.actor.office, &hash).await?;
+    known.filter(|photo| photo.facts.by == who.actor.person).ok_or(ApiError::NotFound)?;
+    uploads::receipt(&state, who.actor.office, &hash).await?.map(Json).ok_or(ApiError::NotFound)
 }
 
 /// The photo as received. For whoever took it, and whoever may see a place whose records name it.

@@ -5,7 +5,8 @@
 //! databases with the same records give the same stream, byte for byte.
 //!
 //! The order of sessions' own numbers is the database's business and is left out; whoever is signed in stays signed in.
-//! So are tries to sign in: they matter for a quarter of an hour.
+//! So are tries to sign in, which matter for a quarter of an
+//! hour, and photos half received, which the phones send again.
 
 use super::{Result, StoreError};
 use serde::{Serialize, Serializer, ser::SerializeTuple};
@@ -103,6 +104,7 @@ tables! {
     }
     change (office, kind, id) { Id office, Text kind, Text id, Long seq }
     sequence (office, series, year) { Id office, Text series, Int year, Long last }
+    signing_key (id) { Text id, Bytes secret, Long made_at }
     job (office, kind, subject) { Id office, Text kind, Text subject, Long due, Long tries }
 }
 

@@ -5,7 +5,10 @@ use super::{
     batch::{Batch, Incoming},
     checklists::{Checklists, Edition},
 };
-use crate::storage::{NewOperation, Numbers, Recorded, StoreError, StoredInspection, Transaction};
+use crate::{
+    signing::SigningKey,
+    storage::{NewOperation, Numbers, Recorded, StoreError, StoredInspection, Transaction},
+};
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
     checklist::Checklist,
@@ -26,6 +29,7 @@ use std::{
 pub(super) struct Books {
     pub office: OfficeId,
     pub now: DateTime<Utc>,
+    pub key: SigningKey,
     /// Of the office's day, for numbers.
     pub year: i32,
     pub numbers: Numbers,
@@ -89,7 +93,7 @@ impl Named {
                     self.sectors.extend(found.checklist.clone());
                 }
             }
-            Payload::Photo(_) => {}
+            Payload::Photo(_) | Payload::Diagnostics(_) => {}
         }
     }
 }
@@ -103,6 +107,7 @@ impl Books {
     pub(super) async fn open(
         tx: &mut dyn Transaction,
         lists: &Checklists,
+        key: SigningKey,
         office: OfficeId,
         batches: &[&Batch],
         now: DateTime<Utc>,
@@ -126,6 +131,7 @@ impl Books {
         Ok(Self {
             office,
             now,
+            key,
             year,
             numbers: tx.numbers(office, year).await?,
             recorded: tx.recorded(&list(named.operations)).await?,

@@ -11,8 +11,9 @@ use crate::storage::{NewOperation, Recorded, StoredInspection};
 use app::i18n::trade;
 use chrono::{DateTime, Utc};
 use domain::{
+    diagnostics::{Diagnostics, MOST_ENTRIES},
     hazard::{Deed, Entry, Hazard, Misfit, NoBeginning},
-    id::{EventId, HazardId, SiteId},
+    id::{DeviceId, EventId, HazardId, SiteId},
     inspection::{Inspection, Unsound},
     photo::PhotoFacts,
     receipt::{Receipt, hazard_number, inspection_number, receipt_number},
@@ -51,18 +52,20 @@ impl Books {
                 self.hazard(&batch.actor, hazard, event, site, deed, operation.at)
             }
             Payload::Photo(facts) => self.photo(&batch.actor, facts),
+            Payload::Diagnostics(report) => diagnostics(batch.device, &report),
         };
         let effect = match effect {
             Ok(effect) => effect,
             Err(reason) => return refuse(batch.lang, reason, None),
         };
         self.numbers.receipt += 1;
-        let receipt = Receipt {
+        let receipt = self.key.seal(Receipt {
             number: receipt_number(self.year, self.numbers.receipt),
             operation: id,
             hash: incoming.hash.clone(),
             at: self.now,
-        };
+            seal: None,
+        });
         let outcome = match effect {
             Effect::Done => Outcome::Received { receipt },
             Effect::Kept(misfit) => refuse(batch.lang, Reason::Misfit { misfit }, Some(receipt)),
@@ -182,6 +185,16 @@ impl Books {
         self.added.photos.push(facts);
         Ok(Effect::Done)
     }
+}
+
+/// The report stays with the operation; that there is one is said where the office's technician looks.
+fn diagnostics(device: DeviceId, report: &Diagnostics) -> Result<Effect, Reason> {
+    if report.entries.len() > MOST_ENTRIES {
+        return Err(Reason::Malformed { detail: "too many entries".to_owned() });
+    }
+    let failed = report.entries.iter().filter(|entry| entry.came != "ok").count();
+    tracing::info!(%device, version = report.version, waiting = report.waiting, failed, "a phone reports on itself");
+    Ok(Effect::Done)
 }
 
 fn refuse(lang: Lang, reason: Reason, kept: Option<Receipt>) -> Outcome {

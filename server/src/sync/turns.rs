@@ -12,6 +12,7 @@ use super::{batch::Batch, books::Books, checklists::Checklists};
 use crate::{
     clock::Clock,
     metrics::Metrics,
+    signing::Signer,
     storage::{JobKind, Store, StoreError},
 };
 use chrono::{DateTime, Utc};
@@ -121,10 +122,10 @@ impl Work {
 
 impl Intake {
     /// Begins to work; ends when the last copy is gone.
-    pub fn begin(store: Arc<dyn Store>, clock: Arc<dyn Clock>, metrics: Metrics) -> Self {
+    pub fn begin(store: Arc<dyn Store>, clock: Arc<dyn Clock>, signer: Signer, metrics: Metrics) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
         let jobs = Arc::new(Notify::new());
-        let desk = Desk { store, clock, metrics, lists: Arc::default(), jobs: Arc::clone(&jobs) };
+        let desk = Desk { store, clock, signer, metrics, lists: Arc::default(), jobs: Arc::clone(&jobs) };
         tokio::spawn(desk.work(waiting));
         Self { queue, jobs }
     }
@@ -155,6 +156,7 @@ impl Intake {
 struct Desk {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
+    signer: Signer,
     metrics: Metrics,
     lists: Arc<Checklists>,
     jobs: Arc<Notify>,
@@ -240,6 +242,8 @@ impl Desk {
 
     async fn write(&self, work: &[Work]) -> Result<Vec<Answer>, StoreError> {
         let now = self.clock.now();
+        // Before the turn: making it takes one of its own.
+        let key = self.signer.key(now).await?;
         let mut tx = self.store.write().await?;
         let mut answers: Vec<_> = work.iter().map(|_| Answer { at: now, outcomes: vec![] }).collect();
         let mut offices: BTreeMap<OfficeId, Vec<(usize, &Batch)>> = BTreeMap::new();
@@ -254,7 +258,7 @@ impl Desk {
         }
         for (office, batches) in offices {
             let all: Vec<_> = batches.iter().map(|(_, batch)| *batch).collect();
-            let mut books = Books::open(&mut *tx, &self.lists, office, &all, now).await?;
+            let mut books = Books::open(&mut *tx, &self.lists, key.clone(), office, &all, now).await?;
             for (position, batch) in batches {
                 let judged = batch.operations.iter().map(|incoming| Answered {
                     operation: incoming.id,

@@ -6,10 +6,12 @@ mod migrations;
 #[expect(dead_code, reason = "no server is killed here")]
 mod office;
 mod photos;
+mod receipts;
 #[path = "../support/s3.rs"]
 mod s3;
 mod shapes;
 mod sign_in;
 mod sync;
 mod upkeep;
+mod uploads;
 mod who_may;

@@ -22,13 +22,19 @@ async fn nothing_but_signing_in_and_health_answers_without_a_session() {
         ("PUT", format!("/api/v1/photos/{hash}")),
         ("GET", format!("/api/v1/photos/{hash}")),
         ("GET", format!("/api/v1/photos/{hash}/thumbnail")),
+        ("GET", format!("/api/v1/photos/{hash}/receipt")),
+        ("POST", "/api/v1/uploads".to_owned()),
+        ("PATCH", format!("/api/v1/uploads/{}", uuid::Uuid::nil())),
+        ("POST", format!("/api/v1/uploads/{}", uuid::Uuid::nil())),
+        ("HEAD", format!("/api/v1/uploads/{}", uuid::Uuid::nil())),
+        ("DELETE", format!("/api/v1/uploads/{}", uuid::Uuid::nil())),
     ];
     for (method, path) in closed {
         let request = Request::builder().method(method).uri(&path).header("content-type", "application/json");
         let reply = office.send(request.body(Body::from("{}")).unwrap()).await;
         assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{method} {path}");
     }
-    for path in ["/healthz", "/readyz", "/api/v1/openapi.json"] {
+    for path in ["/healthz", "/readyz", "/api/v1/openapi.json", "/api/v1/receipt-key"] {
         assert_eq!(office.send(Request::get(path).body(Body::empty()).unwrap()).await.status, StatusCode::OK);
     }
 }

@@ -31,6 +31,17 @@ pub async fn variants_stand_apart(blobs: &impl Blobs) {
     assert_eq!(blobs.get(&hash, Variant::Thumbnail).await.unwrap().as_deref(), Some(&b"small"[..]));
 }
 
+pub async fn what_was_deleted_is_gone(blobs: &impl Blobs) {
+    let (hash, part) = (PhotoHash::of(BYTES), Variant::Part(uuid::Uuid::from_u128(7)));
+    blobs.delete(&hash, part).await.unwrap();
+    blobs.put(&hash, part, b"piece").await.unwrap();
+    blobs.put(&hash, Variant::Original, BYTES).await.unwrap();
+    assert_eq!(blobs.get(&hash, part).await.unwrap().as_deref(), Some(&b"piece"[..]));
+    blobs.delete(&hash, part).await.unwrap();
+    assert_eq!(blobs.get(&hash, part).await.unwrap(), None);
+    assert!(blobs.has(&hash, Variant::Original).await.unwrap());
+}
+
 pub async fn many_may_write_the_same_at_once(blobs: &impl Blobs) {
     let large = vec![7; 300_000];
     let hash = PhotoHash::of(&large);

@@ -48,6 +48,7 @@ macro_rules! blobs {
             what_was_put_comes_back,
             writing_twice_is_writing_once,
             variants_stand_apart,
+            what_was_deleted_is_gone,
             many_may_write_the_same_at_once,
         });
     };

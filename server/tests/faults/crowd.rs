@@ -99,8 +99,9 @@ impl<'a> Crowd<'a> {
                     phone.step(url, 0.0).await;
                 }
             }
-            assert_eq!(phone.records.keys().collect::<Vec<_>>(), fresh.records.keys().collect::<Vec<_>>());
-            assert!(phone.records == fresh.records, "a phone of {role:?} holds something else");
+            let (known, there) = (phone.records(), fresh.records());
+            assert_eq!(known.keys().collect::<Vec<_>>(), there.keys().collect::<Vec<_>>());
+            assert!(known == there, "a phone of {role:?} holds something else");
         }
         let report = verify(&*self.office.state.store, &*self.office.state.blobs).await.unwrap();
         assert!(report.is_clean(), "{report}");
@@ -140,7 +141,7 @@ async fn stored(office: &TestOffice) -> BTreeMap<OperationId, String> {
 /// One thing that a person of this role does.
 fn make(office: &TestOffice, phone: &mut HeadlessPhone, role: Role, dice: &mut Dice) {
     let hazards: Vec<String> =
-        phone.records.keys().filter(|(kind, _)| *kind == "hazard").map(|(_, id)| id.clone()).collect();
+        phone.records().into_keys().filter(|(kind, _)| *kind == "hazard").map(|(_, id)| id).collect();
     let known = (!hazards.is_empty()).then(|| hazards[dice.below(hazards.len())].parse().unwrap());
     match (dice.below(10), known) {
         (0..4, Some(hazard)) => phone.put(deed(hazard, step(role, dice))),

@@ -6,7 +6,11 @@
 mod bucket;
 mod crowd;
 mod database;
+#[path = "../support/device.rs"]
+mod device;
 mod disk;
+#[path = "../support/line.rs"]
+mod line;
 #[expect(dead_code, reason = "the office can do more than is broken here")]
 #[path = "../api/office.rs"]
 mod office;

@@ -1,21 +1,35 @@
-//! A phone without a screen: the phone's own planner decides, the network is real, and what it holds is in memory. Like the
-//! real one it lets go of nothing but for a receipt, and never loses what it made.
+//! A phone without a screen: everything that decides is the real phone's (`domain::device`); what it keeps is in memory,
+//! the line is whatever it is given. Like the real one's shell it asks, lets `domain` decide, and writes down.
 
+use super::{
+    device::Device,
+    line::{Asked, Line, Reply, Tcp},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    id::{DeviceId, OperationId, PersonId},
-    photo::PhotoHash,
-    receipt::Receipt,
-    sync::{
-        Change, Cursor, Forget, Operation, Outcome, PhotoReceipt, Refusal, SyncResponse,
-        plan::{Queue, Step, WaitingOperation, WaitingPhoto, back_off},
+    device::{
+        Shelf, Write, enqueue,
+        failure::Failure,
+        key,
+        line::Line as LineState,
+        parcel::ParcelRecord,
+        plan::{Queue, Step},
+        queue::{About, PhotoRecord, PhotoStanding, Queued, Standing, Tries},
+        settle::{Sent, failed_together},
+        upload::{CHUNK, Said, UploadStep, next_chunk},
     },
+    id::{DeviceId, OperationId, PersonId},
+    photo::{PhotoFacts, PhotoHash},
+    receipt::Receipt,
+    sync::{Operation, Outcome, Payload, PhotoReceipt, Problem, Refusal, SyncRequest, SyncResponse},
 };
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, time::Duration as Span};
 
-/// As long as a test has patience, instead of the minutes that a street of phones would take.
-const LONGEST_QUIET: Duration = Duration::milliseconds(400);
+/// As long as a test has patience; what a phone would sleep beyond it, its clock skips.
+const LONGEST_SLEEP: Duration = Duration::milliseconds(400);
 
 /// How long an answer may take.
 const ANSWER: Span = Span::from_secs(20);
@@ -23,254 +37,358 @@ const ANSWER: Span = Span::from_secs(20);
 pub struct HeadlessPhone {
     pub person: PersonId,
     pub device: DeviceId,
+    /// What it keeps: all that a restart leaves.
+    pub kept: Device,
     pub made: Vec<OperationId>,
     pub receipts: BTreeMap<OperationId, Receipt>,
     pub refused: BTreeMap<OperationId, Refusal>,
     pub photo_receipts: BTreeMap<PhotoHash, PhotoReceipt>,
-    /// By kind and id.
-    pub records: BTreeMap<(&'static str, String), Value>,
-    cookie: String,
-    client: reqwest::Client,
-    outbox: Vec<Held>,
-    photos: Vec<Photo>,
-    cursor: Option<Cursor>,
-    resetting: Option<Vec<(&'static str, String)>>,
-    last_pull: Option<DateTime<Utc>>,
-    pull_wanted: bool,
-    quiet_until: Option<DateTime<Utc>>,
-    failures: u32,
     /// Tries that came to nothing, for the test's report.
     pub misses: u32,
-}
-
-struct Held {
-    id: OperationId,
-    raw: Value,
-    not_before: Option<DateTime<Utc>>,
-}
-
-struct Photo {
-    hash: PhotoHash,
-    bytes: Vec<u8>,
-    announced: bool,
-    not_before: Option<DateTime<Utc>>,
+    cookie: String,
+    client: reqwest::Client,
+    line: LineState,
+    chunk: u64,
+    /// By how much its clock runs ahead of the world's.
+    skipped: Duration,
 }
 
 #[expect(clippy::disallowed_methods, reason = "this phone lives in real time")]
-fn now() -> DateTime<Utc> {
+fn real_now() -> DateTime<Utc> {
     Utc::now()
 }
 
 impl HeadlessPhone {
     pub async fn sign_in(url: &str, username: &str, password: &str, device: DeviceId) -> Self {
         let client = reqwest::Client::builder().timeout(ANSWER).build().unwrap();
+        let tcp = Tcp { client: client.clone(), url: url.to_owned() };
+        let phone = Self::sign_in_over(&tcp, username, password, device).await;
+        Self { client, ..phone.unwrap() }
+    }
+
+    /// None where nothing comes back.
+    pub async fn sign_in_over(
+        line: &dyn Line,
+        username: &str,
+        password: &str,
+        device: DeviceId,
+    ) -> Option<Self> {
         let credentials = json!({ "username": username, "password": password, "device_name": "headless" });
-        let reply = client
-            .post(format!("{url}/api/v1/session"))
-            .header("content-type", "application/json")
-            .body(credentials.to_string())
-            .send()
-            .await
-            .unwrap();
-        assert!(reply.status().is_success(), "{}", reply.text().await.unwrap());
-        let cookie = reply.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
-        let signed_in: Value = serde_json::from_str(&reply.text().await.unwrap()).unwrap();
+        let asked = Asked {
+            method: "POST",
+            path: "/api/v1/session".to_owned(),
+            headers: vec![("content-type", "application/json".to_owned())],
+            body: credentials.to_string().into_bytes(),
+        };
+        let reply = line.ask(asked).await?;
+        let cookie = reply.header("set-cookie")?.split(';').next()?.to_owned();
+        let signed_in: Value = serde_json::from_slice(&reply.body).ok()?;
+        Some(Self::with_session(cookie, signed_in["actor"]["person"].as_str()?.parse().ok()?, device))
+    }
+
+    /// Fresh, in a session that was begun elsewhere.
+    pub fn with_session(cookie: String, person: PersonId, device: DeviceId) -> Self {
         Self {
-            person: signed_in["actor"]["person"].as_str().unwrap().parse().unwrap(),
+            person,
             device,
+            kept: Device::default(),
             made: vec![],
             receipts: BTreeMap::new(),
             refused: BTreeMap::new(),
             photo_receipts: BTreeMap::new(),
-            records: BTreeMap::new(),
-            cookie,
-            client,
-            outbox: vec![],
-            photos: vec![],
-            cursor: None,
-            resetting: None,
-            last_pull: None,
-            pull_wanted: true,
-            quiet_until: None,
-            failures: 0,
             misses: 0,
+            cookie,
+            client: reqwest::Client::new(),
+            line: LineState { pull_wanted: true, ..LineState::default() },
+            chunk: CHUNK,
+            skipped: Duration::zero(),
         }
     }
 
+    /// As after being switched off and on: what was not written down is gone.
+    pub fn restart(&mut self) {
+        self.line = LineState { pull_wanted: true, ..LineState::default() };
+        self.chunk = CHUNK;
+    }
+
     pub fn put(&mut self, raw: Value) {
-        let id = raw["id"].as_str().unwrap().parse().unwrap();
-        self.made.push(id);
-        self.outbox.push(Held { id, raw, not_before: None });
+        let operation: Operation = serde_json::from_value(raw.clone()).unwrap();
+        self.made.push(operation.id);
+        let number = self.kept.get(Shelf::Meta, key::OUTBOX_NUMBER).unwrap_or(0) + 1;
+        let (me, id) = (self.person, operation.id);
+        let mut writes = enqueue::as_made(number, me, id, &operation, &raw).to_vec();
+        writes.push(Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number));
+        self.kept.carry_out(&writes);
+        self.line.wake();
     }
 
     /// With the operation that announces it.
     pub fn put_photo(&mut self, bytes: Vec<u8>, announcement: Value) {
-        self.photos.push(Photo { hash: PhotoHash::of(&bytes), bytes, announced: false, not_before: None });
+        let operation: Operation = serde_json::from_value(announcement.clone()).unwrap();
+        let Payload::Photo(facts) = operation.payload else { panic!("{announcement}") };
+        self.hold(facts, bytes);
         self.put(announcement);
     }
 
+    fn hold(&mut self, facts: PhotoFacts, bytes: Vec<u8>) {
+        self.kept.bytes.insert(facts.hash.clone(), bytes);
+        let standing =
+            PhotoStanding::Waiting { announced: false, urgent: false, tries: Tries::default(), upload: None };
+        self.kept.carry_out(&[PhotoRecord { facts, standing }.write()]);
+    }
+
     pub fn want_pull(&mut self) {
-        self.pull_wanted = true;
+        self.line.wake();
+    }
+
+    pub fn outbox(&self) -> Vec<Queued> {
+        self.kept.all(Shelf::Outbox)
+    }
+
+    pub fn photos(&self) -> Vec<PhotoRecord> {
+        self.kept.all(Shelf::Photos)
     }
 
     /// Everything is sent, and everything that there was has come.
     pub fn is_quiet(&self) -> bool {
-        self.outbox.is_empty() && self.photos.is_empty() && !self.pull_wanted
+        let waits = |photo: &PhotoRecord| matches!(photo.standing, PhotoStanding::Waiting { .. });
+        !self.outbox().iter().any(Queued::waits)
+            && !self.photos().iter().any(waits)
+            && !self.line.pull_wanted
+            && self.kept.get::<DateTime<Utc>>(Shelf::Meta, key::LAST_PULL).is_some()
     }
 
-    fn queue(&self) -> Queue {
-        let operations = self.outbox.iter().map(|held| WaitingOperation {
-            id: held.id,
-            bytes: held.raw.to_string().len() as u64,
-            not_before: held.not_before,
-        });
-        let photos = self.photos.iter().map(|photo| WaitingPhoto {
-            hash: photo.hash.clone(),
-            bytes: photo.bytes.len() as u64,
-            announced: photo.announced,
-            not_before: photo.not_before,
-        });
-        Queue {
-            operations: operations.collect(),
-            photos: photos.collect(),
-            thumbnails: vec![],
-            last_pull: self.last_pull,
-            pull_wanted: self.pull_wanted,
-            quiet_until: self.quiet_until,
-            signed_out: false,
-        }
+    /// Everything that this person may see, by kind and id.
+    pub fn records(&self) -> BTreeMap<(&'static str, String), Value> {
+        let kinds = [
+            ("site", Shelf::Sites),
+            ("hazard", Shelf::Hazards),
+            ("inspection", Shelf::Inspections),
+            ("checklist", Shelf::Checklists),
+        ];
+        let of = |(kind, shelf)| {
+            let records = self.kept.texts(shelf);
+            records.map(move |(key, text)| ((kind, key.to_owned()), serde_json::from_str(text).unwrap()))
+        };
+        let mut records: BTreeMap<_, _> = kinds.into_iter().flat_map(of).collect();
+        let directory = self.kept.get(Shelf::Meta, key::DIRECTORY);
+        records.extend(directory.map(|directory| (("directory", String::new()), directory)));
+        records
     }
 
     /// One step, at the server that `url` names. `chance` is between 0 and 1.
     pub async fn step(&mut self, url: &str, chance: f64) {
-        match self.queue().next(now()) {
-            Step::Sync { operations } => match self.sync(url, &operations).await {
-                Some(response) => self.take(&operations, response),
-                None => self.missed(chance),
-            },
-            Step::Upload { photo } => self.upload(url, &photo, chance).await,
-            Step::WaitUntil(time) => {
-                let wait = (time - now()).min(LONGEST_QUIET).to_std().unwrap_or_default();
-                tokio::time::sleep(wait).await;
-            }
-            Step::Fetch { .. } | Step::NeedsSignIn => unreachable!("never in this queue"),
+        let line = Tcp { client: self.client.clone(), url: url.to_owned() };
+        let now = real_now() + self.skipped;
+        if let Some(until) = self.step_over(&line, now, chance).await {
+            let wait = until - now;
+            let sleep = wait.min(LONGEST_SLEEP);
+            self.skipped += wait - sleep;
+            tokio::time::sleep(sleep.to_std().unwrap_or_default()).await;
         }
     }
 
-    fn missed(&mut self, chance: f64) {
+    /// One step over this line, at this time by the phone's clock. Gives until when it would sleep, if it would.
+    pub async fn step_over(
+        &mut self,
+        line: &dyn Line,
+        now: DateTime<Utc>,
+        chance: f64,
+    ) -> Option<DateTime<Utc>> {
+        let last_pull = self.kept.get(Shelf::Meta, key::LAST_PULL);
+        let queue = Queue::of(self.person, &self.outbox(), &self.photos(), last_pull, self.line.clone());
+        match queue.next(now) {
+            Step::Sync { operations } => self.sync(line, &operations, now, chance).await,
+            Step::Upload { photo } => self.upload(line, &photo, now, chance).await,
+            Step::WaitUntil(time) => return Some(time),
+            Step::NeedsSignIn => self.line.signed_out = false,
+            Step::Fetch { .. } => unreachable!("never in this queue"),
+        }
+        None
+    }
+
+    fn missed(&mut self, failure: Failure, now: DateTime<Utc>, chance: f64) {
         self.misses += 1;
-        self.failures += 1;
-        self.quiet_until = Some(now() + back_off(self.failures, chance).min(LONGEST_QUIET));
+        self.line.missed(failure, now, chance);
+    }
+
+    async fn sync(&mut self, line: &dyn Line, ids: &[OperationId], now: DateTime<Utc>, chance: f64) {
+        let mine = |queued: &Queued| ids.contains(&queued.operation);
+        let outbox = self.outbox();
+        let in_order = ids.iter().filter_map(|id| outbox.iter().find(|queued| queued.operation == *id));
+        let raw = |queued: &Queued| self.kept.get::<Value>(Shelf::Operations, &queued.key()).unwrap();
+        let request = SyncRequest {
+            device: self.device,
+            now,
+            cursor: self.kept.get(Shelf::Meta, key::CURSOR),
+            operations: in_order.map(raw).collect(),
+            pull: true,
+        };
+        let body = serde_json::to_vec(&request).unwrap();
+        let reply = self.ask(line, "POST", "/api/v1/sync", vec![], body).await;
+        let answer = reply.and_then(|reply| read::<SyncResponse>(&reply));
+        match answer
+            .and_then(|answer| if Sent::fits(ids, &answer) { Ok(answer) } else { Err(Failure::NoAnswer) })
+        {
+            Ok(response) => {
+                self.line.reached();
+                self.line.pull_wanted = response.more;
+                self.remember(&response);
+                let operations: Vec<_> = self.outbox().into_iter().filter(mine).collect();
+                let mut sent = Sent { reset: self.kept.get(Shelf::Meta, key::RESET), ..Sent::default() };
+                for queued in &operations {
+                    let parcel: Option<ParcelRecord> =
+                        self.kept.get(Shelf::Parcels, &queued.parcel.to_string());
+                    sent.parcels.extend(parcel.map(|parcel| (parcel.id, parcel)));
+                    if let About::Photo(hash) = &queued.about {
+                        let photo: Option<PhotoRecord> = self.kept.get(Shelf::Photos, hash.as_str());
+                        sent.photos.extend(photo.map(|photo| (hash.clone(), photo)));
+                    }
+                }
+                let writes = Sent { operations, ..sent }.answered(&response, now, chance);
+                self.kept.carry_out(&writes);
+                // A refused operation is the person's to look at; the test has looked.
+                for queued in self.outbox().iter().filter(|queued| !queued.waits()) {
+                    if let Standing::Refused { refusal } = &queued.standing {
+                        self.refused.entry(queued.operation).or_insert_with(|| refusal.clone());
+                    }
+                }
+            }
+            Err(failure) => {
+                self.missed(failure, now, chance);
+                let tried = self.outbox().into_iter().filter(mine).collect();
+                self.kept.carry_out(&failed_together(tried, failure, now, chance));
+            }
+        }
+    }
+
+    /// For the test's own books.
+    fn remember(&mut self, response: &SyncResponse) {
+        for answered in &response.outcomes {
+            let id = answered.operation.unwrap();
+            match &answered.outcome {
+                Outcome::Received { receipt } | Outcome::AlreadyReceived { receipt } => {
+                    self.receipts.insert(id, receipt.clone());
+                }
+                Outcome::Refused { refusal } => {
+                    self.receipts.extend(refusal.kept.clone().map(|receipt| (id, receipt)));
+                    self.refused.insert(id, refusal.clone());
+                }
+                Outcome::Later { .. } => {}
+            }
+        }
+    }
+
+    async fn upload(&mut self, line: &dyn Line, hash: &PhotoHash, now: DateTime<Utc>, chance: f64) {
+        let record: PhotoRecord = self.kept.get(Shelf::Photos, hash.as_str()).unwrap();
+        let Some(step) = record.upload_step(self.chunk) else { return };
+        let said = self.said(line, &record.facts, &step).await;
+        match &said {
+            Ok(_) => self.line.reached(),
+            Err(failure @ (Failure::NoAnswer | Failure::SignIn | Failure::Later { .. })) => {
+                self.missed(*failure, now, chance);
+            }
+            Err(_) => self.misses += 1,
+        }
+        if let UploadStep::Begin { .. } | UploadStep::Send { .. } = step {
+            // A test's line is as fast as the machine; how pieces grow is tried elsewhere.
+            self.chunk = next_chunk(self.chunk, said.is_ok().then_some(2_000));
+        }
+        let after = record.after(said.as_ref().map_err(|failure| *failure), now, chance);
+        if let (PhotoStanding::Received { .. }, Ok(Said::Receipt(receipt))) = (&after.standing, said) {
+            self.photo_receipts.insert(hash.clone(), receipt);
+        }
+        self.kept.carry_out(&[after.write()]);
+    }
+
+    async fn said(&self, line: &dyn Line, facts: &PhotoFacts, step: &UploadStep) -> Result<Said, Failure> {
+        let piece = |offset: u64, length: u64| {
+            let (from, to) = (usize::try_from(offset).unwrap(), usize::try_from(offset + length).unwrap());
+            self.kept.bytes[&facts.hash][from..to].to_vec()
+        };
+        let has = |at: &str, reply: &Reply| {
+            let offset = reply.header("upload-offset").and_then(|offset| offset.parse().ok());
+            offset.map(|offset| Said::Has { at: at.to_owned(), offset }).ok_or(Failure::NoAnswer)
+        };
+        match step {
+            UploadStep::Begin { length } => {
+                let about = format!("hash {}", STANDARD.encode(facts.hash.as_str()));
+                let headers = vec![("upload-length", facts.bytes.to_string()), ("upload-metadata", about)];
+                let reply = self.ask(line, "POST", "/api/v1/uploads", headers, piece(0, *length)).await?;
+                match reply.header("location").map(|at| has(at, &reply)).ok_or(Failure::NoAnswer)?? {
+                    Said::Has { offset, .. } if offset >= facts.bytes => read(&reply).map(Said::Receipt),
+                    said => Ok(said),
+                }
+            }
+            UploadStep::Ask { at } => has(at, &self.ask(line, "HEAD", at, vec![], vec![]).await?),
+            UploadStep::Send { at, offset, length } => {
+                let headers = vec![("upload-offset", offset.to_string())];
+                has(at, &self.ask(line, "PATCH", at, headers, piece(*offset, *length)).await?)
+            }
+            UploadStep::Claim => {
+                let path = format!("/api/v1/photos/{}/receipt", facts.hash);
+                read(&self.ask(line, "GET", &path, vec![], vec![]).await?).map(Said::Receipt)
+            }
+        }
+    }
+
+    /// An answer that is a success, or what came instead.
+    async fn ask(
+        &self,
+        line: &dyn Line,
+        method: &'static str,
+        path: &str,
+        headers: Vec<(&'static str, String)>,
+        body: Vec<u8>,
+    ) -> Result<Reply, Failure> {
+        let asked = self.asked(method, path, headers, body);
+        let reply = line.ask(asked).await.ok_or(Failure::NoAnswer)?;
+        if (200..300).contains(&reply.status) {
+            return Ok(reply);
+        }
+        let problem: Option<Problem> = match method {
+            "HEAD" => {
+                reply.header("tus-resumable").map(|_| Problem { code: String::new(), words: String::new() })
+            }
+            _ => serde_json::from_slice(&reply.body).ok(),
+        };
+        let after = reply.header("retry-after").and_then(|after| after.parse().ok());
+        Err(Failure::of(reply.status, problem.as_ref(), after))
+    }
+
+    fn asked(
+        &self,
+        method: &'static str,
+        path: &str,
+        mut headers: Vec<(&'static str, String)>,
+        body: Vec<u8>,
+    ) -> Asked {
+        headers.push(("cookie", self.cookie.clone()));
+        if path.starts_with("/api/v1/uploads") {
+            headers.push(("tus-resumable", "1.0.0".to_owned()));
+            headers.push(("content-type", "application/offset+octet-stream".to_owned()));
+        } else {
+            headers.push(("content-type", "application/json".to_owned()));
+        }
+        Asked { method, path: path.to_owned(), headers, body }
     }
 
     /// What the server says to one try of everything, whatever it is.
     pub async fn sync_once(&self, url: &str) -> reqwest::Response {
-        let sent: Vec<_> = self.outbox.iter().take(50).map(|held| &held.raw).collect();
-        self.request(url, &sent).send().await.unwrap()
-    }
-
-    fn request(&self, url: &str, sent: &[&Value]) -> reqwest::RequestBuilder {
-        let body = json!({ "device": self.device, "now": now(), "cursor": self.cursor, "operations": sent, "pull": true });
+        let operations: Vec<Value> = self.kept.all(Shelf::Operations);
+        let sent = operations.iter().take(50).collect::<Vec<_>>();
+        let body = json!({ "device": self.device, "now": real_now(), "operations": sent, "pull": true });
         let request = self.client.post(format!("{url}/api/v1/sync")).header("cookie", &self.cookie);
-        request.header("content-type", "application/json").body(body.to_string())
+        request.header("content-type", "application/json").body(body.to_string()).send().await.unwrap()
     }
 
-    async fn sync(&self, url: &str, operations: &[OperationId]) -> Option<SyncResponse> {
-        let sent: Vec<_> =
-            self.outbox.iter().filter(|held| operations.contains(&held.id)).map(|held| &held.raw).collect();
-        let reply = self.request(url, &sent).send().await.ok()?;
-        let text = reply.error_for_status().ok()?.text().await.ok()?;
-        let response: SyncResponse = serde_json::from_str(&text).ok()?;
-        (response.outcomes.len() == sent.len()).then_some(response)
-    }
-
-    fn take(&mut self, operations: &[OperationId], response: SyncResponse) {
-        self.failures = 0;
-        self.quiet_until = None;
-        for (id, answered) in operations.iter().zip(response.outcomes) {
-            let position = self.outbox.iter().position(|held| held.id == *id).unwrap();
-            match answered.outcome {
-                Outcome::Received { receipt } | Outcome::AlreadyReceived { receipt } => {
-                    let held = self.outbox.remove(position);
-                    assert_eq!(receipt.hash, Operation::hash(&held.raw), "a receipt for something else");
-                    let hash = held.raw["payload"]["hash"].as_str();
-                    for photo in self.photos.iter_mut().filter(|photo| Some(photo.hash.as_str()) == hash) {
-                        photo.announced = true;
-                    }
-                    self.receipts.insert(*id, receipt);
-                }
-                Outcome::Refused { refusal } => {
-                    self.outbox.remove(position);
-                    self.receipts.extend(refusal.kept.clone().map(|receipt| (*id, receipt)));
-                    self.refused.insert(*id, refusal);
-                }
-                Outcome::Later { .. } => self.outbox[position].not_before = Some(now() + LONGEST_QUIET),
-            }
-        }
-        if response.reset {
-            self.resetting = Some(vec![]);
-        }
-        for change in response.changes {
-            self.change(change);
-        }
-        if !response.more
-            && let Some(came) = self.resetting.take()
-        {
-            self.records.retain(|key, _| came.contains(key));
-        }
-        self.cursor = response.cursor.or(self.cursor.take());
-        self.pull_wanted = response.more;
-        self.last_pull = Some(now());
-    }
-
-    fn change(&mut self, change: Change) {
-        let (key, value) = match change {
-            Change::Site(site) => (("site", site.id.to_string()), json!(site)),
-            Change::Hazard(hazard) => (("hazard", hazard.id.to_string()), json!(hazard)),
-            Change::Inspection(summary) => (("inspection", summary.id.to_string()), json!(summary)),
-            Change::Checklist(list) => (("checklist", format!("{}@{}", list.id, list.version)), json!(list)),
-            Change::Directory(directory) => (("directory", String::new()), json!(directory)),
-            Change::Forget(forget) => {
-                let key = match forget {
-                    Forget::Site(id) => ("site", id.to_string()),
-                    Forget::Hazard(id) => ("hazard", id.to_string()),
-                    Forget::Inspection(id) => ("inspection", id.to_string()),
-                };
-                self.records.remove(&key);
-                return;
-            }
-        };
-        if let Some(came) = &mut self.resetting {
-            came.push(key.clone());
-        }
-        self.records.insert(key, value);
-    }
-
-    /// What the server says to one try, whatever it is.
+    /// What the server says to one try of the whole photo, whatever it is.
     pub async fn upload_once(&self, url: &str, hash: &PhotoHash) -> reqwest::Response {
-        let photo = self.photos.iter().find(|photo| photo.hash == *hash).unwrap();
         let request = self.client.put(format!("{url}/api/v1/photos/{hash}")).header("cookie", &self.cookie);
-        request.body(photo.bytes.clone()).send().await.unwrap()
+        request.body(self.kept.bytes[hash].clone()).send().await.unwrap()
     }
+}
 
-    async fn upload(&mut self, url: &str, hash: &PhotoHash, chance: f64) {
-        let position = self.photos.iter().position(|photo| photo.hash == *hash).unwrap();
-        let request = self.client.put(format!("{url}/api/v1/photos/{hash}")).header("cookie", &self.cookie);
-        let answer = async {
-            let reply = request.body(self.photos[position].bytes.clone()).send().await.ok()?;
-            let text = reply.error_for_status().ok()?.text().await.ok()?;
-            serde_json::from_str::<PhotoReceipt>(&text).ok()
-        };
-        match answer.await {
-            Some(receipt) if receipt.hash == *hash => {
-                self.photos.remove(position);
-                self.photo_receipts.insert(hash.clone(), receipt);
-            }
-            _ => {
-                self.misses += 1;
-                let wait = back_off(1, chance).min(LONGEST_QUIET);
-                self.photos[position].not_before = Some(now() + wait);
-            }
-        }
-    }
+fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
+    serde_json::from_slice(&reply.body).map_err(|_| Failure::NoAnswer)
 }

@@ -1,191 +1,231 @@
-//! Carrying a step out, and writing down what came of it.
+//! Carrying a step out: ask the server, let `domain` decide what is written down, write it.
 
-mod apply;
-
-use super::{MOOD, Mood, line_signal, missed, reached, uploading_signal, wake};
+use super::{line_changed, mood, note, uploading_signal};
 use crate::device::{
     DeviceError,
     changes::{self, Topic},
     clock,
-    db::{self, Store, key},
-    http::{self, Failure},
-    outbox::{LastTry, PhotoRecord, PhotoStanding, Queued, Standing, TryFailure},
-    photos, session,
+    db::{self, Kept},
+    http, photos, session,
 };
-use chrono::{DateTime, Duration, Utc};
 use domain::{
+    device::{
+        Shelf,
+        failure::Failure,
+        key,
+        parcel::ParcelRecord,
+        queue::{About, PhotoRecord, Queued},
+        settle::{Sent, failed_together},
+        upload::{Said, UploadStep, next_chunk},
+    },
     id::{DeviceId, OperationId},
     photo::PhotoHash,
-    sync::{SyncRequest, plan::back_off},
+    sync::{SyncRequest, SyncResponse},
 };
-use leptos::prelude::{Set, Update};
+use leptos::prelude::Set;
+use serde_json::Value;
+
+/// What writing an answer down touches.
+const ANSWERED: [Shelf; 9] = [
+    Shelf::Meta,
+    Shelf::Sites,
+    Shelf::Checklists,
+    Shelf::Hazards,
+    Shelf::Inspections,
+    Shelf::Outbox,
+    Shelf::Operations,
+    Shelf::Parcels,
+    Shelf::Photos,
+];
 
 /// Sends operations and pulls, in one round trip.
 pub(super) async fn sync(ids: Vec<OperationId>) {
-    match prepare(&ids).await {
-        Err(_) => missed(wake::on_line(), None),
-        Ok((request, sent)) => match http::sync(&request).await {
-            Ok(response) if response.outcomes.len() == sent.len() => {
-                reached();
-                let more = response.more;
-                match apply::response(&sent, response).await {
-                    Ok(()) => MOOD.with_borrow_mut(|mood: &mut Mood| mood.pull_wanted = more),
-                    // Not written down means not received: the same is asked again and answered the same.
-                    Err(_) => missed(true, None),
+    let begun = clock::now();
+    let (answer, sent) = match prepare(&ids).await {
+        Ok((request, sent)) => {
+            let answer = http::sync(&request).await;
+            // As many answers as operations and in their order, or it is not an answer to this.
+            (
+                answer.and_then(
+                    |answer| if Sent::fits(&sent, &answer) { Ok(answer) } else { Err(Failure::NoAnswer) },
+                ),
+                sent,
+            )
+        }
+        Err(error) => {
+            note("storage", &error.to_string(), 0, begun);
+            return missed(Failure::Server { status: 0 });
+        }
+    };
+    let sends = u32::try_from(sent.len()).unwrap_or(u32::MAX);
+    match answer {
+        Ok(response) => {
+            note("sync", "ok", sends, begun);
+            mood(|mood| mood.line.reached());
+            match settle(&sent, &response).await {
+                Ok(()) => mood(|mood| mood.line.pull_wanted = response.more),
+                // Not written down means not received: the same is asked again and answered the same.
+                Err(error) => {
+                    note("storage", &error.to_string(), 0, begun);
+                    missed(Failure::Server { status: 0 });
                 }
             }
-            // As many answers as operations, or it is not an answer to this.
-            Ok(_) => line_is_down(&ids, &Failure::NoAnswer).await,
-            Err(failure) => line_is_down(&ids, &failure).await,
-        },
+            line_changed(true);
+        }
+        Err(failure) => {
+            note("sync", &format!("{failure:?}"), sends, begun);
+            missed(failure);
+            if !sent.is_empty() && failed(&sent, failure).await.is_ok() {
+                changes::announce(Topic::Outbox);
+            }
+        }
     }
 }
 
-async fn prepare(ids: &[OperationId]) -> Result<(SyncRequest, Vec<Queued>), DeviceError> {
-    let (queued, cursor, device) = db::write(&[Store::Outbox, Store::Meta], async |tx| {
-        let queued: Vec<Queued> = tx.all(Store::Outbox).await?;
-        let device = match tx.get(Store::Meta, key::DEVICE).await? {
+/// Those that are still there, as they are sent.
+async fn prepare(ids: &[OperationId]) -> Result<(SyncRequest, Vec<OperationId>), DeviceError> {
+    let shelves = [Shelf::Outbox, Shelf::Operations, Shelf::Meta];
+    let (operations, sent, cursor, device) = db::write(&shelves, async |tx| {
+        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
+        let (mut operations, mut sent) = (vec![], vec![]);
+        for id in ids {
+            let Some(queued) = queued.iter().find(|queued| queued.operation == *id) else { continue };
+            if let Some(raw) = tx.get::<Value>(Shelf::Operations, &queued.key()).await? {
+                operations.push(raw);
+                sent.push(*id);
+            }
+        }
+        let device = match tx.get(Shelf::Meta, key::DEVICE).await? {
             Some(device) => device,
             None => {
                 let device: DeviceId = clock::new_id();
-                tx.put(Store::Meta, key::DEVICE, &device).await?;
+                tx.put(Shelf::Meta, key::DEVICE, &device).await?;
                 device
             }
         };
-        Ok((queued, tx.get(Store::Meta, key::CURSOR).await?, device))
+        Ok((operations, sent, tx.get(Shelf::Meta, key::CURSOR).await?, device))
     })
     .await?;
-    let sent: Vec<Queued> = queued.into_iter().filter(|queued| ids.contains(&queued.operation.id)).collect();
-    let operations = sent.iter().map(|queued| serde_json::to_value(&queued.operation));
-    let operations =
-        operations.collect::<Result<_, _>>().map_err(|e| DeviceError::Unreadable(e.to_string()))?;
     Ok((SyncRequest { device, now: clock::now(), cursor, operations, pull: true }, sent))
 }
 
-/// The whole request failed; nothing is known of its operations.
-async fn line_is_down(ids: &[OperationId], failure: &Failure) {
-    let why = match failure {
-        Failure::SignIn => {
-            line_signal().update(|line| line.signed_out = true);
-            TryFailure::SignIn
-        }
-        Failure::Later { after_seconds } => {
-            missed(true, *after_seconds);
-            TryFailure::Later
-        }
-        Failure::NoAnswer => {
-            missed(false, None);
-            TryFailure::NoAnswer
-        }
-        Failure::Refused { .. } | Failure::NotAnnounced | Failure::Server { .. } => {
-            missed(true, Some(20));
-            TryFailure::Server
-        }
-    };
-    let tried = LastTry { at: clock::now(), why };
-    let noted = db::write(&[Store::Outbox], async |tx| {
-        for mut queued in tx.all::<Queued>(Store::Outbox).await? {
-            if ids.contains(&queued.operation.id)
-                && let Standing::Waiting { tries, last_try, .. } = &mut queued.standing
-            {
-                *tries += 1;
-                *last_try = Some(tried.clone());
-                tx.put(Store::Outbox, &queued.key(), &queued).await?;
+/// Writes the answer down, as things stand when it comes.
+async fn settle(sent: &[OperationId], response: &SyncResponse) -> Result<(), DeviceError> {
+    db::write(&ANSWERED, async |tx| {
+        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
+        let operations: Vec<_> =
+            queued.into_iter().filter(|queued| sent.contains(&queued.operation)).collect();
+        let mut touched = Sent { reset: tx.get(Shelf::Meta, key::RESET).await?, ..Sent::default() };
+        for queued in &operations {
+            let parcel: Option<ParcelRecord> = tx.get(Shelf::Parcels, &queued.parcel.to_string()).await?;
+            touched.parcels.extend(parcel.map(|parcel| (parcel.id, parcel)));
+            if let About::Photo(hash) = &queued.about {
+                let photo: Option<PhotoRecord> = tx.get(Shelf::Photos, hash.as_str()).await?;
+                touched.photos.extend(photo.map(|photo| (hash.clone(), photo)));
             }
         }
-        Ok(())
+        let writes = Sent { operations, ..touched }.answered(response, clock::now(), clock::chance());
+        tx.carry_out(&writes).await
     })
-    .await;
-    if noted.is_ok() {
+    .await?;
+    if !sent.is_empty() {
         changes::announce(Topic::Outbox);
     }
+    if !sent.is_empty() || !response.changes.is_empty() {
+        changes::announce(Topic::Records);
+    }
+    Ok(())
 }
 
-/// Sends one photo's bytes.
+async fn failed(sent: &[OperationId], failure: Failure) -> Result<(), DeviceError> {
+    db::write(&[Shelf::Outbox], async |tx| {
+        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
+        let tried = queued.into_iter().filter(|queued| sent.contains(&queued.operation)).collect();
+        tx.carry_out(&failed_together(tried, failure, clock::now(), clock::chance())).await
+    })
+    .await
+}
+
+/// The line waits.
+fn missed(failure: Failure) {
+    mood(|mood| mood.line.missed(failure, clock::now(), clock::chance()));
+    line_changed(failure != Failure::NoAnswer);
+}
+
+/// Takes one photo's upload a step further.
 pub(super) async fn upload(hash: PhotoHash) {
-    let held = db::read(&[Store::Photos, Store::PhotoBytes], async |tx| {
-        let record: Option<PhotoRecord> = tx.get(Store::Photos, hash.as_str()).await?;
-        Ok((record, tx.blob(Store::PhotoBytes, hash.as_str()).await?))
+    let held = db::read(&[Shelf::Photos, Shelf::PhotoBytes], async |tx| {
+        let record: Option<PhotoRecord> = tx.get(Shelf::Photos, hash.as_str()).await?;
+        Ok((record, tx.kept(Shelf::PhotoBytes, hash.as_str()).await?))
     })
     .await;
-    let (record, bytes) = match held {
-        Ok((Some(record), Some(bytes))) => (record, bytes),
-        // The bytes are gone from this phone: nothing can be sent, and the list says so.
-        Ok((Some(_), None)) => return settle(&hash, PhotoStanding::Refused).await,
+    let (record, kept) = match held {
+        Ok((Some(record), kept)) => (record, kept),
         Ok((None, _)) => return,
-        Err(_) => return missed(true, None),
+        Err(_) => return missed(Failure::Server { status: 0 }),
     };
-    let signal = uploading_signal();
-    signal.set(Some((hash.clone(), 0)));
-    changes::announce(Topic::Outbox);
-    let size = bytes.size().max(1.0);
-    let progress = {
-        let (signal, hash) = (signal.clone(), hash.clone());
-        move |sent: f64| signal.set(Some((hash.clone(), (sent / size * 100.0).clamp(0.0, 100.0) as u8)))
-    };
-    let answer = http::upload(&hash, &record.facts.media_type, &bytes, progress).await;
-    signal.set(None);
-    match answer {
-        // A receipt counts only when it names these bytes.
-        Ok(receipt) if receipt.hash == hash && receipt.bytes == record.facts.bytes => {
-            reached();
-            settle(&hash, PhotoStanding::Received { at: receipt.at }).await;
+    let Some(step) = record.upload_step(mood(|mood| mood.chunk)) else { return };
+    let percent = u8::try_from(100 - record.unsent() * 100 / record.facts.bytes.max(1)).unwrap_or(100);
+    uploading_signal().set(Some((hash.clone(), percent)));
+    let said = said(&record, &step, kept).await;
+    uploading_signal().set(None);
+    match &said {
+        Ok(_) => {
+            mood(|mood| mood.line.reached());
+            line_changed(true);
         }
-        Ok(_) => put_off(record, TryFailure::NoAnswer, None).await,
-        Err(Failure::Refused { .. }) => {
-            reached();
-            settle(&hash, PhotoStanding::Refused).await;
-        }
-        Err(Failure::NoAnswer) => {
-            missed(wake::on_line(), None);
-            put_off(record, TryFailure::NoAnswer, None).await;
-        }
-        Err(Failure::SignIn) => {
-            line_signal().update(|line| line.signed_out = true);
-            put_off(record, TryFailure::SignIn, None).await;
-        }
-        Err(Failure::Later { after_seconds }) => put_off(record, TryFailure::Later, after_seconds).await,
-        Err(Failure::NotAnnounced | Failure::Server { .. }) => {
-            put_off(record, TryFailure::Server, None).await
-        }
+        // The line is the line's matter; anything else is this photo's.
+        Err(failure @ (Failure::NoAnswer | Failure::SignIn | Failure::Later { .. })) => missed(*failure),
+        Err(_) => line_changed(true),
     }
-}
-
-/// This photo waits; the others go on.
-async fn put_off(record: PhotoRecord, why: TryFailure, after_seconds: Option<u32>) {
-    let PhotoStanding::Waiting { announced, tries, .. } = record.standing else { return };
-    let now: DateTime<Utc> = clock::now();
-    let asked = Duration::seconds(after_seconds.unwrap_or(0).into());
-    let standing = PhotoStanding::Waiting {
-        announced,
-        tries: tries + 1,
-        not_before: Some(now + back_off(tries + 1, clock::chance()).max(asked)),
-        last_try: Some(LastTry { at: now, why }),
-    };
-    settle(&record.facts.hash, standing).await;
-}
-
-async fn settle(hash: &PhotoHash, standing: PhotoStanding) {
-    let written = db::write(&[Store::Photos], async |tx| {
-        let Some(mut record) = tx.get::<PhotoRecord>(Store::Photos, hash.as_str()).await? else {
-            return Ok(());
-        };
-        record.standing = standing;
-        tx.put(Store::Photos, hash.as_str(), &record).await
-    })
-    .await;
+    let after = record.after(said.as_ref().map_err(|failure| *failure), clock::now(), clock::chance());
+    let written = db::write(&[Shelf::Photos], async |tx| tx.carry_out(&[after.write()]).await).await;
     if written.is_err() {
-        // The upload will be repeated, and answered as before.
-        missed(true, None);
+        // The step will be repeated, and answered as before.
+        missed(Failure::Server { status: 0 });
     }
     changes::announce(Topic::Outbox);
+}
+
+async fn said(record: &PhotoRecord, step: &UploadStep, kept: Option<Kept>) -> Result<Said, Failure> {
+    let begun = clock::now();
+    let facts = &record.facts;
+    let (offset, length) = match step {
+        UploadStep::Begin { length } => (0, *length),
+        UploadStep::Send { offset, length, .. } => (*offset, *length),
+        UploadStep::Ask { at } => return http::upload_offset(at).await,
+        UploadStep::Claim => return http::photo_receipt(&facts.hash).await,
+    };
+    let bytes = match kept {
+        Some(kept) => kept.bytes(Shelf::PhotoBytes, facts.hash.as_str()).await.ok().flatten(),
+        None => None,
+    };
+    let within = |bytes: &Vec<u8>| {
+        let from = usize::try_from(offset).ok()?;
+        let to = usize::try_from(offset + length).ok()?;
+        Some(bytes.get(from..to)?.to_vec())
+    };
+    // The bytes are gone from this phone: nothing can be sent, and the list says so.
+    let Some(chunk) = bytes.as_ref().and_then(within) else { return Err(Failure::Refused { status: 422 }) };
+    let said = match step {
+        UploadStep::Send { at, .. } => http::upload_chunk(at, offset, &chunk).await,
+        _ => http::begin_upload(facts, &chunk).await,
+    };
+    let came = said.as_ref().map_or_else(|failure| format!("{failure:?}"), |_| "ok".to_owned());
+    note("upload", &came, 0, begun);
+    let took = said.is_ok().then(|| (clock::now() - begun).num_milliseconds().unsigned_abs());
+    // A last small piece says nothing of the line.
+    if took.is_none() || chunk.len() as u64 >= mood(|mood| mood.chunk) {
+        mood(|mood| mood.chunk = next_chunk(mood.chunk, took));
+    }
+    said
 }
 
 /// Fetches a small picture; one that cannot be had is asked for once.
 pub(super) async fn fetch(hash: PhotoHash) {
     let kept = match http::thumbnail(&hash).await {
-        Ok(blob) => db::write(&[Store::Thumbnails], async |tx| {
-            tx.put_blob(Store::Thumbnails, hash.as_str(), &blob).await
+        Ok(bytes) => db::write(&[Shelf::Thumbnails], async |tx| {
+            tx.put_bytes(Shelf::Thumbnails, hash.as_str(), &bytes).await
         })
         .await
         .is_ok(),
@@ -194,9 +234,9 @@ pub(super) async fn fetch(hash: PhotoHash) {
     if kept {
         photos::arrived();
     } else {
-        MOOD.with_borrow_mut(|mood| mood.missing.push(hash));
+        mood(|mood| mood.missing.push(hash));
     }
     if session::current().is_none() {
-        MOOD.with_borrow_mut(|mood| mood.missing.clear());
+        mood(|mood| mood.missing.clear());
     }
 }

@@ -5,12 +5,12 @@ use crate::{
     components::icon::{Icon, Sign},
     device::{
         engine,
-        outbox::{Parcel, ParcelState, Subject},
+        outbox::{self, Parcel, ParcelState, Subject},
     },
     i18n::{hazards as t, use_lang},
 };
 use domain::{id::OperationId, sync::Refusal};
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 /// `ask` is told of a refused parcel that the person wants off the list.
 #[component]
@@ -29,8 +29,27 @@ pub fn ParcelRow(parcel: Parcel, ask: Callback<OperationId>) -> impl IntoView {
         }
         ParcelState::Waiting { last_try } => {
             let title = parcel.title.clone();
+            let (id, tried) = (parcel.id, last_try.is_some());
             let words = move || words::waiting(lang, line.get().online, &parcel, last_try.as_ref());
-            plain(title, mark("mark wait", Icon::Wait), words.into_any())
+            let again = move |_| spawn_local(async move { drop(outbox::try_now(id).await) });
+            let way = tried.then(|| {
+                view! {
+                    <p class="ways">
+                        <button class="link" on:click=again>{t::try_this_now(lang)}</button>
+                    </p>
+                }
+            });
+            view! {
+                <div>
+                    {mark("mark wait", Icon::Wait)}
+                    <div class="grow">
+                        <p class="title">{title}</p>
+                        <p class="meta">{words}</p>
+                        {way}
+                    </div>
+                </div>
+            }
+            .into_any()
         }
         ParcelState::Refused { refusal, .. } => view! { <RefusedRow parcel refusal ask /> }.into_any(),
         ParcelState::Received { receipt } => {

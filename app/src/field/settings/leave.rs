@@ -1,9 +1,9 @@
 //! Signing out. What is not sent yet stays sealed on this phone, and the person hears so first.
 
 use crate::{
-    device::{DeviceError, changes::Topic, drafts, engine, outbox, session},
+    device::{DeviceError, changes::Topic, drafts, engine, lock, outbox, session},
     field::{frame::Trouble, live},
-    i18n::{field as t, use_lang},
+    i18n::{field as t, unlock as u, use_lang},
 };
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -47,6 +47,13 @@ pub fn Leave() -> impl IntoView {
             }
         });
     });
+    let lock_now = move |_| {
+        spawn_local(async move {
+            if let Err(error) = lock::lock().await {
+                failed.try_set(Some(error));
+            }
+        });
+    };
     let ask = move |_| {
         // Before the counts are in, there may be something to lose.
         let nothing_to_lose = left.get_untracked().is_some_and(|left| left == Ok((0, 0)));
@@ -59,7 +66,10 @@ pub fn Leave() -> impl IntoView {
     };
     view! {
         {move || failed.get().map(|error| view! { <Trouble error /> })}
-        <button class="button quiet push" aria-busy=move || busy.get().to_string() on:click=ask>
+        <button class="button quiet push" on:click=lock_now>
+            {u::lock_now(lang)}
+        </button>
+        <button class="button quiet" aria-busy=move || busy.get().to_string() on:click=ask>
             {t::sign_out(lang)}
         </button>
         <dialog class="sheet" aria-labelledby="leave-title" node_ref=dialog>

@@ -26,14 +26,16 @@ mod rows;
 mod scoped;
 mod search;
 mod sessions;
+mod signing_keys;
 mod sites;
 mod transaction;
 mod tries;
+mod uploads;
 
 use super::{Conn, Db, Opened, dialect};
 use crate::storage::{
-    Account, Places, Record, Result, Session, Store, StoredInspection, StoredPhoto, TokenHash, Transaction,
-    dump::Row,
+    Account, Places, Record, Result, Session, Store, StoredInspection, StoredPhoto, StoredUpload, TokenHash,
+    Transaction, dump::Row,
 };
 use app::backend::{InspectionFilter, InspectionPage, SiteFilter, SitePage};
 use async_trait::async_trait;
@@ -53,6 +55,7 @@ use domain::{
 };
 use tokio::sync::mpsc;
 use transaction::Turn;
+use uuid::Uuid;
 
 /// Rows of one commit when all are taken in.
 const LOADED_AT_ONCE: usize = 4096;
@@ -170,6 +173,12 @@ impl Store for Opened {
 
     async fn photo(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>> {
         photos::get(&mut *self.snapshot().await?, office, hash).await
+    }
+    async fn upload(&self, id: Uuid) -> Result<Option<StoredUpload>> {
+        uploads::get(&mut *self.reader().await?, id).await
+    }
+    async fn signing_key(&self) -> Result<Option<Vec<u8>>> {
+        signing_keys::newest(&mut *self.reader().await?).await
     }
 
     async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<(i64, Record)>> {

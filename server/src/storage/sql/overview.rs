@@ -68,7 +68,7 @@ impl Counting<'_> {
 
     fn of_hazards(&self, select: &'static str) -> QueryBuilder<Db> {
         let mut sql = QueryBuilder::new(select);
-        sql.push(" FROM hazard h JOIN site s ON s.id = h.site WHERE h.office = ").push_bind(self.office.0);
+        sql.push(" FROM hazard h WHERE h.office = ").push_bind(self.office.0);
         push_scope(&mut sql, self.scope, &OF_HAZARD);
         sql
     }
@@ -185,16 +185,17 @@ impl Counting<'_> {
     }
 
     async fn concerns(&mut self) -> Result<Vec<Concern>> {
-        let waiting = " AND h.stage IN ('rectified', 'accepted_once')";
+        let waiting = " AND h.open = TRUE AND h.stage IN ('rectified', 'accepted_once')";
         let counted = [
             (ConcernKind::WaitingForAcceptance, self.waiting(waiting, TimeDelta::days(2)).await?),
             (
                 ConcernKind::WaitingForAssignment,
-                self.waiting(" AND h.stage = 'found'", TimeDelta::days(1)).await?,
+                self.waiting(" AND h.open = TRUE AND h.stage = 'found'", TimeDelta::days(1)).await?,
             ),
             (
                 ConcernKind::ExtensionsAsked,
-                self.hazards(" AND h.stage = 'assigned' AND h.extension_asked = TRUE").await?,
+                self.hazards(" AND h.open = TRUE AND h.stage = 'assigned' AND h.extension_asked = TRUE")
+                    .await?,
             ),
             (ConcernKind::SitesNotVisited, self.sites_lacking(SiteLack::Visit).await?),
             (ConcernKind::GridsWithoutInspector, self.grids_without_inspector().await?),
@@ -206,14 +207,17 @@ impl Counting<'_> {
 
     async fn recurring(&mut self) -> Result<Vec<Recurring>> {
         let mut sql = self.of_hazards(
-            "SELECT site, site_name, what, times, id FROM (
-                SELECT h.site, s.name AS site_name, h.what, h.id, h.found_at,
+            "SELECT newest.site, s.name, h.what, newest.times, newest.id FROM (
+                SELECT h.site, h.id, h.found_at,
                     count(*) OVER (PARTITION BY h.site, h.checklist, h.item) AS times,
                     row_number() OVER (PARTITION BY h.site, h.checklist, h.item ORDER BY h.found_at DESC, h.id) AS nth",
         );
         sql.push(" AND h.item IS NOT NULL AND h.found_at > ");
         sql.push_bind((self.now - RECURS_WITHIN).timestamp_millis());
-        sql.push(") newest WHERE nth = 1 AND times > 1 ORDER BY times DESC, found_at DESC LIMIT ");
+        sql.push(
+            ") newest JOIN hazard h ON h.id = newest.id JOIN site s ON s.id = newest.site
+             WHERE nth = 1 AND times > 1 ORDER BY times DESC, newest.found_at DESC LIMIT ",
+        );
         sql.push_bind(MOST_RECURRING);
         let rows: Vec<(Uuid, String, String, i64, Uuid)> =
             sql.build_query_as().fetch_all(&mut *self.conn).await?;

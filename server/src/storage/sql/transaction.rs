@@ -2,10 +2,11 @@
 
 use super::{
     Db, changes, checklists, hazards, inspections, jobs, numbers, operations, people, photos, places,
-    sessions, sites, tries,
+    sessions, signing_keys, sites, tries, uploads,
 };
 use crate::storage::{
-    Job, JobKind, NewOperation, NewSession, Numbers, Record, Recorded, Result, StoredInspection, Transaction,
+    Job, JobKind, NewOperation, NewSession, Numbers, Record, Recorded, Result, StoredInspection,
+    StoredUpload, Transaction,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -21,6 +22,7 @@ use domain::{
     site::Site,
 };
 use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
 
 pub(super) struct Turn(sqlx::Transaction<'static, Db>);
 
@@ -95,6 +97,29 @@ impl Transaction for Turn {
         now: DateTime<Utc>,
     ) -> Result<()> {
         photos::received(&mut self.0, office, hashes, now).await
+    }
+
+    async fn upload(&mut self, id: Uuid) -> Result<Option<StoredUpload>> {
+        uploads::get(&mut self.0, id).await
+    }
+    async fn upload_of(&mut self, person: PersonId, hash: &PhotoHash) -> Result<Option<StoredUpload>> {
+        uploads::of(&mut self.0, person, hash).await
+    }
+    async fn put_upload(&mut self, upload: &StoredUpload) -> Result<()> {
+        uploads::put(&mut self.0, upload).await
+    }
+    async fn end_upload(&mut self, id: Uuid) -> Result<()> {
+        uploads::end(&mut self.0, id).await
+    }
+    async fn expired_uploads(&mut self, now: DateTime<Utc>, most: u32) -> Result<Vec<StoredUpload>> {
+        uploads::expired(&mut self.0, now, most).await
+    }
+
+    async fn signing_key(&mut self) -> Result<Option<Vec<u8>>> {
+        signing_keys::newest(&mut self.0).await
+    }
+    async fn put_signing_key(&mut self, id: &str, secret: &[u8], made_at: DateTime<Utc>) -> Result<()> {
+        signing_keys::put(&mut self.0, id, secret, made_at).await
     }
 
     async fn put_office(&mut self, office: &Office) -> Result<()> {

@@ -1,0 +1,159 @@
+//! # What a phone keeps, and what it does next
+//!
+//! The phone owns its work until it holds a receipt. Everything that decides about that work stands here, without
+//! storage, network or clock, so that the phone's engine, the headless phones of the tests and the simulation run the
+//! same code:
+//!
+//! - [`queue`]: an operation or a photo that waits, as stored; [`parcel`]: what the person sees of it.
+//! - [`enqueue`]: what is written when a person submits something.
+//! - [`plan`]: what to do next, given what waits.
+//! - [`settle`], [`upload`]: what is written when an answer comes, or none does.
+//! - [`line`]: how the line to the server stands; [`pin`]: who may read what is kept.
+//!
+//! A decision is a list of [`Write`]s, which the shell carries out in one transaction: all of them, or none. Nothing that
+//! waits is deleted but for a receipt that names its id and the hash of what was sent.
+
+pub mod bundle;
+pub mod enqueue;
+pub mod failure;
+pub mod line;
+pub mod older;
+pub mod parcel;
+pub mod pin;
+pub mod plan;
+pub mod queue;
+pub mod settle;
+pub mod upload;
+
+use serde::Serialize;
+
+/// Where a phone keeps things, by what a key names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shelf {
+    /// Single values: see [`key`].
+    Meta,
+    /// Site id → site.
+    Sites,
+    /// `id@version` → checklist.
+    Checklists,
+    /// Hazard id → hazard as the server last told it.
+    Hazards,
+    /// Inspection id → summary.
+    Inspections,
+    /// Inspection id → draft with its owner.
+    Drafts,
+    /// Running number → operation that waits or was refused, without its payload.
+    Outbox,
+    /// Running number → operation as it is sent, byte for byte.
+    Operations,
+    /// Operation id → parcel, until some days after it was received.
+    Parcels,
+    /// Hash → photo's facts and standing.
+    Photos,
+    /// Hash → bytes.
+    PhotoBytes,
+    /// Hash → bytes, small.
+    Thumbnails,
+    /// Person → their key, wrapped.
+    Keys,
+    /// Running number → what the engine did, for whoever has to find out.
+    Log,
+}
+
+impl Shelf {
+    pub const ALL: [Self; 14] = [
+        Self::Meta,
+        Self::Sites,
+        Self::Checklists,
+        Self::Hazards,
+        Self::Inspections,
+        Self::Drafts,
+        Self::Outbox,
+        Self::Operations,
+        Self::Parcels,
+        Self::Photos,
+        Self::PhotoBytes,
+        Self::Thumbnails,
+        Self::Keys,
+        Self::Log,
+    ];
+
+    /// Whether what lies there is encrypted: records of people, places and hazards are; running numbers, hashes and
+    /// published checklists are not.
+    pub fn is_private(self) -> bool {
+        match self {
+            Self::Sites
+            | Self::Hazards
+            | Self::Inspections
+            | Self::Drafts
+            | Self::Operations
+            | Self::Parcels
+            | Self::Photos
+            | Self::PhotoBytes
+            | Self::Thumbnails => true,
+            Self::Meta | Self::Checklists | Self::Outbox | Self::Keys | Self::Log => false,
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Meta => "meta",
+            Self::Sites => "sites",
+            Self::Checklists => "checklists",
+            Self::Hazards => "hazards",
+            Self::Inspections => "inspections",
+            Self::Drafts => "drafts",
+            Self::Outbox => "outbox",
+            Self::Operations => "operations",
+            Self::Parcels => "parcels",
+            Self::Photos => "photos",
+            Self::PhotoBytes => "photo_bytes",
+            Self::Thumbnails => "thumbnails",
+            Self::Keys => "keys",
+            Self::Log => "log",
+        }
+    }
+}
+
+/// Keys of [`Shelf::Meta`].
+pub mod key {
+    pub const DIRECTORY: &str = "directory";
+    pub const CURSOR: &str = "cursor";
+    pub const LAST_PULL: &str = "last_pull";
+    pub const RESET: &str = "reset";
+    pub const OUTBOX_NUMBER: &str = "outbox_number";
+    pub const OWNER: &str = "owner";
+    pub const DEVICE: &str = "device";
+    pub const LAYOUT: &str = "layout";
+}
+
+/// One thing to be written. A list of them is carried out in order and as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Write {
+    Put {
+        shelf: Shelf,
+        key: String,
+        /// JSON.
+        text: String,
+    },
+    Delete {
+        shelf: Shelf,
+        key: String,
+    },
+    /// Everything else on the shelf goes.
+    Sweep {
+        shelf: Shelf,
+        keep: Vec<String>,
+    },
+}
+
+impl Write {
+    /// What is written here is made of texts, numbers and lists: it can always be said in JSON.
+    pub fn put(shelf: Shelf, key: impl Into<String>, record: &impl Serialize) -> Self {
+        Self::Put { shelf, key: key.into(), text: serde_json::to_string(record).unwrap_or_default() }
+    }
+
+    pub fn delete(shelf: Shelf, key: impl Into<String>) -> Self {
+        Self::Delete { shelf, key: key.into() }
+    }
+}

@@ -1,0 +1,96 @@
+//! Unsent work as one file, for another phone or for the office.
+//!
+//! A line of magic, a line of JSON ([`Contents`]), then the photos' bytes one after another, each as long as its facts
+//! say. Operations keep their ids and stay as they were made, so that bringing the same file in twice, or after the phone
+//! has sent everything after all, changes nothing.
+
+use super::parcel::ParcelRecord;
+use crate::{
+    id::{DeviceId, OfficeId, OperationId, PersonId},
+    photo::{PhotoFacts, PhotoHash},
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use thiserror::Error;
+
+/// The file's first line.
+pub const MAGIC: &str = "xunan outbox 1";
+
+/// Of the file's name.
+pub const EXTENSION: &str = "xunan";
+
+/// Longer than any outbox; anything beyond is not one.
+const LONGEST_CONTENTS: usize = 64 * 1024 * 1024;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Contents {
+    pub office: OfficeId,
+    /// Whose work it is, whoever brings it.
+    pub person: PersonId,
+    pub name: String,
+    pub device: DeviceId,
+    pub made_at: DateTime<Utc>,
+    /// In the order made.
+    pub operations: Vec<Carried>,
+    /// Parcels that the operations belong to, for another phone's list.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+    pub parcels: Vec<ParcelRecord>,
+    /// Of the bytes that follow, in their order.
+    pub photos: Vec<PhotoFacts>,
+}
+
+/// One operation and the parcel that it belongs to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Carried {
+    pub parcel: OperationId,
+    /// As it would be sent.
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::sync::Operation))]
+    pub raw: Value,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NotABundle {
+    #[error("not a file of unsent work")]
+    Unknown,
+    #[error("the file is damaged or cut short")]
+    Damaged,
+}
+
+impl Contents {
+    /// Whether the photo's facts are among the operations, still to be told.
+    pub fn announces(&self, hash: &PhotoHash) -> bool {
+        let named = |carried: &Carried| {
+            carried.raw.pointer("/payload/hash").and_then(Value::as_str) == Some(hash.as_str())
+        };
+        self.operations.iter().any(named)
+    }
+
+    /// Everything before the photos' bytes.
+    pub fn head(&self) -> String {
+        let contents = serde_json::to_string(self).unwrap_or_default();
+        format!("{MAGIC}\n{contents}\n")
+    }
+
+    /// Reads the head; gives where the photos begin.
+    pub fn read(file: &[u8]) -> Result<(Self, usize), NotABundle> {
+        let rest = file.strip_prefix(MAGIC.as_bytes()).and_then(|rest| rest.strip_prefix(b"\n"));
+        let rest = rest.ok_or(NotABundle::Unknown)?;
+        let within = rest.get(..rest.len().min(LONGEST_CONTENTS)).unwrap_or_default();
+        let end = within.iter().position(|byte| *byte == b'\n').ok_or(NotABundle::Damaged)?;
+        let line = within.get(..end).unwrap_or_default();
+        let contents = serde_json::from_slice(line).map_err(|_| NotABundle::Damaged)?;
+        Ok((contents, MAGIC.len() + 1 + end + 1))
+    }
+
+    /// Where each photo's bytes lie in the file.
+    pub fn places(&self, begin: usize) -> impl Iterator<Item = (&PhotoFacts, std::ops::Range<usize>)> {
+        self.photos.iter().scan(begin, |at, facts| {
+            let from = *at;
+            *at = from.saturating_add(usize::try_from(facts.bytes).unwrap_or(usize::MAX));
+            Some((facts, from..*at))
+        })
+    }
+}

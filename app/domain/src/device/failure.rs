@@ -1,0 +1,55 @@
+//! What came of asking the server, when it was not an answer.
+//!
+//! Between phone and server stand portals, proxies and filters that answer in the server's place. A status counts only
+//! with the server's own words beside it; anything else is "no answer", and nothing is given up for it.
+
+use super::queue::TryFailure;
+use crate::sync::Problem;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// Nothing, or something that is not our server.
+    NoAnswer,
+    /// The session has ended; only a person can mend that.
+    SignIn,
+    /// Wait this long, if it said how long.
+    Later {
+        after_seconds: Option<u32>,
+    },
+    /// It will never take this.
+    Refused {
+        status: u16,
+    },
+    /// It knows nothing of what was asked about, or something else by now.
+    Conflict,
+    Gone,
+    Server {
+        status: u16,
+    },
+}
+
+impl Failure {
+    /// Of an answer that is no success. `problem`: what its body says, where it is in the server's form.
+    pub fn of(status: u16, problem: Option<&Problem>, after_seconds: Option<u32>) -> Self {
+        match (status, problem) {
+            (500..=502 | 504.., _) => Self::Server { status },
+            (503, _) | (408 | 425 | 429, Some(_)) => Self::Later { after_seconds },
+            (_, None) => Self::NoAnswer,
+            (401, _) => Self::SignIn,
+            (404 | 410, _) => Self::Gone,
+            (409, _) => Self::Conflict,
+            (400 | 403 | 413 | 415 | 422 | 460, _) => Self::Refused { status },
+            _ => Self::NoAnswer,
+        }
+    }
+
+    /// As the list of unsent things says it.
+    pub fn why(self) -> TryFailure {
+        match self {
+            Self::NoAnswer => TryFailure::NoAnswer,
+            Self::SignIn => TryFailure::SignIn,
+            Self::Later { .. } => TryFailure::Later,
+            Self::Refused { .. } | Self::Conflict | Self::Gone | Self::Server { .. } => TryFailure::Server,
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! What the engine does next, as a function of what waits.
+//!
+//! The planner sees sizes, tries and times, never contents, and returns one [`Step`]; the shell carries it out, writes
+//! down what came of it and asks again. Records go before photos: what is urgent (a hazard of the day) before what is
+//! merely older, and otherwise in the order made, because a deed presupposes the one before it. Photos go small before
+//! large, a chunk at a time, so that a record made meanwhile overtakes them.
+//!
+//! Whatever failed waits by itself and holds up nothing else. When the line has failed several times in a row it may be
+//! one operation that breaks it; then they go alone, the one least often tried first, and pulls take turns with them.
+
+use super::{
+    line::{Line, has_come},
+    queue::{About, PhotoRecord, PhotoStanding, Queued, Standing},
+};
+use crate::{
+    id::{HazardId, OperationId, PersonId},
+    photo::PhotoHash,
+    sync::LARGEST_BATCH,
+};
+use chrono::{DateTime, Duration, Utc};
+use std::collections::BTreeSet;
+
+/// Bytes of records in one request: about half a minute on a bad 2G line.
+const BATCH_BYTES: u64 = 96 * 1024;
+
+/// How often an idle device asks for news.
+const PULL_EVERY: Duration = Duration::minutes(5);
+
+/// An operation that waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingOperation {
+    pub id: OperationId,
+    pub bytes: u64,
+    pub urgent: bool,
+    /// What must come in order: a deed presupposes the one before it.
+    pub hazard: Option<HazardId>,
+    /// How often it failed by itself.
+    pub tries: u32,
+    pub not_before: Option<DateTime<Utc>>,
+}
+
+/// A photo whose bytes wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingPhoto {
+    pub hash: PhotoHash,
+    /// That still have to go.
+    pub bytes: u64,
+    pub urgent: bool,
+    /// Its facts have a receipt; the server takes no bytes that it has not been told of.
+    pub announced: bool,
+    pub not_before: Option<DateTime<Utc>>,
+}
+
+/// Everything the decision needs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Queue {
+    /// Oldest first.
+    pub operations: Vec<WaitingOperation>,
+    /// In whatever order.
+    pub photos: Vec<WaitingPhoto>,
+    /// Small pictures of open hazards that are not on the device yet.
+    pub thumbnails: Vec<PhotoHash>,
+    pub last_pull: Option<DateTime<Utc>>,
+    pub line: Line,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Send these, in this order, and pull.
+    Sync { operations: Vec<OperationId> },
+    /// Take the photo's upload one step further.
+    Upload { photo: PhotoHash },
+    /// Fetch a small picture, so that lists show it offline.
+    Fetch { photo: PhotoHash },
+    /// Nothing to do before then, unless something wakes the engine.
+    WaitUntil(DateTime<Utc>),
+    /// Nothing to do until somebody signs in.
+    NeedsSignIn,
+}
+
+impl Queue {
+    /// What this person's work on the phone comes to. `operations` in the order of their numbers.
+    pub fn of(
+        me: PersonId,
+        operations: &[Queued],
+        photos: &[PhotoRecord],
+        last_pull: Option<DateTime<Utc>>,
+        line: Line,
+    ) -> Self {
+        let operations = operations.iter().filter(|queued| queued.owner == me);
+        let operations = operations.filter_map(|queued| match &queued.standing {
+            Standing::Waiting(tries) => Some(WaitingOperation {
+                id: queued.operation,
+                bytes: queued.bytes,
+                urgent: queued.urgent,
+                hazard: match queued.about {
+                    About::Hazard(hazard) => Some(hazard),
+                    _ => None,
+                },
+                tries: tries.tries,
+                not_before: tries.not_before,
+            }),
+            Standing::Refused { .. } => None,
+        });
+        let photos = photos.iter().filter(|photo| photo.facts.by == me);
+        let photos = photos.filter_map(|photo| match &photo.standing {
+            PhotoStanding::Waiting { announced, urgent, tries, .. } => Some(WaitingPhoto {
+                hash: photo.facts.hash.clone(),
+                bytes: photo.unsent(),
+                urgent: *urgent,
+                announced: *announced,
+                not_before: tries.not_before,
+            }),
+            _ => None,
+        });
+        Self {
+            operations: operations.collect(),
+            photos: photos.collect(),
+            thumbnails: vec![],
+            last_pull,
+            line,
+        }
+    }
+
+    pub fn next(&self, now: DateTime<Utc>) -> Step {
+        if self.line.signed_out {
+            return Step::NeedsSignIn;
+        }
+        if let Some(until) = self.line.quiet_until.filter(|_| !has_come(self.line.quiet_until, now)) {
+            return Step::WaitUntil(until);
+        }
+        let operations = self.batch(now);
+        if !operations.is_empty() || self.pull_due(now) {
+            return Step::Sync { operations };
+        }
+        let photos = self.photos.iter().filter(|photo| photo.announced && has_come(photo.not_before, now));
+        if let Some(photo) = photos.min_by_key(|photo| (!photo.urgent, photo.bytes)) {
+            return Step::Upload { photo: photo.hash.clone() };
+        }
+        match self.thumbnails.first() {
+            Some(photo) => Step::Fetch { photo: photo.clone() },
+            None => Step::WaitUntil(self.next_time(now)),
+        }
+    }
+
+    fn pull_due(&self, now: DateTime<Utc>) -> bool {
+        self.line.pull_wanted || self.last_pull.is_none_or(|last| last + PULL_EVERY <= now || last > now)
+    }
+
+    fn batch(&self, now: DateTime<Utc>) -> Vec<OperationId> {
+        let mut ready = self.ready(now);
+        if self.line.is_shaky() {
+            // Every other try pulls only, so that news comes even when what is sent never gets through.
+            let pulls = self.line.failures.is_multiple_of(2) && self.pull_due(now);
+            let mut begun = BTreeSet::new();
+            ready.retain(|operation| operation.hazard.is_none_or(|hazard| begun.insert(hazard)));
+            let alone = ready.into_iter().min_by_key(|operation| operation.tries).filter(|_| !pulls);
+            return alone.map(|operation| operation.id).into_iter().collect();
+        }
+        ready.sort_by_key(|operation| !operation.urgent);
+        let mut bytes = 0;
+        let fitting = ready.into_iter().enumerate().take_while(|(position, operation)| {
+            bytes += operation.bytes;
+            *position == 0 || bytes <= BATCH_BYTES
+        });
+        fitting.map(|(_, operation)| operation.id).take(LARGEST_BATCH).collect()
+    }
+
+    /// Whose time has come, in order; what waits holds up only what comes after it on the same hazard.
+    fn ready(&self, now: DateTime<Utc>) -> Vec<&WaitingOperation> {
+        let mut held = BTreeSet::new();
+        let may_go = |operation: &&WaitingOperation| {
+            let goes = has_come(operation.not_before, now)
+                && operation.hazard.is_none_or(|hazard| !held.contains(&hazard));
+            if !goes {
+                held.extend(operation.hazard);
+            }
+            goes
+        };
+        self.operations.iter().filter(may_go).collect()
+    }
+
+    fn next_time(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let next_pull = self.last_pull.map_or(now, |last| last + PULL_EVERY);
+        let of_operations = self.operations.iter().filter_map(|operation| operation.not_before);
+        let announced = self.photos.iter().filter(|photo| photo.announced);
+        let of_photos = announced.filter_map(|photo| photo.not_before);
+        let earliest = of_operations.chain(of_photos).filter(|time| !has_come(Some(*time), now)).min();
+        earliest.map_or(next_pull, |time| time.min(next_pull))
+    }
+}

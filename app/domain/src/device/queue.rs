@@ -1,0 +1,173 @@
+//! The queue as stored: operations in the order they were made, photos by their hash.
+
+use super::{Shelf, Write, upload::Upload};
+use crate::{
+    id::{HazardId, InspectionId, OperationId, PersonId},
+    photo::{PhotoFacts, PhotoHash},
+    sync::{Payload, Refusal},
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// An operation that waits, or was refused. What is sent lies beside it on [`Shelf::Operations`], so that deciding what to
+/// send never reads the whole queue.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Queued {
+    /// Counts up on this phone whatever its clock does: the order of sending.
+    pub number: u64,
+    pub owner: PersonId,
+    pub parcel: OperationId,
+    pub operation: OperationId,
+    pub about: About,
+    /// By the phone's clock.
+    pub at: DateTime<Utc>,
+    /// As sent.
+    pub bytes: u64,
+    /// SHA-256 of what is sent, hexadecimal: what the receipt must name.
+    pub hash: String,
+    /// Goes before what is merely older.
+    #[serde(default)]
+    pub urgent: bool,
+    pub standing: Standing,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", content = "id", rename_all = "snake_case")]
+pub enum About {
+    Inspection(InspectionId),
+    Hazard(HazardId),
+    Photo(PhotoHash),
+    /// Nothing that a screen shows.
+    Other,
+}
+
+impl About {
+    pub fn of(payload: &Payload) -> Self {
+        match payload {
+            Payload::SubmitInspection(inspection) => Self::Inspection(inspection.id),
+            Payload::Hazard { hazard, .. } => Self::Hazard(*hazard),
+            Payload::Photo(facts) => Self::Photo(facts.hash.clone()),
+            Payload::Diagnostics(_) => Self::Other,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Standing {
+    Waiting(Tries),
+    Refused { refusal: Refusal },
+}
+
+/// How often something was tried, and when it may be tried again.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Tries {
+    #[serde(default)]
+    pub tries: u32,
+    #[serde(default)]
+    pub not_before: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub last_try: Option<LastTry>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastTry {
+    pub at: DateTime<Utc>,
+    pub why: TryFailure,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TryFailure {
+    NoAnswer,
+    Server,
+    SignIn,
+    /// The server asked to wait.
+    Later,
+}
+
+impl Queued {
+    /// The key under which it is stored; keys sort as numbers do.
+    pub fn key(&self) -> String {
+        format!("{:012}", self.number)
+    }
+
+    /// Not refused: it will be sent, and counts for what is shown.
+    pub fn waits(&self) -> bool {
+        matches!(self.standing, Standing::Waiting(_))
+    }
+
+    pub fn last_try(&self) -> Option<&LastTry> {
+        match &self.standing {
+            Standing::Waiting(tries) => tries.last_try.as_ref(),
+            Standing::Refused { .. } => None,
+        }
+    }
+
+    pub fn write(&self) -> Write {
+        Write::put(Shelf::Outbox, self.key(), self)
+    }
+
+    /// Off the queue, with what was sent.
+    pub fn remove(&self) -> [Write; 2] {
+        [Write::delete(Shelf::Outbox, self.key()), Write::delete(Shelf::Operations, self.key())]
+    }
+}
+
+/// A photo that this phone took.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PhotoRecord {
+    pub facts: PhotoFacts,
+    pub standing: PhotoStanding,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum PhotoStanding {
+    /// Belongs to a draft.
+    Held,
+    Waiting {
+        /// The server knows its facts.
+        announced: bool,
+        #[serde(default)]
+        urgent: bool,
+        #[serde(flatten)]
+        tries: Tries,
+        /// What the server has of it so far.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        upload: Option<Upload>,
+    },
+    /// The server will not take it, or its bytes are gone from this phone.
+    Refused,
+    Received {
+        at: DateTime<Utc>,
+    },
+}
+
+impl PhotoRecord {
+    pub fn is_received(&self) -> bool {
+        matches!(self.standing, PhotoStanding::Received { .. })
+    }
+
+    pub fn last_try(&self) -> Option<&LastTry> {
+        match &self.standing {
+            PhotoStanding::Waiting { tries, .. } => tries.last_try.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Bytes that still have to go.
+    pub fn unsent(&self) -> u64 {
+        match &self.standing {
+            PhotoStanding::Received { .. } => 0,
+            PhotoStanding::Waiting { upload: Some(upload), .. } => {
+                self.facts.bytes.saturating_sub(upload.offset)
+            }
+            _ => self.facts.bytes,
+        }
+    }
+
+    pub fn write(&self) -> Write {
+        Write::put(Shelf::Photos, self.facts.hash.as_str(), self)
+    }
+}

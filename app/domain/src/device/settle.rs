@@ -1,0 +1,244 @@
+//! What is written when the server has answered a sync, or has not.
+//!
+//! Outcomes and changes are one list of writes, so that a record never disappears between its leaving the outbox and its
+//! coming back from the server.
+
+use super::{
+    Shelf, Write,
+    failure::Failure,
+    key,
+    line::back_off,
+    parcel::ParcelRecord,
+    queue::{About, LastTry, PhotoRecord, PhotoStanding, Queued, Standing, Tries, TryFailure},
+};
+use crate::{
+    id::{ChecklistId, OperationId},
+    photo::PhotoHash,
+    receipt::Receipt,
+    sync::{Change, Forget, Outcome, Reason, Refusal, SyncResponse},
+};
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The longest wait of one operation that the server asks for.
+const LONGEST_LATER: u32 = 3600;
+
+/// What was sent, and what it touches, read in the transaction that carries the writes out.
+#[derive(Debug, Clone, Default)]
+pub struct Sent {
+    /// As they stand now, in the order sent.
+    pub operations: Vec<Queued>,
+    /// Those that the operations belong to.
+    pub parcels: BTreeMap<OperationId, ParcelRecord>,
+    /// Those that the operations announce.
+    pub photos: BTreeMap<PhotoHash, PhotoRecord>,
+    /// What came since a reset began, if one is under way.
+    pub reset: Option<Reset>,
+}
+
+/// Keys that have come since a reset began; what did not come is gone for this person.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reset {
+    sites: BTreeSet<String>,
+    hazards: BTreeSet<String>,
+    inspections: BTreeSet<String>,
+}
+
+impl Sent {
+    /// Whether the answer is one to what was sent: an outcome for each operation, in order.
+    pub fn fits(operations: &[OperationId], response: &SyncResponse) -> bool {
+        let named = response.outcomes.iter().map(|answered| answered.operation);
+        operations.len() == response.outcomes.len() && operations.iter().map(|id| Some(*id)).eq(named)
+    }
+
+    /// The answer, written down. Operations that were taken off the queue meanwhile are left alone.
+    pub fn answered(mut self, response: &SyncResponse, now: DateTime<Utc>, jitter: f64) -> Vec<Write> {
+        let mut writes = vec![];
+        for queued in std::mem::take(&mut self.operations) {
+            let of_it = |answered: &&crate::sync::Answered| answered.operation == Some(queued.operation);
+            if let Some(answered) = response.outcomes.iter().find(of_it) {
+                self.outcome(queued, &answered.outcome, now, jitter, &mut writes);
+            }
+        }
+        self.changes(response, now, &mut writes);
+        writes
+    }
+
+    fn outcome(
+        &mut self,
+        queued: Queued,
+        outcome: &Outcome,
+        now: DateTime<Utc>,
+        jitter: f64,
+        writes: &mut Vec<Write>,
+    ) {
+        match outcome {
+            Outcome::Received { receipt } | Outcome::AlreadyReceived { receipt } => {
+                // A receipt for something else is none: the operation stays.
+                if receipt.operation != queued.operation || receipt.hash != queued.hash {
+                    return writes.push(failed(queued, Failure::NoAnswer, now, jitter).write());
+                }
+                writes.extend(queued.remove());
+                self.announced(&queued.about, writes);
+                self.note(&queued, receipt, writes);
+            }
+            Outcome::Refused { refusal } => {
+                if let Some(receipt) = &refusal.kept {
+                    self.note(&queued, receipt, writes);
+                }
+                let standing = Standing::Refused { refusal: refusal.clone() };
+                writes.push(Queued { standing, ..queued }.write());
+            }
+            Outcome::Later { after_seconds } => {
+                let failure = Failure::Later { after_seconds: Some(*after_seconds) };
+                writes.push(failed(queued, failure, now, jitter).write());
+            }
+        }
+    }
+
+    /// The parcel shows the number of its first operation.
+    fn note(&mut self, queued: &Queued, receipt: &Receipt, writes: &mut Vec<Write>) {
+        let Some(parcel) = self.parcels.get_mut(&queued.parcel) else { return };
+        if queued.operation == parcel.id || parcel.receipt.is_none() {
+            parcel.receipt = Some(receipt.clone());
+            writes.push(parcel.write());
+        }
+    }
+
+    /// The server knows the photo's facts now and takes its bytes.
+    fn announced(&mut self, about: &About, writes: &mut Vec<Write>) {
+        let About::Photo(hash) = about else { return };
+        let Some(photo) = self.photos.get_mut(hash) else { return };
+        if let PhotoStanding::Waiting { announced, .. } = &mut photo.standing {
+            *announced = true;
+            writes.push(photo.write());
+        }
+    }
+
+    fn changes(self, response: &SyncResponse, now: DateTime<Utc>, writes: &mut Vec<Write>) {
+        let mut reset = if response.reset { Some(Reset::default()) } else { self.reset };
+        writes.extend(response.changes.iter().map(|change| change_of(change, reset.as_mut())));
+        match reset {
+            Some(reset) if response.more => writes.push(Write::put(Shelf::Meta, key::RESET, &reset)),
+            Some(Reset { sites, hazards, inspections }) => {
+                let shelves =
+                    [(Shelf::Sites, sites), (Shelf::Hazards, hazards), (Shelf::Inspections, inspections)];
+                let sweep = |(shelf, keep): (Shelf, BTreeSet<String>)| Write::Sweep {
+                    shelf,
+                    keep: keep.into_iter().collect(),
+                };
+                writes.extend(shelves.map(sweep));
+                writes.push(Write::delete(Shelf::Meta, key::RESET));
+            }
+            None => {}
+        }
+        if let Some(cursor) = &response.cursor {
+            writes.push(Write::put(Shelf::Meta, key::CURSOR, cursor));
+        }
+        // A pull that is cut short, by a tab closed for instance, goes on at once when the app opens again.
+        writes.push(match response.more {
+            true => Write::delete(Shelf::Meta, key::LAST_PULL),
+            false => Write::put(Shelf::Meta, key::LAST_PULL, &now),
+        });
+    }
+}
+
+pub fn checklist_key(id: &ChecklistId, version: u32) -> String {
+    format!("{id}@{version}")
+}
+
+fn change_of(change: &Change, reset: Option<&mut Reset>) -> Write {
+    let reset = reset.map(|reset| {
+        move |came: fn(&mut Reset) -> &mut BTreeSet<String>, key: &str| {
+            came(reset).insert(key.to_owned());
+        }
+    });
+    let came = |list: fn(&mut Reset) -> &mut BTreeSet<String>, key: &str| {
+        if let Some(mut note) = reset {
+            note(list, key);
+        }
+    };
+    match change {
+        Change::Directory(directory) => Write::put(Shelf::Meta, key::DIRECTORY, directory),
+        Change::Checklist(list) => Write::put(Shelf::Checklists, checklist_key(&list.id, list.version), list),
+        Change::Site(site) => {
+            let key = site.id.to_string();
+            came(|reset| &mut reset.sites, &key);
+            Write::put(Shelf::Sites, key, site)
+        }
+        Change::Hazard(hazard) => {
+            let key = hazard.id.to_string();
+            came(|reset| &mut reset.hazards, &key);
+            Write::put(Shelf::Hazards, key, hazard)
+        }
+        Change::Inspection(summary) => {
+            let key = summary.id.to_string();
+            came(|reset| &mut reset.inspections, &key);
+            Write::put(Shelf::Inspections, key, summary)
+        }
+        Change::Forget(Forget::Site(id)) => Write::delete(Shelf::Sites, id.to_string()),
+        Change::Forget(Forget::Hazard(id)) => Write::delete(Shelf::Hazards, id.to_string()),
+        Change::Forget(Forget::Inspection(id)) => Write::delete(Shelf::Inspections, id.to_string()),
+    }
+}
+
+/// The whole request failed, and nothing is known of its operations. One that went alone waits longer each time; those
+/// that went together only remember when.
+pub fn failed_together(
+    operations: Vec<Queued>,
+    failure: Failure,
+    now: DateTime<Utc>,
+    jitter: f64,
+) -> Vec<Write> {
+    let alone = operations.len() == 1;
+    let noted = operations.into_iter().map(|queued| match failure {
+        Failure::Refused { status } if alone => refused_by_status(queued, status),
+        Failure::SignIn => remembered(queued, failure, now),
+        _ if alone => failed(queued, failure, now, jitter),
+        _ => remembered(queued, failure, now),
+    });
+    noted.map(|queued| queued.write()).collect()
+}
+
+/// It will not be taken: shown, and kept on the phone.
+fn refused_by_status(queued: Queued, status: u16) -> Queued {
+    let reason = match status {
+        413 => Reason::TooLarge { bytes: queued.bytes, most: crate::sync::LARGEST_OPERATION as u64 },
+        403 => Reason::NotAllowed,
+        _ => Reason::Malformed { detail: status.to_string() },
+    };
+    let standing = Standing::Refused { refusal: Refusal { reason, kept: None, words: String::new() } };
+    Queued { standing, ..queued }
+}
+
+fn remembered(mut queued: Queued, failure: Failure, now: DateTime<Utc>) -> Queued {
+    if let Standing::Waiting(tries) = &mut queued.standing {
+        tries.last_try = Some(LastTry { at: now, why: failure.why() });
+    }
+    queued
+}
+
+fn failed(mut queued: Queued, failure: Failure, now: DateTime<Utc>, jitter: f64) -> Queued {
+    if let Standing::Waiting(tries) = &mut queued.standing {
+        *tries = tries.failed(failure, now, jitter);
+    }
+    queued
+}
+
+impl Tries {
+    /// Once more in vain.
+    pub fn failed(&self, failure: Failure, now: DateTime<Utc>, jitter: f64) -> Self {
+        let tries = self.tries.saturating_add(1);
+        let wait = match failure {
+            Failure::Later { after_seconds: Some(seconds) } => {
+                Duration::seconds(seconds.min(LONGEST_LATER).into())
+            }
+            // Where nothing answers at all it is the line that waits.
+            Failure::NoAnswer => back_off(tries.min(5), jitter),
+            _ => back_off(tries, jitter),
+        };
+        let why: TryFailure = failure.why();
+        Self { tries, not_before: Some(now + wait), last_try: Some(LastTry { at: now, why }) }
+    }
+}

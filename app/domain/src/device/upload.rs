@@ -1,0 +1,123 @@
+//! A photo's way to the server: chunk by chunk, by the tus protocol, so that a cut costs a chunk at the most.
+//!
+//! What the server has is remembered with the photo after every chunk, so that a phone that was switched off goes on
+//! where it stopped. After any trouble the server is asked first. The photo is received when a [`PhotoReceipt`] names its
+//! hash and its size; nothing else ends an upload.
+
+use super::{
+    failure::Failure,
+    queue::{PhotoRecord, PhotoStanding, Tries},
+};
+use crate::sync::PhotoReceipt;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What a chunk is on a line of unknown or poor speed, and at the most there, in bytes.
+pub const CHUNK: u64 = 512 * 1024;
+/// On a good line.
+const LARGEST_CHUNK: u64 = 4 * 1024 * 1024;
+/// On a line where even [`CHUNK`] does not get through.
+const SMALLEST_CHUNK: u64 = 64 * 1024;
+
+/// An upload that the server has opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    /// Its path on the server.
+    pub at: String,
+    /// Bytes that the server has.
+    pub offset: u64,
+    /// Whether the offset is what the server last said, with no trouble since.
+    #[serde(default)]
+    pub sure: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UploadStep {
+    /// Open one, with the first bytes.
+    Begin {
+        length: u64,
+    },
+    /// Ask how much the server has.
+    Ask {
+        at: String,
+    },
+    Send {
+        at: String,
+        offset: u64,
+        length: u64,
+    },
+    /// The server has all of it: ask for the receipt.
+    Claim,
+}
+
+/// What the server said to a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// So much is there.
+    Has {
+        at: String,
+        offset: u64,
+    },
+    Receipt(PhotoReceipt),
+}
+
+impl PhotoRecord {
+    /// None where nothing is to be sent.
+    pub fn upload_step(&self, chunk: u64) -> Option<UploadStep> {
+        let PhotoStanding::Waiting { upload, .. } = &self.standing else { return None };
+        let bytes = self.facts.bytes;
+        Some(match upload {
+            None => UploadStep::Begin { length: chunk.min(bytes) },
+            Some(upload) if !upload.sure => UploadStep::Ask { at: upload.at.clone() },
+            Some(upload) if upload.offset >= bytes => UploadStep::Claim,
+            Some(upload) => UploadStep::Send {
+                at: upload.at.clone(),
+                offset: upload.offset,
+                length: chunk.min(bytes - upload.offset),
+            },
+        })
+    }
+
+    /// The photo as it stands after the step.
+    pub fn after(&self, said: Result<&Said, Failure>, now: DateTime<Utc>, jitter: f64) -> Self {
+        let PhotoStanding::Waiting { announced, urgent, tries, upload } = self.standing.clone() else {
+            return self.clone();
+        };
+        let waiting = |announced, tries, upload| PhotoStanding::Waiting { announced, urgent, tries, upload };
+        let doubted = upload.map(|upload| Upload { sure: false, ..upload });
+        let standing = match said {
+            Ok(Said::Receipt(receipt))
+                if receipt.hash == self.facts.hash && receipt.bytes == self.facts.bytes =>
+            {
+                PhotoStanding::Received { at: receipt.at }
+            }
+            // A receipt for something else is none.
+            Ok(Said::Receipt(_)) => waiting(announced, tries.failed(Failure::NoAnswer, now, jitter), doubted),
+            Ok(Said::Has { at, offset }) => {
+                let upload = Upload { at: at.clone(), offset: *offset, sure: true };
+                waiting(announced, Tries::default(), Some(upload))
+            }
+            Err(Failure::Refused { status: 403 | 413 | 415 | 422 }) => PhotoStanding::Refused,
+            // Expired or thrown away: from the beginning, which finds out if the photo is there after all.
+            Err(Failure::Gone) => waiting(announced, tries.failed(Failure::Gone, now, jitter), None),
+            // Either another offset, which is asked for, or a photo that the server was never told of.
+            Err(Failure::Conflict) => match doubted {
+                Some(upload) => waiting(announced, tries, Some(upload)),
+                None => waiting(announced, tries.failed(Failure::Conflict, now, jitter), None),
+            },
+            Err(Failure::SignIn) => waiting(announced, tries, doubted),
+            Err(failure) => waiting(announced, tries.failed(failure, now, jitter), doubted),
+        };
+        Self { standing, ..self.clone() }
+    }
+}
+
+/// The next chunk's size, when the last one took so long or did not arrive.
+pub fn next_chunk(chunk: u64, milliseconds: Option<u64>) -> u64 {
+    match milliseconds {
+        None => (chunk / 2).clamp(SMALLEST_CHUNK, CHUNK),
+        Some(..1_000) => (chunk * 2).min(LARGEST_CHUNK),
+        Some(..4_000) => chunk,
+        Some(_) => (chunk / 2).clamp(SMALLEST_CHUNK, CHUNK),
+    }
+}

@@ -1,0 +1,403 @@
+//! What a phone writes down: nothing is let go of but for a receipt that names it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
+
+use chrono::{DateTime, Duration, TimeZone, Utc};
+use domain::{
+    device::{
+        Shelf, Write,
+        bundle::{Carried, Contents, NotABundle},
+        enqueue::Deposit,
+        failure::Failure,
+        line::{Line, has_come},
+        older,
+        parcel::{ParcelRecord, ParcelState, Subject},
+        plan::{Queue, Step},
+        queue::{PhotoRecord, PhotoStanding, Queued, Standing, Tries},
+        settle::{Sent, failed_together},
+        upload::{CHUNK, Said, Upload, UploadStep, next_chunk},
+    },
+    hazard::Deed,
+    id::{DeviceId, EventId, HazardId, OfficeId, OperationId, PersonId},
+    photo::{PhotoFacts, PhotoHash},
+    receipt::Receipt,
+    sync::{Answered, Operation, Outcome, Payload, PhotoReceipt, Problem, Reason, Refusal, SyncResponse},
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+const ME: PersonId = PersonId(Uuid::from_u128(3));
+
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 25, 1, 0, 0).unwrap()
+}
+
+fn photo(bytes: u64) -> PhotoRecord {
+    let facts = PhotoFacts {
+        hash: PhotoHash::of(b"photo"),
+        bytes,
+        media_type: "image/jpeg".into(),
+        width: 2,
+        height: 1,
+        at: now(),
+        by: ME,
+        location: None,
+        original: None,
+    };
+    PhotoRecord { facts, standing: PhotoStanding::Held }
+}
+
+fn waiting(bytes: u64, upload: Option<Upload>) -> PhotoRecord {
+    let standing = PhotoStanding::Waiting { announced: true, urgent: false, tries: Tries::default(), upload };
+    PhotoRecord { standing, ..photo(bytes) }
+}
+
+/// The shelves after these writes.
+fn shelves(writes: &[Write]) -> BTreeMap<(Shelf, String), Value> {
+    let mut shelves = BTreeMap::new();
+    for write in writes {
+        match write {
+            Write::Put { shelf, key, text } => {
+                shelves.insert((*shelf, key.clone()), serde_json::from_str(text).unwrap());
+            }
+            Write::Delete { shelf, key } => drop(shelves.remove(&(*shelf, key.clone()))),
+            Write::Sweep { shelf, keep } => shelves.retain(|(on, key), _| on != shelf || keep.contains(key)),
+        }
+    }
+    shelves
+}
+
+fn on<T: serde::de::DeserializeOwned>(shelves: &BTreeMap<(Shelf, String), Value>, shelf: Shelf) -> Vec<T> {
+    let values = shelves.iter().filter(|((on, _), _)| *on == shelf);
+    values.map(|(_, value)| serde_json::from_value(value.clone()).unwrap()).collect()
+}
+
+/// A rectified hazard with its photo, as it is put into the outbox.
+fn deposited() -> BTreeMap<(Shelf, String), Value> {
+    let hazard = HazardId(Uuid::from_u128(5));
+    let deed = Deed::Rectified { note: "清完了".into(), photos: vec![photo(900).facts.hash] };
+    let payload = Payload::Hazard { hazard, event: EventId(Uuid::from_u128(6)), site: None, deed };
+    let deposit = Deposit {
+        owner: ME,
+        title: "清走杂物".into(),
+        subject: Subject::Hazard { hazard },
+        at: now(),
+        payloads: vec![payload],
+        photos: vec![photo(900)],
+        named: vec![photo(900).facts.hash],
+    };
+    let mut ids = 100;
+    let fresh = || {
+        ids += 1;
+        OperationId(Uuid::from_u128(ids))
+    };
+    shelves(&deposit.writes(7, fresh))
+}
+
+fn sent(shelves: &BTreeMap<(Shelf, String), Value>) -> Sent {
+    let parcels: Vec<ParcelRecord> = on(shelves, Shelf::Parcels);
+    let photos: Vec<PhotoRecord> = on(shelves, Shelf::Photos);
+    Sent {
+        operations: on(shelves, Shelf::Outbox),
+        parcels: parcels.into_iter().map(|parcel| (parcel.id, parcel)).collect(),
+        photos: photos.into_iter().map(|photo| (photo.facts.hash.clone(), photo)).collect(),
+        reset: None,
+    }
+}
+
+fn receipt(queued: &Queued) -> Receipt {
+    Receipt {
+        number: "HZ-2026-000001".into(),
+        operation: queued.operation,
+        hash: queued.hash.clone(),
+        at: now(),
+        seal: None,
+    }
+}
+
+fn answer(outcomes: impl IntoIterator<Item = (OperationId, Outcome)>) -> SyncResponse {
+    let outcomes = outcomes.into_iter().map(|(id, outcome)| Answered { operation: Some(id), outcome });
+    SyncResponse {
+        now: now(),
+        outcomes: outcomes.collect(),
+        changes: vec![],
+        cursor: None,
+        reset: false,
+        more: false,
+    }
+}
+
+#[test]
+fn a_parcel_is_its_deed_then_its_photos_facts_each_as_it_is_sent() {
+    let shelves = deposited();
+    let queued: Vec<Queued> = on(&shelves, Shelf::Outbox);
+    assert_eq!(queued.iter().map(|queued| queued.number).collect::<Vec<_>>(), [8, 9]);
+    assert_eq!(queued[1].parcel, queued[0].operation);
+    for queued in &queued {
+        let raw = &shelves[&(Shelf::Operations, queued.key())];
+        assert_eq!((Operation::hash(raw), raw.to_string().len() as u64), (queued.hash.clone(), queued.bytes));
+    }
+    let photos: Vec<PhotoRecord> = on(&shelves, Shelf::Photos);
+    assert!(matches!(photos[0].standing, PhotoStanding::Waiting { announced: false, .. }));
+}
+
+#[test]
+fn receipts_take_operations_off_and_announce_photos() {
+    let before = deposited();
+    let queued: Vec<Queued> = on(&before, Shelf::Outbox);
+    let received = |queued: &Queued| (queued.operation, Outcome::Received { receipt: receipt(queued) });
+    let writes = sent(&before).answered(&answer(queued.iter().map(received)), now(), 0.0);
+    let after = shelves(&writes);
+    assert!(writes.contains(&Write::delete(Shelf::Outbox, queued[0].key())));
+    assert!(writes.contains(&Write::delete(Shelf::Operations, queued[1].key())));
+    let photos: Vec<PhotoRecord> = on(&after, Shelf::Photos);
+    assert!(matches!(photos[0].standing, PhotoStanding::Waiting { announced: true, .. }));
+    let parcels: Vec<ParcelRecord> = on(&after, Shelf::Parcels);
+    assert_eq!(parcels[0].receipt, Some(receipt(&queued[0])));
+    // Everything but the photo's bytes is there: the parcel still waits.
+    let parcel = parcels[0].clone().parcel(&[], &[&photos[0]], None);
+    assert!(matches!(parcel.state, ParcelState::Waiting { .. }));
+    assert_eq!((parcel.photos, parcel.bytes), ((0, 1), 900));
+}
+
+#[test]
+fn a_receipt_for_something_else_lets_nothing_go() {
+    let before = deposited();
+    let queued: Vec<Queued> = on(&before, Shelf::Outbox);
+    let good = receipt(&queued[0]);
+    let other_hash = Receipt { hash: "00".into(), ..good.clone() };
+    let other_operation = Receipt { operation: queued[1].operation, ..good };
+    for receipt in [other_hash, other_operation] {
+        for outcome in [
+            Outcome::Received { receipt: receipt.clone() },
+            Outcome::AlreadyReceived { receipt: receipt.clone() },
+        ] {
+            let response = answer([(queued[0].operation, outcome)]);
+            let writes = sent(&before).answered(&response, now(), 0.0);
+            assert!(!writes.contains(&Write::delete(Shelf::Outbox, queued[0].key())));
+            let still: Vec<Queued> = on(&shelves(&writes), Shelf::Outbox);
+            assert!(matches!(&still[0].standing, Standing::Waiting(tries) if tries.tries == 1));
+        }
+    }
+}
+
+#[test]
+fn an_answer_to_something_else_is_none() {
+    let ids = [1, 2].map(|n| OperationId(Uuid::from_u128(n)));
+    let later = Outcome::Later { after_seconds: 1 };
+    let response = answer(ids.map(|id| (id, later.clone())));
+    assert!(Sent::fits(&ids, &response));
+    assert!(!Sent::fits(&ids[..1], &response));
+    assert!(!Sent::fits(&[ids[1], ids[0]], &response));
+}
+
+#[test]
+fn what_was_refused_stays_and_its_photo_is_not_sent() {
+    let before = deposited();
+    let queued: Vec<Queued> = on(&before, Shelf::Outbox);
+    let refusal = Refusal { reason: Reason::NotAllowed, kept: None, words: "…".into() };
+    let response = answer([(queued[0].operation, Outcome::Refused { refusal: refusal.clone() })]);
+    let after: Vec<Queued> = on(&shelves(&sent(&before).answered(&response, now(), 0.0)), Shelf::Outbox);
+    assert_eq!(after[0].standing, Standing::Refused { refusal });
+    let (all, photos): (Vec<Queued>, Vec<PhotoRecord>) = (vec![after[0].clone()], on(&before, Shelf::Photos));
+    let queue = Queue::of(ME, &all, &photos, Some(now()), Line::default());
+    assert!(matches!(queue.next(now()), Step::WaitUntil(_)));
+}
+
+#[test]
+fn operations_that_failed_alone_wait_longer_each_time_and_together_only_remember() {
+    let both: Vec<Queued> = on(&deposited(), Shelf::Outbox);
+    let server = Failure::Server { status: 500 };
+    let together: Vec<Queued> =
+        on(&shelves(&failed_together(both.clone(), server, now(), 0.0)), Shelf::Outbox);
+    assert!(together.iter().all(|queued| queued.last_try().is_some()));
+    assert!(
+        together
+            .iter()
+            .all(|queued| matches!(&queued.standing, Standing::Waiting(t) if t.not_before.is_none()))
+    );
+    let mut alone = both[0].clone();
+    let mut waits = vec![];
+    for _ in 0..4 {
+        let writes = failed_together(vec![alone], server, now(), 1.0);
+        alone = on::<Queued>(&shelves(&writes), Shelf::Outbox).remove(0);
+        let Standing::Waiting(tries) = &alone.standing else { panic!("{alone:?}") };
+        waits.push((tries.not_before.unwrap() - now()).num_seconds());
+    }
+    assert_eq!(waits, [2, 4, 8, 16]);
+    let refused = failed_together(vec![alone], Failure::Refused { status: 413 }, now(), 0.0);
+    let refused: Vec<Queued> = on(&shelves(&refused), Shelf::Outbox);
+    assert!(
+        matches!(&refused[0].standing, Standing::Refused { refusal } if matches!(refusal.reason, Reason::TooLarge { .. }))
+    );
+}
+
+#[test]
+fn one_operation_that_breaks_the_line_does_not_hold_up_the_others() {
+    // The first operation kills every request that carries it, and the pull with it.
+    let poison: Vec<Queued> = on(&deposited(), Shelf::Outbox);
+    let mut outbox: BTreeMap<String, Queued> =
+        poison.iter().map(|queued| (queued.key(), queued.clone())).collect();
+    let (bad, good) = (poison[0].operation, poison[1].operation);
+    let (mut line, mut time, mut pulled) = (Line::default(), now(), None);
+    for _ in 0..60 {
+        let queued: Vec<Queued> = outbox.values().cloned().collect();
+        match Queue::of(ME, &queued, &[], pulled, line.clone()).next(time) {
+            Step::Sync { operations } if operations.contains(&bad) => {
+                line.missed(Failure::NoAnswer, time, 0.5);
+                let tried = queued.into_iter().filter(|q| operations.contains(&q.operation)).collect();
+                for write in failed_together(tried, Failure::NoAnswer, time, 0.5) {
+                    if let Write::Put { key, text, .. } = write {
+                        outbox.insert(key, serde_json::from_str(&text).unwrap());
+                    }
+                }
+            }
+            Step::Sync { operations } => {
+                line.reached();
+                line.pull_wanted = false;
+                pulled = Some(time);
+                outbox.retain(|_, queued| !operations.contains(&queued.operation));
+            }
+            Step::WaitUntil(until) => time = until,
+            step => panic!("{step:?}"),
+        }
+    }
+    assert!(outbox.values().all(|queued| queued.operation != good), "the good one went");
+    assert_eq!(outbox.len(), 1, "the bad one is still there");
+    assert!(pulled.is_some_and(|pulled| pulled > now()), "and news came");
+}
+
+#[test]
+fn only_the_servers_own_words_are_believed() {
+    let problem = Problem { code: "x".into(), words: "…".into() };
+    let of = |status, ours: bool| Failure::of(status, ours.then_some(&problem), None);
+    for status in [302, 400, 401, 403, 404, 409, 413, 422, 429, 460] {
+        assert_eq!(of(status, false), Failure::NoAnswer, "{status} of a portal");
+        let believed = of(status, true) != Failure::NoAnswer;
+        assert_eq!(believed, status != 302, "{status}: this server never sends anybody elsewhere");
+    }
+    assert_eq!(of(502, false), Failure::Server { status: 502 });
+    assert_eq!(Failure::of(503, None, Some(7)), Failure::Later { after_seconds: Some(7) });
+    assert_eq!(of(401, true), Failure::SignIn);
+}
+
+#[test]
+fn an_upload_asks_after_any_trouble_and_ends_with_a_receipt_only() {
+    let at = "/api/v1/uploads/1".to_owned();
+    let fresh = waiting(CHUNK * 2 + 10, None);
+    assert_eq!(fresh.upload_step(CHUNK), Some(UploadStep::Begin { length: CHUNK }));
+    let has = |offset| Said::Has { at: at.clone(), offset };
+    let begun = fresh.after(Ok(&has(CHUNK)), now(), 0.0);
+    assert_eq!(
+        begun.upload_step(CHUNK),
+        Some(UploadStep::Send { at: at.clone(), offset: CHUNK, length: CHUNK })
+    );
+    let cut = begun.after(Err(Failure::NoAnswer), now(), 0.0);
+    assert_eq!(cut.upload_step(CHUNK), Some(UploadStep::Ask { at: at.clone() }));
+    let asked = cut.after(Ok(&has(CHUNK * 2)), now(), 0.0);
+    assert_eq!(
+        asked.upload_step(CHUNK),
+        Some(UploadStep::Send { at: at.clone(), offset: CHUNK * 2, length: 10 })
+    );
+    let whole = asked.after(Ok(&has(CHUNK * 2 + 10)), now(), 0.0);
+    assert_eq!(whole.upload_step(CHUNK), Some(UploadStep::Claim));
+    let receipt = PhotoReceipt { hash: fresh.facts.hash.clone(), bytes: fresh.facts.bytes, at: now() };
+    for odd in [
+        PhotoReceipt { bytes: 3, ..receipt.clone() },
+        PhotoReceipt { hash: PhotoHash::of(b"other"), ..receipt.clone() },
+    ] {
+        assert!(!whole.after(Ok(&Said::Receipt(odd)), now(), 0.0).is_received());
+    }
+    assert!(whole.after(Ok(&Said::Receipt(receipt)), now(), 0.0).is_received());
+    // Expired on the server: from the beginning.
+    let gone = asked.after(Err(Failure::Gone), now(), 0.0);
+    assert_eq!(gone.upload_step(CHUNK), Some(UploadStep::Begin { length: CHUNK }));
+}
+
+#[test]
+fn pieces_shrink_on_a_bad_line_and_grow_on_a_good_one() {
+    assert_eq!(next_chunk(CHUNK, None), CHUNK / 2);
+    assert_eq!(next_chunk(4 * CHUNK, None), CHUNK);
+    assert_eq!(next_chunk(CHUNK, Some(20_000)), CHUNK / 2);
+    assert_eq!(next_chunk(CHUNK, Some(300)), CHUNK * 2);
+    let slowest = (0..20).fold(CHUNK, |chunk, _| next_chunk(chunk, None));
+    assert_eq!(slowest, 64 * 1024);
+}
+
+#[test]
+fn a_clock_that_ran_ahead_stops_nothing() {
+    assert!(has_come(Some(now() + Duration::days(1)), now()));
+    assert!(!has_come(Some(now() + Duration::minutes(5)), now()));
+    let quiet = Line { quiet_until: Some(now() + Duration::days(1)), ..Line::default() };
+    assert!(matches!(Queue { line: quiet, ..Queue::default() }.next(now()), Step::Sync { .. }));
+}
+
+#[test]
+fn the_first_layout_is_brought_to_the_present_one_as_it_was_made() {
+    let operation = json!({ "id": Uuid::from_u128(9), "schema": 1, "at": now(), "of_a_later_app": 7,
+        "payload": { "type": "hazard", "hazard": Uuid::from_u128(5), "event": Uuid::from_u128(6),
+            "deed": { "type": "rectified", "note": "", "photos": [] } } });
+    let entry = json!({ "number": 12, "owner": ME, "parcel": Uuid::from_u128(9), "operation": operation, "bytes": 1,
+        "standing": { "is": "waiting", "tries": 3, "not_before": null, "last_try": null } });
+    let entries = [entry.to_string(), "not an entry".to_owned()];
+    let after = shelves(&older::from_1(entries.iter().map(String::as_str)));
+    let queued: Vec<Queued> = on(&after, Shelf::Outbox);
+    assert_eq!((queued.len(), queued[0].number, queued[0].owner), (1, 12, ME));
+    assert!(matches!(&queued[0].standing, Standing::Waiting(tries) if tries.tries == 3));
+    assert_eq!(after[&(Shelf::Operations, queued[0].key())], operation);
+    assert_eq!(queued[0].hash, Operation::hash(&operation));
+}
+
+#[test]
+fn a_file_of_unsent_work_reads_back_and_a_cut_one_says_so() {
+    let raw =
+        json!({ "id": Uuid::from_u128(9), "payload": { "type": "photo", "hash": photo(3).facts.hash } });
+    let contents = Contents {
+        office: OfficeId(Uuid::from_u128(1)),
+        person: ME,
+        name: "李敏".into(),
+        device: DeviceId(Uuid::from_u128(2)),
+        made_at: now(),
+        operations: vec![Carried { parcel: OperationId(Uuid::from_u128(9)), raw }],
+        parcels: vec![],
+        photos: vec![photo(3).facts, photo(2).facts],
+    };
+    let file = [contents.head().as_bytes(), b"abcde"].concat();
+    let (read, begin) = Contents::read(&file).unwrap();
+    assert_eq!(read, contents);
+    let places: Vec<_> = read.places(begin).map(|(_, place)| &file[place]).collect();
+    assert_eq!(places, [b"abc".as_slice(), b"de"]);
+    assert!(read.announces(&photo(3).facts.hash));
+    assert_eq!(Contents::read(&file[..begin - 1]), Err(NotABundle::Damaged));
+    assert_eq!(Contents::read(b"PK\x03\x04"), Err(NotABundle::Unknown));
+}
+
+proptest! {
+    /// Whatever the server says, an operation leaves the phone only for a receipt that names it.
+    #[test]
+    fn nothing_is_let_go_without_its_receipt(kind in 0..5, hash_fits: bool, id_fits: bool, more: bool, reset: bool) {
+        let before = deposited();
+        let queued: Vec<Queued> = on(&before, Shelf::Outbox);
+        let mut given = receipt(&queued[0]);
+        if !hash_fits { given.hash = "11".into() }
+        if !id_fits { given.operation = queued[1].operation }
+        let refusal = Refusal { reason: Reason::NotAllowed, kept: Some(given.clone()), words: String::new() };
+        let outcome = match kind {
+            0 => Outcome::Received { receipt: given },
+            1 => Outcome::AlreadyReceived { receipt: given },
+            2 => Outcome::Refused { refusal },
+            3 => Outcome::Refused { refusal: Refusal { kept: None, ..refusal } },
+            _ => Outcome::Later { after_seconds: 9 },
+        };
+        let response = SyncResponse { more, reset, ..answer([(queued[0].operation, outcome)]) };
+        let writes = sent(&before).answered(&response, now(), 0.5);
+        let let_go = writes.contains(&Write::delete(Shelf::Outbox, queued[0].key()));
+        prop_assert_eq!(let_go, kind < 2 && hash_fits && id_fits);
+        let operations_swept = writes.iter().any(|write| matches!(write, Write::Sweep { shelf, .. }
+            if !matches!(shelf, Shelf::Sites | Shelf::Hazards | Shelf::Inspections)));
+        prop_assert!(!operations_swept);
+        prop_assert!(!writes.contains(&Write::delete(Shelf::Outbox, queued[1].key())));
+    }
+}

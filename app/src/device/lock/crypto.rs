@@ -1,0 +1,120 @@
+//! The browser's cryptography, as far as a PIN needs it.
+
+use crate::device::{DeviceError, clock};
+use chrono::{DateTime, Utc};
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CryptoKey, SubtleCrypto};
+
+const NONCE: usize = 12;
+
+/// Absent on plain-http pages.
+pub(super) fn subtle() -> Result<SubtleCrypto, DeviceError> {
+    let crypto = leptos::prelude::window().crypto().map_err(|_| DeviceError::NoCrypto)?;
+    let subtle = Reflect::get(&crypto, &JsValue::from_str("subtle")).map_err(|_| DeviceError::NoCrypto)?;
+    subtle.dyn_into().map_err(|_| DeviceError::NoCrypto)
+}
+
+fn object(fields: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (name, value) in fields {
+        // Fails only for objects that are frozen.
+        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
+    }
+    object
+}
+
+fn uses() -> JsValue {
+    Array::of2(&"encrypt".into(), &"decrypt".into()).into()
+}
+
+async fn done<T: JsCast>(promise: Result<js_sys::Promise, JsValue>) -> Option<T> {
+    JsFuture::from(promise.ok()?).await.ok()?.dyn_into().ok()
+}
+
+/// The key that this PIN derives.
+pub(super) async fn of_pin(digits: &str, salt: &[u8], rounds: u32) -> Result<CryptoKey, DeviceError> {
+    let subtle = subtle()?;
+    let digits = Uint8Array::from(digits.as_bytes());
+    let derive = Array::of1(&"deriveKey".into());
+    let base: CryptoKey = done(subtle.import_key_with_str("raw", &digits, "PBKDF2", false, &derive))
+        .await
+        .ok_or(DeviceError::NoCrypto)?;
+    let how = object(&[
+        ("name", "PBKDF2".into()),
+        ("hash", "SHA-256".into()),
+        ("salt", Uint8Array::from(salt).into()),
+        ("iterations", rounds.into()),
+    ]);
+    done(subtle.derive_key_with_object_and_object(&how, &base, &aes(), false, &uses()))
+        .await
+        .ok_or(DeviceError::NoCrypto)
+}
+
+fn aes() -> Object {
+    object(&[("name", "AES-GCM".into()), ("length", 256.into())])
+}
+
+fn with(nonce: &[u8]) -> Object {
+    object(&[("name", "AES-GCM".into()), ("iv", Uint8Array::from(nonce).into())])
+}
+
+/// Nonce and ciphertext.
+pub(super) async fn wrap(by: &CryptoKey, key: &[u8; 32]) -> Result<Vec<u8>, DeviceError> {
+    let nonce: [u8; NONCE] = clock::random();
+    let promise = subtle()?.encrypt_with_object_and_u8_array(&with(&nonce), by, key);
+    let buffer: JsValue = done(promise).await.ok_or(DeviceError::NoCrypto)?;
+    Ok([nonce.as_slice(), &Uint8Array::new(&buffer).to_vec()].concat())
+}
+
+/// None where it is the wrong key.
+pub(super) async fn unwrap(by: &CryptoKey, wrapped: &[u8]) -> Option<[u8; 32]> {
+    let (nonce, ciphertext) = wrapped.split_at_checked(NONCE)?;
+    let promise = subtle().ok()?.decrypt_with_object_and_u8_array(&with(nonce), by, ciphertext);
+    let buffer: JsValue = done(promise).await?;
+    Uint8Array::new(&buffer).to_vec().try_into().ok()
+}
+
+/// The data key, wrapped by a key that the browser keeps to itself.
+pub(super) struct Stays(JsValue);
+
+impl Stays {
+    pub fn of(value: &JsValue) -> Self {
+        Self(value.clone())
+    }
+
+    pub fn value(&self) -> JsValue {
+        self.0.clone()
+    }
+
+    pub async fn made(key: &[u8; 32], until: DateTime<Utc>) -> Result<Self, DeviceError> {
+        let by: CryptoKey = done(subtle()?.generate_key_with_object(&aes(), false, &uses()))
+            .await
+            .ok_or(DeviceError::NoCrypto)?;
+        let wrapped = wrap(&by, key).await?;
+        let until = until.timestamp_millis() as f64;
+        Ok(Self(
+            object(&[
+                ("key", by.into()),
+                ("wrapped", Uint8Array::from(wrapped.as_slice()).into()),
+                ("until", until.into()),
+            ])
+            .into(),
+        ))
+    }
+
+    /// None when its time is over.
+    pub async fn open(&self, now: DateTime<Utc>) -> Option<[u8; 32]> {
+        let field = |name: &str| Reflect::get(&self.0, &JsValue::from_str(name)).ok();
+        let left = field("until")?.as_f64()? - now.timestamp_millis() as f64;
+        let by: CryptoKey = field("key")?.dyn_into().ok()?;
+        let wrapped: Uint8Array = field("wrapped")?.dyn_into().ok()?;
+        // A clock that ran ahead must not keep it open for longer.
+        let within = (0.0..=super::STAYS_OPEN.num_milliseconds() as f64).contains(&left);
+        if !within {
+            return None;
+        }
+        unwrap(&by, &wrapped.to_vec()).await
+    }
+}

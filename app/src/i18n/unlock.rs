@@ -1,0 +1,23 @@
+//! Setting and entering the PIN.
+
+messages! {
+    pin = "解锁码", "PIN";
+    pin_again = "再输一次", "Once more";
+    set_pin = "设定解锁码", "Set a PIN";
+    set_pin_hint = "本机存的检查、照片和联系人都加密保存，要用这 6 位数字打开。一个工作日只问一次。请记牢：忘了就打不开没传完的内容。", "Inspections, photos and contacts on this phone are kept encrypted and open with these 6 digits, asked once a working day. Remember them: without them, what is unsent cannot be opened.";
+    was_cleared = "浏览器清掉了本机以前存的内容，其中没传完的找不回来了。已经传到办公室的都在。请把本应用添加到主屏幕，以后就不会被清理。", "The browser has cleared what was kept on this phone; what was unsent cannot be had back. What the office received is safe. Add this app to the home screen, so that it is not cleared again.";
+    set_pin_done = "设定并开始", "Set and begin";
+    pin_six_digits = "请输入 6 位数字", "Enter 6 digits";
+    pin_guessable = "太容易猜到，请换一个：不要连号，也不要都一样", "Too easy to guess: choose digits that are neither in a row nor all the same";
+    pin_differs = "两次输入的不一样，请再输一次", "The two entries differ; enter them again";
+    unlock = "解锁", "Unlock";
+    unlock_hint = "请输入您在本机设定的 6 位解锁码。", "Enter the 6 digits that you set on this phone.";
+    pin_wait(until: String) = "错的次数太多，{until} 以后再试", "Too many wrong tries; try again after {until}";
+    pin_forgotten = "忘了解锁码", "I forgot the PIN";
+    pin_lost(drafts: usize, unsent: usize) = "{drafts} 份没做完的检查和 {unsent} 件没传完的内容会永远打不开", "{drafts} unfinished inspections and {unsent} unsent things can never be opened again";
+    pin_nothing_lost = "本机没有未完成或未传完的内容，不会丢失什么", "Nothing unfinished or unsent is on this phone; nothing is lost";
+    pin_lost_hint = "已经传到办公室的都在。重设后要重新登录，再设一个新的解锁码。", "What the office has received is safe. After this you sign in again and set a new PIN.";
+    pin_reset = "清除并重设", "Clear and set anew";
+    pin_try_again = "再想想", "Try again";
+    lock_now = "锁定本机", "Lock this phone";
+}

@@ -1,0 +1,56 @@
+//! Receipts, checked by whoever holds one and the installation's public key: no server, no database.
+
+use crate::{config::Config, signing, startup};
+use anyhow::{Context, ensure};
+use clap::Subcommand;
+use domain::{receipt::Receipt, sync::Operation, time};
+use serde_json::Value;
+use std::{fs, path::PathBuf};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ReceiptCommand {
+    /// Check a receipt, a JSON file, against the public key; works anywhere, offline
+    Check {
+        file: PathBuf,
+        /// As `xunan receipt key` or /api/v1/receipt-key gives it
+        #[arg(long)]
+        key: String,
+        /// The operation that it is for, as it was sent: its content is compared too
+        #[arg(long)]
+        operation: Option<PathBuf>,
+    },
+    /// Print the public key that receipts can be checked with
+    Key,
+}
+
+impl ReceiptCommand {
+    pub(super) async fn run(self, config: &Config) -> anyhow::Result<()> {
+        match self {
+            Self::Check { file, key, operation } => {
+                let receipt: Receipt = read(&file)?;
+                signing::check(&receipt, &key)?;
+                if let Some(file) = operation {
+                    let sent: Value = read(&file)?;
+                    ensure!(
+                        Operation::hash(&sent) == receipt.hash,
+                        "the receipt is genuine, but for something else than {}",
+                        file.display()
+                    );
+                }
+                println!("{} is genuine: received {}", receipt.number, time::long(receipt.at));
+                println!("operation {}, SHA-256 {}", receipt.operation, receipt.hash);
+                Ok(())
+            }
+            Self::Key => {
+                let state = startup::connect(config, false).await?;
+                println!("{}", state.signer.key(state.now()).await?.public());
+                Ok(())
+            }
+        }
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(file: &PathBuf) -> anyhow::Result<T> {
+    let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is not what it should be", file.display()))
+}

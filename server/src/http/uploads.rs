@@ -1,0 +1,250 @@
+//! Photos in pieces, spoken as tus 1.0. Whoever announced the photo may send it; nobody else sees the upload.
+
+use super::ApiError;
+use crate::{
+    session::SignedInAs,
+    state::AppState,
+    storage::StoredUpload,
+    uploads::{self, tus},
+};
+use axum::{
+    Json,
+    body::Body,
+    extract::{Path, Request, State},
+    http::{
+        HeaderMap, HeaderValue, StatusCode,
+        header::{CACHE_CONTROL, LOCATION},
+    },
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use domain::{
+    photo::PhotoFacts,
+    sync::{PhotoReceipt, Problem},
+};
+use futures::StreamExt;
+use std::time::Duration;
+use tokio::time::timeout;
+use uuid::Uuid;
+
+const UPLOADS: &str = "/api/v1/uploads";
+
+/// Bytes that are written down at once: what a cut can cost, where the sender's pieces are larger.
+const PIECE: usize = 1024 * 1024;
+
+/// How long the line may stand still in the middle of a piece.
+const STILL: Duration = Duration::from_secs(60);
+
+/// What every answer carries.
+pub(super) async fn speak_tus(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(tus::TUS_RESUMABLE, HeaderValue::from_static(tus::VERSION));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// What this server can do. For anybody.
+#[utoipa::path(options, path = "/api/v1/uploads", responses((status = 204, description = "Versions and extensions of tus")))]
+pub(super) async fn options() -> impl IntoResponse {
+    let headers = [
+        (tus::TUS_VERSION, HeaderValue::from_static(tus::VERSION)),
+        (tus::TUS_EXTENSION, HeaderValue::from_static(tus::EXTENSIONS)),
+        (tus::TUS_MAX_SIZE, tus::value(PhotoFacts::LARGEST)),
+        (tus::TUS_CHECKSUM_ALGORITHM, HeaderValue::from_static(tus::CHECKSUMS)),
+    ];
+    (StatusCode::NO_CONTENT, headers)
+}
+
+/// Opens an upload, with its first piece if the body is one. `Upload-Metadata` names the photo's `hash`. For whoever
+/// announced the photo; one that is under way is found again.
+#[utoipa::path(post, path = "/api/v1/uploads", request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"),
+    responses(
+    (status = 201, body = PhotoReceipt, description = "`Location` and `Upload-Offset`; the body, when the photo is whole"),
+    (status = 401, body = Problem),
+    (status = 409, body = Problem, description = "Not announced yet: sync first"),
+    (status = 412, body = Problem, description = "Another version of tus"),
+    (status = 413, body = Problem),
+    (status = 422, body = Problem, description = "The bytes are not what was announced"),
+))]
+pub(super) async fn create(
+    State(state): State<AppState>,
+    who: SignedInAs,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, ApiError> {
+    tus::check_version(&headers)?;
+    let hash = tus::hash(&headers)?;
+    let length = tus::number(&headers, &tus::UPLOAD_LENGTH)?;
+    if length > PhotoFacts::LARGEST {
+        return Err(ApiError::TooLarge);
+    }
+    let office = who.actor.office;
+    let photo = state.store.photo(office, &hash).await?.ok_or(ApiError::NotAnnounced)?;
+    if photo.facts.by != who.actor.person {
+        return Err(ApiError::NotAllowed);
+    }
+    if length != photo.facts.bytes {
+        return Err(ApiError::HashMismatch);
+    }
+    let mut upload = uploads::open(&state, office, &photo, tus::about(&headers)).await?;
+    // The first piece is of use only where nothing is there yet.
+    if tus::has_chunk(&headers) && upload.reached == 0 {
+        upload = receive(&state, upload, 0, &headers, body).await?;
+    }
+    let location = HeaderValue::from_str(&format!("{UPLOADS}/{}", upload.id));
+    let location = location.map_err(|error| ApiError::Bug(error.to_string()))?;
+    let receipt = match upload.reached == upload.bytes {
+        true => Some(uploads::finish(&state, &upload).await?),
+        false => None,
+    };
+    let headers = [(LOCATION, location), (tus::UPLOAD_OFFSET, tus::value(upload.reached)), expires(&upload)];
+    Ok(match receipt {
+        Some(receipt) => (StatusCode::CREATED, headers, Json(receipt)).into_response(),
+        None => (StatusCode::CREATED, headers).into_response(),
+    })
+}
+
+/// How far it came. For whoever opened it.
+#[utoipa::path(head, path = "/api/v1/uploads/{id}", params(("id" = String, Path)), responses(
+    (status = 200, description = "`Upload-Offset`, `Upload-Length`, `Upload-Metadata`"),
+    (status = 401, body = Problem), (status = 404, body = Problem), (status = 410, body = Problem),
+))]
+pub(super) async fn reached(
+    State(state): State<AppState>,
+    who: SignedInAs,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, ApiError> {
+    tus::check_version(&headers)?;
+    let upload = own(&state, &who, &id).await?;
+    let headers = [
+        (tus::UPLOAD_OFFSET, tus::value(upload.reached)),
+        (tus::UPLOAD_LENGTH, tus::value(upload.bytes)),
+        (tus::UPLOAD_METADATA, HeaderValue::from_str(&upload.about).unwrap_or(HeaderValue::from_static(""))),
+        expires(&upload),
+    ];
+    Ok((StatusCode::OK, headers).into_response())
+}
+
+/// The next piece, from `Upload-Offset` on. What arrived before a cut counts. For whoever opened the upload.
+#[utoipa::path(patch, path = "/api/v1/uploads/{id}", params(("id" = String, Path)),
+    request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"), responses(
+    (status = 204, description = "The new `Upload-Offset`"),
+    (status = 401, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem, description = "Another offset: ask by HEAD"),
+    (status = 410, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
+    (status = 422, body = Problem, description = "The whole is not what was announced"),
+    (status = 460, body = Problem, description = "The piece does not fit its checksum"),
+))]
+pub(super) async fn append(
+    State(state): State<AppState>,
+    who: SignedInAs,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    body: Body,
+) -> Result<Response, ApiError> {
+    tus::check_version(&headers)?;
+    if !tus::has_chunk(&headers) {
+        return Err(ApiError::NotAChunk);
+    }
+    let from = tus::number(&headers, &tus::UPLOAD_OFFSET)?;
+    let upload = own(&state, &who, &id).await?;
+    if from != upload.reached {
+        return Err(ApiError::OffsetMismatch);
+    }
+    let upload = receive(&state, upload, from, &headers, body).await?;
+    if upload.reached == upload.bytes {
+        uploads::finish(&state, &upload).await?;
+    }
+    let headers = [(tus::UPLOAD_OFFSET, tus::value(upload.reached)), expires(&upload)];
+    Ok((StatusCode::NO_CONTENT, headers).into_response())
+}
+
+/// Gives an upload up. For whoever opened it; a photo that was received stays.
+#[utoipa::path(delete, path = "/api/v1/uploads/{id}", params(("id" = String, Path)), responses(
+    (status = 204), (status = 401, body = Problem), (status = 404, body = Problem),
+))]
+pub(super) async fn terminate(
+    State(state): State<AppState>,
+    who: SignedInAs,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    tus::check_version(&headers)?;
+    uploads::end(&state, &own(&state, &who, &id).await?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// PATCH or DELETE in disguise (`X-HTTP-Method-Override`): some networks let only GET and POST through.
+#[utoipa::path(post, path = "/api/v1/uploads/{id}", params(("id" = String, Path)), responses(
+    (status = 204, description = "As the method in `X-HTTP-Method-Override`"), (status = 400, body = Problem),
+))]
+pub(super) async fn disguised(
+    state: State<AppState>,
+    who: SignedInAs,
+    headers: HeaderMap,
+    id: Path<String>,
+    body: Body,
+) -> Result<Response, ApiError> {
+    match headers.get("x-http-method-override").map(HeaderValue::as_bytes) {
+        Some(b"PATCH") => append(state, who, headers, id, body).await,
+        Some(b"DELETE") => Ok(terminate(state, who, headers, id).await?.into_response()),
+        _ => Err(ApiError::Malformed("x-http-method-override: PATCH or DELETE is needed".to_owned())),
+    }
+}
+
+async fn own(state: &AppState, who: &SignedInAs, id: &str) -> Result<StoredUpload, ApiError> {
+    let id: Uuid = id.parse().map_err(|_| ApiError::NotFound)?;
+    let upload = state.store.upload(id).await?.filter(|upload| upload.expires > state.now());
+    let upload = upload.ok_or(ApiError::UploadGone)?;
+    if upload.person == who.actor.person { Ok(upload) } else { Err(ApiError::NotFound) }
+}
+
+/// Takes the body in. Without a checksum every [`PIECE`] counts as it comes, and so does what a cut has left; with one the
+/// whole counts or nothing.
+async fn receive(
+    state: &AppState,
+    mut upload: StoredUpload,
+    mut from: u64,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<StoredUpload, ApiError> {
+    let checksum = tus::Checksum::of(headers)?;
+    let room = upload.bytes - from;
+    let mut came: u64 = 0;
+    let mut held: Vec<u8> = vec![];
+    let mut stream = body.into_data_stream();
+    let cut = loop {
+        match timeout(STILL, stream.next()).await {
+            Ok(None) => break false,
+            Ok(Some(Ok(bytes))) => {
+                came += bytes.len() as u64;
+                if came > room {
+                    return Err(ApiError::TooLarge);
+                }
+                held.extend_from_slice(&bytes);
+            }
+            Ok(Some(Err(_))) | Err(_) => break true,
+        }
+        if checksum.is_none() && held.len() >= PIECE {
+            upload = uploads::append(state, upload.id, from, &held).await?;
+            from = upload.reached;
+            held.clear();
+        }
+    };
+    match checksum {
+        Some(_) if cut => return Err(ApiError::Unavailable("the line was cut".to_owned())),
+        Some(sum) if !sum.fits(&held) => return Err(ApiError::ChecksumMismatch),
+        _ => {}
+    }
+    if !held.is_empty() {
+        upload = uploads::append(state, upload.id, from, &held).await?;
+    }
+    Ok(upload)
+}
+
+fn expires(upload: &StoredUpload) -> (axum::http::HeaderName, HeaderValue) {
+    let when = upload.expires.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    (tus::UPLOAD_EXPIRES, HeaderValue::from_str(&when).unwrap_or(HeaderValue::from_static("")))
+}

@@ -1,0 +1,121 @@
+//! The installation's key, which signs receipts.
+//!
+//! It lives in the database, so that every server of an installation signs with the same one and a restored backup goes on
+//! with it. Made when the first receipt is given.
+
+use crate::storage::{Store, StoreError};
+use aws_lc_rs::{
+    digest::{SHA256, digest},
+    signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey},
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    photo::{hex, unhex},
+    receipt::{Receipt, Seal},
+};
+use std::{fmt, sync::Arc};
+use thiserror::Error;
+use tokio::sync::OnceCell;
+
+/// Bytes of a public key.
+const PUBLIC: usize = 32;
+
+#[derive(Clone)]
+pub struct Signer {
+    store: Arc<dyn Store>,
+    key: Arc<OnceCell<SigningKey>>,
+}
+
+impl fmt::Debug for Signer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Signer")
+    }
+}
+
+impl Signer {
+    pub fn new(store: Arc<dyn Store>) -> Self {
+        Self { store, key: Arc::default() }
+    }
+
+    /// Reads it, or makes it.
+    pub async fn key(&self, now: DateTime<Utc>) -> Result<SigningKey, StoreError> {
+        self.key.get_or_try_init(|| self.read_or_make(now)).await.cloned()
+    }
+
+    async fn read_or_make(&self, now: DateTime<Utc>) -> Result<SigningKey, StoreError> {
+        if let Some(secret) = self.store.signing_key().await? {
+            return SigningKey::of(&secret);
+        }
+        let mut tx = self.store.write().await?;
+        // Another server may have been faster; writers take turns.
+        if let Some(secret) = tx.signing_key().await? {
+            return SigningKey::of(&secret);
+        }
+        let unmade = |_| StoreError::Corrupt("no signing key can be made".to_owned());
+        let pair = Ed25519KeyPair::generate().map_err(unmade)?;
+        let secret = pair.to_pkcs8v1().map_err(unmade)?;
+        let key = SigningKey::of(secret.as_ref())?;
+        tx.put_signing_key(&key.id, secret.as_ref(), now).await?;
+        tx.commit().await?;
+        Ok(key)
+    }
+}
+
+#[derive(Clone)]
+pub struct SigningKey {
+    pair: Arc<Ed25519KeyPair>,
+    pub id: String,
+}
+
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SigningKey").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl SigningKey {
+    fn of(secret: &[u8]) -> Result<Self, StoreError> {
+        let pair = Ed25519KeyPair::from_pkcs8(secret);
+        let pair = pair.map_err(|_| StoreError::Corrupt("the signing key is damaged".to_owned()))?;
+        let id = id_of(pair.public_key().as_ref());
+        Ok(Self { pair: Arc::new(pair), id })
+    }
+
+    /// Hexadecimal: what whoever checks a receipt needs.
+    pub fn public(&self) -> String {
+        hex(self.pair.public_key().as_ref())
+    }
+
+    pub fn seal(&self, receipt: Receipt) -> Receipt {
+        let signature = hex(self.pair.sign(receipt.statement().as_bytes()).as_ref());
+        Receipt { seal: Some(Seal { key: self.id.clone(), signature }), ..receipt }
+    }
+}
+
+fn id_of(public: &[u8]) -> String {
+    hex(digest(&SHA256, public).as_ref().get(..8).unwrap_or_default())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum NotProven {
+    #[error("this is no public key: 64 hexadecimal digits, as `xunan receipt key` prints them")]
+    NoKey,
+    #[error("the receipt bears no seal: it was given before receipts were signed")]
+    NoSeal,
+    #[error("the receipt was sealed with another key")]
+    OtherKey,
+    #[error("the seal does not fit: the receipt was changed, or was never given")]
+    Forged,
+}
+
+/// Whether the receipt was given by whoever has this key. Needs nothing but the two.
+pub fn check(receipt: &Receipt, public: &str) -> Result<(), NotProven> {
+    let public = unhex(public.trim()).filter(|public| public.len() == PUBLIC).ok_or(NotProven::NoKey)?;
+    let seal = receipt.seal.as_ref().ok_or(NotProven::NoSeal)?;
+    if seal.key != id_of(&public) {
+        return Err(NotProven::OtherKey);
+    }
+    let signature = unhex(&seal.signature).ok_or(NotProven::Forged)?;
+    let key = UnparsedPublicKey::new(&ED25519, public);
+    key.verify(receipt.statement().as_bytes(), &signature).map_err(|_| NotProven::Forged)
+}

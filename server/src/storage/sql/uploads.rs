@@ -1,0 +1,91 @@
+//! Photos that come in pieces.
+
+use super::{
+    Conn,
+    columns::{body, ms, parse, time},
+};
+use crate::storage::{Result, StoreError, StoredUpload};
+use chrono::{DateTime, Utc};
+use domain::{
+    id::{OfficeId, PersonId},
+    photo::PhotoHash,
+};
+use uuid::Uuid;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    office: Uuid,
+    person: Uuid,
+    hash: String,
+    bytes: i64,
+    reached: i64,
+    parts: String,
+    about: String,
+    expires: i64,
+}
+
+impl Row {
+    fn upload(self) -> Result<StoredUpload> {
+        let hash = PhotoHash::try_from(self.hash).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        Ok(StoredUpload {
+            id: self.id,
+            office: OfficeId(self.office),
+            person: PersonId(self.person),
+            hash,
+            bytes: u64::try_from(self.bytes).unwrap_or_default(),
+            reached: u64::try_from(self.reached).unwrap_or_default(),
+            parts: parse("an upload's parts", &self.parts)?,
+            about: self.about,
+            expires: time(self.expires)?,
+        })
+    }
+}
+
+const COLUMNS: &str = "SELECT id, office, person, hash, bytes, reached, parts, about, expires FROM upload ";
+
+pub(super) async fn get(conn: &mut Conn, id: Uuid) -> Result<Option<StoredUpload>> {
+    let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE id = $1"));
+    let row: Option<Row> = sqlx::query_as(sql).bind(id).fetch_optional(conn).await?;
+    row.map(Row::upload).transpose()
+}
+
+pub(super) async fn of(conn: &mut Conn, person: PersonId, hash: &PhotoHash) -> Result<Option<StoredUpload>> {
+    let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE person = $1 AND hash = $2"));
+    let row: Option<Row> =
+        sqlx::query_as(sql).bind(person.0).bind(hash.as_str()).fetch_optional(conn).await?;
+    row.map(Row::upload).transpose()
+}
+
+pub(super) async fn put(conn: &mut Conn, upload: &StoredUpload) -> Result<()> {
+    let long = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    sqlx::query(
+        "INSERT INTO upload (id, office, person, hash, bytes, reached, parts, about, expires)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (id) DO UPDATE SET reached = excluded.reached, parts = excluded.parts,
+             expires = excluded.expires",
+    )
+    .bind(upload.id)
+    .bind(upload.office.0)
+    .bind(upload.person.0)
+    .bind(upload.hash.as_str())
+    .bind(long(upload.bytes))
+    .bind(long(upload.reached))
+    .bind(body(&upload.parts)?)
+    .bind(&upload.about)
+    .bind(ms(upload.expires))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn end(conn: &mut Conn, id: Uuid) -> Result<()> {
+    sqlx::query("DELETE FROM upload WHERE id = $1").bind(id).execute(conn).await?;
+    Ok(())
+}
+
+pub(super) async fn expired(conn: &mut Conn, now: DateTime<Utc>, most: u32) -> Result<Vec<StoredUpload>> {
+    let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE expires < $1 ORDER BY expires LIMIT $2"));
+    let rows: Vec<Row> = sqlx::query_as(sql).bind(ms(now)).bind(i64::from(most)).fetch_all(conn).await?;
+    rows.into_iter().map(Row::upload).collect()
+}

@@ -1,0 +1,172 @@
+//! # Photos that come in pieces
+//!
+//! The tus protocol, version 1.0 ([`tus`] reads its headers): an upload is opened, pieces are appended where the last one
+//! ended, and a sender that lost the line asks how far it came. Any server of the installation takes the next piece: what
+//! has arrived stands in the store, the pieces themselves beside the photos.
+//!
+//! A piece counts when its bytes are durable and the store says so, in this order; two senders of the same piece meet at
+//! the store, and the later one is told the new offset. The last piece makes the photo: all are put together, the hash is
+//! compared with the announced one, and the photo is stored under it. Nothing is a photo before that.
+
+pub mod tus;
+
+use crate::{
+    blobs::Variant,
+    http::ApiError,
+    state::AppState,
+    storage::{Part, StoredPhoto, StoredUpload},
+};
+use chrono::Duration;
+use domain::{id::OfficeId, photo::PhotoHash, sync::PhotoReceipt};
+use tokio::task::spawn_blocking;
+use uuid::Uuid;
+
+/// How long an upload waits for its next piece.
+const LIFETIME: Duration = Duration::days(7);
+
+/// Uploads thrown away when another is opened: rubbish goes as fast as it comes.
+const SWEPT_AT_ONCE: u32 = 8;
+
+/// Opens an upload of an announced photo, or finds the one that is open.
+pub async fn open(
+    state: &AppState,
+    office: OfficeId,
+    photo: &StoredPhoto,
+    about: &str,
+) -> Result<StoredUpload, ApiError> {
+    let now = state.now();
+    let mut tx = state.store.write().await?;
+    let stale = tx.expired_uploads(now, SWEPT_AT_ONCE).await?;
+    for upload in &stale {
+        tx.end_upload(upload.id).await?;
+    }
+    let facts = &photo.facts;
+    let known = tx.upload_of(facts.by, &facts.hash).await?;
+    let mut upload = known.unwrap_or_else(|| StoredUpload {
+        id: state.new_id(),
+        office,
+        person: facts.by,
+        hash: facts.hash.clone(),
+        bytes: facts.bytes,
+        reached: 0,
+        parts: vec![],
+        about: about.to_owned(),
+        expires: now + LIFETIME,
+    });
+    upload.expires = now + LIFETIME;
+    if photo.received_at.is_some() {
+        upload.reached = upload.bytes;
+    }
+    tx.put_upload(&upload).await?;
+    tx.commit().await?;
+    for upload in &stale {
+        drop_parts(state, upload).await;
+    }
+    Ok(upload)
+}
+
+/// Appends a piece that begins at `from`. Whoever is elsewhere by then is told [`ApiError::OffsetMismatch`].
+pub async fn append(state: &AppState, id: Uuid, from: u64, piece: &[u8]) -> Result<StoredUpload, ApiError> {
+    let upload = state.store.upload(id).await?.ok_or(ApiError::UploadGone)?;
+    check(&upload, from, piece)?;
+    let part = Part { name: Uuid::new_v4(), bytes: piece.len() as u64 };
+    state.blobs.put(&upload.hash, Variant::Part(part.name), piece).await?;
+    let counted = count(state, id, from, piece, part).await;
+    if counted.is_err() {
+        // Nobody names it; where it cannot be deleted it is a file too many.
+        let _ = state.blobs.delete(&upload.hash, Variant::Part(part.name)).await;
+    }
+    counted
+}
+
+async fn count(
+    state: &AppState,
+    id: Uuid,
+    from: u64,
+    piece: &[u8],
+    part: Part,
+) -> Result<StoredUpload, ApiError> {
+    let mut tx = state.store.write().await?;
+    let mut upload = tx.upload(id).await?.ok_or(ApiError::UploadGone)?;
+    check(&upload, from, piece)?;
+    upload.reached += part.bytes;
+    upload.parts.push(part);
+    upload.expires = state.now() + LIFETIME;
+    tx.put_upload(&upload).await?;
+    tx.commit().await?;
+    Ok(upload)
+}
+
+fn check(upload: &StoredUpload, from: u64, piece: &[u8]) -> Result<(), ApiError> {
+    if upload.reached != from {
+        return Err(ApiError::OffsetMismatch);
+    }
+    if from + piece.len() as u64 > upload.bytes {
+        return Err(ApiError::TooLarge);
+    }
+    Ok(())
+}
+
+/// Makes the photo of an upload that is whole; repeats give the same receipt.
+pub async fn finish(state: &AppState, upload: &StoredUpload) -> Result<PhotoReceipt, ApiError> {
+    if let Some(receipt) = receipt(state, upload.office, &upload.hash).await? {
+        return Ok(receipt);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(upload.bytes).unwrap_or_default());
+    for part in &upload.parts {
+        match state.blobs.get(&upload.hash, Variant::Part(part.name)).await? {
+            Some(piece) => bytes.extend_from_slice(&piece),
+            None => return begin_anew(state, upload, ApiError::UploadGone).await,
+        }
+    }
+    let expected = upload.hash.clone();
+    let whole = spawn_blocking(move || (PhotoHash::of(&bytes) == expected).then_some(bytes)).await;
+    let Some(bytes) = whole.map_err(|error| ApiError::Bug(error.to_string()))? else {
+        return begin_anew(state, upload, ApiError::HashMismatch).await;
+    };
+    state.blobs.put(&upload.hash, Variant::Original, &bytes).await?;
+    let at = state.intake.photo_received(upload.office, upload.hash.clone()).await?;
+    state.metrics.photo(upload.bytes);
+    let mut tx = state.store.write().await?;
+    tx.put_upload(&StoredUpload { parts: vec![], ..upload.clone() }).await?;
+    tx.commit().await?;
+    drop_parts(state, upload).await;
+    Ok(PhotoReceipt { hash: upload.hash.clone(), bytes: upload.bytes, at })
+}
+
+/// What has come is of no use.
+async fn begin_anew<T>(state: &AppState, upload: &StoredUpload, because: ApiError) -> Result<T, ApiError> {
+    end(state, upload).await?;
+    Err(because)
+}
+
+/// The sender wants no more of it.
+pub async fn end(state: &AppState, upload: &StoredUpload) -> Result<(), ApiError> {
+    let mut tx = state.store.write().await?;
+    tx.end_upload(upload.id).await?;
+    tx.commit().await?;
+    drop_parts(state, upload).await;
+    Ok(())
+}
+
+/// That the photo is here, if it is.
+pub async fn receipt(
+    state: &AppState,
+    office: OfficeId,
+    hash: &PhotoHash,
+) -> Result<Option<PhotoReceipt>, ApiError> {
+    let photo = state.store.photo(office, hash).await?;
+    Ok(photo.and_then(|photo| {
+        let at = photo.received_at?;
+        Some(PhotoReceipt { hash: photo.facts.hash, bytes: photo.facts.bytes, at })
+    }))
+}
+
+/// Nothing names them any more; one that cannot be deleted now is a file too many.
+async fn drop_parts(state: &AppState, upload: &StoredUpload) {
+    for part in &upload.parts {
+        if let Err(error) = state.blobs.delete(&upload.hash, Variant::Part(part.name)).await {
+            tracing::warn!(%error, upload = %upload.id, "a piece of an upload stays");
+        }
+    }
+}

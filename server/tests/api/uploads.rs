@@ -1,0 +1,213 @@
+//! Photos in pieces, by tus 1.0.
+
+use super::office::{Phone, Reply, TestOffice, now, operation};
+use axum::{body::Body, http::Request};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use domain::{photo::PhotoHash, role::Role};
+use serde_json::json;
+use server::{blobs::Variant, storage::Part};
+use tokio::join;
+use tower::ServiceExt;
+
+const PIECE: usize = 1000;
+
+/// A photo that the phone has announced, and its bytes.
+async fn announced(phone: &Phone<'_>, length: usize) -> (PhotoHash, Vec<u8>) {
+    let bytes: Vec<u8> = (0..length).map(|n| u8::try_from(n % 251).unwrap()).collect();
+    let hash = PhotoHash::of(&bytes);
+    let facts = json!({ "type": "photo", "hash": hash, "bytes": length, "media_type": "image/jpeg", "width": 1,
+        "height": 1, "at": now(), "by": phone.person });
+    assert_eq!(phone.sync(&[operation(facts)]).await[0]["outcome"], "received");
+    (hash, bytes)
+}
+
+async fn ask(phone: &Phone<'_>, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+    let request = Request::builder().method(method).uri(path).header("cookie", &phone.cookie);
+    let request = request.header("tus-resumable", "1.0.0");
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+    phone.office.send(request.body(Body::from(body.to_vec())).unwrap()).await
+}
+
+async fn create(phone: &Phone<'_>, hash: &PhotoHash, length: usize, first: &[u8]) -> Reply {
+    let about = format!("hash {},filename YS5qcGc=", STANDARD.encode(hash.as_str()));
+    let length = length.to_string();
+    let mut headers = vec![("upload-length", length.as_str()), ("upload-metadata", about.as_str())];
+    if !first.is_empty() {
+        headers.push(("content-type", "application/offset+octet-stream"));
+    }
+    ask(phone, "POST", "/api/v1/uploads", &headers, first).await
+}
+
+async fn append(phone: &Phone<'_>, at: &str, offset: usize, piece: &[u8]) -> Reply {
+    let offset = offset.to_string();
+    let headers = [("content-type", "application/offset+octet-stream"), ("upload-offset", offset.as_str())];
+    ask(phone, "PATCH", at, &headers, piece).await
+}
+
+fn header<'a>(reply: &'a Reply, name: &str) -> &'a str {
+    reply.headers.get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+#[tokio::test]
+async fn a_photo_in_pieces_is_the_photo() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (hash, bytes) = announced(&phone, 3 * PIECE + 7).await;
+    let opened = create(&phone, &hash, bytes.len(), &[]).await;
+    assert_eq!((opened.status.as_u16(), header(&opened, "upload-offset")), (201, "0"));
+    let at = header(&opened, "location").to_owned();
+    for (n, piece) in bytes.chunks(PIECE).enumerate() {
+        let before = ask(&phone, "HEAD", &at, &[], &[]).await;
+        assert_eq!(header(&before, "upload-offset"), (n * PIECE).to_string());
+        assert_eq!(header(&before, "upload-length"), bytes.len().to_string());
+        assert!(header(&before, "upload-metadata").contains("filename YS5qcGc="));
+        let answer = append(&phone, &at, n * PIECE, piece).await;
+        assert_eq!(answer.status.as_u16(), 204, "{}", answer.text());
+        assert_eq!(header(&answer, "upload-offset"), (n * PIECE + piece.len()).to_string());
+        assert_eq!(header(&answer, "tus-resumable"), "1.0.0");
+    }
+    let receipt = phone.request("GET", &format!("/api/v1/photos/{hash}/receipt"), "").await.json();
+    assert_eq!((receipt["hash"].as_str(), receipt["bytes"].as_u64()), (Some(hash.as_str()), Some(3007)));
+    let stored = office.state.blobs.get(&hash, Variant::Original).await.unwrap();
+    assert!(stored.is_some_and(|stored| stored == bytes));
+    let left = std::fs::read_dir(office.folder.path().join("photos").join(&hash.as_str()[..2])).unwrap();
+    let parts = left.filter(|file| file.as_ref().unwrap().file_name().to_string_lossy().contains(".part."));
+    assert_eq!(parts.count(), 0, "pieces are cleared away");
+}
+
+#[tokio::test]
+async fn a_small_photo_takes_one_request_and_a_repeat_says_the_same() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (hash, bytes) = announced(&phone, PIECE).await;
+    let first = create(&phone, &hash, bytes.len(), &bytes).await;
+    assert_eq!((first.status.as_u16(), header(&first, "upload-offset")), (201, "1000"));
+    let again = create(&phone, &hash, bytes.len(), &bytes).await;
+    assert_eq!((again.status.as_u16(), again.json()), (201, first.json()));
+    assert_eq!(first.json()["hash"], hash.as_str());
+}
+
+#[tokio::test]
+async fn an_upload_whose_opening_was_not_heard_of_is_found_again_where_it_stands() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (hash, bytes) = announced(&phone, 3 * PIECE).await;
+    let lost = create(&phone, &hash, bytes.len(), &bytes[..PIECE]).await;
+    let again = create(&phone, &hash, bytes.len(), &bytes[..PIECE]).await;
+    assert_eq!(header(&lost, "location"), header(&again, "location"));
+    assert_eq!(header(&again, "upload-offset"), "1000");
+}
+
+#[tokio::test]
+async fn what_does_not_fit_is_refused_and_harms_nothing() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (hash, bytes) = announced(&phone, 2 * PIECE).await;
+    let at = header(&create(&phone, &hash, bytes.len(), &bytes[..PIECE]).await, "location").to_owned();
+    let elsewhere = append(&phone, &at, 5, &bytes[5..]).await;
+    assert_eq!(
+        (elsewhere.status.as_u16(), elsewhere.json()["code"].as_str()),
+        (409, Some("offset_mismatch"))
+    );
+    let too_much = append(&phone, &at, PIECE, &bytes).await;
+    assert_eq!(too_much.status.as_u16(), 413);
+    let headers = [("content-type", "text/plain"), ("upload-offset", "1000")];
+    assert_eq!(ask(&phone, "PATCH", &at, &headers, &bytes[PIECE..]).await.status.as_u16(), 415);
+    let headers = [
+        ("content-type", "application/offset+octet-stream"),
+        ("upload-offset", "1000"),
+        ("upload-checksum", "sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0="),
+    ];
+    assert_eq!(ask(&phone, "PATCH", &at, &headers, &bytes[PIECE..]).await.status.as_u16(), 460);
+    let stranger = office.phone(Role::Officer).await;
+    assert_eq!(append(&stranger, &at, PIECE, &bytes[PIECE..]).await.status.as_u16(), 404);
+    assert_eq!(create(&stranger, &hash, bytes.len(), &[]).await.status.as_u16(), 403);
+    let request = Request::head(&at).header("cookie", &phone.cookie).body(Body::empty()).unwrap();
+    let other_version = office.send(request).await;
+    assert_eq!((other_version.status.as_u16(), header(&other_version, "tus-version")), (412, "1.0.0"));
+    // After all of it the upload stands where it stood, and ends well.
+    assert_eq!(header(&ask(&phone, "HEAD", &at, &[], &[]).await, "upload-offset"), "1000");
+    let headers = [
+        ("content-type", "application/offset+octet-stream"),
+        ("upload-offset", "1000"),
+        ("x-http-method-override", "PATCH"),
+    ];
+    assert_eq!(ask(&phone, "POST", &at, &headers, &bytes[PIECE..]).await.status.as_u16(), 204);
+}
+
+#[tokio::test]
+async fn what_cannot_be_a_photo_is_not_opened() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (hash, bytes) = announced(&phone, PIECE).await;
+    assert_eq!(create(&phone, &PhotoHash::of(b"unknown"), 9, &[]).await.status.as_u16(), 409);
+    assert_eq!(create(&phone, &hash, bytes.len() + 1, &[]).await.status.as_u16(), 422);
+    assert_eq!(create(&phone, &hash, 30_000_000, &[]).await.status.as_u16(), 413);
+    let nameless = ask(&phone, "POST", "/api/v1/uploads", &[("upload-length", "9")], &[]).await;
+    assert_eq!(nameless.status.as_u16(), 400);
+}
+
+#[tokio::test]
+async fn bytes_that_are_not_what_was_announced_are_no_photo_and_the_right_ones_still_can_come() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (hash, bytes) = announced(&phone, PIECE).await;
+    let wrong = vec![0; PIECE];
+    let refused = create(&phone, &hash, PIECE, &wrong).await;
+    assert_eq!((refused.status.as_u16(), refused.json()["code"].as_str()), (422, Some("hash_mismatch")));
+    assert!(!office.state.blobs.has(&hash, Variant::Original).await.unwrap());
+    assert_eq!(create(&phone, &hash, PIECE, &bytes).await.status.as_u16(), 201);
+}
+
+#[tokio::test]
+async fn two_senders_of_one_piece_meet_and_one_counts() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (hash, bytes) = announced(&phone, 2 * PIECE).await;
+    let at = header(&create(&phone, &hash, bytes.len(), &[]).await, "location").to_owned();
+    let send = || append(&phone, &at, 0, &bytes[..PIECE]);
+    let (a, b, c) = join!(send(), send(), send());
+    let mut statuses = [a, b, c].map(|reply| reply.status.as_u16());
+    statuses.sort_unstable();
+    assert_eq!(statuses, [204, 409, 409]);
+    assert_eq!(append(&phone, &at, PIECE, &bytes[PIECE..]).await.status.as_u16(), 204);
+    let receipt = phone.request("GET", &format!("/api/v1/photos/{hash}/receipt"), "").await;
+    assert_eq!(receipt.status.as_u16(), 200);
+}
+
+#[tokio::test]
+async fn an_upload_given_up_or_expired_is_gone_with_its_pieces() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (hash, bytes) = announced(&phone, 2 * PIECE).await;
+    let opened = create(&phone, &hash, bytes.len(), &bytes[..PIECE]).await;
+    let at = header(&opened, "location").to_owned();
+    assert!(header(&opened, "upload-expires").ends_with("GMT"));
+    assert_eq!(ask(&phone, "DELETE", &at, &[], &[]).await.status.as_u16(), 204);
+    assert_eq!(ask(&phone, "HEAD", &at, &[], &[]).await.status.as_u16(), 410);
+    let at = header(&create(&phone, &hash, bytes.len(), &bytes[..PIECE]).await, "location").to_owned();
+    let id = at.rsplit('/').next().unwrap().parse().unwrap();
+    let parts: Vec<Part> = office.state.store.upload(id).await.unwrap().unwrap().parts;
+    office.clock.set(now() + chrono::Duration::days(8));
+    assert_eq!(ask(&phone, "HEAD", &at, &[], &[]).await.status.as_u16(), 410);
+    // The next one that is opened clears the old one away.
+    create(&phone, &hash, bytes.len(), &[]).await;
+    assert!(!office.state.blobs.has(&hash, Variant::Part(parts[0].name)).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_server_that_was_killed_goes_on_with_what_had_arrived() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (hash, bytes) = announced(&phone, 2 * PIECE).await;
+    let at = header(&create(&phone, &hash, bytes.len(), &bytes[..PIECE]).await, "location").to_owned();
+    // Another server on the same store, as after a restart.
+    let second = office.second().await;
+    let offset = PIECE.to_string();
+    let request = Request::patch(&at).header("cookie", &phone.cookie).header("tus-resumable", "1.0.0");
+    let request =
+        request.header("content-type", "application/offset+octet-stream").header("upload-offset", offset);
+    let request = request.body(Body::from(bytes[PIECE..].to_vec())).unwrap();
+    assert_eq!(second.oneshot(request).await.unwrap().status().as_u16(), 204);
+    assert!(office.state.blobs.has(&hash, Variant::Original).await.unwrap());
+}

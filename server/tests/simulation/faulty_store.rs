@@ -1,0 +1,177 @@
+//! The store and the photos behind a [`Weather`]: before and after everything that is asked of them the server may die, or
+//! they may be away.
+
+use super::weather::Weather;
+use app::backend::{InspectionFilter, InspectionPage, SiteFilter, SitePage};
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    checklist::Checklist,
+    hazard::Hazard,
+    id::{ChecklistId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
+    inspection::InspectionSummary,
+    ledger::{LedgerFilter, LedgerPage},
+    overview::Overview,
+    person::Person,
+    photo::{PhotoFacts, PhotoHash},
+    place::{Community, Department, Grid, Office},
+    role::Scope,
+    schedule::VisitIntervals,
+    sector::Sector,
+    site::Site,
+};
+use server::{
+    blobs::{BlobError, Blobs, Variant},
+    storage::{
+        Account, Job, JobKind, NewOperation, NewSession, Numbers, Places, Record, Recorded, Result, Session,
+        Store, StoredInspection, StoredPhoto, StoredUpload, TokenHash, Transaction, dump::Row,
+    },
+};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+#[derive(Debug)]
+pub struct FaultyStore {
+    pub inner: Arc<dyn Store>,
+    pub weather: Arc<Weather>,
+}
+
+struct FaultyTransaction {
+    inner: Box<dyn Transaction>,
+    weather: Arc<Weather>,
+}
+
+macro_rules! store {
+    ($($name:ident($($arg:ident: $type:ty),* $(,)?) -> $value:ty;)*) => {
+        #[async_trait]
+        impl Store for FaultyStore {
+            async fn write(&self) -> Result<Box<dyn Transaction>> {
+                let inner = self.weather.survive(self.inner.write()).await?;
+                Ok(Box::new(FaultyTransaction { inner, weather: Arc::clone(&self.weather) }))
+            }
+            async fn close(&self) {
+                self.inner.close().await;
+            }
+            $(async fn $name(&self, $($arg: $type),*) -> Result<$value> {
+                self.weather.survive(self.inner.$name($($arg),*)).await
+            })*
+        }
+    };
+}
+
+macro_rules! transaction {
+    ($($name:ident($($arg:ident: $type:ty),* $(,)?) -> $value:ty;)*) => {
+        #[async_trait]
+        impl Transaction for FaultyTransaction {
+            async fn commit(self: Box<Self>) -> Result<()> {
+                let Self { inner, weather } = *self;
+                weather.survive(inner.commit()).await
+            }
+            $(async fn $name(&mut self, $($arg: $type),*) -> Result<$value> {
+                self.weather.survive(self.inner.$name($($arg),*)).await
+            })*
+        }
+    };
+}
+
+store! {
+        ready() -> ();
+        offices() -> Vec<Office>;
+        places(office: OfficeId) -> Places;
+        account(username: &str) -> Option<Account>;
+        session(token: &TokenHash, now: DateTime<Utc>) -> Option<Session>;
+        sessions_of(person: PersonId, now: DateTime<Utc>) -> Vec<Session>;
+        people(office: OfficeId) -> Vec<Person>;
+        next_job() -> Option<DateTime<Utc>>;
+        checklists(office: OfficeId) -> Vec<Checklist>;
+        checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
+        all_sites(office: OfficeId) -> Vec<Site>;
+        sites(office: OfficeId, scope: &Scope, filter: &SiteFilter, now: DateTime<Utc>) -> SitePage;
+        site(office: OfficeId, id: SiteId) -> Option<Site>;
+        hazard(office: OfficeId, id: HazardId) -> Option<Hazard>;
+        ledger(office: OfficeId, scope: &Scope, filter: &LedgerFilter, today: NaiveDate) -> LedgerPage;
+        overview(office: OfficeId, scope: &Scope, now: DateTime<Utc>) -> Overview;
+        inspection(office: OfficeId, id: InspectionId) -> Option<StoredInspection>;
+        inspection_summary(office: OfficeId, id: InspectionId) -> Option<InspectionSummary>;
+        inspections(office: OfficeId, scope: &Scope, filter: &InspectionFilter) -> InspectionPage;
+        photo(office: OfficeId, hash: &PhotoHash) -> Option<StoredPhoto>;
+        upload(id: Uuid) -> Option<StoredUpload>;
+        signing_key() -> Option<Vec<u8>>;
+        changes(office: OfficeId, after: i64, limit: u32) -> Vec<(i64, Record)>;
+        dump(to: mpsc::Sender<Row>) -> ();
+        load(from: mpsc::Receiver<Row>) -> u64;
+        version() -> i64;
+}
+
+transaction! {
+        recorded(ids: &[OperationId]) -> HashMap<OperationId, Recorded>;
+        record(operations: &[NewOperation]) -> ();
+        numbers(office: OfficeId, year: i32) -> Numbers;
+        put_numbers(office: OfficeId, year: i32, numbers: &Numbers) -> ();
+        touch(office: OfficeId, records: &[Record]) -> ();
+        sites(office: OfficeId, ids: &[SiteId]) -> HashMap<SiteId, Site>;
+        checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
+        hazards(office: OfficeId, ids: &[HazardId]) -> HashMap<HazardId, Hazard>;
+        sector_of(office: OfficeId, id: &ChecklistId) -> Option<Sector>;
+        known_inspections(ids: &[InspectionId]) -> HashSet<InspectionId>;
+        known_hazards(ids: &[HazardId]) -> HashSet<HazardId>;
+        put_hazards(office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> ();
+        put_inspections(office: OfficeId, inspections: &[StoredInspection]) -> ();
+        name_photos(office: OfficeId, named: &[(SiteId, PhotoHash)]) -> ();
+        put_photos(office: OfficeId, facts: &[PhotoFacts]) -> ();
+        photos_received(office: OfficeId, hashes: &[PhotoHash], now: DateTime<Utc>) -> ();
+        upload(id: Uuid) -> Option<StoredUpload>;
+        upload_of(person: PersonId, hash: &PhotoHash) -> Option<StoredUpload>;
+        put_upload(upload: &StoredUpload) -> ();
+        end_upload(id: Uuid) -> ();
+        expired_uploads(now: DateTime<Utc>, most: u32) -> Vec<StoredUpload>;
+        signing_key() -> Option<Vec<u8>>;
+        put_signing_key(id: &str, secret: &[u8], made_at: DateTime<Utc>) -> ();
+        put_office(office: &Office) -> ();
+        put_intervals(office: OfficeId, intervals: &VisitIntervals) -> ();
+        put_community(office: OfficeId, community: &Community) -> ();
+        put_grid(office: OfficeId, grid: &Grid) -> ();
+        put_department(office: OfficeId, department: &Department) -> ();
+        put_site(office: OfficeId, site: &Site) -> ();
+        put_checklist(office: OfficeId, checklist: &Checklist) -> ();
+        put_person(office: OfficeId, person: &Person, password_hash: Option<&str>) -> ();
+        put_session(session: &NewSession) -> ();
+        seen(session: i64, now: DateTime<Utc>) -> ();
+        end_session(person: PersonId, session: i64) -> ();
+        end_sessions_of(person: PersonId) -> ();
+        tries(key: &str, since: DateTime<Utc>) -> Vec<DateTime<Utc>>;
+        put_try(keys: &[&str], at: DateTime<Utc>, since: DateTime<Utc>) -> ();
+        forget_tries(key: &str, since: DateTime<Utc>) -> ();
+        put_jobs(office: OfficeId, kind: JobKind, subjects: &[String], now: DateTime<Utc>) -> ();
+        lease_jobs(now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Vec<Job>;
+        end_job(job: &Job) -> ();
+}
+
+#[derive(Debug)]
+pub struct FaultyBlobs {
+    pub inner: Arc<dyn Blobs>,
+    pub weather: Arc<Weather>,
+}
+
+#[async_trait]
+impl Blobs for FaultyBlobs {
+    async fn put(&self, hash: &PhotoHash, variant: Variant, bytes: &[u8]) -> Result<(), BlobError> {
+        self.weather.survive(self.inner.put(hash, variant, bytes)).await
+    }
+    async fn get(&self, hash: &PhotoHash, variant: Variant) -> Result<Option<Vec<u8>>, BlobError> {
+        self.weather.survive(self.inner.get(hash, variant)).await
+    }
+    async fn has(&self, hash: &PhotoHash, variant: Variant) -> Result<bool, BlobError> {
+        self.weather.survive(self.inner.has(hash, variant)).await
+    }
+    async fn delete(&self, hash: &PhotoHash, variant: Variant) -> Result<(), BlobError> {
+        self.weather.survive(self.inner.delete(hash, variant)).await
+    }
+    async fn ready(&self) -> Result<(), BlobError> {
+        self.inner.ready().await
+    }
+}

@@ -1,0 +1,104 @@
+//! # A street of phones on the worst of lines
+//!
+//! Phones that run the real planner, and write down what it decides; the real server on a SQLite file; between them a line
+//! that loses, delays, doubles, cuts and lies; phones and servers that die between any two steps; clocks that jump; people
+//! who are moved and sites that are closed while work about them waits. Everything is drawn from one number, the seed, and
+//! the same seed does the same again.
+//!
+//! When the faults are over and everybody has had time: every thing that a person saved is on the server exactly once, or
+//! visibly refused and still on the phone; every phone holds what its person may see; every log folds, every photo has its
+//! hash.
+//!
+//! `XUNAN_SEED` runs one seed, `XUNAN_SECONDS` says for how long to draw new ones (two minutes by default).
+
+#![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
+
+#[path = "../support/device.rs"]
+mod device;
+mod dice;
+mod faulty_store;
+#[path = "../support/line.rs"]
+mod line;
+#[expect(dead_code, reason = "the office can do more than is simulated here")]
+#[path = "../api/office.rs"]
+mod office;
+#[expect(dead_code, reason = "the phone can also live in real time")]
+#[path = "../support/phone.rs"]
+mod phone;
+mod scenario;
+mod street;
+mod weather;
+
+use scenario::{Kind, Scenario, Tally};
+use std::{
+    env,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+const SECONDS: u64 = 120;
+
+/// Where the seeds of a run begin; each run of `make soak` may begin elsewhere (`XUNAN_FIRST_SEED`).
+const FIRST_SEED: u64 = 20_261_125;
+
+fn number(name: &str) -> Option<u64> {
+    env::var(name).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("{name}={text}: a number")))
+}
+
+#[test]
+fn nothing_is_lost_and_nothing_is_doubled() {
+    let template = street::Template::make();
+    if let Some(seed) = number("XUNAN_SEED") {
+        println!("{}", Scenario::drawn(seed).run(&template));
+        return;
+    }
+    let (end, next) = (
+        Instant::now() + Duration::from_secs(number("XUNAN_SECONDS").unwrap_or(SECONDS)),
+        AtomicU64::new(number("XUNAN_FIRST_SEED").unwrap_or(FIRST_SEED)),
+    );
+    let whole = Mutex::new(Tally::default());
+    let failed: Mutex<Option<Scenario>> = Mutex::new(None);
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while Instant::now() < end && failed.lock().unwrap().is_none() {
+                    let scenario = Scenario::drawn(next.fetch_add(1, Ordering::Relaxed));
+                    match catch_unwind(AssertUnwindSafe(|| scenario.run(&template))) {
+                        Ok(tally) => whole.lock().unwrap().add(&tally),
+                        Err(_) => drop(failed.lock().unwrap().get_or_insert(scenario)),
+                    }
+                }
+            });
+        }
+    });
+    println!("{}", whole.into_inner().unwrap());
+    if let Some(scenario) = failed.into_inner().unwrap() {
+        let smallest = smallest(scenario, &template);
+        panic!("seed {} fails; so does this much of it: {smallest:?}", smallest.seed);
+    }
+}
+
+/// The least that still fails: fewer kinds of faults, then fewer steps.
+fn smallest(mut scenario: Scenario, template: &street::Template) -> Scenario {
+    let fails = |scenario: &Scenario| catch_unwind(AssertUnwindSafe(|| scenario.run(template))).is_err();
+    for kind in Kind::ALL {
+        let without = scenario.without(kind);
+        if without.kinds != scenario.kinds && fails(&without) {
+            scenario = without;
+        }
+    }
+    while scenario.steps > 1 {
+        let shorter = Scenario { steps: scenario.steps / 2, ..scenario.clone() };
+        if !fails(&shorter) {
+            break;
+        }
+        scenario = shorter;
+    }
+    scenario
+}

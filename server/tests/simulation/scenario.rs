@@ -1,0 +1,125 @@
+//! What is tried, and what came of it.
+
+use super::{
+    dice::Dice,
+    street::{Street, Template},
+};
+use std::{collections::BTreeMap, fmt};
+
+/// What can go wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The request never arrives.
+    RequestLost,
+    /// It was carried out, and nobody hears of it.
+    ReplyLost,
+    /// It arrives much later, after others.
+    Delayed,
+    Doubled,
+    /// Half of it comes back.
+    ReplyCut,
+    /// Half of a photo's piece arrives.
+    PieceCut,
+    /// Somebody else answers.
+    Portal,
+    /// Between any two things that the server asks of its store.
+    ServerKilled,
+    StoreAway,
+    /// Between the answer and its being written down.
+    PhoneKilled,
+    ClockJumps,
+    PersonMoved,
+    SiteClosed,
+}
+
+impl Kind {
+    pub const ALL: [Self; 13] = [
+        Self::RequestLost,
+        Self::ReplyLost,
+        Self::Delayed,
+        Self::Doubled,
+        Self::ReplyCut,
+        Self::PieceCut,
+        Self::Portal,
+        Self::ServerKilled,
+        Self::StoreAway,
+        Self::PhoneKilled,
+        Self::ClockJumps,
+        Self::PersonMoved,
+        Self::SiteClosed,
+    ];
+}
+
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    pub seed: u64,
+    pub steps: usize,
+    pub kinds: Vec<Kind>,
+    /// Times in a hundred that something goes wrong.
+    pub trouble: usize,
+}
+
+impl Scenario {
+    pub fn drawn(seed: u64) -> Self {
+        let mut dice = Dice::new(seed);
+        let steps = 40 + dice.below(80);
+        // Some seeds know few kinds, so that each is also met by itself.
+        let share = *dice.pick(&[20, 60, 100]);
+        let kinds = Kind::ALL.into_iter().filter(|_| dice.percent(share)).collect();
+        Self { seed, steps, kinds, trouble: *dice.pick(&[10, 30, 50]) }
+    }
+
+    pub fn without(&self, kind: Kind) -> Self {
+        let kinds = self.kinds.iter().copied().filter(|known| *known != kind).collect();
+        Self { kinds, ..self.clone() }
+    }
+
+    /// Panics where something that must hold does not.
+    pub fn run(&self, template: &Template) -> Tally {
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+            let mut street = Street::open(template, self).await;
+            for _ in 0..self.steps {
+                street.step().await;
+            }
+            street.settle().await;
+            street.check().await
+        })
+    }
+}
+
+/// What was tried.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    pub seeds: u64,
+    pub operations: u64,
+    pub photos: u64,
+    pub requests: u64,
+    pub refused: u64,
+    pub faults: BTreeMap<Kind, u64>,
+}
+
+impl Tally {
+    pub fn add(&mut self, other: &Self) {
+        self.seeds += other.seeds;
+        self.operations += other.operations;
+        self.photos += other.photos;
+        self.requests += other.requests;
+        self.refused += other.refused;
+        for (kind, count) in &other.faults {
+            *self.faults.entry(*kind).or_default() += count;
+        }
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { seeds, operations, photos, requests, refused, faults } = self;
+        writeln!(
+            f,
+            "simulation: {seeds} seeds, {operations} operations ({refused} refused in sight), {photos} photos, {requests} requests"
+        )?;
+        let faults: Vec<_> = faults.iter().map(|(kind, count)| format!("{kind:?} {count}")).collect();
+        writeln!(f, "faults: {}", faults.join(", "))?;
+        write!(f, "lost 0, doubled 0")
+    }
+}

@@ -1,0 +1,526 @@
+//! The phones, the server, and the line between them.
+
+use super::{
+    dice::Dice,
+    faulty_store::{FaultyBlobs, FaultyStore},
+    line::{Asked, Line, Reply},
+    office::{Database, TestOffice, now as begin, passing_inspection},
+    phone::HeadlessPhone,
+    scenario::{Kind, Scenario, Tally},
+    weather::Weather,
+};
+use async_trait::async_trait;
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    http::Request,
+};
+use chrono::{DateTime, Duration, Utc};
+use domain::{
+    id::{DeviceId, OperationId, PersonId},
+    photo::PhotoHash,
+    place::Office,
+    role::Role,
+    site::Site,
+    sync::Outcome,
+};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use server::{
+    blobs::{Blobs, Variant, folder::FolderBlobs},
+    catalogue::Catalogue,
+    clock::SetClock,
+    http,
+    state::AppState,
+    storage::{self, Store, dump::Row},
+    verify::verify,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    sync::{Arc, Mutex},
+};
+use tokio::{
+    runtime::{Builder, Runtime},
+    sync::mpsc,
+};
+use tower::ServiceExt;
+
+/// Who works; two phones are one person's.
+const WHO: [Role; 5] = [Role::Inspector, Role::Inspector, Role::Officer, Role::Supervisor, Role::Enterprise];
+
+/// Steps in which a phone must have got rid of everything, once nothing goes wrong any more.
+const PATIENCE: usize = 2_000;
+
+/// Points at which a server may die within one request; there are about as many.
+const POINTS: usize = 60;
+
+/// An office with its people signed in, made once and copied for each seed.
+pub struct Template {
+    folder: tempfile::TempDir,
+    office: Office,
+    site: Site,
+    elsewhere: Site,
+    inspection: Value,
+    /// Cookie and person of each role.
+    sessions: Vec<(Role, String, PersonId)>,
+    catalogue: Catalogue,
+}
+
+impl Template {
+    pub fn make() -> Self {
+        Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
+            let folder = tempfile::tempdir().unwrap();
+            let database = Database::sqlite(folder.path());
+            let made = TestOffice::on(database, folder).await;
+            let mut sessions = vec![];
+            for role in WHO {
+                let phone = made.phone(role).await;
+                sessions.push((role, phone.cookie, phone.person));
+            }
+            let phone = made.phone(Role::Inspector).await;
+            let inspection = passing_inspection(&phone, &made.site, &made.checklist("ebike-charging"));
+            made.state.store.close().await;
+            let TestOffice { folder, office, site, elsewhere, .. } = made;
+            let catalogue = Catalogue::built_in().unwrap();
+            Self { folder, office, site, elsewhere, inspection, sessions, catalogue }
+        })
+    }
+
+    fn phone(&self, role: Role, device: DeviceId) -> HeadlessPhone {
+        let (_, cookie, person) = self.sessions.iter().find(|(of, ..)| *of == role).unwrap();
+        HeadlessPhone::with_session(cookie.clone(), *person, device)
+    }
+}
+
+/// A server as a process would be: what it was doing ends with it.
+struct Server {
+    runtime: Option<Runtime>,
+    app: Router,
+    store: Arc<dyn Store>,
+    blobs: Arc<dyn Blobs>,
+}
+
+impl Server {
+    async fn start(
+        template: &Template,
+        files: &Files,
+        clock: &Arc<SetClock>,
+        weather: &Arc<Weather>,
+    ) -> Self {
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let address = Database::sqlite(files.folder.path()).address.parse().unwrap();
+        let (clock, weather, kinds) =
+            (Arc::clone(clock), Arc::clone(weather), template.catalogue.kinds.clone());
+        let photos = files.folder.path().join("photos");
+        let begun = runtime.spawn(async move {
+            let inner = storage::open(&address, false).await.unwrap();
+            let folder: Arc<dyn Blobs> = Arc::new(FolderBlobs::open(photos).unwrap());
+            let faulty = Arc::new(FaultyStore { inner: Arc::clone(&inner), weather: Arc::clone(&weather) });
+            let blobs = Arc::new(FaultyBlobs { inner: Arc::clone(&folder), weather });
+            let state = AppState::new(faulty, blobs, clock, kinds);
+            (http::around(&state, http::api(state.clone())), inner, folder)
+        });
+        let (app, store, blobs) = begun.await.unwrap();
+        Self { runtime: Some(runtime), app, store, blobs }
+    }
+
+    fn kill(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+
+    /// Runs to the end whatever becomes of the one who asked.
+    async fn answer(&self, asked: Asked, cut: bool, weather: &Weather) -> Option<Reply> {
+        let mut request = Request::builder().method(asked.method).uri(&asked.path);
+        for (name, value) in &asked.headers {
+            request = request.header(*name, value);
+        }
+        let body = if cut { half(asked.body) } else { Body::from(asked.body) };
+        let (app, request) = (self.app.clone(), request.body(body).unwrap());
+        let answering = self.runtime.as_ref()?.spawn(async move {
+            let response = app.oneshot(request).await.unwrap();
+            let status = response.status().as_u16();
+            let headers = response.headers().iter();
+            let headers =
+                headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or("").to_owned()));
+            let headers = headers.collect();
+            let body = response.into_body().collect().await.unwrap().to_bytes().to_vec();
+            Reply { status, headers, body }
+        });
+        tokio::select! {
+            reply = answering => reply.ok(),
+            () = weather.died.notified() => None,
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// Half of a body, and then the line is cut.
+fn half(body: Vec<u8>) -> Body {
+    let first = Bytes::from(body[..body.len() / 2].to_vec());
+    let cut = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+    Body::from_stream(futures::stream::iter([Ok(first), Err(cut)]))
+}
+
+struct Files {
+    folder: tempfile::TempDir,
+}
+
+impl Files {
+    fn copied(template: &Template) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for file in fs::read_dir(template.folder.path()).unwrap() {
+            let file = file.unwrap();
+            if file.file_type().unwrap().is_file() {
+                fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
+            }
+        }
+        Self { folder }
+    }
+}
+
+/// What goes wrong with one request, and what is still under way from earlier ones.
+struct Network {
+    weather: Arc<Weather>,
+    server: tokio::sync::Mutex<Server>,
+    wrong: Mutex<Option<Kind>>,
+    late: Mutex<Vec<Asked>>,
+    requests: Mutex<u64>,
+}
+
+#[async_trait]
+impl Line for Network {
+    async fn ask(&self, asked: Asked) -> Option<Reply> {
+        *self.requests.lock().unwrap() += 1;
+        let wrong = self.wrong.lock().unwrap().take();
+        let server = self.server.lock().await;
+        match wrong {
+            Some(Kind::RequestLost) => None,
+            Some(Kind::Delayed) => {
+                self.late.lock().unwrap().push(asked);
+                None
+            }
+            Some(Kind::ReplyLost) => {
+                server.answer(asked, false, &self.weather).await;
+                None
+            }
+            Some(Kind::Doubled) => {
+                server.answer(asked.clone(), false, &self.weather).await;
+                server.answer(asked, false, &self.weather).await
+            }
+            Some(Kind::ReplyCut) => {
+                let mut reply = server.answer(asked, false, &self.weather).await?;
+                reply.body.truncate(reply.body.len() / 2);
+                Some(reply)
+            }
+            Some(Kind::PieceCut) => {
+                server.answer(asked, true, &self.weather).await;
+                None
+            }
+            Some(Kind::Portal) => Some(portal(asked.body.len())),
+            _ => server.answer(asked, false, &self.weather).await,
+        }
+    }
+}
+
+/// What hotels, trains and filters answer.
+fn portal(which: usize) -> Reply {
+    let status = [200, 302, 401, 403, 404, 409, 413, 422, 511][which % 9];
+    let body = b"<html><title>Welcome</title>Please accept our terms</html>".to_vec();
+    Reply { status, headers: vec![("content-type".to_owned(), "text/html".to_owned())], body }
+}
+
+pub struct Street<'a> {
+    template: &'a Template,
+    scenario: &'a Scenario,
+    dice: Dice,
+    clock: Arc<SetClock>,
+    time: DateTime<Utc>,
+    files: Files,
+    network: Network,
+    phones: Vec<(HeadlessPhone, Role)>,
+    /// By how much each phone's clock is wrong.
+    skews: Vec<Duration>,
+    photos: BTreeMap<PhotoHash, Vec<u8>>,
+    tally: Tally,
+}
+
+impl<'a> Street<'a> {
+    pub async fn open(template: &'a Template, scenario: &'a Scenario) -> Self {
+        let mut dice = Dice::new(scenario.seed ^ 0x5eed);
+        let files = Files::copied(template);
+        let (clock, weather) = (Arc::new(SetClock::at(begin())), Arc::new(Weather::default()));
+        let server = Server::start(template, &files, &clock, &weather).await;
+        let network = Network {
+            weather,
+            server: tokio::sync::Mutex::new(server),
+            wrong: Mutex::new(None),
+            late: Mutex::new(vec![]),
+            requests: Mutex::new(0),
+        };
+        let phones: Vec<_> = WHO.map(|role| (template.phone(role, dice.id()), role)).into();
+        let skews = vec![Duration::zero(); phones.len()];
+        let tally = Tally { seeds: 1, ..Tally::default() };
+        let (time, photos) = (begin(), BTreeMap::new());
+        Self { template, scenario, dice, clock, time, files, network, phones, skews, photos, tally }
+    }
+
+    /// Somebody does something, or some phone goes on, or something goes wrong.
+    pub async fn step(&mut self) {
+        let passed = Duration::milliseconds(200 + self.dice.below(20_000) as i64);
+        self.pass(passed);
+        let which = self.dice.below(self.phones.len());
+        if self.dice.percent(35) {
+            self.make(which);
+        }
+        if self.dice.percent(15) {
+            self.deliver_late().await;
+        }
+        let trouble = self.dice.percent(self.scenario.trouble) && !self.scenario.kinds.is_empty();
+        let wrong = trouble.then(|| *self.dice.pick(&self.scenario.kinds.clone()));
+        self.phone_step(which, wrong).await;
+    }
+
+    async fn phone_step(&mut self, which: usize, wrong: Option<Kind>) {
+        let after = self.dice.below(POINTS);
+        match wrong {
+            Some(kind @ (Kind::ServerKilled | Kind::StoreAway)) => self.network.weather.brew(kind, after),
+            Some(Kind::ClockJumps) => self.jump(which),
+            Some(Kind::PersonMoved) => self.move_person().await,
+            Some(Kind::SiteClosed) => self.close_site().await,
+            Some(kind) => *self.network.wrong.lock().unwrap() = Some(kind),
+            None => {}
+        }
+        let before = self.phones[which].0.kept.clone();
+        let (chance, now) = (self.dice.unit(), self.time + self.skews[which]);
+        self.phones[which].0.step_over(&self.network, now, chance).await;
+        if wrong == Some(Kind::PhoneKilled) {
+            self.network.wrong.lock().unwrap().take();
+            // It died before the answer was written down, or after: what it remembers otherwise is gone either way.
+            if self.dice.percent(60) {
+                self.phones[which].0.kept = before;
+            }
+            self.phones[which].0.restart();
+        }
+        let came = match wrong {
+            Some(Kind::ServerKilled | Kind::StoreAway) => self.network.weather.clear(),
+            Some(Kind::PhoneKilled | Kind::ClockJumps | Kind::PersonMoved | Kind::SiteClosed) => true,
+            // Nothing was asked, so nothing went wrong.
+            Some(_) => self.network.wrong.lock().unwrap().take().is_none(),
+            None => false,
+        };
+        if came && let Some(kind) = wrong {
+            *self.tally.faults.entry(kind).or_default() += 1;
+            if kind == Kind::ServerKilled {
+                self.restart_server().await;
+            }
+        }
+    }
+
+    fn pass(&mut self, time: Duration) {
+        self.time += time;
+        self.clock.set(self.time);
+    }
+
+    fn jump(&mut self, which: usize) {
+        let hours = [-30, -24, -2, 0, 2, 24, 30];
+        self.skews[which] = Duration::hours(*self.dice.pick(&hours));
+    }
+
+    async fn restart_server(&mut self) {
+        let mut server = self.network.server.lock().await;
+        server.kill();
+        *server = Server::start(self.template, &self.files, &self.clock, &self.network.weather).await;
+    }
+
+    async fn deliver_late(&mut self) {
+        let late: Vec<_> = std::mem::take(&mut *self.network.late.lock().unwrap());
+        for asked in late {
+            self.network.server.lock().await.answer(asked, false, &self.network.weather).await;
+        }
+    }
+
+    /// The inspector is sent to the other grid, or back.
+    async fn move_person(&mut self) {
+        let store = Arc::clone(&self.network.server.lock().await.store);
+        let people = store.people(self.template.office.id).await.unwrap();
+        let mut person = people.into_iter().find(|person| person.role == Role::Inspector).unwrap();
+        let (here, there) = (self.template.site.grid, self.template.elsewhere.grid);
+        person.grids = if person.grids == [here] { vec![there] } else { vec![here] };
+        let mut tx = store.write().await.unwrap();
+        tx.put_person(self.template.office.id, &person, None).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    async fn close_site(&mut self) {
+        let store = Arc::clone(&self.network.server.lock().await.store);
+        let id = self.template.site.id;
+        let mut site = store.site(self.template.office.id, id).await.unwrap().unwrap();
+        site.retired = !site.retired;
+        let mut tx = store.write().await.unwrap();
+        tx.put_site(self.template.office.id, &site).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// One thing that the person of this phone does.
+    fn make(&mut self, which: usize) {
+        let at = self.time + self.skews[which];
+        let Self { dice, template, phones, photos, .. } = self;
+        let (phone, role) = &mut phones[which];
+        let operation = |dice: &mut Dice, payload: Value| json!({ "id": dice.id::<OperationId>(), "schema": 1, "at": at, "payload": payload });
+        let hazards: Vec<String> =
+            phone.records().into_keys().filter(|(kind, _)| *kind == "hazard").map(|(_, id)| id).collect();
+        let place = if dice.percent(80) { template.site.id } else { template.elsewhere.id };
+        let payload = match dice.below(10) {
+            0..4 if !hazards.is_empty() => {
+                let hazard = dice.pick(&hazards).clone();
+                json!({ "type": "hazard", "hazard": hazard, "event": dice.id::<OperationId>(), "deed": deed(*role, dice) })
+            }
+            4..6 if *role == Role::Inspector => {
+                let mut inspection = template.inspection["payload"].clone();
+                inspection["id"] = json!(dice.id::<OperationId>());
+                inspection
+            }
+            6..8 => {
+                let length = *dice.pick(&[9, 4_000, 700_000, 1_300_000]);
+                let mark = dice.id::<OperationId>().to_string().into_bytes();
+                let bytes: Vec<u8> = mark.into_iter().cycle().take(length).collect();
+                let hash = PhotoHash::of(&bytes);
+                let facts = operation(
+                    dice,
+                    json!({ "type": "photo", "hash": hash, "bytes": length, "media_type": "image/jpeg",
+                    "width": 1, "height": 1, "at": at, "by": phone.person }),
+                );
+                photos.insert(hash, bytes.clone());
+                return phone.put_photo(bytes, facts);
+            }
+            _ => {
+                json!({ "type": "hazard", "hazard": dice.id::<OperationId>(), "event": dice.id::<OperationId>(),
+                "site": place, "deed": { "type": "found", "level": "general", "what": "通道堆放杂物", "photos": [],
+                    "due": "2026-11-27" } })
+            }
+        };
+        let operation = operation(dice, payload);
+        phone.put(operation);
+    }
+
+    /// The faults are over; everybody gets rid of everything.
+    pub async fn settle(&mut self) {
+        self.deliver_late().await;
+        for which in 0..self.phones.len() {
+            for step in 0.. {
+                let (phone, role) = &mut self.phones[which];
+                if phone.is_quiet() {
+                    break;
+                }
+                assert!(
+                    step < PATIENCE,
+                    "seed {}: the phone of {role:?} is stuck: {:?} {:?}",
+                    self.scenario.seed,
+                    phone.outbox(),
+                    phone.photos()
+                );
+                let now = self.time + self.skews[which];
+                match phone.step_over(&self.network, now, 0.5).await {
+                    Some(until) => self.pass((until - now).max(Duration::milliseconds(1))),
+                    None => self.pass(Duration::milliseconds(50)),
+                }
+            }
+        }
+    }
+
+    /// Panics where something that must hold does not.
+    pub async fn check(mut self) -> Tally {
+        let seed = self.scenario.seed;
+        let server = self.network.server.lock().await;
+        let (store, blobs) = (Arc::clone(&server.store), Arc::clone(&server.blobs));
+        drop(server);
+        let stored = stored(&*store).await;
+        let mut made = 0;
+        for (phone, role) in &self.phones {
+            let outbox = phone.outbox();
+            for id in &phone.made {
+                let receipt = phone.receipts.get(id);
+                let refused = outbox.iter().any(|queued| queued.operation == *id && !queued.waits());
+                assert!(receipt.is_some() || refused, "seed {seed}: {id} of {role:?} was lost");
+                assert_eq!(stored.get(id), receipt.map(|receipt| &receipt.number), "seed {seed}: {id}");
+                made += usize::from(receipt.is_some());
+                self.tally.refused += u64::from(refused);
+            }
+            self.tally.operations += phone.made.len() as u64;
+        }
+        assert_eq!(stored.len(), made, "seed {seed}: something is stored that nobody made, or twice");
+        let numbers: BTreeSet<_> = stored.values().collect();
+        assert_eq!(numbers.len(), stored.len(), "seed {seed}: a number was given twice");
+        for (phone, _) in &self.phones {
+            for photo in phone.photos() {
+                let bytes = &self.photos[&photo.facts.hash];
+                let there = blobs.get(&photo.facts.hash, Variant::Original).await.unwrap();
+                // A photo whose facts were refused stays on the phone.
+                assert_eq!(there.is_some(), photo.is_received(), "seed {seed}: {photo:?}");
+                assert!(there.is_none_or(|there| there == *bytes), "seed {seed}: other bytes");
+                self.tally.photos += 1;
+            }
+        }
+        for which in 0..self.phones.len() {
+            let role = self.phones[which].1;
+            let mut fresh = self.template.phone(role, self.dice.id());
+            let now = self.time + self.skews[which];
+            let known = {
+                let phone = &mut self.phones[which].0;
+                for phone in [&mut *phone, &mut fresh] {
+                    phone.want_pull();
+                    while !phone.is_quiet() {
+                        phone.step_over(&self.network, now, 0.0).await;
+                    }
+                }
+                phone.records()
+            };
+            assert!(known == fresh.records(), "seed {seed}: the phone of {role:?} holds something else");
+        }
+        let report = verify(&*store, &*blobs).await.unwrap();
+        assert!(report.is_clean(), "seed {seed}: {report}");
+        self.tally.requests = *self.network.requests.lock().unwrap();
+        store.close().await;
+        self.tally
+    }
+}
+
+fn deed(role: Role, dice: &mut Dice) -> Value {
+    match (role, dice.below(3)) {
+        (Role::Officer | Role::Supervisor, 0) => json!({ "type": "assigned", "responsible": "物业",
+            "measures": "清走", "funds": "0", "deadline": "2026-12-01", "contingency": "巡查" }),
+        (Role::Officer | Role::Supervisor, 1) => json!({ "type": "accepted" }),
+        _ => json!({ "type": "rectified", "photos": [PhotoHash::of(b"after")] }),
+    }
+}
+
+/// Receipt numbers of all operations in the store.
+async fn stored(store: &dyn Store) -> BTreeMap<OperationId, String> {
+    let (to, mut rows) = mpsc::channel::<Row>(64);
+    let read = async {
+        let mut stored = BTreeMap::new();
+        while let Some(row) = rows.recv().await {
+            if row.table.name == "operation" {
+                let outcome: Outcome = serde_json::from_str(row.text("outcome").unwrap()).unwrap();
+                let receipt = match outcome {
+                    Outcome::Received { receipt } | Outcome::AlreadyReceived { receipt } => receipt,
+                    Outcome::Refused { refusal } => refusal.kept.unwrap(),
+                    Outcome::Later { .. } => panic!("{row:?}"),
+                };
+                stored.insert(OperationId(row.id("id").unwrap()), receipt.number);
+            }
+        }
+        stored
+    };
+    let (dumped, stored) = tokio::join!(store.dump(to), read);
+    dumped.unwrap();
+    stored
+}
