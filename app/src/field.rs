@@ -25,7 +25,7 @@ pub mod unlock;
 
 pub use live::live;
 
-use crate::device::{engine, prefs, session};
+use crate::device::{prefs, session};
 use frame::NotHere;
 use leptos::prelude::*;
 use leptos_router::{
@@ -43,8 +43,7 @@ pub fn mount() {
         view! { <Screens /> }
     });
     // After mounting, which sets up what tasks run on.
-    engine::start();
-    screens::take_in_when_kept();
+    screens::begin_when_here();
 }
 
 #[component]
@@ -52,26 +51,26 @@ fn Screens() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=NotHere>
-                <Route path=path!("/field") view=signed_in(|| view! { <home::Home /> }.into_any()) />
+                <Route path=path!("/field") view=signed_in(Screen::Today) />
                 <Route path=path!("/field/signin") view=sign_in::SignIn />
-                <Route path=path!("/field/sites") view=signed_in(|| later(Screen::Sites)) />
-                <Route path=path!("/field/sites/:id") view=signed_in(|| later(Screen::Site)) />
-                <Route path=path!("/field/sites/:id/check") view=signed_in(|| later(Screen::Checklists)) />
-                <Route path=path!("/field/inspect/:id") view=signed_in(|| later(Screen::Inspect)) />
-                <Route path=path!("/field/inspect/:id/review") view=signed_in(|| later(Screen::Review)) />
-                <Route path=path!("/field/hazards") view=signed_in(|| later(Screen::Hazards)) />
-                <Route path=path!("/field/hazards/:id") view=signed_in(|| later(Screen::Hazard)) />
-                <Route path=path!("/field/outbox") view=signed_in(|| later(Screen::Outbox)) />
-                <Route path=path!("/field/settings") view=signed_in(|| later(Screen::Settings)) />
+                <Route path=path!("/field/sites") view=signed_in(Screen::Sites) />
+                <Route path=path!("/field/sites/:id") view=signed_in(Screen::Site) />
+                <Route path=path!("/field/sites/:id/check") view=signed_in(Screen::Checklists) />
+                <Route path=path!("/field/inspect/:id") view=signed_in(Screen::Inspect) />
+                <Route path=path!("/field/inspect/:id/review") view=signed_in(Screen::Review) />
+                <Route path=path!("/field/hazards") view=signed_in(Screen::Hazards) />
+                <Route path=path!("/field/hazards/:id") view=signed_in(Screen::Hazard) />
+                <Route path=path!("/field/outbox") view=signed_in(Screen::Outbox) />
+                <Route path=path!("/field/settings") view=signed_in(Screen::Settings) />
             </Routes>
         </Router>
     }
 }
 
 /// A screen behind sign-in; who is not signed in comes back to it afterwards.
-fn signed_in(screen: fn() -> AnyView) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
+fn signed_in(screen: Screen) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
     move || match session::current() {
-        Some(_) => view! { <unlock::Gate screen /> }.into_any(),
+        Some(_) => later(screen),
         None => view! { <Redirect path=sign_in::path_back_to_here() /> }.into_any(),
     }
 }

@@ -57,14 +57,14 @@ test('from a surprise inspection without signal to a closed hazard', async ({ br
   await test.step('signal returns and the server is down: everything waits', async () => {
     await server.kill();
     await inspector.setOffline(false);
-    await page.getByRole('button', { name: '现在试传' }).click();
+    await page.getByRole('button', { name: '现在试传', exact: true }).click();
     await expect(page.getByText(/服务器没有应答/)).toBeVisible();
     await expect(page.getByText('1 件未传完')).toBeVisible();
   });
 
   await test.step('the server is back: receipts', async () => {
     await server.start();
-    await page.getByRole('button', { name: '现在试传' }).click();
+    await page.getByRole('button', { name: '现在试传', exact: true }).click();
     await expect(page.getByText(/HZ-\d{4}-\d{6}/).first()).toBeVisible({ timeout: 30_000 });
     await expect(page.getByText('1 件未传完')).toHaveCount(0);
   });

@@ -16,6 +16,7 @@ use crate::{
     state::AppState,
     storage::{Part, StoredPhoto, StoredUpload},
 };
+use axum::body::Bytes;
 use chrono::Duration;
 use domain::{id::OfficeId, photo::PhotoHash, sync::PhotoReceipt};
 use tokio::task::spawn_blocking;
@@ -107,6 +108,37 @@ fn check(upload: &StoredUpload, from: u64, piece: &[u8]) -> Result<(), ApiError>
     Ok(())
 }
 
+/// A photo that came whole; repeats give the same receipt. Pieces of it that came before wait for their expiry.
+pub async fn whole(
+    state: &AppState,
+    office: OfficeId,
+    photo: &StoredPhoto,
+    bytes: Bytes,
+) -> Result<PhotoReceipt, ApiError> {
+    let facts = &photo.facts;
+    if let Some(at) = photo.received_at {
+        return Ok(PhotoReceipt { hash: facts.hash.clone(), bytes: facts.bytes, at });
+    }
+    store(state, office, &facts.hash, bytes).await
+}
+
+/// Stores bytes that are the photo, or says that they are not.
+async fn store(
+    state: &AppState,
+    office: OfficeId,
+    hash: &PhotoHash,
+    bytes: Bytes,
+) -> Result<PhotoReceipt, ApiError> {
+    let expected = hash.clone();
+    let whole = spawn_blocking(move || (PhotoHash::of(&bytes) == expected).then_some(bytes)).await;
+    let bytes = whole.map_err(|error| ApiError::Bug(error.to_string()))?.ok_or(ApiError::HashMismatch)?;
+    state.blobs.put(hash, Variant::Original, &bytes).await?;
+    let at = state.intake.photo_received(office, hash.clone()).await?;
+    let size = bytes.len() as u64;
+    state.metrics.photo(size);
+    Ok(PhotoReceipt { hash: hash.clone(), bytes: size, at })
+}
+
 /// Makes the photo of an upload that is whole; repeats give the same receipt.
 pub async fn finish(state: &AppState, upload: &StoredUpload) -> Result<PhotoReceipt, ApiError> {
     if let Some(receipt) = receipt(state, upload.office, &upload.hash).await? {
@@ -119,19 +151,15 @@ pub async fn finish(state: &AppState, upload: &StoredUpload) -> Result<PhotoRece
             None => return begin_anew(state, upload, ApiError::UploadGone).await,
         }
     }
-    let expected = upload.hash.clone();
-    let whole = spawn_blocking(move || (PhotoHash::of(&bytes) == expected).then_some(bytes)).await;
-    let Some(bytes) = whole.map_err(|error| ApiError::Bug(error.to_string()))? else {
-        return begin_anew(state, upload, ApiError::HashMismatch).await;
+    let receipt = match store(state, upload.office, &upload.hash, bytes.into()).await {
+        Err(ApiError::HashMismatch) => return begin_anew(state, upload, ApiError::HashMismatch).await,
+        stored => stored?,
     };
-    state.blobs.put(&upload.hash, Variant::Original, &bytes).await?;
-    let at = state.intake.photo_received(upload.office, upload.hash.clone()).await?;
-    state.metrics.photo(upload.bytes);
     let mut tx = state.store.write().await?;
     tx.put_upload(&StoredUpload { parts: vec![], ..upload.clone() }).await?;
     tx.commit().await?;
     drop_parts(state, upload).await;
-    Ok(PhotoReceipt { hash: upload.hash.clone(), bytes: upload.bytes, at })
+    Ok(receipt)
 }
 
 /// What has come is of no use.

@@ -41,7 +41,6 @@ pub async fn sign_in(username: &str, password: &str) -> Result<SignedIn, DeviceE
     let signed_in = http::sign_in(&credentials).await?;
     take_over(&signed_in).await?;
     LocalStorage::set(KEY, &signed_in).map_err(|_| DeviceError::CannotKeep)?;
-    lock::look().await?;
     // Asked here because a person is at hand to answer.
     space::ask_to_persist().await;
     engine::signed_in();

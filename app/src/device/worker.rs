@@ -40,10 +40,6 @@ pub fn is_possible() -> bool {
     container().is_some()
 }
 
-/// Waits until the whole program is kept on this phone; false where no worker can keep it.
-pub async fn program_kept() -> bool {
-    registration().await.is_some()
-}
 
 async fn registration() -> Option<ServiceWorkerRegistration> {
     JsFuture::from(container()?.ready().ok()?).await.ok()?.dyn_into().ok()

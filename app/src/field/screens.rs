@@ -1,24 +1,26 @@
 //! # What comes after the first screen
 //!
-//! Signing in and Today are what a first visit waits for; the other screens are a second file of the same program,
-//! fetched when the first of them is opened. The service worker keeps it beside the first one, so none of them ever waits
+//! Signing in is what a first visit waits for; the other screens, and the engine behind them, are a second file of the same
+//! program, fetched when it is there. The service worker keeps it beside the first one, so none of them ever waits
 //! for the network again. Only the release build divides the program (feature `split`); elsewhere it is one.
 
 use super::{
     checklists,
     frame::{BackScreen, Empty},
-    hazard, hazards, inspect, outbox, review, settings, site, sites,
+    hazard, hazards, home, inspect, outbox, review, settings, site, sites, unlock,
 };
 use crate::{
     components::icon::Icon,
-    device::worker,
+    device::engine,
     i18n::{field as t, use_lang},
 };
+use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
 use send_wrapper::SendWrapper;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
+    Today,
     Sites,
     Site,
     Checklists,
@@ -38,15 +40,17 @@ pub fn later(screen: Screen) -> AnyView {
     .into_any()
 }
 
-/// Takes the second file in as soon as the phone keeps it, so that a page opened before an update is whole after it.
-pub fn take_in_when_kept() {
+/// Takes the second file in and starts the engine that it holds, as often as it takes: without signal and before the phone
+/// keeps the program, there is nothing to start.
+pub fn begin_when_here() {
     spawn_local(async {
-        if worker::program_kept().await {
-            // Where this fails, the screen that needs it tries again and says so.
-            let _ = take_in().await;
+        while begin().await.is_err() {
+            TimeoutFuture::new(AGAIN_MS).await;
         }
     });
 }
+
+const AGAIN_MS: u32 = 3_000;
 
 /// The second file is neither on this phone nor to be had.
 #[derive(Debug)]
@@ -60,25 +64,41 @@ impl From<SplitLoaderError> for Missing {
 
 #[cfg(feature = "split")]
 async fn opened(screen: Screen) -> Result<AnyView, Missing> {
-    open(screen).await
+    open(Some(screen)).await
 }
 
 #[cfg(not(feature = "split"))]
 async fn opened(screen: Screen) -> Result<AnyView, Missing> {
-    open(screen)
+    open(Some(screen))
+}
+
+#[cfg(feature = "split")]
+async fn begin() -> Result<(), Missing> {
+    open(None).await.map(drop)
 }
 
 #[cfg(not(feature = "split"))]
-async fn take_in() -> Result<(), SplitLoaderError> {
-    Ok(())
+async fn begin() -> Result<(), Missing> {
+    open(None).map(drop)
 }
 
+/// The way into the second file; without a screen, it only starts what works behind them.
 #[cfg_attr(
     feature = "split",
-    leptos::wasm_split::wasm_split(screens, wasm_split_path = leptos::wasm_split, preload(take_in), fallible)
+    leptos::wasm_split::wasm_split(screens, wasm_split_path = leptos::wasm_split, fallible)
 )]
-fn open(screen: Screen) -> Result<AnyView, Missing> {
+fn open(screen: Option<Screen>) -> Result<AnyView, Missing> {
+    engine::start();
     Ok(match screen {
+        Some(screen) => view! { <unlock::Gate screen /> }.into_any(),
+        None => ().into_any(),
+    })
+}
+
+/// The screen itself, once what it shows can be read.
+pub(super) fn show(screen: Screen) -> AnyView {
+    match screen {
+        Screen::Today => view! { <home::Home /> }.into_any(),
         Screen::Sites => view! { <sites::Sites /> }.into_any(),
         Screen::Site => view! { <site::SiteScreen /> }.into_any(),
         Screen::Checklists => view! { <checklists::ChooseChecklist /> }.into_any(),
@@ -88,7 +108,7 @@ fn open(screen: Screen) -> Result<AnyView, Missing> {
         Screen::Hazard => view! { <hazard::HazardScreen /> }.into_any(),
         Screen::Outbox => view! { <outbox::Outbox /> }.into_any(),
         Screen::Settings => view! { <settings::Settings /> }.into_any(),
-    })
+    }
 }
 
 #[component]

@@ -3,7 +3,11 @@
 //! Asked once a working day; set when a person first signs in on a phone. Who has forgotten them is told what is lost
 //! before it is.
 
-use super::{frame::Trouble, sign_in};
+use super::{
+    frame::Trouble,
+    screens::{Screen, show},
+    sign_in,
+};
 use crate::{
     device::{
         DeviceError,
@@ -21,7 +25,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// The screen, once the phone is unlocked.
 #[component]
-pub fn Gate(screen: fn() -> AnyView) -> impl IntoView {
+pub fn Gate(screen: Screen) -> impl IntoView {
     let state = lock::state();
     let failed = RwSignal::new(None::<DeviceError>);
     let look = move || {
@@ -35,7 +39,7 @@ pub fn Gate(screen: fn() -> AnyView) -> impl IntoView {
         look();
     }
     move || match (state.get(), failed.get()) {
-        (Lock::Open, _) => screen(),
+        (Lock::Open, _) => show(screen),
         (Lock::New, _) => view! { <SetPin /> }.into_any(),
         (Lock::Closed, _) => view! { <Unlock /> }.into_any(),
         (Lock::Unknown, Some(error)) => {

@@ -2,8 +2,8 @@
 //! disk does with bare rows; what a submission costs; what memory does over ten thousand of them with photos.
 //!
 //! A submission is an inspection of twenty answers, about 4 KB, its ids fresh, durable when it is answered. The server is a
-//! process as it is run; clients keep their connections and send again as soon as they are answered. `rates` or `memory`
-//! after `--` does only that part.
+//! process as it is run; clients keep their connections and send again as soon as they are answered. `rates`, `storm` or
+//! `memory` after `--` does only that part.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on may panic")]
 
@@ -17,6 +17,7 @@ mod process;
 #[expect(dead_code, reason = "no bucket is measured here")]
 #[path = "../../tests/support/s3.rs"]
 mod s3;
+mod storm;
 
 use clients::{Load, Work};
 use office::{Database, TestOffice, postgres::Cluster};
@@ -37,6 +38,15 @@ async fn main() {
     let cluster = Cluster::durable();
     if wanted("rates") {
         rates(&cluster).await;
+    }
+    if wanted("storm") {
+        println!("\n| store | phones | storm s | others' p95 ms, calm | in the storm | ratio |");
+        println!("| --- | --- | --- | --- | --- | --- |");
+        for store in ["SQLite", "PostgreSQL"] {
+            let (office, server) = open(store, &cluster).await;
+            let load = Load::prepare(&office, &server.url).await;
+            storm::measure(store, &load).await;
+        }
     }
     if wanted("memory") {
         for store in ["SQLite", "PostgreSQL"] {

@@ -43,18 +43,10 @@ pub(super) async fn receive(
     if known.facts.by != who.actor.person {
         return Err(ApiError::NotAllowed);
     }
-    let size = bytes.len() as u64;
-    if let Some(at) = known.received_at {
-        return Ok(Json(PhotoReceipt { hash, bytes: known.facts.bytes, at }));
+    if known.received_at.is_none() && bytes.len() as u64 != known.facts.bytes {
+        return Err(ApiError::HashMismatch);
     }
-    let expected = hash.clone();
-    let digest = tokio::task::spawn_blocking(move || (PhotoHash::of(&bytes) == expected).then_some(bytes));
-    let bytes = digest.await.map_err(|error| ApiError::Bug(error.to_string()))?;
-    let Some(bytes) = bytes.filter(|_| size == known.facts.bytes) else { return Err(ApiError::HashMismatch) };
-    state.blobs.put(&hash, Variant::Original, &bytes).await?;
-    let at = state.intake.photo_received(office, hash.clone()).await?;
-    state.metrics.photo(size);
-    Ok(Json(PhotoReceipt { hash, bytes: size, at }))
+    uploads::whole(&state, office, &known, bytes).await.map(Json)
 }
 
 /// That the photo was received. For whoever announced it.

@@ -9,7 +9,7 @@ use crate::{
 };
 use axum::{
     Json,
-    body::Body,
+    body::{Body, Bytes},
     extract::{Path, Request, State},
     http::{
         HeaderMap, HeaderValue, StatusCode,
@@ -31,6 +31,9 @@ const UPLOADS: &str = "/api/v1/uploads";
 
 /// Bytes that are written down at once: what a cut can cost, where the sender's pieces are larger.
 const PIECE: usize = 1024 * 1024;
+
+/// A photo up to this size is kept in memory while it comes, and stored at once if all of it does.
+const AT_ONCE: u64 = 4 * 1024 * 1024;
 
 /// How long the line may stand still in the middle of a piece.
 const STILL: Duration = Duration::from_secs(60);
@@ -87,10 +90,24 @@ pub(super) async fn create(
     if length != photo.facts.bytes {
         return Err(ApiError::HashMismatch);
     }
+    let (first, checksum) = match tus::has_chunk(&headers) && length <= AT_ONCE {
+        true => (first_bytes(body, length).await?, tus::Checksum::of(&headers)?),
+        false => (Bytes::new(), None),
+    };
+    if checksum.is_some_and(|sum| !sum.fits(&first)) {
+        return Err(ApiError::ChecksumMismatch);
+    }
+    if first.len() as u64 == length && length > 0 {
+        let receipt = uploads::whole(&state, office, &photo, first).await?;
+        // Nothing is left to be asked of it: the address is gone already.
+        let at = format!("{UPLOADS}/{}", state.new_id::<Uuid>());
+        let headers = [(LOCATION, at), (tus::UPLOAD_OFFSET, length.to_string())];
+        return Ok((StatusCode::CREATED, headers, Json(receipt)).into_response());
+    }
     let mut upload = uploads::open(&state, office, &photo, tus::about(&headers)).await?;
     // The first piece is of use only where nothing is there yet.
-    if tus::has_chunk(&headers) && upload.reached == 0 {
-        upload = receive(&state, upload, 0, &headers, body).await?;
+    if !first.is_empty() && upload.reached == 0 {
+        upload = uploads::append(&state, upload.id, 0, &first).await?;
     }
     let location = HeaderValue::from_str(&format!("{UPLOADS}/{}", upload.id));
     let location = location.map_err(|error| ApiError::Bug(error.to_string()))?;
@@ -199,6 +216,19 @@ async fn own(state: &AppState, who: &SignedInAs, id: &str) -> Result<StoredUploa
     let upload = state.store.upload(id).await?.filter(|upload| upload.expires > state.now());
     let upload = upload.ok_or(ApiError::UploadGone)?;
     if upload.person == who.actor.person { Ok(upload) } else { Err(ApiError::NotFound) }
+}
+
+/// As much of a photo as comes with its opening.
+async fn first_bytes(body: Body, length: u64) -> Result<Bytes, ApiError> {
+    let mut held = vec![];
+    let mut stream = body.into_data_stream();
+    while let Ok(Some(Ok(bytes))) = timeout(STILL, stream.next()).await {
+        if (held.len() + bytes.len()) as u64 > length {
+            return Err(ApiError::TooLarge);
+        }
+        held.extend_from_slice(&bytes);
+    }
+    Ok(held.into())
 }
 
 /// Takes the body in. Without a checksum every [`PIECE`] counts as it comes, and so does what a cut has left; with one the
