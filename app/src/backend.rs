@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     checklist::Checklist,
     hazard::{Deed, Hazard},
-    id::{CommunityId, GridId, HazardId, InspectionId, PersonId, SiteId},
+    id::{CommunityId, GridId, HazardId, InspectionId, OperationId, PersonId, SiteId},
     inspection::{Inspection, InspectionKind, InspectionSummary},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
     overview::Overview,
@@ -18,7 +18,7 @@ use domain::{
     role::Actor,
     sector::Sector,
     site::Site,
-    sync::Directory,
+    sync::{Directory, Payload, Reason},
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, sync::Arc};
@@ -57,6 +57,13 @@ pub trait Backend: Send + Sync {
 
     /// All rows or none.
     async fn import(&self, actor: &Actor, what: ImportKind, file: ImportFile) -> Result<ImportReport, Fault>;
+
+    /// Work that arrived and that its sender may not do any more; waiting first.
+    async fn set_aside(&self, actor: &Actor) -> Result<Vec<SetAside>, Fault>;
+    /// Takes it in, by the administrator's word, or leaves it.
+    /// A file of unsent work, as it comes; judged as its maker's, idempotent.
+    async fn bring_in(&self, actor: &Actor, file: FileStream) -> Result<BroughtIn, Fault>;
+    async fn decide(&self, actor: &Actor, id: OperationId, take: bool) -> Result<(), Fault>;
 
     /// The devices on which the person is signed in, this one marked.
     async fn devices(&self, actor: &Actor) -> Result<Vec<SignedInDevice>, Fault>;
@@ -183,6 +190,46 @@ pub struct SiteFile {
     pub next_visit: NaiveDate,
     pub hazards: Vec<LedgerRow>,
     pub inspections: Vec<InspectionRow>,
+}
+
+/// A file as it comes, piece by piece.
+pub type FileStream = futures::stream::BoxStream<'static, Result<Vec<u8>, String>>;
+
+/// What came of a file of unsent work.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct BroughtIn {
+    /// Whose work it is.
+    pub name: String,
+    pub received: u32,
+    pub already_here: u32,
+    /// Kept for the administrator, or refused.
+    pub refused: u32,
+    pub photos: u32,
+    /// Photos whose facts were refused, or that the server could not take.
+    pub photos_left: u32,
+}
+
+/// Work that arrived from somebody who may not do it any more, or about something that is gone: kept, without effect,
+/// until the administrator says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SetAside {
+    pub operation: OperationId,
+    pub person_name: String,
+    /// By the phone's clock.
+    pub made_at: DateTime<Utc>,
+    pub payload: Payload,
+    pub reason: Reason,
+    /// Of the receipt that the phone has.
+    pub number: String,
+    pub received_at: DateTime<Utc>,
+    pub decision: Option<Decision>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    pub at: DateTime<Utc>,
+    pub by: String,
+    pub taken: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

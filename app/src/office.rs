@@ -4,6 +4,7 @@
 //! whole on the server, so that they can be read without the program; filters and what is open stand in the address.
 
 pub mod answered;
+pub mod aside;
 pub mod desk;
 pub mod hazard;
 pub mod head;

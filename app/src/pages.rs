@@ -4,6 +4,7 @@
 use crate::{
     account::{devices::DevicesPage, sign_in::SignInPage},
     office::{
+        aside::AsidePage,
         desk::Desk,
         hazard::page::HazardPage,
         import::ImportPage,
@@ -57,6 +58,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("sites/:id") view=SitePage ssr=SsrMode::Async />
             <Route path=path!("sites/:id/edit") view=SiteEditPage ssr=SsrMode::Async />
             <Route path=path!("import") view=ImportPage ssr=SsrMode::Async />
+            <Route path=path!("aside") view=AsidePage ssr=SsrMode::Async />
             <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async />
             <Route path=path!("people/new") view=PersonEditPage ssr=SsrMode::Async />
             <Route path=path!("people/:id") view=PersonEditPage ssr=SsrMode::Async />

@@ -2,6 +2,7 @@
 //! devices speak the versioned plain API instead.
 
 pub mod account;
+pub mod aside;
 pub mod frame;
 pub mod hazards;
 pub mod import;

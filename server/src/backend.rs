@@ -12,8 +12,8 @@ mod sites;
 use crate::{import, state::AppState, sync};
 use app::{
     backend::{
-        Backend, HazardFile, ImportFile, ImportKind, ImportReport, InspectionFile, InspectionFilter,
-        InspectionPage, SignedInDevice, SiteFile, SiteFilter, SitePage,
+        Backend, BroughtIn, FileStream, HazardFile, ImportFile, ImportKind, ImportReport, InspectionFile,
+        InspectionFilter, InspectionPage, SetAside, SignedInDevice, SiteFile, SiteFilter, SitePage,
     },
     error::Fault,
 };
@@ -21,7 +21,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     hazard::Deed,
-    id::{HazardId, InspectionId, SiteId},
+    id::{HazardId, InspectionId, OperationId, SiteId},
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
@@ -122,6 +122,24 @@ impl Backend for PagesBackend {
     async fn import(&self, actor: &Actor, what: ImportKind, file: ImportFile) -> Result<ImportReport, Fault> {
         allow(actor, import::action(what))?;
         import::import(&self.state, actor.office, what, file, self.lang).await.map_err(fault::import)
+    }
+
+    async fn set_aside(&self, actor: &Actor) -> Result<Vec<SetAside>, Fault> {
+        allow(actor, Action::ManagePeople)?;
+        self.state.store.set_aside(actor.office).await.map_err(fault::store)
+    }
+
+    async fn bring_in(&self, actor: &Actor, file: FileStream) -> Result<BroughtIn, Fault> {
+        allow(actor, Action::ManagePeople)?;
+        let brought = sync::handover::bring_in(&self.state, actor.office, file).await;
+        brought.map_err(|error| fault::handover(self.lang, error))
+    }
+
+    async fn decide(&self, actor: &Actor, id: OperationId, take: bool) -> Result<(), Fault> {
+        allow(actor, Action::ManagePeople)?;
+        sync::aside::decide(&self.state, actor, id, take)
+            .await
+            .map_err(|error| fault::decide(self.lang, error))
     }
 
     async fn devices(&self, actor: &Actor) -> Result<Vec<SignedInDevice>, Fault> {

@@ -2,6 +2,7 @@
 //!
 //! A table of contents. Each handler says who may call it; what a device API means never changes within `/api/v1`.
 
+mod bundles;
 mod client;
 mod error;
 mod guard;
@@ -73,6 +74,7 @@ fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
                 .layer(DefaultBodyLimit::disable())
                 .layer(middleware::from_fn(uploads::speak_tus)),
         )
+        .merge(OpenApiRouter::new().routes(routes!(bundles::receive)).layer(DefaultBodyLimit::disable()))
         .routes(routes!(photos::thumbnail))
         .routes(routes!(photos::receipt))
         .routes(routes!(receipts::key))

@@ -44,6 +44,10 @@ pub const FIELD_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-
 /// Bytes of a form, an imported workbook among them.
 const LARGEST_FORM: usize = 10 * 1024 * 1024;
 
+/// A phone's unsent work, read as it comes.
+const LARGEST_BUNDLE: usize = 1024 * 1024 * 1024;
+const BRING_IN: &str = "/api/pages/bring_in";
+
 #[derive(Debug, Clone)]
 struct Pages {
     state: AppState,
@@ -64,6 +68,7 @@ pub fn routes(state: &AppState, site: BuiltSite) -> Router {
         .route("/field/", get(field_document))
         .route("/field/{*screen}", get(field_document))
         .route("/sw.js", get(service_worker))
+        .route(BRING_IN, post(server_function).layer(RequestBodyLimitLayer::new(LARGEST_BUNDLE)))
         .route(
             "/api/pages/{*function}",
             post(server_function).get(server_function).layer(RequestBodyLimitLayer::new(LARGEST_FORM)),

@@ -15,7 +15,7 @@ pub mod sqlite;
 mod trouble;
 
 use crate::config::DatabaseAddress;
-use app::backend::{InspectionFilter, InspectionPage, SiteFilter, SitePage};
+use app::backend::{InspectionFilter, InspectionPage, SetAside, SiteFilter, SitePage};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -173,6 +173,14 @@ pub struct NewOperation {
     pub outcome: Outcome,
 }
 
+/// An operation as it came, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredOperation {
+    pub person: PersonId,
+    pub device: DeviceId,
+    pub raw: String,
+}
+
 /// A sealed inspection with what the server added.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredInspection {
@@ -314,6 +322,8 @@ pub trait Store: Send + Sync + fmt::Debug {
 
     async fn photo(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>>;
 
+    /// What waits for the administrator first, then what was decided lately.
+    async fn set_aside(&self, office: OfficeId) -> Result<Vec<SetAside>>;
     async fn upload(&self, id: Uuid) -> Result<Option<StoredUpload>>;
     /// PKCS#8, if there is one yet.
     async fn signing_key(&self) -> Result<Option<Vec<u8>>>;
@@ -373,6 +383,19 @@ pub trait Transaction: Send {
         office: OfficeId,
         hashes: &[PhotoHash],
         now: DateTime<Utc>,
+    ) -> Result<()>;
+
+    /// Of operations that were recorded.
+    async fn put_set_aside(&mut self, office: OfficeId, waiting: &[SetAside]) -> Result<()>;
+    /// One that waits; none where it was decided.
+    async fn set_aside(&mut self, office: OfficeId, id: OperationId) -> Result<Option<StoredOperation>>;
+    async fn decide_set_aside(
+        &mut self,
+        office: OfficeId,
+        id: OperationId,
+        by: &str,
+        at: DateTime<Utc>,
+        taken: bool,
     ) -> Result<()>;
 
     async fn upload(&mut self, id: Uuid) -> Result<Option<StoredUpload>>;

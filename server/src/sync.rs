@@ -5,12 +5,15 @@
 //! one after another in memory ([`judge`]): an id that came before gets its first answer, what fits is carried out and
 //! gets a receipt, what is refused and not kept leaves no record; then all is written at once and committed once.
 //!
-//! [`deeds`] are what the desk does by the same rules, [`pull`] sends back what changed.
+//! What its sender may not do any more is kept for the administrator ([`aside`]). [`deeds`] are what the desk does by
+//! the same rules, [`pull`] sends back what changed.
 
+pub mod aside;
 mod batch;
 mod books;
 mod checklists;
 pub mod deeds;
+pub mod handover;
 mod judge;
 mod pull;
 mod turns;

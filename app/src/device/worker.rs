@@ -40,7 +40,6 @@ pub fn is_possible() -> bool {
     container().is_some()
 }
 
-
 async fn registration() -> Option<ServiceWorkerRegistration> {
     JsFuture::from(container()?.ready().ok()?).await.ok()?.dyn_into().ok()
 }

@@ -6,7 +6,7 @@
 use crate::{
     components::icon::{Icon, Sign},
     error::Fault,
-    i18n::{account, office, use_lang},
+    i18n::{account, admin, office, use_lang},
     office::head::focus_search_on_slash,
     server_fns::{
         account::{SetLanguage, SignOut},
@@ -112,6 +112,15 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
                     <A href="/office/people">
                         <Sign icon=Icon::People />
                         {office::people(lang)}
+                    </A>
+                }
+            })}
+        {manages_people
+            .then(|| {
+                view! {
+                    <A href="/office/aside">
+                        <Sign icon=Icon::Wait />
+                        {admin::aside(lang)}
                     </A>
                 }
             })}

@@ -1,7 +1,13 @@
 //! What went wrong below, as pages say it. Logged here, once.
 
-use crate::{http::ApiError, import::ImportError, storage::StoreError, sync::deeds::ActError};
-use app::error::Fault;
+use crate::{
+    http::ApiError,
+    import::ImportError,
+    storage::StoreError,
+    sync::{aside::DecideError, deeds::ActError, handover::HandoverError},
+};
+use app::{error::Fault, i18n::admin};
+use domain::text::Lang;
 
 pub(super) fn store(error: StoreError) -> Fault {
     of(error.into())
@@ -15,6 +21,26 @@ pub(super) fn act(error: ActError) -> Fault {
         ActError::Misfit(misfit) => Fault::Misfit { misfit },
         ActError::Store(error) => store(error),
     }
+}
+
+pub(super) fn decide(lang: Lang, error: DecideError) -> Fault {
+    let words = error.words(lang);
+    match error {
+        DecideError::NotFound => Fault::NotFound,
+        DecideError::Refused(_) => {
+            Fault::Invalid { field: "operation".to_owned(), reason: words.unwrap_or_default() }
+        }
+        DecideError::Store(error) => store(error),
+    }
+}
+
+pub(super) fn handover(lang: Lang, error: HandoverError) -> Fault {
+    let reason = match error {
+        HandoverError::Api(error) => return of(error),
+        HandoverError::NotABundle(_) => admin::not_a_bundle(lang),
+        HandoverError::OtherOffice => admin::other_office(lang),
+    };
+    Fault::Invalid { field: "file".to_owned(), reason: reason.to_owned() }
 }
 
 pub(super) fn import(error: ImportError) -> Fault {

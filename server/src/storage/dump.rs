@@ -102,6 +102,10 @@ tables! {
         Id id, Id office, Id person, Id device, Int schema, Long at, Long received_at, Text hash, Text outcome,
         Text raw,
     }
+    set_aside (operation) {
+        Id operation, Id office, Text person_name, Text reason, Text number, Long received_at, Long decided_at,
+        Text decided_by, Truth taken,
+    }
     change (office, kind, id) { Id office, Text kind, Text id, Long seq }
     sequence (office, series, year) { Id office, Text series, Int year, Long last }
     signing_key (id) { Text id, Bytes secret, Long made_at }

@@ -9,6 +9,7 @@ use crate::{
     signing::SigningKey,
     storage::{NewOperation, Numbers, Recorded, StoreError, StoredInspection, Transaction},
 };
+use app::backend::SetAside;
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
     checklist::Checklist,
@@ -52,6 +53,7 @@ pub(super) struct Added {
     pub inspections: Vec<StoredInspection>,
     pub hazards: BTreeSet<HazardId>,
     pub photos: Vec<PhotoFacts>,
+    pub set_aside: Vec<SetAside>,
     /// By the place of the record that names it.
     pub named: Vec<(SiteId, PhotoHash)>,
 }
@@ -145,18 +147,28 @@ impl Books {
         })
     }
 
+    fn is_unchanged(&self) -> bool {
+        let Added { operations, inspections, hazards, photos, set_aside, named: _ } = &self.added;
+        operations.is_empty()
+            && inspections.is_empty()
+            && hazards.is_empty()
+            && photos.is_empty()
+            && set_aside.is_empty()
+    }
+
     /// Writes what was added.
     pub(super) async fn close(self, tx: &mut dyn Transaction) -> Result<(), StoreError> {
-        let Self { office, added, hazards, .. } = self;
-        if added.operations.is_empty() {
+        if self.is_unchanged() {
             return Ok(());
         }
+        let Self { office, added, hazards, .. } = self;
         let changed: Vec<_> = added.hazards.iter().filter_map(|id| hazards.get(id).cloned()).collect();
         tx.put_numbers(office, self.year, &self.numbers).await?;
         tx.put_inspections(office, &added.inspections).await?;
         tx.put_hazards(office, &changed, self.now).await?;
         tx.put_photos(office, &added.photos).await?;
         tx.name_photos(office, &added.named).await?;
-        tx.record(&added.operations).await
+        tx.record(&added.operations).await?;
+        tx.put_set_aside(office, &added.set_aside).await
     }
 }

@@ -8,6 +8,7 @@ use super::{
     deeds,
 };
 use crate::storage::{NewOperation, Recorded, StoredInspection};
+use app::backend::SetAside;
 use app::i18n::trade;
 use chrono::{DateTime, Utc};
 use domain::{
@@ -18,15 +19,27 @@ use domain::{
     photo::PhotoFacts,
     receipt::{Receipt, hazard_number, inspection_number, receipt_number},
     role::{Action, Actor},
-    sync::{Outcome, Payload, Reason, Refusal},
+    sync::{Operation, Outcome, Payload, Reason, Refusal},
     text::Lang,
 };
 
 /// What an operation brought about, when it brought about anything.
-enum Effect {
+#[derive(Debug)]
+pub(super) enum Effect {
     Done,
     /// Kept in the hazard's log, without effect.
     Kept(Misfit),
+    /// Kept by itself, without effect, until the administrator says.
+    SetAside(Reason),
+}
+
+/// Somebody did this in good faith and has lost the right, the place or the list meanwhile. Anything else is a mistake of
+/// the program's, and stays on the phone until it is mended.
+fn waits_for_the_administrator(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::NotAllowed | Reason::UnknownSite | Reason::UnknownChecklist | Reason::UnknownHazard
+    )
 }
 
 impl Books {
@@ -46,16 +59,9 @@ impl Books {
             Ok(operation) => operation,
             Err(reason) => return refuse(batch.lang, reason.clone(), None),
         };
-        let effect = match operation.payload.clone() {
-            Payload::SubmitInspection(inspection) => self.inspection(&batch.actor, inspection),
-            Payload::Hazard { hazard, event, site, deed } => {
-                self.hazard(&batch.actor, hazard, event, site, deed, operation.at)
-            }
-            Payload::Photo(facts) => self.photo(&batch.actor, facts),
-            Payload::Diagnostics(report) => diagnostics(batch.device, &report),
-        };
-        let effect = match effect {
+        let effect = match self.carry_out(&batch.actor, batch.device, operation) {
             Ok(effect) => effect,
+            Err(reason) if waits_for_the_administrator(&reason) => Effect::SetAside(reason),
             Err(reason) => return refuse(batch.lang, reason, None),
         };
         self.numbers.receipt += 1;
@@ -69,6 +75,19 @@ impl Books {
         let outcome = match effect {
             Effect::Done => Outcome::Received { receipt },
             Effect::Kept(misfit) => refuse(batch.lang, Reason::Misfit { misfit }, Some(receipt)),
+            Effect::SetAside(reason) => {
+                self.added.set_aside.push(SetAside {
+                    operation: id,
+                    person_name: batch.actor.name.clone(),
+                    made_at: operation.at,
+                    payload: operation.payload.clone(),
+                    reason: reason.clone(),
+                    number: receipt.number.clone(),
+                    received_at: self.now,
+                    decision: None,
+                });
+                refuse(batch.lang, reason, Some(receipt))
+            }
         };
         let person = batch.actor.person;
         self.recorded.insert(id, Recorded { person, hash: incoming.hash.clone(), outcome: outcome.clone() });
@@ -85,6 +104,23 @@ impl Books {
             outcome: outcome.clone(),
         });
         outcome
+    }
+
+    /// What the operation does, done in the books.
+    pub(super) fn carry_out(
+        &mut self,
+        actor: &Actor,
+        device: DeviceId,
+        operation: &Operation,
+    ) -> Result<Effect, Reason> {
+        match operation.payload.clone() {
+            Payload::SubmitInspection(inspection) => self.inspection(actor, inspection),
+            Payload::Hazard { hazard, event, site, deed } => {
+                self.hazard(actor, hazard, event, site, deed, operation.at)
+            }
+            Payload::Photo(facts) => self.photo(actor, facts),
+            Payload::Diagnostics(report) => diagnostics(device, &report),
+        }
     }
 
     fn inspection(&mut self, actor: &Actor, inspection: Inspection) -> Result<Effect, Reason> {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
+mod aside;
 mod migrations;
 #[expect(dead_code, reason = "no server is killed here")]
 mod office;

@@ -26,6 +26,7 @@ mod rows;
 mod scoped;
 mod search;
 mod sessions;
+mod set_aside;
 mod signing_keys;
 mod sites;
 mod transaction;
@@ -37,7 +38,7 @@ use crate::storage::{
     Account, Places, Record, Result, Session, Store, StoredInspection, StoredPhoto, StoredUpload, TokenHash,
     Transaction, dump::Row,
 };
-use app::backend::{InspectionFilter, InspectionPage, SiteFilter, SitePage};
+use app::backend::{InspectionFilter, InspectionPage, SetAside, SiteFilter, SitePage};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -173,6 +174,9 @@ impl Store for Opened {
 
     async fn photo(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>> {
         photos::get(&mut *self.snapshot().await?, office, hash).await
+    }
+    async fn set_aside(&self, office: OfficeId) -> Result<Vec<SetAside>> {
+        set_aside::all(&mut *self.reader().await?, office).await
     }
     async fn upload(&self, id: Uuid) -> Result<Option<StoredUpload>> {
         uploads::get(&mut *self.reader().await?, id).await

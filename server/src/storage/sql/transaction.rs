@@ -2,12 +2,13 @@
 
 use super::{
     Db, changes, checklists, hazards, inspections, jobs, numbers, operations, people, photos, places,
-    sessions, signing_keys, sites, tries, uploads,
+    sessions, set_aside, signing_keys, sites, tries, uploads,
 };
 use crate::storage::{
     Job, JobKind, NewOperation, NewSession, Numbers, Record, Recorded, Result, StoredInspection,
-    StoredUpload, Transaction,
+    StoredOperation, StoredUpload, Transaction,
 };
+use app::backend::SetAside;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
@@ -97,6 +98,23 @@ impl Transaction for Turn {
         now: DateTime<Utc>,
     ) -> Result<()> {
         photos::received(&mut self.0, office, hashes, now).await
+    }
+
+    async fn put_set_aside(&mut self, office: OfficeId, waiting: &[SetAside]) -> Result<()> {
+        set_aside::put(&mut self.0, office, waiting).await
+    }
+    async fn set_aside(&mut self, office: OfficeId, id: OperationId) -> Result<Option<StoredOperation>> {
+        set_aside::waiting(&mut self.0, office, id).await
+    }
+    async fn decide_set_aside(
+        &mut self,
+        office: OfficeId,
+        id: OperationId,
+        by: &str,
+        at: DateTime<Utc>,
+        taken: bool,
+    ) -> Result<()> {
+        set_aside::decide(&mut self.0, office, id, by, at, taken).await
     }
 
     async fn upload(&mut self, id: Uuid) -> Result<Option<StoredUpload>> {

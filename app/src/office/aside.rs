@@ -1,0 +1,187 @@
+//! 搁置: work that arrived and that its sender may not do any more, or about something that is gone; and files of work that
+//! phones could not send. Nothing of it is lost: the administrator says what becomes of it.
+
+use crate::{
+    backend::{BroughtIn, SetAside},
+    components::{
+        fault::FaultNotice,
+        icon::{Icon, Sign},
+    },
+    error::Fault,
+    i18n::{admin as t, trade, use_lang},
+    office::{answered::answered, desk::use_desk, head::Head},
+    server_fns::aside::{BringIn, Decide, bring_in, load_set_aside},
+};
+use domain::{sync::Payload, text::Lang, time};
+use leptos::{
+    ev,
+    prelude::*,
+    server_fn::ServerFn,
+    wasm_bindgen::JsCast,
+    web_sys::{FormData, HtmlFormElement},
+};
+use leptos_router::hooks::use_query_map;
+
+pub const ASIDE: &str = "/office/aside";
+
+/// The part of the address that holds the answer to a plain form, as JSON.
+pub const ANSWER: &str = "answer";
+
+type Answer = Result<BroughtIn, Fault>;
+
+#[component]
+pub fn AsidePage() -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let decided = ServerAction::<Decide>::new();
+    let asked = Resource::new(move || (decided.version().get(), desk.changes.get()), |_| load_set_aside());
+    let refused = crate::components::fault::fault_of(decided);
+    view! {
+        <Head title=t::aside(lang) />
+        <div class="body">
+            <p>{t::aside_hint(lang)}</p>
+            {move || refused.get().map(|fault| view! { <FaultNotice fault /> })}
+            <Bring />
+            {answered(asked, move |_, all| list(lang, all, decided))}
+        </div>
+    }
+}
+
+fn list(lang: Lang, all: Vec<SetAside>, decided: ServerAction<Decide>) -> AnyView {
+    if all.is_empty() {
+        return view! {
+            <div class="empty">
+                <Sign icon=Icon::Tick />
+                <h2>{t::nothing_aside(lang)}</h2>
+                <p>{t::nothing_aside_hint(lang)}</p>
+            </div>
+        }
+        .into_any();
+    }
+    let rows = all.into_iter().map(|one| row(lang, one, decided)).collect_view();
+    view! {
+        <div class="table">
+            <table class="stacked">
+                <thead>
+                    <tr>
+                        <th scope="col">{t::aside_what(lang)}</th>
+                        <th scope="col">{t::aside_who(lang)}</th>
+                        <th scope="col">{t::aside_why(lang)}</th>
+                        <th scope="col">{t::aside_receipt(lang)}</th>
+                        <th scope="col">{t::aside_decision(lang)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(lang: Lang, one: SetAside, decided: ServerAction<Decide>) -> impl IntoView + use<> {
+    let id = one.operation.to_string();
+    let decision = match one.decision {
+        Some(decision) => {
+            let at = time::long(decision.at);
+            let words = match decision.taken {
+                true => t::aside_taken(lang, decision.by, at),
+                false => t::aside_left(lang, decision.by, at),
+            };
+            view! { <span>{words}</span> }.into_any()
+        }
+        None => view! {
+            <ActionForm action=decided attr:class="ways">
+                <input type="hidden" name="operation" value=id />
+                <button class="button small" name="take" value="yes">
+                    {t::aside_take(lang)}
+                </button>
+                <button class="button small quiet" name="take" value="no">
+                    {t::aside_leave(lang)}
+                </button>
+            </ActionForm>
+        }
+        .into_any(),
+    };
+    view! {
+        <tr>
+            <td class="wrap" data-label=t::aside_what(lang)>
+                {what(lang, &one.payload)}
+            </td>
+            <td data-label=t::aside_who(lang)>{one.person_name} <span class="small">{time::long(one.made_at)}</span></td>
+            <td class="wrap" data-label=t::aside_why(lang)>
+                {trade::reason(lang, &one.reason)}
+            </td>
+            <td class="code" data-label=t::aside_receipt(lang)>
+                {one.number}
+            </td>
+            <td data-label=t::aside_decision(lang)>{decision}</td>
+        </tr>
+    }
+}
+
+fn what(lang: Lang, payload: &Payload) -> String {
+    match payload {
+        Payload::SubmitInspection(inspection) => t::aside_inspection(lang, inspection.answers.len()),
+        Payload::Hazard { deed, .. } => match deed {
+            domain::hazard::Deed::Found(found) => t::aside_found(lang, found.what.clone()),
+            deed => t::aside_deed(lang, trade::did(lang, deed)),
+        },
+        Payload::Photo(facts) => t::aside_photo(lang, facts.bytes / 1024),
+        Payload::Diagnostics(_) => t::aside_report(lang).to_owned(),
+    }
+}
+
+/// The form for a file that a phone exported.
+#[component]
+fn Bring() -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let given =
+        use_query_map().with_untracked(|query| serde_json::from_str::<Answer>(query.get_str(ANSWER)?).ok());
+    let send = Action::new_local(|form: &FormData| bring_in(form.clone().into()));
+    let (value, pending) = (send.value(), send.pending());
+    let answer = Signal::derive(move || match pending.get() {
+        true => None,
+        false => value.get().or_else(|| given.clone()),
+    });
+    Effect::new(move |_| {
+        if answer.with(|answer| matches!(answer, Some(Ok(_)))) {
+            desk.changed();
+        }
+    });
+    let submit = move |event: ev::SubmitEvent| {
+        let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+        // A form that cannot be read is sent by the browser itself.
+        if let Some(form) = form.and_then(|form| FormData::new_with_form(&form).ok()) {
+            event.prevent_default();
+            send.dispatch_local(form);
+        }
+    };
+    view! {
+        <form class="form" method="post" enctype="multipart/form-data" action=BringIn::url() on:submit=submit>
+            <div class="field">
+                <label for="file">{t::bring_in(lang)}</label>
+                <p class="hint" id="file-h">
+                    {t::bring_in_hint(lang)}
+                </p>
+                <input class="text" type="file" id="file" name="file" accept=".xunan" required aria-describedby="file-h" />
+            </div>
+            <button class="button" disabled=move || pending.get()>
+                {t::bring_in_send(lang)}
+            </button>
+            <div role="status">
+                {move || pending.get().then(|| view! { <p class="small">{t::bringing_in(lang)}</p> })}
+                {move || answer.get().map(|answer| match answer {
+                    Ok(brought) => view! { <p class="strong">{brought_words(lang, &brought)}</p> }.into_any(),
+                    Err(fault) => view! { <FaultNotice fault /> }.into_any(),
+                })}
+            </div>
+        </form>
+    }
+}
+
+fn brought_words(lang: Lang, brought: &BroughtIn) -> String {
+    let BroughtIn { name, received, already_here, refused, photos, photos_left } = brought.clone();
+    let left = if photos_left > 0 { t::brought_photos_left(lang, photos_left) } else { String::new() };
+    t::brought_in(lang, name, received, already_here, refused, photos) + &left
+}

@@ -1,0 +1,64 @@
+//! Work that was set aside for the administrator.
+
+use crate::{
+    backend::{BroughtIn, SetAside},
+    error::Fault,
+};
+use domain::id::OperationId;
+use leptos::{
+    prelude::*,
+    server_fn::codec::{Json, MultipartData, MultipartFormData},
+};
+
+#[cfg(feature = "ssr")]
+use {
+    super::request::{asking, is_plain_form},
+    crate::office::{
+        aside::{ANSWER, ASIDE},
+        query::Query,
+    },
+    futures::StreamExt,
+};
+
+#[server(prefix = "/api/pages", endpoint = "set_aside", input = Json)]
+pub async fn load_set_aside() -> Result<Vec<SetAside>, Fault> {
+    let asking = asking()?;
+    asking.backend.set_aside(&asking.actor).await
+}
+
+/// `take`: `yes`, or else it is left.
+#[server(prefix = "/api/pages", endpoint = "decide")]
+pub async fn decide(operation: OperationId, take: String) -> Result<(), Fault> {
+    let asking = asking()?;
+    asking.backend.decide(&asking.actor, operation, take == "yes").await?;
+    if is_plain_form() {
+        leptos_axum::redirect(ASIDE);
+    }
+    Ok(())
+}
+
+/// A file of unsent work that a phone exported; the form has `file`.
+#[server(prefix = "/api/pages", endpoint = "bring_in", input = MultipartFormData)]
+pub async fn bring_in(data: MultipartData) -> Result<BroughtIn, Fault> {
+    let brought = take(data).await;
+    if is_plain_form() {
+        let answer = serde_json::to_string(&brought).unwrap_or_default();
+        leptos_axum::redirect(&Query::default().with(ANSWER, answer).at(ASIDE));
+    }
+    brought
+}
+
+#[cfg(feature = "ssr")]
+async fn take(data: MultipartData) -> Result<BroughtIn, Fault> {
+    let asking = asking()?;
+    let broken = |error: String| Fault::Line { detail: error };
+    let mut form = data.into_inner().ok_or_else(|| broken("no form".to_owned()))?;
+    while let Some(field) = form.next_field().await.map_err(|error| broken(error.to_string()))? {
+        if field.name() == Some("file") {
+            let pieces =
+                field.map(|piece| piece.map(|piece| piece.to_vec()).map_err(|error| error.to_string()));
+            return asking.backend.bring_in(&asking.actor, pieces.boxed()).await;
+        }
+    }
+    Err(broken("no file".to_owned()))
+}

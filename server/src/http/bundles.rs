@@ -1,0 +1,34 @@
+//! Files of unsent work, brought in at the office.
+
+use super::ApiError;
+use crate::{
+    session::SignedInAs,
+    state::AppState,
+    sync::handover::{self, HandoverError},
+};
+use app::backend::BroughtIn;
+use axum::{Json, body::Body, extract::State};
+use domain::{role::Action, sync::Problem};
+
+/// Takes in what a phone could not send, from the file that it exported. For whoever manages people; everything is judged
+/// as its maker's. Repeats change nothing.
+#[utoipa::path(post, path = "/api/v1/bundles", request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses(
+    (status = 200, body = Object, description = "Whose it is, and how much was received, was here already, was refused"),
+    (status = 400, body = Problem, description = "Not a file of unsent work, or cut short; what came before the cut is kept"),
+    (status = 401, body = Problem), (status = 403, body = Problem),
+))]
+pub(super) async fn receive(
+    State(state): State<AppState>,
+    who: SignedInAs,
+    body: Body,
+) -> Result<Json<BroughtIn>, ApiError> {
+    if !who.actor.role.may(Action::ManagePeople) {
+        return Err(ApiError::NotAllowed);
+    }
+    match handover::bring_in(&state, who.actor.office, body.into_data_stream()).await {
+        Ok(brought) => Ok(Json(brought)),
+        Err(HandoverError::Api(error)) => Err(error),
+        Err(error) => Err(ApiError::Malformed(error.to_string())),
+    }
+}

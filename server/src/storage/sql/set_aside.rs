@@ -1,0 +1,124 @@
+//! Work that waits for the administrator's word.
+
+use super::{
+    Conn, Db,
+    columns::{body, ms, parse, time},
+    rows::portions,
+};
+use crate::storage::{Result, StoredOperation};
+use app::backend::{Decision, SetAside};
+use chrono::{DateTime, Utc};
+use domain::{
+    id::{OfficeId, OperationId, PersonId},
+    sync::Operation,
+};
+use sqlx::QueryBuilder;
+use uuid::Uuid;
+
+/// What is waiting, and as much of what was decided as a person looks back upon.
+const SHOWN: i64 = 200;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    operation: Uuid,
+    person_name: String,
+    reason: String,
+    number: String,
+    received_at: i64,
+    decided_at: Option<i64>,
+    decided_by: Option<String>,
+    taken: Option<bool>,
+    raw: String,
+}
+
+impl Row {
+    fn set_aside(self) -> Result<SetAside> {
+        let decision = match (self.decided_at, self.decided_by, self.taken) {
+            (Some(at), Some(by), Some(taken)) => Some(Decision { at: time(at)?, by, taken }),
+            _ => None,
+        };
+        let made: Operation = parse("an operation", &self.raw)?;
+        Ok(SetAside {
+            operation: OperationId(self.operation),
+            person_name: self.person_name,
+            made_at: made.at,
+            payload: made.payload,
+            reason: parse("a reason", &self.reason)?,
+            number: self.number,
+            received_at: time(self.received_at)?,
+            decision,
+        })
+    }
+}
+
+/// Waiting first, then newest first.
+pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Vec<SetAside>> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT s.operation, s.person_name, s.reason, s.number, s.received_at, s.decided_at, s.decided_by, s.taken, o.raw
+         FROM set_aside s JOIN operation o ON o.id = s.operation WHERE s.office = $1
+         ORDER BY s.decided_at IS NOT NULL, s.received_at DESC, s.operation LIMIT $2",
+    )
+    .bind(office.0)
+    .bind(SHOWN)
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(Row::set_aside).collect()
+}
+
+/// One that waits, as it came.
+pub(super) async fn waiting(
+    conn: &mut Conn,
+    office: OfficeId,
+    id: OperationId,
+) -> Result<Option<StoredOperation>> {
+    let row: Option<(Uuid, Uuid, String)> = sqlx::query_as(
+        "SELECT o.person, o.device, o.raw FROM set_aside s JOIN operation o ON o.id = s.operation
+         WHERE s.office = $1 AND s.operation = $2 AND s.decided_at IS NULL",
+    )
+    .bind(office.0)
+    .bind(id.0)
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|(person, device, raw)| StoredOperation {
+        person: PersonId(person),
+        device: device.into(),
+        raw,
+    }))
+}
+
+pub(super) async fn put(conn: &mut Conn, office: OfficeId, waiting: &[SetAside]) -> Result<()> {
+    for portion in portions(waiting) {
+        let reasons: Vec<String> = portion.iter().map(|one| body(&one.reason)).collect::<Result<_>>()?;
+        let mut sql = QueryBuilder::<Db>::new(
+            "INSERT INTO set_aside (operation, office, person_name, reason, number, received_at) ",
+        );
+        sql.push_values(portion.iter().zip(reasons), |mut row, (one, reason)| {
+            row.push_bind(one.operation.0).push_bind(office.0).push_bind(one.person_name.clone());
+            row.push_bind(reason).push_bind(one.number.clone()).push_bind(ms(one.received_at));
+        });
+        sql.build().execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn decide(
+    conn: &mut Conn,
+    office: OfficeId,
+    id: OperationId,
+    by: &str,
+    at: DateTime<Utc>,
+    taken: bool,
+) -> Result<()> {
+    sqlx::query(
+        "UPDATE set_aside SET decided_at = $1, decided_by = $2, taken = $3
+         WHERE office = $4 AND operation = $5 AND decided_at IS NULL",
+    )
+    .bind(ms(at))
+    .bind(by)
+    .bind(taken)
+    .bind(office.0)
+    .bind(id.0)
+    .execute(conn)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! The administrator's word on work that was set aside.
+
+use super::{
+    batch::{Batch, Incoming},
+    books::Books,
+    checklists::Checklists,
+};
+use crate::{state::AppState, storage::StoreError};
+use app::i18n::trade;
+use domain::{
+    id::OperationId,
+    role::{Actor, Role, Scope},
+    sync::Reason,
+    text::Lang,
+};
+use thiserror::Error;
+
+#[derive(Debug, Error)]
+pub enum DecideError {
+    #[error("nothing of this id waits")]
+    NotFound,
+    /// What it is about is still not there.
+    #[error("it cannot be carried out: {0:?}")]
+    Refused(Box<Reason>),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl DecideError {
+    /// For whoever decided.
+    pub fn words(&self, lang: Lang) -> Option<String> {
+        match self {
+            Self::Refused(reason) => Some(trade::reason(lang, reason)),
+            _ => None,
+        }
+    }
+}
+
+/// Carries it out as its maker made it, with the administrator's authority in place of the one that was lost; or leaves it.
+/// Either is said once.
+pub async fn decide(
+    state: &AppState,
+    administrator: &Actor,
+    id: OperationId,
+    take: bool,
+) -> Result<(), DecideError> {
+    let (now, office) = (state.now(), administrator.office);
+    let key = state.signer.key(now).await?;
+    let mut tx = state.store.write().await?;
+    let waiting = tx.set_aside(office, id).await?.ok_or(DecideError::NotFound)?;
+    if take {
+        let raw =
+            serde_json::from_str(&waiting.raw).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        let incoming = Incoming::of(raw);
+        let operation = incoming.read.clone().map_err(|reason| DecideError::Refused(Box::new(reason)))?;
+        let name = state.store.people(office).await?.into_iter().find(|person| person.id == waiting.person);
+        let name = name.map(|person| person.name).unwrap_or_default();
+        let actor =
+            Actor { office, person: waiting.person, name, role: Role::Administrator, scope: Scope::Office };
+        let batch =
+            Batch { actor, lang: Lang::default(), device: waiting.device, operations: vec![incoming] };
+        let mut books = Books::open(&mut *tx, &Checklists::default(), key, office, &[&batch], now).await?;
+        let done = books.carry_out(&batch.actor, batch.device, &operation);
+        done.map_err(|reason| DecideError::Refused(Box::new(reason)))?;
+        books.close(&mut *tx).await?;
+    }
+    tx.decide_set_aside(office, id, &administrator.name, now, take).await?;
+    tx.commit().await?;
+    Ok(())
+}

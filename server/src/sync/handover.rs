@@ -1,0 +1,105 @@
+//! A file of unsent work, brought to the office by whoever holds it: as if the phone itself had sent it.
+//!
+//! Read as it comes: the head whole, then a photo at a time. Everything is idempotent, so that the same file, or a phone
+//! that finds its line after all, changes nothing.
+
+use super::batch::{Batch, Incoming};
+use crate::{http::ApiError, state::AppState, uploads};
+use app::backend::BroughtIn;
+use axum::body::Bytes;
+use domain::{
+    device::bundle::{Contents, NotABundle},
+    id::OfficeId,
+    sync::{LARGEST_BATCH, Outcome},
+    text::Lang,
+};
+use futures::{Stream, StreamExt};
+use std::pin::pin;
+use thiserror::Error;
+
+/// Bytes of the head at the most: thousands of inspections.
+const LARGEST_HEAD: usize = 64 * 1024 * 1024;
+
+#[derive(Debug, Error)]
+pub enum HandoverError {
+    #[error(transparent)]
+    NotABundle(#[from] NotABundle),
+    #[error("the file is of another office, or of nobody here")]
+    OtherOffice,
+    #[error(transparent)]
+    Api(#[from] ApiError),
+}
+
+pub async fn bring_in<B: AsRef<[u8]>, E>(
+    state: &AppState,
+    office: OfficeId,
+    file: impl Stream<Item = Result<B, E>>,
+) -> Result<BroughtIn, HandoverError> {
+    let mut file = Reading { stream: pin!(file), held: vec![] };
+    let head = loop {
+        let newlines = file.held.iter().filter(|byte| **byte == b'\n').take(2).count();
+        if newlines == 2 || file.held.len() > LARGEST_HEAD || !file.more().await? {
+            break Contents::read(&file.held)?;
+        }
+    };
+    let (contents, begin) = head;
+    file.held.drain(..begin);
+    let people = state.store.people(office).await.map_err(ApiError::from)?;
+    let person = people.into_iter().find(|person| person.id == contents.person && contents.office == office);
+    let person = person.ok_or(HandoverError::OtherOffice)?;
+    let places = state.store.places(office).await.map_err(ApiError::from)?;
+    let department = person.department.and_then(|id| places.departments.iter().find(|known| known.id == id));
+    let actor = person.actor(office, department);
+    let mut brought = BroughtIn { name: person.name.clone(), ..BroughtIn::default() };
+    for some in contents.operations.chunks(LARGEST_BATCH) {
+        let operations = some.iter().map(|carried| Incoming::of(carried.raw.clone())).collect();
+        let batch =
+            Batch { actor: actor.clone(), lang: Lang::default(), device: contents.device, operations };
+        for answered in state.intake.operations(batch).await.map_err(ApiError::from)? {
+            match answered.outcome {
+                Outcome::Received { .. } => brought.received += 1,
+                Outcome::AlreadyReceived { .. } => brought.already_here += 1,
+                Outcome::Refused { .. } | Outcome::Later { .. } => brought.refused += 1,
+            }
+        }
+    }
+    for facts in &contents.photos {
+        let bytes = file.take(usize::try_from(facts.bytes).unwrap_or(usize::MAX)).await?;
+        let known = state.store.photo(office, &facts.hash).await.map_err(ApiError::from)?;
+        let stored = match known.filter(|photo| photo.facts.by == person.id) {
+            Some(photo) => uploads::whole(state, office, &photo, bytes).await.is_ok(),
+            None => false,
+        };
+        *(if stored { &mut brought.photos } else { &mut brought.photos_left }) += 1;
+    }
+    tracing::info!(person = %person.id, device = %contents.device, received = brought.received, "unsent work was brought in");
+    Ok(brought)
+}
+
+struct Reading<S> {
+    stream: S,
+    held: Vec<u8>,
+}
+
+impl<S: Stream<Item = Result<B, E>> + Unpin, B: AsRef<[u8]>, E> Reading<S> {
+    /// False at the end.
+    async fn more(&mut self) -> Result<bool, NotABundle> {
+        match self.stream.next().await {
+            Some(Ok(bytes)) => {
+                self.held.extend_from_slice(bytes.as_ref());
+                Ok(true)
+            }
+            Some(Err(_)) => Err(NotABundle::Damaged),
+            None => Ok(false),
+        }
+    }
+
+    async fn take(&mut self, length: usize) -> Result<Bytes, NotABundle> {
+        while self.held.len() < length {
+            if !self.more().await? {
+                return Err(NotABundle::Damaged);
+            }
+        }
+        Ok(self.held.drain(..length).collect::<Vec<u8>>().into())
+    }
+}

@@ -1,0 +1,195 @@
+//! Work whose sender has lost the right, and files of work that phones could not send: nothing of it is lost.
+
+use super::office::{Phone, TestOffice, deed, found, id, now, operation, passing_inspection};
+use app::{
+    backend::{Backend, BroughtIn},
+    error::Fault,
+};
+use domain::{
+    device::bundle::{Carried, Contents},
+    id::{HazardId, OperationId, PersonId},
+    photo::PhotoHash,
+    role::{Actor, Role},
+    sync::{Operation, Payload},
+    text::Lang,
+};
+use futures::{StreamExt, stream};
+use serde_json::{Value, json};
+use server::{backend::PagesBackend, blobs::Variant, verify::verify};
+
+fn desk(office: &TestOffice) -> PagesBackend {
+    PagesBackend { state: office.state.clone(), lang: Lang::Zh, session: None }
+}
+
+async fn actor(office: &TestOffice, role: Role) -> Actor {
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    people.into_iter().find(|person| person.role == role).unwrap().actor(office.office.id, None)
+}
+
+/// The inspector is sent to another grid.
+async fn moved_away(office: &TestOffice) {
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    let mut person = people.into_iter().find(|person| person.role == Role::Inspector).unwrap();
+    person.grids = vec![office.elsewhere.grid];
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_person(office.office.id, &person, None).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn clean(office: &TestOffice) {
+    let report = verify(&*office.state.store, &*office.state.blobs).await.unwrap();
+    assert!(report.is_clean(), "{report}");
+}
+
+#[tokio::test]
+async fn work_of_somebody_who_was_moved_waits_for_the_administrator_and_is_taken_as_it_was_made() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let inspection = passing_inspection(&phone, &office.site, &office.checklist("ebike-charging"));
+    let hazard: HazardId = id();
+    let sent = [inspection.clone(), found(hazard, office.site.id, "楼道堆放杂物")];
+    moved_away(&office).await;
+    let answers = phone.sync(&sent).await;
+    for (answer, sent) in answers.iter().zip(&sent) {
+        assert_eq!((answer["outcome"].as_str(), answer["refusal"]["reason"].as_str()), (Some("refused"), Some("not_allowed")));
+        assert_eq!(answer["refusal"]["kept"]["hash"], Operation::hash(sent), "the phone has a receipt");
+    }
+    // Once more is the same, and makes nothing of its own.
+    assert_eq!(phone.sync(&sent).await, answers);
+
+    let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
+    let waiting = desk.set_aside(&admin).await.unwrap();
+    assert_eq!(waiting.len(), 2);
+    assert!(waiting.iter().all(|one| one.decision.is_none() && one.person_name == Role::Inspector.name().zh));
+    assert!(waiting.iter().any(|one| matches!(one.payload, Payload::SubmitInspection(_))));
+    for one in &waiting {
+        desk.decide(&admin, one.operation, true).await.unwrap();
+        assert_eq!(desk.decide(&admin, one.operation, true).await, Err(Fault::NotFound), "said once");
+    }
+    let decided = desk.set_aside(&admin).await.unwrap();
+    assert!(decided.iter().all(|one| one.decision.as_ref().is_some_and(|decision| decision.taken)));
+    let id = inspection["payload"]["id"].as_str().unwrap().parse().unwrap();
+    let stored = office.state.store.inspection(office.office.id, id).await.unwrap().unwrap();
+    assert_eq!(stored.inspection.inspector, phone.person);
+    let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
+    assert_eq!((stored.title(), stored.found_by), ("楼道堆放杂物", phone.person));
+    clean(&office).await;
+}
+
+#[tokio::test]
+async fn what_is_about_something_that_is_gone_stays_until_it_can_be_carried_out() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Officer).await;
+    let unknown = deed(id(), json!({ "type": "rectified", "photos": ["1".repeat(64)] }));
+    let answer = phone.sync(&[unknown]).await;
+    assert_eq!(answer[0]["refusal"]["reason"], "unknown_hazard");
+    let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
+    let waiting = desk.set_aside(&admin).await.unwrap();
+    let refused = desk.decide(&admin, waiting[0].operation, true).await;
+    assert!(matches!(refused, Err(Fault::Invalid { .. })), "{refused:?}");
+    assert!(desk.set_aside(&admin).await.unwrap()[0].decision.is_none(), "it still waits");
+    desk.decide(&admin, waiting[0].operation, false).await.unwrap();
+    assert!(!desk.set_aside(&admin).await.unwrap()[0].decision.as_ref().unwrap().taken);
+}
+
+#[tokio::test]
+async fn only_the_administrator_sees_and_decides() {
+    let office = TestOffice::open().await;
+    let desk = desk(&office);
+    for role in Role::ALL.into_iter().filter(|role| *role != Role::Administrator) {
+        let actor = actor(&office, role).await;
+        assert_eq!(desk.set_aside(&actor).await, Err(Fault::NotAllowed), "{role:?}");
+        assert_eq!(desk.decide(&actor, id(), true).await, Err(Fault::NotAllowed), "{role:?}");
+        let reply = office.phone(role).await.request("POST", "/api/v1/bundles", "xunan outbox 1\n").await;
+        assert_eq!(reply.status, 403, "{role:?}");
+    }
+}
+
+/// A file as a phone exports it.
+fn bundle(office: &TestOffice, person: PersonId, operations: &[Value], photos: &[Vec<u8>]) -> Vec<u8> {
+    let carried = operations.iter().map(|raw| Carried { parcel: id::<OperationId>(), raw: raw.clone() });
+    let facts = photos.iter().map(|bytes| serde_json::from_value(facts(person, bytes)).unwrap());
+    let contents = Contents {
+        office: office.office.id,
+        person,
+        name: "李敏".into(),
+        device: id(),
+        made_at: now(),
+        operations: carried.collect(),
+        parcels: vec![],
+        photos: facts.collect(),
+    };
+    [contents.head().into_bytes(), photos.concat()].concat()
+}
+
+fn facts(person: PersonId, bytes: &[u8]) -> Value {
+    json!({ "type": "photo", "hash": PhotoHash::of(bytes), "bytes": bytes.len(), "media_type": "image/jpeg",
+        "width": 1, "height": 1, "at": now(), "by": person })
+}
+
+async fn bring(office: &TestOffice, file: &[u8]) -> Result<BroughtIn, Fault> {
+    let admin = actor(office, Role::Administrator).await;
+    // In odd pieces, as a line gives them.
+    let pieces: Vec<_> = file.chunks(37).map(|piece| Ok(piece.to_vec())).collect();
+    desk(office).bring_in(&admin, stream::iter(pieces).boxed()).await
+}
+
+#[tokio::test]
+async fn a_file_of_a_disabled_accounts_phone_comes_in_once_and_counts_as_its_makers() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let photo = b"bytes of a photo".to_vec();
+    let inspection = passing_inspection(&phone, &office.site, &office.checklist("ebike-charging"));
+    let operations = [inspection, operation(facts(phone.person, &photo))];
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    let mut person = people.into_iter().find(|person| person.id == phone.person).unwrap();
+    person.disabled = true;
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_person(office.office.id, &person, None).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(phone.request("POST", "/api/v1/sync", "{}").await.status, 401, "the phone cannot send it");
+
+    let file = bundle(&office, phone.person, &operations, std::slice::from_ref(&photo));
+    let brought = bring(&office, &file).await.unwrap();
+    assert_eq!((brought.received, brought.already_here, brought.refused, brought.photos), (2, 0, 0, 1));
+    let again = bring(&office, &file).await.unwrap();
+    assert_eq!((again.received, again.already_here, again.photos), (0, 2, 1));
+    let stored = office.state.blobs.get(&PhotoHash::of(&photo), Variant::Original).await.unwrap();
+    assert_eq!(stored, Some(photo));
+    clean(&office).await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_cut_or_strange_says_so_and_what_came_before_the_cut_is_kept() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let photo = vec![7; 500];
+    let operations = [found(id(), office.site.id, "堆放杂物"), operation(facts(phone.person, &photo))];
+    let file = bundle(&office, phone.person, &operations, std::slice::from_ref(&photo));
+    for strange in [b"PK\x03\x04".to_vec(), b"xunan outbox 1\n{\"a\":1}\n".to_vec(), file[..200].to_vec(), vec![]] {
+        assert!(matches!(bring(&office, &strange).await, Err(Fault::Invalid { .. })));
+    }
+    let stranger = bundle(&office, id(), &operations, &[]);
+    assert!(matches!(bring(&office, &stranger).await, Err(Fault::Invalid { .. })));
+    assert!(matches!(bring(&office, &file[..file.len() - 9]).await, Err(Fault::Invalid { .. })));
+    // The records had come before the photo was cut; whole, the file adds what is missing.
+    let brought = bring(&office, &file).await.unwrap();
+    assert_eq!((brought.received, brought.already_here, brought.photos), (0, 2, 1));
+    // A photo that is not what it says is no photo.
+    let other = vec![8; 500];
+    let forged = bundle(&office, phone.person, &[operation(facts(phone.person, &other))], std::slice::from_ref(&photo));
+    let forged = [&forged[..forged.len() - 500], &photo].concat();
+    let brought = bring(&office, &forged).await.unwrap();
+    assert_eq!((brought.received, brought.photos_left), (1, 0));
+}
+
+/// Beside the desk's form, for programs.
+#[tokio::test]
+async fn the_plain_api_takes_the_same_file() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let file = bundle(&office, phone.person, &[found(id(), office.site.id, "堆放杂物")], &[]);
+    let admin: Phone<'_> = office.phone(Role::Administrator).await;
+    let reply = admin.request("POST", "/api/v1/bundles", file).await;
+    assert_eq!((reply.status.as_u16(), reply.json()["received"].as_u64()), (200, Some(1)));
+}
