@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run watch build test check shots bench advisories
+.PHONY: help run watch build test check soak shots bench advisories
 
 export PATH := $(CURDIR)/.ci/shims:$(CURDIR)/.tools/bin:$(CURDIR)/end2end/node_modules/.bin:$(PATH)
 
@@ -32,6 +32,10 @@ build: ## the release build: one program that carries its compressed pages, targ
 
 test: ## every test: rules, server, phone's storage in Chromium, the product in Chromium (SUITES="domain server")
 	@.ci/test $(SUITES)
+
+soak: ## phones, servers and the worst of lines, drawn anew for as long as asked (SECONDS=3600), from a fresh seed
+	XUNAN_SECONDS="$(or $(SECONDS),3600)" XUNAN_FIRST_SEED="$${XUNAN_FIRST_SEED:-$$(date +%s)000}" \
+		cargo test --release --quiet -p server --test simulation -- --nocapture
 
 check: ## formatting, lints, licences, documentation: all without running anything
 	@.ci/tools target deny

@@ -25,7 +25,7 @@ test('the phone’s screens', async ({ browser, server }) => {
   await page.goto(`${server.url}/field/`);
   await page.getByRole('button', { name: '登录', exact: true }).waitFor();
   const found = await check(page, 'sign-in');
-  await signInOnPhone(page, server.url);
+  await signInOnPhone(page, server.url, 'wangge1', async () => void found.push(...(await check(page, 'set-pin'))));
   await waitUntilOfflineReady(page);
   for (const screen of phoneScreens) {
     await screen.open(page, server.url);

@@ -6,12 +6,13 @@ export const passwordOf = (username) => `xunan-${username}`;
 /** What unlocks the phones of tests and pictures. */
 export const PIN = '190305';
 
-export async function signInOnPhone(page, url, username = 'wangge1') {
+export async function signInOnPhone(page, url, username = 'wangge1', beforePin = () => undefined) {
   await page.goto(`${url}/field/`);
   await page.getByLabel('账号').fill(username);
   await page.getByLabel('密码', { exact: true }).fill(passwordOf(username));
   await page.getByRole('button', { name: '登录', exact: true }).click();
   await page.getByRole('heading', { name: '设定解锁码' }).waitFor();
+  await beforePin();
   await page.getByLabel('解锁码').fill(PIN);
   await page.getByLabel('再输一次').fill(PIN);
   await page.getByRole('button', { name: '设定并开始' }).click();

@@ -1,5 +1,5 @@
 // Every screen of the product and how to come to it: for pictures and for the accessibility run.
-import { beginInspection } from './phone.mjs';
+import { PIN, beginInspection } from './phone.mjs';
 
 /** On the phone, signed in as an inspector; each leaves the page on its screen. */
 export const phoneScreens = [
@@ -36,8 +36,27 @@ export const phoneScreens = [
   },
   { name: 'hazards', open: (page, url) => page.goto(`${url}/field/hazards?show=open`) },
   { name: 'hazard', open: (page, url) => first(page, `${url}/field/hazards?show=open`, /\/field\/hazards\/[0-9a-f-]+$/) },
-  { name: 'outbox', open: (page, url) => page.goto(`${url}/field/outbox`) },
+  {
+    name: 'outbox',
+    async open(page, url) {
+      await page.goto(`${url}/field/outbox`);
+      await page.getByText('传不上去怎么办').click();
+    },
+  },
   { name: 'settings', open: (page, url) => page.goto(`${url}/field/settings`) },
+  {
+    name: 'unlock',
+    async open(page, url) {
+      await page.goto(`${url}/field/settings`);
+      await page.getByRole('button', { name: '锁定本机' }).click();
+      await page.getByRole('heading', { name: '解锁' }).waitFor();
+    },
+    async close(page) {
+      await page.getByRole('textbox', { name: '解锁码' }).fill(PIN);
+      await page.getByRole('button', { name: '解锁', exact: true }).click();
+      await page.getByRole('heading', { name: '设置' }).waitFor();
+    },
+  },
   { name: 'not-here', open: (page, url) => page.goto(`${url}/field/nowhere`) },
 ];
 
@@ -71,6 +90,7 @@ export const deskScreens = [
   { name: 'people', open: (page, url) => page.goto(`${url}/office/people`) },
   { name: 'person-new', open: (page, url) => page.goto(`${url}/office/people/new`) },
   { name: 'import', open: (page, url) => page.goto(`${url}/office/import`) },
+  { name: 'aside', open: (page, url) => page.goto(`${url}/office/aside`) },
   { name: 'devices', open: (page, url) => page.goto(`${url}/account/devices`) },
   { name: 'no-such-page', open: (page, url) => page.goto(`${url}/office/nowhere`) },
 ];

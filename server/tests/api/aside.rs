@@ -51,7 +51,10 @@ async fn work_of_somebody_who_was_moved_waits_for_the_administrator_and_is_taken
     moved_away(&office).await;
     let answers = phone.sync(&sent).await;
     for (answer, sent) in answers.iter().zip(&sent) {
-        assert_eq!((answer["outcome"].as_str(), answer["refusal"]["reason"].as_str()), (Some("refused"), Some("not_allowed")));
+        assert_eq!(
+            (answer["outcome"].as_str(), answer["refusal"]["reason"].as_str()),
+            (Some("refused"), Some("not_allowed"))
+        );
         assert_eq!(answer["refusal"]["kept"]["hash"], Operation::hash(sent), "the phone has a receipt");
     }
     // Once more is the same, and makes nothing of its own.
@@ -166,7 +169,9 @@ async fn a_file_that_is_cut_or_strange_says_so_and_what_came_before_the_cut_is_k
     let photo = vec![7; 500];
     let operations = [found(id(), office.site.id, "堆放杂物"), operation(facts(phone.person, &photo))];
     let file = bundle(&office, phone.person, &operations, std::slice::from_ref(&photo));
-    for strange in [b"PK\x03\x04".to_vec(), b"xunan outbox 1\n{\"a\":1}\n".to_vec(), file[..200].to_vec(), vec![]] {
+    for strange in
+        [b"PK\x03\x04".to_vec(), b"xunan outbox 1\n{\"a\":1}\n".to_vec(), file[..200].to_vec(), vec![]]
+    {
         assert!(matches!(bring(&office, &strange).await, Err(Fault::Invalid { .. })));
     }
     let stranger = bundle(&office, id(), &operations, &[]);
@@ -177,7 +182,12 @@ async fn a_file_that_is_cut_or_strange_says_so_and_what_came_before_the_cut_is_k
     assert_eq!((brought.received, brought.already_here, brought.photos), (0, 2, 1));
     // A photo that is not what it says is no photo.
     let other = vec![8; 500];
-    let forged = bundle(&office, phone.person, &[operation(facts(phone.person, &other))], std::slice::from_ref(&photo));
+    let forged = bundle(
+        &office,
+        phone.person,
+        &[operation(facts(phone.person, &other))],
+        std::slice::from_ref(&photo),
+    );
     let forged = [&forged[..forged.len() - 500], &photo].concat();
     let brought = bring(&office, &forged).await.unwrap();
     assert_eq!((brought.received, brought.photos_left), (1, 0));

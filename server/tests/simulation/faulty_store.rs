@@ -2,7 +2,7 @@
 //! they may be away.
 
 use super::weather::Weather;
-use app::backend::{InspectionFilter, InspectionPage, SiteFilter, SitePage};
+use app::backend::{InspectionFilter, InspectionPage, SetAside, SiteFilter, SitePage};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -24,7 +24,8 @@ use server::{
     blobs::{BlobError, Blobs, Variant},
     storage::{
         Account, Job, JobKind, NewOperation, NewSession, Numbers, Places, Record, Recorded, Result, Session,
-        Store, StoredInspection, StoredPhoto, StoredUpload, TokenHash, Transaction, dump::Row,
+        Store, StoredInspection, StoredOperation, StoredPhoto, StoredUpload, TokenHash, Transaction,
+        dump::Row,
     },
 };
 use std::{
@@ -99,6 +100,7 @@ store! {
         inspection_summary(office: OfficeId, id: InspectionId) -> Option<InspectionSummary>;
         inspections(office: OfficeId, scope: &Scope, filter: &InspectionFilter) -> InspectionPage;
         photo(office: OfficeId, hash: &PhotoHash) -> Option<StoredPhoto>;
+        set_aside(office: OfficeId) -> Vec<SetAside>;
         upload(id: Uuid) -> Option<StoredUpload>;
         signing_key() -> Option<Vec<u8>>;
         changes(office: OfficeId, after: i64, limit: u32) -> Vec<(i64, Record)>;
@@ -124,6 +126,15 @@ transaction! {
         name_photos(office: OfficeId, named: &[(SiteId, PhotoHash)]) -> ();
         put_photos(office: OfficeId, facts: &[PhotoFacts]) -> ();
         photos_received(office: OfficeId, hashes: &[PhotoHash], now: DateTime<Utc>) -> ();
+        put_set_aside(office: OfficeId, waiting: &[SetAside]) -> ();
+        set_aside(office: OfficeId, id: OperationId) -> Option<StoredOperation>;
+        decide_set_aside(
+            office: OfficeId,
+            id: OperationId,
+            by: &str,
+            at: DateTime<Utc>,
+            taken: bool,
+        ) -> ();
         upload(id: Uuid) -> Option<StoredUpload>;
         upload_of(person: PersonId, hash: &PhotoHash) -> Option<StoredUpload>;
         put_upload(upload: &StoredUpload) -> ();

@@ -158,6 +158,13 @@ impl HeadlessPhone {
             && self.kept.get::<DateTime<Utc>>(Shelf::Meta, key::LAST_PULL).is_some()
     }
 
+    /// An operation that is still on the phone, as it is sent.
+    pub fn raw(&self, id: OperationId) -> Value {
+        let outbox = self.outbox();
+        let queued = outbox.iter().find(|queued| queued.operation == id).unwrap();
+        self.kept.get(Shelf::Operations, &queued.key()).unwrap()
+    }
+
     /// Everything that this person may see, by kind and id.
     pub fn records(&self) -> BTreeMap<(&'static str, String), Value> {
         let kinds = [
