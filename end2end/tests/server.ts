@@ -6,8 +6,8 @@
 //   });
 import { test as base } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const binary = process.env.XUNAN_BINARY ?? join(root, 'target/release/xunan');
+
+/** The folder that holds the demonstration as it begins; gone with the process. */
+let invented: Promise<string> | undefined;
+let folder: string | undefined;
+process.once('exit', () => folder && rmSync(folder, { recursive: true, force: true }));
 
 export interface ServerOptions {
   /** Further arguments of `xunan demo`. */
@@ -30,12 +35,22 @@ export class Server {
 
   private constructor(readonly data: string, readonly port: number, private readonly options: ServerOptions) {}
 
-  /** A server on an empty folder, ready to answer. */
+  /** A server with a demonstration of its own, ready to answer. It takes a while to invent and is copied for each test. */
   static async open(options: ServerOptions = {}): Promise<Server> {
     if (!existsSync(binary)) throw new Error(`${binary} is missing: run \`make build\` first`);
+    invented ??= Server.invent();
     const server = new Server(await mkdtemp(join(tmpdir(), 'xunan-')), await freePort(), options);
+    await cp(await invented, server.data, { recursive: true });
     await server.start();
     return server;
+  }
+
+  private static async invent(): Promise<string> {
+    const server = new Server(await mkdtemp(join(tmpdir(), 'xunan-')), await freePort(), {});
+    await server.start();
+    await server.stop();
+    folder = server.data;
+    return folder;
   }
 
   get url(): string {
