@@ -8,7 +8,7 @@
 //! - [`enqueue`]: what is written when a person submits something.
 //! - [`plan`]: what to do next, given what waits.
 //! - [`settle`], [`upload`]: what is written when an answer comes, or none does.
-//! - [`line`]: how the line to the server stands; [`pin`]: who may read what is kept.
+//! - [`mod@line`]: how the line to the server stands; [`pin`]: who may read what is kept.
 //!
 //! A decision is a list of [`Write`]s, which the shell carries out in one transaction: all of them, or none. Nothing that
 //! waits is deleted but for a receipt that names its id and the hash of what was sent.

@@ -1,7 +1,9 @@
-//! Three hundred phones that come back in the same second, each with a day's work and its photo: what becomes of everybody
-//! else's requests meanwhile. Phones try again as the product's do, by its own rule for waiting.
+//! Three hundred phones whose server was away for a minute, each with a day's work and its photo, and the server is back:
+//! what becomes of everybody else's requests meanwhile. All began to fail in the same second, and try again as the product's
+//! phones do, by its own rule for waiting.
 
 use super::clients::{Load, Work};
+use domain::device::line::back_off;
 use rand::RngExt;
 use std::{
     sync::{
@@ -15,6 +17,7 @@ use tokio::time::sleep;
 const PHONES: usize = 300;
 /// What each brings.
 const SUBMISSIONS: usize = 5;
+const AWAY: chrono::Duration = chrono::Duration::seconds(60);
 const CALM: Duration = Duration::from_secs(5);
 
 /// Prints a row: p95 of another client's requests, calm and in the storm, and how long the storm took.
@@ -28,10 +31,7 @@ pub async fn measure(store: &str, load: &Load) {
     let phones = (0..PHONES).map(|_| {
         let load = load.clone();
         tokio::spawn(async move {
-            // As `domain::device::line` spreads a first retry: between one and two seconds.
-            let jitter = rand::rng().random_range(0.0..1.0);
-            let wait = domain::device::line::back_off(1, jitter).to_std().unwrap();
-            sleep(wait).await;
+            sleep(comes_back_after()).await;
             load.submit(Work::Batch(SUBMISSIONS)).await;
             load.submit(Work::Photo).await;
         })
@@ -46,6 +46,16 @@ pub async fn measure(store: &str, load: &Load) {
         "| {store} | {PHONES} | {took:.1} | {p95_calm:.1} | {p95_storm:.1} | {:.1} |",
         p95_storm / p95_calm
     );
+}
+
+/// How long after the server came back a phone tries that failed for as long as it was away.
+fn comes_back_after() -> Duration {
+    let (mut failures, mut time) = (1, chrono::Duration::zero());
+    while time < AWAY {
+        time += back_off(failures, rand::rng().random_range(0.0..1.0));
+        failures += 1;
+    }
+    (time - AWAY).to_std().unwrap()
 }
 
 /// Somebody else at work: one small submission after another, with a breath between them.
