@@ -163,6 +163,34 @@ test('a build is not taken when a file is of another build, and the old one goes
   expect((await cached())['field-two']).not.toContain('/field/.whole');
 });
 
+test('when the browser says that signal is back, the open page is woken', async () => {
+  await install();
+  await page.goto(`${site.url}/field/`);
+  const devtools = await context.newCDPSession(page);
+  const registered = new Promise<string>((resolve) => {
+    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      if (registrations[0]) resolve(registrations[0].registrationId);
+    });
+  });
+  await devtools.send('ServiceWorker.enable');
+  const woken = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        navigator.serviceWorker.addEventListener('message', (event) => resolve(event.data));
+        navigator.serviceWorker.startMessages();
+        document.title = 'listening';
+      }),
+  );
+  await expect(page).toHaveTitle('listening');
+  await devtools.send('ServiceWorker.dispatchSyncEvent', {
+    origin: site.url,
+    registrationId: await registered,
+    tag: 'unsent',
+    lastChance: false,
+  });
+  expect(await woken).toEqual({ type: 'WAKE' });
+});
+
 test('a document that redirects to the login is not kept', async () => {
   site.redirected.add('/field/');
   expect(await install()).toBe('redundant');

@@ -4,12 +4,14 @@
 //! tasks, and then the page loads anew once.
 
 use gloo_events::EventListener;
-use js_sys::{Object, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use leptos::{prelude::*, task::spawn_local};
 use std::cell::{Cell, OnceCell};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
+use web_sys::{
+    MessageEvent, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState,
+};
 
 thread_local! {
     static READY: OnceCell<ArcRwSignal<bool>> = const { OnceCell::new() };
@@ -38,6 +40,33 @@ fn container() -> Option<ServiceWorkerContainer> {
 /// Whether the program can be kept for opening without signal.
 pub fn is_possible() -> bool {
     container().is_some()
+}
+
+/// Asks the browser to tell when signal is back, also while the page sleeps; few browsers can.
+pub(super) async fn ask_to_be_woken() {
+    let Some(registration) = registration().await else { return };
+    let Ok(sync) = Reflect::get(&registration, &JsValue::from_str("sync")) else { return };
+    let register = Reflect::get(&sync, &JsValue::from_str("register")).ok();
+    if let Some(register) = register.and_then(|register| register.dyn_into::<Function>().ok())
+        && let Ok(asked) = register.call1(&sync, &JsValue::from_str("unsent"))
+        && let Ok(asked) = asked.dyn_into::<Promise>()
+    {
+        // Refused where the person does not want it: the page's own timer goes on.
+        let _ = JsFuture::from(asked).await;
+    }
+}
+
+/// Hears the worker say that signal is back.
+pub(super) fn on_wake(wake: impl Fn() + 'static) {
+    let Some(container) = container() else { return };
+    EventListener::new(&container, "message", move |event| {
+        let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
+        let word = data.and_then(|data| Reflect::get(&data, &JsValue::from_str("type")).ok()?.as_string());
+        if word.as_deref() == Some("WAKE") {
+            wake();
+        }
+    })
+    .forget();
 }
 
 async fn registration() -> Option<ServiceWorkerRegistration> {

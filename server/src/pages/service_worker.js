@@ -23,6 +23,10 @@ self.addEventListener('message', (event) => {
   if (event.data?.type === 'VERSION') event.ports[0]?.postMessage(VERSION);
 });
 
+// Background Sync, where the browser has it: signal is back. The engine lives in the pages, so they are woken; while none is
+// open nothing could be sent, and the browser is told to ask again.
+self.addEventListener('sync', (event) => event.waitUntil(wakePages()));
+
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname, search } = new URL(request.url);
@@ -35,6 +39,12 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(kept(url, request));
   }
 });
+
+async function wakePages() {
+  const pages = await self.clients.matchAll({ type: 'window' });
+  for (const page of pages) page.postMessage({ type: 'WAKE' });
+  if (pages.length === 0) throw new Error('no page is open');
+}
 
 async function kept(url, request) {
   return (await caches.match(url, { cacheName: CACHE, ignoreVary: true })) ?? fetch(request);

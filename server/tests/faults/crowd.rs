@@ -4,16 +4,14 @@
 use super::{
     office::{PASSWORD, Phone, TestOffice, deed, found, id, now, operation, passing_inspection},
     phone::HeadlessPhone,
+    work::{DEEDS, deed as done_by, stored},
 };
-use domain::{id::OperationId, photo::PhotoHash, role::Role, sync::Outcome};
+use domain::{photo::PhotoHash, role::Role};
 use futures::future::join_all;
 use serde_json::{Value, json};
-use server::{storage::dump::Row, verify::verify};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
-use tokio::{sync::mpsc, time::timeout};
+use server::verify::verify;
+use std::{collections::BTreeSet, time::Duration};
+use tokio::time::timeout;
 
 /// How long a phone may take to get rid of everything once it makes nothing more.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -78,7 +76,7 @@ impl<'a> Crowd<'a> {
 
     /// Everything is there once, everybody knows it, nothing is damaged. Gives how many operations there are.
     pub async fn check(&mut self, url: &str) -> usize {
-        let stored = stored(self.office).await;
+        let stored = stored(&*self.office.state.store).await;
         let mut made = 0;
         for phone in &self.phones {
             for id in &phone.made {
@@ -115,36 +113,13 @@ impl<'a> Crowd<'a> {
     }
 }
 
-/// Receipt numbers of all operations in the store.
-async fn stored(office: &TestOffice) -> BTreeMap<OperationId, String> {
-    let (to, mut rows) = mpsc::channel::<Row>(64);
-    let read = async {
-        let mut stored = BTreeMap::new();
-        while let Some(row) = rows.recv().await {
-            if row.table.name == "operation" {
-                let outcome: Outcome = serde_json::from_str(row.text("outcome").unwrap()).unwrap();
-                let receipt = match outcome {
-                    Outcome::Received { receipt } | Outcome::AlreadyReceived { receipt } => receipt,
-                    Outcome::Refused { refusal } => refusal.kept.unwrap(),
-                    Outcome::Later { .. } => panic!("{row:?}"),
-                };
-                stored.insert(OperationId(row.id("id").unwrap()), receipt.number);
-            }
-        }
-        stored
-    };
-    let (dumped, stored) = tokio::join!(office.state.store.dump(to), read);
-    dumped.unwrap();
-    stored
-}
-
 /// One thing that a person of this role does.
 fn make(office: &TestOffice, phone: &mut HeadlessPhone, role: Role, dice: &mut Dice) {
     let hazards: Vec<String> =
         phone.records().into_keys().filter(|(kind, _)| *kind == "hazard").map(|(_, id)| id).collect();
     let known = (!hazards.is_empty()).then(|| hazards[dice.below(hazards.len())].parse().unwrap());
     match (dice.below(10), known) {
-        (0..4, Some(hazard)) => phone.put(deed(hazard, step(role, dice))),
+        (0..4, Some(hazard)) => phone.put(deed(hazard, done_by(role, dice.below(DEEDS)))),
         (4..6, _) if role == Role::Inspector => {
             let list = office.checklist("ebike-charging");
             let inspector =
@@ -163,14 +138,4 @@ fn make(office: &TestOffice, phone: &mut HeadlessPhone, role: Role, dice: &mut D
 pub fn announcement(phone: &HeadlessPhone, bytes: &[u8]) -> Value {
     operation(json!({ "type": "photo", "hash": PhotoHash::of(bytes), "bytes": bytes.len(),
         "media_type": "image/jpeg", "width": 1, "height": 1, "at": now(), "by": phone.person }))
-}
-
-/// Fitting or not: what does not fit is kept and refused.
-fn step(role: Role, dice: &mut Dice) -> Value {
-    match (role, dice.below(3)) {
-        (Role::Officer | Role::Supervisor, 0) => json!({ "type": "assigned", "responsible": "物业",
-            "measures": "清走", "funds": "0", "deadline": "2026-12-01", "contingency": "巡查" }),
-        (Role::Officer | Role::Supervisor, 1) => json!({ "type": "accepted" }),
-        _ => json!({ "type": "rectified", "photos": [PhotoHash::of(b"after")] }),
-    }
 }

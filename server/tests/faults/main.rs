@@ -24,3 +24,5 @@ mod s3;
 mod servers;
 mod tls;
 mod traces;
+#[path = "../support/work.rs"]
+mod work;

@@ -19,6 +19,7 @@ mod dice;
 mod faulty_store;
 #[path = "../support/line.rs"]
 mod line;
+mod network;
 #[expect(dead_code, reason = "the office can do more than is simulated here")]
 #[path = "../api/office.rs"]
 mod office;
@@ -28,6 +29,8 @@ mod phone;
 mod scenario;
 mod street;
 mod weather;
+#[path = "../support/work.rs"]
+mod work;
 
 use scenario::{Kind, Scenario, Tally};
 use std::{

@@ -1,19 +1,13 @@
-//! The phones, the server, and the line between them.
+//! The phones and the people who work with them, what goes wrong, and what must be true in the end.
 
 use super::{
     dice::Dice,
-    faulty_store::{FaultyBlobs, FaultyStore},
-    line::{Asked, Line, Reply},
+    network::{Network, Server},
     office::{Database, TestOffice, now as begin, passing_inspection},
     phone::HeadlessPhone,
     scenario::{Kind, Scenario, Tally},
     weather::Weather,
-};
-use async_trait::async_trait;
-use axum::{
-    Router,
-    body::{Body, Bytes},
-    http::Request,
+    work::{DEEDS, deed, stored},
 };
 use chrono::{DateTime, Duration, Utc};
 use domain::{
@@ -22,29 +16,16 @@ use domain::{
     place::Office,
     role::Role,
     site::Site,
-    sync::{Outcome, Reason},
+    sync::Reason,
 };
-use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use server::{
-    blobs::{Blobs, Variant, folder::FolderBlobs},
-    catalogue::Catalogue,
-    clock::SetClock,
-    http,
-    state::AppState,
-    storage::{self, Store, dump::Row},
-    verify::verify,
-};
+use server::{blobs::Variant, catalogue::Catalogue, clock::SetClock, verify::verify};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    sync::{Arc, Mutex},
+    sync::Arc,
 };
-use tokio::{
-    runtime::{Builder, Runtime},
-    sync::mpsc,
-};
-use tower::ServiceExt;
+use tokio::runtime::Builder;
 
 /// Who works; two phones are one person's.
 const WHO: [Role; 5] = [Role::Inspector, Role::Inspector, Role::Officer, Role::Supervisor, Role::Enterprise];
@@ -64,7 +45,7 @@ pub struct Template {
     inspection: Value,
     /// Cookie and person of each role.
     sessions: Vec<(Role, String, PersonId)>,
-    catalogue: Catalogue,
+    pub catalogue: Catalogue,
 }
 
 impl Template {
@@ -92,154 +73,22 @@ impl Template {
         })
     }
 
-    fn phone(&self, role: Role, device: DeviceId) -> HeadlessPhone {
-        let (_, cookie, person) = self.sessions.iter().find(|(of, ..)| *of == role).unwrap();
-        HeadlessPhone::with_session(cookie.clone(), *person, device)
-    }
-}
-
-/// A server as a process would be: what it was doing ends with it.
-struct Server {
-    runtime: Option<Runtime>,
-    app: Router,
-    store: Arc<dyn Store>,
-    blobs: Arc<dyn Blobs>,
-}
-
-impl Server {
-    async fn start(
-        template: &Template,
-        files: &Files,
-        clock: &Arc<SetClock>,
-        weather: &Arc<Weather>,
-    ) -> Self {
-        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let address = Database::sqlite(files.folder.path()).address.parse().unwrap();
-        let (clock, weather, kinds) =
-            (Arc::clone(clock), Arc::clone(weather), template.catalogue.kinds.clone());
-        let photos = files.folder.path().join("photos");
-        let begun = runtime.spawn(async move {
-            let inner = storage::open(&address, false).await.unwrap();
-            let folder: Arc<dyn Blobs> = Arc::new(FolderBlobs::open(photos).unwrap());
-            let faulty = Arc::new(FaultyStore { inner: Arc::clone(&inner), weather: Arc::clone(&weather) });
-            let blobs = Arc::new(FaultyBlobs { inner: Arc::clone(&folder), weather });
-            let state = AppState::new(faulty, blobs, clock, kinds);
-            (http::around(&state, http::api(state.clone())), inner, folder)
-        });
-        let (app, store, blobs) = begun.await.unwrap();
-        Self { runtime: Some(runtime), app, store, blobs }
-    }
-
-    fn kill(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
-    }
-
-    /// Runs to the end whatever becomes of the one who asked.
-    async fn answer(&self, asked: Asked, cut: bool, weather: &Weather) -> Option<Reply> {
-        let mut request = Request::builder().method(asked.method).uri(&asked.path);
-        for (name, value) in &asked.headers {
-            request = request.header(*name, value);
-        }
-        let body = if cut { half(asked.body) } else { Body::from(asked.body) };
-        let (app, request) = (self.app.clone(), request.body(body).unwrap());
-        let answering = self.runtime.as_ref()?.spawn(async move {
-            let response = app.oneshot(request).await.unwrap();
-            let status = response.status().as_u16();
-            let headers = response.headers().iter();
-            let headers =
-                headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or("").to_owned()));
-            let headers = headers.collect();
-            let body = response.into_body().collect().await.unwrap().to_bytes().to_vec();
-            Reply { status, headers, body }
-        });
-        tokio::select! {
-            reply = answering => reply.ok(),
-            () = weather.died.notified() => None,
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.kill();
-    }
-}
-
-/// Half of a body, and then the line is cut.
-fn half(body: Vec<u8>) -> Body {
-    let first = Bytes::from(body[..body.len() / 2].to_vec());
-    let cut = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
-    Body::from_stream(futures::stream::iter([Ok(first), Err(cut)]))
-}
-
-struct Files {
-    folder: tempfile::TempDir,
-}
-
-impl Files {
-    fn copied(template: &Template) -> Self {
+    /// A copy of its own for one seed.
+    fn copied(&self) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
-        for file in fs::read_dir(template.folder.path()).unwrap() {
+        for file in fs::read_dir(self.folder.path()).unwrap() {
             let file = file.unwrap();
             if file.file_type().unwrap().is_file() {
                 fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
             }
         }
-        Self { folder }
+        folder
     }
-}
 
-/// What goes wrong with one request, and what is still under way from earlier ones.
-struct Network {
-    weather: Arc<Weather>,
-    server: tokio::sync::Mutex<Server>,
-    wrong: Mutex<Option<Kind>>,
-    late: Mutex<Vec<Asked>>,
-    requests: Mutex<u64>,
-}
-
-#[async_trait]
-impl Line for Network {
-    async fn ask(&self, asked: Asked) -> Option<Reply> {
-        *self.requests.lock().unwrap() += 1;
-        let wrong = self.wrong.lock().unwrap().take();
-        let server = self.server.lock().await;
-        match wrong {
-            Some(Kind::RequestLost) => None,
-            Some(Kind::Delayed) => {
-                self.late.lock().unwrap().push(asked);
-                None
-            }
-            Some(Kind::ReplyLost) => {
-                server.answer(asked, false, &self.weather).await;
-                None
-            }
-            Some(Kind::Doubled) => {
-                server.answer(asked.clone(), false, &self.weather).await;
-                server.answer(asked, false, &self.weather).await
-            }
-            Some(Kind::ReplyCut) => {
-                let mut reply = server.answer(asked, false, &self.weather).await?;
-                reply.body.truncate(reply.body.len() / 2);
-                Some(reply)
-            }
-            Some(Kind::PieceCut) => {
-                server.answer(asked, true, &self.weather).await;
-                None
-            }
-            Some(Kind::Portal) => Some(portal(asked.body.len())),
-            _ => server.answer(asked, false, &self.weather).await,
-        }
+    fn phone(&self, role: Role, device: DeviceId) -> HeadlessPhone {
+        let (_, cookie, person) = self.sessions.iter().find(|(of, ..)| *of == role).unwrap();
+        HeadlessPhone::with_session(cookie.clone(), *person, device)
     }
-}
-
-/// What hotels, trains and filters answer.
-fn portal(which: usize) -> Reply {
-    let status = [200, 302, 401, 403, 404, 409, 413, 422, 511][which % 9];
-    let body = b"<html><title>Welcome</title>Please accept our terms</html>".to_vec();
-    Reply { status, headers: vec![("content-type".to_owned(), "text/html".to_owned())], body }
 }
 
 pub struct Street<'a> {
@@ -248,7 +97,7 @@ pub struct Street<'a> {
     dice: Dice,
     clock: Arc<SetClock>,
     time: DateTime<Utc>,
-    files: Files,
+    folder: tempfile::TempDir,
     network: Network,
     phones: Vec<(HeadlessPhone, Role)>,
     /// By how much each phone's clock is wrong.
@@ -260,21 +109,15 @@ pub struct Street<'a> {
 impl<'a> Street<'a> {
     pub async fn open(template: &'a Template, scenario: &'a Scenario) -> Self {
         let mut dice = Dice::new(scenario.seed ^ 0x5eed);
-        let files = Files::copied(template);
+        let folder = template.copied();
         let (clock, weather) = (Arc::new(SetClock::at(begin())), Arc::new(Weather::default()));
-        let server = Server::start(template, &files, &clock, &weather).await;
-        let network = Network {
-            weather,
-            server: tokio::sync::Mutex::new(server),
-            wrong: Mutex::new(None),
-            late: Mutex::new(vec![]),
-            requests: Mutex::new(0),
-        };
+        let server = Server::start(template, folder.path(), &clock, &weather).await;
+        let network = Network::new(server, weather);
         let phones: Vec<_> = WHO.map(|role| (template.phone(role, dice.id()), role)).into();
         let skews = vec![Duration::zero(); phones.len()];
         let tally = Tally { seeds: 1, ..Tally::default() };
         let (time, photos) = (begin(), BTreeMap::new());
-        Self { template, scenario, dice, clock, time, files, network, phones, skews, photos, tally }
+        Self { template, scenario, dice, clock, time, folder, network, phones, skews, photos, tally }
     }
 
     /// Somebody does something, or some phone goes on, or something goes wrong.
@@ -342,7 +185,7 @@ impl<'a> Street<'a> {
     async fn restart_server(&mut self) {
         let mut server = self.network.server.lock().await;
         server.kill();
-        *server = Server::start(self.template, &self.files, &self.clock, &self.network.weather).await;
+        *server = Server::start(self.template, self.folder.path(), &self.clock, &self.network.weather).await;
     }
 
     async fn deliver_late(&mut self) {
@@ -386,7 +229,7 @@ impl<'a> Street<'a> {
         let payload = match dice.below(10) {
             0..4 if !hazards.is_empty() => {
                 let hazard = dice.pick(&hazards).clone();
-                json!({ "type": "hazard", "hazard": hazard, "event": dice.id::<OperationId>(), "deed": deed(*role, dice) })
+                json!({ "type": "hazard", "hazard": hazard, "event": dice.id::<OperationId>(), "deed": deed(*role, dice.below(DEEDS)) })
             }
             4..6 if *role == Role::Inspector => {
                 let mut inspection = template.inspection["payload"].clone();
@@ -507,36 +350,4 @@ impl<'a> Street<'a> {
         store.close().await;
         self.tally
     }
-}
-
-fn deed(role: Role, dice: &mut Dice) -> Value {
-    match (role, dice.below(3)) {
-        (Role::Officer | Role::Supervisor, 0) => json!({ "type": "assigned", "responsible": "物业",
-            "measures": "清走", "funds": "0", "deadline": "2026-12-01", "contingency": "巡查" }),
-        (Role::Officer | Role::Supervisor, 1) => json!({ "type": "accepted" }),
-        _ => json!({ "type": "rectified", "photos": [PhotoHash::of(b"after")] }),
-    }
-}
-
-/// Receipt numbers of all operations in the store.
-async fn stored(store: &dyn Store) -> BTreeMap<OperationId, String> {
-    let (to, mut rows) = mpsc::channel::<Row>(64);
-    let read = async {
-        let mut stored = BTreeMap::new();
-        while let Some(row) = rows.recv().await {
-            if row.table.name == "operation" {
-                let outcome: Outcome = serde_json::from_str(row.text("outcome").unwrap()).unwrap();
-                let receipt = match outcome {
-                    Outcome::Received { receipt } | Outcome::AlreadyReceived { receipt } => receipt,
-                    Outcome::Refused { refusal } => refusal.kept.unwrap(),
-                    Outcome::Later { .. } => panic!("{row:?}"),
-                };
-                stored.insert(OperationId(row.id("id").unwrap()), receipt.number);
-            }
-        }
-        stored
-    };
-    let (dumped, stored) = tokio::join!(store.dump(to), read);
-    dumped.unwrap();
-    stored
 }

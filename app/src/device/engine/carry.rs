@@ -6,7 +6,7 @@ use crate::device::{
     changes::{self, Topic},
     clock,
     db::{self, Kept},
-    http, photos, session,
+    http, photos, session, worker,
 };
 use domain::{
     device::{
@@ -22,7 +22,7 @@ use domain::{
     photo::PhotoHash,
     sync::{SyncRequest, SyncResponse},
 };
-use leptos::prelude::Set;
+use leptos::{prelude::Set, task::spawn_local};
 use serde_json::Value;
 
 /// What writing an answer down touches.
@@ -150,6 +150,9 @@ async fn failed(sent: &[OperationId], failure: Failure) -> Result<(), DeviceErro
 fn missed(failure: Failure) {
     mood(|mood| mood.line.missed(failure, clock::now(), clock::chance()));
     line_changed(failure != Failure::NoAnswer);
+    if failure == Failure::NoAnswer {
+        spawn_local(worker::ask_to_be_woken());
+    }
 }
 
 /// Takes one photo's upload a step further.

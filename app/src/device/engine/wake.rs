@@ -1,6 +1,6 @@
 //! Sleeping and being woken.
 
-use crate::device::clock;
+use crate::device::{clock, worker};
 use chrono::{DateTime, Utc};
 use futures::{StreamExt, channel::mpsc};
 use gloo_events::EventListener;
@@ -48,6 +48,7 @@ pub(super) fn on_line() -> bool {
 /// Signal is back, or the person looks at the page again.
 pub(super) fn listen() {
     EventListener::new(&window(), "online", |_| super::kick()).forget();
+    worker::on_wake(super::kick);
     EventListener::new(&window(), "offline", |_| {
         super::line_signal().update(|line| line.online = false);
     })
