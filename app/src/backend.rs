@@ -60,9 +60,9 @@ pub trait Backend: Send + Sync {
 
     /// Work that arrived and that its sender may not do any more; waiting first.
     async fn set_aside(&self, actor: &Actor) -> Result<Vec<SetAside>, Fault>;
-    /// Takes it in, by the administrator's word, or leaves it.
     /// A file of unsent work, as it comes; judged as its maker's, idempotent.
     async fn bring_in(&self, actor: &Actor, file: FileStream) -> Result<BroughtIn, Fault>;
+    /// Takes it in, by the administrator's word, or leaves it.
     async fn decide(&self, actor: &Actor, id: OperationId, take: bool) -> Result<(), Fault>;
 
     /// The devices on which the person is signed in, this one marked.
@@ -202,7 +202,8 @@ pub struct BroughtIn {
     pub name: String,
     pub received: u32,
     pub already_here: u32,
-    /// Kept for the administrator, or refused.
+    /// Kept, without effect for now: for the administrator, or because it does not fit any more.
+    pub kept: u32,
     pub refused: u32,
     pub photos: u32,
     /// Photos whose facts were refused, or that the server could not take.

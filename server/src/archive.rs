@@ -135,7 +135,7 @@ fn write_file(
     Ok((draft, contents))
 }
 
-/// It holds what passwords hash to, and people's names.
+/// It holds what passwords hash to, people's names, and the key that signs receipts.
 fn private_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);

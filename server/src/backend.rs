@@ -131,7 +131,7 @@ impl Backend for PagesBackend {
 
     async fn bring_in(&self, actor: &Actor, file: FileStream) -> Result<BroughtIn, Fault> {
         allow(actor, Action::ManagePeople)?;
-        let brought = sync::handover::bring_in(&self.state, actor.office, file).await;
+        let brought = sync::handover::bring_in(&self.state, actor, file).await;
         brought.map_err(|error| fault::handover(self.lang, error))
     }
 

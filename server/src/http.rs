@@ -23,6 +23,7 @@ use axum::{Json, Router, extract::DefaultBodyLimit, middleware, routing::get};
 use domain::photo::PhotoFacts;
 use tower_http::{
     catch_panic::CatchPanicLayer,
+    limit::RequestBodyLimitLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     trace::TraceLayer,
 };
@@ -31,6 +32,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Bytes of one sync request: fifty operations and room.
 const LARGEST_SYNC: usize = 16 * 1024 * 1024;
+
+/// Bytes of a phone's unsent work, which is read as it comes.
+pub const LARGEST_BUNDLE: usize = 1024 * 1024 * 1024;
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -74,7 +78,11 @@ fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
                 .layer(DefaultBodyLimit::disable())
                 .layer(middleware::from_fn(uploads::speak_tus)),
         )
-        .merge(OpenApiRouter::new().routes(routes!(bundles::receive)).layer(DefaultBodyLimit::disable()))
+        .merge(
+            OpenApiRouter::new()
+                .routes(routes!(bundles::receive))
+                .layer(RequestBodyLimitLayer::new(LARGEST_BUNDLE)),
+        )
         .routes(routes!(photos::thumbnail))
         .routes(routes!(photos::receipt))
         .routes(routes!(receipts::key))

@@ -8,7 +8,10 @@ mod files;
 mod sessions;
 pub mod site;
 
-use crate::{http::ApiError, state::AppState};
+use crate::{
+    http::{ApiError, LARGEST_BUNDLE},
+    state::AppState,
+};
 use app::{pages::App, shell::shell};
 use axum::{
     Router,
@@ -44,8 +47,6 @@ pub const FIELD_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-
 /// Bytes of a form, an imported workbook among them.
 const LARGEST_FORM: usize = 10 * 1024 * 1024;
 
-/// A phone's unsent work, read as it comes.
-const LARGEST_BUNDLE: usize = 1024 * 1024 * 1024;
 const BRING_IN: &str = "/api/pages/bring_in";
 
 #[derive(Debug, Clone)]

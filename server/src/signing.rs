@@ -74,7 +74,7 @@ impl fmt::Debug for SigningKey {
 }
 
 impl SigningKey {
-    fn of(secret: &[u8]) -> Result<Self, StoreError> {
+    pub fn of(secret: &[u8]) -> Result<Self, StoreError> {
         let pair = Ed25519KeyPair::from_pkcs8(secret);
         let pair = pair.map_err(|_| StoreError::Corrupt("the signing key is damaged".to_owned()))?;
         let id = id_of(pair.public_key().as_ref());

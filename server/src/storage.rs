@@ -32,7 +32,7 @@ use domain::{
     schedule::VisitIntervals,
     sector::Sector,
     site::Site,
-    sync::Outcome,
+    sync::{Outcome, PhotoReceipt},
 };
 use dump::Row;
 use postgres::PostgresStore;
@@ -178,6 +178,7 @@ pub struct NewOperation {
 pub struct StoredOperation {
     pub person: PersonId,
     pub device: DeviceId,
+    pub received_at: DateTime<Utc>,
     pub raw: String,
 }
 
@@ -197,6 +198,14 @@ pub struct StoredPhoto {
     pub received_at: Option<DateTime<Utc>>,
     /// Places of the records that name it; who sees one of them sees the photo.
     pub sites: Vec<SiteId>,
+}
+
+impl StoredPhoto {
+    /// Once its bytes are here.
+    pub fn receipt(&self) -> Option<PhotoReceipt> {
+        let at = self.received_at?;
+        Some(PhotoReceipt { hash: self.facts.hash.clone(), bytes: self.facts.bytes, at })
+    }
 }
 
 /// A photo that comes in pieces.
@@ -389,6 +398,7 @@ pub trait Transaction: Send {
     async fn put_set_aside(&mut self, office: OfficeId, waiting: &[SetAside]) -> Result<()>;
     /// One that waits; none where it was decided.
     async fn set_aside(&mut self, office: OfficeId, id: OperationId) -> Result<Option<StoredOperation>>;
+    /// What was taken is received from then on, for whoever sends it again.
     async fn decide_set_aside(
         &mut self,
         office: OfficeId,

@@ -36,11 +36,8 @@ pub async fn open(
     about: &str,
 ) -> Result<StoredUpload, ApiError> {
     let now = state.now();
+    sweep(state).await?;
     let mut tx = state.store.write().await?;
-    let stale = tx.expired_uploads(now, SWEPT_AT_ONCE).await?;
-    for upload in &stale {
-        tx.end_upload(upload.id).await?;
-    }
     let facts = &photo.facts;
     let known = tx.upload_of(facts.by, &facts.hash).await?;
     let mut upload = known.unwrap_or_else(|| StoredUpload {
@@ -60,10 +57,16 @@ pub async fn open(
     }
     tx.put_upload(&upload).await?;
     tx.commit().await?;
-    for upload in &stale {
-        drop_parts(state, upload).await;
-    }
     Ok(upload)
+}
+
+/// Throws some of those away that nobody has gone on with.
+async fn sweep(state: &AppState) -> Result<(), ApiError> {
+    let stale = state.store.write().await?.expired_uploads(state.now(), SWEPT_AT_ONCE).await?;
+    for upload in &stale {
+        end(state, upload).await?;
+    }
+    Ok(())
 }
 
 /// Appends a piece that begins at `from`. Whoever is elsewhere by then is told [`ApiError::OffsetMismatch`].
@@ -73,7 +76,8 @@ pub async fn append(state: &AppState, id: Uuid, from: u64, piece: &[u8]) -> Resu
     let part = Part { name: Uuid::new_v4(), bytes: piece.len() as u64 };
     state.blobs.put(&upload.hash, Variant::Part(part.name), piece).await?;
     let counted = count(state, id, from, piece, part).await;
-    if counted.is_err() {
+    // Where the store did not answer it may count all the same, and stays.
+    if let Err(ApiError::OffsetMismatch | ApiError::TooLarge | ApiError::UploadGone) = counted {
         // Nobody names it; where it cannot be deleted it is a file too many.
         let _ = state.blobs.delete(&upload.hash, Variant::Part(part.name)).await;
     }
@@ -115,11 +119,13 @@ pub async fn whole(
     photo: &StoredPhoto,
     bytes: Bytes,
 ) -> Result<PhotoReceipt, ApiError> {
-    let facts = &photo.facts;
-    if let Some(at) = photo.received_at {
-        return Ok(PhotoReceipt { hash: facts.hash.clone(), bytes: facts.bytes, at });
+    if let Some(receipt) = photo.receipt() {
+        return Ok(receipt);
     }
-    store(state, office, &facts.hash, bytes).await
+    if bytes.len() as u64 != photo.facts.bytes {
+        return Err(ApiError::HashMismatch);
+    }
+    store(state, office, &photo.facts.hash, bytes).await
 }
 
 /// Stores bytes that are the photo, or says that they are not.
@@ -139,7 +145,7 @@ async fn store(
     Ok(PhotoReceipt { hash: hash.clone(), bytes: size, at })
 }
 
-/// Makes the photo of an upload that is whole; repeats give the same receipt.
+/// Makes the photo of an upload that is whole; repeats give a receipt for the same photo.
 pub async fn finish(state: &AppState, upload: &StoredUpload) -> Result<PhotoReceipt, ApiError> {
     if let Some(receipt) = receipt(state, upload.office, &upload.hash).await? {
         return Ok(receipt);
@@ -148,7 +154,11 @@ pub async fn finish(state: &AppState, upload: &StoredUpload) -> Result<PhotoRece
     for part in &upload.parts {
         match state.blobs.get(&upload.hash, Variant::Part(part.name)).await? {
             Some(piece) => bytes.extend_from_slice(&piece),
-            None => return begin_anew(state, upload, ApiError::UploadGone).await,
+            // Somebody else may have made the photo meanwhile, and cleared up.
+            None => match receipt(state, upload.office, &upload.hash).await? {
+                Some(receipt) => return Ok(receipt),
+                None => return begin_anew(state, upload, ApiError::UploadGone).await,
+            },
         }
     }
     let receipt = match store(state, upload.office, &upload.hash, bytes.into()).await {
@@ -156,8 +166,11 @@ pub async fn finish(state: &AppState, upload: &StoredUpload) -> Result<PhotoRece
         stored => stored?,
     };
     let mut tx = state.store.write().await?;
-    tx.put_upload(&StoredUpload { parts: vec![], ..upload.clone() }).await?;
-    tx.commit().await?;
+    // Still asked for by whoever did not hear of its end.
+    if tx.upload(upload.id).await?.is_some() {
+        tx.put_upload(&StoredUpload { parts: vec![], ..upload.clone() }).await?;
+        tx.commit().await?;
+    }
     drop_parts(state, upload).await;
     Ok(receipt)
 }
@@ -169,11 +182,13 @@ async fn begin_anew<T>(state: &AppState, upload: &StoredUpload, because: ApiErro
 }
 
 /// The sender wants no more of it.
+///
+/// Its pieces go first, so that a server that dies in between leaves nothing that nobody knows of.
 pub async fn end(state: &AppState, upload: &StoredUpload) -> Result<(), ApiError> {
+    drop_parts(state, upload).await;
     let mut tx = state.store.write().await?;
     tx.end_upload(upload.id).await?;
     tx.commit().await?;
-    drop_parts(state, upload).await;
     Ok(())
 }
 
@@ -183,11 +198,7 @@ pub async fn receipt(
     office: OfficeId,
     hash: &PhotoHash,
 ) -> Result<Option<PhotoReceipt>, ApiError> {
-    let photo = state.store.photo(office, hash).await?;
-    Ok(photo.and_then(|photo| {
-        let at = photo.received_at?;
-        Some(PhotoReceipt { hash: photo.facts.hash, bytes: photo.facts.bytes, at })
-    }))
+    Ok(state.store.photo(office, hash).await?.and_then(|photo| photo.receipt()))
 }
 
 /// Nothing names them any more; one that cannot be deleted now is a file too many.

@@ -7,6 +7,7 @@
 
 use crate::{
     blobs::{BlobError, Blobs, Variant},
+    signing::{self, SigningKey},
     storage::{
         Store, StoreError,
         dump::{Cell, Row, TABLES},
@@ -19,9 +20,10 @@ use domain::{
     inspection::{Inspection, InspectionSummary},
     person::Person,
     photo::{PhotoFacts, PhotoHash},
+    receipt::Receipt,
     role::Placement,
     site::Site,
-    sync::{Operation, Outcome},
+    sync::{Operation, Outcome, Reason},
 };
 use futures::{StreamExt, stream};
 use serde::de::DeserializeOwned;
@@ -187,6 +189,8 @@ struct Check {
     highest: HashMap<(Uuid, &'static str, i64), i64>,
     series: HashMap<(Uuid, String, i64), i64>,
     receipts: HashSet<(Uuid, i64, i64)>,
+    /// Public keys by their ids.
+    keys: HashMap<String, String>,
 }
 
 impl Check {
@@ -205,6 +209,8 @@ impl Check {
                 self.report.unannounced += 1;
             }
             "operation" => self.operation(row),
+            "set_aside" => drop(self.body::<Reason>(row, "reason")),
+            "signing_key" => self.signing_key(row),
             "change" => {
                 let seq = row.number("seq").unwrap_or_default();
                 self.number(row.id("office"), "change", 0, seq);
@@ -314,6 +320,25 @@ impl Check {
         }
     }
 
+    fn signing_key(&mut self, row: &Row) {
+        let Cell::Bytes(secret) = row.cell("secret") else { return };
+        match SigningKey::of(secret) {
+            Ok(key) if row.text("id") == Some(key.id.as_str()) => {
+                self.keys.insert(key.id.clone(), key.public());
+            }
+            _ => self.report.damaged(format!("{}: the key is damaged", name(row))),
+        }
+    }
+
+    /// Of one's own key; receipts that were given before there were seals have none.
+    fn seal(&mut self, row: &Row, receipt: &Receipt) {
+        let Some(seal) = &receipt.seal else { return };
+        let fits = self.keys.get(&seal.key).is_some_and(|public| signing::check(receipt, public).is_ok());
+        if !fits {
+            self.report.damaged(format!("{}: the receipt's seal does not fit", name(row)));
+        }
+    }
+
     fn operation(&mut self, row: &Row) {
         if row.text("raw").map(Operation::hash_of).as_deref() != row.text("hash") {
             self.report.damaged(format!("{}: not what was received", name(row)));
@@ -328,6 +353,7 @@ impl Check {
             self.report.damaged(format!("{}: kept without a receipt", name(row)));
             return;
         };
+        self.seal(row, &receipt);
         let number = self.people_number(row.id("office"), "receipt", Some(&receipt.number));
         if Some(receipt.hash.as_str()) != row.text("hash") {
             self.report.damaged(format!("{}: the receipt is for something else", name(row)));

@@ -224,6 +224,14 @@ pub enum Reason {
     PhotoRefused,
 }
 
+impl Reason {
+    /// Somebody did this in good faith and has lost the right, the place or the list meanwhile: it is kept, and the
+    /// administrator decides. Anything else is a mistake of the program's, and stays on the phone until it is mended.
+    pub fn waits_for_administrator(&self) -> bool {
+        matches!(self, Self::NotAllowed | Self::UnknownSite | Self::UnknownChecklist | Self::UnknownHazard)
+    }
+}
+
 /// A record as it stands now; the device replaces its own copy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -49,8 +49,12 @@ messages! {
     bring_in_hint = "选手机“待传”里导出的 .xunan 文件。记在做的人名下；重复导入不会变成两份。", "Choose the .xunan file that the phone exported. It counts as its maker's; bringing it in twice does not make two.";
     bring_in_send = "导入", "Bring in";
     bringing_in = "正在导入，请不要关闭页面", "Coming in; keep this page open";
-    brought_in(name: String, received: u32, already_here: u32, refused: u32, photos: u32) = "{name}：收下 {received} 条，早已收到 {already_here} 条，没收下 {refused} 条；照片 {photos} 张。", "{name}: {received} taken, {already_here} here already, {refused} not taken; {photos} photos.";
-    brought_photos_left(n: u32) = "另有 {n} 张照片没有对应的记录，没有收下。", " {n} more photos belong to no record and were not taken.";
+    brought_in(name: String, received: u32, already_here: u32, kept: u32, refused: u32, photos: u32) = "{name}：收下 {received} 条，早已收到 {already_here} 条，留底待定 {kept} 条，没收下 {refused} 条；照片 {photos} 张。", "{name}: {received} taken, {already_here} here already, {kept} kept to be decided, {refused} not taken; {photos} photos.";
+    brought_photos_left(n: u32) = "另有 {n} 张照片没有对应的记录，或者内容和登记的不一致，没有收下。", " {n} more photos belong to no record, or are not what was announced, and were not taken.";
+    aside_not_allowed = "收到时，这个人已经没有这里的权限", "When it arrived, this person had no right here any more";
+    aside_unknown_site = "收到时，没有这个场所", "When it arrived, there was no such site";
+    aside_unknown_checklist = "收到时，没有这版检查表", "When it arrived, there was no such version of the checklist";
+    aside_unknown_hazard = "收到时，没有这条隐患；先收下发现它的那一条", "When it arrived, there was no such hazard; take its finding first";
     not_a_bundle = "这不是手机导出的文件，或者文件不完整。请让对方重新导出一次", "This is not a file that a phone exported, or it is incomplete; have it exported once more";
     other_office = "文件里的人不在本单位", "The file is of somebody who does not belong to this office";
 }

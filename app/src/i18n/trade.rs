@@ -75,6 +75,7 @@ messages! {
     reason_too_large = "这条记录太大，没有收下。请减少文字后重新提交", "This record is too large and was not taken. Shorten its texts and submit again";
     reason_unknown_version = "这条记录来自更新的应用，服务器还不认识。请等服务器更新；记录还在本机", "This record comes from a newer app than the server knows. It stays on this phone until the server is updated";
     reason_not_allowed = "您的账号不能在这里做这件事。请找安委办核对网格和权限；记录还在本机", "Your account may not do this here. Ask the office to check your grids and role; the record is still on this phone";
+    waits_for_administrator = "这件事现在不归您的账号管，或者场所、检查表有变动。服务器已经原样留底，由管理员决定收不收；您不用重做", "This is not your account's to do any more, or the site or checklist has changed. The server keeps it as it is, and the administrator decides; you need not do it again";
     reason_unknown_site = "服务器上没有这个场所，可能已并入别处。请联系安委办", "The server has no such site; it may have been merged. Ask the office";
     reason_unknown_checklist = "服务器上没有这版检查表。请联系安委办", "The server has no such version of the checklist. Ask the office";
     reason_unknown_hazard = "服务器上还没有这条隐患。等它的发现记录传上去后再试", "The server does not have this hazard yet. Try again when its finding has been sent";

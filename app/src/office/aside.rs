@@ -12,7 +12,11 @@ use crate::{
     office::{answered::answered, desk::use_desk, head::Head},
     server_fns::aside::{BringIn, Decide, bring_in, load_set_aside},
 };
-use domain::{sync::Payload, text::Lang, time};
+use domain::{
+    sync::{Payload, Reason},
+    text::Lang,
+    time,
+};
 use leptos::{
     ev,
     prelude::*,
@@ -109,13 +113,24 @@ fn row(lang: Lang, one: SetAside, decided: ServerAction<Decide>) -> impl IntoVie
             </td>
             <td data-label=t::aside_who(lang)>{one.person_name} <span class="small">{time::long(one.made_at)}</span></td>
             <td class="wrap" data-label=t::aside_why(lang)>
-                {trade::reason(lang, &one.reason)}
+                {why(lang, &one.reason)}
             </td>
             <td class="code" data-label=t::aside_receipt(lang)>
                 {one.number}
             </td>
             <td data-label=t::aside_decision(lang)>{decision}</td>
         </tr>
+    }
+}
+
+/// For whoever decides, not for whoever made it.
+fn why(lang: Lang, reason: &Reason) -> String {
+    match reason {
+        Reason::NotAllowed => t::aside_not_allowed(lang).to_owned(),
+        Reason::UnknownSite => t::aside_unknown_site(lang).to_owned(),
+        Reason::UnknownChecklist => t::aside_unknown_checklist(lang).to_owned(),
+        Reason::UnknownHazard => t::aside_unknown_hazard(lang).to_owned(),
+        other => trade::reason(lang, other),
     }
 }
 
@@ -181,7 +196,7 @@ fn Bring() -> impl IntoView {
 }
 
 fn brought_words(lang: Lang, brought: &BroughtIn) -> String {
-    let BroughtIn { name, received, already_here, refused, photos, photos_left } = brought.clone();
+    let BroughtIn { name, received, already_here, kept, refused, photos, photos_left } = brought.clone();
     let left = if photos_left > 0 { t::brought_photos_left(lang, photos_left) } else { String::new() };
-    t::brought_in(lang, name, received, already_here, refused, photos) + &left
+    t::brought_in(lang, name, received, already_here, kept, refused, photos) + &left
 }

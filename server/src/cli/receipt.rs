@@ -1,6 +1,10 @@
 //! Receipts, checked by whoever holds one and the installation's public key: no server, no database.
 
-use crate::{config::Config, signing, startup};
+use crate::{
+    config::Config,
+    signing::{self, SigningKey},
+    startup,
+};
 use anyhow::{Context, ensure};
 use clap::Subcommand;
 use domain::{receipt::Receipt, sync::Operation, time};
@@ -43,7 +47,9 @@ impl ReceiptCommand {
             }
             Self::Key => {
                 let state = startup::connect(config, false).await?;
-                println!("{}", state.signer.key(state.now()).await?.public());
+                let secret = state.store.signing_key().await?;
+                let secret = secret.context("there is no key yet: it is made with the first receipt")?;
+                println!("{}", SigningKey::of(&secret)?.public());
                 Ok(())
             }
         }

@@ -26,7 +26,7 @@ pub(super) async fn receive(
     if !who.actor.role.may(Action::ManagePeople) {
         return Err(ApiError::NotAllowed);
     }
-    match handover::bring_in(&state, who.actor.office, body.into_data_stream()).await {
+    match handover::bring_in(&state, &who.actor, body.into_data_stream()).await {
         Ok(brought) => Ok(Json(brought)),
         Err(HandoverError::Api(error)) => Err(error),
         Err(error) => Err(ApiError::Malformed(error.to_string())),

@@ -4,7 +4,7 @@ use super::ApiError;
 use crate::{
     session::SignedInAs,
     state::AppState,
-    storage::StoredUpload,
+    storage::{StoredPhoto, StoredUpload},
     uploads::{self, tus},
 };
 use axum::{
@@ -19,6 +19,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
+    id::OfficeId,
     photo::PhotoFacts,
     sync::{PhotoReceipt, Problem},
 };
@@ -64,7 +65,7 @@ pub(super) async fn options() -> impl IntoResponse {
 #[utoipa::path(post, path = "/api/v1/uploads", request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"),
     responses(
     (status = 201, body = PhotoReceipt, description = "`Location` and `Upload-Offset`; the body, when the photo is whole"),
-    (status = 401, body = Problem),
+    (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
     (status = 409, body = Problem, description = "Not announced yet: sync first"),
     (status = 412, body = Problem, description = "Another version of tus"),
     (status = 413, body = Problem),
@@ -90,11 +91,14 @@ pub(super) async fn create(
     if length != photo.facts.bytes {
         return Err(ApiError::HashMismatch);
     }
-    let (first, checksum) = match tus::has_chunk(&headers) && length <= AT_ONCE {
-        true => (first_bytes(body, length).await?, tus::Checksum::of(&headers)?),
-        false => (Bytes::new(), None),
+    if tus::has_chunk(&headers) && length > AT_ONCE {
+        return begin_large(&state, office, &photo, &headers, body).await;
+    }
+    let first = match tus::has_chunk(&headers) {
+        true => first_bytes(body, length).await?,
+        false => Bytes::new(),
     };
-    if checksum.is_some_and(|sum| !sum.fits(&first)) {
+    if tus::Checksum::of(&headers)?.is_some_and(|sum| !sum.fits(&first)) {
         return Err(ApiError::ChecksumMismatch);
     }
     if first.len() as u64 == length && length > 0 {
@@ -109,16 +113,36 @@ pub(super) async fn create(
     if !first.is_empty() && upload.reached == 0 {
         upload = uploads::append(&state, upload.id, 0, &first).await?;
     }
+    opened(&state, &upload).await
+}
+
+/// A photo that is too large to be kept in memory while it comes: every piece counts as it arrives. What is sent of one
+/// that is under way already is read and dropped, or the sender would take the line for broken.
+async fn begin_large(
+    state: &AppState,
+    office: OfficeId,
+    photo: &StoredPhoto,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Response, ApiError> {
+    let mut upload = uploads::open(state, office, photo, tus::about(headers)).await?;
+    if upload.reached == 0 {
+        upload = receive(state, upload, 0, headers, body).await?;
+    } else {
+        let mut unread = body.into_data_stream();
+        while let Ok(Some(Ok(_))) = timeout(STILL, unread.next()).await {}
+    }
+    opened(state, &upload).await
+}
+
+/// Where the upload is to be found and how far it came; with the receipt, when that is all.
+async fn opened(state: &AppState, upload: &StoredUpload) -> Result<Response, ApiError> {
     let location = HeaderValue::from_str(&format!("{UPLOADS}/{}", upload.id));
     let location = location.map_err(|error| ApiError::Bug(error.to_string()))?;
-    let receipt = match upload.reached == upload.bytes {
-        true => Some(uploads::finish(&state, &upload).await?),
-        false => None,
-    };
-    let headers = [(LOCATION, location), (tus::UPLOAD_OFFSET, tus::value(upload.reached)), expires(&upload)];
-    Ok(match receipt {
-        Some(receipt) => (StatusCode::CREATED, headers, Json(receipt)).into_response(),
-        None => (StatusCode::CREATED, headers).into_response(),
+    let headers = [(LOCATION, location), (tus::UPLOAD_OFFSET, tus::value(upload.reached)), expires(upload)];
+    Ok(match upload.reached == upload.bytes {
+        true => (StatusCode::CREATED, headers, Json(uploads::finish(state, upload).await?)).into_response(),
+        false => (StatusCode::CREATED, headers).into_response(),
     })
 }
 
@@ -126,6 +150,7 @@ pub(super) async fn create(
 #[utoipa::path(head, path = "/api/v1/uploads/{id}", params(("id" = String, Path)), responses(
     (status = 200, description = "`Upload-Offset`, `Upload-Length`, `Upload-Metadata`"),
     (status = 401, body = Problem), (status = 404, body = Problem), (status = 410, body = Problem),
+    (status = 412, body = Problem, description = "Another version of tus"),
 ))]
 pub(super) async fn reached(
     State(state): State<AppState>,
@@ -135,6 +160,10 @@ pub(super) async fn reached(
 ) -> Result<Response, ApiError> {
     tus::check_version(&headers)?;
     let upload = own(&state, &who, &id).await?;
+    // Whoever hears that all is there sends nothing more: then the photo must be there too.
+    if upload.reached == upload.bytes {
+        uploads::finish(&state, &upload).await?;
+    }
     let headers = [
         (tus::UPLOAD_OFFSET, tus::value(upload.reached)),
         (tus::UPLOAD_LENGTH, tus::value(upload.bytes)),
@@ -148,9 +177,9 @@ pub(super) async fn reached(
 #[utoipa::path(patch, path = "/api/v1/uploads/{id}", params(("id" = String, Path)),
     request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"), responses(
     (status = 204, description = "The new `Upload-Offset`"),
-    (status = 401, body = Problem), (status = 404, body = Problem),
+    (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem),
     (status = 409, body = Problem, description = "Another offset: ask by HEAD"),
-    (status = 410, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
+    (status = 410, body = Problem), (status = 412, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
     (status = 422, body = Problem, description = "The whole is not what was announced"),
     (status = 460, body = Problem, description = "The piece does not fit its checksum"),
 ))]
@@ -180,7 +209,8 @@ pub(super) async fn append(
 
 /// Gives an upload up. For whoever opened it; a photo that was received stays.
 #[utoipa::path(delete, path = "/api/v1/uploads/{id}", params(("id" = String, Path)), responses(
-    (status = 204), (status = 401, body = Problem), (status = 404, body = Problem),
+    (status = 204), (status = 401, body = Problem), (status = 404, body = Problem), (status = 410, body = Problem),
+    (status = 412, body = Problem),
 ))]
 pub(super) async fn terminate(
     State(state): State<AppState>,
@@ -195,7 +225,8 @@ pub(super) async fn terminate(
 
 /// PATCH or DELETE in disguise (`X-HTTP-Method-Override`): some networks let only GET and POST through.
 #[utoipa::path(post, path = "/api/v1/uploads/{id}", params(("id" = String, Path)), responses(
-    (status = 204, description = "As the method in `X-HTTP-Method-Override`"), (status = 400, body = Problem),
+    (status = 204, description = "As the method in `X-HTTP-Method-Override`, and with its other answers"),
+    (status = 400, body = Problem), (status = 401, body = Problem),
 ))]
 pub(super) async fn disguised(
     state: State<AppState>,

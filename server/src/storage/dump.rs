@@ -9,6 +9,7 @@
 //! hour, and photos half received, which the phones send again.
 
 use super::{Result, StoreError};
+use domain::photo::unhex;
 use serde::{Serialize, Serializer, ser::SerializeTuple};
 use serde_json::Value;
 use uuid::Uuid;
@@ -69,6 +70,7 @@ macro_rules! tables {
 
 tables! {
     office (id) { Id id, Text name, Truth demo, Text intervals }
+    signing_key (id) { Text id, Bytes secret, Long made_at }
     community (id) { Id id, Id office, Text name }
     grid (id) { Id id, Id office, Id community, Text name }
     department (id) { Id id, Id office, Text name, Text sectors }
@@ -108,7 +110,6 @@ tables! {
     }
     change (office, kind, id) { Id office, Text kind, Text id, Long seq }
     sequence (office, series, year) { Id office, Text series, Int year, Long last }
-    signing_key (id) { Text id, Bytes secret, Long made_at }
     job (office, kind, subject) { Id office, Text kind, Text subject, Long due, Long tries }
 }
 
@@ -181,9 +182,4 @@ impl Cell {
             _ => return Err(wrong()),
         })
     }
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits = text.as_bytes().chunks(2);
-    digits.map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok()).collect()
 }

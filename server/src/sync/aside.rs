@@ -9,7 +9,7 @@ use crate::{state::AppState, storage::StoreError};
 use app::i18n::trade;
 use domain::{
     id::OperationId,
-    role::{Actor, Role, Scope},
+    role::{Actor, Scope},
     sync::Reason,
     text::Lang,
 };
@@ -36,8 +36,8 @@ impl DecideError {
     }
 }
 
-/// Carries it out as its maker made it, with the administrator's authority in place of the one that was lost; or leaves it.
-/// Either is said once.
+/// Carries it out as its maker made it, wherever in the office that is; or leaves it. Either is said once. What the maker's
+/// role never allowed is not made allowed by this.
 pub async fn decide(
     state: &AppState,
     administrator: &Actor,
@@ -46,20 +46,22 @@ pub async fn decide(
 ) -> Result<(), DecideError> {
     let (now, office) = (state.now(), administrator.office);
     let key = state.signer.key(now).await?;
+    let people = state.store.people(office).await?;
     let mut tx = state.store.write().await?;
     let waiting = tx.set_aside(office, id).await?.ok_or(DecideError::NotFound)?;
     if take {
+        let maker = people.iter().find(|person| person.id == waiting.person).ok_or(DecideError::NotFound)?;
+        let actor = Actor { scope: Scope::Office, ..maker.actor(office, None) };
         let raw =
             serde_json::from_str(&waiting.raw).map_err(|error| StoreError::Corrupt(error.to_string()))?;
         let incoming = Incoming::of(raw);
         let operation = incoming.read.clone().map_err(|reason| DecideError::Refused(Box::new(reason)))?;
-        let name = state.store.people(office).await?.into_iter().find(|person| person.id == waiting.person);
-        let name = name.map(|person| person.name).unwrap_or_default();
-        let actor =
-            Actor { office, person: waiting.person, name, role: Role::Administrator, scope: Scope::Office };
         let batch =
             Batch { actor, lang: Lang::default(), device: waiting.device, operations: vec![incoming] };
-        let mut books = Books::open(&mut *tx, &Checklists::default(), key, office, &[&batch], now).await?;
+        // As of when it came: that is what its receipt says.
+        let arrived = waiting.received_at;
+        let mut books =
+            Books::open(&mut *tx, &Checklists::default(), key, office, &[&batch], arrived).await?;
         let done = books.carry_out(&batch.actor, batch.device, &operation);
         done.map_err(|reason| DecideError::Refused(Box::new(reason)))?;
         books.close(&mut *tx).await?;

@@ -8,17 +8,15 @@ use crate::{http::ApiError, state::AppState, uploads};
 use app::backend::BroughtIn;
 use axum::body::Bytes;
 use domain::{
-    device::bundle::{Contents, NotABundle},
-    id::OfficeId,
+    device::bundle::{Contents, LONGEST_CONTENTS, NotABundle},
+    photo::PhotoFacts,
+    role::Actor,
     sync::{LARGEST_BATCH, Outcome},
     text::Lang,
 };
 use futures::{Stream, StreamExt};
 use std::pin::pin;
 use thiserror::Error;
-
-/// Bytes of the head at the most: thousands of inspections.
-const LARGEST_HEAD: usize = 64 * 1024 * 1024;
 
 #[derive(Debug, Error)]
 pub enum HandoverError {
@@ -30,20 +28,20 @@ pub enum HandoverError {
     Api(#[from] ApiError),
 }
 
+/// `by`: the administrator, who answers for the file; what is in it counts as its maker's.
 pub async fn bring_in<B: AsRef<[u8]>, E>(
     state: &AppState,
-    office: OfficeId,
+    by: &Actor,
     file: impl Stream<Item = Result<B, E>>,
 ) -> Result<BroughtIn, HandoverError> {
-    let mut file = Reading { stream: pin!(file), held: vec![] };
-    let head = loop {
-        let newlines = file.held.iter().filter(|byte| **byte == b'\n').take(2).count();
-        if newlines == 2 || file.held.len() > LARGEST_HEAD || !file.more().await? {
-            break Contents::read(&file.held)?;
-        }
-    };
-    let (contents, begin) = head;
+    let office = by.office;
+    let mut file = Reading { stream: pin!(file), held: vec![], newlines: 0 };
+    while file.newlines < 2 && file.held.len() <= LONGEST_CONTENTS && file.more().await? {}
+    let (contents, begin) = Contents::read(&file.held)?;
     file.held.drain(..begin);
+    if contents.photos.iter().any(|facts| facts.bytes > PhotoFacts::LARGEST) {
+        return Err(NotABundle::Damaged.into());
+    }
     let people = state.store.people(office).await.map_err(ApiError::from)?;
     let person = people.into_iter().find(|person| person.id == contents.person && contents.office == office);
     let person = person.ok_or(HandoverError::OtherOffice)?;
@@ -59,7 +57,10 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
             match answered.outcome {
                 Outcome::Received { .. } => brought.received += 1,
                 Outcome::AlreadyReceived { .. } => brought.already_here += 1,
-                Outcome::Refused { .. } | Outcome::Later { .. } => brought.refused += 1,
+                Outcome::Refused { refusal } if refusal.kept.is_some() => brought.kept += 1,
+                Outcome::Refused { .. } => brought.refused += 1,
+                // What comes after it may presuppose it; the same file does no harm a second time.
+                Outcome::Later { .. } => return Err(ApiError::Unavailable("put off".to_owned()).into()),
             }
         }
     }
@@ -67,18 +68,25 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
         let bytes = file.take(usize::try_from(facts.bytes).unwrap_or(usize::MAX)).await?;
         let known = state.store.photo(office, &facts.hash).await.map_err(ApiError::from)?;
         let stored = match known.filter(|photo| photo.facts.by == person.id) {
-            Some(photo) => uploads::whole(state, office, &photo, bytes).await.is_ok(),
-            None => false,
+            Some(photo) => uploads::whole(state, office, &photo, bytes).await.map(drop),
+            None => Err(ApiError::HashMismatch),
         };
-        *(if stored { &mut brought.photos } else { &mut brought.photos_left }) += 1;
+        match stored {
+            Ok(()) => brought.photos += 1,
+            Err(ApiError::HashMismatch) => brought.photos_left += 1,
+            Err(error) => return Err(error.into()),
+        }
     }
-    tracing::info!(person = %person.id, device = %contents.device, received = brought.received, "unsent work was brought in");
+    let BroughtIn { received, kept, refused, .. } = brought;
+    tracing::info!(by = %by.person, of = %person.id, device = %contents.device, received, kept, refused, "unsent work was brought in");
     Ok(brought)
 }
 
 struct Reading<S> {
     stream: S,
     held: Vec<u8>,
+    /// Among what was held.
+    newlines: usize,
 }
 
 impl<S: Stream<Item = Result<B, E>> + Unpin, B: AsRef<[u8]>, E> Reading<S> {
@@ -86,7 +94,9 @@ impl<S: Stream<Item = Result<B, E>> + Unpin, B: AsRef<[u8]>, E> Reading<S> {
     async fn more(&mut self) -> Result<bool, NotABundle> {
         match self.stream.next().await {
             Some(Ok(bytes)) => {
-                self.held.extend_from_slice(bytes.as_ref());
+                let bytes = bytes.as_ref();
+                self.newlines += bytes.iter().filter(|byte| **byte == b'\n').count();
+                self.held.extend_from_slice(bytes);
                 Ok(true)
             }
             Some(Err(_)) => Err(NotABundle::Damaged),

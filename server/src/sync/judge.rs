@@ -1,6 +1,7 @@
 //! One operation, judged by the rules of `domain` against the office's books. Nothing here waits or writes: the books
-//! take in what the operation brings, and the next operation sees it. What is refused and not kept leaves no trace, so
-//! that a mended server or a corrected account can still take it.
+//! take in what the operation brings, and the next operation sees it. What its maker may not do any more is kept for the
+//! administrator ([`aside`](super::aside)); what is refused and not kept leaves no trace, so that a mended server can still
+//! take it.
 
 use super::{
     batch::{Batch, Incoming},
@@ -13,8 +14,8 @@ use app::i18n::trade;
 use chrono::{DateTime, Utc};
 use domain::{
     diagnostics::{Diagnostics, MOST_ENTRIES},
-    hazard::{Deed, Entry, Hazard, Misfit, NoBeginning},
-    id::{DeviceId, EventId, HazardId, SiteId},
+    hazard::{Deed, Entry, Found, Hazard, Misfit, NoBeginning},
+    id::{ChecklistId, DeviceId, EventId, HazardId, ItemId, SiteId},
     inspection::{Inspection, Unsound},
     photo::PhotoFacts,
     receipt::{Receipt, hazard_number, inspection_number, receipt_number},
@@ -22,6 +23,9 @@ use domain::{
     sync::{Operation, Outcome, Payload, Reason, Refusal},
     text::Lang,
 };
+
+/// Bytes of the name of a checklist or an item; the catalogue's have far fewer.
+const LONGEST_SLUG: usize = 200;
 
 /// What an operation brought about, when it brought about anything.
 #[derive(Debug)]
@@ -31,15 +35,6 @@ pub(super) enum Effect {
     Kept(Misfit),
     /// Kept by itself, without effect, until the administrator says.
     SetAside(Reason),
-}
-
-/// Somebody did this in good faith and has lost the right, the place or the list meanwhile. Anything else is a mistake of
-/// the program's, and stays on the phone until it is mended.
-fn waits_for_the_administrator(reason: &Reason) -> bool {
-    matches!(
-        reason,
-        Reason::NotAllowed | Reason::UnknownSite | Reason::UnknownChecklist | Reason::UnknownHazard
-    )
 }
 
 impl Books {
@@ -61,7 +56,9 @@ impl Books {
         };
         let effect = match self.carry_out(&batch.actor, batch.device, operation) {
             Ok(effect) => effect,
-            Err(reason) if waits_for_the_administrator(&reason) => Effect::SetAside(reason),
+            Err(reason) if reason.waits_for_administrator() && in_own_name(&batch.actor, operation) => {
+                Effect::SetAside(reason)
+            }
             Err(reason) => return refuse(batch.lang, reason, None),
         };
         self.numbers.receipt += 1;
@@ -164,6 +161,11 @@ impl Books {
         at: DateTime<Utc>,
     ) -> Result<Effect, Reason> {
         deed.check().map_err(|missing| Reason::Incomplete { missing })?;
+        if let Deed::Found(found) = &deed
+            && has_long_slug(found)
+        {
+            return Err(Reason::Malformed { detail: "no checklist or item has such a name".to_owned() });
+        }
         let entry = Entry { event, at, by: actor.person, name: actor.name.clone(), deed, misfit: None };
         let photos: Vec<_> = entry.deed.photos().into_iter().cloned().collect();
         let (hazard, misfit) = match self.hazards.get(&id) {
@@ -223,6 +225,22 @@ impl Books {
     }
 }
 
+/// What somebody sends in another person's name is no lost right: it never was one.
+fn in_own_name(actor: &Actor, operation: &Operation) -> bool {
+    match &operation.payload {
+        Payload::SubmitInspection(inspection) => inspection.inspector == actor.person,
+        Payload::Photo(facts) => facts.by == actor.person,
+        Payload::Hazard { .. } | Payload::Diagnostics(_) => true,
+    }
+}
+
+/// Slugs stand in indexes, where one of the databases has no room for more.
+fn has_long_slug(found: &Found) -> bool {
+    let item = found.item.as_ref().map(ItemId::as_str);
+    let checklist = found.checklist.as_ref().map(ChecklistId::as_str);
+    item.into_iter().chain(checklist).any(|slug| slug.len() > LONGEST_SLUG)
+}
+
 /// The report stays with the operation; that there is one is said where the office's technician looks.
 fn diagnostics(device: DeviceId, report: &Diagnostics) -> Result<Effect, Reason> {
     if report.entries.len() > MOST_ENTRIES {
@@ -234,6 +252,9 @@ fn diagnostics(device: DeviceId, report: &Diagnostics) -> Result<Effect, Reason>
 }
 
 fn refuse(lang: Lang, reason: Reason, kept: Option<Receipt>) -> Outcome {
-    let words = trade::reason(lang, &reason);
+    let words = match &kept {
+        Some(_) if reason.waits_for_administrator() => trade::waits_for_administrator(lang).to_owned(),
+        _ => trade::reason(lang, &reason),
+    };
     Outcome::Refused { refusal: Refusal { reason, kept, words } }
 }

@@ -69,6 +69,11 @@ async fn work_of_somebody_who_was_moved_waits_for_the_administrator_and_is_taken
         desk.decide(&admin, one.operation, true).await.unwrap();
         assert_eq!(desk.decide(&admin, one.operation, true).await, Err(Fault::NotFound), "said once");
     }
+    // Whoever sends it again hears that it was received, with the receipt that it had.
+    for (again, before) in phone.sync(&sent).await.iter().zip(&answers) {
+        assert_eq!(again["outcome"], "already_received");
+        assert_eq!(again["receipt"], before["refusal"]["kept"]);
+    }
     let decided = desk.set_aside(&admin).await.unwrap();
     assert!(decided.iter().all(|one| one.decision.as_ref().is_some_and(|decision| decision.taken)));
     let id = inspection["payload"]["id"].as_str().unwrap().parse().unwrap();
@@ -93,6 +98,37 @@ async fn what_is_about_something_that_is_gone_stays_until_it_can_be_carried_out(
     assert!(desk.set_aside(&admin).await.unwrap()[0].decision.is_none(), "it still waits");
     desk.decide(&admin, waiting[0].operation, false).await.unwrap();
     assert!(!desk.set_aside(&admin).await.unwrap()[0].decision.as_ref().unwrap().taken);
+}
+
+#[tokio::test]
+async fn the_administrators_word_lends_a_place_and_no_role() {
+    let office = TestOffice::open().await;
+    let hazard: HazardId = id();
+    let by = office.phone(Role::Inspector).await;
+    by.sync(&[found(hazard, office.site.id, "楼道堆放杂物")]).await;
+    let enterprise = office.phone(Role::Enterprise).await;
+    let answer = enterprise.sync(&[deed(hazard, json!({ "type": "accepted" }))]).await;
+    assert_eq!(answer[0]["refusal"]["reason"], "not_allowed");
+    let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
+    let waiting = desk.set_aside(&admin).await.unwrap();
+    assert!(matches!(desk.decide(&admin, waiting[0].operation, true).await, Err(Fault::Invalid { .. })));
+}
+
+#[tokio::test]
+async fn what_waits_stands_in_the_order_in_which_it_can_be_taken() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    moved_away(&office).await;
+    let hazard: HazardId = id();
+    let rectified = json!({ "type": "rectified", "photos": ["1".repeat(64)] });
+    phone.sync(&[found(hazard, office.site.id, "楼道堆放杂物"), deed(hazard, rectified)]).await;
+    let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
+    for one in desk.set_aside(&admin).await.unwrap() {
+        desk.decide(&admin, one.operation, true).await.unwrap();
+    }
+    let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
+    assert_eq!(stored.log.len(), 2, "the deed came after its finding");
+    clean(&office).await;
 }
 
 #[tokio::test]
@@ -174,6 +210,10 @@ async fn a_file_that_is_cut_or_strange_says_so_and_what_came_before_the_cut_is_k
     {
         assert!(matches!(bring(&office, &strange).await, Err(Fault::Invalid { .. })));
     }
+    let mut huge = String::from_utf8(file.clone())
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    huge = huge.replace("\"bytes\":500", "\"bytes\":99999999999");
+    assert!(matches!(bring(&office, huge.as_bytes()).await, Err(Fault::Invalid { .. })));
     let stranger = bundle(&office, id(), &operations, &[]);
     assert!(matches!(bring(&office, &stranger).await, Err(Fault::Invalid { .. })));
     assert!(matches!(bring(&office, &file[..file.len() - 9]).await, Err(Fault::Invalid { .. })));
@@ -182,15 +222,11 @@ async fn a_file_that_is_cut_or_strange_says_so_and_what_came_before_the_cut_is_k
     assert_eq!((brought.received, brought.already_here, brought.photos), (0, 2, 1));
     // A photo that is not what it says is no photo.
     let other = vec![8; 500];
-    let forged = bundle(
-        &office,
-        phone.person,
-        &[operation(facts(phone.person, &other))],
-        std::slice::from_ref(&photo),
-    );
+    let announced = [operation(facts(phone.person, &other))];
+    let forged = bundle(&office, phone.person, &announced, std::slice::from_ref(&other));
     let forged = [&forged[..forged.len() - 500], &photo].concat();
     let brought = bring(&office, &forged).await.unwrap();
-    assert_eq!((brought.received, brought.photos_left), (1, 0));
+    assert_eq!((brought.received, brought.photos, brought.photos_left), (1, 0, 1));
 }
 
 /// Beside the desk's form, for programs.

@@ -176,6 +176,38 @@ async fn two_senders_of_one_piece_meet_and_one_counts() {
 }
 
 #[tokio::test]
+async fn a_photo_whose_last_piece_came_and_whose_server_died_is_made_before_anybody_hears_that_all_is_there()
+{
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (hash, bytes) = announced(&phone, 2 * PIECE).await;
+    let at = header(&create(&phone, &hash, bytes.len(), &bytes[..PIECE]).await, "location").to_owned();
+    // As a server leaves it that dies when the last piece is counted.
+    let id = at.rsplit('/').next().unwrap().parse().unwrap();
+    server::uploads::append(&office.state, id, PIECE as u64, &bytes[PIECE..]).await.unwrap();
+    assert!(!office.state.blobs.has(&hash, Variant::Original).await.unwrap());
+    let asked = ask(&phone, "HEAD", &at, &[], &[]).await;
+    assert_eq!((asked.status.as_u16(), header(&asked, "upload-offset")), (200, "2000"));
+    assert!(office.state.blobs.has(&hash, Variant::Original).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_large_photo_begins_with_its_first_piece_and_what_is_sent_again_is_passed_over() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (hash, bytes) = announced(&phone, 5 * 1024 * 1024).await;
+    let first = &bytes[..512 * 1024];
+    let opened = create(&phone, &hash, bytes.len(), first).await;
+    assert_eq!((opened.status.as_u16(), header(&opened, "upload-offset")), (201, "524288"));
+    let again = create(&phone, &hash, bytes.len(), first).await;
+    assert_eq!((again.status.as_u16(), header(&again, "upload-offset")), (201, "524288"));
+    assert_eq!(header(&again, "location"), header(&opened, "location"));
+    let rest = append(&phone, header(&opened, "location"), first.len(), &bytes[first.len()..]).await;
+    assert_eq!(rest.status.as_u16(), 204);
+    assert!(office.state.blobs.has(&hash, Variant::Original).await.unwrap());
+}
+
+#[tokio::test]
 async fn an_upload_given_up_or_expired_is_gone_with_its_pieces() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;

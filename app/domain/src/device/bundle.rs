@@ -21,7 +21,7 @@ pub const MAGIC: &str = "xunan outbox 1";
 pub const EXTENSION: &str = "xunan";
 
 /// Longer than any outbox; anything beyond is not one.
-const LONGEST_CONTENTS: usize = 64 * 1024 * 1024;
+pub const LONGEST_CONTENTS: usize = 64 * 1024 * 1024;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

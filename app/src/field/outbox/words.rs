@@ -63,7 +63,11 @@ fn photos(lang: Lang, parcel: &Parcel) -> Option<String> {
 /// Why it was not taken and what to do; kept all the same where the server says so.
 pub fn refused(lang: Lang, refusal: &Refusal) -> Vec<String> {
     let kept = refusal.kept.as_ref().map(|receipt| t::kept_all_the_same(lang, receipt.number.clone()));
-    let why = t::refused(lang, trade::reason(lang, &refusal.reason));
+    let waits = refusal.kept.is_some() && refusal.reason.waits_for_administrator();
+    let why = match waits {
+        true => trade::waits_for_administrator(lang).to_owned(),
+        false => t::refused(lang, trade::reason(lang, &refusal.reason)),
+    };
     [Some(why), kept].into_iter().flatten().collect()
 }
 

@@ -10,7 +10,7 @@ use app::backend::{Decision, SetAside};
 use chrono::{DateTime, Utc};
 use domain::{
     id::{OfficeId, OperationId, PersonId},
-    sync::Operation,
+    sync::{Operation, Outcome, Refusal},
 };
 use sqlx::QueryBuilder;
 use uuid::Uuid;
@@ -51,12 +51,12 @@ impl Row {
     }
 }
 
-/// Waiting first, then newest first.
+/// Waiting first, as they came: a deed can be taken after its finding only. Then what was decided, newest first.
 pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Vec<SetAside>> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT s.operation, s.person_name, s.reason, s.number, s.received_at, s.decided_at, s.decided_by, s.taken, o.raw
          FROM set_aside s JOIN operation o ON o.id = s.operation WHERE s.office = $1
-         ORDER BY s.decided_at IS NOT NULL, s.received_at DESC, s.operation LIMIT $2",
+         ORDER BY s.decided_at IS NOT NULL, s.decided_at DESC, s.received_at, s.operation LIMIT $2",
     )
     .bind(office.0)
     .bind(SHOWN)
@@ -71,19 +71,19 @@ pub(super) async fn waiting(
     office: OfficeId,
     id: OperationId,
 ) -> Result<Option<StoredOperation>> {
-    let row: Option<(Uuid, Uuid, String)> = sqlx::query_as(
-        "SELECT o.person, o.device, o.raw FROM set_aside s JOIN operation o ON o.id = s.operation
+    let row: Option<(Uuid, Uuid, i64, String)> = sqlx::query_as(
+        "SELECT o.person, o.device, o.received_at, o.raw FROM set_aside s JOIN operation o ON o.id = s.operation
          WHERE s.office = $1 AND s.operation = $2 AND s.decided_at IS NULL",
     )
     .bind(office.0)
     .bind(id.0)
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|(person, device, raw)| StoredOperation {
-        person: PersonId(person),
-        device: device.into(),
-        raw,
-    }))
+    row.map(|(person, device, received_at, raw)| {
+        let received_at = time(received_at)?;
+        Ok(StoredOperation { person: PersonId(person), device: device.into(), received_at, raw })
+    })
+    .transpose()
 }
 
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, waiting: &[SetAside]) -> Result<()> {
@@ -118,7 +118,22 @@ pub(super) async fn decide(
     .bind(taken)
     .bind(office.0)
     .bind(id.0)
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
+    if !taken {
+        return Ok(());
+    }
+    let outcome: String = sqlx::query_scalar("SELECT outcome FROM operation WHERE id = $1")
+        .bind(id.0)
+        .fetch_one(&mut *conn)
+        .await?;
+    if let Outcome::Refused { refusal: Refusal { kept: Some(receipt), .. } } = parse("an outcome", &outcome)?
+    {
+        sqlx::query("UPDATE operation SET outcome = $1 WHERE id = $2")
+            .bind(body(&Outcome::Received { receipt })?)
+            .bind(id.0)
+            .execute(conn)
+            .await?;
+    }
     Ok(())
 }
