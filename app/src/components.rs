@@ -4,6 +4,7 @@ pub mod badge;
 pub mod bars;
 pub mod chart;
 pub mod choices;
+pub mod dialog;
 pub mod due_sign;
 pub mod fault;
 pub mod field;

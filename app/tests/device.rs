@@ -6,7 +6,7 @@
 use app::device::{
     DeviceError, clock, db,
     drafts::{self, NotSubmitted},
-    lock,
+    lock::{self, Lock, Lost},
     outbox::{self, ParcelState},
     photos::{self, Stamp},
     records,
@@ -14,18 +14,23 @@ use app::device::{
 use domain::{
     answer::Answer,
     checklist::{Checklist, Severity},
-    device::Shelf,
+    device::{
+        Shelf,
+        queue::{Queued, Standing},
+    },
     hazard::{Deed, Found},
     id::{CommunityId, GridId, ItemId, OfficeId, PersonId, SiteId, SiteKind},
     inspection::{Draft, Gap, InspectionKind},
+    photo::PhotoHash,
     risk::RiskLevel,
     role::{Actor, Role, Scope},
     sector::Sector,
     site::Site,
-    sync::SignedIn,
+    sync::{Reason, Refusal, SignedIn},
 };
 use gloo_storage::{LocalStorage, Storage};
 use js_sys::{Array, Uint8Array};
+use leptos::prelude::GetUntracked;
 use serde_json::json;
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -100,6 +105,21 @@ fn file(bytes: &[u8], name: &str, media_type: &str) -> File {
     let options = FilePropertyBag::new();
     options.set_type(media_type);
     File::new_with_u8_array_sequence_and_options(&parts, name, &options).unwrap()
+}
+
+fn found(photos: Vec<PhotoHash>) -> Found {
+    Found {
+        level: Severity::General,
+        what: "飞线充电".into(),
+        basis: String::new(),
+        due: None,
+        responsible: String::new(),
+        photos,
+        inspection: None,
+        checklist: None,
+        item: None,
+        fixed: None,
+    }
 }
 
 /// A JPEG as a camera would give, by the browser's own encoder.
@@ -188,18 +208,7 @@ async fn a_hazard_reported_offline_is_there_at_once_with_its_photo() {
     sign_in().await;
     let (site, _) = begun().await;
     let taken = photos::take(drawn_photo(800, 600).await, &SUBJECT()).await.unwrap();
-    let found = Found {
-        level: Severity::General,
-        what: "飞线充电".into(),
-        basis: String::new(),
-        due: None,
-        responsible: String::new(),
-        photos: vec![taken.facts.hash.clone()],
-        inspection: None,
-        checklist: None,
-        item: None,
-        fixed: None,
-    };
+    let found = found(vec![taken.facts.hash.clone()]);
     let id = outbox::report(site.id, Deed::Found(found), "飞线充电".into()).await.unwrap();
     let hazard = records::hazard(id).await.unwrap().unwrap();
     assert_eq!((hazard.title(), hazard.number.as_deref()), ("飞线充电", None));
@@ -305,6 +314,70 @@ async fn wrong_pins_are_slowed_and_the_right_one_is_not_heard_meanwhile() {
 }
 
 #[wasm_bindgen_test]
+async fn a_second_pin_does_not_replace_the_first() {
+    sign_in().await;
+    let (_, draft) = begun().await;
+    assert_eq!(lock::set_pin("480213").await, Err(DeviceError::Locked), "another tab was first");
+    lock::lock().await.unwrap();
+    assert_eq!(lock::unlock("480213").await, Err(DeviceError::WrongPin));
+    lock::unlock(PIN).await.unwrap();
+    assert_eq!(drafts::get(draft.id).await.unwrap(), Some(draft));
+}
+
+#[wasm_bindgen_test]
+async fn what_one_person_opened_is_closed_for_the_next() {
+    let first = sign_in().await;
+    let (_, draft) = begun().await;
+    let of_first: SignedIn = LocalStorage::get("xunan.session").unwrap();
+    let actor = Actor { person: clock::new_id(), ..of_first.actor.clone() };
+    LocalStorage::set("xunan.session", SignedIn { actor, ..of_first.clone() }).unwrap();
+    lock::look().await.unwrap();
+    assert_eq!(lock::state().get_untracked(), Lock::New, "the next person has no PIN here yet");
+    assert_eq!(drafts::get(draft.id).await, Err(DeviceError::Locked));
+    LocalStorage::set("xunan.session", of_first).unwrap();
+    lock::look().await.unwrap();
+    assert_eq!(drafts::get(draft.id).await.unwrap().map(|draft| draft.inspector), Some(first));
+}
+
+#[wasm_bindgen_test]
+async fn a_record_that_cannot_be_read_hides_no_other() {
+    sign_in().await;
+    let (_, draft) = begun().await;
+    db::write(&[Shelf::Drafts], async |tx| tx.put_text(Shelf::Drafts, "damaged", "not a draft").await)
+        .await
+        .unwrap();
+    assert_eq!(drafts::all().await.unwrap(), [draft]);
+    let still = db::read(&[Shelf::Drafts], async |tx| tx.text(Shelf::Drafts, "damaged").await).await.unwrap();
+    assert_eq!(still.as_deref(), Some("not a draft"));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_taken_off_the_list_leaves_no_photo_that_could_never_go() {
+    sign_in().await;
+    let (site, _) = begun().await;
+    let taken = photos::take(drawn_photo(800, 600).await, &SUBJECT()).await.unwrap();
+    let found = found(vec![taken.facts.hash.clone()]);
+    outbox::report(site.id, Deed::Found(found), "飞线充电".into()).await.unwrap();
+    let refusal = Refusal { reason: Reason::NotAllowed, kept: None, words: String::new() };
+    db::write(&[Shelf::Outbox], async |tx| {
+        for queued in tx.all::<Queued>(Shelf::Outbox).await? {
+            let standing = Standing::Refused { refusal: refusal.clone() };
+            tx.carry_out(&[Queued { standing, ..queued }.write()]).await?;
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+    let parcel = outbox::all().await.unwrap().remove(0).id;
+    outbox::dismiss(parcel).await.unwrap();
+    assert_eq!(outbox::all().await.unwrap(), []);
+    let hash = taken.facts.hash.as_str().to_owned();
+    let bytes =
+        db::read(&[Shelf::PhotoBytes], async |tx| tx.kept(Shelf::PhotoBytes, &hash).await).await.unwrap();
+    assert!(bytes.is_none());
+}
+
+#[wasm_bindgen_test]
 async fn a_forgotten_pin_says_what_is_lost_and_loses_nothing_of_anybody_else() {
     let other = sign_in().await;
     let (_, others_draft) = begun().await;
@@ -316,10 +389,16 @@ async fn a_forgotten_pin_says_what_is_lost_and_loses_nothing_of_anybody_else() {
         draft.answer(&ItemId::from(item), Answer::Pass);
     }
     drafts::submit(draft, &checklist(), &site).await.unwrap();
+    photos::take(drawn_photo(800, 600).await, &SUBJECT()).await.unwrap();
+    let my_session: SignedIn = LocalStorage::get("xunan.session").unwrap();
     lock::lock().await.unwrap();
-    assert_eq!(lock::would_be_lost().await.unwrap(), (1, 1));
+    assert_eq!(lock::would_be_lost().await.unwrap(), Lost { drafts: 1, unsent: 1, photos: 1 });
     lock::forget().await.unwrap();
-    assert_eq!(lock::would_be_lost().await.unwrap(), (0, 0));
+    let signed_in = LocalStorage::get::<SignedIn>("xunan.session");
+    assert!(signed_in.is_err(), "who sets a new PIN signs in first");
+    LocalStorage::set("xunan.session", my_session).unwrap();
+    lock::look().await.unwrap();
+    assert_eq!(lock::would_be_lost().await.unwrap(), Lost::default());
     lock::set_pin("480213").await.unwrap();
     assert_eq!(drafts::get(unfinished.id).await.unwrap(), None);
     LocalStorage::set("xunan.session", others_session).unwrap();
@@ -354,8 +433,11 @@ async fn unsent_work_travels_in_a_file_and_comes_in_once() {
     let packed = File::new_with_blob_sequence(&Array::of1(&blob), &name).unwrap();
     assert_eq!(outbox::carry::unpack(&packed).await.unwrap(), (0, 0), "it is all here already");
     // The same person on a phone that has none of it.
+    let my_session: SignedIn = LocalStorage::get("xunan.session").unwrap();
     lock::lock().await.unwrap();
     lock::forget().await.unwrap();
+    LocalStorage::set("xunan.session", my_session).unwrap();
+    lock::look().await.unwrap();
     lock::set_pin(PIN).await.unwrap();
     assert_eq!(outbox::all().await.unwrap(), []);
     // The inspection and the facts of its photo; the photo.

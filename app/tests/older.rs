@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 use app::device::{
-    db, lock,
+    db, deed_drafts, lock,
     outbox::{self, ParcelState},
     photos,
 };
@@ -27,6 +27,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 const ME: &str = "0193a000-0000-7000-8000-000000000022";
 const SITE: &str = "0193a000-0000-7000-8000-000000000004";
+const HAZARD: &str = "0193a000-0000-7000-8000-000000000002";
 const DRAFT: &str = "0193a000-0000-7000-8000-000000000041";
 const NOW: &str = "2026-11-24T02:00:00Z";
 
@@ -86,7 +87,7 @@ async fn work_of_the_first_version_is_sealed_and_waits_as_it_did() {
     let hash = PhotoHash::of(&photo);
     let deed = json!({ "type": "found", "level": "general", "what": "消防通道堆放杂物", "photos": [hash] });
     let operation = json!({ "id": "0193a000-0000-7000-8000-000000000001", "schema": 1, "at": NOW,
-        "payload": { "type": "hazard", "hazard": "0193a000-0000-7000-8000-000000000002",
+        "payload": { "type": "hazard", "hazard": HAZARD,
             "event": "0193a000-0000-7000-8000-000000000003", "site": SITE, "deed": deed } });
     let facts = json!({ "hash": hash, "bytes": photo.len(), "media_type": "image/jpeg", "width": 1, "height": 1,
         "at": NOW, "by": ME });
@@ -98,7 +99,7 @@ async fn work_of_the_first_version_is_sealed_and_waits_as_it_did() {
             "bytes": 100, "standing": { "is": "waiting", "tries": 2 } })
     };
     let parcel = json!({ "id": "0193a000-0000-7000-8000-000000000001", "owner": ME, "title": "消防通道堆放杂物",
-        "subject": { "type": "hazard", "hazard": "0193a000-0000-7000-8000-000000000002" }, "at": NOW, "photos": [hash],
+        "subject": { "type": "hazard", "hazard": HAZARD }, "at": NOW, "photos": [hash],
         "receipt": null });
     let draft = json!({ "owner": ME, "draft": { "id": DRAFT, "site": SITE, "kinds": ["charging-shed"],
         "kind": "surprise", "checklist": "ebike-charging", "version": 1, "inspector": ME, "started_at": NOW,
@@ -126,6 +127,10 @@ async fn work_of_the_first_version_is_sealed_and_waits_as_it_did() {
     let session = SignedIn { actor, office: "新城街道".into(), demo: false };
     LocalStorage::set("xunan.session", session).unwrap();
 
+    let deed_key = format!("xunan.deed.{ME}.{HAZARD}.rectified");
+    let deed_kept = || LocalStorage::raw().get_item(&deed_key).unwrap().unwrap();
+    LocalStorage::raw().set_item(&deed_key, r#"{"words":"已清走杂物","day":null,"photos":[]}"#).unwrap();
+
     lock::look().await.unwrap();
     lock::set_pin("190305").await.unwrap();
 
@@ -144,6 +149,13 @@ async fn work_of_the_first_version_is_sealed_and_waits_as_it_did() {
     assert!(photos::url(&hash, true).await.unwrap().unwrap().starts_with("blob:"));
     let drafts = app::device::drafts::all().await.unwrap();
     assert_eq!(drafts[0].id.to_string(), DRAFT);
+    // What was written for a deed is there, and sealed with the next keystroke.
+    let hazard = HAZARD.parse().unwrap();
+    let written = deed_drafts::load(hazard, "rectified");
+    assert_eq!(written.words, "已清走杂物");
+    deed_drafts::save(hazard, "rectified", &written);
+    assert!(!deed_kept().contains("words"));
+    assert_eq!(deed_drafts::load(hazard, "rectified"), written);
     // Everything private is sealed now.
     for shelf in [Shelf::Operations, Shelf::Parcels, Shelf::Photos, Shelf::PhotoBytes, Shelf::Drafts] {
         let lies = db::read(&[shelf], async |tx| tx.raw_values(shelf).await).await.unwrap();

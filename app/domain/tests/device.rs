@@ -15,13 +15,12 @@ use domain::{
         plan::{Queue, Step},
         queue::{PhotoRecord, PhotoStanding, Queued, Standing, Tries},
         settle::{Sent, failed_together},
-        upload::{CHUNK, Said, Upload, UploadStep, next_chunk},
     },
     hazard::Deed,
     id::{DeviceId, EventId, HazardId, OfficeId, OperationId, PersonId},
     photo::{PhotoFacts, PhotoHash},
     receipt::Receipt,
-    sync::{Answered, Operation, Outcome, Payload, PhotoReceipt, Problem, Reason, Refusal, SyncResponse},
+    sync::{Answered, Operation, Outcome, Payload, Problem, Reason, Refusal, SyncResponse},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -47,11 +46,6 @@ fn photo(bytes: u64) -> PhotoRecord {
         original: None,
     };
     PhotoRecord { facts, standing: PhotoStanding::Held }
-}
-
-fn waiting(bytes: u64, upload: Option<Upload>) -> PhotoRecord {
-    let standing = PhotoStanding::Waiting { announced: true, urgent: false, tries: Tries::default(), upload };
-    PhotoRecord { standing, ..photo(bytes) }
 }
 
 /// The shelves after these writes.
@@ -281,49 +275,6 @@ fn only_the_servers_own_words_are_believed() {
     assert_eq!(of(502, false), Failure::Server { status: 502 });
     assert_eq!(Failure::of(503, None, Some(7)), Failure::Later { after_seconds: Some(7) });
     assert_eq!(of(401, true), Failure::SignIn);
-}
-
-#[test]
-fn an_upload_asks_after_any_trouble_and_ends_with_a_receipt_only() {
-    let at = "/api/v1/uploads/1".to_owned();
-    let fresh = waiting(CHUNK * 2 + 10, None);
-    assert_eq!(fresh.upload_step(CHUNK), Some(UploadStep::Begin { length: CHUNK }));
-    let has = |offset| Said::Has { at: at.clone(), offset };
-    let begun = fresh.after(Ok(&has(CHUNK)), now(), 0.0);
-    assert_eq!(
-        begun.upload_step(CHUNK),
-        Some(UploadStep::Send { at: at.clone(), offset: CHUNK, length: CHUNK })
-    );
-    let cut = begun.after(Err(Failure::NoAnswer), now(), 0.0);
-    assert_eq!(cut.upload_step(CHUNK), Some(UploadStep::Ask { at: at.clone() }));
-    let asked = cut.after(Ok(&has(CHUNK * 2)), now(), 0.0);
-    assert_eq!(
-        asked.upload_step(CHUNK),
-        Some(UploadStep::Send { at: at.clone(), offset: CHUNK * 2, length: 10 })
-    );
-    let whole = asked.after(Ok(&has(CHUNK * 2 + 10)), now(), 0.0);
-    assert_eq!(whole.upload_step(CHUNK), Some(UploadStep::Claim));
-    let receipt = PhotoReceipt { hash: fresh.facts.hash.clone(), bytes: fresh.facts.bytes, at: now() };
-    for odd in [
-        PhotoReceipt { bytes: 3, ..receipt.clone() },
-        PhotoReceipt { hash: PhotoHash::of(b"other"), ..receipt.clone() },
-    ] {
-        assert!(!whole.after(Ok(&Said::Receipt(odd)), now(), 0.0).is_received());
-    }
-    assert!(whole.after(Ok(&Said::Receipt(receipt)), now(), 0.0).is_received());
-    // Expired on the server: from the beginning.
-    let gone = asked.after(Err(Failure::Gone), now(), 0.0);
-    assert_eq!(gone.upload_step(CHUNK), Some(UploadStep::Begin { length: CHUNK }));
-}
-
-#[test]
-fn pieces_shrink_on_a_bad_line_and_grow_on_a_good_one() {
-    assert_eq!(next_chunk(CHUNK, None), CHUNK / 2);
-    assert_eq!(next_chunk(4 * CHUNK, None), CHUNK);
-    assert_eq!(next_chunk(CHUNK, Some(20_000)), CHUNK / 2);
-    assert_eq!(next_chunk(CHUNK, Some(300)), CHUNK * 2);
-    let slowest = (0..20).fold(CHUNK, |chunk, _| next_chunk(chunk, None));
-    assert_eq!(slowest, 64 * 1024);
 }
 
 #[test]

@@ -140,19 +140,31 @@ fn waiting_grows_and_is_capped() {
 
 fn any_queue() -> impl Strategy<Value = Queue> {
     let time = || prop::option::of((-600i64..600).prop_map(|s| now() + Duration::seconds(s)));
-    let operation = (any::<u128>(), 1u64..150_000, time())
-        .prop_map(|(n, bytes, not_before)| WaitingOperation { not_before, ..operation(n, bytes) });
-    let photo =
-        (any::<u8>(), 1u64..900_000, any::<bool>(), time()).prop_map(|(n, bytes, announced, not_before)| {
-            WaitingPhoto { announced, not_before, ..photo(n, bytes) }
-        });
+    let hazard = || prop::option::of((0u128..4).prop_map(|n| HazardId(Uuid::from_u128(n))));
+    let operation = (any::<u128>(), 1u64..150_000, any::<bool>(), hazard(), 0u32..5, time()).prop_map(
+        |(n, bytes, urgent, hazard, tries, not_before)| WaitingOperation {
+            urgent,
+            hazard,
+            tries,
+            not_before,
+            ..operation(n, bytes)
+        },
+    );
+    let photo = (any::<u8>(), 1u64..900_000, any::<bool>(), any::<bool>(), time()).prop_map(
+        |(n, bytes, urgent, announced, not_before)| WaitingPhoto {
+            urgent,
+            announced,
+            not_before,
+            ..photo(n, bytes)
+        },
+    );
     let lists = (prop::collection::vec(operation, 0..80), prop::collection::vec(photo, 0..10));
-    (lists, time(), any::<bool>(), time()).prop_map(
-        |((operations, photos), last_pull, pull_wanted, quiet_until)| Queue {
+    (lists, time(), any::<bool>(), time(), 0u32..6).prop_map(
+        |((operations, photos), last_pull, pull_wanted, quiet_until, failures)| Queue {
             operations,
             photos,
             last_pull,
-            line: Line { pull_wanted, quiet_until, ..Line::default() },
+            line: Line { failures, pull_wanted, quiet_until, ..Line::default() },
             ..Queue::default()
         },
     )
@@ -171,9 +183,20 @@ proptest! {
         if let Step::Sync { operations } = queue.next(now()) {
             prop_assert!(operations.len() <= LARGEST_BATCH);
             let waiting = |id: &OperationId| queue.operations.iter().position(|o| o.id == *id).unwrap();
-            let positions: Vec<_> = operations.iter().map(waiting).collect();
-            prop_assert!(positions.is_sorted());
-            prop_assert!(positions.iter().all(|p| queue.operations[*p].not_before.is_none_or(|t| t <= now())));
+            let sent: Vec<_> = operations.iter().map(|id| &queue.operations[waiting(id)]).collect();
+            prop_assert!(sent.iter().all(|operation| operation.not_before.is_none_or(|time| time <= now())));
+            prop_assert!(!queue.line.is_shaky() || sent.len() <= 1);
+            let bytes: u64 = sent.iter().map(|operation| operation.bytes).sum();
+            prop_assert!(bytes <= 96 * 1024 || sent.len() == 1);
+            // On one hazard nothing overtakes and nothing is left out in between.
+            for (position, operation) in queue.operations.iter().enumerate() {
+                let Some(hazard) = operation.hazard.filter(|_| operations.contains(&operation.id)) else { continue };
+                let before = queue.operations[..position].iter().filter(|other| other.hazard == Some(hazard));
+                let place = |id| operations.iter().position(|sent| *sent == id);
+                prop_assert!(before.map(|other| place(other.id)).all(|earlier| earlier.is_some_and(|earlier| Some(earlier) < place(operation.id))));
+            }
+            let without: Vec<_> = sent.iter().filter(|operation| operation.hazard.is_none()).collect();
+            prop_assert!(without.is_sorted_by_key(|operation| (!operation.urgent, waiting(&operation.id))));
         }
     }
 
@@ -192,7 +215,12 @@ proptest! {
             }
         }
         let ready = |time: Option<DateTime<Utc>>| time.is_none_or(|time| time <= now());
-        prop_assert!(!queue.operations.iter().any(|o| ready(o.not_before)));
+        let held = |position: usize| {
+            let hazard = queue.operations[position].hazard;
+            hazard.is_some() && queue.operations[..position].iter().any(|o| o.hazard == hazard && !ready(o.not_before))
+        };
+        let left = queue.operations.iter().enumerate().filter(|(position, o)| ready(o.not_before) && !held(*position));
+        prop_assert_eq!(left.count(), 0);
         prop_assert!(!queue.photos.iter().any(|p| p.announced && ready(p.not_before)));
     }
 }

@@ -11,7 +11,7 @@
 mod schema;
 mod value;
 
-use super::{DeviceError, json, seal};
+use super::{DeviceError, clock, engine, json, seal};
 use domain::device::{Shelf, Write, key, older};
 use indexed_db_futures::{
     database::Database,
@@ -19,10 +19,15 @@ use indexed_db_futures::{
     prelude::*,
     transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions},
 };
+use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
-use std::cell::RefCell;
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::BTreeSet,
+};
 pub use value::Kept;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 
 /// A transaction under way.
 pub struct Tx<'a>(Transaction<'a>);
@@ -43,10 +48,17 @@ impl Tx<'_> {
         self.text(shelf, key).await?.map(|text| parse(&text)).transpose()
     }
 
-    /// In the order of their keys, without those of other people.
+    /// In the order of their keys, without those of other people. One that cannot be read is passed over, so that it
+    /// does not hide the others; it stays where it is.
     pub async fn all<T: DeserializeOwned>(&self, shelf: Shelf) -> Result<Vec<T>, DeviceError> {
-        let texts = self.texts(shelf).await?;
-        texts.iter().map(|(_, text)| parse(text)).collect()
+        let mut records = vec![];
+        for (key, text) in self.texts(shelf).await? {
+            match parse(&text) {
+                Ok(record) => records.push(record),
+                Err(_) => damaged(shelf, key),
+            }
+        }
+        Ok(records)
     }
 
     pub async fn keys(&self, shelf: Shelf) -> Result<Vec<String>, DeviceError> {
@@ -90,12 +102,15 @@ impl Tx<'_> {
     /// With their keys.
     pub async fn texts(&self, shelf: Shelf) -> Result<Vec<(String, String)>, DeviceError> {
         let keys = self.keys(shelf).await?;
-        let values = self.values(shelf).await?;
-        let texts = keys.into_iter().zip(values).map(|(key, value)| {
-            let text = Kept::of(value).text(shelf, &key)?;
-            Ok(text.map(|text| (key, text)))
-        });
-        texts.filter_map(Result::transpose).collect()
+        let mut texts = vec![];
+        for (key, value) in keys.into_iter().zip(self.values(shelf).await?) {
+            match Kept::of(value).text(shelf, &key) {
+                Ok(text) => texts.extend(text.map(|text| (key, text))),
+                Err(DeviceError::Unreadable(_)) => damaged(shelf, key),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(texts)
     }
 
     /// The bytes of a picture; a Blob where an earlier version kept one.
@@ -151,12 +166,21 @@ impl Tx<'_> {
     }
 }
 
+/// Says once where a record lies that cannot be read.
+fn damaged(shelf: Shelf, key: String) {
+    if DAMAGED.with_borrow_mut(|damaged| damaged.insert((shelf, key))) {
+        engine::note("record", shelf.name(), 0, clock::now());
+    }
+}
+
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T, DeviceError> {
     json::read(text).map_err(|error| DeviceError::Unreadable(error.to_string()))
 }
 
 thread_local! {
     static HANDLE: RefCell<Option<Database>> = const { RefCell::new(None) };
+    static BLOCKED: OnceCell<ArcRwSignal<bool>> = const { OnceCell::new() };
+    static DAMAGED: RefCell<BTreeSet<(Shelf, String)>> = const { RefCell::new(BTreeSet::new()) };
 }
 
 /// Runs a reading transaction.
@@ -215,10 +239,34 @@ async fn handle() -> Result<Database, DeviceError> {
     if let Some(db) = HANDLE.with_borrow(Clone::clone) {
         return Ok(db);
     }
-    let db = schema::open().await.map_err(open_failed)?;
+    let opened = schema::open(|| blocked_signal().set(true)).await;
+    if blocked_signal().get_untracked() {
+        blocked_signal().set(false);
+    }
+    let db = opened.map_err(open_failed)?;
     bring_up_to_date(&db).await?;
     HANDLE.with_borrow_mut(|handle| *handle = Some(db.clone()));
+    spawn_local(give_way(db.clone()));
     Ok(db)
+}
+
+/// A newer version of the app in another tab wants to change the stores: it gets its way, and this tab opens anew, or
+/// hears that the data is newer than itself.
+async fn give_way(db: Database) {
+    let Ok(mut versions) = db.version_changes() else { return };
+    if versions.recv().await.is_some() {
+        db.close();
+    }
+    HANDLE.with_borrow_mut(Option::take);
+}
+
+fn blocked_signal() -> ArcRwSignal<bool> {
+    BLOCKED.with(|cell| cell.get_or_init(|| ArcRwSignal::new(false)).clone())
+}
+
+/// Whether opening waits for another tab, of an earlier version, to be closed.
+pub fn blocked() -> ArcReadSignal<bool> {
+    blocked_signal().read_only()
 }
 
 /// What earlier versions left, in one transaction; nothing on a fresh phone.

@@ -4,7 +4,10 @@
 
 use super::{json, seal, session};
 use chrono::NaiveDate;
-use domain::{id::HazardId, photo::PhotoHash};
+use domain::{
+    id::{HazardId, PersonId},
+    photo::PhotoHash,
+};
 use gloo_storage::{LocalStorage, Storage};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +20,16 @@ pub struct DeedDraft {
     pub photos: Vec<PhotoHash>,
 }
 
+/// All of a person's: nobody can open them any more.
+pub(super) fn forget_all(owner: PersonId) {
+    let storage = LocalStorage::raw();
+    let keys: Vec<String> = (0..storage.length().unwrap_or_default())
+        .filter_map(|position| storage.key(position).ok()?)
+        .filter(|key| key.starts_with(&format!("xunan.deed.{owner}.")))
+        .collect();
+    keys.into_iter().for_each(LocalStorage::delete);
+}
+
 /// Sealed to the person; `deed` is [`domain::hazard::Deed::word`].
 fn key(hazard: HazardId, deed: &str) -> Option<String> {
     session::owner().map(|owner| format!("xunan.deed.{owner}.{hazard}.{deed}"))
@@ -25,8 +38,10 @@ fn key(hazard: HazardId, deed: &str) -> Option<String> {
 /// Empty where nothing was begun.
 pub fn load(hazard: HazardId, deed: &str) -> DeedDraft {
     let load = |key: String| {
-        let sealed = LocalStorage::raw().get_item(&key).ok()??;
-        json::read(&seal::open_text(&key, &sealed)?).ok()
+        let kept = LocalStorage::raw().get_item(&key).ok()??;
+        // An earlier version kept it open; with the next keystroke it is sealed.
+        let text = if kept.starts_with('{') { kept } else { seal::open_text(&key, &kept)? };
+        json::read(&text).ok()
     };
     key(hazard, deed).and_then(load).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! Drains the outbox and pulls changes.
 //!
-//! A loop in one task: gather what waits ([`gather`]), let the planner decide ([`domain::sync::plan`]), carry the step
+//! A loop in one task: gather what waits ([`gather`]), let the planner decide ([`domain::device::plan`]), carry the step
 //! out ([`carry`]), again. It sleeps until the planner's time or until woken: by something new in the outbox, the
 //! browser's `online` event, the page coming into view, a person's hand. Of several tabs one holds the Web Lock and
 //! works; the others wait for it and meanwhile pass their wake-ups on.
@@ -60,8 +60,8 @@ fn mood<T>(look: impl FnOnce(&mut Mood) -> T) -> T {
     MOOD.with_borrow_mut(look)
 }
 
-/// For whoever has to find out why something does not arrive.
-fn note(what: &str, came: &str, operations: u32, begun: DateTime<Utc>) {
+/// For whoever has to find out why something does not arrive: codes, never what records say.
+pub(super) fn note(what: &str, came: &str, operations: u32, begun: DateTime<Utc>) {
     let took = (clock::now() - begun).num_milliseconds();
     let milliseconds = u32::try_from(took).unwrap_or_default();
     log::note(Noted {
@@ -115,6 +115,29 @@ pub fn kick() {
     tabs::pass_on();
 }
 
+/// Another tab woke this one, perhaps because somebody has signed in there.
+fn heard() {
+    mood(|mood| {
+        mood.line.wake();
+        mood.line.signed_out = false;
+    });
+    line_signal().update(|line| line.signed_out = false);
+    wake::up();
+}
+
+/// Another tab locked, or somebody else signed in there.
+fn heard_lock() {
+    lock::changed_hands();
+    wake::up();
+}
+
+/// What this phone keeps was locked, or belongs to somebody else by now: the other tabs close it too.
+pub(super) fn locked() {
+    mood(|mood| mood.missing.clear());
+    tabs::lock();
+    wake::up();
+}
+
 /// A new session: what waited for it goes on.
 pub(super) fn signed_in() {
     mood(|mood| mood.line.signed_out = false);
@@ -125,14 +148,23 @@ pub(super) fn signed_in() {
 async fn run() {
     let mut pruned = false;
     loop {
+        let now = clock::now();
+        if lock::day_is_over(now) {
+            // Closed in any case; where its key stays behind, its own time is over too.
+            let _ = lock::lock().await;
+        }
         // Nothing can be read, and nothing sent, before the person has unlocked the phone.
         let Some(me) = session::owner().filter(|me| seal::owner() == Some(*me)) else {
-            if lock::look().await.is_err() || seal::owner().is_none() {
-                wake::wait(None).await;
+            match lock::look().await {
+                Ok(()) if seal::owner().is_none() => wake::wait(None).await,
+                Ok(()) => {}
+                Err(error) => {
+                    note("storage", error.code(), 0, now);
+                    wake::wait(Some(now + line::back_off(2, clock::chance()))).await;
+                }
             }
             continue;
         };
-        let now = clock::now();
         if !pruned {
             // Housekeeping must not keep anything from being sent.
             let _ = outbox::prune(now).await;
@@ -144,9 +176,9 @@ async fn run() {
             continue;
         };
         match queue.next(now) {
-            Step::Sync { operations } => busy(carry::sync(operations)).await,
-            Step::Upload { photo } => busy(carry::upload(photo)).await,
-            Step::Fetch { photo } => carry::fetch(photo).await,
+            Step::Sync { operations } => busy(carry::sync(me, operations)).await,
+            Step::Upload { photo } => busy(carry::upload(me, photo)).await,
+            Step::Fetch { photo } => carry::fetch(me, photo).await,
             Step::WaitUntil(time) => {
                 log::keep().await;
                 wake::wait(Some(time)).await;

@@ -48,6 +48,28 @@ pub enum DeviceError {
 }
 
 impl DeviceError {
+    /// For the log, which holds nothing of what records say.
+    pub(super) fn code(&self) -> &'static str {
+        match self {
+            Self::StorageFull => "storage_full",
+            Self::StorageClosed(_) => "storage_closed",
+            Self::CannotKeep => "cannot_keep",
+            Self::Locked => "locked",
+            Self::WrongPin => "wrong_pin",
+            Self::NoCrypto => "no_crypto",
+            Self::NotABundle => "not_a_bundle",
+            Self::SomebodyElses => "somebody_elses",
+            Self::NewerData => "newer_data",
+            Self::PhotoUnreadable => "photo_unreadable",
+            Self::PhotoTooLarge(_) => "photo_too_large",
+            Self::Offline => "offline",
+            Self::WrongPassword => "wrong_password",
+            Self::TooManyTries => "too_many_tries",
+            Self::Server(_) => "server",
+            Self::Unreadable(_) => "unreadable",
+        }
+    }
+
     /// What to tell the person: what happened, what is safe, what to do.
     pub fn words(&self, lang: Lang) -> &'static str {
         match self {

@@ -10,8 +10,9 @@ use domain::{
     photo::PhotoHash,
     sync::{Credentials, Problem, SignedIn, SyncRequest, SyncResponse},
 };
+use futures::future::Either;
 use gloo_timers::future::TimeoutFuture;
-use js_sys::Uint8Array;
+use js_sys::{Promise, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -49,8 +50,7 @@ pub async fn sync(request: &SyncRequest) -> Result<SyncResponse, Failure> {
 pub async fn thumbnail(hash: &PhotoHash) -> Result<Vec<u8>, Failure> {
     let response = send("GET", &format!("/api/v1/photos/{hash}/thumbnail"), &[], None).await?;
     let buffer = response.array_buffer().map_err(|_| Failure::NoAnswer)?;
-    let buffer = JsFuture::from(buffer).await.map_err(|_| Failure::NoAnswer)?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    Ok(Uint8Array::new(&in_time(buffer).await?).to_vec())
 }
 
 async fn call<Q: Serialize, A: DeserializeOwned>(
@@ -70,8 +70,15 @@ async fn read<A: DeserializeOwned>(response: Response) -> Result<A, Failure> {
 
 async fn text(response: &Response) -> Result<String, Failure> {
     let text = response.text().map_err(|_| Failure::NoAnswer)?;
-    let text = JsFuture::from(text).await.map_err(|_| Failure::NoAnswer)?;
-    Ok(text.as_string().unwrap_or_default())
+    Ok(in_time(text).await?.as_string().unwrap_or_default())
+}
+
+/// A line may go silent in the middle of an answer, too.
+async fn in_time(promise: Promise) -> Result<JsValue, Failure> {
+    match futures::future::select(JsFuture::from(promise), TimeoutFuture::new(TIMEOUT_MS)).await {
+        Either::Left((came, _)) => came.map_err(|_| Failure::NoAnswer),
+        Either::Right(_) => Err(Failure::NoAnswer),
+    }
 }
 
 /// An answer that is a success, or what came instead.
@@ -93,15 +100,11 @@ async fn send(
         sent.set(name, value).map_err(|_| Failure::NoAnswer)?;
     }
     init.set_headers(&sent);
-    let answer = JsFuture::from(leptos::prelude::window().fetch_with_str_and_init(path, &init));
-    let expired = TimeoutFuture::new(TIMEOUT_MS);
-    let answer = match futures::future::select(answer, expired).await {
-        futures::future::Either::Left((answer, _)) => answer.map_err(|_| Failure::NoAnswer)?,
-        futures::future::Either::Right(((), _)) => {
-            controller.abort();
-            return Err(Failure::NoAnswer);
-        }
-    };
+    let answer = in_time(leptos::prelude::window().fetch_with_str_and_init(path, &init)).await;
+    if answer.is_err() {
+        controller.abort();
+    }
+    let answer = answer?;
     let response: Response = answer.dyn_into().map_err(|_| Failure::NoAnswer)?;
     if response.redirected() {
         return Err(Failure::NoAnswer);

@@ -2,33 +2,36 @@
 //!
 //! A person's data key is made on the phone and never leaves it. It is kept wrapped (AES-256-GCM) by a key that the
 //! browser derives from the person's PIN (PBKDF2, SHA-256), and wrong PINs are slowed ([`pin`]). Six digits keep the next
-//! person who holds the phone out, not a laboratory: whoever copies the phone's storage can try them all in days.
+//! person who holds the phone out, not a laboratory: whoever copies the phone's storage can try them all.
 //!
 //! So that a day's work needs one PIN, the data key is also kept wrapped by a browser key that cannot be taken out
 //! (`extractable: false`), for [`STAYS_OPEN`] after the PIN or until somebody locks.
 
 mod crypto;
+mod forgotten;
+mod older;
 mod remembered;
+
+pub use forgotten::{Lost, forget, would_be_lost};
 
 use super::{
     DeviceError,
     changes::{self, Topic},
-    clock, db, engine, seal, session,
+    clock, db, engine, photos, seal, session,
 };
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    device::{
-        Shelf,
-        pin::Guesses,
-        queue::{PhotoRecord, Queued},
-    },
+    device::{Shelf, pin::Guesses},
     id::PersonId,
     photo::{hex, unhex},
 };
+use futures::lock::Mutex;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use std::{cell::OnceCell, collections::BTreeMap};
+use std::{
+    cell::{Cell, OnceCell},
+    rc::Rc,
+};
 
 /// A working day.
 const STAYS_OPEN: Duration = Duration::hours(12);
@@ -44,7 +47,7 @@ pub fn can_encrypt() -> bool {
 /// How it stands with the person who is signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lock {
-    /// Not looked yet.
+    /// Not looked yet, or nobody is signed in.
     #[default]
     Unknown,
     /// No PIN was set on this phone.
@@ -66,6 +69,9 @@ struct Wrapped {
 
 thread_local! {
     static LOCK: OnceCell<ArcRwSignal<Lock>> = const { OnceCell::new() };
+    // Two that open at once are one that opens and one that finds it open.
+    static TURN: Rc<Mutex<()>> = Rc::default();
+    static OPEN_UNTIL: Cell<Option<DateTime<Utc>>> = const { Cell::new(None) };
 }
 
 fn signal() -> ArcRwSignal<Lock> {
@@ -76,14 +82,26 @@ pub fn state() -> ArcReadSignal<Lock> {
     signal().read_only()
 }
 
+fn becomes(lock: Lock) {
+    if signal().get_untracked() != lock {
+        signal().set(lock);
+    }
+}
+
 /// Looks how it stands, and opens by what stays open for the day.
 pub async fn look() -> Result<(), DeviceError> {
-    let Some(me) = session::owner() else {
-        close();
+    let turn = TURN.with(Rc::clone);
+    let _mine = turn.lock().await;
+    let owner = session::owner();
+    if seal::owner().is_some() && seal::owner() != owner {
+        shut();
+    }
+    let Some(me) = owner else {
+        becomes(Lock::Unknown);
         return Ok(());
     };
     if seal::owner() == Some(me) {
-        signal().set(Lock::Open);
+        becomes(Lock::Open);
         return Ok(());
     }
     let (wrapped, stays) = db::read(&[Shelf::Keys], async |tx| {
@@ -92,7 +110,7 @@ pub async fn look() -> Result<(), DeviceError> {
     })
     .await?;
     if wrapped.is_none() {
-        signal().set(Lock::New);
+        becomes(Lock::New);
         return Ok(());
     }
     let opened = match stays {
@@ -100,19 +118,18 @@ pub async fn look() -> Result<(), DeviceError> {
         None => None,
     };
     match opened {
-        Some(key) => opens(me, &key).await,
-        None => {
-            signal().set(Lock::Closed);
-            Ok(())
-        }
+        Some((key, until)) => opens(me, &key, until).await,
+        None => becomes(Lock::Closed),
     }
+    Ok(())
 }
 
 fn stays_key(me: PersonId) -> String {
     format!("{me}/open")
 }
 
-/// Sets the first PIN; the phone is unlocked afterwards.
+/// Sets the first PIN; the phone is unlocked afterwards. Where there is one already, by another tab for instance, nothing
+/// changes: the key that it wraps is the only one that opens what lies here.
 pub async fn set_pin(digits: &str) -> Result<(), DeviceError> {
     let me = session::owner().ok_or(DeviceError::WrongPassword)?;
     let (key, salt): ([u8; 32], [u8; 16]) = (clock::random(), clock::random());
@@ -123,10 +140,20 @@ pub async fn set_pin(digits: &str) -> Result<(), DeviceError> {
         key: hex(&crypto::wrap(&wrapping, &key).await?),
         guesses: Guesses::default(),
     };
-    keep(me, &wrapped).await?;
+    let is_first = db::write(&[Shelf::Keys], async |tx| {
+        let is_first = tx.raw_value(Shelf::Keys, &me.to_string()).await?.is_none();
+        if is_first {
+            tx.put(Shelf::Keys, &me.to_string(), &wrapped).await?;
+        }
+        Ok(is_first)
+    })
+    .await?;
+    if !is_first {
+        look().await?;
+        return Err(DeviceError::Locked);
+    }
     remembered::set(me);
-    stay_open(me, &key).await?;
-    opens(me, &key).await
+    open_for_the_day(me, &key).await
 }
 
 /// Whether there was a PIN here once, and the browser has cleared it away with everything else.
@@ -141,6 +168,7 @@ pub async fn unlock(digits: &str) -> Result<(), DeviceError> {
         db::read(&[Shelf::Keys], async |tx| tx.get(Shelf::Keys, &me.to_string()).await).await?;
     let wrapped = wrapped.ok_or(DeviceError::Locked)?;
     if wrapped.guesses.wait_until(clock::now()).is_some() {
+        keep(me, &Wrapped { guesses: wrapped.guesses.turned_away(clock::now()), ..wrapped }).await?;
         return Err(DeviceError::TooManyTries);
     }
     // Counted before it is judged: closing the page in between does not help.
@@ -152,8 +180,7 @@ pub async fn unlock(digits: &str) -> Result<(), DeviceError> {
         .await
         .ok_or(DeviceError::WrongPin)?;
     keep(me, &Wrapped { guesses: Guesses::default(), ..wrapped }).await?;
-    stay_open(me, &key).await?;
-    opens(me, &key).await
+    open_for_the_day(me, &key).await
 }
 
 /// When the next PIN is heard, where wrong ones have made it wait.
@@ -164,128 +191,65 @@ pub async fn waits_until() -> Result<Option<DateTime<Utc>>, DeviceError> {
     Ok(wrapped.and_then(|wrapped| wrapped.guesses.wait_until(clock::now())))
 }
 
-/// Locks at once; the next look needs the PIN.
+/// Locks at once, in all tabs; the next look needs the PIN.
 pub async fn lock() -> Result<(), DeviceError> {
-    if let Some(me) = session::owner() {
-        db::write(&[Shelf::Keys], async |tx| tx.delete(Shelf::Keys, &stays_key(me)).await).await?;
+    end(session::owner()).await
+}
+
+/// Locks for whoever it was open.
+pub(super) async fn end(person: Option<PersonId>) -> Result<(), DeviceError> {
+    shut();
+    becomes(if session::owner().is_some() { Lock::Closed } else { Lock::Unknown });
+    if let Some(person) = person {
+        db::write(&[Shelf::Keys], async |tx| tx.delete(Shelf::Keys, &stays_key(person)).await).await?;
     }
-    close();
+    engine::locked();
     Ok(())
 }
 
-fn close() {
-    seal::lock();
-    signal().set(if session::owner().is_some() { Lock::Closed } else { Lock::Unknown });
+/// Somebody else has signed in, here or in another tab, or another tab has locked: what is open closes, and whoever shows
+/// something looks anew.
+pub(super) fn changed_hands() {
+    shut();
+    becomes(Lock::Unknown);
 }
 
-/// What a person who has forgotten the PIN would lose: unfinished inspections, and things that were not sent.
-pub async fn would_be_lost() -> Result<(usize, usize), DeviceError> {
-    let Some(me) = session::owner() else { return Ok((0, 0)) };
-    db::read(&[Shelf::Drafts, Shelf::Outbox], async |tx| {
-        let drafts = tx.raw_values(Shelf::Drafts).await?;
-        let drafts = drafts.iter().filter(|(_, kept)| kept.owner() == Some(me)).count();
-        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
-        let mut parcels: Vec<_> =
-            queued.iter().filter(|queued| queued.owner == me).map(|queued| queued.parcel).collect();
-        parcels.sort();
-        parcels.dedup();
-        Ok((drafts, parcels.len()))
-    })
-    .await
+/// Whether a working day has passed since the PIN; a clock set back does not make the day longer.
+pub(super) fn day_is_over(now: DateTime<Utc>) -> bool {
+    OPEN_UNTIL.get().is_some_and(|until| !(now..=now + STAYS_OPEN).contains(&until))
 }
 
-/// Throws away what nobody can read any more, so that a new PIN can be set. The caller has asked.
-pub async fn forget() -> Result<(), DeviceError> {
-    let me = session::owner().ok_or(DeviceError::WrongPassword)?;
-    db::write(&Shelf::ALL, async |tx| {
-        for shelf in Shelf::ALL.into_iter().filter(|shelf| shelf.is_private()) {
-            for (key, kept) in tx.raw_values(shelf).await? {
-                if kept.owner() == Some(me) {
-                    tx.delete(shelf, &key).await?;
-                }
-            }
-        }
-        for queued in tx.all::<Queued>(Shelf::Outbox).await?.iter().filter(|queued| queued.owner == me) {
-            tx.carry_out(&queued.remove()).await?;
-        }
-        session::clear_records(tx).await?;
-        tx.delete(Shelf::Keys, &stays_key(me)).await?;
-        tx.delete(Shelf::Keys, &me.to_string()).await
-    })
-    .await?;
-    remembered::forget();
+fn shut() {
     seal::lock();
-    signal().set(Lock::New);
-    for topic in [Topic::Records, Topic::Drafts, Topic::Outbox, Topic::Photos] {
-        changes::announce(topic);
-    }
-    Ok(())
+    OPEN_UNTIL.set(None);
+    photos::forget_urls();
 }
 
 async fn keep(me: PersonId, wrapped: &Wrapped) -> Result<(), DeviceError> {
     db::write(&[Shelf::Keys], async |tx| tx.put(Shelf::Keys, &me.to_string(), wrapped).await).await
 }
 
-async fn stay_open(me: PersonId, key: &[u8; 32]) -> Result<(), DeviceError> {
-    let stays = crypto::Stays::made(key, clock::now() + STAYS_OPEN).await?;
-    db::write(&[Shelf::Keys], async |tx| tx.put_value(Shelf::Keys, &stays_key(me), stays.value()).await).await
+async fn open_for_the_day(me: PersonId, key: &[u8; 32]) -> Result<(), DeviceError> {
+    let until = clock::now() + STAYS_OPEN;
+    let stays = crypto::Stays::made(key, until).await?;
+    db::write(&[Shelf::Keys], async |tx| tx.put_value(Shelf::Keys, &stays_key(me), stays.value()).await)
+        .await?;
+    let turn = TURN.with(Rc::clone);
+    let _mine = turn.lock().await;
+    opens(me, key, until).await;
+    Ok(())
 }
 
-async fn opens(me: PersonId, key: &[u8; 32]) -> Result<(), DeviceError> {
+async fn opens(me: PersonId, key: &[u8; 32], until: DateTime<Utc>) {
     seal::unlock(me, key);
-    seal_what_is_open(me).await?;
-    signal().set(Lock::Open);
+    OPEN_UNTIL.set(Some(until));
+    becomes(Lock::Open);
     for topic in [Topic::Records, Topic::Drafts, Topic::Outbox, Topic::Photos] {
         changes::announce(topic);
     }
-    engine::kick();
-    Ok(())
-}
-
-/// What a version that did not encrypt has left of this person's, a record at a time.
-async fn seal_what_is_open(me: PersonId) -> Result<(), DeviceError> {
-    let private = || Shelf::ALL.into_iter().filter(|shelf| shelf.is_private());
-    let shelves: Vec<_> = private().chain([Shelf::Outbox]).collect();
-    let blobs = db::write(&shelves, async |tx| {
-        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
-        let numbers: BTreeMap<_, _> = queued.iter().map(|queued| (queued.key(), queued.owner)).collect();
-        let mut blobs = vec![];
-        for shelf in private() {
-            for (key, kept) in tx.raw_values(shelf).await? {
-                match kept {
-                    db::Kept::Text(text) => {
-                        let owner = match shelf {
-                            Shelf::Operations => numbers.get(&key).copied(),
-                            _ => owner_of(&text).or(Some(me)),
-                        };
-                        if owner == Some(me) {
-                            tx.put_text(shelf, &key, &text).await?;
-                        }
-                    }
-                    db::Kept::Blob(_) => blobs.push((shelf, key, kept)),
-                    _ => {}
-                }
-            }
-        }
-        let photos: Vec<PhotoRecord> = tx.all(Shelf::Photos).await?;
-        let mine = |key: &String| {
-            photos.iter().any(|photo| photo.facts.by == me && photo.facts.hash.as_str() == key)
-        };
-        blobs.retain(|(shelf, key, _)| *shelf == Shelf::Thumbnails || mine(key));
-        Ok(blobs)
-    })
-    .await?;
-    for (shelf, key, kept) in blobs {
-        if let Some(bytes) = kept.bytes(shelf, &key).await? {
-            db::write(&[shelf], async |tx| tx.put_bytes(shelf, &key, &bytes).await).await?;
-        }
+    // What an earlier version left is readable either way; where sealing it fails it is tried at the next start.
+    if let Err(error) = older::seal(me).await {
+        engine::note("seal", error.code(), 0, clock::now());
     }
-    Ok(())
-}
-
-/// Of a record that says so itself.
-fn owner_of(text: &str) -> Option<PersonId> {
-    let record: Value = serde_json::from_str(text).ok()?;
-    let owner = record.get("owner").or_else(|| record.pointer("/facts/by"))?;
-    owner.as_str()?.parse().ok()
+    engine::kick();
 }

@@ -33,7 +33,7 @@ use domain::{
     photo::PhotoHash,
     sync::Payload,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What putting something into the outbox touches.
 pub(super) const STORES: [Shelf; 5] =
@@ -162,7 +162,8 @@ pub async fn try_now(parcel: OperationId) -> Result<(), DeviceError> {
 
 /// Takes a refused parcel off the list; its record stays on the server where it was kept.
 pub async fn dismiss(parcel: OperationId) -> Result<(), DeviceError> {
-    db::write(&STORES, async |tx| {
+    let stores: Vec<_> = STORES.into_iter().chain([Shelf::PhotoBytes, Shelf::Drafts]).collect();
+    db::write(&stores, async |tx| {
         let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
         let of_it = || queued.iter().filter(|queued| queued.parcel == parcel);
         for refused in of_it().filter(|queued| !queued.waits()) {
@@ -170,6 +171,22 @@ pub async fn dismiss(parcel: OperationId) -> Result<(), DeviceError> {
         }
         if of_it().any(Queued::waits) {
             return Ok(());
+        }
+        let records: Vec<ParcelRecord> = tx.all(Shelf::Parcels).await?;
+        let (gone, others): (Vec<_>, Vec<_>) = records.into_iter().partition(|record| record.id == parcel);
+        let drafts = tx.texts(Shelf::Drafts).await?;
+        for hash in gone.iter().flat_map(|record| &record.photos) {
+            let photo: Option<PhotoRecord> = tx.get(Shelf::Photos, hash.as_str()).await?;
+            let elsewhere = others.iter().any(|record| record.photos.contains(hash))
+                || drafts.iter().any(|(_, draft)| draft.contains(hash.as_str()));
+            // What the server will never be told of, or does not take, has nowhere to go.
+            let nowhere = photo.is_some_and(|photo| {
+                let unheard = matches!(photo.standing, PhotoStanding::Waiting { announced: false, .. });
+                unheard || photo.standing == PhotoStanding::Refused
+            });
+            if nowhere && !elsewhere {
+                delete_photo(tx, hash).await?;
+            }
         }
         tx.delete(Shelf::Parcels, &parcel.to_string()).await
     })
@@ -184,20 +201,28 @@ pub(super) async fn prune(now: DateTime<Utc>) -> Result<(), DeviceError> {
     db::write(&stores, async |tx| {
         let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
         let photos: Vec<PhotoRecord> = tx.all(Shelf::Photos).await?;
+        let mut named = BTreeSet::new();
         for record in tx.all::<ParcelRecord>(Shelf::Parcels).await? {
             if record.may_be_forgotten(&queued, &photos, now) {
                 tx.delete(Shelf::Parcels, &record.id.to_string()).await?;
+            } else {
+                named.extend(record.photos);
             }
         }
-        for photo in photos {
+        // Without them, what is still on the list would count them as waiting.
+        for photo in photos.iter().filter(|photo| !named.contains(&photo.facts.hash)) {
             if let PhotoStanding::Received { at } = photo.standing
                 && now - at > REMEMBERED
             {
-                tx.delete(Shelf::PhotoBytes, photo.facts.hash.as_str()).await?;
-                tx.delete(Shelf::Photos, photo.facts.hash.as_str()).await?;
+                delete_photo(tx, &photo.facts.hash).await?;
             }
         }
         Ok(())
     })
     .await
+}
+
+async fn delete_photo(tx: &Tx<'_>, hash: &PhotoHash) -> Result<(), DeviceError> {
+    tx.delete(Shelf::PhotoBytes, hash.as_str()).await?;
+    tx.delete(Shelf::Photos, hash.as_str()).await
 }

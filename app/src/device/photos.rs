@@ -8,7 +8,9 @@ mod picture;
 use super::{
     DeviceError,
     changes::{self, Topic},
-    clock, db, location, session,
+    clock,
+    db::{self, Kept},
+    location, session,
 };
 use domain::{
     device::{
@@ -109,9 +111,14 @@ pub async fn url(hash: &PhotoHash, full: bool) -> Result<Option<String>, DeviceE
     }
     let order =
         if full { [Shelf::PhotoBytes, Shelf::Thumbnails] } else { [Shelf::Thumbnails, Shelf::PhotoBytes] };
-    let found = db::read(&order, async |tx| match tx.kept(order[0], hash.as_str()).await? {
-        Some(kept) => Ok(Some((kept, order[0]))),
-        None => Ok(tx.kept(order[1], hash.as_str()).await?.map(|kept| (kept, order[1]))),
+    let found = db::read(&order, async |tx| {
+        for shelf in order {
+            // What another person keeps here is not here for this one.
+            if let Some(kept) = tx.kept(shelf, hash.as_str()).await?.filter(Kept::is_mine) {
+                return Ok(Some((kept, shelf)));
+            }
+        }
+        Ok(None)
     })
     .await?;
     let exact = matches!(found, Some((_, shelf)) if shelf == order[0]);

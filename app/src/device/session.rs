@@ -6,7 +6,7 @@
 use super::{
     DeviceError,
     changes::{self, Topic},
-    db, engine, http, json, lock, photos, space,
+    db, engine, http, json, lock, seal, space,
 };
 use domain::{
     device::{Shelf, key},
@@ -17,7 +17,7 @@ use gloo_storage::{LocalStorage, Storage};
 
 const KEY: &str = "xunan.session";
 
-/// Records of the office, which the next person may not see. Unsent work is sealed by its owner's id instead.
+/// Records of the office, which the next person may not see. Unsent work stays, sealed with its owner's key.
 const RECORDS: [Shelf; 6] =
     [Shelf::Meta, Shelf::Sites, Shelf::Checklists, Shelf::Hazards, Shelf::Inspections, Shelf::Thumbnails];
 
@@ -39,42 +39,58 @@ pub async fn sign_in(username: &str, password: &str) -> Result<SignedIn, DeviceE
         device_name: device_name(),
     };
     let signed_in = http::sign_in(&credentials).await?;
-    take_over(&signed_in).await?;
+    let is_another = take_over(&signed_in).await?;
     LocalStorage::set(KEY, &signed_in).map_err(|_| DeviceError::CannotKeep)?;
+    if is_another {
+        lock::changed_hands();
+        engine::locked();
+    }
     // Asked here because a person is at hand to answer.
     space::ask_to_persist().await;
     engine::signed_in();
     Ok(signed_in)
 }
 
-/// Clears away another person's records before this one's come in.
-async fn take_over(signed_in: &SignedIn) -> Result<(), DeviceError> {
+/// Clears away another person's records before this one's come in; says whether there was another.
+async fn take_over(signed_in: &SignedIn) -> Result<bool, DeviceError> {
     let person = signed_in.actor.person;
-    db::write(&RECORDS, async |tx| {
+    let before = db::write(&RECORDS, async |tx| {
         let before: Option<PersonId> = tx.get(Shelf::Meta, key::OWNER).await?;
         if before.is_some_and(|before| before != person) {
             clear_records(tx).await?;
         }
-        tx.put(Shelf::Meta, key::OWNER, &person).await
+        tx.put(Shelf::Meta, key::OWNER, &person).await?;
+        Ok(before)
     })
     .await?;
     changes::announce(Topic::Records);
-    Ok(())
+    Ok(before != Some(person))
 }
 
 /// Ends the session and takes the person's records off the phone. Unsent work stays, for the same person's return;
 /// the caller has warned.
 pub async fn sign_out() -> Result<(), DeviceError> {
-    // Without signal the server forgets the session when it expires; the phone forgets it now.
-    let _ = http::sign_out().await;
-    lock::lock().await?;
-    photos::forget_urls();
+    let me = owner();
+    leave().await;
+    lock::end(me).await?;
     db::write(&RECORDS, async |tx| clear_records(tx).await).await?;
-    LocalStorage::delete(KEY);
     for topic in [Topic::Records, Topic::Drafts, Topic::Outbox] {
         changes::announce(topic);
     }
     Ok(())
+}
+
+/// Nobody is signed in afterwards, whatever else goes wrong.
+pub(super) async fn leave() {
+    // Without signal the server forgets the session when it expires; the phone forgets it now.
+    let _ = http::sign_out().await;
+    LocalStorage::delete(KEY);
+}
+
+/// Whether this person's records are the ones on this phone, and can be read. What comes from the server is written in
+/// the same transaction as this is asked, because somebody else may have signed in since it was asked for.
+pub(super) async fn is_still(tx: &db::Tx<'_>, me: PersonId) -> Result<bool, DeviceError> {
+    Ok(seal::owner() == Some(me) && tx.get(Shelf::Meta, key::OWNER).await? == Some(me))
 }
 
 /// All but this phone's own name and the running number of its outbox.

@@ -3,6 +3,7 @@
 mod deadline;
 
 use crate::{
+    components::dialog::open_while,
     device::photos::Stamp,
     field::{inspect::Work, photo_strip::PhotoStrip},
     i18n::{inspect as t, trade, use_lang},
@@ -20,15 +21,7 @@ use leptos::{html, prelude::*};
 #[component]
 pub fn FindingSheet(work: Work) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        match work.open.with(Option::is_some) {
-            // Fails only where it is open already.
-            true if !dialog.open() => drop(dialog.show_modal()),
-            false if dialog.open() => dialog.close(),
-            _ => {}
-        }
-    });
+    open_while(dialog, move || work.open.with(Option::is_some));
     view! {
         <dialog class="sheet" aria-labelledby="finding" node_ref=dialog on:close=move |_| work.open.set(None)>
             {move || {

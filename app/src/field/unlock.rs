@@ -9,9 +9,10 @@ use super::{
     sign_in,
 };
 use crate::{
+    components::dialog::open_while,
     device::{
-        DeviceError,
-        lock::{self, Lock},
+        DeviceError, db, engine,
+        lock::{self, Lock, Lost},
         session,
     },
     i18n::{Lang, field as f, unlock as t, use_lang},
@@ -21,29 +22,37 @@ use domain::{
     time::clock as hour,
 };
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::{NavigateOptions, components::Redirect, hooks::use_navigate};
 
 /// The screen, once the phone is unlocked.
 #[component]
 pub fn Gate(screen: Screen) -> impl IntoView {
-    let state = lock::state();
+    let (state, blocked) = (lock::state(), db::blocked());
     let failed = RwSignal::new(None::<DeviceError>);
-    let look = move || {
-        spawn_local(async move {
-            if let Err(error) = lock::look().await {
-                failed.try_set(Some(error));
-            }
-        });
-    };
-    if state.get_untracked() != Lock::Open {
-        look();
-    }
+    let now = state.clone();
+    Effect::new(move |_| {
+        if now.get() == Lock::Unknown {
+            spawn_local(async move { drop(failed.try_set(lock::look().await.err())) });
+        }
+    });
     move || match (state.get(), failed.get()) {
         (Lock::Open, _) => show(screen),
         (Lock::New, _) => view! { <SetPin /> }.into_any(),
         (Lock::Closed, _) => view! { <Unlock /> }.into_any(),
+        (Lock::Unknown, _) if session::current().is_none() => {
+            view! { <Redirect path=sign_in::path_back_to_here() /> }.into_any()
+        }
         (Lock::Unknown, Some(error)) => {
             view! { <Page title=t::unlock(use_lang())><Trouble error /></Page> }.into_any()
+        }
+        (Lock::Unknown, None) if blocked.get() => {
+            let lang = use_lang();
+            view! {
+                <Page title=t::blocked(lang)>
+                    <p role="status">{t::blocked_hint(lang)}</p>
+                </Page>
+            }
+            .into_any()
         }
         (Lock::Unknown, None) => ().into_any(),
     }
@@ -69,14 +78,13 @@ fn Page(title: &'static str, children: Children) -> impl IntoView {
     }
 }
 
-/// Six digits: the phone shows its number keys, and nobody sees them over the shoulder.
+/// Six digits: the phone shows its number keys, nobody sees them over the shoulder, and no password manager takes them for
+/// the account's password.
 #[component]
 fn Digits(
     id: &'static str,
     label: &'static str,
     node_ref: NodeRef<html::Input>,
-    /// For password managers.
-    autocomplete: &'static str,
     #[prop(into)] invalid: Signal<bool>,
 ) -> impl IntoView {
     view! {
@@ -90,7 +98,7 @@ fn Digits(
                 type="password"
                 inputmode="numeric"
                 maxlength=pin::DIGITS.to_string()
-                autocomplete=autocomplete
+                autocomplete="off"
                 enterkeyhint="go"
                 aria-required="true"
                 aria-invalid=move || invalid.get().to_string()
@@ -155,19 +163,18 @@ fn SetPin() -> impl IntoView {
                     id="pin"
                     label=t::pin(lang)
                     node_ref=first
-                    autocomplete="new-password"
                     invalid=Signal::derive(move || why.get().is_some())
                 />
                 <Digits
                     id="pin-again"
                     label=t::pin_again(lang)
                     node_ref=second
-                    autocomplete="new-password"
                     invalid=Signal::derive(move || why.get().is_some())
                 />
                 <button class="button" type="submit" aria-busy=move || busy.get().to_string()>
                     {t::set_pin_done(lang)}
                 </button>
+                <SomebodyElse />
             </form>
         </Page>
     }
@@ -178,7 +185,7 @@ fn Unlock() -> impl IntoView {
     let lang = use_lang();
     let field = NodeRef::<html::Input>::new();
     let (why, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
-    let lost = RwSignal::new(None::<(usize, usize)>);
+    let lost = RwSignal::new(None::<Lost>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -222,7 +229,6 @@ fn Unlock() -> impl IntoView {
                     id="pin"
                     label=t::pin(lang)
                     node_ref=field
-                    autocomplete="current-password"
                     invalid=Signal::derive(move || why.get().is_some())
                 />
                 <button class="button" type="submit" aria-busy=move || busy.get().to_string()>
@@ -231,46 +237,59 @@ fn Unlock() -> impl IntoView {
                 <button class="button quiet" type="button" on:click=forgotten>
                     {t::pin_forgotten(lang)}
                 </button>
+                <SomebodyElse />
             </form>
             <Forgotten lost />
         </Page>
     }
 }
 
+/// The phone passes to a colleague: what is not sent stays sealed for its owner. Signing in needs the network, so without
+/// one nobody is signed out.
+#[component]
+fn SomebodyElse() -> impl IntoView {
+    let lang = use_lang();
+    let navigate = use_navigate();
+    let (failed, line) = (RwSignal::new(None::<DeviceError>), engine::line());
+    let offline = Signal::derive(move || !line.get().online);
+    let leave = move |_| {
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            match session::sign_out().await {
+                Ok(()) => navigate("/field/signin", NavigateOptions { replace: true, ..Default::default() }),
+                Err(error) => drop(failed.try_set(Some(error))),
+            }
+        });
+    };
+    view! {
+        {move || failed.get().map(|error| view! { <Trouble error /> })}
+        <button class="button quiet" type="button" disabled=offline on:click=leave>
+            {t::somebody_else(lang)}
+        </button>
+        <p class="small">
+            {move || if offline.get() { t::somebody_else_offline(lang) } else { t::somebody_else_hint(lang) }}
+        </p>
+    }
+}
+
 /// What is lost, said before it is; then whoever it is signs in anew and sets another PIN.
 #[component]
-fn Forgotten(lost: RwSignal<Option<(usize, usize)>>) -> impl IntoView {
+fn Forgotten(lost: RwSignal<Option<Lost>>) -> impl IntoView {
     let lang = use_lang();
     let navigate = use_navigate();
     let dialog = NodeRef::<html::Dialog>::new();
     let failed = RwSignal::new(None::<DeviceError>);
-    Effect::new(move |_| {
-        if let (Some(dialog), Some(_)) = (dialog.get(), lost.get())
-            && !dialog.open()
-        {
-            // Fails only where it is open already.
-            let _ = dialog.show_modal();
-        }
-    });
-    let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-    };
+    open_while(dialog, move || lost.with(Option::is_some));
     let words = move || {
-        lost.get().map(|(drafts, unsent)| match (drafts, unsent) {
-            (0, 0) => t::pin_nothing_lost(lang).to_owned(),
-            (drafts, unsent) => t::pin_lost(lang, drafts, unsent),
+        lost.get().map(|lost| match lost {
+            Lost { drafts: 0, unsent: 0, photos: 0 } => t::pin_nothing_lost(lang).to_owned(),
+            Lost { drafts, unsent, photos } => t::pin_lost(lang, drafts, unsent, photos),
         })
     };
     let forget = move |_| {
         let navigate = navigate.clone();
         spawn_local(async move {
-            let gone = match lock::forget().await {
-                Ok(()) => session::sign_out().await,
-                Err(error) => Err(error),
-            };
-            match gone {
+            match lock::forget().await {
                 Ok(()) => {
                     let here = sign_in::path_back_to_here();
                     navigate(&here, NavigateOptions { replace: true, ..Default::default() });
@@ -287,7 +306,7 @@ fn Forgotten(lost: RwSignal<Option<(usize, usize)>>) -> impl IntoView {
             {move || failed.get().map(|error| view! { <Trouble error /> })}
             <div class="foot">
                 <button class="button danger" on:click=forget>{t::pin_reset(lang)}</button>
-                <button class="button" autofocus on:click=move |_| close()>{t::pin_try_again(lang)}</button>
+                <button class="button" autofocus on:click=move |_| lost.set(None)>{t::pin_try_again(lang)}</button>
             </div>
         </dialog>
     }

@@ -47,6 +47,13 @@ impl Guesses {
         Self { wrong: self.wrong.saturating_add(1), last: Some(now) }
     }
 
+    /// One was turned away before its time. A last one that lies in the future was counted by a clock that ran ahead: the
+    /// wait begins anew by this clock, once, and then ends.
+    #[must_use]
+    pub fn turned_away(self, now: DateTime<Utc>) -> Self {
+        Self { last: self.last.map(|last| last.min(now)), ..self }
+    }
+
     /// When the next one is heard; none: at once. Setting the clock ahead does not help much, setting it back not at all.
     pub fn wait_until(self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let over = self.wrong.checked_sub(FREE)?;
@@ -84,5 +91,12 @@ mod tests {
         let guesses = (0..5).fold(Guesses::default(), |guesses, _| guesses.wrong(now));
         let before = now - Duration::days(1);
         assert_eq!(guesses.wait_until(before), Some(before + Duration::seconds(30)));
+        let guesses = guesses.turned_away(before);
+        assert_eq!(
+            guesses.turned_away(before + Duration::seconds(10)),
+            guesses,
+            "trying does not prolong it"
+        );
+        assert_eq!(guesses.wait_until(before + Duration::seconds(30)), None, "and it ends");
     }
 }

@@ -157,7 +157,16 @@ impl Queue {
             let alone = ready.into_iter().min_by_key(|operation| operation.tries).filter(|_| !pulls);
             return alone.map(|operation| operation.id).into_iter().collect();
         }
-        ready.sort_by_key(|operation| !operation.urgent);
+        // What is urgent takes along what came before it on its hazard.
+        let hurried: BTreeSet<_> = ready
+            .iter()
+            .filter(|operation| operation.urgent)
+            .filter_map(|operation| operation.hazard)
+            .collect();
+        let hurries = |operation: &WaitingOperation| {
+            operation.urgent || operation.hazard.is_some_and(|hazard| hurried.contains(&hazard))
+        };
+        ready.sort_by_key(|operation| !hurries(operation));
         let mut bytes = 0;
         let fitting = ready.into_iter().enumerate().take_while(|(position, operation)| {
             bytes += operation.bytes;

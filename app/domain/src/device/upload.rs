@@ -19,6 +19,9 @@ const LARGEST_CHUNK: u64 = 4 * 1024 * 1024;
 /// On a line where even [`CHUNK`] does not get through.
 const SMALLEST_CHUNK: u64 = 64 * 1024;
 
+/// How often a photo whose pieces all came and whose whole was not taken is sent anew: bytes change on the way, too.
+const ANEW: u32 = 3;
+
 /// An upload that the server has opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Upload {
@@ -84,6 +87,7 @@ impl PhotoRecord {
             return self.clone();
         };
         let waiting = |announced, tries, upload| PhotoStanding::Waiting { announced, urgent, tries, upload };
+        let was_sure = upload.as_ref().is_some_and(|upload| upload.sure);
         let doubted = upload.map(|upload| Upload { sure: false, ..upload });
         let standing = match said {
             Ok(Said::Receipt(receipt))
@@ -94,8 +98,19 @@ impl PhotoRecord {
             // A receipt for something else is none.
             Ok(Said::Receipt(_)) => waiting(announced, tries.failed(Failure::NoAnswer, now, jitter), doubted),
             Ok(Said::Has { at, offset }) => {
-                let upload = Upload { at: at.clone(), offset: *offset, sure: true };
-                waiting(announced, Tries::default(), Some(upload))
+                let new = Upload { at: at.clone(), offset: *offset, sure: true };
+                let before = doubted.as_ref().map_or(0, |upload| upload.offset);
+                let tries = match (*offset > before, was_sure) {
+                    (true, _) => Tries::default(),
+                    // Pieces that change nothing are pieces in vain.
+                    (false, true) => tries.failed(Failure::NoAnswer, now, jitter),
+                    // An answer to a question is no progress: whatever goes wrong next waits longer than before.
+                    (false, false) => tries,
+                };
+                waiting(announced, tries, Some(new))
+            }
+            Err(Failure::Refused { status: 422 }) if doubted.is_some() && tries.tries < ANEW => {
+                waiting(announced, tries.failed(Failure::Gone, now, jitter), None)
             }
             Err(Failure::Refused { status: 403 | 413 | 415 | 422 }) => PhotoStanding::Refused,
             // Expired or thrown away: from the beginning, which finds out if the photo is there after all.

@@ -26,9 +26,14 @@ const OF_1: [Shelf; 11] = [
 /// Payloads by themselves, keys, the engine's log.
 const OF_2: [Shelf; 3] = [Shelf::Operations, Shelf::Keys, Shelf::Log];
 
-pub(super) async fn open() -> OpenDbResult<Database> {
+pub(super) async fn open(blocked: impl FnOnce() + 'static) -> OpenDbResult<Database> {
     Database::open(NAME)
         .with_version(VERSION)
+        // Another tab holds an earlier version open, and is of a build that does not give way.
+        .with_on_blocked(|_| {
+            blocked();
+            Ok(())
+        })
         .with_on_upgrade_needed(|event, db| upgrade(event.old_version() as u64, &db))
         .await
 }

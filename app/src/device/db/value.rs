@@ -26,6 +26,11 @@ impl Kept {
         }
     }
 
+    /// Not sealed by anybody else.
+    pub fn is_mine(&self) -> bool {
+        self.owner().is_none_or(|owner| seal::owner() == Some(owner))
+    }
+
     pub(super) fn of(value: JsValue) -> Self {
         if let Some(text) = value.as_string() {
             return Self::Text(text);

@@ -1,6 +1,6 @@
 //! Carrying a step out: ask the server, let `domain` decide what is written down, write it.
 
-use super::{line_changed, mood, note, uploading_signal};
+use super::{line_changed, mood, note, uploading_signal, wake};
 use crate::device::{
     DeviceError,
     changes::{self, Topic},
@@ -8,6 +8,7 @@ use crate::device::{
     db::{self, Kept},
     http, photos, session, worker,
 };
+use chrono::{DateTime, Utc};
 use domain::{
     device::{
         Shelf,
@@ -18,7 +19,7 @@ use domain::{
         settle::{Sent, failed_together},
         upload::{Said, UploadStep, next_chunk},
     },
-    id::{DeviceId, OperationId},
+    id::{DeviceId, OperationId, PersonId},
     photo::PhotoHash,
     sync::{SyncRequest, SyncResponse},
 };
@@ -39,53 +40,57 @@ const ANSWERED: [Shelf; 9] = [
 ];
 
 /// Sends operations and pulls, in one round trip.
-pub(super) async fn sync(ids: Vec<OperationId>) {
+pub(super) async fn sync(me: PersonId, ids: Vec<OperationId>) {
     let begun = clock::now();
-    let (answer, sent) = match prepare(&ids).await {
-        Ok((request, sent)) => {
-            let answer = http::sync(&request).await;
-            // As many answers as operations and in their order, or it is not an answer to this.
-            (
-                answer.and_then(
-                    |answer| if Sent::fits(&sent, &answer) { Ok(answer) } else { Err(Failure::NoAnswer) },
-                ),
-                sent,
-            )
-        }
-        Err(error) => {
-            note("storage", &error.to_string(), 0, begun);
-            return missed(Failure::Server { status: 0 });
-        }
+    let (request, sent) = match prepare(me, &ids).await {
+        Ok(prepared) => prepared,
+        Err(error) => return not_kept(&error, begun),
     };
     let sends = u32::try_from(sent.len()).unwrap_or(u32::MAX);
+    let answer = http::sync(&request).await;
+    // As many answers as operations and in their order, or it is not an answer to this.
+    let answer = answer.and_then(|answer| match Sent::fits(&sent, &answer) {
+        true => Ok(answer),
+        false => Err(Failure::NoAnswer),
+    });
     match answer {
         Ok(response) => {
             note("sync", "ok", sends, begun);
-            mood(|mood| mood.line.reached());
-            match settle(&sent, &response).await {
-                Ok(()) => mood(|mood| mood.line.pull_wanted = response.more),
-                // Not written down means not received: the same is asked again and answered the same.
-                Err(error) => {
-                    note("storage", &error.to_string(), 0, begun);
-                    missed(Failure::Server { status: 0 });
+            match settle(me, &sent, &response).await {
+                Ok(()) => {
+                    mood(|mood| {
+                        mood.line.reached();
+                        mood.line.pull_wanted = response.more;
+                    });
+                    line_changed(true);
                 }
+                // Not written down means not received: the same is asked again and answered the same.
+                Err(error) => not_kept(&error, begun),
             }
-            line_changed(true);
         }
         Err(failure) => {
             note("sync", &format!("{failure:?}"), sends, begun);
             missed(failure);
-            if !sent.is_empty() && failed(&sent, failure).await.is_ok() {
+            if !sent.is_empty() && failed(me, &sent, failure).await.is_ok() {
                 changes::announce(Topic::Outbox);
             }
         }
     }
 }
 
+/// The phone's own storage failed: the line is well, and waits all the same.
+fn not_kept(error: &DeviceError, begun: DateTime<Utc>) {
+    note("storage", error.code(), 0, begun);
+    missed(Failure::Server { status: 0 });
+}
+
 /// Those that are still there, as they are sent.
-async fn prepare(ids: &[OperationId]) -> Result<(SyncRequest, Vec<OperationId>), DeviceError> {
+async fn prepare(me: PersonId, ids: &[OperationId]) -> Result<(SyncRequest, Vec<OperationId>), DeviceError> {
     let shelves = [Shelf::Outbox, Shelf::Operations, Shelf::Meta];
     let (operations, sent, cursor, device) = db::write(&shelves, async |tx| {
+        if !session::is_still(tx, me).await? {
+            return Err(DeviceError::Locked);
+        }
         let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
         let (mut operations, mut sent) = (vec![], vec![]);
         for id in ids {
@@ -106,12 +111,19 @@ async fn prepare(ids: &[OperationId]) -> Result<(SyncRequest, Vec<OperationId>),
         Ok((operations, sent, tx.get(Shelf::Meta, key::CURSOR).await?, device))
     })
     .await?;
+    if sent.is_empty() && !ids.is_empty() {
+        // They stay where they are and are tried again, at longer and longer intervals.
+        return Err(DeviceError::Unreadable("operations".to_owned()));
+    }
     Ok((SyncRequest { device, now: clock::now(), cursor, operations, pull: true }, sent))
 }
 
 /// Writes the answer down, as things stand when it comes.
-async fn settle(sent: &[OperationId], response: &SyncResponse) -> Result<(), DeviceError> {
+async fn settle(me: PersonId, sent: &[OperationId], response: &SyncResponse) -> Result<(), DeviceError> {
     db::write(&ANSWERED, async |tx| {
+        if !session::is_still(tx, me).await? {
+            return Err(DeviceError::Locked);
+        }
         let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
         let operations: Vec<_> =
             queued.into_iter().filter(|queued| sent.contains(&queued.operation)).collect();
@@ -137,8 +149,11 @@ async fn settle(sent: &[OperationId], response: &SyncResponse) -> Result<(), Dev
     Ok(())
 }
 
-async fn failed(sent: &[OperationId], failure: Failure) -> Result<(), DeviceError> {
-    db::write(&[Shelf::Outbox], async |tx| {
+async fn failed(me: PersonId, sent: &[OperationId], failure: Failure) -> Result<(), DeviceError> {
+    db::write(&[Shelf::Outbox, Shelf::Meta], async |tx| {
+        if !session::is_still(tx, me).await? {
+            return Err(DeviceError::Locked);
+        }
         let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
         let tried = queued.into_iter().filter(|queued| sent.contains(&queued.operation)).collect();
         tx.carry_out(&failed_together(tried, failure, clock::now(), clock::chance())).await
@@ -150,13 +165,14 @@ async fn failed(sent: &[OperationId], failure: Failure) -> Result<(), DeviceErro
 fn missed(failure: Failure) {
     mood(|mood| mood.line.missed(failure, clock::now(), clock::chance()));
     line_changed(failure != Failure::NoAnswer);
-    if failure == Failure::NoAnswer {
+    if failure == Failure::NoAnswer && !wake::on_line() {
         spawn_local(worker::ask_to_be_woken());
     }
 }
 
 /// Takes one photo's upload a step further.
-pub(super) async fn upload(hash: PhotoHash) {
+pub(super) async fn upload(me: PersonId, hash: PhotoHash) {
+    let begun = clock::now();
     let held = db::read(&[Shelf::Photos, Shelf::PhotoBytes], async |tx| {
         let record: Option<PhotoRecord> = tx.get(Shelf::Photos, hash.as_str()).await?;
         Ok((record, tx.kept(Shelf::PhotoBytes, hash.as_str()).await?))
@@ -165,29 +181,35 @@ pub(super) async fn upload(hash: PhotoHash) {
     let (record, kept) = match held {
         Ok((Some(record), kept)) => (record, kept),
         Ok((None, _)) => return,
-        Err(_) => return missed(Failure::Server { status: 0 }),
+        Err(error) => return not_kept(&error, begun),
     };
     let Some(step) = record.upload_step(mood(|mood| mood.chunk)) else { return };
     let percent = u8::try_from(100 - record.unsent() * 100 / record.facts.bytes.max(1)).unwrap_or(100);
     uploading_signal().set(Some((hash.clone(), percent)));
     let said = said(&record, &step, kept).await;
     uploading_signal().set(None);
-    match &said {
-        Ok(_) => {
+    let after = record.after(said.as_ref().map_err(|failure| *failure), clock::now(), clock::chance());
+    let written =
+        db::write(&[Shelf::Photos, Shelf::Meta], async |tx| match session::is_still(tx, me).await? {
+            true => tx.carry_out(&[after.write()]).await,
+            false => Err(DeviceError::Locked),
+        })
+        .await;
+    changes::announce(Topic::Outbox);
+    match (&said, written) {
+        // The step will be repeated, and answered as before.
+        (_, Err(error)) => not_kept(&error, begun),
+        // The line is the line's matter; anything else is this photo's.
+        (Err(failure @ (Failure::NoAnswer | Failure::SignIn | Failure::Later { .. })), Ok(())) => {
+            missed(*failure)
+        }
+        (Ok(_), Ok(())) if !matches!(step, UploadStep::Ask { .. }) => {
             mood(|mood| mood.line.reached());
             line_changed(true);
         }
-        // The line is the line's matter; anything else is this photo's.
-        Err(failure @ (Failure::NoAnswer | Failure::SignIn | Failure::Later { .. })) => missed(*failure),
-        Err(_) => line_changed(true),
+        // An answer without a piece that came through says nothing of how pieces fare.
+        _ => line_changed(true),
     }
-    let after = record.after(said.as_ref().map_err(|failure| *failure), clock::now(), clock::chance());
-    let written = db::write(&[Shelf::Photos], async |tx| tx.carry_out(&[after.write()]).await).await;
-    if written.is_err() {
-        // The step will be repeated, and answered as before.
-        missed(Failure::Server { status: 0 });
-    }
-    changes::announce(Topic::Outbox);
 }
 
 async fn said(record: &PhotoRecord, step: &UploadStep, kept: Option<Kept>) -> Result<Said, Failure> {
@@ -225,21 +247,21 @@ async fn said(record: &PhotoRecord, step: &UploadStep, kept: Option<Kept>) -> Re
 }
 
 /// Fetches a small picture; one that cannot be had is asked for once.
-pub(super) async fn fetch(hash: PhotoHash) {
+pub(super) async fn fetch(me: PersonId, hash: PhotoHash) {
     let kept = match http::thumbnail(&hash).await {
-        Ok(bytes) => db::write(&[Shelf::Thumbnails], async |tx| {
-            tx.put_bytes(Shelf::Thumbnails, hash.as_str(), &bytes).await
-        })
-        .await
-        .is_ok(),
+        Ok(bytes) => {
+            db::write(&[Shelf::Thumbnails, Shelf::Meta], async |tx| match session::is_still(tx, me).await? {
+                true => tx.put_bytes(Shelf::Thumbnails, hash.as_str(), &bytes).await,
+                false => Err(DeviceError::Locked),
+            })
+            .await
+            .is_ok()
+        }
         Err(_) => false,
     };
     if kept {
         photos::arrived();
     } else {
         mood(|mood| mood.missing.push(hash));
-    }
-    if session::current().is_none() {
-        mood(|mood| mood.missing.clear());
     }
 }

@@ -22,7 +22,8 @@ pub(super) async fn queue(me: PersonId) -> Result<Queue, DeviceError> {
         let photos: Vec<PhotoRecord> = tx.all(Shelf::Photos).await?;
         let last_pull: Option<DateTime<Utc>> = tx.get(Shelf::Meta, key::LAST_PULL).await?;
         // Small pictures are for idle times; while anything waits, the hazards need not be read for them.
-        let hazards: Vec<Hazard> = if queued.is_empty() { tx.all(Shelf::Hazards).await? } else { vec![] };
+        let waits = queued.iter().any(|queued| queued.owner == me && queued.waits());
+        let hazards: Vec<Hazard> = if waits { vec![] } else { tx.all(Shelf::Hazards).await? };
         Ok((queued, photos, last_pull, hazards, tx.keys(Shelf::Thumbnails).await?))
     })
     .await?;

@@ -1,6 +1,5 @@
 //! Several tabs of one phone: one works, all hear.
 
-use super::wake;
 use crate::device::changes::{self, Topic};
 use futures::channel::oneshot;
 use js_sys::{Function, Promise, Reflect};
@@ -9,6 +8,9 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 const NAME: &str = "xunan-engine";
+
+const WAKE: &str = "wake";
+const LOCK: &str = "lock";
 
 thread_local! {
     static CHANNEL: OnceCell<Option<BroadcastChannel>> = const { OnceCell::new() };
@@ -24,7 +26,12 @@ fn tell(word: &str) {
 
 /// Wakes the tab that works.
 pub(super) fn pass_on() {
-    tell("wake");
+    tell(WAKE);
+}
+
+/// Makes the other tabs close what is open in them.
+pub(super) fn lock() {
+    tell(LOCK);
 }
 
 /// Tells the other tabs that records changed.
@@ -38,7 +45,8 @@ pub(super) fn listen() {
         let Some(channel) = cell.get_or_init(|| BroadcastChannel::new(NAME).ok()) else { return };
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
             match event.data().as_string().as_deref() {
-                Some("wake") => wake::up(),
+                Some(WAKE) => super::heard(),
+                Some(LOCK) => super::heard_lock(),
                 Some(word) => changes::hear(word),
                 None => {}
             }

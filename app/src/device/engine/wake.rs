@@ -48,7 +48,8 @@ pub(super) fn on_line() -> bool {
 /// Signal is back, or the person looks at the page again.
 pub(super) fn listen() {
     EventListener::new(&window(), "online", |_| super::kick()).forget();
-    worker::on_wake(super::kick);
+    // Only a bell: it may ring for a network that lies, and the wait that was agreed on stands.
+    worker::on_wake(up);
     EventListener::new(&window(), "offline", |_| {
         super::line_signal().update(|line| line.online = false);
     })

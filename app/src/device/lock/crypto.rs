@@ -104,17 +104,16 @@ impl Stays {
         ))
     }
 
-    /// None when its time is over.
-    pub async fn open(&self, now: DateTime<Utc>) -> Option<[u8; 32]> {
+    /// The key, and until when it stays open; none when its time is over.
+    pub async fn open(&self, now: DateTime<Utc>) -> Option<([u8; 32], DateTime<Utc>)> {
         let field = |name: &str| Reflect::get(&self.0, &JsValue::from_str(name)).ok();
-        let left = field("until")?.as_f64()? - now.timestamp_millis() as f64;
+        let until = DateTime::from_timestamp_millis(field("until")?.as_f64()? as i64)?;
         let by: CryptoKey = field("key")?.dyn_into().ok()?;
         let wrapped: Uint8Array = field("wrapped")?.dyn_into().ok()?;
         // A clock that ran ahead must not keep it open for longer.
-        let within = (0.0..=super::STAYS_OPEN.num_milliseconds() as f64).contains(&left);
-        if !within {
+        if !(now..=now + super::STAYS_OPEN).contains(&until) {
             return None;
         }
-        unwrap(&by, &wrapped.to_vec()).await
+        Some((unwrap(&by, &wrapped.to_vec()).await?, until))
     }
 }

@@ -7,6 +7,7 @@ use super::{
     words::{self, Wording},
 };
 use crate::{
+    components::dialog::open_while,
     device::{clock, photos::Stamp},
     field::photo_strip::PhotoStrip,
     i18n::{hazards as t, office, use_lang},
@@ -29,15 +30,7 @@ pub fn DeedSheet(
     let dialog = NodeRef::<html::Dialog>::new();
     let known = Memo::new(move |_| file.with(Option::is_some));
     let open = Memo::new(move |_| way.get().filter(|_| known.get()));
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        match open.get().is_some() {
-            // Fails only where it is open already.
-            true if !dialog.open() => drop(dialog.show_modal()),
-            false if dialog.open() => dialog.close(),
-            _ => {}
-        }
-    });
+    open_while(dialog, move || open.get().is_some());
     let closed = move |_| {
         if open.get_untracked().is_some() {
             on_close.run(());

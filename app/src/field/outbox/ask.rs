@@ -1,6 +1,7 @@
 //! The question before a refused parcel leaves the list.
 
 use crate::{
+    components::dialog::open_while,
     device::{
         DeviceError,
         outbox::{self, Parcel, ParcelState},
@@ -15,15 +16,7 @@ pub fn AskToTakeOff(asked: RwSignal<Option<Parcel>>) -> impl IntoView {
     let lang = use_lang();
     let dialog = NodeRef::<html::Dialog>::new();
     let error = RwSignal::new(None::<DeviceError>);
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        match asked.with(Option::is_some) {
-            // Fails only where it is open already.
-            true if !dialog.open() => drop(dialog.show_modal()),
-            false if dialog.open() => dialog.close(),
-            _ => {}
-        }
-    });
+    open_while(dialog, move || asked.with(Option::is_some));
     let take_off = move |_| {
         let Some(parcel) = asked.get_untracked() else { return };
         spawn_local(async move {

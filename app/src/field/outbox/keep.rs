@@ -13,6 +13,7 @@ use leptos::{
     wasm_bindgen::JsCast,
     web_sys::{Blob, Event, HtmlElement, HtmlInputElement, Url},
 };
+use std::time::Duration;
 
 #[component]
 pub fn Keeping() -> impl IntoView {
@@ -96,4 +97,6 @@ fn save(file: &Blob, name: &str) {
         let _ = link.set_attribute("download", name);
         link.click();
     }
+    // Once the browser has taken it; until then the whole file lies in memory.
+    set_timeout(move || drop(Url::revoke_object_url(&url)), Duration::from_mins(1));
 }

@@ -1,7 +1,10 @@
 //! One photo, small and full-screen.
 
 use crate::{
-    components::icon::{Icon, Sign},
+    components::{
+        dialog::open_while,
+        icon::{Icon, Sign},
+    },
     device::{changes::Topic, photos},
     field::live,
     i18n::{hazards as t, use_lang},
@@ -80,15 +83,7 @@ pub fn FullPhoto(
     let dialog = NodeRef::<html::Dialog>::new();
     let broken = RwSignal::new(None);
     let picture = picture(shown.into(), true, broken);
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        match shown.with(Option::is_some) {
-            // Fails only where it is open already.
-            true if !dialog.open() => drop(dialog.show_modal()),
-            false if dialog.open() => dialog.close(),
-            _ => {}
-        }
-    });
+    open_while(dialog, move || shown.with(Option::is_some));
     let body = move || match picture.get() {
         _ if shown.with(Option::is_none) => ().into_any(),
         Picture::At(url) => {

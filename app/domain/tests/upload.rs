@@ -1,0 +1,133 @@
+//! A photo's way to the server: what is asked, sent and believed.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
+
+use chrono::{DateTime, TimeZone, Utc};
+use domain::{
+    device::{
+        failure::Failure,
+        queue::{PhotoRecord, PhotoStanding, Tries},
+        upload::{CHUNK, Said, UploadStep, next_chunk},
+    },
+    id::PersonId,
+    photo::{PhotoFacts, PhotoHash},
+    sync::PhotoReceipt,
+};
+use uuid::Uuid;
+
+const AT: &str = "/api/v1/uploads/1";
+
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 25, 1, 0, 0).unwrap()
+}
+
+fn fresh(bytes: u64) -> PhotoRecord {
+    let facts = PhotoFacts {
+        hash: PhotoHash::of(b"photo"),
+        bytes,
+        media_type: "image/jpeg".into(),
+        width: 2,
+        height: 1,
+        at: now(),
+        by: PersonId(Uuid::from_u128(3)),
+        location: None,
+        original: None,
+    };
+    let standing =
+        PhotoStanding::Waiting { announced: true, urgent: false, tries: Tries::default(), upload: None };
+    PhotoRecord { facts, standing }
+}
+
+fn has(offset: u64) -> Said {
+    Said::Has { at: AT.to_owned(), offset }
+}
+
+fn not_before(photo: &PhotoRecord) -> Option<DateTime<Utc>> {
+    match &photo.standing {
+        PhotoStanding::Waiting { tries, .. } => tries.not_before,
+        _ => None,
+    }
+}
+
+#[test]
+fn an_upload_asks_after_any_trouble_and_ends_with_a_receipt_only() {
+    let at = AT.to_owned();
+    let fresh = fresh(CHUNK * 2 + 10);
+    assert_eq!(fresh.upload_step(CHUNK), Some(UploadStep::Begin { length: CHUNK }));
+    let begun = fresh.after(Ok(&has(CHUNK)), now(), 0.0);
+    assert_eq!(
+        begun.upload_step(CHUNK),
+        Some(UploadStep::Send { at: at.clone(), offset: CHUNK, length: CHUNK })
+    );
+    let cut = begun.after(Err(Failure::NoAnswer), now(), 0.0);
+    assert_eq!(cut.upload_step(CHUNK), Some(UploadStep::Ask { at: at.clone() }));
+    let asked = cut.after(Ok(&has(CHUNK * 2)), now(), 0.0);
+    assert_eq!(
+        asked.upload_step(CHUNK),
+        Some(UploadStep::Send { at: at.clone(), offset: CHUNK * 2, length: 10 })
+    );
+    let whole = asked.after(Ok(&has(CHUNK * 2 + 10)), now(), 0.0);
+    assert_eq!(whole.upload_step(CHUNK), Some(UploadStep::Claim));
+    let receipt = PhotoReceipt { hash: fresh.facts.hash.clone(), bytes: fresh.facts.bytes, at: now() };
+    for odd in [
+        PhotoReceipt { bytes: 3, ..receipt.clone() },
+        PhotoReceipt { hash: PhotoHash::of(b"other"), ..receipt.clone() },
+    ] {
+        assert!(!whole.after(Ok(&Said::Receipt(odd)), now(), 0.0).is_received());
+    }
+    assert!(whole.after(Ok(&Said::Receipt(receipt)), now(), 0.0).is_received());
+    // Expired on the server: from the beginning.
+    let gone = asked.after(Err(Failure::Gone), now(), 0.0);
+    assert_eq!(gone.upload_step(CHUNK), Some(UploadStep::Begin { length: CHUNK }));
+}
+
+#[test]
+fn pieces_shrink_on_a_bad_line_and_grow_on_a_good_one() {
+    assert_eq!(next_chunk(CHUNK, None), CHUNK / 2);
+    assert_eq!(next_chunk(4 * CHUNK, None), CHUNK);
+    assert_eq!(next_chunk(CHUNK, Some(20_000)), CHUNK / 2);
+    assert_eq!(next_chunk(CHUNK, Some(300)), CHUNK * 2);
+    let slowest = (0..20).fold(CHUNK, |chunk, _| next_chunk(chunk, None));
+    assert_eq!(slowest, 64 * 1024);
+}
+
+#[test]
+fn a_line_that_answers_questions_and_takes_no_piece_is_asked_less_and_less() {
+    let mut photo = fresh(CHUNK * 4).after(Ok(&has(CHUNK)), now(), 0.0);
+    let mut time = now();
+    let mut waits = vec![];
+    for _ in 0..4 {
+        photo = photo.after(Err(Failure::Server { status: 502 }), time, 0.0);
+        let until = not_before(&photo).unwrap();
+        waits.push(until - time);
+        time = until;
+        photo = photo.after(Ok(&has(CHUNK)), time, 0.0);
+        assert!(matches!(photo.upload_step(CHUNK), Some(UploadStep::Send { .. })));
+    }
+    assert!(waits.is_sorted() && waits[3] >= waits[0] * 4, "{waits:?}");
+    let through = photo.after(Ok(&has(CHUNK * 2)), time, 0.0);
+    assert_eq!(not_before(&through), None, "a piece that came through ends the waiting");
+}
+
+#[test]
+fn pieces_that_change_nothing_are_not_sent_without_a_pause() {
+    let begun = fresh(CHUNK * 4).after(Ok(&has(CHUNK)), now(), 0.0);
+    let again = begun.after(Ok(&has(CHUNK)), now(), 0.0);
+    assert!(not_before(&again).is_some_and(|until| until > now()));
+}
+
+#[test]
+fn a_whole_that_is_not_what_was_taken_is_sent_anew_before_it_is_given_up() {
+    let refused = Err(Failure::Refused { status: 422 });
+    let mut photo = fresh(CHUNK * 2);
+    for anew in 0..3 {
+        let whole = photo.after(Ok(&has(0)), now(), 0.0);
+        photo = whole.after(refused, now(), 0.0);
+        assert_eq!(photo.upload_step(CHUNK), Some(UploadStep::Begin { length: CHUNK }), "{anew}");
+    }
+    let whole = photo.after(Ok(&has(0)), now(), 0.0);
+    assert_eq!(whole.after(refused, now(), 0.0).standing, PhotoStanding::Refused);
+    // What the server does not take at all is not sent again.
+    let too_large = Err(Failure::Refused { status: 413 });
+    assert_eq!(fresh(9).after(too_large, now(), 0.0).standing, PhotoStanding::Refused);
+}

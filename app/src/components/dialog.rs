@@ -1,0 +1,16 @@
+//! Dialogs that are open for as long as something says so.
+
+use leptos::{html, prelude::*};
+
+/// Opens and closes it as `open` says; tracked.
+pub fn open_while(dialog: NodeRef<html::Dialog>, open: impl Fn() -> bool + 'static) {
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        match open() {
+            // Fails only where it is open already.
+            true if !dialog.open() => drop(dialog.show_modal()),
+            false if dialog.open() => dialog.close(),
+            _ => {}
+        }
+    });
+}
