@@ -6,6 +6,7 @@
 pub mod answered;
 pub mod aside;
 pub mod desk;
+pub mod file_form;
 pub mod hazard;
 pub mod head;
 pub mod import;

@@ -123,6 +123,7 @@ pub mod key {
     pub const RESET: &str = "reset";
     pub const OUTBOX_NUMBER: &str = "outbox_number";
     pub const OWNER: &str = "owner";
+    pub const OFFICE: &str = "office";
     pub const DEVICE: &str = "device";
     pub const LAYOUT: &str = "layout";
 }

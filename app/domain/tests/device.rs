@@ -13,7 +13,7 @@ use domain::{
         older,
         parcel::{ParcelRecord, ParcelState, Subject},
         plan::{Queue, Step},
-        queue::{PhotoRecord, PhotoStanding, Queued, Standing, Tries},
+        queue::{PhotoRecord, PhotoStanding, Queued, Standing},
         settle::{Sent, failed_together},
     },
     hazard::Deed,

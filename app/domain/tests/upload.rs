@@ -1,7 +1,5 @@
 //! A photo's way to the server: what is asked, sent and believed.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
-
 use chrono::{DateTime, TimeZone, Utc};
 use domain::{
     device::{

@@ -10,16 +10,17 @@ use super::{
 };
 use domain::{
     device::{Shelf, key},
-    id::PersonId,
+    id::{OfficeId, PersonId},
     sync::{Credentials, SignedIn},
 };
 use gloo_storage::{LocalStorage, Storage};
 
 const KEY: &str = "xunan.session";
 
-/// Records of the office, which the next person may not see. Unsent work stays, sealed with its owner's key.
-const RECORDS: [Shelf; 6] =
-    [Shelf::Meta, Shelf::Sites, Shelf::Checklists, Shelf::Hazards, Shelf::Inspections, Shelf::Thumbnails];
+/// Records of the office, which the next person may not see. Unsent work stays, sealed with its owner's key, and so do
+/// checklists, which are published: a draft is finished with the version that it was begun with.
+const RECORDS: [Shelf; 5] =
+    [Shelf::Meta, Shelf::Sites, Shelf::Hazards, Shelf::Inspections, Shelf::Thumbnails];
 
 /// Known without network, from the last sign-in.
 pub fn current() -> Option<SignedIn> {
@@ -53,12 +54,18 @@ pub async fn sign_in(username: &str, password: &str) -> Result<SignedIn, DeviceE
 
 /// Clears away another person's records before this one's come in; says whether there was another.
 async fn take_over(signed_in: &SignedIn) -> Result<bool, DeviceError> {
-    let person = signed_in.actor.person;
-    let before = db::write(&RECORDS, async |tx| {
+    let (person, office) = (signed_in.actor.person, signed_in.actor.office);
+    let shelves: Vec<_> = RECORDS.into_iter().chain([Shelf::Checklists]).collect();
+    let before = db::write(&shelves, async |tx| {
         let before: Option<PersonId> = tx.get(Shelf::Meta, key::OWNER).await?;
         if before.is_some_and(|before| before != person) {
             clear_records(tx).await?;
         }
+        let of_office: Option<OfficeId> = tx.get(Shelf::Meta, key::OFFICE).await?;
+        if of_office.is_some_and(|before| before != office) {
+            tx.clear(Shelf::Checklists).await?;
+        }
+        tx.put(Shelf::Meta, key::OFFICE, &office).await?;
         tx.put(Shelf::Meta, key::OWNER, &person).await?;
         Ok(before)
     })

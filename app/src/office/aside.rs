@@ -7,9 +7,8 @@ use crate::{
         fault::FaultNotice,
         icon::{Icon, Sign},
     },
-    error::Fault,
     i18n::{admin as t, trade, use_lang},
-    office::{answered::answered, desk::use_desk, head::Head},
+    office::{answered::answered, desk::use_desk, file_form::file_form, head::Head},
     server_fns::aside::{BringIn, Decide, bring_in, load_set_aside},
 };
 use domain::{
@@ -17,21 +16,9 @@ use domain::{
     text::Lang,
     time,
 };
-use leptos::{
-    ev,
-    prelude::*,
-    server_fn::ServerFn,
-    wasm_bindgen::JsCast,
-    web_sys::{FormData, HtmlFormElement},
-};
-use leptos_router::hooks::use_query_map;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 pub const ASIDE: &str = "/office/aside";
-
-/// The part of the address that holds the answer to a plain form, as JSON.
-pub const ANSWER: &str = "answer";
-
-type Answer = Result<BroughtIn, Fault>;
 
 #[component]
 pub fn AsidePage() -> impl IntoView {
@@ -151,27 +138,12 @@ fn what(lang: Lang, payload: &Payload) -> String {
 fn Bring() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
-    let given =
-        use_query_map().with_untracked(|query| serde_json::from_str::<Answer>(query.get_str(ANSWER)?).ok());
-    let send = Action::new_local(|form: &FormData| bring_in(form.clone().into()));
-    let (value, pending) = (send.value(), send.pending());
-    let answer = Signal::derive(move || match pending.get() {
-        true => None,
-        false => value.get().or_else(|| given.clone()),
-    });
+    let (answer, pending, submit) = file_form(bring_in);
     Effect::new(move |_| {
         if answer.with(|answer| matches!(answer, Some(Ok(_)))) {
             desk.changed();
         }
     });
-    let submit = move |event: ev::SubmitEvent| {
-        let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
-        // A form that cannot be read is sent by the browser itself.
-        if let Some(form) = form.and_then(|form| FormData::new_with_form(&form).ok()) {
-            event.prevent_default();
-            send.dispatch_local(form);
-        }
-    };
     view! {
         <form class="form" method="post" enctype="multipart/form-data" action=BringIn::url() on:submit=submit>
             <div class="field">

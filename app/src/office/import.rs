@@ -10,6 +10,7 @@ use crate::{
     i18n::{office, use_lang},
     office::{
         desk::{Around, use_desk},
+        file_form::file_form,
         head::Head,
     },
     server_fns::{
@@ -19,19 +20,9 @@ use crate::{
 };
 use columns::{Columns, columns};
 use domain::{role::Action as Right, text::Lang};
-use leptos::{
-    ev,
-    prelude::*,
-    server_fn::ServerFn,
-    wasm_bindgen::JsCast,
-    web_sys::{FormData, HtmlFormElement},
-};
-use leptos_router::hooks::use_query_map;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 pub const IMPORT: &str = "/office/import";
-
-/// The part of the address that holds the answer to a plain form, as JSON.
-pub const ANSWER: &str = "answer";
 
 type Answer = Result<Imported, Fault>;
 
@@ -39,22 +30,7 @@ type Answer = Result<Imported, Fault>;
 pub fn ImportPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
-    let given =
-        use_query_map().with_untracked(|query| serde_json::from_str::<Answer>(query.get_str(ANSWER)?).ok());
-    let send = Action::new_local(|form: &FormData| send_table(form.clone().into()));
-    let (value, pending) = (send.value(), send.pending());
-    let answer = Signal::derive(move || match pending.get() {
-        true => None,
-        false => value.get().or_else(|| given.clone()),
-    });
-    let submit = move |event: ev::SubmitEvent| {
-        let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
-        // A form that cannot be read is sent by the browser itself.
-        if let Some(form) = form.and_then(|form| FormData::new_with_form(&form).ok()) {
-            event.prevent_default();
-            send.dispatch_local(form);
-        }
-    };
+    let (answer, pending, submit) = file_form(send_table);
     changes_lists(desk, answer);
     view! {
         <Head title=office::import_title(lang) />

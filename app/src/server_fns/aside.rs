@@ -13,10 +13,7 @@ use leptos::{
 #[cfg(feature = "ssr")]
 use {
     super::request::{asking, is_plain_form},
-    crate::office::{
-        aside::{ANSWER, ASIDE},
-        query::Query,
-    },
+    crate::office::{aside::ASIDE, file_form::ANSWER, query::Query},
     futures::StreamExt,
 };
 

@@ -15,10 +15,7 @@ use {
     super::request::{asking, is_plain_form},
     crate::{
         backend::{ImportFile, ImportKind},
-        office::{
-            import::{ANSWER, IMPORT},
-            query::Query,
-        },
+        office::{file_form::ANSWER, import::IMPORT, query::Query},
     },
 };
 

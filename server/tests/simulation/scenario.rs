@@ -92,6 +92,8 @@ impl Scenario {
 pub struct Tally {
     pub seeds: u64,
     pub operations: u64,
+    /// Things on the phones' lists, each compared with what the server has.
+    pub parcels: u64,
     pub photos: u64,
     pub requests: u64,
     pub refused: u64,
@@ -102,6 +104,7 @@ impl Tally {
     pub fn add(&mut self, other: &Self) {
         self.seeds += other.seeds;
         self.operations += other.operations;
+        self.parcels += other.parcels;
         self.photos += other.photos;
         self.requests += other.requests;
         self.refused += other.refused;
@@ -113,10 +116,10 @@ impl Tally {
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { seeds, operations, photos, requests, refused, faults } = self;
+        let Self { seeds, operations, parcels, photos, requests, refused, faults } = self;
         writeln!(
             f,
-            "simulation: {seeds} seeds, {operations} operations ({refused} refused in sight), {photos} photos, {requests} requests"
+            "simulation: {seeds} seeds, {operations} operations ({refused} refused in sight), {parcels} listed as done at once, {photos} photos, {requests} requests"
         )?;
         let faults: Vec<_> = faults.iter().map(|(kind, count)| format!("{kind:?} {count}")).collect();
         writeln!(f, "faults: {}", faults.join(", "))?;

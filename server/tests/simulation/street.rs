@@ -11,12 +11,17 @@ use super::{
 };
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    id::{DeviceId, OperationId, PersonId},
-    photo::PhotoHash,
+    device::{
+        Shelf,
+        parcel::{ParcelRecord, ParcelState, Subject},
+        queue::PhotoRecord,
+    },
+    id::{DeviceId, HazardId, OperationId, PersonId},
+    photo::{PhotoFacts, PhotoHash},
     place::Office,
     role::Role,
     site::Site,
-    sync::Reason,
+    sync::{Payload, Reason},
 };
 use serde_json::{Value, json};
 use server::{blobs::Variant, catalogue::Catalogue, clock::SetClock, verify::verify};
@@ -237,22 +242,20 @@ impl<'a> Street<'a> {
                 inspection
             }
             6..8 => {
-                let length = *dice.pick(&[9, 4_000, 700_000, 1_300_000]);
-                let mark = dice.id::<OperationId>().to_string().into_bytes();
-                let bytes: Vec<u8> = mark.into_iter().cycle().take(length).collect();
-                let hash = PhotoHash::of(&bytes);
-                let facts = operation(
-                    dice,
-                    json!({ "type": "photo", "hash": hash, "bytes": length, "media_type": "image/jpeg",
-                    "width": 1, "height": 1, "at": at, "by": phone.person }),
-                );
-                photos.insert(hash, bytes.clone());
-                return phone.put_photo(bytes, facts);
+                let (facts, bytes) = taken(dice, phone.person, at);
+                photos.insert(facts.hash.clone(), bytes.clone());
+                return phone.put_photo(bytes, operation(dice, json!(Payload::Photo(facts))));
             }
             _ => {
-                json!({ "type": "hazard", "hazard": dice.id::<OperationId>(), "event": dice.id::<OperationId>(),
-                "site": place, "deed": { "type": "found", "level": "general", "what": "通道堆放杂物", "photos": [],
-                    "due": "2026-11-27" } })
+                let pictures: Vec<_> = (0..dice.below(3)).map(|_| taken(dice, phone.person, at)).collect();
+                photos.extend(pictures.iter().map(|(facts, bytes)| (facts.hash.clone(), bytes.clone())));
+                let hashes: Vec<_> = pictures.iter().map(|(facts, _)| &facts.hash).collect();
+                let hazard: HazardId = dice.id();
+                let found = json!({ "type": "hazard", "hazard": hazard, "event": dice.id::<OperationId>(),
+                    "site": place, "deed": { "type": "found", "level": "general", "what": "通道堆放杂物", "photos": hashes,
+                        "due": "2026-11-27" } });
+                let found = vec![serde_json::from_value(found).unwrap()];
+                return phone.submit(Subject::Hazard { hazard }, found, pictures, at, || dice.id());
             }
         };
         let operation = operation(dice, payload);
@@ -303,6 +306,7 @@ impl<'a> Street<'a> {
                 self.tally.refused += u64::from(refused);
             }
             self.tally.operations += phone.made.len() as u64;
+            self.tally.parcels += lists_the_truth(phone, &stored, seed);
         }
         assert_eq!(stored.len(), made, "seed {seed}: something is stored that nobody made, or twice");
         let numbers: BTreeSet<_> = stored.values().collect();
@@ -350,4 +354,44 @@ impl<'a> Street<'a> {
         store.close().await;
         self.tally
     }
+}
+
+/// "All sent" stands only over what the server has, photos included; gives how many things were on the list.
+fn lists_the_truth(phone: &HeadlessPhone, stored: &BTreeMap<OperationId, String>, seed: u64) -> u64 {
+    let (queued, photos) = (phone.outbox(), phone.photos());
+    let records: Vec<ParcelRecord> = phone.kept.all(Shelf::Parcels);
+    for record in &records {
+        let operations: Vec<_> = queued.iter().filter(|queued| queued.parcel == record.id).collect();
+        let named = |photo: &&PhotoRecord| record.photos.contains(&photo.facts.hash);
+        let pictures: Vec<_> = photos.iter().filter(named).collect();
+        let parcel = record.clone().parcel(&operations, &pictures, None);
+        let all_there = stored.contains_key(&record.id) && pictures.iter().all(|photo| photo.is_received());
+        match parcel.state {
+            ParcelState::Received { .. } => assert!(all_there, "seed {seed}: {record:?} is said to be sent"),
+            state => assert!(
+                !operations.is_empty() || !all_there,
+                "seed {seed}: {record:?} is sent, not {state:?}"
+            ),
+        }
+    }
+    records.len() as u64
+}
+
+/// A photo of some size; no two are the same.
+fn taken(dice: &mut Dice, by: PersonId, at: DateTime<Utc>) -> (PhotoFacts, Vec<u8>) {
+    let length = *dice.pick(&[36, 4_000, 700_000, 1_300_000]);
+    let mark = dice.id::<OperationId>().to_string().into_bytes();
+    let bytes: Vec<u8> = mark.into_iter().cycle().take(length).collect();
+    let facts = PhotoFacts {
+        hash: PhotoHash::of(&bytes),
+        bytes: bytes.len() as u64,
+        media_type: "image/jpeg".into(),
+        width: 1,
+        height: 1,
+        at,
+        by,
+        location: None,
+        original: None,
+    };
+    (facts, bytes)
 }

@@ -1,6 +1,9 @@
 //! A phone without a screen: everything that decides is the real phone's (`domain::device`); what it keeps is in memory,
 //! the line is whatever it is given. Like the real one's shell it asks, lets `domain` decide, and writes down.
 
+#[path = "phone/work.rs"]
+mod work;
+
 use super::{
     device::Device,
     line::{Asked, Line, Reply, Tcp},
@@ -9,20 +12,20 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     device::{
-        Shelf, Write, enqueue,
+        Shelf,
         failure::Failure,
         key,
         line::Line as LineState,
         parcel::ParcelRecord,
         plan::{Queue, Step},
-        queue::{About, PhotoRecord, PhotoStanding, Queued, Standing, Tries},
+        queue::{About, PhotoRecord, PhotoStanding, Queued, Standing},
         settle::{Sent, failed_together},
         upload::{CHUNK, Said, UploadStep, next_chunk},
     },
     id::{DeviceId, OperationId, PersonId},
     photo::{PhotoFacts, PhotoHash},
     receipt::Receipt,
-    sync::{Operation, Outcome, Payload, PhotoReceipt, Problem, Refusal, SyncRequest, SyncResponse},
+    sync::{Outcome, PhotoReceipt, Problem, Refusal, SyncRequest, SyncResponse},
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -109,32 +112,6 @@ impl HeadlessPhone {
     pub fn restart(&mut self) {
         self.line = LineState { pull_wanted: true, ..LineState::default() };
         self.chunk = CHUNK;
-    }
-
-    pub fn put(&mut self, raw: Value) {
-        let operation: Operation = serde_json::from_value(raw.clone()).unwrap();
-        self.made.push(operation.id);
-        let number = self.kept.get(Shelf::Meta, key::OUTBOX_NUMBER).unwrap_or(0) + 1;
-        let (me, id) = (self.person, operation.id);
-        let mut writes = enqueue::as_made(number, me, id, &operation, &raw).to_vec();
-        writes.push(Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number));
-        self.kept.carry_out(&writes);
-        self.line.wake();
-    }
-
-    /// With the operation that announces it.
-    pub fn put_photo(&mut self, bytes: Vec<u8>, announcement: Value) {
-        let operation: Operation = serde_json::from_value(announcement.clone()).unwrap();
-        let Payload::Photo(facts) = operation.payload else { panic!("{announcement}") };
-        self.hold(facts, bytes);
-        self.put(announcement);
-    }
-
-    fn hold(&mut self, facts: PhotoFacts, bytes: Vec<u8>) {
-        self.kept.bytes.insert(facts.hash.clone(), bytes);
-        let standing =
-            PhotoStanding::Waiting { announced: false, urgent: false, tries: Tries::default(), upload: None };
-        self.kept.carry_out(&[PhotoRecord { facts, standing }.write()]);
     }
 
     pub fn want_pull(&mut self) {

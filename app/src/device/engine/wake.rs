@@ -47,7 +47,12 @@ pub(super) fn on_line() -> bool {
 
 /// Signal is back, or the person looks at the page again.
 pub(super) fn listen() {
-    EventListener::new(&window(), "online", |_| super::kick()).forget();
+    EventListener::new(&window(), "online", |_| {
+        // Until a try shows otherwise; a locked phone tries nothing.
+        super::line_signal().update(|line| line.online = true);
+        super::kick();
+    })
+    .forget();
     // Only a bell: it may ring for a network that lies, and the wait that was agreed on stands.
     worker::on_wake(up);
     EventListener::new(&window(), "offline", |_| {

@@ -1,0 +1,46 @@
+//! A form with a file. Where the program runs it sends the form itself; elsewhere the browser does, and the answer comes back
+//! in the address.
+
+use crate::error::Fault;
+use leptos::{
+    ev::SubmitEvent,
+    prelude::*,
+    server_fn::codec::MultipartData,
+    wasm_bindgen::JsCast,
+    web_sys::{FormData, HtmlFormElement},
+};
+use leptos_router::hooks::use_query_map;
+use serde::de::DeserializeOwned;
+
+/// The part of the address that holds the answer to a plain form, as JSON.
+pub const ANSWER: &str = "answer";
+
+/// Once there is one.
+pub type Answer<T> = Signal<Option<Result<T, Fault>>>;
+
+/// The answer, whether it is awaited, and what the form does on submit.
+pub fn file_form<T, Sending>(
+    send: impl Fn(MultipartData) -> Sending + 'static,
+) -> (Answer<T>, Signal<bool>, impl Fn(SubmitEvent) + Copy + 'static)
+where
+    T: Clone + Send + Sync + DeserializeOwned + 'static,
+    Sending: Future<Output = Result<T, Fault>> + 'static,
+{
+    let given = use_query_map()
+        .with_untracked(|query| serde_json::from_str::<Result<T, Fault>>(query.get_str(ANSWER)?).ok());
+    let send = Action::new_local(move |form: &FormData| send(form.clone().into()));
+    let (value, pending) = (send.value(), send.pending());
+    let answer = Signal::derive(move || match pending.get() {
+        true => None,
+        false => value.get().or_else(|| given.clone()),
+    });
+    let submit = move |event: SubmitEvent| {
+        let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+        // A form that cannot be read is sent by the browser itself.
+        if let Some(form) = form.and_then(|form| FormData::new_with_form(&form).ok()) {
+            event.prevent_default();
+            send.dispatch_local(form);
+        }
+    };
+    (answer, pending.into(), submit)
+}

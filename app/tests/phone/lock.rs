@@ -1,0 +1,128 @@
+//! What lies on the phone, and who can read it.
+
+use crate::support::*;
+use app::device::{
+    DeviceError, clock, drafts,
+    lock::{self, Lock, Lost},
+    outbox, photos,
+};
+use domain::{answer::Answer, device::Shelf, id::ItemId, role::Actor, sync::SignedIn};
+use gloo_storage::{LocalStorage, Storage};
+use js_sys::Uint8Array;
+use leptos::prelude::GetUntracked;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+/// What lies in the database as the browser keeps it.
+async fn lies(shelf: Shelf, key: &str) -> JsValue {
+    let open = leptos::prelude::window().indexed_db().unwrap().unwrap().open("xunan").unwrap();
+    let db: web_sys::IdbDatabase = done(&open).await.unchecked_into();
+    let store = db.transaction_with_str(shelf.name()).unwrap().object_store(shelf.name()).unwrap();
+    let value = done(&store.get(&JsValue::from_str(key)).unwrap()).await;
+    db.close();
+    value
+}
+
+#[wasm_bindgen_test]
+async fn the_next_person_sees_nothing_of_it() {
+    sign_in().await;
+    let (site, mut draft) = begun().await;
+    drafts::save(&draft).await.unwrap();
+    for item in ["a", "b"] {
+        draft.answer(&ItemId::from(item), Answer::Pass);
+    }
+    drafts::submit(draft, &checklist(), &site).await.unwrap();
+    let (_, second) = begun().await;
+    sign_in().await;
+    assert_eq!(outbox::all().await.unwrap(), []);
+    assert_eq!(drafts::all().await.unwrap(), []);
+    assert_eq!(drafts::get(second.id).await.unwrap(), None);
+}
+
+#[wasm_bindgen_test]
+async fn what_lies_on_the_phone_is_unreadable_without_the_pin() {
+    sign_in().await;
+    let (site, draft) = begun().await;
+    for (shelf, key) in [(Shelf::Sites, site.id.to_string()), (Shelf::Drafts, draft.id.to_string())] {
+        let sealed = lies(shelf, &key).await.dyn_into::<Uint8Array>().unwrap().to_vec();
+        assert!(!sealed.windows(3).any(|part| part == "锦".as_bytes()), "{shelf:?}");
+    }
+    lock::lock().await.unwrap();
+    assert_eq!(drafts::get(draft.id).await, Err(DeviceError::Locked));
+    assert_eq!(drafts::save(&draft).await, Err(DeviceError::Locked));
+    lock::look().await.unwrap();
+    assert_eq!(
+        drafts::get(draft.id).await,
+        Err(DeviceError::Locked),
+        "looking does not open what was locked"
+    );
+    assert_eq!(lock::unlock("271828").await, Err(DeviceError::WrongPin));
+    lock::unlock(PIN).await.unwrap();
+    assert_eq!(drafts::get(draft.id).await.unwrap(), Some(draft));
+}
+
+#[wasm_bindgen_test]
+async fn wrong_pins_are_slowed_and_the_right_one_is_not_heard_meanwhile() {
+    sign_in().await;
+    lock::lock().await.unwrap();
+    for _ in 0..5 {
+        assert_eq!(lock::unlock("271828").await, Err(DeviceError::WrongPin));
+    }
+    assert!(lock::waits_until().await.unwrap().is_some());
+    assert_eq!(lock::unlock(PIN).await, Err(DeviceError::TooManyTries));
+}
+
+#[wasm_bindgen_test]
+async fn a_second_pin_does_not_replace_the_first() {
+    sign_in().await;
+    let (_, draft) = begun().await;
+    assert_eq!(lock::set_pin("480213").await, Err(DeviceError::Locked), "another tab was first");
+    lock::lock().await.unwrap();
+    assert_eq!(lock::unlock("480213").await, Err(DeviceError::WrongPin));
+    lock::unlock(PIN).await.unwrap();
+    assert_eq!(drafts::get(draft.id).await.unwrap(), Some(draft));
+}
+
+#[wasm_bindgen_test]
+async fn what_one_person_opened_is_closed_for_the_next() {
+    let first = sign_in().await;
+    let (_, draft) = begun().await;
+    let of_first: SignedIn = LocalStorage::get("xunan.session").unwrap();
+    let actor = Actor { person: clock::new_id(), ..of_first.actor.clone() };
+    LocalStorage::set("xunan.session", SignedIn { actor, ..of_first.clone() }).unwrap();
+    lock::look().await.unwrap();
+    assert_eq!(lock::state().get_untracked(), Lock::New, "the next person has no PIN here yet");
+    assert_eq!(drafts::get(draft.id).await, Err(DeviceError::Locked));
+    LocalStorage::set("xunan.session", of_first).unwrap();
+    lock::look().await.unwrap();
+    assert_eq!(drafts::get(draft.id).await.unwrap().map(|draft| draft.inspector), Some(first));
+}
+
+#[wasm_bindgen_test]
+async fn a_forgotten_pin_says_what_is_lost_and_loses_nothing_of_anybody_else() {
+    let other = sign_in().await;
+    let (_, others_draft) = begun().await;
+    let others_session: SignedIn = LocalStorage::get("xunan.session").unwrap();
+    sign_in().await;
+    let (site, mut draft) = begun().await;
+    let (_, unfinished) = begun().await;
+    for item in ["a", "b"] {
+        draft.answer(&ItemId::from(item), Answer::Pass);
+    }
+    drafts::submit(draft, &checklist(), &site).await.unwrap();
+    photos::take(drawn_photo(800, 600).await, &SUBJECT()).await.unwrap();
+    let my_session: SignedIn = LocalStorage::get("xunan.session").unwrap();
+    lock::lock().await.unwrap();
+    assert_eq!(lock::would_be_lost().await.unwrap(), Lost { drafts: 1, unsent: 1, photos: 1 });
+    lock::forget().await.unwrap();
+    let signed_in = LocalStorage::get::<SignedIn>("xunan.session");
+    assert!(signed_in.is_err(), "who sets a new PIN signs in first");
+    LocalStorage::set("xunan.session", my_session).unwrap();
+    lock::look().await.unwrap();
+    assert_eq!(lock::would_be_lost().await.unwrap(), Lost::default());
+    lock::set_pin("480213").await.unwrap();
+    assert_eq!(drafts::get(unfinished.id).await.unwrap(), None);
+    LocalStorage::set("xunan.session", others_session).unwrap();
+    lock::look().await.unwrap();
+    assert_eq!(drafts::get(others_draft.id).await.unwrap().map(|draft| draft.inspector), Some(other));
+}

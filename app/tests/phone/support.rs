@@ -1,0 +1,129 @@
+//! A person at work on a phone.
+
+use app::device::{clock, db, drafts, lock, photos::Stamp};
+use domain::{
+    checklist::{Checklist, Severity},
+    device::Shelf,
+    hazard::Found,
+    id::{CommunityId, GridId, OfficeId, PersonId, SiteKind},
+    inspection::{Draft, InspectionKind},
+    photo::PhotoHash,
+    risk::RiskLevel,
+    role::{Actor, Role, Scope},
+    sector::Sector,
+    site::Site,
+    sync::SignedIn,
+};
+use gloo_storage::{LocalStorage, Storage};
+use js_sys::{Array, Uint8Array};
+use serde_json::json;
+use uuid::Uuid;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, FilePropertyBag, HtmlCanvasElement};
+
+pub const SUBJECT: fn() -> Stamp = || Stamp { place: "锦绣家园".into(), subject: "第 3 项".into() };
+
+pub const PIN: &str = "190305";
+
+/// Each test is another person, so that their records keep apart.
+pub async fn sign_in() -> PersonId {
+    let person: PersonId = clock::new_id();
+    let actor = Actor {
+        office: OfficeId(Uuid::nil()),
+        person,
+        name: "李敏".into(),
+        role: Role::Inspector,
+        scope: Scope::Grids(vec![]),
+    };
+    LocalStorage::set("xunan.session", SignedIn { actor, office: "新城街道".into(), demo: false }).unwrap();
+    lock::look().await.unwrap();
+    lock::set_pin(PIN).await.unwrap();
+    person
+}
+
+pub fn site() -> Site {
+    Site {
+        id: clock::new_id(),
+        community: CommunityId(Uuid::nil()),
+        grid: GridId(Uuid::nil()),
+        name: "锦绣家园 2 号充电棚".into(),
+        code: "XC0001".into(),
+        kinds: vec![SiteKind::from("charging-shed")],
+        sector: Sector::Ebike,
+        risk: RiskLevel::Considerable,
+        address: String::new(),
+        location: None,
+        contacts: vec![],
+        leader: String::new(),
+        department: None,
+        pinyin: String::new(),
+        last_visit: None,
+        retired: false,
+    }
+}
+
+pub fn checklist() -> Checklist {
+    let text = |zh: &str| json!({ "zh": zh, "en": zh });
+    let item = |id: &str| json!({ "id": id, "text": text(id), "type": "pass_fail", "photo": "never" });
+    let list = json!({
+        "id": "shed", "version": 1, "sector": "ebike", "site_kinds": ["charging-shed"], "title": text("充电棚"),
+        "section": [{ "id": "all", "title": text("全部"), "item": [item("a"), item("b")] }],
+    });
+    serde_json::from_value(list).unwrap()
+}
+
+pub async fn begun() -> (Site, Draft) {
+    let site = site();
+    db::write(&[Shelf::Sites], async |tx| tx.put(Shelf::Sites, &site.id.to_string(), &site).await)
+        .await
+        .unwrap();
+    let draft = drafts::begin(&site, &checklist(), InspectionKind::Surprise).await.unwrap();
+    (site, draft)
+}
+
+pub fn file(bytes: &[u8], name: &str, media_type: &str) -> File {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let options = FilePropertyBag::new();
+    options.set_type(media_type);
+    File::new_with_u8_array_sequence_and_options(&parts, name, &options).unwrap()
+}
+
+pub fn found(photos: Vec<PhotoHash>) -> Found {
+    Found {
+        level: Severity::General,
+        what: "飞线充电".into(),
+        basis: String::new(),
+        due: None,
+        responsible: String::new(),
+        photos,
+        inspection: None,
+        checklist: None,
+        item: None,
+        fixed: None,
+    }
+}
+
+/// A JPEG as a camera would give, by the browser's own encoder.
+pub async fn drawn_photo(width: u32, height: u32) -> File {
+    let document = leptos::prelude::document();
+    let canvas: HtmlCanvasElement = document.create_element("canvas").unwrap().unchecked_into();
+    canvas.set_width(width);
+    canvas.set_height(height);
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let take = Closure::once_into_js(move |blob: JsValue| resolve.call1(&JsValue::NULL, &blob));
+        canvas.to_blob_with_type(take.unchecked_ref(), "image/jpeg").unwrap();
+    });
+    let blob: web_sys::Blob = JsFuture::from(promise).await.unwrap().unchecked_into();
+    let bytes = Uint8Array::new(&JsFuture::from(blob.array_buffer()).await.unwrap()).to_vec();
+    file(&bytes, "photo.jpg", "image/jpeg")
+}
+
+pub async fn done(request: &web_sys::IdbRequest) -> JsValue {
+    let promise = js_sys::Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    JsFuture::from(promise).await.unwrap();
+    request.result().unwrap()
+}

@@ -1,0 +1,208 @@
+//! What goes over the seam that is not the trade's own.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    id::{ChecklistId, DeviceId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
+    inspection::Inspection,
+    person::Person,
+    photo::{PhotoFacts, PhotoHash},
+    place::{Community, Department, Grid, Office},
+    schedule::VisitIntervals,
+    sync::{Outcome, PhotoReceipt},
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use uuid::Uuid;
+
+/// An account as sign-in needs it.
+#[derive(Clone)]
+pub struct Account {
+    pub office: OfficeId,
+    pub person: Person,
+    /// PHC string of argon2id.
+    pub password_hash: String,
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account").field("person", &self.person.id).finish_non_exhaustive()
+    }
+}
+
+/// SHA-256 of a session's token; the token itself is never stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TokenHash(pub [u8; 32]);
+
+impl fmt::Debug for TokenHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TokenHash(…)")
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    pub token: TokenHash,
+    pub person: PersonId,
+    pub device_name: String,
+    pub now: DateTime<Utc>,
+    pub expires: DateTime<Utc>,
+}
+
+/// A session that has not expired, of an account that is not disabled.
+#[derive(Debug, Clone)]
+pub struct Session {
+    pub id: i64,
+    pub office: Office,
+    pub person: Person,
+    /// The person's own department.
+    pub department: Option<Department>,
+    pub device_name: String,
+    pub since: DateTime<Utc>,
+    pub last_seen: DateTime<Utc>,
+}
+
+/// Everything around the records of an office.
+#[derive(Debug, Clone)]
+pub struct Places {
+    pub office: Office,
+    pub communities: Vec<Community>,
+    pub grids: Vec<Grid>,
+    pub departments: Vec<Department>,
+    pub intervals: VisitIntervals,
+}
+
+/// A record that changed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Record {
+    /// The office's places, departments, intervals: sent whole.
+    Directory,
+    Site(SiteId),
+    Checklist(ChecklistId),
+    Hazard(HazardId),
+    Inspection(InspectionId),
+}
+
+/// An operation as it was first answered.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    pub person: PersonId,
+    /// SHA-256 of what was sent, hexadecimal.
+    pub hash: String,
+    pub outcome: Outcome,
+}
+
+#[derive(Debug, Clone)]
+pub struct NewOperation {
+    pub id: OperationId,
+    pub office: OfficeId,
+    pub person: PersonId,
+    pub device: DeviceId,
+    pub schema: u16,
+    /// By the device's clock.
+    pub at: DateTime<Utc>,
+    pub received_at: DateTime<Utc>,
+    pub hash: String,
+    /// As it came, unknown fields included.
+    pub raw: String,
+    pub outcome: Outcome,
+}
+
+/// An operation as it came, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredOperation {
+    pub person: PersonId,
+    pub device: DeviceId,
+    pub received_at: DateTime<Utc>,
+    pub raw: String,
+}
+
+/// A sealed inspection with what the server added.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredInspection {
+    pub number: String,
+    pub received_at: DateTime<Utc>,
+    pub inspector_name: String,
+    pub inspection: Inspection,
+}
+
+/// A photo as the records know it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredPhoto {
+    pub facts: PhotoFacts,
+    pub received_at: Option<DateTime<Utc>>,
+    /// Places of the records that name it; who sees one of them sees the photo.
+    pub sites: Vec<SiteId>,
+}
+
+impl StoredPhoto {
+    /// Once its bytes are here.
+    pub fn receipt(&self) -> Option<PhotoReceipt> {
+        let at = self.received_at?;
+        Some(PhotoReceipt { hash: self.facts.hash.clone(), bytes: self.facts.bytes, at })
+    }
+}
+
+/// A photo that comes in pieces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredUpload {
+    pub id: Uuid,
+    pub office: OfficeId,
+    pub person: PersonId,
+    pub hash: PhotoHash,
+    /// Of the whole photo.
+    pub bytes: u64,
+    /// Bytes that are stored.
+    pub reached: u64,
+    /// In their order; none once the photo is whole.
+    pub parts: Vec<Part>,
+    /// `Upload-Metadata` as the sender gave it.
+    pub about: String,
+    pub expires: DateTime<Utc>,
+}
+
+/// A piece of a photo, among the photos' bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    pub name: Uuid,
+    pub bytes: u64,
+}
+
+/// The newest number of each series of an office and year; people see them, and they are never reused.
+///
+/// Read in a turn, moved on in memory, put back before the commit: nobody else can read them meanwhile.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Numbers {
+    pub receipt: u64,
+    pub hazard: u64,
+    pub inspection: u64,
+}
+
+/// Work that waits for whichever server is free. Doing it twice does no harm: a server that dies has its work done by
+/// another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    pub office: OfficeId,
+    pub kind: JobKind,
+    /// What it is about; with the kind, its name in the office.
+    pub subject: String,
+    /// How often it was taken before.
+    pub tries: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobKind {
+    /// A small picture of the photo that the subject names.
+    Thumbnail,
+}
+
+impl JobKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Thumbnail => "thumbnail",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        (word == Self::Thumbnail.as_str()).then_some(Self::Thumbnail)
+    }
+}
