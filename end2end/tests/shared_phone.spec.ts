@@ -34,9 +34,12 @@ test('a phone that changes hands keeps each one’s work to its owner', async ({
   await page.getByLabel('解锁码').fill('271849');
   await page.getByLabel('再输一次').fill('271849');
   await page.getByRole('button', { name: '设定并开始' }).click();
+  await page.getByRole('heading', { name: '今天' }).waitFor();
   await page.goto(`${server.url}/field/outbox`);
   await page.getByText('没有要传的').waitFor();
-  await other.reload();
+  // The other tab has gone to the sign-in by itself; with somebody signed in it opens for them.
+  await expect(other).toHaveURL(/\/field\/signin/);
+  await other.goto(`${server.url}/field/outbox`);
   await other.getByText('没有要传的').waitFor();
   await expect(() => expect(sent.length).toBeGreaterThan(0)).toPass({ timeout: 20_000 });
   for (const body of sent) expect(body).toContain('"operations":[]');
