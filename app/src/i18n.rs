@@ -13,6 +13,7 @@ pub mod field;
 pub mod hazards;
 pub mod inspect;
 pub mod office;
+pub mod photos;
 pub mod trade;
 pub mod unlock;
 

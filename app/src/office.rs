@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod nothing;
 pub mod overview;
 pub mod people;
+pub mod photo_findings;
 pub mod query;
 pub mod site;
 pub mod sites;

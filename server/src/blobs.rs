@@ -32,6 +32,8 @@ pub enum Variant {
     Original,
     /// For lists, at most 320 px.
     Thumbnail,
+    /// For pages, at most 1024 px.
+    Preview,
     /// A piece of a photo that is still coming.
     Part(Uuid),
 }
@@ -42,6 +44,7 @@ impl Variant {
         match self {
             Self::Original => String::new(),
             Self::Thumbnail => ".thumbnail".to_owned(),
+            Self::Preview => ".preview".to_owned(),
             Self::Part(name) => format!(".part.{}", name.simple()),
         }
     }

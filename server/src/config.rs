@@ -1,6 +1,7 @@
 //! How this server is set up: by arguments, else by environment variables, else as it works on a desk.
 
 use clap::Args;
+use domain::integrity::Thresholds;
 use ipnet::IpNet;
 use std::{
     fmt,
@@ -47,9 +48,34 @@ pub struct Listening {
     #[arg(long, env = "XUNAN_TRUSTED_PROXIES", value_delimiter = ',', value_parser = network)]
     pub trusted_proxies: Vec<IpNet>,
 
+    #[command(flatten)]
+    pub photos: PhotoRules,
+
     /// What /metrics asks for as a bearer token; unsaid, only this machine may see it
     #[arg(long, env = "XUNAN_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
+}
+
+/// From where on a photo is shown with a word of warning; nothing is refused for it.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct PhotoRules {
+    /// Bits of 256 in which two photos may differ and count as the same picture
+    #[arg(long = "photo-alike", env = "XUNAN_PHOTO_ALIKE", default_value_t = Thresholds::default().alike_bits, value_parser = clap::value_parser!(u32).range(..=96), value_name = "BITS")]
+    pub alike: u32,
+
+    /// Metres from the site beyond which a photo was taken elsewhere
+    #[arg(long = "photo-far", env = "XUNAN_PHOTO_FAR", default_value_t = Thresholds::default().far_metres, value_name = "METRES")]
+    pub far: f64,
+
+    /// Likeness in percent below which a photo hardly shows the place of the found one
+    #[arg(long = "photo-same-place", env = "XUNAN_PHOTO_SAME_PLACE", default_value_t = Thresholds::default().same_place_percent, value_parser = clap::value_parser!(u8).range(..=100), value_name = "PERCENT")]
+    pub same_place: u8,
+}
+
+impl From<PhotoRules> for Thresholds {
+    fn from(rules: PhotoRules) -> Self {
+        Self { alike_bits: rules.alike, far_metres: rules.far, same_place_percent: rules.same_place }
+    }
 }
 
 /// HTTPS without a proxy: phones need it for the camera, the location and working offline.

@@ -84,6 +84,7 @@ fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
                 .layer(RequestBodyLimitLayer::new(LARGEST_BUNDLE)),
         )
         .routes(routes!(photos::thumbnail))
+        .routes(routes!(photos::preview))
         .routes(routes!(photos::receipt))
         .routes(routes!(receipts::key))
         .split_for_parts()

@@ -6,7 +6,7 @@
 //!
 //! Answers go first: a server does one job at a time and rests as long as the job took.
 
-mod thumbnail;
+mod develop;
 
 use crate::{
     blobs::BlobError,
@@ -35,16 +35,41 @@ enum JobError {
     Blobs(#[from] BlobError),
 }
 
+/// Photos at a time that are given a job because they have none, from before there were such jobs or from a backup.
+const CAUGHT_UP: u32 = 200;
+
 /// Works until it is dropped.
 pub async fn run(state: AppState) {
+    let mut caught_up = false;
     loop {
         match work_off(&state).await {
+            Ok(0) if !caught_up => match catch_up(&state).await {
+                Ok(given) => {
+                    caught_up = given == 0;
+                    continue;
+                }
+                Err(error) => tracing::warn!(%error, "jobs wait"),
+            },
             Ok(0) => {}
             Ok(_) => continue,
             Err(error) => tracing::warn!(%error, "jobs wait"),
         }
         let _ = timeout(LOOK_EVERY, state.intake.jobs.notified()).await;
     }
+}
+
+/// Gives photos that nobody has looked at a job each. Gives how many.
+pub async fn catch_up(state: &AppState) -> Result<usize, StoreError> {
+    let wanting = state.store.photos_without_look(CAUGHT_UP).await?;
+    if wanting.is_empty() {
+        return Ok(0);
+    }
+    let mut tx = state.store.write().await?;
+    for (office, hash) in &wanting {
+        tx.put_jobs(*office, JobKind::Develop, &[hash.to_string()], state.now()).await?;
+    }
+    tx.commit().await?;
+    Ok(wanting.len())
 }
 
 /// Does one job, if one is due. Gives how many it did.
@@ -81,7 +106,7 @@ pub async fn work_off(state: &AppState) -> Result<usize, StoreError> {
 
 async fn work(state: &AppState, job: &Job) -> Result<(), JobError> {
     match job.kind {
-        JobKind::Thumbnail => thumbnail::work(state, &job.subject).await,
+        JobKind::Develop => develop::work(state, job.office, &job.subject).await,
     }
 }
 

@@ -14,6 +14,7 @@ pub mod config;
 pub mod demo;
 pub mod http;
 pub mod import;
+pub mod integrity;
 pub mod jobs;
 pub mod listen;
 pub mod metrics;

@@ -5,7 +5,7 @@ use crate::{
     storage::Store, sync::Intake,
 };
 use chrono::{DateTime, Utc};
-use domain::{id::uuid_v7, sync::KindOfSite};
+use domain::{id::uuid_v7, integrity::Thresholds, sync::KindOfSite};
 use rand::Rng;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -22,6 +22,8 @@ pub struct AppState {
     pub kinds: Arc<[KindOfSite]>,
     pub reach: Reach,
     pub metrics: Metrics,
+    /// From where on something speaks against a photo.
+    pub thresholds: Thresholds,
     /// What `/metrics` asks for; none: only this machine may see them.
     pub metrics_token: Option<Arc<str>>,
 }
@@ -46,6 +48,7 @@ impl AppState {
             kinds,
             reach: Reach::default(),
             metrics,
+            thresholds: Thresholds::default(),
             metrics_token: None,
         }
     }

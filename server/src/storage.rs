@@ -16,8 +16,8 @@ mod stored;
 mod trouble;
 
 pub use stored::{
-    Account, Job, JobKind, NewOperation, NewSession, Numbers, Part, Places, Record, Recorded, Session,
-    StoredInspection, StoredOperation, StoredPhoto, StoredUpload, TokenHash,
+    Account, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Part, Places, Record, Recorded,
+    Session, StoredInspection, StoredOperation, StoredPhoto, StoredUpload, TokenHash,
 };
 
 use crate::config::DatabaseAddress;
@@ -29,10 +29,11 @@ use domain::{
     hazard::Hazard,
     id::{ChecklistId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
     inspection::InspectionSummary,
+    integrity::Shown,
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
-    photo::{PhotoFacts, PhotoHash},
+    photo::{Look, PhotoFacts, PhotoHash},
     place::{Community, Department, Grid, Office},
     role::Scope,
     schedule::VisitIntervals,
@@ -141,6 +142,14 @@ pub trait Store: Send + Sync + fmt::Debug {
     ) -> Result<InspectionPage>;
 
     async fn photo(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>>;
+    /// What it looks like; none where nobody has looked yet, or nobody here can tell.
+    async fn look(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<Look>>;
+    /// Photos that may be nearly the same as one that looks like this, itself among them.
+    async fn looks_near(&self, office: OfficeId, look: &Look) -> Result<Vec<(PhotoHash, Look)>>;
+    /// Every record that shows the photo, the same file, or nearly the same picture.
+    async fn shown(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Shown>>;
+    /// Received photos that nobody has looked at, and for which no job waits.
+    async fn photos_without_look(&self, most: u32) -> Result<Vec<(OfficeId, PhotoHash)>>;
 
     /// What waits for the administrator first, then what was decided lately.
     async fn set_aside(&self, office: OfficeId) -> Result<Vec<SetAside>>;
@@ -194,9 +203,17 @@ pub trait Transaction: Send {
     /// Writes sealed inspections once and moves their sites' last visits. Announces both.
     async fn put_inspections(&mut self, office: OfficeId, inspections: &[StoredInspection]) -> Result<()>;
     /// Remembers that records at these sites name these photos.
-    async fn name_photos(&mut self, office: OfficeId, named: &[(SiteId, PhotoHash)]) -> Result<()>;
+    async fn name_photos(&mut self, office: OfficeId, named: &[NamedPhoto]) -> Result<()>;
     /// Repeats change nothing.
     async fn put_photos(&mut self, office: OfficeId, facts: &[PhotoFacts]) -> Result<()>;
+    /// What it looks like, and which others are nearly the same: bits of 256 that differ.
+    async fn put_look(
+        &mut self,
+        office: OfficeId,
+        hash: &PhotoHash,
+        look: Option<&Look>,
+        alike: &[(PhotoHash, u32)],
+    ) -> Result<()>;
     /// The bytes are stored. The first time counts.
     async fn photos_received(
         &mut self,

@@ -17,6 +17,7 @@ pub mod due;
 pub mod hazard;
 pub mod id;
 pub mod inspection;
+pub mod integrity;
 pub mod ledger;
 pub mod overview;
 pub mod person;

@@ -1,5 +1,13 @@
 //! Photos as facts; their bytes travel apart from the records that name them.
 
+mod exif;
+mod grey;
+mod look;
+
+pub use exif::{Camera, LOOKED_THROUGH};
+pub use grey::{Cut, Grey};
+pub use look::{Distance, Look, Print, Structure};
+
 use crate::{id::PersonId, place::Location};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -89,9 +97,33 @@ pub struct PhotoFacts {
     pub by: PersonId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
-    /// SHA-256 of the file as the camera made it.
+    /// SHA-256 of the file as the camera made it: nothing is drawn into that one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original: Option<PhotoHash>,
+    /// What the camera wrote into that file; the picture that is sent has nothing of it any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub camera: Option<Camera>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// Rows of the stamp, which stands below the picture and covers nothing of it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub band: u32,
+}
+
+fn is_zero(rows: &u32) -> bool {
+    *rows == 0
+}
+
+/// Where a photo came from, as far as the phone knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The phone's own camera.
+    Camera,
+    /// The camera inside the app.
+    InApp,
+    Gallery,
 }
 
 impl PhotoFacts {

@@ -44,6 +44,9 @@ fn photo(bytes: u64) -> PhotoRecord {
         by: ME,
         location: None,
         original: None,
+        camera: None,
+        source: None,
+        band: 0,
     };
     PhotoRecord { facts, standing: PhotoStanding::Held }
 }

@@ -49,6 +49,9 @@ fn payloads() -> [Payload; 3] {
         by: PersonId(Uuid::from_u128(3)),
         location: None,
         original: None,
+        camera: None,
+        source: None,
+        band: 0,
     };
     [
         Payload::SubmitInspection(inspection),

@@ -30,6 +30,9 @@ fn fresh(bytes: u64) -> PhotoRecord {
         by: PersonId(Uuid::from_u128(3)),
         location: None,
         original: None,
+        camera: None,
+        source: None,
+        band: 0,
     };
     let standing =
         PhotoStanding::Waiting { announced: true, urgent: false, tries: Tries::default(), upload: None };

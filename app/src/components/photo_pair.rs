@@ -12,6 +12,11 @@ pub fn photo_url(hash: &PhotoHash) -> String {
     format!("/api/v1/photos/{hash}")
 }
 
+/// Large enough for a page.
+pub fn preview_url(hash: &PhotoHash) -> String {
+    format!("/api/v1/photos/{hash}/preview")
+}
+
 pub fn thumbnail_url(hash: &PhotoHash) -> String {
     format!("/api/v1/photos/{hash}/thumbnail")
 }
@@ -32,9 +37,9 @@ pub fn PhotoPair(before: PhotoHash, after: PhotoHash, stamp: Vec<String>) -> imp
     let stamp = stamp.into_iter().map(|line| view! { <span>{line} <br /></span> }).collect_view();
     view! {
         <div class="compare" node_ref=pair>
-            <img class="after" src=photo_url(&after) alt=office::after(lang) />
+            <img class="after" src=preview_url(&after) alt=office::after(lang) />
             <div class="before">
-                <img src=photo_url(&before) alt=office::before(lang) />
+                <img src=preview_url(&before) alt=office::before(lang) />
             </div>
             <em>{office::before(lang)}</em>
             <em>{office::after(lang)}</em>

@@ -17,7 +17,7 @@ use domain::{
         Shelf,
         queue::{PhotoRecord, PhotoStanding},
     },
-    photo::{PhotoFacts, PhotoHash},
+    photo::{Camera, PhotoFacts, PhotoHash},
 };
 use js_sys::{Array, Uint8Array};
 use std::{cell::RefCell, collections::BTreeMap};
@@ -61,6 +61,9 @@ pub async fn take(file: web_sys::File, stamp: &Stamp) -> Result<Taken, DeviceErr
         by: me.actor.person,
         location: place,
         original: Some(PhotoHash::of(&original)),
+        camera: Camera::read(&original),
+        source: None,
+        band: 0,
     };
     let thumbnail = match &made.thumbnail {
         Some(thumbnail) => Some(picture::bytes(thumbnail).await?),

@@ -1,15 +1,22 @@
 //! A hazard's file.
 
 use super::fault;
-use crate::{state::AppState, storage::StoreError};
+use crate::{
+    integrity::{self, Matter},
+    state::AppState,
+    storage::StoreError,
+};
 use app::{
     backend::{HazardFile, PhotoStanding},
     error::Fault,
 };
 use domain::{
-    id::{HazardId, OfficeId},
-    photo::PhotoHash,
+    hazard::Hazard,
+    id::HazardId,
+    integrity::ShownBy,
+    photo::{Look, PhotoHash},
     role::Actor,
+    site::Site,
 };
 
 pub(super) async fn file(state: &AppState, actor: &Actor, id: HazardId) -> Result<HazardFile, Fault> {
@@ -20,8 +27,7 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: HazardId) -> Resul
     let places = state.store.places(actor.office).await.map_err(fault::store)?;
     let department =
         hazard.place.department.and_then(|id| places.departments.iter().find(|known| known.id == id));
-    let hashes = hazard.photos().into_iter().cloned().collect();
-    let photos = photos(state, actor.office, hashes).await.map_err(fault::store)?;
+    let photos = proof(state, actor, &hazard, &site).await.map_err(fault::store)?;
     Ok(HazardFile {
         department_name: department.map(|department| department.name.clone()),
         site,
@@ -30,20 +36,46 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: HazardId) -> Resul
     })
 }
 
-/// What is known of these photos, each once.
-pub(super) async fn photos(
+/// The hazard's photos; those of a rectification are compared with the found ones.
+async fn proof(
     state: &AppState,
-    office: OfficeId,
-    hashes: Vec<PhotoHash>,
+    actor: &Actor,
+    hazard: &Hazard,
+    site: &Site,
 ) -> Result<Vec<PhotoStanding>, StoreError> {
-    let mut photos: Vec<PhotoStanding> = Vec::with_capacity(hashes.len());
-    for hash in hashes {
-        if photos.iter().any(|known| known.hash == hash) {
-            continue;
-        }
-        let known = state.store.photo(office, &hash).await?;
-        let received = known.as_ref().is_some_and(|photo| photo.received_at.is_some());
-        photos.push(PhotoStanding { hash, received, facts: known.map(|photo| photo.facts) });
+    let looks = integrity::looks(state, actor.office, &hazard.found.photos).await?;
+    let own = [Some(ShownBy::Hazard(hazard.id)), hazard.found.inspection.map(ShownBy::Inspection)];
+    let own: Vec<_> = own.into_iter().flatten().collect();
+    let mut photos = vec![];
+    for hash in hazard.photos() {
+        let found: &[Look] = if hazard.found.photos.contains(hash) { &[] } else { &looks };
+        let matter = Matter { actor, own: own.clone(), site: site.location, found };
+        standing(state, hash, &matter, &mut photos).await?;
     }
     Ok(photos)
+}
+
+/// What is known of the photo, once.
+pub(super) async fn standing(
+    state: &AppState,
+    hash: &PhotoHash,
+    matter: &Matter<'_>,
+    photos: &mut Vec<PhotoStanding>,
+) -> Result<(), StoreError> {
+    if photos.iter().any(|known| known.hash == *hash) {
+        return Ok(());
+    }
+    let known = state.store.photo(matter.actor.office, hash).await?;
+    let findings = match &known {
+        Some(known) => integrity::findings(state, known, matter).await?,
+        None => vec![],
+    };
+    let received = known.as_ref().is_some_and(|photo| photo.received_at.is_some());
+    photos.push(PhotoStanding {
+        hash: hash.clone(),
+        received,
+        facts: known.map(|photo| photo.facts),
+        findings,
+    });
+    Ok(())
 }

@@ -1,10 +1,11 @@
 //! An inspection's file.
 
 use super::{fault, hazards};
-use crate::state::AppState;
+use crate::{integrity::Matter, state::AppState};
 use app::{backend::InspectionFile, error::Fault};
 use domain::{
     id::InspectionId,
+    integrity::ShownBy,
     ledger::{LedgerFilter, Standing},
     role::{Actor, Placement},
     time::office_day,
@@ -27,8 +28,13 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: InspectionId) -> R
         LedgerFilter { inspection: Some(id), standing: Standing::Any, ..LedgerFilter::default() };
     let today = office_day(state.now());
     let hazards = store.ledger(office, &actor.scope, &found_here, today).await.map_err(fault::store)?.rows;
-    let hashes = inspection.photos().cloned().collect();
-    let photos = hazards::photos(state, office, hashes).await.map_err(fault::store)?;
+    let hazards_here = hazards.iter().map(|row| ShownBy::Hazard(row.id));
+    let own = hazards_here.chain([ShownBy::Inspection(id)]).collect();
+    let matter = Matter { actor, own, site: site.location, found: &[] };
+    let mut photos = vec![];
+    for hash in inspection.photos() {
+        hazards::standing(state, hash, &matter, &mut photos).await.map_err(fault::store)?;
+    }
     Ok(InspectionFile {
         number: stored.number,
         received_at: stored.received_at,

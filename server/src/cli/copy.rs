@@ -87,8 +87,10 @@ async fn photos(records: &dyn Store, from: &dyn Blobs, to: &dyn Blobs) -> anyhow
         let bytes = bytes.with_context(|| format!("photo {hash} is not there"))?;
         ensure!(PhotoHash::of(&bytes) == hash, "photo {hash} has other bytes: `xunan verify` tells more");
         to.put(&hash, Variant::Original, &bytes).await?;
-        if let Some(small) = from.get(&hash, Variant::Thumbnail).await? {
-            to.put(&hash, Variant::Thumbnail, &small).await?;
+        for variant in [Variant::Thumbnail, Variant::Preview] {
+            if let Some(small) = from.get(&hash, variant).await? {
+                to.put(&hash, variant, &small).await?;
+            }
         }
         Ok(1)
     };

@@ -5,10 +5,11 @@ use crate::{
     blobs::Variant,
     catalogue::Catalogue,
     state::AppState,
-    storage::{JobKind, Numbers, Record, StoredInspection},
+    storage::{JobKind, NamedPhoto, Numbers, Record, StoredInspection},
 };
 use chrono::Datelike;
 use domain::{
+    integrity::ShownBy,
     photo::PhotoFacts,
     receipt::{hazard_number, inspection_number},
     time::office_day,
@@ -55,14 +56,13 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
     }
     let facts: Vec<_> = made.photos.iter().map(facts).collect();
     tx.put_photos(office, &facts).await?;
-    let named: Vec<_> = made.photos.iter().map(|picture| (picture.site.id, picture.hash.clone())).collect();
-    tx.name_photos(office, &named).await?;
+    tx.name_photos(office, &named(made)).await?;
     let received: Vec<_> = made.photos.iter().filter(|picture| picture.received).collect();
     for picture in &received {
         tx.photos_received(office, slice::from_ref(&picture.hash), picture.at).await?;
     }
     let subjects: Vec<_> = received.iter().map(|picture| picture.hash.to_string()).collect();
-    tx.put_jobs(office, JobKind::Thumbnail, &subjects, state.now()).await?;
+    tx.put_jobs(office, JobKind::Develop, &subjects, state.now()).await?;
     let mut numbers: BTreeMap<i32, Numbers> = BTreeMap::new();
     let mut inspections = vec![];
     for inspection in &made.inspections {
@@ -92,6 +92,23 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
     Ok(tx.commit().await?)
 }
 
+/// Every photo with each record that shows it.
+fn named(made: &Demonstration) -> Vec<NamedPhoto> {
+    let of_inspections = made.inspections.iter().flat_map(|inspection| {
+        let (site, at) = (inspection.site, inspection.submitted_at);
+        let by = ShownBy::Inspection(inspection.id);
+        inspection.photos().map(move |hash| NamedPhoto { hash: hash.clone(), site, by, at })
+    });
+    let of_hazards = made.hazards.iter().flat_map(|hazard| {
+        let (site, by) = (hazard.place.site, ShownBy::Hazard(hazard.id));
+        hazard.log.iter().flat_map(move |entry| {
+            let at = entry.at;
+            entry.deed.photos().into_iter().map(move |hash| NamedPhoto { hash: hash.clone(), site, by, at })
+        })
+    });
+    of_inspections.chain(of_hazards).collect()
+}
+
 fn facts(picture: &Picture) -> PhotoFacts {
     PhotoFacts {
         hash: picture.hash.clone(),
@@ -103,5 +120,8 @@ fn facts(picture: &Picture) -> PhotoFacts {
         by: picture.by.id,
         location: picture.site.location,
         original: None,
+        camera: None,
+        source: None,
+        band: 0,
     }
 }

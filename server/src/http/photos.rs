@@ -6,7 +6,13 @@ use axum::{
     Json,
     body::Bytes,
     extract::{Path, State, rejection::BytesRejection},
-    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
+    http::{
+        HeaderMap, StatusCode,
+        header::{
+            ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_TYPE, ETAG,
+            IF_NONE_MATCH, RANGE,
+        },
+    },
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -16,6 +22,8 @@ use domain::{
     sync::{PhotoReceipt, Problem},
     time::office_day,
 };
+use http_range_header::{RangeUnsatisfiableError, parse_range_header};
+use std::ops::RangeInclusive;
 
 /// Takes a photo's bytes, which must have the hash that they are sent under and must have been announced by a `photo`
 /// operation. For whoever announced it. A repeat is answered as the first time.
@@ -61,18 +69,18 @@ pub(super) async fn receipt(
     own.and_then(|photo| photo.receipt()).map(Json).ok_or(ApiError::NotFound)
 }
 
-/// The photo as received. For whoever took it, and whoever may see a place whose records name it.
+/// The photo as received. For whoever took it, and whoever may see a place whose records name it. A part of it by `Range`.
 #[utoipa::path(get, path = "/api/v1/photos/{hash}", params(("hash" = String, Path)), responses(
-    (status = 200, content_type = "image/jpeg"), (status = 401, body = Problem), (status = 404, body = Problem),
+    (status = 200, content_type = "image/jpeg"), (status = 206), (status = 304), (status = 401, body = Problem),
+    (status = 404, body = Problem), (status = 416),
 ))]
 pub(super) async fn show(
     State(state): State<AppState>,
     who: SignedInAs,
     Path(hash): Path<String>,
+    headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let (hash, photo) = visible(&state, &who.actor, &hash).await?;
-    let bytes = state.blobs.get(&hash, Variant::Original).await?.ok_or(ApiError::NotFound)?;
-    Ok(picture(&photo.facts.media_type, bytes))
+    picture(&state, &who.actor, &hash, Variant::Original, &headers).await
 }
 
 /// A small JPEG of it, or the photo itself where none could be made. For the same people.
@@ -83,13 +91,22 @@ pub(super) async fn thumbnail(
     State(state): State<AppState>,
     who: SignedInAs,
     Path(hash): Path<String>,
+    headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let (hash, photo) = visible(&state, &who.actor, &hash).await?;
-    if let Some(bytes) = state.blobs.get(&hash, Variant::Thumbnail).await? {
-        return Ok(picture("image/jpeg", bytes));
-    }
-    let bytes = state.blobs.get(&hash, Variant::Original).await?.ok_or(ApiError::NotFound)?;
-    Ok(picture(&photo.facts.media_type, bytes))
+    picture(&state, &who.actor, &hash, Variant::Thumbnail, &headers).await
+}
+
+/// The same, larger, for pages.
+#[utoipa::path(get, path = "/api/v1/photos/{hash}/preview", params(("hash" = String, Path)), responses(
+    (status = 200, content_type = "image/jpeg"), (status = 401, body = Problem), (status = 404, body = Problem),
+))]
+pub(super) async fn preview(
+    State(state): State<AppState>,
+    who: SignedInAs,
+    Path(hash): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    picture(&state, &who.actor, &hash, Variant::Preview, &headers).await
 }
 
 async fn visible(state: &AppState, actor: &Actor, hash: &str) -> Result<(PhotoHash, StoredPhoto), ApiError> {
@@ -114,11 +131,52 @@ async fn visible(state: &AppState, actor: &Actor, hash: &str) -> Result<(PhotoHa
 }
 
 /// Content never changes under its name, and is one person's to see.
-fn picture(media_type: &str, bytes: Vec<u8>) -> Response {
-    let headers = [
-        (CONTENT_TYPE, media_type.to_owned()),
-        (CACHE_CONTROL, "private, max-age=31536000, immutable".to_owned()),
-        (CONTENT_DISPOSITION, "inline".to_owned()),
-    ];
-    (headers, bytes).into_response()
+async fn picture(
+    state: &AppState,
+    actor: &Actor,
+    hash: &str,
+    variant: Variant,
+    asked: &HeaderMap,
+) -> Result<Response, ApiError> {
+    let (hash, photo) = visible(state, actor, hash).await?;
+    let made = match variant {
+        Variant::Original => None,
+        small => state.blobs.get(&hash, small).await?,
+    };
+    let is_small = made.is_some();
+    let tag = format!("\"{hash}{}\"", if is_small { "-small" } else { "" });
+    let known = asked.get(IF_NONE_MATCH).is_some_and(|tags| tags.as_bytes() == tag.as_bytes());
+    let kept = [(CACHE_CONTROL, "private, max-age=31536000, immutable"), (ETAG, &tag)];
+    if known {
+        return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
+    }
+    let bytes = match made {
+        Some(bytes) => bytes,
+        None => state.blobs.get(&hash, Variant::Original).await?.ok_or(ApiError::NotFound)?,
+    };
+    let media_type = if is_small { "image/jpeg" } else { &photo.facts.media_type };
+    let about = [(CONTENT_TYPE, media_type), (CONTENT_DISPOSITION, "inline"), (ACCEPT_RANGES, "bytes")];
+    let range = asked.get(RANGE).and_then(|range| range.to_str().ok());
+    Ok(match range.map(|range| part_of(range, bytes.len() as u64)) {
+        None | Some(Ok(None)) => (kept, about, bytes).into_response(),
+        Some(Ok(Some(range))) => {
+            let (from, to) = (*range.start(), *range.end());
+            let place = [(CONTENT_RANGE, format!("bytes {from}-{to}/{}", bytes.len()))];
+            let part = usize::try_from(from).ok().zip(usize::try_from(to).ok());
+            let part = part.and_then(|(from, to)| bytes.get(from..=to)).unwrap_or_default().to_vec();
+            (StatusCode::PARTIAL_CONTENT, kept, about, place, part).into_response()
+        }
+        Some(Err(_)) => {
+            let size = [(CONTENT_RANGE, format!("bytes */{}", bytes.len()))];
+            (StatusCode::RANGE_NOT_SATISFIABLE, size).into_response()
+        }
+    })
+}
+
+/// One part; whoever asks for several, or in another unit, gets the whole.
+fn part_of(range: &str, length: u64) -> Result<Option<RangeInclusive<u64>>, RangeUnsatisfiableError> {
+    match parse_range_header(range) {
+        Ok(parsed) if parsed.ranges.len() == 1 => parsed.validate(length).map(|mut ranges| ranges.pop()),
+        _ => Ok(None),
+    }
 }

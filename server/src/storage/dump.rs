@@ -6,7 +6,7 @@
 //!
 //! The order of sessions' own numbers is the database's business and is left out; whoever is signed in stays signed in.
 //! So are tries to sign in, which matter for a quarter of an
-//! hour, and photos half received, which the phones send again.
+//! hour, photos half received, which the phones send again, and what photos look like, which is seen again in the photos.
 
 use super::{Result, StoreError};
 use domain::photo::unhex;
@@ -98,8 +98,9 @@ tables! {
         Id id, Id office, Text number, Id site, Text kind, Text checklist, Long version, Id inspector,
         Text inspector_name, Long submitted_at, Long received_at, Text summary, Text body,
     }
-    photo (office, hash) { Id office, Text hash, Long received_at, Text body }
+    photo (office, hash) { Id office, Text hash, Text original, Long received_at, Text body }
     photo_site (office, hash, site) { Id office, Text hash, Id site }
+    photo_use (office, hash, record, id) { Id office, Text hash, Text record, Id id, Long at }
     operation (id) {
         Id id, Id office, Id person, Id device, Int schema, Long at, Long received_at, Text hash, Text outcome,
         Text raw,

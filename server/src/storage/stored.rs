@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     id::{ChecklistId, DeviceId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
     inspection::Inspection,
+    integrity::ShownBy,
     person::Person,
     photo::{PhotoFacts, PhotoHash},
     place::{Community, Department, Grid, Office},
@@ -142,6 +143,17 @@ impl StoredPhoto {
     }
 }
 
+/// A photo that a record names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedPhoto {
+    pub hash: PhotoHash,
+    /// The record's place; who sees it sees the photo.
+    pub site: SiteId,
+    pub by: ShownBy,
+    /// When the office received the record.
+    pub at: DateTime<Utc>,
+}
+
 /// A photo that comes in pieces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredUpload {
@@ -191,18 +203,19 @@ pub struct Job {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobKind {
-    /// A small picture of the photo that the subject names.
-    Thumbnail,
+    /// Small pictures of the photo that the subject names, and what it looks like.
+    Develop,
 }
 
 impl JobKind {
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Thumbnail => "thumbnail",
+            // As it was called when small pictures were all; it lies in databases.
+            Self::Develop => "thumbnail",
         }
     }
 
     pub fn parse(word: &str) -> Option<Self> {
-        (word == Self::Thumbnail.as_str()).then_some(Self::Thumbnail)
+        (word == Self::Develop.as_str()).then_some(Self::Develop)
     }
 }

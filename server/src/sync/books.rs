@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     signing::SigningKey,
-    storage::{NewOperation, Numbers, Recorded, StoreError, StoredInspection, Transaction},
+    storage::{NamedPhoto, NewOperation, Numbers, Recorded, StoreError, StoredInspection, Transaction},
 };
 use app::backend::SetAside;
 use chrono::{DateTime, Datelike, Utc};
@@ -15,7 +15,7 @@ use domain::{
     checklist::Checklist,
     hazard::{Deed, Hazard},
     id::{ChecklistId, HazardId, InspectionId, OfficeId, OperationId, SiteId},
-    photo::{PhotoFacts, PhotoHash},
+    photo::PhotoFacts,
     sector::Sector,
     site::Site,
     sync::Payload,
@@ -54,8 +54,7 @@ pub(super) struct Added {
     pub hazards: BTreeSet<HazardId>,
     pub photos: Vec<PhotoFacts>,
     pub set_aside: Vec<SetAside>,
-    /// By the place of the record that names it.
-    pub named: Vec<(SiteId, PhotoHash)>,
+    pub named: Vec<NamedPhoto>,
 }
 
 /// What operations name.

@@ -8,7 +8,7 @@ use super::{
     books::Books,
     deeds,
 };
-use crate::storage::{NewOperation, Recorded, StoredInspection};
+use crate::storage::{NamedPhoto, NewOperation, Recorded, StoredInspection};
 use app::backend::SetAside;
 use app::i18n::trade;
 use chrono::{DateTime, Utc};
@@ -17,7 +17,8 @@ use domain::{
     hazard::{Deed, Entry, Found, Hazard, Misfit, NoBeginning},
     id::{ChecklistId, DeviceId, EventId, HazardId, ItemId, SiteId},
     inspection::{Inspection, Unsound},
-    photo::PhotoFacts,
+    integrity::ShownBy,
+    photo::{PhotoFacts, PhotoHash},
     receipt::{Receipt, hazard_number, inspection_number, receipt_number},
     role::{Action, Actor},
     sync::{Operation, Outcome, Payload, Reason, Refusal},
@@ -140,8 +141,8 @@ impl Books {
         }
         self.numbers.inspection += 1;
         self.inspections.insert(inspection.id);
-        let site = inspection.site;
-        self.added.named.extend(inspection.photos().map(|photo| (site, photo.clone())));
+        let (site, by) = (inspection.site, ShownBy::Inspection(inspection.id));
+        self.name(inspection.photos(), site, by);
         self.added.inspections.push(StoredInspection {
             number: inspection_number(self.year, self.numbers.inspection),
             received_at: self.now,
@@ -178,10 +179,16 @@ impl Books {
             None => (self.found(actor, id, site, entry)?, None),
         };
         let site = hazard.place.site;
-        self.added.named.extend(photos.into_iter().map(|photo| (site, photo)));
+        self.name(&photos, site, ShownBy::Hazard(id));
         self.added.hazards.insert(id);
         self.hazards.insert(id, hazard);
         Ok(misfit.map_or(Effect::Done, Effect::Kept))
+    }
+
+    fn name<'a>(&mut self, photos: impl IntoIterator<Item = &'a PhotoHash>, site: SiteId, by: ShownBy) {
+        let at = self.now;
+        let named = |hash: &PhotoHash| NamedPhoto { hash: hash.clone(), site, by, at };
+        self.added.named.extend(photos.into_iter().map(named));
     }
 
     /// A hazard that nobody knew of.

@@ -274,7 +274,7 @@ impl Desk {
         for (office, hashes) in photos {
             tx.photos_received(office, &hashes, now).await?;
             let subjects: Vec<_> = hashes.iter().map(ToString::to_string).collect();
-            tx.put_jobs(office, JobKind::Thumbnail, &subjects, now).await?;
+            tx.put_jobs(office, JobKind::Develop, &subjects, now).await?;
         }
         tx.commit().await?;
         if left_work {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
 mod aside;
+mod integrity;
 mod migrations;
 #[expect(dead_code, reason = "no server is killed here")]
 mod office;

@@ -1,7 +1,10 @@
 //! Photo bytes: whole, twice, wrong, unannounced, and somebody else's.
 
 use super::office::{Phone, TestOffice, deed, found, id, now, operation};
-use axum::http::StatusCode;
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
 use domain::{
     photo::{PhotoFacts, PhotoHash},
     role::Role,
@@ -28,6 +31,9 @@ pub fn announce(phone: &Phone<'_>, bytes: &[u8]) -> (PhotoHash, Value) {
         by: phone.person,
         location: None,
         original: None,
+        camera: None,
+        source: None,
+        band: 0,
     };
     let mut payload = serde_json::to_value(&facts).unwrap();
     payload["type"] = json!("photo");
@@ -53,8 +59,35 @@ async fn a_photo_comes_back_byte_for_byte_with_a_thumbnail() {
     assert_eq!(phone.request("GET", &thumbnail, "").await.bytes, bytes, "itself, until there is a small one");
     assert_eq!(jobs::work_off(&office.state).await.unwrap(), 1);
     assert_eq!(jobs::work_off(&office.state).await.unwrap(), 0);
-    let small = phone.request("GET", &thumbnail, "").await.bytes;
-    assert_eq!(image::load_from_memory(&small).unwrap().width(), 320);
+    for (path, width) in [(&thumbnail, 320), (&format!("{path}/preview"), 640)] {
+        let small = phone.request("GET", path, "").await.bytes;
+        assert_eq!(image::load_from_memory(&small).unwrap().width(), width, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_part_of_a_photo_is_given_and_nothing_to_whoever_has_it() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let bytes = jpeg(10);
+    let (hash, announced) = announce(&phone, &bytes);
+    phone.sync(&[announced]).await;
+    let path = format!("/api/v1/photos/{hash}");
+    phone.request("PUT", &path, bytes.clone()).await;
+    let asked = async |name: &str, value: &str| {
+        let request = Request::get(&path).header("cookie", &phone.cookie).header(name, value);
+        office.send(request.body(Body::empty()).unwrap()).await
+    };
+    let part = asked("range", "bytes=2-5").await;
+    assert_eq!((part.status, &part.bytes[..]), (StatusCode::PARTIAL_CONTENT, &bytes[2..6]));
+    let last = asked("range", "bytes=-3").await;
+    assert_eq!((last.status, &last.bytes[..]), (StatusCode::PARTIAL_CONTENT, &bytes[bytes.len() - 3..]));
+    assert_eq!(asked("range", "bytes=99999999-").await.status, StatusCode::RANGE_NOT_SATISFIABLE);
+    for whole in ["bytes=0-1,4-5", "lines=1-2"] {
+        assert_eq!(asked("range", whole).await.bytes, bytes, "{whole}");
+    }
+    let known = asked("if-none-match", &format!("\"{hash}\"")).await;
+    assert_eq!((known.status, known.bytes.len()), (StatusCode::NOT_MODIFIED, 0));
 }
 
 #[tokio::test]

@@ -78,6 +78,7 @@ macro_rules! store {
             a_hazards_log_grows_and_keeps_what_it_had,
             a_session_ends_by_time_by_hand_and_with_the_account,
             a_photo_is_known_by_the_places_that_name_it,
+            nearly_the_same_photos_are_found_with_the_records_that_show_them,
             tries_are_counted_until_they_are_old_or_taken_back,
             an_id_belongs_to_one_office,
             a_job_is_one_servers_until_its_lease_ends,

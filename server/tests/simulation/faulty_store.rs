@@ -10,10 +10,11 @@ use domain::{
     hazard::Hazard,
     id::{ChecklistId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
     inspection::InspectionSummary,
+    integrity::Shown,
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
-    photo::{PhotoFacts, PhotoHash},
+    photo::{Look, PhotoFacts, PhotoHash},
     place::{Community, Department, Grid, Office},
     role::Scope,
     schedule::VisitIntervals,
@@ -23,9 +24,9 @@ use domain::{
 use server::{
     blobs::{BlobError, Blobs, Variant},
     storage::{
-        Account, Job, JobKind, NewOperation, NewSession, Numbers, Places, Record, Recorded, Result, Session,
-        Store, StoredInspection, StoredOperation, StoredPhoto, StoredUpload, TokenHash, Transaction,
-        dump::Row,
+        Account, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Places, Record, Recorded,
+        Result, Session, Store, StoredInspection, StoredOperation, StoredPhoto, StoredUpload, TokenHash,
+        Transaction, dump::Row,
     },
 };
 use std::{
@@ -100,6 +101,10 @@ store! {
         inspection_summary(office: OfficeId, id: InspectionId) -> Option<InspectionSummary>;
         inspections(office: OfficeId, scope: &Scope, filter: &InspectionFilter) -> InspectionPage;
         photo(office: OfficeId, hash: &PhotoHash) -> Option<StoredPhoto>;
+        look(office: OfficeId, hash: &PhotoHash) -> Option<Look>;
+        looks_near(office: OfficeId, look: &Look) -> Vec<(PhotoHash, Look)>;
+        shown(office: OfficeId, hash: &PhotoHash) -> Vec<Shown>;
+        photos_without_look(most: u32) -> Vec<(OfficeId, PhotoHash)>;
         set_aside(office: OfficeId) -> Vec<SetAside>;
         upload(id: Uuid) -> Option<StoredUpload>;
         signing_key() -> Option<Vec<u8>>;
@@ -123,7 +128,8 @@ transaction! {
         known_hazards(ids: &[HazardId]) -> HashSet<HazardId>;
         put_hazards(office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> ();
         put_inspections(office: OfficeId, inspections: &[StoredInspection]) -> ();
-        name_photos(office: OfficeId, named: &[(SiteId, PhotoHash)]) -> ();
+        name_photos(office: OfficeId, named: &[NamedPhoto]) -> ();
+        put_look(office: OfficeId, hash: &PhotoHash, look: Option<&Look>, alike: &[(PhotoHash, u32)]) -> ();
         put_photos(office: OfficeId, facts: &[PhotoFacts]) -> ();
         photos_received(office: OfficeId, hashes: &[PhotoHash], now: DateTime<Utc>) -> ();
         put_set_aside(office: OfficeId, waiting: &[SetAside]) -> ();

@@ -392,6 +392,9 @@ fn taken(dice: &mut Dice, by: PersonId, at: DateTime<Utc>) -> (PhotoFacts, Vec<u
         by,
         location: None,
         original: None,
+        camera: None,
+        source: None,
+        band: 0,
     };
     (facts, bytes)
 }

@@ -2,9 +2,10 @@
 //! arrived yet says so.
 
 use crate::{
-    backend::{HazardFile, PhotoStanding},
-    components::photo_pair::{PhotoPair, photo_url, thumbnail_url},
-    i18n::office,
+    backend::{HazardFile, PhotoFinding, PhotoStanding},
+    components::photo_pair::{PhotoPair, photo_url, preview_url, thumbnail_url},
+    i18n::{office, photos as t},
+    office::photo_findings::photo_findings,
 };
 use domain::{photo::PhotoHash, text::Lang, time};
 use leptos::prelude::*;
@@ -27,8 +28,24 @@ pub fn photos(lang: Lang, file: &HazardFile) -> AnyView {
     view! {
         {pair}
         <div class="row">{found} {fixed}</div>
+        {photo_findings(lang, named(lang, file))}
     }
     .into_any()
+}
+
+/// Each photo by where it stands in the rows above.
+fn named<'a>(
+    lang: Lang,
+    file: &'a HazardFile,
+) -> impl Iterator<Item = (String, &'a [PhotoFinding])> + use<'a> {
+    let place =
+        |list: &[PhotoHash], hash: &PhotoHash| list.iter().position(|one| one == hash).map(|at| at + 1);
+    file.photos.iter().enumerate().map(move |(position, photo)| {
+        let found = place(&file.hazard.found.photos, &photo.hash).map(|at| t::of_found(lang, at));
+        let after = || place(&file.hazard.after, &photo.hash).map(|at| t::of_after(lang, at));
+        let name = found.or_else(after).unwrap_or_else(|| t::of_other(lang, position + 1));
+        (name, photo.findings.as_slice())
+    })
 }
 
 /// When, where and by whom the photo was taken.
@@ -44,7 +61,7 @@ fn stamp(file: &HazardFile, hash: &PhotoHash) -> Vec<String> {
 fn large(lang: Lang, hash: &PhotoHash) -> AnyView {
     view! {
         <a class="photo" href=photo_url(hash) target="_blank" title=office::full_size(lang)>
-            <img src=photo_url(hash) alt=office::before(lang) />
+            <img src=preview_url(hash) alt=office::before(lang) />
         </a>
     }
     .into_any()

@@ -1,7 +1,12 @@
 //! The photos, each with the item that it belongs to and when and where it was taken.
 
 use super::items::numbered;
-use crate::{backend::InspectionFile, components::photo_pair::photo_url, i18n::office};
+use crate::{
+    backend::InspectionFile,
+    components::photo_pair::preview_url,
+    i18n::{office, photos as t},
+    office::photo_findings::photo_findings,
+};
 use domain::{photo::PhotoHash, text::Lang, time};
 use leptos::prelude::*;
 
@@ -13,9 +18,13 @@ pub fn photos(lang: Lang, file: &InspectionFile) -> Option<AnyView> {
         })
         .collect();
     (!figures.is_empty()).then(|| {
+        let named = file.photos.iter().enumerate();
+        let named =
+            named.map(|(position, photo)| (t::of_other(lang, position + 1), photo.findings.as_slice()));
         view! {
             <h3>{office::photos(lang)}</h3>
             <div class="photos">{figures}</div>
+            {photo_findings(lang, named)}
         }
         .into_any()
     })
@@ -29,7 +38,7 @@ fn figure(lang: Lang, file: &InspectionFile, hash: &PhotoHash, item: &str) -> An
         let place = facts.location.map(|at| format!(" · {:.4}, {:.4}", at.latitude, at.longitude));
         format!("{}{}", time::long(facts.at), place.unwrap_or_default())
     });
-    let picture = received.then(|| view! { <img src=photo_url(hash) alt=item.to_owned() /> });
+    let picture = received.then(|| view! { <img src=preview_url(hash) alt=item.to_owned() /> });
     let missing = (!received).then(|| view! { <b>{office::photo_missing(lang)}</b> });
     view! {
         <figure>

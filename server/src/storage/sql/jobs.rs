@@ -31,7 +31,7 @@ pub(super) async fn put(
 
 pub(super) async fn next(conn: &mut Conn) -> Result<Option<DateTime<Utc>>> {
     let due: Option<i64> = sqlx::query_scalar("SELECT min(due) FROM job WHERE kind = $1")
-        .bind(JobKind::Thumbnail.as_str())
+        .bind(JobKind::Develop.as_str())
         .fetch_one(conn)
         .await?;
     due.map(time).transpose()
@@ -52,7 +52,7 @@ pub(super) async fn lease(
     .bind(ms(until))
     .bind(ms(now))
     .bind(i64::from(most))
-    .bind(JobKind::Thumbnail.as_str())
+    .bind(JobKind::Develop.as_str())
     .fetch_all(conn)
     .await?;
     let job = |(office, kind, subject, tries): (Uuid, String, String, i64)| {

@@ -16,6 +16,7 @@ mod hazards;
 mod inspections;
 mod jobs;
 mod ledger;
+mod looks;
 mod numbers;
 mod operations;
 mod overview;
@@ -46,10 +47,11 @@ use domain::{
     hazard::Hazard,
     id::{ChecklistId, HazardId, InspectionId, OfficeId, PersonId, SiteId},
     inspection::InspectionSummary,
+    integrity::Shown,
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
-    photo::PhotoHash,
+    photo::{Look, PhotoHash},
     place::Office,
     role::Scope,
     site::Site,
@@ -174,6 +176,18 @@ impl Store for Opened {
 
     async fn photo(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>> {
         photos::get(&mut *self.snapshot().await?, office, hash).await
+    }
+    async fn look(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<Look>> {
+        looks::get(&mut *self.reader().await?, office, hash).await
+    }
+    async fn looks_near(&self, office: OfficeId, look: &Look) -> Result<Vec<(PhotoHash, Look)>> {
+        looks::near(&mut *self.snapshot().await?, office, look).await
+    }
+    async fn shown(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Shown>> {
+        looks::shown(&mut *self.reader().await?, office, hash).await
+    }
+    async fn photos_without_look(&self, most: u32) -> Result<Vec<(OfficeId, PhotoHash)>> {
+        looks::wanting(&mut *self.reader().await?, most).await
     }
     async fn set_aside(&self, office: OfficeId) -> Result<Vec<SetAside>> {
         set_aside::all(&mut *self.reader().await?, office).await

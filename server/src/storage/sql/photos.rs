@@ -5,7 +5,7 @@ use super::{
     columns::{body, ms, parse, time},
     rows::portions,
 };
-use crate::storage::{Result, StoredPhoto};
+use crate::storage::{NamedPhoto, Result, StoredPhoto};
 use chrono::{DateTime, Utc};
 use domain::{
     id::{OfficeId, SiteId},
@@ -37,9 +37,10 @@ pub(super) async fn get(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> 
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, facts: &[PhotoFacts]) -> Result<()> {
     for portion in portions(facts) {
         let bodies: Vec<_> = portion.iter().map(body).collect::<Result<_>>()?;
-        let mut sql = QueryBuilder::<Db>::new("INSERT INTO photo (office, hash, body) ");
+        let mut sql = QueryBuilder::<Db>::new("INSERT INTO photo (office, hash, original, body) ");
         sql.push_values(portion.iter().zip(bodies), |mut row, (facts, body)| {
-            row.push_bind(office.0).push_bind(facts.hash.to_string()).push_bind(body);
+            row.push_bind(office.0).push_bind(facts.hash.to_string());
+            row.push_bind(facts.original.as_ref().map(ToString::to_string)).push_bind(body);
         });
         sql.push(" ON CONFLICT DO NOTHING");
         sql.build().execute(&mut *conn).await?;
@@ -67,11 +68,11 @@ pub(super) async fn received(
     Ok(())
 }
 
-pub(super) async fn name(conn: &mut Conn, office: OfficeId, named: &[(SiteId, PhotoHash)]) -> Result<()> {
+pub(super) async fn name(conn: &mut Conn, office: OfficeId, named: &[NamedPhoto]) -> Result<()> {
     for portion in portions(named) {
         let mut sql = QueryBuilder::<Db>::new("INSERT INTO photo_site (office, hash, site) ");
-        sql.push_values(portion, |mut row, (site, hash)| {
-            row.push_bind(office.0).push_bind(hash.to_string()).push_bind(site.0);
+        sql.push_values(portion, |mut row, named| {
+            row.push_bind(office.0).push_bind(named.hash.to_string()).push_bind(named.site.0);
         });
         sql.push(" ON CONFLICT DO NOTHING");
         sql.build().execute(&mut *conn).await?;

@@ -1,11 +1,11 @@
 //! One writer's turn.
 
 use super::{
-    Db, changes, checklists, hazards, inspections, jobs, numbers, operations, people, photos, places,
+    Db, changes, checklists, hazards, inspections, jobs, looks, numbers, operations, people, photos, places,
     sessions, set_aside, signing_keys, sites, tries, uploads,
 };
 use crate::storage::{
-    Job, JobKind, NewOperation, NewSession, Numbers, Record, Recorded, Result, StoredInspection,
+    Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Record, Recorded, Result, StoredInspection,
     StoredOperation, StoredUpload, Transaction,
 };
 use app::backend::SetAside;
@@ -16,7 +16,7 @@ use domain::{
     hazard::Hazard,
     id::{ChecklistId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
     person::Person,
-    photo::{PhotoFacts, PhotoHash},
+    photo::{Look, PhotoFacts, PhotoHash},
     place::{Community, Department, Grid, Office},
     schedule::VisitIntervals,
     sector::Sector,
@@ -85,8 +85,18 @@ impl Transaction for Turn {
     async fn put_inspections(&mut self, office: OfficeId, inspections: &[StoredInspection]) -> Result<()> {
         inspections::put(&mut self.0, office, inspections).await
     }
-    async fn name_photos(&mut self, office: OfficeId, named: &[(SiteId, PhotoHash)]) -> Result<()> {
-        photos::name(&mut self.0, office, named).await
+    async fn name_photos(&mut self, office: OfficeId, named: &[NamedPhoto]) -> Result<()> {
+        photos::name(&mut self.0, office, named).await?;
+        looks::name(&mut self.0, office, named).await
+    }
+    async fn put_look(
+        &mut self,
+        office: OfficeId,
+        hash: &PhotoHash,
+        look: Option<&Look>,
+        alike: &[(PhotoHash, u32)],
+    ) -> Result<()> {
+        looks::put(&mut self.0, office, hash, look, alike).await
     }
     async fn put_photos(&mut self, office: OfficeId, facts: &[PhotoFacts]) -> Result<()> {
         photos::put(&mut self.0, office, facts).await

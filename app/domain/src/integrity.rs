@@ -1,0 +1,177 @@
+//! # Whether a photo proves what it is said to prove
+//!
+//! Hazards are closed by photos: old ones, ones of another place, the same one twice. What speaks against a photo is
+//! found by comparing it with its own facts and with every photo before it, and shown with its reason to the person who
+//! accepts. Nothing is refused for it: a clock may be wrong, and two doors look alike.
+
+use crate::{
+    id::{HazardId, InspectionId},
+    photo::{Camera, Look, PhotoFacts, PhotoHash, Source},
+    place::Location,
+    time::office_day,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// From where on something speaks against a photo. Offices may set them otherwise; screens say which ones hold.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Thresholds {
+    /// Bits of 256 in which two prints may differ and still be of the same picture.
+    pub alike_bits: u32,
+    /// From the site, in metres.
+    pub far_metres: f64,
+    /// Similarity of structure, in percent, below which two photos hardly show the same place.
+    pub same_place_percent: u8,
+}
+
+impl Default for Thresholds {
+    /// As measured (`cargo bench -p server --bench prints`).
+    fn default() -> Self {
+        Self { alike_bits: 80, far_metres: 300.0, same_place_percent: 20 }
+    }
+}
+
+/// A record that shows a photo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "record", content = "id", rename_all = "snake_case")]
+pub enum ShownBy {
+    Hazard(HazardId),
+    Inspection(InspectionId),
+}
+
+/// A photo in an earlier record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Earlier {
+    pub photo: PhotoHash,
+    pub by: ShownBy,
+    /// When the office received that record.
+    pub at: DateTime<Utc>,
+}
+
+/// What speaks against a photo.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "finding", rename_all = "snake_case")]
+pub enum Finding {
+    /// The same file was used before.
+    SameBytes {
+        earlier: Earlier,
+    },
+    /// Nearly the same picture was: so many of 256 bits differ.
+    NearlySame {
+        earlier: Earlier,
+        bits: u32,
+    },
+    /// The camera's day is another than that of the record.
+    OtherDay {
+        taken: NaiveDate,
+        recorded: NaiveDate,
+    },
+    FarAway {
+        metres: u32,
+    },
+    /// The file says nothing of a camera.
+    NoCamera,
+    /// A program for changing pictures wrote the file.
+    Edited {
+        software: String,
+    },
+    /// Hardly the place of the found photo. A hint at the most.
+    OtherPlace {
+        percent: u8,
+    },
+}
+
+/// Programs for changing pictures, as they name themselves in the files that they write.
+const EDITORS: [&str; 16] = [
+    "photoshop",
+    "lightroom",
+    "gimp",
+    "snapseed",
+    "picsart",
+    "pixelmator",
+    "affinity",
+    "vsco",
+    "canva",
+    "meitu",
+    "美图",
+    "醒图",
+    "xingtu",
+    "polish",
+    "facetune",
+    "paint.net",
+];
+
+/// What the photo's own facts say against it. `site`: where the record says that it was.
+pub fn of_facts(facts: &PhotoFacts, site: Option<&Location>, thresholds: &Thresholds) -> Vec<Finding> {
+    let camera = facts.camera.as_ref();
+    let mut findings = vec![];
+    let recorded = office_day(facts.at);
+    if let Some(taken) = camera.and_then(|camera| camera.taken).map(|taken| taken.date())
+        && taken != recorded
+    {
+        findings.push(Finding::OtherDay { taken, recorded });
+    }
+    // Where the camera says it was; else where the phone was when the photo was taken in.
+    let there = camera.and_then(|camera| camera.location).or(facts.location);
+    if let (Some(there), Some(site)) = (there, site) {
+        let away = site.distance(&there) - there.accuracy.unwrap_or_default();
+        if away > thresholds.far_metres {
+            findings.push(Finding::FarAway { metres: away.round() as u32 });
+        }
+    }
+    if let Some(software) = camera.map(|camera| &camera.software).filter(|software| is_editor(software)) {
+        findings.push(Finding::Edited { software: software.clone() });
+    }
+    if lacks_camera(facts, camera) {
+        findings.push(Finding::NoCamera);
+    }
+    findings
+}
+
+fn is_editor(software: &str) -> bool {
+    let software = software.to_lowercase();
+    EDITORS.iter().any(|editor| software.contains(editor))
+}
+
+/// Pictures of the camera inside the app never say anything; of phones that did not tell yet nothing is known.
+fn lacks_camera(facts: &PhotoFacts, camera: Option<&Camera>) -> bool {
+    let from_file = matches!(facts.source, Some(Source::Camera | Source::Gallery));
+    from_file && camera.is_none_or(|camera| camera.device.is_empty() && camera.taken.is_none())
+}
+
+/// A record that shows a photo, or one that is as good as it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    pub record: Earlier,
+    /// Bits of 256 in which its look differs; none where it is the same file.
+    pub bits: Option<u32>,
+}
+
+/// Whether the photo was used before by any other record than its `own`: a hazard and the inspection that found it are one
+/// matter. `shown`: every record that shows it or its like, the own ones among them. Of each earlier record only the
+/// stronger finding is given; the earliest record comes first.
+pub fn used_before(own: &[ShownBy], shown: &[Shown], thresholds: &Thresholds) -> Vec<Finding> {
+    let place = |shown: &Shown| (shown.record.at, shown.record.by);
+    let is_own = |shown: &&Shown| own.contains(&shown.record.by);
+    let first = shown.iter().filter(is_own).filter(|shown| shown.bits.is_none()).map(place).min();
+    let mut before: Vec<_> = shown.iter().filter(|shown| !is_own(shown)).collect();
+    before.retain(|shown| first.is_none_or(|first| place(shown) < first));
+    before.sort_by_key(|shown| (place(shown), shown.bits));
+    before.dedup_by_key(|shown| shown.record.by);
+    let finding = |shown: &Shown| {
+        let earlier = shown.record.clone();
+        match shown.bits {
+            None => Some(Finding::SameBytes { earlier }),
+            Some(bits) => (bits <= thresholds.alike_bits).then_some(Finding::NearlySame { earlier, bits }),
+        }
+    };
+    before.into_iter().filter_map(finding).collect()
+}
+
+/// Whether a photo of the rectification shows the place of any found one.
+pub fn other_place(after: &Look, found: &[Look], thresholds: &Thresholds) -> Option<Finding> {
+    let best =
+        found.iter().map(|found| found.structure.similarity(&after.structure)).max_by(f32::total_cmp)?;
+    let percent = (best * 100.0).round() as u8;
+    (percent < thresholds.same_place_percent).then_some(Finding::OtherPlace { percent })
+}

@@ -1,0 +1,171 @@
+//! What speaks against a photo, and what does not.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
+
+use chrono::{DateTime, Duration, NaiveDateTime, TimeZone, Utc};
+use domain::{
+    id::{HazardId, InspectionId, PersonId},
+    integrity::{Earlier, Finding, Shown, ShownBy, Thresholds, of_facts, other_place, used_before},
+    photo::{Camera, Grey, Look, PhotoFacts, PhotoHash, Source},
+    place::Location,
+};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+const SITE: Location = Location { latitude: 34.8561, longitude: 113.599, accuracy: None };
+
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 25, 1, 0, 0).unwrap()
+}
+
+fn camera() -> Camera {
+    let taken = NaiveDateTime::parse_from_str("2026-11-25 09:00:00", "%Y-%m-%d %H:%M:%S").unwrap();
+    Camera { taken: Some(taken), device: "HUAWEI nova".into(), orientation: Some(6), ..Camera::default() }
+}
+
+fn photo(name: &[u8]) -> PhotoFacts {
+    PhotoFacts {
+        hash: PhotoHash::of(name),
+        bytes: 9,
+        media_type: "image/jpeg".into(),
+        width: 2048,
+        height: 1536,
+        at: now(),
+        by: PersonId(Uuid::from_u128(3)),
+        location: None,
+        original: Some(PhotoHash::of(&[name, b"original"].concat())),
+        camera: Some(camera()),
+        source: Some(Source::Camera),
+        band: 0,
+    }
+}
+
+fn of(facts: &PhotoFacts) -> Vec<Finding> {
+    of_facts(facts, Some(&SITE), &Thresholds::default())
+}
+
+#[test]
+fn a_photo_of_today_from_a_camera_at_the_site_is_blameless() {
+    let here = Location { latitude: 34.8565, ..SITE };
+    assert_eq!(of(&photo(b"a")), []);
+    assert_eq!(of(&PhotoFacts { location: Some(here), ..photo(b"a") }), []);
+    // The camera's local morning is still yesterday in Greenwich: its day is what its clock says.
+    let in_app = PhotoFacts { camera: None, source: Some(Source::InApp), ..photo(b"a") };
+    assert_eq!(of(&in_app), []);
+    // Earlier versions did not tell.
+    assert_eq!(of(&PhotoFacts { camera: None, source: None, ..photo(b"a") }), []);
+}
+
+#[test]
+fn what_speaks_against_a_photo_is_said_with_its_figures() {
+    let old = Camera { taken: camera().taken.map(|taken| taken - Duration::days(9)), ..camera() };
+    let found = of(&PhotoFacts { camera: Some(old), ..photo(b"a") });
+    let [Finding::OtherDay { taken, recorded }] = found[..] else { panic!("{found:?}") };
+    assert_eq!((taken.to_string(), recorded.to_string()), ("2026-11-16".into(), "2026-11-25".into()));
+
+    let far = Camera { location: Some(Location { latitude: 34.9, ..SITE }), ..camera() };
+    let found = of(&PhotoFacts { camera: Some(far), location: Some(SITE), ..photo(b"a") });
+    assert!(matches!(found[..], [Finding::FarAway { metres: 4_800..=4_950 }]), "{found:?}");
+
+    // A place that is known to a kilometre only says nothing of three hundred metres.
+    let vague = Location { latitude: 34.864, accuracy: Some(1_000.0), ..SITE };
+    assert_eq!(of(&PhotoFacts { location: Some(vague), ..photo(b"a") }), []);
+
+    let edited = Camera { software: "Adobe Photoshop CC 2019 (Windows)".into(), ..camera() };
+    assert!(matches!(of(&PhotoFacts { camera: Some(edited), ..photo(b"a") })[..], [Finding::Edited { .. }]));
+    let firmware = Camera { software: "NOP-AL00 4.2.0.130".into(), ..camera() };
+    assert_eq!(of(&PhotoFacts { camera: Some(firmware), ..photo(b"a") }), []);
+
+    let bare = PhotoFacts { camera: None, source: Some(Source::Gallery), ..photo(b"a") };
+    assert_eq!(of(&bare), [Finding::NoCamera]);
+}
+
+/// A picture of waves, of which `seed` decides which.
+fn picture(seed: u64, width: u32, height: u32) -> Grey {
+    let wave = |n: u64| (seed.wrapping_mul(2_654_435_761).rotate_left(n as u32 * 7) % 97) as f32 / 97.0;
+    let pixels = (0..height).flat_map(|y| {
+        (0..width).map(move |x| {
+            let (u, v) = (x as f32 / width as f32, y as f32 / height as f32);
+            let sum: f32 = (0..6)
+                .map(|n| {
+                    let (across, down) = (1.0 + wave(n) * 9.0, 1.0 + wave(n + 6) * 9.0);
+                    (u * across * 3.0 + v * down * 3.0 + wave(n + 12) * 6.0).sin()
+                })
+                .sum();
+            (127.0 + sum * 20.0) as u8
+        })
+    });
+    Grey::new(width, height, pixels.collect()).unwrap()
+}
+
+fn shown(n: u128, day: i64, bits: Option<u32>) -> Shown {
+    let by = ShownBy::Hazard(HazardId(Uuid::from_u128(n)));
+    Shown {
+        record: Earlier { photo: PhotoHash::of(&n.to_be_bytes()), by, at: now() + Duration::days(day) },
+        bits,
+    }
+}
+
+fn numbers(found: &[Finding]) -> Vec<(u128, bool)> {
+    let number = |finding: &Finding| match finding {
+        Finding::SameBytes { earlier } => (earlier.by, true),
+        Finding::NearlySame { earlier, .. } => (earlier.by, false),
+        other => panic!("{other:?}"),
+    };
+    let plain = |(by, same)| match by {
+        ShownBy::Hazard(id) => (id.0.as_u128(), same),
+        ShownBy::Inspection(id) => (id.0.as_u128(), same),
+    };
+    found.iter().map(number).map(plain).collect()
+}
+
+#[test]
+fn a_photo_that_was_used_before_says_where_and_the_first_use_is_blameless() {
+    let used = |own: &[ShownBy], all: &[Shown]| numbers(&used_before(own, all, &Thresholds::default()));
+    let all = [shown(3, 3, None), shown(1, 1, None), shown(2, 2, Some(40)), shown(4, 0, Some(81))];
+    let own = |n: usize| all[n].record.by;
+    assert_eq!(used(&[own(0)], &all), [(1, true), (2, false)], "the third use, not what is too unlike");
+    assert_eq!(used(&[own(1)], &all), []);
+    assert_eq!(used(&[own(0), own(1)], &all), [], "one matter");
+    // Not told of itself yet: everything came before.
+    let elsewhere = ShownBy::Inspection(InspectionId(Uuid::from_u128(5)));
+    assert_eq!(used(&[elsewhere], &all[..2]), [(1, true), (3, true)]);
+    // Twice in one record is told once, as the stronger finding.
+    let twice = [shown(9, 9, None), shown(1, 1, Some(3)), shown(1, 1, None)];
+    assert_eq!(used(&[twice[0].record.by], &twice), [(1, true)]);
+    // Two records that came together: one of them was first.
+    let together = [shown(1, 0, None), shown(2, 0, None)];
+    assert_eq!(used(&[together[1].record.by], &together), [(1, true)]);
+    assert_eq!(used(&[together[0].record.by], &together), []);
+}
+
+#[test]
+fn a_picture_made_smaller_is_nearly_the_same_and_another_is_not() {
+    let look = |seed, width, height| Look::of(&picture(seed, width, height));
+    let (whole, smaller, other) = (look(1, 640, 480), look(1, 300, 200), look(2, 640, 480));
+    let most = Thresholds::default().alike_bits;
+    assert!(whole.distance(&smaller).fine < most / 4 && whole.distance(&other).fine > most);
+    assert!(!whole.near_keys().is_disjoint(&smaller.keys().into_iter().map(|(key, _)| key).collect()));
+}
+
+#[test]
+fn a_rectification_of_another_place_is_a_hint_with_a_figure() {
+    let (found, same, other) =
+        (Look::of(&picture(1, 640, 480)), Look::of(&picture(1, 500, 400)), Look::of(&picture(2, 640, 480)));
+    assert_eq!(other_place(&same, std::slice::from_ref(&found), &Thresholds::default()), None);
+    let hint = other_place(&other, &[found], &Thresholds { same_place_percent: 90, ..Thresholds::default() });
+    assert!(matches!(hint, Some(Finding::OtherPlace { percent: ..90 })), "{hint:?}");
+    assert_eq!(other_place(&same, &[], &Thresholds::default()), None, "nothing to compare with says nothing");
+}
+
+proptest! {
+    #[test]
+    fn a_look_reads_back_and_shares_a_key_with_itself(seed: u64, width in 1u32..80, height in 1u32..80) {
+        let look = Look::of(&picture(seed, width, height));
+        prop_assert_eq!(Look::from_bytes(&look.to_bytes()), Some(look.clone()));
+        prop_assert!(look.keys().iter().all(|(key, _)| look.near_keys().contains(key)));
+        prop_assert!(look.keys().iter().all(|(_, coarse)| look.may_be_near(*coarse)));
+        prop_assert_eq!(look.distance(&look).fine, 0);
+        prop_assert_eq!(Look::from_bytes(&look.to_bytes()[1..]), None);
+    }
+}

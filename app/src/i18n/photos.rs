@@ -1,0 +1,19 @@
+//! What speaks against a photo, for whoever accepts.
+
+messages! {
+    check = "照片核对", "What to look at in the photos";
+    check_hint = "系统自动比对得出，只作提醒，不会因此退回。请看过照片再决定。", "Found by comparing; a hint only, and nothing is refused for it. Look at the photos, then decide.";
+    named(name: String) = "{name}：", "{name}: ";
+    of_found(number: usize) = "发现照片 {number}", "Found photo {number}";
+    of_after(number: usize) = "整改照片 {number}", "After photo {number}";
+    of_other(number: usize) = "其他照片 {number}", "Other photo {number}";
+    same_bytes = "和以前用过的是同一张照片", "the same photo was used before";
+    nearly_same(bits: u32) = "和以前用过的一张几乎一样（256 个特征位只差 {bits} 个）", "nearly the same as a photo used before (it differs in {bits} of 256 features)";
+    used_in(day: String) = "，{day} 收到于 ", ", received {day} with ";
+    used_elsewhere(day: String) = "，{day} 收到，在您权限以外的记录里", ", received {day} with a record that is not yours to see";
+    other_day(taken: String, recorded: String) = "相机记的拍摄日期是 {taken}，而记录的日期是 {recorded}", "the camera dates it {taken}, the record {recorded}";
+    far_away(metres: u32) = "拍摄位置离场所约 {metres} 米", "taken about {metres} m from the site";
+    no_camera = "文件里没有相机信息，可能是截图或转发来的图", "the file says nothing of a camera: perhaps a screenshot, or a picture passed on";
+    edited(software: String) = "文件由修图软件写成：{software}", "the file was written by a program for changing pictures: {software}";
+    other_place(percent: u8) = "看上去不像发现隐患时的地方（结构相似度 {percent}%），仅供参考", "hardly looks like the place of the found photo (likeness of structure {percent} %); a hint only";
+}

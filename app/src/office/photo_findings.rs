@@ -1,0 +1,81 @@
+//! What speaks against photos: each with its figure, and the way to the record that showed the photo first.
+
+use crate::{
+    backend::{EarlierRecord, PhotoFinding},
+    components::icon::{Icon, Sign},
+    i18n::photos as t,
+    office::ledger::address::hazard_address,
+};
+use domain::{
+    integrity::{Finding, ShownBy},
+    text::Lang,
+    time::office_day,
+};
+use leptos::prelude::*;
+
+/// Of some photos, by the words that name each; nothing where nothing speaks against any.
+pub fn photo_findings<'a>(
+    lang: Lang,
+    photos: impl IntoIterator<Item = (String, &'a [PhotoFinding])>,
+) -> Option<AnyView> {
+    let of_photo = |(name, findings): (String, &'a [PhotoFinding])| {
+        let line = move |found: &PhotoFinding| {
+            view! {
+                <li>
+                    <b>{t::named(lang, name.clone())}</b>
+                    {words(lang, &found.finding)}
+                    {earlier(lang, found)}
+                </li>
+            }
+        };
+        findings.iter().map(line).collect_view()
+    };
+    let lines: Vec<_> =
+        photos.into_iter().filter(|(_, findings)| !findings.is_empty()).map(of_photo).collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="notice refused" aria-label=t::check(lang)>
+                <h3>
+                    <Sign icon=Icon::Alert />
+                    {t::check(lang)}
+                </h3>
+                <ul>{lines}</ul>
+                <p class="small">{t::check_hint(lang)}</p>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn words(lang: Lang, finding: &Finding) -> String {
+    match finding {
+        Finding::SameBytes { .. } => t::same_bytes(lang).to_owned(),
+        Finding::NearlySame { bits, .. } => t::nearly_same(lang, *bits),
+        Finding::OtherDay { taken, recorded } => t::other_day(lang, taken.to_string(), recorded.to_string()),
+        Finding::FarAway { metres } => t::far_away(lang, *metres),
+        Finding::NoCamera => t::no_camera(lang).to_owned(),
+        Finding::Edited { software } => t::edited(lang, software.clone()),
+        Finding::OtherPlace { percent } => t::other_place(lang, *percent),
+    }
+}
+
+fn earlier(lang: Lang, found: &PhotoFinding) -> Option<AnyView> {
+    let (Finding::SameBytes { earlier } | Finding::NearlySame { earlier, .. }) = &found.finding else {
+        return None;
+    };
+    let day = office_day(earlier.at).to_string();
+    Some(match &found.earlier {
+        Some(EarlierRecord { by, number }) => {
+            let address = match by {
+                ShownBy::Hazard(id) => hazard_address(*id),
+                ShownBy::Inspection(id) => format!("/office/inspections/{id}"),
+            };
+            view! {
+                {t::used_in(lang, day)}
+                <a class="link num" href=address>{number.clone()}</a>
+            }
+            .into_any()
+        }
+        None => t::used_elsewhere(lang, day).into_any(),
+    })
+}
