@@ -74,7 +74,7 @@ export const phone = {
   isMobile: true,
   locale: 'zh-CN',
   geolocation: { latitude: 34.8561, longitude: 113.599, accuracy: 12 },
-  permissions: ['geolocation'],
+  permissions: ['geolocation', 'camera'],
 };
 
 export const desk = { viewport: { width: 1440, height: 900 }, locale: 'zh-CN' };

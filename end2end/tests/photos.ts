@@ -3,7 +3,7 @@
 //   await page.locator('input[type=file]').setInputFiles(await photos(browser, ['portrait_6.jpg']));
 import type { Browser } from '@playwright/test';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,6 +27,13 @@ export async function photos(browser: Browser, names: readonly string[] = realPh
     all.push(existsSync(path) ? { name, mimeType: 'image/jpeg', buffer: await readFile(path) } : await drawn(browser, name));
   }
   return all;
+}
+
+/** All real photos beside the repository; none where there are none. */
+export async function allPhotos(): Promise<Photo[]> {
+  const names = existsSync(folder) ? (await readdir(folder)).filter((name) => /\.(jpe?g|heic)$/i.test(name)).sort() : [];
+  const type = (name: string) => (/heic$/i.test(name) ? 'image/heic' : 'image/jpeg');
+  return Promise.all(names.map(async (name) => ({ name, mimeType: type(name), buffer: await readFile(join(folder, name)) })));
 }
 
 /** A JPEG like no other: its name written over a noisy gradient, so that it weighs what a photo weighs. */

@@ -12,6 +12,19 @@ const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex
 export interface Work {
   operations: unknown[];
   photos: Map<string, Buffer>;
+  facts: Facts[];
+}
+
+/** What is known of a photo, as the phone tells it. */
+export interface Facts {
+  hash: string;
+  bytes: number;
+  media_type: string;
+  width: number;
+  height: number;
+  band?: number;
+  source?: string;
+  camera?: { taken?: string; device?: string; software?: string; orientation?: number; location?: { latitude: number; longitude: number } };
 }
 
 export async function exported(page: Page, url: string): Promise<Work> {
@@ -24,7 +37,7 @@ export async function exported(page: Page, url: string): Promise<Work> {
   expect(file.subarray(0, first).toString()).toBe('xunan outbox 1');
   const contents = JSON.parse(file.subarray(first + 1, second).toString('utf8')) as {
     operations: { raw: unknown }[];
-    photos: { hash: string; bytes: number }[];
+    photos: Facts[];
   };
   let at = second + 1;
   const kept = new Map<string, Buffer>();
@@ -33,7 +46,7 @@ export async function exported(page: Page, url: string): Promise<Work> {
     expect(sha256(photo)).toBe(hash);
     kept.set(hash, photo);
   }
-  return { operations: contents.operations.map(({ raw }) => raw), photos: kept };
+  return { operations: contents.operations.map(({ raw }) => raw), photos: kept, facts: contents.photos };
 }
 
 /** The office has every operation as it was made, once, and every photo byte for byte. */

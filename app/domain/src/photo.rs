@@ -91,6 +91,7 @@ pub struct PhotoFacts {
     pub media_type: String,
     /// After orientation; 0 where the phone could not decode the picture and keeps the original.
     pub width: u32,
+    /// With the stamp below the picture.
     pub height: u32,
     /// When the phone took it in.
     pub at: DateTime<Utc>,

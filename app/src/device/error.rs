@@ -31,6 +31,12 @@ pub enum DeviceError {
     NewerData,
     #[error("not a readable photo")]
     PhotoUnreadable,
+    /// The person or the browser does not let this page use the camera.
+    #[error("the camera is refused")]
+    CameraRefused,
+    /// None there, or another app has it.
+    #[error("no camera")]
+    NoCamera,
     #[error("photo of {0} bytes is too large")]
     PhotoTooLarge(u64),
     /// No answer from the server.
@@ -62,6 +68,8 @@ impl DeviceError {
             Self::NewerData => "newer_data",
             Self::PhotoUnreadable => "photo_unreadable",
             Self::PhotoTooLarge(_) => "photo_too_large",
+            Self::CameraRefused => "camera_refused",
+            Self::NoCamera => "no_camera",
             Self::Offline => "offline",
             Self::WrongPassword => "wrong_password",
             Self::TooManyTries => "too_many_tries",
@@ -84,6 +92,8 @@ impl DeviceError {
             Self::NewerData => t::newer_data(lang),
             Self::PhotoUnreadable => t::photo_unreadable(lang),
             Self::PhotoTooLarge(_) => t::photo_too_large(lang),
+            Self::CameraRefused => t::camera_refused(lang),
+            Self::NoCamera => t::no_camera(lang),
             Self::Offline => t::not_reached(lang),
             Self::WrongPassword => t::wrong_password(lang),
             Self::TooManyTries => t::too_many_tries(lang),

@@ -3,6 +3,8 @@
 //! The browser decodes and turns the picture (an `<img>` honours EXIF orientation in every engine); Rust never turns it
 //! again. One photo at a time, so that a burst does not fill a small phone's memory.
 
+pub mod camera;
+pub mod marks;
 mod picture;
 
 use super::{
@@ -17,12 +19,14 @@ use domain::{
         Shelf,
         queue::{PhotoRecord, PhotoStanding},
     },
-    photo::{Camera, PhotoFacts, PhotoHash},
+    photo::{Camera, PhotoFacts, PhotoHash, Source},
 };
 use js_sys::{Array, Uint8Array};
+use marks::Mark;
 use std::{cell::RefCell, collections::BTreeMap};
+use web_sys::Blob;
 
-/// What is drawn into the picture's lower edge.
+/// What is written below the picture.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stamp {
     /// Site.
@@ -39,7 +43,7 @@ pub struct Taken {
 }
 
 /// Takes a file from camera or gallery in; the bytes are durable when it returns.
-pub async fn take(file: web_sys::File, stamp: &Stamp) -> Result<Taken, DeviceError> {
+pub async fn take(file: web_sys::File, source: Source, stamp: &Stamp) -> Result<Taken, DeviceError> {
     let me = session::current().ok_or(DeviceError::WrongPassword)?;
     let size = file.size() as u64;
     if size > PhotoFacts::LARGEST {
@@ -62,10 +66,34 @@ pub async fn take(file: web_sys::File, stamp: &Stamp) -> Result<Taken, DeviceErr
         location: place,
         original: Some(PhotoHash::of(&original)),
         camera: Camera::read(&original),
-        source: None,
-        band: 0,
+        source: Some(source),
+        band: made.band,
     };
-    let thumbnail = match &made.thumbnail {
+    keep(&facts, &stored, made.thumbnail.as_ref()).await?;
+    Ok(Taken { facts, as_it_is: made.thumbnail.is_none() })
+}
+
+/// The photo with these marks on it, as a photo of its own: what is covered is in none of what is sent. The stamp below the
+/// picture stays free.
+pub async fn mark(hash: &PhotoHash, marks: &[Mark]) -> Result<PhotoHash, DeviceError> {
+    let key = hash.as_str();
+    let (record, kept) = db::read(&[Shelf::Photos, Shelf::PhotoBytes], async |tx| {
+        let record: Option<PhotoRecord> = tx.get(Shelf::Photos, key).await?;
+        Ok((record, tx.kept(Shelf::PhotoBytes, key).await?))
+    })
+    .await?;
+    let (Some(record), Some(kept)) = (record, kept) else { return Err(DeviceError::PhotoUnreadable) };
+    let bytes = kept.bytes(Shelf::PhotoBytes, key).await?.ok_or(DeviceError::PhotoUnreadable)?;
+    let made = picture::marked(&bytes, record.facts.band, marks).await?;
+    let stored = picture::bytes(&made.full).await?;
+    let facts = PhotoFacts { hash: PhotoHash::of(&stored), bytes: stored.len() as u64, ..record.facts };
+    keep(&facts, &stored, made.thumbnail.as_ref()).await?;
+    Ok(facts.hash)
+}
+
+/// Durable when it returns.
+async fn keep(facts: &PhotoFacts, stored: &[u8], thumbnail: Option<&Blob>) -> Result<(), DeviceError> {
+    let thumbnail = match thumbnail {
         Some(thumbnail) => Some(picture::bytes(thumbnail).await?),
         None => None,
     };
@@ -77,7 +105,7 @@ pub async fn take(file: web_sys::File, stamp: &Stamp) -> Result<Taken, DeviceErr
         if tx.get::<PhotoRecord>(Shelf::Photos, key).await?.is_none() {
             tx.put(Shelf::Photos, key, &record).await?;
         }
-        tx.put_bytes(Shelf::PhotoBytes, key, &stored).await?;
+        tx.put_bytes(Shelf::PhotoBytes, key, stored).await?;
         match &thumbnail {
             Some(thumbnail) => tx.put_bytes(Shelf::Thumbnails, key, thumbnail).await,
             None => Ok(()),
@@ -85,7 +113,7 @@ pub async fn take(file: web_sys::File, stamp: &Stamp) -> Result<Taken, DeviceErr
     })
     .await?;
     changes::announce(Topic::Photos);
-    Ok(Taken { facts, as_it_is: made.thumbnail.is_none() })
+    Ok(())
 }
 
 /// The pictures made for one person are not another's to look at.
@@ -130,7 +158,7 @@ pub async fn url(hash: &PhotoHash, full: bool) -> Result<Option<String>, DeviceE
     }
     let Some((kept, shelf)) = found else { return Ok(None) };
     let Some(bytes) = kept.bytes(shelf, hash.as_str()).await? else { return Ok(None) };
-    let blob = web_sys::Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes.as_slice())));
+    let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes.as_slice())));
     let blob = blob.map_err(|_| DeviceError::PhotoUnreadable)?;
     let url = web_sys::Url::create_object_url_with_blob(&blob).ok();
     if let Some(url) = url.as_ref().filter(|_| exact) {

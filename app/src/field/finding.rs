@@ -105,6 +105,7 @@ fn Sheet(work: Work, item: Item) -> impl IntoView {
                     editing.change(|finding| finding.after.retain(|one| *one != hash));
                 })
                 label=t::after_photos(lang)
+                over=photos.with_untracked(|photos| photos.first().cloned())
             />
             <AfterNote editing />
         </Show>

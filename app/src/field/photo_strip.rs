@@ -1,7 +1,9 @@
 //! Photos of one thing: those there are, and the camera beside them.
 
 mod intake;
+mod markup;
 mod shot;
+mod viewfinder;
 
 pub use shot::{FullPhoto, Picture, Thumb, picture};
 
@@ -9,15 +11,17 @@ use crate::{
     components::icon::{Icon, Sign},
     device::{
         location,
-        photos::Stamp,
+        photos::{Stamp, camera},
         space::{self, Space},
     },
     field::live,
-    i18n::{hazards as t, use_lang},
+    i18n::{hazards as t, photos as p, use_lang},
 };
-use domain::photo::{PhotoFacts, PhotoHash};
+use domain::photo::{PhotoFacts, PhotoHash, Source};
 use intake::Intake;
 use leptos::{html, prelude::*, task::spawn_local};
+use markup::Markup;
+use viewfinder::Viewfinder;
 use web_sys::{File, HtmlInputElement};
 
 /// `on_taken` is told of each photo when its bytes are safe; the caller adds it to `photos`.
@@ -29,6 +33,9 @@ pub fn PhotoStrip(
     /// Without it photos cannot be taken away.
     #[prop(optional)]
     on_removed: Option<Callback<PhotoHash>>,
+    /// The photo to be taken again from the same place.
+    #[prop(optional_no_strip)]
+    over: Option<PhotoHash>,
     /// 照片 where nothing else is said.
     #[prop(optional, into)]
     label: String,
@@ -36,7 +43,7 @@ pub fn PhotoStrip(
     let lang = use_lang();
     let label = if label.is_empty() { t::photos(lang).to_owned() } else { label };
     let intake = Intake::new(photos, stamp, on_taken);
-    let shown = RwSignal::new(None);
+    let (shown, marked, finding) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(false));
     let gallery = NodeRef::<html::Input>::new();
     let open_gallery = move |_| {
         if let Some(input) = gallery.get_untracked() {
@@ -103,11 +110,17 @@ pub fn PhotoStrip(
                             accept="image/*"
                             capture="environment"
                             multiple
-                            on:change=move |event| intake.take(chosen(&event))
+                            on:change=move |event| intake.take(chosen(&event), Source::Camera)
                         />
                         <Sign icon=Icon::Camera />
                         {t::take_photo(lang)}
                     </label>
+                    <Show when=camera::is_there>
+                        <button type="button" class="add" on:click=move |_| finding.set(true)>
+                            <Sign icon=Icon::Camera />
+                            {p::camera(lang)}
+                        </button>
+                    </Show>
                     <button type="button" class="add" on:click=open_gallery>
                         <Sign icon=Icon::Plus />
                         {t::from_gallery(lang)}
@@ -125,7 +138,7 @@ pub fn PhotoStrip(
                 multiple
                 tabindex="-1"
                 aria-hidden="true"
-                on:change=move |event| intake.take(chosen(&event))
+                on:change=move |event| intake.take(chosen(&event), Source::Gallery)
             />
             {move || {
                 little_room().map(|space| view! { <p class="hint">{t::little_room(lang, t::size(space.free))}</p> })
@@ -139,7 +152,25 @@ pub fn PhotoStrip(
                 let lines = errors.into_iter().map(|words| view! { <p class="error">{words}</p> }).collect_view();
                 view! { <div role="alert">{lines}</div> }
             }}
-            <FullPhoto shown />
+            <p class="small">{p::place_hint(lang)}</p>
+            {match on_removed {
+                // The marked one is there before the other goes.
+                Some(on_removed) => {
+                    let replaced = Callback::new(move |(before, after): (PhotoHash, PhotoHash)| {
+                        if before != after {
+                            on_taken.run(after);
+                            on_removed.run(before);
+                        }
+                    });
+                    view! {
+                        <FullPhoto shown on_mark=Callback::new(move |hash| marked.set(Some(hash))) />
+                        <Markup marked on_marked=replaced />
+                    }
+                    .into_any()
+                }
+                None => view! { <FullPhoto shown /> }.into_any(),
+            }}
+            <Viewfinder open=finding photos intake over />
         </div>
     }
 }

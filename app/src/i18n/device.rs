@@ -15,6 +15,8 @@ messages! {
     storage_closed = "本机存储暂时打不开，请再试一次", "The phone's storage could not be opened; try again";
     photo_unreadable = "这个文件不是能读的照片，没有存。请重拍一张", "This file is not a readable photo and was not kept. Take another one";
     photo_too_large = "照片太大，超过 20 MB，没有存。请调低相机分辨率后重拍", "The photo is larger than 20 MB and was not kept. Lower the camera's resolution and take it again";
+    camera_refused = "没有得到相机权限。请在浏览器设置里允许本网站用相机，或者用“拍照”打开系统相机", "The camera was refused. Allow it for this site in the browser's settings, or use “Take photo”, which opens the phone's own camera";
+    no_camera = "相机打不开，可能别的应用正在用。请用“拍照”打开系统相机", "The camera cannot be opened; another app may be using it. Use “Take photo”, which opens the phone's own camera";
     photo_kept_as_is = "这种照片本机显示不了，原样保存并上传", "This phone cannot show this kind of photo; it is kept and sent as it is";
     would_not_keep = "在这里做的检查会丢，先不要开始", "Work done here would be lost; do not begin yet";
     cannot_keep = "这个浏览器不能保存数据（可能是无痕模式）。请换用系统浏览器打开", "This browser cannot keep data (a private window, perhaps). Open the page in the system browser";

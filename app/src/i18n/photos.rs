@@ -1,6 +1,20 @@
-//! What speaks against a photo, for whoever accepts.
+//! Taking photos, and what speaks against one for whoever accepts.
 
 messages! {
+    camera = "连拍", "Several in a row";
+    mark_up = "标注", "Mark up";
+    mark_here = "用手指在照片上画", "Draw on the photo with a finger";
+    arrow = "箭头", "Arrow";
+    circle = "圈", "Circle";
+    frame = "框", "Box";
+    words = "文字", "Words";
+    words_to_set = "写几个字，再点照片放上去", "Write a few words, then touch the photo";
+    black_out = "涂黑", "Black out";
+    take_back = "撤销", "Take back";
+    cancel = "不标了", "Leave it";
+    done = "完成", "Done";
+    over = "对齐发现时的照片", "Line up with the found photo";
+    place_hint = "位置只在拍照时读取，不会跟踪", "The place is read when a photo is taken only, and never followed";
     check = "照片核对", "What to look at in the photos";
     check_hint = "系统自动比对得出，只作提醒，不会因此退回。请看过照片再决定。", "Found by comparing; a hint only, and nothing is refused for it. Look at the photos, then decide.";
     named(name: String) = "{name}：", "{name}: ";

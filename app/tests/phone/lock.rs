@@ -110,7 +110,7 @@ async fn a_forgotten_pin_says_what_is_lost_and_loses_nothing_of_anybody_else() {
         draft.answer(&ItemId::from(item), Answer::Pass);
     }
     drafts::submit(draft, &checklist(), &site).await.unwrap();
-    photos::take(drawn_photo(800, 600).await, &SUBJECT()).await.unwrap();
+    photos::take(drawn_photo(800, 600).await, Source::Camera, &SUBJECT()).await.unwrap();
     let my_session: SignedIn = LocalStorage::get("xunan.session").unwrap();
     lock::lock().await.unwrap();
     assert_eq!(lock::would_be_lost().await.unwrap(), Lost { drafts: 1, unsent: 1, photos: 1 });

@@ -1,6 +1,7 @@
 //! A person at work on a phone.
 
 use app::device::{clock, db, drafts, lock, photos::Stamp};
+pub use domain::photo::Source;
 use domain::{
     checklist::{Checklist, Severity},
     device::Shelf,

@@ -68,6 +68,8 @@ fn DeedForm(
     });
     let removed =
         Callback::new(move |hash: PhotoHash| form.photos.update(|photos| photos.retain(|one| *one != hash)));
+    // Whoever puts it right stands where whoever found it stood.
+    let over = file.hazard.found.photos.first().cloned();
     let about = file.hazard.title().to_owned();
     view! {
         <div class="spread">
@@ -98,6 +100,7 @@ fn DeedForm(
                             on_taken=taken
                             on_removed=removed
                             label=words::photos(lang, way)
+                            over
                         />
                     </div>
                 }

@@ -7,7 +7,7 @@ use crate::{
     },
     i18n::{Lang, device as d, hazards as t, use_lang},
 };
-use domain::photo::{PhotoFacts, PhotoHash};
+use domain::photo::{PhotoFacts, PhotoHash, Source};
 use leptos::{prelude::*, task::spawn_local};
 use std::collections::VecDeque;
 use web_sys::File;
@@ -19,7 +19,7 @@ pub struct Intake {
     photos: Signal<Vec<PhotoHash>>,
     stamp: StoredValue<Stamp>,
     on_taken: Callback<PhotoHash>,
-    queue: StoredValue<VecDeque<File>, LocalStorage>,
+    queue: StoredValue<VecDeque<(File, Source)>, LocalStorage>,
     /// In the queue and under way.
     pub waiting: RwSignal<usize>,
     pub errors: RwSignal<Vec<String>>,
@@ -41,13 +41,13 @@ impl Intake {
         }
     }
 
-    pub fn take(self, files: Vec<File>) {
+    pub fn take(self, files: Vec<File>, source: Source) {
         if files.is_empty() {
             return;
         }
         let idle = self.waiting.get_untracked() == 0;
         self.waiting.update(|waiting| *waiting += files.len());
-        self.queue.update_value(|queue| queue.extend(files));
+        self.queue.update_value(|queue| queue.extend(files.into_iter().map(|file| (file, source))));
         if idle {
             self.errors.set(vec![]);
             self.notes.set(vec![]);
@@ -58,13 +58,13 @@ impl Intake {
     /// Ends when the queue is empty, or gone with the screen.
     async fn work(self) {
         let lang = self.lang;
-        while let Some(file) = self.queue.try_update_value(VecDeque::pop_front).flatten() {
+        while let Some((file, source)) = self.queue.try_update_value(VecDeque::pop_front).flatten() {
             let (name, stamp) = (file.name(), self.stamp.try_get_value().unwrap_or_default());
             let held = self.photos.try_get_untracked().unwrap_or_default();
             if held.len() >= PhotoFacts::MOST {
                 self.fail(&name, &t::photos_full(lang, PhotoFacts::MOST));
             } else {
-                match photos::take(file, &stamp).await {
+                match photos::take(file, source, &stamp).await {
                     Ok(taken) => {
                         if taken.as_it_is {
                             self.notes.try_set(vec![d::photo_kept_as_is(lang)]);

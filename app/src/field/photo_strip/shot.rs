@@ -7,7 +7,7 @@ use crate::{
     },
     device::{changes::Topic, photos},
     field::live,
-    i18n::{hazards as t, use_lang},
+    i18n::{hazards as t, photos as p, use_lang},
 };
 use domain::photo::PhotoHash;
 use leptos::{html, prelude::*};
@@ -78,6 +78,9 @@ pub fn FullPhoto(
     /// Who took it, when and where.
     #[prop(optional, into)]
     stamp: Signal<String>,
+    /// Told which photo to draw on, where that may be done.
+    #[prop(optional)]
+    on_mark: Option<Callback<PhotoHash>>,
 ) -> impl IntoView {
     let lang = use_lang();
     let dialog = NodeRef::<html::Dialog>::new();
@@ -103,6 +106,21 @@ pub fn FullPhoto(
         <dialog class="photo-view" node_ref=dialog aria-label=t::photo(lang) on:close=move |_| shown.set(None)>
             {body}
             {words}
+            {on_mark
+                .map(|on_mark| {
+                    let mark = move |_| {
+                        if let Some(hash) = shown.get_untracked() {
+                            shown.set(None);
+                            on_mark.run(hash);
+                        }
+                    };
+                    view! {
+                        <button type="button" class="mark-up" on:click=mark>
+                            <Sign icon=Icon::Note />
+                            {p::mark_up(lang)}
+                        </button>
+                    }
+                })}
             <button type="button" class="back" aria-label=t::close(lang) on:click=move |_| shown.set(None)>
                 <Sign icon=Icon::Cross />
             </button>

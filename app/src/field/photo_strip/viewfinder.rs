@@ -1,0 +1,110 @@
+//! The camera inside the app: one photo after the other without leaving the item, and the found photo over the live picture,
+//! so that the rectification is taken from the same place.
+
+use super::{
+    intake::Intake,
+    shot::{Picture, picture},
+};
+use crate::{
+    components::{
+        dialog::open_while,
+        icon::{Icon, Sign},
+    },
+    device::{
+        DeviceError,
+        photos::camera::{self, Live},
+    },
+    i18n::{hazards as t, photos as p, use_lang},
+};
+use domain::photo::{PhotoFacts, PhotoHash, Source};
+use leptos::{html, prelude::*, task::spawn_local};
+
+/// How strongly the found photo stands over the live one at first, in percent.
+const OVER: u8 = 40;
+
+/// Open for as long as `open` says so.
+#[component]
+pub fn Viewfinder(
+    open: RwSignal<bool>,
+    #[prop(into)] photos: Signal<Vec<PhotoHash>>,
+    intake: Intake,
+    /// The photo to be taken again from the same place.
+    over: Option<PhotoHash>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let (dialog, video) = (NodeRef::<html::Dialog>::new(), NodeRef::<html::Video>::new());
+    let live = StoredValue::new_local(None::<Live>);
+    let failed = RwSignal::new(None::<DeviceError>);
+    let strength = RwSignal::new(OVER);
+    open_while(dialog, move || open.get());
+    Effect::new(move |_| {
+        let Some(video) = video.get().filter(|_| open.get()) else {
+            live.set_value(None);
+            return;
+        };
+        failed.set(None);
+        spawn_local(async move {
+            match camera::open(&video).await {
+                // Closed while the browser asked: the camera goes off with it.
+                Ok(on) if open.try_get_untracked() == Some(true) => drop(live.try_set_value(Some(on))),
+                Ok(_) => {}
+                Err(error) => drop(failed.try_set(Some(error))),
+            }
+        });
+    });
+    let count = move || photos.with(Vec::len) + intake.waiting.get();
+    let full = move || count() >= PhotoFacts::MOST;
+    let shoot = move |_| {
+        let Some(video) = video.get_untracked().filter(|_| !full()) else { return };
+        spawn_local(async move {
+            match camera::shoot(&video).await {
+                Ok(file) => intake.take(vec![file], Source::InApp),
+                Err(error) => drop(failed.try_set(Some(error))),
+            }
+        });
+    };
+    let before = over.map(|hash| {
+        let broken = RwSignal::new(None);
+        let found = picture(Signal::stored(Some(hash)), true, broken);
+        let image = move || match found.get() {
+            Picture::At(url) => {
+                let failed = url.clone();
+                let opacity = move || format!("{}%", strength.get());
+                view! {
+                    <img class="over" src=url alt="" style:opacity=opacity on:error=move |_| broken.set(Some(failed.clone())) />
+                }
+                .into_any()
+            }
+            _ => ().into_any(),
+        };
+        let slide = move |event| strength.set(event_target_value(&event).parse().unwrap_or(OVER));
+        view! {
+            {image}
+            <label class="strength">
+                {p::over(lang)}
+                <input type="range" min="0" max="90" prop:value=move || strength.get().to_string() on:input=slide />
+            </label>
+        }
+    });
+    view! {
+        <dialog class="photo-view finder" node_ref=dialog aria-label=p::camera(lang) on:close=move |_| open.set(false)>
+            <video node_ref=video playsinline muted autoplay></video>
+            {before}
+            {move || failed.get().map(|error| view! { <p class="stamp" role="alert">{error.words(lang)}</p> })}
+            <div class="foot">
+                <span class="num" role="status">{move || format!("{} / {}", count(), PhotoFacts::MOST)}</span>
+                <button
+                    type="button"
+                    class="shutter"
+                    aria-label=t::take_photo(lang)
+                    disabled=move || full() || failed.with(Option::is_some)
+                    on:click=shoot
+                ></button>
+                <button type="button" class="link" on:click=move |_| open.set(false)>{p::done(lang)}</button>
+            </div>
+            <button type="button" class="back" aria-label=t::close(lang) on:click=move |_| open.set(false)>
+                <Sign icon=Icon::Cross />
+            </button>
+        </dialog>
+    }
+}
