@@ -1,12 +1,12 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumOptions } from './chromium.mjs';
 
-// One test at a time: they measure, kill and restart, and a neighbour would be heard. No retries: a test that passes the
-// second time has found something. Each test opens the contexts that it needs (a phone, a desk, two phones).
+// Two files at a time, each with a server of its own: most of the time they wait. No retries: a test that passes the second
+// time has found something. Each test opens the contexts that it needs (a phone, a desk, two phones).
 export default defineConfig({
   testDir: 'tests',
   outputDir: 'test-results',
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],

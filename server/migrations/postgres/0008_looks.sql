@@ -23,9 +23,9 @@ CREATE TABLE photo_look (
     photo  BIGINT NOT NULL,
     hash   TEXT COLLATE "C" NOT NULL,
     look   BYTEA,
-    PRIMARY KEY (office, hash)
+    PRIMARY KEY (office, photo)
 );
-CREATE INDEX photo_look_number ON photo_look (photo);
+CREATE INDEX photo_look_hash ON photo_look (office, hash);
 
 -- Under which its views are found, with their coarse bits.
 CREATE TABLE photo_key (

@@ -23,9 +23,9 @@ CREATE TABLE photo_look (
     photo  INTEGER NOT NULL,
     hash   TEXT NOT NULL,
     look   BLOB,
-    PRIMARY KEY (office, hash)
+    PRIMARY KEY (office, photo)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX photo_look_number ON photo_look (photo);
+CREATE INDEX photo_look_hash ON photo_look (office, hash);
 
 -- Under which its views are found, with their coarse bits.
 CREATE TABLE photo_key (

@@ -165,8 +165,8 @@ impl Size {
             Self { width, height, band, letters }
         };
         let size = scaled((edge / whole.0.max(whole.1)).min(1.0));
-        let over = (size.height + size.band) / edge;
-        if over > 1.0 { scaled(size.height / whole.1 / over) } else { size }
+        // A smaller picture has no larger band.
+        if size.height + size.band > edge { scaled((edge - size.band) / whole.1) } else { size }
     }
 }
 
