@@ -3,7 +3,7 @@ import type { Browser, Page } from '@playwright/test';
 import { answerTheRest, beginInspection, phone } from './phone.mjs';
 import { allPhotos, drawn, type Photo } from './photos';
 import { expect, test } from './server';
-import { exported, signedIn, type Facts } from './work';
+import { exported, sha256, signedIn, type Facts } from './work';
 
 const sheetOf = (page: Page) => page.locator('dialog.sheet[open]');
 
@@ -85,11 +85,9 @@ test('every file of a real phone is kept upright with its facts, or refused with
     const kept = some.filter(({ name }) => !refused.some((words) => words.startsWith(name)));
     // Only what no browser decodes may be refused.
     for (const { name } of some.filter((file) => !kept.includes(file))) expect(name).toMatch(/corrupted/);
-    const newest = work.facts.slice(-kept.length);
-    expect(newest).toHaveLength(kept.length);
-    for (const [at, { name }] of kept.entries()) {
-      const facts = newest[at]!;
-      expect(facts.source, name).toBe('camera');
+    for (const { name, buffer } of kept) {
+      const facts = work.facts.find(({ original }) => original === sha256(buffer))!;
+      expect(facts?.source, name).toBe('camera');
       const expected = known[name];
       if (expected) {
         const { location, ...plain } = expected;

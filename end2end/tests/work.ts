@@ -6,7 +6,7 @@ import { answerTheRest, beginInspection, passwordOf, signInOnPhone, waitUntilOff
 import type { Photo } from './photos';
 import { expect, type Server } from './server';
 
-const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+export const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 /** What the phone would send, as it would send it: from the file that it exports. */
 export interface Work {
@@ -18,6 +18,8 @@ export interface Work {
 /** What is known of a photo, as the phone tells it. */
 export interface Facts {
   hash: string;
+  /** Of the file that was taken in. */
+  original?: string;
   bytes: number;
   media_type: string;
   width: number;
