@@ -17,6 +17,9 @@ use domain::{
     role::{Actor, Placement},
 };
 
+/// Of records that showed a photo before, the earliest are told; more of them say no more.
+const MOST_USES: usize = 3;
+
 /// What a photo is judged by.
 #[derive(Debug)]
 pub struct Matter<'a> {
@@ -35,6 +38,7 @@ pub async fn findings(
 ) -> Result<Vec<PhotoFinding>, StoreError> {
     let (office, hash, thresholds) = (matter.actor.office, &photo.facts.hash, &state.thresholds);
     let mut findings = used_before(&matter.own, &state.store.shown(office, hash).await?, thresholds);
+    findings.truncate(MOST_USES);
     findings.extend(of_facts(&photo.facts, matter.site.as_ref(), thresholds));
     if !matter.found.is_empty()
         && let Some(look) = state.store.look(office, hash).await?

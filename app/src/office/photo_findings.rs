@@ -35,7 +35,7 @@ pub fn photo_findings<'a>(
     (!lines.is_empty()).then(|| {
         view! {
             <section class="notice refused" aria-label=t::check(lang)>
-                <h3>
+                <h3 class="row">
                     <Sign icon=Icon::Alert />
                     {t::check(lang)}
                 </h3>

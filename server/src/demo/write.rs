@@ -60,6 +60,8 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
     let received: Vec<_> = made.photos.iter().filter(|picture| picture.received).collect();
     for picture in &received {
         tx.photos_received(office, slice::from_ref(&picture.hash), picture.at).await?;
+        // Drawn stand-ins look alike, and nobody is to be suspected for that.
+        tx.put_look(office, &picture.hash, None, &[]).await?;
     }
     let subjects: Vec<_> = received.iter().map(|picture| picture.hash.to_string()).collect();
     tx.put_jobs(office, JobKind::Develop, &subjects, state.now()).await?;
