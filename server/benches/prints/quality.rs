@@ -48,6 +48,9 @@ fn pictures() -> Vec<Picture> {
         let quarters = [(0, 0), (width, 0), (0, height), (width, height)];
         let quarters = quarters.map(|(x, y)| imageops::crop_imm(&whole, x, y, width, height).to_image());
         for grey in quarters.into_iter().chain([whole]) {
+            if Grey::new(grey.width(), grey.height(), grey.as_raw().clone()).unwrap().is_blank() {
+                continue;
+            }
             pictures.push(Picture { photo: photo.clone(), look: look(&grey), grey });
         }
     }

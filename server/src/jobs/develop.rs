@@ -30,15 +30,16 @@ pub(super) async fn work(state: &AppState, office: OfficeId, subject: &str) -> R
     let Some(known) = state.store.photo(office, &hash).await? else { return Ok(()) };
     let Some(bytes) = state.blobs.get(&hash, Variant::Original).await? else { return Ok(()) };
     let developed = spawn_blocking(move || develop(&bytes, &known.facts)).await.ok().flatten();
-    let Some(Developed { small, look }) = developed else {
-        // Nobody here can read it, as HEIC: that is written down, so that nobody tries again.
-        return Ok(note(state, office, &hash, None, &[]).await?);
-    };
+    let Developed { small, look } = developed.unwrap_or_default();
     for (variant, bytes) in small {
         if !state.blobs.has(&hash, variant).await? {
             state.blobs.put(&hash, variant, &bytes).await?;
         }
     }
+    let Some(look) = look else {
+        // Nobody here can read it, as HEIC, or it shows nothing: that is written down, so that nobody looks again.
+        return Ok(note(state, office, &hash, None, &[]).await?);
+    };
     let near = state.store.looks_near(office, &look).await?;
     let others = near.into_iter().filter(|(other, _)| *other != hash);
     let mut alike: Vec<_> = others.map(|(other, its)| (other, look.distance(&its).fine)).collect();
@@ -60,9 +61,11 @@ async fn note(
     tx.commit().await
 }
 
+#[derive(Default)]
 struct Developed {
     small: Vec<(Variant, Vec<u8>)>,
-    look: Look,
+    /// None of a blank picture.
+    look: Option<Look>,
 }
 
 /// None where the bytes are no picture that can be read here.
@@ -72,7 +75,7 @@ fn develop(bytes: &[u8], facts: &PhotoFacts) -> Option<Developed> {
     limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
     let whole = reader.decode().ok()?;
-    let look = look(&whole, facts)?;
+    let look = look(&whole, facts);
     // Each from the one before it.
     let mut picture = whole;
     let mut small = vec![];
@@ -90,7 +93,8 @@ fn look(whole: &DynamicImage, facts: &PhotoFacts) -> Option<Look> {
     let (width, height) = grey.dimensions();
     let band = (u64::from(facts.band) * u64::from(height)).div_ceil(u64::from(whole.height()).max(1));
     let band = u32::try_from(band).unwrap_or(u32::MAX);
-    Some(Look::of(&Grey::new(width, height, grey.into_raw())?.without_band(band)))
+    let grey = Grey::new(width, height, grey.into_raw())?.without_band(band);
+    (!grey.is_blank()).then(|| Look::of(&grey))
 }
 
 fn jpeg(picture: &DynamicImage) -> Option<Vec<u8>> {
@@ -147,6 +151,13 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_that_shows_nothing_is_like_no_other() {
+        let wall = RgbImage::from_fn(800, 600, |x, _| image::Rgb([120 + (x / 200) as u8; 3]));
+        let Developed { small, look } = develop(&bytes(&wall), &facts(0)).unwrap();
+        assert_eq!((small.len(), look), (2, None));
+    }
+
+    #[test]
     fn the_stamp_below_a_picture_is_no_part_of_its_look() {
         let plain = picture();
         let mut stamped = RgbImage::from_pixel(1600, 1336, image::Rgb([18; 3]));
@@ -154,7 +165,7 @@ mod tests {
         for x in (0..1600).step_by(3) {
             stamped.put_pixel(x, 1260, image::Rgb([Luma([250])[0]; 3]));
         }
-        let look = |picture: &RgbImage, band| develop(&bytes(picture), &facts(band)).unwrap().look;
+        let look = |picture: &RgbImage, band| develop(&bytes(picture), &facts(band)).unwrap().look.unwrap();
         assert!(look(&stamped, 136).distance(&look(&plain, 0)).fine <= 4);
     }
 }

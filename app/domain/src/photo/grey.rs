@@ -8,6 +8,9 @@ pub struct Grey {
     pixels: Vec<u8>,
 }
 
+/// Standard deviation of the brightness, of 255, below which a picture is blank.
+const BLANK: f64 = 6.0;
+
 /// What is left of a picture when so much of it is cut off at each side, in fractions of its width and height.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cut {
@@ -45,6 +48,15 @@ impl Grey {
             self.pixels.truncate(self.width * self.height);
         }
         self
+    }
+
+    /// Whether there is hardly anything to be seen: a covered lens, a blank wall. Such pictures are all alike, and nobody can
+    /// be told by them.
+    pub fn is_blank(&self) -> bool {
+        let count = self.pixels.len() as f64;
+        let mean = self.pixels.iter().map(|pixel| f64::from(*pixel)).sum::<f64>() / count;
+        let spread = self.pixels.iter().map(|pixel| (f64::from(*pixel) - mean).powi(2)).sum::<f64>() / count;
+        spread.sqrt() < BLANK
     }
 
     /// Squeezed into a square of `N` by `N`, each of its pixels the mean of those that it stands for.
