@@ -8,7 +8,10 @@ mod viewfinder;
 pub use shot::{FullPhoto, Picture, Thumb, picture};
 
 use crate::{
-    components::icon::{Icon, Sign},
+    components::{
+        dialog::once_opened,
+        icon::{Icon, Sign},
+    },
     device::{
         location,
         photos::{Stamp, camera},
@@ -44,6 +47,8 @@ pub fn PhotoStrip(
     let label = if label.is_empty() { t::photos(lang).to_owned() } else { label };
     let intake = Intake::new(photos, stamp, on_taken);
     let (shown, marked, finding) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(false));
+    let marking = once_opened(move || marked.with(Option::is_some));
+    let filming = once_opened(move || finding.get());
     let gallery = NodeRef::<html::Input>::new();
     let open_gallery = move |_| {
         if let Some(input) = gallery.get_untracked() {
@@ -152,7 +157,6 @@ pub fn PhotoStrip(
                 let lines = errors.into_iter().map(|words| view! { <p class="error">{words}</p> }).collect_view();
                 view! { <div role="alert">{lines}</div> }
             }}
-            <p class="small">{p::place_hint(lang)}</p>
             {match on_removed {
                 // The marked one is there before the other goes.
                 Some(on_removed) => {
@@ -164,13 +168,17 @@ pub fn PhotoStrip(
                     });
                     view! {
                         <FullPhoto shown on_mark=Callback::new(move |hash| marked.set(Some(hash))) />
-                        <Markup marked on_marked=replaced />
+                        <Show when=move || marking.get()>
+                            <Markup marked on_marked=replaced />
+                        </Show>
                     }
                     .into_any()
                 }
                 None => view! { <FullPhoto shown /> }.into_any(),
             }}
-            <Viewfinder open=finding photos intake over />
+            <Show when=move || filming.get()>
+                <Viewfinder open=finding photos intake over=over.clone() />
+            </Show>
         </div>
     }
 }

@@ -88,6 +88,7 @@ pub fn Viewfinder(
     });
     view! {
         <dialog class="photo-view finder" node_ref=dialog aria-label=p::camera(lang) on:close=move |_| open.set(false)>
+            <p class="place">{p::place_hint(lang)}</p>
             <video node_ref=video playsinline muted autoplay></video>
             {before}
             {move || failed.get().map(|error| view! { <p class="stamp" role="alert">{error.words(lang)}</p> })}

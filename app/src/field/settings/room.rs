@@ -3,7 +3,7 @@
 use crate::{
     device::space::{self, Space},
     field::live,
-    i18n::{field as t, use_lang},
+    i18n::{field as t, photos as p, use_lang},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -70,5 +70,6 @@ pub fn Room() -> impl IntoView {
             Some(None) => view! { <p class="small">{t::space_unknown(lang)}</p> }.into_any(),
             Some(Some(space)) => facts(space).into_any(),
         }}
+        <p class="small">{p::place_hint(lang)}</p>
     }
 }
