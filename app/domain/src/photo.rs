@@ -1,10 +1,12 @@
 //! Photos as facts; their bytes travel apart from the records that name them.
 
 mod exif;
+mod file;
 mod grey;
 mod look;
 
 pub use exif::{Camera, LOOKED_THROUGH};
+pub use file::{Format, NotAPhoto, PhotoFile};
 pub use grey::{Cut, Grey};
 pub use look::{Distance, Look, Print, Structure};
 

@@ -2,19 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
+mod real_photos;
+
 use chrono::NaiveDateTime;
 use domain::photo::Camera;
 use exif::{Context, Exif, Field, In, Rational, Reader, Tag, Value, experimental::Writer};
 use proptest::prelude::*;
-use std::{env, fs, io::Cursor, path::PathBuf};
-
-/// Real photos of phones, where they lie beside the repository.
-fn photos() -> Vec<(String, Vec<u8>)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/photos");
-    let files = fs::read_dir(folder).into_iter().flatten().flatten();
-    let named = files.map(|file| (file.file_name().to_string_lossy().into_owned(), fs::read(file.path())));
-    named.filter_map(|(name, bytes)| Some((name, bytes.ok()?))).collect()
-}
+use real_photos::photos;
+use std::io::Cursor;
 
 fn text(exif: &Exif, tag: Tag) -> String {
     let field = exif.get_field(tag, In::PRIMARY).map(|field| &field.value);
