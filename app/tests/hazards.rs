@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 use app::{
-    device::{clock, db, lock},
+    device::{clock, db, lock, photos},
     field::{
         self,
         hazard::steps::{Steps, Way, waits_for},
@@ -30,7 +30,7 @@ use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{File, HtmlCanvasElement, HtmlElement, HtmlTextAreaElement};
+use web_sys::{Blob, File, HtmlCanvasElement, HtmlElement, HtmlTextAreaElement, Url};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -138,6 +138,7 @@ async fn a_hazard_is_put_right_from_the_list_to_the_outbox() {
     let hazard = assigned(&site);
     lock::look().await.unwrap();
     lock::set_pin("190305").await.unwrap();
+    darkroom();
     db::write(&[Shelf::Sites, Shelf::Hazards], async |tx| {
         tx.put(Shelf::Sites, &site.id.to_string(), &site).await?;
         tx.put(Shelf::Hazards, &hazard.id.to_string(), &hazard).await
@@ -226,6 +227,13 @@ fn choose(input: &HtmlElement, file: &File) {
     let body = "const files = new DataTransfer(); files.items.add(file); input.files = files.files";
     Function::new_with_args("input, file", body).call2(&JsValue::NULL, input, file).unwrap();
     said(input, "change");
+}
+
+/// The darkroom's program, as the server would serve it.
+fn darkroom() {
+    let parts = js_sys::Array::of1(&include_str!("../../public/darkroom.js").into());
+    let program = Blob::new_with_str_sequence(&parts).unwrap();
+    photos::found_at(Url::create_object_url_with_blob(&program).unwrap());
 }
 
 /// A JPEG as a camera would give, by the browser's own encoder.

@@ -49,6 +49,9 @@ pub struct Item {
     pub question: Question,
     #[serde(default)]
     pub photo: PhotoRule,
+    /// Its photos may be ones taken before: of papers, or of what is over. Elsewhere they are taken on the spot.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gallery: bool,
     /// Level proposed for the hazard when the item fails.
     #[serde(default)]
     pub severity: Severity,

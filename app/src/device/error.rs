@@ -1,6 +1,7 @@
 //! What can go wrong on the phone, in the person's words.
 
 use crate::i18n::{Lang, device as t};
+use domain::photo::NotAPhoto;
 use thiserror::Error;
 
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -31,6 +32,11 @@ pub enum DeviceError {
     NewerData,
     #[error("not a readable photo")]
     PhotoUnreadable,
+    #[error(transparent)]
+    NotAPhoto(#[from] NotAPhoto),
+    /// A phone short of memory, as a rule.
+    #[error("the photo could not be made")]
+    PhotoNotMade,
     /// The person or the browser does not let this page use the camera.
     #[error("the camera is refused")]
     CameraRefused,
@@ -67,6 +73,8 @@ impl DeviceError {
             Self::SomebodyElses => "somebody_elses",
             Self::NewerData => "newer_data",
             Self::PhotoUnreadable => "photo_unreadable",
+            Self::NotAPhoto(_) => "not_a_photo",
+            Self::PhotoNotMade => "photo_not_made",
             Self::PhotoTooLarge(_) => "photo_too_large",
             Self::CameraRefused => "camera_refused",
             Self::NoCamera => "no_camera",
@@ -91,6 +99,14 @@ impl DeviceError {
             Self::NoCrypto => t::no_crypto(lang),
             Self::NewerData => t::newer_data(lang),
             Self::PhotoUnreadable => t::photo_unreadable(lang),
+            Self::PhotoNotMade => t::photo_not_made(lang),
+            Self::NotAPhoto(why) => match why {
+                NotAPhoto::Empty => t::photo_empty(lang),
+                NotAPhoto::OtherKind => t::not_a_photo(lang),
+                NotAPhoto::Cut => t::photo_unreadable(lang),
+                NotAPhoto::TooSmall { .. } => t::photo_too_small(lang),
+                NotAPhoto::TooManyPixels { .. } => t::photo_too_many_pixels(lang),
+            },
             Self::PhotoTooLarge(_) => t::photo_too_large(lang),
             Self::CameraRefused => t::camera_refused(lang),
             Self::NoCamera => t::no_camera(lang),

@@ -1,30 +1,38 @@
-//! Taking photos in: orient, scale, stamp, hash, keep. Watch [`Topic::Photos`](super::changes::Topic::Photos).
+//! Taking photos in: look at the file, orient, scale, stamp, hash, keep. Watch [`Topic::Photos`](super::changes::Topic::Photos).
 //!
-//! The browser decodes and turns the picture (an `<img>` honours EXIF orientation in every engine); Rust never turns it
-//! again. One photo at a time, so that a burst does not fill a small phone's memory.
+//! The browser decodes and turns the picture; Rust never turns it again. One photo at a time, so that a burst does not fill
+//! a small phone's memory; nothing of the original but its beginning comes into this program's own.
 
 pub mod camera;
+mod darkroom;
+pub mod drawing;
 pub mod marks;
 mod picture;
+
+pub use darkroom::{Darkroom, found_at};
 
 use super::{
     DeviceError,
     changes::{self, Topic},
     clock,
     db::{self, Kept},
-    location, session,
+    location, prefs, session,
 };
+use darkroom::{Opened, Print, Printed};
 use domain::{
     device::{
         Shelf,
         queue::{PhotoRecord, PhotoStanding},
     },
-    photo::{Camera, PhotoFacts, PhotoHash, Source},
+    photo::{Camera, Format, PhotoFacts, PhotoFile, PhotoHash, Source},
 };
 use js_sys::{Array, Uint8Array};
 use marks::Mark;
+use picture::Moment;
 use std::{cell::RefCell, collections::BTreeMap};
-use web_sys::Blob;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, File, ImageBitmap};
 
 /// What is written below the picture.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,6 +41,16 @@ pub struct Stamp {
     pub place: String,
     /// Item, or hazard.
     pub subject: String,
+    /// Of the record, and of the photo in it.
+    pub number: String,
+}
+
+/// What comes from a camera.
+#[derive(Debug, Clone)]
+pub enum Shot {
+    File(File, Source),
+    /// What the camera inside the app saw.
+    Frame(ImageBitmap),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -42,35 +60,94 @@ pub struct Taken {
     pub as_it_is: bool,
 }
 
-/// Takes a file from camera or gallery in; the bytes are durable when it returns.
-pub async fn take(file: web_sys::File, source: Source, stamp: &Stamp) -> Result<Taken, DeviceError> {
+/// What a file says of itself.
+#[derive(Default)]
+struct Said {
+    format: Option<Format>,
+    camera: Option<Camera>,
+}
+
+/// Takes a photo in; its bytes are durable when it returns.
+pub async fn take(darkroom: &Darkroom, shot: &Shot, stamp: &Stamp) -> Result<Taken, DeviceError> {
     let me = session::current().ok_or(DeviceError::WrongPassword)?;
-    let size = file.size() as u64;
-    if size > PhotoFacts::LARGEST {
-        return Err(DeviceError::PhotoTooLarge(size));
-    }
-    let at = clock::now();
-    let place = location::recent();
-    let original = picture::bytes(&file).await?;
-    let lines = picture::stamp_lines(stamp, &me.actor.name, at, place.as_ref());
-    let made = picture::develop(&file, &original, &lines).await?;
-    let stored = picture::bytes(&made.full).await?;
-    let facts = PhotoFacts {
-        hash: PhotoHash::of(&stored),
-        bytes: stored.len() as u64,
-        media_type: made.media_type.to_owned(),
-        width: made.width,
-        height: made.height,
+    let (at, place) = (clock::now(), location::recent());
+    let (given, source): (&JsValue, _) = match shot {
+        Shot::File(file, source) => (file.as_ref(), *source),
+        Shot::Frame(frame) => (frame.as_ref(), Source::InApp),
+    };
+    let Said { format, camera } = match shot {
+        Shot::File(file, _) => look_at(file).await?,
+        Shot::Frame(_) => Said::default(),
+    };
+    let facts = |hash: PhotoHash| PhotoFacts {
+        hash,
+        bytes: 0,
+        media_type: Format::Jpeg.media_type().to_owned(),
+        width: 0,
+        height: 0,
         at,
         by: me.actor.person,
         location: place,
-        original: Some(PhotoHash::of(&original)),
-        camera: Camera::read(&original),
+        original: None,
+        camera: camera.clone(),
         source: Some(source),
-        band: made.band,
+        band: 0,
     };
-    keep(&facts, &stored, made.thumbnail.as_ref()).await?;
-    Ok(Taken { facts, as_it_is: made.thumbnail.is_none() })
+    let Some(opened) = darkroom.open(given).await? else {
+        // HEIC cannot be shown by most browsers and is evidence all the same. Anything else is broken.
+        let (Shot::File(file, _), Some(Format::Heif)) = (shot, format) else {
+            return Err(DeviceError::PhotoUnreadable);
+        };
+        let stored = bytes(file).await?;
+        let hash = PhotoHash::of(&stored);
+        let media_type = Format::Heif.media_type().to_owned();
+        let facts = PhotoFacts { media_type, original: Some(hash.clone()), ..facts(hash) };
+        return Ok(Taken { facts: keep(facts, &stored, None).await?, as_it_is: true });
+    };
+    let moment = Moment {
+        lang: prefs::load().lang,
+        name: &me.actor.name,
+        at,
+        place: place.as_ref(),
+        source,
+        camera: camera.as_ref(),
+    };
+    let Opened { width, height, hash: original } = opened;
+    let print = picture::stamped((width, height), stamp, &moment);
+    let (width, height, band) = (print.width, print.height + print.band, print.band);
+    let printed = print_and_shut(darkroom, print).await?;
+    let facts = PhotoFacts { original: Some(original), width, height, band, ..facts(printed.hash.clone()) };
+    let stored = bytes(&printed.full).await?;
+    Ok(Taken { facts: keep(facts, &stored, Some(&printed.thumbnail)).await?, as_it_is: false })
+}
+
+/// Refuses what is no photo, or too much of one, before anything unpacks it.
+async fn look_at(file: &File) -> Result<Said, DeviceError> {
+    let length = file.size() as u64;
+    if length > PhotoFacts::LARGEST {
+        return Err(DeviceError::PhotoTooLarge(length));
+    }
+    let head = file.slice_with_i32_and_i32(0, PhotoFile::HEAD as i32);
+    let head = bytes(&head.map_err(|_| DeviceError::PhotoUnreadable)?).await?;
+    let known = PhotoFile::read(&head, length)?;
+    Ok(Said { format: Some(known.format), camera: Camera::read(&head) })
+}
+
+/// The picture takes no memory afterwards, whatever happens.
+async fn print_and_shut(darkroom: &Darkroom, print: Print) -> Result<Printed, DeviceError> {
+    let printed = darkroom.print(print).await;
+    darkroom.shut().await;
+    printed
+}
+
+async fn bytes(blob: &Blob) -> Result<Vec<u8>, DeviceError> {
+    let buffer = JsFuture::from(blob.array_buffer()).await.map_err(|_| DeviceError::PhotoUnreadable)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+fn blob(bytes: &[u8]) -> Result<Blob, DeviceError> {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    Blob::new_with_u8_array_sequence(&parts).map_err(|_| DeviceError::PhotoUnreadable)
 }
 
 /// The photo with these marks on it, as a photo of its own: what is covered is in none of what is sent. The stamp below the
@@ -83,18 +160,21 @@ pub async fn mark(hash: &PhotoHash, marks: &[Mark]) -> Result<PhotoHash, DeviceE
     })
     .await?;
     let (Some(record), Some(kept)) = (record, kept) else { return Err(DeviceError::PhotoUnreadable) };
-    let bytes = kept.bytes(Shelf::PhotoBytes, key).await?.ok_or(DeviceError::PhotoUnreadable)?;
-    let made = picture::marked(&bytes, record.facts.band, marks).await?;
-    let stored = picture::bytes(&made.full).await?;
-    let facts = PhotoFacts { hash: PhotoHash::of(&stored), bytes: stored.len() as u64, ..record.facts };
-    keep(&facts, &stored, made.thumbnail.as_ref()).await?;
-    Ok(facts.hash)
+    let stored = kept.bytes(Shelf::PhotoBytes, key).await?.ok_or(DeviceError::PhotoUnreadable)?;
+    let darkroom = Darkroom::default();
+    let opened = darkroom.open(blob(&stored)?.as_ref()).await?.ok_or(DeviceError::PhotoUnreadable)?;
+    let print = picture::marked((opened.width, opened.height), record.facts.band, marks);
+    let printed = print_and_shut(&darkroom, print).await?;
+    let facts = PhotoFacts { hash: printed.hash, ..record.facts };
+    let stored = bytes(&printed.full).await?;
+    Ok(keep(facts, &stored, Some(&printed.thumbnail)).await?.hash)
 }
 
-/// Durable when it returns.
-async fn keep(facts: &PhotoFacts, stored: &[u8], thumbnail: Option<&Blob>) -> Result<(), DeviceError> {
+/// Durable when it returns; gives its facts with its size.
+async fn keep(facts: PhotoFacts, stored: &[u8], thumbnail: Option<&Blob>) -> Result<PhotoFacts, DeviceError> {
+    let facts = PhotoFacts { bytes: stored.len() as u64, ..facts };
     let thumbnail = match thumbnail {
-        Some(thumbnail) => Some(picture::bytes(thumbnail).await?),
+        Some(thumbnail) => Some(bytes(thumbnail).await?),
         None => None,
     };
     let record = PhotoRecord { facts: facts.clone(), standing: PhotoStanding::Held };
@@ -113,7 +193,7 @@ async fn keep(facts: &PhotoFacts, stored: &[u8], thumbnail: Option<&Blob>) -> Re
     })
     .await?;
     changes::announce(Topic::Photos);
-    Ok(())
+    Ok(facts)
 }
 
 /// The pictures made for one person are not another's to look at.
@@ -158,9 +238,7 @@ pub async fn url(hash: &PhotoHash, full: bool) -> Result<Option<String>, DeviceE
     }
     let Some((kept, shelf)) = found else { return Ok(None) };
     let Some(bytes) = kept.bytes(shelf, hash.as_str()).await? else { return Ok(None) };
-    let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes.as_slice())));
-    let blob = blob.map_err(|_| DeviceError::PhotoUnreadable)?;
-    let url = web_sys::Url::create_object_url_with_blob(&blob).ok();
+    let url = web_sys::Url::create_object_url_with_blob(&blob(&bytes)?).ok();
     if let Some(url) = url.as_ref().filter(|_| exact) {
         URLS.with_borrow_mut(|urls| urls.insert(key, url.clone()));
     }

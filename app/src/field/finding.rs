@@ -65,7 +65,8 @@ fn Sheet(work: Work, item: Item) -> impl IntoView {
     };
     let editing = Editing { work, id: StoredValue::new(id), finding };
     let subject = item.text.get(lang).to_owned();
-    let stamp = Stamp { place: work.site_name(), subject: subject.clone() };
+    let item_number = t::item_number(lang, number.get_untracked());
+    let stamp = Stamp { place: work.site_name(), subject: subject.clone(), number: item_number };
     let basis = item.basis.as_ref().map(|basis| {
         let ids: Vec<_> = item.source.iter().map(ToString::to_string).collect();
         let ids = if ids.is_empty() { String::new() } else { t::clauses(lang, ids.join("、")) };
@@ -94,6 +95,7 @@ fn Sheet(work: Work, item: Item) -> impl IntoView {
             on_removed=Callback::new(move |hash: PhotoHash| {
                 editing.change(|finding| finding.photos.retain(|one| *one != hash));
             })
+            gallery=item.gallery
             label=t::before_photos(lang)
         />
         <Show when=move || fixed.get()>
@@ -104,6 +106,7 @@ fn Sheet(work: Work, item: Item) -> impl IntoView {
                 on_removed=Callback::new(move |hash: PhotoHash| {
                     editing.change(|finding| finding.after.retain(|one| *one != hash));
                 })
+                gallery=item.gallery
                 label=t::after_photos(lang)
                 over=photos.with_untracked(|photos| photos.first().cloned())
             />

@@ -14,7 +14,7 @@ use crate::{
     },
     device::{
         location,
-        photos::{Stamp, camera},
+        photos::{Shot, Stamp, camera},
         space::{self, Space},
     },
     field::live,
@@ -39,6 +39,9 @@ pub fn PhotoStrip(
     /// The photo to be taken again from the same place.
     #[prop(optional_no_strip)]
     over: Option<PhotoHash>,
+    /// Whether photos may be chosen that were taken before.
+    #[prop(into)]
+    gallery: Signal<bool>,
     /// 照片 where nothing else is said.
     #[prop(optional, into)]
     label: String,
@@ -49,9 +52,9 @@ pub fn PhotoStrip(
     let (shown, marked, finding) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(false));
     let marking = once_opened(move || marked.with(Option::is_some));
     let filming = once_opened(move || finding.get());
-    let gallery = NodeRef::<html::Input>::new();
-    let open_gallery = move |_| {
-        if let Some(input) = gallery.get_untracked() {
+    let chooser = NodeRef::<html::Input>::new();
+    let choose = move |_| {
+        if let Some(input) = chooser.get_untracked() {
             input.click();
         }
     };
@@ -104,7 +107,7 @@ pub fn PhotoStrip(
                 <Show when=move || { intake.waiting.get() > 0 }>
                     <span class="add" aria-busy="true" role="status">
                         <Sign icon=Icon::Wait />
-                        {t::taking_in(lang)}
+                        {move || p::taking_in(lang, intake.done.get() + 1, intake.done.get() + intake.waiting.get())}
                     </span>
                 </Show>
                 <Show when=move || !full()>
@@ -115,7 +118,7 @@ pub fn PhotoStrip(
                             accept="image/*"
                             capture="environment"
                             multiple
-                            on:change=move |event| intake.take(chosen(&event), Source::Camera)
+                            on:change=move |event| intake.take(chosen(&event, Source::Camera))
                         />
                         <Sign icon=Icon::Camera />
                         {t::take_photo(lang)}
@@ -126,25 +129,29 @@ pub fn PhotoStrip(
                             {p::camera(lang)}
                         </button>
                     </Show>
-                    <button type="button" class="add" on:click=open_gallery>
-                        <Sign icon=Icon::Plus />
-                        {t::from_gallery(lang)}
-                    </button>
+                    <Show when=move || gallery.get()>
+                        <button type="button" class="add" on:click=choose>
+                            <Sign icon=Icon::Plus />
+                            {t::from_gallery(lang)}
+                        </button>
+                    </Show>
                 </Show>
             </div>
             <Show when=full>
                 <p class="hint">{t::photos_full(lang, PhotoFacts::MOST)}</p>
             </Show>
-            <input
-                hidden
-                node_ref=gallery
-                type="file"
-                accept="image/*"
-                multiple
-                tabindex="-1"
-                aria-hidden="true"
-                on:change=move |event| intake.take(chosen(&event), Source::Gallery)
-            />
+            <Show when=move || gallery.get()>
+                <input
+                    hidden
+                    node_ref=chooser
+                    type="file"
+                    accept="image/*"
+                    multiple
+                    tabindex="-1"
+                    aria-hidden="true"
+                    on:change=move |event| intake.take(chosen(&event, Source::Gallery))
+                />
+            </Show>
             {move || {
                 little_room().map(|space| view! { <p class="hint">{t::little_room(lang, t::size(space.free))}</p> })
             }}
@@ -184,9 +191,10 @@ pub fn PhotoStrip(
 }
 
 /// What a file input holds, which is emptied, so that the same file can be chosen again.
-fn chosen(event: &web_sys::Event) -> Vec<File> {
+fn chosen(event: &web_sys::Event, source: Source) -> Vec<Shot> {
     let input: HtmlInputElement = event_target(event);
     let files = input.files().map(|files| (0..files.length()).filter_map(|n| files.item(n)).collect());
     input.set_value("");
-    files.unwrap_or_default()
+    let files: Vec<File> = files.unwrap_or_default();
+    files.into_iter().map(|file| Shot::File(file, source)).collect()
 }

@@ -6,7 +6,6 @@ messages! {
     close = "关闭", "Close";
     take_photo = "拍照", "Take photo";
     from_gallery = "从相册选", "Choose from the gallery";
-    taking_in = "正在存", "Saving";
     see_photo(n: usize) = "看第 {n} 张照片", "See photo {n}";
     remove_photo(n: usize) = "去掉第 {n} 张照片", "Remove photo {n}";
     photos_full(most: usize) = "每处最多 {most} 张。要换一张，先去掉一张", "At most {most} photos in one place. To change one, remove one first";

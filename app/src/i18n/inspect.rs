@@ -49,6 +49,7 @@ messages! {
     fixed_now = "当场改完", "fixed on the spot";
     lacks_photo = "缺照片", "photo missing";
 
+    item_number(number: usize) = "第 {number} 项", "Item {number}";
     failed_item(number: usize) = "第 {number} 项不合格", "Item {number} failed";
     level = "等级", "Level";
     general_means = "能较快改好的", "Can be put right soon";

@@ -1,6 +1,10 @@
 //! Taking photos, and what speaks against one for whoever accepts.
 
 messages! {
+    numbered(record: String, n: usize) = "{record} 照片 {n}", "{record} photo {n}";
+    taking_in(n: usize, all: usize) = "正在存 {n} / {all}", "Saving {n} / {all}";
+    chosen(at: String) = "相册照片，{at} 选入", "From the gallery, chosen {at}";
+    chosen_and_taken(taken: String) = "相册照片，拍于 {taken}", "From the gallery, taken {taken}";
     camera = "连拍", "Several in a row";
     mark_up = "标注", "Mark up";
     mark_here = "用手指在照片上画", "Draw on the photo with a finger";

@@ -4,7 +4,7 @@ use crate::support::*;
 use app::device::{
     DeviceError, clock, drafts,
     lock::{self, Lock, Lost},
-    outbox, photos,
+    outbox,
 };
 use domain::{answer::Answer, device::Shelf, id::ItemId, role::Actor, sync::SignedIn};
 use gloo_storage::{LocalStorage, Storage};
@@ -110,7 +110,7 @@ async fn a_forgotten_pin_says_what_is_lost_and_loses_nothing_of_anybody_else() {
         draft.answer(&ItemId::from(item), Answer::Pass);
     }
     drafts::submit(draft, &checklist(), &site).await.unwrap();
-    photos::take(drawn_photo(800, 600).await, Source::Camera, &SUBJECT()).await.unwrap();
+    take(drawn_photo(800, 600).await, Source::Camera).await.unwrap();
     let my_session: SignedIn = LocalStorage::get("xunan.session").unwrap();
     lock::lock().await.unwrap();
     assert_eq!(lock::would_be_lost().await.unwrap(), Lost { drafts: 1, unsent: 1, photos: 1 });

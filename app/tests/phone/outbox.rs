@@ -22,7 +22,7 @@ use web_sys::File;
 async fn a_hazard_reported_offline_is_there_at_once_with_its_photo() {
     sign_in().await;
     let (site, _) = begun().await;
-    let taken = photos::take(drawn_photo(800, 600).await, Source::Camera, &SUBJECT()).await.unwrap();
+    let taken = take(drawn_photo(800, 600).await, Source::Camera).await.unwrap();
     let found = found(vec![taken.facts.hash.clone()]);
     let id = outbox::report(site.id, Deed::Found(found), "飞线充电".into()).await.unwrap();
     let hazard = records::hazard(id).await.unwrap().unwrap();
@@ -35,7 +35,7 @@ async fn a_hazard_reported_offline_is_there_at_once_with_its_photo() {
 async fn what_is_taken_off_the_list_leaves_no_photo_that_could_never_go() {
     sign_in().await;
     let (site, _) = begun().await;
-    let taken = photos::take(drawn_photo(800, 600).await, Source::Camera, &SUBJECT()).await.unwrap();
+    let taken = take(drawn_photo(800, 600).await, Source::Camera).await.unwrap();
     let found = found(vec![taken.facts.hash.clone()]);
     outbox::report(site.id, Deed::Found(found), "飞线充电".into()).await.unwrap();
     let refusal = Refusal { reason: Reason::NotAllowed, kept: None, words: String::new() };
@@ -61,7 +61,7 @@ async fn what_is_taken_off_the_list_leaves_no_photo_that_could_never_go() {
 async fn unsent_work_travels_in_a_file_and_comes_in_once() {
     sign_in().await;
     let (site, mut draft) = begun().await;
-    let taken = photos::take(drawn_photo(800, 600).await, Source::Camera, &SUBJECT()).await.unwrap();
+    let taken = take(drawn_photo(800, 600).await, Source::Camera).await.unwrap();
     for item in ["a", "b"] {
         draft.answer(&ItemId::from(item), Answer::Pass);
     }

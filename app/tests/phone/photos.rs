@@ -1,15 +1,21 @@
 //! Photos, as cameras and other programs make them.
 
 use crate::support::*;
-use app::device::{DeviceError, photos};
-use domain::photo::PhotoFacts;
+use app::device::{
+    DeviceError,
+    photos::{self, Darkroom, Shot, Stamp, Taken},
+};
+use domain::photo::{NotAPhoto, PhotoFacts, PhotoHash};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Response;
 
 #[wasm_bindgen_test]
 async fn a_large_photo_is_scaled_and_hashed() {
     sign_in().await;
     let original = drawn_photo(4000, 3000).await;
-    let taken = photos::take(original, Source::Camera, &SUBJECT()).await.unwrap();
+    let taken = take(original, Source::Camera).await.unwrap();
     let PhotoFacts { width, height, band, .. } = taken.facts;
     assert_eq!((width, height - band), (2048, 1536), "the stamp stands below the picture and covers nothing");
     assert!((100..200).contains(&band));
@@ -21,7 +27,7 @@ async fn a_large_photo_is_scaled_and_hashed() {
 #[wasm_bindgen_test]
 async fn with_its_stamp_a_tall_photo_is_no_longer_than_any_other() {
     sign_in().await;
-    let taken = photos::take(drawn_photo(3000, 4000).await, Source::Gallery, &SUBJECT()).await.unwrap();
+    let taken = take(drawn_photo(3000, 4000).await, Source::Gallery).await.unwrap();
     let PhotoFacts { width, height, band, .. } = taken.facts;
     assert!((2040..=2048).contains(&height) && band > 0, "{height}");
     let (whole, kept) = (3000.0 / 4000.0, f64::from(width) / f64::from(height - band));
@@ -31,19 +37,79 @@ async fn with_its_stamp_a_tall_photo_is_no_longer_than_any_other() {
 #[wasm_bindgen_test]
 async fn what_is_no_photo_is_refused_with_a_word() {
     sign_in().await;
-    for bytes in [&b""[..], b"GIF89a but not really", &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]] {
-        let refused = photos::take(file(bytes, "broken.jpg", "image/jpeg"), Source::Camera, &SUBJECT()).await;
-        assert_eq!(refused, Err(DeviceError::PhotoUnreadable));
+    let whole = bytes_of(&drawn_photo(800, 600).await.into()).await;
+    let png = |width: u32, height: u32| {
+        let [w, h] = [width, height].map(u32::to_be_bytes);
+        [b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".as_slice(), &w, &h, &[8, 2, 0, 0, 0]].concat()
+    };
+    let enormous = NotAPhoto::TooManyPixels { width: 12_000, height: 9_000 };
+    let cases = [
+        (vec![], NotAPhoto::Empty.into()),
+        (b"GIF89a but not really".to_vec(), NotAPhoto::OtherKind.into()),
+        ("不是照片".into(), NotAPhoto::OtherKind.into()),
+        (png(12_000, 9_000), enormous.into()),
+        (png(60, 40), NotAPhoto::TooSmall { width: 60, height: 40 }.into()),
+        (vec![0xff, 0xd8, 0xff, 0xe0, 1, 2, 3], DeviceError::PhotoUnreadable),
+        (png(800, 600), DeviceError::PhotoUnreadable),
+        (whole[..whole.len() * 9 / 10].to_vec(), DeviceError::PhotoUnreadable),
+    ];
+    for (bytes, why) in cases {
+        assert_eq!(take(file(&bytes, "broken.jpg", "image/jpeg"), Source::Camera).await, Err(why));
     }
+    let misnamed = take(file(&whole, "照片.png", "image/png"), Source::Camera).await.unwrap();
+    assert_eq!(misnamed.facts.media_type, "image/jpeg", "what it is called does not matter");
 }
 
 #[wasm_bindgen_test]
 async fn a_heic_that_the_browser_cannot_show_is_kept_as_it_is() {
     sign_in().await;
-    let bytes = [&[0, 0, 0, 24][..], b"ftypheic", &[0; 40]].concat();
-    let taken =
-        photos::take(file(&bytes, "IMG_1.HEIC", "image/heic"), Source::Camera, &SUBJECT()).await.unwrap();
+    let bytes = [b"\0\0\0\x18ftypheic".as_slice(), &[0; 12], b"\0\0\0\x28mdat", &[7; 32]].concat();
+    let taken = take(file(&bytes, "IMG_1.HEIC", "image/heic"), Source::Camera).await.unwrap();
     assert!(taken.as_it_is);
     assert_eq!(taken.facts.original, Some(taken.facts.hash));
     assert_eq!(taken.facts.bytes, bytes.len() as u64);
+}
+
+#[wasm_bindgen_test]
+async fn hashes_are_of_the_bytes_before_and_after() {
+    let person = sign_in().await;
+    let original = drawn_photo(800, 600).await;
+    let Taken { facts, .. } = take(original.clone(), Source::Camera).await.unwrap();
+    assert_eq!(facts.by, person);
+    assert_eq!(facts.original, Some(PhotoHash::of(&bytes_of(&original).await)));
+    let kept = photos::url(&facts.hash, true).await.unwrap().unwrap();
+    let fetched = JsFuture::from(leptos::prelude::window().fetch_with_str(&kept)).await.unwrap();
+    let stored = JsFuture::from(fetched.unchecked_into::<Response>().blob().unwrap()).await.unwrap();
+    let stored = bytes_of(&stored.unchecked_into()).await;
+    assert_eq!((facts.hash, facts.bytes), (PhotoHash::of(&stored), stored.len() as u64));
+}
+
+#[wasm_bindgen_test]
+async fn a_browser_whose_workers_cannot_draw_makes_the_same_picture_on_the_page() {
+    sign_in().await;
+    let original = drawn_photo(1200, 900).await;
+    let beside = take(original.clone(), Source::Camera).await.unwrap();
+    darkroom_begins_with("if (typeof document === 'undefined') delete self.OffscreenCanvas;");
+    let on_the_page = take(original, Source::Camera).await.unwrap();
+    let what = |taken: &Taken| {
+        let PhotoFacts { width, height, band, original, .. } = &taken.facts;
+        (*width, *height, *band, original.clone())
+    };
+    assert_eq!(what(&beside), what(&on_the_page));
+    let whole = bytes_of(&drawn_photo(800, 600).await.into()).await;
+    let cut = take(file(&whole[..whole.len() * 9 / 10], "cut.jpg", "image/jpeg"), Source::Camera).await;
+    assert_eq!(cut, Err(DeviceError::PhotoUnreadable));
+}
+
+#[wasm_bindgen_test]
+async fn a_worker_that_dies_takes_only_its_own_photo_with_it() {
+    sign_in().await;
+    darkroom_begins_with("self.addEventListener('message', () => { throw new Error('out of memory'); });");
+    let original = drawn_photo(800, 600).await;
+    let darkroom = Darkroom::default();
+    let shot = Shot::File(original, Source::Camera);
+    let lost = photos::take(&darkroom, &shot, &Stamp::default()).await;
+    assert_eq!(lost, Err(DeviceError::PhotoNotMade));
+    darkroom_begins_with("");
+    assert!(photos::take(&darkroom, &shot, &Stamp::default()).await.is_ok());
 }

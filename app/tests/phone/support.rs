@@ -1,6 +1,9 @@
 //! A person at work on a phone.
 
-use app::device::{clock, db, drafts, lock, photos::Stamp};
+use app::device::{
+    DeviceError, clock, db, drafts, lock,
+    photos::{self, Darkroom, Shot, Stamp, Taken},
+};
 pub use domain::photo::Source;
 use domain::{
     checklist::{Checklist, Severity},
@@ -21,9 +24,27 @@ use serde_json::json;
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, FilePropertyBag, HtmlCanvasElement};
+use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, HtmlCanvasElement, Url};
 
-pub const SUBJECT: fn() -> Stamp = || Stamp { place: "锦绣家园".into(), subject: "第 3 项".into() };
+/// As the server would serve it.
+const DARKROOM: &str = include_str!("../../../public/darkroom.js");
+
+/// The darkroom's program, with something in front of it.
+pub fn darkroom_begins_with(words: &str) {
+    let parts = Array::of1(&format!("{words}{DARKROOM}").into());
+    let options = BlobPropertyBag::new();
+    options.set_type("text/javascript");
+    let program = Blob::new_with_str_sequence_and_options(&parts, &options).unwrap();
+    photos::found_at(Url::create_object_url_with_blob(&program).unwrap());
+}
+
+pub async fn take(file: File, source: Source) -> Result<Taken, DeviceError> {
+    let stamp =
+        Stamp {
+            place: "锦绣家园".into(), subject: "灭火器在有效期内".into(), number: "第 3 项".into()
+        };
+    photos::take(&Darkroom::default(), &Shot::File(file, source), &stamp).await
+}
 
 pub const PIN: &str = "190305";
 
@@ -40,6 +61,7 @@ pub async fn sign_in() -> PersonId {
     LocalStorage::set("xunan.session", SignedIn { actor, office: "新城街道".into(), demo: false }).unwrap();
     lock::look().await.unwrap();
     lock::set_pin(PIN).await.unwrap();
+    darkroom_begins_with("");
     person
 }
 
@@ -111,13 +133,17 @@ pub async fn drawn_photo(width: u32, height: u32) -> File {
     let canvas: HtmlCanvasElement = document.create_element("canvas").unwrap().unchecked_into();
     canvas.set_width(width);
     canvas.set_height(height);
+    canvas.get_context("2d").unwrap();
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         let take = Closure::once_into_js(move |blob: JsValue| resolve.call1(&JsValue::NULL, &blob));
         canvas.to_blob_with_type(take.unchecked_ref(), "image/jpeg").unwrap();
     });
     let blob: web_sys::Blob = JsFuture::from(promise).await.unwrap().unchecked_into();
-    let bytes = Uint8Array::new(&JsFuture::from(blob.array_buffer()).await.unwrap()).to_vec();
-    file(&bytes, "photo.jpg", "image/jpeg")
+    file(&bytes_of(&blob).await, "photo.jpg", "image/jpeg")
+}
+
+pub async fn bytes_of(blob: &Blob) -> Vec<u8> {
+    Uint8Array::new(&JsFuture::from(blob.array_buffer()).await.unwrap()).to_vec()
 }
 
 pub async fn done(request: &web_sys::IdbRequest) -> JsValue {

@@ -25,8 +25,9 @@ const DESK_HASHES: &str = "hash.txt";
 const PHONE_HASHES: &str = "field.txt";
 
 /// The phone's document and everything beside the program that it needs to open offline.
-const BESIDE: [&str; 6] = [
+const BESIDE: [&str; 7] = [
     "/field-boot.js",
+    "/darkroom.js",
     "/manifest.webmanifest",
     "/favicon.svg",
     "/icons/icon-192.png",

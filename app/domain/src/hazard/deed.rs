@@ -2,7 +2,7 @@
 
 use crate::{
     answer::Answer,
-    checklist::Severity,
+    checklist::{Checklist, Severity},
     id::{ChecklistId, DepartmentId, HazardId, InspectionId, ItemId},
     photo::{PhotoFacts, PhotoHash},
     role::Action,
@@ -97,6 +97,15 @@ pub struct Found {
     pub item: Option<ItemId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixed: Option<FixedOnSpot>,
+}
+
+impl Found {
+    /// Whether photos of this hazard may be ones taken before: where the item that found it allows it, and nowhere else.
+    pub fn gallery_allowed(&self, checklists: &[Checklist]) -> bool {
+        let list = self.checklist.as_ref().and_then(|id| checklists.iter().find(|list| list.id == *id));
+        let item = list.zip(self.item.as_ref()).and_then(|(list, item)| list.item(item));
+        item.is_some_and(|item| item.gallery)
+    }
 }
 
 /// 立查立改: put right during the visit, proven by an after photo.

@@ -1,20 +1,16 @@
 //! The camera inside the app: its live picture, and single ones of it. It sees only while its picture is on the screen.
 
-use super::picture::{encode, free};
-use crate::device::{DeviceError, clock};
-use js_sys::{Array, Object, Reflect};
-use leptos::prelude::{document, window};
+use crate::device::DeviceError;
+use js_sys::{Object, Reflect};
+use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    CanvasRenderingContext2d, File, FilePropertyBag, HtmlCanvasElement, HtmlVideoElement, MediaDevices,
-    MediaStream, MediaStreamConstraints, MediaStreamTrack,
+    HtmlVideoElement, ImageBitmap, MediaDevices, MediaStream, MediaStreamConstraints, MediaStreamTrack,
 };
 
 /// What the browser is asked for; it gives what the camera can.
 const LONG_EDGE: f64 = 2560.0;
-
-const QUALITY: f64 = 0.92;
 
 /// Absent on plain-http pages and in some apps' browsers.
 fn devices() -> Option<MediaDevices> {
@@ -72,22 +68,9 @@ pub async fn open(video: &HtmlVideoElement) -> Result<Live, DeviceError> {
     Ok(live)
 }
 
-/// What the camera sees now, as a file that is then taken in like any other.
-pub async fn shoot(video: &HtmlVideoElement) -> Result<File, DeviceError> {
-    let (width, height) = (video.video_width(), video.video_height());
-    let canvas = document().create_element("canvas").ok().and_then(|canvas| canvas.dyn_into().ok());
-    let canvas: HtmlCanvasElement =
-        canvas.filter(|_| width > 0 && height > 0).ok_or(DeviceError::NoCamera)?;
-    canvas.set_width(width);
-    canvas.set_height(height);
-    let context = canvas.get_context("2d").ok().flatten().and_then(|context| context.dyn_into().ok());
-    let context: CanvasRenderingContext2d = context.ok_or(DeviceError::PhotoUnreadable)?;
-    context.draw_image_with_html_video_element(video, 0.0, 0.0).map_err(|_| DeviceError::PhotoUnreadable)?;
-    let blob = encode(&canvas, QUALITY).await;
-    free(&canvas);
-    let options = FilePropertyBag::new();
-    options.set_type("image/jpeg");
-    let name = format!("{}.jpg", clock::now().format("%H%M%S%3f"));
-    File::new_with_blob_sequence_and_options(&Array::of1(&blob?.into()), &name, &options)
-        .map_err(|_| DeviceError::PhotoUnreadable)
+/// What the camera sees now.
+pub async fn shoot(video: &HtmlVideoElement) -> Result<ImageBitmap, DeviceError> {
+    let asked = window().create_image_bitmap_with_html_video_element(video);
+    let seen = JsFuture::from(asked.map_err(|_| DeviceError::NoCamera)?).await;
+    seen.ok().and_then(|seen| seen.dyn_into().ok()).ok_or(DeviceError::NoCamera)
 }

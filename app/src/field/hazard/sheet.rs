@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     components::dialog::open_while,
-    device::{clock, photos::Stamp},
-    field::photo_strip::PhotoStrip,
+    device::{clock, photos::Stamp, records},
+    field::{live, photo_strip::PhotoStrip},
     i18n::{hazards as t, office, use_lang},
 };
 use chrono::{Datelike, Days};
@@ -60,7 +60,17 @@ fn DeedForm(
     let lang = use_lang();
     let form = Form::new(way, &file);
     let Wording { title, words: label, submit } = words::of(lang, way, &file.hazard);
-    let stamp = Stamp { place: file.site_name(), subject: file.hazard.title().to_owned() };
+    let stamp = Stamp {
+        place: file.site_name(),
+        subject: file.hazard.title().to_owned(),
+        number: file.hazard.number.clone().unwrap_or_default(),
+    };
+    let found = file.hazard.found.clone();
+    let allowed = live(&[], move || {
+        let found = found.clone();
+        async move { records::checklists().await.is_ok_and(|lists| found.gallery_allowed(&lists)) }
+    });
+    let gallery = Signal::derive(move || allowed.get() == Some(true));
     let taken = Callback::new(move |hash| {
         form.photos.update(|photos| photos.push(hash));
         // The photo that was missing is there.
@@ -100,6 +110,7 @@ fn DeedForm(
                             on_taken=taken
                             on_removed=removed
                             label=words::photos(lang, way)
+                            gallery
                             over
                         />
                     </div>

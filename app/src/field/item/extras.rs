@@ -45,9 +45,12 @@ fn NoteAndPhotos(work: Work, id: StoredValue<ItemId>, always: bool) -> impl Into
         let key = key.clone();
         Memo::new(move |_| work.given(&key).photos)
     };
+    let item = work.item(&key);
+    let gallery = item.as_ref().is_some_and(|item| item.gallery);
     let stamp = Stamp {
         place: work.site_name(),
-        subject: work.item(&key).map(|item| item.text.get(lang).to_owned()).unwrap_or_default(),
+        subject: item.map(|item| item.text.get(lang).to_owned()).unwrap_or_default(),
+        number: t::item_number(lang, work.number(&key)),
     };
     let edit = move |change: &dyn Fn(&mut Vec<PhotoHash>)| {
         work.change(|draft| {
@@ -64,7 +67,7 @@ fn NoteAndPhotos(work: Work, id: StoredValue<ItemId>, always: bool) -> impl Into
     let note_id = format!("note-{key}");
     view! {
         {always.then(|| view! { <p class="hint">{t::photo_wanted(lang)}</p> })}
-        <PhotoStrip photos stamp on_taken=taken on_removed=removed label=t::item_photos(lang) />
+        <PhotoStrip photos stamp on_taken=taken on_removed=removed gallery label=t::item_photos(lang) />
         <div class="field">
             <label for=note_id.clone()>{t::note(lang)}</label>
             <textarea

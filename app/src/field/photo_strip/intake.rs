@@ -1,27 +1,28 @@
-//! Files are taken in one after the other; one that cannot be taken says why and the rest go on.
+//! Photos are taken in one after the other; one that cannot be taken says why and the rest go on.
 
 use crate::{
     device::{
         DeviceError,
-        photos::{self, Stamp},
+        photos::{self, Darkroom, Shot, Stamp},
     },
-    i18n::{Lang, device as d, hazards as t, use_lang},
+    i18n::{Lang, device as d, hazards as t, photos as p, use_lang},
 };
-use domain::photo::{PhotoFacts, PhotoHash, Source};
+use domain::photo::{PhotoFacts, PhotoHash};
 use leptos::{prelude::*, task::spawn_local};
 use std::collections::VecDeque;
-use web_sys::File;
 
-/// Files on their way in.
+/// Photos on their way in.
 #[derive(Clone, Copy)]
 pub struct Intake {
     lang: Lang,
     photos: Signal<Vec<PhotoHash>>,
     stamp: StoredValue<Stamp>,
     on_taken: Callback<PhotoHash>,
-    queue: StoredValue<VecDeque<(File, Source)>, LocalStorage>,
+    queue: StoredValue<VecDeque<Shot>, LocalStorage>,
     /// In the queue and under way.
     pub waiting: RwSignal<usize>,
+    /// Of those handed in since it last rested, how many are done.
+    pub done: RwSignal<usize>,
     pub errors: RwSignal<Vec<String>>,
     /// What is worth knowing and no error.
     pub notes: RwSignal<Vec<&'static str>>,
@@ -36,35 +37,39 @@ impl Intake {
             on_taken,
             queue: StoredValue::new_local(VecDeque::new()),
             waiting: RwSignal::new(0),
+            done: RwSignal::new(0),
             errors: RwSignal::new(vec![]),
             notes: RwSignal::new(vec![]),
         }
     }
 
-    pub fn take(self, files: Vec<File>, source: Source) {
-        if files.is_empty() {
+    pub fn take(self, shots: Vec<Shot>) {
+        if shots.is_empty() {
             return;
         }
         let idle = self.waiting.get_untracked() == 0;
-        self.waiting.update(|waiting| *waiting += files.len());
-        self.queue.update_value(|queue| queue.extend(files.into_iter().map(|file| (file, source))));
+        self.waiting.update(|waiting| *waiting += shots.len());
+        self.queue.update_value(|queue| queue.extend(shots));
         if idle {
+            self.done.set(0);
             self.errors.set(vec![]);
             self.notes.set(vec![]);
             spawn_local(self.work());
         }
     }
 
-    /// Ends when the queue is empty, or gone with the screen.
+    /// Ends when the queue is empty, or gone with the screen; what the darkroom took of the phone's memory goes with it.
     async fn work(self) {
         let lang = self.lang;
-        while let Some((file, source)) = self.queue.try_update_value(VecDeque::pop_front).flatten() {
-            let (name, stamp) = (file.name(), self.stamp.try_get_value().unwrap_or_default());
+        let darkroom = Darkroom::default();
+        while let Some(shot) = self.queue.try_update_value(VecDeque::pop_front).flatten() {
             let held = self.photos.try_get_untracked().unwrap_or_default();
             if held.len() >= PhotoFacts::MOST {
-                self.fail(&name, &t::photos_full(lang, PhotoFacts::MOST));
+                self.fail(&shot, &t::photos_full(lang, PhotoFacts::MOST));
             } else {
-                match photos::take(file, source, &stamp).await {
+                let mut stamp = self.stamp.try_get_value().unwrap_or_default();
+                stamp.number = p::numbered(lang, stamp.number, held.len() + 1);
+                match photos::take(&darkroom, &shot, &stamp).await {
                     Ok(taken) => {
                         if taken.as_it_is {
                             self.notes.try_set(vec![d::photo_kept_as_is(lang)]);
@@ -73,14 +78,19 @@ impl Intake {
                             self.on_taken.try_run(taken.facts.hash);
                         }
                     }
-                    Err(error) => self.fail(&name, DeviceError::words(&error, lang)),
+                    Err(error) => self.fail(&shot, DeviceError::words(&error, lang)),
                 }
             }
+            self.done.try_update(|done| *done += 1);
             self.waiting.try_update(|waiting| *waiting -= 1);
         }
     }
 
-    fn fail(self, file: &str, words: &str) {
-        self.errors.try_update(|errors| errors.push(format!("{file}：{words}")));
+    fn fail(self, shot: &Shot, words: &str) {
+        let line = match shot {
+            Shot::File(file, _) => format!("{}：{words}", file.name()),
+            Shot::Frame(_) => words.to_owned(),
+        };
+        self.errors.try_update(|errors| errors.push(line));
     }
 }

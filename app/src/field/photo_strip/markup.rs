@@ -8,6 +8,7 @@ use crate::{
         DeviceError,
         photos::{
             self,
+            drawing::Drawing,
             marks::{self, Mark, Shape, Spot},
         },
     },
@@ -165,5 +166,7 @@ fn paint(surface: &HtmlCanvasElement, marks: &[Mark]) {
     surface.set_height(height as u32);
     let context = surface.get_context("2d").ok().flatten().and_then(|context| context.dyn_into().ok());
     let Some(context): Option<CanvasRenderingContext2d> = context else { return };
-    marks::draw(&context, marks, width, height);
+    let drawing = Drawing::default();
+    marks::draw(&drawing, marks, width, height);
+    drawing.on(&context);
 }

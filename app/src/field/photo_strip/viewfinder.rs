@@ -12,11 +12,14 @@ use crate::{
     },
     device::{
         DeviceError,
-        photos::camera::{self, Live},
+        photos::{
+            Shot,
+            camera::{self, Live},
+        },
     },
     i18n::{hazards as t, photos as p, use_lang},
 };
-use domain::photo::{PhotoFacts, PhotoHash, Source};
+use domain::photo::{PhotoFacts, PhotoHash};
 use leptos::{html, prelude::*, task::spawn_local};
 
 /// How strongly the found photo stands over the live one at first, in percent.
@@ -58,7 +61,7 @@ pub fn Viewfinder(
         let Some(video) = video.get_untracked().filter(|_| !full()) else { return };
         spawn_local(async move {
             match camera::shoot(&video).await {
-                Ok(file) => intake.take(vec![file], Source::InApp),
+                Ok(frame) => intake.take(vec![Shot::Frame(frame)]),
                 Err(error) => drop(failed.try_set(Some(error))),
             }
         });
