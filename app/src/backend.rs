@@ -10,7 +10,7 @@ use domain::{
     hazard::{Deed, Hazard},
     id::{CommunityId, GridId, HazardId, InspectionId, OperationId, PersonId, SiteId},
     inspection::{Inspection, InspectionKind, InspectionSummary},
-    integrity::{Finding, ShownBy},
+    integrity::PhotoFinding,
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
     overview::Overview,
     person::Person,
@@ -94,19 +94,6 @@ pub struct PhotoStanding {
     pub facts: Option<PhotoFacts>,
     /// What speaks against it as proof.
     pub findings: Vec<PhotoFinding>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PhotoFinding {
-    pub finding: Finding,
-    /// Where the photo was used before, if this person may see that record.
-    pub earlier: Option<EarlierRecord>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EarlierRecord {
-    pub by: ShownBy,
-    pub number: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -11,5 +11,6 @@ pub mod field;
 pub mod filter_chips;
 pub mod icon;
 pub mod pagination;
+pub mod photo_findings;
 pub mod photo_pair;
 pub mod risk_sign;

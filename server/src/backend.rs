@@ -4,7 +4,7 @@
 //! forget it; what is out of sight is answered like what does not exist.
 
 pub(crate) mod fault;
-mod hazards;
+pub(crate) mod hazards;
 mod inspections;
 pub(crate) mod people;
 mod sites;

@@ -6,6 +6,7 @@ mod bundles;
 mod client;
 mod error;
 mod guard;
+mod hazards;
 mod health;
 mod metrics;
 mod photos;
@@ -86,6 +87,7 @@ fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
         .routes(routes!(photos::thumbnail))
         .routes(routes!(photos::preview))
         .routes(routes!(photos::receipt))
+        .routes(routes!(hazards::photos))
         .routes(routes!(receipts::key))
         .split_for_parts()
 }

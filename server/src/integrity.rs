@@ -8,10 +8,9 @@ use crate::{
     state::AppState,
     storage::{StoreError, StoredPhoto},
 };
-use app::backend::{EarlierRecord, PhotoFinding};
 use domain::{
     id::OfficeId,
-    integrity::{Finding, ShownBy, of_facts, other_place, used_before},
+    integrity::{EarlierRecord, Finding, PhotoFinding, ShownBy, of_facts, other_place, used_before},
     photo::{Look, PhotoHash},
     place::Location,
     role::{Actor, Placement},

@@ -20,6 +20,7 @@ pub mod listen;
 pub mod metrics;
 pub mod pages;
 pub mod password;
+mod picture;
 mod pinyin;
 pub mod session;
 pub mod sign_in_limit;

@@ -6,19 +6,24 @@
 //!
 //! A piece counts when its bytes are durable and the store says so, in this order; two senders of the same piece meet at
 //! the store, and the later one is told the new offset. The last piece makes the photo: all are put together, the hash is
-//! compared with the announced one, and the photo is stored under it. Nothing is a photo before that.
+//! compared with the announced one, the picture is decoded, and the photo is stored. Nothing is a photo before that.
 
 pub mod tus;
 
 use crate::{
     blobs::Variant,
     http::ApiError,
+    picture::decoded,
     state::AppState,
     storage::{Part, StoredPhoto, StoredUpload},
 };
 use axum::body::Bytes;
 use chrono::Duration;
-use domain::{id::OfficeId, photo::PhotoHash, sync::PhotoReceipt};
+use domain::{
+    id::OfficeId,
+    photo::{Format, NotAPhoto, PhotoFacts, PhotoFile, PhotoHash, jpeg_has_its_end},
+    sync::PhotoReceipt,
+};
 use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
@@ -125,24 +130,43 @@ pub async fn whole(
     if bytes.len() as u64 != photo.facts.bytes {
         return Err(ApiError::HashMismatch);
     }
-    store(state, office, &photo.facts.hash, bytes).await
+    store(state, office, &photo.facts, bytes).await
 }
 
 /// Stores bytes that are the photo, or says that they are not.
 async fn store(
     state: &AppState,
     office: OfficeId,
-    hash: &PhotoHash,
+    facts: &PhotoFacts,
     bytes: Bytes,
 ) -> Result<PhotoReceipt, ApiError> {
-    let expected = hash.clone();
-    let whole = spawn_blocking(move || (PhotoHash::of(&bytes) == expected).then_some(bytes)).await;
-    let bytes = whole.map_err(|error| ApiError::Bug(error.to_string()))?.ok_or(ApiError::HashMismatch)?;
+    let (hash, announced) = (&facts.hash, facts.clone());
+    let checked = spawn_blocking(move || is_announced(&bytes, &announced).map(|()| bytes)).await;
+    let bytes = checked.map_err(|error| ApiError::Bug(error.to_string()))??;
     state.blobs.put(hash, Variant::Original, &bytes).await?;
     let at = state.intake.photo_received(office, hash.clone()).await?;
     let size = bytes.len() as u64;
     state.metrics.photo(size);
     Ok(PhotoReceipt { hash: hash.clone(), bytes: size, at })
+}
+
+/// The bytes are the ones announced, and a picture: what it is said to be does not count, what can be decoded does.
+fn is_announced(bytes: &[u8], facts: &PhotoFacts) -> Result<(), ApiError> {
+    if PhotoHash::of(bytes) != facts.hash {
+        return Err(ApiError::HashMismatch);
+    }
+    let head = bytes.get(..PhotoFile::HEAD).unwrap_or(bytes);
+    let file = PhotoFile::read(head, bytes.len() as u64)?;
+    if file.format.media_type() != facts.media_type {
+        return Err(NotAPhoto::OtherKind.into());
+    }
+    let whole = match file.format {
+        // Nobody here reads HEIC; its boxes are whole.
+        Format::Heif => true,
+        Format::Jpeg => jpeg_has_its_end(bytes) && decoded(bytes).is_some(),
+        Format::Png | Format::WebP => decoded(bytes).is_some(),
+    };
+    if whole { Ok(()) } else { Err(NotAPhoto::Cut.into()) }
 }
 
 /// Makes the photo of an upload that is whole; repeats give a receipt for the same photo.
@@ -161,8 +185,11 @@ pub async fn finish(state: &AppState, upload: &StoredUpload) -> Result<PhotoRece
             },
         }
     }
-    let receipt = match store(state, upload.office, &upload.hash, bytes.into()).await {
-        Err(ApiError::HashMismatch) => return begin_anew(state, upload, ApiError::HashMismatch).await,
+    let known = state.store.photo(upload.office, &upload.hash).await?.ok_or(ApiError::NotAnnounced)?;
+    let receipt = match store(state, upload.office, &known.facts, bytes.into()).await {
+        Err(because @ (ApiError::HashMismatch | ApiError::NotAPhoto(_))) => {
+            return begin_anew(state, upload, because).await;
+        }
         stored => stored?,
     };
     let mut tx = state.store.write().await?;

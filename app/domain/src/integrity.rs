@@ -33,6 +33,7 @@ impl Default for Thresholds {
 
 /// A record that shows a photo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "record", content = "id", rename_all = "snake_case")]
 pub enum ShownBy {
     Hazard(HazardId),
@@ -41,6 +42,7 @@ pub enum ShownBy {
 
 /// A photo in an earlier record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Earlier {
     pub photo: PhotoHash,
     pub by: ShownBy,
@@ -50,6 +52,7 @@ pub struct Earlier {
 
 /// What speaks against a photo.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "finding", rename_all = "snake_case")]
 pub enum Finding {
     /// The same file was used before.
@@ -79,6 +82,33 @@ pub enum Finding {
     OtherPlace {
         percent: u8,
     },
+}
+
+/// A finding, as one person may see it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PhotoFinding {
+    pub finding: Finding,
+    /// Where the photo was used before; none where that record is out of sight.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<EarlierRecord>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EarlierRecord {
+    pub by: ShownBy,
+    pub number: String,
+}
+
+/// A photo of a hazard, for whoever accepts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PhotoCheck {
+    pub hash: PhotoHash,
+    /// Whether it has arrived; until then it has been compared with nothing.
+    pub received: bool,
+    pub findings: Vec<PhotoFinding>,
 }
 
 /// Programs for changing pictures, as they name themselves in the files that they write.

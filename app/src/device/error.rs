@@ -1,6 +1,6 @@
 //! What can go wrong on the phone, in the person's words.
 
-use crate::i18n::{Lang, device as t};
+use crate::i18n::{Lang, device as t, photos};
 use domain::photo::NotAPhoto;
 use thiserror::Error;
 
@@ -98,15 +98,9 @@ impl DeviceError {
             Self::WrongPin => t::wrong_pin(lang),
             Self::NoCrypto => t::no_crypto(lang),
             Self::NewerData => t::newer_data(lang),
-            Self::PhotoUnreadable => t::photo_unreadable(lang),
+            Self::PhotoUnreadable => photos::not_a_photo(lang, NotAPhoto::Cut),
+            Self::NotAPhoto(why) => photos::not_a_photo(lang, *why),
             Self::PhotoNotMade => t::photo_not_made(lang),
-            Self::NotAPhoto(why) => match why {
-                NotAPhoto::Empty => t::photo_empty(lang),
-                NotAPhoto::OtherKind => t::not_a_photo(lang),
-                NotAPhoto::Cut => t::photo_unreadable(lang),
-                NotAPhoto::TooSmall { .. } => t::photo_too_small(lang),
-                NotAPhoto::TooManyPixels { .. } => t::photo_too_many_pixels(lang),
-            },
             Self::PhotoTooLarge(_) => t::photo_too_large(lang),
             Self::CameraRefused => t::camera_refused(lang),
             Self::NoCamera => t::no_camera(lang),

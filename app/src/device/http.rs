@@ -7,6 +7,8 @@ pub use upload::{begin_upload, photo_receipt, upload_chunk, upload_offset};
 use super::{DeviceError, json};
 use domain::{
     device::failure::Failure,
+    id::HazardId,
+    integrity::PhotoCheck,
     photo::PhotoHash,
     sync::{Credentials, Problem, SignedIn, SyncRequest, SyncResponse},
 };
@@ -51,6 +53,11 @@ pub async fn thumbnail(hash: &PhotoHash) -> Result<Vec<u8>, Failure> {
     let response = send("GET", &format!("/api/v1/photos/{hash}/thumbnail"), &[], None).await?;
     let buffer = response.array_buffer().map_err(|_| Failure::NoAnswer)?;
     Ok(Uint8Array::new(&in_time(buffer).await?).to_vec())
+}
+
+/// What speaks against a hazard's photos, for whoever may accept it.
+pub async fn photo_checks(hazard: HazardId) -> Result<Vec<PhotoCheck>, Failure> {
+    read(send("GET", &format!("/api/v1/hazards/{hazard}/photos"), &[], None).await?).await
 }
 
 async fn call<Q: Serialize, A: DeserializeOwned>(

@@ -1,5 +1,6 @@
 //! One hazard on the phone: the proof, the plan, what happened, and above the thumb what this person may do next.
 
+mod check;
 mod facts;
 mod file;
 mod form;
@@ -85,6 +86,7 @@ pub fn HazardScreen() -> impl IntoView {
         Loaded::Trouble(error) => view! { <Trouble error /> }.into_any(),
         Loaded::Here(file) => view! {
             <Proof file=file.clone() shown />
+            <check::Check file=file.clone() steps=steps.get() />
             <facts::Facts file=file.clone() />
             <history::History file steps=steps.get() shown />
         }

@@ -21,7 +21,10 @@ use domain::{
     inspection::Gap,
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map, use_query_map},
+};
 use wasm_bindgen::JsCast;
 
 #[component]
@@ -61,6 +64,7 @@ fn Sections(work: Work) -> impl IntoView {
     let gaps = Memo::new(move |_| work.gaps());
     let navigate = use_navigate();
     resume(work);
+    keep_sheet_in_address(work);
     find_place(work);
     let review = format!("/field/inspect/{}/review", work.id());
     let on_review = review.clone();
@@ -168,6 +172,25 @@ fn SectionCards(work: Work, section: Section) -> impl IntoView {
 fn resume(work: Work) {
     let Some(position) = work.draft.with_untracked(|draft| draft.position.clone()) else { return };
     request_animation_frame(move || show(&position, false));
+}
+
+/// Which hazard's sheet is open stands in the address: a page that the camera pushed out of memory comes back with it.
+fn keep_sheet_in_address(work: Work) {
+    const SHEET: &str = "sheet";
+    let open = use_query_map().with_untracked(|query| query.get(SHEET).map(ItemId));
+    if let Some(item) = open.filter(|item| work.fails(item)) {
+        work.open_finding(item);
+    }
+    let (path, navigate) = (format!("/field/inspect/{}", work.id()), use_navigate());
+    Effect::new(move |before: Option<Option<ItemId>>| {
+        let open = work.open.get();
+        if before.is_some_and(|before| before != open) {
+            let sheet = open.as_ref().map(|item| format!("?{SHEET}={item}")).unwrap_or_default();
+            let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+            navigate(&format!("{path}{sheet}"), options);
+        }
+        open
+    });
 }
 
 /// The place is asked for once, and kept when it comes.

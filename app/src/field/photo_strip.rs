@@ -32,6 +32,9 @@ use web_sys::{File, HtmlInputElement};
 pub fn PhotoStrip(
     #[prop(into)] photos: Signal<Vec<PhotoHash>>,
     stamp: Stamp,
+    /// Told before a camera opens.
+    #[prop(optional)]
+    on_begin: Option<Callback<()>>,
     on_taken: Callback<PhotoHash>,
     /// Without it photos cannot be taken away.
     #[prop(optional)]
@@ -52,8 +55,14 @@ pub fn PhotoStrip(
     let (shown, marked, finding) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(false));
     let marking = once_opened(move || marked.with(Option::is_some));
     let filming = once_opened(move || finding.get());
+    let begin = move || {
+        if let Some(on_begin) = on_begin {
+            on_begin.run(());
+        }
+    };
     let chooser = NodeRef::<html::Input>::new();
     let choose = move |_| {
+        begin();
         if let Some(input) = chooser.get_untracked() {
             input.click();
         }
@@ -118,13 +127,21 @@ pub fn PhotoStrip(
                             accept="image/*"
                             capture="environment"
                             multiple
+                            on:click=move |_| begin()
                             on:change=move |event| intake.take(chosen(&event, Source::Camera))
                         />
                         <Sign icon=Icon::Camera />
                         {t::take_photo(lang)}
                     </label>
                     <Show when=camera::is_there>
-                        <button type="button" class="add" on:click=move |_| finding.set(true)>
+                        <button
+                            type="button"
+                            class="add"
+                            on:click=move |_| {
+                                begin();
+                                finding.set(true);
+                            }
+                        >
                             <Sign icon=Icon::Camera />
                             {p::camera(lang)}
                         </button>

@@ -13,11 +13,6 @@ messages! {
     first_sign_in_needs_signal = "第一次登录要有信号。请到有信号的地方再试", "The first sign-in needs signal. Try again where there is some";
     storage_full = "手机存储满了，没有存下。请先清理相册或其他应用，再试一次", "The phone's storage is full and this was not saved. Free some space, then try again";
     storage_closed = "本机存储暂时打不开，请再试一次", "The phone's storage could not be opened; try again";
-    photo_unreadable = "照片坏了或者不完整，打不开，没有存。请重拍一张", "The photo is damaged or incomplete and was not kept. Take another one";
-    photo_empty = "这个文件是空的，没有存。请重拍一张", "The file is empty and was not kept. Take another photo";
-    not_a_photo = "这个文件不是照片，没有存。请拍照，或者选 JPEG、PNG、WebP、HEIC 照片", "This file is not a photo, whatever its name says, and was not kept. Take a photo, or choose a JPEG, PNG, WebP or HEIC";
-    photo_too_small = "照片太小，看不清现场，没有存。可能选到了缩略图，请选原图或者重拍一张", "The photo is too small to show anything and was not kept. It may be a preview: choose the photo itself, or take another one";
-    photo_too_many_pixels = "照片超过 8000 万像素，手机处理不了，没有存。请在相机里关掉高像素模式再拍", "The photo has more than 80 million pixels, too many for a phone, and was not kept. Turn off the camera's high-resolution mode and take it again";
     photo_not_made = "照片没有处理成，手机内存可能不够。已填的都在，请关掉别的应用再拍一次", "The photo could not be processed; the phone may be short of memory. What you filled in is safe: close other apps and take it again";
     photo_too_large = "照片太大，超过 20 MB，没有存。请调低相机分辨率后重拍", "The photo is larger than 20 MB and was not kept. Lower the camera's resolution and take it again";
     camera_refused = "没有得到相机权限。请在浏览器设置里允许本网站用相机，或者用“拍照”打开系统相机", "The camera was refused. Allow it for this site in the browser's settings, or use “Take photo”, which opens the phone's own camera";

@@ -1,6 +1,13 @@
 //! Taking photos, and what speaks against one for whoever accepts.
 
+use domain::photo::NotAPhoto;
+
 messages! {
+    empty = "这个文件是空的，没有存。请重拍一张", "The file is empty and was not kept. Take another photo";
+    other_kind = "这个文件不是照片，没有存。请拍照，或者选 JPEG、PNG、WebP、HEIC 照片", "This file is not a photo, whatever its name says, and was not kept. Take a photo, or choose a JPEG, PNG, WebP or HEIC";
+    too_small = "照片太小，看不清现场，没有存。可能选到了缩略图，请选原图或者重拍一张", "The photo is too small to show anything and was not kept. It may be a preview: choose the photo itself, or take another one";
+    too_many_pixels = "照片超过 8000 万像素，手机处理不了，没有存。请在相机里关掉高像素模式再拍", "The photo has more than 80 million pixels, too many for a phone, and was not kept. Turn off the camera's high-resolution mode and take it again";
+    cut = "照片坏了或者不完整，打不开，没有存。请重拍一张", "The photo is damaged or incomplete and was not kept. Take another one";
     numbered(record: String, n: usize) = "{record} 照片 {n}", "{record} photo {n}";
     taking_in(n: usize, all: usize) = "正在存 {n} / {all}", "Saving {n} / {all}";
     chosen(at: String) = "相册照片，{at} 选入", "From the gallery, chosen {at}";
@@ -21,6 +28,9 @@ messages! {
     place_hint = "位置只在拍照时读取，不会跟踪", "The place is read when a photo is taken only, and never followed";
     check = "照片核对", "What to look at in the photos";
     check_hint = "系统自动比对得出，只作提醒，不会因此退回。请看过照片再决定。", "Found by comparing; a hint only, and nothing is refused for it. Look at the photos, then decide.";
+    check_needs_signal = "照片有没有用过、是不是在这里拍的，有信号时再核对", "Whether the photos were used before or taken elsewhere is checked when there is signal";
+    check_waits(photos: usize) = "还有 {photos} 张照片没有传到，没有核对", "{photos} photos have not arrived and are not checked yet";
+    check_found_nothing = "照片已自动比对，没有要提醒的", "The photos were compared; nothing speaks against them";
     named(name: String) = "{name}：", "{name}: ";
     of_found(number: usize) = "发现照片 {number}", "Found photo {number}";
     of_after(number: usize) = "整改照片 {number}", "After photo {number}";
@@ -34,4 +44,15 @@ messages! {
     no_camera = "文件里没有相机信息，可能是截图或转发来的图", "the file says nothing of a camera: perhaps a screenshot, or a picture passed on";
     edited(software: String) = "文件由修图软件写成：{software}", "the file was written by a program for changing pictures: {software}";
     other_place(percent: u8) = "看上去不像发现隐患时的地方（结构相似度 {percent}%），仅供参考", "hardly looks like the place of the found photo (likeness of structure {percent} %); a hint only";
+}
+
+/// What is wrong with a file, and what to do.
+pub fn not_a_photo(lang: Lang, why: NotAPhoto) -> &'static str {
+    match why {
+        NotAPhoto::Empty => empty(lang),
+        NotAPhoto::OtherKind => other_kind(lang),
+        NotAPhoto::Cut => cut(lang),
+        NotAPhoto::TooSmall { .. } => too_small(lang),
+        NotAPhoto::TooManyPixels { .. } => too_many_pixels(lang),
+    }
 }

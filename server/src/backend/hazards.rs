@@ -37,7 +37,7 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: HazardId) -> Resul
 }
 
 /// The hazard's photos; those of a rectification are compared with the found ones.
-async fn proof(
+pub(crate) async fn proof(
     state: &AppState,
     actor: &Actor,
     hazard: &Hazard,

@@ -4,7 +4,7 @@
 use crate::{
     blobs::BlobError, password::PasswordError, session, state::AppState, storage::StoreError, uploads::tus,
 };
-use app::i18n::api as t;
+use app::i18n::{api as t, photos};
 use axum::{
     Json,
     body::Body,
@@ -16,7 +16,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::{sync::Problem, text::Lang};
+use domain::{photo::NotAPhoto, sync::Problem, text::Lang};
 use std::any::Any;
 use thiserror::Error;
 
@@ -37,6 +37,8 @@ pub enum ApiError {
     NotAnnounced,
     #[error("the bytes are not what was announced")]
     HashMismatch,
+    #[error(transparent)]
+    NotAPhoto(#[from] NotAPhoto),
     /// Of a piece: the sender asks where to go on.
     #[error("the upload stands elsewhere")]
     OffsetMismatch,
@@ -99,7 +101,7 @@ impl ApiError {
             Self::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::NotAnnounced | Self::OffsetMismatch => StatusCode::CONFLICT,
             Self::UploadGone => StatusCode::GONE,
-            Self::NotAChunk => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NotAChunk | Self::NotAPhoto(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TusVersion => StatusCode::PRECONDITION_FAILED,
             // The protocol's own.
             Self::ChecksumMismatch => StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST),
@@ -121,6 +123,7 @@ impl ApiError {
             Self::TooManyTries { .. } => "too_many_tries",
             Self::NotAnnounced => "not_announced",
             Self::HashMismatch => "hash_mismatch",
+            Self::NotAPhoto(_) => "not_a_photo",
             Self::OffsetMismatch => "offset_mismatch",
             Self::ChecksumMismatch => "checksum_mismatch",
             Self::UploadGone => "upload_gone",
@@ -144,6 +147,7 @@ impl ApiError {
             Self::TooManyTries { .. } => t::too_many_tries(lang),
             Self::NotAnnounced => t::not_announced(lang),
             Self::HashMismatch => t::hash_mismatch(lang),
+            Self::NotAPhoto(why) => photos::not_a_photo(lang, *why),
             Self::OffsetMismatch => t::offset_mismatch(lang),
             Self::ChecksumMismatch => t::checksum_mismatch(lang),
             Self::UploadGone => t::upload_gone(lang),

@@ -33,6 +33,7 @@ use std::ops::RangeInclusive;
     (status = 401, body = Problem),
     (status = 409, body = Problem, description = "Not announced yet: sync first"),
     (status = 413, body = Problem),
+    (status = 415, body = Problem, description = "No picture, whatever it was announced as"),
     (status = 422, body = Problem, description = "The bytes are not what was announced"),
 ))]
 pub(super) async fn receive(

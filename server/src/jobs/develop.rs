@@ -1,12 +1,12 @@
 //! What is made of a photo once it has arrived: small pictures, and what it looks like, compared with all before it.
 
 use super::JobError;
-use crate::{blobs::Variant, state::AppState};
+use crate::{blobs::Variant, picture::decoded, state::AppState};
 use domain::{
     id::OfficeId,
     photo::{Grey, Look, PhotoFacts, PhotoHash},
 };
-use image::{DynamicImage, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageFormat};
 use std::io::Cursor;
 use tokio::task::spawn_blocking;
 
@@ -15,9 +15,6 @@ const SMALL: [(Variant, u32); 2] = [(Variant::Preview, 1024), (Variant::Thumbnai
 
 /// Pixels of the long edge of what is looked at; finer detail tells nothing more.
 const LOOKED_AT: u32 = 512;
-
-/// A picture that unpacks to more than this is not a phone's.
-const MOST_MEMORY: u64 = 512 * 1024 * 1024;
 
 /// Bits of 256 up to which a likeness is written down; thresholds lie below.
 const WORTH_NOTING: u32 = 100;
@@ -70,11 +67,7 @@ struct Developed {
 
 /// None where the bytes are no picture that can be read here.
 fn develop(bytes: &[u8], facts: &PhotoFacts) -> Option<Developed> {
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MOST_MEMORY);
-    reader.limits(limits);
-    let whole = reader.decode().ok()?;
+    let whole = decoded(bytes)?;
     let look = look(&whole, facts);
     // Each from the one before it.
     let mut picture = whole;

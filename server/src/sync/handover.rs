@@ -73,7 +73,7 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
         };
         match stored {
             Ok(()) => brought.photos += 1,
-            Err(ApiError::HashMismatch) => brought.photos_left += 1,
+            Err(ApiError::HashMismatch | ApiError::NotAPhoto(_)) => brought.photos_left += 1,
             Err(error) => return Err(error.into()),
         }
     }

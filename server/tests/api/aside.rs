@@ -1,6 +1,9 @@
 //! Work whose sender has lost the right, and files of work that phones could not send: nothing of it is lost.
 
-use super::office::{Phone, TestOffice, deed, found, id, now, operation, passing_inspection};
+use super::{
+    office::{Phone, TestOffice, deed, found, id, now, operation, passing_inspection},
+    picture::picture,
+};
 use app::{
     backend::{Backend, BroughtIn},
     error::Fault,
@@ -177,7 +180,7 @@ async fn bring(office: &TestOffice, file: &[u8]) -> Result<BroughtIn, Fault> {
 async fn a_file_of_a_disabled_accounts_phone_comes_in_once_and_counts_as_its_makers() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
-    let photo = b"bytes of a photo".to_vec();
+    let photo = picture("bytes of a photo");
     let inspection = passing_inspection(&phone, &office.site, &office.checklist("ebike-charging"));
     let operations = [inspection, operation(facts(phone.person, &photo))];
     let people = office.state.store.people(office.office.id).await.unwrap();
@@ -202,7 +205,7 @@ async fn a_file_of_a_disabled_accounts_phone_comes_in_once_and_counts_as_its_mak
 async fn a_file_that_is_cut_or_strange_says_so_and_what_came_before_the_cut_is_kept() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
-    let photo = vec![7; 500];
+    let photo = picture([7; 500]);
     let operations = [found(id(), office.site.id, "堆放杂物"), operation(facts(phone.person, &photo))];
     let file = bundle(&office, phone.person, &operations, std::slice::from_ref(&photo));
     for strange in
@@ -212,7 +215,7 @@ async fn a_file_that_is_cut_or_strange_says_so_and_what_came_before_the_cut_is_k
     }
     let mut huge = String::from_utf8(file.clone())
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-    huge = huge.replace("\"bytes\":500", "\"bytes\":99999999999");
+    huge = huge.replace(&format!("\"bytes\":{}", photo.len()), "\"bytes\":99999999999");
     assert!(matches!(bring(&office, huge.as_bytes()).await, Err(Fault::Invalid { .. })));
     let stranger = bundle(&office, id(), &operations, &[]);
     assert!(matches!(bring(&office, &stranger).await, Err(Fault::Invalid { .. })));

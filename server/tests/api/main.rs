@@ -8,6 +8,9 @@ mod migrations;
 #[expect(dead_code, reason = "no server is killed here")]
 mod office;
 mod photos;
+#[path = "../support/picture.rs"]
+mod picture;
+mod real_photos;
 mod receipts;
 #[path = "../support/s3.rs"]
 mod s3;

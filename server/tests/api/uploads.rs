@@ -1,6 +1,9 @@
 //! Photos in pieces, by tus 1.0.
 
-use super::office::{Phone, Reply, TestOffice, now, operation};
+use super::{
+    office::{Phone, Reply, TestOffice, now, operation},
+    picture::picture,
+};
 use axum::{body::Body, http::Request};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{photo::PhotoHash, role::Role};
@@ -13,7 +16,8 @@ const PIECE: usize = 1000;
 
 /// A photo that the phone has announced, and its bytes.
 async fn announced(phone: &Phone<'_>, length: usize) -> (PhotoHash, Vec<u8>) {
-    let bytes: Vec<u8> = (0..length).map(|n| u8::try_from(n % 251).unwrap()).collect();
+    let tail: Vec<u8> = (picture([]).len()..length).map(|n| u8::try_from(n % 251).unwrap()).collect();
+    let bytes = picture(tail);
     let hash = PhotoHash::of(&bytes);
     let facts = json!({ "type": "photo", "hash": hash, "bytes": length, "media_type": "image/jpeg", "width": 1,
         "height": 1, "at": now(), "by": phone.person });

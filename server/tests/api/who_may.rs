@@ -23,6 +23,8 @@ async fn nothing_but_signing_in_and_health_answers_without_a_session() {
         ("GET", format!("/api/v1/photos/{hash}")),
         ("GET", format!("/api/v1/photos/{hash}/thumbnail")),
         ("GET", format!("/api/v1/photos/{hash}/receipt")),
+        ("GET", format!("/api/v1/photos/{hash}/preview")),
+        ("GET", format!("/api/v1/hazards/{}/photos", uuid::Uuid::nil())),
         ("POST", "/api/v1/bundles".to_owned()),
         ("POST", "/api/v1/uploads".to_owned()),
         ("PATCH", format!("/api/v1/uploads/{}", uuid::Uuid::nil())),

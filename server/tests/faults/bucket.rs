@@ -4,6 +4,7 @@ use super::{
     crowd::announcement,
     office::{Database, PASSWORD, TestOffice, found, id},
     phone::HeadlessPhone,
+    picture::picture,
     process::Process,
     s3,
 };
@@ -23,7 +24,7 @@ async fn while_the_bucket_is_silent_answers_are_synced_and_photos_wait() {
     let mut server =
         Process::serve_s3(office.folder.path(), &office.database.address, "photos", &endpoint).await;
     let mut phone = HeadlessPhone::sign_in(&server.url, Role::Inspector.as_str(), PASSWORD, id()).await;
-    let bytes = b"a photo".to_vec();
+    let bytes = picture("a photo");
     let hash = PhotoHash::of(&bytes);
     let announced = announcement(&phone, &bytes);
     phone.put_photo(bytes.clone(), announced);
@@ -66,7 +67,7 @@ async fn while_the_bucket_is_away_uploads_are_put_off() {
     let (folder, address) = (office.folder.path(), &office.database.address);
     let server = Process::serve_s3(folder, address, "photos", &format!("http://{gone}")).await;
     let mut phone = HeadlessPhone::sign_in(&server.url, Role::Inspector.as_str(), PASSWORD, id()).await;
-    let bytes = b"a photo".to_vec();
+    let bytes = picture("a photo");
     let hash = PhotoHash::of(&bytes);
     let announced = announcement(&phone, &bytes);
     phone.put_photo(bytes, announced);

@@ -4,6 +4,7 @@
 use super::{
     office::{PASSWORD, Phone, TestOffice, deed, found, id, now, operation, passing_inspection},
     phone::HeadlessPhone,
+    picture::picture,
     work::{DEEDS, deed as done_by, stored},
 };
 use domain::{photo::PhotoHash, role::Role};
@@ -127,7 +128,7 @@ fn make(office: &TestOffice, phone: &mut HeadlessPhone, role: Role, dice: &mut D
             phone.put(passing_inspection(&inspector, &office.site, &list));
         }
         (6..8, _) => {
-            let bytes = format!("photo {} {}", phone.device, phone.made.len()).into_bytes();
+            let bytes = picture(format!("photo {} {}", phone.device, phone.made.len()));
             let announced = announcement(phone, &bytes);
             phone.put_photo(bytes, announced);
         }

@@ -4,6 +4,7 @@ use super::{
     crowd::{Crowd, announcement},
     office::{Database, PASSWORD, TestOffice, found, id},
     phone::HeadlessPhone,
+    picture::picture,
     process::Process,
 };
 use domain::{photo::PhotoHash, role::Role};
@@ -20,7 +21,7 @@ async fn a_full_disk_refuses_uploads_with_a_reason_and_loses_nothing() {
     let blobs = format!("file://{}", office.folder.path().join("photos").display());
     let mut server = Process::limited(office.folder.path(), &office.database.address, &blobs, LIMIT).await;
     let mut phone = HeadlessPhone::sign_in(&server.url, Role::Inspector.as_str(), PASSWORD, id()).await;
-    let bytes = vec![7; 3 << 20];
+    let bytes = picture(vec![7; 3 << 20]);
     let announced = announcement(&phone, &bytes);
     phone.put_photo(bytes.clone(), announced);
     while phone.photo_receipts.is_empty() && phone.misses < 2 {

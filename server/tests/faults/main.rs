@@ -17,6 +17,8 @@ mod office;
 #[expect(dead_code, reason = "no phone is switched off here")]
 #[path = "../support/phone.rs"]
 mod phone;
+#[path = "../support/picture.rs"]
+mod picture;
 #[path = "../support/process.rs"]
 mod process;
 #[path = "../support/s3.rs"]

@@ -26,6 +26,8 @@ mod office;
 #[expect(dead_code, reason = "the phone can also live in real time")]
 #[path = "../support/phone.rs"]
 mod phone;
+#[path = "../support/picture.rs"]
+mod picture;
 mod scenario;
 mod street;
 mod weather;

@@ -5,6 +5,7 @@ use super::{
     network::{Network, Server},
     office::{Database, TestOffice, now as begin, passing_inspection},
     phone::HeadlessPhone,
+    picture::picture,
     scenario::{Kind, Scenario, Tally},
     weather::Weather,
     work::{DEEDS, deed, stored},
@@ -381,7 +382,7 @@ fn lists_the_truth(phone: &HeadlessPhone, stored: &BTreeMap<OperationId, String>
 fn taken(dice: &mut Dice, by: PersonId, at: DateTime<Utc>) -> (PhotoFacts, Vec<u8>) {
     let length = *dice.pick(&[36, 4_000, 700_000, 1_300_000]);
     let mark = dice.id::<OperationId>().to_string().into_bytes();
-    let bytes: Vec<u8> = mark.into_iter().cycle().take(length).collect();
+    let bytes = picture(mark.into_iter().cycle().take(length).collect::<Vec<u8>>());
     let facts = PhotoFacts {
         hash: PhotoHash::of(&bytes),
         bytes: bytes.len() as u64,

@@ -92,6 +92,13 @@ impl PhotoFile {
     }
 }
 
+/// Whether a JPEG, all of it, has its end: most decoders show a picture that was cut short all the same, grey below. Within
+/// the picture's own data the end's marker cannot stand; the preview before it has one of its own.
+pub fn jpeg_has_its_end(bytes: &[u8]) -> bool {
+    let scan = Reader(bytes).jpeg_segment(|kind| kind == 0xda).and_then(|at| bytes.get(at..));
+    scan.is_some_and(|scan| scan.windows(2).any(|pair| pair == [0xff, 0xd9]))
+}
+
 struct Reader<'a>(&'a [u8]);
 
 impl Reader<'_> {
@@ -115,22 +122,26 @@ impl Reader<'_> {
         self.bytes(at).map(u32::from_le_bytes)
     }
 
-    /// In the frame header; every segment before it says how long it is.
-    fn jpeg_size(&self) -> Option<(u32, u32)> {
+    /// Where the first segment of such a kind begins; each before it says how long it is.
+    fn jpeg_segment(&self, wanted: impl Fn(u8) -> bool) -> Option<usize> {
         let mut at = 2;
         loop {
-            let [mark, kind] = self.bytes(at)?;
-            match (mark, kind) {
+            match self.bytes(at)? {
                 // Any number of fill bytes may stand before a marker.
-                (0xff, 0xff) => at += 1,
-                (0xff, 0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf) => {
-                    return Some((self.be16(at + 7)?, self.be16(at + 5)?));
-                }
-                (0xff, 0x01 | 0xd0..=0xd7) => at += 2,
-                (0xff, _) => at += 2 + usize::try_from(self.be16(at + 2)?).ok()?.max(2),
+                [0xff, 0xff] => at += 1,
+                [0xff, kind] if wanted(kind) => return Some(at),
+                [0xff, 0x01 | 0xd0..=0xd7] => at += 2,
+                [0xff, _] => at += 2 + usize::try_from(self.be16(at + 2)?).ok()?.max(2),
                 _ => return None,
             }
         }
+    }
+
+    /// In the frame header.
+    fn jpeg_size(&self) -> Option<(u32, u32)> {
+        let frame = |kind| matches!(kind, 0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf);
+        let at = self.jpeg_segment(frame)?;
+        Some((self.be16(at + 7)?, self.be16(at + 5)?))
     }
 
     fn png_size(&self) -> Option<(u32, u32)> {

@@ -60,6 +60,8 @@ fn NoteAndPhotos(work: Work, id: StoredValue<ItemId>, always: bool) -> impl Into
     };
     let taken = Callback::new(move |hash: PhotoHash| edit(&|photos| photos.push(hash.clone())));
     let removed = Callback::new(move |hash: PhotoHash| edit(&|photos| photos.retain(|one| *one != hash)));
+    // The camera may push this page out of memory: it comes back to this item.
+    let begun = Callback::new(move |()| work.change(|draft| draft.position = Some(id.get_value())));
     let note = work.draft.with_untracked(|draft| draft.items.get(&key).map(|given| given.note.clone()));
     let write = move |words: String| {
         work.change(|draft| draft.items.entry(id.get_value()).or_default().note = words);
@@ -67,7 +69,7 @@ fn NoteAndPhotos(work: Work, id: StoredValue<ItemId>, always: bool) -> impl Into
     let note_id = format!("note-{key}");
     view! {
         {always.then(|| view! { <p class="hint">{t::photo_wanted(lang)}</p> })}
-        <PhotoStrip photos stamp on_taken=taken on_removed=removed gallery label=t::item_photos(lang) />
+        <PhotoStrip photos stamp on_begin=begun on_taken=taken on_removed=removed gallery label=t::item_photos(lang) />
         <div class="field">
             <label for=note_id.clone()>{t::note(lang)}</label>
             <textarea

@@ -2,10 +2,13 @@
 //! arrived yet says so.
 
 use crate::{
-    backend::{HazardFile, PhotoFinding, PhotoStanding},
-    components::photo_pair::{PhotoPair, photo_url, preview_url, thumbnail_url},
-    i18n::{office, photos as t},
-    office::photo_findings::photo_findings,
+    backend::{HazardFile, PhotoStanding},
+    components::{
+        photo_findings::{photo_findings, photo_name},
+        photo_pair::{PhotoPair, photo_url, preview_url, thumbnail_url},
+    },
+    i18n::office,
+    office::record_address::record_address,
 };
 use domain::{photo::PhotoHash, text::Lang, time};
 use leptos::prelude::*;
@@ -25,27 +28,15 @@ pub fn photos(lang: Lang, file: &HazardFile) -> AnyView {
     };
     let found = thumbnails(lang, office::before(lang), &hazard.found.photos, &file.photos);
     let fixed = thumbnails(lang, office::after(lang), &hazard.after, &file.photos);
+    let named = file.photos.iter().enumerate().map(|(position, photo)| {
+        (photo_name(lang, hazard, &photo.hash, position), photo.findings.as_slice())
+    });
     view! {
         {pair}
         <div class="row">{found} {fixed}</div>
-        {photo_findings(lang, named(lang, file))}
+        {photo_findings(lang, record_address, named)}
     }
     .into_any()
-}
-
-/// Each photo by where it stands in the rows above.
-fn named<'a>(
-    lang: Lang,
-    file: &'a HazardFile,
-) -> impl Iterator<Item = (String, &'a [PhotoFinding])> + use<'a> {
-    let place =
-        |list: &[PhotoHash], hash: &PhotoHash| list.iter().position(|one| one == hash).map(|at| at + 1);
-    file.photos.iter().enumerate().map(move |(position, photo)| {
-        let found = place(&file.hazard.found.photos, &photo.hash).map(|at| t::of_found(lang, at));
-        let after = || place(&file.hazard.after, &photo.hash).map(|at| t::of_after(lang, at));
-        let name = found.or_else(after).unwrap_or_else(|| t::of_other(lang, position + 1));
-        (name, photo.findings.as_slice())
-    })
 }
 
 /// When, where and by whom the photo was taken.

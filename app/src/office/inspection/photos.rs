@@ -3,9 +3,9 @@
 use super::items::numbered;
 use crate::{
     backend::InspectionFile,
-    components::photo_pair::preview_url,
+    components::{photo_findings::photo_findings, photo_pair::preview_url},
     i18n::{office, photos as t},
-    office::photo_findings::photo_findings,
+    office::record_address::record_address,
 };
 use domain::{photo::PhotoHash, text::Lang, time};
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn photos(lang: Lang, file: &InspectionFile) -> Option<AnyView> {
         view! {
             <h3>{office::photos(lang)}</h3>
             <div class="photos">{figures}</div>
-            {photo_findings(lang, named)}
+            {photo_findings(lang, record_address, named)}
         }
         .into_any()
     })

@@ -1,21 +1,33 @@
 //! What speaks against photos: each with its figure, and the way to the record that showed the photo first.
 
 use crate::{
-    backend::{EarlierRecord, PhotoFinding},
     components::icon::{Icon, Sign},
     i18n::photos as t,
-    office::ledger::address::hazard_address,
 };
 use domain::{
-    integrity::{Finding, ShownBy},
+    hazard::Hazard,
+    integrity::{EarlierRecord, Finding, PhotoFinding, ShownBy},
+    photo::PhotoHash,
     text::Lang,
     time::office_day,
 };
 use leptos::prelude::*;
 
+/// The address of a record, where there is a page of it to go to.
+pub type AddressOf = fn(ShownBy) -> Option<String>;
+
+/// Each photo by its place among the found ones, the newest of the rectification, or the others.
+pub fn photo_name(lang: Lang, hazard: &Hazard, hash: &PhotoHash, position: usize) -> String {
+    let place = |list: &[PhotoHash]| list.iter().position(|one| one == hash).map(|at| at + 1);
+    let found = place(&hazard.found.photos).map(|at| t::of_found(lang, at));
+    let after = || place(&hazard.after).map(|at| t::of_after(lang, at));
+    found.or_else(after).unwrap_or_else(|| t::of_other(lang, position + 1))
+}
+
 /// Of some photos, by the words that name each; nothing where nothing speaks against any.
 pub fn photo_findings<'a>(
     lang: Lang,
+    address: AddressOf,
     photos: impl IntoIterator<Item = (String, &'a [PhotoFinding])>,
 ) -> Option<AnyView> {
     let of_photo = |(name, findings): (String, &'a [PhotoFinding])| {
@@ -24,7 +36,7 @@ pub fn photo_findings<'a>(
                 <li>
                     <b>{t::named(lang, name.clone())}</b>
                     {words(lang, &found.finding)}
-                    {earlier(lang, found)}
+                    {earlier(lang, address, found)}
                 </li>
             }
         };
@@ -59,23 +71,20 @@ fn words(lang: Lang, finding: &Finding) -> String {
     }
 }
 
-fn earlier(lang: Lang, found: &PhotoFinding) -> Option<AnyView> {
+fn earlier(lang: Lang, address: AddressOf, found: &PhotoFinding) -> Option<AnyView> {
     let (Finding::SameBytes { earlier } | Finding::NearlySame { earlier, .. }) = &found.finding else {
         return None;
     };
     let day = office_day(earlier.at).to_string();
     Some(match &found.earlier {
-        Some(EarlierRecord { by, number }) => {
-            let address = match by {
-                ShownBy::Hazard(id) => hazard_address(*id),
-                ShownBy::Inspection(id) => format!("/office/inspections/{id}"),
-            };
-            view! {
-                {t::used_in(lang, day)}
-                <a class="link num" href=address>{number.clone()}</a>
-            }
-            .into_any()
+        Some(EarlierRecord { by, number }) => view! {
+            {t::used_in(lang, day)}
+            {match address(*by) {
+                Some(address) => view! { <a class="link num" href=address>{number.clone()}</a> }.into_any(),
+                None => view! { <span class="num">{number.clone()}</span> }.into_any(),
+            }}
         }
+        .into_any(),
         None => t::used_elsewhere(lang, day).into_any(),
     })
 }

@@ -1,0 +1,35 @@
+//! What a phone asks of one hazard beyond its record.
+
+use super::ApiError;
+use crate::{backend::hazards::proof, session::SignedInAs, state::AppState};
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use domain::{id::HazardId, integrity::PhotoCheck, role::Action, sync::Problem};
+
+/// What speaks against the hazard's photos. For whoever may accept it.
+#[utoipa::path(get, path = "/api/v1/hazards/{id}/photos", params(("id" = String, Path)), responses(
+    (status = 200, body = Vec<PhotoCheck>), (status = 401, body = Problem), (status = 403, body = Problem),
+    (status = 404, body = Problem),
+))]
+pub(super) async fn photos(
+    State(state): State<AppState>,
+    who: SignedInAs,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<PhotoCheck>>, ApiError> {
+    let (actor, id) = (&who.actor, id.parse::<HazardId>().map_err(|_| ApiError::NotFound)?);
+    let hazard = state.store.hazard(actor.office, id).await?;
+    let hazard = hazard.filter(|hazard| actor.scope.covers(&hazard.place)).ok_or(ApiError::NotFound)?;
+    if !actor.may(Action::Recheck, &hazard.place) {
+        return Err(ApiError::NotAllowed);
+    }
+    let site = state.store.site(actor.office, hazard.place.site).await?.ok_or(ApiError::NotFound)?;
+    let photos = proof(&state, actor, &hazard, &site).await?;
+    let check = |photo: app::backend::PhotoStanding| PhotoCheck {
+        hash: photo.hash,
+        received: photo.received,
+        findings: photo.findings,
+    };
+    Ok(Json(photos.into_iter().map(check).collect()))
+}
