@@ -134,7 +134,16 @@ pub struct InspectionFile {
     pub checklist: Checklist,
     pub site: Site,
     pub hazards: Vec<LedgerRow>,
+    /// Of the hazards, in their order.
+    pub proofs: Vec<Proof>,
     pub photos: Vec<PhotoStanding>,
+}
+
+/// A hazard's photos of how it was found and how it is now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    pub before: Vec<PhotoHash>,
+    pub after: Vec<PhotoHash>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -72,6 +72,8 @@ pub enum Finding {
     FarAway {
         metres: u32,
     },
+    /// Chosen from the phone's gallery: not taken on the spot.
+    FromGallery,
     /// The file says nothing of a camera.
     NoCamera,
     /// A program for changing pictures wrote the file.
@@ -135,6 +137,9 @@ const EDITORS: [&str; 16] = [
 pub fn of_facts(facts: &PhotoFacts, site: Option<&Location>, thresholds: &Thresholds) -> Vec<Finding> {
     let camera = facts.camera.as_ref();
     let mut findings = vec![];
+    if facts.source == Some(Source::Gallery) {
+        findings.push(Finding::FromGallery);
+    }
     let recorded = office_day(facts.at);
     if let Some(taken) = camera.and_then(|camera| camera.taken).map(|taken| taken.date())
         && taken != recorded

@@ -77,7 +77,7 @@ fn what_speaks_against_a_photo_is_said_with_its_figures() {
     assert_eq!(of(&PhotoFacts { camera: Some(firmware), ..photo(b"a") }), []);
 
     let bare = PhotoFacts { camera: None, source: Some(Source::Gallery), ..photo(b"a") };
-    assert_eq!(of(&bare), [Finding::NoCamera]);
+    assert_eq!(of(&bare), [Finding::FromGallery, Finding::NoCamera]);
 }
 
 /// A picture of waves, of which `seed` decides which.

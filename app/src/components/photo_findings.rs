@@ -65,6 +65,7 @@ fn words(lang: Lang, finding: &Finding) -> String {
         Finding::NearlySame { bits, .. } => t::nearly_same(lang, *bits),
         Finding::OtherDay { taken, recorded } => t::other_day(lang, taken.to_string(), recorded.to_string()),
         Finding::FarAway { metres } => t::far_away(lang, *metres),
+        Finding::FromGallery => t::from_gallery(lang).to_owned(),
         Finding::NoCamera => t::no_camera(lang).to_owned(),
         Finding::Edited { software } => t::edited(lang, software.clone()),
         Finding::OtherPlace { percent } => t::other_place(lang, *percent),

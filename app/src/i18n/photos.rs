@@ -41,6 +41,7 @@ messages! {
     used_elsewhere(day: String) = "，{day} 收到，在您权限以外的记录里", ", received {day} with a record that is not yours to see";
     other_day(taken: String, recorded: String) = "相机记的拍摄日期是 {taken}，而记录的日期是 {recorded}", "the camera dates it {taken}, the record {recorded}";
     far_away(metres: u32) = "拍摄位置离场所约 {metres} 米", "taken about {metres} m from the site";
+    from_gallery = "从相册选的，不是当场拍的", "chosen from the gallery, not taken on the spot";
     no_camera = "文件里没有相机信息，可能是截图或转发来的图", "the file says nothing of a camera: perhaps a screenshot, or a picture passed on";
     edited(software: String) = "文件由修图软件写成：{software}", "the file was written by a program for changing pictures: {software}";
     other_place(percent: u8) = "看上去不像发现隐患时的地方（结构相似度 {percent}%），仅供参考", "hardly looks like the place of the found photo (likeness of structure {percent} %); a hint only";

@@ -5,6 +5,7 @@ pub mod facts;
 mod findings;
 mod items;
 mod photos;
+mod proofs;
 
 use crate::{
     backend::InspectionFile,
@@ -69,6 +70,7 @@ fn record(lang: Lang, frame: &Frame, file: &InspectionFile) -> AnyView {
             {items::items(lang, file)}
             {note}
             {findings::findings(lang, file)}
+            {proofs::proofs(lang, file)}
             {photos::photos(lang, file)}
             <div class="signatures">
                 <div>

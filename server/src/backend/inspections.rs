@@ -2,7 +2,10 @@
 
 use super::{fault, hazards};
 use crate::{integrity::Matter, state::AppState};
-use app::{backend::InspectionFile, error::Fault};
+use app::{
+    backend::{InspectionFile, Proof},
+    error::Fault,
+};
 use domain::{
     id::InspectionId,
     integrity::ShownBy,
@@ -35,6 +38,14 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: InspectionId) -> R
     for hash in inspection.photos() {
         hazards::standing(state, hash, &matter, &mut photos).await.map_err(fault::store)?;
     }
+    let mut proofs = vec![];
+    for row in &hazards {
+        let hazard = store.hazard(office, row.id).await.map_err(fault::store)?.ok_or(Fault::NotFound)?;
+        for hash in hazard.found.photos.iter().chain(&hazard.after) {
+            hazards::standing(state, hash, &matter, &mut photos).await.map_err(fault::store)?;
+        }
+        proofs.push(Proof { before: hazard.found.photos, after: hazard.after });
+    }
     Ok(InspectionFile {
         number: stored.number,
         received_at: stored.received_at,
@@ -43,6 +54,7 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: InspectionId) -> R
         checklist,
         site,
         hazards,
+        proofs,
         photos,
     })
 }

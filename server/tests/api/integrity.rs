@@ -8,7 +8,7 @@ use app::backend::Backend;
 use domain::{
     hazard::Hazard,
     id::HazardId,
-    integrity::Finding,
+    integrity::{Finding, PhotoCheck},
     photo::PhotoHash,
     place::Location,
     role::{Actor, Role},
@@ -148,6 +148,7 @@ async fn a_rectification_is_compared_with_what_was_found_and_with_its_own_facts(
         matches!(
             kinds[..],
             [
+                Finding::FromGallery,
                 Finding::OtherDay { .. },
                 Finding::FarAway { metres: 500_000.. },
                 Finding::Edited { .. },
@@ -156,6 +157,16 @@ async fn a_rectification_is_compared_with_what_was_found_and_with_its_own_facts(
         ),
         "{told:?}"
     );
+    // The same on the phone of whoever may accept it, and of nobody else.
+    let path = format!("/api/v1/hazards/{hazard}/photos");
+    let asked: Vec<PhotoCheck> =
+        serde_json::from_value(phone.request("GET", &path, "").await.json()).unwrap();
+    assert!(asked.iter().all(|check| check.received));
+    let findings = asked.into_iter().flat_map(|check| check.findings);
+    assert!(findings.map(|found| found.finding).eq(told.into_iter().map(|(finding, _)| finding)));
+    assert_eq!(enterprise.request("GET", &path, "").await.status, 403);
+    let unknown = format!("/api/v1/hazards/{}/photos", id::<HazardId>());
+    assert_eq!(phone.request("GET", &unknown, "").await.status, 404);
     // Nothing is refused for it.
     let stored: Hazard = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
     assert_eq!(stored.after, [after]);

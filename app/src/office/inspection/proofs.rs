@@ -1,0 +1,49 @@
+//! The proof of each hazard found: how it was, and beside it how it is now.
+
+use crate::{backend::InspectionFile, components::photo_pair::preview_url, i18n::office};
+use domain::{photo::PhotoHash, text::Lang, time};
+use leptos::prelude::*;
+
+pub fn proofs(lang: Lang, file: &InspectionFile) -> AnyView {
+    let pairs = file.hazards.iter().zip(&file.proofs).filter(|(_, proof)| !proof.before.is_empty());
+    let pairs = pairs.map(|(row, proof)| {
+        // What has more photos than its counterpart stands alone in its row.
+        let rows = (0..proof.before.len().max(proof.after.len())).map(|n| {
+            view! {
+                {side(lang, file, office::before(lang), proof.before.get(n))}
+                {side(lang, file, office::after(lang), proof.after.get(n))}
+            }
+        });
+        let rows = rows.collect_view();
+        view! {
+            <h4>
+                <span class="num">{row.number.clone()}</span>
+                " "
+                {row.what.clone()}
+            </h4>
+            <div class="pair">{rows}</div>
+        }
+    });
+    pairs.collect_view().into_any()
+}
+
+fn side(lang: Lang, file: &InspectionFile, words: &'static str, hash: Option<&PhotoHash>) -> AnyView {
+    let Some(hash) = hash else {
+        return view! { <figure><figcaption>{words} " · " {office::no_photo(lang)}</figcaption></figure> }
+            .into_any();
+    };
+    let known = file.photos.iter().find(|photo| photo.hash == *hash);
+    let received = known.is_some_and(|photo| photo.received);
+    let taken = known.and_then(|photo| photo.facts.as_ref()).map(|facts| time::long(facts.at));
+    let picture = match received {
+        true => view! { <img src=preview_url(hash) alt=words /> }.into_any(),
+        false => view! { <b>{office::photo_missing(lang)}</b> }.into_any(),
+    };
+    view! {
+        <figure>
+            {picture}
+            <figcaption>{words} " · " {taken}</figcaption>
+        </figure>
+    }
+    .into_any()
+}
