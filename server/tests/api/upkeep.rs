@@ -25,19 +25,28 @@ async fn xunan(database: &Database, photos: &Path, command: &[&str]) -> anyhow::
     Cli::try_parse_from(head.iter().chain(command))?.run().await
 }
 
-/// An office with a hazard half way through its loop, an inspection, a photo that came and one that did not.
+/// An office with a hazard half way through its loop, one put right on the spot, an inspection, all with photos: one that
+/// came and one that did not.
 pub async fn busy() -> (TestOffice, PhotoHash) {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let hazard = id();
     let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
         "deadline": "2026-11-28", "contingency": "巡查" });
-    let inspection = passing_inspection(&inspector, &office.site, &office.checklist("ebike-charging"));
-    inspector.sync(&[found(hazard, office.site.id, "堆放杂物"), inspection]).await;
-    office.phone(Role::Officer).await.sync(&[deed(hazard, plan)]).await;
     let hash = photo(&inspector, 10).await;
-    let (_, awaited) = announce(&inspector, &jpeg(20));
-    inspector.sync(&[awaited]).await;
+    let (other, awaited) = announce(&inspector, &jpeg(20));
+    let mut inspection = passing_inspection(&inspector, &office.site, &office.checklist("ebike-charging"));
+    let answers = inspection["payload"]["answers"].as_object_mut().unwrap();
+    answers.values_mut().next().unwrap()["photos"] = json!([hash]);
+    let mut one = found(hazard, office.site.id, "堆放杂物");
+    one["payload"]["deed"]["photos"] = json!([hash]);
+    let mut on_the_spot = found(id(), office.site.id, "飞线充电");
+    on_the_spot["payload"]["deed"]["photos"] = json!([hash]);
+    on_the_spot["payload"]["deed"]["fixed"] = json!({ "photos": [other] });
+    for answer in inspector.sync(&[awaited, one, on_the_spot, inspection]).await {
+        assert_eq!(answer["outcome"], "received", "{answer}");
+    }
+    office.phone(Role::Officer).await.sync(&[deed(hazard, plan)]).await;
     (office, hash)
 }
 
@@ -149,7 +158,7 @@ async fn what_is_whole_is_found_whole_and_what_is_on_its_way_is_no_damage() {
     let report = verified(&office).await;
     assert!(report.is_clean(), "{report}");
     assert_eq!((report.photos, report.awaited), (1, 1));
-    assert_eq!((report.rows["hazard_event"], report.rows["inspection"]), (2, 1));
+    assert_eq!((report.rows["hazard_event"], report.rows["inspection"]), (3, 1));
 }
 
 #[tokio::test]
