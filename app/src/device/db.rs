@@ -61,6 +61,22 @@ impl Tx<'_> {
         Ok(records)
     }
 
+    /// The same where every one of them can be read; else none.
+    pub async fn all_or_none<T: DeserializeOwned>(
+        &self,
+        shelf: Shelf,
+    ) -> Result<Option<Vec<T>>, DeviceError> {
+        let mut records = vec![];
+        for (key, kept) in self.raw_values(shelf).await? {
+            if kept.is_mine() {
+                let Ok(Some(text)) = kept.text(shelf, &key) else { return Ok(None) };
+                let Ok(record) = parse(&text) else { return Ok(None) };
+                records.push(record);
+            }
+        }
+        Ok(Some(records))
+    }
+
     pub async fn keys(&self, shelf: Shelf) -> Result<Vec<String>, DeviceError> {
         let keys = self.0.object_store(shelf.name())?.get_all_keys::<String>().primitive()?.await?;
         keys.map(|key| Ok(key?)).collect()

@@ -22,12 +22,19 @@ pub struct DeedDraft {
 
 /// All of a person's: nobody can open them any more.
 pub(super) fn forget_all(owner: PersonId) {
+    keys(owner).into_iter().for_each(LocalStorage::delete);
+}
+
+fn keys(owner: PersonId) -> Vec<String> {
     let storage = LocalStorage::raw();
-    let keys: Vec<String> = (0..storage.length().unwrap_or_default())
-        .filter_map(|position| storage.key(position).ok()?)
-        .filter(|key| key.starts_with(&format!("xunan.deed.{owner}.")))
-        .collect();
-    keys.into_iter().for_each(LocalStorage::delete);
+    let keys = (0..storage.length().unwrap_or_default()).filter_map(|position| storage.key(position).ok()?);
+    keys.filter(|key| key.starts_with(&format!("xunan.deed.{owner}."))).collect()
+}
+
+/// Every photo that one of them names; none where one of them cannot be read.
+pub(super) fn photos(owner: PersonId) -> Option<Vec<PhotoHash>> {
+    let drafts: Option<Vec<DeedDraft>> = keys(owner).iter().map(|key| read(key)).collect();
+    Some(drafts?.into_iter().flat_map(|draft| draft.photos).collect())
 }
 
 /// Sealed to the person; `deed` is [`domain::hazard::Deed::word`].
@@ -37,13 +44,14 @@ fn key(hazard: HazardId, deed: &str) -> Option<String> {
 
 /// Empty where nothing was begun.
 pub fn load(hazard: HazardId, deed: &str) -> DeedDraft {
-    let load = |key: String| {
-        let kept = LocalStorage::raw().get_item(&key).ok()??;
-        // An earlier version kept it open; with the next keystroke it is sealed.
-        let text = if kept.starts_with('{') { kept } else { seal::open_text(&key, &kept)? };
-        json::read(&text).ok()
-    };
-    key(hazard, deed).and_then(load).unwrap_or_default()
+    key(hazard, deed).and_then(|key| read(&key)).unwrap_or_default()
+}
+
+fn read(key: &str) -> Option<DeedDraft> {
+    let kept = LocalStorage::raw().get_item(key).ok()??;
+    // An earlier version kept it open; with the next keystroke it is sealed.
+    let text = if kept.starts_with('{') { kept } else { seal::open_text(key, &kept)? };
+    json::read(&text).ok()
 }
 
 /// Without room it lasts as long as the page.

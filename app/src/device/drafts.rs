@@ -3,7 +3,9 @@
 use super::{
     DeviceError,
     changes::{self, Topic},
-    clock, db, engine,
+    clock,
+    db::{self, Tx},
+    engine,
     outbox::{self, Subject},
     session,
 };
@@ -40,6 +42,12 @@ pub async fn all() -> Result<Vec<Draft>, DeviceError> {
         all.into_iter().filter(|owned| owned.owner == me).map(|owned| owned.draft).collect();
     mine.sort_by_key(|draft| std::cmp::Reverse(draft.started_at));
     Ok(mine)
+}
+
+/// Every photo that a draft on this phone names; none where one of the drafts cannot be read.
+pub(super) async fn photos(tx: &Tx<'_>) -> Result<Option<BTreeSet<PhotoHash>>, DeviceError> {
+    let drafts: Option<Vec<Owned>> = tx.all_or_none(Shelf::Drafts).await?;
+    Ok(drafts.map(|drafts| drafts.iter().flat_map(|owned| owned.draft.photos()).cloned().collect()))
 }
 
 pub async fn get(id: InspectionId) -> Result<Option<Draft>, DeviceError> {

@@ -12,7 +12,7 @@ mod wake;
 
 pub(super) use tabs::changed;
 
-use super::{clock, lock, log, outbox, seal, session};
+use super::{clock, lock, log, outbox, photos, seal, session};
 use chrono::{DateTime, Utc};
 use domain::{
     device::{line, plan::Step, upload::CHUNK},
@@ -168,6 +168,7 @@ async fn run() {
         if !pruned {
             // Housekeeping must not keep anything from being sent.
             let _ = outbox::prune(now).await;
+            let _ = photos::clear_litter(now).await;
             pruned = true;
         }
         let Ok(queue) = gather::queue(me).await else {

@@ -16,8 +16,9 @@ use super::{
     changes::{self, Topic},
     clock,
     db::{self, Kept},
-    location, prefs, session,
+    deed_drafts, drafts, location, prefs, session,
 };
+use chrono::{DateTime, Utc};
 use darkroom::{Opened, Print, Printed};
 use domain::{
     device::{
@@ -194,6 +195,25 @@ async fn keep(facts: PhotoFacts, stored: &[u8], thumbnail: Option<&Blob>) -> Res
     .await?;
     changes::announce(Topic::Photos);
     Ok(facts)
+}
+
+/// Frees what was taken out of drafts again; nothing where a draft cannot be read.
+pub async fn clear_litter(now: DateTime<Utc>) -> Result<(), DeviceError> {
+    let Some(of_deeds) = session::owner().and_then(deed_drafts::photos) else { return Ok(()) };
+    let shelves = [Shelf::Drafts, Shelf::Photos, Shelf::PhotoBytes, Shelf::Thumbnails];
+    db::write(&shelves, async |tx| {
+        let Some(mut named) = drafts::photos(tx).await? else { return Ok(()) };
+        named.extend(of_deeds);
+        for photo in tx.all::<PhotoRecord>(Shelf::Photos).await? {
+            if photo.is_litter(&named, now) {
+                for shelf in [Shelf::Photos, Shelf::PhotoBytes, Shelf::Thumbnails] {
+                    tx.delete(shelf, photo.facts.hash.as_str()).await?;
+                }
+            }
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// The pictures made for one person are not another's to look at.

@@ -2,10 +2,17 @@
 
 use crate::support::*;
 use app::device::{
-    DeviceError,
+    DeviceError, clock, db,
+    deed_drafts::{self, DeedDraft},
+    drafts,
     photos::{self, Darkroom, Shot, Stamp, Taken},
 };
-use domain::photo::{NotAPhoto, PhotoFacts, PhotoHash};
+use chrono::Duration;
+use domain::{
+    device::Shelf,
+    id::{InspectionId, ItemId},
+    photo::{NotAPhoto, PhotoFacts, PhotoHash},
+};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -112,4 +119,35 @@ async fn a_worker_that_dies_takes_only_its_own_photo_with_it() {
     assert_eq!(lost, Err(DeviceError::PhotoNotMade));
     darkroom_begins_with("");
     assert!(photos::take(&darkroom, &shot, &Stamp::default()).await.is_ok());
+}
+
+#[wasm_bindgen_test]
+async fn what_was_taken_out_of_a_draft_is_freed_after_a_day_and_nothing_else() {
+    sign_in().await;
+    let (_, mut draft) = begun().await;
+    let [kept, dropped, of_deed] = [(801, 600), (802, 600), (803, 600)];
+    let mut hashes = vec![];
+    for (width, height) in [kept, dropped, of_deed] {
+        hashes.push(take(drawn_photo(width, height).await, Source::Camera).await.unwrap().facts.hash);
+    }
+    let [kept, dropped, of_deed] = <[PhotoHash; 3]>::try_from(hashes).unwrap();
+    draft.items.entry(ItemId::from("a")).or_default().photos.push(kept.clone());
+    drafts::save(&draft).await.unwrap();
+    let begun = DeedDraft { photos: vec![of_deed.clone()], ..DeedDraft::default() };
+    deed_drafts::save(clock::new_id(), "rectified", &begun);
+    let here = async || {
+        let keys = db::read(&[Shelf::PhotoBytes], async |tx| tx.keys(Shelf::PhotoBytes).await).await.unwrap();
+        [&kept, &dropped, &of_deed].map(|hash| keys.iter().any(|key| key == hash.as_str()))
+    };
+    photos::clear_litter(clock::now()).await.unwrap();
+    assert_eq!(here().await, [true, true, true], "it may be on its way into the draft");
+    let tomorrow = clock::now() + Duration::hours(25);
+    // A draft that cannot be read may name anything.
+    let key = clock::new_id::<InspectionId>().to_string();
+    db::write(&[Shelf::Drafts], async |tx| tx.put_text(Shelf::Drafts, &key, "{").await).await.unwrap();
+    photos::clear_litter(tomorrow).await.unwrap();
+    assert_eq!(here().await, [true, true, true]);
+    db::write(&[Shelf::Drafts], async |tx| tx.delete(Shelf::Drafts, &key).await).await.unwrap();
+    photos::clear_litter(tomorrow).await.unwrap();
+    assert_eq!(here().await, [true, false, true]);
 }

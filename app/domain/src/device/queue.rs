@@ -6,8 +6,9 @@ use crate::{
     photo::{PhotoFacts, PhotoHash},
     sync::{Payload, Refusal},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// An operation that waits, or was refused. What is sent lies beside it on [`Shelf::Operations`], so that deciding what to
 /// send never reads the whole queue.
@@ -147,6 +148,13 @@ pub enum PhotoStanding {
 impl PhotoRecord {
     pub fn is_received(&self) -> bool {
         matches!(self.standing, PhotoStanding::Received { .. })
+    }
+
+    /// Taken out of whatever it was taken for, and a day old: what is being filled in may not have been saved yet.
+    pub fn is_litter(&self, named: &BTreeSet<PhotoHash>, now: DateTime<Utc>) -> bool {
+        self.standing == PhotoStanding::Held
+            && now - self.facts.at > Duration::days(1)
+            && !named.contains(&self.facts.hash)
     }
 
     pub fn last_try(&self) -> Option<&LastTry> {
