@@ -14,7 +14,7 @@ use domain::{
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
     overview::Overview,
     person::Person,
-    photo::{PhotoFacts, PhotoHash},
+    photo::{Format, PhotoFacts, PhotoHash},
     risk::RiskLevel,
     role::Actor,
     sector::Sector,
@@ -137,6 +137,14 @@ pub struct InspectionFile {
     /// Of the hazards, in their order.
     pub proofs: Vec<Proof>,
     pub photos: Vec<PhotoStanding>,
+}
+
+impl PhotoStanding {
+    /// Browsers can show it.
+    pub fn is_drawn(&self) -> bool {
+        let kept_as_it_is = |facts: &PhotoFacts| facts.media_type == Format::Heif.media_type();
+        self.received && !self.facts.as_ref().is_some_and(kept_as_it_is)
+    }
 }
 
 /// A hazard's photos of how it was found and how it is now.

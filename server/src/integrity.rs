@@ -10,8 +10,8 @@ use crate::{
 };
 use domain::{
     id::OfficeId,
-    integrity::{EarlierRecord, Finding, PhotoFinding, ShownBy, of_facts, other_place, used_before},
-    photo::{Look, PhotoHash},
+    integrity::{EarlierRecord, Finding, PhotoFinding, Seen, ShownBy, beside_found, of_facts, used_before},
+    photo::PhotoHash,
     place::Location,
     role::{Actor, Placement},
 };
@@ -26,8 +26,8 @@ pub struct Matter<'a> {
     /// The record, and those that belong to it.
     pub own: Vec<ShownBy>,
     pub site: Option<Location>,
-    /// What the found photos look like, where this one is to show that the hazard is gone.
-    pub found: &'a [Look],
+    /// The found photos, where this one is to show that the hazard is gone.
+    pub found: &'a [Seen],
 }
 
 pub async fn findings(
@@ -39,10 +39,10 @@ pub async fn findings(
     let mut findings = used_before(&matter.own, &state.store.shown(office, hash).await?, thresholds);
     findings.truncate(MOST_USES);
     findings.extend(of_facts(&photo.facts, matter.site.as_ref(), thresholds));
-    if !matter.found.is_empty()
-        && let Some(look) = state.store.look(office, hash).await?
-    {
-        findings.extend(other_place(&look, matter.found, thresholds));
+    if !matter.found.is_empty() {
+        let look = state.store.look(office, hash).await?;
+        let after = Seen { facts: photo.facts.clone(), look };
+        findings.extend(beside_found(&after, matter.found, thresholds));
     }
     let mut told = Vec::with_capacity(findings.len());
     for finding in findings {
@@ -74,15 +74,13 @@ async fn record(state: &AppState, actor: &Actor, by: ShownBy) -> Result<Option<E
     })
 }
 
-/// What these photos look like, as far as anybody has looked.
-pub async fn looks(
-    state: &AppState,
-    office: OfficeId,
-    photos: &[PhotoHash],
-) -> Result<Vec<Look>, StoreError> {
-    let mut looks = vec![];
+/// These photos, as far as they have arrived and anybody has looked.
+pub async fn seen(state: &AppState, office: OfficeId, photos: &[PhotoHash]) -> Result<Vec<Seen>, StoreError> {
+    let mut seen = vec![];
     for hash in photos {
-        looks.extend(state.store.look(office, hash).await?);
+        if let Some(photo) = state.store.photo(office, hash).await? {
+            seen.push(Seen { facts: photo.facts, look: state.store.look(office, hash).await? });
+        }
     }
-    Ok(looks)
+    Ok(seen)
 }

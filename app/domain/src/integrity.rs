@@ -80,6 +80,11 @@ pub enum Finding {
     Edited {
         software: String,
     },
+    /// The found photo once more, said to show how it is now; without bits it is the same file.
+    SameAsFound {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bits: Option<u32>,
+    },
     /// Hardly the place of the found photo. A hint at the most.
     OtherPlace {
         percent: u8,
@@ -203,10 +208,26 @@ pub fn used_before(own: &[ShownBy], shown: &[Shown], thresholds: &Thresholds) ->
     before.into_iter().filter_map(finding).collect()
 }
 
-/// Whether a photo of the rectification shows the place of any found one.
-pub fn other_place(after: &Look, found: &[Look], thresholds: &Thresholds) -> Option<Finding> {
-    let best =
-        found.iter().map(|found| found.structure.similarity(&after.structure)).max_by(f32::total_cmp)?;
+/// A photo with what it looks like, where anybody here could look.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub facts: PhotoFacts,
+    pub look: Option<Look>,
+}
+
+/// What a photo of the rectification says beside the found ones: it may be one of them, or hardly show their place.
+pub fn beside_found(after: &Seen, found: &[Seen], thresholds: &Thresholds) -> Option<Finding> {
+    let file = |facts: &PhotoFacts| facts.original.clone().unwrap_or_else(|| facts.hash.clone());
+    if found.iter().any(|found| file(&found.facts) == file(&after.facts)) {
+        return Some(Finding::SameAsFound { bits: None });
+    }
+    let after = after.look.as_ref()?;
+    let found = || found.iter().filter_map(|found| found.look.as_ref());
+    let bits = found().map(|found| found.distance(after).fine).min()?;
+    if bits <= thresholds.alike_bits {
+        return Some(Finding::SameAsFound { bits: Some(bits) });
+    }
+    let best = found().map(|found| found.structure.similarity(&after.structure)).max_by(f32::total_cmp)?;
     let percent = (best * 100.0).round() as u8;
     (percent < thresholds.same_place_percent).then_some(Finding::OtherPlace { percent })
 }

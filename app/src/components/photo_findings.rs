@@ -64,10 +64,13 @@ fn words(lang: Lang, finding: &Finding) -> String {
         Finding::SameBytes { .. } => t::same_bytes(lang).to_owned(),
         Finding::NearlySame { bits, .. } => t::nearly_same(lang, *bits),
         Finding::OtherDay { taken, recorded } => t::other_day(lang, taken.to_string(), recorded.to_string()),
-        Finding::FarAway { metres } => t::far_away(lang, *metres),
+        Finding::FarAway { metres: metres @ ..10_000 } => t::far_away(lang, *metres),
+        Finding::FarAway { metres } => t::very_far_away(lang, metres / 1000),
         Finding::FromGallery => t::from_gallery(lang).to_owned(),
         Finding::NoCamera => t::no_camera(lang).to_owned(),
         Finding::Edited { software } => t::edited(lang, software.clone()),
+        Finding::SameAsFound { bits: None } => t::same_as_found(lang).to_owned(),
+        Finding::SameAsFound { bits: Some(bits) } => t::nearly_same_as_found(lang, *bits),
         Finding::OtherPlace { percent } => t::other_place(lang, *percent),
     }
 }

@@ -21,8 +21,9 @@ thread_local! {
 /// None where it is refused, unknown, or takes longer than eight seconds.
 pub async fn locate() -> Option<Location> {
     let navigator = leptos::prelude::window().navigator();
-    let service: Geolocation =
-        Reflect::get(&navigator, &JsValue::from_str("geolocation")).ok()?.dyn_into().ok()?;
+    let service = Reflect::get(&navigator, &JsValue::from_str("geolocation")).ok()?;
+    // Its type is none that a browser can be asked for: it is known by being there.
+    let service: Geolocation = service.is_object().then(|| service.unchecked_into())?;
     let (answer, answered) = oneshot::channel();
     let answer = std::rc::Rc::new(RefCell::new(Some(answer)));
     let tell = move |found: Option<Location>| {

@@ -3,12 +3,14 @@
 //! The browser decodes and turns the picture; Rust never turns it again. One photo at a time, so that a burst does not fill
 //! a small phone's memory; nothing of the original but its beginning comes into this program's own.
 
+mod band;
 pub mod camera;
 mod darkroom;
 pub mod drawing;
 pub mod marks;
 mod picture;
 
+pub use band::shape_without_stamp;
 pub use darkroom::{Darkroom, found_at};
 
 use super::{
@@ -231,6 +233,11 @@ pub(super) fn arrived() {
 thread_local! {
     // Object URLs live as long as the page; made once for each picture.
     static URLS: RefCell<BTreeMap<(PhotoHash, bool), String>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Where the server has the small picture.
+pub fn thumbnail_url(hash: &PhotoHash) -> String {
+    format!("/api/v1/photos/{hash}/thumbnail")
 }
 
 /// A URL for `<img src>` of a photo that this phone holds or has seen: full bytes when `full`, else the thumbnail.

@@ -201,7 +201,7 @@ pub fn PhotoStrip(
                 None => view! { <FullPhoto shown /> }.into_any(),
             }}
             <Show when=move || filming.get()>
-                <Viewfinder open=finding photos intake over=over.clone() />
+                <Viewfinder open=finding taken=photos intake over=over.clone() />
             </Show>
         </div>
     }

@@ -41,6 +41,9 @@ messages! {
     used_elsewhere(day: String) = "，{day} 收到，在您权限以外的记录里", ", received {day} with a record that is not yours to see";
     other_day(taken: String, recorded: String) = "相机记的拍摄日期是 {taken}，而记录的日期是 {recorded}", "the camera dates it {taken}, the record {recorded}";
     far_away(metres: u32) = "拍摄位置离场所约 {metres} 米", "taken about {metres} m from the site";
+    very_far_away(kilometres: u32) = "拍摄位置离场所约 {kilometres} 公里", "taken about {kilometres} km from the site";
+    same_as_found = "和发现时的照片是同一张，看不出整改", "this is the found photo once more: it cannot show that anything was put right";
+    nearly_same_as_found(bits: u32) = "和发现时的照片几乎一样（256 个特征位只差 {bits} 个），请看有没有改", "nearly the same as the found photo (it differs in {bits} of 256 features): look whether anything was put right";
     from_gallery = "从相册选的，不是当场拍的", "chosen from the gallery, not taken on the spot";
     no_camera = "文件里没有相机信息，可能是截图或转发来的图", "the file says nothing of a camera: perhaps a screenshot, or a picture passed on";
     edited(software: String) = "文件由修图软件写成：{software}", "the file was written by a program for changing pictures: {software}";

@@ -13,8 +13,8 @@ use app::{
 use domain::{
     hazard::Hazard,
     id::HazardId,
-    integrity::ShownBy,
-    photo::{Look, PhotoHash},
+    integrity::{Seen, ShownBy},
+    photo::PhotoHash,
     role::Actor,
     site::Site,
 };
@@ -43,12 +43,12 @@ pub(crate) async fn proof(
     hazard: &Hazard,
     site: &Site,
 ) -> Result<Vec<PhotoStanding>, StoreError> {
-    let looks = integrity::looks(state, actor.office, &hazard.found.photos).await?;
+    let found = integrity::seen(state, actor.office, &hazard.found.photos).await?;
     let own = [Some(ShownBy::Hazard(hazard.id)), hazard.found.inspection.map(ShownBy::Inspection)];
     let own: Vec<_> = own.into_iter().flatten().collect();
     let mut photos = vec![];
     for hash in hazard.photos() {
-        let found: &[Look] = if hazard.found.photos.contains(hash) { &[] } else { &looks };
+        let found: &[Seen] = if hazard.found.photos.contains(hash) { &[] } else { &found };
         let matter = Matter { actor, own: own.clone(), site: site.location, found };
         standing(state, hash, &matter, &mut photos).await?;
     }

@@ -19,8 +19,14 @@ use domain::{
 const LONG_EDGE: f64 = 2048.0;
 const THUMBNAIL_EDGE: f64 = 320.0;
 
-/// Two lines with room around them, in heights of letters.
-const LINES_HIGH: f64 = 3.4;
+/// A line, and the room around all of them, in heights of letters.
+const LINE_HIGH: f64 = 1.45;
+const ROOM: f64 = 0.5;
+
+/// Heights of letters that a picture must be wide, so that two lines are enough; a narrower one has three.
+const WIDE: f64 = 34.0;
+
+pub(super) const GROUND: [u8; 3] = [10, 20, 19];
 
 /// What the stamp says beside its subject.
 pub(super) struct Moment<'a> {
@@ -33,8 +39,8 @@ pub(super) struct Moment<'a> {
     pub camera: Option<&'a Camera>,
 }
 
-/// When and where on the first line; number, who and what on the second.
-fn lines(stamp: &Stamp, moment: &Moment<'_>) -> [String; 2] {
+/// When and where; number, who and what.
+fn lines(stamp: &Stamp, moment: &Moment<'_>, wide: bool) -> Vec<String> {
     let at = time::long(moment.at);
     let taken = moment.camera.and_then(|camera| camera.taken);
     let when = match (moment.source, taken) {
@@ -50,23 +56,25 @@ fn lines(stamp: &Stamp, moment: &Moment<'_>) -> [String; 2] {
         let parts: Vec<_> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
         parts.join(" · ")
     };
-    [
-        joined(&[&when, &stamp.place, &place.unwrap_or_default()]),
-        joined(&[&stamp.number, moment.name, &stamp.subject]),
-    ]
+    let (place, number) = (place.unwrap_or_default(), stamp.number.as_str());
+    if wide {
+        return vec![joined(&[&when, &stamp.place, &place]), joined(&[number, moment.name, &stamp.subject])];
+    }
+    vec![joined(&[&when, &place]), joined(&[&stamp.place, moment.name]), joined(&[number, &stamp.subject])]
 }
 
 /// A picture of these pixels, scaled, with its stamp below.
 pub(super) fn stamped((width, height): (u32, u32), stamp: &Stamp, moment: &Moment<'_>) -> Print {
     let size = Size::below(f64::from(width), f64::from(height), LONG_EDGE);
     let drawing = Drawing::default();
-    drawing.set("fillStyle", "#0a1413");
+    let [red, green, blue] = GROUND;
+    drawing.set("fillStyle", format!("rgb({red} {green} {blue})"));
     drawing.call("fillRect", &[0.0, size.height, size.width, size.band]);
     drawing.letters(500, size.letters);
     drawing.set("fillStyle", "#fff");
     let fits = size.width - size.letters * 1.2;
-    for (line, text) in (1u8..).zip(lines(stamp, moment)) {
-        let y = size.height + size.letters * (f64::from(line) * 1.45 - 0.45);
+    for (line, text) in (0u8..).zip(lines(stamp, moment, size.is_wide())) {
+        let y = size.height + size.letters * (ROOM / 2.0 + LINE_HIGH * (f64::from(line) + 0.5));
         drawing.text("fillText", &cut(&text, fits / size.letters), (size.letters * 0.6, y), fits);
     }
     Print {
@@ -119,12 +127,18 @@ struct Size {
 }
 
 impl Size {
+    fn is_wide(&self) -> bool {
+        self.width >= self.letters * WIDE
+    }
+
     /// The long edge of all of it is `edge` at the most.
     fn below(width: f64, height: f64, edge: f64) -> Self {
         let scaled = |scale: f64| {
             let (width, height) = ((width * scale).round().max(1.0), (height * scale).round().max(1.0));
-            let letters = (width.min(height) / 30.0).clamp(12.0, 44.0);
-            Self { width, height, band: (letters * LINES_HIGH).round(), letters }
+            let letters = (width.min(height) / 28.0).clamp(12.0, 54.0);
+            let size = Self { width, height, band: 0.0, letters };
+            let lines = if size.is_wide() { 2.0 } else { 3.0 };
+            Self { band: (letters * (lines * LINE_HIGH + ROOM)).round(), ..size }
         };
         let size = scaled((edge / width.max(height)).min(1.0));
         // A smaller picture has no larger band.

@@ -18,7 +18,8 @@ pub fn Proof(file: Arc<File>, shown: RwSignal<Option<PhotoHash>>) -> impl IntoVi
     let pair = found.first().cloned().zip(after.first().cloned());
     let compare = pair.map(|(before, after)| {
         let stamp = file.stamp(&before);
-        view! { <Compare before after stamp /> }
+        let alone = [found.len() == 1, hazard.after.len() == 1];
+        view! { <Compare before after stamp alone /> }
     });
     let compared = usize::from(compare.is_some());
     // Those that the comparison shows already open from there only when there are more of them.
@@ -57,7 +58,7 @@ pub fn tiles(photos: &[PhotoHash], shown: RwSignal<Option<PhotoHash>>) -> impl I
                 aria-label=t::see_photo(lang, n + 1)
                 on:click=move |_| shown.set(Some(opened.clone()))
             >
-                <Thumb hash=hash.clone() />
+                <Thumb hash=hash.clone() fetched=true />
             </button>
         }
     });
@@ -65,7 +66,13 @@ pub fn tiles(photos: &[PhotoHash], shown: RwSignal<Option<PhotoHash>>) -> impl I
 }
 
 #[component]
-fn Compare(before: PhotoHash, after: PhotoHash, stamp: String) -> impl IntoView {
+fn Compare(
+    before: PhotoHash,
+    after: PhotoHash,
+    stamp: String,
+    /// Which of the two stands nowhere else.
+    alone: [bool; 2],
+) -> impl IntoView {
     let lang = use_lang();
     let broken = [RwSignal::new(None), RwSignal::new(None)];
     let pictures = [
@@ -111,8 +118,8 @@ fn Compare(before: PhotoHash, after: PhotoHash, stamp: String) -> impl IntoView 
         }
         _ => view! {
             <div class="grid">
-                <Thumb hash=before.clone() alt=office::before(lang) />
-                <Thumb hash=after.clone() alt=office::after(lang) />
+                {alone[0].then(|| view! { <Thumb hash=before.clone() alt=office::before(lang) /> })}
+                {alone[1].then(|| view! { <Thumb hash=after.clone() alt=office::after(lang) /> })}
             </div>
         }
         .into_any(),

@@ -5,7 +5,7 @@ use crate::{
         dialog::open_while,
         icon::{Icon, Sign},
     },
-    device::{changes::Topic, photos},
+    device::{changes::Topic, engine, photos},
     field::live,
     i18n::{hazards as t, photos as p, use_lang},
 };
@@ -51,10 +51,28 @@ pub fn picture(
 
 /// The small picture, or in its place the words for why there is none.
 #[component]
-pub fn Thumb(hash: PhotoHash, #[prop(optional, into)] alt: String) -> impl IntoView {
+pub fn Thumb(
+    hash: PhotoHash,
+    #[prop(optional, into)] alt: String,
+    /// Not on this phone, it is shown from the server where there is signal.
+    #[prop(optional)]
+    fetched: bool,
+) -> impl IntoView {
     let lang = use_lang();
     let broken = RwSignal::new(None);
-    let picture = picture(Signal::stored(Some(hash)), false, broken);
+    let elsewhere = photos::thumbnail_url(&hash);
+    let here = picture(Signal::stored(Some(hash)), false, broken);
+    let line = engine::line();
+    let picture = Memo::new(move |_| match here.get() {
+        Picture::Elsewhere
+            if fetched
+                && line.with(|line| line.online)
+                && broken.with(|broken| broken.as_ref() != Some(&elsewhere)) =>
+        {
+            Picture::At(elsewhere.clone())
+        }
+        here => here,
+    });
     move || match picture.get() {
         Picture::At(url) => {
             let failed = url.clone();

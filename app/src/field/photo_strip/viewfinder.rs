@@ -13,7 +13,7 @@ use crate::{
     device::{
         DeviceError,
         photos::{
-            Shot,
+            self, Shot,
             camera::{self, Live},
         },
     },
@@ -29,7 +29,7 @@ const OVER: u8 = 40;
 #[component]
 pub fn Viewfinder(
     open: RwSignal<bool>,
-    #[prop(into)] photos: Signal<Vec<PhotoHash>>,
+    #[prop(into)] taken: Signal<Vec<PhotoHash>>,
     intake: Intake,
     /// The photo to be taken again from the same place.
     over: Option<PhotoHash>,
@@ -55,7 +55,7 @@ pub fn Viewfinder(
             }
         });
     });
-    let count = move || photos.with(Vec::len) + intake.waiting.get();
+    let count = move || taken.with(Vec::len) + intake.waiting.get();
     let full = move || count() >= PhotoFacts::MOST;
     let shoot = move |_| {
         let Some(video) = video.get_untracked().filter(|_| !full()) else { return };
@@ -73,8 +73,19 @@ pub fn Viewfinder(
             Picture::At(url) => {
                 let failed = url.clone();
                 let opacity = move || format!("{}%", strength.get());
+                // As wide and high as its picture, so that it lies over the live one, its stamp aside.
+                let shape = RwSignal::new(None::<f64>);
+                let measure = move |event| shape.set(photos::shape_without_stamp(&event_target(&event)));
+                let ratio = move || shape.get().unwrap_or(1.0).to_string();
                 view! {
-                    <img class="over" src=url alt="" style:opacity=opacity on:error=move |_| broken.set(Some(failed.clone())) />
+                    <div class="over" style:opacity=opacity style:--ratio=ratio hidden=move || shape.get().is_none()>
+                        <img
+                            src=url
+                            alt=""
+                            on:load=measure
+                            on:error=move |_| broken.set(Some(failed.clone()))
+                        />
+                    </div>
                 }
                 .into_any()
             }

@@ -14,7 +14,7 @@ use domain::{photo::PhotoHash, text::Lang, time};
 use leptos::prelude::*;
 
 pub fn photos(lang: Lang, file: &HazardFile) -> AnyView {
-    let here = |hash: &&PhotoHash| file.photos.iter().any(|photo| photo.received && photo.hash == **hash);
+    let here = |hash: &&PhotoHash| file.photos.iter().any(|photo| photo.hash == **hash && photo.is_drawn());
     let hazard = &file.hazard;
     let before = hazard.found.photos.iter().find(here);
     let after = hazard.after.iter().find(here);
@@ -65,23 +65,26 @@ pub fn thumbnails(
     hashes: &[PhotoHash],
     photos: &[PhotoStanding],
 ) -> AnyView {
-    let received = |hash: &PhotoHash| photos.iter().any(|photo| photo.received && photo.hash == *hash);
-    let shots = hashes.iter().map(|hash| {
-        if received(hash) {
-            view! {
-                <a class="shot" href=photo_url(hash) target="_blank" title=office::full_size(lang)>
-                    <img src=thumbnail_url(hash) alt=words loading="lazy" />
-                </a>
-            }
-            .into_any()
-        } else {
-            view! {
-                <span class="shot" title=office::photo_missing(lang)>
-                    <small>{office::photo_missing(lang)}</small>
-                </span>
-            }
-            .into_any()
+    let known = |hash: &PhotoHash| photos.iter().find(|photo| photo.received && photo.hash == *hash);
+    let shots = hashes.iter().map(|hash| match known(hash) {
+        Some(photo) if photo.is_drawn() => view! {
+            <a class="shot" href=photo_url(hash) target="_blank" title=office::full_size(lang)>
+                <img src=thumbnail_url(hash) alt=words loading="lazy" />
+            </a>
         }
+        .into_any(),
+        Some(_) => view! {
+            <a class="shot" href=photo_url(hash) download=format!("{hash}.heic") title=office::photo_not_drawn(lang)>
+                <small>{office::photo_not_drawn(lang)}</small>
+            </a>
+        }
+        .into_any(),
+        None => view! {
+            <span class="shot" title=office::photo_missing(lang)>
+                <small>{office::photo_missing(lang)}</small>
+            </span>
+        }
+        .into_any(),
     });
     view! { <div class="shots">{shots.collect_view()}</div> }.into_any()
 }

@@ -33,18 +33,22 @@ pub fn photos(lang: Lang, file: &InspectionFile) -> Option<AnyView> {
 /// `item` is its number and words.
 fn figure(lang: Lang, file: &InspectionFile, hash: &PhotoHash, item: &str) -> AnyView {
     let standing = file.photos.iter().find(|photo| photo.hash == *hash);
-    let received = standing.is_some_and(|photo| photo.received);
     let stamp = standing.and_then(|photo| photo.facts.as_ref()).map(|facts| {
         let place = facts.location.map(|at| format!(" · {:.4}, {:.4}", at.latitude, at.longitude));
         format!("{}{}", time::long(facts.at), place.unwrap_or_default())
     });
-    let picture = received.then(|| view! { <img src=preview_url(hash) alt=item.to_owned() /> });
-    let missing = (!received).then(|| view! { <b>{office::photo_missing(lang)}</b> });
+    let picture = match standing {
+        Some(photo) if photo.is_drawn() => {
+            view! { <img src=preview_url(hash) alt=item.to_owned() /> }.into_any()
+        }
+        Some(photo) if photo.received => view! { <b>{office::photo_not_drawn(lang)}</b> }.into_any(),
+        _ => view! { <b>{office::photo_missing(lang)}</b> }.into_any(),
+    };
     view! {
         <figure>
             {picture}
             <figcaption>
-                {item.to_owned()} <br /> {missing} " " {stamp}
+                {item.to_owned()} <br /> {stamp}
             </figcaption>
         </figure>
     }

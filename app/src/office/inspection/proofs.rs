@@ -33,11 +33,11 @@ fn side(lang: Lang, file: &InspectionFile, words: &'static str, hash: Option<&Ph
             .into_any();
     };
     let known = file.photos.iter().find(|photo| photo.hash == *hash);
-    let received = known.is_some_and(|photo| photo.received);
     let taken = known.and_then(|photo| photo.facts.as_ref()).map(|facts| time::long(facts.at));
-    let picture = match received {
-        true => view! { <img src=preview_url(hash) alt=words /> }.into_any(),
-        false => view! { <b>{office::photo_missing(lang)}</b> }.into_any(),
+    let picture = match known {
+        Some(photo) if photo.is_drawn() => view! { <img src=preview_url(hash) alt=words /> }.into_any(),
+        Some(photo) if photo.received => view! { <b>{office::photo_not_drawn(lang)}</b> }.into_any(),
+        _ => view! { <b>{office::photo_missing(lang)}</b> }.into_any(),
     };
     view! {
         <figure>
