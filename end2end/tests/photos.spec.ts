@@ -1,6 +1,6 @@
 // Photos as phones make them: what becomes of every file, in a real browser; and the camera inside the app.
 import type { Browser, Page } from '@playwright/test';
-import { answerTheRest, beginInspection, phone } from './phone.mjs';
+import { answerTheRest, beginInspection, phone, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { allPhotos, drawn, type Photo } from './photos';
 import { expect, test } from './server';
 import { exported, sha256, signedIn, type Facts } from './work';
@@ -109,6 +109,98 @@ test('every file of a real phone is kept upright with its facts, or refused with
     }
   }
   for (const turned of upright) expect(difference(turned, upright[0]!)).toBeLessThan(6);
+});
+
+test('a page that the camera pushed out of memory comes back to the same hazard with everything in it', async ({ browser, server }) => {
+  test.setTimeout(120_000);
+  const context = await browser.newContext(phone);
+  const page = await signedIn(context, server.url);
+  await context.setOffline(true);
+  await openSheet(page, server.url);
+  const sheet = sheetOf(page);
+  await sheet.locator('input[capture]').first().setInputFiles([await drawn(browser, 'first.jpg')]);
+  await expect(sheet.locator('.grid img')).toHaveCount(1, { timeout: 20_000 });
+  const address = page.url();
+  // While the system's camera is open the browser kills the page, not asking it for anything.
+  const again = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  devtools.send('Page.crash').catch(() => undefined);
+  await crashed;
+  await again.goto(address);
+  await expect(sheetOf(again).getByLabel('看到什么')).toHaveValue('楼道里有电动车充电');
+  await expect(sheetOf(again).locator('.grid img')).toHaveCount(1);
+  await sheetOf(again).locator('input[capture]').first().setInputFiles([await drawn(browser, 'second.jpg')]);
+  await expect(sheetOf(again).locator('.grid img')).toHaveCount(2, { timeout: 20_000 });
+  // An item that keeps its photos in itself, not in a sheet: the thumb was elsewhere before.
+  await sheetOf(again).getByRole('button', { name: '记下，继续检查' }).click();
+  expect(new URL(again.url()).search).toBe('');
+  const records = again.locator('.item', { hasText: '日常巡查检查记录' });
+  await records.getByRole('button', { name: '加备注' }).click();
+  const camera = again.waitForEvent('filechooser');
+  await records.getByText('拍照', { exact: true }).click();
+  await camera;
+  await again.close();
+  const third = await context.newPage();
+  await third.goto(address.split('?')[0]!);
+  await expect(third.locator('.item', { hasText: '日常巡查检查记录' })).toBeInViewport();
+});
+
+test('photos taken before are taken only where the checklist lets them be, and say so', async ({ browser, server }) => {
+  test.setTimeout(120_000);
+  const context = await browser.newContext(phone);
+  const page = await signedIn(context, server.url);
+  await context.setOffline(true);
+  await openSheet(page, server.url);
+  await expect(sheetOf(page).getByRole('button', { name: '连拍' })).toHaveCount(1);
+  await expect(sheetOf(page).getByRole('button', { name: '从相册选' })).toHaveCount(0);
+  await sheetOf(page).locator('input[capture]').first().setInputFiles([await drawn(browser, 'hazard.jpg')]);
+  await expect(sheetOf(page).locator('.grid img')).toHaveCount(1, { timeout: 20_000 });
+  await sheetOf(page).getByRole('button', { name: '记下，继续检查' }).click();
+  const records = page.locator('.item', { hasText: '日常巡查检查记录' });
+  await records.getByRole('button', { name: '加备注' }).click();
+  const chooser = page.waitForEvent('filechooser');
+  await records.getByRole('button', { name: '从相册选' }).click();
+  await (await chooser).setFiles([await drawn(browser, 'paper.jpg')]);
+  await expect(records.locator('.grid img')).toHaveCount(1, { timeout: 20_000 });
+  await answerTheRest(page);
+  await page.getByRole('button', { name: '全部答完' }).click();
+  await page.getByRole('button', { name: '提交检查' }).click();
+  await page.waitForURL(/\/field\/outbox/);
+  const { facts } = await exported(page, server.url);
+  expect(facts.map(({ source }) => source).sort()).toEqual(['camera', 'gallery']);
+  // Where it was taken is known too.
+  for (const { location } of facts) expect(location).toMatchObject({ latitude: phone.geolocation.latitude, longitude: phone.geolocation.longitude });
+});
+
+test('whoever accepts is told what speaks against the photos, or that it takes signal to know', async ({ browser, server }) => {
+  test.setTimeout(120_000);
+  const context = await browser.newContext(phone);
+  const page = await context.newPage();
+  await signInOnPhone(page, server.url, 'anwei1');
+  await waitUntilOfflineReady(page);
+  await page.goto(`${server.url}/field/hazards?show=open`);
+  const waiting = await page.evaluate(async () => {
+    const answer = await fetch('/office/hazards?standing=to_accept');
+    return [...(await answer.text()).matchAll(/\/office\/hazards[^"]*?([0-9a-f]{8}-[0-9a-f-]{27})/g)].map((match) => match[1]!);
+  });
+  await page.goto(`${server.url}/field/hazards/${waiting[0]}`);
+  await expect(page.getByText('照片已自动比对，没有要提醒的')).toBeVisible();
+  // What the server says is shown as it is.
+  const hash = '0'.repeat(64);
+  const findings = [
+    { finding: { same_as_found: {} } },
+    { finding: { nearly_same: { bits: 7, earlier: { photo: hash, by: { hazard: waiting[0] }, at: new Date().toISOString() } } }, earlier: { by: { hazard: waiting[0] }, number: 'XC-2026-000001' } },
+  ];
+  await page.route('**/api/v1/hazards/*/photos', (route) => route.fulfill({ json: [{ hash, received: true, findings }] }));
+  await page.reload();
+  const told = page.getByRole('region', { name: '照片核对' });
+  await expect(told.getByText('和发现时的照片是同一张')).toBeVisible();
+  await expect(told.getByRole('link', { name: 'XC-2026-000001' })).toHaveAttribute('href', `/field/hazards/${waiting[0]}`);
+  await page.unroute('**/api/v1/hazards/*/photos');
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByText('有信号时再核对')).toBeVisible();
 });
 
 test('the camera inside the app takes several in a row without leaving the item', async ({ browser, server }) => {

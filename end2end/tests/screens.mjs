@@ -23,7 +23,38 @@ export const phoneScreens = [
       await item.getByRole('button', { name: '记为不合格' }).click();
       await page.locator('dialog.sheet[open]').waitFor();
     },
+  },
+  {
+    name: 'camera',
+    async open(page) {
+      await page.locator('dialog.sheet[open]').getByRole('button', { name: '连拍' }).first().click();
+      await page.locator('dialog.finder[open] .shutter:enabled').waitFor();
+    },
     async close(page) {
+      const finder = page.locator('dialog.finder[open]');
+      const films = () => document.querySelector('dialog.finder video')?.videoWidth > 0;
+      await page.waitForFunction(films);
+      await finder.getByRole('button', { name: '拍照' }).click();
+      await finder.getByText('1 / 9').waitFor();
+      await finder.getByRole('button', { name: '完成' }).click();
+    },
+  },
+  {
+    name: 'photo',
+    async open(page) {
+      await page.locator('dialog.sheet[open] .grid img').first().waitFor();
+      await page.getByRole('button', { name: '看第 1 张照片' }).click();
+      await page.locator('dialog.photo-view[open] img').waitFor();
+    },
+  },
+  {
+    name: 'markup',
+    async open(page) {
+      await page.getByRole('button', { name: '标注' }).first().click();
+      await page.locator('dialog.marking[open] img').waitFor();
+    },
+    async close(page) {
+      await page.getByRole('button', { name: '不标了' }).click();
       await page.getByRole('button', { name: '记下，继续检查' }).click();
     },
   },

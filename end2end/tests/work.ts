@@ -26,6 +26,7 @@ export interface Facts {
   height: number;
   band?: number;
   source?: string;
+  location?: { latitude: number; longitude: number };
   camera?: { taken?: string; device?: string; software?: string; orientation?: number; location?: { latitude: number; longitude: number } };
 }
 

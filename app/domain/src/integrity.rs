@@ -34,7 +34,7 @@ impl Default for Thresholds {
 /// A record that shows a photo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "record", content = "id", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ShownBy {
     Hazard(HazardId),
     Inspection(InspectionId),
@@ -53,7 +53,7 @@ pub struct Earlier {
 /// What speaks against a photo.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "finding", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Finding {
     /// The same file was used before.
     SameBytes {
