@@ -4,7 +4,7 @@
 //! file it lies (JPEG, HEIC, PNG, WebP); everything in it is untrusted, and whatever does not make sense is left out.
 
 use crate::place::Location;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 /// Bytes at the beginning of a file that are looked through.
@@ -156,8 +156,7 @@ impl<'a> Tiff<'a> {
         };
         // The moment of exposure; the file's own date may be that of an editor.
         let original = exif.into_iter().flat_map(|at| self.entries(at)).find(|entry| entry.tag == 0x9003);
-        camera.taken = original
-            .and_then(|entry| NaiveDateTime::parse_from_str(&self.text(&entry)?, "%Y:%m:%d %H:%M:%S").ok());
+        camera.taken = original.and_then(|entry| moment(&self.text(&entry)?));
         camera.location = gps.and_then(|at| self.place(at));
         camera
     }
@@ -188,4 +187,11 @@ impl<'a> Tiff<'a> {
             accuracy: None,
         })
     }
+}
+
+/// `2026:11:25 09:00:00`
+fn moment(text: &str) -> Option<NaiveDateTime> {
+    let parts: Vec<u32> = text.split([':', ' ']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let [year, month, day, hour, minute, second] = parts.try_into().ok()?;
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?.and_hms_opt(hour, minute, second)
 }
