@@ -10,7 +10,7 @@ use domain::{
     hazard::{Deed, Hazard},
     id::{CommunityId, GridId, HazardId, InspectionId, OperationId, PersonId, SiteId},
     inspection::{Inspection, InspectionKind, InspectionSummary},
-    integrity::PhotoFinding,
+    integrity::{PhotoFinding, Thresholds},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
     overview::Overview,
     person::Person,
@@ -85,6 +85,8 @@ pub struct HazardFile {
     pub department_name: Option<String>,
     /// Photos named by the log, with whether their bytes are here.
     pub photos: Vec<PhotoStanding>,
+    /// From where on something speaks against them.
+    pub thresholds: Thresholds,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -137,6 +139,8 @@ pub struct InspectionFile {
     /// Of the hazards, in their order.
     pub proofs: Vec<Proof>,
     pub photos: Vec<PhotoStanding>,
+    /// From where on something speaks against them.
+    pub thresholds: Thresholds,
 }
 
 impl PhotoStanding {

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// From where on something speaks against a photo. Offices may set them otherwise; screens say which ones hold.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Thresholds {
     /// Bits of 256 in which two prints may differ and still be of the same picture.
     pub alike_bits: u32,
@@ -108,7 +109,15 @@ pub struct EarlierRecord {
     pub number: String,
 }
 
-/// A photo of a hazard, for whoever accepts.
+/// What speaks against the photos of a hazard, for whoever accepts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PhotoChecks {
+    pub thresholds: Thresholds,
+    pub photos: Vec<PhotoCheck>,
+}
+
+/// A photo of a hazard.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PhotoCheck {

@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{
     hazard::Hazard,
-    integrity::{EarlierRecord, Finding, PhotoFinding, ShownBy},
+    integrity::{EarlierRecord, Finding, PhotoFinding, ShownBy, Thresholds},
     photo::PhotoHash,
     text::Lang,
     time::office_day,
@@ -28,6 +28,7 @@ pub fn photo_name(lang: Lang, hazard: &Hazard, hash: &PhotoHash, position: usize
 pub fn photo_findings<'a>(
     lang: Lang,
     address: AddressOf,
+    thresholds: &Thresholds,
     photos: impl IntoIterator<Item = (String, &'a [PhotoFinding])>,
 ) -> Option<AnyView> {
     let of_photo = |(name, findings): (String, &'a [PhotoFinding])| {
@@ -42,6 +43,7 @@ pub fn photo_findings<'a>(
         };
         findings.iter().map(line).collect_view()
     };
+    let Thresholds { alike_bits: alike, far_metres: far, same_place_percent: like } = *thresholds;
     let lines: Vec<_> =
         photos.into_iter().filter(|(_, findings)| !findings.is_empty()).map(of_photo).collect();
     (!lines.is_empty()).then(|| {
@@ -53,6 +55,10 @@ pub fn photo_findings<'a>(
                 </h3>
                 <ul>{lines}</ul>
                 <p class="small">{t::check_hint(lang)}</p>
+                <details class="small">
+                    <summary>{t::how(lang)}</summary>
+                    <p>{t::how_judged(lang, alike, far, like)}</p>
+                </details>
             </section>
         }
         .into_any()

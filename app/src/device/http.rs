@@ -8,7 +8,7 @@ use super::{DeviceError, json, photos};
 use domain::{
     device::failure::Failure,
     id::HazardId,
-    integrity::PhotoCheck,
+    integrity::PhotoChecks,
     photo::PhotoHash,
     sync::{Credentials, Problem, SignedIn, SyncRequest, SyncResponse},
 };
@@ -56,7 +56,7 @@ pub async fn thumbnail(hash: &PhotoHash) -> Result<Vec<u8>, Failure> {
 }
 
 /// What speaks against a hazard's photos, for whoever may accept it.
-pub async fn photo_checks(hazard: HazardId) -> Result<Vec<PhotoCheck>, Failure> {
+pub async fn photo_checks(hazard: HazardId) -> Result<PhotoChecks, Failure> {
     read(send("GET", &format!("/api/v1/hazards/{hazard}/photos"), &[], None).await?).await
 }
 

@@ -31,6 +31,8 @@ messages! {
     check_needs_signal = "照片有没有用过、是不是在这里拍的，有信号时再核对", "Whether the photos were used before or taken elsewhere is checked when there is signal";
     check_waits(photos: usize) = "还有 {photos} 张照片没有传到，没有核对", "{photos} photos have not arrived and are not checked yet";
     check_found_nothing = "照片已自动比对，没有要提醒的", "The photos were compared; nothing speaks against them";
+    how = "怎么判断的", "How this is judged";
+    how_judged(alike: u32, far: f64, like: u8) = "每张照片都和本街道以前的所有照片比。256 个特征位差 {alike} 个以内，算几乎一样；拍摄位置离场所 {far} 米以上，算离得远；和发现照片的结构相似度低于 {like}%，算不像同一个地方。相机时间可能不准，两扇门也可能很像，所以只作提醒。标准由管理员在服务器上设定。", "Each photo is compared with all earlier ones of this office. Within {alike} of 256 features it counts as nearly the same; {far} m or more from the site as far away; below {like} % likeness of structure with the found photo as another place. A camera's clock may be wrong, and two doors look alike: these are hints only. The administrator sets the figures on the server.";
     named(name: String) = "{name}：", "{name}: ";
     of_found(number: usize) = "发现照片 {number}", "Found photo {number}";
     of_after(number: usize) = "整改照片 {number}", "After photo {number}";

@@ -24,7 +24,9 @@ use serde_json::json;
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, HtmlCanvasElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, File, FilePropertyBag, HtmlCanvasElement, Response, Url,
+};
 
 /// As the server would serve it.
 const DARKROOM: &str = include_str!("../../../public/darkroom.js");
@@ -129,17 +131,41 @@ pub fn found(photos: Vec<PhotoHash>) -> Found {
 
 /// A JPEG as a camera would give, by the browser's own encoder.
 pub async fn drawn_photo(width: u32, height: u32) -> File {
-    let document = leptos::prelude::document();
-    let canvas: HtmlCanvasElement = document.create_element("canvas").unwrap().unchecked_into();
-    canvas.set_width(width);
-    canvas.set_height(height);
-    canvas.get_context("2d").unwrap();
+    drawn_as("image/jpeg", width, height).await
+}
+
+/// Four quarters: red and green above, blue and white below.
+pub async fn drawn_as(media_type: &str, width: u32, height: u32) -> File {
+    let canvas = canvas(width, height);
+    let (across, down) = (f64::from(width) / 2.0, f64::from(height) / 2.0);
+    for (n, colour) in (0u8..).zip(["#f00", "#0f0", "#00f", "#fff"]) {
+        let (column, row) = (f64::from(n % 2), f64::from(n / 2));
+        canvas.1.set_fill_style_str(colour);
+        canvas.1.fill_rect(column * across, row * down, across, down);
+    }
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         let take = Closure::once_into_js(move |blob: JsValue| resolve.call1(&JsValue::NULL, &blob));
-        canvas.to_blob_with_type(take.unchecked_ref(), "image/jpeg").unwrap();
+        canvas.0.to_blob_with_type(take.unchecked_ref(), media_type).unwrap();
     });
-    let blob: web_sys::Blob = JsFuture::from(promise).await.unwrap().unchecked_into();
-    file(&bytes_of(&blob).await, "photo.jpg", "image/jpeg")
+    let blob: Blob = JsFuture::from(promise).await.unwrap().unchecked_into();
+    file(&bytes_of(&blob).await, "photo", media_type)
+}
+
+pub fn canvas(width: u32, height: u32) -> (HtmlCanvasElement, CanvasRenderingContext2d) {
+    let canvas = leptos::prelude::document().create_element("canvas").unwrap();
+    let canvas: HtmlCanvasElement = canvas.unchecked_into();
+    canvas.set_width(width);
+    canvas.set_height(height);
+    let context = canvas.get_context("2d").unwrap().unwrap().unchecked_into();
+    (canvas, context)
+}
+
+/// The bytes that the phone keeps of a photo.
+pub async fn kept(hash: &PhotoHash) -> Vec<u8> {
+    let url = photos::url(hash, true).await.unwrap().unwrap();
+    let answer = JsFuture::from(leptos::prelude::window().fetch_with_str(&url)).await.unwrap();
+    let blob = JsFuture::from(answer.unchecked_into::<Response>().blob().unwrap()).await.unwrap();
+    bytes_of(&blob.unchecked_into()).await
 }
 
 pub async fn bytes_of(blob: &Blob) -> Vec<u8> {

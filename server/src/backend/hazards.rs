@@ -33,6 +33,7 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: HazardId) -> Resul
         site,
         photos,
         hazard,
+        thresholds: state.thresholds,
     })
 }
 

@@ -56,5 +56,6 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: InspectionId) -> R
         hazards,
         proofs,
         photos,
+        thresholds: state.thresholds,
     })
 }

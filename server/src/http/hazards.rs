@@ -6,18 +6,23 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use domain::{id::HazardId, integrity::PhotoCheck, role::Action, sync::Problem};
+use domain::{
+    id::HazardId,
+    integrity::{PhotoCheck, PhotoChecks},
+    role::Action,
+    sync::Problem,
+};
 
 /// What speaks against the hazard's photos. For whoever may accept it.
 #[utoipa::path(get, path = "/api/v1/hazards/{id}/photos", params(("id" = String, Path)), responses(
-    (status = 200, body = Vec<PhotoCheck>), (status = 401, body = Problem), (status = 403, body = Problem),
+    (status = 200, body = PhotoChecks), (status = 401, body = Problem), (status = 403, body = Problem),
     (status = 404, body = Problem),
 ))]
 pub(super) async fn photos(
     State(state): State<AppState>,
     who: SignedInAs,
     Path(id): Path<String>,
-) -> Result<Json<Vec<PhotoCheck>>, ApiError> {
+) -> Result<Json<PhotoChecks>, ApiError> {
     let (actor, id) = (&who.actor, id.parse::<HazardId>().map_err(|_| ApiError::NotFound)?);
     let hazard = state.store.hazard(actor.office, id).await?;
     let hazard = hazard.filter(|hazard| actor.scope.covers(&hazard.place)).ok_or(ApiError::NotFound)?;
@@ -31,5 +36,5 @@ pub(super) async fn photos(
         received: photo.received,
         findings: photo.findings,
     };
-    Ok(Json(photos.into_iter().map(check).collect()))
+    Ok(Json(PhotoChecks { thresholds: state.thresholds, photos: photos.into_iter().map(check).collect() }))
 }

@@ -8,7 +8,7 @@ use app::backend::Backend;
 use domain::{
     hazard::Hazard,
     id::HazardId,
-    integrity::{Finding, PhotoCheck},
+    integrity::{Finding, PhotoChecks},
     photo::PhotoHash,
     place::Location,
     role::{Actor, Role},
@@ -159,10 +159,10 @@ async fn a_rectification_is_compared_with_what_was_found_and_with_its_own_facts(
     );
     // The same on the phone of whoever may accept it, and of nobody else.
     let path = format!("/api/v1/hazards/{hazard}/photos");
-    let asked: Vec<PhotoCheck> =
-        serde_json::from_value(phone.request("GET", &path, "").await.json()).unwrap();
-    assert!(asked.iter().all(|check| check.received));
-    let findings = asked.into_iter().flat_map(|check| check.findings);
+    let asked: PhotoChecks = serde_json::from_value(phone.request("GET", &path, "").await.json()).unwrap();
+    assert_eq!(asked.thresholds, office.state.thresholds);
+    assert!(asked.photos.iter().all(|check| check.received));
+    let findings = asked.photos.into_iter().flat_map(|check| check.findings);
     assert!(findings.map(|found| found.finding).eq(told.into_iter().map(|(finding, _)| finding)));
     assert_eq!(enterprise.request("GET", &path, "").await.status, 403);
     let unknown = format!("/api/v1/hazards/{}/photos", id::<HazardId>());

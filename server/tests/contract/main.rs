@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
 mod blobs;
+mod photos;
 #[expect(dead_code, reason = "no server is killed here")]
 #[path = "../support/postgres.rs"]
 mod postgres;
@@ -62,7 +63,11 @@ async fn open_postgres(_: &Path) -> PostgresStore {
 }
 
 macro_rules! store {
-    ($name:ident: $open:path) => {
+    ($name:ident, $of_photos:ident: $open:path) => {
+        keeps!($of_photos: $open, photos::{
+            a_photo_is_known_by_the_places_that_name_it,
+            nearly_the_same_photos_are_found_with_the_records_that_show_them,
+        });
         keeps!($name: $open, store::{
             what_is_not_committed_never_was,
             numbers_run_on_and_are_never_given_twice,
@@ -77,8 +82,6 @@ macro_rules! store {
             figures_agree_with_the_rows,
             a_hazards_log_grows_and_keeps_what_it_had,
             a_session_ends_by_time_by_hand_and_with_the_account,
-            a_photo_is_known_by_the_places_that_name_it,
-            nearly_the_same_photos_are_found_with_the_records_that_show_them,
             tries_are_counted_until_they_are_old_or_taken_back,
             an_id_belongs_to_one_office,
             a_job_is_one_servers_until_its_lease_ends,
@@ -86,5 +89,5 @@ macro_rules! store {
     };
 }
 
-store!(sqlite_store: super::open_sqlite);
-store!(postgres_store: super::open_postgres);
+store!(sqlite_store, sqlite_store_photos: super::open_sqlite);
+store!(postgres_store, postgres_store_photos: super::open_postgres);

@@ -10,7 +10,7 @@ use crate::{
     field::live,
     i18n::{photos as t, use_lang},
 };
-use domain::integrity::{PhotoCheck, ShownBy};
+use domain::integrity::{PhotoChecks, ShownBy};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -43,12 +43,12 @@ pub fn Check(file: Arc<File>, steps: Steps) -> impl IntoView {
     view! { <div role="status">{words}</div> }.into_any()
 }
 
-fn told(lang: crate::i18n::Lang, file: &File, checks: &[PhotoCheck]) -> AnyView {
-    let named = checks.iter().enumerate().map(|(position, check)| {
+fn told(lang: crate::i18n::Lang, file: &File, checks: &PhotoChecks) -> AnyView {
+    let named = checks.photos.iter().enumerate().map(|(position, check)| {
         (photo_name(lang, &file.hazard, &check.hash, position), check.findings.as_slice())
     });
-    let found = photo_findings(lang, address, named);
-    let missing = checks.iter().filter(|check| !check.received).count();
+    let found = photo_findings(lang, address, &checks.thresholds, named);
+    let missing = checks.photos.iter().filter(|check| !check.received).count();
     let missing = (missing > 0).then(|| view! { <p class="hint">{t::check_waits(lang, missing)}</p> });
     let nothing = found.is_none() && missing.is_none();
     view! {

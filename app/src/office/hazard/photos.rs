@@ -34,7 +34,7 @@ pub fn photos(lang: Lang, file: &HazardFile) -> AnyView {
     view! {
         {pair}
         <div class="row">{found} {fixed}</div>
-        {photo_findings(lang, record_address, named)}
+        {photo_findings(lang, record_address, &file.thresholds, named)}
     }
     .into_any()
 }

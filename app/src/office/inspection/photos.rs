@@ -24,7 +24,7 @@ pub fn photos(lang: Lang, file: &InspectionFile) -> Option<AnyView> {
         view! {
             <h3>{office::photos(lang)}</h3>
             <div class="photos">{figures}</div>
-            {photo_findings(lang, record_address, named)}
+            {photo_findings(lang, record_address, &file.thresholds, named)}
         }
         .into_any()
     })

@@ -1,0 +1,109 @@
+//! Photos: whose they are, and which are nearly the same.
+
+use super::store::{founded, id, now, office};
+use chrono::Duration;
+use domain::{
+    id::SiteId,
+    integrity::{Shown, ShownBy},
+    photo::{Grey, Look, PhotoFacts, PhotoHash},
+};
+use serde_json::json;
+use server::storage::{JobKind, NamedPhoto, Store};
+use uuid::Uuid;
+
+pub async fn a_photo_is_known_by_the_places_that_name_it(store: &impl Store) {
+    let hash = PhotoHash::of(b"photo");
+    let facts = json!({ "hash": hash, "bytes": 5, "media_type": "image/jpeg", "width": 4, "height": 3,
+        "at": now(), "by": Uuid::from_u128(31) });
+    let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
+    let mut tx = founded(store).await;
+    let named = NamedPhoto { hash: hash.clone(), site: id(21), by: ShownBy::Hazard(id(51)), at: now() };
+    tx.name_photos(office(), &[named.clone(), named]).await.unwrap();
+    tx.put_photos(office(), &[facts.clone(), facts.clone()]).await.unwrap();
+    tx.put_photos(office(), &[facts]).await.unwrap();
+    tx.commit().await.unwrap();
+    let known = store.photo(office(), &hash).await.unwrap().unwrap();
+    assert_eq!((known.sites, known.received_at), (vec![id::<SiteId>(21)], None));
+    let mut tx = store.write().await.unwrap();
+    tx.photos_received(office(), std::slice::from_ref(&hash), now()).await.unwrap();
+    tx.photos_received(office(), std::slice::from_ref(&hash), now() + Duration::hours(1)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(store.photo(office(), &hash).await.unwrap().unwrap().received_at, Some(now()));
+}
+
+/// A picture of slow waves; pictures of other seeds look otherwise.
+fn look(seed: u32, side: u32) -> Look {
+    let pixels = (0..side * side).map(|at| {
+        let (x, y) = ((at % side) as f32 / side as f32, (at / side) as f32 / side as f32);
+        let wave = |n: u32| {
+            (x * (1 + seed * n % 7) as f32 * 3.0 + y * (1 + seed * n % 5) as f32 * 4.0 + n as f32).sin()
+        };
+        (127.0 + (wave(1) + wave(3) + wave(4)) * 40.0) as u8
+    });
+    Look::of(&Grey::new(side, side, pixels.collect()).unwrap())
+}
+
+pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(store: &impl Store) {
+    let hash = |n: u8| PhotoHash::of(&[n]);
+    let facts = |n: u8, original: Option<u8>| -> PhotoFacts {
+        let facts = json!({ "hash": hash(n), "bytes": 1, "media_type": "image/jpeg", "width": 4, "height": 3, "at": now(),
+            "by": Uuid::from_u128(31), "original": original.map(hash) });
+        serde_json::from_value(facts).unwrap()
+    };
+    let named = |n: u8, by: ShownBy, minutes| NamedPhoto {
+        hash: hash(n),
+        site: id(21),
+        by,
+        at: now() + Duration::minutes(minutes),
+    };
+    let (hazard, inspection) = (ShownBy::Hazard(id(51)), ShownBy::Inspection(id(61)));
+    let mut tx = founded(store).await;
+    // 1 and 2 are of one file; 3 is nearly 1; 4 is another; 5 nobody can read.
+    let all = [facts(1, Some(9)), facts(2, Some(9)), facts(3, None), facts(4, None), facts(5, None)];
+    tx.put_photos(office(), &all).await.unwrap();
+    tx.photos_received(office(), &all.each_ref().map(|facts| facts.hash.clone()), now()).await.unwrap();
+    tx.name_photos(
+        office(),
+        &[named(1, hazard, 0), named(1, inspection, 1), named(2, inspection, 2), named(3, hazard, 3)],
+    )
+    .await
+    .unwrap();
+    tx.put_jobs(office(), JobKind::Develop, &[hash(4).to_string()], now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let wanting = store.photos_without_look(10).await.unwrap();
+    assert_eq!(wanting.len(), 4, "for one a job waits");
+
+    let (large, small, other) = (look(1, 128), look(1, 60), look(2, 128));
+    let mut tx = store.write().await.unwrap();
+    for _ in 0..2 {
+        tx.put_look(office(), &hash(1), Some(&large), &[]).await.unwrap();
+        tx.put_look(office(), &hash(4), Some(&other), &[]).await.unwrap();
+        tx.put_look(office(), &hash(5), None, &[]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(store.look(office(), &hash(1)).await.unwrap(), Some(large.clone()));
+    assert_eq!(store.look(office(), &hash(5)).await.unwrap(), None);
+    assert_eq!(store.looks_near(office(), &small).await.unwrap(), [(hash(1), large)]);
+    assert_eq!(store.looks_near(id(2), &small).await.unwrap(), [], "another office's");
+    let mut tx = store.write().await.unwrap();
+    tx.put_look(office(), &hash(3), Some(&small), &[(hash(1), 7)]).await.unwrap();
+    tx.put_look(office(), &hash(2), Some(&small), &[]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(store.photos_without_look(10).await.unwrap(), []);
+
+    let shown = async |n: u8| {
+        let mut shown = store.shown(office(), &hash(n)).await.unwrap();
+        shown.sort_by_key(|shown| shown.record.at);
+        let short = |shown: Shown| (shown.record.photo == hash(n), shown.record.by, shown.bits);
+        shown.into_iter().map(short).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        shown(1).await,
+        [(true, hazard, None), (true, inspection, None), (false, inspection, None), (false, hazard, Some(7))]
+    );
+    assert_eq!(
+        shown(3).await,
+        [(false, hazard, Some(7)), (false, inspection, Some(7)), (true, hazard, None)]
+    );
+    assert_eq!(shown(4).await, []);
+}
