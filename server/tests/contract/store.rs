@@ -4,7 +4,7 @@ use app::backend::SiteFilter;
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use domain::{
     hazard::{Entry, Hazard},
-    id::{OfficeId, OperationId, PersonId, SiteId},
+    id::{OfficeId, OperationId, PersonId},
     ledger::{LedgerFilter, Standing},
     person::Person,
     photo::PhotoHash,
