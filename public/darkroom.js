@@ -2,11 +2,11 @@
 // It runs as a worker, so that the screen stays quick. Where a browser's workers cannot draw, or do not turn pictures as their
 // camera was held, the page loads it as a script and calls `darkroom` with the same orders.
 //
-//   { open: File | ImageBitmap }  gives { width, height, hash } of the picture, which stays open
-//   { print: { width, height, band, calls, small, qualities, enough } }
-//                                 gives { full, hash, thumbnail }: the picture scaled, with the calls of a canvas made on it,
-//                                 in the first quality that is small enough; and its upper part once more, small
-//   { shut: true }                frees the picture
+//   { open: File | ImageBitmap }  gives { width, height, hash } of the picture, which stays open, or {} where it is none
+//   { print: { width, height, band, calls, shown, small, qualities, enough } }
+//                                 gives { full, hash, thumbnail }: the open picture scaled, with the calls of a canvas made on
+//                                 it, in the first quality that is small enough; and its upper part once more, small;
+//                                 afterwards the picture is closed
 //
 // Hashes are SHA-256 of the files' bytes; of a frame of the camera, of the bytes that it is written down in.
 
@@ -15,21 +15,28 @@
   const FRAME_QUALITY = 0.92;
   let picture;
 
-  async function darkroom({ open, print }) {
-    if (open) return opened(open);
-    if (print) return printed(print);
-    shut();
-    return {};
+  function darkroom({ open, print }) {
+    return open ? opened(open) : printed(print).finally(shut);
   }
 
   async function opened(given) {
     shut();
-    const isFrame = given instanceof ImageBitmap;
-    picture = isFrame ? given : await (inPage ? viaElement(given) : createImageBitmap(given));
-    const file = isFrame ? await encoded(drawn(picture, picture.width, picture.height, 0), FRAME_QUALITY) : given;
+    if (given instanceof ImageBitmap) {
+      picture = given;
+      const { width, height } = given;
+      const canvas = drawn(given, width, height, 0);
+      const file = await encoded(canvas, FRAME_QUALITY).finally(() => free(canvas));
+      return { width, height, hash: await hash(file) };
+    }
+    try {
+      picture = await (inPage ? viaElement(given) : createImageBitmap(given));
+    } catch (error) {
+      // What cannot be decoded is said so; anything else is the phone's trouble.
+      if (['InvalidStateError', 'EncodingError'].includes(error.name)) return {};
+      throw error;
+    }
     const [width, height] = [picture.naturalWidth ?? picture.width, picture.naturalHeight ?? picture.height];
-    if (!width || !height) throw new Error('an empty picture');
-    return { width, height, hash: await hash(file) };
+    return { width, height, hash: await hash(given) };
   }
 
   function shut() {
@@ -37,24 +44,25 @@
     picture = undefined;
   }
 
-  async function printed({ width, height, band, calls, small, qualities, enough }) {
-    const canvas = drawn(picture, width, height, band);
-    const context = canvas.getContext('2d');
-    for (const [name, ...values] of calls) {
-      if (typeof context[name] === 'function') context[name](...values);
-      else [context[name]] = values;
+  async function printed({ width, height, band, calls, shown, small, qualities, enough }) {
+    const [canvas, little] = [drawn(picture, width, height, band), surface(...small)];
+    try {
+      const context = canvas.getContext('2d');
+      for (const [name, ...values] of calls) {
+        if (typeof context[name] === 'function') context[name](...values);
+        else [context[name]] = values;
+      }
+      let full;
+      for (const quality of qualities) {
+        full = await encoded(canvas, quality);
+        if (full.size <= enough) break;
+      }
+      little.getContext('2d').drawImage(canvas, 0, 0, width, shown, 0, 0, ...small);
+      return { full, thumbnail: await encoded(little, 0.7), hash: await hash(full) };
+    } finally {
+      free(canvas);
+      free(little);
     }
-    let full;
-    for (const quality of qualities) {
-      full = await encoded(canvas, quality);
-      if (full.size <= enough) break;
-    }
-    const little = surface(...small);
-    little.getContext('2d').drawImage(canvas, 0, 0, width, height, 0, 0, ...small);
-    const thumbnail = await encoded(little, 0.7);
-    free(canvas);
-    free(little);
-    return { full, thumbnail, hash: await hash(full) };
   }
 
   function drawn(image, width, height, band) {

@@ -10,7 +10,7 @@ use domain::{
     hazard::{Deed, Hazard},
     id::{CommunityId, GridId, HazardId, InspectionId, OperationId, PersonId, SiteId},
     inspection::{Inspection, InspectionKind, InspectionSummary},
-    integrity::{PhotoFinding, Thresholds},
+    integrity::{Comparison, PhotoFinding, Thresholds},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
     overview::Overview,
     person::Person,
@@ -96,6 +96,7 @@ pub struct PhotoStanding {
     pub facts: Option<PhotoFacts>,
     /// What speaks against it as proof.
     pub findings: Vec<PhotoFinding>,
+    pub comparison: Comparison,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -152,10 +153,12 @@ impl PhotoStanding {
 }
 
 /// A hazard's photos of how it was found and how it is now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Proof {
     pub before: Vec<PhotoHash>,
     pub after: Vec<PhotoHash>,
+    /// Every photo of the hazard.
+    pub photos: Vec<PhotoStanding>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -14,6 +14,7 @@ pub mod drafts;
 pub mod engine;
 mod error;
 pub mod http;
+mod js;
 mod json;
 pub mod location;
 pub mod lock;

@@ -192,15 +192,18 @@ test('whoever accepts is told what speaks against the photos, or that it takes s
     { finding: { same_as_found: {} } },
     { finding: { nearly_same: { bits: 7, earlier: { photo: hash, by: { hazard: waiting[0] }, at: new Date().toISOString() } } }, earlier: { by: { hazard: waiting[0] }, number: 'XC-2026-000001' } },
   ];
-  await page.route('**/api/v1/hazards/*/photos', (route) => route.fulfill({ json: { thresholds: { alike_bits: 80, far_metres: 300, same_place_percent: 20 }, photos: [{ hash, received: true, findings }] } }));
+  await page.route('**/api/v1/hazards/*/photos', (route) => route.fulfill({ json: { thresholds: { alike_bits: 80, far_metres: 300, same_place_percent: 20 }, photos: [{ hash, comparison: 'done', findings }, { hash: '1'.repeat(64), comparison: 'to_come', findings: [] }] } }));
   await page.reload();
   const told = page.getByRole('region', { name: '照片核对' });
   await expect(told.getByText('和发现时的照片是同一张')).toBeVisible();
   await told.getByText('怎么判断的').click();
-  await expect(told.getByText('256 个特征位差 80 个以内')).toBeVisible();
+  await expect(told.getByText('画面相差不到 32%')).toBeVisible();
+  await expect(told.getByText('还有 1 张照片没有传到或正在比对')).toBeVisible();
   await expect(told.getByRole('link', { name: 'XC-2026-000001' })).toHaveAttribute('href', `/field/hazards/${waiting[0]}`);
   await page.unroute('**/api/v1/hazards/*/photos');
+  // What was told stays when the signal goes.
   await context.setOffline(true);
+  await expect(told.getByText('和发现时的照片是同一张')).toBeVisible();
   await page.reload();
   await expect(page.getByText('有信号时再核对')).toBeVisible();
 });

@@ -10,7 +10,9 @@ use crate::{
 };
 use domain::{
     id::OfficeId,
-    integrity::{EarlierRecord, Finding, PhotoFinding, Seen, ShownBy, beside_found, of_facts, used_before},
+    integrity::{
+        Comparison, EarlierRecord, Finding, PhotoFinding, Seen, ShownBy, beside_found, of_facts, used_before,
+    },
     photo::PhotoHash,
     place::Location,
     role::{Actor, Placement},
@@ -26,24 +28,24 @@ pub struct Matter<'a> {
     /// The record, and those that belong to it.
     pub own: Vec<ShownBy>,
     pub site: Option<Location>,
-    /// The found photos, where this one is to show that the hazard is gone.
+    /// The found photos, where this one is to show that the hazard is gone; else none.
     pub found: &'a [Seen],
 }
 
+/// What speaks against the photo, and how far it has been compared.
 pub async fn findings(
     state: &AppState,
     photo: &StoredPhoto,
     matter: &Matter<'_>,
-) -> Result<Vec<PhotoFinding>, StoreError> {
+) -> Result<(Vec<PhotoFinding>, Comparison), StoreError> {
     let (office, hash, thresholds) = (matter.actor.office, &photo.facts.hash, &state.thresholds);
     let mut findings = used_before(&matter.own, &state.store.shown(office, hash).await?, thresholds);
     findings.truncate(MOST_USES);
     findings.extend(of_facts(&photo.facts, matter.site.as_ref(), thresholds));
-    if !matter.found.is_empty() {
-        let look = state.store.look(office, hash).await?;
-        let after = Seen { facts: photo.facts.clone(), look };
-        findings.extend(beside_found(&after, matter.found, thresholds));
-    }
+    let sight = state.store.sight(office, hash).await?;
+    let comparison = sight.comparison();
+    let after = Seen { facts: photo.facts.clone(), sight };
+    findings.extend(beside_found(&after, matter.found, thresholds));
     let mut told = Vec::with_capacity(findings.len());
     for finding in findings {
         let earlier = match &finding {
@@ -54,7 +56,7 @@ pub async fn findings(
         };
         told.push(PhotoFinding { finding, earlier });
     }
-    Ok(told)
+    Ok((told, comparison))
 }
 
 /// The number of a record that this person may see.
@@ -79,7 +81,7 @@ pub async fn seen(state: &AppState, office: OfficeId, photos: &[PhotoHash]) -> R
     let mut seen = vec![];
     for hash in photos {
         if let Some(photo) = state.store.photo(office, hash).await? {
-            seen.push(Seen { facts: photo.facts, look: state.store.look(office, hash).await? });
+            seen.push(Seen { facts: photo.facts, sight: state.store.sight(office, hash).await? });
         }
     }
     Ok(seen)

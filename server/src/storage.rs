@@ -29,7 +29,7 @@ use domain::{
     hazard::Hazard,
     id::{ChecklistId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
     inspection::InspectionSummary,
-    integrity::Shown,
+    integrity::{Shown, Sight},
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
@@ -142,8 +142,7 @@ pub trait Store: Send + Sync + fmt::Debug {
     ) -> Result<InspectionPage>;
 
     async fn photo(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>>;
-    /// What it looks like; none where nobody has looked yet, or nobody here can tell.
-    async fn look(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<Look>>;
+    async fn sight(&self, office: OfficeId, hash: &PhotoHash) -> Result<Sight>;
     /// Photos that may be nearly the same as one that looks like this, itself among them.
     async fn looks_near(&self, office: OfficeId, look: &Look) -> Result<Vec<(PhotoHash, Look)>>;
     /// Every record that shows the photo, the same file, or nearly the same picture.

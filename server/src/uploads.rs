@@ -24,7 +24,7 @@ use domain::{
     photo::{Format, NotAPhoto, PhotoFacts, PhotoFile, PhotoHash, jpeg_has_its_end},
     sync::PhotoReceipt,
 };
-use tokio::task::spawn_blocking;
+use tokio::{sync::Semaphore, task::spawn_blocking};
 use uuid::Uuid;
 
 /// How long an upload waits for its next piece.
@@ -32,6 +32,9 @@ const LIFETIME: Duration = Duration::days(7);
 
 /// Uploads thrown away when another is opened: rubbish goes as fast as it comes.
 const SWEPT_AT_ONCE: u32 = 8;
+
+/// Pictures that are unpacked at the same time; one may take some hundred megabytes.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 /// Opens an upload of an announced photo, or finds the one that is open.
 pub async fn open(
@@ -141,6 +144,7 @@ async fn store(
     bytes: Bytes,
 ) -> Result<PhotoReceipt, ApiError> {
     let (hash, announced) = (&facts.hash, facts.clone());
+    let _turn = AT_ONCE.acquire().await.map_err(|closed| ApiError::Bug(closed.to_string()))?;
     let checked = spawn_blocking(move || is_announced(&bytes, &announced).map(|()| bytes)).await;
     let bytes = checked.map_err(|error| ApiError::Bug(error.to_string()))??;
     state.blobs.put(hash, Variant::Original, &bytes).await?;
@@ -155,10 +159,12 @@ fn is_announced(bytes: &[u8], facts: &PhotoFacts) -> Result<(), ApiError> {
     if PhotoHash::of(bytes) != facts.hash {
         return Err(ApiError::HashMismatch);
     }
-    let head = bytes.get(..PhotoFile::HEAD).unwrap_or(bytes);
-    let file = PhotoFile::read(head, bytes.len() as u64)?;
+    let file = PhotoFile::read(bytes, bytes.len() as u64)?;
     if file.format.media_type() != facts.media_type {
         return Err(NotAPhoto::OtherKind.into());
+    }
+    if file.size.is_none() && file.format != Format::Heif {
+        return Err(NotAPhoto::Cut.into());
     }
     let whole = match file.format {
         // Nobody here reads HEIC; its boxes are whole.

@@ -216,6 +216,15 @@ impl Hazard {
         self.log.iter().flat_map(|entry| entry.deed.photos()).collect()
     }
 
+    /// Those that were handed in to show that it is gone.
+    pub fn photos_of_rectification(&self) -> impl Iterator<Item = &PhotoHash> {
+        let later = self.log.iter().filter_map(|entry| match &entry.deed {
+            Deed::Rectified { photos, .. } => Some(photos),
+            _ => None,
+        });
+        self.found.fixed.iter().map(|fixed| &fixed.photos).chain(later).flatten()
+    }
+
     /// What to call it in a list.
     pub fn title(&self) -> &str {
         &self.found.what

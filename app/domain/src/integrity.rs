@@ -122,9 +122,20 @@ pub struct PhotoChecks {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PhotoCheck {
     pub hash: PhotoHash,
-    /// Whether it has arrived; until then it has been compared with nothing.
-    pub received: bool,
+    pub comparison: Comparison,
     pub findings: Vec<PhotoFinding>,
+}
+
+/// How far a photo has been compared with others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Comparison {
+    /// Its bytes are still to come, or somebody is still looking: what is not found yet may be found.
+    ToCome,
+    Done,
+    /// Nobody here can read it, as HEIC, or it shows nothing: only its facts and its file are compared.
+    Impossible,
 }
 
 /// Programs for changing pictures, as they name themselves in the files that they write.
@@ -217,11 +228,37 @@ pub fn used_before(own: &[ShownBy], shown: &[Shown], thresholds: &Thresholds) ->
     before.into_iter().filter_map(finding).collect()
 }
 
-/// A photo with what it looks like, where anybody here could look.
+/// What has come of looking at a photo.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sight {
+    NotYet,
+    /// Nobody here can tell what it shows.
+    Nothing,
+    Look(Box<Look>),
+}
+
+impl Sight {
+    pub fn look(&self) -> Option<&Look> {
+        match self {
+            Self::Look(look) => Some(look),
+            Self::NotYet | Self::Nothing => None,
+        }
+    }
+
+    pub fn comparison(&self) -> Comparison {
+        match self {
+            Self::NotYet => Comparison::ToCome,
+            Self::Nothing => Comparison::Impossible,
+            Self::Look(_) => Comparison::Done,
+        }
+    }
+}
+
+/// A photo that was taken in, and what it looks like.
 #[derive(Debug, Clone)]
 pub struct Seen {
     pub facts: PhotoFacts,
-    pub look: Option<Look>,
+    pub sight: Sight,
 }
 
 /// What a photo of the rectification says beside the found ones: it may be one of them, or hardly show their place.
@@ -230,8 +267,8 @@ pub fn beside_found(after: &Seen, found: &[Seen], thresholds: &Thresholds) -> Op
     if found.iter().any(|found| file(&found.facts) == file(&after.facts)) {
         return Some(Finding::SameAsFound { bits: None });
     }
-    let after = after.look.as_ref()?;
-    let found = || found.iter().filter_map(|found| found.look.as_ref());
+    let after = after.sight.look()?;
+    let found = || found.iter().filter_map(|found| found.sight.look());
     let bits = found().map(|found| found.distance(after).fine).min()?;
     if bits <= thresholds.alike_bits {
         return Some(Finding::SameAsFound { bits: Some(bits) });

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use real_photos::photos;
 
 fn read(bytes: &[u8]) -> Result<PhotoFile, NotAPhoto> {
-    PhotoFile::read(&bytes[..bytes.len().min(PhotoFile::HEAD)], bytes.len() as u64)
+    PhotoFile::read(&bytes[..bytes.len().min(PhotoFile::HEAD)], bytes.len() as u64)?.shows_something()
 }
 
 #[test]
@@ -118,7 +118,6 @@ proptest! {
             [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF", b"RIFF\x10\0\0\0WEBPVP8X", b"\0\0\0\x18ftypheic", b"", b"\0\0\0\x01ftypmif1", b"\0"];
         let bytes = [starts[start], &rest].concat();
         if let Ok(PhotoFile { size: Some((width, height)), .. }) = PhotoFile::read(&bytes, length) {
-            prop_assert!(width.min(height) >= PhotoFile::SHORTEST_EDGE);
             prop_assert!(u64::from(width) * u64::from(height) <= PhotoFile::MOST_PIXELS);
         }
     }

@@ -5,7 +5,9 @@
 use chrono::{DateTime, Duration, NaiveDateTime, TimeZone, Utc};
 use domain::{
     id::{HazardId, InspectionId, PersonId},
-    integrity::{Earlier, Finding, Seen, Shown, ShownBy, Thresholds, beside_found, of_facts, used_before},
+    integrity::{
+        Earlier, Finding, Seen, Shown, ShownBy, Sight, Thresholds, beside_found, of_facts, used_before,
+    },
     photo::{Camera, Grey, Look, PhotoFacts, PhotoHash, Source},
     place::Location,
 };
@@ -150,23 +152,24 @@ fn a_picture_made_smaller_is_nearly_the_same_and_another_is_not() {
 
 #[test]
 fn a_rectification_is_looked_at_beside_what_was_found() {
-    let seen = |name: &[u8], look| Seen { facts: photo(name), look };
+    let seen = |name: &[u8], sight| Seen { facts: photo(name), sight };
     let [first, smaller, other] =
         [(1, 640, 480), (1, 500, 400), (2, 640, 480)].map(|(seed, w, h)| Look::of(&picture(seed, w, h)));
-    let found = [seen(b"found", Some(first))];
+    let found = [seen(b"found", Sight::Look(Box::new(first)))];
     let usual = Thresholds::default();
     let beside = |after: &Seen, thresholds: &Thresholds| beside_found(after, &found, thresholds);
     // The same file, stamped anew; and saved anew.
-    let stamped = Seen { facts: PhotoFacts { hash: PhotoHash::of(b"b"), ..photo(b"found") }, look: None };
+    let stamped =
+        Seen { facts: PhotoFacts { hash: PhotoHash::of(b"b"), ..photo(b"found") }, sight: Sight::NotYet };
     assert_eq!(beside(&stamped, &usual), Some(Finding::SameAsFound { bits: None }));
-    let again = beside(&seen(b"b", Some(smaller)), &usual);
+    let again = beside(&seen(b"b", Sight::Look(Box::new(smaller))), &usual);
     assert!(matches!(again, Some(Finding::SameAsFound { bits: Some(..40) })), "{again:?}");
-    let elsewhere = seen(b"c", Some(other));
+    let elsewhere = seen(b"c", Sight::Look(Box::new(other)));
     let hint = beside(&elsewhere, &Thresholds { same_place_percent: 90, ..usual });
     assert!(matches!(hint, Some(Finding::OtherPlace { percent: ..90 })), "{hint:?}");
     // Neither the same picture nor unlike its place, or nothing to compare with.
     assert_eq!(beside(&elsewhere, &Thresholds { same_place_percent: 0, ..usual }), None);
-    assert_eq!(beside(&seen(b"d", None), &usual), None);
+    assert_eq!(beside(&seen(b"d", Sight::Nothing), &usual), None);
     assert_eq!(beside_found(&elsewhere, &[], &usual), None);
 }
 

@@ -5,8 +5,7 @@ use crate::{
     i18n::photos as t,
 };
 use domain::{
-    hazard::Hazard,
-    integrity::{EarlierRecord, Finding, PhotoFinding, ShownBy, Thresholds},
+    integrity::{Comparison, EarlierRecord, Finding, PhotoFinding, ShownBy, Thresholds},
     photo::PhotoHash,
     text::Lang,
     time::office_day,
@@ -16,37 +15,44 @@ use leptos::prelude::*;
 /// The address of a record, where there is a page of it to go to.
 pub type AddressOf = fn(ShownBy) -> Option<String>;
 
-/// Each photo by its place among the found ones, the newest of the rectification, or the others.
-pub fn photo_name(lang: Lang, hazard: &Hazard, hash: &PhotoHash, position: usize) -> String {
+/// A photo by its place among the found ones, the newest of the rectification, or the others.
+pub fn photo_name(
+    lang: Lang,
+    before: &[PhotoHash],
+    after: &[PhotoHash],
+    hash: &PhotoHash,
+    position: usize,
+) -> String {
     let place = |list: &[PhotoHash]| list.iter().position(|one| one == hash).map(|at| at + 1);
-    let found = place(&hazard.found.photos).map(|at| t::of_found(lang, at));
-    let after = || place(&hazard.after).map(|at| t::of_after(lang, at));
+    let found = place(before).map(|at| t::of_found(lang, at));
+    let after = || place(after).map(|at| t::of_after(lang, at));
     found.or_else(after).unwrap_or_else(|| t::of_other(lang, position + 1))
 }
 
-/// Of some photos, by the words that name each; nothing where nothing speaks against any.
+/// A photo by the words that name it.
+#[derive(Debug)]
+pub struct Checked<'a> {
+    pub name: String,
+    pub findings: &'a [PhotoFinding],
+    pub comparison: Comparison,
+}
+
+/// What speaks against these photos, and what could not be compared; nothing where there is neither.
 pub fn photo_findings<'a>(
     lang: Lang,
     address: AddressOf,
     thresholds: &Thresholds,
-    photos: impl IntoIterator<Item = (String, &'a [PhotoFinding])>,
+    photos: impl IntoIterator<Item = Checked<'a>>,
 ) -> Option<AnyView> {
-    let of_photo = |(name, findings): (String, &'a [PhotoFinding])| {
-        let line = move |found: &PhotoFinding| {
-            view! {
-                <li>
-                    <b>{t::named(lang, name.clone())}</b>
-                    {words(lang, &found.finding)}
-                    {earlier(lang, address, found)}
-                </li>
-            }
-        };
-        findings.iter().map(line).collect_view()
-    };
-    let Thresholds { alike_bits: alike, far_metres: far, same_place_percent: like } = *thresholds;
-    let lines: Vec<_> =
-        photos.into_iter().filter(|(_, findings)| !findings.is_empty()).map(of_photo).collect();
-    (!lines.is_empty()).then(|| {
+    let photos: Vec<_> = photos.into_iter().collect();
+    let lines: Vec<_> = photos.iter().flat_map(|photo| lines(lang, address, photo)).collect();
+    let to_come = photos.iter().filter(|photo| photo.comparison == Comparison::ToCome).count();
+    let to_come = (to_come > 0).then(|| view! { <p class="hint">{t::check_waits(lang, to_come)}</p> });
+    if lines.is_empty() {
+        return to_come.map(IntoAny::into_any);
+    }
+    let Thresholds { alike_bits, far_metres, same_place_percent } = *thresholds;
+    Some(
         view! {
             <section class="notice refused" aria-label=t::check(lang)>
                 <h3 class="row">
@@ -54,21 +60,39 @@ pub fn photo_findings<'a>(
                     {t::check(lang)}
                 </h3>
                 <ul>{lines}</ul>
+                {to_come}
                 <p class="small">{t::check_hint(lang)}</p>
                 <details class="small">
                     <summary>{t::how(lang)}</summary>
-                    <p>{t::how_judged(lang, alike, far, like)}</p>
+                    <p>{t::how_judged(lang, percent(alike_bits), far_metres, same_place_percent)}</p>
                 </details>
             </section>
         }
-        .into_any()
-    })
+        .into_any(),
+    )
+}
+
+fn lines<'a>(lang: Lang, address: AddressOf, photo: &Checked<'a>) -> Vec<AnyView> {
+    let line = |words: String, earlier: Option<AnyView>| {
+        let name = t::named(lang, photo.name.clone());
+        view! { <li><b>{name}</b>{words}{earlier}</li> }.into_any()
+    };
+    let found =
+        photo.findings.iter().map(|found| line(words(lang, &found.finding), earlier(lang, address, found)));
+    let not_compared =
+        (photo.comparison == Comparison::Impossible).then(|| line(t::not_compared(lang).to_owned(), None));
+    found.chain(not_compared).collect()
+}
+
+/// Of 256 bits.
+fn percent(bits: u32) -> u32 {
+    (bits * 100).div_ceil(256)
 }
 
 fn words(lang: Lang, finding: &Finding) -> String {
     match finding {
         Finding::SameBytes { .. } => t::same_bytes(lang).to_owned(),
-        Finding::NearlySame { bits, .. } => t::nearly_same(lang, *bits),
+        Finding::NearlySame { bits, .. } => t::nearly_same(lang, percent(*bits)),
         Finding::OtherDay { taken, recorded } => t::other_day(lang, taken.to_string(), recorded.to_string()),
         Finding::FarAway { metres: metres @ ..10_000 } => t::far_away(lang, *metres),
         Finding::FarAway { metres } => t::very_far_away(lang, metres / 1000),
@@ -76,7 +100,7 @@ fn words(lang: Lang, finding: &Finding) -> String {
         Finding::NoCamera => t::no_camera(lang).to_owned(),
         Finding::Edited { software } => t::edited(lang, software.clone()),
         Finding::SameAsFound { bits: None } => t::same_as_found(lang).to_owned(),
-        Finding::SameAsFound { bits: Some(bits) } => t::nearly_same_as_found(lang, *bits),
+        Finding::SameAsFound { bits: Some(bits) } => t::nearly_same_as_found(lang, percent(*bits)),
         Finding::OtherPlace { percent } => t::other_place(lang, *percent),
     }
 }

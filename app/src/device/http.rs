@@ -4,7 +4,8 @@ mod upload;
 
 pub use upload::{begin_upload, photo_receipt, upload_chunk, upload_offset};
 
-use super::{DeviceError, json, photos};
+use super::{DeviceError, json};
+use crate::components::photo_pair::thumbnail_url;
 use domain::{
     device::failure::Failure,
     id::HazardId,
@@ -50,7 +51,7 @@ pub async fn sync(request: &SyncRequest) -> Result<SyncResponse, Failure> {
 
 /// The small picture of a photo, for lists that open offline.
 pub async fn thumbnail(hash: &PhotoHash) -> Result<Vec<u8>, Failure> {
-    let response = send("GET", &photos::thumbnail_url(hash), &[], None).await?;
+    let response = send("GET", &thumbnail_url(hash), &[], None).await?;
     let buffer = response.array_buffer().map_err(|_| Failure::NoAnswer)?;
     Ok(Uint8Array::new(&in_time(buffer).await?).to_vec())
 }

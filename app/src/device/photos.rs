@@ -21,7 +21,7 @@ use super::{
     deed_drafts, drafts, location, prefs, session,
 };
 use chrono::{DateTime, Utc};
-use darkroom::{Opened, Print, Printed};
+use darkroom::Opened;
 use domain::{
     device::{
         Shelf,
@@ -29,10 +29,11 @@ use domain::{
     },
     photo::{Camera, Format, PhotoFacts, PhotoFile, PhotoHash, Source},
 };
+use futures::lock::Mutex;
 use js_sys::{Array, Uint8Array};
 use marks::Mark;
 use picture::Moment;
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, ImageBitmap};
@@ -49,11 +50,20 @@ pub struct Stamp {
 }
 
 /// What comes from a camera.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum Shot {
     File(File, Source),
     /// What the camera inside the app saw.
     Frame(ImageBitmap),
+}
+
+impl Drop for Shot {
+    /// A frame takes some twenty megabytes until somebody says that it is done with.
+    fn drop(&mut self) {
+        if let Self::Frame(frame) = self {
+            frame.close();
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +92,8 @@ pub async fn take(darkroom: &Darkroom, shot: &Shot, stamp: &Stamp) -> Result<Tak
         Shot::File(file, _) => look_at(file).await?,
         Shot::Frame(_) => Said::default(),
     };
+    let turn = TURN.with(Rc::clone);
+    let _turn = turn.lock().await;
     let facts = |hash: PhotoHash| PhotoFacts {
         hash,
         bytes: 0,
@@ -118,7 +130,7 @@ pub async fn take(darkroom: &Darkroom, shot: &Shot, stamp: &Stamp) -> Result<Tak
     let Opened { width, height, hash: original } = opened;
     let print = picture::stamped((width, height), stamp, &moment);
     let (width, height, band) = (print.width, print.height + print.band, print.band);
-    let printed = print_and_shut(darkroom, print).await?;
+    let printed = darkroom.print(print).await?;
     let facts = PhotoFacts { original: Some(original), width, height, band, ..facts(printed.hash.clone()) };
     let stored = bytes(&printed.full).await?;
     Ok(Taken { facts: keep(facts, &stored, Some(&printed.thumbnail)).await?, as_it_is: false })
@@ -132,15 +144,8 @@ async fn look_at(file: &File) -> Result<Said, DeviceError> {
     }
     let head = file.slice_with_i32_and_i32(0, PhotoFile::HEAD as i32);
     let head = bytes(&head.map_err(|_| DeviceError::PhotoUnreadable)?).await?;
-    let known = PhotoFile::read(&head, length)?;
+    let known = PhotoFile::read(&head, length)?.shows_something()?;
     Ok(Said { format: Some(known.format), camera: Camera::read(&head) })
-}
-
-/// The picture takes no memory afterwards, whatever happens.
-async fn print_and_shut(darkroom: &Darkroom, print: Print) -> Result<Printed, DeviceError> {
-    let printed = darkroom.print(print).await;
-    darkroom.shut().await;
-    printed
 }
 
 async fn bytes(blob: &Blob) -> Result<Vec<u8>, DeviceError> {
@@ -162,12 +167,14 @@ pub async fn mark(hash: &PhotoHash, marks: &[Mark]) -> Result<PhotoHash, DeviceE
         Ok((record, tx.kept(Shelf::PhotoBytes, key).await?))
     })
     .await?;
-    let (Some(record), Some(kept)) = (record, kept) else { return Err(DeviceError::PhotoUnreadable) };
-    let stored = kept.bytes(Shelf::PhotoBytes, key).await?.ok_or(DeviceError::PhotoUnreadable)?;
+    let (Some(record), Some(kept)) = (record, kept) else { return Err(DeviceError::PhotoNotMade) };
+    let stored = kept.bytes(Shelf::PhotoBytes, key).await?.ok_or(DeviceError::PhotoNotMade)?;
+    let turn = TURN.with(Rc::clone);
+    let _turn = turn.lock().await;
     let darkroom = Darkroom::default();
-    let opened = darkroom.open(blob(&stored)?.as_ref()).await?.ok_or(DeviceError::PhotoUnreadable)?;
+    let opened = darkroom.open(blob(&stored)?.as_ref()).await?.ok_or(DeviceError::PhotoNotMade)?;
     let print = picture::marked((opened.width, opened.height), record.facts.band, marks);
-    let printed = print_and_shut(&darkroom, print).await?;
+    let printed = darkroom.print(print).await?;
     let facts = PhotoFacts { hash: printed.hash, ..record.facts };
     let stored = bytes(&printed.full).await?;
     Ok(keep(facts, &stored, Some(&printed.thumbnail)).await?.hash)
@@ -201,13 +208,15 @@ async fn keep(facts: PhotoFacts, stored: &[u8], thumbnail: Option<&Blob>) -> Res
 
 /// Frees what was taken out of drafts again; nothing where a draft cannot be read.
 pub async fn clear_litter(now: DateTime<Utc>) -> Result<(), DeviceError> {
-    let Some(of_deeds) = session::owner().and_then(deed_drafts::photos) else { return Ok(()) };
+    let Some(me) = session::owner() else { return Ok(()) };
+    let Some(of_deeds) = deed_drafts::photos(me) else { return Ok(()) };
     let shelves = [Shelf::Drafts, Shelf::Photos, Shelf::PhotoBytes, Shelf::Thumbnails];
     db::write(&shelves, async |tx| {
         let Some(mut named) = drafts::photos(tx).await? else { return Ok(()) };
         named.extend(of_deeds);
         for photo in tx.all::<PhotoRecord>(Shelf::Photos).await? {
-            if photo.is_litter(&named, now) {
+            // Another person's may be in a draft that this one cannot read.
+            if photo.facts.by == me && photo.is_litter(&named, now) {
                 for shelf in [Shelf::Photos, Shelf::PhotoBytes, Shelf::Thumbnails] {
                     tx.delete(shelf, photo.facts.hash.as_str()).await?;
                 }
@@ -231,13 +240,10 @@ pub(super) fn arrived() {
 }
 
 thread_local! {
+    // One photo at a time is unpacked, whichever strip, item or tool it comes from.
+    static TURN: Rc<Mutex<()>> = Rc::default();
     // Object URLs live as long as the page; made once for each picture.
     static URLS: RefCell<BTreeMap<(PhotoHash, bool), String>> = const { RefCell::new(BTreeMap::new()) };
-}
-
-/// Where the server has the small picture.
-pub fn thumbnail_url(hash: &PhotoHash) -> String {
-    format!("/api/v1/photos/{hash}/thumbnail")
 }
 
 /// A URL for `<img src>` of a photo that this phone holds or has seen: full bytes when `full`, else the thumbnail.

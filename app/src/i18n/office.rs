@@ -177,7 +177,7 @@ messages! {
     photo_count(count: usize) = "照片 {count} 张", "Photos: {count}";
     photos = "照片", "Photos";
     inspection_note = "其他情况", "Further notes";
-    photo_not_drawn = "HEIC 照片，点开下载后看", "HEIC photo: download it to see it";
+    photo_not_drawn = "HEIC 照片，请下载后看", "HEIC photo: download it to see it";
     no_photo = "还没有照片", "no photo yet";
     hazards_found(count: usize) = "发现隐患 {count} 处", "Hazards found: {count}";
     found_nothing = "未发现隐患。", "No hazard was found.";

@@ -8,7 +8,7 @@ messages! {
     too_small = "照片太小，看不清现场，没有存。可能选到了缩略图，请选原图或者重拍一张", "The photo is too small to show anything and was not kept. It may be a preview: choose the photo itself, or take another one";
     too_many_pixels = "照片超过 8000 万像素，手机处理不了，没有存。请在相机里关掉高像素模式再拍", "The photo has more than 80 million pixels, too many for a phone, and was not kept. Turn off the camera's high-resolution mode and take it again";
     cut = "照片坏了或者不完整，打不开，没有存。请重拍一张", "The photo is damaged or incomplete and was not kept. Take another one";
-    numbered(record: String, n: usize) = "{record} 照片 {n}", "{record} photo {n}";
+    numbered(n: usize) = "照片 {n}", "photo {n}";
     taking_in(n: usize, all: usize) = "正在存 {n} / {all}", "Saving {n} / {all}";
     chosen(at: String) = "相册照片，{at} 选入", "From the gallery, chosen {at}";
     chosen_and_taken(taken: String) = "相册照片，拍于 {taken}", "From the gallery, taken {taken}";
@@ -29,27 +29,30 @@ messages! {
     check = "照片核对", "What to look at in the photos";
     check_hint = "系统自动比对得出，只作提醒，不会因此退回。请看过照片再决定。", "Found by comparing; a hint only, and nothing is refused for it. Look at the photos, then decide.";
     check_needs_signal = "照片有没有用过、是不是在这里拍的，有信号时再核对", "Whether the photos were used before or taken elsewhere is checked when there is signal";
-    check_waits(photos: usize) = "还有 {photos} 张照片没有传到，没有核对", "{photos} photos have not arrived and are not checked yet";
+    check_waits(photos: usize) = "还有 {photos} 张照片没有传到或正在比对，过一会儿再看", "{photos} photos have not arrived or are still being compared: look again in a while";
     check_found_nothing = "照片已自动比对，没有要提醒的", "The photos were compared; nothing speaks against them";
     how = "怎么判断的", "How this is judged";
-    how_judged(alike: u32, far: f64, like: u8) = "每张照片都和本街道以前的所有照片比。256 个特征位差 {alike} 个以内，算几乎一样；拍摄位置离场所 {far} 米以上，算离得远；和发现照片的结构相似度低于 {like}%，算不像同一个地方。相机时间可能不准，两扇门也可能很像，所以只作提醒。标准由管理员在服务器上设定。", "Each photo is compared with all earlier ones of this office. Within {alike} of 256 features it counts as nearly the same; {far} m or more from the site as far away; below {like} % likeness of structure with the found photo as another place. A camera's clock may be wrong, and two doors look alike: these are hints only. The administrator sets the figures on the server.";
+    how_judged(alike: u32, far: f64, like: u8) = "每张照片都和本街道以前的所有照片比。画面相差不到 {alike}%，算几乎一样；拍摄位置离场所 {far} 米以上，算离得远；和发现照片的相似度低于 {like}%，算不像同一个地方。相机时间可能不准，两扇门也可能很像，所以只作提醒。标准由管理员在服务器上设定。", "Each photo is compared with all earlier ones of this office. Pictures that differ by less than {alike} % count as nearly the same; {far} m or more from the site counts as far away; a likeness below {like} % with the found photo as another place. A camera's clock may be wrong, and two doors look alike: these are hints only. The administrator sets the figures on the server.";
     named(name: String) = "{name}：", "{name}: ";
     of_found(number: usize) = "发现照片 {number}", "Found photo {number}";
     of_after(number: usize) = "整改照片 {number}", "After photo {number}";
+    of_item(item: usize, number: usize) = "第 {item} 项照片 {number}", "Item {item}, photo {number}";
+    of_hazard(hazard: String, photo: String) = "{hazard} {photo}", "{hazard}, {photo}";
     of_other(number: usize) = "其他照片 {number}", "Other photo {number}";
     same_bytes = "和以前用过的是同一张照片", "the same photo was used before";
-    nearly_same(bits: u32) = "和以前用过的一张几乎一样（256 个特征位只差 {bits} 个）", "nearly the same as a photo used before (it differs in {bits} of 256 features)";
+    nearly_same(percent: u32) = "和以前用过的一张几乎一样（画面只差 {percent}%）", "nearly the same as a photo used before (the picture differs by {percent} %)";
     used_in(day: String) = "，{day} 收到于 ", ", received {day} with ";
     used_elsewhere(day: String) = "，{day} 收到，在您权限以外的记录里", ", received {day} with a record that is not yours to see";
     other_day(taken: String, recorded: String) = "相机记的拍摄日期是 {taken}，而记录的日期是 {recorded}", "the camera dates it {taken}, the record {recorded}";
     far_away(metres: u32) = "拍摄位置离场所约 {metres} 米", "taken about {metres} m from the site";
     very_far_away(kilometres: u32) = "拍摄位置离场所约 {kilometres} 公里", "taken about {kilometres} km from the site";
     same_as_found = "和发现时的照片是同一张，看不出整改", "this is the found photo once more: it cannot show that anything was put right";
-    nearly_same_as_found(bits: u32) = "和发现时的照片几乎一样（256 个特征位只差 {bits} 个），请看有没有改", "nearly the same as the found photo (it differs in {bits} of 256 features): look whether anything was put right";
+    nearly_same_as_found(percent: u32) = "和发现时的照片几乎一样（画面只差 {percent}%），请看有没有改", "nearly the same as the found photo (the picture differs by {percent} %): look whether anything was put right";
+    not_compared = "系统读不了这张照片的画面（如 HEIC），没有和别的照片比", "the picture cannot be read here (HEIC, for one) and was not compared with others";
     from_gallery = "从相册选的，不是当场拍的", "chosen from the gallery, not taken on the spot";
     no_camera = "文件里没有相机信息，可能是截图或转发来的图", "the file says nothing of a camera: perhaps a screenshot, or a picture passed on";
     edited(software: String) = "文件由修图软件写成：{software}", "the file was written by a program for changing pictures: {software}";
-    other_place(percent: u8) = "看上去不像发现隐患时的地方（结构相似度 {percent}%），仅供参考", "hardly looks like the place of the found photo (likeness of structure {percent} %); a hint only";
+    other_place(percent: u8) = "看上去不像发现隐患时的地方（相似度 {percent}%），仅供参考", "hardly looks like the place of the found photo (likeness {percent} %); a hint only";
 }
 
 /// What is wrong with a file, and what to do.

@@ -82,7 +82,7 @@ messages! {
     reason_unsound = "这次检查和检查表对不上，没有收下。请截图联系安委办；记录还在本机", "This inspection contradicts its checklist and was not taken. Send a screenshot to the office; it is still on this phone";
     reason_id_reused = "这个编号已用于另一条记录。请联系安委办", "This id was used for another record. Ask the office";
 
-    reason_photo_refused = "照片没有收下：内容和登记的不一致。照片还在本机，请重拍一张再交", "The photo was not taken: its content is not what was announced. It is still on this phone; take another one and send it";
+    reason_photo_refused = "照片没有收下：文件坏了，或者和登记的不一致。照片还在本机，请重拍一张再交", "The photo was not taken: it is damaged, or not what was announced. It is still on this phone; take another one and send it";
 
     standing_open = "未销号", "Open";
     standing_late = "逾期", "Overdue";

@@ -13,6 +13,7 @@ use domain::{
     id::{InspectionId, ItemId},
     photo::{NotAPhoto, PhotoFacts, PhotoHash},
 };
+use futures::future;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -146,6 +147,14 @@ async fn a_browser_whose_workers_cannot_draw_makes_the_same_picture_on_the_page(
     let beside = take(original.clone(), Source::Camera).await.unwrap();
     darkroom_begins_with("if (typeof document === 'undefined') delete self.OffscreenCanvas;");
     let on_the_page = take(original, Source::Camera).await.unwrap();
+    // Whoever comes meanwhile waits for their turn.
+    let files = [drawn_photo(240, 160).await, drawn_photo(160, 240).await];
+    let both = future::join_all(files.iter().cloned().map(|file| take(file, Source::Camera))).await;
+    for (taken, (file, size)) in both.into_iter().zip(files.iter().zip([(240, 160), (160, 240)])) {
+        let PhotoFacts { width, height, band, original, .. } = taken.unwrap().facts;
+        assert_eq!((width, height - band), size);
+        assert_eq!(original, Some(PhotoHash::of(&bytes_of(file).await)));
+    }
     let what = |taken: &Taken| {
         let PhotoFacts { width, height, band, original, .. } = &taken.facts;
         (*width, *height, *band, original.clone())

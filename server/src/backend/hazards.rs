@@ -13,11 +13,12 @@ use app::{
 use domain::{
     hazard::Hazard,
     id::HazardId,
-    integrity::{Seen, ShownBy},
+    integrity::{Comparison, Seen, ShownBy},
     photo::PhotoHash,
     role::Actor,
     site::Site,
 };
+use std::collections::BTreeSet;
 
 pub(super) async fn file(state: &AppState, actor: &Actor, id: HazardId) -> Result<HazardFile, Fault> {
     let hazard = state.store.hazard(actor.office, id).await.map_err(fault::store)?;
@@ -37,7 +38,7 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: HazardId) -> Resul
     })
 }
 
-/// The hazard's photos; those of a rectification are compared with the found ones.
+/// The hazard's photos; those that are to show it gone are held beside the found ones.
 pub(crate) async fn proof(
     state: &AppState,
     actor: &Actor,
@@ -45,11 +46,12 @@ pub(crate) async fn proof(
     site: &Site,
 ) -> Result<Vec<PhotoStanding>, StoreError> {
     let found = integrity::seen(state, actor.office, &hazard.found.photos).await?;
+    let shows_it_gone: BTreeSet<&PhotoHash> = hazard.photos_of_rectification().collect();
     let own = [Some(ShownBy::Hazard(hazard.id)), hazard.found.inspection.map(ShownBy::Inspection)];
     let own: Vec<_> = own.into_iter().flatten().collect();
     let mut photos = vec![];
     for hash in hazard.photos() {
-        let found: &[Seen] = if hazard.found.photos.contains(hash) { &[] } else { &found };
+        let found: &[Seen] = if shows_it_gone.contains(hash) { &found } else { &[] };
         let matter = Matter { actor, own: own.clone(), site: site.location, found };
         standing(state, hash, &matter, &mut photos).await?;
     }
@@ -67,9 +69,9 @@ pub(super) async fn standing(
         return Ok(());
     }
     let known = state.store.photo(matter.actor.office, hash).await?;
-    let findings = match &known {
+    let (findings, comparison) = match &known {
         Some(known) => integrity::findings(state, known, matter).await?,
-        None => vec![],
+        None => (vec![], Comparison::ToCome),
     };
     let received = known.as_ref().is_some_and(|photo| photo.received_at.is_some());
     photos.push(PhotoStanding {
@@ -77,6 +79,7 @@ pub(super) async fn standing(
         received,
         facts: known.map(|photo| photo.facts),
         findings,
+        comparison,
     });
     Ok(())
 }

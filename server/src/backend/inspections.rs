@@ -41,10 +41,8 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: InspectionId) -> R
     let mut proofs = vec![];
     for row in &hazards {
         let hazard = store.hazard(office, row.id).await.map_err(fault::store)?.ok_or(Fault::NotFound)?;
-        for hash in hazard.found.photos.iter().chain(&hazard.after) {
-            hazards::standing(state, hash, &matter, &mut photos).await.map_err(fault::store)?;
-        }
-        proofs.push(Proof { before: hazard.found.photos, after: hazard.after });
+        let photos = hazards::proof(state, actor, &hazard, &site).await.map_err(fault::store)?;
+        proofs.push(Proof { before: hazard.found.photos, after: hazard.after, photos });
     }
     Ok(InspectionFile {
         number: stored.number,

@@ -33,7 +33,7 @@ pub(super) async fn photos(
     let photos = proof(&state, actor, &hazard, &site).await?;
     let check = |photo: app::backend::PhotoStanding| PhotoCheck {
         hash: photo.hash,
-        received: photo.received,
+        comparison: photo.comparison,
         findings: photo.findings,
     };
     Ok(Json(PhotoChecks { thresholds: state.thresholds, photos: photos.into_iter().map(check).collect() }))

@@ -8,7 +8,7 @@ use app::backend::Backend;
 use domain::{
     hazard::Hazard,
     id::HazardId,
-    integrity::{Finding, PhotoChecks},
+    integrity::{Comparison, Finding, PhotoChecks, Sight},
     photo::PhotoHash,
     place::Location,
     role::{Actor, Role},
@@ -161,7 +161,7 @@ async fn a_rectification_is_compared_with_what_was_found_and_with_its_own_facts(
     let path = format!("/api/v1/hazards/{hazard}/photos");
     let asked: PhotoChecks = serde_json::from_value(phone.request("GET", &path, "").await.json()).unwrap();
     assert_eq!(asked.thresholds, office.state.thresholds);
-    assert!(asked.photos.iter().all(|check| check.received));
+    assert!(asked.photos.iter().all(|check| check.comparison == Comparison::Done));
     let findings = asked.photos.into_iter().flat_map(|check| check.findings);
     assert!(findings.map(|found| found.finding).eq(told.into_iter().map(|(finding, _)| finding)));
     assert_eq!(enterprise.request("GET", &path, "").await.status, 403);
@@ -173,15 +173,53 @@ async fn a_rectification_is_compared_with_what_was_found_and_with_its_own_facts(
 }
 
 #[tokio::test]
+async fn the_found_photo_proves_no_rectification_but_may_be_shown_by_whoever_sends_it_back() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let photo = taken(&office, &phone, jpeg(&scene(3), 90), json!({})).await;
+    let again = taken(&office, &phone, jpeg(&scene(3), 60), json!({})).await;
+    let hazard = report(&office, &phone, &photo).await;
+    let (officer, enterprise) = (office.phone(Role::Officer).await, office.phone(Role::Enterprise).await);
+    let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
+        "deadline": "2026-12-01", "contingency": "巡查" });
+    let steps = [
+        (&officer, deed(hazard, plan)),
+        (&enterprise, deed(hazard, json!({ "type": "rectified", "photos": [photo] }))),
+        (
+            &phone,
+            deed(
+                hazard,
+                json!({ "type": "returned", "reason": "没有改", "deadline": "2026-12-02", "photos": [again] }),
+            ),
+        ),
+    ];
+    for (who, step) in steps {
+        let answer = who.sync(&[step]).await;
+        assert_eq!(answer[0]["outcome"], "received", "{answer:?}");
+    }
+    assert_eq!(told(&office, &officer, hazard).await, [(Finding::SameAsFound { bits: None }, false)]);
+    let rectified = json!({ "type": "rectified", "photos": [again] });
+    assert_eq!(enterprise.sync(&[deed(hazard, rectified)]).await[0]["outcome"], "received");
+    let told = told(&office, &officer, hazard).await;
+    assert!(
+        matches!(
+            told[..],
+            [(Finding::SameAsFound { bits: None }, _), (Finding::SameAsFound { bits: Some(..40) }, _)]
+        ),
+        "{told:?}"
+    );
+}
+
+#[tokio::test]
 async fn photos_from_before_anybody_looked_are_looked_at() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
     let photo = taken(&office, &phone, jpeg(&scene(3), 90), json!({})).await;
     office.database.execute("DELETE FROM photo_look").await;
     office.database.execute("DELETE FROM photo_key").await;
-    assert_eq!(office.state.store.look(office.office.id, &photo).await.unwrap(), None);
+    assert_eq!(office.state.store.sight(office.office.id, &photo).await.unwrap(), Sight::NotYet);
     assert_eq!(jobs::catch_up(&office.state).await.unwrap(), 1);
     assert_eq!(jobs::catch_up(&office.state).await.unwrap(), 0, "its job waits already");
     while jobs::work_off(&office.state).await.unwrap() > 0 {}
-    assert!(office.state.store.look(office.office.id, &photo).await.unwrap().is_some());
+    assert!(office.state.store.sight(office.office.id, &photo).await.unwrap().look().is_some());
 }

@@ -4,7 +4,7 @@ use super::store::{founded, id, now, office};
 use chrono::Duration;
 use domain::{
     id::SiteId,
-    integrity::{Shown, ShownBy},
+    integrity::{Shown, ShownBy, Sight},
     photo::{Grey, Look, PhotoFacts, PhotoHash},
 };
 use serde_json::json;
@@ -70,6 +70,7 @@ pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(st
     .unwrap();
     tx.put_jobs(office(), JobKind::Develop, &[hash(4).to_string()], now()).await.unwrap();
     tx.commit().await.unwrap();
+    assert_eq!(store.sight(office(), &hash(1)).await.unwrap(), Sight::NotYet);
     let wanting = store.photos_without_look(10).await.unwrap();
     assert_eq!(wanting.len(), 4, "for one a job waits");
 
@@ -81,8 +82,8 @@ pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(st
         tx.put_look(office(), &hash(5), None, &[]).await.unwrap();
     }
     tx.commit().await.unwrap();
-    assert_eq!(store.look(office(), &hash(1)).await.unwrap(), Some(large.clone()));
-    assert_eq!(store.look(office(), &hash(5)).await.unwrap(), None);
+    assert_eq!(store.sight(office(), &hash(1)).await.unwrap(), Sight::Look(Box::new(large.clone())));
+    assert_eq!(store.sight(office(), &hash(5)).await.unwrap(), Sight::Nothing);
     assert_eq!(store.looks_near(office(), &small).await.unwrap(), [(hash(1), large)]);
     assert_eq!(store.looks_near(id(2), &small).await.unwrap(), [], "another office's");
     let mut tx = store.write().await.unwrap();

@@ -10,7 +10,7 @@ use domain::{
     hazard::Hazard,
     id::{ChecklistId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
     inspection::InspectionSummary,
-    integrity::Shown,
+    integrity::{Shown, Sight},
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
@@ -101,7 +101,7 @@ store! {
         inspection_summary(office: OfficeId, id: InspectionId) -> Option<InspectionSummary>;
         inspections(office: OfficeId, scope: &Scope, filter: &InspectionFilter) -> InspectionPage;
         photo(office: OfficeId, hash: &PhotoHash) -> Option<StoredPhoto>;
-        look(office: OfficeId, hash: &PhotoHash) -> Option<Look>;
+        sight(office: OfficeId, hash: &PhotoHash) -> Sight;
         looks_near(office: OfficeId, look: &Look) -> Vec<(PhotoHash, Look)>;
         shown(office: OfficeId, hash: &PhotoHash) -> Vec<Shown>;
         photos_without_look(most: u32) -> Vec<(OfficeId, PhotoHash)>;

@@ -80,15 +80,22 @@ impl PhotoFile {
             }
             _ => return Err(NotAPhoto::OtherKind),
         };
-        if let Some((width, height)) = size {
-            if width.min(height) < Self::SHORTEST_EDGE {
-                return Err(NotAPhoto::TooSmall { width, height });
+        match size {
+            Some((width, height)) if u64::from(width) * u64::from(height) > Self::MOST_PIXELS => {
+                Err(NotAPhoto::TooManyPixels { width, height })
             }
-            if u64::from(width) * u64::from(height) > Self::MOST_PIXELS {
-                return Err(NotAPhoto::TooManyPixels { width, height });
-            }
+            size => Ok(Self { format, size }),
         }
-        Ok(Self { format, size })
+    }
+
+    /// Refuses what nobody could see anything on: a person is there to take another one.
+    pub fn shows_something(self) -> Result<Self, NotAPhoto> {
+        match self.size {
+            Some((width, height)) if width.min(height) < Self::SHORTEST_EDGE => {
+                Err(NotAPhoto::TooSmall { width, height })
+            }
+            _ => Ok(self),
+        }
     }
 }
 

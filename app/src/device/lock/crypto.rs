@@ -1,6 +1,6 @@
 //! The browser's cryptography, as far as a PIN needs it.
 
-use crate::device::{DeviceError, clock};
+use crate::device::{DeviceError, clock, js};
 use chrono::{DateTime, Utc};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,15 +14,6 @@ pub(super) fn subtle() -> Result<SubtleCrypto, DeviceError> {
     let crypto = leptos::prelude::window().crypto().map_err(|_| DeviceError::NoCrypto)?;
     let subtle = Reflect::get(&crypto, &JsValue::from_str("subtle")).map_err(|_| DeviceError::NoCrypto)?;
     subtle.dyn_into().map_err(|_| DeviceError::NoCrypto)
-}
-
-fn object(fields: &[(&str, JsValue)]) -> Object {
-    let object = Object::new();
-    for (name, value) in fields {
-        // Fails only for objects that are frozen.
-        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
-    }
-    object
 }
 
 fn uses() -> JsValue {
@@ -41,7 +32,7 @@ pub(super) async fn of_pin(digits: &str, salt: &[u8], rounds: u32) -> Result<Cry
     let base: CryptoKey = done(subtle.import_key_with_str("raw", &digits, "PBKDF2", false, &derive))
         .await
         .ok_or(DeviceError::NoCrypto)?;
-    let how = object(&[
+    let how = js::object(&[
         ("name", "PBKDF2".into()),
         ("hash", "SHA-256".into()),
         ("salt", Uint8Array::from(salt).into()),
@@ -53,11 +44,11 @@ pub(super) async fn of_pin(digits: &str, salt: &[u8], rounds: u32) -> Result<Cry
 }
 
 fn aes() -> Object {
-    object(&[("name", "AES-GCM".into()), ("length", 256.into())])
+    js::object(&[("name", "AES-GCM".into()), ("length", 256.into())])
 }
 
 fn with(nonce: &[u8]) -> Object {
-    object(&[("name", "AES-GCM".into()), ("iv", Uint8Array::from(nonce).into())])
+    js::object(&[("name", "AES-GCM".into()), ("iv", Uint8Array::from(nonce).into())])
 }
 
 /// Nonce and ciphertext.
@@ -95,7 +86,7 @@ impl Stays {
         let wrapped = wrap(&by, key).await?;
         let until = until.timestamp_millis() as f64;
         Ok(Self(
-            object(&[
+            js::object(&[
                 ("key", by.into()),
                 ("wrapped", Uint8Array::from(wrapped.as_slice()).into()),
                 ("until", until.into()),

@@ -1,7 +1,7 @@
 //! The camera inside the app: its live picture, and single ones of it. It sees only while its picture is on the screen.
 
-use crate::device::DeviceError;
-use js_sys::{Object, Reflect};
+use crate::device::{DeviceError, js::object};
+use js_sys::Reflect;
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -36,22 +36,13 @@ impl Drop for Live {
     }
 }
 
-fn object(fields: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in fields {
-        // Fails only for objects that are frozen.
-        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
-    }
-    object.into()
-}
-
 /// Shows the live picture of the camera that looks away from the person. The browser may ask the person first.
 pub async fn open(video: &HtmlVideoElement) -> Result<Live, DeviceError> {
     let constraints = MediaStreamConstraints::new();
     constraints.set_audio(&JsValue::FALSE);
     constraints.set_video(&object(&[
         ("facingMode", "environment".into()),
-        ("width", object(&[("ideal", LONG_EDGE.into())])),
+        ("width", object(&[("ideal", LONG_EDGE.into())]).into()),
     ]));
     let asked = devices().and_then(|devices| devices.get_user_media_with_constraints(&constraints).ok());
     let stream = JsFuture::from(asked.ok_or(DeviceError::NoCamera)?).await.map_err(|error| {

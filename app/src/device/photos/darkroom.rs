@@ -6,11 +6,11 @@
 //! do it do it on the page.
 
 use super::drawing::Drawing;
-use crate::device::DeviceError;
+use crate::device::{DeviceError, js::object};
 use domain::photo::{PhotoHash, hex};
 use futures::future::{self, Either};
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use leptos::prelude::{document, window};
 use std::{cell::RefCell, pin::pin};
 use wasm_bindgen::{JsCast, JsValue};
@@ -65,7 +65,9 @@ pub(super) struct Print {
     /// Rows below it.
     pub band: u32,
     pub drawing: Drawing,
-    /// Width and height of the thumbnail, which has no band.
+    /// Rows of it that the thumbnail shows: those of the picture, without its stamp.
+    pub shown: u32,
+    /// Width and height of the thumbnail.
     pub small: (u32, u32),
 }
 
@@ -85,7 +87,7 @@ impl Drop for Darkroom {
 impl Darkroom {
     /// None where the browser cannot decode it.
     pub(super) async fn open(&self, given: &JsValue) -> Result<Option<Opened>, DeviceError> {
-        let Some(answer) = self.order("open", given).await? else { return Ok(None) };
+        let answer = self.order("open", given).await?;
         let pixels = |name: &str| field(&answer, name).as_f64().map(|pixels| pixels as u32);
         Ok(pixels("width").zip(pixels("height")).zip(hash(&answer)).map(|((width, height), hash)| Opened {
             width,
@@ -94,17 +96,19 @@ impl Darkroom {
         }))
     }
 
+    /// Afterwards the picture is closed.
     pub(super) async fn print(&self, print: Print) -> Result<Printed, DeviceError> {
         let order = object(&[
             ("width", print.width.into()),
             ("height", print.height.into()),
             ("band", print.band.into()),
             ("calls", print.drawing.into()),
+            ("shown", print.shown.into()),
             ("small", Array::of2(&print.small.0.into(), &print.small.1.into()).into()),
             ("qualities", QUALITIES.map(JsValue::from_f64).into_iter().collect::<Array>().into()),
             ("enough", ENOUGH.into()),
         ]);
-        let answer = self.order("print", &order).await?.ok_or(DeviceError::PhotoNotMade)?;
+        let answer = self.order("print", &order).await?;
         let blob = |name: &str| field(&answer, name).dyn_into().map_err(|_| DeviceError::PhotoNotMade);
         Ok(Printed {
             full: blob("full")?,
@@ -113,13 +117,8 @@ impl Darkroom {
         })
     }
 
-    /// Frees the open picture.
-    pub(super) async fn shut(&self) {
-        let _ = self.order("shut", &JsValue::TRUE).await;
-    }
-
-    /// None where it could not be done; fails where nobody answers, and the next order finds another worker.
-    async fn order(&self, name: &str, what: &JsValue) -> Result<Option<JsValue>, DeviceError> {
+    /// Fails where it could not be done, and where nobody answers; the next order finds another worker.
+    async fn order(&self, name: &str, what: &JsValue) -> Result<JsValue, DeviceError> {
         let table = self.table().await?;
         let order = object(&[(name, what.clone())]);
         let done = match &table {
@@ -131,16 +130,13 @@ impl Darkroom {
             Table::OnThePage(darkroom) => {
                 let promise = darkroom.call1(&JsValue::UNDEFINED, &order).ok().map(JsCast::unchecked_into);
                 let promise: Promise = promise.ok_or(DeviceError::PhotoNotMade)?;
-                Some(JsFuture::from(promise).await.unwrap_or_default())
+                JsFuture::from(promise).await.ok()
             }
         };
-        match done {
-            Some(done) => Ok(Some(done).filter(JsValue::is_object)),
-            None => {
-                self.leave();
-                Err(DeviceError::PhotoNotMade)
-            }
-        }
+        done.filter(JsValue::is_object).ok_or_else(|| {
+            self.leave();
+            DeviceError::PhotoNotMade
+        })
     }
 
     async fn table(&self) -> Result<Table, DeviceError> {
@@ -205,15 +201,6 @@ async fn on_the_page() -> Option<Function> {
     document().head()?.append_child(&script).ok()?;
     JsFuture::from(loaded).await.ok()?;
     known()
-}
-
-fn object(fields: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in fields {
-        // Fails only for objects that are frozen.
-        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
-    }
-    object.into()
 }
 
 fn field(of: &JsValue, name: &str) -> JsValue {

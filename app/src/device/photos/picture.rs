@@ -56,7 +56,7 @@ fn lines(stamp: &Stamp, moment: &Moment<'_>, wide: bool) -> Vec<String> {
         let parts: Vec<_> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
         parts.join(" · ")
     };
-    let (place, number) = (place.unwrap_or_default(), stamp.number.as_str());
+    let (place, number) = (place.unwrap_or_default(), stamp.number.trim());
     if wide {
         return vec![joined(&[&when, &stamp.place, &place]), joined(&[number, moment.name, &stamp.subject])];
     }
@@ -82,6 +82,7 @@ pub(super) fn stamped((width, height): (u32, u32), stamp: &Stamp, moment: &Momen
         height: size.height as u32,
         band: size.band as u32,
         drawing,
+        shown: size.height as u32,
         small: small(size.width, size.height),
     }
 }
@@ -94,7 +95,8 @@ pub(super) fn marked((width, height): (u32, u32), band: u32, marks: &[Mark]) -> 
     drawing.call("rect", &[0.0, 0.0, wide, high - f64::from(band)]);
     drawing.call("clip", &[]);
     marks::draw(&drawing, marks, wide, high);
-    Print { width, height, band: 0, drawing, small: small(wide, high) }
+    let shown = height.saturating_sub(band);
+    Print { width, height, band: 0, drawing, shown, small: small(wide, f64::from(shown)) }
 }
 
 fn small(width: f64, height: f64) -> (u32, u32) {
@@ -140,8 +142,15 @@ impl Size {
             let lines = if size.is_wide() { 2.0 } else { 3.0 };
             Self { band: (letters * (lines * LINE_HIGH + ROOM)).round(), ..size }
         };
-        let size = scaled((edge / width.max(height)).min(1.0));
-        // A smaller picture has no larger band.
-        if size.height + size.band > edge { scaled((edge - size.band) / height) } else { size }
+        let mut scale = (edge / width.max(height)).min(1.0);
+        // A narrower picture may need a higher stamp, in three lines.
+        loop {
+            let size = scaled(scale);
+            let whole = size.height + size.band;
+            if whole <= edge || size.width <= 1.0 {
+                return size;
+            }
+            scale *= edge / (whole + 1.0);
+        }
     }
 }

@@ -5,13 +5,15 @@ use super::{
     steps::{Steps, Way},
 };
 use crate::{
-    components::photo_findings::{photo_findings, photo_name},
-    device::{DeviceError, engine, http},
-    field::live,
-    i18n::{photos as t, use_lang},
+    components::photo_findings::{Checked, photo_findings, photo_name},
+    device::{engine, http},
+    i18n::{Lang, device as d, photos as t, use_lang},
 };
-use domain::integrity::{PhotoChecks, ShownBy};
-use leptos::prelude::*;
+use domain::{
+    device::failure::Failure,
+    integrity::{PhotoChecks, ShownBy},
+};
+use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
 #[component]
@@ -22,41 +24,45 @@ pub fn Check(file: Arc<File>, steps: Steps) -> impl IntoView {
         return ().into_any();
     }
     let id = file.hazard.id;
-    // Asked again when signal is back.
     let line = engine::line();
     let online = Memo::new(move |_| line.with(|line| line.online));
-    let asked = live(&[], move || {
-        online.track();
-        http::photo_checks(id)
-    });
-    let words = move || match asked.get() {
-        None => None,
-        Some(Ok(checks)) => Some(told(lang, &file, &checks)),
-        Some(Err(failure)) => {
-            let words = match DeviceError::from(failure) {
-                DeviceError::Offline => t::check_needs_signal(lang),
-                error => error.words(lang),
-            };
-            Some(view! { <p class="hint">{words}</p> }.into_any())
+    let answer = RwSignal::new(None::<Result<PhotoChecks, Failure>>);
+    // Asked again when signal is back. What was told stays when it goes: a warning must not vanish in a stairwell.
+    Effect::new(move || {
+        if !online.get() {
+            return;
         }
+        spawn_local(async move {
+            let asked = http::photo_checks(id).await;
+            let told = answer.try_with_untracked(|answer| matches!(answer, Some(Ok(_))));
+            if asked.is_ok() || told == Some(false) {
+                answer.try_set(Some(asked));
+            }
+        });
+    });
+    let words = move || match answer.get() {
+        Some(Ok(checks)) => told(lang, &file, &checks),
+        Some(Err(Failure::SignIn)) => hint(d::sign_in_needed(lang)),
+        Some(Err(Failure::Server { .. } | Failure::Refused { .. })) => hint(d::server_trouble(lang)),
+        None if online.get() => ().into_any(),
+        None | Some(Err(_)) => hint(t::check_needs_signal(lang)),
     };
     view! { <div role="status">{words}</div> }.into_any()
 }
 
-fn told(lang: crate::i18n::Lang, file: &File, checks: &PhotoChecks) -> AnyView {
-    let named = checks.photos.iter().enumerate().map(|(position, check)| {
-        (photo_name(lang, &file.hazard, &check.hash, position), check.findings.as_slice())
+fn hint(words: &'static str) -> AnyView {
+    view! { <p class="hint">{words}</p> }.into_any()
+}
+
+fn told(lang: Lang, file: &File, checks: &PhotoChecks) -> AnyView {
+    let hazard = &file.hazard;
+    let named = checks.photos.iter().enumerate().map(|(position, check)| Checked {
+        name: photo_name(lang, &hazard.found.photos, &hazard.after, &check.hash, position),
+        findings: &check.findings,
+        comparison: check.comparison,
     });
     let found = photo_findings(lang, address, &checks.thresholds, named);
-    let missing = checks.photos.iter().filter(|check| !check.received).count();
-    let missing = (missing > 0).then(|| view! { <p class="hint">{t::check_waits(lang, missing)}</p> });
-    let nothing = found.is_none() && missing.is_none();
-    view! {
-        {found}
-        {missing}
-        {nothing.then(|| view! { <p class="hint">{t::check_found_nothing(lang)}</p> })}
-    }
-    .into_any()
+    found.unwrap_or_else(|| hint(t::check_found_nothing(lang)))
 }
 
 /// Inspections have no page on the phone.

@@ -68,7 +68,7 @@ impl Intake {
                 self.fail(&shot, &t::photos_full(lang, PhotoFacts::MOST));
             } else {
                 let mut stamp = self.stamp.try_get_value().unwrap_or_default();
-                stamp.number = p::numbered(lang, stamp.number, held.len() + 1);
+                stamp.number = format!("{} {}", stamp.number, p::numbered(lang, held.len() + 1));
                 match photos::take(&darkroom, &shot, &stamp).await {
                     Ok(taken) => {
                         if taken.as_it_is {

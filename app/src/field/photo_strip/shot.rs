@@ -4,6 +4,7 @@ use crate::{
     components::{
         dialog::open_while,
         icon::{Icon, Sign},
+        photo_pair::thumbnail_url,
     },
     device::{changes::Topic, engine, photos},
     field::live,
@@ -60,7 +61,7 @@ pub fn Thumb(
 ) -> impl IntoView {
     let lang = use_lang();
     let broken = RwSignal::new(None);
-    let elsewhere = photos::thumbnail_url(&hash);
+    let elsewhere = thumbnail_url(&hash);
     let here = picture(Signal::stored(Some(hash)), false, broken);
     let line = engine::line();
     let picture = Memo::new(move |_| match here.get() {

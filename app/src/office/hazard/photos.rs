@@ -4,7 +4,7 @@
 use crate::{
     backend::{HazardFile, PhotoStanding},
     components::{
-        photo_findings::{photo_findings, photo_name},
+        photo_findings::{Checked, photo_findings, photo_name},
         photo_pair::{PhotoPair, photo_url, preview_url, thumbnail_url},
     },
     i18n::office,
@@ -28,8 +28,10 @@ pub fn photos(lang: Lang, file: &HazardFile) -> AnyView {
     };
     let found = thumbnails(lang, office::before(lang), &hazard.found.photos, &file.photos);
     let fixed = thumbnails(lang, office::after(lang), &hazard.after, &file.photos);
-    let named = file.photos.iter().enumerate().map(|(position, photo)| {
-        (photo_name(lang, hazard, &photo.hash, position), photo.findings.as_slice())
+    let named = file.photos.iter().enumerate().map(|(position, photo)| Checked {
+        name: photo_name(lang, &hazard.found.photos, &hazard.after, &photo.hash, position),
+        findings: &photo.findings,
+        comparison: photo.comparison,
     });
     view! {
         {pair}

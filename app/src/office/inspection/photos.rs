@@ -2,32 +2,49 @@
 
 use super::items::numbered;
 use crate::{
-    backend::InspectionFile,
-    components::{photo_findings::photo_findings, photo_pair::preview_url},
+    backend::{InspectionFile, PhotoStanding},
+    components::{
+        photo_findings::{Checked, photo_findings, photo_name},
+        photo_pair::{photo_url, preview_url},
+    },
     i18n::{office, photos as t},
     office::record_address::record_address,
 };
 use domain::{photo::PhotoHash, text::Lang, time};
 use leptos::prelude::*;
 
-pub fn photos(lang: Lang, file: &InspectionFile) -> Option<AnyView> {
+pub fn photos(lang: Lang, file: &InspectionFile) -> AnyView {
     let figures: Vec<_> = numbered(file)
         .flat_map(|(number, item, sealed)| {
             let text = item.text.get(lang);
             sealed.photos.iter().map(move |hash| figure(lang, file, hash, &format!("{number} {text}")))
         })
         .collect();
-    (!figures.is_empty()).then(|| {
-        let named = file.photos.iter().enumerate();
-        let named =
-            named.map(|(position, photo)| (t::of_other(lang, position + 1), photo.findings.as_slice()));
+    let of_items = numbered(file).flat_map(|(number, _, sealed)| {
+        let known = |hash: &PhotoHash| file.photos.iter().find(|photo| photo.hash == *hash);
+        (1..).zip(&sealed.photos).filter_map(move |(n, hash)| {
+            let PhotoStanding { findings, comparison, .. } = known(hash)?;
+            Some(Checked { name: t::of_item(lang, number, n), findings, comparison: *comparison })
+        })
+    });
+    let of_hazards = file.hazards.iter().zip(&file.proofs).flat_map(|(row, proof)| {
+        proof.photos.iter().enumerate().map(move |(position, photo)| {
+            let name = photo_name(lang, &proof.before, &proof.after, &photo.hash, position);
+            Checked {
+                name: t::of_hazard(lang, row.number.clone(), name),
+                findings: &photo.findings,
+                comparison: photo.comparison,
+            }
+        })
+    });
+    let found = photo_findings(lang, record_address, &file.thresholds, of_items.chain(of_hazards));
+    let shown = (!figures.is_empty()).then(|| {
         view! {
             <h3>{office::photos(lang)}</h3>
             <div class="photos">{figures}</div>
-            {photo_findings(lang, record_address, &file.thresholds, named)}
         }
-        .into_any()
-    })
+    });
+    view! { {shown} {found} }.into_any()
 }
 
 /// `item` is its number and words.
@@ -37,13 +54,7 @@ fn figure(lang: Lang, file: &InspectionFile, hash: &PhotoHash, item: &str) -> An
         let place = facts.location.map(|at| format!(" · {:.4}, {:.4}", at.latitude, at.longitude));
         format!("{}{}", time::long(facts.at), place.unwrap_or_default())
     });
-    let picture = match standing {
-        Some(photo) if photo.is_drawn() => {
-            view! { <img src=preview_url(hash) alt=item.to_owned() /> }.into_any()
-        }
-        Some(photo) if photo.received => view! { <b>{office::photo_not_drawn(lang)}</b> }.into_any(),
-        _ => view! { <b>{office::photo_missing(lang)}</b> }.into_any(),
-    };
+    let picture = picture(lang, standing, item.to_owned());
     view! {
         <figure>
             {picture}
@@ -53,4 +64,23 @@ fn figure(lang: Lang, file: &InspectionFile, hash: &PhotoHash, item: &str) -> An
         </figure>
     }
     .into_any()
+}
+
+/// The picture, or in its place the words for why there is none.
+pub(super) fn picture(lang: Lang, photo: Option<&PhotoStanding>, words: String) -> AnyView {
+    match photo {
+        Some(photo) if photo.is_drawn() => {
+            view! { <img src=preview_url(&photo.hash) alt=words /> }.into_any()
+        }
+        Some(photo) if photo.received => {
+            let name = format!("{}.heic", photo.hash);
+            view! {
+                <a class="link" href=photo_url(&photo.hash) download=name>
+                    {office::photo_not_drawn(lang)}
+                </a>
+            }
+            .into_any()
+        }
+        _ => view! { <b>{office::photo_missing(lang)}</b> }.into_any(),
+    }
 }

@@ -1,6 +1,10 @@
 //! The proof of each hazard found: how it was, and beside it how it is now.
 
-use crate::{backend::InspectionFile, components::photo_pair::preview_url, i18n::office};
+use super::photos::picture;
+use crate::{
+    backend::{InspectionFile, Proof},
+    i18n::office,
+};
 use domain::{photo::PhotoHash, text::Lang, time};
 use leptos::prelude::*;
 
@@ -10,8 +14,8 @@ pub fn proofs(lang: Lang, file: &InspectionFile) -> AnyView {
         // What has more photos than its counterpart stands alone in its row.
         let rows = (0..proof.before.len().max(proof.after.len())).map(|n| {
             view! {
-                {side(lang, file, office::before(lang), proof.before.get(n))}
-                {side(lang, file, office::after(lang), proof.after.get(n))}
+                {side(lang, proof, office::before(lang), proof.before.get(n))}
+                {side(lang, proof, office::after(lang), proof.after.get(n))}
             }
         });
         let rows = rows.collect_view();
@@ -27,18 +31,14 @@ pub fn proofs(lang: Lang, file: &InspectionFile) -> AnyView {
     pairs.collect_view().into_any()
 }
 
-fn side(lang: Lang, file: &InspectionFile, words: &'static str, hash: Option<&PhotoHash>) -> AnyView {
+fn side(lang: Lang, proof: &Proof, words: &'static str, hash: Option<&PhotoHash>) -> AnyView {
     let Some(hash) = hash else {
         return view! { <figure><figcaption>{words} " · " {office::no_photo(lang)}</figcaption></figure> }
             .into_any();
     };
-    let known = file.photos.iter().find(|photo| photo.hash == *hash);
+    let known = proof.photos.iter().find(|photo| photo.hash == *hash);
     let taken = known.and_then(|photo| photo.facts.as_ref()).map(|facts| time::long(facts.at));
-    let picture = match known {
-        Some(photo) if photo.is_drawn() => view! { <img src=preview_url(hash) alt=words /> }.into_any(),
-        Some(photo) if photo.received => view! { <b>{office::photo_not_drawn(lang)}</b> }.into_any(),
-        _ => view! { <b>{office::photo_missing(lang)}</b> }.into_any(),
-    };
+    let picture = picture(lang, known, words.to_owned());
     view! {
         <figure>
             {picture}

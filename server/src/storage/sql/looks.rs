@@ -8,7 +8,7 @@ use super::{
 use crate::storage::{NamedPhoto, Result, StoreError};
 use domain::{
     id::{HazardId, InspectionId, OfficeId},
-    integrity::{Earlier, Shown, ShownBy},
+    integrity::{Earlier, Shown, ShownBy, Sight},
     photo::{Look, PhotoHash},
 };
 use sqlx::QueryBuilder;
@@ -80,14 +80,18 @@ pub(super) async fn put(
     Ok(())
 }
 
-pub(super) async fn get(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<Option<Look>> {
+pub(super) async fn get(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<Sight> {
     let look: Option<Option<Vec<u8>>> =
         sqlx::query_scalar("SELECT look FROM photo_look WHERE office = $1 AND hash = $2")
             .bind(office.0)
             .bind(hash.as_str())
             .fetch_optional(conn)
             .await?;
-    look.flatten().map(|bytes| read(&bytes)).transpose()
+    Ok(match look {
+        None => Sight::NotYet,
+        Some(None) => Sight::Nothing,
+        Some(Some(bytes)) => Sight::Look(Box::new(read(&bytes)?)),
+    })
 }
 
 fn read(bytes: &[u8]) -> Result<Look> {

@@ -47,7 +47,7 @@ use domain::{
     hazard::Hazard,
     id::{ChecklistId, HazardId, InspectionId, OfficeId, PersonId, SiteId},
     inspection::InspectionSummary,
-    integrity::Shown,
+    integrity::{Shown, Sight},
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
@@ -177,7 +177,7 @@ impl Store for Opened {
     async fn photo(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>> {
         photos::get(&mut *self.snapshot().await?, office, hash).await
     }
-    async fn look(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<Look>> {
+    async fn sight(&self, office: OfficeId, hash: &PhotoHash) -> Result<Sight> {
         looks::get(&mut *self.reader().await?, office, hash).await
     }
     async fn looks_near(&self, office: OfficeId, look: &Look) -> Result<Vec<(PhotoHash, Look)>> {
