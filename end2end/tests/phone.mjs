@@ -73,7 +73,8 @@ export const phone = {
   hasTouch: true,
   isMobile: true,
   locale: 'zh-CN',
-  geolocation: { latitude: 34.8561, longitude: 113.599, accuracy: 12 },
+  // No whole numbers: Rust would write 12.0 where JavaScript writes 12, and what is compared is text.
+  geolocation: { latitude: 34.8561, longitude: 113.599, accuracy: 12.5 },
   permissions: ['geolocation', 'camera'],
 };
 

@@ -43,9 +43,8 @@ pub async fn findings(
     findings.truncate(MOST_USES);
     findings.extend(of_facts(&photo.facts, matter.site.as_ref(), thresholds));
     let sight = state.store.sight(office, hash).await?;
-    let comparison = sight.comparison();
-    let after = Seen { facts: photo.facts.clone(), sight };
-    findings.extend(beside_found(&after, matter.found, thresholds));
+    let seen = Seen { facts: photo.facts.clone(), sight };
+    findings.extend(beside_found(&seen, matter.found, thresholds));
     let mut told = Vec::with_capacity(findings.len());
     for finding in findings {
         let earlier = match &finding {
@@ -56,7 +55,7 @@ pub async fn findings(
         };
         told.push(PhotoFinding { finding, earlier });
     }
-    Ok((told, comparison))
+    Ok((told, seen.comparison()))
 }
 
 /// The number of a record that this person may see.

@@ -6,7 +6,7 @@
 
 use crate::{
     id::{HazardId, InspectionId},
-    photo::{Camera, Look, PhotoFacts, PhotoHash, Source},
+    photo::{Camera, Format, Look, PhotoFacts, PhotoHash, Source},
     place::Location,
     time::office_day,
 };
@@ -134,7 +134,7 @@ pub enum Comparison {
     /// Its bytes are still to come, or somebody is still looking: what is not found yet may be found.
     ToCome,
     Done,
-    /// Nobody here can read it, as HEIC, or it shows nothing: only its facts and its file are compared.
+    /// Nobody here can read it, as HEIC: only its facts and its file are compared.
     Impossible,
 }
 
@@ -232,7 +232,7 @@ pub fn used_before(own: &[ShownBy], shown: &[Shown], thresholds: &Thresholds) ->
 #[derive(Debug, Clone, PartialEq)]
 pub enum Sight {
     NotYet,
-    /// Nobody here can tell what it shows.
+    /// Nothing that could be like another picture, or nobody here can read it.
     Nothing,
     Look(Box<Look>),
 }
@@ -244,14 +244,6 @@ impl Sight {
             Self::NotYet | Self::Nothing => None,
         }
     }
-
-    pub fn comparison(&self) -> Comparison {
-        match self {
-            Self::NotYet => Comparison::ToCome,
-            Self::Nothing => Comparison::Impossible,
-            Self::Look(_) => Comparison::Done,
-        }
-    }
 }
 
 /// A photo that was taken in, and what it looks like.
@@ -259,6 +251,17 @@ impl Sight {
 pub struct Seen {
     pub facts: PhotoFacts,
     pub sight: Sight,
+}
+
+impl Seen {
+    pub fn comparison(&self) -> Comparison {
+        match &self.sight {
+            Sight::NotYet => Comparison::ToCome,
+            Sight::Nothing if self.facts.media_type == Format::Heif.media_type() => Comparison::Impossible,
+            // A bare wall is like every other, which says nothing.
+            Sight::Nothing | Sight::Look(_) => Comparison::Done,
+        }
+    }
 }
 
 /// What a photo of the rectification says beside the found ones: it may be one of them, or hardly show their place.
