@@ -39,12 +39,12 @@ pub async fn findings(
     matter: &Matter<'_>,
 ) -> Result<(Vec<PhotoFinding>, Comparison), StoreError> {
     let (office, hash, thresholds) = (matter.actor.office, &photo.facts.hash, &state.thresholds);
+    let seen = Seen { facts: photo.facts.clone(), sight: state.store.sight(office, hash).await? };
     let mut findings = used_before(&matter.own, &state.store.shown(office, hash).await?, thresholds);
     findings.truncate(MOST_USES);
     findings.extend(of_facts(&photo.facts, matter.site.as_ref(), thresholds));
-    let sight = state.store.sight(office, hash).await?;
-    let seen = Seen { facts: photo.facts.clone(), sight };
     findings.extend(beside_found(&seen, matter.found, thresholds));
+    findings.sort_by_key(|finding| !finding.is_of_another_use());
     let mut told = Vec::with_capacity(findings.len());
     for finding in findings {
         let earlier = match &finding {

@@ -92,6 +92,13 @@ pub enum Finding {
     },
 }
 
+impl Finding {
+    /// The picture was used before, whatever else is right about it.
+    pub fn is_of_another_use(&self) -> bool {
+        matches!(self, Self::SameBytes { .. } | Self::NearlySame { .. } | Self::SameAsFound { .. })
+    }
+}
+
 /// A finding, as one person may see it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -44,8 +44,10 @@ pub fn photo_findings<'a>(
     thresholds: &Thresholds,
     photos: impl IntoIterator<Item = Checked<'a>>,
 ) -> Option<AnyView> {
-    let photos: Vec<_> = photos.into_iter().collect();
-    let lines: Vec<_> = photos.iter().flat_map(|photo| lines(lang, address, photo)).collect();
+    let mut photos: Vec<_> = photos.into_iter().collect();
+    // What was used before comes first; the rest stays in its order.
+    photos.sort_by_key(|photo| !photo.findings.iter().any(|found| found.finding.is_of_another_use()));
+    let lines: Vec<_> = photos.iter().filter_map(|photo| line(lang, address, photo)).collect();
     let to_come = photos.iter().filter(|photo| photo.comparison == Comparison::ToCome).count();
     let to_come = (to_come > 0).then(|| view! { <p class="hint">{t::check_waits(lang, to_come)}</p> });
     if lines.is_empty() {
@@ -72,16 +74,21 @@ pub fn photo_findings<'a>(
     )
 }
 
-fn lines<'a>(lang: Lang, address: AddressOf, photo: &Checked<'a>) -> Vec<AnyView> {
-    let line = |words: String, earlier: Option<AnyView>| {
-        let name = t::named(lang, photo.name.clone());
-        view! { <li><b>{name}</b>{words}{earlier}</li> }.into_any()
-    };
-    let found =
-        photo.findings.iter().map(|found| line(words(lang, &found.finding), earlier(lang, address, found)));
-    let not_compared =
-        (photo.comparison == Comparison::Impossible).then(|| line(t::not_compared(lang).to_owned(), None));
-    found.chain(not_compared).collect()
+/// All that is to be said of one photo.
+fn line(lang: Lang, address: AddressOf, photo: &Checked<'_>) -> Option<AnyView> {
+    let not_compared = photo.comparison == Comparison::Impossible;
+    if photo.findings.is_empty() && !not_compared {
+        return None;
+    }
+    let said = photo.findings.iter().enumerate().map(|(n, found)| {
+        let between = (n > 0).then(|| t::between(lang));
+        view! { {between} {words(lang, &found.finding)} {earlier(lang, address, found)} }
+    });
+    let said = said.collect_view();
+    let between = (not_compared && !photo.findings.is_empty()).then(|| t::between(lang));
+    let not_compared = not_compared.then(|| t::not_compared(lang));
+    let name = t::named(lang, photo.name.clone());
+    Some(view! { <li><b>{name}</b>{said}{between}{not_compared}</li> }.into_any())
 }
 
 /// Of 256 bits.

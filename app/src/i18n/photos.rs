@@ -33,6 +33,7 @@ messages! {
     check_found_nothing = "照片已自动比对，没有要提醒的", "The photos were compared; nothing speaks against them";
     how = "怎么判断的", "How this is judged";
     how_judged(alike: u32, far: f64, like: u8) = "每张照片都和本街道以前的所有照片比。画面相差不到 {alike}%，算几乎一样；拍摄位置离场所 {far} 米以上，算离得远；和发现照片的相似度低于 {like}%，算不像同一个地方。相机时间可能不准，两扇门也可能很像，所以只作提醒。标准由管理员在服务器上设定。", "Each photo is compared with all earlier ones of this office. Pictures that differ by less than {alike} % count as nearly the same; {far} m or more from the site counts as far away; a likeness below {like} % with the found photo as another place. A camera's clock may be wrong, and two doors look alike: these are hints only. The administrator sets the figures on the server.";
+    between = "；", "; ";
     named(name: String) = "{name}：", "{name}: ";
     of_found(number: usize) = "发现照片 {number}", "Found photo {number}";
     of_after(number: usize) = "整改照片 {number}", "After photo {number}";
