@@ -176,8 +176,14 @@ impl Drop for Process {
 
 /// The names of a build, with nothing in them: these tests look at no page.
 fn write_site(site: &Path) {
-    let files = ["pkg/xunan.js", "pkg/xunan.wasm", "pkg/xunan.css", "field-boot.js", "manifest.webmanifest"];
-    let icons = ["favicon.svg", "icons/icon-192.png", "icons/icon-512.png", "icons/apple-touch-180.png"];
+    let files = ["pkg/xunan.js", "pkg/xunan.wasm", "pkg/xunan.css", "field-boot.js", "darkroom.js"];
+    let icons = [
+        "manifest.webmanifest",
+        "favicon.svg",
+        "icons/icon-192.png",
+        "icons/icon-512.png",
+        "icons/apple-touch-180.png",
+    ];
     let no_hashes = ["hash.txt", "field.txt"];
     for name in files.iter().chain(&icons).chain(&no_hashes) {
         let path = site.join(name);
