@@ -24,6 +24,7 @@ use domain::{
     photo::{Format, NotAPhoto, PhotoFacts, PhotoFile, PhotoHash, jpeg_has_its_end},
     sync::PhotoReceipt,
 };
+use std::{sync::LazyLock, thread};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 use uuid::Uuid;
 
@@ -33,8 +34,11 @@ const LIFETIME: Duration = Duration::days(7);
 /// Uploads thrown away when another is opened: rubbish goes as fast as it comes.
 const SWEPT_AT_ONCE: u32 = 8;
 
-/// Pictures that are unpacked at the same time; one may take some hundred megabytes.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
+/// Pictures that are unpacked at the same time: one may take some hundred megabytes, and answers go first.
+static AT_ONCE: LazyLock<Semaphore> = LazyLock::new(|| {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    Semaphore::new((cores / 2).max(1))
+});
 
 /// Opens an upload of an announced photo, or finds the one that is open.
 pub async fn open(
