@@ -14,8 +14,10 @@ use domain::{
     photo::{NotAPhoto, PhotoFacts, PhotoHash},
 };
 use futures::future;
+use wasm_bindgen::Clamped;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::ImageData;
 
 #[wasm_bindgen_test]
 async fn a_large_photo_is_scaled_and_hashed() {
@@ -28,6 +30,23 @@ async fn a_large_photo_is_scaled_and_hashed() {
     assert_eq!(taken.facts.source, Some(Source::Camera));
     assert_eq!(taken.facts.media_type, "image/jpeg");
     assert_ne!(taken.facts.original.as_ref(), Some(&taken.facts.hash));
+}
+
+#[wasm_bindgen_test]
+async fn gravel_weighs_no_more_than_anything_else() {
+    sign_in().await;
+    let (canvas, context) = canvas(2400, 1800);
+    let mut state = 7u32;
+    let pixels: Vec<u8> = (0..2400 * 1800 * 4)
+        .map(|_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes()[0]
+        })
+        .collect();
+    let pixels = ImageData::new_with_u8_clamped_array(Clamped(&pixels), 2400).unwrap();
+    context.put_image_data(&pixels, 0.0, 0.0).unwrap();
+    let taken = take(saved(&canvas, "image/jpeg").await, Source::Camera).await.unwrap();
+    assert!((200_000..=600 * 1024).contains(&taken.facts.bytes), "{}", taken.facts.bytes);
 }
 
 #[wasm_bindgen_test]

@@ -143,9 +143,13 @@ pub async fn drawn_as(media_type: &str, width: u32, height: u32) -> File {
         canvas.1.set_fill_style_str(colour);
         canvas.1.fill_rect(column * across, row * down, across, down);
     }
+    saved(&canvas.0, media_type).await
+}
+
+pub async fn saved(canvas: &HtmlCanvasElement, media_type: &str) -> File {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         let take = Closure::once_into_js(move |blob: JsValue| resolve.call1(&JsValue::NULL, &blob));
-        canvas.0.to_blob_with_type(take.unchecked_ref(), media_type).unwrap();
+        canvas.to_blob_with_type(take.unchecked_ref(), media_type).unwrap();
     });
     let blob: Blob = JsFuture::from(promise).await.unwrap().unchecked_into();
     file(&bytes_of(&blob).await, "photo", media_type)

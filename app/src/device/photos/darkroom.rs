@@ -22,8 +22,8 @@ const SCRIPT: &str = "/darkroom.js";
 /// After so long without an answer a worker has died, as they do when memory is short.
 const PATIENCE_MS: u32 = 60_000;
 
-/// Qualities that are tried, until a picture is of [`ENOUGH`] bytes or fewer.
-const QUALITIES: [f64; 3] = [0.82, 0.7, 0.55];
+/// Qualities that are tried, until a picture is of [`ENOUGH`] bytes or fewer; the last are for gravel and leaves.
+const QUALITIES: [f64; 5] = [0.82, 0.7, 0.55, 0.4, 0.2];
 const ENOUGH: u32 = 600 * 1024;
 
 thread_local! {
