@@ -76,8 +76,14 @@ pub fn thumbnails(
         }
         .into_any(),
         Some(_) => view! {
-            <a class="shot" href=photo_url(hash) download=format!("{hash}.heic") title=office::photo_not_drawn(lang)>
-                <small>{office::photo_not_drawn(lang)}</small>
+            <a
+                class="shot"
+                href=photo_url(hash)
+                download=format!("{hash}.heic")
+                title=office::photo_not_drawn(lang)
+                aria-label=office::photo_not_drawn(lang)
+            >
+                <small>"HEIC"</small>
             </a>
         }
         .into_any(),
