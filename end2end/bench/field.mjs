@@ -1,30 +1,16 @@
 // How long the phone takes, with its processor slowed four times: from the icon to a usable Today screen without signal,
 // and to the largest checklist. Prints medians of several runs; `make bench` runs it on the release build.
 import { chromium } from '@playwright/test';
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { get } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { chromiumOptions } from '../chromium.mjs';
 import { beginInspection, signInOnPhone, waitUntilOfflineReady } from '../tests/phone.mjs';
+import { withDemo } from './demo.mjs';
 
 const RUNS = 7;
 const SLOWDOWN = 4;
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const data = await mkdtemp(join(tmpdir(), 'xunan-bench-'));
-const port = 3900 + (process.pid % 90);
-const url = `http://127.0.0.1:${port}`;
-const server = spawn(join(root, 'target/release/xunan'), ['demo', '--data', data, '--addr', `127.0.0.1:${port}`], {
-  cwd: root,
-  env: { ...process.env, XUNAN_SITE: join(root, 'target/site') },
-  stdio: 'ignore',
-});
 
-try {
-  while (!(await fetch(`${url}/readyz`).then((r) => r.ok, () => false))) await new Promise((r) => setTimeout(r, 50));
-  await firstVisit();
+await withDemo(async (url) => {
+  await firstVisit(url);
   const browser = await chromium.launch(chromiumOptions);
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN', hasTouch: true });
   const page = await context.newPage();
@@ -39,10 +25,7 @@ try {
   const draft = await largestDraft(page, url);
   report('largest checklist, offline, warm', await times(() => opens(page, draft, '.item')));
   await browser.close();
-} finally {
-  server.kill('SIGTERM');
-  await rm(data, { recursive: true, force: true });
-}
+});
 
 /** Milliseconds until `selector` is there and a frame with it has been painted. */
 async function opens(page, address, selector) {
@@ -61,19 +44,19 @@ async function largestDraft(page, base) {
 }
 
 /** Bytes of the first visit as they travel with brotli, against the 400 KB that it may take. */
-async function firstVisit() {
+async function firstVisit(url) {
   const html = await (await fetch(`${url}/field/`)).text();
   const built = [...html.matchAll(/"(\/pkg\/[^"]+)"/g)].map((match) => match[1]);
   const beside = ['/field/', '/field-boot.js', '/sw.js', '/manifest.webmanifest', '/favicon.svg', '/icons/icon-192.png', '/icons/icon-512.png', '/icons/apple-touch-180.png'];
   let total = 0;
-  for (const path of new Set([...built, ...beside])) total += await travelling(path);
+  for (const path of new Set([...built, ...beside])) total += await travelling(url + path);
   console.log(`first visit: ${(total / 1024).toFixed(1)} KB of 400 KB (tests/budget.spec.ts holds it)`);
 }
 
 /** The body's bytes before anything unpacks them. */
-function travelling(path) {
+function travelling(address) {
   return new Promise((resolve, reject) => {
-    get(`${url}${path}`, { headers: { 'accept-encoding': 'br' } }, (response) => {
+    get(address, { headers: { 'accept-encoding': 'br' } }, (response) => {
       let bytes = 0;
       response.on('data', (part) => (bytes += part.length)).on('end', () => resolve(bytes)).on('error', reject);
     }).on('error', reject);

@@ -4,27 +4,15 @@
 // The whole browser is slowed, its workers too: its processes are stopped for three quarters of the time.
 import { chromium } from '@playwright/test';
 import { spawn } from 'node:child_process';
-import { readFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFile } from 'node:fs/promises';
 import { chromiumOptions } from '../chromium.mjs';
 import { beginInspection, phone, signInOnPhone, waitUntilOfflineReady } from '../tests/phone.mjs';
+import { withDemo } from './demo.mjs';
 
 const RUNS = 7;
 const PHOTOS = 30;
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const data = await mkdtemp(join(tmpdir(), 'xunan-bench-'));
-const port = 3800 + (process.pid % 90);
-const url = `http://127.0.0.1:${port}`;
-const server = spawn(join(root, 'target/release/xunan'), ['demo', '--data', data, '--addr', `127.0.0.1:${port}`], {
-  cwd: root,
-  env: { ...process.env, XUNAN_SITE: join(root, 'target/site') },
-  stdio: 'ignore',
-});
 
-try {
-  while (!(await fetch(`${url}/readyz`).then((r) => r.ok, () => false))) await new Promise((r) => setTimeout(r, 50));
+await withDemo(async (url) => {
   const browser = await chromium.launch({ ...chromiumOptions, args: [...chromiumOptions.args, '--js-flags=--expose-gc'] });
   const context = await browser.newContext(phone);
   const page = await context.newPage();
@@ -60,10 +48,7 @@ try {
   const after = await memory(page, processes);
   console.log(`memory of the page's process: ${mb(before)} before, ${mb(last)} after 5 photos, ${mb(after)} after ${PHOTOS}`);
   await browser.close();
-} finally {
-  server.kill('SIGTERM');
-  await rm(data, { recursive: true, force: true });
-}
+});
 
 /** Opens the photos of an item that has none. */
 async function openStrip(page) {

@@ -15,6 +15,13 @@ async function openSheet(page: Page, url: string): Promise<void> {
   await sheetOf(page).getByLabel('看到什么').fill('楼道里有电动车充电');
 }
 
+/** Opens a finding's sheet and takes a drawn photo in. */
+async function withPhoto(browser: Browser, page: Page, url: string, name: string): Promise<void> {
+  await openSheet(page, url);
+  await sheetOf(page).locator('input[capture]').first().setInputFiles([await drawn(browser, name)]);
+  await expect(sheetOf(page).locator('.grid img')).toHaveCount(1, { timeout: 20_000 });
+}
+
 /** Takes the files in as one finding's photos; gives what the phone would send, and the words for what it would not take. */
 async function takenIn(page: Page, url: string, files: Photo[]): Promise<{ work: Awaited<ReturnType<typeof exported>>; refused: string[] }> {
   await openSheet(page, url);
@@ -116,10 +123,7 @@ test('a page that the camera pushed out of memory comes back to the same hazard 
   const context = await browser.newContext(phone);
   const page = await signedIn(context, server.url);
   await context.setOffline(true);
-  await openSheet(page, server.url);
-  const sheet = sheetOf(page);
-  await sheet.locator('input[capture]').first().setInputFiles([await drawn(browser, 'first.jpg')]);
-  await expect(sheet.locator('.grid img')).toHaveCount(1, { timeout: 20_000 });
+  await withPhoto(browser, page, server.url, 'first.jpg');
   const address = page.url();
   // While the system's camera is open the browser kills the page, not asking it for anything.
   const again = await context.newPage();
@@ -151,11 +155,9 @@ test('photos taken before are taken only where the checklist lets them be, and s
   const context = await browser.newContext(phone);
   const page = await signedIn(context, server.url);
   await context.setOffline(true);
-  await openSheet(page, server.url);
+  await withPhoto(browser, page, server.url, 'hazard.jpg');
   await expect(sheetOf(page).getByRole('button', { name: '连拍' })).toHaveCount(1);
   await expect(sheetOf(page).getByRole('button', { name: '从相册选' })).toHaveCount(0);
-  await sheetOf(page).locator('input[capture]').first().setInputFiles([await drawn(browser, 'hazard.jpg')]);
-  await expect(sheetOf(page).locator('.grid img')).toHaveCount(1, { timeout: 20_000 });
   await sheetOf(page).getByRole('button', { name: '记下，继续检查' }).click();
   const records = page.locator('.item', { hasText: '日常巡查检查记录' });
   await records.getByRole('button', { name: '加备注' }).click();
@@ -168,9 +170,12 @@ test('photos taken before are taken only where the checklist lets them be, and s
   await page.getByRole('button', { name: '提交检查' }).click();
   await page.waitForURL(/\/field\/outbox/);
   const { facts } = await exported(page, server.url);
-  expect(facts.map(({ source }) => source).sort()).toEqual(['camera', 'gallery']);
-  // Where it was taken is known too.
-  for (const { location } of facts) expect(location).toMatchObject({ latitude: phone.geolocation.latitude, longitude: phone.geolocation.longitude });
+  const { latitude, longitude } = phone.geolocation;
+  const taken = facts.find(({ source }) => source === 'camera');
+  expect(taken?.location, 'where it was taken').toMatchObject({ latitude, longitude });
+  const chosen = facts.find(({ source }) => source === 'gallery');
+  expect(chosen, 'where it was chosen is not where it was taken').toBeDefined();
+  expect(chosen?.location).toBeUndefined();
 });
 
 test('whoever accepts is told what speaks against the photos, or that it takes signal to know', async ({ browser, server }) => {
@@ -236,10 +241,8 @@ test('what is drawn on a photo is in what is sent, and what was taken back is no
   const context = await browser.newContext(phone);
   const page = await signedIn(context, server.url);
   await context.setOffline(true);
-  await openSheet(page, server.url);
+  await withPhoto(browser, page, server.url, 'plate.jpg');
   const sheet = sheetOf(page);
-  await sheet.locator('input[capture]').first().setInputFiles([await drawn(browser, 'plate.jpg')]);
-  await expect(sheet.locator('.grid img')).toHaveCount(1, { timeout: 20_000 });
   await sheet.getByRole('button', { name: '看第 1 张照片' }).click();
   await page.getByRole('button', { name: '标注' }).first().click();
   const marking = page.locator('dialog.marking[open]');

@@ -1,6 +1,6 @@
 //! Pictures as the server reads them: whatever is sent, within limits, and turned as its camera was held.
 
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, metadata::Orientation};
 use std::io::Cursor;
 
 /// A picture that unpacks to more than this is not a phone's.
@@ -15,7 +15,8 @@ pub fn decoded(bytes: &[u8]) -> Option<DynamicImage> {
     let mut decoder = reader.into_decoder().ok()?;
     // Not every decoder keeps to them by itself.
     limits.reserve(decoder.total_bytes()).ok()?;
-    let turned = decoder.orientation().ok()?;
+    // What a camera wrote beside the picture may be damaged; the picture is none the worse.
+    let turned = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
     picture.apply_orientation(turned);
     Some(picture)

@@ -134,5 +134,10 @@ impl PhotoFacts {
     pub const LARGEST: u64 = 20 * 1024 * 1024;
     /// Photos of one hazard or item.
     pub const MOST: usize = 9;
-    pub const MEDIA_TYPES: [&'static str; 4] = ["image/jpeg", "image/png", "image/webp", "image/heic"];
+    pub const MEDIA_TYPES: [&'static str; 4] = [
+        Format::Jpeg.media_type(),
+        Format::Png.media_type(),
+        Format::WebP.media_type(),
+        Format::Heif.media_type(),
+    ];
 }

@@ -83,11 +83,13 @@ struct Said {
 /// Takes a photo in; its bytes are durable when it returns.
 pub async fn take(darkroom: &Darkroom, shot: &Shot, stamp: &Stamp) -> Result<Taken, DeviceError> {
     let me = session::current().ok_or(DeviceError::WrongPassword)?;
-    let (at, place) = (clock::now(), location::recent());
+    let at = clock::now();
     let (given, source): (&JsValue, _) = match shot {
         Shot::File(file, source) => (file.as_ref(), *source),
         Shot::Frame(frame) => (frame.as_ref(), Source::InApp),
     };
+    // Where somebody chooses a photo says nothing of where it was taken.
+    let place = location::recent().filter(|_| source != Source::Gallery);
     let Said { format, camera } = match shot {
         Shot::File(file, _) => look_at(file).await?,
         Shot::Frame(_) => Said::default(),

@@ -60,6 +60,13 @@ pub fn PhotoStrip(
             on_begin.run(());
         }
     };
+    let film = move || {
+        begin();
+        // Asked for when a camera opens, so that the place is known when the shutter falls, and at no other time.
+        spawn_local(async {
+            let _ = location::locate().await;
+        });
+    };
     let chooser = NodeRef::<html::Input>::new();
     let choose = move |_| {
         begin();
@@ -67,10 +74,6 @@ pub fn PhotoStrip(
             input.click();
         }
     };
-    // Asked for now, so that the place is known when the shutter falls.
-    spawn_local(async {
-        let _ = location::locate().await;
-    });
     let room = live(&[], space::measure);
     let little_room = move || room.get().flatten().filter(|space| space.free < Space::LOW);
 
@@ -127,7 +130,7 @@ pub fn PhotoStrip(
                             accept="image/*"
                             capture="environment"
                             multiple
-                            on:click=move |_| begin()
+                            on:click=move |_| film()
                             on:change=move |event| intake.take(chosen(&event, Source::Camera))
                         />
                         <Sign icon=Icon::Camera />
@@ -138,7 +141,7 @@ pub fn PhotoStrip(
                             type="button"
                             class="add"
                             on:click=move |_| {
-                                begin();
+                                film();
                                 finding.set(true);
                             }
                         >

@@ -17,7 +17,7 @@ pub enum Format {
 }
 
 impl Format {
-    pub fn media_type(self) -> &'static str {
+    pub const fn media_type(self) -> &'static str {
         match self {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
