@@ -12,6 +12,7 @@ pub mod device;
 pub mod field;
 pub mod hazards;
 pub mod inspect;
+pub mod limits;
 pub mod office;
 pub mod photos;
 pub mod trade;

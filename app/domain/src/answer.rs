@@ -3,6 +3,7 @@
 use crate::{
     checklist::{Item, Question},
     id::OptionId,
+    limits::{OverLimit, operations::check_answer},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -52,13 +53,8 @@ pub enum AnswerError {
     UnknownOption(OptionId),
     #[error("nothing was chosen or written")]
     Empty,
-    #[error("a text of {0} characters is longer than {limit}", limit = Answer::LONGEST_TEXT)]
-    TooLong(usize),
-}
-
-impl Answer {
-    /// Characters of a free text or a note.
-    pub const LONGEST_TEXT: usize = 2_000;
+    #[error(transparent)]
+    OverLimit(#[from] OverLimit),
 }
 
 impl Item {
@@ -91,11 +87,8 @@ impl Item {
                 }
                 Ok(verdict)
             }
-            (Question::Text, Answer::Text(text)) => match text.chars().count() {
-                0 => Err(AnswerError::Empty),
-                length if length > Answer::LONGEST_TEXT => Err(AnswerError::TooLong(length)),
-                _ => Ok(Verdict::Information),
-            },
+            (Question::Text, Answer::Text(text)) if text.trim().is_empty() => Err(AnswerError::Empty),
+            (Question::Text, Answer::Text(_)) => Ok(check_answer(answer).map(|()| Verdict::Information)?),
             _ => Err(AnswerError::WrongType),
         }
     }

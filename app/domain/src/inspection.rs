@@ -13,6 +13,7 @@ use crate::{
     checklist::{Checklist, Item},
     condition::Facts,
     id::{ChecklistId, HazardId, InspectionId, ItemId, PersonId, SiteId, SiteKind},
+    limits::{OverLimit, operations::check_inspection},
     photo::PhotoHash,
     place::Location,
     text::Bilingual,
@@ -158,8 +159,8 @@ pub enum Unsound {
     Verdict(ItemId),
     #[error("item `{0}` was asked and not answered")]
     Unanswered(ItemId),
-    #[error("a note is too long")]
-    TooLong,
+    #[error(transparent)]
+    OverLimit(#[from] OverLimit),
     #[error("not one item was answered")]
     Empty,
 }
@@ -244,10 +245,7 @@ impl Inspection {
         if self.answers.is_empty() {
             return Err(Unsound::Empty);
         }
-        let too_long = |text: &String| text.chars().count() > Answer::LONGEST_TEXT;
-        if too_long(&self.note) || self.answers.values().any(|sealed| too_long(&sealed.note)) {
-            return Err(Unsound::TooLong);
-        }
+        check_inspection(self)?;
         let visit = office_day(self.started_at);
         for (id, sealed) in &self.answers {
             let item = checklist.item(id).ok_or_else(|| Unsound::UnknownItem(id.clone()))?;

@@ -19,6 +19,7 @@ pub mod id;
 pub mod inspection;
 pub mod integrity;
 pub mod ledger;
+pub mod limits;
 pub mod overview;
 pub mod person;
 pub mod photo;

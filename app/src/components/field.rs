@@ -1,8 +1,16 @@
 //! Fields of forms: a label, perhaps a hint, the fault in words beside the field, and what was typed kept.
 
-use crate::{components::fault::FaultSignal, error::Fault, i18n::trade};
+use crate::{
+    components::fault::FaultSignal,
+    error::Fault,
+    i18n::{limits, trade},
+};
 use chrono::NaiveDate;
-use domain::{hazard::Incomplete, text::Lang};
+use domain::{
+    hazard::Incomplete,
+    limits::{TEXT, records::longest_line},
+    text::Lang,
+};
 use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
 /// The fields of one form. Names are sent as `group[name]`; ids carry the form's own name, so that several forms of a
@@ -62,7 +70,12 @@ impl Fields {
             fault.with(|fault| match fault {
                 Some(Fault::Invalid { field, reason }) if field == name => Some(reason.clone()),
                 Some(Fault::Incomplete { missing: lacks }) if Some(*lacks) == missing => {
-                    Some(trade::incomplete(lang, *lacks).to_owned())
+                    Some(trade::incomplete(lang, *lacks))
+                }
+                Some(Fault::Incomplete { missing: Incomplete::OverLimit(over) })
+                    if over.field.as_str() == name =>
+                {
+                    Some(limits::over(lang, *over))
                 }
                 _ => None,
             })
@@ -116,6 +129,7 @@ impl Fields {
                 id=self.id(field.name)
                 name=self.name(field.name)
                 value=field.value.clone()
+                maxlength=longest_line(field.name).map(|most| most.to_string())
                 autocomplete=field.autocomplete
                 aria-invalid=move || invalid.get()
                 aria-describedby=move || described.get()
@@ -135,6 +149,7 @@ impl Fields {
             <textarea
                 class="text"
                 rows="3"
+                maxlength=TEXT.to_string()
                 id=self.id(field.name)
                 name=self.name(field.name)
                 aria-invalid=move || invalid.get()

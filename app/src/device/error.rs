@@ -1,7 +1,7 @@
 //! What can go wrong on the phone, in the person's words.
 
-use crate::i18n::{Lang, device as t, photos};
-use domain::photo::NotAPhoto;
+use crate::i18n::{Lang, device as t, limits, photos};
+use domain::{limits::OverLimit, photo::NotAPhoto};
 use thiserror::Error;
 
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -54,6 +54,9 @@ pub enum DeviceError {
     TooManyTries,
     #[error("the server answered {0}")]
     Server(u16),
+    /// Something that was written is longer than anybody takes.
+    #[error(transparent)]
+    OverLimit(#[from] OverLimit),
     /// A record that cannot be read back: a bug.
     #[error("unreadable record: {0}")]
     Unreadable(String),
@@ -82,6 +85,7 @@ impl DeviceError {
             Self::WrongPassword => "wrong_password",
             Self::TooManyTries => "too_many_tries",
             Self::Server(_) => "server",
+            Self::OverLimit(_) => "over_limit",
             Self::Unreadable(_) => "unreadable",
         }
     }
@@ -91,6 +95,7 @@ impl DeviceError {
         match self {
             Self::StorageFull => t::storage_full(lang),
             Self::StorageClosed(_) | Self::Unreadable(_) => t::storage_closed(lang),
+            Self::OverLimit(_) => limits::somewhere(lang),
             Self::CannotKeep => t::cannot_keep(lang),
             Self::NotABundle => t::not_a_bundle(lang),
             Self::SomebodyElses => t::somebody_elses(lang),

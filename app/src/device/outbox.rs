@@ -115,6 +115,8 @@ pub(super) async fn enqueue(
     named: Vec<PhotoHash>,
 ) -> Result<(), DeviceError> {
     let owner = session::owner().ok_or(DeviceError::WrongPassword)?;
+    let payloads: Vec<_> = payloads.into_iter().map(Payload::tidied).collect();
+    payloads.iter().try_for_each(Payload::check_limits)?;
     let mut photos = vec![];
     for hash in &named {
         photos.extend(tx.get::<PhotoRecord>(Shelf::Photos, hash.as_str()).await?);

@@ -13,6 +13,7 @@ use domain::{
     checklist::{Item, Severity},
     id::ItemId,
     inspection::Finding,
+    limits::{NAME, TEXT},
     photo::PhotoHash,
 };
 use leptos::{html, prelude::*};
@@ -165,6 +166,7 @@ fn WhatSeen(editing: Editing) -> impl IntoView {
                 class="text"
                 id="finding-what"
                 rows="2"
+                maxlength=TEXT.to_string()
                 aria-invalid=move || empty.get().then_some("true")
                 aria-describedby=move || empty.get().then_some("finding-what-e")
                 prop:value=before.unwrap_or_default()
@@ -186,6 +188,7 @@ fn Responsible(editing: Editing) -> impl IntoView {
             <input
                 class="text"
                 id="finding-who"
+                maxlength=NAME.to_string()
                 prop:value=before.unwrap_or_default()
                 on:input=move |event| {
                     let words = event_target_value(&event);
@@ -205,6 +208,7 @@ fn AfterNote(editing: Editing) -> impl IntoView {
             <input
                 class="text"
                 id="finding-after"
+                maxlength=TEXT.to_string()
                 prop:value=before.unwrap_or_default()
                 on:input=move |event| {
                     let words = event_target_value(&event);

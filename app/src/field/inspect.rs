@@ -211,7 +211,7 @@ fn go_to(work: Work, gap: &Gap) {
     let in_sheet = match gap {
         Gap::NeedsFinding(_) | Gap::NeedsWords(_) | Gap::NeedsAfterPhoto(_) => true,
         Gap::NeedsPhoto(item) => work.fails(item),
-        Gap::Unanswered(_) | Gap::Invalid(..) => false,
+        Gap::Unanswered(_) | Gap::Invalid(..) | Gap::OverLimit(..) => false,
     };
     if in_sheet {
         work.open_finding(gap.item().clone());

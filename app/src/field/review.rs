@@ -10,7 +10,7 @@ use crate::{
     },
     i18n::{inspect as t, use_lang},
 };
-use domain::inspection::Gap;
+use domain::{inspection::Gap, limits::TEXT};
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
@@ -88,6 +88,7 @@ fn Summary(work: Work) -> impl IntoView {
                     class="text"
                     id="whole-note"
                     rows="3"
+                    maxlength=TEXT.to_string()
                     prop:value=note
                     on:input=move |event| {
                         let words = event_target_value(&event);

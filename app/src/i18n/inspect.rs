@@ -1,5 +1,6 @@
 //! The phone: an inspection, from choosing the checklist to submitting it.
 
+use super::limits;
 use domain::{
     answer::AnswerError,
     checklist::{DateRule, Measure},
@@ -96,7 +97,6 @@ messages! {
     implausible(from: String, to: String) = "应在 {from} 到 {to} 之间，请看是不是按错了", "It must lie between {from} and {to}; was it a slip?";
     not_a_number = "这不是数字", "This is not a number";
     nothing_chosen = "还没有选或写", "Nothing chosen or written";
-    too_long = "太长了，最多 2000 字", "Too long; 2000 characters at most";
     changed_list = "和检查表对不上，请重答这一项", "It does not fit the checklist; answer this item again";
 }
 
@@ -106,7 +106,7 @@ pub fn answer_error(lang: Lang, error: &AnswerError) -> String {
         AnswerError::Implausible { from, to, .. } => implausible(lang, figure(*from), figure(*to)),
         AnswerError::NotANumber { .. } => not_a_number(lang).to_owned(),
         AnswerError::Empty => nothing_chosen(lang).to_owned(),
-        AnswerError::TooLong(_) => too_long(lang).to_owned(),
+        AnswerError::OverLimit(over) => limits::over(lang, *over),
         AnswerError::WrongType | AnswerError::UnknownOption(_) => changed_list(lang).to_owned(),
     }
 }
@@ -120,6 +120,7 @@ pub fn gap(lang: Lang, gap: &Gap) -> String {
         Gap::NeedsFinding(_) => gap_finding(lang).to_owned(),
         Gap::NeedsWords(_) => gap_words(lang).to_owned(),
         Gap::NeedsAfterPhoto(_) => gap_after(lang).to_owned(),
+        Gap::OverLimit(_, over) => limits::over(lang, *over),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
-use super::{account, admin, api, device, field, hazards, inspect, office, photos, trade, unlock};
+use super::{account, admin, api, device, field, hazards, inspect, limits, office, photos, trade, unlock};
 use std::collections::BTreeSet;
 
 fn arguments(text: &str) -> BTreeSet<String> {
@@ -13,7 +13,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them: whoever adds one adds it here.
-const CATALOGUES: [&[(&str, &str, &str)]; 11] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 12] = [
     account::ALL,
     admin::ALL,
     api::ALL,
@@ -21,6 +21,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 11] = [
     field::ALL,
     hazards::ALL,
     inspect::ALL,
+    limits::ALL,
     office::ALL,
     photos::ALL,
     trade::ALL,

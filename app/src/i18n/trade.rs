@@ -1,5 +1,6 @@
 //! The trade's words, shared by phone and desk.
 
+use super::limits;
 use domain::{
     checklist::{Rhythm, Severity},
     due::Due,
@@ -68,8 +69,6 @@ messages! {
     incomplete_funds = "请写明资金，不花钱就写 0 元", "Name the funds; write 0 where it costs nothing";
     incomplete_contingency = "请写明应急预案", "Name the contingency plan";
     incomplete_reason = "请写明理由", "Give the reason";
-    incomplete_too_many_photos = "照片太多，每处最多 9 张", "Too many photos; at most 9 in each place";
-    incomplete_too_long = "文字太长，请控制在 2000 字以内", "The text is too long; keep it below 2,000 characters";
 
     reason_malformed = "这条记录读不懂，没有收下。请更新应用后再试；记录还在本机", "This record could not be read and was not taken. Update the app and try again; it is still on this phone";
     reason_too_large = "这条记录太大，没有收下。请减少文字后重新提交", "This record is too large and was not taken. Shorten its texts and submit again";
@@ -201,8 +200,8 @@ pub fn misfit(lang: Lang, misfit: &Misfit) -> String {
     }
 }
 
-pub fn incomplete(lang: Lang, missing: Incomplete) -> &'static str {
-    match missing {
+pub fn incomplete(lang: Lang, missing: Incomplete) -> String {
+    let words = match missing {
         Incomplete::What => incomplete_what(lang),
         Incomplete::AfterPhoto => incomplete_after_photo(lang),
         Incomplete::Responsible => incomplete_responsible(lang),
@@ -210,9 +209,9 @@ pub fn incomplete(lang: Lang, missing: Incomplete) -> &'static str {
         Incomplete::Funds => incomplete_funds(lang),
         Incomplete::Contingency => incomplete_contingency(lang),
         Incomplete::Reason => incomplete_reason(lang),
-        Incomplete::TooManyPhotos => incomplete_too_many_photos(lang),
-        Incomplete::TooLong => incomplete_too_long(lang),
-    }
+        Incomplete::OverLimit(over) => return limits::over(lang, over),
+    };
+    words.to_owned()
 }
 
 /// Why the server did not take an operation, and what to do.
@@ -226,7 +225,7 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::UnknownChecklist => reason_unknown_checklist(lang).to_owned(),
         Reason::UnknownHazard => reason_unknown_hazard(lang).to_owned(),
         Reason::Unsound { .. } => reason_unsound(lang).to_owned(),
-        Reason::Incomplete { missing } => incomplete(lang, *missing).to_owned(),
+        Reason::Incomplete { missing } => incomplete(lang, *missing),
         Reason::Misfit { misfit: why } => misfit(lang, why),
         Reason::IdReused => reason_id_reused(lang).to_owned(),
         Reason::PhotoRefused => reason_photo_refused(lang).to_owned(),

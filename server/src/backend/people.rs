@@ -6,8 +6,12 @@ use crate::{
     state::AppState,
     storage::StoreError,
 };
-use app::{error::Fault, i18n::admin as t};
+use app::{
+    error::Fault,
+    i18n::{admin as t, limits},
+};
 use domain::{
+    limits::{check_username, records::check_person},
     person::Person,
     role::{Action, Actor, Role, Scope},
     text::Lang,
@@ -34,7 +38,7 @@ pub(super) async fn save(
     let known = state.store.people(actor.office).await.map_err(fault::store)?;
     let before = known.iter().find(|known| known.id == person.id);
     if let Err((field, reason)) = check(lang, &person, password.as_deref(), before.is_none()) {
-        return Err(wrong(field, reason.to_owned()));
+        return Err(wrong(field, reason));
     }
     if person.id == actor.person && (person.disabled || person.role != Role::Administrator) {
         return Err(wrong("role", t::not_oneself(lang).to_owned()));
@@ -69,19 +73,18 @@ pub(crate) fn check(
     person: &Person,
     password: Option<&str>,
     is_new: bool,
-) -> Result<(), (&'static str, &'static str)> {
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let username = person.username.as_str();
-    if username.is_empty() || username.len() > 40 || !username.chars().all(fits) {
-        return Err(("username", t::username_wrong(lang)));
+) -> Result<(), (&'static str, String)> {
+    if person.username.is_empty() || check_username(&person.username).is_err() {
+        return Err(("username", t::username_wrong(lang).to_owned()));
     }
     if person.name.trim().is_empty() {
-        return Err(("name", t::name_missing(lang)));
+        return Err(("name", t::name_missing(lang).to_owned()));
     }
+    check_person(person).map_err(|over| (over.field.as_str(), limits::over(lang, over)))?;
     match password.map(|password| password.chars().count()) {
-        None if is_new => Err(("password", t::password_missing(lang))),
+        None if is_new => Err(("password", t::password_missing(lang).to_owned())),
         Some(length) if !(SHORTEST..=LONGEST).contains(&length) => {
-            Err(("password", t::password_length(lang)))
+            Err(("password", t::password_length(lang).to_owned()))
         }
         _ => Ok(()),
     }

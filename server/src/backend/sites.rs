@@ -5,11 +5,12 @@ use crate::{pinyin, state::AppState, storage::StoreError};
 use app::{
     backend::{InspectionFilter, SiteFile},
     error::Fault,
-    i18n::admin as t,
+    i18n::{admin as t, limits},
 };
 use domain::{
     id::SiteId,
     ledger::{LedgerFilter, Standing},
+    limits::records::check_site,
     role::{Action, Actor},
     site::Site,
     text::Lang,
@@ -58,11 +59,7 @@ pub(super) async fn save(state: &AppState, lang: Lang, actor: &Actor, site: Site
     if site.department.is_some_and(|id| !department(id)) {
         return Err(wrong("department", t::department_unknown(lang)));
     }
-    if let Some(at) = &site.location
-        && !(at.latitude.abs() <= 90.0 && at.longitude.abs() <= 180.0)
-    {
-        return Err(wrong("latitude", t::location_wrong(lang)));
-    }
+    check_site(&site).map_err(|over| wrong(over.field.as_str(), &limits::over(lang, over)))?;
     let site = Site {
         community: grid.community,
         name: site.name.trim().to_owned(),

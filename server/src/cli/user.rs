@@ -8,7 +8,7 @@ use crate::{
 };
 use anyhow::{Context, anyhow, bail};
 use clap::{Subcommand, ValueEnum};
-use domain::{person::Person, place::Office, role::Role, text::Lang};
+use domain::{limits::records::check_office, person::Person, place::Office, role::Role, text::Lang};
 use rand::Rng;
 use std::io::{self, BufRead};
 
@@ -146,6 +146,7 @@ pub async fn somebody_must_be_there(state: &AppState) -> anyhow::Result<()> {
 
 async fn make_office(state: &AppState, name: String) -> anyhow::Result<Office> {
     let office = Office { id: state.new_id(), name, demo: false };
+    check_office(&office)?;
     let mut tx = state.store.write().await?;
     tx.put_office(&office).await?;
     tx.touch(office.id, &[Record::Directory]).await?;

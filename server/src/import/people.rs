@@ -69,6 +69,9 @@ pub fn plan(
         if let Err((field, reason)) = check(lang, &person, password, old.is_none()) {
             let column = match field {
                 "name" => NAME,
+                "phone" => PHONE,
+                "grids" => GRIDS,
+                "sites" => SITES,
                 "password" => PASSWORD,
                 _ => USERNAME,
             };

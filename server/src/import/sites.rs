@@ -2,9 +2,13 @@
 
 use super::table::{Column, Row, Table};
 use crate::{pinyin, storage::Places};
-use app::{backend::RowError, i18n::admin as t};
+use app::{
+    backend::RowError,
+    i18n::{admin as t, limits},
+};
 use domain::{
     id::SiteKind,
+    limits::{Field, check_name, records::check_site},
     place::{Community, Grid, Location},
     risk::RiskLevel,
     sector::Sector,
@@ -82,12 +86,17 @@ pub fn plan(
         let sector = reading.sector(&kinds, known.kinds, &mut errors);
         let location = reading.location(&mut errors);
         let department = reading.department(&known.places, &mut errors);
+        for (column, name) in [(COMMUNITY, community), (GRID, grid)] {
+            if let Err(over) = check_name(Field::Name, name) {
+                errors.push(reading.error(column, limits::over(lang, over)));
+            }
+        }
         let (Some(risk), true) = (risk, errors.len() == before) else { continue };
 
         let old = known.sites.iter().find(|site| site.code == code);
         let community = plan.community(&known.places, community, &new_id);
         let grid = plan.grid(&known.places, &community, grid, &new_id);
-        plan.sites.push(Site {
+        let site = Site {
             id: old.map_or_else(|| new_id().into(), |site| site.id),
             community: community.id,
             grid: grid.id,
@@ -106,7 +115,11 @@ pub fn plan(
             pinyin: pinyin::of(name),
             last_visit: old.and_then(|site| site.last_visit),
             retired: old.is_some_and(|site| site.retired),
-        });
+        };
+        if let Err(over) = check_site(&site) {
+            errors.push(reading.error(column_of(over.field), limits::over(lang, over)));
+        }
+        plan.sites.push(site);
     }
     if errors.is_empty() { Ok(plan) } else { Err(errors) }
 }
@@ -237,6 +250,22 @@ impl<'a> Reading<'a> {
             phone: self.cell(PHONE).to_owned(),
         };
         (!name.is_empty()).then(|| vec![contact()])
+    }
+}
+
+/// Where a part of a site stands in a list.
+fn column_of(field: Field) -> Column {
+    match field.as_str() {
+        "code" => CODE,
+        "address" => ADDRESS,
+        "leader" => LEADER,
+        "phone" => PHONE,
+        "duty" => DUTY,
+        "contacts" => CONTACT,
+        "kinds" => KINDS,
+        "latitude" => LATITUDE,
+        "longitude" => LONGITUDE,
+        _ => NAME,
     }
 }
 

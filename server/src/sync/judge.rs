@@ -13,9 +13,9 @@ use app::backend::SetAside;
 use app::i18n::trade;
 use chrono::{DateTime, Utc};
 use domain::{
-    diagnostics::{Diagnostics, MOST_ENTRIES},
-    hazard::{Deed, Entry, Found, Hazard, Misfit, NoBeginning},
-    id::{ChecklistId, DeviceId, EventId, HazardId, ItemId, SiteId},
+    diagnostics::Diagnostics,
+    hazard::{Deed, Entry, Hazard, Incomplete, Misfit, NoBeginning},
+    id::{DeviceId, EventId, HazardId, SiteId},
     inspection::{Inspection, Unsound},
     integrity::ShownBy,
     photo::{PhotoFacts, PhotoHash},
@@ -24,9 +24,6 @@ use domain::{
     sync::{Operation, Outcome, Payload, Reason, Refusal},
     text::Lang,
 };
-
-/// Bytes of the name of a checklist or an item; the catalogue's have far fewer.
-const LONGEST_SLUG: usize = 200;
 
 /// What an operation brought about, when it brought about anything.
 #[derive(Debug)]
@@ -111,6 +108,8 @@ impl Books {
         device: DeviceId,
         operation: &Operation,
     ) -> Result<Effect, Reason> {
+        let over_limit = |over| Reason::Incomplete { missing: Incomplete::OverLimit(over) };
+        operation.payload.check_limits().map_err(over_limit)?;
         match operation.payload.clone() {
             Payload::SubmitInspection(inspection) => self.inspection(actor, inspection),
             Payload::Hazard { hazard, event, site, deed } => {
@@ -162,11 +161,6 @@ impl Books {
         at: DateTime<Utc>,
     ) -> Result<Effect, Reason> {
         deed.check().map_err(|missing| Reason::Incomplete { missing })?;
-        if let Deed::Found(found) = &deed
-            && has_long_slug(found)
-        {
-            return Err(Reason::Malformed { detail: "no checklist or item has such a name".to_owned() });
-        }
         let entry = Entry { event, at, by: actor.person, name: actor.name.clone(), deed, misfit: None };
         let photos: Vec<_> = entry.deed.photos().into_iter().cloned().collect();
         let (hazard, misfit) = match self.hazards.get(&id) {
@@ -241,18 +235,8 @@ fn in_own_name(actor: &Actor, operation: &Operation) -> bool {
     }
 }
 
-/// Slugs stand in indexes, where one of the databases has no room for more.
-fn has_long_slug(found: &Found) -> bool {
-    let item = found.item.as_ref().map(ItemId::as_str);
-    let checklist = found.checklist.as_ref().map(ChecklistId::as_str);
-    item.into_iter().chain(checklist).any(|slug| slug.len() > LONGEST_SLUG)
-}
-
 /// The report stays with the operation; that there is one is said where the office's technician looks.
 fn diagnostics(device: DeviceId, report: &Diagnostics) -> Result<Effect, Reason> {
-    if report.entries.len() > MOST_ENTRIES {
-        return Err(Reason::Malformed { detail: "too many entries".to_owned() });
-    }
     let failed = report.entries.iter().filter(|entry| entry.came != "ok").count();
     tracing::info!(%device, version = report.version, waiting = report.waiting, failed, "a phone reports on itself");
     Ok(Effect::Done)

@@ -1,10 +1,10 @@
 //! What somebody does to a hazard, and what it must contain to be done at all.
 
 use crate::{
-    answer::Answer,
     checklist::{Checklist, Severity},
     id::{ChecklistId, DepartmentId, HazardId, InspectionId, ItemId},
-    photo::{PhotoFacts, PhotoHash},
+    limits::{Field, OverLimit, operations::check_deed},
+    photo::PhotoHash,
     role::Action,
 };
 use chrono::NaiveDate;
@@ -130,7 +130,7 @@ pub struct RectificationPlan {
     pub contingency: String,
 }
 
-/// What a deed lacks; it is told to the person before anything is recorded.
+/// What a deed lacks or has too much of; it is told to the person before anything is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Error, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -149,24 +149,46 @@ pub enum Incomplete {
     Contingency,
     #[error("the reason is missing")]
     Reason,
-    #[error("too many photos")]
-    TooManyPhotos,
-    #[error("a text is too long")]
-    TooLong,
+    #[error("{0}")]
+    OverLimit(OverLimit),
+}
+
+/// The texts of a deed, by reference of whichever kind.
+macro_rules! texts_of {
+    ($deed:expr) => {
+        match $deed {
+            Self::Found(Found { what, basis, responsible, fixed, .. }) => {
+                let mut texts =
+                    vec![(Field::What, what), (Field::Basis, basis), (Field::Responsible, responsible)];
+                if let Some(FixedOnSpot { note, .. }) = fixed {
+                    texts.push((Field::Note, note));
+                }
+                texts
+            }
+            Self::Assigned(RectificationPlan { responsible, measures, funds, contingency, .. }) => vec![
+                (Field::Responsible, responsible),
+                (Field::Measures, measures),
+                (Field::Funds, funds),
+                (Field::Contingency, contingency),
+            ],
+            Self::ExtensionAsked { reason, .. }
+            | Self::ExtensionRefused { reason }
+            | Self::Returned { reason, .. }
+            | Self::Reopened { reason, .. } => vec![(Field::Reason, reason)],
+            Self::Rectified { note, .. } | Self::Accepted { note, .. } => vec![(Field::Note, note)],
+            Self::Listed { by_authority } => vec![(Field::Authority, by_authority)],
+            Self::Suspended { what } => vec![(Field::What, what)],
+            Self::Referred { authority, reason } => {
+                vec![(Field::Authority, authority), (Field::Reason, reason)]
+            }
+            Self::ExtensionGranted { .. } | Self::Merged { .. } => vec![],
+        }
+    };
 }
 
 impl Deed {
     pub fn photos(&self) -> Vec<&PhotoHash> {
-        match self {
-            Self::Found(found) => {
-                let after = found.fixed.iter().flat_map(|fixed| &fixed.photos);
-                found.photos.iter().chain(after).collect()
-            }
-            Self::Rectified { photos, .. }
-            | Self::Accepted { photos, .. }
-            | Self::Returned { photos, .. } => photos.iter().collect(),
-            _ => vec![],
-        }
+        self.lists_of_photos().into_iter().flatten().collect()
     }
 
     /// What a person must be allowed to do for this.
@@ -205,17 +227,41 @@ impl Deed {
         }
     }
 
-    /// Refuses a deed that lacks a part, whatever the hazard's state.
-    pub fn check(&self) -> Result<(), Incomplete> {
-        let given = |text: &str, missing| {
-            if text.trim().is_empty() {
-                return Err(missing);
+    /// Every text that a person wrote, with what it is.
+    pub fn texts(&self) -> Vec<(Field, &String)> {
+        texts_of!(self)
+    }
+
+    pub fn texts_mut(&mut self) -> Vec<(Field, &mut String)> {
+        texts_of!(self)
+    }
+
+    /// The places where photos stand.
+    pub fn lists_of_photos(&self) -> Vec<&Vec<PhotoHash>> {
+        match self {
+            Self::Found(found) => {
+                let after = found.fixed.iter().map(|fixed| &fixed.photos);
+                std::iter::once(&found.photos).chain(after).collect()
             }
-            if text.chars().count() > Answer::LONGEST_TEXT { Err(Incomplete::TooLong) } else { Ok(()) }
-        };
-        if self.photos().len() > 2 * PhotoFacts::MOST {
-            return Err(Incomplete::TooManyPhotos);
+            Self::Rectified { photos, .. }
+            | Self::Accepted { photos, .. }
+            | Self::Returned { photos, .. } => vec![photos],
+            Self::Assigned(_)
+            | Self::ExtensionAsked { .. }
+            | Self::ExtensionGranted { .. }
+            | Self::ExtensionRefused { .. }
+            | Self::Listed { .. }
+            | Self::Suspended { .. }
+            | Self::Referred { .. }
+            | Self::Merged { .. }
+            | Self::Reopened { .. } => vec![],
         }
+    }
+
+    /// Refuses a deed that lacks a part or goes beyond a limit, whatever the hazard's state.
+    pub fn check(&self) -> Result<(), Incomplete> {
+        check_deed(self).map_err(Incomplete::OverLimit)?;
+        let given = |text: &str, missing| if text.trim().is_empty() { Err(missing) } else { Ok(()) };
         match self {
             Self::Found(found) => {
                 given(&found.what, Incomplete::What)?;

@@ -6,6 +6,11 @@ use crate::{
     checklist::{Checklist, Item, PhotoRule, Severity},
     hazard::{Deed, FixedOnSpot, Found},
     id::{ChecklistId, HazardId, InspectionId, ItemId, PersonId, SiteId, SiteKind},
+    limits::{
+        Checked, Field, OverLimit, PHOTOS, check_count, check_text,
+        operations::{check_deed, tidy},
+        tidy_text,
+    },
     photo::PhotoHash,
     place::Location,
     text::Lang,
@@ -120,6 +125,8 @@ pub enum Gap {
     NeedsFinding(ItemId),
     NeedsWords(ItemId),
     NeedsAfterPhoto(ItemId),
+    /// A text or a list is longer than anybody takes.
+    OverLimit(ItemId, OverLimit),
 }
 
 impl Gap {
@@ -130,7 +137,8 @@ impl Gap {
             | Self::NeedsPhoto(item)
             | Self::NeedsFinding(item)
             | Self::NeedsWords(item)
-            | Self::NeedsAfterPhoto(item) => item,
+            | Self::NeedsAfterPhoto(item)
+            | Self::OverLimit(item, _) => item,
         }
     }
 }
@@ -209,6 +217,9 @@ impl Draft {
             Some(Ok(verdict)) => verdict,
         };
         let given = self.items.get(&item.id)?;
+        if let Err(over) = self.check_limits(item, given, verdict) {
+            return Some(Gap::OverLimit(id(), over));
+        }
         if verdict != Verdict::Fail {
             let wanted = item.photo == PhotoRule::Always && verdict != Verdict::NotApplicable;
             return (wanted && given.photos.is_empty()).then(|| Gap::NeedsPhoto(id()));
@@ -221,6 +232,14 @@ impl Draft {
             return Some(Gap::NeedsPhoto(id()));
         }
         (finding.fixed && finding.after.is_empty()).then(|| Gap::NeedsAfterPhoto(id()))
+    }
+
+    /// As the operations will be checked that this becomes.
+    fn check_limits(&self, item: &Item, given: &Given, verdict: Verdict) -> Checked {
+        check_text(Field::Note, &tidy_text(&given.note))?;
+        check_count(Field::Photos, given.photos.len(), PHOTOS)?;
+        let finding = given.finding.as_ref().filter(|_| verdict == Verdict::Fail);
+        finding.map_or(Ok(()), |finding| check_deed(&finding.deed(self, &item.id).tidied()))
     }
 
     /// Every photo that the draft names.
@@ -243,13 +262,16 @@ impl Draft {
             let (Some(Ok(verdict)), Some(given)) = (self.verdict(item), self.items.get(&item.id)) else {
                 continue;
             };
-            let Some(answer) = given.answer.clone() else { continue };
+            let Some(mut answer) = given.answer.clone() else { continue };
+            if let Answer::Text(text) = &mut answer {
+                tidy(text);
+            }
             let finding = given.finding.as_ref().filter(|_| verdict == Verdict::Fail);
-            hazards.extend(finding.map(|finding| (finding.hazard, finding.deed(&self, &item.id))));
+            hazards.extend(finding.map(|finding| (finding.hazard, finding.deed(&self, &item.id).tidied())));
             let sealed = SealedAnswer {
                 answer,
                 verdict,
-                note: given.note.clone(),
+                note: tidy_text(&given.note),
                 photos: given.photos.clone(),
                 hazard: finding.map(|finding| finding.hazard),
             };
@@ -267,7 +289,7 @@ impl Draft {
             submitted_at: now.max(self.started_at),
             location: self.location,
             answers,
-            note: self.note,
+            note: tidy_text(&self.note),
         };
         Ok(Submission { inspection, hazards })
     }

@@ -8,6 +8,7 @@ use crate::{
 use chrono::{Days, NaiveDate};
 use domain::{
     hazard::{Deed, Incomplete},
+    limits::{Field, OverLimit, tidy_text},
     photo::PhotoHash,
     sync::Reason,
 };
@@ -94,16 +95,18 @@ impl Form {
             let words = if day.is_none() { office::needs_day(lang) } else { office::day_gone(lang) };
             return Err((Part::Day, words.to_owned()));
         }
-        let words = self.words.with_untracked(|words| words.trim().to_owned());
+        let words = self.words.with_untracked(|words| tidy_text(words));
         let photos = if self.way.has_photos() { self.photos.get_untracked() } else { vec![] };
         let deed = self.way.deed(words, day.unwrap_or(today), photos);
         deed.check().map_err(|missing| {
             let part = match missing {
-                Incomplete::AfterPhoto | Incomplete::TooManyPhotos => Part::Photos,
-                Incomplete::Reason | Incomplete::TooLong => Part::Words,
+                Incomplete::AfterPhoto | Incomplete::OverLimit(OverLimit { field: Field::Photos, .. }) => {
+                    Part::Photos
+                }
+                Incomplete::Reason | Incomplete::OverLimit(_) => Part::Words,
                 _ => Part::Whole,
             };
-            (part, trade::incomplete(lang, missing).to_owned())
+            (part, trade::incomplete(lang, missing))
         })?;
         let me = session::current().map(|signed_in| signed_in.actor);
         let Some(me) = me.filter(|me| me.may(deed.action(), &file.hazard.place)) else {

@@ -13,7 +13,7 @@ use crate::{
     i18n::{hazards as t, office, use_lang},
 };
 use chrono::{Datelike, Days};
-use domain::photo::PhotoHash;
+use domain::{limits::TEXT, photo::PhotoHash};
 use leptos::{html, prelude::*};
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -153,6 +153,7 @@ fn WordsField(form: Form, label: &'static str) -> impl IntoView {
                 class="text"
                 id="deed-words"
                 rows="3"
+                maxlength=TEXT.to_string()
                 aria-invalid=move || wrong().map(|_| "true")
                 aria-describedby=move || wrong().map(|_| "deed-words-e")
                 prop:value=move || form.words.get()

@@ -10,6 +10,7 @@ use domain::{
     answer::Answer,
     checklist::{Choice, DateRule, Item, Measure, Question},
     id::ItemId,
+    limits::TEXT,
 };
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -309,6 +310,7 @@ fn Words(one: One) -> impl IntoView {
         <textarea
             class="text"
             rows="2"
+            maxlength=TEXT.to_string()
             aria-labelledby=one.label()
             prop:value=given
             on:input=move |event| read(event_target_value(&event))

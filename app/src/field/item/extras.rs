@@ -5,7 +5,7 @@ use crate::{
     field::{inspect::Work, photo_strip::PhotoStrip},
     i18n::{inspect as t, use_lang},
 };
-use domain::{id::ItemId, photo::PhotoHash};
+use domain::{id::ItemId, limits::TEXT, photo::PhotoHash};
 use leptos::prelude::*;
 
 #[component]
@@ -75,6 +75,7 @@ fn NoteAndPhotos(work: Work, id: StoredValue<ItemId>, always: bool) -> impl Into
             <textarea
                 class="text"
                 rows="2"
+                maxlength=TEXT.to_string()
                 id=note_id
                 prop:value=note.unwrap_or_default()
                 on:input=move |event| write(event_target_value(&event))

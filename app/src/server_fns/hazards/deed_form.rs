@@ -47,37 +47,36 @@ impl DeedForm {
             if day < today { Err(invalid(field, office::day_gone(lang))) } else { Ok(day) }
         };
         let hazard = self.hazard.parse().map_err(|_| Fault::NotFound)?;
-        let trimmed = |text: String| text.trim().to_owned();
         let deed = match self.does.as_str() {
             "assigned" => Deed::Assigned(RectificationPlan {
                 deadline: day("deadline", &self.deadline)?,
-                responsible: trimmed(self.responsible),
+                responsible: self.responsible,
                 department: self.department.parse().ok(),
-                measures: trimmed(self.measures),
-                funds: trimmed(self.funds),
-                contingency: trimmed(self.contingency),
+                measures: self.measures,
+                funds: self.funds,
+                contingency: self.contingency,
             }),
             "extension_granted" => Deed::ExtensionGranted { until: day("until", &self.until)? },
-            "extension_refused" => Deed::ExtensionRefused { reason: trimmed(self.reason) },
-            "accepted" => Deed::Accepted { note: trimmed(self.note), photos: vec![] },
+            "extension_refused" => Deed::ExtensionRefused { reason: self.reason },
+            "accepted" => Deed::Accepted { note: self.note, photos: vec![] },
             "returned" => Deed::Returned {
                 deadline: day("deadline", &self.deadline)?,
-                reason: trimmed(self.reason),
+                reason: self.reason,
                 photos: vec![],
             },
-            "listed" => Deed::Listed { by_authority: trimmed(self.authority) },
-            "suspended" => Deed::Suspended { what: trimmed(self.what) },
-            "referred" => Deed::Referred { authority: trimmed(self.authority), reason: trimmed(self.reason) },
+            "listed" => Deed::Listed { by_authority: self.authority },
+            "suspended" => Deed::Suspended { what: self.what },
+            "referred" => Deed::Referred { authority: self.authority, reason: self.reason },
             "merged" => {
                 Deed::Merged { into: into.ok_or_else(|| invalid("into", office::no_such_number(lang)))? }
             }
             "reopened" => {
                 let due = if self.due.trim().is_empty() { None } else { Some(day("due", &self.due)?) };
-                Deed::Reopened { reason: trimmed(self.reason), due }
+                Deed::Reopened { reason: self.reason, due }
             }
             _ => return Err(Fault::NotAllowed),
         };
-        Ok((hazard, deed))
+        Ok((hazard, deed.tidied()))
     }
 }
 

@@ -4,6 +4,7 @@
 use crate::{error::Fault, i18n::office};
 use domain::{
     id::{PersonId, SiteId},
+    limits::tidy_line,
     person::Person,
     role::Role,
     text::Lang,
@@ -105,9 +106,9 @@ impl PersonForm {
         let person = Person {
             id: before.as_ref().map_or_else(fresh, |person| person.id),
             username: self.username.trim().to_owned(),
-            name: self.name.trim().to_owned(),
+            name: tidy_line(&self.name),
             role,
-            phone: self.phone.trim().to_owned(),
+            phone: tidy_line(&self.phone),
             department,
             // What another role answered for is not kept for the day that it comes back.
             grids: if role == Role::Inspector { grids } else { vec![] },

@@ -1,9 +1,13 @@
 //! The form of a site as browsers send it: flat words. Reading it is a pure function, and what was typed can be shown
 //! again as it was.
 
-use crate::{error::Fault, i18n::office};
+use crate::{
+    error::Fault,
+    i18n::{limits, office},
+};
 use domain::{
     id::{SiteId, SiteKind},
+    limits::{records::check_site, tidy_line},
     place::Location,
     risk::RiskLevel,
     sector::Sector,
@@ -78,9 +82,9 @@ impl SiteForm {
             field: field.to_owned(),
             reason: reason.to_owned(),
         };
-        let written = |field: &str, text: &str, missing| match text.trim() {
-            "" => Err(invalid(field, missing)),
-            text => Ok(text.to_owned()),
+        let written = |field: &str, text: &str, missing| match tidy_line(text) {
+            text if text.is_empty() => Err(invalid(field, missing)),
+            text => Ok(text),
         };
         let name = written("name", &self.name, office::needs_name(lang))?;
         let code = written("code", &self.code, office::needs_code(lang))?;
@@ -98,7 +102,7 @@ impl SiteForm {
         if contacts.iter().any(|contact| contact.name.is_empty()) {
             return Err(invalid("contacts", office::needs_contact_name(lang)));
         }
-        Ok(Site {
+        let site = Site {
             id: before.as_ref().map_or_else(fresh, |site| site.id),
             community: grid.community,
             grid: grid.id,
@@ -107,15 +111,20 @@ impl SiteForm {
             kinds,
             sector,
             risk,
-            address: self.address.trim().to_owned(),
+            address: tidy_line(&self.address),
             location,
             contacts,
-            leader: self.leader.trim().to_owned(),
+            leader: tidy_line(&self.leader),
             department: self.department.parse().ok(),
             pinyin: before.as_ref().map(|site| site.pinyin.clone()).unwrap_or_default(),
             last_visit: before.as_ref().and_then(|site| site.last_visit),
             retired: self.retired,
-        })
+        };
+        check_site(&site).map_err(|over| Fault::Invalid {
+            field: over.field.as_str().to_owned(),
+            reason: limits::over(lang, over),
+        })?;
+        Ok(site)
     }
 
     /// The field that is wrong where the two are not degrees. A point that was measured keeps its accuracy.
@@ -134,8 +143,11 @@ impl SiteForm {
 }
 
 fn trimmed(contact: Contact) -> Contact {
-    let trim = |text: String| text.trim().to_owned();
-    Contact { name: trim(contact.name), duty: trim(contact.duty), phone: trim(contact.phone) }
+    Contact {
+        name: tidy_line(&contact.name),
+        duty: tidy_line(&contact.duty),
+        phone: tidy_line(&contact.phone),
+    }
 }
 
 #[cfg(test)]

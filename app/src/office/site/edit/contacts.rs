@@ -4,7 +4,10 @@ use crate::{
     components::field::{Field, Fields},
     i18n::office,
 };
-use domain::site::Contact;
+use domain::{
+    limits::{NAME, PHONE},
+    site::Contact,
+};
 use leptos::prelude::*;
 
 /// Lines that are left for new names; a saved form offers as many again.
@@ -18,7 +21,17 @@ pub fn contacts(fields: Fields, known: Vec<Contact>) -> AnyView {
     let lines = known.into_iter().chain(empty).enumerate().map(|(position, contact)| {
         let cell = move |part: &str, label: &'static str, value: String| {
             let name = format!("{}[{position}][{part}]", fields.name("contacts"));
-            view! { <input class="text" name=name aria-label=label placeholder=label value=value /> }
+            let most = if part == "phone" { PHONE } else { NAME };
+            view! {
+                <input
+                    class="text"
+                    name=name
+                    maxlength=most.to_string()
+                    aria-label=label
+                    placeholder=label
+                    value=value
+                />
+            }
         };
         view! {
             <div class="row">

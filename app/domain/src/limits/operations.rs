@@ -1,0 +1,161 @@
+//! What devices send. The phone asks the same before it queues, so that nothing honest is refused for its size.
+
+use super::{
+    ANSWERS, Checked, Excess, Field, NAME, OverLimit, PHOTOS, PIXELS, SLUG, check_count, check_day,
+    check_line, check_number, check_slug, check_text, records::check_location, tidy_line, tidy_text,
+};
+use crate::{
+    answer::Answer,
+    diagnostics::{Diagnostics, MOST_ENTRIES},
+    hazard::{Deed, Found, RectificationPlan},
+    inspection::Inspection,
+    photo::{Camera, PhotoFacts},
+    sync::Payload,
+};
+
+impl Payload {
+    /// Whether every text, list, number and day is within its limit.
+    pub fn check_limits(&self) -> Checked {
+        match self {
+            Self::SubmitInspection(inspection) => check_inspection(inspection),
+            Self::Hazard { deed, .. } => check_deed(deed),
+            Self::Photo(facts) => check_photo(facts),
+            Self::Diagnostics(report) => check_report(report),
+        }
+    }
+
+    /// With every text as a person would have it: see [`tidy_text`].
+    pub fn tidied(self) -> Self {
+        match self {
+            Self::SubmitInspection(mut inspection) => {
+                tidy(&mut inspection.note);
+                for sealed in inspection.answers.values_mut() {
+                    tidy(&mut sealed.note);
+                    if let Answer::Text(text) = &mut sealed.answer {
+                        tidy(text);
+                    }
+                }
+                Self::SubmitInspection(inspection)
+            }
+            Self::Hazard { hazard, event, site, deed } => {
+                Self::Hazard { hazard, event, site, deed: deed.tidied() }
+            }
+            Self::Photo(_) | Self::Diagnostics(_) => self,
+        }
+    }
+}
+
+impl Deed {
+    /// With every text as a person would have it; signs that a line does not take become their wide sisters.
+    pub fn tidied(mut self) -> Self {
+        for (field, text) in self.texts_mut() {
+            *text = match field {
+                Field::Responsible | Field::Authority => {
+                    tidy_line(text).replace('<', "＜").replace('>', "＞")
+                }
+                _ => tidy_text(text),
+            };
+        }
+        self
+    }
+}
+
+pub fn tidy(text: &mut String) {
+    *text = tidy_text(text);
+}
+
+pub fn check_inspection(inspection: &Inspection) -> Checked {
+    check_text(Field::Note, &inspection.note)?;
+    check_slug(Field::Checklist, inspection.checklist.as_str())?;
+    inspection.location.as_ref().map_or(Ok(()), check_location)?;
+    check_count(Field::Answers, inspection.answers.len(), ANSWERS)?;
+    for (item, sealed) in &inspection.answers {
+        check_slug(Field::Item, item.as_str())?;
+        check_text(Field::Note, &sealed.note)?;
+        check_count(Field::Photos, sealed.photos.len(), PHOTOS)?;
+        check_answer(&sealed.answer)?;
+    }
+    Ok(())
+}
+
+pub fn check_answer(answer: &Answer) -> Checked {
+    match answer {
+        Answer::Text(text) => check_text(Field::Answer, text),
+        Answer::Date(day) => check_date_read(*day),
+        Answer::Choice(option) => check_slug(Field::Answer, option.as_str()),
+        Answer::Choices(chosen) => {
+            check_count(Field::Answer, chosen.len(), SLUG)?;
+            chosen.iter().try_for_each(|option| check_slug(Field::Answer, option.as_str()))
+        }
+        Answer::Pass | Answer::Fail | Answer::NotApplicable | Answer::Number(_) | Answer::Count(_) => Ok(()),
+    }
+}
+
+/// A date that was read off something: an extinguisher is older than this system.
+fn check_date_read(day: chrono::NaiveDate) -> Checked {
+    use chrono::Datelike;
+    let fits = (1900..=2100).contains(&day.year());
+    if fits { Ok(()) } else { Err(OverLimit { field: Field::Answer, excess: Excess::Day }) }
+}
+
+pub fn check_deed(deed: &Deed) -> Checked {
+    for (field, text) in deed.texts() {
+        check_text(field, text)?;
+    }
+    for photos in deed.lists_of_photos() {
+        check_count(Field::Photos, photos.len(), PHOTOS)?;
+    }
+    match deed {
+        Deed::Found(found) => check_found(found),
+        Deed::Assigned(plan) => {
+            let RectificationPlan { responsible, deadline, .. } = plan;
+            check_line(Field::Responsible, responsible, NAME)?;
+            check_day(Field::Deadline, *deadline)
+        }
+        Deed::ExtensionAsked { until, .. } | Deed::ExtensionGranted { until } => {
+            check_day(Field::Until, *until)
+        }
+        Deed::Returned { deadline, .. } => check_day(Field::Deadline, *deadline),
+        Deed::Reopened { due, .. } => due.map_or(Ok(()), |due| check_day(Field::Due, due)),
+        Deed::Listed { by_authority } => check_line(Field::Authority, by_authority, NAME),
+        Deed::Referred { authority, .. } => check_line(Field::Authority, authority, NAME),
+        Deed::ExtensionRefused { .. }
+        | Deed::Rectified { .. }
+        | Deed::Accepted { .. }
+        | Deed::Suspended { .. }
+        | Deed::Merged { .. } => Ok(()),
+    }
+}
+
+fn check_found(found: &Found) -> Checked {
+    check_line(Field::Responsible, &found.responsible, NAME)?;
+    found.due.map_or(Ok(()), |due| check_day(Field::Due, due))?;
+    found.checklist.as_ref().map_or(Ok(()), |id| check_slug(Field::Checklist, id.as_str()))?;
+    found.item.as_ref().map_or(Ok(()), |id| check_slug(Field::Item, id.as_str()))
+}
+
+pub fn check_photo(facts: &PhotoFacts) -> Checked {
+    for pixels in [facts.width, facts.height, facts.band] {
+        check_number(Field::Pixels, pixels.into(), PIXELS)?;
+    }
+    facts.location.as_ref().map_or(Ok(()), check_location)?;
+    let Some(Camera { device, software, location, .. }) = &facts.camera else { return Ok(()) };
+    check_camera(device)?;
+    check_camera(software)?;
+    location.as_ref().map_or(Ok(()), check_location)
+}
+
+/// What a camera writes is the camera's; it is only shown.
+fn check_camera(text: &str) -> Checked {
+    if text.chars().count() <= NAME {
+        return Ok(());
+    }
+    Err(OverLimit { field: Field::Camera, excess: Excess::TooLong(NAME as u32) })
+}
+
+fn check_report(report: &Diagnostics) -> Checked {
+    check_count(Field::Report, report.entries.len(), MOST_ENTRIES)?;
+    let own = [&report.version, &report.system];
+    let noted = report.entries.iter().flat_map(|entry| [&entry.what, &entry.came]);
+    own.into_iter().chain(noted).try_for_each(|text| check_text(Field::Report, text))
+}

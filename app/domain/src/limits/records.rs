@@ -1,0 +1,81 @@
+//! What the desk keeps and lists bring in: sites, people, places.
+
+use super::{
+    ADDRESS, CONTACTS, Checked, Field, GRIDS, INTERVAL, KINDS, PHONE, SECTORS, SITES, check_address,
+    check_code, check_count, check_line, check_measure, check_name, check_number, check_phone, check_slug,
+    check_username,
+};
+use crate::{
+    person::Person,
+    place::{Community, Department, Grid, Location, Office},
+    schedule::VisitIntervals,
+    site::{Contact, Site},
+};
+
+pub fn check_site(site: &Site) -> Checked {
+    check_name(Field::Name, &site.name)?;
+    check_code(&site.code)?;
+    check_address(&site.address)?;
+    check_name(Field::Leader, &site.leader)?;
+    check_count(Field::Kinds, site.kinds.len(), KINDS)?;
+    site.kinds.iter().try_for_each(|kind| check_slug(Field::Kinds, kind.as_str()))?;
+    check_count(Field::Contacts, site.contacts.len(), CONTACTS)?;
+    site.contacts.iter().try_for_each(check_contact)?;
+    site.location.as_ref().map_or(Ok(()), check_location)
+}
+
+pub fn check_contact(contact: &Contact) -> Checked {
+    check_name(Field::Contacts, &contact.name)?;
+    check_name(Field::Duty, &contact.duty)?;
+    check_phone(&contact.phone)
+}
+
+pub fn check_person(person: &Person) -> Checked {
+    check_username(&person.username)?;
+    check_name(Field::Name, &person.name)?;
+    check_line(Field::Phone, &person.phone, PHONE)?;
+    check_count(Field::Grids, person.grids.len(), GRIDS)?;
+    check_count(Field::Sites, person.sites.len(), SITES)
+}
+
+pub fn check_office(office: &Office) -> Checked {
+    check_name(Field::Name, &office.name)
+}
+
+pub fn check_community(community: &Community) -> Checked {
+    check_name(Field::Name, &community.name)
+}
+
+pub fn check_grid(grid: &Grid) -> Checked {
+    check_name(Field::Name, &grid.name)
+}
+
+pub fn check_department(department: &Department) -> Checked {
+    check_name(Field::Name, &department.name)?;
+    check_count(Field::Sectors, department.sectors.len(), SECTORS)
+}
+
+pub fn check_intervals(intervals: &VisitIntervals) -> Checked {
+    let VisitIntervals { major, considerable, general, low } = *intervals;
+    let days = [major, considerable, general, low];
+    days.into_iter().try_for_each(|days| check_number(Field::Interval, days.into(), INTERVAL))
+}
+
+/// A point on the ground; an accuracy beyond the earth's size is none.
+pub fn check_location(at: &Location) -> Checked {
+    check_measure(Field::Latitude, at.latitude, (-90, 90))?;
+    check_measure(Field::Longitude, at.longitude, (-180, 180))?;
+    at.accuracy.map_or(Ok(()), |metres| check_measure(Field::Accuracy, metres, (0, 40_000_000)))
+}
+
+/// What the desk's forms hold a line to, for `maxlength`; none where a field is free text or no text at all.
+pub fn longest_line(field: &str) -> Option<usize> {
+    match field {
+        "name" | "leader" | "duty" | "responsible" | "authority" => Some(super::NAME),
+        "code" => Some(super::CODE),
+        "phone" => Some(PHONE),
+        "address" => Some(ADDRESS),
+        "username" => Some(super::USERNAME),
+        _ => None,
+    }
+}

@@ -1,0 +1,112 @@
+//! What is too long, too many or of the wrong shape, wherever it was given.
+
+use domain::limits::{Excess, Field, OverLimit};
+
+messages! {
+    name = "名称", "The name";
+    code = "编码", "The code";
+    phone = "电话", "The telephone number";
+    address = "地址", "The address";
+    username = "账号", "The account name";
+    duty = "职务", "The position";
+    leader = "包联领导", "The leader in charge";
+    contacts = "责任人", "The contacts";
+    kinds = "场所类别", "The kinds of site";
+    grids = "网格", "The grids";
+    sites = "场所", "The sites";
+    sectors = "行业领域", "The sectors";
+    interval = "检查间隔（天）", "The days between visits";
+    device_name = "设备名称", "The device's name";
+    query = "搜索内容", "The search";
+    latitude = "纬度", "The latitude";
+    longitude = "经度", "The longitude";
+    accuracy = "定位精度", "The accuracy of the location";
+    what = "隐患描述", "The description";
+    basis = "检查依据", "The basis";
+    responsible = "责任单位或责任人", "The responsible party";
+    measures = "整改措施", "The measures";
+    funds = "整改资金", "The funds";
+    contingency = "应急预案", "The contingency plan";
+    reason = "理由", "The reason";
+    authority = "单位名称", "The authority's name";
+    note = "备注", "The note";
+    answer = "检查项的答案", "The answer";
+    answers = "检查项", "The answers";
+    photos = "照片", "The photos";
+    checklist = "检查表", "The checklist";
+    item = "检查项", "The item";
+    deadline = "整改期限", "The deadline";
+    until = "延期日期", "The extended deadline";
+    due = "整改期限", "The deadline";
+    pixels = "照片尺寸", "The size of the photo";
+    camera = "照片的相机信息", "What the camera wrote";
+    report = "传输日志", "The phone's log";
+
+    somewhere = "有一处内容太长，或者有不能用的字符，没有提交；请检查写的文字。写的都还在", "Something is too long or holds characters that cannot be taken. Nothing was submitted; check what you wrote, all of it is still here";
+    too_long(field: &str, most: u32) = "“{field}”最多 {most} 个字，请缩短后再保存或提交", "{field}: at most {most} characters; shorten it and try again";
+    too_many(field: &str, most: u32) = "“{field}”最多 {most} 个，请去掉一些", "{field}: at most {most}; take some away";
+    control(field: &str) = "“{field}”里有看不见的控制字符，请删掉重新输入", "{field}: there is a control character in it; delete it and type the text again";
+    invisible(field: &str) = "“{field}”里有看不见的字符，请删掉重新输入，不要粘贴", "{field}: there is an invisible character in it; delete it and type the text again instead of pasting it";
+    markup(field: &str) = "“{field}”里不能有 < 或 >，请改用文字", "{field}: < and > cannot stand here; use words";
+    letters(field: &str) = "“{field}”只能用字母、数字和 - _ .", "{field}: letters, digits and - _ . only";
+    outside(field: &str, from: i64, to: i64) = "“{field}”要在 {from} 到 {to} 之间", "{field}: between {from} and {to}";
+    day(field: &str) = "“{field}”要在 2020 年到 2100 年之间，请核对日期", "{field}: a day between 2020 and 2100; check the date";
+}
+
+pub fn field(lang: Lang, field: Field) -> &'static str {
+    match field {
+        Field::Name => name(lang),
+        Field::Code => code(lang),
+        Field::Phone => phone(lang),
+        Field::Address => address(lang),
+        Field::Username => username(lang),
+        Field::Duty => duty(lang),
+        Field::Leader => leader(lang),
+        Field::Contacts => contacts(lang),
+        Field::Kinds => kinds(lang),
+        Field::Grids => grids(lang),
+        Field::Sites => sites(lang),
+        Field::Sectors => sectors(lang),
+        Field::Interval => interval(lang),
+        Field::DeviceName => device_name(lang),
+        Field::Query => query(lang),
+        Field::Latitude => latitude(lang),
+        Field::Longitude => longitude(lang),
+        Field::Accuracy => accuracy(lang),
+        Field::What => what(lang),
+        Field::Basis => basis(lang),
+        Field::Responsible => responsible(lang),
+        Field::Measures => measures(lang),
+        Field::Funds => funds(lang),
+        Field::Contingency => contingency(lang),
+        Field::Reason => reason(lang),
+        Field::Authority => authority(lang),
+        Field::Note => note(lang),
+        Field::Answer => answer(lang),
+        Field::Answers => answers(lang),
+        Field::Photos => photos(lang),
+        Field::Checklist => checklist(lang),
+        Field::Item => item(lang),
+        Field::Deadline => deadline(lang),
+        Field::Until => until(lang),
+        Field::Due => due(lang),
+        Field::Pixels => pixels(lang),
+        Field::Camera => camera(lang),
+        Field::Report => report(lang),
+    }
+}
+
+/// What is wrong and what to do.
+pub fn over(lang: Lang, over: OverLimit) -> String {
+    let called = field(lang, over.field);
+    match over.excess {
+        Excess::TooLong(most) => too_long(lang, called, most),
+        Excess::TooMany(most) => too_many(lang, called, most),
+        Excess::Control => control(lang, called),
+        Excess::Invisible => invisible(lang, called),
+        Excess::Markup => markup(lang, called),
+        Excess::Letters => letters(lang, called),
+        Excess::Outside(from, to) => outside(lang, called, from, to),
+        Excess::Day => day(lang, called),
+    }
+}
