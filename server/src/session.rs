@@ -8,7 +8,7 @@ use crate::{
 };
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, HeaderValue, header::COOKIE, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, header::COOKIE, request::Parts},
 };
 use chrono::{DateTime, Duration};
 use domain::{
@@ -109,6 +109,10 @@ pub fn signed_in(session: &Session) -> SignedIn {
         demo: session.office.demo,
     }
 }
+
+/// Sent with the end of a session: the browser throws away what pages and photos it kept of this person.
+pub const CLEARS: (HeaderName, HeaderValue) =
+    (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
 
 /// The cookie that forgets.
 pub fn ended(client: &Client) -> HeaderValue {

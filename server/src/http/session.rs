@@ -38,7 +38,7 @@ pub(super) async fn whoami(who: SignedInAs) -> Json<SignedIn> {
     Json(session::signed_in(&who.session))
 }
 
-/// Ends the session. For anybody with one.
+/// Ends the session, and clears the browser's cache. For anybody with one.
 #[utoipa::path(delete, path = "/api/v1/session", responses((status = 204), (status = 401, body = Problem)))]
 pub(super) async fn sign_out(
     State(state): State<AppState>,
@@ -48,5 +48,5 @@ pub(super) async fn sign_out(
     let mut write = state.store.write().await?;
     write.end_session(who.actor.person, who.session.id).await?;
     write.commit().await?;
-    Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, session::ended(&client))]))
+    Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, session::ended(&client)), session::CLEARS]))
 }

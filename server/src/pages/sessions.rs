@@ -46,6 +46,8 @@ impl Sessions for PageSessions {
             end.await.map_err(|error| fault(error.into()))?;
         }
         self.response.append_header(SET_COOKIE, session::ended(&self.client));
+        let (name, value) = session::CLEARS;
+        self.response.insert_header(name, value);
         Ok(())
     }
 }
