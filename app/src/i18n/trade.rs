@@ -147,7 +147,7 @@ pub fn progress(lang: Lang, hazard: &Hazard) -> &'static str {
 
 /// A line of the timeline.
 pub fn did(lang: Lang, deed: &Deed) -> String {
-    let day = |date: &chrono::NaiveDate| date.format("%m-%d").to_string();
+    let day = ToString::to_string;
     match deed {
         Deed::Found(found) if found.fixed.is_some() => did_found_fixed(lang).to_owned(),
         Deed::Found(_) => did_found(lang).to_owned(),
@@ -183,9 +183,9 @@ pub fn words_of(deed: &Deed) -> Option<&str> {
 
 pub fn misfit(lang: Lang, misfit: &Misfit) -> String {
     match misfit {
-        Misfit::AlreadyClosed { by, at } => misfit_closed(lang, by.clone(), time::short(*at)),
-        Misfit::AlreadyRectified { by, at } => misfit_rectified(lang, by.clone(), time::short(*at)),
-        Misfit::AlreadyAssigned { by, at } => misfit_assigned(lang, by.clone(), time::short(*at)),
+        Misfit::AlreadyClosed { by, at } => misfit_closed(lang, by.clone(), time::long(*at)),
+        Misfit::AlreadyRectified { by, at } => misfit_rectified(lang, by.clone(), time::long(*at)),
+        Misfit::AlreadyAssigned { by, at } => misfit_assigned(lang, by.clone(), time::long(*at)),
         Misfit::AlreadyFound => misfit_found(lang).to_owned(),
         Misfit::NotAssigned => misfit_not_assigned(lang).to_owned(),
         Misfit::NothingToAccept => misfit_nothing_to_accept(lang).to_owned(),

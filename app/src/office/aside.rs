@@ -168,7 +168,12 @@ fn Bring() -> impl IntoView {
 }
 
 fn brought_words(lang: Lang, brought: &BroughtIn) -> String {
-    let BroughtIn { name, received, already_here, kept, refused, photos, photos_left } = brought.clone();
+    let BroughtIn { name, received, already_here, kept, refused, photos, photos_left, unfinished } =
+        brought.clone();
     let left = if photos_left > 0 { t::brought_photos_left(lang, photos_left) } else { String::new() };
-    t::brought_in(lang, name, received, already_here, kept, refused, photos) + &left
+    let begun = match unfinished.len() {
+        0 => String::new(),
+        n => t::brought_unfinished(lang, n, unfinished.join(t::listed(lang))),
+    };
+    t::brought_in(lang, name, received, already_here, kept, refused, photos) + &left + &begun
 }

@@ -2,7 +2,6 @@
 
 use crate::{
     backend::HazardFile,
-    components::due_sign::month_day,
     i18n::{office, trade},
 };
 use chrono::{DateTime, Utc};
@@ -12,8 +11,8 @@ use leptos::prelude::*;
 pub fn facts(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
     let hazard = &file.hazard;
     let due = hazard.due.map(|day| match hazard.due(now) {
-        Due::Unset => month_day(day),
-        due => format!("{}，{}", month_day(day), trade::due(lang, due)),
+        Due::Unset => day.to_string(),
+        due => format!("{day}，{}", trade::due(lang, due)),
     });
     let due = due.unwrap_or_else(|| trade::due_unset(lang).to_owned());
     let plan = hazard.plan.as_ref();

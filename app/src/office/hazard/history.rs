@@ -56,7 +56,7 @@ fn line(lang: Lang, entry: &Entry, file: &HazardFile) -> impl IntoView + use<> {
             <div>
                 <p>
                     {trade::did(lang, &entry.deed)} " "
-                    <span class="soft">{entry.name.clone()} " " {time::short(entry.at)}</span>
+                    <span class="soft">{entry.name.clone()} " " {time::long(entry.at)}</span>
                 </p>
                 {words}
                 {misfit}
@@ -70,7 +70,7 @@ fn line(lang: Lang, entry: &Entry, file: &HazardFile) -> impl IntoView + use<> {
 fn awaited(lang: Lang, hazard: &Hazard, now: DateTime<Utc>) -> Option<String> {
     let words = match (&hazard.stage, &hazard.extension) {
         (Stage::Assigned, Some(asked)) => {
-            office::waits_for_answer(lang, asked.until.format("%m-%d").to_string(), asked.reason.clone())
+            office::waits_for_answer(lang, asked.until.to_string(), asked.reason.clone())
         }
         (Stage::Found, _) => office::waits_to_be_assigned(lang).to_owned(),
         (Stage::Assigned, None) => match hazard.due(now) {

@@ -48,7 +48,7 @@ fn stamp(file: &HazardFile, hash: &PhotoHash) -> Vec<String> {
     let place =
         facts.location.map(|at| format!(" · {:.4}, {:.4}", at.latitude, at.longitude)).unwrap_or_default();
     let name = file.hazard.log.iter().find(|entry| entry.by == facts.by).map(|entry| entry.name.clone());
-    [Some(format!("{}{place}", time::short(facts.at))), name].into_iter().flatten().collect()
+    [Some(format!("{}{place}", time::long(facts.at))), name].into_iter().flatten().collect()
 }
 
 fn large(lang: Lang, hash: &PhotoHash) -> AnyView {
