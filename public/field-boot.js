@@ -1,49 +1,114 @@
 // Starts the field app. The field document is kept by the service worker, headers and all, so it carries no inline script
 // (a nonce would be frozen in it) and names the build on its root element: <html data-js="…" data-wasm="…">.
 // Plain syntax throughout: a browser too old for the app must still be able to say so.
+//
+// No wait is without a word: for as long as no screen is there, a line says what is waited for, and after a while why.
+// What a browser refuses is found out by trying, and told by what refused.
 
 const reasons = {
   offline: ['手机现在没有网络，本机上的程序又还不齐全。', 'The phone has no network, and the app is not complete on it yet.'],
   old: ['这个浏览器太旧，运行不了。请更新微信，或换用新版 Chrome。', 'This browser is too old. Update WeChat, or use a recent Chrome.'],
-  failed: ['程序没有取全，或者正好在更新。', 'The app did not arrive whole, or is being updated just now.'],
+  unreached: ['没有取到程序：信号不好，或者服务器没有应答。', 'The app could not be fetched: the signal is weak, or the server did not answer.'],
+  updating: ['程序没有取全，正好在更新。', 'The app did not arrive whole; it is being updated just now.'],
+  broke: ['程序出了错，不是信号的问题。请把最下面一行告诉管理员。', 'The app has failed; this is not about the signal. Tell the administrator the last line below.'],
 };
 
+const stages = {
+  program: [
+    '正在取程序',
+    'Fetching the app',
+    '信号很慢，程序还在取。可以接着等，也可以到信号好的地方再打开。',
+    'The line is slow and the app is still on its way. Wait, or open it again where the signal is better.',
+  ],
+  start: [
+    '正在打开',
+    'Opening',
+    '本机存储没有应答。请关掉本应用的其他窗口和不用的应用，再重新打开。',
+    'The storage of this phone does not answer. Close the app’s other windows and apps that you do not use, then reload.',
+  ],
+};
+
+const SAID_AFTER = 1500;
+const EXPLAINED_AFTER = 15000;
+
+let stage = 'program';
+let failed = false;
+let waiting;
+let blankSince = Date.now();
+
+setInterval(look, 500);
+addEventListener('error', ({ error }) => broke(error));
+addEventListener('unhandledrejection', ({ reason }) => broke(reason));
 start().catch(explain).then(keep);
 
 async function start() {
+  if (typeof WebAssembly === 'undefined') throw new Error('WebAssembly');
   const { js, wasm } = document.documentElement.dataset;
   const [app, code] = await Promise.all([import(js), fetch(wasm)]);
   if (!code.ok) throw new Error(`${wasm}: ${code.status}`);
   await app.default({ module_or_path: code });
+  stage = 'start';
   app.hydrate();
 }
 
-// After the start, so that it takes no bandwidth from it; after a failure too, since a newer build may be what mends it.
+// After the start, so that it takes no bandwidth from it; after a failure too, since a newer build may be what mends it. The
+// app's line about readiness reads here why it was refused.
 function keep() {
   if (!navigator.serviceWorker) return;
-  navigator.serviceWorker
-    .register('/sw.js', { updateViaCache: 'none' })
-    .catch((error) => console.warn('no service worker, so nothing opens offline:', error));
+  navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch((error) => {
+    document.documentElement.dataset.worker = String((error && error.name) || 'refused');
+    console.warn('no service worker, so nothing opens offline:', error);
+    dispatchEvent(new Event('worker-refused'));
+  });
+}
+
+// A program that has stopped in the middle answers no tap any more.
+function broke(error) {
+  if (typeof WebAssembly !== 'undefined' && error instanceof WebAssembly.RuntimeError) explain(error);
+}
+
+function look() {
+  if (failed) return;
+  if (document.querySelector('.phone')) {
+    blankSince = undefined;
+    if (waiting) waiting.remove();
+    waiting = undefined;
+    return;
+  }
+  blankSince = blankSince || Date.now();
+  const blank = Date.now() - blankSince;
+  const long = blank > EXPLAINED_AFTER;
+  if (blank < SAID_AFTER || (waiting && waiting.stage === stage && waiting.long === long)) return;
+  if (waiting) waiting.remove();
+  const [zh, en, zhWhy, enWhy] = stages[stage];
+  waiting = element('main', { className: 'empty', stage, long }, [
+    element('p', { textContent: `${zh}…` }),
+    element('p', { lang: 'en', className: 'small', textContent: `${en}…` }),
+  ]);
+  if (long) {
+    waiting.append(
+      element('p', { textContent: zhWhy }),
+      element('p', { lang: 'en', textContent: enWhy }),
+      ...safe(),
+      again(),
+    );
+  }
+  waiting.setAttribute('role', 'status');
+  document.body.append(waiting);
 }
 
 function explain(error) {
+  if (failed) return;
+  failed = true;
   console.error(error);
   const [zh, en] = reasons[reason(error)];
-  const reload = element('button', { className: 'button', type: 'button', textContent: '重新打开 · Reload' });
-  reload.addEventListener('click', () => location.reload());
   const page = element('main', { className: 'empty' }, [
     element('h1', { textContent: '没能打开' }),
     element('p', { textContent: zh }),
-    element('p', { textContent: '已经填写的内容和拍下的照片都还在本机，没有丢失。请不要清除浏览器数据，到有信号的地方再打开一次。' }),
     element('h2', { lang: 'en', textContent: 'Could not open' }),
     element('p', { lang: 'en', textContent: en }),
-    element('p', {
-      lang: 'en',
-      textContent:
-        'Everything filled in and every photo taken is still on this phone; nothing is lost. ' +
-        'Do not clear the browser’s data, and open again where there is signal.',
-    }),
-    reload,
+    ...safe(),
+    again(),
     element('p', { className: 'small', textContent: String((error && error.message) || error) }),
   ]);
   page.setAttribute('role', 'alert');
@@ -51,9 +116,28 @@ function explain(error) {
   document.body.append(page);
 }
 
+function safe() {
+  return [
+    element('p', { textContent: '已经填写的内容和拍下的照片都还在本机，没有丢失。请不要清除浏览器数据。' }),
+    element('p', {
+      lang: 'en',
+      textContent:
+        'Everything filled in and every photo taken is still on this phone; nothing is lost. Do not clear the browser’s data.',
+    }),
+  ];
+}
+
+function again() {
+  const reload = element('button', { className: 'button', type: 'button', textContent: '重新打开 · Reload' });
+  reload.addEventListener('click', () => location.reload());
+  return reload;
+}
+
 function reason(error) {
-  if (typeof WebAssembly === 'undefined' || error instanceof WebAssembly.CompileError) return 'old';
-  return navigator.onLine ? 'failed' : 'offline';
+  if (typeof WebAssembly === 'undefined' || error instanceof WebAssembly.CompileError || error instanceof SyntaxError) return 'old';
+  if (stage !== 'program') return 'broke';
+  if (!navigator.onLine) return 'offline';
+  return error instanceof TypeError ? 'unreached' : 'updating';
 }
 
 function element(name, properties, children = []) {

@@ -235,6 +235,8 @@ pub struct BroughtIn {
     pub photos: u32,
     /// Photos whose facts were refused, or that the server could not take.
     pub photos_left: u32,
+    /// Inspections that their maker has not finished, by the name of the site: nobody else submits them.
+    pub unfinished: Vec<String>,
 }
 
 /// Work that arrived from somebody who may not do it any more, or about something that is gone: kept, without effect,

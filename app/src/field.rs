@@ -15,6 +15,7 @@ pub mod item;
 mod live;
 pub mod outbox;
 pub mod photo_strip;
+pub mod readiness;
 pub mod review;
 pub mod screens;
 pub mod settings;
@@ -69,7 +70,7 @@ fn Screens() -> impl IntoView {
 
 /// A screen behind sign-in; who is not signed in comes back to it afterwards.
 fn signed_in(screen: Screen) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
-    move || match session::current() {
+    move || match session::owner() {
         Some(_) => later(screen),
         None => view! { <Redirect path=sign_in::path_back_to_here() /> }.into_any(),
     }

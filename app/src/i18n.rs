@@ -8,6 +8,7 @@ mod messages;
 pub mod account;
 pub mod admin;
 pub mod api;
+pub mod clock;
 pub mod device;
 pub mod field;
 pub mod hazards;
@@ -15,6 +16,7 @@ pub mod inspect;
 pub mod limits;
 pub mod office;
 pub mod photos;
+pub mod ready;
 pub mod trade;
 pub mod unlock;
 

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 use app::{
-    device::{clock, db, lock, photos},
+    device::{clock, db, lock, photos, session},
     field::{
         self,
         hazard::steps::{Steps, Way, waits_for},
@@ -22,7 +22,6 @@ use domain::{
     site::Site,
     sync::SignedIn,
 };
-use gloo_storage::{LocalStorage, Storage};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Function;
 use leptos::prelude::{document, window};
@@ -132,8 +131,7 @@ fn the_words_of_the_ways_are_those_of_their_deeds() {
 #[wasm_bindgen_test]
 async fn a_hazard_is_put_right_from_the_list_to_the_outbox() {
     let me = somebody(Role::Enterprise);
-    LocalStorage::set("xunan.session", SignedIn { actor: me, office: "新城街道".into(), demo: false })
-        .unwrap();
+    session::becomes(&SignedIn { actor: me, office: "新城街道".into(), demo: false }).unwrap();
     let site = site();
     let hazard = assigned(&site);
     lock::look().await.unwrap();

@@ -6,7 +6,7 @@
 use app::device::{
     db, deed_drafts, lock,
     outbox::{self, ParcelState},
-    photos,
+    photos, session,
 };
 use domain::{
     device::{Shelf, queue::Queued},
@@ -15,7 +15,6 @@ use domain::{
     role::{Actor, Role, Scope},
     sync::{Operation, SignedIn},
 };
-use gloo_storage::{LocalStorage, Storage};
 use js_sys::{Array, Uint8Array};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -124,12 +123,13 @@ async fn work_of_the_first_version_is_sealed_and_waits_as_it_did() {
         role: Role::Inspector,
         scope: Scope::Grids(vec![]),
     };
-    let session = SignedIn { actor, office: "新城街道".into(), demo: false };
-    LocalStorage::set("xunan.session", session).unwrap();
+    let me = SignedIn { actor, office: "新城街道".into(), demo: false };
+    session::becomes(&me).unwrap();
+    let storage = leptos::prelude::window().local_storage().unwrap().unwrap();
 
     let deed_key = format!("xunan.deed.{ME}.{HAZARD}.rectified");
-    let deed_kept = || LocalStorage::raw().get_item(&deed_key).unwrap().unwrap();
-    LocalStorage::raw().set_item(&deed_key, r#"{"words":"已清走杂物","day":null,"photos":[]}"#).unwrap();
+    let deed_kept = || storage.get_item(&deed_key).unwrap().unwrap();
+    storage.set_item(&deed_key, r#"{"words":"已清走杂物","day":null,"photos":[]}"#).unwrap();
 
     lock::look().await.unwrap();
     lock::set_pin("190305").await.unwrap();

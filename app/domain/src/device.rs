@@ -8,7 +8,7 @@
 //! - [`enqueue`]: what is written when a person submits something.
 //! - [`plan`]: what to do next, given what waits.
 //! - [`settle`], [`upload`]: what is written when an answer comes, or none does.
-//! - [`mod@line`]: how the line to the server stands; [`pin`]: who may read what is kept.
+//! - [`mod@line`]: how the line to the server stands; [`skew`]: how the phone's clock does; [`pin`], [`idle`]: who may read what is kept, and for how long.
 //!
 //! A decision is a list of [`Write`]s, which the shell carries out in one transaction: all of them, or none. Nothing that
 //! waits is deleted but for a receipt that names its id and the hash of what was sent.
@@ -16,6 +16,7 @@
 pub mod bundle;
 pub mod enqueue;
 pub mod failure;
+pub mod idle;
 pub mod line;
 pub mod older;
 pub mod parcel;
@@ -23,6 +24,8 @@ pub mod pin;
 pub mod plan;
 pub mod queue;
 pub mod settle;
+pub mod skew;
+pub mod typed;
 pub mod upload;
 
 use serde::Serialize;
@@ -42,6 +45,8 @@ pub enum Shelf {
     Inspections,
     /// Inspection id → draft with its owner.
     Drafts,
+    /// Inspection id → the site and the checklist that it was begun with.
+    DraftCopies,
     /// Running number → operation that waits or was refused, without its payload.
     Outbox,
     /// Running number → operation as it is sent, byte for byte.
@@ -61,13 +66,14 @@ pub enum Shelf {
 }
 
 impl Shelf {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Meta,
         Self::Sites,
         Self::Checklists,
         Self::Hazards,
         Self::Inspections,
         Self::Drafts,
+        Self::DraftCopies,
         Self::Outbox,
         Self::Operations,
         Self::Parcels,
@@ -86,6 +92,7 @@ impl Shelf {
             | Self::Hazards
             | Self::Inspections
             | Self::Drafts
+            | Self::DraftCopies
             | Self::Operations
             | Self::Parcels
             | Self::Photos
@@ -93,6 +100,11 @@ impl Shelf {
             | Self::Thumbnails => true,
             Self::Meta | Self::Checklists | Self::Outbox | Self::Keys | Self::Log => false,
         }
+    }
+
+    /// Whether what lies under this key is encrypted: who works where is, though it lies among the single values.
+    pub fn seals(self, key: &str) -> bool {
+        self.is_private() || (self == Self::Meta && key == key::DIRECTORY)
     }
 
     pub fn name(self) -> &'static str {
@@ -103,6 +115,7 @@ impl Shelf {
             Self::Hazards => "hazards",
             Self::Inspections => "inspections",
             Self::Drafts => "drafts",
+            Self::DraftCopies => "draft_copies",
             Self::Outbox => "outbox",
             Self::Operations => "operations",
             Self::Parcels => "parcels",
@@ -126,6 +139,7 @@ pub mod key {
     pub const OFFICE: &str = "office";
     pub const DEVICE: &str = "device";
     pub const LAYOUT: &str = "layout";
+    pub const CLOCKS: &str = "clocks";
 }
 
 /// One thing to be written. A list of them is carried out in order and as a whole.

@@ -316,6 +316,7 @@ fn a_file_of_unsent_work_reads_back_and_a_cut_one_says_so() {
         made_at: now(),
         operations: vec![Carried { parcel: OperationId(Uuid::from_u128(9)), raw }],
         parcels: vec![],
+        drafts: vec![json!({ "of": "a later app" })],
         photos: vec![photo(3).facts, photo(2).facts],
     };
     let file = [contents.head().as_bytes(), b"abcde"].concat();
@@ -324,6 +325,7 @@ fn a_file_of_unsent_work_reads_back_and_a_cut_one_says_so() {
     let places: Vec<_> = read.places(begin).map(|(_, place)| &file[place]).collect();
     assert_eq!(places, [b"abc".as_slice(), b"de"]);
     assert!(read.announces(&photo(3).facts.hash));
+    assert_eq!(read.carried_drafts(), [], "a draft that cannot be read holds up nothing else");
     assert_eq!(Contents::read(&file[..begin - 1]), Err(NotABundle::Damaged));
     assert_eq!(Contents::read(b"PK\x03\x04"), Err(NotABundle::Unknown));
 }

@@ -1,17 +1,60 @@
 //! Time and chance: the only place on the phone that reads either.
+//!
+//! The phone's own clock dates what is recorded, because the office keeps both times. Days that are proposed or judged here
+//! are the office's: [`today`] is set right by what the last sync told of the server's clock.
 
+use super::{DeviceError, db};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{id::uuid_v7, time::office_day};
+use domain::{
+    device::{
+        Shelf, key,
+        skew::{Clock, Compared},
+    },
+    id::uuid_v7,
+    time::office_day,
+};
+use leptos::prelude::*;
+use std::cell::OnceCell;
 use uuid::Uuid;
+
+thread_local! {
+    static COMPARED: OnceCell<ArcRwSignal<Option<Compared>>> = const { OnceCell::new() };
+}
+
+fn compared() -> ArcRwSignal<Option<Compared>> {
+    COMPARED.with(|cell| cell.get_or_init(|| ArcRwSignal::new(None)).clone())
+}
 
 pub fn now() -> DateTime<Utc> {
     let milliseconds = js_sys::Date::now();
     DateTime::from_timestamp_millis(milliseconds as i64).unwrap_or_default()
 }
 
+/// How this clock stands; tracked.
+pub fn standing() -> Clock {
+    Clock::of(compared().get(), now())
+}
+
 /// The office's day.
 pub fn today() -> NaiveDate {
-    office_day(now())
+    let clock = Clock::of(compared().get_untracked(), now());
+    office_day(clock.set_right(now()))
+}
+
+/// The server has told its time; `asked` by this clock.
+pub(super) async fn compare(server: DateTime<Utc>, asked: DateTime<Utc>) -> Result<(), DeviceError> {
+    let both = Clock::compared(server, asked, now());
+    compared().set(Some(both));
+    db::write(&[Shelf::Meta], async |tx| tx.put(Shelf::Meta, key::CLOCKS, &both).await).await
+}
+
+/// What was told last, before there is signal.
+pub(super) async fn recall() -> Result<(), DeviceError> {
+    let known = db::read(&[Shelf::Meta], async |tx| tx.get(Shelf::Meta, key::CLOCKS).await).await?;
+    if compared().get_untracked().is_none() {
+        compared().set(known);
+    }
+    Ok(())
 }
 
 /// A fresh id of any kind: `clock::new_id::<HazardId>()`.

@@ -8,6 +8,7 @@
 //! Browsers close the database when memory is short. A transaction that cannot begin therefore drops the handle, opens
 //! anew and tries once more.
 
+mod patience;
 mod schema;
 mod value;
 
@@ -20,6 +21,8 @@ use indexed_db_futures::{
     transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions},
 };
 use leptos::prelude::*;
+use patience::Waiting;
+pub use patience::{slow, watch};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     cell::{OnceCell, RefCell},
@@ -144,7 +147,7 @@ impl Tx<'_> {
     }
 
     pub async fn put_text(&self, shelf: Shelf, key: &str, text: &str) -> Result<(), DeviceError> {
-        let value = if shelf.is_private() {
+        let value = if shelf.seals(key) {
             seal::seal(shelf, key, text.as_bytes())?.into()
         } else {
             JsValue::from_str(text)
@@ -221,6 +224,7 @@ async fn transact<T>(
     work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
 ) -> Result<T, DeviceError> {
     let names: Vec<&str> = shelves.iter().map(|shelf| shelf.name()).collect();
+    let _waiting = Waiting::begin();
     let db = living_handle(&names).await?;
     let tx = begin(&db, &names, mode)?;
     let value = work(&tx).await?;
@@ -255,11 +259,13 @@ async fn handle() -> Result<Database, DeviceError> {
     if let Some(db) = HANDLE.with_borrow(Clone::clone) {
         return Ok(db);
     }
-    let opened = schema::open(|| blocked_signal().set(true)).await;
+    let opening = Box::pin(schema::open(|| blocked_signal().set(true)));
+    // Another tab that is in the way may take its time: the screen says so.
+    let opened = patience::answer(opening, || blocked_signal().get_untracked()).await;
     if blocked_signal().get_untracked() {
         blocked_signal().set(false);
     }
-    let db = opened.map_err(open_failed)?;
+    let db = opened?.map_err(open_failed)?;
     bring_up_to_date(&db).await?;
     HANDLE.with_borrow_mut(|handle| *handle = Some(db.clone()));
     spawn_local(give_way(db.clone()));

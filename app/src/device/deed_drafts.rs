@@ -2,13 +2,12 @@
 //!
 //! Kept with each keystroke, sealed: opening the camera makes a small phone throw the page away.
 
-use super::{json, seal, session};
+use super::{json, local, seal, session};
 use chrono::NaiveDate;
 use domain::{
     id::{HazardId, PersonId},
     photo::PhotoHash,
 };
-use gloo_storage::{LocalStorage, Storage};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,13 +21,12 @@ pub struct DeedDraft {
 
 /// All of a person's: nobody can open them any more.
 pub(super) fn forget_all(owner: PersonId) {
-    keys(owner).into_iter().for_each(LocalStorage::delete);
+    keys(owner).iter().for_each(|key| local::remove(key));
 }
 
 fn keys(owner: PersonId) -> Vec<String> {
-    let storage = LocalStorage::raw();
-    let keys = (0..storage.length().unwrap_or_default()).filter_map(|position| storage.key(position).ok()?);
-    keys.filter(|key| key.starts_with(&format!("xunan.deed.{owner}."))).collect()
+    let mine = format!("xunan.deed.{owner}.");
+    local::keys().into_iter().filter(|key| key.starts_with(&mine)).collect()
 }
 
 /// Every photo that one of them names; none where one of them cannot be read.
@@ -48,7 +46,7 @@ pub fn load(hazard: HazardId, deed: &str) -> DeedDraft {
 }
 
 fn read(key: &str) -> Option<DeedDraft> {
-    let kept = LocalStorage::raw().get_item(key).ok()??;
+    let kept = local::get(key)?;
     // An earlier version kept it open; with the next keystroke it is sealed.
     let text = if kept.starts_with('{') { kept } else { seal::open_text(key, &kept)? };
     json::read(&text).ok()
@@ -59,7 +57,7 @@ pub fn save(hazard: HazardId, deed: &str, draft: &DeedDraft) {
     if let Some(key) = key(hazard, deed) {
         let text = serde_json::to_string(draft).unwrap_or_default();
         if let Ok(sealed) = seal::seal_text(&key, &text) {
-            let _ = LocalStorage::raw().set_item(&key, &sealed);
+            local::set(&key, &sealed);
         }
     }
 }
@@ -67,6 +65,6 @@ pub fn save(hazard: HazardId, deed: &str, draft: &DeedDraft) {
 /// The deed is done.
 pub fn forget(hazard: HazardId, deed: &str) {
     if let Some(key) = key(hazard, deed) {
-        LocalStorage::delete(key);
+        local::remove(&key);
     }
 }

@@ -12,7 +12,7 @@ mod wake;
 
 pub(super) use tabs::changed;
 
-use super::{clock, lock, log, outbox, photos, seal, session};
+use super::{clock, db, lock, log, outbox, photos, seal, session};
 use chrono::{DateTime, Utc};
 use domain::{
     device::{line, plan::Step, upload::CHUNK},
@@ -98,6 +98,8 @@ pub fn start() {
         return;
     }
     tabs::listen();
+    lock::watch();
+    db::watch();
     wake::listen();
     // Whoever opens the app wants to see what is new.
     mood(|mood| mood.line.pull_wanted = true);
@@ -146,13 +148,25 @@ pub(super) fn signed_in() {
 }
 
 async fn run() {
-    let mut pruned = false;
+    let (mut pruned, mut owed) = (false, 0_u32);
+    // Without it the clock counts as right until the server tells otherwise.
+    let _ = clock::recall().await;
     loop {
         let now = clock::now();
-        if lock::day_is_over(now) {
+        if lock::day_is_over(now) || (seal::owner().is_some() && lock::rested()) {
             // Closed in any case; where its key stays behind, its own time is over too.
             let _ = lock::lock().await;
         }
+        // Whoever left without signal is signed out before anything else is sent.
+        if session::owes()
+            && let Err(error) = session::pay().await
+        {
+            note("sign_out", error.code(), 0, now);
+            owed = owed.saturating_add(1);
+            wake::wait(Some(now + line::back_off(owed, clock::chance()))).await;
+            continue;
+        }
+        owed = 0;
         // Nothing can be read, and nothing sent, before the person has unlocked the phone.
         let Some(me) = session::owner().filter(|me| seal::owner() == Some(*me)) else {
             match lock::look().await {

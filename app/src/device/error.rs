@@ -1,6 +1,6 @@
 //! What can go wrong on the phone, in the person's words.
 
-use crate::i18n::{Lang, device as t, limits, photos};
+use crate::i18n::{Lang, clock, device as t, limits, photos, ready};
 use domain::{limits::OverLimit, photo::NotAPhoto};
 use thiserror::Error;
 
@@ -12,6 +12,12 @@ pub enum DeviceError {
     /// The browser took the database away and would not give it back.
     #[error("storage is closed: {0}")]
     StorageClosed(String),
+    /// The browser has a database that does not answer.
+    #[error("storage does not answer")]
+    StorageSilent,
+    /// The browser lets this site keep no settings, hence nobody signed in.
+    #[error("no local storage")]
+    NoLocalStorage,
     /// This browser keeps nothing (a private window).
     #[error("storage is not available")]
     CannotKeep,
@@ -30,6 +36,8 @@ pub enum DeviceError {
     /// A newer app wrote the data.
     #[error("data of a newer version")]
     NewerData,
+    #[error("a deadline passed long ago")]
+    DeadlinesGone,
     #[error("not a readable photo")]
     PhotoUnreadable,
     #[error(transparent)]
@@ -68,6 +76,8 @@ impl DeviceError {
         match self {
             Self::StorageFull => "storage_full",
             Self::StorageClosed(_) => "storage_closed",
+            Self::StorageSilent => "storage_silent",
+            Self::NoLocalStorage => "no_local_storage",
             Self::CannotKeep => "cannot_keep",
             Self::Locked => "locked",
             Self::WrongPin => "wrong_pin",
@@ -75,6 +85,7 @@ impl DeviceError {
             Self::NotABundle => "not_a_bundle",
             Self::SomebodyElses => "somebody_elses",
             Self::NewerData => "newer_data",
+            Self::DeadlinesGone => "deadlines_gone",
             Self::PhotoUnreadable => "photo_unreadable",
             Self::NotAPhoto(_) => "not_a_photo",
             Self::PhotoNotMade => "photo_not_made",
@@ -96,6 +107,8 @@ impl DeviceError {
             Self::StorageFull => t::storage_full(lang),
             Self::StorageClosed(_) | Self::Unreadable(_) => t::storage_closed(lang),
             Self::OverLimit(_) => limits::somewhere(lang),
+            Self::StorageSilent => ready::storage_silent(lang),
+            Self::NoLocalStorage => ready::no_local_storage(lang),
             Self::CannotKeep => t::cannot_keep(lang),
             Self::NotABundle => t::not_a_bundle(lang),
             Self::SomebodyElses => t::somebody_elses(lang),
@@ -103,6 +116,7 @@ impl DeviceError {
             Self::WrongPin => t::wrong_pin(lang),
             Self::NoCrypto => t::no_crypto(lang),
             Self::NewerData => t::newer_data(lang),
+            Self::DeadlinesGone => clock::deadlines_gone(lang),
             Self::PhotoUnreadable => photos::not_a_photo(lang, NotAPhoto::Cut),
             Self::NotAPhoto(why) => photos::not_a_photo(lang, *why),
             Self::PhotoNotMade => t::photo_not_made(lang),

@@ -19,7 +19,7 @@ use js_sys::{Promise, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, RequestInit, Response};
+use web_sys::{AbortController, Headers, RequestCache, RequestInit, Response};
 
 /// How long an answer may take; records and pieces of photos are small, and 2G is slow.
 const TIMEOUT_MS: u32 = 60_000;
@@ -41,6 +41,10 @@ pub async fn sign_in(credentials: &Credentials) -> Result<SignedIn, Failure> {
     call("POST", "/api/v1/session", Some(credentials)).await
 }
 
+pub async fn whoami() -> Result<SignedIn, Failure> {
+    read(send("GET", "/api/v1/session", &[], None).await?).await
+}
+
 pub async fn sign_out() -> Result<(), Failure> {
     send("DELETE", "/api/v1/session", &[], None).await.map(drop)
 }
@@ -51,7 +55,16 @@ pub async fn sync(request: &SyncRequest) -> Result<SyncResponse, Failure> {
 
 /// The small picture of a photo, for lists that open offline.
 pub async fn thumbnail(hash: &PhotoHash) -> Result<Vec<u8>, Failure> {
-    let response = send("GET", &thumbnail_url(hash), &[], None).await?;
+    bytes(&thumbnail_url(hash)).await
+}
+
+/// The photo itself, to be looked at and not kept.
+pub async fn photo(hash: &PhotoHash) -> Result<Vec<u8>, Failure> {
+    bytes(&format!("/api/v1/photos/{hash}")).await
+}
+
+async fn bytes(path: &str) -> Result<Vec<u8>, Failure> {
+    let response = send("GET", path, &[], None).await?;
     let buffer = response.array_buffer().map_err(|_| Failure::NoAnswer)?;
     Ok(Uint8Array::new(&in_time(buffer).await?).to_vec())
 }
@@ -89,17 +102,19 @@ async fn in_time(promise: Promise) -> Result<JsValue, Failure> {
     }
 }
 
-/// An answer that is a success, or what came instead.
+/// An answer that is a success, or what came instead. The browser keeps none of it: what the phone keeps is sealed.
 async fn send(
     method: &str,
     path: &str,
     headers: &[(&str, &str)],
     body: Option<JsValue>,
 ) -> Result<Response, Failure> {
-    let controller = AbortController::new().map_err(|_| Failure::NoAnswer)?;
+    // Older browsers cannot break a request off; it is waited for no longer all the same.
+    let controller = AbortController::new().ok();
     let init = RequestInit::new();
     init.set_method(method);
-    init.set_signal(Some(&controller.signal()));
+    init.set_cache(RequestCache::NoStore);
+    init.set_signal(controller.as_ref().map(AbortController::signal).as_ref());
     if let Some(body) = body {
         init.set_body(&body);
     }
@@ -109,7 +124,7 @@ async fn send(
     }
     init.set_headers(&sent);
     let answer = in_time(leptos::prelude::window().fetch_with_str_and_init(path, &init)).await;
-    if answer.is_err() {
+    if let Some(controller) = controller.filter(|_| answer.is_err()) {
         controller.abort();
     }
     let answer = answer?;

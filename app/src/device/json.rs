@@ -4,7 +4,7 @@
 //! what was gathered, with a deserializer of its own. So every type would be compiled twice: once for JSON, once for what
 //! was gathered. Here all of it is gathered, and the phone's program, which an inspector waits for, holds one reader.
 
-use gloo_storage::{LocalStorage, Storage};
+use super::local;
 use serde::{Deserialize, de::DeserializeOwned};
 
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
@@ -14,7 +14,7 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
 
 /// From local storage.
 pub fn stored<T: DeserializeOwned>(key: &str) -> Option<T> {
-    read(&LocalStorage::raw().get_item(key).ok()??).ok()
+    read(&local::get(key)?).ok()
 }
 
 #[derive(Deserialize)]

@@ -4,15 +4,18 @@
 //! browser derives from the person's PIN (PBKDF2, SHA-256), and wrong PINs are slowed ([`pin`]). Six digits keep the next
 //! person who holds the phone out, not a laboratory: whoever copies the phone's storage can try them all.
 //!
-//! So that a day's work needs one PIN, the data key is also kept wrapped by a browser key that cannot be taken out
-//! (`extractable: false`), for [`STAYS_OPEN`] after the PIN or until somebody locks.
+//! So that a page which the camera pushes out of memory comes back without a PIN, the data key is also kept wrapped by a
+//! browser key that cannot be taken out (`extractable: false`): until somebody locks, until nobody has touched the phone
+//! for a while ([`idle`]), and for [`STAYS_OPEN`] at the most.
 
 mod crypto;
 mod forgotten;
+mod idle;
 mod older;
 mod remembered;
 
 pub use forgotten::{Lost, forget, would_be_lost};
+pub(super) use idle::{rested, watch};
 
 use super::{
     DeviceError,
@@ -33,7 +36,7 @@ use std::{
     rc::Rc,
 };
 
-/// A working day.
+/// A working day, however busy.
 const STAYS_OPEN: Duration = Duration::hours(12);
 
 /// About half a second on a cheap phone.
@@ -110,12 +113,14 @@ pub async fn look() -> Result<(), DeviceError> {
     })
     .await?;
     if wrapped.is_none() {
-        becomes(Lock::New);
+        // The browser has cleared the key away, and with it who this is: the server knows.
+        session::learn().await?;
+        becomes(if session::owner().is_some() { Lock::New } else { Lock::Unknown });
         return Ok(());
     }
     let opened = match stays {
-        Some(stays) => crypto::Stays::of(&stays).open(clock::now()).await,
-        None => None,
+        Some(stays) if !idle::rested() => crypto::Stays::of(&stays).open(clock::now()).await,
+        Some(_) | None => None,
     };
     match opened {
         Some((key, until)) => opens(me, &key, until).await,
@@ -158,7 +163,8 @@ pub async fn set_pin(digits: &str) -> Result<(), DeviceError> {
 
 /// Whether there was a PIN here once, and the browser has cleared it away with everything else.
 pub fn was_cleared() -> bool {
-    signal().get_untracked() == Lock::New && session::owner().is_some_and(remembered::is)
+    !matches!(signal().get_untracked(), Lock::Closed | Lock::Open)
+        && session::owner().is_some_and(remembered::is)
 }
 
 /// With the right PIN. A wrong one counts, and after some of them the next is not heard before a while has passed.
@@ -221,8 +227,17 @@ pub(super) fn day_is_over(now: DateTime<Utc>) -> bool {
 
 fn shut() {
     seal::lock();
+    session::forget_who();
+    idle::forget();
     OPEN_UNTIL.set(None);
     photos::forget_urls();
+}
+
+/// As a page that is thrown away does: what is kept stays, what is in memory goes. For tests.
+#[doc(hidden)]
+pub fn forget_key() {
+    seal::lock();
+    session::forget_who();
 }
 
 async fn keep(me: PersonId, wrapped: &Wrapped) -> Result<(), DeviceError> {
@@ -246,6 +261,8 @@ async fn opens(me: PersonId, key: &[u8; 32], until: DateTime<Utc>) {
         return;
     }
     seal::unlock(me, key);
+    idle::touched();
+    session::keep_who();
     OPEN_UNTIL.set(Some(until));
     becomes(Lock::Open);
     for topic in [Topic::Records, Topic::Drafts, Topic::Outbox, Topic::Photos] {

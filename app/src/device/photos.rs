@@ -18,7 +18,7 @@ use super::{
     changes::{self, Topic},
     clock,
     db::{self, Kept},
-    deed_drafts, drafts, location, prefs, session,
+    deed_drafts, drafts, http, location, prefs, seal, session,
 };
 use chrono::{DateTime, Utc};
 use darkroom::Opened;
@@ -248,6 +248,33 @@ thread_local! {
     static URLS: RefCell<BTreeMap<(PhotoHash, bool), String>> = const { RefCell::new(BTreeMap::new()) };
 }
 
+/// The same, from the server where this phone has none of it. In memory only, and gone when the phone locks.
+pub async fn anywhere(hash: &PhotoHash, full: bool) -> Result<Option<String>, DeviceError> {
+    let here = url(hash, full).await?;
+    if here.is_some() || !leptos::prelude::window().navigator().on_line() {
+        return Ok(here);
+    }
+    fetched(hash, full).await
+}
+
+async fn fetched(hash: &PhotoHash, full: bool) -> Result<Option<String>, DeviceError> {
+    let me = session::owner();
+    let bytes = if full { http::photo(hash).await } else { http::thumbnail(hash).await };
+    // Meanwhile the phone may have been locked, or changed hands.
+    match bytes {
+        Ok(bytes) if me.is_some() && seal::owner() == me => Ok(shown(hash, full, &bytes, true)),
+        Ok(_) | Err(_) => Ok(None),
+    }
+}
+
+fn shown(hash: &PhotoHash, full: bool, bytes: &[u8], keep: bool) -> Option<String> {
+    let url = web_sys::Url::create_object_url_with_blob(&blob(bytes).ok()?).ok()?;
+    if keep {
+        URLS.with_borrow_mut(|urls| urls.insert((hash.clone(), full), url.clone()));
+    }
+    Some(url)
+}
+
 /// A URL for `<img src>` of a photo that this phone holds or has seen: full bytes when `full`, else the thumbnail.
 /// None where it is not at hand offline.
 pub async fn url(hash: &PhotoHash, full: bool) -> Result<Option<String>, DeviceError> {
@@ -268,14 +295,14 @@ pub async fn url(hash: &PhotoHash, full: bool) -> Result<Option<String>, DeviceE
     })
     .await?;
     let exact = matches!(found, Some((_, shelf)) if shelf == order[0]);
-    if full && !exact && leptos::prelude::window().navigator().on_line() {
-        return Ok(Some(format!("/api/v1/photos/{hash}")));
+    if full
+        && !exact
+        && leptos::prelude::window().navigator().on_line()
+        && let Some(url) = fetched(hash, full).await?
+    {
+        return Ok(Some(url));
     }
     let Some((kept, shelf)) = found else { return Ok(None) };
     let Some(bytes) = kept.bytes(shelf, hash.as_str()).await? else { return Ok(None) };
-    let url = web_sys::Url::create_object_url_with_blob(&blob(&bytes)?).ok();
-    if let Some(url) = url.as_ref().filter(|_| exact) {
-        URLS.with_borrow_mut(|urls| urls.insert(key, url.clone()));
-    }
-    Ok(url)
+    Ok(shown(hash, full, &bytes, exact))
 }

@@ -1,8 +1,7 @@
-//! How this person likes this device: language, size of text, light.
+//! How this person likes this device: language, size of text, light, how soon it locks.
 
-use super::json;
+use super::{json, local};
 use domain::text::Lang;
-use gloo_storage::{LocalStorage, Storage};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 
@@ -12,6 +11,7 @@ pub struct Prefs {
     pub lang: Lang,
     pub text: TextSize,
     pub theme: Theme,
+    pub lock_after: LockAfter,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -34,6 +34,26 @@ pub enum Theme {
     Sunlight,
 }
 
+/// Untouched for so long, the phone locks itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LockAfter {
+    Five,
+    #[default]
+    Ten,
+    Thirty,
+}
+
+impl LockAfter {
+    pub fn minutes(self) -> u8 {
+        match self {
+            Self::Five => 5,
+            Self::Ten => 10,
+            Self::Thirty => 30,
+        }
+    }
+}
+
 const KEY: &str = "xunan.prefs";
 
 pub fn load() -> Prefs {
@@ -43,7 +63,7 @@ pub fn load() -> Prefs {
 /// Keeps them, puts text size and theme on the document at once; a new language shows after `location.reload()`.
 pub fn save(prefs: &Prefs) {
     // Without local storage (private windows) the choice lasts as long as the page.
-    let _ = LocalStorage::set(KEY, prefs);
+    local::set(KEY, &serde_json::to_string(prefs).unwrap_or_default());
     apply(prefs);
 }
 

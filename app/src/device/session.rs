@@ -1,35 +1,101 @@
 //! Who is signed in on this phone.
 //!
 //! The session itself is a cookie that scripts cannot read. What is kept here is who it belongs to, so that everything
-//! opens without signal; records of one person are never shown to the next.
+//! opens without signal: the person's id in the clear, because it says whose PIN opens the phone; name, role and scope
+//! sealed like every other record. Records of one person are never shown to the next.
+
+mod debt;
 
 use super::{
     DeviceError,
     changes::{self, Topic},
-    db, engine, http, json, lock, seal, space,
+    db, engine, http, json, local, lock, seal, space,
 };
 use domain::{
-    device::{Shelf, key},
+    device::{Shelf, failure::Failure, key},
     id::{OfficeId, PersonId},
     sync::{Credentials, SignedIn},
 };
-use gloo_storage::{LocalStorage, Storage};
+use std::cell::RefCell;
 
-const KEY: &str = "xunan.session";
+pub use debt::owes;
+pub(super) use debt::pay;
+
+const OWNER: &str = "xunan.owner";
+const WHO: &str = "xunan.who";
 
 /// Records of the office, which the next person may not see. Unsent work stays, sealed with its owner's key, and so do
 /// checklists, which are published: a draft is finished with the version that it was begun with.
 const RECORDS: [Shelf; 5] =
     [Shelf::Meta, Shelf::Sites, Shelf::Hazards, Shelf::Inspections, Shelf::Thumbnails];
 
-/// Known without network, from the last sign-in.
+thread_local! {
+    static KNOWN: RefCell<Option<SignedIn>> = const { RefCell::new(None) };
+}
+
+/// Known without network, from the last sign-in; none while the phone is locked.
 pub fn current() -> Option<SignedIn> {
-    json::stored(KEY)
+    let owner = owner()?;
+    let known = KNOWN.with_borrow(Clone::clone).filter(|known| known.actor.person == owner);
+    known.or_else(|| {
+        let read: SignedIn = json::read(&seal::open_text(WHO, &local::get(WHO)?)?).ok()?;
+        let read = Some(read).filter(|read| read.actor.person == owner);
+        KNOWN.set(read.clone());
+        read
+    })
 }
 
 /// Whose work this phone shows and sends.
-pub(super) fn owner() -> Option<PersonId> {
-    current().map(|signed_in| signed_in.actor.person)
+pub fn owner() -> Option<PersonId> {
+    local::get(OWNER)?.parse().ok()
+}
+
+/// From now on the phone is this person's. Where no PIN is set yet, who it is lasts as long as the page.
+#[doc(hidden)]
+pub fn becomes(signed_in: &SignedIn) -> Result<(), DeviceError> {
+    local::remove(WHO);
+    let kept = local::set(OWNER, &signed_in.actor.person.to_string());
+    KNOWN.set(Some(signed_in.clone()));
+    keep_who();
+    if kept { Ok(()) } else { Err(DeviceError::NoLocalStorage) }
+}
+
+/// Seals who it is, as soon as there is a key to do so.
+pub(super) fn keep_who() {
+    let Some(known) = current() else { return };
+    if seal::owner() == Some(known.actor.person)
+        && let Ok(text) = serde_json::to_string(&known)
+        && let Ok(sealed) = seal::seal_text(WHO, &text)
+    {
+        local::set(WHO, &sealed);
+    }
+}
+
+/// Asks the server whose session it is, where nothing on the phone tells; nobody's, where it has ended.
+pub(super) async fn learn() -> Result<(), DeviceError> {
+    if current().is_some() {
+        return Ok(());
+    }
+    match http::whoami().await {
+        Ok(signed_in) if Some(signed_in.actor.person) == owner() => becomes(&signed_in),
+        Ok(_) | Err(Failure::SignIn) => {
+            nobody();
+            Ok(())
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// Locked: not even a name is left.
+pub(super) fn forget_who() {
+    KNOWN.set(None);
+}
+
+/// Nobody is signed in here any more.
+pub(super) fn nobody() {
+    forget_who();
+    local::remove(OWNER);
+    local::remove(WHO);
 }
 
 /// The only thing on the phone that needs signal: the first time, and when the session has expired.
@@ -39,13 +105,17 @@ pub async fn sign_in(username: &str, password: &str) -> Result<SignedIn, DeviceE
         password: password.to_owned(),
         device_name: device_name(),
     };
+    // Who left without signal is signed out before anybody else comes in.
+    if owes() {
+        pay().await?;
+    }
     let signed_in = http::sign_in(&credentials).await?;
     let is_another = take_over(&signed_in).await?;
-    LocalStorage::set(KEY, &signed_in).map_err(|_| DeviceError::CannotKeep)?;
     if is_another {
         lock::changed_hands();
         engine::locked();
     }
+    becomes(&signed_in)?;
     // Asked here because a person is at hand to answer.
     space::ask_to_persist().await;
     engine::signed_in();
@@ -87,11 +157,12 @@ pub async fn sign_out() -> Result<(), DeviceError> {
     Ok(())
 }
 
-/// Nobody is signed in afterwards, whatever else goes wrong.
+/// Nobody is signed in afterwards, whatever else goes wrong. Without signal the server hears of it later.
 pub(super) async fn leave() {
-    // Without signal the server forgets the session when it expires; the phone forgets it now.
-    let _ = http::sign_out().await;
-    LocalStorage::delete(KEY);
+    debt::owe();
+    nobody();
+    // What is still owed is paid as soon as there is signal.
+    let _ = pay().await;
 }
 
 /// Whether this person's records are the ones on this phone, and can be read. What comes from the server is written in

@@ -1,6 +1,6 @@
 //! Room on the phone.
 
-use super::{DeviceError, clock, db, worker};
+use super::{DeviceError, clock, db, local};
 use domain::device::Shelf;
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
@@ -40,11 +40,11 @@ pub async fn try_out() -> Result<(), DeviceError> {
     if read != Some(written) {
         return Err(DeviceError::CannotKeep);
     }
+    if !local::is_possible() {
+        return Err(DeviceError::NoLocalStorage);
+    }
     if !super::lock::can_encrypt() {
         return Err(DeviceError::NoCrypto);
-    }
-    if !worker::is_possible() {
-        return Err(DeviceError::CannotKeep);
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! `field-boot.js` registers it. A new version never takes over by itself: it waits until a person lets it, between
 //! tasks, and then the page loads anew once.
 
+use super::ready::Lack;
 use gloo_events::EventListener;
 use js_sys::{Function, Object, Promise, Reflect};
 use leptos::{prelude::*, task::spawn_local};
@@ -37,9 +38,48 @@ fn container() -> Option<ServiceWorkerContainer> {
     Reflect::get(&window().navigator(), &JsValue::from_str("serviceWorker")).ok()?.dyn_into().ok()
 }
 
-/// Whether the program can be kept for opening without signal.
-pub fn is_possible() -> bool {
-    container().is_some()
+/// Whether the program is kept whole, so that it opens without signal: true when it is, false while it is on its way.
+pub(super) async fn kept() -> Result<bool, Lack> {
+    let container = container().ok_or_else(|| Lack::Worker { https: window().is_secure_context() })?;
+    // `field-boot.js` notes it there.
+    let root = document().document_element().and_then(|root| root.get_attribute("data-worker"));
+    let registration = async {
+        let found = JsFuture::from(container.get_registration()).await;
+        found.ok()?.dyn_into::<ServiceWorkerRegistration>().ok()
+    };
+    let registration = registration.await;
+    if root.is_some() && registration.is_none() {
+        return Err(Lack::Refused);
+    }
+    if registration.as_ref().is_some_and(|one| one.active().is_some()) && is_whole().await {
+        return Ok(true);
+    }
+    // Registered a moment from now, or being filled.
+    match registration {
+        Some(one) if one.installing().is_none() && one.waiting().is_none() => Err(Lack::NotWhole),
+        Some(_) | None => Ok(false),
+    }
+}
+
+/// Whether one of the caches has the entry that is put in last.
+async fn is_whole() -> bool {
+    const LAST: &str = "/field/.whole";
+    let found = async {
+        let caches = Reflect::get(&window(), &JsValue::from_str("caches")).ok()?;
+        let find: Function = Reflect::get(&caches, &JsValue::from_str("match")).ok()?.dyn_into().ok()?;
+        let looking: Promise = find.call1(&caches, &JsValue::from_str(LAST)).ok()?.dyn_into().ok()?;
+        JsFuture::from(looking).await.ok()
+    };
+    found.await.is_some_and(|found| !found.is_undefined())
+}
+
+/// Hears that the browser would not take the worker in, or that another one has taken over.
+pub fn on_change(hear: impl Fn() + Clone + 'static) {
+    let heard = hear.clone();
+    EventListener::new(&window(), "worker-refused", move |_| heard()).forget();
+    if let Some(container) = container() {
+        EventListener::new(&container, "controllerchange", move |_| hear()).forget();
+    }
 }
 
 /// Asks the browser to tell when signal is back, also while the page sleeps; few browsers can.

@@ -6,6 +6,7 @@ use crate::{
     field::{
         frame::{BackScreen, Empty, NotHere, Trouble},
         live,
+        readiness::ClockWarning,
     },
     i18n::{inspect as t, use_lang},
 };
@@ -68,6 +69,7 @@ fn Choose(site: Site, lists: Vec<Checklist>) -> impl IntoView {
     let site = StoredValue::new(site);
     view! {
         <BackScreen title under back>
+            <ClockWarning />
             {move || trouble.get().map(|error| view! { <Trouble error /> })}
             <div class="field" role="group" aria-labelledby="why">
                 <span id="why">{t::why(lang)}</span>

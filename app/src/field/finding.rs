@@ -165,6 +165,7 @@ fn WhatSeen(editing: Editing) -> impl IntoView {
             <textarea
                 class="text"
                 id="finding-what"
+                autocomplete="off"
                 rows="2"
                 maxlength=TEXT.to_string()
                 aria-invalid=move || empty.get().then_some("true")
@@ -189,6 +190,7 @@ fn Responsible(editing: Editing) -> impl IntoView {
                 class="text"
                 id="finding-who"
                 maxlength=NAME.to_string()
+                autocomplete="off"
                 prop:value=before.unwrap_or_default()
                 on:input=move |event| {
                     let words = event_target_value(&event);
@@ -209,6 +211,7 @@ fn AfterNote(editing: Editing) -> impl IntoView {
                 class="text"
                 id="finding-after"
                 maxlength=TEXT.to_string()
+                autocomplete="off"
                 prop:value=before.unwrap_or_default()
                 on:input=move |event| {
                     let words = event_target_value(&event);

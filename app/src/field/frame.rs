@@ -5,12 +5,12 @@ use crate::{
     device::{
         DeviceError,
         changes::Topic,
-        engine, outbox, session,
+        db, engine, outbox, session,
         space::{self, Space},
         worker,
     },
     field::live,
-    i18n::{device as d, field as t, use_lang},
+    i18n::{device as d, field as t, ready as r, use_lang},
 };
 use leptos::prelude::*;
 
@@ -47,7 +47,7 @@ pub fn TabScreen(
         <div class="phone">
             <Banners between_tasks=true />
             <header class="top">
-                <div class="grow">{small(over)} <h1>{title}</h1> {small(under)}</div>
+                <div class="grow">{small(over)} <Heading title /> {small(under)}</div>
                 {match aside {
                     Some(aside) => aside.run(),
                     None => view! { <LineState /> }.into_any(),
@@ -64,6 +64,9 @@ pub fn TabScreen(
 pub fn BackScreen(
     #[prop(into)] title: Signal<String>,
     #[prop(into, optional)] under: Signal<String>,
+    /// What the browser calls the screen, which it writes into its history: never a name. Unsaid, the title.
+    #[prop(optional)]
+    called: Option<&'static str>,
     /// Where "back" leads.
     #[prop(into)]
     back: Signal<String>,
@@ -76,7 +79,7 @@ pub fn BackScreen(
     #[prop(into, optional)] foot: Option<ViewFn>,
     children: Children,
 ) -> impl IntoView {
-    document_title(title);
+    document_title(called.map_or(title, |called| Signal::stored(called.to_owned())));
     let lang = use_lang();
     view! {
         <div class="phone">
@@ -86,7 +89,7 @@ pub fn BackScreen(
                     <Sign icon=Icon::Back />
                 </a>
                 <div class="grow">
-                    <h1>{title}</h1>
+                    <Heading title />
                     {move || under.with(|words| (!words.is_empty()).then(|| view! { <p class="small">{words.clone()}</p> }))}
                 </div>
                 {aside.run()}
@@ -95,6 +98,29 @@ pub fn BackScreen(
             <main id="main">{children()}</main>
             {foot.map(|foot| view! { <div class="foot">{foot.run()}</div> })}
         </div>
+    }
+}
+
+/// Two lines of it, where it is long; a tap shows the whole.
+#[component]
+fn Heading(title: Signal<String>) -> impl IntoView {
+    const LONG: usize = 14;
+    let whole = RwSignal::new(false);
+    let long = Memo::new(move |_| title.with(|title| title.chars().count() > LONG));
+    move || match long.get() {
+        false => view! { <h1>{title}</h1> }.into_any(),
+        true => view! {
+            <h1>
+                <button
+                    type="button"
+                    aria-expanded=move || whole.get().to_string()
+                    on:click=move |_| whole.update(|whole| *whole = !*whole)
+                >
+                    <span>{title}</span>
+                </button>
+            </h1>
+        }
+        .into_any(),
     }
 }
 
@@ -135,7 +161,13 @@ fn Banners(
     let line = engine::line();
     let room = live(&[Topic::Photos], space::measure);
     let low = move || room.get().flatten().is_some_and(|space| space.free < Space::LOW);
+    let slow = db::slow();
     view! {
+        <Show when=move || slow.get()>
+            <div class="banner sealed" role="alert">
+                <span>{r::storage_slow(lang)}</span>
+            </div>
+        </Show>
         <Show when=low>
             <div class="banner sealed" role="status">
                 <span>{t::low_on_space(lang)}</span>

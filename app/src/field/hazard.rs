@@ -93,7 +93,7 @@ pub fn HazardScreen() -> impl IntoView {
         .into_any(),
     };
     view! {
-        <BackScreen title under back="/field/hazards".to_owned() foot=ViewFn::from(move || foot(file, steps, deed))>
+        <BackScreen title under called=f::hazards(lang) back="/field/hazards".to_owned() foot=ViewFn::from(move || foot(file, steps, deed))>
             {body}
             <FullPhoto shown stamp />
             <DeedSheet way=deed.way file on_close=Callback::new(move |()| deed.close()) on_done=done />

@@ -71,6 +71,7 @@ pub fn Hazards() -> impl IntoView {
             <input
                 class="text"
                 type="search"
+                autocomplete="off"
                 enterkeyhint="search"
                 aria-label=t::find(lang)
                 placeholder=t::find(lang)

@@ -10,6 +10,7 @@ use crate::{
     field::{
         frame::{Empty, LineState, Tab, TabScreen, Trouble},
         live,
+        readiness::{ClockWarning, Readiness},
         settings::scope::scope_words,
         site,
         sites::visit::{VisitRow, first_kind},
@@ -48,6 +49,7 @@ pub fn Home() -> impl IntoView {
     };
     view! {
         <TabScreen tab=Tab::Today title=t::home_title(lang).to_owned() over aside>
+            <ClockWarning />
             {move || match today.get() {
                 None => ().into_any(),
                 Some(Err(error)) => view! { <Trouble error /> }.into_any(),
@@ -69,6 +71,7 @@ fn Asked(today: Today) -> impl IntoView {
         <Visits today=today.clone() />
         <Rechecks today=today.clone() />
         <Unsent counts=today.unsent />
+        <Readiness />
         {idle
             .then(|| match (pulled, inspects) {
                 (false, _) => {

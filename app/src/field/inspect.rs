@@ -13,7 +13,7 @@ use crate::{
         item::ItemCard,
         live,
     },
-    i18n::{inspect as t, use_lang},
+    i18n::{field as f, inspect as t, use_lang},
 };
 use domain::{
     checklist::Section,
@@ -44,17 +44,36 @@ pub fn WithWork(view: fn(Work) -> AnyView) -> impl IntoView {
     move || match loaded.get() {
         None => ().into_any(),
         Some(Err(error)) => view! { <Trouble error /> }.into_any(),
-        Some(Ok(Loaded::Gone)) => {
+        Some(Ok(Loaded::Submitted)) => {
             let way = ("/field/outbox".to_owned(), t::to_outbox(lang));
-            view! {
-                <BackScreen title=t::gone(lang).to_owned() back="/field/".to_owned()>
-                    <Empty icon=Icon::Search title=t::gone(lang) words=t::gone_hint(lang) way />
-                </BackScreen>
-            }
-            .into_any()
+            not_open(t::submitted(lang), t::submitted_hint(lang), way)
+        }
+        Some(Ok(Loaded::Bare)) => {
+            let way = ("/field/".to_owned(), f::to_today(lang));
+            not_open(t::bare(lang), t::bare_hint(lang), way)
+        }
+        Some(Ok(Loaded::Gone)) => {
+            let way = ("/field/".to_owned(), f::to_today(lang));
+            not_open(t::gone(lang), t::gone_hint(lang), way)
         }
         Some(Ok(Loaded::Here(found))) => view(Work::new(*found)),
     }
+}
+
+fn not_open(title: &'static str, words: &'static str, way: (String, &'static str)) -> AnyView {
+    view! {
+        <BackScreen title=title.to_owned() back="/field/".to_owned()>
+            <Empty icon=Icon::Search title words way />
+        </BackScreen>
+    }
+    .into_any()
+}
+
+/// The site was taken away while this was filled in.
+#[component]
+pub fn Away(work: Work) -> impl IntoView {
+    work.away
+        .then(|| view! { <div class="notice away" role="status"><p>{t::away_hint(use_lang())}</p></div> })
 }
 
 #[component]
@@ -114,8 +133,9 @@ fn Sections(work: Work) -> impl IntoView {
     });
     let sections = work.checklist(|list| list.sections.clone());
     view! {
-        <BackScreen title=work.site_name() under=work.what() back=work.back() foot aside below>
+        <BackScreen title=work.site_name() under=work.what() called=t::inspection(lang) back=work.back() foot aside below>
             {move || work.trouble.get().map(|error| view! { <Trouble error /> })}
+            <Away work />
             {sections.into_iter().map(|section| view! { <SectionCards work section /> }).collect_view()}
             <FindingSheet work />
         </BackScreen>

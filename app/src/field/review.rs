@@ -5,7 +5,7 @@ use crate::{
     device::drafts::{self, NotSubmitted},
     field::{
         frame::{BackScreen, Trouble},
-        inspect::{WithWork, Work, element_id},
+        inspect::{Away, WithWork, Work, element_id},
         item::headline,
     },
     i18n::{inspect as t, use_lang},
@@ -79,6 +79,7 @@ fn Summary(work: Work) -> impl IntoView {
     view! {
         <BackScreen title=t::review(lang).to_owned() under=work.site_name() back=here.clone() foot>
             {move || work.trouble.get().map(|error| view! { <Trouble error /> })}
+            <Away work />
             <Tally work />
             <Gaps work gaps here />
             <Findings work />
@@ -87,6 +88,7 @@ fn Summary(work: Work) -> impl IntoView {
                 <textarea
                     class="text"
                     id="whole-note"
+                    autocomplete="off"
                     rows="3"
                     maxlength=TEXT.to_string()
                     prop:value=note
@@ -96,7 +98,7 @@ fn Summary(work: Work) -> impl IntoView {
                     }
                 ></textarea>
             </div>
-            <p class="small">{t::submit_hint(lang)}</p>
+            <p class="small">{if work.away { t::submit_away_hint(lang) } else { t::submit_hint(lang) }}</p>
             <Discard work />
         </BackScreen>
     }

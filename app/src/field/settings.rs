@@ -6,7 +6,7 @@ mod room;
 pub mod scope;
 
 use crate::{
-    device::{DeviceError, changes::Topic, engine, records, session},
+    device::{DeviceError, changes::Topic, clock, engine, records, session},
     field::{frame::BackScreen, live},
     i18n::{Lang, field as t, use_lang},
 };
@@ -51,7 +51,7 @@ fn Account(me: SignedIn) -> impl IntoView {
     let contact = move || {
         let pulled = known.with(|known| known.as_ref().and_then(|(_, pulled)| *pulled));
         let last = line.get().last_contact.max(pulled);
-        last.map_or_else(|| t::no_contact(lang).to_owned(), time::short)
+        last.map_or_else(|| t::no_contact(lang).to_owned(), |at| time::near(at, clock::now()))
     };
     view! {
         <div class="label">

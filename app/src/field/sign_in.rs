@@ -28,7 +28,7 @@ fn destination(next: Option<String>) -> String {
 
 fn words(lang: Lang, error: &DeviceError) -> &'static str {
     match error {
-        DeviceError::Offline if session::current().is_none() => d::first_sign_in_needs_signal(lang),
+        DeviceError::Offline if session::owner().is_none() => d::first_sign_in_needs_signal(lang),
         error => error.words(lang),
     }
 }

@@ -88,16 +88,17 @@ fn Site(seen: Seen) -> impl IntoView {
         <History history=seen.history.clone() />
     };
     let (title, under, back) = (site.name, seen.kinds, way_back::path());
+    let called = t::sites(lang);
     if seen.inspects {
         view! {
-            <BackScreen title under back foot>
+            <BackScreen title under called back foot>
                 {body}
             </BackScreen>
         }
         .into_any()
     } else {
         view! {
-            <BackScreen title under back>
+            <BackScreen title under called back>
                 {body}
             </BackScreen>
         }

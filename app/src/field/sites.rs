@@ -81,7 +81,7 @@ pub fn Sites() -> impl IntoView {
         let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
         navigate(&query.address(), options);
     });
-    let search = Search::new(query, show);
+    let search = Search::new();
     let near = Near::new();
     if query.with_untracked(|query| query.near) {
         near.find();
@@ -132,7 +132,7 @@ pub fn Sites() -> impl IntoView {
                         <h2>{move || order(lang, &wanted.get(), near.fix().is_some())}</h2>
                         <span role="status">{move || t::places(lang, count())}</span>
                     </div>
-                    <div class="card rows" on:click=move |_| search.settle()>
+                    <div class="card rows">
                         {rows}
                     </div>
                     <Show when=move || { count() > shown.get() }>

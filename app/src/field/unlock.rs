@@ -1,6 +1,6 @@
 //! 解锁: what is kept on this phone opens with six digits.
 //!
-//! Asked once a working day; set when a person first signs in on a phone. Who has forgotten them is told what is lost
+//! Asked after a while without a touch; set when a person first signs in on a phone. Who has forgotten them is told what is lost
 //! before it is.
 
 use super::{
@@ -15,7 +15,7 @@ use crate::{
         lock::{self, Lock, Lost},
         session,
     },
-    i18n::{Lang, field as f, unlock as t, use_lang},
+    i18n::{Lang, field as f, ready as r, unlock as t, use_lang},
 };
 use domain::{
     device::pin::{self, WeakPin},
@@ -27,7 +27,7 @@ use leptos_router::{NavigateOptions, components::Redirect, hooks::use_navigate};
 /// The screen, once the phone is unlocked.
 #[component]
 pub fn Gate(screen: Screen) -> impl IntoView {
-    let (state, blocked) = (lock::state(), db::blocked());
+    let (state, blocked, slow) = (lock::state(), db::blocked(), db::slow());
     let failed = RwSignal::new(None::<DeviceError>);
     let now = state.clone();
     Effect::new(move |_| {
@@ -39,17 +39,41 @@ pub fn Gate(screen: Screen) -> impl IntoView {
         (Lock::Open, _) => show(screen),
         (Lock::New, _) => view! { <SetPin /> }.into_any(),
         (Lock::Closed, _) => view! { <Unlock /> }.into_any(),
-        (Lock::Unknown, _) if session::current().is_none() => {
+        (Lock::Unknown, _) if session::owner().is_none() => {
             view! { <Redirect path=sign_in::path_back_to_here() /> }.into_any()
         }
         (Lock::Unknown, Some(error)) => {
-            view! { <Page title=t::unlock(use_lang())><Trouble error /></Page> }.into_any()
+            let again = move |_| {
+                failed.set(None);
+                spawn_local(async move { drop(failed.try_set(lock::look().await.err())) });
+            };
+            let lang = use_lang();
+            view! {
+                <Page title=t::unlock(lang)>
+                    {lock::was_cleared()
+                        .then(|| view! { <div class="notice refused" role="alert"><p>{t::was_cleared(lang)}</p></div> })}
+                    <Trouble error />
+                    <button class="button" type="button" on:click=again>
+                        {f::try_again(lang)}
+                    </button>
+                </Page>
+            }
+            .into_any()
         }
         (Lock::Unknown, None) if blocked.get() => {
             let lang = use_lang();
             view! {
                 <Page title=t::blocked(lang)>
                     <p role="status">{t::blocked_hint(lang)}</p>
+                </Page>
+            }
+            .into_any()
+        }
+        (Lock::Unknown, None) if slow.get() => {
+            let lang = use_lang();
+            view! {
+                <Page title=t::unlock(lang)>
+                    <p role="status">{r::storage_silent(lang)}</p>
                 </Page>
             }
             .into_any()
@@ -183,6 +207,8 @@ fn SetPin() -> impl IntoView {
 #[component]
 fn Unlock() -> impl IntoView {
     let lang = use_lang();
+    // Whoever unlocks may be somebody else.
+    super::sites::query::remember("");
     let field = NodeRef::<html::Input>::new();
     let (why, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
     let lost = RwSignal::new(None::<Lost>);

@@ -9,7 +9,7 @@ messages! {
     hazards = "隐患", "Hazards";
     outbox = "待传", "To send";
     unsent = "件未传完", "not yet sent";
-    demo = "演示：单位、人员和数据都是虚构的", "Demonstration: sites, people and data are invented";
+    demo = "演示：数据都是虚构的", "Demonstration: invented data";
     update_ready = "新版本已备好", "A new version is ready";
     update_now = "现在更新", "Update now";
     session_over = "登录已过期", "Sign-in expired";
@@ -39,6 +39,7 @@ messages! {
     go_on = "继续检查", "Go on inspecting";
     answered(answered: usize, asked: usize) = "已答 {answered} / {asked} 项", "{answered} of {asked} items answered";
     started(at: String) = "{at} 开始", "Begun {at}";
+    away = "场所已停用或不再由您负责，仍可做完提交", "The site was retired or is no longer yours; you can still finish and submit";
     unknown_site = "场所不在本机", "Site not on this phone";
     visits = "今天要到", "To visit today";
     rechecks = "整改复查", "Rectification to recheck";
@@ -137,7 +138,7 @@ messages! {
     leave_unsent(n: usize) = "还有 {n} 件没有传完", "{n} pieces are not sent yet";
     leave_drafts(n: usize) = "还有 {n} 次检查没有做完", "{n} inspections are not finished";
     leave_sealed = "它们会封存在这部手机里，别人看不到，也不会丢。您再用这个账号登录后接着传。请不要清理浏览器数据", "They stay sealed on this phone: nobody else sees them and nothing is lost. They go on when you sign in with this account again. Do not clear the browser's data";
-    leave_offline = "现在没有信号。退出以后，要有信号才能再登录", "There is no signal now. After signing out you need signal to sign in again";
+    leave_offline = "现在没有信号。退出以后，本机马上不能再用这次登录；有信号时首先通知服务器。再登录也要有信号", "There is no signal now. This phone stops using the sign-in at once, and the server is told first thing when there is signal. Signing in again needs signal too";
     stay = "先不退出", "Stay signed in";
 }
 

@@ -4,6 +4,7 @@ use super::limits;
 use domain::{
     answer::AnswerError,
     checklist::{DateRule, Measure},
+    device::typed::Unclear,
     inspection::Gap,
 };
 
@@ -19,8 +20,15 @@ messages! {
     not_yours_hint = "检查由网格员和部门来做。您可以看隐患并报整改。", "Inspectors and departments inspect. You can see hazards and report them as put right.";
     to_hazards = "去看隐患", "See hazards";
 
-    gone = "这份检查不在本机", "This inspection is not on this phone";
-    gone_hint = "可能已经提交。提交了的在“待传”里看。", "It may have been submitted. Look for it under \"To send\".";
+    inspection = "检查", "Inspection";
+    gone = "本机没有这份检查", "This inspection is not on this phone";
+    gone_hint = "它不在没做完的里面，也不在等着传的里面：办公室已经收到，或者已经作废，或者是在别的手机、用别的账号做的。", "It is neither among the unfinished nor among those that wait to be sent: the office has received it, it was discarded, or it was made on another phone or by another account.";
+    submitted = "这份检查已经提交", "This inspection has been submitted";
+    submitted_hint = "提交后封存，不能再改。传得怎样在“待传”里看。", "It is sealed and cannot be changed. See under “To send” how far it is.";
+    bare = "这份检查暂时打不开", "This inspection cannot be opened for the moment";
+    bare_hint = "答过的都在本机，缺的是检查表。有信号时会自动取来，再打开一次。", "The answers are on this phone; the checklist is missing. It comes by itself when there is signal: open it again then.";
+    away_hint = "这个场所已停用，或者不再由您负责。这份检查可以照常做完、提交，内容都在本机；办公室会收到，由管理员核对后入账。", "This site was retired, or is no longer yours. You can finish and submit this inspection as usual; all of it is on this phone. The office receives it and the administrator decides.";
+    submit_away_hint = "提交后封存，不能再改。因为这个场所已停用或不再由您负责，办公室收到后先留底，由管理员核对。", "Once submitted it is sealed. Because the site was retired or is no longer yours, the office keeps it until the administrator has looked.";
     to_outbox = "去待传", "To what is to send";
     progress(answered: usize, asked: usize) = "{answered} / {asked}", "{answered} / {asked}";
     progress_spoken(answered: usize, asked: usize) = "已答 {answered} 项，共 {asked} 项", "{answered} of {asked} items answered";
@@ -95,7 +103,12 @@ messages! {
     gap_words = "没有写看到什么", "What was seen is not written";
     gap_after = "缺改后照片", "Photo after missing";
     implausible(from: String, to: String) = "应在 {from} 到 {to} 之间，请看是不是按错了", "It must lie between {from} and {to}; was it a slip?";
-    not_a_number = "这不是数字", "This is not a number";
+    not_a_number = "没有记下：这不是数字。请只写数字，如 3", "Not recorded: this is not a number. Write digits only, such as 3";
+    other_unit(unit: &str) = "没有记下：单位应是“{unit}”。请换算好，只写数字", "Not recorded: the unit is “{unit}”. Convert it and write digits only";
+    other_words = "没有记下：看不出是几。请只写一个数字", "Not recorded: it is not clear how many. Write one number only";
+    not_whole = "没有记下：要填整数，如 3", "Not recorded: it must be a whole number, such as 3";
+    negative = "没有记下：不能小于零", "Not recorded: it cannot be below zero";
+    too_large = "没有记下：数字太大", "Not recorded: the number is too large";
     nothing_chosen = "还没有选或写", "Nothing chosen or written";
     changed_list = "和检查表对不上，请重答这一项", "It does not fit the checklist; answer this item again";
 }
@@ -108,6 +121,18 @@ pub fn answer_error(lang: Lang, error: &AnswerError) -> String {
         AnswerError::Empty => nothing_chosen(lang).to_owned(),
         AnswerError::OverLimit(over) => limits::over(lang, *over),
         AnswerError::WrongType | AnswerError::UnknownOption(_) => changed_list(lang).to_owned(),
+    }
+}
+
+/// Why what was typed is not recorded.
+pub fn unclear(lang: Lang, why: Unclear, unit: &str) -> String {
+    match why {
+        Unclear::NotANumber => not_a_number(lang).to_owned(),
+        Unclear::OtherUnit if unit.is_empty() => other_words(lang).to_owned(),
+        Unclear::OtherUnit => other_unit(lang, unit),
+        Unclear::NotWhole => not_whole(lang).to_owned(),
+        Unclear::Negative => negative(lang).to_owned(),
+        Unclear::TooLarge => too_large(lang).to_owned(),
     }
 }
 

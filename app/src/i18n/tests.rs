@@ -1,6 +1,8 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
-use super::{account, admin, api, device, field, hazards, inspect, limits, office, photos, trade, unlock};
+use super::{
+    account, admin, api, clock, device, field, hazards, inspect, limits, office, photos, ready, trade, unlock,
+};
 use std::collections::BTreeSet;
 
 fn arguments(text: &str) -> BTreeSet<String> {
@@ -13,10 +15,11 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them: whoever adds one adds it here.
-const CATALOGUES: [&[(&str, &str, &str)]; 12] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 14] = [
     account::ALL,
     admin::ALL,
     api::ALL,
+    clock::ALL,
     device::ALL,
     field::ALL,
     hazards::ALL,
@@ -24,6 +27,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 12] = [
     limits::ALL,
     office::ALL,
     photos::ALL,
+    ready::ALL,
     trade::ALL,
     unlock::ALL,
 ];

@@ -1,8 +1,8 @@
 //! What waits for the server.
 
 use crate::support::*;
-use app::device::drafts;
-use app::device::{DeviceError, db, lock, outbox, photos, records};
+use app::device::{DeviceError, db, lock, outbox, photos, records, session};
+use app::device::{drafts, outbox::carry::Came};
 use domain::{
     answer::Answer,
     device::{
@@ -11,9 +11,8 @@ use domain::{
     },
     hazard::Deed,
     id::ItemId,
-    sync::{Reason, Refusal, SignedIn},
+    sync::{Reason, Refusal},
 };
-use gloo_storage::{LocalStorage, Storage};
 use js_sys::Array;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::File;
@@ -71,21 +70,55 @@ async fn unsent_work_travels_in_a_file_and_comes_in_once() {
     let (blob, name) = outbox::carry::pack().await.unwrap().unwrap();
     assert!(name.ends_with(".xunan"), "{name}");
     let packed = File::new_with_blob_sequence(&Array::of1(&blob), &name).unwrap();
-    assert_eq!(outbox::carry::unpack(&packed).await.unwrap(), (0, 0), "it is all here already");
+    assert_eq!(outbox::carry::unpack(&packed).await.unwrap(), Came::default(), "it is all here already");
     // The same person on a phone that has none of it.
-    let my_session: SignedIn = LocalStorage::get("xunan.session").unwrap();
+    let my_session = session::current().unwrap();
     lock::lock().await.unwrap();
     lock::forget().await.unwrap();
-    LocalStorage::set("xunan.session", my_session).unwrap();
+    session::becomes(&my_session).unwrap();
     lock::look().await.unwrap();
     lock::set_pin(PIN).await.unwrap();
     assert_eq!(outbox::all().await.unwrap(), []);
     // The inspection and the facts of its photo; the photo.
-    assert_eq!(outbox::carry::unpack(&packed).await.unwrap(), (2, 1));
-    assert_eq!(outbox::carry::unpack(&packed).await.unwrap(), (0, 0));
+    let came = Came { operations: 2, photos: 1, drafts: 0 };
+    assert_eq!(outbox::carry::unpack(&packed).await.unwrap(), came);
+    assert_eq!(outbox::carry::unpack(&packed).await.unwrap(), Came::default());
     assert_eq!(outbox::all().await.unwrap(), before);
     sign_in().await;
     assert_eq!(outbox::carry::unpack(&packed).await, Err(DeviceError::SomebodyElses));
     let odd = file(b"xunan outbox 1\n{}", "odd.xunan", "");
     assert_eq!(outbox::carry::unpack(&odd).await, Err(DeviceError::NotABundle));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_unfinished_travels_too_and_goes_on_elsewhere() {
+    sign_in().await;
+    let (site, mut draft) = begun().await;
+    let taken = take(drawn_photo(800, 600).await, Source::Camera).await.unwrap();
+    draft.answer(&ItemId::from("a"), Answer::Pass);
+    draft.items.get_mut(&ItemId::from("a")).unwrap().photos = vec![taken.facts.hash.clone()];
+    drafts::save(&draft).await.unwrap();
+    let (blob, name) = outbox::carry::pack().await.unwrap().unwrap();
+    let packed = File::new_with_blob_sequence(&Array::of1(&blob), &name).unwrap();
+    assert_eq!(drafts::get(draft.id).await.unwrap().as_ref(), Some(&draft), "packing takes nothing away");
+    let my_session = session::current().unwrap();
+    lock::lock().await.unwrap();
+    lock::forget().await.unwrap();
+    session::becomes(&my_session).unwrap();
+    lock::look().await.unwrap();
+    lock::set_pin(PIN).await.unwrap();
+    assert_eq!(drafts::all().await.unwrap(), []);
+    let came = Came { operations: 0, photos: 1, drafts: 1 };
+    assert_eq!(outbox::carry::unpack(&packed).await.unwrap(), came);
+    assert_eq!(outbox::carry::unpack(&packed).await.unwrap(), Came::default());
+    // The phone has neither site nor checklist of its own.
+    let copies = drafts::copies(draft.id).await.unwrap().unwrap();
+    assert_eq!((&copies.site, &copies.checklist), (&site, &checklist()));
+    assert_eq!(drafts::all().await.unwrap(), [draft.clone()]);
+    draft.answer(&ItemId::from("b"), Answer::Pass);
+    drafts::submit(draft.clone(), &copies.checklist, &copies.site).await.unwrap();
+    assert_eq!(outbox::all().await.unwrap()[0].photos, (0, 1));
+    assert!(drafts::is_submitted(draft.id).await.unwrap());
+    assert_eq!(outbox::carry::unpack(&packed).await.unwrap(), Came::default(), "submitted is submitted");
+    assert_eq!(drafts::copies(draft.id).await.unwrap(), None);
 }

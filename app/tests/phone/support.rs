@@ -3,6 +3,7 @@
 use app::device::{
     DeviceError, clock, db, drafts, lock,
     photos::{self, Darkroom, Shot, Stamp, Taken},
+    session,
 };
 pub use domain::photo::Source;
 use domain::{
@@ -18,7 +19,6 @@ use domain::{
     site::Site,
     sync::SignedIn,
 };
-use gloo_storage::{LocalStorage, Storage};
 use js_sys::{Array, Uint8Array};
 use serde_json::json;
 use uuid::Uuid;
@@ -60,7 +60,7 @@ pub async fn sign_in() -> PersonId {
         role: Role::Inspector,
         scope: Scope::Grids(vec![]),
     };
-    LocalStorage::set("xunan.session", SignedIn { actor, office: "新城街道".into(), demo: false }).unwrap();
+    session::becomes(&SignedIn { actor, office: "新城街道".into(), demo: false }).unwrap();
     lock::look().await.unwrap();
     lock::set_pin(PIN).await.unwrap();
     darkroom_begins_with("");

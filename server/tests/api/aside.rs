@@ -159,6 +159,7 @@ fn bundle(office: &TestOffice, person: PersonId, operations: &[Value], photos: &
         made_at: now(),
         operations: carried.collect(),
         parcels: vec![],
+        drafts: vec![],
         photos: facts.collect(),
     };
     [contents.head().into_bytes(), photos.concat()].concat()
@@ -230,6 +231,30 @@ async fn a_file_that_is_cut_or_strange_says_so_and_what_came_before_the_cut_is_k
     let forged = [&forged[..forged.len() - 500], &photo].concat();
     let brought = bring(&office, &forged).await.unwrap();
     assert_eq!((brought.received, brought.photos, brought.photos_left), (1, 0, 1));
+}
+
+/// Only whoever was there submits an inspection: the office is told of it, and another phone of its maker goes on.
+#[tokio::test]
+async fn unfinished_inspections_of_a_file_are_told_and_neither_submitted_nor_faulted() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (sent, of_draft) = (picture("of a record"), picture("of a draft"));
+    let checklist = office.checklist("ebike-charging");
+    let draft = json!({ "id": id::<OperationId>(), "site": office.site.id, "kinds": [], "kind": "surprise",
+        "checklist": checklist.id, "version": checklist.version, "inspector": phone.person, "started_at": now(),
+        "items": { "a": { "photos": [PhotoHash::of(&of_draft)] } } });
+    let operations = [operation(facts(phone.person, &sent))];
+    let file = bundle(&office, phone.person, &operations, &[of_draft.clone(), sent.clone()]);
+    let (mut contents, begin) = Contents::read(&file).unwrap();
+    contents.drafts = vec![
+        json!({ "draft": draft, "copies": { "site": office.site, "checklist": checklist } }),
+        json!("of a later app"),
+    ];
+    let file = [contents.head().as_bytes(), &file[begin..]].concat();
+    let brought = bring(&office, &file).await.unwrap();
+    assert_eq!((brought.received, brought.photos, brought.photos_left), (1, 1, 0));
+    assert_eq!(brought.unfinished, [office.site.name.clone()]);
+    clean(&office).await;
 }
 
 /// Beside the desk's form, for programs.

@@ -6,12 +6,16 @@
 
 use super::parcel::ParcelRecord;
 use crate::{
+    checklist::Checklist,
     id::{DeviceId, OfficeId, OperationId, PersonId},
+    inspection::Draft,
     photo::{PhotoFacts, PhotoHash},
+    site::Site,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use thiserror::Error;
 
 /// The file's first line.
@@ -37,8 +41,27 @@ pub struct Contents {
     /// Parcels that the operations belong to, for another phone's list.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
     pub parcels: Vec<ParcelRecord>,
+    /// Inspections that are not finished, each a [`CarriedDraft`]; one that cannot be read holds up nothing else. Another phone of the same person goes on with
+    /// them; the office is told of them and submits none, because only whoever was there can.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+    pub drafts: Vec<Value>,
     /// Of the bytes that follow, in their order.
     pub photos: Vec<PhotoFacts>,
+}
+
+/// A draft, and copies of the records that it stands on: the office may take either away meanwhile.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CarriedDraft {
+    pub draft: Draft,
+    pub copies: Copies,
+}
+
+/// What a draft was begun with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Copies {
+    pub site: Site,
+    pub checklist: Checklist,
 }
 
 /// One operation and the parcel that it belongs to.
@@ -66,6 +89,18 @@ impl Contents {
             carried.raw.pointer("/payload/hash").and_then(Value::as_str) == Some(hash.as_str())
         };
         self.operations.iter().any(named)
+    }
+
+    /// Those that can be read.
+    pub fn carried_drafts(&self) -> Vec<CarriedDraft> {
+        self.drafts.iter().filter_map(|raw| serde_json::from_value(raw.clone()).ok()).collect()
+    }
+
+    /// Photos that only drafts name: no record tells the server of them yet.
+    pub fn of_drafts_only(&self) -> BTreeSet<PhotoHash> {
+        let drafts = self.carried_drafts();
+        let named = drafts.iter().flat_map(|carried| carried.draft.photos());
+        named.filter(|hash| !self.announces(hash)).cloned().collect()
     }
 
     /// Everything before the photos' bytes.

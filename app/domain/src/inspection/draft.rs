@@ -48,6 +48,9 @@ pub struct Draft {
 pub struct Given {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
+    /// What was typed and is no answer: kept, so that it is there to be mended.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub typed: String,
     #[serde(default)]
     pub note: String,
     #[serde(default)]
@@ -179,7 +182,17 @@ impl Draft {
 
     /// Records an answer and where the thumb was.
     pub fn answer(&mut self, item: &ItemId, answer: Answer) {
-        self.items.entry(item.clone()).or_default().answer = Some(answer);
+        let given = self.items.entry(item.clone()).or_default();
+        given.answer = Some(answer);
+        given.typed.clear();
+        self.position = Some(item.clone());
+    }
+
+    /// Keeps what was typed in place of an answer.
+    pub fn type_in(&mut self, item: &ItemId, words: String) {
+        let given = self.items.entry(item.clone()).or_default();
+        given.answer = None;
+        given.typed = words;
         self.position = Some(item.clone());
     }
 

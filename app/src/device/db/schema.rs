@@ -6,7 +6,7 @@ use indexed_db_futures::{OpenDbResult, database::Database, error::Error, prelude
 const NAME: &str = "xunan";
 
 /// Raised with each change of the stores.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 /// What came with the first version.
 const OF_1: [Shelf; 11] = [
@@ -25,6 +25,9 @@ const OF_1: [Shelf; 11] = [
 
 /// Payloads by themselves, keys, the engine's log.
 const OF_2: [Shelf; 3] = [Shelf::Operations, Shelf::Keys, Shelf::Log];
+
+/// What drafts stand on.
+const OF_3: [Shelf; 1] = [Shelf::DraftCopies];
 
 pub(super) async fn open(blocked: impl FnOnce() + 'static) -> OpenDbResult<Database> {
     Database::open(NAME)
@@ -47,6 +50,9 @@ fn upgrade(from: u64, db: &Database) -> Result<(), Error> {
     }
     if from < 2 {
         made(&OF_2)?;
+    }
+    if from < 3 {
+        made(&OF_3)?;
     }
     Ok(())
 }

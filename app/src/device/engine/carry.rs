@@ -56,6 +56,9 @@ pub(super) async fn sync(me: PersonId, ids: Vec<OperationId>) {
     match answer {
         Ok(response) => {
             note("sync", "ok", sends, begun);
+            if let Err(error) = clock::compare(response.now, begun).await {
+                return not_kept(&error, begun);
+            }
             match settle(me, &sent, &response).await {
                 Ok(()) => {
                     mood(|mood| {

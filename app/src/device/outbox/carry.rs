@@ -1,4 +1,5 @@
-//! Unsent work as one file, taken to another phone or to the office, and brought in from one.
+//! Unsent work as one file, taken to another phone or to the office, and brought in from one. Unfinished inspections go along
+//! with their photos: another phone goes on with them.
 
 use super::STORES;
 use crate::device::{
@@ -6,7 +7,7 @@ use crate::device::{
     changes::{self, Topic},
     clock,
     db::{self, Kept},
-    engine, session,
+    drafts, engine, session,
 };
 use domain::{
     device::{
@@ -26,7 +27,7 @@ use std::collections::BTreeSet;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-/// The file and its name; none where nothing waits. What was refused goes along: the office may still want it.
+/// The file and its name; none where nothing waits and nothing is unfinished. What was refused goes along: the office may still want it.
 pub async fn pack() -> Result<Option<(web_sys::Blob, String)>, DeviceError> {
     let me = session::current().ok_or(DeviceError::WrongPassword)?;
     let person = me.actor.person;
@@ -43,9 +44,15 @@ pub async fn pack() -> Result<Option<(web_sys::Blob, String)>, DeviceError> {
         Ok((operations, parcels, photos, device))
     })
     .await?;
+    let drafts = drafts::carried().await?;
+    let begun: BTreeSet<PhotoHash> =
+        drafts.iter().flat_map(|carried| carried.draft.photos()).cloned().collect();
     let unsent = photos.into_iter().filter(|photo| {
         photo.facts.by == person
-            && matches!(photo.standing, PhotoStanding::Waiting { .. } | PhotoStanding::Refused)
+            && match photo.standing {
+                PhotoStanding::Waiting { .. } | PhotoStanding::Refused => true,
+                PhotoStanding::Held | PhotoStanding::Received { .. } => begun.contains(&photo.facts.hash),
+            }
     });
     let mut facts = vec![];
     let parts = Array::new();
@@ -56,7 +63,7 @@ pub async fn pack() -> Result<Option<(web_sys::Blob, String)>, DeviceError> {
             facts.push(photo.facts);
         }
     }
-    if operations.is_empty() && facts.is_empty() {
+    if operations.is_empty() && facts.is_empty() && drafts.is_empty() {
         return Ok(None);
     }
     let now = clock::now();
@@ -68,6 +75,7 @@ pub async fn pack() -> Result<Option<(web_sys::Blob, String)>, DeviceError> {
         made_at: now,
         operations,
         parcels: parcels.into_iter().filter(|parcel| parcel.owner == person).collect(),
+        drafts: drafts.iter().filter_map(|carried| serde_json::to_value(carried).ok()).collect(),
         photos: facts,
     };
     parts.unshift(&JsValue::from_str(&contents.head()));
@@ -85,9 +93,17 @@ async fn bytes_of(hash: &PhotoHash) -> Result<Option<Vec<u8>>, DeviceError> {
     }
 }
 
-/// How many operations and photos came that were not here already. Only the same person's work comes in: another's goes
-/// to the office.
-pub async fn unpack(file: &web_sys::File) -> Result<(usize, usize), DeviceError> {
+/// What came that was not here already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Came {
+    pub operations: usize,
+    pub photos: usize,
+    /// Unfinished inspections.
+    pub drafts: usize,
+}
+
+/// Only the same person's work comes in: another's goes to the office.
+pub async fn unpack(file: &web_sys::File) -> Result<Came, DeviceError> {
     let me = session::owner().ok_or(DeviceError::WrongPassword)?;
     let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| DeviceError::NotABundle)?;
     let bytes = Uint8Array::new(&buffer).to_vec();
@@ -103,19 +119,21 @@ pub async fn unpack(file: &web_sys::File) -> Result<(usize, usize), DeviceError>
         }
         photos.push((facts.clone(), bytes));
     }
-    let shelves: Vec<Shelf> = STORES.into_iter().chain([Shelf::PhotoBytes]).collect();
+    let more = [Shelf::PhotoBytes, Shelf::Drafts, Shelf::DraftCopies];
+    let shelves: Vec<Shelf> = STORES.into_iter().chain(more).collect();
+    let (begun, of_drafts) = (contents.carried_drafts(), contents.of_drafts_only());
     let came = db::write(&shelves, async |tx| {
         let here: Vec<Queued> = tx.all(Shelf::Outbox).await?;
         let here: BTreeSet<_> = here.iter().map(|queued| queued.operation).collect();
         let mut number: u64 = tx.get(Shelf::Meta, key::OUTBOX_NUMBER).await?.unwrap_or_default();
-        let (mut operations, mut pictures) = (0, 0);
+        let mut came = Came::default();
         for Carried { parcel, raw } in &contents.operations {
             let Ok(operation) = serde_json::from_value::<Operation>(raw.clone()) else { continue };
             if here.contains(&operation.id) {
                 continue;
             }
             number += 1;
-            operations += 1;
+            came.operations += 1;
             tx.carry_out(&enqueue::as_made(number, me, *parcel, &operation, raw)).await?;
         }
         for parcel in &contents.parcels {
@@ -127,23 +145,27 @@ pub async fn unpack(file: &web_sys::File) -> Result<(usize, usize), DeviceError>
             let key = facts.hash.as_str();
             let known: Option<PhotoRecord> = tx.get(Shelf::Photos, key).await?;
             if known.is_none() {
-                pictures += 1;
+                came.photos += 1;
                 tx.put_bytes(Shelf::PhotoBytes, key, bytes).await?;
-                let standing = PhotoStanding::Waiting {
+                let waiting = PhotoStanding::Waiting {
                     // The server knows of those that were announced before; asking costs one answer.
                     announced: !contents.announces(&facts.hash),
                     urgent: false,
                     tries: Tries::default(),
                     upload: None,
                 };
+                let standing = if of_drafts.contains(&facts.hash) { PhotoStanding::Held } else { waiting };
                 tx.carry_out(&[PhotoRecord { facts: facts.clone(), standing }.write()]).await?;
             }
         }
+        for carried in &begun {
+            came.drafts += usize::from(drafts::take_in(tx, me, carried).await?);
+        }
         tx.carry_out(&[Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number)]).await?;
-        Ok((operations, pictures))
+        Ok(came)
     })
     .await?;
-    for topic in [Topic::Outbox, Topic::Photos, Topic::Records] {
+    for topic in [Topic::Outbox, Topic::Photos, Topic::Records, Topic::Drafts] {
         changes::announce(topic);
     }
     engine::kick();

@@ -3,10 +3,13 @@
 use super::Editing;
 use crate::{
     device::clock,
-    i18n::{Lang, inspect as t, use_lang},
+    i18n::{Lang, clock as c, inspect as t, use_lang},
 };
 use chrono::{Datelike, Days, NaiveDate, Weekday};
+use domain::device::skew::{self, NoDeadline};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement};
 
 const USUAL: [u16; 4] = [1, 3, 7, 15];
 
@@ -16,6 +19,7 @@ pub fn Deadline(editing: Editing, proposed: u16) -> impl IntoView {
     let today = clock::today();
     let fixed = Memo::new(move |_| editing.get(|finding| finding.fixed));
     let due = Memo::new(move |_| editing.get(|finding| Some(finding.due)).unwrap_or(today));
+    let fault = RwSignal::new(None::<String>);
     let mut days: Vec<u16> = USUAL.to_vec();
     if proposed > 0 && !days.contains(&proposed) {
         days.push(proposed);
@@ -28,7 +32,10 @@ pub fn Deadline(editing: Editing, proposed: u16) -> impl IntoView {
                 type="button"
                 class="chip"
                 aria-pressed=move || (!fixed.get() && due.get() == day).to_string()
-                on:click=move |_| set(editing, day)
+                on:click=move |_| {
+                    fault.set(None);
+                    set(editing, day);
+                }
             >
                 {t::in_days(lang, days.into(), weekday(lang, day.weekday()))}
             </button>
@@ -36,11 +43,31 @@ pub fn Deadline(editing: Editing, proposed: u16) -> impl IntoView {
     });
     let heading =
         if proposed == 0 { t::deadline_at_once(lang).to_owned() } else { t::deadline(lang, proposed) };
-    let typed = move |words: String| {
-        if let Ok(day) = words.parse::<NaiveDate>() {
-            set(editing, day.max(today));
+    // What stands in the field is what is recorded: a day that is not taken is told, and the field shows the old one again.
+    let typed = move |event: Event| {
+        let Some(field) = event.target().and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) else {
+            return;
+        };
+        let (words, before) = (field.value(), due.get_untracked());
+        let read = words.parse::<NaiveDate>().ok().map(|day| (day, skew::deadline(day, today)));
+        let wrong = match read {
+            None => Some(c::deadline_cleared(lang, before.to_string())),
+            Some((day, Err(NoDeadline::Past))) => {
+                Some(c::deadline_past(lang, day.to_string(), today.to_string()))
+            }
+            Some((day, Err(NoDeadline::Far))) => Some(c::deadline_far(lang, day.to_string())),
+            Some((_, Ok(day))) => {
+                set(editing, day);
+                None
+            }
+        };
+        if wrong.is_some() {
+            field.set_value(&before.to_string());
         }
+        fault.set(wrong);
     };
+    // One that was proposed by a clock that was wrong.
+    let gone = Memo::new(move |_| !fixed.get() && !skew::still_stands(due.get(), today));
     view! {
         <div class="field" role="group" aria-labelledby="finding-due">
             <span id="finding-due">{heading}</span>
@@ -63,14 +90,21 @@ pub fn Deadline(editing: Editing, proposed: u16) -> impl IntoView {
                 </button>
                 {chips.collect_view()}
             </div>
+            {move || {
+                let words = fault.get().or_else(|| {
+                    gone.get().then(|| c::deadline_gone(lang, due.get().to_string(), today.to_string()))
+                });
+                words.map(|words| view! { <p class="error" role="alert" id="finding-due-e">{words}</p> })
+            }}
             <Show when=move || !fixed.get()>
                 <input
                     class="text"
                     type="date"
+                    aria-describedby="finding-due-e"
                     aria-label=t::choose_day(lang)
                     min=today.to_string()
                     prop:value=move || due.get().to_string()
-                    on:change=move |event| typed(event_target_value(&event))
+                    on:change=typed
                 />
             </Show>
         </div>

@@ -2,11 +2,7 @@
 
 use super::file::File;
 use crate::{
-    components::{
-        badge::StageBadge,
-        due_sign::{DueSign, month_day},
-        risk_sign::RiskSign,
-    },
+    components::{badge::StageBadge, due_sign::DueSign, risk_sign::RiskSign},
     device::clock,
     i18n::{office, trade, use_lang},
 };
@@ -36,7 +32,7 @@ pub fn Facts(file: Arc<File>) -> impl IntoView {
         (office::funds(lang), plan.map(|plan| plan.funds.clone())),
         (
             office::deadline(lang),
-            Some(hazard.due.map_or_else(|| trade::due_unset(lang).to_owned(), month_day)),
+            Some(hazard.due.map_or_else(|| trade::due_unset(lang).to_owned(), |day| day.to_string())),
         ),
         (office::contingency(lang), plan.map(|plan| plan.contingency.clone())),
         (office::basis(lang), Some(hazard.found.basis.clone())),

@@ -1,6 +1,6 @@
 //! What the phone knows of one hazard, read together.
 
-use crate::device::{DeviceError, records};
+use crate::device::{DeviceError, clock, records};
 use domain::{
     hazard::{Entry, Hazard},
     id::HazardId,
@@ -60,6 +60,8 @@ impl File {
     pub fn stamp(&self, photo: &PhotoHash) -> String {
         let names = |entry: &&Entry| entry.deed.photos().contains(&photo);
         let entry = self.hazard.log.iter().find(names);
-        entry.map(|entry| format!("{} · {}", entry.name, time::short(entry.at))).unwrap_or_default()
+        entry
+            .map(|entry| format!("{} · {}", entry.name, time::near(entry.at, clock::now())))
+            .unwrap_or_default()
     }
 }

@@ -3,10 +3,11 @@
 use super::{file::File, steps::Way, words};
 use crate::{
     device::{DeviceError, clock, deed_drafts, deed_drafts::DeedDraft, outbox, session},
-    i18n::{Lang, office, trade, use_lang},
+    i18n::{Lang, clock as c, office, trade, use_lang},
 };
 use chrono::{Days, NaiveDate};
 use domain::{
+    device::skew::{self, NoDeadline},
     hazard::{Deed, Incomplete},
     limits::{Field, OverLimit, tidy_text},
     photo::PhotoHash,
@@ -91,9 +92,18 @@ impl Form {
     fn deed(self, file: &File) -> Result<Deed, Fault> {
         let (lang, today) = (self.lang, clock::today());
         let day = self.day.get_untracked();
-        if self.way.has_day() && day.is_none_or(|day| day < today) {
-            let words = if day.is_none() { office::needs_day(lang) } else { office::day_gone(lang) };
-            return Err((Part::Day, words.to_owned()));
+        if self.way.has_day() {
+            let words = match day.map(|day| (day, skew::deadline(day, today))) {
+                Some((_, Ok(_))) => None,
+                None => Some(office::needs_day(lang).to_owned()),
+                Some((day, Err(NoDeadline::Past))) => {
+                    Some(c::deadline_past(lang, day.to_string(), today.to_string()))
+                }
+                Some((day, Err(NoDeadline::Far))) => Some(c::deadline_far(lang, day.to_string())),
+            };
+            if let Some(words) = words {
+                return Err((Part::Day, words));
+            }
         }
         let words = self.words.with_untracked(|words| tidy_text(words));
         let photos = if self.way.has_photos() { self.photos.get_untracked() } else { vec![] };

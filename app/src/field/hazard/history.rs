@@ -73,7 +73,7 @@ fn line(
             <i class:stop=stops></i>
             <div>
                 <p>{trade::did(lang, &entry.deed)}</p>
-                <p class="small">{entry.name.clone()} " · " {time::short(entry.at)}</p>
+                <p class="small">{entry.name.clone()} " · " {time::near(entry.at, clock::now())}</p>
                 {words}
                 {misfit}
                 {shots}
@@ -86,7 +86,7 @@ fn line(
 fn awaited(lang: Lang, hazard: &Hazard, steps: &Steps) -> Option<String> {
     let words = match (&hazard.stage, &hazard.extension) {
         (Stage::Assigned, Some(asked)) => {
-            office::waits_for_answer(lang, asked.until.format("%m-%d").to_string(), asked.reason.clone())
+            office::waits_for_answer(lang, asked.until.to_string(), asked.reason.clone())
         }
         (Stage::Found, _) => t::waits_to_be_assigned(lang).to_owned(),
         (Stage::Assigned, None) => match hazard.due(clock::now()) {

@@ -152,6 +152,7 @@ fn WordsField(form: Form, label: &'static str) -> impl IntoView {
             <textarea
                 class="text"
                 id="deed-words"
+                autocomplete="off"
                 rows="3"
                 maxlength=TEXT.to_string()
                 aria-invalid=move || wrong().map(|_| "true")

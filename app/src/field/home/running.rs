@@ -2,7 +2,7 @@
 
 use crate::{
     components::icon::{Icon, Sign},
-    device::{DeviceError, records},
+    device::{DeviceError, clock, drafts},
     i18n::{field as t, use_lang},
 };
 use chrono::{DateTime, Utc};
@@ -14,21 +14,25 @@ pub struct Running {
     pub id: InspectionId,
     pub site: Option<String>,
     pub started_at: DateTime<Utc>,
-    /// Answered and asked; None where the checklist's version is not on the phone.
+    /// Answered and asked.
     pub progress: Option<(usize, usize)>,
+    /// The site was retired, or is somebody else's by now.
+    pub away: bool,
 }
 
 impl Running {
-    pub async fn all(drafts: &[Draft], sites: &[Site]) -> Result<Vec<Self>, DeviceError> {
+    pub async fn all(begun: &[Draft], sites: &[Site]) -> Result<Vec<Self>, DeviceError> {
         let mut all = vec![];
-        for draft in drafts {
-            let checklist = records::checklist(&draft.checklist, draft.version).await?;
-            let site = sites.iter().find(|site| site.id == draft.site);
+        for draft in begun {
+            let copies = drafts::copies(draft.id).await?;
+            let here = sites.iter().find(|site| site.id == draft.site);
+            let site = here.or(copies.as_ref().map(|copies| &copies.site));
             all.push(Self {
                 id: draft.id,
                 site: site.map(|site| site.name.clone()),
                 started_at: draft.started_at,
-                progress: checklist.map(|checklist| draft.progress(&checklist)),
+                progress: copies.as_ref().map(|copies| draft.progress(&copies.checklist)),
+                away: here.is_none_or(|site| site.retired),
             });
         }
         Ok(all)
@@ -53,7 +57,8 @@ pub fn RunningRow(running: Running) -> impl IntoView {
                 <p class="title">{t::go_on(lang)} " · " {site}</p>
                 <p class="meta">
                     {progress.map(|words| view! { <span class="num">{words}</span> })}
-                    <span class="num">{t::started(lang, time::short(running.started_at))}</span>
+                    {running.away.then(|| view! { <span>{t::away(lang)}</span> })}
+                    <span class="num">{t::started(lang, time::near(running.started_at, clock::now()))}</span>
                 </p>
             </div>
             <span class="go">

@@ -20,12 +20,17 @@ pub struct Found {
     draft: Draft,
     checklist: Checklist,
     site: Site,
+    away: bool,
 }
 
 #[derive(Clone)]
 pub enum Loaded {
     Here(Box<Found>),
-    /// Submitted, discarded, another person's, or never here.
+    /// On this phone, without what it asks.
+    Bare,
+    /// Waits to be sent.
+    Submitted,
+    /// Discarded, received, another person's, or never here.
     Gone,
 }
 
@@ -41,17 +46,26 @@ pub struct Work {
     checklist: StoredValue<Checklist>,
     items: StoredValue<BTreeMap<ItemId, Item>>,
     site: StoredValue<Site>,
+    /// The site was retired, or is somebody else's by now.
+    pub away: bool,
 }
 
 impl Work {
     pub async fn load(id: Option<InspectionId>) -> Result<Loaded, DeviceError> {
         let Some(id) = id else { return Ok(Loaded::Gone) };
-        let Some(draft) = drafts::get(id).await? else { return Ok(Loaded::Gone) };
-        let checklist = records::checklist(&draft.checklist, draft.version).await?;
-        let site = records::site(draft.site).await?;
-        Ok(match checklist.zip(site) {
-            Some((checklist, site)) => Loaded::Here(Box::new(Found { draft, checklist, site })),
-            None => Loaded::Gone,
+        let Some(draft) = drafts::get(id).await? else {
+            return Ok(if drafts::is_submitted(id).await? { Loaded::Submitted } else { Loaded::Gone });
+        };
+        let (site, copies) = (records::site(draft.site).await?, drafts::copies(id).await?);
+        // The office's newer words about the site, as long as this person is told of it.
+        let away = site.as_ref().is_none_or(|site| site.retired);
+        let (known, checklist) = match copies {
+            Some(copies) => (Some(copies.site), Some(copies.checklist)),
+            None => (None, records::checklist(&draft.checklist, draft.version).await?),
+        };
+        Ok(match checklist.zip(site.or(known)) {
+            Some((checklist, site)) => Loaded::Here(Box::new(Found { draft, checklist, site, away })),
+            None => Loaded::Bare,
         })
     }
 
@@ -78,6 +92,7 @@ impl Work {
             checklist,
             items: StoredValue::new(items),
             site: StoredValue::new(found.site),
+            away: found.away,
         }
     }
 
@@ -105,7 +120,7 @@ impl Work {
     }
 
     pub fn back(self) -> String {
-        self.site(|site| format!("/field/sites/{}", site.id))
+        if self.away { "/field/".to_owned() } else { self.site(|site| format!("/field/sites/{}", site.id)) }
     }
 
     pub fn item(self, id: &ItemId) -> Option<Item> {
@@ -136,6 +151,11 @@ impl Work {
 
     pub fn given(self, id: &ItemId) -> Given {
         self.draft.with(|draft| draft.items.get(id).cloned().unwrap_or_default())
+    }
+
+    /// The same, read once.
+    pub fn given_now(self, id: &ItemId) -> Given {
+        self.draft.with_untracked(|draft| draft.items.get(id).cloned().unwrap_or_default())
     }
 
     pub fn verdict(self, id: &ItemId) -> Option<Result<Verdict, AnswerError>> {

@@ -9,6 +9,7 @@ use crate::{
 use domain::{
     answer::Answer,
     checklist::{Choice, DateRule, Item, Measure, Question},
+    device::typed::{self, Unclear},
     id::ItemId,
     limits::TEXT,
 };
@@ -49,6 +50,10 @@ impl One {
 
     fn clear(self) {
         self.id.with_value(|id| self.work.clear(id));
+    }
+
+    fn type_in(self, words: String) {
+        self.id.with_value(|id| self.work.change(|draft| draft.type_in(id, words)));
     }
 
     /// A second tap on the same takes it back.
@@ -132,31 +137,86 @@ fn Aside(one: One) -> impl IntoView {
     }
 }
 
-/// A figure with its unit and criterion beside it. What cannot be read as one is kept on the screen and told.
+/// What is typed where a figure is asked for. Whatever stands there is recorded, or kept and told beside it.
+#[derive(Clone, Copy)]
+struct Typed {
+    words: RwSignal<String>,
+    unclear: RwSignal<Option<Unclear>>,
+    one: One,
+    measure: StoredValue<Measure>,
+    whole: bool,
+}
+
+impl Typed {
+    fn new(one: One, measure: Measure, whole: bool) -> Self {
+        let before = one.id.with_value(|id| one.work.given_now(id).typed);
+        let (words, unclear) = (RwSignal::new(before), RwSignal::new(None));
+        let typed = Self { words, unclear, one, measure: StoredValue::new(measure), whole };
+        unclear.set(words.with_untracked(|words| typed.read(words).err()));
+        // Counted up, declared not applicable, or read back.
+        Effect::new(move |_| {
+            let answer = one.answer.get();
+            if answer.is_some() && words.with_untracked(|words| typed.read(words)) != Ok(answer.clone()) {
+                words.set(shown(answer.as_ref()));
+                unclear.set(None);
+            }
+        });
+        typed
+    }
+
+    fn read(self, words: &str) -> Result<Option<Answer>, Unclear> {
+        self.measure.with_value(|measure| match self.whole {
+            true => Ok(typed::count(words, measure)?.map(Answer::Count)),
+            false => Ok(typed::figure(words, measure)?.map(Answer::Number)),
+        })
+    }
+
+    /// Recorded with each letter where it can be; what is half typed is not found fault with yet.
+    fn take(self, words: String) {
+        match self.read(&words) {
+            Ok(Some(answer)) => self.one.give(answer),
+            Ok(None) => self.one.type_in(String::new()),
+            Err(_) => self.one.type_in(words.clone()),
+        }
+        if self.read(&words).is_ok() {
+            self.unclear.set(None);
+        }
+        self.words.set(words);
+    }
+
+    /// The thumb has left the field: it shows what was recorded, or says why nothing was.
+    fn settle(self) {
+        match self.words.with_untracked(|words| self.read(words)) {
+            Ok(answer) => self.words.set(shown(answer.as_ref())),
+            Err(why) => self.unclear.set(Some(why)),
+        }
+    }
+
+    fn fault(self) -> impl IntoView {
+        let lang = use_lang();
+        let unit = self.measure.with_value(|measure| measure.unit.get(lang).to_owned());
+        move || {
+            self.unclear
+                .get()
+                .map(|why| view! { <p class="error" role="alert">{t::unclear(lang, why, &unit)}</p> })
+        }
+    }
+}
+
+fn shown(answer: Option<&Answer>) -> String {
+    match answer {
+        Some(Answer::Number(number)) => t::figure(*number),
+        Some(Answer::Count(count)) => count.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// A figure with its unit and criterion beside it.
 #[component]
 fn Figure(one: One, measure: Measure) -> impl IntoView {
     let lang = use_lang();
     let criterion = t::criterion(lang, &measure);
-    let typed = RwSignal::new(one.answer.with_untracked(|answer| match answer {
-        Some(Answer::Number(number)) => t::figure(*number),
-        _ => String::new(),
-    }));
-    Effect::new(move |_| {
-        if one.is(&Answer::NotApplicable) {
-            typed.set(String::new());
-        }
-    });
-    let unreadable = RwSignal::new(false);
-    let read = move |words: String| {
-        let plain = words.trim().replace(['，', '。', ','], ".");
-        typed.set(words);
-        let number = plain.parse().ok().filter(|number: &f64| number.is_finite()).map(Answer::Number);
-        unreadable.set(number.is_none() && !plain.is_empty());
-        match number {
-            Some(answer) => one.give(answer),
-            None => one.clear(),
-        }
-    };
+    let typed = Typed::new(one, measure, false);
     view! {
         <div class="measure">
             <label class="box">
@@ -164,16 +224,16 @@ fn Figure(one: One, measure: Measure) -> impl IntoView {
                     inputmode="decimal"
                     autocomplete="off"
                     aria-labelledby=one.label()
-                    prop:value=typed
-                    on:input=move |event| read(event_target_value(&event))
+                    aria-invalid=move || typed.unclear.get().map(|_| "true")
+                    prop:value=typed.words
+                    on:input=move |event| typed.take(event_target_value(&event))
+                    on:change=move |_| typed.settle()
                 />
                 <span>{criterion}</span>
             </label>
             <Aside one />
         </div>
-        <Show when=move || unreadable.get()>
-            <p class="error" role="alert">{t::not_a_number(lang)}</p>
-        </Show>
+        {typed.fault()}
     }
 }
 
@@ -195,10 +255,7 @@ fn Count(one: One, measure: Measure) -> impl IntoView {
         };
         one.give(Answer::Count(next));
     };
-    let typed = move |words: String| match words.trim().parse() {
-        Ok(count) => one.give(Answer::Count(count)),
-        Err(_) => one.clear(),
-    };
+    let typed = Typed::new(one, measure.clone(), true);
     view! {
         <div class="measure">
             <div class="stepper">
@@ -209,8 +266,10 @@ fn Count(one: One, measure: Measure) -> impl IntoView {
                     inputmode="numeric"
                     autocomplete="off"
                     aria-labelledby=one.label()
-                    prop:value=move || given().map(|count| count.to_string()).unwrap_or_default()
-                    on:change=move |event| typed(event_target_value(&event))
+                    aria-invalid=move || typed.unclear.get().map(|_| "true")
+                    prop:value=typed.words
+                    on:input=move |event| typed.take(event_target_value(&event))
+                    on:change=move |_| typed.settle()
                 />
                 <button type="button" aria-label=t::plus(lang) on:click=move |_| step(true)>
                     "+"
@@ -218,6 +277,7 @@ fn Count(one: One, measure: Measure) -> impl IntoView {
             </div>
             <Aside one />
         </div>
+        {typed.fault()}
         <p class="hint">{t::criterion(lang, &measure)}</p>
     }
 }
@@ -311,6 +371,7 @@ fn Words(one: One) -> impl IntoView {
             class="text"
             rows="2"
             maxlength=TEXT.to_string()
+            autocomplete="off"
             aria-labelledby=one.label()
             prop:value=given
             on:input=move |event| read(event_target_value(&event))

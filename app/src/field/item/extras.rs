@@ -77,6 +77,7 @@ fn NoteAndPhotos(work: Work, id: StoredValue<ItemId>, always: bool) -> impl Into
                 rows="2"
                 maxlength=TEXT.to_string()
                 id=note_id
+                autocomplete="off"
                 prop:value=note.unwrap_or_default()
                 on:input=move |event| write(event_target_value(&event))
             ></textarea>

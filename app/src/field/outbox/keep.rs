@@ -1,19 +1,27 @@
 //! What is safe until when; and the way for work that cannot be sent from here: as a file, to another phone or the office.
 
+mod file;
+
 use crate::{
     components::icon::{Icon, Sign},
-    device::{DeviceError, changes::Topic, log, outbox::carry, space},
+    device::{
+        DeviceError,
+        changes::Topic,
+        log,
+        outbox::carry::{self, Came},
+        space,
+    },
     field::live,
     i18n::{hazards as t, use_lang},
 };
+use file::{Made, MadeFile};
 use leptos::{
     html,
     prelude::*,
     task::spawn_local,
     wasm_bindgen::JsCast,
-    web_sys::{Blob, Event, HtmlElement, HtmlInputElement, Url},
+    web_sys::{Event, HtmlInputElement},
 };
-use std::time::Duration;
 
 #[component]
 pub fn Keeping() -> impl IntoView {
@@ -22,14 +30,20 @@ pub fn Keeping() -> impl IntoView {
     let free = move || room.get().flatten().map(|space| t::free(lang, t::size(space.free)));
     let chosen = NodeRef::<html::Input>::new();
     let said = RwSignal::new(String::new());
+    let made = RwSignal::new_local(None::<Made>);
     let tell = move |told: Result<String, DeviceError>| {
         said.try_set(told.unwrap_or_else(|error| error.words(lang).to_owned()));
     };
     let export = move |_| {
         spawn_local(async move {
+            made.try_set(None);
             tell(match carry::pack().await {
-                Ok(Some((file, name))) => {
-                    save(&file, &name);
+                Ok(Some((blob, name))) => {
+                    let file = Made::of(&blob, name.clone());
+                    if let Some(file) = &file {
+                        file.save();
+                    }
+                    made.try_set(file);
                     Ok(t::exported(lang, name))
                 }
                 Ok(None) => Ok(t::nothing_to_export(lang).to_owned()),
@@ -46,8 +60,11 @@ pub fn Keeping() -> impl IntoView {
             // The same file may be chosen again.
             input.set_value("");
             tell(came.map(|came| match came {
-                (0, 0) => t::imported_nothing(lang).to_owned(),
-                (operations, photos) => t::imported(lang, operations, photos),
+                Came { operations: 0, photos: 0, drafts: 0 } => t::imported_nothing(lang).to_owned(),
+                Came { operations, photos, drafts: 0 } => t::imported(lang, operations, photos),
+                Came { operations, photos, drafts } => {
+                    t::imported(lang, operations, photos) + &t::imported_drafts(lang, drafts)
+                }
             }));
         });
     };
@@ -84,19 +101,7 @@ pub fn Keeping() -> impl IntoView {
                 <button class="button quiet" on:click=report>{t::report(lang)}</button>
             </div>
             <p role="status">{said}</p>
+            <MadeFile made />
         </details>
     }
-}
-
-/// Hands the file to the browser, which asks the person where to.
-fn save(file: &Blob, name: &str) {
-    let Ok(url) = Url::create_object_url_with_blob(file) else { return };
-    let link = document().create_element("a").ok();
-    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
-        let _ = link.set_attribute("href", &url);
-        let _ = link.set_attribute("download", name);
-        link.click();
-    }
-    // Once the browser has taken it; until then the whole file lies in memory.
-    set_timeout(move || drop(Url::revoke_object_url(&url)), Duration::from_mins(1));
 }

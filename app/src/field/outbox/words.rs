@@ -11,7 +11,7 @@ use chrono::{DateTime, Days, Utc};
 use domain::{
     receipt::Receipt,
     sync::Refusal,
-    time::{clock as hour, office_day, short},
+    time::{clock as hour, near, office_day},
 };
 
 /// `9:14`, `昨天 17:44`, else month and day too.
@@ -22,7 +22,7 @@ pub fn when(lang: Lang, at: DateTime<Utc>) -> String {
     } else if Some(day) == today.checked_sub_days(Days::new(1)) {
         t::yesterday(lang, hour(at))
     } else {
-        short(at)
+        near(at, clock::now())
     }
 }
 

@@ -4,7 +4,6 @@ use crate::{
     components::{
         dialog::open_while,
         icon::{Icon, Sign},
-        photo_pair::thumbnail_url,
     },
     device::{changes::Topic, engine, photos},
     field::live,
@@ -30,10 +29,24 @@ pub fn picture(
     full: bool,
     broken: RwSignal<Option<String>>,
 ) -> Memo<Picture> {
+    picture_of(hash, full, false, broken)
+}
+
+fn picture_of(
+    hash: Signal<Option<PhotoHash>>,
+    full: bool,
+    fetched: bool,
+    broken: RwSignal<Option<String>>,
+) -> Memo<Picture> {
+    let line = engine::line();
+    let online = Memo::new(move |_| line.with(|line| line.online));
     let found = live(&[Topic::Photos], move || {
         let hash = hash.get();
+        // Tried again when signal is back.
+        let fetched = fetched && online.get();
         async move {
             match hash {
+                Some(hash) if fetched => photos::anywhere(&hash, full).await,
                 Some(hash) => photos::url(&hash, full).await,
                 None => Ok(None),
             }
@@ -41,10 +54,7 @@ pub fn picture(
     });
     Memo::new(move |_| match found.get() {
         None => Picture::Loading,
-        Some(Ok(Some(url))) if broken.with(|broken| broken.as_ref() == Some(&url)) => {
-            // What came by network is a picture that the server knows; only signal was missing.
-            if url.starts_with("blob:") { Picture::NotDrawn } else { Picture::Elsewhere }
-        }
+        Some(Ok(Some(url))) if broken.with(|broken| broken.as_ref() == Some(&url)) => Picture::NotDrawn,
         Some(Ok(Some(url))) => Picture::At(url),
         Some(Ok(None) | Err(_)) => Picture::Elsewhere,
     })
@@ -61,19 +71,7 @@ pub fn Thumb(
 ) -> impl IntoView {
     let lang = use_lang();
     let broken = RwSignal::new(None);
-    let elsewhere = thumbnail_url(&hash);
-    let here = picture(Signal::stored(Some(hash)), false, broken);
-    let line = engine::line();
-    let picture = Memo::new(move |_| match here.get() {
-        Picture::Elsewhere
-            if fetched
-                && line.with(|line| line.online)
-                && broken.with(|broken| broken.as_ref() != Some(&elsewhere)) =>
-        {
-            Picture::At(elsewhere.clone())
-        }
-        here => here,
-    });
+    let picture = picture_of(Signal::stored(Some(hash)), false, fetched, broken);
     move || match picture.get() {
         Picture::At(url) => {
             let failed = url.clone();

@@ -1,15 +1,15 @@
-//! Language, size of text, light: each takes effect at once.
+//! Language, size of text, light, how soon the phone locks: each takes effect at once.
 
 use crate::{
-    device::prefs::{self, Prefs, TextSize, Theme},
-    i18n::{Lang, field as t, use_lang},
+    device::prefs::{self, LockAfter, Prefs, TextSize, Theme},
+    i18n::{Lang, field as t, unlock as u, use_lang},
 };
 use leptos::{ev::KeyboardEvent, html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
 #[component]
 pub fn Looks() -> impl IntoView {
     let lang = use_lang();
-    let Prefs { lang: spoken, text, theme } = prefs::load();
+    let Prefs { lang: spoken, text, theme, lock_after } = prefs::load();
     let change = |alter: &dyn Fn(&mut Prefs)| {
         let mut changed = prefs::load();
         alter(&mut changed);
@@ -27,6 +27,8 @@ pub fn Looks() -> impl IntoView {
         (Theme::Dark, t::theme_dark(lang)),
         (Theme::Sunlight, t::theme_sunlight(lang)),
     ];
+    let rests = [LockAfter::Five, LockAfter::Ten, LockAfter::Thirty];
+    let rests = rests.map(|rest| (rest, u::minutes(lang, rest.minutes()))).to_vec();
     let speak = Callback::new(move |lang| {
         change(&|prefs| prefs.lang = lang);
         // Every screen is built in one language.
@@ -37,23 +39,35 @@ pub fn Looks() -> impl IntoView {
             <h2>{t::looks(lang)}</h2>
         </div>
         <div class="card pad stack">
-            <Segmented id="language" label=t::language(lang) options=languages chosen=spoken choose=speak />
+            <Segmented id="language" label=t::language(lang) options=said(languages) chosen=spoken choose=speak />
             <Segmented
                 id="text-size"
                 label=t::text_size(lang)
-                options=sizes
+                options=said(sizes)
                 chosen=text
                 choose=Callback::new(move |size| change(&|prefs| prefs.text = size))
             />
             <Segmented
                 id="theme"
                 label=t::theme(lang)
-                options=themes
+                options=said(themes)
                 chosen=theme
                 choose=Callback::new(move |theme| change(&|prefs| prefs.theme = theme))
             />
+            <Segmented
+                id="lock-after"
+                label=u::lock_after(lang)
+                options=rests
+                chosen=lock_after
+                choose=Callback::new(move |rest| change(&|prefs| prefs.lock_after = rest))
+            />
+            <p class="small">{u::lock_after_hint(lang)}</p>
         </div>
     }
+}
+
+fn said<T>(options: Vec<(T, &'static str)>) -> Vec<(T, String)> {
+    options.into_iter().map(|(value, words)| (value, words.to_owned())).collect()
 }
 
 /// One of a few; the arrow keys choose too, as in any radio group.
@@ -61,7 +75,7 @@ pub fn Looks() -> impl IntoView {
 fn Segmented<T>(
     id: &'static str,
     label: &'static str,
-    options: Vec<(T, &'static str)>,
+    options: Vec<(T, String)>,
     chosen: T,
     choose: Callback<T>,
 ) -> impl IntoView
@@ -93,7 +107,7 @@ where
         }
         take(values[to]);
     };
-    let option = move |(value, words): (T, &'static str)| {
+    let option = move |(value, words): (T, String)| {
         let on = move || chosen.get() == value;
         view! {
             <button

@@ -2,7 +2,7 @@
 
 use crate::{
     device::space::{self, Space},
-    field::live,
+    field::{live, readiness::Readiness},
     i18n::{field as t, photos as p, use_lang},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -70,6 +70,7 @@ pub fn Room() -> impl IntoView {
             Some(None) => view! { <p class="small">{t::space_unknown(lang)}</p> }.into_any(),
             Some(Some(space)) => facts(space).into_any(),
         }}
+        <Readiness />
         <p class="small">{p::place_hint(lang)}</p>
     }
 }

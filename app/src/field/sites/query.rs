@@ -1,8 +1,25 @@
 //! What the list of sites shows, as it stands in the address: coming back finds the same list.
+//!
+//! The words do not: browsers write addresses into their history, and what is looked for is a name. They are remembered for
+//! as long as the page lives.
 
 use super::visit::Visit;
 use domain::{id::GridId, place::Location, risk::RiskLevel};
 use leptos_router::params::ParamsMap;
+use std::cell::RefCell;
+
+thread_local! {
+    static WORDS: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// What was looked for last.
+pub fn words() -> String {
+    WORDS.with_borrow(Clone::clone)
+}
+
+pub fn remember(words: &str) {
+    WORDS.set(words.to_owned());
+}
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
@@ -18,7 +35,7 @@ pub struct Query {
 impl Query {
     pub fn read(map: &ParamsMap) -> Self {
         Self {
-            words: map.get("q").unwrap_or_default(),
+            words: words(),
             grid: map.get("grid").and_then(|id| id.parse().ok()),
             risk: map.get("risk").and_then(|word| RiskLevel::parse(&word)),
             due: map.get("due").is_some(),
@@ -28,9 +45,6 @@ impl Query {
 
     pub fn address(&self) -> String {
         let mut parts = vec![];
-        if !self.words.trim().is_empty() {
-            parts.push(format!("q={}", js_sys::encode_uri_component(self.words.trim())));
-        }
         parts.extend(self.grid.map(|grid| format!("grid={grid}")));
         parts.extend(self.risk.map(|risk| format!("risk={}", risk.as_str())));
         parts.extend(self.due.then(|| "due=1".to_owned()));
