@@ -1,0 +1,177 @@
+// What the phone says of itself: whether it opens without signal, whether its clock is right, and what a browser refuses. Found
+// out by trying; no page stays blank, and no wait is without a word and an end.
+import type { BrowserContext, Page } from '@playwright/test';
+import { beginInspection, phone, passwordOf, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { expect, test } from './server';
+
+async function opened(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${url}/field/`);
+  return page;
+}
+
+test('a phone that can be relied on says so in one line', async ({ browser, server }) => {
+  const context = await browser.newContext(phone);
+  const page = await context.newPage();
+  await signInOnPhone(page, server.url);
+  await waitUntilOfflineReady(page);
+  await page.goto(`${server.url}/field/`);
+  await expect(page.locator('.ready')).toContainText('离线可用', { timeout: 20_000 });
+  await page.goto(`${server.url}/field/settings`);
+  await expect(page.locator('.ready')).toContainText('离线可用');
+});
+
+test('a browser that refuses the worker is told so, and its work is kept', async ({ browser, server }) => {
+  const context = await browser.newContext(phone);
+  // As browsers do where they do not trust the certificate.
+  await context.addInitScript(() => {
+    navigator.serviceWorker.register = () => Promise.reject(new DOMException('An SSL certificate error occurred', 'SecurityError'));
+  });
+  const page = await context.newPage();
+  await signInOnPhone(page, server.url);
+  await expect(page.locator('.ready')).toContainText('不能离线打开', { timeout: 20_000 });
+  await expect(page.locator('.ready')).toContainText('证书');
+});
+
+test('a browser without workers, and one without a way to break requests off', async ({ browser, server }) => {
+  const context = await browser.newContext(phone);
+  await context.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });
+    Object.defineProperty(window, 'AbortController', { value: undefined });
+  });
+  const page = await context.newPage();
+  await signInOnPhone(page, server.url);
+  await expect(page.locator('.ready')).toContainText('这个浏览器不支持', { timeout: 20_000 });
+  await expect(page.getByText('今天要到').or(page.getByText('今天没有要到的场所')).first()).toBeVisible({ timeout: 20_000 });
+});
+
+test('a database that does not answer is told, not waited for in the dark', async ({ browser, server }) => {
+  test.setTimeout(90_000);
+  const context = await browser.newContext(phone);
+  await context.addInitScript(() => {
+    IDBFactory.prototype.open = () => new EventTarget() as unknown as IDBOpenDBRequest;
+  });
+  const page = await opened(context, server.url);
+  await page.getByLabel('账号').fill('wangge1');
+  await page.getByLabel('密码', { exact: true }).fill(passwordOf('wangge1'));
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await expect(page.getByText('本机存储没有应答').first()).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByRole('button', { name: '正在登录' })).toHaveCount(0, { timeout: 40_000 });
+});
+
+test('a database that stops answering later says that what was filled in may not be kept', async ({ browser, server }) => {
+  test.setTimeout(120_000);
+  const context = await browser.newContext(phone);
+  const page = await context.newPage();
+  await signInOnPhone(page, server.url);
+  await waitUntilOfflineReady(page);
+  await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => new EventTarget() as unknown as IDBRequest<IDBValidKey>;
+  });
+  await page.locator('.item').first().getByRole('button', { name: '加一' }).click();
+  await expect(page.getByText('本机存储很久没有应答')).toBeVisible({ timeout: 30_000 });
+});
+
+test('local storage that is forbidden is named, not an update or the signal', async ({ browser, server }) => {
+  const context = await browser.newContext(phone);
+  await context.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', {
+      get() {
+        throw new DOMException('Access is denied for this document.', 'SecurityError');
+      },
+    });
+  });
+  const page = await opened(context, server.url);
+  await expect(page.getByText('浏览器不让本网站在手机上存数据').first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('正在更新')).toHaveCount(0);
+});
+
+test('a program that does not come, comes slowly, or breaks says which', async ({ browser, server }) => {
+  test.setTimeout(90_000);
+  const wasm = (url: URL) => url.pathname.endsWith('.wasm');
+  const context = await browser.newContext({ ...phone, serviceWorkers: 'block' });
+  await context.route(wasm, (route) => route.abort('connectionreset'));
+  let page = await opened(context, server.url);
+  await expect(page.getByText('没有取到程序：信号不好，或者服务器没有应答。')).toBeVisible({ timeout: 20_000 });
+  await context.unroute(wasm);
+
+  await context.route(wasm, () => undefined);
+  page = await opened(context, server.url);
+  await expect(page.getByText('正在取程序')).toBeVisible({ timeout: 10_000 });
+  await expect(page.getByText('信号很慢，程序还在取')).toBeVisible({ timeout: 30_000 });
+  await context.unroute(wasm);
+
+  await context.route(wasm, (route) => route.fulfill({ status: 200, contentType: 'application/wasm', body: 'not a program' }));
+  page = await opened(context, server.url);
+  await expect(page.getByText('这个浏览器太旧，运行不了')).toBeVisible({ timeout: 20_000 });
+});
+
+for (const [hours, words] of [
+  [2, /手机时间快了 2 小时/],
+  [-3, /手机时间慢了 3 小时/],
+  [-24 * 2200, /手机日期不对/],
+] as const) {
+  test(`a clock that is ${hours} hours off is told before work begins, and deadlines are the office’s`, async ({ browser, server }) => {
+    test.setTimeout(90_000);
+    const context = await browser.newContext(phone);
+    await context.addInitScript((off) => {
+      const now = Date.now;
+      Date.now = () => now.call(Date) + off * 3_600_000;
+    }, hours);
+    const page = await context.newPage();
+    await signInOnPhone(page, server.url);
+    await waitUntilOfflineReady(page);
+    await page.goto(`${server.url}/field/`);
+    await expect(page.locator('.notice.clock')).toContainText(words, { timeout: 20_000 });
+    await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
+    const first = page.locator('.item').first();
+    await first.getByRole('button', { name: '加一' }).click();
+    await first.getByRole('button', { name: '记为不合格' }).click();
+    const sheet = page.locator('dialog.sheet[open]');
+    const day = sheet.locator('input[type=date]');
+    const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+    expect((await day.inputValue()) >= today, 'proposed by the office’s calendar').toBe(true);
+    const before = await day.inputValue();
+    // A day of the phone's own wrong year is not taken, and the field shows what is recorded.
+    await day.fill('2020-01-01');
+    await day.blur();
+    await expect(sheet.getByText('2020-01-01 已经过去')).toBeVisible();
+    await expect(day).toHaveValue(before);
+    await day.fill('');
+    await day.blur();
+    await expect(sheet.getByText(`期限没有改，仍是 ${before}`)).toBeVisible();
+    await expect(day).toHaveValue(before);
+  });
+}
+
+test('a figure that is clear is recorded, one that is not is told at its field and kept', async ({ browser, server }) => {
+  test.setTimeout(90_000);
+  const context = await browser.newContext(phone);
+  const page = await context.newPage();
+  await signInOnPhone(page, server.url);
+  await waitUntilOfflineReady(page);
+  await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
+  const first = page.locator('.item').first();
+  const field = first.locator('input[inputmode=numeric]');
+  const progress = page.locator('.top .state');
+  const answered = async () => Number((await progress.innerText()).match(/(\d+) \/ \d+/)?.[1]);
+  for (const [typed, shown] of [['３', '3'], ['3个', '3'], ['１２', '12'], ['两', '2']] as const) {
+    await field.fill(typed);
+    await field.blur();
+    await expect(field).toHaveValue(shown);
+    expect(await answered()).toBe(1);
+  }
+  for (const [typed, why] of [['1,5', '没有记下：要填整数'], ['很多', '没有记下：这不是数字'], ['-1', '没有记下：不能小于零']] as const) {
+    await field.fill(typed);
+    await field.blur();
+    await expect(first.getByText(why)).toBeVisible();
+    expect(await answered()).toBe(0);
+    await page.reload();
+    await expect(field).toHaveValue(typed);
+    await expect(first.getByText(why)).toBeVisible();
+  }
+  await first.getByRole('button', { name: '加一' }).click();
+  await expect(field).toHaveValue(/^\d+$/);
+  await expect(first.getByText('没有记下')).toHaveCount(0);
+});
