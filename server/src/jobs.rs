@@ -4,22 +4,28 @@
 //! is free. A server takes a job by a lease in the store; when it dies, the lease ends and another takes it. Every job may
 //! be done twice without harm.
 //!
-//! Answers go first: a server does one job at a time and rests as long as the job took.
+//! Work takes the cores that are left over and rests only when there is none ([`turns`]): several loops take a few jobs each,
+//! unpack, write down, and take the next.
 
 mod develop;
 
 use crate::{
     blobs::BlobError,
+    picture::turns,
     state::AppState,
     storage::{Job, JobKind, StoreError},
 };
 use chrono::Duration;
-use std::time::{Duration as Span, Instant};
+use futures::future::join_all;
+use std::time::Duration as Span;
 use thiserror::Error;
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
-/// After this long a server that took a job is thought dead.
-const LEASE: Duration = Duration::minutes(2);
+/// After this long a server that took a job is thought dead. Where others want every core, a job may take minutes.
+const LEASE: Duration = Duration::minutes(5);
+
+/// Jobs taken, and written down, together.
+const TOGETHER: u32 = 4;
 
 /// What was left behind by another server is found within this long.
 const LOOK_EVERY: Span = Span::from_secs(20);
@@ -38,12 +44,17 @@ enum JobError {
 /// Photos at a time that are given a job because they have none, from before there were such jobs or from a backup.
 const CAUGHT_UP: u32 = 200;
 
-/// Works until it is dropped.
+/// Works until it is dropped. While one loop waits for the disk, another's picture is unpacked.
 pub async fn run(state: AppState) {
-    let mut caught_up = false;
+    let loops = turns::cores() * 2;
+    join_all((0..loops).map(|number| work_on(&state, number == 0))).await;
+}
+
+async fn work_on(state: &AppState, catches_up: bool) {
+    let mut caught_up = !catches_up;
     loop {
-        match work_off(&state).await {
-            Ok(0) if !caught_up => match catch_up(&state).await {
+        match work_off(state).await {
+            Ok(0) if !caught_up => match catch_up(state).await {
                 Ok(given) => {
                     caught_up = given == 0;
                     continue;
@@ -72,45 +83,62 @@ pub async fn catch_up(state: &AppState) -> Result<usize, StoreError> {
     Ok(wanting.len())
 }
 
-/// Does one job, if one is due. Gives how many it did.
+/// Does a few jobs, as far as some are due. Gives how many.
 pub async fn work_off(state: &AppState) -> Result<usize, StoreError> {
     let now = state.now();
     if state.store.next_job().await?.is_none_or(|due| due > now) {
         return Ok(0);
     }
     let mut tx = state.store.write().await?;
-    let jobs = tx.lease_jobs(now, now + LEASE, 1).await?;
+    let jobs = tx.lease_jobs(now, now + LEASE, TOGETHER).await?;
     tx.commit().await?;
-    for job in &jobs {
-        let begun = Instant::now();
-        match work(state, job).await {
-            Ok(()) => {
-                state.metrics.job("done");
-                end(state, job).await?;
-            }
-            // A storage that is away is no fault of the job's.
-            Err(error) if job.tries >= MOST_TRIES && !matches!(error, JobError::Blobs(_)) => {
-                state.metrics.job("given_up");
-                tracing::error!(%error, ?job, "given up");
-                end(state, job).await?;
-            }
-            Err(error) => {
-                state.metrics.job("put_off");
-                tracing::warn!(%error, ?job, "tried again when its lease ends");
-            }
-        }
-        sleep(begun.elapsed()).await;
+    if jobs.len() == TOGETHER as usize {
+        // There may be more: another loop that waits looks as well.
+        state.intake.jobs.notify_one();
     }
+    let mut made = vec![];
+    for job in &jobs {
+        match make(state, job).await {
+            Ok(seen) => made.push((job, seen)),
+            Err(error) => put_off(state, job, error).await?,
+        }
+    }
+    note(state, made).await?;
     Ok(jobs.len())
 }
 
-async fn work(state: &AppState, job: &Job) -> Result<(), JobError> {
+async fn make(state: &AppState, job: &Job) -> Result<Option<develop::Seen>, JobError> {
     match job.kind {
-        JobKind::Develop => develop::work(state, job.office, &job.subject).await,
+        JobKind::Develop => develop::make(state, job).await,
     }
 }
 
-async fn end(state: &AppState, job: &Job) -> Result<(), StoreError> {
+/// Together; where one of them cannot be written down, each by itself.
+async fn note(state: &AppState, made: Vec<(&Job, Option<develop::Seen>)>) -> Result<(), StoreError> {
+    match develop::note(state, &made).await {
+        Ok(()) => made.iter().for_each(|_| state.metrics.job("done")),
+        Err(error @ StoreError::Unavailable(_)) => return Err(error),
+        Err(_) => {
+            for one in &made {
+                match develop::note(state, std::slice::from_ref(one)).await {
+                    Ok(()) => state.metrics.job("done"),
+                    Err(error) => put_off(state, one.0, error.into()).await?,
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn put_off(state: &AppState, job: &Job, error: JobError) -> Result<(), StoreError> {
+    // A storage that is away is no fault of the job's.
+    if job.tries < MOST_TRIES || matches!(error, JobError::Blobs(_)) {
+        state.metrics.job("put_off");
+        tracing::warn!(%error, ?job, "tried again when its lease ends");
+        return Ok(());
+    }
+    state.metrics.job("given_up");
+    tracing::error!(%error, ?job, "given up");
     let mut tx = state.store.write().await?;
     tx.end_job(job).await?;
     tx.commit().await

@@ -1,13 +1,75 @@
-//! Pictures as the server reads them: whatever is sent, within limits, and turned as its camera was held.
+//! # Pictures as the server reads them
+//!
+//! Whatever is sent, within limits, and turned as its camera was held. What a file is and how large its picture is comes
+//! from its beginning ([`domain::photo::PhotoFile`], as on the phone); then it is walked part by part without unpacking
+//! anything ([`jpeg`], [`png`], [`webp`], [`heif`]); only what is in order and within limits is decoded, and only by
+//! whoever has a turn and the memory for it ([`turns`]).
 
+mod heif;
+mod jpeg;
+mod png;
+pub mod turns;
+mod webp;
+
+use domain::photo::{Format, NotAPhoto, PhotoFile};
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits, metadata::Orientation};
 use std::io::Cursor;
 
-/// A picture that unpacks to more than this is not a phone's.
-const MOST_MEMORY: u64 = 512 * 1024 * 1024;
+/// Bytes that decoding one picture may take, whatever it is: 80 million pixels in three colours, and room.
+pub const MOST_MEMORY: u64 = 400 * 1024 * 1024;
 
-/// None where the bytes are no whole picture of a kind that can be read here; HEIC cannot.
-pub fn decoded(bytes: &[u8]) -> Option<DynamicImage> {
+/// What a file says of itself, as far as it can be told without unpacking it.
+#[derive(Debug, Clone, Copy)]
+pub struct Outline {
+    pub format: Format,
+    size: Option<(u32, u32)>,
+    /// Bytes that decoding it will take.
+    pub memory: u64,
+}
+
+/// Looks at every part of the file.
+pub fn outline(bytes: &[u8]) -> Result<Outline, NotAPhoto> {
+    let PhotoFile { format, size } = PhotoFile::read(bytes, bytes.len() as u64)?;
+    let (width, height) = match (format, size) {
+        (_, Some(size)) => size,
+        (Format::Heif, None) => (0, 0),
+        (Format::Jpeg | Format::Png | Format::WebP, None) => return Err(NotAPhoto::Cut),
+    };
+    let pixels = u64::from(width) * u64::from(height);
+    let memory = match format {
+        Format::Jpeg => jpeg::Frame::read(bytes).ok_or(NotAPhoto::Cut)?.memory(),
+        Format::Png => pixels * png::check(bytes)?,
+        Format::WebP => pixels * webp::check(bytes, (width, height))?,
+        Format::Heif => {
+            heif::check(bytes)?;
+            0
+        }
+    };
+    match memory <= MOST_MEMORY {
+        true => Ok(Outline { format, size, memory: memory + bytes.len() as u64 }),
+        false => Err(NotAPhoto::TooManyPixels { width, height }),
+    }
+}
+
+/// A picture as it lies in its file, and how it is to be turned.
+#[derive(Debug)]
+pub struct Picture {
+    pixels: DynamicImage,
+    turned: Orientation,
+}
+
+/// Decodes a file whose outline was looked at. HEIC cannot be read here.
+pub fn decoded(bytes: &[u8], outline: &Outline) -> Result<Picture, NotAPhoto> {
+    if outline.format == Format::Jpeg && !jpeg::is_whole(bytes) {
+        return Err(NotAPhoto::Cut);
+    }
+    let picture = decode(bytes).ok_or(NotAPhoto::Cut)?;
+    // What was said of its size is what it was let in for.
+    let same = outline.size.is_none_or(|size| size == (picture.pixels.width(), picture.pixels.height()));
+    if same { Ok(picture) } else { Err(NotAPhoto::Cut) }
+}
+
+fn decode(bytes: &[u8]) -> Option<Picture> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_MEMORY);
@@ -17,7 +79,28 @@ pub fn decoded(bytes: &[u8]) -> Option<DynamicImage> {
     limits.reserve(decoder.total_bytes()).ok()?;
     // What a camera wrote beside the picture may be damaged; the picture is none the worse.
     let turned = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut picture = DynamicImage::from_decoder(decoder).ok()?;
-    picture.apply_orientation(turned);
-    Some(picture)
+    Some(Picture { pixels: DynamicImage::from_decoder(decoder).ok()?, turned })
+}
+
+impl Picture {
+    /// Upright, its long edge no longer than this. Made small before it is turned: turning takes as much memory again.
+    pub fn within(&self, edge: u32) -> DynamicImage {
+        let mut small = match self.pixels.width().max(self.pixels.height()) > edge {
+            true => self.pixels.thumbnail(edge, edge),
+            false => self.pixels.clone(),
+        };
+        small.apply_orientation(self.turned);
+        small
+    }
+
+    /// Rows, upright.
+    pub fn height(&self) -> u32 {
+        use Orientation::{FlipHorizontal, FlipVertical, NoTransforms, Rotate90, Rotate180, Rotate270};
+        match self.turned {
+            NoTransforms | FlipHorizontal | FlipVertical | Rotate180 => self.pixels.height(),
+            Rotate90 | Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH => {
+                self.pixels.width()
+            }
+        }
+    }
 }

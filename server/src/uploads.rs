@@ -13,7 +13,7 @@ pub mod tus;
 use crate::{
     blobs::Variant,
     http::ApiError,
-    picture::decoded,
+    picture::{self, Outline, turns},
     state::AppState,
     storage::{Part, StoredPhoto, StoredUpload},
 };
@@ -21,11 +21,10 @@ use axum::body::Bytes;
 use chrono::Duration;
 use domain::{
     id::OfficeId,
-    photo::{Format, NotAPhoto, PhotoFacts, PhotoFile, PhotoHash, jpeg_has_its_end},
+    photo::{Format, NotAPhoto, PhotoFacts, PhotoHash},
     sync::PhotoReceipt,
 };
-use std::{sync::LazyLock, thread};
-use tokio::{sync::Semaphore, task::spawn_blocking};
+use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 /// How long an upload waits for its next piece.
@@ -33,12 +32,6 @@ const LIFETIME: Duration = Duration::days(7);
 
 /// Uploads thrown away when another is opened: rubbish goes as fast as it comes.
 const SWEPT_AT_ONCE: u32 = 8;
-
-/// Pictures that are unpacked at the same time: one may take some hundred megabytes, and answers go first.
-static AT_ONCE: LazyLock<Semaphore> = LazyLock::new(|| {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    Semaphore::new((cores / 2).max(1))
-});
 
 /// Opens an upload of an announced photo, or finds the one that is open.
 pub async fn open(
@@ -147,12 +140,17 @@ async fn store(
     facts: &PhotoFacts,
     bytes: Bytes,
 ) -> Result<PhotoReceipt, ApiError> {
-    let (hash, announced) = (&facts.hash, facts.clone());
-    let turn = AT_ONCE.acquire().await.map_err(|closed| ApiError::Bug(closed.to_string()))?;
-    let checked = spawn_blocking(move || is_announced(&bytes, &announced).map(|()| bytes)).await;
-    // A storage that is slow to answer keeps nobody else's photo waiting.
-    drop(turn);
-    let bytes = checked.map_err(|error| ApiError::Bug(error.to_string()))??;
+    let hash = &facts.hash;
+    let died = || ApiError::Bug("a picture could not be looked at".to_owned());
+    let (announced, file) = (facts.clone(), bytes.clone());
+    let outline = spawn_blocking(move || announced_as(&file, &announced)).await.map_err(|_| died())??;
+    if outline.format != Format::Heif {
+        let file = bytes.clone();
+        // A storage that is slow to answer keeps nobody else's photo waiting: the turn ends with the decoding.
+        let decoded =
+            turns::receiving(outline.memory, move || picture::decoded(&file, &outline).map(drop)).await;
+        decoded.ok_or_else(died)??;
+    }
     state.blobs.put(hash, Variant::Original, &bytes).await?;
     let at = state.intake.photo_received(office, hash.clone()).await?;
     let size = bytes.len() as u64;
@@ -160,25 +158,17 @@ async fn store(
     Ok(PhotoReceipt { hash: hash.clone(), bytes: size, at })
 }
 
-/// The bytes are the ones announced, and a picture: what it is said to be does not count, what can be decoded does.
-fn is_announced(bytes: &[u8], facts: &PhotoFacts) -> Result<(), ApiError> {
+/// The bytes are the ones announced, and in order as far as that shows before they are decoded. What the picture is said
+/// to be does not count, what its file says does.
+fn announced_as(bytes: &[u8], facts: &PhotoFacts) -> Result<Outline, ApiError> {
     if PhotoHash::of(bytes) != facts.hash {
         return Err(ApiError::HashMismatch);
     }
-    let file = PhotoFile::read(bytes, bytes.len() as u64)?;
-    if file.format.media_type() != facts.media_type {
-        return Err(NotAPhoto::OtherKind.into());
+    let outline = picture::outline(bytes)?;
+    match outline.format.media_type() == facts.media_type {
+        true => Ok(outline),
+        false => Err(NotAPhoto::OtherKind.into()),
     }
-    if file.size.is_none() && file.format != Format::Heif {
-        return Err(NotAPhoto::Cut.into());
-    }
-    let whole = match file.format {
-        // Nobody here reads HEIC; its boxes are whole.
-        Format::Heif => true,
-        Format::Jpeg => jpeg_has_its_end(bytes) && decoded(bytes).is_some(),
-        Format::Png | Format::WebP => decoded(bytes).is_some(),
-    };
-    if whole { Ok(()) } else { Err(NotAPhoto::Cut.into()) }
 }
 
 /// Makes the photo of an upload that is whole; repeats give a receipt for the same photo.

@@ -6,7 +6,7 @@ mod grey;
 mod look;
 
 pub use exif::{Camera, LOOKED_THROUGH};
-pub use file::{Format, NotAPhoto, PhotoFile, jpeg_has_its_end};
+pub use file::{Format, NotAPhoto, PhotoFile};
 pub use grey::{Cut, Grey};
 pub use look::{Distance, Look, Print, Structure};
 

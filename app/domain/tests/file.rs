@@ -2,7 +2,7 @@
 
 mod real_photos;
 
-use domain::photo::{Format, NotAPhoto, PhotoFile, jpeg_has_its_end};
+use domain::photo::{Format, NotAPhoto, PhotoFile};
 use proptest::prelude::*;
 use real_photos::photos;
 
@@ -96,17 +96,6 @@ fn what_was_cut_short_is_told_apart() {
     }
     for (name, bytes) in photos().into_iter().filter(|(name, _)| name.ends_with("HEIC")) {
         assert_eq!(read(&bytes[..bytes.len() / 2]), Err(NotAPhoto::Cut), "{name}");
-    }
-}
-
-#[test]
-fn a_jpeg_that_was_cut_anywhere_lacks_its_end() {
-    for (name, bytes) in photos().into_iter().filter(|(name, _)| name.ends_with("jpg")) {
-        assert!(jpeg_has_its_end(&bytes), "{name}");
-        assert!(jpeg_has_its_end(&[&bytes, b"a film behind the picture".as_slice()].concat()), "{name}");
-        for part in [0.1, 0.5, 0.9] {
-            assert!(!jpeg_has_its_end(&bytes[..(bytes.len() as f64 * part) as usize]), "{part} of {name}");
-        }
     }
 }
 

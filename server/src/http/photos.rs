@@ -17,7 +17,7 @@ use axum::{
 };
 use domain::{
     ledger::{LedgerFilter, Standing},
-    photo::PhotoHash,
+    photo::{Format, PhotoHash},
     role::{Action, Actor},
     sync::{PhotoReceipt, Problem},
     time::office_day,
@@ -147,7 +147,7 @@ async fn picture(
     let is_small = made.is_some();
     let tag = format!("\"{hash}{}\"", if is_small { "-small" } else { "" });
     let known = asked.get(IF_NONE_MATCH).is_some_and(|tags| tags.as_bytes() == tag.as_bytes());
-    let kept = [(CACHE_CONTROL, "private, max-age=31536000, immutable"), (ETAG, &tag)];
+    let kept = [(CACHE_CONTROL, keeping(variant)), (ETAG, &tag)];
     if known {
         return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
     }
@@ -156,7 +156,9 @@ async fn picture(
         None => state.blobs.get(&hash, Variant::Original).await?.ok_or(ApiError::NotFound)?,
     };
     let media_type = if is_small { "image/jpeg" } else { &photo.facts.media_type };
-    let about = [(CONTENT_TYPE, media_type), (CONTENT_DISPOSITION, "inline"), (ACCEPT_RANGES, "bytes")];
+    // Nobody here has looked into a HEIC, and few browsers draw one.
+    let shown = if media_type == Format::Heif.media_type() { "attachment" } else { "inline" };
+    let about = [(CONTENT_TYPE, media_type), (CONTENT_DISPOSITION, shown), (ACCEPT_RANGES, "bytes")];
     let range = asked.get(RANGE).and_then(|range| range.to_str().ok());
     Ok(match range.map(|range| part_of(range, bytes.len() as u64)) {
         None | Some(Ok(None)) => (kept, about, bytes).into_response(),
@@ -172,6 +174,15 @@ async fn picture(
             (StatusCode::RANGE_NOT_SATISFIABLE, size).into_response()
         }
     })
+}
+
+/// What a phone fetches it keeps itself, sealed: in the browser's cache it would lie open after signing out. What only pages
+/// show may be kept, and is asked for each time, so that nobody sees it without a session.
+fn keeping(variant: Variant) -> &'static str {
+    match variant {
+        Variant::Preview => "private, no-cache",
+        Variant::Original | Variant::Thumbnail | Variant::Part(_) => "no-store",
+    }
 }
 
 /// One part; whoever asks for several, or in another unit, gets the whole.

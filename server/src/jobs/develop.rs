@@ -1,14 +1,15 @@
 //! What is made of a photo once it has arrived: small pictures, and what it looks like, compared with all before it.
 
 use super::JobError;
-use crate::{blobs::Variant, picture::decoded, state::AppState};
-use domain::{
-    id::OfficeId,
-    photo::{Grey, Look, PhotoFacts, PhotoHash},
+use crate::{
+    blobs::Variant,
+    picture::{Picture, decoded, outline, turns},
+    state::AppState,
+    storage::{Job, StoreError},
 };
+use domain::photo::{Grey, Look, PhotoFacts, PhotoHash};
 use image::{DynamicImage, ImageFormat};
 use std::io::Cursor;
-use tokio::task::spawn_blocking;
 
 /// Pixels of the long edge of each.
 const SMALL: [(Variant, u32); 2] = [(Variant::Preview, 1024), (Variant::Thumbnail, 320)];
@@ -22,39 +23,69 @@ const WORTH_NOTING: u32 = 100;
 /// Likenesses of one photo; a wall that everybody photographs has more.
 const MOST_ALIKE: usize = 64;
 
-pub(super) async fn work(state: &AppState, office: OfficeId, subject: &str) -> Result<(), JobError> {
-    let Ok(hash) = subject.parse::<PhotoHash>() else { return Ok(()) };
-    let Some(known) = state.store.photo(office, &hash).await? else { return Ok(()) };
-    let Some(bytes) = state.blobs.get(&hash, Variant::Original).await? else { return Ok(()) };
-    let developed = spawn_blocking(move || develop(&bytes, &known.facts)).await.ok().flatten();
-    let Developed { small, look } = developed.unwrap_or_default();
+/// A photo whose small pictures are stored.
+pub(super) struct Seen {
+    hash: PhotoHash,
+    /// None where nobody here can read it, as HEIC, or where it shows nothing.
+    look: Option<Look>,
+}
+
+/// Makes and stores the small pictures. None where there is no such photo.
+pub(super) async fn make(state: &AppState, job: &Job) -> Result<Option<Seen>, JobError> {
+    let Ok(hash) = job.subject.parse::<PhotoHash>() else { return Ok(None) };
+    let Some(known) = state.store.photo(job.office, &hash).await? else { return Ok(None) };
+    let Some(bytes) = state.blobs.get(&hash, Variant::Original).await? else { return Ok(None) };
+    let Developed { small, look } = match outline(&bytes) {
+        Ok(outline) => {
+            let work = move || develop(&decoded(&bytes, &outline).ok()?, &known.facts);
+            turns::behind(outline.memory, work).await.flatten().unwrap_or_default()
+        }
+        Err(_) => Developed::default(),
+    };
     for (variant, bytes) in small {
         if !state.blobs.has(&hash, variant).await? {
             state.blobs.put(&hash, variant, &bytes).await?;
         }
     }
-    let Some(look) = look else {
-        // Nobody here can read it, as HEIC, or it shows nothing: that is written down, so that nobody looks again.
-        return Ok(note(state, office, &hash, None, &[]).await?);
-    };
-    let near = state.store.looks_near(office, &look).await?;
-    let others = near.into_iter().filter(|(other, _)| *other != hash);
-    let mut alike: Vec<_> = others.map(|(other, its)| (other, look.distance(&its).fine)).collect();
-    alike.retain(|(_, bits)| *bits <= WORTH_NOTING);
-    alike.sort_by_key(|(_, bits)| *bits);
-    alike.truncate(MOST_ALIKE);
-    Ok(note(state, office, &hash, Some(&look), &alike).await?)
+    Ok(Some(Seen { hash, look }))
 }
 
-async fn note(
-    state: &AppState,
-    office: OfficeId,
-    hash: &PhotoHash,
-    look: Option<&Look>,
-    alike: &[(PhotoHash, u32)],
-) -> Result<(), crate::storage::StoreError> {
+/// Writes down what they look like, and which others are nearly the same, and ends the jobs.
+///
+/// Looks come first, in a commit of their own: whoever compares after that finds those of all who compare at the same time.
+pub(super) async fn note(state: &AppState, seen: &[(&Job, Option<Seen>)]) -> Result<(), StoreError> {
+    let looks = || seen.iter().filter_map(|(job, seen)| Some((job.office, seen.as_ref()?)));
+    if looks().any(|(_, seen)| seen.look.is_some()) {
+        let mut tx = state.store.write().await?;
+        for (office, Seen { hash, look }) in looks() {
+            tx.put_look(office, hash, look.as_ref(), &[]).await?;
+        }
+        tx.commit().await?;
+    }
+    let mut likenesses = vec![];
+    for (office, Seen { hash, look }) in looks() {
+        let Some(look) = look else { continue };
+        let near = state.store.looks_near(office, look).await?;
+        let others = near.into_iter().filter(|(other, _)| other != hash);
+        let mut alike: Vec<_> = others.map(|(other, its)| (other, look.distance(&its).fine)).collect();
+        alike.retain(|(_, bits)| *bits <= WORTH_NOTING);
+        alike.sort_by_key(|(_, bits)| *bits);
+        alike.truncate(MOST_ALIKE);
+        if !alike.is_empty() {
+            likenesses.push((office, hash, look, alike));
+        }
+    }
     let mut tx = state.store.write().await?;
-    tx.put_look(office, hash, look, alike).await?;
+    for (office, hash, look, alike) in &likenesses {
+        tx.put_look(*office, hash, Some(look), alike).await?;
+    }
+    for (office, Seen { hash, look }) in looks().filter(|(_, seen)| seen.look.is_none()) {
+        // Written down, so that nobody looks again.
+        tx.put_look(office, hash, look.as_ref(), &[]).await?;
+    }
+    for (job, _) in seen {
+        tx.end_job(job).await?;
+    }
     tx.commit().await
 }
 
@@ -65,24 +96,21 @@ struct Developed {
     look: Option<Look>,
 }
 
-/// None where the bytes are no picture that can be read here.
-fn develop(bytes: &[u8], facts: &PhotoFacts) -> Option<Developed> {
-    let whole = decoded(bytes)?;
-    let look = look(&whole, facts);
-    // Each from the one before it.
-    let mut picture = whole;
-    let mut small = vec![];
-    for (variant, edge) in SMALL {
-        if picture.width().max(picture.height()) > edge {
-            picture = picture.thumbnail(edge, edge);
-        }
-        small.push((variant, jpeg(&picture)?));
-    }
-    Some(Developed { small, look })
+/// None only where a small picture cannot be written.
+fn develop(whole: &Picture, facts: &PhotoFacts) -> Option<Developed> {
+    let look = look(whole, facts);
+    let [(preview, edge), (thumbnail, smaller)] = SMALL;
+    let larger = whole.within(edge);
+    // From the larger one, which shows as much.
+    let small = match larger.width().max(larger.height()) > smaller {
+        true => larger.thumbnail(smaller, smaller),
+        false => larger.clone(),
+    };
+    Some(Developed { small: vec![(preview, jpeg(&larger)?), (thumbnail, jpeg(&small)?)], look })
 }
 
-fn look(whole: &DynamicImage, facts: &PhotoFacts) -> Option<Look> {
-    let grey = whole.thumbnail(LOOKED_AT, LOOKED_AT).into_luma8();
+fn look(whole: &Picture, facts: &PhotoFacts) -> Option<Look> {
+    let grey = whole.within(LOOKED_AT).into_luma8();
     let (width, height) = grey.dimensions();
     let band = (u64::from(facts.band) * u64::from(height)).div_ceil(u64::from(whole.height()).max(1));
     let band = u32::try_from(band).unwrap_or(u32::MAX);
@@ -99,10 +127,17 @@ fn jpeg(picture: &DynamicImage) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::picture::MOST_MEMORY;
     use chrono::DateTime;
     use domain::id::PersonId;
     use image::{Luma, RgbImage, imageops};
     use uuid::Uuid;
+
+    fn developed(bytes: &[u8], facts: &PhotoFacts) -> Option<Developed> {
+        let outline = outline(bytes).ok()?;
+        assert!(outline.memory < MOST_MEMORY);
+        develop(&decoded(bytes, &outline).ok()?, facts)
+    }
 
     fn facts(band: u32) -> PhotoFacts {
         PhotoFacts {
@@ -134,19 +169,19 @@ mod tests {
 
     #[test]
     fn a_picture_shrinks_twice_and_anything_else_gives_none() {
-        let Developed { small, .. } = develop(&bytes(&picture()), &facts(0)).unwrap();
+        let Developed { small, .. } = developed(&bytes(&picture()), &facts(0)).unwrap();
         let sizes = small.iter().map(|(variant, bytes)| {
             let small = image::load_from_memory(bytes).unwrap();
             (*variant, small.width(), small.height())
         });
         assert!(sizes.eq([(Variant::Preview, 1024, 768), (Variant::Thumbnail, 320, 240)]));
-        assert!(develop(b"not a picture", &facts(0)).is_none());
+        assert!(developed(b"not a picture", &facts(0)).is_none());
     }
 
     #[test]
     fn a_picture_that_shows_nothing_is_like_no_other() {
         let wall = RgbImage::from_fn(800, 600, |x, _| image::Rgb([120 + (x / 200) as u8; 3]));
-        let Developed { small, look } = develop(&bytes(&wall), &facts(0)).unwrap();
+        let Developed { small, look } = developed(&bytes(&wall), &facts(0)).unwrap();
         assert_eq!((small.len(), look), (2, None));
     }
 
@@ -158,7 +193,7 @@ mod tests {
         for x in (0..1600).step_by(3) {
             stamped.put_pixel(x, 1260, image::Rgb([Luma([250])[0]; 3]));
         }
-        let look = |picture: &RgbImage, band| develop(&bytes(picture), &facts(band)).unwrap().look.unwrap();
+        let look = |picture: &RgbImage, band| developed(&bytes(picture), &facts(band)).unwrap().look.unwrap();
         assert!(look(&stamped, 136).distance(&look(&plain, 0)).fine <= 4);
     }
 }

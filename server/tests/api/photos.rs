@@ -90,6 +90,32 @@ async fn a_part_of_a_photo_is_given_and_nothing_to_whoever_has_it() {
     assert_eq!((known.status, known.bytes.len()), (StatusCode::NOT_MODIFIED, 0));
 }
 
+/// In a browser's cache photos would lie in the open after signing out.
+#[tokio::test]
+async fn what_a_phone_fetches_stays_in_no_cache_and_what_pages_show_is_asked_for_each_time() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let bytes = jpeg(10);
+    let (hash, announced) = announce(&phone, &bytes);
+    phone.sync(&[announced]).await;
+    let path = format!("/api/v1/photos/{hash}");
+    phone.request("PUT", &path, bytes).await;
+    while jobs::work_off(&office.state).await.unwrap() > 0 {}
+    for (path, keeping) in [
+        (path.clone(), "no-store"),
+        (format!("{path}/thumbnail"), "no-store"),
+        (format!("{path}/preview"), "private, no-cache"),
+    ] {
+        let reply = phone.request("GET", &path, "").await;
+        assert_eq!(reply.headers["cache-control"], keeping, "{path}");
+        let request = Request::get(&path).header("cookie", &phone.cookie);
+        let request = request.header("if-none-match", &reply.headers["etag"]);
+        let again = office.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!((again.status, again.bytes.len()), (StatusCode::NOT_MODIFIED, 0), "{path}");
+        assert_eq!(again.headers["cache-control"], keeping, "{path}");
+    }
+}
+
 #[tokio::test]
 async fn bytes_that_are_not_what_was_announced_are_refused_and_nothing_is_stored() {
     let office = TestOffice::open().await;

@@ -50,6 +50,12 @@ async fn every_file_is_taken_as_it_is_and_shown_upright() {
         let media_type = PhotoFile::read(&bytes, bytes.len() as u64).unwrap().format.media_type();
         let (path, status, code) = sent(&phone, &bytes, media_type).await;
         assert_eq!(status, StatusCode::OK, "{name}: {code}");
+        let half = [&bytes[..bytes.len() / 2], &[0xff, 0xd9]].concat();
+        assert_eq!(
+            sent(&phone, &half, media_type).await.1,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "half of {name}"
+        );
         while jobs::work_off(&office.state).await.unwrap() > 0 {}
         assert_eq!(phone.request("GET", &path, "").await.bytes, bytes, "{name}: as received");
         let [thumbnail, preview] =

@@ -49,6 +49,11 @@ pub enum NotAPhoto {
     TooSmall { width: u32, height: u32 },
     #[error("a picture of {width} by {height} pixels is too much for a phone")]
     TooManyPixels { width: u32, height: u32 },
+    /// Of what moves only the first picture would be seen.
+    #[error("an animation, not a photo")]
+    Animated,
+    #[error("what lies beside the picture unpacks to more than a photo has")]
+    TooMuchBeside,
 }
 
 impl PhotoFile {
@@ -97,13 +102,6 @@ impl PhotoFile {
             _ => Ok(self),
         }
     }
-}
-
-/// Whether a JPEG, all of it, has its end: most decoders show a picture that was cut short all the same, grey below. Within
-/// the picture's own data the end's marker cannot stand; the preview before it has one of its own.
-pub fn jpeg_has_its_end(bytes: &[u8]) -> bool {
-    let scan = Reader(bytes).jpeg_segment(|kind| kind == 0xda).and_then(|at| bytes.get(at..));
-    scan.is_some_and(|scan| scan.windows(2).any(|pair| pair == [0xff, 0xd9]))
 }
 
 struct Reader<'a>(&'a [u8]);

@@ -1,0 +1,131 @@
+//! The data of a scan, bit by bit.
+
+/// Bits of a code that are looked up at once; few are longer.
+const AHEAD: u32 = 8;
+
+/// A Huffman table.
+#[derive(Debug, Clone)]
+pub(super) struct Table {
+    /// By the next eight bits: how long the code is, and what it means; 0 where it is longer.
+    short: [(u8, u8); 1 << AHEAD],
+    /// For each length: the first code beyond it, filled up to 16 bits, and from its codes to their places.
+    beyond: [u32; 17],
+    place: [i32; 17],
+    meanings: Vec<u8>,
+}
+
+impl Table {
+    /// From sixteen counts and the meanings; also how many bytes that took.
+    pub(super) fn read(bytes: &[u8]) -> Option<(Self, usize)> {
+        let counts = bytes.get(..16)?;
+        let all: usize = counts.iter().map(|count| usize::from(*count)).sum();
+        let meanings = bytes.get(16..16 + all)?.to_vec();
+        let mut table = Self { short: [(0, 0); 256], beyond: [0; 17], place: [0; 17], meanings };
+        let (mut code, mut at) = (0_u32, 0_usize);
+        for (length, count) in (1_u32..).zip(counts) {
+            let count = u32::from(*count);
+            if code + count > 1 << length {
+                return None;
+            }
+            let index = length as usize;
+            table.place[index] = i32::try_from(at).ok()? - code.cast_signed();
+            for _ in 0..count {
+                if length <= AHEAD {
+                    let from = (code << (AHEAD - length)) as usize;
+                    let meaning = (u8::try_from(length).ok()?, *table.meanings.get(at)?);
+                    table.short.get_mut(from..from + (1 << (AHEAD - length)))?.fill(meaning);
+                }
+                code += 1;
+                at += 1;
+            }
+            table.beyond[index] = code << (16 - length);
+            code <<= 1;
+        }
+        Some((table, 16 + all))
+    }
+}
+
+/// Ends where a marker stands or the file ends.
+pub(super) struct Bits<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    held: u64,
+    count: u32,
+}
+
+impl<'a> Bits<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0, held: 0, count: 0 }
+    }
+
+    fn fill(&mut self) {
+        while self.count <= 56 {
+            let Some(byte) = self.bytes.get(self.at).copied() else { return };
+            if byte == 0xff {
+                match self.bytes.get(self.at + 1) {
+                    Some(0) => self.at += 1,
+                    Some(0xff) => {
+                        self.at += 1;
+                        continue;
+                    }
+                    _ => return,
+                }
+            }
+            self.at += 1;
+            self.held = self.held << 8 | u64::from(byte);
+            self.count += 8;
+        }
+    }
+
+    /// The next sixteen, zeros behind the end.
+    fn peek(&mut self) -> u32 {
+        if self.count < 16 {
+            self.fill();
+        }
+        let next = match self.count {
+            0..16 => self.held << (16 - self.count),
+            count => self.held >> (count - 16),
+        };
+        (next & 0xffff) as u32
+    }
+
+    /// None where there are not so many any more.
+    pub(super) fn take(&mut self, count: u32) -> Option<u32> {
+        let next = self.peek();
+        self.count = self.count.checked_sub(count)?;
+        Some(if count == 0 { 0 } else { next >> (16 - count) })
+    }
+
+    pub(super) fn meaning(&mut self, table: &Table) -> Option<u8> {
+        let next = self.peek();
+        let (length, meaning) = table.short[(next >> (16 - AHEAD)) as usize];
+        if length > 0 {
+            self.count = self.count.checked_sub(length.into())?;
+            return Some(meaning);
+        }
+        let length = (AHEAD + 1..=16).find(|length| next < table.beyond[*length as usize])?;
+        self.count = self.count.checked_sub(length)?;
+        let code = (next >> (16 - length)).cast_signed();
+        table.meanings.get(usize::try_from(code + table.place[length as usize]).ok()?).copied()
+    }
+
+    /// Over the rest of this interval to the number of the next.
+    pub(super) fn restart(&mut self) -> Option<u8> {
+        (self.held, self.count) = (0, 0);
+        loop {
+            match (*self.bytes.get(self.at)?, *self.bytes.get(self.at + 1)?) {
+                (0xff, number @ 0xd0..=0xd7) => {
+                    self.at += 2;
+                    return Some(number - 0xd0);
+                }
+                (0xff, 0xd9) => return None,
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    /// Where what follows begins. Whole bytes that were read ahead are data all the same: the next marker is looked for.
+    pub(super) fn end(self) -> usize {
+        self.at
+    }
+}

@@ -1,0 +1,123 @@
+//! # Turns at unpacking
+//!
+//! A picture of a few megabytes unpacks to some hundred, so at most so many are unpacked at the same time, whoever asks,
+//! and together they have a budget of memory. Photos that somebody waits for have turns of their own, so that work behind
+//! the answers never stands before them; that work is done by threads of low priority, which take what cores are left
+//! over and nothing else: it never rests while they are idle and never hinders an answer.
+
+use std::{
+    num::NonZero,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, LazyLock, Mutex, mpsc},
+    thread,
+};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, oneshot},
+    task::spawn_blocking,
+};
+
+/// Permits are given for so many bytes.
+const UNIT: u64 = 1024 * 1024;
+
+/// Turns of one kind of work, and the memory that they have together: that of the largest picture, which a dozen ordinary
+/// ones share.
+struct Turns {
+    places: Arc<Semaphore>,
+    memory: Arc<Semaphore>,
+}
+
+/// Photos that are being received.
+static RECEIVING: LazyLock<Turns> = LazyLock::new(|| Turns::new((cores() / 2).max(1)));
+
+/// Work behind the answers.
+static BEHIND: LazyLock<Turns> = LazyLock::new(|| Turns::new(cores()));
+
+static WORKERS: LazyLock<Workers> = LazyLock::new(|| Workers::begin(cores()));
+
+pub fn cores() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+impl Turns {
+    fn new(places: usize) -> Self {
+        let memory = units(super::MOST_MEMORY + domain::photo::PhotoFacts::LARGEST);
+        Self { places: Arc::new(Semaphore::new(places)), memory: Arc::new(Semaphore::new(memory as usize)) }
+    }
+
+    /// None only where the program ends.
+    async fn one(&self, memory: u64) -> Option<[OwnedSemaphorePermit; 2]> {
+        let place = Arc::clone(&self.places).acquire_owned().await.ok()?;
+        let memory = Arc::clone(&self.memory).acquire_many_owned(units(memory)).await.ok()?;
+        Some([place, memory])
+    }
+}
+
+fn units(memory: u64) -> u32 {
+    u32::try_from(memory.div_ceil(UNIT)).unwrap_or(u32::MAX)
+}
+
+/// For a photo that somebody waits for. None where the work panicked.
+pub async fn receiving<T: Send + 'static>(
+    memory: u64,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Option<T> {
+    let turn = RECEIVING.one(memory).await?;
+    spawn_blocking(move || {
+        let done = work();
+        drop(turn);
+        done
+    })
+    .await
+    .ok()
+}
+
+/// For work that nobody waits for. None where it panicked.
+pub async fn behind<T: Send + 'static>(memory: u64, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let turn = BEHIND.one(memory).await?;
+    let (done, given) = oneshot::channel();
+    WORKERS.give(Box::new(move || {
+        let _ = done.send(work());
+        drop(turn);
+    }));
+    given.await.ok()
+}
+
+type Work = Box<dyn FnOnce() + Send>;
+
+/// Threads of low priority.
+struct Workers {
+    queue: mpsc::Sender<Work>,
+}
+
+impl Workers {
+    fn begin(threads: usize) -> Self {
+        let (queue, waiting) = mpsc::channel::<Work>();
+        let waiting = Arc::new(Mutex::new(waiting));
+        for _ in 0..threads {
+            let waiting = Arc::clone(&waiting);
+            // A machine that has no thread left has greater troubles; what waits is tried again.
+            let _ = thread::Builder::new().name("behind".to_owned()).spawn(move || {
+                give_way();
+                while let Ok(work) = next(&waiting) {
+                    // Whoever waits for it hears that nothing comes.
+                    let _ = catch_unwind(AssertUnwindSafe(work));
+                }
+            });
+        }
+        Self { queue }
+    }
+
+    fn give(&self, work: Work) {
+        let _ = self.queue.send(work);
+    }
+}
+
+fn next(waiting: &Mutex<mpsc::Receiver<Work>>) -> Result<Work, mpsc::RecvError> {
+    waiting.lock().map_err(|_| mpsc::RecvError)?.recv()
+}
+
+/// On Linux a thread has a priority of its own.
+fn give_way() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(15);
+}
