@@ -6,8 +6,12 @@
 pub mod folder;
 pub mod s3;
 
-use crate::config::BlobsAddress;
+use crate::{
+    config::BlobsAddress,
+    disk::{Reserve, Room},
+};
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use domain::photo::PhotoHash;
 use folder::FolderBlobs;
 use s3::S3Blobs;
@@ -48,6 +52,12 @@ impl Variant {
             Self::Part(name) => format!(".part.{}", name.simple()),
         }
     }
+
+    /// The piece that lies under this name, if it is one's.
+    fn piece(name: &str) -> Option<(PhotoHash, Uuid)> {
+        let (hash, piece) = name.split_once(".part.")?;
+        Some((hash.parse().ok()?, piece.parse().ok()?))
+    }
 }
 
 #[async_trait]
@@ -59,11 +69,22 @@ pub trait Blobs: Send + Sync + fmt::Debug {
     /// Nothing is wrong where it is gone already.
     async fn delete(&self, hash: &PhotoHash, variant: Variant) -> Result<(), BlobError>;
     async fn ready(&self) -> Result<(), BlobError>;
+    /// How full the disk is. None where nobody knows, as of a bucket.
+    async fn room(&self) -> Result<Option<Room>, BlobError> {
+        Ok(None)
+    }
+    /// Clears away what writers that died left half written, last touched before then. Gives how many.
+    async fn clear_drafts(&self, _before: DateTime<Utc>) -> Result<usize, BlobError> {
+        Ok(0)
+    }
+    /// Pieces of photos, last touched before then.
+    async fn pieces(&self, before: DateTime<Utc>) -> Result<Vec<(PhotoHash, Uuid)>, BlobError>;
 }
 
-pub fn open(address: &BlobsAddress) -> Result<Arc<dyn Blobs>, BlobError> {
+/// `reserve`: what photos leave free where they share a disk with others.
+pub fn open(address: &BlobsAddress, reserve: Reserve) -> Result<Arc<dyn Blobs>, BlobError> {
     Ok(match address {
-        BlobsAddress::Folder(folder) => Arc::new(FolderBlobs::open(folder)?),
+        BlobsAddress::Folder(folder) => Arc::new(FolderBlobs::open(folder)?.with_reserve(reserve)),
         BlobsAddress::S3 { bucket } => Arc::new(S3Blobs::open(bucket)?),
     })
 }

@@ -1,5 +1,6 @@
 //! How this server is set up: by arguments, else by environment variables, else as it works on a desk.
 
+use crate::disk::Reserve;
 use clap::Args;
 use domain::integrity::Thresholds;
 use ipnet::IpNet;
@@ -24,6 +25,10 @@ pub struct Config {
     /// Where photo bytes live: file://FOLDER, or s3://BUCKET with the usual AWS variables; unsaid, in the data folder
     #[arg(long, env = "XUNAN_BLOBS", global = true)]
     pub blobs: Option<BlobsAddress>,
+
+    /// What photos leave free on their disk, for records: 500MB, 2GB, 5%; unsaid, 1 GB or 5 % of a smaller disk
+    #[arg(long, env = "XUNAN_DISK_RESERVE", global = true, value_name = "BYTES|SHARE")]
+    pub disk_reserve: Option<Reserve>,
 
     /// Log as JSON, one line an event
     #[arg(long, env = "XUNAN_LOG_JSON", global = true)]

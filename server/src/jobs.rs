@@ -8,6 +8,7 @@
 //! unpack, write down, and take the next.
 
 mod develop;
+pub mod sweep;
 
 use crate::{
     blobs::BlobError,
@@ -19,7 +20,7 @@ use chrono::Duration;
 use futures::future::join_all;
 use std::time::Duration as Span;
 use thiserror::Error;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 /// After this long a server that took a job is thought dead. Where others want every core, a job may take minutes.
 const LEASE: Duration = Duration::minutes(5);
@@ -30,15 +31,19 @@ const TOGETHER: u32 = 4;
 /// What was left behind by another server is found within this long.
 const LOOK_EVERY: Span = Span::from_secs(20);
 
+const SWEEP_EVERY: Span = Span::from_secs(3600);
+
 /// After so many tries a job is given up, and said so.
 const MOST_TRIES: u32 = 20;
 
 #[derive(Debug, Error)]
-enum JobError {
+pub enum JobError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
     Blobs(#[from] BlobError),
+    #[error("uploads: {0}")]
+    Uploads(String),
 }
 
 /// Photos at a time that are given a job because they have none, from before there were such jobs or from a backup.
@@ -47,7 +52,17 @@ const CAUGHT_UP: u32 = 200;
 /// Works until it is dropped. While one loop waits for the disk, another's picture is unpacked.
 pub async fn run(state: AppState) {
     let loops = turns::cores() * 2;
-    join_all((0..loops).map(|number| work_on(&state, number == 0))).await;
+    let working = join_all((0..loops).map(|number| work_on(&state, number == 0)));
+    tokio::join!(working, sweep_on(&state));
+}
+
+async fn sweep_on(state: &AppState) {
+    loop {
+        if let Err(error) = sweep::sweep(state).await {
+            tracing::warn!(%error, "not swept");
+        }
+        sleep(SWEEP_EVERY).await;
+    }
 }
 
 async fn work_on(state: &AppState, catches_up: bool) {

@@ -1,5 +1,6 @@
 //! Figures for whoever watches the machine; no names, no places, nothing of any person.
 
+use crate::disk::Room;
 use prometheus_client::{
     encoding::{EncodeLabelSet, prometheus_text},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram, info::Info},
@@ -26,6 +27,11 @@ struct Outcome {
     outcome: &'static str,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Disk {
+    holds: &'static str,
+}
+
 type Times = Family<Answered, Histogram, fn() -> Histogram>;
 
 /// Counted together by everything that has a copy.
@@ -39,6 +45,9 @@ pub struct Metrics {
     photo_bytes: Counter,
     jobs: Family<Outcome, Counter>,
     resident: Gauge,
+    disk_size: Family<Disk, Gauge>,
+    disk_free: Family<Disk, Gauge>,
+    disk_reserve: Family<Disk, Gauge>,
 }
 
 impl fmt::Debug for Metrics {
@@ -66,8 +75,24 @@ impl Default for Metrics {
         registry.register("jobs", "Work behind the answers by outcome", jobs.clone());
         let resident = Gauge::default();
         registry.register("resident_memory_bytes", "Memory of this process", resident.clone());
+        let (disk_size, disk_free, disk_reserve) = (Family::default(), Family::default(), Family::default());
+        registry.register("disk_size_bytes", "Disk by what lies on it", disk_size.clone());
+        registry.register("disk_free_bytes", "What is left of it", disk_free.clone());
+        registry.register("disk_reserve_bytes", "What photos leave of it for records", disk_reserve.clone());
         let registry = Arc::new(registry);
-        Self { registry, answers, operations, turns, turn_sizes, photo_bytes, jobs, resident }
+        Self {
+            registry,
+            answers,
+            operations,
+            turns,
+            turn_sizes,
+            photo_bytes,
+            jobs,
+            resident,
+            disk_size,
+            disk_free,
+            disk_reserve,
+        }
     }
 }
 
@@ -92,6 +117,14 @@ impl Metrics {
 
     pub fn job(&self, outcome: &'static str) {
         self.jobs.get_or_create_owned(&Outcome { outcome }).inc();
+    }
+
+    pub fn disk(&self, holds: &'static str, room: &Room) {
+        let figures =
+            [(&self.disk_size, room.total), (&self.disk_free, room.free), (&self.disk_reserve, room.reserve)];
+        for (figure, bytes) in figures {
+            figure.get_or_create_owned(&Disk { holds }).set(i64::try_from(bytes).unwrap_or(i64::MAX));
+        }
     }
 
     /// In Prometheus's text format.

@@ -4,8 +4,8 @@ use crate::{
     blobs,
     catalogue::Catalogue,
     clock::SystemClock,
-    config::Config,
-    state::AppState,
+    config::{Config, DatabaseAddress},
+    state::{AppState, RecordsDisk},
     storage::{self, Store, StoreError},
 };
 use anyhow::Context;
@@ -17,7 +17,11 @@ pub async fn open(config: &Config) -> anyhow::Result<AppState> {
     let state = connect(config, true).await?;
     let catalogue = Catalogue::built_in()?;
     for office in state.store.offices().await? {
-        equip(&*state.store, &office, &catalogue).await?;
+        match equip(&*state.store, &office, &catalogue).await {
+            // A disk that is full is no reason to show nobody what is there.
+            Err(StoreError::Unavailable(why)) => tracing::error!(%why, "nothing can be written"),
+            equipped => equipped?,
+        }
     }
     Ok(state)
 }
@@ -31,8 +35,12 @@ pub async fn connect(config: &Config, create: bool) -> anyhow::Result<AppState> 
     let store = storage::open(&database, create)
         .await
         .with_context(|| format!("the database {database} cannot be opened"))?;
-    let blobs = blobs::open(&config.photos())?;
-    Ok(AppState::new(store, blobs, Arc::new(SystemClock), Catalogue::built_in()?.kinds))
+    let reserve = config.disk_reserve.unwrap_or_default();
+    let blobs = blobs::open(&config.photos(), reserve)?;
+    let state = AppState::new(store, blobs, Arc::new(SystemClock), Catalogue::built_in()?.kinds);
+    let here = matches!(database, DatabaseAddress::Sqlite(_));
+    let records = here.then(|| RecordsDisk { folder: config.data.as_path().into(), reserve });
+    Ok(AppState { records, ..state })
 }
 
 /// Gives the office what it lacks of the catalogue.

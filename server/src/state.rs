@@ -1,13 +1,21 @@
 //! What every request may use.
 
 use crate::{
-    blobs::Blobs, clock::Clock, http::Reach, metrics::Metrics, password::Passwords, signing::Signer,
-    storage::Store, sync::Intake,
+    blobs::{BlobError, Blobs},
+    clock::Clock,
+    disk::{Reserve, Room},
+    http::Reach,
+    metrics::Metrics,
+    password::Passwords,
+    signing::Signer,
+    storage::Store,
+    sync::Intake,
 };
 use chrono::{DateTime, Utc};
 use domain::{id::uuid_v7, integrity::Thresholds, sync::KindOfSite};
 use rand::Rng;
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
+use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 #[derive(Debug, Clone)]
@@ -26,6 +34,15 @@ pub struct AppState {
     pub thresholds: Thresholds,
     /// What `/metrics` asks for; none: only this machine may see them.
     pub metrics_token: Option<Arc<str>>,
+    /// Where records lie, if on a disk of this machine.
+    pub records: Option<RecordsDisk>,
+}
+
+/// A disk that records lie on.
+#[derive(Debug, Clone)]
+pub struct RecordsDisk {
+    pub folder: Arc<Path>,
+    pub reserve: Reserve,
 }
 
 impl AppState {
@@ -50,7 +67,22 @@ impl AppState {
             metrics,
             thresholds: Thresholds::default(),
             metrics_token: None,
+            records: None,
         }
+    }
+
+    /// The disks of this machine that photos and records lie on, as they are now.
+    pub async fn rooms(&self) -> Result<Vec<(&'static str, Room)>, BlobError> {
+        let photos = self.blobs.room().await?.map(|room| ("photos", room));
+        let records = match self.records.clone() {
+            None => None,
+            Some(RecordsDisk { folder, reserve }) => {
+                let room = spawn_blocking(move || Room::of(&folder, reserve)).await;
+                room.map_err(|error| BlobError::Unavailable(error.to_string()))??
+                    .map(|room| ("records", room))
+            }
+        };
+        Ok(photos.into_iter().chain(records).collect())
     }
 
     pub fn now(&self) -> DateTime<Utc> {

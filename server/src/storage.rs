@@ -153,6 +153,8 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// What waits for the administrator first, then what was decided lately.
     async fn set_aside(&self, office: OfficeId) -> Result<Vec<SetAside>>;
     async fn upload(&self, id: Uuid) -> Result<Option<StoredUpload>>;
+    /// Everybody's of this photo.
+    async fn uploads_of(&self, hash: &PhotoHash) -> Result<Vec<StoredUpload>>;
     /// PKCS#8, if there is one yet.
     async fn signing_key(&self) -> Result<Option<Vec<u8>>>;
 

@@ -28,7 +28,7 @@ use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 /// How long an upload waits for its next piece.
-const LIFETIME: Duration = Duration::days(7);
+pub const LIFETIME: Duration = Duration::days(7);
 
 /// Uploads thrown away when another is opened: rubbish goes as fast as it comes.
 const SWEPT_AT_ONCE: u32 = 8;
@@ -65,13 +65,13 @@ pub async fn open(
     Ok(upload)
 }
 
-/// Throws some of those away that nobody has gone on with.
-async fn sweep(state: &AppState) -> Result<(), ApiError> {
+/// Throws some of those away that nobody has gone on with. Gives how many.
+pub async fn sweep(state: &AppState) -> Result<usize, ApiError> {
     let stale = state.store.write().await?.expired_uploads(state.now(), SWEPT_AT_ONCE).await?;
     for upload in &stale {
         end(state, upload).await?;
     }
-    Ok(())
+    Ok(stale.len())
 }
 
 /// Appends a piece that begins at `from`. Whoever is elsewhere by then is told [`ApiError::OffsetMismatch`].

@@ -6,13 +6,16 @@
 
 use super::{BlobError, Blobs, Variant};
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use domain::photo::PhotoHash;
+use futures::TryStreamExt;
 use object_store::{
-    BackoffConfig, ClientConfigKey, Error, ObjectStoreExt, RetryConfig,
+    BackoffConfig, ClientConfigKey, Error, ObjectStore, ObjectStoreExt, RetryConfig,
     aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey},
     path::Path,
 };
 use std::time::Duration;
+use uuid::Uuid;
 
 /// How long one answer may take, and how long trying again may: a person waits, and the phone tries again by itself.
 const ANSWER: Duration = Duration::from_secs(20);
@@ -84,6 +87,15 @@ impl Blobs for S3Blobs {
             Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         }
+    }
+
+    async fn pieces(&self, before: DateTime<Utc>) -> Result<Vec<(PhotoHash, Uuid)>, BlobError> {
+        let all = ObjectStore::list(&self.bucket, None).map_err(BlobError::from);
+        let old = all.try_filter_map(async |object| {
+            let piece = object.location.filename().and_then(Variant::piece);
+            Ok(piece.filter(|_| object.last_modified < before))
+        });
+        old.try_collect().await
     }
 
     /// Asks for something that is not there: that the store says so shows that it answers this account.

@@ -7,6 +7,7 @@ use crate::{
     archive,
     blobs::{self, Blobs, Variant},
     config::{BlobsAddress, DatabaseAddress},
+    disk::Reserve,
     storage::{self, Store, dump::Row},
 };
 use anyhow::{Context, ensure};
@@ -45,7 +46,9 @@ pub async fn run(copying: &Copying) -> anyhow::Result<()> {
     let (from, to) = (open(&copying.from, false).await?, open(&copying.to, true).await?);
     ensure!(!from.offices().await?.is_empty(), "there is no office in {}", copying.from);
     let storages = match (&copying.photos_from, &copying.photos_to) {
-        (Some(there), Some(here)) => Some((blobs::open(there)?, blobs::open(here)?)),
+        (Some(there), Some(here)) => {
+            Some((blobs::open(there, Reserve::Bytes(0))?, blobs::open(here, Reserve::Bytes(0))?))
+        }
         _ => None,
     };
     if let Some((there, here)) = &storages {

@@ -35,6 +35,9 @@ pub(super) async fn show(
     if !allowed {
         return Err(ApiError::NotFound);
     }
+    for (holds, room) in state.rooms().await? {
+        state.metrics.disk(holds, &room);
+    }
     let text = state.metrics.text().map_err(|error| ApiError::Bug(error.to_string()))?;
     Ok(([(CONTENT_TYPE, PROMETHEUS)], text).into_response())
 }

@@ -11,14 +11,17 @@
 #[path = "sql/nouns.rs"]
 mod nouns;
 
-use super::{Result, migrated};
+use super::{Result, StoreError, migrated};
 use sqlx::{
     Sqlite, SqlitePool,
-    migrate::Migrator,
+    migrate::{MigrateError, Migrator},
     pool::PoolConnection,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{
+        SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqlitePoolOptions, SqliteSynchronous,
+    },
 };
 use std::{path::Path, sync::LazyLock, time::Duration};
+use thiserror::Error;
 
 type Db = Sqlite;
 type Conn = sqlx::SqliteConnection;
@@ -59,27 +62,43 @@ impl SqliteStore {
     /// Opens the file, given as a path or as `sqlite://path`, and brings its tables up to date. Where there is none it is
     /// made if `create`, else [`StoreError::Unavailable`](super::StoreError::Unavailable).
     pub async fn open(file: &str, create: bool) -> Result<Self> {
-        let path = file.strip_prefix("sqlite://").unwrap_or(file);
+        let path = Path::new(file.strip_prefix("sqlite://").unwrap_or(file));
         let options = SqliteConnectOptions::new()
-            .filename(Path::new(path))
+            .filename(path)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             .pragma("journal_size_limit", "67108864");
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(PATIENCE)
-            // What the planner knows of the tables is renewed where it is old.
-            .connect_with(options.clone().create_if_missing(create).pragma("optimize", "0x10002"))
-            .await?;
-        migrated(MIGRATIONS.run(&writer).await)?;
+        match Self::share(&options, create).await {
+            Err(error) if path.exists() && lacks_room(&error) => {
+                let alone = Self::alone(&options).await.map_err(|_| error)?;
+                tracing::error!("the disk is full: records can be read, by this program alone");
+                Ok(alone)
+            }
+            opened => Ok(opened?),
+        }
+    }
+
+    async fn share(options: &SqliteConnectOptions, create: bool) -> Result<Self, OpenError> {
+        let writer = one(options.clone().create_if_missing(create)).await?;
+        // What the planner knows of the tables is renewed where it is old; where there is no room it stays as it is.
+        let _ = sqlx::query("PRAGMA optimize=0x10002").execute(&writer).await;
+        MIGRATIONS.run(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(PATIENCE)
-            .connect_with(options.pragma("query_only", "ON"))
+            .connect_with(options.clone().pragma("query_only", "ON"))
             .await?;
         Ok(Self { writer, readers })
+    }
+
+    /// Without the file that several share, for which a full disk has no room: one connection, which keeps its index of the
+    /// log in memory and everybody else out.
+    async fn alone(options: &SqliteConnectOptions) -> Result<Self, OpenError> {
+        let only = one(options.clone().locking_mode(SqliteLockingMode::Exclusive)).await?;
+        MIGRATIONS.run(&only).await?;
+        Ok(Self { writer: only.clone(), readers: only })
     }
 
     async fn reader(&self) -> Result<PoolConnection<Db>> {
@@ -105,6 +124,41 @@ impl SqliteStore {
         self.readers.close().await;
         self.writer.close().await;
     }
+}
+
+async fn one(options: SqliteConnectOptions) -> sqlx::Result<SqlitePool> {
+    SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options).await
+}
+
+/// What opening can end with.
+#[derive(Debug, Error)]
+enum OpenError {
+    #[error(transparent)]
+    Sql(#[from] sqlx::Error),
+    #[error(transparent)]
+    Migrate(#[from] MigrateError),
+}
+
+impl From<OpenError> for StoreError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Sql(error) => error.into(),
+            OpenError::Migrate(error) => match migrated(Err(error)) {
+                Ok(()) => Self::Corrupt("the tables could not be brought up to date".to_owned()),
+                Err(error) => error,
+            },
+        }
+    }
+}
+
+/// IOERR, FULL, CANTOPEN: what SQLite says where a file cannot grow.
+fn lacks_room(error: &OpenError) -> bool {
+    let error = match error {
+        OpenError::Sql(error) | OpenError::Migrate(MigrateError::Execute(error)) => error,
+        OpenError::Migrate(_) => return false,
+    };
+    let code = error.as_database_error().and_then(|trouble| trouble.code()?.parse::<u32>().ok());
+    code.is_some_and(|code| [10, 13, 14].contains(&(code & 0xff)))
 }
 
 /// When a disk is full, SQLite itself takes a transaction back; the connection that still believes to be in one is let go.

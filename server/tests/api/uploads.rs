@@ -231,6 +231,46 @@ async fn an_upload_given_up_or_expired_is_gone_with_its_pieces() {
     assert!(!office.state.blobs.has(&hash, Variant::Part(parts[0].name)).await.unwrap());
 }
 
+/// What a server leaves that dies while it writes, what nobody went on with, and a piece that was written and not counted.
+#[tokio::test]
+async fn what_nobody_will_ask_for_is_swept_away_and_nothing_else() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (left, bytes) = announced(&phone, 2 * PIECE).await;
+    create(&phone, &left, bytes.len(), &bytes[..PIECE]).await;
+    let (lively, bytes) = announced(&phone, 3 * PIECE).await;
+    let at = header(&create(&phone, &lively, bytes.len(), &bytes[..PIECE]).await, "location").to_owned();
+    let (orphan, young) = (uuid::Uuid::from_u128(1), uuid::Uuid::from_u128(2));
+    for piece in [orphan, young] {
+        office.state.blobs.put(&lively, Variant::Part(piece), b"nobody counted it").await.unwrap();
+    }
+    let fan = office.folder.path().join("photos").join(&lively.as_str()[..2]);
+    for draft in ["old", "new"] {
+        std::fs::write(fan.join(format!("{lively}.{draft}.tmp")), "half").unwrap();
+    }
+    // Written long ago, by the office's clock.
+    let long_ago = std::time::SystemTime::from(now() - chrono::Duration::days(1));
+    let just_now = std::time::SystemTime::from(now() + chrono::Duration::days(5));
+    for file in std::fs::read_dir(&fan).unwrap().flatten() {
+        let is_young = ["new.tmp", &young.simple().to_string()]
+            .iter()
+            .any(|end| file.path().to_string_lossy().ends_with(*end));
+        let file = std::fs::File::options().write(true).open(file.path()).unwrap();
+        file.set_modified(if is_young { just_now } else { long_ago }).unwrap();
+    }
+    office.clock.set(now() + chrono::Duration::days(5));
+    append(&phone, &at, PIECE, &bytes[PIECE..2 * PIECE]).await;
+    office.clock.set(now() + chrono::Duration::days(8));
+    let swept = server::jobs::sweep::sweep(&office.state).await.unwrap();
+    assert_eq!((swept.drafts, swept.uploads, swept.pieces), (1, 1, 1));
+    assert!(!office.state.blobs.has(&lively, Variant::Part(orphan)).await.unwrap());
+    assert!(office.state.blobs.has(&lively, Variant::Part(young)).await.unwrap());
+    assert!(fan.join(format!("{lively}.new.tmp")).exists());
+    // The one that goes on has all its pieces.
+    assert_eq!(append(&phone, &at, 2 * PIECE, &bytes[2 * PIECE..]).await.status.as_u16(), 204);
+    assert!(office.state.blobs.has(&lively, Variant::Original).await.unwrap());
+}
+
 #[tokio::test]
 async fn a_server_that_was_killed_goes_on_with_what_had_arrived() {
     let office = TestOffice::open().await;

@@ -107,6 +107,7 @@ store! {
         photos_without_look(most: u32) -> Vec<(OfficeId, PhotoHash)>;
         set_aside(office: OfficeId) -> Vec<SetAside>;
         upload(id: Uuid) -> Option<StoredUpload>;
+        uploads_of(hash: &PhotoHash) -> Vec<StoredUpload>;
         signing_key() -> Option<Vec<u8>>;
         changes(office: OfficeId, after: i64, limit: u32) -> Vec<(i64, Record)>;
         dump(to: mpsc::Sender<Row>) -> ();
@@ -190,5 +191,8 @@ impl Blobs for FaultyBlobs {
     }
     async fn ready(&self) -> Result<(), BlobError> {
         self.inner.ready().await
+    }
+    async fn pieces(&self, before: DateTime<Utc>) -> Result<Vec<(PhotoHash, Uuid)>, BlobError> {
+        self.weather.survive(self.inner.pieces(before)).await
     }
 }

@@ -366,6 +366,13 @@ impl HeadlessPhone {
         request.header("content-type", "application/json").body(body.to_string()).send().await.unwrap()
     }
 
+    /// What the server says to whoever only asks what is new.
+    pub async fn read_once(&self, url: &str) -> reqwest::Response {
+        let body = json!({ "device": self.device, "now": real_now(), "operations": [], "pull": true });
+        let request = self.client.post(format!("{url}/api/v1/sync")).header("cookie", &self.cookie);
+        request.header("content-type", "application/json").body(body.to_string()).send().await.unwrap()
+    }
+
     /// What the server says to one try of the whole photo, whatever it is.
     pub async fn upload_once(&self, url: &str, hash: &PhotoHash) -> reqwest::Response {
         let request = self.client.put(format!("{url}/api/v1/photos/{hash}")).header("cookie", &self.cookie);

@@ -195,6 +195,10 @@ impl Store for Opened {
     async fn upload(&self, id: Uuid) -> Result<Option<StoredUpload>> {
         uploads::get(&mut *self.reader().await?, id).await
     }
+
+    async fn uploads_of(&self, hash: &PhotoHash) -> Result<Vec<StoredUpload>> {
+        uploads::of_all(&mut *self.reader().await?, hash).await
+    }
     async fn signing_key(&self) -> Result<Option<Vec<u8>>> {
         signing_keys::newest(&mut *self.reader().await?).await
     }

@@ -57,6 +57,12 @@ pub(super) async fn of(conn: &mut Conn, person: PersonId, hash: &PhotoHash) -> R
     row.map(Row::upload).transpose()
 }
 
+pub(super) async fn of_all(conn: &mut Conn, hash: &PhotoHash) -> Result<Vec<StoredUpload>> {
+    let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE hash = $1"));
+    let rows: Vec<Row> = sqlx::query_as(sql).bind(hash.as_str()).fetch_all(conn).await?;
+    rows.into_iter().map(Row::upload).collect()
+}
+
 pub(super) async fn put(conn: &mut Conn, upload: &StoredUpload) -> Result<()> {
     let long = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     sqlx::query(

@@ -1,0 +1,47 @@
+//! What nobody will ever ask for: files half written by a server that died, uploads that nobody went on with, pieces that
+//! no upload names. Cleared away at the start and every hour.
+
+use super::JobError;
+use crate::{blobs::Variant, http::ApiError, state::AppState, uploads};
+use chrono::Duration;
+
+/// Whoever writes a file has done so long before.
+const WRITING: Duration = Duration::hours(1);
+
+/// How much went.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Swept {
+    pub drafts: usize,
+    pub uploads: usize,
+    pub pieces: usize,
+}
+
+pub async fn sweep(state: &AppState) -> Result<Swept, JobError> {
+    let now = state.now();
+    let drafts = state.blobs.clear_drafts(now - WRITING).await?;
+    let mut swept = Swept { drafts, ..Swept::default() };
+    loop {
+        let gone = uploads::sweep(state).await.map_err(reason)?;
+        if gone == 0 {
+            break;
+        }
+        swept.uploads += gone;
+    }
+    // An upload that goes on is newer than its first pieces.
+    for (hash, piece) in state.blobs.pieces(now - uploads::LIFETIME).await? {
+        let known = state.store.uploads_of(&hash).await?;
+        if !known.iter().any(|upload| upload.parts.iter().any(|part| part.name == piece)) {
+            state.blobs.delete(&hash, Variant::Part(piece)).await?;
+            swept.pieces += 1;
+        }
+    }
+    if swept != Swept::default() {
+        let Swept { drafts, uploads, pieces } = swept;
+        tracing::info!(drafts, uploads, pieces, "swept away");
+    }
+    Ok(swept)
+}
+
+fn reason(error: ApiError) -> JobError {
+    JobError::Uploads(error.to_string())
+}
