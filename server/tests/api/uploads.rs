@@ -250,13 +250,17 @@ async fn what_nobody_will_ask_for_is_swept_away_and_nothing_else() {
     }
     // Written long ago, by the office's clock.
     let long_ago = std::time::SystemTime::from(now() - chrono::Duration::days(1));
-    let just_now = std::time::SystemTime::from(now() + chrono::Duration::days(5));
+    let lately = std::time::SystemTime::from(now() + chrono::Duration::days(5));
+    let just_now = std::time::SystemTime::from(now() + chrono::Duration::days(8));
     for file in std::fs::read_dir(&fan).unwrap().flatten() {
-        let is_young = ["new.tmp", &young.simple().to_string()]
-            .iter()
-            .any(|end| file.path().to_string_lossy().ends_with(*end));
-        let file = std::fs::File::options().write(true).open(file.path()).unwrap();
-        file.set_modified(if is_young { just_now } else { long_ago }).unwrap();
+        let path = file.path();
+        let name = path.to_string_lossy();
+        let written = match name.ends_with("new.tmp") {
+            true => just_now,
+            false if name.ends_with(&young.simple().to_string()) => lately,
+            false => long_ago,
+        };
+        std::fs::File::options().write(true).open(&path).unwrap().set_modified(written).unwrap();
     }
     office.clock.set(now() + chrono::Duration::days(5));
     append(&phone, &at, PIECE, &bytes[PIECE..2 * PIECE]).await;

@@ -9,5 +9,6 @@ mod pictures;
 #[expect(dead_code, reason = "the program can do more than is attacked here")]
 #[path = "../support/process.rs"]
 mod process;
+#[expect(dead_code, reason = "no bucket is needed here")]
 #[path = "../support/s3.rs"]
 mod s3;
