@@ -49,7 +49,7 @@ check: ## formatting, lints, licences, documentation: all without running anythi
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet -p domain --no-deps
 	cargo deny --log-level error check licenses bans sources
 	bash -n .ci/run .ci/test .ci/tools .ci/shims/wasm-opt
-	for file in public/*.js server/src/pages/*.js .ci/*.mjs; do node --check "$$file"; done
+	for file in public/*.js server/src/pages/*.js .ci/*.mjs end2end/engines/*.mjs; do node --check "$$file"; done
 
 shots: build ## pictures of every screen, into end2end/shots
 	@.ci/tools chromium
