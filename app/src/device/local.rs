@@ -3,10 +3,12 @@
 //! Whoever finds the phone can read what lies here. So texts that say anything of people or places are sealed first
 //! ([`seal`](super::seal)); ids, times and choices lie open.
 
-use web_sys::Storage;
+use gloo_storage::{LocalStorage, Storage};
 
-fn storage() -> Option<Storage> {
-    leptos::prelude::window().local_storage().ok().flatten()
+/// The wrapper throws where a browser refuses; so the browser is asked first.
+fn storage() -> Option<web_sys::Storage> {
+    leptos::prelude::window().local_storage().ok().flatten()?;
+    Some(LocalStorage::raw())
 }
 
 pub(super) fn get(key: &str) -> Option<String> {
