@@ -8,13 +8,14 @@ const PATIENCE = 40_000;
 const FIND = `
   const [kind, words, whole] = arguments;
   const seen = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== 'hidden';
-  const said = (e) => (e.getAttribute('aria-label') ?? e.innerText ?? '').replace(/\\s+/g, ' ').trim();
-  const fits = (text) => (whole ? text === words : text.includes(words));
-  const labels = (e) => [e.getAttribute('aria-label') ?? '', ...[...(e.labels ?? [])].map((l) => l.innerText)];
+  const tidy = (text) => (text ?? '').replace(/\\s+/g, ' ').trim();
+  const labels = (e) => [e.getAttribute('aria-label'), ...[...(e.labels ?? [])].map((l) => l.innerText)].map(tidy);
   const kinds = { button: 'button, [role=button], summary', link: 'a', heading: 'h1, h2, h3', text: 'body *' };
   const all = [...document.querySelectorAll(kinds[kind] ?? 'input, textarea, select')].filter(seen);
   const top = document.querySelector('dialog[open]');
-  const found = all.filter((e) => (kind in kinds ? fits(said(e)) : labels(e).some((l) => fits(l.replace(/\\s+/g, ' ').trim()))));
+  const said = (e) => (kind in kinds ? [tidy(e.getAttribute('aria-label') ?? e.innerText)] : labels(e));
+  const exact = all.filter((e) => said(e).includes(words));
+  const found = exact.length || (whole && kind in kinds) ? exact : all.filter((e) => said(e).some((text) => text.includes(words)));
   const within = top ? found.filter((e) => top.contains(e)) : [];
   const list = within.length ? within : found;
   return list.length ? list[kind === 'text' ? list.length - 1 : 0] : null;
