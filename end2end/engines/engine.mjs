@@ -75,9 +75,11 @@ async function xvfb() {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     child.once('error', reject);
-    child.stdout.once('data', (number) => resolve(`:${String(number).trim()}`));
-    child.stdout.unref();
-    child.unref();
+    child.stdout.once('data', (number) => {
+      resolve(`:${String(number).trim()}`);
+      child.stdout.unref();
+      child.unref();
+    });
     process.once('exit', () => child.kill());
   });
   return screen;

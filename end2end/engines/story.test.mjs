@@ -66,6 +66,22 @@ for (const [engine, open] of Object.entries(opened)) {
         await officeSees(words);
       }));
 
+    test('a browser that cleared everything opens the phone anew, and says what to do', () =>
+      using(open, async (hand) => {
+        await signIn(hand, server.url);
+        await offlineReady(hand);
+        await hand.driver.executeAsyncScript(`
+          const done = arguments[arguments.length - 1];
+          (async () => {
+            localStorage.clear();
+            for (const name of await caches.keys()) await caches.delete(name);
+            // Open pages hold it; whoever deletes it waits for them, as a browser does not.
+            for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
+          })().then(done, done);`);
+        await hand.driver.get(`${server.url}/field/`);
+        await hand.until(`return /登录|解锁码|今天/.test(document.body.innerText)`);
+      }));
+
     test('the phone says whether it can be relied on without signal, and is right', () =>
       using(open, async (hand) => {
         await signIn(hand, server.url);
