@@ -6,6 +6,7 @@ use crate::error::Fault;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    answer::Answer,
     checklist::Checklist,
     hazard::{Deed, Hazard},
     id::{CommunityId, GridId, HazardId, InspectionId, OperationId, PersonId, SiteId},
@@ -60,7 +61,13 @@ pub trait Backend: Send + Sync {
     async fn import(&self, actor: &Actor, what: ImportKind, file: ImportFile) -> Result<ImportReport, Fault>;
 
     /// Work that arrived and that its sender may not do any more; waiting first.
-    async fn set_aside(&self, actor: &Actor) -> Result<Vec<SetAside>, Fault>;
+    /// All sites in the person's scope whose code this is, in whatever case: at most a handful, with their codes.
+    async fn sites_of_code(&self, actor: &Actor, code: &str) -> Result<Vec<(SiteId, String)>, Fault>;
+    /// The hazard of this number, else those in the person's scope whose number ends so: at most a handful.
+    async fn hazards_of_number(&self, actor: &Actor, number: &str) -> Result<Vec<(HazardId, String)>, Fault>;
+
+    /// A page, counted from 1.
+    async fn set_aside(&self, actor: &Actor, page: u32) -> Result<SetAsidePage, Fault>;
     /// A file of unsent work, as it comes; judged as its maker's, idempotent.
     async fn bring_in(&self, actor: &Actor, file: FileStream) -> Result<BroughtIn, Fault>;
     /// Takes it in, by the administrator's word, or leaves it.
@@ -253,6 +260,31 @@ pub struct SetAside {
     pub number: String,
     pub received_at: DateTime<Utc>,
     pub decision: Option<Decision>,
+}
+
+impl SetAside {
+    /// As much of it as the list tells: neither photos nor what was written beside answers.
+    pub fn abridged(mut self) -> Self {
+        match &mut self.payload {
+            Payload::SubmitInspection(inspection) => {
+                inspection.note.clear();
+                for sealed in inspection.answers.values_mut() {
+                    sealed.note.clear();
+                    sealed.photos.clear();
+                    sealed.answer = Answer::NotApplicable;
+                }
+            }
+            Payload::Diagnostics(report) => report.entries.clear(),
+            Payload::Hazard { .. } | Payload::Photo(_) => {}
+        }
+        self
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SetAsidePage {
+    pub rows: Vec<SetAside>,
+    pub total: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -65,7 +65,8 @@ fn site() -> Site {
 }
 
 fn entry(by: PersonId, deed: Deed) -> Entry {
-    Entry { event: clock::new_id(), at: clock::now(), by, name: "李敏".into(), deed, misfit: None }
+    let at = clock::now();
+    Entry { event: clock::new_id(), at, received_at: None, by, name: "李敏".into(), deed, misfit: None }
 }
 
 fn assigned(site: &Site) -> Hazard {

@@ -13,7 +13,8 @@ use crate::{import, state::AppState, sync};
 use app::{
     backend::{
         Backend, BroughtIn, FileStream, HazardFile, ImportFile, ImportKind, ImportReport, InspectionFile,
-        InspectionFilter, InspectionPage, SetAside, SignedInDevice, SiteFile, SiteFilter, SitePage,
+        InspectionFilter, InspectionPage, SetAside, SetAsidePage, SignedInDevice, SiteFile, SiteFilter,
+        SitePage,
     },
     error::Fault,
 };
@@ -75,11 +76,13 @@ impl Backend for PagesBackend {
     }
 
     async fn hazard(&self, actor: &Actor, id: HazardId) -> Result<HazardFile, Fault> {
+        allow(actor, Action::UseOffice)?;
         hazards::file(&self.state, actor, id).await
     }
 
     async fn act(&self, actor: &Actor, id: HazardId, deed: Deed) -> Result<HazardFile, Fault> {
-        sync::deeds::act(&self.state, actor, id, deed).await.map_err(fault::act)?;
+        allow(actor, Action::UseOffice)?;
+        sync::deeds::act(&self.state, actor, id, deed).await.map_err(|error| fault::act(self.lang, error))?;
         hazards::file(&self.state, actor, id).await
     }
 
@@ -89,6 +92,7 @@ impl Backend for PagesBackend {
     }
 
     async fn inspection(&self, actor: &Actor, id: InspectionId) -> Result<InspectionFile, Fault> {
+        allow(actor, Action::UseOffice)?;
         inspections::file(&self.state, actor, id).await
     }
 
@@ -124,9 +128,21 @@ impl Backend for PagesBackend {
         import::import(&self.state, actor.office, what, file, self.lang).await.map_err(fault::import)
     }
 
-    async fn set_aside(&self, actor: &Actor) -> Result<Vec<SetAside>, Fault> {
+    async fn sites_of_code(&self, actor: &Actor, code: &str) -> Result<Vec<(SiteId, String)>, Fault> {
+        allow(actor, Action::UseOffice)?;
+        self.state.store.sites_of_code(actor.office, &actor.scope, code).await.map_err(fault::store)
+    }
+
+    async fn hazards_of_number(&self, actor: &Actor, number: &str) -> Result<Vec<(HazardId, String)>, Fault> {
+        allow(actor, Action::UseOffice)?;
+        self.state.store.hazards_of_number(actor.office, &actor.scope, number).await.map_err(fault::store)
+    }
+
+    async fn set_aside(&self, actor: &Actor, page: u32) -> Result<SetAsidePage, Fault> {
         allow(actor, Action::ManagePeople)?;
-        self.state.store.set_aside(actor.office).await.map_err(fault::store)
+        let page = self.state.store.set_aside(actor.office, page).await.map_err(fault::store)?;
+        let rows = page.rows.into_iter().map(SetAside::abridged).collect();
+        Ok(SetAsidePage { rows, ..page })
     }
 
     async fn bring_in(&self, actor: &Actor, file: FileStream) -> Result<BroughtIn, Fault> {

@@ -5,13 +5,14 @@
 //! it may be shown.
 
 use crate::{
+    sight,
     state::AppState,
     storage::{StoreError, StoredPhoto},
 };
 use domain::{
-    id::OfficeId,
+    id::PersonId,
     integrity::{
-        Comparison, EarlierRecord, Finding, PhotoFinding, Seen, ShownBy, beside_found, of_facts, used_before,
+        Comparison, EarlierRecord, PhotoFinding, Seen, ShownBy, beside_found, of_facts, used_before,
     },
     photo::PhotoHash,
     place::Location,
@@ -47,12 +48,11 @@ pub async fn findings(
     findings.sort_by_key(|finding| !finding.is_of_another_use());
     let mut told = Vec::with_capacity(findings.len());
     for finding in findings {
-        let earlier = match &finding {
-            Finding::SameBytes { earlier } | Finding::NearlySame { earlier, .. } => {
-                record(state, matter.actor, earlier.by).await?
-            }
-            _ => None,
+        let earlier = match finding.earlier_use() {
+            Some(used) => record(state, matter.actor, used.by).await?,
+            None => None,
         };
+        let finding = if earlier.is_some() { finding } else { finding.without_use() };
         told.push(PhotoFinding { finding, earlier });
     }
     Ok((told, seen.comparison()))
@@ -75,12 +75,17 @@ async fn record(state: &AppState, actor: &Actor, by: ShownBy) -> Result<Option<E
     })
 }
 
-/// These photos, as far as they have arrived and anybody has looked.
-pub async fn seen(state: &AppState, office: OfficeId, photos: &[PhotoHash]) -> Result<Vec<Seen>, StoreError> {
+/// These photos that this person named, as far as they have arrived and anybody has looked.
+pub async fn seen(
+    state: &AppState,
+    actor: &Actor,
+    photos: &[PhotoHash],
+    author: PersonId,
+) -> Result<Vec<Seen>, StoreError> {
     let mut seen = vec![];
     for hash in photos {
-        if let Some(photo) = state.store.photo(office, hash).await? {
-            seen.push(Seen { facts: photo.facts, sight: state.store.sight(office, hash).await? });
+        if let Some(photo) = sight::facts(state, actor, hash, author).await? {
+            seen.push(Seen { facts: photo.facts, sight: state.store.sight(actor.office, hash).await? });
         }
     }
     Ok(seen)

@@ -24,6 +24,7 @@ pub mod password;
 mod picture;
 mod pinyin;
 pub mod session;
+pub mod sight;
 pub mod sign_in_limit;
 pub mod signing;
 pub mod startup;

@@ -16,26 +16,27 @@ mod stored;
 mod trouble;
 
 pub use stored::{
-    Account, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Part, Places, Record, Recorded,
-    Session, StoredInspection, StoredOperation, StoredPhoto, StoredUpload, TokenHash,
+    Account, Brought, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Part, Places, Record,
+    Recorded, Session, StoredInspection, StoredOperation, StoredPhoto, StoredUpload, TokenHash,
 };
 
 use crate::config::DatabaseAddress;
-use app::backend::{InspectionFilter, InspectionPage, SetAside, SiteFilter, SitePage};
+use app::backend::{InspectionFilter, InspectionPage, SetAside, SetAsidePage, SiteFilter, SitePage};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     checklist::Checklist,
     hazard::Hazard,
-    id::{ChecklistId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
-    inspection::InspectionSummary,
+    id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
+    inspection::{Inspection, InspectionSummary},
     integrity::{Shown, Sight},
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
     photo::{Look, PhotoFacts, PhotoHash},
     place::{Community, Department, Grid, Office},
-    role::Scope,
+    quota::Usage,
+    role::{Placement, Scope},
     schedule::VisitIntervals,
     sector::Sector,
     site::Site,
@@ -117,6 +118,20 @@ pub trait Store: Send + Sync + fmt::Debug {
         now: DateTime<Utc>,
     ) -> Result<SitePage>;
     async fn site(&self, office: OfficeId, id: SiteId) -> Result<Option<Site>>;
+    /// All whose code this is, in whatever case: at most a handful.
+    async fn sites_of_code(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        code: &str,
+    ) -> Result<Vec<(SiteId, String)>>;
+    /// The one of this number, else those whose number ends so: at most a handful.
+    async fn hazards_of_number(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        number: &str,
+    ) -> Result<Vec<(HazardId, String)>>;
 
     async fn hazard(&self, office: OfficeId, id: HazardId) -> Result<Option<Hazard>>;
     async fn ledger(
@@ -142,6 +157,15 @@ pub trait Store: Send + Sync + fmt::Debug {
     ) -> Result<InspectionPage>;
 
     async fn photo(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>>;
+    /// As this person told of it; received once their own bytes have come.
+    async fn announcement(
+        &self,
+        office: OfficeId,
+        hash: &PhotoHash,
+        person: PersonId,
+    ) -> Result<Option<StoredPhoto>>;
+    /// Where the records lie that show the photo; who sees one of them sees it.
+    async fn photo_places(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Placement>>;
     async fn sight(&self, office: OfficeId, hash: &PhotoHash) -> Result<Sight>;
     /// Photos that may be nearly the same as one that looks like this, itself among them.
     async fn looks_near(&self, office: OfficeId, look: &Look) -> Result<Vec<(PhotoHash, Look)>>;
@@ -150,8 +174,8 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// Received photos that nobody has looked at, and for which no job waits.
     async fn photos_without_look(&self, most: u32) -> Result<Vec<(OfficeId, PhotoHash)>>;
 
-    /// What waits for the administrator first, then what was decided lately.
-    async fn set_aside(&self, office: OfficeId) -> Result<Vec<SetAside>>;
+    /// What waits for the administrator first, then what was decided lately; a page of it, counted from 1.
+    async fn set_aside(&self, office: OfficeId, page: u32) -> Result<SetAsidePage>;
     async fn upload(&self, id: Uuid) -> Result<Option<StoredUpload>>;
     /// Everybody's of this photo.
     async fn uploads_of(&self, hash: &PhotoHash) -> Result<Vec<StoredUpload>>;
@@ -196,6 +220,29 @@ pub trait Transaction: Send {
     async fn sector_of(&mut self, office: OfficeId, id: &ChecklistId) -> Result<Option<Sector>>;
     /// Those of these inspections that are there, of whatever office.
     async fn known_inspections(&mut self, ids: &[InspectionId]) -> Result<HashSet<InspectionId>>;
+    /// Those of these inspections that this office has.
+    async fn inspections(
+        &mut self,
+        office: OfficeId,
+        ids: &[InspectionId],
+    ) -> Result<HashMap<InspectionId, Inspection>>;
+    async fn departments(&mut self, office: OfficeId) -> Result<HashSet<DepartmentId>>;
+    /// Who has told of which of these photos.
+    async fn announcers(
+        &mut self,
+        office: OfficeId,
+        hashes: &[PhotoHash],
+    ) -> Result<HashSet<(PhotoHash, PersonId)>>;
+    /// Where the records lie that show these photos.
+    async fn photo_places(
+        &mut self,
+        office: OfficeId,
+        hashes: &[PhotoHash],
+    ) -> Result<HashMap<PhotoHash, Vec<Placement>>>;
+    /// What the person has sent on this day of the office.
+    async fn usage(&mut self, person: PersonId, day: NaiveDate) -> Result<Usage>;
+    /// Forgets the days long before.
+    async fn put_usage(&mut self, person: PersonId, day: NaiveDate, usage: &Usage) -> Result<()>;
     /// Those of these hazards that are there, of whatever office.
     async fn known_hazards(&mut self, ids: &[HazardId]) -> Result<HashSet<HazardId>>;
 
@@ -203,9 +250,9 @@ pub trait Transaction: Send {
     async fn put_hazards(&mut self, office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> Result<()>;
     /// Writes sealed inspections once and moves their sites' last visits. Announces both.
     async fn put_inspections(&mut self, office: OfficeId, inspections: &[StoredInspection]) -> Result<()>;
-    /// Remembers that records at these sites name these photos.
+    /// Remembers that these records show these photos.
     async fn name_photos(&mut self, office: OfficeId, named: &[NamedPhoto]) -> Result<()>;
-    /// Repeats change nothing.
+    /// Each as its maker tells of it. Repeats change nothing.
     async fn put_photos(&mut self, office: OfficeId, facts: &[PhotoFacts]) -> Result<()>;
     /// What it looks like, and which others are nearly the same: bits of 256 that differ.
     async fn put_look(
@@ -215,11 +262,11 @@ pub trait Transaction: Send {
         look: Option<&Look>,
         alike: &[(PhotoHash, u32)],
     ) -> Result<()>;
-    /// The bytes are stored. The first time counts.
+    /// The bytes are stored. The first time counts, for each who brought them.
     async fn photos_received(
         &mut self,
         office: OfficeId,
-        hashes: &[PhotoHash],
+        brought: &[Brought],
         now: DateTime<Utc>,
     ) -> Result<()>;
 

@@ -15,11 +15,12 @@ mod checklists;
 pub mod deeds;
 pub mod handover;
 mod judge;
+mod pace;
 mod pull;
 mod turns;
 
 pub(crate) use pull::directory;
-pub use turns::Intake;
+pub use turns::{Intake, Room};
 
 use crate::{http::ApiError, session::SignedInAs, state::AppState};
 use batch::{Batch, Incoming};
@@ -34,6 +35,8 @@ pub async fn handle(
     who: &SignedInAs,
     lang: Lang,
     request: SyncRequest,
+    // Held until everything is answered.
+    _room: Room,
 ) -> Result<SyncResponse, ApiError> {
     if request.operations.len() > LARGEST_BATCH {
         return Err(ApiError::TooLarge);
@@ -43,7 +46,7 @@ pub async fn handle(
         false => {
             let operations = request.operations.into_iter().map(Incoming::of).collect();
             let (actor, device) = (who.actor.clone(), request.device);
-            state.intake.operations(Batch { actor, lang, device, operations }).await?
+            state.intake.operations(Batch { actor, lang, device, operations, vouched: false }).await?
         }
     };
     let skew = (request.now - state.now()).num_seconds();

@@ -15,14 +15,17 @@ use crate::{
     http::ApiError,
     picture::{self, Outline, turns},
     state::AppState,
-    storage::{Part, StoredPhoto, StoredUpload},
+    storage::{Brought, Part, StoredPhoto, StoredUpload},
 };
 use axum::body::Bytes;
 use chrono::Duration;
 use domain::{
     id::OfficeId,
     photo::{Format, NotAPhoto, PhotoFacts, PhotoHash},
+    quota::{SMALLEST_PIECE, Usage, seconds_to_tomorrow},
+    role::Role,
     sync::PhotoReceipt,
+    time::office_day,
 };
 use tokio::task::spawn_blocking;
 use uuid::Uuid;
@@ -75,14 +78,23 @@ pub async fn sweep(state: &AppState) -> Result<usize, ApiError> {
 }
 
 /// Appends a piece that begins at `from`. Whoever is elsewhere by then is told [`ApiError::OffsetMismatch`].
-pub async fn append(state: &AppState, id: Uuid, from: u64, piece: &[u8]) -> Result<StoredUpload, ApiError> {
+pub async fn append(
+    state: &AppState,
+    role: Role,
+    id: Uuid,
+    from: u64,
+    piece: &[u8],
+) -> Result<StoredUpload, ApiError> {
     let upload = state.store.upload(id).await?.ok_or(ApiError::UploadGone)?;
     check(&upload, from, piece)?;
     let part = Part { name: Uuid::new_v4(), bytes: piece.len() as u64 };
     state.blobs.put(&upload.hash, Variant::Part(part.name), piece).await?;
-    let counted = count(state, id, from, piece, part).await;
+    let counted = count(state, role, id, from, piece, part).await;
     // Where the store did not answer it may count all the same, and stays.
-    if let Err(ApiError::OffsetMismatch | ApiError::TooLarge | ApiError::UploadGone) = counted {
+    if let Err(
+        ApiError::OffsetMismatch | ApiError::TooLarge | ApiError::UploadGone | ApiError::QuotaSpent { .. },
+    ) = counted
+    {
         // Nobody names it; where it cannot be deleted it is a file too many.
         let _ = state.blobs.delete(&upload.hash, Variant::Part(part.name)).await;
     }
@@ -91,6 +103,7 @@ pub async fn append(state: &AppState, id: Uuid, from: u64, piece: &[u8]) -> Resu
 
 async fn count(
     state: &AppState,
+    role: Role,
     id: Uuid,
     from: u64,
     piece: &[u8],
@@ -99,12 +112,23 @@ async fn count(
     let mut tx = state.store.write().await?;
     let mut upload = tx.upload(id).await?.ok_or(ApiError::UploadGone)?;
     check(&upload, from, piece)?;
+    let (now, one) = (state.now(), Usage { pieces: 1, ..Usage::default() });
+    let today = tx.usage(upload.person, office_day(now)).await?;
+    let after_seconds = seconds_to_tomorrow(now).into();
+    let usage = today.with(one, &role.allowance()).ok_or(ApiError::QuotaSpent { after_seconds })?;
+    tx.put_usage(upload.person, office_day(now), &usage).await?;
     upload.reached += part.bytes;
     upload.parts.push(part);
-    upload.expires = state.now() + LIFETIME;
+    upload.expires = now + LIFETIME;
     tx.put_upload(&upload).await?;
     tx.commit().await?;
     Ok(upload)
+}
+
+/// Whether a piece is worth a file of its own.
+pub fn is_worth_keeping(upload: &StoredUpload, from: u64, piece: &[u8]) -> bool {
+    let length = piece.len() as u64;
+    length >= SMALLEST_PIECE || (length > 0 && from + length >= upload.bytes)
 }
 
 fn check(upload: &StoredUpload, from: u64, piece: &[u8]) -> Result<(), ApiError> {
@@ -117,7 +141,7 @@ fn check(upload: &StoredUpload, from: u64, piece: &[u8]) -> Result<(), ApiError>
     Ok(())
 }
 
-/// A photo that came whole; repeats give the same receipt. Pieces of it that came before wait for their expiry.
+/// A photo that came whole, as `photo` was announced by whoever brings it; repeats give the same receipt. Pieces of it that came before wait for their expiry.
 pub async fn whole(
     state: &AppState,
     office: OfficeId,
@@ -152,7 +176,8 @@ async fn store(
         decoded.ok_or_else(died)??;
     }
     state.blobs.put(hash, Variant::Original, &bytes).await?;
-    let at = state.intake.photo_received(office, hash.clone()).await?;
+    let brought = Brought { hash: hash.clone(), person: facts.by };
+    let at = state.intake.photo_received(office, brought).await?;
     let size = bytes.len() as u64;
     state.metrics.photo(size);
     Ok(PhotoReceipt { hash: hash.clone(), bytes: size, at })
@@ -173,7 +198,7 @@ fn announced_as(bytes: &[u8], facts: &PhotoFacts) -> Result<Outline, ApiError> {
 
 /// Makes the photo of an upload that is whole; repeats give a receipt for the same photo.
 pub async fn finish(state: &AppState, upload: &StoredUpload) -> Result<PhotoReceipt, ApiError> {
-    if let Some(receipt) = receipt(state, upload.office, &upload.hash).await? {
+    if let Some(receipt) = receipt(state, upload).await? {
         return Ok(receipt);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(upload.bytes).unwrap_or_default());
@@ -181,13 +206,13 @@ pub async fn finish(state: &AppState, upload: &StoredUpload) -> Result<PhotoRece
         match state.blobs.get(&upload.hash, Variant::Part(part.name)).await? {
             Some(piece) => bytes.extend_from_slice(&piece),
             // Somebody else may have made the photo meanwhile, and cleared up.
-            None => match receipt(state, upload.office, &upload.hash).await? {
+            None => match receipt(state, upload).await? {
                 Some(receipt) => return Ok(receipt),
                 None => return begin_anew(state, upload, ApiError::UploadGone).await,
             },
         }
     }
-    let known = state.store.photo(upload.office, &upload.hash).await?.ok_or(ApiError::NotAnnounced)?;
+    let known = announced(state, upload).await?.ok_or(ApiError::NotAnnounced)?;
     let receipt = match store(state, upload.office, &known.facts, bytes.into()).await {
         Err(because @ (ApiError::HashMismatch | ApiError::NotAPhoto(_))) => {
             return begin_anew(state, upload, because).await;
@@ -221,13 +246,14 @@ pub async fn end(state: &AppState, upload: &StoredUpload) -> Result<(), ApiError
     Ok(())
 }
 
-/// That the photo is here, if it is.
-pub async fn receipt(
-    state: &AppState,
-    office: OfficeId,
-    hash: &PhotoHash,
-) -> Result<Option<PhotoReceipt>, ApiError> {
-    Ok(state.store.photo(office, hash).await?.and_then(|photo| photo.receipt()))
+/// That this person's photo is here, if it is.
+async fn receipt(state: &AppState, upload: &StoredUpload) -> Result<Option<PhotoReceipt>, ApiError> {
+    Ok(announced(state, upload).await?.and_then(|photo| photo.receipt()))
+}
+
+/// As whoever sends it told of it. Somebody else may have told of the same file; their word is theirs.
+async fn announced(state: &AppState, upload: &StoredUpload) -> Result<Option<StoredPhoto>, ApiError> {
+    Ok(state.store.announcement(upload.office, &upload.hash, upload.person).await?)
 }
 
 /// Nothing names them any more; one that cannot be deleted now is a file too many.

@@ -185,6 +185,7 @@ struct Check {
     log: Option<(Uuid, Vec<Entry>)>,
     photos: HashSet<String>,
     received: Vec<PhotoFacts>,
+    received_hashes: HashSet<PhotoHash>,
     /// The highest number seen, by office, series and year.
     highest: HashMap<(Uuid, &'static str, i64), i64>,
     series: HashMap<(Uuid, String, i64), i64>,
@@ -205,7 +206,8 @@ impl Check {
             "hazard_event" => self.entry(row),
             "inspection" => self.inspection(row),
             "photo" => self.photo(row),
-            "photo_site" if !row.text("hash").is_some_and(|hash| self.photos.contains(hash)) => {
+            "announcement" => self.announcement(row),
+            "photo_sight" if !row.text("hash").is_some_and(|hash| self.photos.contains(hash)) => {
                 self.report.unannounced += 1;
             }
             "operation" => self.operation(row),
@@ -315,8 +317,24 @@ impl Check {
         }
         self.photos.insert(facts.hash.to_string());
         match row.number("received_at") {
-            Some(_) => self.received.push(facts),
+            Some(_) => {
+                self.received_hashes.insert(facts.hash.clone());
+                self.received.push(facts);
+            }
             None => self.report.awaited += 1,
+        }
+    }
+
+    /// Bytes that somebody brought are the office's.
+    fn announcement(&mut self, row: &Row) {
+        let Some(facts) = self.body::<PhotoFacts>(row, "body") else { return };
+        let hash = row.text("hash").unwrap_or_default();
+        if hash != facts.hash.as_str() || row.id("person") != Some(facts.by.0) {
+            self.report.damaged(format!("{}: the facts are of another photo", name(row)));
+        }
+        let here = self.received_hashes.contains(&facts.hash);
+        if row.number("received_at").is_some() && !here {
+            self.report.damaged(format!("{}: was received and is not among the photos", name(row)));
         }
     }
 

@@ -13,9 +13,11 @@
 //! any open one: referred, merged; ended ones: reopened
 //! ```
 
+mod claims;
 mod deed;
 mod stage;
 
+pub use claims::{Around, Unfounded};
 pub use deed::{Deed, FixedOnSpot, Found, Incomplete, RectificationPlan};
 pub use stage::{Misfit, Stage};
 
@@ -25,7 +27,7 @@ use crate::{
     id::{EventId, HazardId, PersonId},
     photo::PhotoHash,
     role::Placement,
-    time::office_day,
+    time::{day_meant, happened, office_day},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -37,12 +39,32 @@ pub struct Entry {
     pub event: EventId,
     /// By the clock of who did it; the order of the log is the server's.
     pub at: DateTime<Utc>,
+    /// By the office's; none until it has come there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_at: Option<DateTime<Utc>>,
     pub by: PersonId,
     pub name: String,
     pub deed: Deed,
     /// Set where the deed came too late to count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub misfit: Option<Misfit>,
+}
+
+impl Entry {
+    /// When it was done, as far as the office can say.
+    pub fn when(&self) -> DateTime<Utc> {
+        happened(self.at, self.received_at)
+    }
+
+    /// Whether its maker's clock cannot have been right.
+    pub fn clock_was_wrong(&self) -> bool {
+        self.when() != self.at
+    }
+
+    /// A day that its maker chose.
+    fn day(&self, day: NaiveDate) -> Option<NaiveDate> {
+        day_meant(day, self.at, self.received_at)
+    }
 }
 
 /// An extension that waits for an answer.
@@ -95,14 +117,15 @@ impl Hazard {
     pub fn begin(id: HazardId, place: Placement, entry: Entry) -> Result<Self, NoBeginning> {
         let Deed::Found(found) = &entry.deed else { return Err(NoBeginning) };
         let found = found.clone();
+        let when = entry.when();
         Ok(Self {
             id,
             number: None,
             place,
-            stage: Stage::found(&found, entry.by, entry.at),
-            due: found.due,
+            stage: Stage::found(&found, entry.by, when),
+            due: found.due.and_then(|due| entry.day(due)),
             after: found.fixed.as_ref().map(|fixed| fixed.photos.clone()).unwrap_or_default(),
-            found_at: entry.at,
+            found_at: when,
             found_by: entry.by,
             found,
             plan: None,
@@ -148,6 +171,7 @@ impl Hazard {
         let entry = Entry {
             event: EventId(uuid::Uuid::nil()),
             at,
+            received_at: None,
             by,
             name: String::new(),
             deed: deed.clone(),
@@ -156,22 +180,28 @@ impl Hazard {
         self.stage.clone().after(&entry, self).map(drop)
     }
 
+    /// Entries of this person that the log keeps without effect.
+    pub fn rejections_of(&self, person: PersonId) -> usize {
+        self.log.iter().filter(|entry| entry.by == person && entry.misfit.is_some()).count()
+    }
+
     /// What a fitting deed changes beside the stage.
     fn note(&mut self, entry: &Entry) {
         match &entry.deed {
             Deed::Found(_) | Deed::Accepted { .. } => {}
             Deed::Assigned(plan) => {
-                self.due = Some(plan.deadline);
+                self.due = entry.day(plan.deadline);
                 self.plan = Some(plan.clone());
                 if plan.department.is_some() {
                     self.place.department = plan.department;
                 }
             }
             Deed::ExtensionAsked { until, reason } => {
-                self.extension = Some(Extension { until: *until, reason: reason.clone(), by: entry.by });
+                let until = entry.day(*until).unwrap_or(*until);
+                self.extension = Some(Extension { until, reason: reason.clone(), by: entry.by });
             }
             Deed::ExtensionGranted { until } => {
-                self.due = Some(*until);
+                self.due = entry.day(*until);
                 self.extension = None;
             }
             Deed::ExtensionRefused { .. } => self.extension = None,
@@ -179,12 +209,12 @@ impl Hazard {
                 self.after = photos.clone();
                 self.extension = None;
             }
-            Deed::Returned { deadline, .. } => self.due = Some(*deadline),
+            Deed::Returned { deadline, .. } => self.due = entry.day(*deadline),
             Deed::Listed { .. } => self.listed = true,
             Deed::Suspended { .. } => self.suspended = true,
             Deed::Referred { .. } | Deed::Merged { .. } => self.extension = None,
             Deed::Reopened { due, .. } => {
-                self.due = *due;
+                self.due = due.and_then(|due| entry.day(due));
                 self.after.clear();
             }
         }

@@ -45,10 +45,19 @@ pub enum ShownBy {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Earlier {
-    pub photo: PhotoHash,
-    pub by: ShownBy,
+    /// Which record and which photo; told only to whoever may see that record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Use>,
     /// When the office received that record.
     pub at: DateTime<Utc>,
+}
+
+/// A photo in a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Use {
+    pub photo: PhotoHash,
+    pub by: ShownBy,
 }
 
 /// What speaks against a photo.
@@ -96,6 +105,36 @@ impl Finding {
     /// The picture was used before, whatever else is right about it.
     pub fn is_of_another_use(&self) -> bool {
         matches!(self, Self::SameBytes { .. } | Self::NearlySame { .. } | Self::SameAsFound { .. })
+    }
+}
+
+impl Finding {
+    /// Which record showed the picture before.
+    pub fn earlier_use(&self) -> Option<&Use> {
+        self.earlier().and_then(|earlier| earlier.of.as_ref())
+    }
+
+    pub fn earlier(&self) -> Option<&Earlier> {
+        match self {
+            Self::SameBytes { earlier } | Self::NearlySame { earlier, .. } => Some(earlier),
+            Self::OtherDay { .. }
+            | Self::FarAway { .. }
+            | Self::FromGallery
+            | Self::NoCamera
+            | Self::Edited { .. }
+            | Self::SameAsFound { .. }
+            | Self::OtherPlace { .. } => None,
+        }
+    }
+
+    /// Without what leads to a record that is out of sight: its id would name it, its photo's hash would fetch it.
+    pub fn without_use(self) -> Self {
+        let hidden = |earlier: Earlier| Earlier { of: None, ..earlier };
+        match self {
+            Self::SameBytes { earlier } => Self::SameBytes { earlier: hidden(earlier) },
+            Self::NearlySame { earlier, bits } => Self::NearlySame { earlier: hidden(earlier), bits },
+            other => other,
+        }
     }
 }
 
@@ -209,7 +248,9 @@ fn lacks_camera(facts: &PhotoFacts, camera: Option<&Camera>) -> bool {
 /// A record that shows a photo, or one that is as good as it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
-    pub record: Earlier,
+    pub record: Use,
+    /// When the office received that record.
+    pub at: DateTime<Utc>,
     /// Bits of 256 in which its look differs; none where it is the same file.
     pub bits: Option<u32>,
 }
@@ -218,7 +259,7 @@ pub struct Shown {
 /// matter. `shown`: every record that shows it or its like, the own ones among them. Of each earlier record only the
 /// stronger finding is given; the earliest record comes first.
 pub fn used_before(own: &[ShownBy], shown: &[Shown], thresholds: &Thresholds) -> Vec<Finding> {
-    let place = |shown: &Shown| (shown.record.at, shown.record.by);
+    let place = |shown: &Shown| (shown.at, shown.record.by);
     let is_own = |shown: &&Shown| own.contains(&shown.record.by);
     let first = shown.iter().filter(is_own).filter(|shown| shown.bits.is_none()).map(place).min();
     let mut before: Vec<_> = shown.iter().filter(|shown| !is_own(shown)).collect();
@@ -226,7 +267,7 @@ pub fn used_before(own: &[ShownBy], shown: &[Shown], thresholds: &Thresholds) ->
     before.sort_by_key(|shown| (place(shown), shown.bits));
     before.dedup_by_key(|shown| shown.record.by);
     let finding = |shown: &Shown| {
-        let earlier = shown.record.clone();
+        let earlier = Earlier { of: Some(shown.record.clone()), at: shown.at };
         match shown.bits {
             None => Some(Finding::SameBytes { earlier }),
             Some(bits) => (bits <= thresholds.alike_bits).then_some(Finding::NearlySame { earlier, bits }),

@@ -24,6 +24,7 @@ pub mod overview;
 pub mod person;
 pub mod photo;
 pub mod place;
+pub mod quota;
 pub mod receipt;
 pub mod risk;
 pub mod role;

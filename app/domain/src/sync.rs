@@ -17,7 +17,7 @@
 use crate::{
     checklist::Checklist,
     diagnostics::Diagnostics,
-    hazard::{Deed, Hazard, Incomplete, Misfit},
+    hazard::{Deed, Hazard, Incomplete, Misfit, Unfounded},
     id::{DeviceId, EventId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId, SiteKind},
     inspection::{Inspection, InspectionSummary},
     photo::{PhotoFacts, PhotoHash, hex},
@@ -158,7 +158,23 @@ pub enum Outcome {
     /// Not now; the same again after this many seconds.
     Later {
         after_seconds: u32,
+        #[serde(default)]
+        because: Postponed,
     },
+}
+
+/// Why something is put off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Postponed {
+    /// The server has too much to do, or stumbles over it.
+    #[default]
+    Busy,
+    /// The person has sent as much today as a day holds.
+    Quota,
+    /// The facts of the photo that is to prove it have not come.
+    PhotoFacts,
 }
 
 impl Outcome {
@@ -213,6 +229,10 @@ pub enum Reason {
     },
     Incomplete {
         missing: Incomplete,
+    },
+    /// It claims of other records what is not so.
+    Unfounded {
+        claim: Unfounded,
     },
     /// Kept in the hazard's log, without effect.
     Misfit {

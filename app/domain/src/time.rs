@@ -1,6 +1,13 @@
 //! Instants travel in UTC; days are the office's, which keeps China's one time zone.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
+use crate::limits::{first_day, last_day};
+use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, Utc};
+
+/// How far a device's clock may run ahead of the office's before what it says is no time.
+const AHEAD: Duration = Duration::days(1);
+
+/// How long ago something may have been done that arrives now: nobody walks about for a year without signal.
+const BEHIND: Duration = Duration::days(366);
 
 /// China Standard Time, UTC+8 all year.
 pub fn china() -> FixedOffset {
@@ -11,14 +18,43 @@ pub fn china() -> FixedOffset {
     }
 }
 
+/// By the office's clock. At the ends of all time there is no other zone's: what a broken device says must not stop anybody.
+fn here(at: DateTime<Utc>) -> DateTime<FixedOffset> {
+    let ends = (DateTime::<Utc>::MIN_UTC + Duration::days(1), DateTime::<Utc>::MAX_UTC - Duration::days(1));
+    at.clamp(ends.0, ends.1).with_timezone(&china())
+}
+
 /// The office's calendar day at this moment.
 pub fn office_day(at: DateTime<Utc>) -> NaiveDate {
-    at.with_timezone(&china()).date_naive()
+    here(at).date_naive()
+}
+
+/// Whether a device's time can be when it happened, for something that the office received then.
+pub fn plausible(at: DateTime<Utc>, received: DateTime<Utc>) -> bool {
+    let by = at.signed_duration_since(received);
+    -BEHIND <= by && by <= AHEAD
+}
+
+/// When something happened, as far as the office can say: by the device's clock, or, where that is impossible, when the
+/// office received it.
+pub fn happened(at: DateTime<Utc>, received: Option<DateTime<Utc>>) -> DateTime<Utc> {
+    received.filter(|received| !plausible(at, *received)).unwrap_or(at)
+}
+
+/// A day that was chosen by a device's clock, as many days from when it happened as it was from what that clock said.
+/// None where that is no day at all.
+pub fn day_meant(day: NaiveDate, at: DateTime<Utc>, received: Option<DateTime<Utc>>) -> Option<NaiveDate> {
+    let off = received.is_some_and(|received| !plausible(at, received));
+    let meant = match off {
+        false => Some(day),
+        true => office_day(happened(at, received)).checked_add_signed(day - office_day(at)),
+    };
+    meant.filter(|day| (first_day()..=last_day()).contains(day))
 }
 
 /// `11-18 15:02` of the office's clock.
 pub fn short(at: DateTime<Utc>) -> String {
-    at.with_timezone(&china()).format("%m-%d %H:%M").to_string()
+    here(at).format("%m-%d %H:%M").to_string()
 }
 
 /// The same, with the year where it is not this one.
@@ -28,12 +64,12 @@ pub fn near(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
 
 /// `2026-11-18 15:02` of the office's clock.
 pub fn long(at: DateTime<Utc>) -> String {
-    at.with_timezone(&china()).format("%Y-%m-%d %H:%M").to_string()
+    here(at).format("%Y-%m-%d %H:%M").to_string()
 }
 
 /// `15:02` of the office's clock.
 pub fn clock(at: DateTime<Utc>) -> String {
-    at.with_timezone(&china()).format("%H:%M").to_string()
+    here(at).format("%H:%M").to_string()
 }
 
 #[cfg(test)]
@@ -55,5 +91,22 @@ mod tests {
         let before = Utc.with_ymd_and_hms(2026, 11, 23, 15, 59, 59).unwrap();
         assert_eq!(office_day(before).to_string(), "2026-11-23");
         assert_eq!(office_day(before + chrono::Duration::seconds(1)).to_string(), "2026-11-24");
+    }
+
+    #[test]
+    fn a_clock_that_cannot_be_right_gives_way_to_the_offices() {
+        let received = Utc.with_ymd_and_hms(2026, 11, 23, 4, 0, 0).unwrap();
+        let month = received - Duration::days(40);
+        assert_eq!(happened(month, Some(received)), month, "a month without signal");
+        assert_eq!(happened(month, None), month, "nobody has received it yet");
+        for (year, due, meant) in [(2020, "2020-01-08", "2026-11-30"), (2031, "2031-01-04", "2026-11-26")] {
+            let at = Utc.with_ymd_and_hms(year, 1, 1, 4, 0, 0).unwrap();
+            assert_eq!(happened(at, Some(received)), received);
+            assert_eq!(day_meant(due.parse().unwrap(), at, Some(received)).unwrap().to_string(), meant);
+        }
+        let never: NaiveDate = "+262142-12-31".parse().unwrap();
+        assert_eq!(day_meant(never, received, Some(received)), None);
+        assert_eq!(day_meant(never, DateTime::<Utc>::MIN_UTC, Some(received)), None);
+        assert_eq!(day_meant(never, DateTime::<Utc>::MAX_UTC, Some(received)).unwrap(), office_day(received));
     }
 }

@@ -13,7 +13,7 @@ use domain::{
         older,
         parcel::{ParcelRecord, ParcelState, Subject},
         plan::{Queue, Step},
-        queue::{PhotoRecord, PhotoStanding, Queued, Standing},
+        queue::{About, PhotoRecord, PhotoStanding, Queued, Standing},
         settle::{Sent, failed_together},
     },
     hazard::Deed,
@@ -127,11 +127,12 @@ fn answer(outcomes: impl IntoIterator<Item = (OperationId, Outcome)>) -> SyncRes
 }
 
 #[test]
-fn a_parcel_is_its_deed_then_its_photos_facts_each_as_it_is_sent() {
+fn a_parcel_is_its_photos_facts_then_its_deed_each_as_it_is_sent() {
     let shelves = deposited();
     let queued: Vec<Queued> = on(&shelves, Shelf::Outbox);
     assert_eq!(queued.iter().map(|queued| queued.number).collect::<Vec<_>>(), [8, 9]);
-    assert_eq!(queued[1].parcel, queued[0].operation);
+    assert!(matches!(queued[0].about, About::Photo(_)));
+    assert_eq!(queued[0].parcel, queued[1].operation, "named by what was done");
     for queued in &queued {
         let raw = &shelves[&(Shelf::Operations, queued.key())];
         assert_eq!((Operation::hash(raw), raw.to_string().len() as u64), (queued.hash.clone(), queued.bytes));
@@ -152,7 +153,7 @@ fn receipts_take_operations_off_and_announce_photos() {
     let photos: Vec<PhotoRecord> = on(&after, Shelf::Photos);
     assert!(matches!(photos[0].standing, PhotoStanding::Waiting { announced: true, .. }));
     let parcels: Vec<ParcelRecord> = on(&after, Shelf::Parcels);
-    assert_eq!(parcels[0].receipt, Some(receipt(&queued[0])));
+    assert_eq!(parcels[0].receipt, Some(receipt(&queued[1])));
     // Everything but the photo's bytes is there: the parcel still waits.
     let parcel = parcels[0].clone().parcel(&[], &[&photos[0]], None);
     assert!(matches!(parcel.state, ParcelState::Waiting { .. }));
@@ -183,7 +184,7 @@ fn a_receipt_for_something_else_lets_nothing_go() {
 #[test]
 fn an_answer_to_something_else_is_none() {
     let ids = [1, 2].map(|n| OperationId(Uuid::from_u128(n)));
-    let later = Outcome::Later { after_seconds: 1 };
+    let later = Outcome::Later { after_seconds: 1, because: Default::default() };
     let response = answer(ids.map(|id| (id, later.clone())));
     assert!(Sent::fits(&ids, &response));
     assert!(!Sent::fits(&ids[..1], &response));
@@ -345,7 +346,7 @@ proptest! {
             1 => Outcome::AlreadyReceived { receipt: given },
             2 => Outcome::Refused { refusal },
             3 => Outcome::Refused { refusal: Refusal { kept: None, ..refusal } },
-            _ => Outcome::Later { after_seconds: 9 },
+            _ => Outcome::Later { after_seconds: 9, because: Default::default() },
         };
         let response = SyncResponse { more, reset, ..answer([(queued[0].operation, outcome)]) };
         let writes = sent(&before).answered(&response, now(), 0.5);

@@ -70,6 +70,7 @@ fn entry(n: u128, by: PersonId, deed: Deed) -> Entry {
     Entry {
         event: EventId(Uuid::from_u128(n)),
         at,
+        received_at: None,
         by,
         name: format!("人{}", by.0.as_u128()),
         deed,

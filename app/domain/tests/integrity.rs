@@ -5,9 +5,7 @@
 use chrono::{DateTime, Duration, NaiveDateTime, TimeZone, Utc};
 use domain::{
     id::{HazardId, InspectionId, PersonId},
-    integrity::{
-        Earlier, Finding, Seen, Shown, ShownBy, Sight, Thresholds, beside_found, of_facts, used_before,
-    },
+    integrity::{Finding, Seen, Shown, ShownBy, Sight, Thresholds, Use, beside_found, of_facts, used_before},
     photo::{Camera, Grey, Look, PhotoFacts, PhotoHash, Source},
     place::Location,
 };
@@ -103,7 +101,8 @@ fn picture(seed: u64, width: u32, height: u32) -> Grey {
 fn shown(n: u128, day: i64, bits: Option<u32>) -> Shown {
     let by = ShownBy::Hazard(HazardId(Uuid::from_u128(n)));
     Shown {
-        record: Earlier { photo: PhotoHash::of(&n.to_be_bytes()), by, at: now() + Duration::days(day) },
+        record: Use { photo: PhotoHash::of(&n.to_be_bytes()), by },
+        at: now() + Duration::days(day),
         bits,
     }
 }

@@ -83,7 +83,8 @@ fn lists_and_days_have_theirs() {
     assert_eq!(excess(many), Some((Field::Photos, Excess::TooMany(PHOTOS as u32))));
     for due in ["+262142-12-31", "2019-12-31", "2101-01-01"] {
         let due = due.parse().unwrap();
-        assert_eq!(excess(Deed::Found(Found { due: Some(due), ..found() })), Some((Field::Due, Excess::Day)));
+        let reopened = Deed::Reopened { reason: "又堵了".into(), due: Some(due) };
+        assert_eq!(excess(reopened), Some((Field::Due, Excess::Day)));
         assert_eq!(excess(Deed::ExtensionGranted { until: due }), Some((Field::Until, Excess::Day)));
     }
     for day in [limits::first_day(), limits::last_day()] {

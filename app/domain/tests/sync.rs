@@ -90,7 +90,7 @@ fn every_outcome_reads_back_as_it_was_sent() {
     let outcomes = [
         Outcome::Received { receipt: receipt.clone() },
         Outcome::AlreadyReceived { receipt: receipt.clone() },
-        Outcome::Later { after_seconds: 30 },
+        Outcome::Later { after_seconds: 30, because: Default::default() },
         refusal(Reason::Misfit { misfit }),
         refusal(Reason::Malformed { detail: "no id".into() }),
         refusal(Reason::NotAllowed),

@@ -105,6 +105,7 @@ fn apply(
     let entry = Entry {
         event: *event,
         at: operation.at,
+        received_at: None,
         by: me.actor.person,
         name: me.actor.name,
         deed: deed.clone(),

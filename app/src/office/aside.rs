@@ -2,21 +2,24 @@
 //! phones could not send. Nothing of it is lost: the administrator says what becomes of it.
 
 use crate::{
-    backend::{BroughtIn, SetAside},
+    backend::{BroughtIn, SetAside, SetAsidePage},
     components::{
         fault::FaultNotice,
         icon::{Icon, Sign},
+        pagination::{Pagination, pages},
     },
     i18n::{admin as t, trade, use_lang},
-    office::{answered::answered, desk::use_desk, file_form::file_form, head::Head},
+    office::{answered::answered, desk::use_desk, file_form::file_form, head::Head, query::Query},
     server_fns::aside::{BringIn, Decide, bring_in, load_set_aside},
 };
 use domain::{
+    ledger::LedgerFilter,
     sync::{Payload, Reason},
     text::Lang,
     time,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_query_map;
 
 pub const ASIDE: &str = "/office/aside";
 
@@ -25,7 +28,13 @@ pub fn AsidePage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let decided = ServerAction::<Decide>::new();
-    let asked = Resource::new(move || (decided.version().get(), desk.changes.get()), |_| load_set_aside());
+    let query = use_query_map();
+    let page =
+        Memo::new(move |_| query.with(|query| query.get_str("page")?.parse().ok()).unwrap_or(1).max(1));
+    let asked = Resource::new(
+        move || (page.get(), decided.version().get(), desk.changes.get()),
+        |(page, ..)| load_set_aside(page),
+    );
     let refused = crate::components::fault::fault_of(decided);
     view! {
         <Head title=t::aside(lang) />
@@ -33,13 +42,13 @@ pub fn AsidePage() -> impl IntoView {
             <p>{t::aside_hint(lang)}</p>
             {move || refused.get().map(|fault| view! { <FaultNotice fault /> })}
             <Bring />
-            {answered(asked, move |_, all| list(lang, all, decided))}
+            {answered(asked, move |_, found| list(lang, page.get_untracked(), found, decided))}
         </div>
     }
 }
 
-fn list(lang: Lang, all: Vec<SetAside>, decided: ServerAction<Decide>) -> AnyView {
-    if all.is_empty() {
+fn list(lang: Lang, page: u32, found: SetAsidePage, decided: ServerAction<Decide>) -> AnyView {
+    if found.rows.is_empty() {
         return view! {
             <div class="empty">
                 <Sign icon=Icon::Tick />
@@ -49,7 +58,9 @@ fn list(lang: Lang, all: Vec<SetAside>, decided: ServerAction<Decide>) -> AnyVie
         }
         .into_any();
     }
-    let rows = all.into_iter().map(|one| row(lang, one, decided)).collect_view();
+    let count = pages(found.total, LedgerFilter::PAGE_SIZE);
+    let address = |page: u32| Query::default().with_some("page", (page > 1).then_some(page)).at(ASIDE);
+    let rows = found.rows.into_iter().map(|one| row(lang, one, decided)).collect_view();
     view! {
         <div class="table">
             <table class="stacked">
@@ -65,6 +76,7 @@ fn list(lang: Lang, all: Vec<SetAside>, decided: ServerAction<Decide>) -> AnyVie
                 <tbody>{rows}</tbody>
             </table>
         </div>
+        <Pagination page pages=count address />
     }
     .into_any()
 }

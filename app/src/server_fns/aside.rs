@@ -1,7 +1,7 @@
 //! Work that was set aside for the administrator.
 
 use crate::{
-    backend::{BroughtIn, SetAside},
+    backend::{BroughtIn, SetAsidePage},
     error::Fault,
 };
 use domain::id::OperationId;
@@ -18,9 +18,9 @@ use {
 };
 
 #[server(prefix = "/api/pages", endpoint = "set_aside", input = Json)]
-pub async fn load_set_aside() -> Result<Vec<SetAside>, Fault> {
+pub async fn load_set_aside(page: u32) -> Result<SetAsidePage, Fault> {
     let asking = asking()?;
-    asking.backend.set_aside(&asking.actor).await
+    asking.backend.set_aside(&asking.actor, page).await
 }
 
 /// `take`: `yes`, or else it is left.

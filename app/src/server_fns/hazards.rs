@@ -14,7 +14,7 @@ pub mod deed_form;
 #[cfg(feature = "ssr")]
 use {
     super::request::{Asking, asking},
-    crate::i18n::use_lang,
+    crate::i18n::{limits, use_lang},
 };
 
 #[server(prefix = "/api/pages", endpoint = "overview", input = Json)]
@@ -61,16 +61,14 @@ pub async fn act(form: DeedForm) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The hazard of this number, or of these last digits of it.
+/// The hazard of this number, or the only one whose number ends so; where several do, the person is asked which.
 #[cfg(feature = "ssr")]
 async fn find(asking: &Asking, number: &str) -> Result<Option<HazardId>, Fault> {
-    use domain::ledger::Standing;
-    let filter =
-        LedgerFilter { standing: Standing::Any, query: number.to_owned(), ..LedgerFilter::default() };
-    let page = asking.backend.ledger(&asking.actor, &filter).await?;
-    let mut fitting = page.rows.iter().filter(|row| row.number.ends_with(number));
-    Ok(match (fitting.next(), fitting.next()) {
-        (Some(only), None) => Some(only.id),
-        _ => None,
-    })
+    let found = asking.backend.hazards_of_number(&asking.actor, number).await?;
+    if let [_, _, ..] = found[..] {
+        let numbers: Vec<_> = found.into_iter().map(|(_, number)| number).collect();
+        let reason = limits::which_number(use_lang(), number, numbers.join("、"));
+        return Err(Fault::Invalid { field: "into".to_owned(), reason });
+    }
+    Ok(found.first().map(|(id, _)| *id))
 }

@@ -9,10 +9,7 @@ pub mod person_form;
 #[cfg(feature = "ssr")]
 use {
     super::request::{Asking, asking, back_to_form},
-    crate::{
-        backend::SiteFilter,
-        i18n::{office, use_lang},
-    },
+    crate::i18n::{limits, office, use_lang},
     domain::id::SiteId,
     leptos::server_fn::ServerFn,
 };
@@ -80,11 +77,17 @@ async fn keep(asking: &Asking, form: PersonForm) -> Result<(), Fault> {
 
 #[cfg(feature = "ssr")]
 async fn site_of(asking: &Asking, code: &str) -> Result<SiteId, Fault> {
-    let filter = SiteFilter { query: code.to_owned(), page: 1, ..SiteFilter::default() };
-    let page = asking.backend.sites(&asking.actor, &filter).await?;
-    let found = page.rows.iter().find(|row| row.site.code.eq_ignore_ascii_case(code));
-    found.map(|row| row.site.id).ok_or_else(|| Fault::Invalid {
-        field: "sites".to_owned(),
-        reason: office::no_such_code(use_lang(), code.to_owned()),
-    })
+    let found = asking.backend.sites_of_code(&asking.actor, code).await?;
+    if let Some((id, _)) = found.iter().find(|(_, known)| known == code) {
+        return Ok(*id);
+    }
+    // Another site may be meant: the person says so.
+    let reason = match found.is_empty() {
+        true => office::no_such_code(use_lang(), code.to_owned()),
+        false => {
+            let codes: Vec<_> = found.into_iter().map(|(_, known)| known).collect();
+            limits::which_code(use_lang(), code, codes.join("、"))
+        }
+    };
+    Err(Fault::Invalid { field: "sites".to_owned(), reason })
 }

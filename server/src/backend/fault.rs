@@ -6,15 +6,27 @@ use crate::{
     storage::StoreError,
     sync::{aside::DecideError, deeds::ActError, handover::HandoverError},
 };
-use app::{error::Fault, i18n::admin};
-use domain::text::Lang;
+use app::{
+    error::Fault,
+    i18n::{admin, limits},
+};
+use domain::{hazard::Unfounded, text::Lang};
 
 pub(super) fn store(error: StoreError) -> Fault {
     of(error.into())
 }
 
-pub(super) fn act(error: ActError) -> Fault {
+pub(super) fn act(lang: Lang, error: ActError) -> Fault {
     match error {
+        ActError::Unfounded(claim) => {
+            let field = match claim {
+                Unfounded::Department => "department",
+                Unfounded::NoSuchHazard | Unfounded::TargetMoved => "into",
+                Unfounded::DayPast => "deadline",
+                Unfounded::Inspection => "inspection",
+            };
+            Fault::Invalid { field: field.to_owned(), reason: limits::unfounded(lang, claim).to_owned() }
+        }
         ActError::NotFound => Fault::NotFound,
         ActError::NotAllowed => Fault::NotAllowed,
         ActError::Incomplete(missing) => Fault::Incomplete { missing },
@@ -55,7 +67,10 @@ pub(crate) fn of(error: ApiError) -> Fault {
         ApiError::SignIn | ApiError::WrongCredentials => Fault::SignIn,
         ApiError::NotAllowed => Fault::NotAllowed,
         ApiError::NotFound => Fault::NotFound,
-        ApiError::Unavailable(_) | ApiError::TooManyTries { .. } => {
+        ApiError::Unavailable(_)
+        | ApiError::TooManyTries { .. }
+        | ApiError::TooFast { .. }
+        | ApiError::QuotaSpent { .. } => {
             tracing::warn!(%error, "put off");
             Fault::Busy
         }

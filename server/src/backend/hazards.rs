@@ -3,8 +3,9 @@
 use super::fault;
 use crate::{
     integrity::{self, Matter},
+    sight,
     state::AppState,
-    storage::StoreError,
+    storage::{StoreError, StoredInspection},
 };
 use app::{
     backend::{HazardFile, PhotoStanding},
@@ -12,7 +13,7 @@ use app::{
 };
 use domain::{
     hazard::Hazard,
-    id::HazardId,
+    id::{HazardId, InspectionId, PersonId},
     integrity::{Comparison, Seen, ShownBy},
     photo::PhotoHash,
     role::Actor,
@@ -45,30 +46,49 @@ pub(crate) async fn proof(
     hazard: &Hazard,
     site: &Site,
 ) -> Result<Vec<PhotoStanding>, StoreError> {
-    let found = integrity::seen(state, actor.office, &hazard.found.photos).await?;
+    let found = integrity::seen(state, actor, &hazard.found.photos, hazard.found_by).await?;
     let shows_it_gone: BTreeSet<&PhotoHash> = hazard.photos_of_rectification().collect();
-    let own = [Some(ShownBy::Hazard(hazard.id)), hazard.found.inspection.map(ShownBy::Inspection)];
+    let origin = origin(state, actor, hazard).await?;
+    let own = [Some(ShownBy::Hazard(hazard.id)), origin.map(ShownBy::Inspection)];
     let own: Vec<_> = own.into_iter().flatten().collect();
     let mut photos = vec![];
-    for hash in hazard.photos() {
-        let found: &[Seen] = if shows_it_gone.contains(hash) { &found } else { &[] };
-        let matter = Matter { actor, own: own.clone(), site: site.location, found };
-        standing(state, hash, &matter, &mut photos).await?;
+    // What was rejected shows nothing.
+    for entry in hazard.log.iter().filter(|entry| entry.misfit.is_none()) {
+        for hash in entry.deed.photos() {
+            let found: &[Seen] = if shows_it_gone.contains(hash) { &found } else { &[] };
+            let matter = Matter { actor, own: own.clone(), site: site.location, found };
+            standing(state, hash, entry.by, &matter, &mut photos).await?;
+        }
     }
     Ok(photos)
 }
 
-/// What is known of the photo, once.
+/// The inspection that the hazard says it comes from, where that inspection says so too: else a record could be named to
+/// make an old photo look like its own.
+async fn origin(
+    state: &AppState,
+    actor: &Actor,
+    hazard: &Hazard,
+) -> Result<Option<InspectionId>, StoreError> {
+    let Some(id) = hazard.found.inspection else { return Ok(None) };
+    let stored = state.store.inspection(actor.office, id).await?;
+    let found =
+        |stored: &StoredInspection| stored.inspection.found(hazard.id, hazard.found_by, hazard.place.site);
+    Ok(stored.filter(found).map(|_| id))
+}
+
+/// What is known of the photo, once. `author`: who named it in the record.
 pub(super) async fn standing(
     state: &AppState,
     hash: &PhotoHash,
+    author: PersonId,
     matter: &Matter<'_>,
     photos: &mut Vec<PhotoStanding>,
 ) -> Result<(), StoreError> {
     if photos.iter().any(|known| known.hash == *hash) {
         return Ok(());
     }
-    let known = state.store.photo(matter.actor.office, hash).await?;
+    let known = sight::facts(state, matter.actor, hash, author).await?;
     let (findings, comparison) = match &known {
         Some(known) => integrity::findings(state, known, matter).await?,
         None => (vec![], Comparison::ToCome),

@@ -30,17 +30,36 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: InspectionId) -> R
     let found_here =
         LedgerFilter { inspection: Some(id), standing: Standing::Any, ..LedgerFilter::default() };
     let today = office_day(state.now());
-    let hazards = store.ledger(office, &actor.scope, &found_here, today).await.map_err(fault::store)?.rows;
+    let mut listed = vec![];
+    for page in 1.. {
+        let filter = LedgerFilter { page, ..found_here.clone() };
+        let rows = store.ledger(office, &actor.scope, &filter, today).await.map_err(fault::store)?.rows;
+        let is_last = rows.len() < LedgerFilter::PAGE_SIZE as usize;
+        listed.extend(rows);
+        if is_last {
+            break;
+        }
+    }
+    let (mut hazards, mut records) = (vec![], vec![]);
+    for row in listed {
+        let hazard = store.hazard(office, row.id).await.map_err(fault::store)?.ok_or(Fault::NotFound)?;
+        // Whoever finds a hazard may say what they like of where it comes from; the sealed record says what it found.
+        if inspection.found(hazard.id, hazard.found_by, hazard.place.site) {
+            hazards.push(row);
+            records.push(hazard);
+        }
+    }
     let hazards_here = hazards.iter().map(|row| ShownBy::Hazard(row.id));
     let own = hazards_here.chain([ShownBy::Inspection(id)]).collect();
     let matter = Matter { actor, own, site: site.location, found: &[] };
     let mut photos = vec![];
     for hash in inspection.photos() {
-        hazards::standing(state, hash, &matter, &mut photos).await.map_err(fault::store)?;
+        hazards::standing(state, hash, inspection.inspector, &matter, &mut photos)
+            .await
+            .map_err(fault::store)?;
     }
     let mut proofs = vec![];
-    for row in &hazards {
-        let hazard = store.hazard(office, row.id).await.map_err(fault::store)?.ok_or(Fault::NotFound)?;
+    for hazard in records {
         let photos = hazards::proof(state, actor, &hazard, &site).await.map_err(fault::store)?;
         proofs.push(Proof { before: hazard.found.photos, after: hazard.after, photos });
     }

@@ -135,6 +135,7 @@ impl<'a> Life<'a> {
         let entry = Entry {
             event: chance.id_at(at),
             at,
+            received_at: Some(at),
             by: visit.inspector.id,
             name: visit.inspector.name.clone(),
             deed,
@@ -151,8 +152,15 @@ impl<'a> Life<'a> {
             return false;
         }
         self.at = at;
-        let entry =
-            Entry { event: self.chance.id_at(at), at, by: by.id, name: by.name.clone(), deed, misfit: None };
+        let entry = Entry {
+            event: self.chance.id_at(at),
+            at,
+            received_at: Some(at),
+            by: by.id,
+            name: by.name.clone(),
+            deed,
+            misfit: None,
+        };
         self.hazard = self.hazard.clone().take(entry).0;
         true
     }
@@ -235,12 +243,12 @@ impl<'a> Life<'a> {
         // Now and then somebody proves two things by one photo; the desk points at it.
         album.proofs += 1;
         let again = album.last_proof.clone().filter(|_| album.proofs.is_multiple_of(PROVED_TWICE));
-        let is_new = again.is_none();
         let bytes = again.unwrap_or(drawn);
         let hash = PhotoHash::of(&bytes);
         let deed = Deed::Rectified { note: "已按要求整改".to_owned(), photos: vec![hash.clone()] };
         let done = self.then(hours, by, deed);
-        if done && is_new {
+        if done {
+            // Whoever shows a photo has sent it, be it an old one.
             let (at, by, site) = (self.at, by.clone(), self.site.clone());
             album.last_proof = Some(bytes.clone());
             album.photos.push(Picture { hash, bytes, at, by, site, received: true });

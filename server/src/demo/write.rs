@@ -5,12 +5,12 @@ use crate::{
     blobs::Variant,
     catalogue::Catalogue,
     state::AppState,
-    storage::{JobKind, NamedPhoto, Numbers, Record, StoredInspection},
+    storage::{Brought, JobKind, NamedPhoto, Numbers, Record, StoredInspection},
 };
 use chrono::Datelike;
 use domain::{
     integrity::ShownBy,
-    photo::PhotoFacts,
+    photo::{PhotoFacts, PhotoHash},
     receipt::{hazard_number, inspection_number},
     time::office_day,
 };
@@ -59,7 +59,8 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
     tx.name_photos(office, &named(made)).await?;
     let received: Vec<_> = made.photos.iter().filter(|picture| picture.received).collect();
     for picture in &received {
-        tx.photos_received(office, slice::from_ref(&picture.hash), picture.at).await?;
+        let brought = Brought { hash: picture.hash.clone(), person: picture.by.id };
+        tx.photos_received(office, slice::from_ref(&brought), picture.at).await?;
         // Drawn stand-ins look alike, and nobody is to be suspected for that.
         tx.put_look(office, &picture.hash, None, &[]).await?;
     }
@@ -97,15 +98,17 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
 /// Every photo with each record that shows it.
 fn named(made: &Demonstration) -> Vec<NamedPhoto> {
     let of_inspections = made.inspections.iter().flat_map(|inspection| {
-        let (site, at) = (inspection.site, inspection.submitted_at);
+        let (author, at) = (inspection.inspector, inspection.submitted_at);
         let by = ShownBy::Inspection(inspection.id);
-        inspection.photos().map(move |hash| NamedPhoto { hash: hash.clone(), site, by, at })
+        inspection.photos().map(move |hash| NamedPhoto { hash: hash.clone(), by, author, seen: false, at })
     });
     let of_hazards = made.hazards.iter().flat_map(|hazard| {
-        let (site, by) = (hazard.place.site, ShownBy::Hazard(hazard.id));
-        hazard.log.iter().flat_map(move |entry| {
-            let at = entry.at;
-            entry.deed.photos().into_iter().map(move |hash| NamedPhoto { hash: hash.clone(), site, by, at })
+        let by = ShownBy::Hazard(hazard.id);
+        hazard.log.iter().filter(|entry| entry.misfit.is_none()).flat_map(move |entry| {
+            let (author, at) = (entry.by, entry.at);
+            let named =
+                move |hash: &PhotoHash| NamedPhoto { hash: hash.clone(), by, author, seen: false, at };
+            entry.deed.photos().into_iter().map(named)
         })
     });
     of_inspections.chain(of_hazards).collect()

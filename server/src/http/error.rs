@@ -4,7 +4,7 @@
 use crate::{
     blobs::BlobError, password::PasswordError, session, state::AppState, storage::StoreError, uploads::tus,
 };
-use app::i18n::{api as t, photos};
+use app::i18n::{api as t, limits, photos};
 use axum::{
     Json,
     body::Body,
@@ -32,6 +32,12 @@ pub enum ApiError {
     NotFound,
     #[error("too many tries")]
     TooManyTries { after_seconds: u64 },
+    /// This person sends faster than anybody walks.
+    #[error("too fast")]
+    TooFast { after_seconds: u64 },
+    /// This person has sent as much today as a day holds.
+    #[error("the day's quota is spent")]
+    QuotaSpent { after_seconds: u64 },
     /// The photo's facts have not come yet: again later.
     #[error("photo not announced")]
     NotAnnounced,
@@ -48,6 +54,8 @@ pub enum ApiError {
     UploadGone,
     #[error("not a piece of an upload")]
     NotAChunk,
+    #[error("the piece is too small")]
+    PieceTooSmall,
     #[error("another version of tus")]
     TusVersion,
     #[error("too large")]
@@ -98,7 +106,9 @@ impl ApiError {
             Self::SignIn | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
             Self::NotAllowed | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyTries { .. } | Self::TooFast { .. } | Self::QuotaSpent { .. } => {
+                StatusCode::TOO_MANY_REQUESTS
+            }
             Self::NotAnnounced | Self::OffsetMismatch => StatusCode::CONFLICT,
             Self::UploadGone => StatusCode::GONE,
             Self::NotAChunk | Self::NotAPhoto(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -107,7 +117,7 @@ impl ApiError {
             Self::ChecksumMismatch => StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST),
             Self::HashMismatch => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::Malformed(_) | Self::PieceTooSmall => StatusCode::BAD_REQUEST,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -121,6 +131,8 @@ impl ApiError {
             Self::NotAllowed => "not_allowed",
             Self::NotFound => "not_found",
             Self::TooManyTries { .. } => "too_many_tries",
+            Self::TooFast { .. } => "too_fast",
+            Self::QuotaSpent { .. } => "quota_spent",
             Self::NotAnnounced => "not_announced",
             Self::HashMismatch => "hash_mismatch",
             Self::NotAPhoto(_) => "not_a_photo",
@@ -128,6 +140,7 @@ impl ApiError {
             Self::ChecksumMismatch => "checksum_mismatch",
             Self::UploadGone => "upload_gone",
             Self::NotAChunk => "not_a_chunk",
+            Self::PieceTooSmall => "piece_too_small",
             Self::TusVersion => "tus_version",
             Self::TooLarge => "too_large",
             Self::Malformed(_) => "malformed",
@@ -145,13 +158,15 @@ impl ApiError {
             Self::NotAllowed => t::not_allowed(lang),
             Self::NotFound => t::not_found(lang),
             Self::TooManyTries { .. } => t::too_many_tries(lang),
+            Self::TooFast { .. } => limits::too_fast(lang),
+            Self::QuotaSpent { .. } => limits::quota_spent(lang),
             Self::NotAnnounced => t::not_announced(lang),
             Self::HashMismatch => t::hash_mismatch(lang),
             Self::NotAPhoto(why) => photos::not_a_photo(lang, *why),
             Self::OffsetMismatch => t::offset_mismatch(lang),
             Self::ChecksumMismatch => t::checksum_mismatch(lang),
             Self::UploadGone => t::upload_gone(lang),
-            Self::NotAChunk | Self::TusVersion => t::malformed(lang),
+            Self::NotAChunk | Self::TusVersion | Self::PieceTooSmall => t::malformed(lang),
             Self::TooLarge => t::too_large(lang),
             Self::Malformed(_) => t::malformed(lang),
             Self::CrossSite => t::cross_site(lang),
@@ -182,6 +197,7 @@ pub(super) async fn in_words(State(_): State<AppState>, request: Request, next: 
     match &error {
         ApiError::Bug(_) | ApiError::Full(_) => tracing::error!(%error, "failed"),
         ApiError::Unavailable(_) => tracing::warn!(%error, "put off"),
+        ApiError::TooFast { .. } | ApiError::QuotaSpent { .. } => tracing::warn!(%error, "put off"),
         _ => tracing::debug!(%error, "refused"),
     }
     let problem = Problem { code: error.code().to_owned(), words: error.words(lang, &id) };
@@ -191,7 +207,9 @@ pub(super) async fn in_words(State(_): State<AppState>, request: Request, next: 
     let headers: Vec<_> = headers.map(|(name, value)| (name.clone(), value.clone())).collect();
     answer.headers_mut().extend(headers);
     let after = match error {
-        ApiError::TooManyTries { after_seconds } => Some(after_seconds),
+        ApiError::TooManyTries { after_seconds }
+        | ApiError::TooFast { after_seconds }
+        | ApiError::QuotaSpent { after_seconds } => Some(after_seconds),
         ApiError::Unavailable(_) => Some(30),
         ApiError::Full(_) => Some(600),
         _ => None,

@@ -1,11 +1,11 @@
 //! Photo bytes, in and out.
 
 use super::ApiError;
-use crate::{blobs::Variant, session::SignedInAs, state::AppState, storage::StoredPhoto, uploads};
+use crate::{blobs::Variant, session::SignedInAs, sight, state::AppState, storage::StoredPhoto, uploads};
 use axum::{
     Json,
     body::Bytes,
-    extract::{Path, State, rejection::BytesRejection},
+    extract::{FromRequest, Path, Request, State},
     http::{
         HeaderMap, StatusCode,
         header::{
@@ -16,11 +16,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    ledger::{LedgerFilter, Standing},
     photo::{Format, PhotoHash},
-    role::{Action, Actor},
+    role::Actor,
     sync::{PhotoReceipt, Problem},
-    time::office_day,
 };
 use http_range_header::{RangeUnsatisfiableError, parse_range_header};
 use std::ops::RangeInclusive;
@@ -33,6 +31,7 @@ use std::ops::RangeInclusive;
     (status = 401, body = Problem),
     (status = 409, body = Problem, description = "Not announced yet: sync first"),
     (status = 413, body = Problem),
+    (status = 429, body = Problem, description = "This person sends too fast; again after `Retry-After`"),
     (status = 415, body = Problem, description = "No picture, whatever it was announced as"),
     (status = 422, body = Problem, description = "The bytes are not what was announced"),
 ))]
@@ -40,18 +39,17 @@ pub(super) async fn receive(
     State(state): State<AppState>,
     who: SignedInAs,
     Path(hash): Path<String>,
-    bytes: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> Result<Json<PhotoReceipt>, ApiError> {
     let hash: PhotoHash = hash.parse().map_err(|_| ApiError::NotFound)?;
-    let bytes = bytes.map_err(|error| match error.status().as_u16() {
+    state.intake.admit(&who.actor, request.headers(), state.now())?;
+    let bytes = Bytes::from_request(request, &()).await.map_err(|error| match error.status().as_u16() {
         413 => ApiError::TooLarge,
         _ => ApiError::Malformed(error.body_text()),
     })?;
     let office = who.actor.office;
-    let known = state.store.photo(office, &hash).await?.ok_or(ApiError::NotAnnounced)?;
-    if known.facts.by != who.actor.person {
-        return Err(ApiError::NotAllowed);
-    }
+    let known = state.store.announcement(office, &hash, who.actor.person).await?;
+    let known = known.ok_or(ApiError::NotAnnounced)?;
     uploads::whole(&state, office, &known, bytes).await.map(Json)
 }
 
@@ -65,12 +63,11 @@ pub(super) async fn receipt(
     Path(hash): Path<String>,
 ) -> Result<Json<PhotoReceipt>, ApiError> {
     let hash: PhotoHash = hash.parse().map_err(|_| ApiError::NotFound)?;
-    let known = state.store.photo(who.actor.office, &hash).await?;
-    let own = known.filter(|photo| photo.facts.by == who.actor.person);
+    let own = state.store.announcement(who.actor.office, &hash, who.actor.person).await?;
     own.and_then(|photo| photo.receipt()).map(Json).ok_or(ApiError::NotFound)
 }
 
-/// The photo as received. For whoever took it, and whoever may see a place whose records name it. A part of it by `Range`.
+/// The photo as received. For whoever brought it, and whoever may see a record that shows it. A part of it by `Range`.
 #[utoipa::path(get, path = "/api/v1/photos/{hash}", params(("hash" = String, Path)), responses(
     (status = 200, content_type = "image/jpeg"), (status = 206), (status = 304), (status = 401, body = Problem),
     (status = 404, body = Problem), (status = 416),
@@ -112,23 +109,10 @@ pub(super) async fn preview(
 
 async fn visible(state: &AppState, actor: &Actor, hash: &str) -> Result<(PhotoHash, StoredPhoto), ApiError> {
     let hash: PhotoHash = hash.parse().map_err(|_| ApiError::NotFound)?;
-    let photo = state.store.photo(actor.office, &hash).await?.ok_or(ApiError::NotFound)?;
-    if photo.facts.by == actor.person && actor.role.may(Action::UseField) {
-        return Ok((hash, photo));
+    match sight::photo(state, actor, &hash).await? {
+        Some(photo) => Ok((hash, photo)),
+        None => Err(ApiError::NotFound),
     }
-    for id in &photo.sites {
-        let site = state.store.site(actor.office, *id).await?;
-        if site.is_some_and(|site| actor.scope.covers(&site.placement())) {
-            return Ok((hash, photo));
-        }
-        // A hazard may lie in a sector that its site does not: who sees a hazard there sees its photos.
-        let there = LedgerFilter { site: Some(*id), standing: Standing::Any, ..LedgerFilter::default() };
-        let today = office_day(state.now());
-        if state.store.ledger(actor.office, &actor.scope, &there, today).await?.total > 0 {
-            return Ok((hash, photo));
-        }
-    }
-    Err(ApiError::NotFound)
 }
 
 /// Content never changes under its name, and is one person's to see.

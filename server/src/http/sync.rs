@@ -8,8 +8,8 @@ use crate::{
 };
 use axum::{
     Json,
-    extract::{State, rejection::JsonRejection},
-    http::HeaderMap,
+    body::Bytes,
+    extract::{FromRequest, Request, State},
 };
 use domain::{
     role::Action,
@@ -23,20 +23,26 @@ use domain::{
     (status = 400, body = Problem, description = "Not a request at all; nothing was stored"),
     (status = 401, body = Problem),
     (status = 413, body = Problem),
+    (status = 429, body = Problem, description = "This person sends too fast; again after `Retry-After`"),
     (status = 503, body = Problem, description = "Again after `Retry-After`"),
 ))]
 pub(super) async fn sync(
     State(state): State<AppState>,
     who: SignedInAs,
-    headers: HeaderMap,
-    request: Result<Json<SyncRequest>, JsonRejection>,
+    request: Request,
 ) -> Result<Json<SyncResponse>, ApiError> {
     if !who.actor.role.may(Action::UseField) {
         return Err(ApiError::NotAllowed);
     }
-    let Json(request) = request.map_err(|error| match error.status().as_u16() {
+    let lang = session::lang(request.headers());
+    state.intake.admit(&who.actor, request.headers(), state.now())?;
+    let body = Bytes::from_request(request, &()).await.map_err(|error| match error.status().as_u16() {
         413 => ApiError::TooLarge,
         _ => ApiError::Malformed(error.body_text()),
     })?;
-    Ok(Json(sync::handle(&state, &who, session::lang(&headers), request).await?))
+    // Before it is read: what was read takes several times its bytes.
+    let room = state.intake.room(body.len())?;
+    let request = serde_json::from_slice(&body).map_err(|error| ApiError::Malformed(error.to_string()))?;
+    drop(body);
+    Ok(Json(sync::handle(&state, &who, lang, request, room).await?))
 }

@@ -19,8 +19,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    id::OfficeId,
     photo::PhotoFacts,
+    quota::SMALLEST_PIECE,
+    role::{Actor, Role},
     sync::{PhotoReceipt, Problem},
 };
 use futures::StreamExt;
@@ -69,6 +70,7 @@ pub(super) async fn options() -> impl IntoResponse {
     (status = 409, body = Problem, description = "Not announced yet: sync first"),
     (status = 412, body = Problem, description = "Another version of tus"),
     (status = 413, body = Problem),
+    (status = 429, body = Problem, description = "Too fast, or the day is full; again after `Retry-After`"),
     (status = 422, body = Problem, description = "The bytes are not what was announced"),
 ))]
 pub(super) async fn create(
@@ -83,16 +85,15 @@ pub(super) async fn create(
     if length > PhotoFacts::LARGEST {
         return Err(ApiError::TooLarge);
     }
-    let office = who.actor.office;
-    let photo = state.store.photo(office, &hash).await?.ok_or(ApiError::NotAnnounced)?;
-    if photo.facts.by != who.actor.person {
-        return Err(ApiError::NotAllowed);
-    }
+    let (office, role) = (who.actor.office, who.actor.role);
+    state.intake.admit(&who.actor, &headers, state.now())?;
+    let photo = state.store.announcement(office, &hash, who.actor.person).await?;
+    let photo = photo.ok_or(ApiError::NotAnnounced)?;
     if length != photo.facts.bytes {
         return Err(ApiError::HashMismatch);
     }
     if tus::has_chunk(&headers) && length > AT_ONCE {
-        return begin_large(&state, office, &photo, &headers, body).await;
+        return begin_large(&state, &who.actor, &photo, &headers, body).await;
     }
     let first = match tus::has_chunk(&headers) {
         true => first_bytes(body, length).await?,
@@ -110,8 +111,8 @@ pub(super) async fn create(
     }
     let mut upload = uploads::open(&state, office, &photo, tus::about(&headers)).await?;
     // The first piece is of use only where nothing is there yet.
-    if !first.is_empty() && upload.reached == 0 {
-        upload = uploads::append(&state, upload.id, 0, &first).await?;
+    if uploads::is_worth_keeping(&upload, 0, &first) && upload.reached == 0 {
+        upload = uploads::append(&state, role, upload.id, 0, &first).await?;
     }
     opened(&state, &upload).await
 }
@@ -120,14 +121,14 @@ pub(super) async fn create(
 /// that is under way already is read and dropped, or the sender would take the line for broken.
 async fn begin_large(
     state: &AppState,
-    office: OfficeId,
+    actor: &Actor,
     photo: &StoredPhoto,
     headers: &HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let mut upload = uploads::open(state, office, photo, tus::about(headers)).await?;
+    let mut upload = uploads::open(state, actor.office, photo, tus::about(headers)).await?;
     if upload.reached == 0 {
-        upload = receive(state, upload, 0, headers, body).await?;
+        upload = receive(state, actor.role, upload, 0, headers, body).await?;
     } else {
         let mut unread = body.into_data_stream();
         while let Ok(Some(Ok(_))) = timeout(STILL, unread.next()).await {}
@@ -177,8 +178,10 @@ pub(super) async fn reached(
 #[utoipa::path(patch, path = "/api/v1/uploads/{id}", params(("id" = String, Path)),
     request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"), responses(
     (status = 204, description = "The new `Upload-Offset`"),
-    (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem),
+    (status = 400, body = Problem, description = "A piece of less than 16 KiB that is not the last"),
+    (status = 401, body = Problem), (status = 404, body = Problem),
     (status = 409, body = Problem, description = "Another offset: ask by HEAD"),
+    (status = 429, body = Problem, description = "Too fast, or the day is full; again after `Retry-After`"),
     (status = 410, body = Problem), (status = 412, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
     (status = 422, body = Problem, description = "The whole is not what was announced"),
     (status = 460, body = Problem, description = "The piece does not fit its checksum"),
@@ -195,11 +198,12 @@ pub(super) async fn append(
         return Err(ApiError::NotAChunk);
     }
     let from = tus::number(&headers, &tus::UPLOAD_OFFSET)?;
+    state.intake.admit(&who.actor, &headers, state.now())?;
     let upload = own(&state, &who, &id).await?;
     if from != upload.reached {
         return Err(ApiError::OffsetMismatch);
     }
-    let upload = receive(&state, upload, from, &headers, body).await?;
+    let upload = receive(&state, who.actor.role, upload, from, &headers, body).await?;
     if upload.reached == upload.bytes {
         uploads::finish(&state, &upload).await?;
     }
@@ -219,6 +223,7 @@ pub(super) async fn terminate(
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     tus::check_version(&headers)?;
+    state.intake.admit(&who.actor, &headers, state.now())?;
     uploads::end(&state, &own(&state, &who, &id).await?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -266,6 +271,7 @@ async fn first_bytes(body: Body, length: u64) -> Result<Bytes, ApiError> {
 /// whole counts or nothing.
 async fn receive(
     state: &AppState,
+    role: Role,
     mut upload: StoredUpload,
     mut from: u64,
     headers: &HeaderMap,
@@ -289,7 +295,7 @@ async fn receive(
             Ok(Some(Err(_))) | Err(_) => break true,
         }
         if checksum.is_none() && held.len() >= PIECE {
-            upload = uploads::append(state, upload.id, from, &held).await?;
+            upload = uploads::append(state, role, upload.id, from, &held).await?;
             from = upload.reached;
             held.clear();
         }
@@ -299,8 +305,11 @@ async fn receive(
         Some(sum) if !sum.fits(&held) => return Err(ApiError::ChecksumMismatch),
         _ => {}
     }
-    if !held.is_empty() {
-        upload = uploads::append(state, upload.id, from, &held).await?;
+    match uploads::is_worth_keeping(&upload, from, &held) {
+        true => upload = uploads::append(state, role, upload.id, from, &held).await?,
+        // The end of a larger piece, or what a cut has left: it is sent again with the next.
+        false if held.is_empty() || cut || came >= SMALLEST_PIECE => {}
+        false => return Err(ApiError::PieceTooSmall),
     }
     Ok(upload)
 }

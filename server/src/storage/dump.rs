@@ -5,8 +5,8 @@
 //! databases with the same records give the same stream, byte for byte.
 //!
 //! The order of sessions' own numbers is the database's business and is left out; whoever is signed in stays signed in.
-//! So are tries to sign in, which matter for a quarter of an
-//! hour, photos half received, which the phones send again, and what photos look like, which is seen again in the photos.
+//! So are tries to sign in, which matter for a quarter of an hour, what people sent on one day, which matters for a day,
+//! photos half received, which the phones send again, and what photos look like, which is seen again in the photos.
 
 use super::{Result, StoreError};
 use domain::photo::unhex;
@@ -99,8 +99,11 @@ tables! {
         Text inspector_name, Long submitted_at, Long received_at, Text summary, Text body,
     }
     photo (office, hash) { Id office, Text hash, Text original, Long received_at, Text body }
-    photo_site (office, hash, site) { Id office, Text hash, Id site }
+    announcement (office, hash, person) { Id office, Text hash, Id person, Long received_at, Text body }
     photo_use (office, hash, record, id) { Id office, Text hash, Text record, Id id, Long at }
+    photo_sight (office, hash, record, id, author) {
+        Id office, Text hash, Text record, Id id, Id author, Truth seen,
+    }
     operation (id) {
         Id id, Id office, Id person, Id device, Int schema, Long at, Long received_at, Text hash, Text outcome,
         Text raw,

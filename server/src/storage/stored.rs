@@ -10,6 +10,7 @@ use domain::{
     place::{Community, Department, Grid, Office},
     schedule::VisitIntervals,
     sync::{Outcome, PhotoReceipt},
+    time::happened,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -126,13 +127,25 @@ pub struct StoredInspection {
     pub inspection: Inspection,
 }
 
-/// A photo as the records know it.
+impl StoredInspection {
+    /// When it was submitted, as far as the office can say.
+    pub fn happened(&self) -> DateTime<Utc> {
+        happened(self.inspection.submitted_at, Some(self.received_at))
+    }
+}
+
+/// A photo as the records know it, or as one person told of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredPhoto {
     pub facts: PhotoFacts,
     pub received_at: Option<DateTime<Utc>>,
-    /// Places of the records that name it; who sees one of them sees the photo.
-    pub sites: Vec<SiteId>,
+}
+
+/// A photo and who brought its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brought {
+    pub hash: PhotoHash,
+    pub person: PersonId,
 }
 
 impl StoredPhoto {
@@ -147,9 +160,12 @@ impl StoredPhoto {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedPhoto {
     pub hash: PhotoHash,
-    /// The record's place; who sees it sees the photo.
-    pub site: SiteId,
+    /// Who sees this record sees the photo.
     pub by: ShownBy,
+    /// Who named it there.
+    pub author: PersonId,
+    /// Its author could see it already; else it is seen once their own bytes have come.
+    pub seen: bool,
     /// When the office received the record.
     pub at: DateTime<Utc>,
 }

@@ -4,10 +4,12 @@ use super::{
     batch::{Batch, Incoming},
     books::Books,
     checklists::Checklists,
+    judge::Effect,
 };
 use crate::{state::AppState, storage::StoreError};
 use app::i18n::trade;
 use domain::{
+    hazard::Incomplete,
     id::OperationId,
     role::{Actor, Scope},
     sync::Reason,
@@ -56,14 +58,25 @@ pub async fn decide(
             serde_json::from_str(&waiting.raw).map_err(|error| StoreError::Corrupt(error.to_string()))?;
         let incoming = Incoming::of(raw);
         let operation = incoming.read.clone().map_err(|reason| DecideError::Refused(Box::new(reason)))?;
-        let batch =
-            Batch { actor, lang: Lang::default(), device: waiting.device, operations: vec![incoming] };
+        let batch = Batch {
+            actor,
+            lang: Lang::default(),
+            device: waiting.device,
+            operations: vec![incoming],
+            vouched: true,
+        };
         // As of when it came: that is what its receipt says.
         let arrived = waiting.received_at;
         let mut books =
             Books::open(&mut *tx, &Checklists::default(), key, office, &[&batch], arrived).await?;
         let done = books.carry_out(&batch.actor, batch.device, &operation);
-        done.map_err(|reason| DecideError::Refused(Box::new(reason)))?;
+        let refused = |reason| DecideError::Refused(Box::new(reason));
+        match done.map_err(refused)? {
+            Effect::Wait(_) => {
+                return Err(refused(Reason::Incomplete { missing: Incomplete::AfterPhoto }));
+            }
+            Effect::Done | Effect::Kept(_) | Effect::SetAside(_) => {}
+        }
         books.close(&mut *tx).await?;
     }
     tx.decide_set_aside(office, id, &administrator.name, now, take).await?;

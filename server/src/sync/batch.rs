@@ -3,7 +3,7 @@
 use domain::{
     id::{DeviceId, OperationId},
     role::Actor,
-    sync::{LARGEST_OPERATION, Operation, Reason, SCHEMA},
+    sync::{LARGEST_OPERATION, Operation, Payload, Reason, SCHEMA},
     text::Lang,
 };
 use serde_json::Value;
@@ -16,6 +16,24 @@ pub(super) struct Batch {
     pub lang: Lang,
     pub device: DeviceId,
     pub operations: Vec<Incoming>,
+    /// Brought by somebody who answers for it: nobody's daily allowance is asked.
+    pub vouched: bool,
+}
+
+impl Batch {
+    /// Bytes as they came.
+    pub(super) fn bytes(&self) -> usize {
+        self.operations.iter().map(|incoming| incoming.text.len()).sum()
+    }
+
+    /// Facts of photos first, in whatever order they came: a record is believed to show only what was told of.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = (usize, &Incoming)> {
+        let is_photo =
+            |incoming: &Incoming| matches!(incoming.read, Ok(Operation { payload: Payload::Photo(_), .. }));
+        let all = || self.operations.iter().enumerate();
+        let photos = all().filter(move |(_, incoming)| is_photo(incoming));
+        photos.chain(all().filter(move |(_, incoming)| !is_photo(incoming)))
+    }
 }
 
 /// One operation as it came.

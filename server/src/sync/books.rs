@@ -2,7 +2,7 @@
 //! the operations add to it, judged in memory one after another ([`judge`](super::judge)); written at once.
 
 use super::{
-    batch::{Batch, Incoming},
+    batch::Batch,
     checklists::{Checklists, Edition},
 };
 use crate::{
@@ -14,8 +14,11 @@ use chrono::{DateTime, Datelike, Utc};
 use domain::{
     checklist::Checklist,
     hazard::{Deed, Hazard},
-    id::{ChecklistId, HazardId, InspectionId, OfficeId, OperationId, SiteId},
-    photo::PhotoFacts,
+    id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
+    inspection::Inspection,
+    photo::{PhotoFacts, PhotoHash},
+    quota::Usage,
+    role::Placement,
     sector::Sector,
     site::Site,
     sync::Payload,
@@ -40,7 +43,16 @@ pub(super) struct Books {
     /// Of whatever office: ids that are taken.
     pub known_hazards: HashSet<HazardId>,
     /// Of whatever office: ids that are taken.
-    pub inspections: HashSet<InspectionId>,
+    pub known_inspections: HashSet<InspectionId>,
+    /// This office's, that hazards are said to come from.
+    pub inspections: HashMap<InspectionId, Inspection>,
+    pub departments: HashSet<DepartmentId>,
+    /// Who has told of which of the photos that are named.
+    pub announced: HashSet<(PhotoHash, PersonId)>,
+    /// Where those can be seen that whoever names them did not tell of.
+    pub photo_places: HashMap<PhotoHash, Vec<Placement>>,
+    /// What the senders have sent today.
+    pub usage: HashMap<PersonId, Usage>,
     pub checklists: HashMap<Edition, Arc<Checklist>>,
     pub sectors: HashMap<ChecklistId, Sector>,
     pub added: Added,
@@ -55,6 +67,8 @@ pub(super) struct Added {
     pub photos: Vec<PhotoFacts>,
     pub set_aside: Vec<SetAside>,
     pub named: Vec<NamedPhoto>,
+    /// Whose usage has changed.
+    pub senders: BTreeSet<PersonId>,
 }
 
 /// What operations name.
@@ -64,25 +78,36 @@ struct Named {
     sites: BTreeSet<SiteId>,
     hazards: BTreeSet<HazardId>,
     inspections: BTreeSet<InspectionId>,
+    /// That hazards are said to come from.
+    origins: BTreeSet<InspectionId>,
+    departments: bool,
+    /// With who names or tells of them.
+    photos: BTreeSet<(PhotoHash, PersonId)>,
+    told: BTreeSet<(PhotoHash, PersonId)>,
     checklists: BTreeSet<Edition>,
     sectors: BTreeSet<ChecklistId>,
 }
 
 impl Named {
-    fn by(operations: &[&Incoming]) -> Self {
+    fn by(batches: &[&Batch]) -> Self {
         let mut named = Self::default();
-        for operation in operations {
-            named.operations.extend(operation.id);
-            if let Ok(read) = &operation.read {
-                named.note(&read.payload);
+        for batch in batches {
+            for operation in &batch.operations {
+                named.operations.extend(operation.id);
+                if let Ok(read) = &operation.read
+                    && read.payload.check_limits().is_ok()
+                {
+                    named.note(&read.payload, batch.actor.person);
+                }
             }
         }
         named
     }
 
-    fn note(&mut self, payload: &Payload) {
+    fn note(&mut self, payload: &Payload, by: PersonId) {
         match payload {
             Payload::SubmitInspection(inspection) => {
+                self.photos.extend(inspection.photos().map(|hash| (hash.clone(), by)));
                 self.sites.insert(inspection.site);
                 self.inspections.insert(inspection.id);
                 self.checklists.insert((inspection.checklist.clone(), inspection.version));
@@ -90,11 +115,32 @@ impl Named {
             Payload::Hazard { hazard, site, deed, .. } => {
                 self.hazards.insert(*hazard);
                 self.sites.extend(*site);
-                if let Deed::Found(found) = deed {
-                    self.sectors.extend(found.checklist.clone());
+                self.photos.extend(deed.photos().into_iter().map(|hash| (hash.clone(), by)));
+                match deed {
+                    Deed::Found(found) => {
+                        self.sectors.extend(found.checklist.clone());
+                        self.inspections.extend(found.inspection);
+                        self.origins.extend(found.inspection);
+                    }
+                    Deed::Assigned(_) => self.departments = true,
+                    Deed::Merged { into } => drop(self.hazards.insert(*into)),
+                    Deed::ExtensionAsked { .. }
+                    | Deed::ExtensionGranted { .. }
+                    | Deed::ExtensionRefused { .. }
+                    | Deed::Rectified { .. }
+                    | Deed::Accepted { .. }
+                    | Deed::Returned { .. }
+                    | Deed::Listed { .. }
+                    | Deed::Suspended { .. }
+                    | Deed::Referred { .. }
+                    | Deed::Reopened { .. } => {}
                 }
             }
-            Payload::Photo(_) | Payload::Diagnostics(_) => {}
+            Payload::Photo(facts) => {
+                self.photos.insert((facts.hash.clone(), by));
+                self.told.insert((facts.hash.clone(), by));
+            }
+            Payload::Diagnostics(_) => {}
         }
     }
 }
@@ -113,8 +159,7 @@ impl Books {
         batches: &[&Batch],
         now: DateTime<Utc>,
     ) -> Result<Self, StoreError> {
-        let operations: Vec<_> = batches.iter().flat_map(|batch| &batch.operations).collect();
-        let named = Named::by(&operations);
+        let named = Named::by(batches);
         let mut checklists = HashMap::new();
         for edition in named.checklists {
             if let Some(list) = lists.get(tx, office, &edition).await? {
@@ -127,8 +172,18 @@ impl Books {
                 sectors.insert(id, sector);
             }
         }
-        let year = office_day(now).year();
+        let day = office_day(now);
+        let year = day.year();
         let hazards = list(named.hazards);
+        let hashes: BTreeSet<_> = named.photos.iter().map(|(hash, _)| hash.clone()).collect();
+        let announced = tx.announcers(office, &list(hashes)).await?;
+        // Rarely any: phones tell of a photo before they name it.
+        let strange = named.photos.difference(&named.told).filter(|told| !announced.contains(told));
+        let strange: BTreeSet<_> = strange.map(|(hash, _)| hash.clone()).collect();
+        let mut usage = HashMap::new();
+        for person in batches.iter().map(|batch| batch.actor.person).collect::<BTreeSet<_>>() {
+            usage.insert(person, tx.usage(person, day).await?);
+        }
         Ok(Self {
             office,
             now,
@@ -139,7 +194,15 @@ impl Books {
             sites: tx.sites(office, &list(named.sites)).await?,
             known_hazards: tx.known_hazards(&hazards).await?,
             hazards: tx.hazards(office, &hazards).await?,
-            inspections: tx.known_inspections(&list(named.inspections)).await?,
+            known_inspections: tx.known_inspections(&list(named.inspections)).await?,
+            inspections: tx.inspections(office, &list(named.origins)).await?,
+            departments: match named.departments {
+                true => tx.departments(office).await?,
+                false => HashSet::new(),
+            },
+            photo_places: tx.photo_places(office, &list(strange)).await?,
+            announced,
+            usage,
             checklists,
             sectors,
             added: Added::default(),
@@ -147,7 +210,7 @@ impl Books {
     }
 
     fn is_unchanged(&self) -> bool {
-        let Added { operations, inspections, hazards, photos, set_aside, named: _ } = &self.added;
+        let Added { operations, inspections, hazards, photos, set_aside, named: _, senders: _ } = &self.added;
         operations.is_empty()
             && inspections.is_empty()
             && hazards.is_empty()
@@ -160,7 +223,11 @@ impl Books {
         if self.is_unchanged() {
             return Ok(());
         }
-        let Self { office, added, hazards, .. } = self;
+        let Self { office, added, hazards, usage, .. } = self;
+        let day = office_day(self.now);
+        for person in &added.senders {
+            tx.put_usage(*person, day, &usage.get(person).copied().unwrap_or_default()).await?;
+        }
         let changed: Vec<_> = added.hazards.iter().filter_map(|id| hazards.get(id).cloned()).collect();
         tx.put_numbers(office, self.year, &self.numbers).await?;
         tx.put_inspections(office, &added.inspections).await?;

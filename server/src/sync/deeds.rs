@@ -2,14 +2,15 @@
 //! does not fit is refused without a trace.
 
 use crate::{state::AppState, storage::StoreError};
+use chrono::{DateTime, Utc};
 use domain::{
-    hazard::{Deed, Entry, Hazard, Incomplete, Misfit},
-    id::HazardId,
+    hazard::{Around, Deed, Entry, Hazard, Incomplete, Misfit, Unfounded},
+    id::{DepartmentId, HazardId},
     role::{Actor, Placement},
     sector::Sector,
     site::Site,
 };
-use std::slice;
+use std::{collections::HashSet, slice};
 use thiserror::Error;
 
 #[derive(Debug, Error)]
@@ -22,6 +23,8 @@ pub enum ActError {
     Incomplete(Incomplete),
     #[error(transparent)]
     Misfit(Misfit),
+    #[error(transparent)]
+    Unfounded(Unfounded),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -38,13 +41,17 @@ pub async fn act(state: &AppState, actor: &Actor, id: HazardId, deed: Deed) -> R
     if !actor.may(deed.action(), &hazard.place) {
         return Err(ActError::NotAllowed);
     }
-    if let Deed::Merged { into } = &deed {
-        tx.hazards(actor.office, &[*into]).await?.remove(into).ok_or(ActError::NotFound)?;
-    }
     hazard.would_take(actor.person, now, &deed).map_err(ActError::Misfit)?;
+    let other = match &deed {
+        Deed::Merged { into } => tx.hazards(actor.office, &[*into]).await?.remove(into),
+        _ => None,
+    };
+    let departments = tx.departments(actor.office).await?;
+    check_claims(&deed, &hazard, actor, now, &departments, other.as_ref()).map_err(ActError::Unfounded)?;
     let entry = Entry {
         event: state.new_id(),
         at: now,
+        received_at: Some(now),
         by: actor.person,
         name: actor.name.clone(),
         deed,
@@ -54,6 +61,23 @@ pub async fn act(state: &AppState, actor: &Actor, id: HazardId, deed: Deed) -> R
     tx.put_hazards(actor.office, slice::from_ref(&hazard), now).await?;
     tx.commit().await?;
     Ok(hazard)
+}
+
+/// The rules that the phones' events are held to, too.
+fn check_claims(
+    deed: &Deed,
+    hazard: &Hazard,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    departments: &HashSet<DepartmentId>,
+    other: Option<&Hazard>,
+) -> Result<(), Unfounded> {
+    let around = Around {
+        departments: &|department| departments.contains(&department),
+        hazard: &|id| other.filter(|other| other.id == id),
+        inspection: &|_| None,
+    };
+    deed.check_claims(hazard.id, hazard.place.site, actor, now, &around)
 }
 
 /// Where a hazard found at this site lies: in the sector of the checklist that found it, else in the site's.

@@ -14,16 +14,21 @@ use app::i18n::trade;
 use chrono::{DateTime, Utc};
 use domain::{
     diagnostics::Diagnostics,
-    hazard::{Deed, Entry, Hazard, Incomplete, Misfit, NoBeginning},
+    hazard::{Around, Deed, Entry, Found, Hazard, Incomplete, Misfit, NoBeginning, Unfounded},
     id::{DeviceId, EventId, HazardId, SiteId},
     inspection::{Inspection, Unsound},
     integrity::ShownBy,
+    limits::{Field, OverLimit, check_day},
     photo::{PhotoFacts, PhotoHash},
+    quota::{Usage, seconds_to_tomorrow},
     receipt::{Receipt, hazard_number, inspection_number, receipt_number},
     role::{Action, Actor},
-    sync::{Operation, Outcome, Payload, Reason, Refusal},
+    sync::{Operation, Outcome, Payload, Postponed, Reason, Refusal},
     text::Lang,
 };
+
+/// How long a device waits for what an operation presupposes.
+const SOON_SECONDS: u32 = 30;
 
 /// What an operation brought about, when it brought about anything.
 #[derive(Debug)]
@@ -33,6 +38,8 @@ pub(super) enum Effect {
     Kept(Misfit),
     /// Kept by itself, without effect, until the administrator says.
     SetAside(Reason),
+    /// Nothing yet: what it presupposes is on its way.
+    Wait(Postponed),
 }
 
 impl Books {
@@ -52,13 +59,26 @@ impl Books {
             Ok(operation) => operation,
             Err(reason) => return refuse(batch.lang, reason.clone(), None),
         };
+        let cost = self.cost(&batch.actor, &operation.payload, incoming.text.len());
+        if !batch.vouched && self.spent(&batch.actor, cost).is_none() {
+            return self.tomorrow();
+        }
         let effect = match self.carry_out(&batch.actor, batch.device, operation) {
+            Ok(Effect::Wait(because)) => return Outcome::Later { after_seconds: SOON_SECONDS, because },
             Ok(effect) => effect,
-            Err(reason) if reason.waits_for_administrator() && in_own_name(&batch.actor, operation) => {
+            Err(reason) if reason.waits_for_administrator() && was_ones_own(&batch.actor, operation) => {
                 Effect::SetAside(reason)
             }
             Err(reason) => return refuse(batch.lang, reason, None),
         };
+        let set_aside = u64::from(matches!(effect, Effect::SetAside(_)));
+        match self.spent(&batch.actor, Usage { set_aside, ..cost }) {
+            Some(usage) => drop(self.usage.insert(batch.actor.person, usage)),
+            // What waits for the administrator has its own limit; it is the last to be judged.
+            None if !batch.vouched => return self.tomorrow(),
+            None => {}
+        }
+        self.added.senders.insert(batch.actor.person);
         self.numbers.receipt += 1;
         let receipt = self.key.seal(Receipt {
             number: receipt_number(self.year, self.numbers.receipt),
@@ -68,7 +88,7 @@ impl Books {
             seal: None,
         });
         let outcome = match effect {
-            Effect::Done => Outcome::Received { receipt },
+            Effect::Done | Effect::Wait(_) => Outcome::Received { receipt },
             Effect::Kept(misfit) => refuse(batch.lang, Reason::Misfit { misfit }, Some(receipt)),
             Effect::SetAside(reason) => {
                 self.added.set_aside.push(SetAside {
@@ -101,6 +121,27 @@ impl Books {
         outcome
     }
 
+    /// What it adds to the sender's day.
+    fn cost(&self, actor: &Actor, payload: &Payload, bytes: usize) -> Usage {
+        let one = Usage { operations: 1, bytes: bytes as u64, ..Usage::default() };
+        match payload {
+            Payload::Photo(facts) if !self.announced.contains(&(facts.hash.clone(), actor.person)) => {
+                Usage { photos: 1, photo_bytes: facts.bytes, ..one }
+            }
+            _ => one,
+        }
+    }
+
+    /// The sender's day with this added; none where it is full.
+    fn spent(&self, actor: &Actor, cost: Usage) -> Option<Usage> {
+        let today = self.usage.get(&actor.person).copied().unwrap_or_default();
+        today.with(cost, &actor.role.allowance())
+    }
+
+    fn tomorrow(&self) -> Outcome {
+        Outcome::Later { after_seconds: seconds_to_tomorrow(self.now), because: Postponed::Quota }
+    }
+
     /// What the operation does, done in the books.
     pub(super) fn carry_out(
         &mut self,
@@ -108,7 +149,6 @@ impl Books {
         device: DeviceId,
         operation: &Operation,
     ) -> Result<Effect, Reason> {
-        let over_limit = |over| Reason::Incomplete { missing: Incomplete::OverLimit(over) };
         operation.payload.check_limits().map_err(over_limit)?;
         match operation.payload.clone() {
             Payload::SubmitInspection(inspection) => self.inspection(actor, inspection),
@@ -130,7 +170,7 @@ impl Books {
         if inspection.inspector != actor.person || !(there || actor.may(Action::Inspect, &place)) {
             return Err(Reason::NotAllowed);
         }
-        if self.inspections.contains(&inspection.id) {
+        if self.known_inspections.contains(&inspection.id) {
             return Err(Reason::IdReused);
         }
         match inspection.check(list, &site.kinds) {
@@ -139,9 +179,9 @@ impl Books {
             Err(unsound) => return Err(Reason::Unsound { detail: unsound.to_string() }),
         }
         self.numbers.inspection += 1;
-        self.inspections.insert(inspection.id);
-        let (site, by) = (inspection.site, ShownBy::Inspection(inspection.id));
-        self.name(inspection.photos(), site, by);
+        self.known_inspections.insert(inspection.id);
+        self.name(inspection.photos(), actor, ShownBy::Inspection(inspection.id));
+        self.inspections.insert(inspection.id, inspection.clone());
         self.added.inspections.push(StoredInspection {
             number: inspection_number(self.year, self.numbers.inspection),
             received_at: self.now,
@@ -161,33 +201,86 @@ impl Books {
         at: DateTime<Utc>,
     ) -> Result<Effect, Reason> {
         deed.check().map_err(|missing| Reason::Incomplete { missing })?;
-        let entry = Entry { event, at, by: actor.person, name: actor.name.clone(), deed, misfit: None };
+        let entry = Entry {
+            event,
+            at,
+            received_at: Some(self.now),
+            by: actor.person,
+            name: actor.name.clone(),
+            deed,
+            misfit: None,
+        };
         let photos: Vec<_> = entry.deed.photos().into_iter().cloned().collect();
         let (hazard, misfit) = match self.hazards.get(&id) {
             Some(hazard) => {
                 if !actor.may(entry.deed.action(), &hazard.place) {
                     return Err(Reason::NotAllowed);
                 }
+                let misfit = hazard.would_take(actor.person, at, &entry.deed).err();
+                if misfit.is_none() {
+                    self.check_claims(&entry, id, hazard.place.site, actor)?;
+                }
+                if let Some(misfit) = misfit
+                    && hazard.rejections_of(actor.person) >= actor.role.allowance().rejections
+                {
+                    return Err(Reason::Misfit { misfit });
+                }
                 hazard.clone().take(entry)
             }
-            None => (self.found(actor, id, site, entry)?, None),
+            None => {
+                let told = |hash: &PhotoHash| self.announced.contains(&(hash.clone(), actor.person));
+                let proven = entry.deed.proof().iter().all(told);
+                let hazard = self.found(actor, id, site, entry)?;
+                if !proven {
+                    return Ok(Effect::Wait(Postponed::PhotoFacts));
+                }
+                self.numbers.hazard += 1;
+                let number = hazard_number(self.year, self.numbers.hazard);
+                (Hazard { number: Some(number), ..hazard }, None)
+            }
         };
-        let site = hazard.place.site;
-        self.name(&photos, site, ShownBy::Hazard(id));
+        // What was rejected shows nothing.
+        if misfit.is_none() {
+            self.name(&photos, actor, ShownBy::Hazard(id));
+        }
         self.added.hazards.insert(id);
         self.hazards.insert(id, hazard);
         Ok(misfit.map_or(Effect::Done, Effect::Kept))
     }
 
-    fn name<'a>(&mut self, photos: impl IntoIterator<Item = &'a PhotoHash>, site: SiteId, by: ShownBy) {
+    fn name<'a>(&mut self, photos: impl IntoIterator<Item = &'a PhotoHash>, actor: &Actor, by: ShownBy) {
         let at = self.now;
-        let named = |hash: &PhotoHash| NamedPhoto { hash: hash.clone(), site, by, at };
+        let places = &self.photo_places;
+        let named = |hash: &PhotoHash| NamedPhoto {
+            hash: hash.clone(),
+            by,
+            author: actor.person,
+            seen: places.get(hash).into_iter().flatten().any(|place| actor.scope.covers(place)),
+            at,
+        };
         self.added.named.extend(photos.into_iter().map(named));
+    }
+
+    /// The rules that the desk's events are held to, too.
+    fn check_claims(&self, entry: &Entry, id: HazardId, site: SiteId, actor: &Actor) -> Result<(), Reason> {
+        if let Deed::Found(Found { inspection: Some(inspection), .. }) = &entry.deed
+            && self.known_inspections.contains(inspection)
+            && !self.inspections.contains_key(inspection)
+        {
+            return Err(Reason::Unfounded { claim: Unfounded::Inspection });
+        }
+        let around = Around {
+            departments: &|department| self.departments.contains(&department),
+            hazard: &|hazard| self.hazards.get(&hazard),
+            inspection: &|inspection| self.inspections.get(&inspection),
+        };
+        let checked = entry.deed.check_claims(id, site, actor, entry.at, &around);
+        checked.map_err(|claim| Reason::Unfounded { claim })
     }
 
     /// A hazard that nobody knew of.
     fn found(
-        &mut self,
+        &self,
         actor: &Actor,
         id: HazardId,
         site: Option<SiteId>,
@@ -204,16 +297,22 @@ impl Books {
         if !actor.may(action, &place) && !actor.may(action, &site.placement()) {
             return Err(Reason::NotAllowed);
         }
+        self.check_claims(&entry, id, site.id, actor)?;
+        if !entry.clock_was_wrong()
+            && let Some(due) = found.due
+        {
+            check_day(Field::Due, due).map_err(over_limit)?;
+        }
         let malformed = |error: NoBeginning| Reason::Malformed { detail: error.to_string() };
-        let mut hazard = Hazard::begin(id, place, entry).map_err(malformed)?;
-        self.numbers.hazard += 1;
-        hazard.number = Some(hazard_number(self.year, self.numbers.hazard));
-        Ok(hazard)
+        Hazard::begin(id, place, entry).map_err(malformed)
     }
 
     fn photo(&mut self, actor: &Actor, facts: PhotoFacts) -> Result<Effect, Reason> {
         if facts.by != actor.person {
             return Err(Reason::NotAllowed);
+        }
+        if facts.bytes == 0 {
+            return Err(Reason::PhotoRefused);
         }
         if facts.bytes > PhotoFacts::LARGEST {
             return Err(Reason::TooLarge { bytes: facts.bytes, most: PhotoFacts::LARGEST });
@@ -221,17 +320,26 @@ impl Books {
         if !PhotoFacts::MEDIA_TYPES.contains(&facts.media_type.as_str()) {
             return Err(Reason::PhotoRefused);
         }
+        self.announced.insert((facts.hash.clone(), actor.person));
         self.added.photos.push(facts);
         Ok(Effect::Done)
     }
 }
 
-/// What somebody sends in another person's name is no lost right: it never was one.
-fn in_own_name(actor: &Actor, operation: &Operation) -> bool {
+fn over_limit(over: OverLimit) -> Reason {
+    Reason::Incomplete { missing: Incomplete::OverLimit(over) }
+}
+
+/// Whether it may be a right that was lost. What somebody sends in another person's name never was one, and what the role
+/// may not do anywhere is not for the administrator to allow.
+fn was_ones_own(actor: &Actor, operation: &Operation) -> bool {
     match &operation.payload {
-        Payload::SubmitInspection(inspection) => inspection.inspector == actor.person,
+        Payload::SubmitInspection(inspection) => {
+            inspection.inspector == actor.person && actor.role.may(Action::Inspect)
+        }
         Payload::Photo(facts) => facts.by == actor.person,
-        Payload::Hazard { .. } | Payload::Diagnostics(_) => true,
+        Payload::Hazard { deed, .. } => actor.role.may(deed.action()),
+        Payload::Diagnostics(_) => true,
     }
 }
 

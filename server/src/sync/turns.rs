@@ -8,26 +8,28 @@
 //! record that cannot be read, a panic) undoes the turn, and each operation then gets a turn of its own; the one that
 //! fails again is put off by itself and logged.
 
-use super::{batch::Batch, books::Books, checklists::Checklists};
+use super::{batch::Batch, books::Books, checklists::Checklists, pace::Pace};
 use crate::{
     clock::Clock,
+    http::ApiError,
     metrics::Metrics,
     signing::Signer,
-    storage::{JobKind, Store, StoreError},
+    storage::{Brought, JobKind, Store, StoreError},
 };
+use axum::http::{HeaderMap, header::CONTENT_LENGTH};
 use chrono::{DateTime, Utc};
 use domain::{
     id::{HazardId, OfficeId, OperationId},
-    photo::PhotoHash,
-    sync::{Answered, Outcome, Payload},
+    role::Actor,
+    sync::{Answered, Outcome, Payload, Postponed},
 };
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     sync::Arc,
     time::{Duration, Instant},
 };
 use tokio::{
-    sync::{Notify, mpsc, oneshot},
+    sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, oneshot},
     time::timeout,
 };
 
@@ -36,6 +38,10 @@ const MOST_OPERATIONS: usize = 256;
 
 /// Requests that may wait before the next waits to be let in.
 const QUEUE: usize = 256;
+
+/// Bytes of requests that may be read and wait at the same time, in KiB; whoever comes beyond is asked to come later. What
+/// was read takes several times as much memory.
+const ROOM: usize = 24 * 1024;
 
 /// How long a turn may take: a database that went silent must not hold everybody up for as long as it stays so.
 const PATIENCE: Duration = Duration::from_secs(45);
@@ -47,9 +53,15 @@ const LATER_SECONDS: u32 = 600;
 #[derive(Debug, Clone)]
 pub struct Intake {
     queue: mpsc::Sender<Waiting>,
+    room: Arc<Semaphore>,
+    pace: Arc<Pace>,
     /// Woken when a turn left work behind.
     pub jobs: Arc<Notify>,
 }
+
+/// Room for one request's bytes, until it is dropped.
+#[derive(Debug)]
+pub struct Room(#[expect(dead_code, reason = "held, never read")] OwnedSemaphorePermit);
 
 #[derive(Debug)]
 struct Waiting {
@@ -72,7 +84,7 @@ enum Work {
     /// A photo's bytes are stored; its small picture is to be made.
     PhotoReceived {
         office: OfficeId,
-        hash: PhotoHash,
+        brought: Brought,
     },
 }
 
@@ -115,7 +127,7 @@ impl Work {
     /// What is said of work that failed even by itself.
     fn put_off(&self) -> Vec<Answered> {
         let Self::Operations(batch) = self else { return vec![] };
-        let later = Outcome::Later { after_seconds: LATER_SECONDS };
+        let later = Outcome::Later { after_seconds: LATER_SECONDS, because: Postponed::Busy };
         batch.operations.iter().map(|one| Answered { operation: one.id, outcome: later.clone() }).collect()
     }
 }
@@ -127,7 +139,27 @@ impl Intake {
         let jobs = Arc::new(Notify::new());
         let desk = Desk { store, clock, signer, metrics, lists: Arc::default(), jobs: Arc::clone(&jobs) };
         tokio::spawn(desk.work(waiting));
-        Self { queue, jobs }
+        Self { queue, room: Arc::new(Semaphore::new(ROOM)), pace: Arc::default(), jobs }
+    }
+
+    /// Counts a request before its body is read; a body of unknown length counts as it is read. Whoever sends too fast is
+    /// told when to come again.
+    pub fn admit(&self, actor: &Actor, headers: &HeaderMap, now: DateTime<Utc>) -> Result<(), ApiError> {
+        let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        let admitted = self.pace.admit(actor.person, actor.role, length.unwrap_or_default(), now);
+        admitted.map_err(|after_seconds| ApiError::TooFast { after_seconds })
+    }
+
+    /// Room for a request of so many bytes, if there is some.
+    pub fn room(&self, bytes: usize) -> Result<Room, ApiError> {
+        let room = Arc::clone(&self.room).try_acquire_many_owned(kibibytes(bytes));
+        room.map(Room).map_err(|_| ApiError::Unavailable("no room for more requests".to_owned()))
+    }
+
+    /// The same, for whoever can wait.
+    pub(super) async fn room_in_time(&self, bytes: usize) -> Result<Room, ApiError> {
+        let room = Arc::clone(&self.room).acquire_many_owned(kibibytes(bytes)).await;
+        room.map(Room).map_err(|_| ApiError::Unavailable("the server stops".to_owned()))
     }
 
     /// Durable when it returns.
@@ -139,9 +171,9 @@ impl Intake {
     pub async fn photo_received(
         &self,
         office: OfficeId,
-        hash: PhotoHash,
+        brought: Brought,
     ) -> Result<DateTime<Utc>, StoreError> {
-        Ok(self.enter(Work::PhotoReceived { office, hash }).await?.at)
+        Ok(self.enter(Work::PhotoReceived { office, brought }).await?.at)
     }
 
     async fn enter(&self, work: Work) -> Result<Answer, StoreError> {
@@ -150,6 +182,11 @@ impl Intake {
         self.queue.send(Waiting { work, answer }).await.map_err(|_| stopping())?;
         answered.await.map_err(|_| stopping())?
     }
+}
+
+/// At least one, and never more than there are.
+fn kibibytes(bytes: usize) -> u32 {
+    u32::try_from(bytes.div_ceil(1024).clamp(1, ROOM)).unwrap_or(u32::MAX)
 }
 
 #[derive(Debug, Clone)]
@@ -247,33 +284,38 @@ impl Desk {
         let mut tx = self.store.write().await?;
         let mut answers: Vec<_> = work.iter().map(|_| Answer { at: now, outcomes: vec![] }).collect();
         let mut offices: BTreeMap<OfficeId, Vec<(usize, &Batch)>> = BTreeMap::new();
-        let mut photos: BTreeMap<OfficeId, Vec<PhotoHash>> = BTreeMap::new();
+        let mut photos: BTreeMap<OfficeId, Vec<Brought>> = BTreeMap::new();
         for (position, work) in work.iter().enumerate() {
             match work {
                 Work::Operations(batch) => {
                     offices.entry(batch.actor.office).or_default().push((position, batch));
                 }
-                Work::PhotoReceived { office, hash } => photos.entry(*office).or_default().push(hash.clone()),
+                Work::PhotoReceived { office, brought } => {
+                    photos.entry(*office).or_default().push(brought.clone());
+                }
             }
         }
         for (office, batches) in offices {
             let all: Vec<_> = batches.iter().map(|(_, batch)| *batch).collect();
             let mut books = Books::open(&mut *tx, &self.lists, key.clone(), office, &all, now).await?;
             for (position, batch) in batches {
-                let judged = batch.operations.iter().map(|incoming| Answered {
-                    operation: incoming.id,
-                    outcome: books.judge(batch, incoming),
+                let judged = batch.in_order().map(|(place, incoming)| {
+                    let outcome = books.judge(batch, incoming);
+                    (place, Answered { operation: incoming.id, outcome })
                 });
+                // Answered in the order sent.
+                let judged: BTreeMap<_, _> = judged.collect();
                 if let Some(answer) = answers.get_mut(position) {
-                    answer.outcomes.extend(judged);
+                    answer.outcomes.extend(judged.into_values());
                 }
             }
             books.close(&mut *tx).await?;
         }
         let left_work = !photos.is_empty();
-        for (office, hashes) in photos {
-            tx.photos_received(office, &hashes, now).await?;
-            let subjects: Vec<_> = hashes.iter().map(ToString::to_string).collect();
+        for (office, brought) in photos {
+            tx.photos_received(office, &brought, now).await?;
+            let subjects: BTreeSet<_> = brought.iter().map(|one| one.hash.to_string()).collect();
+            let subjects: Vec<_> = subjects.into_iter().collect();
             tx.put_jobs(office, JobKind::Develop, &subjects, now).await?;
         }
         tx.commit().await?;

@@ -89,7 +89,7 @@ async fn a_photo_used_again_is_told_to_whoever_accepts_whatever_was_done_to_it()
         let later = report(&office, &phone, &photo).await;
         let told = told(&office, &officer, later).await;
         let (Finding::NearlySame { earlier: record, .. }, seen) = &told[0] else { panic!("{told:?}") };
-        assert_eq!((&record.photo, *seen), (&first, true));
+        assert_eq!((record.of.as_ref().map(|used| &used.photo), *seen), (Some(&first), true));
     }
     let other = taken(&office, &phone, jpeg(&scene(11), 90), json!({})).await;
     let unrelated = report(&office, &phone, &other).await;
@@ -99,7 +99,7 @@ async fn a_photo_used_again_is_told_to_whoever_accepts_whatever_was_done_to_it()
     let later = report(&office, &phone, &first).await;
     let told = told(&office, &officer, later).await;
     assert!(
-        matches!(&told[0], (Finding::SameBytes { earlier: record }, true) if record.photo == first),
+        matches!(&told[0], (found @ Finding::SameBytes { .. }, true) if found.earlier_use().unwrap().photo == first),
         "{told:?}"
     );
 }
@@ -115,7 +115,7 @@ async fn the_same_file_stamped_anew_is_the_same_file() {
     let later = report(&office, &phone, &stamped).await;
     let told = told(&office, &phone, later).await;
     assert!(
-        matches!(&told[..], [(Finding::SameBytes { earlier }, true)] if earlier.photo == first),
+        matches!(&told[..], [(found @ Finding::SameBytes { .. }, true)] if found.earlier_use().unwrap().photo == first),
         "{told:?}"
     );
 }

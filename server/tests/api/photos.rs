@@ -156,5 +156,5 @@ async fn who_sees_the_place_sees_the_photo_and_nobody_else() {
     tx.commit().await.unwrap();
     let stranger = office.phone(Role::School).await;
     assert_eq!(stranger.request("GET", &path, "").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(stranger.request("PUT", &path, bytes).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(stranger.request("PUT", &path, bytes).await.status, StatusCode::CONFLICT, "told of nothing");
 }

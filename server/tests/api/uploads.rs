@@ -12,7 +12,7 @@ use server::{blobs::Variant, storage::Part};
 use tokio::join;
 use tower::ServiceExt;
 
-const PIECE: usize = 1000;
+const PIECE: usize = 16 * 1024;
 
 /// A photo that the phone has announced, and its bytes.
 async fn announced(phone: &Phone<'_>, length: usize) -> (PhotoHash, Vec<u8>) {
@@ -71,7 +71,10 @@ async fn a_photo_in_pieces_is_the_photo() {
         assert_eq!(header(&answer, "tus-resumable"), "1.0.0");
     }
     let receipt = phone.request("GET", &format!("/api/v1/photos/{hash}/receipt"), "").await.json();
-    assert_eq!((receipt["hash"].as_str(), receipt["bytes"].as_u64()), (Some(hash.as_str()), Some(3007)));
+    assert_eq!(
+        (receipt["hash"].as_str(), receipt["bytes"].as_u64()),
+        (Some(hash.as_str()), Some(3 * PIECE as u64 + 7))
+    );
     let stored = office.state.blobs.get(&hash, Variant::Original).await.unwrap();
     assert!(stored.is_some_and(|stored| stored == bytes));
     let left = std::fs::read_dir(office.folder.path().join("photos").join(&hash.as_str()[..2])).unwrap();
@@ -85,7 +88,7 @@ async fn a_small_photo_takes_one_request_and_a_repeat_says_the_same() {
     let phone = office.phone(Role::Inspector).await;
     let (hash, bytes) = announced(&phone, PIECE).await;
     let first = create(&phone, &hash, bytes.len(), &bytes).await;
-    assert_eq!((first.status.as_u16(), header(&first, "upload-offset")), (201, "1000"));
+    assert_eq!((first.status.as_u16(), header(&first, "upload-offset")), (201, PIECE.to_string().as_str()));
     let again = create(&phone, &hash, bytes.len(), &bytes).await;
     assert_eq!((again.status.as_u16(), again.json()), (201, first.json()));
     assert_eq!(first.json()["hash"], hash.as_str());
@@ -99,7 +102,7 @@ async fn an_upload_whose_opening_was_not_heard_of_is_found_again_where_it_stands
     let lost = create(&phone, &hash, bytes.len(), &bytes[..PIECE]).await;
     let again = create(&phone, &hash, bytes.len(), &bytes[..PIECE]).await;
     assert_eq!(header(&lost, "location"), header(&again, "location"));
-    assert_eq!(header(&again, "upload-offset"), "1000");
+    assert_eq!(header(&again, "upload-offset"), PIECE.to_string());
 }
 
 #[tokio::test]
@@ -108,6 +111,7 @@ async fn what_does_not_fit_is_refused_and_harms_nothing() {
     let phone = office.phone(Role::Inspector).await;
     let (hash, bytes) = announced(&phone, 2 * PIECE).await;
     let at = header(&create(&phone, &hash, bytes.len(), &bytes[..PIECE]).await, "location").to_owned();
+    let here = PIECE.to_string();
     let elsewhere = append(&phone, &at, 5, &bytes[5..]).await;
     assert_eq!(
         (elsewhere.status.as_u16(), elsewhere.json()["code"].as_str()),
@@ -115,25 +119,25 @@ async fn what_does_not_fit_is_refused_and_harms_nothing() {
     );
     let too_much = append(&phone, &at, PIECE, &bytes).await;
     assert_eq!(too_much.status.as_u16(), 413);
-    let headers = [("content-type", "text/plain"), ("upload-offset", "1000")];
+    let headers = [("content-type", "text/plain"), ("upload-offset", here.as_str())];
     assert_eq!(ask(&phone, "PATCH", &at, &headers, &bytes[PIECE..]).await.status.as_u16(), 415);
     let headers = [
         ("content-type", "application/offset+octet-stream"),
-        ("upload-offset", "1000"),
+        ("upload-offset", here.as_str()),
         ("upload-checksum", "sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0="),
     ];
     assert_eq!(ask(&phone, "PATCH", &at, &headers, &bytes[PIECE..]).await.status.as_u16(), 460);
     let stranger = office.phone(Role::Officer).await;
     assert_eq!(append(&stranger, &at, PIECE, &bytes[PIECE..]).await.status.as_u16(), 404);
-    assert_eq!(create(&stranger, &hash, bytes.len(), &[]).await.status.as_u16(), 403);
+    assert_eq!(create(&stranger, &hash, bytes.len(), &[]).await.status.as_u16(), 409);
     let request = Request::head(&at).header("cookie", &phone.cookie).body(Body::empty()).unwrap();
     let other_version = office.send(request).await;
     assert_eq!((other_version.status.as_u16(), header(&other_version, "tus-version")), (412, "1.0.0"));
     // After all of it the upload stands where it stood, and ends well.
-    assert_eq!(header(&ask(&phone, "HEAD", &at, &[], &[]).await, "upload-offset"), "1000");
+    assert_eq!(header(&ask(&phone, "HEAD", &at, &[], &[]).await, "upload-offset"), here);
     let headers = [
         ("content-type", "application/offset+octet-stream"),
-        ("upload-offset", "1000"),
+        ("upload-offset", here.as_str()),
         ("x-http-method-override", "PATCH"),
     ];
     assert_eq!(ask(&phone, "POST", &at, &headers, &bytes[PIECE..]).await.status.as_u16(), 204);
@@ -188,10 +192,13 @@ async fn a_photo_whose_last_piece_came_and_whose_server_died_is_made_before_anyb
     let at = header(&create(&phone, &hash, bytes.len(), &bytes[..PIECE]).await, "location").to_owned();
     // As a server leaves it that dies when the last piece is counted.
     let id = at.rsplit('/').next().unwrap().parse().unwrap();
-    server::uploads::append(&office.state, id, PIECE as u64, &bytes[PIECE..]).await.unwrap();
+    server::uploads::append(&office.state, Role::Inspector, id, PIECE as u64, &bytes[PIECE..]).await.unwrap();
     assert!(!office.state.blobs.has(&hash, Variant::Original).await.unwrap());
     let asked = ask(&phone, "HEAD", &at, &[], &[]).await;
-    assert_eq!((asked.status.as_u16(), header(&asked, "upload-offset")), (200, "2000"));
+    assert_eq!(
+        (asked.status.as_u16(), header(&asked, "upload-offset")),
+        (200, (2 * PIECE).to_string().as_str())
+    );
     assert!(office.state.blobs.has(&hash, Variant::Original).await.unwrap());
 }
 

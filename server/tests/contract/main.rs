@@ -65,7 +65,7 @@ async fn open_postgres(_: &Path) -> PostgresStore {
 macro_rules! store {
     ($name:ident, $of_photos:ident: $open:path) => {
         keeps!($of_photos: $open, photos::{
-            a_photo_is_known_by_the_places_that_name_it,
+            a_photo_is_known_by_who_told_of_it_and_who_brought_it,
             nearly_the_same_photos_are_found_with_the_records_that_show_them,
         });
         keeps!($name: $open, store::{

@@ -3,32 +3,44 @@
 use super::store::{founded, id, now, office};
 use chrono::Duration;
 use domain::{
-    id::SiteId,
     integrity::{Shown, ShownBy, Sight},
     photo::{Grey, Look, PhotoFacts, PhotoHash},
 };
 use serde_json::json;
-use server::storage::{JobKind, NamedPhoto, Store};
+use server::storage::{Brought, JobKind, NamedPhoto, Store};
 use uuid::Uuid;
 
-pub async fn a_photo_is_known_by_the_places_that_name_it(store: &impl Store) {
+pub async fn a_photo_is_known_by_who_told_of_it_and_who_brought_it(store: &impl Store) {
     let hash = PhotoHash::of(b"photo");
     let facts = json!({ "hash": hash, "bytes": 5, "media_type": "image/jpeg", "width": 4, "height": 3,
         "at": now(), "by": Uuid::from_u128(31) });
     let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
     let mut tx = founded(store).await;
-    let named = NamedPhoto { hash: hash.clone(), site: id(21), by: ShownBy::Hazard(id(51)), at: now() };
+    let named = NamedPhoto {
+        hash: hash.clone(),
+        by: ShownBy::Hazard(id(51)),
+        author: id(31),
+        seen: false,
+        at: now(),
+    };
     tx.name_photos(office(), &[named.clone(), named]).await.unwrap();
     tx.put_photos(office(), &[facts.clone(), facts.clone()]).await.unwrap();
     tx.put_photos(office(), &[facts]).await.unwrap();
     tx.commit().await.unwrap();
     let known = store.photo(office(), &hash).await.unwrap().unwrap();
-    assert_eq!((known.sites, known.received_at), (vec![id::<SiteId>(21)], None));
+    assert_eq!(known.received_at, None);
     let mut tx = store.write().await.unwrap();
-    tx.photos_received(office(), std::slice::from_ref(&hash), now()).await.unwrap();
-    tx.photos_received(office(), std::slice::from_ref(&hash), now() + Duration::hours(1)).await.unwrap();
+    let brought = [Brought { hash: hash.clone(), person: id(31) }];
+    tx.photos_received(office(), &brought, now()).await.unwrap();
+    tx.photos_received(office(), &brought, now() + Duration::hours(1)).await.unwrap();
+    // Whoever told of nothing has brought nothing.
+    tx.photos_received(office(), &[Brought { hash: hash.clone(), person: id(32) }], now()).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(store.photo(office(), &hash).await.unwrap().unwrap().received_at, Some(now()));
+    let own = async |n| store.announcement(office(), &hash, id(n)).await.unwrap();
+    assert_eq!(own(31).await.and_then(|photo| photo.received_at), Some(now()));
+    assert_eq!(own(32).await, None);
+    assert_eq!(store.photo_places(office(), &hash).await.unwrap(), [], "no record of this office shows it");
 }
 
 /// A picture of slow waves; pictures of other seeds look otherwise.
@@ -52,8 +64,9 @@ pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(st
     };
     let named = |n: u8, by: ShownBy, minutes| NamedPhoto {
         hash: hash(n),
-        site: id(21),
         by,
+        author: id(31),
+        seen: false,
         at: now() + Duration::minutes(minutes),
     };
     let (hazard, inspection) = (ShownBy::Hazard(id(51)), ShownBy::Inspection(id(61)));
@@ -61,7 +74,13 @@ pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(st
     // 1 and 2 are of one file; 3 is nearly 1; 4 is another; 5 nobody can read.
     let all = [facts(1, Some(9)), facts(2, Some(9)), facts(3, None), facts(4, None), facts(5, None)];
     tx.put_photos(office(), &all).await.unwrap();
-    tx.photos_received(office(), &all.each_ref().map(|facts| facts.hash.clone()), now()).await.unwrap();
+    tx.photos_received(
+        office(),
+        &all.each_ref().map(|facts| Brought { hash: facts.hash.clone(), person: facts.by }),
+        now(),
+    )
+    .await
+    .unwrap();
     tx.name_photos(
         office(),
         &[named(1, hazard, 0), named(1, inspection, 1), named(2, inspection, 2), named(3, hazard, 3)],
@@ -94,7 +113,7 @@ pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(st
 
     let shown = async |n: u8| {
         let mut shown = store.shown(office(), &hash(n)).await.unwrap();
-        shown.sort_by_key(|shown| shown.record.at);
+        shown.sort_by_key(|shown| shown.at);
         let short = |shown: Shown| (shown.record.photo == hash(n), shown.record.by, shown.bits);
         shown.into_iter().map(short).collect::<Vec<_>>()
     };

@@ -103,7 +103,7 @@ fn operation(n: u128, hash: &str) -> NewOperation {
         received_at: now(),
         hash: hash.to_owned(),
         raw: "{}".to_owned(),
-        outcome: Outcome::Later { after_seconds: 7 },
+        outcome: Outcome::Later { after_seconds: 7, because: Default::default() },
     }
 }
 
@@ -177,7 +177,7 @@ pub async fn an_operation_is_recorded_with_its_first_outcome(store: &impl Store)
     assert_eq!(recorded.keys().collect::<Vec<_>>(), [&known]);
     let recorded = &recorded[&known];
     assert_eq!((recorded.person, recorded.hash.as_str()), (id::<PersonId>(31), "first"));
-    assert_eq!(recorded.outcome, Outcome::Later { after_seconds: 7 });
+    assert_eq!(recorded.outcome, Outcome::Later { after_seconds: 7, because: Default::default() });
     assert!(tx.record(&[operation(72, "first"), operation(71, "second")]).await.is_err());
 }
 

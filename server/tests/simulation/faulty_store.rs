@@ -2,21 +2,22 @@
 //! they may be away.
 
 use super::weather::Weather;
-use app::backend::{InspectionFilter, InspectionPage, SetAside, SiteFilter, SitePage};
+use app::backend::{InspectionFilter, InspectionPage, SetAside, SetAsidePage, SiteFilter, SitePage};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     checklist::Checklist,
     hazard::Hazard,
-    id::{ChecklistId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
-    inspection::InspectionSummary,
+    id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
+    inspection::{Inspection, InspectionSummary},
     integrity::{Shown, Sight},
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
     photo::{Look, PhotoFacts, PhotoHash},
     place::{Community, Department, Grid, Office},
-    role::Scope,
+    quota::Usage,
+    role::{Placement, Scope},
     schedule::VisitIntervals,
     sector::Sector,
     site::Site,
@@ -24,9 +25,9 @@ use domain::{
 use server::{
     blobs::{BlobError, Blobs, Variant},
     storage::{
-        Account, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Places, Record, Recorded,
-        Result, Session, Store, StoredInspection, StoredOperation, StoredPhoto, StoredUpload, TokenHash,
-        Transaction, dump::Row,
+        Account, Brought, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Places, Record,
+        Recorded, Result, Session, Store, StoredInspection, StoredOperation, StoredPhoto, StoredUpload,
+        TokenHash, Transaction, dump::Row,
     },
 };
 use std::{
@@ -94,6 +95,8 @@ store! {
         all_sites(office: OfficeId) -> Vec<Site>;
         sites(office: OfficeId, scope: &Scope, filter: &SiteFilter, now: DateTime<Utc>) -> SitePage;
         site(office: OfficeId, id: SiteId) -> Option<Site>;
+        sites_of_code(office: OfficeId, scope: &Scope, code: &str) -> Vec<(SiteId, String)>;
+        hazards_of_number(office: OfficeId, scope: &Scope, number: &str) -> Vec<(HazardId, String)>;
         hazard(office: OfficeId, id: HazardId) -> Option<Hazard>;
         ledger(office: OfficeId, scope: &Scope, filter: &LedgerFilter, today: NaiveDate) -> LedgerPage;
         overview(office: OfficeId, scope: &Scope, now: DateTime<Utc>) -> Overview;
@@ -101,11 +104,13 @@ store! {
         inspection_summary(office: OfficeId, id: InspectionId) -> Option<InspectionSummary>;
         inspections(office: OfficeId, scope: &Scope, filter: &InspectionFilter) -> InspectionPage;
         photo(office: OfficeId, hash: &PhotoHash) -> Option<StoredPhoto>;
+        announcement(office: OfficeId, hash: &PhotoHash, person: PersonId) -> Option<StoredPhoto>;
+        photo_places(office: OfficeId, hash: &PhotoHash) -> Vec<Placement>;
         sight(office: OfficeId, hash: &PhotoHash) -> Sight;
         looks_near(office: OfficeId, look: &Look) -> Vec<(PhotoHash, Look)>;
         shown(office: OfficeId, hash: &PhotoHash) -> Vec<Shown>;
         photos_without_look(most: u32) -> Vec<(OfficeId, PhotoHash)>;
-        set_aside(office: OfficeId) -> Vec<SetAside>;
+        set_aside(office: OfficeId, page: u32) -> SetAsidePage;
         upload(id: Uuid) -> Option<StoredUpload>;
         uploads_of(hash: &PhotoHash) -> Vec<StoredUpload>;
         signing_key() -> Option<Vec<u8>>;
@@ -126,13 +131,19 @@ transaction! {
         hazards(office: OfficeId, ids: &[HazardId]) -> HashMap<HazardId, Hazard>;
         sector_of(office: OfficeId, id: &ChecklistId) -> Option<Sector>;
         known_inspections(ids: &[InspectionId]) -> HashSet<InspectionId>;
+        inspections(office: OfficeId, ids: &[InspectionId]) -> HashMap<InspectionId, Inspection>;
+        departments(office: OfficeId) -> HashSet<DepartmentId>;
+        announcers(office: OfficeId, hashes: &[PhotoHash]) -> HashSet<(PhotoHash, PersonId)>;
+        photo_places(office: OfficeId, hashes: &[PhotoHash]) -> HashMap<PhotoHash, Vec<Placement>>;
+        usage(person: PersonId, day: NaiveDate) -> Usage;
+        put_usage(person: PersonId, day: NaiveDate, usage: &Usage) -> ();
         known_hazards(ids: &[HazardId]) -> HashSet<HazardId>;
         put_hazards(office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> ();
         put_inspections(office: OfficeId, inspections: &[StoredInspection]) -> ();
         name_photos(office: OfficeId, named: &[NamedPhoto]) -> ();
         put_look(office: OfficeId, hash: &PhotoHash, look: Option<&Look>, alike: &[(PhotoHash, u32)]) -> ();
         put_photos(office: OfficeId, facts: &[PhotoFacts]) -> ();
-        photos_received(office: OfficeId, hashes: &[PhotoHash], now: DateTime<Utc>) -> ();
+        photos_received(office: OfficeId, brought: &[Brought], now: DateTime<Utc>) -> ();
         put_set_aside(office: OfficeId, waiting: &[SetAside]) -> ();
         set_aside(office: OfficeId, id: OperationId) -> Option<StoredOperation>;
         decide_set_aside(

@@ -34,8 +34,13 @@ impl Deposit {
     pub fn writes(self, last: u64, mut new_id: impl FnMut() -> OperationId) -> Vec<Write> {
         let urgent = self.payloads.iter().any(finds);
         let mut writes = vec![];
+        // The facts first: a record is believed to show only what was told of.
         let announcements = self.photos.iter().map(|photo| Payload::Photo(photo.facts.clone()));
-        let payloads: Vec<_> = self.payloads.iter().cloned().chain(announcements).collect();
+        let before = announcements.len();
+        let payloads: Vec<_> = announcements.chain(self.payloads.iter().cloned()).collect();
+        let ids: Vec<OperationId> = payloads.iter().map(|_| new_id()).collect();
+        // The thing itself names the parcel, not its photos.
+        let parcel = ids.get(before).or(ids.first()).copied();
         for mut photo in self.photos {
             if !photo.is_received() {
                 photo.standing = PhotoStanding::Waiting {
@@ -48,12 +53,11 @@ impl Deposit {
             }
         }
         let mut number = last;
-        let mut parcel = None;
-        for payload in payloads {
+        for (id, payload) in ids.into_iter().zip(payloads) {
             number += 1;
-            let operation = Operation { id: new_id(), schema: SCHEMA, at: self.at, payload };
+            let operation = Operation { id, schema: SCHEMA, at: self.at, payload };
             let raw = serde_json::to_value(&operation).unwrap_or_default();
-            let parcel = *parcel.get_or_insert(operation.id);
+            let parcel = parcel.unwrap_or(id);
             writes.extend(with_urgency(urgent, queued(number, self.owner, parcel, &operation, &raw), &raw));
         }
         writes.push(Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number));

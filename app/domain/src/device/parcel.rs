@@ -19,7 +19,7 @@ pub const REMEMBERED: Duration = Duration::days(3);
 /// One thing as the person did it: an inspection with its hazards and photos, or a deed with its photos.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parcel {
-    /// The first operation's id names the parcel.
+    /// Named by the operation that it is about, before which its photos' facts go.
     pub id: OperationId,
     pub title: String,
     pub subject: Subject,

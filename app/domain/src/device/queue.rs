@@ -85,6 +85,8 @@ pub enum TryFailure {
     SignIn,
     /// The server asked to wait.
     Later,
+    /// As much was sent today as a day holds.
+    Quota,
 }
 
 impl Queued {
@@ -102,6 +104,13 @@ impl Queued {
         match &self.standing {
             Standing::Waiting(tries) => tries.last_try.as_ref(),
             Standing::Refused { .. } => None,
+        }
+    }
+
+    /// Why the last try came to nothing.
+    pub fn says(&mut self, why: TryFailure) {
+        if let Standing::Waiting(Tries { last_try: Some(last), .. }) = &mut self.standing {
+            last.why = why;
         }
     }
 

@@ -15,7 +15,7 @@ use crate::{
     id::{ChecklistId, OperationId},
     photo::PhotoHash,
     receipt::Receipt,
-    sync::{Change, Forget, Outcome, Reason, Refusal, SyncResponse},
+    sync::{Change, Forget, Outcome, Postponed, Reason, Refusal, SyncResponse},
 };
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
@@ -90,9 +90,13 @@ impl Sent {
                 let standing = Standing::Refused { refusal: refusal.clone() };
                 writes.push(Queued { standing, ..queued }.write());
             }
-            Outcome::Later { after_seconds } => {
+            Outcome::Later { after_seconds, because } => {
                 let failure = Failure::Later { after_seconds: Some(*after_seconds) };
-                writes.push(failed(queued, failure, now, jitter).write());
+                let mut queued = failed(queued, failure, now, jitter);
+                if *because == Postponed::Quota {
+                    queued.says(TryFailure::Quota);
+                }
+                writes.push(queued.write());
             }
         }
     }

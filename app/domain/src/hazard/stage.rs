@@ -61,6 +61,8 @@ pub enum Misfit {
     SamePersonTwice,
     #[error("no extension was asked for")]
     NoExtensionAsked,
+    #[error("an extension was asked for and waits for its answer")]
+    ExtensionWaits,
     #[error("only a major hazard is listed or suspended")]
     NotMajor,
     #[error("referred to {authority}")]
@@ -108,7 +110,13 @@ impl Stage {
 
             (Self::Found | Self::Assigned, Deed::Assigned(_)) => Ok(Self::Assigned),
             (Self::Assigned, Deed::Rectified { .. }) => Ok(Self::Rectified { by }),
-            (Self::Assigned, Deed::ExtensionAsked { .. }) => Ok(Self::Assigned),
+            (Self::Assigned, Deed::ExtensionAsked { .. }) => {
+                if hazard.extension.is_none() {
+                    Ok(Self::Assigned)
+                } else {
+                    Err(Misfit::ExtensionWaits)
+                }
+            }
             (Self::Assigned, Deed::ExtensionGranted { .. } | Deed::ExtensionRefused { .. }) => {
                 if hazard.extension.is_some() { Ok(Self::Assigned) } else { Err(Misfit::NoExtensionAsked) }
             }
@@ -119,7 +127,7 @@ impl Stage {
                 } else if hazard.level() == Severity::Major {
                     Ok(Self::AcceptedOnce { rectified_by, by })
                 } else {
-                    Ok(Self::Closed { by, at: entry.at })
+                    Ok(Self::Closed { by, at: entry.when() })
                 }
             }
             (Self::AcceptedOnce { rectified_by, by: first }, Deed::Accepted { .. }) => {
@@ -128,7 +136,7 @@ impl Stage {
                 } else if by == first {
                     Err(Misfit::SamePersonTwice)
                 } else {
-                    Ok(Self::Closed { by, at: entry.at })
+                    Ok(Self::Closed { by, at: entry.when() })
                 }
             }
             (Self::Rectified { by: rectified_by }, Deed::Returned { .. }) if by == rectified_by => {
@@ -172,7 +180,7 @@ impl Hazard {
     /// The newest entry that counted and is of this sort; the log always holds one when the stage says so.
     fn newest(&self, sort: impl Fn(&Deed) -> bool) -> (String, DateTime<Utc>) {
         let entry = self.log.iter().rev().find(|entry| entry.misfit.is_none() && sort(&entry.deed));
-        entry.map_or_else(|| (String::new(), self.found_at), |entry| (entry.name.clone(), entry.at))
+        entry.map_or_else(|| (String::new(), self.found_at), |entry| (entry.name.clone(), entry.when()))
     }
 
     fn closed_already(&self) -> Misfit {

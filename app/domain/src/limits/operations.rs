@@ -129,7 +129,6 @@ pub fn check_deed(deed: &Deed) -> Checked {
 
 fn check_found(found: &Found) -> Checked {
     check_line(Field::Responsible, &found.responsible, NAME)?;
-    found.due.map_or(Ok(()), |due| check_day(Field::Due, due))?;
     found.checklist.as_ref().map_or(Ok(()), |id| check_slug(Field::Checklist, id.as_str()))?;
     found.item.as_ref().map_or(Ok(()), |id| check_slug(Field::Item, id.as_str()))
 }

@@ -61,7 +61,7 @@ impl File {
         let names = |entry: &&Entry| entry.deed.photos().contains(&photo);
         let entry = self.hazard.log.iter().find(names);
         entry
-            .map(|entry| format!("{} · {}", entry.name, time::near(entry.at, clock::now())))
+            .map(|entry| format!("{} · {}", entry.name, time::near(entry.when(), clock::now())))
             .unwrap_or_default()
     }
 }

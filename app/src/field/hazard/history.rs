@@ -73,7 +73,7 @@ fn line(
             <i class:stop=stops></i>
             <div>
                 <p>{trade::did(lang, &entry.deed)}</p>
-                <p class="small">{entry.name.clone()} " · " {time::near(entry.at, clock::now())}</p>
+                <p class="small">{entry.name.clone()} " · " {time::near(entry.when(), clock::now())}</p>
                 {words}
                 {misfit}
                 {shots}

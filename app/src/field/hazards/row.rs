@@ -106,7 +106,7 @@ impl Row {
             deadline: hazard.due.filter(|_| hazard.is_open()),
             open: hazard.is_open(),
             mine: me.is_some_and(|me| waits_for(&hazard, &me, now)),
-            last: hazard.log.last().map_or(hazard.found_at, |entry| entry.at),
+            last: hazard.log.last().map_or(hazard.found_at, |entry| entry.when()),
         }
     }
 

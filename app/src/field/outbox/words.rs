@@ -5,7 +5,7 @@ use crate::{
         clock,
         outbox::{LastTry, Parcel, Subject, TryFailure},
     },
-    i18n::{Lang, device as d, hazards as t, trade},
+    i18n::{Lang, device as d, hazards as t, limits, trade},
 };
 use chrono::{DateTime, Days, Utc};
 use domain::{
@@ -39,6 +39,7 @@ pub fn waiting(lang: Lang, online: bool, parcel: &Parcel, last_try: Option<&Last
             TryFailure::Server => t::tried_server(lang),
             TryFailure::SignIn => t::tried_sign_in(lang),
             TryFailure::Later => t::tried_later(lang),
+            TryFailure::Quota => limits::quota_spent(lang),
         };
         t::tried(lang, when(lang, last.at), why)
     });

@@ -4,7 +4,7 @@
 use super::photos::thumbnails;
 use crate::{
     backend::HazardFile,
-    i18n::{office, trade},
+    i18n::{limits, office, trade},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -56,14 +56,21 @@ fn line(lang: Lang, entry: &Entry, file: &HazardFile) -> impl IntoView + use<> {
             <div>
                 <p>
                     {trade::did(lang, &entry.deed)} " "
-                    <span class="soft">{entry.name.clone()} " " {time::long(entry.at)}</span>
+                    <span class="soft">{entry.name.clone()} " " {time::long(entry.when())}</span>
                 </p>
+                {clock_was_wrong(lang, entry)}
                 {words}
                 {misfit}
                 {shots}
             </div>
         </li>
     }
+}
+
+/// Both times are kept; the office's is shown first.
+fn clock_was_wrong(lang: Lang, entry: &Entry) -> Option<AnyView> {
+    let said = entry.clock_was_wrong().then(|| limits::clock_was_wrong(lang, time::long(entry.at)))?;
+    Some(view! { <p class="small strong">{said}</p> }.into_any())
 }
 
 /// What is waited for; none where the hazard has ended.

@@ -86,6 +86,7 @@ mod tests {
         Entry {
             event: EventId(Uuid::from_u128(n)),
             at: DateTime::default(),
+            received_at: None,
             by,
             name: String::new(),
             deed,

@@ -1,6 +1,10 @@
 //! Where, who, when and by which checklist.
 
-use crate::{backend::InspectionFile, i18n::office, server_fns::frame::Frame};
+use crate::{
+    backend::InspectionFile,
+    i18n::{limits, office},
+    server_fns::frame::Frame,
+};
 use domain::{site::Contact, text::Lang, time};
 use leptos::prelude::*;
 
@@ -22,7 +26,7 @@ pub fn facts(lang: Lang, frame: &Frame, file: &InspectionFile) -> AnyView {
         (office::kind(lang), inspection.kind.name().get(lang).to_owned()),
         (office::checklist(lang), checklist),
         (office::started(lang), time::long(inspection.started_at)),
-        (office::submitted(lang), time::long(inspection.submitted_at)),
+        (office::submitted(lang), submitted(lang, file)),
         (office::received(lang), time::long(file.received_at)),
         (office::location(lang), location_words(lang, file).unwrap_or_default()),
         (
@@ -37,6 +41,15 @@ pub fn facts(lang: Lang, frame: &Frame, file: &InspectionFile) -> AnyView {
         }
     });
     view! { <dl class="facts">{facts.collect_view()}</dl> }.into_any()
+}
+
+/// By the phone's clock; where that cannot be, it says so, and the office's stands below.
+fn submitted(lang: Lang, file: &InspectionFile) -> String {
+    let said = time::long(file.inspection.submitted_at);
+    match time::plausible(file.inspection.submitted_at, file.received_at) {
+        true => said,
+        false => limits::clock_was_wrong(lang, said),
+    }
 }
 
 /// `王建国 安全员 138…`

@@ -14,7 +14,7 @@ use app::backend::{InspectionFilter, InspectionPage, InspectionRow};
 use chrono::{DateTime, Days, Utc};
 use domain::{
     id::{InspectionId, OfficeId, SiteId},
-    inspection::{InspectionKind, InspectionSummary},
+    inspection::{Inspection, InspectionKind, InspectionSummary},
     risk::RiskLevel,
     role::Scope,
     sector::Sector,
@@ -48,6 +48,26 @@ pub(super) async fn known(conn: &mut Conn, ids: &[InspectionId]) -> Result<HashS
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let known = rows::known(conn, "SELECT id FROM inspection WHERE id", &ids).await?;
     Ok(known.into_iter().map(InspectionId).collect())
+}
+
+pub(super) async fn some(
+    conn: &mut Conn,
+    office: OfficeId,
+    ids: &[InspectionId],
+) -> Result<HashMap<InspectionId, Inspection>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let mut sql = QueryBuilder::<Db>::new("SELECT body FROM inspection WHERE office = ");
+    sql.push_bind(office.0).push(" AND id");
+    rows::push_in(&mut sql, &ids);
+    let bodies: Vec<String> = sql.build_query_scalar().fetch_all(conn).await?;
+    let inspection = |body: String| {
+        let inspection: Inspection = parse("an inspection", &body)?;
+        Ok((inspection.id, inspection))
+    };
+    bodies.into_iter().map(inspection).collect()
 }
 
 pub(super) async fn summary(
@@ -149,7 +169,7 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, inspections: &[Stored
             row.push_bind(inspection.site.0).push_bind(inspection.kind.as_str());
             row.push_bind(inspection.checklist.to_string()).push_bind(i64::from(inspection.version));
             row.push_bind(inspection.inspector.0).push_bind(stored.inspector_name.clone());
-            row.push_bind(ms(inspection.submitted_at)).push_bind(ms(stored.received_at));
+            row.push_bind(ms(stored.happened())).push_bind(ms(stored.received_at));
             row.push_bind(summary).push_bind(body);
         });
         sql.build().execute(&mut *conn).await?;
@@ -157,7 +177,7 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, inspections: &[Stored
     let mut visits: HashMap<SiteId, DateTime<Utc>> = HashMap::new();
     for stored in inspections {
         // A phone's clock may run ahead; a visit is never later than its record's arrival.
-        let at = stored.inspection.submitted_at.min(stored.received_at);
+        let at = stored.happened().min(stored.received_at);
         let newest = visits.entry(stored.inspection.site).or_insert(at);
         *newest = at.max(*newest);
     }
@@ -179,7 +199,7 @@ fn bodies(stored: &StoredInspection) -> Result<(String, String)> {
         checklist: inspection.checklist.clone(),
         inspector: inspection.inspector,
         inspector_name: stored.inspector_name.clone(),
-        submitted_at: inspection.submitted_at,
+        submitted_at: stored.happened(),
         tally: inspection.tally(),
     };
     Ok((body(&summary)?, body(inspection)?))

@@ -8,7 +8,7 @@ use super::{
 use crate::storage::{NamedPhoto, Result, StoreError};
 use domain::{
     id::{HazardId, InspectionId, OfficeId},
-    integrity::{Earlier, Shown, ShownBy, Sight},
+    integrity::{Shown, ShownBy, Sight, Use},
     photo::{Look, PhotoHash},
 };
 use sqlx::QueryBuilder;
@@ -21,7 +21,7 @@ fn number(hash: &PhotoHash) -> i64 {
     (first.unwrap_or_default() >> 1).cast_signed()
 }
 
-fn parts(by: ShownBy) -> (&'static str, Uuid) {
+pub(super) fn parts(by: ShownBy) -> (&'static str, Uuid) {
     match by {
         ShownBy::Hazard(id) => ("hazard", id.0),
         ShownBy::Inspection(id) => ("inspection", id.0),
@@ -134,7 +134,7 @@ pub(super) async fn near(conn: &mut Conn, office: OfficeId, look: &Look) -> Resu
     Ok(near)
 }
 
-fn hash_of(text: &str) -> Result<PhotoHash> {
+pub(super) fn hash_of(text: &str) -> Result<PhotoHash> {
     word("a photo's hash", text, |text| text.parse().ok())
 }
 
@@ -167,8 +167,8 @@ pub(super) async fn shown(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -
             "inspection" => Some(ShownBy::Inspection(InspectionId(id))),
             _ => None,
         })?;
-        let record = Earlier { photo: hash_of(&hash)?, by, at: time(at)? };
-        Ok(Shown { record, bits: bits.and_then(|bits| u32::try_from(bits).ok()) })
+        let record = Use { photo: hash_of(&hash)?, by };
+        Ok(Shown { record, at: time(at)?, bits: bits.and_then(|bits| u32::try_from(bits).ok()) })
     };
     rows.into_iter().map(shown).collect()
 }

@@ -15,6 +15,7 @@ mod dump;
 mod hazards;
 mod inspections;
 mod jobs;
+mod keys;
 mod ledger;
 mod looks;
 mod numbers;
@@ -23,6 +24,7 @@ mod overview;
 mod people;
 mod photos;
 mod places;
+mod quotas;
 mod rows;
 mod scoped;
 mod search;
@@ -39,7 +41,7 @@ use crate::storage::{
     Account, Places, Record, Result, Session, Store, StoredInspection, StoredPhoto, StoredUpload, TokenHash,
     Transaction, dump::Row,
 };
-use app::backend::{InspectionFilter, InspectionPage, SetAside, SiteFilter, SitePage};
+use app::backend::{InspectionFilter, InspectionPage, SetAsidePage, SiteFilter, SitePage};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -53,7 +55,7 @@ use domain::{
     person::Person,
     photo::{Look, PhotoHash},
     place::Office,
-    role::Scope,
+    role::{Placement, Scope},
     site::Site,
 };
 use tokio::sync::mpsc;
@@ -131,6 +133,22 @@ impl Store for Opened {
         sites::page(&mut *self.snapshot().await?, office, scope, filter, now).await
     }
 
+    async fn sites_of_code(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        code: &str,
+    ) -> Result<Vec<(SiteId, String)>> {
+        keys::sites(&mut *self.reader().await?, office, scope, code).await
+    }
+    async fn hazards_of_number(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        number: &str,
+    ) -> Result<Vec<(HazardId, String)>> {
+        keys::hazards(&mut *self.reader().await?, office, scope, number).await
+    }
     async fn site(&self, office: OfficeId, id: SiteId) -> Result<Option<Site>> {
         sites::get(&mut *self.reader().await?, office, id).await
     }
@@ -175,7 +193,20 @@ impl Store for Opened {
     }
 
     async fn photo(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>> {
-        photos::get(&mut *self.snapshot().await?, office, hash).await
+        photos::get(&mut *self.reader().await?, office, hash).await
+    }
+    async fn announcement(
+        &self,
+        office: OfficeId,
+        hash: &PhotoHash,
+        person: PersonId,
+    ) -> Result<Option<StoredPhoto>> {
+        photos::announced_by(&mut *self.reader().await?, office, hash, person).await
+    }
+    async fn photo_places(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Placement>> {
+        let hashes = std::slice::from_ref(hash);
+        let places = photos::places(&mut *self.reader().await?, office, hashes).await?;
+        Ok(places.into_values().flatten().collect())
     }
     async fn sight(&self, office: OfficeId, hash: &PhotoHash) -> Result<Sight> {
         looks::get(&mut *self.reader().await?, office, hash).await
@@ -189,8 +220,8 @@ impl Store for Opened {
     async fn photos_without_look(&self, most: u32) -> Result<Vec<(OfficeId, PhotoHash)>> {
         looks::wanting(&mut *self.reader().await?, most).await
     }
-    async fn set_aside(&self, office: OfficeId) -> Result<Vec<SetAside>> {
-        set_aside::all(&mut *self.reader().await?, office).await
+    async fn set_aside(&self, office: OfficeId, page: u32) -> Result<SetAsidePage> {
+        set_aside::page(&mut *self.snapshot().await?, office, page).await
     }
     async fn upload(&self, id: Uuid) -> Result<Option<StoredUpload>> {
         uploads::get(&mut *self.reader().await?, id).await

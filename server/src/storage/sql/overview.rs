@@ -118,7 +118,10 @@ impl Counting<'_> {
     async fn photos_missing(&mut self) -> Result<u64> {
         let mut sql = QueryBuilder::new(
             "SELECT count(DISTINCT p.hash) FROM photo p
-             JOIN photo_site ps ON ps.office = p.office AND ps.hash = p.hash JOIN site s ON s.id = ps.site
+             JOIN photo_sight n ON n.office = p.office AND n.hash = p.hash
+             LEFT JOIN hazard h ON n.record = 'hazard' AND h.id = n.id
+             LEFT JOIN inspection i ON n.record = 'inspection' AND i.id = n.id
+             JOIN site s ON s.id = coalesce(h.site, i.site)
              WHERE p.received_at IS NULL AND p.office = ",
         );
         sql.push_bind(self.office.0);

@@ -8,6 +8,7 @@ use domain::{
     place::{Community, Department, Grid, Office},
     schedule::VisitIntervals,
 };
+use std::collections::HashSet;
 use uuid::Uuid;
 
 pub(super) async fn offices(conn: &mut Conn) -> Result<Vec<Office>> {
@@ -55,6 +56,14 @@ pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Places> {
 
 pub(super) fn department(id: Uuid, name: String, sectors: &str) -> Result<Department> {
     Ok(Department { id: DepartmentId(id), name, sectors: parse("a department's sectors", sectors)? })
+}
+
+pub(super) async fn departments(conn: &mut Conn, office: OfficeId) -> Result<HashSet<DepartmentId>> {
+    let ids: Vec<Uuid> = sqlx::query_scalar("SELECT id FROM department WHERE office = $1")
+        .bind(office.0)
+        .fetch_all(conn)
+        .await?;
+    Ok(ids.into_iter().map(DepartmentId).collect())
 }
 
 pub(super) async fn intervals(conn: &mut Conn, office: OfficeId) -> Result<VisitIntervals> {

@@ -1,12 +1,12 @@
 //! Work that waits for the administrator's word.
 
 use super::{
-    Conn, Db,
-    columns::{body, ms, parse, time},
+    Conn, Db, PAGE,
+    columns::{body, count, ms, offset, parse, time},
     rows::portions,
 };
 use crate::storage::{Result, StoredOperation};
-use app::backend::{Decision, SetAside};
+use app::backend::{Decision, SetAside, SetAsidePage};
 use chrono::{DateTime, Utc};
 use domain::{
     id::{OfficeId, OperationId, PersonId},
@@ -14,9 +14,6 @@ use domain::{
 };
 use sqlx::QueryBuilder;
 use uuid::Uuid;
-
-/// What is waiting, and as much of what was decided as a person looks back upon.
-const SHOWN: i64 = 200;
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -52,17 +49,25 @@ impl Row {
 }
 
 /// Waiting first, as they came: a deed can be taken after its finding only. Then what was decided, newest first.
-pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Vec<SetAside>> {
+pub(super) async fn page(conn: &mut Conn, office: OfficeId, page: u32) -> Result<SetAsidePage> {
+    let total: i64 = sqlx::query_scalar("SELECT count(*) FROM set_aside WHERE office = $1")
+        .bind(office.0)
+        .fetch_one(&mut *conn)
+        .await?;
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT s.operation, s.person_name, s.reason, s.number, s.received_at, s.decided_at, s.decided_by, s.taken, o.raw
          FROM set_aside s JOIN operation o ON o.id = s.operation WHERE s.office = $1
-         ORDER BY s.decided_at IS NOT NULL, s.decided_at DESC, s.received_at, s.operation LIMIT $2",
+         ORDER BY s.decided_at IS NOT NULL, s.decided_at DESC, s.received_at, s.operation LIMIT $2 OFFSET $3",
     )
     .bind(office.0)
-    .bind(SHOWN)
+    .bind(i64::from(PAGE))
+    .bind(offset(page))
     .fetch_all(conn)
     .await?;
-    rows.into_iter().map(Row::set_aside).collect()
+    Ok(SetAsidePage {
+        rows: rows.into_iter().map(Row::set_aside).collect::<Result<_>>()?,
+        total: count(total),
+    })
 }
 
 /// One that waits, as it came.

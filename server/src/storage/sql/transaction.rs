@@ -2,22 +2,25 @@
 
 use super::{
     Db, changes, checklists, hazards, inspections, jobs, looks, numbers, operations, people, photos, places,
-    sessions, set_aside, signing_keys, sites, tries, uploads,
+    quotas, sessions, set_aside, signing_keys, sites, tries, uploads,
 };
 use crate::storage::{
-    Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Record, Recorded, Result, StoredInspection,
-    StoredOperation, StoredUpload, Transaction,
+    Brought, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Record, Recorded, Result,
+    StoredInspection, StoredOperation, StoredUpload, Transaction,
 };
 use app::backend::SetAside;
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     checklist::Checklist,
     hazard::Hazard,
-    id::{ChecklistId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
+    id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
+    inspection::Inspection,
     person::Person,
     photo::{Look, PhotoFacts, PhotoHash},
     place::{Community, Department, Grid, Office},
+    quota::Usage,
+    role::Placement,
     schedule::VisitIntervals,
     sector::Sector,
     site::Site,
@@ -75,6 +78,36 @@ impl Transaction for Turn {
     async fn known_inspections(&mut self, ids: &[InspectionId]) -> Result<HashSet<InspectionId>> {
         inspections::known(&mut self.0, ids).await
     }
+    async fn inspections(
+        &mut self,
+        office: OfficeId,
+        ids: &[InspectionId],
+    ) -> Result<HashMap<InspectionId, Inspection>> {
+        inspections::some(&mut self.0, office, ids).await
+    }
+    async fn departments(&mut self, office: OfficeId) -> Result<HashSet<DepartmentId>> {
+        places::departments(&mut self.0, office).await
+    }
+    async fn announcers(
+        &mut self,
+        office: OfficeId,
+        hashes: &[PhotoHash],
+    ) -> Result<HashSet<(PhotoHash, PersonId)>> {
+        photos::announcers(&mut self.0, office, hashes).await
+    }
+    async fn photo_places(
+        &mut self,
+        office: OfficeId,
+        hashes: &[PhotoHash],
+    ) -> Result<HashMap<PhotoHash, Vec<Placement>>> {
+        photos::places(&mut self.0, office, hashes).await
+    }
+    async fn usage(&mut self, person: PersonId, day: NaiveDate) -> Result<Usage> {
+        quotas::get(&mut self.0, person, day).await
+    }
+    async fn put_usage(&mut self, person: PersonId, day: NaiveDate, usage: &Usage) -> Result<()> {
+        quotas::put(&mut self.0, person, day, usage).await
+    }
     async fn known_hazards(&mut self, ids: &[HazardId]) -> Result<HashSet<HazardId>> {
         hazards::known(&mut self.0, ids).await
     }
@@ -104,10 +137,10 @@ impl Transaction for Turn {
     async fn photos_received(
         &mut self,
         office: OfficeId,
-        hashes: &[PhotoHash],
+        brought: &[Brought],
         now: DateTime<Utc>,
     ) -> Result<()> {
-        photos::received(&mut self.0, office, hashes, now).await
+        photos::received(&mut self.0, office, brought, now).await
     }
 
     async fn put_set_aside(&mut self, office: OfficeId, waiting: &[SetAside]) -> Result<()> {

@@ -1,0 +1,131 @@
+//! What an event says of other records, held against them: the same for the phone's events and the desk's.
+
+use super::{Deed, Hazard, Stage};
+use crate::{
+    id::{DepartmentId, HazardId, InspectionId, PersonId, SiteId},
+    inspection::Inspection,
+    photo::PhotoHash,
+    role::Actor,
+    time::office_day,
+};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// What an event claims and what is not so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Error, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Unfounded {
+    #[error("there is no such department")]
+    Department,
+    /// Not there, or out of the actor's sight.
+    #[error("there is no such hazard to merge into")]
+    NoSuchHazard,
+    /// Merged or referred itself: nobody would find the duplicate again.
+    #[error("the other hazard was merged or referred itself")]
+    TargetMoved,
+    #[error("the inspection is not the finder's own, of this site, with this hazard in an answer")]
+    Inspection,
+    #[error("the day lies before the event")]
+    DayPast,
+}
+
+/// A form that was opened before midnight may be sent after it.
+const GRACE: Duration = Duration::days(1);
+
+/// What the records say about what the event names.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    pub departments: &'a dyn Fn(DepartmentId) -> bool,
+    pub hazard: &'a dyn Fn(HazardId) -> Option<&'a Hazard>,
+    /// None where nobody has it yet: it may come later, and what it says is believed then.
+    pub inspection: &'a dyn Fn(InspectionId) -> Option<&'a Inspection>,
+}
+
+impl Deed {
+    /// Refuses an event that claims what is not so. `site`: where the hazard lies; `at`: when it was done, by the clock by
+    /// which its days were chosen.
+    pub fn check_claims(
+        &self,
+        hazard: HazardId,
+        site: SiteId,
+        actor: &Actor,
+        at: DateTime<Utc>,
+        around: &Around<'_>,
+    ) -> Result<(), Unfounded> {
+        if self.day_chosen().is_some_and(|day| day - office_day(at) < -GRACE) {
+            return Err(Unfounded::DayPast);
+        }
+        match self {
+            Self::Found(found) => match found.inspection.and_then(|id| (around.inspection)(id)) {
+                Some(inspection) if !inspection.found(hazard, actor.person, site) => {
+                    Err(Unfounded::Inspection)
+                }
+                _ => Ok(()),
+            },
+            Self::Assigned(plan) => match plan.department {
+                Some(department) if !(around.departments)(department) => Err(Unfounded::Department),
+                _ => Ok(()),
+            },
+            Self::Merged { into } => {
+                let target = (around.hazard)(*into).filter(|target| actor.scope.covers(&target.place));
+                let target = target.ok_or(Unfounded::NoSuchHazard)?;
+                match target.stage {
+                    Stage::Merged { .. } | Stage::Referred { .. } => Err(Unfounded::TargetMoved),
+                    Stage::Found
+                    | Stage::Assigned
+                    | Stage::Rectified { .. }
+                    | Stage::AcceptedOnce { .. }
+                    | Stage::Closed { .. } => Ok(()),
+                }
+            }
+            Self::ExtensionAsked { .. }
+            | Self::ExtensionGranted { .. }
+            | Self::ExtensionRefused { .. }
+            | Self::Rectified { .. }
+            | Self::Accepted { .. }
+            | Self::Returned { .. }
+            | Self::Listed { .. }
+            | Self::Suspended { .. }
+            | Self::Referred { .. }
+            | Self::Reopened { .. } => Ok(()),
+        }
+    }
+
+    /// The day by which something is to be done. What a finder proposes was chosen when the inspection was under way, which
+    /// may be days before.
+    fn day_chosen(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Assigned(plan) => Some(plan.deadline),
+            Self::ExtensionAsked { until, .. } | Self::ExtensionGranted { until } => Some(*until),
+            Self::Returned { deadline, .. } => Some(*deadline),
+            Self::Reopened { due, .. } => *due,
+            Self::Found(_)
+            | Self::ExtensionRefused { .. }
+            | Self::Rectified { .. }
+            | Self::Accepted { .. }
+            | Self::Listed { .. }
+            | Self::Suspended { .. }
+            | Self::Referred { .. }
+            | Self::Merged { .. } => None,
+        }
+    }
+
+    /// The photos without whose facts the event is no proof: those that close a hazard on the spot.
+    pub fn proof(&self) -> &[PhotoHash] {
+        match self {
+            Self::Found(found) => found.fixed.as_ref().map_or(&[], |fixed| &fixed.photos),
+            _ => &[],
+        }
+    }
+}
+
+impl Inspection {
+    /// Whether this inspection, by this person at this site, found the hazard: it names it in an answer.
+    pub fn found(&self, hazard: HazardId, by: PersonId, site: SiteId) -> bool {
+        self.inspector == by
+            && self.site == site
+            && self.answers.values().any(|sealed| sealed.hazard == Some(hazard))
+    }
+}

@@ -1,0 +1,47 @@
+//! # Who may see a photo
+//!
+//! Knowing a photo's name opens nothing. It is seen by whoever brought its bytes, and by whoever may see a record that
+//! shows it; and a record shows only what its author brought, or could see when the record was received. Where it lies is
+//! the record's own place: who sees one hazard of a site does not see the others' photos.
+
+use crate::{
+    state::AppState,
+    storage::{StoreError, StoredPhoto},
+};
+use domain::{
+    id::PersonId,
+    photo::PhotoHash,
+    role::{Action, Actor},
+};
+
+/// The photo, where its bytes are this office's and this person may see them.
+pub async fn photo(
+    state: &AppState,
+    actor: &Actor,
+    hash: &PhotoHash,
+) -> Result<Option<StoredPhoto>, StoreError> {
+    let known = state.store.photo(actor.office, hash).await?;
+    let Some(photo) = known.filter(|photo| photo.received_at.is_some()) else { return Ok(None) };
+    if actor.role.may(Action::UseField)
+        && let Some(own) = state.store.announcement(actor.office, hash, actor.person).await?
+        && own.received_at.is_some()
+    {
+        return Ok(Some(own));
+    }
+    let places = state.store.photo_places(actor.office, hash).await?;
+    Ok(places.iter().any(|place| actor.scope.covers(place)).then_some(photo))
+}
+
+/// What is known of a photo that this author named in a record: by their own word; by the office's only where the reader
+/// may see the photo anyway.
+pub async fn facts(
+    state: &AppState,
+    actor: &Actor,
+    hash: &PhotoHash,
+    author: PersonId,
+) -> Result<Option<StoredPhoto>, StoreError> {
+    match state.store.announcement(actor.office, hash, author).await? {
+        Some(own) => Ok(Some(own)),
+        None => photo(state, actor, hash).await,
+    }
+}
