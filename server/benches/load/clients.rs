@@ -4,11 +4,12 @@
 use super::office::{PASSWORD, Phone, TestOffice, passing_inspection};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{
-    id::{DeviceId, uuid_v7},
+    id::{DeviceId, PersonId, uuid_v7},
+    person::Person,
     photo::PhotoHash,
     role::Role,
 };
-use rand::Rng;
+use rand::{Rng, RngExt};
 use serde_json::{Value, json};
 use std::{
     fmt, fs,
@@ -62,15 +63,24 @@ impl Measured {
 #[derive(Clone)]
 pub struct Load {
     address: String,
-    cookie: String,
+    /// One person's day holds only so much: the load is many people's.
+    people: Arc<[Inspector]>,
     device: DeviceId,
-    person: String,
     /// As text, with these two ids in it.
     inspection: Arc<str>,
     operation_id: String,
     inspection_id: String,
     photo: Arc<[u8]>,
 }
+
+#[derive(Clone)]
+struct Inspector {
+    cookie: String,
+    person: String,
+}
+
+/// How many inspectors share the load.
+const INSPECTORS: usize = 40;
 
 /// A JPEG that shows nothing and takes as much room, and as long to read, as a real one.
 fn picture() -> Vec<u8> {
@@ -94,21 +104,47 @@ fn fresh() -> Uuid {
     uuid_v7(u64::try_from(now).unwrap(), random)
 }
 
+/// Usernames of as many inspectors as share the load, with one password.
+async fn inspectors(office: &TestOffice) -> Vec<String> {
+    let store = &office.state.store;
+    let people = store.people(office.office.id).await.unwrap();
+    let first = people.into_iter().find(|person| person.role == Role::Inspector).unwrap();
+    let hash = store.account(&first.username).await.unwrap().unwrap().password_hash;
+    let mut tx = store.write().await.unwrap();
+    let mut names = vec![first.username.clone()];
+    for n in 1..INSPECTORS {
+        let more = Person { id: PersonId(fresh()), username: format!("inspector{n}"), ..first.clone() };
+        tx.put_person(office.office.id, &more, Some(&hash)).await.unwrap();
+        names.push(more.username);
+    }
+    tx.commit().await.unwrap();
+    names
+}
+
+async fn sign_in(address: &str, username: &str) -> Inspector {
+    let credentials = json!({ "username": username, "password": PASSWORD, "device_name": "load" });
+    let head = "POST /api/v1/session HTTP/1.1\r\ncontent-type: application/json\r\n";
+    let mut line = Line::open(address).await;
+    let (status, head, body) = line.ask(head, credentials.to_string().as_bytes()).await;
+    assert_eq!(status, 200, "{}", String::from_utf8_lossy(&body));
+    let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
+    let person: Value = serde_json::from_slice(&body).unwrap();
+    Inspector {
+        cookie: cookie.split(';').next().unwrap().to_owned(),
+        person: person["actor"]["person"].as_str().unwrap().to_owned(),
+    }
+}
+
 impl Load {
     pub async fn prepare(office: &TestOffice, url: &str) -> Self {
         let address = url.trim_start_matches("http://").to_owned();
-        let mut line = Line::open(&address).await;
-        let credentials =
-            json!({ "username": Role::Inspector.as_str(), "password": PASSWORD, "device_name": "load" });
-        let head = "POST /api/v1/session HTTP/1.1\r\ncontent-type: application/json\r\n";
-        let (status, head, body) = line.ask(head, credentials.to_string().as_bytes()).await;
-        assert_eq!(status, 200, "{}", String::from_utf8_lossy(&body));
-        let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
-        let cookie = cookie.split(';').next().unwrap().to_owned();
-        let person: Value = serde_json::from_slice(&body).unwrap();
-        let person = person["actor"]["person"].as_str().unwrap().to_owned();
+        let mut people = vec![];
+        for username in inspectors(office).await {
+            people.push(sign_in(&address, &username).await);
+        }
         let device = DeviceId(fresh());
-        let phone = Phone { office, cookie: String::new(), device, person: person.parse().unwrap() };
+        let person = people[0].person.parse().unwrap();
+        let phone = Phone { office, cookie: String::new(), device, person };
         let list = office.checklist("school-drill");
         let mut inspection = passing_inspection(&phone, &office.site, &list);
         // About 4 KB, as twenty answers with a remark are.
@@ -122,9 +158,8 @@ impl Load {
             inspection_id: inspection["payload"]["id"].as_str().unwrap().to_owned(),
             inspection: inspection.to_string().into(),
             address,
-            cookie,
+            people: people.into(),
             device,
-            person,
             photo: photo.into(),
         }
     }
@@ -161,12 +196,13 @@ impl Load {
     }
 
     async fn submit_over(&self, line: &mut Line, work: Work) -> usize {
+        let who = &self.people[rand::rng().random_range(0..self.people.len())];
         let head = |start: &str, kind: &str| {
-            format!("{start} HTTP/1.1\r\ncookie: {}\r\ncontent-type: {kind}\r\n", self.cookie)
+            format!("{start} HTTP/1.1\r\ncookie: {}\r\ncontent-type: {kind}\r\n", who.cookie)
         };
         let photo = matches!(work, Work::Photo).then(|| self.own_photo());
         let count = if let Work::Batch(count) = work { count } else { 1 };
-        let body = self.body(count, photo.as_deref());
+        let body = self.body(count, photo.as_deref(), who);
         let sync = head("POST /api/v1/sync", "application/json");
         let (status, _, answer) = line.ask(&sync, body.as_bytes()).await;
         let received = String::from_utf8_lossy(&answer).matches("\"received\"").count();
@@ -191,16 +227,17 @@ impl Load {
         [&self.photo[..], fresh().as_bytes()].concat()
     }
 
-    fn body(&self, count: usize, photo: Option<&[u8]>) -> String {
+    fn body(&self, count: usize, photo: Option<&[u8]>, who: &Inspector) -> String {
         let inspection = || {
             let operation = self.inspection.replacen(&self.operation_id, &fresh().to_string(), 1);
-            operation.replacen(&self.inspection_id, &fresh().to_string(), 1)
+            let operation = operation.replacen(&self.inspection_id, &fresh().to_string(), 1);
+            operation.replacen(&self.people[0].person, &who.person, 1)
         };
         let mut operations: Vec<String> = (0..count).map(|_| inspection()).collect();
         if let Some(bytes) = photo {
             let at = "2026-11-24T02:00:00Z";
             let facts = json!({ "type": "photo", "hash": PhotoHash::of(bytes), "bytes": bytes.len(), "media_type": "image/jpeg",
-                "width": 1, "height": 1, "at": at, "by": self.person });
+                "width": 1, "height": 1, "at": at, "by": who.person });
             operations.push(json!({ "id": fresh(), "schema": 1, "at": at, "payload": facts }).to_string());
         }
         let operations = operations.join(",");

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
+mod announcements;
 mod aside;
+mod evidence;
 mod integrity;
 mod migrations;
 #[expect(dead_code, reason = "no server is killed here")]
@@ -10,11 +12,14 @@ mod office;
 mod photos;
 #[path = "../support/picture.rs"]
 mod picture;
+mod quotas;
 mod real_photos;
 mod receipts;
+mod roles;
 #[path = "../support/s3.rs"]
 mod s3;
 mod shapes;
+mod sight;
 mod sign_in;
 mod sync;
 mod upkeep;

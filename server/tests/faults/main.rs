@@ -9,6 +9,7 @@ mod database;
 #[path = "../support/device.rs"]
 mod device;
 mod disk;
+mod flood;
 #[path = "../support/line.rs"]
 mod line;
 #[expect(dead_code, reason = "the office can do more than is broken here")]

@@ -1,0 +1,285 @@
+//! How much one account may send, and what becomes of the rest: it waits on the phone, and nobody else waits for it.
+
+use super::{
+    office::{Phone, TestOffice, deed, found, id, now, operation},
+    picture::picture,
+};
+use app::backend::Backend;
+use axum::{
+    body::Body,
+    http::{Request, header::RETRY_AFTER},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use chrono::Duration;
+use domain::{
+    id::{HazardId, PersonId},
+    limits::TEXT,
+    photo::PhotoHash,
+    quota::{SMALLEST_PIECE, Usage},
+    role::{Actor, Role},
+    text::Lang,
+    time::office_day,
+};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use server::{backend::PagesBackend, verify::verify};
+use tower::ServiceExt;
+
+fn long(most: usize) -> String {
+    "字".repeat(most)
+}
+
+/// A hazard of the enterprise's own site, brought to where it is to be put right.
+async fn assigned(office: &TestOffice) -> HazardId {
+    let hazard = id();
+    let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
+        "deadline": "2026-11-28", "contingency": "巡查" });
+    let by = office.phone(Role::Supervisor).await;
+    for answer in by.sync(&[found(hazard, office.site.id, "堆放杂物"), deed(hazard, plan)]).await {
+        assert_eq!(answer["outcome"], "received", "{answer}");
+    }
+    hazard
+}
+
+fn rectified(note: &str) -> Value {
+    json!({ "type": "rectified", "note": note, "photos": ["2".repeat(64)] })
+}
+
+async fn used(office: &TestOffice, person: PersonId) -> Usage {
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.usage(person, office_day(office.state.now())).await.unwrap()
+}
+
+async fn set_used(office: &TestOffice, person: PersonId, usage: Usage) {
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_usage(person, office_day(office.state.now()), &usage).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn every_text_has_its_limit_whoever_sends_it() {
+    let office = TestOffice::open().await;
+    let (inspector, officer) = (office.phone(Role::Inspector).await, office.phone(Role::Officer).await);
+    let hazard = assigned(&office).await;
+    let found = |change: Value| {
+        let mut operation = found(id(), office.site.id, "堆放杂物");
+        operation["payload"]["deed"].as_object_mut().unwrap().extend(change.as_object().cloned().unwrap());
+        operation
+    };
+    let over = long(TEXT + 1);
+    let cases = [
+        (&inspector, found(json!({ "basis": over }))),
+        (&inspector, found(json!({ "responsible": long(101) }))),
+        (&inspector, found(json!({ "responsible": "</title>" }))),
+        (&inspector, found(json!({ "fixed": { "note": over, "photos": ["1".repeat(64)] } }))),
+        (&inspector, deed(hazard, rectified(&over))),
+        (&officer, deed(hazard, json!({ "type": "accepted", "note": over }))),
+        (&officer, deed(hazard, json!({ "type": "extension_granted", "until": "+262142-12-31" }))),
+        (&officer, deed(hazard, json!({ "type": "referred", "authority": long(101), "reason": "管辖" }))),
+    ];
+    for (who, operation) in cases {
+        let answer = &who.sync(std::slice::from_ref(&operation)).await[0];
+        assert_eq!(answer["refusal"]["reason"], "incomplete", "{answer}");
+        assert!(answer["refusal"]["missing"]["over_limit"]["field"].is_string(), "{answer}");
+        assert!(answer["refusal"]["kept"].is_null());
+        assert!(!answer["refusal"]["words"].as_str().unwrap().is_empty());
+    }
+    // At the limit all is well.
+    let answer = inspector.sync(&[found(json!({ "basis": long(TEXT), "responsible": long(100) }))]).await;
+    assert_eq!(answer[0]["outcome"], "received", "{answer:?}");
+}
+
+#[tokio::test]
+async fn an_account_that_has_sent_a_days_worth_goes_on_tomorrow() {
+    let office = TestOffice::open().await;
+    let enterprise = office.phone(Role::Enterprise).await;
+    let report = || {
+        operation(json!({ "type": "diagnostics", "version": "1", "system": "x", "waiting": 0, "bytes": 0,
+        "entries": [{ "at": now(), "what": long(TEXT), "came": "ok" }] }))
+    };
+    let mut last = Value::Null;
+    for sent in 0.. {
+        assert!(sent < 100, "no limit is met");
+        let operations: Vec<_> = (0..10).map(|_| report()).collect();
+        let answers = enterprise.sync(&operations).await;
+        if let Some(position) = answers.iter().position(|answer| answer["outcome"] != "received") {
+            last = operations[position].clone();
+            assert_eq!(answers[position]["outcome"], "later", "{}", answers[position]);
+            assert_eq!(answers[position]["because"], "quota");
+            assert_eq!(answers[position]["after_seconds"], 14 * 3600, "until the office's midnight");
+            break;
+        }
+    }
+    let full = used(&office, enterprise.person).await;
+    assert!(full.bytes <= Role::Enterprise.allowance().bytes, "{full:?}");
+    assert_eq!(enterprise.sync(std::slice::from_ref(&last)).await[0]["outcome"], "later");
+    assert_eq!(used(&office, enterprise.person).await, full, "what is put off counts for nothing");
+    // Nobody else has sent anything.
+    let inspector = office.phone(Role::Inspector).await;
+    assert_eq!(inspector.sync(&[found(id(), office.site.id, "堆放杂物")]).await[0]["outcome"], "received");
+    office.clock.set(now() + Duration::days(1));
+    assert_eq!(enterprise.sync(&[last]).await[0]["outcome"], "received");
+}
+
+#[tokio::test]
+async fn servers_on_one_database_count_together() {
+    let office = TestOffice::open().await;
+    let enterprise = office.phone(Role::Enterprise).await;
+    let operations = Role::Enterprise.allowance().operations;
+    set_used(&office, enterprise.person, Usage { operations: operations - 1, ..Usage::default() }).await;
+    let report = || {
+        operation(json!({ "type": "diagnostics", "version": "1", "system": "x", "waiting": 0, "bytes": 0,
+            "entries": [] }))
+    };
+    let body = json!({ "device": enterprise.device, "now": now(), "operations": [report(), report()] });
+    let request = Request::post("/api/v1/sync").header("cookie", &enterprise.cookie);
+    let request = request.header("content-type", "application/json").body(Body::from(body.to_string()));
+    let reply = office.second().await.oneshot(request.unwrap()).await.unwrap();
+    let bytes = reply.into_body().collect().await.unwrap().to_bytes();
+    let told: Value = serde_json::from_slice(&bytes).unwrap();
+    let outcomes = [&told["outcomes"][0]["outcome"], &told["outcomes"][1]["outcome"]];
+    assert_eq!(outcomes, ["received", "later"]);
+}
+
+#[tokio::test]
+async fn a_hazards_log_keeps_so_many_rejected_events_of_one_person() {
+    let office = TestOffice::open().await;
+    let enterprise = office.phone(Role::Enterprise).await;
+    let hazard: HazardId = id();
+    let by = office.phone(Role::Inspector).await;
+    by.sync(&[found(hazard, office.site.id, "堆放杂物")]).await;
+    let most = Role::Enterprise.allowance().rejections;
+    for n in 0..most + 3 {
+        let answer = &enterprise.sync(&[deed(hazard, rectified(&long(TEXT)))]).await[0];
+        assert_eq!(answer["refusal"]["reason"], "misfit", "{answer}");
+        assert_eq!(answer["refusal"]["kept"].is_object(), n < most, "{n}: {answer}");
+    }
+    let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
+    assert_eq!(stored.log.len(), 1 + most);
+    // The same of somebody else is still kept.
+    let answer = &by.sync(&[deed(hazard, rectified("清走了"))]).await[0];
+    assert!(answer["refusal"]["kept"].is_object(), "{answer}");
+}
+
+#[tokio::test]
+async fn what_waits_for_the_administrator_is_bounded_and_comes_by_the_page() {
+    let office = TestOffice::open().await;
+    let school = office.phone(Role::School).await;
+    let most = usize::try_from(Role::School.allowance().set_aside).unwrap();
+    let unknown = || deed(id(), rectified("清走了"));
+    let operations: Vec<_> = (0..most + 2).map(|_| unknown()).collect();
+    let told = school.sync(&operations).await;
+    assert!(told[..most].iter().all(|answer| answer["refusal"]["kept"].is_object()));
+    assert!(told[most..].iter().all(|answer| answer["because"] == "quota"), "{:?}", told[most]);
+
+    let officer = office.phone(Role::Officer).await;
+    for _ in 0..2 {
+        let operations: Vec<_> = (0..40).map(|_| unknown()).collect();
+        officer.sync(&operations).await;
+    }
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    let admin = people.iter().find(|person| person.role == Role::Administrator).unwrap();
+    let admin: Actor = admin.actor(office.office.id, None);
+    let desk = PagesBackend { state: office.state.clone(), lang: Lang::Zh, session: None };
+    let pages: Vec<_> = [1, 2, 3, 4].map(|page| desk.set_aside(&admin, page)).into_iter().collect();
+    let pages = futures::future::join_all(pages).await;
+    let sizes: Vec<_> = pages.iter().map(|page| page.as_ref().unwrap().rows.len()).collect();
+    assert_eq!((sizes, pages[0].as_ref().unwrap().total), (vec![50, 50, 10, 0], 110));
+}
+
+fn announcement(phone: &Phone<'_>, bytes: &[u8], length: u64) -> Value {
+    operation(
+        json!({ "type": "photo", "hash": PhotoHash::of(bytes), "bytes": length, "media_type": "image/jpeg",
+        "width": 1, "height": 1, "at": now(), "by": phone.person }),
+    )
+}
+
+#[tokio::test]
+async fn photos_count_when_they_are_told_of_once_each() {
+    let office = TestOffice::open().await;
+    let enterprise = office.phone(Role::Enterprise).await;
+    let allowance = Role::Enterprise.allowance();
+    let full = Usage { photos: allowance.photos - 1, ..Usage::default() };
+    set_used(&office, enterprise.person, full).await;
+    let [one, two] = [b"1", b"2"].map(|bytes| announcement(&enterprise, bytes, 1000));
+    let again = announcement(&enterprise, b"1", 1000);
+    let told = enterprise.sync(&[one, again, two.clone()]).await;
+    let outcomes: Vec<_> = told.iter().map(|answer| answer["outcome"].as_str().unwrap()).collect();
+    assert_eq!(outcomes, ["received", "received", "later"]);
+    let heavy = Usage { photo_bytes: allowance.photo_bytes - 999, ..Usage::default() };
+    set_used(&office, enterprise.person, heavy).await;
+    assert_eq!(enterprise.sync(&[two]).await[0]["because"], "quota");
+}
+
+async fn tus(
+    phone: &Phone<'_>,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> super::office::Reply {
+    let request = Request::builder().method(method).uri(path).header("cookie", &phone.cookie);
+    let request =
+        request.header("tus-resumable", "1.0.0").header("content-type", "application/offset+octet-stream");
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+    phone.office.send(request.body(Body::from(body.to_vec())).unwrap()).await
+}
+
+#[tokio::test]
+async fn pieces_have_a_size_and_a_number() {
+    let office = TestOffice::open().await;
+    let enterprise = office.phone(Role::Enterprise).await;
+    let piece = usize::try_from(SMALLEST_PIECE).unwrap();
+    let bytes = picture(vec![7; 3 * piece]);
+    let hash = PhotoHash::of(&bytes);
+    let length = bytes.len().to_string();
+    enterprise.sync(&[announcement(&enterprise, &bytes, bytes.len() as u64)]).await;
+    let about = format!("hash {}", STANDARD.encode(hash.as_str()));
+    let head = [("upload-length", length.as_str()), ("upload-metadata", about.as_str())];
+    let opened = tus(&enterprise, "POST", "/api/v1/uploads", &head, &bytes[..1]).await;
+    assert_eq!(opened.status.as_u16(), 201);
+    assert_eq!(opened.headers["upload-offset"], "0", "a byte is worth no file");
+    let at = opened.headers["location"].to_str().unwrap().to_owned();
+    let small = tus(&enterprise, "PATCH", &at, &[("upload-offset", "0")], &bytes[..piece - 1]).await;
+    assert_eq!((small.status.as_u16(), small.json()["code"].as_str()), (400, Some("piece_too_small")));
+    let parts = std::fs::read_dir(office.folder.path().join("photos").join(&hash.as_str()[..2]));
+    assert!(parts.is_err() || parts.unwrap().count() == 0, "nothing was written");
+    let taken = tus(&enterprise, "PATCH", &at, &[("upload-offset", "0")], &bytes[..piece]).await;
+    assert_eq!(taken.status.as_u16(), 204);
+    let pieces = Role::Enterprise.allowance().pieces;
+    set_used(&office, enterprise.person, Usage { pieces, ..Usage::default() }).await;
+    let here = piece.to_string();
+    let rest = tus(&enterprise, "PATCH", &at, &[("upload-offset", &here)], &bytes[piece..]).await;
+    assert_eq!((rest.status.as_u16(), rest.json()["code"].as_str()), (429, Some("quota_spent")));
+    assert_eq!(rest.headers[RETRY_AFTER], (14 * 3600).to_string());
+    office.clock.set(now() + Duration::days(1));
+    let rest = tus(&enterprise, "PATCH", &at, &[("upload-offset", &here)], &bytes[piece..]).await;
+    assert_eq!(rest.status.as_u16(), 204, "{}", rest.text());
+    let report = verify(&*office.state.store, &*office.state.blobs).await.unwrap();
+    assert!(report.is_clean() && report.photos == 1, "{report}");
+}
+
+#[tokio::test]
+async fn a_full_queue_and_a_hasty_account_are_told_to_wait() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let body = json!({ "device": phone.device, "now": now(), "operations": [] }).to_string();
+    let room = office.state.intake.room(usize::MAX).unwrap();
+    let full = phone.request("POST", "/api/v1/sync", body.clone()).await;
+    assert_eq!((full.status.as_u16(), full.json()["code"].as_str()), (503, Some("unavailable")));
+    assert!(full.headers.contains_key(RETRY_AFTER));
+    drop(room);
+    assert_eq!(phone.request("POST", "/api/v1/sync", body.clone()).await.status.as_u16(), 200);
+
+    let enterprise = office.phone(Role::Enterprise).await;
+    let asked = |length: u64| {
+        let request = Request::post("/api/v1/sync").header("cookie", &enterprise.cookie);
+        let request = request.header("content-type", "application/json").header("content-length", length);
+        office.send(request.body(Body::from(body.clone())).unwrap())
+    };
+    let hasty = asked(Role::Enterprise.allowance().bytes_a_minute + 1).await;
+    assert_eq!((hasty.status.as_u16(), hasty.json()["code"].as_str()), (429, Some("too_fast")));
+    assert_eq!(hasty.headers[RETRY_AFTER], "60");
+    assert_eq!(asked(body.len() as u64).await.status.as_u16(), 200, "what was turned away did not count");
+    assert_eq!(phone.request("POST", "/api/v1/sync", body.clone()).await.status.as_u16(), 200);
+}

@@ -1,0 +1,126 @@
+//! Every call of the pages' backend, by every role: what the desk's pages ask is the desk's.
+
+use super::office::{TestOffice, found, id, passing_inspection};
+use app::{
+    backend::{Backend, ImportFile, ImportKind},
+    error::Fault,
+};
+use domain::{
+    hazard::Deed,
+    id::{HazardId, InspectionId},
+    role::{Action, Actor, Role},
+    text::Lang,
+};
+use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
+use server::backend::PagesBackend;
+
+type Call = (&'static str, Action, Box<dyn Fn(Actor) -> BoxFuture<'static, Option<Fault>>>);
+
+fn call<T: 'static>(
+    name: &'static str,
+    action: Action,
+    desk: &PagesBackend,
+    ask: impl Fn(PagesBackend, Actor) -> BoxFuture<'static, Result<T, Fault>> + 'static,
+) -> Call {
+    let desk = desk.clone();
+    let told = move |actor| ask(desk.clone(), actor).map(Result::err).boxed();
+    (name, action, Box::new(told))
+}
+
+#[tokio::test]
+async fn every_call_asks_for_the_role() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let hazard: HazardId = id();
+    let inspection = passing_inspection(&inspector, &office.site, &office.checklist("ebike-charging"));
+    let answers = inspector.sync(&[found(hazard, office.site.id, "堆放杂物"), inspection.clone()]).await;
+    assert!(answers.iter().all(|answer| answer["outcome"] == "received"), "{answers:?}");
+    let inspection: InspectionId = serde_json::from_value(inspection["payload"]["id"].clone()).unwrap();
+    let (site, session) = (office.site.clone(), 1);
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    let nobody = people.iter().find(|person| person.role == Role::School).unwrap().clone();
+    let desk = PagesBackend { state: office.state.clone(), lang: Lang::Zh, session: None };
+    let (at, own) = (site.id, site.clone());
+    let file = || ImportFile { name: "空.csv".into(), bytes: vec![] };
+    let calls = [
+        // Of one's own: whoever is signed in.
+        call("directory", Action::UseField, &desk, |desk, actor| {
+            async move { desk.directory(&actor).await }.boxed()
+        }),
+        call("devices", Action::UseField, &desk, |desk, actor| {
+            async move { desk.devices(&actor).await }.boxed()
+        }),
+        call("sign_out_device", Action::UseField, &desk, move |desk, actor| {
+            async move { desk.sign_out_device(&actor, session + 1_000_000).await }.boxed()
+        }),
+        call("overview", Action::UseOffice, &desk, |desk, actor| {
+            async move { desk.overview(&actor).await }.boxed()
+        }),
+        call("ledger", Action::UseOffice, &desk, |desk, actor| {
+            async move { desk.ledger(&actor, &Default::default()).await }.boxed()
+        }),
+        call("hazard", Action::UseOffice, &desk, move |desk, actor| {
+            async move { desk.hazard(&actor, hazard).await }.boxed()
+        }),
+        call("act", Action::UseOffice, &desk, move |desk, actor| {
+            let deed = Deed::Accepted { note: String::new(), photos: vec![] };
+            async move { desk.act(&actor, hazard, deed).await }.boxed()
+        }),
+        call("inspections", Action::UseOffice, &desk, |desk, actor| {
+            async move { desk.inspections(&actor, &Default::default()).await }.boxed()
+        }),
+        call("inspection", Action::UseOffice, &desk, move |desk, actor| {
+            async move { desk.inspection(&actor, inspection).await }.boxed()
+        }),
+        call("sites", Action::UseOffice, &desk, |desk, actor| {
+            async move { desk.sites(&actor, &Default::default()).await }.boxed()
+        }),
+        call("site", Action::UseOffice, &desk, move |desk, actor| {
+            async move { desk.site(&actor, at).await }.boxed()
+        }),
+        call("sites_of_code", Action::UseOffice, &desk, |desk, actor| {
+            async move { desk.sites_of_code(&actor, "A1").await }.boxed()
+        }),
+        call("hazards_of_number", Action::UseOffice, &desk, |desk, actor| {
+            async move { desk.hazards_of_number(&actor, "1").await }.boxed()
+        }),
+        call("people", Action::UseOffice, &desk, |desk, actor| {
+            async move { desk.people(&actor).await }.boxed()
+        }),
+        call("save_site", Action::ManageSites, &desk, move |desk, actor| {
+            let own = own.clone();
+            async move { desk.save_site(&actor, own).await }.boxed()
+        }),
+        call("import sites", Action::ManageSites, &desk, move |desk, actor| {
+            async move { desk.import(&actor, ImportKind::Sites, file()).await }.boxed()
+        }),
+        call("import people", Action::ManagePeople, &desk, move |desk, actor| {
+            async move { desk.import(&actor, ImportKind::People, file()).await }.boxed()
+        }),
+        call("save_person", Action::ManagePeople, &desk, move |desk, actor| {
+            let nobody = nobody.clone();
+            async move { desk.save_person(&actor, nobody, None).await }.boxed()
+        }),
+        call("set_aside", Action::ManagePeople, &desk, |desk, actor| {
+            async move { desk.set_aside(&actor, 1).await }.boxed()
+        }),
+        call("bring_in", Action::ManagePeople, &desk, |desk, actor| {
+            async move { desk.bring_in(&actor, stream::empty().boxed()).await }.boxed()
+        }),
+        call("decide", Action::ManagePeople, &desk, |desk, actor| {
+            async move { desk.decide(&actor, id(), true).await }.boxed()
+        }),
+    ];
+    for role in Role::ALL {
+        let phone = office.phone(role).await;
+        let actor = phone.request("GET", "/api/v1/session", "").await.json()["actor"].clone();
+        let actor: Actor = serde_json::from_value(actor).unwrap();
+        for (name, action, ask) in &calls {
+            let told = ask(actor.clone()).await;
+            let refused = told == Some(Fault::NotAllowed);
+            // What only part of the office may see is refused to whoever answers for a part.
+            let partly = *name == "people" && role == Role::Officer;
+            assert_eq!(refused, !role.may(*action) || partly, "{name} by {role:?}: {told:?}");
+        }
+    }
+}

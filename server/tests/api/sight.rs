@@ -1,0 +1,236 @@
+//! Who sees a photo: whoever brought its bytes, and whoever sees a record whose author brought them. Its name opens
+//! nothing.
+
+use super::{
+    office::{PASSWORD, Phone, TestOffice, deed, found, id},
+    photos::{announce, jpeg},
+};
+use axum::{body::Body, http::Request};
+use domain::{
+    id::{GridId, HazardId, OfficeId},
+    integrity::PhotoChecks,
+    person::Person,
+    photo::PhotoHash,
+    place::{Community, Grid, Office},
+    role::Role,
+    site::Site,
+};
+use serde_json::json;
+
+/// Somebody more, signed in.
+pub async fn another<'a>(
+    office: &'a TestOffice,
+    of: OfficeId,
+    username: &str,
+    role: Role,
+    grids: Vec<GridId>,
+) -> Phone<'a> {
+    let person = Person {
+        id: id(),
+        username: username.into(),
+        name: username.into(),
+        role,
+        phone: String::new(),
+        department: None,
+        grids,
+        sites: vec![],
+        disabled: false,
+        last_seen: None,
+    };
+    let hash = office.state.passwords.hash(PASSWORD.into()).await.unwrap();
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_person(of, &person, Some(&hash)).await.unwrap();
+    tx.commit().await.unwrap();
+    let body = json!({ "username": username, "password": PASSWORD });
+    let request = Request::post("/api/v1/session").header("content-type", "application/json");
+    let reply = office.send(request.body(Body::from(body.to_string())).unwrap()).await;
+    let cookie = reply.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+    Phone { office, cookie, device: id(), person: person.id }
+}
+
+/// An inspector of the other grid.
+async fn colleague(office: &TestOffice) -> Phone<'_> {
+    another(office, office.office.id, "colleague", Role::Inspector, vec![office.elsewhere.grid]).await
+}
+
+/// A hazard at this site with a photo that its finder took and sent.
+async fn with_photo(phone: &Phone<'_>, site: &Site, shade: u8) -> (HazardId, PhotoHash) {
+    let bytes = jpeg(shade);
+    let (hash, announced) = announce(phone, &bytes);
+    let hazard = id();
+    let mut operation = found(hazard, site.id, "堆放杂物");
+    operation["payload"]["deed"]["photos"] = json!([hash]);
+    for answer in phone.sync(&[announced, operation]).await {
+        assert_eq!(answer["outcome"], "received", "{answer}");
+    }
+    let put = phone.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
+    assert_eq!(put.status.as_u16(), 200, "{}", put.text());
+    (hazard, hash)
+}
+
+/// What the person gets of the photo by each of its addresses.
+async fn seen(phone: &Phone<'_>, hash: &PhotoHash) -> Vec<u16> {
+    let mut statuses = vec![];
+    for what in ["", "/thumbnail", "/preview", "/receipt"] {
+        let path = format!("/api/v1/photos/{hash}{what}");
+        statuses.push(phone.request("GET", &path, "").await.status.as_u16());
+    }
+    statuses
+}
+
+const NOTHING: [u16; 4] = [404; 4];
+
+#[tokio::test]
+async fn naming_a_photo_in_a_record_of_ones_own_opens_nothing() {
+    let office = TestOffice::open().await;
+    let colleague = colleague(&office).await;
+    let (_, hash) = with_photo(&colleague, &office.elsewhere, 10).await;
+    let (inspector, enterprise) = (office.phone(Role::Inspector).await, office.phone(Role::Enterprise).await);
+    assert_eq!(seen(&inspector, &hash).await, NOTHING);
+    let hazard: HazardId = id();
+    let mut own = found(hazard, office.site.id, "堆放杂物");
+    own["payload"]["deed"]["photos"] = json!([hash]);
+    assert_eq!(inspector.sync(&[own]).await[0]["outcome"], "received");
+    assert_eq!(seen(&inspector, &hash).await, NOTHING, "in a record that was taken");
+    let rectified = deed(hazard, json!({ "type": "rectified", "photos": [hash] }));
+    assert_eq!(enterprise.sync(&[rectified]).await[0]["refusal"]["reason"], "misfit");
+    assert_eq!(seen(&enterprise, &hash).await, NOTHING, "in one that was rejected");
+    // Telling of it is not having it.
+    let (_, told) = announce(&inspector, &jpeg(10));
+    assert_eq!(inspector.sync(&[told]).await[0]["outcome"], "received");
+    assert_eq!(seen(&inspector, &hash).await, NOTHING);
+    // The facts that its maker told are nobody else's either: the desk learns nothing by it.
+    let checks = inspector.request("GET", &format!("/api/v1/hazards/{hazard}/photos"), "").await.json();
+    assert_eq!(checks["photos"][0]["comparison"], "to_come", "{checks}");
+    assert_eq!(seen(&colleague, &hash).await, [200; 4], "its maker has it");
+    assert_eq!(
+        office
+            .phone(Role::Supervisor)
+            .await
+            .request("GET", &format!("/api/v1/photos/{hash}"), "")
+            .await
+            .status,
+        200
+    );
+}
+
+#[tokio::test]
+async fn a_photo_opens_to_the_place_of_its_record_when_its_author_has_brought_it_in_whatever_order() {
+    let office = TestOffice::open().await;
+    let (inspector, enterprise) = (office.phone(Role::Inspector).await, office.phone(Role::Enterprise).await);
+    let bytes = jpeg(20);
+    let (hash, announced) = announce(&inspector, &bytes);
+    let mut record = found(id(), office.site.id, "堆放杂物");
+    record["payload"]["deed"]["photos"] = json!([hash]);
+    // The record by itself, its photo's facts in the next request.
+    assert_eq!(inspector.sync(&[record]).await[0]["outcome"], "received");
+    assert_eq!(inspector.sync(&[announced]).await[0]["outcome"], "received");
+    assert_eq!(seen(&enterprise, &hash).await, NOTHING);
+    inspector.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
+    assert_eq!(seen(&enterprise, &hash).await, [200, 200, 200, 404], "the receipt is its maker's");
+    // Whoever may see it may show it in a record of their own.
+    let officer = office.phone(Role::Officer).await;
+    let hazard: HazardId = id();
+    let mut again = found(hazard, office.site.id, "还在");
+    again["payload"]["deed"]["photos"] = json!([hash]);
+    assert_eq!(officer.sync(&[again]).await[0]["outcome"], "received");
+    let checks = officer.request("GET", &format!("/api/v1/hazards/{hazard}/photos"), "").await.json();
+    assert_eq!(checks["photos"][0]["comparison"], "to_come", "its look is still to be taken");
+    assert!(
+        checks["photos"][0]["findings"][0]["finding"]["same_bytes"]["earlier"]["of"].is_object(),
+        "{checks}"
+    );
+}
+
+#[tokio::test]
+async fn a_finding_leads_to_no_record_that_is_out_of_sight() {
+    let office = TestOffice::open().await;
+    let (inspector, colleague) = (office.phone(Role::Inspector).await, colleague(&office).await);
+    let (first, hash) = with_photo(&inspector, &office.site, 30).await;
+    // The same file, honestly taken by somebody else: a class photo, say.
+    let (later, same) = with_photo(&colleague, &office.elsewhere, 30).await;
+    assert_eq!(same, hash);
+    let path = format!("/api/v1/hazards/{later}/photos");
+    let told = colleague.request("GET", &path, "").await;
+    let checks: PhotoChecks = serde_json::from_value(told.json()).unwrap();
+    let finding = &checks.photos[0].findings[0];
+    assert!(finding.earlier.is_none() && finding.finding.is_of_another_use());
+    assert_eq!(finding.finding.earlier_use(), None);
+    assert!(!told.text().contains(&first.to_string()), "{}", told.text());
+    // Whoever sees both is led there.
+    let supervisor = office.phone(Role::Supervisor).await;
+    let checks: PhotoChecks =
+        serde_json::from_value(supervisor.request("GET", &path, "").await.json()).unwrap();
+    assert_eq!(checks.photos[0].findings[0].finding.earlier_use().map(|used| &used.photo), Some(&hash));
+    assert!(checks.photos[0].findings[0].earlier.is_some());
+}
+
+#[tokio::test]
+async fn who_sees_one_hazard_of_a_site_does_not_see_the_photos_of_the_others() {
+    let office = TestOffice::open().await;
+    let (colleague, officer) = (colleague(&office).await, office.phone(Role::Officer).await);
+    let (_, hidden) = with_photo(&colleague, &office.elsewhere, 40).await;
+    assert_eq!(seen(&officer, &hidden).await, NOTHING, "a school is not the department's sector");
+    // A hazard of the department's sector, at that school.
+    let mut own = found(id(), office.elsewhere.id, "飞线充电");
+    own["payload"]["deed"]["checklist"] = json!("ebike-charging");
+    assert_eq!(officer.sync(&[own]).await[0]["outcome"], "received");
+    assert_eq!(seen(&officer, &hidden).await, NOTHING);
+    // Another one of that sector, with its photo, is the department's to see.
+    let bytes = jpeg(41);
+    let (hash, announced) = announce(&colleague, &bytes);
+    let mut shared = found(id(), office.elsewhere.id, "飞线充电");
+    shared["payload"]["deed"]["checklist"] = json!("ebike-charging");
+    shared["payload"]["deed"]["photos"] = json!([hash]);
+    colleague.sync(&[announced, shared]).await;
+    colleague.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
+    assert_eq!(seen(&officer, &hash).await, [200, 200, 200, 404]);
+}
+
+#[tokio::test]
+async fn another_offices_photo_is_nobodys_here() {
+    let office = TestOffice::open().await;
+    let (_, hash) = with_photo(&office.phone(Role::Inspector).await, &office.site, 50).await;
+    let other = Office { id: id(), name: "另一街道".into(), demo: false };
+    let community = Community { id: id(), name: "河东社区".into() };
+    let grid = Grid { id: id(), community: community.id, name: "第 1 网格".into() };
+    let site = Site { id: id(), community: community.id, grid: grid.id, ..office.site.clone() };
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_office(&other).await.unwrap();
+    tx.put_community(other.id, &community).await.unwrap();
+    tx.put_grid(other.id, &grid).await.unwrap();
+    tx.put_site(other.id, &site).await.unwrap();
+    tx.commit().await.unwrap();
+    let stranger = another(&office, other.id, "stranger", Role::Administrator, vec![]).await;
+    let (_, told) = announce(&stranger, &jpeg(50));
+    let mut record = found(id(), site.id, "堆放杂物");
+    record["payload"]["deed"]["photos"] = json!([hash]);
+    for answer in stranger.sync(&[told, record]).await {
+        assert_eq!(answer["outcome"], "received", "{answer}");
+    }
+    assert_eq!(seen(&stranger, &hash).await, NOTHING);
+    // With the bytes it is theirs.
+    stranger.request("PUT", &format!("/api/v1/photos/{hash}"), jpeg(50)).await;
+    assert_eq!(seen(&stranger, &hash).await, [200; 4]);
+}
+
+#[tokio::test]
+async fn an_answers_photo_is_seen_where_its_inspection_is() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let bytes = jpeg(60);
+    let (hash, announced) = announce(&inspector, &bytes);
+    let list = office.checklist("ebike-charging");
+    let mut inspection = super::office::passing_inspection(&inspector, &office.site, &list);
+    let answers = inspection["payload"]["answers"].as_object_mut().unwrap();
+    answers.values_mut().next().unwrap()["photos"] = json!([hash]);
+    // As an older app sent it: the facts after the record.
+    for answer in inspector.sync(&[inspection, announced]).await {
+        assert_eq!(answer["outcome"], "received", "{answer}");
+    }
+    inspector.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
+    for role in [Role::Officer, Role::Enterprise] {
+        assert_eq!(seen(&office.phone(role).await, &hash).await, [200, 200, 200, 404], "{role:?}");
+    }
+    assert_eq!(seen(&colleague(&office).await, &hash).await, NOTHING);
+}
