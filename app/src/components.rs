@@ -5,6 +5,7 @@ pub mod bars;
 pub mod chart;
 pub mod choices;
 pub mod dialog;
+pub mod document_title;
 pub mod due_sign;
 pub mod fault;
 pub mod field;

@@ -2,13 +2,15 @@
 
 use crate::{
     backend::SignedInDevice,
-    components::fault::{FaultLine, FaultNotice, fault_of},
+    components::{
+        document_title::DocumentTitle,
+        fault::{FaultLine, FaultNotice, fault_of},
+    },
     i18n::{account, use_lang},
     server_fns::account::{SignOutDevice, load_devices},
 };
 use domain::{text::Lang, time};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 #[component]
 pub fn DevicesPage() -> impl IntoView {
@@ -16,7 +18,7 @@ pub fn DevicesPage() -> impl IntoView {
     let out = ServerAction::<SignOutDevice>::new();
     let list = Resource::new_blocking(move || out.version().get(), |_| load_devices());
     view! {
-        <Title text=account::devices(lang) />
+        <DocumentTitle text=account::devices(lang) />
         <main class="narrow" id="main">
             <p>
                 <a class="link" href="/" rel="external">

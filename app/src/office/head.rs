@@ -1,13 +1,15 @@
 //! The head of a page: its name, what belongs beside it, and the search that the key `/` reaches from anywhere.
 
-use crate::i18n::{account, office, use_lang};
+use crate::{
+    components::document_title::DocumentTitle,
+    i18n::{account, office, use_lang},
+};
 use leptos::{
     ev,
     prelude::*,
     wasm_bindgen::JsCast,
     web_sys::{self, HtmlElement},
 };
-use leptos_meta::Title;
 use leptos_router::components::Form;
 
 /// `finds_in` is the list that the search opens; `found` is what it was asked for.
@@ -30,7 +32,7 @@ pub fn Head(
         _ => office::find_hazards(lang),
     };
     view! {
-        <Title text=document_title />
+        <DocumentTitle text=document_title />
         <div class="head">
             <h1>{title}</h1>
             {children.map(|children| children())}

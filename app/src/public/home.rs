@@ -1,18 +1,18 @@
 //! The bare address: everybody is sent on to where they belong.
 
 use crate::{
+    components::document_title::DocumentTitle,
     i18n::{account, use_lang},
     server_fns::account::whither,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 #[component]
 pub fn HomePage() -> impl IntoView {
     let lang = use_lang();
     let whither = Resource::new_blocking(|| (), |()| whither());
     view! {
-        <Title text=account::product(lang) />
+        <DocumentTitle text=account::product(lang) />
         <main class="narrow" id="main">
             <p class="brand">
                 <strong>{account::product(lang)}</strong>

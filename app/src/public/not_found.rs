@@ -1,8 +1,10 @@
 //! No such page.
 
-use crate::i18n::{account, use_lang};
+use crate::{
+    components::document_title::DocumentTitle,
+    i18n::{account, use_lang},
+};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
@@ -12,7 +14,7 @@ pub fn NotFoundPage() -> impl IntoView {
         response.set_status(http::StatusCode::NOT_FOUND);
     }
     view! {
-        <Title text=account::not_found_title(lang) />
+        <DocumentTitle text=account::not_found_title(lang) />
         <main class="narrow" id="main">
             <p class="brand">
                 <strong>{account::product(lang)}</strong>
