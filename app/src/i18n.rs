@@ -10,6 +10,7 @@ pub mod admin;
 pub mod api;
 pub mod clock;
 pub mod device;
+pub mod edge;
 pub mod field;
 pub mod hazards;
 pub mod inspect;

@@ -56,7 +56,11 @@ pub struct Listening {
     #[command(flatten)]
     pub photos: PhotoRules,
 
-    /// What /metrics asks for as a bearer token; unsaid, only this machine may see it
+    /// Connections at a time; from one address that is no proxy of ours half of them, a thousand at the most
+    #[arg(long, env = "XUNAN_CONNECTIONS", default_value_t = 4096, value_name = "NUMBER")]
+    pub connections: usize,
+
+    /// What /metrics and /readyz ask for as a bearer token; unsaid, only this machine may see them, without a proxy
     #[arg(long, env = "XUNAN_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,
 }

@@ -3,24 +3,33 @@
 //! Over HTTP, or over HTTPS by a certificate of one's own or by one that is fetched and renewed ([`tls`]); HTTP/2 where the
 //! other end speaks it. Asked to stop, it finishes what is under way.
 
+pub mod connections;
+mod descriptors;
 mod tls;
 
 use crate::{
     config::Listening,
-    http::{self, Reach},
+    http::{
+        self, Reach,
+        refusals::{Refusal, Refusals, TOLD_EVERY},
+    },
     jobs,
     pages::{self, site::BuiltSite},
     state::AppState,
 };
 use anyhow::Context;
-use axum::Router;
-use axum_server::Handle;
+use axum::{Router, middleware};
+use axum_server::{Handle, Server};
+use connections::{Acceptor, Connections};
 use std::{
     net::{SocketAddr, TcpListener},
     path::Path,
     time::Duration,
 };
-use tokio::{signal, time::timeout};
+use tokio::{
+    signal,
+    time::{sleep, timeout},
+};
 use tower_http::compression::CompressionLayer;
 
 /// How long requests under way may take after the order to stop.
@@ -32,10 +41,20 @@ const HEADERS: Duration = Duration::from_secs(30);
 /// How often a silent HTTP/2 connection is asked whether anybody is there; phones walk out of signal without a word.
 const ASKED_EVERY: Duration = Duration::from_secs(60);
 
+/// Bytes that a connection is read ahead, and the longest head.
+const AHEAD: usize = 64 * 1024;
+
+/// The same of HTTP/2: of one request, and of all on a connection.
+const STREAM_AHEAD: u32 = 128 * 1024;
+const CONNECTION_AHEAD: u32 = 256 * 1024;
+
+/// Requests at a time on one HTTP/2 connection.
+const AT_A_TIME: u32 = 64;
+
 /// Everything that the server answers.
 pub fn routes(state: &AppState, site: BuiltSite) -> Router {
     let routes = http::api(state.clone()).merge(pages::routes(state, site));
-    http::around(state, routes).layer(CompressionLayer::new())
+    http::around(state, routes).layer(CompressionLayer::new()).layer(middleware::from_fn(connections::note))
 }
 
 /// Serves until the process is asked to stop. Certificates that are fetched are kept in the data folder.
@@ -51,21 +70,24 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
     let handle = Handle::new();
     let jobs = tokio::spawn(jobs::run(state.clone()));
     tokio::spawn(stop_when_asked(handle.clone()));
+    let refusals = state.edge.refusals.clone();
+    let most = descriptors::most(listening.connections);
+    let connections = Connections::new(most, state.reach.trusted_proxies.clone(), refusals.clone());
+    state.metrics.watch(&connections, &state.edge.budget);
+    let telling = tokio::spawn(tell(refusals.clone()));
+    let acceptor = Acceptor(connections);
     let service = app.into_make_service_with_connect_info::<SocketAddr>();
     match tls {
         Some(tls) => {
-            let mut server = axum_server::from_tcp_rustls(listener, tls)?;
-            server.http_builder().http1().header_read_timeout(HEADERS);
-            server.http_builder().http2().keep_alive_interval(ASKED_EVERY);
-            server.handle(handle.clone()).first_request_timeout(HEADERS).serve(service).await?;
+            let server = axum_server::from_tcp_rustls(listener, tls)?.map(|tls| tls.acceptor(acceptor));
+            careful(server, refusals).handle(handle.clone()).serve(service).await?;
         }
         None => {
-            let mut server = axum_server::from_tcp(listener)?;
-            server.http_builder().http1().header_read_timeout(HEADERS);
-            server.http_builder().http2().keep_alive_interval(ASKED_EVERY);
-            server.handle(handle.clone()).first_request_timeout(HEADERS).serve(service).await?;
+            let server = axum_server::from_tcp(listener)?.acceptor(acceptor);
+            careful(server, refusals).handle(handle.clone()).serve(service).await?;
         }
     }
+    telling.abort();
     if handle.connection_count() > 0 {
         tracing::warn!("requests under way were cut off");
     }
@@ -73,6 +95,30 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
     // Photos' work and the log are on disk by now; the pool only lets go of its file.
     let _ = timeout(LAST_REQUESTS, state.store.close()).await;
     Ok(())
+}
+
+/// With an end to everything that a client may keep us waiting for or make us remember.
+fn careful<A>(mut server: Server<SocketAddr, A>, refusals: Refusals) -> Server<SocketAddr, A> {
+    let http = server.http_builder();
+    http.http1().header_read_timeout(HEADERS).max_buf_size(AHEAD);
+    http.http2()
+        .keep_alive_interval(ASKED_EVERY)
+        .initial_stream_window_size(STREAM_AHEAD)
+        .initial_connection_window_size(CONNECTION_AHEAD)
+        .max_concurrent_streams(AT_A_TIME);
+    server.first_request_timeout(HEADERS).accept_error_handler(move |peer, _| {
+        // With an address it is a handshake that came to nothing, or a connection that was counted.
+        if peer.is_none() {
+            refusals.count(Refusal::NoDescriptor);
+        }
+    })
+}
+
+async fn tell(refusals: Refusals) {
+    loop {
+        sleep(TOLD_EVERY).await;
+        refusals.tell_rest();
+    }
 }
 
 async fn stop_when_asked(handle: Handle<SocketAddr>) {

@@ -1,12 +1,16 @@
 //! Figures for whoever watches the machine; no names, no places, nothing of any person.
 
-use crate::disk::Room;
+use crate::{disk::Room, http::budget::BodyBudget, listen::connections::Connections};
 use prometheus_client::{
     encoding::{EncodeLabelSet, prometheus_text},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram, info::Info},
     registry::Registry,
 };
-use std::{fmt, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 /// Seconds.
 const TIMES: [f64; 9] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.5, 10.0];
@@ -20,6 +24,11 @@ struct Answered {
     /// As the router has it, never the path itself.
     route: String,
     status: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Kind {
+    kind: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -48,6 +57,11 @@ pub struct Metrics {
     disk_size: Family<Disk, Gauge>,
     disk_free: Family<Disk, Gauge>,
     disk_reserve: Family<Disk, Gauge>,
+    refused: Family<Kind, Counter>,
+    connections: Gauge,
+    body_bytes: Gauge,
+    /// What is looked at when somebody asks.
+    watched: Arc<OnceLock<(Connections, BodyBudget)>>,
 }
 
 impl fmt::Debug for Metrics {
@@ -79,9 +93,14 @@ impl Default for Metrics {
         registry.register("disk_size_bytes", "Disk by what lies on it", disk_size.clone());
         registry.register("disk_free_bytes", "What is left of it", disk_free.clone());
         registry.register("disk_reserve_bytes", "What photos leave of it for records", disk_reserve.clone());
-        let registry = Arc::new(registry);
+        let refused = Family::default();
+        registry.register("refused", "What was turned away at the edge, by kind", refused.clone());
+        let connections = Gauge::default();
+        registry.register("connections", "Open connections", connections.clone());
+        let body_bytes = Gauge::default();
+        registry.register("body_held_bytes", "Bytes of bodies in memory", body_bytes.clone());
         Self {
-            registry,
+            registry: Arc::new(registry),
             answers,
             operations,
             turns,
@@ -92,6 +111,10 @@ impl Default for Metrics {
             disk_size,
             disk_free,
             disk_reserve,
+            refused,
+            connections,
+            body_bytes,
+            watched: Arc::default(),
         }
     }
 }
@@ -127,9 +150,22 @@ impl Metrics {
         }
     }
 
+    pub fn refused(&self, kind: &'static str) {
+        self.refused.get_or_create_owned(&Kind { kind }).inc();
+    }
+
+    /// From now on these are looked at. Said once.
+    pub fn watch(&self, connections: &Connections, budget: &BodyBudget) {
+        let _ = self.watched.set((connections.clone(), budget.clone()));
+    }
+
     /// In Prometheus's text format.
     pub fn text(&self) -> Result<String, fmt::Error> {
         self.resident.set(resident_bytes().unwrap_or_default());
+        if let Some((connections, budget)) = self.watched.get() {
+            self.connections.set(i64::try_from(connections.count()).unwrap_or(i64::MAX));
+            self.body_bytes.set(i64::try_from(budget.held()).unwrap_or(i64::MAX));
+        }
         let mut text = String::new();
         prometheus_text::encode(&mut text, &self.registry)?;
         Ok(text)

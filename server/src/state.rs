@@ -4,7 +4,7 @@ use crate::{
     blobs::{BlobError, Blobs},
     clock::Clock,
     disk::{Reserve, Room},
-    http::Reach,
+    http::{Edge, Reach},
     metrics::Metrics,
     password::Passwords,
     signing::Signer,
@@ -36,6 +36,7 @@ pub struct AppState {
     pub metrics_token: Option<Arc<str>>,
     /// Where records lie, if on a disk of this machine.
     pub records: Option<RecordsDisk>,
+    pub edge: Edge,
 }
 
 /// A disk that records lie on.
@@ -64,6 +65,7 @@ impl AppState {
             passwords: Passwords::default(),
             kinds,
             reach: Reach::default(),
+            edge: Edge::new(metrics.clone()),
             metrics,
             thresholds: Thresholds::default(),
             metrics_token: None,

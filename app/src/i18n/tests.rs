@@ -1,7 +1,7 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
 use super::{
-    account, admin, api, clock, device, field, hazards, inspect, limits, office, photos, ready, trade, unlock,
+    account, admin, api, clock, device, edge, field, hazards, inspect, limits, office, photos, ready, trade, unlock,
 };
 use std::collections::BTreeSet;
 
@@ -15,12 +15,13 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them: whoever adds one adds it here.
-const CATALOGUES: [&[(&str, &str, &str)]; 14] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 15] = [
     account::ALL,
     admin::ALL,
     api::ALL,
     clock::ALL,
     device::ALL,
+    edge::ALL,
     field::ALL,
     hazards::ALL,
     inspect::ALL,
