@@ -2,40 +2,38 @@
 //!
 //! A table of contents. Each handler says who may call it; what a device API means never changes within `/api/v1`.
 
+pub mod budget;
 mod bundles;
 mod client;
 mod error;
+mod gate;
 mod guard;
 mod hazards;
 mod health;
 mod metrics;
 mod photos;
+mod plain;
+pub mod policy;
 mod receipts;
+pub mod refusals;
 mod session;
 mod sync;
 mod uploads;
 
 pub use client::{Client, Reach};
 pub use error::ApiError;
+pub use gate::Edge;
 pub use guard::{same_site_only, security_headers};
 
 use crate::state::AppState;
 use axum::{Json, Router, extract::DefaultBodyLimit, middleware, routing::get};
-use domain::photo::PhotoFacts;
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    limit::RequestBodyLimitLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     trace::TraceLayer,
 };
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
-
-/// Bytes of one sync request: fifty operations and room.
-const LARGEST_SYNC: usize = 16 * 1024 * 1024;
-
-/// Bytes of a phone's unsent work, which is read as it comes.
-pub const LARGEST_BUNDLE: usize = 1024 * 1024 * 1024;
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -63,27 +61,17 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 }
 
 fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
-    let largest_photo = usize::try_from(PhotoFacts::LARGEST).unwrap_or(usize::MAX);
     OpenApiRouter::with_openapi(Contract::openapi())
         .routes(routes!(session::sign_in, session::whoami, session::sign_out))
-        .merge(OpenApiRouter::new().routes(routes!(sync::sync)).layer(DefaultBodyLimit::max(LARGEST_SYNC)))
-        .merge(
-            OpenApiRouter::new()
-                .routes(routes!(photos::receive, photos::show))
-                .layer(DefaultBodyLimit::max(largest_photo)),
-        )
+        .routes(routes!(sync::sync))
+        .routes(routes!(photos::receive, photos::show))
         .merge(
             OpenApiRouter::new()
                 .routes(routes!(uploads::options, uploads::create))
                 .routes(routes!(uploads::reached, uploads::append, uploads::terminate, uploads::disguised))
-                .layer(DefaultBodyLimit::disable())
                 .layer(middleware::from_fn(uploads::speak_tus)),
         )
-        .merge(
-            OpenApiRouter::new()
-                .routes(routes!(bundles::receive))
-                .layer(RequestBodyLimitLayer::new(LARGEST_BUNDLE)),
-        )
+        .routes(routes!(bundles::receive))
         .routes(routes!(photos::thumbnail))
         .routes(routes!(photos::preview))
         .routes(routes!(photos::receipt))
@@ -93,9 +81,12 @@ fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
 }
 
 /// What surrounds the whole server, outermost first: an id for each request, its trace, a catch for panics, who sent it,
-/// its time, headers, the refusal of other sites' requests, errors put into the person's language.
+/// its time, headers, the refusal of other sites' requests, errors put into the person's language, and the gate.
 pub fn around(state: &AppState, routes: Router) -> Router {
     routes
+        // The gate's limits, by the table of rules, are the only ones.
+        .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn_with_state(state.clone(), gate::keep))
         .layer(middleware::from_fn_with_state(state.clone(), error::in_words))
         .layer(middleware::from_fn(same_site_only))
         .layer(middleware::from_fn(security_headers))

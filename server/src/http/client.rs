@@ -1,5 +1,6 @@
 //! Who is at the other end, as far as it is known.
 
+use super::refusals::Refusal;
 use crate::state::AppState;
 use axum::{
     extract::{ConnectInfo, FromRequestParts, Request, State},
@@ -32,13 +33,22 @@ pub struct Reach {
 }
 
 impl Reach {
+    fn trusts(&self, address: &IpAddr) -> bool {
+        self.trusted_proxies.iter().any(|network| network.contains(address))
+    }
+
+    /// A proxy that nobody named, or somebody who plays one.
+    fn is_relayed_by_a_stranger(&self, headers: &HeaderMap, peer: SocketAddr) -> bool {
+        OF_PROXIES.iter().any(|name| headers.contains_key(*name)) && !self.trusts(&peer.ip().to_canonical())
+    }
+
     /// Anybody may write any header; so the list of addresses is walked back from this end for as long as a proxy of
     /// ours wrote it.
     pub fn client(&self, headers: &HeaderMap, peer: Option<SocketAddr>) -> Client {
         let Some(peer) = peer.map(|peer| peer.ip().to_canonical()) else {
             return Client { address: None, https: self.tls };
         };
-        let trusted = |address: &IpAddr| self.trusted_proxies.iter().any(|network| network.contains(address));
+        let trusted = |address: &IpAddr| self.trusts(address);
         let lines = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
         let hops: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
         let mut address = peer;
@@ -54,10 +64,16 @@ impl Reach {
     }
 }
 
+/// What proxies write.
+const OF_PROXIES: [&str; 4] = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded"];
+
 /// Notes on the request who sent it.
 pub(super) async fn note(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| *address);
     let client = state.reach.client(request.headers(), peer);
+    if peer.is_some_and(|peer| state.reach.is_relayed_by_a_stranger(request.headers(), peer)) {
+        state.edge.refusals.count(Refusal::ForeignProxy);
+    }
     request.extensions_mut().insert(client);
     next.run(request).await
 }

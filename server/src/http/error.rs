@@ -1,17 +1,18 @@
 //! What the API answers instead of the thing asked for. Logged once, here; put into the person's language by
 //! [`in_words`], which alone knows the request.
 
+use super::{plain, policy::FUNCTIONS};
 use crate::{
     blobs::BlobError, password::PasswordError, session, state::AppState, storage::StoreError, uploads::tus,
 };
-use app::i18n::{api as t, limits, photos};
+use app::i18n::{api as t, edge, limits, photos};
 use axum::{
     Json,
     body::Body,
     extract::{Request, State},
     http::{
         HeaderName, HeaderValue, StatusCode,
-        header::{CONTENT_LENGTH, RETRY_AFTER},
+        header::{ACCEPT, CONNECTION, CONTENT_LENGTH, RETRY_AFTER},
     },
     middleware::Next,
     response::{IntoResponse, Response},
@@ -60,6 +61,10 @@ pub enum ApiError {
     TusVersion,
     #[error("too large")]
     TooLarge,
+    #[error("the body did not come in its time")]
+    TooSlow,
+    #[error("a body of another kind")]
+    WrongKind,
     #[error("malformed: {0}")]
     Malformed(String),
     #[error("request of another site")]
@@ -117,6 +122,8 @@ impl ApiError {
             Self::ChecksumMismatch => StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST),
             Self::HashMismatch => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::WrongKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Malformed(_) | Self::PieceTooSmall => StatusCode::BAD_REQUEST,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
@@ -143,6 +150,8 @@ impl ApiError {
             Self::PieceTooSmall => "piece_too_small",
             Self::TusVersion => "tus_version",
             Self::TooLarge => "too_large",
+            Self::TooSlow => "too_slow",
+            Self::WrongKind => "wrong_kind",
             Self::Malformed(_) => "malformed",
             Self::CrossSite => "cross_site",
             Self::Unavailable(_) => "unavailable",
@@ -168,6 +177,8 @@ impl ApiError {
             Self::UploadGone => t::upload_gone(lang),
             Self::NotAChunk | Self::TusVersion | Self::PieceTooSmall => t::malformed(lang),
             Self::TooLarge => t::too_large(lang),
+            Self::TooSlow => edge::too_slow(lang),
+            Self::WrongKind => edge::wrong_kind(lang),
             Self::Malformed(_) => t::malformed(lang),
             Self::CrossSite => t::cross_site(lang),
             Self::Unavailable(_) => t::unavailable(lang),
@@ -192,6 +203,7 @@ pub(super) async fn in_words(State(_): State<AppState>, request: Request, next: 
     let lang = session::lang(request.headers());
     let id =
         request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
+    let asker = Asker::of(&request);
     let response = next.run(request).await;
     let Some(error) = response.extensions().get::<ApiError>().cloned() else { return response };
     match &error {
@@ -200,8 +212,17 @@ pub(super) async fn in_words(State(_): State<AppState>, request: Request, next: 
         ApiError::TooFast { .. } | ApiError::QuotaSpent { .. } => tracing::warn!(%error, "put off"),
         _ => tracing::debug!(%error, "refused"),
     }
-    let problem = Problem { code: error.code().to_owned(), words: error.words(lang, &id) };
-    let mut answer = (error.status(), Json(problem)).into_response();
+    let words = error.words(lang, &id);
+    let mut answer = match asker {
+        Asker::Program => {
+            let problem = Problem { code: error.code().to_owned(), words };
+            (error.status(), Json(problem)).into_response()
+        }
+        Asker::Page => (error.status(), Json(plain::fault(&error, &id, words))).into_response(),
+        Asker::Person => {
+            (error.status(), plain::page(lang, &words, matches!(error, ApiError::SignIn))).into_response()
+        }
+    };
     // What the routes added to every answer of theirs.
     let headers = response.headers().iter().filter(|(name, _)| !answer_has(&answer, name));
     let headers: Vec<_> = headers.map(|(name, value)| (name.clone(), value.clone())).collect();
@@ -214,6 +235,9 @@ pub(super) async fn in_words(State(_): State<AppState>, request: Request, next: 
         ApiError::Full(_) => Some(600),
         _ => None,
     };
+    if let ApiError::TooSlow = error {
+        answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
     if let ApiError::TusVersion = error {
         answer.headers_mut().insert(tus::TUS_VERSION, HeaderValue::from_static(tus::VERSION));
     }
@@ -221,6 +245,29 @@ pub(super) async fn in_words(State(_): State<AppState>, request: Request, next: 
         answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     answer
+}
+
+/// Who waits for the answer.
+enum Asker {
+    /// A device, by the API.
+    Program,
+    /// A page's program, by a function.
+    Page,
+    /// A browser, which shows what it is sent.
+    Person,
+}
+
+impl Asker {
+    fn of(request: &Request) -> Self {
+        let path = request.uri().path();
+        let accept = request.headers().get(ACCEPT).and_then(|accept| accept.to_str().ok());
+        let shows = accept.is_some_and(|accept| accept.contains("text/html"));
+        match (path.starts_with(FUNCTIONS), shows && !path.starts_with("/api/v1/")) {
+            (_, true) => Self::Person,
+            (true, false) => Self::Page,
+            (false, false) => Self::Program,
+        }
+    }
 }
 
 fn answer_has(answer: &Response, name: &HeaderName) -> bool {

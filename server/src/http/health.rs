@@ -1,4 +1,4 @@
-//! For whoever watches the machine. Anybody may call these; they tell nothing.
+//! For whoever watches the machine. That it runs anybody may ask; whether it is ready, whoever may see the figures.
 
 use super::ApiError;
 use crate::state::AppState;

@@ -5,7 +5,7 @@ use crate::state::AppState;
 use axum::{
     extract::{MatchedPath, Request, State},
     http::{
-        HeaderMap, Method,
+        Method, Version,
         header::{AUTHORIZATION, CONTENT_TYPE},
     },
     middleware::Next,
@@ -16,30 +16,32 @@ use sha2::{Digest, Sha256};
 use std::time::Instant;
 
 /// For whoever holds the token that the server was started with; without one, for this machine only.
-pub(super) async fn show(
-    State(state): State<AppState>,
-    client: Client,
-    headers: HeaderMap,
-) -> Result<Response, ApiError> {
-    let shown = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
-    let allowed = match (&state.metrics_token, shown) {
-        // By their hashes, so that the time it takes tells nothing.
-        (Some(token), Some(shown)) => Sha256::digest(token.as_bytes()) == Sha256::digest(shown.as_bytes()),
-        (Some(_), None) => false,
-        // A proxy on this machine speaks for others.
-        (None, _) => {
-            let relayed = ["x-forwarded-for", "forwarded"].iter().any(|name| headers.contains_key(*name));
-            !relayed && client.address.is_some_and(|address| address.is_loopback())
-        }
-    };
-    if !allowed {
-        return Err(ApiError::NotFound);
-    }
+pub(super) async fn show(State(state): State<AppState>) -> Result<Response, ApiError> {
     for (holds, room) in state.rooms().await? {
         state.metrics.disk(holds, &room);
     }
     let text = state.metrics.text().map_err(|error| ApiError::Bug(error.to_string()))?;
     Ok(([(CONTENT_TYPE, PROMETHEUS)], text).into_response())
+}
+
+/// Whether whoever asks watches the machine.
+pub(super) fn may_watch(state: &AppState, request: &Request) -> bool {
+    let headers = request.headers();
+    let shown = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    match (&state.metrics_token, shown) {
+        // By their hashes, so that the time it takes tells nothing.
+        (Some(token), Some(shown)) => Sha256::digest(token.as_bytes()) == Sha256::digest(shown.as_bytes()),
+        (Some(_), None) => false,
+        (None, _) => {
+            // A proxy on this machine speaks for others, and need not say so: some speak HTTP/1.0 and add nothing.
+            let relayed = ["x-forwarded-for", "x-forwarded-proto", "forwarded", "via"];
+            let relayed = relayed.iter().any(|name| headers.contains_key(*name))
+                || request.version() < Version::HTTP_11
+                || !state.reach.trusted_proxies.is_empty();
+            let client = Client::of(request.extensions());
+            !relayed && client.address.is_some_and(|address| address.is_loopback())
+        }
+    }
 }
 
 /// Measures how long the answer took.

@@ -37,14 +37,13 @@ impl PageContext {
     ) -> impl Future<Output = Result<Self, ApiError>> + Send + use<> {
         let (state, headers) = (state.clone(), request.headers().clone());
         let client = Client::of(request.extensions());
+        let known = request.extensions().get::<session::SignedInAs>().cloned();
         async move {
-            Ok(Self {
-                client,
-                who: session::current(&state, &headers).await?,
-                lang: session::lang(&headers),
-                state,
-                headers,
-            })
+            let who = match known {
+                Some(known) => Some(known),
+                None => session::current(&state, &headers).await?,
+            };
+            Ok(Self { client, who, lang: session::lang(&headers), state, headers })
         }
     }
 

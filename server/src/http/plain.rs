@@ -1,0 +1,55 @@
+//! What is said to a browser or to a page's program where the request never reached a page or a function.
+
+use super::ApiError;
+use app::{
+    error::Fault,
+    i18n::{account, edge},
+};
+use axum::{
+    http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValue},
+    response::{Html, IntoResponse, Response},
+};
+use domain::text::Lang;
+
+/// The error as pages know it; `words` say what neither of theirs does.
+pub(super) fn fault(error: &ApiError, id: &str, words: String) -> Fault {
+    match error {
+        ApiError::SignIn | ApiError::WrongCredentials => Fault::SignIn,
+        ApiError::NotAllowed | ApiError::CrossSite => Fault::NotAllowed,
+        ApiError::NotFound | ApiError::UploadGone => Fault::NotFound,
+        ApiError::Unavailable(_) | ApiError::TooManyTries { .. } | ApiError::Full(_) | ApiError::TooSlow => {
+            Fault::Busy
+        }
+        ApiError::Bug(_) => Fault::Bug { number: id.chars().take(8).collect() },
+        ApiError::TooLarge | ApiError::WrongKind | ApiError::NotAPhoto(_) | ApiError::HashMismatch => {
+            Fault::Invalid { field: "file".to_owned(), reason: words }
+        }
+        ApiError::NotAnnounced
+        | ApiError::OffsetMismatch
+        | ApiError::ChecksumMismatch
+        | ApiError::NotAChunk
+        | ApiError::TusVersion
+        | ApiError::Malformed(_) => Fault::Line { detail: error.to_string() },
+    }
+}
+
+/// A document that needs nothing else. What was typed is still on the page before it.
+pub(super) fn page(lang: Lang, words: &str, signs_in: bool) -> Response {
+    let escaped = words.replace('&', "&amp;").replace('<', "&lt;");
+    let (tag, title, back) = (lang.tag(), account::product(lang), edge::go_back(lang));
+    let way = match signs_in {
+        true => format!(
+            "<p><a href=\"/signin\" target=\"_blank\" rel=\"noopener\">{}</a></p>",
+            edge::sign_in_elsewhere(lang)
+        ),
+        false => String::new(),
+    };
+    let html = format!(
+        "<!doctype html>\n<html lang=\"{tag}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
+         content=\"width=device-width, initial-scale=1\"><title>{title}</title></head>\
+         <body><main><h1>{escaped}</h1><p>{back}</p>{way}</main></body></html>\n"
+    );
+    let csp = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
+    let headers = [(CONTENT_SECURITY_POLICY, csp), (CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    (headers, Html(html)).into_response()
+}

@@ -1,0 +1,292 @@
+//! # Who may ask what, and how much they may send
+//!
+//! One table: every route and every function of the pages, with who may call it, how far it reaches, what its body may weigh
+//! and how fast it must come. [`super::gate`] obeys it before a byte of a body is read; what is not in the table is not
+//! served. Handlers check role and place again, since only they know the record.
+
+use domain::{
+    photo::PhotoFacts,
+    role::{Action, Role},
+};
+use std::time::Duration;
+
+/// Where the pages' functions are.
+pub const FUNCTIONS: &str = "/api/pages/";
+
+/// Bytes of a function's arguments or of a small request.
+pub const SMALL: u64 = 64 * 1024;
+
+/// Bytes of one sync request: fifty operations and room.
+const LARGEST_SYNC: u64 = 16 * 1024 * 1024;
+
+/// Bytes of an imported workbook with its form.
+const LARGEST_TABLE: u64 = 10 * 1024 * 1024;
+
+/// Bytes of a phone's unsent work, which is read as it comes.
+const LARGEST_BUNDLE: u64 = 1024 * 1024 * 1024;
+
+/// Bytes of a bundle that are in memory at a time: a photo and what frames it.
+const BUNDLE_HELD: u64 = PhotoFacts::LARGEST + 4 * 1024 * 1024;
+
+/// Who may call it at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    Anybody,
+    /// Whoever holds the token that the server was started with; without one, this machine.
+    Machine,
+    /// Anybody with a session.
+    SignedIn,
+    May(Action),
+}
+
+impl Who {
+    pub fn admits(self, role: Role) -> bool {
+        match self {
+            Self::Anybody | Self::SignedIn => true,
+            Self::Machine => false,
+            Self::May(action) => role.may(action),
+        }
+    }
+
+    /// Whether a session is asked for.
+    pub fn needs_session(self) -> bool {
+        matches!(self, Self::SignedIn | Self::May(_))
+    }
+}
+
+/// How far an answer or a change reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Nothing of any office.
+    Nothing,
+    /// The person's own account, sessions, uploads.
+    Own,
+    /// Places, hazards and inspections within the person's scope.
+    Place,
+    /// The whole of the person's office.
+    Office,
+}
+
+/// What a body may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// None is read.
+    Nothing,
+    /// Read whole before the handler sees it.
+    Whole { most: u64 },
+    /// Handed on as it comes; up to `held` bytes of it are in memory at a time.
+    Stream { most: u64, held: u64 },
+}
+
+/// What a body is given at any length; and for each second more, these bytes.
+const WHOLE_GRACE: Duration = Duration::from_secs(10);
+const WHOLE_PACE: u64 = 20 * 1024;
+
+/// The same for what is carried in a stream: photos come over the worst of lines.
+const STREAM_GRACE: Duration = Duration::from_secs(60);
+const STREAM_PACE: u64 = 2 * 1024;
+
+impl Body {
+    pub fn most(self) -> u64 {
+        match self {
+            Self::Nothing => 0,
+            Self::Whole { most } | Self::Stream { most, .. } => most,
+        }
+    }
+
+    /// How long `bytes` of such a body may take.
+    pub fn time_for(self, bytes: u64) -> Duration {
+        match self {
+            Self::Nothing => Duration::ZERO,
+            Self::Whole { .. } => WHOLE_GRACE + Duration::from_secs(bytes / WHOLE_PACE),
+            Self::Stream { .. } => STREAM_GRACE + Duration::from_secs(bytes / STREAM_PACE),
+        }
+    }
+}
+
+/// One line of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    pub method: &'static str,
+    /// As the router has it; of a function the path itself.
+    pub path: &'static str,
+    pub who: Who,
+    pub scope: Scope,
+    pub body: Body,
+    /// A document for a person: whoever may not is told so, or led to the sign-in page, by the page itself.
+    pub page: bool,
+}
+
+const fn get(path: &'static str, who: Who, scope: Scope) -> Rule {
+    Rule { method: "GET", path, who, scope, body: Body::Nothing, page: false }
+}
+
+const fn page(path: &'static str, who: Who, scope: Scope) -> Rule {
+    Rule { page: true, ..get(path, who, scope) }
+}
+
+const fn send(method: &'static str, path: &'static str, who: Who, scope: Scope, body: Body) -> Rule {
+    Rule { method, path, who, scope, body, page: false }
+}
+
+/// A function of the pages with small arguments.
+const fn function(path: &'static str, who: Who, scope: Scope) -> Rule {
+    send("POST", path, who, scope, Body::Whole { most: SMALL })
+}
+
+const PIECE: Body = Body::Stream { most: PhotoFacts::LARGEST, held: PhotoFacts::LARGEST };
+const BUNDLE: Body = Body::Stream { most: LARGEST_BUNDLE, held: BUNDLE_HELD };
+const TABLE: Body = Body::Stream { most: LARGEST_TABLE, held: LARGEST_TABLE };
+const FIELD: Who = Who::May(Action::UseField);
+const DESK: Who = Who::May(Action::UseOffice);
+const SITES: Who = Who::May(Action::ManageSites);
+const PEOPLE: Who = Who::May(Action::ManagePeople);
+
+/// What devices speak.
+#[rustfmt::skip]
+const DEVICES: &[Rule] = &[
+    send("POST", "/api/v1/session", Who::Anybody, Scope::Nothing, Body::Whole { most: SMALL }),
+    get("/api/v1/session", Who::SignedIn, Scope::Own),
+    send("DELETE", "/api/v1/session", Who::SignedIn, Scope::Own, Body::Nothing),
+    send("POST", "/api/v1/sync", FIELD, Scope::Place, Body::Whole { most: LARGEST_SYNC }),
+    send("PUT", "/api/v1/photos/{hash}", Who::SignedIn, Scope::Own, PIECE),
+    get("/api/v1/photos/{hash}", Who::SignedIn, Scope::Place),
+    get("/api/v1/photos/{hash}/thumbnail", Who::SignedIn, Scope::Place),
+    get("/api/v1/photos/{hash}/preview", Who::SignedIn, Scope::Place),
+    get("/api/v1/photos/{hash}/receipt", Who::SignedIn, Scope::Own),
+    get("/api/v1/hazards/{id}/photos", Who::May(Action::Recheck), Scope::Place),
+    send("OPTIONS", "/api/v1/uploads", Who::Anybody, Scope::Nothing, Body::Nothing),
+    send("POST", "/api/v1/uploads", Who::SignedIn, Scope::Own, PIECE),
+    send("HEAD", "/api/v1/uploads/{id}", Who::SignedIn, Scope::Own, Body::Nothing),
+    send("PATCH", "/api/v1/uploads/{id}", Who::SignedIn, Scope::Own, PIECE),
+    send("POST", "/api/v1/uploads/{id}", Who::SignedIn, Scope::Own, PIECE),
+    send("DELETE", "/api/v1/uploads/{id}", Who::SignedIn, Scope::Own, Body::Nothing),
+    send("POST", "/api/v1/bundles", PEOPLE, Scope::Office, BUNDLE),
+    get("/api/v1/receipt-key", Who::Anybody, Scope::Nothing),
+    get("/api/v1/openapi.json", Who::Anybody, Scope::Nothing),
+];
+
+/// What watches the machine.
+#[rustfmt::skip]
+const MACHINE: &[Rule] = &[
+    get("/healthz", Who::Anybody, Scope::Nothing),
+    get("/readyz", Who::Machine, Scope::Nothing),
+    get("/metrics", Who::Machine, Scope::Nothing),
+];
+
+/// What pages ask.
+#[rustfmt::skip]
+const ASKED: &[Rule] = &[
+    function("/api/pages/sign_in", Who::Anybody, Scope::Nothing),
+    function("/api/pages/sign_out", Who::Anybody, Scope::Own),
+    function("/api/pages/whither", Who::Anybody, Scope::Own),
+    function("/api/pages/set_language", Who::Anybody, Scope::Nothing),
+    function("/api/pages/devices", Who::SignedIn, Scope::Own),
+    function("/api/pages/sign_out_device", Who::SignedIn, Scope::Own),
+    function("/api/pages/frame", DESK, Scope::Place),
+    function("/api/pages/overview", DESK, Scope::Place),
+    function("/api/pages/ledger", DESK, Scope::Place),
+    function("/api/pages/open_count", DESK, Scope::Place),
+    function("/api/pages/hazard", DESK, Scope::Place),
+    function("/api/pages/act", DESK, Scope::Place),
+    function("/api/pages/inspections", DESK, Scope::Place),
+    function("/api/pages/inspection", DESK, Scope::Place),
+    function("/api/pages/sites", DESK, Scope::Place),
+    function("/api/pages/site", DESK, Scope::Place),
+    function("/api/pages/save_site", SITES, Scope::Office),
+    send("POST", "/api/pages/import", SITES, Scope::Office, TABLE),
+    function("/api/pages/people", PEOPLE, Scope::Office),
+    function("/api/pages/person", PEOPLE, Scope::Office),
+    function("/api/pages/save_person", PEOPLE, Scope::Office),
+    function("/api/pages/set_aside", PEOPLE, Scope::Office),
+    function("/api/pages/decide", PEOPLE, Scope::Office),
+    send("POST", "/api/pages/bring_in", PEOPLE, Scope::Office, BUNDLE),
+];
+
+/// Documents.
+#[rustfmt::skip]
+const PAGES: &[Rule] = &[
+    page("/", Who::Anybody, Scope::Nothing),
+    page("/signin", Who::Anybody, Scope::Nothing),
+    page("/account/devices", Who::SignedIn, Scope::Own),
+    page("/office", DESK, Scope::Place),
+    page("/office/hazards", DESK, Scope::Place),
+    page("/office/hazards/{id}", DESK, Scope::Place),
+    page("/office/inspections", DESK, Scope::Place),
+    page("/office/inspections/{id}", DESK, Scope::Place),
+    page("/office/sites", DESK, Scope::Place),
+    page("/office/sites/new", SITES, Scope::Office),
+    page("/office/sites/{id}", DESK, Scope::Place),
+    page("/office/sites/{id}/edit", SITES, Scope::Office),
+    page("/office/import", SITES, Scope::Office),
+    page("/office/aside", PEOPLE, Scope::Office),
+    page("/office/people", PEOPLE, Scope::Office),
+    page("/office/people/new", PEOPLE, Scope::Office),
+    page("/office/people/{id}", PEOPLE, Scope::Office),
+    get("/field", Who::Anybody, Scope::Nothing),
+    get("/field/", Who::Anybody, Scope::Nothing),
+    get("/field/{*screen}", Who::Anybody, Scope::Nothing),
+    get("/sw.js", Who::Anybody, Scope::Nothing),
+];
+
+/// The whole table.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    [DEVICES, MACHINE, ASKED, PAGES].into_iter().flatten()
+}
+
+/// What the table says of a request.
+#[derive(Debug, Clone, Copy)]
+pub enum Verdict {
+    Rule(&'static Rule),
+    /// The path is known, the method is not: the router says so.
+    OtherMethod,
+    Unknown,
+}
+
+/// `path` as in the table. A HEAD is a GET unless it has a line of its own.
+pub fn rule(method: &str, path: &str) -> Verdict {
+    let of = |method: &str| rules().find(|rule| rule.path == path && rule.method == method);
+    let found = of(method).or_else(|| if method == "HEAD" { of("GET") } else { None });
+    match found {
+        Some(rule) => Verdict::Rule(rule),
+        None if rules().any(|rule| rule.path == path) => Verdict::OtherMethod,
+        None => Verdict::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_line_is_there_once() {
+        let mut seen = BTreeSet::new();
+        for rule in rules() {
+            assert!(seen.insert((rule.method, rule.path)), "twice: {} {}", rule.method, rule.path);
+        }
+    }
+
+    #[test]
+    fn strangers_send_little_and_soon() {
+        for rule in rules().filter(|rule| !rule.who.needs_session()) {
+            assert!(rule.body.most() <= SMALL, "{}", rule.path);
+            assert!(rule.body.time_for(rule.body.most()) <= Duration::from_secs(14), "{}", rule.path);
+        }
+    }
+
+    #[test]
+    fn only_files_are_more_than_small_arguments_of_a_function() {
+        let large = rules().filter(|rule| rule.path.starts_with(FUNCTIONS) && rule.body.most() > SMALL);
+        let large: Vec<_> = large.map(|rule| rule.path).collect();
+        assert_eq!(large, ["/api/pages/import", "/api/pages/bring_in"]);
+    }
+
+    #[test]
+    fn a_head_is_a_get_and_an_unknown_path_has_no_rule() {
+        assert!(matches!(rule("HEAD", "/office"), Verdict::Rule(rule) if rule.method == "GET"));
+        assert!(matches!(rule("HEAD", "/api/v1/uploads/{id}"), Verdict::Rule(rule) if rule.method == "HEAD"));
+        assert!(matches!(rule("PUT", "/healthz"), Verdict::OtherMethod));
+        assert!(matches!(rule("GET", "/nowhere"), Verdict::Unknown));
+    }
+}
