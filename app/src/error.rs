@@ -32,6 +32,22 @@ pub enum Fault {
     Line { detail: String },
 }
 
+impl Fault {
+    /// As HTTP says it.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::SignIn => 401,
+            Self::NotAllowed => 403,
+            Self::NotFound => 404,
+            Self::Misfit { .. } => 409,
+            Self::Invalid { .. } | Self::Incomplete { .. } => 422,
+            Self::Busy => 503,
+            Self::Bug { .. } => 500,
+            Self::Line { .. } => 400,
+        }
+    }
+}
+
 impl FromServerFnError for Fault {
     type Encoder = JsonEncoding;
 

@@ -22,6 +22,7 @@ pub mod components;
 pub mod error;
 pub mod office;
 pub mod pages;
+pub mod plain_form;
 pub mod public;
 pub mod server_fns;
 pub mod sessions;

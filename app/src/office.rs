@@ -20,4 +20,3 @@ pub mod query;
 pub mod record_address;
 pub mod site;
 pub mod sites;
-pub mod typed;

@@ -4,6 +4,7 @@ use crate::{
     appearance::{TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES, chosen},
     i18n::{Lang, account, use_lang},
     pages::App,
+    plain_form::Answered,
 };
 use http::{header::COOKIE, request::Parts};
 use leptos::prelude::*;
@@ -30,7 +31,16 @@ pub fn shell(options: LeptosOptions, DeskFiles { js, wasm, css }: DeskFiles) -> 
     let body = if path.starts_with("/office") { "office" } else { "account" };
     let cookies =
         request.as_ref().and_then(|parts| parts.headers.get(COOKIE)?.to_str().ok()).unwrap_or_default();
+    // The answer to a form that came without the program stands at the function's address: nothing can bring it to life.
+    let lives = use_context::<Answered>().is_none();
     let (preloaded_js, preloaded_wasm) = (js.clone(), wasm.clone());
+    let preloaded = lives.then(|| {
+        view! {
+            <link rel="modulepreload" href=preloaded_js />
+            <link rel="preload" href=preloaded_wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
+        }
+    });
+    let boot = lives.then(|| view! { <script type="module" src="/desk-boot.js"></script> });
     let theme = chosen(cookies, THEME_COOKIE, &THEMES);
     let text = chosen(cookies, TEXT_COOKIE, &TEXT_SIZES);
     view! {
@@ -47,13 +57,12 @@ pub fn shell(options: LeptosOptions, DeskFiles { js, wasm, css }: DeskFiles) -> 
                 <meta charset="utf-8" />
                 <meta name="viewport" content=VIEWPORT />
                 <link rel="stylesheet" href=css />
-                <link rel="modulepreload" href=preloaded_js />
-                <link rel="preload" href=preloaded_wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
+                {preloaded}
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/icons/apple-touch-180.png" />
                 <AutoReload options />
-                <script type="module" src="/desk-boot.js"></script>
+                {boot}
                 <MetaTags />
             </head>
             <body class=body>

@@ -5,13 +5,11 @@
 
 mod context;
 mod files;
+mod function;
 mod sessions;
 pub mod site;
 
-use crate::{
-    http::{ApiError, LARGEST_BUNDLE},
-    state::AppState,
-};
+use crate::{http::ApiError, state::AppState};
 use app::{pages::App, shell::shell};
 use axum::{
     Router,
@@ -22,19 +20,17 @@ use axum::{
         header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
     },
     middleware::{self, Next},
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use context::PageContext;
 use files::Files;
 use leptos::config::LeptosOptions;
-use leptos_axum::{
-    LeptosRoutes, generate_route_list, handle_server_fns_with_context, render_app_async_with_context,
-};
+use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
 use site::BuiltSite;
 use std::sync::Arc;
 use tower::ServiceExt;
-use tower_http::{limit::RequestBodyLimitLayer, services::ServeDir};
+use tower_http::services::ServeDir;
 
 /// Where the phone's document is; the service worker keeps it under this address.
 pub const FIELD: &str = "/field/";
@@ -43,11 +39,6 @@ pub const FIELD: &str = "/field/";
 pub const FIELD_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' blob: data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
     form-action 'self'; frame-ancestors 'none'";
-
-/// Bytes of a form, an imported workbook among them.
-const LARGEST_FORM: usize = 10 * 1024 * 1024;
-
-const BRING_IN: &str = "/api/pages/bring_in";
 
 #[derive(Debug, Clone)]
 struct Pages {
@@ -69,11 +60,7 @@ pub fn routes(state: &AppState, site: BuiltSite) -> Router {
         .route("/field/", get(field_document))
         .route("/field/{*screen}", get(field_document))
         .route("/sw.js", get(service_worker))
-        .route(BRING_IN, post(server_function).layer(RequestBodyLimitLayer::new(LARGEST_BUNDLE)))
-        .route(
-            "/api/pages/{*function}",
-            post(server_function).get(server_function).layer(RequestBodyLimitLayer::new(LARGEST_FORM)),
-        )
+        .route("/api/pages/{*function}", post(function::answer).get(function::led_home))
         .leptos_routes_with_handler(generate_route_list(App), get(rendered))
         .fallback(file_or_page)
         .layer(middleware::from_fn(cached))
@@ -113,17 +100,22 @@ async fn file_or_page(State(pages): State<Pages>, request: Request) -> Response 
 /// A page of the desk, of an account, or the one that says that there is none. Each asks for what it shows in the
 /// name of who is signed in, and sends whoever is not to the sign-in page.
 async fn rendered(State(pages): State<Pages>, request: Request) -> Result<Response, ApiError> {
+    if let Some(plain) = function::without_outcome(request.uri()) {
+        return Ok(Redirect::to(&plain).into_response());
+    }
     let context = PageContext::of(&pages.state, &request).await?;
-    let (options, desk) = (pages.site.options.clone(), pages.site.desk.clone());
-    let document = move || shell(options.clone(), desk.clone());
-    let render = render_app_async_with_context(move || context.provide(), document);
-    Ok(render(request).await)
+    Ok(document(&pages, request, move || context.provide()).await)
 }
 
-/// What pages ask. Every function checks role and scope itself.
-async fn server_function(State(pages): State<Pages>, request: Request) -> Result<Response, ApiError> {
-    let context = PageContext::of(&pages.state, &request).await?;
-    Ok(handle_server_fns_with_context(move || context.provide(), request).await.into_response())
+/// A page, with what it finds around it.
+async fn document(
+    pages: &Pages,
+    request: Request,
+    around: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response {
+    let (options, desk) = (pages.site.options.clone(), pages.site.desk.clone());
+    let document = move || shell(options.clone(), desk.clone());
+    render_app_async_with_context(around, document)(request).await
 }
 
 /// Files of the build have their hash in their name and never change; everything else is asked for anew. What was

@@ -19,8 +19,8 @@ pub fn sign_in(next: &str) -> String {
     if is_local(next) { format!("{SIGN_IN}?next={}", Url::escape(next)) } else { SIGN_IN.to_owned() }
 }
 
-/// The sign-in page again, with why and with the name as typed.
-pub fn refused(fault: &Fault, username: &str, next: &str) -> String {
+/// The sign-in page again, with why.
+pub fn refused(fault: &Fault, next: &str) -> String {
     let why = match fault {
         Fault::SignIn => "wrong",
         Fault::Busy => "often",
@@ -28,7 +28,7 @@ pub fn refused(fault: &Fault, username: &str, next: &str) -> String {
         _ => "trouble",
     };
     let next = if is_local(next) { next } else { "" };
-    format!("{SIGN_IN}?why={why}&username={}&next={}", Url::escape(username), Url::escape(next))
+    format!("{SIGN_IN}?why={why}&next={}", Url::escape(next))
 }
 
 /// The page that was asked for, if the role has anything to do there, else where it works.
@@ -67,8 +67,8 @@ mod tests {
     }
 
     #[test]
-    fn the_name_comes_back_as_typed() {
-        let path = refused(&Fault::SignIn, "李 敏&", "/office");
-        assert_eq!(path, "/signin?why=wrong&username=%E6%9D%8E%20%E6%95%8F%26&next=%2Foffice");
+    fn why_it_was_refused_is_told_and_where_it_was_to_lead() {
+        assert_eq!(refused(&Fault::SignIn, "/office"), "/signin?why=wrong&next=%2Foffice");
+        assert_eq!(refused(&Fault::Busy, "//evil.example"), "/signin?why=often&next=");
     }
 }

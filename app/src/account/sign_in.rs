@@ -1,11 +1,12 @@
 //! Sign-in: one plain form, so that it works before the program has arrived and without it.
 
 use crate::{
+    components::document_title::DocumentTitle,
     i18n::{account, use_lang},
+    plain_form,
     server_fns::account::SignIn,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 #[component]
@@ -20,9 +21,10 @@ pub fn SignInPage() -> impl IntoView {
         "off" => Some(account::switched_off(lang)),
         _ => Some(account::trouble(lang)),
     };
+    let typed = plain_form::typed::<String>().unwrap_or_default();
     let described = refused.map(|_| "why");
     view! {
-        <Title text=account::sign_in(lang) />
+        <DocumentTitle text=account::sign_in(lang) />
         <main class="narrow" id="main">
             <p class="brand">
                 <strong>{account::product(lang)}</strong>
@@ -42,7 +44,7 @@ pub fn SignInPage() -> impl IntoView {
                         autocapitalize="none"
                         spellcheck="false"
                         required
-                        value=given("username")
+                        value=typed
                         aria-describedby=described
                     />
                 </div>

@@ -4,6 +4,7 @@ use crate::{
     components::fault::FaultSignal,
     error::Fault,
     i18n::{limits, trade},
+    plain_form,
 };
 use chrono::NaiveDate;
 use domain::{
@@ -119,8 +120,20 @@ impl Fields {
         (invalid, described)
     }
 
+    /// The field with what was typed into it, where this form comes back refused: one of several of a page says by `does`
+    /// which it is.
+    fn kept(self, mut field: Field) -> Field {
+        let typed = plain_form::typed::<serde_json::Value>();
+        let typed = typed.filter(|typed| typed["does"] == self.form);
+        if let Some(words) = typed.as_ref().and_then(|typed| typed[field.name].as_str()) {
+            field.value = words.to_owned();
+        }
+        field
+    }
+
     /// One line; `kind` is the input's type.
     pub fn input(self, kind: &'static str, field: Field) -> AnyView {
+        let field = self.kept(field);
         let (invalid, described) = self.aria(&field);
         let control = view! {
             <input
@@ -144,6 +157,7 @@ impl Fields {
 
     /// Several lines.
     pub fn area(self, field: Field) -> AnyView {
+        let field = self.kept(field);
         let (invalid, described) = self.aria(&field);
         let control = view! {
             <textarea
@@ -162,6 +176,7 @@ impl Fields {
 
     /// Value and words of each option; `field.value` is chosen.
     pub fn select(self, field: Field, options: Vec<(String, String)>) -> AnyView {
+        let field = self.kept(field);
         let (invalid, described) = self.aria(&field);
         let chosen = field.value.clone();
         let options = options.into_iter().map(|(value, words)| {
@@ -188,6 +203,7 @@ impl Fields {
 
     /// A day not before `earliest`, with chips for the usual ones.
     pub fn day(self, field: Field, earliest: NaiveDate, usual: Vec<(NaiveDate, String)>) -> AnyView {
+        let field = self.kept(field);
         let (invalid, described) = self.aria(&field);
         let input = NodeRef::<html::Input>::new();
         let chips = usual.into_iter().map(|(day, words)| {

@@ -1,7 +1,7 @@
-//! A form with a file. Where the program runs it sends the form itself; elsewhere the browser does, and the answer comes back
-//! in the address.
+//! A form with a file. Where the program runs it sends the form itself; elsewhere the browser does, and the page comes back
+//! with the answer.
 
-use crate::error::Fault;
+use crate::{error::Fault, plain_form};
 use leptos::{
     ev::SubmitEvent,
     prelude::*,
@@ -9,11 +9,7 @@ use leptos::{
     wasm_bindgen::JsCast,
     web_sys::{FormData, HtmlFormElement},
 };
-use leptos_router::hooks::use_query_map;
 use serde::de::DeserializeOwned;
-
-/// The part of the address that holds the answer to a plain form, as JSON.
-pub const ANSWER: &str = "answer";
 
 /// Once there is one.
 pub type Answer<T> = Signal<Option<Result<T, Fault>>>;
@@ -26,8 +22,7 @@ where
     T: Clone + Send + Sync + DeserializeOwned + 'static,
     Sending: Future<Output = Result<T, Fault>> + 'static,
 {
-    let given = use_query_map()
-        .with_untracked(|query| serde_json::from_str::<Result<T, Fault>>(query.get_str(ANSWER)?).ok());
+    let given = plain_form::outcome::<Result<T, Fault>>();
     let send = Action::new_local(move |form: &FormData| send(form.clone().into()));
     let (value, pending) = (send.value(), send.pending());
     let answer = Signal::derive(move || match pending.get() {

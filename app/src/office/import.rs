@@ -1,5 +1,5 @@
-//! 导入: sites and people from a workbook or a CSV, all rows or none. The form works without the program too: the answer
-//! then comes back in the address.
+//! 导入: sites and people from a workbook or a CSV, all rows or none. The form works without the program too: the page
+//! then comes back with the answer.
 
 mod columns;
 mod report;

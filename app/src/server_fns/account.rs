@@ -6,7 +6,9 @@ use leptos::{prelude::*, server_fn::codec::Json};
 #[cfg(feature = "ssr")]
 use {
     super::request::{asking, unprovided},
-    crate::{account::destination, appearance::LANG_COOKIE, i18n::Lang, sessions::SharedSessions},
+    crate::{
+        account::destination, appearance::LANG_COOKIE, i18n::Lang, plain_form, sessions::SharedSessions,
+    },
     domain::role::Actor,
     http::{HeaderValue, header::SET_COOKIE},
 };
@@ -20,11 +22,16 @@ pub async fn sign_in(
 ) -> Result<(), Fault> {
     let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
     let username = username.trim();
-    let path = match sessions.sign_in(username, &password).await {
-        Ok(who) => destination::after_sign_in(who.actor.role, &next),
-        Err(fault) => destination::refused(&fault, username, &next),
-    };
-    leptos_axum::redirect(&path);
+    match sessions.sign_in(username, &password).await {
+        Ok(who) => leptos_axum::redirect(&destination::after_sign_in(who.actor.role, &next)),
+        Err(fault) => {
+            let page = destination::refused(&fault, &next);
+            if !plain_form::is_plain() {
+                leptos_axum::redirect(&page);
+            }
+            plain_form::show_typed(&page, fault.status(), &username);
+        }
+    }
     Ok(())
 }
 

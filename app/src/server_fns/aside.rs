@@ -12,8 +12,8 @@ use leptos::{
 
 #[cfg(feature = "ssr")]
 use {
-    super::request::{asking, is_plain_form},
-    crate::office::{aside::ASIDE, file_form::ANSWER, query::Query},
+    super::request::asking,
+    crate::{office::aside::ASIDE, plain_form},
     futures::StreamExt,
 };
 
@@ -28,7 +28,7 @@ pub async fn load_set_aside(page: u32) -> Result<SetAsidePage, Fault> {
 pub async fn decide(operation: OperationId, take: String) -> Result<(), Fault> {
     let asking = asking()?;
     asking.backend.decide(&asking.actor, operation, take == "yes").await?;
-    if is_plain_form() {
+    if plain_form::is_plain() {
         leptos_axum::redirect(ASIDE);
     }
     Ok(())
@@ -38,10 +38,7 @@ pub async fn decide(operation: OperationId, take: String) -> Result<(), Fault> {
 #[server(prefix = "/api/pages", endpoint = "bring_in", input = MultipartFormData)]
 pub async fn bring_in(data: MultipartData) -> Result<BroughtIn, Fault> {
     let brought = take(data).await;
-    if is_plain_form() {
-        let answer = serde_json::to_string(&brought).unwrap_or_default();
-        leptos_axum::redirect(&Query::default().with(ANSWER, answer).at(ASIDE));
-    }
+    plain_form::show_outcome(ASIDE, &brought);
     brought
 }
 

@@ -14,7 +14,10 @@ pub mod deed_form;
 #[cfg(feature = "ssr")]
 use {
     super::request::{Asking, asking},
-    crate::i18n::{limits, use_lang},
+    crate::{
+        i18n::{limits, use_lang},
+        plain_form,
+    },
 };
 
 #[server(prefix = "/api/pages", endpoint = "overview", input = Json)]
@@ -49,6 +52,15 @@ pub async fn load_hazard(id: Option<HazardId>) -> Result<Option<AsOf<HazardFile>
 /// Does what the form says. What is wrong with the form is told by field.
 #[server(prefix = "/api/pages", endpoint = "act")]
 pub async fn act(form: DeedForm) -> Result<(), Fault> {
+    let done = carry_out(form.clone()).await;
+    if let Err(fault) = &done {
+        plain_form::show_typed(&form.page(), fault.status(), &form);
+    }
+    done
+}
+
+#[cfg(feature = "ssr")]
+async fn carry_out(form: DeedForm) -> Result<(), Fault> {
     let asking = asking()?;
     let into = match form.into.trim() {
         "" => None,

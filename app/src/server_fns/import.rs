@@ -12,10 +12,11 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use {
-    super::request::{asking, is_plain_form},
+    super::request::asking,
     crate::{
         backend::{ImportFile, ImportKind},
-        office::{file_form::ANSWER, import::IMPORT, query::Query},
+        office::import::IMPORT,
+        plain_form,
     },
 };
 
@@ -34,8 +35,6 @@ pub struct Imported {
 impl Imported {
     /// Errors that a person works through before trying again.
     pub const ERRORS_LISTED: usize = 200;
-    /// Errors that fit an address, by which a form without the program is answered.
-    pub const ERRORS_IN_ADDRESS: usize = 20;
 
     pub fn of(report: ImportReport, most: usize) -> Self {
         let ImportReport { taken, rows, mut errors, new_places } = report;
@@ -48,13 +47,8 @@ impl Imported {
 /// The form has `what`, which is `sites` or `people`, and `file`.
 #[server(prefix = "/api/pages", endpoint = "import", input = MultipartFormData)]
 pub async fn send_table(data: MultipartData) -> Result<Imported, Fault> {
-    let plain = is_plain_form();
-    let most = if plain { Imported::ERRORS_IN_ADDRESS } else { Imported::ERRORS_LISTED };
-    let imported = take(data).await.map(|report| Imported::of(report, most));
-    if plain {
-        let answer = serde_json::to_string(&imported).unwrap_or_default();
-        leptos_axum::redirect(&Query::default().with(ANSWER, answer).at(IMPORT));
-    }
+    let imported = take(data).await.map(|report| Imported::of(report, Imported::ERRORS_LISTED));
+    plain_form::show_outcome(IMPORT, &imported);
     imported
 }
 

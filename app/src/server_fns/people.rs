@@ -8,10 +8,12 @@ pub mod person_form;
 
 #[cfg(feature = "ssr")]
 use {
-    super::request::{Asking, asking, back_to_form},
-    crate::i18n::{limits, office, use_lang},
+    super::request::{Asking, asking},
+    crate::{
+        i18n::{limits, office, use_lang},
+        plain_form,
+    },
     domain::id::SiteId,
-    leptos::server_fn::ServerFn,
 };
 
 #[server(prefix = "/api/pages", endpoint = "people", input = Json)]
@@ -46,10 +48,10 @@ pub async fn save_person(form: PersonForm) -> Result<(), Fault> {
     };
     match &saved {
         Ok(()) => leptos_axum::redirect("/office/people"),
-        // A password never stands in an address.
+        // A password is typed again.
         Err(fault) => {
             let typed = PersonForm { password: String::new(), ..form };
-            back_to_form(SavePerson::PATH, &typed.page(), &typed, fault);
+            plain_form::show_typed(&typed.page(), fault.status(), &typed);
         }
     }
     saved

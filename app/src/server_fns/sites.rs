@@ -13,9 +13,8 @@ pub mod site_form;
 
 #[cfg(feature = "ssr")]
 use {
-    super::request::{Asking, asking, back_to_form},
-    crate::i18n::use_lang,
-    leptos::server_fn::ServerFn,
+    super::request::{Asking, asking},
+    crate::{i18n::use_lang, plain_form},
 };
 
 #[server(prefix = "/api/pages", endpoint = "sites", input = Json)]
@@ -43,7 +42,7 @@ pub async fn save_site(form: SiteForm) -> Result<(), Fault> {
     };
     match &saved {
         Ok(id) => leptos_axum::redirect(&format!("/office/sites/{id}")),
-        Err(fault) => back_to_form(SaveSite::PATH, &form.page(), &form, fault),
+        Err(fault) => plain_form::show_typed(&form.page(), fault.status(), &form),
     }
     saved.map(|_| ())
 }

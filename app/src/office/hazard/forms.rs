@@ -8,7 +8,11 @@ use crate::{
     },
     i18n::office,
     office::desk::Around,
-    server_fns::{frame::Frame, hazards::Act},
+    plain_form,
+    server_fns::{
+        frame::Frame,
+        hazards::{Act, deed_form::DeedForm},
+    },
 };
 use chrono::{Datelike, Days, NaiveDate};
 use domain::{
@@ -45,7 +49,10 @@ impl Case {
         fields: impl FnOnce(Fields) -> AnyView,
     ) -> AnyView {
         let act = ServerAction::<Act>::new();
-        let fault = fault_of(act);
+        let refused = fault_of(act);
+        // Several forms of the page do the same; without the program only the one that was sent was refused.
+        let other = plain_form::typed::<DeedForm>().is_some_and(|typed| typed.does != does);
+        let fault = Signal::derive(move || refused.get().filter(|_| !other));
         let (value, pending, desk) = (act.value(), act.pending(), self.desk);
         Effect::new(move |_| {
             if value.with(|value| matches!(value, Some(Ok(())))) {

@@ -11,7 +11,8 @@ use crate::{
     },
     error::Fault,
     i18n::{office, use_lang},
-    office::{answered::answered, head::Head, typed::typed},
+    office::{answered::answered, head::Head},
+    plain_form::typed,
     server_fns::people::{SavePerson, load_person, person_form::PersonForm},
 };
 use domain::{id::PersonId, role::Action};

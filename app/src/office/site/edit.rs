@@ -14,8 +14,8 @@ use crate::{
         answered::answered,
         head::Head,
         sites::address::{SITES, site_address},
-        typed::typed,
     },
+    plain_form,
     server_fns::sites::{SaveSite, load_site, site_form::SiteForm},
 };
 use domain::{id::SiteId, role::Action};
@@ -37,7 +37,7 @@ pub fn SiteEditPage() -> impl IntoView {
     let save = ServerAction::<SaveSite>::new();
     let fault = fault_of(save);
     focus_the_refused(fault);
-    let typed = typed::<SiteForm>();
+    let typed = plain_form::typed::<SiteForm>();
     answered(asked, move |frame, site| {
         if !frame.me.role.may(Action::ManageSites) {
             return view! { <div class="body"><FaultNotice fault=Fault::NotAllowed /></div> }.into_any();

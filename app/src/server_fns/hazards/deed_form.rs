@@ -33,6 +33,14 @@ pub struct DeedForm {
 }
 
 impl DeedForm {
+    /// Where the form stands.
+    pub fn page(&self) -> String {
+        match self.hazard.parse::<HazardId>() {
+            Ok(id) => format!("/office/hazards/{id}"),
+            Err(_) => "/office/hazards".to_owned(),
+        }
+    }
+
     /// `today` is the earliest deadline that makes sense; `into` is the hazard that `self.into` names, if there is one.
     pub fn read(
         self,
