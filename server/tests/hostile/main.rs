@@ -1,14 +1,22 @@
-//! What somebody sends who means harm, and what it may cost: everything is answered, nothing is kept, others do not notice.
+//! What somebody sends who means harm, or whose program is broken: bodies, texts, names, paths, files. One file per kind of
+//! input; each says what must be answered, and that the server answers others meanwhile.
 
 #![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
+mod bodies;
+mod flood;
+mod markup;
 #[expect(dead_code, reason = "the office can do more than is attacked here")]
 #[path = "../api/office.rs"]
 mod office;
+mod pages;
+mod paths;
 mod pictures;
-#[expect(dead_code, reason = "the program can do more than is attacked here")]
+#[expect(dead_code, reason = "nothing is broken here")]
 #[path = "../support/process.rs"]
 mod process;
-#[expect(dead_code, reason = "no bucket is needed here")]
+mod rules;
+#[expect(dead_code, reason = "no bucket is attacked here")]
 #[path = "../support/s3.rs"]
 mod s3;
+mod texts;

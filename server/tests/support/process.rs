@@ -175,7 +175,7 @@ impl Drop for Process {
 }
 
 /// The names of a build, with nothing in them: these tests look at no page.
-fn write_site(site: &Path) {
+pub fn write_site(site: &Path) {
     let files = ["pkg/xunan.js", "pkg/xunan.wasm", "pkg/xunan.css", "field-boot.js", "darkroom.js"];
     let icons = [
         "manifest.webmanifest",

@@ -1,0 +1,131 @@
+//! The table of rules is whole, names nothing that is not there, and is obeyed.
+
+use super::pages::{Pages, asked};
+use app::pages::App;
+use axum::{body::Body, http::StatusCode};
+use domain::role::Role;
+use leptos_axum::generate_route_list;
+use server::http::{
+    self,
+    policy::{self, FUNCTIONS, Rule, Who},
+};
+use std::collections::BTreeSet;
+
+/// Method and path of everything that the program serves by name.
+fn served() -> BTreeSet<(String, String)> {
+    let mut served = BTreeSet::new();
+    for (path, item) in http::openapi().paths.paths {
+        let item = serde_json::to_value(item).unwrap();
+        for method in ["get", "put", "post", "delete", "options", "head", "patch"] {
+            if item.get(method).is_some() {
+                served.insert((method.to_uppercase(), path.clone()));
+            }
+        }
+    }
+    for route in generate_route_list(App) {
+        served.insert(("GET".to_owned(), route.path().to_owned()));
+    }
+    for (path, method) in leptos::server_fn::axum::server_fn_paths() {
+        served.insert((method.to_string(), path.to_owned()));
+    }
+    served
+}
+
+/// Every path of the router, as it prints itself.
+fn routed(router: &axum::Router) -> BTreeSet<String> {
+    let printed = format!("{router:?}");
+    let words = printed.split('"').filter(|word| word.starts_with('/'));
+    words.map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn everything_that_is_served_has_a_rule_and_every_rule_serves_something() {
+    let pages = Pages::open().await;
+    let ruled: BTreeSet<_> =
+        policy::rules().map(|rule| (rule.method.to_owned(), rule.path.to_owned())).collect();
+    let served = served();
+    let without: Vec<_> = served.difference(&ruled).collect();
+    assert!(without.is_empty(), "server/src/http/policy.rs says nothing of {without:?}");
+    let routed = routed(&pages.app);
+    assert!(routed.len() > 30, "the router prints itself otherwise than it did: {routed:?}");
+    let paths: BTreeSet<_> = ruled.iter().map(|(_, path)| path.as_str()).collect();
+    for path in &routed {
+        // Functions have their own lines; what nobody else answers is a file or the page that says that there is none.
+        let by_itself = path.starts_with(FUNCTIONS) || path.contains("__private__axum");
+        assert!(
+            by_itself || paths.contains(path.as_str()),
+            "server/src/http/policy.rs says nothing of {path}"
+        );
+    }
+    let nothing: Vec<_> = ruled
+        .iter()
+        .filter(|(method, path)| {
+            let known = served.contains(&(method.clone(), path.clone()));
+            !known && (path.starts_with(FUNCTIONS) || !routed.contains(path))
+        })
+        .collect();
+    assert!(nothing.is_empty(), "nothing is served at {nothing:?}");
+}
+
+/// A path that the rule's pattern takes.
+fn example(rule: &Rule) -> String {
+    let hash = "0".repeat(64);
+    let id = uuid::Uuid::nil().to_string();
+    rule.path.replace("{hash}", &hash).replace("{id}", &id).replace("{*screen}", "hazards")
+}
+
+async fn status(pages: &Pages, rule: &Rule, cookie: &str) -> StatusCode {
+    let request = asked(rule.method, &example(rule), cookie);
+    let kind = match rule.path {
+        "/api/pages/import" | "/api/pages/bring_in" => "multipart/form-data; boundary=x",
+        _ => "application/json",
+    };
+    let request = request.header("content-type", kind).header("tus-resumable", "1.0.0");
+    pages.send(request.body(Body::from("{}")).unwrap()).await.status
+}
+
+#[tokio::test]
+async fn nobody_passes_without_the_session_and_the_role_that_the_table_wants() {
+    let pages = Pages::open().await;
+    for rule in policy::rules() {
+        let status = status(&pages, rule, "").await;
+        let expected = match (rule.who, rule.page) {
+            (Who::Anybody, _) => {
+                assert!(
+                    !matches!(status.as_u16(), 401 | 403 | 404 | 500..),
+                    "{} {}: {status}",
+                    rule.method,
+                    rule.path
+                );
+                continue;
+            }
+            (Who::Machine, _) => StatusCode::NOT_FOUND,
+            (Who::SignedIn | Who::May(_), true) => StatusCode::FOUND,
+            (Who::SignedIn | Who::May(_), false) => StatusCode::UNAUTHORIZED,
+        };
+        assert_eq!(status, expected, "{} {} without a session", rule.method, rule.path);
+    }
+    for role in Role::ALL {
+        for rule in policy::rules().filter(|rule| rule.who.needs_session()) {
+            // Signing out ends it.
+            let cookie = pages.cookie(role).await;
+            let status = status(&pages, rule, &cookie).await;
+            let what = format!("{} {} as {role:?}: {status}", rule.method, rule.path);
+            if rule.who.admits(role) {
+                assert!(!matches!(status.as_u16(), 401 | 403 | 500..), "{what}");
+            } else {
+                assert_eq!(status, StatusCode::FORBIDDEN, "{what}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_function_is_not_found_and_is_no_error() {
+    let pages = Pages::open().await;
+    let cookie = pages.cookie(Role::Administrator).await;
+    for function in ["nothing", "", "save_person/", "%2e%2e/v1/session", "SAVE_PERSON"] {
+        let reply = pages.call(&cookie, function, "application/json", "{}").await;
+        assert_eq!(reply.status, StatusCode::NOT_FOUND, "{function}: {}", reply.text());
+    }
+}
