@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run watch build test check soak shots bench advisories
+.PHONY: help run watch build test check soak shots bench advisories sbom
 
 export PATH := $(CURDIR)/.ci/shims:$(CURDIR)/.tools/bin:$(CURDIR)/end2end/node_modules/.bin:$(PATH)
 
@@ -48,7 +48,7 @@ check: ## formatting, lints, licences, documentation: all without running anythi
 	cargo clippy --quiet -p app --features split --target wasm32-unknown-unknown --lib -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet -p domain --no-deps
 	cargo deny --log-level error check licenses bans sources
-	bash -n .ci/run .ci/test .ci/tools .ci/shims/wasm-opt
+	bash -n .ci/run .ci/test .ci/tools .ci/advisories .ci/contract_api .ci/shims/wasm-opt
 	for file in public/*.js server/src/pages/*.js .ci/*.mjs end2end/engines/*.mjs; do node --check "$$file"; done
 
 shots: build ## pictures of every screen, into end2end/shots
@@ -62,5 +62,10 @@ bench: build ## how large and how fast: the first visit, the phone's screens in 
 	node end2end/bench/photos.mjs
 
 advisories: ## known weaknesses of what we depend on (fetches the advisory database)
-	@.ci/tools deny
-	cargo deny check advisories
+	@.ci/advisories
+
+sbom: ## what the program is made of, as CycloneDX: target/xunan.cdx.json
+	@.ci/tools cyclonedx
+	cargo cyclonedx --quiet --manifest-path server/Cargo.toml --format json --all --target x86_64-unknown-linux-gnu --override-filename xunan.cdx
+	mv server/xunan.cdx.json target/
+	rm -f app/xunan.cdx.json app/domain/xunan.cdx.json
