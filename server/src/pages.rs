@@ -81,6 +81,10 @@ async fn service_worker(State(pages): State<Pages>) -> impl IntoResponse {
 /// A file of the build, for anybody, or a page.
 async fn file_or_page(State(pages): State<Pages>, request: Request) -> Response {
     let page = |request| rendered(State(pages.clone()), request);
+    // No file is called so, and some systems take a NUL for the end of a name.
+    if request.uri().path().contains("%00") {
+        return page(request).await.into_response();
+    }
     match &pages.site.files {
         Files::Carried => match files::answer(&request) {
             Some(file) => file,

@@ -60,6 +60,7 @@ fn count(metrics: &str, kind: &str) -> u64 {
 async fn unfinished_bodies_and_half_open_requests_keep_nobody_waiting_and_cost_little() {
     let (_office, server) = server().await;
     let address = server.url.trim_start_matches("http://").to_owned();
+    let (calm, _) = asks(&server.url, "/healthz").await;
     let attacker = address.clone();
     let attack = tokio::task::spawn_blocking(move || {
         // Declared small enough to be waited for, and one byte short of it.
@@ -83,7 +84,10 @@ async fn unfinished_bodies_and_half_open_requests_keep_nobody_waiting_and_cost_l
     }
     let held = attack.await.unwrap();
     let (_, metrics) = asks(&server.url, "/metrics").await;
-    println!("{} held; healthz at most {slowest:?}; memory at most {largest}", held.len());
+    println!(
+        "without anybody else {calm:?}; {} held; healthz at most {slowest:?}; memory at most {largest}",
+        held.len()
+    );
     let kinds = ["slow_body", "no_room", "silent", "displaced", "no_connection"];
     println!("{}", kinds.map(|kind| format!("{kind} {}", count(&metrics, kind))).join(", "));
     assert_eq!(held.len(), 1600);
