@@ -1,7 +1,8 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
 use super::{
-    account, admin, api, clock, device, edge, field, hazards, inspect, limits, office, photos, ready, trade, unlock,
+    account, admin, api, clock, device, edge, field, hazards, inspect, limits, office, photos, ready, trade,
+    unlock,
 };
 use std::collections::BTreeSet;
 
