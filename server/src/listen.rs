@@ -22,11 +22,13 @@ use axum::{Router, middleware};
 use axum_server::{Handle, Server};
 use connections::{Acceptor, Connections};
 use std::{
+    io,
     net::{SocketAddr, TcpListener},
     path::Path,
     time::Duration,
 };
 use tokio::{
+    net::TcpSocket,
     signal,
     time::{sleep, timeout},
 };
@@ -48,6 +50,9 @@ const AHEAD: usize = 64 * 1024;
 const STREAM_AHEAD: u32 = 128 * 1024;
 const CONNECTION_AHEAD: u32 = 256 * 1024;
 
+/// Connections that wait to be accepted.
+const WAITING: u32 = 4096;
+
 /// Requests at a time on one HTTP/2 connection.
 const AT_A_TIME: u32 = 64;
 
@@ -64,7 +69,7 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
     let metrics_token = listening.metrics_token.as_deref().map(Into::into);
     let state = AppState { reach, metrics_token, thresholds: listening.photos.into(), ..state };
     let app = routes(&state, BuiltSite::open(listening.site.as_deref())?);
-    let listener = TcpListener::bind(listening.addr)
+    let listener = bound(listening.addr)
         .with_context(|| format!("cannot listen on {}; is another server running there?", listening.addr))?;
     tracing::info!(address = %listener.local_addr()?, tls = tls.is_some(), "listening");
     let handle = Handle::new();
@@ -95,6 +100,16 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
     // Photos' work and the log are on disk by now; the pool only lets go of its file.
     let _ = timeout(LAST_REQUESTS, state.store.close()).await;
     Ok(())
+}
+
+/// With room for whoever comes while the accepting waits its turn: where there is none, the system drops the first packet
+/// and the other end tries again a second later.
+fn bound(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(WAITING)?.into_std()
 }
 
 /// With an end to everything that a client may keep us waiting for or make us remember.

@@ -65,6 +65,9 @@ pub enum ApiError {
     TooSlow,
     #[error("a body of another kind")]
     WrongKind,
+    /// More bodies at once than may be held: again in a moment. Counted where it is refused.
+    #[error("bodies fill their budget")]
+    Crowded,
     #[error("malformed: {0}")]
     Malformed(String),
     #[error("request of another site")]
@@ -125,7 +128,7 @@ impl ApiError {
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::WrongKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Malformed(_) | Self::PieceTooSmall => StatusCode::BAD_REQUEST,
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable(_) | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -154,7 +157,7 @@ impl ApiError {
             Self::WrongKind => "wrong_kind",
             Self::Malformed(_) => "malformed",
             Self::CrossSite => "cross_site",
-            Self::Unavailable(_) => "unavailable",
+            Self::Unavailable(_) | Self::Crowded => "unavailable",
             Self::Full(_) => "full",
             Self::Bug(_) => "bug",
         }
@@ -181,7 +184,7 @@ impl ApiError {
             Self::WrongKind => edge::wrong_kind(lang),
             Self::Malformed(_) => t::malformed(lang),
             Self::CrossSite => t::cross_site(lang),
-            Self::Unavailable(_) => t::unavailable(lang),
+            Self::Unavailable(_) | Self::Crowded => t::unavailable(lang),
             Self::Full(_) => t::full(lang),
             Self::Bug(_) => return t::bug(lang, request_id.chars().take(8).collect()),
         };
@@ -231,7 +234,7 @@ pub(super) async fn in_words(State(_): State<AppState>, request: Request, next: 
         ApiError::TooManyTries { after_seconds }
         | ApiError::TooFast { after_seconds }
         | ApiError::QuotaSpent { after_seconds } => Some(after_seconds),
-        ApiError::Unavailable(_) => Some(30),
+        ApiError::Unavailable(_) | ApiError::Crowded => Some(30),
         ApiError::Full(_) => Some(600),
         _ => None,
     };

@@ -202,7 +202,7 @@ impl From<NotTaken> for ApiError {
         match error {
             NotTaken::Slow => Self::TooSlow,
             NotTaken::Large => Self::TooLarge,
-            NotTaken::NoRoom => Self::Unavailable("bodies fill their budget".to_owned()),
+            NotTaken::NoRoom => Self::Crowded,
             NotTaken::Cut => Self::Malformed("the body was cut short".to_owned()),
         }
     }

@@ -17,9 +17,11 @@ pub(super) fn fault(error: &ApiError, id: &str, words: String) -> Fault {
         ApiError::SignIn | ApiError::WrongCredentials => Fault::SignIn,
         ApiError::NotAllowed | ApiError::CrossSite => Fault::NotAllowed,
         ApiError::NotFound | ApiError::UploadGone => Fault::NotFound,
-        ApiError::Unavailable(_) | ApiError::TooManyTries { .. } | ApiError::Full(_) | ApiError::TooSlow => {
-            Fault::Busy
-        }
+        ApiError::Crowded
+        | ApiError::Unavailable(_)
+        | ApiError::TooManyTries { .. }
+        | ApiError::Full(_)
+        | ApiError::TooSlow => Fault::Busy,
         ApiError::Bug(_) => Fault::Bug { number: id.chars().take(8).collect() },
         ApiError::TooLarge | ApiError::WrongKind | ApiError::NotAPhoto(_) | ApiError::HashMismatch => {
             Fault::Invalid { field: "file".to_owned(), reason: words }

@@ -86,7 +86,10 @@ async fn unfinished_bodies_and_half_open_requests_keep_nobody_waiting_and_cost_l
     }
     let held = attack.await.unwrap();
     let (_, metrics) = asks(&client, &server.url, "/metrics").await;
-    println!("{} held; healthz at most {slowest:?}, {calm:?} without them; memory at most {largest}", held.len());
+    println!(
+        "{} held; healthz at most {slowest:?}, {calm:?} without them; memory at most {largest}",
+        held.len()
+    );
     let kinds = ["slow_body", "no_room", "silent", "displaced", "no_connection"];
     println!("{}", kinds.map(|kind| format!("{kind} {}", count(&metrics, kind))).join(", "));
     assert_eq!(held.len(), 1600);
