@@ -29,6 +29,7 @@ use std::ops::RangeInclusive;
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 200, body = PhotoReceipt),
     (status = 401, body = Problem),
+    (status = 404, body = Problem, description = "No hash"),
     (status = 409, body = Problem, description = "Not announced yet: sync first"),
     (status = 413, body = Problem),
     (status = 429, body = Problem, description = "This person sends too fast; again after `Retry-After`"),
