@@ -93,7 +93,8 @@ pub fn around(state: &AppState, routes: Router) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), metrics::time))
         .layer(middleware::from_fn_with_state(state.clone(), client::note))
         .layer(CatchPanicLayer::custom(error::panicked))
-        .layer(TraceLayer::new_for_http().make_span_with(span))
+        // What failed is told where it is known whether anybody has to act.
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_failure(()))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
 }
