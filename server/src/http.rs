@@ -5,6 +5,7 @@
 pub mod budget;
 mod bundles;
 mod client;
+mod cookies;
 mod error;
 mod gate;
 mod guard;
@@ -90,6 +91,7 @@ pub fn around(state: &AppState, routes: Router) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), error::in_words))
         .layer(middleware::from_fn(same_site_only))
         .layer(middleware::from_fn(security_headers))
+        .layer(middleware::from_fn(cookies::host_only))
         .layer(middleware::from_fn_with_state(state.clone(), metrics::time))
         .layer(middleware::from_fn_with_state(state.clone(), client::note))
         .layer(CatchPanicLayer::custom(error::panicked))

@@ -72,6 +72,8 @@ pub enum ApiError {
     Malformed(String),
     #[error("request of another site")]
     CrossSite,
+    #[error("two cookies of one name")]
+    TwoSessions,
     /// Store or photo folder do not answer: again later.
     #[error("unavailable: {0}")]
     Unavailable(String),
@@ -127,7 +129,7 @@ impl ApiError {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::WrongKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Malformed(_) | Self::PieceTooSmall => StatusCode::BAD_REQUEST,
+            Self::Malformed(_) | Self::PieceTooSmall | Self::TwoSessions => StatusCode::BAD_REQUEST,
             Self::Unavailable(_) | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -157,6 +159,7 @@ impl ApiError {
             Self::WrongKind => "wrong_kind",
             Self::Malformed(_) => "malformed",
             Self::CrossSite => "cross_site",
+            Self::TwoSessions => "two_sessions",
             Self::Unavailable(_) | Self::Crowded => "unavailable",
             Self::Full(_) => "full",
             Self::Bug(_) => "bug",
@@ -184,6 +187,7 @@ impl ApiError {
             Self::WrongKind => edge::wrong_kind(lang),
             Self::Malformed(_) => t::malformed(lang),
             Self::CrossSite => t::cross_site(lang),
+            Self::TwoSessions => edge::two_sessions(lang),
             Self::Unavailable(_) | Self::Crowded => t::unavailable(lang),
             Self::Full(_) => t::full(lang),
             Self::Bug(_) => return t::bug(lang, request_id.chars().take(8).collect()),
@@ -238,6 +242,10 @@ pub(super) async fn in_words(State(_): State<AppState>, request: Request, next: 
         ApiError::Full(_) => Some(600),
         _ => None,
     };
+    // Browsers that listen forget both.
+    if let ApiError::TwoSessions = error {
+        answer.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cookies\""));
+    }
     if let ApiError::TooSlow = error {
         answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }

@@ -4,7 +4,7 @@
 use super::{
     ApiError,
     budget::{BodyBudget, Holding},
-    metrics,
+    cookies, metrics,
     policy::{self, FUNCTIONS, Rule, Verdict, Who},
     refusals::{Refusal, Refusals},
 };
@@ -55,6 +55,10 @@ impl Edge {
 
 /// Obeys the table of rules.
 pub(super) async fn keep(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    if cookies::is_twice(request.headers()) {
+        state.edge.refusals.count(Refusal::TwoSessions);
+        return refused(request, ApiError::TwoSessions);
+    }
     let rule = match rule_of(&request) {
         Ok(Some(rule)) => rule,
         // A file of the build, the page that says that there is none, or a method that the router refuses.

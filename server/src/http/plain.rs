@@ -14,12 +14,14 @@ use domain::text::Lang;
 /// The error as pages know it; `words` say what neither of theirs does.
 pub(super) fn fault(error: &ApiError, id: &str, words: String) -> Fault {
     match error {
-        ApiError::SignIn | ApiError::WrongCredentials => Fault::SignIn,
+        ApiError::SignIn | ApiError::WrongCredentials | ApiError::TwoSessions => Fault::SignIn,
         ApiError::NotAllowed | ApiError::CrossSite => Fault::NotAllowed,
         ApiError::NotFound | ApiError::UploadGone => Fault::NotFound,
         ApiError::Crowded
         | ApiError::Unavailable(_)
         | ApiError::TooManyTries { .. }
+        | ApiError::TooFast { .. }
+        | ApiError::QuotaSpent { .. }
         | ApiError::Full(_)
         | ApiError::TooSlow => Fault::Busy,
         ApiError::Bug(_) => Fault::Bug { number: id.chars().take(8).collect() },
@@ -30,6 +32,7 @@ pub(super) fn fault(error: &ApiError, id: &str, words: String) -> Fault {
         | ApiError::OffsetMismatch
         | ApiError::ChecksumMismatch
         | ApiError::NotAChunk
+        | ApiError::PieceTooSmall
         | ApiError::TusVersion
         | ApiError::Malformed(_) => Fault::Line { detail: error.to_string() },
     }

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
 mod bodies;
+mod cookies;
 mod flood;
 mod markup;
 #[expect(dead_code, reason = "the office can do more than is attacked here")]
