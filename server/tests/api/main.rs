@@ -4,8 +4,10 @@
 
 mod announcements;
 mod aside;
+mod demonstration;
 mod evidence;
 mod integrity;
+mod jobs;
 mod migrations;
 #[expect(dead_code, reason = "no server is killed here")]
 mod office;
