@@ -93,7 +93,9 @@ pub async fn prepare(state: &AppState) -> anyhow::Result<Accounts> {
             eprintln!("preparing the demonstration sub-district …");
             let invent = move || {
                 let mut pictures = Pictures::default();
-                plan(SEED, now, &catalogue, &mut |scene, variation, after| pictures.one(scene, variation, after))
+                plan(SEED, now, &catalogue, &mut |scene, variation, after| {
+                    pictures.one(scene, variation, after)
+                })
             };
             let invented = tokio::task::spawn_blocking(invent).await?;
             write::write(state, &invented).await?;

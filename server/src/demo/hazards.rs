@@ -1,6 +1,8 @@
 //! What became of every finding: deeds in order, each judged by the trade's own rules.
 
-use super::{Demonstration, Draw, Drawn, Picture, chance::Chance, inspections::Visit, people, places::Places};
+use super::{
+    Demonstration, Draw, Drawn, Picture, chance::Chance, inspections::Visit, people, places::Places,
+};
 use chrono::{DateTime, Days, Duration, Utc};
 use domain::{
     checklist::Severity,

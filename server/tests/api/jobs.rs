@@ -88,11 +88,8 @@ impl Blobs for Meeting {
 async fn two_photos_are_worked_at_the_same_time() {
     let office = TestOffice::open().await;
     received(&office, 2, (200, 150)).await;
-    let meeting = Meeting {
-        inner: Arc::clone(&office.state.blobs),
-        both: Barrier::new(2),
-        alone: AtomicUsize::new(0),
-    };
+    let meeting =
+        Meeting { inner: Arc::clone(&office.state.blobs), both: Barrier::new(2), alone: AtomicUsize::new(0) };
     let meeting = Arc::new(meeting);
     let blobs: Arc<dyn Blobs> = Arc::<Meeting>::clone(&meeting);
     let state = AppState { blobs, ..office.state.clone() };
@@ -138,7 +135,9 @@ async fn photos_that_look_alike_find_each_other_though_they_are_worked_together(
             Rgb([(127.0 + wave) as u8, 120, (x / 3) as u8])
         });
         let mut bytes = vec![];
-        image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(&picture).unwrap();
+        image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality)
+            .encode_image(&picture)
+            .unwrap();
         let (hash, announced) = announce(&phone, &bytes);
         let mut operation = found(id(), office.site.id, "堆放杂物");
         operation["payload"]["deed"]["photos"] = serde_json::json!([hash]);
