@@ -16,8 +16,9 @@ mod stored;
 mod trouble;
 
 pub use stored::{
-    Account, Brought, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Part, Places, Record,
-    Recorded, Session, StoredInspection, StoredOperation, StoredPhoto, StoredUpload, TokenHash,
+    Account, Brought, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Part, Places, Purpose,
+    Record, Recorded, Session, StoredFactor, StoredInspection, StoredOperation, StoredPhoto, StoredUpload,
+    TokenHash,
 };
 
 use crate::config::DatabaseAddress;
@@ -25,6 +26,7 @@ use app::backend::{InspectionFilter, InspectionPage, SetAside, SetAsidePage, Sit
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    audit::{AuditEntry, AuditFilter, AuditPage},
     checklist::Checklist,
     hazard::Hazard,
     id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
@@ -102,6 +104,9 @@ pub trait Store: Send + Sync + fmt::Debug {
     async fn session(&self, token: &TokenHash, now: DateTime<Utc>) -> Result<Option<Session>>;
     async fn sessions_of(&self, person: PersonId, now: DateTime<Utc>) -> Result<Vec<Session>>;
     async fn people(&self, office: OfficeId) -> Result<Vec<Person>>;
+    async fn second_factor(&self, person: PersonId) -> Result<Option<StoredFactor>>;
+    /// Whether those who answer for the whole office sign in with a second factor.
+    async fn asks_second_factor(&self, office: OfficeId) -> Result<bool>;
     /// When the next job is due, if any waits.
     async fn next_job(&self) -> Result<Option<DateTime<Utc>>>;
 
@@ -179,8 +184,12 @@ pub trait Store: Send + Sync + fmt::Debug {
     async fn upload(&self, id: Uuid) -> Result<Option<StoredUpload>>;
     /// Everybody's of this photo.
     async fn uploads_of(&self, hash: &PhotoHash) -> Result<Vec<StoredUpload>>;
+    /// The office's entries, and those of the installation that belong to no office.
+    async fn audit(&self, office: OfficeId, filter: &AuditFilter) -> Result<AuditPage>;
     /// PKCS#8, if there is one yet.
     async fn signing_key(&self) -> Result<Option<Vec<u8>>>;
+    /// All that ever signed, the newest first.
+    async fn signing_keys(&self) -> Result<Vec<Vec<u8>>>;
 
     /// Records changed after `after`, in order, at most `limit`, each with its sequence number; not yet scoped.
     async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<(i64, Record)>>;
@@ -284,6 +293,9 @@ pub trait Transaction: Send {
         taken: bool,
     ) -> Result<()>;
 
+    /// Tells of what this transaction does; once written, an entry stays as it is.
+    async fn put_audit(&mut self, entry: &AuditEntry) -> Result<()>;
+
     async fn upload(&mut self, id: Uuid) -> Result<Option<StoredUpload>>;
     /// The one of this photo by this person; there is one at the most.
     async fn upload_of(&mut self, person: PersonId, hash: &PhotoHash) -> Result<Option<StoredUpload>>;
@@ -304,8 +316,8 @@ pub trait Transaction: Send {
     async fn put_site(&mut self, office: OfficeId, site: &Site) -> Result<()>;
     /// A version, once written, never changes. Announces it.
     async fn put_checklist(&mut self, office: OfficeId, checklist: &Checklist) -> Result<()>;
-    /// [`StoreError::Taken`] where the username is another's. The password stays where none is given. A disabled
-    /// account loses its sessions.
+    /// [`StoreError::Taken`] where the username is another's. The password stays where none is given. An account that is
+    /// disabled or has a new password loses its sessions.
     async fn put_person(
         &mut self,
         office: OfficeId,
@@ -313,11 +325,38 @@ pub trait Transaction: Send {
         password_hash: Option<&str>,
     ) -> Result<()>;
 
+    async fn places(&mut self, office: OfficeId) -> Result<Places>;
+    async fn people(&mut self, office: OfficeId) -> Result<Vec<Person>>;
+    /// A known account's new password, `due` to be changed where somebody else chose it. Ends the sessions, all but one.
+    async fn put_password(
+        &mut self,
+        person: PersonId,
+        password_hash: &str,
+        due: bool,
+        but: Option<i64>,
+    ) -> Result<()>;
+    async fn second_factor(&mut self, person: PersonId) -> Result<Option<StoredFactor>>;
+    /// In the place of the one before; not in force until its first code was right.
+    async fn put_second_factor(&mut self, person: PersonId, secret: &[u8]) -> Result<()>;
+    /// Its code of this half minute was right: it is in force, and the code is none any more.
+    async fn second_factor_used(&mut self, person: PersonId, step: i64, now: DateTime<Utc>) -> Result<()>;
+    async fn end_second_factor(&mut self, person: PersonId) -> Result<()>;
+    /// In the place of those before.
+    async fn put_recovery_codes(&mut self, person: PersonId, codes: &[TokenHash]) -> Result<()>;
+    /// Whether it was one; it is none afterwards.
+    async fn take_recovery_code(&mut self, person: PersonId, code: &TokenHash) -> Result<bool>;
+    async fn ask_second_factor(&mut self, office: OfficeId, asks: bool) -> Result<()>;
+
     async fn put_session(&mut self, session: &NewSession) -> Result<()>;
+    /// The password was typed in it again.
+    async fn confirm_session(&mut self, session: i64, now: DateTime<Utc>) -> Result<()>;
+    /// Whosever it is; of an unknown token nothing.
+    async fn end_token(&mut self, token: &TokenHash) -> Result<()>;
     async fn seen(&mut self, session: i64, now: DateTime<Utc>) -> Result<()>;
     /// Ends one of the person's sessions; anybody else's stays.
     async fn end_session(&mut self, person: PersonId, session: i64) -> Result<()>;
-    async fn end_sessions_of(&mut self, person: PersonId) -> Result<()>;
+    /// All but one.
+    async fn end_sessions_of(&mut self, person: PersonId, but: Option<i64>) -> Result<()>;
     /// Times of the tries to sign in under this key since then, oldest first.
     async fn tries(&mut self, key: &str, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>>;
     /// A try to sign in; forgets those before `since`, whoever's.

@@ -54,6 +54,8 @@ record_ids! {
     DeviceId,
     /// One thing that a device sends; the key of idempotence.
     OperationId,
+    /// One entry of 操作记录.
+    AuditId,
 }
 
 macro_rules! slugs {

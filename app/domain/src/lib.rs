@@ -9,6 +9,7 @@
 //! Clause ids such as `A4-017` point into the sub-district's three-year plan, the source of the rules.
 
 pub mod answer;
+pub mod audit;
 pub mod checklist;
 pub mod condition;
 pub mod device;
@@ -21,6 +22,7 @@ pub mod integrity;
 pub mod ledger;
 pub mod limits;
 pub mod overview;
+pub mod password;
 pub mod person;
 pub mod photo;
 pub mod place;
@@ -34,3 +36,4 @@ pub mod site;
 pub mod sync;
 pub mod text;
 pub mod time;
+pub mod totp;

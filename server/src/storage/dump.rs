@@ -4,8 +4,8 @@
 //! looked over for damage, all as one stream in one order: tables as they refer to each other, rows by their key. Two
 //! databases with the same records give the same stream, byte for byte.
 //!
-//! The order of sessions' own numbers is the database's business and is left out; whoever is signed in stays signed in.
-//! So are tries to sign in, which matter for a quarter of an hour, what people sent on one day, which matters for a day,
+//! Sessions are left out: a copy or a backup opens nothing for whoever holds it, and brings none back that was ended. So
+//! are tries to sign in, which matter for a quarter of an hour, what people sent on one day, which matters for a day,
 //! photos half received, which the phones send again, and what photos look like, which is seen again in the photos.
 
 use super::{Result, StoreError};
@@ -69,17 +69,18 @@ macro_rules! tables {
 }
 
 tables! {
-    office (id) { Id id, Text name, Truth demo, Text intervals }
+    office (id) { Id id, Text name, Truth demo, Text intervals, Truth second_factor }
     signing_key (id) { Text id, Bytes secret, Long made_at }
     community (id) { Id id, Id office, Text name }
     grid (id) { Id id, Id office, Id community, Text name }
     department (id) { Id id, Id office, Text name, Text sectors }
     person (id) {
         Id id, Id office, Text username, Text role, Id department, Truth disabled, Long last_seen,
-        Text password_hash, Text body,
+        Text password_hash, Text body, Truth password_due,
     }
     person_grid (person, grid) { Id person, Id grid }
-    session (token) { Bytes token, Id person, Text device_name, Long since, Long last_seen, Long expires }
+    second_factor (person) { Id person, Bytes secret, Long since, Long last_step }
+    recovery_code (person, hash) { Id person, Bytes hash }
     site (id) {
         Id id, Id office, Id community, Id grid, Id department, Text code, Text name, Text pinyin, Text address,
         Text sector, Text risk, Truth has_contact, Truth has_leader, Truth retired, Long last_visit, Text body,
@@ -106,7 +107,7 @@ tables! {
     }
     operation (id) {
         Id id, Id office, Id person, Id device, Int schema, Long at, Long received_at, Text hash, Text outcome,
-        Text raw,
+        Text raw, Id brought_by,
     }
     set_aside (operation) {
         Id operation, Id office, Text person_name, Text reason, Text number, Long received_at, Long decided_at,
@@ -115,6 +116,10 @@ tables! {
     change (office, kind, id) { Id office, Text kind, Text id, Long seq }
     sequence (office, series, year) { Id office, Text series, Int year, Long last }
     job (office, kind, subject) { Id office, Text kind, Text subject, Long due, Long tries }
+    audit (id) {
+        Id id, Id office, Long at, Text who, Id person, Text person_name, Text act, Text subject, Id subject_id,
+        Text label, Text address, Text device, Text session, Text was, Text became,
+    }
 }
 
 impl Table {

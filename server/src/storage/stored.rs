@@ -23,6 +23,8 @@ pub struct Account {
     pub person: Person,
     /// PHC string of argon2id.
     pub password_hash: String,
+    /// A second factor is in force.
+    pub has_factor: bool,
 }
 
 impl fmt::Debug for Account {
@@ -31,7 +33,7 @@ impl fmt::Debug for Account {
     }
 }
 
-/// SHA-256 of a session's token; the token itself is never stored.
+/// SHA-256 of a session's token or another secret that only its holder has; the secret itself is never stored.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TokenHash(pub [u8; 32]);
 
@@ -41,26 +43,85 @@ impl fmt::Debug for TokenHash {
     }
 }
 
+/// What a session was made for; it opens nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The phone's: the device API.
+    Field,
+    /// The desk's: rendered pages and what they ask.
+    Desk,
+    /// The password was right and the desk still waits for the second factor.
+    SecondFactor,
+}
+
+impl Purpose {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Field => "field",
+            Self::Desk => "desk",
+            Self::SecondFactor => "second_factor",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Field, Self::Desk, Self::SecondFactor].into_iter().find(|known| known.as_str() == word)
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct NewSession {
     pub token: TokenHash,
+    /// Of what the phone itself holds, and may forget without signal.
+    pub half: Option<TokenHash>,
     pub person: PersonId,
+    pub purpose: Purpose,
     pub device_name: String,
     pub now: DateTime<Utc>,
+    /// Unless it is used before.
     pub expires: DateTime<Utc>,
+    /// However much it is used.
+    pub ends: DateTime<Utc>,
 }
 
 /// A session that has not expired, of an account that is not disabled.
 #[derive(Debug, Clone)]
 pub struct Session {
     pub id: i64,
+    /// The beginning of the token's hash: tells sessions apart wherever their records are copied to, and opens none.
+    pub mark: String,
+    pub half: Option<TokenHash>,
+    pub purpose: Purpose,
     pub office: Office,
     pub person: Person,
+    /// Somebody else chose the password: it is changed before anything else is done.
+    pub password_due: bool,
+    /// The office wants a second factor of those who answer for all of it.
+    pub asks_factor: bool,
+    pub has_factor: bool,
     /// The person's own department.
     pub department: Option<Department>,
     pub device_name: String,
     pub since: DateTime<Utc>,
     pub last_seen: DateTime<Utc>,
+    /// When the password was last typed in it.
+    pub confirmed_at: DateTime<Utc>,
+}
+
+/// A person's second factor as it is kept.
+#[derive(Clone)]
+pub struct StoredFactor {
+    /// Sealed.
+    pub secret: Vec<u8>,
+    /// None until its first code was right.
+    pub since: Option<DateTime<Utc>>,
+    /// The newest half minute whose code was taken.
+    pub last_step: i64,
+}
+
+impl fmt::Debug for StoredFactor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StoredFactor").field("since", &self.since).finish_non_exhaustive()
+    }
 }
 
 /// Everything around the records of an office.
@@ -107,6 +168,8 @@ pub struct NewOperation {
     /// As it came, unknown fields included.
     pub raw: String,
     pub outcome: Outcome,
+    /// Who brought it in as a file, where its maker did not send it.
+    pub brought_by: Option<PersonId>,
 }
 
 /// An operation as it came, and whose it is.

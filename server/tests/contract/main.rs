@@ -84,6 +84,7 @@ macro_rules! store {
             a_session_ends_by_time_by_hand_and_with_the_account,
             tries_are_counted_until_they_are_old_or_taken_back,
             an_id_belongs_to_one_office,
+            what_was_done_is_found_by_who_what_and_when,
             a_job_is_one_servers_until_its_lease_ends,
         });
     };

@@ -3,6 +3,7 @@
 use app::backend::SiteFilter;
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use domain::{
+    audit::{Act, AuditEntry, AuditFilter, Author, By, Origin, Subject, SubjectKind},
     hazard::{Entry, Hazard},
     id::{OfficeId, OperationId, PersonId},
     ledger::{LedgerFilter, Standing},
@@ -19,7 +20,7 @@ use domain::{
 use futures::future::{join, join_all};
 use serde_json::json;
 use server::storage::{
-    Job, JobKind, NewOperation, NewSession, Numbers, Record, Result, Store, StoreError, TokenHash,
+    Job, JobKind, NewOperation, NewSession, Numbers, Purpose, Record, Result, Store, StoreError, TokenHash,
     Transaction,
 };
 use std::{
@@ -104,6 +105,7 @@ fn operation(n: u128, hash: &str) -> NewOperation {
         hash: hash.to_owned(),
         raw: "{}".to_owned(),
         outcome: Outcome::Later { after_seconds: 7, because: Default::default() },
+        brought_by: None,
     }
 }
 
@@ -369,7 +371,16 @@ pub async fn a_session_ends_by_time_by_hand_and_with_the_account(store: &impl St
     for n in 1..=3 {
         let device_name = format!("手机{n}");
         let expires = now() + Duration::hours(n.into());
-        let session = NewSession { token: token(n), person: id(31), device_name, now: now(), expires };
+        let session = NewSession {
+            token: token(n),
+            half: None,
+            person: id(31),
+            purpose: Purpose::Field,
+            device_name,
+            now: now(),
+            expires,
+            ends: now() + Duration::hours(9),
+        };
         tx.put_session(&session).await.unwrap();
     }
     tx.commit().await.unwrap();
@@ -456,4 +467,46 @@ pub async fn a_job_is_one_servers_until_its_lease_ends(store: &impl Store) {
     tx.commit().await.unwrap();
     let again = lease(until).await;
     assert_eq!(again, [Job { tries: 1, ..leased[0].clone() }]);
+}
+
+pub async fn what_was_done_is_found_by_who_what_and_when(store: &impl Store) {
+    let by = By::Person { id: id(31), name: "王芳".to_owned() };
+    let origin = Origin {
+        address: Some("10.0.0.1".to_owned()),
+        device: "Windows · Chrome".to_owned(),
+        session: Some("ab12".to_owned()),
+    };
+    let author = Author { by, origin };
+    let at = |hours| now() + Duration::hours(hours);
+    let subject = |n, label: &str| Subject::new(SubjectKind::Site, Uuid::from_u128(n), label);
+    let made = AuditEntry::new(id(1), at(0), office(), &author, Act::Added, subject(21, "锦绣家园"));
+    let changed = AuditEntry::new(id(2), at(24), office(), &author, Act::Changed, subject(21, "锦绣家园"))
+        .change(&json!({ "risk": "low" }), &json!({ "risk": "major" }));
+    let refused = Author { by: By::Nobody, origin: Origin::default() };
+    let account = Subject::new(SubjectKind::Account, None, "root");
+    let refused = AuditEntry::new(id(3), at(25), None, &refused, Act::SignInRefused, account);
+    let command = Author::command_line();
+    let elsewhere =
+        AuditEntry::new(id(4), at(26), OfficeId(id(2)), &command, Act::Added, subject(22, "别处"));
+    let mut tx = store.write().await.unwrap();
+    for entry in [&made, &changed, &refused, &elsewhere] {
+        tx.put_audit(entry).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let found = async |filter: AuditFilter| {
+        let page = store.audit(office(), &AuditFilter { page: 1, ..filter }).await.unwrap();
+        assert_eq!(page.total, page.rows.len() as u64);
+        page.rows
+    };
+    let filter = AuditFilter::default;
+    let all = [refused.clone(), changed.clone(), made.clone()];
+    assert_eq!(found(filter()).await, all, "newest first, and none of another office");
+    assert_eq!(found(AuditFilter { person: Some(id(31)), ..filter() }).await, all[1..]);
+    assert_eq!(found(AuditFilter { act: Some(Act::Added), ..filter() }).await, all[2..]);
+    assert_eq!(found(AuditFilter { subject: Some(SubjectKind::Account), ..filter() }).await, all[..1]);
+    assert_eq!(found(AuditFilter { subject_id: Some(Uuid::from_u128(21)), ..filter() }).await, all[1..]);
+    assert_eq!(found(AuditFilter { query: "锦绣 10.0".to_owned(), ..filter() }).await, all[1..]);
+    let day = office_day(at(24));
+    assert_eq!(found(AuditFilter { from: Some(day), ..filter() }).await, all[..2]);
+    assert_eq!(found(AuditFilter { to: day.pred_opt(), ..filter() }).await, all[2..]);
 }

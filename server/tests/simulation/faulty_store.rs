@@ -6,6 +6,7 @@ use app::backend::{InspectionFilter, InspectionPage, SetAside, SetAsidePage, Sit
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    audit::{AuditEntry, AuditFilter, AuditPage},
     checklist::Checklist,
     hazard::Hazard,
     id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
@@ -26,8 +27,8 @@ use server::{
     blobs::{BlobError, Blobs, Variant},
     storage::{
         Account, Brought, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Places, Record,
-        Recorded, Result, Session, Store, StoredInspection, StoredOperation, StoredPhoto, StoredUpload,
-        TokenHash, Transaction, dump::Row,
+        Recorded, Result, Session, Store, StoredFactor, StoredInspection, StoredOperation, StoredPhoto,
+        StoredUpload, TokenHash, Transaction, dump::Row,
     },
 };
 use std::{
@@ -89,6 +90,8 @@ store! {
         session(token: &TokenHash, now: DateTime<Utc>) -> Option<Session>;
         sessions_of(person: PersonId, now: DateTime<Utc>) -> Vec<Session>;
         people(office: OfficeId) -> Vec<Person>;
+        second_factor(person: PersonId) -> Option<StoredFactor>;
+        asks_second_factor(office: OfficeId) -> bool;
         next_job() -> Option<DateTime<Utc>>;
         checklists(office: OfficeId) -> Vec<Checklist>;
         checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
@@ -113,7 +116,9 @@ store! {
         set_aside(office: OfficeId, page: u32) -> SetAsidePage;
         upload(id: Uuid) -> Option<StoredUpload>;
         uploads_of(hash: &PhotoHash) -> Vec<StoredUpload>;
+        audit(office: OfficeId, filter: &AuditFilter) -> AuditPage;
         signing_key() -> Option<Vec<u8>>;
+        signing_keys() -> Vec<Vec<u8>>;
         changes(office: OfficeId, after: i64, limit: u32) -> Vec<(i64, Record)>;
         dump(to: mpsc::Sender<Row>) -> ();
         load(from: mpsc::Receiver<Row>) -> u64;
@@ -153,6 +158,7 @@ transaction! {
             at: DateTime<Utc>,
             taken: bool,
         ) -> ();
+        put_audit(entry: &AuditEntry) -> ();
         upload(id: Uuid) -> Option<StoredUpload>;
         upload_of(person: PersonId, hash: &PhotoHash) -> Option<StoredUpload>;
         put_upload(upload: &StoredUpload) -> ();
@@ -168,10 +174,22 @@ transaction! {
         put_site(office: OfficeId, site: &Site) -> ();
         put_checklist(office: OfficeId, checklist: &Checklist) -> ();
         put_person(office: OfficeId, person: &Person, password_hash: Option<&str>) -> ();
+        places(office: OfficeId) -> Places;
+        people(office: OfficeId) -> Vec<Person>;
+        put_password(person: PersonId, password_hash: &str, due: bool, but: Option<i64>) -> ();
+        second_factor(person: PersonId) -> Option<StoredFactor>;
+        put_second_factor(person: PersonId, secret: &[u8]) -> ();
+        second_factor_used(person: PersonId, step: i64, now: DateTime<Utc>) -> ();
+        end_second_factor(person: PersonId) -> ();
+        put_recovery_codes(person: PersonId, codes: &[TokenHash]) -> ();
+        take_recovery_code(person: PersonId, code: &TokenHash) -> bool;
+        ask_second_factor(office: OfficeId, asks: bool) -> ();
         put_session(session: &NewSession) -> ();
+        confirm_session(session: i64, now: DateTime<Utc>) -> ();
+        end_token(token: &TokenHash) -> ();
         seen(session: i64, now: DateTime<Utc>) -> ();
         end_session(person: PersonId, session: i64) -> ();
-        end_sessions_of(person: PersonId) -> ();
+        end_sessions_of(person: PersonId, but: Option<i64>) -> ();
         tries(key: &str, since: DateTime<Utc>) -> Vec<DateTime<Utc>>;
         put_try(keys: &[&str], at: DateTime<Utc>, since: DateTime<Utc>) -> ();
         forget_tries(key: &str, since: DateTime<Utc>) -> ();

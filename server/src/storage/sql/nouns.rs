@@ -8,10 +8,12 @@
 //! through its own. Parameters are `$1, $2, …`; truth is `= TRUE`, never a number; an upsert names the table before a
 //! column that `excluded` has too.
 
+mod audit;
 mod changes;
 mod checklists;
 mod columns;
 mod dump;
+mod factors;
 mod hazards;
 mod inspections;
 mod jobs;
@@ -38,13 +40,14 @@ mod uploads;
 
 use super::{Conn, Db, Opened, dialect};
 use crate::storage::{
-    Account, Places, Record, Result, Session, Store, StoredInspection, StoredPhoto, StoredUpload, TokenHash,
-    Transaction, dump::Row,
+    Account, Places, Record, Result, Session, Store, StoredFactor, StoredInspection, StoredPhoto,
+    StoredUpload, TokenHash, Transaction, dump::Row,
 };
 use app::backend::{InspectionFilter, InspectionPage, SetAsidePage, SiteFilter, SitePage};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    audit::{AuditFilter, AuditPage},
     checklist::Checklist,
     hazard::Hazard,
     id::{ChecklistId, HazardId, InspectionId, OfficeId, PersonId, SiteId},
@@ -105,6 +108,14 @@ impl Store for Opened {
 
     async fn people(&self, office: OfficeId) -> Result<Vec<Person>> {
         people::all(&mut *self.reader().await?, office).await
+    }
+
+    async fn second_factor(&self, person: PersonId) -> Result<Option<StoredFactor>> {
+        factors::get(&mut *self.reader().await?, person).await
+    }
+
+    async fn asks_second_factor(&self, office: OfficeId) -> Result<bool> {
+        factors::asks(&mut *self.reader().await?, office).await
     }
 
     async fn next_job(&self) -> Result<Option<DateTime<Utc>>> {
@@ -230,8 +241,14 @@ impl Store for Opened {
     async fn uploads_of(&self, hash: &PhotoHash) -> Result<Vec<StoredUpload>> {
         uploads::of_all(&mut *self.reader().await?, hash).await
     }
+    async fn audit(&self, office: OfficeId, filter: &AuditFilter) -> Result<AuditPage> {
+        audit::page(&mut *self.snapshot().await?, office, filter).await
+    }
     async fn signing_key(&self) -> Result<Option<Vec<u8>>> {
         signing_keys::newest(&mut *self.reader().await?).await
+    }
+    async fn signing_keys(&self) -> Result<Vec<Vec<u8>>> {
+        signing_keys::all(&mut *self.reader().await?).await
     }
 
     async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<(i64, Record)>> {

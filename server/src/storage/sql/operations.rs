@@ -30,12 +30,13 @@ pub(super) async fn record(conn: &mut Conn, operations: &[NewOperation]) -> Resu
     for portion in portions(operations) {
         let outcomes: Vec<_> = portion.iter().map(|one| body(&one.outcome)).collect::<Result<_>>()?;
         let mut sql = QueryBuilder::<Db>::new(
-            "INSERT INTO operation (id, office, person, device, schema, at, received_at, hash, outcome, raw) ",
+            "INSERT INTO operation (id, office, person, device, schema, at, received_at, hash, outcome, raw, brought_by) ",
         );
         sql.push_values(portion.iter().zip(outcomes), |mut row, (one, outcome)| {
             row.push_bind(one.id.0).push_bind(one.office.0).push_bind(one.person.0).push_bind(one.device.0);
             row.push_bind(i32::from(one.schema)).push_bind(ms(one.at)).push_bind(ms(one.received_at));
             row.push_bind(one.hash.clone()).push_bind(outcome).push_bind(one.raw.clone());
+            row.push_bind(one.brought_by.map(|person| person.0));
         });
         sql.build().execute(&mut *conn).await?;
     }

@@ -21,11 +21,17 @@ pub(super) fn person(body: &str, last_seen: Option<i64>) -> Result<Person> {
 }
 
 pub(super) async fn account(conn: &mut Conn, username: &str) -> Result<Option<Account>> {
-    let mut sql = QueryBuilder::<Db>::new("SELECT office, body, last_seen, password_hash FROM person WHERE ");
+    let mut sql = QueryBuilder::<Db>::new(
+        "SELECT office, body, last_seen, password_hash, EXISTS (
+             SELECT 1 FROM second_factor f WHERE f.person = person.id AND f.since IS NOT NULL
+         ) FROM person WHERE ",
+    );
     dialect::push_same_username(&mut sql, username);
-    let row: Option<(Uuid, String, Option<i64>, String)> = sql.build_query_as().fetch_optional(conn).await?;
-    row.map(|(office, body, last_seen, password_hash)| {
-        Ok(Account { office: OfficeId(office), person: person(&body, last_seen)?, password_hash })
+    let row: Option<(Uuid, String, Option<i64>, String, bool)> =
+        sql.build_query_as().fetch_optional(conn).await?;
+    row.map(|(office, body, last_seen, password_hash, has_factor)| {
+        let (office, person) = (OfficeId(office), person(&body, last_seen)?);
+        Ok(Account { office, person, password_hash, has_factor })
     })
     .transpose()
 }
@@ -68,9 +74,20 @@ pub(super) async fn put(
     .await
     .map_err(or_taken("username"))?;
     put_grids(conn, person).await?;
-    if person.disabled {
-        sessions::end_all(conn, person.id).await?;
+    if person.disabled || password_hash.is_some() {
+        // Whoever knew the old password is out.
+        sessions::end_all(conn, person.id, None).await?;
     }
+    Ok(())
+}
+
+pub(super) async fn put_password(conn: &mut Conn, person: PersonId, hash: &str, due: bool) -> Result<()> {
+    sqlx::query("UPDATE person SET password_hash = $1, password_due = $2 WHERE id = $3")
+        .bind(hash)
+        .bind(due)
+        .bind(person.0)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

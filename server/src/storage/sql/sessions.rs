@@ -2,29 +2,43 @@
 
 use super::{
     Conn,
-    columns::{ms, time},
+    columns::{ms, time, word},
     people, places,
 };
-use crate::storage::{NewSession, Result, Session, TokenHash};
+use crate::storage::{NewSession, Purpose, Result, Session, TokenHash};
 use chrono::{DateTime, Utc};
 use domain::{
     id::{OfficeId, PersonId},
+    photo::hex,
     place::Office,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
 
+/// Bytes of a token's hash that its session is called by.
+const MARK: usize = 4;
+
+/// Of one person. The oldest make room: a sweep by the clock would end everybody's when the clock is wrong.
+const MOST: i64 = 30;
+
 #[derive(FromRow)]
 struct Row {
     id: i64,
+    token: Vec<u8>,
+    half: Option<Vec<u8>>,
+    purpose: String,
     device_name: String,
     since: i64,
     last_seen: i64,
+    confirmed_at: i64,
     office: Uuid,
     office_name: String,
     demo: bool,
+    asks_factor: bool,
+    has_factor: bool,
     person: String,
     person_seen: Option<i64>,
+    password_due: bool,
     department: Option<Uuid>,
     department_name: Option<String>,
     sectors: Option<String>,
@@ -34,14 +48,16 @@ struct Row {
 macro_rules! live {
     ($condition:literal) => {
         concat!(
-            "SELECT t.id, t.device_name, t.since, t.last_seen, o.id AS office, o.name AS office_name, o.demo,
-                    p.body AS person, p.last_seen AS person_seen,
-                    d.id AS department, d.name AS department_name, d.sectors
+            "SELECT t.id, t.token, t.half, t.purpose, t.device_name, t.since, t.last_seen, t.confirmed_at,
+                    o.id AS office, o.name AS office_name, o.demo, o.second_factor AS asks_factor,
+                    f.since IS NOT NULL AS has_factor, p.body AS person, p.last_seen AS person_seen,
+                    p.password_due, d.id AS department, d.name AS department_name, d.sectors
              FROM session t
              JOIN person p ON p.id = t.person
              JOIN office o ON o.id = p.office
              LEFT JOIN department d ON d.id = p.department
-             WHERE p.disabled = FALSE AND t.expires > $1 AND ",
+             LEFT JOIN second_factor f ON f.person = p.id
+             WHERE p.disabled = FALSE AND t.expires > $1 AND t.ends > $1 AND ",
             $condition
         )
     };
@@ -55,12 +71,19 @@ impl Row {
         };
         Ok(Session {
             id: self.id,
+            mark: hex(self.token.get(..MARK).unwrap_or_default()),
+            half: self.half.and_then(|half| half.try_into().ok()).map(TokenHash),
+            purpose: word("what a session is for", &self.purpose, Purpose::parse)?,
             office: Office { id: OfficeId(self.office), name: self.office_name, demo: self.demo },
             person: people::person(&self.person, self.person_seen)?,
+            password_due: self.password_due,
+            asks_factor: self.asks_factor,
+            has_factor: self.has_factor,
             department,
             device_name: self.device_name,
             since: time(self.since)?,
             last_seen: time(self.last_seen)?,
+            confirmed_at: time(self.confirmed_at)?,
         })
     }
 }
@@ -88,17 +111,26 @@ pub(super) async fn of_person(conn: &mut Conn, person: PersonId, now: DateTime<U
 }
 
 pub(super) async fn put(conn: &mut Conn, session: &NewSession) -> Result<()> {
-    // Signing in is rare enough to sweep up after everybody's expired sessions.
-    sqlx::query("DELETE FROM session WHERE expires <= $1").bind(ms(session.now)).execute(&mut *conn).await?;
     sqlx::query(
-        "INSERT INTO session (token, person, device_name, since, last_seen, expires)
-         VALUES ($1, $2, $3, $4, $4, $5)",
+        "INSERT INTO session (token, half, person, purpose, device_name, since, last_seen, confirmed_at, expires, ends)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8)",
     )
     .bind(session.token.0.as_slice())
+    .bind(session.half.as_ref().map(|half| half.0.as_slice()))
     .bind(session.person.0)
+    .bind(session.purpose.as_str())
     .bind(&session.device_name)
     .bind(ms(session.now))
     .bind(ms(session.expires))
+    .bind(ms(session.ends))
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query(
+        "DELETE FROM session WHERE person = $1 AND id NOT IN
+             (SELECT id FROM session WHERE person = $1 ORDER BY id DESC LIMIT $2)",
+    )
+    .bind(session.person.0)
+    .bind(MOST)
     .execute(&mut *conn)
     .await?;
     people::seen(conn, session.person, ms(session.now)).await
@@ -120,6 +152,15 @@ pub(super) async fn seen(conn: &mut Conn, session: i64, now: DateTime<Utc>) -> R
     }
 }
 
+pub(super) async fn confirm(conn: &mut Conn, session: i64, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query("UPDATE session SET confirmed_at = $1 WHERE id = $2")
+        .bind(ms(now))
+        .bind(session)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 pub(super) async fn end(conn: &mut Conn, person: PersonId, session: i64) -> Result<()> {
     sqlx::query("DELETE FROM session WHERE id = $1 AND person = $2")
         .bind(session)
@@ -129,7 +170,17 @@ pub(super) async fn end(conn: &mut Conn, person: PersonId, session: i64) -> Resu
     Ok(())
 }
 
-pub(super) async fn end_all(conn: &mut Conn, person: PersonId) -> Result<()> {
-    sqlx::query("DELETE FROM session WHERE person = $1").bind(person.0).execute(conn).await?;
+pub(super) async fn end_token(conn: &mut Conn, token: &TokenHash) -> Result<()> {
+    sqlx::query("DELETE FROM session WHERE token = $1").bind(token.0.as_slice()).execute(conn).await?;
+    Ok(())
+}
+
+pub(super) async fn end_all(conn: &mut Conn, person: PersonId, but: Option<i64>) -> Result<()> {
+    // Numbers of sessions are positive.
+    sqlx::query("DELETE FROM session WHERE person = $1 AND id <> $2")
+        .bind(person.0)
+        .bind(but.unwrap_or(0))
+        .execute(conn)
+        .await?;
     Ok(())
 }

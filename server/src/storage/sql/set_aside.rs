@@ -3,6 +3,7 @@
 use super::{
     Conn, Db, PAGE,
     columns::{body, count, ms, offset, parse, time},
+    people::person,
     rows::portions,
 };
 use crate::storage::{Result, StoredOperation};
@@ -26,6 +27,7 @@ struct Row {
     decided_by: Option<String>,
     taken: Option<bool>,
     raw: String,
+    bringer: Option<String>,
 }
 
 impl Row {
@@ -44,6 +46,7 @@ impl Row {
             number: self.number,
             received_at: time(self.received_at)?,
             decision,
+            brought_by: self.bringer.map(|body| person(&body, None)).transpose()?.map(|person| person.name),
         })
     }
 }
@@ -55,8 +58,10 @@ pub(super) async fn page(conn: &mut Conn, office: OfficeId, page: u32) -> Result
         .fetch_one(&mut *conn)
         .await?;
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT s.operation, s.person_name, s.reason, s.number, s.received_at, s.decided_at, s.decided_by, s.taken, o.raw
-         FROM set_aside s JOIN operation o ON o.id = s.operation WHERE s.office = $1
+        "SELECT s.operation, s.person_name, s.reason, s.number, s.received_at, s.decided_at, s.decided_by, s.taken, o.raw,
+                b.body AS bringer
+         FROM set_aside s JOIN operation o ON o.id = s.operation LEFT JOIN person b ON b.id = o.brought_by
+         WHERE s.office = $1
          ORDER BY s.decided_at IS NOT NULL, s.decided_at DESC, s.received_at, s.operation LIMIT $2 OFFSET $3",
     )
     .bind(office.0)

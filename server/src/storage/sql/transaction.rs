@@ -1,17 +1,18 @@
 //! One writer's turn.
 
 use super::{
-    Db, changes, checklists, hazards, inspections, jobs, looks, numbers, operations, people, photos, places,
-    quotas, sessions, set_aside, signing_keys, sites, tries, uploads,
+    Db, audit, changes, checklists, factors, hazards, inspections, jobs, looks, numbers, operations, people,
+    photos, places, quotas, sessions, set_aside, signing_keys, sites, tries, uploads,
 };
 use crate::storage::{
-    Brought, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Record, Recorded, Result,
-    StoredInspection, StoredOperation, StoredUpload, Transaction,
+    Brought, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Places, Record, Recorded, Result,
+    StoredFactor, StoredInspection, StoredOperation, StoredUpload, TokenHash, Transaction,
 };
 use app::backend::SetAside;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    audit::AuditEntry,
     checklist::Checklist,
     hazard::Hazard,
     id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
@@ -160,6 +161,10 @@ impl Transaction for Turn {
         set_aside::decide(&mut self.0, office, id, by, at, taken).await
     }
 
+    async fn put_audit(&mut self, entry: &AuditEntry) -> Result<()> {
+        audit::put(&mut self.0, entry).await
+    }
+
     async fn upload(&mut self, id: Uuid) -> Result<Option<StoredUpload>> {
         uploads::get(&mut self.0, id).await
     }
@@ -213,8 +218,52 @@ impl Transaction for Turn {
         people::put(&mut self.0, office, person, password_hash).await
     }
 
+    async fn places(&mut self, office: OfficeId) -> Result<Places> {
+        places::all(&mut self.0, office).await
+    }
+    async fn people(&mut self, office: OfficeId) -> Result<Vec<Person>> {
+        people::all(&mut self.0, office).await
+    }
+    async fn put_password(
+        &mut self,
+        person: PersonId,
+        password_hash: &str,
+        due: bool,
+        but: Option<i64>,
+    ) -> Result<()> {
+        people::put_password(&mut self.0, person, password_hash, due).await?;
+        sessions::end_all(&mut self.0, person, but).await
+    }
+    async fn second_factor(&mut self, person: PersonId) -> Result<Option<StoredFactor>> {
+        factors::get(&mut self.0, person).await
+    }
+    async fn put_second_factor(&mut self, person: PersonId, secret: &[u8]) -> Result<()> {
+        factors::put(&mut self.0, person, secret).await
+    }
+    async fn second_factor_used(&mut self, person: PersonId, step: i64, now: DateTime<Utc>) -> Result<()> {
+        factors::used(&mut self.0, person, step, now).await
+    }
+    async fn end_second_factor(&mut self, person: PersonId) -> Result<()> {
+        factors::end(&mut self.0, person).await
+    }
+    async fn put_recovery_codes(&mut self, person: PersonId, codes: &[TokenHash]) -> Result<()> {
+        factors::put_codes(&mut self.0, person, codes).await
+    }
+    async fn take_recovery_code(&mut self, person: PersonId, code: &TokenHash) -> Result<bool> {
+        factors::take_code(&mut self.0, person, code).await
+    }
+    async fn ask_second_factor(&mut self, office: OfficeId, asks: bool) -> Result<()> {
+        factors::ask(&mut self.0, office, asks).await
+    }
+
     async fn put_session(&mut self, session: &NewSession) -> Result<()> {
         sessions::put(&mut self.0, session).await
+    }
+    async fn confirm_session(&mut self, session: i64, now: DateTime<Utc>) -> Result<()> {
+        sessions::confirm(&mut self.0, session, now).await
+    }
+    async fn end_token(&mut self, token: &TokenHash) -> Result<()> {
+        sessions::end_token(&mut self.0, token).await
     }
     async fn seen(&mut self, session: i64, now: DateTime<Utc>) -> Result<()> {
         sessions::seen(&mut self.0, session, now).await
@@ -222,8 +271,8 @@ impl Transaction for Turn {
     async fn end_session(&mut self, person: PersonId, session: i64) -> Result<()> {
         sessions::end(&mut self.0, person, session).await
     }
-    async fn end_sessions_of(&mut self, person: PersonId) -> Result<()> {
-        sessions::end_all(&mut self.0, person).await
+    async fn end_sessions_of(&mut self, person: PersonId, but: Option<i64>) -> Result<()> {
+        sessions::end_all(&mut self.0, person, but).await
     }
     async fn tries(&mut self, key: &str, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>> {
         tries::since(&mut self.0, key, since).await
