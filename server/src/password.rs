@@ -16,10 +16,6 @@ const PASSES: u32 = 2;
 /// their memory.
 const AT_ONCE: usize = 2;
 
-/// Characters of a new password at the least, as OWASP ASVS asks, and at the most.
-pub const SHORTEST: usize = 8;
-pub const LONGEST: usize = 128;
-
 #[derive(Debug, Clone)]
 pub struct Passwords {
     turns: Arc<Semaphore>,
