@@ -13,6 +13,7 @@ pub mod deed_drafts;
 pub mod drafts;
 pub mod engine;
 mod error;
+mod half;
 pub mod http;
 mod js;
 mod json;

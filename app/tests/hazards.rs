@@ -132,7 +132,7 @@ fn the_words_of_the_ways_are_those_of_their_deeds() {
 #[wasm_bindgen_test]
 async fn a_hazard_is_put_right_from_the_list_to_the_outbox() {
     let me = somebody(Role::Enterprise);
-    session::becomes(&SignedIn { actor: me, office: "新城街道".into(), demo: false }).unwrap();
+    session::becomes(&SignedIn { actor: me, office: "新城街道".into(), demo: false, due: None }).unwrap();
     let site = site();
     let hazard = assigned(&site);
     lock::look().await.unwrap();

@@ -123,7 +123,7 @@ async fn work_of_the_first_version_is_sealed_and_waits_as_it_did() {
         role: Role::Inspector,
         scope: Scope::Grids(vec![]),
     };
-    let me = SignedIn { actor, office: "新城街道".into(), demo: false };
+    let me = SignedIn { actor, office: "新城街道".into(), demo: false, due: None };
     session::becomes(&me).unwrap();
     let storage = leptos::prelude::window().local_storage().unwrap().unwrap();
 

@@ -295,7 +295,7 @@ test('a session that expired without signal loses nothing', async ({ browser, se
   const context = await browser.newContext(phone);
   const page = await signedIn(context, server.url);
   const work = await submittedOffline(context, page, server.url, await photos(browser, ['portrait_1.jpg']));
-  const cookies = (await context.cookies()).filter(({ name }) => name !== 'xunan_session');
+  const cookies = (await context.cookies()).filter(({ name }) => name !== 'xunan_field');
   await context.clearCookies();
   await context.addCookies(cookies);
   count('session expired');

@@ -64,6 +64,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Contract::openapi())
         .routes(routes!(session::sign_in, session::whoami, session::sign_out))
+        .routes(routes!(session::change_password))
         .routes(routes!(sync::sync))
         .routes(routes!(photos::receive, photos::show))
         .merge(

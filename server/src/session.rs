@@ -1,34 +1,62 @@
-//! Sessions: a cookie that scripts cannot read, of which the server keeps only the hash.
+//! # Sessions
+//!
+//! A cookie that scripts cannot read, of which the server keeps only the hash. There are two, because a phone lies about
+//! and a desk does not: [`Purpose::Field`] opens the device API, [`Purpose::Desk`] the rendered pages and what they ask. A
+//! phone that is found opens no desk, and the desk's session ends with the day.
+//!
+//! A phone holds a second half (`xunan_half`, a cookie of its own making): the session is bound to it, and a phone that
+//! forgets it has ended its session at once, signal or none.
+
+mod begin;
+mod cookie;
+mod known;
+
+pub use begin::{Began, begin, finish};
+pub use cookie::{DESK, DEVICE, FIELD, HALF, cookie, ended};
 
 use crate::{
-    http::{ApiError, Client},
-    sign_in_limit::Trier,
+    http::ApiError,
     state::AppState,
-    storage::{NewSession, Session, TokenHash},
+    storage::{Purpose, Session, TokenHash},
 };
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, HeaderName, HeaderValue, header::COOKIE, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, header::REFERER, request::Parts},
 };
-use chrono::{DateTime, Duration};
+use chrono::{DateTime, Duration, Utc};
 use domain::{
-    role::Actor,
-    sync::{Credentials, SignedIn},
+    role::{Actor, Role},
+    sync::{Due, SignedIn},
     text::Lang,
 };
-use rand::Rng;
 use sha2::{Digest, Sha256};
 
-pub const COOKIE_NAME: &str = "xunan_session";
-/// Characters; accounts have far fewer.
-const LONGEST_USERNAME: usize = 100;
+/// How long a session lives unused, and at all.
+#[derive(Debug, Clone, Copy)]
+pub struct Lifetime {
+    pub unused: Duration,
+    pub at_all: Duration,
+}
 
-const LIFETIME: Duration = Duration::days(30);
+impl Lifetime {
+    pub fn of(purpose: Purpose) -> Self {
+        match purpose {
+            Purpose::Field => Self { unused: Duration::days(30), at_all: Duration::days(90) },
+            Purpose::Desk => Self { unused: Duration::hours(4), at_all: Duration::hours(12) },
+            Purpose::SecondFactor => Self { unused: Duration::minutes(5), at_all: Duration::minutes(5) },
+        }
+    }
 
-/// How stale "last seen" may be: a write for every request would cost more than it tells.
-const SEEN_EVERY: Duration = Duration::hours(1);
+    /// How stale "last seen" may be: a write for every request would cost more than it tells.
+    fn seen_every(self) -> Duration {
+        (self.unused / 24).min(Duration::hours(1))
+    }
+}
 
-/// Somebody is signed in: the extractor of every route that wants it.
+/// How long a password typed in a session counts for what is asked for it again.
+pub const CONFIRMED_FOR: Duration = Duration::minutes(10);
+
+/// Somebody is signed in, on a phone: the extractor of every route that wants it.
 #[derive(Debug, Clone)]
 pub struct SignedInAs {
     pub session: Session,
@@ -40,19 +68,114 @@ impl FromRequestParts<AppState> for SignedInAs {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         // The gate has asked already, where the route wants a session.
-        if let Some(known) = parts.extensions.get::<Self>() {
-            return Ok(known.clone());
-        }
-        current(state, &parts.headers).await?.ok_or(ApiError::SignIn)
+        let who = match parts.extensions.get::<Self>() {
+            Some(known) => known.clone(),
+            None => current(state, &parts.headers, Purpose::Field).await?.ok_or(ApiError::SignIn)?,
+        };
+        if who.due() == Some(Due::Password) { Err(ApiError::PasswordDue) } else { Ok(who) }
     }
 }
 
-/// Who sends these headers, if anybody is signed in.
-pub async fn current(state: &AppState, headers: &HeaderMap) -> Result<Option<SignedInAs>, ApiError> {
-    let Some(token) = cookie(headers, COOKIE_NAME) else { return Ok(None) };
+/// Somebody is signed in, on a phone, and may have to change the password before anything else.
+#[derive(Debug, Clone)]
+pub struct AnySignedIn(pub SignedInAs);
+
+impl FromRequestParts<AppState> for AnySignedIn {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let who = match parts.extensions.get::<SignedInAs>() {
+            Some(known) => Some(known.clone()),
+            None => current(state, &parts.headers, Purpose::Field).await?,
+        };
+        who.map(Self).ok_or(ApiError::SignIn)
+    }
+}
+
+/// Somebody is signed in, on a phone or at a desk: for pictures, which both show.
+#[derive(Debug, Clone)]
+pub struct Viewer(pub SignedInAs);
+
+impl FromRequestParts<AppState> for Viewer {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let who = match parts.extensions.get::<SignedInAs>() {
+            Some(known) => Some(known.clone()),
+            None => viewer(state, &parts.headers).await?,
+        };
+        who.filter(|who| who.due().is_none()).map(Self).ok_or(ApiError::SignIn)
+    }
+}
+
+/// Of one browser that is both, the side counts whose page asks.
+async fn viewer(state: &AppState, headers: &HeaderMap) -> Result<Option<SignedInAs>, ApiError> {
+    let page = headers.get(REFERER).and_then(|page| page.to_str().ok()).unwrap_or_default();
+    let sides = match page.contains("/office") {
+        true => [Purpose::Desk, Purpose::Field],
+        false => [Purpose::Field, Purpose::Desk],
+    };
+    for purpose in sides {
+        let who = current(state, headers, purpose).await?;
+        if who.is_some() {
+            return Ok(who);
+        }
+    }
+    Ok(None)
+}
+
+/// Who sends these headers to what is served there: the device API is the phone's, pictures are both sides', the rest is the
+/// desk's.
+pub async fn of_rule(
+    state: &AppState,
+    headers: &HeaderMap,
+    method: &str,
+    path: &str,
+) -> Result<Option<SignedInAs>, ApiError> {
+    let is_picture = path.starts_with("/api/v1/photos/") && method == "GET" && !path.ends_with("/receipt");
+    if is_picture {
+        return viewer(state, headers).await;
+    }
+    let purpose = if path.starts_with("/api/v1/") { Purpose::Field } else { Purpose::Desk };
+    current(state, headers, purpose).await
+}
+
+impl SignedInAs {
+    /// The password was typed lately: what weighs may be done.
+    pub fn is_confirmed(&self, now: DateTime<Utc>) -> bool {
+        let ago = now - self.session.confirmed_at;
+        (Duration::zero()..=CONFIRMED_FOR).contains(&ago)
+    }
+
+    /// What the person has to do before anything else.
+    pub fn due(&self) -> Option<Due> {
+        let session = &self.session;
+        let whole_office = matches!(session.person.role, Role::Administrator | Role::Supervisor);
+        let at_desk = session.purpose == Purpose::Desk;
+        if session.password_due {
+            Some(Due::Password)
+        } else if at_desk && whole_office && session.asks_factor && !session.has_factor {
+            Some(Due::SecondFactor)
+        } else {
+            None
+        }
+    }
+}
+
+/// Who sends these headers, if anybody is signed in for this.
+pub async fn current(
+    state: &AppState,
+    headers: &HeaderMap,
+    purpose: Purpose,
+) -> Result<Option<SignedInAs>, ApiError> {
+    let Some(token) = cookie(headers, cookie::of(purpose)) else { return Ok(None) };
     let now = state.now();
-    let Some(session) = state.store.session(&hash(token), now).await? else { return Ok(None) };
-    if now - session.last_seen > SEEN_EVERY {
+    let session = state.store.session(&hash(token), now).await?.filter(|session| session.purpose == purpose);
+    let Some(session) = session else { return Ok(None) };
+    if session.half.is_some() && session.half != cookie(headers, HALF).map(hash) {
+        return Ok(None);
+    }
+    if now - session.last_seen > Lifetime::of(purpose).seen_every() {
         let mut write = state.store.write().await?;
         write.seen(session.id, now).await?;
         write.commit().await?;
@@ -61,56 +184,13 @@ pub async fn current(state: &AppState, headers: &HeaderMap) -> Result<Option<Sig
     Ok(Some(SignedInAs { session, actor }))
 }
 
-/// A new session and the cookie that carries it. Wrong credentials and too many tries are told apart from each other,
-/// an unknown account and a wrong password are not.
-pub async fn begin(
-    state: &AppState,
-    client: &Client,
-    credentials: Credentials,
-) -> Result<(SignedIn, HeaderValue), ApiError> {
-    let now = state.now();
-    let username = credentials.username.trim().to_owned();
-    if username.chars().count() > LONGEST_USERNAME || username.contains('\0') {
-        return Err(ApiError::WrongCredentials);
-    }
-    let trier = Trier::new(&username, client.address);
-    if let Err(wait) = trier.begin(&*state.store, now).await? {
-        return Err(ApiError::TooManyTries { after_seconds: wait.num_seconds().max(1).unsigned_abs() });
-    }
-    let account = state.store.account(&username).await?.filter(|account| !account.person.disabled);
-    let hash_of_account = account.as_ref().map(|account| account.password_hash.clone());
-    let fits = state.passwords.verify(credentials.password, hash_of_account).await?;
-    let account = account.filter(|_| fits).ok_or(ApiError::WrongCredentials)?;
-    let mut token = [0; 32];
-    rand::rng().fill_bytes(&mut token);
-    let token = domain::photo::hex(&token);
-    let mut device_name = credentials.device_name.replace('\0', "");
-    device_name.truncate(device_name.floor_char_boundary(120));
-    let mut write = state.store.write().await?;
-    write.forget_tries(&trier.account, DateTime::UNIX_EPOCH).await?;
-    write.forget_tries(&trier.address, now).await?;
-    write
-        .put_session(&NewSession {
-            token: hash(&token),
-            person: account.person.id,
-            device_name,
-            now,
-            expires: now + LIFETIME,
-        })
-        .await?;
-    write.commit().await?;
-
-    let session = state.store.session(&hash(&token), now).await?.ok_or(ApiError::SignIn)?;
-    let signed_in = signed_in(&session);
-    Ok((signed_in, set_cookie(&token, LIFETIME, client.https)))
-}
-
 /// What the phone keeps of a session.
 pub fn signed_in(session: &Session) -> SignedIn {
     SignedIn {
         actor: session.person.actor(session.office.id, session.department.as_ref()),
         office: session.office.name.clone(),
         demo: session.office.demo,
+        due: session.password_due.then_some(Due::Password),
     }
 }
 
@@ -118,26 +198,9 @@ pub fn signed_in(session: &Session) -> SignedIn {
 pub const CLEARS: (HeaderName, HeaderValue) =
     (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
 
-/// The cookie that forgets.
-pub fn ended(client: &Client) -> HeaderValue {
-    set_cookie("", Duration::zero(), client.https)
-}
-
-fn set_cookie(token: &str, lifetime: Duration, https: bool) -> HeaderValue {
-    let secure = if https { "; Secure" } else { "" };
-    let seconds = lifetime.num_seconds();
-    let text = format!("{COOKIE_NAME}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
-    // Hexadecimal and constants: always a valid header.
-    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
-}
-
-fn hash(token: &str) -> TokenHash {
+/// What the store keeps of a token.
+pub fn hash(token: &str) -> TokenHash {
     TokenHash(Sha256::digest(token.as_bytes()).into())
-}
-
-pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let all = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    all.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 /// The person's language: what they chose, else what their browser asks for.

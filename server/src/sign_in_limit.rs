@@ -1,63 +1,113 @@
-//! How often somebody may guess: few tries an account, more an address, since a whole office may share one. Tries stand
-//! in the store, so that several servers count together; each is counted before it is judged, so that many at once are no
-//! way round, and taken back when it was right.
+//! # How often somebody may guess
+//!
+//! Tries stand in the store, so that several servers count together; each is counted before it is judged, so that many at
+//! once are no way round, and taken back when it was right.
+//!
+//! A stranger has few tries at an account from one address, so that nobody elsewhere is kept out by them; more at an
+//! account from everywhere; and more from an address, behind which a whole office may sit. A device that has signed in to
+//! the account before is counted by itself and by nothing else: no stranger's tries keep it out.
 
 use crate::storage::{Store, StoreError};
 use chrono::{DateTime, Duration, Utc};
 use std::net::{IpAddr, Ipv6Addr};
 
 const WINDOW: Duration = Duration::minutes(15);
-const OF_ACCOUNT: usize = 8;
+const OF_ACCOUNT_HERE: usize = 8;
+const OF_ACCOUNT: usize = 40;
 const OF_ADDRESS: usize = 60;
+const OF_KNOWN_DEVICE: usize = 20;
+
+/// Clocks of several servers differ by less; what lies further ahead was noted by a clock that has been put right.
+const AHEAD: Duration = Duration::minutes(1);
 
 /// The part of an IPv6 address that a household or an office has; the rest anybody there may choose.
 const NETWORK: u128 = !0 << 64;
 
-/// Who tries.
+/// Who tries, as what counts against them.
 #[derive(Debug)]
 pub struct Trier {
-    /// As they stand in the store.
-    pub account: String,
-    pub address: String,
+    /// As they stand in the store, each with how many are allowed. The first is forgotten when a try was right.
+    keys: Vec<(String, usize)>,
+}
+
+/// What is left to whoever tries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Try {
+    Allowed,
+    /// The last one for now.
+    Last,
+    Wait(Duration),
 }
 
 impl Trier {
-    pub fn new(username: &str, address: Option<IpAddr>) -> Self {
+    /// `device`: the name of a device that has signed in to this account before.
+    pub fn new(username: &str, address: Option<IpAddr>, device: Option<&str>) -> Self {
+        let account = username.to_lowercase();
+        if let Some(device) = device {
+            return Self { keys: vec![(format!("device {device} {account}"), OF_KNOWN_DEVICE)] };
+        }
         let network = match address {
             Some(IpAddr::V6(address)) => Some(IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & NETWORK))),
             other => other,
         };
         let network = network.map(|address| address.to_string()).unwrap_or_default();
         Self {
-            account: format!("account {}", username.to_lowercase()),
-            address: format!("address {network}"),
+            keys: vec![
+                (format!("account {account} {network}"), OF_ACCOUNT_HERE),
+                (format!("account {account}"), OF_ACCOUNT),
+                (format!("address {network}"), OF_ADDRESS),
+            ],
         }
     }
 
-    /// Counts a try, or says how long to wait before the next.
-    pub async fn begin(
-        &self,
-        store: &dyn Store,
-        now: DateTime<Utc>,
-    ) -> Result<Result<(), Duration>, StoreError> {
+    /// Somebody who is signed in and is asked for the password or a code again.
+    pub fn of_session(mark: &str) -> Self {
+        Self { keys: vec![(format!("session {mark}"), OF_ACCOUNT_HERE)] }
+    }
+
+    /// Counts a try, unless there is none left.
+    pub async fn begin(&self, store: &dyn Store, now: DateTime<Utc>) -> Result<Try, StoreError> {
         let since = now - WINDOW;
         let mut tx = store.write().await?;
-        let account = wait(&tx.tries(&self.account, since).await?, OF_ACCOUNT, now);
-        let address = wait(&tx.tries(&self.address, since).await?, OF_ADDRESS, now);
-        if let Some(wait) = account.max(address) {
-            return Ok(Err(wait));
+        let (mut longest, mut last) = (None, false);
+        for (key, most) in &self.keys {
+            let tries = tx.tries(key, since).await?;
+            longest = longest.max(wait(&tries, *most, now));
+            last |= counting(&tries, now).count() + 1 == *most;
         }
-        tx.put_try(&[&self.account, &self.address], now, since).await?;
+        if let Some(wait) = longest {
+            return Ok(Try::Wait(wait));
+        }
+        let keys: Vec<_> = self.keys.iter().map(|(key, _)| key.as_str()).collect();
+        tx.put_try(&keys, now, since).await?;
         tx.commit().await?;
-        Ok(Ok(()))
+        Ok(if last { Try::Last } else { Try::Allowed })
+    }
+
+    /// It was right: this person's tries are forgotten, of those that others share only this one.
+    pub async fn right(
+        &self,
+        tx: &mut dyn crate::storage::Transaction,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        for (position, (key, _)) in self.keys.iter().enumerate() {
+            let since = if position == 0 { DateTime::UNIX_EPOCH } else { now };
+            tx.forget_tries(key, since).await?;
+        }
+        Ok(())
     }
 }
 
-/// Until the oldest of the last `most` failures leaves the window.
-fn wait(failures: &[DateTime<Utc>], most: usize, now: DateTime<Utc>) -> Option<Duration> {
-    let recent: Vec<_> = failures.iter().filter(|time| now - **time < WINDOW).collect();
+/// Those of the window, whatever the clock did meanwhile.
+fn counting(tries: &[DateTime<Utc>], now: DateTime<Utc>) -> impl Iterator<Item = &DateTime<Utc>> {
+    tries.iter().filter(move |time| now - **time < WINDOW && **time - now <= AHEAD)
+}
+
+/// Until the oldest of the last `most` leaves the window; never longer than the window.
+fn wait(tries: &[DateTime<Utc>], most: usize, now: DateTime<Utc>) -> Option<Duration> {
+    let recent: Vec<_> = counting(tries, now).collect();
     let oldest_counting = recent.len().checked_sub(most).and_then(|position| recent.get(position))?;
-    Some(**oldest_counting + WINDOW - now)
+    Some((**oldest_counting + WINDOW - now).min(WINDOW))
 }
 
 #[cfg(test)]
@@ -68,21 +118,30 @@ mod tests {
     #[test]
     fn the_ninth_guess_waits_and_the_wait_ends() {
         let start = Utc.with_ymd_and_hms(2026, 11, 24, 1, 0, 0).unwrap();
-        let failures = |count| vec![start; count];
-        assert_eq!(wait(&failures(OF_ACCOUNT - 1), OF_ACCOUNT, start), None);
-        assert_eq!(wait(&failures(OF_ACCOUNT), OF_ACCOUNT, start), Some(WINDOW));
+        let tries = |count| vec![start; count];
+        assert_eq!(wait(&tries(OF_ACCOUNT_HERE - 1), OF_ACCOUNT_HERE, start), None);
+        assert_eq!(wait(&tries(OF_ACCOUNT_HERE), OF_ACCOUNT_HERE, start), Some(WINDOW));
         assert_eq!(
-            wait(&failures(OF_ACCOUNT), OF_ADDRESS, start),
+            wait(&tries(OF_ACCOUNT_HERE), OF_ADDRESS, start),
             None,
             "others behind the same address go on"
         );
-        assert_eq!(wait(&failures(OF_ACCOUNT), OF_ACCOUNT, start + WINDOW), None);
+        assert_eq!(wait(&tries(OF_ACCOUNT_HERE), OF_ACCOUNT_HERE, start + WINDOW), None);
+    }
+
+    #[test]
+    fn a_clock_that_was_a_day_ahead_locks_nobody_out() {
+        let start = Utc.with_ymd_and_hms(2026, 11, 24, 1, 0, 0).unwrap();
+        let tries = vec![start + Duration::days(1); OF_ACCOUNT];
+        assert_eq!(wait(&tries, OF_ACCOUNT_HERE, start), None);
+        let other_servers_clock = vec![start + Duration::seconds(30); OF_ACCOUNT_HERE];
+        assert_eq!(wait(&other_servers_clock, OF_ACCOUNT_HERE, start), Some(WINDOW));
     }
 
     #[test]
     fn an_ipv6_network_is_one_address() {
-        let key = |address: &str| Trier::new("a", Some(address.parse().unwrap())).address;
-        assert_eq!(key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff::9"));
-        assert_ne!(key("2001:db8:1:2::1"), key("2001:db8:1:3::1"));
+        let keys = |address: &str| Trier::new("a", Some(address.parse().unwrap()), None).keys;
+        assert_eq!(keys("2001:db8:1:2::1"), keys("2001:db8:1:2:ffff::9"));
+        assert_ne!(keys("2001:db8:1:2::1"), keys("2001:db8:1:3::1"));
     }
 }

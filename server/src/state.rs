@@ -7,12 +7,18 @@ use crate::{
     http::{Edge, Reach},
     metrics::Metrics,
     password::Passwords,
+    secrets::Secrets,
     signing::Signer,
     storage::Store,
     sync::Intake,
 };
 use chrono::{DateTime, Utc};
-use domain::{id::uuid_v7, integrity::Thresholds, sync::KindOfSite};
+use domain::{
+    audit::{Act, AuditEntry, Author, Subject},
+    id::{OfficeId, uuid_v7},
+    integrity::Thresholds,
+    sync::KindOfSite,
+};
 use rand::Rng;
 use std::{path::Path, sync::Arc};
 use tokio::task::spawn_blocking;
@@ -26,6 +32,8 @@ pub struct AppState {
     pub blobs: Arc<dyn Blobs>,
     pub clock: Arc<dyn Clock>,
     pub passwords: Passwords,
+    /// Of the installation, not in its records.
+    pub secrets: Secrets,
     /// The built-in kinds of site, with their names.
     pub kinds: Arc<[KindOfSite]>,
     pub reach: Reach,
@@ -63,6 +71,7 @@ impl AppState {
             blobs,
             clock,
             passwords: Passwords::default(),
+            secrets: Secrets::fresh(),
             kinds,
             reach: Reach::default(),
             edge: Edge::new(metrics.clone()),
@@ -89,6 +98,17 @@ impl AppState {
 
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// Of what is being done now; the transaction that does it writes it.
+    pub fn audit(
+        &self,
+        office: impl Into<Option<OfficeId>>,
+        author: &Author,
+        act: Act,
+        subject: Subject,
+    ) -> AuditEntry {
+        AuditEntry::new(self.new_id(), self.now(), office, author, act, subject)
     }
 
     /// A fresh id of any kind.

@@ -316,6 +316,28 @@ pub struct SignedIn {
     pub office: String,
     #[serde(default)]
     pub demo: bool,
+    /// What has to be done before anything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+}
+
+/// What somebody who is signed in has to do before anything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Due {
+    /// Somebody else chose the password.
+    Password,
+    /// The office wants a second factor and there is none yet.
+    SecondFactor,
+}
+
+/// The password that one has, and the one that one wants.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewPassword {
+    pub old: String,
+    pub new: String,
 }
 
 /// A sign-in by the device API.

@@ -1,10 +1,12 @@
 //! The device API, spoken over `fetch`.
 
+mod password;
 mod upload;
 
+pub use password::{NotChanged, change_password};
 pub use upload::{begin_upload, photo_receipt, upload_chunk, upload_offset};
 
-use super::{DeviceError, json};
+use super::{DeviceError, half, json};
 use crate::components::photo_pair::thumbnail_url;
 use domain::{
     device::failure::Failure,
@@ -38,6 +40,7 @@ impl From<Failure> for DeviceError {
 }
 
 pub async fn sign_in(credentials: &Credentials) -> Result<SignedIn, Failure> {
+    half::hold();
     call("POST", "/api/v1/session", Some(credentials)).await
 }
 
@@ -102,13 +105,14 @@ async fn in_time(promise: Promise) -> Result<JsValue, Failure> {
     }
 }
 
-/// An answer that is a success, or what came instead. The browser keeps none of it: what the phone keeps is sealed.
-async fn send(
+/// Whatever the server answers. The browser keeps none of it: what the phone keeps is sealed.
+async fn answered(
     method: &str,
     path: &str,
     headers: &[(&str, &str)],
     body: Option<JsValue>,
 ) -> Result<Response, Failure> {
+    half::renew();
     // Older browsers cannot break a request off; it is waited for no longer all the same.
     let controller = AbortController::new().ok();
     let init = RequestInit::new();
@@ -129,9 +133,17 @@ async fn send(
     }
     let answer = answer?;
     let response: Response = answer.dyn_into().map_err(|_| Failure::NoAnswer)?;
-    if response.redirected() {
-        return Err(Failure::NoAnswer);
-    }
+    if response.redirected() { Err(Failure::NoAnswer) } else { Ok(response) }
+}
+
+/// An answer that is a success, or what came instead.
+async fn send(
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: Option<JsValue>,
+) -> Result<Response, Failure> {
+    let response = answered(method, path, headers, body).await?;
     if response.ok() {
         return Ok(response);
     }

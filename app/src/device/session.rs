@@ -9,12 +9,14 @@ mod debt;
 use super::{
     DeviceError,
     changes::{self, Topic},
-    db, engine, http, json, local, lock, seal, space,
+    db, engine, half,
+    http::{self, NotChanged},
+    json, local, lock, seal, space,
 };
 use domain::{
     device::{Shelf, failure::Failure, key},
     id::{OfficeId, PersonId},
-    sync::{Credentials, SignedIn},
+    sync::{Credentials, NewPassword, SignedIn},
 };
 use std::cell::RefCell;
 
@@ -110,16 +112,30 @@ pub async fn sign_in(username: &str, password: &str) -> Result<SignedIn, DeviceE
         pay().await?;
     }
     let signed_in = http::sign_in(&credentials).await?;
-    let is_another = take_over(&signed_in).await?;
+    // Whoever has to choose a password of their own first is not in yet.
+    if signed_in.due.is_none() {
+        enter(&signed_in).await?;
+    }
+    Ok(signed_in)
+}
+
+/// A password of one's own in the place of the one that one signed in with; then one is in.
+pub async fn change_password(old: String, new: String) -> Result<(), NotChanged> {
+    let signed_in = http::change_password(&NewPassword { old, new }).await?;
+    enter(&signed_in).await.map_err(|_| NotChanged::Failure(Failure::NoAnswer))
+}
+
+async fn enter(signed_in: &SignedIn) -> Result<(), DeviceError> {
+    let is_another = take_over(signed_in).await?;
     if is_another {
         lock::changed_hands();
         engine::locked();
     }
-    becomes(&signed_in)?;
+    becomes(signed_in)?;
     // Asked here because a person is at hand to answer.
     space::ask_to_persist().await;
     engine::signed_in();
-    Ok(signed_in)
+    Ok(())
 }
 
 /// Clears away another person's records before this one's come in; says whether there was another.
@@ -159,6 +175,8 @@ pub async fn sign_out() -> Result<(), DeviceError> {
 
 /// Nobody is signed in afterwards, whatever else goes wrong. Without signal the server hears of it later.
 pub(super) async fn leave() {
+    // From here on the session opens nothing, whether or not the server hears of it.
+    half::forget();
     debt::owe();
     nobody();
     // What is still owed is paid as soon as there is signal.

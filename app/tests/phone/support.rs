@@ -60,7 +60,7 @@ pub async fn sign_in() -> PersonId {
         role: Role::Inspector,
         scope: Scope::Grids(vec![]),
     };
-    session::becomes(&SignedIn { actor, office: "新城街道".into(), demo: false }).unwrap();
+    session::becomes(&SignedIn { actor, office: "新城街道".into(), demo: false, due: None }).unwrap();
     lock::look().await.unwrap();
     lock::set_pin(PIN).await.unwrap();
     darkroom_begins_with("");

@@ -1,6 +1,6 @@
 //! Files of unsent work, brought in at the office.
 
-use super::ApiError;
+use super::{ApiError, Client};
 use crate::{
     session::SignedInAs,
     state::AppState,
@@ -8,7 +8,7 @@ use crate::{
 };
 use app::backend::BroughtIn;
 use axum::{Json, body::Body, extract::State};
-use domain::{role::Action, sync::Problem};
+use domain::{audit::Author, role::Action, sync::Problem};
 
 /// Takes in what a phone could not send, from the file that it exported. For whoever manages people; everything is judged
 /// as its maker's. Repeats change nothing.
@@ -21,12 +21,14 @@ use domain::{role::Action, sync::Problem};
 pub(super) async fn receive(
     State(state): State<AppState>,
     who: SignedInAs,
+    client: Client,
     body: Body,
 ) -> Result<Json<BroughtIn>, ApiError> {
     if !who.actor.role.may(Action::ManagePeople) {
         return Err(ApiError::NotAllowed);
     }
-    match handover::bring_in(&state, &who.actor, body.into_data_stream()).await {
+    let author = Author { by: (&who.actor).into(), origin: client.origin(Some(&who.session)) };
+    match handover::bring_in(&state, &who.actor, &author, body.into_data_stream()).await {
         Ok(brought) => Ok(Json(brought)),
         Err(HandoverError::Api(error)) => Err(error),
         Err(error) => Err(ApiError::Malformed(error.to_string())),

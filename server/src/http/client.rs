@@ -1,13 +1,14 @@
 //! Who is at the other end, as far as it is known.
 
 use super::refusals::Refusal;
-use crate::state::AppState;
+use crate::{state::AppState, storage::Session};
 use axum::{
     extract::{ConnectInfo, FromRequestParts, Request, State},
     http::{HeaderMap, request::Parts},
     middleware::Next,
     response::Response,
 };
+use domain::audit::Origin;
 use ipnet::IpNet;
 use std::{
     convert::Infallible,
@@ -82,6 +83,15 @@ impl Client {
     /// Of a request that passed [`note`].
     pub fn of(extensions: &axum::http::Extensions) -> Self {
         extensions.get::<Self>().cloned().unwrap_or_default()
+    }
+
+    /// For 操作记录.
+    pub fn origin(&self, session: Option<&Session>) -> Origin {
+        Origin {
+            address: self.address.map(|address| address.to_string()),
+            device: session.map(|session| session.device_name.clone()).unwrap_or_default(),
+            session: session.map(|session| session.mark.clone()),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::{plain, policy::FUNCTIONS};
 use crate::{
     blobs::BlobError, password::PasswordError, session, state::AppState, storage::StoreError, uploads::tus,
 };
-use app::i18n::{api as t, edge, limits, photos};
+use app::i18n::{api as t, edge, limits, password, photos};
 use axum::{
     Json,
     body::Body,
@@ -17,7 +17,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::{photo::NotAPhoto, sync::Problem, text::Lang};
+use domain::{password::Weakness, photo::NotAPhoto, sync::Problem, text::Lang};
 use std::any::Any;
 use thiserror::Error;
 
@@ -27,6 +27,12 @@ pub enum ApiError {
     SignIn,
     #[error("wrong account or password")]
     WrongCredentials,
+    /// The new password is not taken; none: it is the old one.
+    #[error("weak password: {0:?}")]
+    WeakPassword(Option<Weakness>),
+    /// Somebody else chose the password: it is changed first.
+    #[error("the password has to be changed first")]
+    PasswordDue,
     #[error("the role or the place does not allow it")]
     NotAllowed,
     #[error("no such record, or out of sight")]
@@ -113,7 +119,7 @@ impl From<PasswordError> for ApiError {
 impl ApiError {
     fn status(&self) -> StatusCode {
         match self {
-            Self::SignIn | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
+            Self::SignIn | Self::WrongCredentials | Self::PasswordDue => StatusCode::UNAUTHORIZED,
             Self::NotAllowed | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::TooManyTries { .. } | Self::TooFast { .. } | Self::QuotaSpent { .. } => {
@@ -125,7 +131,7 @@ impl ApiError {
             Self::TusVersion => StatusCode::PRECONDITION_FAILED,
             // The protocol's own.
             Self::ChecksumMismatch => StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST),
-            Self::HashMismatch => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::HashMismatch | Self::WeakPassword(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::WrongKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -140,6 +146,8 @@ impl ApiError {
         match self {
             Self::SignIn => "sign_in",
             Self::WrongCredentials => "wrong_credentials",
+            Self::PasswordDue => "password_due",
+            Self::WeakPassword(_) => "weak_password",
             Self::NotAllowed => "not_allowed",
             Self::NotFound => "not_found",
             Self::TooManyTries { .. } => "too_many_tries",
@@ -170,6 +178,9 @@ impl ApiError {
         let words = match self {
             Self::SignIn => t::sign_in(lang),
             Self::WrongCredentials => t::wrong_credentials(lang),
+            Self::PasswordDue => t::password_due(lang),
+            Self::WeakPassword(Some(weakness)) => password::weakness(lang, *weakness),
+            Self::WeakPassword(None) => password::same(lang),
             Self::NotAllowed => t::not_allowed(lang),
             Self::NotFound => t::not_found(lang),
             Self::TooManyTries { .. } => t::too_many_tries(lang),

@@ -157,7 +157,7 @@ async fn admitted(
     if !rule.who.needs_session() {
         return Ok(None);
     }
-    let who = session::current(state, headers).await?;
+    let who = session::of_rule(state, headers, rule.method, rule.path).await?;
     match &who {
         None if !rule.page => Err(ApiError::SignIn),
         Some(known) if !rule.page && !rule.who.admits(known.actor.role) => Err(ApiError::NotAllowed),

@@ -1,7 +1,14 @@
 //! Photo bytes, in and out.
 
 use super::ApiError;
-use crate::{blobs::Variant, session::SignedInAs, sight, state::AppState, storage::StoredPhoto, uploads};
+use crate::{
+    blobs::Variant,
+    session::{SignedInAs, Viewer},
+    sight,
+    state::AppState,
+    storage::StoredPhoto,
+    uploads,
+};
 use axum::{
     Json,
     body::Bytes,
@@ -75,7 +82,7 @@ pub(super) async fn receipt(
 ))]
 pub(super) async fn show(
     State(state): State<AppState>,
-    who: SignedInAs,
+    Viewer(who): Viewer,
     Path(hash): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
@@ -88,7 +95,7 @@ pub(super) async fn show(
 ))]
 pub(super) async fn thumbnail(
     State(state): State<AppState>,
-    who: SignedInAs,
+    Viewer(who): Viewer,
     Path(hash): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
@@ -101,7 +108,7 @@ pub(super) async fn thumbnail(
 ))]
 pub(super) async fn preview(
     State(state): State<AppState>,
-    who: SignedInAs,
+    Viewer(who): Viewer,
     Path(hash): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {

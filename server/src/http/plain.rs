@@ -9,12 +9,14 @@ use axum::{
     http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValue},
     response::{Html, IntoResponse, Response},
 };
-use domain::text::Lang;
+use domain::{sync::Due, text::Lang};
 
 /// The error as pages know it; `words` say what neither of theirs does.
 pub(super) fn fault(error: &ApiError, id: &str, words: String) -> Fault {
     match error {
         ApiError::SignIn | ApiError::WrongCredentials | ApiError::TwoSessions => Fault::SignIn,
+        ApiError::PasswordDue => Fault::Due { due: Due::Password },
+        ApiError::WeakPassword(_) => Fault::Invalid { field: "new".to_owned(), reason: words },
         ApiError::NotAllowed | ApiError::CrossSite => Fault::NotAllowed,
         ApiError::NotFound | ApiError::UploadGone => Fault::NotFound,
         ApiError::Crowded

@@ -147,7 +147,9 @@ const PEOPLE: Who = Who::May(Action::ManagePeople);
 const DEVICES: &[Rule] = &[
     send("POST", "/api/v1/session", Who::Anybody, Scope::Nothing, Body::Whole { most: SMALL }),
     get("/api/v1/session", Who::SignedIn, Scope::Own),
-    send("DELETE", "/api/v1/session", Who::SignedIn, Scope::Own, Body::Nothing),
+    // A phone that signed out without signal has half of it left: the handler takes the session by its cookie alone.
+    send("DELETE", "/api/v1/session", Who::Anybody, Scope::Own, Body::Nothing),
+    send("POST", "/api/v1/password", Who::SignedIn, Scope::Own, Body::Whole { most: SMALL }),
     send("POST", "/api/v1/sync", FIELD, Scope::Place, Body::Whole { most: LARGEST_SYNC }),
     send("PUT", "/api/v1/photos/{hash}", Who::SignedIn, Scope::Own, PIECE),
     get("/api/v1/photos/{hash}", Who::SignedIn, Scope::Place),
@@ -181,6 +183,14 @@ const ASKED: &[Rule] = &[
     function("/api/pages/sign_out", Who::Anybody, Scope::Own),
     function("/api/pages/whither", Who::Anybody, Scope::Own),
     function("/api/pages/set_language", Who::Anybody, Scope::Nothing),
+    function("/api/pages/second_factor", Who::Anybody, Scope::Own),
+    function("/api/pages/change_password", Who::SignedIn, Scope::Own),
+    function("/api/pages/confirm", Who::SignedIn, Scope::Own),
+    function("/api/pages/factor", Who::SignedIn, Scope::Own),
+    function("/api/pages/begin_factor", Who::SignedIn, Scope::Own),
+    function("/api/pages/set_factor", Who::SignedIn, Scope::Own),
+    function("/api/pages/end_factor", Who::SignedIn, Scope::Own),
+    function("/api/pages/sign_out_everywhere", Who::SignedIn, Scope::Own),
     function("/api/pages/devices", Who::SignedIn, Scope::Own),
     function("/api/pages/sign_out_device", Who::SignedIn, Scope::Own),
     function("/api/pages/frame", DESK, Scope::Place),
@@ -200,6 +210,7 @@ const ASKED: &[Rule] = &[
     function("/api/pages/save_person", PEOPLE, Scope::Office),
     function("/api/pages/set_aside", PEOPLE, Scope::Office),
     function("/api/pages/decide", PEOPLE, Scope::Office),
+    function("/api/pages/audit", Who::May(Action::ReadAudit), Scope::Office),
     send("POST", "/api/pages/bring_in", PEOPLE, Scope::Office, BUNDLE),
 ];
 
@@ -208,7 +219,11 @@ const ASKED: &[Rule] = &[
 const PAGES: &[Rule] = &[
     page("/", Who::Anybody, Scope::Nothing),
     page("/signin", Who::Anybody, Scope::Nothing),
+    page("/signin/code", Who::Anybody, Scope::Nothing),
     page("/account/devices", Who::SignedIn, Scope::Own),
+    page("/account/password", Who::SignedIn, Scope::Own),
+    page("/account/confirm", Who::SignedIn, Scope::Own),
+    page("/account/second-factor", Who::SignedIn, Scope::Own),
     page("/office", DESK, Scope::Place),
     page("/office/hazards", DESK, Scope::Place),
     page("/office/hazards/{id}", DESK, Scope::Place),
@@ -220,6 +235,7 @@ const PAGES: &[Rule] = &[
     page("/office/sites/{id}/edit", SITES, Scope::Office),
     page("/office/import", SITES, Scope::Office),
     page("/office/aside", PEOPLE, Scope::Office),
+    page("/office/audit", Who::May(Action::ReadAudit), Scope::Office),
     page("/office/people", PEOPLE, Scope::Office),
     page("/office/people/new", PEOPLE, Scope::Office),
     page("/office/people/{id}", PEOPLE, Scope::Office),

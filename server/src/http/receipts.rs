@@ -6,18 +6,31 @@ use axum::{Json, extract::State};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// The installation's public key.
+/// A public key of the installation.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ReceiptKey {
+struct PublicKey {
     /// As seals name it.
     id: String,
     /// Ed25519, hexadecimal.
     public: String,
 }
 
-/// The key that receipts are sealed with. For anybody: a receipt can be checked by whoever it is shown to.
+/// The public key that receipts are sealed with now, and all that ever were.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ReceiptKey {
+    /// As seals name it.
+    id: String,
+    /// Ed25519, hexadecimal.
+    public: String,
+    /// The newest first; a receipt names the one that sealed it.
+    keys: Vec<PublicKey>,
+}
+
+/// The keys that receipts are sealed with. For anybody: a receipt can be checked by whoever it is shown to.
 #[utoipa::path(get, path = "/api/v1/receipt-key", responses((status = 200, body = ReceiptKey)))]
 pub(super) async fn key(State(state): State<AppState>) -> Result<Json<ReceiptKey>, ApiError> {
-    let key = state.signer.key(state.now()).await?;
-    Ok(Json(ReceiptKey { public: key.public(), id: key.id }))
+    let keys = state.signer.keys(state.now()).await?;
+    let newest = state.signer.key(state.now()).await?;
+    let keys = keys.into_iter().map(|key| PublicKey { public: key.public(), id: key.id });
+    Ok(Json(ReceiptKey { public: newest.public(), id: newest.id, keys: keys.collect() }))
 }

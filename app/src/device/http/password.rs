@@ -1,0 +1,30 @@
+//! One's own new password. What is wrong with it is the server's to say, in its words.
+
+use super::{Failure, answered, read, text};
+use crate::device::json;
+use domain::sync::{NewPassword, Problem, SignedIn};
+use wasm_bindgen::JsValue;
+
+/// Why the password is the old one still.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotChanged {
+    /// In the person's language.
+    Because(String),
+    Failure(Failure),
+}
+
+pub async fn change_password(wanted: &NewPassword) -> Result<SignedIn, NotChanged> {
+    let body = serde_json::to_string(wanted).unwrap_or_default();
+    let headers = [("content-type", "application/json")];
+    let sent = answered("POST", "/api/v1/password", &headers, Some(JsValue::from_str(&body))).await;
+    let response = sent.map_err(NotChanged::Failure)?;
+    if response.ok() {
+        return read(response).await.map_err(NotChanged::Failure);
+    }
+    let status = response.status();
+    let problem: Option<Problem> = text(&response).await.ok().and_then(|text| json::read(&text).ok());
+    Err(match problem {
+        Some(problem) if (400..500).contains(&status) => NotChanged::Because(problem.words),
+        problem => NotChanged::Failure(Failure::of(status, problem.as_ref(), None)),
+    })
+}

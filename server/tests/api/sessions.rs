@@ -1,0 +1,125 @@
+//! Sessions: what they open, and what ends them.
+
+use super::office::{PASSWORD, Phone, TestOffice};
+use app::{
+    backend::{Backend, ImportFile, ImportKind},
+    error::Fault,
+};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header::SET_COOKIE},
+};
+use chrono::Duration;
+use domain::{
+    person::Person,
+    role::{Actor, Role},
+    text::Lang,
+};
+use serde_json::json;
+use server::backend::PagesBackend;
+
+async fn person(office: &TestOffice, role: Role) -> Person {
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    people.into_iter().find(|person| person.role == role).unwrap()
+}
+
+async fn administrator(office: &TestOffice) -> Actor {
+    person(office, Role::Administrator).await.actor(office.office.id, None)
+}
+
+async fn alive(phone: &Phone<'_>) -> bool {
+    phone.request("GET", "/api/v1/session", "").await.status == StatusCode::OK
+}
+
+/// Signs in with these cookies and gives the new session's.
+async fn sign_in(office: &TestOffice, cookies: &str) -> String {
+    let body = json!({ "username": "inspector", "password": PASSWORD });
+    let request = Request::post("/api/v1/session").header("content-type", "application/json");
+    let reply =
+        office.send(request.header("cookie", cookies).body(Body::from(body.to_string())).unwrap()).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+    let cookie = reply.headers.get(SET_COOKIE).unwrap().to_str().unwrap();
+    cookie.split(';').next().unwrap().to_owned()
+}
+
+async fn status(office: &TestOffice, method: &str, cookies: &str) -> StatusCode {
+    let request = Request::builder().method(method).uri("/api/v1/session").header("cookie", cookies);
+    office.send(request.body(Body::empty()).unwrap()).await.status
+}
+
+#[tokio::test]
+async fn a_password_that_is_set_by_form_or_list_ends_every_session() {
+    let office = TestOffice::open().await;
+    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
+    let administrator = administrator(&office).await;
+    let phone = office.phone(Role::Inspector).await;
+    let inspector = person(&office, Role::Inspector).await;
+    let new = Some("a new one for the spring".to_owned());
+    desk.save_person(&administrator, inspector, new).await.unwrap();
+    assert!(!alive(&phone).await, "the form");
+    let phone = office.phone(Role::School).await;
+    let list = "账号,姓名,角色,场所编码,密码\nschool,学校安全员,school,A1,another one for autumn";
+    let file = ImportFile { name: "a.csv".into(), bytes: list.into() };
+    let report = desk.import(&administrator, ImportKind::People, file).await.unwrap();
+    assert_eq!(report.errors, []);
+    assert!(!alive(&phone).await, "the list");
+}
+
+#[tokio::test]
+async fn an_administrator_always_stays_whichever_way_accounts_are_changed() {
+    let office = TestOffice::open().await;
+    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
+    let administrator = administrator(&office).await;
+    let demoted = Person { role: Role::Supervisor, ..person(&office, Role::Administrator).await };
+    let refused = desk.save_person(&administrator, demoted, None).await;
+    assert!(matches!(refused, Err(Fault::Invalid { field, .. }) if field == "role"));
+    let list = "账号,姓名,角色\nadministrator,管理员,supervisor";
+    let file = ImportFile { name: "a.csv".into(), bytes: list.into() };
+    let report = desk.import(&administrator, ImportKind::People, file).await.unwrap();
+    assert_eq!((report.taken, report.errors.len()), (0, 1));
+    assert_eq!(person(&office, Role::Administrator).await.username, "administrator");
+}
+
+#[tokio::test]
+async fn signing_in_again_ends_the_session_that_the_browser_had() {
+    let office = TestOffice::open().await;
+    let first = sign_in(&office, "").await;
+    let second = sign_in(&office, &first).await;
+    assert_eq!(status(&office, "GET", &first).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(status(&office, "GET", &second).await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_phone_that_forgot_its_half_has_ended_its_session_and_may_say_so_later() {
+    let office = TestOffice::open().await;
+    let session = sign_in(&office, "xunan_half=made-by-the-phone").await;
+    let whole = format!("{session}; xunan_half=made-by-the-phone");
+    assert_eq!(status(&office, "GET", &whole).await, StatusCode::OK);
+    for left in [session.clone(), format!("{session}; xunan_half=guessed")] {
+        assert_eq!(status(&office, "GET", &left).await, StatusCode::UNAUTHORIZED, "{left}");
+    }
+    assert_eq!(status(&office, "DELETE", &session).await, StatusCode::NO_CONTENT);
+    assert_eq!(status(&office, "GET", &whole).await, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_session_ends_after_ninety_days_however_much_it_is_used() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    for days in (10..90).step_by(10) {
+        office.clock.set(super::office::now() + Duration::days(days));
+        assert!(alive(&phone).await, "{days} days");
+    }
+    office.clock.set(super::office::now() + Duration::days(91));
+    assert!(!alive(&phone).await);
+}
+
+#[tokio::test]
+async fn a_clock_that_was_a_month_ahead_for_one_sign_in_ends_nobodys_session() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    office.clock.set(super::office::now() + Duration::days(31));
+    office.phone(Role::Officer).await;
+    office.clock.set(super::office::now());
+    assert!(alive(&phone).await);
+}
