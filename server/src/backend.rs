@@ -6,7 +6,7 @@
 pub(crate) mod fault;
 pub(crate) mod hazards;
 mod inspections;
-pub(crate) mod people;
+mod people;
 mod sites;
 
 use crate::{import, state::AppState, sync};
@@ -21,6 +21,7 @@ use app::{
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
+    audit::{Act, AuditFilter, AuditPage, Author, Origin, Subject, SubjectKind},
     hazard::Deed,
     id::{HazardId, InspectionId, OperationId, SiteId},
     ledger::{LedgerFilter, LedgerPage},
@@ -42,6 +43,27 @@ pub struct PagesBackend {
     pub lang: Lang,
     /// The session of this request.
     pub session: Option<i64>,
+    /// The password was typed lately: what weighs may be done.
+    pub confirmed: bool,
+    /// From where this request comes, for 操作记录.
+    pub origin: Origin,
+}
+
+impl PagesBackend {
+    /// Of a request that comes from nowhere in particular.
+    pub fn new(state: AppState, lang: Lang) -> Self {
+        Self { state, lang, session: None, confirmed: true, origin: Origin::default() }
+    }
+
+    /// Before what touches the safety of accounts.
+    fn confirmed(&self) -> Result<(), Fault> {
+        if self.confirmed { Ok(()) } else { Err(Fault::Confirm) }
+    }
+
+    /// The person of this request, for whatever writes an entry.
+    pub fn author(&self, actor: &Actor) -> Author {
+        Author { by: actor.into(), origin: self.origin.clone() }
+    }
 }
 
 /// [`Fault::NotAllowed`] unless the role may.
@@ -107,11 +129,11 @@ impl Backend for PagesBackend {
     }
 
     async fn save_site(&self, actor: &Actor, site: Site) -> Result<(), Fault> {
-        sites::save(&self.state, self.lang, actor, site).await
+        sites::save(self, actor, site).await
     }
 
     async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Fault> {
-        people::all(&self.state, actor).await
+        people::all(self, actor).await
     }
 
     async fn save_person(
@@ -120,12 +142,17 @@ impl Backend for PagesBackend {
         person: Person,
         password: Option<String>,
     ) -> Result<(), Fault> {
-        people::save(&self.state, self.lang, actor, person, password).await
+        people::save(self, actor, person, password).await
     }
 
     async fn import(&self, actor: &Actor, what: ImportKind, file: ImportFile) -> Result<ImportReport, Fault> {
         allow(actor, import::action(what))?;
-        import::import(&self.state, actor.office, what, file, self.lang).await.map_err(fault::import)
+        if what == ImportKind::People {
+            self.confirmed()?;
+        }
+        import::import(&self.state, actor.office, &self.author(actor), what, file, self.lang)
+            .await
+            .map_err(fault::import)
     }
 
     async fn sites_of_code(&self, actor: &Actor, code: &str) -> Result<Vec<(SiteId, String)>, Fault> {
@@ -147,15 +174,20 @@ impl Backend for PagesBackend {
 
     async fn bring_in(&self, actor: &Actor, file: FileStream) -> Result<BroughtIn, Fault> {
         allow(actor, Action::ManagePeople)?;
-        let brought = sync::handover::bring_in(&self.state, actor, file).await;
+        let brought = sync::handover::bring_in(&self.state, actor, &self.author(actor), file).await;
         brought.map_err(|error| fault::handover(self.lang, error))
     }
 
     async fn decide(&self, actor: &Actor, id: OperationId, take: bool) -> Result<(), Fault> {
         allow(actor, Action::ManagePeople)?;
-        sync::aside::decide(&self.state, actor, id, take)
+        sync::aside::decide(&self.state, actor, &self.author(actor), id, take)
             .await
             .map_err(|error| fault::decide(self.lang, error))
+    }
+
+    async fn audit(&self, actor: &Actor, filter: &AuditFilter) -> Result<AuditPage, Fault> {
+        allow(actor, Action::ReadAudit)?;
+        self.state.store.audit(actor.office, filter).await.map_err(fault::store)
     }
 
     async fn devices(&self, actor: &Actor) -> Result<Vec<SignedInDevice>, Fault> {
@@ -171,9 +203,12 @@ impl Backend for PagesBackend {
     }
 
     async fn sign_out_device(&self, actor: &Actor, session: i64) -> Result<(), Fault> {
+        let subject = Subject::new(SubjectKind::Account, actor.person.0, &actor.name);
+        let entry = self.state.audit(actor.office, &self.author(actor), Act::SessionsEnded, subject);
         let end = async {
             let mut write = self.state.store.write().await?;
             write.end_session(actor.person, session).await?;
+            write.put_audit(&entry).await?;
             write.commit().await
         };
         end.await.map_err(fault::store)

@@ -10,6 +10,7 @@ mod table;
 
 use crate::{
     password::PasswordError,
+    service::people::{NewHash, PersonChange, SaveError, save_all},
     state::AppState,
     storage::{Record, StoreError},
 };
@@ -17,7 +18,7 @@ use app::{
     backend::{ImportFile, ImportKind, ImportReport, RowError},
     i18n::admin as t,
 };
-use domain::{id::OfficeId, role::Action, text::Lang};
+use domain::{audit::Author, id::OfficeId, role::Action, text::Lang};
 use table::Table;
 use thiserror::Error;
 
@@ -45,6 +46,7 @@ pub fn action(what: ImportKind) -> Action {
 pub async fn import(
     state: &AppState,
     office: OfficeId,
+    author: &Author,
     what: ImportKind,
     file: ImportFile,
     lang: Lang,
@@ -59,7 +61,7 @@ pub async fn import(
     };
     match what {
         ImportKind::Sites => import_sites(state, office, &table, lang).await,
-        ImportKind::People => import_people(state, office, &table, lang).await,
+        ImportKind::People => import_people(state, office, author, &table, lang).await,
     }
 }
 
@@ -98,6 +100,7 @@ async fn import_sites(
 async fn import_people(
     state: &AppState,
     office: OfficeId,
+    author: &Author,
     table: &Table,
     lang: Lang,
 ) -> Result<ImportReport, ImportError> {
@@ -110,30 +113,24 @@ async fn import_people(
         Ok(plan) => plan,
         Err(errors) => return Ok(refused(table, errors)),
     };
-    let mut accounts = Vec::with_capacity(plan.len());
+    let mut changes = Vec::with_capacity(plan.len());
     for (person, password) in plan {
-        let hash = match password {
-            Some(password) => Some(state.passwords.hash(password).await?),
+        let password = match password {
+            Some(new) => Some(NewHash { hash: state.passwords.hash(new).await?, due: true, keep: None }),
             None => None,
         };
-        accounts.push((person, hash));
+        changes.push(PersonChange { person, password });
     }
     let mut tx = state.store.write().await?;
-    for (position, (person, hash)) in accounts.iter().enumerate() {
-        match tx.put_person(office, person, hash.as_deref()).await {
-            // Of another office on this server: the plan could not know.
-            Err(StoreError::Taken(_)) => {
-                let row = table.rows.get(position).map_or(1, |row| row.number);
-                let reason = t::username_taken(lang).to_owned();
-                return Ok(refused(
-                    table,
-                    vec![RowError { row, column: people::USERNAME.name(lang), reason }],
-                ));
-            }
-            other => other?,
+    match save_all(state, &mut *tx, office, author, changes).await {
+        Ok(()) => tx.commit().await?,
+        Err(SaveError::Store(error)) => return Err(error.into()),
+        Err(SaveError::Rule { position, rule }) => {
+            let row = table.rows.get(position).map_or(1, |row| row.number);
+            let column = people::column_of(rule).name(lang);
+            return Ok(refused(table, vec![RowError { row, column, reason: rule.words(lang) }]));
         }
     }
-    tx.commit().await?;
     Ok(taken(table))
 }
 

@@ -46,7 +46,8 @@ pub async fn handle(
         false => {
             let operations = request.operations.into_iter().map(Incoming::of).collect();
             let (actor, device) = (who.actor.clone(), request.device);
-            state.intake.operations(Batch { actor, lang, device, operations, vouched: false }).await?
+            let batch = Batch { actor, lang, device, operations, vouched: false, brought_by: None };
+            state.intake.operations(batch).await?
         }
     };
     let skew = (request.now - state.now()).num_seconds();

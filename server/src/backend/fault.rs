@@ -64,7 +64,7 @@ pub(super) fn import(error: ImportError) -> Fault {
 
 pub(crate) fn of(error: ApiError) -> Fault {
     match error {
-        ApiError::SignIn | ApiError::WrongCredentials => Fault::SignIn,
+        ApiError::SignIn | ApiError::WrongCredentials | ApiError::PasswordDue => Fault::SignIn,
         ApiError::NotAllowed => Fault::NotAllowed,
         ApiError::NotFound => Fault::NotFound,
         ApiError::Unavailable(_)

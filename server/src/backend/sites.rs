@@ -1,7 +1,7 @@
 //! A site's file, and its keeping.
 
-use super::{allow, fault};
-use crate::{pinyin, state::AppState, storage::StoreError};
+use super::{PagesBackend, allow, fault};
+use crate::{pinyin, service::sites::tell, state::AppState, storage::StoreError};
 use app::{
     backend::{InspectionFilter, SiteFile},
     error::Fault,
@@ -13,7 +13,6 @@ use domain::{
     limits::records::check_site,
     role::{Action, Actor},
     site::Site,
-    text::Lang,
     time::office_day,
 };
 
@@ -37,8 +36,10 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: SiteId) -> Result<
 }
 
 /// The last visit and the pinyin are the server's own; whatever the form says of them is put right here.
-pub(super) async fn save(state: &AppState, lang: Lang, actor: &Actor, site: Site) -> Result<(), Fault> {
+pub(super) async fn save(backend: &PagesBackend, actor: &Actor, site: Site) -> Result<(), Fault> {
     allow(actor, Action::ManageSites)?;
+    let PagesBackend { state, lang, .. } = backend;
+    let lang = *lang;
     let wrong =
         |field: &str, reason: &str| Fault::Invalid { field: field.to_owned(), reason: reason.to_owned() };
     let places = state.store.places(actor.office).await.map_err(fault::store)?;
@@ -69,7 +70,9 @@ pub(super) async fn save(state: &AppState, lang: Lang, actor: &Actor, site: Site
     };
     let write = async {
         let mut tx = state.store.write().await?;
+        let before = tx.sites(actor.office, &[site.id]).await?.remove(&site.id);
         tx.put_site(actor.office, &site).await?;
+        tell(state, &mut *tx, actor.office, &backend.author(actor), &places, before.as_ref(), &site).await?;
         tx.commit().await
     };
     write.await.map_err(|error| match error {

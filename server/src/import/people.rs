@@ -1,10 +1,17 @@
 //! A list of people, judged row by row.
 
 use super::table::{Column, Row, Table};
-use crate::{backend::people::check, storage::Places};
+use crate::{
+    service::{
+        password,
+        people::{Rule, check},
+    },
+    storage::Places,
+};
 use app::{backend::RowError, i18n::admin as t};
 use domain::{
     id::{GridId, SiteId},
+    limits::Field,
     person::Person,
     role::Role,
     site::Site,
@@ -13,7 +20,7 @@ use domain::{
 use std::collections::HashMap;
 use uuid::Uuid;
 
-pub const USERNAME: Column = Column { zh: "账号", en: "username" };
+const USERNAME: Column = Column { zh: "账号", en: "username" };
 const NAME: Column = Column { zh: "姓名", en: "name" };
 const ROLE: Column = Column { zh: "角色", en: "role" };
 const PHONE: Column = Column { zh: "电话", en: "phone" };
@@ -66,20 +73,39 @@ pub fn plan(
             last_seen: old.and_then(|person| person.last_seen),
         };
         let password = Some(table.cell(row, PASSWORD)).filter(|password| !password.is_empty());
-        if let Err((field, reason)) = check(lang, &person, password, old.is_none()) {
-            let column = match field {
-                "name" => NAME,
-                "phone" => PHONE,
-                "grids" => GRIDS,
-                "sites" => SITES,
-                "password" => PASSWORD,
-                _ => USERNAME,
-            };
-            errors.push(reading.error(column, reason));
+        // That a department is missing is told already.
+        if let Err(rule) = check(&person)
+            && rule != Rule::DepartmentMissing
+        {
+            errors.push(reading.error(column_of(rule), rule.words(lang)));
+        }
+        let known_words = password::of(&person, &known.places.office.name);
+        match password.map(|password| password::check(password, &known_words)) {
+            None if old.is_none() => errors.push(reading.error(PASSWORD, Rule::PasswordMissing.words(lang))),
+            Some(Err(weak)) => errors.push(reading.error(PASSWORD, password::words(lang, weak))),
+            None | Some(Ok(())) => {}
         }
         plan.push((person, password.map(ToOwned::to_owned)));
     }
     if errors.is_empty() { Ok(plan) } else { Err(errors) }
+}
+
+/// Where a rule that a row breaks is told.
+pub fn column_of(rule: Rule) -> Column {
+    match rule {
+        Rule::NameMissing => NAME,
+        Rule::PasswordMissing => PASSWORD,
+        Rule::DepartmentMissing => DEPARTMENT,
+        Rule::NotOneself | Rule::LastAdministrator => ROLE,
+        Rule::UsernameWrong | Rule::UsernameTaken => USERNAME,
+        Rule::Limit(over) => match over.field {
+            Field::Name => NAME,
+            Field::Phone => PHONE,
+            Field::Grids => GRIDS,
+            Field::Sites => SITES,
+            _ => USERNAME,
+        },
+    }
 }
 
 /// One row being read.

@@ -9,6 +9,7 @@ use super::{
 use crate::{state::AppState, storage::StoreError};
 use app::i18n::trade;
 use domain::{
+    audit::{Act, Author, Subject, SubjectKind},
     hazard::Incomplete,
     id::OperationId,
     role::{Actor, Scope},
@@ -43,6 +44,7 @@ impl DecideError {
 pub async fn decide(
     state: &AppState,
     administrator: &Actor,
+    author: &Author,
     id: OperationId,
     take: bool,
 ) -> Result<(), DecideError> {
@@ -64,6 +66,7 @@ pub async fn decide(
             device: waiting.device,
             operations: vec![incoming],
             vouched: true,
+            brought_by: None,
         };
         // As of when it came: that is what its receipt says.
         let arrived = waiting.received_at;
@@ -80,6 +83,10 @@ pub async fn decide(
         books.close(&mut *tx).await?;
     }
     tx.decide_set_aside(office, id, &administrator.name, now, take).await?;
+    let act = if take { Act::SetAsideTaken } else { Act::SetAsideLeft };
+    let maker = people.iter().find(|person| person.id == waiting.person).map(|person| person.name.as_str());
+    let subject = Subject::new(SubjectKind::Operation, id.0, maker.unwrap_or_default());
+    tx.put_audit(&state.audit(office, author, act, subject)).await?;
     tx.commit().await?;
     Ok(())
 }

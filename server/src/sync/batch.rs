@@ -1,7 +1,7 @@
 //! What one request brings, read as far as that goes without the records, outside anybody's turn.
 
 use domain::{
-    id::{DeviceId, OperationId},
+    id::{DeviceId, OperationId, PersonId},
     role::Actor,
     sync::{LARGEST_OPERATION, Operation, Payload, Reason, SCHEMA},
     text::Lang,
@@ -18,6 +18,8 @@ pub(super) struct Batch {
     pub operations: Vec<Incoming>,
     /// Brought by somebody who answers for it: nobody's daily allowance is asked.
     pub vouched: bool,
+    /// Who brought them in as a file, where their maker did not send them.
+    pub brought_by: Option<PersonId>,
 }
 
 impl Batch {

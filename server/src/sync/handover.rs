@@ -4,17 +4,21 @@
 //! that finds its line after all, changes nothing.
 
 use super::batch::{Batch, Incoming};
-use crate::{http::ApiError, state::AppState, uploads};
+use crate::{http::ApiError, service::people, state::AppState, uploads};
 use app::backend::BroughtIn;
 use axum::body::Bytes;
 use domain::{
+    audit::{Act, Author},
     device::bundle::{Contents, LONGEST_CONTENTS, NotABundle},
+    id::OfficeId,
+    person::Person,
     photo::PhotoFacts,
     role::Actor,
     sync::{LARGEST_BATCH, Outcome},
     text::Lang,
 };
 use futures::{Stream, StreamExt};
+use serde_json::json;
 use std::pin::pin;
 use thiserror::Error;
 
@@ -35,6 +39,7 @@ pub enum HandoverError {
 pub async fn bring_in<B: AsRef<[u8]>, E>(
     state: &AppState,
     by: &Actor,
+    author: &Author,
     file: impl Stream<Item = Result<B, E>>,
 ) -> Result<BroughtIn, HandoverError> {
     let office = by.office;
@@ -45,18 +50,20 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
     if contents.photos.iter().any(|facts| facts.bytes > PhotoFacts::LARGEST) {
         return Err(NotABundle::Damaged.into());
     }
-    let people = state.store.people(office).await.map_err(ApiError::from)?;
-    let person = people.into_iter().find(|person| person.id == contents.person && contents.office == office);
+    let everybody = state.store.people(office).await.map_err(ApiError::from)?;
+    let person =
+        everybody.into_iter().find(|person| person.id == contents.person && contents.office == office);
     let person = person.ok_or(HandoverError::OtherOffice)?;
     let places = state.store.places(office).await.map_err(ApiError::from)?;
     let department = person.department.and_then(|id| places.departments.iter().find(|known| known.id == id));
     let actor = person.actor(office, department);
+    tell(state, office, author, &person, &contents).await?;
     let mut brought = BroughtIn { name: person.name.clone(), ..BroughtIn::default() };
     for some in contents.operations.chunks(LARGEST_BATCH) {
         let operations = some.iter().map(|carried| Incoming::of(carried.raw.clone())).collect();
         // Whoever brings it answers for it: a file may hold a month.
-        let (actor, device) = (actor.clone(), contents.device);
-        let batch = Batch { actor, lang: Lang::default(), device, operations, vouched: true };
+        let (actor, device, brought_by) = (actor.clone(), contents.device, Some(by.person));
+        let batch = Batch { actor, lang: Lang::default(), device, operations, vouched: true, brought_by };
         let _room = state.intake.room_in_time(batch.bytes()).await?;
         for answered in state.intake.operations(batch).await.map_err(ApiError::from)? {
             match answered.outcome {
@@ -92,6 +99,25 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
     let BroughtIn { received, kept, refused, .. } = brought;
     tracing::info!(by = %by.person, of = %person.id, device = %contents.device, received, kept, refused, "unsent work was brought in");
     Ok(brought)
+}
+
+/// Before anything of it is taken: what comes of each part is in the records.
+async fn tell(
+    state: &AppState,
+    office: OfficeId,
+    author: &Author,
+    maker: &Person,
+    contents: &Contents,
+) -> Result<(), ApiError> {
+    let what = json!({
+        "operations": contents.operations.len(),
+        "photos": contents.photos.len(),
+        "device": contents.device,
+    });
+    let entry = state.audit(office, author, Act::BroughtIn, people::subject(maker)).change(&(), &what);
+    let mut tx = state.store.write().await?;
+    tx.put_audit(&entry).await?;
+    Ok(tx.commit().await?)
 }
 
 struct Reading<S> {

@@ -100,6 +100,7 @@ impl Books {
                     number: receipt.number.clone(),
                     received_at: self.now,
                     decision: None,
+                    brought_by: None,
                 });
                 refuse(batch.lang, reason, Some(receipt))
             }
@@ -117,6 +118,7 @@ impl Books {
             hash: incoming.hash.clone(),
             raw: incoming.text.clone(),
             outcome: outcome.clone(),
+            brought_by: batch.brought_by,
         });
         outcome
     }

@@ -1,0 +1,10 @@
+//! # What is done to the office's own records
+//!
+//! One way in for the desk's forms, for lists that are taken in and for the command line: the rules stand here, and every
+//! change is written together with its entry in 操作记录.
+
+pub mod factor;
+pub mod own;
+pub mod password;
+pub mod people;
+pub mod sites;

@@ -1,0 +1,199 @@
+//! People and their accounts: the only writer of them.
+
+use crate::{
+    state::AppState,
+    storage::{Places, Result as Stored, StoreError, Transaction},
+};
+use app::i18n::{admin as t, limits};
+use domain::{
+    audit::{Act, Author, By, Subject, SubjectKind},
+    id::OfficeId,
+    limits::{OverLimit, check_username, records::check_person},
+    person::Person,
+    role::Role,
+    text::Lang,
+};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use thiserror::Error;
+
+/// An account as it is to be. It is made where its id is new.
+#[derive(Debug, Clone)]
+pub struct PersonChange {
+    pub person: Person,
+    /// None leaves the password as it is.
+    pub password: Option<NewHash>,
+}
+
+/// Hashed outside of anybody's turn at writing.
+#[derive(Clone)]
+pub struct NewHash {
+    pub hash: String,
+    /// Somebody else chose it: the person changes it before anything else.
+    pub due: bool,
+    /// The session in which somebody changes their own.
+    pub keep: Option<i64>,
+}
+
+impl std::fmt::Debug for NewHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewHash").field("due", &self.due).finish_non_exhaustive()
+    }
+}
+
+/// Why nothing was written. `position` is the change's place among those given.
+#[derive(Debug, Error)]
+pub enum SaveError {
+    #[error("account {position}: {rule:?}")]
+    Rule { position: usize, rule: Rule },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What holds for accounts, whoever changes them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    UsernameWrong,
+    UsernameTaken,
+    /// A field holds too much, or signs that it may not hold.
+    Limit(OverLimit),
+    NameMissing,
+    DepartmentMissing,
+    PasswordMissing,
+    /// One's own account is neither switched off nor given another role.
+    NotOneself,
+    /// Somebody must be able to keep accounts.
+    LastAdministrator,
+}
+
+impl Rule {
+    /// The field of a form.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::UsernameWrong | Self::UsernameTaken => "username",
+            Self::NameMissing => "name",
+            Self::DepartmentMissing => "department",
+            Self::PasswordMissing => "password",
+            Self::NotOneself | Self::LastAdministrator => "role",
+            Self::Limit(over) => over.field.as_str(),
+        }
+    }
+
+    pub fn words(self, lang: Lang) -> String {
+        let words = match self {
+            Self::Limit(over) => return limits::over(lang, over),
+            Self::UsernameWrong => t::username_wrong(lang),
+            Self::UsernameTaken => t::username_taken(lang),
+            Self::NameMissing => t::name_missing(lang),
+            Self::DepartmentMissing => t::department_missing(lang),
+            Self::PasswordMissing => t::password_missing(lang),
+            Self::NotOneself => t::not_oneself(lang),
+            Self::LastAdministrator => t::last_administrator(lang),
+        };
+        words.to_owned()
+    }
+}
+
+/// What can be said of an account by itself.
+pub fn check(person: &Person) -> Result<(), Rule> {
+    if person.username.is_empty() || check_username(&person.username).is_err() {
+        return Err(Rule::UsernameWrong);
+    }
+    if person.name.trim().is_empty() {
+        return Err(Rule::NameMissing);
+    }
+    if person.role == Role::Officer && person.department.is_none() {
+        return Err(Rule::DepartmentMissing);
+    }
+    check_person(person).map_err(Rule::Limit)
+}
+
+/// All of them or none: where one is refused, the transaction is to be dropped. Whoever has a new password or is switched
+/// off is signed out everywhere, but for the session in which somebody changes their own.
+pub async fn save_all(
+    state: &AppState,
+    tx: &mut dyn Transaction,
+    office: OfficeId,
+    author: &Author,
+    changes: Vec<PersonChange>,
+) -> Result<(), SaveError> {
+    let places = tx.places(office).await?;
+    let mut known: HashMap<_, _> =
+        tx.people(office).await?.into_iter().map(|person| (person.id, person)).collect();
+    let oneself = match &author.by {
+        By::Person { id, .. } => Some(*id),
+        By::CommandLine | By::Nobody => None,
+    };
+    let mut last = 0;
+    for (position, PersonChange { person, password }) in changes.into_iter().enumerate() {
+        let refused = |rule| SaveError::Rule { position, rule };
+        last = position;
+        check(&person).map_err(refused)?;
+        let before = known.get(&person.id);
+        if before.is_none() && password.is_none() {
+            return Err(refused(Rule::PasswordMissing));
+        }
+        if oneself == Some(person.id) && (person.disabled || person.role != Role::Administrator) {
+            return Err(refused(Rule::NotOneself));
+        }
+        match tx.put_person(office, &person, None).await {
+            Err(StoreError::Taken(_)) => return Err(refused(Rule::UsernameTaken)),
+            other => other?,
+        }
+        let (act, was) = match before {
+            Some(before) => (Act::Changed, facts(&mut *tx, office, &places, before).await?),
+            None => (Act::Added, Value::Null),
+        };
+        let is = facts(&mut *tx, office, &places, &person).await?;
+        if was != is {
+            let entry = state.audit(office, author, act, subject(&person)).change(&was, &is);
+            tx.put_audit(&entry).await?;
+        }
+        if let Some(NewHash { hash, due, keep }) = password {
+            tx.put_password(person.id, &hash, due, keep).await?;
+            if before.is_some() {
+                tx.put_audit(&state.audit(office, author, Act::PasswordChanged, subject(&person))).await?;
+            }
+        }
+        known.insert(person.id, person);
+    }
+    let administrates = |person: &Person| person.role == Role::Administrator && !person.disabled;
+    if !known.values().any(administrates) {
+        return Err(SaveError::Rule { position: last, rule: Rule::LastAdministrator });
+    }
+    Ok(())
+}
+
+/// As 操作记录 calls an account.
+pub fn subject(person: &Person) -> Subject {
+    let label = format!("{} ({})", person.name, person.username);
+    Subject::new(SubjectKind::Account, person.id.0, label)
+}
+
+/// The account as people read it: names in the place of ids.
+async fn facts(
+    tx: &mut dyn Transaction,
+    office: OfficeId,
+    places: &Places,
+    person: &Person,
+) -> Stored<Value> {
+    let department = places.departments.iter().find(|known| Some(known.id) == person.department);
+    let grid = |grid: &domain::place::Grid| {
+        let community = places.communities.iter().find(|known| known.id == grid.community);
+        format!("{}/{}", community.map_or("", |community| &community.name), grid.name)
+    };
+    let grids = places.grids.iter().filter(|known| person.grids.contains(&known.id)).map(grid);
+    let mut sites: Vec<_> =
+        tx.sites(office, &person.sites).await?.into_values().map(|site| site.code).collect();
+    sites.sort_unstable();
+    Ok(json!({
+        "username": person.username,
+        "name": person.name,
+        "role": person.role,
+        "phone": person.phone,
+        "department": department.map(|department| &department.name),
+        "grids": grids.collect::<Vec<_>>(),
+        "sites": sites,
+        "disabled": person.disabled,
+    }))
+}
