@@ -3,4 +3,7 @@
 #[cfg(feature = "ssr")]
 pub mod destination;
 pub mod devices;
+pub mod factor;
+pub mod password;
+mod refused;
 pub mod sign_in;

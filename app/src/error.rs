@@ -1,6 +1,9 @@
 //! What a server function may answer instead of the thing asked for, each saying who can act.
 
-use domain::hazard::{Incomplete, Misfit};
+use domain::{
+    hazard::{Incomplete, Misfit},
+    sync::Due,
+};
 use leptos::{prelude::*, server_fn::codec::JsonEncoding};
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +13,12 @@ pub enum Fault {
     /// Nobody is signed in, or no longer.
     #[error("sign in first")]
     SignIn,
+    /// Signed in, and with something to do before anything else.
+    #[error("{due:?} first")]
+    Due { due: Due },
+    /// The password is asked for once more, before something that weighs.
+    #[error("the password once more")]
+    Confirm,
     #[error("the role or the place does not allow it")]
     NotAllowed,
     #[error("no such record, or out of sight")]
@@ -37,7 +46,7 @@ impl Fault {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignIn => 401,
-            Self::NotAllowed => 403,
+            Self::NotAllowed | Self::Due { .. } | Self::Confirm => 403,
             Self::NotFound => 404,
             Self::Misfit { .. } => 409,
             Self::Invalid { .. } | Self::Incomplete { .. } => 422,

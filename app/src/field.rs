@@ -13,6 +13,7 @@ pub mod home;
 pub mod inspect;
 pub mod item;
 mod live;
+mod new_password;
 pub mod outbox;
 pub mod photo_strip;
 pub mod readiness;

@@ -2,9 +2,15 @@
 //! be read without the program; the phone's screens under `/field/` are another document.
 
 use crate::{
-    account::{devices::DevicesPage, sign_in::SignInPage},
+    account::{
+        devices::DevicesPage,
+        factor::{CodePage, FactorPage},
+        password::{ConfirmPage, PasswordPage},
+        sign_in::SignInPage,
+    },
     office::{
         aside::AsidePage,
+        audit::AuditPage,
         desk::Desk,
         hazard::page::HazardPage,
         import::ImportPage,
@@ -37,7 +43,11 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/signin") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/signin/code") view=CodePage ssr=SsrMode::Async />
                 <Route path=path!("/account/devices") view=DevicesPage ssr=SsrMode::Async />
+                <Route path=path!("/account/password") view=PasswordPage ssr=SsrMode::Async />
+                <Route path=path!("/account/confirm") view=ConfirmPage ssr=SsrMode::Async />
+                <Route path=path!("/account/second-factor") view=FactorPage ssr=SsrMode::Async />
                 <OfficeRoutes />
             </Routes>
         </Router>
@@ -59,6 +69,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("sites/:id/edit") view=SiteEditPage ssr=SsrMode::Async />
             <Route path=path!("import") view=ImportPage ssr=SsrMode::Async />
             <Route path=path!("aside") view=AsidePage ssr=SsrMode::Async />
+            <Route path=path!("audit") view=AuditPage ssr=SsrMode::Async />
             <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async />
             <Route path=path!("people/new") view=PersonEditPage ssr=SsrMode::Async />
             <Route path=path!("people/:id") view=PersonEditPage ssr=SsrMode::Async />

@@ -1,19 +1,71 @@
-//! Signing in and out on the desk. The cookie is the server's business: it sets and clears it itself.
+//! Signing in and out on the desk, and one's own account. The cookie is the server's business: it sets and clears it
+//! itself.
 
 use crate::error::Fault;
 use async_trait::async_trait;
-use domain::sync::SignedIn;
+use domain::sync::{NewPassword, SignedIn};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// The context type of a request's sessions.
 pub type SharedSessions = Arc<dyn Sessions>;
 
+/// What a right password leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entered {
+    In(SignedIn),
+    /// To the page that asks for the second factor.
+    SecondFactor,
+}
+
 #[async_trait]
 pub trait Sessions: Send + Sync {
     /// Sets the session's cookie on the response. [`Fault::SignIn`] where name and password do not fit,
     /// [`Fault::Busy`] after too many tries, [`Fault::NotAllowed`] where the account is switched off.
-    async fn sign_in(&self, username: &str, password: &str) -> Result<SignedIn, Fault>;
+    async fn sign_in(&self, username: &str, password: &str) -> Result<Entered, Fault>;
+
+    /// A code of the second factor, or a recovery code, after the password.
+    async fn second_factor(&self, code: &str) -> Result<SignedIn, Fault>;
 
     /// Ends the session of this request and clears its cookie. Without a session it does nothing.
     async fn sign_out(&self) -> Result<(), Fault>;
+
+    /// Ends every other session of the person.
+    async fn sign_out_everywhere(&self) -> Result<(), Fault>;
+
+    /// Whoever is signed in here, whatever they have to do first.
+    async fn me(&self) -> Result<SignedIn, Fault>;
+
+    /// [`Fault::Invalid`] of the field `old` or `new`. Every other session ends.
+    async fn change_password(&self, wanted: NewPassword) -> Result<SignedIn, Fault>;
+
+    /// [`Fault::Invalid`] of the field `password`.
+    async fn confirm(&self, password: &str) -> Result<(), Fault>;
+
+    async fn factor(&self) -> Result<Factor, Fault>;
+    /// A secret to be taken into an app; in force once a code of it was given. The password was typed lately.
+    async fn begin_factor(&self) -> Result<(), Fault>;
+    /// Recovery codes, shown this once. [`Fault::Invalid`] of the field `code`.
+    async fn set_factor(&self, code: &str) -> Result<Vec<String>, Fault>;
+    async fn end_factor(&self) -> Result<(), Fault>;
+}
+
+/// How it stands with one's second factor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "factor", rename_all = "snake_case")]
+pub enum Factor {
+    Off,
+    /// Begun: the app is to take it in.
+    Begun {
+        /// `otpauth://…`
+        uri: String,
+        /// Its secret, to be typed.
+        secret: String,
+        /// The address as a picture, SVG.
+        picture: String,
+    },
+    On {
+        /// The office wants it, so that it stays.
+        asked: bool,
+    },
 }

@@ -1,12 +1,22 @@
 //! Where signing in leads, and where its lack does. Only paths of this site are ever followed.
 
-use crate::error::Fault;
-use domain::role::{Action, Role};
+use crate::{
+    error::Fault,
+    i18n::{Lang, account},
+};
+use domain::{
+    role::{Action, Role},
+    sync::Due,
+};
 use http::request::Parts;
 use leptos::prelude::use_context;
 use leptos_router::location::Url;
 
 pub const SIGN_IN: &str = "/signin";
+pub const CODE: &str = "/signin/code";
+pub const PASSWORD: &str = "/account/password";
+pub const CONFIRM: &str = "/account/confirm";
+pub const SECOND_FACTOR: &str = "/account/second-factor";
 
 /// The path and query of the page that is being asked for.
 pub fn asked_for() -> String {
@@ -16,7 +26,46 @@ pub fn asked_for() -> String {
 
 /// The sign-in page, which leads back to `next`.
 pub fn sign_in(next: &str) -> String {
-    if is_local(next) { format!("{SIGN_IN}?next={}", Url::escape(next)) } else { SIGN_IN.to_owned() }
+    leading_back(SIGN_IN, next)
+}
+
+/// Where whoever met this fault goes before the page that was asked for.
+pub fn first(fault: &Fault, next: &str) -> Option<String> {
+    match fault {
+        Fault::SignIn => Some(sign_in(next)),
+        Fault::Due { due } => Some(is_due(*due, next)),
+        Fault::Confirm => Some(leading_back(CONFIRM, next)),
+        _ => None,
+    }
+}
+
+/// The page on which that is done.
+pub fn is_due(due: Due, next: &str) -> String {
+    match due {
+        Due::Password => leading_back(PASSWORD, next),
+        Due::SecondFactor => leading_back(SECOND_FACTOR, next),
+    }
+}
+
+/// A page that leads back to `next`.
+pub fn leading_back(page: &str, next: &str) -> String {
+    if is_local(next) { format!("{page}?next={}", Url::escape(next)) } else { page.to_owned() }
+}
+
+/// Back, or where it is said that one may go back to the page on which one was asked.
+pub fn confirmed(next: &str) -> String {
+    if is_local(next) && next != "/" { next.to_owned() } else { format!("{CONFIRM}?done=yes") }
+}
+
+/// The page again, with the field that was wrong and why.
+pub fn wrong(page: &str, fault: &Fault, lang: Lang, next: &str) -> String {
+    let (field, why) = match fault {
+        Fault::Invalid { field, reason } => (field.as_str(), reason.clone()),
+        fault => ("", account::fault_words(lang, fault)),
+    };
+    let next = if is_local(next) { next } else { "" };
+    let (field, why, next) = (Url::escape(field), Url::escape(&why), Url::escape(next));
+    format!("{page}?field={field}&why={why}&next={next}")
 }
 
 /// The sign-in page again, with why.
@@ -34,7 +83,7 @@ pub fn refused(fault: &Fault, next: &str) -> String {
 /// The page that was asked for, if the role has anything to do there, else where it works.
 pub fn after_sign_in(role: Role, next: &str) -> String {
     let action = if next.starts_with("/field") { Action::UseField } else { Action::UseOffice };
-    let fits = is_local(next) && role.may(action);
+    let fits = is_local(next) && (role.may(action) || next.starts_with("/account/"));
     match (fits, role.is_field()) {
         (true, _) => next.to_owned(),
         (false, true) => "/field/".to_owned(),
@@ -64,6 +113,7 @@ mod tests {
         assert_eq!(after_sign_in(Role::Inspector, "/field/hazards"), "/field/hazards");
         assert_eq!(after_sign_in(Role::Officer, "/field/hazards"), "/field/hazards");
         assert_eq!(after_sign_in(Role::Officer, ""), "/office");
+        assert_eq!(after_sign_in(Role::Inspector, "/account/password"), "/account/password");
     }
 
     #[test]

@@ -1,21 +1,27 @@
 //! The devices on which a person is signed in; a lost one is signed out from here.
 
+use super::refused::answer;
 use crate::{
     backend::SignedInDevice,
     components::{
         document_title::DocumentTitle,
         fault::{FaultLine, FaultNotice, fault_of},
     },
-    i18n::{account, use_lang},
-    server_fns::account::{SignOutDevice, load_devices},
+    i18n::{account, password, use_lang},
+    server_fns::account::{SignOutDevice, SignOutEverywhere, load_devices},
 };
 use domain::{text::Lang, time};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
 #[component]
 pub fn DevicesPage() -> impl IntoView {
     let lang = use_lang();
     let out = ServerAction::<SignOutDevice>::new();
+    let done = match answer().done.as_str() {
+        "password" => Some(password::change_done(lang)),
+        "everywhere" => Some(password::everywhere_done(lang)),
+        _ => None,
+    };
     let list = Resource::new_blocking(move || out.version().get(), |_| load_devices());
     view! {
         <DocumentTitle text=account::devices(lang) />
@@ -27,6 +33,7 @@ pub fn DevicesPage() -> impl IntoView {
             </p>
             <h1>{account::devices(lang)}</h1>
             <p class="small">{account::devices_hint(lang)}</p>
+            {done.map(|words| view! { <p class="notice good" role="status">{words}</p> })}
             <FaultLine fault=fault_of(out) />
             <Transition fallback=move || account::loading(lang)>
                 {move || Suspend::new(async move {
@@ -39,6 +46,19 @@ pub fn DevicesPage() -> impl IntoView {
                     }
                 })}
             </Transition>
+            <form class="form" method="post" action=SignOutEverywhere::url()>
+                <button class="button quiet">{password::everywhere(lang)}</button>
+            </form>
+            <p>
+                <a class="link" href="/account/password" rel="external">
+                    {password::change(lang)}
+                </a>
+            </p>
+            <p>
+                <a class="link" href="/account/second-factor" rel="external">
+                    {password::factor(lang)}
+                </a>
+            </p>
         </main>
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::{
     error::Fault,
-    i18n::{account, use_lang},
+    i18n::{Lang, account, password, use_lang},
 };
+use domain::sync::Due;
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{hooks::use_url, location::Url};
 
@@ -31,17 +32,7 @@ pub fn FaultNotice(fault: Fault) -> impl IntoView {
     let lang = use_lang();
     #[cfg(feature = "ssr")]
     tell_status(&fault);
-    let url = use_url();
-    let here = url.with_untracked(|url| {
-        let query = if url.search().is_empty() { String::new() } else { format!("?{}", url.search()) };
-        Url::escape(&format!("{}{query}", url.path()))
-    });
-    let way = match fault {
-        Fault::SignIn => Some((format!("/signin?next={here}"), account::sign_in(lang))),
-        Fault::NotAllowed => Some(("/".to_owned(), account::back_to_work(lang))),
-        Fault::Busy | Fault::Line { .. } | Fault::Bug { .. } => Some((String::new(), account::reload(lang))),
-        _ => None,
-    };
+    let way = way_on(lang, &fault);
     view! {
         <div class="notice refused" role="alert">
             <p>
@@ -59,6 +50,27 @@ pub fn FaultNotice(fault: Fault) -> impl IntoView {
                     }
                 })}
         </div>
+    }
+}
+
+/// Where the person can do something about it.
+fn way_on(lang: Lang, fault: &Fault) -> Option<(String, &'static str)> {
+    let here = use_url().with_untracked(|url| {
+        let query = if url.search().is_empty() { String::new() } else { format!("?{}", url.search()) };
+        Url::escape(&format!("{}{query}", url.path()))
+    });
+    match fault {
+        Fault::SignIn => Some((format!("/signin?next={here}"), account::sign_in(lang))),
+        Fault::Due { due: Due::Password } => {
+            Some((format!("/account/password?next={here}"), password::change(lang)))
+        }
+        Fault::Due { due: Due::SecondFactor } => {
+            Some((format!("/account/second-factor?next={here}"), password::factor(lang)))
+        }
+        Fault::Confirm => Some((format!("/account/confirm?next={here}"), password::confirm(lang))),
+        Fault::NotAllowed => Some(("/".to_owned(), account::back_to_work(lang))),
+        Fault::Busy | Fault::Line { .. } | Fault::Bug { .. } => Some((String::new(), account::reload(lang))),
+        Fault::NotFound | Fault::Invalid { .. } | Fault::Incomplete { .. } | Fault::Misfit { .. } => None,
     }
 }
 
@@ -85,12 +97,24 @@ pub fn FaultLine(fault: FaultSignal) -> impl IntoView {
     let lang = use_lang();
     move || {
         fault.get().map(|fault| {
+            // On a page of its own, so that what was typed here stays.
+            let beside = matches!(fault, Fault::SignIn | Fault::Due { .. } | Fault::Confirm);
+            let way = way_on(lang, &fault).filter(|_| beside).map(|(href, words)| {
+                view! {
+                    <div class="ways">
+                        <a class="link" href=href target="_blank" rel="external noopener">
+                            {words}
+                        </a>
+                    </div>
+                }
+            });
             view! {
                 <div class="notice refused" role="alert">
                     <p>
                         <b>{account::fault_title(lang, &fault)}</b>
                     </p>
                     <p>{account::fault_words(lang, &fault)}</p>
+                    {way}
                 </div>
             }
         })

@@ -2,7 +2,7 @@
 
 use crate::{
     device::{DeviceError, outbox, session, space},
-    field::live,
+    field::{live, new_password::ChoosePassword},
     i18n::{Lang, device as d, field as t, use_lang},
 };
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
@@ -51,6 +51,12 @@ pub fn SignIn() -> impl IntoView {
     };
     document().set_title(t::sign_in(lang));
 
+    // The password that was typed and has to be changed.
+    let due = RwSignal::new(None::<String>);
+    let chosen = {
+        let (navigate, next) = (navigate.clone(), next.clone());
+        Callback::new(move |()| navigate(&next, NavigateOptions { replace: true, ..Default::default() }))
+    };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -72,6 +78,10 @@ pub fn SignIn() -> impl IntoView {
         let (navigate, next) = (navigate.clone(), next.clone());
         spawn_local(async move {
             match session::sign_in(&name, &secret).await {
+                Ok(signed_in) if signed_in.due.is_some() => {
+                    busy.set(false);
+                    due.set(Some(secret));
+                }
                 Ok(_) => navigate(&next, NavigateOptions { replace: true, ..Default::default() }),
                 Err(error) => {
                     busy.set(false);
@@ -86,7 +96,17 @@ pub fn SignIn() -> impl IntoView {
     view! {
         <div class="phone">
             <main id="main">
-                <div class="narrow">
+                {move || {
+                    due.get()
+                        .map(|old| {
+                            view! {
+                                <div class="narrow">
+                                    <ChoosePassword old=Signal::stored(old) done=chosen />
+                                </div>
+                            }
+                        })
+                }}
+                <div class="narrow" hidden=move || due.with(Option::is_some)>
                     <p class="brand">
                         <strong>{t::product(lang)}</strong>
                         <span>{t::what_it_is(lang)}</span>

@@ -1,6 +1,7 @@
 //! Signing in and out, and what any page may have to say.
 
 use crate::error::Fault;
+use domain::sync::Due;
 
 messages! {
     product = "巡安", "Xun'an";
@@ -33,6 +34,12 @@ messages! {
 
     fault_sign_in_title = "请先登录", "Sign in first";
     fault_sign_in = "登录已过期。登录后会回到这里，没有提交的请重填", "Your sign-in has expired. After signing in you come back here; what was not submitted has to be typed again";
+    fault_password_due_title = "请先设置自己的密码", "Choose your own password first";
+    fault_password_due = "现在的密码是别人给您设的，换成自己的以后才能继续", "Somebody else chose the password that you have; change it and go on";
+    fault_factor_due_title = "请先启用两步验证", "Set up the second factor first";
+    fault_factor_due = "本单位要求管理员和安委办登录时两步验证，启用以后才能继续", "This office wants a second factor of administrators and the safety committee office; set it up and go on";
+    fault_confirm_title = "请再输一次您的密码", "Your password once more";
+    fault_confirm = "这一步关系到账号安全，没有保存。请在新页面输入密码，再回到这里保存，已填的都还在", "This touches the safety of accounts and was not saved. Enter your password on the new page, come back and save: what you typed is still here";
     fault_not_allowed_title = "您的账号不能看这里", "Your account may not see this";
     fault_not_allowed = "角色或负责范围不包括这里。需要时请安委办调整账号", "Your role or scope does not include it. Ask the safety committee office to change your account if you need it";
     fault_not_found = "没有这条记录，或者它不在您的负责范围内", "There is no such record, or it is outside your scope";
@@ -52,6 +59,9 @@ messages! {
 pub fn fault_title(lang: Lang, fault: &Fault) -> &'static str {
     match fault {
         Fault::SignIn => fault_sign_in_title(lang),
+        Fault::Due { due: Due::Password } => fault_password_due_title(lang),
+        Fault::Due { due: Due::SecondFactor } => fault_factor_due_title(lang),
+        Fault::Confirm => fault_confirm_title(lang),
         Fault::NotAllowed => fault_not_allowed_title(lang),
         Fault::NotFound => not_found_title(lang),
         Fault::Invalid { .. } | Fault::Incomplete { .. } => fault_form_title(lang),
@@ -66,6 +76,9 @@ pub fn fault_title(lang: Lang, fault: &Fault) -> &'static str {
 pub fn fault_words(lang: Lang, fault: &Fault) -> String {
     match fault {
         Fault::SignIn => fault_sign_in(lang).to_owned(),
+        Fault::Due { due: Due::Password } => fault_password_due(lang).to_owned(),
+        Fault::Due { due: Due::SecondFactor } => fault_factor_due(lang).to_owned(),
+        Fault::Confirm => fault_confirm(lang).to_owned(),
         Fault::NotAllowed => fault_not_allowed(lang).to_owned(),
         Fault::NotFound => fault_not_found(lang).to_owned(),
         Fault::Invalid { .. } | Fault::Incomplete { .. } => fault_form(lang).to_owned(),

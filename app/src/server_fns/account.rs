@@ -1,15 +1,22 @@
 //! Signing in and out, one's devices, the language. These are plain forms: they work before and without the program.
 
-use crate::{backend::SignedInDevice, error::Fault, server_fns::AsOf};
+use crate::{backend::SignedInDevice, error::Fault, server_fns::AsOf, sessions::Factor};
 use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
 use {
     super::request::{asking, unprovided},
     crate::{
-        account::destination, appearance::LANG_COOKIE, i18n::Lang, plain_form, sessions::SharedSessions,
+        account::destination,
+        appearance::LANG_COOKIE,
+        i18n::{Lang, password as words, use_lang},
+        plain_form,
+        sessions::{Entered, SharedSessions},
     },
-    domain::role::Actor,
+    domain::{
+        role::Actor,
+        sync::{Due, NewPassword, SignedIn},
+    },
     http::{HeaderValue, header::SET_COOKIE},
 };
 
@@ -23,7 +30,10 @@ pub async fn sign_in(
     let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
     let username = username.trim();
     match sessions.sign_in(username, &password).await {
-        Ok(who) => leptos_axum::redirect(&destination::after_sign_in(who.actor.role, &next)),
+        Ok(Entered::In(who)) => leptos_axum::redirect(&entered(&who, &next)),
+        Ok(Entered::SecondFactor) => {
+            leptos_axum::redirect(&destination::leading_back(destination::CODE, &next));
+        }
         Err(fault) => {
             let page = destination::refused(&fault, &next);
             if !plain_form::is_plain() {
@@ -32,6 +42,129 @@ pub async fn sign_in(
             plain_form::show_typed(&page, fault.status(), &username);
         }
     }
+    Ok(())
+}
+
+/// The code of the second factor, or a recovery code.
+#[server(prefix = "/api/pages", endpoint = "second_factor")]
+pub async fn give_code(
+    #[server(default)] code: String,
+    #[server(default)] next: String,
+) -> Result<(), Fault> {
+    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    let lang = use_lang();
+    let path = match sessions.second_factor(&code).await {
+        Ok(who) => entered(&who, &next),
+        Err(Fault::SignIn) => {
+            let field = "code".to_owned();
+            let wrong = Fault::Invalid { field, reason: words::code_wrong(lang).to_owned() };
+            destination::wrong(destination::CODE, &wrong, lang, &next)
+        }
+        Err(fault) => destination::wrong(destination::CODE, &fault, lang, &next),
+    };
+    leptos_axum::redirect(&path);
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn entered(who: &SignedIn, next: &str) -> String {
+    let path = destination::after_sign_in(who.actor.role, next);
+    who.due.map_or(path.clone(), |due| destination::is_due(due, &path))
+}
+
+/// The form of a new password. A password stands in no address: of a form that was refused only the words come back.
+#[server(prefix = "/api/pages", endpoint = "change_password")]
+pub async fn change_password(
+    #[server(default)] old: String,
+    #[server(default)] new: String,
+    #[server(default)] again: String,
+    #[server(default)] next: String,
+) -> Result<(), Fault> {
+    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    let lang = use_lang();
+    let changed = if new == again {
+        sessions.change_password(NewPassword { old, new }).await
+    } else {
+        let (field, reason) = ("again".to_owned(), words::differs(lang).to_owned());
+        Err(Fault::Invalid { field, reason })
+    };
+    let path = match changed {
+        Ok(who) if next.is_empty() => {
+            let devices = destination::after_sign_in(who.actor.role, "/account/devices");
+            format!("{devices}?done=password")
+        }
+        Ok(_) => match sessions.me().await {
+            Ok(who) => entered(&SignedIn { due: who.due.filter(|due| *due != Due::Password), ..who }, &next),
+            Err(_) => destination::sign_in(&next),
+        },
+        Err(Fault::SignIn) => destination::sign_in(&destination::leading_back(destination::PASSWORD, &next)),
+        Err(fault) => destination::wrong(destination::PASSWORD, &fault, lang, &next),
+    };
+    leptos_axum::redirect(&path);
+    Ok(())
+}
+
+/// The password once more, before something that weighs.
+#[server(prefix = "/api/pages", endpoint = "confirm")]
+pub async fn confirm(
+    #[server(default)] password: String,
+    #[server(default)] next: String,
+) -> Result<(), Fault> {
+    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    let path = match sessions.confirm(&password).await {
+        Ok(()) => destination::confirmed(&next),
+        Err(Fault::SignIn) => destination::sign_in(&next),
+        Err(fault) => destination::wrong(destination::CONFIRM, &fault, use_lang(), &next),
+    };
+    leptos_axum::redirect(&path);
+    Ok(())
+}
+
+#[server(prefix = "/api/pages", endpoint = "factor", input = Json)]
+pub async fn load_factor() -> Result<Factor, Fault> {
+    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    sessions.factor().await.inspect_err(|fault| {
+        if let Some(page) = destination::first(fault, destination::SECOND_FACTOR) {
+            leptos_axum::redirect(&page);
+        }
+    })
+}
+
+#[server(prefix = "/api/pages", endpoint = "begin_factor")]
+pub async fn begin_factor(#[server(default)] next: String) -> Result<(), Fault> {
+    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    let here = destination::leading_back(destination::SECOND_FACTOR, &next);
+    let page = match sessions.begin_factor().await {
+        Ok(()) => here,
+        Err(fault) => destination::first(&fault, &here).ok_or(fault)?,
+    };
+    leptos_axum::redirect(&page);
+    Ok(())
+}
+
+/// Recovery codes are shown this once: they come back to the page, never in an address.
+#[server(prefix = "/api/pages", endpoint = "set_factor", input = Json)]
+pub async fn set_factor(code: String) -> Result<Vec<String>, Fault> {
+    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    sessions.set_factor(&code).await
+}
+
+#[server(prefix = "/api/pages", endpoint = "end_factor")]
+pub async fn end_factor() -> Result<(), Fault> {
+    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    let page = match sessions.end_factor().await {
+        Ok(()) => destination::SECOND_FACTOR.to_owned(),
+        Err(fault) => destination::first(&fault, destination::SECOND_FACTOR).ok_or(fault)?,
+    };
+    leptos_axum::redirect(&page);
+    Ok(())
+}
+
+#[server(prefix = "/api/pages", endpoint = "sign_out_everywhere")]
+pub async fn sign_out_everywhere() -> Result<(), Fault> {
+    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    sessions.sign_out_everywhere().await?;
+    leptos_axum::redirect("/account/devices?done=everywhere");
     Ok(())
 }
 
@@ -46,9 +179,10 @@ pub async fn sign_out() -> Result<(), Fault> {
 /// Where somebody who opens the bare address belongs.
 #[server(prefix = "/api/pages", endpoint = "whither", input = Json)]
 pub async fn whither() -> Result<String, Fault> {
-    let path = match use_context::<Actor>() {
-        Some(actor) => destination::after_sign_in(actor.role, ""),
-        None => destination::SIGN_IN.to_owned(),
+    let path = match (use_context::<Due>(), use_context::<Actor>()) {
+        (Some(due), _) => destination::is_due(due, ""),
+        (None, Some(actor)) => destination::after_sign_in(actor.role, ""),
+        (None, None) => destination::SIGN_IN.to_owned(),
     };
     leptos_axum::redirect(&path);
     Ok(path)
@@ -67,8 +201,11 @@ pub async fn set_language(#[server(default)] lang: String) -> Result<(), Fault> 
 
 #[server(prefix = "/api/pages", endpoint = "devices", input = Json)]
 pub async fn load_devices() -> Result<AsOf<Vec<SignedInDevice>>, Fault> {
-    let asking =
-        asking().inspect_err(|_| leptos_axum::redirect(&destination::sign_in("/account/devices")))?;
+    let asking = asking().inspect_err(|fault| {
+        if let Some(page) = destination::first(fault, "/account/devices") {
+            leptos_axum::redirect(&page);
+        }
+    })?;
     let devices = asking.backend.devices(&asking.actor).await?;
     Ok(asking.answer(devices))
 }

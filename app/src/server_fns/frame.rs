@@ -53,8 +53,8 @@ impl Frame {
 #[server(prefix = "/api/pages", endpoint = "frame", input = Json)]
 pub async fn load_frame() -> Result<Frame, Fault> {
     let asking = asking().inspect_err(|fault| {
-        if *fault == Fault::SignIn {
-            leptos_axum::redirect(&destination::sign_in(&destination::asked_for()));
+        if let Some(page) = destination::first(fault, &destination::asked_for()) {
+            leptos_axum::redirect(&page);
         }
     })?;
     if !asking.actor.role.may(Action::UseOffice) {

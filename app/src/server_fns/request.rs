@@ -1,7 +1,7 @@
 //! Who asks, and where the answer comes from.
 
 use crate::{backend::SharedBackend, error::Fault, server_fns::AsOf};
-use domain::role::Actor;
+use domain::{role::Actor, sync::Due};
 use leptos::prelude::use_context;
 
 /// A request in the name of a signed-in person.
@@ -16,8 +16,11 @@ impl Asking {
     }
 }
 
-/// [`Fault::SignIn`] where nobody is signed in.
+/// [`Fault::SignIn`] where nobody is signed in, [`Fault::Due`] where somebody has to do something else first.
 pub(super) fn asking() -> Result<Asking, Fault> {
+    if let Some(due) = use_context::<Due>() {
+        return Err(Fault::Due { due });
+    }
     let actor = use_context::<Actor>().ok_or(Fault::SignIn)?;
     let backend = use_context::<SharedBackend>().ok_or_else(|| unprovided("backend"))?;
     Ok(Asking { backend, actor })

@@ -6,6 +6,7 @@ use crate::{
     http::{ApiError, Client},
     session,
     state::AppState,
+    storage::Purpose,
 };
 use app::{backend::SharedBackend, sessions::SharedSessions};
 use axum::{
@@ -41,7 +42,7 @@ impl PageContext {
         async move {
             let who = match known {
                 Some(known) => Some(known),
-                None => session::current(&state, &headers).await?,
+                None => session::current(&state, &headers, Purpose::Desk).await?,
             };
             Ok(Self { client, who, lang: session::lang(&headers), state, headers })
         }
@@ -55,19 +56,29 @@ impl PageContext {
             response.insert_header(CONTENT_SECURITY_POLICY, csp);
         }
         let session = self.who.as_ref().map(|who| who.session.id);
-        let backend = PagesBackend { state: self.state.clone(), lang: self.lang, session };
+        let backend = PagesBackend {
+            state: self.state.clone(),
+            lang: self.lang,
+            session,
+            confirmed: self.who.as_ref().is_some_and(|who| who.is_confirmed(self.state.now())),
+            origin: self.client.origin(self.who.as_ref().map(|who| &who.session)),
+        };
         let sessions = PageSessions {
             state: self.state.clone(),
             headers: self.headers.clone(),
             client: self.client.clone(),
             who: self.who.clone(),
+            lang: self.lang,
             response,
         };
         provide_context::<Lang>(self.lang);
         provide_context::<SharedBackend>(Arc::new(backend));
         provide_context::<SharedSessions>(Arc::new(sessions));
-        if let Some(who) = &self.who {
-            provide_context(who.actor.clone());
+        match self.who.as_ref().map(|who| (who.due(), who)) {
+            // Nothing else is done in this person's name before that.
+            Some((Some(due), _)) => provide_context(due),
+            Some((None, who)) => provide_context(who.actor.clone()),
+            None => {}
         }
     }
 }

@@ -1,15 +1,29 @@
-//! Signing in and out by form, as the desk does.
+//! Signing in and out by form, as the desk does, and one's own account.
 
 use crate::{
     http::{ApiError, Client},
-    session::{self, SignedInAs},
+    service::{factor, own, own::OwnError, password},
+    session::{self, Began, SignedInAs},
     state::AppState,
+    storage::Purpose,
 };
-use app::{error::Fault, sessions::Sessions};
+use app::{
+    error::Fault,
+    i18n::password as t,
+    sessions::{Entered, Factor, Sessions},
+};
 use async_trait::async_trait;
 use axum::http::{HeaderMap, header::SET_COOKIE};
-use domain::sync::{Credentials, SignedIn};
+use domain::{
+    audit::{Act, Author, Subject, SubjectKind},
+    sync::{Credentials, NewPassword, SignedIn},
+    text::Lang,
+};
 use leptos_axum::ResponseOptions;
+use qrcode::{QrCode, render::svg};
+
+/// Points of the picture that an app reads.
+const PICTURE: u32 = 240;
 
 /// The sessions of one request.
 #[derive(Clone)]
@@ -18,37 +32,137 @@ pub(super) struct PageSessions {
     pub headers: HeaderMap,
     pub client: Client,
     pub who: Option<SignedInAs>,
+    pub lang: Lang,
     pub response: ResponseOptions,
+}
+
+impl PageSessions {
+    fn who(&self) -> Result<(&SignedInAs, Author), Fault> {
+        let who = self.who.as_ref().ok_or(Fault::SignIn)?;
+        Ok((who, Author { by: (&who.actor).into(), origin: self.client.origin(Some(&who.session)) }))
+    }
+
+    fn begun(&self, begun: Began) -> Option<SignedIn> {
+        for cookie in begun.cookies {
+            self.response.append_header(SET_COOKIE, cookie);
+        }
+        begun.signed_in
+    }
+
+    /// `field`: what was typed wrong.
+    fn wrong(&self, field: &str, error: OwnError) -> Fault {
+        let invalid =
+            |field: &str, reason: &str| Fault::Invalid { field: field.to_owned(), reason: reason.to_owned() };
+        match error {
+            OwnError::Wrong if field == "code" => invalid(field, t::code_wrong(self.lang)),
+            OwnError::Wrong => invalid(field, t::own_wrong(self.lang)),
+            OwnError::Weak(weakness) => invalid("new", &password::words(self.lang, weakness)),
+            OwnError::Same => invalid("new", t::same(self.lang)),
+            other => fault(other.into()),
+        }
+    }
 }
 
 #[async_trait]
 impl Sessions for PageSessions {
-    async fn sign_in(&self, username: &str, password: &str) -> Result<SignedIn, Fault> {
+    async fn sign_in(&self, username: &str, password: &str) -> Result<Entered, Fault> {
         let agent = self.headers.get("user-agent").and_then(|agent| agent.to_str().ok());
         let credentials = Credentials {
             username: username.to_owned(),
             password: password.to_owned(),
             device_name: agent.map(browser_name).unwrap_or_default(),
         };
-        let begun = session::begin(&self.state, &self.client, credentials).await;
-        let (signed_in, cookie) = begun.map_err(fault)?;
-        self.response.append_header(SET_COOKIE, cookie);
-        Ok(signed_in)
+        let begun =
+            session::begin(&self.state, &self.client, &self.headers, Purpose::Desk, credentials).await;
+        let entered = self.begun(begun.map_err(fault)?);
+        Ok(entered.map_or(Entered::SecondFactor, Entered::In))
+    }
+
+    async fn second_factor(&self, code: &str) -> Result<SignedIn, Fault> {
+        let begun = session::finish(&self.state, &self.client, &self.headers, code).await;
+        self.begun(begun.map_err(fault)?).ok_or(Fault::SignIn)
     }
 
     async fn sign_out(&self) -> Result<(), Fault> {
         if let Some(who) = &self.who {
+            let (_, author) = self.who()?;
+            let subject =
+                Subject::new(SubjectKind::Account, who.actor.person.0, &who.session.person.username);
+            let entry = self.state.audit(who.actor.office, &author, Act::SignedOut, subject);
             let end = async {
                 let mut write = self.state.store.write().await?;
                 write.end_session(who.actor.person, who.session.id).await?;
+                write.put_audit(&entry).await?;
                 write.commit().await
             };
             end.await.map_err(|error| fault(error.into()))?;
         }
-        self.response.append_header(SET_COOKIE, session::ended(&self.client));
+        self.response.append_header(SET_COOKIE, session::ended(Purpose::Desk, &self.client));
         let (name, value) = session::CLEARS;
         self.response.insert_header(name, value);
         Ok(())
+    }
+
+    async fn sign_out_everywhere(&self) -> Result<(), Fault> {
+        let (who, author) = self.who()?;
+        let ended = own::sign_out_others(&self.state, &who.session, &author, None).await;
+        ended.map_err(|error| fault(error.into()))
+    }
+
+    async fn me(&self) -> Result<SignedIn, Fault> {
+        let (who, _) = self.who()?;
+        Ok(SignedIn { due: who.due(), ..session::signed_in(&who.session) })
+    }
+
+    async fn change_password(&self, wanted: NewPassword) -> Result<SignedIn, Fault> {
+        let (who, author) = self.who()?;
+        let changed = own::change_password(&self.state, &who.session, &author, wanted).await;
+        changed.map_err(|error| self.wrong("old", error))?;
+        Ok(SignedIn { due: None, ..session::signed_in(&who.session) })
+    }
+
+    async fn confirm(&self, password: &str) -> Result<(), Fault> {
+        let (who, author) = self.who()?;
+        let confirmed = own::confirm(&self.state, &who.session, &author, password.to_owned()).await;
+        confirmed.map_err(|error| self.wrong("password", error))
+    }
+
+    async fn factor(&self) -> Result<Factor, Fault> {
+        let (who, _) = self.who()?;
+        if who.session.has_factor {
+            return Ok(Factor::On { asked: who.session.asks_factor });
+        }
+        let begun = factor::begun(&self.state, &who.session).await.map_err(|error| fault(error.into()))?;
+        Ok(begun.map_or(Factor::Off, |begun| Factor::Begun {
+            picture: picture(&begun.uri),
+            uri: begun.uri,
+            secret: begun.secret,
+        }))
+    }
+
+    async fn begin_factor(&self) -> Result<(), Fault> {
+        let (who, _) = self.who()?;
+        if !who.is_confirmed(self.state.now()) {
+            return Err(Fault::Confirm);
+        }
+        if who.session.has_factor {
+            return Err(Fault::NotAllowed);
+        }
+        factor::begin(&self.state, &who.session).await.map_err(|error| fault(error.into()))
+    }
+
+    async fn set_factor(&self, code: &str) -> Result<Vec<String>, Fault> {
+        let (who, author) = self.who()?;
+        let set = factor::set(&self.state, &who.session, &author, code).await;
+        set.map_err(|error| self.wrong("code", error))
+    }
+
+    async fn end_factor(&self) -> Result<(), Fault> {
+        let (who, author) = self.who()?;
+        if !who.is_confirmed(self.state.now()) {
+            return Err(Fault::Confirm);
+        }
+        factor::end(&self.state, &who.session, &author).await.map_err(|error| fault(error.into()))
     }
 }
 
@@ -58,6 +172,13 @@ fn fault(error: ApiError) -> Fault {
         ApiError::TooManyTries { .. } => Fault::Busy,
         other => crate::backend::fault::of(other),
     }
+}
+
+/// Empty where the address is too long to be one; it can be typed too.
+fn picture(uri: &str) -> String {
+    let code = QrCode::new(uri.as_bytes());
+    code.map(|code| code.render::<svg::Color<'_>>().min_dimensions(PICTURE, PICTURE).build())
+        .unwrap_or_default()
 }
 
 /// `Windows · Chrome`

@@ -1,0 +1,342 @@
+//! The desk by HTTP: rendered pages and server functions, with cookies as a browser keeps them.
+
+use super::office::{PASSWORD, Reply, TestOffice, now};
+use axum::{
+    Router,
+    body::Body,
+    extract::ConnectInfo,
+    http::{Request, StatusCode, header::SET_COOKIE},
+};
+use chrono::Duration;
+use domain::role::Role;
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use server::{http, pages, service::factor};
+use std::{cell::RefCell, collections::BTreeMap, fs, net::SocketAddr};
+use tower::ServiceExt;
+
+/// A browser at the desk.
+pub struct Browser {
+    app: Router,
+    cookies: RefCell<BTreeMap<String, String>>,
+    pub address: SocketAddr,
+}
+
+impl Browser {
+    pub fn at(office: &TestOffice, address: &str) -> Self {
+        let site = office.folder.path().join("site");
+        for name in [
+            "pkg/xunan.js",
+            "pkg/xunan.wasm",
+            "pkg/xunan.css",
+            "field-boot.js",
+            "darkroom.js",
+            "manifest.webmanifest",
+            "favicon.svg",
+            "icons/icon-192.png",
+            "icons/icon-512.png",
+            "icons/apple-touch-180.png",
+            "hash.txt",
+            "field.txt",
+        ] {
+            let path = site.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        let site = pages::site::BuiltSite::open(Some(&site)).unwrap();
+        let routes = http::api(office.state.clone()).merge(pages::routes(&office.state, site));
+        let address = format!("{address}:9").parse().unwrap();
+        Self { app: http::around(&office.state, routes), cookies: RefCell::default(), address }
+    }
+
+    pub fn new(office: &TestOffice) -> Self {
+        Self::at(office, "192.0.2.1")
+    }
+
+    pub fn forget(&self, name: &str) {
+        self.cookies.borrow_mut().remove(name);
+    }
+
+    async fn send(&self, method: &str, path: &str, kind: &str, body: String) -> Reply {
+        let cookies: Vec<_> =
+            self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = Request::builder().method(method).uri(path).header("cookie", cookies.join("; "));
+        let request = request.header("content-type", kind).header("accept-language", "zh-CN");
+        let request = if kind == FORM { request.header("accept", "text/html") } else { request };
+        let mut request = request.body(Body::from(body)).unwrap();
+        request.extensions_mut().insert(ConnectInfo(self.address));
+        let response = self.app.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = response.into_body().collect().await.unwrap().to_bytes().to_vec();
+        for cookie in headers.get_all(SET_COOKIE) {
+            let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
+            match rest.split(';').next().unwrap() {
+                "" => self.forget(name),
+                value => drop(self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned())),
+            }
+        }
+        Reply { status, headers, bytes }
+    }
+
+    pub async fn get(&self, path: &str) -> Reply {
+        self.send("GET", path, "", String::new()).await
+    }
+
+    /// Sends a plain form and gives where it leads.
+    pub async fn form(&self, function: &str, fields: &[(&str, &str)]) -> String {
+        let escape = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let fields: Vec<_> =
+            fields.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
+        let reply = self.send("POST", &format!("/api/pages/{function}"), FORM, fields.join("&")).await;
+        let led = reply.headers.get("location").and_then(|to| to.to_str().ok());
+        led.map_or_else(|| format!("{} {}", reply.status, reply.text()), str::to_owned)
+    }
+
+    /// Asks a server function as the program does.
+    pub async fn ask(&self, function: &str, arguments: Value) -> Value {
+        let path = format!("/api/pages/{function}");
+        self.send("POST", &path, "application/json", arguments.to_string()).await.json()
+    }
+
+    pub async fn sign_in(&self, username: &str, password: &str) -> String {
+        self.form("sign_in", &[("username", username), ("password", password)]).await
+    }
+
+    pub async fn sign_in_on_phone(&self, username: &str, password: &str) -> Reply {
+        let body = json!({ "username": username, "password": password, "device_name": "phone" });
+        self.send("POST", "/api/v1/session", "application/json", body.to_string()).await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Reply {
+        self.send("POST", path, "application/json", body.to_string()).await
+    }
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+#[tokio::test]
+async fn a_phones_session_opens_no_desk_and_a_desks_none_of_the_phones_ways() {
+    let office = TestOffice::open().await;
+    let browser = Browser::new(&office);
+    assert_eq!(browser.sign_in_on_phone("supervisor", PASSWORD).await.status, StatusCode::OK);
+    assert_eq!(browser.get("/api/v1/session").await.status, StatusCode::OK);
+    let page = browser.get("/office").await;
+    assert_eq!(page.headers.get("location").unwrap(), "/signin?next=%2Foffice");
+    assert_eq!(browser.ask("people", json!({})).await["fault"], "sign_in");
+    assert!(browser.get("/account/devices").await.headers.get("location").is_some());
+
+    let desk = Browser::new(&office);
+    assert_eq!(desk.sign_in("supervisor", PASSWORD).await, "/office");
+    assert_eq!(desk.get("/office/people").await.status, StatusCode::OK);
+    assert_eq!(desk.get("/api/v1/session").await.status, StatusCode::UNAUTHORIZED);
+    let nothing = json!({ "device": uuid::Uuid::nil(), "now": now(), "operations": [] });
+    assert_eq!(desk.post("/api/v1/sync", nothing).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn the_desks_session_ends_with_the_day() {
+    let office = TestOffice::open().await;
+    let browser = Browser::new(&office);
+    browser.sign_in("supervisor", PASSWORD).await;
+    for hours in [3, 6, 9, 11] {
+        office.clock.set(now() + Duration::hours(hours));
+        assert_eq!(browser.get("/office").await.status, StatusCode::OK, "{hours} hours");
+    }
+    office.clock.set(now() + Duration::hours(13));
+    assert_ne!(browser.get("/office").await.status, StatusCode::OK);
+    let idle = Browser::new(&office);
+    idle.sign_in("supervisor", PASSWORD).await;
+    office.clock.set(now() + Duration::hours(18));
+    assert_ne!(idle.get("/office").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn one_changes_ones_own_password_with_the_old_one_and_is_out_everywhere_else() {
+    let office = TestOffice::open().await;
+    let (browser, other) = (Browser::new(&office), Browser::new(&office));
+    let phone = office.phone(Role::Supervisor).await;
+    browser.sign_in("supervisor", PASSWORD).await;
+    other.sign_in("supervisor", PASSWORD).await;
+    let fields = |old, new, again| [("old", old), ("new", new), ("again", again)];
+    let good = "seven quiet herons";
+    for (refused, field) in [
+        (fields("not the old one", good, good), "field=old"),
+        (fields(PASSWORD, "12345678", "12345678"), "field=new"),
+        (fields(PASSWORD, "supervisor1", "supervisor1"), "field=new"),
+        (fields(PASSWORD, PASSWORD, PASSWORD), "field=new"),
+        (fields(PASSWORD, good, "seven quiet heron"), "field=again"),
+    ] {
+        let led = browser.form("change_password", &refused).await;
+        assert!(led.contains(field) && !led.contains("heron"), "{led}");
+    }
+    let led = browser.form("change_password", &fields(PASSWORD, good, good)).await;
+    assert_eq!(led, "/account/devices?done=password");
+    assert_eq!(browser.get("/office").await.status, StatusCode::OK, "the session in which it was done stays");
+    assert_ne!(other.get("/office").await.status, StatusCode::OK);
+    assert_eq!(phone.request("GET", "/api/v1/session", "").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(Browser::new(&office).sign_in("supervisor", good).await, "/office");
+}
+
+#[tokio::test]
+async fn signing_out_everywhere_leaves_this_device_only() {
+    let office = TestOffice::open().await;
+    let browser = Browser::new(&office);
+    browser.sign_in("supervisor", PASSWORD).await;
+    let phone = office.phone(Role::Supervisor).await;
+    browser.form("sign_out_everywhere", &[]).await;
+    assert_eq!(browser.get("/office").await.status, StatusCode::OK);
+    assert_eq!(phone.request("GET", "/api/v1/session", "").await.status, StatusCode::UNAUTHORIZED);
+}
+
+fn account(username: &str, password: &str) -> Value {
+    json!({ "form": { "name": "周宁", "username": username, "role": "supervisor", "password": password } })
+}
+
+#[tokio::test]
+async fn an_account_is_made_only_after_the_password_was_typed_lately() {
+    let office = TestOffice::open().await;
+    let browser = Browser::new(&office);
+    browser.sign_in("administrator", PASSWORD).await;
+    office.clock.set(now() + Duration::minutes(11));
+    let form = account("zhouning", "seven quiet herons");
+    let save = |form: &Value| {
+        let fields = form["form"].as_object().unwrap().clone();
+        fields.into_iter().map(|(name, value)| (format!("form[{name}]"), value.as_str().unwrap().to_owned()))
+    };
+    let save = |form: &Value| save(form).collect::<Vec<_>>();
+    let send = async |form: &Value| {
+        let fields = save(form);
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        browser.form("save_person", &fields).await
+    };
+    let refused = send(&form).await;
+    assert!(refused.contains("confirm") && !refused.contains("herons"), "{refused}");
+    let led = browser.form("confirm", &[("password", "wrong"), ("next", "/office/people")]).await;
+    assert!(led.starts_with("/account/confirm?field=password"), "{led}");
+    assert_eq!(
+        browser.form("confirm", &[("password", PASSWORD), ("next", "/office/people")]).await,
+        "/office/people"
+    );
+    assert_eq!(send(&form).await, "/office/people");
+    assert!(office.state.store.account("zhouning").await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_password_that_somebody_else_chose_is_changed_before_anything_else() {
+    let office = TestOffice::open().await;
+    let browser = Browser::new(&office);
+    browser.sign_in("administrator", PASSWORD).await;
+    let first = "seven quiet herons";
+    for field in [&[
+        ("form[name]", "周宁"),
+        ("form[username]", "zhouning"),
+        ("form[role]", "supervisor"),
+        ("form[password]", first),
+    ]] {
+        assert_eq!(browser.form("save_person", field).await, "/office/people");
+    }
+    // At the desk.
+    let desk = Browser::new(&office);
+    assert_eq!(desk.sign_in("zhouning", first).await, "/account/password?next=%2Foffice");
+    assert!(
+        desk.get("/office")
+            .await
+            .headers
+            .get("location")
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .starts_with("/account/password")
+    );
+    assert_eq!(desk.ask("people", json!({})).await["fault"], "due");
+    // On the phone.
+    let phone = Browser::new(&office);
+    let signed_in = phone.sign_in_on_phone("zhouning", first).await;
+    assert_eq!(signed_in.json()["due"], "password");
+    let nothing = json!({ "device": uuid::Uuid::nil(), "now": now(), "operations": [] });
+    let refused = phone.post("/api/v1/sync", nothing.clone()).await;
+    assert_eq!(
+        (refused.status, refused.json()["code"].clone()),
+        (StatusCode::UNAUTHORIZED, json!("password_due"))
+    );
+    let change = |old: &str, new: &str| json!({ "old": old, "new": new });
+    let weak = phone.post("/api/v1/password", change(first, "88888888")).await;
+    assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(weak.json()["words"].as_str().unwrap().contains("请换一个"), "{}", weak.text());
+    let done = phone.post("/api/v1/password", change(first, "eight grey geese fly")).await;
+    assert_eq!((done.status, done.json()["due"].clone()), (StatusCode::OK, Value::Null), "{}", done.text());
+    assert_eq!(phone.post("/api/v1/sync", nothing).await.status, StatusCode::OK);
+    assert_eq!(Browser::new(&office).sign_in("zhouning", "eight grey geese fly").await, "/office");
+}
+
+fn code(secret: &str, at: chrono::DateTime<chrono::Utc>) -> String {
+    const BASE32: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let bits: Vec<u8> = secret
+        .chars()
+        .flat_map(|c| {
+            let value = BASE32.find(c).unwrap();
+            (0..5).rev().map(move |bit| (value >> bit & 1) as u8)
+        })
+        .collect();
+    let bytes: Vec<u8> =
+        bits.chunks_exact(8).map(|eight| eight.iter().fold(0, |byte, bit| byte << 1 | bit)).collect();
+    factor::code(&bytes, domain::totp::step(at))
+}
+
+#[tokio::test]
+async fn a_second_factor_is_asked_for_after_the_password_and_each_code_counts_once() {
+    let office = TestOffice::open().await;
+    let browser = Browser::new(&office);
+    browser.sign_in("supervisor", PASSWORD).await;
+    assert_eq!(browser.ask("factor", json!({})).await["factor"], "off");
+    browser.form("begin_factor", &[]).await;
+    let begun = browser.ask("factor", json!({})).await;
+    assert!(begun["picture"].as_str().unwrap().contains("<svg"), "{begun}");
+    let secret = begun["secret"].as_str().unwrap().to_owned();
+    assert_eq!(browser.ask("set_factor", json!({ "code": "000000" })).await["fault"], "invalid");
+    let codes = browser.ask("set_factor", json!({ "code": code(&secret, now()) })).await;
+    assert_eq!(codes.as_array().unwrap().len(), 10);
+    let kept = office.database.texts("SELECT CAST(count(*) AS TEXT) FROM recovery_code").await;
+    assert_eq!(kept, ["10"]);
+
+    let later = now() + Duration::minutes(5);
+    office.clock.set(later);
+    let next = Browser::new(&office);
+    assert_eq!(next.sign_in("supervisor", PASSWORD).await, "/signin/code");
+    assert_ne!(next.get("/office").await.status, StatusCode::OK, "the password alone opens nothing");
+    assert!(next.form("second_factor", &[("code", "123456")]).await.starts_with("/signin/code?field=code"));
+    // The app's clock is half a minute behind.
+    let current = code(&secret, later - Duration::seconds(30));
+    assert_eq!(next.form("second_factor", &[("code", &current)]).await, "/office");
+    let again = Browser::new(&office);
+    again.sign_in("supervisor", PASSWORD).await;
+    assert!(
+        again.form("second_factor", &[("code", &current)]).await.starts_with("/signin/code"),
+        "taken before"
+    );
+    let recovery = codes[0].as_str().unwrap();
+    assert_eq!(again.form("second_factor", &[("code", recovery)]).await, "/office");
+    let last = Browser::new(&office);
+    last.sign_in("supervisor", PASSWORD).await;
+    assert!(
+        last.form("second_factor", &[("code", recovery)]).await.starts_with("/signin/code"),
+        "taken before"
+    );
+}
+
+#[tokio::test]
+async fn an_office_may_want_a_second_factor_of_those_who_answer_for_all_of_it() {
+    let office = TestOffice::open().await;
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.ask_second_factor(office.office.id, true).await.unwrap();
+    tx.commit().await.unwrap();
+    let browser = Browser::new(&office);
+    assert_eq!(browser.sign_in("administrator", PASSWORD).await, "/account/second-factor?next=%2Foffice");
+    assert_eq!(browser.ask("people", json!({})).await["fault"], "due");
+    assert_eq!(Browser::new(&office).sign_in("officer", PASSWORD).await, "/office");
+    browser.form("begin_factor", &[]).await;
+    let begun = browser.ask("factor", json!({})).await;
+    let code = code(begun["secret"].as_str().unwrap(), now());
+    browser.ask("set_factor", json!({ "code": code })).await;
+    assert_eq!(browser.get("/office").await.status, StatusCode::OK);
+}
