@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     answer::Answer,
+    audit::{AuditFilter, AuditPage},
     checklist::Checklist,
     hazard::{Deed, Hazard},
     id::{CommunityId, GridId, HazardId, InspectionId, OperationId, PersonId, SiteId},
@@ -72,6 +73,9 @@ pub trait Backend: Send + Sync {
     async fn bring_in(&self, actor: &Actor, file: FileStream) -> Result<BroughtIn, Fault>;
     /// Takes it in, by the administrator's word, or leaves it.
     async fn decide(&self, actor: &Actor, id: OperationId, take: bool) -> Result<(), Fault>;
+
+    /// Who did what in the office.
+    async fn audit(&self, actor: &Actor, filter: &AuditFilter) -> Result<AuditPage, Fault>;
 
     /// The devices on which the person is signed in, this one marked.
     async fn devices(&self, actor: &Actor) -> Result<Vec<SignedInDevice>, Fault>;
@@ -260,6 +264,9 @@ pub struct SetAside {
     pub number: String,
     pub received_at: DateTime<Utc>,
     pub decision: Option<Decision>,
+    /// Who brought it in as a file, where its maker did not send it.
+    #[serde(default)]
+    pub brought_by: Option<String>,
 }
 
 impl SetAside {

@@ -5,6 +5,7 @@
 
 pub mod answered;
 pub mod aside;
+pub mod audit;
 pub mod desk;
 pub mod file_form;
 pub mod hazard;

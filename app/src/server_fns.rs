@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod aside;
+pub mod audit;
 pub mod frame;
 pub mod hazards;
 pub mod import;

@@ -98,6 +98,8 @@ pub enum Action {
     ManageSites,
     /// Accounts and roles.
     ManagePeople,
+    /// Who did what.
+    ReadAudit,
 }
 
 /// Where something lies, for deciding who sees it.

@@ -21,6 +21,7 @@ messages! {
     password_missing = "新账号要有密码", "A new account needs a password";
     password_length = "密码要 8 到 128 个字", "A password has 8 to 128 characters";
     not_oneself = "不能停用自己，也不能去掉自己的管理员角色", "You cannot switch yourself off or give up your own administrator role";
+    last_administrator = "至少要留一个在用的管理员账号", "At least one administrator must stay";
     twice(row: u32) = "和第 {row} 行重复", "The same as row {row}";
     column_missing = "缺这一列", "This column is missing";
     file_unreadable = "读不懂这个文件。请用 .xlsx 或 UTF-8 的 .csv，第一行是列名", "The file cannot be read. Use .xlsx or UTF-8 .csv with the headings in the first row";
@@ -45,6 +46,7 @@ messages! {
     aside_deed(deed: String) = "隐患处理：{deed}", "On a hazard: {deed}";
     aside_photo(kilobytes: u64) = "照片，{kilobytes} KB", "Photo, {kilobytes} KB";
     aside_report = "传输日志", "A phone's log";
+    aside_brought_by(by: String) = "，由 {by} 代传", ", brought in by {by}";
     bring_in = "导入手机上没传的内容", "Bring in what a phone could not send";
     bring_in_hint = "选手机“待传”里导出的 .xunan 文件。记在做的人名下；重复导入不会变成两份。", "Choose the .xunan file that the phone exported. It counts as its maker's; bringing it in twice does not make two.";
     bring_in_send = "导入", "Bring in";

@@ -3,6 +3,7 @@
 messages! {
     sign_in = "请先登录", "Sign in first";
     wrong_credentials = "账号或密码不对", "Account or password is wrong";
+    password_due = "请先设置自己的新密码", "Choose a password of your own first";
     not_allowed = "您的账号不能做这件事", "Your account may not do this";
     not_found = "没有这条记录，或不在您的范围内", "No such record, or not within your scope";
     too_many_tries = "试的次数太多，请过几分钟再试", "Too many tries; wait a few minutes";

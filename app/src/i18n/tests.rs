@@ -1,8 +1,8 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
 use super::{
-    account, admin, api, clock, device, edge, field, hazards, inspect, limits, office, photos, ready, trade,
-    unlock,
+    account, admin, api, audit, cli, clock, device, edge, field, hazards, inspect, limits, office, password,
+    photos, ready, trade, unlock,
 };
 use std::collections::BTreeSet;
 
@@ -16,10 +16,12 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them: whoever adds one adds it here.
-const CATALOGUES: [&[(&str, &str, &str)]; 15] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 18] = [
     account::ALL,
     admin::ALL,
     api::ALL,
+    audit::ALL,
+    cli::ALL,
     clock::ALL,
     device::ALL,
     edge::ALL,
@@ -28,6 +30,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 15] = [
     inspect::ALL,
     limits::ALL,
     office::ALL,
+    password::ALL,
     photos::ALL,
     ready::ALL,
     trade::ALL,

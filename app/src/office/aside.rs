@@ -110,7 +110,10 @@ fn row(lang: Lang, one: SetAside, decided: ServerAction<Decide>) -> impl IntoVie
             <td class="wrap" data-label=t::aside_what(lang)>
                 {what(lang, &one.payload)}
             </td>
-            <td data-label=t::aside_who(lang)>{one.person_name} <span class="small">{time::long(one.made_at)}</span></td>
+            <td data-label=t::aside_who(lang)>
+                {one.person_name} <span class="small">{time::long(one.made_at)}</span>
+                {one.brought_by.map(|by| view! { <span class="small">{t::aside_brought_by(lang, by)}</span> })}
+            </td>
             <td class="wrap" data-label=t::aside_why(lang)>
                 {why(lang, &one.reason)}
             </td>

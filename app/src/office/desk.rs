@@ -6,7 +6,8 @@
 use crate::{
     components::icon::{Icon, Sign},
     error::Fault,
-    i18n::{account, admin, office, use_lang},
+    i18n::{account, admin, audit, office, use_lang},
+    office::audit::address::AUDIT,
     office::head::focus_search_on_slash,
     server_fns::{
         account::{SetLanguage, SignOut},
@@ -130,6 +131,16 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
                     <A href="/office/import">
                         <Sign icon=Icon::Send />
                         {office::import(lang)}
+                    </A>
+                }
+            })}
+        {role
+            .may(Action::ReadAudit)
+            .then(|| {
+                view! {
+                    <A href=AUDIT>
+                        <Sign icon=Icon::Report />
+                        {audit::audit(lang)}
                     </A>
                 }
             })}

@@ -9,6 +9,7 @@ use crate::{
     i18n::{office, use_lang},
     office::{
         answered::answered,
+        audit::address::history,
         desk::use_desk,
         head::Head,
         inspections::{address::inspections_of, table::table},
@@ -46,6 +47,7 @@ fn page(lang: Lang, frame: &Frame, file: AsOf<SiteFile>) -> AnyView {
             </a>
         }
     });
+    let history = frame.me.role.may(Action::ReadAudit).then(|| history(lang, site.id.0));
     let ledger = ledger_address(&LedgerFilter {
         site: Some(site.id),
         standing: Standing::Any,
@@ -62,6 +64,7 @@ fn page(lang: Lang, frame: &Frame, file: AsOf<SiteFile>) -> AnyView {
                 {office::to_list(lang)}
             </a>
             {edit}
+            {history}
         </Head>
         <div class="panels">
             <section class="panel wide">

@@ -11,7 +11,7 @@ use crate::{
     },
     error::Fault,
     i18n::{office, use_lang},
-    office::{answered::answered, head::Head},
+    office::{answered::answered, audit::address::history, head::Head},
     plain_form::typed,
     server_fns::people::{SavePerson, load_person, person_form::PersonForm},
 };
@@ -43,6 +43,7 @@ pub fn PersonEditPage() -> impl IntoView {
         }
         let title =
             if known.id.is_empty() { office::new_person(lang).to_owned() } else { known.name.clone() };
+        let known_as = known.id.parse::<PersonId>().ok();
         let form = typed.clone().filter(|typed| typed.id == known.id).unwrap_or(known);
         let shown = Fields { lang, form: "person", group: "form", fault };
         let pending = save.pending();
@@ -51,6 +52,7 @@ pub fn PersonEditPage() -> impl IntoView {
                 <a class="chip" href=PEOPLE>
                     {office::leave_unchanged(lang)}
                 </a>
+                {known_as.map(|id| history(lang, id.0))}
             </Head>
             <div class="body">
                 <ActionForm action=save attr:class="form" attr:autocomplete="off">

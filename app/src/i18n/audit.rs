@@ -1,0 +1,151 @@
+//! 操作记录: what was done, in words.
+
+use domain::{
+    audit::{AuditEntry, By},
+    risk::RiskLevel,
+    role::Role,
+    sector::Sector,
+};
+use serde_json::Value;
+
+messages! {
+    audit = "操作记录", "Audit log";
+    audit_hint = "谁在什么时候、从哪里做了什么。只增不改，不能删除。", "Who did what, when and from where. Entries are added, never changed and never removed.";
+    count(total: u64) = "{total} 条", "{total} entries";
+    nothing = "没有符合的记录", "No entry fits";
+    at = "时间", "When";
+    who = "谁", "Who";
+    act = "做了什么", "What was done";
+    subject = "对象", "To what";
+    from_where = "从哪里", "From where";
+    changes = "改动", "Changes";
+    field = "项目", "Field";
+    before = "改前", "Before";
+    after = "改后", "After";
+    all_acts = "全部操作", "All acts";
+    all_subjects = "全部对象", "All subjects";
+    find = "姓名、对象或地址", "Name, subject or address";
+    of_one = "只看一个对象", "One subject only";
+    by_one = "只看一个人", "One person only";
+    history = "改动历史", "History of changes";
+    command_line = "命令行", "Command line";
+    nobody = "未登录", "Not signed in";
+    unknown_account = "没有这个账号", "No such account";
+    session(mark: String) = "登录 {mark}", "session {mark}";
+    yes = "是", "yes";
+    no = "否", "no";
+    none = "（空）", "(empty)";
+    between = "、", ", ";
+
+    f_username = "账号", "Account";
+    f_name = "名称", "Name";
+    f_role = "角色", "Role";
+    f_phone = "电话", "Phone";
+    f_department = "部门", "Department";
+    f_grids = "负责的网格", "Grids";
+    f_sites = "负责的场所", "Sites";
+    f_disabled = "停用账号", "Switched off";
+    f_code = "编码", "Code";
+    f_kinds = "类别", "Kinds";
+    f_sector = "行业", "Sector";
+    f_sectors = "主管行业", "Sectors";
+    f_risk = "风险等级", "Risk level";
+    f_community = "社区", "Community";
+    f_grid = "网格", "Grid";
+    f_address = "地址", "Address";
+    f_location = "经纬度", "Coordinates";
+    f_contacts = "责任人", "Responsible people";
+    f_leader = "包联领导", "Leader";
+    f_retired = "已停用", "Retired";
+    f_second_factor = "两步验证", "Second factor";
+    f_intervals = "检查间隔", "Visit intervals";
+    f_operations = "条数", "Operations";
+    f_photos = "照片", "Photos";
+    f_device = "设备", "Device";
+    f_rows = "行数", "Rows";
+    f_file = "文件", "File";
+    f_key = "密钥", "Key";
+}
+
+/// The field's name; one that nobody named is shown as it is called in the record.
+pub fn field_name(lang: Lang, field: &str) -> String {
+    let name = match field {
+        "username" => f_username(lang),
+        "name" => f_name(lang),
+        "role" => f_role(lang),
+        "phone" => f_phone(lang),
+        "department" => f_department(lang),
+        "grids" => f_grids(lang),
+        "sites" => f_sites(lang),
+        "disabled" => f_disabled(lang),
+        "code" => f_code(lang),
+        "kinds" => f_kinds(lang),
+        "sector" => f_sector(lang),
+        "sectors" => f_sectors(lang),
+        "risk" => f_risk(lang),
+        "community" => f_community(lang),
+        "grid" => f_grid(lang),
+        "address" => f_address(lang),
+        "location" => f_location(lang),
+        "contacts" => f_contacts(lang),
+        "leader" => f_leader(lang),
+        "retired" | "closed" => f_retired(lang),
+        "second_factor" => f_second_factor(lang),
+        "intervals" => f_intervals(lang),
+        "operations" => f_operations(lang),
+        "photos" => f_photos(lang),
+        "device" => f_device(lang),
+        "rows" => f_rows(lang),
+        "file" => f_file(lang),
+        "key" => f_key(lang),
+        other => other,
+    };
+    name.to_owned()
+}
+
+/// A value as people read it.
+pub fn value(lang: Lang, field: &str, value: &Value) -> String {
+    match value {
+        Value::Null => none(lang).to_owned(),
+        Value::Bool(true) => yes(lang).to_owned(),
+        Value::Bool(false) => no(lang).to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) if text.is_empty() => none(lang).to_owned(),
+        Value::String(text) => {
+            let named = match field {
+                "role" => Role::parse(text).map(Role::name),
+                "sector" | "sectors" => Sector::parse(text).map(Sector::name),
+                "risk" => RiskLevel::parse(text).map(RiskLevel::name),
+                _ => None,
+            };
+            named.map_or_else(|| text.clone(), |name| name.get(lang).to_owned())
+        }
+        Value::Array(values) if values.is_empty() => none(lang).to_owned(),
+        Value::Array(values) => {
+            let words: Vec<_> = values.iter().map(|one| self::value(lang, field, one)).collect();
+            words.join(between(lang))
+        }
+        Value::Object(fields) => {
+            let words = fields.values().filter(|one| !one.is_null());
+            words.map(|one| self::value(lang, field, one)).collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+pub fn by(lang: Lang, by: &By) -> String {
+    match by {
+        By::Person { name, .. } => name.clone(),
+        By::CommandLine => command_line(lang).to_owned(),
+        By::Nobody => nobody(lang).to_owned(),
+    }
+}
+
+/// What it was done to. Of an account that does not exist nobody wrote the name down.
+pub fn subject_words(lang: Lang, entry: &AuditEntry) -> String {
+    let subject = &entry.subject;
+    let label = match subject.label.strip_prefix('?') {
+        Some(mark) => format!("{} {mark}", unknown_account(lang)),
+        None => subject.label.clone(),
+    };
+    format!("{} {label}", subject.kind.name().get(lang))
+}

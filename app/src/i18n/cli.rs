@@ -1,0 +1,33 @@
+//! What the commands say.
+
+messages! {
+    no_database(file: String) = "{file} 不存在。请检查 --data；要新建街道和第一个管理员，用：xunan user add admin --name 姓名 --office 街道名称", "There is no {file}. Check --data; to set up a new office with its first administrator: xunan user add admin --name NAME --office OFFICE";
+    nobody_yet = "这里还没有街道和账号。先建第一个管理员：xunan user add admin --name 姓名 --office 街道名称", "There is no office yet. Make its first administrator: xunan user add admin --name NAME --office OFFICE";
+    several_offices = "这里有几个街道的数据，这个命令只能用于一个街道", "This database holds several offices; the command works on one";
+    office_name_missing = "街道名称不能空着", "The office needs a name";
+    no_department(name: String) = "没有“{name}”这个部门", "There is no department {name}";
+    no_account(name: String) = "没有“{name}”这个账号", "There is no account {name}";
+    added(name: String, username: String) = "{name} 可以用账号 {username} 登录了。", "{name} can sign in as {username}.";
+    password_changed(username: String) = "{username} 的密码已重设，所有登录都已结束。", "{username} has a new password and is signed out everywhere.";
+    password_said(words: String) = "密码：{words}（只显示这一次；首次登录时要改）", "Password: {words} (shown this once; it is changed at the first sign-in)";
+    switched_off = "（已停用）", "(switched off)";
+    key_rotated(id: String, public: String) = "从现在起用新密钥 {id} 签名，旧密钥签的回执仍然有效。公钥：{public}", "From now on the key {id} signs; receipts signed before stay proven. Public key: {public}";
+    imported(rows: u32) = "已导入 {rows} 行", "{rows} rows imported";
+    import_error(row: u32, column: String, reason: String) = "第 {row} 行「{column}」：{reason}", "row {row}, {column}: {reason}";
+    import_refused(errors: usize) = "有 {errors} 处要改，什么都没有导入", "{errors} things to put right; nothing was imported";
+    made_place(name: String) = "新建：{name}", "made: {name}";
+    factor_removed(username: String) = "{username} 的两步验证已停用", "The second factor of {username} is removed";
+    factor_asked = "从现在起，管理员和安委办登录办公端要两步验证", "From now on administrators and the safety committee office sign in with a second factor";
+    factor_optional = "两步验证改为自愿启用", "The second factor is optional";
+    backup_written(rows: u64, file: String) = "{rows} 行已写入 {file}", "{rows} rows written to {file}";
+    backup_no_photos = "照片不在里面：请随后复制照片文件夹或存储桶，照片只会增加", "Photos are not in it: copy their folder, or their bucket, afterwards; they only ever become more";
+    restored(rows: u64) = "已恢复 {rows} 行，并和文件逐行核对过", "{rows} rows restored, and compared with the file";
+    restored_photos(all: usize, missing: usize) = "记录里有 {all} 张照片，其中 {missing} 张不在这里", "{all} photos are in the records; {missing} of them are not here";
+    copied(rows: u64) = "{rows} 行已复制，逐字节一致", "{rows} rows there, and the same in every byte";
+    copy_password = "地址里有密码，不能写在参数里：别的账号看得到。请写进环境变量 XUNAN_COPY_FROM、XUNAN_COPY_TO，或写进文件并用 --from-file、--to-file", "The address holds a password, which other accounts of this machine could read among the arguments. Put it into XUNAN_COPY_FROM or XUNAN_COPY_TO, or into a file named with --from-file or --to-file";
+    copy_from_missing = "没有说从哪里复制：用 --from、--from-file 或 XUNAN_COPY_FROM", "Say where to copy from: --from, --from-file or XUNAN_COPY_FROM";
+    copy_to_missing = "没有说复制到哪里：用 --to、--to-file 或 XUNAN_COPY_TO", "Say where to copy to: --to, --to-file or XUNAN_COPY_TO";
+    exported(hazards: u64, sites: usize, folder: String) = "{hazards} 条隐患、{sites} 处场所已写入 {folder}", "{hazards} hazards and {sites} sites written to {folder}";
+    damaged = "记录或照片有损坏", "The records or photos are damaged";
+    stands_at(database: String, version: i64) = "{database} 的表结构版本是 {version}", "{database} stands at migration {version}";
+}

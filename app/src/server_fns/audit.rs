@@ -1,0 +1,14 @@
+//! 操作记录.
+
+use crate::error::Fault;
+use domain::audit::{AuditFilter, AuditPage};
+use leptos::{prelude::*, server_fn::codec::Json};
+
+#[cfg(feature = "ssr")]
+use super::request::asking;
+
+#[server(prefix = "/api/pages", endpoint = "audit", input = Json)]
+pub async fn load_audit(filter: AuditFilter) -> Result<AuditPage, Fault> {
+    let asking = asking()?;
+    asking.backend.audit(&asking.actor, &filter).await
+}

@@ -1,0 +1,149 @@
+//! 操作记录 of what people do, and passwords that are refused.
+
+use super::{
+    desk::Browser,
+    office::{PASSWORD, TestOffice, found, id},
+};
+use app::{
+    backend::{Backend, ImportFile, ImportKind},
+    error::Fault,
+};
+use domain::{
+    audit::{Act, AuditEntry, AuditFilter, By, SubjectKind},
+    person::Person,
+    role::{Actor, Role},
+    text::Lang,
+};
+use serde_json::json;
+use server::backend::PagesBackend;
+
+async fn entries(office: &TestOffice) -> Vec<AuditEntry> {
+    let filter = AuditFilter { page: 1, ..AuditFilter::default() };
+    office.state.store.audit(office.office.id, &filter).await.unwrap().rows
+}
+
+async fn told(office: &TestOffice, act: Act) -> Vec<AuditEntry> {
+    entries(office).await.into_iter().filter(|entry| entry.act == act).collect()
+}
+
+async fn person(office: &TestOffice, role: Role) -> Person {
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    people.into_iter().find(|person| person.role == role).unwrap()
+}
+
+async fn actor(office: &TestOffice, role: Role) -> Actor {
+    person(office, role).await.actor(office.office.id, None)
+}
+
+#[tokio::test]
+async fn signing_in_and_out_and_what_was_refused_is_told() {
+    let office = TestOffice::open().await;
+    let browser = Browser::at(&office, "198.51.100.7");
+    browser.sign_in_on_phone("inspector", "wrong").await;
+    let mistyped = "my secret password";
+    browser.sign_in_on_phone(mistyped, "x").await;
+    browser.sign_in("administrator", PASSWORD).await;
+    browser.form("sign_out", &[]).await;
+    let all = entries(&office).await;
+    let acts: Vec<_> = all.iter().map(|entry| entry.act).collect();
+    assert_eq!(acts, [Act::SignedOut, Act::SignedIn, Act::SignInRefused, Act::SignInRefused]);
+    assert!(all.iter().all(|entry| entry.origin.address.as_deref() == Some("198.51.100.7")));
+    assert_eq!(all[3].by, By::Nobody);
+    assert_eq!(all[3].subject.label, "inspector");
+    assert_eq!(all[2].office, None, "of an account that does not exist");
+    let written = serde_json::to_string(&all).unwrap();
+    assert!(!written.contains(mistyped) && !written.contains("wrong"), "{written}");
+    for _ in 0..9 {
+        browser.sign_in_on_phone("inspector", "wrong").await;
+    }
+    assert_eq!(told(&office, Act::LockedOut).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_change_of_an_account_tells_field_by_field_what_was_and_what_became() {
+    let office = TestOffice::open().await;
+    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
+    let administrator = actor(&office, Role::Administrator).await;
+    let before = person(&office, Role::Inspector).await;
+    let after = Person { phone: "1000".into(), grids: vec![office.elsewhere.grid], ..before.clone() };
+    let new = Some("seven quiet herons".to_owned());
+    desk.save_person(&administrator, after, new).await.unwrap();
+    let changed = &told(&office, Act::Changed).await[0];
+    assert_eq!(changed.before, json!({ "phone": "", "grids": ["金河社区/第 1 网格"] }));
+    assert_eq!(changed.after, json!({ "phone": "1000", "grids": ["金河社区/第 2 网格"] }));
+    assert_eq!(changed.subject.id, Some(before.id.0));
+    assert_eq!(changed.by, By::from(&administrator));
+    assert_eq!(told(&office, Act::PasswordChanged).await.len(), 1);
+    let written = serde_json::to_string(&entries(&office).await).unwrap();
+    assert!(!written.contains("herons") && !written.contains("argon2"));
+}
+
+#[tokio::test]
+async fn sites_lists_and_work_that_is_brought_in_or_decided_are_told() {
+    let office = TestOffice::open().await;
+    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
+    let administrator = actor(&office, Role::Administrator).await;
+    let site = domain::site::Site { leader: "王书记".into(), ..office.site.clone() };
+    desk.save_site(&administrator, site).await.unwrap();
+    let changed = &told(&office, Act::Changed).await[0];
+    assert_eq!(
+        (changed.subject.kind, changed.after.clone()),
+        (SubjectKind::Site, json!({ "leader": "王书记" }))
+    );
+    let list = "账号,姓名,角色,密码\nzhouning,周宁,supervisor,seven quiet herons";
+    let file = ImportFile { name: "a.csv".into(), bytes: list.into() };
+    desk.import(&administrator, ImportKind::People, file).await.unwrap();
+    assert_eq!(told(&office, Act::Added).await[0].after["name"], "周宁");
+    // Work that waits, and is left.
+    let phone = office.phone(Role::Inspector).await;
+    let moved = Person { grids: vec![office.elsewhere.grid], ..person(&office, Role::Inspector).await };
+    desk.save_person(&administrator, moved, None).await.unwrap();
+    phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await;
+    let waiting = desk.set_aside(&administrator, 1).await.unwrap().rows;
+    desk.decide(&administrator, waiting[0].operation, false).await.unwrap();
+    assert_eq!(told(&office, Act::SetAsideLeft).await[0].subject.id, Some(waiting[0].operation.0));
+}
+
+#[tokio::test]
+async fn only_those_who_answer_for_the_whole_office_read_it() {
+    let office = TestOffice::open().await;
+    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
+    let filter = AuditFilter { page: 1, ..AuditFilter::default() };
+    for role in Role::ALL {
+        let read = desk.audit(&actor(&office, role).await, &filter).await;
+        let may = matches!(role, Role::Administrator | Role::Supervisor);
+        assert_eq!(read.is_ok(), may, "{role:?}: {read:?}");
+    }
+    let browser = Browser::new(&office);
+    browser.sign_in("administrator", PASSWORD).await;
+    let page = browser.get("/office/audit?act=signed_in").await.text();
+    assert!(page.contains("操作记录") && page.contains("192.0.2.1"), "{page}");
+}
+
+#[tokio::test]
+async fn passwords_that_others_try_first_are_refused_by_form_and_by_list() {
+    let office = TestOffice::open().await;
+    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
+    let administrator = actor(&office, Role::Administrator).await;
+    let inspector = person(&office, Role::Inspector).await;
+    for weak in [
+        "12345678",
+        "password",
+        "88888888",
+        "aaaaaaaa",
+        "woaini1314",
+        "inspector2026",
+        "测试街道2026",
+        "1234567",
+    ] {
+        let saved = desk.save_person(&administrator, inspector.clone(), Some(weak.to_owned())).await;
+        assert!(
+            matches!(&saved, Err(Fault::Invalid { field, .. }) if field == "password"),
+            "{weak}: {saved:?}"
+        );
+        let list = format!("账号,姓名,角色,密码\nzhouning,周宁,supervisor,{weak}");
+        let file = ImportFile { name: "a.csv".into(), bytes: list.into_bytes() };
+        let report = desk.import(&administrator, ImportKind::People, file).await.unwrap();
+        assert_eq!((report.taken, report.errors.len()), (0, 1), "{weak}");
+    }
+}
