@@ -7,8 +7,10 @@ mod backup;
 mod copy;
 mod export;
 mod import;
+mod key;
 mod receipt;
 mod user;
+pub mod words;
 
 use crate::{
     config::{Config, Listening},
@@ -59,6 +61,9 @@ enum Command {
     /// Prove what was received
     #[command(subcommand)]
     Receipt(receipt::ReceiptCommand),
+    /// The keys that sign receipts
+    #[command(subcommand)]
+    Key(key::KeyCommand),
     /// Look every record and every photo over; fails where something is damaged
     Verify,
     /// Carry records, and photos, to another database and another photo storage; stop the servers first
@@ -71,6 +76,7 @@ impl Cli {
     }
 
     pub async fn run(self) -> anyhow::Result<()> {
+        startup::private::mask();
         let config = self.config;
         match self.command {
             Command::Serve(listening) => {
@@ -79,17 +85,21 @@ impl Cli {
                 listen::serve(state, &listening, &config.data).await
             }
             Command::Demo(listening) => {
-                let state = startup::open(&config).await?;
+                let state = startup::connect(&config, true).await?;
                 let accounts = demo::prepare(&state).await?;
                 println!("{}", accounts.banner(listening.addr));
                 listen::serve(state, &listening, &config.data).await
             }
-            Command::User(command) => command.run(&startup::open(&config).await?).await,
+            Command::User(command) => {
+                let state = startup::connect(&config, command.founds()).await?;
+                command.run(&state).await
+            }
             Command::Import { what, file } => import::run(&startup::open(&config).await?, what, &file).await,
             Command::Export { folder } => export::run(&startup::open(&config).await?, &folder).await,
             Command::Migrate => {
-                let state = startup::connect(&config, true).await?;
-                println!("{} stands at migration {}", config.database(), state.store.version().await?);
+                let state = startup::connect(&config, false).await?;
+                let version = state.store.version().await?;
+                println!("{}", words::stands_at(words::lang(), config.database().to_string(), version));
                 Ok(())
             }
             Command::Backup { file } => {
@@ -99,12 +109,13 @@ impl Cli {
                 backup::restore(&startup::connect(&config, true).await?, &file, resume).await
             }
             Command::Receipt(command) => command.run(&config).await,
+            Command::Key(command) => command.run(&startup::connect(&config, false).await?).await,
             Command::Verify => {
                 let state = startup::connect(&config, false).await?;
-                user::the_office(&state).await?;
+                user::somebody_must_be_there(&state).await?;
                 let report = verify::verify(&*state.store, &*state.blobs).await?;
                 println!("{report}");
-                ensure!(report.is_clean(), "the records or photos are damaged");
+                ensure!(report.is_clean(), words::damaged(words::lang()));
                 Ok(())
             }
             Command::Copy(copying) => copy::run(&copying).await,

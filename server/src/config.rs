@@ -30,6 +30,10 @@ pub struct Config {
     #[arg(long, env = "XUNAN_DISK_RESERVE", global = true, value_name = "BYTES|SHARE")]
     pub disk_reserve: Option<Reserve>,
 
+    /// File of the installation's own secret, the same on all its servers; unsaid, in the data folder
+    #[arg(long, env = "XUNAN_SECRET_FILE", global = true)]
+    pub secret_file: Option<PathBuf>,
+
     /// Log as JSON, one line an event
     #[arg(long, env = "XUNAN_LOG_JSON", global = true)]
     pub log_json: bool,
@@ -133,12 +137,33 @@ impl Config {
     }
 }
 
+impl Config {
+    pub fn secret(&self) -> PathBuf {
+        self.secret_file.clone().unwrap_or_else(|| self.data.join("secret.key"))
+    }
+}
+
 /// Where records live.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseAddress {
     Sqlite(PathBuf),
     /// With the password in it.
     Postgres(String),
+}
+
+impl DatabaseAddress {
+    /// Before the host or among the parameters.
+    pub fn has_password(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => false,
+            Self::Postgres(url) => {
+                let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+                let named = rest.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'));
+                let asked = rest.split_once('?').map_or("", |(_, query)| query).split('&');
+                named || asked.into_iter().any(|part| part.starts_with("password="))
+            }
+        }
+    }
 }
 
 /// Where photo bytes live.
@@ -220,6 +245,15 @@ mod tests {
         for wrong in ["s3://", "s3://a/b", "photos"] {
             assert_eq!(wrong.parse::<BlobsAddress>(), Err(AddressError::NoBlobs), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_password_is_found_wherever_it_stands() {
+        let has = |url: &str| url.parse::<DatabaseAddress>().unwrap().has_password();
+        assert!(
+            has("postgres://xunan:s3cr3t@db/city") && has("postgres://xunan@db/city?a=b&password=s3cr3t")
+        );
+        assert!(!has("postgres://xunan@db:5432/city?host=/run") && !has("sqlite:///srv/a:b@c"));
     }
 
     #[test]

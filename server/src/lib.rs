@@ -23,6 +23,8 @@ pub mod pages;
 pub mod password;
 mod picture;
 mod pinyin;
+pub mod secrets;
+pub mod service;
 pub mod session;
 pub mod sight;
 pub mod sign_in_limit;

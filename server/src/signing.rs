@@ -1,29 +1,34 @@
 //! The installation's key, which signs receipts.
 //!
 //! It lives in the database, so that every server of an installation signs with the same one and a restored backup goes on
-//! with it. Made when the first receipt is given.
+//! with it. Made when the first receipt is given. A newer one takes its place within [`FRESH`]; older ones stay, so that
+//! what they sealed is proven still.
 
 use crate::storage::{Store, StoreError};
 use aws_lc_rs::{
     digest::{SHA256, digest},
     signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use domain::{
     photo::{hex, unhex},
     receipt::{Receipt, Seal},
 };
 use std::{fmt, sync::Arc};
 use thiserror::Error;
-use tokio::sync::OnceCell;
+use tokio::sync::Mutex;
 
 /// Bytes of a public key.
 const PUBLIC: usize = 32;
 
+/// How long a server signs with a key before it looks whether there is a newer one.
+const FRESH: Duration = Duration::seconds(30);
+
 #[derive(Clone)]
 pub struct Signer {
     store: Arc<dyn Store>,
-    key: Arc<OnceCell<SigningKey>>,
+    /// With when it was read.
+    key: Arc<Mutex<Option<(DateTime<Utc>, SigningKey)>>>,
 }
 
 impl fmt::Debug for Signer {
@@ -37,9 +42,22 @@ impl Signer {
         Self { store, key: Arc::default() }
     }
 
-    /// Reads it, or makes it.
+    /// The newest; made where there is none.
     pub async fn key(&self, now: DateTime<Utc>) -> Result<SigningKey, StoreError> {
-        self.key.get_or_try_init(|| self.read_or_make(now)).await.cloned()
+        let mut held = self.key.lock().await;
+        let fresh = held.as_ref().filter(|(read, _)| (Duration::zero()..FRESH).contains(&(now - *read)));
+        if let Some((_, key)) = fresh {
+            return Ok(key.clone());
+        }
+        let key = self.read_or_make(now).await?;
+        *held = Some((now, key.clone()));
+        Ok(key)
+    }
+
+    /// All that ever signed, the newest first.
+    pub async fn keys(&self, now: DateTime<Utc>) -> Result<Vec<SigningKey>, StoreError> {
+        self.key(now).await?;
+        self.store.signing_keys().await?.iter().map(|secret| SigningKey::of(secret)).collect()
     }
 
     async fn read_or_make(&self, now: DateTime<Utc>) -> Result<SigningKey, StoreError> {
@@ -51,14 +69,18 @@ impl Signer {
         if let Some(secret) = tx.signing_key().await? {
             return SigningKey::of(&secret);
         }
-        let unmade = |_| StoreError::Corrupt("no signing key can be made".to_owned());
-        let pair = Ed25519KeyPair::generate().map_err(unmade)?;
-        let secret = pair.to_pkcs8v1().map_err(unmade)?;
-        let key = SigningKey::of(secret.as_ref())?;
-        tx.put_signing_key(&key.id, secret.as_ref(), now).await?;
+        let NewKey { key, secret } = SigningKey::fresh()?;
+        tx.put_signing_key(&key.id, &secret, now).await?;
         tx.commit().await?;
         Ok(key)
     }
+}
+
+/// A key that is not in the store yet.
+pub struct NewKey {
+    pub key: SigningKey,
+    /// PKCS#8
+    pub secret: Vec<u8>,
 }
 
 #[derive(Clone)]
@@ -74,6 +96,13 @@ impl fmt::Debug for SigningKey {
 }
 
 impl SigningKey {
+    pub fn fresh() -> Result<NewKey, StoreError> {
+        let unmade = |_| StoreError::Corrupt("no signing key can be made".to_owned());
+        let pair = Ed25519KeyPair::generate().map_err(unmade)?;
+        let secret = pair.to_pkcs8v1().map_err(unmade)?.as_ref().to_vec();
+        Ok(NewKey { key: Self::of(&secret)?, secret })
+    }
+
     pub fn of(secret: &[u8]) -> Result<Self, StoreError> {
         let pair = Ed25519KeyPair::from_pkcs8(secret);
         let pair = pair.map_err(|_| StoreError::Corrupt("the signing key is damaged".to_owned()))?;
@@ -106,6 +135,19 @@ pub enum NotProven {
     OtherKey,
     #[error("the seal does not fit: the receipt was changed, or was never given")]
     Forged,
+}
+
+/// Whether the receipt was given by whoever has one of these keys.
+pub fn check_any<'a>(receipt: &Receipt, publics: impl IntoIterator<Item = &'a str>) -> Result<(), NotProven> {
+    let mut why = NotProven::NoKey;
+    for public in publics {
+        match check(receipt, public) {
+            Err(NotProven::OtherKey) if why != NotProven::NoKey => {}
+            Err(because) => why = because,
+            Ok(()) => return Ok(()),
+        }
+    }
+    Err(why)
 }
 
 /// Whether the receipt was given by whoever has this key. Needs nothing but the two.

@@ -1,20 +1,24 @@
 //! From addresses to what every request may use.
 
+pub mod private;
+
 use crate::{
     blobs,
     catalogue::Catalogue,
+    cli::words,
     clock::SystemClock,
     config::{Config, DatabaseAddress},
+    secrets::Secrets,
     state::{AppState, RecordsDisk},
     storage::{self, Store, StoreError},
 };
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use domain::place::Office;
-use std::{fs, sync::Arc};
+use std::sync::Arc;
 
-/// Connects, and gives every office the built-in checklists.
+/// Connects to what is there, and gives every office the built-in checklists.
 pub async fn open(config: &Config) -> anyhow::Result<AppState> {
-    let state = connect(config, true).await?;
+    let state = connect(config, false).await?;
     let catalogue = Catalogue::built_in()?;
     for office in state.store.offices().await? {
         match equip(&*state.store, &office, &catalogue).await {
@@ -27,20 +31,25 @@ pub async fn open(config: &Config) -> anyhow::Result<AppState> {
 }
 
 /// Opens what holds records and photos, the data folder among it; adds nothing. Where there is nothing it is made, if
-/// `create`: whoever only looks must not find an empty database in the place of a mistyped one.
+/// `create`: whoever mistyped a folder must not find an empty database in the place of their own.
 pub async fn connect(config: &Config, create: bool) -> anyhow::Result<AppState> {
-    let folder = config.data.display();
-    fs::create_dir_all(&config.data).with_context(|| format!("the data folder {folder} cannot be made"))?;
     let database = config.database();
+    if let DatabaseAddress::Sqlite(file) = &database {
+        ensure!(create || file.exists(), words::no_database(words::lang(), file.display().to_string()));
+    }
+    private::folder(&config.data)?;
     let store = storage::open(&database, create)
         .await
         .with_context(|| format!("the database {database} cannot be opened"))?;
+    if let DatabaseAddress::Sqlite(file) = &database {
+        private::database(file)?;
+    }
     let reserve = config.disk_reserve.unwrap_or_default();
     let blobs = blobs::open(&config.photos(), reserve)?;
     let state = AppState::new(store, blobs, Arc::new(SystemClock), Catalogue::built_in()?.kinds);
     let here = matches!(database, DatabaseAddress::Sqlite(_));
     let records = here.then(|| RecordsDisk { folder: config.data.as_path().into(), reserve });
-    Ok(AppState { records, ..state })
+    Ok(AppState { records, secrets: Secrets::open(&config.secret())?, ..state })
 }
 
 /// Gives the office what it lacks of the catalogue.

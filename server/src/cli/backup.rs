@@ -1,8 +1,13 @@
 //! A copy of all records in one file, and back.
 
+use super::words;
 use crate::{archive, blobs::Variant, state::AppState, storage::dump::Row};
 use anyhow::{Context, bail, ensure};
-use domain::photo::PhotoHash;
+use domain::{
+    audit::{Act, Author, Subject, SubjectKind},
+    id::OfficeId,
+    photo::PhotoHash,
+};
 use futures::{StreamExt, TryStreamExt, stream};
 use std::path::Path;
 use tokio::sync::mpsc;
@@ -15,14 +20,13 @@ const BUFFER: usize = 256;
 
 /// While the server runs: the file holds the records as of one moment.
 pub async fn back_up(state: &AppState, file: &Path) -> anyhow::Result<()> {
-    super::user::the_office(state).await?;
+    super::user::somebody_must_be_there(state).await?;
     let contents = archive::write(&*state.store, file, state.now())
         .await
         .with_context(|| format!("{} was not written", file.display()))?;
-    println!("{} rows written to {}", contents.rows, file.display());
-    println!(
-        "photos are not in it: copy their folder, or their bucket, afterwards; they only ever become more"
-    );
+    let lang = words::lang();
+    println!("{}", words::backup_written(lang, contents.rows, file.display().to_string()));
+    println!("{}", words::backup_no_photos(lang));
     Ok(())
 }
 
@@ -57,14 +61,27 @@ pub async fn restore(state: &AppState, file: &Path, resume: bool) -> anyhow::Res
         there == checked.contents,
         "the database does not hold what the file holds, and no more; was it in use? Empty it and restore again"
     );
-    println!("{} rows restored, and compared with the file", there.rows);
+    tell(state, &checked.offices).await?;
+    let lang = words::lang();
+    println!("{}", words::restored(lang, there.rows));
     let all = received.len();
     let here = stream::iter(received)
         .map(|hash| async move { state.blobs.has(&hash, Variant::Original).await })
         .buffer_unordered(AT_ONCE)
         .try_fold(0, async |sum, here| Ok(sum + usize::from(here)));
-    println!("{all} photos are in the records; {} of them are not here", all - here.await?);
+    println!("{}", words::restored_photos(lang, all, all - here.await?));
     Ok(())
+}
+
+/// In the records that came, once they are whole: who is signed in there signs in again.
+async fn tell(state: &AppState, offices: &[OfficeId]) -> anyhow::Result<()> {
+    let mut tx = state.store.write().await?;
+    for office in offices {
+        let subject = Subject::new(SubjectKind::Database, None, "");
+        let entry = state.audit(*office, &Author::command_line(), Act::Restored, subject);
+        tx.put_audit(&entry).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// The photo that a row says was received.

@@ -3,6 +3,7 @@
 //! For the time of it the servers stand still. Whatever is there already is not carried again, so an interrupted copy goes on where it was. Photos go first: a record
 //! then never names bytes that are missing.
 
+use super::words;
 use crate::{
     archive,
     blobs::{self, Blobs, Variant},
@@ -14,6 +15,7 @@ use anyhow::{Context, ensure};
 use clap::Args;
 use domain::photo::PhotoHash;
 use futures::{StreamExt, TryStreamExt, stream};
+use std::{env, fs, path::PathBuf};
 use tokio::sync::mpsc;
 
 /// Photos under way at the same time.
@@ -24,12 +26,18 @@ const BUFFER: usize = 256;
 
 #[derive(Debug, Args)]
 pub struct Copying {
-    /// Records: sqlite://FILE or postgres://…
-    #[arg(long)]
-    from: DatabaseAddress,
-    /// Records: sqlite://FILE or postgres://…
-    #[arg(long)]
-    to: DatabaseAddress,
+    /// Records: sqlite://FILE or postgres://…; with a password in it, in XUNAN_COPY_FROM or in a file
+    #[arg(long, conflicts_with = "from_file")]
+    from: Option<DatabaseAddress>,
+    /// File that holds the address
+    #[arg(long, value_name = "FILE")]
+    from_file: Option<PathBuf>,
+    /// Records: sqlite://FILE or postgres://…; with a password in it, in XUNAN_COPY_TO or in a file
+    #[arg(long, conflicts_with = "to_file")]
+    to: Option<DatabaseAddress>,
+    /// File that holds the address
+    #[arg(long, value_name = "FILE")]
+    to_file: Option<PathBuf>,
     /// Photos: file://FOLDER or s3://BUCKET
     #[arg(long, requires = "photos_to")]
     photos_from: Option<BlobsAddress>,
@@ -38,13 +46,36 @@ pub struct Copying {
     photos_to: Option<BlobsAddress>,
 }
 
+/// Given as an argument, which everybody on the machine may read, in a file, or in the environment.
+fn address(
+    given: &Option<DatabaseAddress>,
+    file: &Option<PathBuf>,
+    variable: &str,
+    missing: &'static str,
+) -> anyhow::Result<DatabaseAddress> {
+    if let Some(address) = given {
+        ensure!(!address.has_password(), words::copy_password(words::lang()));
+        return Ok(address.clone());
+    }
+    let text = match file {
+        Some(file) => fs::read_to_string(file).with_context(|| file.display().to_string())?,
+        None => env::var(variable).context(missing)?,
+    };
+    Ok(text.trim().parse()?)
+}
+
 pub async fn run(copying: &Copying) -> anyhow::Result<()> {
     let open = async |address: &DatabaseAddress, create: bool| {
         let opened = storage::open(address, create).await;
         opened.with_context(|| format!("the database {address} cannot be opened"))
     };
-    let (from, to) = (open(&copying.from, false).await?, open(&copying.to, true).await?);
-    ensure!(!from.offices().await?.is_empty(), "there is no office in {}", copying.from);
+    let lang = words::lang();
+    let (source, missing) = (&copying.from_file, words::copy_from_missing(lang));
+    let source = address(&copying.from, source, "XUNAN_COPY_FROM", missing)?;
+    let (target, missing) = (&copying.to_file, words::copy_to_missing(lang));
+    let target = address(&copying.to, target, "XUNAN_COPY_TO", missing)?;
+    let (from, to) = (open(&source, false).await?, open(&target, true).await?);
+    ensure!(!from.offices().await?.is_empty(), "there is no office in {source}");
     let storages = match (&copying.photos_from, &copying.photos_to) {
         (Some(there), Some(here)) => {
             Some((blobs::open(there, Reserve::Bytes(0))?, blobs::open(here, Reserve::Bytes(0))?))
@@ -117,6 +148,6 @@ async fn records(from: &dyn Store, to: &dyn Store) -> anyhow::Result<()> {
         target.rows,
         source.rows
     );
-    println!("{} rows there, and the same in every byte", target.rows);
+    println!("{}", words::copied(words::lang(), target.rows));
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The office's records as tables that any spreadsheet opens.
 
+use super::words;
 use crate::state::AppState;
 use anyhow::Context;
 use domain::{
@@ -85,7 +86,7 @@ pub async fn run(state: &AppState, folder: &Path) -> anyhow::Result<()> {
         ])?;
     }
     table.flush()?;
-    println!("{written} hazards and {} sites written to {}", sites.len(), folder.display());
+    println!("{}", words::exported(words::lang(), written, sites.len(), folder.display().to_string()));
     Ok(())
 }
 

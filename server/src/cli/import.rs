@@ -1,9 +1,10 @@
 //! Importing from the command line, with the same report as at the desk.
 
+use super::words;
 use crate::{import, state::AppState};
 use anyhow::{Context, bail};
 use app::backend::{ImportFile, ImportKind};
-use domain::text::Lang;
+use domain::audit::Author;
 use std::{fs, path::Path};
 
 pub fn what(word: &str) -> Result<ImportKind, &'static str> {
@@ -15,19 +16,22 @@ pub fn what(word: &str) -> Result<ImportKind, &'static str> {
 }
 
 pub async fn run(state: &AppState, what: ImportKind, file: &Path) -> anyhow::Result<()> {
+    let lang = words::lang();
     let office = super::user::the_office(state).await?;
     let bytes = fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let report = import::import(state, office.id, what, ImportFile { name, bytes }, Lang::Zh).await?;
+    let report =
+        import::import(state, office.id, &Author::command_line(), what, ImportFile { name, bytes }, lang)
+            .await?;
     for error in &report.errors {
-        eprintln!("第 {} 行「{}」：{}", error.row, error.column, error.reason);
+        eprintln!("{}", words::import_error(lang, error.row, error.column.clone(), error.reason.clone()));
     }
     if !report.errors.is_empty() {
-        bail!("有 {} 处要改，什么都没有导入", report.errors.len());
+        bail!(words::import_refused(lang, report.errors.len()));
     }
     for place in &report.new_places {
-        println!("新建：{place}");
+        println!("{}", words::made_place(lang, place.clone()));
     }
-    println!("已导入 {} 行", report.taken);
+    println!("{}", words::imported(lang, report.taken));
     Ok(())
 }

@@ -16,14 +16,14 @@ pub(super) enum ReceiptCommand {
     /// Check a receipt, a JSON file, against the public key; works anywhere, offline
     Check {
         file: PathBuf,
-        /// As `xunan receipt key` or /api/v1/receipt-key gives it
-        #[arg(long)]
-        key: String,
+        /// As `xunan receipt key` or /api/v1/receipt-key gives it; several may be given
+        #[arg(long, required = true)]
+        key: Vec<String>,
         /// The operation that it is for, as it was sent: its content is compared too
         #[arg(long)]
         operation: Option<PathBuf>,
     },
-    /// Print the public key that receipts can be checked with
+    /// Print the public keys that receipts can be checked with, the newest first
     Key,
 }
 
@@ -32,7 +32,7 @@ impl ReceiptCommand {
         match self {
             Self::Check { file, key, operation } => {
                 let receipt: Receipt = read(&file)?;
-                signing::check(&receipt, &key)?;
+                signing::check_any(&receipt, key.iter().map(String::as_str))?;
                 if let Some(file) = operation {
                     let sent: Value = read(&file)?;
                     ensure!(
@@ -47,9 +47,11 @@ impl ReceiptCommand {
             }
             Self::Key => {
                 let state = startup::connect(config, false).await?;
-                let secret = state.store.signing_key().await?;
-                let secret = secret.context("there is no key yet: it is made with the first receipt")?;
-                println!("{}", SigningKey::of(&secret)?.public());
+                let secrets = state.store.signing_keys().await?;
+                ensure!(!secrets.is_empty(), "there is no key yet: it is made with the first receipt");
+                for secret in secrets {
+                    println!("{}", SigningKey::of(&secret)?.public());
+                }
                 Ok(())
             }
         }

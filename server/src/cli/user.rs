@@ -1,15 +1,26 @@
 //! Accounts from the command line: how an empty office gets its first administrator.
 
+use super::words;
 use crate::{
-    backend::people::check,
-    password::SHORTEST,
+    service::{
+        password,
+        people::{NewHash, PersonChange, SaveError, save_all, subject},
+    },
     state::AppState,
-    storage::{Record, StoreError},
+    storage::{Record, Transaction},
 };
 use anyhow::{Context, anyhow, bail};
 use clap::{Subcommand, ValueEnum};
-use domain::{limits::records::check_office, person::Person, place::Office, role::Role, text::Lang};
+use domain::{
+    audit::{Act, Author, Subject, SubjectKind},
+    limits::records::check_office,
+    person::Person,
+    place::Office,
+    role::Role,
+    text::Lang,
+};
 use rand::Rng;
+use serde_json::json;
 use std::io::{self, BufRead};
 
 #[derive(Debug, Subcommand)]
@@ -38,8 +49,23 @@ pub enum UserCommand {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Take away a second factor that its owner has lost
+    RemoveFactor { username: String },
+    /// Whether administrators and supervisors sign in with a second factor: `required` or `optional`
+    AskFactor {
+        #[arg(value_parser = asks)]
+        asks: bool,
+    },
     /// Show all accounts
     List,
+}
+
+fn asks(word: &str) -> Result<bool, &'static str> {
+    match word {
+        "required" => Ok(true),
+        "optional" => Ok(false),
+        _ => Err("`required` or `optional`"),
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -66,20 +92,33 @@ impl From<RoleName> for Role {
 }
 
 impl UserCommand {
+    /// Whether it may make an office where there is none.
+    pub fn founds(&self) -> bool {
+        match self {
+            Self::Add { office, .. } => office.is_some(),
+            Self::Passwd { .. } | Self::RemoveFactor { .. } | Self::AskFactor { .. } | Self::List => false,
+        }
+    }
+
     pub async fn run(self, state: &AppState) -> anyhow::Result<()> {
+        let lang = words::lang();
         match self {
             Self::Add { username, name, role, office, department, password_stdin } => {
-                let office = match (the_office(state).await, office) {
-                    (Ok(office), _) => office,
-                    (Err(_), Some(name)) => make_office(state, name).await?,
-                    (Err(error), None) => return Err(error),
-                };
-                let places = state.store.places(office.id).await?;
-                let department = match department {
-                    Some(wanted) => {
-                        let known = places.departments.iter().find(|known| known.name == wanted);
-                        Some(known.with_context(|| format!("there is no department {wanted}"))?.id)
+                let (office, is_new) = match (state.store.offices().await?.is_empty(), office) {
+                    (false, _) => (the_office(state).await?, false),
+                    (true, Some(name)) if !name.trim().is_empty() => {
+                        (Office { id: state.new_id(), name: name.trim().to_owned(), demo: false }, true)
                     }
+                    (true, Some(_)) => bail!(words::office_name_missing(lang)),
+                    (true, None) => return Err(nobody_yet()),
+                };
+                let department = match department {
+                    Some(wanted) if !is_new => {
+                        let departments = state.store.places(office.id).await?.departments;
+                        let known = departments.iter().find(|known| known.name == wanted);
+                        Some(known.with_context(|| words::no_department(lang, wanted.clone()))?.id)
+                    }
+                    Some(wanted) => bail!(words::no_department(lang, wanted)),
                     None => None,
                 };
                 let person = Person {
@@ -95,26 +134,52 @@ impl UserCommand {
                     last_seen: None,
                 };
                 let password = Password::take(password_stdin)?;
-                put(state, &office, &person, &password).await?;
-                println!("{} can sign in as {}.{}", person.name, person.username, password.said());
+                put(state, &office, is_new, &person, &password).await?;
+                println!("{}{}", words::added(lang, person.name, person.username), password.said(lang));
                 Ok(())
             }
             Self::Passwd { username, password_stdin } => {
                 let account = state.store.account(&username).await?;
-                let account = account.with_context(|| format!("there is no account {username}"))?;
+                let account = account.with_context(|| words::no_account(lang, username.clone()))?;
                 let password = Password::take(password_stdin)?;
-                let hash = state.passwords.hash(password.words.clone()).await?;
+                let offices = state.store.offices().await?;
+                let office = offices.into_iter().find(|office| office.id == account.office);
+                let office = office.context("the account's office is gone")?;
+                put(state, &office, false, &account.person, &password).await?;
+                println!("{}{}", words::password_changed(lang, username), password.said(lang));
+                Ok(())
+            }
+            Self::RemoveFactor { username } => {
+                let account = state.store.account(&username).await?;
+                let account = account.with_context(|| words::no_account(lang, username.clone()))?;
+                let (author, subject) = (Author::command_line(), subject(&account.person));
+                let entry = state.audit(account.office, &author, Act::SecondFactorRemoved, subject);
                 let mut tx = state.store.write().await?;
-                tx.put_person(account.office, &account.person, Some(&hash)).await?;
-                tx.end_sessions_of(account.person.id).await?;
+                tx.end_second_factor(account.person.id).await?;
+                tx.put_audit(&entry).await?;
                 tx.commit().await?;
-                println!("{username} has a new password and is signed out everywhere.{}", password.said());
+                println!("{}", words::factor_removed(lang, username));
+                Ok(())
+            }
+            Self::AskFactor { asks } => {
+                let office = the_office(state).await?;
+                let before = state.store.asks_second_factor(office.id).await?;
+                let subject = Subject::new(SubjectKind::Office, office.id.0, &office.name);
+                let entry = state
+                    .audit(office.id, &Author::command_line(), Act::Changed, subject)
+                    .change(&json!({ "second_factor": before }), &json!({ "second_factor": asks }));
+                let mut tx = state.store.write().await?;
+                tx.ask_second_factor(office.id, asks).await?;
+                tx.put_audit(&entry).await?;
+                tx.commit().await?;
+                println!("{}", if asks { words::factor_asked(lang) } else { words::factor_optional(lang) });
                 Ok(())
             }
             Self::List => {
                 for person in state.store.people(the_office(state).await?.id).await? {
-                    let off = if person.disabled { "  (switched off)" } else { "" };
-                    println!("{:<16} {:<14} {}{off}", person.username, person.role.as_str(), person.name);
+                    let off = if person.disabled { words::switched_off(lang) } else { "" };
+                    let role = person.role.name();
+                    println!("{:<16} {:<14} {} {off}", person.username, role.get(lang), person.name);
                 }
                 Ok(())
             }
@@ -128,15 +193,12 @@ pub async fn the_office(state: &AppState) -> anyhow::Result<Office> {
     match (offices.pop(), offices.is_empty()) {
         (Some(office), true) => Ok(office),
         (None, _) => Err(nobody_yet()),
-        (Some(_), false) => Err(anyhow!("this folder holds several offices")),
+        (Some(_), false) => Err(anyhow!(words::several_offices(words::lang()))),
     }
 }
 
 fn nobody_yet() -> anyhow::Error {
-    anyhow!(
-        "这里还没有街道和账号。先建一个管理员：\n  xunan user add admin --name 姓名 --office 街道名称\n\
-         (There is no office yet; make its first administrator as above.)"
-    )
+    anyhow!(words::nobody_yet(words::lang()))
 }
 
 /// Serving nobody helps nobody: says how to begin.
@@ -144,31 +206,50 @@ pub async fn somebody_must_be_there(state: &AppState) -> anyhow::Result<()> {
     if state.store.offices().await?.is_empty() { Err(nobody_yet()) } else { Ok(()) }
 }
 
-async fn make_office(state: &AppState, name: String) -> anyhow::Result<Office> {
-    let office = Office { id: state.new_id(), name, demo: false };
-    check_office(&office)?;
-    let mut tx = state.store.write().await?;
-    tx.put_office(&office).await?;
-    tx.touch(office.id, &[Record::Directory]).await?;
-    tx.commit().await?;
-    crate::startup::equip(&*state.store, &office, &crate::catalogue::Catalogue::built_in()?).await?;
-    Ok(office)
-}
-
-async fn put(state: &AppState, office: &Office, person: &Person, password: &Password) -> anyhow::Result<()> {
-    if person.role == Role::Officer && person.department.is_none() {
-        bail!("an officer needs --department");
-    }
-    if let Err((field, reason)) = check(Lang::En, person, Some(&password.words), true) {
-        bail!("{field}: {reason}");
-    }
+/// The account, and the office with it where that is new: both or neither.
+async fn put(
+    state: &AppState,
+    office: &Office,
+    is_new: bool,
+    person: &Person,
+    password: &Password,
+) -> anyhow::Result<()> {
+    password::check(&password.words, &password::of(person, &office.name))
+        .map_err(|weak| anyhow!(password::words(words::lang(), weak)))?;
     let hash = state.passwords.hash(password.words.clone()).await?;
+    let change = PersonChange {
+        person: person.clone(),
+        // Whoever makes the first account at the machine makes it for themselves.
+        password: Some(NewHash { hash, due: password.made_up || !is_new, keep: None }),
+    };
+    let author = Author::command_line();
     let mut tx = state.store.write().await?;
-    match tx.put_person(office.id, person, Some(&hash)).await {
-        Err(StoreError::Taken(_)) => bail!("there is an account {} already", person.username),
+    if is_new {
+        make_office(state, &mut *tx, office, &author).await?;
+    }
+    match save_all(state, &mut *tx, office.id, &author, vec![change]).await {
+        Err(SaveError::Rule { rule, .. }) => bail!(rule.words(words::lang())),
         other => other?,
     }
     Ok(tx.commit().await?)
+}
+
+async fn make_office(
+    state: &AppState,
+    tx: &mut dyn Transaction,
+    office: &Office,
+    author: &Author,
+) -> anyhow::Result<()> {
+    check_office(office)?;
+    tx.put_office(office).await?;
+    for checklist in &crate::catalogue::Catalogue::built_in()?.checklists {
+        tx.put_checklist(office.id, checklist).await?;
+    }
+    tx.touch(office.id, &[Record::Directory]).await?;
+    let subject = Subject::new(SubjectKind::Office, office.id.0, &office.name);
+    let entry =
+        state.audit(office.id, author, Act::Added, subject).change(&(), &json!({ "name": office.name }));
+    Ok(tx.put_audit(&entry).await?)
 }
 
 struct Password {
@@ -184,15 +265,16 @@ impl Password {
         let mut line = String::new();
         io::stdin().lock().read_line(&mut line)?;
         let words = line.trim_end_matches(['\r', '\n']).to_owned();
-        if words.chars().count() < SHORTEST {
-            bail!("a password has at least {SHORTEST} characters");
-        }
         Ok(Self { words, made_up: false })
     }
 
     /// A password made up is shown this once; a given one never.
-    fn said(&self) -> String {
-        if self.made_up { format!(" Password: {}", self.words) } else { String::new() }
+    fn said(&self, lang: Lang) -> String {
+        if self.made_up {
+            format!(" {}", words::password_said(lang, self.words.clone()))
+        } else {
+            String::new()
+        }
     }
 }
 

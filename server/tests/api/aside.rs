@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use server::{backend::PagesBackend, blobs::Variant, verify::verify};
 
 fn desk(office: &TestOffice) -> PagesBackend {
-    PagesBackend { state: office.state.clone(), lang: Lang::Zh, session: None }
+    PagesBackend::new(office.state.clone(), Lang::Zh)
 }
 
 async fn actor(office: &TestOffice, role: Role) -> Actor {

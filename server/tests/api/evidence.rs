@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use server::{backend::PagesBackend, verify::verify};
 
 fn desk(office: &TestOffice) -> PagesBackend {
-    PagesBackend { state: office.state.clone(), lang: Lang::Zh, session: None }
+    PagesBackend::new(office.state.clone(), Lang::Zh)
 }
 
 async fn actor(phone: &Phone<'_>) -> Actor {

@@ -67,7 +67,7 @@ async fn actor(phone: &Phone<'_>) -> Actor {
 
 /// What speaks against each of the hazard's photos, with whether the earlier record may be seen.
 async fn told(office: &TestOffice, who: &Phone<'_>, hazard: HazardId) -> Vec<(Finding, bool)> {
-    let backend = PagesBackend { state: office.state.clone(), lang: Lang::Zh, session: None };
+    let backend = PagesBackend::new(office.state.clone(), Lang::Zh);
     let file = backend.hazard(&actor(who).await, hazard).await.unwrap();
     let findings = file.photos.into_iter().flat_map(|photo| photo.findings);
     findings.map(|found| (found.finding, found.earlier.is_some())).collect()

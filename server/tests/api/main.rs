@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
+mod accounts;
 mod announcements;
 mod aside;
-mod demonstration;
+mod audit;
+mod desk;
 mod evidence;
 mod integrity;
-mod jobs;
+mod lock_out;
+mod machine;
 mod migrations;
 #[expect(dead_code, reason = "no server is killed here")]
 mod office;
@@ -20,6 +23,7 @@ mod receipts;
 mod roles;
 #[path = "../support/s3.rs"]
 mod s3;
+mod sessions;
 mod shapes;
 mod sight;
 mod sign_in;

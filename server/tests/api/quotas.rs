@@ -180,7 +180,7 @@ async fn what_waits_for_the_administrator_is_bounded_and_comes_by_the_page() {
     let people = office.state.store.people(office.office.id).await.unwrap();
     let admin = people.iter().find(|person| person.role == Role::Administrator).unwrap();
     let admin: Actor = admin.actor(office.office.id, None);
-    let desk = PagesBackend { state: office.state.clone(), lang: Lang::Zh, session: None };
+    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let pages: Vec<_> = [1, 2, 3, 4].map(|page| desk.set_aside(&admin, page)).into_iter().collect();
     let pages = futures::future::join_all(pages).await;
     let sizes: Vec<_> = pages.iter().map(|page| page.as_ref().unwrap().rows.len()).collect();

@@ -39,7 +39,7 @@ async fn every_call_asks_for_the_role() {
     let (site, session) = (office.site.clone(), 1);
     let people = office.state.store.people(office.office.id).await.unwrap();
     let nobody = people.iter().find(|person| person.role == Role::School).unwrap().clone();
-    let desk = PagesBackend { state: office.state.clone(), lang: Lang::Zh, session: None };
+    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let (at, own) = (site.id, site.clone());
     let file = || ImportFile { name: "空.csv".into(), bytes: vec![] };
     let calls = [
@@ -52,6 +52,9 @@ async fn every_call_asks_for_the_role() {
         }),
         call("sign_out_device", Action::UseField, &desk, move |desk, actor| {
             async move { desk.sign_out_device(&actor, session + 1_000_000).await }.boxed()
+        }),
+        call("audit", Action::ReadAudit, &desk, |desk, actor| {
+            async move { desk.audit(&actor, &Default::default()).await }.boxed()
         }),
         call("overview", Action::UseOffice, &desk, |desk, actor| {
             async move { desk.overview(&actor).await }.boxed()
