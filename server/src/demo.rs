@@ -27,6 +27,8 @@ use domain::{
     place::{Community, Department, Grid, Office},
     site::Site,
 };
+use picture::Pictures;
+use std::sync::Arc;
 
 /// Fixed, so that pictures in the documentation stay true.
 const SEED: u64 = 20_261_124;
@@ -52,6 +54,8 @@ pub struct Demonstration {
 pub struct Picture {
     pub hash: PhotoHash,
     pub bytes: Vec<u8>,
+    /// What phones show in lists.
+    pub thumbnail: Arc<[u8]>,
     pub at: DateTime<Utc>,
     pub by: Person,
     pub site: Site,
@@ -59,11 +63,18 @@ pub struct Picture {
     pub received: bool,
 }
 
-/// A picture of a scene, with what varies from one to the next, before or after it was put right.
-pub type Draw = fn(scene: u64, variation: u64, after: bool) -> Vec<u8>;
+/// A picture's file and its small one.
+#[derive(Debug, Clone)]
+pub struct Drawn {
+    pub bytes: Vec<u8>,
+    pub thumbnail: Arc<[u8]>,
+}
+
+/// Draws a picture of a scene, with what varies from one to the next, before or after it was put right.
+pub type Draw<'a> = &'a mut dyn FnMut(u64, u64, bool) -> Drawn;
 
 /// The sub-district as it stands at this moment.
-pub fn plan(seed: u64, now: DateTime<Utc>, catalogue: &Catalogue, draw: Draw) -> Demonstration {
+pub fn plan(seed: u64, now: DateTime<Utc>, catalogue: &Catalogue, draw: Draw<'_>) -> Demonstration {
     let mut chance = Chance::new(seed, now);
     let places = places::plan(&mut chance);
     let sites = sites::plan(&mut chance, &places, catalogue);
@@ -80,8 +91,13 @@ pub async fn prepare(state: &AppState) -> anyhow::Result<Accounts> {
             let catalogue = Catalogue::built_in()?;
             let now = state.now();
             eprintln!("preparing the demonstration sub-district …");
-            let invented =
-                tokio::task::spawn_blocking(move || plan(SEED, now, &catalogue, picture::draw)).await?;
+            let invent = move || {
+                let mut pictures = Pictures::default();
+                plan(SEED, now, &catalogue, &mut |scene, variation, after| {
+                    pictures.one(scene, variation, after)
+                })
+            };
+            let invented = tokio::task::spawn_blocking(invent).await?;
             write::write(state, &invented).await?;
             Ok(Accounts::of(&invented.office, &invented.people))
         }
@@ -100,8 +116,11 @@ mod tests {
 
     fn made() -> Demonstration {
         let now = Utc.with_ymd_and_hms(2026, 11, 24, 2, 0, 0).unwrap();
-        let sketch: Draw = |scene, variation, after| format!("{scene} {variation} {after}").into_bytes();
-        plan(SEED, now, &Catalogue::built_in().unwrap(), sketch)
+        let mut sketch = |scene, variation, after| Drawn {
+            bytes: format!("{scene} {variation} {after}").into_bytes(),
+            thumbnail: Arc::default(),
+        };
+        plan(SEED, now, &Catalogue::built_in().unwrap(), &mut sketch)
     }
 
     #[test]

@@ -25,7 +25,7 @@ use tokio::time::{sleep, timeout};
 /// After this long a server that took a job is thought dead. Where others want every core, a job may take minutes.
 const LEASE: Duration = Duration::minutes(5);
 
-/// Jobs taken, and written down, together.
+/// Jobs taken, done at the same time as far as there are cores, and written down together.
 const TOGETHER: u32 = 4;
 
 /// What was left behind by another server is found within this long.
@@ -49,9 +49,9 @@ pub enum JobError {
 /// Photos at a time that are given a job because they have none, from before there were such jobs or from a backup.
 const CAUGHT_UP: u32 = 200;
 
-/// Works until it is dropped. While one loop waits for the disk, another's picture is unpacked.
+/// Works until it is dropped. While one loop writes down, the other's pictures are unpacked.
 pub async fn run(state: AppState) {
-    let loops = turns::cores() * 2;
+    let loops = turns::cores().max(2);
     let working = join_all((0..loops).map(|number| work_on(&state, number == 0)));
     tokio::join!(working, sweep_on(&state));
 }
@@ -112,8 +112,8 @@ pub async fn work_off(state: &AppState) -> Result<usize, StoreError> {
         state.intake.jobs.notify_one();
     }
     let mut made = vec![];
-    for job in &jobs {
-        match make(state, job).await {
+    for (job, seen) in join_all(jobs.iter().map(async |job| (job, make(state, job).await))).await {
+        match seen {
             Ok(seen) => made.push((job, seen)),
             Err(error) => put_off(state, job, error).await?,
         }

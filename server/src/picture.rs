@@ -58,11 +58,16 @@ pub struct Picture {
     turned: Orientation,
 }
 
-/// Decodes a file whose outline was looked at. HEIC cannot be read here.
-pub fn decoded(bytes: &[u8], outline: &Outline) -> Result<Picture, NotAPhoto> {
+/// Whether a file whose outline was looked at holds its whole picture. HEIC cannot be read here.
+pub fn is_whole(bytes: &[u8], outline: &Outline) -> Result<(), NotAPhoto> {
     if outline.format == Format::Jpeg && !jpeg::is_whole(bytes) {
         return Err(NotAPhoto::Cut);
     }
+    decoded(bytes, outline).map(drop)
+}
+
+/// Decodes it, whole or not.
+pub fn decoded(bytes: &[u8], outline: &Outline) -> Result<Picture, NotAPhoto> {
     let picture = decode(bytes).ok_or(NotAPhoto::Cut)?;
     // What was said of its size is what it was let in for.
     let same = outline.size.is_none_or(|size| size == (picture.pixels.width(), picture.pixels.height()));

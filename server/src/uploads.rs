@@ -171,8 +171,7 @@ async fn store(
     if outline.format != Format::Heif {
         let file = bytes.clone();
         // A storage that is slow to answer keeps nobody else's photo waiting: the turn ends with the decoding.
-        let decoded =
-            turns::receiving(outline.memory, move || picture::decoded(&file, &outline).map(drop)).await;
+        let decoded = turns::receiving(outline.memory, move || picture::is_whole(&file, &outline)).await;
         decoded.ok_or_else(died)??;
     }
     state.blobs.put(hash, Variant::Original, &bytes).await?;

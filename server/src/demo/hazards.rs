@@ -1,6 +1,8 @@
 //! What became of every finding: deeds in order, each judged by the trade's own rules.
 
-use super::{Demonstration, Draw, Picture, chance::Chance, inspections::Visit, people, places::Places};
+use super::{
+    Demonstration, Draw, Drawn, Picture, chance::Chance, inspections::Visit, people, places::Places,
+};
 use chrono::{DateTime, Days, Duration, Utc};
 use domain::{
     checklist::Severity,
@@ -23,7 +25,7 @@ pub(super) fn plan(
     sites: Vec<Site>,
     people: Vec<Person>,
     visits: Vec<Visit>,
-    draw: Draw,
+    draw: Draw<'_>,
 ) -> Demonstration {
     let mut made = Demonstration {
         office: places.office,
@@ -54,16 +56,16 @@ pub(super) fn plan(
 const PROVED_TWICE: u32 = 25;
 
 /// The photos so far, and who draws them.
-struct Album {
+struct Album<'d> {
     photos: Vec<Picture>,
-    draw: Draw,
+    draw: Draw<'d>,
     /// Rectifications that were photographed, and the newest photo of one.
     proofs: u32,
-    last_proof: Option<Vec<u8>>,
+    last_proof: Option<Drawn>,
 }
 
 /// Gives every finding its photos, and some a repair on the spot.
-fn prove(chance: &mut Chance, visit: &mut Visit, album: &mut Album, now: DateTime<Utc>) {
+fn prove(chance: &mut Chance, visit: &mut Visit, album: &mut Album<'_>, now: DateTime<Utc>) {
     let always: Vec<ItemId> = visit
         .draft
         .asked(&visit.checklist)
@@ -72,12 +74,13 @@ fn prove(chance: &mut Chance, visit: &mut Visit, album: &mut Album, now: DateTim
         .collect();
     let (site, inspector, at) = (visit.site.clone(), visit.inspector.clone(), visit.ended_at);
     let mut take = |chance: &mut Chance, scene: u64, after: bool| {
-        let bytes = (album.draw)(scene, chance.bits(), after);
+        let Drawn { bytes, thumbnail } = (album.draw)(scene, chance.bits(), after);
         let hash = PhotoHash::of(&bytes);
         let received = now - at > JUST_NOW || !chance.percent(20);
         album.photos.push(Picture {
             hash: hash.clone(),
             bytes,
+            thumbnail,
             at,
             by: inspector.clone(),
             site: site.clone(),
@@ -165,7 +168,7 @@ impl<'a> Life<'a> {
         true
     }
 
-    fn run(mut self, album: &mut Album) -> Option<Hazard> {
+    fn run(mut self, album: &mut Album<'_>) -> Option<Hazard> {
         if !self.hazard.is_open() {
             return Some(self.hazard);
         }
@@ -238,20 +241,21 @@ impl<'a> Life<'a> {
         }
     }
 
-    fn rectify(&mut self, hours: (i64, i64), by: &Person, album: &mut Album) -> bool {
+    fn rectify(&mut self, hours: (i64, i64), by: &Person, album: &mut Album<'_>) -> bool {
         let drawn = (album.draw)(self.scene, self.chance.bits(), true);
         // Now and then somebody proves two things by one photo; the desk points at it.
         album.proofs += 1;
         let again = album.last_proof.clone().filter(|_| album.proofs.is_multiple_of(PROVED_TWICE));
-        let bytes = again.unwrap_or(drawn);
-        let hash = PhotoHash::of(&bytes);
+        let shown = again.unwrap_or(drawn);
+        let hash = PhotoHash::of(&shown.bytes);
         let deed = Deed::Rectified { note: "已按要求整改".to_owned(), photos: vec![hash.clone()] };
         let done = self.then(hours, by, deed);
         if done {
             // Whoever shows a photo has sent it, be it an old one.
             let (at, by, site) = (self.at, by.clone(), self.site.clone());
-            album.last_proof = Some(bytes.clone());
-            album.photos.push(Picture { hash, bytes, at, by, site, received: true });
+            album.last_proof = Some(shown.clone());
+            let Drawn { bytes, thumbnail } = shown;
+            album.photos.push(Picture { hash, bytes, thumbnail, at, by, site, received: true });
         }
         done
     }

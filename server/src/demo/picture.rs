@@ -1,6 +1,56 @@
 //! Drawn stand-ins for photos: a corridor or yard, cluttered before and clear after.
+//!
+//! A thousand of them are wanted at once, by somebody who waits. So there are some dozens, each drawn when it is first
+//! wanted, and copies that differ by a remark in the file, as any two photos differ.
 
-use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage, codecs::jpeg::JpegEncoder};
+use super::Drawn;
+use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage, codecs::jpeg::JpegEncoder, imageops};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::Arc,
+};
+
+/// Corridors and yards, and how differently each is cluttered.
+const SCENES: u64 = 16;
+const VARIATIONS: u64 = 5;
+
+/// What phones show in lists has this width.
+const SMALL: u32 = 320;
+
+/// Those that were drawn.
+#[derive(Debug, Default)]
+pub(super) struct Pictures(HashMap<(u64, u64, bool), (Vec<u8>, Arc<[u8]>)>);
+
+impl Pictures {
+    /// The same scene has the same walls; of its variations some share their clutter.
+    pub(super) fn one(&mut self, scene: u64, variation: u64, after: bool) -> Drawn {
+        let which = (scene % SCENES, variation % VARIATIONS, after);
+        let (bytes, thumbnail) = match self.0.entry(which) {
+            Entry::Occupied(drawn) => drawn.into_mut(),
+            Entry::Vacant(blank) => {
+                let (scene, variation, after) = which;
+                let picture = draw(scene + 1, (variation + 1).wrapping_mul(0xd134_2543_de82_ef95), after);
+                let small = imageops::thumbnail(&picture, SMALL, SMALL * HIGH / WIDE);
+                blank.insert((jpeg(&picture), jpeg(&small).into()))
+            }
+        };
+        Drawn { bytes: remarked(bytes, variation), thumbnail: Arc::clone(thumbnail) }
+    }
+}
+
+/// With a comment behind its beginning.
+fn remarked(jpeg: &[u8], remark: u64) -> Vec<u8> {
+    let (begin, rest) = jpeg.split_at(jpeg.len().min(2));
+    [begin, &[0xff, 0xfe, 0, 10], &remark.to_be_bytes(), rest].concat()
+}
+
+fn jpeg(picture: &RgbImage) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
+    // Writing to memory in a known format does not fail; an empty picture would be seen at once.
+    let _ = encoder.write_image(picture, picture.width(), picture.height(), ExtendedColorType::Rgb8);
+    bytes
+}
 
 const WIDE: u32 = 640;
 const HIGH: u32 = 480;
@@ -8,8 +58,7 @@ const QUALITY: u8 = 72;
 
 type Colour = [f32; 3];
 
-/// A JPEG of 640 × 480. The same scene has the same walls; the clutter differs from picture to picture.
-pub(super) fn draw(scene: u64, variation: u64, after: bool) -> Vec<u8> {
+fn draw(scene: u64, variation: u64, after: bool) -> RgbImage {
     let mut dice = Dice(scene.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let warm = [196.0, 176.0, 148.0];
     let cool = [150.0, 172.0, 180.0];
@@ -32,11 +81,7 @@ pub(super) fn draw(scene: u64, variation: u64, after: bool) -> Vec<u8> {
         }
     }
     grain(&mut picture, &mut dice);
-    let mut bytes = Vec::new();
-    let encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
-    // Writing to memory in a known format does not fail; an empty picture would be seen at once.
-    let _ = encoder.write_image(&picture, WIDE, HIGH, ExtendedColorType::Rgb8);
-    bytes
+    picture
 }
 
 fn door(picture: &mut RgbImage, vanishing: u32, horizon: u32, colour: Colour) {

@@ -196,3 +196,56 @@ async fn a_disk_without_a_byte_left_can_be_read_looked_over_and_backed_up_after_
     crowd.check(&server.url).await;
     server.kill();
 }
+
+/// Files that a writer has not finished, everywhere below.
+fn drafts(photos: &Path) -> Vec<PathBuf> {
+    let fans = fs::read_dir(photos).into_iter().flatten().flatten();
+    let files = fans.flat_map(|fan| fs::read_dir(fan.path()).into_iter().flatten().flatten());
+    files.map(|file| file.path()).filter(|path| path.extension().is_some_and(|end| end == "tmp")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_killed_servers_left_half_written_goes_when_the_next_one_starts() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::sqlite(folder.path());
+    let office = TestOffice::on(database, folder).await;
+    let photos = office.folder.path().join("photos");
+    let blobs = format!("file://{}", photos.display());
+    let mut server = Process::serve(office.folder.path(), &office.database.address, &blobs).await;
+    let mut phone = HeadlessPhone::sign_in(&server.url, Role::Inspector.as_str(), PASSWORD, id()).await;
+    for shade in 0..6 {
+        let bytes = picture(vec![shade; 3 << 20]);
+        let announced = announcement(&phone, &bytes);
+        phone.put_photo(bytes, announced);
+    }
+    for patience in [40, 90, 140, 190] {
+        let cut = std::time::Duration::from_millis(patience);
+        let _ = tokio::time::timeout(cut, async {
+            loop {
+                phone.step(&server.url, 0.0).await;
+            }
+        })
+        .await;
+        server.kill();
+        server.start().await;
+    }
+    server.kill();
+    // As a kill between creating and renaming leaves it, whether or not one of these met that moment.
+    fs::create_dir_all(photos.join("ab")).unwrap();
+    fs::write(photos.join("ab").join("abcdef.0123.tmp"), "half of it").unwrap();
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(2 * 3600);
+    let left = drafts(&photos);
+    for path in &left {
+        File::options().write(true).open(path).unwrap().set_modified(long_ago).unwrap();
+    }
+    println!("{} left", left.len());
+    server.start().await;
+    let begun = std::time::Instant::now();
+    while !drafts(&photos).is_empty() {
+        assert!(begun.elapsed().as_secs() < 20, "they stay: {:?}", drafts(&photos));
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    let mut crowd = Crowd::of(&office, vec![phone]);
+    crowd.work(std::slice::from_ref(&server.url), 0, 5).await;
+    crowd.check(&server.url).await;
+}

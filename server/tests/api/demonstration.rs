@@ -1,0 +1,45 @@
+//! The demonstration as it is when somebody opens it.
+
+use super::office::{Database, now};
+use server::{
+    blobs::{Variant, folder::FolderBlobs},
+    catalogue::Catalogue,
+    clock::SetClock,
+    demo, jobs,
+    state::AppState,
+};
+use std::sync::Arc;
+
+#[tokio::test]
+async fn a_fresh_demonstration_has_all_its_small_pictures_and_leaves_no_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Database::new(folder.path()).await.open().await;
+    let blobs = Arc::new(FolderBlobs::open(folder.path().join("photos")).unwrap());
+    let catalogue = Catalogue::built_in().unwrap();
+    let state = AppState::new(store, blobs, Arc::new(SetClock::at(now())), catalogue.kinds);
+    demo::prepare(&state).await.unwrap();
+    assert_eq!(state.store.next_job().await.unwrap(), None);
+    assert_eq!(jobs::catch_up(&state).await.unwrap(), 0, "nothing is found that wants any");
+    let report = server::verify::verify(&*state.store, &*state.blobs).await.unwrap();
+    assert!(report.is_clean() && report.photos > 900, "{report}");
+    let office = state.store.offices().await.unwrap().remove(0);
+    let all = domain::role::Scope::Office;
+    let page = state
+        .store
+        .ledger(office.id, &all, &domain::ledger::LedgerFilter::default(), domain::time::office_day(now()))
+        .await
+        .unwrap();
+    let mut looked_at = 0;
+    for line in page.rows.iter().take(20) {
+        let hazard = state.store.hazard(office.id, line.id).await.unwrap().unwrap();
+        for hash in hazard.log.iter().flat_map(|entry| entry.deed.photos()) {
+            let original = state.blobs.get(hash, Variant::Original).await.unwrap();
+            let small = state.blobs.get(hash, Variant::Thumbnail).await.unwrap();
+            assert_eq!(original.is_some(), small.is_some(), "{hash}");
+            let Some(small) = small else { continue };
+            assert_eq!(image::load_from_memory(&small).unwrap().width(), 320);
+            looked_at += 1;
+        }
+    }
+    assert!(looked_at > 20, "{looked_at}");
+}

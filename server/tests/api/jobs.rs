@@ -1,0 +1,153 @@
+//! Work behind the answers: as fast as there are cores, and in nobody's way.
+
+use super::{
+    office::{TestOffice, found, id},
+    photos::announce,
+};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{photo::PhotoHash, role::Role};
+use image::{ImageFormat, Rgb, RgbImage};
+use server::{
+    blobs::{BlobError, Blobs, Variant},
+    jobs,
+    state::AppState,
+};
+use std::{
+    io::Cursor,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+use tokio::{
+    sync::Barrier,
+    time::{sleep, timeout},
+};
+use uuid::Uuid;
+
+fn jpeg(shade: u8, (width, height): (u32, u32)) -> Vec<u8> {
+    let picture = RgbImage::from_fn(width, height, |x, y| Rgb([(x % 251) as u8, (y % 241) as u8, shade]));
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
+}
+
+/// So many photos, received, with their jobs waiting.
+async fn received(office: &TestOffice, many: u8, size: (u32, u32)) {
+    let phone = office.phone(Role::Inspector).await;
+    for shade in 0..many {
+        let bytes = jpeg(shade, size);
+        let (hash, announced) = announce(&phone, &bytes);
+        phone.sync(&[announced]).await;
+        assert_eq!(phone.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await.status, 200);
+    }
+}
+
+async fn drained(state: &AppState) {
+    while state.store.next_job().await.unwrap().is_some() {
+        sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// A storage whose readers wait for a second one.
+#[derive(Debug)]
+struct Meeting {
+    inner: Arc<dyn Blobs>,
+    both: Barrier,
+    alone: AtomicUsize,
+}
+
+#[async_trait]
+impl Blobs for Meeting {
+    async fn put(&self, hash: &PhotoHash, variant: Variant, bytes: &[u8]) -> Result<(), BlobError> {
+        self.inner.put(hash, variant, bytes).await
+    }
+    async fn get(&self, hash: &PhotoHash, variant: Variant) -> Result<Option<Vec<u8>>, BlobError> {
+        if timeout(Duration::from_secs(5), self.both.wait()).await.is_err() {
+            self.alone.fetch_add(1, Ordering::Relaxed);
+        }
+        self.inner.get(hash, variant).await
+    }
+    async fn has(&self, hash: &PhotoHash, variant: Variant) -> Result<bool, BlobError> {
+        self.inner.has(hash, variant).await
+    }
+    async fn delete(&self, hash: &PhotoHash, variant: Variant) -> Result<(), BlobError> {
+        self.inner.delete(hash, variant).await
+    }
+    async fn ready(&self) -> Result<(), BlobError> {
+        self.inner.ready().await
+    }
+    async fn pieces(&self, before: DateTime<Utc>) -> Result<Vec<(PhotoHash, Uuid)>, BlobError> {
+        self.inner.pieces(before).await
+    }
+}
+
+#[tokio::test]
+async fn two_photos_are_worked_at_the_same_time() {
+    let office = TestOffice::open().await;
+    received(&office, 2, (200, 150)).await;
+    let meeting =
+        Meeting { inner: Arc::clone(&office.state.blobs), both: Barrier::new(2), alone: AtomicUsize::new(0) };
+    let meeting = Arc::new(meeting);
+    let blobs: Arc<dyn Blobs> = Arc::<Meeting>::clone(&meeting);
+    let state = AppState { blobs, ..office.state.clone() };
+    let working = tokio::spawn(jobs::run(state.clone()));
+    drained(&state).await;
+    working.abort();
+    assert_eq!(meeting.alone.load(Ordering::Relaxed), 0, "one waited in vain for the other");
+}
+
+/// Every core has a picture to unpack, and submissions are answered all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_queue_of_photos_drains_while_submissions_are_answered() {
+    let office = TestOffice::open().await;
+    received(&office, 24, (1600, 1200)).await;
+    let state = office.state.clone();
+    let begun = Instant::now();
+    let working = tokio::spawn(jobs::run(state.clone()));
+    let phone = office.phone(Role::Inspector).await;
+    let mut slowest = Duration::ZERO;
+    let mut answered = 0;
+    while state.store.next_job().await.unwrap().is_some() {
+        let asked = Instant::now();
+        let outcome = phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await;
+        assert_eq!(outcome[0]["outcome"], "received");
+        slowest = slowest.max(asked.elapsed());
+        answered += 1;
+    }
+    working.abort();
+    println!("24 photos in {:?}; {answered} submissions meanwhile, the slowest {slowest:?}", begun.elapsed());
+    assert!(slowest < Duration::from_secs(5), "a submission waited {slowest:?}");
+    assert_eq!(jobs::catch_up(&state).await.unwrap(), 0, "all were looked at");
+}
+
+/// Each looks for others before the other is written down, unless looks are written down first.
+#[tokio::test]
+async fn photos_that_look_alike_find_each_other_though_they_are_worked_together() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let mut hashes = vec![];
+    for quality in [90, 70] {
+        let picture = RgbImage::from_fn(640, 480, |x, y| {
+            let wave = (x as f32 / 70.0).sin() * 50.0 + (y as f32 / 45.0).cos() * 60.0;
+            Rgb([(127.0 + wave) as u8, 120, (x / 3) as u8])
+        });
+        let mut bytes = vec![];
+        image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality)
+            .encode_image(&picture)
+            .unwrap();
+        let (hash, announced) = announce(&phone, &bytes);
+        let mut operation = found(id(), office.site.id, "堆放杂物");
+        operation["payload"]["deed"]["photos"] = serde_json::json!([hash]);
+        phone.sync(&[announced, operation]).await;
+        phone.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
+        hashes.push(hash);
+    }
+    assert_eq!(jobs::work_off(&office.state).await.unwrap(), 2, "both together");
+    for hash in &hashes {
+        let shown = office.state.store.shown(office.office.id, hash).await.unwrap();
+        assert!(shown.iter().any(|shown| shown.bits.is_some_and(|bits| bits < 40)), "{shown:?}");
+    }
+}
