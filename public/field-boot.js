@@ -10,6 +10,10 @@ const reasons = {
   old: ['这个浏览器太旧，运行不了。请更新微信，或换用新版 Chrome。', 'This browser is too old. Update WeChat, or use a recent Chrome.'],
   unreached: ['没有取到程序：信号不好，或者服务器没有应答。', 'The app could not be fetched: the signal is weak, or the server did not answer.'],
   updating: ['程序没有取全，正好在更新。', 'The app did not arrive whole; it is being updated just now.'],
+  foreign: [
+    '取到的不是本程序，或者没有取全。如果连的是要先登录的公共无线网络，请换个网络再打开。',
+    'What came is not the app, or not all of it. If this is a public network that wants a sign-in first, use another one.',
+  ],
   broke: ['程序出了错，不是信号的问题。请把最下面一行告诉管理员。', 'The app has failed; this is not about the signal. Tell the administrator the last line below.'],
 };
 
@@ -33,6 +37,7 @@ const EXPLAINED_AFTER = 15000;
 
 let stage = 'program';
 let failed = false;
+let foreign = false;
 let waiting;
 let blankSince = Date.now();
 
@@ -46,9 +51,20 @@ async function start() {
   const { js, wasm } = document.documentElement.dataset;
   const [app, code] = await Promise.all([import(js), fetch(wasm)]);
   if (!code.ok) throw new Error(`${wasm}: ${code.status}`);
-  await app.default({ module_or_path: code });
+  try {
+    await app.default({ module_or_path: code });
+  } catch (error) {
+    foreign = !(await isProgram(wasm));
+    throw error;
+  }
   stage = 'start';
   app.hydrate();
+}
+
+// Somebody else on the line may answer in the server's place, with a success.
+async function isProgram(wasm) {
+  const bytes = new Uint8Array(await (await fetch(wasm, { cache: 'force-cache' })).arrayBuffer());
+  return [0, 0x61, 0x73, 0x6d].every((byte, at) => bytes[at] === byte);
 }
 
 // After the start, so that it takes no bandwidth from it; after a failure too, since a newer build may be what mends it. The
@@ -77,11 +93,12 @@ function look() {
   }
   blankSince = blankSince || Date.now();
   const blank = Date.now() - blankSince;
+  const now = document.documentElement.dataset.waits || stage;
   const long = blank > EXPLAINED_AFTER;
-  if (blank < SAID_AFTER || (waiting && waiting.stage === stage && waiting.long === long)) return;
+  if (blank < SAID_AFTER || (waiting && waiting.stage === now && waiting.long === long)) return;
   if (waiting) waiting.remove();
-  const [zh, en, zhWhy, enWhy] = stages[stage];
-  waiting = element('main', { className: 'empty', stage, long }, [
+  const [zh, en, zhWhy, enWhy] = stages[now];
+  waiting = element('main', { className: 'empty', stage: now, long }, [
     element('p', { textContent: `${zh}…` }),
     element('p', { lang: 'en', className: 'small', textContent: `${en}…` }),
   ]);
@@ -134,6 +151,7 @@ function again() {
 }
 
 function reason(error) {
+  if (foreign) return 'foreign';
   if (typeof WebAssembly === 'undefined' || error instanceof WebAssembly.CompileError || error instanceof SyntaxError) return 'old';
   if (stage !== 'program') return 'broke';
   if (!navigator.onLine) return 'offline';

@@ -246,7 +246,7 @@ pub struct BroughtIn {
     pub photos: u32,
     /// Photos whose facts were refused, or that the server could not take.
     pub photos_left: u32,
-    /// Inspections that their maker has not finished, by the name of the site: nobody else submits them.
+    /// What its maker has not finished: inspections by the name of the site, deeds by the hazard. Nobody else submits it.
     pub unfinished: Vec<String>,
 }
 

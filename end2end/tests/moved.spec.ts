@@ -193,3 +193,38 @@ async function taken(page: Page): Promise<Buffer> {
   await page.getByRole('button', { name: '导出没传的内容' }).click();
   return readFile(await (await download).path());
 }
+
+test('what was written for a hazard that has left the phone is found again and submitted', async ({ browser, server }) => {
+  test.setTimeout(240_000);
+  const context = await browser.newContext(phone);
+  const page = await context.newPage();
+  await signInOnPhone(page, server.url);
+  await waitUntilOfflineReady(page);
+  await page.goto(`${server.url}/field/hazards?show=mine`);
+  await page.locator('.rows a').first().click();
+  await page.waitForURL(/\/field\/hazards\/[0-9a-f-]+$/);
+  const address = page.url();
+  await page.locator('.foot button.button').last().click();
+  const sheet = page.locator('dialog.sheet[open]');
+  await sheet.locator('textarea').fill('写到一半的话');
+  await sheet.locator('input[capture]').first().setInputFiles(await photos(browser, ['portrait_6.jpg']));
+  await expect(sheet.locator('.grid img')).toHaveCount(1, { timeout: 20_000 });
+  await sheet.getByRole('button', { name: '先不做' }).click();
+  await move(await atDesk(browser, server), server);
+  await expect(async () => {
+    await page.goto(address);
+    await expect(page.getByText('这条隐患不在本机了').or(page.locator('.foot button.button')).first()).toBeVisible({ timeout: 2_000 });
+    await page.goto(`${server.url}/field/hazards?show=open`);
+    await expect(page.locator(`a[href="${new URL(address).pathname}"]`)).toHaveCount(0, { timeout: 2_000 });
+  }).toPass({ timeout: 40_000 });
+  await page.goto(`${server.url}/field/`);
+  await page.getByRole('link', { name: /接着写/ }).click();
+  await expect(sheet.getByText('这条隐患不在本机了')).toBeVisible();
+  await expect(sheet.locator('textarea')).toHaveValue('写到一半的话');
+  await expect(sheet.locator('.grid img')).toHaveCount(1);
+  await sheet.locator('> .button').last().click();
+  await page.goto(`${server.url}/field/outbox`);
+  await expect(page.getByText(/管理员|HZ-\d{4}-\d{6}/).first()).toBeVisible({ timeout: 60_000 });
+  await page.goto(`${server.url}/field/`);
+  await expect(page.getByRole('link', { name: /接着写/ })).toHaveCount(0);
+});

@@ -104,7 +104,8 @@ test('a program that does not come, comes slowly, or breaks says which', async (
 
   await context.route(wasm, (route) => route.fulfill({ status: 200, contentType: 'application/wasm', body: 'not a program' }));
   page = await opened(context, server.url);
-  await expect(page.getByText('这个浏览器太旧，运行不了')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('取到的不是本程序，或者没有取全')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('浏览器太旧')).toHaveCount(0);
 });
 
 for (const [hours, words] of [

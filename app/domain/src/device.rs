@@ -14,6 +14,7 @@
 //! waits is deleted but for a receipt that names its id and the hash of what was sent.
 
 pub mod bundle;
+pub mod deed_draft;
 pub mod enqueue;
 pub mod failure;
 pub mod idle;

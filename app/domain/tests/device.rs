@@ -318,6 +318,7 @@ fn a_file_of_unsent_work_reads_back_and_a_cut_one_says_so() {
         operations: vec![Carried { parcel: OperationId(Uuid::from_u128(9)), raw }],
         parcels: vec![],
         drafts: vec![json!({ "of": "a later app" })],
+        deeds: vec![json!(7)],
         photos: vec![photo(3).facts, photo(2).facts],
     };
     let file = [contents.head().as_bytes(), b"abcde"].concat();

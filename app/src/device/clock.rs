@@ -35,10 +35,15 @@ pub fn standing() -> Clock {
     Clock::of(compared().get(), now())
 }
 
+/// The office's time, as far as this phone knows it: by it deadlines and visits are judged, not records dated.
+pub fn office_now() -> DateTime<Utc> {
+    let now = now();
+    Clock::of(compared().get_untracked(), now).set_right(now)
+}
+
 /// The office's day.
 pub fn today() -> NaiveDate {
-    let clock = Clock::of(compared().get_untracked(), now());
-    office_day(clock.set_right(now()))
+    office_day(office_now())
 }
 
 /// The server has told its time; `asked` by this clock.

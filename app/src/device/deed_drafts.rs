@@ -2,22 +2,13 @@
 //!
 //! Kept with each keystroke, sealed: opening the camera makes a small phone throw the page away.
 
+use super::changes::{self, Topic};
 use super::{json, local, seal, session};
-use chrono::NaiveDate;
+pub use domain::device::deed_draft::{About, BegunDeed, DeedDraft};
 use domain::{
     id::{HazardId, PersonId},
     photo::PhotoHash,
 };
-use serde::{Deserialize, Serialize};
-
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct DeedDraft {
-    /// Note or reason.
-    pub words: String,
-    pub day: Option<NaiveDate>,
-    pub photos: Vec<PhotoHash>,
-}
 
 /// All of a person's: nobody can open them any more.
 pub(super) fn forget_all(owner: PersonId) {
@@ -27,6 +18,34 @@ pub(super) fn forget_all(owner: PersonId) {
 fn keys(owner: PersonId) -> Vec<String> {
     let mine = format!("xunan.deed.{owner}.");
     local::keys().into_iter().filter(|key| key.starts_with(&mine)).collect()
+}
+
+/// This person's, those that hold anything.
+pub fn all() -> Vec<BegunDeed> {
+    let Some(owner) = session::owner() else { return vec![] };
+    let begun = |key: String| {
+        let (hazard, deed) = key.strip_prefix(&format!("xunan.deed.{owner}."))?.split_once('.')?;
+        let draft = read(&key).filter(DeedDraft::holds_something)?;
+        Some(BegunDeed { hazard: hazard.parse().ok()?, deed: deed.to_owned(), draft })
+    };
+    let mut all: Vec<BegunDeed> = keys(owner).into_iter().filter_map(begun).collect();
+    all.sort_by_key(|begun| (begun.hazard, begun.deed.clone()));
+    all
+}
+
+/// What a deed on this hazard was written about.
+pub fn about(hazard: HazardId) -> Option<About> {
+    let mut begun = all().into_iter().filter(|begun| begun.hazard == hazard);
+    begun.find_map(|begun| begun.draft.about).map(|about| *about)
+}
+
+/// One that was begun on another phone; false where one is here.
+pub(super) fn take_in(begun: &BegunDeed) -> bool {
+    let is_new = !load(begun.hazard, &begun.deed).holds_something();
+    if is_new {
+        save(begun.hazard, &begun.deed, &begun.draft);
+    }
+    is_new
 }
 
 /// Every photo that one of them names; none where one of them cannot be read.
@@ -66,5 +85,6 @@ pub fn save(hazard: HazardId, deed: &str, draft: &DeedDraft) {
 pub fn forget(hazard: HazardId, deed: &str) {
     if let Some(key) = key(hazard, deed) {
         local::remove(&key);
+        changes::announce(Topic::Drafts);
     }
 }

@@ -87,7 +87,7 @@ pub async fn hazards() -> Result<Vec<Hazard>, DeviceError> {
     for operation in &waiting {
         apply(&mut hazards, operation, &sites, &checklists);
     }
-    let now = clock::now();
+    let now = clock::office_now();
     let mut hazards: Vec<_> = hazards.into_values().collect();
     hazards.sort_by_key(|hazard| (!hazard.is_open(), hazard.due(now).rank(), hazard.found_at));
     Ok(hazards)

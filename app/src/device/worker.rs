@@ -73,13 +73,15 @@ async fn is_whole() -> bool {
     found.await.is_some_and(|found| !found.is_undefined())
 }
 
-/// Hears that the browser would not take the worker in, or that another one has taken over.
-pub fn on_change(hear: impl Fn() + Clone + 'static) {
+/// Hears that the browser would not take the worker in, or that another one has taken over,
+/// for as long as the listeners are held.
+pub fn on_change(hear: impl Fn() + Clone + 'static) -> Vec<EventListener> {
     let heard = hear.clone();
-    EventListener::new(&window(), "worker-refused", move |_| heard()).forget();
+    let mut listeners = vec![EventListener::new(&window(), "worker-refused", move |_| heard())];
     if let Some(container) = container() {
-        EventListener::new(&container, "controllerchange", move |_| hear()).forget();
+        listeners.push(EventListener::new(&container, "controllerchange", move |_| hear()));
     }
+    listeners
 }
 
 /// Asks the browser to tell when signal is back, also while the page sleeps; few browsers can.

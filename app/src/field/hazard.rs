@@ -18,10 +18,10 @@ use crate::{
         live,
         photo_strip::FullPhoto,
     },
-    i18n::{field as f, hazards as t, use_lang},
+    i18n::{Lang, field as f, hazards as t, use_lang},
     office::ledger::address::hazard_address,
 };
-use domain::id::HazardId;
+use domain::{device::deed_draft::BegunDeed, id::HazardId};
 use file::{File, Loaded};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
@@ -51,7 +51,7 @@ pub fn HazardScreen() -> impl IntoView {
     let steps = Memo::new(move |_| {
         let me = session::current().map(|signed_in| signed_in.actor);
         let file = file.get();
-        me.zip(file).map(|(me, file)| Steps::of(&file.hazard, &me, clock::now())).unwrap_or_default()
+        me.zip(file).map(|(me, file)| Steps::of(&file.hazard, &me, clock::office_now())).unwrap_or_default()
     });
     let shown = RwSignal::new(None);
     let stamp = Signal::derive(move || {
@@ -109,6 +109,15 @@ fn place(file: &File) -> String {
     let parts = [Some(file.site_name()), file.hazard.number.clone()];
     let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// What a person began to write, as a list of unfinished things says it, and where it goes on.
+pub fn begun_words(lang: Lang, begun: &BegunDeed) -> Option<(String, String)> {
+    let (way, about) = (Way::parse(&begun.deed)?, begun.draft.about.as_ref()?);
+    let what = words::of(lang, way, &about.hazard).title;
+    let title = about.hazard.title().to_owned();
+    let path = format!("/field/hazards/{}?do={}", begun.hazard, way.word());
+    Some((t::go_on_with(lang, what, title), path))
 }
 
 /// The primary action, and at most one quiet one beside it.

@@ -9,6 +9,7 @@ use crate::{
     device::{changes::Topic, location, outbox},
     field::{
         frame::{Empty, LineState, Tab, TabScreen, Trouble},
+        hazard::begun_words,
         live,
         readiness::{ClockWarning, Readiness},
         settings::scope::scope_words,
@@ -17,7 +18,7 @@ use crate::{
     },
     i18n::{field as t, use_lang},
 };
-use domain::role::Action;
+use domain::{device::deed_draft::BegunDeed, role::Action};
 use leptos::prelude::*;
 use recheck::RecheckRow;
 use running::RunningRow;
@@ -63,11 +64,15 @@ pub fn Home() -> impl IntoView {
 fn Asked(today: Today) -> impl IntoView {
     let lang = use_lang();
     let inspects = today.me.role.may(Action::Inspect);
-    let idle = today.running.is_empty() && today.visits.is_empty() && today.rechecks.is_empty();
+    let idle = today.running.is_empty()
+        && today.begun.is_empty()
+        && today.visits.is_empty()
+        && today.rechecks.is_empty();
     let pulled = today.directory.is_some();
     let running = today.running.clone().into_iter().map(|running| view! { <RunningRow running /> });
     view! {
         {(!today.running.is_empty()).then(|| view! { <div class="card rows">{running.collect_view()}</div> })}
+        <Begun begun=today.begun.clone() />
         <Visits today=today.clone() />
         <Rechecks today=today.clone() />
         <Unsent counts=today.unsent />
@@ -103,6 +108,33 @@ fn Asked(today: Today) -> impl IntoView {
                 }
             })}
     }
+}
+
+/// Deeds that were written and not done.
+#[component]
+fn Begun(begun: Vec<BegunDeed>) -> impl IntoView {
+    let lang = use_lang();
+    let row = |begun: &BegunDeed| {
+        let (words, path) = begun_words(lang, begun)?;
+        let site =
+            begun.draft.about.as_ref().and_then(|about| about.site.as_ref()).map(|site| site.name.clone());
+        Some(view! {
+            <a href=path>
+                <span class="mark">
+                    <Sign icon=Icon::Note />
+                </span>
+                <div class="grow">
+                    <p class="title">{words}</p>
+                    <p class="meta">{site}</p>
+                </div>
+                <span class="go">
+                    <Sign icon=Icon::Forward />
+                </span>
+            </a>
+        })
+    };
+    let rows: Vec<_> = begun.iter().filter_map(row).collect();
+    (!rows.is_empty()).then(|| view! { <div class="card rows">{rows}</div> })
 }
 
 #[component]

@@ -19,8 +19,10 @@ const AGAIN_MS: u32 = 3_000;
 pub fn Readiness() -> impl IntoView {
     let lang = use_lang();
     let found = RwSignal::new(None::<Ready>);
-    let changed = Trigger::new();
-    worker::on_change(move || changed.notify());
+    let changed = ArcTrigger::new();
+    let heard = changed.clone();
+    // Held for as long as the line is shown.
+    StoredValue::new_local(worker::on_change(move || heard.notify()));
     Effect::new(move |_| {
         changed.track();
         spawn_local(async move {

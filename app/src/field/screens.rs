@@ -35,9 +35,24 @@ pub enum Screen {
 /// The screen, as soon as its part of the program is here.
 pub fn later(screen: Screen) -> AnyView {
     Suspend::new(SendWrapper::new(async move {
-        opened(screen).await.unwrap_or_else(|Missing| view! { <NotArrived /> }.into_any())
+        waits(true);
+        let opened = opened(screen).await;
+        waits(false);
+        opened.unwrap_or_else(|Missing| view! { <NotArrived /> }.into_any())
     }))
     .into_any()
+}
+
+/// Tells `field-boot.js`, which has words for a screen that is not there yet, what is waited for.
+fn waits(waits: bool) {
+    if let Some(root) = document().document_element() {
+        // Fails for names that are none.
+        let _ = if waits {
+            root.set_attribute("data-waits", "program")
+        } else {
+            root.remove_attribute("data-waits")
+        };
+    }
 }
 
 /// Takes the second file in and starts the engine that it holds, as often as it takes: without signal and before the phone

@@ -51,7 +51,7 @@ fn Account(me: SignedIn) -> impl IntoView {
     let contact = move || {
         let pulled = known.with(|known| known.as_ref().and_then(|(_, pulled)| *pulled));
         let last = line.get().last_contact.max(pulled);
-        last.map_or_else(|| t::no_contact(lang).to_owned(), |at| time::near(at, clock::now()))
+        last.map_or_else(|| t::no_contact(lang).to_owned(), |at| time::near(at, clock::office_now()))
     };
     view! {
         <div class="label">

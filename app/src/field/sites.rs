@@ -39,7 +39,7 @@ struct List {
 
 async fn load() -> Result<Arc<List>, DeviceError> {
     let directory = records::directory().await?;
-    let now = clock::now();
+    let now = clock::office_now();
     let visits = match &directory {
         Some(directory) => {
             let sites = records::sites().await?.into_iter().filter(|site| !site.retired);

@@ -24,6 +24,10 @@ messages! {
     to_site = "看这个场所", "See the site";
     at_desk = "到电脑端处理", "Decide at the desk";
     kept = "已存在本机", "Saved on this phone";
+    go_on_with(what: &str, title: String) = "接着写：{what} · {title}", "Go on: {what} · {title}";
+    away = "这条隐患不在本机了（场所停用、换人负责或已并入别的），仍可提交，由管理员核对", "This hazard has left this phone (site retired, somebody else's, or merged); you can still submit, and the administrator decides";
+    throw_away = "不写了，删掉", "Leave it and delete";
+    throw_away_sure = "确定删掉写的和拍的", "Yes, delete what was written and taken";
     later = "先不做", "Not now";
     nothing_lost = "写好的和拍好的都还在这里", "What you wrote and took is still here";
     rectify_open = "传整改照片", "Report it put right";
@@ -104,7 +108,7 @@ messages! {
     nothing_to_export = "没有要导出的：没做完的和没传完的都没有", "Nothing to export: nothing is unfinished and nothing is unsent";
     import = "导入另一部手机的文件", "Import a file of another phone";
     imported(operations: usize, photos: usize) = "导入了 {operations} 条记录、{photos} 张照片，开始传", "{operations} records and {photos} photos came in and are being sent";
-    imported_drafts(drafts: usize) = "；还有 {drafts} 份没做完的检查，在“今日”里接着做", "; {drafts} unfinished inspections came too: go on with them under “Today”";
+    imported_drafts(drafts: usize) = "；还有 {drafts} 份没做完的检查或处理，在“今日”里接着做", "; {drafts} unfinished things came too: go on with them under “Today”";
     save_again = "再存一次", "Save again";
     share = "分享给办公室", "Share with the office";
     shared = "已经从分享里发出，请确认办公室收到了", "Shared; make sure that the office has received it";

@@ -78,7 +78,9 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
     }
     let of_drafts = contents.of_drafts_only();
     let begun = contents.carried_drafts().into_iter().map(|carried| carried.copies.site.name);
-    brought.unfinished = begun.take(MOST_NAMED).collect();
+    let written = contents.begun_deeds().into_iter().filter_map(|begun| begun.draft.about);
+    let written = written.map(|about| about.hazard.title().to_owned());
+    brought.unfinished = begun.chain(written).take(MOST_NAMED).collect();
     for facts in &contents.photos {
         let bytes = file.take(usize::try_from(facts.bytes).unwrap_or(usize::MAX)).await?;
         // No record tells of it before its inspection is submitted.

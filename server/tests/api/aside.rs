@@ -160,6 +160,7 @@ fn bundle(office: &TestOffice, person: PersonId, operations: &[Value], photos: &
         operations: carried.collect(),
         parcels: vec![],
         drafts: vec![],
+        deeds: vec![],
         photos: facts.collect(),
     };
     [contents.head().into_bytes(), photos.concat()].concat()

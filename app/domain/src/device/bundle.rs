@@ -4,7 +4,7 @@
 //! say. Operations keep their ids and stay as they were made, so that bringing the same file in twice, or after the phone
 //! has sent everything after all, changes nothing.
 
-use super::parcel::ParcelRecord;
+use super::{deed_draft::BegunDeed, parcel::ParcelRecord};
 use crate::{
     checklist::Checklist,
     id::{DeviceId, OfficeId, OperationId, PersonId},
@@ -46,6 +46,10 @@ pub struct Contents {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
     pub drafts: Vec<Value>,
+    /// Deeds that are written and not done, each a [`BegunDeed`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+    pub deeds: Vec<Value>,
     /// Of the bytes that follow, in their order.
     pub photos: Vec<PhotoFacts>,
 }
@@ -96,10 +100,15 @@ impl Contents {
         self.drafts.iter().filter_map(|raw| serde_json::from_value(raw.clone()).ok()).collect()
     }
 
+    pub fn begun_deeds(&self) -> Vec<BegunDeed> {
+        self.deeds.iter().filter_map(|raw| serde_json::from_value(raw.clone()).ok()).collect()
+    }
+
     /// Photos that only drafts name: no record tells the server of them yet.
     pub fn of_drafts_only(&self) -> BTreeSet<PhotoHash> {
-        let drafts = self.carried_drafts();
-        let named = drafts.iter().flat_map(|carried| carried.draft.photos());
+        let (drafts, deeds) = (self.carried_drafts(), self.begun_deeds());
+        let of_deeds = deeds.iter().flat_map(|begun| &begun.draft.photos);
+        let named = drafts.iter().flat_map(|carried| carried.draft.photos()).chain(of_deeds);
         named.filter(|hash| !self.announces(hash)).cloned().collect()
     }
 

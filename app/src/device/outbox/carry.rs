@@ -7,7 +7,7 @@ use crate::device::{
     changes::{self, Topic},
     clock,
     db::{self, Kept},
-    drafts, engine, session,
+    deed_drafts, drafts, engine, session,
 };
 use domain::{
     device::{
@@ -45,8 +45,10 @@ pub async fn pack() -> Result<Option<(web_sys::Blob, String)>, DeviceError> {
     })
     .await?;
     let drafts = drafts::carried().await?;
+    let deeds = deed_drafts::all();
+    let of_deeds = deeds.iter().flat_map(|begun| &begun.draft.photos);
     let begun: BTreeSet<PhotoHash> =
-        drafts.iter().flat_map(|carried| carried.draft.photos()).cloned().collect();
+        drafts.iter().flat_map(|carried| carried.draft.photos()).chain(of_deeds).cloned().collect();
     let unsent = photos.into_iter().filter(|photo| {
         photo.facts.by == person
             && match photo.standing {
@@ -63,7 +65,7 @@ pub async fn pack() -> Result<Option<(web_sys::Blob, String)>, DeviceError> {
             facts.push(photo.facts);
         }
     }
-    if operations.is_empty() && facts.is_empty() && drafts.is_empty() {
+    if operations.is_empty() && facts.is_empty() && drafts.is_empty() && deeds.is_empty() {
         return Ok(None);
     }
     let now = clock::now();
@@ -75,6 +77,7 @@ pub async fn pack() -> Result<Option<(web_sys::Blob, String)>, DeviceError> {
         made_at: now,
         operations,
         parcels: parcels.into_iter().filter(|parcel| parcel.owner == person).collect(),
+        deeds: deeds.iter().filter_map(|begun| serde_json::to_value(begun).ok()).collect(),
         drafts: drafts.iter().filter_map(|carried| serde_json::to_value(carried).ok()).collect(),
         photos: facts,
     };
@@ -98,7 +101,7 @@ async fn bytes_of(hash: &PhotoHash) -> Result<Option<Vec<u8>>, DeviceError> {
 pub struct Came {
     pub operations: usize,
     pub photos: usize,
-    /// Unfinished inspections.
+    /// Unfinished inspections and deeds.
     pub drafts: usize,
 }
 
@@ -165,6 +168,11 @@ pub async fn unpack(file: &web_sys::File) -> Result<Came, DeviceError> {
         Ok(came)
     })
     .await?;
+    let written = contents.begun_deeds();
+    let came = Came {
+        drafts: came.drafts + written.iter().filter(|begun| deed_drafts::take_in(begun)).count(),
+        ..came
+    };
     for topic in [Topic::Outbox, Topic::Photos, Topic::Records, Topic::Drafts] {
         changes::announce(topic);
     }

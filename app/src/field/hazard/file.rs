@@ -1,6 +1,10 @@
 //! What the phone knows of one hazard, read together.
 
-use crate::device::{DeviceError, clock, records};
+use crate::device::{
+    DeviceError, clock,
+    deed_drafts::{self, About},
+    records,
+};
 use domain::{
     hazard::{Entry, Hazard},
     id::HazardId,
@@ -17,6 +21,8 @@ pub struct File {
     pub site: Option<Site>,
     /// The name of the department that answers for it.
     pub department: Option<String>,
+    /// It has left this phone; what is here was copied when a deed on it was begun.
+    pub away: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +45,15 @@ impl Loaded {
 impl File {
     pub async fn read(id: Option<HazardId>) -> Result<Option<Self>, DeviceError> {
         let Some(id) = id else { return Ok(None) };
-        let Some(hazard) = records::hazard(id).await? else { return Ok(None) };
+        let Some(hazard) = records::hazard(id).await? else {
+            let kept = deed_drafts::about(id);
+            return Ok(kept.map(|About { hazard, site, department }| Self {
+                hazard,
+                site,
+                department,
+                away: true,
+            }));
+        };
         let site = records::site(hazard.place.site).await?;
         let department = match hazard.place.department {
             Some(id) => {
@@ -48,7 +62,7 @@ impl File {
             }
             None => None,
         };
-        Ok(Some(Self { hazard, site, department }))
+        Ok(Some(Self { hazard, site, department, away: false }))
     }
 
     /// Empty where the site is not on this phone.
@@ -61,7 +75,7 @@ impl File {
         let names = |entry: &&Entry| entry.deed.photos().contains(&photo);
         let entry = self.hazard.log.iter().find(names);
         entry
-            .map(|entry| format!("{} · {}", entry.name, time::near(entry.when(), clock::now())))
+            .map(|entry| format!("{} · {}", entry.name, time::near(entry.when(), clock::office_now())))
             .unwrap_or_default()
     }
 }

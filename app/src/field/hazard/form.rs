@@ -2,7 +2,11 @@
 
 use super::{file::File, steps::Way, words};
 use crate::{
-    device::{DeviceError, clock, deed_drafts, deed_drafts::DeedDraft, outbox, session},
+    device::{
+        DeviceError, clock,
+        deed_drafts::{self, About, DeedDraft},
+        outbox, session,
+    },
     i18n::{Lang, clock as c, office, trade, use_lang},
 };
 use chrono::{Days, NaiveDate};
@@ -51,14 +55,29 @@ impl Form {
             fault: RwSignal::new(None),
             busy: RwSignal::new(false),
         };
+        let about = Box::new(About {
+            hazard: file.hazard.clone(),
+            site: file.site.clone(),
+            department: file.department.clone(),
+        });
         Effect::new(move |before: Option<()>| {
-            let draft = DeedDraft { words: form.words.get(), day: form.day.get(), photos: form.photos.get() };
+            let draft = DeedDraft {
+                words: form.words.get(),
+                day: form.day.get(),
+                photos: form.photos.get(),
+                about: Some(about.clone()),
+            };
             // Opening the sheet writes nothing.
             if before.is_some() {
                 deed_drafts::save(hazard, word, &draft);
             }
         });
         form
+    }
+
+    pub fn empty(self) {
+        self.words.set(String::new());
+        self.photos.set(vec![]);
     }
 
     /// Says what is wrong, or does it.
@@ -119,10 +138,11 @@ impl Form {
             (part, trade::incomplete(lang, missing))
         })?;
         let me = session::current().map(|signed_in| signed_in.actor);
-        let Some(me) = me.filter(|me| me.may(deed.action(), &file.hazard.place)) else {
+        // What has left the phone meanwhile is for the administrator to decide.
+        let Some(me) = me.filter(|me| file.away || me.may(deed.action(), &file.hazard.place)) else {
             return Err((Part::Whole, trade::reason(lang, &Reason::NotAllowed)));
         };
-        match file.hazard.would_take(me.person, clock::now(), &deed) {
+        match file.hazard.would_take(me.person, clock::office_now(), &deed) {
             Err(misfit) => Err((Part::Whole, trade::misfit(lang, &misfit))),
             Ok(()) => Ok(deed),
         }

@@ -73,7 +73,7 @@ fn line(
             <i class:stop=stops></i>
             <div>
                 <p>{trade::did(lang, &entry.deed)}</p>
-                <p class="small">{entry.name.clone()} " · " {time::near(entry.when(), clock::now())}</p>
+                <p class="small">{entry.name.clone()} " · " {time::near(entry.when(), clock::office_now())}</p>
                 {words}
                 {misfit}
                 {shots}
@@ -89,7 +89,7 @@ fn awaited(lang: Lang, hazard: &Hazard, steps: &Steps) -> Option<String> {
             office::waits_for_answer(lang, asked.until.to_string(), asked.reason.clone())
         }
         (Stage::Found, _) => t::waits_to_be_assigned(lang).to_owned(),
-        (Stage::Assigned, None) => match hazard.due(clock::now()) {
+        (Stage::Assigned, None) => match hazard.due(clock::office_now()) {
             Due::Unset => office::waits_for_work(lang).to_owned(),
             due => office::waits_for_work_due(lang, trade::due(lang, due)),
         },

@@ -8,12 +8,12 @@ use super::{
 };
 use crate::{
     components::dialog::open_while,
-    device::{clock, photos::Stamp, records},
+    device::{clock, deed_drafts, photos::Stamp, records},
     field::{live, photo_strip::PhotoStrip},
     i18n::{hazards as t, office, use_lang},
 };
 use chrono::{Datelike, Days};
-use domain::{limits::TEXT, photo::PhotoHash};
+use domain::{id::HazardId, limits::TEXT, photo::PhotoHash};
 use leptos::{html, prelude::*};
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -81,12 +81,14 @@ fn DeedForm(
     // Whoever puts it right stands where whoever found it stood.
     let over = file.hazard.found.photos.first().cloned();
     let about = file.hazard.title().to_owned();
+    let (hazard, away) = (file.hazard.id, file.away);
     view! {
         <div class="spread">
             <h2 id="deed">{title}</h2>
             <button type="button" class="link" on:click=move |_| on_close.run(())>{t::later(lang)}</button>
         </div>
         <p class="small">{about}</p>
+        {away.then(|| view! { <div class="notice away" role="status"><p>{t::away(lang)}</p></div> })}
         {move || {
             form.wrong(Part::Whole)
                 .map(|words| {
@@ -118,6 +120,7 @@ fn DeedForm(
             })}
         <WordsField form label />
         {way.has_day().then(|| view! { <DayField form /> })}
+        <ThrowAway form hazard on_close />
         <button
             class="button"
             type="button"
@@ -127,6 +130,31 @@ fn DeedForm(
         >
             {submit}
         </button>
+    }
+}
+
+/// Asked twice: what was written is gone then.
+#[component]
+fn ThrowAway(form: Form, hazard: HazardId, on_close: Callback<()>) -> impl IntoView {
+    let lang = form.lang;
+    let asked = RwSignal::new(false);
+    let holds = Memo::new(move |_| {
+        form.words.with(|words| !words.trim().is_empty()) || form.photos.with(|photos| !photos.is_empty())
+    });
+    let throw_away = move |_| {
+        if asked.get_untracked() {
+            form.empty();
+            deed_drafts::forget(hazard, form.way.word());
+            on_close.run(());
+        }
+        asked.update(|asked| *asked = !*asked);
+    };
+    view! {
+        <Show when=move || holds.get()>
+            <button type="button" class="link" on:click=throw_away>
+                {move || if asked.get() { t::throw_away_sure(lang) } else { t::throw_away(lang) }}
+            </button>
+        </Show>
     }
 }
 

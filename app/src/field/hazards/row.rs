@@ -93,7 +93,7 @@ impl Row {
     }
 
     fn of(lang: Lang, hazard: Hazard, sites: &BTreeMap<SiteId, Site>) -> Self {
-        let now = clock::now();
+        let now = clock::office_now();
         let me = session::current().map(|signed_in| signed_in.actor);
         Self {
             id: hazard.id,

@@ -58,7 +58,7 @@ pub fn RunningRow(running: Running) -> impl IntoView {
                 <p class="meta">
                     {progress.map(|words| view! { <span class="num">{words}</span> })}
                     {running.away.then(|| view! { <span>{t::away(lang)}</span> })}
-                    <span class="num">{t::started(lang, time::near(running.started_at, clock::now()))}</span>
+                    <span class="num">{t::started(lang, time::near(running.started_at, clock::office_now()))}</span>
                 </p>
             </div>
             <span class="go">

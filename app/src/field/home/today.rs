@@ -2,11 +2,12 @@
 
 use super::running::Running;
 use crate::{
-    device::{DeviceError, clock, drafts, outbox, records, session},
+    device::{DeviceError, clock, deed_drafts, drafts, outbox, records, session},
     field::sites::visit::Visit,
 };
 use chrono::{DateTime, Utc};
 use domain::{
+    device::deed_draft::BegunDeed,
     due::Due,
     hazard::{Deed, Hazard, Stage},
     role::{Action, Actor},
@@ -20,6 +21,8 @@ pub struct Today {
     pub directory: Option<Directory>,
     pub me: Actor,
     pub running: Vec<Running>,
+    /// Written for a hazard and not done.
+    pub begun: Vec<BegunDeed>,
     /// Late or due today, the most urgent first.
     pub visits: Vec<Visit>,
     pub rechecks: Vec<Recheck>,
@@ -36,7 +39,7 @@ pub struct Recheck {
 
 pub async fn read() -> Result<Today, DeviceError> {
     let me = session::current().ok_or(DeviceError::WrongPassword)?.actor;
-    let now = clock::now();
+    let now = clock::office_now();
     let directory = records::directory().await?;
     let sites = records::sites().await?;
     let running = Running::all(&drafts::all().await?, &sites).await?;
@@ -45,7 +48,8 @@ pub async fn read() -> Result<Today, DeviceError> {
         Some(directory) if me.role.may(Action::Inspect) => visits(sites, directory, now),
         _ => vec![],
     };
-    Ok(Today { directory, me, running, visits, rechecks, unsent: outbox::counts().await? })
+    let begun = deed_drafts::all();
+    Ok(Today { directory, me, running, begun, visits, rechecks, unsent: outbox::counts().await? })
 }
 
 fn visits(sites: Vec<Site>, directory: &Directory, now: DateTime<Utc>) -> Vec<Visit> {

@@ -9,6 +9,7 @@ use domain::{
     checklist::{Checklist, Item, Question},
     id::{InspectionId, ItemId, SectionId},
     inspection::{Draft, Finding, Gap, Given},
+    limits::NAME,
     site::Site,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -215,6 +216,8 @@ impl Work {
             Some(contact) => format!("{} · {}", site.name, contact.name),
             None => site.name.clone(),
         });
+        // Names may be as long as this field altogether.
+        let responsible: String = responsible.chars().take(NAME).collect();
         // Event handlers run outside any owner: no context there.
         let lang = prefs::load().lang;
         if self.draft.with_untracked(|draft| draft.items.get(&id).is_none_or(|given| given.finding.is_none()))

@@ -22,7 +22,7 @@ pub fn when(lang: Lang, at: DateTime<Utc>) -> String {
     } else if Some(day) == today.checked_sub_days(Days::new(1)) {
         t::yesterday(lang, hour(at))
     } else {
-        near(at, clock::now())
+        near(at, clock::office_now())
     }
 }
 

@@ -106,7 +106,7 @@ fn Person(contact: Contact) -> impl IntoView {
 #[component]
 pub fn OpenHazards(hazards: Vec<Hazard>) -> impl IntoView {
     let lang = use_lang();
-    let now = clock::now();
+    let now = clock::office_now();
     let count = hazards.len();
     let row = |hazard: Hazard| {
         view! {

@@ -39,7 +39,7 @@ pub async fn read(id: SiteId, lang: Lang) -> Result<Option<Seen>, DeviceError> {
     let running = Running::all(&drafts, std::slice::from_ref(&site)).await?;
     let placement = site.placement();
     let inspects = session::current().is_some_and(|me| me.actor.may(Action::Inspect, &placement));
-    let visit = Visit::of(site, &directory, clock::now());
+    let visit = Visit::of(site, &directory, clock::office_now());
     Ok(Some(Seen {
         kinds: kinds(lang, &visit.site, Some(&directory)).join(" · "),
         place: place(&visit, &directory),
