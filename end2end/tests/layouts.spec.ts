@@ -13,19 +13,20 @@ const SIZES = [
 ];
 const TEXTS = ['normal', 'large', 'larger'];
 
-async function rename(page: Page, server: Server): Promise<void> {
-  await page.goto(`${server.url}/office/sites?q=${encodeURIComponent('充电棚')}`);
-  const rows = page.locator('table tbody a', { hasText: '充电棚' });
-  await rows.first().waitFor();
-  const places = await rows.evaluateAll((all) => [...new Set(all.map((one) => new URL((one as HTMLAnchorElement).href).pathname))]);
-  // All of them, since any may be the inspector's.
-  for (const [n, place] of places.filter((place) => /\/office\/sites\/[0-9a-f-]+$/.test(place)).slice(0, 12).entries()) {
-    await page.goto(`${server.url}${place}/edit`);
-    const name = page.locator('input[name$="[name]"], input[name="name"]').first();
-    await name.fill(`${n}${NAME}`.slice(0, 100));
-    await page.getByRole('button', { name: '保存' }).click();
-    await page.waitForURL((url) => !url.pathname.endsWith('/edit'));
-  }
+/** A site of the inspector's, by its id. */
+async function shed(page: Page, server: Server): Promise<string> {
+  await page.goto(`${server.url}/field/sites`);
+  await page.getByRole('searchbox').fill('充电棚');
+  const row = page.locator('.rows a', { hasText: '充电棚' }).first();
+  await row.waitFor();
+  return (await row.getAttribute('href'))!.split('/').pop()!;
+}
+
+async function rename(page: Page, server: Server, site: string): Promise<void> {
+  await page.goto(`${server.url}/office/sites/${site}/edit`);
+  await page.locator('input[name$="[name]"], input[name="name"]').first().fill(NAME);
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.waitForURL((url) => !url.pathname.endsWith('/edit'));
 }
 
 interface Measured {
@@ -73,11 +74,16 @@ for (const lang of ['zh', 'en'] as const) {
     test.setTimeout(300_000);
     const office = await (await browser.newContext(desk)).newPage();
     await signInAtDesk(office, server.url, 'admin');
-    await rename(office, server);
     const context = await browser.newContext(phone);
     const page = await context.newPage();
     await signInOnPhone(page, server.url);
     await waitUntilOfflineReady(page);
+    await rename(office, server, await shed(page, server));
+    await expect(async () => {
+      await page.goto(`${server.url}/field/sites`);
+      await page.getByRole('searchbox').fill(NAME.slice(0, 8));
+      await expect(page.locator('.rows a', { hasText: NAME.slice(0, 8) }).first()).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 30_000 });
     await beginInspection(page, server.url, NAME.slice(0, 8), '电动自行车停放充电');
     await expect(page.getByRole('heading', { level: 1 })).toContainText(NAME.slice(0, 40));
     const draft = page.url();

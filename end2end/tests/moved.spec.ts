@@ -41,15 +41,21 @@ async function retire(page: Page, server: Server, site: string): Promise<void> {
 
 /** To the last grid in the list, away from all the others. */
 async function move(page: Page, server: Server): Promise<void> {
-  await page.goto(`${server.url}/office/people`);
-  await page.locator('table tbody tr', { hasText: 'wangge1' }).getByRole('link').first().click();
+  await page.goto(`${server.url}/office/people?q=wangge1`);
+  const row = page.locator('table tbody tr').filter({ has: page.locator('td', { hasText: /^wangge1$/ }) });
+  await row.getByRole('link').first().click();
   await page.waitForURL(/\/office\/people\/[0-9a-f-]+/);
-  const grids = page.locator('input[type=checkbox][name^=grids]');
+  const grids = page.locator('input[type=checkbox][name*="grids"]');
   const count = await grids.count();
   expect(count).toBeGreaterThan(1);
   const before = await grids.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).checked));
   const to = before.lastIndexOf(false);
-  for (let n = 0; n < count; n += 1) await grids.nth(n).setChecked(n === to);
+  await grids.evaluateAll((all, to) => {
+    for (const [n, one] of (all as HTMLInputElement[]).entries()) {
+      one.checked = n === to;
+      one.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+  }, to);
   await page.getByRole('button', { name: '保存' }).click();
   await page.waitForURL((url) => !/\/office\/people\/[0-9a-f-]+/.test(url.pathname));
 }

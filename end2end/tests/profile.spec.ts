@@ -99,6 +99,8 @@ test('a phone that was signed out holds nothing that can be read', async ({ brow
   await page.getByRole('button', { name: '退出登录' }).click();
   await page.locator('dialog[open]').getByRole('button', { name: '退出登录' }).click();
   await page.getByRole('button', { name: '登录', exact: true }).waitFor();
+  // The server has heard of it, and told the browser to clear its cache.
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('xunan.owed'))).toBeNull();
   await found.close();
   expect(search(folder, await needles(browser, server))).toEqual([]);
 });

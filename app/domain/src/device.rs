@@ -19,6 +19,7 @@ pub mod enqueue;
 pub mod failure;
 pub mod idle;
 pub mod line;
+pub mod mended;
 pub mod older;
 pub mod parcel;
 pub mod pin;

@@ -164,23 +164,23 @@ async fn take_over(signed_in: &SignedIn) -> Result<bool, DeviceError> {
 /// the caller has warned.
 pub async fn sign_out() -> Result<(), DeviceError> {
     let me = owner();
-    leave().await;
+    leave();
     lock::end(me).await?;
     db::write(&RECORDS, async |tx| clear_records(tx).await).await?;
     for topic in [Topic::Records, Topic::Drafts, Topic::Outbox] {
         changes::announce(topic);
     }
+    engine::kick();
     Ok(())
 }
 
-/// Nobody is signed in afterwards, whatever else goes wrong. Without signal the server hears of it later.
-pub(super) async fn leave() {
+/// Nobody is signed in afterwards, whatever else goes wrong. The engine tells the server, at once or when there is signal:
+/// nobody waits for a line that is slow to say good-bye.
+pub(super) fn leave() {
     // From here on the session opens nothing, whether or not the server hears of it.
     half::forget();
     debt::owe();
     nobody();
-    // What is still owed is paid as soon as there is signal.
-    let _ = pay().await;
 }
 
 /// Whether this person's records are the ones on this phone, and can be read. What comes from the server is written in

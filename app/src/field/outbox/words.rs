@@ -10,7 +10,7 @@ use crate::{
 use chrono::{DateTime, Days, Utc};
 use domain::{
     receipt::Receipt,
-    sync::Refusal,
+    sync::{Reason, Refusal},
     time::{clock as hour, near, office_day},
 };
 
@@ -67,6 +67,10 @@ pub fn refused(lang: Lang, refusal: &Refusal) -> Vec<String> {
     let waits = refusal.kept.is_some() && refusal.reason.waits_for_administrator();
     let why = match waits {
         true => trade::waits_for_administrator(lang).to_owned(),
+        // A reason that this version does not know comes with the server's words.
+        false if matches!(refusal.reason, Reason::Malformed { .. }) && !refusal.words.is_empty() => {
+            t::refused(lang, refusal.words.clone())
+        }
         false => t::refused(lang, trade::reason(lang, &refusal.reason)),
     };
     [Some(why), kept].into_iter().flatten().collect()
