@@ -21,7 +21,7 @@ use domain::{
     role::Placement,
     sector::Sector,
     site::Site,
-    sync::Payload,
+    sync::{Outcome, Payload},
     time::office_day,
 };
 use std::{
@@ -55,6 +55,8 @@ pub(super) struct Books {
     pub usage: HashMap<PersonId, Usage>,
     pub checklists: HashMap<Edition, Arc<Checklist>>,
     pub sectors: HashMap<ChecklistId, Sector>,
+    /// Hazards of which something waits, and how that was put off.
+    pub put_off: HashMap<HazardId, Outcome>,
     pub added: Added,
 }
 
@@ -205,6 +207,7 @@ impl Books {
             usage,
             checklists,
             sectors,
+            put_off: HashMap::new(),
             added: Added::default(),
         })
     }

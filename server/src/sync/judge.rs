@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     diagnostics::Diagnostics,
     hazard::{Around, Deed, Entry, Found, Hazard, Incomplete, Misfit, NoBeginning, Unfounded},
-    id::{DeviceId, EventId, HazardId, SiteId},
+    id::{DeviceId, EventId, HazardId, OperationId, SiteId},
     inspection::{Inspection, Unsound},
     integrity::ShownBy,
     limits::{Field, OverLimit, check_day},
@@ -59,6 +59,26 @@ impl Books {
             Ok(operation) => operation,
             Err(reason) => return refuse(batch.lang, reason.clone(), None),
         };
+        let outcome = self.take(batch, incoming, id, operation);
+        // What presupposes something that was put off must not be refused for want of it.
+        if let (Outcome::Later { .. }, Payload::Hazard { hazard, .. }) = (&outcome, &operation.payload) {
+            self.put_off.insert(*hazard, outcome.clone());
+        }
+        outcome
+    }
+
+    fn take(
+        &mut self,
+        batch: &Batch,
+        incoming: &Incoming,
+        id: OperationId,
+        operation: &Operation,
+    ) -> Outcome {
+        if let Payload::Hazard { hazard, .. } = &operation.payload
+            && let Some(later) = self.put_off.get(hazard)
+        {
+            return later.clone();
+        }
         let cost = self.cost(&batch.actor, &operation.payload, incoming.text.len());
         if !batch.vouched && self.spent(&batch.actor, cost).is_none() {
             return self.tomorrow();
