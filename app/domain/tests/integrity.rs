@@ -109,8 +109,8 @@ fn shown(n: u128, day: i64, bits: Option<u32>) -> Shown {
 
 fn numbers(found: &[Finding]) -> Vec<(u128, bool)> {
     let number = |finding: &Finding| match finding {
-        Finding::SameBytes { earlier } => (earlier.by, true),
-        Finding::NearlySame { earlier, .. } => (earlier.by, false),
+        Finding::SameBytes { earlier } => (earlier.of.as_ref().unwrap().by, true),
+        Finding::NearlySame { earlier, .. } => (earlier.of.as_ref().unwrap().by, false),
         other => panic!("{other:?}"),
     };
     let plain = |(by, same)| match by {
