@@ -18,6 +18,7 @@ use domain::{
     id::{OfficeId, PersonId},
     sync::{Credentials, NewPassword, SignedIn},
 };
+use leptos::task::spawn_local;
 use std::cell::RefCell;
 
 pub use debt::owes;
@@ -132,8 +133,10 @@ async fn enter(signed_in: &SignedIn) -> Result<(), DeviceError> {
         engine::locked();
     }
     becomes(signed_in)?;
-    // Asked here because a person is at hand to answer.
-    space::ask_to_persist().await;
+    // Asked here because a person is at hand to answer; some browsers wait for that, and nothing here does.
+    spawn_local(async {
+        let _ = space::ask_to_persist().await;
+    });
     engine::signed_in();
     Ok(())
 }
