@@ -61,13 +61,12 @@ pub trait Backend: Send + Sync {
     /// All rows or none.
     async fn import(&self, actor: &Actor, what: ImportKind, file: ImportFile) -> Result<ImportReport, Fault>;
 
-    /// Work that arrived and that its sender may not do any more; waiting first.
     /// All sites in the person's scope whose code this is, in whatever case: at most a handful, with their codes.
     async fn sites_of_code(&self, actor: &Actor, code: &str) -> Result<Vec<(SiteId, String)>, Fault>;
     /// The hazard of this number, else those in the person's scope whose number ends so: at most a handful.
     async fn hazards_of_number(&self, actor: &Actor, number: &str) -> Result<Vec<(HazardId, String)>, Fault>;
 
-    /// A page, counted from 1.
+    /// Work that arrived and that its sender may not do any more; waiting first. A page, counted from 1.
     async fn set_aside(&self, actor: &Actor, page: u32) -> Result<SetAsidePage, Fault>;
     /// A file of unsent work, as it comes; judged as its maker's, idempotent.
     async fn bring_in(&self, actor: &Actor, file: FileStream) -> Result<BroughtIn, Fault>;

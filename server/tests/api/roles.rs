@@ -104,6 +104,9 @@ async fn every_call_asks_for_the_role() {
             let nobody = nobody.clone();
             async move { desk.save_person(&actor, nobody, None).await }.boxed()
         }),
+        call("audit", Action::ReadAudit, &desk, |desk, actor| {
+            async move { desk.audit(&actor, &Default::default()).await }.boxed()
+        }),
         call("set_aside", Action::ManagePeople, &desk, |desk, actor| {
             async move { desk.set_aside(&actor, 1).await }.boxed()
         }),
