@@ -5,8 +5,8 @@ use chrono::Duration;
 messages! {
     ahead(by: String) = "手机时间快了{by}。请在系统设置里打开“自动设置日期和时间”，再开始检查", "This phone's clock is {by} fast. Turn on “automatic date and time” in the system's settings before you begin";
     behind(by: String) = "手机时间慢了{by}。请在系统设置里打开“自动设置日期和时间”，再开始检查", "This phone's clock is {by} slow. Turn on “automatic date and time” in the system's settings before you begin";
-    absurd = "手机日期不对，现在做的检查会带错的日期。请先把手机时间改对，再开始。", "This phone's date is wrong, and what you record now is dated wrongly. Set it right before you begin.";
-    office_counts = "办公室会同时留下收到的时间；期限按办公室的日期算。", "The office keeps the time of receipt too; deadlines count by the office's calendar.";
+    absurd = "手机日期不对，现在做的检查会带上错误的日期。请先把手机时间改对，再开始。", "This phone's date is wrong, and what you record now is dated wrongly. Set it right before you begin.";
+    office_counts = "办公室同时记录收到的时间；期限按办公室的日期计算。", "The office keeps the time of receipt too; deadlines count by the office's calendar.";
     days(n: i64) = " {n} 天", "{n} d";
     hours(n: i64) = " {n} 小时", "{n} h";
     minutes(n: i64) = " {n} 分钟", "{n} min";

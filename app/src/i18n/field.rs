@@ -138,7 +138,7 @@ messages! {
     leave_unsent(n: usize) = "还有 {n} 件没有传完", "{n} pieces are not sent yet";
     leave_drafts(n: usize) = "还有 {n} 次检查没有做完", "{n} inspections are not finished";
     leave_sealed = "它们会封存在这部手机里，别人看不到，也不会丢。您再用这个账号登录后接着传。请不要清理浏览器数据", "They stay sealed on this phone: nobody else sees them and nothing is lost. They go on when you sign in with this account again. Do not clear the browser's data";
-    leave_offline = "现在没有信号。退出以后，本机马上不能再用这次登录；有信号时首先通知服务器。再登录也要有信号", "There is no signal now. This phone stops using the sign-in at once, and the server is told first thing when there is signal. Signing in again needs signal too";
+    leave_offline = "现在没有信号。退出后，本机的登录立即失效，一有信号就先通知服务器；再次登录也要有信号", "There is no signal now. This phone stops using the sign-in at once, and the server is told first thing when there is signal. Signing in again needs signal too";
     stay = "先不退出", "Stay signed in";
 }
 

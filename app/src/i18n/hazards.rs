@@ -27,7 +27,7 @@ messages! {
     go_on_with(what: &str, title: String) = "接着写：{what} · {title}", "Go on: {what} · {title}";
     away = "这条隐患不在本机了（场所停用、换人负责或已并入别的），仍可提交，由管理员核对", "This hazard has left this phone (site retired, somebody else's, or merged); you can still submit, and the administrator decides";
     throw_away = "不写了，删掉", "Leave it and delete";
-    throw_away_sure = "确定删掉写的和拍的", "Yes, delete what was written and taken";
+    throw_away_sure = "确定删除已写的文字和已拍的照片", "Yes, delete what was written and taken";
     later = "先不做", "Not now";
     nothing_lost = "写好的和拍好的都还在这里", "What you wrote and took is still here";
     rectify_open = "传整改照片", "Report it put right";

@@ -6,7 +6,7 @@ messages! {
     choose_own = "设置自己的密码", "Choose your own password";
     choose_own_hint = "现在的密码是别人给您设的。请先换成只有自己知道的，再开始工作。", "Somebody else chose the password that you have. Change it to one that only you know before you begin.";
     new_password = "新密码", "New password";
-    rule = "8 到 128 个字，不用掺杂符号；几个不相干的词连起来又好记又安全。不要用账号、姓名、手机号、生日和单位名称", "8 to 128 characters, of any kind: a few words that do not belong together are easy to remember and hard to guess. No account, name, number, birthday or office";
+    rule = "8 到 128 个字，不必混用符号；几个不相干的词连起来又好记又安全。不要用账号、姓名、手机号、生日和单位名称", "8 to 128 characters, of any kind: a few words that do not belong together are easy to remember and hard to guess. No account, name, number, birthday or office";
     save_and_begin = "保存，开始工作", "Save and begin";
 
     code_wrong = "验证码不对，或者刚用过。请等下一个验证码再试", "The code is wrong or was used a moment ago; wait for the next one";
@@ -35,8 +35,8 @@ messages! {
     factor_begin = "启用两步验证", "Set it up";
     factor_again = "换一个新的密钥", "Begin anew with another secret";
     factor_end = "停用两步验证", "Remove it";
-    factor_scan = "第一步：在手机上打开验证码应用（任何支持 TOTP 的应用都可以），扫这个图", "First: open an authenticator app on your phone (any that speaks TOTP) and scan this";
-    factor_type = "扫不了就手工输入这串密钥", "Or type this secret into it";
+    factor_scan = "第一步：在手机上打开验证码应用（任何支持 TOTP 的应用都可以），扫描下面的二维码", "First: open an authenticator app on your phone (any that speaks TOTP) and scan this";
+    factor_type = "无法扫码时，手工输入下面的密钥", "Or type this secret into it";
     factor_code = "第二步：输入应用上显示的 6 位验证码", "Then: enter the 6 digits that the app shows";
     factor_picture = "两步验证的二维码", "The secret as a QR code";
     factor_set = "启用", "Put it into force";
@@ -44,7 +44,7 @@ messages! {
     factor_asked = "本单位要求您的角色使用两步验证，所以不能停用。换手机可以重新设置。", "Your office asks it of your role, so it cannot be removed; with a new phone, set it up anew.";
     factor_go_on = "记下了，继续", "Written down; go on";
     code = "验证码", "Code";
-    code_hint = "验证码应用上的 6 位数字；手机不在，就输入一个恢复码", "The 6 digits of your app, or one of your recovery codes";
+    code_hint = "验证码应用上的 6 位数字；手机不在身边时，可以输入一个恢复码", "The 6 digits of your app, or one of your recovery codes";
     code_do = "验证", "Verify";
     code_other = "换一个账号登录", "Sign in with another account";
 
@@ -52,7 +52,7 @@ messages! {
     too_long = "密码最多 128 个字", "A password has at most 128 characters";
     common = "这个密码太常见，很容易被猜到。请换一个，可以用几个不相干的词连起来", "This password is among those tried first. Choose another one: a few words that do not belong together will do";
     same = "新密码和原来的一样，请换一个", "The new password is the old one; choose another";
-    repeats = "密码不能只是几个字反复，请换一个", "A password is not a few signs over and over; choose another one";
+    repeats = "密码不能只是几个字符重复，请换一个", "A password is not a few signs over and over; choose another one";
     runs_on = "密码不能是连号或键盘上相邻的键，请换一个", "A password does not run along the alphabet or the keyboard; choose another one";
     day_or_phone = "密码不能是日期或手机号，请换一个", "A password is no date and no telephone number; choose another one";
     known_words = "密码不能主要由账号、姓名、单位名称或“巡安”组成，请换一个", "A password is not made of the account, a name, the office or Xun'an; choose another one";

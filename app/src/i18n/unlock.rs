@@ -4,7 +4,7 @@ messages! {
     pin = "解锁码", "PIN";
     pin_again = "再输一次", "Once more";
     set_pin = "设定解锁码", "Set a PIN";
-    set_pin_hint = "本机存的检查、照片和联系人都加密保存，要用这 6 位数字打开。10 分钟不动手机会自动锁上，多久可以在“设置”里改。请记牢：忘了就打不开没传完的内容。", "Inspections, photos and contacts on this phone are kept encrypted and open with these 6 digits. Untouched for 10 minutes, the phone locks; the settings change how soon. Remember them: without them, what is unsent cannot be opened.";
+    set_pin_hint = "本机存的检查、照片和联系人都加密保存，要用这 6 位数字打开。手机 10 分钟没人用会自动锁定，时间可以在“设置”里改。请记牢：忘了就打不开没传完的内容。", "Inspections, photos and contacts on this phone are kept encrypted and open with these 6 digits. Untouched for 10 minutes, the phone locks; the settings change how soon. Remember them: without them, what is unsent cannot be opened.";
     was_cleared = "浏览器清掉了本机以前存的内容，其中没传完的找不回来了。已经传到办公室的都在。请把本应用添加到主屏幕，这样一般就不会再被清理。", "The browser has cleared what was kept on this phone; what was unsent cannot be had back. What the office received is safe. Add this app to the home screen: browsers rarely clear what is kept there.";
     set_pin_done = "设定并开始", "Set and begin";
     pin_six_digits = "请输入 6 位数字", "Enter 6 digits";
@@ -24,7 +24,7 @@ messages! {
     pin_lost_hint = "已经传到办公室的都在。重设后要重新登录，再设一个新的解锁码。", "What the office has received is safe. After this you sign in again and set a new PIN.";
     pin_reset = "清除并重设", "Clear and set anew";
     pin_try_again = "再想想", "Try again";
-    lock_after = "不动多久自动锁", "Lock when untouched for";
+    lock_after = "多久不用自动锁定", "Lock when untouched for";
     minutes(n: u8) = "{n} 分钟", "{n} min";
     lock_after_hint = "锁上以后，没填完的检查原样留着，输入解锁码就回到原来那一项。", "What is being filled in stays as it is: the PIN leads back to the same item.";
     lock_now = "锁定本机", "Lock this phone";
