@@ -149,16 +149,19 @@ impl SignedInAs {
 
     /// What the person has to do before anything else.
     pub fn due(&self) -> Option<Due> {
-        let session = &self.session;
-        let whole_office = matches!(session.person.role, Role::Administrator | Role::Supervisor);
-        let at_desk = session.purpose == Purpose::Desk;
-        if session.password_due {
-            Some(Due::Password)
-        } else if at_desk && whole_office && session.asks_factor && !session.has_factor {
-            Some(Due::SecondFactor)
-        } else {
-            None
-        }
+        due(&self.session)
+    }
+}
+
+fn due(session: &Session) -> Option<Due> {
+    let whole_office = matches!(session.person.role, Role::Administrator | Role::Supervisor);
+    let at_desk = session.purpose == Purpose::Desk;
+    if session.password_due {
+        Some(Due::Password)
+    } else if at_desk && whole_office && session.asks_factor && !session.has_factor {
+        Some(Due::SecondFactor)
+    } else {
+        None
     }
 }
 
@@ -190,7 +193,7 @@ pub fn signed_in(session: &Session) -> SignedIn {
         actor: session.person.actor(session.office.id, session.department.as_ref()),
         office: session.office.name.clone(),
         demo: session.office.demo,
-        due: session.password_due.then_some(Due::Password),
+        due: due(session),
     }
 }
 

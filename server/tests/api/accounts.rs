@@ -2,12 +2,13 @@
 
 use super::{
     desk::Browser,
-    office::{PASSWORD, TestOffice, found, id},
+    office::{PASSWORD, TestOffice, found, id, now},
 };
 use app::{
     backend::{Backend, ImportFile, ImportKind},
     error::Fault,
 };
+use chrono::Duration;
 use domain::{
     audit::{Act, AuditEntry, AuditFilter, By, SubjectKind},
     person::Person,
@@ -41,8 +42,12 @@ async fn signing_in_and_out_and_what_was_refused_is_told() {
     let browser = Browser::at(&office, "198.51.100.7");
     browser.sign_in_on_phone("inspector", "wrong").await;
     let mistyped = "my secret password";
+    let later = |seconds| office.clock.set(now() + Duration::seconds(seconds));
+    later(1);
     browser.sign_in_on_phone(mistyped, "x").await;
+    later(2);
     browser.sign_in("administrator", PASSWORD).await;
+    later(3);
     browser.form("sign_out", &[]).await;
     let all = entries(&office).await;
     let acts: Vec<_> = all.iter().map(|entry| entry.act).collect();
@@ -141,7 +146,7 @@ async fn passwords_that_others_try_first_are_refused_by_form_and_by_list() {
             matches!(&saved, Err(Fault::Invalid { field, .. }) if field == "password"),
             "{weak}: {saved:?}"
         );
-        let list = format!("账号,姓名,角色,密码\nzhouning,周宁,supervisor,{weak}");
+        let list = format!("账号,姓名,角色,网格,密码\ninspector,网格员,inspector,金河社区/第 1 网格,{weak}");
         let file = ImportFile { name: "a.csv".into(), bytes: list.into_bytes() };
         let report = desk.import(&administrator, ImportKind::People, file).await.unwrap();
         assert_eq!((report.taken, report.errors.len()), (0, 1), "{weak}");

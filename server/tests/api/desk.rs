@@ -62,7 +62,8 @@ impl Browser {
             self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = Request::builder().method(method).uri(path).header("cookie", cookies.join("; "));
         let request = request.header("content-type", kind).header("accept-language", "zh-CN");
-        let request = if kind == FORM { request.header("accept", "text/html") } else { request };
+        let request =
+            if kind == FORM || method == "GET" { request.header("accept", "text/html") } else { request };
         let mut request = request.body(Body::from(body)).unwrap();
         request.extensions_mut().insert(ConnectInfo(self.address));
         let response = self.app.clone().oneshot(request).await.unwrap();
@@ -127,7 +128,7 @@ async fn a_phones_session_opens_no_desk_and_a_desks_none_of_the_phones_ways() {
 
     let desk = Browser::new(&office);
     assert_eq!(desk.sign_in("supervisor", PASSWORD).await, "/office");
-    assert_eq!(desk.get("/office/people").await.status, StatusCode::OK);
+    assert_eq!(desk.get("/office/sites").await.status, StatusCode::OK);
     assert_eq!(desk.get("/api/v1/session").await.status, StatusCode::UNAUTHORIZED);
     let nothing = json!({ "device": uuid::Uuid::nil(), "now": now(), "operations": [] });
     assert_eq!(desk.post("/api/v1/sync", nothing).await.status, StatusCode::UNAUTHORIZED);
@@ -248,7 +249,7 @@ async fn a_password_that_somebody_else_chose_is_changed_before_anything_else() {
             .unwrap()
             .starts_with("/account/password")
     );
-    assert_eq!(desk.ask("people", json!({})).await["fault"], "due");
+    assert_eq!(desk.ask("overview", json!({})).await["fault"], "due");
     // On the phone.
     let phone = Browser::new(&office);
     let signed_in = phone.sign_in_on_phone("zhouning", first).await;
@@ -332,7 +333,7 @@ async fn an_office_may_want_a_second_factor_of_those_who_answer_for_all_of_it() 
     tx.commit().await.unwrap();
     let browser = Browser::new(&office);
     assert_eq!(browser.sign_in("administrator", PASSWORD).await, "/account/second-factor?next=%2Foffice");
-    assert_eq!(browser.ask("people", json!({})).await["fault"], "due");
+    assert_eq!(browser.ask("overview", json!({})).await["fault"], "due");
     assert_eq!(Browser::new(&office).sign_in("officer", PASSWORD).await, "/office");
     browser.form("begin_factor", &[]).await;
     let begun = browser.ask("factor", json!({})).await;
