@@ -119,7 +119,10 @@ impl From<PasswordError> for ApiError {
 impl ApiError {
     fn status(&self) -> StatusCode {
         match self {
-            Self::SignIn | Self::WrongCredentials | Self::PasswordDue => StatusCode::UNAUTHORIZED,
+            // A phone keeps what it has and asks its person to sign in again.
+            Self::SignIn | Self::WrongCredentials | Self::PasswordDue | Self::TwoSessions => {
+                StatusCode::UNAUTHORIZED
+            }
             Self::NotAllowed | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::TooManyTries { .. } | Self::TooFast { .. } | Self::QuotaSpent { .. } => {
@@ -135,7 +138,7 @@ impl ApiError {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::WrongKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Malformed(_) | Self::PieceTooSmall | Self::TwoSessions => StatusCode::BAD_REQUEST,
+            Self::Malformed(_) | Self::PieceTooSmall => StatusCode::BAD_REQUEST,
             Self::Unavailable(_) | Self::Crowded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Bug(_) => StatusCode::INTERNAL_SERVER_ERROR,

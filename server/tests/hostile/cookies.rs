@@ -17,7 +17,7 @@ async fn two_sessions_are_none() {
     for both in [format!("{cookie}; {planted}"), format!("{planted}; {cookie}")] {
         for path in ["/office", "/api/v1/session"] {
             let reply = pages.send(asked("GET", path, &both).body(Body::empty()).unwrap()).await;
-            assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{path} {both}");
+            assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{path} {both}");
         }
     }
 }
