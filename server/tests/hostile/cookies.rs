@@ -12,7 +12,7 @@ use tower::ServiceExt;
 #[tokio::test]
 async fn two_sessions_are_none() {
     let pages = Pages::open().await;
-    let cookie = pages.cookie(Role::Administrator).await;
+    let cookie = pages.office.phone(Role::Administrator).await.cookie;
     let planted = format!("{}0", cookie.rsplit_once('=').unwrap().0.to_owned() + "=");
     for both in [format!("{cookie}; {planted}"), format!("{planted}; {cookie}")] {
         for path in ["/office", "/api/v1/session"] {
@@ -28,7 +28,7 @@ async fn over_https_a_sibling_can_plant_nothing() {
     let reach = Reach { tls: true, ..Reach::default() };
     let state = AppState { reach, ..pages.office.state.clone() };
     let app = http::around(&state, http::api(state.clone()));
-    let plain = pages.cookie(Role::Inspector).await;
+    let plain = pages.office.phone(Role::Inspector).await.cookie;
     let name = plain.split('=').next().unwrap();
     let ask = async |cookie: String| {
         let request = asked("GET", "/api/v1/session", &cookie).body(Body::empty()).unwrap();

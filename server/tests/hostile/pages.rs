@@ -1,18 +1,20 @@
 //! The whole server, pages and their functions too, as one router; and somebody who asks it.
 
 use super::{
-    office::{Reply, TestOffice},
+    office::{PASSWORD, Reply, TestOffice},
     process::write_site,
 };
 use axum::{
     Router,
     body::Body,
-    http::{Request, request::Builder},
+    http::{Request, header::SET_COOKIE, request::Builder},
 };
 use domain::role::Role;
 use http_body_util::BodyExt;
 use server::{listen, pages::site::BuiltSite};
 use tower::ServiceExt;
+
+const DESK: &str = "xunan_session=";
 
 pub struct Pages {
     pub office: TestOffice,
@@ -35,9 +37,14 @@ impl Pages {
         Reply { status, headers, bytes }
     }
 
-    /// The cookie of whoever has this role.
+    /// The cookies of whoever has this role: signed in on a phone and at the desk.
     pub async fn cookie(&self, role: Role) -> String {
-        self.office.phone(role).await.cookie
+        let phone = self.office.phone(role).await.cookie;
+        let form = format!("username={}&password={}", role.as_str(), PASSWORD.replace(' ', "+"));
+        let reply = self.call("", "sign_in", "application/x-www-form-urlencoded", form).await;
+        let set = reply.headers.get_all(SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap());
+        let desk = set.filter_map(|cookie| cookie.split(';').next()).find(|cookie| cookie.starts_with(DESK));
+        format!("{phone}; {}", desk.unwrap())
     }
 
     /// A function of the pages, called as their program does.
