@@ -27,9 +27,11 @@ const FRESH: Duration = Duration::seconds(30);
 #[derive(Clone)]
 pub struct Signer {
     store: Arc<dyn Store>,
-    /// With when it was read.
-    key: Arc<Mutex<Option<(DateTime<Utc>, SigningKey)>>>,
+    key: Arc<Mutex<Option<Held>>>,
 }
+
+/// A key, and when it was read.
+type Held = (DateTime<Utc>, SigningKey);
 
 impl fmt::Debug for Signer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -183,9 +183,7 @@ fn is_made_of<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> bool 
 /// A name as a whole and its words; too short ones stand in every password by chance.
 fn parts(known: &str) -> Vec<String> {
     let known = known.to_lowercase();
-    let long = |word: &&str| {
-        word.chars().count() >= 4 || word.chars().any(|c| !c.is_ascii()) && word.chars().count() >= 2
-    };
+    let long = |word: &&str| word.chars().count() >= 4 || !word.is_ascii() && word.chars().count() >= 2;
     let words = known.split(|c: char| !c.is_alphanumeric()).filter(long).map(str::to_owned);
     let letters: String = known.chars().filter(|c| c.is_alphabetic()).collect();
     let whole = [known.replace(' ', ""), letters];

@@ -168,5 +168,5 @@ async fn a_copy_takes_no_password_as_an_argument() {
     let file = folder.path().join("address");
     fs::write(&file, format!("{}\n", target.address)).unwrap();
     on(&office, &["copy", "--from", &from, "--to-file", file.to_str().unwrap()]).await.unwrap();
-    assert_eq!(target.open().await.offices().await.unwrap(), [office.office.clone()]);
+    assert_eq!(target.open().await.offices().await.unwrap(), std::slice::from_ref(&office.office));
 }
