@@ -12,7 +12,7 @@ use image::{ImageFormat, Rgb, RgbImage};
 use serde_json::{Value, json};
 use std::{fs, io::Cursor};
 
-const PROGRESSIVE: &[u8] = include_bytes!("../payloads/progressive.jpg");
+const PROGRESSIVE: &[u8] = include_bytes!("../pictures/progressive.jpg");
 
 fn drawn(format: ImageFormat) -> Vec<u8> {
     let picture = RgbImage::from_fn(400, 300, |x, y| {
