@@ -23,6 +23,7 @@ pub mod settings;
 pub mod sign_in;
 pub mod site;
 pub mod sites;
+mod sought;
 pub mod unlock;
 
 pub use live::live;

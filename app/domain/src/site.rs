@@ -5,6 +5,7 @@ use crate::{
     place::Location,
     risk::RiskLevel,
     role::Placement,
+    search::Query,
     sector::Sector,
 };
 use chrono::{DateTime, Utc};
@@ -46,7 +47,8 @@ pub struct Site {
     pub leader: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department: Option<DepartmentId>,
-    /// Pinyin, full and initials, made by the server so that phone and desk search alike.
+    /// What it is found by, as [`search::key`](crate::search::key) makes it on the server, so that phone and desk search
+    /// alike; it sorts by sound.
     #[serde(default)]
     pub pinyin: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -64,14 +66,8 @@ impl Site {
         self.kinds.contains(kind)
     }
 
-    /// Whether every word of the query occurs in name, code, address or pinyin.
-    pub fn matches(&self, query: &str) -> bool {
-        let query = query.to_lowercase();
-        query.split_whitespace().all(|word| {
-            self.name.to_lowercase().contains(word)
-                || self.code.to_lowercase().contains(word)
-                || self.address.contains(word)
-                || self.pinyin.split(' ').any(|reading| reading.contains(word))
-        })
+    /// Whether the query finds it, by name, code, address or the sound of its name.
+    pub fn matches(&self, query: &Query) -> bool {
+        query.finds(&self.pinyin, &[])
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     device::changes::Topic,
     field::{
         frame::{Empty, Tab, TabScreen, Trouble},
-        live,
+        live, sought,
     },
     i18n::{Lang, field as f, hazards as t, use_lang},
 };
@@ -42,7 +42,7 @@ pub fn Hazards() -> impl IntoView {
     let count =
         move |part: Part| rows.with(|rows| rows.iter().flatten().filter(|row| part.holds(row)).count());
     let found = Memo::new(move |_| {
-        let (part, sought) = (part.get(), sought.get());
+        let (part, sought) = (part.get(), sought.with(|words| sought::sought(words)));
         let mut found = rows.get()?;
         found.retain(|row| part.holds(row) && row.matches(&sought));
         if part == Part::Closed {

@@ -4,7 +4,7 @@ use super::{
     chance::Chance,
     places::{Places, somewhere},
 };
-use crate::{catalogue::Catalogue, pinyin};
+use crate::catalogue::Catalogue;
 use domain::{
     id::SiteKind,
     risk::RiskLevel,
@@ -149,7 +149,7 @@ fn site(
         contacts,
         leader: if chance.percent(5) { String::new() } else { (*chance.one(&LEADERS)).to_owned() },
         department,
-        pinyin: pinyin::of(&name),
+        pinyin: String::new(),
         name,
         last_visit: None,
         retired: false,

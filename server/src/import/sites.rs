@@ -1,7 +1,7 @@
 //! A list of sites, judged row by row.
 
 use super::table::{Column, Row, Table};
-use crate::{pinyin, storage::Places};
+use crate::storage::Places;
 use app::{
     backend::RowError,
     i18n::{admin as t, limits},
@@ -112,7 +112,7 @@ pub fn plan(
                 .unwrap_or_else(|| old.map(|s| s.contacts.clone()).unwrap_or_default()),
             leader: reading.cell(LEADER).to_owned(),
             department,
-            pinyin: pinyin::of(name),
+            pinyin: String::new(),
             last_visit: old.and_then(|site| site.last_visit),
             retired: old.is_some_and(|site| site.retired),
         };

@@ -38,6 +38,11 @@ mod dialect {
     pub fn push_same_username(sql: &mut sqlx::QueryBuilder<super::Db>, username: &str) {
         sql.push("lower(username) = lower(").push_bind(username.to_owned()).push(")");
     }
+
+    /// However many, one parameter.
+    pub fn push_one_of(sql: &mut sqlx::QueryBuilder<super::Db>, column: &'static str, ids: &[uuid::Uuid]) {
+        sql.push(column).push(" = ANY(").push_bind(ids.to_vec()).push(")");
+    }
 }
 
 /// A newer server beside this one may have gone ahead: tables grow first and shrink releases later.

@@ -36,6 +36,13 @@ mod dialect {
     pub fn push_same_username(sql: &mut sqlx::QueryBuilder<super::Db>, username: &str) {
         sql.push("username = ").push_bind(username.to_owned());
     }
+
+    /// However many, one parameter.
+    pub fn push_one_of(sql: &mut sqlx::QueryBuilder<super::Db>, column: &'static str, ids: &[uuid::Uuid]) {
+        let ids: Vec<_> = ids.iter().map(|id| format!("\"{}\"", id.simple())).collect();
+        sql.push(column).push(" IN (SELECT unhex(value) FROM json_each(");
+        sql.push_bind(format!("[{}]", ids.join(","))).push("))");
+    }
 }
 
 /// A newer server beside this one may have gone ahead: tables grow first and shrink releases later.

@@ -3,7 +3,7 @@
 use crate::{
     components::due_sign::DueSign,
     device::{DeviceError, clock, records, session},
-    field::{hazard::steps::waits_for, photo_strip::Thumb},
+    field::{hazard::steps::waits_for, photo_strip::Thumb, sought::folded},
     i18n::{Lang, hazards as t, trade, use_lang},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -12,6 +12,7 @@ use domain::{
     hazard::Hazard,
     id::{HazardId, SiteId},
     photo::PhotoHash,
+    search::Query,
     site::Site,
 };
 use leptos::prelude::*;
@@ -70,7 +71,8 @@ impl Part {
 pub struct Row {
     pub id: HazardId,
     pub title: String,
-    number: String,
+    /// Number and title, to be looked through.
+    words_folded: String,
     site: Option<Site>,
     /// Level and stage, in words.
     words: String,
@@ -98,7 +100,11 @@ impl Row {
         Self {
             id: hazard.id,
             title: hazard.title().to_owned(),
-            number: hazard.number.clone().unwrap_or_default(),
+            words_folded: folded(&format!(
+                "{} {}",
+                hazard.title(),
+                hazard.number.as_deref().unwrap_or_default()
+            )),
             site: sites.get(&hazard.place.site).cloned(),
             words: format!("{} · {}", trade::severity(lang, hazard.level()), trade::progress(lang, &hazard)),
             photo: hazard.found.photos.first().or(hazard.after.first()).cloned(),
@@ -111,12 +117,9 @@ impl Row {
     }
 
     /// By site, number or the finder's words; an empty query matches all.
-    pub fn matches(&self, query: &str) -> bool {
-        let query = query.trim().to_lowercase();
-        query.is_empty()
-            || self.number.to_lowercase().contains(&query)
-            || self.title.to_lowercase().contains(&query)
-            || self.site.as_ref().is_some_and(|site| site.matches(&query))
+    pub fn matches(&self, query: &Query) -> bool {
+        let site = self.site.as_ref().map_or("", |site| &site.pinyin);
+        query.finds(site, &[&self.words_folded])
     }
 }
 

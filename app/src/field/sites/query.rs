@@ -4,6 +4,7 @@
 //! as long as the page lives.
 
 use super::visit::Visit;
+use crate::field::sought::sought;
 use domain::{id::GridId, place::Location, risk::RiskLevel};
 use leptos_router::params::ParamsMap;
 use std::cell::RefCell;
@@ -59,11 +60,12 @@ impl Query {
 
     /// Positions in `visits` of what is shown, with metres, in order. `visits` come by name.
     pub fn choose(&self, visits: &[Visit], from: Option<&Location>) -> Vec<(usize, Option<f64>)> {
+        let sought = sought(&self.words);
         let fits = |visit: &Visit| {
             self.grid.is_none_or(|grid| visit.site.grid == grid)
                 && self.risk.is_none_or(|risk| visit.site.risk == risk)
                 && (!self.due || visit.due.presses())
-                && visit.site.matches(&self.words)
+                && visit.site.matches(&sought)
         };
         let mut chosen: Vec<_> = visits
             .iter()

@@ -6,7 +6,7 @@ use super::{
     dialect,
     rows::{self, portions},
     scoped::{OF_INSPECTION, push_equal, push_id, push_scope},
-    search::push_words,
+    search::Sought,
     sites,
 };
 use crate::storage::{Record, Result, StoredInspection};
@@ -103,8 +103,9 @@ pub(super) async fn page(
     scope: &Scope,
     filter: &InspectionFilter,
 ) -> Result<InspectionPage> {
+    let sought = Sought::among(&mut *conn, office, &filter.query).await?;
     let of_department = matches!(scope, Scope::Department { .. });
-    let by_site = *scope != Scope::Office || filter.community.is_some() || !filter.query.trim().is_empty();
+    let by_site = *scope != Scope::Office || filter.community.is_some();
     let narrow = |sql: &mut QueryBuilder<Db>| {
         sql.push(" FROM inspection i");
         // Only what is asked for: without them, the count reads an index alone.
@@ -127,7 +128,7 @@ pub(super) async fn page(
         if let Some(after) = filter.to.and_then(|to| to.checked_add_days(Days::new(1))) {
             sql.push(" AND i.submitted_at < ").push_bind(begins(after));
         }
-        push_words(sql, &filter.query, &["s.name", "s.pinyin", "s.code", "i.number", "i.inspector_name"]);
+        sought.push(sql, "i.site", &["i.number", "i.inspector_name"]);
     };
     let mut sql = QueryBuilder::new("SELECT count(*)");
     narrow(&mut sql);

@@ -4,7 +4,7 @@ use super::{
     Conn, Db, PAGE,
     columns::{begins, count, date, day, offset, time, word},
     scoped::{OF_HAZARD, push_equal, push_id, push_scope},
-    search::push_words,
+    search::Sought,
 };
 use crate::storage::Result;
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -68,9 +68,10 @@ pub(super) async fn page(
     filter: &LedgerFilter,
     today: NaiveDate,
 ) -> Result<LedgerPage> {
+    let sought = Sought::among(&mut *conn, office, &filter.query).await?;
     let mut sql = QueryBuilder::new("SELECT count(*), count(*) FILTER (WHERE h.open = TRUE AND h.due < ");
     sql.push_bind(day(today)).push("), min(CASE WHEN h.open = TRUE THEN h.due END)");
-    push_from(&mut sql, office, scope, filter, today);
+    push_from(&mut sql, office, scope, filter, &sought, today);
     let (total, late, first): (i64, i64, Option<String>) = sql.build_query_as().fetch_one(&mut *conn).await?;
     let worst_days = match Due::of(first.as_deref().map(date).transpose()?, today) {
         Due::Late(days) => days,
@@ -91,7 +92,7 @@ pub(super) async fn page(
          FROM hazard h JOIN site s ON s.id = h.site JOIN community c ON c.id = s.community
          LEFT JOIN department d ON d.id = h.department WHERE h.id IN (SELECT h.id",
     );
-    push_from(&mut sql, office, scope, filter, today);
+    push_from(&mut sql, office, scope, filter, &sought, today);
     sql.push(order).push(" LIMIT ").push_bind(i64::from(PAGE));
     sql.push(" OFFSET ").push_bind(offset(filter.page)).push(")").push(order);
     let rows: Vec<Row> = sql.build_query_as().fetch_all(conn).await?;
@@ -108,11 +109,12 @@ fn push_from(
     office: OfficeId,
     scope: &Scope,
     filter: &LedgerFilter,
+    sought: &Sought,
     today: NaiveDate,
 ) {
     sql.push(" FROM hazard h");
     // Only where the site is asked for: without it, the count reads an index alone.
-    if filter.community.is_some() || !filter.query.trim().is_empty() || filter.sort == LedgerSort::Site {
+    if filter.community.is_some() || filter.sort == LedgerSort::Site {
         sql.push(" JOIN site s ON s.id = h.site");
     }
     sql.push(" WHERE h.office = ").push_bind(office.0);
@@ -125,7 +127,7 @@ fn push_from(
     push_id(sql, "h.site", filter.site.map(|id| id.0));
     push_id(sql, "h.found_by", filter.inspector.map(|id| id.0));
     push_id(sql, "h.inspection", filter.inspection.map(|id| id.0));
-    push_words(sql, &filter.query, &["h.number", "h.what", "s.name", "s.code", "s.pinyin"]);
+    sought.push(sql, "h.site", &["h.search_key"]);
 }
 
 pub(super) fn push_standing(sql: &mut QueryBuilder<Db>, standing: Standing, today: NaiveDate) {
