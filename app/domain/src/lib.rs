@@ -31,6 +31,7 @@ pub mod receipt;
 pub mod risk;
 pub mod role;
 pub mod schedule;
+pub mod search;
 pub mod sector;
 pub mod site;
 pub mod sync;

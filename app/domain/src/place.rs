@@ -1,10 +1,17 @@
-//! The levels of place: 街道办事处 → 村(社区) → 网格, and the departments that answer for sectors.
+//! The levels of place: 街道办事处 → 村(社区) → 网格, and the departments that answer for sectors. What an administrator does
+//! to them is decided in [`command`]; how far a new office is set up is told by [`readiness`].
+
+pub mod command;
+pub mod readiness;
 
 use crate::{
     id::{CommunityId, DepartmentId, GridId, OfficeId},
+    search::{fold, nfkc},
     sector::Sector,
 };
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// 街道办事处
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +48,82 @@ pub struct Department {
     pub id: DepartmentId,
     pub name: String,
     pub sectors: Vec<Sector>,
+}
+
+/// One of the places that can be made, renamed, merged and closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+pub enum PlaceId {
+    Department(DepartmentId),
+    Community(CommunityId),
+    Grid(GridId),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceKind {
+    Department,
+    Community,
+    Grid,
+}
+
+impl PlaceKind {
+    pub const ALL: [Self; 3] = [Self::Department, Self::Community, Self::Grid];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Department => "department",
+            Self::Community => "community",
+            Self::Grid => "grid",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    pub fn id(self, id: Uuid) -> PlaceId {
+        match self {
+            Self::Department => PlaceId::Department(id.into()),
+            Self::Community => PlaceId::Community(id.into()),
+            Self::Grid => PlaceId::Grid(id.into()),
+        }
+    }
+}
+
+impl PlaceId {
+    pub fn kind(self) -> PlaceKind {
+        match self {
+            Self::Department(_) => PlaceKind::Department,
+            Self::Community(_) => PlaceKind::Community,
+            Self::Grid(_) => PlaceKind::Grid,
+        }
+    }
+
+    pub fn uuid(self) -> Uuid {
+        match self {
+            Self::Department(id) => id.0,
+            Self::Community(id) => id.0,
+            Self::Grid(id) => id.0,
+        }
+    }
+}
+
+/// A place that was merged into another one or closed: nothing lives there any more, its name stays readable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormerPlace {
+    pub place: PlaceId,
+    pub name: String,
+    /// Where everything went that lived there.
+    pub into: Option<PlaceId>,
+    pub at: DateTime<Utc>,
+    /// Who did it, by name.
+    pub by: String,
+}
+
+/// Names that differ in blanks, width, case or signs that nobody sees only are one name.
+pub fn same_name(one: &str, other: &str) -> bool {
+    fold(&nfkc(one)) == fold(&nfkc(other))
 }
 
 /// A point on the ground, WGS 84, with its accuracy in metres. Read at capture only, never tracked.
