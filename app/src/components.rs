@@ -4,6 +4,7 @@ pub mod badge;
 pub mod bars;
 pub mod chart;
 pub mod choices;
+pub mod conflict;
 pub mod dialog;
 pub mod document_title;
 pub mod due_sign;

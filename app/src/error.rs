@@ -1,5 +1,6 @@
 //! What a server function may answer instead of the thing asked for, each saying who can act.
 
+use crate::server_fns::meanwhile::Meanwhile;
 use domain::{
     hazard::{Incomplete, Misfit},
     sync::Due,
@@ -30,6 +31,9 @@ pub enum Fault {
     Incomplete { missing: Incomplete },
     #[error("{misfit}")]
     Misfit { misfit: Misfit },
+    /// Somebody else changed the record after it was looked at. Nothing was written; the person chooses field by field.
+    #[error("changed meanwhile")]
+    Changed { meanwhile: Meanwhile },
     /// Try again later.
     #[error("busy")]
     Busy,
@@ -48,7 +52,7 @@ impl Fault {
             Self::SignIn => 401,
             Self::NotAllowed | Self::Due { .. } | Self::Confirm => 403,
             Self::NotFound => 404,
-            Self::Misfit { .. } => 409,
+            Self::Misfit { .. } | Self::Changed { .. } => 409,
             Self::Invalid { .. } | Self::Incomplete { .. } => 422,
             Self::Busy => 503,
             Self::Bug { .. } => 500,

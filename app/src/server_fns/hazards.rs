@@ -10,10 +10,14 @@ use domain::{
 use leptos::{prelude::*, server_fn::codec::Json};
 
 pub mod deed_form;
+pub mod plan_words;
 
 #[cfg(feature = "ssr")]
 use {
-    super::request::{Asking, asking},
+    super::{
+        meanwhile::settled,
+        request::{Asking, asking},
+    },
     crate::{
         i18n::{limits, use_lang},
         plain_form,
@@ -52,24 +56,40 @@ pub async fn load_hazard(id: Option<HazardId>) -> Result<Option<AsOf<HazardFile>
 /// Does what the form says. What is wrong with the form is told by field.
 #[server(prefix = "/api/pages", endpoint = "act")]
 pub async fn act(form: DeedForm) -> Result<(), Fault> {
-    let done = carry_out(form.clone()).await;
-    if let Err(fault) = &done {
-        plain_form::show_typed(&form.page(), fault.status(), &form);
+    let form = settled(&form, &form.base, &form.take);
+    let done = match asking() {
+        Ok(asking) => match do_it(&asking, form.clone()).await {
+            // Somebody came between reading and writing: it is read again, and told.
+            Err(Fault::Changed { meanwhile }) if meanwhile.base.is_empty() => {
+                do_it(&asking, form.clone()).await
+            }
+            done => done,
+        },
+        Err(fault) => Err(fault),
+    };
+    match &done {
+        Ok(()) if plain_form::is_plain() => leptos_axum::redirect(&form.page()),
+        Ok(()) => {}
+        Err(fault) => plain_form::show_typed(&form.page(), fault.status(), &form),
     }
     done
 }
 
 #[cfg(feature = "ssr")]
-async fn carry_out(form: DeedForm) -> Result<(), Fault> {
-    let asking = asking()?;
+async fn do_it(asking: &Asking, form: DeedForm) -> Result<(), Fault> {
+    let lang = use_lang();
+    let id = form.hazard.parse().map_err(|_| Fault::NotFound)?;
+    let hazard = asking.backend.hazard(&asking.actor, id).await?.hazard;
+    let departments = asking.backend.directory(&asking.actor).await?.departments;
+    let seen = plan_words::nothing_since(lang, &form, &hazard, &departments)?;
     let into = match form.into.trim() {
         "" => None,
-        number => find(&asking, number).await?,
+        number => find(asking, number).await?,
     };
     let now = asking.backend.now();
-    let (id, deed) = form.read(use_lang(), domain::time::office_day(now), into)?;
+    let (id, deed) = form.read(lang, domain::time::office_day(now), into)?;
     deed.check().map_err(|missing| Fault::Incomplete { missing })?;
-    asking.backend.act(&asking.actor, id, deed).await?;
+    asking.backend.act(&asking.actor, id, deed, seen).await?;
     Ok(())
 }
 

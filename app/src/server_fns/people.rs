@@ -5,10 +5,14 @@ use domain::{id::PersonId, person::Person};
 use leptos::{prelude::*, server_fn::codec::Json};
 
 pub mod person_form;
+pub mod person_words;
 
 #[cfg(feature = "ssr")]
 use {
-    super::request::{Asking, asking},
+    super::{
+        meanwhile::{Meanwhile, base_of, changes, settled},
+        request::{Asking, asking},
+    },
     crate::{
         i18n::{limits, office, use_lang},
         plain_form,
@@ -27,6 +31,11 @@ pub async fn load_people() -> Result<Vec<Person>, Fault> {
 pub async fn load_person(id: Option<PersonId>) -> Result<PersonForm, Fault> {
     let asking = asking()?;
     let person = known(&asking, id.ok_or(Fault::NotFound)?).await?;
+    form_of(&asking, &person).await
+}
+
+#[cfg(feature = "ssr")]
+async fn form_of(asking: &Asking, person: &Person) -> Result<PersonForm, Fault> {
     let mut codes = vec![];
     for site in &person.sites {
         match asking.backend.site(&asking.actor, *site).await {
@@ -36,12 +45,13 @@ pub async fn load_person(id: Option<PersonId>) -> Result<PersonForm, Fault> {
             Err(fault) => return Err(fault),
         }
     }
-    Ok(PersonForm::of(&person, &codes))
+    Ok(PersonForm::of(person, &codes))
 }
 
 /// Saves a new account or a known one and goes back to the list. What is wrong with the form is told by field.
 #[server(prefix = "/api/pages", endpoint = "save_person")]
 pub async fn save_person(form: PersonForm) -> Result<(), Fault> {
+    let form = settled(&form, &form.base, &form.take);
     let saved = match asking() {
         Ok(asking) => keep(&asking, form.clone()).await,
         Err(fault) => Err(fault),
@@ -69,6 +79,18 @@ async fn keep(asking: &Asking, form: PersonForm) -> Result<(), Fault> {
         "" => None,
         id => Some(known(asking, id.parse().map_err(|_| Fault::NotFound)?).await?),
     };
+    if let Some(before) = &before {
+        let theirs = form_of(asking, before).await?;
+        let changed = changes(&form.base, &theirs, &form);
+        if !changed.is_empty() {
+            let lang = use_lang();
+            let directory = asking.backend.directory(&asking.actor).await?;
+            let fields = changed.into_iter().map(|change| person_words::in_words(lang, &directory, change));
+            let meanwhile =
+                Meanwhile { base: base_of(&theirs), fields: fields.collect(), ..Meanwhile::default() };
+            return Err(Fault::Changed { meanwhile });
+        }
+    }
     let mut sites = vec![];
     for code in form.site_codes() {
         sites.push(site_of(asking, code).await?);

@@ -10,10 +10,14 @@ use leptos::{prelude::*, server_fn::codec::Json};
 use site_form::SiteForm;
 
 pub mod site_form;
+pub mod site_words;
 
 #[cfg(feature = "ssr")]
 use {
-    super::request::{Asking, asking},
+    super::{
+        meanwhile::{Meanwhile, base_of, changes, settled},
+        request::{Asking, asking},
+    },
     crate::{i18n::use_lang, plain_form},
 };
 
@@ -36,6 +40,7 @@ pub async fn load_site(id: Option<SiteId>) -> Result<AsOf<SiteFile>, Fault> {
 /// Saves a new site or a known one and goes to its page. What is wrong with the form is told by field.
 #[server(prefix = "/api/pages", endpoint = "save_site")]
 pub async fn save_site(form: SiteForm) -> Result<(), Fault> {
+    let form = settled(&form, &form.base, &form.take);
     let saved = match asking() {
         Ok(asking) => keep(&asking, form.clone()).await,
         Err(fault) => Err(fault),
@@ -49,6 +54,16 @@ pub async fn save_site(form: SiteForm) -> Result<(), Fault> {
 
 #[cfg(feature = "ssr")]
 async fn keep(asking: &Asking, form: SiteForm) -> Result<SiteId, Fault> {
+    let mine = form.clone();
+    match try_to_keep(asking, form).await {
+        // Somebody came between reading and writing: it is read again, and told.
+        Err(Fault::Changed { meanwhile }) if meanwhile.base.is_empty() => try_to_keep(asking, mine).await,
+        kept => kept,
+    }
+}
+
+#[cfg(feature = "ssr")]
+async fn try_to_keep(asking: &Asking, form: SiteForm) -> Result<SiteId, Fault> {
     let before = match form.id.as_str() {
         "" => None,
         id => {
@@ -57,8 +72,18 @@ async fn keep(asking: &Asking, form: SiteForm) -> Result<SiteId, Fault> {
         }
     };
     let directory = asking.backend.directory(&asking.actor).await?;
-    let site = form.read(use_lang(), &directory, before, || asking.backend.new_id().into())?;
+    let lang = use_lang();
+    if let Some(theirs) = before.as_ref().map(SiteForm::of) {
+        let changed = changes(&form.base, &theirs, &form);
+        if !changed.is_empty() {
+            let fields = changed.into_iter().map(|change| site_words::in_words(lang, &directory, change));
+            let meanwhile =
+                Meanwhile { base: base_of(&theirs), fields: fields.collect(), ..Meanwhile::default() };
+            return Err(Fault::Changed { meanwhile });
+        }
+    }
+    let site = form.read(lang, &directory, before.clone(), || asking.backend.new_id().into())?;
     let id = site.id;
-    asking.backend.save_site(&asking.actor, site).await?;
+    asking.backend.save_site(&asking.actor, site, before).await?;
     Ok(id)
 }

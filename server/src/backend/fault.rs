@@ -9,6 +9,7 @@ use crate::{
 use app::{
     error::Fault,
     i18n::{admin, limits},
+    server_fns::meanwhile::Meanwhile,
 };
 use domain::{hazard::Unfounded, text::Lang};
 
@@ -31,6 +32,8 @@ pub(super) fn act(lang: Lang, error: ActError) -> Fault {
         ActError::NotAllowed => Fault::NotAllowed,
         ActError::Incomplete(missing) => Fault::Incomplete { missing },
         ActError::Misfit(misfit) => Fault::Misfit { misfit },
+        // What happened is put into words where the hazard is read again.
+        ActError::Changed => Fault::Changed { meanwhile: Meanwhile::default() },
         ActError::Store(error) => store(error),
     }
 }

@@ -1,11 +1,12 @@
 //! A site's file, and its keeping.
 
 use super::{PagesBackend, allow, fault};
-use crate::{pinyin, service::sites::tell, state::AppState, storage::StoreError};
+use crate::{service::sites::tell, state::AppState, storage::StoreError};
 use app::{
     backend::{InspectionFilter, SiteFile},
     error::Fault,
     i18n::{admin as t, limits},
+    server_fns::meanwhile::Meanwhile,
 };
 use domain::{
     id::SiteId,
@@ -35,8 +36,13 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: SiteId) -> Result<
     })
 }
 
-/// The last visit and the pinyin are the server's own; whatever the form says of them is put right here.
-pub(super) async fn save(backend: &PagesBackend, actor: &Actor, site: Site) -> Result<(), Fault> {
+/// `before` is the site as the person saw it. The last visit and what it is found by are the store's own.
+pub(super) async fn save(
+    backend: &PagesBackend,
+    actor: &Actor,
+    site: Site,
+    before: Option<Site>,
+) -> Result<(), Fault> {
     allow(actor, Action::ManageSites)?;
     let PagesBackend { state, lang, .. } = backend;
     let lang = *lang;
@@ -65,18 +71,28 @@ pub(super) async fn save(backend: &PagesBackend, actor: &Actor, site: Site) -> R
         community: grid.community,
         name: site.name.trim().to_owned(),
         code: site.code.trim().to_owned(),
-        pinyin: pinyin::of(&site.name),
         ..site
     };
     let write = async {
         let mut tx = state.store.write().await?;
-        let before = tx.sites(actor.office, &[site.id]).await?.remove(&site.id);
+        let now = tx.sites(actor.office, &[site.id]).await?.remove(&site.id);
+        if now.as_ref().map(kept) != before.as_ref().map(kept) {
+            return Ok(false);
+        }
         tx.put_site(actor.office, &site).await?;
-        tell(state, &mut *tx, actor.office, &backend.author(actor), &places, before.as_ref(), &site).await?;
-        tx.commit().await
+        tell(state, &mut *tx, actor.office, &backend.author(actor), &places, now.as_ref(), &site).await?;
+        tx.commit().await?;
+        Ok(true)
     };
-    write.await.map_err(|error| match error {
-        StoreError::Taken(_) => wrong("code", t::code_taken(lang)),
-        other => fault::store(other),
-    })
+    match write.await {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Fault::Changed { meanwhile: Meanwhile::default() }),
+        Err(StoreError::Taken(_)) => Err(wrong("code", t::code_taken(lang))),
+        Err(other) => Err(fault::store(other)),
+    }
+}
+
+/// What a person keeps of a site: a visit meanwhile is no change of theirs.
+fn kept(site: &Site) -> Site {
+    Site { last_visit: None, pinyin: String::new(), ..site.clone() }
 }

@@ -23,14 +23,24 @@ pub enum ActError {
     Incomplete(Incomplete),
     #[error(transparent)]
     Misfit(Misfit),
+    /// Something happened to the hazard that the person did not know of.
+    #[error("changed meanwhile")]
+    Changed,
     #[error(transparent)]
     Unfounded(Unfounded),
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Does it now, by the server's clock.
-pub async fn act(state: &AppState, actor: &Actor, id: HazardId, deed: Deed) -> Result<Hazard, ActError> {
+/// Does it now, by the server's clock. `seen` are the events that the person knew of when they chose: two people who look at
+/// the same hazard do not both assign it.
+pub async fn act(
+    state: &AppState,
+    actor: &Actor,
+    id: HazardId,
+    deed: Deed,
+    seen: usize,
+) -> Result<Hazard, ActError> {
     deed.check().map_err(ActError::Incomplete)?;
     let now = state.now();
     let mut tx = state.store.write().await?;
@@ -40,6 +50,9 @@ pub async fn act(state: &AppState, actor: &Actor, id: HazardId, deed: Deed) -> R
     }
     if !actor.may(deed.action(), &hazard.place) {
         return Err(ActError::NotAllowed);
+    }
+    if hazard.log.len() != seen {
+        return Err(ActError::Changed);
     }
     hazard.would_take(actor.person, now, &deed).map_err(ActError::Misfit)?;
     let other = match &deed {

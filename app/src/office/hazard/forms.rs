@@ -29,6 +29,10 @@ pub struct Case {
     pub hazard: HazardId,
     pub today: NaiveDate,
     pub desk: Around,
+    /// What every form is based on.
+    pub base: StoredValue<String>,
+    /// What was typed into a form that was refused before the program had arrived.
+    pub typed: StoredValue<Option<DeedForm>>,
 }
 
 /// How a form's button looks.
@@ -71,6 +75,7 @@ impl Case {
                 {shown.hidden("hazard", self.hazard.to_string())}
                 {shown.hidden("does", does)}
                 <FaultLine fault />
+                {shown.based_on(self.known(does, "base", self.base.get_value()))}
                 {fields}
                 <button class=class aria-busy=move || pending.get().then_some("true") disabled=move || pending.get()>
                     {submit}
@@ -78,6 +83,30 @@ impl Case {
             </ActionForm>
         }
         .into_any()
+    }
+
+    /// Whether this form was refused before the program had arrived.
+    pub fn is_typed(self, does: &str) -> bool {
+        self.typed.with_value(|typed| typed.as_ref().is_some_and(|typed| typed.does == does))
+    }
+
+    /// What was typed into the field, else what is known.
+    fn known(self, does: &str, name: &str, known: impl Into<String>) -> String {
+        let typed = self.typed.with_value(|typed| {
+            let form = serde_json::to_value(typed.as_ref().filter(|typed| typed.does == does)?).ok()?;
+            Some(form.get(name)?.as_str()?.to_owned())
+        });
+        typed.unwrap_or_else(|| known.into())
+    }
+
+    fn field(
+        self,
+        fields: Fields,
+        name: &'static str,
+        label: &'static str,
+        known: impl Into<String>,
+    ) -> Field {
+        Field::new(name, label, self.known(fields.form, name, known))
     }
 
     fn day(
@@ -93,7 +122,7 @@ impl Case {
             Some((day, words))
         });
         let value = proposed.map(|day| day.to_string()).unwrap_or_default();
-        fields.day(Field::new(name, label, value), self.today, usual.collect())
+        fields.day(self.field(fields, name, label, value), self.today, usual.collect())
     }
 
     /// The five points of the plan, with what is known already filled in.
@@ -116,26 +145,26 @@ impl Case {
         self.form("assigned", Weight::Primary, submit, |fields| {
             view! {
                 {fields.select(
-                    Field::new("department", office::department(lang), department.map(|id| id.to_string()).unwrap_or_default()),
+                    self.field(fields, "department", office::department(lang), department.map(|id| id.to_string()).unwrap_or_default()),
                     departments,
                 )}
                 {fields.text(
-                    Field::new("responsible", office::responsible_party(lang), responsible)
+                    self.field(fields, "responsible", office::responsible_party(lang), responsible)
                         .hint(office::responsible_hint(lang))
                         .missing(Incomplete::Responsible),
                 )}
                 {fields.area(
-                    Field::new("measures", office::measures(lang), known(|plan| &plan.measures))
+                    self.field(fields, "measures", office::measures(lang), known(|plan| &plan.measures))
                         .missing(Incomplete::Measures),
                 )}
                 {fields.text(
-                    Field::new("funds", office::funds(lang), known(|plan| &plan.funds))
+                    self.field(fields, "funds", office::funds(lang), known(|plan| &plan.funds))
                         .hint(office::funds_hint(lang))
                         .missing(Incomplete::Funds),
                 )}
                 {self.day(fields, "deadline", office::deadline(lang), deadline)}
                 {fields.text(
-                    Field::new("contingency", office::contingency(lang), known(|plan| &plan.contingency))
+                    self.field(fields, "contingency", office::contingency(lang), known(|plan| &plan.contingency))
                         .hint(office::contingency_hint(lang))
                         .missing(Incomplete::Contingency),
                 )}
@@ -146,7 +175,7 @@ impl Case {
 
     pub fn accept(self, submit: &'static str) -> AnyView {
         self.form("accepted", Weight::Primary, submit, |fields| {
-            fields.text(Field::new("note", office::acceptance_note(self.lang), ""))
+            fields.text(self.field(fields, "note", office::acceptance_note(self.lang), ""))
         })
     }
 
@@ -178,7 +207,8 @@ impl Case {
     pub fn list(self) -> AnyView {
         let lang = self.lang;
         self.form("listed", Weight::Danger, office::list(lang), |fields| {
-            let field = Field::new("authority", office::listed_by(lang), "").missing(Incomplete::Responsible);
+            let field =
+                self.field(fields, "authority", office::listed_by(lang), "").missing(Incomplete::Responsible);
             fields.text(field)
         })
     }
@@ -186,15 +216,17 @@ impl Case {
     pub fn suspend(self) -> AnyView {
         let lang = self.lang;
         self.form("suspended", Weight::Danger, office::suspend(lang), |fields| {
-            fields.text(Field::new("what", office::suspended_what(lang), "").missing(Incomplete::What))
+            fields
+                .text(self.field(fields, "what", office::suspended_what(lang), "").missing(Incomplete::What))
         })
     }
 
     pub fn refer(self) -> AnyView {
         let lang = self.lang;
         self.form("referred", Weight::Danger, office::refer(lang), |fields| {
-            let authority =
-                Field::new("authority", office::referred_to(lang), "").missing(Incomplete::Responsible);
+            let authority = self
+                .field(fields, "authority", office::referred_to(lang), "")
+                .missing(Incomplete::Responsible);
             view! {
                 {fields.text(authority)}
                 {self.reason(fields, office::why_referred(lang))}
@@ -206,7 +238,9 @@ impl Case {
     pub fn merge(self) -> AnyView {
         let lang = self.lang;
         self.form("merged", Weight::Danger, office::merge(lang), |fields| {
-            fields.text(Field::new("into", office::merged_into(lang), "").hint(office::merged_hint(lang)))
+            fields.text(
+                self.field(fields, "into", office::merged_into(lang), "").hint(office::merged_hint(lang)),
+            )
         })
     }
 
@@ -222,6 +256,6 @@ impl Case {
     }
 
     fn reason(self, fields: Fields, label: &'static str) -> AnyView {
-        fields.area(Field::new("reason", label, "").missing(Incomplete::Reason))
+        fields.area(self.field(fields, "reason", label, "").missing(Incomplete::Reason))
     }
 }

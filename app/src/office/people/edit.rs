@@ -13,7 +13,10 @@ use crate::{
     i18n::{office, use_lang},
     office::{answered::answered, audit::address::history, head::Head},
     plain_form::typed,
-    server_fns::people::{SavePerson, load_person, person_form::PersonForm},
+    server_fns::{
+        meanwhile::base_of,
+        people::{SavePerson, load_person, person_form::PersonForm},
+    },
 };
 use domain::{id::PersonId, role::Action};
 use leptos::prelude::*;
@@ -44,7 +47,9 @@ pub fn PersonEditPage() -> impl IntoView {
         let title =
             if known.id.is_empty() { office::new_person(lang).to_owned() } else { known.name.clone() };
         let known_as = known.id.parse::<PersonId>().ok();
+        let base = (!known.id.is_empty()).then(|| base_of(&known));
         let form = typed.clone().filter(|typed| typed.id == known.id).unwrap_or(known);
+        let base = Some(form.base.clone()).filter(|base| !base.is_empty()).or(base);
         let shown = Fields { lang, form: "person", group: "form", fault };
         let pending = save.pending();
         view! {
@@ -57,6 +62,7 @@ pub fn PersonEditPage() -> impl IntoView {
             <div class="body">
                 <ActionForm action=save attr:class="form" attr:autocomplete="off">
                     <FaultLine fault />
+                    {base.map(|base| shown.based_on(base))}
                     {fields::fields(shown, &frame, form, role)}
                     <button class="button" aria-busy=move || pending.get().then_some("true") disabled=move || pending.get()>
                         {office::save(lang)}

@@ -16,7 +16,10 @@ use crate::{
         sites::address::{SITES, site_address},
     },
     plain_form,
-    server_fns::sites::{SaveSite, load_site, site_form::SiteForm},
+    server_fns::{
+        meanwhile::base_of,
+        sites::{SaveSite, load_site, site_form::SiteForm},
+    },
 };
 use domain::{id::SiteId, role::Action};
 use leptos::prelude::*;
@@ -47,7 +50,9 @@ pub fn SiteEditPage() -> impl IntoView {
             None => (office::new_site(lang).to_owned(), SITES.to_owned()),
         };
         let known = site.as_ref().map(SiteForm::of).unwrap_or_default();
+        let base = (!known.id.is_empty()).then(|| base_of(&known));
         let form = typed.clone().filter(|typed| typed.id == known.id).unwrap_or(known);
+        let base = Some(form.base.clone()).filter(|base| !base.is_empty()).or(base);
         let shown = Fields { lang, form: "site", group: "form", fault };
         let pending = save.pending();
         view! {
@@ -59,7 +64,7 @@ pub fn SiteEditPage() -> impl IntoView {
             <div class="body">
                 <ActionForm action=save attr:class="form">
                     <FaultLine fault />
-                    {fields::fields(shown, &frame, form)}
+                    {fields::fields(shown, &frame, form, base)}
                     <button class="button" aria-busy=move || pending.get().then_some("true") disabled=move || pending.get()>
                         {office::save(lang)}
                     </button>

@@ -1,6 +1,6 @@
 //! The forms by which the desk acts on a hazard, as browsers send them: flat words. Reading them is a pure function.
 
-use crate::{error::Fault, i18n::office};
+use crate::{error::Fault, i18n::office, server_fns::meanwhile::Take};
 use chrono::NaiveDate;
 use domain::{
     hazard::{Deed, RectificationPlan},
@@ -30,10 +30,14 @@ pub struct DeedForm {
     pub what: String,
     /// Number of the hazard that this one is a duplicate of.
     pub into: String,
+    /// How many events of the hazard the form knew of when it was loaded.
+    pub base: String,
+    /// What was chosen where somebody else had assigned it meanwhile.
+    pub take: Take,
 }
 
 impl DeedForm {
-    /// Where the form stands.
+    /// Where a plain form goes back to: the hazard, on its own page.
     pub fn page(&self) -> String {
         match self.hazard.parse::<HazardId>() {
             Ok(id) => format!("/office/hazards/{id}"),
@@ -79,6 +83,7 @@ impl DeedForm {
                 Deed::Merged { into: into.ok_or_else(|| invalid("into", office::no_such_number(lang)))? }
             }
             "reopened" => {
+                // What was given up when it ended does not come back unsaid: empty means that none is set.
                 let due = if self.due.trim().is_empty() { None } else { Some(day("due", &self.due)?) };
                 Deed::Reopened { reason: self.reason, due }
             }

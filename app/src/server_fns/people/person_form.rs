@@ -1,7 +1,7 @@
 //! The form of an account as browsers send it: flat words. Reading it is a pure function. The account's rules, the
 //! password's among them, are the server's.
 
-use crate::{error::Fault, i18n::office};
+use crate::{error::Fault, i18n::office, server_fns::meanwhile::Take};
 use domain::{
     id::{PersonId, SiteId},
     limits::tidy_line,
@@ -28,6 +28,10 @@ pub struct PersonForm {
     pub disabled: bool,
     /// Empty: the password stays as it is.
     pub password: String,
+    /// The form as it was loaded.
+    pub base: String,
+    /// What was chosen where somebody else had changed the account meanwhile.
+    pub take: Take,
 }
 
 /// Without the password.
@@ -56,6 +60,8 @@ impl PersonForm {
             sites: codes.join(" "),
             disabled: person.disabled,
             password: String::new(),
+            base: String::new(),
+            take: Take::new(),
         }
     }
 

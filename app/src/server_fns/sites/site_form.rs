@@ -4,6 +4,7 @@
 use crate::{
     error::Fault,
     i18n::{limits, office},
+    server_fns::meanwhile::Take,
 };
 use domain::{
     id::{SiteId, SiteKind},
@@ -38,6 +39,10 @@ pub struct SiteForm {
     pub leader: String,
     pub department: String,
     pub retired: bool,
+    /// The form as it was loaded.
+    pub base: String,
+    /// What was chosen where somebody else had changed the site meanwhile.
+    pub take: Take,
 }
 
 impl SiteForm {
@@ -59,6 +64,8 @@ impl SiteForm {
             leader: site.leader.clone(),
             department: site.department.map(|id| id.to_string()).unwrap_or_default(),
             retired: site.retired,
+            base: String::new(),
+            take: Take::new(),
         }
     }
 

@@ -12,7 +12,8 @@ use crate::{
 use domain::{risk::RiskLevel, sector::Sector};
 use leptos::prelude::*;
 
-pub fn fields(fields: Fields, frame: &Frame, form: SiteForm) -> AnyView {
+/// `base` is what the form of a known site is based on.
+pub fn fields(fields: Fields, frame: &Frame, form: SiteForm, base: Option<String>) -> AnyView {
     let lang = fields.lang;
     let kinds = frame.kinds.iter().map(|kind| Choice {
         value: kind.id.to_string(),
@@ -25,6 +26,7 @@ pub fn fields(fields: Fields, frame: &Frame, form: SiteForm) -> AnyView {
     let grids = frame.grids.iter().map(|grid| (grid.id.to_string(), frame.grid(grid.id)));
     let departments = frame.departments.iter().map(|one| (one.id.to_string(), one.name.clone()));
     view! {
+        {base.map(|base| fields.based_on(base))}
         {fields.hidden("id", form.id)}
         {fields.text(Field::new("name", office::site_name(lang), form.name))}
         {fields.text(Field::new("code", office::code(lang), form.code).hint(office::code_hint(lang)))}

@@ -1,0 +1,239 @@
+//! Two people save one record: the second sees what the first did, field by field, and nothing is lost on either side.
+
+use super::{
+    office::{TestOffice, found, id},
+    pages::{Desk, Seat, fault},
+};
+use app::server_fns::{
+    hazards::{deed_form::DeedForm, plan_words::base_of_hazard},
+    meanwhile::base_of,
+    people::person_form::PersonForm,
+    places::{
+        place_form::PlaceForm,
+        settings_form::{INTERVALS, SettingsForm},
+    },
+    sites::site_form::SiteForm,
+};
+use axum::http::StatusCode;
+use domain::{hazard::Hazard, id::HazardId, role::Role, site::Contact};
+use serde_json::Value;
+
+async fn site_form(office: &TestOffice) -> SiteForm {
+    let site = office.state.store.site(office.office.id, office.site.id).await.unwrap().unwrap();
+    let form = SiteForm::of(&site);
+    SiteForm { base: base_of(&form), ..form }
+}
+
+/// The fields that are to be chosen, by name.
+fn fields(fault: &Value) -> Vec<(String, String, String)> {
+    assert_eq!(fault["fault"], "changed", "{fault}");
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let change = |one: &Value| (text(&one["field"]), text(&one["theirs"]), text(&one["mine"]));
+    fault["meanwhile"]["fields"].as_array().unwrap().iter().map(change).collect()
+}
+
+#[tokio::test]
+async fn the_second_of_two_who_save_a_site_chooses_field_by_field() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office);
+    let (one, other) = (desk.seat(Role::Supervisor).await, desk.seat(Role::Administrator).await);
+    let loaded = site_form(&office).await;
+    let first = SiteForm { leader: "王主任".into(), risk: "major".into(), ..loaded.clone() };
+    assert_eq!(one.act("save_site", &first).await.status, StatusCode::OK);
+    let zhang = Contact { name: "张经理".into(), ..Contact::default() };
+    let second = SiteForm { leader: "李主任".into(), contacts: vec![zhang, Contact::default()], ..loaded };
+    let refused = fault(&other.act("save_site", &second).await);
+    assert_eq!(
+        fields(&refused),
+        [
+            ("leader".into(), "王主任".into(), "李主任".into()),
+            ("risk".into(), "重大风险".into(), "较大风险".into()),
+        ]
+    );
+    let site = office.state.store.site(office.office.id, office.site.id).await.unwrap().unwrap();
+    assert_eq!((site.leader.as_str(), site.contacts.len()), ("王主任", 0), "nothing was written");
+    // My leader, their risk, and what only I changed.
+    let base = refused["meanwhile"]["base"].as_str().unwrap().to_owned();
+    let take = [("leader", "mine"), ("risk", "theirs")].map(|(field, whose)| (field.into(), whose.into()));
+    let chosen = SiteForm { base, take: take.into(), ..second };
+    assert_eq!(other.act("save_site", &chosen).await.status, StatusCode::OK);
+    let site = office.state.store.site(office.office.id, office.site.id).await.unwrap().unwrap();
+    assert_eq!((site.leader.as_str(), site.risk.as_str()), ("李主任", "major"));
+    assert_eq!(site.contacts[0].name, "张经理");
+}
+
+#[tokio::test]
+async fn without_the_program_the_page_shows_both_and_keeps_what_was_typed() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office);
+    let (one, other) = (desk.seat(Role::Supervisor).await, desk.seat(Role::Administrator).await);
+    let loaded = site_form(&office).await;
+    one.act("save_site", &SiteForm { leader: "王主任".into(), ..loaded.clone() }).await;
+    let mine = SiteForm { leader: "李主任".into(), address: "新城路 9 号".into(), ..loaded };
+    let (_, page) = other.submit("save_site", &mine).await;
+    let html = page.text();
+    for words in
+        ["别人改过这条记录", "用对方的：王主任", "用我的：李主任", "form[take][leader]", "新城路 9 号"]
+    {
+        assert!(html.contains(words), "{words} is not on the page");
+    }
+}
+
+#[tokio::test]
+async fn who_changed_nothing_that_another_changed_is_not_asked() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office);
+    let seat = desk.seat(Role::Administrator).await;
+    let loaded = site_form(&office).await;
+    // A visit meanwhile is no change by a person.
+    let inspector = office.phone(Role::Inspector).await;
+    let list = office.checklist("ebike-charging");
+    inspector.sync(&[super::office::passing_inspection(&inspector, &office.site, &list)]).await;
+    let same = SiteForm { leader: "王主任".into(), ..loaded.clone() };
+    assert_eq!(seat.act("save_site", &same).await.status, StatusCode::OK);
+    // Two who do the same do not disagree.
+    assert_eq!(seat.act("save_site", &same).await.status, StatusCode::OK);
+    // A form that does not say what it was based on overwrites nothing.
+    let blind = SiteForm { base: String::new(), leader: "李主任".into(), ..loaded };
+    assert_eq!(fields(&fault(&seat.act("save_site", &blind).await))[0].0, "leader");
+}
+
+#[tokio::test]
+async fn the_second_of_two_who_save_a_person_chooses_field_by_field() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office);
+    let seat = desk.seat(Role::Administrator).await;
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    let person = people.iter().find(|person| person.role == Role::Inspector).unwrap();
+    let form = PersonForm::of(person, &[]);
+    let loaded = PersonForm { base: base_of(&form), ..form };
+    let first = PersonForm { grids: vec![office.elsewhere.grid.to_string()], ..loaded.clone() };
+    assert_eq!(seat.act("save_person", &first).await.status, StatusCode::OK);
+    let second = PersonForm { phone: "13800000000".into(), ..loaded };
+    let refused = fault(&seat.act("save_person", &second).await);
+    let asked = fields(&refused);
+    assert_eq!(asked.len(), 1);
+    assert!(asked[0].0 == "grids" && asked[0].1.contains("第 2 网格") && asked[0].2.contains("第 1 网格"));
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    let now = people.iter().find(|one| one.id == person.id).unwrap();
+    assert_eq!((now.grids.as_slice(), now.phone.as_str()), (&[office.elsewhere.grid][..], ""));
+}
+
+async fn hazard(office: &TestOffice, id: HazardId) -> Hazard {
+    office.state.store.hazard(office.office.id, id).await.unwrap().unwrap()
+}
+
+fn assignment(hazard: &Hazard, responsible: &str) -> DeedForm {
+    DeedForm {
+        hazard: hazard.id.to_string(),
+        does: "assigned".into(),
+        responsible: responsible.into(),
+        measures: "清走".into(),
+        funds: "0 元".into(),
+        deadline: "2026-11-28".into(),
+        contingency: "巡查".into(),
+        base: base_of_hazard(hazard),
+        ..DeedForm::default()
+    }
+}
+
+async fn reported(office: &TestOffice) -> HazardId {
+    let (inspector, hazard) = (office.phone(Role::Inspector).await, id());
+    inspector.sync(&[found(hazard, office.site.id, "楼道堆放杂物")]).await;
+    hazard
+}
+
+#[tokio::test]
+async fn a_first_assignment_is_not_given_twice() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office);
+    let (one, other) = (desk.seat(Role::Supervisor).await, desk.seat(Role::Administrator).await);
+    let id = reported(&office).await;
+    let loaded = hazard(&office, id).await;
+    assert_eq!(one.act("act", &assignment(&loaded, "物业 张经理")).await.status, StatusCode::OK);
+    let second = DeedForm { funds: "500 元".into(), ..assignment(&loaded, "业主 李先生") };
+    let refused = fault(&other.act("act", &second).await);
+    assert_eq!(
+        fields(&refused),
+        [
+            ("funds".into(), "0 元".into(), "500 元".into()),
+            ("responsible".into(), "物业 张经理".into(), "业主 李先生".into()),
+        ]
+    );
+    let happened = refused["meanwhile"]["happened"][0].as_str().unwrap();
+    assert!(happened.contains("交办") && happened.contains("安委办"), "{happened}");
+    assert_eq!(hazard(&office, id).await.log.len(), 2, "the second left no trace");
+    // Knowing it, one may reassign: with theirs where it was chosen.
+    let base = refused["meanwhile"]["base"].as_str().unwrap().to_owned();
+    let take = [("responsible".into(), "theirs".into()), ("funds".into(), "mine".into())];
+    let chosen = DeedForm { base, take: take.into(), ..second };
+    assert_eq!(other.act("act", &chosen).await.status, StatusCode::OK);
+    let plan = hazard(&office, id).await.plan.unwrap();
+    assert_eq!((plan.responsible.as_str(), plan.funds.as_str()), ("物业 张经理", "500 元"));
+}
+
+#[tokio::test]
+async fn two_at_the_same_moment_assign_once() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office);
+    let (one, other) = (desk.seat(Role::Supervisor).await, desk.seat(Role::Administrator).await);
+    let id = reported(&office).await;
+    let loaded = hazard(&office, id).await;
+    let forms = [assignment(&loaded, "甲"), assignment(&loaded, "乙")];
+    let (first, second) = tokio::join!(one.act("act", &forms[0]), other.act("act", &forms[1]));
+    let done = [&first, &second].into_iter().filter(|reply| reply.status == StatusCode::OK).count();
+    assert_eq!((done, hazard(&office, id).await.log.len()), (1, 2));
+}
+
+#[tokio::test]
+async fn a_refused_plain_form_of_a_hazard_keeps_what_was_typed() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office);
+    let seat = desk.seat(Role::Administrator).await;
+    let loaded = hazard(&office, reported(&office).await).await;
+    let cleared = DeedForm { deadline: String::new(), ..assignment(&loaded, "物业 张经理") };
+    let (path, page) = seat.submit("act", &cleared).await;
+    let html = page.text();
+    assert!(path.is_empty() || path.starts_with(&format!("/office/hazards/{}", loaded.id)), "{path}");
+    for words in ["请选一个日期", "物业 张经理", "0 元"] {
+        assert!(html.contains(words), "{words} is not on the page");
+    }
+}
+
+async fn file(office: &TestOffice, seat: &Seat<'_>) -> app::backend::PlacesFile {
+    let _ = seat;
+    let standing = server::service::places::standing(&office.state, office.office.id).await.unwrap();
+    app::backend::PlacesFile {
+        office: standing.office,
+        intervals: standing.intervals,
+        departments: standing.departments,
+        communities: standing.communities,
+        grids: standing.grids,
+        living: vec![],
+        former: vec![],
+    }
+}
+
+#[tokio::test]
+async fn places_and_intervals_are_based_on_what_was_seen_as_well() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office);
+    let (one, other) = (desk.seat(Role::Supervisor).await, desk.seat(Role::Administrator).await);
+    let file = file(&office, &one).await;
+    let known = PlaceForm::of_community(&file.communities[0]);
+    let loaded = PlaceForm { base: base_of(&known), page: "/office/settings?part=places".into(), ..known };
+    let first = PlaceForm { name: "金河新村".into(), ..loaded.clone() };
+    assert_eq!(one.act("change_place", &first).await.status, StatusCode::OK);
+    let second = PlaceForm { name: "金河花园社区".into(), ..loaded };
+    let refused = fault(&other.act("change_place", &second).await);
+    assert_eq!(fields(&refused), [("name".into(), "金河新村".into(), "金河花园社区".into())]);
+
+    let known = SettingsForm::of(INTERVALS, &file);
+    let loaded =
+        SettingsForm { base: base_of(&known), page: "/office/settings?part=intervals".into(), ..known };
+    let first = SettingsForm { major: "７".into(), ..loaded.clone() };
+    assert_eq!(one.act("save_settings", &first).await.status, StatusCode::OK);
+    let second = SettingsForm { major: "10".into(), low: "120".into(), ..loaded };
+    let (_, page) = other.submit("save_settings", &second).await;
+    assert!(page.text().contains("用对方的：7") && page.text().contains("120"));
+}
