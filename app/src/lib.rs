@@ -34,6 +34,9 @@ pub mod device;
 #[cfg(feature = "field")]
 pub mod field;
 
+/// The element of a rendered document that the desk's program looks into, and nowhere else.
+pub const ROOT: &str = "app";
+
 /// The browser's entry. The desk's program hydrates the page it was sent with, the phone's mounts its screens; one that
 /// was built as both (`make watch`) looks at the document.
 #[cfg(feature = "browser")]
@@ -47,7 +50,13 @@ pub fn hydrate() {
         field::mount();
     }
     #[cfg(feature = "hydrate")]
-    if !phone {
-        leptos::mount::hydrate_body(pages::App);
+    if !phone && let Some(root) = root() {
+        leptos::mount::hydrate_from(root, pages::App).forget();
     }
+}
+
+#[cfg(feature = "hydrate")]
+fn root() -> Option<leptos::web_sys::HtmlElement> {
+    use leptos::wasm_bindgen::JsCast;
+    leptos::prelude::document().get_element_by_id(ROOT)?.dyn_into().ok()
 }

@@ -1,8 +1,9 @@
 //! The HTML documents: one around the pages that the server renders, one empty for the phone's screens.
 
 use crate::{
+    ROOT,
     appearance::{TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES, chosen},
-    i18n::{Lang, account, use_lang},
+    i18n::{Lang, account, places, use_lang},
     pages::App,
     plain_form::Answered,
 };
@@ -51,6 +52,7 @@ pub fn shell(options: LeptosOptions, DeskFiles { js, wasm, css }: DeskFiles) -> 
             data-text=text
             data-js=js
             data-wasm=wasm
+            data-no-program=places::no_program(lang)
             translate="no"
         >
             <head>
@@ -65,8 +67,11 @@ pub fn shell(options: LeptosOptions, DeskFiles { js, wasm, css }: DeskFiles) -> 
                 {boot}
                 <MetaTags />
             </head>
+            // The program looks only into its own element: whatever else is put into the body is none of its business.
             <body class=body>
-                <App />
+                <div id=ROOT>
+                    <App />
+                </div>
             </body>
         </html>
     }

@@ -1,6 +1,6 @@
 //! 上一页 2 / 9 下一页
 
-use crate::i18n::{office, use_lang};
+use crate::i18n::{Lang, office, places, use_lang};
 use leptos::prelude::*;
 
 /// Pages that `total` rows fill, at least one.
@@ -26,6 +26,21 @@ where
                 {later.map(|href| view! { <a class="chip" rel="next" href=href>{office::next_page(lang)}</a> })}
             </nav>
         }
+    })
+}
+
+/// What a page past the end of a list says, and the way to the last one; none where the page is one of the list's.
+pub fn past_the_end(lang: Lang, page: u32, pages: u32, address: impl Fn(u32) -> String) -> Option<AnyView> {
+    (page > pages).then(|| {
+        view! {
+            <div class="empty">
+                <h2>{places::page_gone(lang, pages)}</h2>
+                <a class="button small" href=address(pages)>
+                    {places::to_last_page(lang)}
+                </a>
+            </div>
+        }
+        .into_any()
     })
 }
 

@@ -6,7 +6,7 @@ pub mod table;
 
 use crate::{
     backend::InspectionFilter,
-    components::pagination::{Pagination, pages},
+    components::pagination::{Pagination, pages, past_the_end},
     i18n::{office, use_lang},
     office::{answered::answered, desk::use_desk, head::Head, nothing::nothing_fits},
     server_fns::inspections::load_inspections,
@@ -36,15 +36,18 @@ pub fn InspectionsPage() -> impl IntoView {
         {answered(
             asked,
             move |_, page| {
-                if page.rows.is_empty() {
-                    return nothing_fits(lang, office::no_inspections(lang), INSPECTIONS);
-                }
                 let filter = filter.get_untracked();
                 let count = pages(page.total, LedgerFilter::PAGE_SIZE);
                 let here = filter.page;
                 let address = move |page| {
                     inspections_address(&InspectionFilter { page, ..filter.clone() })
                 };
+                if let Some(gone) = past_the_end(lang, here, count, &address) {
+                    return gone;
+                }
+                if page.rows.is_empty() {
+                    return nothing_fits(lang, office::no_inspections(lang), INSPECTIONS);
+                }
                 view! {
                     <div class="table">{table(lang, page.rows)}</div>
                     <Pagination page=here pages=count address />

@@ -6,7 +6,7 @@ mod table;
 
 use crate::{
     backend::SiteFilter,
-    components::pagination::{Pagination, pages},
+    components::pagination::{Pagination, pages, past_the_end},
     i18n::{office, use_lang},
     office::{answered::answered, desk::use_desk, head::Head, nothing::nothing_fits},
     server_fns::sites::load_sites,
@@ -37,13 +37,16 @@ pub fn SitesPage() -> impl IntoView {
         {answered(
             asked,
             move |frame, page| {
-                if page.value.rows.is_empty() {
-                    return nothing_fits(lang, office::no_sites(lang), SITES);
-                }
                 let filter = filter.get_untracked();
                 let count = pages(page.value.total, LedgerFilter::PAGE_SIZE);
                 let here = filter.page;
                 let address = move |page| sites_address(&SiteFilter { page, ..filter.clone() });
+                if let Some(gone) = past_the_end(lang, here, count, &address) {
+                    return gone;
+                }
+                if page.value.rows.is_empty() {
+                    return nothing_fits(lang, office::no_sites(lang), SITES);
+                }
                 view! {
                     <div class="table">{table(lang, &frame, page)}</div>
                     <Pagination page=here pages=count address />

@@ -1,4 +1,5 @@
-//! The ledger's rows. The number leads to the hazard's own page, the rest of a row opens it beside the list.
+//! The ledger's rows. The number leads to the hazard's own page, the rest of a row opens it beside the list: the link of its
+//! words lies over the whole row, so that it works without the program.
 
 use super::address::{hazard_address, ledger_address, ledger_with_open};
 use crate::{
@@ -6,7 +7,7 @@ use crate::{
         badge::StageBadge,
         due_sign::DueSign,
         icon::{Icon, Sign},
-        pagination::{Pagination, pages},
+        pagination::{Pagination, pages, past_the_end},
         risk_sign::RiskName,
     },
     i18n::{office, trade},
@@ -28,11 +29,15 @@ pub fn table(
     filter: &LedgerFilter,
     open: Memo<Option<HazardId>>,
 ) -> AnyView {
+    let today = page.today();
+    let count = pages(page.value.total, LedgerFilter::PAGE_SIZE);
+    let to_page = |page| ledger_address(&LedgerFilter { page, ..filter.clone() });
+    if let Some(gone) = past_the_end(lang, filter.page, count, to_page) {
+        return gone;
+    }
     if page.value.rows.is_empty() {
         return empty(lang);
     }
-    let today = page.today();
-    let count = pages(page.value.total, LedgerFilter::PAGE_SIZE);
     let rows =
         page.value.rows.into_iter().map(|row| table_row(lang, row, today, filter, open)).collect_view();
     let for_pages = filter.clone();
@@ -93,7 +98,7 @@ fn table_row(
                 <RiskName level=row.risk name=row.site_name.clone() />
             </td>
             <td title=row.what.clone()>
-                <a href=beside data-noscroll="true">
+                <a href=beside data-noscroll="true" data-row="true">
                     {row.what.clone()}
                     {major}
                 </a>
