@@ -36,7 +36,7 @@ use domain::{
     overview::Overview,
     person::Person,
     photo::{Look, PhotoFacts, PhotoHash},
-    place::{Community, Department, Grid, Office},
+    place::{Community, Department, FormerPlace, Grid, Office, PlaceId, command::Living},
     quota::Usage,
     role::{Placement, Scope},
     schedule::VisitIntervals,
@@ -48,7 +48,7 @@ use postgres::PostgresStore;
 use sqlite::SqliteStore;
 use sqlx::migrate::MigrateError;
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     fmt,
     sync::Arc,
 };
@@ -99,6 +99,10 @@ pub trait Store: Send + Sync + fmt::Debug {
 
     async fn offices(&self) -> Result<Vec<Office>>;
     async fn places(&self, office: OfficeId) -> Result<Places>;
+    /// What lives in the grids and belongs to the departments.
+    async fn living(&self, office: OfficeId) -> Result<BTreeMap<PlaceId, Living>>;
+    /// Places that are no more, the newest first.
+    async fn former_places(&self, office: OfficeId) -> Result<Vec<FormerPlace>>;
 
     async fn account(&self, username: &str) -> Result<Option<Account>>;
     async fn session(&self, token: &TokenHash, now: DateTime<Utc>) -> Result<Option<Session>>;
@@ -307,12 +311,29 @@ pub trait Transaction: Send {
     async fn signing_key(&mut self) -> Result<Option<Vec<u8>>>;
     async fn put_signing_key(&mut self, id: &str, secret: &[u8], made_at: DateTime<Utc>) -> Result<()>;
 
+    /// What lives in the grids and belongs to the departments.
+    async fn living(&mut self, office: OfficeId) -> Result<BTreeMap<PlaceId, Living>>;
+    /// Those that lie there, or that the department answers for.
+    async fn sites_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Site>>;
+    /// What one department was to see to is another's. Announces it.
+    async fn hand_over_hazards(
+        &mut self,
+        office: OfficeId,
+        from: DepartmentId,
+        into: DepartmentId,
+    ) -> Result<()>;
+    /// Everybody who walks the grid or belongs to the department.
+    async fn people_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Person>>;
+    /// Takes a place away in which nothing lives any more, and remembers its name.
+    async fn end_place(&mut self, office: OfficeId, former: &FormerPlace) -> Result<()>;
+
     async fn put_office(&mut self, office: &Office) -> Result<()>;
     async fn put_intervals(&mut self, office: OfficeId, intervals: &VisitIntervals) -> Result<()>;
     async fn put_community(&mut self, office: OfficeId, community: &Community) -> Result<()>;
     async fn put_grid(&mut self, office: OfficeId, grid: &Grid) -> Result<()>;
     async fn put_department(&mut self, office: OfficeId, department: &Department) -> Result<()>;
-    /// Announces the site; [`StoreError::Taken`] where the code is another's.
+    /// Announces the site; [`StoreError::Taken`] where the code is another's. Where it moves to another grid, its hazards
+    /// move with it, and are announced.
     async fn put_site(&mut self, office: OfficeId, site: &Site) -> Result<()>;
     /// A version, once written, never changes. Announces it.
     async fn put_checklist(&mut self, office: OfficeId, checklist: &Checklist) -> Result<()>;

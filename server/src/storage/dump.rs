@@ -74,6 +74,7 @@ tables! {
     community (id) { Id id, Id office, Text name }
     grid (id) { Id id, Id office, Id community, Text name }
     department (id) { Id id, Id office, Text name, Text sectors }
+    former_place (office, id) { Id office, Text kind, Id id, Text name, Id into_id, Long at, Text by_name }
     person (id) {
         Id id, Id office, Text username, Text role, Id department, Truth disabled, Long last_seen,
         Text password_hash, Text body, Truth password_due,
@@ -89,7 +90,8 @@ tables! {
     hazard (id) {
         Id id, Id office, Text number, Id site, Id grid, Id department, Text sector, Text level, Text stage,
         Truth open, Truth extension_asked, Long stage_since, Text due, Long found_at, Id found_by,
-        Text found_by_name, Long closed_at, Text what, Id inspection, Text checklist, Text item, Text body,
+        Text found_by_name, Long closed_at, Text what, Id inspection, Text checklist, Text item,
+        Text search_key, Text body,
     }
     hazard_event (hazard, position) {
         Id hazard, Long position, Id event, Text deed, Id person, Long at, Long received_at, Truth counted,

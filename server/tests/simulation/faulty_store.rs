@@ -16,7 +16,7 @@ use domain::{
     overview::Overview,
     person::Person,
     photo::{Look, PhotoFacts, PhotoHash},
-    place::{Community, Department, Grid, Office},
+    place::{Community, Department, FormerPlace, Grid, Office, PlaceId, command::Living},
     quota::Usage,
     role::{Placement, Scope},
     schedule::VisitIntervals,
@@ -32,7 +32,7 @@ use server::{
     },
 };
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 use tokio::sync::mpsc;
@@ -86,6 +86,8 @@ store! {
         ready() -> ();
         offices() -> Vec<Office>;
         places(office: OfficeId) -> Places;
+        living(office: OfficeId) -> BTreeMap<PlaceId, Living>;
+        former_places(office: OfficeId) -> Vec<FormerPlace>;
         account(username: &str) -> Option<Account>;
         session(token: &TokenHash, now: DateTime<Utc>) -> Option<Session>;
         sessions_of(person: PersonId, now: DateTime<Utc>) -> Vec<Session>;
@@ -166,6 +168,11 @@ transaction! {
         expired_uploads(now: DateTime<Utc>, most: u32) -> Vec<StoredUpload>;
         signing_key() -> Option<Vec<u8>>;
         put_signing_key(id: &str, secret: &[u8], made_at: DateTime<Utc>) -> ();
+        living(office: OfficeId) -> BTreeMap<PlaceId, Living>;
+        sites_in(office: OfficeId, place: PlaceId) -> Vec<Site>;
+        hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> ();
+        people_in(office: OfficeId, place: PlaceId) -> Vec<Person>;
+        end_place(office: OfficeId, former: &FormerPlace) -> ();
         put_office(office: &Office) -> ();
         put_intervals(office: OfficeId, intervals: &VisitIntervals) -> ();
         put_community(office: OfficeId, community: &Community) -> ();

@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     hazard::{Deed, Entry, Hazard, Stage},
     id::{HazardId, OfficeId},
+    search,
 };
 use sqlx::QueryBuilder;
 use std::collections::{HashMap, HashSet};
@@ -92,7 +93,7 @@ async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard], now: 
     let mut sql = QueryBuilder::<Db>::new(
         "INSERT INTO hazard (id, office, number, site, grid, department, sector, level, stage, open,
              extension_asked, stage_since, due, found_at, found_by, found_by_name, closed_at, what, inspection,
-             checklist, item, body) ",
+             checklist, item, search_key, body) ",
     );
     sql.push_values(hazards.iter().zip(states), |mut row, (hazard, state)| {
         let closed_at = match &hazard.stage {
@@ -110,13 +111,14 @@ async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard], now: 
         row.push_bind(found_by_name).push_bind(closed_at).push_bind(hazard.found.what.clone());
         row.push_bind(hazard.found.inspection.map(|inspection| inspection.0));
         row.push_bind(hazard.found.checklist.as_ref().map(ToString::to_string));
-        row.push_bind(hazard.found.item.as_ref().map(ToString::to_string)).push_bind(state);
+        row.push_bind(hazard.found.item.as_ref().map(ToString::to_string));
+        row.push_bind(search_key(hazard)).push_bind(state);
     });
     sql.push(
         " ON CONFLICT (id) DO UPDATE SET department = excluded.department, stage = excluded.stage,
              open = excluded.open, extension_asked = excluded.extension_asked,
              stage_since = excluded.stage_since, due = excluded.due, closed_at = excluded.closed_at,
-             body = excluded.body
+             search_key = excluded.search_key, body = excluded.body
          WHERE hazard.office = excluded.office",
     );
     let written = sql.build().execute(conn).await?.rows_affected();
@@ -124,6 +126,11 @@ async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard], now: 
         return Err(StoreError::Corrupt("a hazard is another office's".to_owned()));
     }
     Ok(())
+}
+
+/// What its own words are found by; its site's are the site's.
+fn search_key(hazard: &Hazard) -> String {
+    search::key(&[], &[&hazard.found.what, hazard.number.as_deref().unwrap_or_default()])
 }
 
 async fn append(conn: &mut Conn, entries: &[(HazardId, usize, &Entry)], now: DateTime<Utc>) -> Result<()> {

@@ -14,6 +14,7 @@ mod checklists;
 mod columns;
 mod dump;
 mod factors;
+mod former;
 mod hazards;
 mod inspections;
 mod jobs;
@@ -57,10 +58,11 @@ use domain::{
     overview::Overview,
     person::Person,
     photo::{Look, PhotoHash},
-    place::Office,
+    place::{FormerPlace, Office, PlaceId, command::Living},
     role::{Placement, Scope},
     site::Site,
 };
+use std::collections::BTreeMap;
 use tokio::sync::mpsc;
 use transaction::Turn;
 use uuid::Uuid;
@@ -92,6 +94,12 @@ impl Store for Opened {
 
     async fn places(&self, office: OfficeId) -> Result<Places> {
         places::all(&mut *self.snapshot().await?, office).await
+    }
+    async fn living(&self, office: OfficeId) -> Result<BTreeMap<PlaceId, Living>> {
+        former::living(&mut *self.snapshot().await?, office).await
+    }
+    async fn former_places(&self, office: OfficeId) -> Result<Vec<FormerPlace>> {
+        former::all(&mut *self.reader().await?, office).await
     }
 
     async fn account(&self, username: &str) -> Result<Option<Account>> {

@@ -3,12 +3,15 @@
 use super::{
     Conn, Db, PAGE, changes,
     columns::{begins, body, count, ms, offset, parse, time},
-    places,
+    former, places,
     rows::{portions, push_in},
     scoped::{OF_SITE, push_equal, push_id, push_scope},
-    search::push_words,
+    search::Sought,
 };
-use crate::storage::{Record, Result, trouble::or_taken};
+use crate::{
+    pinyin,
+    storage::{Record, Result, trouble::or_taken},
+};
 use app::backend::{SiteFilter, SiteLack, SitePage, SiteRow};
 use chrono::{DateTime, Days, Utc};
 use domain::{
@@ -68,6 +71,7 @@ pub(super) async fn page(
     now: DateTime<Utc>,
 ) -> Result<SitePage> {
     let intervals = places::intervals(conn, office).await?;
+    let sought = Sought::among(&mut *conn, office, &filter.query).await?;
     let narrow = |sql: &mut QueryBuilder<Db>| {
         sql.push(" FROM site s WHERE s.office = ").push_bind(office.0);
         push_scope(sql, scope, &OF_SITE);
@@ -78,7 +82,7 @@ pub(super) async fn page(
         if let Some(lack) = filter.lacking {
             push_lack(sql, lack, &intervals, now);
         }
-        push_words(sql, &filter.query, &["s.name", "s.code", "s.address", "s.pinyin"]);
+        sought.push(sql, "s.id", &[]);
     };
     let mut sql = QueryBuilder::new("SELECT count(*)");
     narrow(&mut sql);
@@ -130,8 +134,14 @@ fn visited_since(interval: u16, now: DateTime<Utc>) -> i64 {
     begins(day)
 }
 
-/// Inspections alone move the last visit of a site that is there already.
+/// Inspections alone move the last visit of a site that is there already. What it is found by is made here, so that no way
+/// in can forget it.
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, site: &Site) -> Result<()> {
+    let site = &Site { pinyin: pinyin::key(site), ..site.clone() };
+    let lay: Option<Uuid> = sqlx::query_scalar("SELECT grid FROM site WHERE id = $1")
+        .bind(site.id.0)
+        .fetch_optional(&mut *conn)
+        .await?;
     sqlx::query(
         "INSERT INTO site (id, office, community, grid, department, code, name, pinyin, address, sector, risk,
              has_contact, has_leader, retired, last_visit, body)
@@ -162,7 +172,11 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, site: &Site) -> Resul
     .execute(&mut *conn)
     .await
     .map_err(or_taken("code"))?;
-    changes::touch(conn, office, &[Record::Site(site.id)]).await
+    changes::touch(conn, office, &[Record::Site(site.id)]).await?;
+    if lay.is_some_and(|grid| grid != site.grid.0) {
+        former::follow(conn, office, site).await?;
+    }
+    Ok(())
 }
 
 /// Moves last visits on, never back. Sites are all different.

@@ -1,8 +1,8 @@
 //! One writer's turn.
 
 use super::{
-    Db, audit, changes, checklists, factors, hazards, inspections, jobs, looks, numbers, operations, people,
-    photos, places, quotas, sessions, set_aside, signing_keys, sites, tries, uploads,
+    Db, audit, changes, checklists, factors, former, hazards, inspections, jobs, looks, numbers, operations,
+    people, photos, places, quotas, sessions, set_aside, signing_keys, sites, tries, uploads,
 };
 use crate::storage::{
     Brought, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Places, Record, Recorded, Result,
@@ -19,14 +19,14 @@ use domain::{
     inspection::Inspection,
     person::Person,
     photo::{Look, PhotoFacts, PhotoHash},
-    place::{Community, Department, Grid, Office},
+    place::{Community, Department, FormerPlace, Grid, Office, PlaceId, command::Living},
     quota::Usage,
     role::Placement,
     schedule::VisitIntervals,
     sector::Sector,
     site::Site,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 pub(super) struct Turn(sqlx::Transaction<'static, Db>);
@@ -186,6 +186,27 @@ impl Transaction for Turn {
     }
     async fn put_signing_key(&mut self, id: &str, secret: &[u8], made_at: DateTime<Utc>) -> Result<()> {
         signing_keys::put(&mut self.0, id, secret, made_at).await
+    }
+
+    async fn living(&mut self, office: OfficeId) -> Result<BTreeMap<PlaceId, Living>> {
+        former::living(&mut self.0, office).await
+    }
+    async fn sites_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Site>> {
+        former::sites_in(&mut self.0, office, place).await
+    }
+    async fn hand_over_hazards(
+        &mut self,
+        office: OfficeId,
+        from: DepartmentId,
+        into: DepartmentId,
+    ) -> Result<()> {
+        former::hand_over(&mut self.0, office, from, into).await
+    }
+    async fn people_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Person>> {
+        former::people_in(&mut self.0, office, place).await
+    }
+    async fn end_place(&mut self, office: OfficeId, former: &FormerPlace) -> Result<()> {
+        former::end(&mut self.0, office, former).await
     }
 
     async fn put_office(&mut self, office: &Office) -> Result<()> {

@@ -1,0 +1,230 @@
+//! Departments, communities and grids, the office's name and its visit intervals.
+//!
+//! One transaction reads the places, has [`decide`] judge the command, carries its events out and writes the audit. What
+//! lives in a place that ends moves with it: its sites, their hazards, its people. Every phone is told.
+
+use crate::{
+    state::AppState,
+    storage::{Places, Record, StoreError, Transaction},
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    audit::{Act, AuditEntry, Author, By, Subject, SubjectKind},
+    id::OfficeId,
+    place::{
+        FormerPlace, Grid, PlaceId, PlaceKind,
+        command::{Living, PlaceCommand, PlaceEvent, PlaceRejection, Standing, decide},
+    },
+    site::Site,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use thiserror::Error;
+
+#[derive(Debug, Error)]
+pub enum PlacesError {
+    #[error(transparent)]
+    Rejected(#[from] PlaceRejection),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The places of the office with what lives in each, communities included.
+pub async fn standing(state: &AppState, office: OfficeId) -> Result<Standing, StoreError> {
+    let places = state.store.places(office).await?;
+    Ok(stand(places, state.store.living(office).await?))
+}
+
+fn stand(places: Places, mut living: BTreeMap<PlaceId, Living>) -> Standing {
+    let Places { office, communities, grids, departments, intervals } = places;
+    for grid in &grids {
+        let of_grid = living.get(&PlaceId::Grid(grid.id)).copied().unwrap_or_default();
+        let whole = living.entry(PlaceId::Community(grid.community)).or_default();
+        whole.grids += 1;
+        whole.sites += of_grid.sites;
+        whole.people += of_grid.people;
+        whole.open_hazards += of_grid.open_hazards;
+    }
+    Standing { office, intervals, departments, communities, grids, living }
+}
+
+/// Does what the commands say, all of it, or says why not; then nothing was changed.
+pub async fn change(
+    state: &AppState,
+    office: OfficeId,
+    author: &Author,
+    commands: &[PlaceCommand],
+) -> Result<(), PlacesError> {
+    let mut tx = state.store.write().await?;
+    for command in commands {
+        let before = stand(tx.places(office).await?, tx.living(office).await?);
+        let events = decide(&before, command)?;
+        let mut change = Change { tx: &mut *tx, office, now: state.now(), by: name_of(&author.by) };
+        for event in &events {
+            change.carry_out(&before, event).await?;
+            if let Some(entry) = entry(state, office, author, &before, event) {
+                change.tx.put_audit(&entry).await?;
+            }
+        }
+    }
+    tx.touch(office, &[Record::Directory]).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A change being written.
+struct Change<'a> {
+    tx: &'a mut dyn Transaction,
+    office: OfficeId,
+    now: DateTime<Utc>,
+    by: String,
+}
+
+impl Change<'_> {
+    async fn carry_out(&mut self, before: &Standing, event: &PlaceEvent) -> Result<(), StoreError> {
+        match event {
+            PlaceEvent::OfficeNamed { name } => {
+                let office = domain::place::Office { name: name.clone(), ..before.office.clone() };
+                self.tx.put_office(&office).await
+            }
+            PlaceEvent::IntervalsSet { intervals } => self.tx.put_intervals(self.office, intervals).await,
+            PlaceEvent::DepartmentPut { department } => self.tx.put_department(self.office, department).await,
+            PlaceEvent::CommunityPut { community } => self.tx.put_community(self.office, community).await,
+            PlaceEvent::GridPut { grid } => {
+                self.tx.put_grid(self.office, grid).await?;
+                let known = before.grids.iter().find(|known| known.id == grid.id);
+                if known.is_some_and(|known| known.community != grid.community) {
+                    let sites = self.tx.sites_in(self.office, PlaceId::Grid(grid.id)).await?;
+                    self.put_sites(sites, grid).await?;
+                }
+                Ok(())
+            }
+            PlaceEvent::Ended { place, into } => {
+                self.empty(before, *place, *into).await?;
+                let name = before.name(*place).unwrap_or_default().to_owned();
+                let former =
+                    FormerPlace { place: *place, name, into: *into, at: self.now, by: self.by.clone() };
+                self.tx.end_place(self.office, &former).await
+            }
+        }
+    }
+
+    /// Moves what lives there.
+    async fn empty(
+        &mut self,
+        before: &Standing,
+        place: PlaceId,
+        into: Option<PlaceId>,
+    ) -> Result<(), StoreError> {
+        match (place, into) {
+            (PlaceId::Grid(from), Some(PlaceId::Grid(into))) => {
+                let target = before.grids.iter().find(|grid| grid.id == into).cloned();
+                let target = target.ok_or_else(|| StoreError::Corrupt(format!("there is no grid {into}")))?;
+                for mut person in self.tx.people_in(self.office, place).await? {
+                    person.grids.retain(|grid| *grid != from && *grid != into);
+                    person.grids.push(into);
+                    self.tx.put_person(self.office, &person, None).await?;
+                }
+                let sites = self.tx.sites_in(self.office, place).await?;
+                self.put_sites(sites, &target).await
+            }
+            (PlaceId::Department(from), Some(PlaceId::Department(into))) => {
+                for person in self.tx.people_in(self.office, place).await? {
+                    let person = domain::person::Person { department: Some(into), ..person };
+                    self.tx.put_person(self.office, &person, None).await?;
+                }
+                for site in self.tx.sites_in(self.office, place).await? {
+                    let site = Site { department: Some(into), ..site };
+                    self.tx.put_site(self.office, &site).await?;
+                }
+                self.tx.hand_over_hazards(self.office, from, into).await
+            }
+            // Its grids have gone already. Where nothing is named, nothing lives there.
+            (PlaceId::Community(_) | PlaceId::Grid(_) | PlaceId::Department(_), _) => Ok(()),
+        }
+    }
+
+    async fn put_sites(&mut self, sites: Vec<Site>, grid: &Grid) -> Result<(), StoreError> {
+        for site in sites {
+            let site = Site { grid: grid.id, community: grid.community, ..site };
+            self.tx.put_site(self.office, &site).await?;
+        }
+        Ok(())
+    }
+}
+
+fn name_of(by: &By) -> String {
+    match by {
+        By::Person { name, .. } => name.clone(),
+        By::CommandLine => "命令行".to_owned(),
+        By::Nobody => String::new(),
+    }
+}
+
+/// What the audit keeps of an event.
+fn entry(
+    state: &AppState,
+    office: OfficeId,
+    author: &Author,
+    before: &Standing,
+    event: &PlaceEvent,
+) -> Option<AuditEntry> {
+    let put = |kind, place: PlaceId, name: &str, was: Option<Value>, is: Value| {
+        let act = if was.is_some() { Act::Changed } else { Act::Added };
+        let subject = Subject::new(kind, place.uuid(), name);
+        state.audit(office, author, act, subject).change(&was.unwrap_or_default(), &is)
+    };
+    Some(match event {
+        PlaceEvent::OfficeNamed { name } => {
+            let subject = Subject::new(SubjectKind::Office, office.0, name.clone());
+            let (was, is) = (json!({ "name": before.office.name }), json!({ "name": name }));
+            state.audit(office, author, Act::Changed, subject).change(&was, &is)
+        }
+        PlaceEvent::IntervalsSet { intervals } => {
+            let subject = Subject::new(SubjectKind::Office, office.0, before.office.name.clone());
+            state.audit(office, author, Act::Changed, subject).change(&before.intervals, intervals)
+        }
+        PlaceEvent::DepartmentPut { department } => {
+            let was = before.departments.iter().find(|known| known.id == department.id).map(value);
+            let place = PlaceId::Department(department.id);
+            put(SubjectKind::Department, place, &department.name, was, value(department))
+        }
+        PlaceEvent::CommunityPut { community } => {
+            let was = before.communities.iter().find(|known| known.id == community.id).map(value);
+            put(
+                SubjectKind::Community,
+                PlaceId::Community(community.id),
+                &community.name,
+                was,
+                value(community),
+            )
+        }
+        PlaceEvent::GridPut { grid } => {
+            let was = before.grids.iter().find(|known| known.id == grid.id).map(value);
+            put(SubjectKind::Grid, PlaceId::Grid(grid.id), &grid.name, was, value(grid))
+        }
+        PlaceEvent::Ended { place, into } => {
+            let name = before.name(*place).ok()?;
+            let act = if into.is_some() { Act::Merged } else { Act::Closed };
+            let living = before.living.get(place).copied().unwrap_or_default();
+            let after = json!({
+                "into": into.and_then(|into| before.name(into).ok()),
+                "sites": living.sites, "people": living.people, "open_hazards": living.open_hazards,
+            });
+            let subject = Subject::new(subject_kind(place.kind()), place.uuid(), name);
+            state.audit(office, author, act, subject).change(&json!({ "name": name }), &after)
+        }
+    })
+}
+
+fn value(record: &impl serde::Serialize) -> Value {
+    serde_json::to_value(record).unwrap_or_default()
+}
+
+fn subject_kind(kind: PlaceKind) -> SubjectKind {
+    match kind {
+        PlaceKind::Department => SubjectKind::Department,
+        PlaceKind::Community => SubjectKind::Community,
+        PlaceKind::Grid => SubjectKind::Grid,
+    }
+}
