@@ -6,4 +6,5 @@ pub mod devices;
 pub mod factor;
 pub mod password;
 mod refused;
+pub mod set_up;
 pub mod sign_in;

@@ -17,8 +17,14 @@ use domain::{
     overview::Overview,
     person::Person,
     photo::{Format, PhotoFacts, PhotoHash},
+    place::{
+        Community, Department, FormerPlace, Grid, Office, PlaceId,
+        command::{Living, PlaceCommand, Standing},
+        readiness::Readiness,
+    },
     risk::RiskLevel,
     role::Actor,
+    schedule::VisitIntervals,
     sector::Sector,
     site::Site,
     sync::{Directory, Payload, Reason},
@@ -42,16 +48,28 @@ pub trait Backend: Send + Sync {
 
     async fn ledger(&self, actor: &Actor, filter: &LedgerFilter) -> Result<LedgerPage, Fault>;
     async fn hazard(&self, actor: &Actor, id: HazardId) -> Result<HazardFile, Fault>;
-    /// Refused without a trace where the deed does not fit: the person is there to choose again.
-    async fn act(&self, actor: &Actor, id: HazardId, deed: Deed) -> Result<HazardFile, Fault>;
+    /// Refused without a trace where the deed does not fit: the person is there to choose again. `seen` are the events that
+    /// the person knew of; where there are others by now, [`Fault::Changed`].
+    async fn act(&self, actor: &Actor, id: HazardId, deed: Deed, seen: usize) -> Result<HazardFile, Fault>;
 
     async fn inspections(&self, actor: &Actor, filter: &InspectionFilter) -> Result<InspectionPage, Fault>;
     async fn inspection(&self, actor: &Actor, id: InspectionId) -> Result<InspectionFile, Fault>;
 
     async fn sites(&self, actor: &Actor, filter: &SiteFilter) -> Result<SitePage, Fault>;
     async fn site(&self, actor: &Actor, id: SiteId) -> Result<SiteFile, Fault>;
-    /// Makes the site where its id is new.
-    async fn save_site(&self, actor: &Actor, site: Site) -> Result<(), Fault>;
+    /// Makes the site where there was none before; where the known one is not as it was, [`Fault::Changed`].
+    async fn save_site(&self, actor: &Actor, site: Site, before: Option<Site>) -> Result<(), Fault>;
+
+    /// The places with what lives in each, and those that are no more.
+    async fn places(&self, actor: &Actor) -> Result<PlacesFile, Fault>;
+    /// All of it or nothing; the reason in the person's language.
+    async fn change_places(&self, actor: &Actor, commands: Vec<PlaceCommand>) -> Result<(), Fault>;
+    /// How far the office is set up.
+    async fn readiness(&self, actor: &Actor) -> Result<Readiness, Fault>;
+    /// Whether nobody has an account yet, so that the first one may be made by whoever has the console's code.
+    async fn is_empty(&self) -> Result<bool, Fault>;
+    /// Makes the office and its first administrator.
+    async fn set_up(&self, first: FirstAccount) -> Result<(), Fault>;
 
     async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Fault>;
     /// Makes the account where its id is new; a password is set where one is given.
@@ -181,6 +199,56 @@ pub struct SiteFilter {
     pub risk: Option<RiskLevel>,
     pub lacking: Option<SiteLack>,
     pub page: u32,
+}
+
+/// Departments, communities and grids, for whoever keeps them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlacesFile {
+    pub office: Office,
+    pub intervals: VisitIntervals,
+    pub departments: Vec<Department>,
+    pub communities: Vec<Community>,
+    pub grids: Vec<Grid>,
+    /// Places where nothing lives are left out.
+    pub living: Vec<(PlaceId, Living)>,
+    /// The newest first.
+    pub former: Vec<FormerPlace>,
+}
+
+impl PlacesFile {
+    pub fn living(&self, place: PlaceId) -> Living {
+        self.living.iter().find(|(known, _)| *known == place).map(|(_, living)| *living).unwrap_or_default()
+    }
+
+    /// As the rules see it.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            office: self.office.clone(),
+            intervals: self.intervals,
+            departments: self.departments.clone(),
+            communities: self.communities.clone(),
+            grids: self.grids.clone(),
+            living: self.living.iter().copied().collect(),
+        }
+    }
+}
+
+/// The first account of an empty installation, and the office that it keeps.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct FirstAccount {
+    /// As the server's console showed it.
+    pub code: String,
+    pub office: String,
+    pub name: String,
+    pub username: String,
+    pub password: String,
+}
+
+/// Without what opens anything.
+impl fmt::Debug for FirstAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FirstAccount").field("office", &self.office).finish_non_exhaustive()
+    }
 }
 
 /// What a site lacks: nobody is forgotten.

@@ -20,6 +20,7 @@ pub mod limits;
 pub mod office;
 pub mod password;
 pub mod photos;
+pub mod places;
 pub mod ready;
 pub mod trade;
 pub mod unlock;

@@ -19,5 +19,7 @@ pub mod overview;
 pub mod people;
 pub mod query;
 pub mod record_address;
+pub mod settings;
 pub mod site;
 pub mod sites;
+pub mod start;

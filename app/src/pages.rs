@@ -6,6 +6,7 @@ use crate::{
         devices::DevicesPage,
         factor::{CodePage, FactorPage},
         password::{ConfirmPage, PasswordPage},
+        set_up::SetUpPage,
         sign_in::SignInPage,
     },
     office::{
@@ -19,8 +20,10 @@ use crate::{
         ledger::LedgerPage,
         overview::OverviewPage,
         people::{PeoplePage, edit::PersonEditPage},
+        settings::SettingsPage,
         site::{SitePage, edit::SiteEditPage},
         sites::SitesPage,
+        start::StartPage,
     },
     public::{home::HomePage, not_found::NotFoundPage},
 };
@@ -44,6 +47,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                 <Route path=path!("/signin") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/signin/code") view=CodePage ssr=SsrMode::Async />
+                <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async />
                 <Route path=path!("/account/devices") view=DevicesPage ssr=SsrMode::Async />
                 <Route path=path!("/account/password") view=PasswordPage ssr=SsrMode::Async />
                 <Route path=path!("/account/confirm") view=ConfirmPage ssr=SsrMode::Async />
@@ -70,6 +74,8 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("import") view=ImportPage ssr=SsrMode::Async />
             <Route path=path!("aside") view=AsidePage ssr=SsrMode::Async />
             <Route path=path!("audit") view=AuditPage ssr=SsrMode::Async />
+            <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async />
+            <Route path=path!("start") view=StartPage ssr=SsrMode::Async />
             <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async />
             <Route path=path!("people/new") view=PersonEditPage ssr=SsrMode::Async />
             <Route path=path!("people/:id") view=PersonEditPage ssr=SsrMode::Async />

@@ -8,9 +8,12 @@ pub mod frame;
 pub mod hazards;
 pub mod import;
 pub mod inspections;
+pub mod meanwhile;
 pub mod people;
+pub mod places;
 #[cfg(feature = "ssr")]
 mod request;
+pub mod set_up;
 pub mod sites;
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -23,7 +23,7 @@ let folder: string | undefined;
 process.once('exit', () => folder && rmSync(folder, { recursive: true, force: true }));
 
 export interface ServerOptions {
-  /** Further arguments of `xunan demo`. */
+  /** Further arguments of the command. */
   args?: string[];
   env?: Record<string, string>;
 }
@@ -33,7 +33,20 @@ export class Server {
   logs = '';
   private child?: ChildProcess;
 
-  private constructor(readonly data: string, readonly port: number, private readonly options: ServerOptions) {}
+  private constructor(
+    readonly data: string,
+    readonly port: number,
+    private readonly options: ServerOptions,
+    private readonly command: readonly string[] = ['demo'],
+  ) {}
+
+  /** A server on an empty folder: an office's own, with nobody in it yet. Its log shows the code that makes the first account. */
+  static async empty(options: ServerOptions = {}): Promise<Server> {
+    if (!existsSync(binary)) throw new Error(`${binary} is missing: run \`make build\` first`);
+    const server = new Server(await mkdtemp(join(tmpdir(), 'xunan-')), await freePort(), options, ['serve', '--new']);
+    await server.start();
+    return server;
+  }
 
   /** A server with a demonstration of its own, ready to answer. It takes a while to invent and is copied for each test. */
   static async open(options: ServerOptions = {}): Promise<Server> {
@@ -66,7 +79,7 @@ export class Server {
     if (this.child) throw new Error('the server runs already');
     const child = spawn(
       binary,
-      ['demo', '--data', this.data, '--addr', `127.0.0.1:${this.port}`, ...(this.options.args ?? [])],
+      [...this.command, '--data', this.data, '--addr', `127.0.0.1:${this.port}`, ...(this.options.args ?? [])],
       {
         cwd: root,
         env: { ...process.env, ...this.options.env },

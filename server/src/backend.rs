@@ -7,26 +7,28 @@ pub(crate) mod fault;
 pub(crate) mod hazards;
 mod inspections;
 mod people;
+pub(crate) mod places;
 mod sites;
 
-use crate::{import, state::AppState, sync};
+use crate::{import, service, state::AppState, sync};
 use app::{
     backend::{
-        Backend, BroughtIn, FileStream, HazardFile, ImportFile, ImportKind, ImportReport, InspectionFile,
-        InspectionFilter, InspectionPage, SetAside, SetAsidePage, SignedInDevice, SiteFile, SiteFilter,
-        SitePage,
+        Backend, BroughtIn, FileStream, FirstAccount, HazardFile, ImportFile, ImportKind, ImportReport,
+        InspectionFile, InspectionFilter, InspectionPage, PlacesFile, SetAside, SetAsidePage, SignedInDevice,
+        SiteFile, SiteFilter, SitePage,
     },
     error::Fault,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    audit::{Act, AuditFilter, AuditPage, Author, Origin, Subject, SubjectKind},
+    audit::{Act, AuditFilter, AuditPage, Author, By, Origin, Subject, SubjectKind},
     hazard::Deed,
     id::{HazardId, InspectionId, OperationId, SiteId},
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
+    place::{command::PlaceCommand, readiness::Readiness},
     role::{Action, Actor},
     site::Site,
     sync::Directory,
@@ -102,9 +104,11 @@ impl Backend for PagesBackend {
         hazards::file(&self.state, actor, id).await
     }
 
-    async fn act(&self, actor: &Actor, id: HazardId, deed: Deed) -> Result<HazardFile, Fault> {
+    async fn act(&self, actor: &Actor, id: HazardId, deed: Deed, seen: usize) -> Result<HazardFile, Fault> {
         allow(actor, Action::UseOffice)?;
-        sync::deeds::act(&self.state, actor, id, deed).await.map_err(|error| fault::act(self.lang, error))?;
+        sync::deeds::act(&self.state, actor, id, deed, seen)
+            .await
+            .map_err(|error| fault::act(self.lang, error))?;
         hazards::file(&self.state, actor, id).await
     }
 
@@ -128,8 +132,30 @@ impl Backend for PagesBackend {
         sites::file(&self.state, actor, id).await
     }
 
-    async fn save_site(&self, actor: &Actor, site: Site) -> Result<(), Fault> {
-        sites::save(self, actor, site).await
+    async fn save_site(&self, actor: &Actor, site: Site, before: Option<Site>) -> Result<(), Fault> {
+        sites::save(self, actor, site, before).await
+    }
+
+    async fn places(&self, actor: &Actor) -> Result<PlacesFile, Fault> {
+        places::file(&self.state, actor).await
+    }
+
+    async fn change_places(&self, actor: &Actor, commands: Vec<PlaceCommand>) -> Result<(), Fault> {
+        places::put(&self.state, self.lang, actor, &self.author(actor), &commands).await
+    }
+
+    async fn readiness(&self, actor: &Actor) -> Result<Readiness, Fault> {
+        places::readiness(&self.state, actor).await
+    }
+
+    async fn is_empty(&self) -> Result<bool, Fault> {
+        self.state.set_up.is_open(&*self.state.store).await.map_err(fault::store)
+    }
+
+    async fn set_up(&self, first: FirstAccount) -> Result<(), Fault> {
+        let author = Author { by: By::Nobody, origin: self.origin.clone() };
+        let done = service::set_up::set_up(&self.state, self.lang, &author, first).await;
+        done.map_err(|error| places::not_set_up(self.lang, error))
     }
 
     async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Fault> {

@@ -8,7 +8,9 @@ mod copy;
 mod export;
 mod import;
 mod key;
+mod place;
 mod receipt;
+mod set_up;
 mod user;
 pub mod words;
 
@@ -32,13 +34,36 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve an office's own data; an empty folder first needs `user add`
-    Serve(Listening),
+    /// Serve an office's own data; an empty database shows the code by which its first administrator is made
+    Serve {
+        #[command(flatten)]
+        listening: Listening,
+        /// Make an empty database where there is none
+        #[arg(long)]
+        new: bool,
+    },
     /// Serve a demonstration sub-district with invented sites, people and records
     Demo(Listening),
+    /// Make an empty database; `serve` then shows the code by which its first administrator is made
+    Init,
     /// Accounts
     #[command(subcommand)]
     User(user::UserCommand),
+    /// The office itself
+    #[command(subcommand)]
+    Office(place::OfficeCommand),
+    /// Departments, with the sectors that they answer for
+    #[command(subcommand)]
+    Department(place::DepartmentCommand),
+    /// Communities: make, rename, merge, close
+    #[command(subcommand)]
+    Community(place::CommunityCommand),
+    /// Grids, each named COMMUNITY/GRID: make, rename, merge, close
+    #[command(subcommand)]
+    Grid(place::GridCommand),
+    /// Days between two visits
+    #[command(subcommand)]
+    Intervals(place::IntervalsCommand),
     /// Take in sites or people from an .xlsx or .csv file: all rows or none
     Import {
         #[arg(value_parser = import::what)]
@@ -79,11 +104,15 @@ impl Cli {
         startup::private::mask();
         let config = self.config;
         match self.command {
-            Command::Serve(listening) => {
-                let state = startup::open(&config).await?;
-                user::somebody_must_be_there(&state).await?;
+            Command::Serve { listening, new } => {
+                let state =
+                    if new { startup::open_new(&config).await? } else { startup::open(&config).await? };
+                if let Some(words) = set_up::to_begin(&state, listening.addr).await? {
+                    println!("{words}");
+                }
                 listen::serve(state, &listening, &config.data).await
             }
+            Command::Init => set_up::init(&config).await,
             Command::Demo(listening) => {
                 let state = startup::connect(&config, true).await?;
                 let accounts = demo::prepare(&state).await?;
@@ -94,6 +123,11 @@ impl Cli {
                 let state = startup::connect(&config, command.founds()).await?;
                 command.run(&state).await
             }
+            Command::Office(command) => command.run(&startup::open(&config).await?).await,
+            Command::Department(command) => command.run(&startup::open(&config).await?).await,
+            Command::Community(command) => command.run(&startup::open(&config).await?).await,
+            Command::Grid(command) => command.run(&startup::open(&config).await?).await,
+            Command::Intervals(command) => command.run(&startup::open(&config).await?).await,
             Command::Import { what, file } => import::run(&startup::open(&config).await?, what, &file).await,
             Command::Export { folder } => export::run(&startup::open(&config).await?, &folder).await,
             Command::Migrate => {

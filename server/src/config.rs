@@ -195,6 +195,16 @@ impl FromStr for DatabaseAddress {
     }
 }
 
+impl DatabaseAddress {
+    /// Whether there is one: of a file, whether it exists; a server is asked when it is opened.
+    pub fn is_there(&self) -> bool {
+        match self {
+            Self::Sqlite(file) => file.exists(),
+            Self::Postgres(_) => true,
+        }
+    }
+}
+
 impl FromStr for BlobsAddress {
     type Err = AddressError;
 

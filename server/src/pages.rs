@@ -10,7 +10,7 @@ mod sessions;
 pub mod site;
 
 use crate::{http::ApiError, state::AppState};
-use app::{pages::App, shell::shell};
+use app::{pages::App, server_fns::set_up::SET_UP, shell::shell};
 use axum::{
     Router,
     extract::{FromRef, Request, State},
@@ -107,8 +107,21 @@ async fn rendered(State(pages): State<Pages>, request: Request) -> Result<Respon
     if let Some(plain) = function::without_outcome(request.uri()) {
         return Ok(Redirect::to(&plain).into_response());
     }
+    if let Some(elsewhere) = before_set_up(&pages.state, request.uri().path()).await? {
+        return Ok(elsewhere.into_response());
+    }
     let context = PageContext::of(&pages.state, &request).await?;
     Ok(document(&pages, request, move || context.provide()).await)
+}
+
+/// Where nobody has an account yet, every page is the one that makes the first; afterwards that one is none.
+async fn before_set_up(state: &AppState, path: &str) -> Result<Option<Redirect>, ApiError> {
+    let open = state.set_up.is_open(&*state.store).await?;
+    Ok(match (open, path == SET_UP) {
+        (true, false) => Some(Redirect::to(SET_UP)),
+        (false, true) => Some(Redirect::to("/signin")),
+        _ => None,
+    })
 }
 
 /// A page, with what it finds around it.

@@ -7,4 +7,6 @@ pub mod factor;
 pub mod own;
 pub mod password;
 pub mod people;
+pub mod places;
+pub mod set_up;
 pub mod sites;

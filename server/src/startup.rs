@@ -30,6 +30,14 @@ pub async fn open(config: &Config) -> anyhow::Result<AppState> {
     Ok(state)
 }
 
+/// The same; where there is no database yet, an empty one is made first.
+pub async fn open_new(config: &Config) -> anyhow::Result<AppState> {
+    if !config.database().is_there() {
+        connect(config, true).await?.store.close().await;
+    }
+    open(config).await
+}
+
 /// Opens what holds records and photos, the data folder among it; adds nothing. Where there is nothing it is made, if
 /// `create`: whoever mistyped a folder must not find an empty database in the place of their own.
 pub async fn connect(config: &Config, create: bool) -> anyhow::Result<AppState> {

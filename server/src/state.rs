@@ -8,6 +8,7 @@ use crate::{
     metrics::Metrics,
     password::Passwords,
     secrets::Secrets,
+    service::set_up::SetUp,
     signing::Signer,
     storage::Store,
     sync::Intake,
@@ -45,6 +46,8 @@ pub struct AppState {
     /// Where records lie, if on a disk of this machine.
     pub records: Option<RecordsDisk>,
     pub edge: Edge,
+    /// The way to the first account of an empty installation.
+    pub set_up: SetUp,
 }
 
 /// A disk that records lie on.
@@ -79,6 +82,7 @@ impl AppState {
             thresholds: Thresholds::default(),
             metrics_token: None,
             records: None,
+            set_up: SetUp::drawn(),
         }
     }
 

@@ -70,7 +70,11 @@ fn way_on(lang: Lang, fault: &Fault) -> Option<(String, &'static str)> {
         Fault::Confirm => Some((format!("/account/confirm?next={here}"), password::confirm(lang))),
         Fault::NotAllowed => Some(("/".to_owned(), account::back_to_work(lang))),
         Fault::Busy | Fault::Line { .. } | Fault::Bug { .. } => Some((String::new(), account::reload(lang))),
-        Fault::NotFound | Fault::Invalid { .. } | Fault::Incomplete { .. } | Fault::Misfit { .. } => None,
+        Fault::NotFound
+        | Fault::Invalid { .. }
+        | Fault::Incomplete { .. }
+        | Fault::Misfit { .. }
+        | Fault::Changed { .. } => None,
     }
 }
 

@@ -1,7 +1,12 @@
 //! What the commands say.
 
 messages! {
-    no_database(file: String) = "{file} 不存在。请检查 --data；要新建街道和第一个管理员，用：xunan user add admin --name 姓名 --office 街道名称", "There is no {file}. Check --data; to set up a new office with its first administrator: xunan user add admin --name NAME --office OFFICE";
+    no_database(file: String) = "{file} 不存在。请检查 --data；新单位先建一个空的：xunan init，或 xunan serve --new", "There is no {file}. Check --data; for a new office make an empty one: xunan init, or xunan serve --new";
+    done = "已办好", "Done";
+    office_called(name: String) = "单位名称：{name}", "The office is called {name}";
+    no_place(name: String, known: String) = "没有“{name}”。现有：{known}", "There is no {name}; there are: {known}";
+    several_alike(name: String) = "有几个都叫类似“{name}”的名字，请照原样写", "Several are called nearly {name}; write the name exactly";
+    write_path(path: String) = "网格要写成 社区/网格，不是“{path}”", "Write COMMUNITY/GRID, not {path}";
     nobody_yet = "这里还没有街道和账号。先建第一个管理员：xunan user add admin --name 姓名 --office 街道名称", "There is no office yet. Make its first administrator: xunan user add admin --name NAME --office OFFICE";
     several_offices = "这里有几个街道的数据，这个命令只能用于一个街道", "This database holds several offices; the command works on one";
     office_name_missing = "街道名称不能空着", "The office needs a name";

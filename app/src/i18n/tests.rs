@@ -2,7 +2,7 @@
 
 use super::{
     account, admin, api, audit, cli, clock, device, edge, field, hazards, inspect, limits, office, password,
-    photos, ready, trade, unlock,
+    photos, places, ready, trade, unlock,
 };
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them: whoever adds one adds it here.
-const CATALOGUES: [&[(&str, &str, &str)]; 18] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 19] = [
     account::ALL,
     admin::ALL,
     api::ALL,
@@ -32,6 +32,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 18] = [
     office::ALL,
     password::ALL,
     photos::ALL,
+    places::ALL,
     ready::ALL,
     trade::ALL,
     unlock::ALL,

@@ -6,7 +6,7 @@
 use crate::{
     components::icon::{Icon, Sign},
     error::Fault,
-    i18n::{account, admin, audit, office, use_lang},
+    i18n::{account, admin, audit, office, places, use_lang},
     office::audit::address::AUDIT,
     office::head::focus_search_on_slash,
     server_fns::{
@@ -131,6 +131,10 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
                     <A href="/office/import">
                         <Sign icon=Icon::Send />
                         {office::import(lang)}
+                    </A>
+                    <A href="/office/settings">
+                        <Sign icon=Icon::Gear />
+                        {places::settings(lang)}
                     </A>
                 }
             })}

@@ -8,12 +8,14 @@ use crate::{
         chart::{Chart, Series},
         due_sign::month_day,
     },
-    i18n::{office, use_lang},
-    office::{answered::answered, desk::use_desk, head::Head},
-    server_fns::hazards::load_overview,
+    error::Fault,
+    i18n::{office, places, use_lang},
+    office::{answered::answered, desk::use_desk, head::Head, settings::address::START},
+    server_fns::{hazards::load_overview, places::load_readiness},
 };
 use domain::{
     overview::{Overview, Week},
+    place::readiness::{Readiness, Step},
     text::Lang,
     time,
 };
@@ -24,8 +26,35 @@ use leptos::prelude::*;
 pub fn OverviewPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
-    let asked = Resource::new(move || desk.changes.get(), |_| load_overview());
-    answered(asked, move |_, overview| page(lang, overview))
+    let asked = Resource::new(
+        move || desk.changes.get(),
+        |_| async {
+            let overview = load_overview().await?;
+            // The figures are shown whether or not the set-up can be told.
+            Ok::<_, Fault>((overview, load_readiness().await.unwrap_or_default()))
+        },
+    );
+    answered(asked, move |_, (overview, readiness)| {
+        view! {
+            {readiness.map(|readiness| left_to_do(lang, &readiness))}
+            {page(lang, overview)}
+        }
+        .into_any()
+    })
+}
+
+/// The way on, as long as the office is not set up.
+fn left_to_do(lang: Lang, readiness: &Readiness) -> AnyView {
+    let open = Step::ALL.into_iter().filter(|step| !readiness.is_done(*step)).count();
+    view! {
+        <div class="banner update">
+            <span>{places::left_to_do(lang, open)}</span>
+            <a class="link" href=START>
+                {places::go_on(lang)}
+            </a>
+        </div>
+    }
+    .into_any()
 }
 
 fn page(lang: Lang, overview: Overview) -> AnyView {

@@ -212,6 +212,11 @@ const ASKED: &[Rule] = &[
     function("/api/pages/decide", PEOPLE, Scope::Office),
     function("/api/pages/audit", Who::May(Action::ReadAudit), Scope::Office),
     send("POST", "/api/pages/bring_in", PEOPLE, Scope::Office, BUNDLE),
+    function("/api/pages/readiness", DESK, Scope::Office),
+    function("/api/pages/settings", SITES, Scope::Office),
+    function("/api/pages/change_place", SITES, Scope::Office),
+    function("/api/pages/save_settings", SITES, Scope::Office),
+    function("/api/pages/set_up", Who::Anybody, Scope::Nothing),
 ];
 
 /// Documents.
@@ -220,6 +225,7 @@ const PAGES: &[Rule] = &[
     page("/", Who::Anybody, Scope::Nothing),
     page("/signin", Who::Anybody, Scope::Nothing),
     page("/signin/code", Who::Anybody, Scope::Nothing),
+    page("/setup", Who::Anybody, Scope::Nothing),
     page("/account/devices", Who::SignedIn, Scope::Own),
     page("/account/password", Who::SignedIn, Scope::Own),
     page("/account/confirm", Who::SignedIn, Scope::Own),
@@ -236,6 +242,8 @@ const PAGES: &[Rule] = &[
     page("/office/import", SITES, Scope::Office),
     page("/office/aside", PEOPLE, Scope::Office),
     page("/office/audit", Who::May(Action::ReadAudit), Scope::Office),
+    page("/office/settings", SITES, Scope::Office),
+    page("/office/start", PEOPLE, Scope::Office),
     page("/office/people", PEOPLE, Scope::Office),
     page("/office/people/new", PEOPLE, Scope::Office),
     page("/office/people/{id}", PEOPLE, Scope::Office),

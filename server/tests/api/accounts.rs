@@ -89,7 +89,7 @@ async fn sites_lists_and_work_that_is_brought_in_or_decided_are_told() {
     let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let administrator = actor(&office, Role::Administrator).await;
     let site = domain::site::Site { leader: "王书记".into(), ..office.site.clone() };
-    desk.save_site(&administrator, site).await.unwrap();
+    desk.save_site(&administrator, site, Some(office.site.clone())).await.unwrap();
     let changed = &told(&office, Act::Changed).await[0];
     assert_eq!(
         (changed.subject.kind, changed.after.clone()),

@@ -221,7 +221,7 @@ async fn phone_and_desk_refuse_alike_what_is_not_so() {
     ];
     for (who, claim, word, field) in cases {
         is_unfounded(&who.sync(&[deed(here, json!(claim))]).await[0], word);
-        let refused = desk(&office).act(&actor(who).await, here, claim).await;
+        let refused = desk(&office).act(&actor(who).await, here, claim, 1).await;
         assert!(
             matches!(&refused, Err(Fault::Invalid { field: marked, .. }) if marked == field),
             "{refused:?}"

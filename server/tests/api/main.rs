@@ -6,9 +6,11 @@ mod accounts;
 mod announcements;
 mod aside;
 mod audit;
+mod base_versions;
 mod demonstration;
 mod desk;
 mod evidence;
+mod first_run;
 mod integrity;
 mod jobs;
 mod lock_out;
@@ -16,15 +18,19 @@ mod machine;
 mod migrations;
 #[expect(dead_code, reason = "no server is killed here")]
 mod office;
+#[path = "../support/pages.rs"]
+mod pages;
 mod photos;
 #[path = "../support/picture.rs"]
 mod picture;
+mod places;
 mod quotas;
 mod real_photos;
 mod receipts;
 mod roles;
 #[path = "../support/s3.rs"]
 mod s3;
+mod search;
 mod sessions;
 mod shapes;
 mod sight;

@@ -67,7 +67,7 @@ async fn every_call_asks_for_the_role() {
         }),
         call("act", Action::UseOffice, &desk, move |desk, actor| {
             let deed = Deed::Accepted { note: String::new(), photos: vec![] };
-            async move { desk.act(&actor, hazard, deed).await }.boxed()
+            async move { desk.act(&actor, hazard, deed, 0).await }.boxed()
         }),
         call("inspections", Action::UseOffice, &desk, |desk, actor| {
             async move { desk.inspections(&actor, &Default::default()).await }.boxed()
@@ -92,7 +92,7 @@ async fn every_call_asks_for_the_role() {
         }),
         call("save_site", Action::ManageSites, &desk, move |desk, actor| {
             let own = own.clone();
-            async move { desk.save_site(&actor, own).await }.boxed()
+            async move { desk.save_site(&actor, own.clone(), Some(own)).await }.boxed()
         }),
         call("import sites", Action::ManageSites, &desk, move |desk, actor| {
             async move { desk.import(&actor, ImportKind::Sites, file()).await }.boxed()
