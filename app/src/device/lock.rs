@@ -97,7 +97,12 @@ pub async fn look() -> Result<(), DeviceError> {
     let _mine = turn.lock().await;
     let owner = session::owner();
     if seal::owner().is_some() && seal::owner() != owner {
+        // Closed for the one before; whoever has just signed in is still known.
+        let next = session::current();
         shut();
+        if let Some(next) = next {
+            session::becomes(&next)?;
+        }
     }
     let Some(me) = owner else {
         becomes(Lock::Unknown);
