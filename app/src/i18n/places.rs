@@ -11,9 +11,9 @@ messages! {
     part_intervals = "检查频次", "Visit intervals";
     part_former = "已合并、停用的", "Merged and closed";
     lead_departments = "一个行业可以由几个部门主管。部门负责人看得到本部门和它主管行业的全部场所、隐患。", "Several departments may answer for one sector. An officer sees the sites and hazards of the department and of all its sectors.";
-    lead_places = "一个网格归一个村（社区），一个网格员可以管几个网格。名字以后能改、能合并、能停用，旧记录跟着走。", "A grid belongs to one community, and an inspector may walk several. Names can be changed, merged and closed later; old records go along.";
+    lead_places = "一个网格归一个村（社区），一个网格员可以管几个网格。名称以后可以改、可以合并、可以停用，原有记录随之变更。", "A grid belongs to one community, and an inspector may walk several. Names can be changed, merged and closed later; old records go along.";
     lead_intervals = "两次检查之间最多隔几天，按场所的风险等级分。方案没有规定每一级的天数，由本单位定。", "Days between two visits at the most, by the site's risk level. The plan does not fix them for every level; the office does.";
-    lead_former = "这里的名字已经不用。场所、未销号隐患和人员都并到了后面那一处，以前的记录查得到。", "These names are no longer used. Sites, open hazards and people went where it says; earlier records can still be read.";
+    lead_former = "这里的名字已经不用。场所、未销号隐患和人员都并到了所列的去处，以前的记录仍可查阅。", "These names are no longer used. Sites, open hazards and people went where it says; earlier records can still be read.";
 
     office_name = "单位名称", "Name of the office";
     office_name_hint = "文书和手机上都这样写，例如：新城街道办事处", "As it stands on papers and phones, e.g. Xincheng Sub-district Office";
@@ -23,7 +23,7 @@ messages! {
     sectors_of_department = "主管的行业", "Sectors it answers for";
     sectors_hint = "可选几个；还没定的可以先不选", "Any number; may be left for later";
     grids_to_make = "几个网格", "How many grids";
-    grids_to_make_hint = "填数字就按“第 1 网格”起编号建好；不填以后再建", "A number makes them as \"第 1 网格\" and so on; leave it empty to make them later";
+    grids_to_make_hint = "填数字，就从“第 1 网格”起按顺序建好；不填可以以后再建", "A number makes them as \"第 1 网格\" and so on; leave it empty to make them later";
     grids_to_make_wrong = "网格数填 0 到 50 的数字", "A number from 0 to 50";
     grid_numbered(number: u32) = "第 {number} 网格", "Grid {number}";
     add_department = "新增部门", "New department";
@@ -33,12 +33,12 @@ messages! {
     change = "改名、合并、停用", "Rename, merge, close";
     save = "保存", "Save";
     merge_into = "并入", "Merge into";
-    merge_hint = "场所、未销号隐患和人员都过去，这个名字停用；不能撤回", "Its sites, open hazards and people go there and this name is no longer used; this cannot be undone";
+    merge_hint = "场所、未销号隐患和人员都转过去，这个名称停用；不能撤销", "Its sites, open hazards and people go there and this name is no longer used; this cannot be undone";
     merge = "合并", "Merge";
     close = "停用", "Close";
     close_hint = "里面还有场所、人员或网格时，要选它们归到哪里", "Where sites, people or grids are still there, choose where they go";
     close_into = "里面的归到", "What is there goes to";
-    nowhere = "里面已经没有了", "Nothing is there any more";
+    nowhere = "里面已经没有内容", "Nothing is there any more";
     belongs_to = "所属村（社区）", "Community";
     back_to_list = "关闭", "Close this";
     lives_here = "现在有", "Now there";
@@ -83,7 +83,7 @@ messages! {
     interval_wrong = "天数填 1 到 3650 的整数", "A whole number of days from 1 to 3650";
 
     changed_title = "您打开以后，别人改过这条记录", "Somebody else changed this record after you opened it";
-    changed_words = "什么都没有写入，您填的都还在。下面逐项选用谁的，再保存一次。", "Nothing was written, and all you typed is here. Choose for each point, then save again.";
+    changed_words = "什么都没有写入，您填的都还在。请在下面逐项选择用谁的，再保存一次。", "Nothing was written, and all you typed is here. Choose for each point, then save again.";
     theirs(words: String) = "用对方的：{words}", "Theirs: {words}";
     mine(words: String) = "用我的：{words}", "Mine: {words}";
     nothing = "（空）", "(empty)";
@@ -104,23 +104,23 @@ messages! {
     ready_office(name: String) = "{name}", "{name}";
     ready_office_missing = "单位名称还没有填", "The office has no name yet";
     ready_departments(count: u64) = "{count} 个部门", "{count} departments";
-    ready_departments_missing = "还没有部门；没有部门就不能有部门负责人", "No department yet; without one there can be no officer";
+    ready_departments_missing = "还没有部门；没有部门就不能设部门负责人", "No department yet; without one there can be no officer";
     ready_without_officer(names: String) = "还没有负责人：{names}", "Without an officer: {names}";
     ready_all_officers = "都有负责人", "each with an officer";
     ready_places(communities: u64, grids: u64) = "{communities} 个村（社区），{grids} 个网格", "{communities} communities, {grids} grids";
     ready_places_missing = "还没有网格；场所和网格员都要归到网格", "No grid yet; sites and inspectors belong to grids";
     ready_without_grid(names: String) = "没有网格：{names}", "Without a grid: {names}";
     ready_twins(names: String) = "名字像是重复：{names}", "Names that look doubled: {names}";
-    ready_people(desk: u64, inspectors: u64) = "应急办、部门 {desk} 人，网格员 {inspectors} 人", "{desk} at the desk, {inspectors} inspectors";
+    ready_people(desk: u64, inspectors: u64) = "安委办、部门 {desk} 人，网格员 {inspectors} 人", "{desk} at the desk, {inspectors} inspectors";
     ready_people_missing = "至少一个安委办或部门负责人、一个网格员", "At least one of the safety office or an officer, and one inspector";
     ready_sites(count: u64) = "{count} 处场所", "{count} sites";
     ready_sites_missing = "至少一处场所，手机上才有地方可去", "At least one site, so that phones have somewhere to go";
     ready_lists(count: usize) = "{count} 张检查表", "{count} checklists";
     ready_lists_hint = "内置，依据都能查到原文", "built in, each with its source";
-    who_sees = "这一步谁看得到", "Who sees this";
+    who_sees = "谁能看到什么", "Who sees this";
     who_sees_words = "网格定了，网格员的手机上只有自己网格的场所。", "Once grids are set, an inspector's phone holds the sites of its own grids only.";
     is_ready = "可以用了", "Ready";
-    is_ready_words = "下一步：让网格员在手机浏览器打开本系统地址登录，走一户，看它传回来。", "Next: an inspector opens this address in the phone's browser, signs in, visits one site, and you see it come back.";
+    is_ready_words = "下一步：请网格员用手机浏览器打开本系统地址登录，检查一户，看结果是否传回。", "Next: an inspector opens this address in the phone's browser, signs in, visits one site, and you see it come back.";
     left_to_do(count: usize) = "启用还差 {count} 步", "{count} steps left before use";
     go_on = "接着填", "Go on";
     people_lead = "部门负责人要选部门，网格员要选网格。密码告诉本人，第一次登录就改。", "An officer needs a department, an inspector a grid. Tell each their password; they change it at the first sign-in.";
@@ -134,8 +134,8 @@ messages! {
     set_up_name = "管理员姓名", "Administrator's name";
     set_up_username_hint = "登录用，只用字母、数字和 - _ .", "For signing in: letters, digits and - _ . only";
     set_up_do = "启用", "Begin";
-    set_up_wrong_code = "启用码不对。它在服务器的控制台上，每次启动都换新的", "The code is wrong. It stands on the server's console and changes with every start";
-    set_up_too_often = "试的次数太多，请过 15 分钟再试", "Too many tries; wait 15 minutes";
+    set_up_wrong_code = "启用码不对。它显示在服务器的控制台上，每次启动都会更换", "The code is wrong. It stands on the server's console and changes with every start";
+    set_up_too_often = "输错次数太多，请过 15 分钟再试", "Too many tries; wait 15 minutes";
     set_up_done_already = "已经启用过了，请直接登录", "It is set up already; sign in";
 
     page_gone(last: u32) = "没有这一页，列表只有 {last} 页", "There is no such page; the list has {last}";
