@@ -12,6 +12,7 @@ pub mod answer;
 pub mod audit;
 pub mod checklist;
 pub mod condition;
+pub mod datum;
 pub mod device;
 pub mod diagnostics;
 pub mod due;
