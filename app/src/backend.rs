@@ -2,6 +2,8 @@
 //!
 //! Every call takes the [`Actor`] and enforces role and scope itself; a page cannot forget it.
 
+pub mod import;
+
 use crate::error::Fault;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -9,6 +11,7 @@ use domain::{
     answer::Answer,
     audit::{AuditFilter, AuditPage},
     checklist::Checklist,
+    datum::Datum,
     hazard::{Deed, Hazard},
     id::{CommunityId, GridId, HazardId, InspectionId, OperationId, PersonId, SiteId},
     inspection::{Inspection, InspectionKind, InspectionSummary},
@@ -29,6 +32,7 @@ use domain::{
     site::Site,
     sync::{Directory, Payload, Reason},
 };
+use import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport};
 use serde::{Deserialize, Serialize};
 use std::{fmt, sync::Arc};
 use uuid::Uuid;
@@ -76,8 +80,24 @@ pub trait Backend: Send + Sync {
     async fn save_person(&self, actor: &Actor, person: Person, password: Option<String>)
     -> Result<(), Fault>;
 
-    /// All rows or none.
-    async fn import(&self, actor: &Actor, what: ImportKind, file: ImportFile) -> Result<ImportReport, Fault>;
+    /// Reads a list and keeps it for a day; nothing is written.
+    async fn send_list(
+        &self,
+        actor: &Actor,
+        what: ImportKind,
+        file: ImportFile,
+        datum: Option<Datum>,
+    ) -> Result<Uuid, Fault>;
+    /// What a kept list would change.
+    async fn import_preview(&self, actor: &Actor, id: Uuid, view: ImportView)
+    -> Result<ImportPreview, Fault>;
+    async fn mark_import(&self, actor: &Actor, id: Uuid, mark: ImportMark) -> Result<(), Fault>;
+    /// All rows that are not left out, or none.
+    async fn write_import(&self, actor: &Actor, id: Uuid) -> Result<(), Fault>;
+    async fn forget_import(&self, actor: &Actor, id: Uuid) -> Result<(), Fault>;
+    /// The last list of each kind that was written.
+    async fn last_imports(&self, actor: &Actor) -> Result<Vec<WrittenImport>, Fault>;
+    async fn undo_import(&self, actor: &Actor, what: ImportKind, id: Uuid) -> Result<(), Fault>;
 
     /// All sites in the person's scope whose code this is, in whatever case: at most a handful, with their codes.
     async fn sites_of_code(&self, actor: &Actor, code: &str) -> Result<Vec<(SiteId, String)>, Fault>;
@@ -366,41 +386,6 @@ pub struct Decision {
     pub at: DateTime<Utc>,
     pub by: String,
     pub taken: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ImportKind {
-    Sites,
-    People,
-}
-
-/// A workbook or CSV as chosen by the person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImportFile {
-    pub name: String,
-    pub bytes: Vec<u8>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImportReport {
-    /// Rows taken; 0 where there is any error.
-    pub taken: u32,
-    pub rows: u32,
-    pub errors: Vec<RowError>,
-    /// Communities and grids that the office did not have and now has.
-    #[serde(default)]
-    pub new_places: Vec<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RowError {
-    /// As the spreadsheet counts, the heading being row 1.
-    pub row: u32,
-    /// The column's heading.
-    pub column: String,
-    /// In the person's language.
-    pub reason: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,6 +15,7 @@ pub mod device;
 pub mod edge;
 pub mod field;
 pub mod hazards;
+pub mod import;
 pub mod inspect;
 pub mod limits;
 pub mod office;

@@ -14,7 +14,7 @@ use crate::{
         audit::AuditPage,
         desk::Desk,
         hazard::page::HazardPage,
-        import::ImportPage,
+        import::{ImportPage, ImportPreviewPage},
         inspection::RecordPage,
         inspections::InspectionsPage,
         ledger::LedgerPage,
@@ -72,6 +72,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("sites/:id") view=SitePage ssr=SsrMode::Async />
             <Route path=path!("sites/:id/edit") view=SiteEditPage ssr=SsrMode::Async />
             <Route path=path!("import") view=ImportPage ssr=SsrMode::Async />
+            <Route path=path!("import/:id") view=ImportPreviewPage ssr=SsrMode::Async />
             <Route path=path!("aside") view=AsidePage ssr=SsrMode::Async />
             <Route path=path!("audit") view=AuditPage ssr=SsrMode::Async />
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async />

@@ -13,9 +13,9 @@ mod sites;
 use crate::{import, service, state::AppState, sync};
 use app::{
     backend::{
-        Backend, BroughtIn, FileStream, FirstAccount, HazardFile, ImportFile, ImportKind, ImportReport,
-        InspectionFile, InspectionFilter, InspectionPage, PlacesFile, SetAside, SetAsidePage, SignedInDevice,
-        SiteFile, SiteFilter, SitePage,
+        Backend, BroughtIn, FileStream, FirstAccount, HazardFile, InspectionFile, InspectionFilter,
+        InspectionPage, PlacesFile, SetAside, SetAsidePage, SignedInDevice, SiteFile, SiteFilter, SitePage,
+        import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport},
     },
     error::Fault,
 };
@@ -23,6 +23,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     audit::{Act, AuditFilter, AuditPage, Author, By, Origin, Subject, SubjectKind},
+    datum::Datum,
     hazard::Deed,
     id::{HazardId, InspectionId, OperationId, SiteId},
     ledger::{LedgerFilter, LedgerPage},
@@ -65,6 +66,21 @@ impl PagesBackend {
     /// The person of this request, for whatever writes an entry.
     pub fn author(&self, actor: &Actor) -> Author {
         Author { by: actor.into(), origin: self.origin.clone() }
+    }
+}
+
+impl PagesBackend {
+    /// A kept list may be looked at by who may import its kind.
+    pub(crate) async fn allow_list(&self, actor: &Actor, id: Uuid) -> Result<ImportKind, Fault> {
+        allow(actor, Action::ManageSites)?;
+        let what = service::import::what(&self.state, actor, id).await;
+        let what = what.map_err(|error| fault::import(self.lang, "plan", error))?;
+        allow(actor, import::action(what))?;
+        Ok(what)
+    }
+
+    fn by(&self, actor: &Actor) -> service::import::By {
+        service::import::By { author: self.author(actor), ..service::import::By::actor(actor) }
     }
 }
 
@@ -171,14 +187,66 @@ impl Backend for PagesBackend {
         people::save(self, actor, person, password).await
     }
 
-    async fn import(&self, actor: &Actor, what: ImportKind, file: ImportFile) -> Result<ImportReport, Fault> {
+    async fn send_list(
+        &self,
+        actor: &Actor,
+        what: ImportKind,
+        file: ImportFile,
+        datum: Option<Datum>,
+    ) -> Result<Uuid, Fault> {
         allow(actor, import::action(what))?;
         if what == ImportKind::People {
             self.confirmed()?;
         }
-        import::import(&self.state, actor.office, &self.author(actor), what, file, self.lang)
-            .await
-            .map_err(fault::import)
+        let sent = service::import::send(&self.state, actor, what, file, datum, self.lang).await;
+        sent.map_err(|error| fault::import(self.lang, "file", error))
+    }
+
+    async fn import_preview(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+        view: ImportView,
+    ) -> Result<ImportPreview, Fault> {
+        self.allow_list(actor, id).await?;
+        let preview = service::import::preview(&self.state, actor, id, view, self.lang).await;
+        preview.map_err(|error| fault::import(self.lang, "plan", error))
+    }
+
+    async fn mark_import(&self, actor: &Actor, id: Uuid, mark: ImportMark) -> Result<(), Fault> {
+        self.allow_list(actor, id).await?;
+        let marked = service::import::mark(&self.state, actor, id, mark, self.lang).await;
+        marked.map_err(|error| fault::import(self.lang, "plan", error))
+    }
+
+    async fn write_import(&self, actor: &Actor, id: Uuid) -> Result<(), Fault> {
+        if self.allow_list(actor, id).await? == ImportKind::People {
+            self.confirmed()?;
+        }
+        let written = service::import::write(&self.state, &self.by(actor), actor, id, self.lang).await;
+        written.map(|_| ()).map_err(|error| fault::import(self.lang, "plan", error))
+    }
+
+    async fn forget_import(&self, actor: &Actor, id: Uuid) -> Result<(), Fault> {
+        allow(actor, Action::ManageSites)?;
+        let forgotten = service::import::forget(&self.state, actor, id).await;
+        forgotten.map_err(|error| fault::import(self.lang, "plan", error))
+    }
+
+    async fn last_imports(&self, actor: &Actor) -> Result<Vec<WrittenImport>, Fault> {
+        allow(actor, Action::ManageSites)?;
+        let last = service::import::last(&self.state, actor).await;
+        last.map_err(|error| fault::import(self.lang, "import", error))
+    }
+
+    async fn undo_import(&self, actor: &Actor, what: ImportKind, id: Uuid) -> Result<(), Fault> {
+        allow(actor, import::action(what))?;
+        if what == ImportKind::People {
+            self.confirmed()?;
+        }
+        let by = self.by(actor);
+        let undone = service::import::undo(&self.state, &by, what, id).await;
+        undone.map(|_| ()).map_err(|error| fault::import(self.lang, "import", error))
     }
 
     async fn sites_of_code(&self, actor: &Actor, code: &str) -> Result<Vec<(SiteId, String)>, Fault> {

@@ -19,7 +19,6 @@ use crate::{
     demo, listen, startup, verify,
 };
 use anyhow::ensure;
-use app::backend::ImportKind;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -65,12 +64,8 @@ enum Command {
     #[command(subcommand)]
     Intervals(place::IntervalsCommand),
     /// Take in sites or people from an .xlsx or .csv file: all rows or none
-    Import {
-        #[arg(value_parser = import::what)]
-        what: ImportKind,
-        file: PathBuf,
-    },
-    /// Write the hazard ledger and the list of sites as .csv files into a folder
+    Import(import::Importing),
+    /// Write the hazard ledger and the lists of sites and people as .csv files into a folder
     Export { folder: PathBuf },
     /// Bring the database up to date and say where it stands; `serve` does the same
     Migrate,
@@ -128,7 +123,7 @@ impl Cli {
             Command::Community(command) => command.run(&startup::open(&config).await?).await,
             Command::Grid(command) => command.run(&startup::open(&config).await?).await,
             Command::Intervals(command) => command.run(&startup::open(&config).await?).await,
-            Command::Import { what, file } => import::run(&startup::open(&config).await?, what, &file).await,
+            Command::Import(importing) => import::run(&startup::open(&config).await?, importing).await,
             Command::Export { folder } => export::run(&startup::open(&config).await?, &folder).await,
             Command::Migrate => {
                 let state = startup::connect(&config, false).await?;

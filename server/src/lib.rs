@@ -13,6 +13,7 @@ pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod disk;
+pub mod export;
 pub mod http;
 pub mod import;
 pub mod integrity;

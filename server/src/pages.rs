@@ -6,6 +6,7 @@
 mod context;
 mod files;
 mod function;
+mod lists;
 mod sessions;
 pub mod site;
 
@@ -61,6 +62,7 @@ pub fn routes(state: &AppState, site: BuiltSite) -> Router {
         .route("/field/{*screen}", get(field_document))
         .route("/sw.js", get(service_worker))
         .route("/api/pages/{*function}", post(function::answer).get(function::led_home))
+        .route("/office/import/{id}/marked.xlsx", get(lists::marked))
         .leptos_routes_with_handler(generate_route_list(App), get(rendered))
         .fallback(file_or_page)
         .layer(middleware::from_fn(cached))

@@ -4,6 +4,7 @@
 //! change is written together with its entry in 操作记录.
 
 pub mod factor;
+pub mod import;
 pub mod own;
 pub mod password;
 pub mod people;

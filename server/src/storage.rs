@@ -10,11 +10,13 @@
 //! list from different places.
 
 pub mod dump;
+mod imports;
 pub mod postgres;
 pub mod sqlite;
 mod stored;
 mod trouble;
 
+pub use imports::{StoredImport, StoredPlan, Undone};
 pub use stored::{
     Account, Brought, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Part, Places, Purpose,
     Record, Recorded, Session, StoredFactor, StoredInspection, StoredOperation, StoredPhoto, StoredUpload,
@@ -22,7 +24,9 @@ pub use stored::{
 };
 
 use crate::config::DatabaseAddress;
-use app::backend::{InspectionFilter, InspectionPage, SetAside, SetAsidePage, SiteFilter, SitePage};
+use app::backend::{
+    InspectionFilter, InspectionPage, SetAside, SetAsidePage, SiteFilter, SitePage, import::ImportKind,
+};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -194,6 +198,17 @@ pub trait Store: Send + Sync + fmt::Debug {
     async fn signing_key(&self) -> Result<Option<Vec<u8>>>;
     /// All that ever signed, the newest first.
     async fn signing_keys(&self) -> Result<Vec<Vec<u8>>>;
+
+    /// The person's own list, while its day lasts.
+    async fn import_plan(
+        &self,
+        office: OfficeId,
+        person: PersonId,
+        id: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<Option<StoredPlan>>;
+    /// The newest list of this kind that was written.
+    async fn last_import(&self, office: OfficeId, what: ImportKind) -> Result<Option<StoredImport>>;
 
     /// Records changed after `after`, in order, at most `limit`, each with its sequence number; not yet scoped.
     async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<(i64, Record)>>;
@@ -396,4 +411,10 @@ pub trait Transaction: Send {
     /// Takes jobs that are due, oldest first, until `until`: whoever has not finished by then is thought dead.
     async fn lease_jobs(&mut self, now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Result<Vec<Job>>;
     async fn end_job(&mut self, job: &Job) -> Result<()>;
+
+    /// In the place of the person's last one.
+    async fn put_import_plan(&mut self, plan: &StoredPlan, now: DateTime<Utc>) -> Result<()>;
+    async fn end_import_plan(&mut self, person: PersonId, id: Uuid) -> Result<()>;
+    async fn put_import(&mut self, import: &StoredImport) -> Result<()>;
+    async fn import_undone(&mut self, office: OfficeId, id: Uuid, undone: &Undone) -> Result<()>;
 }

@@ -17,10 +17,6 @@ messages! {
     password_said(words: String) = "密码：{words}（只显示这一次；首次登录时要改）", "Password: {words} (shown this once; it is changed at the first sign-in)";
     switched_off = "（已停用）", "(switched off)";
     key_rotated(id: String, public: String) = "从现在起用新密钥 {id} 签名，旧密钥签的回执仍然有效。公钥：{public}", "From now on the key {id} signs; receipts signed before stay proven. Public key: {public}";
-    imported(rows: u32) = "已导入 {rows} 行", "{rows} rows imported";
-    import_error(row: u32, column: String, reason: String) = "第 {row} 行「{column}」：{reason}", "row {row}, {column}: {reason}";
-    import_refused(errors: usize) = "有 {errors} 处要改，什么都没有导入", "{errors} things to put right; nothing was imported";
-    made_place(name: String) = "新建：{name}", "made: {name}";
     factor_removed(username: String) = "{username} 的两步验证已停用", "The second factor of {username} is removed";
     factor_asked = "从现在起，管理员和安委办登录办公端要两步验证", "From now on administrators and the safety committee office sign in with a second factor";
     factor_optional = "两步验证改为自愿启用", "The second factor is optional";
@@ -32,7 +28,6 @@ messages! {
     copy_password = "地址里有密码，不能写在参数里：别的账号看得到。请写进环境变量 XUNAN_COPY_FROM、XUNAN_COPY_TO，或写进文件并用 --from-file、--to-file", "The address holds a password, which other accounts of this machine could read among the arguments. Put it into XUNAN_COPY_FROM or XUNAN_COPY_TO, or into a file named with --from-file or --to-file";
     copy_from_missing = "没有说从哪里复制：用 --from、--from-file 或 XUNAN_COPY_FROM", "Say where to copy from: --from, --from-file or XUNAN_COPY_FROM";
     copy_to_missing = "没有说复制到哪里：用 --to、--to-file 或 XUNAN_COPY_TO", "Say where to copy to: --to, --to-file or XUNAN_COPY_TO";
-    exported(hazards: u64, sites: usize, folder: String) = "{hazards} 条隐患、{sites} 处场所已写入 {folder}", "{hazards} hazards and {sites} sites written to {folder}";
     damaged = "记录或照片有损坏", "The records or photos are damaged";
     stands_at(database: String, version: i64) = "{database} 的表结构版本是 {version}", "{database} stands at migration {version}";
 }

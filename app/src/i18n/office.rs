@@ -268,15 +268,6 @@ messages! {
     import_title = "导入场所和人员", "Import sites and people";
     import_what = "导入什么", "What to import";
     import_file = "表格文件", "File";
-    import_file_hint = ".xlsx 或 UTF-8 的 .csv，不超过 10 MB、10000 行，第一行是列名", ".xlsx or UTF-8 .csv, up to 10 MB and 10,000 rows, with the headings in the first row";
-    import_rule = "先全部检查再写入：有一行不对，就一行也不写。编码或账号已有的会更新，没有的会新增。", "Every row is checked before any is written: if one is wrong, none is. Known codes and accounts are updated, others are added.";
-    import_needs_file = "请先选一个文件", "Choose a file first";
-    import_running = "正在检查和写入……", "Checking and writing…";
-    import_taken(taken: u32) = "已导入 {taken} 行", "{taken} rows imported";
-    import_new_places(places: String) = "同时新建了社区和网格：{places}", "Communities and grids were made: {places}";
-    import_nothing_changed = "没有导入，什么都没有改动", "Not imported; nothing was changed";
-    import_errors(errors: usize, rows: u32) = "共 {rows} 行，有 {errors} 处不对。改好文件后再导入一次", "{errors} errors in {rows} rows. Put the file right and import it again";
-    import_more_errors(count: usize) = "还有 {count} 处没有列出", "{count} more are not listed";
     row = "行", "Row";
     column = "列", "Column";
     reason = "原因", "Reason";
@@ -313,15 +304,19 @@ messages! {
     write_sector(sectors: String) = "空着就随类别；可填：{sectors}", "Empty: as the kind says. One of: {sectors}";
     write_risk = "重大、较大、一般、低", "major, considerable, general or low";
     write_new_place = "没有的会新建", "Made where the office has none of this name";
-    write_degrees = "WGS 84，小数；经纬度一起填或都空着", "WGS 84, in decimals; both or neither";
-    write_contact = "空着就保留原来的责任人", "Empty: those known are kept";
+    write_degrees = "小数的度，经纬度一起填；坐标系在上传时选", "Decimal degrees, both or neither; the datum is chosen when the list is sent";
+    column_datum = "坐标系", "datum";
+    write_datum = "WGS-84、GCJ-02 或 BD-09；写了就以这一格为准", "WGS-84, GCJ-02 or BD-09; for this row instead of what was chosen";
+    column_state = "状态", "state";
+    write_state = "在用、停用；不写就不变", "active or retired; unsaid, it stays";
+    write_contact = "几位用、隔开，职务和电话按同样的顺序", "Several with commas between; duties and phones in the same order";
     write_department = "和系统里的部门名一样", "As the department is called here";
     write_username = "只用字母、数字和 - _ .；已有的就更新那个账号", "Letters, digits and - _ . only; a known one is updated";
     write_role(roles: String) = "可填：{roles}", "One of: {roles}";
     write_officer_department = "部门负责人必填，和系统里的部门名一样", "Needed for a department officer, as the department is called here";
     write_grids = "网格员填：社区/网格，几个用、隔开", "For an inspector: community/grid, with commas between several";
     write_sites = "企业、学校安全员填：场所编码，几个用、隔开", "For enterprise and school contacts: codes of sites, with commas between";
-    write_password = "新账号必填，8 到 128 个字；空着就不改", "Needed for a new account, 8 to 128 characters; empty keeps the old one";
+    write_password = "新账号必填；空着就不改", "Needed for a new account; empty keeps the old one";
 }
 
 pub fn weekday(lang: Lang, day: Weekday) -> &'static str {

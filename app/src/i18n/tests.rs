@@ -1,8 +1,8 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
 use super::{
-    account, admin, api, audit, cli, clock, device, edge, field, hazards, inspect, limits, office, password,
-    photos, places, ready, trade, unlock,
+    account, admin, api, audit, cli, clock, device, edge, field, hazards, import, inspect, limits, office,
+    password, photos, places, ready, trade, unlock,
 };
 use std::collections::BTreeSet;
 
@@ -27,6 +27,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 19] = [
     edge::ALL,
     field::ALL,
     hazards::ALL,
+    import::ALL,
     inspect::ALL,
     limits::ALL,
     office::ALL,

@@ -1,41 +1,42 @@
-//! 导入: sites and people from a workbook or a CSV, all rows or none. The form works without the program too: the page
-//! then comes back with the answer.
+//! 导入: a list of sites or people is sent here; nothing is written before its preview was looked at. The forms work without
+//! the program too.
 
+pub mod address;
 mod columns;
-mod report;
+mod last;
+mod preview;
+mod row;
+mod side;
+
+pub use preview::ImportPreviewPage;
 
 use crate::{
     components::fault::FaultNotice,
     error::Fault,
-    i18n::{office, use_lang},
-    office::{
-        desk::{Around, use_desk},
-        file_form::file_form,
-        head::Head,
-    },
+    i18n::{account, import as t, office, use_lang},
+    office::{desk::use_desk, file_form::file_form, head::Head},
     server_fns::{
         frame::Frame,
-        import::{Imported, SendTable, send_table},
+        import::{SendTable, send_table},
     },
 };
 use columns::{Columns, columns};
-use domain::{role::Action as Right, text::Lang};
+use domain::{datum::Datum, role::Action as Right, text::Lang};
+use last::Last;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 pub const IMPORT: &str = "/office/import";
-
-type Answer = Result<Imported, Fault>;
 
 #[component]
 pub fn ImportPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let (answer, pending, submit) = file_form(send_table);
-    changes_lists(desk, answer);
     view! {
         <Head title=office::import_title(lang) />
         <div class="body">
-            {move || answer.get().map(|answer| report::report(lang, answer))}
+            {move || answer.get().and_then(Result::err).map(|fault| refused(lang, fault))}
+            <Last />
             <Suspense>
                 {move || Suspend::new(async move {
                     match desk.frame.await {
@@ -54,10 +55,10 @@ pub fn ImportPage() -> impl IntoView {
                                         aria-busy=move || pending.get().then_some("true")
                                         disabled=move || pending.get()
                                     >
-                                        {office::import(lang)}
+                                        {t::send(lang)}
                                     </button>
                                     <p class="small" role="status">
-                                        {move || pending.get().then(|| office::import_running(lang))}
+                                        {move || pending.get().then(|| t::reading(lang))}
                                     </p>
                                 </form>
                                 {columns(lang, &frame, Columns::Sites)}
@@ -74,14 +75,21 @@ pub fn ImportPage() -> impl IntoView {
     }
 }
 
-/// Lists and figures are asked for anew after rows were taken.
-fn changes_lists(desk: Around, answer: Signal<Option<Answer>>) {
-    Effect::new(move |_| {
-        let taken = answer.with(|answer| matches!(answer, Some(Ok(imported)) if imported.taken > 0));
-        if taken {
-            desk.changed();
-        }
-    });
+/// A file that is no list: what is wrong with it, and that nothing happened.
+fn refused(lang: Lang, fault: Fault) -> AnyView {
+    let words = match fault {
+        Fault::Invalid { reason, .. } => reason,
+        fault => account::fault_words(lang, &fault),
+    };
+    view! {
+        <div class="notice refused" role="alert">
+            <p>
+                <b>{t::not_read(lang)}</b>
+            </p>
+            <p>{words}</p>
+        </div>
+    }
+    .into_any()
 }
 
 fn fields(lang: Lang, frame: &Frame) -> AnyView {
@@ -89,9 +97,7 @@ fn fields(lang: Lang, frame: &Frame) -> AnyView {
         view! {
             <label class="check">
                 <input type="radio" name="what" value="people" />
-                <span>
-                    {office::people(lang)}
-                </span>
+                <span>{office::people(lang)}</span>
                 <a class="link" href="#columns-people" rel="external">
                     {office::columns_link(lang)}
                 </a>
@@ -99,7 +105,7 @@ fn fields(lang: Lang, frame: &Frame) -> AnyView {
         }
     });
     view! {
-        <p>{office::import_rule(lang)}</p>
+        <p>{t::rule(lang)}</p>
         <fieldset class="field">
             <legend>{office::import_what(lang)}</legend>
             <div class="options">
@@ -116,18 +122,40 @@ fn fields(lang: Lang, frame: &Frame) -> AnyView {
         <div class="field">
             <label for="file">{office::import_file(lang)}</label>
             <p class="hint" id="file-h">
-                {office::import_file_hint(lang)}
+                {t::file_hint(lang)}
             </p>
             <input
                 class="text"
                 type="file"
                 id="file"
                 name="file"
-                accept=".xlsx,.csv"
+                accept=".xlsx,.csv,.txt"
                 required
                 aria-describedby="file-h"
             />
         </div>
+        <div class="field">
+            <label for="datum">{t::datum(lang)}</label>
+            <p class="hint" id="datum-h">
+                {t::datum_hint(lang)}
+            </p>
+            <select class="text" id="datum" name="datum" aria-describedby="datum-h">
+                <option value="">{t::datum_later(lang)}</option>
+                {datums(lang, None)}
+            </select>
+        </div>
     }
     .into_any()
+}
+
+/// The options of a choice.
+fn datums(lang: Lang, chosen: Option<Datum>) -> impl IntoView + use<> {
+    let option = move |datum: Datum| {
+        view! {
+            <option value=datum.as_str() selected=chosen == Some(datum)>
+                {t::datum_name(lang, datum)}
+            </option>
+        }
+    };
+    Datum::ALL.map(option).collect_view()
 }

@@ -1,99 +1,144 @@
-//! A workbook or CSV sent to the office. The backend takes all of its rows or none.
+//! Lists sent to the office: read, looked at, put right, written, taken back.
 
 use crate::{
-    backend::{ImportReport, RowError},
+    backend::import::{ImportPreview, ImportView, WrittenImport},
     error::Fault,
 };
 use leptos::{
     prelude::*,
-    server_fn::codec::{MultipartData, MultipartFormData},
+    server_fn::codec::{Json, MultipartData, MultipartFormData},
 };
-use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 #[cfg(feature = "ssr")]
 use {
     super::request::asking,
     crate::{
-        backend::{ImportFile, ImportKind},
-        office::import::IMPORT,
+        backend::import::{ImportFile, ImportKind, ImportMark, RowStanding},
+        office::import::{IMPORT, address::preview_address},
         plain_form,
     },
+    domain::datum::Datum,
 };
 
-/// What an import came to, with the first of its errors.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Imported {
-    /// Rows taken; 0 where there is any error.
-    pub taken: u32,
-    pub rows: u32,
-    pub new_places: Vec<String>,
-    pub errors: Vec<RowError>,
-    /// Those that are not listed among them.
-    pub more_errors: usize,
-}
-
-impl Imported {
-    /// Errors that a person works through before trying again.
-    pub const ERRORS_LISTED: usize = 200;
-
-    pub fn of(report: ImportReport, most: usize) -> Self {
-        let ImportReport { taken, rows, mut errors, new_places } = report;
-        let more_errors = errors.len().saturating_sub(most);
-        errors.truncate(most);
-        Self { taken, rows, new_places, errors, more_errors }
-    }
-}
-
-/// The form has `what`, which is `sites` or `people`, and `file`.
+/// The form has `what`, which is `sites` or `people`, `datum`, which may be empty, and `file`. Leads to the preview.
 #[server(prefix = "/api/pages", endpoint = "import", input = MultipartFormData)]
-pub async fn send_table(data: MultipartData) -> Result<Imported, Fault> {
-    let imported = take(data).await.map(|report| Imported::of(report, Imported::ERRORS_LISTED));
-    plain_form::show_outcome(IMPORT, &imported);
-    imported
+pub async fn send_table(data: MultipartData) -> Result<Uuid, Fault> {
+    let sent = take(data).await;
+    match &sent {
+        Ok(id) => leptos_axum::redirect(&preview_address(*id, ImportView::default())),
+        Err(_) => plain_form::show_outcome(IMPORT, &sent),
+    }
+    sent
 }
 
 #[cfg(feature = "ssr")]
-async fn take(data: MultipartData) -> Result<ImportReport, Fault> {
+async fn take(data: MultipartData) -> Result<Uuid, Fault> {
     let asking = asking()?;
     let broken = |error: String| Fault::Line { detail: error };
     let mut form = data.into_inner().ok_or_else(|| broken("no form".to_owned()))?;
-    let (mut what, mut file) = (ImportKind::Sites, None);
+    let (mut what, mut datum, mut file) = (ImportKind::Sites, None, None);
     while let Some(field) = form.next_field().await.map_err(|error| broken(error.to_string()))? {
-        match field.name() {
-            Some("what") => {
-                let word = field.text().await.map_err(|error| broken(error.to_string()))?;
-                if word == "people" {
-                    what = ImportKind::People;
-                }
-            }
-            Some("file") => {
-                let name = field.file_name().unwrap_or_default().to_owned();
-                let bytes = field.bytes().await.map_err(|error| broken(error.to_string()))?;
-                file = Some(ImportFile { name, bytes: bytes.to_vec() });
-            }
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == "file" {
+            let name = field.file_name().unwrap_or_default().to_owned();
+            let bytes = field.bytes().await.map_err(|error| broken(error.to_string()))?;
+            file = Some(ImportFile { name, bytes: bytes.to_vec() });
+            continue;
+        }
+        let word = field.text().await.map_err(|error| broken(error.to_string()))?;
+        match name.as_str() {
+            "what" => what = ImportKind::parse(&word).unwrap_or(what),
+            "datum" => datum = Datum::parse(&word),
             _ => {}
         }
     }
     let file = file.filter(|file| !file.bytes.is_empty()).ok_or_else(no_file)?;
-    asking.backend.import(&asking.actor, what, file).await
+    asking.backend.send_list(&asking.actor, what, file, datum).await
 }
 
 #[cfg(feature = "ssr")]
 fn no_file() -> Fault {
-    let reason = crate::i18n::office::import_needs_file(crate::i18n::use_lang()).to_owned();
+    let reason = crate::i18n::import::needs_file(crate::i18n::use_lang()).to_owned();
     Fault::Invalid { field: "file".to_owned(), reason }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+#[server(prefix = "/api/pages", endpoint = "import_preview", input = Json)]
+pub async fn load_import(id: Option<Uuid>, view: ImportView) -> Result<ImportPreview, Fault> {
+    let asking = asking()?;
+    asking.backend.import_preview(&asking.actor, id.ok_or(Fault::NotFound)?, view).await
+}
 
-    #[test]
-    fn errors_beyond_the_most_are_counted() {
-        let error = RowError { row: 2, column: "编码".into(), reason: "请填编码".into() };
-        let report = ImportReport { taken: 0, rows: 9, errors: vec![error; 5], new_places: vec![] };
-        let imported = Imported::of(report.clone(), 3);
-        assert_eq!((imported.errors.len(), imported.more_errors), (3, 2));
-        assert_eq!(Imported::of(report, 9).more_errors, 0);
+/// Says something of a list before it is written. `mark` is a word of [`ImportMark`]; `show`, `page` and `chosen` are the
+/// view to come back to.
+#[server(prefix = "/api/pages", endpoint = "import_mark")]
+pub async fn mark_import(
+    plan: Uuid,
+    mark: String,
+    row: Option<u32>,
+    column: Option<String>,
+    value: Option<String>,
+    swapped: Option<String>,
+    show: Option<String>,
+    page: Option<u32>,
+    chosen: Option<u32>,
+) -> Result<(), Fault> {
+    let asking = asking()?;
+    let (row, value) = (row.unwrap_or_default(), value.unwrap_or_default());
+    let mark = match mark.as_str() {
+        "correct" => ImportMark::Correct { row, column: column.unwrap_or_default(), value },
+        "restore" => ImportMark::Restore { row, column: column.unwrap_or_default() },
+        "tick" => ImportMark::Tick { row, ask: value },
+        "untick" => ImportMark::Untick { row, ask: value },
+        "tick_all" => ImportMark::TickAll,
+        "leave" => ImportMark::Leave { row },
+        "take" => ImportMark::Take { row },
+        "leave_wrong" => ImportMark::LeaveWrong,
+        "datum" => ImportMark::Datum {
+            datum: Datum::parse(&value).ok_or(Fault::NotFound)?,
+            swapped: swapped.is_some(),
+        },
+        _ => return Err(Fault::NotFound),
+    };
+    asking.backend.mark_import(&asking.actor, plan, mark).await?;
+    if plain_form::is_plain() {
+        let show = show.as_deref().and_then(RowStanding::parse);
+        let view = ImportView { show, page: page.unwrap_or(1), row: chosen };
+        leptos_axum::redirect(&preview_address(plan, view));
     }
+    Ok(())
+}
+
+/// Writes all rows that are not left out, and leads back to where lists are sent.
+#[server(prefix = "/api/pages", endpoint = "import_write")]
+pub async fn write_import(plan: Uuid) -> Result<(), Fault> {
+    let asking = asking()?;
+    asking.backend.write_import(&asking.actor, plan).await?;
+    leptos_axum::redirect(IMPORT);
+    Ok(())
+}
+
+#[server(prefix = "/api/pages", endpoint = "import_forget")]
+pub async fn forget_import(plan: Uuid) -> Result<(), Fault> {
+    let asking = asking()?;
+    asking.backend.forget_import(&asking.actor, plan).await?;
+    leptos_axum::redirect(IMPORT);
+    Ok(())
+}
+
+#[server(prefix = "/api/pages", endpoint = "last_imports", input = Json)]
+pub async fn last_imports() -> Result<Vec<WrittenImport>, Fault> {
+    let asking = asking()?;
+    asking.backend.last_imports(&asking.actor).await
+}
+
+#[server(prefix = "/api/pages", endpoint = "import_undo")]
+pub async fn undo_import(what: String, import: Uuid) -> Result<(), Fault> {
+    let asking = asking()?;
+    let what = ImportKind::parse(&what).ok_or(Fault::NotFound)?;
+    asking.backend.undo_import(&asking.actor, what, import).await?;
+    if plain_form::is_plain() {
+        leptos_axum::redirect(IMPORT);
+    }
+    Ok(())
 }

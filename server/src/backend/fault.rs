@@ -2,7 +2,7 @@
 
 use crate::{
     http::ApiError,
-    import::ImportError,
+    service::import::ImportError,
     storage::StoreError,
     sync::{aside::DecideError, deeds::ActError, handover::HandoverError},
 };
@@ -58,10 +58,13 @@ pub(super) fn handover(lang: Lang, error: HandoverError) -> Fault {
     Fault::Invalid { field: "file".to_owned(), reason: reason.to_owned() }
 }
 
-pub(super) fn import(error: ImportError) -> Fault {
-    match error {
-        ImportError::Store(error) => store(error),
-        ImportError::Password(error) => of(error.into()),
+pub(crate) fn import(lang: Lang, field: &str, error: ImportError) -> Fault {
+    match (error.words(lang), error) {
+        (_, ImportError::NotFound) => Fault::NotFound,
+        (Some(reason), _) => Fault::Invalid { field: field.to_owned(), reason },
+        (None, ImportError::Store(error)) => store(error),
+        (None, ImportError::Password(error)) => of(error.into()),
+        (None, error) => of(ApiError::Bug(error.to_string())),
     }
 }
 

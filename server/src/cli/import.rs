@@ -1,37 +1,128 @@
-//! Importing from the command line, with the same report as at the desk.
+//! Importing from the command line: the same plan, the same rules and the same writer as at the desk.
 
 use super::words;
-use crate::{import, state::AppState};
+use crate::{
+    service::import::{self, By, ImportError},
+    state::AppState,
+};
 use anyhow::{Context, bail};
-use app::backend::{ImportFile, ImportKind};
-use domain::audit::Author;
-use std::{fs, path::Path};
+use app::{
+    backend::import::{ImportFile, ImportKind, RowStanding},
+    i18n::import as t,
+};
+use clap::Args;
+use domain::{datum::Datum, text::Lang};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
-pub fn what(word: &str) -> Result<ImportKind, &'static str> {
-    match word {
-        "sites" => Ok(ImportKind::Sites),
-        "people" => Ok(ImportKind::People),
-        _ => Err("`sites` or `people`"),
+/// Bytes of a file, as at the desk.
+const LARGEST: u64 = 10 * 1024 * 1024;
+
+/// Rows of each kind that are listed.
+const LISTED: usize = 200;
+
+#[derive(Debug, Args)]
+pub struct Importing {
+    #[arg(value_parser = what)]
+    what: ImportKind,
+    file: PathBuf,
+    /// Of the file's coordinates: wgs84 (GPS), gcj02 (高德, 腾讯) or bd09 (百度)
+    #[arg(long, value_parser = datum)]
+    datum: Option<Datum>,
+    /// Latitude and longitude are the wrong way round
+    #[arg(long)]
+    swapped: bool,
+    /// Show what would change and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Say yes to everything that would be emptied, lowered, taken away or is in doubt
+    #[arg(long)]
+    agree: bool,
+}
+
+fn what(word: &str) -> Result<ImportKind, &'static str> {
+    ImportKind::parse(word).ok_or("`sites` or `people`")
+}
+
+fn datum(word: &str) -> Result<Datum, &'static str> {
+    Datum::called(word).ok_or("`wgs84`, `gcj02` or `bd09`")
+}
+
+pub async fn run(state: &AppState, importing: Importing) -> anyhow::Result<()> {
+    let lang = words::lang();
+    let office = super::user::the_office(state).await?;
+    let by = By::command_line(office.id);
+    let file = read(lang, &importing.file)?;
+    let name = file.name.clone();
+    let plan = import::plan(state, &by, importing.what, file, importing.datum, lang).await;
+    let mut plan = plan.map_err(|error| in_words(lang, error))?;
+    plan.swapped = importing.swapped;
+    let mut judged = import::look(state, &by, importing.what, plan, lang).await?;
+    if importing.agree {
+        judged.agree();
+        judged = import::look(state, &by, importing.what, judged.into_plan(), lang).await?;
+    }
+    tell(lang, &judged);
+    if importing.dry_run {
+        return Ok(());
+    }
+    let tally = judged.tally();
+    let plan = judged.into_plan();
+    match import::put(state, &by, importing.what, &name, plan, None, lang).await {
+        Ok(_) => println!("{}", t::has_written(lang, tally.writes_new, tally.writes_changed)),
+        Err(ImportError::Nothing) => println!("{}", t::nothing_to_write(lang)),
+        Err(error) => return Err(in_words(lang, error)),
+    }
+    Ok(())
+}
+
+fn read(lang: Lang, path: &Path) -> anyhow::Result<ImportFile> {
+    let size = fs::metadata(path).with_context(|| format!("{} cannot be read", path.display()))?.len();
+    if size > LARGEST {
+        bail!(t::larger_than(lang, path.display().to_string()));
+    }
+    let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    Ok(ImportFile { name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes })
+}
+
+fn in_words(lang: Lang, error: ImportError) -> anyhow::Error {
+    match error.words(lang) {
+        Some(words) => anyhow::anyhow!("{words}"),
+        None => error.into(),
     }
 }
 
-pub async fn run(state: &AppState, what: ImportKind, file: &Path) -> anyhow::Result<()> {
-    let lang = words::lang();
-    let office = super::user::the_office(state).await?;
-    let bytes = fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let report =
-        import::import(state, office.id, &Author::command_line(), what, ImportFile { name, bytes }, lang)
-            .await?;
-    for error in &report.errors {
-        eprintln!("{}", words::import_error(lang, error.row, error.column.clone(), error.reason.clone()));
+/// What is wrong and what wants a word, row by row; then how many rows would do what.
+fn tell(lang: Lang, judged: &import::Judged) {
+    for standing in [RowStanding::Wrong, RowStanding::Confirm] {
+        for row in judged.rows.iter().filter(|row| row.standing == standing).take(LISTED) {
+            for fault in &row.faults {
+                let (cell, heading) = (fault.cell.clone(), fault.heading.clone());
+                let words =
+                    t::row_wrong(lang, row.row, cell, heading, fault.shown.clone(), fault.reason.clone());
+                eprintln!("{words}");
+            }
+            for ask in row.asks.iter().filter(|ask| !ask.ticked) {
+                let words = t::row_asks(lang, row.row, row.key.clone(), row.name.clone(), ask.words.clone());
+                eprintln!("{words}");
+            }
+        }
     }
-    if !report.errors.is_empty() {
-        bail!(words::import_refused(lang, report.errors.len()));
+    for blocked in judged.blocked() {
+        eprintln!("{blocked}");
     }
-    for place in &report.new_places {
-        println!("{}", words::made_place(lang, place.clone()));
+    let tally = judged.tally();
+    if !judged.unused().is_empty() {
+        println!("{} {}", t::unused(lang), judged.unused().join(t::between(lang)));
     }
-    println!("{}", words::imported(lang, report.taken));
-    Ok(())
+    for note in &judged.notes {
+        println!("{note}");
+    }
+    for place in &judged.new_places {
+        println!("{} {place}", t::would_make(lang));
+    }
+    let words = t::counted(lang, tally.wrong, tally.confirm, tally.changed, tally.new, tally.same);
+    println!("{words}");
 }

@@ -1,17 +1,17 @@
-//! A list of people, judged row by row.
+//! A list of people, judged row by row against the office's.
 
-use super::table::{Column, Row, Table};
-use crate::{
-    service::{
-        password,
-        people::{Rule, check},
-    },
-    storage::Places,
+use super::{
+    columns::{Column, Columns, Holds},
+    places::PlaceBook,
+    plan::{Given, Judged, Judgement, Plan, RowReading, fingerprint},
+    reading::{Nature, Row},
+    words,
 };
-use app::{backend::RowError, i18n::admin as t};
+use crate::storage::Places;
+use app::i18n::{import as t, limits::over as over_limit, office};
 use domain::{
-    id::{GridId, SiteId},
-    limits::Field,
+    id::{DepartmentId, GridId, PersonId, SiteId},
+    limits::{self, records::check_person},
     person::Person,
     role::Role,
     site::Site,
@@ -20,164 +20,378 @@ use domain::{
 use std::collections::HashMap;
 use uuid::Uuid;
 
-const USERNAME: Column = Column { zh: "账号", en: "username" };
-const NAME: Column = Column { zh: "姓名", en: "name" };
-const ROLE: Column = Column { zh: "角色", en: "role" };
-const PHONE: Column = Column { zh: "电话", en: "phone" };
-const DEPARTMENT: Column = Column { zh: "部门", en: "department" };
-const GRIDS: Column = Column { zh: "网格", en: "grids" };
-const SITES: Column = Column { zh: "场所编码", en: "sites" };
-const PASSWORD: Column = Column { zh: "密码", en: "password" };
+pub const USERNAME: Column = Column::exact(
+    "username",
+    "账号",
+    limits::USERNAME,
+    Holds::Code,
+    &["帐号", "登录账号", "登录名", "用户名"],
+);
+pub const NAME: Column = Column::words("name", "姓名", limits::NAME, &["人员姓名", "网格员姓名", "名字"]);
+pub const ROLE: Column = Column::words("role", "角色", 40, &["身份", "人员角色", "人员类别"]);
+pub const PHONE: Column = Column::exact(
+    "phone",
+    "电话",
+    limits::PHONE,
+    Holds::Phone,
+    &["联系电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"],
+);
+pub const DEPARTMENT: Column =
+    Column::words("department", "部门", limits::NAME, &["所属部门", "科室", "所在部门"]);
+pub const GRIDS: Column =
+    Column::words("grids", "网格", 2000, &["负责网格", "所属网格", "分管网格", "所在网格"]);
+pub const SITES: Column = Column::exact("sites", "场所编码", 2000, Holds::Words, &["负责场所", "场所"]);
+pub const PASSWORD: Column =
+    Column { is_secret: true, ..Column::words("password", "密码", 400, &["初始密码", "登录密码"]) };
+pub const STATE: Column = Column::words("state", "状态", 20, &["账号状态", "在岗状态"]);
+
+pub const COLUMNS: &[Column] = &[USERNAME, NAME, ROLE, PHONE, DEPARTMENT, GRIDS, SITES, PASSWORD, STATE];
+
+/// Names that a change shows; beyond them it shows how many.
+const SHOWN: usize = 3;
 
 /// What the office has already.
-pub struct Known {
-    pub places: Places,
-    pub sites: Vec<Site>,
-    pub people: Vec<Person>,
+pub struct Known<'a> {
+    pub places: &'a Places,
+    pub sites: &'a [Site],
+    pub people: &'a [Person],
+    /// Who imports; nobody where it is done at the machine itself.
+    pub by: Option<PersonId>,
 }
 
-/// Every row's person with a new password where one is given, or every row's faults.
-pub fn plan(
-    table: &Table,
-    known: &Known,
-    lang: Lang,
-    new_id: impl Fn() -> Uuid,
-) -> Result<Vec<(Person, Option<String>)>, Vec<RowError>> {
-    let mut errors = table.lacking(&[USERNAME, NAME, ROLE], lang);
-    if !errors.is_empty() {
-        return Err(errors);
+/// What an account says, without when its person was last here.
+pub fn version(person: &Person) -> String {
+    fingerprint(&Person { last_seen: None, ..person.clone() })
+}
+
+pub fn judge(plan: &Plan, known: &Known<'_>, lang: Lang, new_id: impl Fn() -> Uuid) -> Judgement<Person> {
+    let columns = Columns::of(COLUMNS, &plan.table);
+    let mut judge = Judge {
+        by_username: known.people.iter().map(|person| (person.username.to_lowercase(), person)).collect(),
+        by_code: known.sites.iter().rev().map(|site| (words::exact(&site.code), site)).collect(),
+        places: PlaceBook::new(known.places, lang),
+        rows_of_names: HashMap::new(),
+        plan,
+        columns: &columns,
+        known,
+        lang,
+    };
+    let rows: Vec<_> = plan.table.rows.iter().map(|row| judge.row(row, &new_id)).collect();
+    let blocked = judge.last_administrator(&rows).into_iter().collect();
+    Judgement {
+        rows,
+        communities: vec![],
+        grids: vec![],
+        new_places: vec![],
+        notes: judge.places.notes,
+        blocked,
+        coordinates: None,
     }
-    let mut plan = vec![];
-    let mut rows_of_names = HashMap::<String, u32>::new();
-    for row in &table.rows {
-        let reading = Reading { table, row, known, lang };
-        let username = table.cell(row, USERNAME);
-        let key = username.to_lowercase();
-        if let Some(first) = rows_of_names.get(&key) {
-            errors.push(reading.error(USERNAME, t::twice(lang, *first)));
-        }
-        rows_of_names.entry(key).or_insert(row.number);
-        let old = known.people.iter().find(|person| person.username.eq_ignore_ascii_case(username));
-        let Some(role) = reading.role(&mut errors) else { continue };
-        let department = reading.department(role, &mut errors);
-        let person = Person {
-            id: old.map_or_else(|| new_id().into(), |person| person.id),
-            username: username.to_owned(),
-            name: table.cell(row, NAME).to_owned(),
-            role,
-            phone: table.cell(row, PHONE).to_owned(),
-            department,
-            grids: reading.grids(&mut errors),
-            sites: reading.sites(&mut errors),
-            disabled: old.is_some_and(|person| person.disabled),
-            last_seen: old.and_then(|person| person.last_seen),
+}
+
+struct Judge<'a> {
+    plan: &'a Plan,
+    columns: &'a Columns,
+    known: &'a Known<'a>,
+    lang: Lang,
+    by_username: HashMap<String, &'a Person>,
+    by_code: HashMap<String, &'a Site>,
+    places: PlaceBook<'a>,
+    rows_of_names: HashMap<String, u32>,
+}
+
+impl<'a> Judge<'a> {
+    fn row(&mut self, row: &'a Row, new_id: &impl Fn() -> Uuid) -> Judged<Person> {
+        let lang = self.lang;
+        let mut reading = RowReading::new(self.plan, self.columns, row, lang);
+        let seen = |column| reading.raw(column).map(|cell| words::line(&cell.text)).unwrap_or_default();
+        let mut judged = Judged {
+            row: row.number,
+            key: seen(&USERNAME),
+            name: seen(&NAME),
+            about: String::new(),
+            faults: vec![],
+            changes: vec![],
+            asks: vec![],
+            old: None,
+            record: None,
+            password: None,
+            left: self.plan.left.contains(&row.number),
         };
-        let password = Some(table.cell(row, PASSWORD)).filter(|password| !password.is_empty());
-        // That a department is missing is told already.
-        if let Err(rule) = check(&person)
-            && rule != Rule::DepartmentMissing
+        if judged.left {
+            return judged;
+        }
+        let username = match reading.given(&USERNAME) {
+            Given::Words(username) => username,
+            Given::Wrong => String::new(),
+            Given::Absent | Given::Empty | Given::Clear => {
+                reading.missing(&USERNAME);
+                String::new()
+            }
+        };
+        let letters = username.to_lowercase();
+        if let Some(first) = self.rows_of_names.get(&letters).copied().filter(|_| !letters.is_empty()) {
+            reading.fault(&USERNAME, t::twice(lang, first), vec![]);
+        }
+        self.rows_of_names.entry(letters.clone()).or_insert(row.number);
+        let old = self.by_username.get(&letters).copied().filter(|_| !letters.is_empty());
+        reading.is_new = old.is_none();
+        if !username.is_empty() {
+            judged.key.clone_from(&username);
+        }
+        let name = reading.text(&NAME, old.map(|old| old.name.as_str()), true);
+        let role = self.role(&mut reading, old);
+        let person = Person {
+            id: old.map_or_else(|| new_id().into(), |old| old.id),
+            username: old.map_or_else(|| username.clone(), |old| old.username.clone()),
+            name,
+            role,
+            phone: reading.text(&PHONE, old.map(|old| old.phone.as_str()), false),
+            department: self.department(&mut reading, old, role),
+            grids: self.grids(&mut reading, old),
+            sites: self.sites(&mut reading, old),
+            disabled: super::state_of_use(&mut reading, &STATE, old.is_some_and(|old| old.disabled)),
+            last_seen: old.and_then(|old| old.last_seen),
+        };
+        judged.password = self.password(&mut reading, old.is_none());
+        self.check(&mut reading, &person, old);
+        if let Some(old) = old {
+            reading.ask_if_moved(old.id.0, &version(old));
+        }
+        judged.about = [role.name().get(lang).to_owned(), self.grid_names(&person.grids)].join(" · ");
+        if reading.faults.is_empty() {
+            judged.record = Some(person);
+        } else {
+            judged.password = None;
+        }
+        judged.old = old.cloned();
+        (judged.faults, judged.changes, judged.asks) = (reading.faults, reading.changes, reading.asks);
+        judged
+    }
+
+    /// What the form would refuse too.
+    fn check(&self, reading: &mut RowReading<'_>, person: &Person, old: Option<&Person>) {
+        let lang = self.lang;
+        if (old.is_none() || !reading.changes.is_empty())
+            && let Err(over) = check_person(person)
         {
-            errors.push(reading.error(column_of(rule), rule.words(lang)));
+            let column = COLUMNS.iter().find(|column| column.id == over.field.as_str()).unwrap_or(&NAME);
+            if !reading.faults.iter().any(|fault| fault.column == column.id) {
+                reading.fault(column, over_limit(lang, over), vec![]);
+            }
         }
-        let known_words = password::of(&person, &known.places.office.name);
-        match password.map(|password| password::check(password, &known_words)) {
-            None if old.is_none() => errors.push(reading.error(PASSWORD, Rule::PasswordMissing.words(lang))),
-            Some(Err(weak)) => errors.push(reading.error(PASSWORD, password::words(lang, weak))),
-            None | Some(Ok(())) => {}
+        let goes = person.disabled || person.role != Role::Administrator;
+        if self.known.by == Some(person.id) && goes && old.is_some_and(|old| old.role == Role::Administrator)
+        {
+            let column = if person.disabled { &STATE } else { &ROLE };
+            reading.fault(column, t::not_oneself(lang), vec![]);
         }
-        plan.push((person, password.map(ToOwned::to_owned)));
-    }
-    if errors.is_empty() { Ok(plan) } else { Err(errors) }
-}
-
-/// Where a rule that a row breaks is told.
-pub fn column_of(rule: Rule) -> Column {
-    match rule {
-        Rule::NameMissing => NAME,
-        Rule::PasswordMissing => PASSWORD,
-        Rule::DepartmentMissing => DEPARTMENT,
-        Rule::NotOneself | Rule::LastAdministrator => ROLE,
-        Rule::UsernameWrong | Rule::UsernameTaken => USERNAME,
-        Rule::Limit(over) => match over.field {
-            Field::Name => NAME,
-            Field::Phone => PHONE,
-            Field::Grids => GRIDS,
-            Field::Sites => SITES,
-            _ => USERNAME,
-        },
-    }
-}
-
-/// One row being read.
-struct Reading<'a> {
-    table: &'a Table,
-    row: &'a Row,
-    known: &'a Known,
-    lang: Lang,
-}
-
-impl Reading<'_> {
-    fn error(&self, column: Column, reason: impl Into<String>) -> RowError {
-        RowError { row: self.row.number, column: column.name(self.lang), reason: reason.into() }
     }
 
-    fn role(&self, errors: &mut Vec<RowError>) -> Option<Role> {
-        let words = self.table.cell(self.row, ROLE);
+    fn role(&self, reading: &mut RowReading<'_>, old: Option<&Person>) -> Role {
+        let lang = self.lang;
+        let before = old.map_or(Role::Inspector, |old| old.role);
+        let words = match reading.given(&ROLE) {
+            Given::Words(words) => words,
+            Given::Wrong => return before,
+            Given::Absent | Given::Empty if old.is_some() => return before,
+            Given::Absent | Given::Empty | Given::Clear => {
+                reading.missing(&ROLE);
+                return before;
+            }
+        };
         let called = |role: &Role| {
             let name = role.name();
-            name.zh == words || name.en.eq_ignore_ascii_case(words) || role.as_str() == words
+            let word = words::key(&words);
+            words::key(&name.zh) == word
+                || words::key(&name.en).eq_ignore_ascii_case(&word)
+                || role.as_str() == words
         };
-        let role = Role::ALL.into_iter().find(called);
-        if role.is_none() {
-            errors.push(self.error(ROLE, t::role_unknown(self.lang, words.to_owned())));
+        let Some(after) = Role::ALL.into_iter().find(called) else {
+            reading.fault(&ROLE, t::role_unknown(lang, words), vec![]);
+            return before;
+        };
+        if old.is_some() && after != before {
+            let (was, is) = (before.name().get(lang).to_owned(), after.name().get(lang).to_owned());
+            reading.change(&ROLE, &was, &is, true);
+            reading.ask("role", t::ask_role(lang, was, is), t::tick_role(lang), None);
         }
-        role
+        after
     }
 
-    fn department(&self, role: Role, errors: &mut Vec<RowError>) -> Option<domain::id::DepartmentId> {
-        let words = self.table.cell(self.row, DEPARTMENT);
-        let found = self.known.places.departments.iter().find(|department| department.name == words);
-        if found.is_none() && !words.is_empty() {
-            errors.push(self.error(DEPARTMENT, t::department_unknown(self.lang)));
-        } else if found.is_none() && role == Role::Officer {
-            errors.push(self.error(DEPARTMENT, t::department_missing(self.lang)));
+    fn department(
+        &self,
+        reading: &mut RowReading<'_>,
+        old: Option<&Person>,
+        role: Role,
+    ) -> Option<DepartmentId> {
+        let departments = &self.known.places.departments;
+        let before = old.and_then(|old| old.department);
+        let name = |id| {
+            departments.iter().find(|known| Some(known.id) == id).map_or("", |known| known.name.as_str())
+        };
+        let after = match reading.given(&DEPARTMENT) {
+            Given::Wrong => return before,
+            Given::Absent | Given::Empty => before,
+            Given::Clear => {
+                reading.cleared(&DEPARTMENT, name(before));
+                None
+            }
+            Given::Words(words) => {
+                let found = departments.iter().find(|known| words::key(&known.name) == words::key(&words));
+                let Some(found) = found else {
+                    reading.fault(&DEPARTMENT, t::department_unknown(self.lang, words), vec![]);
+                    return before;
+                };
+                if before != Some(found.id) {
+                    reading.change(&DEPARTMENT, name(before), &found.name, false);
+                }
+                Some(found.id)
+            }
+        };
+        if after.is_none() && role == Role::Officer {
+            reading.fault(&DEPARTMENT, t::department_wanted(self.lang), vec![]);
         }
-        found.map(|department| department.id)
+        after
     }
 
     /// `社区/网格`, several with 、 , or ; between.
-    fn grids(&self, errors: &mut Vec<RowError>) -> Vec<GridId> {
-        let places = &self.known.places;
-        let find = |word: &str| {
-            let (community, grid) = word.split_once('/')?;
-            let community = places.communities.iter().find(|known| known.name == community.trim())?;
-            let fits =
-                |known: &&domain::place::Grid| known.community == community.id && known.name == grid.trim();
-            places.grids.iter().find(fits).map(|grid| grid.id)
-        };
-        self.each(GRIDS, find, t::grid_unknown, errors)
-    }
-
-    fn sites(&self, errors: &mut Vec<RowError>) -> Vec<SiteId> {
-        let find = |word: &str| self.known.sites.iter().find(|site| site.code == word).map(|site| site.id);
-        self.each(SITES, find, t::site_unknown, errors)
-    }
-
-    fn each<T>(
-        &self,
-        column: Column,
-        find: impl Fn(&str) -> Option<T>,
-        unknown: fn(Lang, String) -> String,
-        errors: &mut Vec<RowError>,
-    ) -> Vec<T> {
-        let words = self.table.cell(self.row, column).split(['、', ',', '，', ';', '；']).map(str::trim);
-        let mut found = vec![];
-        for word in words.filter(|word| !word.is_empty()) {
-            match find(word) {
-                Some(one) => found.push(one),
-                None => errors.push(self.error(column, unknown(self.lang, word.to_owned()))),
+    fn grids(&mut self, reading: &mut RowReading<'_>, old: Option<&Person>) -> Vec<GridId> {
+        let before = old.map(|old| old.grids.clone()).unwrap_or_default();
+        let after = match reading.given(&GRIDS) {
+            Given::Absent | Given::Empty | Given::Wrong => return before,
+            Given::Clear => vec![],
+            Given::Words(words) => {
+                let mut grids = vec![];
+                for word in words::several(&words) {
+                    match self.grid(word) {
+                        Some(grid) if grids.contains(&grid) => {}
+                        Some(grid) => grids.push(grid),
+                        None => reading.fault(&GRIDS, t::grid_unknown(self.lang, word.to_owned()), vec![]),
+                    }
+                }
+                grids
             }
+        };
+        let names = |grids: &[GridId]| self.grid_names(grids);
+        compare(
+            reading,
+            &GRIDS,
+            &before,
+            &after,
+            names,
+            t::ask_grids_lost(self.lang),
+            t::tick_lost(self.lang),
+        );
+        in_old_order(before, after)
+    }
+
+    /// A name may hold a slash itself.
+    fn grid(&self, word: &str) -> Option<GridId> {
+        word.match_indices(['/', '／', '·']).find_map(|(at, slash)| {
+            let community = self.places.find_community(&word[..at])?;
+            self.places.find_grid(community, &word[at + slash.len()..])
+        })
+    }
+
+    fn grid_names(&self, grids: &[GridId]) -> String {
+        let lang = self.lang;
+        if grids.len() > SHOWN || grids.is_empty() {
+            return t::count_grids(lang, grids.len());
         }
-        found
+        let community = |grid: GridId| {
+            self.known.places.grids.iter().find(|known| known.id == grid).map(|known| known.community)
+        };
+        let name = |grid: &GridId| {
+            community(*grid).map(|community| self.places.place_name(community, *grid)).unwrap_or_default()
+        };
+        grids.iter().map(name).collect::<Vec<_>>().join(t::between(lang))
+    }
+
+    fn sites(&self, reading: &mut RowReading<'_>, old: Option<&Person>) -> Vec<SiteId> {
+        let before = old.map(|old| old.sites.clone()).unwrap_or_default();
+        let after = match reading.given(&SITES) {
+            Given::Absent | Given::Empty | Given::Wrong => return before,
+            Given::Clear => vec![],
+            Given::Words(words) => {
+                let mut sites = vec![];
+                for word in words::several(&words) {
+                    match self.by_code.get(word) {
+                        Some(site) if sites.contains(&site.id) => {}
+                        Some(site) => sites.push(site.id),
+                        None => reading.fault(&SITES, t::site_unknown(self.lang, word.to_owned()), vec![]),
+                    }
+                }
+                sites
+            }
+        };
+        let lang = self.lang;
+        let names = |sites: &[SiteId]| match sites.len() {
+            1..=SHOWN => {
+                let codes = self.known.sites.iter().filter(|site| sites.contains(&site.id));
+                codes.map(|site| site.code.as_str()).collect::<Vec<_>>().join(t::between(lang))
+            }
+            many => office::count_sites(lang, many as u64),
+        };
+        compare(reading, &SITES, &before, &after, names, t::ask_sites_lost(lang), t::tick_lost(lang));
+        in_old_order(before, after)
+    }
+
+    /// The hash of a new one.
+    fn password(&self, reading: &mut RowReading<'_>, is_new: bool) -> Option<String> {
+        let hashed =
+            reading.raw(&PASSWORD).filter(|cell| cell.nature == Nature::Hashed).map(|cell| cell.text.clone());
+        if let Some(hash) = hashed {
+            reading.change(&PASSWORD, "", t::password_set(self.lang), false);
+            return Some(hash);
+        }
+        let given = reading.given(&PASSWORD);
+        if is_new && !matches!(given, Given::Wrong) {
+            reading.missing(&PASSWORD);
+        }
+        None
+    }
+
+    /// One administrator who can sign in always stays.
+    fn last_administrator(&self, rows: &[Judged<Person>]) -> Option<String> {
+        let reigns = |person: &Person| person.role == Role::Administrator && !person.disabled;
+        let had = self.known.people.iter().any(reigns);
+        let changed = |person: &Person| {
+            let written =
+                rows.iter().filter_map(|row| row.record.as_ref()).find(|record| record.id == person.id);
+            written.unwrap_or(person).clone()
+        };
+        let stays = self.known.people.iter().map(changed).any(|person| reigns(&person));
+        let comes = rows.iter().filter_map(|row| row.record.as_ref()).any(reigns);
+        (had && !stays && !comes).then(|| t::last_administrator(self.lang).to_owned())
+    }
+}
+
+/// Those that stay keep their order, so that an equal list changes nothing.
+fn in_old_order<T: PartialEq + Copy>(before: Vec<T>, after: Vec<T>) -> Vec<T> {
+    let stay = before.iter().copied().filter(|one| after.contains(one));
+    let come = after.iter().copied().filter(|one| !before.contains(one));
+    stay.chain(come).collect()
+}
+
+/// Tells what a list of places becomes; what is lost wants a tick.
+fn compare<T: PartialEq + Copy>(
+    reading: &mut RowReading<'_>,
+    column: &Column,
+    before: &[T],
+    after: &[T],
+    names: impl Fn(&[T]) -> String,
+    ask: &str,
+    tick: &str,
+) {
+    let same = before.len() == after.len() && before.iter().all(|one| after.contains(one));
+    if same || reading.is_new {
+        return;
+    }
+    let lost: Vec<T> = before.iter().copied().filter(|one| !after.contains(one)).collect();
+    let (was, is) = (names(before), names(after));
+    reading.change(column, &was, &is, !lost.is_empty());
+    if !lost.is_empty() {
+        reading.ask(column.id, format!("{ask}{was} → {is}"), tick, None);
     }
 }

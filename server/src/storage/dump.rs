@@ -6,7 +6,7 @@
 //!
 //! Sessions are left out: a copy or a backup opens nothing for whoever holds it, and brings none back that was ended. So
 //! are tries to sign in, which matter for a quarter of an hour, what people sent on one day, which matters for a day,
-//! photos half received, which the phones send again, and what photos look like, which is seen again in the photos.
+//! lists that are not written yet, photos half received, which the phones send again, and what photos look like, which is seen again in the photos.
 
 use super::{Result, StoreError};
 use domain::photo::unhex;
@@ -117,6 +117,10 @@ tables! {
     }
     change (office, kind, id) { Id office, Text kind, Text id, Long seq }
     sequence (office, series, year) { Id office, Text series, Int year, Long last }
+    import (id) {
+        Id id, Id office, Text what, Text file, Text by_name, Long at, Text body, Long undone_at, Text undone_by,
+        Long kept,
+    }
     job (office, kind, subject) { Id office, Text kind, Text subject, Long due, Long tries }
     audit (id) {
         Id id, Id office, Long at, Text who, Id person, Text person_name, Text act, Text subject, Id subject_id,

@@ -2,7 +2,9 @@
 //! they may be away.
 
 use super::weather::Weather;
-use app::backend::{InspectionFilter, InspectionPage, SetAside, SetAsidePage, SiteFilter, SitePage};
+use app::backend::{
+    InspectionFilter, InspectionPage, SetAside, SetAsidePage, SiteFilter, SitePage, import::ImportKind,
+};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -27,8 +29,8 @@ use server::{
     blobs::{BlobError, Blobs, Variant},
     storage::{
         Account, Brought, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Places, Record,
-        Recorded, Result, Session, Store, StoredFactor, StoredInspection, StoredOperation, StoredPhoto,
-        StoredUpload, TokenHash, Transaction, dump::Row,
+        Recorded, Result, Session, Store, StoredFactor, StoredImport, StoredInspection, StoredOperation,
+        StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, Undone, dump::Row,
     },
 };
 use std::{
@@ -121,6 +123,8 @@ store! {
         audit(office: OfficeId, filter: &AuditFilter) -> AuditPage;
         signing_key() -> Option<Vec<u8>>;
         signing_keys() -> Vec<Vec<u8>>;
+        import_plan(office: OfficeId, person: PersonId, id: Uuid, now: DateTime<Utc>) -> Option<StoredPlan>;
+        last_import(office: OfficeId, what: ImportKind) -> Option<StoredImport>;
         changes(office: OfficeId, after: i64, limit: u32) -> Vec<(i64, Record)>;
         dump(to: mpsc::Sender<Row>) -> ();
         load(from: mpsc::Receiver<Row>) -> u64;
@@ -203,6 +207,10 @@ transaction! {
         put_jobs(office: OfficeId, kind: JobKind, subjects: &[String], now: DateTime<Utc>) -> ();
         lease_jobs(now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Vec<Job>;
         end_job(job: &Job) -> ();
+        put_import_plan(plan: &StoredPlan, now: DateTime<Utc>) -> ();
+        end_import_plan(person: PersonId, id: Uuid) -> ();
+        put_import(import: &StoredImport) -> ();
+        import_undone(office: OfficeId, id: Uuid, undone: &Undone) -> ();
 }
 
 #[derive(Debug)]

@@ -76,11 +76,13 @@ fn of_sites(lang: Lang, frame: &Frame) -> Vec<Column> {
         optional(office::column_address(lang), ""),
         optional(office::column_latitude(lang), office::write_degrees(lang)),
         optional(office::column_longitude(lang), office::write_degrees(lang)),
+        optional(office::column_datum(lang), office::write_datum(lang)),
         optional(office::column_contact(lang), office::write_contact(lang)),
         optional(office::column_duty(lang), ""),
         optional(office::column_phone(lang), ""),
         optional(office::column_leader(lang), ""),
         optional(office::column_department(lang), office::write_department(lang)),
+        optional(office::column_state(lang), office::write_state(lang)),
     ]
 }
 
@@ -96,5 +98,6 @@ fn of_people(lang: Lang) -> Vec<Column> {
         optional(office::column_grids(lang), office::write_grids(lang)),
         optional(office::column_sites(lang), office::write_sites(lang)),
         optional(office::column_password(lang), office::write_password(lang)),
+        optional(office::column_state(lang), office::write_state(lang)),
     ]
 }

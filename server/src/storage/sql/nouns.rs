@@ -16,6 +16,7 @@ mod dump;
 mod factors;
 mod former;
 mod hazards;
+mod imports;
 mod inspections;
 mod jobs;
 mod keys;
@@ -41,10 +42,12 @@ mod uploads;
 
 use super::{Conn, Db, Opened, dialect};
 use crate::storage::{
-    Account, Places, Record, Result, Session, Store, StoredFactor, StoredInspection, StoredPhoto,
-    StoredUpload, TokenHash, Transaction, dump::Row,
+    Account, Places, Record, Result, Session, Store, StoredFactor, StoredImport, StoredInspection,
+    StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, dump::Row,
 };
-use app::backend::{InspectionFilter, InspectionPage, SetAsidePage, SiteFilter, SitePage};
+use app::backend::{
+    InspectionFilter, InspectionPage, SetAsidePage, SiteFilter, SitePage, import::ImportKind,
+};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -257,6 +260,19 @@ impl Store for Opened {
     }
     async fn signing_keys(&self) -> Result<Vec<Vec<u8>>> {
         signing_keys::all(&mut *self.reader().await?).await
+    }
+
+    async fn import_plan(
+        &self,
+        office: OfficeId,
+        person: PersonId,
+        id: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<Option<StoredPlan>> {
+        imports::plan(&mut *self.reader().await?, office, person, id, now).await
+    }
+    async fn last_import(&self, office: OfficeId, what: ImportKind) -> Result<Option<StoredImport>> {
+        imports::last(&mut *self.reader().await?, office, what).await
     }
 
     async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<(i64, Record)>> {

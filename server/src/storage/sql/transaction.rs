@@ -1,12 +1,13 @@
 //! One writer's turn.
 
 use super::{
-    Db, audit, changes, checklists, factors, former, hazards, inspections, jobs, looks, numbers, operations,
-    people, photos, places, quotas, sessions, set_aside, signing_keys, sites, tries, uploads,
+    Db, audit, changes, checklists, factors, former, hazards, imports, inspections, jobs, looks, numbers,
+    operations, people, photos, places, quotas, sessions, set_aside, signing_keys, sites, tries, uploads,
 };
 use crate::storage::{
     Brought, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Places, Record, Recorded, Result,
-    StoredFactor, StoredInspection, StoredOperation, StoredUpload, TokenHash, Transaction,
+    StoredFactor, StoredImport, StoredInspection, StoredOperation, StoredPlan, StoredUpload, TokenHash,
+    Transaction, Undone,
 };
 use app::backend::SetAside;
 use async_trait::async_trait;
@@ -319,5 +320,18 @@ impl Transaction for Turn {
     }
     async fn end_job(&mut self, job: &Job) -> Result<()> {
         jobs::end(&mut self.0, job).await
+    }
+
+    async fn put_import_plan(&mut self, plan: &StoredPlan, now: DateTime<Utc>) -> Result<()> {
+        imports::put_plan(&mut self.0, plan, now).await
+    }
+    async fn end_import_plan(&mut self, person: PersonId, id: Uuid) -> Result<()> {
+        imports::end_plan(&mut self.0, person, id).await
+    }
+    async fn put_import(&mut self, import: &StoredImport) -> Result<()> {
+        imports::put(&mut self.0, import).await
+    }
+    async fn import_undone(&mut self, office: OfficeId, id: Uuid, undone: &Undone) -> Result<()> {
+        imports::undone(&mut self.0, office, id, undone).await
     }
 }

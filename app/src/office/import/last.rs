@@ -1,0 +1,110 @@
+//! 上一次导入: what the last list of each kind did, and how it is taken back.
+
+use crate::backend::import::ImportKind;
+use crate::{
+    backend::import::WrittenImport,
+    components::fault::{FaultNotice, fault_of},
+    error::Fault,
+    i18n::{import as t, office, use_lang},
+    office::desk::use_desk,
+    server_fns::import::{UndoImport, last_imports},
+};
+use domain::{text::Lang, time};
+use leptos::prelude::*;
+
+#[component]
+pub fn Last() -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let undo = ServerAction::<UndoImport>::new();
+    let fault = fault_of(undo);
+    let asked = Resource::new(move || (undo.version().get(), desk.changes.get()), |_| last_imports());
+    Effect::new(move |_| {
+        if undo.value().with(|value| matches!(value, Some(Ok(())))) {
+            desk.changed();
+        }
+    });
+    view! {
+        {move || fault.get().map(|fault| refused(lang, fault))}
+        <Transition>
+            {move || Suspend::new(async move {
+                let last = asked.await.unwrap_or_default();
+                (!last.is_empty())
+                    .then(|| {
+                        let all = last.into_iter().map(|import| panel(lang, import, undo)).collect_view();
+                        view! { <div class="imports">{all}</div> }
+                    })
+            })}
+        </Transition>
+    }
+}
+
+fn refused(lang: Lang, fault: Fault) -> AnyView {
+    match fault {
+        Fault::Invalid { reason, .. } => view! {
+            <div class="notice refused" role="alert">
+                <p>
+                    <b>{t::not_undone(lang)}</b>
+                </p>
+                <p>{reason}</p>
+            </div>
+        }
+        .into_any(),
+        fault => view! { <FaultNotice fault /> }.into_any(),
+    }
+}
+
+fn panel(lang: Lang, import: WrittenImport, undo: ServerAction<UndoImport>) -> AnyView {
+    let kind = match import.what {
+        ImportKind::Sites => office::sites(lang),
+        ImportKind::People => office::people(lang),
+    };
+    let title = t::last_title(lang, kind.to_owned(), import.by, time::long(import.at));
+    let places = (!import.new_places.is_empty()).then(
+        || view! { <p class="small">{t::made_places(lang, import.new_places.join(t::between(lang)))}</p> },
+    );
+    let state = match (&import.undone, import.undo_until) {
+        (Some(undone), _) => {
+            let words = t::was_undone(lang, undone.by.clone(), time::long(undone.at), undone.kept);
+            view! { <p>{words}</p> }.into_any()
+        }
+        (None, Some(until)) => {
+            let stays = (!import.changed_since.is_empty()).then(|| {
+                let names = import.changed_since.join(t::between(lang));
+                view! { <p>{t::would_stay(lang, import.changed_since.len(), names)}</p> }
+            });
+            let what = match import.what {
+                ImportKind::Sites => t::undo_sites(lang),
+                ImportKind::People => t::undo_people(lang),
+            };
+            view! {
+                {stays}
+                <details>
+                    <summary>{t::undo(lang)}</summary>
+                    <p class="small">{what}</p>
+                    <ActionForm action=undo>
+                        <input type="hidden" name="what" value=import.what.as_str() />
+                        <input type="hidden" name="import" value=import.id.to_string() />
+                        <button class="button small danger">{t::undo_now(lang)}</button>
+                    </ActionForm>
+                </details>
+                <p class="small">{t::undo_until(lang, time::long(until))}</p>
+            }
+            .into_any()
+        }
+        (None, None) => ().into_any(),
+    };
+    view! {
+        <section class="panel" aria-label=t::last(lang)>
+            <h3>{t::last(lang)} <span>{title}</span></h3>
+            <p>
+                <b>{t::wrote(lang, import.new, import.changed)}</b>
+                " "
+                {import.file}
+            </p>
+            {places}
+            {state}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,152 @@
+//! # Tables that leave the office
+//!
+//! One writer for all of them: no cell can be taken for a formula, whichever column it stands in. What leaves as a list of
+//! sites or people can come back by import and changes nothing.
+
+use crate::{
+    import::{BETWEEN, joined, people, sites, words::guarded},
+    storage::Places,
+};
+use domain::{datum::Datum, person::Person, site::Site, sync::KindOfSite};
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+/// So that spreadsheets take the text for UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Characters that a cell of a workbook holds.
+const LONGEST: usize = 32_000;
+
+pub type Rows = Vec<Vec<String>>;
+
+/// The first row is the headings'.
+pub fn csv(rows: &Rows) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(BYTE_ORDER_MARK.to_vec());
+    for row in rows {
+        writer.write_record(row.iter().map(|cell| guarded(cell)))?;
+    }
+    writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+}
+
+/// The first row is the headings'; every cell is text.
+pub fn workbook(sheet: &str, rows: &Rows) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let page = book.add_worksheet();
+    page.set_name(sheet)?;
+    let (text, bold) = (Format::new().set_num_format("@"), Format::new().set_num_format("@").set_bold());
+    for (row, cells) in (0u32..).zip(rows) {
+        for (column, cell) in (0u16..).zip(cells) {
+            let cell: String = guarded(cell).chars().take(LONGEST).collect();
+            if !cell.is_empty() {
+                page.write_string_with_format(row, column, cell, if row == 0 { &bold } else { &text })?;
+            }
+        }
+    }
+    page.set_freeze_panes(1, 0)?;
+    book.save_to_buffer()
+}
+
+/// As [`sites::COLUMNS`] reads them.
+pub fn sites(all: &[Site], places: &Places, kinds: &[KindOfSite]) -> Rows {
+    let mut rows = vec![sites::COLUMNS.iter().map(|column| column.zh.to_owned()).collect()];
+    for site in all {
+        let community = places.communities.iter().find(|place| place.id == site.community);
+        let grid = places.grids.iter().find(|place| place.id == site.grid);
+        let department = places.departments.iter().find(|department| Some(department.id) == site.department);
+        let degrees =
+            |of: fn(&domain::place::Location) -> f64| site.location.as_ref().map(|at| of(at).to_string());
+        let datum = site.location.map(|_| Datum::Wgs84.as_str().to_owned());
+        let cell = |id: &str| -> String {
+            match id {
+                "code" => site.code.clone(),
+                "name" => site.name.clone(),
+                "kinds" => kind_names(site, kinds),
+                "sector" => site.sector.name().zh,
+                "risk" => site.risk.name().zh,
+                "community" => community.map(|place| place.name.clone()).unwrap_or_default(),
+                "grid" => grid.map(|place| place.name.clone()).unwrap_or_default(),
+                "address" => site.address.clone(),
+                "latitude" => degrees(|at| at.latitude).unwrap_or_default(),
+                "longitude" => degrees(|at| at.longitude).unwrap_or_default(),
+                "datum" => datum.clone().unwrap_or_default(),
+                "contact" => joined(&site.contacts, |one| &one.name),
+                "duty" => joined(&site.contacts, |one| &one.duty),
+                "phone" => joined(&site.contacts, |one| &one.phone),
+                "leader" => site.leader.clone(),
+                "department" => department.map(|department| department.name.clone()).unwrap_or_default(),
+                "state" => state(site.retired),
+                _ => String::new(),
+            }
+        };
+        rows.push(sites::COLUMNS.iter().map(|column| cell(column.id)).collect());
+    }
+    rows
+}
+
+/// By name; by id where a name would fall apart at its own delimiter.
+fn kind_names(site: &Site, kinds: &[KindOfSite]) -> String {
+    let name = |id: &domain::id::SiteKind| {
+        let kind = kinds.iter().find(|kind| kind.id == *id);
+        let name =
+            kind.map(|kind| kind.name.zh.clone()).filter(|name| !name.contains(['、', ',', '，', ';', '；']));
+        name.unwrap_or_else(|| id.as_str().to_owned())
+    };
+    site.kinds.iter().map(name).collect::<Vec<_>>().join(BETWEEN)
+}
+
+/// As [`people::COLUMNS`] reads them, without passwords.
+pub fn people(all: &[Person], places: &Places, known_sites: &[Site]) -> Rows {
+    let columns = || people::COLUMNS.iter().filter(|column| !column.is_secret);
+    let mut rows = vec![columns().map(|column| column.zh.to_owned()).collect()];
+    for person in all {
+        let department =
+            places.departments.iter().find(|department| Some(department.id) == person.department);
+        let grid = |id: &domain::id::GridId| {
+            let grid = places.grids.iter().find(|grid| grid.id == *id)?;
+            let community = places.communities.iter().find(|community| community.id == grid.community)?;
+            Some(format!("{}/{}", community.name, grid.name))
+        };
+        let code =
+            |id: &domain::id::SiteId| Some(known_sites.iter().find(|site| site.id == *id)?.code.clone());
+        let cell = |id: &str| -> String {
+            match id {
+                "username" => person.username.clone(),
+                "name" => person.name.clone(),
+                "role" => person.role.name().zh,
+                "phone" => person.phone.clone(),
+                "department" => department.map(|department| department.name.clone()).unwrap_or_default(),
+                "grids" => person.grids.iter().filter_map(grid).collect::<Vec<_>>().join(BETWEEN),
+                "sites" => person.sites.iter().filter_map(code).collect::<Vec<_>>().join(BETWEEN),
+                "state" => state(person.disabled),
+                _ => String::new(),
+            }
+        };
+        rows.push(columns().map(|column| cell(column.id)).collect());
+    }
+    rows
+}
+
+fn state(is_off: bool) -> String {
+    (if is_off { "停用" } else { "在用" }).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_of_any_column_is_a_formula() {
+        let odd =
+            ["=1+1", "+8613900000071", "-2", "@SUM(A1)", "＝1", "\t=1", " =cmd|'/c calc'!A1", "飞线充电"];
+        let rows = vec![odd.map(str::to_owned).to_vec()];
+        let text = String::from_utf8(csv(&rows).unwrap()).unwrap();
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let row = reader.records().next().unwrap().unwrap();
+        for (cell, was) in row.iter().zip(odd) {
+            let bare = cell.trim_start();
+            assert!(!bare.starts_with(['=', '+', '-', '@', '＝']), "{cell}");
+            assert_eq!(crate::import::words::unguarded(cell), was);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! 责任人, 职务, 电话: three columns, several people in a cell, in one order.
+
+use super::{
+    columns::Column,
+    plan::{Given, RowReading},
+    sites::{CONTACT, DUTY, PHONE},
+    words,
+};
+use app::i18n::import as t;
+use domain::{limits::CONTACTS, site::Contact};
+
+/// Between several in a cell, as exports write them.
+pub const BETWEEN: &str = "、";
+
+/// A part of several contacts in one cell.
+pub fn joined(contacts: &[Contact], part: impl Fn(&Contact) -> &str) -> String {
+    let parts: Vec<&str> = contacts.iter().map(part).collect();
+    if parts.iter().all(|part| part.is_empty()) { String::new() } else { parts.join(BETWEEN) }
+}
+
+/// Where nothing is said, or the same, they stay as they are.
+pub fn read(reading: &mut RowReading<'_>, old: &[Contact]) -> Vec<Contact> {
+    let lang = reading.lang;
+    let given = [&CONTACT, &DUTY, &PHONE].map(|column| reading.given(column));
+    if given.iter().any(|given| matches!(given, Given::Wrong)) {
+        return old.to_vec();
+    }
+    let parts: [fn(&Contact) -> &str; 3] = [|one| &one.name, |one| &one.duty, |one| &one.phone];
+    let before = parts.map(|part| joined(old, part));
+    let is_said = |at: usize| match &given[at] {
+        Given::Words(words) => words::key(words) != words::key(&before[at]),
+        Given::Clear => !before[at].is_empty(),
+        Given::Absent | Given::Empty | Given::Wrong => false,
+    };
+    if !(0..3).any(is_said) {
+        return old.to_vec();
+    }
+    let [names, duties, phones] = &given;
+    if matches!(names, Given::Clear) {
+        reading.cleared(&CONTACT, &before[0]);
+        return vec![];
+    }
+    let mut contacts: Vec<Contact> = match names {
+        Given::Words(words) if is_said(0) => {
+            let named = words::several(words).map(|name| {
+                let known = old.iter().find(|known| words::key(&known.name) == words::key(name));
+                known.cloned().unwrap_or_else(|| Contact { name: name.to_owned(), ..Contact::default() })
+            });
+            named.collect()
+        }
+        _ => old.to_vec(),
+    };
+    if contacts.len() > CONTACTS {
+        reading.fault(&CONTACT, t::too_many_contacts(lang, CONTACTS), vec![]);
+        return old.to_vec();
+    }
+    if contacts.is_empty() {
+        reading.fault(&CONTACT, t::contact_wanted(lang), vec![]);
+        return vec![];
+    }
+    spread(reading, &DUTY, duties, &mut contacts, |one| &mut one.duty);
+    spread(reading, &PHONE, phones, &mut contacts, |one| &mut one.phone);
+    let after = parts.map(|part| joined(&contacts, part));
+    for (at, column) in [&CONTACT, &DUTY, &PHONE].into_iter().enumerate() {
+        if before[at] != after[at] {
+            let lost =
+                (at == 0 && contacts.len() < old.len()) || (after[at].is_empty() && !before[at].is_empty());
+            reading.change(column, &before[at], &after[at], lost);
+            if lost && !reading.is_new {
+                let words = t::ask_contact(lang, column.name(lang), before[at].clone(), after[at].clone());
+                reading.ask(column.id, words, t::tick_change(lang), None);
+            }
+        }
+    }
+    contacts
+}
+
+/// Gives each person their part of a cell; the whole cell where there is one person.
+fn spread(
+    reading: &mut RowReading<'_>,
+    column: &Column,
+    given: &Given,
+    contacts: &mut [Contact],
+    part: fn(&mut Contact) -> &mut String,
+) {
+    match given {
+        Given::Words(words) => {
+            let words: Vec<&str> = match contacts.len() {
+                1 => vec![words.as_str()],
+                _ => words.split(['、', ',', '，', ';', '；']).map(str::trim).collect(),
+            };
+            if words.len() > contacts.len() {
+                let reason =
+                    t::contacts_differ(reading.lang, contacts.len(), column.name(reading.lang), words.len());
+                reading.fault(column, reason, vec![]);
+                return;
+            }
+            for (contact, word) in contacts.iter_mut().zip(words) {
+                if words::key(part(contact)) != words::key(word) {
+                    *part(contact) = word.to_owned();
+                }
+            }
+        }
+        Given::Clear => contacts.iter_mut().for_each(|contact| part(contact).clear()),
+        Given::Absent | Given::Empty | Given::Wrong => {}
+    }
+}

@@ -1,0 +1,274 @@
+//! # A list and what was said of it
+//!
+//! The table as it was read, with corrections, ticks and rows left out. What the list would do is reckoned from this and
+//! from the records of the moment, every time it is looked at and once more when it is written; so nothing that changed
+//! meanwhile is overwritten unseen.
+
+use super::{
+    columns::{Column, Columns},
+    reading::{Cell, Nature, Row, Table, doubt, spot},
+    words::{self, Wrong},
+};
+use app::{
+    backend::import::{CellFault, FieldChange, ImportAsk, ImportCoordinates, ImportOffer},
+    i18n::import as t,
+};
+use domain::{
+    datum::Datum,
+    photo::hex,
+    place::{Community, Grid},
+    text::Lang,
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// What is kept of a list until it is written or forgotten.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    pub table: Table,
+    #[serde(default)]
+    pub corrections: BTreeMap<u32, BTreeMap<String, Cell>>,
+    #[serde(default)]
+    pub ticks: BTreeMap<u32, BTreeSet<String>>,
+    #[serde(default)]
+    pub left: BTreeSet<u32>,
+    #[serde(default)]
+    pub datum: Option<Datum>,
+    #[serde(default)]
+    pub swapped: bool,
+    /// The office's records as they were when the list was read.
+    #[serde(default)]
+    pub base: BTreeMap<Uuid, String>,
+}
+
+impl Plan {
+    pub fn new(table: Table, datum: Option<Datum>) -> Self {
+        Self {
+            table,
+            corrections: BTreeMap::new(),
+            ticks: BTreeMap::new(),
+            left: BTreeSet::new(),
+            datum,
+            swapped: false,
+            base: BTreeMap::new(),
+        }
+    }
+}
+
+/// A record by what it says, to tell whether somebody changed it since.
+pub fn fingerprint(record: &impl Serialize) -> String {
+    let text = serde_json::to_vec(record).unwrap_or_default();
+    short(&text)
+}
+
+fn short(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes)[..8])
+}
+
+/// A question about a row, ticked where somebody gave their word to this very question.
+pub fn asked(
+    plan: &Plan,
+    row: u32,
+    about: &str,
+    words: String,
+    tick: &str,
+    other: Option<ImportOffer>,
+) -> ImportAsk {
+    let id = short(format!("{about}\n{words}").as_bytes());
+    let ticked = plan.ticks.get(&row).is_some_and(|ticks| ticks.contains(&id));
+    ImportAsk { id, words, tick: tick.to_owned(), ticked, other }
+}
+
+/// What one row would do.
+#[derive(Debug, Clone)]
+pub struct Judged<T> {
+    pub row: u32,
+    pub key: String,
+    pub name: String,
+    pub about: String,
+    pub faults: Vec<CellFault>,
+    pub changes: Vec<FieldChange>,
+    pub asks: Vec<ImportAsk>,
+    pub old: Option<T>,
+    /// None where the row is wrong or left out.
+    pub record: Option<T>,
+    /// The hash of a new password.
+    pub password: Option<String>,
+    pub left: bool,
+}
+
+/// What a whole list would do.
+#[derive(Debug, Clone)]
+pub struct Judgement<T> {
+    pub rows: Vec<Judged<T>>,
+    pub communities: Vec<Community>,
+    pub grids: Vec<Grid>,
+    /// New communities and grids, by name.
+    pub new_places: Vec<String>,
+    pub notes: Vec<String>,
+    pub blocked: Vec<String>,
+    pub coordinates: Option<ImportCoordinates>,
+}
+
+/// What a cell says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// The list has no such column: nothing is said.
+    Absent,
+    /// The cell is empty: nothing is said.
+    Empty,
+    /// What stands there is to go.
+    Clear,
+    Words(String),
+    /// Told among the faults.
+    Wrong,
+}
+
+/// One row being judged.
+pub struct RowReading<'a> {
+    pub plan: &'a Plan,
+    pub columns: &'a Columns,
+    pub row: &'a Row,
+    pub lang: Lang,
+    pub is_new: bool,
+    pub faults: Vec<CellFault>,
+    pub changes: Vec<FieldChange>,
+    pub asks: Vec<ImportAsk>,
+}
+
+impl<'a> RowReading<'a> {
+    pub fn new(plan: &'a Plan, columns: &'a Columns, row: &'a Row, lang: Lang) -> Self {
+        Self { plan, columns, row, lang, is_new: false, faults: vec![], changes: vec![], asks: vec![] }
+    }
+
+    /// The cell as corrected, else as it is in the file.
+    pub fn raw(&self, column: &Column) -> Option<&'a Cell> {
+        let corrected = self.plan.corrections.get(&self.row.number).and_then(|row| row.get(column.id));
+        corrected.or_else(|| {
+            let position = self.columns.position(column)?;
+            self.plan.table.cell(self.row, position)
+        })
+    }
+
+    fn is_corrected(&self, column: &Column) -> bool {
+        self.plan.corrections.get(&self.row.number).is_some_and(|row| row.contains_key(column.id))
+    }
+
+    pub fn fault(&mut self, column: &Column, reason: impl Into<String>, offers: Vec<String>) {
+        let shown = self.raw(column).map(|cell| cell.text.clone()).unwrap_or_default();
+        let cell = self.columns.position(column).map(|position| spot(position, self.row.number));
+        self.faults.push(CellFault {
+            column: column.id.to_owned(),
+            heading: column.name(self.lang),
+            cell: cell.unwrap_or_default(),
+            shown: if column.is_secret { String::new() } else { shown },
+            reason: reason.into(),
+            offers,
+        });
+    }
+
+    pub fn wrong(&mut self, column: &Column, wrong: Wrong) {
+        self.fault(column, wrong.reason, wrong.offers);
+    }
+
+    /// What the cell says, cleaned; what a spreadsheet put there is refused.
+    pub fn given(&mut self, column: &Column) -> Given {
+        if !self.columns.has(column) && !self.is_corrected(column) {
+            return Given::Absent;
+        }
+        let Some(cell) = self.raw(column) else { return Given::Empty };
+        if cell.nature != Nature::Said
+            && let Some(wrong) = doubt(cell, self.lang).or_else(|| column.doubt(cell, self.lang))
+        {
+            self.wrong(column, wrong);
+            return Given::Wrong;
+        }
+        let text = words::unguarded(cell.text.trim());
+        if words::says_empty(text) {
+            return Given::Clear;
+        }
+        let text = if column.is_exact { words::exact(text) } else { words::line(text) };
+        if text.is_empty() {
+            return Given::Empty;
+        }
+        if let Err(reason) = column.check(&text, self.lang) {
+            self.fault(column, reason, vec![]);
+            return Given::Wrong;
+        }
+        Given::Words(text)
+    }
+
+    /// A field of words: what it becomes. Where nothing is said it stays; a new record needs what is `needed`.
+    pub fn text(&mut self, column: &Column, old: Option<&str>, needed: bool) -> String {
+        let before = old.unwrap_or_default();
+        match self.given(column) {
+            Given::Wrong => before.to_owned(),
+            Given::Absent | Given::Empty if needed && before.is_empty() => {
+                self.missing(column);
+                String::new()
+            }
+            Given::Absent | Given::Empty => before.to_owned(),
+            Given::Clear if needed => {
+                self.missing(column);
+                before.to_owned()
+            }
+            Given::Clear => {
+                self.cleared(column, before);
+                String::new()
+            }
+            Given::Words(after) if words::key(&after) == words::key(before) && !before.is_empty() => {
+                before.to_owned()
+            }
+            Given::Words(after) => {
+                self.change(column, before, &after, false);
+                after
+            }
+        }
+    }
+
+    pub fn missing(&mut self, column: &Column) {
+        let reason = match self.columns.has(column) {
+            true => t::cell_missing(self.lang, column.name(self.lang)),
+            false => t::column_missing(self.lang, column.name(self.lang)),
+        };
+        self.fault(column, reason, vec![]);
+    }
+
+    pub fn change(&mut self, column: &Column, before: &str, after: &str, loss: bool) {
+        if !self.is_new {
+            self.changes.push(FieldChange {
+                heading: column.name(self.lang),
+                before: before.to_owned(),
+                after: after.to_owned(),
+                loss,
+            });
+        }
+    }
+
+    /// A field that is emptied on purpose still wants a tick.
+    pub fn cleared(&mut self, column: &Column, before: &str) {
+        if before.is_empty() || self.is_new {
+            return;
+        }
+        self.change(column, before, "", true);
+        self.ask(column.id, t::ask_clear(self.lang, column.name(self.lang)), t::tick_clear(self.lang), None);
+    }
+
+    /// A question about what the row does; another change makes another question.
+    pub fn ask(&mut self, about: &str, words: String, tick: &str, other: Option<ImportOffer>) {
+        let last = self.changes.last().map(|change| (change.before.as_str(), change.after.as_str()));
+        let about = format!("{about} {last:?}");
+        self.asks.push(asked(self.plan, self.row.number, &about, words, tick, other));
+    }
+
+    /// Where the record is not what it was when the list was read.
+    pub fn ask_if_moved(&mut self, id: Uuid, now: &str) {
+        let base = self.plan.base.get(&id);
+        if base.is_some_and(|base| base == now) || (self.changes.is_empty() && self.asks.is_empty()) {
+            return;
+        }
+        self.ask(&format!("moved {now}"), t::ask_moved(self.lang).to_owned(), t::tick_moved(self.lang), None);
+    }
+}

@@ -1,0 +1,143 @@
+//! # Words as they are kept, and words as they are compared
+//!
+//! Spreadsheets and chat programs bring characters that nobody sees or typed: zero-width marks, directions, full-width
+//! letters. What is kept is free of them; what is compared ([`key`]) also ignores spaces, widths and case of width, so that
+//! `金河 社区` and `金河社区` are one community.
+
+use domain::limits::is_invisible;
+use unicode_normalization::UnicodeNormalization;
+
+/// What is wrong with a cell, and what it may have been meant to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    pub reason: String,
+    pub offers: Vec<String>,
+}
+
+/// Punctuation that Chinese text is written with; NFKC would make it narrow.
+const CHINESE: &str = "（），：；！？～“”‘’…—。、《》〈〉【】";
+
+/// Prose as it is kept: one line, no invisible characters, letters and digits narrow, one space where there were several.
+pub fn line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let mut space = false;
+    let visible = text.chars().filter(|c| !is_invisible(*c));
+    let spaced = visible.map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c });
+    for c in spaced {
+        if c == ' ' {
+            space = !line.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut space) {
+            line.push(' ');
+        }
+        if CHINESE.contains(c) {
+            line.push(c)
+        } else {
+            line.extend(std::iter::once(c).nfkc().filter(|c| !c.is_control()))
+        }
+    }
+    // A letter and its accent may have come apart.
+    line.nfc().collect::<String>().trim().to_owned()
+}
+
+/// A code, an account, a number: all of it narrow, nothing invisible.
+pub fn exact(text: &str) -> String {
+    let narrow: String = text.chars().filter(|c| !is_invisible(*c)).nfkc().collect();
+    line(&narrow)
+}
+
+/// By which names are the same: without spaces, widths, invisible characters.
+pub fn key(text: &str) -> String {
+    exact(text).chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// By which a heading is known: [`key`] in lower case, without the stars and remarks that forms put beside it.
+pub fn plain_heading(text: &str) -> String {
+    let plain = key(text).to_lowercase();
+    let plain = plain.trim_matches(|c: char| "*★※:：.。".contains(c));
+    let remark =
+        ["(必填)", "(选填)", "(可不填)", "(required)", "(optional)", "（必填）", "（选填）", "（可不填）"];
+    let plain = remark.iter().find_map(|remark| plain.strip_suffix(remark)).unwrap_or(plain);
+    plain.trim_matches(|c: char| "*★※:：".contains(c)).to_owned()
+}
+
+/// Several names in one cell.
+pub fn several(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['、', ',', '，', ';', '；', '\n']).map(str::trim).filter(|word| !word.is_empty())
+}
+
+/// Whether the cell says that what stood there is to go.
+pub fn says_empty(text: &str) -> bool {
+    let plain = key(text).to_lowercase();
+    matches!(
+        plain.trim_matches(|c| "()（）[]【】<>".contains(c)),
+        "清空" | "删除" | "置空" | "clear" | "delete"
+    )
+}
+
+/// Characters by which a spreadsheet takes words for a formula.
+fn begins_formula(words: &str) -> bool {
+    let bare = words.trim_start_matches('\'');
+    bare.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+        || bare.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+}
+
+/// Words for a table: those that a spreadsheet would take for a formula get an apostrophe in front.
+pub fn guarded(words: &str) -> String {
+    if begins_formula(words) { format!("'{words}") } else { words.to_owned() }
+}
+
+/// What [`guarded`] wrote, as it was.
+pub fn unguarded(words: &str) -> &str {
+    match words.strip_prefix('\'') {
+        Some(rest) if begins_formula(rest) => rest,
+        _ => words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_nobody_sees_is_not_kept() {
+        assert_eq!(line(" 石桥社区\u{200b}  二楼\n东\u{202e} "), "石桥社区 二楼 东");
+        assert_eq!(line("顺达（金河中路店）１号　Ａ座"), "顺达（金河中路店）1号 A座");
+        assert_eq!(exact("Ｔ－０７０１\u{200b}"), "T-0701");
+        assert_eq!(exact("\u{202d}13900000061\u{202c}"), "13900000061");
+    }
+
+    #[test]
+    fn names_that_look_alike_are_the_same() {
+        for twin in ["金河 社区", "金河社区\u{200b}", "金河　社区", " 金河社区"] {
+            assert_eq!(key(twin), "金河社区");
+        }
+        assert_eq!(key("第１网格"), key("第 1 网格"));
+        assert_eq!(plain_heading("风险\n等级*（必填）："), "风险等级");
+        assert_eq!(plain_heading("\u{feff} CODE "), "code");
+    }
+
+    #[test]
+    fn only_a_word_on_purpose_empties() {
+        assert!(["清空", "（清空）", "Clear"].into_iter().all(says_empty));
+        assert!(!["", "无", "清空库房"].into_iter().any(says_empty));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_guarded_comes_back_and_is_no_formula(words in "['=+@＝－\\-a一 \\t]{0,6}") {
+            let guarded = guarded(&words);
+            prop_assert_eq!(unguarded(&guarded), words.as_str());
+            let shown = guarded.trim_start();
+            prop_assert!(!shown.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']), "{guarded}");
+        }
+
+        #[test]
+        fn cleaning_twice_changes_nothing(words in "\\PC{0,40}") {
+            prop_assert_eq!(line(&line(&words)), line(&words));
+            prop_assert_eq!(exact(&exact(&words)), exact(&words));
+        }
+    }
+}

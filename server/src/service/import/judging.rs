@@ -1,0 +1,268 @@
+//! What a list would do to the records of this moment, of either kind.
+
+use super::{By, ImportError};
+use crate::{
+    import::{
+        Columns, columns, people,
+        plan::{self, Judgement, Plan},
+        sites,
+    },
+    state::AppState,
+};
+use app::backend::import::{ImportKind, ImportTally, PlannedRow, RowStanding};
+use domain::{
+    id::OfficeId,
+    person::Person,
+    place::{Community, Grid},
+    site::Site,
+    text::Lang,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use tokio::task::spawn_blocking;
+use uuid::Uuid;
+
+/// A list and what it would do.
+pub struct Judged {
+    pub plan: Plan,
+    pub rows: Vec<PlannedRow>,
+    pub new_places: Vec<String>,
+    pub notes: Vec<String>,
+    pub coordinates: Option<app::backend::import::ImportCoordinates>,
+    blocked: Vec<String>,
+    unused: Vec<String>,
+    changes: Changes,
+}
+
+/// A record before and after.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Was<T> {
+    #[serde(default = "none", skip_serializing_if = "Option::is_none")]
+    pub before: Option<T>,
+    pub after: T,
+}
+
+fn none<T>() -> Option<T> {
+    None
+}
+
+/// What is to be written.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    pub communities: Vec<Community>,
+    pub grids: Vec<Grid>,
+    pub new_places: Vec<String>,
+    pub sites: Vec<Was<Site>>,
+    /// With the row, and the hash of a new password.
+    pub people: Vec<(u32, Was<Person>, Option<String>)>,
+}
+
+/// What was written, as it is remembered.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Written {
+    #[serde(default)]
+    pub new_places: Vec<String>,
+    #[serde(default)]
+    pub sites: Vec<Was<Site>>,
+    #[serde(default)]
+    pub people: Vec<Was<Person>>,
+}
+
+impl Changes {
+    pub fn is_empty(&self) -> bool {
+        self.sites.is_empty() && self.people.is_empty()
+    }
+}
+
+impl From<Changes> for Written {
+    fn from(changes: Changes) -> Self {
+        Self {
+            new_places: changes.new_places,
+            sites: changes.sites,
+            people: changes.people.into_iter().map(|(_, person, _)| person).collect(),
+        }
+    }
+}
+
+impl Judged {
+    pub fn blocked(&self) -> &[String] {
+        &self.blocked
+    }
+
+    pub fn into_plan(self) -> Plan {
+        self.plan
+    }
+
+    pub fn written(self) -> Changes {
+        self.changes
+    }
+
+    /// Headings that nothing is made of.
+    pub fn unused(&self) -> &[String] {
+        &self.unused
+    }
+
+    /// Gives the word that every question asks for.
+    pub fn agree(&mut self) {
+        for (row, ask) in self.asks() {
+            self.plan.ticks.entry(row).or_default().insert(ask);
+        }
+    }
+
+    pub fn asks(&self) -> Vec<(u32, String)> {
+        let asks = self.rows.iter().flat_map(|row| row.asks.iter().map(|ask| (row.row, ask.id.clone())));
+        asks.collect()
+    }
+
+    pub fn wrong_rows(&self) -> Vec<u32> {
+        self.rows.iter().filter(|row| row.standing == RowStanding::Wrong).map(|row| row.row).collect()
+    }
+
+    pub fn tally(&self) -> ImportTally {
+        let mut tally = ImportTally::default();
+        for row in &self.rows {
+            let asked = row.asks.iter().any(|ask| !ask.ticked);
+            match row.standing {
+                RowStanding::Wrong => tally.wrong += 1,
+                RowStanding::Confirm => {
+                    tally.confirm += 1;
+                    tally.unconfirmed += usize::from(asked);
+                }
+                RowStanding::Changed => tally.changed += 1,
+                RowStanding::New => tally.new += 1,
+                RowStanding::Same => tally.same += 1,
+                RowStanding::Left => tally.left += 1,
+            }
+            let writes = matches!(row.standing, RowStanding::Changed | RowStanding::New)
+                || (row.standing == RowStanding::Confirm && !asked);
+            if writes && row.is_new {
+                tally.writes_new += 1;
+            } else if writes && !row.changes.is_empty() {
+                tally.writes_changed += 1;
+            }
+        }
+        tally
+    }
+}
+
+/// The office's records of this kind, by what they say.
+pub async fn versions(
+    state: &AppState,
+    office: OfficeId,
+    what: ImportKind,
+) -> Result<BTreeMap<Uuid, String>, ImportError> {
+    Ok(match what {
+        ImportKind::Sites => {
+            let sites = state.store.all_sites(office).await?;
+            sites.iter().map(|site| (site.id.0, sites::version(site))).collect()
+        }
+        ImportKind::People => {
+            let people = state.store.people(office).await?;
+            people.iter().map(|person| (person.id.0, people::version(person))).collect()
+        }
+    })
+}
+
+pub async fn judge(
+    state: &AppState,
+    by: &By,
+    what: ImportKind,
+    plan: Plan,
+    lang: Lang,
+) -> Result<Judged, ImportError> {
+    let places = state.store.places(by.office).await?;
+    let all_sites = state.store.all_sites(by.office).await?;
+    let everybody = match what {
+        ImportKind::Sites => vec![],
+        ImportKind::People => state.store.people(by.office).await?,
+    };
+    let (state, by) = (state.clone(), by.person);
+    let judging = spawn_blocking(move || match what {
+        ImportKind::Sites => {
+            let known = sites::Known { places: &places, sites: &all_sites, kinds: &state.kinds };
+            let judgement = sites::judge(&plan, &known, lang, || state.new_id());
+            of_sites(plan, judgement)
+        }
+        ImportKind::People => {
+            let known = people::Known { places: &places, sites: &all_sites, people: &everybody, by };
+            let judgement = people::judge(&plan, &known, lang, || state.new_id());
+            of_people(plan, judgement)
+        }
+    });
+    judging.await.map_err(|error| ImportError::Bug(error.to_string()))
+}
+
+fn of_sites(plan: Plan, judgement: Judgement<Site>) -> Judged {
+    let mut judged = parts(ImportKind::Sites, plan, &judgement);
+    for (row, one) in judged.rows.iter().zip(&judgement.rows) {
+        if let Some(after) = one.record.clone().filter(|_| writes(row)) {
+            judged.changes.sites.push(Was { before: one.old.clone(), after });
+        }
+    }
+    judged
+}
+
+fn of_people(plan: Plan, judgement: Judgement<Person>) -> Judged {
+    let mut judged = parts(ImportKind::People, plan, &judgement);
+    for (row, one) in judged.rows.iter().zip(&judgement.rows) {
+        if let Some(after) = one.record.clone().filter(|_| writes(row)) {
+            judged.changes.people.push((
+                row.row,
+                Was { before: one.old.clone(), after },
+                one.password.clone(),
+            ));
+        }
+    }
+    judged
+}
+
+fn writes(row: &PlannedRow) -> bool {
+    match row.standing {
+        RowStanding::New => true,
+        RowStanding::Changed => true,
+        RowStanding::Confirm => row.is_new || !row.changes.is_empty(),
+        RowStanding::Wrong | RowStanding::Same | RowStanding::Left => false,
+    }
+}
+
+fn parts<T>(what: ImportKind, plan: Plan, judgement: &Judgement<T>) -> Judged {
+    Judged {
+        rows: judgement.rows.iter().map(planned).collect(),
+        new_places: judgement.new_places.clone(),
+        notes: judgement.notes.clone(),
+        coordinates: judgement.coordinates,
+        blocked: judgement.blocked.clone(),
+        unused: Columns::of(columns(what), &plan.table).unused,
+        changes: Changes {
+            communities: judgement.communities.clone(),
+            grids: judgement.grids.clone(),
+            new_places: judgement.new_places.clone(),
+            sites: vec![],
+            people: vec![],
+        },
+        plan,
+    }
+}
+
+fn planned<T>(one: &plan::Judged<T>) -> PlannedRow {
+    let is_new = one.old.is_none();
+    let standing = match (one.left, one.faults.is_empty(), one.asks.is_empty()) {
+        (true, ..) => RowStanding::Left,
+        (false, false, _) => RowStanding::Wrong,
+        (false, true, false) => RowStanding::Confirm,
+        (false, true, true) if is_new => RowStanding::New,
+        (false, true, true) if one.changes.is_empty() => RowStanding::Same,
+        (false, true, true) => RowStanding::Changed,
+    };
+    PlannedRow {
+        row: one.row,
+        key: one.key.clone(),
+        name: one.name.clone(),
+        standing,
+        is_new,
+        about: if is_new { one.about.clone() } else { String::new() },
+        faults: one.faults.clone(),
+        changes: one.changes.clone(),
+        asks: one.asks.clone(),
+    }
+}

@@ -1,0 +1,166 @@
+//! 整批撤销: what a list changed is as it was, except what somebody changed since.
+
+use super::{
+    By, ImportError,
+    judging::{Was, Written},
+};
+use crate::{
+    import::{action, people, sites},
+    service,
+    state::AppState,
+    storage::{StoredImport, Undone},
+};
+use app::backend::import::{ImportKind, ImportUndone, WrittenImport};
+use chrono::Days;
+use domain::{
+    audit::Act,
+    id::{PersonId, SiteId},
+    person::Person,
+    role::{Actor, Role},
+    site::Site,
+};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// For how long.
+const WITHIN: Days = Days::new(7);
+
+/// Names that are listed of what would stay.
+const SHOWN: usize = 50;
+
+/// The last list of each kind that this person may import.
+pub async fn last(state: &AppState, actor: &Actor) -> Result<Vec<WrittenImport>, ImportError> {
+    let mut last = vec![];
+    for what in [ImportKind::Sites, ImportKind::People] {
+        if !actor.role.may(action(what)) {
+            continue;
+        }
+        if let Some(stored) = state.store.last_import(actor.office, what).await? {
+            last.push(told(state, stored).await?);
+        }
+    }
+    Ok(last)
+}
+
+async fn told(state: &AppState, stored: StoredImport) -> Result<WrittenImport, ImportError> {
+    let written = written(&stored)?;
+    let until =
+        stored.at.checked_add_days(WITHIN).filter(|until| *until > state.now() && stored.undone.is_none());
+    let now = Now::read(state, &stored).await?;
+    let mut changed_since = vec![];
+    if until.is_some() {
+        let sites = written.sites.iter().filter(|was| now.site(was).is_none()).map(|was| &was.after);
+        changed_since.extend(sites.map(|site| format!("{} {}", site.code, site.name)));
+        let people = written.people.iter().filter(|was| now.person(was).is_none()).map(|was| &was.after);
+        changed_since.extend(people.map(|person| format!("{} {}", person.username, person.name)));
+        changed_since.truncate(SHOWN);
+    }
+    let news = written.sites.iter().filter(|was| was.before.is_none()).count()
+        + written.people.iter().filter(|was| was.before.is_none()).count();
+    Ok(WrittenImport {
+        id: stored.id,
+        what: stored.what,
+        file: stored.file,
+        by: stored.by,
+        at: stored.at,
+        new: news,
+        changed: written.sites.len() + written.people.len() - news,
+        new_places: written.new_places,
+        undone: stored.undone.map(|undone| ImportUndone { by: undone.by, at: undone.at, kept: undone.kept }),
+        undo_until: until,
+        changed_since,
+    })
+}
+
+fn written(stored: &StoredImport) -> Result<Written, ImportError> {
+    serde_json::from_str(&stored.body).map_err(|error| ImportError::Bug(error.to_string()))
+}
+
+/// The records of this moment.
+struct Now {
+    sites: HashMap<SiteId, Site>,
+    people: HashMap<PersonId, Person>,
+}
+
+impl Now {
+    async fn read(state: &AppState, stored: &StoredImport) -> Result<Self, ImportError> {
+        let (sites, people) = match stored.what {
+            ImportKind::Sites => (state.store.all_sites(stored.office).await?, vec![]),
+            ImportKind::People => (vec![], state.store.people(stored.office).await?),
+        };
+        Ok(Self {
+            sites: sites.into_iter().map(|site| (site.id, site)).collect(),
+            people: people.into_iter().map(|person| (person.id, person)).collect(),
+        })
+    }
+
+    /// As it was before; out of use where it was new. None where somebody changed or visited it since.
+    fn site(&self, was: &Was<Site>) -> Option<Site> {
+        let now = self.sites.get(&was.after.id)?;
+        let untouched = sites::version(now) == sites::version(&was.after);
+        match &was.before {
+            Some(before) => untouched.then(|| Site { last_visit: now.last_visit, ..before.clone() }),
+            None => (untouched && now.last_visit.is_none()).then(|| Site { retired: true, ..now.clone() }),
+        }
+    }
+
+    fn person(&self, was: &Was<Person>) -> Option<Person> {
+        let now = self.people.get(&was.after.id)?;
+        let untouched = people::version(now) == people::version(&was.after);
+        untouched.then(|| match &was.before {
+            Some(before) => Person { last_seen: now.last_seen, ..before.clone() },
+            None => Person { disabled: true, ..now.clone() },
+        })
+    }
+}
+
+/// Takes the last list of its kind back; gives how many records stayed as they are.
+pub async fn undo(state: &AppState, by: &By, what: ImportKind, id: Uuid) -> Result<usize, ImportError> {
+    let mut tx = state.store.write().await?;
+    let stored = state.store.last_import(by.office, what).await?.filter(|stored| stored.id == id);
+    let stored = stored.ok_or(ImportError::TooLate)?;
+    let is_open = stored.at.checked_add_days(WITHIN).is_some_and(|until| until > state.now());
+    if stored.undone.is_some() || !is_open {
+        return Err(ImportError::TooLate);
+    }
+    let written = written(&stored)?;
+    let mut now = Now::read(state, &stored).await?;
+    let places = tx.places(by.office).await?;
+    let mut back_again = vec![];
+    let mut kept = 0;
+    for was in &written.sites {
+        match now.site(was) {
+            Some(site) => {
+                tx.put_site(by.office, &site).await?;
+                let before = Some(&was.after);
+                service::sites::tell(state, &mut *tx, by.office, &by.author, &places, before, &site).await?;
+            }
+            None => kept += 1,
+        }
+    }
+    for was in &written.people {
+        let reigns = |person: &Person| person.role == Role::Administrator && !person.disabled;
+        let back = now.person(was).filter(|back| {
+            // Neither oneself nor the last administrator goes with it.
+            let others = now.people.values().any(|person| person.id != back.id && reigns(person));
+            let is_own = by.person == Some(back.id);
+            reigns(back) || !reigns(&was.after) || (others && !is_own)
+        });
+        match back {
+            Some(person) => {
+                back_again.push((0, Was { before: None, after: person.clone() }, None));
+                now.people.insert(person.id, person);
+            }
+            None => kept += 1,
+        }
+    }
+    super::save_people(state, &mut *tx, by, &back_again).await?;
+    let counts = json!({ "kept": kept });
+    let entry = state.audit(by.office, &by.author, Act::ImportUndone, super::subject(&stored));
+    tx.put_audit(&entry.change(&Value::Null, &counts)).await?;
+    let undone = Undone { at: state.now(), by: by.name.clone(), kept };
+    tx.import_undone(by.office, id, &undone).await?;
+    tx.commit().await?;
+    Ok(kept)
+}
