@@ -21,3 +21,4 @@ mod rules;
 #[path = "../support/s3.rs"]
 mod s3;
 mod texts;
+mod workbooks;
