@@ -5,7 +5,10 @@ use super::{
     office::{PASSWORD, TestOffice, found, id, now},
 };
 use app::{
-    backend::{Backend, ImportFile, ImportKind},
+    backend::{
+        Backend,
+        import::{ImportFile, ImportKind, ImportView},
+    },
     error::Fault,
 };
 use chrono::Duration;
@@ -97,7 +100,9 @@ async fn sites_lists_and_work_that_is_brought_in_or_decided_are_told() {
     );
     let list = "账号,姓名,角色,密码\nzhouning,周宁,supervisor,seven quiet herons";
     let file = ImportFile { name: "a.csv".into(), bytes: list.into() };
-    desk.import(&administrator, ImportKind::People, file).await.unwrap();
+    let id = desk.send_list(&administrator, ImportKind::People, file, None).await.unwrap();
+    desk.write_import(&administrator, id).await.unwrap();
+    assert_eq!(told(&office, Act::Imported).await[0].after["new"], 1);
     assert_eq!(told(&office, Act::Added).await[0].after["name"], "周宁");
     // Work that waits, and is left.
     let phone = office.phone(Role::Inspector).await;
@@ -148,7 +153,8 @@ async fn passwords_that_others_try_first_are_refused_by_form_and_by_list() {
         );
         let list = format!("账号,姓名,角色,网格,密码\ninspector,网格员,inspector,金河社区/第 1 网格,{weak}");
         let file = ImportFile { name: "a.csv".into(), bytes: list.into_bytes() };
-        let report = desk.import(&administrator, ImportKind::People, file).await.unwrap();
-        assert_eq!((report.taken, report.errors.len()), (0, 1), "{weak}");
+        let id = desk.send_list(&administrator, ImportKind::People, file, None).await.unwrap();
+        let preview = desk.import_preview(&administrator, id, ImportView::default()).await.unwrap();
+        assert_eq!(preview.tally.wrong, 1, "{weak}");
     }
 }

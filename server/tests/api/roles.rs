@@ -2,7 +2,10 @@
 
 use super::office::{TestOffice, found, id, passing_inspection};
 use app::{
-    backend::{Backend, ImportFile, ImportKind},
+    backend::{
+        Backend,
+        import::{ImportFile, ImportKind},
+    },
     error::Fault,
 };
 use domain::{
@@ -95,10 +98,10 @@ async fn every_call_asks_for_the_role() {
             async move { desk.save_site(&actor, own.clone(), Some(own)).await }.boxed()
         }),
         call("import sites", Action::ManageSites, &desk, move |desk, actor| {
-            async move { desk.import(&actor, ImportKind::Sites, file()).await }.boxed()
+            async move { desk.send_list(&actor, ImportKind::Sites, file(), None).await }.boxed()
         }),
         call("import people", Action::ManagePeople, &desk, move |desk, actor| {
-            async move { desk.import(&actor, ImportKind::People, file()).await }.boxed()
+            async move { desk.send_list(&actor, ImportKind::People, file(), None).await }.boxed()
         }),
         call("save_person", Action::ManagePeople, &desk, move |desk, actor| {
             let nobody = nobody.clone();

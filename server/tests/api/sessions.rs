@@ -2,7 +2,10 @@
 
 use super::office::{PASSWORD, Phone, TestOffice};
 use app::{
-    backend::{Backend, ImportFile, ImportKind},
+    backend::{
+        Backend,
+        import::{ImportFile, ImportKind, ImportView},
+    },
     error::Fault,
 };
 use axum::{
@@ -60,8 +63,8 @@ async fn a_password_that_is_set_by_form_or_list_ends_every_session() {
     let phone = office.phone(Role::School).await;
     let list = "账号,姓名,角色,场所编码,密码\nschool,学校安全员,school,A1,another one for autumn";
     let file = ImportFile { name: "a.csv".into(), bytes: list.into() };
-    let report = desk.import(&administrator, ImportKind::People, file).await.unwrap();
-    assert_eq!(report.errors, []);
+    let id = desk.send_list(&administrator, ImportKind::People, file, None).await.unwrap();
+    desk.write_import(&administrator, id).await.unwrap();
     assert!(!alive(&phone).await, "the list");
 }
 
@@ -75,8 +78,10 @@ async fn an_administrator_always_stays_whichever_way_accounts_are_changed() {
     assert!(matches!(refused, Err(Fault::Invalid { field, .. }) if field == "role"));
     let list = "账号,姓名,角色\nadministrator,管理员,supervisor";
     let file = ImportFile { name: "a.csv".into(), bytes: list.into() };
-    let report = desk.import(&administrator, ImportKind::People, file).await.unwrap();
-    assert_eq!((report.taken, report.errors.len()), (0, 1));
+    let id = desk.send_list(&administrator, ImportKind::People, file, None).await.unwrap();
+    let preview = desk.import_preview(&administrator, id, ImportView::default()).await.unwrap();
+    assert_eq!(preview.tally.wrong, 1);
+    assert!(desk.write_import(&administrator, id).await.is_err());
     assert_eq!(person(&office, Role::Administrator).await.username, "administrator");
 }
 
