@@ -46,9 +46,11 @@ fn refused(fault: Fault) -> ApiError {
         Fault::SignIn | Fault::Due { .. } | Fault::Confirm => ApiError::SignIn,
         Fault::NotAllowed => ApiError::NotAllowed,
         Fault::Busy => ApiError::Unavailable("the database".to_owned()),
-        Fault::NotFound | Fault::Invalid { .. } | Fault::Incomplete { .. } | Fault::Misfit { .. } => {
-            ApiError::NotFound
-        }
+        Fault::NotFound
+        | Fault::Invalid { .. }
+        | Fault::Incomplete { .. }
+        | Fault::Misfit { .. }
+        | Fault::Changed { .. } => ApiError::NotFound,
         Fault::Bug { number } => ApiError::Bug(number),
         Fault::Line { detail } => ApiError::Malformed(detail),
     }

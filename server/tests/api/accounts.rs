@@ -100,8 +100,8 @@ async fn sites_lists_and_work_that_is_brought_in_or_decided_are_told() {
     );
     let list = "账号,姓名,角色,密码\nzhouning,周宁,supervisor,seven quiet herons";
     let file = ImportFile { name: "a.csv".into(), bytes: list.into() };
-    let id = desk.send_list(&administrator, ImportKind::People, file, None).await.unwrap();
-    desk.write_import(&administrator, id).await.unwrap();
+    let list = desk.send_list(&administrator, ImportKind::People, file, None).await.unwrap();
+    desk.write_import(&administrator, list).await.unwrap();
     assert_eq!(told(&office, Act::Imported).await[0].after["new"], 1);
     assert_eq!(told(&office, Act::Added).await[0].after["name"], "周宁");
     // Work that waits, and is left.

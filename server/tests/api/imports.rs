@@ -434,8 +434,9 @@ async fn what_somebody_changed_meanwhile_is_not_overwritten_unseen() {
     let desk = Desk::of(&office, Role::Supervisor).await;
     let (id, preview) = desk.sites("编码,包联领导\nA1,张三\nB1,李四\n").await;
     assert_eq!(preview.tally.changed, 2);
-    let site = Site { leader: "王五".into(), ..desk.site("A1").await };
-    desk.backend.save_site(&desk.actor, site).await.unwrap();
+    let before = desk.site("A1").await;
+    let site = Site { leader: "王五".into(), ..before.clone() };
+    desk.backend.save_site(&desk.actor, site, Some(before)).await.unwrap();
     assert!(reason(desk.write(id).await.unwrap_err()).contains("1 行要确认"));
     let preview = desk.look(id).await;
     let moved = row(&preview, 2);
@@ -474,8 +475,9 @@ async fn the_last_list_is_taken_back_as_a_whole() {
     let (a1, b1) = (desk.site("A1").await, desk.site("B1").await);
     let (id, _) = desk.sites("编码,名称,类别,风险等级,社区,网格,包联领导\nA1,,,,,,张三\nB1,,,,,,李四\nC1,新店,charging-shed,低,金河社区,第 3 网格,\n").await;
     desk.write(id).await.unwrap();
-    let changed = Site { address: "后来改的".into(), ..desk.site("B1").await };
-    desk.backend.save_site(&desk.actor, changed.clone()).await.unwrap();
+    let before = desk.site("B1").await;
+    let changed = Site { address: "后来改的".into(), ..before.clone() };
+    desk.backend.save_site(&desk.actor, changed.clone(), Some(before)).await.unwrap();
     let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
     assert_eq!((last.new, last.changed, last.changed_since.len()), (1, 2, 1));
     assert!(last.changed_since[0].starts_with("B1"));
