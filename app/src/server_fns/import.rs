@@ -1,5 +1,7 @@
 //! Lists sent to the office: read, looked at, put right, written, taken back.
 
+#![expect(clippy::too_many_arguments, reason = "each field of a plain form is an argument of its own")]
+
 use crate::{
     backend::import::{ImportPreview, ImportView, WrittenImport},
     error::Fault,

@@ -17,9 +17,12 @@ const VARIATIONS: u64 = 5;
 /// What phones show in lists has this width.
 const SMALL: u32 = 320;
 
-/// Those that were drawn.
+/// Scene, variation, and whether it is put right.
+type Which = (u64, u64, bool);
+
+/// Those that were drawn, each with what phones show in lists.
 #[derive(Debug, Default)]
-pub(super) struct Pictures(HashMap<(u64, u64, bool), (Vec<u8>, Arc<[u8]>)>);
+pub(super) struct Pictures(HashMap<Which, (Vec<u8>, Arc<[u8]>)>);
 
 impl Pictures {
     /// The same scene has the same walls; of its variations some share their clutter.

@@ -120,7 +120,7 @@ impl ImportError {
             Self::Blocked(words) => words.clone(),
             Self::Nothing => t::nothing_to_write(lang).to_owned(),
             Self::TooLate => t::too_late(lang).to_owned(),
-            Self::Rule { row, rule } => t::row_refused(lang, *row, String::from(rule.words(lang))),
+            Self::Rule { row, rule } => t::row_refused(lang, *row, rule.words(lang)),
             Self::NotFound => t::plan_gone(lang).to_owned(),
             Self::Password(_) | Self::Store(_) | Self::Bug(_) => return None,
         })

@@ -87,7 +87,7 @@ fn row(
             </a>
         }
     });
-    let twins = keeps.then(|| twins(forms, file, here, place, &mine)).unwrap_or_default();
+    let twins = if keeps { twins(forms, file, here, place, &mine) } else { Default::default() };
     view! {
         <tr class:on=is_open aria-selected=is_open.then_some("true")>
             <td class="wrap" data-label=t::kind_community(lang)>

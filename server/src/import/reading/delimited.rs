@@ -103,7 +103,7 @@ fn rows(text: &str, delimiter: char, deadline: Instant, most: usize) -> Result<V
                     characters.next();
                 }
                 reading.end_row()?;
-                if reading.number % ROWS_AT_ONCE == 0 && Instant::now() > deadline {
+                if reading.number.is_multiple_of(ROWS_AT_ONCE) && Instant::now() > deadline {
                     return Err(ReadError::TooSlow);
                 }
             }
