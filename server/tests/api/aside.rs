@@ -254,7 +254,7 @@ async fn unfinished_inspections_of_a_file_are_told_and_neither_submitted_nor_fau
     let file = [contents.head().as_bytes(), &file[begin..]].concat();
     let brought = bring(&office, &file).await.unwrap();
     assert_eq!((brought.received, brought.photos, brought.photos_left), (1, 1, 0));
-    assert_eq!(brought.unfinished, [office.site.name.clone()]);
+    assert_eq!(brought.unfinished, std::slice::from_ref(&office.site.name));
     clean(&office).await;
 }
 

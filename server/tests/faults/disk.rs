@@ -233,10 +233,11 @@ async fn what_killed_servers_left_half_written_goes_when_the_next_one_starts() {
     // As a kill between creating and renaming leaves it, whether or not one of these met that moment.
     fs::create_dir_all(photos.join("ab")).unwrap();
     fs::write(photos.join("ab").join("abcdef.0123.tmp"), "half of it").unwrap();
-    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(2 * 3600);
     let left = drafts(&photos);
     for path in &left {
-        File::options().write(true).open(path).unwrap().set_modified(long_ago).unwrap();
+        let file = File::options().write(true).open(path).unwrap();
+        let written = file.metadata().unwrap().modified().unwrap();
+        file.set_modified(written - std::time::Duration::from_secs(2 * 3600)).unwrap();
     }
     println!("{} left", left.len());
     server.start().await;

@@ -124,9 +124,9 @@ async fn attack(who: &Client, person: domain::id::PersonId, own: HazardId, round
         let about = format!("hash {}", STANDARD.encode(PhotoHash::of(&photo).as_str()));
         let head = [("upload-length", photo.len().to_string()), ("upload-metadata", about)];
         if let Some(at) = who.tus("POST", "/api/v1/uploads", &head, vec![]).await {
-            for offset in 0..20 {
+            for (offset, byte) in photo.iter().enumerate().take(20) {
                 let here = [("upload-offset", offset.to_string())];
-                who.tus("PATCH", &at, &here, vec![photo[offset]]).await;
+                who.tus("PATCH", &at, &here, vec![*byte]).await;
             }
         }
     }
