@@ -60,11 +60,11 @@ pub fn check<'a>(password: &str, known: impl IntoIterator<Item = &'a str>) -> Re
     if repeats(&plain) {
         return Err(Weakness::Repeats);
     }
-    if runs_on(&plain) {
-        return Err(Weakness::RunsOn);
-    }
     if is_day_or_phone(&plain) {
         return Err(Weakness::DayOrPhone);
+    }
+    if runs_on(&plain) {
+        return Err(Weakness::RunsOn);
     }
     // Against what was appended to be let through.
     let stem_plainer = without_disguise(stem(&plain));
