@@ -23,7 +23,7 @@ messages! {
     sectors_of_department = "主管的行业", "Sectors it answers for";
     sectors_hint = "可选几个；还没定的可以先不选", "Any number; may be left for later";
     grids_to_make = "几个网格", "How many grids";
-    grids_to_make_hint = "填数字，就从“第 1 网格”起按顺序建好；不填可以以后再建", "A number makes them as \"第 1 网格\" and so on; leave it empty to make them later";
+    grids_to_make_hint = "填数字，就从“第 1 网格”起按顺序建好；不填可以以后再建", "A number makes them as “Grid 1” and so on; leave it empty to make them later";
     grids_to_make_wrong = "网格数填 0 到 50 的数字", "A number from 0 to 50";
     grid_numbered(number: u32) = "第 {number} 网格", "Grid {number}";
     add_department = "新增部门", "New department";
