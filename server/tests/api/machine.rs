@@ -48,7 +48,7 @@ async fn a_mistyped_data_folder_is_refused_and_nothing_is_made() {
         &["backup", "a.gz"],
     ] {
         let refused = xunan(&nowhere, command).await.unwrap_err().to_string();
-        assert!(refused.contains("user add"), "{command:?}: {refused}");
+        assert!(refused.contains("xunan init"), "{command:?}: {refused}");
         assert!(!nowhere.exists(), "{command:?}");
     }
 }
