@@ -113,7 +113,7 @@ async fn the_same_file_stamped_anew_is_the_same_file() {
     report(&office, &phone, &first).await;
     let stamped = taken(&office, &phone, jpeg(&scene(5), 90), original).await;
     let later = report(&office, &phone, &stamped).await;
-    let told = told(&office, &phone, later).await;
+    let told = told(&office, &office.phone(Role::Supervisor).await, later).await;
     assert!(
         matches!(&told[..], [(found @ Finding::SameBytes { .. }, true)] if found.earlier_use().unwrap().photo == first),
         "{told:?}"
@@ -142,7 +142,7 @@ async fn a_rectification_is_compared_with_what_was_found_and_with_its_own_facts(
     assert_eq!(officer.sync(&[deed(hazard, plan)]).await[0]["outcome"], "received");
     let rectified = deed(hazard, json!({ "type": "rectified", "photos": [after] }));
     assert_eq!(enterprise.sync(&[rectified]).await[0]["outcome"], "received");
-    let told = told(&office, &phone, hazard).await;
+    let told = told(&office, &office.phone(Role::Supervisor).await, hazard).await;
     let kinds: Vec<_> = told.iter().map(|(finding, _)| finding).collect();
     assert!(
         matches!(
