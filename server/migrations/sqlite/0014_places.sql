@@ -13,4 +13,4 @@ CREATE TABLE former_place (
 
 -- What a hazard's own words are found by, folded; written with the hazard.
 ALTER TABLE hazard ADD COLUMN search_key TEXT NOT NULL DEFAULT '';
-UPDATE hazard SET search_key = lower(replace(what, ' ', '') || ' ' || coalesce(number, ''));
+UPDATE hazard SET search_key = char(10) || lower(replace(what, ' ', '') || char(10) || coalesce(number, ''));

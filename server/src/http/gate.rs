@@ -14,12 +14,13 @@ use crate::{
     session::{self, SignedInAs},
     state::AppState,
 };
+use app::account::destination;
 use axum::{
     body::{Body, Bytes},
     extract::{MatchedPath, Request, State},
     http::{
         HeaderMap, StatusCode,
-        header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue},
+        header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, LOCATION},
     },
     middleware::Next,
     response::{IntoResponse, Response},
@@ -72,6 +73,9 @@ pub(super) async fn keep(State(state): State<AppState>, mut request: Request, ne
         Ok(who) => who,
         Err(error) => return refused(request, error),
     };
+    if who.is_none() && rule.page && rule.who.needs_session() {
+        return led_to_sign_in(request);
+    }
     let line = request.extensions().get::<Arc<Line>>().cloned();
     let person = who.as_ref().map(|who| who.actor.person);
     let barred = rule.page && who.as_ref().is_some_and(|who| !rule.who.admits(who.actor.role));
@@ -123,7 +127,7 @@ pub(super) async fn keep(State(state): State<AppState>, mut request: Request, ne
         }
     };
     // The page says it in words; programs and proxies read the status.
-    if barred && response.status().is_success() {
+    if barred && (response.status().is_success() || response.status() == StatusCode::NOT_FOUND) {
         *response.status_mut() = StatusCode::FORBIDDEN;
     }
     response
@@ -148,7 +152,7 @@ fn rule_of(request: &Request) -> Result<Option<&'static Rule>, ApiError> {
     }
 }
 
-/// Who sends it, where that is asked. Pages lead whoever is not signed in to where that is done.
+/// Who sends it, where that is asked.
 async fn admitted(
     state: &AppState,
     rule: &Rule,
@@ -163,6 +167,13 @@ async fn admitted(
         Some(known) if !rule.page && !rule.who.admits(known.actor.role) => Err(ApiError::NotAllowed),
         _ => Ok(who),
     }
+}
+
+/// Pages lead whoever is not signed in to where that is done, and back from there.
+fn led_to_sign_in(request: Request) -> Response {
+    let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
+    let headers = [(LOCATION, destination::sign_in(asked)), (CACHE_CONTROL, "no-store".to_owned())];
+    (StatusCode::FOUND, headers).into_response()
 }
 
 /// What the sender says of its length.

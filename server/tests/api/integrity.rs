@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use server::{backend::PagesBackend, jobs};
 
 /// A yard with some things in it.
-fn scene(seed: u32) -> RgbImage {
+pub fn scene(seed: u32) -> RgbImage {
     let mut picture = RgbImage::from_fn(800, 600, |x, y| {
         let wave = |n: u32| {
             ((x * (seed * n % 7 + 1)) as f32 / 130.0 + (y * (seed * n % 5 + 1)) as f32 / 90.0).sin() * 35.0
@@ -36,7 +36,7 @@ fn scene(seed: u32) -> RgbImage {
     picture
 }
 
-fn jpeg(picture: &RgbImage, quality: u8) -> Vec<u8> {
+pub fn jpeg(picture: &RgbImage, quality: u8) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality);
     picture.write_with_encoder(encoder).unwrap();
@@ -135,8 +135,8 @@ async fn a_rectification_is_compared_with_what_was_found_and_with_its_own_facts(
     let grass = RgbImage::from_fn(800, 600, |x, y| {
         Rgb([((x / 9).wrapping_mul(2_654_435_761) ^ (y / 9).wrapping_mul(2_246_822_519)).to_be_bytes()[1]; 3])
     });
-    let after = taken(&office, &phone, jpeg(&grass, 90), far).await;
     let (officer, enterprise) = (office.phone(Role::Officer).await, office.phone(Role::Enterprise).await);
+    let after = taken(&office, &enterprise, jpeg(&grass, 90), far).await;
     let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
         "deadline": "2026-12-01", "contingency": "巡查" });
     assert_eq!(officer.sync(&[deed(hazard, plan)]).await[0]["outcome"], "received");

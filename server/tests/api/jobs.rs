@@ -1,6 +1,7 @@
 //! Work behind the answers: as fast as there are cores, and in nobody's way.
 
 use super::{
+    integrity,
     office::{TestOffice, found, id},
     photos::announce,
 };
@@ -131,15 +132,7 @@ async fn photos_that_look_alike_find_each_other_though_they_are_worked_together(
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
     let mut hashes = vec![];
-    for quality in [90, 70] {
-        let picture = RgbImage::from_fn(640, 480, |x, y| {
-            let wave = (x as f32 / 70.0).sin() * 50.0 + (y as f32 / 45.0).cos() * 60.0;
-            Rgb([(127.0 + wave) as u8, 120, (x / 3) as u8])
-        });
-        let mut bytes = vec![];
-        image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality)
-            .encode_image(&picture)
-            .unwrap();
+    for bytes in [90, 70].map(|quality| integrity::jpeg(&integrity::scene(3), quality)) {
         let (hash, announced) = announce(&phone, &bytes);
         let mut operation = found(id(), office.site.id, "堆放杂物");
         operation["payload"]["deed"]["photos"] = serde_json::json!([hash]);

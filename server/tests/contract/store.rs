@@ -42,11 +42,17 @@ pub(super) fn office() -> OfficeId {
 }
 
 fn site(n: u128, grid: u128) -> Site {
+    let name = format!("场所{n}");
     Site {
+        // What the store finds it by, it makes itself.
+        pinyin: format!(
+            "chang suo {}\n{name}\nc{n}\n",
+            n.to_string().chars().map(String::from).collect::<Vec<_>>().join(" ")
+        ),
         id: id(n),
         community: id(10),
         grid: id(grid),
-        name: format!("场所{n}"),
+        name,
         code: format!("C{n}"),
         kinds: vec!["charging-shed".into()],
         sector: Sector::Fire,
@@ -56,7 +62,6 @@ fn site(n: u128, grid: u128) -> Site {
         contacts: vec![],
         leader: String::new(),
         department: None,
-        pinyin: String::new(),
         last_visit: None,
         retired: false,
     }
