@@ -4,7 +4,7 @@ use super::{
     crowd::Crowd,
     office::{Database, PASSWORD, TestOffice, found, id, postgres::Cluster},
     phone::HeadlessPhone,
-    process::Process,
+    process::{self, Process},
 };
 use domain::role::Role;
 use std::{
@@ -90,7 +90,7 @@ async fn nothing_is_acknowledged_that_the_standby_does_not_have() {
 async fn a_database_that_cannot_be_reached_is_named_when_the_server_starts() {
     let folder = tempfile::tempdir().unwrap();
     let nowhere = format!("postgres://xunan:s3cr3t@localhost/city?host={}", folder.path().display());
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_xunan"))
+    let output = std::process::Command::new(process::program())
         .args(["serve", "--data", &folder.path().display().to_string(), "--database-url", &nowhere])
         .output()
         .unwrap();

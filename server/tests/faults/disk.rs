@@ -5,7 +5,7 @@ use super::{
     office::{Database, PASSWORD, TestOffice, found, id},
     phone::HeadlessPhone,
     picture::picture,
-    process::Process,
+    process::{self, Process},
 };
 use domain::{photo::PhotoHash, role::Role};
 use serde_json::Value;
@@ -134,7 +134,7 @@ impl Drop for SmallDisk {
 fn xunan(office: &TestOffice, words: &[&str]) -> Output {
     let data = office.folder.path().join("data");
     let photos = format!("file://{}", office.folder.path().join("photos").display());
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xunan"));
+    let mut command = Command::new(process::program());
     command.args([
         "--data",
         &data.display().to_string(),

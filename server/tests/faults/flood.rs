@@ -18,8 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// A minute by default is too long for every run; the counts that bound the damage are met within seconds.
-const LASTS: Duration = Duration::from_secs(12);
+const LASTS: Duration = Duration::from_secs(60);
 
 /// Attackers at the same time: each a connection of the one account.
 const AT_ONCE: usize = 8;
@@ -197,9 +196,5 @@ async fn the_lowest_role_at_its_worst_fills_neither_disk_nor_phones_and_keeps_no
     let allowance = Role::Enterprise.allowance();
     let quota = 8 * allowance.bytes + allowance.pieces * domain::quota::SMALLEST_PIECE;
     assert!(grown < quota, "the disk holds {grown} bytes more, of {quota}");
-    // Twice is what is aimed at and measured on a quiet machine; a busy one is given room for its own noise.
-    assert!(
-        beset < (calm * 4).max(Duration::from_millis(400)),
-        "{ratio:.1} times as long: {beset:?}, calm {calm:?}"
-    );
+    assert!(ratio < 2.0, "{ratio:.1} times as long: {beset:?}, calm {calm:?}");
 }

@@ -8,7 +8,6 @@ use std::{
     fs,
     io::{Read, Write},
     net::TcpStream,
-    thread,
     time::{Duration, Instant},
 };
 use tokio::time::sleep;
@@ -27,12 +26,8 @@ async fn server() -> (TestOffice, Process) {
     (office, server)
 }
 
-/// Between two connections: what is tried is how they are held, not how fast an unoptimised build takes them in.
-const PACE: Duration = Duration::from_millis(10);
-
 /// An open connection on which these bytes have been sent.
 fn hold(address: &str, bytes: &[u8]) -> Option<TcpStream> {
-    thread::sleep(PACE);
     let mut stream = TcpStream::connect(address).ok()?;
     stream.set_write_timeout(Some(Duration::from_millis(50))).unwrap();
     // What the server does not take is not sent; the connection is held all the same.

@@ -44,15 +44,26 @@ fn part(name: &str, text: impl AsRef<[u8]>) -> Part {
     Part { name: name.into(), method: 8, packed: deflate.finish().unwrap(), said, flags: 0 }
 }
 
-/// A part that unpacks to so many copies of a text, without ever being unpacked here.
+/// A part that unpacks to so many copies of a text, without ever being unpacked or even packed here: from the second on, a
+/// block is packed as the one before it, because what it points back at is the same.
 fn bomb(name: &str, head: &str, text: &str, copies: usize) -> Part {
+    let in_block = (64 * 1024 / text.len()).max(1);
+    let block = text.repeat(in_block);
     let mut deflate = DeflateEncoder::new(vec![], Compression::best());
-    deflate.write_all(head.as_bytes()).unwrap();
-    let block = text.repeat(4096);
-    for _ in 0..copies.div_ceil(4096) {
-        deflate.write_all(block.as_bytes()).unwrap();
+    let mut lengths = vec![];
+    for written in [head, &block, &block] {
+        deflate.write_all(written.as_bytes()).unwrap();
+        deflate.flush().unwrap();
+        lengths.push(deflate.get_ref().len());
     }
-    Part { name: name.into(), method: 8, packed: deflate.finish().unwrap(), said: 1000, flags: 0 }
+    let mut packed = deflate.get_ref().clone();
+    let again = packed[lengths[1]..lengths[2]].to_vec();
+    for _ in 2..copies.div_ceil(in_block) {
+        packed.extend(&again);
+    }
+    // An empty last block.
+    packed.extend([1, 0, 0, 0xff, 0xff]);
+    Part { name: name.into(), method: 8, packed, said: 1000, flags: 0 }
 }
 
 fn zip(parts: &[Part]) -> Vec<u8> {
