@@ -91,7 +91,7 @@ for (const [engine, open] of Object.entries(opened)) {
         const promised = await hand.driver.executeAsyncScript(`
           const done = arguments[arguments.length - 1];
           Promise.resolve(navigator.storage?.persisted?.()).then((kept) => done(Boolean(kept)), () => done(false));`);
-        assert.equal(await hand.has('text', '没有答应长期保存'), !promised);
+        assert.equal(await hand.has('text', '未承诺长期保存'), !promised);
       }));
   });
 }

@@ -38,7 +38,7 @@ test('names of a hundred characters break no page of the desk', async ({ browser
   await page.getByRole('link', { name: department }).waitFor();
   await page.goto(`${server.url}/office/settings?part=places`);
   await page.getByLabel('村（社区）名称').fill(community);
-  await page.getByLabel('几个网格').fill('3');
+  await page.getByLabel('网格数量').fill('3');
   await page.getByRole('button', { name: '新增', exact: true }).click();
   await page.getByRole('link', { name: community }).waitFor();
   await page.goto(`${server.url}/office/sites/new`);

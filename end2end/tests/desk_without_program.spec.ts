@@ -54,12 +54,12 @@ test('with scripts off everything is a link or a form', async ({ browser, server
   await test.step('places are made, and a twin is told with what was typed', async () => {
     await page.goto(`${server.url}/office/settings?part=places`);
     await page.getByLabel('村（社区）名称').fill('石榴社区');
-    await page.getByLabel('几个网格').fill('2');
+    await page.getByLabel('网格数量').fill('2');
     await page.getByRole('button', { name: '新增', exact: true }).click();
     await expect(page.getByRole('link', { name: '石榴社区' })).toBeVisible();
     await page.getByLabel('村（社区）名称').fill('石榴 社区');
     await page.getByRole('button', { name: '新增', exact: true }).click();
-    await expect(page.getByText(/只差一个空格，并过去/)).toBeVisible();
+    await expect(page.getByText(/只差空格，可能是同一个/)).toBeVisible();
     await expect(page.getByLabel('村（社区）名称')).toHaveValue('石榴 社区');
   });
 

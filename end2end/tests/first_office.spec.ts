@@ -38,9 +38,9 @@ async function signInFirst(page: Page, url: string, username: string): Promise<v
   await page.getByLabel('账号').fill(username);
   await page.getByLabel('密码').fill(given);
   await page.getByRole('button', { name: '登录', exact: true }).click();
-  await page.getByLabel('原来的密码').fill(given);
+  await page.getByLabel('原密码').fill(given);
   await page.getByLabel('新密码', { exact: true }).fill(own);
-  await page.getByLabel('新密码再输一次').fill(own);
+  await page.getByLabel('再次输入新密码').fill(own);
   await page.getByRole('button', { name: '保存新密码' }).click();
   await page.waitForURL(/\/office/);
 }
@@ -72,7 +72,7 @@ test('from an empty folder to a first closed hazard', async ({ browser, server }
     await expect(atDesk.getByRole('link', { name: '应急管理办公室' })).toBeVisible();
     await atDesk.goto(`${server.url}/office/start?step=places`);
     await atDesk.getByLabel('村（社区）名称').fill('金河社区');
-    await atDesk.getByLabel('几个网格').fill('2');
+    await atDesk.getByLabel('网格数量').fill('2');
     await atDesk.getByRole('button', { name: '新增', exact: true }).click();
     await expect(atDesk.getByRole('link', { name: '第 2 网格' })).toBeVisible();
   });

@@ -22,9 +22,9 @@ const file = (text: string) => ({ name: '九小场所底册.csv', mimeType: 'tex
 async function send(page: Page, url: string, text: string): Promise<void> {
   await page.goto(`${url}/office/import`);
   await page.getByLabel('表格文件').setInputFiles(file(text));
-  await page.getByRole('button', { name: '上传，先看会改什么' }).click();
+  await page.getByRole('button', { name: '上传并预览' }).click();
   await page.waitForURL(/\/office\/import\/[0-9a-f-]{36}/);
-  await expect(page.getByText('预览，还没写')).toBeVisible();
+  await expect(page.getByText('预览，尚未写入')).toBeVisible();
 }
 
 /** Codes that the search of the sites finds. */
@@ -39,7 +39,7 @@ const row = (page: Page, words: string) => page.locator('tbody tr', { hasText: w
 /** What lowers a risk depends on what the demonstration drew; the first site is made grave beforehand. */
 async function makeGrave(page: Page, url: string): Promise<void> {
   await send(page, url, '编码,风险等级\nXC0001,重大');
-  const write = page.getByRole('button', { name: /^写入：|没有要写的/ });
+  const write = page.getByRole('button', { name: /^写入：|没有需要写入的/ });
   await expect(write).toBeVisible();
   if (await write.isEnabled()) {
     await write.click();
@@ -56,10 +56,10 @@ test('a list is put right, agreed to, written and taken back', async ({ browser,
 
   await test.step('nothing is written while a row is wrong or without its word', async () => {
     await expect(page.getByRole('button', { name: /^写入/ })).toHaveCount(0);
-    await expect(page.getByText('没用到')).toContainText('备注');
+    await expect(page.getByText('未使用')).toContainText('备注');
     await expect(page.locator('.cols')).toContainText('石桥村 第 9 网格');
-    await expect(page.locator('.counts')).toContainText('1 不对');
-    await expect(page.locator('.counts')).toContainText('1 要确认');
+    await expect(page.locator('.counts')).toContainText('1 有误');
+    await expect(page.locator('.counts')).toContainText('1 待确认');
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([]);
   });
@@ -67,9 +67,9 @@ test('a list is put right, agreed to, written and taken back', async ({ browser,
   await test.step('the spoiled code is put right beside its row', async () => {
     await page.getByRole('link', { name: /^下一处/ }).click();
     const side = page.getByRole('complementary', { name: '第 2 行' });
-    await expect(side.getByLabel('编码应该是')).toHaveValue('3-1');
-    await side.getByRole('button', { name: '用它' }).click();
-    await expect(page.locator('.counts')).toContainText('0 不对');
+    await expect(side.getByLabel('编码应为')).toHaveValue('3-1');
+    await side.getByRole('button', { name: '采用' }).click();
+    await expect(page.locator('.counts')).toContainText('0 有误');
   });
 
   await test.step('what is lowered wants its tick', async () => {
@@ -80,9 +80,9 @@ test('a list is put right, agreed to, written and taken back', async ({ browser,
   });
 
   await test.step('the button says what it writes', async () => {
-    await page.getByRole('button', { name: '写入：新增 3、改 1' }).click();
+    await page.getByRole('button', { name: '写入：新增 3、变更 1' }).click();
     await page.waitForURL(/\/office\/import$/);
-    await expect(page.getByText('新增 3、改 1')).toBeVisible();
+    await expect(page.getByText('新增 3、变更 1')).toBeVisible();
     expect(await finds(page, server.url, 'T-0001')).toBe(1);
     expect(await finds(page, server.url, '金河副食店')).toBe(1);
   });
@@ -93,7 +93,7 @@ test('a list is put right, agreed to, written and taken back', async ({ browser,
     await page.getByRole('button', { name: '确定撤销' }).click();
     await expect(page.getByText(/整批撤销，0 条/)).toBeVisible();
     await send(page, server.url, '编码,风险等级\nXC0001,重大');
-    await expect(page.locator('.counts')).toContainText('1 没变');
+    await expect(page.locator('.counts')).toContainText('1 无变化');
   });
 });
 
@@ -102,19 +102,19 @@ test('a file that is no list says so', async ({ browser, server }) => {
   await signInAtDesk(page, server.url, 'admin');
   await page.goto(`${server.url}/office/import`);
   await page.getByLabel('表格文件').setInputFiles({ name: 'a.xlsx', mimeType: 'application/zip', buffer: Buffer.from('PK\u0003\u0004') });
-  await page.getByRole('button', { name: '上传，先看会改什么' }).click();
-  await expect(page.getByRole('alert')).toContainText('没有读进来，什么都没有改动');
+  await page.getByRole('button', { name: '上传并预览' }).click();
+  await expect(page.getByRole('alert')).toContainText('文件未能读取，未改动任何数据');
 });
 
 test('all of it works without the program', async ({ browser, server }) => {
   const page = await (await browser.newContext({ ...desk, javaScriptEnabled: false })).newPage();
   await signInAtDesk(page, server.url, 'admin');
   await send(page, server.url, LIST.replace('XC0001,,,低,,,,\n', ''));
-  await row(page, '金河副食店').getByRole('button', { name: '就是 3-1' }).click();
-  await expect(page.locator('.counts')).toContainText('0 不对');
-  await page.getByRole('button', { name: '写入：新增 3、改 0' }).click();
+  await row(page, '金河副食店').getByRole('button', { name: '应为 3-1' }).click();
+  await expect(page.locator('.counts')).toContainText('0 有误');
+  await page.getByRole('button', { name: '写入：新增 3、变更 0' }).click();
   await page.waitForURL(/\/office\/import$/);
-  await expect(page.getByText('新增 3、改 0')).toBeVisible();
+  await expect(page.getByText('新增 3、变更 0')).toBeVisible();
 });
 
 test('on a narrow screen the rows are read one below the other', async ({ browser, server }) => {
@@ -124,8 +124,8 @@ test('on a narrow screen the rows are read one below the other', async ({ browse
   const [shown, wide] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
   expect(wide).toBeLessThanOrEqual(shown!);
   await page.getByRole('link', { name: /^下一处/ }).click();
-  await expect(page.getByLabel('编码应该是')).toBeVisible();
-  await page.getByRole('link', { name: '回到各行' }).click();
+  await expect(page.getByLabel('编码应为')).toBeVisible();
+  await page.getByRole('link', { name: '返回列表' }).click();
   await expect(row(page, '金河副食店')).toBeVisible();
 });
 
@@ -134,6 +134,6 @@ test('the marked list can be downloaded', async ({ browser, server }) => {
   await signInAtDesk(page, server.url, 'admin');
   await send(page, server.url, LIST);
   const download = page.waitForEvent('download');
-  await page.getByRole('link', { name: '下载标好的表' }).click();
+  await page.getByRole('link', { name: '下载标注后的表格' }).click();
   expect((await download).suggestedFilename()).toMatch(/\.xlsx$/);
 });

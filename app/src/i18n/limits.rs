@@ -45,27 +45,27 @@ messages! {
     camera = "照片的相机信息", "What the camera wrote";
     report = "传输日志", "The phone's log";
 
-    too_fast = "传得太快，请过一分钟再试；手机上的记录都在", "Too fast; try again in a minute. What is on the phone is safe";
-    quota_spent = "今天上传的数量已到上限，明天会自动接着传；记录和照片都在手机上", "As much was sent today as a day holds; it goes on by itself tomorrow. Records and photos are still on the phone";
-    no_department = "没有这个部门，请重新选", "There is no such department; choose again";
-    no_such_hazard = "没有要并入的这条隐患，或不在您的范围内", "There is no such hazard to merge into, or it is out of your scope";
-    target_moved = "要并入的那条隐患本身已被合并或移送，请另选一条", "The other hazard was merged or referred itself; choose another one";
-    not_of_inspection = "这条隐患和所注明的那次检查对不上，没有收下。请截图联系安委办；记录还在本机", "This hazard does not belong to the inspection that it names and was not taken. Send a screenshot to the office; it is still on this phone";
-    day_past = "日期已经过去，请改成今天或以后", "The day has gone by; choose today or later";
+    too_fast = "上传太频繁，请过一分钟再试；手机上的记录都在", "Sent too fast; try again in a minute. What is on the phone is safe";
+    quota_spent = "今天上传的数量已到上限，明天会自动接着传；记录和照片都在手机上", "Today's limit has been reached; sending goes on by itself tomorrow. Records and photos are still on the phone";
+    no_department = "没有这个部门，请重新选择", "There is no such department; choose again";
+    no_such_hazard = "没有要并入的这条隐患，或它不在您的范围内，请另选一条", "There is no such hazard to merge into, or it is outside your scope; choose another one";
+    target_moved = "要并入的那条隐患本身已被合并或移送，请另选一条", "The other hazard has itself been merged or referred; choose another one";
+    not_of_inspection = "这条隐患与所注明的那次检查不一致，没有收下。请截图联系安委办；记录还在本机", "This hazard does not belong to the inspection that it names and was not taken. Send a screenshot to the office; it is still on this phone";
+    day_past = "日期已经过去，请改成今天或以后", "That day has passed; choose today or later";
 
-    which_code(code: &str, known: String) = "没有编码为“{code}”的场所。是不是这个：{known}？请按原样写", "There is no site with the code \"{code}\". Is it {known}? Write it as it stands";
-    which_number(number: &str, known: String) = "以“{number}”结尾的有好几条：{known}。请写完整编号", "Several end in \"{number}\": {known}. Write the number in full";
+    which_code(code: &str, known: String) = "没有编码为“{code}”的场所。是不是：{known}？请按原样填写", "There is no site with the code \"{code}\". Is it {known}? Enter it exactly so";
+    which_number(number: &str, known: String) = "以“{number}”结尾的编号有多个：{known}。请填写完整编号", "Several numbers end in \"{number}\": {known}. Enter the whole number";
 
-    clock_was_wrong(said: String) = "手机时间不对（{said}），以街道收到的时间为准", "The phone's clock was wrong ({said}); the office's time counts";
+    clock_was_wrong(said: String) = "手机时间有误（{said}），以街道收到的时间为准", "The phone's clock was wrong ({said}); the office's time counts";
 
-    somewhere = "有一处内容太长，或者有不能用的字符，没有提交；请检查写的文字。写的都还在", "Something is too long or holds characters that cannot be taken. Nothing was submitted; check what you wrote, all of it is still here";
+    somewhere = "有一处内容太长，或者有不能使用的字符，没有提交；请检查填写的文字，已填的都还在", "Something is too long or holds characters that cannot be used. Nothing was submitted; check what you wrote, all of it is still here";
     too_long(field: &str, most: u32) = "“{field}”最多 {most} 个字，请缩短后再保存或提交", "{field}: at most {most} characters; shorten it and try again";
-    too_many(field: &str, most: u32) = "“{field}”最多 {most} 个，请去掉一些", "{field}: at most {most}; take some away";
+    too_many(field: &str, most: u32) = "“{field}”最多 {most} 个，请减少", "{field}: at most {most}; take some away";
     control(field: &str) = "“{field}”里有看不见的控制字符，请删掉重新输入", "{field}: there is a control character in it; delete it and type the text again";
     invisible(field: &str) = "“{field}”里有看不见的字符，请删掉重新输入，不要粘贴", "{field}: there is an invisible character in it; delete it and type the text again instead of pasting it";
-    markup(field: &str) = "“{field}”里不能有 < 或 >，请改用文字", "{field}: < and > cannot stand here; use words";
-    letters(field: &str) = "“{field}”只能用字母、数字和 - _ .", "{field}: letters, digits and - _ . only";
-    outside(field: &str, from: i64, to: i64) = "“{field}”要在 {from} 到 {to} 之间", "{field}: between {from} and {to}";
+    markup(field: &str) = "“{field}”里不能有 < 或 >，请改用文字", "{field}: < and > cannot be used; write it in words";
+    letters(field: &str) = "“{field}”只能用字母、数字和 - _ .", "{field}: use only letters, digits and - _ .";
+    outside(field: &str, from: i64, to: i64) = "“{field}”要在 {from} 到 {to} 之间，请修改", "{field}: enter a number between {from} and {to}";
     day(field: &str) = "“{field}”要在 2020 年到 2100 年之间，请核对日期", "{field}: a day between 2020 and 2100; check the date";
 }
 

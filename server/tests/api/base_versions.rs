@@ -73,7 +73,7 @@ async fn without_the_program_the_page_shows_both_and_keeps_what_was_typed() {
     let (_, page) = other.submit("save_site", &mine).await;
     let html = page.text();
     for words in
-        ["别人改过这条记录", "用对方的：王主任", "用我的：李主任", "form[take][leader]", "新城路 9 号"]
+        ["他人修改过这条记录", "用对方的：王主任", "用我的：李主任", "form[take][leader]", "新城路 9 号"]
     {
         assert!(html.contains(words), "{words} is not on the page");
     }

@@ -125,7 +125,7 @@ async fn an_empty_cell_keeps_and_only_a_word_and_a_tick_empty() {
     assert_eq!(row(&preview, 2).standing, RowStanding::Same);
     let (id, preview) = desk.sites("编码,地址\nA1,清空\n").await;
     assert_eq!((preview.tally.confirm, preview.tally.unconfirmed), (1, 1));
-    assert!(reason(desk.write(id).await.unwrap_err()).contains("1 行要确认"));
+    assert!(reason(desk.write(id).await.unwrap_err()).contains("1 行待确认"));
     assert_eq!(desk.site("A1").await.address, "金河路 1 号", "nothing was written");
     let ask = row(&preview, 2).asks[0].id.clone();
     desk.mark(id, ImportMark::Tick { row: 2, ask }).await;
@@ -437,7 +437,7 @@ async fn what_somebody_changed_meanwhile_is_not_overwritten_unseen() {
     let before = desk.site("A1").await;
     let site = Site { leader: "王五".into(), ..before.clone() };
     desk.backend.save_site(&desk.actor, site, Some(before)).await.unwrap();
-    assert!(reason(desk.write(id).await.unwrap_err()).contains("1 行要确认"));
+    assert!(reason(desk.write(id).await.unwrap_err()).contains("1 行待确认"));
     let preview = desk.look(id).await;
     let moved = row(&preview, 2);
     assert_eq!((moved.standing, moved.changes[0].before.as_str()), (RowStanding::Confirm, "王五"));
@@ -455,7 +455,7 @@ async fn a_code_that_names_another_site_asks() {
     let office = TestOffice::open().await;
     let desk = Desk::of(&office, Role::Supervisor).await;
     let (_, preview) = desk.sites(list("A1,望岳路水果摊,charging-shed,较大,金河社区,第 1 网格\n")).await;
-    assert!(row(&preview, 2).asks[0].words.contains("像是两处"));
+    assert!(row(&preview, 2).asks[0].words.contains("可能是两处"));
     let (id, preview) = desk
         .sites(list(
             "C9,锦绣家园 A1,charging-shed,较大,金河社区,第 1 网格\na1,别处,charging-shed,较大,金河社区,第 1 网格\n",

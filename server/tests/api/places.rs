@@ -134,7 +134,7 @@ async fn a_twin_is_refused_with_the_way_out_and_nothing_is_half_done() {
     for twin in ["金河 社区", "金河社区\u{200b}", "　金 河社区"] {
         let refused = change(&office, PlaceCommand::PutCommunity { community: add(twin), was: None }).await;
         let Err(Fault::Invalid { field, reason }) = refused else { panic!("{twin}: {refused:?}") };
-        assert!(field == "name" && (reason.contains("并过去") || reason.contains("已经有")), "{reason}");
+        assert!(field == "name" && (reason.contains("只差空格") || reason.contains("已经有")), "{reason}");
     }
     // A community with two grids of one name: neither the grids nor the community come.
     let admin = actor(&office, Role::Administrator).await;
