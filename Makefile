@@ -45,7 +45,7 @@ check: ## formatting, lints, licences, documentation: all without running anythi
 	cargo clippy --quiet $(NATIVE) --all-targets -- -D warnings
 	cargo clippy --quiet $(DESK) --lib -- -D warnings
 	cargo clippy --quiet $(PHONE) --lib --tests -- -D warnings
-	cargo clippy --quiet -p app --features split --target wasm32-unknown-unknown --lib -- -D warnings
+
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet -p domain --no-deps
 	cargo deny --log-level error check licenses bans sources
 	bash -n .ci/run .ci/test .ci/tools .ci/advisories .ci/contract_api .ci/shims/wasm-opt
