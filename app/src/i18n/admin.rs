@@ -60,5 +60,6 @@ messages! {
     aside_unknown_checklist = "收到时，没有这版检查表", "When it arrived, there was no such version of the checklist";
     aside_unknown_hazard = "收到时，没有这条隐患；先收下发现它的那一条", "When it arrived, there was no such hazard; take its finding first";
     not_a_bundle = "这不是手机导出的文件，或者文件不完整。请让对方重新导出一次", "This is not a file that a phone exported, or it is incomplete; have it exported once more";
+    choose_again = "文件要再选一次", "The file has to be chosen once more";
     other_office = "文件里的人不在本单位", "The file is of somebody who does not belong to this office";
 }

@@ -4,12 +4,19 @@
 use crate::{
     backend::{BroughtIn, SetAside, SetAsidePage},
     components::{
-        fault::FaultNotice,
+        fault::{FaultLine, FaultNotice},
         icon::{Icon, Sign},
         pagination::{Pagination, pages},
     },
+    error::Fault,
     i18n::{admin as t, trade, use_lang},
-    office::{answered::answered, desk::use_desk, file_form::file_form, head::Head, query::Query},
+    office::{
+        answered::answered,
+        desk::use_desk,
+        file_form::{choose_again, file_form},
+        head::Head,
+        query::Query,
+    },
     server_fns::aside::{BringIn, Decide, bring_in, load_set_aside},
 };
 use domain::{
@@ -154,6 +161,15 @@ fn Bring() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let (answer, pending, submit) = file_form(bring_in);
+    let fault = Signal::derive(move || match answer.get() {
+        Some(Err(fault)) => Some(fault),
+        Some(Ok(_)) | None => None,
+    });
+    let unread = Signal::derive(move || match fault.get() {
+        Some(Fault::Invalid { reason, .. }) => Some(reason),
+        Some(_) | None => None,
+    });
+    let elsewhere = Signal::derive(move || fault.get().filter(|fault| !matches!(fault, Fault::Invalid { .. })));
     Effect::new(move |_| {
         if answer.with(|answer| matches!(answer, Some(Ok(_)))) {
             desk.changed();
@@ -173,11 +189,20 @@ fn Bring() -> impl IntoView {
             </button>
             <div role="status">
                 {move || pending.get().then(|| view! { <p class="small">{t::bringing_in(lang)}</p> })}
-                {move || answer.get().map(|answer| match answer {
-                    Ok(brought) => view! { <p class="strong">{brought_words(lang, &brought)}</p> }.into_any(),
-                    Err(fault) => view! { <FaultNotice fault /> }.into_any(),
+                {move || answer.get().and_then(Result::ok).map(|brought| {
+                    view! { <p class="strong">{brought_words(lang, &brought)}</p> }
                 })}
             </div>
+            // The file stays chosen: what is asked of the person is done on a page of its own.
+            <FaultLine fault=elsewhere />
+            {choose_again::<BroughtIn>()}
+            {move || unread.get().map(|reason| {
+                view! {
+                    <div class="notice refused" role="alert">
+                        <p>{reason}</p>
+                    </div>
+                }
+            })}
         </form>
     }
 }
