@@ -4,6 +4,7 @@ messages! {
     name_missing = "请填名称", "Write the name";
     code_missing = "请填编码，就是贴在墙上的那个短号", "Write the code, the short one on the wall";
     code_taken = "这个编码已经用在别的场所", "Another site has this code";
+    code_alike(known: String) = "已有编码“{known}”，只差大小写、空格或全角半角，会认错。请换一个编码", "There is the code \"{known}\", which differs in case, blanks or width only and would be taken for it. Choose another";
     kind_missing = "请至少选一个场所类别", "Choose at least one kind of site";
     kind_unknown(word: String) = "没有“{word}”这个类别", "There is no kind \"{word}\"";
     grid_missing = "请选网格", "Choose the grid";

@@ -219,7 +219,10 @@ messages! {
     please_choose = "请选择", "Choose";
     latitude = "纬度", "Latitude";
     longitude = "经度", "Longitude";
-    degrees_hint = "WGS 84 坐标，小数写法，例如 34.8712；不知道就都空着", "WGS 84, in decimals, e.g. 34.8712; leave both empty where unknown";
+    degrees_hint = "小数写法，例如 34.8712；不知道就都空着", "In decimals, e.g. 34.8712; leave both empty where unknown";
+    form_datum_hint = "改了经纬度就要选：坐标是从哪种地图上取的。不同的地图差几百米，保存时换算成 WGS-84", "Wanted where the degrees are new: the map that they were read from. Maps differ by some hundred metres; WGS 84 is kept";
+    datum_unsaid = "没有改经纬度", "The degrees are as they were";
+    needs_datum = "请选经纬度是从哪种地图上取的", "Say which map the degrees were read from";
     contacts_hint = "至少写一人；一行都不写就列入“没有责任人”", "At least one; a site with none is listed as lacking one";
     person_name = "姓名", "Name";
     duty = "职务", "Duty";

@@ -62,6 +62,27 @@ async fn the_second_of_two_who_save_a_site_chooses_field_by_field() {
     assert_eq!(site.contacts[0].name, "张经理");
 }
 
+/// Lists write codes narrow; so does the form, and it makes no second site that only looks like the first.
+#[tokio::test]
+async fn a_code_that_differs_in_width_or_case_only_is_no_other_code() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office);
+    let seat = desk.seat(Role::Administrator).await;
+    let known = site_form(&office).await;
+    let blank = SiteForm { id: String::new(), base: String::new(), ..known.clone() };
+    let new = |code: &str| SiteForm { code: code.into(), ..blank.clone() };
+    for twin in ["Ａ１", "a1", "A 1", "A1"] {
+        let refused = fault(&seat.act("save_site", &new(twin)).await);
+        assert_eq!(refused["field"], "code", "{twin}: {refused}");
+    }
+    assert_eq!(seat.act("save_site", &new("Ｔ－０７０１")).await.status, StatusCode::OK);
+    let sites = office.state.store.all_sites(office.office.id).await.unwrap();
+    assert!(sites.iter().any(|site| site.code == "T-0701"));
+    // A site's own code is no twin of itself.
+    let same = SiteForm { code: "Ａ１".into(), ..known };
+    assert_eq!(seat.act("save_site", &same).await.status, StatusCode::OK);
+}
+
 #[tokio::test]
 async fn without_the_program_the_page_shows_both_and_keeps_what_was_typed() {
     let office = TestOffice::open().await;
