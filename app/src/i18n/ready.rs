@@ -13,4 +13,5 @@ messages! {
     storage_slow = "本机存储很久没有应答，刚填的可能还没有存下。请先不要关掉这一页", "The storage of this phone has not answered for a while; what you just filled in may not be kept yet. Do not close this page";
     no_local_storage = "浏览器不让本网站在手机上存数据。请在浏览器设置里允许本网站的 Cookie 和网站数据，并且不要用无痕窗口", "The browser does not let this site keep data. Allow cookies and site data for it in the browser's settings, and do not use a private window";
     cannot(why: &str) = "不能离线用：{why}", "Not for offline use: {why}";
+    fetching_records = "还不能离线用：场所和检查表还没有取全，请在有信号的地方再等一会儿", "Not ready for offline use yet: sites and checklists are still coming in; wait a little where there is signal";
 }
