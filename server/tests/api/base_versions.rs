@@ -62,6 +62,23 @@ async fn the_second_of_two_who_save_a_site_chooses_field_by_field() {
     assert_eq!(site.contacts[0].name, "张经理");
 }
 
+#[tokio::test]
+async fn of_two_who_save_a_person_at_the_same_moment_the_second_is_told() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office);
+    let (one, other) = (desk.seat(Role::Administrator).await, desk.seat(Role::Administrator).await);
+    for round in 0..5 {
+        let people = office.state.store.people(office.office.id).await.unwrap();
+        let form = PersonForm::of(people.iter().find(|person| person.role == Role::Inspector).unwrap(), &[]);
+        let loaded = PersonForm { base: base_of(&form), ..form };
+        let forms = ["甲", "乙"].map(|name| PersonForm { name: format!("{name}{round}"), ..loaded.clone() });
+        let (first, second) =
+            tokio::join!(one.act("save_person", &forms[0]), other.act("save_person", &forms[1]));
+        let done = [&first, &second].into_iter().filter(|reply| reply.status == StatusCode::OK).count();
+        assert_eq!(done, 1, "both were told that theirs was saved, or neither was");
+    }
+}
+
 /// Lists write codes narrow; so does the form, and it makes no second site that only looks like the first.
 #[tokio::test]
 async fn a_code_that_differs_in_width_or_case_only_is_no_other_code() {
