@@ -11,6 +11,7 @@ use anyhow::{Context, anyhow, bail};
 use clap::{Args, Subcommand};
 use domain::{
     audit::Author,
+    id::{GridId, OfficeId},
     place::{
         Community, Department, Grid, PlaceId, PlaceKind,
         command::{PlaceCommand, Standing},
@@ -280,6 +281,24 @@ async fn put(state: &AppState, commands: Vec<PlaceCommand>) -> anyhow::Result<()
         PlacesError::Rejected(rejection) => anyhow!(in_words(words::lang(), rejection).1),
         PlacesError::Store(error) => error.into(),
     })
+}
+
+/// Grids by their paths.
+pub(super) async fn grids(
+    state: &AppState,
+    office: OfficeId,
+    paths: &[String],
+) -> anyhow::Result<Vec<GridId>> {
+    let places = standing(state, office).await?;
+    let grid = |path: &String| -> anyhow::Result<GridId> {
+        match find(&places, PlaceKind::Grid, path)? {
+            PlaceId::Grid(id) => Ok(id),
+            PlaceId::Department(_) | PlaceId::Community(_) => {
+                bail!(words::write_path(words::lang(), path.clone()))
+            }
+        }
+    };
+    paths.iter().map(grid).collect()
 }
 
 /// `COMMUNITY/NAME` of a grid that need not be there.

@@ -160,3 +160,24 @@ async fn passwords_that_others_try_first_are_refused_by_form_and_by_list() {
         assert_eq!(preview.tally.wrong, 1, "{weak}");
     }
 }
+
+/// Not by the form alone: whoever answers for nothing signs in and sees nothing.
+#[tokio::test]
+async fn a_role_without_what_it_answers_for_is_refused_whichever_way_it_comes() {
+    let office = TestOffice::open().await;
+    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
+    let administrator = actor(&office, Role::Administrator).await;
+    for (role, field) in [(Role::Inspector, "grids"), (Role::School, "sites"), (Role::Enterprise, "sites")] {
+        let before = person(&office, role).await;
+        let bare = Person { grids: vec![], sites: vec![], ..before.clone() };
+        let refused = desk.save_person(&administrator, bare.clone(), Some(before.clone()), None).await;
+        assert!(matches!(refused, Err(Fault::Invalid { field: wrong, .. }) if wrong == field), "{role:?}");
+        // Who is switched off answers for nothing.
+        let off = Person { disabled: true, ..bare };
+        desk.save_person(&administrator, off, Some(before), None).await.unwrap();
+    }
+    let list = "账号,姓名,角色,密码\nzhouning,周宁,inspector,seven quiet herons";
+    let file = ImportFile { name: "a.csv".into(), bytes: list.into() };
+    let list = desk.send_list(&administrator, ImportKind::People, file, None).await.unwrap();
+    assert!(matches!(desk.write_import(&administrator, list).await, Err(Fault::Invalid { .. })));
+}

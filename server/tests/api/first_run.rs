@@ -227,3 +227,19 @@ async fn places_are_kept_from_the_command_line_as_at_the_desk() {
     assert_eq!(site.grid, market.id);
     assert_eq!(places.departments.len(), 1);
 }
+
+#[tokio::test]
+async fn an_account_that_would_see_nothing_is_refused_from_the_command_line_too() {
+    let office = TestOffice::open().await;
+    let run = async |command: &[&str]| xunan(&office.database, office.folder.path(), command).await;
+    for role in ["inspector", "school", "enterprise", "officer"] {
+        run(&["user", "add", "zhouning", "--name", "周宁", "--role", role]).await.unwrap_err();
+    }
+    let grid = "金河社区/第 1 网格";
+    run(&["user", "add", "zhouning", "--name", "周宁", "--role", "inspector", "--grids", grid]).await.unwrap();
+    run(&["user", "add", "wangli", "--name", "王丽", "--role", "school", "--sites", "B1"]).await.unwrap();
+    let store = &office.state.store;
+    let person = async |username: &str| store.account(username).await.unwrap().unwrap().person;
+    assert_eq!(person("zhouning").await.grids, [office.site.grid]);
+    assert_eq!(person("wangli").await.sites, [office.elsewhere.id]);
+}
