@@ -9,7 +9,7 @@ use crate::{
         pagination::{Pagination, pages},
     },
     error::Fault,
-    i18n::{admin as t, trade, use_lang},
+    i18n::{admin as t, limits, office, trade, use_lang},
     office::{
         answered::answered,
         desk::use_desk,
@@ -112,13 +112,17 @@ fn row(lang: Lang, one: SetAside, decided: ServerAction<Decide>) -> impl IntoVie
         }
         .into_any(),
     };
+    let said = limits::said_by_phone(lang, one.made_at, one.received_at);
+    let received = (!time::plausible(one.made_at, one.received_at))
+        .then(|| format!("{} {}", office::received(lang), time::long(one.received_at)));
     view! {
         <tr>
             <td class="wrap" data-label=t::aside_what(lang)>
                 {what(lang, &one.payload)}
             </td>
             <td data-label=t::aside_who(lang)>
-                {one.person_name} <span class="small">{time::long(one.made_at)}</span>
+                {one.person_name} <span class="small">{said}</span>
+                {received.map(|words| view! { <span class="small">{words}</span> })}
                 {one.brought_by.map(|by| view! { <span class="small">{t::aside_brought_by(lang, by)}</span> })}
             </td>
             <td class="wrap" data-label=t::aside_why(lang)>
