@@ -6,7 +6,7 @@ use crate::{
     components::{
         fault::{FaultLine, FaultNotice},
         icon::{Icon, Sign},
-        pagination::{Pagination, pages},
+        pagination::{Pagination, pages, past_the_end},
     },
     error::Fault,
     i18n::{admin as t, limits, office, trade, use_lang},
@@ -55,6 +55,11 @@ pub fn AsidePage() -> impl IntoView {
 }
 
 fn list(lang: Lang, page: u32, found: SetAsidePage, decided: ServerAction<Decide>) -> AnyView {
+    let count = pages(found.total, LedgerFilter::PAGE_SIZE);
+    let address = |page: u32| Query::default().with_some("page", (page > 1).then_some(page)).at(ASIDE);
+    if let Some(gone) = past_the_end(lang, page, count, address) {
+        return gone;
+    }
     if found.rows.is_empty() {
         return view! {
             <div class="empty">
@@ -65,8 +70,6 @@ fn list(lang: Lang, page: u32, found: SetAsidePage, decided: ServerAction<Decide
         }
         .into_any();
     }
-    let count = pages(found.total, LedgerFilter::PAGE_SIZE);
-    let address = |page: u32| Query::default().with_some("page", (page > 1).then_some(page)).at(ASIDE);
     let rows = found.rows.into_iter().map(|one| row(lang, one, decided)).collect_view();
     view! {
         <div class="table">

@@ -242,6 +242,18 @@ async fn a_list_that_comes_too_long_after_the_password_leads_to_where_it_is_type
 }
 
 #[tokio::test]
+async fn a_page_past_the_end_of_a_list_is_not_an_empty_list() {
+    let office = TestOffice::open().await;
+    let browser = Browser::new(&office);
+    browser.sign_in("administrator", PASSWORD).await;
+    for list in ["/office/aside", "/office/audit", "/office/sites"] {
+        let page = browser.get(&format!("{list}?page=9")).await.text();
+        assert!(page.contains("没有这一页") && page.contains("去最后一页"), "{list}");
+        assert!(!page.contains("没有搁置的内容"), "{list}");
+    }
+}
+
+#[tokio::test]
 async fn a_password_that_somebody_else_chose_is_changed_before_anything_else() {
     let office = TestOffice::open().await;
     let browser = Browser::new(&office);

@@ -9,7 +9,7 @@ use crate::{
     backend::import::{ImportCoordinates, ImportKind, ImportPreview, ImportTally, ImportView, RowStanding},
     components::{
         fault::{FaultNotice, FaultSignal, fault_of},
-        pagination::{Pagination, pages},
+        pagination::{Pagination, pages, past_the_end},
     },
     error::Fault,
     i18n::{import as t, use_lang},
@@ -92,7 +92,10 @@ fn page(doing: Doing, preview: ImportPreview) -> AnyView {
     let (found, counts, bar) =
         (found(doing, &preview), counts(doing, id, &preview.tally), bar(doing, &preview));
     let what = preview.what;
-    let empty = rows.is_empty().then(|| view! { <p class="body small">{t::none_of_these(lang)}</p> });
+    // Rows that were put right leave the filter, and with the last of them its last page.
+    let gone = past_the_end(lang, view.page, count, address);
+    let empty = (rows.is_empty() && gone.is_none())
+        .then(|| view! { <p class="body small">{t::none_of_these(lang)}</p> });
     view! {
         <Head title>
             <span class="badge">{t::not_yet(lang)}</span>
@@ -120,6 +123,7 @@ fn page(doing: Doing, preview: ImportPreview) -> AnyView {
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
+                {gone}
                 {empty}
                 <Pagination page=view.page pages=count address />
                 {bar}
