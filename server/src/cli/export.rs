@@ -14,7 +14,9 @@ use std::{fs, path::Path};
 
 pub async fn run(state: &AppState, folder: &Path) -> anyhow::Result<()> {
     let office = super::user::the_office(state).await?;
-    fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    let lang = words::lang();
+    fs::create_dir_all(folder)
+        .with_context(|| words::cannot_make(lang, folder.display().to_string()))?;
     let hazards = hazards(state, office.id).await?;
     let places = state.store.places(office.id).await?;
     let sites = state.store.all_sites(office.id).await?;
@@ -27,8 +29,8 @@ pub async fn run(state: &AppState, folder: &Path) -> anyhow::Result<()> {
     for (name, rows) in &tables {
         let path = folder.join(name);
         fs::write(&path, export::csv(rows)?)
-            .with_context(|| format!("{} cannot be written", path.display()))?;
-        println!("{}: {}", path.display(), t::count_rows(words::lang(), rows.len() - 1));
+            .with_context(|| words::cannot_write(lang, path.display().to_string()))?;
+        println!("{}: {}", path.display(), t::count_rows(lang, rows.len() - 1));
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use crate::{
     state::AppState,
 };
 use anyhow::{Context, anyhow, bail};
+use app::i18n::import::count_grids;
 use clap::{Args, Subcommand};
 use domain::{
     audit::Author,
@@ -151,7 +152,7 @@ impl IntervalsCommand {
         }
         let intervals = state.store.places(office.id).await?.intervals;
         for risk in RiskLevel::ALL {
-            println!("{:<14} {} days", risk.as_str(), intervals.days(risk));
+            println!("{:<14} {}", risk.as_str(), words::count_days(words::lang(), intervals.days(risk)));
         }
         Ok(())
     }
@@ -223,7 +224,7 @@ impl CommunityCommand {
             Self::List => {
                 for one in &places.communities {
                     let grids = places.grids.iter().filter(|grid| grid.community == one.id).count();
-                    println!("{}  {grids} grids", one.name);
+                    println!("{}  {}", one.name, count_grids(words::lang(), grids));
                 }
                 return Ok(());
             }

@@ -10,7 +10,7 @@ use crate::{
     storage::{Record, Transaction},
 };
 use anyhow::{Context, anyhow, bail};
-use app::i18n::office::no_such_code;
+use app::i18n::{limits, office::no_such_code};
 use clap::{Subcommand, ValueEnum};
 use domain::{
     audit::{Act, Author, Subject, SubjectKind},
@@ -268,7 +268,7 @@ async fn make_office(
     office: &Office,
     author: &Author,
 ) -> anyhow::Result<()> {
-    check_office(office)?;
+    check_office(office).map_err(|over| anyhow!(limits::over(words::lang(), over)))?;
     tx.put_office(office).await?;
     for checklist in &crate::catalogue::Catalogue::built_in()?.checklists {
         tx.put_checklist(office.id, checklist).await?;
