@@ -242,6 +242,16 @@ async fn a_list_that_comes_too_long_after_the_password_leads_to_where_it_is_type
 }
 
 #[tokio::test]
+async fn a_preview_whose_day_is_over_says_what_to_do() {
+    let office = TestOffice::open().await;
+    let browser = Browser::new(&office);
+    browser.sign_in("administrator", PASSWORD).await;
+    let page = browser.get(&format!("/office/import/{}", uuid::Uuid::nil())).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(page.text().contains("这份预览已经不在") && page.text().contains("请再传一次"));
+}
+
+#[tokio::test]
 async fn a_page_past_the_end_of_a_list_is_not_an_empty_list() {
     let office = TestOffice::open().await;
     let browser = Browser::new(&office);
