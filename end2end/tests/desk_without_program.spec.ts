@@ -59,7 +59,7 @@ test('with scripts off everything is a link or a form', async ({ browser, server
     await expect(page.getByRole('link', { name: '石榴社区' })).toBeVisible();
     await page.getByLabel('村（社区）名称').fill('石榴 社区');
     await page.getByRole('button', { name: '新增', exact: true }).click();
-    await expect(page.getByText(/只差一个空格，并过去/)).toBeVisible();
+    await expect(page.getByText(/只差空格、大小写、全角半角或看不见的字，并过去/)).toBeVisible();
     await expect(page.getByLabel('村（社区）名称')).toHaveValue('石榴 社区');
   });
 

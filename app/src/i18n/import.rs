@@ -152,14 +152,14 @@ messages! {
     tick_all(n: usize) = "{n} 处都同意", "Agree to all {n}";
     leave_wrong(n: usize) = "{n} 行不对的都不导入", "Leave all {n} wrong rows out";
     write(new: usize, changed: usize) = "写入：新增 {new}、改 {changed}", "Write: {new} new, {changed} changed";
-    all_or_none = "有一行不对，就一行也不写。写进去以后 7 天内可以整批撤销。", "While one row is wrong, none is written. What is written can be taken back as a whole for 7 days.";
+    all_or_none = "有一行不对，就一行也不写。写进去以后 7 天内可以整批撤销，直到再导入一份同类的表。", "While one row is wrong, none is written. What is written can be taken back as a whole for 7 days, until another list of its kind is written.";
     download_marked = "下载标好的表", "Download the marked list";
     forget = "不导入了", "Do not import";
     last = "上一次导入", "Last import";
     last_title(kind: String, by: String, at: String) = "{kind} · {by} {at}", "{kind} · {by}, {at}";
     wrote(new: usize, changed: usize) = "新增 {new}、改 {changed}", "{new} new, {changed} changed";
     made_places(places: String) = "同时新建了：{places}", "Also made: {places}";
-    was_undone(by: String, at: String, kept: usize) = "{by} {at} 整批撤销，{kept} 条因为后来又改过，没有动", "Taken back by {by}, {at}; {kept} stayed because they had changed since";
+    was_undone(by: String, at: String, kept: usize) = "{by} {at} 整批撤销，{kept} 条没有动：后来又改过、检查过，或者是要留下的管理员", "Taken back by {by}, {at}; {kept} stayed: changed or inspected since, or an administrator who has to stay";
     would_stay(n: usize, names: String) = "之后又改过、撤销时不动的 {n} 条：{names}", "{n} changed since and would stay: {names}";
     undo = "整批撤销", "Take it back as a whole";
     undo_now = "确定撤销", "Take it back";

@@ -140,7 +140,7 @@ messages! {
     why_reopened = "为什么重新打开", "Why it is reopened";
     needs_day = "请选一个日期", "Choose a day";
     day_gone = "这一天已经过去了，请选今天或以后", "This day has gone by; choose today or later";
-    no_such_number = "没有这个编号，或者有好几条，请写完整编号", "No hazard has this number, or several have; write it in full";
+    no_such_number = "没有这个编号的隐患，或者它不在您的负责范围内，请核对编号", "No hazard has this number, or it is outside your scope; check the number";
 
     kind = "检查方式", "Kind";
     checklist = "检查表", "Checklist";

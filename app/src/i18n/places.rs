@@ -64,7 +64,7 @@ messages! {
     kind_department = "部门", "Department";
     kind_community = "村（社区）", "Community";
     kind_grid = "网格", "Grid";
-    looks_like(name: String) = "和“{name}”只差空格或看不见的字，像是同一个", "Differs from \"{name}\" in blanks or invisible signs only; probably the same";
+    looks_like(name: String) = "和“{name}”只差空格、大小写、全角半角或看不见的字，像是同一个", "Differs from \"{name}\" in blanks, case, width or invisible signs only; probably the same";
     merge_over(name: String) = "并过去：{name}", "Merge into {name}";
     risk_major = "重大风险，天", "Major risk, days";
     risk_considerable = "较大风险，天", "Considerable risk, days";
@@ -74,7 +74,7 @@ messages! {
 
     name_missing = "请填名称", "Write the name";
     name_taken(name: String) = "已经有“{name}”", "There is \"{name}\" already";
-    twin(name: String) = "和已有的“{name}”只差一个空格，并过去？要并，在“并入”里选它；本来就是它，就不用再建", "Differs from \"{name}\" by a blank only. The same one? Then merge into it instead; there is no need to make it again";
+    twin(name: String) = "和已有的“{name}”只差空格、大小写、全角半角或看不见的字，并过去？要并，在“并入”里选它；本来就是它，就不用再建", "Differs from \"{name}\" in blanks, case, width or invisible signs only. The same one? Then merge into it instead; there is no need to make it again";
     place_unknown = "这一处已经不在了，可能刚被别人合并或停用，请刷新页面", "This one is gone: somebody may have merged or closed it. Reload the page";
     place_other_kind = "只能并到同一类里：部门并部门，社区并社区，网格并网格", "Only into one of its kind: a department, a community or a grid";
     place_into_itself = "不能并到自己", "It cannot be merged into itself";

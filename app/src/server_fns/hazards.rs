@@ -96,6 +96,8 @@ async fn do_it(asking: &Asking, form: DeedForm) -> Result<(), Fault> {
 /// The hazard of this number, or the only one whose number ends so; where several do, the person is asked which.
 #[cfg(feature = "ssr")]
 async fn find(asking: &Asking, number: &str) -> Result<Option<HazardId>, Fault> {
+    // However wide it was typed.
+    let number = &domain::search::nfkc(number);
     let found = asking.backend.hazards_of_number(&asking.actor, number).await?;
     if let [_, _, ..] = found[..] {
         let numbers: Vec<_> = found.into_iter().map(|(_, number)| number).collect();

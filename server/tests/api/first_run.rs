@@ -138,7 +138,7 @@ async fn a_real_office_is_set_up_by_its_pages_alone() {
     assert!(admin.submit("change_place", &community).await.1.text().contains("第 2 网格"));
     let twin = PlaceForm { name: "金河 社区".into(), ..community };
     let page = admin.submit("change_place", &twin).await.1.text();
-    assert!(page.contains("只差一个空格，并过去") && page.contains("金河 社区"), "told, and kept");
+    assert!(page.contains("看不见的字，并过去") && page.contains("金河 社区"), "told, and kept");
 
     let office = state.store.offices().await.unwrap().remove(0);
     let places = state.store.places(office.id).await.unwrap();
