@@ -35,6 +35,7 @@ messages! {
     is_empty(database: String) = "{database} 是空的。下一步：xunan serve，控制台会显示启用码，凭它在浏览器里建管理员。", "{database} is empty. Next: xunan serve, which shows the code by which the first administrator is made in the browser.";
     to_begin(address: String, code: &str) = "\n  这里还没有单位和账号。请在浏览器打开 {address} ，填启用码建管理员。\n\n  启用码：{code}\n", "\n  There is no office yet. Open {address} in a browser and give this code to make its administrator.\n\n  code: {code}\n";
     count_days(days: u16) = "{days} 天", "{days} days";
+    too_long_to_return(file: String, cells: String) = "{file} 里这些格太长，原样导入会被拒绝：{cells}", "These cells of {file} are too long to be imported again as they are: {cells}";
     cannot_read(file: String) = "{file} 读不了", "{file} cannot be read";
     cannot_make(file: String) = "{file} 建不了", "{file} cannot be made";
     cannot_write(file: String) = "{file} 写不了", "{file} cannot be written";

@@ -319,7 +319,7 @@ messages! {
     write_officer_department = "部门负责人必填，和系统里的部门名一样", "Needed for a department officer, as the department is called here";
     write_grids = "网格员填：社区/网格，几个用、隔开", "For an inspector: community/grid, with commas between several";
     write_sites = "企业、学校安全员填：场所编码，几个用、隔开", "For enterprise and school contacts: codes of sites, with commas between";
-    write_password = "新账号必填；空着就不改", "Needed for a new account; empty keeps the old one";
+    write_password = "新账号必填；空着就不改。全是数字的，先把这一列设成“文本”，否则表格软件会改动长数字；设几百个密码时，上传要等几十秒", "Needed for a new account; empty keeps the old one. Format the column as text where passwords are digits only, or the spreadsheet changes long ones; several hundred passwords take some tens of seconds";
 }
 
 pub fn weekday(lang: Lang, day: Weekday) -> &'static str {

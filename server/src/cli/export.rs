@@ -3,7 +3,7 @@
 use super::words;
 use crate::{export, state::AppState};
 use anyhow::Context;
-use app::i18n::import as t;
+use app::{backend::import::ImportKind, i18n::import as t};
 use domain::{
     ledger::{LedgerFilter, LedgerSort, Standing},
     role::Scope,
@@ -22,15 +22,19 @@ pub async fn run(state: &AppState, folder: &Path) -> anyhow::Result<()> {
     let sites = state.store.all_sites(office.id).await?;
     let people = state.store.people(office.id).await?;
     let tables = [
-        ("hazards.csv", hazards),
-        ("sites.csv", export::sites(&sites, &places, &state.kinds)),
-        ("people.csv", export::people(&people, &places, &sites)),
+        ("hazards.csv", None, hazards),
+        ("sites.csv", Some(ImportKind::Sites), export::sites(&sites, &places, &state.kinds)),
+        ("people.csv", Some(ImportKind::People), export::people(&people, &places, &sites)),
     ];
-    for (name, rows) in &tables {
+    for (name, what, rows) in &tables {
         let path = folder.join(name);
         fs::write(&path, export::csv(rows)?)
             .with_context(|| words::cannot_write(lang, path.display().to_string()))?;
         println!("{}: {}", path.display(), t::count_rows(lang, rows.len() - 1));
+        let beyond = what.map(|what| export::beyond_import(rows, what)).unwrap_or_default();
+        if !beyond.is_empty() {
+            eprintln!("{}", words::too_long_to_return(lang, path.display().to_string(), beyond.join(", ")));
+        }
     }
     Ok(())
 }
