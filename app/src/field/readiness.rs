@@ -29,10 +29,8 @@ pub fn Readiness() -> impl IntoView {
             loop {
                 let ready = ready::look().await;
                 // Only an installation and a first pull go on by themselves.
-                let settled = !matches!(
-                    ready,
-                    Ready::Fetching | Ready::FetchingRecords | Ready::No(Lack::NotWhole)
-                );
+                let settled =
+                    !matches!(ready, Ready::Fetching | Ready::FetchingRecords | Ready::No(Lack::NotWhole));
                 if found.try_set(Some(ready)).is_some() || settled {
                     return;
                 }

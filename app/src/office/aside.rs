@@ -168,15 +168,14 @@ fn Bring() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let (answer, pending, submit) = file_form(bring_in);
-    let fault = Signal::derive(move || match answer.get() {
-        Some(Err(fault)) => Some(fault),
-        Some(Ok(_)) | None => None,
-    });
-    let unread = Signal::derive(move || match fault.get() {
-        Some(Fault::Invalid { reason, .. }) => Some(reason),
+    let unread = move || match answer.get() {
+        Some(Err(Fault::Invalid { reason, .. })) => Some(reason),
         Some(_) | None => None,
+    };
+    // As where lists are sent: what is no matter of the file leaves it chosen.
+    let fault = Signal::derive(move || {
+        answer.get().and_then(Result::err).filter(|fault| !matches!(fault, Fault::Invalid { .. }))
     });
-    let elsewhere = Signal::derive(move || fault.get().filter(|fault| !matches!(fault, Fault::Invalid { .. })));
     Effect::new(move |_| {
         if answer.with(|answer| matches!(answer, Some(Ok(_)))) {
             desk.changed();
@@ -200,10 +199,9 @@ fn Bring() -> impl IntoView {
                     view! { <p class="strong">{brought_words(lang, &brought)}</p> }
                 })}
             </div>
-            // The file stays chosen: what is asked of the person is done on a page of its own.
-            <FaultLine fault=elsewhere />
+            <FaultLine fault />
             {choose_again::<BroughtIn>()}
-            {move || unread.get().map(|reason| {
+            {move || unread().map(|reason| {
                 view! {
                     <div class="notice refused" role="alert">
                         <p>{reason}</p>

@@ -140,10 +140,7 @@ async fn records(from: &dyn Store, to: &dyn Store) -> anyhow::Result<()> {
     loaded?;
     dumped?;
     let (source, target) = (archive::contents(from).await?, archive::contents(to).await?);
-    ensure!(
-        source == target,
-        words::copied_otherwise(words::lang(), target.rows, source.rows)
-    );
+    ensure!(source == target, words::copied_otherwise(words::lang(), target.rows, source.rows));
     println!("{}", words::copied(words::lang(), target.rows));
     Ok(())
 }

@@ -15,8 +15,7 @@ use std::{fs, path::Path};
 pub async fn run(state: &AppState, folder: &Path) -> anyhow::Result<()> {
     let office = super::user::the_office(state).await?;
     let lang = words::lang();
-    fs::create_dir_all(folder)
-        .with_context(|| words::cannot_make(lang, folder.display().to_string()))?;
+    fs::create_dir_all(folder).with_context(|| words::cannot_make(lang, folder.display().to_string()))?;
     let hazards = hazards(state, office.id).await?;
     let places = state.store.places(office.id).await?;
     let sites = state.store.all_sites(office.id).await?;

@@ -79,6 +79,23 @@ async fn of_two_who_save_a_person_at_the_same_moment_the_second_is_told() {
     }
 }
 
+/// Never the first that is found: whoever means it writes it as it stands.
+#[tokio::test]
+async fn a_code_that_is_only_like_a_sites_is_asked_about() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office);
+    let seat = desk.seat(Role::Administrator).await;
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    let school = people.iter().find(|person| person.role == Role::School).unwrap();
+    let known = PersonForm::of(school, &["A1".to_owned()]);
+    let form = PersonForm { base: base_of(&known), sites: "a1".into(), ..known };
+    let refused = fault(&seat.act("save_person", &form).await);
+    assert_eq!(refused["field"], "sites", "{refused}");
+    assert!(refused["reason"].as_str().unwrap().contains("A1"), "{refused}");
+    let exact = PersonForm { sites: "A1 B1".into(), ..form };
+    assert_eq!(seat.act("save_person", &exact).await.status, StatusCode::OK);
+}
+
 /// Lists write codes narrow; so does the form, and it makes no second site that only looks like the first.
 #[tokio::test]
 async fn a_code_that_differs_in_width_or_case_only_is_no_other_code() {
