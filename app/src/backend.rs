@@ -76,9 +76,15 @@ pub trait Backend: Send + Sync {
     async fn set_up(&self, first: FirstAccount) -> Result<(), Fault>;
 
     async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Fault>;
-    /// Makes the account where its id is new; a password is set where one is given.
-    async fn save_person(&self, actor: &Actor, person: Person, password: Option<String>)
-    -> Result<(), Fault>;
+    /// Makes the account where there was none before; where the known one is not as it was, [`Fault::Changed`]. A password is
+    /// set where one is given.
+    async fn save_person(
+        &self,
+        actor: &Actor,
+        person: Person,
+        before: Option<Person>,
+        password: Option<String>,
+    ) -> Result<(), Fault>;
 
     /// Reads a list and keeps it for a day; nothing is written.
     async fn send_list(

@@ -50,7 +50,7 @@ test('from an empty folder to a first closed hazard', async ({ browser, server }
   const atDesk = await (await browser.newContext(desk)).newPage();
 
   await test.step('the console’s code makes the first administrator', async () => {
-    const code = /code:\s+([A-Z2-9-]{19})/.exec(server.logs)?.[1];
+    const code = /(?:code:|启用码：)\s*([A-Z2-9-]{19})/.exec(server.logs)?.[1];
     expect(code, server.logs).toBeTruthy();
     await atDesk.goto(server.url);
     await expect(atDesk).toHaveURL(/\/setup/);

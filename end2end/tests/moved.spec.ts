@@ -69,9 +69,9 @@ async function heard(page: Page, server: Server, site: string): Promise<void> {
   }).toPass({ timeout: 30_000 });
 }
 
-for (const [what, happens] of [
-  ['the inspector is moved', move],
-  ['the site is retired', retire],
+for (const [what, happens, waits] of [
+  ['the inspector is moved', move, true],
+  ['the site is retired', retire, false],
 ] as const) {
   test(`${what} while a draft with a photo waits: it is finished and sent`, async ({ browser, server }) => {
     test.setTimeout(240_000);
@@ -92,6 +92,7 @@ for (const [what, happens] of [
     await expect(page.getByText('场所不在本机')).toHaveCount(0);
     await row.click();
     await expect(page.getByText('可以照常做完、提交')).toBeVisible();
+    await expect(page.getByText('停用的场所照常收下；不再由您负责的，办公室收到后先搁置')).toBeVisible();
     await expect(page.locator('.item').first().getByText(SEEN)).toBeVisible();
 
     // Taken along before it is finished: the draft, its copies and its photo are in the file.
@@ -116,17 +117,20 @@ for (const [what, happens] of [
     await context.setOffline(false);
     await expect(page.getByText(/管理员/).or(page.getByText(/HZ-\d{4}-\d{6}/)).first()).toBeVisible({ timeout: 60_000 });
 
-    // The office has it: taken at once, or kept for the administrator, who takes it.
+    // As the phone said: of a retired site it is taken at once, of another's it waits for the administrator, who takes it.
+    let waited = false;
     await expect(async () => {
       await office.goto(`${server.url}/office/aside`);
       const take = office.getByRole('button', { name: '按原样收下' }).first();
       if (await take.isVisible()) {
+        waited = true;
         await take.click();
         await office.waitForLoadState('networkidle');
       }
       await office.goto(`${server.url}/office/hazards?q=${encodeURIComponent(SEEN)}`);
       await expect(office.locator('table tbody tr', { hasText: SEEN }).first()).toBeVisible({ timeout: 2_000 });
     }).toPass({ timeout: 60_000 });
+    expect(waited).toBe(waits);
   });
 }
 

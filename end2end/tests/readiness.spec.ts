@@ -21,6 +21,23 @@ test('a phone that can be relied on says so in one line', async ({ browser, serv
   await expect(page.locator('.ready')).toContainText('离线可用');
 });
 
+test('a phone whose records have not come in yet does not call itself ready', async ({ browser, server }) => {
+  test.setTimeout(90_000);
+  const context = await browser.newContext(phone);
+  let held = true;
+  await context.route('**/api/v1/sync', async (route) => {
+    while (held) await new Promise((done) => setTimeout(done, 100));
+    // The phone may have given this one up.
+    await route.continue().catch(() => undefined);
+  });
+  const page = await context.newPage();
+  await signInOnPhone(page, server.url);
+  await expect(page.locator('.ready')).toContainText('场所和检查表还没有取全', { timeout: 30_000 });
+  await expect(page.getByText('离线可用')).toHaveCount(0);
+  held = false;
+  await expect(page.locator('.ready')).toContainText('离线可用', { timeout: 40_000 });
+});
+
 test('a browser that refuses the worker is told so, and its work is kept', async ({ browser, server }) => {
   const context = await browser.newContext(phone);
   // As browsers do where they do not trust the certificate.

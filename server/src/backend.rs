@@ -182,9 +182,10 @@ impl Backend for PagesBackend {
         &self,
         actor: &Actor,
         person: Person,
+        before: Option<Person>,
         password: Option<String>,
     ) -> Result<(), Fault> {
-        people::save(self, actor, person, password).await
+        people::save(self, actor, person, before, password).await
     }
 
     async fn send_list(

@@ -4,9 +4,10 @@
 //! sites or people can come back by import and changes nothing.
 
 use crate::{
-    import::{BETWEEN, joined, people, sites, words::guarded},
+    import::{BETWEEN, columns, joined, people, reading::limits, sites, words::guarded},
     storage::Places,
 };
+use app::backend::import::ImportKind;
 use domain::{datum::Datum, person::Person, site::Site, sync::KindOfSite};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
@@ -25,6 +26,26 @@ pub fn csv(rows: &Rows) -> Result<Vec<u8>, csv::Error> {
         writer.write_record(row.iter().map(|cell| guarded(cell)))?;
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+}
+
+/// Cells that import would refuse as too long: the record and the column of each. Whoever means to bring a table back is
+/// told when it leaves, not when it returns.
+pub fn beyond_import(rows: &Rows, what: ImportKind) -> Vec<String> {
+    let Some((headings, records)) = rows.split_first() else { return vec![] };
+    let longest = |heading: &String| {
+        let column = columns(what).iter().find(|column| column.zh == heading.as_str());
+        column.map_or(usize::MAX, |column| column.longest.min(limits::CELL))
+    };
+    let mut beyond = vec![];
+    for record in records {
+        let key = record.first().map_or("", String::as_str);
+        for (heading, cell) in headings.iter().zip(record) {
+            if cell.chars().count() > longest(heading) {
+                beyond.push(format!("{key} {heading}"));
+            }
+        }
+    }
+    beyond
 }
 
 /// The first row is the headings'; every cell is text.
@@ -148,5 +169,20 @@ mod tests {
             assert!(!bare.starts_with(['=', '+', '-', '@', '＝']), "{cell}");
             assert_eq!(crate::import::words::unguarded(cell), was);
         }
+    }
+
+    #[test]
+    fn a_cell_that_import_would_refuse_is_told() {
+        let headings: Vec<String> = sites::COLUMNS.iter().map(|column| column.zh.to_owned()).collect();
+        let at = headings.iter().position(|heading| heading == sites::CONTACT.zh).unwrap();
+        let record = |contact: usize| {
+            let mut record = vec![String::new(); headings.len()];
+            record[0] = "A-12".to_owned();
+            record[at] = "丁".repeat(contact);
+            vec![headings.clone(), record]
+        };
+        let most = sites::CONTACT.longest.min(limits::CELL);
+        assert!(beyond_import(&record(most), ImportKind::Sites).is_empty());
+        assert_eq!(beyond_import(&record(most + 1), ImportKind::Sites), ["A-12 责任人"]);
     }
 }

@@ -80,7 +80,7 @@ fn way_on(lang: Lang, fault: &Fault) -> Option<(String, &'static str)> {
 
 /// A page that could not be shown says so to programs too.
 #[cfg(feature = "ssr")]
-fn tell_status(fault: &Fault) {
+pub fn tell_status(fault: &Fault) {
     use http::StatusCode;
     let status = match fault {
         Fault::NotAllowed => StatusCode::FORBIDDEN,

@@ -1,6 +1,6 @@
 //! Whether this phone can be relied on without signal: found out by trying what will be needed, never by the browser's name.
 
-use super::{DeviceError, space, worker};
+use super::{DeviceError, records, space, worker};
 use crate::i18n::{Lang, ready as t};
 use futures::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
@@ -14,6 +14,8 @@ pub enum Ready {
     UnlessCleared,
     /// The program is on its way.
     Fetching,
+    /// The program is here, and not all of the person's records.
+    FetchingRecords,
     No(Lack),
 }
 
@@ -40,6 +42,7 @@ impl Ready {
             Self::Yes => t::ready(lang).to_owned(),
             Self::UnlessCleared => t::ready_unless_cleared(lang).to_owned(),
             Self::Fetching => t::fetching(lang).to_owned(),
+            Self::FetchingRecords => t::fetching_records(lang).to_owned(),
             Self::No(Lack::Worker { https: true }) => t::no_worker(lang).to_owned(),
             Self::No(Lack::Worker { https: false }) => t::no_worker_http(lang).to_owned(),
             Self::No(Lack::Refused) => t::worker_refused(lang).to_owned(),
@@ -61,6 +64,13 @@ pub async fn look() -> Ready {
         Either::Left((Ok(false), _)) => return Ready::Fetching,
         Either::Left((Err(lack), _)) => return Ready::No(lack),
         Either::Right(_) => return Ready::No(Lack::NotWhole),
+    }
+    // A program that opens without signal is of no use before what it works with has come.
+    match select(Box::pin(records::are_whole()), TimeoutFuture::new(PATIENCE_MS)).await {
+        Either::Left((Ok(true), _)) => {}
+        Either::Left((Ok(false), _)) => return Ready::FetchingRecords,
+        Either::Left((Err(error), _)) => return Ready::No(Lack::Storage(error)),
+        Either::Right(_) => return Ready::No(Lack::Storage(DeviceError::StorageSilent)),
     }
     // Where the browser does not tell, it has promised nothing.
     match space::measure().await {

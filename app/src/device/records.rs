@@ -10,7 +10,7 @@ use domain::{
     device::{
         Shelf, key,
         queue::{About, Queued},
-        settle::checklist_key,
+        settle::{Reset, checklist_key},
     },
     hazard::{Deed, Entry, Hazard},
     id::{ChecklistId, HazardId, SiteId},
@@ -24,6 +24,16 @@ use std::collections::BTreeMap;
 /// None before the first pull.
 pub async fn directory() -> Result<Option<Directory>, DeviceError> {
     db::read(&[Shelf::Meta], async |tx| tx.get(Shelf::Meta, key::DIRECTORY).await).await
+}
+
+/// Whether all that this person may see has come in: a pull from the beginning, page by page, is over.
+pub async fn are_whole() -> Result<bool, DeviceError> {
+    db::read(&[Shelf::Meta], async |tx| {
+        let directory: Option<Directory> = tx.get(Shelf::Meta, key::DIRECTORY).await?;
+        let reset: Option<Reset> = tx.get(Shelf::Meta, key::RESET).await?;
+        Ok(directory.is_some() && reset.is_none())
+    })
+    .await
 }
 
 /// When the office's records last came in.

@@ -28,8 +28,9 @@ pub fn Readiness() -> impl IntoView {
         spawn_local(async move {
             loop {
                 let ready = ready::look().await;
-                // Only an installation goes on by itself.
-                let settled = !matches!(ready, Ready::Fetching | Ready::No(Lack::NotWhole));
+                // Only an installation and a first pull go on by themselves.
+                let settled =
+                    !matches!(ready, Ready::Fetching | Ready::FetchingRecords | Ready::No(Lack::NotWhole));
                 if found.try_set(Some(ready)).is_some() || settled {
                     return;
                 }

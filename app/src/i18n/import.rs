@@ -152,14 +152,14 @@ messages! {
     tick_all(n: usize) = "全部同意（{n} 处）", "Agree to all {n}";
     leave_wrong(n: usize) = "有误的 {n} 行都不导入", "Leave out all {n} wrong rows";
     write(new: usize, changed: usize) = "写入：新增 {new}、变更 {changed}", "Write: {new} new, {changed} changed";
-    all_or_none = "有误和待确认的行全部处理完，才能写入。写入后 7 天内可以整批撤销。", "Nothing is written until every row is right and confirmed. What is written can be taken back as a whole for 7 days.";
+    all_or_none = "有误和待确认的行全部处理完，才能写入。写入后 7 天内可以整批撤销，直到再导入一份同类的表格。", "Nothing is written until every row is right and confirmed. What is written can be taken back as a whole for 7 days, until another list of its kind is written.";
     download_marked = "下载标注后的表格", "Download the marked list";
     forget = "放弃导入", "Discard this list";
     last = "上一次导入", "Last import";
     last_title(kind: String, by: String, at: String) = "{kind} · {by} {at}", "{kind} · {by}, {at}";
     wrote(new: usize, changed: usize) = "新增 {new}、变更 {changed}", "{new} new, {changed} changed";
     made_places(places: String) = "同时新建：{places}", "Also added: {places}";
-    was_undone(by: String, at: String, kept: usize) = "{by} {at} 整批撤销，{kept} 条因之后又有修改，予以保留", "Taken back by {by}, {at}; {kept} were kept because they had changed since";
+    was_undone(by: String, at: String, kept: usize) = "{by} {at} 整批撤销，{kept} 条予以保留：之后又有修改、已被检查，或为必须保留的管理员", "Taken back by {by}, {at}; {kept} were kept: changed or inspected since, or an administrator who has to stay";
     would_stay(n: usize, names: String) = "之后又有修改、撤销时保留的 {n} 条：{names}", "{n} changed since and would be kept: {names}";
     undo = "整批撤销", "Take it back as a whole";
     undo_now = "确定撤销", "Take it back now";

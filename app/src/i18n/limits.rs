@@ -137,3 +137,13 @@ pub fn over(lang: Lang, over: OverLimit) -> String {
         Excess::Day => day(lang, called),
     }
 }
+
+/// A time by a phone's clock; where that cannot be, it says so.
+pub fn said_by_phone(
+    lang: Lang,
+    at: chrono::DateTime<chrono::Utc>,
+    received: chrono::DateTime<chrono::Utc>,
+) -> String {
+    let said = domain::time::long(at);
+    if domain::time::plausible(at, received) { said } else { clock_was_wrong(lang, said) }
+}

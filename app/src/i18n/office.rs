@@ -140,7 +140,7 @@ messages! {
     why_reopened = "为什么重新打开", "Why it is reopened";
     needs_day = "请选一个日期", "Choose a day";
     day_gone = "这一天已经过去了，请选今天或以后", "This day has gone by; choose today or later";
-    no_such_number = "没有这个编号，或者有好几条，请写完整编号", "No hazard has this number, or several have; write it in full";
+    no_such_number = "没有这个编号的隐患，或者它不在您的负责范围内，请核对编号", "No hazard has this number, or it is outside your scope; check the number";
 
     kind = "检查方式", "Kind";
     checklist = "检查表", "Checklist";
@@ -219,7 +219,10 @@ messages! {
     please_choose = "请选择", "Choose";
     latitude = "纬度", "Latitude";
     longitude = "经度", "Longitude";
-    degrees_hint = "WGS 84 坐标，小数写法，例如 34.8712；不知道就都空着", "WGS 84, in decimals, e.g. 34.8712; leave both empty where unknown";
+    degrees_hint = "小数写法，例如 34.8712；不知道就都空着", "In decimals, e.g. 34.8712; leave both empty where unknown";
+    form_datum_hint = "改了经纬度就要选：坐标是从哪种地图上取的。不同的地图差几百米，保存时换算成 WGS-84", "Wanted where the degrees are new: the map that they were read from. Maps differ by some hundred metres; WGS 84 is kept";
+    datum_unsaid = "没有改经纬度", "The degrees are as they were";
+    needs_datum = "请选经纬度是从哪种地图上取的", "Say which map the degrees were read from";
     contacts_hint = "至少写一人；一行都不写就列入“没有责任人”", "At least one; a site with none is listed as lacking one";
     person_name = "姓名", "Name";
     duty = "职务", "Duty";
@@ -316,7 +319,7 @@ messages! {
     write_officer_department = "部门负责人必填，和系统里的部门名一样", "Needed for a department officer, as the department is called here";
     write_grids = "网格员填：社区/网格，几个用、隔开", "For an inspector: community/grid, with commas between several";
     write_sites = "企业、学校安全员填：场所编码，几个用、隔开", "For enterprise and school contacts: codes of sites, with commas between";
-    write_password = "新账号必填；空着就不改", "Needed for a new account; empty keeps the old one";
+    write_password = "新账号必填；空着就不改。全是数字的，先把这一列设成“文本”，否则表格软件会改动长数字；设几百个密码时，上传要等几十秒", "Needed for a new account; empty keeps the old one. Format the column as text where passwords are digits only, or the spreadsheet changes long ones; several hundred passwords take some tens of seconds";
 }
 
 pub fn weekday(lang: Lang, day: Weekday) -> &'static str {

@@ -64,7 +64,7 @@ messages! {
     kind_department = "部门", "Department";
     kind_community = "村（社区）", "Community";
     kind_grid = "网格", "Grid";
-    looks_like(name: String) = "与“{name}”只差空格或不可见字符，可能是同一个", "Differs from \"{name}\" only in spaces or invisible characters; probably the same";
+    looks_like(name: String) = "与“{name}”只差空格、大小写、全角半角或不可见字符，可能是同一个", "Differs from \"{name}\" only in spaces, case, width or invisible characters; probably the same";
     merge_over(name: String) = "并入“{name}”", "Merge into {name}";
     risk_major = "重大风险，天", "Major risk, days";
     risk_considerable = "较大风险，天", "Considerable risk, days";
@@ -74,7 +74,7 @@ messages! {
 
     name_missing = "请填名称", "Enter the name";
     name_taken(name: String) = "已经有“{name}”，请换一个名称", "There is a \"{name}\" already; choose another name";
-    twin(name: String) = "与已有的“{name}”只差空格，可能是同一个。是同一个的，不用再建；要合并的，请在“并入”里选择", "Differs from \"{name}\" only by a space and may be the same. If so, there is no need to add it again; to merge the two, choose it under “Merge into”";
+    twin(name: String) = "与已有的“{name}”只差空格、大小写、全角半角或不可见字符，可能是同一个。是同一个的，不用再建；要合并的，请在“并入”里选择", "Differs from \"{name}\" only in spaces, case, width or invisible characters and may be the same. If so, there is no need to add it again; to merge the two, choose it under “Merge into”";
     place_unknown = "这一项已不存在，可能刚被他人合并或停用，请刷新页面", "This one is gone: somebody may have merged or closed it. Reload the page";
     place_other_kind = "只能并入同一类：部门并入部门，社区并入社区，网格并入网格。请重新选择", "Merge only into one of the same kind: a department, a community or a grid. Choose again";
     place_into_itself = "不能并入自己，请另选一个", "It cannot be merged into itself; choose another one";

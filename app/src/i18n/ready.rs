@@ -12,5 +12,6 @@ messages! {
     storage_silent = "本机存储没有应答。请关掉本应用的其他窗口和不用的应用，再重新打开；已经存下的都在", "The storage of this phone does not answer. Close the app's other windows and apps that you do not use, then reload; what was kept is safe";
     storage_slow = "本机存储很久没有应答，刚填的可能还没有存下。请先不要关掉这一页", "The storage of this phone has not answered for a while; what you just filled in may not be kept yet. Do not close this page";
     no_local_storage = "浏览器不让本网站在手机上存数据。请在浏览器设置里允许本网站的 Cookie 和网站数据，并且不要用无痕窗口", "The browser does not let this site keep data. Allow cookies and site data for it in the browser's settings, and do not use a private window";
+    fetching_records = "还不能离线使用：场所和检查表还没有取全，请在有信号的地方再等一会儿", "Not ready for offline use yet: sites and checklists are still coming in; wait a little where there is signal";
     cannot(why: &str) = "不能离线使用：{why}", "Cannot be used offline: {why}";
 }

@@ -4,12 +4,19 @@
 use crate::{
     backend::{BroughtIn, SetAside, SetAsidePage},
     components::{
-        fault::FaultNotice,
+        fault::{FaultLine, FaultNotice},
         icon::{Icon, Sign},
-        pagination::{Pagination, pages},
+        pagination::{Pagination, pages, past_the_end},
     },
-    i18n::{admin as t, trade, use_lang},
-    office::{answered::answered, desk::use_desk, file_form::file_form, head::Head, query::Query},
+    error::Fault,
+    i18n::{admin as t, limits, office, trade, use_lang},
+    office::{
+        answered::answered,
+        desk::use_desk,
+        file_form::{choose_again, file_form},
+        head::Head,
+        query::Query,
+    },
     server_fns::aside::{BringIn, Decide, bring_in, load_set_aside},
 };
 use domain::{
@@ -48,6 +55,11 @@ pub fn AsidePage() -> impl IntoView {
 }
 
 fn list(lang: Lang, page: u32, found: SetAsidePage, decided: ServerAction<Decide>) -> AnyView {
+    let count = pages(found.total, LedgerFilter::PAGE_SIZE);
+    let address = |page: u32| Query::default().with_some("page", (page > 1).then_some(page)).at(ASIDE);
+    if let Some(gone) = past_the_end(lang, page, count, address) {
+        return gone;
+    }
     if found.rows.is_empty() {
         return view! {
             <div class="empty">
@@ -58,8 +70,6 @@ fn list(lang: Lang, page: u32, found: SetAsidePage, decided: ServerAction<Decide
         }
         .into_any();
     }
-    let count = pages(found.total, LedgerFilter::PAGE_SIZE);
-    let address = |page: u32| Query::default().with_some("page", (page > 1).then_some(page)).at(ASIDE);
     let rows = found.rows.into_iter().map(|one| row(lang, one, decided)).collect_view();
     view! {
         <div class="table">
@@ -105,13 +115,17 @@ fn row(lang: Lang, one: SetAside, decided: ServerAction<Decide>) -> impl IntoVie
         }
         .into_any(),
     };
+    let said = limits::said_by_phone(lang, one.made_at, one.received_at);
+    let received = (!time::plausible(one.made_at, one.received_at))
+        .then(|| format!("{} {}", office::received(lang), time::long(one.received_at)));
     view! {
         <tr>
             <td class="wrap" data-label=t::aside_what(lang)>
                 {what(lang, &one.payload)}
             </td>
             <td data-label=t::aside_who(lang)>
-                {one.person_name} <span class="small">{time::long(one.made_at)}</span>
+                {one.person_name} <span class="small">{said}</span>
+                {received.map(|words| view! { <span class="small">{words}</span> })}
                 {one.brought_by.map(|by| view! { <span class="small">{t::aside_brought_by(lang, by)}</span> })}
             </td>
             <td class="wrap" data-label=t::aside_why(lang)>
@@ -154,6 +168,14 @@ fn Bring() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let (answer, pending, submit) = file_form(bring_in);
+    let unread = move || match answer.get() {
+        Some(Err(Fault::Invalid { reason, .. })) => Some(reason),
+        Some(_) | None => None,
+    };
+    // As where lists are sent: what is no matter of the file leaves it chosen.
+    let fault = Signal::derive(move || {
+        answer.get().and_then(Result::err).filter(|fault| !matches!(fault, Fault::Invalid { .. }))
+    });
     Effect::new(move |_| {
         if answer.with(|answer| matches!(answer, Some(Ok(_)))) {
             desk.changed();
@@ -173,11 +195,19 @@ fn Bring() -> impl IntoView {
             </button>
             <div role="status">
                 {move || pending.get().then(|| view! { <p class="small">{t::bringing_in(lang)}</p> })}
-                {move || answer.get().map(|answer| match answer {
-                    Ok(brought) => view! { <p class="strong">{brought_words(lang, &brought)}</p> }.into_any(),
-                    Err(fault) => view! { <FaultNotice fault /> }.into_any(),
+                {move || answer.get().and_then(Result::ok).map(|brought| {
+                    view! { <p class="strong">{brought_words(lang, &brought)}</p> }
                 })}
             </div>
+            <FaultLine fault />
+            {choose_again::<BroughtIn>()}
+            {move || unread().map(|reason| {
+                view! {
+                    <div class="notice refused" role="alert">
+                        <p>{reason}</p>
+                    </div>
+                }
+            })}
         </form>
     }
 }

@@ -5,7 +5,7 @@ mod filters;
 mod table;
 
 use crate::{
-    components::pagination::{Pagination, pages},
+    components::pagination::{Pagination, pages, past_the_end},
     i18n::{audit as t, use_lang},
     office::{answered::answered, desk::use_desk, head::Head, nothing::nothing_fits},
     server_fns::audit::load_audit,
@@ -32,6 +32,16 @@ pub fn AuditPage() -> impl IntoView {
             move |_, page| {
                 let filter = filter.get_untracked();
                 let choices = filters(lang, &filter, page.total);
+                let count = pages(page.total, LedgerFilter::PAGE_SIZE);
+                let here = filter.page;
+                let address = move |page| audit_address(&AuditFilter { page, ..filter.clone() });
+                if let Some(gone) = past_the_end(lang, here, count, &address) {
+                    return view! {
+                        {choices}
+                        {gone}
+                    }
+                        .into_any();
+                }
                 if page.rows.is_empty() {
                     return view! {
                         {choices}
@@ -39,9 +49,6 @@ pub fn AuditPage() -> impl IntoView {
                     }
                         .into_any();
                 }
-                let count = pages(page.total, LedgerFilter::PAGE_SIZE);
-                let here = filter.page;
-                let address = move |page| audit_address(&AuditFilter { page, ..filter.clone() });
                 view! {
                     {choices}
                     <div class="table">{table(lang, page.rows)}</div>

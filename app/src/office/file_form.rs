@@ -1,7 +1,7 @@
 //! A form with a file. Where the program runs it sends the form itself; elsewhere the browser does, and the page comes back
 //! with the answer.
 
-use crate::{error::Fault, plain_form};
+use crate::{error::Fault, i18n, plain_form};
 use leptos::{
     ev::SubmitEvent,
     prelude::*,
@@ -38,4 +38,11 @@ where
         }
     };
     (answer, pending.into(), submit)
+}
+
+/// Where the browser sent the form itself and it was refused: browsers do not put a file back into a form.
+pub fn choose_again<T: DeserializeOwned>() -> Option<AnyView> {
+    let refused = matches!(plain_form::outcome::<Result<T, Fault>>(), Some(Err(_)));
+    let words = i18n::admin::choose_again(i18n::use_lang());
+    refused.then(|| view! { <p class="small">{words}</p> }.into_any())
 }

@@ -11,10 +11,14 @@ mod side;
 pub use preview::ImportPreviewPage;
 
 use crate::{
-    components::fault::FaultNotice,
+    components::fault::{FaultLine, FaultNotice},
     error::Fault,
-    i18n::{account, import as t, office, use_lang},
-    office::{desk::use_desk, file_form::file_form, head::Head},
+    i18n::{import as t, office, use_lang},
+    office::{
+        desk::use_desk,
+        file_form::{choose_again, file_form},
+        head::Head,
+    },
     server_fns::{
         frame::Frame,
         import::{SendTable, send_table},
@@ -24,6 +28,7 @@ use columns::{Columns, columns};
 use domain::{datum::Datum, role::Action as Right, text::Lang};
 use last::Last;
 use leptos::{prelude::*, server_fn::ServerFn};
+use uuid::Uuid;
 
 pub const IMPORT: &str = "/office/import";
 
@@ -32,10 +37,20 @@ pub fn ImportPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let (answer, pending, submit) = file_form(send_table);
+    let unread = move || match answer.get() {
+        Some(Err(Fault::Invalid { reason, .. })) => Some(refused(lang, reason)),
+        Some(_) | None => None,
+    };
+    // Anything else is no matter of the file: it stays chosen while the person does what is asked on a page of its own.
+    let fault = Signal::derive(move || {
+        answer.get().and_then(Result::err).filter(|fault| !matches!(fault, Fault::Invalid { .. }))
+    });
     view! {
         <Head title=office::import_title(lang) />
         <div class="body">
-            {move || answer.get().and_then(Result::err).map(|fault| refused(lang, fault))}
+            {unread}
+            <FaultLine fault />
+            {choose_again::<Uuid>()}
             <Last />
             <Suspense>
                 {move || Suspend::new(async move {
@@ -76,17 +91,13 @@ pub fn ImportPage() -> impl IntoView {
 }
 
 /// A file that is no list: what is wrong with it, and that nothing happened.
-fn refused(lang: Lang, fault: Fault) -> AnyView {
-    let words = match fault {
-        Fault::Invalid { reason, .. } => reason,
-        fault => account::fault_words(lang, &fault),
-    };
+fn refused(lang: Lang, reason: String) -> AnyView {
     view! {
         <div class="notice refused" role="alert">
             <p>
                 <b>{t::not_read(lang)}</b>
             </p>
-            <p>{words}</p>
+            <p>{reason}</p>
         </div>
     }
     .into_any()

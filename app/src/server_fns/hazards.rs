@@ -81,12 +81,12 @@ async fn do_it(asking: &Asking, form: DeedForm) -> Result<(), Fault> {
     let id = form.hazard.parse().map_err(|_| Fault::NotFound)?;
     let hazard = asking.backend.hazard(&asking.actor, id).await?.hazard;
     let departments = asking.backend.directory(&asking.actor).await?.departments;
-    let seen = plan_words::nothing_since(lang, &form, &hazard, &departments)?;
+    let now = asking.backend.now();
+    let seen = plan_words::nothing_since(lang, &form, &hazard, &departments, now)?;
     let into = match form.into.trim() {
         "" => None,
         number => find(asking, number).await?,
     };
-    let now = asking.backend.now();
     let (id, deed) = form.read(lang, domain::time::office_day(now), into)?;
     deed.check().map_err(|missing| Fault::Incomplete { missing })?;
     asking.backend.act(&asking.actor, id, deed, seen).await?;
@@ -96,6 +96,8 @@ async fn do_it(asking: &Asking, form: DeedForm) -> Result<(), Fault> {
 /// The hazard of this number, or the only one whose number ends so; where several do, the person is asked which.
 #[cfg(feature = "ssr")]
 async fn find(asking: &Asking, number: &str) -> Result<Option<HazardId>, Fault> {
+    // However wide it was typed.
+    let number = &domain::search::nfkc(number);
     let found = asking.backend.hazards_of_number(&asking.actor, number).await?;
     if let [_, _, ..] = found[..] {
         let numbers: Vec<_> = found.into_iter().map(|(_, number)| number).collect();

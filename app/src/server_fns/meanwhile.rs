@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Fields of a form that are about the form itself, or that no record shows.
-const ABOUT_THE_FORM: [&str; 4] = ["base", "take", "page", "password"];
+const ABOUT_THE_FORM: [&str; 5] = ["base", "take", "page", "password", "datum"];
 
 /// What the person chose where two had changed the same record: `theirs`, or else what was typed.
 pub type Take = BTreeMap<String, String>;

@@ -75,6 +75,16 @@ async fn known(asking: &Asking, id: PersonId) -> Result<Person, Fault> {
 
 #[cfg(feature = "ssr")]
 async fn keep(asking: &Asking, form: PersonForm) -> Result<(), Fault> {
+    let mine = form.clone();
+    match try_to_keep(asking, form).await {
+        // Somebody came between reading and writing: it is read again, and told.
+        Err(Fault::Changed { meanwhile }) if meanwhile.base.is_empty() => try_to_keep(asking, mine).await,
+        kept => kept,
+    }
+}
+
+#[cfg(feature = "ssr")]
+async fn try_to_keep(asking: &Asking, form: PersonForm) -> Result<(), Fault> {
     let before = match form.id.as_str() {
         "" => None,
         id => Some(known(asking, id.parse().map_err(|_| Fault::NotFound)?).await?),
@@ -95,8 +105,8 @@ async fn keep(asking: &Asking, form: PersonForm) -> Result<(), Fault> {
     for code in form.site_codes() {
         sites.push(site_of(asking, code).await?);
     }
-    let (person, password) = form.read(use_lang(), before, sites, || asking.backend.new_id().into())?;
-    asking.backend.save_person(&asking.actor, person, password).await
+    let (person, password) = form.read(use_lang(), before.clone(), sites, || asking.backend.new_id().into())?;
+    asking.backend.save_person(&asking.actor, person, before, password).await
 }
 
 #[cfg(feature = "ssr")]

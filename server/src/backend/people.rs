@@ -5,7 +5,7 @@ use crate::service::{
     password,
     people::{NewHash, PersonChange, SaveError, save_all},
 };
-use app::error::Fault;
+use app::{error::Fault, server_fns::meanwhile::Meanwhile};
 use domain::{
     person::Person,
     role::{Action, Actor, Scope},
@@ -20,10 +20,12 @@ pub(super) async fn all(backend: &PagesBackend, actor: &Actor) -> Result<Vec<Per
     backend.state.store.people(actor.office).await.map_err(fault::store)
 }
 
+/// `before` is the account as the person saw it.
 pub(super) async fn save(
     backend: &PagesBackend,
     actor: &Actor,
     person: Person,
+    before: Option<Person>,
     password: Option<String>,
 ) -> Result<(), Fault> {
     allow(actor, Action::ManagePeople)?;
@@ -40,14 +42,28 @@ pub(super) async fn save(
         }
         None => None,
     };
+    let id = person.id;
     let change = PersonChange { person, password };
     let save = async {
         let mut tx = state.store.write().await?;
+        // Nobody else writes from here on.
+        let now = tx.people(actor.office).await?.into_iter().find(|known| known.id == id);
+        if now.as_ref().map(kept) != before.as_ref().map(kept) {
+            return Ok(false);
+        }
         save_all(state, &mut *tx, actor.office, &backend.author(actor), vec![change]).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok::<_, SaveError>(true)
     };
-    save.await.map_err(|error| match error {
-        SaveError::Rule { rule, .. } => wrong(rule.field(), rule.words(*lang)),
-        SaveError::Store(error) => fault::store(error),
-    })
+    match save.await {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Fault::Changed { meanwhile: Meanwhile::default() }),
+        Err(SaveError::Rule { rule, .. }) => Err(wrong(rule.field(), rule.words(*lang))),
+        Err(SaveError::Store(error)) => Err(fault::store(error)),
+    }
+}
+
+/// What is kept of an account by hand: that somebody used it meanwhile is no change.
+fn kept(person: &Person) -> Person {
+    Person { last_seen: None, ..person.clone() }
 }

@@ -1,7 +1,7 @@
 //! A site's file, and its keeping.
 
 use super::{PagesBackend, allow, fault};
-use crate::{service::sites::tell, state::AppState, storage::StoreError};
+use crate::{import::words, service::sites::tell, state::AppState, storage::StoreError};
 use app::{
     backend::{InspectionFilter, SiteFile},
     error::Fault,
@@ -12,6 +12,7 @@ use domain::{
     id::SiteId,
     ledger::{LedgerFilter, Standing},
     limits::records::check_site,
+    place::same_name,
     role::{Action, Actor},
     site::Site,
     time::office_day,
@@ -52,7 +53,9 @@ pub(super) async fn save(
     if site.name.trim().is_empty() {
         return Err(wrong("name", t::name_missing(lang)));
     }
-    if site.code.trim().is_empty() {
+    // As lists are read, so that a code is the same whoever writes it.
+    let site = Site { code: words::exact(&site.code), ..site };
+    if site.code.is_empty() {
         return Err(wrong("code", t::code_missing(lang)));
     }
     if site.kinds.is_empty()
@@ -67,12 +70,14 @@ pub(super) async fn save(
         return Err(wrong("department", t::department_unknown(lang)));
     }
     check_site(&site).map_err(|over| wrong(over.field.as_str(), &limits::over(lang, over)))?;
-    let site = Site {
-        community: grid.community,
-        name: site.name.trim().to_owned(),
-        code: site.code.trim().to_owned(),
-        ..site
-    };
+    if before.as_ref().is_none_or(|before| before.code != site.code) {
+        let all = state.store.all_sites(actor.office).await.map_err(fault::store)?;
+        let alike = |known: &&Site| known.id != site.id && same_name(&known.code, &site.code);
+        if let Some(twin) = all.iter().find(alike).filter(|twin| twin.code != site.code) {
+            return Err(wrong("code", &t::code_alike(lang, twin.code.clone())));
+        }
+    }
+    let site = Site { community: grid.community, name: site.name.trim().to_owned(), ..site };
     let write = async {
         let mut tx = state.store.write().await?;
         let now = tx.sites(actor.office, &[site.id]).await?.remove(&site.id);

@@ -21,10 +21,10 @@ const BUFFER: usize = 256;
 /// While the server runs: the file holds the records as of one moment.
 pub async fn back_up(state: &AppState, file: &Path) -> anyhow::Result<()> {
     super::user::somebody_must_be_there(state).await?;
+    let lang = words::lang();
     let contents = archive::write(&*state.store, file, state.now())
         .await
-        .with_context(|| format!("{} was not written", file.display()))?;
-    let lang = words::lang();
+        .with_context(|| words::not_backed_up(lang, file.display().to_string()))?;
     println!("{}", words::backup_written(lang, contents.rows, file.display().to_string()));
     println!("{}", words::backup_no_photos(lang));
     Ok(())
@@ -32,14 +32,15 @@ pub async fn back_up(state: &AppState, file: &Path) -> anyhow::Result<()> {
 
 /// Into a database that holds no office, or with `resume` into one that an interrupted restore left.
 pub async fn restore(state: &AppState, file: &Path, resume: bool) -> anyhow::Result<()> {
+    let lang = words::lang();
     let name = || file.display().to_string();
     let checked = archive::check(file).await.with_context(name)?;
     let there = state.store.offices().await?;
     if !resume && !there.is_empty() {
-        bail!("the database holds an office already; an interrupted restore goes on with --resume");
+        bail!(words::restored_before(lang));
     }
     let stranger = there.iter().find(|office| !checked.offices.contains(&office.id));
-    ensure!(stranger.is_none(), "the database holds an office that is not in the file");
+    ensure!(stranger.is_none(), words::other_office_there(lang));
     let (to, mut rows) = mpsc::channel(BUFFER);
     let (on, loaded) = mpsc::channel(BUFFER);
     // Owns both ends, so that whoever stops stops the others too.
@@ -57,12 +58,8 @@ pub async fn restore(state: &AppState, file: &Path, resume: bool) -> anyhow::Res
     loaded?;
     read.with_context(name)?;
     let there = archive::contents(&*state.store).await?;
-    ensure!(
-        there == checked.contents,
-        "the database does not hold what the file holds, and no more; was it in use? Empty it and restore again"
-    );
+    ensure!(there == checked.contents, words::restored_otherwise(lang));
     tell(state, &checked.offices).await?;
-    let lang = words::lang();
     println!("{}", words::restored(lang, there.rows));
     let all = received.len();
     let here = stream::iter(received)

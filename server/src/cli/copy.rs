@@ -67,7 +67,7 @@ fn address(
 pub async fn run(copying: &Copying) -> anyhow::Result<()> {
     let open = async |address: &DatabaseAddress, create: bool| {
         let opened = storage::open(address, create).await;
-        opened.with_context(|| format!("the database {address} cannot be opened"))
+        opened.with_context(|| words::database_closed(words::lang(), address.to_string()))
     };
     let lang = words::lang();
     let (source, missing) = (&copying.from_file, words::copy_from_missing(lang));
@@ -75,7 +75,7 @@ pub async fn run(copying: &Copying) -> anyhow::Result<()> {
     let (target, missing) = (&copying.to_file, words::copy_to_missing(lang));
     let target = address(&copying.to, target, "XUNAN_COPY_TO", missing)?;
     let (from, to) = (open(&source, false).await?, open(&target, true).await?);
-    ensure!(!from.offices().await?.is_empty(), "there is no office in {source}");
+    ensure!(!from.offices().await?.is_empty(), words::nothing_to_copy(lang, source.to_string()));
     let storages = match (&copying.photos_from, &copying.photos_to) {
         (Some(there), Some(here)) => {
             Some((blobs::open(there, Reserve::Bytes(0))?, blobs::open(here, Reserve::Bytes(0))?))
@@ -89,9 +89,7 @@ pub async fn run(copying: &Copying) -> anyhow::Result<()> {
     if let Some((there, here)) = &storages {
         // Once more: photos may have come while the records were carried.
         let (carried, all) = photos(&*from, &**there, &**here).await?;
-        println!(
-            "{all} photos there; {carried} more came meanwhile; each was compared with its hash when it was carried"
-        );
+        println!("{}", words::photos_copied(lang, all, carried));
     }
     Ok(())
 }
@@ -118,8 +116,8 @@ async fn photos(records: &dyn Store, from: &dyn Blobs, to: &dyn Blobs) -> anyhow
             return anyhow::Ok(0);
         }
         let bytes = from.get(&hash, Variant::Original).await?;
-        let bytes = bytes.with_context(|| format!("photo {hash} is not there"))?;
-        ensure!(PhotoHash::of(&bytes) == hash, "photo {hash} has other bytes: `xunan verify` tells more");
+        let bytes = bytes.with_context(|| words::photo_gone(words::lang(), hash.to_string()))?;
+        ensure!(PhotoHash::of(&bytes) == hash, words::photo_differs(words::lang(), hash.to_string()));
         to.put(&hash, Variant::Original, &bytes).await?;
         for variant in [Variant::Thumbnail, Variant::Preview] {
             if let Some(small) = from.get(&hash, variant).await? {
@@ -136,18 +134,13 @@ async fn records(from: &dyn Store, to: &dyn Store) -> anyhow::Result<()> {
     let theirs = from.offices().await?;
     let strangers =
         to.offices().await?.into_iter().find(|office| theirs.iter().all(|one| one.id != office.id));
-    ensure!(strangers.is_none(), "the target holds an office that is not in the source");
+    ensure!(strangers.is_none(), words::target_has_other(words::lang()));
     let (rows, received) = mpsc::channel(BUFFER);
     let (dumped, loaded) = tokio::join!(from.dump(rows), to.load(received));
     loaded?;
     dumped?;
     let (source, target) = (archive::contents(from).await?, archive::contents(to).await?);
-    ensure!(
-        source == target,
-        "the target has {} rows, the source {}: was one of them in use? Stop the servers, empty the target and copy again",
-        target.rows,
-        source.rows
-    );
+    ensure!(source == target, words::copied_otherwise(words::lang(), target.rows, source.rows));
     println!("{}", words::copied(words::lang(), target.rows));
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::words;
 use crate::{export, state::AppState};
 use anyhow::Context;
-use app::i18n::import as t;
+use app::{backend::import::ImportKind, i18n::import as t};
 use domain::{
     ledger::{LedgerFilter, LedgerSort, Standing},
     role::Scope,
@@ -14,21 +14,26 @@ use std::{fs, path::Path};
 
 pub async fn run(state: &AppState, folder: &Path) -> anyhow::Result<()> {
     let office = super::user::the_office(state).await?;
-    fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    let lang = words::lang();
+    fs::create_dir_all(folder).with_context(|| words::cannot_make(lang, folder.display().to_string()))?;
     let hazards = hazards(state, office.id).await?;
     let places = state.store.places(office.id).await?;
     let sites = state.store.all_sites(office.id).await?;
     let people = state.store.people(office.id).await?;
     let tables = [
-        ("hazards.csv", hazards),
-        ("sites.csv", export::sites(&sites, &places, &state.kinds)),
-        ("people.csv", export::people(&people, &places, &sites)),
+        ("hazards.csv", None, hazards),
+        ("sites.csv", Some(ImportKind::Sites), export::sites(&sites, &places, &state.kinds)),
+        ("people.csv", Some(ImportKind::People), export::people(&people, &places, &sites)),
     ];
-    for (name, rows) in &tables {
+    for (name, what, rows) in &tables {
         let path = folder.join(name);
         fs::write(&path, export::csv(rows)?)
-            .with_context(|| format!("{} cannot be written", path.display()))?;
-        println!("{}: {}", path.display(), t::count_rows(words::lang(), rows.len() - 1));
+            .with_context(|| words::cannot_write(lang, path.display().to_string()))?;
+        println!("{}: {}", path.display(), t::count_rows(lang, rows.len() - 1));
+        let beyond = what.map(|what| export::beyond_import(rows, what)).unwrap_or_default();
+        if !beyond.is_empty() {
+            eprintln!("{}", words::too_long_to_return(lang, path.display().to_string(), beyond.join(", ")));
+        }
     }
     Ok(())
 }

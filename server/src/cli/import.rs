@@ -79,11 +79,12 @@ pub async fn run(state: &AppState, importing: Importing) -> anyhow::Result<()> {
 }
 
 fn read(lang: Lang, path: &Path) -> anyhow::Result<ImportFile> {
-    let size = fs::metadata(path).with_context(|| format!("{} cannot be read", path.display()))?.len();
+    let unread = || words::cannot_read(lang, path.display().to_string());
+    let size = fs::metadata(path).with_context(unread)?.len();
     if size > LARGEST {
         bail!(t::larger_than(lang, path.display().to_string()));
     }
-    let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let bytes = fs::read(path).with_context(unread)?;
     Ok(ImportFile { name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes })
 }
 

@@ -8,9 +8,11 @@ use crate::{
     state::AppState,
 };
 use anyhow::{Context, anyhow, bail};
+use app::i18n::import::count_grids;
 use clap::{Args, Subcommand};
 use domain::{
     audit::Author,
+    id::{GridId, OfficeId},
     place::{
         Community, Department, Grid, PlaceId, PlaceKind,
         command::{PlaceCommand, Standing},
@@ -150,7 +152,7 @@ impl IntervalsCommand {
         }
         let intervals = state.store.places(office.id).await?.intervals;
         for risk in RiskLevel::ALL {
-            println!("{:<14} {} days", risk.as_str(), intervals.days(risk));
+            println!("{:<14} {}", risk.as_str(), words::count_days(words::lang(), intervals.days(risk)));
         }
         Ok(())
     }
@@ -222,7 +224,7 @@ impl CommunityCommand {
             Self::List => {
                 for one in &places.communities {
                     let grids = places.grids.iter().filter(|grid| grid.community == one.id).count();
-                    println!("{}  {grids} grids", one.name);
+                    println!("{}  {}", one.name, count_grids(words::lang(), grids));
                 }
                 return Ok(());
             }
@@ -280,6 +282,24 @@ async fn put(state: &AppState, commands: Vec<PlaceCommand>) -> anyhow::Result<()
         PlacesError::Rejected(rejection) => anyhow!(in_words(words::lang(), rejection).1),
         PlacesError::Store(error) => error.into(),
     })
+}
+
+/// Grids by their paths.
+pub(super) async fn grids(
+    state: &AppState,
+    office: OfficeId,
+    paths: &[String],
+) -> anyhow::Result<Vec<GridId>> {
+    let places = standing(state, office).await?;
+    let grid = |path: &String| -> anyhow::Result<GridId> {
+        match find(&places, PlaceKind::Grid, path)? {
+            PlaceId::Grid(id) => Ok(id),
+            PlaceId::Department(_) | PlaceId::Community(_) => {
+                bail!(words::write_path(words::lang(), path.clone()))
+            }
+        }
+    };
+    paths.iter().map(grid).collect()
 }
 
 /// `COMMUNITY/NAME` of a grid that need not be there.

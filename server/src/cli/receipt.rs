@@ -1,5 +1,6 @@
 //! Receipts, checked by whoever holds one and the installation's public key: no server, no database.
 
+use super::words;
 use crate::{
     config::Config,
     signing::{self, SigningKey},
@@ -29,6 +30,7 @@ pub(super) enum ReceiptCommand {
 
 impl ReceiptCommand {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<()> {
+        let lang = words::lang();
         match self {
             Self::Check { file, key, operation } => {
                 let receipt: Receipt = read(&file)?;
@@ -37,18 +39,17 @@ impl ReceiptCommand {
                     let sent: Value = read(&file)?;
                     ensure!(
                         Operation::hash(&sent) == receipt.hash,
-                        "the receipt is genuine, but for something else than {}",
-                        file.display()
+                        words::receipt_of_other(lang, file.display().to_string())
                     );
                 }
-                println!("{} is genuine: received {}", receipt.number, time::long(receipt.at));
-                println!("operation {}, SHA-256 {}", receipt.operation, receipt.hash);
+                println!("{}", words::receipt_genuine(lang, receipt.number, time::long(receipt.at)));
+                println!("{}", words::receipt_names(lang, receipt.operation.to_string(), receipt.hash));
                 Ok(())
             }
             Self::Key => {
                 let state = startup::connect(config, false).await?;
                 let secrets = state.store.signing_keys().await?;
-                ensure!(!secrets.is_empty(), "there is no key yet: it is made with the first receipt");
+                ensure!(!secrets.is_empty(), words::no_key_yet(lang));
                 for secret in secrets {
                     println!("{}", SigningKey::of(&secret)?.public());
                 }
@@ -59,6 +60,7 @@ impl ReceiptCommand {
 }
 
 fn read<T: serde::de::DeserializeOwned>(file: &PathBuf) -> anyhow::Result<T> {
-    let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    serde_json::from_str(&text).with_context(|| format!("{} is not what it should be", file.display()))
+    let (lang, name) = (words::lang(), || file.display().to_string());
+    let text = fs::read_to_string(file).with_context(|| words::cannot_read(lang, name()))?;
+    serde_json::from_str(&text).with_context(|| words::not_what_it_should_be(lang, name()))
 }

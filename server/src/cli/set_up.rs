@@ -1,5 +1,6 @@
 //! How an empty installation begins.
 
+use super::words;
 use crate::{config::Config, startup, state::AppState};
 use std::net::SocketAddr;
 
@@ -7,16 +8,13 @@ use std::net::SocketAddr;
 pub async fn init(config: &Config) -> anyhow::Result<()> {
     let was_there = config.database().is_there();
     let state = startup::open_new(config).await?;
-    let database = config.database();
+    let (lang, database) = (words::lang(), config.database().to_string());
     if !state.store.offices().await?.is_empty() {
-        println!("{database} 里已经有单位，没有改动。 (There is an office already; nothing was changed.)");
+        println!("{}", words::office_there(lang, database));
         return Ok(());
     }
-    let made = if was_there { "是空的" } else { "已建好" };
-    println!(
-        "{database} {made}。下一步：xunan serve，控制台会显示启用码，凭它在浏览器里建管理员。\n\
-         (Empty and ready. Next: xunan serve, which shows the code by which the first administrator is made.)"
-    );
+    let said = if was_there { words::is_empty(lang, database) } else { words::made_empty(lang, database) };
+    println!("{said}");
     Ok(())
 }
 
@@ -25,10 +23,6 @@ pub async fn to_begin(state: &AppState, address: SocketAddr) -> anyhow::Result<O
     if !state.set_up.is_open(&*state.store).await? {
         return Ok(None);
     }
-    let code = state.set_up.code();
-    Ok(Some(format!(
-        "\n  这里还没有单位和账号。请在浏览器打开 http://{address}/setup ，填启用码建管理员。\n  \
-         (There is no office yet. Open the address above and give this code to make its administrator.)\n\n  \
-         启用码 / code:  {code}\n"
-    )))
+    let address = format!("http://{address}/setup");
+    Ok(Some(words::to_begin(words::lang(), address, state.set_up.code())))
 }

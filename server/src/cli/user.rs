@@ -10,13 +10,15 @@ use crate::{
     storage::{Record, Transaction},
 };
 use anyhow::{Context, anyhow, bail};
+use app::i18n::{limits, office::no_such_code};
 use clap::{Subcommand, ValueEnum};
 use domain::{
     audit::{Act, Author, Subject, SubjectKind},
+    id::{OfficeId, SiteId},
     limits::records::check_office,
     person::Person,
     place::Office,
-    role::Role,
+    role::{Role, Scope},
     text::Lang,
 };
 use rand::Rng;
@@ -39,6 +41,12 @@ pub enum UserCommand {
         /// Name of the department, for an officer
         #[arg(long)]
         department: Option<String>,
+        /// A grid of an inspector, as COMMUNITY/NAME; several with commas between
+        #[arg(long, value_delimiter = ',')]
+        grids: Vec<String>,
+        /// The code of a site that an enterprise or school contact answers for; several with commas between
+        #[arg(long, value_delimiter = ',')]
+        sites: Vec<String>,
         /// Read the password from standard input instead of making one up
         #[arg(long)]
         password_stdin: bool,
@@ -103,7 +111,7 @@ impl UserCommand {
     pub async fn run(self, state: &AppState) -> anyhow::Result<()> {
         let lang = words::lang();
         match self {
-            Self::Add { username, name, role, office, department, password_stdin } => {
+            Self::Add { username, name, role, office, department, grids, sites, password_stdin } => {
                 let (office, is_new) = match (state.store.offices().await?.is_empty(), office) {
                     (false, _) => (the_office(state).await?, false),
                     (true, Some(name)) if !name.trim().is_empty() => {
@@ -121,6 +129,14 @@ impl UserCommand {
                     Some(wanted) => bail!(words::no_department(lang, wanted)),
                     None => None,
                 };
+                let (grids, sites) = match is_new {
+                    // There are none yet.
+                    true => (vec![], vec![]),
+                    false => (
+                        super::place::grids(state, office.id, &grids).await?,
+                        sites_called(state, office.id, &sites).await?,
+                    ),
+                };
                 let person = Person {
                     id: state.new_id(),
                     username,
@@ -128,8 +144,8 @@ impl UserCommand {
                     role: role.into(),
                     phone: String::new(),
                     department,
-                    grids: vec![],
-                    sites: vec![],
+                    grids,
+                    sites,
                     disabled: false,
                     last_seen: None,
                 };
@@ -197,6 +213,18 @@ pub async fn the_office(state: &AppState) -> anyhow::Result<Office> {
     }
 }
 
+/// Sites by their codes, as they stand.
+async fn sites_called(state: &AppState, office: OfficeId, codes: &[String]) -> anyhow::Result<Vec<SiteId>> {
+    let mut sites = vec![];
+    for code in codes {
+        let found = state.store.sites_of_code(office, &Scope::Office, code).await?;
+        let exact = found.into_iter().find(|(_, known)| known == code);
+        let (id, _) = exact.with_context(|| no_such_code(words::lang(), code.clone()))?;
+        sites.push(id);
+    }
+    Ok(sites)
+}
+
 fn nobody_yet() -> anyhow::Error {
     anyhow!(words::nobody_yet(words::lang()))
 }
@@ -240,7 +268,7 @@ async fn make_office(
     office: &Office,
     author: &Author,
 ) -> anyhow::Result<()> {
-    check_office(office)?;
+    check_office(office).map_err(|over| anyhow!(limits::over(words::lang(), over)))?;
     tx.put_office(office).await?;
     for checklist in &crate::catalogue::Catalogue::built_in()?.checklists {
         tx.put_checklist(office.id, checklist).await?;

@@ -4,7 +4,7 @@ use crate::{
     state::AppState,
     storage::{Places, Result as Stored, StoreError, Transaction},
 };
-use app::i18n::{admin as t, limits};
+use app::i18n::{admin as t, limits, office};
 use domain::{
     audit::{Act, Author, By, Subject, SubjectKind},
     id::OfficeId,
@@ -59,6 +59,10 @@ pub enum Rule {
     Limit(OverLimit),
     NameMissing,
     DepartmentMissing,
+    /// An inspector without a grid.
+    GridsMissing,
+    /// Somebody who answers for sites, without one.
+    SitesMissing,
     PasswordMissing,
     /// One's own account is neither switched off nor given another role.
     NotOneself,
@@ -73,6 +77,8 @@ impl Rule {
             Self::UsernameWrong | Self::UsernameTaken => "username",
             Self::NameMissing => "name",
             Self::DepartmentMissing => "department",
+            Self::GridsMissing => "grids",
+            Self::SitesMissing => "sites",
             Self::PasswordMissing => "password",
             Self::NotOneself | Self::LastAdministrator => "role",
             Self::Limit(over) => over.field.as_str(),
@@ -86,6 +92,8 @@ impl Rule {
             Self::UsernameTaken => t::username_taken(lang),
             Self::NameMissing => t::name_missing(lang),
             Self::DepartmentMissing => t::department_missing(lang),
+            Self::GridsMissing => office::needs_grids(lang),
+            Self::SitesMissing => office::needs_sites(lang),
             Self::PasswordMissing => t::password_missing(lang),
             Self::NotOneself => t::not_oneself(lang),
             Self::LastAdministrator => t::last_administrator(lang),
@@ -106,6 +114,25 @@ pub fn check(person: &Person) -> Result<(), Rule> {
         return Err(Rule::DepartmentMissing);
     }
     check_person(person).map_err(Rule::Limit)
+}
+
+/// Whoever answers for nothing sees nothing: not found out by the person at their first sign-in, but told to whoever makes
+/// it so. What was so before and is not touched stays: a new telephone number is no matter of grids.
+fn check_scope(person: &Person, before: Option<&Person>) -> Result<(), Rule> {
+    let scope = |person: &Person| (person.role, person.disabled, person.grids.clone(), person.sites.clone());
+    if person.disabled || before.map(scope) == Some(scope(person)) {
+        return Ok(());
+    }
+    match person.role {
+        Role::Inspector if person.grids.is_empty() => Err(Rule::GridsMissing),
+        Role::Enterprise | Role::School if person.sites.is_empty() => Err(Rule::SitesMissing),
+        Role::Inspector
+        | Role::Enterprise
+        | Role::School
+        | Role::Officer
+        | Role::Supervisor
+        | Role::Administrator => Ok(()),
+    }
 }
 
 /// All of them or none: where one is refused, the transaction is to be dropped. Whoever has a new password or is switched
@@ -130,6 +157,7 @@ pub async fn save_all(
         last = position;
         check(&person).map_err(refused)?;
         let before = known.get(&person.id);
+        check_scope(&person, before).map_err(refused)?;
         if before.is_none() && password.is_none() {
             return Err(refused(Rule::PasswordMissing));
         }

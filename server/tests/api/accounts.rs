@@ -75,7 +75,7 @@ async fn a_change_of_an_account_tells_field_by_field_what_was_and_what_became() 
     let before = person(&office, Role::Inspector).await;
     let after = Person { phone: "1000".into(), grids: vec![office.elsewhere.grid], ..before.clone() };
     let new = Some("seven quiet herons".to_owned());
-    desk.save_person(&administrator, after, new).await.unwrap();
+    desk.save_person(&administrator, after, Some(before.clone()), new).await.unwrap();
     let changed = &told(&office, Act::Changed).await[0];
     assert_eq!(changed.before, json!({ "phone": "", "grids": ["金河社区/第 1 网格"] }));
     assert_eq!(changed.after, json!({ "phone": "1000", "grids": ["金河社区/第 2 网格"] }));
@@ -106,8 +106,9 @@ async fn sites_lists_and_work_that_is_brought_in_or_decided_are_told() {
     assert_eq!(told(&office, Act::Added).await[0].after["name"], "周宁");
     // Work that waits, and is left.
     let phone = office.phone(Role::Inspector).await;
-    let moved = Person { grids: vec![office.elsewhere.grid], ..person(&office, Role::Inspector).await };
-    desk.save_person(&administrator, moved, None).await.unwrap();
+    let before = person(&office, Role::Inspector).await;
+    let moved = Person { grids: vec![office.elsewhere.grid], ..before.clone() };
+    desk.save_person(&administrator, moved, Some(before), None).await.unwrap();
     phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await;
     let waiting = desk.set_aside(&administrator, 1).await.unwrap().rows;
     desk.decide(&administrator, waiting[0].operation, false).await.unwrap();
@@ -146,7 +147,8 @@ async fn passwords_that_others_try_first_are_refused_by_form_and_by_list() {
         "测试街道2026",
         "1234567",
     ] {
-        let saved = desk.save_person(&administrator, inspector.clone(), Some(weak.to_owned())).await;
+        let (before, weak_one) = (Some(inspector.clone()), Some(weak.to_owned()));
+        let saved = desk.save_person(&administrator, inspector.clone(), before, weak_one).await;
         assert!(
             matches!(&saved, Err(Fault::Invalid { field, .. }) if field == "password"),
             "{weak}: {saved:?}"
@@ -157,4 +159,25 @@ async fn passwords_that_others_try_first_are_refused_by_form_and_by_list() {
         let preview = desk.import_preview(&administrator, id, ImportView::default()).await.unwrap();
         assert_eq!(preview.tally.wrong, 1, "{weak}");
     }
+}
+
+/// Not by the form alone: whoever answers for nothing signs in and sees nothing.
+#[tokio::test]
+async fn a_role_without_what_it_answers_for_is_refused_whichever_way_it_comes() {
+    let office = TestOffice::open().await;
+    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
+    let administrator = actor(&office, Role::Administrator).await;
+    for (role, field) in [(Role::Inspector, "grids"), (Role::School, "sites"), (Role::Enterprise, "sites")] {
+        let before = person(&office, role).await;
+        let bare = Person { grids: vec![], sites: vec![], ..before.clone() };
+        let refused = desk.save_person(&administrator, bare.clone(), Some(before.clone()), None).await;
+        assert!(matches!(refused, Err(Fault::Invalid { field: wrong, .. }) if wrong == field), "{role:?}");
+        // Who is switched off answers for nothing.
+        let off = Person { disabled: true, ..bare };
+        desk.save_person(&administrator, off, Some(before), None).await.unwrap();
+    }
+    let list = "账号,姓名,角色,密码\nzhouning,周宁,inspector,seven quiet herons";
+    let file = ImportFile { name: "a.csv".into(), bytes: list.into() };
+    let list = desk.send_list(&administrator, ImportKind::People, file, None).await.unwrap();
+    assert!(matches!(desk.write_import(&administrator, list).await, Err(Fault::Invalid { .. })));
 }

@@ -63,6 +63,61 @@ async fn the_second_of_two_who_save_a_site_chooses_field_by_field() {
 }
 
 #[tokio::test]
+async fn of_two_who_save_a_person_at_the_same_moment_the_second_is_told() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office);
+    let (one, other) = (desk.seat(Role::Administrator).await, desk.seat(Role::Administrator).await);
+    for round in 0..5 {
+        let people = office.state.store.people(office.office.id).await.unwrap();
+        let form = PersonForm::of(people.iter().find(|person| person.role == Role::Inspector).unwrap(), &[]);
+        let loaded = PersonForm { base: base_of(&form), ..form };
+        let forms = ["甲", "乙"].map(|name| PersonForm { name: format!("{name}{round}"), ..loaded.clone() });
+        let (first, second) =
+            tokio::join!(one.act("save_person", &forms[0]), other.act("save_person", &forms[1]));
+        let done = [&first, &second].into_iter().filter(|reply| reply.status == StatusCode::OK).count();
+        assert_eq!(done, 1, "both were told that theirs was saved, or neither was");
+    }
+}
+
+/// Never the first that is found: whoever means it writes it as it stands.
+#[tokio::test]
+async fn a_code_that_is_only_like_a_sites_is_asked_about() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office);
+    let seat = desk.seat(Role::Administrator).await;
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    let school = people.iter().find(|person| person.role == Role::School).unwrap();
+    let known = PersonForm::of(school, &["A1".to_owned()]);
+    let form = PersonForm { base: base_of(&known), sites: "a1".into(), ..known };
+    let refused = fault(&seat.act("save_person", &form).await);
+    assert_eq!(refused["field"], "sites", "{refused}");
+    assert!(refused["reason"].as_str().unwrap().contains("A1"), "{refused}");
+    let exact = PersonForm { sites: "A1 B1".into(), ..form };
+    assert_eq!(seat.act("save_person", &exact).await.status, StatusCode::OK);
+}
+
+/// Lists write codes narrow; so does the form, and it makes no second site that only looks like the first.
+#[tokio::test]
+async fn a_code_that_differs_in_width_or_case_only_is_no_other_code() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office);
+    let seat = desk.seat(Role::Administrator).await;
+    let known = site_form(&office).await;
+    let blank = SiteForm { id: String::new(), base: String::new(), ..known.clone() };
+    let new = |code: &str| SiteForm { code: code.into(), ..blank.clone() };
+    for twin in ["Ａ１", "a1", "A 1", "A1"] {
+        let refused = fault(&seat.act("save_site", &new(twin)).await);
+        assert_eq!(refused["field"], "code", "{twin}: {refused}");
+    }
+    assert_eq!(seat.act("save_site", &new("Ｔ－０７０１")).await.status, StatusCode::OK);
+    let sites = office.state.store.all_sites(office.office.id).await.unwrap();
+    assert!(sites.iter().any(|site| site.code == "T-0701"));
+    // A site's own code is no twin of itself.
+    let same = SiteForm { code: "Ａ１".into(), ..known };
+    assert_eq!(seat.act("save_site", &same).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn without_the_program_the_page_shows_both_and_keeps_what_was_typed() {
     let office = TestOffice::open().await;
     let desk = Desk::of(&office);

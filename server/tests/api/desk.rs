@@ -62,8 +62,8 @@ impl Browser {
             self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = Request::builder().method(method).uri(path).header("cookie", cookies.join("; "));
         let request = request.header("content-type", kind).header("accept-language", "zh-CN");
-        let request =
-            if kind == FORM || method == "GET" { request.header("accept", "text/html") } else { request };
+        let is_plain = kind == FORM || kind.starts_with("multipart/") || method == "GET";
+        let request = if is_plain { request.header("accept", "text/html") } else { request };
         let mut request = request.body(Body::from(body)).unwrap();
         request.extensions_mut().insert(ConnectInfo(self.address));
         let response = self.app.clone().oneshot(request).await.unwrap();
@@ -220,6 +220,47 @@ async fn an_account_is_made_only_after_the_password_was_typed_lately() {
     );
     assert_eq!(send(&form).await, "/office/people");
     assert!(office.state.store.account("zhouning").await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_list_that_comes_too_long_after_the_password_leads_to_where_it_is_typed() {
+    let office = TestOffice::open().await;
+    let browser = Browser::new(&office);
+    browser.sign_in("administrator", PASSWORD).await;
+    office.clock.set(now() + Duration::minutes(11));
+    let list = concat!(
+        "--x\r\ncontent-disposition: form-data; name=\"what\"\r\n\r\npeople\r\n",
+        "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n",
+        "content-type: text/csv\r\n\r\nusername,phone\r\ninspector,13900000061\r\n--x--\r\n",
+    );
+    let kind = "multipart/form-data; boundary=x";
+    let reply = browser.send("POST", "/api/pages/import", kind, list.to_owned()).await;
+    assert_eq!(reply.status, StatusCode::FORBIDDEN);
+    assert!(reply.text().contains("/account/confirm?next="), "{}", reply.text());
+    // The browser itself sent the form, so it has let go of the file.
+    assert!(reply.text().contains("文件要再选一次"));
+}
+
+#[tokio::test]
+async fn a_preview_whose_day_is_over_says_what_to_do() {
+    let office = TestOffice::open().await;
+    let browser = Browser::new(&office);
+    browser.sign_in("administrator", PASSWORD).await;
+    let page = browser.get(&format!("/office/import/{}", uuid::Uuid::nil())).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(page.text().contains("这份预览已经不在") && page.text().contains("请再传一次"));
+}
+
+#[tokio::test]
+async fn a_page_past_the_end_of_a_list_is_not_an_empty_list() {
+    let office = TestOffice::open().await;
+    let browser = Browser::new(&office);
+    browser.sign_in("administrator", PASSWORD).await;
+    for list in ["/office/aside", "/office/audit", "/office/sites"] {
+        let page = browser.get(&format!("{list}?page=9")).await.text();
+        assert!(page.contains("没有这一页") && page.contains("去最后一页"), "{list}");
+        assert!(!page.contains("没有搁置的内容"), "{list}");
+    }
 }
 
 #[tokio::test]

@@ -506,7 +506,9 @@ async fn an_undone_list_of_people_leaves_the_administrator() {
     let desk = Desk::of(&office, Role::Administrator).await;
     let before = person(&office, "inspector").await;
     let (id, preview) = desk
-        .people(format!("账号,姓名,角色,密码\ninspector,网格员,安委办,\nnew1,新人,网格员,{PASSWORD}\n"))
+        .people(format!(
+            "账号,姓名,角色,网格,密码\ninspector,网格员,安委办,,\nnew1,新人,网格员,金河社区/第 1 网格,{PASSWORD}\n"
+        ))
         .await;
     assert_eq!(preview.tally.unconfirmed, 1);
     desk.mark(id, ImportMark::TickAll).await;

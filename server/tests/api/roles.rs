@@ -105,7 +105,7 @@ async fn every_call_asks_for_the_role() {
         }),
         call("save_person", Action::ManagePeople, &desk, move |desk, actor| {
             let nobody = nobody.clone();
-            async move { desk.save_person(&actor, nobody, None).await }.boxed()
+            async move { desk.save_person(&actor, nobody.clone(), Some(nobody), None).await }.boxed()
         }),
         call("audit", Action::ReadAudit, &desk, |desk, actor| {
             async move { desk.audit(&actor, &Default::default()).await }.boxed()

@@ -58,7 +58,7 @@ async fn a_password_that_is_set_by_form_or_list_ends_every_session() {
     let phone = office.phone(Role::Inspector).await;
     let inspector = person(&office, Role::Inspector).await;
     let new = Some("a new one for the spring".to_owned());
-    desk.save_person(&administrator, inspector, new).await.unwrap();
+    desk.save_person(&administrator, inspector.clone(), Some(inspector), new).await.unwrap();
     assert!(!alive(&phone).await, "the form");
     let phone = office.phone(Role::School).await;
     let list = "账号,姓名,角色,场所编码,密码\nschool,学校安全员,school,A1,another one for autumn";
@@ -73,8 +73,9 @@ async fn an_administrator_always_stays_whichever_way_accounts_are_changed() {
     let office = TestOffice::open().await;
     let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let administrator = administrator(&office).await;
-    let demoted = Person { role: Role::Supervisor, ..person(&office, Role::Administrator).await };
-    let refused = desk.save_person(&administrator, demoted, None).await;
+    let before = person(&office, Role::Administrator).await;
+    let demoted = Person { role: Role::Supervisor, ..before.clone() };
+    let refused = desk.save_person(&administrator, demoted, Some(before), None).await;
     assert!(matches!(refused, Err(Fault::Invalid { field, .. }) if field == "role"));
     let list = "账号,姓名,角色\nadministrator,管理员,supervisor";
     let file = ImportFile { name: "a.csv".into(), bytes: list.into() };

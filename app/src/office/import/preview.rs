@@ -9,7 +9,7 @@ use crate::{
     backend::import::{ImportCoordinates, ImportKind, ImportPreview, ImportTally, ImportView, RowStanding},
     components::{
         fault::{FaultNotice, FaultSignal, fault_of},
-        pagination::{Pagination, pages},
+        pagination::{Pagination, pages, past_the_end},
     },
     error::Fault,
     i18n::{import as t, use_lang},
@@ -43,7 +43,13 @@ pub fn ImportPreviewPage() -> impl IntoView {
     let faults = [fault_of(mark), fault_of(write), fault_of(forget)];
     let asked = Resource::new(
         move || (id.get(), view.get(), mark.version().get(), write.version().get()),
-        |(id, view, ..)| load_import(id, view),
+        |(id, view, ..)| async move {
+            match load_import(id, view).await {
+                Ok(preview) => Ok(Some(preview)),
+                Err(Fault::NotFound) => Ok(None),
+                Err(fault) => Err(fault),
+            }
+        },
     );
     // Lists and figures are asked for anew once rows were written.
     Effect::new(move |_| {
@@ -55,7 +61,12 @@ pub fn ImportPreviewPage() -> impl IntoView {
         {refusals(lang, faults)}
         {answered(
             asked,
-            move |_, preview| page(Doing { lang, mark, write, forget, view: view.get_untracked() }, preview),
+            move |_, preview| match preview {
+                Some(preview) => {
+                    page(Doing { lang, mark, write, forget, view: view.get_untracked() }, preview)
+                }
+                None => gone(lang),
+            },
         )}
     }
 }
@@ -71,9 +82,27 @@ fn refusals(lang: Lang, faults: [FaultSignal; 3]) -> impl IntoView {
             </div>
         }
         .into_any(),
+        Fault::NotFound => gone(lang),
         fault => view! { <FaultNotice fault /> }.into_any(),
     };
     move || faults.iter().find_map(|fault| fault.get()).map(notice)
+}
+
+/// Its day is over, or its sender has sent another list: what is to be done is known, so it is said.
+fn gone(lang: Lang) -> AnyView {
+    #[cfg(feature = "ssr")]
+    crate::components::fault::tell_status(&Fault::NotFound);
+    view! {
+        <div class="notice refused" role="alert">
+            <p>{t::plan_gone(lang)}</p>
+            <div class="ways">
+                <a class="link" href=IMPORT>
+                    {t::other_file(lang)}
+                </a>
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 fn page(doing: Doing, preview: ImportPreview) -> AnyView {
@@ -92,7 +121,10 @@ fn page(doing: Doing, preview: ImportPreview) -> AnyView {
     let (found, counts, bar) =
         (found(doing, &preview), counts(doing, id, &preview.tally), bar(doing, &preview));
     let what = preview.what;
-    let empty = rows.is_empty().then(|| view! { <p class="body small">{t::none_of_these(lang)}</p> });
+    // Rows that were put right leave the filter, and with the last of them its last page.
+    let gone = past_the_end(lang, view.page, count, address);
+    let empty = (rows.is_empty() && gone.is_none())
+        .then(|| view! { <p class="body small">{t::none_of_these(lang)}</p> });
     view! {
         <Head title>
             <span class="badge">{t::not_yet(lang)}</span>
@@ -120,6 +152,7 @@ fn page(doing: Doing, preview: ImportPreview) -> AnyView {
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
+                {gone}
                 {empty}
                 <Pagination page=view.page pages=count address />
                 {bar}

@@ -25,8 +25,9 @@ pub fn facts(lang: Lang, frame: &Frame, file: &InspectionFile) -> AnyView {
         (office::inspector(lang), file.inspector_name.clone()),
         (office::kind(lang), inspection.kind.name().get(lang).to_owned()),
         (office::checklist(lang), checklist),
-        (office::started(lang), time::long(inspection.started_at)),
-        (office::submitted(lang), submitted(lang, file)),
+        // By the phone's clock; the office's stands below.
+        (office::started(lang), limits::said_by_phone(lang, inspection.started_at, file.received_at)),
+        (office::submitted(lang), limits::said_by_phone(lang, inspection.submitted_at, file.received_at)),
         (office::received(lang), time::long(file.received_at)),
         (office::location(lang), location_words(lang, file).unwrap_or_default()),
         (
@@ -41,15 +42,6 @@ pub fn facts(lang: Lang, frame: &Frame, file: &InspectionFile) -> AnyView {
         }
     });
     view! { <dl class="facts">{facts.collect_view()}</dl> }.into_any()
-}
-
-/// By the phone's clock; where that cannot be, it says so, and the office's stands below.
-fn submitted(lang: Lang, file: &InspectionFile) -> String {
-    let said = time::long(file.inspection.submitted_at);
-    match time::plausible(file.inspection.submitted_at, file.received_at) {
-        true => said,
-        false => limits::clock_was_wrong(lang, said),
-    }
 }
 
 /// `王建国 安全员 138…`

@@ -7,6 +7,7 @@ use crate::{
     i18n::{office as t, trade},
     server_fns::meanwhile::{FieldChange, Meanwhile, RawChange, changes},
 };
+use chrono::{DateTime, Utc};
 use domain::{hazard::Hazard, place::Department, text::Lang, time};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -54,6 +55,7 @@ pub fn nothing_since(
     form: &DeedForm,
     hazard: &Hazard,
     departments: &[Department],
+    now: DateTime<Utc>,
 ) -> Result<usize, Fault> {
     let based: Option<Based> = serde_json::from_str(&form.base).ok();
     let seen = based.as_ref().map(|based| based.seen);
@@ -62,7 +64,7 @@ pub fn nothing_since(
     }
     let since = hazard.log.iter().skip(seen.unwrap_or_default());
     let line = |entry: &domain::hazard::Entry| {
-        format!("{} {} {}", trade::did(lang, &entry.deed), entry.name, time::short(entry.at))
+        format!("{} {} {}", trade::did(lang, &entry.deed), entry.name, time::near(entry.when(), now))
     };
     let changed = match form.does.as_str() {
         "assigned" => {

@@ -4,9 +4,10 @@
 use crate::{
     error::Fault,
     i18n::{limits, office},
-    server_fns::meanwhile::Take,
+    server_fns::meanwhile::{THEIRS, Take},
 };
 use domain::{
+    datum::Datum,
     id::{SiteId, SiteKind},
     limits::{records::check_site, tidy_line},
     place::Location,
@@ -31,9 +32,11 @@ pub struct SiteForm {
     pub risk: String,
     pub grid: String,
     pub address: String,
-    /// Degrees, WGS 84; both or neither.
+    /// Degrees; both or neither.
     pub latitude: String,
     pub longitude: String,
+    /// Which map new degrees were read from; they are kept as WGS 84.
+    pub datum: String,
     /// Lines that are wholly empty count for nothing.
     pub contacts: Vec<Contact>,
     pub leader: String,
@@ -60,6 +63,7 @@ impl SiteForm {
             address: site.address.clone(),
             latitude: degrees(|at| at.latitude).unwrap_or_default(),
             longitude: degrees(|at| at.longitude).unwrap_or_default(),
+            datum: String::new(),
             contacts: site.contacts.clone(),
             leader: site.leader.clone(),
             department: site.department.map(|id| id.to_string()).unwrap_or_default(),
@@ -102,8 +106,11 @@ impl SiteForm {
         let risk = RiskLevel::parse(&self.risk).ok_or_else(|| invalid("risk", office::needs_risk(lang)))?;
         let grid = directory.grids.iter().find(|grid| grid.id.to_string() == self.grid);
         let grid = grid.ok_or_else(|| invalid("grid", office::needs_grid(lang)))?;
-        let location =
-            self.location(before.as_ref()).map_err(|field| invalid(field, office::needs_degrees(lang)))?;
+        let location = self.location(before.as_ref()).map_err(|field| {
+            let reason =
+                if field == "datum" { office::needs_datum(lang) } else { office::needs_degrees(lang) };
+            invalid(field, reason)
+        })?;
         let contacts = self.contacts.into_iter().map(trimmed).filter(|one| *one != Contact::default());
         let contacts: Vec<_> = contacts.collect();
         if contacts.iter().any(|contact| contact.name.is_empty()) {
@@ -134,7 +141,8 @@ impl SiteForm {
         Ok(site)
     }
 
-    /// The field that is wrong where the two are not degrees. A point that was measured keeps its accuracy.
+    /// The field that is wrong where the two are not degrees, or nobody says of which map. A point that was measured keeps
+    /// its accuracy.
     fn location(&self, before: Option<&Site>) -> Result<Option<Location>, &'static str> {
         let (latitude, longitude) = (self.latitude.trim(), self.longitude.trim());
         if latitude.is_empty() && longitude.is_empty() {
@@ -145,7 +153,14 @@ impl SiteForm {
         let longitude = within(longitude, 180.0).ok_or("longitude")?;
         let known = before.and_then(|site| site.location);
         let same = known.filter(|at| at.latitude == latitude && at.longitude == longitude);
-        Ok(Some(same.unwrap_or(Location { latitude, longitude, accuracy: None })))
+        // What another person wrote meanwhile and was chosen is WGS 84 already.
+        let theirs = |field: &str| self.take.get(field).is_some_and(|choice| choice == THEIRS);
+        let taken = theirs("latitude") && theirs("longitude");
+        match (same, Datum::parse(&self.datum).filter(|_| !taken)) {
+            (Some(same), None | Some(Datum::Wgs84)) => Ok(Some(same)),
+            (_, Some(datum)) => Ok(Some(datum.to_wgs84(latitude, longitude))),
+            (None, None) => Err("datum"),
+        }
     }
 }
 
@@ -234,6 +249,27 @@ mod tests {
         assert_eq!(wrong_field(SiteForm { latitude: "34.8".into(), ..form() }), "longitude");
         let nobody = Contact { phone: "138".into(), ..Contact::default() };
         assert_eq!(wrong_field(SiteForm { contacts: vec![nobody], ..form() }), "contacts");
+    }
+
+    #[test]
+    fn new_degrees_are_kept_as_wgs_84_whatever_map_they_were_read_from() {
+        let typed = |datum: &str| SiteForm {
+            latitude: "34.8712".into(),
+            longitude: "113.6205".into(),
+            datum: datum.into(),
+            ..form()
+        };
+        assert_eq!(wrong_field(typed("")), "datum", "nobody guesses which map it was");
+        let measured = Location { latitude: 34.8712, longitude: 113.6205, accuracy: None };
+        assert_eq!(read(typed("wgs84"), None).unwrap().location, Some(measured));
+        let by_amap = read(typed("gcj02"), None).unwrap();
+        let off = by_amap.location.unwrap().distance(&measured);
+        assert!((300.0..800.0).contains(&off), "{off} m");
+        // A point that stood there by mistake is read anew where somebody says so, and stays otherwise.
+        let site = Site { location: Some(measured), ..by_amap.clone() };
+        let same = SiteForm { datum: "gcj02".into(), ..SiteForm::of(&site) };
+        assert_eq!(read(same, Some(site.clone())).unwrap().location, by_amap.location);
+        assert_eq!(read(SiteForm::of(&site), Some(site)).unwrap().location, Some(measured));
     }
 
     #[test]

@@ -6,10 +6,10 @@ use crate::{
         choices::Choice,
         field::{Field, Fields},
     },
-    i18n::office,
+    i18n::{import, office},
     server_fns::{frame::Frame, sites::site_form::SiteForm},
 };
-use domain::{risk::RiskLevel, sector::Sector};
+use domain::{datum::Datum, risk::RiskLevel, sector::Sector};
 use leptos::prelude::*;
 
 /// `base` is what the form of a known site is based on.
@@ -23,6 +23,8 @@ pub fn fields(fields: Fields, frame: &Frame, form: SiteForm, base: Option<String
     let none = |words: &str| std::iter::once((String::new(), words.to_owned()));
     let sectors = Sector::ALL.map(|sector| (sector.as_str().to_owned(), sector.name().get(lang).to_owned()));
     let risks = RiskLevel::ALL.map(|level| (level.as_str().to_owned(), level.name().get(lang).to_owned()));
+    let datums =
+        Datum::ALL.map(|datum| (datum.as_str().to_owned(), import::datum_name(lang, datum).to_owned()));
     let grids = frame.grids.iter().map(|grid| (grid.id.to_string(), frame.grid(grid.id)));
     let departments = frame.departments.iter().map(|one| (one.id.to_string(), one.name.clone()));
     view! {
@@ -51,6 +53,10 @@ pub fn fields(fields: Fields, frame: &Frame, form: SiteForm, base: Option<String
             Field::new("latitude", office::latitude(lang), form.latitude).hint(office::degrees_hint(lang)),
         )}
         {fields.text(Field::new("longitude", office::longitude(lang), form.longitude))}
+        {fields.select(
+            Field::new("datum", import::datum(lang), form.datum).hint(office::form_datum_hint(lang)),
+            none(office::datum_unsaid(lang)).chain(datums).collect(),
+        )}
         {contacts(fields, form.contacts)}
         {fields.text(Field::new("leader", office::leader(lang), form.leader).hint(office::leader_hint(lang)))}
         {fields.select(
