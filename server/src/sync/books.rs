@@ -55,8 +55,9 @@ pub(super) struct Books {
     pub usage: HashMap<PersonId, Usage>,
     pub checklists: HashMap<Edition, Arc<Checklist>>,
     pub sectors: HashMap<ChecklistId, Sector>,
-    /// Hazards of which something waits, and how that was put off.
-    pub put_off: HashMap<HazardId, Outcome>,
+    /// Hazards of which something waits that this person sent, and how that was put off. Nobody else's work waits for it:
+    /// others do not know of it yet.
+    pub put_off: HashMap<(PersonId, HazardId), Outcome>,
     pub added: Added,
 }
 

@@ -60,9 +60,9 @@ impl Books {
             Err(reason) => return refuse(batch.lang, reason.clone(), None),
         };
         let outcome = self.take(batch, incoming, id, operation);
-        // What presupposes something that was put off must not be refused for want of it.
+        // What its sender did after something that was put off must not be refused for want of it.
         if let (Outcome::Later { .. }, Payload::Hazard { hazard, .. }) = (&outcome, &operation.payload) {
-            self.put_off.insert(*hazard, outcome.clone());
+            self.put_off.insert((batch.actor.person, *hazard), outcome.clone());
         }
         outcome
     }
@@ -75,7 +75,7 @@ impl Books {
         operation: &Operation,
     ) -> Outcome {
         if let Payload::Hazard { hazard, .. } = &operation.payload
-            && let Some(later) = self.put_off.get(hazard)
+            && let Some(later) = self.put_off.get(&(batch.actor.person, *hazard))
         {
             return later.clone();
         }
