@@ -51,6 +51,7 @@ messages! {
     no_such_hazard = "没有要并入的这条隐患，或不在您的范围内", "There is no such hazard to merge into, or it is out of your scope";
     target_moved = "要并入的那条隐患本身已被合并或移送，请另选一条", "The other hazard was merged or referred itself; choose another one";
     not_of_inspection = "这条隐患和所注明的那次检查对不上，没有收下。请截图联系安委办；记录还在本机", "This hazard does not belong to the inspection that it names and was not taken. Send a screenshot to the office; it is still on this phone";
+    unproven = "整改照片的信息还没有传到，暂不能验收。请等整改人上传后再验收，或者退回重报", "The facts of the photos that are to show it have not come, so it cannot be accepted yet. Wait until they are sent, or return it";
     day_past = "日期已经过去，请改成今天或以后", "The day has gone by; choose today or later";
 
     which_code(code: &str, known: String) = "没有编码为“{code}”的场所。是不是这个：{known}？请按原样写", "There is no site with the code \"{code}\". Is it {known}? Write it as it stands";

@@ -28,6 +28,9 @@ pub(super) fn act(lang: Lang, error: ActError) -> Fault {
             };
             Fault::Invalid { field: field.to_owned(), reason: limits::unfounded(lang, claim).to_owned() }
         }
+        ActError::Unproven => {
+            Fault::Invalid { field: "note".to_owned(), reason: limits::unproven(lang).to_owned() }
+        }
         ActError::NotFound => Fault::NotFound,
         ActError::NotAllowed => Fault::NotAllowed,
         ActError::Incomplete(missing) => Fault::Incomplete { missing },
