@@ -175,13 +175,14 @@ mod tests {
     #[test]
     fn stretches_that_are_told_in_no_bytes_cost_nothing() {
         let places = Places { file: 1000, within: 0 };
-        let endless = [[0, 0, 0, 0, 0, 0, 0x10, 0].as_slice(), &[0, 1, 0, 0, 0xff, 0xff].repeat(4096)].concat();
+        let item: [u8; 6] = [0, 1, 0, 0, 0xff, 0xff];
+        let endless = [b"\0\0\0\0\0\0\x10\0".as_slice(), &item.repeat(4096)].concat();
         let begun = Instant::now();
         assert_eq!(places.read(&endless), None);
         assert!(begun.elapsed() < Duration::from_millis(500), "{:?}", begun.elapsed());
         // Version 1, within another item, two stretches of eight bytes' length.
-        let long = [0xff; 8];
-        let said = [1, 0, 0, 0, 0x08, 0, 0, 1, 0, 1, 0, 2, 0, 0, 0, 2];
+        let long: [u8; 8] = [0xff; 8];
+        let said: [u8; 16] = [1, 0, 0, 0, 0x08, 0, 0, 1, 0, 1, 0, 2, 0, 0, 0, 2];
         assert_eq!(places.read(&[said.as_slice(), &long, &long].concat()), Some(vec![1]));
     }
 }

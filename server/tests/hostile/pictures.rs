@@ -129,7 +129,7 @@ async fn what_is_no_photo_is_refused_in_words_and_not_kept() {
         [b"\x89PNG\r\n\x1a\n", head.as_slice(), &chunk(b"IDAT", &zeros(1)), &chunk(b"IEND", b"")].concat()
     };
     // Item 1, with 65,535 stretches that are told in no bytes.
-    let endless = [0, 1, 0, 0, 0xff, 0xff];
+    let endless: [u8; 6] = [0, 1, 0, 0, 0xff, 0xff];
     let text_of_nothing = chunk(b"zTXt", &[b"a\0\0".as_slice(), &zeros(0)].concat());
     let enormous_frame = [0x10, 0, 0, 0x9d, 0x01, 0x2a, 0xff, 0x3f, 0xff, 0x3f, 0, 0, 0, 0, 0, 0];
     let cases: Vec<(&str, &str, Vec<u8>)> = vec![
@@ -189,7 +189,7 @@ async fn what_is_no_photo_is_refused_in_words_and_not_kept() {
         (
             "a HEIC of more stretches than it has bytes",
             "image/heic",
-            placed(b"heic", &[[0, 0, 0, 0, 0, 0, 0x10, 0].as_slice(), &endless.repeat(4096)].concat()),
+            placed(b"heic", &[b"\0\0\0\0\0\0\x10\0".as_slice(), &endless.repeat(4096)].concat()),
         ),
         ("half a HEIC", "image/heic", heic(b"heic", 300, 50)[..200].to_vec()),
     ];
