@@ -75,6 +75,7 @@ pub(crate) fn of(error: ApiError) -> Fault {
     match error {
         ApiError::SignIn | ApiError::WrongCredentials | ApiError::PasswordDue => Fault::SignIn,
         ApiError::NotAllowed => Fault::NotAllowed,
+        ApiError::Confirm => Fault::Confirm,
         ApiError::NotFound => Fault::NotFound,
         ApiError::Unavailable(_)
         | ApiError::TooManyTries { .. }

@@ -132,6 +132,9 @@ pub(super) async fn keep(State(state): State<AppState>, mut request: Request, ne
             response
         }
     };
+    if barred {
+        state.edge.refusals.count(Refusal::NotAllowed);
+    }
     // The page says it in words; programs and proxies read the status.
     if barred && (response.status().is_success() || response.status() == StatusCode::NOT_FOUND) {
         *response.status_mut() = StatusCode::FORBIDDEN;

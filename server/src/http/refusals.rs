@@ -30,6 +30,8 @@ pub enum Refusal {
     NoDescriptor,
     /// Headers of a proxy from an address that is none of ours. Nothing is refused; what they say is not believed.
     ForeignProxy,
+    /// Somebody asked for what their role or place does not allow.
+    NotAllowed,
 }
 
 impl Refusal {
@@ -44,6 +46,7 @@ impl Refusal {
             Self::NoConnection => "no_connection",
             Self::NoDescriptor => "no_descriptor",
             Self::ForeignProxy => "foreign_proxy",
+            Self::NotAllowed => "not_allowed",
         }
     }
 
@@ -53,6 +56,7 @@ impl Refusal {
                 "headers of a proxy that --trusted-proxies does not name were not believed: behind it everybody \
                  counts as one address, and cookies are not Secure"
             }
+            Self::NotAllowed => "somebody asked for what their role or place does not allow",
             Self::NoDescriptor => "no descriptors are left for connections: raise LimitNOFILE",
             _ => "turned away",
         }
