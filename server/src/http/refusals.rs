@@ -32,6 +32,8 @@ pub enum Refusal {
     ForeignProxy,
     /// Somebody asked for what their role or place does not allow.
     NotAllowed,
+    /// A sign-in to an account that does not exist.
+    UnknownAccount,
 }
 
 impl Refusal {
@@ -47,6 +49,7 @@ impl Refusal {
             Self::NoDescriptor => "no_descriptor",
             Self::ForeignProxy => "foreign_proxy",
             Self::NotAllowed => "not_allowed",
+            Self::UnknownAccount => "unknown_account",
         }
     }
 
