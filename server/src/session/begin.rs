@@ -2,7 +2,7 @@
 
 use super::{
     DEVICE, HALF, Lifetime,
-    cookie::{self, cookie},
+    cookie::{self, cookie, cookies},
     hash,
     known::KnownDevice,
     signed_in,
@@ -45,6 +45,10 @@ pub async fn begin(
     credentials: Credentials,
 ) -> Result<Began, ApiError> {
     let now = state.now();
+    // Told twice, one of them is somebody else's: the session must not be bound to that.
+    if purpose == Purpose::Field && cookies(headers, HALF).nth(1).is_some() {
+        return Err(ApiError::TwoSessions);
+    }
     let username = credentials.username.trim().to_owned();
     if username.chars().count() > LONGEST_USERNAME || username.contains('\0') {
         return Err(ApiError::WrongCredentials);
