@@ -24,6 +24,8 @@ pub enum Refusal {
     Silent,
     /// An unfinished or idle connection that was closed to let another in.
     Displaced,
+    /// A connection of a stranger who reads none of an answer.
+    Unread,
     /// A connection for which there was no room.
     NoConnection,
     /// The system gave no connection: descriptors are used up.
@@ -45,6 +47,7 @@ impl Refusal {
             Self::TwoSessions => "two_sessions",
             Self::Silent => "silent",
             Self::Displaced => "displaced",
+            Self::Unread => "unread",
             Self::NoConnection => "no_connection",
             Self::NoDescriptor => "no_descriptor",
             Self::ForeignProxy => "foreign_proxy",
