@@ -1,5 +1,5 @@
-//! How many bytes of bodies, and of photos that are answered with, may be in memory at a time: of strangers, of one person, of all. Whoever goes beyond is sent
-//! away with a word and comes again; what is held already is finished.
+//! How many bytes of bodies, and of photos that are answered with, may be in memory at a time: of strangers, of one
+//! person, of all. Whoever goes beyond is sent away with a word and comes again; what is held already is finished.
 
 use domain::id::PersonId;
 use std::{
