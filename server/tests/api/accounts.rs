@@ -66,7 +66,7 @@ async fn signing_in_and_out_and_what_was_refused_is_told() {
         browser.sign_in_on_phone("inspector", "wrong").await;
     }
     assert_eq!(told(&office, Act::LockedOut).await.len(), 1);
-    assert_eq!(told(&office, Act::SignInRefused).await.len(), 1, "what stays for ever is written once for a while");
+    assert_eq!(told(&office, Act::SignInRefused).await.len(), 1, "what stays for ever is written once");
     later(20 * 60);
     browser.sign_in_on_phone("inspector", "wrong").await;
     assert_eq!(told(&office, Act::SignInRefused).await.len(), 2);

@@ -352,8 +352,7 @@ async fn however_many_ask_a_photo_is_put_together_once() {
     let opened = create(&phone, &hash, bytes.len(), &[]).await;
     let at = header(&opened, "location").to_owned();
     let id: Uuid = at.rsplit('/').next().unwrap().parse().unwrap();
-    let counting =
-        Arc::new(Counting { inner: Arc::clone(&office.state.blobs), photos: AtomicUsize::new(0) });
+    let counting = Arc::new(Counting { inner: Arc::clone(&office.state.blobs), photos: AtomicUsize::new(0) });
     let blobs: Arc<dyn Blobs> = Arc::<Counting>::clone(&counting);
     let state = AppState { blobs, ..office.state.clone() };
     uploads::append(&state, Role::Inspector, id, 0, &bytes).await.unwrap();
