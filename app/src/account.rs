@@ -8,3 +8,4 @@ pub mod password;
 mod refused;
 pub mod set_up;
 pub mod sign_in;
+mod why;

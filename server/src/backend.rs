@@ -269,6 +269,7 @@ impl Backend for PagesBackend {
 
     async fn bring_in(&self, actor: &Actor, file: FileStream) -> Result<BroughtIn, Fault> {
         allow(actor, Action::ManagePeople)?;
+        self.confirmed()?;
         let brought = sync::handover::bring_in(&self.state, actor, &self.author(actor), file).await;
         brought.map_err(|error| fault::handover(self.lang, error))
     }

@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use domain::photo::PhotoHash;
 use folder::FolderBlobs;
 use s3::S3Blobs;
-use std::{fmt, sync::Arc};
+use std::{fmt, ops::Range, sync::Arc};
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -66,6 +66,25 @@ pub trait Blobs: Send + Sync + fmt::Debug {
     async fn put(&self, hash: &PhotoHash, variant: Variant, bytes: &[u8]) -> Result<(), BlobError>;
     async fn get(&self, hash: &PhotoHash, variant: Variant) -> Result<Option<Vec<u8>>, BlobError>;
     async fn has(&self, hash: &PhotoHash, variant: Variant) -> Result<bool, BlobError>;
+    /// How many bytes it has, if it is there.
+    async fn size(&self, hash: &PhotoHash, variant: Variant) -> Result<Option<u64>, BlobError> {
+        Ok(self.get(hash, variant).await?.map(|bytes| bytes.len() as u64))
+    }
+    /// Those of its bytes that lie within, if it is there.
+    async fn part(
+        &self,
+        hash: &PhotoHash,
+        variant: Variant,
+        within: Range<u64>,
+    ) -> Result<Option<Vec<u8>>, BlobError> {
+        let whole = self.get(hash, variant).await?;
+        let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+        let of = |bytes: Vec<u8>| {
+            let to = place(within.end).min(bytes.len());
+            bytes.get(place(within.start)..to).unwrap_or_default().to_vec()
+        };
+        Ok(whole.map(of))
+    }
     /// Nothing is wrong where it is gone already.
     async fn delete(&self, hash: &PhotoHash, variant: Variant) -> Result<(), BlobError>;
     async fn ready(&self) -> Result<(), BlobError>;

@@ -25,7 +25,7 @@ use std::{
     io,
     net::{SocketAddr, TcpListener},
     path::Path,
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tokio::{
     net::TcpSocket,
@@ -79,7 +79,7 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
     let most = descriptors::most(listening.connections);
     let connections = Connections::new(most, state.reach.trusted_proxies.clone(), refusals.clone());
     state.metrics.watch(&connections, &state.edge.budget);
-    let telling = tokio::spawn(tell(refusals.clone()));
+    let telling = tokio::spawn(tell(refusals.clone(), connections.clone()));
     let acceptor = Acceptor(connections);
     let service = app.into_make_service_with_connect_info::<SocketAddr>();
     match tls {
@@ -129,9 +129,10 @@ fn careful<A>(mut server: Server<SocketAddr, A>, refusals: Refusals) -> Server<S
     })
 }
 
-async fn tell(refusals: Refusals) {
+async fn tell(refusals: Refusals, connections: Connections) {
     loop {
         sleep(TOLD_EVERY).await;
+        connections.end_unread(Instant::now());
         refusals.tell_rest();
     }
 }

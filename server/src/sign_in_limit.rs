@@ -7,7 +7,7 @@
 //! account from everywhere; and more from an address, behind which a whole office may sit. A device that has signed in to
 //! the account before is counted by itself and by nothing else: no stranger's tries keep it out.
 
-use crate::storage::{Store, StoreError};
+use crate::storage::{Store, StoreError, Transaction};
 use chrono::{DateTime, Duration, Utc};
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -16,6 +16,7 @@ const OF_ACCOUNT_HERE: usize = 8;
 const OF_ACCOUNT: usize = 40;
 const OF_ADDRESS: usize = 60;
 const OF_KNOWN_DEVICE: usize = 20;
+const OF_SET_UP: usize = 10;
 
 /// Clocks of several servers differ by less; what lies further ahead was noted by a clock that has been put right.
 const AHEAD: Duration = Duration::minutes(1);
@@ -46,11 +47,7 @@ impl Trier {
         if let Some(device) = device {
             return Self { keys: vec![(format!("device {device} {account}"), OF_KNOWN_DEVICE)] };
         }
-        let network = match address {
-            Some(IpAddr::V6(address)) => Some(IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & NETWORK))),
-            other => other,
-        };
-        let network = network.map(|address| address.to_string()).unwrap_or_default();
+        let network = network(address);
         Self {
             keys: vec![
                 (format!("account {account} {network}"), OF_ACCOUNT_HERE),
@@ -63,6 +60,12 @@ impl Trier {
     /// Somebody who is signed in and is asked for the password or a code again.
     pub fn of_session(mark: &str) -> Self {
         Self { keys: vec![(format!("session {mark}"), OF_ACCOUNT_HERE)] }
+    }
+
+    /// Somebody who says the console's code, of which there are so many that nobody guesses it: no stranger's tries keep
+    /// the operator out.
+    pub fn of_set_up(address: Option<IpAddr>) -> Self {
+        Self { keys: vec![(format!("set-up {}", network(address)), OF_SET_UP)] }
     }
 
     /// Counts a try, unless there is none left.
@@ -87,7 +90,7 @@ impl Trier {
     /// It was right: this person's tries are forgotten, of those that others share only this one.
     pub async fn right(
         &self,
-        tx: &mut dyn crate::storage::Transaction,
+        tx: &mut dyn Transaction,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         for (position, (key, _)) in self.keys.iter().enumerate() {
@@ -96,6 +99,34 @@ impl Trier {
         }
         Ok(())
     }
+}
+
+/// As which an address counts.
+fn network(address: Option<IpAddr>) -> String {
+    let network = match address {
+        Some(IpAddr::V6(address)) => Some(IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & NETWORK))),
+        other => other,
+    };
+    network.map(|address| address.to_string()).unwrap_or_default()
+}
+
+/// Whether nothing of this kind was told of this account and network within the window: what strangers do again and again
+/// is written down once, for it stays for ever.
+pub async fn is_news(
+    tx: &mut dyn Transaction,
+    what: &str,
+    username: &str,
+    address: Option<IpAddr>,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let key = format!("told {what} {} {}", username.to_lowercase(), network(address));
+    let since = now - WINDOW;
+    let told = tx.tries(&key, since).await?;
+    if counting(&told, now).next().is_some() {
+        return Ok(false);
+    }
+    tx.put_try(&[key.as_str()], now, since).await?;
+    Ok(true)
 }
 
 /// Those of the window, whatever the clock did meanwhile.
@@ -143,5 +174,7 @@ mod tests {
         let keys = |address: &str| Trier::new("a", Some(address.parse().unwrap()), None).keys;
         assert_eq!(keys("2001:db8:1:2::1"), keys("2001:db8:1:2:ffff::9"));
         assert_ne!(keys("2001:db8:1:2::1"), keys("2001:db8:1:3::1"));
+        let set_up = |address: &str| Trier::of_set_up(Some(address.parse().unwrap())).keys;
+        assert_ne!(set_up("2001:db8:1:2::1"), set_up("2001:db8:1:3::1"));
     }
 }

@@ -27,7 +27,10 @@ use domain::{
     sync::PhotoReceipt,
     time::office_day,
 };
-use tokio::task::spawn_blocking;
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError, Weak},
+};
 use uuid::Uuid;
 
 /// How long an upload waits for its next piece.
@@ -167,7 +170,10 @@ async fn store(
     let hash = &facts.hash;
     let died = || ApiError::Bug("a picture could not be looked at".to_owned());
     let (announced, file) = (facts.clone(), bytes.clone());
-    let outline = spawn_blocking(move || announced_as(&file, &announced)).await.map_err(|_| died())??;
+    let size = bytes.len() as u64;
+    // Walking through a file costs a core as well.
+    let outline = turns::receiving(size, move || announced_as(&file, &announced)).await;
+    let outline = outline.ok_or_else(died)??;
     if outline.format != Format::Heif {
         let file = bytes.clone();
         // A storage that is slow to answer keeps nobody else's photo waiting: the turn ends with the decoding.
@@ -177,7 +183,6 @@ async fn store(
     state.blobs.put(hash, Variant::Original, &bytes).await?;
     let brought = Brought { hash: hash.clone(), person: facts.by };
     let at = state.intake.photo_received(office, brought).await?;
-    let size = bytes.len() as u64;
     state.metrics.photo(size);
     Ok(PhotoReceipt { hash: hash.clone(), bytes: size, at })
 }
@@ -195,11 +200,33 @@ fn announced_as(bytes: &[u8], facts: &PhotoFacts) -> Result<Outline, ApiError> {
     }
 }
 
-/// Makes the photo of an upload that is whole; repeats give a receipt for the same photo.
+/// What only one may hold of those who would make the photo of an upload.
+type Turn = tokio::sync::Mutex<()>;
+
+/// Of the uploads of which somebody makes the photo just now.
+static FINISHING: LazyLock<Mutex<HashMap<Uuid, Weak<Turn>>>> = LazyLock::new(Mutex::default);
+
+fn turn_of(upload: Uuid) -> Arc<Turn> {
+    let mut finishing = FINISHING.lock().unwrap_or_else(PoisonError::into_inner);
+    finishing.retain(|_, turn| turn.strong_count() > 0);
+    if let Some(turn) = finishing.get(&upload).and_then(Weak::upgrade) {
+        return turn;
+    }
+    let turn = Arc::new(Turn::new(()));
+    finishing.insert(upload, Arc::downgrade(&turn));
+    turn
+}
+
+/// Makes the photo of an upload that is whole; repeats give a receipt for the same photo. Whoever asks while it is being made
+/// waits and finds it: it lies in memory once, and counts against whoever sent it.
 pub async fn finish(state: &AppState, upload: &StoredUpload) -> Result<PhotoReceipt, ApiError> {
+    let turn = turn_of(upload.id);
+    let _turn = turn.lock().await;
     if let Some(receipt) = receipt(state, upload).await? {
         return Ok(receipt);
     }
+    let holding = state.edge.budget.in_time(upload.person, upload.bytes).await;
+    let _holding = holding.map_err(|_| ApiError::Crowded)?;
     let mut bytes = Vec::with_capacity(usize::try_from(upload.bytes).unwrap_or_default());
     for part in &upload.parts {
         match state.blobs.get(&upload.hash, Variant::Part(part.name)).await? {

@@ -1,9 +1,7 @@
 //! Where signing in leads, and where its lack does. Only paths of this site are ever followed.
 
-use crate::{
-    error::Fault,
-    i18n::{Lang, account},
-};
+use super::why::{self, is_local};
+use crate::{error::Fault, i18n::Lang};
 use domain::{
     role::{Action, Role},
     sync::Due,
@@ -59,12 +57,13 @@ pub fn confirmed(next: &str) -> String {
 
 /// The page again, with the field that was wrong and why.
 pub fn wrong(page: &str, fault: &Fault, lang: Lang, next: &str) -> String {
-    let (field, why) = match fault {
-        Fault::Invalid { field, reason } => (field.as_str(), reason.clone()),
-        fault => ("", account::fault_words(lang, fault)),
+    let (field, why) = if let Fault::Invalid { field, reason } = fault {
+        (field.as_str(), why::code(lang, reason))
+    } else {
+        ("", why::code(lang, ""))
     };
     let next = if is_local(next) { next } else { "" };
-    let (field, why, next) = (Url::escape(field), Url::escape(&why), Url::escape(next));
+    let (field, next) = (Url::escape(field), Url::escape(next));
     format!("{page}?field={field}&why={why}&next={next}")
 }
 
@@ -91,11 +90,6 @@ pub fn after_sign_in(role: Role, next: &str) -> String {
     }
 }
 
-fn is_local(path: &str) -> bool {
-    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    path.starts_with('/') && !path.starts_with("//") && plain
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,5 +114,8 @@ mod tests {
     fn why_it_was_refused_is_told_and_where_it_was_to_lead() {
         assert_eq!(refused(&Fault::SignIn, "/office"), "/signin?why=wrong&next=%2Foffice");
         assert_eq!(refused(&Fault::Busy, "//evil.example"), "/signin?why=often&next=");
+        let reason = crate::i18n::password::code_wrong(Lang::Zh).to_owned();
+        let fault = Fault::Invalid { field: "code".to_owned(), reason };
+        assert_eq!(wrong(CODE, &fault, Lang::Zh, "//evil.example"), "/signin/code?field=code&why=code&next=");
     }
 }

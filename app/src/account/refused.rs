@@ -1,5 +1,8 @@
-//! What a plain form's page says after it was refused: the words stand in the address, what was typed does not.
+//! What a plain form's page says after it was refused: which field and why stand in the address, in words of ours; what was
+//! typed does not.
 
+use super::why::{is_local, words};
+use crate::i18n::use_lang;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -8,7 +11,8 @@ use leptos_router::hooks::use_query_map;
 pub struct Answer {
     /// Which field was wrong; empty where it was none of them.
     field: String,
-    why: String,
+    why: Option<&'static str>,
+    /// A path of this site, or nothing.
     pub next: String,
     pub done: String,
 }
@@ -16,13 +20,14 @@ pub struct Answer {
 pub fn answer() -> Answer {
     let query = use_query_map().get_untracked();
     let given = |key| query.get(key).unwrap_or_default();
-    Answer { field: given("field"), why: given("why"), next: given("next"), done: given("done") }
+    let next = Some(given("next")).filter(|next| is_local(next)).unwrap_or_default();
+    Answer { field: given("field"), why: words(use_lang(), &given("why")), next, done: given("done") }
 }
 
 impl Answer {
     /// The words beside a field.
-    pub fn of(&self, field: &str) -> Option<String> {
-        (self.field == field && !self.why.is_empty()).then(|| self.why.clone())
+    pub fn of(&self, field: &str) -> Option<&'static str> {
+        self.why.filter(|_| self.field == field)
     }
 
     /// A field for a password or a code, with what is wrong with it.

@@ -1,5 +1,6 @@
 //! Sign-in: one plain form, so that it works before the program has arrived and without it.
 
+use super::why::is_local;
 use crate::{
     components::document_title::DocumentTitle,
     i18n::{account, use_lang},
@@ -21,6 +22,7 @@ pub fn SignInPage() -> impl IntoView {
         "off" => Some(account::switched_off(lang)),
         _ => Some(account::trouble(lang)),
     };
+    let next = Some(given("next")).filter(|next| is_local(next)).unwrap_or_default();
     let typed = plain_form::typed::<String>().unwrap_or_default();
     let described = refused.map(|_| "why");
     view! {
@@ -33,7 +35,7 @@ pub fn SignInPage() -> impl IntoView {
             <h1>{account::sign_in(lang)}</h1>
             <form class="form" method="post" action=SignIn::url()>
                 {refused.map(|words| view! { <p class="notice refused" id="why" role="alert">{words}</p> })}
-                <input type="hidden" name="next" value=given("next") />
+                <input type="hidden" name="next" value=next />
                 <div class="field">
                     <label for="username">{account::username(lang)}</label>
                     <input

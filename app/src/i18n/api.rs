@@ -5,6 +5,7 @@ messages! {
     wrong_credentials = "账号或密码不对", "Account or password is wrong";
     password_due = "请先设置自己的新密码", "Choose a password of your own first";
     not_allowed = "您的账号不能做这件事", "Your account may not do this";
+    confirm = "这一步关系到全街道的记录，请重新登录后十分钟内再做一次", "This touches the records of the whole office: sign in again and repeat it within ten minutes";
     not_found = "没有这条记录，或不在您的范围内", "No such record, or not within your scope";
     too_many_tries = "试的次数太多，请过几分钟再试", "Too many tries; wait a few minutes";
     not_announced = "照片的登记还没有到，稍后自动再传", "The photo's record has not arrived yet; it will be sent again by itself";

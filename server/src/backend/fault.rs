@@ -28,6 +28,9 @@ pub(super) fn act(lang: Lang, error: ActError) -> Fault {
             };
             Fault::Invalid { field: field.to_owned(), reason: limits::unfounded(lang, claim).to_owned() }
         }
+        ActError::Unproven => {
+            Fault::Invalid { field: "note".to_owned(), reason: limits::unproven(lang).to_owned() }
+        }
         ActError::NotFound => Fault::NotFound,
         ActError::NotAllowed => Fault::NotAllowed,
         ActError::Incomplete(missing) => Fault::Incomplete { missing },
@@ -72,6 +75,7 @@ pub(crate) fn of(error: ApiError) -> Fault {
     match error {
         ApiError::SignIn | ApiError::WrongCredentials | ApiError::PasswordDue => Fault::SignIn,
         ApiError::NotAllowed => Fault::NotAllowed,
+        ApiError::Confirm => Fault::Confirm,
         ApiError::NotFound => Fault::NotFound,
         ApiError::Unavailable(_)
         | ApiError::TooManyTries { .. }

@@ -10,7 +10,8 @@ use chrono::{DateTime, Utc};
 use domain::photo::PhotoHash;
 use std::{
     fs::{self, File},
-    io::{self, ErrorKind, Write},
+    io::{self, ErrorKind, Read, Seek, SeekFrom, Write},
+    ops::Range,
     path::{Path, PathBuf},
 };
 use tokio::task::spawn_blocking;
@@ -80,6 +81,37 @@ impl Blobs for FolderBlobs {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
+        })
+        .await
+    }
+
+    async fn size(&self, hash: &PhotoHash, variant: Variant) -> Result<Option<u64>, BlobError> {
+        let path = self.path(hash, variant);
+        off_thread(move || match fs::metadata(path) {
+            Ok(about) => Ok(Some(about.len())),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        })
+        .await
+    }
+
+    async fn part(
+        &self,
+        hash: &PhotoHash,
+        variant: Variant,
+        within: Range<u64>,
+    ) -> Result<Option<Vec<u8>>, BlobError> {
+        let path = self.path(hash, variant);
+        off_thread(move || {
+            let mut file = match File::open(path) {
+                Ok(file) => file,
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+                Err(error) => return Err(error),
+            };
+            file.seek(SeekFrom::Start(within.start))?;
+            let mut bytes = vec![];
+            file.take(within.end.saturating_sub(within.start)).read_to_end(&mut bytes)?;
+            Ok(Some(bytes))
         })
         .await
     }

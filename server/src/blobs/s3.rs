@@ -14,7 +14,7 @@ use object_store::{
     aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey},
     path::Path,
 };
-use std::time::Duration;
+use std::{ops::Range, time::Duration};
 use uuid::Uuid;
 
 /// How long one answer may take, and how long trying again may: a person waits, and the phone tries again by itself.
@@ -69,6 +69,27 @@ impl Blobs for S3Blobs {
     async fn get(&self, hash: &PhotoHash, variant: Variant) -> Result<Option<Vec<u8>>, BlobError> {
         match self.bucket.get(&path(hash, variant)).await {
             Ok(found) => Ok(Some(found.bytes().await?.into())),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn size(&self, hash: &PhotoHash, variant: Variant) -> Result<Option<u64>, BlobError> {
+        match self.bucket.head(&path(hash, variant)).await {
+            Ok(about) => Ok(Some(about.size)),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn part(
+        &self,
+        hash: &PhotoHash,
+        variant: Variant,
+        within: Range<u64>,
+    ) -> Result<Option<Vec<u8>>, BlobError> {
+        match self.bucket.get_range(&path(hash, variant), within).await {
+            Ok(bytes) => Ok(Some(bytes.into())),
             Err(Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error.into()),
         }

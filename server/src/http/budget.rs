@@ -1,12 +1,14 @@
-//! How many bytes of bodies may be in memory at a time: of strangers, of one person, of all. Whoever goes beyond is sent
-//! away with a word and comes again; what is held already is finished.
+//! How many bytes of bodies, and of photos that are answered with, may be in memory at a time: of strangers, of one
+//! person, of all. Whoever goes beyond is sent away with a word and comes again; what is held already is finished.
 
 use domain::id::PersonId;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 use thiserror::Error;
+use tokio::time::{Instant, sleep};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -21,6 +23,10 @@ const ONE: u64 = 40 * MIB;
 
 /// Of all.
 const ALL: u64 = 160 * MIB;
+
+/// How long somebody waits for room, where that can be done, and how often it is looked for.
+const PATIENCE: Duration = Duration::from_secs(10);
+const A_MOMENT: Duration = Duration::from_millis(20);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("no room for more bytes")]
@@ -41,6 +47,19 @@ impl BodyBudget {
     /// Nothing is held yet.
     pub fn begin(&self, person: Option<PersonId>) -> Holding {
         Holding { budget: self.clone(), person, bytes: 0, counted: 0 }
+    }
+
+    /// Room for so many bytes of this person, as soon as there is some: what others hold is given back before long.
+    pub async fn in_time(&self, person: PersonId, bytes: u64) -> Result<Holding, NoRoom> {
+        let mut holding = self.begin(Some(person));
+        let deadline = Instant::now() + PATIENCE;
+        while let Err(no_room) = holding.grow(bytes) {
+            if Instant::now() >= deadline {
+                return Err(no_room);
+            }
+            sleep(A_MOMENT).await;
+        }
+        Ok(holding)
     }
 
     pub fn held(&self) -> u64 {

@@ -10,8 +10,8 @@ use app::backend::BroughtIn;
 use axum::{Json, body::Body, extract::State};
 use domain::{audit::Author, role::Action, sync::Problem};
 
-/// Takes in what a phone could not send, from the file that it exported. For whoever manages people; everything is judged
-/// as its maker's. Repeats change nothing.
+/// Takes in what a phone could not send, from the file that it exported. For whoever manages people, in a session of the
+/// desk whose password was typed lately; everything is judged as its maker's. Repeats change nothing.
 #[utoipa::path(post, path = "/api/v1/bundles", request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses(
     (status = 200, body = Object, description = "Whose it is, and how much was received, was here already, was refused"),
@@ -26,6 +26,13 @@ pub(super) async fn receive(
 ) -> Result<Json<BroughtIn>, ApiError> {
     if !who.actor.role.may(Action::ManagePeople) {
         return Err(ApiError::NotAllowed);
+    }
+    // Records come in anybody's name: as at the desk, behind everything that the desk asks.
+    if who.due().is_some() {
+        return Err(ApiError::SignIn);
+    }
+    if !who.is_confirmed(state.now()) {
+        return Err(ApiError::Confirm);
     }
     let author = Author { by: (&who.actor).into(), origin: client.origin(Some(&who.session)) };
     match handover::bring_in(&state, &who.actor, &author, body.into_data_stream()).await {

@@ -1,7 +1,7 @@
 //! What the API answers instead of the thing asked for. Logged once, here; put into the person's language by
 //! [`in_words`], which alone knows the request.
 
-use super::{plain, policy::FUNCTIONS};
+use super::{plain, policy::FUNCTIONS, refusals::Refusal};
 use crate::{
     blobs::BlobError, password::PasswordError, session, state::AppState, storage::StoreError, uploads::tus,
 };
@@ -35,6 +35,9 @@ pub enum ApiError {
     PasswordDue,
     #[error("the role or the place does not allow it")]
     NotAllowed,
+    /// It weighs so much that the password is asked for once more.
+    #[error("the password has to be typed again first")]
+    Confirm,
     #[error("no such record, or out of sight")]
     NotFound,
     #[error("too many tries")]
@@ -123,7 +126,7 @@ impl ApiError {
             Self::SignIn | Self::WrongCredentials | Self::PasswordDue | Self::TwoSessions => {
                 StatusCode::UNAUTHORIZED
             }
-            Self::NotAllowed | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::NotAllowed | Self::Confirm | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::TooManyTries { .. } | Self::TooFast { .. } | Self::QuotaSpent { .. } => {
                 StatusCode::TOO_MANY_REQUESTS
@@ -152,6 +155,7 @@ impl ApiError {
             Self::PasswordDue => "password_due",
             Self::WeakPassword(_) => "weak_password",
             Self::NotAllowed => "not_allowed",
+            Self::Confirm => "confirm",
             Self::NotFound => "not_found",
             Self::TooManyTries { .. } => "too_many_tries",
             Self::TooFast { .. } => "too_fast",
@@ -185,6 +189,7 @@ impl ApiError {
             Self::WeakPassword(Some(weakness)) => password::weakness(lang, *weakness),
             Self::WeakPassword(None) => password::same(lang),
             Self::NotAllowed => t::not_allowed(lang),
+            Self::Confirm => t::confirm(lang),
             Self::NotFound => t::not_found(lang),
             Self::TooManyTries { .. } => t::too_many_tries(lang),
             Self::TooFast { .. } => limits::too_fast(lang),
@@ -220,7 +225,7 @@ impl IntoResponse for ApiError {
 }
 
 /// Writes the body of an [`ApiError`] in the person's language, and logs it.
-pub(super) async fn in_words(State(_): State<AppState>, request: Request, next: Next) -> Response {
+pub(super) async fn in_words(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let lang = session::lang(request.headers());
     let id =
         request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
@@ -231,6 +236,8 @@ pub(super) async fn in_words(State(_): State<AppState>, request: Request, next: 
         ApiError::Bug(_) | ApiError::Full(_) => tracing::error!(%error, "failed"),
         ApiError::Unavailable(_) => tracing::warn!(%error, "put off"),
         ApiError::TooFast { .. } | ApiError::QuotaSpent { .. } => tracing::warn!(%error, "put off"),
+        // Who tries what is not theirs is told, however often they try.
+        ApiError::NotAllowed => state.edge.refusals.count(Refusal::NotAllowed),
         _ => tracing::debug!(%error, "refused"),
     }
     let words = error.words(lang, &id);

@@ -45,12 +45,18 @@ const THROWN_AWAY_WITHIN: Duration = Duration::from_secs(5);
 #[derive(Debug, Clone)]
 pub struct Edge {
     pub budget: BodyBudget,
+    /// Of photos that are being answered with: whoever reads none keeps nobody from sending.
+    pub answers: BodyBudget,
     pub refusals: Refusals,
 }
 
 impl Edge {
     pub fn new(metrics: Metrics) -> Self {
-        Self { budget: BodyBudget::default(), refusals: Refusals::new(metrics) }
+        Self {
+            budget: BodyBudget::default(),
+            answers: BodyBudget::default(),
+            refusals: Refusals::new(metrics),
+        }
     }
 }
 
@@ -126,6 +132,9 @@ pub(super) async fn keep(State(state): State<AppState>, mut request: Request, ne
             response
         }
     };
+    if barred {
+        state.edge.refusals.count(Refusal::NotAllowed);
+    }
     // The page says it in words; programs and proxies read the status.
     if barred && (response.status().is_success() || response.status() == StatusCode::NOT_FOUND) {
         *response.status_mut() = StatusCode::FORBIDDEN;

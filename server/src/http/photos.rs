@@ -11,13 +11,13 @@ use crate::{
 };
 use axum::{
     Json,
-    body::Bytes,
+    body::{Body, Bytes},
     extract::{FromRequest, Path, Request, State},
     http::{
         HeaderMap, StatusCode,
         header::{
-            ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_TYPE, ETAG,
-            IF_NONE_MATCH, RANGE,
+            ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE,
+            ETAG, IF_NONE_MATCH, RANGE,
         },
     },
     response::{IntoResponse, Response},
@@ -28,7 +28,14 @@ use domain::{
     sync::{PhotoReceipt, Problem},
 };
 use http_range_header::{RangeUnsatisfiableError, parse_range_header};
-use std::ops::RangeInclusive;
+use std::{
+    io,
+    ops::{Range, RangeInclusive},
+    sync::Arc,
+};
+
+/// Bytes of a photo that are read, and in memory, at a time.
+const PIECE: u64 = 256 * 1024;
 
 /// Takes a photo's bytes, which must have the hash that they are sent under and must have been announced by a `photo`
 /// operation. For whoever announced it. A repeat is answered as the first time.
@@ -131,10 +138,11 @@ async fn picture(
     variant: Variant,
     asked: &HeaderMap,
 ) -> Result<Response, ApiError> {
+    state.intake.admit(actor, asked, state.now())?;
     let (hash, photo) = visible(state, actor, hash).await?;
     let made = match variant {
         Variant::Original => None,
-        small => state.blobs.get(&hash, small).await?,
+        small => state.blobs.size(&hash, small).await?,
     };
     let is_small = made.is_some();
     let tag = format!("\"{hash}{}\"", if is_small { "-small" } else { "" });
@@ -143,29 +151,64 @@ async fn picture(
     if known {
         return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
     }
-    let bytes = match made {
-        Some(bytes) => bytes,
-        None => state.blobs.get(&hash, Variant::Original).await?.ok_or(ApiError::NotFound)?,
+    let (variant, length) = match made {
+        Some(length) => (variant, length),
+        None => {
+            let length = state.blobs.size(&hash, Variant::Original).await?;
+            (Variant::Original, length.ok_or(ApiError::NotFound)?)
+        }
     };
     let media_type = if is_small { "image/jpeg" } else { &photo.facts.media_type };
     // Nobody here has looked into a HEIC, and few browsers draw one.
     let shown = if media_type == Format::Heif.media_type() { "attachment" } else { "inline" };
     let about = [(CONTENT_TYPE, media_type), (CONTENT_DISPOSITION, shown), (ACCEPT_RANGES, "bytes")];
     let range = asked.get(RANGE).and_then(|range| range.to_str().ok());
-    Ok(match range.map(|range| part_of(range, bytes.len() as u64)) {
-        None | Some(Ok(None)) => (kept, about, bytes).into_response(),
+    Ok(match range.map(|range| part_of(range, length)) {
+        None | Some(Ok(None)) => {
+            let size = [(CONTENT_LENGTH, length.to_string())];
+            let body = sent(state, actor, hash, variant, 0..length).await?;
+            (kept, about, size, body).into_response()
+        }
         Some(Ok(Some(range))) => {
             let (from, to) = (*range.start(), *range.end());
-            let place = [(CONTENT_RANGE, format!("bytes {from}-{to}/{}", bytes.len()))];
-            let part = usize::try_from(from).ok().zip(usize::try_from(to).ok());
-            let part = part.and_then(|(from, to)| bytes.get(from..=to)).unwrap_or_default().to_vec();
-            (StatusCode::PARTIAL_CONTENT, kept, about, place, part).into_response()
+            let place = [(CONTENT_RANGE, format!("bytes {from}-{to}/{length}"))];
+            let size = [(CONTENT_LENGTH, (to + 1 - from).to_string())];
+            let body = sent(state, actor, hash, variant, from..to + 1).await?;
+            (StatusCode::PARTIAL_CONTENT, kept, about, place, size, body).into_response()
         }
         Some(Err(_)) => {
-            let size = [(CONTENT_RANGE, format!("bytes */{}", bytes.len()))];
+            let size = [(CONTENT_RANGE, format!("bytes */{length}"))];
             (StatusCode::RANGE_NOT_SATISFIABLE, size).into_response()
         }
     })
+}
+
+/// These bytes of a photo, read as they are sent: an answer that nobody reads holds one piece of it in memory, which counts
+/// against whoever asked until the answer is sent or dropped.
+async fn sent(
+    state: &AppState,
+    actor: &Actor,
+    hash: PhotoHash,
+    variant: Variant,
+    within: Range<u64>,
+) -> Result<Body, ApiError> {
+    let held = PIECE.min(within.end - within.start);
+    let holding = state.edge.answers.in_time(actor.person, held).await.map_err(|_| ApiError::Crowded)?;
+    let begin = (Arc::clone(&state.blobs), hash, within, holding);
+    let pieces = futures::stream::try_unfold(begin, move |(blobs, hash, left, holding)| async move {
+        if left.is_empty() {
+            return Ok::<_, io::Error>(None);
+        }
+        let to = left.end.min(left.start + PIECE);
+        let piece = blobs.part(&hash, variant, left.start..to).await.map_err(io::Error::other)?;
+        let piece = piece.unwrap_or_default();
+        if piece.is_empty() {
+            return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
+        }
+        let reached = left.start + piece.len() as u64;
+        Ok(Some((Bytes::from(piece), (blobs, hash, reached..left.end, holding))))
+    });
+    Ok(Body::from_stream(pieces))
 }
 
 /// What a phone fetches it keeps itself, sealed: in the browser's cache it would lie open after signing out. What only pages

@@ -18,6 +18,7 @@ pub(super) fn fault(error: &ApiError, id: &str, words: String) -> Fault {
         ApiError::PasswordDue => Fault::Due { due: Due::Password },
         ApiError::WeakPassword(_) => Fault::Invalid { field: "new".to_owned(), reason: words },
         ApiError::NotAllowed | ApiError::CrossSite => Fault::NotAllowed,
+        ApiError::Confirm => Fault::Confirm,
         ApiError::NotFound | ApiError::UploadGone => Fault::NotFound,
         ApiError::Crowded
         | ApiError::Unavailable(_)

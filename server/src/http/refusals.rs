@@ -24,12 +24,18 @@ pub enum Refusal {
     Silent,
     /// An unfinished or idle connection that was closed to let another in.
     Displaced,
+    /// A connection of a stranger who reads none of an answer.
+    Unread,
     /// A connection for which there was no room.
     NoConnection,
     /// The system gave no connection: descriptors are used up.
     NoDescriptor,
     /// Headers of a proxy from an address that is none of ours. Nothing is refused; what they say is not believed.
     ForeignProxy,
+    /// Somebody asked for what their role or place does not allow.
+    NotAllowed,
+    /// A sign-in to an account that does not exist.
+    UnknownAccount,
 }
 
 impl Refusal {
@@ -41,9 +47,12 @@ impl Refusal {
             Self::TwoSessions => "two_sessions",
             Self::Silent => "silent",
             Self::Displaced => "displaced",
+            Self::Unread => "unread",
             Self::NoConnection => "no_connection",
             Self::NoDescriptor => "no_descriptor",
             Self::ForeignProxy => "foreign_proxy",
+            Self::NotAllowed => "not_allowed",
+            Self::UnknownAccount => "unknown_account",
         }
     }
 
@@ -53,6 +62,7 @@ impl Refusal {
                 "headers of a proxy that --trusted-proxies does not name were not believed: behind it everybody \
                  counts as one address, and cookies are not Secure"
             }
+            Self::NotAllowed => "somebody asked for what their role or place does not allow",
             Self::NoDescriptor => "no descriptors are left for connections: raise LimitNOFILE",
             _ => "turned away",
         }

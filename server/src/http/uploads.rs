@@ -160,6 +160,7 @@ pub(super) async fn reached(
     Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
     tus::check_version(&headers)?;
+    state.intake.admit(&who.actor, &headers, state.now())?;
     let upload = own(&state, &who, &id).await?;
     // Whoever hears that all is there sends nothing more: then the photo must be there too.
     if upload.reached == upload.bytes {

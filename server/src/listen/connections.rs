@@ -17,6 +17,7 @@ use std::{
     collections::{BTreeMap, HashMap},
     net::{IpAddr, Ipv6Addr},
     sync::{Arc, Mutex, PoisonError},
+    time::Instant,
 };
 use tokio::sync::oneshot;
 
@@ -53,6 +54,8 @@ struct Open {
 #[derive(Debug)]
 struct Entry {
     address: IpAddr,
+    /// Many are behind it.
+    is_proxy: bool,
     line: Arc<Line>,
     /// Dropped: the connection ends.
     close: oneshot::Sender<()>,
@@ -94,7 +97,7 @@ impl Connections {
             let id = open.next;
             open.next += 1;
             *open.by_address.entry(address).or_default() += 1;
-            open.entries.insert(id, Entry { address, line: Arc::clone(&line), close });
+            open.entries.insert(id, Entry { address, is_proxy, line: Arc::clone(&line), close });
             (displaced, Some(Ticket { connections: self.clone(), id, line, closed }))
         });
         for entry in displaced {
@@ -105,6 +108,24 @@ impl Connections {
             refusals.count(Refusal::NoConnection);
         }
         ticket
+    }
+
+    /// Ends those on which a stranger leaves an answer unread, whether or not room is short: a few networks could hold all
+    /// of them otherwise. Called now and then.
+    pub fn end_unread(&self, now: Instant) {
+        let ended = self.with(|open| {
+            let is_unread = |entry: &Entry| {
+                let stands_still = entry.line.standing(now) == Some(Standing::Unread);
+                stands_still && !entry.is_proxy && !entry.line.is_known()
+            };
+            let unread = open.entries.iter().filter(|(_, entry)| is_unread(entry));
+            let unread: Vec<u64> = unread.map(|(id, _)| *id).collect();
+            unread.into_iter().filter_map(|id| open.remove(id)).collect::<Vec<_>>()
+        });
+        for entry in ended {
+            self.0.refusals.count(Refusal::Unread);
+            drop(entry.close);
+        }
     }
 
     fn leave(&self, id: u64, line: &Line) {
@@ -135,11 +156,12 @@ impl Open {
     /// Takes out those of the address that can be spared most easily, all of one standing.
     fn displace(&mut self, address: Option<IpAddr>, at_once: usize) -> Vec<Entry> {
         let of = |entry: &Entry| address.is_none_or(|address| entry.address == address);
+        let now = Instant::now();
         let mut spare: Vec<(Standing, u64)> = self
             .entries
             .iter()
             .filter(|(_, entry)| of(entry))
-            .filter_map(|(id, entry)| Some((entry.line.standing()?, *id)))
+            .filter_map(|(id, entry)| Some((entry.line.standing(now)?, *id)))
             .collect();
         let Some(first) = spare.iter().map(|(standing, _)| *standing).min() else { return vec![] };
         spare.retain(|(standing, _)| *standing == first);
@@ -221,6 +243,19 @@ mod tests {
         assert!(connections.enter(at(2)).is_none());
         drop(answering);
         assert!(connections.enter(at(2)).is_some(), "idle by now");
+    }
+
+    #[test]
+    fn what_a_stranger_leaves_unread_ends_and_a_known_persons_and_a_proxys_stay() {
+        let connections = connections(8, 8);
+        let proxy = IpAddr::from([10, 0, 0, 1]);
+        let mut tickets = [at(1), at(2), proxy].map(|who| connections.enter(who).unwrap());
+        tickets[1].line.knows_its_person();
+        let _unread = tickets.each_ref().map(|ticket| ticket.line.asks());
+        connections.end_unread(Instant::now());
+        assert_eq!(connections.count(), 3);
+        connections.end_unread(Instant::now() + line::UNREAD + std::time::Duration::from_secs(1));
+        assert_eq!(tickets.each_mut().map(is_closed), [true, false, false]);
     }
 
     #[test]

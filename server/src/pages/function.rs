@@ -2,7 +2,7 @@
 //! only what is ours to mend is an error. A form that came without the program is answered with its page.
 
 use super::{Pages, context::PageContext, document};
-use crate::http::ApiError;
+use crate::http::{ApiError, refusals::Refusal};
 use app::{
     error::Fault,
     plain_form::{Answered, PlainForm, Shown},
@@ -45,6 +45,9 @@ pub(super) async fn answer(State(pages): State<Pages>, request: Request) -> Resu
     };
     let response = handle_server_fns_with_context(around, request).await.into_response();
     let (response, refused) = judged(response).await;
+    if refused.as_ref().is_some_and(|refused| refused.fault == Fault::NotAllowed) {
+        pages.state.edge.refusals.count(Refusal::NotAllowed);
+    }
     let shown = form.take();
     if !is_plain(&headers) || (refused.is_none() && shown.is_none()) {
         return Ok(response);

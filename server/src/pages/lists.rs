@@ -27,7 +27,9 @@ pub(super) async fn marked(
     Path(id): Path<Uuid>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let who = session::current(&pages.state, &headers, Purpose::Desk).await?.ok_or(ApiError::SignIn)?;
+    let who = session::current(&pages.state, &headers, Purpose::Desk).await?;
+    // Whoever has to change the password or set a second factor does that first.
+    let who = who.filter(|who| who.due().is_none()).ok_or(ApiError::SignIn)?;
     let lang = session::lang(&headers);
     let backend = PagesBackend::new(pages.state.clone(), lang);
     backend.allow_list(&who.actor, id).await.map_err(refused)?;

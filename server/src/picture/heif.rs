@@ -6,6 +6,9 @@ use domain::photo::NotAPhoto;
 /// Pictures and their parts; a large one is made of some hundred tiles.
 const MOST_ITEMS: usize = 4096;
 
+/// Stretches of bytes of all items together: each is looked at, and one may be told in no bytes at all.
+const MOST_EXTENTS: u64 = 4096;
+
 /// Bytes at the beginning in which a browser that guesses would look for a page.
 const GUESSED_BY: usize = 1024;
 
@@ -130,6 +133,7 @@ impl Places {
         let wide = if version < 2 { 2 } else { 4 };
         let count = usize::try_from(fields.number(wide)?).ok().filter(|count| *count <= MOST_ITEMS)?;
         let mut items = vec![];
+        let mut all_extents: u64 = 0;
         for _ in 0..count {
             let item = fields.number(wide)?;
             let how = if version == 0 { 0 } else { fields.number(2)? & 15 };
@@ -141,18 +145,44 @@ impl Places {
                 // Within another item, whose own place is looked at.
                 _ => u64::MAX,
             };
-            let mut bytes = 0;
-            for _ in 0..fields.number(2)? {
+            let mut bytes: u64 = 0;
+            let extents = fields.number(2)?;
+            all_extents += extents;
+            // Without a place and a length there is nothing that several of them could mean.
+            let said = extents <= 1 || offset > 0 || length > 0;
+            (said && all_extents <= MOST_EXTENTS).then_some(())?;
+            for _ in 0..extents {
                 fields.number(index)?;
                 let from = base.checked_add(fields.number(offset)?)?;
                 let long = fields.number(length)?;
                 (elsewhere == 0 && from.checked_add(long)? <= end).then_some(())?;
-                bytes += long;
+                bytes = bytes.saturating_add(long);
             }
             if bytes > 0 {
                 items.push(item);
             }
         }
         Some(items)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    /// 24 KB that say 268 million stretches, and one that says as much of lengths as no number holds.
+    #[test]
+    fn stretches_that_are_told_in_no_bytes_cost_nothing() {
+        let places = Places { file: 1000, within: 0 };
+        let item: [u8; 6] = [0, 1, 0, 0, 0xff, 0xff];
+        let endless = [b"\0\0\0\0\0\0\x10\0".as_slice(), &item.repeat(4096)].concat();
+        let begun = Instant::now();
+        assert_eq!(places.read(&endless), None);
+        assert!(begun.elapsed() < Duration::from_millis(500), "{:?}", begun.elapsed());
+        // Version 1, within another item, two stretches of eight bytes' length.
+        let long: [u8; 8] = [0xff; 8];
+        let said: [u8; 16] = [1, 0, 0, 0, 0x08, 0, 0, 1, 0, 1, 0, 2, 0, 0, 0, 2];
+        assert_eq!(places.read(&[said.as_slice(), &long, &long].concat()), Some(vec![1]));
     }
 }

@@ -11,11 +11,14 @@ use std::io::{self, Read};
 /// Unpacked bytes of all profiles and texts together; a camera's profile has some kilobytes.
 const MOST_BESIDE: u64 = 1024 * 1024;
 
+/// Profiles and texts; each costs somebody who unpacks, however small it is. Cameras and editors write a few.
+const MOST_COMPRESSED: usize = 64;
+
 const SIGNATURE: usize = 8;
 
 /// Gives the bytes that one pixel takes when it is decoded.
 pub fn check(bytes: &[u8]) -> Result<u64, NotAPhoto> {
-    let (mut at, mut beside, mut pixel) = (SIGNATURE, 0, None);
+    let (mut at, mut beside, mut compressed_chunks, mut pixel) = (SIGNATURE, 0, 0, None);
     loop {
         let (kind, body, next) = chunk(bytes, at).ok_or(NotAPhoto::Cut)?;
         at = next;
@@ -25,6 +28,10 @@ pub fn check(bytes: &[u8]) -> Result<u64, NotAPhoto> {
             b"acTL" => return Err(NotAPhoto::Animated),
             b"iCCP" | b"zTXt" | b"iTXt" => {
                 if let Some(packed) = compressed(kind, body) {
+                    compressed_chunks += 1;
+                    if compressed_chunks > MOST_COMPRESSED {
+                        return Err(NotAPhoto::TooMuchBeside);
+                    }
                     let left = MOST_BESIDE - beside;
                     // What cannot be unpacked is left out by decoders too.
                     let unpacked = io::copy(&mut ZlibDecoder::new(packed).take(left + 1), &mut io::sink());

@@ -10,12 +10,12 @@ use crate::{
         password,
         people::{NewHash, PersonChange, SaveError, check, save_all},
     },
+    sign_in_limit::{Trier, Try},
     startup,
     state::AppState,
     storage::{Record, Store, StoreError},
 };
 use app::backend::FirstAccount;
-use chrono::Duration;
 use domain::{
     audit::{Act, Author, Subject, SubjectKind},
     id::OfficeId,
@@ -39,11 +39,6 @@ use std::{
 };
 use thiserror::Error;
 use tokio::sync::Mutex;
-
-/// Wrong codes in so long a time at the most, from wherever.
-const TRIES: usize = 10;
-const WINDOW: Duration = Duration::minutes(15);
-const KEY: &str = "set-up";
 
 /// The console's code, and whether it is good no more.
 #[derive(Clone)]
@@ -135,7 +130,7 @@ pub async fn set_up(
     if !state.set_up.is_open(&*state.store).await? {
         return Err(SetUpError::Done);
     }
-    try_code(state, &first.code).await?;
+    try_code(state, author, &first.code).await?;
     let (office, person) = read(state, lang, &first)?;
     let hash = state.passwords.hash(first.password).await?;
     let mut tx = state.store.write().await?;
@@ -158,15 +153,12 @@ pub async fn set_up(
 }
 
 /// Counted before it is judged, so that many at once are no way round.
-async fn try_code(state: &AppState, code: &str) -> Result<(), SetUpError> {
-    let now = state.now();
-    let since = now - WINDOW;
-    let mut tx = state.store.write().await?;
-    if tx.tries(KEY, since).await?.len() >= TRIES {
-        return Err(SetUpError::TooOften);
+async fn try_code(state: &AppState, author: &Author, code: &str) -> Result<(), SetUpError> {
+    let address = author.origin.address.as_deref().and_then(|address| address.parse().ok());
+    match Trier::of_set_up(address).begin(&*state.store, state.now()).await? {
+        Try::Wait(_) => return Err(SetUpError::TooOften),
+        Try::Allowed | Try::Last => {}
     }
-    tx.put_try(&[KEY], now, since).await?;
-    tx.commit().await?;
     if state.set_up.is(code) {
         Ok(())
     } else {

@@ -2,15 +2,15 @@
 
 use super::{
     DEVICE, HALF, Lifetime,
-    cookie::{self, cookie},
+    cookie::{self, cookie, cookies},
     hash,
     known::KnownDevice,
     signed_in,
 };
 use crate::{
-    http::{ApiError, Client},
+    http::{ApiError, Client, refusals::Refusal},
     service::factor::{self, Right},
-    sign_in_limit::{Trier, Try},
+    sign_in_limit::{Trier, Try, is_news},
     state::AppState,
     storage::{Account, NewSession, Purpose, Transaction},
 };
@@ -45,6 +45,10 @@ pub async fn begin(
     credentials: Credentials,
 ) -> Result<Began, ApiError> {
     let now = state.now();
+    // Told twice, one of them is somebody else's: the session must not be bound to that.
+    if purpose == Purpose::Field && cookies(headers, HALF).nth(1).is_some() {
+        return Err(ApiError::TwoSessions);
+    }
     let username = credentials.username.trim().to_owned();
     if username.chars().count() > LONGEST_USERNAME || username.contains('\0') {
         return Err(ApiError::WrongCredentials);
@@ -66,7 +70,7 @@ pub async fn begin(
     let hash_of_account = usable.map(|account| account.password_hash.clone());
     let fits = state.passwords.verify(credentials.password, hash_of_account).await?;
     let Some(account) = usable.filter(|_| fits) else {
-        attempt.refused(left).await?;
+        attempt.refused("password", left).await?;
         return Err(ApiError::WrongCredentials);
     };
     let waits = purpose == Purpose::Desk && account.has_factor;
@@ -116,7 +120,7 @@ pub async fn finish(
     let mut tx = state.store.write().await?;
     let Some(right) = factor::check(state, &mut *tx, account.person.id, typed).await? else {
         drop(tx);
-        attempt.refused(left).await?;
+        attempt.refused("code", left).await?;
         return Err(ApiError::WrongCredentials);
     };
     trier.right(&mut *tx, now).await?;
@@ -201,16 +205,26 @@ impl Attempt<'_> {
         self.state.audit(account.map(|account| account.office), &Author { by, origin }, act, subject)
     }
 
-    /// In the log and in 操作记录.
-    async fn refused(&self, left: Try) -> Result<(), ApiError> {
-        let (account, address) = (self.label(), self.client.address);
+    /// In the log, and in 操作记录, from which nothing is removed: once for an account, a network and a while. Of accounts
+    /// that do not exist there is no end, so they are counted and nothing else.
+    async fn refused(&self, what: &str, left: Try) -> Result<(), ApiError> {
+        let (account, address, now) = (self.label(), self.client.address, self.state.now());
+        let exists = self.account.is_some();
         let mut tx = self.state.store.write().await?;
-        tx.put_audit(&self.entry(Act::SignInRefused)).await?;
-        tracing::warn!(%account, ?address, "sign-in refused");
-        if left == Try::Last {
-            tx.put_audit(&self.entry(Act::LockedOut)).await?;
-            tracing::warn!(%account, ?address, "locked out for a while");
+        // The same for an account that does not exist, so that the time tells nothing.
+        if is_news(&mut *tx, what, self.username, address, now).await? && exists {
+            tx.put_audit(&self.entry(Act::SignInRefused)).await?;
         }
-        Ok(tx.commit().await?)
+        let locked = format!("{what} locked");
+        if left == Try::Last && is_news(&mut *tx, &locked, self.username, address, now).await? && exists {
+            tx.put_audit(&self.entry(Act::LockedOut)).await?;
+        }
+        tx.commit().await?;
+        if exists {
+            tracing::warn!(%account, ?address, what, last = left == Try::Last, "sign-in refused");
+        } else {
+            self.state.edge.refusals.count(Refusal::UnknownAccount);
+        }
+        Ok(())
     }
 }

@@ -55,8 +55,9 @@ pub(super) struct Books {
     pub usage: HashMap<PersonId, Usage>,
     pub checklists: HashMap<Edition, Arc<Checklist>>,
     pub sectors: HashMap<ChecklistId, Sector>,
-    /// Hazards of which something waits, and how that was put off.
-    pub put_off: HashMap<HazardId, Outcome>,
+    /// Hazards of which something waits that this person sent, and how that was put off. Nobody else's work waits for it:
+    /// others do not know of it yet.
+    pub put_off: HashMap<(PersonId, HazardId), Outcome>,
     pub added: Added,
 }
 
@@ -83,6 +84,8 @@ struct Named {
     /// That hazards are said to come from.
     origins: BTreeSet<InspectionId>,
     departments: bool,
+    /// Of which the rectification is accepted.
+    accepted: BTreeSet<HazardId>,
     /// With who names or tells of them.
     photos: BTreeSet<(PhotoHash, PersonId)>,
     told: BTreeSet<(PhotoHash, PersonId)>,
@@ -126,11 +129,11 @@ impl Named {
                     }
                     Deed::Assigned(_) => self.departments = true,
                     Deed::Merged { into } => drop(self.hazards.insert(*into)),
+                    Deed::Accepted { .. } => drop(self.accepted.insert(*hazard)),
                     Deed::ExtensionAsked { .. }
                     | Deed::ExtensionGranted { .. }
                     | Deed::ExtensionRefused { .. }
                     | Deed::Rectified { .. }
-                    | Deed::Accepted { .. }
                     | Deed::Returned { .. }
                     | Deed::Listed { .. }
                     | Deed::Suspended { .. }
@@ -177,7 +180,11 @@ impl Books {
         let day = office_day(now);
         let year = day.year();
         let hazards = list(named.hazards);
-        let hashes: BTreeSet<_> = named.photos.iter().map(|(hash, _)| hash.clone()).collect();
+        let stored_hazards = tx.hazards(office, &hazards).await?;
+        // What is accepted is accepted by its photos.
+        let proofs = named.accepted.iter().filter_map(|id| stored_hazards.get(id));
+        let proofs = proofs.flat_map(|hazard| hazard.after.iter().cloned());
+        let hashes: BTreeSet<_> = named.photos.iter().map(|(hash, _)| hash.clone()).chain(proofs).collect();
         let announced = tx.announcers(office, &list(hashes)).await?;
         // Rarely any: phones tell of a photo before they name it.
         let strange = named.photos.difference(&named.told).filter(|told| !announced.contains(told));
@@ -195,7 +202,7 @@ impl Books {
             recorded: tx.recorded(&list(named.operations)).await?,
             sites: tx.sites(office, &list(named.sites)).await?,
             known_hazards: tx.known_hazards(&hazards).await?,
-            hazards: tx.hazards(office, &hazards).await?,
+            hazards: stored_hazards,
             known_inspections: tx.known_inspections(&list(named.inspections)).await?,
             inspections: tx.inspections(office, &list(named.origins)).await?,
             departments: match named.departments {

@@ -28,6 +28,9 @@ pub enum ActError {
     Changed,
     #[error(transparent)]
     Unfounded(Unfounded),
+    /// Nobody has told of the photos that are to show that it is put right.
+    #[error("the facts of the photos that are to prove it have not come")]
+    Unproven,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -61,6 +64,10 @@ pub async fn act(
     };
     let departments = tx.departments(actor.office).await?;
     check_claims(&deed, &hazard, actor, now, &departments, other.as_ref()).map_err(ActError::Unfounded)?;
+    let announced = tx.announcers(actor.office, &hazard.after).await?;
+    if !hazard.has_proof_for(&deed, |told| announced.contains(&told)) {
+        return Err(ActError::Unproven);
+    }
     let entry = Entry {
         event: state.new_id(),
         at: now,

@@ -60,9 +60,9 @@ impl Books {
             Err(reason) => return refuse(batch.lang, reason.clone(), None),
         };
         let outcome = self.take(batch, incoming, id, operation);
-        // What presupposes something that was put off must not be refused for want of it.
+        // What its sender did after something that was put off must not be refused for want of it.
         if let (Outcome::Later { .. }, Payload::Hazard { hazard, .. }) = (&outcome, &operation.payload) {
-            self.put_off.insert(*hazard, outcome.clone());
+            self.put_off.insert((batch.actor.person, *hazard), outcome.clone());
         }
         outcome
     }
@@ -75,7 +75,7 @@ impl Books {
         operation: &Operation,
     ) -> Outcome {
         if let Payload::Hazard { hazard, .. } = &operation.payload
-            && let Some(later) = self.put_off.get(hazard)
+            && let Some(later) = self.put_off.get(&(batch.actor.person, *hazard))
         {
             return later.clone();
         }
@@ -238,9 +238,17 @@ impl Books {
                 if !actor.may(entry.deed.action(), &hazard.place) {
                     return Err(Reason::NotAllowed);
                 }
+                // The log takes an event once: what comes under its id afterwards would get a receipt and be nowhere.
+                let known = hazard.log.iter().find(|known| known.event == event);
+                if known.is_some_and(|known| known.by != entry.by || known.deed != entry.deed) {
+                    return Err(Reason::IdReused);
+                }
                 let misfit = hazard.would_take(actor.person, at, &entry.deed).err();
                 if misfit.is_none() {
                     self.check_claims(&entry, id, hazard.place.site, actor)?;
+                    if !hazard.has_proof_for(&entry.deed, |told| self.announced.contains(&told)) {
+                        return Ok(Effect::Wait(Postponed::PhotoFacts));
+                    }
                 }
                 if let Some(misfit) = misfit
                     && hazard.rejections_of(actor.person) >= actor.role.allowance().rejections

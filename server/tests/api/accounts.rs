@@ -54,17 +54,22 @@ async fn signing_in_and_out_and_what_was_refused_is_told() {
     browser.form("sign_out", &[]).await;
     let all = entries(&office).await;
     let acts: Vec<_> = all.iter().map(|entry| entry.act).collect();
-    assert_eq!(acts, [Act::SignedOut, Act::SignedIn, Act::SignInRefused, Act::SignInRefused]);
+    assert_eq!(acts, [Act::SignedOut, Act::SignedIn, Act::SignInRefused]);
     assert!(all.iter().all(|entry| entry.origin.address.as_deref() == Some("198.51.100.7")));
-    assert_eq!(all[3].by, By::Nobody);
-    assert_eq!(all[3].subject.label, "inspector");
-    assert_eq!(all[2].office, None, "of an account that does not exist");
+    assert_eq!(all[2].by, By::Nobody);
+    assert_eq!(all[2].subject.label, "inspector");
+    let counted = office.state.metrics.text().unwrap();
+    assert!(counted.contains("refused_total{kind=\"unknown_account\"} 1"), "{counted}");
     let written = serde_json::to_string(&all).unwrap();
     assert!(!written.contains(mistyped) && !written.contains("wrong"), "{written}");
     for _ in 0..9 {
         browser.sign_in_on_phone("inspector", "wrong").await;
     }
     assert_eq!(told(&office, Act::LockedOut).await.len(), 1);
+    assert_eq!(told(&office, Act::SignInRefused).await.len(), 1, "what stays for ever is written once");
+    later(20 * 60);
+    browser.sign_in_on_phone("inspector", "wrong").await;
+    assert_eq!(told(&office, Act::SignInRefused).await.len(), 2);
 }
 
 #[tokio::test]

@@ -2,12 +2,14 @@
 
 use super::{
     office::{Phone, TestOffice, deed, found, id, now, operation, passing_inspection},
+    pages::Desk,
     picture::picture,
 };
 use app::{
     backend::{Backend, BroughtIn},
     error::Fault,
 };
+use chrono::Duration;
 use domain::{
     device::bundle::{Carried, Contents},
     id::{HazardId, OperationId, PersonId},
@@ -143,8 +145,15 @@ async fn only_the_administrator_sees_and_decides() {
         assert_eq!(desk.set_aside(&actor, 1).await, Err(Fault::NotAllowed), "{role:?}");
         assert_eq!(desk.decide(&actor, id(), true).await, Err(Fault::NotAllowed), "{role:?}");
         let reply = office.phone(role).await.request("POST", "/api/v1/bundles", "xunan outbox 1\n").await;
+        assert_eq!(reply.status, 401, "{role:?}");
+    }
+    let pages = Desk::of(&office);
+    for role in [Role::Officer, Role::Supervisor] {
+        let reply = pages.seat(role).await.post("/api/v1/bundles", b"xunan outbox 1\n".to_vec()).await;
         assert_eq!(reply.status, 403, "{role:?}");
     }
+    let told = office.state.metrics.text().unwrap();
+    assert!(told.contains("refused_total{kind=\"not_allowed\"} 2"), "{told}");
 }
 
 /// A file as a phone exports it.
@@ -264,7 +273,19 @@ async fn the_plain_api_takes_the_same_file() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
     let file = bundle(&office, phone.person, &[found(id(), office.site.id, "堆放杂物")], &[]);
-    let admin: Phone<'_> = office.phone(Role::Administrator).await;
-    let reply = admin.request("POST", "/api/v1/bundles", file).await;
+    // Whoever finds an administrator's phone, or has the password without the second factor, brings in nothing.
+    let phone: Phone<'_> = office.phone(Role::Administrator).await;
+    assert_eq!(phone.request("POST", "/api/v1/bundles", file.clone()).await.status, 401);
+    let pages = Desk::of(&office);
+    let admin = pages.seat(Role::Administrator).await;
+    office.clock.set(now() + Duration::minutes(11));
+    let stale = admin.post("/api/v1/bundles", file.clone()).await;
+    assert_eq!((stale.status.as_u16(), stale.json()["code"].as_str()), (403, Some("confirm")));
+    office.clock.set(now());
+    let reply = admin.post("/api/v1/bundles", file.clone()).await;
     assert_eq!((reply.status.as_u16(), reply.json()["received"].as_u64()), (200, Some(1)));
+    let stale = PagesBackend { confirmed: false, ..desk(&office) };
+    let piece = stream::iter([Ok(file)]).boxed();
+    let refused = stale.bring_in(&actor(&office, Role::Administrator).await, piece).await;
+    assert_eq!(refused.unwrap_err(), Fault::Confirm);
 }

@@ -291,6 +291,8 @@ async fn a_password_that_somebody_else_chose_is_changed_before_anything_else() {
             .starts_with("/account/password")
     );
     assert_eq!(desk.ask("overview", json!({})).await["fault"], "due");
+    let list = desk.get(&format!("/office/import/{}/marked.xlsx", uuid::Uuid::nil())).await;
+    assert_eq!(list.status, StatusCode::UNAUTHORIZED, "nor is a list given out");
     // On the phone.
     let phone = Browser::new(&office);
     let signed_in = phone.sign_in_on_phone("zhouning", first).await;

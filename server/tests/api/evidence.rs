@@ -14,6 +14,7 @@ use domain::{
     hazard::{Deed, RectificationPlan},
     id::{DepartmentId, HazardId, InspectionId},
     inspection::{Draft, Finding, InspectionKind},
+    overview::{Concern, ConcernKind},
     photo::PhotoHash,
     role::{Actor, Role},
     site::Site,
@@ -274,6 +275,51 @@ async fn nothing_is_closed_on_the_spot_before_its_photo_is_told_of() {
 }
 
 #[tokio::test]
+async fn nothing_is_accepted_by_photos_that_nobody_told_of() {
+    let office = TestOffice::open().await;
+    let (supervisor, officer) = (office.phone(Role::Supervisor).await, office.phone(Role::Officer).await);
+    let enterprise = office.phone(Role::Enterprise).await;
+    let hazard = reported(&supervisor, &office.site).await;
+    supervisor.sync(&[deed(hazard, json!(plan(None, "2026-12-01")))]).await;
+    let (hash, announced) = announce(&enterprise, &jpeg(10));
+    let rectified = deed(hazard, json!({ "type": "rectified", "photos": [hash] }));
+    assert_eq!(enterprise.sync(&[rectified]).await[0]["outcome"], "received");
+    // Somebody else's word is not the author's.
+    officer.sync(&[announce(&officer, &jpeg(10)).1]).await;
+    let accepted = deed(hazard, json!({ "type": "accepted" }));
+    let waits = &officer.sync(std::slice::from_ref(&accepted)).await[0];
+    assert_eq!((&waits["outcome"], &waits["because"]), (&json!("later"), &json!("photo_facts")), "{waits}");
+    let at_desk = || Deed::Accepted { note: String::new(), photos: vec![] };
+    let refused = desk(&office).act(&actor(&supervisor).await, hazard, at_desk(), 3).await;
+    assert!(matches!(&refused, Err(Fault::Invalid { field, .. }) if field == "note"), "{refused:?}");
+    assert_eq!(enterprise.sync(&[announced]).await[0]["outcome"], "received");
+    assert_eq!(officer.sync(&[accepted]).await[0]["outcome"], "received");
+    let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
+    assert_eq!(stored.stage.word(), "closed");
+    clean(&office).await;
+}
+
+#[tokio::test]
+async fn an_event_that_is_known_is_no_other_deed() {
+    let office = TestOffice::open().await;
+    let (supervisor, enterprise) =
+        (office.phone(Role::Supervisor).await, office.phone(Role::Enterprise).await);
+    let hazard = reported(&supervisor, &office.site).await;
+    supervisor.sync(&[deed(hazard, json!(plan(None, "2026-12-01")))]).await;
+    let rectified = |shade| json!({ "type": "rectified", "photos": [PhotoHash::of(&jpeg(shade))] });
+    let first = deed(hazard, rectified(10));
+    assert_eq!(enterprise.sync(std::slice::from_ref(&first)).await[0]["outcome"], "received");
+    let mut other = deed(hazard, rectified(20));
+    other["payload"]["event"] = first["payload"]["event"].clone();
+    let refused = &enterprise.sync(&[other]).await[0];
+    assert_eq!(refused["refusal"]["reason"], "id_reused", "{refused}");
+    assert!(refused["refusal"]["kept"].is_null(), "what the log does not take gets no receipt");
+    let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
+    assert_eq!(stored.log.len(), 3);
+    clean(&office).await;
+}
+
+#[tokio::test]
 async fn a_phone_whose_clock_is_years_off_is_taken_at_the_offices_time_and_shown_as_such() {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
@@ -304,6 +350,9 @@ async fn a_phone_whose_clock_is_years_off_is_taken_at_the_offices_time_and_shown
     }
     let ledger = desk(&office).ledger(&supervisor, &Default::default()).await.unwrap();
     assert_eq!((ledger.late, ledger.worst_days), (0, 0));
+    let overview = desk(&office).overview(&supervisor).await.unwrap();
+    let waiting = |one: &&Concern| one.what == ConcernKind::WaitingForAssignment;
+    assert_eq!(overview.concerns.iter().find(waiting).map_or(0, |one| one.count), 0, "all came just now");
     // A month without signal is a month.
     let month = now() - Duration::days(30);
     let hazard: HazardId = id();

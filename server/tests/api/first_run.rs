@@ -4,19 +4,34 @@ use super::{
     office::{Database, TestOffice},
     pages::{Desk, fault},
 };
-use app::server_fns::{
-    people::person_form::PersonForm,
-    places::{
-        place_form::PlaceForm,
-        settings_form::{NAME, SettingsForm},
+use app::{
+    backend::FirstAccount,
+    server_fns::{
+        people::person_form::PersonForm,
+        places::{
+            place_form::PlaceForm,
+            settings_form::{NAME, SettingsForm},
+        },
+        set_up::SetUpForm,
+        sites::site_form::SiteForm,
     },
-    set_up::SetUpForm,
-    sites::site_form::SiteForm,
 };
 use axum::http::StatusCode;
+use chrono::Duration;
 use clap::Parser;
-use domain::role::Role;
-use server::{blobs::folder::FolderBlobs, catalogue::Catalogue, cli::Cli, clock::SetClock, state::AppState};
+use domain::{
+    audit::{Author, By, Origin},
+    role::Role,
+    text::Lang,
+};
+use server::{
+    blobs::folder::FolderBlobs,
+    catalogue::Catalogue,
+    cli::Cli,
+    clock::SetClock,
+    service::set_up::{SetUpError, set_up},
+    state::AppState,
+};
 use std::sync::Arc;
 
 const PASSWORD: &str = "correct horse battery 26";
@@ -61,6 +76,35 @@ async fn an_empty_installation_leads_to_its_first_account_and_no_further_without
     let refused = fault(&stranger.act("set_up", &form(&code)).await);
     assert!(refused["reason"].as_str().unwrap().contains("15 分钟"), "{refused}");
     assert!(state.store.offices().await.unwrap().is_empty());
+}
+
+/// Nor does what was tried while the clock was a day ahead.
+#[tokio::test]
+async fn wrong_codes_from_elsewhere_keep_the_operator_out_of_nothing() {
+    let (state, _folder) = empty().await;
+    let from = |address: &str| Author {
+        by: By::Nobody,
+        origin: Origin { address: Some(address.to_owned()), ..Origin::default() },
+    };
+    let first = |code: &str| FirstAccount {
+        code: code.to_owned(),
+        office: "新城街道办事处".into(),
+        name: "韩立新".into(),
+        username: "hanlixin".into(),
+        password: PASSWORD.into(),
+    };
+    let clock = Arc::new(SetClock::at(super::office::now() + Duration::days(1)));
+    let ahead = AppState { clock, ..state.clone() };
+    for state in [&ahead, &state] {
+        for _ in 0..10 {
+            let wrong = set_up(state, Lang::Zh, &from("203.0.113.9"), first("AAAA")).await;
+            assert!(matches!(wrong, Err(SetUpError::WrongCode)), "{wrong:?}");
+        }
+    }
+    let code = state.set_up.code().to_owned();
+    let there = set_up(&state, Lang::Zh, &from("203.0.113.9"), first(&code)).await;
+    assert!(matches!(there, Err(SetUpError::TooOften)), "{there:?}");
+    set_up(&state, Lang::Zh, &from("198.51.100.1"), first(&code)).await.unwrap();
 }
 
 #[tokio::test]

@@ -121,6 +121,40 @@ async fn an_account_that_has_sent_a_days_worth_goes_on_tomorrow() {
     assert_eq!(enterprise.sync(&[last]).await[0]["outcome"], "received");
 }
 
+/// All three requests wait for the store, the last two for the same turn.
+#[tokio::test]
+async fn a_full_day_puts_off_nobody_elses_work() {
+    let office = TestOffice::open().await;
+    let (enterprise, inspector) = (office.phone(Role::Enterprise).await, office.phone(Role::Inspector).await);
+    let supervisor = office.phone(Role::Supervisor).await;
+    let hazard = assigned(&office).await;
+    let operations = Role::Enterprise.allowance().operations;
+    set_used(&office, enterprise.person, Usage { operations, ..Usage::default() }).await;
+    let held = office.state.store.write().await.unwrap();
+    let first = [found(id(), office.site.id, "飞线充电")];
+    let over = [deed(hazard, rectified("清走了"))];
+    let referred = [deed(hazard, json!({ "type": "referred", "authority": "住建局", "reason": "管辖" }))];
+    let later = |wait| tokio::time::sleep(std::time::Duration::from_millis(wait));
+    let (first, over, referred, ()) = tokio::join!(
+        inspector.sync(&first),
+        async {
+            later(300).await;
+            enterprise.sync(&over).await
+        },
+        async {
+            later(600).await;
+            supervisor.sync(&referred).await
+        },
+        async {
+            later(900).await;
+            drop(held);
+        },
+    );
+    assert_eq!(first[0]["outcome"], "received", "{first:?}");
+    assert_eq!((&over[0]["outcome"], &over[0]["because"]), (&json!("later"), &json!("quota")));
+    assert_eq!(referred[0]["outcome"], "received", "{referred:?}");
+}
+
 #[tokio::test]
 async fn servers_on_one_database_count_together() {
     let office = TestOffice::open().await;

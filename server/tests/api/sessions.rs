@@ -108,6 +108,22 @@ async fn a_phone_that_forgot_its_half_has_ended_its_session_and_may_say_so_later
     assert_eq!(status(&office, "GET", &whole).await, StatusCode::UNAUTHORIZED);
 }
 
+/// No prefix protects the phone's half, which the phone makes itself.
+#[tokio::test]
+async fn a_half_that_a_sibling_of_the_domain_planted_signs_nobody_out_and_binds_nobody() {
+    let office = TestOffice::open().await;
+    let session = sign_in(&office, "xunan_half=made-by-the-phone").await;
+    for both in ["planted; xunan_half=made-by-the-phone", "made-by-the-phone; xunan_half=planted"] {
+        let cookies = format!("{session}; xunan_half={both}");
+        assert_eq!(status(&office, "GET", &cookies).await, StatusCode::OK, "{both}");
+    }
+    let body = json!({ "username": "inspector", "password": PASSWORD });
+    let request = Request::post("/api/v1/session").header("content-type", "application/json");
+    let request = request.header("cookie", "xunan_half=planted; xunan_half=made-by-the-phone");
+    let reply = office.send(request.body(Body::from(body.to_string())).unwrap()).await;
+    assert_eq!((reply.status.as_u16(), reply.json()["code"].as_str()), (401, Some("two_sessions")));
+}
+
 #[tokio::test]
 async fn a_session_ends_after_ninety_days_however_much_it_is_used() {
     let office = TestOffice::open().await;

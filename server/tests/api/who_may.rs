@@ -1,6 +1,6 @@
 //! One table: every route, every role.
 
-use super::office::{TestOffice, deed, found, id};
+use super::office::{TestOffice, deed, found, id, now, operation};
 use axum::{
     body::Body,
     http::{Request, StatusCode},
@@ -102,6 +102,9 @@ async fn what_each_role_may_do_to_a_hazard() {
             } else {
                 other_of(&other)
             };
+            // Whose photos are told of, too.
+            before.push(operation(json!({ "type": "photo", "hash": "1".repeat(64), "bytes": 1000,
+                "media_type": "image/jpeg", "width": 1, "height": 1, "at": now(), "by": other.person })));
             for answer in other.sync(&before).await {
                 assert_eq!(answer["outcome"], "received", "{answer}");
             }

@@ -14,6 +14,11 @@ pub async fn what_was_put_comes_back(blobs: &impl Blobs) {
     assert_eq!(blobs.get(&hash, Variant::Original).await.unwrap().as_deref(), Some(BYTES));
     assert!(blobs.has(&hash, Variant::Original).await.unwrap());
     assert!(!blobs.has(&other, Variant::Original).await.unwrap());
+    assert_eq!(blobs.size(&hash, Variant::Original).await.unwrap(), Some(BYTES.len() as u64));
+    assert_eq!(blobs.size(&other, Variant::Original).await.unwrap(), None);
+    let part = blobs.part(&hash, Variant::Original, 4..9).await.unwrap();
+    assert_eq!(part.as_deref(), Some(&BYTES[4..9]));
+    assert_eq!(blobs.part(&other, Variant::Original, 4..9).await.unwrap(), None);
 }
 
 pub async fn writing_twice_is_writing_once(blobs: &impl Blobs) {

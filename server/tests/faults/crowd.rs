@@ -120,7 +120,15 @@ fn make(office: &TestOffice, phone: &mut HeadlessPhone, role: Role, dice: &mut D
         phone.records().into_keys().filter(|(kind, _)| *kind == "hazard").map(|(_, id)| id).collect();
     let known = (!hazards.is_empty()).then(|| hazards[dice.below(hazards.len())].parse().unwrap());
     match (dice.below(10), known) {
-        (0..4, Some(hazard)) => phone.put(deed(hazard, done_by(role, dice.below(DEEDS)))),
+        (0..4, Some(hazard)) => {
+            let bytes = picture(format!("after {} {}", phone.device, phone.made.len()));
+            let done = done_by(role, dice.below(DEEDS), &PhotoHash::of(&bytes));
+            if done["type"] == "rectified" {
+                let announced = announcement(phone, &bytes);
+                phone.put_photo(bytes, announced);
+            }
+            phone.put(deed(hazard, done));
+        }
         (4..6, _) if role == Role::Inspector => {
             let list = office.checklist("ebike-charging");
             let inspector =

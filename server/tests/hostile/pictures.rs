@@ -11,6 +11,10 @@ use futures::future::join_all;
 use image::{ImageFormat, Rgb, RgbImage};
 use serde_json::{Value, json};
 use std::{fs, io::Cursor};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 const PROGRESSIVE: &[u8] = include_bytes!("../pictures/progressive.jpg");
 
@@ -79,12 +83,17 @@ fn boxed(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
 
 /// The frame of a HEIC whose one picture has so many bytes, from here on.
 fn heic(brands: &[u8], offset: u32, length: u32) -> Vec<u8> {
+    let [o, l] = [offset, length].map(u32::to_be_bytes);
+    placed(brands, &[[0, 0, 0, 0, 0x44, 0, 0, 1, 0, 1, 0, 0, 0, 1].as_slice(), &o, &l].concat())
+}
+
+/// The same, with this said of where its pictures lie.
+fn placed(brands: &[u8], places: &[u8]) -> Vec<u8> {
     let hdlr = boxed(b"hdlr", b"\0\0\0\0\0\0\0\0pict\0\0\0\0\0\0\0\0\0\0\0\0\0");
     let pitm = boxed(b"pitm", &[0, 0, 0, 0, 0, 1]);
     let infe = boxed(b"infe", b"\x02\0\0\0\0\x01\0\0hvc1\0");
     let iinf = boxed(b"iinf", &[&[0, 0, 0, 0, 0, 1], infe.as_slice()].concat());
-    let [o, l] = [offset, length].map(u32::to_be_bytes);
-    let iloc = boxed(b"iloc", &[[0, 0, 0, 0, 0x44, 0, 0, 1, 0, 1, 0, 0, 0, 1].as_slice(), &o, &l].concat());
+    let iloc = boxed(b"iloc", places);
     let meta = boxed(b"meta", &[[0; 4].as_slice(), &hdlr, &pitm, &iinf, &iloc].concat());
     let ftyp = boxed(b"ftyp", &[b"heic\0\0\0\0mif1", brands].concat());
     [ftyp, meta, boxed(b"mdat", &[7; 200])].concat()
@@ -119,6 +128,9 @@ async fn what_is_no_photo_is_refused_in_words_and_not_kept() {
         let head = chunk(b"IHDR", &[w.as_slice(), &h, &[16, 6, 0, 0, 0]].concat());
         [b"\x89PNG\r\n\x1a\n", head.as_slice(), &chunk(b"IDAT", &zeros(1)), &chunk(b"IEND", b"")].concat()
     };
+    // Item 1, with 65,535 stretches that are told in no bytes.
+    let endless: [u8; 6] = [0, 1, 0, 0, 0xff, 0xff];
+    let text_of_nothing = chunk(b"zTXt", &[b"a\0\0".as_slice(), &zeros(0)].concat());
     let enormous_frame = [0x10, 0, 0, 0x9d, 0x01, 0x2a, 0xff, 0x3f, 0xff, 0x3f, 0, 0, 0, 0, 0, 0];
     let cases: Vec<(&str, &str, Vec<u8>)> = vec![
         ("half a JPEG with an end", "image/jpeg", cut(&jpeg, 50)),
@@ -151,6 +163,7 @@ async fn what_is_no_photo_is_refused_in_words_and_not_kept() {
             "image/png",
             png_with(&vec![chunk(b"zTXt", &[b"a\0\0".as_slice(), &zeros(1)].concat()); 50]),
         ),
+        ("many texts of nothing", "image/png", png_with(&vec![text_of_nothing; 65])),
         ("a PNG that moves", "image/png", png_with(&[chunk(b"acTL", &[0, 0, 0, 2, 0, 0, 0, 0])])),
         ("a PNG without its end", "image/png", png[..png.len() - 12].to_vec()),
         ("half a PNG", "image/png", png[..png.len() / 2].to_vec()),
@@ -172,6 +185,11 @@ async fn what_is_no_photo_is_refused_in_words_and_not_kept() {
             "a HEIC without a list",
             "image/heic",
             [boxed(b"ftyp", b"heic\0\0\0\0mif1heic"), boxed(b"mdat", &[7; 500])].concat(),
+        ),
+        (
+            "a HEIC of more stretches than it has bytes",
+            "image/heic",
+            placed(b"heic", &[b"\0\0\0\0\0\0\x10\0".as_slice(), &endless.repeat(4096)].concat()),
         ),
         ("half a HEIC", "image/heic", heic(b"heic", 300, 50)[..200].to_vec()),
     ];
@@ -229,6 +247,55 @@ fn most_memory(pid: u32) -> u64 {
     line.trim().strip_suffix(" kB").unwrap().trim().parse().unwrap()
 }
 
+/// The enterprise's, at a server of its own.
+async fn session_at(url: &str) -> String {
+    let credentials =
+        json!({ "username": Role::Enterprise.as_str(), "password": PASSWORD, "device_name": "x" });
+    let session = reqwest::Client::new().post(format!("{url}/api/v1/session"));
+    let session = session.header("content-type", "application/json").body(credentials.to_string());
+    let session = session.send().await.unwrap();
+    session.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned()
+}
+
+/// Of a photo of 15 MB, by one person, all at once; and of a part, which is no more than it is.
+#[tokio::test(flavor = "multi_thread")]
+async fn photos_that_nobody_reads_hold_next_to_no_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = TestOffice::on(Database::sqlite(folder.path()), folder).await;
+    let blobs = format!("file://{}", office.folder.path().join("photos").display());
+    let server = Process::serve(office.folder.path(), &office.database.address, &blobs).await;
+    let client = reqwest::Client::new();
+    let phone = office.phone(Role::Enterprise).await;
+    let cookie = session_at(&server.url).await;
+    let photo = [drawn(ImageFormat::Jpeg), vec![0x11; 15 << 20]].concat();
+    phone.sync(&[operation(facts(&phone, &photo, "image/jpeg"))]).await;
+    let path = format!("/api/v1/photos/{}", PhotoHash::of(&photo));
+    let at = format!("{}{path}", server.url);
+    let put = client.put(&at).header("cookie", &cookie).body(photo.clone()).send().await.unwrap();
+    assert_eq!(put.status().as_u16(), 200);
+    let before = most_memory(server.pid());
+    let mut unread = vec![];
+    for _ in 0..64 {
+        let mut line = TcpStream::connect(server.url.strip_prefix("http://").unwrap()).await.unwrap();
+        let asked = format!("GET {path} HTTP/1.1\r\nhost: xunan\r\ncookie: {cookie}\r\n\r\n");
+        line.write_all(asked.as_bytes()).await.unwrap();
+        let mut status = [0; 12];
+        line.read_exact(&mut status).await.unwrap();
+        assert_eq!(&status, b"HTTP/1.1 200");
+        unread.push(line);
+    }
+    let more = most_memory(server.pid()) - before;
+    assert!(more < 150 * 1024, "{more} kB more than {before}");
+    let part = client.get(&at).header("cookie", &cookie).header("range", "bytes=100-999999");
+    let part = part.send().await.unwrap();
+    assert_eq!((part.status().as_u16(), part.content_length()), (206, Some(999_900)));
+    assert_eq!(part.bytes().await.unwrap(), &photo[100..1_000_000]);
+    drop(unread);
+    let whole = client.get(&at).header("cookie", &cookie).send().await.unwrap();
+    assert_eq!(whole.content_length(), Some(photo.len() as u64));
+    assert!(whole.bytes().await.unwrap() == photo);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn eight_files_that_unpack_to_a_gigabyte_cost_next_to_nothing() {
     let folder = tempfile::tempdir().unwrap();
@@ -237,16 +304,11 @@ async fn eight_files_that_unpack_to_a_gigabyte_cost_next_to_nothing() {
     let server = Process::serve(office.folder.path(), &office.database.address, &blobs).await;
     let client = reqwest::Client::new();
     let phone = office.phone(Role::Enterprise).await;
+    let cookie = session_at(&server.url).await;
     let files: Vec<Vec<u8>> =
         (0..8).map(|n| png_with(&[chunk(b"tEXt", &[b'a', 0, n]), profile(1024)])).collect();
     let announced: Vec<_> = files.iter().map(|bytes| operation(facts(&phone, bytes, "image/png"))).collect();
     phone.sync(&announced).await;
-    let credentials =
-        json!({ "username": Role::Enterprise.as_str(), "password": PASSWORD, "device_name": "x" });
-    let session =
-        client.post(format!("{}/api/v1/session", server.url)).header("content-type", "application/json");
-    let session = session.body(credentials.to_string()).send().await.unwrap();
-    let cookie = session.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
     let before = most_memory(server.pid());
     let puts = files.iter().map(|bytes| {
         let put = client.put(format!("{}/api/v1/photos/{}", server.url, PhotoHash::of(bytes)));

@@ -118,6 +118,22 @@ async fn nothing_is_shown_that_only_the_address_says() {
         assert!(!html.contains("value=\"attacker"), "{path}");
         assert!(!html.contains("7431977"), "{path}");
     }
+    // Words and ways of a link that somebody sent.
+    for path in
+        ["/signin", "/signin/code", "/account/password", "/account/confirm", "/account/second-factor"]
+    {
+        for field in ["", "code", "password", "old"] {
+            let said = format!("field={field}&why=7431977&next=https%3A%2F%2Fevil.example&done=");
+            for asker in [cookie.as_str(), ""] {
+                let path = format!("{path}?{said}");
+                let reply = pages.send(asked("GET", &path, asker).body(Body::empty()).unwrap()).await;
+                // Whoever is not signed in is led to where that is done.
+                assert!(reply.status == StatusCode::OK || reply.status == StatusCode::FOUND, "{path}");
+                let html = reply.text();
+                assert!(!html.contains("7431977") && !html.contains("evil.example\""), "{path}: {html}");
+            }
+        }
+    }
     let error = "/office/people/new?q=1&__path=%2Fapi%2Fpages%2Fsave_person&__err=eyJmYXVsdCI6ImJ1c3kifQ==";
     let reply = pages.send(asked("GET", error, &cookie).body(Body::empty()).unwrap()).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER);

@@ -235,7 +235,14 @@ impl<'a> Street<'a> {
         let payload = match dice.below(10) {
             0..4 if !hazards.is_empty() => {
                 let hazard = dice.pick(&hazards).clone();
-                json!({ "type": "hazard", "hazard": hazard, "event": dice.id::<OperationId>(), "deed": deed(*role, dice.below(DEEDS)) })
+                let (facts, bytes) = taken(dice, phone.person, at);
+                let done = deed(*role, dice.below(DEEDS), &facts.hash);
+                if done["type"] == "rectified" {
+                    photos.insert(facts.hash.clone(), bytes.clone());
+                    let announced = operation(dice, json!(Payload::Photo(facts)));
+                    phone.put_photo(bytes, announced);
+                }
+                json!({ "type": "hazard", "hazard": hazard, "event": dice.id::<OperationId>(), "deed": done })
             }
             4..6 if *role == Role::Inspector => {
                 let mut inspection = template.inspection["payload"].clone();

@@ -85,6 +85,12 @@ impl Seat<'_> {
         }
     }
 
+    /// To a path of the plain API, as a program sends it.
+    pub async fn post(&self, path: &str, body: Vec<u8>) -> Reply {
+        let request = Request::post(path).header("cookie", &self.cookie);
+        self.desk.ask(request.body(Body::from(body)).unwrap()).await
+    }
+
     async fn send(&self, function: &str, group: &str, form: &impl Serialize, plain: bool) -> Reply {
         let accept = if plain { "text/html" } else { "application/json" };
         let mut body = String::new();

@@ -6,13 +6,14 @@ use server::storage::{Store, dump::Row};
 use std::collections::BTreeMap;
 use tokio::sync::mpsc;
 
-/// A deed of somebody of this role, by a die of [`DEEDS`] sides. Fitting or not: what does not fit is kept and refused.
-pub fn deed(role: Role, die: usize) -> Value {
+/// A deed of somebody of this role, by a die of [`DEEDS`] sides, with this photo where it takes one: nobody accepts what was
+/// not told of. Fitting or not: what does not fit is kept and refused.
+pub fn deed(role: Role, die: usize, after: &PhotoHash) -> Value {
     match (role, die) {
         (Role::Officer | Role::Supervisor, 0) => json!({ "type": "assigned", "responsible": "物业",
             "measures": "清走", "funds": "0", "deadline": "2026-12-01", "contingency": "巡查" }),
         (Role::Officer | Role::Supervisor, 1) => json!({ "type": "accepted" }),
-        _ => json!({ "type": "rectified", "photos": [PhotoHash::of(b"after")] }),
+        _ => json!({ "type": "rectified", "photos": [after] }),
     }
 }
 

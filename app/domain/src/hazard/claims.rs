@@ -121,6 +121,42 @@ impl Deed {
     }
 }
 
+impl Hazard {
+    /// Whether the deed has what it rests on: nobody accepts what photos are to show of which whoever reported it put right
+    /// never told. `told` says whether a person has told of a photo.
+    pub fn has_proof_for(&self, deed: &Deed, told: impl Fn((PhotoHash, PersonId)) -> bool) -> bool {
+        match deed {
+            Deed::Accepted { .. } => {
+                self.rectified_by().is_none_or(|by| self.after.iter().all(|hash| told((hash.clone(), by))))
+            }
+            Deed::Found(_)
+            | Deed::Assigned(_)
+            | Deed::ExtensionAsked { .. }
+            | Deed::ExtensionGranted { .. }
+            | Deed::ExtensionRefused { .. }
+            | Deed::Rectified { .. }
+            | Deed::Returned { .. }
+            | Deed::Listed { .. }
+            | Deed::Suspended { .. }
+            | Deed::Referred { .. }
+            | Deed::Merged { .. }
+            | Deed::Reopened { .. } => true,
+        }
+    }
+
+    /// Who reported it put right, while that waits to be accepted.
+    fn rectified_by(&self) -> Option<PersonId> {
+        match self.stage {
+            Stage::Rectified { by } | Stage::AcceptedOnce { rectified_by: by, .. } => Some(by),
+            Stage::Found
+            | Stage::Assigned
+            | Stage::Closed { .. }
+            | Stage::Referred { .. }
+            | Stage::Merged { .. } => None,
+        }
+    }
+}
+
 impl Inspection {
     /// Whether this inspection, by this person at this site, found the hazard: it names it in an answer.
     pub fn found(&self, hazard: HazardId, by: PersonId, site: SiteId) -> bool {

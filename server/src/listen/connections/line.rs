@@ -1,8 +1,9 @@
 //! One connection, as far as the choice of who goes needs to know it.
 
 use std::{
+    collections::BTreeMap,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU32, Ordering},
     },
     time::{Duration, Instant},
@@ -11,8 +12,8 @@ use std::{
 /// A connection on which no request became whole for so long was closed for its silence.
 const SILENT: Duration = Duration::from_secs(29);
 
-/// An answer that takes longer is one that nobody reads.
-const UNREAD: Duration = Duration::from_secs(60);
+/// An answer of which nothing went out for so long is one that nobody reads.
+pub(super) const UNREAD: Duration = Duration::from_secs(60);
 
 /// How easily a connection can be spared; the first go first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,12 +33,16 @@ pub struct Line {
     since: Instant,
     asked: AtomicBool,
     known: AtomicBool,
-    /// Requests whose answer is not out yet.
-    active: AtomicU32,
+    /// Requests whose answer is not out yet, and when each last went on.
+    under_way: Mutex<UnderWay>,
     /// Requests whose body is not in yet.
     reading: AtomicU32,
-    /// Seconds after `since` of the last request.
-    last: AtomicU32,
+}
+
+#[derive(Debug, Default)]
+struct UnderWay {
+    next: u64,
+    went_on: BTreeMap<u64, Instant>,
 }
 
 impl Default for Line {
@@ -46,9 +51,8 @@ impl Default for Line {
             since: Instant::now(),
             asked: AtomicBool::new(false),
             known: AtomicBool::new(false),
-            active: AtomicU32::new(0),
+            under_way: Mutex::default(),
             reading: AtomicU32::new(0),
-            last: AtomicU32::new(0),
         }
     }
 }
@@ -57,10 +61,17 @@ impl Line {
     /// A request has come, as far as its head goes.
     pub fn asks(self: &Arc<Self>) -> Asking {
         self.asked.store(true, Ordering::Relaxed);
-        self.active.fetch_add(1, Ordering::Relaxed);
-        let seconds = u32::try_from(self.since.elapsed().as_secs()).unwrap_or(u32::MAX);
-        self.last.store(seconds, Ordering::Relaxed);
-        Asking(Arc::clone(self))
+        let id = self.under_way(|under_way| {
+            let id = under_way.next;
+            under_way.next += 1;
+            under_way.went_on.insert(id, Instant::now());
+            id
+        });
+        Asking { line: Arc::clone(self), id }
+    }
+
+    fn under_way<T>(&self, of: impl FnOnce(&mut UnderWay) -> T) -> T {
+        of(&mut self.under_way.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Its body comes.
@@ -74,10 +85,16 @@ impl Line {
         self.known.store(true, Ordering::Relaxed);
     }
 
-    /// None where it must stay.
-    pub(super) fn standing(&self) -> Option<Standing> {
-        let known = self.known.load(Ordering::Relaxed);
-        let active = self.active.load(Ordering::Relaxed) > 0;
+    pub(super) fn is_known(&self) -> bool {
+        self.known.load(Ordering::Relaxed)
+    }
+
+    /// None where it must stay. What counts is the answer that has stood still longest: new requests beside it are no sign
+    /// that anybody reads it.
+    pub(super) fn standing(&self, now: Instant) -> Option<Standing> {
+        let known = self.is_known();
+        let oldest = self.under_way(|under_way| under_way.went_on.values().min().copied());
+        let active = oldest.is_some();
         let reading = self.reading.load(Ordering::Relaxed) > 0;
         match (active, reading) {
             (_, true) if !known => Some(Standing::Unfinished),
@@ -85,8 +102,8 @@ impl Line {
             (false, false) if !self.asked.load(Ordering::Relaxed) => Some(Standing::Unfinished),
             (false, false) => Some(Standing::Idle),
             (true, false) => {
-                let last = Duration::from_secs(self.last.load(Ordering::Relaxed).into());
-                (self.since.elapsed().saturating_sub(last) > UNREAD).then_some(Standing::Unread)
+                let still = oldest.map_or(Duration::ZERO, |oldest| now.saturating_duration_since(oldest));
+                (still > UNREAD).then_some(Standing::Unread)
             }
         }
     }
@@ -98,11 +115,25 @@ impl Line {
 
 /// A request under way, its answer included.
 #[derive(Debug)]
-pub struct Asking(Arc<Line>);
+pub struct Asking {
+    line: Arc<Line>,
+    id: u64,
+}
+
+impl Asking {
+    /// Another piece of its answer is taken.
+    pub(super) fn goes_on(&self, now: Instant) {
+        self.line.under_way(|under_way| {
+            under_way.went_on.insert(self.id, now);
+        });
+    }
+}
 
 impl Drop for Asking {
     fn drop(&mut self) {
-        self.0.active.fetch_sub(1, Ordering::Relaxed);
+        self.line.under_way(|under_way| {
+            under_way.went_on.remove(&self.id);
+        });
     }
 }
 
@@ -113,5 +144,24 @@ pub struct Reading(Arc<Line>);
 impl Drop for Reading {
     fn drop(&mut self) {
         self.0.reading.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_nobody_reads_is_one_however_much_is_asked_beside_it() {
+        let line = Arc::new(Line::default());
+        let (unread, fresh) = (line.asks(), line.asks());
+        assert_eq!(line.standing(Instant::now()), None);
+        let later = Instant::now() + UNREAD + Duration::from_secs(1);
+        fresh.goes_on(later);
+        assert_eq!(line.standing(later), Some(Standing::Unread));
+        unread.goes_on(later);
+        assert_eq!(line.standing(later), None, "read after all");
+        drop((unread, fresh));
+        assert_eq!(line.standing(later), Some(Standing::Idle));
     }
 }

@@ -11,6 +11,7 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
+    time::Instant,
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
@@ -142,7 +143,7 @@ fn until_sent(body: Body, asking: Asking) -> Body {
         return body;
     }
     let pieces = body.into_data_stream().map(move |piece| {
-        let _under_way = &asking;
+        asking.goes_on(Instant::now());
         piece
     });
     Body::from_stream(pieces)

@@ -147,8 +147,8 @@ async fn append(conn: &mut Conn, entries: &[(HazardId, usize, &Entry)], now: Dat
     Ok(())
 }
 
-/// When the hazard came to its stage: the newest entry that counted and moved it. A phone's clock may run ahead; the
-/// office's bounds it.
+/// When the hazard came to its stage: the newest entry that counted and moved it, at the office's time where a phone's clock
+/// cannot have been right. It may run ahead a little; the office's bounds it.
 fn stage_since(hazard: &Hazard, now: DateTime<Utc>) -> DateTime<Utc> {
     let moves = |deed: &Deed| {
         matches!(
@@ -164,5 +164,5 @@ fn stage_since(hazard: &Hazard, now: DateTime<Utc>) -> DateTime<Utc> {
         )
     };
     let moved = hazard.log.iter().rev().find(|entry| entry.misfit.is_none() && moves(&entry.deed));
-    moved.map_or(hazard.found_at, |entry| entry.at).min(now)
+    moved.map_or(hazard.found_at, Entry::when).min(now)
 }
