@@ -33,6 +33,8 @@ messages! {
     no_brackets = "不能有 < 或 >", "Without < and >";
     cell_missing(column: String) = "请填{column}", "Write the {column}";
     column_missing(column: String) = "新增的要有{column}，表里没有这一列", "A new one needs {column}, and the list has no such column";
+    and_more_faults(more: usize) = "（这一行还有 {more} 处不对）", " ({more} more in this row)";
+    too_many_words(most: usize) = "这一格最多写 {most} 个", "At most {most} in this cell";
     twice(row: u32) = "和第 {row} 行重复", "The same as row {row}";
     kind_unknown(word: String) = "没有“{word}”这个类别", "There is no kind \"{word}\"";
     risk_unknown(word: String) = "没有“{word}”这个风险等级，可填：重大、较大、一般、低", "There is no risk level \"{word}\"; use major, considerable, general or low";

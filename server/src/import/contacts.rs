@@ -42,11 +42,18 @@ pub fn read(reading: &mut RowReading<'_>, old: &[Contact]) -> Vec<Contact> {
     }
     let mut contacts: Vec<Contact> = match names {
         Given::Words(words) if is_said(0) => {
-            let named = words::several(words).map(|name| {
-                let known = old.iter().find(|known| words::key(&known.name) == words::key(name));
-                known.cloned().unwrap_or_else(|| Contact { name: name.to_owned(), ..Contact::default() })
-            });
-            named.collect()
+            let Some(named) = words::several_of(words, CONTACTS) else {
+                reading.fault(&CONTACT, t::too_many_contacts(lang, CONTACTS), vec![]);
+                return old.to_vec();
+            };
+            let known: Vec<String> = old.iter().map(|known| words::key(&known.name)).collect();
+            let contact = |name: &str| {
+                let plain = words::key(name);
+                let known = known.iter().zip(old).find(|(known, _)| **known == plain);
+                let new = || Contact { name: name.to_owned(), ..Contact::default() };
+                known.map_or_else(new, |(_, contact)| contact.clone())
+            };
+            named.into_iter().map(contact).collect()
         }
         _ => old.to_vec(),
     };

@@ -3,7 +3,7 @@
 use super::{
     columns::{Column, Columns, Holds},
     places::PlaceBook,
-    plan::{Given, Judged, Judgement, Plan, RowReading, fingerprint},
+    plan::{Given, Judged, Judgement, Plan, RowReading, Told, fingerprint},
     reading::{Nature, Row},
     words,
 };
@@ -50,6 +50,9 @@ pub const COLUMNS: &[Column] = &[USERNAME, NAME, ROLE, PHONE, DEPARTMENT, GRIDS,
 /// Names that a change shows; beyond them it shows how many.
 const SHOWN: usize = 3;
 
+/// Characters that a fault shows of a word that names nothing.
+const SHOWN_OF_WORD: usize = 60;
+
 /// What the office has already.
 pub struct Known<'a> {
     pub places: &'a Places,
@@ -70,6 +73,7 @@ pub fn judge(plan: &Plan, known: &Known<'_>, lang: Lang, new_id: impl Fn() -> Uu
         by_username: known.people.iter().map(|person| (person.username.to_lowercase(), person)).collect(),
         by_code: known.sites.iter().rev().map(|site| (words::exact(&site.code), site)).collect(),
         places: PlaceBook::new(known.places, lang),
+        told: Told::default(),
         rows_of_names: HashMap::new(),
         plan,
         columns: &columns,
@@ -97,6 +101,7 @@ struct Judge<'a> {
     by_username: HashMap<String, &'a Person>,
     by_code: HashMap<String, &'a Site>,
     places: PlaceBook<'a>,
+    told: Told,
     rows_of_names: HashMap<String, u32>,
 }
 
@@ -104,7 +109,8 @@ impl<'a> Judge<'a> {
     fn row(&mut self, row: &'a Row, new_id: &impl Fn() -> Uuid) -> Judged<Person> {
         let lang = self.lang;
         let mut reading = RowReading::new(self.plan, self.columns, row, lang);
-        let seen = |column| reading.raw(column).map(|cell| words::line(&cell.text)).unwrap_or_default();
+        let line = |text: &str| words::short(&words::line(text), limits::NAME);
+        let seen = |column| reading.raw(column).map(|cell| line(&cell.text)).unwrap_or_default();
         let mut judged = Judged {
             row: row.number,
             key: seen(&USERNAME),
@@ -165,7 +171,8 @@ impl<'a> Judge<'a> {
             judged.password = None;
         }
         judged.old = old.cloned();
-        (judged.faults, judged.changes, judged.asks) = (reading.faults, reading.changes, reading.asks);
+        judged.faults = self.told.of(&mut reading);
+        (judged.changes, judged.asks) = (reading.changes, reading.asks);
         judged
     }
 
@@ -262,12 +269,16 @@ impl<'a> Judge<'a> {
             Given::Absent | Given::Empty | Given::Wrong => return before,
             Given::Clear => vec![],
             Given::Words(words) => {
+                let Some(named) = words::several_of(&words, limits::GRIDS) else {
+                    reading.fault(&GRIDS, t::too_many_words(self.lang, limits::GRIDS), vec![]);
+                    return before;
+                };
                 let mut grids = vec![];
-                for word in words::several(&words) {
-                    match self.grid(word) {
+                for word in named {
+                    match self.places.find(word) {
                         Some(grid) if grids.contains(&grid) => {}
                         Some(grid) => grids.push(grid),
-                        None => reading.fault(&GRIDS, t::grid_unknown(self.lang, word.to_owned()), vec![]),
+                        None => reading.fault(&GRIDS, t::grid_unknown(self.lang, words::short(word, SHOWN_OF_WORD)), vec![]),
                     }
                 }
                 grids
@@ -284,14 +295,6 @@ impl<'a> Judge<'a> {
             t::tick_lost(self.lang),
         );
         in_old_order(before, after)
-    }
-
-    /// A name may hold a slash itself.
-    fn grid(&self, word: &str) -> Option<GridId> {
-        word.match_indices(['/', '／', '·']).find_map(|(at, slash)| {
-            let community = self.places.find_community(&word[..at])?;
-            self.places.find_grid(community, &word[at + slash.len()..])
-        })
     }
 
     fn grid_names(&self, grids: &[GridId]) -> String {
@@ -314,12 +317,16 @@ impl<'a> Judge<'a> {
             Given::Absent | Given::Empty | Given::Wrong => return before,
             Given::Clear => vec![],
             Given::Words(words) => {
+                let Some(named) = words::several_of(&words, limits::SITES) else {
+                    reading.fault(&SITES, t::too_many_words(self.lang, limits::SITES), vec![]);
+                    return before;
+                };
                 let mut sites = vec![];
-                for word in words::several(&words) {
+                for word in named {
                     match self.by_code.get(word) {
                         Some(site) if sites.contains(&site.id) => {}
                         Some(site) => sites.push(site.id),
-                        None => reading.fault(&SITES, t::site_unknown(self.lang, word.to_owned()), vec![]),
+                        None => reading.fault(&SITES, t::site_unknown(self.lang, words::short(word, SHOWN_OF_WORD)), vec![]),
                     }
                 }
                 sites

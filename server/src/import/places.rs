@@ -60,12 +60,15 @@ impl<'a> PlaceBook<'a> {
         format!("{} {}", self.community_name(community), self.grid_name(grid))
     }
 
-    pub fn find_community(&self, name: &str) -> Option<CommunityId> {
-        self.communities.get(&key(name)).map(|(id, _)| *id)
-    }
-
-    pub fn find_grid(&self, community: CommunityId, name: &str) -> Option<GridId> {
-        self.grids.get(&(community, key(name))).map(|(id, _)| *id)
+    /// `社区/网格`. A name may hold a slash itself, so each of them may be the one between; a cell may hold a thousand, so
+    /// the names are made comparable once.
+    pub fn find(&self, written: &str) -> Option<GridId> {
+        let plain = key(written);
+        plain.match_indices(['/', '·']).find_map(|(at, slash)| {
+            let (community, _) = self.communities.get(plain.get(..at)?)?;
+            let grid = plain.get(at + slash.len()..)?.to_owned();
+            self.grids.get(&(*community, grid)).map(|(id, _)| *id)
+        })
     }
 
     pub fn community(&mut self, name: &str, new_id: &impl Fn() -> Uuid) -> CommunityId {

@@ -24,6 +24,15 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
+/// Faults that a row tells of, and characters that they show of a cell and say of it: what a list says decides nothing
+/// about what an answer weighs.
+const FAULTS: usize = 5;
+const SHOWN: usize = 60;
+const REASON: usize = 300;
+
+/// Faults of one list that are all told; of the rows beyond them each tells its first.
+const FAULTS_OF_LIST: usize = 1_000;
+
 /// What is kept of a list until it is written or forgotten.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
@@ -134,13 +143,37 @@ pub struct RowReading<'a> {
     pub lang: Lang,
     pub is_new: bool,
     pub faults: Vec<CellFault>,
+    /// Faults beyond those that are told.
+    pub more: usize,
     pub changes: Vec<FieldChange>,
     pub asks: Vec<ImportAsk>,
 }
 
+/// How much a list has told of its faults so far.
+#[derive(Debug, Default)]
+pub struct Told(usize);
+
+impl Told {
+    /// The row's faults, fewer where the list has told enough; the last one says how many more there are.
+    pub fn of(&mut self, reading: &mut RowReading<'_>) -> Vec<CellFault> {
+        let mut faults = std::mem::take(&mut reading.faults);
+        let all = faults.len() + reading.more;
+        if self.0 >= FAULTS_OF_LIST {
+            faults.truncate(1);
+        }
+        self.0 += faults.len();
+        let more = all - faults.len();
+        if let Some(last) = faults.last_mut().filter(|_| more > 0) {
+            last.reason.push_str(&t::and_more_faults(reading.lang, more));
+        }
+        faults
+    }
+}
+
 impl<'a> RowReading<'a> {
     pub fn new(plan: &'a Plan, columns: &'a Columns, row: &'a Row, lang: Lang) -> Self {
-        Self { plan, columns, row, lang, is_new: false, faults: vec![], changes: vec![], asks: vec![] }
+        let (faults, changes, asks) = (vec![], vec![], vec![]);
+        Self { plan, columns, row, lang, is_new: false, faults, more: 0, changes, asks }
     }
 
     /// The cell as corrected, else as it is in the file.
@@ -157,15 +190,20 @@ impl<'a> RowReading<'a> {
     }
 
     pub fn fault(&mut self, column: &Column, reason: impl Into<String>, offers: Vec<String>) {
-        let shown = self.raw(column).map(|cell| cell.text.clone()).unwrap_or_default();
+        if self.faults.len() >= FAULTS {
+            self.more += 1;
+            return;
+        }
+        let shown = self.raw(column).map(|cell| words::short(&cell.text, SHOWN)).unwrap_or_default();
         let cell = self.columns.position(column).map(|position| spot(position, self.row.number));
+        let reason: String = reason.into();
         self.faults.push(CellFault {
             column: column.id.to_owned(),
             heading: column.name(self.lang),
             cell: cell.unwrap_or_default(),
             shown: if column.is_secret { String::new() } else { shown },
-            reason: reason.into(),
-            offers,
+            reason: words::short(&reason, REASON),
+            offers: offers.into_iter().filter(|offer| offer.chars().count() <= SHOWN).collect(),
         });
     }
 

@@ -5,7 +5,7 @@ use super::{
     contacts,
     coordinates::Ground,
     places::PlaceBook,
-    plan::{Given, Judged, Judgement, Plan, RowReading, fingerprint},
+    plan::{Given, Judged, Judgement, Plan, RowReading, Told, fingerprint},
     twins::Neighbours,
     words,
 };
@@ -139,6 +139,8 @@ pub fn judge(plan: &Plan, known: &Known<'_>, lang: Lang, new_id: impl Fn() -> Uu
         neighbours: Neighbours::of(known.sites),
         ground: Ground::new(plan, known.sites),
         places: PlaceBook::new(known.places, lang),
+        called: known.kinds.iter().map(Called::of).collect(),
+        told: Told::default(),
         rows_of_codes: HashMap::new(),
         plan,
         columns: &columns,
@@ -170,7 +172,22 @@ struct Judge<'a> {
     neighbours: Neighbours<'a>,
     ground: Ground,
     places: PlaceBook<'a>,
+    called: Vec<Called<'a>>,
+    told: Told,
     rows_of_codes: HashMap<String, u32>,
+}
+
+/// A kind and its names as they are compared, reckoned once for the whole list.
+struct Called<'a> {
+    kind: &'a KindOfSite,
+    zh: String,
+    en: String,
+}
+
+impl<'a> Called<'a> {
+    fn of(kind: &'a KindOfSite) -> Self {
+        Self { kind, zh: words::key(&kind.name.zh), en: words::key(&kind.name.en) }
+    }
 }
 
 impl<'a> Judge<'a> {
@@ -178,7 +195,8 @@ impl<'a> Judge<'a> {
         let lang = self.lang;
         let mut reading = RowReading::new(self.plan, self.columns, row, lang);
         let left = self.plan.left.contains(&row.number);
-        let seen = |column| reading.raw(column).map(|cell| words::line(&cell.text)).unwrap_or_default();
+        let line = |text: &str| words::short(&words::line(text), limits::NAME);
+        let seen = |column| reading.raw(column).map(|cell| line(&cell.text)).unwrap_or_default();
         let mut judged = Judged {
             row: row.number,
             key: seen(&CODE),
@@ -232,8 +250,18 @@ impl<'a> Judge<'a> {
         }
         judged.record = reading.faults.is_empty().then_some(site);
         judged.old = old.cloned();
-        (judged.faults, judged.changes, judged.asks) = (reading.faults, reading.changes, reading.asks);
+        judged.faults = self.told.of(&mut reading);
+        (judged.changes, judged.asks) = (reading.changes, reading.asks);
         judged
+    }
+
+    /// By id or by name in either language.
+    fn kind_called(&self, word: &str) -> Option<&'a KindOfSite> {
+        let plain = words::key(word);
+        let is_it = |called: &&Called<'a>| {
+            called.zh == plain || called.en.eq_ignore_ascii_case(&plain) || called.kind.id.as_str() == word
+        };
+        self.called.iter().find(is_it).map(|called| called.kind)
     }
 
     fn fields(
@@ -297,15 +325,17 @@ impl<'a> Judge<'a> {
                 return before;
             }
         };
-        let find =
-            |word: &str| self.known.kinds.iter().find(|kind| is_called(&kind.name, kind.id.as_str(), word));
         let mut kinds = vec![];
         // Names may hold a delimiter themselves: the whole cell is tried first.
-        if let Some(kind) = find(&words) {
+        if let Some(kind) = self.kind_called(&words) {
             kinds.push(kind.id.clone());
         } else {
-            for word in words::several(&words) {
-                match find(word) {
+            let Some(named) = words::several_of(&words, limits::KINDS) else {
+                reading.fault(&KINDS, t::too_many_words(self.lang, limits::KINDS), vec![]);
+                return before;
+            };
+            for word in named {
+                match self.kind_called(word) {
                     Some(kind) if kinds.contains(&kind.id) => {}
                     Some(kind) => kinds.push(kind.id.clone()),
                     None => reading.fault(&KINDS, t::kind_unknown(self.lang, word.to_owned()), vec![]),

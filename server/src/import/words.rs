@@ -67,6 +67,20 @@ pub fn several(text: &str) -> impl Iterator<Item = &str> {
     text.split(['、', ',', '，', ';', '；', '\n']).map(str::trim).filter(|word| !word.is_empty())
 }
 
+/// As much of a text as is shown of it.
+pub fn short(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// The names of one cell, as many as it may hold; None where there are more, so that none is passed over unsaid.
+pub fn several_of(text: &str, most: usize) -> Option<Vec<&str>> {
+    let names: Vec<&str> = several(text).take(most + 1).collect();
+    (names.len() <= most).then_some(names)
+}
+
 /// Whether the cell says that what stood there is to go.
 pub fn says_empty(text: &str) -> bool {
     let plain = key(text).to_lowercase();
@@ -117,6 +131,14 @@ mod tests {
         assert_eq!(key("第１网格"), key("第 1 网格"));
         assert_eq!(plain_heading("风险\n等级*（必填）："), "风险等级");
         assert_eq!(plain_heading("\u{feff} CODE "), "code");
+    }
+
+    #[test]
+    fn what_is_long_is_shown_cut_and_counted_whole() {
+        assert_eq!(short("金河社区", 4), "金河社区");
+        assert_eq!(short("金河社区第一网格", 4), "金河社区…");
+        assert_eq!(several_of("甲、乙；丙", 3), Some(vec!["甲", "乙", "丙"]));
+        assert_eq!(several_of("甲、乙；丙", 2), None, "none is passed over");
     }
 
     #[test]

@@ -192,25 +192,21 @@ pub async fn judge(
     judging.await.map_err(|error| ImportError::Bug(error.to_string()))
 }
 
-fn of_sites(plan: Plan, judgement: Judgement<Site>) -> Judged {
-    let mut judged = parts(ImportKind::Sites, plan, &judgement);
-    for (row, one) in judged.rows.iter().zip(&judgement.rows) {
-        if let Some(after) = one.record.clone().filter(|_| writes(row)) {
-            judged.changes.sites.push(Was { before: one.old.clone(), after });
+fn of_sites(plan: Plan, mut judgement: Judgement<Site>) -> Judged {
+    let mut judged = parts(ImportKind::Sites, plan, &mut judgement);
+    for (row, one) in judged.rows.iter().zip(judgement.rows) {
+        if let Some(after) = one.record.filter(|_| writes(row)) {
+            judged.changes.sites.push(Was { before: one.old, after });
         }
     }
     judged
 }
 
-fn of_people(plan: Plan, judgement: Judgement<Person>) -> Judged {
-    let mut judged = parts(ImportKind::People, plan, &judgement);
-    for (row, one) in judged.rows.iter().zip(&judgement.rows) {
-        if let Some(after) = one.record.clone().filter(|_| writes(row)) {
-            judged.changes.people.push((
-                row.row,
-                Was { before: one.old.clone(), after },
-                one.password.clone(),
-            ));
+fn of_people(plan: Plan, mut judgement: Judgement<Person>) -> Judged {
+    let mut judged = parts(ImportKind::People, plan, &mut judgement);
+    for (row, one) in judged.rows.iter().zip(judgement.rows) {
+        if let Some(after) = one.record.filter(|_| writes(row)) {
+            judged.changes.people.push((row.row, Was { before: one.old, after }, one.password));
         }
     }
     judged
@@ -225,9 +221,9 @@ fn writes(row: &PlannedRow) -> bool {
     }
 }
 
-fn parts<T>(what: ImportKind, plan: Plan, judgement: &Judgement<T>) -> Judged {
+fn parts<T>(what: ImportKind, plan: Plan, judgement: &mut Judgement<T>) -> Judged {
     Judged {
-        rows: judgement.rows.iter().map(planned).collect(),
+        rows: judgement.rows.iter_mut().map(planned).collect(),
         new_places: judgement.new_places.clone(),
         notes: judgement.notes.clone(),
         coordinates: judgement.coordinates,
@@ -244,7 +240,8 @@ fn parts<T>(what: ImportKind, plan: Plan, judgement: &Judgement<T>) -> Judged {
     }
 }
 
-fn planned<T>(one: &plan::Judged<T>) -> PlannedRow {
+/// Takes along what is shown of the row: nothing of a long list is there twice.
+fn planned<T>(one: &mut plan::Judged<T>) -> PlannedRow {
     let is_new = one.old.is_none();
     let standing = match (one.left, one.faults.is_empty(), one.asks.is_empty()) {
         (true, ..) => RowStanding::Left,
@@ -256,13 +253,13 @@ fn planned<T>(one: &plan::Judged<T>) -> PlannedRow {
     };
     PlannedRow {
         row: one.row,
-        key: one.key.clone(),
-        name: one.name.clone(),
+        key: std::mem::take(&mut one.key),
+        name: std::mem::take(&mut one.name),
         standing,
         is_new,
-        about: if is_new { one.about.clone() } else { String::new() },
-        faults: one.faults.clone(),
-        changes: one.changes.clone(),
-        asks: one.asks.clone(),
+        about: if is_new { std::mem::take(&mut one.about) } else { String::new() },
+        faults: std::mem::take(&mut one.faults),
+        changes: std::mem::take(&mut one.changes),
+        asks: std::mem::take(&mut one.asks),
     }
 }
