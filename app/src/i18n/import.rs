@@ -14,6 +14,7 @@ messages! {
     file_too_big = "这个表格解开以后太大。请只留要导入的工作表和行，另存后再传", "The workbook is too large when unpacked. Keep only the sheet and rows to import, save it and send that";
     file_too_slow = "读这个表格花的时间太长，没有再读。请只留要导入的行，另存后再传", "Reading took too long and was given up. Keep only the rows to import, save it and send that";
     file_busy = "正在读别人的表格，请过一分钟再传", "Other lists are being read; send it again in a minute";
+    records_move = "写的时候别人也在改这些记录，一行也没有写。请看过预览再写一次", "Others are changing these records just now; nothing was written. Look at the preview and write it once more";
     no_headings(rows: usize) = "前 {rows} 行里没有找到表头。表头里至少要有“编码”（场所）或者“账号”（人员）", "No headings were found in the first {rows} rows. There must be at least `code` for sites or `username` for people";
     two_headings(name: String) = "有两列都叫“{name}”，不知道用哪一列。请改名或删掉一列再传", "Two columns are called \"{name}\". Rename or remove one and send the list again";
     too_many_rows(most: usize) = "一次最多 {most} 行，请分几次导入", "At most {most} rows at a time; split the list";

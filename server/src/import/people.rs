@@ -4,7 +4,7 @@ use super::{
     columns::{Column, Columns, Holds},
     places::PlaceBook,
     plan::{Given, Judged, Judgement, Plan, RowReading, Told, fingerprint},
-    reading::{Nature, Row},
+    reading::{Nature, ReadError, Row},
     words,
 };
 use crate::storage::Places;
@@ -17,7 +17,7 @@ use domain::{
     site::Site,
     text::Lang,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Instant};
 use uuid::Uuid;
 
 pub const USERNAME: Column = Column::exact(
@@ -67,7 +67,14 @@ pub fn version(person: &Person) -> String {
     fingerprint(&Person { last_seen: None, ..person.clone() })
 }
 
-pub fn judge(plan: &Plan, known: &Known<'_>, lang: Lang, new_id: impl Fn() -> Uuid) -> Judgement<Person> {
+/// Not beyond the deadline, whatever the rows make it look up.
+pub fn judge(
+    plan: &Plan,
+    known: &Known<'_>,
+    lang: Lang,
+    new_id: impl Fn() -> Uuid,
+    deadline: Instant,
+) -> Result<Judgement<Person>, ReadError> {
     let columns = Columns::of(COLUMNS, &plan.table);
     let mut judge = Judge {
         by_username: known.people.iter().map(|person| (person.username.to_lowercase(), person)).collect(),
@@ -80,9 +87,15 @@ pub fn judge(plan: &Plan, known: &Known<'_>, lang: Lang, new_id: impl Fn() -> Uu
         known,
         lang,
     };
-    let rows: Vec<_> = plan.table.rows.iter().map(|row| judge.row(row, &new_id)).collect();
+    let mut rows = Vec::with_capacity(plan.table.rows.len());
+    for row in &plan.table.rows {
+        if Instant::now() > deadline {
+            return Err(ReadError::TooSlow);
+        }
+        rows.push(judge.row(row, &new_id));
+    }
     let blocked = judge.last_administrator(&rows).into_iter().collect();
-    Judgement {
+    Ok(Judgement {
         rows,
         communities: vec![],
         grids: vec![],
@@ -90,7 +103,7 @@ pub fn judge(plan: &Plan, known: &Known<'_>, lang: Lang, new_id: impl Fn() -> Uu
         notes: judge.places.notes,
         blocked,
         coordinates: None,
-    }
+    })
 }
 
 struct Judge<'a> {

@@ -1,11 +1,11 @@
 //! Communities and grids by the names that lists give them: names of one look are one place.
 
-use super::words::key;
 use crate::storage::Places;
 use app::i18n::import as t;
 use domain::{
     id::{CommunityId, GridId},
     place::{Community, Grid},
+    search::{fold, nfkc},
     text::Lang,
 };
 use std::collections::HashMap;
@@ -17,6 +17,11 @@ pub const MOST_GRIDS: usize = 500;
 
 /// Notes of names that were taken for others.
 const MOST_NOTES: usize = 20;
+
+/// By which names are the same, as [`domain::place::same_name`] has it: what the form calls a twin is one place here.
+pub fn key(name: &str) -> String {
+    fold(&nfkc(name))
+}
 
 /// The office's places, and those that a list adds.
 pub struct PlaceBook<'a> {

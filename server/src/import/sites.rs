@@ -4,8 +4,9 @@ use super::{
     columns::{Column, Columns, Holds},
     contacts,
     coordinates::Ground,
-    places::PlaceBook,
+    places::{self, PlaceBook},
     plan::{Given, Judged, Judgement, Plan, RowReading, Told, fingerprint},
+    reading::{ReadError, Row},
     twins::Neighbours,
     words,
 };
@@ -23,7 +24,7 @@ use domain::{
     sync::KindOfSite,
     text::{Bilingual, Lang},
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Instant};
 use uuid::Uuid;
 
 pub const CODE: Column = Column::exact(
@@ -131,7 +132,14 @@ pub fn version(site: &Site) -> String {
     fingerprint(&Site { last_visit: None, pinyin: String::new(), ..site.clone() })
 }
 
-pub fn judge(plan: &Plan, known: &Known<'_>, lang: Lang, new_id: impl Fn() -> Uuid) -> Judgement<Site> {
+/// Not beyond the deadline, whatever the rows make it look up.
+pub fn judge(
+    plan: &Plan,
+    known: &Known<'_>,
+    lang: Lang,
+    new_id: impl Fn() -> Uuid,
+    deadline: Instant,
+) -> Result<Judgement<Site>, ReadError> {
     let columns = Columns::of(COLUMNS, &plan.table);
     let mut judge = Judge {
         by_code: known.sites.iter().rev().map(|site| (words::exact(&site.code), site)).collect(),
@@ -147,10 +155,16 @@ pub fn judge(plan: &Plan, known: &Known<'_>, lang: Lang, new_id: impl Fn() -> Uu
         known,
         lang,
     };
-    let mut rows: Vec<_> = plan.table.rows.iter().map(|row| judge.row(row, &new_id)).collect();
+    let mut rows = Vec::with_capacity(plan.table.rows.len());
+    for row in &plan.table.rows {
+        if Instant::now() > deadline {
+            return Err(ReadError::TooSlow);
+        }
+        rows.push(judge.row(row, &new_id));
+    }
     judge.ground.settle(plan, &mut rows, lang);
     let blocked = judge.places.blocked().into_iter().chain(judge.ground.blocked(lang)).collect();
-    Judgement {
+    Ok(Judgement {
         rows,
         new_places: judge.places.new_names(),
         communities: judge.places.new_communities,
@@ -158,7 +172,7 @@ pub fn judge(plan: &Plan, known: &Known<'_>, lang: Lang, new_id: impl Fn() -> Uu
         notes: judge.places.notes,
         blocked,
         coordinates: judge.ground.tally(),
-    }
+    })
 }
 
 struct Judge<'a> {
@@ -191,7 +205,7 @@ impl<'a> Called<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn row(&mut self, row: &'a super::reading::Row, new_id: &impl Fn() -> Uuid) -> Judged<Site> {
+    fn row(&mut self, row: &'a Row, new_id: &impl Fn() -> Uuid) -> Judged<Site> {
         let lang = self.lang;
         let mut reading = RowReading::new(self.plan, self.columns, row, lang);
         let left = self.plan.left.contains(&row.number);
@@ -439,7 +453,7 @@ impl<'a> Judge<'a> {
         let community = named(reading, &COMMUNITY, community);
         let grid = named(reading, &GRID, grid);
         let same = |old: String, given: &Option<String>| {
-            given.as_ref().is_none_or(|given| words::key(given) == words::key(&old))
+            given.as_ref().is_none_or(|given| places::key(given) == places::key(&old))
         };
         if let Some((old_community, old_grid)) = before {
             let same_community = same(self.places.community_name(old_community), &community);

@@ -9,6 +9,7 @@ use app::{
     error::Fault,
 };
 use domain::{
+    audit::{Act, AuditFilter, SubjectKind},
     datum::Datum,
     person::Person,
     risk::RiskLevel,
@@ -347,6 +348,47 @@ async fn names_that_look_alike_make_no_twins() {
     assert_eq!(desk.site("T-0701").await.grid, desk.site("A1").await.grid);
     let places = office.state.store.places(office.office.id).await.unwrap();
     assert_eq!(places.communities.len(), 2);
+}
+
+#[tokio::test]
+async fn places_of_a_list_are_made_as_those_of_the_form_are() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Supervisor).await;
+    let (id, _) = desk.sites(list("T-1,甲,public-venue,一般,A区社区,B格\n")).await;
+    desk.write(id).await.unwrap();
+    let (id, preview) = desk.sites(list("T-2,乙店,public-venue,一般,a区社区,b格\nT-1,甲,,,a区社区,b格\n")).await;
+    assert_eq!(preview.new_places, Vec::<String>::new(), "what the form calls a twin is the same place");
+    assert_eq!(row(&preview, 3).standing, RowStanding::Same);
+    desk.write(id).await.unwrap();
+    assert_eq!(desk.site("T-2").await.grid, desk.site("T-1").await.grid);
+    // 操作记录 tells of them as of any other.
+    let filter = AuditFilter { act: Some(Act::Added), page: 1, ..AuditFilter::default() };
+    let added = office.state.store.audit(office.office.id, &filter).await.unwrap().rows;
+    let named = |kind: SubjectKind| -> Vec<String> {
+        let of_kind = added.iter().filter(|entry| entry.subject.kind == kind);
+        of_kind.map(|entry| entry.subject.label.clone()).collect()
+    };
+    assert_eq!(named(SubjectKind::Community), ["A区社区"]);
+    assert_eq!(named(SubjectKind::Grid), ["B格"]);
+}
+
+#[tokio::test]
+async fn what_changes_while_a_list_is_written_is_not_lost() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Supervisor).await;
+    let rows: String =
+        (0..400).map(|n| format!("T-{n},第{n}号店,public-venue,一般,金河社区,第 1 网格\n")).collect();
+    let (id, _) = desk.sites(list(&format!("{rows}A1,,,重大,,\n"))).await;
+    let before = desk.site("A1").await;
+    let changed = Site { leader: "王五".into(), ..before.clone() };
+    let (written, saved) = tokio::join!(
+        desk.write(id),
+        desk.backend.save_site(&desk.actor, changed, Some(before.clone())),
+    );
+    // Whoever came second saw what the first one wrote: refused or asked, never overwritten.
+    let after = desk.site("A1").await;
+    assert_eq!(written.is_ok(), after.risk == RiskLevel::Major, "{written:?}");
+    assert_eq!(saved.is_ok(), after.leader == "王五", "{saved:?}");
 }
 
 #[tokio::test]
