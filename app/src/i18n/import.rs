@@ -162,8 +162,8 @@ messages! {
     last_title(kind: String, by: String, at: String) = "{kind} · {by} {at}", "{kind} · {by}, {at}";
     wrote(new: usize, changed: usize) = "新增 {new}、改 {changed}", "{new} new, {changed} changed";
     made_places(places: String) = "同时新建了：{places}", "Also made: {places}";
-    was_undone(by: String, at: String, kept: usize) = "{by} {at} 整批撤销，{kept} 条因为后来又改过，没有动", "Taken back by {by}, {at}; {kept} stayed because they had changed since";
-    would_stay(n: usize, names: String) = "之后又改过、撤销时不动的 {n} 条：{names}", "{n} changed since and would stay: {names}";
+    was_undone(by: String, at: String, kept: usize) = "{by} {at} 整批撤销，{kept} 条后来又改过，或者原来的网格、部门已经关闭，没有动", "Taken back by {by}, {at}; {kept} stayed: changed since, or their old grid or department was closed";
+    would_stay(n: usize, names: String) = "之后又改过（或者原来的网格、部门已经关闭）、撤销时不动的 {n} 条：{names}", "{n} would stay (changed since, or their old grid or department was closed): {names}";
     undo = "整批撤销", "Take it back as a whole";
     undo_now = "确定撤销", "Take it back";
     undo_sites = "改动的场所恢复成导入以前的样子，新增的场所停用（编码保留），新建的社区和网格留着。", "Changed sites are as they were before, new ones are put out of use and keep their codes; new communities and grids stay.";

@@ -12,6 +12,7 @@ use domain::{
     audit::{Act, AuditFilter, SubjectKind},
     datum::Datum,
     person::Person,
+    place::{PlaceId, command::PlaceCommand},
     risk::RiskLevel,
     role::{Actor, Role},
     site::Site,
@@ -540,6 +541,35 @@ async fn the_last_list_is_taken_back_as_a_whole() {
     let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
     office.clock.set(now() + chrono::Duration::days(8));
     assert!(desk.backend.undo_import(&desk.actor, ImportKind::Sites, last.id).await.is_err());
+}
+
+#[tokio::test]
+async fn a_list_is_taken_back_though_its_old_places_were_merged_or_closed() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let (a1, b1) = (desk.site("A1").await, desk.site("B1").await);
+    assert_ne!(a1.grid, b1.grid);
+    let (id, _) = desk.sites("编码,社区,网格\nA1,金河社区,第 8 网格\nB1,金河社区,第 9 网格\n").await;
+    desk.mark(id, ImportMark::TickAll).await;
+    desk.write(id).await.unwrap();
+    let (eighth, ninth) = (desk.site("A1").await.grid, desk.site("B1").await.grid);
+    assert!(eighth != a1.grid && ninth != b1.grid);
+    // The first grid goes into the eighth, and the other one is closed: nobody is left in it.
+    let (first, other) = (PlaceId::Grid(a1.grid), PlaceId::Grid(b1.grid));
+    let merge = PlaceCommand::Merge { from: first, into: PlaceId::Grid(eighth) };
+    desk.backend.change_places(&desk.actor, vec![merge]).await.unwrap();
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    assert!(people.iter().all(|person| !person.grids.contains(&b1.grid)), "somebody walks the other grid");
+    let close = PlaceCommand::Close { place: other, into: None };
+    desk.backend.change_places(&desk.actor, vec![close]).await.unwrap();
+    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    assert_eq!(last.changed_since.len(), 1, "{:?}", last.changed_since);
+    assert!(last.changed_since[0].starts_with("B1"));
+    desk.backend.undo_import(&desk.actor, ImportKind::Sites, last.id).await.unwrap();
+    assert_eq!(desk.site("A1").await.grid, eighth, "where its old grid went");
+    assert_eq!(desk.site("B1").await.grid, ninth, "it has nowhere to go back to");
+    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    assert_eq!(last.undone.as_ref().map(|undone| undone.kept), Some(1));
 }
 
 #[tokio::test]
