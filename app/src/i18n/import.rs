@@ -59,6 +59,7 @@ messages! {
     datum_unknown(word: String) = "没有“{word}”这种坐标系，可填：WGS-84、GCJ-02、BD-09", "There is no datum \"{word}\"; write WGS-84, GCJ-02 or BD-09";
     datum_wanted(rows: usize) = "{rows} 行有坐标，先选是哪一种坐标系：不同的地图差几百米", "{rows} rows have coordinates. Say first which datum they follow: maps differ by some hundred metres";
     moved(to: String, metres: u32) = "{to}（移动 {metres} 米）", "{to} (moved by {metres} m)";
+    still_off(rows: usize) = "{rows} 行现在是停用的，表里没有“状态”一列，导入后仍是停用；要恢复，请加这一列，写“在用”", "{rows} rows are out of use and stay so, as the list has no state column; to use them again add it and write `active`";
     taken_for(written: String, known: String) = "“{written}”和“{known}”看起来一样，按“{known}”认", "\"{written}\" looks like \"{known}\" and was taken for it";
     too_many_places(communities: usize, grids: usize, most_communities: usize, most_grids: usize) = "照这份表要新建 {communities} 个社区、{grids} 个网格，像是列对错了。一次最多 {most_communities} 个社区、{most_grids} 个网格", "This list would make {communities} communities and {grids} grids, as if columns were mixed up. At most {most_communities} and {most_grids} at a time";
     count_grids(n: usize) = "{n} 个网格", "{n} grids";

@@ -95,12 +95,14 @@ pub fn judge(
         rows.push(judge.row(row, &new_id));
     }
     let blocked = judge.last_administrator(&rows).into_iter().collect();
+    let is_off = |row: &&Judged<Person>| row.record.as_ref().is_some_and(|person| person.disabled);
+    let still_off = super::still_off(&columns, &STATE, rows.iter().filter(is_off).count(), lang);
     Ok(Judgement {
         rows,
         communities: vec![],
         grids: vec![],
         new_places: vec![],
-        notes: judge.places.notes,
+        notes: judge.places.notes.into_iter().chain(still_off).collect(),
         blocked,
         coordinates: None,
     })

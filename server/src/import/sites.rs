@@ -163,13 +163,15 @@ pub fn judge(
         rows.push(judge.row(row, &new_id));
     }
     judge.ground.settle(plan, &mut rows, lang);
+    let is_off = |row: &&Judged<Site>| row.record.as_ref().is_some_and(|site| site.retired);
+    let still_off = super::still_off(&columns, &STATE, rows.iter().filter(is_off).count(), lang);
     let blocked = judge.places.blocked().into_iter().chain(judge.ground.blocked(lang)).collect();
     Ok(Judgement {
         rows,
         new_places: judge.places.new_names(),
         communities: judge.places.new_communities,
         grids: judge.places.new_grids,
-        notes: judge.places.notes,
+        notes: judge.places.notes.into_iter().chain(still_off).collect(),
         blocked,
         coordinates: judge.ground.tally(),
     })

@@ -120,6 +120,39 @@ async fn a_column_that_is_not_there_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_list_without_a_state_brings_nobody_back() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let gone = Person { disabled: true, ..person(&office, "inspector").await };
+    let closed = Site { retired: true, ..desk.site("B1").await };
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_person(office.office.id, &gone, None).await.unwrap();
+    tx.put_site(office.office.id, &closed).await.unwrap();
+    tx.commit().await.unwrap();
+    for (what, text, rows) in [
+        (ImportKind::People, "账号,电话\ninspector,13900000002\nofficer,13900000003\n", 2),
+        (ImportKind::Sites, "编码,包联领导\nA1,张三\nB1,李四\n", 2),
+    ] {
+        let (id, preview) = desk.sent(what, text).await;
+        assert_eq!((preview.tally.changed, preview.tally.confirm), (rows, 0), "{preview:?}");
+        assert!(preview.notes.iter().any(|note| note.contains("仍是停用")), "{:?}", preview.notes);
+        // As `xunan import --agree` does.
+        desk.mark(id, ImportMark::TickAll).await;
+        desk.write(id).await.unwrap();
+    }
+    let after = person(&office, "inspector").await;
+    assert!(after.disabled && after.phone == "13900000002", "{after:?}");
+    let after = desk.site("B1").await;
+    assert!(after.retired && after.leader == "李四", "{after:?}");
+    // Only a word in a column brings them back, and a tick.
+    let (id, preview) = desk.people("账号,状态\ninspector,在用\n").await;
+    assert_eq!(row(&preview, 2).standing, RowStanding::Confirm);
+    desk.mark(id, ImportMark::TickAll).await;
+    desk.write(id).await.unwrap();
+    assert!(!person(&office, "inspector").await.disabled);
+}
+
+#[tokio::test]
 async fn an_empty_cell_keeps_and_only_a_word_and_a_tick_empty() {
     let office = TestOffice::open().await;
     let desk = Desk::of(&office, Role::Administrator).await;
@@ -531,8 +564,11 @@ async fn the_last_list_is_taken_back_as_a_whole() {
     let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
     assert_eq!(last.undone.as_ref().map(|undone| undone.kept), Some(1));
     assert!(desk.backend.undo_import(&desk.actor, ImportKind::Sites, last.id).await.is_err(), "once only");
-    // What was taken back can be sent again.
-    let (id, preview) = desk.sites(list("C1,新店,charging-shed,低,金河社区,第 3 网格\n")).await;
+    // What was taken back can be sent again, and comes back where the list says so.
+    let again = "C1,新店,charging-shed,低,金河社区,第 3 网格";
+    let (_, preview) = desk.sites(list(&format!("{again}\n"))).await;
+    assert_eq!(row(&preview, 2).standing, RowStanding::Same, "a column that is not there changes nothing");
+    let (id, preview) = desk.sites(format!("{HEAD},状态\n{again},在用\n")).await;
     assert_eq!(row(&preview, 2).standing, RowStanding::Confirm);
     desk.mark(id, ImportMark::TickAll).await;
     desk.write(id).await.unwrap();
