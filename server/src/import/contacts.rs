@@ -21,12 +21,13 @@ pub fn joined(contacts: &[Contact], part: impl Fn(&Contact) -> &str) -> String {
 /// Where nothing is said, or the same, they stay as they are.
 pub fn read(reading: &mut RowReading<'_>, old: &[Contact]) -> Vec<Contact> {
     let lang = reading.lang;
-    let given = [&CONTACT, &DUTY, &PHONE].map(|column| reading.given(column));
+    let parts: [fn(&Contact) -> &str; 3] = [|one| &one.name, |one| &one.duty, |one| &one.phone];
+    let before = parts.map(|part| joined(old, part));
+    let given = [(&CONTACT, &before[0]), (&DUTY, &before[1]), (&PHONE, &before[2])];
+    let given = given.map(|(column, before)| reading.given_beside(column, before));
     if given.iter().any(|given| matches!(given, Given::Wrong)) {
         return old.to_vec();
     }
-    let parts: [fn(&Contact) -> &str; 3] = [|one| &one.name, |one| &one.duty, |one| &one.phone];
-    let before = parts.map(|part| joined(old, part));
     let is_said = |at: usize| match &given[at] {
         Given::Words(words) => words::key(words) != words::key(&before[at]),
         Given::Clear => !before[at].is_empty(),
@@ -94,7 +95,7 @@ fn spread(
         Given::Words(words) => {
             let words: Vec<&str> = match contacts.len() {
                 1 => vec![words.as_str()],
-                _ => words.split(['、', ',', '，', ';', '；']).map(str::trim).collect(),
+                _ => words.split(words::BETWEEN).map(str::trim).collect(),
             };
             if words.len() > contacts.len() {
                 let reason =

@@ -39,8 +39,9 @@ pub const PHONE: Column = Column::exact(
 pub const DEPARTMENT: Column =
     Column::words("department", "部门", limits::NAME, &["所属部门", "科室", "所在部门"]);
 pub const GRIDS: Column =
-    Column::words("grids", "网格", 2000, &["负责网格", "所属网格", "分管网格", "所在网格"]);
-pub const SITES: Column = Column::exact("sites", "场所编码", 2000, Holds::Words, &["负责场所", "场所"]);
+    Column::words("grids", "网格", 2000, &["负责网格", "所属网格", "分管网格", "所在网格"]).list();
+pub const SITES: Column =
+    Column::exact("sites", "场所编码", 2000, Holds::Words, &["负责场所", "场所"]).list();
 pub const PASSWORD: Column =
     Column { is_secret: true, ..Column::words("password", "密码", 400, &["初始密码", "登录密码"]) };
 pub const STATE: Column = Column::words("state", "状态", 20, &["账号状态", "在岗状态"]);

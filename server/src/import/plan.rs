@@ -213,21 +213,28 @@ impl<'a> RowReading<'a> {
 
     /// What the cell says, cleaned; what a spreadsheet put there is refused.
     pub fn given(&mut self, column: &Column) -> Given {
+        self.given_beside(column, "")
+    }
+
+    /// The same where the record says something already: who repeats that means it, however it looks.
+    pub fn given_beside(&mut self, column: &Column, known: &str) -> Given {
         if !self.columns.has(column) && !self.is_corrected(column) {
             return Given::Absent;
         }
         let Some(cell) = self.raw(column) else { return Given::Empty };
+        let said = column.said(cell);
+        let is_known = || !known.is_empty() && words::key(&said) == words::key(known);
+        let spoilt = || column.doubt(cell, self.lang).filter(|_| !is_known());
         if cell.nature != Nature::Said
-            && let Some(wrong) = doubt(cell, self.lang).or_else(|| column.doubt(cell, self.lang))
+            && let Some(wrong) = doubt(cell, self.lang).or_else(spoilt)
         {
             self.wrong(column, wrong);
             return Given::Wrong;
         }
-        let text = words::unguarded(cell.text.trim());
-        if words::says_empty(text) {
+        if words::says_empty(&said) {
             return Given::Clear;
         }
-        let text = if column.is_exact { words::exact(text) } else { words::line(text) };
+        let text = if column.is_exact { words::exact(&said) } else { words::line(&said) };
         if text.is_empty() {
             return Given::Empty;
         }
@@ -241,7 +248,7 @@ impl<'a> RowReading<'a> {
     /// A field of words: what it becomes. Where nothing is said it stays; a new record needs what is `needed`.
     pub fn text(&mut self, column: &Column, old: Option<&str>, needed: bool) -> String {
         let before = old.unwrap_or_default();
-        match self.given(column) {
+        match self.given_beside(column, before) {
             Given::Wrong => before.to_owned(),
             Given::Absent | Given::Empty if needed && before.is_empty() => {
                 self.missing(column);

@@ -63,7 +63,8 @@ pub enum Nature {
     Number,
     /// A number of more digits than a spreadsheet keeps.
     Rounded,
-    /// A day or a time; what was typed before a spreadsheet made it one, as far as can be told.
+    /// A day or a time; what was typed before a spreadsheet made it one, as far as can be told: a line for each that it
+    /// may have been.
     Day(String),
     Percent,
     Truth,
@@ -214,7 +215,7 @@ pub fn doubt(cell: &Cell, lang: Lang) -> Option<Wrong> {
         }
         Nature::Refused(reason) => (reason.clone(), vec![]),
         Nature::Rounded => (t::rounded(lang, cell.text.clone()), vec![]),
-        Nature::Day(typed) => (t::became_day(lang, cell.text.clone()), vec![typed.clone()]),
+        Nature::Day(typed) => (t::became_day(lang, cell.text.clone()), typed.lines().map(str::to_owned).collect()),
         Nature::Percent => (t::is_percent(lang, cell.text.clone()), vec![]),
         Nature::Truth => (t::is_truth(lang, cell.text.clone()), vec![]),
         Nature::Fault => (t::is_fault(lang, cell.text.clone()), vec![]),

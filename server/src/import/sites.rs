@@ -45,7 +45,8 @@ pub const KINDS: Column = Column::words(
     "类别",
     200,
     &["场所类别", "场所类型", "类型", "单位类别", "单位类型", "九小场所类别"],
-);
+)
+.list();
 pub const SECTOR: Column =
     Column::words("sector", "行业", 40, &["行业领域", "所属行业", "行业类别", "行业分类"]);
 pub const RISK: Column =
@@ -81,9 +82,19 @@ pub const CONTACT: Column = Column::words(
     "contact",
     "责任人",
     200,
-    &["负责人", "主要负责人", "安全责任人", "责任人姓名", "负责人姓名", "联系人"],
-);
-pub const DUTY: Column = Column::words("duty", "职务", 100, &["责任人职务", "负责人职务"]);
+    &[
+        "负责人",
+        "主要负责人",
+        "安全责任人",
+        "责任人姓名",
+        "负责人姓名",
+        "联系人",
+        "联系人姓名",
+        "姓名",
+    ],
+)
+.list();
+pub const DUTY: Column = Column::words("duty", "职务", 100, &["责任人职务", "负责人职务"]).list();
 pub const PHONE: Column = Column::exact(
     "phone",
     "电话",
@@ -100,7 +111,8 @@ pub const PHONE: Column = Column::exact(
         "负责人电话",
         "联系人电话",
     ],
-);
+)
+.list();
 pub const LEADER: Column = Column::words(
     "leader",
     "包联领导",
@@ -342,8 +354,9 @@ impl<'a> Judge<'a> {
             }
         };
         let mut kinds = vec![];
-        // Names may hold a delimiter themselves: the whole cell is tried first.
-        if let Some(kind) = self.kind_called(&words) {
+        // Names may hold a delimiter themselves, or be broken over two lines: the whole cell is tried first.
+        let whole = self.kind_called(&words).or_else(|| self.kind_called(&words.replace('、', "")));
+        if let Some(kind) = whole {
             kinds.push(kind.id.clone());
         } else {
             let Some(named) = words::several_of(&words, limits::KINDS) else {

@@ -319,6 +319,49 @@ async fn lists_saved_by_a_spreadsheet_keep_its_damage_in_sight() {
     let (_, preview) = desk.sites(text).await;
     assert_eq!(preview.tally.wrong, 5, "{preview:?}");
     assert_eq!(row(&preview, 2).faults[0].offers[0], "3-1");
+
+    // A list with delimiters has no natures: what a workbook says of a number is told by its look.
+    let line = "charging-shed,一般,金河社区,第 1 网格,丁一";
+    let text = format!(
+        "{HEAD},责任人,电话\nT-6,甲,{line},37166880011\nT-7,乙,{line},2026/3/1\nT-8,丙,{line},1-Mar\n\
+         T-9,丁,{line}、丁二,13900000071、37166880011\nT-10,戊,{line},4008008820\n2026/3/1,己,{line},13900000071\n"
+    );
+    let (id, preview) = desk.sites(text).await;
+    let offers = |number: u32| row(&preview, number).faults[0].offers.clone();
+    assert_eq!(offers(2), ["037166880011", "37166880011"]);
+    assert_eq!((offers(3), offers(4)), (vec!["清空".to_owned()], vec!["清空".to_owned()]), "no days are called");
+    assert_eq!(offers(5), ["13900000071、037166880011", "13900000071、37166880011"]);
+    assert_eq!(row(&preview, 6).standing, RowStanding::New, "a service number");
+    assert_eq!(offers(7), ["26-3-1", "2026-3-1", "3-1", "2026/3/1"], "nobody can say which");
+    // A number that somebody means as it is stays, and comes back from an export.
+    let means = ImportMark::Correct { row: 2, column: "phone".into(), value: "37166880011".into() };
+    desk.mark(id, means).await;
+    desk.mark(id, ImportMark::LeaveWrong).await;
+    desk.write(id).await.unwrap();
+    let (_, preview) = desk.sites("编码,电话\nT-6,37166880011\n").await;
+    assert_eq!(row(&preview, 2).standing, RowStanding::Same, "{preview:?}");
+}
+
+#[tokio::test]
+async fn several_of_a_cell_may_stand_on_lines_of_their_own() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let text = format!(
+        "{HEAD},责任人,职务,电话\nT-6,甲,\"charging-shed\npublic-venue\",一般,金河社区,第 1 网格,\"丁一\n丁二\",\"店长\n电工\",\"13900000071\r\n13900000072\"\n\
+         T-7,乙店,charging-shed,一般,金河社区,第 1 网格,\"丁三\n丁四\",,\"13900000073\n13900000074\n13900000075\"\n"
+    );
+    let (id, preview) = desk.sites(text).await;
+    assert!(row(&preview, preview.shown[0].row).faults[0].reason.contains("对不上"), "three for two: {preview:?}");
+    desk.mark(id, ImportMark::LeaveWrong).await;
+    desk.write(id).await.unwrap();
+    let site = desk.site("T-6").await;
+    assert_eq!(site.kinds.len(), 2);
+    let told = site.contacts.iter().map(|one| format!("{} {} {}", one.name, one.duty, one.phone));
+    assert_eq!(told.collect::<Vec<_>>(), ["丁一 店长 13900000071", "丁二 电工 13900000072"]);
+    let text = "账号,网格,场所编码\ninspector,\"金河社区/第 1 网格\n金河社区/第 2 网格\",\ncontact,,\"A1\nB1\"\n";
+    let text = text.replace("contact", Role::Enterprise.as_str());
+    let (_, preview) = desk.people(text).await;
+    assert_eq!((preview.tally.wrong, preview.tally.changed), (0, 2), "{preview:?}");
 }
 
 #[tokio::test]
