@@ -152,6 +152,11 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// Whether it says more than that this is no list.
+    fn is_of_a_list(&self) -> bool {
+        !matches!(self, Self::NoHeadings | Self::Empty)
+    }
+
     pub fn words(&self, lang: Lang) -> String {
         match self {
             Self::NotATable => t::file_not_a_table(lang).to_owned(),
@@ -196,15 +201,29 @@ pub fn read(file: &ImportFile, known: &dyn Fn(&str) -> bool, now: Instant) -> Re
 fn workbook(bytes: &[u8], known: &dyn Fn(&str) -> bool, deadline: Instant) -> Result<Table, ReadError> {
     let archive = archive::Archive::open(bytes, deadline)?;
     let book = parts::Book::open(&archive)?;
-    let mut first = None;
+    let (mut best, mut fault): (Option<(usize, Table)>, Option<ReadError>) = (None, None);
     for part in &book.sheets {
-        let sheet = sheet::read(&archive, &book, part)?;
-        match headings::find(sheet, known) {
-            Ok(table) => return Ok(table),
-            Err(error) => first = first.or(Some(error)),
+        match sheet::read(&archive, &book, part).and_then(|sheet| headings::find(sheet, known)) {
+            Ok(table) => {
+                let columns = table.recognised(known);
+                // The first of the best.
+                if best.as_ref().is_none_or(|(most, _)| columns > *most) {
+                    best = Some((columns, table));
+                }
+            }
+            Err(error) if fault.as_ref().is_none_or(|known| !known.is_of_a_list() && error.is_of_a_list()) => {
+                fault = Some(error);
+            }
+            Err(_) => {}
         }
     }
-    Err(first.unwrap_or(ReadError::Empty))
+    // A sheet of remarks may hold one word that a column is called by; what is wrong with the list beside it is told.
+    match (best, fault) {
+        (Some((columns, table)), _) if columns > 1 => Ok(table),
+        (_, Some(fault)) if fault.is_of_a_list() => Err(fault),
+        (Some((_, table)), _) => Ok(table),
+        (None, fault) => Err(fault.unwrap_or(ReadError::Empty)),
+    }
 }
 
 /// Whether a cell shows what a spreadsheet, not a person, put there; in words, with what may have been meant.

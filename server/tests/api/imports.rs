@@ -489,6 +489,73 @@ async fn headings_are_known_as_offices_write_them() {
 }
 
 #[tokio::test]
+async fn headings_in_two_rows_are_the_lower_ones() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Supervisor).await;
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = Format::new();
+    for (column, heading) in HEAD.split(',').enumerate() {
+        let column = u16::try_from(column).unwrap();
+        sheet.merge_range(0, column, 1, column, heading, &plain).unwrap();
+    }
+    sheet.merge_range(0, 6, 0, 8, "责任人", &plain).unwrap();
+    let row = "T-51,两行店,public-venue,一般,金河社区,第 1 网格,丁一,店长,13900000071";
+    for (line, cells) in [(1, ",,,,,,姓名,职务,电话"), (2, row)] {
+        for (column, cell) in cells.split(',').enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            sheet.write_string(line, u16::try_from(column).unwrap(), cell).unwrap();
+        }
+    }
+    let (id, preview) = desk.sites(book.save_to_buffer().unwrap()).await;
+    assert_eq!((preview.heading_row, preview.recognised, preview.tally.new), (2, 9, 1), "{preview:?}");
+    desk.write(id).await.unwrap();
+    let contact = desk.site("T-51").await.contacts.remove(0);
+    assert_eq!((contact.name.as_str(), contact.duty.as_str()), ("丁一", "店长"));
+}
+
+#[tokio::test]
+async fn the_sheet_with_the_most_headings_is_the_list() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Supervisor).await;
+    let book = |last: &str| {
+        let mut book = Workbook::new();
+        let remarks = book.add_worksheet().set_name("说明").unwrap();
+        for (row, words) in ["编码", "每处场所一个，不要重复"].into_iter().enumerate() {
+            remarks.write_string(u32::try_from(row).unwrap(), 0, words).unwrap();
+        }
+        let sheet = book.add_worksheet().set_name("底册").unwrap();
+        let heads = HEAD.replace("网格", last);
+        let cells = "T-52,第二张,public-venue,一般,金河社区,第 1 网格";
+        for (row, line) in [heads.as_str(), cells].into_iter().enumerate() {
+            for (column, cell) in line.split(',').enumerate() {
+                let (row, column) = (u32::try_from(row).unwrap(), u16::try_from(column).unwrap());
+                sheet.write_string(row, column, cell).unwrap();
+            }
+        }
+        book.save_to_buffer().unwrap()
+    };
+    let (_, preview) = desk.sites(book("网格")).await;
+    assert_eq!((preview.sheet.as_str(), preview.tally.new), ("底册", 1), "{preview:?}");
+    // What is wrong with the list is told, instead of the remarks being read.
+    let twice = desk.send(ImportKind::Sites, book("名 称")).await;
+    assert!(reason(twice.unwrap_err()).contains("名 称"));
+}
+
+#[tokio::test]
+async fn the_fault_of_a_list_with_tabs_is_told() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Supervisor).await;
+    for mark in ["\t", ";", ","] {
+        let twice = ["编码,名称,名 称\nA1,甲,乙\n", "编码,名称,备注\nA1,甲,LONG\n"];
+        for (text, told) in twice.into_iter().zip(["名 称", "C2"]) {
+            let text = text.replace(',', mark).replace("LONG", &"长".repeat(2_500));
+            let fault = desk.send(ImportKind::Sites, text).await.unwrap_err();
+            assert!(reason(fault.clone()).contains(told), "{mark:?} {told}: {fault:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_merged_cell_counts_in_all_of_its_rows() {
     let office = TestOffice::open().await;
     let desk = Desk::of(&office, Role::Supervisor).await;
