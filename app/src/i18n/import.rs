@@ -86,6 +86,7 @@ messages! {
     ask_revive = "现在是停用的，导入会恢复使用", "It is out of use, and would be in use again";
     tick_revive = "同意恢复", "Use it again";
     ask_twin(how: String, code: String, name: String) = "新增，但{how}已有 {code} {name}", "New, but {how} there is {code} {name}";
+    ask_twin_row(how: String, row: u32, code: String, name: String) = "新增，但这份表第 {row} 行还有{how} {code} {name}", "New, but row {row} of this list is {code} {name}, {how}";
     within(metres: u32) = " {metres} 米内", "within {metres} m";
     same_name = "同一社区同名的", "of the same name in the community";
     only_case = "只差大小写的", "with the same code in other case";

@@ -7,7 +7,7 @@ use super::{
     places::{self, PlaceBook},
     plan::{Given, Judged, Judgement, Plan, RowReading, Told, fingerprint},
     reading::{ReadError, Row},
-    twins::Neighbours,
+    twins::{Likeness, Neighbours, Newcomers, letters},
     words,
 };
 use crate::storage::Places;
@@ -155,8 +155,9 @@ pub fn judge(
     let columns = Columns::of(COLUMNS, &plan.table);
     let mut judge = Judge {
         by_code: known.sites.iter().rev().map(|site| (words::exact(&site.code), site)).collect(),
-        by_letters: known.sites.iter().map(|site| (words::key(&site.code).to_lowercase(), site)).collect(),
+        by_letters: known.sites.iter().map(|site| (letters(&site.code), site)).collect(),
         neighbours: Neighbours::of(known.sites),
+        newcomers: Newcomers::default(),
         ground: Ground::new(plan, known.sites),
         places: PlaceBook::new(known.places, lang),
         called: known.kinds.iter().map(Called::of).collect(),
@@ -198,6 +199,7 @@ struct Judge<'a> {
     /// Without case.
     by_letters: HashMap<String, &'a Site>,
     neighbours: Neighbours<'a>,
+    newcomers: Newcomers,
     ground: Ground,
     places: PlaceBook<'a>,
     called: Vec<Called<'a>>,
@@ -261,6 +263,7 @@ impl<'a> Judge<'a> {
         let site = self.fields(&mut reading, &code, old, new_id);
         if old.is_none() && reading.faults.is_empty() {
             self.ask_of_new(&mut reading, &site);
+            self.newcomers.add(row.number, &site);
         }
         if let Some(old) = old {
             reading.ask_if_moved(old.id.0, &version(old));
@@ -535,7 +538,7 @@ impl<'a> Judge<'a> {
     /// A new site that may be one that is there already.
     fn ask_of_new(&mut self, reading: &mut RowReading<'_>, site: &Site) {
         let lang = self.lang;
-        let same_letters = self.by_letters.get(&words::key(&site.code).to_lowercase()).copied();
+        let same_letters = self.by_letters.get(&letters(&site.code)).copied();
         let near = same_letters.map(|other| (other, t::only_case(lang).to_owned())).or_else(|| {
             let (other, metres) = self.neighbours.of_new(site)?;
             let how = match metres {
@@ -552,6 +555,14 @@ impl<'a> Judge<'a> {
                 words: t::is_the_same(lang).to_owned(),
             };
             reading.ask("twin", words, t::tick_two(lang), Some(same));
+        } else if let Some((other, likeness)) = self.newcomers.of_new(site) {
+            let how = match likeness {
+                Likeness::Code => t::only_case(lang).to_owned(),
+                Likeness::Metres(metres) => t::within(lang, metres),
+                Likeness::Name => t::same_name(lang).to_owned(),
+            };
+            let words = t::ask_twin_row(lang, how, other.row, other.code.clone(), other.name.clone());
+            reading.ask("twin", words, t::tick_two(lang), None);
         }
     }
 }

@@ -655,6 +655,31 @@ async fn a_code_that_names_another_site_asks() {
 }
 
 #[tokio::test]
+async fn rows_of_one_list_that_may_be_one_site_ask() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Supervisor).await;
+    let place = "public-venue,一般,金河社区,第 1 网格";
+    let text = format!(
+        "{HEAD},纬度,经度,坐标系\nT-61,全角店,{place},,,\nt-61,另一处,{place},,,\nT-62,全角店,{place},,,\n\
+         T-63,顺达电动车行,{place},34.855,113.605,WGS-84\nT-64,顺达电动车行中路店,{place},34.8551,113.605,WGS-84\n\
+         T-65,河畔餐馆,{place},34.8551,113.605,WGS-84\n"
+    );
+    let (id, preview) = desk.sites(text).await;
+    assert_eq!((preview.tally.wrong, preview.tally.new, preview.tally.unconfirmed), (0, 3, 3), "{preview:?}");
+    for (number, like) in [
+        (3, "第 2 行还有只差大小写的 T-61"),
+        (4, "第 2 行还有同一社区同名的 T-61"),
+        (6, "第 5 行还有 11 米内 T-63"),
+    ] {
+        let ask = &row(&preview, number).asks[0];
+        assert!(ask.words.contains(like), "{number}: {}", ask.words);
+        desk.mark(id, ImportMark::Tick { row: number, ask: ask.id.clone() }).await;
+    }
+    desk.write(id).await.unwrap();
+    assert_eq!(desk.site("T-62").await.name, "全角店");
+}
+
+#[tokio::test]
 async fn the_last_list_is_taken_back_as_a_whole() {
     let office = TestOffice::open().await;
     let desk = Desk::of(&office, Role::Administrator).await;
