@@ -88,8 +88,8 @@ impl Column {
         if self.is_list { words::in_one_line(text) } else { Cow::Borrowed(text) }
     }
 
-    /// Whether this column's cell shows what a spreadsheet made of what was typed; a list with delimiters shows no more
-    /// than that.
+    /// Whether this column's cell shows what a spreadsheet made of what was typed, by its look alone: a list with
+    /// delimiters has nothing else.
     pub fn doubt(&self, cell: &Cell, lang: Lang) -> Option<Wrong> {
         let text = words::exact(&self.said(cell));
         match self.holds {
@@ -139,8 +139,8 @@ fn lost_zero(text: &str) -> bool {
     digits && matches!(text.len(), 9..=11) && !text.starts_with('0') && !is_mobile && !is_service
 }
 
-/// What may have been typed where a spreadsheet shows this day with its year: with the year most likely, and nobody can say
-/// which.
+/// What may have been typed where a spreadsheet shows this day with its year: most likely with the year. Nobody can say
+/// which it was.
 pub fn typed_with_year(year: i32, month: u32, day: u32) -> Vec<String> {
     vec![format!("{}-{month}-{day}", year % 100), format!("{year}-{month}-{day}"), format!("{month}-{day}")]
 }

@@ -294,7 +294,11 @@ impl<'a> Judge<'a> {
                     match self.places.find(word) {
                         Some(grid) if grids.contains(&grid) => {}
                         Some(grid) => grids.push(grid),
-                        None => reading.fault(&GRIDS, t::grid_unknown(self.lang, words::short(word, SHOWN_OF_WORD)), vec![]),
+                        None if reading.is_full() => reading.more += 1,
+                        None => {
+                            let word = words::short(word, SHOWN_OF_WORD);
+                            reading.fault(&GRIDS, t::grid_unknown(self.lang, word), vec![]);
+                        }
                     }
                 }
                 grids
@@ -342,7 +346,11 @@ impl<'a> Judge<'a> {
                     match self.by_code.get(word) {
                         Some(site) if sites.contains(&site.id) => {}
                         Some(site) => sites.push(site.id),
-                        None => reading.fault(&SITES, t::site_unknown(self.lang, words::short(word, SHOWN_OF_WORD)), vec![]),
+                        None if reading.is_full() => reading.more += 1,
+                        None => {
+                            let word = words::short(word, SHOWN_OF_WORD);
+                            reading.fault(&SITES, t::site_unknown(self.lang, word), vec![]);
+                        }
                     }
                 }
                 sites

@@ -27,6 +27,8 @@ pub fn key(name: &str) -> String {
 pub struct PlaceBook<'a> {
     known: &'a Places,
     communities: HashMap<String, (CommunityId, String)>,
+    /// Bytes of a known community's name as it is compared.
+    longest: usize,
     grids: HashMap<(CommunityId, String), (GridId, String)>,
     pub new_communities: Vec<Community>,
     pub new_grids: Vec<Grid>,
@@ -39,8 +41,10 @@ impl<'a> PlaceBook<'a> {
         let community = |place: &Community| (key(&place.name), (place.id, place.name.clone()));
         let grid = |place: &Grid| ((place.community, key(&place.name)), (place.id, place.name.clone()));
         // Of two that are called alike, the first stays the one that is meant.
+        let communities: HashMap<_, _> = known.communities.iter().rev().map(community).collect();
         Self {
-            communities: known.communities.iter().rev().map(community).collect(),
+            longest: communities.keys().map(String::len).max().unwrap_or_default(),
+            communities,
             grids: known.grids.iter().rev().map(grid).collect(),
             known,
             new_communities: vec![],
@@ -65,11 +69,12 @@ impl<'a> PlaceBook<'a> {
         format!("{} {}", self.community_name(community), self.grid_name(grid))
     }
 
-    /// `社区/网格`. A name may hold a slash itself, so each of them may be the one between; a cell may hold a thousand, so
-    /// the names are made comparable once.
+    /// `社区/网格`. A name may hold a slash itself, so each of them may be the one between. A cell may hold a thousand: the
+    /// names are made comparable once, and nothing longer than a name is looked up.
     pub fn find(&self, written: &str) -> Option<GridId> {
         let plain = key(written);
-        plain.match_indices(['/', '·']).find_map(|(at, slash)| {
+        let mut slashes = plain.match_indices(['/', '·']).take_while(|(at, _)| *at <= self.longest);
+        slashes.find_map(|(at, slash)| {
             let (community, _) = self.communities.get(plain.get(..at)?)?;
             let grid = plain.get(at + slash.len()..)?.to_owned();
             self.grids.get(&(*community, grid)).map(|(id, _)| *id)

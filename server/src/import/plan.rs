@@ -189,8 +189,13 @@ impl<'a> RowReading<'a> {
         self.plan.corrections.get(&self.row.number).is_some_and(|row| row.contains_key(column.id))
     }
 
+    /// Further faults are only counted.
+    pub fn is_full(&self) -> bool {
+        self.faults.len() >= FAULTS
+    }
+
     pub fn fault(&mut self, column: &Column, reason: impl Into<String>, offers: Vec<String>) {
-        if self.faults.len() >= FAULTS {
+        if self.is_full() {
             self.more += 1;
             return;
         }

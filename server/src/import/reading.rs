@@ -211,10 +211,12 @@ fn workbook(bytes: &[u8], known: &dyn Fn(&str) -> bool, deadline: Instant) -> Re
                     best = Some((columns, table));
                 }
             }
-            Err(error) if fault.as_ref().is_none_or(|known| !known.is_of_a_list() && error.is_of_a_list()) => {
-                fault = Some(error);
+            Err(error) => {
+                let says_more = |known: &ReadError| !known.is_of_a_list() && error.is_of_a_list();
+                if fault.as_ref().is_none_or(says_more) {
+                    fault = Some(error);
+                }
             }
-            Err(_) => {}
         }
     }
     // A sheet of remarks may hold one word that a column is called by; what is wrong with the list beside it is told.
@@ -234,7 +236,9 @@ pub fn doubt(cell: &Cell, lang: Lang) -> Option<Wrong> {
         }
         Nature::Refused(reason) => (reason.clone(), vec![]),
         Nature::Rounded => (t::rounded(lang, cell.text.clone()), vec![]),
-        Nature::Day(typed) => (t::became_day(lang, cell.text.clone()), typed.lines().map(str::to_owned).collect()),
+        Nature::Day(typed) => {
+            (t::became_day(lang, cell.text.clone()), typed.lines().map(str::to_owned).collect())
+        }
         Nature::Percent => (t::is_percent(lang, cell.text.clone()), vec![]),
         Nature::Truth => (t::is_truth(lang, cell.text.clone()), vec![]),
         Nature::Fault => (t::is_fault(lang, cell.text.clone()), vec![]),

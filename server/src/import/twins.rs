@@ -69,7 +69,8 @@ impl<'a> Neighbours<'a> {
         }
         let same = self.by_name.get(&key(&new.name))?;
         let apart = same.location.zip(new.location).map(|(one, other)| one.distance(&other));
-        (same.community == new.community && apart.is_none_or(|apart| apart < ONE_NAME)).then_some((same, None))
+        let is_near = apart.is_none_or(|apart| apart < ONE_NAME);
+        (same.community == new.community && is_near).then_some((same, None))
     }
 }
 

@@ -43,8 +43,9 @@ pub fn read(bytes: &[u8], known: &dyn Fn(&str) -> bool, deadline: Instant) -> Re
         tried.get(*at).is_some_and(|(_, found)| found.as_ref().is_err_and(ReadError::is_of_a_list))
     };
     let one_column = tried.iter().position(|(columns, _)| *columns > 0);
-    let best = one_column.or_else(|| commonest.iter().copied().find(says_more)).or(commonest.first().copied());
-    tried.swap_remove(best.unwrap_or_default()).1
+    let best = one_column.or_else(|| commonest.iter().copied().find(says_more));
+    let best = best.or(commonest.first().copied()).unwrap_or_default();
+    tried.swap_remove(best).1
 }
 
 fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
