@@ -243,7 +243,10 @@ impl<'a> Judge<'a> {
         if left {
             return judged;
         }
-        let code = match reading.given(&CODE) {
+        // A code that is there already is what it looks like.
+        let same = reading.raw(&CODE).map(|cell| words::exact(&CODE.said(cell)));
+        let same = same.filter(|code| self.by_code.contains_key(code)).unwrap_or_default();
+        let code = match reading.given_beside(&CODE, &same) {
             Given::Words(code) => code,
             Given::Wrong => String::new(),
             Given::Absent | Given::Empty | Given::Clear => {

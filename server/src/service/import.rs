@@ -238,9 +238,14 @@ pub async fn marked(
 ) -> Result<(String, Vec<u8>), ImportError> {
     let (stored, plan) = kept(state, actor, id).await?;
     let judged = judging::judge(state, &By::actor(actor), stored.what, plan, lang).await?;
-    let book =
-        marked::workbook(stored.what, &judged, lang).map_err(|error| ImportError::Bug(error.to_string()))?;
-    Ok((stored.file, book))
+    // Half a million cells are written away from the threads that answer, too.
+    let _turn = turn().await?;
+    let what = stored.what;
+    let writing = spawn_blocking(move || {
+        marked::workbook(what, &judged, lang).map_err(|error| ImportError::Bug(error.to_string()))
+    });
+    let book = writing.await.map_err(|error| ImportError::Bug(error.to_string()))?;
+    Ok((stored.file, book?))
 }
 
 pub async fn mark(

@@ -336,10 +336,11 @@ async fn lists_saved_by_a_spreadsheet_keep_its_damage_in_sight() {
     // A number that somebody means as it is stays, and comes back from an export.
     let means = ImportMark::Correct { row: 2, column: "phone".into(), value: "37166880011".into() };
     desk.mark(id, means).await;
+    desk.mark(id, ImportMark::Correct { row: 7, column: "code".into(), value: "2026-3-1".into() }).await;
     desk.mark(id, ImportMark::LeaveWrong).await;
     desk.write(id).await.unwrap();
-    let (_, preview) = desk.sites("编码,电话\nT-6,37166880011\n").await;
-    assert_eq!(row(&preview, 2).standing, RowStanding::Same, "{preview:?}");
+    let (_, preview) = desk.sites("编码,电话\nT-6,37166880011\n2026-3-1,13900000071\n").await;
+    assert_eq!(preview.tally.same, 2, "{preview:?}");
 }
 
 #[tokio::test]
