@@ -131,7 +131,7 @@ impl Now {
         }
     }
 
-    /// None within where there was none; None where it was closed.
+    /// Some of nothing where there was none; None where it was closed.
     fn department(&self, id: Option<DepartmentId>) -> Option<Option<DepartmentId>> {
         let Some(id) = id else { return Some(None) };
         match self.standing(PlaceId::Department(id))? {
