@@ -747,6 +747,24 @@ async fn a_list_is_taken_back_though_its_old_places_were_merged_or_closed() {
 }
 
 #[tokio::test]
+async fn people_go_back_to_where_their_old_grid_went() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let before = person(&office, "inspector").await;
+    assert_eq!(before.grids, [office.site.grid]);
+    let (id, _) = desk.people("账号,姓名,网格\ninspector,改了名,金河社区/第 2 网格\n").await;
+    desk.mark(id, ImportMark::TickAll).await;
+    desk.write(id).await.unwrap();
+    let (old, new) = (PlaceId::Grid(office.site.grid), PlaceId::Grid(office.elsewhere.grid));
+    let merge = PlaceCommand::Merge { from: old, into: new };
+    desk.backend.change_places(&desk.actor, vec![merge]).await.unwrap();
+    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    desk.backend.undo_import(&desk.actor, ImportKind::People, last.id).await.unwrap();
+    let after = person(&office, "inspector").await;
+    assert_eq!(after, Person { grids: vec![office.elsewhere.grid], ..before });
+}
+
+#[tokio::test]
 async fn an_undone_list_of_people_leaves_the_administrator() {
     let office = TestOffice::open().await;
     let desk = Desk::of(&office, Role::Administrator).await;
