@@ -19,7 +19,7 @@ pub use columns::{Column, Columns, knows};
 pub use contacts::{BETWEEN, joined};
 
 use app::{backend::import::ImportKind, i18n::import as t};
-use domain::role::Action;
+use domain::{role::Action, text::Lang};
 use plan::{Given, RowReading};
 
 /// What one must be allowed to do.
@@ -37,7 +37,8 @@ pub fn columns(what: ImportKind) -> &'static [Column] {
     }
 }
 
-/// 状态: in use or not. What is out of use comes back with somebody's word only, and never unsaid.
+/// 状态: in use or not. A list without such a column says nothing of it: what is out of use stays so, and comes back by
+/// 在用 and somebody's word only.
 fn state_of_use(reading: &mut RowReading<'_>, column: &Column, is_off: bool) -> bool {
     const ON: [&str; 6] = ["在用", "启用", "正常", "在岗", "active", "inuse"];
     const OFF: [&str; 6] = ["停用", "已停用", "停业", "离岗", "retired", "disabled"];
@@ -45,12 +46,6 @@ fn state_of_use(reading: &mut RowReading<'_>, column: &Column, is_off: bool) -> 
     let word = |is_off: bool| if is_off { t::state_off(lang) } else { t::state_on(lang) };
     let after = match reading.given(column) {
         Given::Wrong => return is_off,
-        // The row speaks of something that is out of use as if it were not.
-        Given::Absent if is_off && !reading.is_new => {
-            reading.change(column, word(true), word(false), false);
-            reading.ask("revive", t::ask_revive(lang).to_owned(), t::tick_revive(lang), None);
-            return false;
-        }
         Given::Absent | Given::Empty | Given::Clear => return is_off,
         Given::Words(words) => {
             let plain = words::key(&words).to_lowercase();
@@ -73,4 +68,9 @@ fn state_of_use(reading: &mut RowReading<'_>, column: &Column, is_off: bool) -> 
         reading.ask("state", ask.to_owned(), tick, None);
     }
     after
+}
+
+/// Says of a list without 状态 that rows which are out of use stay so.
+fn still_off(columns: &Columns, state: &Column, rows: usize, lang: Lang) -> Option<String> {
+    (rows > 0 && !columns.has(state)).then(|| t::still_off(lang, rows))
 }

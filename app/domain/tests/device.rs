@@ -332,6 +332,31 @@ fn a_file_of_unsent_work_reads_back_and_a_cut_one_says_so() {
     assert_eq!(Contents::read(b"PK\x03\x04"), Err(NotABundle::Unknown));
 }
 
+#[test]
+fn a_file_of_unsent_work_weighs_no_more_than_it_may_once_it_is_read() {
+    let head = |drafts: &str| {
+        let about = json!({ "office": Uuid::from_u128(1), "person": ME, "name": "李敏", "device": Uuid::from_u128(2),
+            "made_at": now(), "operations": [], "parcels": [], "photos": [] });
+        let about = about.to_string();
+        let about = about.strip_suffix('}').unwrap();
+        format!("xunan outbox 1\n{about},\"drafts\":[{drafts}]}}\n")
+    };
+    let many = |one: &str, count: usize| vec![one; count].join(",");
+    // Half of what a head may hold, and gigabytes once it is read.
+    let numbers = format!("[{}]", many("0", 4_000_000));
+    for hostile in [numbers, many("{\"a\":0}", 1_000_000), many("[0]", 2_000_000)] {
+        assert_eq!(Contents::read(head(&hostile).as_bytes()), Err(NotABundle::Damaged));
+    }
+    // Long texts weigh what they are, whatever stands in them.
+    let long = json!({ "note": "{[\\\",".repeat(1_000_000) }).to_string();
+    let (read, _) = Contents::read(head(&long).as_bytes()).unwrap();
+    assert_eq!(read.drafts.len(), 1);
+    // A month of a busy inspector.
+    let answers = many("{\"item\":\"exit-1\",\"answer\":\"pass\",\"note\":\"\",\"photos\":[]}", 100);
+    let draft = format!("{{\"answers\":[{answers}]}}");
+    assert!(Contents::read(head(&many(&draft, 1_000)).as_bytes()).is_ok());
+}
+
 proptest! {
     /// Whatever the server says, an operation leaves the phone only for a receipt that names it.
     #[test]

@@ -14,6 +14,7 @@ messages! {
     file_too_big = "这个表格解压后太大。请只保留要导入的工作表和行，另存后重新上传", "The workbook is too large when unpacked. Keep only the sheet and rows to import, save it and send it again";
     file_too_slow = "读取这个表格用时过长，已停止。请只保留要导入的行，另存后重新上传", "Reading took too long and was stopped. Keep only the rows to import, save the list and send it again";
     file_busy = "系统正在读取其他表格，请一分钟后重新上传", "Other lists are being read. Send this one again in a minute";
+    records_move = "写入时他人也在修改这些记录，尚未写入任何内容。请再看一次预览后写入", "Others are changing these records just now; nothing was written. Look at the preview and write it once more";
     no_headings(rows: usize) = "前 {rows} 行里没有找到表头。表头至少要有“编码”（场所）或“账号”（人员），请补上后重新上传", "No headings were found in the first {rows} rows. They must include `code` for sites or `username` for people; add it and send the list again";
     two_headings(name: String) = "有两列的列名都是“{name}”，无法确定用哪一列。请改名或删除其中一列，再重新上传", "Two columns are called \"{name}\". Rename or remove one and send the list again";
     too_many_rows(most: usize) = "一次最多导入 {most} 行，请分几次导入", "At most {most} rows at a time; split the list";
@@ -33,6 +34,8 @@ messages! {
     no_brackets = "不能有 < 或 >，请改用文字", "< and > cannot be used; write it in words";
     cell_missing(column: String) = "请填{column}", "Enter the {column}";
     column_missing(column: String) = "新增时必须有{column}，表里没有这一列，请补填", "A new one needs {column}, and the list has no such column; enter it";
+    and_more_faults(more: usize) = "（这一行还有 {more} 处有误）", " ({more} more in this row)";
+    too_many_words(most: usize) = "这一格最多填写 {most} 个，请减少", "At most {most} in this cell; take some away";
     twice(row: u32) = "与第 {row} 行重复，请改正，或不导入这一行", "The same as row {row}; correct this row or leave it out";
     kind_unknown(word: String) = "没有“{word}”这个类别，请按导入页面列出的类别填写", "There is no kind \"{word}\"; use one that the import page lists";
     risk_unknown(word: String) = "没有“{word}”这个风险等级，可填：重大、较大、一般、低", "There is no risk level \"{word}\"; use major, considerable, general or low";
@@ -56,6 +59,7 @@ messages! {
     datum_unknown(word: String) = "没有“{word}”这种坐标系，可填：WGS-84、GCJ-02、BD-09", "There is no datum \"{word}\"; write WGS-84, GCJ-02 or BD-09";
     datum_wanted(rows: usize) = "{rows} 行有坐标，请先选择坐标系：不同地图的坐标相差几百米", "{rows} rows have coordinates. Choose their datum first: maps differ by some hundred metres";
     moved(to: String, metres: u32) = "{to}（移动 {metres} 米）", "{to} (moved by {metres} m)";
+    still_off(rows: usize) = "{rows} 行现在是停用的，表里没有“状态”一列，导入后仍是停用；要恢复，请增加这一列，填写“在用”", "{rows} rows are out of use and stay so, as the list has no state column; to use them again add it and write `active`";
     taken_for(written: String, known: String) = "“{written}”与“{known}”视为同一名称，按“{known}”导入", "\"{written}\" looks the same as \"{known}\" and is read as \"{known}\"";
     too_many_places(communities: usize, grids: usize, most_communities: usize, most_grids: usize) = "按这份表要新建 {communities} 个社区、{grids} 个网格，可能是列对应错了，请核对。一次最多新建 {most_communities} 个社区、{most_grids} 个网格", "This list would add {communities} communities and {grids} grids; check that its columns are not mixed up. At most {most_communities} and {most_grids} can be added at a time";
     count_grids(n: usize) = "{n} 个网格", "{n} grids";
@@ -159,8 +163,9 @@ messages! {
     last_title(kind: String, by: String, at: String) = "{kind} · {by} {at}", "{kind} · {by}, {at}";
     wrote(new: usize, changed: usize) = "新增 {new}、变更 {changed}", "{new} new, {changed} changed";
     made_places(places: String) = "同时新建：{places}", "Also added: {places}";
-    was_undone(by: String, at: String, kept: usize) = "{by} {at} 整批撤销，{kept} 条予以保留：之后又有修改、已被检查，或为必须保留的管理员", "Taken back by {by}, {at}; {kept} were kept: changed or inspected since, or an administrator who has to stay";
-    would_stay(n: usize, names: String) = "之后又有修改、撤销时保留的 {n} 条：{names}", "{n} changed since and would be kept: {names}";
+    ask_twin_row(how: String, row: u32, code: String, name: String) = "新增，但这份表第 {row} 行还有{how} {code} {name}", "New, but row {row} of this list is {code} {name}, {how}";
+    was_undone(by: String, at: String, kept: usize) = "{by} {at} 整批撤销，{kept} 条予以保留：之后又有修改或检查、原网格或部门已停用，或为必须保留的管理员", "Taken back by {by}, {at}; {kept} were kept: changed or inspected since, their old grid or department closed, or an administrator who has to stay";
+    would_stay(n: usize, names: String) = "撤销时保留的 {n} 条（之后又有修改，或原网格、部门已停用）：{names}", "{n} would be kept (changed since, or their old grid or department was closed): {names}";
     undo = "整批撤销", "Take it back as a whole";
     undo_now = "确定撤销", "Take it back now";
     undo_sites = "变更的场所恢复到导入前的内容，新增的场所停用（编码保留），新建的社区和网格保留。", "Changed sites go back to what they were; new ones are put out of use and keep their codes; new communities and grids stay.";

@@ -1,11 +1,12 @@
 //! Columns, and the headings under which offices write them.
 
 use super::{
-    reading::{Cell, Nature, Table},
+    reading::{Cell, Table},
     words::{self, Wrong},
 };
 use app::i18n::import as t;
 use domain::text::Lang;
+use std::borrow::Cow;
 
 /// A column of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Column {
     /// Every character counts: narrow, without anything invisible.
     pub is_exact: bool,
     pub is_secret: bool,
+    /// Several may stand in a cell, each on a line of its own.
+    pub is_list: bool,
     pub holds: Holds,
 }
 
@@ -41,7 +44,8 @@ impl Column {
         longest: usize,
         also: &'static [&'static str],
     ) -> Self {
-        Self { id, zh, also, longest, is_exact: false, is_secret: false, holds: Holds::Words }
+        let holds = Holds::Words;
+        Self { id, zh, also, longest, is_exact: false, is_secret: false, is_list: false, holds }
     }
 
     pub const fn exact(
@@ -51,7 +55,12 @@ impl Column {
         holds: Holds,
         also: &'static [&'static str],
     ) -> Self {
-        Self { id, zh, also, longest, is_exact: true, is_secret: false, holds }
+        Self { id, zh, also, longest, is_exact: true, is_secret: false, is_list: false, holds }
+    }
+
+    /// Of several in one cell.
+    pub const fn list(self) -> Self {
+        Self { is_list: true, ..self }
     }
 
     pub fn name(&self, lang: Lang) -> String {
@@ -73,28 +82,44 @@ impl Column {
         if text.contains(['<', '>']) { Err(t::no_brackets(lang).to_owned()) } else { Ok(()) }
     }
 
-    /// Whether this column's cell shows what a spreadsheet made of what was typed.
+    /// The cell's words; where several stand on lines of their own, with 、 between.
+    pub fn said<'a>(&self, cell: &'a Cell) -> Cow<'a, str> {
+        let text = words::unguarded(cell.text.trim());
+        if self.is_list { words::in_one_line(text) } else { Cow::Borrowed(text) }
+    }
+
+    /// Whether this column's cell shows what a spreadsheet made of what was typed, by its look alone: a list with
+    /// delimiters has nothing else.
     pub fn doubt(&self, cell: &Cell, lang: Lang) -> Option<Wrong> {
-        let text = words::exact(words::unguarded(cell.text.trim()));
+        let text = words::exact(&self.said(cell));
         match self.holds {
             Holds::Words | Holds::Degrees => None,
             Holds::Code => is_power(&text)
                 .then(|| Wrong { reason: t::digits_lost(lang, text.clone()), offers: vec![] })
                 .or_else(|| {
-                    let typed = day(&text)?;
-                    Some(Wrong {
-                        reason: t::became_day(lang, text.clone()),
-                        offers: vec![typed, text.clone()],
-                    })
+                    let mut offers = day(&text)?;
+                    offers.push(text.clone());
+                    Some(Wrong { reason: t::became_day(lang, text.clone()), offers })
                 }),
             Holds::Phone if is_power(&text) => Some(Wrong {
                 reason: t::digits_lost(lang, text),
                 offers: vec![t::word_clear(lang).to_owned()],
             }),
-            Holds::Phone => (cell.nature == Nature::Number && lost_zero(&text)).then(|| Wrong {
-                reason: t::zero_lost(lang, text.clone()),
-                offers: vec![format!("0{text}"), text.clone()],
+            Holds::Phone if day(&text).is_some() => Some(Wrong {
+                reason: t::became_day(lang, text),
+                offers: vec![t::word_clear(lang).to_owned()],
             }),
+            Holds::Phone => {
+                let numbers: Vec<&str> = text.split(words::BETWEEN).map(str::trim).collect();
+                let whole = |number: &&str| match lost_zero(number) {
+                    true => format!("0{number}"),
+                    false => (*number).to_owned(),
+                };
+                numbers.iter().any(|number| lost_zero(number)).then(|| Wrong {
+                    reason: t::zero_lost(lang, text.clone()),
+                    offers: vec![numbers.iter().map(whole).collect::<Vec<_>>().join("、"), text.clone()],
+                })
+            }
         }
     }
 }
@@ -114,31 +139,44 @@ fn lost_zero(text: &str) -> bool {
     digits && matches!(text.len(), 9..=11) && !text.starts_with('0') && !is_mobile && !is_service
 }
 
+/// What may have been typed where a spreadsheet shows this day with its year: most likely with the year. Nobody can say
+/// which it was.
+pub fn typed_with_year(year: i32, month: u32, day: u32) -> Vec<String> {
+    vec![format!("{}-{month}-{day}", year % 100), format!("{year}-{month}-{day}"), format!("{month}-{day}")]
+}
+
 /// What may have been typed where a spreadsheet now shows `3月1日`, `2026/3/1`, `1-Mar` or `Mar-26`.
-fn day(text: &str) -> Option<String> {
+fn day(text: &str) -> Option<Vec<String>> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let number =
         |text: &str, most: u32| text.parse::<u32>().ok().filter(|number| (1..=most).contains(number));
-    if let Some((month, day)) =
-        text.strip_suffix('日').and_then(|text| text.rsplit('年').next()?.split_once('月'))
-    {
-        return Some(format!("{}-{}", number(month, 12)?, number(day, 31)?));
+    if let Some((before, day)) = text.strip_suffix('日').and_then(|text| text.split_once('月')) {
+        let (year, month) = match before.split_once('年') {
+            Some((year, month)) => (number(year, 9999), month),
+            None => (None, before),
+        };
+        let (month, day) = (number(month, 12)?, number(day, 31)?);
+        return Some(match year {
+            Some(year) => typed_with_year(year.try_into().ok()?, month, day),
+            None => vec![format!("{month}-{day}")],
+        });
     }
     if let Some((first, second)) = text.split_once('-') {
         let month =
             |word: &str| MONTHS.iter().position(|month| word.eq_ignore_ascii_case(month)).map(|at| at + 1);
         if let (Some(day), Some(month)) = (number(first, 31), month(second)) {
-            return Some(format!("{month}-{day}"));
+            return Some(vec![format!("{month}-{day}")]);
         }
         if let (Some(month), Some(year)) = (month(first), number(second, 99)) {
-            return Some(format!("{year}-{month}"));
+            return Some(vec![format!("{year}-{month}")]);
         }
     }
     let parts: Vec<&str> = text.split(['/', '-']).collect();
     match parts.as_slice() {
         [year, month, day] if year.len() == 4 && (1900..2100).contains(&number(year, 9999)?) => {
-            Some(format!("{}-{}", number(month, 12)?, number(day, 31)?))
+            let year: i32 = number(year, 9999)?.try_into().ok()?;
+            Some(typed_with_year(year, number(month, 12)?, number(day, 31)?))
         }
         _ => None,
     }
@@ -199,12 +237,12 @@ mod tests {
     fn days_in_a_code_say_what_may_have_been_typed() {
         for (shown, typed) in [
             ("3月1日", "3-1"),
-            ("2026年3月1日", "3-1"),
-            ("2026/3/1", "3-1"),
+            ("2026年3月1日", "26-3-1 2026-3-1 3-1"),
+            ("2026/3/1", "26-3-1 2026-3-1 3-1"),
             ("1-Mar", "3-1"),
             ("Mar-26", "26-3"),
         ] {
-            assert_eq!(day(shown).as_deref(), Some(typed), "{shown}");
+            assert_eq!(day(shown).unwrap_or_default().join(" "), typed, "{shown}");
         }
         for code in ["3-1", "T-0801", "2026-0001", "XC-2026-3-1", "13月1日", "May"] {
             assert_eq!(day(code), None, "{code}");

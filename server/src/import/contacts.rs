@@ -21,12 +21,13 @@ pub fn joined(contacts: &[Contact], part: impl Fn(&Contact) -> &str) -> String {
 /// Where nothing is said, or the same, they stay as they are.
 pub fn read(reading: &mut RowReading<'_>, old: &[Contact]) -> Vec<Contact> {
     let lang = reading.lang;
-    let given = [&CONTACT, &DUTY, &PHONE].map(|column| reading.given(column));
+    let parts: [fn(&Contact) -> &str; 3] = [|one| &one.name, |one| &one.duty, |one| &one.phone];
+    let before = parts.map(|part| joined(old, part));
+    let given = [(&CONTACT, &before[0]), (&DUTY, &before[1]), (&PHONE, &before[2])];
+    let given = given.map(|(column, before)| reading.given_beside(column, before));
     if given.iter().any(|given| matches!(given, Given::Wrong)) {
         return old.to_vec();
     }
-    let parts: [fn(&Contact) -> &str; 3] = [|one| &one.name, |one| &one.duty, |one| &one.phone];
-    let before = parts.map(|part| joined(old, part));
     let is_said = |at: usize| match &given[at] {
         Given::Words(words) => words::key(words) != words::key(&before[at]),
         Given::Clear => !before[at].is_empty(),
@@ -42,11 +43,18 @@ pub fn read(reading: &mut RowReading<'_>, old: &[Contact]) -> Vec<Contact> {
     }
     let mut contacts: Vec<Contact> = match names {
         Given::Words(words) if is_said(0) => {
-            let named = words::several(words).map(|name| {
-                let known = old.iter().find(|known| words::key(&known.name) == words::key(name));
-                known.cloned().unwrap_or_else(|| Contact { name: name.to_owned(), ..Contact::default() })
-            });
-            named.collect()
+            let Some(named) = words::several_of(words, CONTACTS) else {
+                reading.fault(&CONTACT, t::too_many_contacts(lang, CONTACTS), vec![]);
+                return old.to_vec();
+            };
+            let known: Vec<String> = old.iter().map(|known| words::key(&known.name)).collect();
+            let contact = |name: &str| {
+                let plain = words::key(name);
+                let known = known.iter().zip(old).find(|(known, _)| **known == plain);
+                let new = || Contact { name: name.to_owned(), ..Contact::default() };
+                known.map_or_else(new, |(_, contact)| contact.clone())
+            };
+            named.into_iter().map(contact).collect()
         }
         _ => old.to_vec(),
     };
@@ -87,7 +95,7 @@ fn spread(
         Given::Words(words) => {
             let words: Vec<&str> = match contacts.len() {
                 1 => vec![words.as_str()],
-                _ => words.split(['、', ',', '，', ';', '；']).map(str::trim).collect(),
+                _ => words.split(words::BETWEEN).map(str::trim).collect(),
             };
             if words.len() > contacts.len() {
                 let reason =

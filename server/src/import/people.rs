@@ -3,8 +3,8 @@
 use super::{
     columns::{Column, Columns, Holds},
     places::PlaceBook,
-    plan::{Given, Judged, Judgement, Plan, RowReading, fingerprint},
-    reading::{Nature, Row},
+    plan::{Given, Judged, Judgement, Plan, RowReading, Told, fingerprint},
+    reading::{Nature, ReadError, Row},
     words,
 };
 use crate::storage::Places;
@@ -17,7 +17,7 @@ use domain::{
     site::Site,
     text::Lang,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Instant};
 use uuid::Uuid;
 
 pub const USERNAME: Column = Column::exact(
@@ -39,8 +39,9 @@ pub const PHONE: Column = Column::exact(
 pub const DEPARTMENT: Column =
     Column::words("department", "部门", limits::NAME, &["所属部门", "科室", "所在部门"]);
 pub const GRIDS: Column =
-    Column::words("grids", "网格", 2000, &["负责网格", "所属网格", "分管网格", "所在网格"]);
-pub const SITES: Column = Column::exact("sites", "场所编码", 2000, Holds::Words, &["负责场所", "场所"]);
+    Column::words("grids", "网格", 2000, &["负责网格", "所属网格", "分管网格", "所在网格"]).list();
+pub const SITES: Column =
+    Column::exact("sites", "场所编码", 2000, Holds::Words, &["负责场所", "场所"]).list();
 pub const PASSWORD: Column =
     Column { is_secret: true, ..Column::words("password", "密码", 400, &["初始密码", "登录密码"]) };
 pub const STATE: Column = Column::words("state", "状态", 20, &["账号状态", "在岗状态"]);
@@ -49,6 +50,9 @@ pub const COLUMNS: &[Column] = &[USERNAME, NAME, ROLE, PHONE, DEPARTMENT, GRIDS,
 
 /// Names that a change shows; beyond them it shows how many.
 const SHOWN: usize = 3;
+
+/// Characters that a fault shows of a word that names nothing.
+const SHOWN_OF_WORD: usize = 60;
 
 /// What the office has already.
 pub struct Known<'a> {
@@ -64,29 +68,45 @@ pub fn version(person: &Person) -> String {
     fingerprint(&Person { last_seen: None, ..person.clone() })
 }
 
-pub fn judge(plan: &Plan, known: &Known<'_>, lang: Lang, new_id: impl Fn() -> Uuid) -> Judgement<Person> {
+/// Not beyond the deadline, whatever the rows make it look up.
+pub fn judge(
+    plan: &Plan,
+    known: &Known<'_>,
+    lang: Lang,
+    new_id: impl Fn() -> Uuid,
+    deadline: Instant,
+) -> Result<Judgement<Person>, ReadError> {
     let columns = Columns::of(COLUMNS, &plan.table);
     let mut judge = Judge {
         by_username: known.people.iter().map(|person| (person.username.to_lowercase(), person)).collect(),
         by_code: known.sites.iter().rev().map(|site| (words::exact(&site.code), site)).collect(),
         places: PlaceBook::new(known.places, lang),
+        told: Told::default(),
         rows_of_names: HashMap::new(),
         plan,
         columns: &columns,
         known,
         lang,
     };
-    let rows: Vec<_> = plan.table.rows.iter().map(|row| judge.row(row, &new_id)).collect();
+    let mut rows = Vec::with_capacity(plan.table.rows.len());
+    for row in &plan.table.rows {
+        if Instant::now() > deadline {
+            return Err(ReadError::TooSlow);
+        }
+        rows.push(judge.row(row, &new_id));
+    }
     let blocked = judge.last_administrator(&rows).into_iter().collect();
-    Judgement {
+    let is_off = |row: &&Judged<Person>| row.record.as_ref().is_some_and(|person| person.disabled);
+    let still_off = super::still_off(&columns, &STATE, rows.iter().filter(is_off).count(), lang);
+    Ok(Judgement {
         rows,
         communities: vec![],
         grids: vec![],
         new_places: vec![],
-        notes: judge.places.notes,
+        notes: judge.places.notes.into_iter().chain(still_off).collect(),
         blocked,
         coordinates: None,
-    }
+    })
 }
 
 struct Judge<'a> {
@@ -97,6 +117,7 @@ struct Judge<'a> {
     by_username: HashMap<String, &'a Person>,
     by_code: HashMap<String, &'a Site>,
     places: PlaceBook<'a>,
+    told: Told,
     rows_of_names: HashMap<String, u32>,
 }
 
@@ -104,7 +125,8 @@ impl<'a> Judge<'a> {
     fn row(&mut self, row: &'a Row, new_id: &impl Fn() -> Uuid) -> Judged<Person> {
         let lang = self.lang;
         let mut reading = RowReading::new(self.plan, self.columns, row, lang);
-        let seen = |column| reading.raw(column).map(|cell| words::line(&cell.text)).unwrap_or_default();
+        let line = |text: &str| words::short(&words::line(text), limits::NAME);
+        let seen = |column| reading.raw(column).map(|cell| line(&cell.text)).unwrap_or_default();
         let mut judged = Judged {
             row: row.number,
             key: seen(&USERNAME),
@@ -165,7 +187,8 @@ impl<'a> Judge<'a> {
             judged.password = None;
         }
         judged.old = old.cloned();
-        (judged.faults, judged.changes, judged.asks) = (reading.faults, reading.changes, reading.asks);
+        judged.faults = self.told.of(&mut reading);
+        (judged.changes, judged.asks) = (reading.changes, reading.asks);
         judged
     }
 
@@ -262,12 +285,20 @@ impl<'a> Judge<'a> {
             Given::Absent | Given::Empty | Given::Wrong => return before,
             Given::Clear => vec![],
             Given::Words(words) => {
+                let Some(named) = words::several_of(&words, limits::GRIDS) else {
+                    reading.fault(&GRIDS, t::too_many_words(self.lang, limits::GRIDS), vec![]);
+                    return before;
+                };
                 let mut grids = vec![];
-                for word in words::several(&words) {
-                    match self.grid(word) {
+                for word in named {
+                    match self.places.find(word) {
                         Some(grid) if grids.contains(&grid) => {}
                         Some(grid) => grids.push(grid),
-                        None => reading.fault(&GRIDS, t::grid_unknown(self.lang, word.to_owned()), vec![]),
+                        None if reading.is_full() => reading.more += 1,
+                        None => {
+                            let word = words::short(word, SHOWN_OF_WORD);
+                            reading.fault(&GRIDS, t::grid_unknown(self.lang, word), vec![]);
+                        }
                     }
                 }
                 grids
@@ -284,14 +315,6 @@ impl<'a> Judge<'a> {
             t::tick_lost(self.lang),
         );
         in_old_order(before, after)
-    }
-
-    /// A name may hold a slash itself.
-    fn grid(&self, word: &str) -> Option<GridId> {
-        word.match_indices(['/', '／', '·']).find_map(|(at, slash)| {
-            let community = self.places.find_community(&word[..at])?;
-            self.places.find_grid(community, &word[at + slash.len()..])
-        })
     }
 
     fn grid_names(&self, grids: &[GridId]) -> String {
@@ -314,12 +337,20 @@ impl<'a> Judge<'a> {
             Given::Absent | Given::Empty | Given::Wrong => return before,
             Given::Clear => vec![],
             Given::Words(words) => {
+                let Some(named) = words::several_of(&words, limits::SITES) else {
+                    reading.fault(&SITES, t::too_many_words(self.lang, limits::SITES), vec![]);
+                    return before;
+                };
                 let mut sites = vec![];
-                for word in words::several(&words) {
+                for word in named {
                     match self.by_code.get(word) {
                         Some(site) if sites.contains(&site.id) => {}
                         Some(site) => sites.push(site.id),
-                        None => reading.fault(&SITES, t::site_unknown(self.lang, word.to_owned()), vec![]),
+                        None if reading.is_full() => reading.more += 1,
+                        None => {
+                            let word = words::short(word, SHOWN_OF_WORD);
+                            reading.fault(&SITES, t::site_unknown(self.lang, word), vec![]);
+                        }
                     }
                 }
                 sites

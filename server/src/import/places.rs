@@ -1,11 +1,11 @@
 //! Communities and grids by the names that lists give them: names of one look are one place.
 
-use super::words::key;
 use crate::storage::Places;
 use app::i18n::import as t;
 use domain::{
     id::{CommunityId, GridId},
     place::{Community, Grid},
+    search::{fold, nfkc},
     text::Lang,
 };
 use std::collections::HashMap;
@@ -18,10 +18,17 @@ pub const MOST_GRIDS: usize = 500;
 /// Notes of names that were taken for others.
 const MOST_NOTES: usize = 20;
 
+/// By which names are the same, as [`domain::place::same_name`] has it: what the form calls a twin is one place here.
+pub fn key(name: &str) -> String {
+    fold(&nfkc(name))
+}
+
 /// The office's places, and those that a list adds.
 pub struct PlaceBook<'a> {
     known: &'a Places,
     communities: HashMap<String, (CommunityId, String)>,
+    /// Bytes of a known community's name as it is compared.
+    longest: usize,
     grids: HashMap<(CommunityId, String), (GridId, String)>,
     pub new_communities: Vec<Community>,
     pub new_grids: Vec<Grid>,
@@ -34,8 +41,10 @@ impl<'a> PlaceBook<'a> {
         let community = |place: &Community| (key(&place.name), (place.id, place.name.clone()));
         let grid = |place: &Grid| ((place.community, key(&place.name)), (place.id, place.name.clone()));
         // Of two that are called alike, the first stays the one that is meant.
+        let communities: HashMap<_, _> = known.communities.iter().rev().map(community).collect();
         Self {
-            communities: known.communities.iter().rev().map(community).collect(),
+            longest: communities.keys().map(String::len).max().unwrap_or_default(),
+            communities,
             grids: known.grids.iter().rev().map(grid).collect(),
             known,
             new_communities: vec![],
@@ -60,12 +69,16 @@ impl<'a> PlaceBook<'a> {
         format!("{} {}", self.community_name(community), self.grid_name(grid))
     }
 
-    pub fn find_community(&self, name: &str) -> Option<CommunityId> {
-        self.communities.get(&key(name)).map(|(id, _)| *id)
-    }
-
-    pub fn find_grid(&self, community: CommunityId, name: &str) -> Option<GridId> {
-        self.grids.get(&(community, key(name))).map(|(id, _)| *id)
+    /// `社区/网格`. A name may hold a slash itself, so each of them may be the one between. A cell may hold a thousand: the
+    /// names are made comparable once, and nothing longer than a name is looked up.
+    pub fn find(&self, written: &str) -> Option<GridId> {
+        let plain = key(written);
+        let mut slashes = plain.match_indices(['/', '·']).take_while(|(at, _)| *at <= self.longest);
+        slashes.find_map(|(at, slash)| {
+            let (community, _) = self.communities.get(plain.get(..at)?)?;
+            let grid = plain.get(at + slash.len()..)?.to_owned();
+            self.grids.get(&(*community, grid)).map(|(id, _)| *id)
+        })
     }
 
     pub fn community(&mut self, name: &str, new_id: &impl Fn() -> Uuid) -> CommunityId {

@@ -24,6 +24,15 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
+/// Faults that a row tells of, and characters that they show of a cell and say of it: what a list says decides nothing
+/// about what an answer weighs.
+const FAULTS: usize = 5;
+const SHOWN: usize = 60;
+const REASON: usize = 300;
+
+/// Faults of one list that are all told; of the rows beyond them each tells its first.
+const FAULTS_OF_LIST: usize = 1_000;
+
 /// What is kept of a list until it is written or forgotten.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
@@ -134,13 +143,37 @@ pub struct RowReading<'a> {
     pub lang: Lang,
     pub is_new: bool,
     pub faults: Vec<CellFault>,
+    /// Faults beyond those that are told.
+    pub more: usize,
     pub changes: Vec<FieldChange>,
     pub asks: Vec<ImportAsk>,
 }
 
+/// How much a list has told of its faults so far.
+#[derive(Debug, Default)]
+pub struct Told(usize);
+
+impl Told {
+    /// The row's faults, fewer where the list has told enough; the last one says how many more there are.
+    pub fn of(&mut self, reading: &mut RowReading<'_>) -> Vec<CellFault> {
+        let mut faults = std::mem::take(&mut reading.faults);
+        let all = faults.len() + reading.more;
+        if self.0 >= FAULTS_OF_LIST {
+            faults.truncate(1);
+        }
+        self.0 += faults.len();
+        let more = all - faults.len();
+        if let Some(last) = faults.last_mut().filter(|_| more > 0) {
+            last.reason.push_str(&t::and_more_faults(reading.lang, more));
+        }
+        faults
+    }
+}
+
 impl<'a> RowReading<'a> {
     pub fn new(plan: &'a Plan, columns: &'a Columns, row: &'a Row, lang: Lang) -> Self {
-        Self { plan, columns, row, lang, is_new: false, faults: vec![], changes: vec![], asks: vec![] }
+        let (faults, changes, asks) = (vec![], vec![], vec![]);
+        Self { plan, columns, row, lang, is_new: false, faults, more: 0, changes, asks }
     }
 
     /// The cell as corrected, else as it is in the file.
@@ -156,16 +189,26 @@ impl<'a> RowReading<'a> {
         self.plan.corrections.get(&self.row.number).is_some_and(|row| row.contains_key(column.id))
     }
 
+    /// Further faults are only counted.
+    pub fn is_full(&self) -> bool {
+        self.faults.len() >= FAULTS
+    }
+
     pub fn fault(&mut self, column: &Column, reason: impl Into<String>, offers: Vec<String>) {
-        let shown = self.raw(column).map(|cell| cell.text.clone()).unwrap_or_default();
+        if self.is_full() {
+            self.more += 1;
+            return;
+        }
+        let shown = self.raw(column).map(|cell| words::short(&cell.text, SHOWN)).unwrap_or_default();
         let cell = self.columns.position(column).map(|position| spot(position, self.row.number));
+        let reason: String = reason.into();
         self.faults.push(CellFault {
             column: column.id.to_owned(),
             heading: column.name(self.lang),
             cell: cell.unwrap_or_default(),
             shown: if column.is_secret { String::new() } else { shown },
-            reason: reason.into(),
-            offers,
+            reason: words::short(&reason, REASON),
+            offers: offers.into_iter().filter(|offer| offer.chars().count() <= SHOWN).collect(),
         });
     }
 
@@ -175,21 +218,28 @@ impl<'a> RowReading<'a> {
 
     /// What the cell says, cleaned; what a spreadsheet put there is refused.
     pub fn given(&mut self, column: &Column) -> Given {
+        self.given_beside(column, "")
+    }
+
+    /// The same where the record says something already: who repeats that means it, however it looks.
+    pub fn given_beside(&mut self, column: &Column, known: &str) -> Given {
         if !self.columns.has(column) && !self.is_corrected(column) {
             return Given::Absent;
         }
         let Some(cell) = self.raw(column) else { return Given::Empty };
+        let said = column.said(cell);
+        let is_known = || !known.is_empty() && words::key(&said) == words::key(known);
+        let spoilt = || column.doubt(cell, self.lang).filter(|_| !is_known());
         if cell.nature != Nature::Said
-            && let Some(wrong) = doubt(cell, self.lang).or_else(|| column.doubt(cell, self.lang))
+            && let Some(wrong) = doubt(cell, self.lang).or_else(spoilt)
         {
             self.wrong(column, wrong);
             return Given::Wrong;
         }
-        let text = words::unguarded(cell.text.trim());
-        if words::says_empty(text) {
+        if words::says_empty(&said) {
             return Given::Clear;
         }
-        let text = if column.is_exact { words::exact(text) } else { words::line(text) };
+        let text = if column.is_exact { words::exact(&said) } else { words::line(&said) };
         if text.is_empty() {
             return Given::Empty;
         }
@@ -203,7 +253,7 @@ impl<'a> RowReading<'a> {
     /// A field of words: what it becomes. Where nothing is said it stays; a new record needs what is `needed`.
     pub fn text(&mut self, column: &Column, old: Option<&str>, needed: bool) -> String {
         let before = old.unwrap_or_default();
-        match self.given(column) {
+        match self.given_beside(column, before) {
             Given::Wrong => before.to_owned(),
             Given::Absent | Given::Empty if needed && before.is_empty() => {
                 self.missing(column);

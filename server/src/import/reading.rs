@@ -48,6 +48,8 @@ pub mod limits {
     pub const MERGES: usize = 20_000;
     /// How long one reading may take.
     pub const TIME: Duration = Duration::from_secs(4);
+    /// How long one judging of what was read may take.
+    pub const JUDGING: Duration = Duration::from_secs(10);
 }
 
 /// What a cell was, beside what it shows.
@@ -61,7 +63,8 @@ pub enum Nature {
     Number,
     /// A number of more digits than a spreadsheet keeps.
     Rounded,
-    /// A day or a time; what was typed before a spreadsheet made it one, as far as can be told.
+    /// A day or a time; what was typed before a spreadsheet made it one, as far as can be told: a line for each that it
+    /// may have been.
     Day(String),
     Percent,
     Truth,
@@ -149,6 +152,11 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// Whether it says more than that this is no list.
+    fn is_of_a_list(&self) -> bool {
+        !matches!(self, Self::NoHeadings | Self::Empty)
+    }
+
     pub fn words(&self, lang: Lang) -> String {
         match self {
             Self::NotATable => t::file_not_a_table(lang).to_owned(),
@@ -193,15 +201,31 @@ pub fn read(file: &ImportFile, known: &dyn Fn(&str) -> bool, now: Instant) -> Re
 fn workbook(bytes: &[u8], known: &dyn Fn(&str) -> bool, deadline: Instant) -> Result<Table, ReadError> {
     let archive = archive::Archive::open(bytes, deadline)?;
     let book = parts::Book::open(&archive)?;
-    let mut first = None;
+    let (mut best, mut fault): (Option<(usize, Table)>, Option<ReadError>) = (None, None);
     for part in &book.sheets {
-        let sheet = sheet::read(&archive, &book, part)?;
-        match headings::find(sheet, known) {
-            Ok(table) => return Ok(table),
-            Err(error) => first = first.or(Some(error)),
+        match sheet::read(&archive, &book, part).and_then(|sheet| headings::find(sheet, known)) {
+            Ok(table) => {
+                let columns = table.recognised(known);
+                // The first of the best.
+                if best.as_ref().is_none_or(|(most, _)| columns > *most) {
+                    best = Some((columns, table));
+                }
+            }
+            Err(error) => {
+                let says_more = |known: &ReadError| !known.is_of_a_list() && error.is_of_a_list();
+                if fault.as_ref().is_none_or(says_more) {
+                    fault = Some(error);
+                }
+            }
         }
     }
-    Err(first.unwrap_or(ReadError::Empty))
+    // A sheet of remarks may hold one word that a column is called by; what is wrong with the list beside it is told.
+    match (best, fault) {
+        (Some((columns, table)), _) if columns > 1 => Ok(table),
+        (_, Some(fault)) if fault.is_of_a_list() => Err(fault),
+        (Some((_, table)), _) => Ok(table),
+        (None, fault) => Err(fault.unwrap_or(ReadError::Empty)),
+    }
 }
 
 /// Whether a cell shows what a spreadsheet, not a person, put there; in words, with what may have been meant.
@@ -212,7 +236,9 @@ pub fn doubt(cell: &Cell, lang: Lang) -> Option<Wrong> {
         }
         Nature::Refused(reason) => (reason.clone(), vec![]),
         Nature::Rounded => (t::rounded(lang, cell.text.clone()), vec![]),
-        Nature::Day(typed) => (t::became_day(lang, cell.text.clone()), vec![typed.clone()]),
+        Nature::Day(typed) => {
+            (t::became_day(lang, cell.text.clone()), typed.lines().map(str::to_owned).collect())
+        }
         Nature::Percent => (t::is_percent(lang, cell.text.clone()), vec![]),
         Nature::Truth => (t::is_truth(lang, cell.text.clone()), vec![]),
         Nature::Fault => (t::is_fault(lang, cell.text.clone()), vec![]),

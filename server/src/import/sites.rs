@@ -4,9 +4,10 @@ use super::{
     columns::{Column, Columns, Holds},
     contacts,
     coordinates::Ground,
-    places::PlaceBook,
-    plan::{Given, Judged, Judgement, Plan, RowReading, fingerprint},
-    twins::Neighbours,
+    places::{self, PlaceBook},
+    plan::{Given, Judged, Judgement, Plan, RowReading, Told, fingerprint},
+    reading::{ReadError, Row},
+    twins::{Likeness, Neighbours, Newcomers, letters},
     words,
 };
 use crate::storage::Places;
@@ -23,7 +24,7 @@ use domain::{
     sync::KindOfSite,
     text::{Bilingual, Lang},
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Instant};
 use uuid::Uuid;
 
 pub const CODE: Column = Column::exact(
@@ -44,7 +45,8 @@ pub const KINDS: Column = Column::words(
     "类别",
     200,
     &["场所类别", "场所类型", "类型", "单位类别", "单位类型", "九小场所类别"],
-);
+)
+.list();
 pub const SECTOR: Column =
     Column::words("sector", "行业", 40, &["行业领域", "所属行业", "行业类别", "行业分类"]);
 pub const RISK: Column =
@@ -80,9 +82,19 @@ pub const CONTACT: Column = Column::words(
     "contact",
     "责任人",
     200,
-    &["负责人", "主要负责人", "安全责任人", "责任人姓名", "负责人姓名", "联系人"],
-);
-pub const DUTY: Column = Column::words("duty", "职务", 100, &["责任人职务", "负责人职务"]);
+    &[
+        "负责人",
+        "主要负责人",
+        "安全责任人",
+        "责任人姓名",
+        "负责人姓名",
+        "联系人",
+        "联系人姓名",
+        "姓名",
+    ],
+)
+.list();
+pub const DUTY: Column = Column::words("duty", "职务", 100, &["责任人职务", "负责人职务"]).list();
 pub const PHONE: Column = Column::exact(
     "phone",
     "电话",
@@ -99,7 +111,8 @@ pub const PHONE: Column = Column::exact(
         "负责人电话",
         "联系人电话",
     ],
-);
+)
+.list();
 pub const LEADER: Column = Column::words(
     "leader",
     "包联领导",
@@ -131,32 +144,50 @@ pub fn version(site: &Site) -> String {
     fingerprint(&Site { last_visit: None, pinyin: String::new(), ..site.clone() })
 }
 
-pub fn judge(plan: &Plan, known: &Known<'_>, lang: Lang, new_id: impl Fn() -> Uuid) -> Judgement<Site> {
+/// Not beyond the deadline, whatever the rows make it look up.
+pub fn judge(
+    plan: &Plan,
+    known: &Known<'_>,
+    lang: Lang,
+    new_id: impl Fn() -> Uuid,
+    deadline: Instant,
+) -> Result<Judgement<Site>, ReadError> {
     let columns = Columns::of(COLUMNS, &plan.table);
     let mut judge = Judge {
         by_code: known.sites.iter().rev().map(|site| (words::exact(&site.code), site)).collect(),
-        by_letters: known.sites.iter().map(|site| (words::key(&site.code).to_lowercase(), site)).collect(),
+        by_letters: known.sites.iter().map(|site| (letters(&site.code), site)).collect(),
         neighbours: Neighbours::of(known.sites),
+        newcomers: Newcomers::default(),
         ground: Ground::new(plan, known.sites),
         places: PlaceBook::new(known.places, lang),
+        called: known.kinds.iter().map(Called::of).collect(),
+        told: Told::default(),
         rows_of_codes: HashMap::new(),
         plan,
         columns: &columns,
         known,
         lang,
     };
-    let mut rows: Vec<_> = plan.table.rows.iter().map(|row| judge.row(row, &new_id)).collect();
+    let mut rows = Vec::with_capacity(plan.table.rows.len());
+    for row in &plan.table.rows {
+        if Instant::now() > deadline {
+            return Err(ReadError::TooSlow);
+        }
+        rows.push(judge.row(row, &new_id));
+    }
     judge.ground.settle(plan, &mut rows, lang);
+    let is_off = |row: &&Judged<Site>| row.record.as_ref().is_some_and(|site| site.retired);
+    let still_off = super::still_off(&columns, &STATE, rows.iter().filter(is_off).count(), lang);
     let blocked = judge.places.blocked().into_iter().chain(judge.ground.blocked(lang)).collect();
-    Judgement {
+    Ok(Judgement {
         rows,
         new_places: judge.places.new_names(),
         communities: judge.places.new_communities,
         grids: judge.places.new_grids,
-        notes: judge.places.notes,
+        notes: judge.places.notes.into_iter().chain(still_off).collect(),
         blocked,
         coordinates: judge.ground.tally(),
-    }
+    })
 }
 
 struct Judge<'a> {
@@ -168,17 +199,34 @@ struct Judge<'a> {
     /// Without case.
     by_letters: HashMap<String, &'a Site>,
     neighbours: Neighbours<'a>,
+    newcomers: Newcomers,
     ground: Ground,
     places: PlaceBook<'a>,
+    called: Vec<Called<'a>>,
+    told: Told,
     rows_of_codes: HashMap<String, u32>,
 }
 
+/// A kind and its names as they are compared, reckoned once for the whole list.
+struct Called<'a> {
+    kind: &'a KindOfSite,
+    zh: String,
+    en: String,
+}
+
+impl<'a> Called<'a> {
+    fn of(kind: &'a KindOfSite) -> Self {
+        Self { kind, zh: words::key(&kind.name.zh), en: words::key(&kind.name.en) }
+    }
+}
+
 impl<'a> Judge<'a> {
-    fn row(&mut self, row: &'a super::reading::Row, new_id: &impl Fn() -> Uuid) -> Judged<Site> {
+    fn row(&mut self, row: &'a Row, new_id: &impl Fn() -> Uuid) -> Judged<Site> {
         let lang = self.lang;
         let mut reading = RowReading::new(self.plan, self.columns, row, lang);
         let left = self.plan.left.contains(&row.number);
-        let seen = |column| reading.raw(column).map(|cell| words::line(&cell.text)).unwrap_or_default();
+        let line = |text: &str| words::short(&words::line(text), limits::NAME);
+        let seen = |column| reading.raw(column).map(|cell| line(&cell.text)).unwrap_or_default();
         let mut judged = Judged {
             row: row.number,
             key: seen(&CODE),
@@ -195,7 +243,10 @@ impl<'a> Judge<'a> {
         if left {
             return judged;
         }
-        let code = match reading.given(&CODE) {
+        // A code that is there already is what it looks like.
+        let same = reading.raw(&CODE).map(|cell| words::exact(&CODE.said(cell)));
+        let same = same.filter(|code| self.by_code.contains_key(code)).unwrap_or_default();
+        let code = match reading.given_beside(&CODE, &same) {
             Given::Words(code) => code,
             Given::Wrong => String::new(),
             Given::Absent | Given::Empty | Given::Clear => {
@@ -215,6 +266,7 @@ impl<'a> Judge<'a> {
         let site = self.fields(&mut reading, &code, old, new_id);
         if old.is_none() && reading.faults.is_empty() {
             self.ask_of_new(&mut reading, &site);
+            self.newcomers.add(row.number, &site);
         }
         if let Some(old) = old {
             reading.ask_if_moved(old.id.0, &version(old));
@@ -232,8 +284,18 @@ impl<'a> Judge<'a> {
         }
         judged.record = reading.faults.is_empty().then_some(site);
         judged.old = old.cloned();
-        (judged.faults, judged.changes, judged.asks) = (reading.faults, reading.changes, reading.asks);
+        judged.faults = self.told.of(&mut reading);
+        (judged.changes, judged.asks) = (reading.changes, reading.asks);
         judged
+    }
+
+    /// By id or by name in either language.
+    fn kind_called(&self, word: &str) -> Option<&'a KindOfSite> {
+        let plain = words::key(word);
+        let is_it = |called: &&Called<'a>| {
+            called.zh == plain || called.en.eq_ignore_ascii_case(&plain) || called.kind.id.as_str() == word
+        };
+        self.called.iter().find(is_it).map(|called| called.kind)
     }
 
     fn fields(
@@ -297,15 +359,18 @@ impl<'a> Judge<'a> {
                 return before;
             }
         };
-        let find =
-            |word: &str| self.known.kinds.iter().find(|kind| is_called(&kind.name, kind.id.as_str(), word));
         let mut kinds = vec![];
-        // Names may hold a delimiter themselves: the whole cell is tried first.
-        if let Some(kind) = find(&words) {
+        // Names may hold a delimiter themselves, or be broken over two lines: the whole cell is tried first.
+        let whole = self.kind_called(&words).or_else(|| self.kind_called(&words.replace('、', "")));
+        if let Some(kind) = whole {
             kinds.push(kind.id.clone());
         } else {
-            for word in words::several(&words) {
-                match find(word) {
+            let Some(named) = words::several_of(&words, limits::KINDS) else {
+                reading.fault(&KINDS, t::too_many_words(self.lang, limits::KINDS), vec![]);
+                return before;
+            };
+            for word in named {
+                match self.kind_called(word) {
                     Some(kind) if kinds.contains(&kind.id) => {}
                     Some(kind) => kinds.push(kind.id.clone()),
                     None => reading.fault(&KINDS, t::kind_unknown(self.lang, word.to_owned()), vec![]),
@@ -409,7 +474,7 @@ impl<'a> Judge<'a> {
         let community = named(reading, &COMMUNITY, community);
         let grid = named(reading, &GRID, grid);
         let same = |old: String, given: &Option<String>| {
-            given.as_ref().is_none_or(|given| words::key(given) == words::key(&old))
+            given.as_ref().is_none_or(|given| places::key(given) == places::key(&old))
         };
         if let Some((old_community, old_grid)) = before {
             let same_community = same(self.places.community_name(old_community), &community);
@@ -476,7 +541,7 @@ impl<'a> Judge<'a> {
     /// A new site that may be one that is there already.
     fn ask_of_new(&mut self, reading: &mut RowReading<'_>, site: &Site) {
         let lang = self.lang;
-        let same_letters = self.by_letters.get(&words::key(&site.code).to_lowercase()).copied();
+        let same_letters = self.by_letters.get(&letters(&site.code)).copied();
         let near = same_letters.map(|other| (other, t::only_case(lang).to_owned())).or_else(|| {
             let (other, metres) = self.neighbours.of_new(site)?;
             let how = match metres {
@@ -493,6 +558,14 @@ impl<'a> Judge<'a> {
                 words: t::is_the_same(lang).to_owned(),
             };
             reading.ask("twin", words, t::tick_two(lang), Some(same));
+        } else if let Some((other, likeness)) = self.newcomers.of_new(site) {
+            let how = match likeness {
+                Likeness::Code => t::only_case(lang).to_owned(),
+                Likeness::Metres(metres) => t::within(lang, metres),
+                Likeness::Name => t::same_name(lang).to_owned(),
+            };
+            let words = t::ask_twin_row(lang, how, other.row, other.code.clone(), other.name.clone());
+            reading.ask("twin", words, t::tick_two(lang), None);
         }
     }
 }

@@ -1,7 +1,8 @@
-//! Sites that may be one and the same: of one name, or a few steps apart with nearly one name.
+//! Sites that may be one and the same: of one name, or a few steps apart with nearly one name. Those that the office has
+//! are looked through, and those that the list itself brings.
 
 use super::words::key;
-use domain::{place::Location, site::Site};
+use domain::{id::CommunityId, place::Location, site::Site};
 use std::collections::{HashMap, HashSet};
 
 /// Metres within which two names that are nearly the same are asked about.
@@ -22,9 +23,12 @@ fn pairs(name: &str) -> HashSet<(char, char)> {
 
 /// Half of the pairs of the shorter name.
 fn nearly_one(one: &str, other: &str) -> bool {
-    let (one, other) = (pairs(&key(one)), pairs(&key(other)));
+    share_half(&pairs(&key(one)), &pairs(&key(other)))
+}
+
+fn share_half(one: &HashSet<(char, char)>, other: &HashSet<(char, char)>) -> bool {
     let least = one.len().min(other.len());
-    least > 0 && one.intersection(&other).count() * 2 >= least
+    least > 0 && one.intersection(other).count() * 2 >= least
 }
 
 /// Known sites by name and by place.
@@ -65,8 +69,92 @@ impl<'a> Neighbours<'a> {
         }
         let same = self.by_name.get(&key(&new.name))?;
         let apart = same.location.zip(new.location).map(|(one, other)| one.distance(&other));
-        (same.community == new.community && apart.is_none_or(|apart| apart < 1000.0)).then_some((same, None))
+        let is_near = apart.is_none_or(|apart| apart < ONE_NAME);
+        (same.community == new.community && is_near).then_some((same, None))
     }
+}
+
+/// New sites of a list that are compared in one square; more of them are no street.
+const MOST_IN_SQUARE: usize = 64;
+
+/// Metres within which sites of one name in one community are asked about.
+const ONE_NAME: f64 = 1000.0;
+
+/// A new site of a list, as far as others are compared with it.
+#[derive(Debug, Clone)]
+pub struct Newcomer {
+    pub row: u32,
+    pub code: String,
+    pub name: String,
+    at: Option<Location>,
+    pairs: HashSet<(char, char)>,
+}
+
+/// How two sites are alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness {
+    /// The codes differ in case only.
+    Code,
+    Metres(u32),
+    Name,
+}
+
+/// New sites of the rows above.
+#[derive(Debug, Default)]
+pub struct Newcomers {
+    all: Vec<Newcomer>,
+    by_letters: HashMap<String, usize>,
+    by_name: HashMap<(CommunityId, String), usize>,
+    by_square: HashMap<(i64, i64), Vec<usize>>,
+}
+
+impl Newcomers {
+    /// The row above that this new site may be one with.
+    pub fn of_new(&self, new: &Site) -> Option<(&Newcomer, Likeness)> {
+        let found = |at: &usize| self.all.get(*at);
+        if let Some(same) = self.by_letters.get(&letters(&new.code)).and_then(found) {
+            return Some((same, Likeness::Code));
+        }
+        if let Some(at) = &new.location {
+            let (north, east) = square(at);
+            let pairs = pairs(&key(&new.name));
+            let around = (-1..=1).flat_map(|dn| (-1..=1).map(move |de| (north + dn, east + de)));
+            let near = around.filter_map(|square| self.by_square.get(&square)).flatten().filter_map(found);
+            let near = near.filter_map(|one| Some((one, one.at?.distance(at))));
+            let near = near.filter(|(one, metres)| *metres <= NEAR && share_half(&one.pairs, &pairs));
+            if let Some((one, metres)) = near.min_by(|(_, one), (_, other)| one.total_cmp(other)) {
+                return Some((one, Likeness::Metres(metres.round() as u32)));
+            }
+        }
+        let same = self.by_name.get(&(new.community, key(&new.name))).and_then(found)?;
+        let apart = same.at.zip(new.location).map(|(one, other)| one.distance(&other));
+        apart.is_none_or(|apart| apart < ONE_NAME).then_some((same, Likeness::Name))
+    }
+
+    pub fn add(&mut self, row: u32, new: &Site) {
+        let at = self.all.len();
+        let name = key(&new.name);
+        self.by_letters.entry(letters(&new.code)).or_insert(at);
+        if let Some(place) = &new.location {
+            let square = self.by_square.entry(square(place)).or_default();
+            if square.len() < MOST_IN_SQUARE {
+                square.push(at);
+            }
+        }
+        self.all.push(Newcomer {
+            row,
+            code: new.code.clone(),
+            name: new.name.clone(),
+            at: new.location,
+            pairs: pairs(&name),
+        });
+        self.by_name.entry((new.community, name)).or_insert(at);
+    }
+}
+
+/// A code without its case.
+pub fn letters(code: &str) -> String {
+    key(code).to_lowercase()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! `金河 社区` and `金河社区` are one community.
 
 use domain::limits::is_invisible;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// What is wrong with a cell, and what it may have been meant to be.
@@ -62,9 +63,38 @@ pub fn plain_heading(text: &str) -> String {
     plain.trim_matches(|c: char| "*★※:：".contains(c)).to_owned()
 }
 
+/// What stands between several in one cell.
+pub const BETWEEN: [char; 5] = ['、', ',', '，', ';', '；'];
+
 /// Several names in one cell.
 pub fn several(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['、', ',', '，', ';', '；', '\n']).map(str::trim).filter(|word| !word.is_empty())
+    text.split(BETWEEN).map(str::trim).filter(|word| !word.is_empty())
+}
+
+/// Several that stand on lines of their own, with 、 between: a line break is as good, and cleaning would make it a blank.
+/// A line between that is empty stays one of them, as what stands beside it may be told of it.
+pub fn in_one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\n', '\r']) {
+        return Cow::Borrowed(text);
+    }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let ends = |c: char| c.is_whitespace() || BETWEEN.contains(&c);
+    let lines: Vec<&str> = text.trim().split('\n').map(|line| line.trim().trim_end_matches(ends)).collect();
+    Cow::Owned(lines.join("、"))
+}
+
+/// As much of a text as is shown of it.
+pub fn short(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// The names of one cell, as many as it may hold; None where there are more, so that none is passed over unsaid.
+pub fn several_of(text: &str, most: usize) -> Option<Vec<&str>> {
+    let names: Vec<&str> = several(text).take(most + 1).collect();
+    (names.len() <= most).then_some(names)
 }
 
 /// Whether the cell says that what stood there is to go.
@@ -117,6 +147,22 @@ mod tests {
         assert_eq!(key("第１网格"), key("第 1 网格"));
         assert_eq!(plain_heading("风险\n等级*（必填）："), "风险等级");
         assert_eq!(plain_heading("\u{feff} CODE "), "code");
+    }
+
+    #[test]
+    fn what_is_long_is_shown_cut_and_counted_whole() {
+        assert_eq!(short("金河社区", 4), "金河社区");
+        assert_eq!(short("金河社区第一网格", 4), "金河社区…");
+        assert_eq!(several_of("甲、乙；丙", 3), Some(vec!["甲", "乙", "丙"]));
+        assert_eq!(several_of("甲、乙；丙", 2), None, "none is passed over");
+    }
+
+    #[test]
+    fn lines_of_one_cell_are_several() {
+        assert_eq!(in_one_line("丁一\r\n丁二\r丁三"), "丁一、丁二、丁三");
+        assert_eq!(in_one_line("丁一、\n 丁二 "), "丁一、丁二");
+        assert_eq!(in_one_line("139\n\n138"), "139、、138", "the second of three has none");
+        assert_eq!(in_one_line("丁一、丁二"), "丁一、丁二");
     }
 
     #[test]

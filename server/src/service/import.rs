@@ -1,8 +1,8 @@
 //! # Importing: plan → preview → write → undo
 //!
 //! A list is read once, away from the threads that answer, and kept for a day in the name of whoever sent it. What it would
-//! change is reckoned anew each time somebody looks, and once more in the writer's turn: what is written is what was seen,
-//! or it is not written. All rows that are not left out are written, or none. For a week the last list of each kind can
+//! change is reckoned anew each time somebody looks, and once more before it is written: in the writer's turn the records
+//! must still say what it was reckoned by, so what is written is what was seen, or it is not written. All rows that are not left out are written, or none. For a week the last list of each kind can
 //! be taken back.
 
 mod judging;
@@ -15,6 +15,7 @@ pub use judging::Judged;
 pub use undo::{last, undo};
 
 use crate::{
+    backend::places::in_words,
     import::{
         columns, knows,
         plan::Plan,
@@ -23,10 +24,11 @@ use crate::{
     password::PasswordError,
     service::{
         people::{NewHash, PersonChange, Rule, SaveError, save_all},
+        places::{self, PlacesError},
         sites,
     },
     state::AppState,
-    storage::{Record, StoreError, StoredImport, StoredPlan, Transaction},
+    storage::{StoreError, StoredImport, StoredPlan, Transaction},
 };
 use app::{
     backend::import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportTally, ImportView},
@@ -41,16 +43,23 @@ use domain::{
     role::Actor,
     text::Lang,
 };
-use judging::{Was, Written};
+use judging::{Changes, Records, Was, Written};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use thiserror::Error;
-use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
+use tokio::{
+    sync::{Semaphore, SemaphorePermit},
+    task::spawn_blocking,
+    time::timeout,
+};
 use uuid::Uuid;
 
-/// Lists that one server reads at the same time, and how long the next one waits.
+/// Lists that one server reads or judges at the same time, and how long the next one waits.
 static READINGS: Semaphore = Semaphore::const_new(2);
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How often a list is judged anew because somebody changed records while it was judged.
+const TRIES: usize = 3;
 
 /// How long a list waits to be written.
 const KEPT: Days = Days::new(1);
@@ -88,6 +97,8 @@ pub enum ImportError {
     Busy,
     #[error("no such list, or its day is over")]
     NotFound,
+    #[error("the records change faster than the list is judged")]
+    Moving,
     /// Rows are wrong or want somebody's word: nothing was written.
     #[error("{} rows are wrong, {} want a word", .0.wrong, .0.unconfirmed)]
     Open(ImportTally),
@@ -116,6 +127,7 @@ impl ImportError {
         Some(match self {
             Self::File(error) => error.words(lang),
             Self::Busy => t::file_busy(lang).to_owned(),
+            Self::Moving => t::records_move(lang).to_owned(),
             Self::Open(tally) => t::still_open(lang, tally.wrong, tally.unconfirmed),
             Self::Blocked(words) => words.clone(),
             Self::Nothing => t::nothing_to_write(lang).to_owned(),
@@ -129,8 +141,7 @@ impl ImportError {
 
 /// Reads a file away from the threads that answer; a reader that fails ends nothing but itself.
 pub async fn read(what: ImportKind, file: ImportFile) -> Result<Table, ImportError> {
-    let turn = timeout(PATIENCE, READINGS.acquire()).await;
-    let _turn = turn.ok().and_then(Result::ok).ok_or(ImportError::Busy)?;
+    let _turn = turn().await?;
     let reading = spawn_blocking(move || reading::read(&file, &knows(columns(what)), Instant::now()));
     match reading.await {
         Ok(table) => Ok(table?),
@@ -139,6 +150,11 @@ pub async fn read(what: ImportKind, file: ImportFile) -> Result<Table, ImportErr
             Err(ReadError::Broken("reader").into())
         }
     }
+}
+
+async fn turn() -> Result<SemaphorePermit<'static>, ImportError> {
+    let turn = timeout(PATIENCE, READINGS.acquire()).await;
+    turn.ok().and_then(Result::ok).ok_or(ImportError::Busy)
 }
 
 /// What a file says, with its passwords as hashes only and the office's records as they are now.
@@ -222,9 +238,14 @@ pub async fn marked(
 ) -> Result<(String, Vec<u8>), ImportError> {
     let (stored, plan) = kept(state, actor, id).await?;
     let judged = judging::judge(state, &By::actor(actor), stored.what, plan, lang).await?;
-    let book =
-        marked::workbook(stored.what, &judged, lang).map_err(|error| ImportError::Bug(error.to_string()))?;
-    Ok((stored.file, book))
+    // Half a million cells are written away from the threads that answer, too.
+    let _turn = turn().await?;
+    let what = stored.what;
+    let writing = spawn_blocking(move || {
+        marked::workbook(what, &judged, lang).map_err(|error| ImportError::Bug(error.to_string()))
+    });
+    let book = writing.await.map_err(|error| ImportError::Bug(error.to_string()))?;
+    Ok((stored.file, book?))
 }
 
 pub async fn mark(
@@ -318,29 +339,55 @@ pub async fn put(
     kept: Option<Uuid>,
     lang: Lang,
 ) -> Result<StoredImport, ImportError> {
-    // Nobody else writes from here on, so what is judged now is what is written over.
-    let mut tx = state.store.write().await?;
-    let judged = judging::judge(state, by, what, plan, lang).await?;
-    let tally = judged.tally();
-    if let Some(blocked) = judged.blocked().first() {
-        return Err(ImportError::Blocked(blocked.clone()));
+    // Judging takes a while, and nobody waits for it: it is done before the writer's turn.
+    let mut plan = plan;
+    for _ in 0..TRIES {
+        let judged = judging::judge(state, by, what, plan, lang).await?;
+        let tally = judged.tally();
+        if let Some(blocked) = judged.blocked().first() {
+            return Err(ImportError::Blocked(blocked.clone()));
+        }
+        if tally.open() > 0 {
+            return Err(ImportError::Open(tally));
+        }
+        let tx = state.store.write().await?;
+        // Nobody else writes from here on: where the records are as they were, what was judged is written over.
+        let now = Records::read(state, by.office, what).await?;
+        if judged.is_of(&now) {
+            let mut written = judged.written();
+            now.keep_visits(&mut written);
+            return put_written(tx, state, by, file, written, &Writing { what, tally, kept, lang }).await;
+        }
+        plan = judged.into_plan();
     }
-    if tally.open() > 0 {
-        return Err(ImportError::Open(tally));
-    }
-    let written = judged.written();
+    Err(ImportError::Moving)
+}
+
+/// What there is to say of a list that is written.
+struct Writing {
+    what: ImportKind,
+    tally: ImportTally,
+    kept: Option<Uuid>,
+    lang: Lang,
+}
+
+async fn put_written(
+    mut tx: Box<dyn Transaction>,
+    state: &AppState,
+    by: &By,
+    file: &str,
+    written: Changes,
+    writing: &Writing,
+) -> Result<StoredImport, ImportError> {
+    let Writing { what, tally, kept, lang } = writing;
     if written.is_empty() {
         return Err(ImportError::Nothing);
     }
-    for community in &written.communities {
-        tx.put_community(by.office, community).await?;
-    }
-    for grid in &written.grids {
-        tx.put_grid(by.office, grid).await?;
-    }
-    if !written.communities.is_empty() || !written.grids.is_empty() {
-        tx.touch(by.office, &[Record::Directory]).await?;
-    }
+    let added = places::add(state, &mut *tx, by.office, &by.author, &written.communities, &written.grids);
+    added.await.map_err(|error| match error {
+        PlacesError::Store(error) => ImportError::Store(error),
+        PlacesError::Rejected(why) => ImportError::Blocked(in_words(*lang, why).1),
+    })?;
     let places = tx.places(by.office).await?;
     for Was { before, after } in &written.sites {
         tx.put_site(by.office, after).await?;
@@ -350,7 +397,7 @@ pub async fn put(
     let import = StoredImport {
         id: state.new_id(),
         office: by.office,
-        what,
+        what: *what,
         file: file.to_owned(),
         by: by.name.clone(),
         at: state.now(),
@@ -362,7 +409,7 @@ pub async fn put(
     let entry = state.audit(by.office, &by.author, Act::Imported, subject(&import));
     tx.put_audit(&entry.change(&Value::Null, &counts)).await?;
     if let (Some(id), Some(person)) = (kept, by.person) {
-        tx.end_import_plan(person, id).await?;
+        tx.end_import_plan(person, *id).await?;
     }
     tx.commit().await?;
     Ok(import)

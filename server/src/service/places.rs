@@ -12,7 +12,7 @@ use domain::{
     audit::{Act, AuditEntry, Author, By, Subject, SubjectKind},
     id::OfficeId,
     place::{
-        FormerPlace, Grid, PlaceId, PlaceKind,
+        Community, FormerPlace, Grid, PlaceId, PlaceKind,
         command::{Living, PlaceCommand, PlaceEvent, PlaceRejection, Standing, decide},
     },
     site::Site,
@@ -69,6 +69,46 @@ pub async fn change(
     }
     tx.touch(office, &[Record::Directory]).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Makes places that a list names, in the list's own transaction: judged, written and told of like those of the form.
+pub async fn add(
+    state: &AppState,
+    tx: &mut dyn Transaction,
+    office: OfficeId,
+    author: &Author,
+    communities: &[Community],
+    grids: &[Grid],
+) -> Result<(), PlacesError> {
+    if communities.is_empty() && grids.is_empty() {
+        return Ok(());
+    }
+    // Read once for all of them; nothing lives in a place that is only being made.
+    let mut before = stand(tx.places(office).await?, BTreeMap::new());
+    let put_community = |one: &Community| PlaceCommand::PutCommunity { community: one.clone(), was: None };
+    let put_grid = |one: &Grid| PlaceCommand::PutGrid { grid: one.clone(), was: None };
+    let mut commands: Vec<PlaceCommand> = communities.iter().map(put_community).collect();
+    commands.extend(grids.iter().map(put_grid));
+    for command in &commands {
+        for event in &decide(&before, command)? {
+            let mut change = Change { tx: &mut *tx, office, now: state.now(), by: name_of(&author.by) };
+            change.carry_out(&before, event).await?;
+            if let Some(entry) = entry(state, office, author, &before, event) {
+                change.tx.put_audit(&entry).await?;
+            }
+        }
+        match command {
+            PlaceCommand::PutCommunity { community, .. } => before.communities.push(community.clone()),
+            PlaceCommand::PutGrid { grid, .. } => before.grids.push(grid.clone()),
+            PlaceCommand::NameOffice { .. }
+            | PlaceCommand::SetIntervals { .. }
+            | PlaceCommand::PutDepartment { .. }
+            | PlaceCommand::Merge { .. }
+            | PlaceCommand::Close { .. } => {}
+        }
+    }
+    tx.touch(office, &[Record::Directory]).await?;
     Ok(())
 }
 

@@ -125,7 +125,7 @@ impl fmt::Debug for StoredFactor {
 }
 
 /// Everything around the records of an office.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Places {
     pub office: Office,
     pub communities: Vec<Community>,

@@ -1,7 +1,7 @@
 //! A file of unsent work, brought to the office by whoever holds it: as if the phone itself had sent it.
 //!
-//! Read as it comes: the head whole, then a photo at a time. Everything is idempotent, so that the same file, or a phone
-//! that finds its line after all, changes nothing.
+//! Read as it comes: the head whole, of one file at a time, then a photo at a time. Everything is idempotent, so that the
+//! same file, or a phone that finds its line after all, changes nothing.
 
 use super::batch::{Batch, Incoming};
 use crate::{http::ApiError, service::people, state::AppState, uploads};
@@ -19,8 +19,13 @@ use domain::{
 };
 use futures::{Stream, StreamExt};
 use serde_json::json;
-use std::pin::pin;
+use std::{pin::pin, time::Duration};
 use thiserror::Error;
+use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
+
+/// Heads that are in memory at a time, and how long the next file waits.
+static HEADS: Semaphore = Semaphore::const_new(1);
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Unfinished inspections that are told by name; nobody has more of them at once.
 const MOST_NAMED: usize = 50;
@@ -45,7 +50,14 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
     let office = by.office;
     let mut file = Reading { stream: pin!(file), held: vec![], newlines: 0 };
     while file.newlines < 2 && file.held.len() <= LONGEST_CONTENTS && file.more().await? {}
-    let (contents, begin) = Contents::read(&file.held)?;
+    let turn = timeout(PATIENCE, HEADS.acquire()).await.ok().and_then(Result::ok);
+    let turn = turn.ok_or_else(|| ApiError::Unavailable("another file is being brought in".to_owned()))?;
+    // Many megabytes are read away from the threads that answer.
+    let held = std::mem::take(&mut file.held);
+    let reading = spawn_blocking(move || (Contents::read(&held), held));
+    let (read, held) = reading.await.map_err(|error| ApiError::Bug(error.to_string()))?;
+    let (mut contents, begin) = read?;
+    file.held = held;
     file.held.drain(..begin);
     if contents.photos.iter().any(|facts| facts.bytes > PhotoFacts::LARGEST) {
         return Err(NotABundle::Damaged.into());
@@ -59,8 +71,19 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
     let actor = person.actor(office, department);
     tell(state, office, author, &person, &contents).await?;
     let mut brought = BroughtIn { name: person.name.clone(), ..BroughtIn::default() };
-    for some in contents.operations.chunks(LARGEST_BATCH) {
-        let operations = some.iter().map(|carried| Incoming::of(carried.raw.clone())).collect();
+    let of_drafts = contents.of_drafts_only();
+    let begun = contents.carried_drafts().into_iter().map(|carried| carried.copies.site.name);
+    let written = contents.begun_deeds().into_iter().filter_map(|begun| begun.draft.about);
+    let written = written.map(|about| about.hazard.title().to_owned());
+    brought.unfinished = begun.chain(written).take(MOST_NAMED).collect();
+    (contents.drafts, contents.deeds) = (vec![], vec![]);
+    let mut left = std::mem::take(&mut contents.operations).into_iter();
+    loop {
+        let some = left.by_ref().take(LARGEST_BATCH);
+        let operations: Vec<Incoming> = some.map(|carried| Incoming::of(carried.raw)).collect();
+        if operations.is_empty() {
+            break;
+        }
         // Whoever brings it answers for it: a file may hold a month.
         let (actor, device, brought_by) = (actor.clone(), contents.device, Some(by.person));
         let batch = Batch { actor, lang: Lang::default(), device, operations, vouched: true, brought_by };
@@ -76,11 +99,8 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
             }
         }
     }
-    let of_drafts = contents.of_drafts_only();
-    let begun = contents.carried_drafts().into_iter().map(|carried| carried.copies.site.name);
-    let written = contents.begun_deeds().into_iter().filter_map(|begun| begun.draft.about);
-    let written = written.map(|about| about.hazard.title().to_owned());
-    brought.unfinished = begun.chain(written).take(MOST_NAMED).collect();
+    // Photos come one at a time, however slowly.
+    drop(turn);
     for facts in &contents.photos {
         let bytes = file.take(usize::try_from(facts.bytes).unwrap_or(usize::MAX)).await?;
         // No record tells of it before its inspection is submitted.

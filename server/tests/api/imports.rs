@@ -9,8 +9,10 @@ use app::{
     error::Fault,
 };
 use domain::{
+    audit::{Act, AuditFilter, SubjectKind},
     datum::Datum,
     person::Person,
+    place::{PlaceId, command::PlaceCommand},
     risk::RiskLevel,
     role::{Actor, Role},
     site::Site,
@@ -115,6 +117,39 @@ async fn a_column_that_is_not_there_changes_nothing() {
     desk.write(id).await.unwrap();
     let after = desk.site("A1").await;
     assert_eq!(after, Site { risk: RiskLevel::Major, ..before }, "address and the rest stay");
+}
+
+#[tokio::test]
+async fn a_list_without_a_state_brings_nobody_back() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let gone = Person { disabled: true, ..person(&office, "inspector").await };
+    let closed = Site { retired: true, ..desk.site("B1").await };
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_person(office.office.id, &gone, None).await.unwrap();
+    tx.put_site(office.office.id, &closed).await.unwrap();
+    tx.commit().await.unwrap();
+    for (what, text, rows) in [
+        (ImportKind::People, "账号,电话\ninspector,13900000002\nofficer,13900000003\n", 2),
+        (ImportKind::Sites, "编码,包联领导\nA1,张三\nB1,李四\n", 2),
+    ] {
+        let (id, preview) = desk.sent(what, text).await;
+        assert_eq!((preview.tally.changed, preview.tally.confirm), (rows, 0), "{preview:?}");
+        assert!(preview.notes.iter().any(|note| note.contains("仍是停用")), "{:?}", preview.notes);
+        // As `xunan import --agree` does.
+        desk.mark(id, ImportMark::TickAll).await;
+        desk.write(id).await.unwrap();
+    }
+    let after = person(&office, "inspector").await;
+    assert!(after.disabled && after.phone == "13900000002", "{after:?}");
+    let after = desk.site("B1").await;
+    assert!(after.retired && after.leader == "李四", "{after:?}");
+    // Only a word in a column brings them back, and a tick.
+    let (id, preview) = desk.people("账号,状态\ninspector,在用\n").await;
+    assert_eq!(row(&preview, 2).standing, RowStanding::Confirm);
+    desk.mark(id, ImportMark::TickAll).await;
+    desk.write(id).await.unwrap();
+    assert!(!person(&office, "inspector").await.disabled);
 }
 
 #[tokio::test]
@@ -284,6 +319,51 @@ async fn lists_saved_by_a_spreadsheet_keep_its_damage_in_sight() {
     let (_, preview) = desk.sites(text).await;
     assert_eq!(preview.tally.wrong, 5, "{preview:?}");
     assert_eq!(row(&preview, 2).faults[0].offers[0], "3-1");
+
+    // A list with delimiters has no natures: what a workbook says of a number is told by its look.
+    let line = "charging-shed,一般,金河社区,第 1 网格,丁一";
+    let text = format!(
+        "{HEAD},责任人,电话\nT-6,甲,{line},37166880011\nT-7,乙,{line},2026/3/1\nT-8,丙,{line},1-Mar\n\
+         T-9,丁,{line}、丁二,13900000071、37166880011\nT-10,戊,{line},4008008820\n2026/3/1,己,{line},13900000071\n"
+    );
+    let (id, preview) = desk.sites(text).await;
+    let offers = |number: u32| row(&preview, number).faults[0].offers.clone();
+    assert_eq!(offers(2), ["037166880011", "37166880011"]);
+    assert_eq!([offers(3), offers(4)].concat(), ["清空", "清空"], "no number is a day");
+    assert_eq!(offers(5), ["13900000071、037166880011", "13900000071、37166880011"]);
+    assert_eq!(row(&preview, 6).standing, RowStanding::New, "a service number");
+    assert_eq!(offers(7), ["26-3-1", "2026-3-1", "3-1", "2026/3/1"], "nobody can say which");
+    // A number that somebody means as it is stays, and comes back from an export.
+    let means = ImportMark::Correct { row: 2, column: "phone".into(), value: "37166880011".into() };
+    desk.mark(id, means).await;
+    desk.mark(id, ImportMark::Correct { row: 7, column: "code".into(), value: "2026-3-1".into() }).await;
+    desk.mark(id, ImportMark::LeaveWrong).await;
+    desk.write(id).await.unwrap();
+    let (_, preview) = desk.sites("编码,电话\nT-6,37166880011\n2026-3-1,13900000071\n").await;
+    assert_eq!(preview.tally.same, 2, "{preview:?}");
+}
+
+#[tokio::test]
+async fn several_of_a_cell_may_stand_on_lines_of_their_own() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let text = format!(
+        "{HEAD},责任人,职务,电话\nT-6,甲,\"charging-shed\npublic-venue\",一般,金河社区,第 1 网格,\"丁一\n丁二\",\"店长\n电工\",\"13900000071\r\n13900000072\"\n\
+         T-7,乙店,charging-shed,一般,金河社区,第 1 网格,\"丁三\n丁四\",,\"13900000073\n13900000074\n13900000075\"\n"
+    );
+    let (id, preview) = desk.sites(text).await;
+    let wrong = row(&preview, preview.shown[0].row);
+    assert!(wrong.faults[0].reason.contains("对不上"), "three for two: {preview:?}");
+    desk.mark(id, ImportMark::LeaveWrong).await;
+    desk.write(id).await.unwrap();
+    let site = desk.site("T-6").await;
+    assert_eq!(site.kinds.len(), 2);
+    let told = site.contacts.iter().map(|one| format!("{} {} {}", one.name, one.duty, one.phone));
+    assert_eq!(told.collect::<Vec<_>>(), ["丁一 店长 13900000071", "丁二 电工 13900000072"]);
+    let text = "账号,网格,场所编码\ninspector,\"金河社区/第 1 网格\n金河社区/第 2 网格\",\ncontact,,\"A1\nB1\"\n";
+    let text = text.replace("contact", Role::Enterprise.as_str());
+    let (_, preview) = desk.people(text).await;
+    assert_eq!((preview.tally.wrong, preview.tally.changed), (0, 2), "{preview:?}");
 }
 
 #[tokio::test]
@@ -350,6 +430,48 @@ async fn names_that_look_alike_make_no_twins() {
 }
 
 #[tokio::test]
+async fn places_of_a_list_are_made_as_those_of_the_form_are() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Supervisor).await;
+    let (id, _) = desk.sites(list("T-1,甲,public-venue,一般,A区社区,B格\n")).await;
+    desk.write(id).await.unwrap();
+    let again = list("T-2,乙店,public-venue,一般,a区社区,b格\nT-1,甲,,,a区社区,b格\n");
+    let (id, preview) = desk.sites(again).await;
+    assert_eq!(preview.new_places, Vec::<String>::new(), "what the form calls a twin is the same place");
+    assert_eq!(row(&preview, 3).standing, RowStanding::Same);
+    desk.write(id).await.unwrap();
+    assert_eq!(desk.site("T-2").await.grid, desk.site("T-1").await.grid);
+    // 操作记录 tells of them as of any other.
+    let filter = AuditFilter { act: Some(Act::Added), page: 1, ..AuditFilter::default() };
+    let added = office.state.store.audit(office.office.id, &filter).await.unwrap().rows;
+    let named = |kind: SubjectKind| -> Vec<String> {
+        let of_kind = added.iter().filter(|entry| entry.subject.kind == kind);
+        of_kind.map(|entry| entry.subject.label.clone()).collect()
+    };
+    assert_eq!(named(SubjectKind::Community), ["A区社区"]);
+    assert_eq!(named(SubjectKind::Grid), ["B格"]);
+}
+
+#[tokio::test]
+async fn what_changes_while_a_list_is_written_is_not_lost() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Supervisor).await;
+    let rows: String =
+        (0..400).map(|n| format!("T-{n},第{n}号店,public-venue,一般,金河社区,第 1 网格\n")).collect();
+    let (id, _) = desk.sites(list(&format!("{rows}A1,,,重大,,\n"))).await;
+    let before = desk.site("A1").await;
+    let changed = Site { leader: "王五".into(), ..before.clone() };
+    let (written, saved) = tokio::join!(
+        desk.write(id),
+        desk.backend.save_site(&desk.actor, changed, Some(before.clone())),
+    );
+    // Whoever came second saw what the first one wrote: refused or asked, never overwritten.
+    let after = desk.site("A1").await;
+    assert_eq!(written.is_ok(), after.risk == RiskLevel::Major, "{written:?}");
+    assert_eq!(saved.is_ok(), after.leader == "王五", "{saved:?}");
+}
+
+#[tokio::test]
 async fn headings_are_known_as_offices_write_them() {
     let office = TestOffice::open().await;
     let desk = Desk::of(&office, Role::Supervisor).await;
@@ -367,6 +489,73 @@ async fn headings_are_known_as_offices_write_them() {
     assert_eq!((site.contacts[0].name.as_str(), site.contacts[0].phone.as_str()), ("贺一", "13900000031"));
     let twice = desk.send(ImportKind::Sites, "编码,名称,名 称\nA1,甲,乙\n").await;
     assert!(reason(twice.unwrap_err()).contains("名 称"));
+}
+
+#[tokio::test]
+async fn headings_in_two_rows_are_the_lower_ones() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Supervisor).await;
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = Format::new();
+    for (column, heading) in HEAD.split(',').enumerate() {
+        let column = u16::try_from(column).unwrap();
+        sheet.merge_range(0, column, 1, column, heading, &plain).unwrap();
+    }
+    sheet.merge_range(0, 6, 0, 8, "责任人", &plain).unwrap();
+    let row = "T-51,两行店,public-venue,一般,金河社区,第 1 网格,丁一,店长,13900000071";
+    for (line, cells) in [(1, ",,,,,,姓名,职务,电话"), (2, row)] {
+        for (column, cell) in cells.split(',').enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            sheet.write_string(line, u16::try_from(column).unwrap(), cell).unwrap();
+        }
+    }
+    let (id, preview) = desk.sites(book.save_to_buffer().unwrap()).await;
+    assert_eq!((preview.heading_row, preview.recognised, preview.tally.new), (2, 9, 1), "{preview:?}");
+    desk.write(id).await.unwrap();
+    let contact = desk.site("T-51").await.contacts.remove(0);
+    assert_eq!((contact.name.as_str(), contact.duty.as_str()), ("丁一", "店长"));
+}
+
+#[tokio::test]
+async fn the_sheet_with_the_most_headings_is_the_list() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Supervisor).await;
+    let book = |last: &str| {
+        let mut book = Workbook::new();
+        let remarks = book.add_worksheet().set_name("说明").unwrap();
+        for (row, words) in ["编码", "每处场所一个，不要重复"].into_iter().enumerate() {
+            remarks.write_string(u32::try_from(row).unwrap(), 0, words).unwrap();
+        }
+        let sheet = book.add_worksheet().set_name("底册").unwrap();
+        let heads = HEAD.replace("网格", last);
+        let cells = "T-52,第二张,public-venue,一般,金河社区,第 1 网格";
+        for (row, line) in [heads.as_str(), cells].into_iter().enumerate() {
+            for (column, cell) in line.split(',').enumerate() {
+                let (row, column) = (u32::try_from(row).unwrap(), u16::try_from(column).unwrap());
+                sheet.write_string(row, column, cell).unwrap();
+            }
+        }
+        book.save_to_buffer().unwrap()
+    };
+    let (_, preview) = desk.sites(book("网格")).await;
+    assert_eq!((preview.sheet.as_str(), preview.tally.new), ("底册", 1), "{preview:?}");
+    // What is wrong with the list is told, instead of the remarks being read.
+    let twice = desk.send(ImportKind::Sites, book("名 称")).await;
+    assert!(reason(twice.unwrap_err()).contains("名 称"));
+}
+
+#[tokio::test]
+async fn the_fault_of_a_list_with_tabs_is_told() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Supervisor).await;
+    for mark in ["\t", ";", ","] {
+        let twice = ["编码,名称,名 称\nA1,甲,乙\n", "编码,名称,备注\nA1,甲,LONG\n"];
+        for (text, told) in twice.into_iter().zip(["名 称", "C2"]) {
+            let text = text.replace(',', mark).replace("LONG", &"长".repeat(2_500));
+            let fault = desk.send(ImportKind::Sites, text).await.unwrap_err();
+            assert!(reason(fault.clone()).contains(told), "{mark:?} {told}: {fault:?}");
+        }
+    }
 }
 
 #[tokio::test]
@@ -469,6 +658,31 @@ async fn a_code_that_names_another_site_asks() {
 }
 
 #[tokio::test]
+async fn rows_of_one_list_that_may_be_one_site_ask() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Supervisor).await;
+    let place = "public-venue,一般,金河社区,第 1 网格";
+    let text = format!(
+        "{HEAD},纬度,经度,坐标系\nT-61,全角店,{place},,,\nt-61,另一处,{place},,,\nT-62,全角店,{place},,,\n\
+         T-63,顺达电动车行,{place},34.855,113.605,WGS-84\nT-64,顺达电动车行中路店,{place},34.8551,113.605,WGS-84\n\
+         T-65,河畔餐馆,{place},34.8551,113.605,WGS-84\n"
+    );
+    let (id, preview) = desk.sites(text).await;
+    assert_eq!((preview.tally.wrong, preview.tally.new, preview.tally.unconfirmed), (0, 3, 3), "{preview:?}");
+    for (number, like) in [
+        (3, "第 2 行还有只差大小写的 T-61"),
+        (4, "第 2 行还有同一社区同名的 T-61"),
+        (6, "第 5 行还有 11 米内 T-63"),
+    ] {
+        let ask = &row(&preview, number).asks[0];
+        assert!(ask.words.contains(like), "{number}: {}", ask.words);
+        desk.mark(id, ImportMark::Tick { row: number, ask: ask.id.clone() }).await;
+    }
+    desk.write(id).await.unwrap();
+    assert_eq!(desk.site("T-62").await.name, "全角店");
+}
+
+#[tokio::test]
 async fn the_last_list_is_taken_back_as_a_whole() {
     let office = TestOffice::open().await;
     let desk = Desk::of(&office, Role::Administrator).await;
@@ -488,8 +702,11 @@ async fn the_last_list_is_taken_back_as_a_whole() {
     let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
     assert_eq!(last.undone.as_ref().map(|undone| undone.kept), Some(1));
     assert!(desk.backend.undo_import(&desk.actor, ImportKind::Sites, last.id).await.is_err(), "once only");
-    // What was taken back can be sent again.
-    let (id, preview) = desk.sites(list("C1,新店,charging-shed,低,金河社区,第 3 网格\n")).await;
+    // What was taken back can be sent again, and comes back where the list says so.
+    let again = "C1,新店,charging-shed,低,金河社区,第 3 网格";
+    let (_, preview) = desk.sites(list(&format!("{again}\n"))).await;
+    assert_eq!(row(&preview, 2).standing, RowStanding::Same, "a column that is not there changes nothing");
+    let (id, preview) = desk.sites(format!("{HEAD},状态\n{again},在用\n")).await;
     assert_eq!(row(&preview, 2).standing, RowStanding::Confirm);
     desk.mark(id, ImportMark::TickAll).await;
     desk.write(id).await.unwrap();
@@ -498,6 +715,53 @@ async fn the_last_list_is_taken_back_as_a_whole() {
     let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
     office.clock.set(now() + chrono::Duration::days(8));
     assert!(desk.backend.undo_import(&desk.actor, ImportKind::Sites, last.id).await.is_err());
+}
+
+#[tokio::test]
+async fn a_list_is_taken_back_though_its_old_places_were_merged_or_closed() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let (a1, b1) = (desk.site("A1").await, desk.site("B1").await);
+    assert_ne!(a1.grid, b1.grid);
+    let (id, _) = desk.sites("编码,社区,网格\nA1,金河社区,第 8 网格\nB1,金河社区,第 9 网格\n").await;
+    desk.mark(id, ImportMark::TickAll).await;
+    desk.write(id).await.unwrap();
+    let (eighth, ninth) = (desk.site("A1").await.grid, desk.site("B1").await.grid);
+    assert!(eighth != a1.grid && ninth != b1.grid);
+    // The first grid goes into the eighth, and the other one is closed: nobody is left in it.
+    let (first, other) = (PlaceId::Grid(a1.grid), PlaceId::Grid(b1.grid));
+    let merge = PlaceCommand::Merge { from: first, into: PlaceId::Grid(eighth) };
+    desk.backend.change_places(&desk.actor, vec![merge]).await.unwrap();
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    assert!(people.iter().all(|person| !person.grids.contains(&b1.grid)), "somebody walks the other grid");
+    let close = PlaceCommand::Close { place: other, into: None };
+    desk.backend.change_places(&desk.actor, vec![close]).await.unwrap();
+    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    assert_eq!(last.changed_since.len(), 1, "{:?}", last.changed_since);
+    assert!(last.changed_since[0].starts_with("B1"));
+    desk.backend.undo_import(&desk.actor, ImportKind::Sites, last.id).await.unwrap();
+    assert_eq!(desk.site("A1").await.grid, eighth, "where its old grid went");
+    assert_eq!(desk.site("B1").await.grid, ninth, "it has nowhere to go back to");
+    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    assert_eq!(last.undone.as_ref().map(|undone| undone.kept), Some(1));
+}
+
+#[tokio::test]
+async fn people_go_back_to_where_their_old_grid_went() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let before = person(&office, "inspector").await;
+    assert_eq!(before.grids, [office.site.grid]);
+    let (id, _) = desk.people("账号,姓名,网格\ninspector,改了名,金河社区/第 2 网格\n").await;
+    desk.mark(id, ImportMark::TickAll).await;
+    desk.write(id).await.unwrap();
+    let (old, new) = (PlaceId::Grid(office.site.grid), PlaceId::Grid(office.elsewhere.grid));
+    let merge = PlaceCommand::Merge { from: old, into: new };
+    desk.backend.change_places(&desk.actor, vec![merge]).await.unwrap();
+    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    desk.backend.undo_import(&desk.actor, ImportKind::People, last.id).await.unwrap();
+    let after = person(&office, "inspector").await;
+    assert_eq!(after, Person { grids: vec![office.elsewhere.grid], ..before });
 }
 
 #[tokio::test]

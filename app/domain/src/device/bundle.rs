@@ -25,7 +25,15 @@ pub const MAGIC: &str = "xunan outbox 1";
 pub const EXTENSION: &str = "xunan";
 
 /// Longer than any outbox; anything beyond is not one.
-pub const LONGEST_CONTENTS: usize = 64 * 1024 * 1024;
+pub const LONGEST_CONTENTS: usize = 16 * 1024 * 1024;
+
+/// Bytes that contents may take once they are read. A few megabytes of `0,` or `{"a":0},` would take gigabytes.
+const HEAVIEST_CONTENTS: u64 = 128 * 1024 * 1024;
+
+/// Bytes that an object, a list and a further value of either take at the least.
+const OBJECT: u64 = 640;
+const LIST: u64 = 128;
+const VALUE: u64 = 56;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -86,6 +94,26 @@ pub enum NotABundle {
     Damaged,
 }
 
+/// What a line of JSON takes in memory, reckoned before it is read.
+fn weight(line: &[u8]) -> u64 {
+    let (mut weight, mut in_text, mut escaped) = (0, false, false);
+    for byte in line {
+        if in_text {
+            in_text = escaped || *byte != b'"';
+            escaped = !escaped && *byte == b'\\';
+            continue;
+        }
+        match byte {
+            b'"' => in_text = true,
+            b'{' => weight += OBJECT,
+            b'[' => weight += LIST,
+            b',' => weight += VALUE,
+            _ => {}
+        }
+    }
+    weight
+}
+
 impl Contents {
     /// Whether the photo's facts are among the operations, still to be told.
     pub fn announces(&self, hash: &PhotoHash) -> bool {
@@ -97,11 +125,11 @@ impl Contents {
 
     /// Those that can be read.
     pub fn carried_drafts(&self) -> Vec<CarriedDraft> {
-        self.drafts.iter().filter_map(|raw| serde_json::from_value(raw.clone()).ok()).collect()
+        self.drafts.iter().filter_map(|raw| CarriedDraft::deserialize(raw).ok()).collect()
     }
 
     pub fn begun_deeds(&self) -> Vec<BegunDeed> {
-        self.deeds.iter().filter_map(|raw| serde_json::from_value(raw.clone()).ok()).collect()
+        self.deeds.iter().filter_map(|raw| BegunDeed::deserialize(raw).ok()).collect()
     }
 
     /// Photos that only drafts name: no record tells the server of them yet.
@@ -125,6 +153,9 @@ impl Contents {
         let within = rest.get(..rest.len().min(LONGEST_CONTENTS)).unwrap_or_default();
         let end = within.iter().position(|byte| *byte == b'\n').ok_or(NotABundle::Damaged)?;
         let line = within.get(..end).unwrap_or_default();
+        if weight(line) > HEAVIEST_CONTENTS {
+            return Err(NotABundle::Damaged);
+        }
         let contents = serde_json::from_slice(line).map_err(|_| NotABundle::Damaged)?;
         Ok((contents, MAGIC.len() + 1 + end + 1))
     }

@@ -81,7 +81,11 @@ fn field(doing: Doing, plan: Uuid, row: u32, fault: &CellFault) -> AnyView {
     let lang = doing.lang;
     let id = format!("right-{}", fault.column);
     let hint = format!("{id}-h");
-    let first = fault.offers.first().cloned().unwrap_or_default();
+    // Where it may have been one of several things, nothing is written there that one press would take.
+    let first = match fault.offers.as_slice() {
+        [first] | [first, _] => first.clone(),
+        [] | [_, _, _, ..] => String::new(),
+    };
     let shown =
         (!fault.shown.is_empty()).then(|| t::in_the_list(lang, fault.cell.clone(), fault.shown.clone()));
     let kind = if fault.column == "password" { "password" } else { "text" };

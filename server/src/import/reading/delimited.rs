@@ -5,7 +5,7 @@
 
 use super::{Cell, ReadError, Row, Sheet, Table, headings, limits, spot};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
-use std::{borrow::Cow, time::Instant};
+use std::{borrow::Cow, cmp::Reverse, time::Instant};
 
 const DELIMITERS: [char; 3] = [',', '\t', ';'];
 
@@ -32,8 +32,19 @@ pub fn read(bytes: &[u8], known: &dyn Fn(&str) -> bool, deadline: Instant) -> Re
         }
         tried.push((columns, found));
     }
-    // A list of one column has none of them; else the commonest delimiter's fault is the one to tell.
-    let best = tried.iter().position(|(columns, _)| *columns > 0).unwrap_or_default();
+    // A list of one column has none of them. Else the fault is told that says most, of the commonest delimiter first.
+    let used = |at: usize| {
+        let lines = text.lines().take(limits::HEAD);
+        lines.map(|line| DELIMITERS.get(at).map_or(0, |mark| line.matches(*mark).count())).sum::<usize>()
+    };
+    let mut commonest: Vec<usize> = (0..tried.len()).collect();
+    commonest.sort_by_cached_key(|at| Reverse(used(*at)));
+    let says_more = |at: &usize| {
+        tried.get(*at).is_some_and(|(_, found)| found.as_ref().is_err_and(ReadError::is_of_a_list))
+    };
+    let one_column = tried.iter().position(|(columns, _)| *columns > 0);
+    let best = one_column.or_else(|| commonest.iter().copied().find(says_more));
+    let best = best.or(commonest.first().copied()).unwrap_or_default();
     tried.swap_remove(best).1
 }
 

@@ -4,6 +4,7 @@
 //! that lists use are followed; of rarer ones the digits count.
 
 use super::{Cell, Nature};
+use crate::import::columns::typed_with_year;
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike};
 
 /// Digits that a spreadsheet keeps.
@@ -99,10 +100,11 @@ impl Shape<'_> {
         let has = |wanted: char| {
             tokens(code).iter().any(|token| matches!(token, Token::Letter(letter) if *letter == wanted))
         };
-        // What is typed to become such a day: `3-1`, or `2026-3-1` where the year is shown too and the time is not.
+        // What is typed to become such a day: `3-1`, or with the year where that is shown too. Which, nobody can say.
         let typed = match (has('y'), has('d')) {
+            (true, true) => typed_with_year(day.year(), day.month(), day.day()).join("\n"),
             (true, false) => format!("{}-{}", day.year() % 100, day.month()),
-            _ => format!("{}-{}", day.month(), day.day()),
+            (false, _) => format!("{}-{}", day.month(), day.day()),
         };
         Some(Cell { text: dated(code, day, time), nature: Nature::Day(typed) })
     }
@@ -312,7 +314,7 @@ mod tests {
     fn days_say_what_may_have_been_typed() {
         let day = |text: &str, typed: &str| (text.to_owned(), Nature::Day(typed.to_owned()));
         assert_eq!(show("m-d", "46082"), day("3-1", "3-1"));
-        assert_eq!(show("yyyy-mm-dd", "46082"), day("2026-03-01", "3-1"));
+        assert_eq!(show("yyyy-mm-dd", "46082"), day("2026-03-01", "26-3-1\n2026-3-1\n3-1"));
         assert_eq!(show("m\"月\"d\"日\"", "46082"), day("3月1日", "3-1"));
         assert_eq!(show("mmm-yy", "46082").1, Nature::Day("26-3".to_owned()));
         assert_eq!(show("h:mm", "0.5").0, "12:00");

@@ -3,6 +3,7 @@
 use super::{Cell, Nature, ReadError, Row, Sheet, limits};
 use crate::import::words;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Rows under their headings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +27,7 @@ pub struct Heading {
 
 impl Table {
     pub fn recognised(&self, known: &dyn Fn(&str) -> bool) -> usize {
-        self.headings.iter().filter(|heading| known(&heading.plain)).count()
+        count(&self.headings, known)
     }
 
     /// The cell in this column; an empty one where the row ends before.
@@ -35,16 +36,21 @@ impl Table {
     }
 }
 
+/// Different headings that are known: a group's name over several columns counts once.
+fn count(headings: &[Heading], known: &dyn Fn(&str) -> bool) -> usize {
+    let plain: BTreeSet<&str> = headings.iter().map(|heading| heading.plain.as_str()).collect();
+    plain.into_iter().filter(|plain| known(plain)).count()
+}
+
 /// The row among the first that names most columns; titles above it are passed over.
 pub(super) fn find(sheet: Sheet, known: &dyn Fn(&str) -> bool) -> Result<Table, ReadError> {
     if sheet.rows.is_empty() {
         return Err(ReadError::Empty);
     }
     let headings = sheet.rows.iter().take(limits::HEAD).map(headings).collect::<Vec<_>>();
-    let count = |headings: &Vec<Heading>| headings.iter().filter(|heading| known(&heading.plain)).count();
     // The first of the best.
-    let best = headings.iter().enumerate().rev().max_by_key(|(_, headings)| count(headings));
-    let (at, found) = best.filter(|(_, headings)| count(headings) > 0).ok_or(ReadError::NoHeadings)?;
+    let best = headings.iter().enumerate().rev().max_by_key(|(_, headings)| count(headings, known));
+    let (at, found) = best.filter(|(_, headings)| count(headings, known) > 0).ok_or(ReadError::NoHeadings)?;
     let mut seen: Vec<&str> = vec![];
     for heading in found.iter().filter(|heading| known(&heading.plain)) {
         if seen.contains(&heading.plain.as_str()) {

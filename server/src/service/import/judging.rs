@@ -5,20 +5,25 @@ use crate::{
     import::{
         Columns, columns, people,
         plan::{self, Judgement, Plan},
+        reading::{ReadError, limits},
         sites,
     },
     state::AppState,
+    storage::Places,
 };
 use app::backend::import::{ImportKind, ImportTally, PlannedRow, RowStanding};
 use domain::{
-    id::OfficeId,
+    id::{OfficeId, PersonId, SiteId},
     person::Person,
     place::{Community, Grid},
     site::Site,
     text::Lang,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    time::Instant,
+};
 use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
@@ -32,6 +37,60 @@ pub struct Judged {
     blocked: Vec<String>,
     unused: Vec<String>,
     changes: Changes,
+    seen: Seen,
+}
+
+/// What the office's records said, without what visits and sign-ins add to them.
+#[derive(Debug, PartialEq)]
+struct Seen {
+    places: Places,
+    sites: BTreeMap<Uuid, String>,
+    people: BTreeMap<Uuid, String>,
+}
+
+/// The records by which a list is judged.
+pub struct Records {
+    places: Places,
+    sites: Vec<Site>,
+    people: Vec<Person>,
+}
+
+impl Records {
+    pub async fn read(state: &AppState, office: OfficeId, what: ImportKind) -> Result<Self, ImportError> {
+        Ok(Self {
+            places: state.store.places(office).await?,
+            sites: state.store.all_sites(office).await?,
+            people: match what {
+                ImportKind::Sites => vec![],
+                ImportKind::People => state.store.people(office).await?,
+            },
+        })
+    }
+
+    fn seen(&self) -> Seen {
+        Seen {
+            places: self.places.clone(),
+            sites: self.sites.iter().map(|site| (site.id.0, sites::version(site))).collect(),
+            people: self.people.iter().map(|person| (person.id.0, people::version(person))).collect(),
+        }
+    }
+
+    /// Visits and sign-ins of the meantime stay: no list changes them.
+    pub fn keep_visits(&self, changes: &mut Changes) {
+        let sites: HashMap<SiteId, &Site> = self.sites.iter().map(|site| (site.id, site)).collect();
+        for was in &mut changes.sites {
+            if let Some(now) = sites.get(&was.after.id) {
+                was.after.last_visit = now.last_visit;
+            }
+        }
+        let people: HashMap<PersonId, &Person> =
+            self.people.iter().map(|person| (person.id, person)).collect();
+        for (_, was, _) in &mut changes.people {
+            if let Some(now) = people.get(&was.after.id) {
+                was.after.last_seen = now.last_seen;
+            }
+        }
+    }
 }
 
 /// A record before and after.
@@ -87,6 +146,11 @@ impl From<Changes> for Written {
 impl Judged {
     pub fn blocked(&self) -> &[String] {
         &self.blocked
+    }
+
+    /// Whether these records still say what the list was judged by.
+    pub fn is_of(&self, records: &Records) -> bool {
+        self.seen == records.seen()
     }
 
     pub fn into_plan(self) -> Plan {
@@ -170,47 +234,46 @@ pub async fn judge(
     plan: Plan,
     lang: Lang,
 ) -> Result<Judged, ImportError> {
-    let places = state.store.places(by.office).await?;
-    let all_sites = state.store.all_sites(by.office).await?;
-    let everybody = match what {
-        ImportKind::Sites => vec![],
-        ImportKind::People => state.store.people(by.office).await?,
-    };
+    // Judging holds a copy of everything, too.
+    let _turn = super::turn().await?;
+    let records = Records::read(state, by.office, what).await?;
     let (state, by) = (state.clone(), by.person);
-    let judging = spawn_blocking(move || match what {
-        ImportKind::Sites => {
-            let known = sites::Known { places: &places, sites: &all_sites, kinds: &state.kinds };
-            let judgement = sites::judge(&plan, &known, lang, || state.new_id());
-            of_sites(plan, judgement)
-        }
-        ImportKind::People => {
-            let known = people::Known { places: &places, sites: &all_sites, people: &everybody, by };
-            let judgement = people::judge(&plan, &known, lang, || state.new_id());
-            of_people(plan, judgement)
+    let judging = spawn_blocking(move || {
+        let deadline = Instant::now() + limits::JUDGING;
+        let new_id = || -> Uuid { state.new_id() };
+        let (places, all_sites) = (&records.places, records.sites.as_slice());
+        match what {
+            ImportKind::Sites => {
+                let known = sites::Known { places, sites: all_sites, kinds: &state.kinds };
+                let judgement = sites::judge(&plan, &known, lang, new_id, deadline)?;
+                Ok::<Judged, ReadError>(of_sites(plan, judgement, records.seen()))
+            }
+            ImportKind::People => {
+                let known = people::Known { places, sites: all_sites, people: &records.people, by };
+                let judgement = people::judge(&plan, &known, lang, new_id, deadline)?;
+                Ok(of_people(plan, judgement, records.seen()))
+            }
         }
     });
-    judging.await.map_err(|error| ImportError::Bug(error.to_string()))
+    let judged = judging.await.map_err(|error| ImportError::Bug(error.to_string()))?;
+    Ok(judged?)
 }
 
-fn of_sites(plan: Plan, judgement: Judgement<Site>) -> Judged {
-    let mut judged = parts(ImportKind::Sites, plan, &judgement);
-    for (row, one) in judged.rows.iter().zip(&judgement.rows) {
-        if let Some(after) = one.record.clone().filter(|_| writes(row)) {
-            judged.changes.sites.push(Was { before: one.old.clone(), after });
+fn of_sites(plan: Plan, mut judgement: Judgement<Site>, seen: Seen) -> Judged {
+    let mut judged = parts(ImportKind::Sites, plan, &mut judgement, seen);
+    for (row, one) in judged.rows.iter().zip(judgement.rows) {
+        if let Some(after) = one.record.filter(|_| writes(row)) {
+            judged.changes.sites.push(Was { before: one.old, after });
         }
     }
     judged
 }
 
-fn of_people(plan: Plan, judgement: Judgement<Person>) -> Judged {
-    let mut judged = parts(ImportKind::People, plan, &judgement);
-    for (row, one) in judged.rows.iter().zip(&judgement.rows) {
-        if let Some(after) = one.record.clone().filter(|_| writes(row)) {
-            judged.changes.people.push((
-                row.row,
-                Was { before: one.old.clone(), after },
-                one.password.clone(),
-            ));
+fn of_people(plan: Plan, mut judgement: Judgement<Person>, seen: Seen) -> Judged {
+    let mut judged = parts(ImportKind::People, plan, &mut judgement, seen);
+    for (row, one) in judged.rows.iter().zip(judgement.rows) {
+        if let Some(after) = one.record.filter(|_| writes(row)) {
+            judged.changes.people.push((row.row, Was { before: one.old, after }, one.password));
         }
     }
     judged
@@ -225,9 +288,9 @@ fn writes(row: &PlannedRow) -> bool {
     }
 }
 
-fn parts<T>(what: ImportKind, plan: Plan, judgement: &Judgement<T>) -> Judged {
+fn parts<T>(what: ImportKind, plan: Plan, judgement: &mut Judgement<T>, seen: Seen) -> Judged {
     Judged {
-        rows: judgement.rows.iter().map(planned).collect(),
+        rows: judgement.rows.iter_mut().map(planned).collect(),
         new_places: judgement.new_places.clone(),
         notes: judgement.notes.clone(),
         coordinates: judgement.coordinates,
@@ -240,11 +303,13 @@ fn parts<T>(what: ImportKind, plan: Plan, judgement: &Judgement<T>) -> Judged {
             sites: vec![],
             people: vec![],
         },
+        seen,
         plan,
     }
 }
 
-fn planned<T>(one: &plan::Judged<T>) -> PlannedRow {
+/// Takes along what is shown of the row: nothing of a long list is there twice.
+fn planned<T>(one: &mut plan::Judged<T>) -> PlannedRow {
     let is_new = one.old.is_none();
     let standing = match (one.left, one.faults.is_empty(), one.asks.is_empty()) {
         (true, ..) => RowStanding::Left,
@@ -256,13 +321,13 @@ fn planned<T>(one: &plan::Judged<T>) -> PlannedRow {
     };
     PlannedRow {
         row: one.row,
-        key: one.key.clone(),
-        name: one.name.clone(),
+        key: std::mem::take(&mut one.key),
+        name: std::mem::take(&mut one.name),
         standing,
         is_new,
-        about: if is_new { one.about.clone() } else { String::new() },
-        faults: one.faults.clone(),
-        changes: one.changes.clone(),
-        asks: one.asks.clone(),
+        about: if is_new { std::mem::take(&mut one.about) } else { String::new() },
+        faults: std::mem::take(&mut one.faults),
+        changes: std::mem::take(&mut one.changes),
+        asks: std::mem::take(&mut one.asks),
     }
 }

@@ -1,4 +1,5 @@
-//! 整批撤销: what a list changed is as it was, except what somebody changed since.
+//! 整批撤销: what a list changed is as it was, except what somebody changed since. Where a place of then was merged, the
+//! one that it went into counts; where it was closed, the record stays as it is.
 
 use super::{
     By, ImportError,
@@ -14,13 +15,14 @@ use app::backend::import::{ImportKind, ImportUndone, WrittenImport};
 use chrono::Days;
 use domain::{
     audit::Act,
-    id::{PersonId, SiteId},
+    id::{CommunityId, DepartmentId, GridId, PersonId, SiteId},
     person::Person,
+    place::PlaceId,
     role::{Actor, Role},
     site::Site,
 };
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// For how long.
@@ -81,6 +83,10 @@ fn written(stored: &StoredImport) -> Result<Written, ImportError> {
 struct Now {
     sites: HashMap<SiteId, Site>,
     people: HashMap<PersonId, Person>,
+    grids: HashMap<GridId, CommunityId>,
+    departments: HashSet<DepartmentId>,
+    /// Where everything went that lived in a place that is no more.
+    former: HashMap<PlaceId, Option<PlaceId>>,
 }
 
 impl Now {
@@ -89,18 +95,81 @@ impl Now {
             ImportKind::Sites => (state.store.all_sites(stored.office).await?, vec![]),
             ImportKind::People => (vec![], state.store.people(stored.office).await?),
         };
+        let places = state.store.places(stored.office).await?;
+        let former = state.store.former_places(stored.office).await?;
         Ok(Self {
             sites: sites.into_iter().map(|site| (site.id, site)).collect(),
             people: people.into_iter().map(|person| (person.id, person)).collect(),
+            grids: places.grids.iter().map(|grid| (grid.id, grid.community)).collect(),
+            departments: places.departments.iter().map(|department| department.id).collect(),
+            former: former.into_iter().map(|former| (former.place, former.into)).collect(),
         })
     }
 
-    /// As it was before; out of use where it was new. None where somebody changed or visited it since.
+    /// The place, or the one that it was merged into; None where it was closed.
+    fn standing(&self, place: PlaceId) -> Option<PlaceId> {
+        let mut place = place;
+        // A place that stands again under its old id may have gone before.
+        for _ in 0..=self.former.len() {
+            let stands = match place {
+                PlaceId::Grid(id) => self.grids.contains_key(&id),
+                PlaceId::Department(id) => self.departments.contains(&id),
+                PlaceId::Community(id) => self.grids.values().any(|community| *community == id),
+            };
+            if stands {
+                return Some(place);
+            }
+            place = (*self.former.get(&place)?)?;
+        }
+        None
+    }
+
+    fn grid(&self, id: GridId) -> Option<GridId> {
+        match self.standing(PlaceId::Grid(id))? {
+            PlaceId::Grid(id) => Some(id),
+            PlaceId::Community(_) | PlaceId::Department(_) => None,
+        }
+    }
+
+    /// Some of nothing where there was none; None where it was closed.
+    fn department(&self, id: Option<DepartmentId>) -> Option<Option<DepartmentId>> {
+        let Some(id) = id else { return Some(None) };
+        match self.standing(PlaceId::Department(id))? {
+            PlaceId::Department(id) => Some(Some(id)),
+            PlaceId::Community(_) | PlaceId::Grid(_) => None,
+        }
+    }
+
+    /// In the places of this moment.
+    fn site_at_home(&self, site: &Site) -> Option<Site> {
+        let grid = self.grid(site.grid)?;
+        let community = *self.grids.get(&grid)?;
+        let department = self.department(site.department)?;
+        Some(Site { grid, community, department, ..site.clone() })
+    }
+
+    fn person_at_home(&self, person: &Person) -> Option<Person> {
+        let mut grids = vec![];
+        for grid in &person.grids {
+            let grid = self.grid(*grid)?;
+            if !grids.contains(&grid) {
+                grids.push(grid);
+            }
+        }
+        let department = self.department(person.department)?;
+        Some(Person { grids, department, ..person.clone() })
+    }
+
+    /// As it was before; out of use where it was new. None where somebody changed or visited it since, or where it has no
+    /// place to go back to.
     fn site(&self, was: &Was<Site>) -> Option<Site> {
         let now = self.sites.get(&was.after.id)?;
         let untouched = sites::version(now) == sites::version(&was.after);
         match &was.before {
-            Some(before) => untouched.then(|| Site { last_visit: now.last_visit, ..before.clone() }),
+            Some(before) => {
+                let before = self.site_at_home(before).filter(|_| untouched)?;
+                Some(Site { last_visit: now.last_visit, ..before })
+            }
             None => (untouched && now.last_visit.is_none()).then(|| Site { retired: true, ..now.clone() }),
         }
     }
@@ -108,10 +177,13 @@ impl Now {
     fn person(&self, was: &Was<Person>) -> Option<Person> {
         let now = self.people.get(&was.after.id)?;
         let untouched = people::version(now) == people::version(&was.after);
-        untouched.then(|| match &was.before {
-            Some(before) => Person { last_seen: now.last_seen, ..before.clone() },
-            None => Person { disabled: true, ..now.clone() },
-        })
+        match &was.before {
+            Some(before) => {
+                let before = self.person_at_home(before).filter(|_| untouched)?;
+                Some(Person { last_seen: now.last_seen, ..before })
+            }
+            None => untouched.then(|| Person { disabled: true, ..now.clone() }),
+        }
     }
 }
 
