@@ -88,11 +88,7 @@ impl Trier {
     }
 
     /// It was right: this person's tries are forgotten, of those that others share only this one.
-    pub async fn right(
-        &self,
-        tx: &mut dyn Transaction,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    pub async fn right(&self, tx: &mut dyn Transaction, now: DateTime<Utc>) -> Result<(), StoreError> {
         for (position, (key, _)) in self.keys.iter().enumerate() {
             let since = if position == 0 { DateTime::UNIX_EPOCH } else { now };
             tx.forget_tries(key, since).await?;

@@ -105,7 +105,8 @@ async fn try_to_keep(asking: &Asking, form: PersonForm) -> Result<(), Fault> {
     for code in form.site_codes() {
         sites.push(site_of(asking, code).await?);
     }
-    let (person, password) = form.read(use_lang(), before.clone(), sites, || asking.backend.new_id().into())?;
+    let (person, password) =
+        form.read(use_lang(), before.clone(), sites, || asking.backend.new_id().into())?;
     asking.backend.save_person(&asking.actor, person, before, password).await
 }
 

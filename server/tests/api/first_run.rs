@@ -280,7 +280,9 @@ async fn an_account_that_would_see_nothing_is_refused_from_the_command_line_too(
         run(&["user", "add", "zhouning", "--name", "周宁", "--role", role]).await.unwrap_err();
     }
     let grid = "金河社区/第 1 网格";
-    run(&["user", "add", "zhouning", "--name", "周宁", "--role", "inspector", "--grids", grid]).await.unwrap();
+    run(&["user", "add", "zhouning", "--name", "周宁", "--role", "inspector", "--grids", grid])
+        .await
+        .unwrap();
     run(&["user", "add", "wangli", "--name", "王丽", "--role", "school", "--sites", "B1"]).await.unwrap();
     let store = &office.state.store;
     let person = async |username: &str| store.account(username).await.unwrap().unwrap().person;

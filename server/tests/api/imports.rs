@@ -360,7 +360,8 @@ async fn several_of_a_cell_may_stand_on_lines_of_their_own() {
     assert_eq!(site.kinds.len(), 2);
     let told = site.contacts.iter().map(|one| format!("{} {} {}", one.name, one.duty, one.phone));
     assert_eq!(told.collect::<Vec<_>>(), ["丁一 店长 13900000071", "丁二 电工 13900000072"]);
-    let text = "账号,网格,场所编码\ninspector,\"金河社区/第 1 网格\n金河社区/第 2 网格\",\ncontact,,\"A1\nB1\"\n";
+    let text =
+        "账号,网格,场所编码\ninspector,\"金河社区/第 1 网格\n金河社区/第 2 网格\",\ncontact,,\"A1\nB1\"\n";
     let text = text.replace("contact", Role::Enterprise.as_str());
     let (_, preview) = desk.people(text).await;
     assert_eq!((preview.tally.wrong, preview.tally.changed), (0, 2), "{preview:?}");
@@ -461,10 +462,8 @@ async fn what_changes_while_a_list_is_written_is_not_lost() {
     let (id, _) = desk.sites(list(&format!("{rows}A1,,,重大,,\n"))).await;
     let before = desk.site("A1").await;
     let changed = Site { leader: "王五".into(), ..before.clone() };
-    let (written, saved) = tokio::join!(
-        desk.write(id),
-        desk.backend.save_site(&desk.actor, changed, Some(before.clone())),
-    );
+    let (written, saved) =
+        tokio::join!(desk.write(id), desk.backend.save_site(&desk.actor, changed, Some(before.clone())),);
     // Whoever came second saw what the first one wrote: refused or asked, never overwritten.
     let after = desk.site("A1").await;
     assert_eq!(written.is_ok(), after.risk == RiskLevel::Major, "{written:?}");

@@ -119,8 +119,7 @@ async fn nothing_is_shown_that_only_the_address_says() {
         assert!(!html.contains("7431977"), "{path}");
     }
     // Words and ways of a link that somebody sent.
-    for path in
-        ["/signin", "/signin/code", "/account/password", "/account/confirm", "/account/second-factor"]
+    for path in ["/signin", "/signin/code", "/account/password", "/account/confirm", "/account/second-factor"]
     {
         for field in ["", "code", "password", "old"] {
             let said = format!("field={field}&why=7431977&next=https%3A%2F%2Fevil.example&done=");
