@@ -3,8 +3,10 @@
 
 use crate::i18n::{Lang, account, password as t};
 
+type Words = fn(Lang) -> &'static str;
+
 /// As it stands in the address, and what the page says.
-const WHY: [(&str, fn(Lang) -> &'static str); 12] = [
+const WHY: [(&str, Words); 12] = [
     ("code", t::code_wrong),
     ("wrong", t::own_wrong),
     ("differs", t::differs),

@@ -85,10 +85,10 @@ messages! {
     tick_retire = "同意停用", "Put it out of use";
     ask_revive = "目前已停用，导入后将恢复使用", "It is out of use; the import would bring it back";
     tick_revive = "同意恢复", "Bring it back";
-    ask_twin(how: String, code: String, name: String) = "新增，但{how}：{code} {name}", "New, but {how}: {code} {name}";
-    within(metres: u32) = " {metres} 米内已有场所", "there is a site within {metres} m";
-    same_name = "同一社区已有同名场所", "the community has a site of the same name";
-    only_case = "已有编码仅大小写不同的场所", "a site's code differs only in capital letters";
+    ask_twin(how: String, code: String, name: String) = "新增，但已有{how}的场所：{code} {name}", "New, but there is a site {how}: {code} {name}";
+    within(metres: u32) = " {metres} 米内", "within {metres} m";
+    same_name = "同一社区同名", "of the same name in the community";
+    only_case = "编码仅大小写不同", "whose code differs only in capital letters";
     is_the_same = "是同一处", "The same one";
     tick_two = "是两处", "Two different ones";
     still_open(wrong: usize, unconfirmed: usize) = "还有 {wrong} 行有误、{unconfirmed} 行待确认，尚未写入任何内容。请逐行处理后再写入", "{wrong} rows are wrong and {unconfirmed} need your confirmation; nothing was written. Deal with them, then write";
@@ -163,7 +163,7 @@ messages! {
     last_title(kind: String, by: String, at: String) = "{kind} · {by} {at}", "{kind} · {by}, {at}";
     wrote(new: usize, changed: usize) = "新增 {new}、变更 {changed}", "{new} new, {changed} changed";
     made_places(places: String) = "同时新建：{places}", "Also added: {places}";
-    ask_twin_row(how: String, row: u32, code: String, name: String) = "新增，但这份表第 {row} 行还有{how} {code} {name}", "New, but row {row} of this list is {code} {name}, {how}";
+    ask_twin_row(how: String, row: u32, code: String, name: String) = "新增，但本表第 {row} 行有{how}的场所：{code} {name}", "New, but row {row} of this list is a site {how}: {code} {name}";
     was_undone(by: String, at: String, kept: usize) = "{by} {at} 整批撤销，{kept} 条予以保留：之后又有修改或检查、原网格或部门已停用，或为必须保留的管理员", "Taken back by {by}, {at}; {kept} were kept: changed or inspected since, their old grid or department closed, or an administrator who has to stay";
     would_stay(n: usize, names: String) = "撤销时保留的 {n} 条（之后又有修改，或原网格、部门已停用）：{names}", "{n} would be kept (changed since, or their old grid or department was closed): {names}";
     undo = "整批撤销", "Take it back as a whole";

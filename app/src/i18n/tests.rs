@@ -65,5 +65,5 @@ fn a_time_that_a_phone_cannot_mean_is_said_to_be_its_clocks() {
     let received = "2026-11-23T04:00:00Z".parse().unwrap();
     let said = |at: &str| limits::said_by_phone(domain::text::Lang::Zh, at.parse().unwrap(), received);
     assert_eq!(said("2026-11-23T03:40:00Z"), "2026-11-23 11:40");
-    assert!(said("2020-01-01T00:00:00Z").contains("手机时间不对（2020-01-01 08:00）"));
+    assert!(said("2020-01-01T00:00:00Z").contains("手机时间有误（2020-01-01 08:00）"));
 }

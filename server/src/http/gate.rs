@@ -80,7 +80,12 @@ pub(super) async fn keep(State(state): State<AppState>, mut request: Request, ne
         Err(error) => return refused(request, error),
     };
     if who.is_none() && rule.page && rule.who.needs_session() {
-        return led_to_sign_in(request);
+        // Where nobody has an account yet, the page leads to where the first is made.
+        match state.set_up.is_open(&*state.store).await {
+            Ok(true) => {}
+            Ok(false) => return led_to_sign_in(request),
+            Err(error) => return refused(request, error.into()),
+        }
     }
     let line = request.extensions().get::<Arc<Line>>().cloned();
     let person = who.as_ref().map(|who| who.actor.person);

@@ -248,7 +248,7 @@ async fn a_preview_whose_day_is_over_says_what_to_do() {
     browser.sign_in("administrator", PASSWORD).await;
     let page = browser.get(&format!("/office/import/{}", uuid::Uuid::nil())).await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
-    assert!(page.text().contains("这份预览已经不在") && page.text().contains("请再传一次"));
+    assert!(page.text().contains("这份预览已失效") && page.text().contains("请重新上传"));
 }
 
 #[tokio::test]

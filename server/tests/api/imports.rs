@@ -353,7 +353,7 @@ async fn several_of_a_cell_may_stand_on_lines_of_their_own() {
     );
     let (id, preview) = desk.sites(text).await;
     let wrong = row(&preview, preview.shown[0].row);
-    assert!(wrong.faults[0].reason.contains("对不上"), "three for two: {preview:?}");
+    assert!(wrong.faults[0].reason.contains("数量不一致"), "three for two: {preview:?}");
     desk.mark(id, ImportMark::LeaveWrong).await;
     desk.write(id).await.unwrap();
     let site = desk.site("T-6").await;
@@ -669,9 +669,9 @@ async fn rows_of_one_list_that_may_be_one_site_ask() {
     let (id, preview) = desk.sites(text).await;
     assert_eq!((preview.tally.wrong, preview.tally.new, preview.tally.unconfirmed), (0, 3, 3), "{preview:?}");
     for (number, like) in [
-        (3, "第 2 行还有只差大小写的 T-61"),
-        (4, "第 2 行还有同一社区同名的 T-61"),
-        (6, "第 5 行还有 11 米内 T-63"),
+        (3, "第 2 行有编码仅大小写不同的场所：T-61"),
+        (4, "第 2 行有同一社区同名的场所：T-61"),
+        (6, "第 5 行有 11 米内的场所：T-63"),
     ] {
         let ask = &row(&preview, number).asks[0];
         assert!(ask.words.contains(like), "{number}: {}", ask.words);

@@ -14,9 +14,15 @@ use serde_json::{Value, json};
 use std::{
     fs,
     path::Path,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
     time::{Duration, Instant},
 };
+use tokio::runtime::Builder;
+use uuid::Uuid;
 
 const LASTS: Duration = Duration::from_secs(60);
 
@@ -43,10 +49,27 @@ impl Client {
     /// The answer, or none where the server does not give one.
     async fn sync(&self, operations: &[Value], pull: bool) -> Option<Value> {
         let body = json!({ "device": self.device, "now": now(), "operations": operations, "pull": pull });
+        serde_json::from_slice(&self.send(body.to_string()).await?).ok()
+    }
+
+    async fn send(&self, body: String) -> Option<Vec<u8>> {
         let request = self.client.post(format!("{}/api/v1/sync", self.url)).header("cookie", &self.cookie);
-        let reply =
-            request.header("content-type", "application/json").body(body.to_string()).send().await.ok()?;
-        serde_json::from_slice(&reply.bytes().await.ok()?).ok()
+        let reply = request.header("content-type", "application/json").body(body).send().await.ok()?;
+        Some(reply.bytes().await.ok()?.to_vec())
+    }
+
+    /// Fifty of an operation that was written once, each under a new name: what is tried is the server, not how fast a test
+    /// can write.
+    async fn send_fifty(&self, template: &str) {
+        let another = || {
+            let name = id::<Uuid>().to_string();
+            template.replace(NAME, &name).replace(&hash(NAME), &hash(&name))
+        };
+        let operations = (0..50).map(|_| another());
+        let operations = operations.collect::<Vec<_>>().join(",");
+        let (device, now) = (json!(self.device), json!(now()));
+        self.send(format!(r#"{{"device":{device},"now":{now},"operations":[{operations}],"pull":false}}"#))
+            .await;
     }
 
     async fn tus(
@@ -83,36 +106,60 @@ async fn p95(phone: &Client, office: &TestOffice, until: impl Fn(usize) -> bool)
     (took[took.len() * 95 / 100], took.len())
 }
 
-/// Everything that this role can think of, again and again.
-async fn attack(who: &Client, person: domain::id::PersonId, own: HazardId, round: usize, over: &AtomicBool) {
+/// Stands in a template for what has to be another each time.
+const NAME: &str = "00000000-feed-4000-8000-000000000000";
+
+/// What could be a photo's, of a name.
+fn hash(name: &str) -> String {
+    name.replace('-', "").repeat(2)
+}
+
+/// What this role can think of, each fifty times at once.
+fn worst(person: domain::id::PersonId, own: HazardId) -> Vec<String> {
+    let name: Uuid = NAME.parse().unwrap();
     let long = "字".repeat(2_000);
-    let huge = "字".repeat(80_000);
-    let photo = picture(format!("flood {round}"));
     let rectified =
         |note: &str| json!({ "type": "rectified", "note": note, "photos": [PhotoHash::of(b"x")] });
+    let photo = operation(json!({ "type": "photo", "hash": hash(NAME), "bytes": 20_000_000,
+        "media_type": "image/jpeg", "width": 1, "height": 1, "at": now(), "by": person }));
+    let operations = [
+        // Records for sites out of sight.
+        found(HazardId(name), domain::id::SiteId(id()), &long),
+        // Notes on a hazard of its own: within the limit, and far beyond it.
+        deed(own, rectified(&long)),
+        deed(own, rectified(&"字".repeat(80_000))),
+        // Deeds on hazards that nobody knows.
+        deed(HazardId(name), rectified(&long)),
+        photo,
+    ];
+    let named = operations.map(|mut operation| {
+        for field in ["id", "event"] {
+            if operation.get(field).is_some() {
+                operation[field] = json!(NAME);
+            }
+        }
+        if operation["payload"].get("event").is_some() {
+            operation["payload"]["event"] = json!(NAME);
+        }
+        operation.to_string()
+    });
+    named.into()
+}
+
+/// All of it, again and again.
+async fn attack(
+    who: &Client,
+    person: domain::id::PersonId,
+    worst: &[String],
+    round: usize,
+    over: &AtomicBool,
+) {
+    let photo = picture(format!("flood {round}"));
     for turn in 0.. {
         if over.load(Ordering::Relaxed) {
             return;
         }
-        let found_elsewhere = || found(id(), domain::id::SiteId(id()), &long);
-        let operations: Vec<Value> = match turn % 5 {
-            // Records for sites out of sight.
-            0 => (0..50).map(|_| found_elsewhere()).collect(),
-            // Notes on a hazard of its own: within the limit, and far beyond it.
-            1 => (0..50).map(|_| deed(own, rectified(&long))).collect(),
-            2 => (0..50).map(|_| deed(own, rectified(&huge))).collect(),
-            // Deeds on hazards that nobody knows.
-            3 => (0..50).map(|_| deed(id(), rectified(&long))).collect(),
-            // Photos.
-            _ => (0..50)
-                .map(|n| {
-                    operation(json!({ "type": "photo", "hash": PhotoHash::of(format!("{round} {turn} {n}").as_bytes()),
-                        "bytes": 20_000_000, "media_type": "image/jpeg", "width": 1, "height": 1, "at": now(),
-                        "by": person }))
-                })
-                .collect(),
-        };
-        who.sync(&operations, false).await;
+        who.send_fifty(&worst[turn % worst.len()]).await;
         if turn == 0 {
             let mut facts =
                 operation(json!({ "type": "photo", "hash": PhotoHash::of(&photo), "bytes": photo.len(),
@@ -167,21 +214,27 @@ async fn the_lowest_role_at_its_worst_fills_neither_disk_nor_phones_and_keeps_no
     let (calm, _) = p95(&inspector, &office, |done| done < 60).await;
     let (phone_before, disk_before) = (pulled(&server.url).await, bytes_below(office.folder.path()));
 
-    let over = AtomicBool::new(false);
-    let attackers = (0..AT_ONCE).map(|round| {
-        let (url, over) = (&server.url, &over);
-        async move {
-            let who = Client::sign_in(url, Role::Enterprise).await;
-            attack(&who, enterprise, own, round, over).await;
+    // In a thread of its own, so that nobody's clock runs while an attack is written.
+    let over = Arc::new(AtomicBool::new(false));
+    let attacking = thread::spawn({
+        let (url, over) = (server.url.clone(), Arc::clone(&over));
+        move || {
+            let worst = worst(enterprise, own);
+            let attackers = (0..AT_ONCE).map(|round| {
+                let (url, over, worst) = (&url, &*over, &worst);
+                async move {
+                    let who = Client::sign_in(url, Role::Enterprise).await;
+                    attack(&who, enterprise, worst, round, over).await;
+                }
+            });
+            let alone = Builder::new_current_thread().enable_all().build().unwrap();
+            alone.block_on(futures::future::join_all(attackers));
         }
     });
     let begun = Instant::now();
-    let working = async {
-        let (p95, done) = p95(&inspector, &office, |_| begun.elapsed() < LASTS).await;
-        over.store(true, Ordering::Relaxed);
-        (p95, done)
-    };
-    let ((beset, done), _) = tokio::join!(working, futures::future::join_all(attackers));
+    let (beset, done) = p95(&inspector, &office, |_| begun.elapsed() < LASTS).await;
+    over.store(true, Ordering::Relaxed);
+    attacking.join().unwrap();
     let (phone_after, disk_after) = (pulled(&server.url).await, bytes_below(office.folder.path()));
 
     // What the inspector's own records add is not the attacker's.
