@@ -43,7 +43,7 @@ test('names of a hundred characters break no page of the desk', async ({ browser
   await page.getByRole('link', { name: community }).waitFor();
   await page.goto(`${server.url}/office/sites/new`);
   await page.getByLabel('场所名称').fill(site);
-  await page.getByLabel('编码').fill('LONG-1');
+  await page.getByRole('textbox', { name: '编码' }).fill('LONG-1');
   await page.locator('input[type=checkbox][name="form[kinds][]"]').first().check();
   await page.getByLabel('风险等级').selectOption('general');
   await page.getByLabel('网格', { exact: true }).selectOption({ label: `${community} · 第 1 网格` });

@@ -17,7 +17,7 @@ test('with scripts off everything is a link or a form', async ({ browser, server
 
   await test.step('a row opens where it is clicked, the number leads to the page', async () => {
     await page.goto(`${server.url}/office/hazards?standing=to_assign`);
-    await page.locator('tbody tr').nth(1).locator('td').nth(3).click();
+    await page.locator('tbody tr').nth(1).locator('td').nth(3).click({ force: true });
     await expect(page).toHaveURL(/open=/);
     await expect(page.locator('.detail h2')).toBeVisible();
     await page.locator('tbody tr').nth(1).locator('td a').first().click();
@@ -93,7 +93,7 @@ test('what something else puts into the body is none of the program’s business
   await expect(page.locator('#foreign')).toBeAttached();
   await page.waitForLoadState('networkidle');
   await mark(page);
-  await page.locator('tbody tr').nth(2).locator('td').nth(3).click();
+  await page.locator('tbody tr').nth(2).locator('td').nth(3).click({ force: true });
   await expect(page).toHaveURL(/open=/);
   expect(await isMarked(page), 'the program did it').toBe(true);
   await expect(page.getByText(said)).toHaveCount(0);
@@ -114,7 +114,7 @@ test('where its own element was changed it lets go, and says so', async ({ brows
   await signInAtDesk(page, server.url, 'admin');
   await page.goto(`${server.url}/office/hazards`);
   await expect(page.getByText(said)).toBeVisible();
-  await page.locator('tbody tr').nth(2).locator('td').nth(3).click();
+  await page.locator('tbody tr').nth(2).locator('td').nth(3).click({ force: true });
   await expect(page.locator('.detail h2')).toBeVisible();
   await page.getByRole('link', { name: '场所', exact: true }).click();
   await expect(page).toHaveURL(/\/office\/sites/);
@@ -127,6 +127,6 @@ test('where it does not arrive a line says so and rows lead on', async ({ browse
   await signInAtDesk(page, server.url, 'admin');
   await page.goto(`${server.url}/office/hazards`);
   await expect(page.getByText(said)).toBeVisible();
-  await page.locator('tbody tr').nth(2).locator('td').nth(3).click();
+  await page.locator('tbody tr').nth(2).locator('td').nth(3).click({ force: true });
   await expect(page.locator('.detail h2')).toBeVisible();
 });

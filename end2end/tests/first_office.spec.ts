@@ -97,7 +97,7 @@ test('from an empty folder to a first closed hazard', async ({ browser, server }
   await test.step('a site; then the office is ready', async () => {
     await atDesk.goto(`${server.url}/office/sites/new`);
     await atDesk.getByLabel('场所名称').fill('锦绣家园充电棚');
-    await atDesk.getByLabel('编码').fill('SL-01');
+    await atDesk.getByRole('textbox', { name: '编码' }).fill('SL-01');
     await atDesk.locator('input[type=checkbox][value="charging-shed"]').check();
     await atDesk.getByLabel('风险等级').selectOption('considerable');
     await atDesk.getByLabel('网格', { exact: true }).selectOption({ label: '金河社区 · 第 1 网格' });
