@@ -112,7 +112,7 @@ for (const [what, happens, waits] of [
     const work = await exported(page, server.url);
     expect(work.photos.size).toBe(1);
     await page.goto(draft);
-    await expect(page.getByRole('heading', { name: '这份检查已经提交' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: '这份检查已经提交', level: 1 })).toBeVisible();
     await page.goto(`${server.url}/field/outbox`);
     await context.setOffline(false);
     await expect(page.getByText(/管理员/).or(page.getByText(/HZ-\d{4}-\d{6}/)).first()).toBeVisible({ timeout: 60_000 });
@@ -174,7 +174,7 @@ test('a draft is taken to another phone and finished there', async ({ browser, s
   const office = await atDesk(browser, server);
   await office.goto(`${server.url}/office/aside`);
   await office.locator('input[type=file][name=file]').setInputFiles({ name: 'a.xunan', mimeType: 'application/octet-stream', buffer: file });
-  await office.locator('form', { has: office.locator('input[name=file]') }).getByRole('button').click();
+  await office.locator('form', { has: office.locator('input[name=file]') }).locator('button').click();
   await expect(office.getByText(/1 份没做完的检查/)).toBeVisible({ timeout: 20_000 });
 });
 
@@ -193,7 +193,7 @@ test('a draft whose site is gone can be discarded', async ({ browser, server }) 
   await page.getByRole('heading', { name: '今天' }).waitFor();
   await expect(page.getByRole('link', { name: /继续检查/ })).toHaveCount(0);
   await page.goto(draft);
-  await expect(page.getByRole('heading', { name: '本机没有这份检查' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '本机没有这份检查', level: 1 })).toBeVisible();
   await expect(page.getByText('可能已经提交')).toHaveCount(0);
 });
 
