@@ -17,12 +17,12 @@ messages! {
     deadline_cleared(day: String) = "日期空着，期限没有改，仍是 {day}。要改请选一个日期", "No day was chosen, so the deadline is still {day}. To change it, choose a day";
 }
 
-/// `2 小时`, as roughly as it matters.
+/// `2 小时`, as roughly as it matters: a clock that is two hours off was compared over a line, and is a second less.
 pub fn by(lang: Lang, off: Duration) -> String {
-    let minutes_off = off.num_minutes().abs();
-    match minutes_off {
-        few if few < 120 => minutes(lang, few),
-        some if some < 48 * 60 => hours(lang, some / 60),
-        many => days(lang, many / (24 * 60)),
+    let nearest = |seconds: i64| (off.num_seconds().abs() + seconds / 2) / seconds;
+    match nearest(60) {
+        few if few < 100 => minutes(lang, few),
+        some if some < 48 * 60 => hours(lang, nearest(3_600)),
+        _ => days(lang, nearest(24 * 3_600)),
     }
 }

@@ -67,3 +67,10 @@ fn a_time_that_a_phone_cannot_mean_is_said_to_be_its_clocks() {
     assert_eq!(said("2026-11-23T03:40:00Z"), "2026-11-23 11:40");
     assert!(said("2020-01-01T00:00:00Z").contains("手机时间有误（2020-01-01 08:00）"));
 }
+
+#[test]
+fn how_far_a_clock_is_off_is_told_to_the_nearest() {
+    let by = |seconds| clock::by(domain::text::Lang::Zh, chrono::Duration::seconds(seconds));
+    assert_eq!([by(7_198), by(-10_799), by(2_700)], [" 2 小时", " 3 小时", " 45 分钟"]);
+    assert_eq!(by(-24 * 3_600 * 3 + 2), " 3 天");
+}
