@@ -60,7 +60,8 @@ impl Client {
 
     /// Fifty of an operation that was written once, each under a new name: what is tried is the server, not how fast a test
     /// can write.
-    async fn send_fifty(&self, template: &str) {
+    /// Whether they were judged, rather than refused as a whole.
+    async fn send_fifty(&self, template: &str) -> bool {
         let another = || {
             let name = id::<Uuid>().to_string();
             template.replace(NAME, &name).replace(&hash(NAME), &hash(&name))
@@ -68,8 +69,10 @@ impl Client {
         let operations = (0..50).map(|_| another());
         let operations = operations.collect::<Vec<_>>().join(",");
         let (device, now) = (json!(self.device), json!(now()));
-        self.send(format!(r#"{{"device":{device},"now":{now},"operations":[{operations}],"pull":false}}"#))
+        let answer = self
+            .send(format!(r#"{{"device":{device},"now":{now},"operations":[{operations}],"pull":false}}"#))
             .await;
+        answer.is_some_and(|answer| String::from_utf8_lossy(&answer).contains("\"outcomes\""))
     }
 
     async fn tus(
@@ -146,20 +149,22 @@ fn worst(person: domain::id::PersonId, own: HazardId) -> Vec<String> {
     named.into()
 }
 
-/// All of it, again and again.
+/// All of it, again and again. Gives which of it the server judged at least once.
 async fn attack(
     who: &Client,
     person: domain::id::PersonId,
     worst: &[String],
     round: usize,
     over: &AtomicBool,
-) {
+) -> Vec<bool> {
+    let mut judged = vec![false; worst.len()];
     let photo = picture(format!("flood {round}"));
     for turn in 0.. {
         if over.load(Ordering::Relaxed) {
-            return;
+            break;
         }
-        who.send_fifty(&worst[turn % worst.len()]).await;
+        let which = turn % worst.len();
+        judged[which] |= who.send_fifty(&worst[which]).await;
         if turn == 0 {
             let mut facts =
                 operation(json!({ "type": "photo", "hash": PhotoHash::of(&photo), "bytes": photo.len(),
@@ -176,6 +181,7 @@ async fn attack(
             }
         }
     }
+    judged
 }
 
 fn bytes_below(folder: &Path) -> u64 {
@@ -224,17 +230,20 @@ async fn the_lowest_role_at_its_worst_fills_neither_disk_nor_phones_and_keeps_no
                 let (url, over, worst) = (&url, &*over, &worst);
                 async move {
                     let who = Client::sign_in(url, Role::Enterprise).await;
-                    attack(&who, enterprise, worst, round, over).await;
+                    attack(&who, enterprise, worst, round, over).await
                 }
             });
             let alone = Builder::new_current_thread().enable_all().build().unwrap();
-            alone.block_on(futures::future::join_all(attackers));
+            alone.block_on(futures::future::join_all(attackers))
         }
     });
     let begun = Instant::now();
     let (beset, done) = p95(&inspector, &office, |_| begun.elapsed() < LASTS).await;
     over.store(true, Ordering::Relaxed);
-    attacking.join().unwrap();
+    let judged = attacking.join().unwrap();
+    for which in 0..judged[0].len() {
+        assert!(judged.iter().any(|one| one[which]), "attack {which} was never more than a refused request");
+    }
     let (phone_after, disk_after) = (pulled(&server.url).await, bytes_below(office.folder.path()));
 
     // What the inspector's own records add is not the attacker's.
@@ -249,5 +258,7 @@ async fn the_lowest_role_at_its_worst_fills_neither_disk_nor_phones_and_keeps_no
     let allowance = Role::Enterprise.allowance();
     let quota = 8 * allowance.bytes + allowance.pieces * domain::quota::SMALLEST_PIECE;
     assert!(grown < quota, "the disk holds {grown} bytes more, of {quota}");
-    assert!(ratio < 2.0, "{ratio:.1} times as long: {beset:?}, calm {calm:?}");
+    // Twice, or a tenth of a second, which nobody notices: other tests share the cores.
+    let most = (calm * 2).max(Duration::from_millis(100));
+    assert!(beset < most, "{ratio:.1} times as long: {beset:?}, calm {calm:?}");
 }
