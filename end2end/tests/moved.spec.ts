@@ -46,6 +46,7 @@ async function move(page: Page, server: Server): Promise<void> {
   await row.getByRole('link').first().click();
   await page.waitForURL(/\/office\/people\/[0-9a-f-]+/);
   const grids = page.locator('input[type=checkbox][name*="grids"]');
+  await grids.first().waitFor();
   const count = await grids.count();
   expect(count).toBeGreaterThan(1);
   const before = await grids.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).checked));
@@ -175,7 +176,7 @@ test('a draft is taken to another phone and finished there', async ({ browser, s
   await office.goto(`${server.url}/office/aside`);
   await office.locator('input[type=file][name=file]').setInputFiles({ name: 'a.xunan', mimeType: 'application/octet-stream', buffer: file });
   await office.locator('form', { has: office.locator('input[name=file]') }).locator('button').click();
-  await expect(office.getByText(/1 份没做完的检查/)).toBeVisible({ timeout: 20_000 });
+  await expect(office.getByText(/1 份没做完的内容/)).toBeVisible({ timeout: 20_000 });
 });
 
 test('a draft whose site is gone can be discarded', async ({ browser, server }) => {
@@ -225,6 +226,8 @@ test('what was written for a hazard that has left the phone is found again and s
     await page.goto(address);
     await expect(page.getByText('这条隐患不在本机了').or(page.locator('.foot button.button')).first()).toBeVisible({ timeout: 2_000 });
     await page.goto(`${server.url}/field/hazards?show=open`);
+    // Read, before it is said what is not in it.
+    await page.locator('.rows a, .empty').first().waitFor({ timeout: 5_000 });
     await expect(page.locator(`a[href="${new URL(address).pathname}"]`)).toHaveCount(0, { timeout: 2_000 });
   }).toPass({ timeout: 40_000 });
   await page.goto(`${server.url}/field/`);
