@@ -147,6 +147,8 @@ async fn what_one_person_opened_is_closed_for_the_next() {
     assert_eq!(drafts::get(draft.id).await, Err(DeviceError::Locked));
     session::becomes(&of_first).unwrap();
     lock::look().await.unwrap();
+    assert_eq!(lock::state().get_untracked(), Lock::Closed, "who was away in between shows the PIN again");
+    lock::unlock(PIN).await.unwrap();
     assert_eq!(drafts::get(draft.id).await.unwrap().map(|draft| draft.inspector), Some(first));
 }
 
@@ -175,5 +177,6 @@ async fn a_forgotten_pin_says_what_is_lost_and_loses_nothing_of_anybody_else() {
     assert_eq!(drafts::get(unfinished.id).await.unwrap(), None);
     session::becomes(&others_session).unwrap();
     lock::look().await.unwrap();
+    lock::unlock(PIN).await.unwrap();
     assert_eq!(drafts::get(others_draft.id).await.unwrap().map(|draft| draft.inspector), Some(other));
 }
