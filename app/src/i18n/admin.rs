@@ -38,7 +38,7 @@ messages! {
     bring_in_send = "导入", "Bring in";
     bringing_in = "正在导入，请不要关闭页面", "Coming in; keep this page open";
     brought_in(name: String, received: u32, already_here: u32, kept: u32, refused: u32, photos: u32) = "{name}：收下 {received} 条，早已收到 {already_here} 条，留底待定 {kept} 条，没收下 {refused} 条；照片 {photos} 张。", "{name}: {received} taken, {already_here} here already, {kept} kept to be decided, {refused} not taken; {photos} photos.";
-    brought_unfinished(n: usize, sites: String) = "文件里还有 {n} 份没做完的内容（{sites}），办公室不能代为提交：请本人在另一部手机上登录，导入同一个文件接着做。请把文件留到那时。", " The file also holds {n} unfinished things ({sites}). Nobody can submit them but their maker, who signs in on another phone, imports the same file and goes on. Keep the file until then.";
+    brought_unfinished(n: usize, sites: String) = "文件里还有 {n} 份没做完的内容（{sites}），管理员不能代为提交：请本人在另一部手机上登录，导入同一个文件接着做。请把文件留到那时。", " The file also holds {n} unfinished things ({sites}). Nobody can submit them but their maker, who signs in on another phone, imports the same file and goes on. Keep the file until then.";
     listed = "、", ", ";
     brought_photos_left(n: u32) = "另有 {n} 张照片没有对应的记录，或者内容和登记的不一致，没有收下。", " {n} more photos belong to no record, or are not what was announced, and were not taken.";
     aside_not_allowed = "收到时，这个人已经没有这里的权限", "When it arrived, this person had no right here any more";

@@ -5,7 +5,7 @@ use domain::place::command::Living;
 messages! {
     settings = "设置", "Settings";
     parts = "设置的各部分", "Parts of the settings";
-    part_office = "办公室", "Office";
+    part_office = "单位", "Office";
     part_departments = "部门", "Departments";
     part_places = "社区和网格", "Communities and grids";
     part_intervals = "检查频次", "Visit intervals";
