@@ -4,7 +4,7 @@ messages! {
     name_missing = "请填名称", "Write the name";
     code_missing = "请填编码，就是贴在墙上的那个短号", "Write the code, the short one on the wall";
     code_taken = "这个编码已经用在别的场所", "Another site has this code";
-    code_alike(known: String) = "已有编码“{known}”，只差大小写、空格或全角半角，会认错。请换一个编码", "There is the code \"{known}\", which differs in case, blanks or width only and would be taken for it. Choose another";
+    code_alike(known: String) = "已有编码“{known}”，只差大小写、空格或全角半角，容易认错。请换一个编码", "There is the code \"{known}\", which differs only in case, spaces or width and is easily taken for it. Choose another code";
     kind_missing = "请至少选一个场所类别", "Choose at least one kind of site";
     grid_missing = "请选网格", "Choose the grid";
     department_unknown = "没有这个部门", "There is no such department";
@@ -46,6 +46,6 @@ messages! {
     aside_unknown_checklist = "收到时，没有这版检查表", "When it arrived, there was no such version of the checklist";
     aside_unknown_hazard = "收到时，没有这条隐患；先收下发现它的那一条", "When it arrived, there was no such hazard; take its finding first";
     not_a_bundle = "这不是手机导出的文件，或者文件不完整。请让对方重新导出一次", "This is not a file that a phone exported, or it is incomplete; have it exported once more";
-    choose_again = "文件要再选一次", "The file has to be chosen once more";
+    choose_again = "请重新选择文件", "Choose the file again";
     other_office = "文件里的人不在本单位", "The file is of somebody who does not belong to this office";
 }

@@ -25,7 +25,7 @@ messages! {
     at_desk = "到电脑端处理", "Decide at the desk";
     kept = "已存在本机", "Saved on this phone";
     go_on_with(what: &str, title: String) = "接着写：{what} · {title}", "Go on: {what} · {title}";
-    away = "这条隐患不在本机了（不再由您负责），仍可提交，由管理员核对", "This hazard has left this phone, as it is somebody else's by now; you can still submit, and the administrator decides";
+    away = "这条隐患不在本机了（不再由您负责），仍可提交，由管理员核对", "This hazard is no longer on this phone, as it is no longer yours; you can still submit, and the administrator decides";
     throw_away = "不写了，删掉", "Leave it and delete";
     throw_away_sure = "确定删除已写的文字和已拍的照片", "Yes, delete what was written and taken";
     later = "先不做", "Not now";

@@ -107,8 +107,8 @@ messages! {
     other_unit(unit: &str) = "没有记下：单位应是“{unit}”。请换算好，只写数字", "Not recorded: the unit is “{unit}”. Convert it and write digits only";
     other_words = "没有记下：看不出是几。请只写一个数字", "Not recorded: it is not clear how many. Write one number only";
     not_whole = "没有记下：要填整数，如 3", "Not recorded: it must be a whole number, such as 3";
-    negative = "没有记下：不能小于零", "Not recorded: it cannot be below zero";
-    too_large = "没有记下：数字太大", "Not recorded: the number is too large";
+    negative = "没有记下：不能小于零，请核对后重填", "Not recorded: it cannot be below zero; check it and enter it again";
+    too_large = "没有记下：数字太大，请核对后重填", "Not recorded: the number is too large; check it and enter it again";
     nothing_chosen = "还没有选或写", "Nothing chosen or written";
     changed_list = "和检查表对不上，请重答这一项", "It does not fit the checklist; answer this item again";
 }
