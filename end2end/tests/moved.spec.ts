@@ -93,7 +93,7 @@ for (const [what, happens, waits] of [
     await expect(page.getByText('场所不在本机')).toHaveCount(0);
     await row.click();
     await expect(page.getByText('可以照常做完、提交')).toBeVisible();
-    await expect(page.getByText('停用的场所照常收下；不再由您负责的，办公室收到后先搁置')).toBeVisible();
+    await expect(page.getByText('停用的场所照常收下；不再由您负责的，街道收到后先搁置')).toBeVisible();
     await expect(page.locator('.item').first().getByText(SEEN)).toBeVisible();
 
     // Taken along before it is finished: the draft, its copies and its photo are in the file.

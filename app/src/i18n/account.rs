@@ -21,7 +21,7 @@ messages! {
     needs_script = "本页面需要 JavaScript，请在浏览器设置里打开，或换用系统浏览器。", "This page needs JavaScript. Turn it on in the browser's settings, or use the system browser.";
 
     devices = "已登录的设备", "Signed-in devices";
-    devices_hint = "手机丢失或更换后，请在这里将其退出。没传完的内容仍封存在那部手机里", "Sign out a phone that was lost or replaced. What it had not sent stays sealed on it";
+    devices_hint = "手机丢失或更换后，请在这里退出它的登录；没传完的内容仍封存在那部手机里", "Sign out a phone that was lost or replaced. What it had not sent stays sealed on it";
     unnamed_device = "没有名字的设备", "Unnamed device";
     this_device = "本机", "This device";
     device_times(since: String, seen: String) = "{since} 登录，最近使用 {seen}", "Signed in {since}, last used {seen}";

@@ -4,7 +4,7 @@ messages! {
     name_missing = "请填名称", "Write the name";
     code_missing = "请填编码，就是贴在墙上的那个短号", "Write the code, the short one on the wall";
     code_taken = "这个编码已经用在别的场所", "Another site has this code";
-    code_alike(known: String) = "已有编码“{known}”，只差大小写、空格或全角半角，会认错。请换一个编码", "There is the code \"{known}\", which differs in case, blanks or width only and would be taken for it. Choose another";
+    code_alike(known: String) = "已有编码“{known}”，只差大小写、空格或全角半角，容易认错。请换一个编码", "There is the code \"{known}\", which differs only in case, spaces or width and is easily taken for it. Choose another code";
     kind_missing = "请至少选一个场所类别", "Choose at least one kind of site";
     grid_missing = "请选网格", "Choose the grid";
     department_unknown = "没有这个部门", "There is no such department";
@@ -38,7 +38,7 @@ messages! {
     bring_in_send = "导入", "Bring in";
     bringing_in = "正在导入，请不要关闭页面", "Coming in; keep this page open";
     brought_in(name: String, received: u32, already_here: u32, kept: u32, refused: u32, photos: u32) = "{name}：收下 {received} 条，早已收到 {already_here} 条，留底待定 {kept} 条，没收下 {refused} 条；照片 {photos} 张。", "{name}: {received} taken, {already_here} here already, {kept} kept to be decided, {refused} not taken; {photos} photos.";
-    brought_unfinished(n: usize, sites: String) = "文件里还有 {n} 份没做完的内容（{sites}），办公室不能代为提交：请本人在另一部手机上登录，导入同一个文件接着做。请把文件留到那时。", " The file also holds {n} unfinished things ({sites}). Nobody can submit them but their maker, who signs in on another phone, imports the same file and goes on. Keep the file until then.";
+    brought_unfinished(n: usize, sites: String) = "文件里还有 {n} 份没做完的内容（{sites}），管理员不能代为提交：请本人在另一部手机上登录，导入同一个文件接着做。请把文件留到那时。", " The file also holds {n} unfinished things ({sites}). Nobody can submit them but their maker, who signs in on another phone, imports the same file and goes on. Keep the file until then.";
     listed = "、", ", ";
     brought_photos_left(n: u32) = "另有 {n} 张照片没有对应的记录，或者内容和登记的不一致，没有收下。", " {n} more photos belong to no record, or are not what was announced, and were not taken.";
     aside_not_allowed = "收到时，这个人已经没有这里的权限", "When it arrived, this person had no right here any more";
@@ -46,6 +46,6 @@ messages! {
     aside_unknown_checklist = "收到时，没有这版检查表", "When it arrived, there was no such version of the checklist";
     aside_unknown_hazard = "收到时，没有这条隐患；先收下发现它的那一条", "When it arrived, there was no such hazard; take its finding first";
     not_a_bundle = "这不是手机导出的文件，或者文件不完整。请让对方重新导出一次", "This is not a file that a phone exported, or it is incomplete; have it exported once more";
-    choose_again = "文件要再选一次", "The file has to be chosen once more";
+    choose_again = "请重新选择文件", "Choose the file again";
     other_office = "文件里的人不在本单位", "The file is of somebody who does not belong to this office";
 }

@@ -59,7 +59,7 @@ messages! {
     f_retired = "已停用", "Retired";
     f_second_factor = "两步验证", "Second factor";
     f_intervals = "检查间隔", "Visit intervals";
-    f_operations = "条数", "Operations";
+    f_operations = "条数", "Records";
     f_photos = "照片", "Photos";
     f_device = "设备", "Device";
     f_rows = "行数", "Rows";

@@ -1,7 +1,7 @@
 //! What the commands say.
 
 messages! {
-    no_database(file: String) = "{file} 不存在。请检查 --data；新单位先建一个空的：xunan init，或 xunan serve --new", "There is no {file}. Check --data; for a new office make an empty one: xunan init, or xunan serve --new";
+    no_database(file: String) = "{file} 不存在。请检查 --data；新单位请先建空数据库：xunan init，或 xunan serve --new", "There is no {file}. Check --data; for a new office make an empty database: xunan init, or xunan serve --new";
     done = "已完成", "Done";
     office_called(name: String) = "单位名称：{name}", "The office is called {name}";
     no_place(name: String, known: String) = "没有“{name}”，请从现有的里选：{known}", "There is no {name}; choose one of these: {known}";
@@ -36,23 +36,23 @@ messages! {
     to_begin(address: String, code: &str) = "\n  这里还没有单位和账号。请在浏览器打开 {address} ，填启用码建管理员。\n\n  启用码：{code}\n", "\n  There is no office yet. Open {address} in a browser and give this code to make its administrator.\n\n  code: {code}\n";
     count_days(days: u16) = "{days} 天", "{days} days";
     too_long_to_return(file: String, cells: String) = "{file} 里这些格太长，原样导入会被拒绝：{cells}", "These cells of {file} are too long to be imported again as they are: {cells}";
-    cannot_read(file: String) = "{file} 读不了", "{file} cannot be read";
-    cannot_make(file: String) = "{file} 建不了", "{file} cannot be made";
-    cannot_write(file: String) = "{file} 写不了", "{file} cannot be written";
-    not_backed_up(file: String) = "{file} 没有写成", "{file} was not written";
+    cannot_read(file: String) = "无法读取 {file}", "{file} cannot be read";
+    cannot_make(file: String) = "无法创建 {file}", "{file} cannot be made";
+    cannot_write(file: String) = "无法写入 {file}", "{file} cannot be written";
+    not_backed_up(file: String) = "备份未完成：{file} 没有写完", "The backup was not made: {file} was not written";
     restored_before = "数据库里已经有单位。要接着做上次中断的恢复，加 --resume", "the database holds an office already; an interrupted restore goes on with --resume";
     other_office_there = "数据库里有文件里没有的单位", "the database holds an office that is not in the file";
-    restored_otherwise = "数据库里的和文件里的不一样：恢复时有人在用吗？请清空数据库，重新恢复", "the database does not hold what the file holds, and no more; was it in use? Empty it and restore again";
-    receipt_genuine(number: String, received: String) = "{number} 是真的：{received} 收到", "{number} is genuine: received {received}";
-    receipt_of_other(file: String) = "回执是真的，但不是 {file} 的", "the receipt is genuine, but for something else than {file}";
+    restored_otherwise = "数据库与备份文件不一致，可能恢复时有人在使用。请停下服务，清空数据库，重新恢复", "the database does not hold exactly what the file holds; perhaps it was in use. Stop the servers, empty it and restore again";
+    receipt_genuine(number: String, received: String) = "回执 {number} 真实有效：{received} 收到", "{number} is genuine: received {received}";
+    receipt_of_other(file: String) = "回执真实有效，但与 {file} 不对应", "the receipt is genuine, but it is not for {file}";
     receipt_names(operation: String, hash: String) = "操作 {operation}，SHA-256 {hash}", "operation {operation}, SHA-256 {hash}";
-    no_key_yet = "还没有密钥：第一张回执发出时才建", "there is no key yet: it is made with the first receipt";
-    not_what_it_should_be(file: String) = "{file} 的内容不对", "{file} is not what it should be";
-    database_closed(address: String) = "数据库 {address} 打不开", "the database {address} cannot be opened";
+    no_key_yet = "还没有密钥：发出第一张回执时自动生成", "there is no key yet: it is made with the first receipt";
+    not_what_it_should_be(file: String) = "{file} 的格式不对", "{file} does not have the right format";
+    database_closed(address: String) = "无法打开数据库 {address}", "the database {address} cannot be opened";
     nothing_to_copy(address: String) = "{address} 里没有单位", "there is no office in {address}";
-    photos_copied(all: usize, more: usize) = "那里有 {all} 张照片，期间又来了 {more} 张；每张复制时都和哈希核对过", "{all} photos there; {more} more came meanwhile; each was compared with its hash when it was carried";
-    photo_gone(hash: String) = "照片 {hash} 不在", "photo {hash} is not there";
-    photo_differs(hash: String) = "照片 {hash} 的内容和登记的不一样：xunan verify 说得更细", "photo {hash} has other bytes: `xunan verify` tells more";
+    photos_copied(all: usize, more: usize) = "来源共有 {all} 张照片，其中 {more} 张是复制期间新到的；每张复制时都核对过哈希值", "{all} photos at the source, {more} of them came meanwhile; each was compared with its hash when it was copied";
+    photo_gone(hash: String) = "照片 {hash} 缺失", "photo {hash} is not there";
+    photo_differs(hash: String) = "照片 {hash} 的内容与登记的不一致，请用 xunan verify 查看详情", "photo {hash} has other bytes: `xunan verify` tells more";
     target_has_other = "目标里有来源里没有的单位", "the target holds an office that is not in the source";
-    copied_otherwise(there: u64, here: u64) = "目标有 {there} 行，来源有 {here} 行：有一边在用吗？请停下服务，清空目标，重新复制", "the target has {there} rows, the source {here}: was one of them in use? Stop the servers, empty the target and copy again";
+    copied_otherwise(there: u64, here: u64) = "目标有 {there} 行，来源有 {here} 行，可能复制时有人在使用。请停下服务，清空目标，重新复制", "the target has {there} rows, the source {here}; perhaps one of them was in use. Stop the servers, empty the target and copy again";
 }

@@ -24,7 +24,7 @@ messages! {
     wrong_pin = "解锁码不对", "The PIN is wrong";
     no_crypto = "这个地址没有加密（不是 https），不能在本机保存数据。请用 https 地址打开", "This address is not encrypted (no https), so nothing can be kept on this phone. Open the https address";
     not_a_bundle = "这不是未传内容的文件，或者文件不完整。请重新导出一次", "This is not a file of unsent work, or it is incomplete. Export it once more";
-    somebody_elses = "这是另一位同事的未传内容，请交给办公室导入", "This is a colleague's unsent work; let the office bring it in";
+    somebody_elses = "这是另一位同事的未传内容，请交给管理员导入", "This is a colleague's unsent work; give it to the administrator to bring in";
     inspection_of(site: String) = "{site} 检查", "Inspection of {site}";
     newer_data = "本机数据来自更新的版本，请刷新页面更新应用", "The data on this phone is from a newer version; reload the page to update the app";
 }

@@ -40,7 +40,7 @@ messages! {
     answered(answered: usize, asked: usize) = "已答 {answered} / {asked} 项", "{answered} of {asked} items answered";
     started(at: String) = "{at} 开始", "Begun {at}";
     away = "场所已停用或不再由您负责，仍可做完提交", "The site was retired or is no longer yours; you can still finish and submit";
-    unknown_site = "场所已停用或不再由您负责", "Site closed or no longer yours";
+    unknown_site = "场所已停用或不再由您负责", "Site retired or no longer yours";
     visits = "今天要到", "To visit today";
     rechecks = "整改复查", "Rectification to recheck";
     to_rectify = "等您整改", "For you to put right";

@@ -57,7 +57,7 @@ messages! {
     degrees_wrong = "请填写小数形式的度数：纬度在 −90 到 90 之间，经度在 −180 到 180 之间，例如 34.8712 和 113.6205", "Enter decimal degrees, latitude between −90 and 90, longitude between −180 and 180, such as 34.8712 and 113.6205";
     degrees_swapped = "经度和纬度可能填反了。整列填反的，请在上方选“经纬度对调”；只有这一行填反的，请改正这一行", "Latitude and longitude seem to be the wrong way round. If the whole list is so, tick “Latitude and longitude swapped” above; otherwise correct this row";
     datum_unknown(word: String) = "没有“{word}”这种坐标系，可填：WGS-84、GCJ-02、BD-09", "There is no datum \"{word}\"; write WGS-84, GCJ-02 or BD-09";
-    datum_wanted(rows: usize) = "{rows} 行有坐标，请先选择坐标系：不同地图的坐标相差几百米", "{rows} rows have coordinates. Choose their datum first: maps differ by some hundred metres";
+    datum_wanted(rows: usize) = "{rows} 行有坐标，请先选择坐标系：不同地图的坐标相差几百米", "{rows} rows have coordinates. Choose their datum first: maps differ by several hundred metres";
     moved(to: String, metres: u32) = "{to}（移动 {metres} 米）", "{to} (moved by {metres} m)";
     still_off(rows: usize) = "{rows} 行现在是停用的，表里没有“状态”一列，导入后仍是停用；要恢复，请增加这一列，填写“在用”", "{rows} rows are out of use and stay so, as the list has no state column; to use them again add it and write `active`";
     taken_for(written: String, known: String) = "“{written}”与“{known}”视为同一名称，按“{known}”导入", "\"{written}\" looks the same as \"{known}\" and is read as \"{known}\"";
@@ -112,7 +112,7 @@ messages! {
     not_written = "未能写入，未改动任何数据", "The list was not written; nothing was changed";
     not_undone = "未能撤销", "The import was not taken back";
     datum = "坐标系", "Datum of the coordinates";
-    datum_hint = "表里有经纬度时才需要选。不同地图的坐标相差几百米，写入时统一换算成 WGS-84", "Needed only where the list has coordinates. Maps differ by some hundred metres; all are converted to WGS 84";
+    datum_hint = "表里有经纬度时才需要选。不同地图的坐标相差几百米，写入时统一换算成 WGS-84", "Needed only where the list has coordinates. Maps differ by several hundred metres; all are converted to WGS 84";
     datum_later = "没有坐标，或预览时再选", "No coordinates, or choose in the preview";
     title_sites = "导入场所", "Import sites";
     title_people = "导入人员", "Import people";

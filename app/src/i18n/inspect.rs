@@ -22,13 +22,13 @@ messages! {
 
     inspection = "检查", "Inspection";
     gone = "本机没有这份检查", "This inspection is not on this phone";
-    gone_hint = "没做完的和待传的里面都没有它：可能办公室已经收到，可能已经作废，也可能是在别的手机或用别的账号做的。", "It is neither among the unfinished nor among those that wait to be sent: the office has received it, it was discarded, or it was made on another phone or by another account.";
+    gone_hint = "没做完的和待传的里面都没有它：可能街道已经收到，可能已经作废，也可能是在别的手机或用别的账号做的。", "It is neither among the unfinished nor among those that wait to be sent: the office may have received it, or it was discarded, or made on another phone or by another account.";
     submitted = "这份检查已经提交", "This inspection has been submitted";
     submitted_hint = "提交后封存，不能再改。传到哪一步，在“待传”里看。", "It is sealed and cannot be changed. See under “To send” how far it is.";
     bare = "这份检查暂时打不开", "This inspection cannot be opened for the moment";
     bare_hint = "答过的都在本机，缺的是检查表。有信号时会自动取来，再打开一次。", "The answers are on this phone; the checklist is missing. It comes by itself when there is signal: open it again then.";
-    away_hint = "这个场所已停用，或者不再由您负责。这份检查可以照常做完、提交，内容都在本机。停用的场所照常收下；不再由您负责的，办公室收到后先搁置，由管理员核对，决定是否收下。", "This site was retired, or is no longer yours. You can finish and submit this inspection as usual; all of it is on this phone. Where the site was retired it is taken as usual; where it is no longer yours the office receives it and the administrator decides.";
-    submit_away_hint = "提交后封存，不能再改。这个场所如果只是停用，照常收下；如果不再由您负责，办公室收到后先搁置，由管理员核对。", "Once submitted it is sealed. Where the site was only retired it is taken as usual; where it is no longer yours, the office keeps it until the administrator has looked.";
+    away_hint = "这个场所已停用，或者不再由您负责。这份检查可以照常做完、提交，内容都在本机。停用的场所照常收下；不再由您负责的，街道收到后先搁置，由管理员核对，决定是否收下。", "This site was retired, or is no longer yours. You can finish and submit this inspection as usual; all of it is on this phone. Where the site was retired it is taken as usual; where it is no longer yours the office receives it and the administrator decides.";
+    submit_away_hint = "提交后封存，不能再改。这个场所如果只是停用，照常收下；如果不再由您负责，街道收到后先搁置，由管理员核对。", "Once submitted it is sealed. Where the site was only retired it is taken as usual; where it is no longer yours, the office keeps it until the administrator has looked.";
     to_outbox = "去待传", "To what is to send";
     progress(answered: usize, asked: usize) = "{answered} / {asked}", "{answered} / {asked}";
     progress_spoken(answered: usize, asked: usize) = "已答 {answered} 项，共 {asked} 项", "{answered} of {asked} items answered";
@@ -107,8 +107,8 @@ messages! {
     other_unit(unit: &str) = "没有记下：单位应是“{unit}”。请换算好，只写数字", "Not recorded: the unit is “{unit}”. Convert it and write digits only";
     other_words = "没有记下：看不出是几。请只写一个数字", "Not recorded: it is not clear how many. Write one number only";
     not_whole = "没有记下：要填整数，如 3", "Not recorded: it must be a whole number, such as 3";
-    negative = "没有记下：不能小于零", "Not recorded: it cannot be below zero";
-    too_large = "没有记下：数字太大", "Not recorded: the number is too large";
+    negative = "没有记下：不能小于零，请核对后重填", "Not recorded: it cannot be below zero; check it and enter it again";
+    too_large = "没有记下：数字太大，请核对后重填", "Not recorded: the number is too large; check it and enter it again";
     nothing_chosen = "还没有选或写", "Nothing chosen or written";
     changed_list = "和检查表对不上，请重答这一项", "It does not fit the checklist; answer this item again";
 }

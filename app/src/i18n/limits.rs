@@ -13,7 +13,7 @@ messages! {
     username = "账号", "The account name";
     duty = "职务", "The position";
     leader = "包联领导", "The leader in charge";
-    contacts = "责任人", "The contacts";
+    contacts = "责任人", "The responsible people";
     kinds = "场所类别", "The kinds of site";
     grids = "网格", "The grids";
     sites = "场所", "The sites";
@@ -51,7 +51,7 @@ messages! {
     no_such_hazard = "没有要并入的这条隐患，或它不在您的范围内，请另选一条", "There is no such hazard to merge into, or it is outside your scope; choose another one";
     target_moved = "要并入的那条隐患本身已被合并或移送，请另选一条", "The other hazard has itself been merged or referred; choose another one";
     not_of_inspection = "这条隐患与所注明的那次检查不一致，没有收下。请截图联系安委办；记录还在本机", "This hazard does not belong to the inspection that it names and was not taken. Send a screenshot to the office; it is still on this phone";
-    unproven = "整改照片的信息还没有传到，暂不能验收。请等整改人上传后再验收，或者退回重报", "The facts of the photos that are to show it have not come, so it cannot be accepted yet. Wait until they are sent, or return it";
+    unproven = "整改照片的信息还没有传到，暂不能验收。请等整改人上传后再验收，或者退回重报", "What belongs to the photos of the rectification has not arrived, so it cannot be accepted yet. Wait until it is sent, or return the hazard";
     day_past = "日期已经过去，请改成今天或以后", "That day has passed; choose today or later";
 
     which_code(code: &str, known: String) = "没有编码为“{code}”的场所。是不是：{known}？请按原样填写", "There is no site with the code \"{code}\". Is it {known}? Enter it exactly so";

@@ -220,9 +220,9 @@ messages! {
     latitude = "纬度", "Latitude";
     longitude = "经度", "Longitude";
     degrees_hint = "小数写法，例如 34.8712；不知道就都空着", "In decimals, e.g. 34.8712; leave both empty where unknown";
-    form_datum_hint = "改了经纬度就要选：坐标是从哪种地图上取的。不同的地图差几百米，保存时换算成 WGS-84", "Wanted where the degrees are new: the map that they were read from. Maps differ by some hundred metres; WGS 84 is kept";
-    datum_unsaid = "没有改经纬度", "The degrees are as they were";
-    needs_datum = "请选经纬度是从哪种地图上取的", "Say which map the degrees were read from";
+    form_datum_hint = "改了经纬度就要选：坐标是从哪种地图上取的。不同的地图差几百米，保存时换算成 WGS-84", "Needed if you change the coordinates: the map that they were read from. Maps differ by several hundred metres; they are saved as WGS 84";
+    datum_unsaid = "没有改经纬度", "Coordinates not changed";
+    needs_datum = "请选经纬度是从哪种地图上取的", "Choose the map that the coordinates were read from";
     contacts_hint = "至少写一人；一行都不写就列入“没有责任人”", "At least one; a site with none is listed as lacking one";
     person_name = "姓名", "Name";
     duty = "职务", "Duty";
@@ -258,9 +258,9 @@ messages! {
     own_sites = "负责的场所", "Sites";
     own_sites_hint = "写场所编码，几处就用空格隔开", "Codes of the sites, with spaces between";
     password = "密码", "Password";
-    password_hint = "8 到 128 个字", "8 to 128 characters";
+    password_hint = "8 到 128 个字符", "8 to 128 characters";
     new_password = "新密码", "New password";
-    new_password_hint = "不改就空着；要改，8 到 128 个字，改完对方的设备都要重新登录", "Leave empty to keep it; otherwise 8 to 128 characters, and their devices have to sign in again";
+    new_password_hint = "不改就空着；要改，8 到 128 个字符，改完对方的设备都要重新登录", "Leave empty to keep it; otherwise 8 to 128 characters, and their devices have to sign in again";
     needs_role = "请选角色", "Choose the role";
     needs_person_name = "请填姓名", "Write the name";
     needs_department = "部门负责人要有部门", "A department officer needs a department";
@@ -307,11 +307,11 @@ messages! {
     write_sector(sectors: String) = "空着就随类别；可填：{sectors}", "Empty: as the kind says. One of: {sectors}";
     write_risk = "重大、较大、一般、低", "major, considerable, general or low";
     write_new_place = "没有的会新建", "Made where the office has none of this name";
-    write_degrees = "小数的度，经纬度一起填；坐标系在上传时选", "Decimal degrees, both or neither; the datum is chosen when the list is sent";
+    write_degrees = "小数形式的度数，经纬度要填就一起填；坐标系在上传时选", "Decimal degrees, both or neither; the datum is chosen when the list is sent";
     column_datum = "坐标系", "datum";
     write_datum = "WGS-84、GCJ-02 或 BD-09；写了就以这一格为准", "WGS-84, GCJ-02 or BD-09; for this row instead of what was chosen";
     column_state = "状态", "state";
-    write_state = "在用、停用；不写就不变", "active or retired; unsaid, it stays";
+    write_state = "在用、停用；不写就不变", "active or retired; empty keeps it as it is";
     write_contact = "几位用、隔开，职务和电话按同样的顺序", "Several with commas between; duties and phones in the same order";
     write_department = "和系统里的部门名一样", "As the department is called here";
     write_username = "只用字母、数字和 - _ .；已有的就更新那个账号", "Letters, digits and - _ . only; a known one is updated";
@@ -319,7 +319,7 @@ messages! {
     write_officer_department = "部门负责人必填，和系统里的部门名一样", "Needed for a department officer, as the department is called here";
     write_grids = "网格员填：社区/网格，几个用、隔开", "For an inspector: community/grid, with commas between several";
     write_sites = "企业、学校安全员填：场所编码，几个用、隔开", "For enterprise and school contacts: codes of sites, with commas between";
-    write_password = "新账号必填；空着就不改。全是数字的，先把这一列设成“文本”，否则表格软件会改动长数字；设几百个密码时，上传要等几十秒", "Needed for a new account; empty keeps the old one. Format the column as text where passwords are digits only, or the spreadsheet changes long ones; several hundred passwords take some tens of seconds";
+    write_password = "新账号必填；空着就不改。全是数字的，先把这一列设成“文本”，否则表格软件会改动长数字；设几百个密码时，上传要等几十秒", "Needed for a new account; empty keeps the old one. Format the column as text where passwords are digits only, or the spreadsheet changes long ones; sending several hundred passwords takes some tens of seconds";
 }
 
 pub fn weekday(lang: Lang, day: Weekday) -> &'static str {

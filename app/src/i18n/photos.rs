@@ -8,8 +8,8 @@ messages! {
     too_small = "照片太小，看不清现场，没有存。可能选到了缩略图，请选原图或者重拍一张", "The photo is too small to show anything and was not kept. It may be a preview: choose the photo itself, or take another one";
     too_many_pixels = "照片像素太多（最多 8000 万），处理不了，没有存。请在相机里关掉高像素模式再拍", "The photo has too many pixels (80 million at the most) and was not kept. Turn off the camera's high-resolution mode and take it again";
     cut = "照片坏了或者不完整，打不开，没有存。请重拍一张", "The photo is damaged or incomplete and was not kept. Take another one";
-    animated = "这是动图，不是照片，没有存。请拍照，或者选一张静止的照片", "This is an animation, not a photo, and was not kept. Take a photo, or choose one that does not move";
-    too_much_beside = "照片文件里附带的信息过大，没有存。请重拍一张，或者截图后再选", "What lies in the file beside the picture is too large, and it was not kept. Take another photo, or choose a screenshot of it";
+    animated = "这是动图，不是照片，没有存。请拍照，或者选一张静止的照片", "This is an animation, not a photo, and was not kept. Take a photo, or choose a still one";
+    too_much_beside = "照片文件里附带的信息过大，没有存。请重拍一张，或者截图后再选", "The file carries too much besides the picture and was not kept. Take another photo, or choose a screenshot of it";
     numbered(n: usize) = "照片 {n}", "photo {n}";
     taking_in(n: usize, all: usize) = "正在存 {n} / {all}", "Saving {n} / {all}";
     chosen(at: String) = "相册照片，{at} 选入", "From the gallery, chosen {at}";

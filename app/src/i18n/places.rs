@@ -5,13 +5,13 @@ use domain::place::command::Living;
 messages! {
     settings = "设置", "Settings";
     parts = "设置的各部分", "Parts of the settings";
-    part_office = "办公室", "Office";
+    part_office = "单位", "Office";
     part_departments = "部门", "Departments";
     part_places = "社区和网格", "Communities and grids";
     part_intervals = "检查频次", "Visit intervals";
     part_former = "已合并、停用", "Merged and closed";
     lead_departments = "一个行业可以由几个部门主管。部门负责人可以查看本部门及其主管行业的全部场所和隐患。", "Several departments may answer for one sector. A department officer sees the sites and hazards of the department and of all its sectors.";
-    lead_places = "一个网格归一个村（社区），一个网格员可以负责几个网格。名称以后可以修改、合并或停用，原有记录随之变更。", "A grid belongs to one community, and one inspector may answer for several grids. Names can be changed, merged and closed later; old records follow.";
+    lead_places = "一个网格属于一个村（社区），一个网格员可以负责几个网格。名称以后可以修改、合并或停用，原有记录归到新的名称下。", "A grid belongs to one community, and one inspector may answer for several grids. Names can be changed, merged and closed later; earlier records go under the new name.";
     lead_intervals = "两次检查最多间隔的天数，按场所的风险等级设定。方案没有规定每一级的天数，由本单位确定。", "The most days between two visits, by the site's risk level. The plan does not fix them for every level; the office does.";
     lead_former = "以下名称已不再使用。场所、未销号隐患和人员都已转到所列去处，以前的记录仍可查阅。", "These names are no longer used. Their sites, open hazards and people went where it says; earlier records can still be read.";
 
@@ -40,7 +40,7 @@ messages! {
     close_into = "名下内容转到", "What is here goes to";
     nowhere = "名下已没有内容", "Nothing is here any more";
     belongs_to = "所属村（社区）", "Community";
-    back_to_list = "关闭", "Close this";
+    back_to_list = "关闭", "Back to the list";
     lives_here = "现有", "Now here";
     living_sites(count: u64) = "场所 {count} 处", "{count} sites";
     living_people(count: u64) = "人员 {count} 人", "{count} people";

@@ -56,7 +56,7 @@ messages! {
     misfit_own_work = "报整改的人不能自己验收，请换一个人", "Who reported it put right may not accept it; ask somebody else";
     misfit_same_person = "重大隐患要由两个人验收，请换一个人", "A major hazard is accepted by two different people; ask somebody else";
     misfit_no_extension = "没有等待答复的延期申请", "No extension waits for an answer";
-    misfit_extension_waits = "已有人申请延期，正在等待批复", "An extension was asked for already and waits for its answer";
+    misfit_extension_waits = "已有人申请延期，正在等待答复", "An extension was asked for already and waits for its answer";
     misfit_not_major = "只有重大隐患才挂牌、停用", "Only a major hazard is listed or suspended";
     misfit_referred(authority: String) = "已移送{authority}", "It was referred to {authority}";
     misfit_merged = "已并入另一条隐患", "It was merged into another hazard";

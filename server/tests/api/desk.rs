@@ -238,7 +238,7 @@ async fn a_list_that_comes_too_long_after_the_password_leads_to_where_it_is_type
     assert_eq!(reply.status, StatusCode::FORBIDDEN);
     assert!(reply.text().contains("/account/confirm?next="), "{}", reply.text());
     // The browser itself sent the form, so it has let go of the file.
-    assert!(reply.text().contains("文件要再选一次"));
+    assert!(reply.text().contains("请重新选择文件"));
 }
 
 #[tokio::test]
