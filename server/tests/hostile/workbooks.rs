@@ -5,8 +5,9 @@ mod archive;
 mod lists;
 
 use super::{
-    office::{Database, PASSWORD, TestOffice},
+    office::PASSWORD,
     process::Process,
+    served::{forget_peak, memory, served},
 };
 use reqwest::{
     Client,
@@ -14,7 +15,6 @@ use reqwest::{
 };
 use serde_json::{Value, json};
 use std::{
-    fs,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -79,27 +79,9 @@ impl Desk {
     }
 }
 
-/// Kilobytes of the process: now, and the most since [`forget_peak`].
-fn memory(pid: u32) -> (u64, u64) {
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
-    let field = |name: &str| {
-        let line = status.lines().find(|line| line.starts_with(name)).unwrap();
-        line.split_whitespace().nth(1).unwrap().parse().unwrap()
-    };
-    (field("VmRSS:"), field("VmHWM:"))
-}
-
-fn forget_peak(pid: u32) {
-    fs::write(format!("/proc/{pid}/clear_refs"), "5").unwrap();
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn no_list_costs_more_than_it_may() {
-    let folder = tempfile::tempdir().unwrap();
-    let database = Database::sqlite(folder.path());
-    let office = TestOffice::on(database, folder).await;
-    let blobs = format!("file://{}", office.folder.path().join("photos").display());
-    let server = Process::serve(office.folder.path(), &office.database.address, &blobs).await;
+    let (_office, server) = served().await;
     let desk = Desk::of(&server).await;
     // Pages and their functions are warm before anything is measured.
     let id = desk.send("sites", "编码,名称\nA1,x\n".as_bytes()).await;
@@ -125,8 +107,8 @@ async fn no_list_costs_more_than_it_may() {
     let sites = lists::of_sites().into_iter().map(|(name, file)| ("sites", name, file));
     for (what, name, file) in people.chain(sites) {
         assert!(file.len() < 10 * 1024 * 1024, "{name}: {} bytes do not fit a form", file.len());
-        forget_peak(server.pid());
-        let (before, _) = memory(server.pid());
+        forget_peak(&server);
+        let (before, _) = memory(&server);
         let least = *before_all.get_or_insert(before);
         let begun = Instant::now();
         let answer = desk.send(what, &file).await;
@@ -148,7 +130,7 @@ async fn no_list_costs_more_than_it_may() {
                 answer["reason"].as_str().unwrap().to_owned()
             }
         };
-        let (took, (_, peak)) = (begun.elapsed(), memory(server.pid()));
+        let (took, (_, peak)) = (begun.elapsed(), memory(&server));
         let cost = peak.saturating_sub(least.max(before.min(least + MEMORY_KB / 4)));
         println!("{name}: {took:?}, {} MB more, {words}", cost / 1024);
         if took > TIME || cost > MEMORY_KB {
