@@ -2,18 +2,22 @@
 //!
 //! Every call takes the [`Actor`] and enforces role and scope itself; a page cannot forget it.
 
+mod aside;
 pub mod import;
+mod sites;
+
+pub use aside::{BroughtIn, Decision, SetAside, SetAsidePage};
+pub use sites::{SiteFile, SiteFilter, SiteLack, SitePage, SiteRow};
 
 use crate::error::Fault;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    answer::Answer,
     audit::{AuditFilter, AuditPage},
     checklist::Checklist,
     datum::Datum,
     hazard::{Deed, Hazard},
-    id::{CommunityId, GridId, HazardId, InspectionId, OperationId, PersonId, SiteId},
+    id::{CommunityId, HazardId, InspectionId, OperationId, PersonId, SiteId},
     inspection::{Inspection, InspectionKind, InspectionSummary},
     integrity::{Comparison, PhotoFinding, Thresholds},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
@@ -30,7 +34,7 @@ use domain::{
     schedule::VisitIntervals,
     sector::Sector,
     site::Site,
-    sync::{Directory, Payload, Reason},
+    sync::Directory,
 };
 use import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport};
 use serde::{Deserialize, Serialize};
@@ -215,18 +219,6 @@ pub struct Proof {
     pub photos: Vec<PhotoStanding>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct SiteFilter {
-    pub query: String,
-    pub community: Option<CommunityId>,
-    pub grid: Option<GridId>,
-    pub sector: Option<Sector>,
-    pub risk: Option<RiskLevel>,
-    pub lacking: Option<SiteLack>,
-    pub page: u32,
-}
-
 /// Departments, communities and grids, for whoever keeps them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlacesFile {
@@ -277,122 +269,8 @@ impl fmt::Debug for FirstAccount {
     }
 }
 
-/// What a site lacks: nobody is forgotten.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SiteLack {
-    Visit,
-    Contact,
-    Leader,
-}
-
-impl SiteLack {
-    pub const ALL: [Self; 3] = [Self::Visit, Self::Contact, Self::Leader];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Visit => "visit",
-            Self::Contact => "contact",
-            Self::Leader => "leader",
-        }
-    }
-
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|lack| lack.as_str() == word)
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct SitePage {
-    pub rows: Vec<SiteRow>,
-    pub total: u64,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SiteRow {
-    pub site: Site,
-    pub open_hazards: u64,
-    pub next_visit: NaiveDate,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SiteFile {
-    pub site: Site,
-    pub next_visit: NaiveDate,
-    pub hazards: Vec<LedgerRow>,
-    pub inspections: Vec<InspectionRow>,
-}
-
 /// A file as it comes, piece by piece.
 pub type FileStream = futures::stream::BoxStream<'static, Result<Vec<u8>, String>>;
-
-/// What came of a file of unsent work.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct BroughtIn {
-    /// Whose work it is.
-    pub name: String,
-    pub received: u32,
-    pub already_here: u32,
-    /// Kept, without effect for now: for the administrator, or because it does not fit any more.
-    pub kept: u32,
-    pub refused: u32,
-    pub photos: u32,
-    /// Photos whose facts were refused, or that the server could not take.
-    pub photos_left: u32,
-    /// What its maker has not finished: inspections by the name of the site, deeds by the hazard. Nobody else submits it.
-    pub unfinished: Vec<String>,
-}
-
-/// Work that arrived from somebody who may not do it any more, or about something that is gone: kept, without effect,
-/// until the administrator says.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SetAside {
-    pub operation: OperationId,
-    pub person_name: String,
-    /// By the phone's clock.
-    pub made_at: DateTime<Utc>,
-    pub payload: Payload,
-    pub reason: Reason,
-    /// Of the receipt that the phone has.
-    pub number: String,
-    pub received_at: DateTime<Utc>,
-    pub decision: Option<Decision>,
-    /// Who brought it in as a file, where its maker did not send it.
-    #[serde(default)]
-    pub brought_by: Option<String>,
-}
-
-impl SetAside {
-    /// As much of it as the list tells: neither photos nor what was written beside answers.
-    pub fn abridged(mut self) -> Self {
-        match &mut self.payload {
-            Payload::SubmitInspection(inspection) => {
-                inspection.note.clear();
-                for sealed in inspection.answers.values_mut() {
-                    sealed.note.clear();
-                    sealed.photos.clear();
-                    sealed.answer = Answer::NotApplicable;
-                }
-            }
-            Payload::Diagnostics(report) => report.entries.clear(),
-            Payload::Hazard { .. } | Payload::Photo(_) => {}
-        }
-        self
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SetAsidePage {
-    pub rows: Vec<SetAside>,
-    pub total: u64,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Decision {
-    pub at: DateTime<Utc>,
-    pub by: String,
-    pub taken: bool,
-}
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignedInDevice {

@@ -8,7 +8,10 @@ use std::{
     time::Duration,
 };
 use thiserror::Error;
-use tokio::time::{Instant, sleep};
+use tokio::{
+    sync::Notify,
+    time::{Instant, timeout_at},
+};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -24,9 +27,8 @@ const ONE: u64 = 40 * MIB;
 /// Of all.
 const ALL: u64 = 160 * MIB;
 
-/// How long somebody waits for room, where that can be done, and how often it is looked for.
+/// How long somebody waits for room, where that can be done.
 const PATIENCE: Duration = Duration::from_secs(10);
-const A_MOMENT: Duration = Duration::from_millis(20);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("no room for more bytes")]
@@ -34,7 +36,14 @@ pub struct NoRoom;
 
 /// Shared by all requests of a server.
 #[derive(Debug, Clone, Default)]
-pub struct BodyBudget(Arc<Mutex<Held>>);
+pub struct BodyBudget(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    held: Mutex<Held>,
+    /// Tells whoever waits that there is more room.
+    given_back: Notify,
+}
 
 #[derive(Debug, Default)]
 struct Held {
@@ -53,13 +62,16 @@ impl BodyBudget {
     pub async fn in_time(&self, person: PersonId, bytes: u64) -> Result<Holding, NoRoom> {
         let mut holding = self.begin(Some(person));
         let deadline = Instant::now() + PATIENCE;
-        while let Err(no_room) = holding.grow(bytes) {
-            if Instant::now() >= deadline {
-                return Err(no_room);
+        loop {
+            // Listened for before it is looked, so that nothing that is given back in between goes by unheard.
+            let given_back = self.0.given_back.notified();
+            match holding.grow(bytes) {
+                Ok(()) => return Ok(holding),
+                Err(no_room) if Instant::now() >= deadline => return Err(no_room),
+                // Heard or not, it is looked once more.
+                Err(_) => _ = timeout_at(deadline, given_back).await,
             }
-            sleep(A_MOMENT).await;
         }
-        Ok(holding)
     }
 
     pub fn held(&self) -> u64 {
@@ -67,7 +79,7 @@ impl BodyBudget {
     }
 
     fn with<T>(&self, of: impl FnOnce(&mut Held) -> T) -> T {
-        of(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        of(&mut self.0.held.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -131,12 +143,16 @@ impl Drop for Holding {
                 None => held.strangers -= bytes,
             }
         });
+        if bytes > 0 {
+            self.budget.0.given_back.notify_waiters();
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tokio::{join, task::yield_now};
     use uuid::Uuid;
 
     #[test]
@@ -156,5 +172,18 @@ mod tests {
         drop((stranger, people));
         assert_eq!(budget.held(), 0);
         assert_eq!(budget.begin(Some(person(1))).grow(ONE), Ok(()));
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_for_room_has_it_when_it_is_given_back() {
+        let budget = BodyBudget::default();
+        let person = PersonId::from(Uuid::from_u128(1));
+        let first = budget.in_time(person, ONE).await.unwrap();
+        let give_back = async {
+            yield_now().await;
+            drop(first);
+        };
+        let (second, ()) = join!(budget.in_time(person, ONE), give_back);
+        assert_eq!(second.map(|second| second.bytes()), Ok(ONE));
     }
 }

@@ -1,10 +1,15 @@
-//! Communities and grids by the names that lists give them: names of one look are one place.
+//! Communities, grids and departments by the names that lists give them: names of one look are one place.
 
+use super::{
+    columns::Column,
+    plan::{Given, RowReading},
+    words,
+};
 use crate::storage::Places;
 use app::i18n::import as t;
 use domain::{
-    id::{CommunityId, GridId},
-    place::{Community, Grid},
+    id::{CommunityId, DepartmentId, GridId},
+    place::{Community, Department, Grid},
     search::{fold, nfkc},
     text::Lang,
 };
@@ -124,6 +129,37 @@ impl<'a> PlaceBook<'a> {
         let note = t::taken_for(self.lang, written.to_owned(), known.to_owned());
         if !self.notes.contains(&note) {
             self.notes.push(note);
+        }
+    }
+}
+
+/// The department, if any, that the row's record has now; None where the row is wrong about it.
+pub fn department(
+    reading: &mut RowReading<'_>,
+    column: &Column,
+    departments: &[Department],
+    before: Option<DepartmentId>,
+) -> Option<Option<DepartmentId>> {
+    let name =
+        |id| departments.iter().find(|known| Some(known.id) == id).map_or("", |known| known.name.as_str());
+    match reading.given(column) {
+        Given::Wrong => None,
+        Given::Absent | Given::Empty => Some(before),
+        Given::Clear => {
+            reading.cleared(column, name(before));
+            Some(None)
+        }
+        Given::Words(words) if before.is_some() && words::key(name(before)) == words::key(&words) => {
+            Some(before)
+        }
+        Given::Words(words) => {
+            let found = departments.iter().find(|known| words::key(&known.name) == words::key(&words));
+            let Some(found) = found else {
+                reading.fault(column, t::department_unknown(reading.lang, words), vec![]);
+                return None;
+            };
+            reading.change(column, name(before), &found.name, false);
+            Some(Some(found.id))
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use super::{
     columns::{Column, Columns},
-    reading::{Cell, Nature, Row, Table, doubt, spot},
+    reading::{Cell, Nature, ReadError, Row, Table, doubt, spot},
     words::{self, Wrong},
 };
 use app::{
@@ -15,13 +15,17 @@ use app::{
 };
 use domain::{
     datum::Datum,
+    limits,
     photo::hex,
     place::{Community, Grid},
     text::Lang,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Instant,
+};
 use uuid::Uuid;
 
 /// Faults that a row tells of, and characters that they show of a cell and say of it: what a list says decides nothing
@@ -63,6 +67,22 @@ impl Plan {
             swapped: false,
             base: BTreeMap::new(),
         }
+    }
+
+    /// What is made of each row; not beyond the deadline, whatever the rows make it look up.
+    pub fn judged<'a, T>(
+        &'a self,
+        deadline: Instant,
+        mut judge: impl FnMut(&'a Row) -> T,
+    ) -> Result<Vec<T>, ReadError> {
+        let mut rows = Vec::with_capacity(self.table.rows.len());
+        for row in &self.table.rows {
+            if Instant::now() > deadline {
+                return Err(ReadError::TooSlow);
+            }
+            rows.push(judge(row));
+        }
+        Ok(rows)
     }
 }
 
@@ -106,6 +126,27 @@ pub struct Judged<T> {
     /// The hash of a new password.
     pub password: Option<String>,
     pub left: bool,
+}
+
+impl<T> Judged<T> {
+    /// A row of which no more is known than what stands in these columns.
+    pub fn begin(reading: &RowReading<'_>, key: &Column, name: &Column) -> Self {
+        let line = |text: &str| words::short(&words::line(text), limits::NAME);
+        let seen = |column: &Column| reading.raw(column).map(|cell| line(&cell.text)).unwrap_or_default();
+        Self {
+            row: reading.row.number,
+            key: seen(key),
+            name: seen(name),
+            about: String::new(),
+            faults: vec![],
+            changes: vec![],
+            asks: vec![],
+            old: None,
+            record: None,
+            password: None,
+            left: reading.plan.left.contains(&reading.row.number),
+        }
+    }
 }
 
 /// What a whole list would do.
@@ -274,6 +315,19 @@ impl<'a> RowReading<'a> {
             Given::Words(after) => {
                 self.change(column, before, &after, false);
                 after
+            }
+        }
+    }
+
+    /// What a field must say; None where it stays as it is, which only that of a known record can.
+    pub fn needed(&mut self, column: &Column, is_known: bool) -> Option<String> {
+        match self.given(column) {
+            Given::Words(words) => Some(words),
+            Given::Wrong => None,
+            Given::Absent | Given::Empty if is_known => None,
+            Given::Absent | Given::Empty | Given::Clear => {
+                self.missing(column);
+                None
             }
         }
     }

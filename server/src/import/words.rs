@@ -4,7 +4,7 @@
 //! letters. What is kept is free of them; what is compared ([`key`]) also ignores spaces, widths and case of width, so that
 //! `金河 社区` and `金河社区` are one community.
 
-use domain::limits::is_invisible;
+use domain::{limits::is_invisible, text::Bilingual};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
@@ -51,6 +51,11 @@ pub fn exact(text: &str) -> String {
 /// By which names are the same: without spaces, widths, invisible characters.
 pub fn key(text: &str) -> String {
     exact(text).chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether the words call it by its name in either language, or by its id.
+pub fn is_called(name: &Bilingual, id: &str, words: &str) -> bool {
+    key(&name.zh) == key(words) || key(&name.en).eq_ignore_ascii_case(&key(words)) || id == words
 }
 
 /// By which a heading is known: [`key`] in lower case, without the stars and remarks that forms put beside it.

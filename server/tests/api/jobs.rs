@@ -4,16 +4,12 @@ use super::{
     integrity,
     office::{TestOffice, found, id},
     photos::announce,
+    watched::{Watch, watched},
 };
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use domain::{photo::PhotoHash, role::Role};
+use domain::role::Role;
 use image::{ImageFormat, Rgb, RgbImage};
-use server::{
-    blobs::{BlobError, Blobs, Variant},
-    jobs,
-    state::AppState,
-};
+use server::{jobs, state::AppState};
 use std::{
     io::Cursor,
     sync::{
@@ -26,7 +22,6 @@ use tokio::{
     sync::Barrier,
     time::{sleep, timeout},
 };
-use uuid::Uuid;
 
 fn jpeg(shade: u8, (width, height): (u32, u32)) -> Vec<u8> {
     let picture = RgbImage::from_fn(width, height, |x, y| Rgb([(x % 251) as u8, (y % 241) as u8, shade]));
@@ -52,36 +47,19 @@ async fn drained(state: &AppState) {
     }
 }
 
-/// A storage whose readers wait for a second one.
+/// The readers of a storage wait for a second one.
 #[derive(Debug)]
 struct Meeting {
-    inner: Arc<dyn Blobs>,
     both: Barrier,
     alone: AtomicUsize,
 }
 
 #[async_trait]
-impl Blobs for Meeting {
-    async fn put(&self, hash: &PhotoHash, variant: Variant, bytes: &[u8]) -> Result<(), BlobError> {
-        self.inner.put(hash, variant, bytes).await
-    }
-    async fn get(&self, hash: &PhotoHash, variant: Variant) -> Result<Option<Vec<u8>>, BlobError> {
+impl Watch for Meeting {
+    async fn gets(&self) {
         if timeout(Duration::from_secs(5), self.both.wait()).await.is_err() {
             self.alone.fetch_add(1, Ordering::Relaxed);
         }
-        self.inner.get(hash, variant).await
-    }
-    async fn has(&self, hash: &PhotoHash, variant: Variant) -> Result<bool, BlobError> {
-        self.inner.has(hash, variant).await
-    }
-    async fn delete(&self, hash: &PhotoHash, variant: Variant) -> Result<(), BlobError> {
-        self.inner.delete(hash, variant).await
-    }
-    async fn ready(&self) -> Result<(), BlobError> {
-        self.inner.ready().await
-    }
-    async fn pieces(&self, before: DateTime<Utc>) -> Result<Vec<(PhotoHash, Uuid)>, BlobError> {
-        self.inner.pieces(before).await
     }
 }
 
@@ -89,11 +67,8 @@ impl Blobs for Meeting {
 async fn two_photos_are_worked_at_the_same_time() {
     let office = TestOffice::open().await;
     received(&office, 2, (200, 150)).await;
-    let meeting =
-        Meeting { inner: Arc::clone(&office.state.blobs), both: Barrier::new(2), alone: AtomicUsize::new(0) };
-    let meeting = Arc::new(meeting);
-    let blobs: Arc<dyn Blobs> = Arc::<Meeting>::clone(&meeting);
-    let state = AppState { blobs, ..office.state.clone() };
+    let meeting = Arc::new(Meeting { both: Barrier::new(2), alone: AtomicUsize::new(0) });
+    let state = watched(&office.state, &meeting);
     let working = tokio::spawn(jobs::run(state.clone()));
     drained(&state).await;
     working.abort();

@@ -39,4 +39,5 @@ mod sign_in;
 mod sync;
 mod upkeep;
 mod uploads;
+mod watched;
 mod who_may;

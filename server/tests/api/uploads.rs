@@ -3,21 +3,15 @@
 use super::{
     office::{Phone, Reply, TestOffice, now, operation},
     picture::picture,
+    watched::{Watch, watched},
 };
 use async_trait::async_trait;
 use axum::{body::Body, http::Request};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use chrono::{DateTime, Utc};
 use domain::{photo::PhotoHash, role::Role};
 use futures::future::join_all;
 use serde_json::json;
-use server::{
-    blobs::{BlobError, Blobs, Variant},
-    http,
-    state::AppState,
-    storage::Part,
-    uploads,
-};
+use server::{blobs::Variant, http, storage::Part, uploads};
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
@@ -313,33 +307,14 @@ async fn a_server_that_was_killed_goes_on_with_what_had_arrived() {
     assert!(office.state.blobs.has(&hash, Variant::Original).await.unwrap());
 }
 
-/// A storage that counts the photos that are put there.
-#[derive(Debug)]
-struct Counting {
-    inner: Arc<dyn Blobs>,
-    photos: AtomicUsize,
-}
+/// How many photos are put into a storage.
+#[derive(Debug, Default)]
+struct Counting(AtomicUsize);
 
 #[async_trait]
-impl Blobs for Counting {
-    async fn put(&self, hash: &PhotoHash, variant: Variant, bytes: &[u8]) -> Result<(), BlobError> {
-        self.photos.fetch_add(usize::from(variant == Variant::Original), Ordering::Relaxed);
-        self.inner.put(hash, variant, bytes).await
-    }
-    async fn get(&self, hash: &PhotoHash, variant: Variant) -> Result<Option<Vec<u8>>, BlobError> {
-        self.inner.get(hash, variant).await
-    }
-    async fn has(&self, hash: &PhotoHash, variant: Variant) -> Result<bool, BlobError> {
-        self.inner.has(hash, variant).await
-    }
-    async fn delete(&self, hash: &PhotoHash, variant: Variant) -> Result<(), BlobError> {
-        self.inner.delete(hash, variant).await
-    }
-    async fn ready(&self) -> Result<(), BlobError> {
-        self.inner.ready().await
-    }
-    async fn pieces(&self, before: DateTime<Utc>) -> Result<Vec<(PhotoHash, Uuid)>, BlobError> {
-        self.inner.pieces(before).await
+impl Watch for Counting {
+    async fn puts(&self, variant: Variant) {
+        self.0.fetch_add(usize::from(variant == Variant::Original), Ordering::Relaxed);
     }
 }
 
@@ -352,9 +327,8 @@ async fn however_many_ask_a_photo_is_put_together_once() {
     let opened = create(&phone, &hash, bytes.len(), &[]).await;
     let at = header(&opened, "location").to_owned();
     let id: Uuid = at.rsplit('/').next().unwrap().parse().unwrap();
-    let counting = Arc::new(Counting { inner: Arc::clone(&office.state.blobs), photos: AtomicUsize::new(0) });
-    let blobs: Arc<dyn Blobs> = Arc::<Counting>::clone(&counting);
-    let state = AppState { blobs, ..office.state.clone() };
+    let counting = Arc::new(Counting::default());
+    let state = watched(&office.state, &counting);
     uploads::append(&state, Role::Inspector, id, 0, &bytes).await.unwrap();
     let app = http::around(&state, http::api(state.clone()));
     let asks = (0..8).map(|_| {
@@ -365,5 +339,5 @@ async fn however_many_ask_a_photo_is_put_together_once() {
     for reply in join_all(asks).await {
         assert_eq!(reply.unwrap().status().as_u16(), 200);
     }
-    assert_eq!(counting.photos.load(Ordering::Relaxed), 1);
+    assert_eq!(counting.0.load(Ordering::Relaxed), 1);
 }

@@ -1,11 +1,7 @@
 //! Connections held by somebody who does not mean to use them, against the program as it is run.
 
-use super::{
-    office::{Database, TestOffice},
-    process::Process,
-};
+use super::served::{memory, served};
 use std::{
-    fs,
     io::{Read, Write},
     net::TcpStream,
     time::{Duration, Instant},
@@ -17,15 +13,6 @@ const ATTACK: Duration = Duration::from_secs(56);
 const ANSWERS_WITHIN: Duration = Duration::from_millis(100);
 const MEMORY: u64 = 150 * 1024 * 1024;
 
-async fn server() -> (TestOffice, Process) {
-    let folder = tempfile::tempdir().unwrap();
-    let database = Database::sqlite(folder.path());
-    let office = TestOffice::on(database, folder).await;
-    let blobs = format!("file://{}", office.folder.path().join("photos").display());
-    let server = Process::serve(office.folder.path(), &office.database.address, &blobs).await;
-    (office, server)
-}
-
 /// An open connection on which these bytes have been sent.
 fn hold(address: &str, bytes: &[u8]) -> Option<TcpStream> {
     let mut stream = TcpStream::connect(address).ok()?;
@@ -33,12 +20,6 @@ fn hold(address: &str, bytes: &[u8]) -> Option<TcpStream> {
     // What the server does not take is not sent; the connection is held all the same.
     let _ = stream.write_all(bytes);
     Some(stream)
-}
-
-fn resident(pid: u32) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-    line.trim().strip_suffix(" kB").unwrap().trim().parse::<u64>().unwrap() * 1024
 }
 
 /// A fresh connection each time, as somebody who comes now.
@@ -57,9 +38,9 @@ fn count(metrics: &str, kind: &str) -> u64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unfinished_bodies_and_half_open_requests_keep_nobody_waiting_and_cost_little() {
-    let (_office, server) = server().await;
+    let (_office, server) = served().await;
     // Beside it one that nobody attacks: how long the machine itself keeps people waiting just now.
-    let (_other_office, other) = self::server().await;
+    let (_other_office, other) = served().await;
     let client = reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap();
     let address = server.url.trim_start_matches("http://").to_owned();
     let attacker = address.clone();
@@ -81,7 +62,7 @@ async fn unfinished_bodies_and_half_open_requests_keep_nobody_waiting_and_cost_l
         let (took, _) = asks(&client, &server.url, "/healthz").await;
         slowest = slowest.max(took);
         calm = calm.max(asks(&client, &other.url, "/healthz").await.0);
-        largest = largest.max(resident(server.pid()));
+        largest = largest.max(memory(&server).0 * 1024);
         sleep(Duration::from_millis(100)).await;
     }
     let held = attack.await.unwrap();

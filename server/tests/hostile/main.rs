@@ -20,5 +20,6 @@ mod rules;
 #[expect(dead_code, reason = "no bucket is attacked here")]
 #[path = "../support/s3.rs"]
 mod s3;
+mod served;
 mod texts;
 mod workbooks;

@@ -1,8 +1,8 @@
 //! Files that are no photos, or more than one.
 
 use super::{
-    office::{Database, PASSWORD, Phone, TestOffice, now, operation},
-    process::Process,
+    office::{PASSWORD, Phone, TestOffice, now, operation},
+    served::{memory, served},
 };
 use axum::http::StatusCode;
 use domain::{photo::PhotoHash, role::Role};
@@ -10,7 +10,7 @@ use flate2::{Compress, Compression, Crc, FlushCompress};
 use futures::future::join_all;
 use image::{ImageFormat, Rgb, RgbImage};
 use serde_json::{Value, json};
-use std::{fs, io::Cursor};
+use std::io::Cursor;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -240,13 +240,6 @@ async fn what_a_camera_is_said_to_have_written_harms_nobody() {
     }
 }
 
-/// Kilobytes that the process had at the most.
-fn most_memory(pid: u32) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
-    line.trim().strip_suffix(" kB").unwrap().trim().parse().unwrap()
-}
-
 /// The enterprise's, at a server of its own.
 async fn session_at(url: &str) -> String {
     let credentials =
@@ -260,10 +253,7 @@ async fn session_at(url: &str) -> String {
 /// Of a photo of 15 MB, by one person, all at once; and of a part, which is no more than it is.
 #[tokio::test(flavor = "multi_thread")]
 async fn photos_that_nobody_reads_hold_next_to_no_memory() {
-    let folder = tempfile::tempdir().unwrap();
-    let office = TestOffice::on(Database::sqlite(folder.path()), folder).await;
-    let blobs = format!("file://{}", office.folder.path().join("photos").display());
-    let server = Process::serve(office.folder.path(), &office.database.address, &blobs).await;
+    let (office, server) = served().await;
     let client = reqwest::Client::new();
     let phone = office.phone(Role::Enterprise).await;
     let cookie = session_at(&server.url).await;
@@ -273,7 +263,7 @@ async fn photos_that_nobody_reads_hold_next_to_no_memory() {
     let at = format!("{}{path}", server.url);
     let put = client.put(&at).header("cookie", &cookie).body(photo.clone()).send().await.unwrap();
     assert_eq!(put.status().as_u16(), 200);
-    let before = most_memory(server.pid());
+    let (_, before) = memory(&server);
     let mut unread = vec![];
     for _ in 0..64 {
         let mut line = TcpStream::connect(server.url.strip_prefix("http://").unwrap()).await.unwrap();
@@ -284,7 +274,7 @@ async fn photos_that_nobody_reads_hold_next_to_no_memory() {
         assert_eq!(&status, b"HTTP/1.1 200");
         unread.push(line);
     }
-    let more = most_memory(server.pid()) - before;
+    let more = memory(&server).1 - before;
     assert!(more < 150 * 1024, "{more} kB more than {before}");
     let part = client.get(&at).header("cookie", &cookie).header("range", "bytes=100-999999");
     let part = part.send().await.unwrap();
@@ -298,10 +288,7 @@ async fn photos_that_nobody_reads_hold_next_to_no_memory() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn eight_files_that_unpack_to_a_gigabyte_cost_next_to_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let office = TestOffice::on(Database::sqlite(folder.path()), folder).await;
-    let blobs = format!("file://{}", office.folder.path().join("photos").display());
-    let server = Process::serve(office.folder.path(), &office.database.address, &blobs).await;
+    let (office, server) = served().await;
     let client = reqwest::Client::new();
     let phone = office.phone(Role::Enterprise).await;
     let cookie = session_at(&server.url).await;
@@ -309,7 +296,7 @@ async fn eight_files_that_unpack_to_a_gigabyte_cost_next_to_nothing() {
         (0..8).map(|n| png_with(&[chunk(b"tEXt", &[b'a', 0, n]), profile(1024)])).collect();
     let announced: Vec<_> = files.iter().map(|bytes| operation(facts(&phone, bytes, "image/png"))).collect();
     phone.sync(&announced).await;
-    let before = most_memory(server.pid());
+    let (_, before) = memory(&server);
     let puts = files.iter().map(|bytes| {
         let put = client.put(format!("{}/api/v1/photos/{}", server.url, PhotoHash::of(bytes)));
         put.header("cookie", &cookie).body(bytes.clone()).send()
@@ -317,6 +304,6 @@ async fn eight_files_that_unpack_to_a_gigabyte_cost_next_to_nothing() {
     for reply in join_all(puts).await {
         assert_eq!(reply.unwrap().status().as_u16(), 415);
     }
-    let more = most_memory(server.pid()) - before;
+    let more = memory(&server).1 - before;
     assert!(more < 100 * 1024, "{more} kB more than {before}");
 }

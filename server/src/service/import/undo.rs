@@ -4,6 +4,8 @@
 use super::{
     By, ImportError,
     judging::{Was, Written},
+    subject,
+    write::save_people,
 };
 use crate::{
     import::{action, people, sites},
@@ -227,9 +229,9 @@ pub async fn undo(state: &AppState, by: &By, what: ImportKind, id: Uuid) -> Resu
             None => kept += 1,
         }
     }
-    super::save_people(state, &mut *tx, by, &back_again).await?;
+    save_people(state, &mut *tx, by, &back_again).await?;
     let counts = json!({ "kept": kept });
-    let entry = state.audit(by.office, &by.author, Act::ImportUndone, super::subject(&stored));
+    let entry = state.audit(by.office, &by.author, Act::ImportUndone, subject(&stored));
     tx.put_audit(&entry.change(&Value::Null, &counts)).await?;
     let undone = Undone { at: state.now(), by: by.name.clone(), kept };
     tx.import_undone(by.office, id, &undone).await?;

@@ -1,0 +1,179 @@
+//! What each field of a row makes of its account.
+
+use super::{DEPARTMENT, GRIDS, Judge, PASSWORD, ROLE, SITES};
+use crate::import::{
+    columns::Column,
+    places,
+    plan::{Given, RowReading},
+    reading::Nature,
+    words,
+};
+use app::i18n::{import as t, office};
+use domain::{
+    id::{DepartmentId, GridId, SiteId},
+    limits,
+    person::Person,
+    role::Role,
+    text::Lang,
+};
+
+/// Names that a change shows; beyond them it shows how many.
+const SHOWN: usize = 3;
+
+/// Characters that a fault shows of a word that names nothing.
+const SHOWN_OF_WORD: usize = 60;
+
+impl Judge<'_> {
+    pub(super) fn role(&self, reading: &mut RowReading<'_>, old: Option<&Person>) -> Role {
+        let lang = self.lang;
+        let before = old.map_or(Role::Inspector, |old| old.role);
+        let Some(words) = reading.needed(&ROLE, old.is_some()) else { return before };
+        let called = |role: &Role| words::is_called(&role.name(), role.as_str(), &words);
+        let Some(after) = Role::ALL.into_iter().find(called) else {
+            reading.fault(&ROLE, t::role_unknown(lang, words), vec![]);
+            return before;
+        };
+        if old.is_some() && after != before {
+            let (was, is) = (before.name().get(lang).to_owned(), after.name().get(lang).to_owned());
+            reading.change(&ROLE, &was, &is, true);
+            reading.ask("role", t::ask_role(lang, was, is), t::tick_role(lang), None);
+        }
+        after
+    }
+
+    pub(super) fn department(
+        &self,
+        reading: &mut RowReading<'_>,
+        old: Option<&Person>,
+        role: Role,
+    ) -> Option<DepartmentId> {
+        let before = old.and_then(|old| old.department);
+        let named = places::department(reading, &DEPARTMENT, &self.known.places.departments, before);
+        let Some(after) = named else { return before };
+        if after.is_none() && role == Role::Officer {
+            reading.fault(&DEPARTMENT, t::department_wanted(self.lang), vec![]);
+        }
+        after
+    }
+
+    /// `社区/网格`, several with 、 , or ; between.
+    pub(super) fn grids(&self, reading: &mut RowReading<'_>, old: Option<&Person>) -> Vec<GridId> {
+        let before = old.map(|old| old.grids.clone()).unwrap_or_default();
+        let named = named(reading, &GRIDS, limits::GRIDS, |word| self.places.find(word), t::grid_unknown);
+        let Some(after) = named else { return before };
+        let names = |grids: &[GridId]| self.grid_names(grids);
+        compare(
+            reading,
+            &GRIDS,
+            &before,
+            &after,
+            names,
+            t::ask_grids_lost(self.lang),
+            t::tick_lost(self.lang),
+        );
+        in_old_order(before, after)
+    }
+
+    pub(super) fn grid_names(&self, grids: &[GridId]) -> String {
+        let lang = self.lang;
+        if grids.len() > SHOWN || grids.is_empty() {
+            return t::count_grids(lang, grids.len());
+        }
+        let community = |grid: GridId| {
+            self.known.places.grids.iter().find(|known| known.id == grid).map(|known| known.community)
+        };
+        let name = |grid: &GridId| {
+            community(*grid).map(|community| self.places.place_name(community, *grid)).unwrap_or_default()
+        };
+        grids.iter().map(name).collect::<Vec<_>>().join(t::between(lang))
+    }
+
+    pub(super) fn sites(&self, reading: &mut RowReading<'_>, old: Option<&Person>) -> Vec<SiteId> {
+        let before = old.map(|old| old.sites.clone()).unwrap_or_default();
+        let find = |code: &str| self.by_code.get(code).map(|site| site.id);
+        let Some(after) = named(reading, &SITES, limits::SITES, find, t::site_unknown) else { return before };
+        let lang = self.lang;
+        let names = |sites: &[SiteId]| match sites.len() {
+            1..=SHOWN => {
+                let codes = self.known.sites.iter().filter(|site| sites.contains(&site.id));
+                codes.map(|site| site.code.as_str()).collect::<Vec<_>>().join(t::between(lang))
+            }
+            many => office::count_sites(lang, many as u64),
+        };
+        compare(reading, &SITES, &before, &after, names, t::ask_sites_lost(lang), t::tick_lost(lang));
+        in_old_order(before, after)
+    }
+
+    /// The hash of a new one.
+    pub(super) fn password(&self, reading: &mut RowReading<'_>, is_new: bool) -> Option<String> {
+        let hashed =
+            reading.raw(&PASSWORD).filter(|cell| cell.nature == Nature::Hashed).map(|cell| cell.text.clone());
+        if let Some(hash) = hashed {
+            reading.change(&PASSWORD, "", t::password_set(self.lang), false);
+            return Some(hash);
+        }
+        let given = reading.given(&PASSWORD);
+        if is_new && !matches!(given, Given::Wrong) {
+            reading.missing(&PASSWORD);
+        }
+        None
+    }
+}
+
+/// Those that a cell names; None where the person's stay as they are.
+fn named<T: PartialEq>(
+    reading: &mut RowReading<'_>,
+    column: &Column,
+    most: usize,
+    find: impl Fn(&str) -> Option<T>,
+    unknown: fn(Lang, String) -> String,
+) -> Option<Vec<T>> {
+    let words = match reading.given(column) {
+        Given::Absent | Given::Empty | Given::Wrong => return None,
+        Given::Clear => return Some(vec![]),
+        Given::Words(words) => words,
+    };
+    let Some(named) = words::several_of(&words, most) else {
+        reading.fault(column, t::too_many_words(reading.lang, most), vec![]);
+        return None;
+    };
+    let mut found = vec![];
+    for word in named {
+        match find(word) {
+            Some(one) if found.contains(&one) => {}
+            Some(one) => found.push(one),
+            None if reading.is_full() => reading.more += 1,
+            None => reading.fault(column, unknown(reading.lang, words::short(word, SHOWN_OF_WORD)), vec![]),
+        }
+    }
+    Some(found)
+}
+
+/// Those that stay keep their order, so that an equal list changes nothing.
+fn in_old_order<T: PartialEq + Copy>(before: Vec<T>, after: Vec<T>) -> Vec<T> {
+    let stay = before.iter().copied().filter(|one| after.contains(one));
+    let come = after.iter().copied().filter(|one| !before.contains(one));
+    stay.chain(come).collect()
+}
+
+/// Tells what a list of places becomes; what is lost wants a tick.
+fn compare<T: PartialEq + Copy>(
+    reading: &mut RowReading<'_>,
+    column: &Column,
+    before: &[T],
+    after: &[T],
+    names: impl Fn(&[T]) -> String,
+    ask: &str,
+    tick: &str,
+) {
+    let same = before.len() == after.len() && before.iter().all(|one| after.contains(one));
+    if same || reading.is_new {
+        return;
+    }
+    let lost: Vec<T> = before.iter().copied().filter(|one| !after.contains(one)).collect();
+    let (was, is) = (names(before), names(after));
+    reading.change(column, &was, &is, !lost.is_empty());
+    if !lost.is_empty() {
+        reading.ask(column.id, format!("{ask}{was} → {is}"), tick, None);
+    }
+}

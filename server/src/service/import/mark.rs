@@ -1,0 +1,78 @@
+//! What somebody says of a list before it is written: corrections, ticks, rows that are left out.
+
+use super::{By, ImportError, body, judging, kept, passwords};
+use crate::{
+    import::{
+        columns,
+        reading::{Cell, Nature},
+    },
+    state::AppState,
+};
+use app::backend::import::ImportMark;
+use domain::{role::Actor, text::Lang};
+use uuid::Uuid;
+
+/// Characters of a correction.
+const LONGEST_CORRECTION: usize = 2000;
+
+pub async fn mark(
+    state: &AppState,
+    actor: &Actor,
+    id: Uuid,
+    mark: ImportMark,
+    lang: Lang,
+) -> Result<(), ImportError> {
+    let (mut stored, mut plan) = kept(state, actor, id).await?;
+    match mark {
+        ImportMark::Correct { row, column, value } => {
+            let value: String = value.chars().take(LONGEST_CORRECTION).collect();
+            let known = columns(stored.what).iter().find(|known| known.id == column);
+            let known = known.ok_or(ImportError::NotFound)?;
+            let cell = match known.is_secret {
+                true => passwords::of_row(state, actor.office, &plan, row, &value, lang).await?,
+                false => Cell { text: value, nature: Nature::Said },
+            };
+            if plan.table.rows.iter().any(|known| known.number == row) {
+                plan.corrections.entry(row).or_default().insert(column, cell);
+            }
+        }
+        ImportMark::Restore { row, column } => {
+            if let Some(row) = plan.corrections.get_mut(&row) {
+                row.remove(&column);
+            }
+        }
+        ImportMark::Tick { row, ask } => {
+            plan.ticks.entry(row).or_default().insert(ask.chars().take(32).collect());
+        }
+        ImportMark::Untick { row, ask } => {
+            if let Some(row) = plan.ticks.get_mut(&row) {
+                row.remove(&ask);
+            }
+        }
+        ImportMark::TickAll => {
+            let mut judged = judging::judge(state, &By::actor(actor), stored.what, plan, lang).await?;
+            judged.agree();
+            plan = judged.into_plan();
+        }
+        ImportMark::Leave { row } => {
+            plan.left.insert(row);
+        }
+        ImportMark::Take { row } => {
+            plan.left.remove(&row);
+        }
+        ImportMark::LeaveWrong => {
+            let judged = judging::judge(state, &By::actor(actor), stored.what, plan, lang).await?;
+            let wrong = judged.wrong_rows();
+            plan = judged.into_plan();
+            plan.left.extend(wrong);
+        }
+        ImportMark::Datum { datum, swapped } => {
+            plan.datum = Some(datum);
+            plan.swapped = swapped;
+        }
+    }
+    stored.body = body(&plan)?;
+    let mut tx = state.store.write().await?;
+    tx.put_import_plan(&stored, state.now()).await?;
+    Ok(tx.commit().await?)
+}

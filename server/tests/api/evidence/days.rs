@@ -1,0 +1,76 @@
+//! What a phone's clock and calendar say.
+
+use super::{actor, clean, desk};
+use crate::office::{TestOffice, found, id, now, passing_inspection};
+use app::backend::Backend;
+use chrono::{DateTime, Duration, Utc};
+use domain::{
+    id::HazardId,
+    overview::{Concern, ConcernKind},
+    role::Role,
+};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_day_that_no_calendar_has_is_refused() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let mut never = found(id(), office.site.id, "堆放杂物");
+    never["payload"]["deed"]["due"] = json!("+262142-12-31");
+    let answer = &inspector.sync(&[never]).await[0];
+    assert_eq!(answer["refusal"]["missing"]["over_limit"]["excess"], "day", "{answer}");
+}
+
+#[tokio::test]
+async fn a_phone_whose_clock_is_years_off_is_taken_at_the_offices_time_and_shown_as_such() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let supervisor = actor(&office.phone(Role::Supervisor).await).await;
+    for (year, due) in [(2020, "2020-01-04"), (2031, "2031-01-04"), (1970, "1970-01-04")] {
+        let at: DateTime<Utc> = format!("{year}-01-01T02:00:00Z").parse().unwrap();
+        let hazard: HazardId = id();
+        let mut operation = found(hazard, office.site.id, "堆放杂物");
+        operation["at"] = json!(at);
+        operation["payload"]["deed"]["due"] = json!(due);
+        assert_eq!(inspector.sync(&[operation]).await[0]["outcome"], "received");
+        let file = desk(&office).hazard(&supervisor, hazard).await.unwrap().hazard;
+        assert_eq!((file.log[0].at, file.log[0].received_at), (at, Some(now())), "both times are kept");
+        assert!(file.log[0].clock_was_wrong());
+        assert_eq!((file.found_at, file.due.unwrap().to_string().as_str()), (now(), "2026-11-27"));
+        let list = office.checklist("ebike-charging");
+        let mut inspection = passing_inspection(&inspector, &office.site, &list);
+        inspection["payload"]["started_at"] = json!(at - Duration::minutes(20));
+        inspection["payload"]["submitted_at"] = json!(at);
+        assert_eq!(inspector.sync(std::slice::from_ref(&inspection)).await[0]["outcome"], "received");
+        let id = serde_json::from_value(inspection["payload"]["id"].clone()).unwrap();
+        let summary = office.state.store.inspection_summary(office.office.id, id).await.unwrap().unwrap();
+        assert_eq!(summary.submitted_at, now());
+        let file = desk(&office).inspection(&supervisor, id).await.unwrap();
+        assert_eq!((file.inspection.submitted_at, file.received_at), (at, now()));
+        let site = office.state.store.site(office.office.id, office.site.id).await.unwrap().unwrap();
+        assert_eq!(site.last_visit, Some(now()));
+    }
+    let ledger = desk(&office).ledger(&supervisor, &Default::default()).await.unwrap();
+    assert_eq!((ledger.late, ledger.worst_days), (0, 0));
+    let overview = desk(&office).overview(&supervisor).await.unwrap();
+    let waiting = |one: &&Concern| one.what == ConcernKind::WaitingForAssignment;
+    assert_eq!(overview.concerns.iter().find(waiting).map_or(0, |one| one.count), 0, "all came just now");
+    // A month without signal is a month.
+    let month = now() - Duration::days(30);
+    let hazard: HazardId = id();
+    let mut operation = found(hazard, office.site.id, "堆放杂物");
+    operation["at"] = json!(month);
+    operation["payload"]["deed"]["due"] = json!("2026-11-01");
+    assert_eq!(inspector.sync(&[operation]).await[0]["outcome"], "received");
+    let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
+    assert_eq!((stored.found_at, stored.due.unwrap().to_string().as_str()), (month, "2026-11-01"));
+    // The ends of all time stop nobody.
+    for at in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+        let mut operation = found(id(), office.site.id, "堆放杂物");
+        operation["at"] = json!(at);
+        let told = inspector.sync(&[operation, found(id(), office.site.id, "飞线")]).await;
+        assert_ne!(told[0]["outcome"], "later", "{told:?}");
+        assert_eq!(told[1]["outcome"], "received");
+    }
+    clean(&office).await;
+}

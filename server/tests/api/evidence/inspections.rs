@@ -1,0 +1,164 @@
+//! A hazard says which inspection found it, and the inspection says so too.
+
+use super::{actor, clean, desk, is_unfounded};
+use crate::{
+    office::{Phone, TestOffice, found, id, now, operation, passing_inspection},
+    photos::{announce, jpeg},
+    sight::another,
+};
+use app::backend::Backend;
+use chrono::Duration;
+use domain::{
+    answer::Answer,
+    checklist::{Checklist, Question},
+    id::{HazardId, InspectionId},
+    inspection::{Draft, Finding, InspectionKind},
+    photo::PhotoHash,
+    role::Role,
+    site::Site,
+    text::Lang,
+};
+use serde_json::{Value, json};
+
+/// An inspection as the phone submits it, with what it found: one item fails.
+fn failing(
+    phone: &Phone<'_>,
+    site: &Site,
+    list: &Checklist,
+    photo: &PhotoHash,
+) -> (InspectionId, Vec<Value>) {
+    let mut draft = Draft {
+        id: id(),
+        site: site.id,
+        kinds: site.kinds.clone(),
+        kind: InspectionKind::Surprise,
+        checklist: list.id.clone(),
+        version: list.version,
+        inspector: phone.person,
+        started_at: now() - Duration::minutes(20),
+        location: None,
+        items: Default::default(),
+        position: None,
+        note: String::new(),
+    };
+    let mut failed = false;
+    loop {
+        let open = draft.asked(list).find(|item| draft.verdict(item).is_none()).cloned();
+        let Some(item) = open else { break };
+        if item.question == Question::PassFail && !failed {
+            failed = true;
+            draft.answer(&item.id, Answer::Fail);
+            let mut finding = Finding::propose(id(), &item, "物业", now().date_naive(), Lang::Zh);
+            finding.photos = vec![photo.clone()];
+            draft.items.get_mut(&item.id).unwrap().finding = Some(finding);
+        } else if let Question::Choice { options } = &item.question {
+            draft.answer(
+                &item.id,
+                Answer::Choice(options.iter().find(|option| !option.fails).unwrap().id.clone()),
+            );
+        } else {
+            draft.answer(&item.id, Answer::NotApplicable);
+        }
+    }
+    let inspection = draft.id;
+    let sealed = draft.submit(list, now()).unwrap();
+    let mut payload = serde_json::to_value(&sealed.inspection).unwrap();
+    payload["type"] = json!("submit_inspection");
+    let mut operations = vec![operation(payload)];
+    for (hazard, deed) in sealed.hazards {
+        operations
+            .push(operation(json!({ "type": "hazard", "hazard": hazard, "site": site.id, "deed": deed,
+            "event": id::<domain::id::EventId>() })));
+    }
+    (inspection, operations)
+}
+
+async fn photo(phone: &Phone<'_>, shade: u8) -> PhotoHash {
+    let bytes = jpeg(shade);
+    let (hash, announced) = announce(phone, &bytes);
+    assert_eq!(phone.sync(&[announced]).await[0]["outcome"], "received");
+    phone.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
+    hash
+}
+
+/// A hazard that says it comes from this inspection, with this photo.
+fn claiming(site: &Site, inspection: impl serde::Serialize, photo: &PhotoHash) -> (HazardId, Value) {
+    let hazard = id();
+    let mut operation = found(hazard, site.id, "堆放杂物");
+    operation["payload"]["deed"]["inspection"] = json!(inspection);
+    operation["payload"]["deed"]["photos"] = json!([photo]);
+    (hazard, operation)
+}
+
+#[tokio::test]
+async fn a_hazard_comes_from_no_inspection_but_the_one_that_found_it() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let colleague =
+        another(&office, office.office.id, "colleague", Role::Inspector, vec![office.elsewhere.grid]).await;
+    let list = office.checklist("ebike-charging");
+    let mut theirs = passing_inspection(&colleague, &office.elsewhere, &list);
+    theirs["payload"]["answers"] =
+        passing_inspection(&colleague, &office.site, &list)["payload"]["answers"].clone();
+    let sent = colleague.sync(std::slice::from_ref(&theirs)).await;
+    assert_eq!(sent[0]["outcome"], "received", "{sent:?}");
+    let old = photo(&inspector, 10).await;
+    let (_, forged) = claiming(&office.site, &theirs["payload"]["id"], &old);
+    is_unfounded(&inspector.sync(&[forged]).await[0], "inspection");
+
+    // One's own, of the same site, that did not find it: an old photo would look like its own.
+    let mut own = passing_inspection(&inspector, &office.site, &list);
+    own["payload"]["answers"].as_object_mut().unwrap().values_mut().next().unwrap()["photos"] = json!([old]);
+    assert_eq!(inspector.sync(std::slice::from_ref(&own)).await[0]["outcome"], "received");
+    let (_, silencing) = claiming(&office.site, &own["payload"]["id"], &old);
+    is_unfounded(&inspector.sync(&[silencing]).await[0], "inspection");
+    clean(&office).await;
+}
+
+#[tokio::test]
+async fn what_names_an_inspection_before_it_comes_is_believed_when_that_says_so() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let list = office.checklist("ebike-charging");
+    let old = photo(&inspector, 10).await;
+    let (_, before) = claiming(&office.site, None::<InspectionId>, &old);
+    inspector.sync(&[before]).await;
+    // An id of an inspection that is still to come, and will not find this one.
+    let mut later = passing_inspection(&inspector, &office.site, &list);
+    later["payload"]["answers"].as_object_mut().unwrap().values_mut().next().unwrap()["photos"] =
+        json!([old]);
+    let (forged, claim) = claiming(&office.site, &later["payload"]["id"], &old);
+    assert_eq!(inspector.sync(&[claim]).await[0]["outcome"], "received");
+    assert_eq!(inspector.sync(std::slice::from_ref(&later)).await[0]["outcome"], "received");
+    let supervisor = actor(&office.phone(Role::Supervisor).await).await;
+    let inspection: InspectionId = serde_json::from_value(later["payload"]["id"].clone()).unwrap();
+    let file = desk(&office).inspection(&supervisor, inspection).await.unwrap();
+    assert_eq!(file.hazards.len(), 0, "it does not name it");
+    let file = desk(&office).hazard(&supervisor, forged).await.unwrap();
+    assert!(file.photos[0].findings.iter().any(|one| one.finding.is_of_another_use()), "{:?}", file.photos);
+}
+
+#[tokio::test]
+async fn an_honest_phones_inspection_and_its_hazards_come_in_any_order() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let supervisor = actor(&office.phone(Role::Supervisor).await).await;
+    let list = office.checklist("ebike-charging");
+    for (shade, turned) in [(10, false), (20, true)] {
+        let photo = photo(&inspector, shade).await;
+        let (inspection, mut operations) = failing(&inspector, &office.site, &list, &photo);
+        assert_eq!(operations.len(), 2);
+        if turned {
+            operations.reverse();
+        }
+        for operation in &operations {
+            let answer = inspector.sync(std::slice::from_ref(operation)).await;
+            assert_eq!(answer[0]["outcome"], "received", "{answer:?}");
+        }
+        let file = desk(&office).inspection(&supervisor, inspection).await.unwrap();
+        assert_eq!(file.hazards.len(), 1);
+        let hazard = desk(&office).hazard(&supervisor, file.hazards[0].id).await.unwrap();
+        assert!(hazard.photos[0].received && hazard.photos[0].findings.is_empty(), "{:?}", hazard.photos);
+    }
+    clean(&office).await;
+}

@@ -1,0 +1,116 @@
+//! The last list is taken back as a whole, as far as nobody changed it since.
+
+use super::{Desk, HEAD, list, person, row};
+use crate::office::{PASSWORD, TestOffice, now};
+use app::backend::{
+    Backend,
+    import::{ImportKind, ImportMark, RowStanding},
+};
+use domain::{
+    person::Person,
+    place::{PlaceId, command::PlaceCommand},
+    role::Role,
+    site::Site,
+};
+
+#[tokio::test]
+async fn the_last_list_is_taken_back_as_a_whole() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let (a1, b1) = (desk.site("A1").await, desk.site("B1").await);
+    let (id, _) = desk.sites("编码,名称,类别,风险等级,社区,网格,包联领导\nA1,,,,,,张三\nB1,,,,,,李四\nC1,新店,charging-shed,低,金河社区,第 3 网格,\n").await;
+    desk.write(id).await.unwrap();
+    let before = desk.site("B1").await;
+    let changed = Site { address: "后来改的".into(), ..before.clone() };
+    desk.backend.save_site(&desk.actor, changed.clone(), Some(before)).await.unwrap();
+    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    assert_eq!((last.new, last.changed, last.changed_since.len()), (1, 2, 1));
+    assert!(last.changed_since[0].starts_with("B1"));
+    desk.backend.undo_import(&desk.actor, ImportKind::Sites, last.id).await.unwrap();
+    assert_eq!(desk.site("A1").await, a1);
+    assert_eq!(desk.site("B1").await.leader, "李四", "changed since: it stays, b1 was {b1:?}");
+    assert!(desk.site("C1").await.retired);
+    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    assert_eq!(last.undone.as_ref().map(|undone| undone.kept), Some(1));
+    assert!(desk.backend.undo_import(&desk.actor, ImportKind::Sites, last.id).await.is_err(), "once only");
+    // What was taken back can be sent again, and comes back where the list says so.
+    let again = "C1,新店,charging-shed,低,金河社区,第 3 网格";
+    let (_, preview) = desk.sites(list(&format!("{again}\n"))).await;
+    assert_eq!(row(&preview, 2).standing, RowStanding::Same, "a column that is not there changes nothing");
+    let (id, preview) = desk.sites(format!("{HEAD},状态\n{again},在用\n")).await;
+    assert_eq!(row(&preview, 2).standing, RowStanding::Confirm);
+    desk.mark(id, ImportMark::TickAll).await;
+    desk.write(id).await.unwrap();
+    assert!(!desk.site("C1").await.retired);
+    // After a week it cannot.
+    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    office.clock.set(now() + chrono::Duration::days(8));
+    assert!(desk.backend.undo_import(&desk.actor, ImportKind::Sites, last.id).await.is_err());
+}
+
+#[tokio::test]
+async fn a_list_is_taken_back_though_its_old_places_were_merged_or_closed() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let (a1, b1) = (desk.site("A1").await, desk.site("B1").await);
+    assert_ne!(a1.grid, b1.grid);
+    let (id, _) = desk.sites("编码,社区,网格\nA1,金河社区,第 8 网格\nB1,金河社区,第 9 网格\n").await;
+    desk.mark(id, ImportMark::TickAll).await;
+    desk.write(id).await.unwrap();
+    let (eighth, ninth) = (desk.site("A1").await.grid, desk.site("B1").await.grid);
+    assert!(eighth != a1.grid && ninth != b1.grid);
+    // The first grid goes into the eighth, and the other one is closed: nobody is left in it.
+    let (first, other) = (PlaceId::Grid(a1.grid), PlaceId::Grid(b1.grid));
+    let merge = PlaceCommand::Merge { from: first, into: PlaceId::Grid(eighth) };
+    desk.backend.change_places(&desk.actor, vec![merge]).await.unwrap();
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    assert!(people.iter().all(|person| !person.grids.contains(&b1.grid)), "somebody walks the other grid");
+    let close = PlaceCommand::Close { place: other, into: None };
+    desk.backend.change_places(&desk.actor, vec![close]).await.unwrap();
+    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    assert_eq!(last.changed_since.len(), 1, "{:?}", last.changed_since);
+    assert!(last.changed_since[0].starts_with("B1"));
+    desk.backend.undo_import(&desk.actor, ImportKind::Sites, last.id).await.unwrap();
+    assert_eq!(desk.site("A1").await.grid, eighth, "where its old grid went");
+    assert_eq!(desk.site("B1").await.grid, ninth, "it has nowhere to go back to");
+    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    assert_eq!(last.undone.as_ref().map(|undone| undone.kept), Some(1));
+}
+
+#[tokio::test]
+async fn people_go_back_to_where_their_old_grid_went() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let before = person(&office, "inspector").await;
+    assert_eq!(before.grids, [office.site.grid]);
+    let (id, _) = desk.people("账号,姓名,网格\ninspector,改了名,金河社区/第 2 网格\n").await;
+    desk.mark(id, ImportMark::TickAll).await;
+    desk.write(id).await.unwrap();
+    let (old, new) = (PlaceId::Grid(office.site.grid), PlaceId::Grid(office.elsewhere.grid));
+    let merge = PlaceCommand::Merge { from: old, into: new };
+    desk.backend.change_places(&desk.actor, vec![merge]).await.unwrap();
+    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    desk.backend.undo_import(&desk.actor, ImportKind::People, last.id).await.unwrap();
+    let after = person(&office, "inspector").await;
+    assert_eq!(after, Person { grids: vec![office.elsewhere.grid], ..before });
+}
+
+#[tokio::test]
+async fn an_undone_list_of_people_leaves_the_administrator() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let before = person(&office, "inspector").await;
+    let (id, preview) = desk
+        .people(format!(
+            "账号,姓名,角色,网格,密码\ninspector,网格员,安委办,,\nnew1,新人,网格员,金河社区/第 1 网格,{PASSWORD}\n"
+        ))
+        .await;
+    assert_eq!(preview.tally.unconfirmed, 1);
+    desk.mark(id, ImportMark::TickAll).await;
+    desk.write(id).await.unwrap();
+    assert_eq!(person(&office, "inspector").await.role, Role::Supervisor);
+    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    desk.backend.undo_import(&desk.actor, ImportKind::People, last.id).await.unwrap();
+    assert_eq!(person(&office, "inspector").await, before);
+    assert!(person(&office, "new1").await.disabled);
+}
