@@ -192,6 +192,7 @@ test('a full phone keeps the draft and says what to do', async ({ browser, serve
   await sheet.locator('input[capture]').first().setInputFiles(await photos(browser, ['portrait_6.jpg']));
   await expect(sheet.locator('.grid img')).toHaveCount(1, { timeout: 15_000 });
   await sheet.getByRole('button', { name: '记下，继续检查' }).click();
+  await expect(page.locator('.top [data-saved=true]')).toBeVisible();
   await page.reload();
   await expect(page.getByText('存储满了也不能丢')).toBeVisible();
 });
@@ -221,6 +222,7 @@ test('a database closed by the browser opens again by itself', async ({ browser,
     await card.waitFor();
     await card.locator('button.pass, button:has-text("不适用")').first().click();
   }
+  await expect(page.locator('.top [data-saved=true]')).toBeVisible();
   const shown = await page.locator('.top').innerText();
   await page.reload();
   await expect(page.locator('.top')).toContainText(/\d+ \/ \d+/);

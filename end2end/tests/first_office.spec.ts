@@ -167,6 +167,7 @@ test('from an empty folder to a first closed hazard', async ({ browser, server }
     await sheet.locator('input[capture]').setInputFiles(await photos(browser, ['portrait_6.jpg']));
     await expect(sheet.locator('.grid img')).toHaveCount(1);
     await sheet.getByRole('button', { name: '报整改完成' }).click();
+    await expect(sheet).toBeHidden();
     await mobile.goto(`${server.url}/field/outbox`);
     await expect(mobile.getByText(/HZ-\d{4}-\d{6}/)).toHaveCount(2, { timeout: 30_000 });
     await open();

@@ -236,8 +236,9 @@ test('what was written for a hazard that has left the phone is found again and s
   await expect(sheet.locator('textarea')).toHaveValue('写到一半的话');
   await expect(sheet.locator('.grid img')).toHaveCount(1);
   await sheet.locator('> .button').last().click();
+  await expect(sheet).toBeHidden();
   await page.goto(`${server.url}/field/outbox`);
-  await expect(page.getByText(/管理员|HZ-\d{4}-\d{6}/).first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator('.rows').getByText(/管理员|HZ-\d{4}-\d{6}/).first()).toBeVisible({ timeout: 60_000 });
   await page.goto(`${server.url}/field/`);
   await expect(page.getByRole('link', { name: /接着写/ })).toHaveCount(0);
 });

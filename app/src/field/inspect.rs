@@ -115,7 +115,7 @@ fn Sections(work: Work) -> impl IntoView {
     });
     let aside = ViewFn::from(move || {
         view! {
-            <span class="state">
+            <span class="state" data-saved=move || work.is_saved().to_string()>
                 <span aria-hidden="true">{move || progress.with(|(answered, asked)| t::progress(lang, *answered, *asked))}</span>
                 <span class="visually-hidden">
                     {move || progress.with(|(answered, asked)| t::progress_spoken(lang, *answered, *asked))}

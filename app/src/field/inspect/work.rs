@@ -44,6 +44,8 @@ pub struct Work {
     pub open: RwSignal<Option<ItemId>>,
     /// The last save did not go through.
     pub trouble: RwSignal<Option<DeviceError>>,
+    /// Changes on their way into the database.
+    saving: RwSignal<u32>,
     checklist: StoredValue<Checklist>,
     items: StoredValue<BTreeMap<ItemId, Item>>,
     site: StoredValue<Site>,
@@ -90,6 +92,7 @@ impl Work {
             asked,
             open: RwSignal::new(None),
             trouble: RwSignal::new(None),
+            saving: RwSignal::new(0),
             checklist,
             items: StoredValue::new(items),
             site: StoredValue::new(found.site),
@@ -136,10 +139,17 @@ impl Work {
     pub fn change(self, change: impl FnOnce(&mut Draft)) {
         self.draft.update(change);
         let draft = self.draft.get_untracked();
+        self.saving.update(|saving| *saving += 1);
         spawn_local(async move {
             let kept = drafts::save(&draft).await;
             self.trouble.try_set(kept.err());
+            self.saving.try_update(|saving| *saving -= 1);
         });
+    }
+
+    /// Whether all that was tapped lies in the database, or is known not to.
+    pub fn is_saved(self) -> bool {
+        self.saving.get() == 0
     }
 
     pub fn answer(self, id: &ItemId, answer: Answer) {

@@ -16,6 +16,7 @@ use domain::{
     risk::RiskLevel,
     sector::Sector,
     site::Site,
+    sync::KindOfSite,
 };
 use uuid::Uuid;
 
