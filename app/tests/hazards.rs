@@ -138,9 +138,9 @@ async fn a_hazard_is_put_right_from_the_list_to_the_outbox() {
     lock::look().await.unwrap();
     lock::set_pin("190305").await.unwrap();
     darkroom();
-    db::write(&[Shelf::Sites, Shelf::Hazards], async |tx| {
-        tx.put(Shelf::Sites, &site.id.to_string(), &site).await?;
-        tx.put(Shelf::Hazards, &hazard.id.to_string(), &hazard).await
+    db::write(&[Shelf::Records], async |tx| {
+        tx.put_record(&site).await?;
+        tx.put_record(&hazard).await
     })
     .await
     .unwrap();

@@ -49,6 +49,7 @@ pub struct Metrics {
     registry: Arc<Registry>,
     answers: Times,
     operations: Family<Outcome, Counter>,
+    damaged: Family<Kind, Counter>,
     turns: Histogram,
     turn_sizes: Histogram,
     photo_bytes: Counter,
@@ -79,6 +80,8 @@ impl Default for Metrics {
         registry.register("http_request_duration_seconds", "Time to answer", answers.clone());
         let operations = Family::default();
         registry.register("operations", "Operations of devices by outcome", operations.clone());
+        let damaged = Family::default();
+        registry.register("damaged_records", "Records that cannot be read, by kind", damaged.clone());
         let turns = Histogram::new(TIMES);
         registry.register("turn_duration_seconds", "Turns at writing, waiting included", turns.clone());
         let turn_sizes = Histogram::new(SIZES);
@@ -103,6 +106,7 @@ impl Default for Metrics {
             registry: Arc::new(registry),
             answers,
             operations,
+            damaged,
             turns,
             turn_sizes,
             photo_bytes,
@@ -127,6 +131,11 @@ impl Metrics {
 
     pub fn operation(&self, outcome: &'static str) {
         self.operations.get_or_create_owned(&Outcome { outcome }).inc();
+    }
+
+    /// Once for each.
+    pub fn damaged(&self, kind: &'static str) {
+        self.damaged.get_or_create_owned(&Kind { kind }).inc();
     }
 
     pub fn turn(&self, operations: usize, took: Duration) {

@@ -11,7 +11,7 @@ use crate::{
     service::set_up::SetUp,
     signing::Signer,
     storage::Store,
-    sync::Intake,
+    sync::{Damaged, Intake},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -39,6 +39,8 @@ pub struct AppState {
     pub kinds: Arc<[KindOfSite]>,
     pub reach: Reach,
     pub metrics: Metrics,
+    /// Records that cannot be read.
+    pub damaged: Damaged,
     /// From where on something speaks against a photo.
     pub thresholds: Thresholds,
     /// What `/metrics` asks for; none: only this machine may see them.
@@ -79,6 +81,7 @@ impl AppState {
             reach: Reach::default(),
             edge: Edge::new(metrics.clone()),
             metrics,
+            damaged: Damaged::default(),
             thresholds: Thresholds::default(),
             metrics_token: None,
             records: None,

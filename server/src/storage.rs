@@ -120,6 +120,7 @@ pub trait Store: Send + Sync + fmt::Debug {
 
     /// The newest version of every checklist.
     async fn checklists(&self, office: OfficeId) -> Result<Vec<Checklist>>;
+    async fn newest_checklist(&self, office: OfficeId, id: &ChecklistId) -> Result<Option<Checklist>>;
     async fn checklist(&self, office: OfficeId, id: &ChecklistId, version: u32) -> Result<Option<Checklist>>;
 
     async fn all_sites(&self, office: OfficeId) -> Result<Vec<Site>>;
@@ -211,7 +212,12 @@ pub trait Store: Send + Sync + fmt::Debug {
     async fn last_import(&self, office: OfficeId, what: ImportKind) -> Result<Option<StoredImport>>;
 
     /// Records changed after `after`, in order, at most `limit`, each with its sequence number; not yet scoped.
-    async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<(i64, Record)>>;
+    async fn changes(
+        &self,
+        office: OfficeId,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<(i64, Option<Record>)>>;
 
     /// Every row of every table, as of one moment, in the order of [`dump::TABLES`].
     async fn dump(&self, to: mpsc::Sender<Row>) -> Result<()>;

@@ -12,6 +12,7 @@ pub mod aside;
 mod batch;
 mod books;
 mod checklists;
+mod damaged;
 pub mod deeds;
 pub mod handover;
 mod judge;
@@ -19,6 +20,7 @@ mod pace;
 mod pull;
 mod turns;
 
+pub use damaged::Damaged;
 pub(crate) use pull::directory;
 pub use turns::{Intake, Room};
 
@@ -28,6 +30,12 @@ use domain::{
     sync::{LARGEST_BATCH, Outcome, SyncRequest, SyncResponse},
     text::Lang,
 };
+
+/// Bytes of the name of an app's version.
+const LONGEST_APP: usize = 64;
+
+/// Kinds of record that an app may know.
+const MOST_SCHEMAS: usize = 256;
 
 /// Applies what the device sends and answers with what it lacks.
 pub async fn handle(
@@ -40,6 +48,9 @@ pub async fn handle(
 ) -> Result<SyncResponse, ApiError> {
     if request.operations.len() > LARGEST_BATCH {
         return Err(ApiError::TooLarge);
+    }
+    if request.app.len() > LONGEST_APP || request.schemas.len() > MOST_SCHEMAS {
+        return Err(ApiError::Malformed("app or schemas".to_owned()));
     }
     let outcomes = match request.operations.is_empty() {
         true => vec![],
@@ -56,12 +67,35 @@ pub async fn handle(
     for answered in &outcomes {
         state.metrics.operation(answered.outcome.word());
     }
-    tracing::info!(device = %request.device, operations = outcomes.len(), refused, skew, "sync");
+    tracing::info!(device = %request.device, app = %request.app, operations = outcomes.len(), refused, skew, "sync");
 
-    let mut response =
-        SyncResponse { now: state.now(), outcomes, changes: vec![], cursor: None, reset: false, more: false };
-    if request.pull {
-        pull::changes(state, who, request.cursor.as_ref(), &mut response).await?;
+    let mut response = SyncResponse {
+        now: state.now(),
+        outcomes,
+        changes: vec![],
+        cursor: None,
+        reset: false,
+        more: false,
+        pull_failed: false,
+    };
+    if request.pull
+        && let Err(error) = pull::changes(state, who, request.cursor.as_ref(), &mut response).await
+    {
+        // What was committed is answered, whatever becomes of the pull.
+        if response.outcomes.is_empty() {
+            return Err(error);
+        }
+        tracing::error!(%error, "the operations are answered, the pull failed");
+        let SyncResponse { now, outcomes, .. } = response;
+        response = SyncResponse {
+            now,
+            outcomes,
+            changes: vec![],
+            cursor: None,
+            reset: false,
+            more: false,
+            pull_failed: true,
+        };
     }
     Ok(response)
 }

@@ -20,7 +20,6 @@ pub mod failure;
 pub mod idle;
 pub mod line;
 pub mod mended;
-pub mod older;
 pub mod parcel;
 pub mod pin;
 pub mod plan;
@@ -30,6 +29,7 @@ pub mod skew;
 pub mod typed;
 pub mod upload;
 
+use crate::sync;
 use serde::Serialize;
 
 /// Where a phone keeps things, by what a key names.
@@ -37,14 +37,8 @@ use serde::Serialize;
 pub enum Shelf {
     /// Single values: see [`key`].
     Meta,
-    /// Site id → site.
-    Sites,
-    /// `id@version` → checklist.
-    Checklists,
-    /// Hazard id → hazard as the server last told it.
-    Hazards,
-    /// Inspection id → summary.
-    Inspections,
+    /// `kind/id` → what the office has sent, as the server last told it: see [`sync::key`](crate::sync::key).
+    Records,
     /// Inspection id → draft with its owner.
     Drafts,
     /// Inspection id → the site and the checklist that it was begun with.
@@ -68,12 +62,9 @@ pub enum Shelf {
 }
 
 impl Shelf {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 12] = [
         Self::Meta,
-        Self::Sites,
-        Self::Checklists,
-        Self::Hazards,
-        Self::Inspections,
+        Self::Records,
         Self::Drafts,
         Self::DraftCopies,
         Self::Outbox,
@@ -86,36 +77,26 @@ impl Shelf {
         Self::Log,
     ];
 
-    /// Whether what lies there is encrypted: records of people, places and hazards are; running numbers, hashes and
+    /// Whether what lies under this key is encrypted: records of people, places and hazards are; running numbers, hashes and
     /// published checklists are not.
-    pub fn is_private(self) -> bool {
+    pub fn seals(self, key: &str) -> bool {
         match self {
-            Self::Sites
-            | Self::Hazards
-            | Self::Inspections
-            | Self::Drafts
+            Self::Records => !sync::is_published(key),
+            Self::Drafts
             | Self::DraftCopies
             | Self::Operations
             | Self::Parcels
             | Self::Photos
             | Self::PhotoBytes
             | Self::Thumbnails => true,
-            Self::Meta | Self::Checklists | Self::Outbox | Self::Keys | Self::Log => false,
+            Self::Meta | Self::Outbox | Self::Keys | Self::Log => false,
         }
-    }
-
-    /// Whether what lies under this key is encrypted: who works where is, though it lies among the single values.
-    pub fn seals(self, key: &str) -> bool {
-        self.is_private() || (self == Self::Meta && key == key::DIRECTORY)
     }
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Meta => "meta",
-            Self::Sites => "sites",
-            Self::Checklists => "checklists",
-            Self::Hazards => "hazards",
-            Self::Inspections => "inspections",
+            Self::Records => "records",
             Self::Drafts => "drafts",
             Self::DraftCopies => "draft_copies",
             Self::Outbox => "outbox",
@@ -132,7 +113,6 @@ impl Shelf {
 
 /// Keys of [`Shelf::Meta`].
 pub mod key {
-    pub const DIRECTORY: &str = "directory";
     pub const CURSOR: &str = "cursor";
     pub const LAST_PULL: &str = "last_pull";
     pub const RESET: &str = "reset";
@@ -140,7 +120,6 @@ pub mod key {
     pub const OWNER: &str = "owner";
     pub const OFFICE: &str = "office";
     pub const DEVICE: &str = "device";
-    pub const LAYOUT: &str = "layout";
     pub const CLOCKS: &str = "clocks";
 }
 
@@ -157,11 +136,16 @@ pub enum Write {
         shelf: Shelf,
         key: String,
     },
-    /// Everything else on the shelf goes.
+    /// Of [`Shelf::Records`], all that is not named here goes, other than what is published.
     Sweep {
-        shelf: Shelf,
+        /// In the order of a set.
         keep: Vec<String>,
     },
+}
+
+/// Whether a [`Write::Sweep`] that names these takes what lies under this key of [`Shelf::Records`].
+pub fn is_swept(key: &str, keep: &[String]) -> bool {
+    !sync::is_published(key) && keep.binary_search_by(|kept| kept.as_str().cmp(key)).is_err()
 }
 
 impl Write {

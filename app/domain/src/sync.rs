@@ -6,6 +6,8 @@
 //! - An [`Operation`] has an id made on the device. The server records it first; a repeat gets the first outcome and the
 //!   first receipt, whatever happened between.
 //! - One operation's trouble is its own: the rest of the batch and the pull go through.
+//! - Records come in [`Envelope`]s: a phone keeps what it does not understand, and goes on with the others. What was
+//!   committed is always answered, whatever becomes of the pull.
 //! - Order is the server's; the device's time travels along and is kept, never trusted.
 //! - Operations stay raw JSON until judged, one by one: a batch with a malformed one is a batch with one refusal,
 //!   and fields unknown to this version are kept as they came.
@@ -14,25 +16,28 @@
 //!
 //! What a device does next, and what it writes down when an answer comes, is decided by [`device`](crate::device).
 
+mod record;
+
+pub use record::{Envelope, RecordKind, StoredRecord, SyncRecord, checklist_id, is_published, key, keys_of, kind_of};
+
 use crate::{
-    checklist::Checklist,
     diagnostics::Diagnostics,
-    hazard::{Deed, Hazard, Incomplete, Misfit, Unfounded},
-    id::{DeviceId, EventId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId, SiteKind},
-    inspection::{Inspection, InspectionSummary},
+    hazard::{Deed, Incomplete, Misfit, Unfounded},
+    id::{DeviceId, EventId, HazardId, OperationId, SiteId, SiteKind},
+    inspection::Inspection,
     photo::{PhotoFacts, PhotoHash, hex},
     place::{Community, Department, Grid, Office},
     receipt::Receipt,
     role::Actor,
     schedule::VisitIntervals,
     sector::Sector,
-    site::Site,
     text::Bilingual,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// The contract's version; old ones stay accepted.
 pub const SCHEMA: u16 = 1;
@@ -103,6 +108,12 @@ pub struct SyncRequest {
     /// Whether changes are wanted too.
     #[serde(default)]
     pub pull: bool,
+    /// The version of the app that asks.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub app: String,
+    /// The newest schema of each kind of record that it reads.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub schemas: BTreeMap<String, u16>,
 }
 
 /// Where a device stands in the office's changes. Opaque to the device.
@@ -119,7 +130,7 @@ pub struct SyncResponse {
     #[serde(default)]
     pub outcomes: Vec<Answered>,
     #[serde(default)]
-    pub changes: Vec<Change>,
+    pub changes: Vec<Envelope>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<Cursor>,
     /// The device's records are to be replaced by what comes from here on.
@@ -128,6 +139,9 @@ pub struct SyncResponse {
     /// Pull again: there is more.
     #[serde(default)]
     pub more: bool,
+    /// The outcomes stand; what changed could not be read just now and is to be asked for again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pull_failed: bool,
 }
 
 /// The outcome of one operation.
@@ -252,29 +266,6 @@ impl Reason {
     }
 }
 
-/// A record as it stands now; the device replaces its own copy.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "record", rename_all = "snake_case")]
-pub enum Change {
-    Directory(Box<Directory>),
-    Site(Box<Site>),
-    Checklist(Box<Checklist>),
-    Hazard(Box<Hazard>),
-    Inspection(InspectionSummary),
-    /// Gone, or out of the person's sight.
-    Forget(Forget),
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "what", content = "id", rename_all = "snake_case")]
-pub enum Forget {
-    Site(SiteId),
-    Hazard(HazardId),
-    Inspection(InspectionId),
-}
-
 /// What surrounds the records: the places, the departments, the kinds of site, and who the person is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -283,7 +274,9 @@ pub struct Directory {
     pub me: Actor,
     pub communities: Vec<Community>,
     pub grids: Vec<Grid>,
+    #[serde(deserialize_with = "record::readable")]
     pub departments: Vec<Department>,
+    #[serde(deserialize_with = "record::readable")]
     pub kinds: Vec<KindOfSite>,
     #[serde(default)]
     pub intervals: VisitIntervals,
@@ -359,6 +352,3 @@ pub struct Problem {
     /// In the person's language.
     pub words: String,
 }
-
-/// Ids that belong to one person, for telling devices of different people apart.
-pub type Owner = (OfficeId, PersonId);

@@ -9,18 +9,18 @@ use domain::{
         bundle::{Carried, Contents, NotABundle},
         enqueue::Deposit,
         failure::Failure,
+        is_swept,
         line::{Line, has_come},
-        older,
         parcel::{ParcelRecord, ParcelState, Subject},
         plan::{Queue, Step},
         queue::{About, PhotoRecord, PhotoStanding, Queued, Standing},
-        settle::{Sent, failed_together},
+        settle::{Reset, Sent, failed_together},
     },
     hazard::Deed,
     id::{DeviceId, EventId, HazardId, OfficeId, OperationId, PersonId},
     photo::{PhotoFacts, PhotoHash},
     receipt::Receipt,
-    sync::{Answered, Operation, Outcome, Payload, Problem, Reason, Refusal, SyncResponse},
+    sync::{Answered, Cursor, Envelope, Operation, Outcome, Payload, Problem, Reason, Refusal, SyncResponse},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -60,7 +60,7 @@ fn shelves(writes: &[Write]) -> BTreeMap<(Shelf, String), Value> {
                 shelves.insert((*shelf, key.clone()), serde_json::from_str(text).unwrap());
             }
             Write::Delete { shelf, key } => drop(shelves.remove(&(*shelf, key.clone()))),
-            Write::Sweep { shelf, keep } => shelves.retain(|(on, key), _| on != shelf || keep.contains(key)),
+            Write::Sweep { keep } => shelves.retain(|(on, key), _| *on != Shelf::Records || !is_swept(key, keep)),
         }
     }
     shelves
@@ -123,6 +123,7 @@ fn answer(outcomes: impl IntoIterator<Item = (OperationId, Outcome)>) -> SyncRes
         cursor: None,
         reset: false,
         more: false,
+        pull_failed: false,
     }
 }
 
@@ -289,20 +290,67 @@ fn a_clock_that_ran_ahead_stops_nothing() {
     assert!(matches!(Queue { line: quiet, ..Queue::default() }.next(now()), Step::Sync { .. }));
 }
 
+/// What came, as envelopes, of which this version understands the first two only.
+fn came() -> Vec<Envelope> {
+    let of = |kind: &str, id: &str, schema: u16, body: Value| Envelope {
+        kind: kind.into(),
+        id: id.into(),
+        schema,
+        body: Some(body),
+    };
+    vec![
+        of("site", "1", 1, json!({ "name": "锦绣家园" })),
+        of("checklist", "shed@1", 1, json!({ "id": "shed" })),
+        of("site", "2", 9, json!({ "name": "明天的场所", "floors": [1] })),
+        of("patrol", "3", 1, json!({ "doors": 30 })),
+    ]
+}
+
 #[test]
-fn the_first_layout_is_brought_to_the_present_one_as_it_was_made() {
-    let operation = json!({ "id": Uuid::from_u128(9), "schema": 1, "at": now(), "of_a_later_app": 7,
-        "payload": { "type": "hazard", "hazard": Uuid::from_u128(5), "event": Uuid::from_u128(6),
-            "deed": { "type": "rectified", "note": "", "photos": [] } } });
-    let entry = json!({ "number": 12, "owner": ME, "parcel": Uuid::from_u128(9), "operation": operation, "bytes": 1,
-        "standing": { "is": "waiting", "tries": 3, "not_before": null, "last_try": null } });
-    let entries = [entry.to_string(), "not an entry".to_owned()];
-    let after = shelves(&older::from_1(entries.iter().map(String::as_str)));
-    let queued: Vec<Queued> = on(&after, Shelf::Outbox);
-    assert_eq!((queued.len(), queued[0].number, queued[0].owner), (1, 12, ME));
-    assert!(matches!(&queued[0].standing, Standing::Waiting(tries) if tries.tries == 3));
-    assert_eq!(after[&(Shelf::Operations, queued[0].key())], operation);
-    assert_eq!(queued[0].hash, Operation::hash(&operation));
+fn what_came_is_kept_as_it_came_whether_or_not_it_is_understood() {
+    let response = SyncResponse { changes: came(), cursor: Some(Cursor("4.x".into())), ..answer([]) };
+    let after = shelves(&Sent::default().answered(&response, now(), 0.0));
+    let kept = |key: &str| after.get(&(Shelf::Records, key.to_owned())).cloned();
+    assert_eq!(kept("site/1"), Some(json!({ "schema": 1, "body": { "name": "锦绣家园" } })));
+    assert_eq!(kept("site/2"), Some(json!({ "schema": 9, "body": { "name": "明天的场所", "floors": [1] } })));
+    assert_eq!(kept("patrol/3"), Some(json!({ "schema": 1, "body": { "doors": 30 } })));
+    assert_eq!(after[&(Shelf::Meta, "cursor".to_owned())], json!("4.x"));
+    let gone = Envelope { body: None, ..came().remove(3) };
+    let response = SyncResponse { changes: vec![gone], ..response };
+    let writes = Sent::default().answered(&response, now(), 0.0);
+    assert!(writes.contains(&Write::delete(Shelf::Records, "patrol/3")));
+}
+
+#[test]
+fn after_a_reset_only_what_came_is_left_and_what_is_published() {
+    let response = SyncResponse { changes: came(), reset: true, more: true, ..answer([]) };
+    let first = Sent::default().answered(&response, now(), 0.0);
+    let reset = on::<Reset>(&shelves(&first).into_iter().filter(|((_, key), _)| key == "reset").collect(), Shelf::Meta);
+    let response = SyncResponse { changes: vec![came().remove(0)], ..answer([]) };
+    let last = Sent { reset: reset.first().cloned(), ..Sent::default() }.answered(&response, now(), 0.0);
+    let keep = last.iter().find_map(|write| match write {
+        Write::Sweep { keep } => Some(keep.clone()),
+        Write::Put { .. } | Write::Delete { .. } => None,
+    });
+    let keep = keep.unwrap();
+    let left = ["site/1", "site/2", "site/8", "patrol/3", "patrol/4", "checklist/old@1", "directory/"];
+    let left: Vec<_> = left.into_iter().filter(|key| !is_swept(key, &keep)).collect();
+    assert_eq!(left, ["site/1", "site/2", "patrol/3", "checklist/old@1"]);
+}
+
+#[test]
+fn a_pull_that_failed_changes_no_record_and_is_asked_for_again() {
+    let before = deposited();
+    let queued: Vec<Queued> = on(&before, Shelf::Outbox);
+    let outcome = Outcome::Received { receipt: receipt(&queued[0]) };
+    let response = SyncResponse { pull_failed: true, reset: true, ..answer([(queued[0].operation, outcome)]) };
+    let writes = sent(&before).answered(&response, now(), 0.0);
+    assert!(writes.contains(&Write::delete(Shelf::Outbox, queued[0].key())), "its receipt counts");
+    let touches = |write: &Write| match write {
+        Write::Put { shelf, .. } | Write::Delete { shelf, .. } => matches!(shelf, Shelf::Meta | Shelf::Records),
+        Write::Sweep { .. } => true,
+    };
+    assert!(!writes.iter().any(touches), "{writes:?}");
 }
 
 #[test]
@@ -378,9 +426,6 @@ proptest! {
         let writes = sent(&before).answered(&response, now(), 0.5);
         let let_go = writes.contains(&Write::delete(Shelf::Outbox, queued[0].key()));
         prop_assert_eq!(let_go, kind < 2 && hash_fits && id_fits);
-        let operations_swept = writes.iter().any(|write| matches!(write, Write::Sweep { shelf, .. }
-            if !matches!(shelf, Shelf::Sites | Shelf::Hazards | Shelf::Inspections)));
-        prop_assert!(!operations_swept);
         prop_assert!(!writes.contains(&Write::delete(Shelf::Outbox, queued[1].key())));
     }
 }

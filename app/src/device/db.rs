@@ -13,10 +13,14 @@ mod schema;
 mod value;
 
 use super::{DeviceError, clock, engine, json, seal};
-use domain::device::{Shelf, Write, key, older};
+use domain::{
+    device::{Shelf, Write, is_swept},
+    sync::{self, RecordKind, StoredRecord, SyncRecord},
+};
 use indexed_db_futures::{
     database::Database,
     error::{Error, OpenDbError},
+    KeyRange,
     prelude::*,
     transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions},
 };
@@ -24,6 +28,7 @@ use leptos::prelude::*;
 use patience::Waiting;
 pub use patience::{slow, watch};
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 use std::{
     cell::{OnceCell, RefCell},
     collections::BTreeSet,
@@ -80,9 +85,42 @@ impl Tx<'_> {
         Ok(Some(records))
     }
 
+    /// All of a kind that this person has, and which of them wait for a newer version of the app.
+    pub async fn records<R: SyncRecord>(&self) -> Result<Known<R>, DeviceError> {
+        let mut known = Known::default();
+        for (key, text) in self.texts_in(Shelf::Records, of_kind(R::KIND)).await? {
+            match understood(&text) {
+                Ok(record) => known.known.push(record),
+                Err(DeviceError::NewerRecord) => known.newer.extend(parse(&text).map(body)),
+                Err(_) => damaged(Shelf::Records, key),
+            }
+        }
+        Ok(known)
+    }
+
+    /// # Errors
+    /// [`DeviceError::NewerRecord`] where it is here and this version cannot know what it means.
+    pub async fn record<R: SyncRecord>(&self, id: &str) -> Result<Option<R>, DeviceError> {
+        let text = self.text(Shelf::Records, &sync::key(R::KIND, id)).await?;
+        text.map(|text| understood(&text)).transpose()
+    }
+
+    pub async fn put_record<R: SyncRecord>(&self, record: &R) -> Result<(), DeviceError> {
+        let stored = StoredRecord { schema: R::KIND.schema(), body: record };
+        self.put(Shelf::Records, &sync::key(R::KIND, &record.record_id()), &stored).await
+    }
+
+    pub async fn keys_of(&self, kind: RecordKind) -> Result<Vec<String>, DeviceError> {
+        self.keys_in(Shelf::Records, of_kind(kind)).await
+    }
+
     pub async fn keys(&self, shelf: Shelf) -> Result<Vec<String>, DeviceError> {
-        let keys = self.0.object_store(shelf.name())?.get_all_keys::<String>().primitive()?.await?;
-        keys.map(|key| Ok(key?)).collect()
+        self.keys_in(shelf, everything()).await
+    }
+
+    async fn keys_in(&self, shelf: Shelf, range: KeyRange<String>) -> Result<Vec<String>, DeviceError> {
+        let keys = self.0.object_store(shelf.name())?.get_all_keys::<String>().with_query(range);
+        keys.primitive()?.await?.map(|key| Ok(key?)).collect()
     }
 
     pub async fn put<T: Serialize>(&self, shelf: Shelf, key: &str, record: &T) -> Result<(), DeviceError> {
@@ -97,11 +135,10 @@ impl Tx<'_> {
             match write {
                 Write::Put { shelf, key, text } => self.put_text(*shelf, key, text).await?,
                 Write::Delete { shelf, key } => self.delete(*shelf, key).await?,
-                Write::Sweep { shelf, keep } => {
-                    for key in self.keys(*shelf).await? {
-                        // Kept in the order of a set.
-                        if keep.binary_search(&key).is_err() {
-                            self.delete(*shelf, &key).await?;
+                Write::Sweep { keep } => {
+                    for key in self.keys(Shelf::Records).await? {
+                        if is_swept(&key, keep) {
+                            self.delete(Shelf::Records, &key).await?;
                         }
                     }
                 }
@@ -120,9 +157,17 @@ impl Tx<'_> {
 
     /// With their keys.
     pub async fn texts(&self, shelf: Shelf) -> Result<Vec<(String, String)>, DeviceError> {
-        let keys = self.keys(shelf).await?;
+        self.texts_in(shelf, everything()).await
+    }
+
+    async fn texts_in(
+        &self,
+        shelf: Shelf,
+        range: KeyRange<String>,
+    ) -> Result<Vec<(String, String)>, DeviceError> {
+        let keys = self.keys_in(shelf, range.clone()).await?;
         let mut texts = vec![];
-        for (key, value) in keys.into_iter().zip(self.values(shelf).await?) {
+        for (key, value) in keys.into_iter().zip(self.values_in(shelf, range).await?) {
             match Kept::of(value).text(shelf, &key) {
                 Ok(text) => texts.extend(text.map(|text| (key, text))),
                 Err(DeviceError::Unreadable(_)) => damaged(shelf, key),
@@ -132,7 +177,7 @@ impl Tx<'_> {
         Ok(texts)
     }
 
-    /// The bytes of a picture; a Blob where an earlier version kept one.
+    /// The bytes of a picture.
     pub async fn kept(&self, shelf: Shelf, key: &str) -> Result<Option<Kept>, DeviceError> {
         Ok(self.value(shelf, key).await?.map(Kept::of))
     }
@@ -141,9 +186,9 @@ impl Tx<'_> {
         Ok(self.0.object_store(shelf.name())?.get(key.to_owned()).primitive()?.await?)
     }
 
-    async fn values(&self, shelf: Shelf) -> Result<Vec<JsValue>, DeviceError> {
-        let values = self.0.object_store(shelf.name())?.get_all::<JsValue>().primitive()?.await?;
-        values.map(|value| Ok(value?)).collect()
+    async fn values_in(&self, shelf: Shelf, range: KeyRange<String>) -> Result<Vec<JsValue>, DeviceError> {
+        let values = self.0.object_store(shelf.name())?.get_all::<JsValue>().with_query(range);
+        values.primitive()?.await?.map(|value| Ok(value?)).collect()
     }
 
     pub async fn put_text(&self, shelf: Shelf, key: &str, text: &str) -> Result<(), DeviceError> {
@@ -171,7 +216,8 @@ impl Tx<'_> {
     /// As they lie there, whoever's they are.
     pub async fn raw_values(&self, shelf: Shelf) -> Result<Vec<(String, Kept)>, DeviceError> {
         let keys = self.keys(shelf).await?;
-        Ok(keys.into_iter().zip(self.values(shelf).await?.into_iter().map(Kept::of)).collect())
+        let values = self.values_in(shelf, everything()).await?;
+        Ok(keys.into_iter().zip(values.into_iter().map(Kept::of)).collect())
     }
 
     pub async fn delete(&self, shelf: Shelf, key: &str) -> Result<(), DeviceError> {
@@ -182,6 +228,41 @@ impl Tx<'_> {
     pub async fn clear(&self, shelf: Shelf) -> Result<(), DeviceError> {
         self.0.object_store(shelf.name())?.clear()?.await?;
         Ok(())
+    }
+}
+
+/// Records that this version understands, and what else there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known<R> {
+    pub known: Vec<R>,
+    /// Bodies that wait for a newer version of the app.
+    pub newer: Vec<Value>,
+}
+
+impl<R> Default for Known<R> {
+    fn default() -> Self {
+        Self { known: vec![], newer: vec![] }
+    }
+}
+
+fn body(stored: StoredRecord<Value>) -> Value {
+    stored.body
+}
+
+fn everything() -> KeyRange<String> {
+    KeyRange::LowerBound(String::new(), false)
+}
+
+fn of_kind(kind: RecordKind) -> KeyRange<String> {
+    let (from, to) = sync::keys_of(kind);
+    KeyRange::Bound(from, false, to, true)
+}
+
+fn understood<R: SyncRecord>(text: &str) -> Result<R, DeviceError> {
+    match parse::<StoredRecord<R>>(text) {
+        Ok(stored) => stored.understood().ok_or(DeviceError::NewerRecord),
+        // A word of a later version, as long as it is an envelope's body at all.
+        Err(error) => Err(parse::<StoredRecord<Value>>(text).map_or(error, |_| DeviceError::NewerRecord)),
     }
 }
 
@@ -266,7 +347,6 @@ async fn handle() -> Result<Database, DeviceError> {
         blocked_signal().set(false);
     }
     let db = opened?.map_err(open_failed)?;
-    bring_up_to_date(&db).await?;
     HANDLE.with_borrow_mut(|handle| *handle = Some(db.clone()));
     spawn_local(give_way(db.clone()));
     Ok(db)
@@ -289,23 +369,6 @@ fn blocked_signal() -> ArcRwSignal<bool> {
 /// Whether opening waits for another tab, of an earlier version, to be closed.
 pub fn blocked() -> ArcReadSignal<bool> {
     blocked_signal().read_only()
-}
-
-/// What earlier versions left, in one transaction; nothing on a fresh phone.
-async fn bring_up_to_date(db: &Database) -> Result<(), DeviceError> {
-    let names = [Shelf::Meta, Shelf::Outbox, Shelf::Operations].map(Shelf::name);
-    let tx = begin(db, &names, TransactionMode::Readwrite)?;
-    let layout: Option<u32> = tx.get(Shelf::Meta, key::LAYOUT).await?;
-    if layout.unwrap_or(1) < older::LAYOUT {
-        let entries = tx.texts(Shelf::Outbox).await?;
-        for write in older::from_1(entries.iter().map(|(_, text)| text.as_str())) {
-            // In the clear, as they were; they are sealed when their owner unlocks the phone.
-            if let Write::Put { shelf, key, text } = write {
-                tx.put_value(shelf, &key, JsValue::from_str(&text)).await?;
-            }
-        }
-    }
-    tx.commit().await
 }
 
 fn open_failed(error: OpenDbError) -> DeviceError {

@@ -36,6 +36,9 @@ pub enum DeviceError {
     /// A newer app wrote the data.
     #[error("data of a newer version")]
     NewerData,
+    /// It is here, and only a newer app can show it.
+    #[error("a record of a newer version")]
+    NewerRecord,
     #[error("a deadline passed long ago")]
     DeadlinesGone,
     #[error("not a readable photo")]
@@ -85,6 +88,7 @@ impl DeviceError {
             Self::NotABundle => "not_a_bundle",
             Self::SomebodyElses => "somebody_elses",
             Self::NewerData => "newer_data",
+            Self::NewerRecord => "newer_record",
             Self::DeadlinesGone => "deadlines_gone",
             Self::PhotoUnreadable => "photo_unreadable",
             Self::NotAPhoto(_) => "not_a_photo",
@@ -116,6 +120,7 @@ impl DeviceError {
             Self::WrongPin => t::wrong_pin(lang),
             Self::NoCrypto => t::no_crypto(lang),
             Self::NewerData => t::newer_data(lang),
+            Self::NewerRecord => t::newer_record(lang),
             Self::DeadlinesGone => clock::deadlines_gone(lang),
             Self::PhotoUnreadable => photos::not_a_photo(lang, NotAPhoto::Cut),
             Self::NotAPhoto(why) => photos::not_a_photo(lang, *why),

@@ -13,7 +13,7 @@ use domain::{
     id::HazardId,
     integrity::PhotoChecks,
     photo::PhotoHash,
-    sync::{Answered, Change, Credentials, Problem, SignedIn, SyncRequest, SyncResponse},
+    sync::{Answered, Credentials, Problem, SignedIn, SyncRequest, SyncResponse},
 };
 use futures::future::Either;
 use gloo_timers::future::TimeoutFuture;
@@ -63,13 +63,8 @@ pub async fn sync(request: &SyncRequest) -> Result<SyncResponse, Failure> {
         .map_err(|_| Failure::NoAnswer)
 }
 
-fn reads(name: &str, part: &Value) -> bool {
-    let part = part.to_string();
-    if name == "outcomes" {
-        json::read::<Answered>(&part).is_ok()
-    } else {
-        json::read::<Change>(&part).is_ok()
-    }
+fn reads(outcome: &Value) -> bool {
+    json::read::<Answered>(&outcome.to_string()).is_ok()
 }
 
 /// The small picture of a photo, for lists that open offline.

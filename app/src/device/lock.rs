@@ -11,7 +11,6 @@
 mod crypto;
 mod forgotten;
 mod idle;
-mod older;
 mod remembered;
 
 pub use forgotten::{Lost, forget, would_be_lost};
@@ -272,10 +271,6 @@ async fn opens(me: PersonId, key: &[u8; 32], until: DateTime<Utc>) {
     becomes(Lock::Open);
     for topic in [Topic::Records, Topic::Drafts, Topic::Outbox, Topic::Photos] {
         changes::announce(topic);
-    }
-    // What an earlier version left is readable either way; where sealing it fails it is tried at the next start.
-    if let Err(error) = older::seal(me).await {
-        engine::note("seal", error.code(), 0, clock::now());
     }
     engine::kick();
 }

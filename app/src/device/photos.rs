@@ -170,7 +170,7 @@ pub async fn mark(hash: &PhotoHash, marks: &[Mark]) -> Result<PhotoHash, DeviceE
     })
     .await?;
     let (Some(record), Some(kept)) = (record, kept) else { return Err(DeviceError::PhotoNotMade) };
-    let stored = kept.bytes(Shelf::PhotoBytes, key).await?.ok_or(DeviceError::PhotoNotMade)?;
+    let stored = kept.bytes(Shelf::PhotoBytes, key)?.ok_or(DeviceError::PhotoNotMade)?;
     let turn = TURN.with(Rc::clone);
     let _turn = turn.lock().await;
     let darkroom = Darkroom::default();

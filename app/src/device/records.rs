@@ -3,35 +3,39 @@
 //!
 //! Hazards are shown as they will be: what the server last told, with this phone's own unsent deeds on top.
 
-use super::{DeviceError, clock, db, session};
+use super::{
+    DeviceError, clock,
+    db::{self, Known},
+    session,
+};
 use chrono::{DateTime, Utc};
 use domain::{
     checklist::Checklist,
     device::{
         Shelf, key,
         queue::{About, Queued},
-        settle::{Reset, checklist_key},
+        settle::Reset,
     },
     hazard::{Deed, Entry, Hazard},
     id::{ChecklistId, HazardId, SiteId},
     inspection::InspectionSummary,
     role::Placement,
     site::Site,
-    sync::{Directory, Operation, Payload},
+    sync::{Directory, Operation, Payload, RecordKind, checklist_id},
 };
 use std::collections::BTreeMap;
 
 /// None before the first pull.
 pub async fn directory() -> Result<Option<Directory>, DeviceError> {
-    db::read(&[Shelf::Meta], async |tx| tx.get(Shelf::Meta, key::DIRECTORY).await).await
+    db::read(&[Shelf::Records], async |tx| tx.record("").await).await
 }
 
 /// Whether all that this person may see has come in: a pull from the beginning, page by page, is over.
 pub async fn are_whole() -> Result<bool, DeviceError> {
-    db::read(&[Shelf::Meta], async |tx| {
-        let directory: Option<Directory> = tx.get(Shelf::Meta, key::DIRECTORY).await?;
+    db::read(&[Shelf::Meta, Shelf::Records], async |tx| {
+        let directory = tx.keys_of(RecordKind::Directory).await?;
         let reset: Option<Reset> = tx.get(Shelf::Meta, key::RESET).await?;
-        Ok(directory.is_some() && reset.is_none())
+        Ok(!directory.is_empty() && reset.is_none())
     })
     .await
 }
@@ -42,41 +46,39 @@ pub async fn last_pull() -> Result<Option<DateTime<Utc>>, DeviceError> {
 }
 
 /// By name.
-pub async fn sites() -> Result<Vec<Site>, DeviceError> {
-    let mut sites: Vec<Site> = db::read(&[Shelf::Sites], async |tx| tx.all(Shelf::Sites).await).await?;
-    sites.sort_by(|a, b| a.pinyin.cmp(&b.pinyin).then_with(|| a.name.cmp(&b.name)));
+pub async fn sites() -> Result<Known<Site>, DeviceError> {
+    let mut sites: Known<Site> = db::read(&[Shelf::Records], async |tx| tx.records().await).await?;
+    sites.known.sort_by(|a, b| a.pinyin.cmp(&b.pinyin).then_with(|| a.name.cmp(&b.name)));
     Ok(sites)
 }
 
 pub async fn site(id: SiteId) -> Result<Option<Site>, DeviceError> {
-    db::read(&[Shelf::Sites], async |tx| tx.get(Shelf::Sites, &id.to_string()).await).await
+    db::read(&[Shelf::Records], async |tx| tx.record(&id.to_string()).await).await
 }
 
 /// The newest version of each checklist.
-pub async fn checklists() -> Result<Vec<Checklist>, DeviceError> {
-    let all: Vec<Checklist> =
-        db::read(&[Shelf::Checklists], async |tx| tx.all(Shelf::Checklists).await).await?;
+pub async fn checklists() -> Result<Known<Checklist>, DeviceError> {
+    let all: Known<Checklist> = db::read(&[Shelf::Records], async |tx| tx.records().await).await?;
     let mut newest = BTreeMap::<ChecklistId, Checklist>::new();
-    for checklist in all {
+    for checklist in all.known {
         let known = newest.get(&checklist.id).map_or(0, |known| known.version);
         if checklist.version > known {
             newest.insert(checklist.id.clone(), checklist);
         }
     }
-    Ok(newest.into_values().collect())
+    Ok(Known { known: newest.into_values().collect(), newer: all.newer })
 }
 
 /// Exactly this version; drafts keep theirs.
 pub async fn checklist(id: &ChecklistId, version: u32) -> Result<Option<Checklist>, DeviceError> {
-    let key = checklist_key(id, version);
-    db::read(&[Shelf::Checklists], async |tx| tx.get(Shelf::Checklists, &key).await).await
+    db::read(&[Shelf::Records], async |tx| tx.record(&checklist_id(id, version)).await).await
 }
 
 /// All that are known, with this phone's unsent deeds already applied; the most urgent first.
-pub async fn hazards() -> Result<Vec<Hazard>, DeviceError> {
-    let stores = [Shelf::Hazards, Shelf::Outbox, Shelf::Operations, Shelf::Sites, Shelf::Checklists];
-    let (known, waiting, sites, checklists) = db::read(&stores, async |tx| {
-        let known: Vec<Hazard> = tx.all(Shelf::Hazards).await?;
+pub async fn hazards() -> Result<Known<Hazard>, DeviceError> {
+    let stores = [Shelf::Records, Shelf::Outbox, Shelf::Operations];
+    let (Known { known, newer }, waiting, sites, checklists) = db::read(&stores, async |tx| {
+        let known = tx.records().await?;
         let mut waiting: Vec<Operation> = vec![];
         for queued in tx.all::<Queued>(Shelf::Outbox).await? {
             if queued.waits() && matches!(queued.about, About::Hazard(_)) {
@@ -86,7 +88,7 @@ pub async fn hazards() -> Result<Vec<Hazard>, DeviceError> {
         let (sites, checklists) = if waiting.is_empty() {
             (vec![], vec![])
         } else {
-            (tx.all::<Site>(Shelf::Sites).await?, tx.all::<Checklist>(Shelf::Checklists).await?)
+            (tx.records::<Site>().await?.known, tx.records::<Checklist>().await?.known)
         };
         Ok((known, waiting, sites, checklists))
     })
@@ -100,7 +102,7 @@ pub async fn hazards() -> Result<Vec<Hazard>, DeviceError> {
     let now = clock::office_now();
     let mut hazards: Vec<_> = hazards.into_values().collect();
     hazards.sort_by_key(|hazard| (!hazard.is_open(), hazard.due(now).rank(), hazard.found_at));
-    Ok(hazards)
+    Ok(Known { known: hazards, newer })
 }
 
 /// What the server will do with the operation when it comes.
@@ -134,21 +136,28 @@ fn apply(
     }
 }
 
+/// # Errors
+/// [`DeviceError::NewerRecord`] where it is here and this version cannot show it.
 pub async fn hazard(id: HazardId) -> Result<Option<Hazard>, DeviceError> {
-    Ok(hazards().await?.into_iter().find(|hazard| hazard.id == id))
+    if let Some(hazard) = hazards().await?.known.into_iter().find(|hazard| hazard.id == id) {
+        return Ok(Some(hazard));
+    }
+    db::read(&[Shelf::Records], async |tx| tx.record(&id.to_string()).await).await
 }
 
-pub async fn hazards_at(site: SiteId) -> Result<Vec<Hazard>, DeviceError> {
+pub async fn hazards_at(site: SiteId) -> Result<Known<Hazard>, DeviceError> {
     let mut hazards = hazards().await?;
-    hazards.retain(|hazard| hazard.place.site == site);
+    hazards.known.retain(|hazard| hazard.place.site == site);
+    hazards.newer.retain(|hazard| hazard["place"]["site"].as_str() == Some(&site.to_string()));
     Ok(hazards)
 }
 
 /// Newest first.
-pub async fn inspections_at(site: SiteId) -> Result<Vec<InspectionSummary>, DeviceError> {
-    let all = db::read(&[Shelf::Inspections], async |tx| tx.all(Shelf::Inspections).await).await?;
-    let mut here: Vec<InspectionSummary> = all;
-    here.retain(|summary| summary.site == site);
-    here.sort_by_key(|summary| std::cmp::Reverse(summary.submitted_at));
+pub async fn inspections_at(site: SiteId) -> Result<Known<InspectionSummary>, DeviceError> {
+    let mut here: Known<InspectionSummary> =
+        db::read(&[Shelf::Records], async |tx| tx.records().await).await?;
+    here.known.retain(|summary| summary.site == site);
+    here.newer.retain(|summary| summary["site"].as_str() == Some(&site.to_string()));
+    here.known.sort_by_key(|summary| std::cmp::Reverse(summary.submitted_at));
     Ok(here)
 }

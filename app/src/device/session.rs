@@ -14,7 +14,7 @@ use super::{
     json, local, lock, seal, space,
 };
 use domain::{
-    device::{Shelf, failure::Failure, key},
+    device::{Shelf, Write, failure::Failure, key},
     id::{OfficeId, PersonId},
     sync::{Credentials, NewPassword, SignedIn},
 };
@@ -27,10 +27,9 @@ pub(super) use debt::pay;
 const OWNER: &str = "xunan.owner";
 const WHO: &str = "xunan.who";
 
-/// Records of the office, which the next person may not see. Unsent work stays, sealed with its owner's key, and so do
-/// checklists, which are published: a draft is finished with the version that it was begun with.
-const RECORDS: [Shelf; 5] =
-    [Shelf::Meta, Shelf::Sites, Shelf::Hazards, Shelf::Inspections, Shelf::Thumbnails];
+/// Where records of the office lie, which the next person may not see. Unsent work stays, sealed with its owner's key, and
+/// so does what is published: a draft is finished with the version of its checklist that it was begun with.
+const RECORDS: [Shelf; 3] = [Shelf::Meta, Shelf::Records, Shelf::Thumbnails];
 
 thread_local! {
     static KNOWN: RefCell<Option<SignedIn>> = const { RefCell::new(None) };
@@ -144,15 +143,14 @@ async fn enter(signed_in: &SignedIn) -> Result<(), DeviceError> {
 /// Clears away another person's records before this one's come in; says whether there was another.
 async fn take_over(signed_in: &SignedIn) -> Result<bool, DeviceError> {
     let (person, office) = (signed_in.actor.person, signed_in.actor.office);
-    let shelves: Vec<_> = RECORDS.into_iter().chain([Shelf::Checklists]).collect();
-    let before = db::write(&shelves, async |tx| {
+    let before = db::write(&RECORDS, async |tx| {
         let before: Option<PersonId> = tx.get(Shelf::Meta, key::OWNER).await?;
         if before.is_some_and(|before| before != person) {
             clear_records(tx).await?;
         }
         let of_office: Option<OfficeId> = tx.get(Shelf::Meta, key::OFFICE).await?;
         if of_office.is_some_and(|before| before != office) {
-            tx.clear(Shelf::Checklists).await?;
+            tx.clear(Shelf::Records).await?;
         }
         tx.put(Shelf::Meta, key::OFFICE, &office).await?;
         tx.put(Shelf::Meta, key::OWNER, &person).await?;
@@ -194,10 +192,9 @@ pub(super) async fn is_still(tx: &db::Tx<'_>, me: PersonId) -> Result<bool, Devi
 
 /// All but this phone's own name and the running number of its outbox.
 pub(super) async fn clear_records(tx: &db::Tx<'_>) -> Result<(), DeviceError> {
-    for shelf in RECORDS.into_iter().filter(|shelf| *shelf != Shelf::Meta) {
-        tx.clear(shelf).await?;
-    }
-    for key in [key::DIRECTORY, key::CURSOR, key::LAST_PULL, key::RESET, key::OWNER] {
+    tx.carry_out(&[Write::Sweep { keep: vec![] }]).await?;
+    tx.clear(Shelf::Thumbnails).await?;
+    for key in [key::CURSOR, key::LAST_PULL, key::RESET, key::OWNER] {
         tx.delete(Shelf::Meta, key).await?;
     }
     Ok(())

@@ -2,9 +2,9 @@
 
 use crate::{
     components::icon::{Icon, Sign},
-    device::{DeviceError, changes::Topic, drafts, records, session},
+    device::{DeviceError, changes::Topic, db::Known, drafts, records, session},
     field::{
-        frame::{BackScreen, Empty, NotHere, Trouble},
+        frame::{BackScreen, Empty, NewerRecords, NotHere, Trouble},
         live,
         readiness::ClockWarning,
     },
@@ -48,7 +48,7 @@ fn may_inspect(actor: &Actor) -> bool {
 }
 
 #[component]
-fn Choose(site: Site, lists: Vec<Checklist>) -> impl IntoView {
+fn Choose(site: Site, lists: Known<Checklist>) -> impl IntoView {
     let lang = use_lang();
     let back = format!("/field/sites/{}", site.id);
     let (title, under) = (t::choose(lang).to_owned(), site.name.clone());
@@ -63,7 +63,8 @@ fn Choose(site: Site, lists: Vec<Checklist>) -> impl IntoView {
     }
     let kind = RwSignal::new(KINDS[0]);
     let trouble = RwSignal::new(None::<DeviceError>);
-    let asking = lists.into_iter().filter(|list| list.asks_anything(&site.kinds));
+    let newer = lists.newer.len();
+    let asking = lists.known.into_iter().filter(|list| list.asks_anything(&site.kinds));
     let (fitting, others): (Vec<_>, Vec<_>) = asking.partition(|list| list.fits(&site.kinds));
     let none = fitting.is_empty() && others.is_empty();
     let site = StoredValue::new(site);
@@ -96,6 +97,7 @@ fn Choose(site: Site, lists: Vec<Checklist>) -> impl IntoView {
                 })}
             <Lists heading=t::fitting(lang) lists=fitting site kind trouble />
             <Lists heading=t::others(lang) lists=others site kind trouble />
+            <NewerRecords count=newer />
         </BackScreen>
     }
     .into_any()

@@ -244,6 +244,17 @@ pub fn Trouble(error: DeviceError) -> impl IntoView {
     view! { <div class="notice refused" role="alert"><p>{error.words(use_lang())}</p></div> }
 }
 
+/// What is here and cannot be shown by this version.
+#[component]
+pub fn NewerRecords(#[prop(into)] count: Signal<usize>) -> impl IntoView {
+    let lang = use_lang();
+    move || {
+        let count = count.get();
+        (count > 0)
+            .then(|| view! { <div class="notice" role="status"><p>{d::newer_records(lang, count)}</p></div> })
+    }
+}
+
 /// The record is not on this phone.
 #[component]
 pub fn NotHere() -> impl IntoView {

@@ -6,7 +6,7 @@ use crate::{
     components::icon::Icon,
     device::changes::Topic,
     field::{
-        frame::{Empty, Tab, TabScreen, Trouble},
+        frame::{Empty, NewerRecords, Tab, TabScreen, Trouble},
         live, sought,
     },
     i18n::{Lang, field as f, hazards as t, use_lang},
@@ -35,9 +35,10 @@ pub fn Hazards() -> impl IntoView {
 
     let read = live(&[Topic::Records, Topic::Outbox], move || Row::all(lang));
     let rows = Memo::new(move |_| match read.get() {
-        Some(Ok(rows)) => Some(rows),
-        _ => None,
+        Some(Ok((rows, _))) => Some(rows),
+        Some(Err(_)) | None => None,
     });
+    let newer = Signal::derive(move || read.get().and_then(Result::ok).map_or(0, |(_, newer)| newer));
     let trouble = move || read.get().and_then(Result::err).map(|error| view! { <Trouble error /> });
     let count =
         move |part: Part| rows.with(|rows| rows.iter().flatten().filter(|row| part.holds(row)).count());
@@ -106,6 +107,7 @@ pub fn Hazards() -> impl IntoView {
                     </button>
                 </Show>
             </Show>
+            <NewerRecords count=newer />
         </TabScreen>
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     components::icon::{Icon, Sign},
     device::{DeviceError, changes::Topic},
     field::{
-        frame::{BackScreen, NotHere, Trouble},
+        frame::{BackScreen, NewerRecords, NotHere, Trouble},
         home::running::RunningRow,
         live,
     },
@@ -86,6 +86,7 @@ fn Site(seen: Seen) -> impl IntoView {
         <People site=site.clone() />
         <OpenHazards hazards=seen.hazards.clone() />
         <History history=seen.history.clone() />
+        <NewerRecords count=seen.newer />
     };
     let (title, under, back) = (site.name, seen.kinds, way_back::path());
     let called = t::sites(lang);

@@ -8,9 +8,9 @@ pub mod visit;
 
 use crate::{
     components::icon::Icon,
-    device::{DeviceError, changes::Topic, clock, records},
+    device::{DeviceError, changes::Topic, clock, db::Known, records},
     field::{
-        frame::{Empty, Tab, TabScreen, Trouble},
+        frame::{Empty, NewerRecords, Tab, TabScreen, Trouble},
         live, site,
     },
     i18n::{Lang, field as t, use_lang},
@@ -35,19 +35,22 @@ const PAGE: usize = 60;
 struct List {
     directory: Option<Directory>,
     visits: Vec<Visit>,
+    /// Sites that this version cannot show.
+    newer: usize,
 }
 
 async fn load() -> Result<Arc<List>, DeviceError> {
     let directory = records::directory().await?;
     let now = clock::office_now();
+    let Known { known, newer } = records::sites().await?;
     let visits = match &directory {
         Some(directory) => {
-            let sites = records::sites().await?.into_iter().filter(|site| !site.retired);
+            let sites = known.into_iter().filter(|site| !site.retired);
             sites.map(|site| Visit::of(site, directory, now)).collect()
         }
         None => vec![],
     };
-    Ok(Arc::new(List { directory, visits }))
+    Ok(Arc::new(List { directory, visits, newer: newer.len() }))
 }
 
 impl List {
@@ -141,6 +144,7 @@ pub fn Sites() -> impl IntoView {
                         </button>
                     </Show>
                 </Show>
+                <NewerRecords count=Signal::derive(move || list.with(|list| list.as_ref().map_or(0, |list| list.newer))) />
             </Show>
         </TabScreen>
     }

@@ -9,19 +9,20 @@ use domain::{
     place::Office,
     sync::Directory,
 };
+use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
 async fn a_transaction_that_fails_leaves_no_trace() {
-    let id: SiteId = clock::new_id();
-    let key = id.to_string();
-    let failed: Result<(), _> = db::write(&[Shelf::Sites], async |tx| {
-        tx.put(Shelf::Sites, &key, &site()).await?;
+    sign_in().await;
+    let site = site();
+    let failed: Result<(), _> = db::write(&[Shelf::Records], async |tx| {
+        tx.put_record(&site).await?;
         Err(DeviceError::StorageFull)
     })
     .await;
     assert_eq!(failed, Err(DeviceError::StorageFull));
-    assert_eq!(records::site(id).await.unwrap(), None);
+    assert_eq!(records::site(site.id).await.unwrap(), None);
 }
 
 #[wasm_bindgen_test]
@@ -61,8 +62,8 @@ async fn records_are_whole_once_a_pull_from_the_beginning_is_over() {
         kinds: vec![],
         intervals: Default::default(),
     };
-    db::write(&[Shelf::Meta], async |tx| {
-        tx.put(Shelf::Meta, key::DIRECTORY, &directory).await?;
+    db::write(&[Shelf::Meta, Shelf::Records], async |tx| {
+        tx.put_record(&directory).await?;
         tx.put(Shelf::Meta, key::RESET, &Reset::default()).await
     })
     .await
@@ -70,5 +71,43 @@ async fn records_are_whole_once_a_pull_from_the_beginning_is_over() {
     assert!(!records::are_whole().await.unwrap(), "the first page is not all");
     db::write(&[Shelf::Meta], async |tx| tx.delete(Shelf::Meta, key::RESET).await).await.unwrap();
     assert!(records::are_whole().await.unwrap());
-    db::write(&[Shelf::Meta], async |tx| tx.delete(Shelf::Meta, key::DIRECTORY).await).await.unwrap();
+    db::write(&[Shelf::Records], async |tx| tx.delete(Shelf::Records, "directory/").await).await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_record_of_a_newer_version_is_kept_named_and_hides_no_other() {
+    sign_in().await;
+    let (here, _) = begun().await;
+    let newer = |change: fn(&mut Value)| {
+        let mut body = serde_json::to_value(site()).unwrap();
+        change(&mut body);
+        body
+    };
+    // A word that this version does not know, a schema that it does not know, and a kind of record that it does not know.
+    let word = newer(|site| site["sector"] = json!("deep_sea"));
+    let [first, second] = [clock::new_id::<SiteId>(), clock::new_id::<SiteId>()];
+    let all = [
+        (format!("site/{first}"), json!({ "schema": 1, "body": word })),
+        (format!("site/{second}"), json!({ "schema": 99, "body": newer(|_| ()) })),
+        ("patrol/1".to_owned(), json!({ "schema": 1, "body": { "doors": 30 } })),
+    ];
+    db::write(&[Shelf::Records], async |tx| {
+        for (key, stored) in &all {
+            tx.put(Shelf::Records, key, stored).await?;
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+    let sites = records::sites().await.unwrap();
+    assert_eq!(sites.known, [here]);
+    assert_eq!(sites.newer.len(), 2);
+    for id in [first, second] {
+        assert_eq!(records::site(id).await, Err(DeviceError::NewerRecord));
+    }
+    for (key, stored) in &all {
+        let kept: Option<Value> =
+            db::read(&[Shelf::Records], async |tx| tx.get(Shelf::Records, key).await).await.unwrap();
+        assert_eq!(kept.as_ref(), Some(stored), "as it came");
+    }
 }

@@ -8,7 +8,7 @@ use app::device::{
 };
 use domain::{
     answer::Answer,
-    device::{Shelf, key},
+    device::Shelf,
     id::ItemId,
     role::Actor,
     sync::SignedIn,
@@ -17,6 +17,8 @@ use js_sys::Uint8Array;
 use leptos::prelude::GetUntracked;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
+
+const DIRECTORY: &str = "directory/";
 
 /// What lies in the database as the browser keeps it.
 async fn lies(shelf: Shelf, key: &str) -> JsValue {
@@ -48,7 +50,7 @@ async fn the_next_person_sees_nothing_of_it() {
 async fn what_lies_on_the_phone_is_unreadable_without_the_pin() {
     sign_in().await;
     let (site, draft) = begun().await;
-    for (shelf, key) in [(Shelf::Sites, site.id.to_string()), (Shelf::Drafts, draft.id.to_string())] {
+    for (shelf, key) in [(Shelf::Records, format!("site/{}", site.id)), (Shelf::Drafts, draft.id.to_string())] {
         let sealed = lies(shelf, &key).await.dyn_into::<Uint8Array>().unwrap().to_vec();
         assert!(!sealed.windows(3).any(|part| part == "锦".as_bytes()), "{shelf:?}");
     }
@@ -78,10 +80,10 @@ async fn not_even_a_name_lies_in_the_open() {
     let person = sign_in().await;
     assert!(!lies_in_the_open().contains("李敏"), "{}", lies_in_the_open());
     let directory = serde_json::json!({ "me": "李敏" });
-    db::write(&[Shelf::Meta], async |tx| tx.put(Shelf::Meta, key::DIRECTORY, &directory).await)
+    db::write(&[Shelf::Records], async |tx| tx.put(Shelf::Records, DIRECTORY, &directory).await)
         .await
         .unwrap();
-    let sealed = lies(Shelf::Meta, key::DIRECTORY).await.dyn_into::<Uint8Array>().unwrap().to_vec();
+    let sealed = lies(Shelf::Records, DIRECTORY).await.dyn_into::<Uint8Array>().unwrap().to_vec();
     assert!(!sealed.windows(6).any(|part| part == "李敏".as_bytes()));
     lock::lock().await.unwrap();
     assert_eq!((session::owner(), session::current()), (Some(person), None), "a locked phone knows no name");

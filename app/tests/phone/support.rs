@@ -100,9 +100,7 @@ pub fn checklist() -> Checklist {
 
 pub async fn begun() -> (Site, Draft) {
     let site = site();
-    db::write(&[Shelf::Sites], async |tx| tx.put(Shelf::Sites, &site.id.to_string(), &site).await)
-        .await
-        .unwrap();
+    db::write(&[Shelf::Records], async |tx| tx.put_record(&site).await).await.unwrap();
     let draft = drafts::begin(&site, &checklist(), InspectionKind::Surprise).await.unwrap();
     (site, draft)
 }

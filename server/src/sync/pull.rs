@@ -1,4 +1,5 @@
-//! What changed since the device's cursor, as far as the person may see it.
+//! What changed since the device's cursor, as far as the person may see it. A row that cannot be read is passed over, and so
+//! is a kind of record of a later version.
 //!
 //! A cursor is `sequence.fingerprint`: where the device stands, and a hash of what the person could see then. When the
 //! fingerprint differs (another grid, another role), the list starts over and says `reset`.
@@ -12,7 +13,7 @@ use crate::{
 use domain::{
     photo::hex,
     role::Actor,
-    sync::{Change, Cursor, Directory, Forget, SyncResponse},
+    sync::{Cursor, Directory, Envelope, RecordKind, SyncRecord, SyncResponse},
 };
 use sha2::{Digest, Sha256};
 
@@ -33,57 +34,57 @@ pub(super) async fn changes(
     response.more = records.len() as u32 == PAGE;
     let newest = records.last().map_or(after, |(sequence, _)| *sequence);
     response.cursor = Some(Cursor(format!("{newest}.{fingerprint}")));
+    let mut records: Vec<_> = records.into_iter().filter_map(|(_, record)| record).collect();
     if response.reset {
-        response.changes.push(whole_directory(state, &who.actor).await?);
+        records.retain(|record| *record != Record::Directory);
+        records.insert(0, Record::Directory);
     }
-    for (_, record) in records {
-        match record {
-            Record::Directory if response.reset => {}
-            Record::Directory => response.changes.push(whole_directory(state, &who.actor).await?),
-            other => response.changes.extend(change(state, who, other, response.reset).await?),
+    for record in records {
+        match envelope(state, who, &record, response.reset).await {
+            Ok(envelope) => response.changes.extend(envelope),
+            // One row's damage is its own.
+            Err(StoreError::Corrupt(why)) => state.damaged.tell(&state.metrics, &record, &why),
+            Err(error) => return Err(error.into()),
         }
     }
     Ok(())
 }
 
 /// The record as this person may have it; on a fresh device what is out of sight is not mentioned.
-async fn change(
+async fn envelope(
     state: &AppState,
     who: &SignedInAs,
-    record: Record,
+    record: &Record,
     fresh: bool,
-) -> Result<Option<Change>, StoreError> {
+) -> Result<Option<Envelope>, StoreError> {
     let (office, scope) = (who.actor.office, &who.actor.scope);
-    let forget = |what: Forget| (!fresh).then_some(Change::Forget(what));
+    let gone = |kind: RecordKind, id: &dyn ToString| (!fresh).then(|| Envelope::gone(kind, id.to_string()));
     Ok(match record {
-        Record::Directory => None,
+        Record::Directory => Some(enclosed(&directory(state, &who.actor).await?)?),
         Record::Checklist(id) => {
-            let newest = state.store.checklists(office).await?.into_iter().find(|list| list.id == id);
-            newest.map(|list| Change::Checklist(Box::new(list)))
+            state.store.newest_checklist(office, id).await?.map(|list| enclosed(&list)).transpose()?
         }
-        Record::Site(id) => match state.store.site(office, id).await? {
-            Some(site) if scope.covers(&site.placement()) && !site.retired => {
-                Some(Change::Site(Box::new(site)))
-            }
-            _ => forget(Forget::Site(id)),
+        Record::Site(id) => match state.store.site(office, *id).await? {
+            Some(site) if scope.covers(&site.placement()) && !site.retired => Some(enclosed(&site)?),
+            _ => gone(RecordKind::Site, id),
         },
-        Record::Hazard(id) => match state.store.hazard(office, id).await? {
-            Some(hazard) if scope.covers(&hazard.place) => Some(Change::Hazard(Box::new(hazard))),
-            _ => forget(Forget::Hazard(id)),
+        Record::Hazard(id) => match state.store.hazard(office, *id).await? {
+            Some(hazard) if scope.covers(&hazard.place) => Some(enclosed(&hazard)?),
+            _ => gone(RecordKind::Hazard, id),
         },
         Record::Inspection(id) => {
-            let Some(summary) = state.store.inspection_summary(office, id).await? else { return Ok(None) };
+            let Some(summary) = state.store.inspection_summary(office, *id).await? else { return Ok(None) };
             let site = state.store.site(office, summary.site).await?;
             match site.filter(|site| scope.covers(&site.placement())) {
-                Some(_) => Some(Change::Inspection(summary)),
-                None => forget(Forget::Inspection(id)),
+                Some(_) => Some(enclosed(&summary)?),
+                None => gone(RecordKind::Inspection, id),
             }
         }
     })
 }
 
-async fn whole_directory(state: &AppState, actor: &Actor) -> Result<Change, StoreError> {
-    Ok(Change::Directory(Box::new(directory(state, actor).await?)))
+fn enclosed<R: SyncRecord>(record: &R) -> Result<Envelope, StoreError> {
+    Envelope::of(record).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
 /// The places, the departments and the kinds of site, and who the person is.

@@ -11,6 +11,7 @@ mod demonstration;
 mod desk;
 mod evidence;
 mod first_run;
+mod growth;
 mod imports;
 mod integrity;
 mod jobs;

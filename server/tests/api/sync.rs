@@ -23,7 +23,7 @@ async fn an_operation_sent_twice_happens_once_and_gets_its_first_receipt() {
     assert_eq!(first[0]["receipt"], again[0]["receipt"]);
     assert_eq!(first[0]["receipt"]["number"], "HZ-2026-000001");
     let (changes, _) = phone.pull(None).await;
-    let hazards = changes.iter().filter(|change| change["record"] == "hazard").count();
+    let hazards = changes.iter().filter(|change| change["kind"] == "hazard").count();
     assert_eq!(hazards, 1);
 }
 
@@ -151,7 +151,7 @@ async fn a_deed_that_came_too_late_is_kept_and_told_to_its_author() {
     assert!(refusal["kept"]["number"].as_str().unwrap().starts_with("HZ-"));
     assert!(refusal["words"].as_str().unwrap().contains("部门负责人"), "{refusal}");
     let (changes, _) = inspector.pull(None).await;
-    let hazard = changes.iter().find(|change| change["record"] == "hazard").unwrap();
+    let hazard = &changes.iter().find(|change| change["kind"] == "hazard").unwrap()["body"];
     assert_eq!(hazard["log"].as_array().unwrap().len(), 4, "the late one is in the log");
     assert_eq!(hazard["log"][3]["misfit"]["code"], "already_rectified");
 }
@@ -165,7 +165,7 @@ async fn a_sealed_inspection_arrives_and_moves_the_last_visit() {
     let answers = phone.sync(std::slice::from_ref(&inspection)).await;
     assert_eq!(answers[0]["outcome"], "received", "{}", answers[0]);
     let (changes, _) = phone.pull(None).await;
-    let of = |record: &str| changes.iter().find(|change| change["record"] == record).unwrap().clone();
+    let of = |kind: &str| changes.iter().find(|change| change["kind"] == kind).unwrap()["body"].clone();
     assert_eq!(of("inspection")["number"], "JC-2026-000001");
     assert_eq!(of("site")["last_visit"], inspection["payload"]["submitted_at"]);
 
@@ -187,7 +187,7 @@ async fn a_cursor_brings_only_what_changed_and_another_scope_starts_over() {
     assert_eq!(changes, Vec::<Value>::new());
     phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await;
     let (changes, cursor) = phone.pull(Some(cursor)).await;
-    assert_eq!(changes.iter().map(|change| &change["record"]).collect::<Vec<_>>(), ["hazard"]);
+    assert_eq!(changes.iter().map(|change| &change["kind"]).collect::<Vec<_>>(), ["hazard"]);
 
     let mut people = office.state.store.people(office.office.id).await.unwrap();
     let mut inspector = people.remove(people.iter().position(|one| one.role == Role::Inspector).unwrap());
@@ -199,7 +199,7 @@ async fn a_cursor_brings_only_what_changed_and_another_scope_starts_over() {
     let reply = phone.request("POST", "/api/v1/sync", body.to_string()).await.json();
     assert_eq!(reply["reset"], true);
     let sites =
-        reply["changes"].as_array().unwrap().iter().filter(|change| change["record"] == "site").count();
+        reply["changes"].as_array().unwrap().iter().filter(|change| change["kind"] == "site").count();
     assert_eq!(sites, 2);
 }
 

@@ -131,8 +131,8 @@ async fn nobody_acts_or_sees_outside_their_scope() {
     let answers = inspector.sync(&[found(id(), office.elsewhere.id, "堆放杂物")]).await;
     assert_eq!(answers[0]["refusal"]["reason"], "not_allowed");
     let names = |changes: &[Value]| -> Vec<String> {
-        let sites = changes.iter().filter(|change| change["record"] == "site");
-        sites.map(|site| site["code"].as_str().unwrap().to_owned()).collect()
+        let sites = changes.iter().filter(|change| change["kind"] == "site");
+        sites.map(|site| site["body"]["code"].as_str().unwrap().to_owned()).collect()
     };
     let (changes, _) = inspector.pull(None).await;
     assert_eq!(names(&changes), ["A1"]);

@@ -117,7 +117,7 @@ impl<'a> Crowd<'a> {
 /// One thing that a person of this role does.
 fn make(office: &TestOffice, phone: &mut HeadlessPhone, role: Role, dice: &mut Dice) {
     let hazards: Vec<String> =
-        phone.records().into_keys().filter(|(kind, _)| *kind == "hazard").map(|(_, id)| id).collect();
+        phone.records().into_keys().filter(|(kind, _)| kind == "hazard").map(|(_, id)| id).collect();
     let known = (!hazards.is_empty()).then(|| hazards[dice.below(hazards.len())].parse().unwrap());
     match (dice.below(10), known) {
         (0..4, Some(hazard)) => {

@@ -98,6 +98,7 @@ store! {
         asks_second_factor(office: OfficeId) -> bool;
         next_job() -> Option<DateTime<Utc>>;
         checklists(office: OfficeId) -> Vec<Checklist>;
+        newest_checklist(office: OfficeId, id: &ChecklistId) -> Option<Checklist>;
         checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
         all_sites(office: OfficeId) -> Vec<Site>;
         sites(office: OfficeId, scope: &Scope, filter: &SiteFilter, now: DateTime<Utc>) -> SitePage;
@@ -125,7 +126,7 @@ store! {
         signing_keys() -> Vec<Vec<u8>>;
         import_plan(office: OfficeId, person: PersonId, id: Uuid, now: DateTime<Utc>) -> Option<StoredPlan>;
         last_import(office: OfficeId, what: ImportKind) -> Option<StoredImport>;
-        changes(office: OfficeId, after: i64, limit: u32) -> Vec<(i64, Record)>;
+        changes(office: OfficeId, after: i64, limit: u32) -> Vec<(i64, Option<Record>)>;
         dump(to: mpsc::Sender<Row>) -> ();
         load(from: mpsc::Receiver<Row>) -> u64;
         version() -> i64;

@@ -230,7 +230,7 @@ impl<'a> Street<'a> {
         let (phone, role) = &mut phones[which];
         let operation = |dice: &mut Dice, payload: Value| json!({ "id": dice.id::<OperationId>(), "schema": 1, "at": at, "payload": payload });
         let hazards: Vec<String> =
-            phone.records().into_keys().filter(|(kind, _)| *kind == "hazard").map(|(_, id)| id).collect();
+            phone.records().into_keys().filter(|(kind, _)| kind == "hazard").map(|(_, id)| id).collect();
         let place = if dice.percent(80) { template.site.id } else { template.elsewhere.id };
         let payload = match dice.below(10) {
             0..4 if !hazards.is_empty() => {

@@ -1,7 +1,7 @@
 //! What a phone keeps, in memory: the same shelves as the real one's database, written a decision at a time.
 
 use domain::{
-    device::{Shelf, Write},
+    device::{Shelf, Write, is_swept},
     photo::PhotoHash,
 };
 use serde::de::DeserializeOwned;
@@ -37,8 +37,8 @@ impl Device {
                 Write::Delete { shelf, key } => {
                     self.shelves.remove(&(*shelf, key.clone()));
                 }
-                Write::Sweep { shelf, keep } => {
-                    self.shelves.retain(|(on, key), _| on != shelf || keep.contains(key));
+                Write::Sweep { keep } => {
+                    self.shelves.retain(|(on, key), _| *on != Shelf::Records || !is_swept(key, keep));
                 }
             }
         }

@@ -25,7 +25,7 @@ use domain::{
     id::{DeviceId, OperationId, PersonId},
     photo::{PhotoFacts, PhotoHash},
     receipt::Receipt,
-    sync::{Outcome, PhotoReceipt, Problem, Refusal, SyncRequest, SyncResponse},
+    sync::{Outcome, PhotoReceipt, Problem, RecordKind, Refusal, StoredRecord, SyncRequest, SyncResponse},
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -143,21 +143,13 @@ impl HeadlessPhone {
     }
 
     /// Everything that this person may see, by kind and id.
-    pub fn records(&self) -> BTreeMap<(&'static str, String), Value> {
-        let kinds = [
-            ("site", Shelf::Sites),
-            ("hazard", Shelf::Hazards),
-            ("inspection", Shelf::Inspections),
-            ("checklist", Shelf::Checklists),
-        ];
-        let of = |(kind, shelf)| {
-            let records = self.kept.texts(shelf);
-            records.map(move |(key, text)| ((kind, key.to_owned()), serde_json::from_str(text).unwrap()))
+    pub fn records(&self) -> BTreeMap<(String, String), Value> {
+        let body = |text: &str| serde_json::from_str::<StoredRecord<Value>>(text).unwrap().body;
+        let named = |(key, text): (&str, &str)| {
+            let (kind, id) = key.split_once('/').unwrap();
+            ((kind.to_owned(), id.to_owned()), body(text))
         };
-        let mut records: BTreeMap<_, _> = kinds.into_iter().flat_map(of).collect();
-        let directory = self.kept.get(Shelf::Meta, key::DIRECTORY);
-        records.extend(directory.map(|directory| (("directory", String::new()), directory)));
-        records
+        self.kept.texts(Shelf::Records).map(named).collect()
     }
 
     /// One step, at the server that `url` names. `chance` is between 0 and 1.
@@ -207,6 +199,8 @@ impl HeadlessPhone {
             cursor: self.kept.get(Shelf::Meta, key::CURSOR),
             operations: in_order.map(raw).collect(),
             pull: true,
+            app: "headless".to_owned(),
+            schemas: RecordKind::schemas(),
         };
         let body = serde_json::to_vec(&request).unwrap();
         let reply = self.ask(line, "POST", "/api/v1/sync", vec![], body).await;
@@ -231,6 +225,10 @@ impl HeadlessPhone {
                 }
                 let writes = Sent { operations, ..sent }.answered(&response, now, chance);
                 self.kept.carry_out(&writes);
+                if response.pull_failed {
+                    self.missed(Failure::Server { status: 0 }, now, chance);
+                    self.line.pull_wanted = true;
+                }
                 // A refused operation is the person's to look at; the test has looked.
                 for queued in self.outbox().iter().filter(|queued| !queued.waits()) {
                     if let Standing::Refused { refusal } = &queued.standing {

@@ -1,7 +1,7 @@
 //! An answer that this version of the phone cannot read whole, because the server is newer.
 //!
-//! What is not known stops nothing else: a refusal for a reason without a name here is shown in the server's own words, an
-//! outcome without one is waited out, and a record without one is passed over.
+//! What is not known stops nothing else: a refusal for a reason without a name here is shown in the server's own words, and
+//! an outcome without one is waited out. Records come in envelopes, which any version can read.
 
 use crate::{
     receipt::Receipt,
@@ -12,16 +12,12 @@ use serde_json::{Value, json};
 /// Seconds until something that was answered in an unknown way is asked again.
 const AGAIN: u32 = 3_600;
 
-/// The answer with what can be read of it. `reads` says whether one part, at this name, can be.
-pub fn mended(answer: &str, reads: impl Fn(&str, &Value) -> bool) -> Option<String> {
+/// The answer with what can be read of its outcomes. `reads` says whether one can be.
+pub fn mended(answer: &str, reads: impl Fn(&Value) -> bool) -> Option<String> {
     let mut answer: Value = serde_json::from_str(answer).ok()?;
-    if let Some(outcomes) = answer.get_mut("outcomes").and_then(Value::as_array_mut) {
-        for outcome in outcomes.iter_mut().filter(|outcome| !reads("outcomes", outcome)) {
-            *outcome = known(outcome);
-        }
-    }
-    if let Some(changes) = answer.get_mut("changes").and_then(Value::as_array_mut) {
-        changes.retain(|change| reads("changes", change));
+    let outcomes = answer.get_mut("outcomes").and_then(Value::as_array_mut)?;
+    for outcome in outcomes.iter_mut().filter(|outcome| !reads(outcome)) {
+        *outcome = known(outcome);
     }
     Some(answer.to_string())
 }
@@ -49,13 +45,10 @@ fn known(outcome: &Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sync::{Answered, Change, SyncResponse};
+    use crate::sync::{Answered, SyncResponse};
 
-    fn reads(name: &str, part: &Value) -> bool {
-        match name {
-            "outcomes" => serde_json::from_value::<Answered>(part.clone()).is_ok(),
-            _ => serde_json::from_value::<Change>(part.clone()).is_ok(),
-        }
+    fn reads(outcome: &Value) -> bool {
+        serde_json::from_value::<Answered>(outcome.clone()).is_ok()
     }
 
     #[test]
@@ -66,8 +59,8 @@ mod tests {
             { "operation": id(2), "outcome": "set_free", "why": 7 },
             { "operation": id(3), "outcome": "later", "after_seconds": 60 },
         ], "changes": [
-            { "record": "of_tomorrow", "id": 1 },
-            { "record": "forget", "what": "site", "id": id(9) },
+            { "kind": "of_tomorrow", "id": "1", "schema": 7, "body": { "word": "明天" } },
+            { "kind": "site", "id": id(9), "schema": 1 },
         ], "cursor": "c" });
         assert!(serde_json::from_value::<SyncResponse>(answer.clone()).is_err());
         let mended = mended(&answer.to_string(), reads).unwrap_or_default();
@@ -79,7 +72,7 @@ mod tests {
         );
         assert!(matches!(read.outcomes[1].outcome, Outcome::Later { after_seconds: AGAIN, .. }));
         assert!(matches!(read.outcomes[2].outcome, Outcome::Later { after_seconds: 60, .. }));
-        assert_eq!(read.changes.len(), 1);
+        assert_eq!(read.changes.len(), 2);
         assert!(read.cursor.is_some());
     }
 }

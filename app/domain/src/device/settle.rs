@@ -12,10 +12,10 @@ use super::{
     queue::{About, LastTry, PhotoRecord, PhotoStanding, Queued, Standing, Tries, TryFailure},
 };
 use crate::{
-    id::{ChecklistId, OperationId},
+    id::OperationId,
     photo::PhotoHash,
     receipt::Receipt,
-    sync::{Change, Forget, Outcome, Postponed, Reason, Refusal, SyncResponse},
+    sync::{Outcome, Postponed, Reason, Refusal, SyncResponse},
 };
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
@@ -37,12 +37,10 @@ pub struct Sent {
     pub reset: Option<Reset>,
 }
 
-/// Keys that have come since a reset began; what did not come is gone for this person.
+/// Records that have come since a reset began, by their keys; what did not come is gone for this person.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reset {
-    sites: BTreeSet<String>,
-    hazards: BTreeSet<String>,
-    inspections: BTreeSet<String>,
+    came: BTreeSet<String>,
 }
 
 impl Sent {
@@ -120,19 +118,27 @@ impl Sent {
         }
     }
 
+    /// What a failed pull left out is asked for again from where the device stands.
     fn changes(self, response: &SyncResponse, now: DateTime<Utc>, writes: &mut Vec<Write>) {
+        if response.pull_failed {
+            return;
+        }
         let mut reset = if response.reset { Some(Reset::default()) } else { self.reset };
-        writes.extend(response.changes.iter().map(|change| change_of(change, reset.as_mut())));
+        for envelope in &response.changes {
+            let key = envelope.key();
+            let Some(stored) = envelope.stored() else {
+                writes.push(Write::delete(Shelf::Records, key));
+                continue;
+            };
+            if let Some(reset) = &mut reset {
+                reset.came.insert(key.clone());
+            }
+            writes.push(Write::put(Shelf::Records, key, &stored));
+        }
         match reset {
             Some(reset) if response.more => writes.push(Write::put(Shelf::Meta, key::RESET, &reset)),
-            Some(Reset { sites, hazards, inspections }) => {
-                let shelves =
-                    [(Shelf::Sites, sites), (Shelf::Hazards, hazards), (Shelf::Inspections, inspections)];
-                let sweep = |(shelf, keep): (Shelf, BTreeSet<String>)| Write::Sweep {
-                    shelf,
-                    keep: keep.into_iter().collect(),
-                };
-                writes.extend(shelves.map(sweep));
+            Some(Reset { came }) => {
+                writes.push(Write::Sweep { keep: came.into_iter().collect() });
                 writes.push(Write::delete(Shelf::Meta, key::RESET));
             }
             None => {}
@@ -145,45 +151,6 @@ impl Sent {
             true => Write::delete(Shelf::Meta, key::LAST_PULL),
             false => Write::put(Shelf::Meta, key::LAST_PULL, &now),
         });
-    }
-}
-
-pub fn checklist_key(id: &ChecklistId, version: u32) -> String {
-    format!("{id}@{version}")
-}
-
-fn change_of(change: &Change, reset: Option<&mut Reset>) -> Write {
-    let reset = reset.map(|reset| {
-        move |came: fn(&mut Reset) -> &mut BTreeSet<String>, key: &str| {
-            came(reset).insert(key.to_owned());
-        }
-    });
-    let came = |list: fn(&mut Reset) -> &mut BTreeSet<String>, key: &str| {
-        if let Some(mut note) = reset {
-            note(list, key);
-        }
-    };
-    match change {
-        Change::Directory(directory) => Write::put(Shelf::Meta, key::DIRECTORY, directory),
-        Change::Checklist(list) => Write::put(Shelf::Checklists, checklist_key(&list.id, list.version), list),
-        Change::Site(site) => {
-            let key = site.id.to_string();
-            came(|reset| &mut reset.sites, &key);
-            Write::put(Shelf::Sites, key, site)
-        }
-        Change::Hazard(hazard) => {
-            let key = hazard.id.to_string();
-            came(|reset| &mut reset.hazards, &key);
-            Write::put(Shelf::Hazards, key, hazard)
-        }
-        Change::Inspection(summary) => {
-            let key = summary.id.to_string();
-            came(|reset| &mut reset.inspections, &key);
-            Write::put(Shelf::Inspections, key, summary)
-        }
-        Change::Forget(Forget::Site(id)) => Write::delete(Shelf::Sites, id.to_string()),
-        Change::Forget(Forget::Hazard(id)) => Write::delete(Shelf::Hazards, id.to_string()),
-        Change::Forget(Forget::Inspection(id)) => Write::delete(Shelf::Inspections, id.to_string()),
     }
 }
 

@@ -6,28 +6,10 @@ use indexed_db_futures::{OpenDbResult, database::Database, error::Error, prelude
 const NAME: &str = "xunan";
 
 /// Raised with each change of the stores.
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 
-/// What came with the first version.
-const OF_1: [Shelf; 11] = [
-    Shelf::Meta,
-    Shelf::Sites,
-    Shelf::Checklists,
-    Shelf::Hazards,
-    Shelf::Inspections,
-    Shelf::Drafts,
-    Shelf::Outbox,
-    Shelf::Parcels,
-    Shelf::Photos,
-    Shelf::PhotoBytes,
-    Shelf::Thumbnails,
-];
-
-/// Payloads by themselves, keys, the engine's log.
-const OF_2: [Shelf; 3] = [Shelf::Operations, Shelf::Keys, Shelf::Log];
-
-/// What drafts stand on.
-const OF_3: [Shelf; 1] = [Shelf::DraftCopies];
+/// The first version that was released; what lies in an earlier one is nobody's work.
+const FIRST: u64 = 4;
 
 pub(super) async fn open(blocked: impl FnOnce() + 'static) -> OpenDbResult<Database> {
     Database::open(NAME)
@@ -42,17 +24,13 @@ pub(super) async fn open(blocked: impl FnOnce() + 'static) -> OpenDbResult<Datab
 }
 
 fn upgrade(from: u64, db: &Database) -> Result<(), Error> {
-    let made = |shelves: &[Shelf]| {
-        shelves.iter().try_for_each(|shelf| db.create_object_store(shelf.name()).build().map(drop))
-    };
-    if from < 1 {
-        made(&OF_1)?;
-    }
-    if from < 2 {
-        made(&OF_2)?;
-    }
-    if from < 3 {
-        made(&OF_3)?;
+    if from < FIRST {
+        for name in db.object_store_names() {
+            db.delete_object_store(&name)?;
+        }
+        for shelf in Shelf::ALL {
+            db.create_object_store(shelf.name()).build()?;
+        }
     }
     Ok(())
 }

@@ -21,23 +21,14 @@ use domain::{
     },
     id::{DeviceId, OperationId, PersonId},
     photo::PhotoHash,
-    sync::{SyncRequest, SyncResponse},
+    sync::{RecordKind, SyncRequest, SyncResponse},
 };
 use leptos::{prelude::Set, task::spawn_local};
 use serde_json::Value;
 
 /// What writing an answer down touches.
-const ANSWERED: [Shelf; 9] = [
-    Shelf::Meta,
-    Shelf::Sites,
-    Shelf::Checklists,
-    Shelf::Hazards,
-    Shelf::Inspections,
-    Shelf::Outbox,
-    Shelf::Operations,
-    Shelf::Parcels,
-    Shelf::Photos,
-];
+const ANSWERED: [Shelf; 6] =
+    [Shelf::Meta, Shelf::Records, Shelf::Outbox, Shelf::Operations, Shelf::Parcels, Shelf::Photos];
 
 /// Sends operations and pulls, in one round trip.
 pub(super) async fn sync(me: PersonId, ids: Vec<OperationId>) {
@@ -63,9 +54,12 @@ pub(super) async fn sync(me: PersonId, ids: Vec<OperationId>) {
                 Ok(()) => {
                     mood(|mood| {
                         mood.line.reached();
-                        mood.line.pull_wanted = response.more;
+                        mood.line.pull_wanted = response.more || response.pull_failed;
                     });
                     line_changed(true);
+                    if response.pull_failed {
+                        missed(Failure::Server { status: 0 });
+                    }
                 }
                 // Not written down means not received: the same is asked again and answered the same.
                 Err(error) => not_kept(&error, begun),
@@ -118,7 +112,16 @@ async fn prepare(me: PersonId, ids: &[OperationId]) -> Result<(SyncRequest, Vec<
         // They stay where they are and are tried again, at longer and longer intervals.
         return Err(DeviceError::Unreadable("operations".to_owned()));
     }
-    Ok((SyncRequest { device, now: clock::now(), cursor, operations, pull: true }, sent))
+    let request = SyncRequest {
+        device,
+        now: clock::now(),
+        cursor,
+        operations,
+        pull: true,
+        app: env!("CARGO_PKG_VERSION").to_owned(),
+        schemas: RecordKind::schemas(),
+    };
+    Ok((request, sent))
 }
 
 /// Writes the answer down, as things stand when it comes.
@@ -225,7 +228,7 @@ async fn said(record: &PhotoRecord, step: &UploadStep, kept: Option<Kept>) -> Re
         UploadStep::Claim => return http::photo_receipt(&facts.hash).await,
     };
     let bytes = match kept {
-        Some(kept) => kept.bytes(Shelf::PhotoBytes, facts.hash.as_str()).await.ok().flatten(),
+        Some(kept) => kept.bytes(Shelf::PhotoBytes, facts.hash.as_str()).ok().flatten(),
         None => None,
     };
     let within = |bytes: &Vec<u8>| {

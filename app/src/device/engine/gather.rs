@@ -16,14 +16,14 @@ use domain::{
 use std::collections::BTreeSet;
 
 pub(super) async fn queue(me: PersonId) -> Result<Queue, DeviceError> {
-    let stores = [Shelf::Outbox, Shelf::Photos, Shelf::Meta, Shelf::Hazards, Shelf::Thumbnails];
+    let stores = [Shelf::Outbox, Shelf::Photos, Shelf::Meta, Shelf::Records, Shelf::Thumbnails];
     let (queued, photos, last_pull, hazards, thumbnails) = db::read(&stores, async |tx| {
         let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
         let photos: Vec<PhotoRecord> = tx.all(Shelf::Photos).await?;
         let last_pull: Option<DateTime<Utc>> = tx.get(Shelf::Meta, key::LAST_PULL).await?;
         // Small pictures are for idle times; while anything waits, the hazards need not be read for them.
         let waits = queued.iter().any(|queued| queued.owner == me && queued.waits());
-        let hazards: Vec<Hazard> = if waits { vec![] } else { tx.all(Shelf::Hazards).await? };
+        let hazards: Vec<Hazard> = if waits { vec![] } else { tx.records().await?.known };
         Ok((queued, photos, last_pull, hazards, tx.keys(Shelf::Thumbnails).await?))
     })
     .await?;

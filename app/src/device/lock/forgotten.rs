@@ -56,7 +56,7 @@ pub async fn forget() -> Result<(), DeviceError> {
     session::leave();
     changed_hands();
     db::write(&Shelf::ALL, async |tx| {
-        for shelf in Shelf::ALL.into_iter().filter(|shelf| shelf.is_private()) {
+        for shelf in Shelf::ALL {
             for key in mine(tx, shelf, me).await? {
                 tx.delete(shelf, &key).await?;
             }

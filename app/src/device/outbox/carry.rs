@@ -91,7 +91,7 @@ async fn bytes_of(hash: &PhotoHash) -> Result<Option<Vec<u8>>, DeviceError> {
     let kept: Option<Kept> =
         db::read(&[Shelf::PhotoBytes], async |tx| tx.kept(Shelf::PhotoBytes, hash.as_str()).await).await?;
     match kept {
-        Some(kept) => kept.bytes(Shelf::PhotoBytes, hash.as_str()).await,
+        Some(kept) => kept.bytes(Shelf::PhotoBytes, hash.as_str()),
         None => Ok(None),
     }
 }

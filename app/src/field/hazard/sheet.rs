@@ -68,7 +68,7 @@ fn DeedForm(
     let found = file.hazard.found.clone();
     let allowed = live(&[], move || {
         let found = found.clone();
-        async move { records::checklists().await.is_ok_and(|lists| found.gallery_allowed(&lists)) }
+        async move { records::checklists().await.is_ok_and(|lists| found.gallery_allowed(&lists.known)) }
     });
     let gallery = Signal::derive(move || allowed.get() == Some(true));
     let taken = Callback::new(move |hash| {

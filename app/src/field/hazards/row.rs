@@ -2,7 +2,7 @@
 
 use crate::{
     components::due_sign::DueSign,
-    device::{DeviceError, clock, records, session},
+    device::{DeviceError, clock, db::Known, records, session},
     field::{hazard::steps::waits_for, photo_strip::Thumb, sought::folded},
     i18n::{Lang, hazards as t, trade, use_lang},
 };
@@ -86,12 +86,12 @@ pub struct Row {
 }
 
 impl Row {
-    /// The most urgent first.
-    pub async fn all(lang: Lang) -> Result<Vec<Self>, DeviceError> {
+    /// The most urgent first, and how many more this version cannot show.
+    pub async fn all(lang: Lang) -> Result<(Vec<Self>, usize), DeviceError> {
         let sites: BTreeMap<SiteId, Site> =
-            records::sites().await?.into_iter().map(|site| (site.id, site)).collect();
-        let hazards = records::hazards().await?;
-        Ok(hazards.into_iter().map(|hazard| Self::of(lang, hazard, &sites)).collect())
+            records::sites().await?.known.into_iter().map(|site| (site.id, site)).collect();
+        let Known { known, newer } = records::hazards().await?;
+        Ok((known.into_iter().map(|hazard| Self::of(lang, hazard, &sites)).collect(), newer.len()))
     }
 
     fn of(lang: Lang, hazard: Hazard, sites: &BTreeMap<SiteId, Site>) -> Self {

@@ -41,9 +41,9 @@ pub async fn read() -> Result<Today, DeviceError> {
     let me = session::current().ok_or(DeviceError::WrongPassword)?.actor;
     let now = clock::office_now();
     let directory = records::directory().await?;
-    let sites = records::sites().await?;
+    let sites = records::sites().await?.known;
     let running = Running::all(&drafts::all().await?, &sites).await?;
-    let rechecks = rechecks(records::hazards().await?, &sites, &me, now);
+    let rechecks = rechecks(records::hazards().await?.known, &sites, &me, now);
     let visits = match &directory {
         Some(directory) if me.role.may(Action::Inspect) => visits(sites, directory, now),
         _ => vec![],

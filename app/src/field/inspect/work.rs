@@ -59,9 +59,16 @@ impl Work {
         let Some(draft) = drafts::get(id).await? else {
             return Ok(if drafts::is_submitted(id).await? { Loaded::Submitted } else { Loaded::Gone });
         };
-        let (site, copies) = (records::site(draft.site).await?, drafts::copies(id).await?);
-        // The office's newer words about the site, as long as this person is told of it.
-        let away = site.as_ref().is_none_or(|site| site.retired);
+        let copies = drafts::copies(id).await?;
+        // The office's newer words about the site, as long as this person is told of it and this version understands them.
+        let (site, away) = match records::site(draft.site).await {
+            Err(DeviceError::NewerRecord) => (None, false),
+            site => {
+                let site = site?;
+                let away = site.as_ref().is_none_or(|site| site.retired);
+                (site, away)
+            }
+        };
         let (known, checklist) = match copies {
             Some(copies) => (Some(copies.site), Some(copies.checklist)),
             None => (None, records::checklist(&draft.checklist, draft.version).await?),

@@ -1,7 +1,7 @@
 //! All that the phone knows of one site.
 
 use crate::{
-    device::{DeviceError, clock, drafts, location, records, session},
+    device::{DeviceError, clock, db::Known, drafts, location, records, session},
     field::{
         home::running::Running,
         sites::visit::{Visit, kinds},
@@ -22,6 +22,8 @@ pub struct Seen {
     pub hazards: Vec<Hazard>,
     /// Newest first.
     pub history: Vec<InspectionSummary>,
+    /// Hazards and inspections here that this version cannot show.
+    pub newer: usize,
     pub running: Vec<Running>,
     /// This person may inspect here.
     pub inspects: bool,
@@ -32,8 +34,9 @@ pub async fn read(id: SiteId, lang: Lang) -> Result<Option<Seen>, DeviceError> {
     let (Some(site), Some(directory)) = (records::site(id).await?, records::directory().await?) else {
         return Ok(None);
     };
-    let mut hazards = records::hazards_at(id).await?;
+    let Known { known: mut hazards, newer: newer_hazards } = records::hazards_at(id).await?;
     hazards.retain(Hazard::is_open);
+    let Known { known: history, newer: newer_inspections } = records::inspections_at(id).await?;
     let mut drafts = drafts::all().await?;
     drafts.retain(|draft| draft.site == id);
     let running = Running::all(&drafts, std::slice::from_ref(&site)).await?;
@@ -46,7 +49,8 @@ pub async fn read(id: SiteId, lang: Lang) -> Result<Option<Seen>, DeviceError> {
         department: department(&visit, &directory),
         metres: visit.metres(location::recent().as_ref()),
         hazards,
-        history: records::inspections_at(id).await?,
+        history,
+        newer: newer_hazards.len() + newer_inspections.len(),
         running,
         inspects,
         visit,

@@ -22,6 +22,21 @@ pub(super) async fn newest(conn: &mut Conn, office: OfficeId) -> Result<Vec<Chec
     rows.iter().map(|row| parse("a checklist", row)).collect()
 }
 
+pub(super) async fn newest_of(
+    conn: &mut Conn,
+    office: OfficeId,
+    id: &ChecklistId,
+) -> Result<Option<Checklist>> {
+    let row: Option<String> = sqlx::query_scalar(
+        "SELECT body FROM checklist WHERE office = $1 AND id = $2 ORDER BY version DESC LIMIT 1",
+    )
+    .bind(office.0)
+    .bind(id.as_str())
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| parse("a checklist", &row)).transpose()
+}
+
 pub(super) async fn get(
     conn: &mut Conn,
     office: OfficeId,

@@ -137,6 +137,10 @@ impl Store for Opened {
         checklists::newest(&mut *self.reader().await?, office).await
     }
 
+    async fn newest_checklist(&self, office: OfficeId, id: &ChecklistId) -> Result<Option<Checklist>> {
+        checklists::newest_of(&mut *self.reader().await?, office, id).await
+    }
+
     async fn checklist(&self, office: OfficeId, id: &ChecklistId, version: u32) -> Result<Option<Checklist>> {
         checklists::get(&mut *self.reader().await?, office, id, version).await
     }
@@ -275,7 +279,12 @@ impl Store for Opened {
         imports::last(&mut *self.reader().await?, office, what).await
     }
 
-    async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<(i64, Record)>> {
+    async fn changes(
+        &self,
+        office: OfficeId,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<(i64, Option<Record>)>> {
         changes::after(&mut *self.reader().await?, office, after, limit).await
     }
     async fn dump(&self, to: mpsc::Sender<Row>) -> Result<()> {
