@@ -32,6 +32,7 @@ mod roles;
 #[path = "../support/s3.rs"]
 mod s3;
 mod search;
+mod second_factor;
 mod sessions;
 mod shapes;
 mod sight;
