@@ -15,6 +15,7 @@ mod imports;
 mod integrity;
 mod jobs;
 mod lock_out;
+mod log;
 mod machine;
 mod migrations;
 #[expect(dead_code, reason = "no server is killed here")]
