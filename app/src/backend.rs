@@ -79,6 +79,7 @@ pub trait Backend: Send + Sync {
     /// Makes the office and its first administrator.
     async fn set_up(&self, first: FirstAccount) -> Result<(), Fault>;
 
+    /// For whoever may keep the accounts.
     async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Fault>;
     /// Makes the account where there was none before; where the known one is not as it was, [`Fault::Changed`]. A password is
     /// set where one is given.

@@ -285,7 +285,7 @@ test('a new version waits until the form is done', async ({ browser, line }) => 
   await page.goto(`${line.url}/field/`);
   const update = page.locator('.banner.update').getByRole('button');
   await expect(update).toBeVisible();
-  const reloaded = page.waitForEvent('load');
+  const reloaded = page.waitForEvent('load', { timeout: 30_000 });
   await update.click();
   await reloaded;
   await page.getByRole('link', { name: /继续检查/ }).first().click();

@@ -153,6 +153,9 @@ fn state(is_off: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::reading;
+    use app::backend::import::ImportFile;
+    use std::time::Instant;
 
     #[test]
     fn no_cell_of_any_column_is_a_formula() {
@@ -165,6 +168,24 @@ mod tests {
             .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
         let row = reader.records().next().unwrap().unwrap();
         for (cell, was) in row.iter().zip(odd) {
+            let bare = cell.trim_start();
+            assert!(!bare.starts_with(['=', '+', '-', '@', '＝']), "{cell}");
+            assert_eq!(crate::import::words::unguarded(cell), was);
+        }
+    }
+
+    /// Saved as a list with delimiters, it would be read again.
+    #[test]
+    fn no_cell_of_a_workbook_is_a_formula_either() {
+        let odd =
+            ["=1+1", "+8613900000071", "-2", "@SUM(A1)", "＝1", "\t=1", " =cmd|'/c calc'!A1", "飞线充电"];
+        let headings: Vec<String> = (1..=odd.len()).map(|column| format!("第{column}列")).collect();
+        let rows = vec![headings, odd.map(str::to_owned).to_vec()];
+        let file = ImportFile { name: "a.xlsx".to_owned(), bytes: workbook("表", &rows).unwrap() };
+        let table = reading::read(&file, &|_| true, Instant::now()).unwrap();
+        let shown: Vec<&str> = table.rows[0].cells.iter().map(|cell| cell.text.as_str()).collect();
+        assert_eq!(shown.len(), odd.len());
+        for (cell, was) in shown.into_iter().zip(odd) {
             let bare = cell.trim_start();
             assert!(!bare.starts_with(['=', '+', '-', '@', '＝']), "{cell}");
             assert_eq!(crate::import::words::unguarded(cell), was);

@@ -16,6 +16,7 @@ use crate::{
 use domain::{
     overview::{Overview, Week},
     place::readiness::{Readiness, Step},
+    role::Role,
     text::Lang,
     time,
 };
@@ -34,10 +35,10 @@ pub fn OverviewPage() -> impl IntoView {
             Ok::<_, Fault>((overview, load_readiness().await.unwrap_or_default()))
         },
     );
-    answered(asked, move |_, (overview, readiness)| {
+    answered(asked, move |frame, (overview, readiness)| {
         view! {
             {readiness.map(|readiness| left_to_do(lang, &readiness))}
-            {page(lang, overview)}
+            {page(lang, frame.me.role, overview)}
         }
         .into_any()
     })
@@ -57,7 +58,7 @@ fn left_to_do(lang: Lang, readiness: &Readiness) -> AnyView {
     .into_any()
 }
 
-fn page(lang: Lang, overview: Overview) -> AnyView {
+fn page(lang: Lang, role: Role, overview: Overview) -> AnyView {
     let as_of = office::as_of(lang, time::short(overview.as_of));
     let missing =
         (overview.photos_missing > 0).then(|| office::photos_missing(lang, overview.photos_missing));
@@ -81,7 +82,7 @@ fn page(lang: Lang, overview: Overview) -> AnyView {
             </section>
             <section class="panel">
                 <h3>{office::today(lang)} <span>{office::today_hint(lang)}</span></h3>
-                {lines(concerns(lang, &overview), office::nothing_today(lang))}
+                {lines(concerns(lang, role, &overview), office::nothing_today(lang))}
             </section>
             <section class="panel">
                 <h3>{office::by_sector(lang)} <span>{office::each_opens(lang)}</span></h3>

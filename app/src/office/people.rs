@@ -9,10 +9,7 @@ use crate::{
     office::{answered::answered, desk::use_desk, head::Head, nothing::nothing_fits, query::Query},
     server_fns::people::load_people,
 };
-use domain::{
-    role::{Action, Role},
-    text::Lang,
-};
+use domain::{role::Role, text::Lang};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use table::table;
@@ -29,22 +26,18 @@ pub fn PeoplePage() -> impl IntoView {
     answered(asked, move |frame, mut people| {
         let role = role.get_untracked();
         people.retain(|person| role.is_none_or(|role| person.role == role));
-        let manages = frame.me.role.may(Action::ManagePeople);
-        let new = manages.then(|| {
-            view! {
-                <a class="chip" href="/office/people/new">
-                    {office::new_person(lang)}
-                </a>
-            }
-        });
         let count = people.len();
         let list = if people.is_empty() {
             nothing_fits(lang, office::no_people(lang), PEOPLE)
         } else {
-            view! { <div class="table">{table(lang, &frame, people, manages)}</div> }.into_any()
+            view! { <div class="table">{table(lang, &frame, people)}</div> }.into_any()
         };
         view! {
-            <Head title=office::people(lang)>{new}</Head>
+            <Head title=office::people(lang)>
+                <a class="chip" href="/office/people/new">
+                    {office::new_person(lang)}
+                </a>
+            </Head>
             <div class="filters">
                 {roles(lang, role)}
                 <span class="count" role="status">

@@ -8,15 +8,12 @@ use crate::service::{
 use app::{error::Fault, server_fns::meanwhile::Meanwhile};
 use domain::{
     person::Person,
-    role::{Action, Actor, Scope},
+    role::{Action, Actor},
 };
 
-/// Everybody of the office, for those who answer for all of it.
+/// Everybody of the office, for those who keep the accounts: names and numbers of telephones are nobody else's.
 pub(super) async fn all(backend: &PagesBackend, actor: &Actor) -> Result<Vec<Person>, Fault> {
-    allow(actor, Action::UseOffice)?;
-    if actor.scope != Scope::Office {
-        return Err(Fault::NotAllowed);
-    }
+    allow(actor, Action::ManagePeople)?;
     backend.state.store.people(actor.office).await.map_err(fault::store)
 }
 

@@ -185,4 +185,21 @@ mod tests {
         let said: [u8; 16] = [1, 0, 0, 0, 0x08, 0, 0, 1, 0, 1, 0, 2, 0, 0, 0, 2];
         assert_eq!(places.read(&[said.as_slice(), &long, &long].concat()), Some(vec![1]));
     }
+
+    /// Version 0, one item. `sizes`: how many bytes tell a stretch's place, and its length.
+    fn one_item(sizes: u8, stretches: u16) -> Vec<u8> {
+        [[0, 0, 0, 0, sizes, 0, 0, 1, 0, 1, 0, 0].as_slice(), &stretches.to_be_bytes()].concat()
+    }
+
+    #[test]
+    fn an_item_has_one_stretch_where_none_is_told_apart_and_so_many_where_each_is() {
+        let places = Places { file: 1000, within: 0 };
+        assert_eq!(places.read(&one_item(0, 1)), Some(vec![]));
+        assert_eq!(places.read(&one_item(0, 2)), None);
+        // A byte tells the place of each.
+        let told = |stretches: u16| [one_item(0x10, stretches), vec![0; stretches.into()]].concat();
+        let most = u16::try_from(MOST_EXTENTS).unwrap();
+        assert_eq!(places.read(&told(most)), Some(vec![]));
+        assert_eq!(places.read(&told(most + 1)), None);
+    }
 }

@@ -143,7 +143,11 @@ pub async fn read(what: ImportKind, file: ImportFile) -> Result<Table, ImportErr
 }
 
 async fn turn() -> Result<SemaphorePermit<'static>, ImportError> {
-    let turn = timeout(PATIENCE, READINGS.acquire()).await;
+    turn_within(PATIENCE).await
+}
+
+async fn turn_within(patience: Duration) -> Result<SemaphorePermit<'static>, ImportError> {
+    let turn = timeout(patience, READINGS.acquire()).await;
     turn.ok().and_then(Result::ok).ok_or(ImportError::Busy)
 }
 
@@ -258,4 +262,20 @@ fn body(what: &impl serde::Serialize) -> Result<String, ImportError> {
 /// As 操作记录 calls a list.
 fn subject(import: &StoredImport) -> Subject {
     Subject::new(SubjectKind::Import, import.id, import.file.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_third_list_waits_while_two_are_read_and_is_told_when_it_waits_too_long() {
+        let (first, _second) = (turn().await.unwrap(), turn().await.unwrap());
+        let third = turn_within(Duration::from_millis(10)).await;
+        assert!(matches!(third, Err(ImportError::Busy)), "{third:?}");
+        let words = ImportError::Busy.words(Lang::Zh).unwrap();
+        assert!(words.contains("一分钟后"), "{words}");
+        drop(first);
+        turn_within(Duration::from_millis(10)).await.unwrap();
+    }
 }

@@ -1,8 +1,10 @@
 //! 操作记录 of what people do, and passwords that are refused.
 
 use super::{
+    aside::bundle,
     desk::Browser,
     office::{PASSWORD, TestOffice, found, id, now},
+    second_factor::set,
 };
 use app::{
     backend::{
@@ -18,6 +20,7 @@ use domain::{
     role::{Actor, Role},
     text::Lang,
 };
+use futures::{StreamExt, stream};
 use serde_json::json;
 use server::backend::PagesBackend;
 
@@ -28,6 +31,13 @@ async fn entries(office: &TestOffice) -> Vec<AuditEntry> {
 
 async fn told(office: &TestOffice, act: Act) -> Vec<AuditEntry> {
     entries(office).await.into_iter().filter(|entry| entry.act == act).collect()
+}
+
+/// The one entry of this act.
+async fn once(office: &TestOffice, act: Act) -> AuditEntry {
+    let mut told = told(office, act).await;
+    assert_eq!(told.len(), 1, "{act:?}: {told:?}");
+    told.remove(0)
 }
 
 async fn person(office: &TestOffice, role: Role) -> Person {
@@ -118,6 +128,50 @@ async fn sites_lists_and_work_that_is_brought_in_or_decided_are_told() {
     let waiting = desk.set_aside(&administrator, 1).await.unwrap().rows;
     desk.decide(&administrator, waiting[0].operation, false).await.unwrap();
     assert_eq!(told(&office, Act::SetAsideLeft).await[0].subject.id, Some(waiting[0].operation.0));
+    // Work that comes as a file, and is taken.
+    let file = bundle(&office, phone.person, &[found(id(), office.site.id, "飞线充电")], &[]);
+    desk.bring_in(&administrator, stream::iter(vec![Ok(file)]).boxed()).await.unwrap();
+    let brought = once(&office, Act::BroughtIn).await;
+    assert_eq!((brought.subject.kind, brought.subject.id), (SubjectKind::Account, Some(phone.person.0)));
+    assert_eq!((brought.by, &brought.after["operations"]), (By::from(&administrator), &json!(1)));
+    let waiting = desk.set_aside(&administrator, 1).await.unwrap().rows;
+    let waiting = waiting.into_iter().find(|one| one.decision.is_none()).unwrap();
+    desk.decide(&administrator, waiting.operation, true).await.unwrap();
+    let taken = once(&office, Act::SetAsideTaken).await;
+    assert_eq!((taken.subject.id, taken.by), (Some(waiting.operation.0), By::from(&administrator)));
+    // The list, taken back.
+    let last = desk.last_imports(&administrator).await.unwrap().remove(0);
+    desk.undo_import(&administrator, ImportKind::People, last.id).await.unwrap();
+    let undone = once(&office, Act::ImportUndone).await;
+    assert_eq!((undone.subject.kind, undone.subject.id), (SubjectKind::Import, Some(last.id)));
+    assert_eq!((undone.by, &undone.after["kept"]), (By::from(&administrator), &json!(0)));
+}
+
+#[tokio::test]
+async fn what_somebody_does_to_the_safety_of_their_own_account_is_told() {
+    let office = TestOffice::open().await;
+    let supervisor = actor(&office, Role::Supervisor).await;
+    let browser = Browser::new(&office);
+    browser.sign_in("supervisor", PASSWORD).await;
+    browser.form("confirm", &[("password", PASSWORD), ("next", "/office")]).await;
+    let (_, codes) = set(&browser, now()).await;
+    let other = Browser::new(&office);
+    other.sign_in("supervisor", PASSWORD).await;
+    let led = other.form("second_factor", &[("code", codes[0].as_str().unwrap())]).await;
+    assert_eq!(led, "/office");
+    browser.form("sign_out_everywhere", &[]).await;
+    browser.form("end_factor", &[]).await;
+    for act in [
+        Act::Confirmed,
+        Act::SecondFactorSet,
+        Act::RecoveryCodeUsed,
+        Act::SessionsEnded,
+        Act::SecondFactorRemoved,
+    ] {
+        let told = once(&office, act).await;
+        assert_eq!((told.subject.kind, told.subject.id), (SubjectKind::Account, Some(supervisor.person.0)));
+        assert_eq!(told.by, By::from(&supervisor), "{act:?}");
+    }
 }
 
 #[tokio::test]

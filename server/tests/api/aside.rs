@@ -157,7 +157,7 @@ async fn only_the_administrator_sees_and_decides() {
 }
 
 /// A file as a phone exports it.
-fn bundle(office: &TestOffice, person: PersonId, operations: &[Value], photos: &[Vec<u8>]) -> Vec<u8> {
+pub fn bundle(office: &TestOffice, person: PersonId, operations: &[Value], photos: &[Vec<u8>]) -> Vec<u8> {
     let carried = operations.iter().map(|raw| Carried { parcel: id::<OperationId>(), raw: raw.clone() });
     let facts = photos.iter().map(|bytes| serde_json::from_value(facts(person, bytes)).unwrap());
     let contents = Contents {
@@ -205,11 +205,28 @@ async fn a_file_of_a_disabled_accounts_phone_comes_in_once_and_counts_as_its_mak
     let file = bundle(&office, phone.person, &operations, std::slice::from_ref(&photo));
     let brought = bring(&office, &file).await.unwrap();
     assert_eq!((brought.received, brought.already_here, brought.refused, brought.photos), (2, 0, 0, 1));
+    let bringers = "SELECT b.username FROM operation o JOIN person b ON b.id = o.brought_by";
+    assert_eq!(office.database.texts(bringers).await, ["administrator"; 2]);
     let again = bring(&office, &file).await.unwrap();
     assert_eq!((again.received, again.already_here, again.photos), (0, 2, 1));
     let stored = office.state.blobs.get(&PhotoHash::of(&photo), Variant::Original).await.unwrap();
     assert_eq!(stored, Some(photo));
     clean(&office).await;
+}
+
+#[tokio::test]
+async fn what_was_brought_in_and_waits_says_who_brought_it() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    moved_away(&office).await;
+    let file = bundle(&office, phone.person, &[found(id(), office.site.id, "堆放杂物")], &[]);
+    assert_eq!(bring(&office, &file).await.unwrap().kept, 1);
+    // What the phone sends itself, nobody brought.
+    phone.sync(&[found(id(), office.site.id, "飞线充电")]).await;
+    let admin = actor(&office, Role::Administrator).await;
+    let waiting = desk(&office).set_aside(&admin, 1).await.unwrap().rows;
+    let bringers: Vec<_> = waiting.iter().filter_map(|one| one.brought_by.clone()).collect();
+    assert_eq!((waiting.len(), bringers), (2, vec![Role::Administrator.name().zh]));
 }
 
 #[tokio::test]

@@ -4,19 +4,31 @@ use super::{
     office::{TestOffice, found, id},
     pages::{Desk, Seat, fault},
 };
-use app::server_fns::{
-    hazards::{deed_form::DeedForm, plan_words::base_of_hazard},
-    meanwhile::base_of,
-    people::person_form::PersonForm,
-    places::{
-        place_form::PlaceForm,
-        settings_form::{INTERVALS, SettingsForm},
+use app::{
+    backend::Backend,
+    error::Fault,
+    server_fns::{
+        hazards::{deed_form::DeedForm, plan_words::base_of_hazard},
+        meanwhile::base_of,
+        people::person_form::PersonForm,
+        places::{
+            place_form::PlaceForm,
+            settings_form::{INTERVALS, SettingsForm},
+        },
+        sites::site_form::SiteForm,
     },
-    sites::site_form::SiteForm,
 };
 use axum::http::StatusCode;
-use domain::{hazard::Hazard, id::HazardId, role::Role, site::Contact};
+use domain::{
+    hazard::{Deed, Hazard},
+    id::HazardId,
+    person::Person,
+    role::Role,
+    site::{Contact, Site},
+    text::Lang,
+};
 use serde_json::Value;
+use server::backend::PagesBackend;
 
 async fn site_form(office: &TestOffice) -> SiteForm {
     let site = office.state.store.site(office.office.id, office.site.id).await.unwrap().unwrap();
@@ -291,4 +303,43 @@ async fn places_and_intervals_are_based_on_what_was_seen_as_well() {
     let second = SettingsForm { major: "10".into(), low: "120".into(), ..loaded };
     let (_, page) = other.submit("save_settings", &second).await;
     assert!(page.text().contains("用对方的：7") && page.text().contains("120"));
+}
+
+/// The forms compare before; between that and the writer's turn somebody may still come.
+#[tokio::test]
+async fn whoever_writes_what_somebody_changed_meanwhile_is_told_in_the_writers_turn() {
+    let office = TestOffice::open().await;
+    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    let person = |role: Role| people.iter().find(|person| person.role == role).unwrap().clone();
+    let administrator = person(Role::Administrator).actor(office.office.id, None);
+    let changed = |told: &Result<(), Fault>| matches!(told, Err(Fault::Changed { .. }));
+
+    let seen = office.site.clone();
+    let first = Site { leader: "王主任".into(), ..seen.clone() };
+    desk.save_site(&administrator, first, Some(seen.clone())).await.unwrap();
+    let second = Site { address: "新城路 9 号".into(), ..seen.clone() };
+    let told = desk.save_site(&administrator, second.clone(), Some(seen)).await;
+    assert!(changed(&told), "{told:?}");
+    let told = desk.save_site(&administrator, second, None).await;
+    assert!(changed(&told), "nor is a known one made anew: {told:?}");
+    let site = office.state.store.site(office.office.id, office.site.id).await.unwrap().unwrap();
+    assert_eq!((site.leader.as_str(), site.address.as_str()), ("王主任", "金河路 1 号"));
+
+    let seen = person(Role::Inspector);
+    let first = Person { phone: "13800000000".into(), ..seen.clone() };
+    desk.save_person(&administrator, first, Some(seen.clone()), None).await.unwrap();
+    let second = Person { name: "周宁".into(), ..seen.clone() };
+    let told = desk.save_person(&administrator, second, Some(seen.clone()), None).await;
+    assert!(changed(&told), "{told:?}");
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    let now = people.iter().find(|person| person.id == seen.id).unwrap();
+    assert_eq!((now.phone.as_str(), &now.name), ("13800000000", &seen.name));
+
+    let id = reported(&office).await;
+    let refer = || Deed::Referred { authority: "住建局".into(), reason: "管辖".into() };
+    let told = desk.act(&administrator, id, refer(), 0).await;
+    assert!(matches!(&told, Err(Fault::Changed { .. })), "{told:?}");
+    assert_eq!(hazard(&office, id).await.log.len(), 1);
+    desk.act(&administrator, id, refer(), 1).await.unwrap();
 }

@@ -3,9 +3,12 @@
 use super::{
     desk::Browser,
     office::{PASSWORD, TestOffice, now},
+    second_factor::code,
 };
 use axum::http::StatusCode;
 use chrono::Duration;
+use domain::role::Role;
+use serde_json::json;
 
 async fn guess(browser: &Browser, username: &str, times: usize) -> StatusCode {
     let mut last = StatusCode::OK;
@@ -90,4 +93,49 @@ async fn nobody_waits_longer_than_the_window() {
     let reply = stranger.sign_in_on_phone("inspector", PASSWORD).await;
     let wait: u64 = reply.headers.get("retry-after").unwrap().to_str().unwrap().parse().unwrap();
     assert!(wait <= 15 * 60, "{wait} s");
+}
+
+/// Whoever finds a desk or a phone open guesses no more often than whoever signs in.
+#[tokio::test]
+async fn within_a_session_the_password_is_guessed_no_more_often_either() {
+    let office = TestOffice::open().await;
+    let new = "seven quiet herons";
+    let desk = Browser::new(&office);
+    desk.sign_in("administrator", PASSWORD).await;
+    let confirm = async |typed: &str| desk.form("confirm", &[("password", typed), ("next", "/office")]).await;
+    for n in 0..8 {
+        let led = confirm("a wrong guess").await;
+        assert!(led.starts_with("/account/confirm?field=password"), "{n}: {led}");
+    }
+    let led = confirm(PASSWORD).await;
+    assert!(led.starts_with("/account/confirm?field=&"), "the right one waits, and no field is wrong: {led}");
+    let led = desk.form("change_password", &[("old", PASSWORD), ("new", new), ("again", new)]).await;
+    assert!(led.starts_with("/account/password?field=&"), "it is one number of guesses for both: {led}");
+
+    let phone = office.phone(Role::Inspector).await;
+    let change = async |old: &str| {
+        let wanted = json!({ "old": old, "new": new }).to_string();
+        phone.request("POST", "/api/v1/password", wanted).await.status
+    };
+    for n in 0..8 {
+        assert_eq!(change("a wrong guess").await, StatusCode::UNAUTHORIZED, "{n}");
+    }
+    assert_eq!(change(PASSWORD).await, StatusCode::TOO_MANY_REQUESTS);
+    office.clock.set(now() + Duration::minutes(16));
+    assert_eq!(change(PASSWORD).await, StatusCode::OK);
+    assert_eq!(confirm(PASSWORD).await, "/office");
+}
+
+#[tokio::test]
+async fn the_first_code_of_a_factor_is_guessed_no_more_often_either() {
+    let office = TestOffice::open().await;
+    let desk = Browser::new(&office);
+    desk.sign_in("supervisor", PASSWORD).await;
+    desk.form("begin_factor", &[]).await;
+    let begun = desk.ask("factor", json!({})).await;
+    let right = code(begun["secret"].as_str().unwrap(), now());
+    for n in 0..8 {
+        assert_eq!(desk.ask("set_factor", json!({ "code": "000000" })).await["fault"], "invalid", "{n}");
+    }
+    assert_eq!(desk.ask("set_factor", json!({ "code": right })).await["fault"], "busy");
 }

@@ -16,6 +16,7 @@ mod imports;
 mod integrity;
 mod jobs;
 mod lock_out;
+mod log;
 mod machine;
 mod migrations;
 #[expect(dead_code, reason = "no server is killed here")]
@@ -33,6 +34,7 @@ mod roles;
 #[path = "../support/s3.rs"]
 mod s3;
 mod search;
+mod second_factor;
 mod sessions;
 mod shapes;
 mod sight;

@@ -175,6 +175,29 @@ async fn servers_on_one_database_count_together() {
     assert_eq!(outcomes, ["received", "later"]);
 }
 
+/// The first server writes down what it took, and the second one reads it.
+#[tokio::test]
+async fn what_one_server_took_counts_at_the_other() {
+    let office = TestOffice::open().await;
+    let enterprise = office.phone(Role::Enterprise).await;
+    let second = office.second().await;
+    let operations = Role::Enterprise.allowance().operations;
+    set_used(&office, enterprise.person, Usage { operations: operations - 1, ..Usage::default() }).await;
+    let report = || {
+        operation(json!({ "type": "diagnostics", "version": "1", "system": "x", "waiting": 0, "bytes": 0,
+            "entries": [] }))
+    };
+    assert_eq!(enterprise.sync(&[report()]).await[0]["outcome"], "received");
+    let body = json!({ "device": enterprise.device, "now": now(), "operations": [report()] });
+    let request = Request::post("/api/v1/sync").header("cookie", &enterprise.cookie);
+    let request = request.header("content-type", "application/json").body(Body::from(body.to_string()));
+    let reply = second.oneshot(request.unwrap()).await.unwrap();
+    let bytes = reply.into_body().collect().await.unwrap().to_bytes();
+    let told: Value = serde_json::from_slice(&bytes).unwrap();
+    let outcome = &told["outcomes"][0];
+    assert_eq!((&outcome["outcome"], &outcome["because"]), (&json!("later"), &json!("quota")), "{told}");
+}
+
 #[tokio::test]
 async fn a_hazards_log_keeps_so_many_rejected_events_of_one_person() {
     let office = TestOffice::open().await;

@@ -1,6 +1,9 @@
 //! Sessions: what they open, and what ends them.
 
-use super::office::{PASSWORD, Phone, TestOffice};
+use super::{
+    office::{PASSWORD, Phone, TestOffice},
+    pages::Desk,
+};
 use app::{
     backend::{
         Backend,
@@ -14,12 +17,16 @@ use axum::{
 };
 use chrono::Duration;
 use domain::{
+    audit::Author,
     person::Person,
     role::{Actor, Role},
     text::Lang,
 };
 use serde_json::json;
-use server::backend::PagesBackend;
+use server::{
+    backend::PagesBackend,
+    service::people::{PersonChange, Rule, SaveError, save_all},
+};
 
 async fn person(office: &TestOffice, role: Role) -> Person {
     let people = office.state.store.people(office.office.id).await.unwrap();
@@ -84,6 +91,43 @@ async fn an_administrator_always_stays_whichever_way_accounts_are_changed() {
     assert_eq!(preview.tally.wrong, 1);
     assert!(desk.write_import(&administrator, id).await.is_err());
     assert_eq!(person(&office, Role::Administrator).await.username, "administrator");
+}
+
+/// Neither the form's rule about oneself nor the list's preview stands before it here.
+#[tokio::test]
+async fn the_last_administrator_stays_from_the_command_line_and_of_two_who_demote_each_other() {
+    let office = TestOffice::open().await;
+    let only = person(&office, Role::Administrator).await;
+    let demoted = |person: &Person| Person { role: Role::Supervisor, ..person.clone() };
+    let by = Author::command_line();
+    let change = PersonChange { person: demoted(&only), password: None };
+    let mut tx = office.state.store.write().await.unwrap();
+    let saved = save_all(&office.state, &mut *tx, office.office.id, &by, vec![change]).await;
+    assert!(matches!(&saved, Err(SaveError::Rule { rule: Rule::LastAdministrator, .. })), "{saved:?}");
+    drop(tx);
+    let other = Person { role: Role::Administrator, ..person(&office, Role::Inspector).await };
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_person(office.office.id, &other, None).await.unwrap();
+    tx.commit().await.unwrap();
+    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
+    let actor = |person: &Person| person.actor(office.office.id, None);
+    desk.save_person(&actor(&only), demoted(&other), Some(other.clone()), None).await.unwrap();
+    // Sent while the other one still was one.
+    let late = desk.save_person(&actor(&other), demoted(&only), Some(only.clone()), None).await;
+    assert!(matches!(&late, Err(Fault::Invalid { field, .. }) if field == "role"), "{late:?}");
+    assert_eq!(person(&office, Role::Administrator).await.username, "administrator");
+}
+
+#[tokio::test]
+async fn signing_out_clears_what_the_browser_kept_of_the_person() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let desk = Desk::of(&office);
+    let seat = desk.seat(Role::Supervisor).await;
+    for out in [phone.request("DELETE", "/api/v1/session", "").await, seat.act("sign_out", &json!({})).await]
+    {
+        assert_eq!(out.headers.get("clear-site-data").unwrap(), "\"cache\"", "{}", out.text());
+    }
 }
 
 #[tokio::test]

@@ -2,20 +2,21 @@
 //! nothing.
 
 use super::{
-    office::{PASSWORD, Phone, TestOffice, deed, found, id},
+    office::{PASSWORD, Phone, TestOffice, deed, found, id, now},
     photos::{announce, jpeg},
 };
 use axum::{body::Body, http::Request};
 use domain::{
-    id::{GridId, HazardId, OfficeId},
-    integrity::PhotoChecks,
+    id::{GridId, HazardId, OfficeId, PersonId},
+    integrity::{PhotoChecks, ShownBy},
     person::Person,
     photo::PhotoHash,
     place::{Community, Grid, Office},
-    role::Role,
+    role::{Actor, Role},
     site::Site,
 };
 use serde_json::json;
+use server::{catalogue::Catalogue, sight, startup, storage::NamedPhoto};
 
 /// Somebody more, signed in.
 pub async fn another<'a>(
@@ -41,11 +42,36 @@ pub async fn another<'a>(
     let mut tx = office.state.store.write().await.unwrap();
     tx.put_person(of, &person, Some(&hash)).await.unwrap();
     tx.commit().await.unwrap();
-    let body = json!({ "username": username, "password": PASSWORD });
+    signed_in(office, person.id, username, PASSWORD).await
+}
+
+async fn signed_in<'a>(
+    office: &'a TestOffice,
+    person: PersonId,
+    username: &str,
+    password: &str,
+) -> Phone<'a> {
+    let body = json!({ "username": username, "password": password });
     let request = Request::post("/api/v1/session").header("content-type", "application/json");
     let reply = office.send(request.body(Body::from(body.to_string())).unwrap()).await;
     let cookie = reply.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
-    Phone { office, cookie, device: id(), person: person.id }
+    Phone { office, cookie, device: id(), person }
+}
+
+/// Another office on the same server, with one site like the first one's.
+pub async fn another_office(office: &TestOffice) -> (Office, Site) {
+    let other = Office { id: id(), name: "另一街道".into(), demo: false };
+    let community = Community { id: id(), name: "河东社区".into() };
+    let grid = Grid { id: id(), community: community.id, name: "第 1 网格".into() };
+    let site = Site { id: id(), community: community.id, grid: grid.id, ..office.site.clone() };
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_office(&other).await.unwrap();
+    tx.put_community(other.id, &community).await.unwrap();
+    tx.put_grid(other.id, &grid).await.unwrap();
+    tx.put_site(other.id, &site).await.unwrap();
+    tx.commit().await.unwrap();
+    startup::equip(&*office.state.store, &other, &Catalogue::built_in().unwrap()).await.unwrap();
+    (other, site)
 }
 
 /// An inspector of the other grid.
@@ -112,6 +138,76 @@ async fn naming_a_photo_in_a_record_of_ones_own_opens_nothing() {
             .status,
         200
     );
+}
+
+#[tokio::test]
+async fn a_photo_of_ones_own_in_a_record_that_was_rejected_is_shown_to_nobody() {
+    let office = TestOffice::open().await;
+    let (inspector, enterprise) = (office.phone(Role::Inspector).await, office.phone(Role::Enterprise).await);
+    let officer = office.phone(Role::Officer).await;
+    let hazard: HazardId = id();
+    let reported = inspector.sync(&[found(hazard, office.site.id, "堆放杂物")]).await;
+    assert_eq!(reported[0]["outcome"], "received");
+    let bytes = jpeg(11);
+    let (hash, announced) = announce(&enterprise, &bytes);
+    assert_eq!(enterprise.sync(&[announced]).await[0]["outcome"], "received");
+    enterprise.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
+    // Nobody assigned it yet.
+    let rectified = deed(hazard, json!({ "type": "rectified", "photos": [hash] }));
+    let answer = &enterprise.sync(&[rectified]).await[0];
+    assert_eq!(answer["refusal"]["reason"], "misfit", "{answer}");
+    for other in [&officer, &inspector] {
+        assert_eq!(seen(other, &hash).await, NOTHING);
+    }
+    assert_eq!(seen(&enterprise, &hash).await, [200; 4], "its maker has it");
+}
+
+/// Whatever a record says of it: what is not here cannot be shown, nor its facts believed.
+#[tokio::test]
+async fn a_photo_whose_bytes_have_not_come_is_seen_by_nobody() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let (hash, announced) = announce(&inspector, &jpeg(12));
+    let hazard: HazardId = id();
+    let mut record = found(hazard, office.site.id, "堆放杂物");
+    record["payload"]["deed"]["photos"] = json!([hash]);
+    for answer in inspector.sync(&[announced, record]).await {
+        assert_eq!(answer["outcome"], "received", "{answer}");
+    }
+    let officer = office.phone(Role::Officer).await;
+    let named = NamedPhoto {
+        hash: hash.clone(),
+        by: ShownBy::Hazard(hazard),
+        author: officer.person,
+        seen: true,
+        at: now(),
+    };
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.name_photos(office.office.id, &[named]).await.unwrap();
+    tx.commit().await.unwrap();
+    let places = office.state.store.photo_places(office.office.id, &hash).await.unwrap();
+    assert_eq!(places, [office.site.placement()], "a record shows it");
+    let session = officer.request("GET", "/api/v1/session", "").await.json();
+    let actor: Actor = serde_json::from_value(session["actor"].clone()).unwrap();
+    assert_eq!(sight::photo(&office.state, &actor, &hash).await.unwrap(), None);
+    assert_eq!(sight::facts(&office.state, &actor, &hash, officer.person).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn who_owes_a_new_password_sees_no_photo_before_it_is_changed() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (_, hash) = with_photo(&phone, &office.site, 13).await;
+    let (given, own) = ("seven quiet herons", "eight grey geese fly");
+    let password = office.state.passwords.hash(given.into()).await.unwrap();
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_password(phone.person, &password, true, None).await.unwrap();
+    tx.commit().await.unwrap();
+    let phone = signed_in(&office, phone.person, "inspector", given).await;
+    assert_eq!(seen(&phone, &hash).await, [401; 4]);
+    let wanted = json!({ "old": given, "new": own }).to_string();
+    assert_eq!(phone.request("POST", "/api/v1/password", wanted).await.status, 200);
+    assert_eq!(seen(&phone, &hash).await, [200; 4]);
 }
 
 #[tokio::test]
@@ -191,16 +287,7 @@ async fn who_sees_one_hazard_of_a_site_does_not_see_the_photos_of_the_others() {
 async fn another_offices_photo_is_nobodys_here() {
     let office = TestOffice::open().await;
     let (_, hash) = with_photo(&office.phone(Role::Inspector).await, &office.site, 50).await;
-    let other = Office { id: id(), name: "另一街道".into(), demo: false };
-    let community = Community { id: id(), name: "河东社区".into() };
-    let grid = Grid { id: id(), community: community.id, name: "第 1 网格".into() };
-    let site = Site { id: id(), community: community.id, grid: grid.id, ..office.site.clone() };
-    let mut tx = office.state.store.write().await.unwrap();
-    tx.put_office(&other).await.unwrap();
-    tx.put_community(other.id, &community).await.unwrap();
-    tx.put_grid(other.id, &grid).await.unwrap();
-    tx.put_site(other.id, &site).await.unwrap();
-    tx.commit().await.unwrap();
+    let (other, site) = another_office(&office).await;
     let stranger = another(&office, other.id, "stranger", Role::Administrator, vec![]).await;
     let (_, told) = announce(&stranger, &jpeg(50));
     let mut record = found(id(), site.id, "堆放杂物");

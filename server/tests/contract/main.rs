@@ -66,6 +66,7 @@ macro_rules! store {
     ($name:ident, $of_photos:ident: $open:path) => {
         keeps!($of_photos: $open, photos::{
             a_photo_is_known_by_who_told_of_it_and_who_brought_it,
+            a_record_shows_what_its_author_brought_or_could_see,
             nearly_the_same_photos_are_found_with_the_records_that_show_them,
         });
         keeps!($name: $open, store::{

@@ -1,6 +1,6 @@
 //! Photos: whose they are, and which are nearly the same.
 
-use super::store::{founded, id, now, office};
+use super::store::{founded, hazard, id, now, office};
 use chrono::Duration;
 use domain::{
     integrity::{Shown, ShownBy, Sight},
@@ -41,6 +41,34 @@ pub async fn a_photo_is_known_by_who_told_of_it_and_who_brought_it(store: &impl 
     assert_eq!(own(31).await.and_then(|photo| photo.received_at), Some(now()));
     assert_eq!(own(32).await, None);
     assert_eq!(store.photo_places(office(), &hash).await.unwrap(), [], "no record of this office shows it");
+}
+
+pub async fn a_record_shows_what_its_author_brought_or_could_see(store: &impl Store) {
+    let (told, seen) = (PhotoHash::of(b"told"), PhotoHash::of(b"seen"));
+    let facts = json!({ "hash": told, "bytes": 4, "media_type": "image/jpeg", "width": 4, "height": 3, "at": now(),
+        "by": Uuid::from_u128(31) });
+    let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
+    let named = |hash: &PhotoHash, seen| NamedPhoto {
+        hash: hash.clone(),
+        by: ShownBy::Hazard(hazard().id),
+        author: id(31),
+        seen,
+        at: now(),
+    };
+    let mut tx = founded(store).await;
+    tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
+    tx.name_photos(office(), &[named(&told, false), named(&seen, true)]).await.unwrap();
+    tx.put_photos(office(), &[facts]).await.unwrap();
+    tx.commit().await.unwrap();
+    let places = async |hash: &PhotoHash| store.photo_places(office(), hash).await.unwrap();
+    assert_eq!(places(&told).await, [], "told of, and not brought");
+    assert_eq!(places(&seen).await, [hazard().place]);
+    let mut tx = store.write().await.unwrap();
+    let brought = [Brought { hash: told.clone(), person: id(31) }];
+    tx.photos_received(office(), &brought, now()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(places(&told).await, [hazard().place]);
+    assert_eq!(store.photo_places(id(2), &told).await.unwrap(), [], "another office's");
 }
 
 /// A picture of slow waves; pictures of other seeds look otherwise.

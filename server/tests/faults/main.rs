@@ -20,6 +20,7 @@ mod office;
 mod phone;
 #[path = "../support/picture.rs"]
 mod picture;
+mod private;
 #[path = "../support/process.rs"]
 mod process;
 #[path = "../support/s3.rs"]

@@ -217,6 +217,11 @@ async fn what_is_a_photo_is_taken_however_it_was_written() {
     for (what, media_type, bytes) in cases {
         let (status, said) = sent(&phone, &bytes, media_type).await;
         assert_eq!(status, StatusCode::OK, "{what}: {said}");
+        // Nobody here has looked into a HEIC.
+        let shown = phone.request("GET", &format!("/api/v1/photos/{}", PhotoHash::of(&bytes)), "").await;
+        let expected = if what == "HEIC" { "attachment" } else { "inline" };
+        assert_eq!(shown.headers.get("content-disposition").unwrap(), expected, "{what}");
+        assert_eq!(shown.headers.get("x-content-type-options").unwrap(), "nosniff", "{what}");
     }
 }
 

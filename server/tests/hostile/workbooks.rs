@@ -9,12 +9,14 @@ use super::{
     process::Process,
     served::{forget_peak, memory, served},
 };
+use domain::text::Lang;
 use reqwest::{
     Client,
     header::{CONTENT_TYPE, COOKIE, SET_COOKIE},
 };
 use serde_json::{Value, json};
 use std::{
+    collections::BTreeMap,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -102,6 +104,7 @@ async fn no_list_costs_more_than_it_may() {
         }
     });
     let (mut dear, mut before_all) = (vec![], None);
+    let mut said = BTreeMap::new();
     // People first: their lists want a sign-in of the last minutes.
     let people = lists::of_people().into_iter().map(|(name, file)| ("people", name, file));
     let sites = lists::of_sites().into_iter().map(|(name, file)| ("sites", name, file));
@@ -133,6 +136,7 @@ async fn no_list_costs_more_than_it_may() {
         let (took, (_, peak)) = (begun.elapsed(), memory(&server));
         let cost = peak.saturating_sub(least.max(before.min(least + MEMORY_KB / 4)));
         println!("{name}: {took:?}, {} MB more, {words}", cost / 1024);
+        said.insert(name, words);
         if took > TIME || cost > MEMORY_KB {
             dear.push(format!("{name}: {took:?}, {} MB", cost / 1024));
         }
@@ -143,6 +147,10 @@ async fn no_list_costs_more_than_it_may() {
     let late = waits.iter().filter(|wait| **wait > Duration::from_millis(100)).count();
     println!("/healthz: {} answers, {late} later than 100 ms, the last {:?}", waits.len(), waits.last());
     assert_eq!(dear, Vec::<String>::new());
+    // Not only that it was cheap: that it was refused for what is wrong with it.
+    for (name, error) in lists::refused_for() {
+        assert_eq!(said.get(name), Some(&error.words(Lang::default())), "{name}");
+    }
     // Other tests share the cores: one in a hundred may come late for their sake.
     assert!(late * 100 <= waits.len(), "{late} of {} answers came late", waits.len());
 }

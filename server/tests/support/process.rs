@@ -13,6 +13,10 @@ use tokio::time::sleep;
 /// How long a start may take.
 const STARTING: Duration = Duration::from_secs(60);
 
+/// What a shell says first: what is made from here on may be read by every account, as most machines have it. The program
+/// closes what it makes itself.
+pub const OPEN: &str = "umask 022; ";
+
 /// The program: this build's, or the one that is named, as where its speed is tried.
 pub fn program() -> String {
     std::env::var("XUNAN_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_xunan").to_owned())
@@ -130,7 +134,7 @@ impl Process {
         let limit = self.limit.map_or_else(String::new, |kilobytes| {
             format!("trap '' XFSZ; ulimit -f {}; ", kilobytes * 1024 / 512)
         });
-        command.args(["-c", &format!("{limit}exec \"$@\""), "sh", &program()]);
+        command.args(["-c", &format!("{OPEN}{limit}exec \"$@\""), "sh", &program()]);
         command.args(&self.arguments).env("RUST_LOG", "off").envs(self.variables.iter().cloned());
         self.child = Some(command.stdout(Stdio::null()).spawn().unwrap());
         let alive = format!("{}/healthz", self.url);

@@ -165,3 +165,58 @@ impl Inspection {
             && self.answers.values().any(|sealed| sealed.hazard == Some(hazard))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        hazard::RectificationPlan,
+        id::OfficeId,
+        role::{Role, Scope},
+    };
+    use chrono::TimeZone;
+    use uuid::Uuid;
+
+    /// Whichever deed sets one.
+    #[test]
+    fn no_deed_sets_a_day_that_is_over() {
+        let at = Utc.with_ymd_and_hms(2026, 11, 24, 2, 0, 0).unwrap();
+        let nil = Uuid::nil();
+        let actor = Actor {
+            office: OfficeId(nil),
+            person: PersonId(nil),
+            name: String::new(),
+            role: Role::Supervisor,
+            scope: Scope::Office,
+        };
+        let around = Around { departments: &|_| true, hazard: &|_| None, inspection: &|_| None };
+        let checked = |deed: &Deed| deed.check_claims(HazardId(nil), SiteId(nil), &actor, at, &around);
+        let deeds = |day: NaiveDate| {
+            let plan = RectificationPlan {
+                responsible: "物业".to_owned(),
+                department: None,
+                measures: "清走".to_owned(),
+                funds: "0".to_owned(),
+                deadline: day,
+                contingency: "巡查".to_owned(),
+            };
+            let reason = "没有清走".to_owned();
+            [
+                Deed::Assigned(plan),
+                Deed::ExtensionAsked { until: day, reason: reason.clone() },
+                Deed::ExtensionGranted { until: day },
+                Deed::Returned { reason: reason.clone(), deadline: day, photos: vec![] },
+                Deed::Reopened { reason, due: Some(day) },
+            ]
+        };
+        let today = office_day(at);
+        for deed in deeds(today - Duration::days(2)) {
+            assert_eq!(checked(&deed), Err(Unfounded::DayPast), "{deed:?}");
+        }
+        // The form may have been opened before midnight.
+        for deed in deeds(today - Duration::days(1)).into_iter().chain(deeds(today)) {
+            assert_eq!(checked(&deed), Ok(()), "{deed:?}");
+        }
+        assert_eq!(checked(&Deed::Reopened { reason: "又堆上了".to_owned(), due: None }), Ok(()));
+    }
+}

@@ -7,6 +7,7 @@ use domain::{
     checklist::Severity,
     ledger::{LedgerFilter, Standing},
     overview::{ConcernKind, Overview},
+    role::{Action, Role},
     text::Lang,
 };
 
@@ -49,7 +50,12 @@ pub fn tiles(lang: Lang, overview: &Overview) -> Vec<Tile> {
     .into()
 }
 
-pub fn concerns(lang: Lang, overview: &Overview) -> Vec<Line> {
+/// Where it is seen who walks a grid: among the accounts, or among the places for whoever may not keep accounts.
+fn who_walks(role: Role) -> &'static str {
+    if role.may(Action::ManagePeople) { "/office/people" } else { "/office/settings?part=places" }
+}
+
+pub fn concerns(lang: Lang, role: Role, overview: &Overview) -> Vec<Line> {
     let lacking = |what: &str| Query::default().with("lacking", what).at("/office/sites");
     overview
         .concerns
@@ -62,7 +68,7 @@ pub fn concerns(lang: Lang, overview: &Overview) -> Vec<Line> {
                 ConcernKind::ExtensionsAsked => (office::extensions_asked(lang), String::new()),
                 ConcernKind::SitesNotVisited => (office::sites_not_visited(lang), lacking("visit")),
                 ConcernKind::GridsWithoutInspector => {
-                    (office::grids_without_inspector(lang), "/office/people".to_owned())
+                    (office::grids_without_inspector(lang), who_walks(role).to_owned())
                 }
                 ConcernKind::SitesWithoutContact => (office::sites_without_contact(lang), lacking("contact")),
                 ConcernKind::SitesWithoutLeader => (office::sites_without_leader(lang), lacking("leader")),

@@ -1,12 +1,12 @@
-//! Rows of people; each leads to the account, for those who keep accounts.
+//! Rows of people; each leads to the account.
 
 use super::PEOPLE;
 use crate::{i18n::office, server_fns::frame::Frame};
 use domain::{person::Person, role::Role, text::Lang, time};
 use leptos::prelude::*;
 
-pub fn table(lang: Lang, frame: &Frame, people: Vec<Person>, manages: bool) -> AnyView {
-    let rows = people.into_iter().map(|person| table_row(lang, frame, person, manages)).collect_view();
+pub fn table(lang: Lang, frame: &Frame, people: Vec<Person>) -> AnyView {
+    let rows = people.into_iter().map(|person| table_row(lang, frame, person)).collect_view();
     view! {
         <table class="stacked">
             <thead>
@@ -27,17 +27,15 @@ pub fn table(lang: Lang, frame: &Frame, people: Vec<Person>, manages: bool) -> A
     .into_any()
 }
 
-fn table_row(lang: Lang, frame: &Frame, person: Person, manages: bool) -> impl IntoView + use<> {
+fn table_row(lang: Lang, frame: &Frame, person: Person) -> impl IntoView + use<> {
     let scope = scope_words(lang, frame, &person);
     let seen = person.last_seen.map_or_else(|| office::never_seen(lang).to_owned(), time::long);
     let off = person.disabled.then(|| view! { <span class="badge">{office::switched_off(lang)}</span> });
-    let name = match manages {
-        true => view! { <a href=format!("{PEOPLE}/{}", person.id)>{person.name} " " {off}</a> }.into_any(),
-        false => view! { {person.name} " " {off} }.into_any(),
-    };
     view! {
         <tr>
-            <td data-label=office::person_name(lang)>{name}</td>
+            <td data-label=office::person_name(lang)>
+                <a href=format!("{PEOPLE}/{}", person.id)>{person.name} " " {off}</a>
+            </td>
             <td data-label=office::username(lang)>{person.username}</td>
             <td data-label=office::role(lang)>{person.role.name().get(lang).to_owned()}</td>
             <td class="wrap" data-label=office::scope(lang)>

@@ -4,21 +4,24 @@ use super::{actor, clean, desk, is_unfounded};
 use crate::{
     office::{Phone, TestOffice, found, id, now, operation, passing_inspection},
     photos::{announce, jpeg},
-    sight::another,
+    sight::{another, another_office},
 };
 use app::backend::Backend;
 use chrono::Duration;
 use domain::{
     answer::Answer,
     checklist::{Checklist, Question},
+    hazard::{Entry, Hazard},
     id::{HazardId, InspectionId},
     inspection::{Draft, Finding, InspectionKind},
+    integrity::ShownBy,
     photo::PhotoHash,
     role::Role,
     site::Site,
     text::Lang,
 };
 use serde_json::{Value, json};
+use server::storage::NamedPhoto;
 
 /// An inspection as the phone submits it, with what it found: one item fails.
 fn failing(
@@ -135,6 +138,54 @@ async fn what_names_an_inspection_before_it_comes_is_believed_when_that_says_so(
     let file = desk(&office).inspection(&supervisor, inspection).await.unwrap();
     assert_eq!(file.hazards.len(), 0, "it does not name it");
     let file = desk(&office).hazard(&supervisor, forged).await.unwrap();
+    assert!(file.photos[0].findings.iter().any(|one| one.finding.is_of_another_use()), "{:?}", file.photos);
+}
+
+#[tokio::test]
+async fn a_hazard_comes_from_no_other_offices_inspection() {
+    let office = TestOffice::open().await;
+    let (other, site) = another_office(&office).await;
+    let stranger = another(&office, other.id, "stranger", Role::Administrator, vec![]).await;
+    let theirs = passing_inspection(&stranger, &site, &office.checklist("ebike-charging"));
+    let sent = stranger.sync(std::slice::from_ref(&theirs)).await;
+    assert_eq!(sent[0]["outcome"], "received", "{sent:?}");
+    let inspector = office.phone(Role::Inspector).await;
+    let own = photo(&inspector, 10).await;
+    let (_, forged) = claiming(&office.site, &theirs["payload"]["id"], &own);
+    is_unfounded(&inspector.sync(&[forged]).await[0], "inspection");
+}
+
+/// As servers took it that did not yet ask whether the inspection says so too.
+#[tokio::test]
+async fn an_old_photo_stays_told_of_where_an_older_server_believed_the_hazard() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let old = photo(&inspector, 10).await;
+    let mut before = passing_inspection(&inspector, &office.site, &office.checklist("ebike-charging"));
+    before["payload"]["answers"].as_object_mut().unwrap().values_mut().next().unwrap()["photos"] =
+        json!([old]);
+    assert_eq!(inspector.sync(std::slice::from_ref(&before)).await[0]["outcome"], "received");
+    let (id_of_it, claim) = claiming(&office.site, &before["payload"]["id"], &old);
+    let at = now() + Duration::minutes(1);
+    let entry = Entry {
+        event: id(),
+        at,
+        received_at: Some(at),
+        by: inspector.person,
+        name: "网格员".into(),
+        deed: serde_json::from_value(claim["payload"]["deed"].clone()).unwrap(),
+        misfit: None,
+    };
+    let mut hazard = Hazard::begin(id_of_it, office.site.placement(), entry).unwrap();
+    hazard.number = Some("XC-2026-000001".into());
+    let by = ShownBy::Hazard(id_of_it);
+    let named = NamedPhoto { hash: old, by, author: inspector.person, seen: false, at };
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_hazards(office.office.id, &[hazard], at).await.unwrap();
+    tx.name_photos(office.office.id, &[named]).await.unwrap();
+    tx.commit().await.unwrap();
+    let supervisor = actor(&office.phone(Role::Supervisor).await).await;
+    let file = desk(&office).hazard(&supervisor, id_of_it).await.unwrap();
     assert!(file.photos[0].findings.iter().any(|one| one.finding.is_of_another_use()), "{:?}", file.photos);
 }
 

@@ -258,6 +258,31 @@ async fn the_sheet_with_the_most_headings_is_the_list() {
 }
 
 #[tokio::test]
+async fn the_first_five_sheets_are_looked_into_and_no_other() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Supervisor).await;
+    let book = |empty_before: usize| {
+        let mut book = Workbook::new();
+        for _ in 0..empty_before {
+            book.add_worksheet();
+        }
+        let sheet = book.add_worksheet();
+        let cells = "T-54,第五张,public-venue,一般,金河社区,第 1 网格";
+        for (row, line) in [HEAD, cells].into_iter().enumerate() {
+            for (column, cell) in line.split(',').enumerate() {
+                let (row, column) = (u32::try_from(row).unwrap(), u16::try_from(column).unwrap());
+                sheet.write_string(row, column, cell).unwrap();
+            }
+        }
+        book.save_to_buffer().unwrap()
+    };
+    let (_, preview) = desk.sites(book(4)).await;
+    assert_eq!(preview.tally.new, 1, "{preview:?}");
+    let sixth = desk.send(ImportKind::Sites, book(5)).await;
+    assert!(reason(sixth.unwrap_err()).contains("表头下面没有数据"));
+}
+
+#[tokio::test]
 async fn the_fault_of_a_list_with_tabs_is_told() {
     let office = TestOffice::open().await;
     let desk = Desk::of(&office, Role::Supervisor).await;

@@ -2,9 +2,12 @@
 
 use super::{Desk, HEAD, list, person, row};
 use crate::office::{PASSWORD, TestOffice, now};
-use app::backend::{
-    Backend,
-    import::{ImportKind, ImportMark, RowStanding},
+use app::{
+    backend::{
+        Backend,
+        import::{ImportKind, ImportMark, RowStanding},
+    },
+    error::Fault,
 };
 use domain::{
     person::Person,
@@ -12,6 +15,7 @@ use domain::{
     role::Role,
     site::Site,
 };
+use server::{backend::PagesBackend, service::import};
 
 #[tokio::test]
 async fn the_last_list_is_taken_back_as_a_whole() {
@@ -113,4 +117,61 @@ async fn an_undone_list_of_people_leaves_the_administrator() {
     desk.backend.undo_import(&desk.actor, ImportKind::People, last.id).await.unwrap();
     assert_eq!(person(&office, "inspector").await, before);
     assert!(person(&office, "new1").await.disabled);
+}
+
+/// The inspector is administrator by list. What the list made of them goes back no further than the office can bear.
+async fn made_administrator(desk: &Desk<'_>) -> Person {
+    let (id, _) = desk.people("账号,角色\ninspector,管理员\n").await;
+    desk.mark(id, ImportMark::TickAll).await;
+    desk.write(id).await.unwrap();
+    let made = person(desk.office, "inspector").await;
+    assert_eq!(made.role, Role::Administrator);
+    made
+}
+
+#[tokio::test]
+async fn nobody_takes_their_own_account_back_with_a_list() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let own = made_administrator(&desk).await.actor(office.office.id, None);
+    let last = desk.backend.last_imports(&own).await.unwrap().remove(0);
+    desk.backend.undo_import(&own, ImportKind::People, last.id).await.unwrap();
+    assert_eq!(person(&office, "inspector").await.role, Role::Administrator);
+    let last = desk.backend.last_imports(&own).await.unwrap().remove(0);
+    assert_eq!(last.undone.map(|undone| undone.kept), Some(1));
+}
+
+#[tokio::test]
+async fn the_last_administrator_does_not_go_with_a_list_that_is_taken_back() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let new = made_administrator(&desk).await.actor(office.office.id, None);
+    let old = person(&office, "administrator").await;
+    let demoted = Person { role: Role::Supervisor, ..old.clone() };
+    desk.backend.save_person(&new, demoted, Some(old), None).await.unwrap();
+    let last = desk.backend.last_imports(&new).await.unwrap().remove(0);
+    // At the machine itself it is nobody's own account.
+    let by = import::By::command_line(office.office.id);
+    let kept = import::undo(&office.state, &by, ImportKind::People, last.id).await.unwrap();
+    assert_eq!((kept, person(&office, "inspector").await.role), (1, Role::Administrator));
+}
+
+#[tokio::test]
+async fn a_list_of_people_is_written_and_taken_back_only_after_the_password_was_typed_lately() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let late = PagesBackend { confirmed: false, ..desk.backend.clone() };
+    let phone = async || person(&office, "inspector").await.phone;
+    let (id, _) = desk.people("账号,电话\ninspector,13900000002\n").await;
+    assert_eq!(late.write_import(&desk.actor, id).await, Err(Fault::Confirm));
+    assert_eq!(phone().await, "");
+    desk.write(id).await.unwrap();
+    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    assert_eq!(late.undo_import(&desk.actor, ImportKind::People, last.id).await, Err(Fault::Confirm));
+    assert_eq!(phone().await, "13900000002");
+    // Sites open no door.
+    let (id, _) = desk.sites("编码,包联领导\nA1,张三\n").await;
+    late.write_import(&desk.actor, id).await.unwrap();
+    let sites = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    late.undo_import(&desk.actor, ImportKind::Sites, sites.id).await.unwrap();
 }

@@ -1,7 +1,10 @@
 //! What is written of a list: what was seen, all of it or nothing, for the one who sent it.
 
 use super::{Desk, list, person, reason, row};
-use crate::office::{TestOffice, now};
+use crate::{
+    desk::Browser,
+    office::{TestOffice, now},
+};
 use app::{
     backend::{
         Backend,
@@ -17,6 +20,7 @@ use domain::{
     site::Site,
     text::Lang,
 };
+use serde_json::Value;
 
 #[tokio::test]
 async fn a_column_that_is_not_there_changes_nothing() {
@@ -87,6 +91,46 @@ async fn a_password_by_list_ends_sessions_and_is_never_kept() {
     let (_, preview) = desk.people("账号,姓名,角色,密码\nnew1,新人,网格员,kurz\nnew2,新人二,网格员,\n").await;
     assert_eq!(preview.tally.wrong, 2, "too short, and none at all: {preview:?}");
     assert!(row(&preview, 2).faults.iter().all(|fault| fault.shown.is_empty()));
+}
+
+#[tokio::test]
+async fn a_password_that_is_typed_into_the_preview_is_judged_and_kept_as_its_hash() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let (id, preview) =
+        desk.people("账号,姓名,角色,网格,密码\nnew1,新人,网格员,金河社区/第 1 网格,kurz\n").await;
+    assert_eq!(preview.tally.wrong, 1);
+    let typed =
+        |value: &str| ImportMark::Correct { row: 2, column: "password".into(), value: value.to_owned() };
+    let preview = desk.mark(id, typed("woaini1314")).await;
+    assert_eq!(preview.tally.wrong, 1, "what others try first: {preview:?}");
+    let preview = desk.mark(id, typed("seven quiet herons")).await;
+    assert_eq!((preview.tally.wrong, preview.tally.writes_new), (0, 1), "{preview:?}");
+    let kept = office.database.texts("SELECT body FROM import_plan").await.concat();
+    assert!(!kept.contains("woaini1314") && !kept.contains("herons") && kept.contains("argon2id"), "{kept}");
+    desk.write(id).await.unwrap();
+    let signed_in = Browser::new(&office).sign_in_on_phone("new1", "seven quiet herons").await;
+    assert_eq!(signed_in.status.as_u16(), 200, "{}", signed_in.text());
+}
+
+#[tokio::test]
+async fn a_password_that_somebody_else_gives_is_changed_first_and_ones_own_is_not() {
+    let office = TestOffice::open().await;
+    let desk = Desk::of(&office, Role::Administrator).await;
+    let given = "seven quiet herons";
+    let (id, _) = desk.people(format!("账号,密码\ninspector,{given}\nadministrator,{given}\n")).await;
+    desk.write(id).await.unwrap();
+    let school = person(&office, "school").await;
+    let new = Some(given.to_owned());
+    desk.backend.save_person(&desk.actor, school.clone(), Some(school), new).await.unwrap();
+    let due = async |username: &str| {
+        let signed_in = Browser::new(&office).sign_in_on_phone(username, given).await;
+        assert_eq!(signed_in.status.as_u16(), 200, "{username}: {}", signed_in.text());
+        signed_in.json()["due"].clone()
+    };
+    assert_eq!(due("inspector").await, "password", "by list");
+    assert_eq!(due("school").await, "password", "by form");
+    assert_eq!(due("administrator").await, Value::Null, "whoever sends the list chose their own");
 }
 
 #[tokio::test]

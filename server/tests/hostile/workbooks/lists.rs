@@ -1,6 +1,7 @@
 //! The files that mean harm, each with its name.
 
 use super::archive::{Part, SHEET, bomb, book, cell, part, sheet, zip};
+use server::import::reading::ReadError;
 
 fn heads() -> String {
     let cells = ["编码", "名称", "类别", "风险等级", "社区", "网格"].into_iter().zip('A'..);
@@ -98,6 +99,7 @@ pub fn of_sites() -> Vec<(&'static str, Vec<u8>)> {
         ("millions of comments", book(vec![bomb(SHEET, "<worksheet>", "<!-- -->", 5_000_000)])),
         ("an archive in an archive", book(vec![part(SHEET, inner)])),
         ("a file of this machine", book(vec![entity("<!ENTITY x SYSTEM \"file:///etc/passwd\">", "&x;")])),
+        ("a document type that declares nothing", book(vec![entity("", "编码")])),
         ("a billion laughs", book(vec![entity(&format!("<!ENTITY l0 \"ha\">{laughs}"), "&l29;")])),
         (
             "an entity that nobody declared",
@@ -174,6 +176,25 @@ pub fn of_sites() -> Vec<(&'static str, Vec<u8>)> {
 fn kinds(kinds: String) -> Vec<u8> {
     let rows: String = (0..3_000).map(|n| format!("C{n},x{n},\"{kinds}\",低,s,g\n")).collect();
     format!("编码,名称,类别,风险等级,社区,网格\n{rows}").into_bytes()
+}
+
+/// Those of [`of_sites`] that one limit refuses, and no other.
+pub fn refused_for() -> Vec<(&'static str, ReadError)> {
+    let far = |cell: &str| ReadError::TooFar(cell.to_owned());
+    vec![
+        ("a far cell", far("XFD1048576")),
+        ("a far column", far("XFD2000")),
+        ("a document type that declares nothing", ReadError::Broken("sheet")),
+        ("a file of this machine", ReadError::Broken("sheet")),
+        ("a billion laughs", ReadError::Broken("sheet")),
+        ("an entity that nobody declared", ReadError::Broken("sheet")),
+        ("a million elements in each other", ReadError::Broken("sheet")),
+        ("too many rows", ReadError::TooManyRows),
+        ("rows backwards", ReadError::Broken("row")),
+        ("a long cell", ReadError::TooLong("A2".to_owned())),
+        ("an old one", ReadError::OldWorkbook),
+        ("a protected one", ReadError::Encrypted),
+    ]
 }
 
 /// Lists of people, whose cells hold many names each.
