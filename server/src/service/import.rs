@@ -276,6 +276,6 @@ mod tests {
         let words = ImportError::Busy.words(Lang::Zh).unwrap();
         assert!(words.contains("一分钟后"), "{words}");
         drop(first);
-        turn_within(Duration::from_millis(10)).await.unwrap();
+        drop(turn_within(Duration::from_millis(10)).await.unwrap());
     }
 }
