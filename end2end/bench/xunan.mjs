@@ -24,8 +24,8 @@ export async function open({ args, client, request }) {
     photo: args.photo && readFileSync(args.photo),
   };
   const records = await pull(state, request);
-  state.site = records.find(({ record }) => record === 'site').id;
-  const checklist = records.find(({ record, id }) => record === 'checklist' && id === CHECKLIST);
+  state.site = records.find(({ kind }) => kind === 'site').id;
+  const checklist = records.find(({ kind, body }) => kind === 'checklist' && body.id === CHECKLIST).body;
   state.version = checklist.version;
   const answered = { answer: { type: 'not_applicable' }, verdict: 'not_applicable', note: '现场查看，核对台账与照片，情况属实。'.repeat(2) };
   state.answers = Object.fromEntries(checklist.section.flatMap(({ item }) => item.map(({ id }) => [id, answered])));

@@ -31,8 +31,9 @@ export async function offlineReady(hand) {
   await hand.until(`
     const db = await new Promise((ok, no) => { const open = indexedDB.open('xunan'); open.onsuccess = () => ok(open.result); open.onerror = no; });
     try {
-      const tx = db.transaction(['meta', 'sites', 'checklists']);
-      const asked = [tx.objectStore('sites').count(), tx.objectStore('checklists').count(), tx.objectStore('meta').getKey('reset')];
+      const tx = db.transaction(['meta', 'records']);
+      const of = (kind) => tx.objectStore('records').count(IDBKeyRange.bound(kind + '/', kind + '0'));
+      const asked = [of('site'), of('checklist'), tx.objectStore('meta').getKey('reset')];
       await new Promise((ok, no) => { tx.oncomplete = ok; tx.onerror = no; });
       const [sites, lists, reset] = asked.map((one) => one.result);
       return sites > 0 && lists > 0 && reset === undefined;

@@ -47,9 +47,9 @@ export async function waitUntilOfflineReady(page) {
         open.onsuccess = () => {
           const db = open.result;
           const done = (answer) => (db.close(), resolve(answer));
-          const tx = db.transaction(['meta', 'sites', 'checklists']);
-          const sites = tx.objectStore('sites').count();
-          const lists = tx.objectStore('checklists').count();
+          const tx = db.transaction(['meta', 'records']);
+          const of = (kind) => tx.objectStore('records').count(IDBKeyRange.bound(`${kind}/`, `${kind}0`));
+          const [sites, lists] = [of('site'), of('checklist')];
           const reset = tx.objectStore('meta').getKey('reset');
           tx.oncomplete = () => done(sites.result > 0 && lists.result > 0 && reset.result === undefined);
           tx.onerror = () => done(false);

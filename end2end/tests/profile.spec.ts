@@ -39,8 +39,8 @@ async function told(server: Server): Promise<string[]> {
   const body = { device: crypto.randomUUID(), now: new Date().toISOString(), operations: [], pull: true };
   const reply = await fetch(`${server.url}/api/v1/sync`, { method: 'POST', headers, body: JSON.stringify(body) });
   expect(reply.status).toBe(200);
-  const { changes } = (await reply.json()) as { changes: { record: string; name?: string; contacts?: { name: string; phone: string }[] }[] };
-  const sites = changes.filter(({ record }) => record === 'site');
+  const { changes } = (await reply.json()) as { changes: { kind: string; body: { name?: string; contacts?: { name: string; phone: string }[] } }[] };
+  const sites = changes.filter(({ kind }) => kind === 'site').map(({ body }) => body);
   expect(sites.length).toBeGreaterThan(5);
   const people = sites.flatMap(({ contacts }) => contacts ?? []).flatMap(({ name, phone }) => [name, phone]);
   return [who.actor.name, who.office, ...sites.map(({ name }) => name!), ...people].filter((word) => word.length > 2 || word === who.actor.name);

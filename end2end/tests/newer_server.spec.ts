@@ -1,0 +1,81 @@
+// The server is newer than the phone's app: what it says in words of tomorrow is kept and named, and stops nothing else.
+import { phone, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { photos } from './photos';
+import { expect, test } from './server';
+import { everythingReceived, exported, officeHas, submittedOffline } from './work';
+
+interface Envelope {
+  kind: string;
+  id: string;
+  schema: number;
+  // What stands in a body is the server's matter.
+  body?: any;
+}
+
+/** As a server of tomorrow answers: one site, two hazards and a checklist with words that this app does not know, a site of
+ *  a newer schema, and a kind of record that it has never heard of. */
+function ofTomorrow(changes: Envelope[]): { sites: string[]; hazards: string[] } {
+  const of = (kind: string) => changes.filter((change) => change.kind === kind && change.body);
+  const [sector, schema] = of('site').filter(({ body }) => !body.name.includes('充电棚'));
+  sector!.body.sector = 'deep_sea';
+  schema!.schema = 2;
+  const [status, event] = of('hazard');
+  status!.body.stage = { is: 'frozen' };
+  event!.body.log.push({ ...event!.body.log[0], event: crypto.randomUUID(), deed: { type: 'looked_at_by_drone', height: 30 } });
+  const list = of('checklist').find(({ id }) => !id.startsWith('ebike'));
+  list!.body.section[0].item[0].type = 'signature';
+  changes.push({ kind: 'patrol', id: '7', schema: 1, body: { doors: 30 } });
+  return { sites: [sector!.id, schema!.id], hazards: [status!.id, event!.id] };
+}
+
+test('what a newer server says is kept and named, and all else goes on', async ({ browser, server }) => {
+  test.setTimeout(120_000);
+  const context = await browser.newContext(phone);
+  let told: ReturnType<typeof ofTomorrow> | undefined;
+  await context.route('**/api/v1/sync', async (route) => {
+    const response = await route.fetch();
+    const answer = (await response.json()) as { changes: Envelope[]; outcomes: object[] };
+    if (!told && answer.changes.some(({ kind }) => kind === 'hazard')) told = ofTomorrow(answer.changes);
+    await route.fulfill({ response, json: answer });
+  });
+  const page = await context.newPage();
+  await signInOnPhone(page, server.url);
+  await waitUntilOfflineReady(page);
+  await page.goto(`${server.url}/field/sites`);
+  await expect(page.getByText('另有 2 条内容要更新巡安后才能看，已经收在本机')).toBeVisible();
+  expect(await page.locator('.rows a').count()).toBeGreaterThan(3);
+  await page.goto(`${server.url}/field/hazards?show=open`);
+  await expect(page.getByText('另有 2 条内容要更新巡安后才能看，已经收在本机')).toBeVisible();
+  expect(await page.locator('.rows a').count()).toBeGreaterThan(3);
+  for (const address of [...told!.sites.map((id) => `sites/${id}`), ...told!.hazards.map((id) => `hazards/${id}`)]) {
+    await page.goto(`${server.url}/field/${address}`);
+    await expect(page.getByText('这条内容由新版本的巡安记下，更新后才能看；已经收在本机')).toBeVisible();
+  }
+  // What is asked and answered here goes on, and arrives.
+  const work = await submittedOffline(context, page, server.url, await photos(browser, ['portrait_6.jpg']));
+  await context.setOffline(false);
+  await everythingReceived(page, server.url);
+  await officeHas(server, work);
+});
+
+test('an answer in words of tomorrow to what was sent loses nothing', async ({ browser, server }) => {
+  test.setTimeout(120_000);
+  const context = await browser.newContext(phone);
+  const page = await context.newPage();
+  await signInOnPhone(page, server.url);
+  await waitUntilOfflineReady(page);
+  const work = await submittedOffline(context, page, server.url, await photos(browser, ['portrait_6.jpg']));
+  let refusals = 0;
+  await context.route('**/api/v1/sync', async (route) => {
+    const asked = JSON.parse(route.request().postData() ?? '{}') as { operations: { id: string }[] };
+    if (!asked.operations.length) return route.continue();
+    // Not handed on: refused for a reason that this app has no word for.
+    refusals += 1;
+    const outcomes = asked.operations.map(({ id }) => ({ operation: id, outcome: 'refused', refusal: { reason: 'of_tomorrow', words: '明天才有的理由' } }));
+    await route.fulfill({ json: { now: new Date().toISOString(), outcomes, changes: [] } });
+  });
+  await context.setOffline(false);
+  await expect(page.getByText('明天才有的理由').first()).toBeVisible({ timeout: 30_000 });
+  expect(refusals).toBeGreaterThan(0);
+  expect((await exported(page, server.url)).operations).toHaveLength(work.operations.length);
+});
