@@ -28,6 +28,9 @@ pub use guard::{same_site_only, security_headers};
 
 use crate::state::AppState;
 use axum::{Json, Router, extract::DefaultBodyLimit, middleware, routing::get};
+use domain::{
+    checklist::Checklist, hazard::Hazard, inspection::InspectionSummary, site::Site, sync::Directory,
+};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
@@ -36,12 +39,13 @@ use tower_http::{
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+/// Records travel in envelopes; their bodies' shapes are named here.
 #[derive(OpenApi)]
 #[openapi(info(
     title = "巡安 device API",
     version = "1",
     description = "What installed phones speak. A phone may come back after a month: meanings never change within v1."
-))]
+), components(schemas(Directory, Site, Checklist, Hazard, InspectionSummary)))]
 struct Contract;
 
 /// Everything under `/api/v1`, and what watches the machine.

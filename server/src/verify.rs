@@ -22,6 +22,7 @@ use domain::{
     photo::{PhotoFacts, PhotoHash},
     receipt::Receipt,
     role::Placement,
+    sector::Sector,
     site::Site,
     sync::{Operation, Outcome, Reason},
 };
@@ -200,6 +201,7 @@ impl Check {
         *self.report.rows.entry(row.table.name).or_default() += 1;
         self.references(row);
         match row.table.name {
+            "department" => drop(self.body::<Vec<Sector>>(row, "sectors")),
             "person" => drop(self.body::<Person>(row, "body")),
             "site" => drop(self.body::<Site>(row, "body")),
             "checklist" => self.checklist(row),

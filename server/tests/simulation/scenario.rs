@@ -97,6 +97,8 @@ pub struct Tally {
     pub photos: u64,
     pub requests: u64,
     pub refused: u64,
+    /// Answers whose receipts came though the pull failed.
+    pub failed_pulls: u64,
     pub faults: BTreeMap<Kind, u64>,
 }
 
@@ -108,6 +110,7 @@ impl Tally {
         self.photos += other.photos;
         self.requests += other.requests;
         self.refused += other.refused;
+        self.failed_pulls += other.failed_pulls;
         for (kind, count) in &other.faults {
             *self.faults.entry(*kind).or_default() += count;
         }
@@ -116,10 +119,10 @@ impl Tally {
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { seeds, operations, parcels, photos, requests, refused, faults } = self;
+        let Self { seeds, operations, parcels, photos, requests, refused, failed_pulls, faults } = self;
         writeln!(
             f,
-            "simulation: {seeds} seeds, {operations} operations ({refused} refused in sight), {parcels} listed as done at once, {photos} photos, {requests} requests"
+            "simulation: {seeds} seeds, {operations} operations ({refused} refused in sight), {parcels} listed as done at once, {photos} photos, {requests} requests, {failed_pulls} receipts without a pull"
         )?;
         let faults: Vec<_> = faults.iter().map(|(kind, count)| format!("{kind:?} {count}")).collect();
         writeln!(f, "faults: {}", faults.join(", "))?;

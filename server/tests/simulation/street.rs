@@ -359,6 +359,7 @@ impl<'a> Street<'a> {
         let report = verify(&*store, &*blobs).await.unwrap();
         assert!(report.is_clean(), "seed {seed}: {report}");
         self.tally.requests = *self.network.requests.lock().unwrap();
+        self.tally.failed_pulls = self.phones.iter().map(|(phone, _)| phone.pulls_failed).sum();
         store.close().await;
         self.tally
     }

@@ -48,6 +48,8 @@ pub struct HeadlessPhone {
     pub photo_receipts: BTreeMap<PhotoHash, PhotoReceipt>,
     /// Tries that came to nothing, for the test's report.
     pub misses: u32,
+    /// Answers with receipts and without what changed.
+    pub pulls_failed: u64,
     cookie: String,
     client: reqwest::Client,
     line: LineState,
@@ -100,6 +102,7 @@ impl HeadlessPhone {
             refused: BTreeMap::new(),
             photo_receipts: BTreeMap::new(),
             misses: 0,
+            pulls_failed: 0,
             cookie,
             client: reqwest::Client::new(),
             line: LineState { pull_wanted: true, ..LineState::default() },
@@ -226,6 +229,7 @@ impl HeadlessPhone {
                 let writes = Sent { operations, ..sent }.answered(&response, now, chance);
                 self.kept.carry_out(&writes);
                 if response.pull_failed {
+                    self.pulls_failed += 1;
                     self.missed(Failure::Server { status: 0 }, now, chance);
                     self.line.pull_wanted = true;
                 }
