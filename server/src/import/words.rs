@@ -20,26 +20,21 @@ const CHINESE: &str = "（），：；！？～“”‘’…—。、《》〈
 
 /// Prose as it is kept: one line, no invisible characters, letters and digits narrow, one space where there were several.
 pub fn line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    let mut space = false;
-    let visible = text.chars().filter(|c| !is_invisible(*c));
-    let spaced = visible.map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c });
-    for c in spaced {
-        if c == ' ' {
-            space = !line.is_empty();
-            continue;
-        }
-        if std::mem::take(&mut space) {
+    let mut narrow = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !is_invisible(*c)) {
+        if CHINESE.contains(c) { narrow.push(c) } else { narrow.extend(std::iter::once(c).nfkc()) }
+    }
+    // Only now: there are letters that are a space and a mark when they are narrow.
+    let mut line = String::with_capacity(narrow.len());
+    for c in narrow.chars() {
+        if !c.is_control() && !c.is_whitespace() {
+            line.push(c);
+        } else if !line.is_empty() && !line.ends_with(' ') {
             line.push(' ');
-        }
-        if CHINESE.contains(c) {
-            line.push(c)
-        } else {
-            line.extend(std::iter::once(c).nfkc().filter(|c| !c.is_control()))
         }
     }
     // A letter and its accent may have come apart.
-    line.nfc().collect::<String>().trim().to_owned()
+    line.trim_end().nfc().collect()
 }
 
 /// A code, an account, a number: all of it narrow, nothing invisible.
@@ -168,6 +163,12 @@ mod tests {
         assert_eq!(in_one_line("丁一、\n 丁二 "), "丁一、丁二");
         assert_eq!(in_one_line("139\n\n138"), "139、、138", "the second of three has none");
         assert_eq!(in_one_line("丁一、丁二"), "丁一、丁二");
+    }
+
+    #[test]
+    fn a_mark_that_stands_on_a_space_is_one_with_the_space_before_it() {
+        assert_eq!(line("a \u{fe78}"), "a \u{64f}");
+        assert_eq!(line("  a \u{3000}b\u{a0}"), "a b");
     }
 
     #[test]
