@@ -1,6 +1,6 @@
 //! The contract as it grows: rows that cannot be read, kinds of a later version, and receipts whatever becomes of the pull.
 
-use super::office::{Database, TestOffice, deed, found, id, now, operation, passing_inspection};
+use super::office::{Database, TestOffice, deed, found, id, now, operation, outcome_of, passing_inspection};
 use domain::{
     id::{HazardId, OperationId},
     role::Role,
@@ -29,18 +29,18 @@ async fn a_row_that_cannot_be_read_stops_nobody_and_is_told_of_once() {
         let list = office.checklist("ebike-charging");
         let before = [found(id(), office.site.id, "堆放杂物"), passing_inspection(&phone, &office.site, &list)];
         for answer in phone.sync(&before).await {
-            assert_eq!(answer["outcome"], "received", "{answer}");
+            assert_eq!(outcome_of(&answer), "received", "{answer}");
         }
         office.database.execute(spoil).await;
         let photo = |hash: &str| {
-            operation(json!({ "type": "photo", "hash": hash.repeat(64), "bytes": 20_000,
-                "media_type": "image/jpeg", "width": 1, "height": 1, "at": now(), "by": phone.person }))
+            operation(json!({ "photo": { "hash": hash.repeat(64), "bytes": 20_000,
+                "media_type": "image/jpeg", "width": 1, "height": 1, "at": now(), "by": phone.person } }))
         };
         let body = json!({ "device": phone.device, "now": now(), "operations": [photo("1")], "pull": true });
         let reply = phone.request("POST", "/api/v1/sync", body.to_string()).await;
         assert_eq!(reply.status, 200, "{kind:?}: {}", reply.text());
         let reply = reply.json();
-        assert_eq!(reply["outcomes"][0]["outcome"], "received", "{kind:?}: {reply}");
+        assert_eq!(outcome_of(&reply["outcomes"][0]), "received", "{kind:?}: {reply}");
         assert!(reply.get("pull_failed").is_none(), "{kind:?}: {reply}");
         let (changes, cursor) = phone.pull(None).await;
         let came = kinds(&changes);
@@ -92,8 +92,8 @@ async fn receipts_come_though_the_pull_fails_and_the_phone_asks_again() {
     let reply = phone.request("POST", "/api/v1/sync", body.to_string()).await;
     assert_eq!(reply.status, 200, "{}", reply.text());
     let reply = reply.json();
-    assert_eq!(reply["outcomes"][0]["outcome"], "received", "{reply}");
-    assert_eq!(reply["outcomes"][1]["outcome"], "refused", "{reply}");
+    assert_eq!(outcome_of(&reply["outcomes"][0]), "received", "{reply}");
+    assert_eq!(outcome_of(&reply["outcomes"][1]), "refused", "{reply}");
     assert_eq!((&reply["pull_failed"], &reply["changes"], reply.get("cursor")), (&json!(true), &json!([]), None));
     // Nothing was sent: the failure is the answer.
     let body = json!({ "device": phone.device, "now": now(), "pull": true, "cursor": cursor });
@@ -102,8 +102,8 @@ async fn receipts_come_though_the_pull_fails_and_the_phone_asks_again() {
     let body = json!({ "device": phone.device, "now": now(), "pull": true, "cursor": cursor });
     let reply = phone.request("POST", "/api/v1/sync", body.to_string()).await.json();
     assert_eq!(kinds(reply["changes"].as_array().unwrap()), ["hazard"], "what the failed pull left out");
-    let late = phone.sync(&[deed(hazard, json!({ "type": "rectified", "photos": ["2".repeat(64)] }))]).await;
-    assert_ne!(late[0]["outcome"], "received", "not assigned yet");
+    let late = phone.sync(&[deed(hazard, json!({ "rectified": { "photos": ["2".repeat(64)] } }))]).await;
+    assert_ne!(outcome_of(&late[0]), "received", "not assigned yet");
 }
 
 #[tokio::test]
