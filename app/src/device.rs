@@ -16,7 +16,6 @@ mod error;
 mod half;
 pub mod http;
 mod js;
-mod json;
 mod local;
 pub mod location;
 pub mod lock;

@@ -52,7 +52,7 @@ pub trait Sessions: Send + Sync {
 
 /// How it stands with one's second factor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "factor", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Factor {
     Off,
     /// Begun: the app is to take it in.

@@ -27,7 +27,7 @@ export async function open({ args, client, request }) {
   state.site = records.find(({ kind }) => kind === 'site').id;
   const checklist = records.find(({ kind, body }) => kind === 'checklist' && body.id === CHECKLIST).body;
   state.version = checklist.version;
-  const answered = { answer: { type: 'not_applicable' }, verdict: 'not_applicable', note: '现场查看，核对台账与照片，情况属实。'.repeat(2) };
+  const answered = { answer: 'not_applicable', verdict: 'not_applicable', note: '现场查看，核对台账与照片，情况属实。'.repeat(2) };
   state.answers = Object.fromEntries(checklist.section.flatMap(({ item }) => item.map(({ id }) => [id, answered])));
   return state;
 }
@@ -35,20 +35,19 @@ export async function open({ args, client, request }) {
 export async function work({ state, request }) {
   const at = new Date().toISOString();
   const inspection = {
-    type: 'submit_inspection', id: randomUUID(), site: state.site, kind: 'surprise', checklist: CHECKLIST,
+    id: randomUUID(), site: state.site, kind: 'surprise', checklist: CHECKLIST,
     version: state.version, inspector: state.person, started_at: at, submitted_at: at, answers: state.answers,
   };
-  const operations = [operation(at, inspection)];
+  const operations = [operation(at, { submit_inspection: inspection })];
   const photo = state.photo && unique(state.photo);
   if (photo) {
     const [first, ...rest] = Object.entries(state.answers);
     inspection.answers = Object.fromEntries([[first[0], { ...first[1], photos: [photo.hash] }], ...rest]);
-    operations.push(operation(at, {
-      type: 'photo', hash: photo.hash, bytes: photo.bytes.length, media_type: 'image/jpeg', width: 0, height: 0, at, by: state.person,
-    }));
+    const facts = { hash: photo.hash, bytes: photo.bytes.length, media_type: 'image/jpeg', width: 0, height: 0, at, by: state.person };
+    operations.push(operation(at, { photo: facts }));
   }
-  for (const { outcome, ...why } of (await sync(state, request, { operations })).outcomes) {
-    if (outcome !== 'received') throw new Error(`${outcome} ${JSON.stringify(why)}`);
+  for (const { outcome } of (await sync(state, request, { operations })).outcomes) {
+    if (!('received' in outcome)) throw new Error(JSON.stringify(outcome));
   }
   if (photo) {
     const headers = { ...state.headers, 'content-type': 'image/jpeg' };

@@ -20,10 +20,10 @@ function ofTomorrow(changes: Envelope[]): { sites: string[]; hazards: string[] }
   sector!.body.sector = 'deep_sea';
   schema!.schema = 2;
   const [status, event] = of('hazard');
-  status!.body.stage = { is: 'frozen' };
-  event!.body.log.push({ ...event!.body.log[0], event: crypto.randomUUID(), deed: { type: 'looked_at_by_drone', height: 30 } });
+  status!.body.stage = 'frozen';
+  event!.body.log.push({ ...event!.body.log[0], event: crypto.randomUUID(), deed: { looked_at_by_drone: { height: 30 } } });
   const list = of('checklist').find(({ id }) => !id.startsWith('ebike'));
-  list!.body.section[0].item[0].type = 'signature';
+  list!.body.section[0].item[0].question = 'signature';
   changes.push({ kind: 'patrol', id: '7', schema: 1, body: { doors: 30 } });
   return { sites: [sector!.id, schema!.id], hazards: [status!.id, event!.id] };
 }
@@ -71,7 +71,8 @@ test('an answer in words of tomorrow to what was sent loses nothing', async ({ b
     if (!asked.operations.length) return route.continue();
     // Not handed on: refused for a reason that this app has no word for.
     refusals += 1;
-    const outcomes = asked.operations.map(({ id }) => ({ operation: id, outcome: 'refused', refusal: { reason: 'of_tomorrow', words: '明天才有的理由' } }));
+    const refusal = { reason: 'of_tomorrow', words: '明天才有的理由' };
+    const outcomes = asked.operations.map(({ id }) => ({ operation: id, outcome: { refused: { refusal } } }));
     await route.fulfill({ json: { now: new Date().toISOString(), outcomes, changes: [] } });
   });
   await context.setOffline(false);

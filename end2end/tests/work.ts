@@ -60,10 +60,10 @@ export async function officeHas(server: Server, work: Work, username = 'wangge1'
   const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   const body = { device: crypto.randomUUID(), now: new Date().toISOString(), operations: work.operations };
   const reply = await fetch(`${server.url}/api/v1/sync`, { method: 'POST', headers: { ...json, cookie }, body: JSON.stringify(body) });
-  const { outcomes } = (await reply.json()) as { outcomes: { outcome: string; receipt?: { number: string } }[] };
+  const { outcomes } = (await reply.json()) as { outcomes: { outcome: { already_received?: { receipt: { number: string } } } }[] };
   // The same id with other content would be refused; one that is new would be received.
-  expect(outcomes.map(({ outcome }) => outcome)).toEqual(work.operations.map(() => 'already_received'));
-  expect(new Set(outcomes.map(({ receipt }) => receipt?.number)).size).toBe(work.operations.length);
+  expect(outcomes.map(({ outcome }) => Object.keys(outcome))).toEqual(work.operations.map(() => ['already_received']));
+  expect(new Set(outcomes.map(({ outcome }) => outcome.already_received?.receipt.number)).size).toBe(work.operations.length);
   for (const [hash, bytes] of work.photos) {
     const there = await fetch(`${server.url}/api/v1/photos/${hash}`, { headers: { cookie } });
     expect(there.status, hash).toBe(200);

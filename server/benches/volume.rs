@@ -129,7 +129,7 @@ async fn fill(office: TestOffice, inspections: usize, hazards: usize) -> TestOff
     let person: PersonId = store.people(own).await.unwrap()[0].id;
     let phone = Phone { office: &office, cookie: String::new(), device: id(), person };
     let list = office.checklist("school-drill");
-    let mut model = passing_inspection(&phone, &office.site, &list)["payload"].take();
+    let mut model = passing_inspection(&phone, &office.site, &list)["payload"]["submit_inspection"].take();
     for answer in model["answers"].as_object_mut().unwrap().values_mut() {
         answer["note"] = json!("现场查看，核对台账与照片，情况属实。".repeat(2));
     }
@@ -174,9 +174,9 @@ fn hazard(office: &TestOffice, sites: &[SiteId], n: usize, at: chrono::DateTime<
     let open = n.is_multiple_of(20);
     let fixed = (!open).then(|| json!({ "photos": ["2".repeat(64)] }));
     let level = if n.is_multiple_of(50) { Severity::Major } else { Severity::General };
-    let found = json!({ "type": "found", "level": level, "what": format!("楼道堆放杂物 {n}"), "photos": [],
+    let found = json!({ "found": { "level": level, "what": format!("楼道堆放杂物 {n}"), "photos": [],
         "due": office_day(at + Duration::days(7)), "checklist": "ebike-charging", "item": format!("item-{}", n % 40),
-        "fixed": fixed });
+        "fixed": fixed } });
     let entry = json!({ "event": id::<uuid::Uuid>(), "at": at, "by": id::<uuid::Uuid>(), "name": "王芳", "deed": found });
     let entry: Entry = serde_json::from_value(entry).unwrap();
     let mut place = if n.is_multiple_of(2) { office.site.placement() } else { office.elsewhere.placement() };

@@ -45,7 +45,6 @@ pub struct Item {
     pub text: Bilingual,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<Bilingual>,
-    #[serde(flatten)]
     pub question: Question,
     #[serde(default)]
     pub photo: PhotoRule,
@@ -82,7 +81,7 @@ impl Item {
 /// What the item asks for, with its criterion.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Question {
     PassFail,
     Number(Measure),

@@ -52,7 +52,7 @@ pub struct Department {
 
 /// One of the places that can be made, renamed, merged and closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PlaceId {
     Department(DepartmentId),
     Community(CommunityId),

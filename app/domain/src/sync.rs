@@ -61,7 +61,7 @@ pub struct Operation {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Payload {
     /// A sealed inspection.
     SubmitInspection(Inspection),
@@ -151,13 +151,12 @@ pub struct Answered {
     /// None where the operation was too broken to have an id; `outcomes` keep the order sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation: Option<OperationId>,
-    #[serde(flatten)]
     pub outcome: Outcome,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "outcome", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     Received {
         receipt: Receipt,
@@ -207,7 +206,6 @@ impl Outcome {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refusal {
-    #[serde(flatten)]
     pub reason: Reason,
     /// The number under which the thing was kept all the same, as a deed that came too late is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -218,7 +216,7 @@ pub struct Refusal {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "reason", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// Not an operation at all; `detail` is for the developer.
     Malformed {
@@ -287,7 +285,6 @@ pub struct Directory {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct KindOfSite {
     pub id: SiteKind,
-    #[serde(flatten)]
     pub name: Bilingual,
     pub sector: Sector,
 }

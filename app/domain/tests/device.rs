@@ -355,8 +355,7 @@ fn a_pull_that_failed_changes_no_record_and_is_asked_for_again() {
 
 #[test]
 fn a_file_of_unsent_work_reads_back_and_a_cut_one_says_so() {
-    let raw =
-        json!({ "id": Uuid::from_u128(9), "payload": { "type": "photo", "hash": photo(3).facts.hash } });
+    let raw = json!({ "id": Uuid::from_u128(9), "payload": { "photo": { "hash": photo(3).facts.hash } } });
     let contents = Contents {
         office: OfficeId(Uuid::from_u128(1)),
         person: ME,

@@ -23,19 +23,20 @@ fn checklist() -> Checklist {
         "id": "shed", "version": 3, "sector": "ebike", "site_kinds": ["charging-shed"], "title": text("充电棚"),
         "section": [
             { "id": "place", "title": text("场所"), "item": [
-                { "id": "lane", "text": text("棚前车道净宽"), "type": "number", "unit": text("米"), "decimals": 1,
-                  "from": 0, "to": 50, "at_least": 4.0, "deadline_days": 3, "hazard": text("车道净宽不足") },
-                { "id": "clear", "text": text("车道无堆物"), "type": "pass_fail", "photo": "always" },
-                { "id": "pile", "text": text("堆物已登记"), "type": "pass_fail", "photo": "never",
+                { "id": "lane", "text": text("棚前车道净宽"), "deadline_days": 3,
+                  "question": { "number": { "unit": text("米"), "decimals": 1, "from": 0, "to": 50, "at_least": 4.0 } },
+                  "hazard": text("车道净宽不足") },
+                { "id": "clear", "text": text("车道无堆物"), "question": "pass_fail", "photo": "always" },
+                { "id": "pile", "text": text("堆物已登记"), "question": "pass_fail", "photo": "never",
                   "visible_if": { "failed": "clear" } },
-                { "id": "shop", "text": text("销售合格证"), "type": "pass_fail",
+                { "id": "shop", "text": text("销售合格证"), "question": "pass_fail",
                   "visible_if": { "site_kind": "ebike-shop" } }
             ]},
             { "id": "gear", "title": text("设施"), "item": [
-                { "id": "extinguisher", "text": text("灭火器检查日期"), "type": "date", "within_days": 31 },
-                { "id": "kind", "text": text("棚的类型"), "type": "choice", "option": [
-                    { "id": "open", "text": text("开敞") }, { "id": "indoor", "text": text("楼内"), "fails": true } ] },
-                { "id": "count", "text": text("车辆数"), "type": "count", "unit": text("辆"), "to": 500 }
+                { "id": "extinguisher", "text": text("灭火器检查日期"), "question": { "date": { "within_days": 31 } } },
+                { "id": "kind", "text": text("棚的类型"), "question": { "choice": { "option": [
+                    { "id": "open", "text": text("开敞") }, { "id": "indoor", "text": text("楼内"), "fails": true } ] } } },
+                { "id": "count", "text": text("车辆数"), "question": { "count": { "unit": text("辆"), "to": 500 } } }
             ]}
         ]
     });

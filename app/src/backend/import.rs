@@ -236,7 +236,7 @@ pub struct ImportView {
 
 /// What somebody says of a list before it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "mark", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ImportMark {
     /// This cell says something else.
     Correct {

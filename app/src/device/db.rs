@@ -12,7 +12,7 @@ mod patience;
 mod schema;
 mod value;
 
-use super::{DeviceError, clock, engine, json, seal};
+use super::{DeviceError, clock, engine, seal};
 use domain::{
     device::{Shelf, Write, is_swept},
     sync::{self, RecordKind, StoredRecord, SyncRecord},
@@ -274,7 +274,7 @@ fn damaged(shelf: Shelf, key: String) {
 }
 
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T, DeviceError> {
-    json::read(text).map_err(|error| DeviceError::Unreadable(error.to_string()))
+    serde_json::from_str(text).map_err(|error| DeviceError::Unreadable(error.to_string()))
 }
 
 thread_local! {

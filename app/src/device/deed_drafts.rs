@@ -3,7 +3,7 @@
 //! Kept with each keystroke, sealed: opening the camera makes a small phone throw the page away.
 
 use super::changes::{self, Topic};
-use super::{json, local, seal, session};
+use super::{local, seal, session};
 pub use domain::device::deed_draft::{About, BegunDeed, DeedDraft};
 use domain::{
     id::{HazardId, PersonId},
@@ -68,7 +68,7 @@ fn read(key: &str) -> Option<DeedDraft> {
     let kept = local::get(key)?;
     // An earlier version kept it open; with the next keystroke it is sealed.
     let text = if kept.starts_with('{') { kept } else { seal::open_text(key, &kept)? };
-    json::read(&text).ok()
+    serde_json::from_str(&text).ok()
 }
 
 /// Without room it lasts as long as the page.

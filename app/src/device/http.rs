@@ -6,7 +6,7 @@ mod upload;
 pub use password::{NotChanged, change_password};
 pub use upload::{begin_upload, photo_receipt, upload_chunk, upload_offset};
 
-use super::{DeviceError, half, json};
+use super::{DeviceError, half};
 use crate::components::photo_pair::thumbnail_url;
 use domain::{
     device::{failure::Failure, mended::mended},
@@ -58,13 +58,13 @@ pub async fn sync(request: &SyncRequest) -> Result<SyncResponse, Failure> {
     let response = send("POST", "/api/v1/sync", &[("content-type", "application/json")], body).await?;
     let answer = text(&response).await?;
     // Read part by part only where a newer server has said something unknown.
-    json::read(&answer)
-        .or_else(|_| json::read(&mended(&answer, reads).unwrap_or_default()))
+    serde_json::from_str(&answer)
+        .or_else(|_| serde_json::from_str(&mended(&answer, reads).unwrap_or_default()))
         .map_err(|_| Failure::NoAnswer)
 }
 
-fn reads(outcome: &Value) -> bool {
-    json::read::<Answered>(&outcome.to_string()).is_ok()
+fn reads(answered: &Value) -> bool {
+    serde_json::from_str::<Answered>(&answered.to_string()).is_ok()
 }
 
 /// The small picture of a photo, for lists that open offline.
@@ -100,7 +100,7 @@ async fn call<Q: Serialize, A: DeserializeOwned>(
 
 /// A portal's 200 with a login page does not parse, and neither does an answer cut short.
 async fn read<A: DeserializeOwned>(response: Response) -> Result<A, Failure> {
-    json::read(&text(&response).await?).map_err(|_| Failure::NoAnswer)
+    serde_json::from_str(&text(&response).await?).map_err(|_| Failure::NoAnswer)
 }
 
 async fn text(response: &Response) -> Result<String, Failure> {
@@ -164,7 +164,7 @@ async fn send(
         "HEAD" => {
             header(&response, "tus-resumable").map(|_| Problem { code: String::new(), words: String::new() })
         }
-        _ => text(&response).await.ok().and_then(|text| json::read(&text).ok()),
+        _ => text(&response).await.ok().and_then(|text| serde_json::from_str(&text).ok()),
     };
     Err(Failure::of(response.status(), problem.as_ref(), after_seconds))
 }

@@ -1,6 +1,6 @@
 //! How this person likes this device: language, size of text, light, how soon it locks.
 
-use super::{json, local};
+use super::local;
 use domain::text::Lang;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
@@ -57,7 +57,7 @@ impl LockAfter {
 const KEY: &str = "xunan.prefs";
 
 pub fn load() -> Prefs {
-    json::stored(KEY).unwrap_or_default()
+    local::get(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
 /// Keeps them, puts text size and theme on the document at once; a new language shows after `location.reload()`.

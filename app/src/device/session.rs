@@ -11,7 +11,7 @@ use super::{
     changes::{self, Topic},
     db, engine, half,
     http::{self, NotChanged},
-    json, local, lock, seal, space,
+    local, lock, seal, space,
 };
 use domain::{
     device::{Shelf, Write, failure::Failure, key},
@@ -40,7 +40,7 @@ pub fn current() -> Option<SignedIn> {
     let owner = owner()?;
     let known = KNOWN.with_borrow(Clone::clone).filter(|known| known.actor.person == owner);
     known.or_else(|| {
-        let read: SignedIn = json::read(&seal::open_text(WHO, &local::get(WHO)?)?).ok()?;
+        let read: SignedIn = serde_json::from_str(&seal::open_text(WHO, &local::get(WHO)?)?).ok()?;
         let read = Some(read).filter(|read| read.actor.person == owner);
         KNOWN.set(read.clone());
         read

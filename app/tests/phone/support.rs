@@ -90,7 +90,7 @@ pub fn site() -> Site {
 
 pub fn checklist() -> Checklist {
     let text = |zh: &str| json!({ "zh": zh, "en": zh });
-    let item = |id: &str| json!({ "id": id, "text": text(id), "type": "pass_fail", "photo": "never" });
+    let item = |id: &str| json!({ "id": id, "text": text(id), "question": "pass_fail", "photo": "never" });
     let list = json!({
         "id": "shed", "version": 1, "sector": "ebike", "site_kinds": ["charging-shed"], "title": text("充电棚"),
         "section": [{ "id": "all", "title": text("全部"), "item": [item("a"), item("b")] }],

@@ -149,13 +149,15 @@ impl Load {
         let mut inspection = passing_inspection(&phone, &office.site, &list);
         // About 4 KB, as twenty answers with a remark are.
         let note = "现场查看，核对台账与照片，情况属实。".repeat(2);
-        for answer in inspection["payload"]["answers"].as_object_mut().unwrap().values_mut() {
+        for answer in
+            inspection["payload"]["submit_inspection"]["answers"].as_object_mut().unwrap().values_mut()
+        {
             answer["note"] = json!(note);
         }
         let photo = picture();
         Self {
             operation_id: inspection["id"].as_str().unwrap().to_owned(),
-            inspection_id: inspection["payload"]["id"].as_str().unwrap().to_owned(),
+            inspection_id: inspection["payload"]["submit_inspection"]["id"].as_str().unwrap().to_owned(),
             inspection: inspection.to_string().into(),
             address,
             people: people.into(),
@@ -236,8 +238,8 @@ impl Load {
         let mut operations: Vec<String> = (0..count).map(|_| inspection()).collect();
         if let Some(bytes) = photo {
             let at = "2026-11-24T02:00:00Z";
-            let facts = json!({ "type": "photo", "hash": PhotoHash::of(bytes), "bytes": bytes.len(), "media_type": "image/jpeg",
-                "width": 1, "height": 1, "at": at, "by": who.person });
+            let facts = json!({ "photo": { "hash": PhotoHash::of(bytes), "bytes": bytes.len(), "media_type": "image/jpeg",
+                "width": 1, "height": 1, "at": at, "by": who.person } });
             operations.push(json!({ "id": fresh(), "schema": 1, "at": at, "payload": facts }).to_string());
         }
         let operations = operations.join(",");

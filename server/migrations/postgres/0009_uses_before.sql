@@ -2,7 +2,14 @@
 INSERT INTO photo_use (office, hash, record, id, at)
 SELECT hazard.office, photo, 'hazard', hazard.id, MIN(hazard_event.received_at)
 FROM hazard_event JOIN hazard ON hazard.id = hazard_event.hazard
-CROSS JOIN (VALUES ('{deed,photos}'::text[]), ('{deed,fixed,photos}'::text[])) AS place (path)
+CROSS JOIN (
+    VALUES
+        ('{deed,found,photos}'::text[]),
+        ('{deed,found,fixed,photos}'::text[]),
+        ('{deed,rectified,photos}'::text[]),
+        ('{deed,accepted,photos}'::text[]),
+        ('{deed,returned,photos}'::text[])
+) AS place (path)
 CROSS JOIN LATERAL json_array_elements_text(COALESCE(hazard_event.body::json #> place.path, '[]')) AS photo
 GROUP BY hazard.office, photo, hazard.id
 UNION ALL

@@ -28,7 +28,14 @@ CREATE TABLE photo_sight (
 INSERT INTO photo_sight (office, hash, record, id, author, seen)
 SELECT hazard.office, photo, 'hazard', hazard.id, hazard_event.person, FALSE
 FROM hazard_event JOIN hazard ON hazard.id = hazard_event.hazard
-CROSS JOIN (VALUES ('{deed,photos}'::text[]), ('{deed,fixed,photos}'::text[])) AS place (path)
+CROSS JOIN (
+    VALUES
+        ('{deed,found,photos}'::text[]),
+        ('{deed,found,fixed,photos}'::text[]),
+        ('{deed,rectified,photos}'::text[]),
+        ('{deed,accepted,photos}'::text[]),
+        ('{deed,returned,photos}'::text[])
+) AS place (path)
 CROSS JOIN LATERAL json_array_elements_text(COALESCE(hazard_event.body::json #> place.path, '[]')) AS photo
 WHERE hazard_event.counted
 UNION

@@ -28,7 +28,13 @@ CREATE TABLE photo_sight (
 INSERT INTO photo_sight (office, hash, record, id, author, seen)
 SELECT hazard.office, photo.value, 'hazard', hazard.id, hazard_event.person, 0
 FROM hazard_event JOIN hazard ON hazard.id = hazard_event.hazard
-JOIN (SELECT '$.deed.photos' AS path UNION ALL SELECT '$.deed.fixed.photos') AS place
+JOIN (
+    SELECT '$.deed.found.photos' AS path
+    UNION ALL SELECT '$.deed.found.fixed.photos'
+    UNION ALL SELECT '$.deed.rectified.photos'
+    UNION ALL SELECT '$.deed.accepted.photos'
+    UNION ALL SELECT '$.deed.returned.photos'
+) AS place
 JOIN json_each(hazard_event.body, place.path) AS photo
 WHERE hazard_event.counted = TRUE
 UNION

@@ -1,7 +1,7 @@
 //! Whose a photo is: everybody tells of it by themselves, and whoever brings the bytes that fit is received.
 
 use super::{
-    office::{Phone, TestOffice, deed, found, id},
+    office::{Phone, TestOffice, deed, deed_in, found, id, outcome_of},
     photos::{announce, jpeg},
 };
 use axum::{body::Body, http::Request};
@@ -31,14 +31,14 @@ async fn a_name_told_first_by_somebody_else_takes_no_photo_away() {
     let (hash, honest) = announce(&inspector, &bytes);
     let hazard: HazardId = id();
     let mut record = found(hazard, office.site.id, "堆放杂物");
-    record["payload"]["deed"]["photos"] = json!([hash]);
+    deed_in(&mut record)["photos"] = json!([hash]);
     inspector.sync(&[record]).await;
     // The contact pulls the record and tells of the photo as their own, with what would speak against it.
     let (_, mut squat) = announce(&enterprise, &bytes);
-    squat["payload"]["source"] = json!("gallery");
-    squat["payload"]["camera"] = json!({ "software": "Photoshop", "taken": "2020-01-01T00:00:00" });
-    assert_eq!(enterprise.sync(&[squat]).await[0]["outcome"], "received");
-    assert_eq!(inspector.sync(&[honest]).await[0]["outcome"], "received");
+    squat["payload"]["photo"]["source"] = json!("gallery");
+    squat["payload"]["photo"]["camera"] = json!({ "software": "Photoshop", "taken": "2020-01-01T00:00:00" });
+    assert_eq!(outcome_of(&enterprise.sync(&[squat]).await[0]), "received");
+    assert_eq!(outcome_of(&inspector.sync(&[honest]).await[0]), "received");
     assert_eq!(put(&inspector, &hash, bytes.clone()).await, 200);
     assert_eq!(receipt(&inspector, &hash).await, 200);
     assert_eq!(receipt(&enterprise, &hash).await, 404, "nothing came from there");
@@ -77,7 +77,7 @@ async fn the_same_untouched_file_of_two_people_is_received_from_both() {
     let head = [("upload-length", length.as_str()), ("upload-metadata", about.as_str())];
     let mut at = vec![];
     for phone in [&one, &two] {
-        assert_eq!(phone.sync(&[announce(phone, &bytes).1]).await[0]["outcome"], "received");
+        assert_eq!(outcome_of(&phone.sync(&[announce(phone, &bytes).1]).await[0]), "received");
         let (status, location) = tus(phone, "POST", "/api/v1/uploads", &head, &bytes[..20_000]).await;
         assert_eq!(status, 201);
         at.push(location);
@@ -110,18 +110,18 @@ async fn each_records_photo_goes_by_its_own_authors_word() {
     let bytes = jpeg(30);
     let (hash, first) = announce(&inspector, &bytes);
     let (_, mut second) = announce(&enterprise, &bytes);
-    second["payload"]["source"] = json!("gallery");
+    second["payload"]["photo"]["source"] = json!("gallery");
     let (one, two): (HazardId, HazardId) = (id(), id());
     let mut record = found(one, office.site.id, "堆放杂物");
-    record["payload"]["deed"]["photos"] = json!([hash]);
+    deed_in(&mut record)["photos"] = json!([hash]);
     inspector.sync(&[first, record, found(two, office.site.id, "飞线充电")]).await;
     put(&inspector, &hash, bytes.clone()).await;
-    let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
-        "deadline": "2026-11-28", "contingency": "巡查" });
+    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+        "deadline": "2026-11-28", "contingency": "巡查" } });
     supervisor.sync(&[deed(two, plan)]).await;
-    let rectified = deed(two, json!({ "type": "rectified", "photos": [hash] }));
+    let rectified = deed(two, json!({ "rectified": { "photos": [hash] } }));
     for answer in enterprise.sync(&[second, rectified]).await {
-        assert_eq!(answer["outcome"], "received", "{answer}");
+        assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
     put(&enterprise, &hash, bytes).await;
     let findings = async |hazard: HazardId| -> Vec<Value> {

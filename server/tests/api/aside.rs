@@ -1,7 +1,10 @@
 //! Work whose sender has lost the right, and files of work that phones could not send: nothing of it is lost.
 
 use super::{
-    office::{Phone, TestOffice, deed, found, id, now, operation, passing_inspection},
+    office::{
+        Phone, TestOffice, deed, found, id, now, operation, outcome_of, passing_inspection, reason_of,
+        receipt_of, refusal_of,
+    },
     pages::Desk,
     picture::picture,
 };
@@ -56,11 +59,8 @@ async fn work_of_somebody_who_was_moved_waits_for_the_administrator_and_is_taken
     moved_away(&office).await;
     let answers = phone.sync(&sent).await;
     for (answer, sent) in answers.iter().zip(&sent) {
-        assert_eq!(
-            (answer["outcome"].as_str(), answer["refusal"]["reason"].as_str()),
-            (Some("refused"), Some("not_allowed"))
-        );
-        assert_eq!(answer["refusal"]["kept"]["hash"], Operation::hash(sent), "the phone has a receipt");
+        assert_eq!((outcome_of(answer), reason_of(answer)), ("refused", "not_allowed"));
+        assert_eq!(refusal_of(answer)["kept"]["hash"], Operation::hash(sent), "the phone has a receipt");
     }
     // Once more is the same, and makes nothing of its own.
     assert_eq!(phone.sync(&sent).await, answers);
@@ -76,12 +76,12 @@ async fn work_of_somebody_who_was_moved_waits_for_the_administrator_and_is_taken
     }
     // Whoever sends it again hears that it was received, with the receipt that it had.
     for (again, before) in phone.sync(&sent).await.iter().zip(&answers) {
-        assert_eq!(again["outcome"], "already_received");
-        assert_eq!(again["receipt"], before["refusal"]["kept"]);
+        assert_eq!(outcome_of(again), "already_received");
+        assert_eq!(*receipt_of(again), refusal_of(before)["kept"]);
     }
     let decided = desk.set_aside(&admin, 1).await.unwrap().rows;
     assert!(decided.iter().all(|one| one.decision.as_ref().is_some_and(|decision| decision.taken)));
-    let id = inspection["payload"]["id"].as_str().unwrap().parse().unwrap();
+    let id = inspection["payload"]["submit_inspection"]["id"].as_str().unwrap().parse().unwrap();
     let stored = office.state.store.inspection(office.office.id, id).await.unwrap().unwrap();
     assert_eq!(stored.inspection.inspector, phone.person);
     let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
@@ -93,9 +93,9 @@ async fn work_of_somebody_who_was_moved_waits_for_the_administrator_and_is_taken
 async fn what_is_about_something_that_is_gone_stays_until_it_can_be_carried_out() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Officer).await;
-    let unknown = deed(id(), json!({ "type": "rectified", "photos": ["1".repeat(64)] }));
+    let unknown = deed(id(), json!({ "rectified": { "photos": ["1".repeat(64)] } }));
     let answer = phone.sync(&[unknown]).await;
-    assert_eq!(answer[0]["refusal"]["reason"], "unknown_hazard");
+    assert_eq!(reason_of(&answer[0]), "unknown_hazard");
     let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
     let waiting = desk.set_aside(&admin, 1).await.unwrap().rows;
     let refused = desk.decide(&admin, waiting[0].operation, true).await;
@@ -112,9 +112,9 @@ async fn what_a_role_may_do_nowhere_waits_for_nobody() {
     let by = office.phone(Role::Inspector).await;
     by.sync(&[found(hazard, office.site.id, "楼道堆放杂物")]).await;
     let enterprise = office.phone(Role::Enterprise).await;
-    let answer = enterprise.sync(&[deed(hazard, json!({ "type": "accepted" }))]).await;
-    assert_eq!(answer[0]["refusal"]["reason"], "not_allowed");
-    assert!(answer[0]["refusal"]["kept"].is_null(), "what the role may do nowhere is not kept for anybody");
+    let answer = enterprise.sync(&[deed(hazard, json!({ "accepted": {} }))]).await;
+    assert_eq!(reason_of(&answer[0]), "not_allowed");
+    assert!(refusal_of(&answer[0])["kept"].is_null(), "what the role may do nowhere is not kept for anybody");
     let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
     assert_eq!(desk.set_aside(&admin, 1).await.unwrap().rows, []);
 }
@@ -125,7 +125,7 @@ async fn what_waits_stands_in_the_order_in_which_it_can_be_taken() {
     let phone = office.phone(Role::Inspector).await;
     moved_away(&office).await;
     let hazard: HazardId = id();
-    let rectified = json!({ "type": "rectified", "photos": ["1".repeat(64)] });
+    let rectified = json!({ "rectified": { "photos": ["1".repeat(64)] } });
     phone.sync(&[found(hazard, office.site.id, "楼道堆放杂物"), deed(hazard, rectified)]).await;
     let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
     for one in desk.set_aside(&admin, 1).await.unwrap().rows {
@@ -176,8 +176,12 @@ pub fn bundle(office: &TestOffice, person: PersonId, operations: &[Value], photo
 }
 
 fn facts(person: PersonId, bytes: &[u8]) -> Value {
-    json!({ "type": "photo", "hash": PhotoHash::of(bytes), "bytes": bytes.len(), "media_type": "image/jpeg",
+    json!({ "hash": PhotoHash::of(bytes), "bytes": bytes.len(), "media_type": "image/jpeg",
         "width": 1, "height": 1, "at": now(), "by": person })
+}
+
+fn announced(person: PersonId, bytes: &[u8]) -> Value {
+    operation(json!({ "photo": facts(person, bytes) }))
 }
 
 async fn bring(office: &TestOffice, file: &[u8]) -> Result<BroughtIn, Fault> {
@@ -193,7 +197,7 @@ async fn a_file_of_a_disabled_accounts_phone_comes_in_once_and_counts_as_its_mak
     let phone = office.phone(Role::Inspector).await;
     let photo = picture("bytes of a photo");
     let inspection = passing_inspection(&phone, &office.site, &office.checklist("ebike-charging"));
-    let operations = [inspection, operation(facts(phone.person, &photo))];
+    let operations = [inspection, announced(phone.person, &photo)];
     let people = office.state.store.people(office.office.id).await.unwrap();
     let mut person = people.into_iter().find(|person| person.id == phone.person).unwrap();
     person.disabled = true;
@@ -234,7 +238,7 @@ async fn a_file_that_is_cut_or_strange_says_so_and_what_came_before_the_cut_is_k
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
     let photo = picture([7; 500]);
-    let operations = [found(id(), office.site.id, "堆放杂物"), operation(facts(phone.person, &photo))];
+    let operations = [found(id(), office.site.id, "堆放杂物"), announced(phone.person, &photo)];
     let file = bundle(&office, phone.person, &operations, std::slice::from_ref(&photo));
     for strange in
         [b"PK\x03\x04".to_vec(), b"xunan outbox 1\n{\"a\":1}\n".to_vec(), file[..200].to_vec(), vec![]]
@@ -253,8 +257,8 @@ async fn a_file_that_is_cut_or_strange_says_so_and_what_came_before_the_cut_is_k
     assert_eq!((brought.received, brought.already_here, brought.photos), (0, 2, 1));
     // A photo that is not what it says is no photo.
     let other = vec![8; 500];
-    let announced = [operation(facts(phone.person, &other))];
-    let forged = bundle(&office, phone.person, &announced, std::slice::from_ref(&other));
+    let operations = [announced(phone.person, &other)];
+    let forged = bundle(&office, phone.person, &operations, std::slice::from_ref(&other));
     let forged = [&forged[..forged.len() - 500], &photo].concat();
     let brought = bring(&office, &forged).await.unwrap();
     assert_eq!((brought.received, brought.photos, brought.photos_left), (1, 0, 1));
@@ -270,7 +274,7 @@ async fn unfinished_inspections_of_a_file_are_told_and_neither_submitted_nor_fau
     let draft = json!({ "id": id::<OperationId>(), "site": office.site.id, "kinds": [], "kind": "surprise",
         "checklist": checklist.id, "version": checklist.version, "inspector": phone.person, "started_at": now(),
         "items": { "a": { "photos": [PhotoHash::of(&of_draft)] } } });
-    let operations = [operation(facts(phone.person, &sent))];
+    let operations = [announced(phone.person, &sent)];
     let file = bundle(&office, phone.person, &operations, &[of_draft.clone(), sent.clone()]);
     let (mut contents, begin) = Contents::read(&file).unwrap();
     contents.drafts = vec![

@@ -38,10 +38,9 @@ async fn site_form(office: &TestOffice) -> SiteForm {
 
 /// The fields that are to be chosen, by name.
 fn fields(fault: &Value) -> Vec<(String, String, String)> {
-    assert_eq!(fault["fault"], "changed", "{fault}");
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let change = |one: &Value| (text(&one["field"]), text(&one["theirs"]), text(&one["mine"]));
-    fault["meanwhile"]["fields"].as_array().unwrap().iter().map(change).collect()
+    fault["changed"]["meanwhile"]["fields"].as_array().unwrap().iter().map(change).collect()
 }
 
 #[tokio::test]
@@ -65,7 +64,7 @@ async fn the_second_of_two_who_save_a_site_chooses_field_by_field() {
     let site = office.state.store.site(office.office.id, office.site.id).await.unwrap().unwrap();
     assert_eq!((site.leader.as_str(), site.contacts.len()), ("王主任", 0), "nothing was written");
     // My leader, their risk, and what only I changed.
-    let base = refused["meanwhile"]["base"].as_str().unwrap().to_owned();
+    let base = refused["changed"]["meanwhile"]["base"].as_str().unwrap().to_owned();
     let take = [("leader", "mine"), ("risk", "theirs")].map(|(field, whose)| (field.into(), whose.into()));
     let chosen = SiteForm { base, take: take.into(), ..second };
     assert_eq!(other.act("save_site", &chosen).await.status, StatusCode::OK);
@@ -102,8 +101,8 @@ async fn a_code_that_is_only_like_a_sites_is_asked_about() {
     let known = PersonForm::of(school, &["A1".to_owned()]);
     let form = PersonForm { base: base_of(&known), sites: "a1".into(), ..known };
     let refused = fault(&seat.act("save_person", &form).await);
-    assert_eq!(refused["field"], "sites", "{refused}");
-    assert!(refused["reason"].as_str().unwrap().contains("A1"), "{refused}");
+    assert_eq!(refused["invalid"]["field"], "sites", "{refused}");
+    assert!(refused["invalid"]["reason"].as_str().unwrap().contains("A1"), "{refused}");
     let exact = PersonForm { sites: "A1 B1".into(), ..form };
     assert_eq!(seat.act("save_person", &exact).await.status, StatusCode::OK);
 }
@@ -119,7 +118,7 @@ async fn a_code_that_differs_in_width_or_case_only_is_no_other_code() {
     let new = |code: &str| SiteForm { code: code.into(), ..blank.clone() };
     for twin in ["Ａ１", "a1", "A 1", "A1"] {
         let refused = fault(&seat.act("save_site", &new(twin)).await);
-        assert_eq!(refused["field"], "code", "{twin}: {refused}");
+        assert_eq!(refused["invalid"]["field"], "code", "{twin}: {refused}");
     }
     assert_eq!(seat.act("save_site", &new("Ｔ－０７０１")).await.status, StatusCode::OK);
     let sites = office.state.store.all_sites(office.office.id).await.unwrap();
@@ -227,11 +226,11 @@ async fn a_first_assignment_is_not_given_twice() {
             ("responsible".into(), "物业 张经理".into(), "业主 李先生".into()),
         ]
     );
-    let happened = refused["meanwhile"]["happened"][0].as_str().unwrap();
+    let happened = refused["changed"]["meanwhile"]["happened"][0].as_str().unwrap();
     assert!(happened.contains("交办") && happened.contains("安委办"), "{happened}");
     assert_eq!(hazard(&office, id).await.log.len(), 2, "the second left no trace");
     // Knowing it, one may reassign: with theirs where it was chosen.
-    let base = refused["meanwhile"]["base"].as_str().unwrap().to_owned();
+    let base = refused["changed"]["meanwhile"]["base"].as_str().unwrap().to_owned();
     let take = [("responsible".into(), "theirs".into()), ("funds".into(), "mine".into())];
     let chosen = DeedForm { base, take: take.into(), ..second };
     assert_eq!(other.act("act", &chosen).await.status, StatusCode::OK);

@@ -6,7 +6,7 @@ mod inspections;
 mod photos;
 
 use super::{
-    office::{Phone, TestOffice, deed, found, id},
+    office::{Phone, TestOffice, deed, found, id, outcome_of, reason_of, refusal_of},
     photos::jpeg,
 };
 use app::{backend::Backend, error::Fault};
@@ -35,9 +35,10 @@ async fn clean(office: &TestOffice) {
 }
 
 fn is_unfounded(answer: &Value, claim: &str) {
-    assert_eq!(answer["refusal"]["reason"], "unfounded", "{answer}");
-    assert_eq!(answer["refusal"]["claim"], claim, "{answer}");
-    assert!(answer["refusal"]["kept"].is_null() && !answer["refusal"]["words"].as_str().unwrap().is_empty());
+    assert_eq!(reason_of(answer), "unfounded", "{answer}");
+    let refusal = refusal_of(answer);
+    assert_eq!(refusal["reason"]["unfounded"]["claim"], claim, "{answer}");
+    assert!(refusal["kept"].is_null() && !refusal["words"].as_str().unwrap().is_empty());
 }
 
 fn plan(department: Option<DepartmentId>, deadline: &str) -> Deed {
@@ -53,7 +54,7 @@ fn plan(department: Option<DepartmentId>, deadline: &str) -> Deed {
 
 async fn reported(phone: &Phone<'_>, site: &Site) -> HazardId {
     let hazard = id();
-    assert_eq!(phone.sync(&[found(hazard, site.id, "堆放杂物")]).await[0]["outcome"], "received");
+    assert_eq!(outcome_of(&phone.sync(&[found(hazard, site.id, "堆放杂物")]).await[0]), "received");
     hazard
 }
 
@@ -67,7 +68,7 @@ async fn phone_and_desk_refuse_alike_what_is_not_so() {
     let gone = reported(&supervisor, &office.site).await;
     let target = reported(&supervisor, &office.site).await;
     let merged = Deed::Merged { into: target };
-    assert_eq!(supervisor.sync(&[deed(gone, json!(merged))]).await[0]["outcome"], "received");
+    assert_eq!(outcome_of(&supervisor.sync(&[deed(gone, json!(merged))]).await[0]), "received");
     let cases = [
         (&supervisor, plan(Some(id()), "2026-12-01"), "department", "department"),
         (&supervisor, plan(None, "2026-11-01"), "day_past", "deadline"),
@@ -85,7 +86,7 @@ async fn phone_and_desk_refuse_alike_what_is_not_so() {
     }
     // Into itself, and round in a circle.
     let itself = supervisor.sync(&[deed(here, json!(Deed::Merged { into: here }))]).await;
-    assert_eq!(itself[0]["refusal"]["misfit"]["code"], "into_itself");
+    assert_eq!(refusal_of(&itself[0])["reason"]["misfit"]["misfit"], "into_itself");
     is_unfounded(
         &supervisor.sync(&[deed(target, json!(Deed::Merged { into: gone }))]).await[0],
         "target_moved",
@@ -102,14 +103,14 @@ async fn an_event_that_is_known_is_no_other_deed() {
         (office.phone(Role::Supervisor).await, office.phone(Role::Enterprise).await);
     let hazard = reported(&supervisor, &office.site).await;
     supervisor.sync(&[deed(hazard, json!(plan(None, "2026-12-01")))]).await;
-    let rectified = |shade| json!({ "type": "rectified", "photos": [PhotoHash::of(&jpeg(shade))] });
+    let rectified = |shade| json!({ "rectified": { "photos": [PhotoHash::of(&jpeg(shade))] } });
     let first = deed(hazard, rectified(10));
-    assert_eq!(enterprise.sync(std::slice::from_ref(&first)).await[0]["outcome"], "received");
+    assert_eq!(outcome_of(&enterprise.sync(std::slice::from_ref(&first)).await[0]), "received");
     let mut other = deed(hazard, rectified(20));
-    other["payload"]["event"] = first["payload"]["event"].clone();
+    other["payload"]["hazard"]["event"] = first["payload"]["hazard"]["event"].clone();
     let refused = &enterprise.sync(&[other]).await[0];
-    assert_eq!(refused["refusal"]["reason"], "id_reused", "{refused}");
-    assert!(refused["refusal"]["kept"].is_null(), "what the log does not take gets no receipt");
+    assert_eq!(reason_of(refused), "id_reused", "{refused}");
+    assert!(refusal_of(refused)["kept"].is_null(), "what the log does not take gets no receipt");
     let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
     assert_eq!(stored.log.len(), 3);
     clean(&office).await;

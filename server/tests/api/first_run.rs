@@ -74,7 +74,7 @@ async fn an_empty_installation_leads_to_its_first_account_and_no_further_without
     }
     let code = state.set_up.code().to_owned();
     let refused = fault(&stranger.act("set_up", &form(&code)).await);
-    assert!(refused["reason"].as_str().unwrap().contains("15 分钟"), "{refused}");
+    assert!(refused["invalid"]["reason"].as_str().unwrap().contains("15 分钟"), "{refused}");
     assert!(state.store.offices().await.unwrap().is_empty());
 }
 
@@ -119,7 +119,7 @@ async fn what_is_wrong_with_the_first_account_is_told_by_field() {
         ("username", SetUpForm { username: "韩".into(), ..form(&code) }),
         ("password", SetUpForm { password: "short".into(), ..form(&code) }),
     ] {
-        assert_eq!(fault(&desk.stranger().act("set_up", &wrong).await)["field"], field);
+        assert_eq!(fault(&desk.stranger().act("set_up", &wrong).await)["invalid"]["field"], field);
     }
     assert!(state.store.offices().await.unwrap().is_empty(), "nothing half done");
 }
@@ -137,7 +137,7 @@ async fn a_code_makes_one_office_only_whoever_is_first() {
     assert_eq!((done, state.store.offices().await.unwrap().len()), (1, 1));
     assert_eq!(desk.stranger().page("/setup").await.headers["location"], "/signin");
     let again = fault(&desk.stranger().act("set_up", &form(&code)).await);
-    assert!(again["reason"].as_str().unwrap().contains("已经启用过"), "{again}");
+    assert!(again["invalid"]["reason"].as_str().unwrap().contains("已经启用过"), "{again}");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The contract as it grows: rows that cannot be read, kinds and apps of a later version.
 
-use super::office::{TestOffice, found, id, now, operation, passing_inspection};
+use super::office::{TestOffice, found, id, now, operation, outcome_of, passing_inspection};
 use domain::{role::Role, sync::RecordKind};
 use serde_json::{Value, json};
 use server::verify::verify;
@@ -34,19 +34,19 @@ async fn a_row_that_cannot_be_read_stops_nobody_and_is_told_of_once() {
         let list = office.checklist("ebike-charging");
         let before = [found(id(), office.site.id, "堆放杂物"), passing_inspection(&phone, &office.site, &list)];
         for answer in phone.sync(&before).await {
-            assert_eq!(answer["outcome"], "received", "{answer}");
+            assert_eq!(outcome_of(&answer), "received", "{answer}");
         }
         office.database.execute(unseal(&office)).await;
         office.database.execute(spoil).await;
         let photo = |hash: &str| {
-            operation(json!({ "type": "photo", "hash": hash.repeat(64), "bytes": 20_000,
-                "media_type": "image/jpeg", "width": 1, "height": 1, "at": now(), "by": phone.person }))
+            operation(json!({ "photo": { "hash": hash.repeat(64), "bytes": 20_000,
+                "media_type": "image/jpeg", "width": 1, "height": 1, "at": now(), "by": phone.person } }))
         };
         let body = json!({ "device": phone.device, "now": now(), "operations": [photo("1")], "pull": true });
         let reply = phone.request("POST", "/api/v1/sync", body.to_string()).await;
         assert_eq!(reply.status, 200, "{kind:?}: {}", reply.text());
         let reply = reply.json();
-        assert_eq!(reply["outcomes"][0]["outcome"], "received", "{kind:?}: {reply}");
+        assert_eq!(outcome_of(&reply["outcomes"][0]), "received", "{kind:?}: {reply}");
         assert!(reply.get("pull_failed").is_none(), "{kind:?}: {reply}");
         let (changes, cursor) = phone.pull(None).await;
         let came = kinds(&changes);

@@ -1,7 +1,7 @@
 //! What whoever accepts is told of photos: used before, nearly the same, taken elsewhere, of another day.
 
 use super::{
-    office::{Phone, TestOffice, deed, found, id},
+    office::{Phone, TestOffice, deed, deed_in, found, id, outcome_of},
     photos::announce,
 };
 use app::backend::Backend;
@@ -46,8 +46,9 @@ pub fn jpeg(picture: &RgbImage, quality: u8) -> Vec<u8> {
 /// Sends the photo, with what its facts say, as proof of something; gives its hash once the server has looked at it.
 async fn taken(office: &TestOffice, phone: &Phone<'_>, bytes: Vec<u8>, facts: Value) -> PhotoHash {
     let (hash, mut announced) = announce(phone, &bytes);
-    announced["payload"].as_object_mut().unwrap().extend(facts.as_object().cloned().unwrap());
-    assert_eq!(phone.sync(&[announced]).await[0]["outcome"], "received");
+    let told = announced["payload"]["photo"].as_object_mut().unwrap();
+    told.extend(facts.as_object().cloned().unwrap());
+    assert_eq!(outcome_of(&phone.sync(&[announced]).await[0]), "received");
     phone.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
     while jobs::work_off(&office.state).await.unwrap() > 0 {}
     hash
@@ -56,8 +57,8 @@ async fn taken(office: &TestOffice, phone: &Phone<'_>, bytes: Vec<u8>, facts: Va
 async fn report(office: &TestOffice, phone: &Phone<'_>, photo: &PhotoHash) -> HazardId {
     let hazard: HazardId = id();
     let mut operation = found(hazard, office.site.id, "通道堆放杂物");
-    operation["payload"]["deed"]["photos"] = json!([photo]);
-    assert_eq!(phone.sync(&[operation]).await[0]["outcome"], "received");
+    deed_in(&mut operation)["photos"] = json!([photo]);
+    assert_eq!(outcome_of(&phone.sync(&[operation]).await[0]), "received");
     hazard
 }
 
@@ -137,11 +138,11 @@ async fn a_rectification_is_compared_with_what_was_found_and_with_its_own_facts(
     });
     let (officer, enterprise) = (office.phone(Role::Officer).await, office.phone(Role::Enterprise).await);
     let after = taken(&office, &enterprise, jpeg(&grass, 90), far).await;
-    let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
-        "deadline": "2026-12-01", "contingency": "巡查" });
-    assert_eq!(officer.sync(&[deed(hazard, plan)]).await[0]["outcome"], "received");
-    let rectified = deed(hazard, json!({ "type": "rectified", "photos": [after] }));
-    assert_eq!(enterprise.sync(&[rectified]).await[0]["outcome"], "received");
+    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+        "deadline": "2026-12-01", "contingency": "巡查" } });
+    assert_eq!(outcome_of(&officer.sync(&[deed(hazard, plan)]).await[0]), "received");
+    let rectified = deed(hazard, json!({ "rectified": { "photos": [after] } }));
+    assert_eq!(outcome_of(&enterprise.sync(&[rectified]).await[0]), "received");
     let told = told(&office, &office.phone(Role::Supervisor).await, hazard).await;
     let kinds: Vec<_> = told.iter().map(|(finding, _)| finding).collect();
     assert!(
@@ -180,26 +181,26 @@ async fn the_found_photo_proves_no_rectification_but_may_be_shown_by_whoever_sen
     let again = taken(&office, &phone, jpeg(&scene(3), 60), json!({})).await;
     let hazard = report(&office, &phone, &photo).await;
     let (officer, enterprise) = (office.phone(Role::Officer).await, office.phone(Role::Enterprise).await);
-    let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
-        "deadline": "2026-12-01", "contingency": "巡查" });
+    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+        "deadline": "2026-12-01", "contingency": "巡查" } });
     let steps = [
         (&officer, deed(hazard, plan)),
-        (&enterprise, deed(hazard, json!({ "type": "rectified", "photos": [photo] }))),
+        (&enterprise, deed(hazard, json!({ "rectified": { "photos": [photo] } }))),
         (
             &phone,
             deed(
                 hazard,
-                json!({ "type": "returned", "reason": "没有改", "deadline": "2026-12-02", "photos": [again] }),
+                json!({ "returned": { "reason": "没有改", "deadline": "2026-12-02", "photos": [again] } }),
             ),
         ),
     ];
     for (who, step) in steps {
         let answer = who.sync(&[step]).await;
-        assert_eq!(answer[0]["outcome"], "received", "{answer:?}");
+        assert_eq!(outcome_of(&answer[0]), "received", "{answer:?}");
     }
     assert_eq!(told(&office, &officer, hazard).await, [(Finding::SameAsFound { bits: None }, false)]);
-    let rectified = json!({ "type": "rectified", "photos": [again] });
-    assert_eq!(enterprise.sync(&[deed(hazard, rectified)]).await[0]["outcome"], "received");
+    let rectified = json!({ "rectified": { "photos": [again] } });
+    assert_eq!(outcome_of(&enterprise.sync(&[deed(hazard, rectified)]).await[0]), "received");
     let told = told(&office, &officer, hazard).await;
     assert!(
         matches!(

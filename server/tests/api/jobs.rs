@@ -2,7 +2,7 @@
 
 use super::{
     integrity,
-    office::{TestOffice, found, id},
+    office::{TestOffice, deed_in, found, id, outcome_of},
     photos::announce,
     watched::{Watch, watched},
 };
@@ -89,7 +89,7 @@ async fn a_queue_of_photos_drains_while_submissions_are_answered() {
     while state.store.next_job().await.unwrap().is_some() {
         let asked = Instant::now();
         let outcome = phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await;
-        assert_eq!(outcome[0]["outcome"], "received");
+        assert_eq!(outcome_of(&outcome[0]), "received");
         slowest = slowest.max(asked.elapsed());
         answered += 1;
         // As fast as a person can at the most.
@@ -110,7 +110,7 @@ async fn photos_that_look_alike_find_each_other_though_they_are_worked_together(
     for bytes in [90, 70].map(|quality| integrity::jpeg(&integrity::scene(3), quality)) {
         let (hash, announced) = announce(&phone, &bytes);
         let mut operation = found(id(), office.site.id, "堆放杂物");
-        operation["payload"]["deed"]["photos"] = serde_json::json!([hash]);
+        deed_in(&mut operation)["photos"] = serde_json::json!([hash]);
         phone.sync(&[announced, operation]).await;
         phone.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
         hashes.push(hash);

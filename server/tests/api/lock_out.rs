@@ -133,9 +133,10 @@ async fn the_first_code_of_a_factor_is_guessed_no_more_often_either() {
     desk.sign_in("supervisor", PASSWORD).await;
     desk.form("begin_factor", &[]).await;
     let begun = desk.ask("factor", json!({})).await;
-    let right = code(begun["secret"].as_str().unwrap(), now());
+    let right = code(begun["begun"]["secret"].as_str().unwrap(), now());
     for n in 0..8 {
-        assert_eq!(desk.ask("set_factor", json!({ "code": "000000" })).await["fault"], "invalid", "{n}");
+        let refused = desk.ask("set_factor", json!({ "code": "000000" })).await;
+        assert_eq!(refused["invalid"]["field"], "code", "{n}: {refused}");
     }
-    assert_eq!(desk.ask("set_factor", json!({ "code": right })).await["fault"], "busy");
+    assert_eq!(desk.ask("set_factor", json!({ "code": right })).await, "busy");
 }

@@ -1,7 +1,7 @@
 //! What commands on the machine do to accounts, keys and files, and what they refuse.
 
 use super::{
-    office::{Database, TestOffice, found, id},
+    office::{Database, TestOffice, found, id, receipt_of},
     upkeep::busy,
 };
 use axum::{body::Body, http::Request};
@@ -122,7 +122,7 @@ async fn a_new_key_signs_at_once_everywhere_and_old_receipts_stay_proven() {
     let phone = office.phone(Role::Inspector).await;
     let receipt = async || -> Receipt {
         let answers = phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await;
-        serde_json::from_value(answers[0]["receipt"].clone()).unwrap()
+        serde_json::from_value(receipt_of(&answers[0]).clone()).unwrap()
     };
     let first = receipt().await;
     on(&office, &["key", "rotate"]).await.unwrap();

@@ -1,7 +1,7 @@
 //! Data goes through every migration, and an older server beside a newer one goes on.
 
 use super::{
-    office::{Database, TestOffice, found, id},
+    office::{Database, TestOffice, found, id, outcome_of},
     upkeep::busy,
 };
 use domain::role::Role;
@@ -116,5 +116,5 @@ async fn a_server_goes_on_beside_a_newer_one() {
         .await;
     assert_eq!(office.database.open().await.version().await.unwrap(), 999_999);
     let phone = office.phone(Role::Inspector).await;
-    assert_eq!(phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await[0]["outcome"], "received");
+    assert_eq!(outcome_of(&phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await[0]), "received");
 }

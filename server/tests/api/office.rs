@@ -299,15 +299,60 @@ pub fn operation(payload: Value) -> Value {
 /// A hazard found at the site, outside any inspection.
 pub fn found(hazard: HazardId, site: SiteId, what: &str) -> Value {
     operation(json!({
-        "type": "hazard", "hazard": hazard, "event": id::<domain::id::EventId>(), "site": site,
-        "deed": { "type": "found", "level": "general", "what": what, "photos": [], "due": "2026-11-27" },
+        "hazard": {
+            "hazard": hazard, "event": id::<domain::id::EventId>(), "site": site,
+            "deed": { "found": { "level": "general", "what": what, "photos": [], "due": "2026-11-27" } },
+        },
     }))
 }
 
+/// What a hazard's operation says of its deed, to be changed.
+pub fn deed_in(operation: &mut Value) -> &mut Value {
+    let deed = operation["payload"]["hazard"]["deed"].as_object_mut().unwrap();
+    deed.values_mut().next().unwrap()
+}
+
+/// The first answer of an inspection's operation, to be changed.
+pub fn answer_in(operation: &mut Value) -> &mut Value {
+    let answers = operation["payload"]["submit_inspection"]["answers"].as_object_mut().unwrap();
+    answers.values_mut().next().unwrap()
+}
+
+/// The word that tells a variant from the others, whatever it holds.
+pub fn word_of(variant: &Value) -> &str {
+    match variant.as_object() {
+        Some(held) => held.keys().next().unwrap(),
+        None => variant.as_str().unwrap_or_default(),
+    }
+}
+
+/// How an operation was answered.
+pub fn outcome_of(answer: &Value) -> &str {
+    word_of(&answer["outcome"])
+}
+
+/// The receipt of what was received, now or before.
+pub fn receipt_of(answer: &Value) -> &Value {
+    &answer["outcome"][outcome_of(answer)]["receipt"]
+}
+
+/// What is said of an operation that was not taken.
+pub fn refusal_of(answer: &Value) -> &Value {
+    &answer["outcome"]["refused"]["refusal"]
+}
+
+/// Why it was not.
+pub fn reason_of(answer: &Value) -> &str {
+    word_of(&refusal_of(answer)["reason"])
+}
+
+/// Why an operation is to come again later.
+pub fn because_of(answer: &Value) -> &Value {
+    &answer["outcome"]["later"]["because"]
+}
+
 pub fn deed(hazard: HazardId, deed: Value) -> Value {
-    operation(
-        json!({ "type": "hazard", "hazard": hazard, "event": id::<domain::id::EventId>(), "deed": deed }),
-    )
+    operation(json!({ "hazard": { "hazard": hazard, "event": id::<domain::id::EventId>(), "deed": deed } }))
 }
 
 /// An inspection of the e-bike checklist in which everything passes.
@@ -339,7 +384,5 @@ pub fn passing_inspection(phone: &Phone<'_>, site: &Site, list: &Checklist) -> V
         draft.answer(&item.id, answer);
     }
     let sealed = draft.submit(list, now()).unwrap();
-    let mut payload = serde_json::to_value(&sealed.inspection).unwrap();
-    payload["type"] = json!("submit_inspection");
-    operation(payload)
+    operation(json!({ "submit_inspection": sealed.inspection }))
 }

@@ -1,6 +1,6 @@
 //! Photo bytes: whole, twice, wrong, unannounced, and somebody else's.
 
-use super::office::{Phone, TestOffice, deed, found, id, now, operation};
+use super::office::{Phone, TestOffice, deed, deed_in, found, id, now, operation, outcome_of};
 use axum::{
     body::Body,
     http::{Request, StatusCode},
@@ -35,9 +35,7 @@ pub fn announce(phone: &Phone<'_>, bytes: &[u8]) -> (PhotoHash, Value) {
         source: None,
         band: 0,
     };
-    let mut payload = serde_json::to_value(&facts).unwrap();
-    payload["type"] = json!("photo");
-    (hash, operation(payload))
+    (hash, operation(json!({ "photo": facts })))
 }
 
 #[tokio::test]
@@ -49,7 +47,7 @@ async fn a_photo_comes_back_byte_for_byte_with_a_thumbnail() {
     let path = format!("/api/v1/photos/{hash}");
     let early = phone.request("PUT", &path, bytes.clone()).await;
     assert_eq!(early.status, StatusCode::CONFLICT, "not announced yet");
-    assert_eq!(phone.sync(&[announced]).await[0]["outcome"], "received");
+    assert_eq!(outcome_of(&phone.sync(&[announced]).await[0]), "received");
     let first = phone.request("PUT", &path, bytes.clone()).await;
     assert_eq!(first.status, StatusCode::OK, "{}", first.text());
     let again = phone.request("PUT", &path, bytes.clone()).await;
@@ -141,8 +139,8 @@ async fn who_sees_the_place_sees_the_photo_and_nobody_else() {
     let (hash, announced) = announce(&phone, &bytes);
     let hazard = id();
     let mut operation = found(hazard, office.site.id, "堆放杂物");
-    operation["payload"]["deed"]["photos"] = json!([hash]);
-    phone.sync(&[operation, announced, deed(hazard, json!({ "type": "accepted" }))]).await;
+    deed_in(&mut operation)["photos"] = json!([hash]);
+    phone.sync(&[operation, announced, deed(hazard, json!({ "accepted": {} }))]).await;
     let path = format!("/api/v1/photos/{hash}");
     phone.request("PUT", &path, bytes.clone()).await;
     for role in [Role::Supervisor, Role::Officer, Role::Enterprise] {

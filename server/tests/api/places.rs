@@ -1,6 +1,6 @@
 //! Departments, communities and grids are made, renamed, merged and closed, and everybody's phone follows.
 
-use super::office::{Phone, TestOffice, deed, found, id};
+use super::office::{Phone, TestOffice, deed, found, id, outcome_of};
 use app::{
     backend::Backend,
     error::Fault,
@@ -49,10 +49,10 @@ async fn assigned(office: &TestOffice, inspector: &Phone<'_>) -> HazardId {
     let hazard = id();
     inspector.sync(&[found(hazard, office.site.id, "楼道堆放杂物")]).await;
     let department = office.state.store.places(office.office.id).await.unwrap().departments[0].id;
-    let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
-        "department": department, "deadline": "2026-11-28", "contingency": "巡查" });
+    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+        "department": department, "deadline": "2026-11-28", "contingency": "巡查" } });
     let answer = office.phone(Role::Officer).await.sync(&[deed(hazard, plan)]).await;
-    assert_eq!(answer[0]["outcome"], "received", "{answer:?}");
+    assert_eq!(outcome_of(&answer[0]), "received", "{answer:?}");
     hazard
 }
 

@@ -1,7 +1,10 @@
 //! How much one account may send, and what becomes of the rest: it waits on the phone, and nobody else waits for it.
 
 use super::{
-    office::{Phone, TestOffice, deed, found, id, now, operation},
+    office::{
+        Phone, TestOffice, because_of, deed, deed_in, found, id, now, operation, outcome_of, reason_of,
+        refusal_of,
+    },
     picture::picture,
 };
 use app::backend::Backend;
@@ -32,17 +35,17 @@ fn long(most: usize) -> String {
 /// A hazard of the enterprise's own site, brought to where it is to be put right.
 async fn assigned(office: &TestOffice) -> HazardId {
     let hazard = id();
-    let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
-        "deadline": "2026-11-28", "contingency": "巡查" });
+    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+        "deadline": "2026-11-28", "contingency": "巡查" } });
     let by = office.phone(Role::Supervisor).await;
     for answer in by.sync(&[found(hazard, office.site.id, "堆放杂物"), deed(hazard, plan)]).await {
-        assert_eq!(answer["outcome"], "received", "{answer}");
+        assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
     hazard
 }
 
 fn rectified(note: &str) -> Value {
-    json!({ "type": "rectified", "note": note, "photos": ["2".repeat(64)] })
+    json!({ "rectified": { "note": note, "photos": ["2".repeat(64)] } })
 }
 
 async fn used(office: &TestOffice, person: PersonId) -> Usage {
@@ -63,7 +66,7 @@ async fn every_text_has_its_limit_whoever_sends_it() {
     let hazard = assigned(&office).await;
     let found = |change: Value| {
         let mut operation = found(id(), office.site.id, "堆放杂物");
-        operation["payload"]["deed"].as_object_mut().unwrap().extend(change.as_object().cloned().unwrap());
+        deed_in(&mut operation).as_object_mut().unwrap().extend(change.as_object().cloned().unwrap());
         operation
     };
     let over = long(TEXT + 1);
@@ -73,20 +76,21 @@ async fn every_text_has_its_limit_whoever_sends_it() {
         (&inspector, found(json!({ "responsible": "</title>" }))),
         (&inspector, found(json!({ "fixed": { "note": over, "photos": ["1".repeat(64)] } }))),
         (&inspector, deed(hazard, rectified(&over))),
-        (&officer, deed(hazard, json!({ "type": "accepted", "note": over }))),
-        (&officer, deed(hazard, json!({ "type": "extension_granted", "until": "+262142-12-31" }))),
-        (&officer, deed(hazard, json!({ "type": "referred", "authority": long(101), "reason": "管辖" }))),
+        (&officer, deed(hazard, json!({ "accepted": { "note": over } }))),
+        (&officer, deed(hazard, json!({ "extension_granted": { "until": "+262142-12-31" } }))),
+        (&officer, deed(hazard, json!({ "referred": { "authority": long(101), "reason": "管辖" } }))),
     ];
     for (who, operation) in cases {
         let answer = &who.sync(std::slice::from_ref(&operation)).await[0];
-        assert_eq!(answer["refusal"]["reason"], "incomplete", "{answer}");
-        assert!(answer["refusal"]["missing"]["over_limit"]["field"].is_string(), "{answer}");
-        assert!(answer["refusal"]["kept"].is_null());
-        assert!(!answer["refusal"]["words"].as_str().unwrap().is_empty());
+        let refusal = refusal_of(answer);
+        let missing = &refusal["reason"]["incomplete"]["missing"];
+        assert!(missing["over_limit"]["field"].is_string(), "{answer}");
+        assert!(refusal["kept"].is_null());
+        assert!(!refusal["words"].as_str().unwrap().is_empty());
     }
     // At the limit all is well.
     let answer = inspector.sync(&[found(json!({ "basis": long(TEXT), "responsible": long(100) }))]).await;
-    assert_eq!(answer[0]["outcome"], "received", "{answer:?}");
+    assert_eq!(outcome_of(&answer[0]), "received", "{answer:?}");
 }
 
 #[tokio::test]
@@ -94,31 +98,31 @@ async fn an_account_that_has_sent_a_days_worth_goes_on_tomorrow() {
     let office = TestOffice::open().await;
     let enterprise = office.phone(Role::Enterprise).await;
     let report = || {
-        operation(json!({ "type": "diagnostics", "version": "1", "system": "x", "waiting": 0, "bytes": 0,
-        "entries": [{ "at": now(), "what": long(TEXT), "came": "ok" }] }))
+        operation(json!({ "diagnostics": { "version": "1", "system": "x", "waiting": 0, "bytes": 0,
+        "entries": [{ "at": now(), "what": long(TEXT), "came": "ok" }] } }))
     };
     let mut last = Value::Null;
     for sent in 0.. {
         assert!(sent < 100, "no limit is met");
         let operations: Vec<_> = (0..10).map(|_| report()).collect();
         let answers = enterprise.sync(&operations).await;
-        if let Some(position) = answers.iter().position(|answer| answer["outcome"] != "received") {
+        if let Some(position) = answers.iter().position(|answer| outcome_of(answer) != "received") {
             last = operations[position].clone();
-            assert_eq!(answers[position]["outcome"], "later", "{}", answers[position]);
-            assert_eq!(answers[position]["because"], "quota");
-            assert_eq!(answers[position]["after_seconds"], 14 * 3600, "until the office's midnight");
+            let later = &answers[position]["outcome"]["later"];
+            assert_eq!(later["because"], "quota", "{}", answers[position]);
+            assert_eq!(later["after_seconds"], 14 * 3600, "until the office's midnight");
             break;
         }
     }
     let full = used(&office, enterprise.person).await;
     assert!(full.bytes <= Role::Enterprise.allowance().bytes, "{full:?}");
-    assert_eq!(enterprise.sync(std::slice::from_ref(&last)).await[0]["outcome"], "later");
+    assert_eq!(outcome_of(&enterprise.sync(std::slice::from_ref(&last)).await[0]), "later");
     assert_eq!(used(&office, enterprise.person).await, full, "what is put off counts for nothing");
     // Nobody else has sent anything.
     let inspector = office.phone(Role::Inspector).await;
-    assert_eq!(inspector.sync(&[found(id(), office.site.id, "堆放杂物")]).await[0]["outcome"], "received");
+    assert_eq!(outcome_of(&inspector.sync(&[found(id(), office.site.id, "堆放杂物")]).await[0]), "received");
     office.clock.set(now() + Duration::days(1));
-    assert_eq!(enterprise.sync(&[last]).await[0]["outcome"], "received");
+    assert_eq!(outcome_of(&enterprise.sync(&[last]).await[0]), "received");
 }
 
 /// All three requests wait for the store, the last two for the same turn.
@@ -133,7 +137,7 @@ async fn a_full_day_puts_off_nobody_elses_work() {
     let held = office.state.store.write().await.unwrap();
     let first = [found(id(), office.site.id, "飞线充电")];
     let over = [deed(hazard, rectified("清走了"))];
-    let referred = [deed(hazard, json!({ "type": "referred", "authority": "住建局", "reason": "管辖" }))];
+    let referred = [deed(hazard, json!({ "referred": { "authority": "住建局", "reason": "管辖" } }))];
     let later = |wait| tokio::time::sleep(std::time::Duration::from_millis(wait));
     let (first, over, referred, ()) = tokio::join!(
         inspector.sync(&first),
@@ -150,9 +154,9 @@ async fn a_full_day_puts_off_nobody_elses_work() {
             drop(held);
         },
     );
-    assert_eq!(first[0]["outcome"], "received", "{first:?}");
-    assert_eq!((&over[0]["outcome"], &over[0]["because"]), (&json!("later"), &json!("quota")));
-    assert_eq!(referred[0]["outcome"], "received", "{referred:?}");
+    assert_eq!(outcome_of(&first[0]), "received", "{first:?}");
+    assert_eq!(because_of(&over[0]), "quota");
+    assert_eq!(outcome_of(&referred[0]), "received", "{referred:?}");
 }
 
 #[tokio::test]
@@ -162,8 +166,8 @@ async fn servers_on_one_database_count_together() {
     let operations = Role::Enterprise.allowance().operations;
     set_used(&office, enterprise.person, Usage { operations: operations - 1, ..Usage::default() }).await;
     let report = || {
-        operation(json!({ "type": "diagnostics", "version": "1", "system": "x", "waiting": 0, "bytes": 0,
-            "entries": [] }))
+        operation(json!({ "diagnostics": { "version": "1", "system": "x", "waiting": 0, "bytes": 0,
+            "entries": [] } }))
     };
     let body = json!({ "device": enterprise.device, "now": now(), "operations": [report(), report()] });
     let request = Request::post("/api/v1/sync").header("cookie", &enterprise.cookie);
@@ -171,7 +175,7 @@ async fn servers_on_one_database_count_together() {
     let reply = office.second().await.oneshot(request.unwrap()).await.unwrap();
     let bytes = reply.into_body().collect().await.unwrap().to_bytes();
     let told: Value = serde_json::from_slice(&bytes).unwrap();
-    let outcomes = [&told["outcomes"][0]["outcome"], &told["outcomes"][1]["outcome"]];
+    let outcomes = [outcome_of(&told["outcomes"][0]), outcome_of(&told["outcomes"][1])];
     assert_eq!(outcomes, ["received", "later"]);
 }
 
@@ -184,18 +188,17 @@ async fn what_one_server_took_counts_at_the_other() {
     let operations = Role::Enterprise.allowance().operations;
     set_used(&office, enterprise.person, Usage { operations: operations - 1, ..Usage::default() }).await;
     let report = || {
-        operation(json!({ "type": "diagnostics", "version": "1", "system": "x", "waiting": 0, "bytes": 0,
-            "entries": [] }))
+        operation(json!({ "diagnostics": { "version": "1", "system": "x", "waiting": 0, "bytes": 0,
+            "entries": [] } }))
     };
-    assert_eq!(enterprise.sync(&[report()]).await[0]["outcome"], "received");
+    assert_eq!(outcome_of(&enterprise.sync(&[report()]).await[0]), "received");
     let body = json!({ "device": enterprise.device, "now": now(), "operations": [report()] });
     let request = Request::post("/api/v1/sync").header("cookie", &enterprise.cookie);
     let request = request.header("content-type", "application/json").body(Body::from(body.to_string()));
     let reply = second.oneshot(request.unwrap()).await.unwrap();
     let bytes = reply.into_body().collect().await.unwrap().to_bytes();
     let told: Value = serde_json::from_slice(&bytes).unwrap();
-    let outcome = &told["outcomes"][0];
-    assert_eq!((&outcome["outcome"], &outcome["because"]), (&json!("later"), &json!("quota")), "{told}");
+    assert_eq!(because_of(&told["outcomes"][0]), "quota", "{told}");
 }
 
 #[tokio::test]
@@ -208,14 +211,14 @@ async fn a_hazards_log_keeps_so_many_rejected_events_of_one_person() {
     let most = Role::Enterprise.allowance().rejections;
     for n in 0..most + 3 {
         let answer = &enterprise.sync(&[deed(hazard, rectified(&long(TEXT)))]).await[0];
-        assert_eq!(answer["refusal"]["reason"], "misfit", "{answer}");
-        assert_eq!(answer["refusal"]["kept"].is_object(), n < most, "{n}: {answer}");
+        assert_eq!(reason_of(answer), "misfit", "{answer}");
+        assert_eq!(refusal_of(answer)["kept"].is_object(), n < most, "{n}: {answer}");
     }
     let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
     assert_eq!(stored.log.len(), 1 + most);
     // The same of somebody else is still kept.
     let answer = &by.sync(&[deed(hazard, rectified("清走了"))]).await[0];
-    assert!(answer["refusal"]["kept"].is_object(), "{answer}");
+    assert!(refusal_of(answer)["kept"].is_object(), "{answer}");
 }
 
 #[tokio::test]
@@ -226,8 +229,8 @@ async fn what_waits_for_the_administrator_is_bounded_and_comes_by_the_page() {
     let unknown = || deed(id(), rectified("清走了"));
     let operations: Vec<_> = (0..most + 2).map(|_| unknown()).collect();
     let told = school.sync(&operations).await;
-    assert!(told[..most].iter().all(|answer| answer["refusal"]["kept"].is_object()));
-    assert!(told[most..].iter().all(|answer| answer["because"] == "quota"), "{:?}", told[most]);
+    assert!(told[..most].iter().all(|answer| refusal_of(answer)["kept"].is_object()));
+    assert!(told[most..].iter().all(|answer| because_of(answer) == "quota"), "{:?}", told[most]);
 
     let officer = office.phone(Role::Officer).await;
     for _ in 0..2 {
@@ -245,10 +248,8 @@ async fn what_waits_for_the_administrator_is_bounded_and_comes_by_the_page() {
 }
 
 fn announcement(phone: &Phone<'_>, bytes: &[u8], length: u64) -> Value {
-    operation(
-        json!({ "type": "photo", "hash": PhotoHash::of(bytes), "bytes": length, "media_type": "image/jpeg",
-        "width": 1, "height": 1, "at": now(), "by": phone.person }),
-    )
+    operation(json!({ "photo": { "hash": PhotoHash::of(bytes), "bytes": length, "media_type": "image/jpeg",
+        "width": 1, "height": 1, "at": now(), "by": phone.person } }))
 }
 
 #[tokio::test]
@@ -261,11 +262,11 @@ async fn photos_count_when_they_are_told_of_once_each() {
     let [one, two] = [b"1", b"2"].map(|bytes| announcement(&enterprise, bytes, 1000));
     let again = announcement(&enterprise, b"1", 1000);
     let told = enterprise.sync(&[one, again, two.clone()]).await;
-    let outcomes: Vec<_> = told.iter().map(|answer| answer["outcome"].as_str().unwrap()).collect();
+    let outcomes: Vec<_> = told.iter().map(outcome_of).collect();
     assert_eq!(outcomes, ["received", "received", "later"]);
     let heavy = Usage { photo_bytes: allowance.photo_bytes - 999, ..Usage::default() };
     set_used(&office, enterprise.person, heavy).await;
-    assert_eq!(enterprise.sync(&[two]).await[0]["because"], "quota");
+    assert_eq!(because_of(&enterprise.sync(&[two]).await[0]), "quota");
 }
 
 async fn tus(

@@ -1,7 +1,7 @@
 //! Files of real phones, where they lie beside the repository: what the server takes, refuses and makes of each.
 
 use super::{
-    office::{Phone, TestOffice},
+    office::{Phone, TestOffice, outcome_of},
     photos::{announce, jpeg},
 };
 use axum::http::StatusCode;
@@ -21,8 +21,8 @@ fn files() -> Vec<(String, Vec<u8>)> {
 /// Announces the bytes as this kind of picture and sends them; gives where they lie, and status and code.
 async fn sent(phone: &Phone<'_>, bytes: &[u8], media_type: &str) -> (String, StatusCode, String) {
     let (hash, mut announced) = announce(phone, bytes);
-    announced["payload"]["media_type"] = json!(media_type);
-    assert_eq!(phone.sync(&[announced]).await[0]["outcome"], "received");
+    announced["payload"]["photo"]["media_type"] = json!(media_type);
+    assert_eq!(outcome_of(&phone.sync(&[announced]).await[0]), "received");
     let path = format!("/api/v1/photos/{hash}");
     let reply = phone.request("PUT", &path, bytes.to_vec()).await;
     let code = if reply.status.is_success() { String::new() } else { reply.json()["code"].to_string() };

@@ -1,6 +1,6 @@
 //! Receipts that prove what was received, to whoever holds the public key.
 
-use super::office::{TestOffice, found, id};
+use super::office::{TestOffice, found, id, receipt_of};
 use axum::{body::Body, http::Request};
 use domain::{receipt::Receipt, role::Role, sync::Operation};
 use serde_json::json;
@@ -11,7 +11,7 @@ async fn a_receipt_proves_itself_and_nothing_else() {
     let office = TestOffice::open().await;
     let sent = found(id(), office.site.id, "堆放杂物");
     let answers = office.phone(Role::Inspector).await.sync(std::slice::from_ref(&sent)).await;
-    let receipt: Receipt = serde_json::from_value(answers[0]["receipt"].clone()).unwrap();
+    let receipt: Receipt = serde_json::from_value(receipt_of(&answers[0]).clone()).unwrap();
     assert_eq!(receipt.hash, Operation::hash(&sent));
     // Without a session: whoever the receipt is shown to may ask.
     let key = office.send(Request::get("/api/v1/receipt-key").body(Body::empty()).unwrap()).await.json();
@@ -33,7 +33,7 @@ async fn a_receipt_proves_itself_and_nothing_else() {
     assert_eq!(check(&Receipt { seal: None, ..receipt.clone() }, public), Err(NotProven::NoSeal));
     // A repeat, after a restart too, gives the very same receipt.
     let again = office.phone(Role::Inspector).await.sync(&[sent]).await;
-    assert_eq!(serde_json::from_value::<Receipt>(again[0]["receipt"].clone()).unwrap(), receipt);
+    assert_eq!(serde_json::from_value::<Receipt>(receipt_of(&again[0]).clone()).unwrap(), receipt);
 }
 
 #[tokio::test]
@@ -50,6 +50,6 @@ async fn servers_that_begin_at_once_have_one_key() {
     let sent = [found(id(), office.site.id, "堆放杂物")];
     let (keys, own) = tokio::join!(futures::future::join_all(asked), phone.sync(&sent));
     assert_eq!(keys[0], keys[1]);
-    assert_eq!(own[0]["receipt"]["seal"]["key"], keys[0]["id"]);
+    assert_eq!(receipt_of(&own[0])["seal"]["key"], keys[0]["id"]);
     assert_ne!(keys[0]["public"], json!(""));
 }

@@ -1,7 +1,7 @@
 //! Every call of the pages' backend, by every role: what the desk's pages ask is the desk's.
 
 use super::{
-    office::{TestOffice, found, id, passing_inspection},
+    office::{TestOffice, found, id, outcome_of, passing_inspection},
     pages::Desk,
 };
 use app::{
@@ -41,8 +41,9 @@ async fn every_call_asks_for_the_role() {
     let hazard: HazardId = id();
     let inspection = passing_inspection(&inspector, &office.site, &office.checklist("ebike-charging"));
     let answers = inspector.sync(&[found(hazard, office.site.id, "堆放杂物"), inspection.clone()]).await;
-    assert!(answers.iter().all(|answer| answer["outcome"] == "received"), "{answers:?}");
-    let inspection: InspectionId = serde_json::from_value(inspection["payload"]["id"].clone()).unwrap();
+    assert!(answers.iter().all(|answer| outcome_of(answer) == "received"), "{answers:?}");
+    let inspection: InspectionId =
+        serde_json::from_value(inspection["payload"]["submit_inspection"]["id"].clone()).unwrap();
     let (site, session) = (office.site.clone(), 1);
     let people = office.state.store.people(office.office.id).await.unwrap();
     let nobody = people.iter().find(|person| person.role == Role::School).unwrap().clone();

@@ -1,6 +1,6 @@
 //! The desk's searches find what the phone's find: by every reading, in any width and case.
 
-use super::office::{TestOffice, found, id, passing_inspection};
+use super::office::{TestOffice, found, id, outcome_of, passing_inspection};
 use app::backend::{InspectionFilter, SiteFilter};
 use domain::{
     ledger::{LedgerFilter, Standing},
@@ -75,7 +75,7 @@ async fn hazards_and_inspections_are_found_alike() {
     let sent =
         [inspection, found(id(), site.id, "配电箱ＡＢ未上锁"), found(id(), office.site.id, "楼道 堆放杂物")];
     for answer in inspector.sync(&sent).await {
-        assert_eq!(answer["outcome"], "received", "{answer}");
+        assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
     let (store, today) = (&office.state.store, office_day(office.state.now()));
     for (typed, count) in

@@ -2,7 +2,7 @@
 
 use super::{
     desk::Browser,
-    office::{PASSWORD, TestOffice, now},
+    office::{PASSWORD, TestOffice, now, word_of},
 };
 use axum::http::StatusCode;
 use chrono::{DateTime, Duration, Utc};
@@ -27,7 +27,8 @@ pub fn code(secret: &str, at: DateTime<Utc>) -> String {
 /// Sets the factor of whoever sits there; gives its secret and the recovery codes.
 pub async fn set(browser: &Browser, at: DateTime<Utc>) -> (String, Vec<Value>) {
     browser.form("begin_factor", &[]).await;
-    let begun = browser.ask("factor", json!({})).await;
+    let stands = browser.ask("factor", json!({})).await;
+    let begun = &stands["begun"];
     let secret = begun["secret"].as_str().unwrap().to_owned();
     let codes = browser.ask("set_factor", json!({ "code": code(&secret, at) })).await;
     (secret, codes.as_array().unwrap().clone())
@@ -38,12 +39,14 @@ async fn a_second_factor_is_asked_for_after_the_password_and_each_code_counts_on
     let office = TestOffice::open().await;
     let browser = Browser::new(&office);
     browser.sign_in("supervisor", PASSWORD).await;
-    assert_eq!(browser.ask("factor", json!({})).await["factor"], "off");
+    assert_eq!(browser.ask("factor", json!({})).await, "off");
     browser.form("begin_factor", &[]).await;
-    let begun = browser.ask("factor", json!({})).await;
-    assert!(begun["picture"].as_str().unwrap().contains("<svg"), "{begun}");
+    let stands = browser.ask("factor", json!({})).await;
+    let begun = &stands["begun"];
+    assert!(begun["picture"].as_str().unwrap().contains("<svg"), "{stands}");
     let secret = begun["secret"].as_str().unwrap().to_owned();
-    assert_eq!(browser.ask("set_factor", json!({ "code": "000000" })).await["fault"], "invalid");
+    let refused = browser.ask("set_factor", json!({ "code": "000000" })).await;
+    assert_eq!(refused["invalid"]["field"], "code", "{refused}");
     let codes = browser.ask("set_factor", json!({ "code": code(&secret, now()) })).await;
     assert_eq!(codes.as_array().unwrap().len(), 10);
     let kept = office.database.texts("SELECT CAST(count(*) AS TEXT) FROM recovery_code").await;
@@ -82,10 +85,11 @@ async fn an_office_may_want_a_second_factor_of_those_who_answer_for_all_of_it() 
     tx.commit().await.unwrap();
     let browser = Browser::new(&office);
     assert_eq!(browser.sign_in("administrator", PASSWORD).await, "/account/second-factor?next=%2Foffice");
-    assert_eq!(browser.ask("overview", json!({})).await["fault"], "due");
+    assert_eq!(browser.ask("overview", json!({})).await["due"]["due"], "second_factor");
     assert_eq!(Browser::new(&office).sign_in("officer", PASSWORD).await, "/office");
     browser.form("begin_factor", &[]).await;
-    let begun = browser.ask("factor", json!({})).await;
+    let stands = browser.ask("factor", json!({})).await;
+    let begun = &stands["begun"];
     let code = code(begun["secret"].as_str().unwrap(), now());
     browser.ask("set_factor", json!({ "code": code })).await;
     assert_eq!(browser.get("/office").await.status, StatusCode::OK);
@@ -121,7 +125,7 @@ async fn the_factor_is_begun_and_ended_only_after_the_password_was_typed_lately(
     let office = TestOffice::open().await;
     let browser = Browser::new(&office);
     browser.sign_in("supervisor", PASSWORD).await;
-    let stands = async || browser.ask("factor", json!({})).await["factor"].clone();
+    let stands = async || word_of(&browser.ask("factor", json!({})).await).to_owned();
     let late = now() + Duration::minutes(11);
     office.clock.set(late);
     let led = browser.form("begin_factor", &[]).await;
@@ -144,7 +148,7 @@ async fn a_factor_in_force_is_not_begun_anew() {
     let (secret, _) = set(&browser, now()).await;
     browser.form("begin_factor", &[]).await;
     let stands = browser.ask("factor", json!({})).await;
-    assert_eq!((&stands["factor"], &stands["secret"]), (&json!("on"), &Value::Null));
+    assert_eq!(stands, json!({ "on": { "asked": false } }));
     // Its codes still count.
     let later = now() + Duration::minutes(1);
     office.clock.set(later);

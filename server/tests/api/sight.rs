@@ -2,7 +2,7 @@
 //! nothing.
 
 use super::{
-    office::{PASSWORD, Phone, TestOffice, deed, found, id, now},
+    office::{PASSWORD, Phone, TestOffice, answer_in, deed, deed_in, found, id, now, outcome_of, reason_of},
     photos::{announce, jpeg},
 };
 use axum::{body::Body, http::Request};
@@ -85,9 +85,9 @@ async fn with_photo(phone: &Phone<'_>, site: &Site, shade: u8) -> (HazardId, Pho
     let (hash, announced) = announce(phone, &bytes);
     let hazard = id();
     let mut operation = found(hazard, site.id, "堆放杂物");
-    operation["payload"]["deed"]["photos"] = json!([hash]);
+    deed_in(&mut operation)["photos"] = json!([hash]);
     for answer in phone.sync(&[announced, operation]).await {
-        assert_eq!(answer["outcome"], "received", "{answer}");
+        assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
     let put = phone.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
     assert_eq!(put.status.as_u16(), 200, "{}", put.text());
@@ -115,15 +115,15 @@ async fn naming_a_photo_in_a_record_of_ones_own_opens_nothing() {
     assert_eq!(seen(&inspector, &hash).await, NOTHING);
     let hazard: HazardId = id();
     let mut own = found(hazard, office.site.id, "堆放杂物");
-    own["payload"]["deed"]["photos"] = json!([hash]);
-    assert_eq!(inspector.sync(&[own]).await[0]["outcome"], "received");
+    deed_in(&mut own)["photos"] = json!([hash]);
+    assert_eq!(outcome_of(&inspector.sync(&[own]).await[0]), "received");
     assert_eq!(seen(&inspector, &hash).await, NOTHING, "in a record that was taken");
-    let rectified = deed(hazard, json!({ "type": "rectified", "photos": [hash] }));
-    assert_eq!(enterprise.sync(&[rectified]).await[0]["refusal"]["reason"], "misfit");
+    let rectified = deed(hazard, json!({ "rectified": { "photos": [hash] } }));
+    assert_eq!(reason_of(&enterprise.sync(&[rectified]).await[0]), "misfit");
     assert_eq!(seen(&enterprise, &hash).await, NOTHING, "in one that was rejected");
     // Telling of it is not having it.
     let (_, told) = announce(&inspector, &jpeg(10));
-    assert_eq!(inspector.sync(&[told]).await[0]["outcome"], "received");
+    assert_eq!(outcome_of(&inspector.sync(&[told]).await[0]), "received");
     assert_eq!(seen(&inspector, &hash).await, NOTHING);
     // The facts that its maker told are nobody else's either: the desk learns nothing by it.
     let checks = inspector.request("GET", &format!("/api/v1/hazards/{hazard}/photos"), "").await.json();
@@ -147,15 +147,15 @@ async fn a_photo_of_ones_own_in_a_record_that_was_rejected_is_shown_to_nobody() 
     let officer = office.phone(Role::Officer).await;
     let hazard: HazardId = id();
     let reported = inspector.sync(&[found(hazard, office.site.id, "堆放杂物")]).await;
-    assert_eq!(reported[0]["outcome"], "received");
+    assert_eq!(outcome_of(&reported[0]), "received");
     let bytes = jpeg(11);
     let (hash, announced) = announce(&enterprise, &bytes);
-    assert_eq!(enterprise.sync(&[announced]).await[0]["outcome"], "received");
+    assert_eq!(outcome_of(&enterprise.sync(&[announced]).await[0]), "received");
     enterprise.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
     // Nobody assigned it yet.
-    let rectified = deed(hazard, json!({ "type": "rectified", "photos": [hash] }));
+    let rectified = deed(hazard, json!({ "rectified": { "photos": [hash] } }));
     let answer = &enterprise.sync(&[rectified]).await[0];
-    assert_eq!(answer["refusal"]["reason"], "misfit", "{answer}");
+    assert_eq!(reason_of(answer), "misfit", "{answer}");
     for other in [&officer, &inspector] {
         assert_eq!(seen(other, &hash).await, NOTHING);
     }
@@ -170,9 +170,9 @@ async fn a_photo_whose_bytes_have_not_come_is_seen_by_nobody() {
     let (hash, announced) = announce(&inspector, &jpeg(12));
     let hazard: HazardId = id();
     let mut record = found(hazard, office.site.id, "堆放杂物");
-    record["payload"]["deed"]["photos"] = json!([hash]);
+    deed_in(&mut record)["photos"] = json!([hash]);
     for answer in inspector.sync(&[announced, record]).await {
-        assert_eq!(answer["outcome"], "received", "{answer}");
+        assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
     let officer = office.phone(Role::Officer).await;
     let named = NamedPhoto {
@@ -217,10 +217,10 @@ async fn a_photo_opens_to_the_place_of_its_record_when_its_author_has_brought_it
     let bytes = jpeg(20);
     let (hash, announced) = announce(&inspector, &bytes);
     let mut record = found(id(), office.site.id, "堆放杂物");
-    record["payload"]["deed"]["photos"] = json!([hash]);
+    deed_in(&mut record)["photos"] = json!([hash]);
     // The record by itself, its photo's facts in the next request.
-    assert_eq!(inspector.sync(&[record]).await[0]["outcome"], "received");
-    assert_eq!(inspector.sync(&[announced]).await[0]["outcome"], "received");
+    assert_eq!(outcome_of(&inspector.sync(&[record]).await[0]), "received");
+    assert_eq!(outcome_of(&inspector.sync(&[announced]).await[0]), "received");
     assert_eq!(seen(&enterprise, &hash).await, NOTHING);
     inspector.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
     assert_eq!(seen(&enterprise, &hash).await, [200, 200, 200, 404], "the receipt is its maker's");
@@ -228,8 +228,8 @@ async fn a_photo_opens_to_the_place_of_its_record_when_its_author_has_brought_it
     let officer = office.phone(Role::Officer).await;
     let hazard: HazardId = id();
     let mut again = found(hazard, office.site.id, "还在");
-    again["payload"]["deed"]["photos"] = json!([hash]);
-    assert_eq!(officer.sync(&[again]).await[0]["outcome"], "received");
+    deed_in(&mut again)["photos"] = json!([hash]);
+    assert_eq!(outcome_of(&officer.sync(&[again]).await[0]), "received");
     let checks = officer.request("GET", &format!("/api/v1/hazards/{hazard}/photos"), "").await.json();
     assert_eq!(checks["photos"][0]["comparison"], "to_come", "its look is still to be taken");
     assert!(
@@ -269,15 +269,15 @@ async fn who_sees_one_hazard_of_a_site_does_not_see_the_photos_of_the_others() {
     assert_eq!(seen(&officer, &hidden).await, NOTHING, "a school is not the department's sector");
     // A hazard of the department's sector, at that school.
     let mut own = found(id(), office.elsewhere.id, "飞线充电");
-    own["payload"]["deed"]["checklist"] = json!("ebike-charging");
-    assert_eq!(officer.sync(&[own]).await[0]["outcome"], "received");
+    deed_in(&mut own)["checklist"] = json!("ebike-charging");
+    assert_eq!(outcome_of(&officer.sync(&[own]).await[0]), "received");
     assert_eq!(seen(&officer, &hidden).await, NOTHING);
     // Another one of that sector, with its photo, is the department's to see.
     let bytes = jpeg(41);
     let (hash, announced) = announce(&colleague, &bytes);
     let mut shared = found(id(), office.elsewhere.id, "飞线充电");
-    shared["payload"]["deed"]["checklist"] = json!("ebike-charging");
-    shared["payload"]["deed"]["photos"] = json!([hash]);
+    deed_in(&mut shared)["checklist"] = json!("ebike-charging");
+    deed_in(&mut shared)["photos"] = json!([hash]);
     colleague.sync(&[announced, shared]).await;
     colleague.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
     assert_eq!(seen(&officer, &hash).await, [200, 200, 200, 404]);
@@ -291,9 +291,9 @@ async fn another_offices_photo_is_nobodys_here() {
     let stranger = another(&office, other.id, "stranger", Role::Administrator, vec![]).await;
     let (_, told) = announce(&stranger, &jpeg(50));
     let mut record = found(id(), site.id, "堆放杂物");
-    record["payload"]["deed"]["photos"] = json!([hash]);
+    deed_in(&mut record)["photos"] = json!([hash]);
     for answer in stranger.sync(&[told, record]).await {
-        assert_eq!(answer["outcome"], "received", "{answer}");
+        assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
     assert_eq!(seen(&stranger, &hash).await, NOTHING);
     // With the bytes it is theirs.
@@ -309,11 +309,10 @@ async fn an_answers_photo_is_seen_where_its_inspection_is() {
     let (hash, announced) = announce(&inspector, &bytes);
     let list = office.checklist("ebike-charging");
     let mut inspection = super::office::passing_inspection(&inspector, &office.site, &list);
-    let answers = inspection["payload"]["answers"].as_object_mut().unwrap();
-    answers.values_mut().next().unwrap()["photos"] = json!([hash]);
+    answer_in(&mut inspection)["photos"] = json!([hash]);
     // As an older app sent it: the facts after the record.
     for answer in inspector.sync(&[inspection, announced]).await {
-        assert_eq!(answer["outcome"], "received", "{answer}");
+        assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
     inspector.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
     for role in [Role::Officer, Role::Enterprise] {

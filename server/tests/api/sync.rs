@@ -1,6 +1,9 @@
 //! Operations come whole, twice, broken, too late and together with others.
 
-use super::office::{TestOffice, deed, found, id, operation, passing_inspection};
+use super::office::{
+    TestOffice, deed, deed_in, found, id, operation, outcome_of, passing_inspection, reason_of, receipt_of,
+    refusal_of, word_of,
+};
 use axum::http::StatusCode;
 use domain::{
     id::{HazardId, OperationId},
@@ -16,12 +19,9 @@ async fn an_operation_sent_twice_happens_once_and_gets_its_first_receipt() {
     let operation = found(id(), office.site.id, "充电线飞线");
     let first = phone.sync(std::slice::from_ref(&operation)).await;
     let again = phone.sync(std::slice::from_ref(&operation)).await;
-    assert_eq!(
-        (&first[0]["outcome"], &again[0]["outcome"]),
-        (&json!("received"), &json!("already_received"))
-    );
-    assert_eq!(first[0]["receipt"], again[0]["receipt"]);
-    assert_eq!(first[0]["receipt"]["number"], "HZ-2026-000001");
+    assert_eq!((outcome_of(&first[0]), outcome_of(&again[0])), ("received", "already_received"));
+    assert_eq!(receipt_of(&first[0]), receipt_of(&again[0]));
+    assert_eq!(receipt_of(&first[0])["number"], "HZ-2026-000001");
     let (changes, _) = phone.pull(None).await;
     let hazards = changes.iter().filter(|change| change["kind"] == "hazard").count();
     assert_eq!(hazards, 1);
@@ -32,10 +32,10 @@ async fn one_bad_operation_does_not_hold_up_the_rest() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
     let mut large = found(id(), office.site.id, "大");
-    large["payload"]["deed"]["what"] = json!("大".repeat(LARGEST_OPERATION));
+    deed_in(&mut large)["what"] = json!("大".repeat(LARGEST_OPERATION));
     let mut newer = found(id(), office.site.id, "新");
     newer["schema"] = json!(99);
-    let unknown = deed(id(), json!({ "type": "accepted" }));
+    let unknown = deed(id(), json!({ "accepted": {} }));
     let wordless = found(id(), office.site.id, "  ");
     let answers = phone
         .sync(&[
@@ -51,8 +51,8 @@ async fn one_bad_operation_does_not_hold_up_the_rest() {
         .await;
     let told: Vec<_> = answers
         .iter()
-        .map(|answer| match answer["outcome"].as_str().unwrap() {
-            "refused" => answer["refusal"]["reason"].as_str().or(answer["reason"].as_str()).unwrap(),
+        .map(|answer| match outcome_of(answer) {
+            "refused" => reason_of(answer),
             other => other,
         })
         .collect();
@@ -69,8 +69,11 @@ async fn one_bad_operation_does_not_hold_up_the_rest() {
             "received"
         ]
     );
-    for refused in answers.iter().filter(|answer| answer["outcome"] == "refused") {
-        assert!(!words(refused).is_empty(), "no words for a person: {refused}");
+    for refused in answers.iter().filter(|answer| outcome_of(answer) == "refused") {
+        assert!(
+            !refusal_of(refused)["words"].as_str().unwrap().is_empty(),
+            "no words for a person: {refused}"
+        );
     }
 }
 
@@ -81,11 +84,11 @@ async fn a_record_that_cannot_be_read_puts_off_only_what_is_about_it() {
     let damaged: HazardId = id();
     phone.sync(&[found(damaged, office.site.id, "堆放杂物")]).await;
     office.database.execute("UPDATE hazard SET body = '{'").await;
-    let rectified = json!({ "type": "rectified", "photos": ["2".repeat(64)] });
+    let rectified = json!({ "rectified": { "photos": ["2".repeat(64)] } });
     let operations =
         [found(id(), office.site.id, "一"), deed(damaged, rectified), found(id(), office.site.id, "二")];
     let told = |answers: Vec<Value>| -> Vec<String> {
-        answers.iter().map(|answer| answer["outcome"].as_str().unwrap().to_owned()).collect()
+        answers.iter().map(|answer| outcome_of(answer).to_owned()).collect()
     };
     assert_eq!(told(phone.sync(&operations).await), ["received", "later", "received"]);
     assert_eq!(told(phone.sync(&operations).await), ["already_received", "later", "already_received"]);
@@ -106,8 +109,8 @@ async fn requests_that_wait_together_are_answered_each_for_itself() {
     let mut numbers: Vec<_> = answers
         .iter()
         .map(|answers| {
-            assert_eq!(answers[1]["outcome"], "refused");
-            answers[0]["receipt"]["number"].as_str().unwrap().to_owned()
+            assert_eq!(outcome_of(&answers[1]), "refused");
+            receipt_of(&answers[0])["number"].as_str().unwrap().to_owned()
         })
         .collect();
     numbers.sort_unstable();
@@ -118,10 +121,6 @@ async fn requests_that_wait_together_are_answered_each_for_itself() {
     assert!(turns.parse::<u32>().unwrap() < 40, "{turns} turns for 40 requests");
 }
 
-fn words(answer: &Value) -> &str {
-    answer["refusal"]["words"].as_str().or(answer["words"].as_str()).unwrap_or_default()
-}
-
 #[tokio::test]
 async fn the_same_id_for_something_else_is_refused() {
     let office = TestOffice::open().await;
@@ -129,7 +128,7 @@ async fn the_same_id_for_something_else_is_refused() {
     let first = found(id(), office.site.id, "一");
     let mut other = found(id(), office.site.id, "二");
     other["id"] = first["id"].clone();
-    assert_eq!(phone.sync(&[first]).await[0]["outcome"], "received");
+    assert_eq!(outcome_of(&phone.sync(&[first]).await[0]), "received");
     let answer = &phone.sync(&[other]).await[0];
     assert!(answer.to_string().contains("id_reused"), "{answer}");
 }
@@ -139,21 +138,21 @@ async fn a_deed_that_came_too_late_is_kept_and_told_to_its_author() {
     let office = TestOffice::open().await;
     let (inspector, officer) = (office.phone(Role::Inspector).await, office.phone(Role::Officer).await);
     let hazard: HazardId = id();
-    let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
-        "deadline": "2026-11-28", "contingency": "巡查" });
-    let rectified = || json!({ "type": "rectified", "photos": ["2".repeat(64)] });
+    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+        "deadline": "2026-11-28", "contingency": "巡查" } });
+    let rectified = || json!({ "rectified": { "photos": ["2".repeat(64)] } });
     inspector.sync(&[found(hazard, office.site.id, "堆放杂物")]).await;
     officer.sync(&[deed(hazard, plan), deed(hazard, rectified())]).await;
     let late = inspector.sync(&[deed(hazard, rectified())]).await;
-    assert_eq!(late[0]["outcome"], "refused");
-    let refusal = if late[0]["refusal"].is_object() { &late[0]["refusal"] } else { &late[0] };
-    assert_eq!(refusal["reason"], "misfit");
+    assert_eq!(outcome_of(&late[0]), "refused");
+    let refusal = refusal_of(&late[0]);
+    assert_eq!(reason_of(&late[0]), "misfit");
     assert!(refusal["kept"]["number"].as_str().unwrap().starts_with("HZ-"));
     assert!(refusal["words"].as_str().unwrap().contains("部门负责人"), "{refusal}");
     let (changes, _) = inspector.pull(None).await;
     let hazard = &changes.iter().find(|change| change["kind"] == "hazard").unwrap()["body"];
     assert_eq!(hazard["log"].as_array().unwrap().len(), 4, "the late one is in the log");
-    assert_eq!(hazard["log"][3]["misfit"]["code"], "already_rectified");
+    assert_eq!(word_of(&hazard["log"][3]["misfit"]), "already_rectified");
 }
 
 #[tokio::test]
@@ -163,17 +162,18 @@ async fn a_sealed_inspection_arrives_and_moves_the_last_visit() {
     let list = office.checklist("ebike-charging");
     let inspection = passing_inspection(&phone, &office.site, &list);
     let answers = phone.sync(std::slice::from_ref(&inspection)).await;
-    assert_eq!(answers[0]["outcome"], "received", "{}", answers[0]);
+    assert_eq!(outcome_of(&answers[0]), "received", "{}", answers[0]);
     let (changes, _) = phone.pull(None).await;
     let of = |kind: &str| changes.iter().find(|change| change["kind"] == kind).unwrap()["body"].clone();
     assert_eq!(of("inspection")["number"], "JC-2026-000001");
-    assert_eq!(of("site")["last_visit"], inspection["payload"]["submitted_at"]);
+    assert_eq!(of("site")["last_visit"], inspection["payload"]["submit_inspection"]["submitted_at"]);
 
     let mut forged = inspection;
     forged["id"] = json!(id::<OperationId>());
-    forged["payload"]["id"] = json!(id::<domain::id::InspectionId>());
-    let first = forged["payload"]["answers"].as_object().unwrap().keys().next().unwrap().clone();
-    forged["payload"]["answers"][&first]["verdict"] = json!("fail");
+    let sealed = &mut forged["payload"]["submit_inspection"];
+    sealed["id"] = json!(id::<domain::id::InspectionId>());
+    let first = sealed["answers"].as_object().unwrap().keys().next().unwrap().clone();
+    sealed["answers"][&first]["verdict"] = json!("fail");
     let answer = phone.sync(&[forged]).await;
     assert!(answer[0].to_string().contains("unsound"), "{}", answer[0]);
 }
@@ -198,8 +198,7 @@ async fn a_cursor_brings_only_what_changed_and_another_scope_starts_over() {
     let body = json!({ "device": phone.device, "now": super::office::now(), "pull": true, "cursor": cursor });
     let reply = phone.request("POST", "/api/v1/sync", body.to_string()).await.json();
     assert_eq!(reply["reset"], true);
-    let sites =
-        reply["changes"].as_array().unwrap().iter().filter(|change| change["kind"] == "site").count();
+    let sites = reply["changes"].as_array().unwrap().iter().filter(|change| change["kind"] == "site").count();
     assert_eq!(sites, 2);
 }
 
@@ -216,6 +215,6 @@ async fn what_is_no_request_at_all_is_told_so_and_unknown_fields_are_kept() {
     assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
 
     let mut future = found(id(), office.site.id, "带新字段");
-    future["payload"]["deed"]["colour"] = json!("red");
-    assert_eq!(phone.sync(&[future]).await[0]["outcome"], "received");
+    deed_in(&mut future)["colour"] = json!("red");
+    assert_eq!(outcome_of(&phone.sync(&[future]).await[0]), "received");
 }

@@ -1,7 +1,9 @@
 //! What an administrator does to all records at once: back up, restore, verify, copy, bring up to date.
 
 use super::{
-    office::{Database, Phone, TestOffice, deed, found, id, passing_inspection},
+    office::{
+        Database, Phone, TestOffice, answer_in, deed, deed_in, found, id, outcome_of, passing_inspection,
+    },
     photos::{announce, jpeg},
     s3,
 };
@@ -31,20 +33,20 @@ pub async fn busy() -> (TestOffice, PhotoHash) {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let hazard = id();
-    let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
-        "deadline": "2026-11-28", "contingency": "巡查" });
+    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+        "deadline": "2026-11-28", "contingency": "巡查" } });
     let hash = photo(&inspector, 10).await;
     let (other, awaited) = announce(&inspector, &jpeg(20));
     let mut inspection = passing_inspection(&inspector, &office.site, &office.checklist("ebike-charging"));
-    let answers = inspection["payload"]["answers"].as_object_mut().unwrap();
-    answers.values_mut().next().unwrap()["photos"] = json!([hash]);
+    answer_in(&mut inspection)["photos"] = json!([hash]);
     let mut one = found(hazard, office.site.id, "堆放杂物");
-    one["payload"]["deed"]["photos"] = json!([hash]);
+    deed_in(&mut one)["photos"] = json!([hash]);
     let mut on_the_spot = found(id(), office.site.id, "飞线充电");
-    on_the_spot["payload"]["deed"]["photos"] = json!([hash]);
-    on_the_spot["payload"]["deed"]["fixed"] = json!({ "photos": [other] });
+    let fixed = deed_in(&mut on_the_spot);
+    fixed["photos"] = json!([hash]);
+    fixed["fixed"] = json!({ "photos": [other] });
     for answer in inspector.sync(&[awaited, one, on_the_spot, inspection]).await {
-        assert_eq!(answer["outcome"], "received", "{answer}");
+        assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
     office.phone(Role::Officer).await.sync(&[deed(hazard, plan)]).await;
     (office, hash)

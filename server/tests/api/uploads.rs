@@ -1,7 +1,7 @@
 //! Photos in pieces, by tus 1.0.
 
 use super::{
-    office::{Phone, Reply, TestOffice, now, operation},
+    office::{Phone, Reply, TestOffice, now, operation, outcome_of},
     picture::picture,
     watched::{Watch, watched},
 };
@@ -27,9 +27,9 @@ async fn announced(phone: &Phone<'_>, length: usize) -> (PhotoHash, Vec<u8>) {
     let tail: Vec<u8> = (picture([]).len()..length).map(|n| u8::try_from(n % 251).unwrap()).collect();
     let bytes = picture(tail);
     let hash = PhotoHash::of(&bytes);
-    let facts = json!({ "type": "photo", "hash": hash, "bytes": length, "media_type": "image/jpeg", "width": 1,
-        "height": 1, "at": now(), "by": phone.person });
-    assert_eq!(phone.sync(&[operation(facts)]).await[0]["outcome"], "received");
+    let facts = json!({ "photo": { "hash": hash, "bytes": length, "media_type": "image/jpeg", "width": 1,
+        "height": 1, "at": now(), "by": phone.person } });
+    assert_eq!(outcome_of(&phone.sync(&[operation(facts)]).await[0]), "received");
     (hash, bytes)
 }
 

@@ -1,6 +1,6 @@
 //! One table: every route, every role.
 
-use super::office::{TestOffice, deed, found, id, now, operation};
+use super::office::{TestOffice, deed, found, id, now, operation, outcome_of, reason_of};
 use axum::{
     body::Body,
     http::{Request, StatusCode},
@@ -73,10 +73,10 @@ async fn figures_are_for_whoever_holds_the_token() {
 #[tokio::test]
 async fn what_each_role_may_do_to_a_hazard() {
     let office = TestOffice::open().await;
-    let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
-        "deadline": "2026-11-28", "contingency": "巡查" });
-    let rectified = json!({ "type": "rectified", "photos": ["1".repeat(64)] });
-    let accepted = json!({ "type": "accepted" });
+    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+        "deadline": "2026-11-28", "contingency": "巡查" } });
+    let rectified = json!({ "rectified": { "photos": ["1".repeat(64)] } });
+    let accepted = json!({ "accepted": {} });
     // Each role's answers to: report one, assign it, report it as put right, accept it.
     let table: [(Role, [bool; 4]); 6] = [
         (Role::Inspector, [true, false, true, true]),
@@ -90,7 +90,7 @@ async fn what_each_role_may_do_to_a_hazard() {
         let phone = office.phone(role).await;
         let other = office.phone(Role::Administrator).await;
         let own = phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await;
-        let mut allowed = vec![own[0]["outcome"] == "received"];
+        let mut allowed = vec![outcome_of(&own[0]) == "received"];
         let steps = [&plan, &rectified, &accepted];
         for (step, one) in steps.iter().enumerate() {
             // A hazard that stands exactly before this step, brought there by others.
@@ -103,13 +103,13 @@ async fn what_each_role_may_do_to_a_hazard() {
                 other_of(&other)
             };
             // Whose photos are told of, too.
-            before.push(operation(json!({ "type": "photo", "hash": "1".repeat(64), "bytes": 1000,
-                "media_type": "image/jpeg", "width": 1, "height": 1, "at": now(), "by": other.person })));
+            before.push(operation(json!({ "photo": { "hash": "1".repeat(64), "bytes": 1000,
+                "media_type": "image/jpeg", "width": 1, "height": 1, "at": now(), "by": other.person } })));
             for answer in other.sync(&before).await {
-                assert_eq!(answer["outcome"], "received", "{answer}");
+                assert_eq!(outcome_of(&answer), "received", "{answer}");
             }
             let answer = phone.sync(&[deed(hazard, (*one).clone())]).await;
-            allowed.push(answer[0]["outcome"] == "received");
+            allowed.push(outcome_of(&answer[0]) == "received");
         }
         assert_eq!(allowed, expected, "{role:?}");
     }
@@ -129,7 +129,7 @@ async fn nobody_acts_or_sees_outside_their_scope() {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let answers = inspector.sync(&[found(id(), office.elsewhere.id, "堆放杂物")]).await;
-    assert_eq!(answers[0]["refusal"]["reason"], "not_allowed");
+    assert_eq!(reason_of(&answers[0]), "not_allowed");
     let names = |changes: &[Value]| -> Vec<String> {
         let sites = changes.iter().filter(|change| change["kind"] == "site");
         sites.map(|site| site["body"]["code"].as_str().unwrap().to_owned()).collect()

@@ -100,8 +100,7 @@ fn entry(n: u128, deed: serde_json::Value) -> Entry {
 }
 
 pub(super) fn hazard() -> Hazard {
-    let found =
-        json!({ "type": "found", "level": "general", "what": "堆物", "photos": [], "due": "2026-11-27" });
+    let found = json!({ "found": { "level": "general", "what": "堆物", "photos": [], "due": "2026-11-27" } });
     let mut hazard = Hazard::begin(id(51), site(21, 11).placement(), entry(61, found)).unwrap();
     hazard.number = Some("XC-2026-000001".to_owned());
     hazard

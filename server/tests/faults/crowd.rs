@@ -123,7 +123,7 @@ fn make(office: &TestOffice, phone: &mut HeadlessPhone, role: Role, dice: &mut D
         (0..4, Some(hazard)) => {
             let bytes = picture(format!("after {} {}", phone.device, phone.made.len()));
             let done = done_by(role, dice.below(DEEDS), &PhotoHash::of(&bytes));
-            if done["type"] == "rectified" {
+            if done.get("rectified").is_some() {
                 let announced = announcement(phone, &bytes);
                 phone.put_photo(bytes, announced);
             }
@@ -145,6 +145,6 @@ fn make(office: &TestOffice, phone: &mut HeadlessPhone, role: Role, dice: &mut D
 }
 
 pub fn announcement(phone: &HeadlessPhone, bytes: &[u8]) -> Value {
-    operation(json!({ "type": "photo", "hash": PhotoHash::of(bytes), "bytes": bytes.len(),
-        "media_type": "image/jpeg", "width": 1, "height": 1, "at": now(), "by": phone.person }))
+    operation(json!({ "photo": { "hash": PhotoHash::of(bytes), "bytes": bytes.len(),
+        "media_type": "image/jpeg", "width": 1, "height": 1, "at": now(), "by": phone.person } }))
 }

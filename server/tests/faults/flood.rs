@@ -3,7 +3,7 @@
 //! explains away.
 
 use super::{
-    office::{Database, PASSWORD, TestOffice, deed, found, id, now, operation},
+    office::{Database, PASSWORD, TestOffice, deed, found, id, now, operation, outcome_of},
     phone::HeadlessPhone,
     picture::picture,
     process::Process,
@@ -111,7 +111,7 @@ async fn p95(phone: &Client, office: &TestOffice, until: impl Fn(usize) -> bool)
         pace.tick().await;
         let begun = Instant::now();
         let answer = phone.sync(&[found(id(), office.site.id, "通道堆放杂物")], false).await.unwrap();
-        assert_eq!(answer["outcomes"][0]["outcome"], "received", "{answer}");
+        assert_eq!(outcome_of(&answer["outcomes"][0]), "received", "{answer}");
         took.push(begun.elapsed());
     }
     took.sort_unstable();
@@ -130,10 +130,9 @@ fn hash(name: &str) -> String {
 fn worst(person: domain::id::PersonId, own: HazardId) -> Vec<String> {
     let name: Uuid = NAME.parse().unwrap();
     let long = "字".repeat(2_000);
-    let rectified =
-        |note: &str| json!({ "type": "rectified", "note": note, "photos": [PhotoHash::of(b"x")] });
-    let photo = operation(json!({ "type": "photo", "hash": hash(NAME), "bytes": 20_000_000,
-        "media_type": "image/jpeg", "width": 1, "height": 1, "at": now(), "by": person }));
+    let rectified = |note: &str| json!({ "rectified": { "note": note, "photos": [PhotoHash::of(b"x")] } });
+    let photo = operation(json!({ "photo": { "hash": hash(NAME), "bytes": 20_000_000,
+        "media_type": "image/jpeg", "width": 1, "height": 1, "at": now(), "by": person } }));
     let operations = [
         // Records for sites out of sight.
         found(HazardId(name), domain::id::SiteId(id()), &long),
@@ -150,8 +149,8 @@ fn worst(person: domain::id::PersonId, own: HazardId) -> Vec<String> {
                 operation[field] = json!(NAME);
             }
         }
-        if operation["payload"].get("event").is_some() {
-            operation["payload"]["event"] = json!(NAME);
+        if operation["payload"].get("hazard").is_some() {
+            operation["payload"]["hazard"]["event"] = json!(NAME);
         }
         operation.to_string()
     });
@@ -176,9 +175,9 @@ async fn attack(
         judged[which] |= who.send_fifty(&worst[which]).await;
         if turn == 0 {
             let mut facts =
-                operation(json!({ "type": "photo", "hash": PhotoHash::of(&photo), "bytes": photo.len(),
-                "media_type": "image/jpeg", "width": 1, "height": 1, "at": now(), "by": person }));
-            facts["payload"]["bytes"] = json!(photo.len());
+                operation(json!({ "photo": { "hash": PhotoHash::of(&photo), "bytes": photo.len(),
+                "media_type": "image/jpeg", "width": 1, "height": 1, "at": now(), "by": person } }));
+            facts["payload"]["photo"]["bytes"] = json!(photo.len());
             who.sync(&[facts], false).await;
         }
         let about = format!("hash {}", STANDARD.encode(PhotoHash::of(&photo).as_str()));
@@ -223,8 +222,8 @@ async fn the_lowest_role_at_its_worst_fills_neither_disk_nor_phones_and_keeps_no
     let enterprise = office.phone(Role::Enterprise).await.person;
     let supervisor = office.phone(Role::Supervisor).await;
     let own: HazardId = id();
-    let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
-        "deadline": "2026-12-01", "contingency": "巡查" });
+    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+        "deadline": "2026-12-01", "contingency": "巡查" } });
     supervisor.sync(&[found(own, office.site.id, "堆放杂物"), deed(own, plan)]).await;
     let (calm, _) = p95(&inspector, &office, |done| done < 60).await;
     let (phone_before, disk_before) = (pulled(&server.url).await, bytes_below(office.folder.path()));

@@ -1,7 +1,7 @@
 //! Names and texts with markup in them, on every page, in the name of everybody who may open it.
 
 use super::{
-    office::{found, id, now, passing_inspection},
+    office::{found, id, now, outcome_of, passing_inspection},
     pages::{Pages, asked},
 };
 use app::pages::App;
@@ -26,9 +26,9 @@ async fn marked() -> (Pages, HazardId, InspectionId) {
     let inspector = office.phone(Role::Inspector).await;
     let list = office.checklist("ebike-charging");
     let inspection = passing_inspection(&inspector, &office.site, &list);
-    let inspection_id = inspection["payload"]["id"].as_str().unwrap().parse().unwrap();
+    let inspection_id = inspection["payload"]["submit_inspection"]["id"].as_str().unwrap().parse().unwrap();
     for answer in inspector.sync(&[found(hazard, office.site.id, MARKUP), inspection]).await {
-        assert_eq!(answer["outcome"], "received", "{answer}");
+        assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
     // As if they had come before names were held to anything.
     let store = &office.state.store;

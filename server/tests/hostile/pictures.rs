@@ -1,7 +1,7 @@
 //! Files that are no photos, or more than one.
 
 use super::{
-    office::{PASSWORD, Phone, TestOffice, now, operation},
+    office::{PASSWORD, Phone, TestOffice, now, operation, outcome_of},
     served::{memory, served},
 };
 use axum::http::StatusCode;
@@ -100,13 +100,13 @@ fn placed(brands: &[u8], places: &[u8]) -> Vec<u8> {
 }
 
 fn facts(phone: &Phone<'_>, bytes: &[u8], media_type: &str) -> Value {
-    json!({ "type": "photo", "hash": PhotoHash::of(bytes), "bytes": bytes.len(), "media_type": media_type,
-        "width": 400, "height": 300, "at": now(), "by": phone.person })
+    json!({ "photo": { "hash": PhotoHash::of(bytes), "bytes": bytes.len(), "media_type": media_type,
+        "width": 400, "height": 300, "at": now(), "by": phone.person } })
 }
 
 async fn sent(phone: &Phone<'_>, bytes: &[u8], media_type: &str) -> (StatusCode, Value) {
     let announced = operation(facts(phone, bytes, media_type));
-    assert_eq!(phone.sync(&[announced]).await[0]["outcome"], "received");
+    assert_eq!(outcome_of(&phone.sync(&[announced]).await[0]), "received");
     let path = format!("/api/v1/photos/{}", PhotoHash::of(bytes));
     let reply = phone.request("PUT", &path, bytes.to_vec()).await;
     if !reply.status.is_success() {

@@ -237,16 +237,16 @@ impl<'a> Street<'a> {
                 let hazard = dice.pick(&hazards).clone();
                 let (facts, bytes) = taken(dice, phone.person, at);
                 let done = deed(*role, dice.below(DEEDS), &facts.hash);
-                if done["type"] == "rectified" {
+                if done.get("rectified").is_some() {
                     photos.insert(facts.hash.clone(), bytes.clone());
                     let announced = operation(dice, json!(Payload::Photo(facts)));
                     phone.put_photo(bytes, announced);
                 }
-                json!({ "type": "hazard", "hazard": hazard, "event": dice.id::<OperationId>(), "deed": done })
+                json!({ "hazard": { "hazard": hazard, "event": dice.id::<OperationId>(), "deed": done } })
             }
             4..6 if *role == Role::Inspector => {
                 let mut inspection = template.inspection["payload"].clone();
-                inspection["id"] = json!(dice.id::<OperationId>());
+                inspection["submit_inspection"]["id"] = json!(dice.id::<OperationId>());
                 inspection
             }
             6..8 => {
@@ -259,9 +259,9 @@ impl<'a> Street<'a> {
                 photos.extend(pictures.iter().map(|(facts, bytes)| (facts.hash.clone(), bytes.clone())));
                 let hashes: Vec<_> = pictures.iter().map(|(facts, _)| &facts.hash).collect();
                 let hazard: HazardId = dice.id();
-                let found = json!({ "type": "hazard", "hazard": hazard, "event": dice.id::<OperationId>(),
-                    "site": place, "deed": { "type": "found", "level": "general", "what": "通道堆放杂物", "photos": hashes,
-                        "due": "2026-11-27" } });
+                let found = json!({ "hazard": { "hazard": hazard, "event": dice.id::<OperationId>(),
+                    "site": place, "deed": { "found": { "level": "general", "what": "通道堆放杂物", "photos": hashes,
+                        "due": "2026-11-27" } } } });
                 let found = vec![serde_json::from_value(found).unwrap()];
                 return phone.submit(Subject::Hazard { hazard }, found, pictures, at, || dice.id());
             }
@@ -324,7 +324,7 @@ impl<'a> Street<'a> {
                 // Deeds on one hazard go in order: none is refused because it overtook the one before it.
                 if refusal.reason == Reason::UnknownHazard {
                     let raw = phone.raw(*id);
-                    let hazard = raw["payload"]["hazard"].as_str().unwrap().parse().unwrap();
+                    let hazard = raw["payload"]["hazard"]["hazard"].as_str().unwrap().parse().unwrap();
                     let there = store.hazard(self.template.office.id, hazard).await.unwrap();
                     assert_eq!(there, None, "seed {seed}: {id} of {role:?} came before its hazard");
                 }

@@ -10,10 +10,10 @@ use tokio::sync::mpsc;
 /// not told of. Fitting or not: what does not fit is kept and refused.
 pub fn deed(role: Role, die: usize, after: &PhotoHash) -> Value {
     match (role, die) {
-        (Role::Officer | Role::Supervisor, 0) => json!({ "type": "assigned", "responsible": "物业",
-            "measures": "清走", "funds": "0", "deadline": "2026-12-01", "contingency": "巡查" }),
-        (Role::Officer | Role::Supervisor, 1) => json!({ "type": "accepted" }),
-        _ => json!({ "type": "rectified", "photos": [after] }),
+        (Role::Officer | Role::Supervisor, 0) => json!({ "assigned": { "responsible": "物业",
+            "measures": "清走", "funds": "0", "deadline": "2026-12-01", "contingency": "巡查" } }),
+        (Role::Officer | Role::Supervisor, 1) => json!({ "accepted": {} }),
+        _ => json!({ "rectified": { "photos": [after] } }),
     }
 }
 

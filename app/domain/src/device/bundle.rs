@@ -118,7 +118,7 @@ impl Contents {
     /// Whether the photo's facts are among the operations, still to be told.
     pub fn announces(&self, hash: &PhotoHash) -> bool {
         let named = |carried: &Carried| {
-            carried.raw.pointer("/payload/hash").and_then(Value::as_str) == Some(hash.as_str())
+            carried.raw.pointer("/payload/photo/hash").and_then(Value::as_str) == Some(hash.as_str())
         };
         self.operations.iter().any(named)
     }

@@ -5,9 +5,9 @@
 
 use crate::{
     receipt::Receipt,
-    sync::{Outcome, Reason, Refusal},
+    sync::{Answered, Outcome, Reason, Refusal},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Seconds until something that was answered in an unknown way is asked again.
 const AGAIN: u32 = 3_600;
@@ -16,48 +16,54 @@ const AGAIN: u32 = 3_600;
 pub fn mended(answer: &str, reads: impl Fn(&Value) -> bool) -> Option<String> {
     let mut answer: Value = serde_json::from_str(answer).ok()?;
     let outcomes = answer.get_mut("outcomes").and_then(Value::as_array_mut)?;
-    for outcome in outcomes.iter_mut().filter(|outcome| !reads(outcome)) {
-        *outcome = known(outcome);
+    for answered in outcomes.iter_mut().filter(|answered| !reads(answered)) {
+        *answered = serde_json::to_value(known(answered)).unwrap_or_default();
     }
     Some(answer.to_string())
 }
 
-fn known(outcome: &Value) -> Value {
-    let operation = outcome.get("operation").cloned().unwrap_or_default();
-    let refusal = outcome.get("refusal").filter(|_| outcome.get("outcome") == Some(&json!("refused")));
-    let outcome = match refusal {
+fn known(answered: &Value) -> Answered {
+    let operation = answered.get("operation").and_then(Value::as_str).and_then(|id| id.parse().ok());
+    let outcome = match answered.pointer("/outcome/refused/refusal") {
         Some(refusal) => {
-            let word = |name: &str| refusal.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+            let words = refusal.get("words").and_then(Value::as_str).unwrap_or_default().to_owned();
             let kept: Option<Receipt> =
                 refusal.get("kept").and_then(|kept| serde_json::from_value(kept.clone()).ok());
-            let reason = Reason::Malformed { detail: word("reason") };
-            Outcome::Refused { refusal: Refusal { reason, kept, words: word("words") } }
+            let detail = refusal.get("reason").map(word).unwrap_or_default().to_owned();
+            Outcome::Refused { refusal: Refusal { reason: Reason::Malformed { detail }, kept, words } }
         }
         None => Outcome::Later { after_seconds: AGAIN, because: Default::default() },
     };
-    let mut known = serde_json::to_value(&outcome).unwrap_or_default();
-    if let Some(known) = known.as_object_mut().filter(|_| !operation.is_null()) {
-        known.insert("operation".to_owned(), operation);
-    }
-    known
+    Answered { operation, outcome }
+}
+
+/// By which a variant is told from the others, whatever it holds.
+fn word(variant: &Value) -> &str {
+    let held = variant.as_object().and_then(|fields| fields.keys().next());
+    held.map(String::as_str).or(variant.as_str()).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sync::{Answered, SyncResponse};
+    use crate::sync::SyncResponse;
+    use serde_json::json;
 
-    fn reads(outcome: &Value) -> bool {
-        serde_json::from_value::<Answered>(outcome.clone()).is_ok()
+    fn reads(answered: &Value) -> bool {
+        serde_json::from_value::<Answered>(answered.clone()).is_ok()
     }
 
     #[test]
     fn what_a_newer_server_says_stops_nothing_else() {
         let id = |n: u8| format!("00000000-0000-0000-0000-0000000000{n:02}");
         let answer = json!({ "now": "2026-11-28T00:00:00Z", "outcomes": [
-            { "operation": id(1), "outcome": "refused", "refusal": { "reason": "of_tomorrow", "words": "明天才有的理由" } },
-            { "operation": id(2), "outcome": "set_free", "why": 7 },
-            { "operation": id(3), "outcome": "later", "after_seconds": 60 },
+            { "operation": id(1), "outcome": { "refused": {
+                "refusal": { "reason": "of_tomorrow", "words": "明天才有的理由" } } } },
+            { "operation": id(2), "outcome": { "set_free": { "why": 7 } } },
+            { "operation": id(3), "outcome": { "later": { "after_seconds": 60 } } },
+            { "operation": id(4), "outcome": "let_be" },
+            { "operation": id(5), "outcome": { "refused": { "refusal": {
+                "reason": { "misfit": { "misfit": { "of_tomorrow": { "height": 30 } } } }, "words": "明天才有的状态" } } } },
         ], "changes": [
             { "kind": "of_tomorrow", "id": "1", "schema": 7, "body": { "word": "明天" } },
             { "kind": "site", "id": id(9), "schema": 1 },
@@ -66,12 +72,17 @@ mod tests {
         let mended = mended(&answer.to_string(), reads).unwrap_or_default();
         let read: SyncResponse = serde_json::from_str(&mended).unwrap_or_else(|error| panic!("{error}"));
         let ids: Vec<_> = read.outcomes.iter().map(|one| one.operation.map(|id| id.to_string())).collect();
-        assert_eq!(ids, [1, 2, 3].map(|n| Some(id(n))));
-        assert!(
-            matches!(&read.outcomes[0].outcome, Outcome::Refused { refusal } if refusal.words == "明天才有的理由")
-        );
+        assert_eq!(ids, [1, 2, 3, 4, 5].map(|n| Some(id(n))));
+        let refused = |one: &Answered| match &one.outcome {
+            Outcome::Refused { refusal } => (refusal.reason.clone(), refusal.words.clone()),
+            other => panic!("{other:?}"),
+        };
+        let because = |word: &str| Reason::Malformed { detail: word.to_owned() };
+        assert_eq!(refused(&read.outcomes[0]), (because("of_tomorrow"), "明天才有的理由".to_owned()));
         assert!(matches!(read.outcomes[1].outcome, Outcome::Later { after_seconds: AGAIN, .. }));
         assert!(matches!(read.outcomes[2].outcome, Outcome::Later { after_seconds: 60, .. }));
+        assert!(matches!(read.outcomes[3].outcome, Outcome::Later { after_seconds: AGAIN, .. }));
+        assert_eq!(refused(&read.outcomes[4]), (because("misfit"), "明天才有的状态".to_owned()));
         assert_eq!(read.changes.len(), 2);
         assert!(read.cursor.is_some());
     }

@@ -32,7 +32,7 @@ pub struct Parcel {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Subject {
     Inspection { site: SiteId },
     Hazard { hazard: HazardId },

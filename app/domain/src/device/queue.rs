@@ -33,7 +33,7 @@ pub struct Queued {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", content = "id", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum About {
     Inspection(InspectionId),
     Hazard(HazardId),
@@ -54,7 +54,7 @@ impl About {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     Waiting(Tries),
     Refused { refusal: Refusal },
@@ -132,7 +132,7 @@ pub struct PhotoRecord {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PhotoStanding {
     /// Belongs to a draft.
     Held,
@@ -141,7 +141,6 @@ pub enum PhotoStanding {
         announced: bool,
         #[serde(default)]
         urgent: bool,
-        #[serde(flatten)]
         tries: Tries,
         /// What the server has of it so far.
         #[serde(default, skip_serializing_if = "Option::is_none")]

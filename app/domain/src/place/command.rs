@@ -44,7 +44,7 @@ impl Living {
 
 /// `was` is what the command was based on; none where nobody looked before, as on the command line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "does", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PlaceCommand {
     NameOffice {
         name: String,
@@ -80,7 +80,7 @@ pub enum PlaceCommand {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PlaceEvent {
     OfficeNamed {
         name: String,

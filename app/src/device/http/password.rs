@@ -1,7 +1,6 @@
 //! One's own new password. What is wrong with it is the server's to say, in its words.
 
 use super::{Failure, answered, read, text};
-use crate::device::json;
 use domain::sync::{NewPassword, Problem, SignedIn};
 use wasm_bindgen::JsValue;
 
@@ -22,7 +21,8 @@ pub async fn change_password(wanted: &NewPassword) -> Result<SignedIn, NotChange
         return read(response).await.map_err(NotChanged::Failure);
     }
     let status = response.status();
-    let problem: Option<Problem> = text(&response).await.ok().and_then(|text| json::read(&text).ok());
+    let problem: Option<Problem> =
+        text(&response).await.ok().and_then(|text| serde_json::from_str(&text).ok());
     Err(match problem {
         Some(problem) if (400..500).contains(&status) => NotChanged::Because(problem.words),
         problem => NotChanged::Failure(Failure::of(status, problem.as_ref(), None)),

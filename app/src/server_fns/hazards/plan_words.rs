@@ -12,10 +12,12 @@ use domain::{hazard::Hazard, place::Department, text::Lang, time};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The five points as a form has them.
+/// The events that a form knows of, and the five points as it has them. Flat, as what every form is based on: a field of
+/// it is taken by its name.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
-struct Plan {
+struct Based {
+    seen: usize,
     department: String,
     responsible: String,
     measures: String,
@@ -24,29 +26,31 @@ struct Plan {
     contingency: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-struct Based {
-    /// Events that the form knows of.
-    seen: usize,
-    #[serde(flatten, default)]
-    plan: Plan,
-}
+impl Based {
+    fn on(hazard: &Hazard) -> Self {
+        let seen = hazard.log.len();
+        hazard.plan.as_ref().map_or_else(
+            || Self { seen, ..Self::default() },
+            |plan| Self {
+                seen,
+                department: plan.department.map(|id| id.to_string()).unwrap_or_default(),
+                responsible: plan.responsible.clone(),
+                measures: plan.measures.clone(),
+                funds: plan.funds.clone(),
+                deadline: plan.deadline.to_string(),
+                contingency: plan.contingency.clone(),
+            },
+        )
+    }
 
-fn plan(hazard: &Hazard) -> Plan {
-    hazard.plan.as_ref().map_or_else(Plan::default, |plan| Plan {
-        department: plan.department.map(|id| id.to_string()).unwrap_or_default(),
-        responsible: plan.responsible.clone(),
-        measures: plan.measures.clone(),
-        funds: plan.funds.clone(),
-        deadline: plan.deadline.to_string(),
-        contingency: plan.contingency.clone(),
-    })
+    fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
 }
 
 /// What a form of this hazard is based on.
 pub fn base_of_hazard(hazard: &Hazard) -> String {
-    let based = Based { seen: hazard.log.len(), plan: plan(hazard) };
-    serde_json::to_string(&based).unwrap_or_default()
+    Based::on(hazard).text()
 }
 
 /// The number of events that the form knew of, or what happened since.
@@ -57,19 +61,19 @@ pub fn nothing_since(
     departments: &[Department],
     now: DateTime<Utc>,
 ) -> Result<usize, Fault> {
-    let based: Option<Based> = serde_json::from_str(&form.base).ok();
-    let seen = based.as_ref().map(|based| based.seen);
-    if seen == Some(hazard.log.len()) {
+    let based: Based = serde_json::from_str(&form.base).unwrap_or_default();
+    if based.seen == hazard.log.len() {
         return Ok(hazard.log.len());
     }
-    let since = hazard.log.iter().skip(seen.unwrap_or_default());
+    let since = hazard.log.iter().skip(based.seen);
     let line = |entry: &domain::hazard::Entry| {
         format!("{} {} {}", trade::did(lang, &entry.deed), entry.name, time::near(entry.when(), now))
     };
     let changed = match form.does.as_str() {
         "assigned" => {
-            let base = serde_json::to_string(&based.unwrap_or_default().plan).unwrap_or_default();
-            changes(&base, &plan(hazard), form)
+            // Of the five points: that something happened is told by itself.
+            let theirs = Based { seen: based.seen, ..Based::on(hazard) };
+            changes(&based.text(), &theirs, form)
         }
         _ => vec![],
     };

@@ -1,7 +1,7 @@
 //! What a phone's clock and calendar say.
 
 use super::{actor, clean, desk};
-use crate::office::{TestOffice, found, id, now, passing_inspection};
+use crate::office::{TestOffice, deed_in, found, id, now, outcome_of, passing_inspection, refusal_of};
 use app::backend::Backend;
 use chrono::{DateTime, Duration, Utc};
 use domain::{
@@ -16,9 +16,13 @@ async fn a_day_that_no_calendar_has_is_refused() {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let mut never = found(id(), office.site.id, "堆放杂物");
-    never["payload"]["deed"]["due"] = json!("+262142-12-31");
+    deed_in(&mut never)["due"] = json!("+262142-12-31");
     let answer = &inspector.sync(&[never]).await[0];
-    assert_eq!(answer["refusal"]["missing"]["over_limit"]["excess"], "day", "{answer}");
+    assert_eq!(
+        refusal_of(answer)["reason"]["incomplete"]["missing"]["over_limit"]["excess"],
+        "day",
+        "{answer}"
+    );
 }
 
 #[tokio::test]
@@ -31,18 +35,19 @@ async fn a_phone_whose_clock_is_years_off_is_taken_at_the_offices_time_and_shown
         let hazard: HazardId = id();
         let mut operation = found(hazard, office.site.id, "堆放杂物");
         operation["at"] = json!(at);
-        operation["payload"]["deed"]["due"] = json!(due);
-        assert_eq!(inspector.sync(&[operation]).await[0]["outcome"], "received");
+        deed_in(&mut operation)["due"] = json!(due);
+        assert_eq!(outcome_of(&inspector.sync(&[operation]).await[0]), "received");
         let file = desk(&office).hazard(&supervisor, hazard).await.unwrap().hazard;
         assert_eq!((file.log[0].at, file.log[0].received_at), (at, Some(now())), "both times are kept");
         assert!(file.log[0].clock_was_wrong());
         assert_eq!((file.found_at, file.due.unwrap().to_string().as_str()), (now(), "2026-11-27"));
         let list = office.checklist("ebike-charging");
         let mut inspection = passing_inspection(&inspector, &office.site, &list);
-        inspection["payload"]["started_at"] = json!(at - Duration::minutes(20));
-        inspection["payload"]["submitted_at"] = json!(at);
-        assert_eq!(inspector.sync(std::slice::from_ref(&inspection)).await[0]["outcome"], "received");
-        let id = serde_json::from_value(inspection["payload"]["id"].clone()).unwrap();
+        let sealed = &mut inspection["payload"]["submit_inspection"];
+        sealed["started_at"] = json!(at - Duration::minutes(20));
+        sealed["submitted_at"] = json!(at);
+        assert_eq!(outcome_of(&inspector.sync(std::slice::from_ref(&inspection)).await[0]), "received");
+        let id = serde_json::from_value(inspection["payload"]["submit_inspection"]["id"].clone()).unwrap();
         let summary = office.state.store.inspection_summary(office.office.id, id).await.unwrap().unwrap();
         assert_eq!(summary.submitted_at, now());
         let file = desk(&office).inspection(&supervisor, id).await.unwrap();
@@ -60,8 +65,8 @@ async fn a_phone_whose_clock_is_years_off_is_taken_at_the_offices_time_and_shown
     let hazard: HazardId = id();
     let mut operation = found(hazard, office.site.id, "堆放杂物");
     operation["at"] = json!(month);
-    operation["payload"]["deed"]["due"] = json!("2026-11-01");
-    assert_eq!(inspector.sync(&[operation]).await[0]["outcome"], "received");
+    deed_in(&mut operation)["due"] = json!("2026-11-01");
+    assert_eq!(outcome_of(&inspector.sync(&[operation]).await[0]), "received");
     let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
     assert_eq!((stored.found_at, stored.due.unwrap().to_string().as_str()), (month, "2026-11-01"));
     // The ends of all time stop nobody.
@@ -69,8 +74,8 @@ async fn a_phone_whose_clock_is_years_off_is_taken_at_the_offices_time_and_shown
         let mut operation = found(id(), office.site.id, "堆放杂物");
         operation["at"] = json!(at);
         let told = inspector.sync(&[operation, found(id(), office.site.id, "飞线")]).await;
-        assert_ne!(told[0]["outcome"], "later", "{told:?}");
-        assert_eq!(told[1]["outcome"], "received");
+        assert_ne!(outcome_of(&told[0]), "later", "{told:?}");
+        assert_eq!(outcome_of(&told[1]), "received");
     }
     clean(&office).await;
 }

@@ -2,7 +2,9 @@
 
 use super::{actor, clean, desk, is_unfounded};
 use crate::{
-    office::{Phone, TestOffice, found, id, now, operation, passing_inspection},
+    office::{
+        Phone, TestOffice, answer_in, deed_in, found, id, now, operation, outcome_of, passing_inspection,
+    },
     photos::{announce, jpeg},
     sight::{another, another_office},
 };
@@ -65,13 +67,11 @@ fn failing(
     }
     let inspection = draft.id;
     let sealed = draft.submit(list, now()).unwrap();
-    let mut payload = serde_json::to_value(&sealed.inspection).unwrap();
-    payload["type"] = json!("submit_inspection");
-    let mut operations = vec![operation(payload)];
+    let mut operations = vec![operation(json!({ "submit_inspection": sealed.inspection }))];
     for (hazard, deed) in sealed.hazards {
-        operations
-            .push(operation(json!({ "type": "hazard", "hazard": hazard, "site": site.id, "deed": deed,
-            "event": id::<domain::id::EventId>() })));
+        let event = id::<domain::id::EventId>();
+        operations.push(operation(json!({ "hazard": { "hazard": hazard, "site": site.id, "deed": deed,
+            "event": event } })));
     }
     (inspection, operations)
 }
@@ -79,7 +79,7 @@ fn failing(
 async fn photo(phone: &Phone<'_>, shade: u8) -> PhotoHash {
     let bytes = jpeg(shade);
     let (hash, announced) = announce(phone, &bytes);
-    assert_eq!(phone.sync(&[announced]).await[0]["outcome"], "received");
+    assert_eq!(outcome_of(&phone.sync(&[announced]).await[0]), "received");
     phone.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
     hash
 }
@@ -88,8 +88,9 @@ async fn photo(phone: &Phone<'_>, shade: u8) -> PhotoHash {
 fn claiming(site: &Site, inspection: impl serde::Serialize, photo: &PhotoHash) -> (HazardId, Value) {
     let hazard = id();
     let mut operation = found(hazard, site.id, "堆放杂物");
-    operation["payload"]["deed"]["inspection"] = json!(inspection);
-    operation["payload"]["deed"]["photos"] = json!([photo]);
+    let found = deed_in(&mut operation);
+    found["inspection"] = json!(inspection);
+    found["photos"] = json!([photo]);
     (hazard, operation)
 }
 
@@ -101,19 +102,20 @@ async fn a_hazard_comes_from_no_inspection_but_the_one_that_found_it() {
         another(&office, office.office.id, "colleague", Role::Inspector, vec![office.elsewhere.grid]).await;
     let list = office.checklist("ebike-charging");
     let mut theirs = passing_inspection(&colleague, &office.elsewhere, &list);
-    theirs["payload"]["answers"] =
-        passing_inspection(&colleague, &office.site, &list)["payload"]["answers"].clone();
+    theirs["payload"]["submit_inspection"]["answers"] =
+        passing_inspection(&colleague, &office.site, &list)["payload"]["submit_inspection"]["answers"]
+            .clone();
     let sent = colleague.sync(std::slice::from_ref(&theirs)).await;
-    assert_eq!(sent[0]["outcome"], "received", "{sent:?}");
+    assert_eq!(outcome_of(&sent[0]), "received", "{sent:?}");
     let old = photo(&inspector, 10).await;
-    let (_, forged) = claiming(&office.site, &theirs["payload"]["id"], &old);
+    let (_, forged) = claiming(&office.site, &theirs["payload"]["submit_inspection"]["id"], &old);
     is_unfounded(&inspector.sync(&[forged]).await[0], "inspection");
 
     // One's own, of the same site, that did not find it: an old photo would look like its own.
     let mut own = passing_inspection(&inspector, &office.site, &list);
-    own["payload"]["answers"].as_object_mut().unwrap().values_mut().next().unwrap()["photos"] = json!([old]);
-    assert_eq!(inspector.sync(std::slice::from_ref(&own)).await[0]["outcome"], "received");
-    let (_, silencing) = claiming(&office.site, &own["payload"]["id"], &old);
+    answer_in(&mut own)["photos"] = json!([old]);
+    assert_eq!(outcome_of(&inspector.sync(std::slice::from_ref(&own)).await[0]), "received");
+    let (_, silencing) = claiming(&office.site, &own["payload"]["submit_inspection"]["id"], &old);
     is_unfounded(&inspector.sync(&[silencing]).await[0], "inspection");
     clean(&office).await;
 }
@@ -128,13 +130,13 @@ async fn what_names_an_inspection_before_it_comes_is_believed_when_that_says_so(
     inspector.sync(&[before]).await;
     // An id of an inspection that is still to come, and will not find this one.
     let mut later = passing_inspection(&inspector, &office.site, &list);
-    later["payload"]["answers"].as_object_mut().unwrap().values_mut().next().unwrap()["photos"] =
-        json!([old]);
-    let (forged, claim) = claiming(&office.site, &later["payload"]["id"], &old);
-    assert_eq!(inspector.sync(&[claim]).await[0]["outcome"], "received");
-    assert_eq!(inspector.sync(std::slice::from_ref(&later)).await[0]["outcome"], "received");
+    answer_in(&mut later)["photos"] = json!([old]);
+    let (forged, claim) = claiming(&office.site, &later["payload"]["submit_inspection"]["id"], &old);
+    assert_eq!(outcome_of(&inspector.sync(&[claim]).await[0]), "received");
+    assert_eq!(outcome_of(&inspector.sync(std::slice::from_ref(&later)).await[0]), "received");
     let supervisor = actor(&office.phone(Role::Supervisor).await).await;
-    let inspection: InspectionId = serde_json::from_value(later["payload"]["id"].clone()).unwrap();
+    let inspection: InspectionId =
+        serde_json::from_value(later["payload"]["submit_inspection"]["id"].clone()).unwrap();
     let file = desk(&office).inspection(&supervisor, inspection).await.unwrap();
     assert_eq!(file.hazards.len(), 0, "it does not name it");
     let file = desk(&office).hazard(&supervisor, forged).await.unwrap();
@@ -148,10 +150,10 @@ async fn a_hazard_comes_from_no_other_offices_inspection() {
     let stranger = another(&office, other.id, "stranger", Role::Administrator, vec![]).await;
     let theirs = passing_inspection(&stranger, &site, &office.checklist("ebike-charging"));
     let sent = stranger.sync(std::slice::from_ref(&theirs)).await;
-    assert_eq!(sent[0]["outcome"], "received", "{sent:?}");
+    assert_eq!(outcome_of(&sent[0]), "received", "{sent:?}");
     let inspector = office.phone(Role::Inspector).await;
     let own = photo(&inspector, 10).await;
-    let (_, forged) = claiming(&office.site, &theirs["payload"]["id"], &own);
+    let (_, forged) = claiming(&office.site, &theirs["payload"]["submit_inspection"]["id"], &own);
     is_unfounded(&inspector.sync(&[forged]).await[0], "inspection");
 }
 
@@ -162,10 +164,9 @@ async fn an_old_photo_stays_told_of_where_an_older_server_believed_the_hazard() 
     let inspector = office.phone(Role::Inspector).await;
     let old = photo(&inspector, 10).await;
     let mut before = passing_inspection(&inspector, &office.site, &office.checklist("ebike-charging"));
-    before["payload"]["answers"].as_object_mut().unwrap().values_mut().next().unwrap()["photos"] =
-        json!([old]);
-    assert_eq!(inspector.sync(std::slice::from_ref(&before)).await[0]["outcome"], "received");
-    let (id_of_it, claim) = claiming(&office.site, &before["payload"]["id"], &old);
+    answer_in(&mut before)["photos"] = json!([old]);
+    assert_eq!(outcome_of(&inspector.sync(std::slice::from_ref(&before)).await[0]), "received");
+    let (id_of_it, claim) = claiming(&office.site, &before["payload"]["submit_inspection"]["id"], &old);
     let at = now() + Duration::minutes(1);
     let entry = Entry {
         event: id(),
@@ -173,7 +174,7 @@ async fn an_old_photo_stays_told_of_where_an_older_server_believed_the_hazard() 
         received_at: Some(at),
         by: inspector.person,
         name: "网格员".into(),
-        deed: serde_json::from_value(claim["payload"]["deed"].clone()).unwrap(),
+        deed: serde_json::from_value(claim["payload"]["hazard"]["deed"].clone()).unwrap(),
         misfit: None,
     };
     let mut hazard = Hazard::begin(id_of_it, office.site.placement(), entry).unwrap();
@@ -204,7 +205,7 @@ async fn an_honest_phones_inspection_and_its_hazards_come_in_any_order() {
         }
         for operation in &operations {
             let answer = inspector.sync(std::slice::from_ref(operation)).await;
-            assert_eq!(answer[0]["outcome"], "received", "{answer:?}");
+            assert_eq!(outcome_of(&answer[0]), "received", "{answer:?}");
         }
         let file = desk(&office).inspection(&supervisor, inspection).await.unwrap();
         assert_eq!(file.hazards.len(), 1);

@@ -22,8 +22,8 @@ pub async fn figures_agree_with_the_rows(store: &impl Store) {
         (2, "general", "2026-11-20", true),
     ] {
         let fixed = closed.then(|| json!({ "photos": [PhotoHash::of(b"after")] }));
-        let found = json!({ "type": "found", "level": level, "what": format!("堆物{n}"), "photos": [], "due": due,
-            "checklist": "fire-access", "item": "stairs", "fixed": fixed });
+        let found = json!({ "found": { "level": level, "what": format!("堆物{n}"), "photos": [], "due": due,
+            "checklist": "fire-access", "item": "stairs", "fixed": fixed } });
         let mut hazard = Hazard::begin(id(80 + n), site(21, 11).placement(), entry(90 + n, found)).unwrap();
         hazard.number = Some(format!("XC-2026-00000{n}"));
         tx.put_hazards(office(), &[hazard], now()).await.unwrap();
@@ -51,8 +51,8 @@ pub async fn a_hazards_log_grows_and_keeps_what_it_had(store: &impl Store) {
     let mut tx = founded(store).await;
     tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
     tx.commit().await.unwrap();
-    let plan = json!({ "type": "assigned", "responsible": "物业", "measures": "清走", "funds": "0",
-        "deadline": "2026-12-01", "contingency": "专人看守" });
+    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+        "deadline": "2026-12-01", "contingency": "专人看守" } });
     let (assigned, misfit) = hazard().take(entry(62, plan));
     assert_eq!(misfit, None);
     for _ in 0..2 {
@@ -73,7 +73,7 @@ pub async fn an_id_belongs_to_one_office(store: &impl Store) {
     assert_eq!(tx.known_hazards(&[id(51), id(52)]).await.unwrap(), [id(51)].into());
     let mut stolen = hazard();
     stolen.number = Some("XC-2026-000009".to_owned());
-    let (stolen, _) = stolen.take(entry(63, json!({ "type": "rectified", "photos": [] })));
+    let (stolen, _) = stolen.take(entry(63, json!({ "rectified": { "photos": [] } })));
     assert!(tx.put_hazards(id(2), &[stolen], now()).await.is_err());
     drop(tx);
     assert_eq!(store.hazard(office(), id(51)).await.unwrap(), Some(hazard()));
