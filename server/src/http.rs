@@ -41,11 +41,14 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Records travel in envelopes; their bodies' shapes are named here.
 #[derive(OpenApi)]
-#[openapi(info(
-    title = "巡安 device API",
-    version = "1",
-    description = "What installed phones speak. A phone may come back after a month: meanings never change within v1."
-), components(schemas(Directory, Site, Checklist, Hazard, InspectionSummary)))]
+#[openapi(
+    info(
+        title = "巡安 device API",
+        version = "1",
+        description = "What installed phones speak. A phone may come back after a month: meanings never change within v1."
+    ),
+    components(schemas(Directory, Site, Checklist, Hazard, InspectionSummary))
+)]
 struct Contract;
 
 /// Everything under `/api/v1`, and what watches the machine.

@@ -212,12 +212,7 @@ pub trait Store: Send + Sync + fmt::Debug {
     async fn last_import(&self, office: OfficeId, what: ImportKind) -> Result<Option<StoredImport>>;
 
     /// Records changed after `after`, in order, at most `limit`, each with its sequence number; not yet scoped.
-    async fn changes(
-        &self,
-        office: OfficeId,
-        after: i64,
-        limit: u32,
-    ) -> Result<Vec<(i64, Option<Record>)>>;
+    async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<(i64, Option<Record>)>>;
 
     /// Every row of every table, as of one moment, in the order of [`dump::TABLES`].
     async fn dump(&self, to: mpsc::Sender<Row>) -> Result<()>;

@@ -18,7 +18,9 @@
 
 mod record;
 
-pub use record::{Envelope, RecordKind, StoredRecord, SyncRecord, checklist_id, is_published, key, keys_of, kind_of};
+pub use record::{
+    Envelope, RecordKind, StoredRecord, SyncRecord, checklist_id, is_published, key, keys_of, kind_of,
+};
 
 use crate::{
     diagnostics::Diagnostics,

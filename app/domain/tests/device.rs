@@ -60,7 +60,9 @@ fn shelves(writes: &[Write]) -> BTreeMap<(Shelf, String), Value> {
                 shelves.insert((*shelf, key.clone()), serde_json::from_str(text).unwrap());
             }
             Write::Delete { shelf, key } => drop(shelves.remove(&(*shelf, key.clone()))),
-            Write::Sweep { keep } => shelves.retain(|(on, key), _| *on != Shelf::Records || !is_swept(key, keep)),
+            Write::Sweep { keep } => {
+                shelves.retain(|(on, key), _| *on != Shelf::Records || !is_swept(key, keep))
+            }
         }
     }
     shelves
@@ -325,7 +327,10 @@ fn what_came_is_kept_as_it_came_whether_or_not_it_is_understood() {
 fn after_a_reset_only_what_came_is_left_and_what_is_published() {
     let response = SyncResponse { changes: came(), reset: true, more: true, ..answer([]) };
     let first = Sent::default().answered(&response, now(), 0.0);
-    let reset = on::<Reset>(&shelves(&first).into_iter().filter(|((_, key), _)| key == "reset").collect(), Shelf::Meta);
+    let reset = on::<Reset>(
+        &shelves(&first).into_iter().filter(|((_, key), _)| key == "reset").collect(),
+        Shelf::Meta,
+    );
     let response = SyncResponse { changes: vec![came().remove(0)], ..answer([]) };
     let last = Sent { reset: reset.first().cloned(), ..Sent::default() }.answered(&response, now(), 0.0);
     let keep = last.iter().find_map(|write| match write {
@@ -343,11 +348,14 @@ fn a_pull_that_failed_changes_no_record_and_is_asked_for_again() {
     let before = deposited();
     let queued: Vec<Queued> = on(&before, Shelf::Outbox);
     let outcome = Outcome::Received { receipt: receipt(&queued[0]) };
-    let response = SyncResponse { pull_failed: true, reset: true, ..answer([(queued[0].operation, outcome)]) };
+    let response =
+        SyncResponse { pull_failed: true, reset: true, ..answer([(queued[0].operation, outcome)]) };
     let writes = sent(&before).answered(&response, now(), 0.0);
     assert!(writes.contains(&Write::delete(Shelf::Outbox, queued[0].key())), "its receipt counts");
     let touches = |write: &Write| match write {
-        Write::Put { shelf, .. } | Write::Delete { shelf, .. } => matches!(shelf, Shelf::Meta | Shelf::Records),
+        Write::Put { shelf, .. } | Write::Delete { shelf, .. } => {
+            matches!(shelf, Shelf::Meta | Shelf::Records)
+        }
         Write::Sweep { .. } => true,
     };
     assert!(!writes.iter().any(touches), "{writes:?}");

@@ -18,9 +18,9 @@ use domain::{
     sync::{self, RecordKind, StoredRecord, SyncRecord},
 };
 use indexed_db_futures::{
+    KeyRange,
     database::Database,
     error::{Error, OpenDbError},
-    KeyRange,
     prelude::*,
     transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions},
 };
@@ -119,7 +119,8 @@ impl Tx<'_> {
     }
 
     async fn keys_in(&self, shelf: Shelf, range: KeyRange<String>) -> Result<Vec<String>, DeviceError> {
-        let keys = self.0.object_store(shelf.name())?.get_all_keys::<String>().with_query(range);
+        let store = self.0.object_store(shelf.name())?;
+        let keys = store.get_all_keys::<String>().with_query::<String, _>(range);
         keys.primitive()?.await?.map(|key| Ok(key?)).collect()
     }
 
@@ -187,7 +188,8 @@ impl Tx<'_> {
     }
 
     async fn values_in(&self, shelf: Shelf, range: KeyRange<String>) -> Result<Vec<JsValue>, DeviceError> {
-        let values = self.0.object_store(shelf.name())?.get_all::<JsValue>().with_query(range);
+        let store = self.0.object_store(shelf.name())?;
+        let values = store.get_all::<JsValue>().with_query::<String, _>(range);
         values.primitive()?.await?.map(|value| Ok(value?)).collect()
     }
 

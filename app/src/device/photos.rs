@@ -303,6 +303,6 @@ pub async fn url(hash: &PhotoHash, full: bool) -> Result<Option<String>, DeviceE
         return Ok(Some(url));
     }
     let Some((kept, shelf)) = found else { return Ok(None) };
-    let Some(bytes) = kept.bytes(shelf, hash.as_str()).await? else { return Ok(None) };
+    let Some(bytes) = kept.bytes(shelf, hash.as_str())? else { return Ok(None) };
     Ok(shown(hash, full, &bytes, exact))
 }

@@ -78,7 +78,7 @@ pub async fn checklist(id: &ChecklistId, version: u32) -> Result<Option<Checklis
 pub async fn hazards() -> Result<Known<Hazard>, DeviceError> {
     let stores = [Shelf::Records, Shelf::Outbox, Shelf::Operations];
     let (Known { known, newer }, waiting, sites, checklists) = db::read(&stores, async |tx| {
-        let known = tx.records().await?;
+        let known: Known<Hazard> = tx.records().await?;
         let mut waiting: Vec<Operation> = vec![];
         for queued in tx.all::<Queued>(Shelf::Outbox).await? {
             if queued.waits() && matches!(queued.about, About::Hazard(_)) {

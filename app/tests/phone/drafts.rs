@@ -72,11 +72,7 @@ async fn submitting_moves_the_draft_into_the_outbox_and_a_late_save_does_not_bri
 async fn a_draft_is_finished_though_its_site_and_checklist_are_gone() {
     sign_in().await;
     let (site, mut draft) = begun().await;
-    db::write(&[Shelf::Records], async |tx| {
-        tx.clear(Shelf::Records).await
-    })
-    .await
-    .unwrap();
+    db::write(&[Shelf::Records], async |tx| tx.clear(Shelf::Records).await).await.unwrap();
     let copies = drafts::copies(draft.id).await.unwrap().unwrap();
     assert_eq!(copies.site, site);
     for item in ["a", "b"] {

@@ -6,13 +6,7 @@ use app::device::{
     lock::{self, Lock, Lost},
     outbox, session,
 };
-use domain::{
-    answer::Answer,
-    device::Shelf,
-    id::ItemId,
-    role::Actor,
-    sync::SignedIn,
-};
+use domain::{answer::Answer, device::Shelf, id::ItemId, role::Actor, sync::SignedIn};
 use js_sys::Uint8Array;
 use leptos::prelude::GetUntracked;
 use wasm_bindgen::{JsCast, JsValue};
@@ -50,7 +44,8 @@ async fn the_next_person_sees_nothing_of_it() {
 async fn what_lies_on_the_phone_is_unreadable_without_the_pin() {
     sign_in().await;
     let (site, draft) = begun().await;
-    for (shelf, key) in [(Shelf::Records, format!("site/{}", site.id)), (Shelf::Drafts, draft.id.to_string())] {
+    for (shelf, key) in [(Shelf::Records, format!("site/{}", site.id)), (Shelf::Drafts, draft.id.to_string())]
+    {
         let sealed = lies(shelf, &key).await.dyn_into::<Uint8Array>().unwrap().to_vec();
         assert!(!sealed.windows(3).any(|part| part == "锦".as_bytes()), "{shelf:?}");
     }

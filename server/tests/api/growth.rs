@@ -32,7 +32,8 @@ async fn a_row_that_cannot_be_read_stops_nobody_and_is_told_of_once() {
         let office = TestOffice::open().await;
         let phone = office.phone(Role::Inspector).await;
         let list = office.checklist("ebike-charging");
-        let before = [found(id(), office.site.id, "堆放杂物"), passing_inspection(&phone, &office.site, &list)];
+        let before =
+            [found(id(), office.site.id, "堆放杂物"), passing_inspection(&phone, &office.site, &list)];
         for answer in phone.sync(&before).await {
             assert_eq!(outcome_of(&answer), "received", "{answer}");
         }
@@ -54,7 +55,11 @@ async fn a_row_that_cannot_be_read_stops_nobody_and_is_told_of_once() {
         for other in RecordKind::ALL.into_iter().filter(|other| *other != kind) {
             // Whether somebody may see an inspection is the site's to say.
             let hangs_on_it = (kind, other) == (RecordKind::Site, RecordKind::Inspection);
-            assert_eq!(came.contains(&other.as_str()), !hangs_on_it, "{kind:?} spoilt: {other:?} in {came:?}");
+            assert_eq!(
+                came.contains(&other.as_str()),
+                !hangs_on_it,
+                "{kind:?} spoilt: {other:?} in {came:?}"
+            );
         }
         let told = office.state.metrics.text().unwrap();
         let line = format!("xunan_damaged_records_total{{kind=\"{}\"}} ", kind.as_str());
@@ -92,7 +97,8 @@ async fn a_phone_says_which_version_it_is_within_limits() {
     let phone = office.phone(Role::Inspector).await;
     let ask = |app: String, schemas: usize| {
         let schemas: serde_json::Map<_, _> = (0..schemas).map(|n| (format!("kind{n}"), json!(1))).collect();
-        json!({ "device": phone.device, "now": now(), "pull": true, "app": app, "schemas": schemas }).to_string()
+        json!({ "device": phone.device, "now": now(), "pull": true, "app": app, "schemas": schemas })
+            .to_string()
     };
     for (body, status) in [
         (ask("0.1.0".into(), 5), 200),

@@ -124,7 +124,8 @@ async fn a_site_that_moves_takes_its_hazards_to_whoever_walks_there() {
     let lies = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap().place.grid;
     assert_eq!(lies, office.elsewhere.grid);
     let (changes, _) = inspector.pull(Some(cursor)).await;
-    let gone = |kind: &str| changes.iter().any(|change| change["kind"] == kind && change.get("body").is_none());
+    let gone =
+        |kind: &str| changes.iter().any(|change| change["kind"] == kind && change.get("body").is_none());
     assert!(gone("site") && gone("hazard"), "{changes:?}");
 }
 

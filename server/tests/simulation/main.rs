@@ -88,7 +88,10 @@ fn nothing_is_lost_and_nothing_is_doubled() {
     }
     // Only where nothing failed: the last line says that nothing was lost.
     let whole = whole.into_inner().unwrap();
-    assert!(whole.failed_pulls > 0, "no pull failed after its operations were committed: that is not tried any more");
+    assert!(
+        whole.failed_pulls > 0,
+        "no pull failed after its operations were committed: that is not tried any more"
+    );
     println!("{whole}");
 }
 

@@ -8,11 +8,7 @@
 
 use super::Directory;
 use crate::{
-    checklist::Checklist,
-    hazard::Hazard,
-    id::ChecklistId,
-    inspection::InspectionSummary,
-    site::Site,
+    checklist::Checklist, hazard::Hazard, id::ChecklistId, inspection::InspectionSummary, site::Site,
 };
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -30,8 +26,7 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
-    pub const ALL: [Self; 5] =
-        [Self::Directory, Self::Site, Self::Checklist, Self::Hazard, Self::Inspection];
+    pub const ALL: [Self; 5] = [Self::Directory, Self::Site, Self::Checklist, Self::Hazard, Self::Inspection];
 
     /// On the wire, in the database's list of changes, and at the beginning of a phone's keys.
     pub fn as_str(self) -> &'static str {

@@ -279,12 +279,7 @@ impl Store for Opened {
         imports::last(&mut *self.reader().await?, office, what).await
     }
 
-    async fn changes(
-        &self,
-        office: OfficeId,
-        after: i64,
-        limit: u32,
-    ) -> Result<Vec<(i64, Option<Record>)>> {
+    async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<(i64, Option<Record>)>> {
         changes::after(&mut *self.reader().await?, office, after, limit).await
     }
     async fn dump(&self, to: mpsc::Sender<Row>) -> Result<()> {
