@@ -63,14 +63,15 @@ pub fn is_plain() -> bool {
     accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// The form's page again with what was typed. With the program the page still holds it, and nothing is done here.
+/// The form's page again with what was typed. With the program the page still holds it, and nothing is done here. It is only
+/// shown: what could not be said in JSON would have to be typed again.
 #[cfg(feature = "ssr")]
 pub fn show_typed(page: &str, status: u16, typed: &impl Serialize) {
     let typed = serde_json::to_string(typed).ok().map(Into::into);
     show(page, status, Answered { typed, outcome: None });
 }
 
-/// The form's page again with what came of it.
+/// The form's page again with what came of it, which is only shown.
 #[cfg(feature = "ssr")]
 pub fn show_outcome(page: &str, outcome: &impl Serialize) {
     let outcome = serde_json::to_string(outcome).ok().map(Into::into);

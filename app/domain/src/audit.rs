@@ -195,12 +195,10 @@ impl AuditEntry {
         }
     }
 
-    /// With what differs between the two.
+    /// With what differs between the two. What they say in JSON is the caller's to make: what cannot be said fails there.
     #[must_use]
-    pub fn change(self, before: &impl Serialize, after: &impl Serialize) -> Self {
-        let value = |record: Result<Value, _>| record.unwrap_or_default();
-        let (before, after) =
-            differences(&value(serde_json::to_value(before)), &value(serde_json::to_value(after)));
+    pub fn change(self, before: &Value, after: &Value) -> Self {
+        let (before, after) = differences(before, after);
         Self { before, after, ..self }
     }
 }

@@ -11,7 +11,8 @@
 //! - [`mod@line`]: how the line to the server stands; [`skew`]: how the phone's clock does; [`pin`], [`idle`]: who may read what is kept, and for how long.
 //!
 //! A decision is a list of [`Write`]s, which the shell carries out in one transaction: all of them, or none. Nothing that
-//! waits is deleted but for a receipt that names its id and the hash of what was sent.
+//! waits is deleted but for a receipt that names its id and the hash of what was sent. What cannot be said in JSON is an
+//! error ([`Unwritable`]) of the whole decision: no part of it is written, and nothing stands in for it.
 
 pub mod bundle;
 pub mod deed_draft;
@@ -31,6 +32,7 @@ pub mod upload;
 
 use crate::sync;
 use serde::Serialize;
+use thiserror::Error;
 
 /// Where a phone keeps things, by what a key names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -123,6 +125,17 @@ pub mod key {
     pub const CLOCKS: &str = "clocks";
 }
 
+/// Something that cannot be said in JSON, and why: a bug. Whatever it belongs to is not written either.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("cannot be written down: {0}")]
+pub struct Unwritable(pub String);
+
+impl From<serde_json::Error> for Unwritable {
+    fn from(error: serde_json::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
 /// One thing to be written. A list of them is carried out in order and as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Write {
@@ -149,9 +162,10 @@ pub fn is_swept(key: &str, keep: &[String]) -> bool {
 }
 
 impl Write {
-    /// What is written here is made of texts, numbers and lists: it can always be said in JSON.
-    pub fn put(shelf: Shelf, key: impl Into<String>, record: &impl Serialize) -> Self {
-        Self::Put { shelf, key: key.into(), text: serde_json::to_string(record).unwrap_or_default() }
+    /// # Errors
+    /// What cannot be said in JSON is not written.
+    pub fn put(shelf: Shelf, key: impl Into<String>, record: &impl Serialize) -> Result<Self, Unwritable> {
+        Ok(Self::Put { shelf, key: key.into(), text: serde_json::to_string(record)? })
     }
 
     pub fn delete(shelf: Shelf, key: impl Into<String>) -> Self {

@@ -5,8 +5,8 @@
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use domain::{
     device::{
-        Shelf, Write,
-        bundle::{Carried, Contents, NotABundle},
+        Shelf, Unwritable, Write,
+        bundle::{self, Carried, Contents, NotABundle},
         enqueue::Deposit,
         failure::Failure,
         is_swept,
@@ -92,7 +92,7 @@ fn deposited() -> BTreeMap<(Shelf, String), Value> {
         ids += 1;
         OperationId(Uuid::from_u128(ids))
     };
-    shelves(&deposit.writes(7, fresh))
+    shelves(&deposit.writes(7, fresh).unwrap())
 }
 
 fn sent(shelves: &BTreeMap<(Shelf, String), Value>) -> Sent {
@@ -130,6 +130,20 @@ fn answer(outcomes: impl IntoIterator<Item = (OperationId, Outcome)>) -> SyncRes
 }
 
 #[test]
+fn what_cannot_be_said_in_json_is_an_error_and_no_text() {
+    // Keys of JSON are texts.
+    let odd = BTreeMap::from([((1, 2), 3)]);
+    let put = Write::put(Shelf::Operations, "1", &odd);
+    assert!(matches!(&put, Err(Unwritable(why)) if !why.is_empty()), "{put:?}");
+    assert!(matches!(bundle::raw(&[odd]), Err(Unwritable(_))), "a file holds all that was begun, or is none");
+    let text = "[1]".to_owned();
+    assert_eq!(
+        Write::put(Shelf::Meta, "k", &[1]),
+        Ok(Write::Put { shelf: Shelf::Meta, key: "k".into(), text })
+    );
+}
+
+#[test]
 fn a_parcel_is_its_photos_facts_then_its_deed_each_as_it_is_sent() {
     let shelves = deposited();
     let queued: Vec<Queued> = on(&shelves, Shelf::Outbox);
@@ -149,7 +163,7 @@ fn receipts_take_operations_off_and_announce_photos() {
     let before = deposited();
     let queued: Vec<Queued> = on(&before, Shelf::Outbox);
     let received = |queued: &Queued| (queued.operation, Outcome::Received { receipt: receipt(queued) });
-    let writes = sent(&before).answered(&answer(queued.iter().map(received)), now(), 0.0);
+    let writes = sent(&before).answered(&answer(queued.iter().map(received)), now(), 0.0).unwrap();
     let after = shelves(&writes);
     assert!(writes.contains(&Write::delete(Shelf::Outbox, queued[0].key())));
     assert!(writes.contains(&Write::delete(Shelf::Operations, queued[1].key())));
@@ -176,7 +190,7 @@ fn a_receipt_for_something_else_lets_nothing_go() {
             Outcome::AlreadyReceived { receipt: receipt.clone() },
         ] {
             let response = answer([(queued[0].operation, outcome)]);
-            let writes = sent(&before).answered(&response, now(), 0.0);
+            let writes = sent(&before).answered(&response, now(), 0.0).unwrap();
             assert!(!writes.contains(&Write::delete(Shelf::Outbox, queued[0].key())));
             let still: Vec<Queued> = on(&shelves(&writes), Shelf::Outbox);
             assert!(matches!(&still[0].standing, Standing::Waiting(tries) if tries.tries == 1));
@@ -200,7 +214,8 @@ fn what_was_refused_stays_and_its_photo_is_not_sent() {
     let queued: Vec<Queued> = on(&before, Shelf::Outbox);
     let refusal = Refusal { reason: Reason::NotAllowed, kept: None, words: "…".into() };
     let response = answer([(queued[0].operation, Outcome::Refused { refusal: refusal.clone() })]);
-    let after: Vec<Queued> = on(&shelves(&sent(&before).answered(&response, now(), 0.0)), Shelf::Outbox);
+    let after: Vec<Queued> =
+        on(&shelves(&sent(&before).answered(&response, now(), 0.0).unwrap()), Shelf::Outbox);
     assert_eq!(after[0].standing, Standing::Refused { refusal });
     let (all, photos): (Vec<Queued>, Vec<PhotoRecord>) = (vec![after[0].clone()], on(&before, Shelf::Photos));
     let queue = Queue::of(ME, &all, &photos, Some(now()), Line::default());
@@ -212,7 +227,7 @@ fn operations_that_failed_alone_wait_longer_each_time_and_together_only_remember
     let both: Vec<Queued> = on(&deposited(), Shelf::Outbox);
     let server = Failure::Server { status: 500 };
     let together: Vec<Queued> =
-        on(&shelves(&failed_together(both.clone(), server, now(), 0.0)), Shelf::Outbox);
+        on(&shelves(&failed_together(both.clone(), server, now(), 0.0).unwrap()), Shelf::Outbox);
     assert!(together.iter().all(|queued| queued.last_try().is_some()));
     assert!(
         together
@@ -222,13 +237,13 @@ fn operations_that_failed_alone_wait_longer_each_time_and_together_only_remember
     let mut alone = both[0].clone();
     let mut waits = vec![];
     for _ in 0..4 {
-        let writes = failed_together(vec![alone], server, now(), 1.0);
+        let writes = failed_together(vec![alone], server, now(), 1.0).unwrap();
         alone = on::<Queued>(&shelves(&writes), Shelf::Outbox).remove(0);
         let Standing::Waiting(tries) = &alone.standing else { panic!("{alone:?}") };
         waits.push((tries.not_before.unwrap() - now()).num_seconds());
     }
     assert_eq!(waits, [2, 4, 8, 16]);
-    let refused = failed_together(vec![alone], Failure::Refused { status: 413 }, now(), 0.0);
+    let refused = failed_together(vec![alone], Failure::Refused { status: 413 }, now(), 0.0).unwrap();
     let refused: Vec<Queued> = on(&shelves(&refused), Shelf::Outbox);
     assert!(
         matches!(&refused[0].standing, Standing::Refused { refusal } if matches!(refusal.reason, Reason::TooLarge { .. }))
@@ -249,7 +264,7 @@ fn one_operation_that_breaks_the_line_does_not_hold_up_the_others() {
             Step::Sync { operations } if operations.contains(&bad) => {
                 line.missed(Failure::NoAnswer, time, 0.5);
                 let tried = queued.into_iter().filter(|q| operations.contains(&q.operation)).collect();
-                for write in failed_together(tried, Failure::NoAnswer, time, 0.5) {
+                for write in failed_together(tried, Failure::NoAnswer, time, 0.5).unwrap() {
                     if let Write::Put { key, text, .. } = write {
                         outbox.insert(key, serde_json::from_str(&text).unwrap());
                     }
@@ -311,7 +326,7 @@ fn came() -> Vec<Envelope> {
 #[test]
 fn what_came_is_kept_as_it_came_whether_or_not_it_is_understood() {
     let response = SyncResponse { changes: came(), cursor: Some(Cursor("4.x".into())), ..answer([]) };
-    let after = shelves(&Sent::default().answered(&response, now(), 0.0));
+    let after = shelves(&Sent::default().answered(&response, now(), 0.0).unwrap());
     let kept = |key: &str| after.get(&(Shelf::Records, key.to_owned())).cloned();
     assert_eq!(kept("site/1"), Some(json!({ "schema": 1, "body": { "name": "锦绣家园" } })));
     assert_eq!(kept("site/2"), Some(json!({ "schema": 9, "body": { "name": "明天的场所", "floors": [1] } })));
@@ -319,20 +334,21 @@ fn what_came_is_kept_as_it_came_whether_or_not_it_is_understood() {
     assert_eq!(after[&(Shelf::Meta, "cursor".to_owned())], json!("4.x"));
     let gone = Envelope { body: None, ..came().remove(3) };
     let response = SyncResponse { changes: vec![gone], ..response };
-    let writes = Sent::default().answered(&response, now(), 0.0);
+    let writes = Sent::default().answered(&response, now(), 0.0).unwrap();
     assert!(writes.contains(&Write::delete(Shelf::Records, "patrol/3")));
 }
 
 #[test]
 fn after_a_reset_only_what_came_is_left_and_what_is_published() {
     let response = SyncResponse { changes: came(), reset: true, more: true, ..answer([]) };
-    let first = Sent::default().answered(&response, now(), 0.0);
+    let first = Sent::default().answered(&response, now(), 0.0).unwrap();
     let reset = on::<Reset>(
         &shelves(&first).into_iter().filter(|((_, key), _)| key == "reset").collect(),
         Shelf::Meta,
     );
     let response = SyncResponse { changes: vec![came().remove(0)], ..answer([]) };
-    let last = Sent { reset: reset.first().cloned(), ..Sent::default() }.answered(&response, now(), 0.0);
+    let last =
+        Sent { reset: reset.first().cloned(), ..Sent::default() }.answered(&response, now(), 0.0).unwrap();
     let keep = last.iter().find_map(|write| match write {
         Write::Sweep { keep } => Some(keep.clone()),
         Write::Put { .. } | Write::Delete { .. } => None,
@@ -350,7 +366,7 @@ fn a_pull_that_failed_changes_no_record_and_is_asked_for_again() {
     let outcome = Outcome::Received { receipt: receipt(&queued[0]) };
     let response =
         SyncResponse { pull_failed: true, reset: true, ..answer([(queued[0].operation, outcome)]) };
-    let writes = sent(&before).answered(&response, now(), 0.0);
+    let writes = sent(&before).answered(&response, now(), 0.0).unwrap();
     assert!(writes.contains(&Write::delete(Shelf::Outbox, queued[0].key())), "its receipt counts");
     let touches = |write: &Write| match write {
         Write::Put { shelf, .. } | Write::Delete { shelf, .. } => {
@@ -376,7 +392,7 @@ fn a_file_of_unsent_work_reads_back_and_a_cut_one_says_so() {
         deeds: vec![json!(7)],
         photos: vec![photo(3).facts, photo(2).facts],
     };
-    let file = [contents.head().as_bytes(), b"abcde"].concat();
+    let file = [contents.head().unwrap().as_bytes(), b"abcde"].concat();
     let (read, begin) = Contents::read(&file).unwrap();
     assert_eq!(read, contents);
     let places: Vec<_> = read.places(begin).map(|(_, place)| &file[place]).collect();
@@ -430,7 +446,7 @@ proptest! {
             _ => Outcome::Later { after_seconds: 9, because: Default::default() },
         };
         let response = SyncResponse { more, reset, ..answer([(queued[0].operation, outcome)]) };
-        let writes = sent(&before).answered(&response, now(), 0.5);
+        let writes = sent(&before).answered(&response, now(), 0.5).unwrap();
         let let_go = writes.contains(&Write::delete(Shelf::Outbox, queued[0].key()));
         prop_assert_eq!(let_go, kind < 2 && hash_fits && id_fits);
         prop_assert!(!writes.contains(&Write::delete(Shelf::Outbox, queued[1].key())));

@@ -14,7 +14,7 @@ mod value;
 
 use super::{DeviceError, clock, engine, seal};
 use domain::{
-    device::{Shelf, Write, is_swept},
+    device::{Shelf, Unwritable, Write, is_swept},
     sync::{self, RecordKind, StoredRecord, SyncRecord},
 };
 use indexed_db_futures::{
@@ -125,8 +125,7 @@ impl Tx<'_> {
     }
 
     pub async fn put<T: Serialize>(&self, shelf: Shelf, key: &str, record: &T) -> Result<(), DeviceError> {
-        let text =
-            serde_json::to_string(record).map_err(|error| DeviceError::Unreadable(error.to_string()))?;
+        let text = serde_json::to_string(record).map_err(Unwritable::from)?;
         self.put_text(shelf, key, &text).await
     }
 

@@ -39,13 +39,10 @@ pub fn about(hazard: HazardId) -> Option<About> {
     begun.find_map(|begun| begun.draft.about).map(|about| *about)
 }
 
-/// One that was begun on another phone; false where one is here.
+/// One that was begun on another phone; false where one is here, and where it is not kept.
 pub(super) fn take_in(begun: &BegunDeed) -> bool {
     let is_new = !load(begun.hazard, &begun.deed).holds_something();
-    if is_new {
-        save(begun.hazard, &begun.deed, &begun.draft);
-    }
-    is_new
+    is_new && save(begun.hazard, &begun.deed, &begun.draft)
 }
 
 /// Every photo that one of them names; none where one of them cannot be read.
@@ -71,14 +68,14 @@ fn read(key: &str) -> Option<DeedDraft> {
     serde_json::from_str(&text).ok()
 }
 
-/// Without room it lasts as long as the page.
-pub fn save(hazard: HazardId, deed: &str, draft: &DeedDraft) {
-    if let Some(key) = key(hazard, deed) {
-        let text = serde_json::to_string(draft).unwrap_or_default();
-        if let Ok(sealed) = seal::seal_text(&key, &text) {
-            local::set(&key, &sealed);
-        }
-    }
+/// Whether it is kept. Without room it lasts as long as the page, and what was kept before stays.
+pub fn save(hazard: HazardId, deed: &str, draft: &DeedDraft) -> bool {
+    let sealed = key(hazard, deed).and_then(|key| {
+        let text = serde_json::to_string(draft).ok()?;
+        let sealed = seal::seal_text(&key, &text).ok()?;
+        Some((key, sealed))
+    });
+    sealed.is_some_and(|(key, sealed)| local::set(&key, &sealed))
 }
 
 /// The deed is done.

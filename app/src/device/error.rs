@@ -1,7 +1,7 @@
 //! What can go wrong on the phone, in the person's words.
 
 use crate::i18n::{Lang, clock, device as t, limits, photos, ready};
-use domain::{limits::OverLimit, photo::NotAPhoto};
+use domain::{device::Unwritable, limits::OverLimit, photo::NotAPhoto};
 use thiserror::Error;
 
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -71,6 +71,9 @@ pub enum DeviceError {
     /// A record that cannot be read back: a bug.
     #[error("unreadable record: {0}")]
     Unreadable(String),
+    /// Something that cannot be said in JSON: a bug. Nothing was saved, what was there before still is.
+    #[error(transparent)]
+    Unwritable(#[from] Unwritable),
 }
 
 impl DeviceError {
@@ -102,6 +105,7 @@ impl DeviceError {
             Self::Server(_) => "server",
             Self::OverLimit(_) => "over_limit",
             Self::Unreadable(_) => "unreadable",
+            Self::Unwritable(_) => "unwritable",
         }
     }
 
@@ -110,6 +114,7 @@ impl DeviceError {
         match self {
             Self::StorageFull => t::storage_full(lang),
             Self::StorageClosed(_) | Self::Unreadable(_) => t::storage_closed(lang),
+            Self::Unwritable(_) => t::not_written(lang),
             Self::OverLimit(_) => limits::somewhere(lang),
             Self::StorageSilent => ready::storage_silent(lang),
             Self::NoLocalStorage => ready::no_local_storage(lang),

@@ -9,7 +9,7 @@ pub use upload::{begin_upload, photo_receipt, upload_chunk, upload_offset};
 use super::{DeviceError, half};
 use crate::components::photo_pair::thumbnail_url;
 use domain::{
-    device::{failure::Failure, mended::mended},
+    device::{Unwritable, failure::Failure, mended::mended},
     id::HazardId,
     integrity::PhotoChecks,
     photo::PhotoHash,
@@ -27,6 +27,8 @@ use web_sys::{AbortController, Headers, RequestCache, RequestInit, Response};
 /// How long an answer may take; records and pieces of photos are small, and 2G is slow.
 const TIMEOUT_MS: u32 = 60_000;
 
+const JSON: (&str, &str) = ("content-type", "application/json");
+
 impl From<Failure> for DeviceError {
     fn from(failure: Failure) -> Self {
         match failure {
@@ -36,13 +38,15 @@ impl From<Failure> for DeviceError {
             Failure::Refused { status } | Failure::Server { status } => Self::Server(status),
             Failure::Conflict => Self::Server(409),
             Failure::Gone => Self::Server(410),
+            Failure::Unwritable => Self::Unwritable(Unwritable("request".to_owned())),
         }
     }
 }
 
 pub async fn sign_in(credentials: &Credentials) -> Result<SignedIn, Failure> {
     half::hold();
-    call("POST", "/api/v1/session", Some(credentials)).await
+    let body = json(credentials)?;
+    read(send("POST", "/api/v1/session", &[JSON], Some(body)).await?).await
 }
 
 pub async fn whoami() -> Result<SignedIn, Failure> {
@@ -54,8 +58,8 @@ pub async fn sign_out() -> Result<(), Failure> {
 }
 
 pub async fn sync(request: &SyncRequest) -> Result<SyncResponse, Failure> {
-    let body = serde_json::to_string(request).ok().map(|body| JsValue::from_str(&body));
-    let response = send("POST", "/api/v1/sync", &[("content-type", "application/json")], body).await?;
+    let body = json(request)?;
+    let response = send("POST", "/api/v1/sync", &[JSON], Some(body)).await?;
     let answer = text(&response).await?;
     // Read part by part only where a newer server has said something unknown.
     serde_json::from_str(&answer)
@@ -88,14 +92,10 @@ pub async fn photo_checks(hazard: HazardId) -> Result<PhotoChecks, Failure> {
     read(send("GET", &format!("/api/v1/hazards/{hazard}/photos"), &[], None).await?).await
 }
 
-async fn call<Q: Serialize, A: DeserializeOwned>(
-    method: &str,
-    path: &str,
-    body: Option<&Q>,
-) -> Result<A, Failure> {
-    let body = body.and_then(|body| serde_json::to_string(body).ok());
-    let body = body.map(|body| JsValue::from_str(&body));
-    read(send(method, path, &[("content-type", "application/json")], body).await?).await
+/// A request's body. What cannot be said is not sent, and no empty body goes in its place.
+fn json(request: &impl Serialize) -> Result<JsValue, Failure> {
+    let text = serde_json::to_string(request).map_err(|_| Failure::Unwritable)?;
+    Ok(JsValue::from_str(&text))
 }
 
 /// A portal's 200 with a login page does not parse, and neither does an answer cut short.

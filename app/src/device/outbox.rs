@@ -123,14 +123,14 @@ pub(super) async fn enqueue(
     }
     let last = tx.get(Shelf::Meta, key::OUTBOX_NUMBER).await?.unwrap_or_default();
     let deposit = Deposit { owner, title, subject, at: clock::now(), payloads, photos, named };
-    tx.carry_out(&deposit.writes(last, clock::new_id)).await
+    tx.carry_out(&deposit.writes(last, clock::new_id)?).await
 }
 
 /// Something that is nobody's piece of work: it goes, and no list shows it.
 pub(super) async fn enqueue_alone(tx: &Tx<'_>, payload: Payload) -> Result<(), DeviceError> {
     let owner = session::owner().ok_or(DeviceError::WrongPassword)?;
     let last: u64 = tx.get(Shelf::Meta, key::OUTBOX_NUMBER).await?.unwrap_or_default();
-    tx.carry_out(&enqueue::alone(last + 1, owner, clock::now(), clock::new_id(), payload)).await
+    tx.carry_out(&enqueue::alone(last + 1, owner, clock::now(), clock::new_id(), payload)?).await
 }
 
 /// Lets a parcel be tried at once, whatever it waits for.
@@ -142,7 +142,7 @@ pub async fn try_now(parcel: OperationId) -> Result<(), DeviceError> {
                 && queued.parcel == parcel
             {
                 now_due(tries);
-                tx.carry_out(&[queued.write()]).await?;
+                tx.carry_out(&[queued.write()?]).await?;
             }
         }
         let record: Option<ParcelRecord> = tx.get(Shelf::Parcels, &parcel.to_string()).await?;
@@ -152,7 +152,7 @@ pub async fn try_now(parcel: OperationId) -> Result<(), DeviceError> {
                 && let PhotoStanding::Waiting { tries, .. } = &mut photo.standing
             {
                 now_due(tries);
-                tx.carry_out(&[photo.write()]).await?;
+                tx.carry_out(&[photo.write()?]).await?;
             }
         }
         Ok(())

@@ -63,7 +63,9 @@ pub fn load() -> Prefs {
 /// Keeps them, puts text size and theme on the document at once; a new language shows after `location.reload()`.
 pub fn save(prefs: &Prefs) {
     // Without local storage (private windows) the choice lasts as long as the page.
-    local::set(KEY, &serde_json::to_string(prefs).unwrap_or_default());
+    if let Ok(text) = serde_json::to_string(prefs) {
+        local::set(KEY, &text);
+    }
     apply(prefs);
 }
 

@@ -13,6 +13,7 @@ messages! {
     first_sign_in_needs_signal = "第一次登录要有信号。请到有信号的地方再试", "The first sign-in needs signal. Try again where there is some";
     storage_full = "手机存储满了，没有存下。请先清理相册或其他应用，再试一次", "The phone's storage is full and this was not saved. Free some space, then try again";
     storage_closed = "本机存储暂时打不开，请再试一次", "The phone's storage could not be opened; try again";
+    not_written = "这次没有存下，已填的都在。请更新巡安再试一次", "This was not saved. What you filled in is safe: update the app, then try again";
     photo_not_made = "照片没有处理成，手机内存可能不够。已填的都在，请关掉别的应用再拍一次", "The photo could not be processed; the phone may be short of memory. What you filled in is safe: close other apps and take it again";
     photo_too_large = "照片太大，超过 20 MB，没有存。请调低相机分辨率后重拍", "The photo is larger than 20 MB and was not kept. Lower the camera's resolution and take it again";
     camera_refused = "没有得到相机权限。请在浏览器设置里允许本网站用相机，或者用“拍照”打开系统相机", "The camera was refused. Allow it for this site in the browser's settings, or use “Take photo”, which opens the phone's own camera";

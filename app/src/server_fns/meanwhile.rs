@@ -52,6 +52,7 @@ pub fn base_of(form: &impl Serialize) -> String {
     Value::Object(fields(form)).to_string()
 }
 
+/// Forms are texts under names, as browsers send them: they can always be said in JSON.
 fn fields(form: &impl Serialize) -> Map<String, Value> {
     let Ok(Value::Object(mut fields)) = serde_json::to_value(form) else { return Map::new() };
     fields.retain(|name, _| !ABOUT_THE_FORM.contains(&name.as_str()));

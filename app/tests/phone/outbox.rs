@@ -41,7 +41,7 @@ async fn what_is_taken_off_the_list_leaves_no_photo_that_could_never_go() {
     db::write(&[Shelf::Outbox], async |tx| {
         for queued in tx.all::<Queued>(Shelf::Outbox).await? {
             let standing = Standing::Refused { refusal: refusal.clone() };
-            tx.carry_out(&[Queued { standing, ..queued }.write()]).await?;
+            tx.carry_out(&[Queued { standing, ..queued }.write()?]).await?;
         }
         Ok(())
     })

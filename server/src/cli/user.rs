@@ -22,7 +22,7 @@ use domain::{
     text::Lang,
 };
 use rand::Rng;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io::{self, BufRead};
 
 #[derive(Debug, Subcommand)]
@@ -275,8 +275,8 @@ async fn make_office(
     }
     tx.touch(office.id, &[Record::Directory]).await?;
     let subject = Subject::new(SubjectKind::Office, office.id.0, &office.name);
-    let entry =
-        state.audit(office.id, author, Act::Added, subject).change(&(), &json!({ "name": office.name }));
+    let named = json!({ "name": office.name });
+    let entry = state.audit(office.id, author, Act::Added, subject).change(&Value::Null, &named);
     Ok(tx.put_audit(&entry).await?)
 }
 

@@ -86,7 +86,8 @@ impl Plan {
     }
 }
 
-/// A record by what it says, to tell whether somebody changed it since.
+/// A record by what it says, to tell whether somebody changed it since. Sites and accounts are texts, numbers and lists,
+/// which were read from JSON and can be said in it again.
 pub fn fingerprint(record: &impl Serialize) -> String {
     let text = serde_json::to_vec(record).unwrap_or_default();
     short(&text)

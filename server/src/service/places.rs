@@ -62,7 +62,7 @@ pub async fn change(
         let mut change = Change { tx: &mut *tx, office, now: state.now(), by: name_of(&author.by) };
         for event in &events {
             change.carry_out(&before, event).await?;
-            if let Some(entry) = entry(state, office, author, &before, event) {
+            if let Some(entry) = entry(state, office, author, &before, event)? {
                 change.tx.put_audit(&entry).await?;
             }
         }
@@ -94,7 +94,7 @@ pub async fn add(
         for event in &decide(&before, command)? {
             let mut change = Change { tx: &mut *tx, office, now: state.now(), by: name_of(&author.by) };
             change.carry_out(&before, event).await?;
-            if let Some(entry) = entry(state, office, author, &before, event) {
+            if let Some(entry) = entry(state, office, author, &before, event)? {
                 change.tx.put_audit(&entry).await?;
             }
         }
@@ -208,13 +208,13 @@ fn entry(
     author: &Author,
     before: &Standing,
     event: &PlaceEvent,
-) -> Option<AuditEntry> {
+) -> Result<Option<AuditEntry>, StoreError> {
     let put = |kind, place: PlaceId, name: &str, was: Option<Value>, is: Value| {
         let act = if was.is_some() { Act::Changed } else { Act::Added };
         let subject = Subject::new(kind, place.uuid(), name);
         state.audit(office, author, act, subject).change(&was.unwrap_or_default(), &is)
     };
-    Some(match event {
+    Ok(Some(match event {
         PlaceEvent::OfficeNamed { name } => {
             let subject = Subject::new(SubjectKind::Office, office.0, name.clone());
             let (was, is) = (json!({ "name": before.office.name }), json!({ "name": name }));
@@ -222,29 +222,32 @@ fn entry(
         }
         PlaceEvent::IntervalsSet { intervals } => {
             let subject = Subject::new(SubjectKind::Office, office.0, before.office.name.clone());
-            state.audit(office, author, Act::Changed, subject).change(&before.intervals, intervals)
+            let (was, is) = (value(&before.intervals)?, value(intervals)?);
+            state.audit(office, author, Act::Changed, subject).change(&was, &is)
         }
         PlaceEvent::DepartmentPut { department } => {
-            let was = before.departments.iter().find(|known| known.id == department.id).map(value);
+            let was =
+                before.departments.iter().find(|known| known.id == department.id).map(value).transpose()?;
             let place = PlaceId::Department(department.id);
-            put(SubjectKind::Department, place, &department.name, was, value(department))
+            put(SubjectKind::Department, place, &department.name, was, value(department)?)
         }
         PlaceEvent::CommunityPut { community } => {
-            let was = before.communities.iter().find(|known| known.id == community.id).map(value);
+            let was =
+                before.communities.iter().find(|known| known.id == community.id).map(value).transpose()?;
             put(
                 SubjectKind::Community,
                 PlaceId::Community(community.id),
                 &community.name,
                 was,
-                value(community),
+                value(community)?,
             )
         }
         PlaceEvent::GridPut { grid } => {
-            let was = before.grids.iter().find(|known| known.id == grid.id).map(value);
-            put(SubjectKind::Grid, PlaceId::Grid(grid.id), &grid.name, was, value(grid))
+            let was = before.grids.iter().find(|known| known.id == grid.id).map(value).transpose()?;
+            put(SubjectKind::Grid, PlaceId::Grid(grid.id), &grid.name, was, value(grid)?)
         }
         PlaceEvent::Ended { place, into } => {
-            let name = before.name(*place).ok()?;
+            let Ok(name) = before.name(*place) else { return Ok(None) };
             let act = if into.is_some() { Act::Merged } else { Act::Closed };
             let living = before.living.get(place).copied().unwrap_or_default();
             let after = json!({
@@ -254,11 +257,12 @@ fn entry(
             let subject = Subject::new(subject_kind(place.kind()), place.uuid(), name);
             state.audit(office, author, act, subject).change(&json!({ "name": name }), &after)
         }
-    })
+    }))
 }
 
-fn value(record: &impl serde::Serialize) -> Value {
-    serde_json::to_value(record).unwrap_or_default()
+/// What is told of is told whole, or it is not done.
+fn value(record: &impl serde::Serialize) -> Result<Value, StoreError> {
+    serde_json::to_value(record).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
 fn subject_kind(kind: PlaceKind) -> SubjectKind {

@@ -38,7 +38,7 @@ pub async fn tell(
     }
     let label = format!("{} ({})", site.name, site.code);
     let subject = Subject::new(SubjectKind::Site, site.id.0, label);
-    tx.put_audit(&state.audit(office, author, act, subject).change(&was, &is)).await
+    tx.put_audit(&state.audit(office, author, act, subject).change(&was.unwrap_or_default(), &is)).await
 }
 
 /// The site as people read it: names in the place of ids, without what the server reckons itself.

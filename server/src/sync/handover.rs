@@ -18,7 +18,7 @@ use domain::{
     text::Lang,
 };
 use futures::{Stream, StreamExt};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{pin::pin, time::Duration};
 use thiserror::Error;
 use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
@@ -136,7 +136,8 @@ async fn tell(
         "photos": contents.photos.len(),
         "device": contents.device,
     });
-    let entry = state.audit(office, author, Act::BroughtIn, people::subject(maker)).change(&(), &what);
+    let entry =
+        state.audit(office, author, Act::BroughtIn, people::subject(maker)).change(&Value::Null, &what);
     let mut tx = state.store.write().await?;
     tx.put_audit(&entry).await?;
     Ok(tx.commit().await?)

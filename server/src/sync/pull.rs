@@ -26,7 +26,7 @@ pub(super) async fn changes(
     cursor: Option<&Cursor>,
     response: &mut SyncResponse,
 ) -> Result<(), ApiError> {
-    let fingerprint = fingerprint(&who.actor);
+    let fingerprint = fingerprint(&who.actor)?;
     let standing = cursor.and_then(read).filter(|(_, known)| *known == fingerprint);
     response.reset = standing.is_none();
     let after = standing.map_or(0, |(sequence, _)| sequence);
@@ -101,9 +101,11 @@ pub(crate) async fn directory(state: &AppState, actor: &Actor) -> Result<Directo
     })
 }
 
-fn fingerprint(actor: &Actor) -> String {
-    let sight = serde_json::to_vec(&(actor.person, actor.role, &actor.scope)).unwrap_or_default();
-    hex(&Sha256::digest(&sight)[..6])
+/// Two who see different things never have the same: what cannot be said has none, and nothing is pulled.
+fn fingerprint(actor: &Actor) -> Result<String, StoreError> {
+    let sight = serde_json::to_vec(&(actor.person, actor.role, &actor.scope));
+    let sight = sight.map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    Ok(hex(&Sha256::digest(&sight)[..6]))
 }
 
 fn read(cursor: &Cursor) -> Option<(i64, String)> {

@@ -172,7 +172,7 @@ pub fn bundle(office: &TestOffice, person: PersonId, operations: &[Value], photo
         deeds: vec![],
         photos: facts.collect(),
     };
-    [contents.head().into_bytes(), photos.concat()].concat()
+    [contents.head().unwrap().into_bytes(), photos.concat()].concat()
 }
 
 fn facts(person: PersonId, bytes: &[u8]) -> Value {
@@ -281,7 +281,7 @@ async fn unfinished_inspections_of_a_file_are_told_and_neither_submitted_nor_fau
         json!({ "draft": draft, "copies": { "site": office.site, "checklist": checklist } }),
         json!("of a later app"),
     ];
-    let file = [contents.head().as_bytes(), &file[begin..]].concat();
+    let file = [contents.head().unwrap().as_bytes(), &file[begin..]].concat();
     let brought = bring(&office, &file).await.unwrap();
     assert_eq!((brought.received, brought.photos, brought.photos_left), (1, 1, 0));
     assert_eq!(brought.unfinished, std::slice::from_ref(&office.site.name));

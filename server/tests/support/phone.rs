@@ -226,7 +226,7 @@ impl HeadlessPhone {
                         sent.photos.extend(photo.map(|photo| (hash.clone(), photo)));
                     }
                 }
-                let writes = Sent { operations, ..sent }.answered(&response, now, chance);
+                let writes = Sent { operations, ..sent }.answered(&response, now, chance).unwrap();
                 self.kept.carry_out(&writes);
                 if response.pull_failed {
                     self.pulls_failed += 1;
@@ -243,7 +243,7 @@ impl HeadlessPhone {
             Err(failure) => {
                 self.missed(failure, now, chance);
                 let tried = self.outbox().into_iter().filter(mine).collect();
-                self.kept.carry_out(&failed_together(tried, failure, now, chance));
+                self.kept.carry_out(&failed_together(tried, failure, now, chance).unwrap());
             }
         }
     }
@@ -284,7 +284,7 @@ impl HeadlessPhone {
         if let (PhotoStanding::Received { .. }, Ok(Said::Receipt(receipt))) = (&after.standing, said) {
             self.photo_receipts.insert(hash.clone(), receipt);
         }
-        self.kept.carry_out(&[after.write()]);
+        self.kept.carry_out(&[after.write().unwrap()]);
     }
 
     async fn said(&self, line: &dyn Line, facts: &PhotoFacts, step: &UploadStep) -> Result<Said, Failure> {

@@ -4,7 +4,7 @@
 //! say. Operations keep their ids and stay as they were made, so that bringing the same file in twice, or after the phone
 //! has sent everything after all, changes nothing.
 
-use super::{deed_draft::BegunDeed, parcel::ParcelRecord};
+use super::{Unwritable, deed_draft::BegunDeed, parcel::ParcelRecord};
 use crate::{
     checklist::Checklist,
     id::{DeviceId, OfficeId, OperationId, PersonId},
@@ -114,6 +114,11 @@ fn weight(line: &[u8]) -> u64 {
     weight
 }
 
+/// Drafts or deeds as the file holds them; all of them, or none.
+pub fn raw<T: Serialize>(begun: &[T]) -> Result<Vec<Value>, Unwritable> {
+    begun.iter().map(|one| Ok(serde_json::to_value(one)?)).collect()
+}
+
 impl Contents {
     /// Whether the photo's facts are among the operations, still to be told.
     pub fn announces(&self, hash: &PhotoHash) -> bool {
@@ -141,9 +146,9 @@ impl Contents {
     }
 
     /// Everything before the photos' bytes.
-    pub fn head(&self) -> String {
-        let contents = serde_json::to_string(self).unwrap_or_default();
-        format!("{MAGIC}\n{contents}\n")
+    pub fn head(&self) -> Result<String, Unwritable> {
+        let contents = serde_json::to_string(self)?;
+        Ok(format!("{MAGIC}\n{contents}\n"))
     }
 
     /// Reads the head; gives where the photos begin.

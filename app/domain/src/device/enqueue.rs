@@ -1,7 +1,7 @@
 //! What is written when a person submits something: a parcel with its operations, and its photos set on their way.
 
 use super::{
-    Shelf, Write, key,
+    Shelf, Unwritable, Write, key,
     parcel::{ParcelRecord, Subject},
     queue::{About, PhotoRecord, PhotoStanding, Queued, Standing, Tries},
 };
@@ -12,6 +12,7 @@ use crate::{
     sync::{Operation, Payload, SCHEMA},
 };
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 use serde_json::Value;
 
 /// What a person does at once.
@@ -30,8 +31,12 @@ pub struct Deposit {
 }
 
 impl Deposit {
-    /// `last`: the running number that was given last; `new_id`: a fresh id for each operation.
-    pub fn writes(self, last: u64, mut new_id: impl FnMut() -> OperationId) -> Vec<Write> {
+    /// All of it. `last`: the running number that was given last; `new_id`: a fresh id for each operation.
+    pub fn writes(
+        self,
+        last: u64,
+        mut new_id: impl FnMut() -> OperationId,
+    ) -> Result<Vec<Write>, Unwritable> {
         let urgent = self.payloads.iter().any(finds);
         let mut writes = vec![];
         // The facts first: a record is believed to show only what was told of.
@@ -49,24 +54,26 @@ impl Deposit {
                     tries: Tries::default(),
                     upload: None,
                 };
-                writes.push(photo.write());
+                writes.push(photo.write()?);
             }
         }
-        let mut number = last;
+        let (mut number, mut queue) = (last, vec![]);
         for (id, payload) in ids.into_iter().zip(payloads) {
             number += 1;
             let operation = Operation { id, schema: SCHEMA, at: self.at, payload };
-            let raw = serde_json::to_value(&operation).unwrap_or_default();
+            let raw = serde_json::to_value(&operation)?;
             let parcel = parcel.unwrap_or(id);
-            writes.extend(with_urgency(urgent, queued(number, self.owner, parcel, &operation, &raw), &raw));
+            let queued = queued(number, self.owner, parcel, &operation, &raw);
+            queue.push((Queued { urgent, ..queued }, raw));
         }
-        writes.push(Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number));
+        writes.extend(lined_up(queue)?);
+        writes.push(Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number)?);
         if let Some(id) = parcel {
             let Self { owner, title, subject, at, named: photos, .. } = self;
             let record = ParcelRecord { id, owner, title, subject, at, photos, receipt: None };
-            writes.push(record.write());
+            writes.push(record.write()?);
         }
-        writes
+        Ok(writes)
     }
 }
 
@@ -82,8 +89,8 @@ pub fn as_made(
     parcel: OperationId,
     operation: &Operation,
     raw: &Value,
-) -> [Write; 2] {
-    with_urgency(false, queued(number, owner, parcel, operation, raw), raw)
+) -> Result<Vec<Write>, Unwritable> {
+    lined_up([(queued(number, owner, parcel, operation, raw), raw)])
 }
 
 /// An operation without a parcel: no list shows it.
@@ -93,26 +100,26 @@ pub fn alone(
     at: DateTime<Utc>,
     id: OperationId,
     payload: Payload,
-) -> Vec<Write> {
+) -> Result<Vec<Write>, Unwritable> {
     let operation = Operation { id, schema: SCHEMA, at, payload };
-    let raw = serde_json::to_value(&operation).unwrap_or_default();
-    let writes = as_made(number, owner, id, &operation, &raw);
-    writes.into_iter().chain([Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number)]).collect()
+    let raw = serde_json::to_value(&operation)?;
+    let mut writes = as_made(number, owner, id, &operation, &raw)?;
+    writes.push(Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number)?);
+    Ok(writes)
 }
 
-fn with_urgency(urgent: bool, queued: Queued, raw: &Value) -> [Write; 2] {
-    let queued = Queued { urgent, ..queued };
-    [Write::put(Shelf::Operations, queued.key(), raw), queued.write()]
+/// Operations in their order, each beside what is sent of it; all of them, or none.
+fn lined_up<S: Serialize>(queue: impl IntoIterator<Item = (Queued, S)>) -> Result<Vec<Write>, Unwritable> {
+    let mut writes = vec![];
+    for (queued, sent) in queue {
+        writes.push(Write::put(Shelf::Operations, queued.key(), &sent)?);
+        writes.push(queued.write()?);
+    }
+    Ok(writes)
 }
 
 /// `raw` is what is sent: the JSON of a [`Value`], keys in order, and the server hashes the same.
-pub(super) fn queued(
-    number: u64,
-    owner: PersonId,
-    parcel: OperationId,
-    operation: &Operation,
-    raw: &Value,
-) -> Queued {
+fn queued(number: u64, owner: PersonId, parcel: OperationId, operation: &Operation, raw: &Value) -> Queued {
     let text = raw.to_string();
     Queued {
         number,
@@ -125,5 +132,34 @@ pub(super) fn queued(
         hash: Operation::hash_of(&text),
         urgent: false,
         standing: Standing::Waiting(Tries::default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::{EventId, HazardId};
+    use std::collections::BTreeMap;
+    use uuid::Uuid;
+
+    /// What is sent, as an operation of which JSON knows no form: its keys are no texts.
+    type Odd = BTreeMap<(u8, u8), u8>;
+
+    fn waiting(number: u64) -> Queued {
+        let id = OperationId(Uuid::from_u128(u128::from(number)));
+        let deed = Deed::Rectified { note: "清完了".to_owned(), photos: vec![] };
+        let hazard = HazardId(Uuid::from_u128(5));
+        let payload = Payload::Hazard { hazard, event: EventId(Uuid::from_u128(6)), site: None, deed };
+        let operation = Operation { id, schema: SCHEMA, at: DateTime::UNIX_EPOCH, payload };
+        queued(number, PersonId(Uuid::from_u128(3)), id, &operation, &Value::Null)
+    }
+
+    #[test]
+    fn one_operation_that_cannot_be_said_leaves_no_half_of_what_was_done() {
+        let writes = lined_up([(waiting(1), Odd::new()), (waiting(2), Odd::new())]).unwrap();
+        assert_eq!(writes.len(), 4, "each with what is sent of it");
+        let odd = Odd::from([((1, 2), 3)]);
+        let none = lined_up([(waiting(1), Odd::new()), (waiting(2), odd)]);
+        assert!(matches!(none, Err(Unwritable(_))), "{none:?}");
     }
 }

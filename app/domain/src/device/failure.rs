@@ -26,6 +26,8 @@ pub enum Failure {
     Server {
         status: u16,
     },
+    /// The request cannot be said in JSON, and nothing was sent: a bug of this phone's.
+    Unwritable,
 }
 
 impl Failure {
@@ -49,7 +51,9 @@ impl Failure {
             Self::NoAnswer => TryFailure::NoAnswer,
             Self::SignIn => TryFailure::SignIn,
             Self::Later { .. } => TryFailure::Later,
-            Self::Refused { .. } | Self::Conflict | Self::Gone | Self::Server { .. } => TryFailure::Server,
+            Self::Refused { .. } | Self::Conflict | Self::Gone | Self::Server { .. } | Self::Unwritable => {
+                TryFailure::Server
+            }
         }
     }
 }

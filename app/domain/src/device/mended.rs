@@ -12,12 +12,13 @@ use serde_json::Value;
 /// Seconds until something that was answered in an unknown way is asked again.
 const AGAIN: u32 = 3_600;
 
-/// The answer with what can be read of its outcomes. `reads` says whether one can be.
+/// The answer with what can be read of its outcomes; none where nothing can be made of it. `reads` says whether an outcome
+/// can be read.
 pub fn mended(answer: &str, reads: impl Fn(&Value) -> bool) -> Option<String> {
     let mut answer: Value = serde_json::from_str(answer).ok()?;
     let outcomes = answer.get_mut("outcomes").and_then(Value::as_array_mut)?;
     for answered in outcomes.iter_mut().filter(|answered| !reads(answered)) {
-        *answered = serde_json::to_value(known(answered)).unwrap_or_default();
+        *answered = serde_json::to_value(known(answered)).ok()?;
     }
     Some(answer.to_string())
 }

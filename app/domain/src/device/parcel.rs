@@ -1,7 +1,7 @@
 //! What the person sees: one thing as they did it, with all that belongs to it.
 
 use super::{
-    Shelf, Write,
+    Shelf, Unwritable, Write,
     queue::{LastTry, PhotoRecord, PhotoStanding, Queued, Standing},
 };
 use crate::{
@@ -72,7 +72,7 @@ pub struct ParcelRecord {
 }
 
 impl ParcelRecord {
-    pub fn write(&self) -> Write {
+    pub fn write(&self) -> Result<Write, Unwritable> {
         Write::put(Shelf::Parcels, self.id.to_string(), self)
     }
 

@@ -1,6 +1,6 @@
 //! The queue as stored: operations in the order they were made, photos by their hash.
 
-use super::{Shelf, Write, upload::Upload};
+use super::{Shelf, Unwritable, Write, upload::Upload};
 use crate::{
     id::{HazardId, InspectionId, OperationId, PersonId},
     photo::{PhotoFacts, PhotoHash},
@@ -114,7 +114,7 @@ impl Queued {
         }
     }
 
-    pub fn write(&self) -> Write {
+    pub fn write(&self) -> Result<Write, Unwritable> {
         Write::put(Shelf::Outbox, self.key(), self)
     }
 
@@ -183,7 +183,7 @@ impl PhotoRecord {
         }
     }
 
-    pub fn write(&self) -> Write {
+    pub fn write(&self) -> Result<Write, Unwritable> {
         Write::put(Shelf::Photos, self.facts.hash.as_str(), self)
     }
 }

@@ -4,7 +4,7 @@
 //! coming back from the server.
 
 use super::{
-    Shelf, Write,
+    Shelf, Unwritable, Write,
     failure::Failure,
     key,
     line::back_off,
@@ -50,17 +50,22 @@ impl Sent {
         operations.len() == response.outcomes.len() && operations.iter().map(|id| Some(*id)).eq(named)
     }
 
-    /// The answer, written down. Operations that were taken off the queue meanwhile are left alone.
-    pub fn answered(mut self, response: &SyncResponse, now: DateTime<Utc>, jitter: f64) -> Vec<Write> {
+    /// The answer, written down: all of it. Operations that were taken off the queue meanwhile are left alone.
+    pub fn answered(
+        mut self,
+        response: &SyncResponse,
+        now: DateTime<Utc>,
+        jitter: f64,
+    ) -> Result<Vec<Write>, Unwritable> {
         let mut writes = vec![];
         for queued in std::mem::take(&mut self.operations) {
             let of_it = |answered: &&crate::sync::Answered| answered.operation == Some(queued.operation);
             if let Some(answered) = response.outcomes.iter().find(of_it) {
-                self.outcome(queued, &answered.outcome, now, jitter, &mut writes);
+                self.outcome(queued, &answered.outcome, now, jitter, &mut writes)?;
             }
         }
-        self.changes(response, now, &mut writes);
-        writes
+        self.changes(response, now, &mut writes)?;
+        Ok(writes)
     }
 
     fn outcome(
@@ -70,23 +75,24 @@ impl Sent {
         now: DateTime<Utc>,
         jitter: f64,
         writes: &mut Vec<Write>,
-    ) {
+    ) -> Result<(), Unwritable> {
         match outcome {
             Outcome::Received { receipt } | Outcome::AlreadyReceived { receipt } => {
                 // A receipt for something else is none: the operation stays.
                 if receipt.operation != queued.operation || receipt.hash != queued.hash {
-                    return writes.push(failed(queued, Failure::NoAnswer, now, jitter).write());
+                    writes.push(failed(queued, Failure::NoAnswer, now, jitter).write()?);
+                    return Ok(());
                 }
                 writes.extend(queued.remove());
-                self.announced(&queued.about, writes);
-                self.note(&queued, receipt, writes);
+                self.announced(&queued.about, writes)?;
+                self.note(&queued, receipt, writes)?;
             }
             Outcome::Refused { refusal } => {
                 if let Some(receipt) = &refusal.kept {
-                    self.note(&queued, receipt, writes);
+                    self.note(&queued, receipt, writes)?;
                 }
                 let standing = Standing::Refused { refusal: refusal.clone() };
-                writes.push(Queued { standing, ..queued }.write());
+                writes.push(Queued { standing, ..queued }.write()?);
             }
             Outcome::Later { after_seconds, because } => {
                 let failure = Failure::Later { after_seconds: Some(*after_seconds) };
@@ -94,34 +100,47 @@ impl Sent {
                 if *because == Postponed::Quota {
                     queued.says(TryFailure::Quota);
                 }
-                writes.push(queued.write());
+                writes.push(queued.write()?);
             }
         }
+        Ok(())
     }
 
     /// The parcel shows the number of its first operation.
-    fn note(&mut self, queued: &Queued, receipt: &Receipt, writes: &mut Vec<Write>) {
-        let Some(parcel) = self.parcels.get_mut(&queued.parcel) else { return };
+    fn note(
+        &mut self,
+        queued: &Queued,
+        receipt: &Receipt,
+        writes: &mut Vec<Write>,
+    ) -> Result<(), Unwritable> {
+        let Some(parcel) = self.parcels.get_mut(&queued.parcel) else { return Ok(()) };
         if queued.operation == parcel.id || parcel.receipt.is_none() {
             parcel.receipt = Some(receipt.clone());
-            writes.push(parcel.write());
+            writes.push(parcel.write()?);
         }
+        Ok(())
     }
 
     /// The server knows the photo's facts now and takes its bytes.
-    fn announced(&mut self, about: &About, writes: &mut Vec<Write>) {
-        let About::Photo(hash) = about else { return };
-        let Some(photo) = self.photos.get_mut(hash) else { return };
+    fn announced(&mut self, about: &About, writes: &mut Vec<Write>) -> Result<(), Unwritable> {
+        let About::Photo(hash) = about else { return Ok(()) };
+        let Some(photo) = self.photos.get_mut(hash) else { return Ok(()) };
         if let PhotoStanding::Waiting { announced, .. } = &mut photo.standing {
             *announced = true;
-            writes.push(photo.write());
+            writes.push(photo.write()?);
         }
+        Ok(())
     }
 
     /// What a failed pull left out is asked for again from where the device stands.
-    fn changes(self, response: &SyncResponse, now: DateTime<Utc>, writes: &mut Vec<Write>) {
+    fn changes(
+        self,
+        response: &SyncResponse,
+        now: DateTime<Utc>,
+        writes: &mut Vec<Write>,
+    ) -> Result<(), Unwritable> {
         if response.pull_failed {
-            return;
+            return Ok(());
         }
         let mut reset = if response.reset { Some(Reset::default()) } else { self.reset };
         for envelope in &response.changes {
@@ -133,10 +152,10 @@ impl Sent {
             if let Some(reset) = &mut reset {
                 reset.came.insert(key.clone());
             }
-            writes.push(Write::put(Shelf::Records, key, &stored));
+            writes.push(Write::put(Shelf::Records, key, &stored)?);
         }
         match reset {
-            Some(reset) if response.more => writes.push(Write::put(Shelf::Meta, key::RESET, &reset)),
+            Some(reset) if response.more => writes.push(Write::put(Shelf::Meta, key::RESET, &reset)?),
             Some(Reset { came }) => {
                 writes.push(Write::Sweep { keep: came.into_iter().collect() });
                 writes.push(Write::delete(Shelf::Meta, key::RESET));
@@ -144,13 +163,14 @@ impl Sent {
             None => {}
         }
         if let Some(cursor) = &response.cursor {
-            writes.push(Write::put(Shelf::Meta, key::CURSOR, cursor));
+            writes.push(Write::put(Shelf::Meta, key::CURSOR, cursor)?);
         }
         // A pull that is cut short, by a tab closed for instance, goes on at once when the app opens again.
         writes.push(match response.more {
             true => Write::delete(Shelf::Meta, key::LAST_PULL),
-            false => Write::put(Shelf::Meta, key::LAST_PULL, &now),
+            false => Write::put(Shelf::Meta, key::LAST_PULL, &now)?,
         });
+        Ok(())
     }
 }
 
@@ -161,7 +181,7 @@ pub fn failed_together(
     failure: Failure,
     now: DateTime<Utc>,
     jitter: f64,
-) -> Vec<Write> {
+) -> Result<Vec<Write>, Unwritable> {
     let alone = operations.len() == 1;
     let noted = operations.into_iter().map(|queued| match failure {
         Failure::Refused { status } if alone => refused_by_status(queued, status),

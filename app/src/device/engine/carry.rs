@@ -142,7 +142,7 @@ async fn settle(me: PersonId, sent: &[OperationId], response: &SyncResponse) -> 
                 touched.photos.extend(photo.map(|photo| (hash.clone(), photo)));
             }
         }
-        let writes = Sent { operations, ..touched }.answered(response, clock::now(), clock::chance());
+        let writes = Sent { operations, ..touched }.answered(response, clock::now(), clock::chance())?;
         tx.carry_out(&writes).await
     })
     .await?;
@@ -162,7 +162,7 @@ async fn failed(me: PersonId, sent: &[OperationId], failure: Failure) -> Result<
         }
         let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
         let tried = queued.into_iter().filter(|queued| sent.contains(&queued.operation)).collect();
-        tx.carry_out(&failed_together(tried, failure, clock::now(), clock::chance())).await
+        tx.carry_out(&failed_together(tried, failure, clock::now(), clock::chance())?).await
     })
     .await
 }
@@ -197,7 +197,7 @@ pub(super) async fn upload(me: PersonId, hash: PhotoHash) {
     let after = record.after(said.as_ref().map_err(|failure| *failure), clock::now(), clock::chance());
     let written =
         db::write(&[Shelf::Photos, Shelf::Meta], async |tx| match session::is_still(tx, me).await? {
-            true => tx.carry_out(&[after.write()]).await,
+            true => tx.carry_out(&[after.write()?]).await,
             false => Err(DeviceError::Locked),
         })
         .await;

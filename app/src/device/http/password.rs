@@ -1,8 +1,7 @@
 //! One's own new password. What is wrong with it is the server's to say, in its words.
 
-use super::{Failure, answered, read, text};
+use super::{Failure, JSON, answered, json, read, text};
 use domain::sync::{NewPassword, Problem, SignedIn};
-use wasm_bindgen::JsValue;
 
 /// Why the password is the old one still.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,9 +12,8 @@ pub enum NotChanged {
 }
 
 pub async fn change_password(wanted: &NewPassword) -> Result<SignedIn, NotChanged> {
-    let body = serde_json::to_string(wanted).unwrap_or_default();
-    let headers = [("content-type", "application/json")];
-    let sent = answered("POST", "/api/v1/password", &headers, Some(JsValue::from_str(&body))).await;
+    let body = json(wanted).map_err(NotChanged::Failure)?;
+    let sent = answered("POST", "/api/v1/password", &[JSON], Some(body)).await;
     let response = sent.map_err(NotChanged::Failure)?;
     if response.ok() {
         return read(response).await.map_err(NotChanged::Failure);

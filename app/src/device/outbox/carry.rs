@@ -12,7 +12,7 @@ use crate::device::{
 use domain::{
     device::{
         Shelf, Write,
-        bundle::{Carried, Contents, EXTENSION},
+        bundle::{self, Carried, Contents, EXTENSION},
         enqueue, key,
         parcel::ParcelRecord,
         queue::{PhotoRecord, PhotoStanding, Queued, Tries},
@@ -77,11 +77,11 @@ pub async fn pack() -> Result<Option<(web_sys::Blob, String)>, DeviceError> {
         made_at: now,
         operations,
         parcels: parcels.into_iter().filter(|parcel| parcel.owner == person).collect(),
-        deeds: deeds.iter().filter_map(|begun| serde_json::to_value(begun).ok()).collect(),
-        drafts: drafts.iter().filter_map(|carried| serde_json::to_value(carried).ok()).collect(),
+        deeds: bundle::raw(&deeds)?,
+        drafts: bundle::raw(&drafts)?,
         photos: facts,
     };
-    parts.unshift(&JsValue::from_str(&contents.head()));
+    parts.unshift(&JsValue::from_str(&contents.head()?));
     let blob = web_sys::Blob::new_with_blob_sequence(&parts);
     let blob = blob.map_err(|_| DeviceError::Unreadable("file of unsent work".to_owned()))?;
     Ok(Some((blob, format!("xunan-{}.{EXTENSION}", now.format("%Y%m%d-%H%M")))))
@@ -137,11 +137,11 @@ pub async fn unpack(file: &web_sys::File) -> Result<Came, DeviceError> {
             }
             number += 1;
             came.operations += 1;
-            tx.carry_out(&enqueue::as_made(number, me, *parcel, &operation, raw)).await?;
+            tx.carry_out(&enqueue::as_made(number, me, *parcel, &operation, raw)?).await?;
         }
         for parcel in &contents.parcels {
             if tx.text(Shelf::Parcels, &parcel.id.to_string()).await?.is_none() {
-                tx.carry_out(&[parcel.write()]).await?;
+                tx.carry_out(&[parcel.write()?]).await?;
             }
         }
         for (facts, bytes) in &photos {
@@ -158,13 +158,13 @@ pub async fn unpack(file: &web_sys::File) -> Result<Came, DeviceError> {
                     upload: None,
                 };
                 let standing = if of_drafts.contains(&facts.hash) { PhotoStanding::Held } else { waiting };
-                tx.carry_out(&[PhotoRecord { facts: facts.clone(), standing }.write()]).await?;
+                tx.carry_out(&[PhotoRecord { facts: facts.clone(), standing }.write()?]).await?;
             }
         }
         for carried in &begun {
             came.drafts += usize::from(drafts::take_in(tx, me, carried).await?);
         }
-        tx.carry_out(&[Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number)]).await?;
+        tx.carry_out(&[Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number)?]).await?;
         Ok(came)
     })
     .await?;

@@ -16,9 +16,12 @@ pub(super) fn owe() {
 /// Ends the session that was left. One that has ended by itself is paid for, too.
 pub(in crate::device) async fn pay() -> Result<(), DeviceError> {
     match http::sign_out().await {
-        Err(failure @ (Failure::NoAnswer | Failure::Later { .. } | Failure::Server { .. })) => {
-            Err(failure.into())
-        }
+        Err(
+            failure @ (Failure::NoAnswer
+            | Failure::Later { .. }
+            | Failure::Server { .. }
+            | Failure::Unwritable),
+        ) => Err(failure.into()),
         Ok(()) | Err(Failure::SignIn | Failure::Refused { .. } | Failure::Conflict | Failure::Gone) => {
             local::remove(OWED);
             Ok(())

@@ -90,7 +90,7 @@ impl Case {
         self.typed.with_value(|typed| typed.as_ref().is_some_and(|typed| typed.does == does))
     }
 
-    /// What was typed into the field, else what is known.
+    /// What was typed into the field, else what is known; only shown.
     fn known(self, does: &str, name: &str, known: impl Into<String>) -> String {
         let typed = self.typed.with_value(|typed| {
             let form = serde_json::to_value(typed.as_ref().filter(|typed| typed.does == does)?).ok()?;

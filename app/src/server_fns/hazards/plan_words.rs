@@ -43,6 +43,7 @@ impl Based {
         )
     }
 
+    /// Texts and a number can always be said in JSON; a form based on nothing is one that everything happened since.
     fn text(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }

@@ -41,7 +41,7 @@ impl HeadlessPhone {
             made.push(id);
             id
         });
-        self.kept.carry_out(&writes);
+        self.kept.carry_out(&writes.unwrap());
         self.line.wake();
     }
 
@@ -51,8 +51,8 @@ impl HeadlessPhone {
         self.made.push(operation.id);
         let number = self.kept.get(Shelf::Meta, key::OUTBOX_NUMBER).unwrap_or(0) + 1;
         let (me, id) = (self.person, operation.id);
-        let mut writes = enqueue::as_made(number, me, id, &operation, &raw).to_vec();
-        writes.push(Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number));
+        let mut writes = enqueue::as_made(number, me, id, &operation, &raw).unwrap();
+        writes.push(Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number).unwrap());
         self.kept.carry_out(&writes);
         self.line.wake();
     }
@@ -69,6 +69,6 @@ impl HeadlessPhone {
         self.kept.bytes.insert(facts.hash.clone(), bytes);
         let standing =
             PhotoStanding::Waiting { announced: false, urgent: false, tries: Tries::default(), upload: None };
-        self.kept.carry_out(&[PhotoRecord { facts, standing }.write()]);
+        self.kept.carry_out(&[PhotoRecord { facts, standing }.write().unwrap()]);
     }
 }
