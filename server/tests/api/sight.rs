@@ -310,7 +310,7 @@ async fn an_answers_photo_is_seen_where_its_inspection_is() {
     let list = office.checklist("ebike-charging");
     let mut inspection = super::office::passing_inspection(&inspector, &office.site, &list);
     answer_in(&mut inspection)["photos"] = json!([hash]);
-    // As an older app sent it: the facts after the record.
+    // The facts after the record.
     for answer in inspector.sync(&[inspection, announced]).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
