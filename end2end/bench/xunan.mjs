@@ -50,9 +50,12 @@ export async function work({ state, request }) {
     if (!('received' in outcome)) throw new Error(JSON.stringify(outcome));
   }
   if (photo) {
-    const headers = { ...state.headers, 'content-type': 'image/jpeg' };
-    const stored = await request({ method: 'PUT', path: `/api/v1/photos/${photo.hash}`, headers, body: photo.bytes });
-    if (stored.status !== 200) throw new Error(`photo: ${stored.status}`);
+    const headers = {
+      ...state.headers, 'content-type': 'application/offset+octet-stream', 'tus-resumable': '1.0.0',
+      'upload-length': `${photo.bytes.length}`, 'upload-metadata': `hash ${Buffer.from(photo.hash).toString('base64')}`,
+    };
+    const stored = await request({ method: 'POST', path: '/api/v1/uploads', headers, body: photo.bytes });
+    if (stored.status !== 201) throw new Error(`photo: ${stored.status}`);
   }
   return 1;
 }

@@ -73,7 +73,7 @@ fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
         .routes(routes!(session::sign_in, session::whoami, session::sign_out))
         .routes(routes!(session::change_password))
         .routes(routes!(sync::sync))
-        .routes(routes!(photos::receive, photos::show))
+        .routes(routes!(photos::show))
         .merge(
             OpenApiRouter::new()
                 .routes(routes!(uploads::options, uploads::create))

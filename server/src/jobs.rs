@@ -46,7 +46,7 @@ pub enum JobError {
     Uploads(String),
 }
 
-/// Photos at a time that are given a job because they have none, from before there were such jobs or from a backup.
+/// Photos at a time that are given a job because they have none, as after a backup was restored.
 const CAUGHT_UP: u32 = 200;
 
 /// Works until it is dropped. While one loop writes down, the other's pictures are unpacked.

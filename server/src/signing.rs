@@ -131,7 +131,7 @@ fn id_of(public: &[u8]) -> String {
 pub enum NotProven {
     #[error("this is no public key: 64 hexadecimal digits, as `xunan receipt key` prints them")]
     NoKey,
-    #[error("the receipt bears no seal: it was given before receipts were signed")]
+    #[error("the receipt bears no seal")]
     NoSeal,
     #[error("the receipt was sealed with another key")]
     OtherKey,

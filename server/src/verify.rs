@@ -352,9 +352,12 @@ impl Check {
         }
     }
 
-    /// Of one's own key; receipts that were given before there were seals have none.
+    /// Of one's own key.
     fn seal(&mut self, row: &Row, receipt: &Receipt) {
-        let Some(seal) = &receipt.seal else { return };
+        let Some(seal) = &receipt.seal else {
+            self.report.damaged(format!("{}: the receipt has no seal", name(row)));
+            return;
+        };
         let fits = self.keys.get(&seal.key).is_some_and(|public| signing::check(receipt, public).is_ok());
         if !fits {
             self.report.damaged(format!("{}: the receipt's seal does not fit", name(row)));

@@ -8,8 +8,8 @@
 pub mod operations;
 pub mod records;
 
-use crate::{photo::PhotoFacts, time::office_day};
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::photo::PhotoFacts;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -23,8 +23,6 @@ pub const CODE: usize = 40;
 pub const PHONE: usize = 40;
 pub const ADDRESS: usize = 200;
 pub const USERNAME: usize = 40;
-/// Of the name that a person's device gives itself.
-pub const DEVICE_NAME: usize = 200;
 /// Of what is searched for.
 pub const QUERY: usize = 100;
 /// Of the name of a checklist, an item, an option, a kind; the catalogue's have far fewer.
@@ -266,11 +264,6 @@ pub fn check_measure(field: Field, number: f64, (from, to): (i64, i64)) -> Check
 /// A day that a person chose: a deadline, a date on a label.
 pub fn check_day(field: Field, day: NaiveDate) -> Checked {
     if (first_day()..=last_day()).contains(&day) { Ok(()) } else { over(field, Excess::Day) }
-}
-
-/// Whether the office's calendar has such a day; what a broken clock says may lie anywhere.
-pub fn is_calendar_time(at: DateTime<Utc>) -> bool {
-    (first_day()..=last_day()).contains(&office_day(at))
 }
 
 /// Characters that take no room, fill room with nothing, or turn the direction of what follows.

@@ -1,7 +1,7 @@
 //! 回执: the server's proof that it holds a thing.
 //!
 //! A receipt is signed with the installation's Ed25519 key over [`Receipt::statement`], so that whoever has it can prove,
-//! without asking the server, what was received and when. Receipts of servers before signing have no seal.
+//! without asking the server, what was received and when.
 
 use crate::id::OperationId;
 use chrono::{DateTime, Utc};

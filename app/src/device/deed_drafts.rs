@@ -63,9 +63,7 @@ pub fn load(hazard: HazardId, deed: &str) -> DeedDraft {
 
 fn read(key: &str) -> Option<DeedDraft> {
     let kept = local::get(key)?;
-    // An earlier version kept it open; with the next keystroke it is sealed.
-    let text = if kept.starts_with('{') { kept } else { seal::open_text(key, &kept)? };
-    serde_json::from_str(&text).ok()
+    serde_json::from_str(&seal::open_text(key, &kept)?).ok()
 }
 
 /// Whether it is kept. Without room it lasts as long as the page, and what was kept before stays.

@@ -33,10 +33,6 @@ pub enum Lack {
 }
 
 impl Ready {
-    pub fn is_good(&self) -> bool {
-        matches!(self, Self::Yes)
-    }
-
     pub fn words(&self, lang: Lang) -> String {
         match self {
             Self::Yes => t::ready(lang).to_owned(),

@@ -26,8 +26,6 @@ messages! {
     this_device = "本机", "This device";
     device_times(since: String, seen: String) = "{since} 登录，最近使用 {seen}", "Signed in {since}, last used {seen}";
     back_to_work = "回到工作", "Back to work";
-    go_to_office = "去办公端", "To the desk";
-    go_to_field = "去手机端", "To the phone's screens";
 
     not_found_title = "没有这一页", "No such page";
     not_found_words = "地址可能有误，或者这条记录不在您的权限范围内。请核对地址，或联系安委办。", "The address may be mistyped, or the record is outside what you may see. Check the address, or ask the safety committee office.";

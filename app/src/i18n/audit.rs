@@ -20,8 +20,6 @@ messages! {
     from_where = "来源", "From where";
     changes = "变更内容", "Changes";
     field = "项目", "Field";
-    before = "变更前", "Before";
-    after = "变更后", "After";
     all_acts = "全部操作", "All actions";
     all_subjects = "全部对象", "All subjects";
     find = "姓名、对象或网络地址", "Name, subject or network address";

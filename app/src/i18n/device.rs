@@ -4,7 +4,6 @@ messages! {
     offline = "离线，照常工作", "Offline, carry on as usual";
     online = "已联网", "Online";
     syncing = "正在传", "Sending";
-    up_to_date = "全部已收到", "All received";
     not_reached = "服务器没有应答", "The server did not answer";
     server_trouble = "服务器出了问题，稍后自动再试", "The server has trouble; trying again by itself";
     sign_in_needed = "登录已过期，请重新登录，未传的都在本机", "Your sign-in has expired; sign in again. What is unsent is safe on this phone";

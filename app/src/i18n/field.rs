@@ -84,7 +84,6 @@ messages! {
     another = "另开检查", "Start another";
     code = "编号", "Code";
     address = "地址", "Address";
-    distance_label = "离您", "Distance";
     where_it_is = "网格", "Grid";
     department = "部门", "Department";
     leader = "包联领导", "Leader in charge";

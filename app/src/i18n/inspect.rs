@@ -77,7 +77,6 @@ messages! {
     basis(words: String) = "依据：{words}", "Basis: {words}";
     clauses(ids: String) = "（{ids}）", " ({ids})";
     done = "记下，继续检查", "Note it and go on";
-    close = "收起", "Close";
 
     review = "检查小结", "Summary";
     passed = "合格", "Passed";

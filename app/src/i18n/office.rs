@@ -271,9 +271,7 @@ messages! {
     import_title = "导入场所和人员", "Import sites and people";
     import_what = "导入什么", "What to import";
     import_file = "表格文件", "File";
-    row = "行", "Row";
     column = "列", "Column";
-    reason = "原因", "Reason";
     columns_of_sites = "场所表的列", "Columns of sites";
     columns_of_people = "人员表的列", "Columns of people";
     columns_link = "看要哪些列", "Which columns it needs";

@@ -30,7 +30,6 @@ messages! {
     add_community = "新增村（社区）", "New community";
     add_grid = "新增网格", "New grid";
     add = "新增", "Add";
-    change = "改名、合并、停用", "Rename, merge, close";
     save = "保存", "Save";
     merge_into = "并入", "Merge into";
     merge_hint = "场所、未销号隐患和人员全部转入，这个名称停用；不能撤销", "Its sites, open hazards and people go there, and this name is no longer used; this cannot be undone";
@@ -90,7 +89,6 @@ messages! {
     yes = "是", "yes";
     no = "否", "no";
 
-    start = "启用", "Set-up";
     start_title = "启用系统", "Set up the office";
     step_of(step: usize, steps: usize) = "第 {step} 步，共 {steps} 步", "Step {step} of {steps}";
     saved_as_you_go = "填写的内容随时保存，可以关闭页面，以后接着填。", "Everything is saved as you go; you may leave and come back.";
@@ -115,8 +113,6 @@ messages! {
     ready_people_missing = "至少要有一名安委办人员或部门负责人、一名网格员", "At least one person of the safety committee office or one department officer, and one inspector";
     ready_sites(count: u64) = "{count} 处场所", "{count} sites";
     ready_sites_missing = "至少要有一处场所，手机上才有可去的地方", "At least one site, so that phones have somewhere to go";
-    ready_lists(count: usize) = "{count} 张检查表", "{count} checklists";
-    ready_lists_hint = "系统内置，依据均可查到原文", "built in, each with its source";
     who_sees = "谁能看到什么", "Who sees what";
     who_sees_words = "确定网格后，网格员的手机上只有本人负责网格的场所。", "Once grids are set, an inspector's phone holds only the sites of the grids that the inspector answers for.";
     is_ready = "可以用了", "Ready";

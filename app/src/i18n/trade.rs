@@ -2,7 +2,7 @@
 
 use super::limits;
 use domain::{
-    checklist::{Rhythm, Severity},
+    checklist::Severity,
     due::Due,
     hazard::{Deed, Hazard, Incomplete, Misfit, Stage},
     ledger::{LedgerSort, Standing},
@@ -11,7 +11,6 @@ use domain::{
 };
 
 messages! {
-    product = "巡安", "Xun'an";
     pass = "合格", "Pass";
     fail = "不合格", "Fail";
     not_applicable = "不适用", "N/A";
@@ -97,15 +96,6 @@ messages! {
     sort_newest = "最新发现", "Newest";
     sort_number = "按编号", "By number";
     sort_site = "按场所", "By site";
-
-    every_day = "每天", "daily";
-    every_week = "每周", "weekly";
-    every_ten_days = "每旬", "every ten days";
-    every_month = "每月", "monthly";
-    every_quarter = "每季度", "quarterly";
-    every_half_year = "每半年", "every half year";
-    every_term = "每学期", "every term";
-    every_year = "每年", "yearly";
 }
 
 pub fn severity(lang: Lang, level: Severity) -> &'static str {
@@ -255,18 +245,5 @@ pub fn sort(lang: Lang, sort: LedgerSort) -> &'static str {
         LedgerSort::Newest => sort_newest(lang),
         LedgerSort::Number => sort_number(lang),
         LedgerSort::Site => sort_site(lang),
-    }
-}
-
-pub fn rhythm(lang: Lang, rhythm: Rhythm) -> &'static str {
-    match rhythm {
-        Rhythm::Day => every_day(lang),
-        Rhythm::Week => every_week(lang),
-        Rhythm::TenDays => every_ten_days(lang),
-        Rhythm::Month => every_month(lang),
-        Rhythm::Quarter => every_quarter(lang),
-        Rhythm::HalfYear => every_half_year(lang),
-        Rhythm::Term => every_term(lang),
-        Rhythm::Year => every_year(lang),
     }
 }

@@ -1,4 +1,4 @@
-//! Photo bytes, in and out.
+//! Photos as they are given out; how they come in is [`super::uploads`].
 
 use super::ApiError;
 use crate::{
@@ -7,12 +7,11 @@ use crate::{
     sight,
     state::AppState,
     storage::StoredPhoto,
-    uploads,
 };
 use axum::{
     Json,
     body::{Body, Bytes},
-    extract::{FromRequest, Path, Request, State},
+    extract::{Path, State},
     http::{
         HeaderMap, StatusCode,
         header::{
@@ -36,37 +35,6 @@ use std::{
 
 /// Bytes of a photo that are read, and in memory, at a time.
 const PIECE: u64 = 256 * 1024;
-
-/// Takes a photo's bytes, which must have the hash that they are sent under and must have been announced by a `photo`
-/// operation. For whoever announced it. A repeat is answered as the first time.
-#[utoipa::path(put, path = "/api/v1/photos/{hash}", params(("hash" = String, Path, description = "SHA-256, hexadecimal")),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
-    (status = 200, body = PhotoReceipt),
-    (status = 401, body = Problem),
-    (status = 404, body = Problem, description = "No hash"),
-    (status = 409, body = Problem, description = "Not announced yet: sync first"),
-    (status = 413, body = Problem),
-    (status = 429, body = Problem, description = "This person sends too fast; again after `Retry-After`"),
-    (status = 415, body = Problem, description = "No picture, whatever it was announced as"),
-    (status = 422, body = Problem, description = "The bytes are not what was announced"),
-))]
-pub(super) async fn receive(
-    State(state): State<AppState>,
-    who: SignedInAs,
-    Path(hash): Path<String>,
-    request: Request,
-) -> Result<Json<PhotoReceipt>, ApiError> {
-    let hash: PhotoHash = hash.parse().map_err(|_| ApiError::NotFound)?;
-    state.intake.admit(&who.actor, request.headers(), state.now())?;
-    let bytes = Bytes::from_request(request, &()).await.map_err(|error| match error.status().as_u16() {
-        413 => ApiError::TooLarge,
-        _ => ApiError::Malformed(error.body_text()),
-    })?;
-    let office = who.actor.office;
-    let known = state.store.announcement(office, &hash, who.actor.person).await?;
-    let known = known.ok_or(ApiError::NotAnnounced)?;
-    uploads::whole(&state, office, &known, bytes).await.map(Json)
-}
 
 /// That the photo was received. For whoever announced it.
 #[utoipa::path(get, path = "/api/v1/photos/{hash}/receipt", params(("hash" = String, Path)), responses(

@@ -151,7 +151,6 @@ const DEVICES: &[Rule] = &[
     send("DELETE", "/api/v1/session", Who::Anybody, Scope::Own, Body::Nothing),
     send("POST", "/api/v1/password", Who::SignedIn, Scope::Own, Body::Whole { most: SMALL }),
     send("POST", "/api/v1/sync", FIELD, Scope::Place, Body::Whole { most: LARGEST_SYNC }),
-    send("PUT", "/api/v1/photos/{hash}", Who::SignedIn, Scope::Own, PIECE),
     get("/api/v1/photos/{hash}", Who::SignedIn, Scope::Place),
     get("/api/v1/photos/{hash}/thumbnail", Who::SignedIn, Scope::Place),
     get("/api/v1/photos/{hash}/preview", Who::SignedIn, Scope::Place),

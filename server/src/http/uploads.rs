@@ -70,6 +70,7 @@ pub(super) async fn options() -> impl IntoResponse {
     (status = 409, body = Problem, description = "Not announced yet: sync first"),
     (status = 412, body = Problem, description = "Another version of tus"),
     (status = 413, body = Problem),
+    (status = 415, body = Problem, description = "No picture, whatever it was announced as"),
     (status = 429, body = Problem, description = "Too fast, or the day is full; again after `Retry-After`"),
     (status = 422, body = Problem, description = "The bytes are not what was announced"),
 ))]

@@ -289,8 +289,7 @@ pub enum JobKind {
 impl JobKind {
     pub fn as_str(self) -> &'static str {
         match self {
-            // As it was called when small pictures were all; it lies in databases.
-            Self::Develop => "thumbnail",
+            Self::Develop => "develop",
         }
     }
 

@@ -10,8 +10,8 @@ use domain::{id::HazardId, photo::PhotoHash, role::Role};
 use serde_json::{Value, json};
 use server::verify::verify;
 
-async fn put(phone: &Phone<'_>, hash: &PhotoHash, bytes: Vec<u8>) -> u16 {
-    phone.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await.status.as_u16()
+async fn brought(phone: &Phone<'_>, hash: &PhotoHash, bytes: Vec<u8>) -> u16 {
+    phone.upload_as(hash, bytes).await.status.as_u16()
 }
 
 async fn receipt(phone: &Phone<'_>, hash: &PhotoHash) -> u16 {
@@ -39,7 +39,7 @@ async fn a_name_told_first_by_somebody_else_takes_no_photo_away() {
     squat["payload"]["photo"]["camera"] = json!({ "software": "Photoshop", "taken": "2020-01-01T00:00:00" });
     assert_eq!(outcome_of(&enterprise.sync(&[squat]).await[0]), "received");
     assert_eq!(outcome_of(&inspector.sync(&[honest]).await[0]), "received");
-    assert_eq!(put(&inspector, &hash, bytes.clone()).await, 200);
+    assert_eq!(brought(&inspector, &hash, bytes.clone()).await, 201);
     assert_eq!(receipt(&inspector, &hash).await, 200);
     assert_eq!(receipt(&enterprise, &hash).await, 404, "nothing came from there");
     let facts = office.state.store.photo(office.office.id, &hash).await.unwrap().unwrap().facts;
@@ -92,12 +92,12 @@ async fn the_same_untouched_file_of_two_people_is_received_from_both() {
     let three = office.phone(Role::Supervisor).await;
     three.sync(&[announce(&three, &bytes).1]).await;
     assert_eq!(
-        put(&three, &hash, vec![0; bytes.len()]).await,
+        brought(&three, &hash, vec![0; bytes.len()]).await,
         422,
         "whoever has not the bytes is not received"
     );
     assert_eq!(receipt(&three, &hash).await, 404);
-    assert_eq!(put(&three, &hash, bytes).await, 200);
+    assert_eq!(brought(&three, &hash, bytes).await, 201);
     assert_eq!(receipt(&three, &hash).await, 200);
     clean(&office).await;
 }
@@ -115,7 +115,7 @@ async fn each_records_photo_goes_by_its_own_authors_word() {
     let mut record = found(one, office.site.id, "堆放杂物");
     deed_in(&mut record)["photos"] = json!([hash]);
     inspector.sync(&[first, record, found(two, office.site.id, "飞线充电")]).await;
-    put(&inspector, &hash, bytes.clone()).await;
+    brought(&inspector, &hash, bytes.clone()).await;
     let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
         "deadline": "2026-11-28", "contingency": "巡查" } });
     supervisor.sync(&[deed(two, plan)]).await;
@@ -123,7 +123,7 @@ async fn each_records_photo_goes_by_its_own_authors_word() {
     for answer in enterprise.sync(&[second, rectified]).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
-    put(&enterprise, &hash, bytes).await;
+    brought(&enterprise, &hash, bytes).await;
     let findings = async |hazard: HazardId| -> Vec<Value> {
         let path = format!("/api/v1/hazards/{hazard}/photos");
         let checks = supervisor.request("GET", &path, "").await.json();

@@ -49,7 +49,7 @@ async fn taken(office: &TestOffice, phone: &Phone<'_>, bytes: Vec<u8>, facts: Va
     let told = announced["payload"]["photo"].as_object_mut().unwrap();
     told.extend(facts.as_object().cloned().unwrap());
     assert_eq!(outcome_of(&phone.sync(&[announced]).await[0]), "received");
-    phone.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
+    phone.upload_whole(bytes).await;
     while jobs::work_off(&office.state).await.unwrap() > 0 {}
     hash
 }

@@ -35,9 +35,8 @@ async fn received(office: &TestOffice, many: u8, size: (u32, u32)) {
     let phone = office.phone(Role::Inspector).await;
     for shade in 0..many {
         let bytes = jpeg(shade, size);
-        let (hash, announced) = announce(&phone, &bytes);
-        phone.sync(&[announced]).await;
-        assert_eq!(phone.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await.status, 200);
+        phone.sync(&[announce(&phone, &bytes).1]).await;
+        assert_eq!(phone.upload_whole(bytes).await.status, 201);
     }
 }
 
@@ -112,7 +111,7 @@ async fn photos_that_look_alike_find_each_other_though_they_are_worked_together(
         let mut operation = found(id(), office.site.id, "堆放杂物");
         deed_in(&mut operation)["photos"] = serde_json::json!([hash]);
         phone.sync(&[announced, operation]).await;
-        phone.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
+        phone.upload_whole(bytes).await;
         hashes.push(hash);
     }
     assert_eq!(jobs::work_off(&office.state).await.unwrap(), 2, "both together");

@@ -2,6 +2,8 @@
 
 #[path = "../support/postgres.rs"]
 pub mod postgres;
+#[path = "../support/upload.rs"]
+pub mod upload;
 
 use axum::{
     Router,
@@ -15,6 +17,7 @@ use domain::{
     id::{DeviceId, HazardId, OperationId, SiteId, uuid_v7},
     inspection::{Draft, InspectionKind},
     person::Person,
+    photo::PhotoHash,
     place::{Community, Department, Grid, Office},
     risk::RiskLevel,
     role::Role,
@@ -191,6 +194,19 @@ impl Phone<'_> {
     pub async fn request(&self, method: &str, path: &str, body: impl Into<Body>) -> Reply {
         let request = Request::builder().method(method).uri(path).header("cookie", &self.cookie);
         self.office.send(request.header("content-type", "application/json").body(body.into()).unwrap()).await
+    }
+
+    /// Sends a photo whole.
+    pub async fn upload_whole(&self, bytes: Vec<u8>) -> Reply {
+        self.upload_as(&PhotoHash::of(&bytes), bytes).await
+    }
+
+    /// Sends these bytes as the photo of this hash.
+    pub async fn upload_as(&self, hash: &PhotoHash, bytes: Vec<u8>) -> Reply {
+        let request = Request::post(upload::UPLOADS).header("cookie", &self.cookie);
+        let head = upload::head(hash, bytes.len());
+        let request = head.iter().fold(request, |request, (name, value)| request.header(*name, value));
+        self.office.send(request.body(Body::from(bytes)).unwrap()).await
     }
 
     /// Sends operations and gives back their answers.

@@ -24,7 +24,7 @@ async fn sent(phone: &Phone<'_>, bytes: &[u8], media_type: &str) -> (String, Sta
     announced["payload"]["photo"]["media_type"] = json!(media_type);
     assert_eq!(outcome_of(&phone.sync(&[announced]).await[0]), "received");
     let path = format!("/api/v1/photos/{hash}");
-    let reply = phone.request("PUT", &path, bytes.to_vec()).await;
+    let reply = phone.upload_whole(bytes.to_vec()).await;
     let code = if reply.status.is_success() { String::new() } else { reply.json()["code"].to_string() };
     (path, reply.status, code)
 }
@@ -49,7 +49,7 @@ async fn every_file_is_taken_as_it_is_and_shown_upright() {
     for (name, bytes) in files {
         let media_type = PhotoFile::read(&bytes, bytes.len() as u64).unwrap().format.media_type();
         let (path, status, code) = sent(&phone, &bytes, media_type).await;
-        assert_eq!(status, StatusCode::OK, "{name}: {code}");
+        assert_eq!(status, StatusCode::CREATED, "{name}: {code}");
         let half = [&bytes[..bytes.len() / 2], &[0xff, 0xd9]].concat();
         assert_eq!(
             sent(&phone, &half, media_type).await.1,
@@ -127,5 +127,5 @@ async fn what_is_cut_damaged_or_something_else_is_refused_whatever_it_was_announ
         );
         assert_eq!(phone.request("GET", &path, "").await.status, StatusCode::NOT_FOUND, "{what}");
     }
-    assert_eq!(sent(&phone, &whole, "image/jpeg").await.1, StatusCode::OK);
+    assert_eq!(sent(&phone, &whole, "image/jpeg").await.1, StatusCode::CREATED);
 }

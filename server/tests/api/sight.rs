@@ -89,8 +89,8 @@ async fn with_photo(phone: &Phone<'_>, site: &Site, shade: u8) -> (HazardId, Pho
     for answer in phone.sync(&[announced, operation]).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
-    let put = phone.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
-    assert_eq!(put.status.as_u16(), 200, "{}", put.text());
+    let sent = phone.upload_whole(bytes).await;
+    assert_eq!(sent.status.as_u16(), 201, "{}", sent.text());
     (hazard, hash)
 }
 
@@ -151,7 +151,7 @@ async fn a_photo_of_ones_own_in_a_record_that_was_rejected_is_shown_to_nobody() 
     let bytes = jpeg(11);
     let (hash, announced) = announce(&enterprise, &bytes);
     assert_eq!(outcome_of(&enterprise.sync(&[announced]).await[0]), "received");
-    enterprise.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
+    enterprise.upload_whole(bytes).await;
     // Nobody assigned it yet.
     let rectified = deed(hazard, json!({ "rectified": { "photos": [hash] } }));
     let answer = &enterprise.sync(&[rectified]).await[0];
@@ -222,7 +222,7 @@ async fn a_photo_opens_to_the_place_of_its_record_when_its_author_has_brought_it
     assert_eq!(outcome_of(&inspector.sync(&[record]).await[0]), "received");
     assert_eq!(outcome_of(&inspector.sync(&[announced]).await[0]), "received");
     assert_eq!(seen(&enterprise, &hash).await, NOTHING);
-    inspector.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
+    inspector.upload_whole(bytes).await;
     assert_eq!(seen(&enterprise, &hash).await, [200, 200, 200, 404], "the receipt is its maker's");
     // Whoever may see it may show it in a record of their own.
     let officer = office.phone(Role::Officer).await;
@@ -279,7 +279,7 @@ async fn who_sees_one_hazard_of_a_site_does_not_see_the_photos_of_the_others() {
     deed_in(&mut shared)["checklist"] = json!("ebike-charging");
     deed_in(&mut shared)["photos"] = json!([hash]);
     colleague.sync(&[announced, shared]).await;
-    colleague.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
+    colleague.upload_whole(bytes).await;
     assert_eq!(seen(&officer, &hash).await, [200, 200, 200, 404]);
 }
 
@@ -297,7 +297,7 @@ async fn another_offices_photo_is_nobodys_here() {
     }
     assert_eq!(seen(&stranger, &hash).await, NOTHING);
     // With the bytes it is theirs.
-    stranger.request("PUT", &format!("/api/v1/photos/{hash}"), jpeg(50)).await;
+    stranger.upload_whole(jpeg(50)).await;
     assert_eq!(seen(&stranger, &hash).await, [200; 4]);
 }
 
@@ -310,11 +310,11 @@ async fn an_answers_photo_is_seen_where_its_inspection_is() {
     let list = office.checklist("ebike-charging");
     let mut inspection = super::office::passing_inspection(&inspector, &office.site, &list);
     answer_in(&mut inspection)["photos"] = json!([hash]);
-    // As an older app sent it: the facts after the record.
+    // The facts after the record.
     for answer in inspector.sync(&[inspection, announced]).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
-    inspector.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
+    inspector.upload_whole(bytes).await;
     for role in [Role::Officer, Role::Enterprise] {
         assert_eq!(seen(&office.phone(role).await, &hash).await, [200, 200, 200, 404], "{role:?}");
     }

@@ -56,7 +56,7 @@ async fn photo(phone: &Phone<'_>, shade: u8) -> PhotoHash {
     let bytes = jpeg(shade);
     let (hash, announced) = announce(phone, &bytes);
     phone.sync(&[announced]).await;
-    phone.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
+    phone.upload_whole(bytes).await;
     hash
 }
 

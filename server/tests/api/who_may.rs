@@ -19,7 +19,6 @@ async fn nothing_but_signing_in_and_health_answers_without_a_session() {
         ("GET", "/api/v1/session".to_owned()),
         ("DELETE", "/api/v1/session".to_owned()),
         ("POST", "/api/v1/sync".to_owned()),
-        ("PUT", format!("/api/v1/photos/{hash}")),
         ("GET", format!("/api/v1/photos/{hash}")),
         ("GET", format!("/api/v1/photos/{hash}/thumbnail")),
         ("GET", format!("/api/v1/photos/{hash}/receipt")),

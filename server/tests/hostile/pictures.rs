@@ -1,7 +1,7 @@
 //! Files that are no photos, or more than one.
 
 use super::{
-    office::{PASSWORD, Phone, TestOffice, now, operation, outcome_of},
+    office::{PASSWORD, Phone, TestOffice, now, operation, outcome_of, upload},
     served::{memory, served},
 };
 use axum::http::StatusCode;
@@ -108,7 +108,7 @@ async fn sent(phone: &Phone<'_>, bytes: &[u8], media_type: &str) -> (StatusCode,
     let announced = operation(facts(phone, bytes, media_type));
     assert_eq!(outcome_of(&phone.sync(&[announced]).await[0]), "received");
     let path = format!("/api/v1/photos/{}", PhotoHash::of(bytes));
-    let reply = phone.request("PUT", &path, bytes.to_vec()).await;
+    let reply = phone.upload_whole(bytes.to_vec()).await;
     if !reply.status.is_success() {
         assert_eq!(phone.request("GET", &path, "").await.status, StatusCode::NOT_FOUND);
     }
@@ -216,7 +216,7 @@ async fn what_is_a_photo_is_taken_however_it_was_written() {
     ];
     for (what, media_type, bytes) in cases {
         let (status, said) = sent(&phone, &bytes, media_type).await;
-        assert_eq!(status, StatusCode::OK, "{what}: {said}");
+        assert_eq!(status, StatusCode::CREATED, "{what}: {said}");
         // Nobody here has looked into a HEIC.
         let shown = phone.request("GET", &format!("/api/v1/photos/{}", PhotoHash::of(&bytes)), "").await;
         let expected = if what == "HEIC" { "attachment" } else { "inline" };
@@ -241,7 +241,7 @@ async fn what_a_camera_is_said_to_have_written_harms_nobody() {
         let length = u16::try_from(block.len() + 2).unwrap().to_be_bytes();
         let segment = [b"\xff\xe1".as_slice(), &length, &block].concat();
         let bytes = [&jpeg[..2], &segment.repeat(80), &jpeg[2..]].concat();
-        assert_eq!(sent(&phone, &bytes, "image/jpeg").await.0, StatusCode::OK);
+        assert_eq!(sent(&phone, &bytes, "image/jpeg").await.0, StatusCode::CREATED);
     }
 }
 
@@ -255,6 +255,14 @@ async fn session_at(url: &str) -> String {
     session.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned()
 }
 
+/// The photo sent whole to a server of its own; the status of the answer.
+async fn brought(url: &str, cookie: &str, photo: &[u8]) -> u16 {
+    let request = reqwest::Client::new().post(format!("{url}{}", upload::UPLOADS)).header("cookie", cookie);
+    let head = upload::head(&PhotoHash::of(photo), photo.len());
+    let request = head.iter().fold(request, |request, (name, value)| request.header(*name, value));
+    request.body(photo.to_vec()).send().await.unwrap().status().as_u16()
+}
+
 /// Of a photo of 15 MB, by one person, all at once; and of a part, which is no more than it is.
 #[tokio::test(flavor = "multi_thread")]
 async fn photos_that_nobody_reads_hold_next_to_no_memory() {
@@ -266,8 +274,7 @@ async fn photos_that_nobody_reads_hold_next_to_no_memory() {
     phone.sync(&[operation(facts(&phone, &photo, "image/jpeg"))]).await;
     let path = format!("/api/v1/photos/{}", PhotoHash::of(&photo));
     let at = format!("{}{path}", server.url);
-    let put = client.put(&at).header("cookie", &cookie).body(photo.clone()).send().await.unwrap();
-    assert_eq!(put.status().as_u16(), 200);
+    assert_eq!(brought(&server.url, &cookie, &photo).await, 201);
     let (_, before) = memory(&server);
     let mut unread = vec![];
     for _ in 0..64 {
@@ -294,7 +301,6 @@ async fn photos_that_nobody_reads_hold_next_to_no_memory() {
 #[tokio::test(flavor = "multi_thread")]
 async fn eight_files_that_unpack_to_a_gigabyte_cost_next_to_nothing() {
     let (office, server) = served().await;
-    let client = reqwest::Client::new();
     let phone = office.phone(Role::Enterprise).await;
     let cookie = session_at(&server.url).await;
     let files: Vec<Vec<u8>> =
@@ -302,13 +308,8 @@ async fn eight_files_that_unpack_to_a_gigabyte_cost_next_to_nothing() {
     let announced: Vec<_> = files.iter().map(|bytes| operation(facts(&phone, bytes, "image/png"))).collect();
     phone.sync(&announced).await;
     let (_, before) = memory(&server);
-    let puts = files.iter().map(|bytes| {
-        let put = client.put(format!("{}/api/v1/photos/{}", server.url, PhotoHash::of(bytes)));
-        put.header("cookie", &cookie).body(bytes.clone()).send()
-    });
-    for reply in join_all(puts).await {
-        assert_eq!(reply.unwrap().status().as_u16(), 415);
-    }
+    let answers = join_all(files.iter().map(|bytes| brought(&server.url, &cookie, bytes))).await;
+    assert_eq!(answers, [415; 8]);
     let more = memory(&server).1 - before;
     assert!(more < 100 * 1024, "{more} kB more than {before}");
 }

@@ -7,6 +7,7 @@ mod work;
 use super::{
     device::Device,
     line::{Asked, Line, Reply, Tcp},
+    office::upload,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Duration, Utc};
@@ -377,8 +378,11 @@ impl HeadlessPhone {
 
     /// What the server says to one try of the whole photo, whatever it is.
     pub async fn upload_once(&self, url: &str, hash: &PhotoHash) -> reqwest::Response {
-        let request = self.client.put(format!("{url}/api/v1/photos/{hash}")).header("cookie", &self.cookie);
-        request.body(self.kept.bytes[hash].clone()).send().await.unwrap()
+        let bytes = self.kept.bytes[hash].clone();
+        let request = self.client.post(format!("{url}{}", upload::UPLOADS)).header("cookie", &self.cookie);
+        let head = upload::head(hash, bytes.len());
+        let request = head.iter().fold(request, |request, (name, value)| request.header(*name, value));
+        request.body(bytes).send().await.unwrap()
     }
 }
 

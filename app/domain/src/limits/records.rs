@@ -1,14 +1,12 @@
 //! What the desk keeps and lists bring in: sites, people, places.
 
 use super::{
-    ADDRESS, CONTACTS, Checked, Field, GRIDS, INTERVAL, KINDS, PHONE, SECTORS, SITES, check_address,
-    check_code, check_count, check_line, check_measure, check_name, check_number, check_phone, check_slug,
-    check_username,
+    ADDRESS, CONTACTS, Checked, Field, GRIDS, KINDS, PHONE, SITES, check_address, check_code, check_count,
+    check_line, check_measure, check_name, check_phone, check_slug, check_username,
 };
 use crate::{
     person::Person,
-    place::{Community, Department, Grid, Location, Office},
-    schedule::VisitIntervals,
+    place::{Location, Office},
     site::{Contact, Site},
 };
 
@@ -40,25 +38,6 @@ pub fn check_person(person: &Person) -> Checked {
 
 pub fn check_office(office: &Office) -> Checked {
     check_name(Field::Name, &office.name)
-}
-
-pub fn check_community(community: &Community) -> Checked {
-    check_name(Field::Name, &community.name)
-}
-
-pub fn check_grid(grid: &Grid) -> Checked {
-    check_name(Field::Name, &grid.name)
-}
-
-pub fn check_department(department: &Department) -> Checked {
-    check_name(Field::Name, &department.name)?;
-    check_count(Field::Sectors, department.sectors.len(), SECTORS)
-}
-
-pub fn check_intervals(intervals: &VisitIntervals) -> Checked {
-    let VisitIntervals { major, considerable, general, low } = *intervals;
-    let days = [major, considerable, general, low];
-    days.into_iter().try_for_each(|days| check_number(Field::Interval, days.into(), INTERVAL))
 }
 
 /// A point on the ground; an accuracy beyond the earth's size is none.

@@ -80,7 +80,7 @@ async fn photo(phone: &Phone<'_>, shade: u8) -> PhotoHash {
     let bytes = jpeg(shade);
     let (hash, announced) = announce(phone, &bytes);
     assert_eq!(outcome_of(&phone.sync(&[announced]).await[0]), "received");
-    phone.request("PUT", &format!("/api/v1/photos/{hash}"), bytes).await;
+    phone.upload_whole(bytes).await;
     hash
 }
 
