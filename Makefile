@@ -50,7 +50,7 @@ check: ## formatting, lints, licences, documentation: all without running anythi
 	cargo deny --log-level error check licenses bans sources
 	bash -n .ci/run .ci/test .ci/tools .ci/advisories .ci/contract_api .ci/shims/wasm-opt
 	for file in public/*.js server/src/pages/*.js .ci/*.mjs end2end/engines/*.mjs; do node --check "$$file"; done
-	node .ci/cited-tests.mjs SECURITY.md
+	node .ci/cited-tests.mjs SECURITY.md ARCHITECTURE.md CONTRIBUTING.md README.md
 
 shots: build ## pictures of every screen, into end2end/shots
 	@.ci/tools chromium

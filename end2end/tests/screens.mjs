@@ -92,6 +92,9 @@ export const phoneScreens = [
 ];
 
 /** At the desk, signed in as the safety committee office or the administrator. */
+/** One row that is wrong, one that asks, one that is new. */
+const LIST = '编码,名称,类别,风险等级,社区,网格\nXC0001,改了名字的场所,住宅小区,一般,东苑社区,第 1 网格\nNEW1,新超市,商场市场,高,东苑社区,第 1 网格\nNEW2,新小区,住宅小区,一般,东苑社区,第 1 网格\n';
+
 export const deskScreens = [
   { name: 'overview', open: (page, url) => page.goto(`${url}/office`) },
   { name: 'ledger', open: (page, url) => page.goto(`${url}/office/hazards`) },
@@ -121,7 +124,24 @@ export const deskScreens = [
   { name: 'people', open: (page, url) => page.goto(`${url}/office/people`) },
   { name: 'person-new', open: (page, url) => page.goto(`${url}/office/people/new`) },
   { name: 'import', open: (page, url) => page.goto(`${url}/office/import`) },
+  {
+    name: 'import-preview',
+    async open(page, url) {
+      await page.goto(`${url}/office/import`);
+      await page.locator('input[type=file]').setInputFiles({ name: 'sites.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST) });
+      await page.locator('form', { has: page.locator('input[type=file]') }).locator('button').last().click();
+      await page.locator('table tbody tr').first().waitFor();
+    },
+  },
   { name: 'aside', open: (page, url) => page.goto(`${url}/office/aside`) },
+  { name: 'audit', open: (page, url) => page.goto(`${url}/office/audit`) },
+  { name: 'settings-office', open: (page, url) => page.goto(`${url}/office/settings?part=office`) },
+  { name: 'settings-departments', open: (page, url) => page.goto(`${url}/office/settings?part=departments`) },
+  { name: 'settings-places', open: (page, url) => first(page, `${url}/office/settings?part=places`, /place=/, 'table tbody a') },
+  { name: 'settings-intervals', open: (page, url) => page.goto(`${url}/office/settings?part=intervals`) },
+  { name: 'start', open: (page, url) => page.goto(`${url}/office/start`) },
+  { name: 'password', open: (page, url) => page.goto(`${url}/account/password`) },
+  { name: 'factor', open: (page, url) => page.goto(`${url}/account/second-factor`) },
   { name: 'devices', open: (page, url) => page.goto(`${url}/account/devices`) },
   { name: 'no-such-page', open: (page, url) => page.goto(`${url}/office/nowhere`) },
 ];
