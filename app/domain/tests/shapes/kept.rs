@@ -1,0 +1,310 @@
+//! What lies on the phone, and what it writes into a file.
+
+use crate::{
+    replies::{bare_receipt, reasons, receipt, refusal},
+    stays,
+    values::{at, at_the_phone, checklist, day, id, location, photo, site},
+    work::{answers, bare_facts, bare_hazard, facts, hazard_with_log, operations},
+};
+use domain::{
+    checklist::Severity,
+    device::{
+        Shelf, Write,
+        bundle::{Carried, CarriedDraft, Contents, Copies},
+        deed_draft::{self, BegunDeed, DeedDraft},
+        key,
+        parcel::{ParcelRecord, Subject},
+        pin::Guesses,
+        queue::{About, LastTry, PhotoRecord, PhotoStanding, Queued, Standing, Tries, TryFailure},
+        settle::{Reset, Sent},
+        skew::Compared,
+        upload::Upload,
+    },
+    id::{ChecklistId, ItemId, SiteKind},
+    inspection::{Draft, Finding, Given, InspectionKind},
+    sync::{Cursor, Envelope, Reason, Refusal, StoredRecord, SyncResponse},
+};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+fn tries(why: TryFailure) -> Tries {
+    let last_try = Some(LastTry { at: at(), why });
+    Tries { tries: 3, not_before: Some(at_the_phone()), last_try }
+}
+
+fn failures() -> Vec<TryFailure> {
+    words!(TryFailure { NoAnswer, Server, SignIn, Later, Quota })
+}
+
+fn queued(about: About, standing: Standing) -> Queued {
+    Queued {
+        number: 17,
+        owner: id(0x11),
+        parcel: id(0x52),
+        operation: id(0x51),
+        about,
+        at: at_the_phone(),
+        bytes: 1_234,
+        hash: photo(9).to_string(),
+        urgent: true,
+        standing,
+    }
+}
+
+/// About each thing, and in each standing.
+#[test]
+fn operations_wait() {
+    let fresh = || Standing::Waiting(Tries::default());
+    let kept = Refusal { kept: Some(receipt()), ..refusal(Reason::NotAllowed) };
+    let abouts = every!(About {
+        About::Inspection(_) => [About::Inspection(id(0x21))],
+        About::Hazard(_) => [About::Hazard(id(0x31))],
+        About::Photo(_) => [About::Photo(photo(1))],
+        About::Other => [About::Other],
+    });
+    let standings = every!(Standing {
+        Standing::Waiting(_) => [fresh(), Standing::Waiting(tries(TryFailure::Server))],
+        Standing::Refused { .. } => [Standing::Refused { refusal: kept }],
+    });
+    let tried = failures().into_iter().map(|why| Standing::Waiting(tries(why)));
+    let refused = reasons().into_iter().map(|reason| Standing::Refused { refusal: refusal(reason) });
+    let standings = standings.into_iter().chain(tried).chain(refused);
+    let about_hazard = standings.map(|standing| queued(About::Hazard(id(0x31)), standing));
+    let waiting = abouts.into_iter().map(|about| queued(about, fresh()));
+    stays("queued", &waiting.chain(about_hazard).collect::<Vec<_>>());
+}
+
+#[test]
+fn photos_are_kept() {
+    let upload = Upload { at: "/api/v1/uploads/7".into(), offset: 65_536, sure: true };
+    let waiting = |announced, upload| PhotoStanding::Waiting {
+        announced,
+        urgent: announced,
+        tries: tries(TryFailure::Later),
+        upload,
+    };
+    let standings = every!(PhotoStanding {
+        PhotoStanding::Held => [PhotoStanding::Held],
+        PhotoStanding::Waiting { .. } => [waiting(false, None), waiting(true, Some(upload))],
+        PhotoStanding::Refused => [PhotoStanding::Refused],
+        PhotoStanding::Received { .. } => [PhotoStanding::Received { at: at() }],
+    });
+    let bare = PhotoRecord { facts: bare_facts(), standing: PhotoStanding::Held };
+    let records = standings.into_iter().map(|standing| PhotoRecord { facts: facts(), standing });
+    stays("photo_records", &records.chain([bare]).collect::<Vec<_>>());
+}
+
+fn parcels() -> Vec<ParcelRecord> {
+    let subjects = every!(Subject {
+        Subject::Inspection { .. } => [Subject::Inspection { site: id(5) }],
+        Subject::Hazard { .. } => [Subject::Hazard { hazard: id(0x31) }],
+    });
+    let receipts = [None, Some(receipt()), Some(bare_receipt())];
+    let pairs = receipts
+        .into_iter()
+        .flat_map(|receipt| subjects.clone().into_iter().map(move |subject| (subject, receipt.clone())));
+    let parcel = |(subject, receipt)| ParcelRecord {
+        id: id(0x52),
+        owner: id(0x11),
+        title: "锦绣小区充电棚".into(),
+        subject,
+        at: at_the_phone(),
+        photos: vec![photo(1), photo(2)],
+        receipt,
+    };
+    pairs.map(parcel).collect()
+}
+
+#[test]
+fn parcels_are_listed() {
+    stays("parcels", &parcels());
+}
+
+/// With every kind of answer, a finding, and words that are no answer yet.
+fn draft() -> Draft {
+    let finding = Finding {
+        hazard: id(0x31),
+        level: Severity::Major,
+        what: "消防通道堆放杂物".into(),
+        basis: "附件 4".into(),
+        due: day(),
+        responsible: "锦绣物业 张经理".into(),
+        photos: vec![photo(1)],
+        fixed: true,
+        after: vec![photo(2)],
+        after_note: "已清走".into(),
+    };
+    let full = |answer| Given {
+        answer: Some(answer),
+        typed: String::new(),
+        note: "量了两次".into(),
+        photos: vec![photo(3)],
+        finding: Some(finding.clone()),
+    };
+    let typed = Given { typed: "约3".into(), ..Given::default() };
+    let given = answers().into_iter().enumerate();
+    let given = given.map(|(n, answer)| (ItemId(format!("item-{n}")), full(answer)));
+    let rest = [(ItemId::from("typed"), typed), (ItemId::from("untouched"), Given::default())];
+    Draft {
+        id: id(0x21),
+        site: id(5),
+        kinds: vec![SiteKind::from("charging-shed")],
+        kind: InspectionKind::Surprise,
+        checklist: ChecklistId::from("shed"),
+        version: 3,
+        inspector: id(0x11),
+        started_at: at_the_phone(),
+        location: Some(location()),
+        items: given.chain(rest).collect(),
+        position: Some(ItemId::from("item-3")),
+        note: "负责人在场".into(),
+    }
+}
+
+fn copies() -> Copies {
+    Copies { site: site(), checklist: checklist() }
+}
+
+#[test]
+fn inspections_are_filled_in() {
+    let begun =
+        Draft { location: None, items: BTreeMap::new(), position: None, note: String::new(), ..draft() };
+    stays("drafts", &[draft(), begun]);
+    stays("draft_copies", &[copies()]);
+}
+
+fn deed_draft() -> DeedDraft {
+    let about = deed_draft::About {
+        hazard: hazard_with_log(),
+        site: Some(site()),
+        department: Some("应急办".into()),
+    };
+    DeedDraft {
+        words: "已清走".into(),
+        day: Some(day()),
+        photos: vec![photo(2)],
+        about: Some(Box::new(about)),
+    }
+}
+
+fn begun_deed() -> BegunDeed {
+    BegunDeed { hazard: id(0x31), deed: "rectified".into(), draft: deed_draft() }
+}
+
+#[test]
+fn deeds_are_written() {
+    let bare = deed_draft::About { hazard: bare_hazard(), site: None, department: None };
+    let bare = DeedDraft { about: Some(Box::new(bare)), ..DeedDraft::default() };
+    stays("deed_drafts", &[deed_draft(), bare, DeedDraft::default()]);
+    stays("begun_deeds", &[begun_deed()]);
+}
+
+fn raw(record: &impl serde::Serialize) -> Value {
+    serde_json::to_value(record).unwrap()
+}
+
+#[test]
+fn unsent_work_becomes_a_file() {
+    let carried =
+        operations().into_iter().map(|operation| Carried { parcel: id(0x52), raw: raw(&operation) });
+    let full = Contents {
+        office: id(1),
+        person: id(0x11),
+        name: "王磊".into(),
+        device: id(0x61),
+        made_at: at_the_phone(),
+        operations: carried.collect(),
+        parcels: parcels(),
+        drafts: vec![raw(&CarriedDraft { draft: draft(), copies: copies() })],
+        deeds: vec![raw(&begun_deed())],
+        photos: vec![facts(), bare_facts()],
+    };
+    let bare = Contents {
+        operations: vec![],
+        parcels: vec![],
+        drafts: vec![],
+        deeds: vec![],
+        photos: vec![],
+        ..full.clone()
+    };
+    for contents in [&full, &bare] {
+        let head = contents.head();
+        assert_eq!(head, format!("xunan outbox 1\n{}\n", serde_json::to_string(contents).unwrap()));
+        assert!(Contents::read(head.as_bytes()).unwrap() == (contents.clone(), head.len()));
+    }
+    assert!(full.carried_drafts() == [CarriedDraft { draft: draft(), copies: copies() }]);
+    assert!(full.begun_deeds() == [begun_deed()]);
+    stays("bundle_contents", &[full, bare]);
+}
+
+/// As it is written down in the middle of one.
+fn reset() -> Reset {
+    let answer = SyncResponse {
+        now: at(),
+        outcomes: vec![],
+        changes: vec![Envelope::of(&site()).unwrap(), Envelope::of(&checklist()).unwrap()],
+        cursor: None,
+        reset: true,
+        more: true,
+        pull_failed: false,
+    };
+    let writes = Sent::default().answered(&answer, at(), 0.5);
+    let written = writes.iter().find_map(|write| match write {
+        Write::Put { shelf: Shelf::Meta, key: at, text } if at.as_str() == key::RESET => Some(text),
+        _ => None,
+    });
+    serde_json::from_str(written.unwrap()).unwrap()
+}
+
+#[test]
+fn single_values_are_kept() {
+    stays("resets", &[reset(), Reset::default()]);
+    stays("cursors", &[Cursor("17".into())]);
+    stays("clocks", &[Compared { server: at(), phone: at_the_phone() }]);
+    stays("guesses", &[Guesses::default(), Guesses::default().wrong(at())]);
+}
+
+#[test]
+fn records_are_kept() {
+    let record = StoredRecord { schema: 1, body: site() };
+    let unknown = serde_json::json!({ "word": "明天" });
+    stays("stored_records", &[record]);
+    stays("stored_records_of_tomorrow", &[StoredRecord { schema: 7, body: unknown }]);
+}
+
+/// What is not found under its old name is lost.
+#[test]
+fn things_lie_where_they_lay() {
+    let shelves = words!(Shelf {
+        Meta,
+        Records,
+        Drafts,
+        DraftCopies,
+        Outbox,
+        Operations,
+        Parcels,
+        Photos,
+        PhotoBytes,
+        Thumbnails,
+        Keys,
+        Log,
+    });
+    assert_eq!(shelves, Shelf::ALL);
+    let names: Vec<_> = shelves.into_iter().map(Shelf::name).collect();
+    insta::assert_json_snapshot!("shelves", names);
+    let single = [
+        key::CURSOR,
+        key::LAST_PULL,
+        key::RESET,
+        key::OUTBOX_NUMBER,
+        key::OWNER,
+        key::OFFICE,
+        key::DEVICE,
+        key::CLOCKS,
+    ];
+    insta::assert_json_snapshot!("keys_of_single_values", single);
+    let of_records = [Envelope::of(&site()).unwrap().key(), Envelope::of(&checklist()).unwrap().key()];
+    let of_queue = [queued(About::Other, Standing::Waiting(Tries::default())).key()];
+    insta::assert_json_snapshot!("keys_of_records", of_records);
+    insta::assert_json_snapshot!("keys_of_the_queue", of_queue);
+}

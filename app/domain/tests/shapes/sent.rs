@@ -1,0 +1,173 @@
+//! What travels between phone and office.
+
+use crate::{
+    replies::{bare_receipt, reasons, receipt, refusal},
+    stays,
+    values::{actor, at, at_the_phone, bare_site, checklist, directory, id, photo, scopes, site},
+    work::{bare_hazard, hazard_with_log, operations},
+};
+use domain::{
+    id::{ChecklistId, SiteId},
+    inspection::{InspectionKind, InspectionSummary, Tally},
+    role::{Actor, Role, Scope},
+    sync::{
+        Answered, Credentials, Cursor, Due, Envelope, NewPassword, Outcome, PhotoReceipt, Postponed, Problem,
+        Reason, RecordKind, Refusal, SignedIn, StoredRecord, SyncRecord, SyncRequest, SyncResponse,
+    },
+};
+use std::collections::BTreeMap;
+
+#[test]
+fn operations_are_sent() {
+    stays("operations", &operations());
+}
+
+#[test]
+fn a_phone_asks() {
+    let raw = operations().iter().take(1).map(|operation| serde_json::to_value(operation).unwrap()).collect();
+    let request = SyncRequest {
+        device: id(0x61),
+        now: at_the_phone(),
+        cursor: Some(Cursor("17".into())),
+        operations: raw,
+        pull: true,
+        app: "0.1.0".into(),
+        schemas: RecordKind::schemas(),
+    };
+    let bare = SyncRequest {
+        device: id(0x61),
+        now: at(),
+        cursor: None,
+        operations: vec![],
+        pull: false,
+        app: String::new(),
+        schemas: BTreeMap::new(),
+    };
+    stays("sync_requests", &[request, bare]);
+}
+
+fn outcomes() -> Vec<Outcome> {
+    let kept = Refusal { kept: Some(receipt()), ..refusal(Reason::NotAllowed) };
+    let refused = reasons().into_iter().map(|reason| Outcome::Refused { refusal: refusal(reason) });
+    let later = words!(Postponed { Busy, Quota, PhotoFacts }).into_iter();
+    let later = later.map(|because| Outcome::Later { after_seconds: 60, because });
+    let outcomes = every!(Outcome {
+        Outcome::Received { .. } => [
+            Outcome::Received { receipt: receipt() },
+            Outcome::Received { receipt: bare_receipt() },
+        ],
+        Outcome::AlreadyReceived { .. } => [Outcome::AlreadyReceived { receipt: receipt() }],
+        Outcome::Refused { .. } => [Outcome::Refused { refusal: kept }],
+        Outcome::Later { .. } => [Outcome::Later { after_seconds: 3_600, because: Postponed::Busy }],
+    });
+    outcomes.into_iter().chain(refused).chain(later).collect()
+}
+
+#[test]
+fn the_office_answers() {
+    let answered = outcomes().into_iter().map(|outcome| Answered { operation: Some(id(0x51)), outcome });
+    let nameless = Answered {
+        operation: None,
+        outcome: Outcome::Refused { refusal: refusal(Reason::Malformed { detail: "no id".into() }) },
+    };
+    let bare = SyncResponse {
+        now: at(),
+        outcomes: vec![],
+        changes: vec![],
+        cursor: None,
+        reset: false,
+        more: false,
+        pull_failed: false,
+    };
+    let full = SyncResponse {
+        outcomes: answered.chain([nameless]).collect(),
+        changes: vec![Envelope::of(&bare_site()).unwrap(), Envelope::gone(RecordKind::Site, id::<SiteId>(5))],
+        cursor: Some(Cursor("18".into())),
+        reset: true,
+        more: true,
+        pull_failed: true,
+        ..bare.clone()
+    };
+    stays("sync_responses", &[full, bare]);
+}
+
+fn summary() -> InspectionSummary {
+    InspectionSummary {
+        id: id(0x21),
+        number: "JC-2026-001203".into(),
+        site: id(5),
+        kind: InspectionKind::Surprise,
+        checklist: ChecklistId::from("shed"),
+        inspector: id(0x11),
+        inspector_name: "王磊".into(),
+        submitted_at: at(),
+        tally: Tally { passed: 7, failed: 1, not_applicable: 2, information: 3 },
+    }
+}
+
+/// A kind that is new has to be added here, or nothing compiles.
+fn envelope(kind: RecordKind) -> Envelope {
+    let made = match kind {
+        RecordKind::Directory => Envelope::of(&directory()),
+        RecordKind::Site => Envelope::of(&site()),
+        RecordKind::Checklist => Envelope::of(&checklist()),
+        RecordKind::Hazard => Envelope::of(&hazard_with_log()),
+        RecordKind::Inspection => Envelope::of(&summary()),
+    };
+    made.unwrap()
+}
+
+#[test]
+fn records_travel() {
+    stays("envelopes", &RecordKind::ALL.map(envelope));
+    stays("envelopes_bare", &[Envelope::of(&bare_site()).unwrap(), Envelope::of(&bare_hazard()).unwrap()]);
+    stays("envelopes_gone", &RecordKind::ALL.map(|kind| Envelope::gone(kind, id::<SiteId>(5))));
+}
+
+/// Through the envelope and through the phone's shelf.
+fn comes_through<R: SyncRecord + PartialEq>(record: &R) {
+    let stored = Envelope::of(record).unwrap();
+    let text = serde_json::to_string(&stored.stored().unwrap()).unwrap();
+    let read: StoredRecord<R> = serde_json::from_str(&text).unwrap();
+    assert!(read.understood().as_ref() == Some(record), "read as something else: {text}");
+}
+
+#[test]
+fn records_come_through() {
+    comes_through(&directory());
+    comes_through(&site());
+    comes_through(&bare_site());
+    comes_through(&checklist());
+    comes_through(&hazard_with_log());
+    comes_through(&bare_hazard());
+    comes_through(&summary());
+}
+
+#[test]
+fn receipts_are_given() {
+    stays("receipts", &[receipt(), bare_receipt()]);
+    stays("photo_receipts", &[PhotoReceipt { hash: photo(1), bytes: 123_456, at: at() }]);
+}
+
+#[test]
+fn people_sign_in() {
+    let credentials = Credentials {
+        username: "wanglei".into(),
+        password: "六个字的口令".into(),
+        device_name: "Android Chrome".into(),
+    };
+    stays("credentials", &[credentials]);
+    stays("new_passwords", &[NewPassword { old: "一二三".into(), new: "四五六".into() }]);
+    stays("problems", &[Problem { code: "unauthorized".into(), words: "请重新登录".into() }]);
+    let known = |actor: Actor, due: Option<Due>| SignedIn {
+        actor,
+        office: "新城街道".into(),
+        demo: due == Some(Due::Password),
+        due,
+    };
+    let officer = Actor { role: Role::Officer, ..actor(Scope::Office) };
+    let dues = words!(Due { Password, SecondFactor }).into_iter();
+    let dues = dues.map(|due| known(officer.clone(), Some(due)));
+    let scopes = scopes().into_iter().map(|scope| known(actor(scope), None));
+    stays("signed_in", &dues.chain(scopes).collect::<Vec<_>>());
+}

@@ -1,0 +1,91 @@
+//! Words that stand alone: each is read and written as ever.
+
+use crate::{stays, values::sectors};
+use domain::{
+    answer::Verdict,
+    audit::{Act, SubjectKind},
+    checklist::{PhotoRule, Rhythm, Severity},
+    inspection::InspectionKind,
+    limits::Field,
+    photo::Source,
+    risk::RiskLevel,
+    role::Role,
+    sync::Postponed,
+    text::Lang,
+};
+
+#[test]
+fn of_people_and_places() {
+    stays("roles", &words!(Role { Inspector, Officer, Supervisor, Enterprise, School, Administrator }));
+    stays("sectors", &sectors());
+    stays("risk_levels", &words!(RiskLevel { Major, Considerable, General, Low }));
+    stays("languages", &words!(Lang { Zh, En }));
+}
+
+#[test]
+fn of_inspections_and_photos() {
+    stays(
+        "inspection_kinds",
+        &words!(InspectionKind { Routine, Surprise, Random, Joint, Recheck, SelfCheck }),
+    );
+    stays("verdicts", &words!(Verdict { Pass, Fail, NotApplicable, Information }));
+    stays("photo_rules", &words!(PhotoRule { Never, OnFail, Always }));
+    stays("severities", &words!(Severity { General, Major }));
+    stays("rhythms", &words!(Rhythm { Day, Week, TenDays, Month, Quarter, HalfYear, Term, Year }));
+    stays("photo_sources", &words!(Source { Camera, InApp, Gallery }));
+}
+
+#[test]
+fn of_what_is_not_taken() {
+    stays("postponed", &words!(Postponed { Busy, Quota, PhotoFacts }));
+    stays(
+        "fields",
+        &words!(Field {
+            Name,
+            Code,
+            Phone,
+            Address,
+            Username,
+            Duty,
+            Leader,
+            Contacts,
+            Kinds,
+            Grids,
+            Sites,
+            Sectors,
+            Interval,
+            DeviceName,
+            Query,
+            Latitude,
+            Longitude,
+            Accuracy,
+            What,
+            Basis,
+            Responsible,
+            Measures,
+            Funds,
+            Contingency,
+            Reason,
+            Authority,
+            Note,
+            Answer,
+            Answers,
+            Photos,
+            Checklist,
+            Item,
+            Deadline,
+            Until,
+            Due,
+            Pixels,
+            Camera,
+            Report,
+        }),
+    );
+}
+
+/// Their lists are complete by the way they are made.
+#[test]
+fn of_the_audit() {
+    stays("acts", Act::ALL);
+    stays("subject_kinds", SubjectKind::ALL);
+}
