@@ -9,6 +9,7 @@ use crate::{
     checklist::Checklist,
     id::{DeviceId, OfficeId, OperationId, PersonId},
     inspection::Draft,
+    json::value_of,
     photo::{PhotoFacts, PhotoHash},
     site::Site,
 };
@@ -116,7 +117,7 @@ fn weight(line: &[u8]) -> u64 {
 
 /// Drafts or deeds as the file holds them; all of them, or none.
 pub fn raw<T: Serialize>(begun: &[T]) -> Result<Vec<Value>, Unwritable> {
-    begun.iter().map(|one| Ok(serde_json::to_value(one)?)).collect()
+    begun.iter().map(|one| Ok(value_of(one)?)).collect()
 }
 
 impl Contents {
@@ -161,7 +162,8 @@ impl Contents {
         if weight(line) > HEAVIEST_CONTENTS {
             return Err(NotABundle::Damaged);
         }
-        let contents = serde_json::from_slice(line).map_err(|_| NotABundle::Damaged)?;
+        let line = std::str::from_utf8(line).map_err(|_| NotABundle::Damaged)?;
+        let contents = serde_json::from_str(line).map_err(|_| NotABundle::Damaged)?;
         Ok((contents, MAGIC.len() + 1 + end + 1))
     }
 

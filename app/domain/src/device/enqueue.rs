@@ -8,6 +8,7 @@ use super::{
 use crate::{
     hazard::Deed,
     id::{OperationId, PersonId},
+    json::value_of,
     photo::PhotoHash,
     sync::{Operation, Payload, SCHEMA},
 };
@@ -61,7 +62,7 @@ impl Deposit {
         for (id, payload) in ids.into_iter().zip(payloads) {
             number += 1;
             let operation = Operation { id, schema: SCHEMA, at: self.at, payload };
-            let raw = serde_json::to_value(&operation)?;
+            let raw = value_of(&operation)?;
             let parcel = parcel.unwrap_or(id);
             let queued = queued(number, self.owner, parcel, &operation, &raw);
             queue.push((Queued { urgent, ..queued }, raw));
@@ -102,7 +103,7 @@ pub fn alone(
     payload: Payload,
 ) -> Result<Vec<Write>, Unwritable> {
     let operation = Operation { id, schema: SCHEMA, at, payload };
-    let raw = serde_json::to_value(&operation)?;
+    let raw = value_of(&operation)?;
     let mut writes = as_made(number, owner, id, &operation, &raw)?;
     writes.push(Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number)?);
     Ok(writes)

@@ -4,6 +4,7 @@
 //! an outcome without one is waited out. Records come in envelopes, which any version can read.
 
 use crate::{
+    json::{read_value, value_of},
     receipt::Receipt,
     sync::{Answered, Outcome, Reason, Refusal},
 };
@@ -18,7 +19,7 @@ pub fn mended(answer: &str, reads: impl Fn(&Value) -> bool) -> Option<String> {
     let mut answer: Value = serde_json::from_str(answer).ok()?;
     let outcomes = answer.get_mut("outcomes").and_then(Value::as_array_mut)?;
     for answered in outcomes.iter_mut().filter(|answered| !reads(answered)) {
-        *answered = serde_json::to_value(known(answered)).ok()?;
+        *answered = value_of(&known(answered)).ok()?;
     }
     Some(answer.to_string())
 }
@@ -29,7 +30,7 @@ fn known(answered: &Value) -> Answered {
         Some(refusal) => {
             let words = refusal.get("words").and_then(Value::as_str).unwrap_or_default().to_owned();
             let kept: Option<Receipt> =
-                refusal.get("kept").and_then(|kept| serde_json::from_value(kept.clone()).ok());
+                refusal.get("kept").and_then(|kept| read_value(kept).ok());
             let detail = refusal.get("reason").map(word).unwrap_or_default().to_owned();
             Outcome::Refused { refusal: Refusal { reason: Reason::Malformed { detail }, kept, words } }
         }

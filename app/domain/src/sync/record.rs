@@ -8,6 +8,7 @@
 
 use super::Directory;
 use crate::{
+    json::read_value,
     checklist::Checklist, hazard::Hazard, id::ChecklistId, inspection::InspectionSummary, site::Site,
 };
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
@@ -202,5 +203,5 @@ where
     T: DeserializeOwned,
 {
     let all = Vec::<Value>::deserialize(deserializer)?;
-    Ok(all.into_iter().filter_map(|one| serde_json::from_value(one).ok()).collect())
+    Ok(all.into_iter().filter_map(|one| read_value(&one).ok()).collect())
 }

@@ -18,6 +18,7 @@ use domain::{
         queue::{PhotoRecord, PhotoStanding, Queued, Tries},
     },
     id::DeviceId,
+    json::read_value,
     photo::PhotoHash,
     sync::Operation,
 };
@@ -131,7 +132,7 @@ pub async fn unpack(file: &web_sys::File) -> Result<Came, DeviceError> {
         let mut number: u64 = tx.get(Shelf::Meta, key::OUTBOX_NUMBER).await?.unwrap_or_default();
         let mut came = Came::default();
         for Carried { parcel, raw } in &contents.operations {
-            let Ok(operation) = serde_json::from_value::<Operation>(raw.clone()) else { continue };
+            let Ok(operation) = read_value::<Operation>(raw) else { continue };
             if here.contains(&operation.id) {
                 continue;
             }
