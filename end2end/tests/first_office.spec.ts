@@ -119,7 +119,7 @@ test('from an empty folder to a first closed hazard', async ({ browser, server }
     await mobile.getByLabel('解锁码').fill(PIN);
     await mobile.getByLabel('再输一次').fill(PIN);
     await mobile.getByRole('button', { name: '设定并开始' }).click();
-    await mobile.getByRole('heading', { name: '今天' }).waitFor();
+    await mobile.getByRole('heading', { name: '今天', level: 1 }).waitFor();
     await mobile.goto(`${server.url}/field/sites`);
     await mobile.getByRole('searchbox').fill('jxjy');
     await mobile.locator('.rows a', { hasText: '锦绣家园充电棚' }).click();

@@ -191,7 +191,7 @@ test('a draft whose site is gone can be discarded', async ({ browser, server }) 
   await page.goto(`${draft.split('?')[0]}/review`);
   await page.getByRole('button', { name: '作废这份检查' }).click();
   await page.locator('dialog[open]').getByRole('button', { name: '作废', exact: true }).click();
-  await page.getByRole('heading', { name: '今天' }).waitFor();
+  await page.getByRole('heading', { name: '今天', level: 1 }).waitFor();
   await expect(page.getByRole('link', { name: /继续检查/ })).toHaveCount(0);
   await page.goto(draft);
   await expect(page.getByRole('heading', { name: '本机没有这份检查', level: 1 })).toBeVisible();

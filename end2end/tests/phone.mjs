@@ -16,7 +16,7 @@ export async function signInOnPhone(page, url, username = 'wangge1', beforePin =
   await page.getByLabel('解锁码').fill(PIN);
   await page.getByLabel('再输一次').fill(PIN);
   await page.getByRole('button', { name: '设定并开始' }).click();
-  await page.getByRole('heading', { name: '今天' }).waitFor();
+  await page.getByRole('heading', { name: '今天', level: 1 }).waitFor();
 }
 
 /** Asks again until the answer, promised or not, is yes. */

@@ -34,7 +34,7 @@ test('a phone that changes hands keeps each one’s work to its owner', async ({
   await page.getByLabel('解锁码').fill('271849');
   await page.getByLabel('再输一次').fill('271849');
   await page.getByRole('button', { name: '设定并开始' }).click();
-  await page.getByRole('heading', { name: '今天' }).waitFor();
+  await page.getByRole('heading', { name: '今天', level: 1 }).waitFor();
   await page.goto(`${server.url}/field/outbox`);
   await page.getByText('没有要传的').waitFor();
   // The other tab has gone to the sign-in by itself; with somebody signed in it opens for them.
@@ -56,7 +56,7 @@ test('a phone that changes hands keeps each one’s work to its owner', async ({
   await expect(page.getByText(/解锁码不对/)).toBeVisible();
   await page.getByLabel('解锁码', { exact: true }).first().fill(PIN);
   await page.getByRole('button', { name: '解锁', exact: true }).click();
-  await page.getByRole('heading', { name: '今天' }).waitFor();
+  await page.getByRole('heading', { name: '今天', level: 1 }).waitFor();
   await everythingReceived(page, server.url);
   await officeHas(server, work);
 });
