@@ -29,8 +29,7 @@ fn known(answered: &Value) -> Answered {
     let outcome = match answered.pointer("/outcome/refused/refusal") {
         Some(refusal) => {
             let words = refusal.get("words").and_then(Value::as_str).unwrap_or_default().to_owned();
-            let kept: Option<Receipt> =
-                refusal.get("kept").and_then(|kept| read_value(kept).ok());
+            let kept: Option<Receipt> = refusal.get("kept").and_then(|kept| read_value(kept).ok());
             let detail = refusal.get("reason").map(word).unwrap_or_default().to_owned();
             Outcome::Refused { refusal: Refusal { reason: Reason::Malformed { detail }, kept, words } }
         }

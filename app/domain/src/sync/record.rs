@@ -8,8 +8,8 @@
 
 use super::Directory;
 use crate::{
-    json::read_value,
-    checklist::Checklist, hazard::Hazard, id::ChecklistId, inspection::InspectionSummary, site::Site,
+    checklist::Checklist, hazard::Hazard, id::ChecklistId, inspection::InspectionSummary, json::read_value,
+    site::Site,
 };
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::Value;

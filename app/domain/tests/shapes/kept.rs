@@ -228,7 +228,7 @@ fn unsent_work_becomes_a_file() {
         ..full.clone()
     };
     for contents in [&full, &bare] {
-        let head = contents.head();
+        let head = contents.head().unwrap();
         assert_eq!(head, format!("xunan outbox 1\n{}\n", serde_json::to_string(contents).unwrap()));
         assert!(Contents::read(head.as_bytes()).unwrap() == (contents.clone(), head.len()));
     }
@@ -248,7 +248,7 @@ fn reset() -> Reset {
         more: true,
         pull_failed: false,
     };
-    let writes = Sent::default().answered(&answer, at(), 0.5);
+    let writes = Sent::default().answered(&answer, at(), 0.5).unwrap();
     let written = writes.iter().find_map(|write| match write {
         Write::Put { shelf: Shelf::Meta, key: at, text } if at.as_str() == key::RESET => Some(text),
         _ => None,
