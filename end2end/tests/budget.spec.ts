@@ -4,11 +4,12 @@
 import { phone } from './phone.mjs';
 import { expect, test } from './server';
 
-const MOST = 400 * 1024;
-const MOST_AFTERWARDS = 530 * 1024;
+// Both were 309 and 526 KB before records travelled without tags to be gathered: 790 KB together instead of 835.
+const MOST = 270 * 1024;
+const MOST_AFTERWARDS = 545 * 1024;
 const isSecond = (name: string) => name.includes('/split_');
 
-test('the first visit takes 400 KB at the most', async ({ browser, server }) => {
+test('the first visit takes 270 KB at the most', async ({ browser, server }) => {
   const context = await browser.newContext({ ...phone, serviceWorkers: 'block' });
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);

@@ -18,9 +18,9 @@ mod trouble;
 
 pub use imports::{StoredImport, StoredPlan, Undone};
 pub use stored::{
-    Account, Brought, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Part, Places, Purpose,
-    Record, Recorded, Session, StoredFactor, StoredInspection, StoredOperation, StoredPhoto, StoredUpload,
-    TokenHash,
+    Account, Brought, Changed, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Part, Places,
+    Purpose, Record, Recorded, Session, StoredFactor, StoredInspection, StoredOperation, StoredPhoto,
+    StoredUpload, TokenHash,
 };
 
 use crate::config::DatabaseAddress;
@@ -69,6 +69,9 @@ pub enum StoreError {
     /// A bug or damage: a person must look.
     #[error("the database holds something unexpected: {0}")]
     Corrupt(String),
+    /// One row's value cannot be read; what stands in other rows can.
+    #[error("a row cannot be read: {0}")]
+    Unreadable(String),
     /// A unique name is taken; the caller says so in its own words.
     #[error("`{0}` is taken")]
     Taken(&'static str),
@@ -212,7 +215,7 @@ pub trait Store: Send + Sync + fmt::Debug {
     async fn last_import(&self, office: OfficeId, what: ImportKind) -> Result<Option<StoredImport>>;
 
     /// Records changed after `after`, in order, at most `limit`, each with its sequence number; not yet scoped.
-    async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<(i64, Option<Record>)>>;
+    async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<Changed>>;
 
     /// Every row of every table, as of one moment, in the order of [`dump::TABLES`].
     async fn dump(&self, to: mpsc::Sender<Row>) -> Result<()>;

@@ -27,15 +27,18 @@ pub use turns::{Intake, Room};
 use crate::{http::ApiError, session::SignedInAs, state::AppState};
 use batch::{Batch, Incoming};
 use domain::{
-    sync::{LARGEST_BATCH, Outcome, SyncRequest, SyncResponse},
+    sync::{Answered, LARGEST_BATCH, Outcome, SyncRequest, SyncResponse},
     text::Lang,
 };
+use futures::FutureExt;
+use std::{panic::AssertUnwindSafe, time::Duration};
+use tokio::time::timeout;
 
-/// Bytes of the name of an app's version.
+/// Signs of the name of an app's version that are logged.
 const LONGEST_APP: usize = 64;
 
-/// Kinds of record that an app may know.
-const MOST_SCHEMAS: usize = 256;
+/// How long what was committed waits for what changed.
+const PULL_LASTS: Duration = Duration::from_secs(20);
 
 /// Applies what the device sends and answers with what it lacks.
 pub async fn handle(
@@ -48,9 +51,6 @@ pub async fn handle(
 ) -> Result<SyncResponse, ApiError> {
     if request.operations.len() > LARGEST_BATCH {
         return Err(ApiError::TooLarge);
-    }
-    if request.app.len() > LONGEST_APP || request.schemas.len() > MOST_SCHEMAS {
-        return Err(ApiError::Malformed("app or schemas".to_owned()));
     }
     let outcomes = match request.operations.is_empty() {
         true => vec![],
@@ -67,35 +67,39 @@ pub async fn handle(
     for answered in &outcomes {
         state.metrics.operation(answered.outcome.word());
     }
-    tracing::info!(device = %request.device, app = %request.app, operations = outcomes.len(), refused, skew, "sync");
+    let app: String = request.app.chars().filter(|c| c.is_ascii_graphic()).take(LONGEST_APP).collect();
+    tracing::info!(device = %request.device, app, operations = outcomes.len(), refused, skew, "sync");
 
-    let mut response = SyncResponse {
+    let mut response = answer(state, outcomes);
+    if !request.pull {
+        return Ok(response);
+    }
+    let cursor = request.cursor.as_ref();
+    if response.outcomes.is_empty() {
+        pull::changes(state, who, cursor, &mut response).await?;
+        return Ok(response);
+    }
+    // What was committed is answered, whatever becomes of the pull.
+    let pull = AssertUnwindSafe(pull::changes(state, who, cursor, &mut response)).catch_unwind();
+    let failed = match timeout(PULL_LASTS, pull).await {
+        Ok(Ok(Ok(()))) => return Ok(response),
+        Ok(Ok(Err(error))) => error.to_string(),
+        Ok(Err(_)) => "it panicked".to_owned(),
+        Err(_) => "it took too long".to_owned(),
+    };
+    tracing::error!(failed, "the operations are answered, the pull failed");
+    Ok(SyncResponse { pull_failed: true, ..answer(state, response.outcomes) })
+}
+
+fn answer(state: &AppState, outcomes: Vec<Answered>) -> SyncResponse {
+    SyncResponse {
         now: state.now(),
         outcomes,
         changes: vec![],
         cursor: None,
         reset: false,
         more: false,
+        passed_over: vec![],
         pull_failed: false,
-    };
-    if request.pull
-        && let Err(error) = pull::changes(state, who, request.cursor.as_ref(), &mut response).await
-    {
-        // What was committed is answered, whatever becomes of the pull.
-        if response.outcomes.is_empty() {
-            return Err(error);
-        }
-        tracing::error!(%error, "the operations are answered, the pull failed");
-        let SyncResponse { now, outcomes, .. } = response;
-        response = SyncResponse {
-            now,
-            outcomes,
-            changes: vec![],
-            cursor: None,
-            reset: false,
-            more: false,
-            pull_failed: true,
-        };
     }
-    Ok(response)
 }

@@ -20,6 +20,7 @@ mod record;
 
 pub use record::{
     Envelope, RecordKind, StoredRecord, SyncRecord, checklist_id, is_published, key, keys_of, kind_of,
+    record_key,
 };
 
 use crate::{
@@ -39,7 +40,6 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 
 /// The contract's version; old ones stay accepted.
 pub const SCHEMA: u16 = 1;
@@ -113,9 +113,10 @@ pub struct SyncRequest {
     /// The version of the app that asks.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub app: String,
-    /// The newest schema of each kind of record that it reads.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub schemas: BTreeMap<String, u16>,
+    /// The newest schema of each kind of record that it reads, by the kind. Whatever stands here, operations are taken.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub schemas: Value,
 }
 
 /// Where a device stands in the office's changes. Opaque to the device.
@@ -141,6 +142,10 @@ pub struct SyncResponse {
     /// Pull again: there is more.
     #[serde(default)]
     pub more: bool,
+    /// Keys of records that could not be read, or are of a kind that this server does not know: what the device has of them
+    /// stays, and they come once they can be read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed_over: Vec<String>,
     /// The outcomes stand; what changed could not be read just now and is to be asked for again.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pull_failed: bool,

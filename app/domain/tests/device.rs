@@ -125,6 +125,7 @@ fn answer(outcomes: impl IntoIterator<Item = (OperationId, Outcome)>) -> SyncRes
         cursor: None,
         reset: false,
         more: false,
+        passed_over: vec![],
         pull_failed: false,
     }
 }
@@ -357,6 +358,34 @@ fn after_a_reset_only_what_came_is_left_and_what_is_published() {
     let left = ["site/1", "site/2", "site/8", "patrol/3", "patrol/4", "checklist/old@1", "directory/"];
     let left: Vec<_> = left.into_iter().filter(|key| !is_swept(key, &keep)).collect();
     assert_eq!(left, ["site/1", "site/2", "patrol/3", "checklist/old@1"]);
+}
+
+#[test]
+fn what_the_server_passed_over_stays_on_the_phone() {
+    let response = SyncResponse {
+        changes: vec![came().remove(0)],
+        reset: true,
+        passed_over: vec!["patrol/4".into()],
+        ..answer([])
+    };
+    let writes = Sent::default().answered(&response, now(), 0.0).unwrap();
+    let keep = writes.iter().find_map(|write| match write {
+        Write::Sweep { keep } => Some(keep.clone()),
+        Write::Put { .. } | Write::Delete { .. } => None,
+    });
+    let keep = keep.unwrap();
+    assert!(!is_swept("site/1", &keep) && !is_swept("patrol/4", &keep));
+    assert!(is_swept("patrol/5", &keep));
+}
+
+#[test]
+fn no_kind_but_the_published_one_lies_in_the_clear() {
+    for kind in ["site", "patrol", "checklist/note", "checklist_note", "", "/"] {
+        let key = Envelope { kind: kind.into(), id: "x".into(), schema: 1, body: None }.key();
+        assert!(Shelf::Records.seals(&key), "{key}");
+        assert!(is_swept(&key, &[]), "{key}");
+    }
+    assert!(!Shelf::Records.seals("checklist/shed@1"));
 }
 
 #[test]

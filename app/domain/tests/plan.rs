@@ -125,6 +125,26 @@ fn a_dead_line_and_an_expired_session_stop_everything() {
 }
 
 #[test]
+fn while_pulls_fail_operations_and_photos_go_on() {
+    let mut line = Line { pull_wanted: true, ..Line::default() };
+    line.pull_missed(now(), 0.0);
+    let queue = Queue { photos: vec![photo(1, 10)], line: line.clone(), ..Queue::default() };
+    assert_eq!(queue.next(now()), Step::Upload { photo: PhotoHash::of(&[1]) });
+    let queue = Queue { operations: vec![operation(1, 10)], line: line.clone(), ..Queue::default() };
+    assert_eq!(queue.next(now()), Step::Sync { operations: vec![OperationId(Uuid::from_u128(1))] });
+    let queue = Queue { line: line.clone(), ..Queue::default() };
+    let Step::WaitUntil(again) = queue.next(now()) else { panic!("{:?}", queue.next(now())) };
+    assert!(again > now() && again < now() + Duration::seconds(10), "{again}");
+    assert_eq!(queue.next(again), Step::Sync { operations: vec![] });
+    // The longer it goes on the longer it waits, and what comes ends it.
+    line.pull_missed(now(), 0.0);
+    line.pull_missed(now(), 0.0);
+    assert!(line.pull_not_before.is_some_and(|later| later > again));
+    line.pulled(false);
+    assert_eq!(line, Line::default());
+}
+
+#[test]
 fn a_clock_set_back_does_not_stop_the_pull() {
     let queue = Queue { last_pull: Some(now() + Duration::days(300)), ..Queue::default() };
     assert_eq!(queue.next(now()), Step::Sync { operations: vec![] });

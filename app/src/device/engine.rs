@@ -49,7 +49,14 @@ thread_local! {
     static UPLOADING: OnceCell<ArcRwSignal<Option<(PhotoHash, u8)>>> = const { OnceCell::new() };
     static MOOD: RefCell<Mood> = const {
         RefCell::new(Mood {
-            line: line::Line { failures: 0, quiet_until: None, pull_wanted: false, signed_out: false },
+            line: line::Line {
+                failures: 0,
+                quiet_until: None,
+                pull_wanted: false,
+                pull_failures: 0,
+                pull_not_before: None,
+                signed_out: false,
+            },
             chunk: CHUNK,
             missing: vec![],
         })

@@ -25,9 +25,17 @@ use domain::{
 };
 use std::collections::BTreeMap;
 
-/// None before the first pull.
+/// None before the first pull, and where only a newer version could read it: every screen goes on without it.
 pub async fn directory() -> Result<Option<Directory>, DeviceError> {
-    db::read(&[Shelf::Records], async |tx| tx.record("").await).await
+    known(db::read(&[Shelf::Records], async |tx| tx.record("").await).await)
+}
+
+/// What only a newer version could read counts as not here: for whoever shows something else and would show this beside it.
+pub fn known<R>(record: Result<Option<R>, DeviceError>) -> Result<Option<R>, DeviceError> {
+    match record {
+        Err(DeviceError::NewerRecord) => Ok(None),
+        record => record,
+    }
 }
 
 /// Whether all that this person may see has come in: a pull from the beginning, page by page, is over.

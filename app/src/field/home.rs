@@ -8,7 +8,7 @@ use crate::{
     components::icon::{Icon, Sign},
     device::{changes::Topic, location, outbox},
     field::{
-        frame::{Empty, LineState, Tab, TabScreen, Trouble},
+        frame::{Empty, LineState, NewerRecords, Tab, TabScreen, Trouble},
         hazard::begun_words,
         live,
         readiness::{ClockWarning, Readiness},
@@ -75,6 +75,7 @@ fn Asked(today: Today) -> impl IntoView {
         <Begun begun=today.begun.clone() />
         <Visits today=today.clone() />
         <Rechecks today=today.clone() />
+        <NewerRecords count=today.newer />
         <Unsent counts=today.unsent />
         <Readiness />
         {idle

@@ -98,7 +98,7 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable(why) => Self::Unavailable(why),
-            StoreError::Corrupt(what) => Self::Bug(what),
+            StoreError::Corrupt(what) | StoreError::Unreadable(what) => Self::Bug(what),
             StoreError::Taken(what) => Self::Bug(format!("{what} taken")),
         }
     }

@@ -145,6 +145,16 @@ pub enum Record {
     Inspection(InspectionId),
 }
 
+/// A line of the list of changes, as it lies there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    pub seq: i64,
+    pub kind: String,
+    pub id: String,
+    /// None: of a kind of a later version, or damaged.
+    pub record: Option<Record>,
+}
+
 /// An operation as it was first answered.
 #[derive(Debug, Clone)]
 pub struct Recorded {

@@ -1,7 +1,7 @@
 //! Rows that cannot be read: passed over by whoever reads many, and told once.
 
-use crate::{metrics::Metrics, storage::Record};
-use domain::sync::RecordKind;
+use crate::{metrics::Metrics, storage::Changed};
+use domain::{id::OfficeId, sync::RecordKind};
 use std::{
     collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
@@ -11,27 +11,25 @@ use std::{
 const MOST: usize = 10_000;
 
 #[derive(Debug, Clone, Default)]
-pub struct Damaged(Arc<Mutex<HashSet<Record>>>);
+pub struct Damaged(Arc<Mutex<HashSet<(OfficeId, String, String)>>>);
 
 impl Damaged {
-    /// For whoever runs the installation: `xunan verify` names the row too.
-    pub(super) fn tell(&self, metrics: &Metrics, record: &Record, why: &str) {
+    /// For whoever runs the installation: `xunan verify` names the row too, and says what is wrong with it.
+    pub(super) fn tell(&self, metrics: &Metrics, office: OfficeId, row: &Changed) {
         let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if told.len() >= MOST || !told.insert(record.clone()) {
+        if told.len() >= MOST || !told.insert((office, row.kind.clone(), row.id.clone())) {
             return;
         }
-        let kind = kind(record).as_str();
-        metrics.damaged(kind);
-        tracing::error!(kind, ?record, why, "a record cannot be read and is passed over; xunan verify");
+        let Some(kind) = RecordKind::parse(&row.kind) else { return };
+        metrics.damaged(kind.as_str());
+        tracing::error!(%office, kind = kind.as_str(), id = ?row.id, "cannot be read and is passed over; xunan verify");
     }
-}
 
-fn kind(record: &Record) -> RecordKind {
-    match record {
-        Record::Directory => RecordKind::Directory,
-        Record::Site(_) => RecordKind::Site,
-        Record::Checklist(_) => RecordKind::Checklist,
-        Record::Hazard(_) => RecordKind::Hazard,
-        Record::Inspection(_) => RecordKind::Inspection,
+    /// It can be read again: the next damage is told anew.
+    pub(super) fn mended(&self, office: OfficeId, row: &Changed) {
+        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !told.is_empty() {
+            told.remove(&(office, row.kind.clone(), row.id.clone()));
+        }
     }
 }

@@ -338,7 +338,7 @@ pub fn answer_in(operation: &mut Value) -> &mut Value {
 pub fn word_of(variant: &Value) -> &str {
     match variant.as_object() {
         Some(held) => held.keys().next().unwrap(),
-        None => variant.as_str().unwrap_or_default(),
+        None => variant.as_str().unwrap(),
     }
 }
 

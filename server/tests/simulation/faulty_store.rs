@@ -28,9 +28,9 @@ use domain::{
 use server::{
     blobs::{BlobError, Blobs, Variant},
     storage::{
-        Account, Brought, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Places, Record,
-        Recorded, Result, Session, Store, StoredFactor, StoredImport, StoredInspection, StoredOperation,
-        StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, Undone, dump::Row,
+        Account, Brought, Changed, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Places,
+        Record, Recorded, Result, Session, Store, StoredFactor, StoredImport, StoredInspection,
+        StoredOperation, StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, Undone, dump::Row,
     },
 };
 use std::{
@@ -126,7 +126,7 @@ store! {
         signing_keys() -> Vec<Vec<u8>>;
         import_plan(office: OfficeId, person: PersonId, id: Uuid, now: DateTime<Utc>) -> Option<StoredPlan>;
         last_import(office: OfficeId, what: ImportKind) -> Option<StoredImport>;
-        changes(office: OfficeId, after: i64, limit: u32) -> Vec<(i64, Option<Record>)>;
+        changes(office: OfficeId, after: i64, limit: u32) -> Vec<Changed>;
         dump(to: mpsc::Sender<Row>) -> ();
         load(from: mpsc::Receiver<Row>) -> u64;
         version() -> i64;

@@ -214,7 +214,7 @@ impl HeadlessPhone {
         {
             Ok(response) => {
                 self.line.reached();
-                self.line.pull_wanted = response.more;
+                self.line.pulled(response.more);
                 self.remember(&response);
                 let operations: Vec<_> = self.outbox().into_iter().filter(mine).collect();
                 let mut sent = Sent { reset: self.kept.get(Shelf::Meta, key::RESET), ..Sent::default() };
@@ -231,8 +231,7 @@ impl HeadlessPhone {
                 self.kept.carry_out(&writes);
                 if response.pull_failed {
                     self.pulls_failed += 1;
-                    self.missed(Failure::Server { status: 0 }, now, chance);
-                    self.line.pull_wanted = true;
+                    self.line.pull_missed(now, chance);
                 }
                 // A refused operation is the person's to look at; the test has looked.
                 for queued in self.outbox().iter().filter(|queued| !queued.waits()) {
@@ -242,7 +241,13 @@ impl HeadlessPhone {
                 }
             }
             Err(failure) => {
-                self.missed(failure, now, chance);
+                match failure {
+                    Failure::Server { .. } if ids.is_empty() => {
+                        self.misses += 1;
+                        self.line.pull_missed(now, chance);
+                    }
+                    _ => self.missed(failure, now, chance),
+                }
                 let tried = self.outbox().into_iter().filter(mine).collect();
                 self.kept.carry_out(&failed_together(tried, failure, now, chance).unwrap());
             }

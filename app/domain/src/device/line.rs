@@ -19,6 +19,10 @@ pub struct Line {
     /// No answer at all until then.
     pub quiet_until: Option<DateTime<Utc>>,
     pub pull_wanted: bool,
+    /// Pulls in a row that the server could not answer, while the line is well.
+    pub pull_failures: u32,
+    /// No pull until then.
+    pub pull_not_before: Option<DateTime<Utc>>,
     pub signed_out: bool,
 }
 
@@ -28,6 +32,22 @@ impl Line {
         self.failures = 0;
         self.quiet_until = None;
         self.pull_wanted = true;
+        self.pull_failures = 0;
+        self.pull_not_before = None;
+    }
+
+    /// What changed has come.
+    pub fn pulled(&mut self, more: bool) {
+        self.pull_wanted = more;
+        self.pull_failures = 0;
+        self.pull_not_before = None;
+    }
+
+    /// The server answers and could not read what changed: operations and photos go on meanwhile. `jitter` in `0..=1`.
+    pub fn pull_missed(&mut self, now: DateTime<Utc>, jitter: f64) {
+        self.pull_wanted = true;
+        self.pull_failures = self.pull_failures.saturating_add(1);
+        self.pull_not_before = Some(now + back_off(self.pull_failures, jitter));
     }
 
     pub fn reached(&mut self) {

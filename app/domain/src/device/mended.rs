@@ -6,7 +6,7 @@
 use crate::{
     json::{read_value, value_of},
     receipt::Receipt,
-    sync::{Answered, Outcome, Reason, Refusal},
+    sync::{Answered, Envelope, Outcome, Reason, Refusal},
 };
 use serde_json::Value;
 
@@ -17,9 +17,17 @@ const AGAIN: u32 = 3_600;
 /// can be read.
 pub fn mended(answer: &str, reads: impl Fn(&Value) -> bool) -> Option<String> {
     let mut answer: Value = serde_json::from_str(answer).ok()?;
-    let outcomes = answer.get_mut("outcomes").and_then(Value::as_array_mut)?;
-    for answered in outcomes.iter_mut().filter(|answered| !reads(answered)) {
-        *answered = value_of(&known(answered)).ok()?;
+    for answered in answer.get_mut("outcomes").and_then(Value::as_array_mut).into_iter().flatten() {
+        if !reads(answered) {
+            *answered = value_of(&known(answered)).ok()?;
+        }
+    }
+    // Envelopes that are none: what changed is asked for again, the receipts count.
+    let fields = answer.as_object_mut()?;
+    if fields.get("changes").is_some_and(|changes| read_value::<Vec<Envelope>>(changes).is_err()) {
+        fields.remove("changes");
+        fields.remove("cursor");
+        fields.insert("pull_failed".to_owned(), Value::Bool(true));
     }
     Some(answer.to_string())
 }
@@ -86,5 +94,18 @@ mod tests {
         assert_eq!(refused(&read.outcomes[4]), (because("misfit"), "明天才有的状态".to_owned()));
         assert_eq!(read.changes.len(), 2);
         assert!(read.cursor.is_some());
+    }
+
+    #[test]
+    fn envelopes_that_are_none_cost_no_receipt() {
+        let answer = json!({ "now": "2026-11-28T00:00:00Z", "outcomes": [
+            { "operation": "00000000-0000-0000-0000-000000000001", "outcome": { "later": { "after_seconds": 60 } } },
+        ], "changes": [{ "kind": "site", "id": 7 }], "cursor": "c" });
+        let mended = mended(&answer.to_string(), reads).unwrap_or_default();
+        let read: SyncResponse = serde_json::from_str(&mended).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(
+            (read.outcomes.len(), read.changes.len(), read.cursor, read.pull_failed),
+            (1, 0, None, true)
+        );
     }
 }

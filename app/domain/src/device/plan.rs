@@ -144,6 +144,9 @@ impl Queue {
     }
 
     fn pull_due(&self, now: DateTime<Utc>) -> bool {
+        if !has_come(self.line.pull_not_before, now) {
+            return false;
+        }
         self.line.pull_wanted || self.last_pull.is_none_or(|last| last + PULL_EVERY <= now || last > now)
     }
 
@@ -190,7 +193,11 @@ impl Queue {
     }
 
     fn next_time(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        let next_pull = self.last_pull.map_or(now, |last| last + PULL_EVERY);
+        let next_pull = match self.line.pull_not_before.filter(|_| !has_come(self.line.pull_not_before, now))
+        {
+            Some(not_before) => not_before,
+            None => self.last_pull.map_or(now, |last| last + PULL_EVERY),
+        };
         let of_operations = self.operations.iter().filter_map(|operation| operation.not_before);
         let announced = self.photos.iter().filter(|photo| photo.announced);
         let of_photos = announced.filter_map(|photo| photo.not_before);

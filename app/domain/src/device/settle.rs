@@ -143,6 +143,9 @@ impl Sent {
             return Ok(());
         }
         let mut reset = if response.reset { Some(Reset::default()) } else { self.reset };
+        if let Some(reset) = &mut reset {
+            reset.came.extend(response.passed_over.iter().cloned());
+        }
         for envelope in &response.changes {
             let key = envelope.key();
             let Some(stored) = envelope.stored() else {

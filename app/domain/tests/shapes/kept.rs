@@ -246,6 +246,7 @@ fn reset() -> Reset {
         cursor: None,
         reset: true,
         more: true,
+        passed_over: vec![],
         pull_failed: false,
     };
     let writes = Sent::default().answered(&answer, at(), 0.5).unwrap();

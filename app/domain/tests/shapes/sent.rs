@@ -15,7 +15,7 @@ use domain::{
         Reason, RecordKind, Refusal, SignedIn, StoredRecord, SyncRecord, SyncRequest, SyncResponse,
     },
 };
-use std::collections::BTreeMap;
+use serde_json::Value;
 
 #[test]
 fn operations_are_sent() {
@@ -41,7 +41,7 @@ fn a_phone_asks() {
         operations: vec![],
         pull: false,
         app: String::new(),
-        schemas: BTreeMap::new(),
+        schemas: Value::Null,
     };
     stays("sync_requests", &[request, bare]);
 }
@@ -77,6 +77,7 @@ fn the_office_answers() {
         cursor: None,
         reset: false,
         more: false,
+        passed_over: vec![],
         pull_failed: false,
     };
     let full = SyncResponse {
@@ -85,6 +86,7 @@ fn the_office_answers() {
         cursor: Some(Cursor("18".into())),
         reset: true,
         more: true,
+        passed_over: vec!["site/5".into()],
         pull_failed: true,
         ..bare.clone()
     };

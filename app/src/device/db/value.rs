@@ -41,6 +41,8 @@ impl Kept {
     /// None where it is another person's.
     pub(super) fn text(self, shelf: Shelf, key: &str) -> Result<Option<String>, DeviceError> {
         match self {
+            // Nobody can have sealed it, so nobody can tell whose it is.
+            Self::Text(_) if shelf.seals(key) => Err(DeviceError::Unreadable("in the clear".to_owned())),
             Self::Text(text) => Ok(Some(text)),
             Self::Sealed(sealed) => {
                 let Some(bytes) = seal::open(shelf, key, &sealed)? else { return Ok(None) };

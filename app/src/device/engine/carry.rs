@@ -54,12 +54,12 @@ pub(super) async fn sync(me: PersonId, ids: Vec<OperationId>) {
                 Ok(()) => {
                     mood(|mood| {
                         mood.line.reached();
-                        mood.line.pull_wanted = response.more || response.pull_failed;
+                        match response.pull_failed {
+                            true => mood.line.pull_missed(clock::now(), clock::chance()),
+                            false => mood.line.pulled(response.more),
+                        }
                     });
                     line_changed(true);
-                    if response.pull_failed {
-                        missed(Failure::Server { status: 0 });
-                    }
                 }
                 // Not written down means not received: the same is asked again and answered the same.
                 Err(error) => not_kept(&error, begun),
@@ -67,7 +67,14 @@ pub(super) async fn sync(me: PersonId, ids: Vec<OperationId>) {
         }
         Err(failure) => {
             note("sync", &format!("{failure:?}"), sends, begun);
-            missed(failure);
+            match failure {
+                // Only what changed was asked for, and the server itself could not say: photos go on meanwhile.
+                Failure::Server { .. } if sent.is_empty() => {
+                    mood(|mood| mood.line.pull_missed(clock::now(), clock::chance()));
+                    line_changed(true);
+                }
+                _ => missed(failure),
+            }
             if !sent.is_empty() && failed(me, &sent, failure).await.is_ok() {
                 changes::announce(Topic::Outbox);
             }

@@ -45,8 +45,13 @@ impl Loaded {
 impl File {
     pub async fn read(id: Option<HazardId>) -> Result<Option<Self>, DeviceError> {
         let Some(id) = id else { return Ok(None) };
-        let Some(hazard) = records::hazard(id).await? else {
+        let found = records::hazard(id).await;
+        let Some(hazard) = records::known(found.clone())? else {
+            // What was begun on it is reached all the same.
             let kept = deed_drafts::about(id);
+            if kept.is_none() {
+                found?;
+            }
             return Ok(kept.map(|About { hazard, site, department }| Self {
                 hazard,
                 site,
@@ -54,7 +59,7 @@ impl File {
                 away: true,
             }));
         };
-        let site = records::site(hazard.place.site).await?;
+        let site = records::known(records::site(hazard.place.site).await)?;
         let department = match hazard.place.department {
             Some(id) => {
                 let departments = records::directory().await?.map(|directory| directory.departments);

@@ -8,6 +8,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{id::InspectionId, inspection::Draft, site::Site, time};
 use leptos::prelude::*;
+use serde_json::Value;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Running {
@@ -21,7 +22,8 @@ pub struct Running {
 }
 
 impl Running {
-    pub async fn all(begun: &[Draft], sites: &[Site]) -> Result<Vec<Self>, DeviceError> {
+    /// `newer`: sites that are this person's and that only a newer version could read.
+    pub async fn all(begun: &[Draft], sites: &[Site], newer: &[Value]) -> Result<Vec<Self>, DeviceError> {
         let mut all = vec![];
         for draft in begun {
             let copies = drafts::copies(draft.id).await?;
@@ -32,7 +34,10 @@ impl Running {
                 site: site.map(|site| site.name.clone()),
                 started_at: draft.started_at,
                 progress: copies.as_ref().map(|copies| draft.progress(&copies.checklist)),
-                away: here.is_none_or(|site| site.retired),
+                away: match here {
+                    Some(site) => site.retired,
+                    None => !newer.iter().any(|site| site["id"].as_str() == Some(&draft.site.to_string())),
+                },
             });
         }
         Ok(all)

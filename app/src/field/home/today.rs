@@ -2,7 +2,7 @@
 
 use super::running::Running;
 use crate::{
-    device::{DeviceError, clock, deed_drafts, drafts, outbox, records, session},
+    device::{DeviceError, clock, db::Known, deed_drafts, drafts, outbox, records, session},
     field::sites::visit::Visit,
 };
 use chrono::{DateTime, Utc};
@@ -26,6 +26,8 @@ pub struct Today {
     /// Late or due today, the most urgent first.
     pub visits: Vec<Visit>,
     pub rechecks: Vec<Recheck>,
+    /// Sites and hazards that this version cannot show.
+    pub newer: usize,
     pub unsent: outbox::Counts,
 }
 
@@ -41,15 +43,18 @@ pub async fn read() -> Result<Today, DeviceError> {
     let me = session::current().ok_or(DeviceError::WrongPassword)?.actor;
     let now = clock::office_now();
     let directory = records::directory().await?;
-    let sites = records::sites().await?.known;
-    let running = Running::all(&drafts::all().await?, &sites).await?;
-    let rechecks = rechecks(records::hazards().await?.known, &sites, &me, now);
+    let Known { known: sites, newer: newer_sites } = records::sites().await?;
+    let running = Running::all(&drafts::all().await?, &sites, &newer_sites).await?;
+    let Known { known: hazards, newer: newer_hazards } = records::hazards().await?;
+    let rechecks = rechecks(hazards, &sites, &me, now);
     let visits = match &directory {
         Some(directory) if me.role.may(Action::Inspect) => visits(sites, directory, now),
         _ => vec![],
     };
     let begun = deed_drafts::all();
-    Ok(Today { directory, me, running, begun, visits, rechecks, unsent: outbox::counts().await? })
+    let newer_directory = directory.is_none() && records::are_whole().await?;
+    let newer = newer_sites.len() + newer_hazards.len() + usize::from(newer_directory);
+    Ok(Today { directory, me, running, begun, visits, rechecks, newer, unsent: outbox::counts().await? })
 }
 
 fn visits(sites: Vec<Site>, directory: &Directory, now: DateTime<Utc>) -> Vec<Visit> {

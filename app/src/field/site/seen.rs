@@ -39,7 +39,7 @@ pub async fn read(id: SiteId, lang: Lang) -> Result<Option<Seen>, DeviceError> {
     let Known { known: history, newer: newer_inspections } = records::inspections_at(id).await?;
     let mut drafts = drafts::all().await?;
     drafts.retain(|draft| draft.site == id);
-    let running = Running::all(&drafts, std::slice::from_ref(&site)).await?;
+    let running = Running::all(&drafts, std::slice::from_ref(&site), &[]).await?;
     let placement = site.placement();
     let inspects = session::current().is_some_and(|me| me.actor.may(Action::Inspect, &placement));
     let visit = Visit::of(site, &directory, clock::office_now());

@@ -1,7 +1,7 @@
 //! 变更: what devices have to learn of, each record's newest change only.
 
 use super::{Conn, Db, numbers, rows::portions};
-use crate::storage::{Record, Result};
+use crate::storage::{Changed, Record, Result};
 use domain::{
     id::{ChecklistId, OfficeId},
     sync::RecordKind,
@@ -21,7 +21,7 @@ fn key(record: &Record) -> (&'static str, String) {
     }
 }
 
-/// None: written by a later version.
+/// None: of a kind that this version does not know, or of an id that is none.
 fn record(kind: &str, id: &str) -> Option<Record> {
     Some(match RecordKind::parse(kind)? {
         RecordKind::Directory => Record::Directory,
@@ -51,12 +51,7 @@ pub(super) async fn touch(conn: &mut Conn, office: OfficeId, records: &[Record])
     Ok(())
 }
 
-pub(super) async fn after(
-    conn: &mut Conn,
-    office: OfficeId,
-    after: i64,
-    limit: u32,
-) -> Result<Vec<(i64, Option<Record>)>> {
+pub(super) async fn after(conn: &mut Conn, office: OfficeId, after: i64, limit: u32) -> Result<Vec<Changed>> {
     let rows: Vec<(i64, String, String)> = sqlx::query_as(
         "SELECT seq, kind, id FROM change WHERE office = $1 AND seq > $2 ORDER BY seq LIMIT $3",
     )
@@ -65,5 +60,7 @@ pub(super) async fn after(
     .bind(i64::from(limit))
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(|(seq, kind, id)| (seq, record(&kind, &id))).collect())
+    let changed =
+        |(seq, kind, id): (i64, String, String)| Changed { seq, record: record(&kind, &id), kind, id };
+    Ok(rows.into_iter().map(changed).collect())
 }

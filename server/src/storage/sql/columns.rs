@@ -12,7 +12,7 @@ pub(super) fn ms(at: DateTime<Utc>) -> i64 {
 }
 
 pub(super) fn time(ms: i64) -> Result<DateTime<Utc>> {
-    DateTime::from_timestamp_millis(ms).ok_or_else(|| StoreError::Corrupt(format!("{ms} is not a time")))
+    DateTime::from_timestamp_millis(ms).ok_or_else(|| StoreError::Unreadable(format!("{ms} is not a time")))
 }
 
 /// `2026-11-24`
@@ -21,7 +21,7 @@ pub(super) fn day(date: NaiveDate) -> String {
 }
 
 pub(super) fn date(text: &str) -> Result<NaiveDate> {
-    text.parse().map_err(|_| StoreError::Corrupt(format!("`{text}` is not a day")))
+    text.parse().map_err(|_| StoreError::Unreadable(format!("`{text}` is not a day")))
 }
 
 /// The first moment of an office day.
@@ -35,12 +35,12 @@ pub(super) fn body(record: &impl Serialize) -> Result<String> {
 }
 
 pub(super) fn parse<T: DeserializeOwned>(what: &'static str, body: &str) -> Result<T> {
-    serde_json::from_str(body).map_err(|error| StoreError::Corrupt(format!("{what}: {error}")))
+    serde_json::from_str(body).map_err(|error| StoreError::Unreadable(format!("{what}: {error}")))
 }
 
 /// A word of the trade, as its `parse` knows it.
 pub(super) fn word<T>(what: &'static str, text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T> {
-    parse(text).ok_or_else(|| StoreError::Corrupt(format!("{what}: `{text}`")))
+    parse(text).ok_or_else(|| StoreError::Unreadable(format!("{what}: `{text}`")))
 }
 
 /// A count; never negative.

@@ -95,7 +95,7 @@ pub(super) async fn get(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> 
 }
 
 fn read(bytes: &[u8]) -> Result<Look> {
-    Look::from_bytes(bytes).ok_or_else(|| StoreError::Corrupt("a photo's look".to_owned()))
+    Look::from_bytes(bytes).ok_or_else(|| StoreError::Unreadable("a photo's look".to_owned()))
 }
 
 /// Those that share a band or nearly one, first by their coarse bits, which lie in the index itself.

@@ -42,7 +42,7 @@ mod uploads;
 
 use super::{Conn, Db, Opened, dialect};
 use crate::storage::{
-    Account, Places, Record, Result, Session, Store, StoredFactor, StoredImport, StoredInspection,
+    Account, Changed, Places, Result, Session, Store, StoredFactor, StoredImport, StoredInspection,
     StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, dump::Row,
 };
 use app::backend::{
@@ -279,7 +279,7 @@ impl Store for Opened {
         imports::last(&mut *self.reader().await?, office, what).await
     }
 
-    async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<(i64, Option<Record>)>> {
+    async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<Changed>> {
         changes::after(&mut *self.reader().await?, office, after, limit).await
     }
     async fn dump(&self, to: mpsc::Sender<Row>) -> Result<()> {

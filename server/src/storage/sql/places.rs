@@ -48,10 +48,21 @@ pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Places> {
         grids: grids.into_iter().map(grid).collect(),
         departments: departments
             .into_iter()
-            .map(|(id, name, sectors)| department(id, name, &sectors))
+            .filter_map(|(id, name, sectors)| readable(id, department(id, name, &sectors)).transpose())
             .collect::<Result<_>>()?,
         intervals: intervals(conn, office).await?,
     })
+}
+
+/// None where this department's row cannot be read: the others are shown all the same.
+fn readable(id: Uuid, department: Result<Department>) -> Result<Option<Department>> {
+    match department {
+        Err(StoreError::Unreadable(_)) => {
+            tracing::warn!(department = %id, "cannot be read and is passed over; xunan verify");
+            Ok(None)
+        }
+        department => department.map(Some),
+    }
 }
 
 pub(super) fn department(id: Uuid, name: String, sectors: &str) -> Result<Department> {

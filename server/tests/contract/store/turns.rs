@@ -7,7 +7,7 @@ use domain::{
     sync::Outcome,
 };
 use futures::future::{join, join_all};
-use server::storage::{Job, JobKind, NewOperation, Numbers, Record, Store, Transaction};
+use server::storage::{Changed, Job, JobKind, NewOperation, Numbers, Record, Store, Transaction};
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeSet,
@@ -85,15 +85,15 @@ pub async fn an_operation_is_recorded_with_its_first_outcome(store: &impl Store)
 pub async fn a_record_keeps_its_newest_change_only(store: &impl Store) {
     founded(store).await.commit().await.unwrap();
     let before = store.changes(office(), 0, 100).await.unwrap();
-    let last = before.last().unwrap().0;
-    assert!(before.is_sorted_by(|a, b| a.0 < b.0));
+    let last = before.last().unwrap().seq;
+    assert!(before.is_sorted_by(|a, b| a.seq < b.seq));
     let mut tx = store.write().await.unwrap();
     for _ in 0..3 {
         tx.touch(office(), &[Record::Site(id(21)), Record::Site(id(21))]).await.unwrap();
     }
     tx.commit().await.unwrap();
     let since = store.changes(office(), last, 100).await.unwrap();
-    assert_eq!(since.iter().map(|(_, record)| record).collect::<Vec<_>>(), [&Some(Record::Site(id(21)))]);
+    assert_eq!(since.iter().map(|row| row.record.clone()).collect::<Vec<_>>(), [Some(Record::Site(id(21)))]);
     assert_eq!(store.changes(office(), 0, 100).await.unwrap().len(), before.len());
     assert_eq!(store.changes(office(), 0, 1).await.unwrap().len(), 1);
 }
@@ -103,7 +103,7 @@ pub async fn a_reader_skips_no_change_however_late_it_commits(store: &impl Store
     const WRITERS: usize = 8;
     const TURNS: usize = 12;
     founded(store).await.commit().await.unwrap();
-    let start = store.changes(office(), 0, 1000).await.unwrap().last().unwrap().0;
+    let start = store.changes(office(), 0, 1000).await.unwrap().last().unwrap().seq;
     let writing = Cell::new(WRITERS);
     let committed = RefCell::new(BTreeSet::new());
     let (writing, committed) = (&writing, &committed);
@@ -132,7 +132,7 @@ pub async fn a_reader_skips_no_change_however_late_it_commits(store: &impl Store
             if page.is_empty() && last_round {
                 return seen;
             }
-            for (seq, record) in page {
+            for Changed { seq, record, .. } in page {
                 assert!(seq > cursor, "{seq} after {cursor}");
                 cursor = seq;
                 let Some(Record::Checklist(id)) = record else { panic!("{record:?}") };
