@@ -127,7 +127,8 @@ async fn a_kind_of_a_later_version_is_passed_over_and_its_copies_stay() {
     let phone = office.phone(Role::Inspector).await;
     phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await;
     // As a newer server on the same database writes it.
-    let newest = "INSERT INTO change (office, kind, id, seq) SELECT office, 'patrol', '7', max(seq) + 1 FROM change GROUP BY office";
+    office.database.execute("UPDATE sequence SET last = last + 1 WHERE series = 'change'").await;
+    let newest = "INSERT INTO change (office, kind, id, seq) SELECT office, 'patrol', '7', last FROM sequence WHERE series = 'change'";
     office.database.execute(newest).await;
     let body = json!({ "device": phone.device, "now": now(), "pull": true });
     let reply = phone.request("POST", "/api/v1/sync", body.to_string()).await.json();
