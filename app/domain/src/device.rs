@@ -39,7 +39,7 @@ use thiserror::Error;
 pub enum Shelf {
     /// Single values: see [`key`].
     Meta,
-    /// `kind/id` → what the office has sent, as the server last told it: see [`sync::key`](crate::sync::key).
+    /// `kind/id` → what the office has sent, as the server last told it: see [`sync::key`].
     Records,
     /// Inspection id → draft with its owner.
     Drafts,
