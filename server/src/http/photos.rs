@@ -106,7 +106,7 @@ async fn picture(
     variant: Variant,
     asked: &HeaderMap,
 ) -> Result<Response, ApiError> {
-    state.intake.admit(actor, asked, state.now())?;
+    state.intake.admit(actor, asked, state.now()).await?;
     let (hash, photo) = visible(state, actor, hash).await?;
     let made = match variant {
         Variant::Original => None,

@@ -35,7 +35,7 @@ pub(super) async fn sync(
         return Err(ApiError::NotAllowed);
     }
     let lang = session::lang(request.headers());
-    state.intake.admit(&who.actor, request.headers(), state.now())?;
+    state.intake.admit(&who.actor, request.headers(), state.now()).await?;
     let body = Bytes::from_request(request, &()).await.map_err(|error| match error.status().as_u16() {
         413 => ApiError::TooLarge,
         _ => ApiError::Malformed(error.body_text()),

@@ -87,7 +87,7 @@ pub(super) async fn create(
         return Err(ApiError::TooLarge);
     }
     let (office, role) = (who.actor.office, who.actor.role);
-    state.intake.admit(&who.actor, &headers, state.now())?;
+    state.intake.admit(&who.actor, &headers, state.now()).await?;
     let photo = state.store.announcement(office, &hash, who.actor.person).await?;
     let photo = photo.ok_or(ApiError::NotAnnounced)?;
     if length != photo.facts.bytes {
@@ -161,7 +161,7 @@ pub(super) async fn reached(
     Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
     tus::check_version(&headers)?;
-    state.intake.admit(&who.actor, &headers, state.now())?;
+    state.intake.admit(&who.actor, &headers, state.now()).await?;
     let upload = own(&state, &who, &id).await?;
     // Whoever hears that all is there sends nothing more: then the photo must be there too.
     if upload.reached == upload.bytes {
@@ -200,7 +200,7 @@ pub(super) async fn append(
         return Err(ApiError::NotAChunk);
     }
     let from = tus::number(&headers, &tus::UPLOAD_OFFSET)?;
-    state.intake.admit(&who.actor, &headers, state.now())?;
+    state.intake.admit(&who.actor, &headers, state.now()).await?;
     let upload = own(&state, &who, &id).await?;
     if from != upload.reached {
         return Err(ApiError::OffsetMismatch);
@@ -225,7 +225,7 @@ pub(super) async fn terminate(
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     tus::check_version(&headers)?;
-    state.intake.admit(&who.actor, &headers, state.now())?;
+    state.intake.admit(&who.actor, &headers, state.now()).await?;
     uploads::end(&state, &own(&state, &who, &id).await?).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -132,6 +132,9 @@ impl Work {
     }
 }
 
+/// How long whoever sends too fast waits to be told so: a connection of theirs asks no more than once in that time.
+const HELD_BACK: Duration = Duration::from_secs(1);
+
 impl Intake {
     /// Begins to work; ends when the last copy is gone.
     pub fn begin(store: Arc<dyn Store>, clock: Arc<dyn Clock>, signer: Signer, metrics: Metrics) -> Self {
@@ -143,11 +146,21 @@ impl Intake {
     }
 
     /// Counts a request before its body is read; a body of unknown length counts as it is read. Whoever sends too fast is
-    /// told when to come again.
-    pub fn admit(&self, actor: &Actor, headers: &HeaderMap, now: DateTime<Utc>) -> Result<(), ApiError> {
+    /// told when to come again, after a moment: who does not wait would keep everybody else waiting with being refused.
+    pub async fn admit(
+        &self,
+        actor: &Actor,
+        headers: &HeaderMap,
+        now: DateTime<Utc>,
+    ) -> Result<(), ApiError> {
         let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-        let admitted = self.pace.admit(actor.person, actor.role, length.unwrap_or_default(), now);
-        admitted.map_err(|after_seconds| ApiError::TooFast { after_seconds })
+        match self.pace.admit(actor.person, actor.role, length.unwrap_or_default(), now) {
+            Ok(()) => Ok(()),
+            Err(after_seconds) => {
+                tokio::time::sleep(HELD_BACK).await;
+                Err(ApiError::TooFast { after_seconds })
+            }
+        }
     }
 
     /// Room for a request of so many bytes, if there is some.
