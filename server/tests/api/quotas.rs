@@ -26,6 +26,7 @@ use domain::{
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::{backend::PagesBackend, verify::verify};
+use std::time::Instant;
 use tower::ServiceExt;
 
 fn long(most: usize) -> String {
@@ -341,7 +342,9 @@ async fn a_full_queue_and_a_hasty_account_are_told_to_wait() {
     for length in (0..whole).map(|_| largest).chain([1024 * 1024]) {
         assert_eq!(asked(length).await.status.as_u16(), 200);
     }
+    let begun = Instant::now();
     let hasty = asked(largest).await;
+    assert!(begun.elapsed().as_secs() >= 1, "told so at once, it would ask again at once");
     assert_eq!((hasty.status.as_u16(), hasty.json()["code"].as_str()), (429, Some("too_fast")));
     assert_eq!(hasty.headers[RETRY_AFTER], "60");
     assert_eq!(asked(body.len() as u64).await.status.as_u16(), 200, "what was turned away did not count");
