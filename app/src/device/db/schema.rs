@@ -8,7 +8,7 @@ const NAME: &str = "xunan";
 /// Raised with each change of the stores.
 const VERSION: u8 = 4;
 
-/// The first version that was released; what lies in an earlier one is nobody's work.
+/// What lies in an earlier version is nobody's work: none of them was released.
 const FIRST: u64 = 4;
 
 pub(super) async fn open(blocked: impl FnOnce() + 'static) -> OpenDbResult<Database> {
