@@ -15,7 +15,7 @@ pub(super) use tabs::changed;
 use super::{clock, db, lock, log, outbox, photos, seal, session};
 use chrono::{DateTime, Utc};
 use domain::{
-    device::{line, plan::Step, upload::CHUNK},
+    device::{line, page::PAGE, plan::Step, upload::CHUNK},
     diagnostics::Noted,
     photo::PhotoHash,
 };
@@ -39,6 +39,8 @@ struct Mood {
     line: line::Line,
     /// Bytes of the next piece of a photo.
     chunk: u64,
+    /// Bytes of the next page of what changed.
+    page: u32,
     /// Thumbnails that the server does not have; asked for once.
     missing: Vec<PhotoHash>,
 }
@@ -58,6 +60,7 @@ thread_local! {
                 signed_out: false,
             },
             chunk: CHUNK,
+            page: PAGE,
             missing: vec![],
         })
     };

@@ -61,6 +61,7 @@ async fn records_are_whole_once_a_pull_from_the_beginning_is_over() {
         departments: vec![],
         kinds: vec![],
         intervals: Default::default(),
+        window: Default::default(),
     };
     db::write(&[Shelf::Meta, Shelf::Records], async |tx| {
         tx.put_record(&directory).await?;

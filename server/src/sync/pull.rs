@@ -153,6 +153,7 @@ pub(crate) async fn directory(state: &AppState, actor: &Actor) -> Result<Directo
         departments: places.departments,
         kinds: state.kinds.to_vec(),
         intervals: places.intervals,
+        window: state.windows.of(&actor.scope),
     })
 }
 

@@ -14,6 +14,7 @@ use domain::{
         Shelf,
         failure::Failure,
         key,
+        page::next_page,
         parcel::ParcelRecord,
         queue::{About, PhotoRecord, Queued},
         settle::{Sent, failed_together},
@@ -54,6 +55,11 @@ pub(super) async fn sync(me: PersonId, ids: Vec<OperationId>) {
                 Ok(()) => {
                     mood(|mood| {
                         mood.line.reached();
+                        // Only a page that was full says how pages fare.
+                        if response.more {
+                            let took = (clock::now() - begun).num_milliseconds().unsigned_abs();
+                            mood.page = next_page(mood.page, Some(took));
+                        }
                         match response.pull_failed {
                             true => mood.line.pull_missed(clock::now(), clock::chance()),
                             false => mood.line.pulled(response.more),
@@ -67,6 +73,9 @@ pub(super) async fn sync(me: PersonId, ids: Vec<OperationId>) {
         }
         Err(failure) => {
             note("sync", &format!("{failure:?}"), sends, begun);
+            if failure == Failure::NoAnswer {
+                mood(|mood| mood.page = next_page(mood.page, None));
+            }
             match failure {
                 // Only what changed was asked for, and the server itself could not say: photos go on meanwhile.
                 Failure::Server { .. } if sent.is_empty() => {
@@ -125,6 +134,7 @@ async fn prepare(me: PersonId, ids: &[OperationId]) -> Result<(SyncRequest, Vec<
         cursor,
         operations,
         pull: true,
+        page_bytes: Some(mood(|mood| mood.page)),
         app: env!("CARGO_PKG_VERSION").to_owned(),
         schemas: RecordKind::schemas(),
     };

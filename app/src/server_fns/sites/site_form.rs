@@ -206,6 +206,7 @@ mod tests {
                 sector: Sector::School,
             }],
             intervals: Default::default(),
+            window: Default::default(),
         }
     }
 
