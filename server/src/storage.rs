@@ -6,8 +6,9 @@
 //! and one durable commit.
 //!
 //! Every change that a device may have to learn of is announced by [`Transaction::touch`], which gives it the office's
-//! next sequence number. A record keeps only its newest number, so a fresh device and one that was away read the same
-//! list from different places.
+//! next sequence number and writes that down once for each [`Audience`](domain::audience::Audience) that sees the record.
+//! A record keeps only its newest number in each, so a fresh device and one that was away read the same lists from
+//! different places, and only their own.
 
 pub mod dump;
 mod imports;
@@ -18,7 +19,8 @@ mod trouble;
 
 pub use imports::{StoredImport, StoredPlan, Undone};
 pub use stored::{
-    Account, Brought, Changed, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Part, Places,
+    Account, AudienceFault, Brought, ChangeQuery, ChangeSweep, Changed, Changes, Earlier, EarlierQuery, Job,
+    JobKind, Live, LoadedRecord, NamedPhoto, NewOperation, NewSession, Numbers, OpenHazardsOf, Part, Places,
     Purpose, Record, Recorded, Session, StoredFactor, StoredInspection, StoredOperation, StoredPhoto,
     StoredUpload, TokenHash,
 };
@@ -123,7 +125,6 @@ pub trait Store: Send + Sync + fmt::Debug {
 
     /// The newest version of every checklist.
     async fn checklists(&self, office: OfficeId) -> Result<Vec<Checklist>>;
-    async fn newest_checklist(&self, office: OfficeId, id: &ChecklistId) -> Result<Option<Checklist>>;
     async fn checklist(&self, office: OfficeId, id: &ChecklistId, version: u32) -> Result<Option<Checklist>>;
 
     async fn all_sites(&self, office: OfficeId) -> Result<Vec<Site>>;
@@ -214,8 +215,18 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// The newest list of this kind that was written.
     async fn last_import(&self, office: OfficeId, what: ImportKind) -> Result<Option<StoredImport>>;
 
-    /// Records changed after `after`, in order, at most `limit`, each with its sequence number; not yet scoped.
-    async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<Changed>>;
+    /// Records that changed, as far as these audiences have to hear of them.
+    async fn changes(&self, office: OfficeId, query: &ChangeQuery) -> Result<Changes>;
+    /// Those of these records that are there, each as far as it can be read.
+    async fn load_records(
+        &self,
+        office: OfficeId,
+        records: &[Record],
+    ) -> Result<HashMap<Record, Result<LoadedRecord>>>;
+    /// Of a site that the scope covers: what has ended, the newest first.
+    async fn earlier(&self, office: OfficeId, scope: &Scope, query: &EarlierQuery) -> Result<Vec<Earlier>>;
+    /// Where changes and records disagree about who is to hear of what.
+    async fn audience_faults(&self, office: OfficeId) -> Result<Vec<AudienceFault>>;
 
     /// Every row of every table, as of one moment, in the order of [`dump::TABLES`].
     async fn dump(&self, to: mpsc::Sender<Row>) -> Result<()>;
@@ -237,8 +248,13 @@ pub trait Transaction: Send {
     async fn numbers(&mut self, office: OfficeId, year: i32) -> Result<Numbers>;
     /// What [`Transaction::numbers`] gave, moved on.
     async fn put_numbers(&mut self, office: OfficeId, year: i32, numbers: &Numbers) -> Result<()>;
-    /// Announces changes to every device, each record once.
+    /// Announces changes, each record once, to whoever sees it as it stands, and to whoever saw it before.
     async fn touch(&mut self, office: OfficeId, records: &[Record]) -> Result<()>;
+    /// Forgets what no phone can want any more, once a day; gives how many rows went.
+    async fn sweep_changes(&mut self, office: OfficeId, sweep: &ChangeSweep) -> Result<u64>;
+    /// Announces anew whatever the changes do not say as the records do, and what ended since then and nobody has heard of.
+    /// Gives how many records that were.
+    async fn rebuild_audiences(&mut self, office: OfficeId, since: DateTime<Utc>) -> Result<u64>;
 
     async fn sites(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, Site>>;
     async fn checklist(
@@ -334,7 +350,9 @@ pub trait Transaction: Send {
     async fn living(&mut self, office: OfficeId) -> Result<BTreeMap<PlaceId, Living>>;
     /// Those that lie there, or that the department answers for.
     async fn sites_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Site>>;
-    /// What one department was to see to is another's. Announces it.
+    /// In the order of their making.
+    async fn open_hazards(&mut self, office: OfficeId, of: OpenHazardsOf) -> Result<Vec<Hazard>>;
+    /// What one department was to see to and has ended is another's. Announces it.
     async fn hand_over_hazards(
         &mut self,
         office: OfficeId,
@@ -351,8 +369,8 @@ pub trait Transaction: Send {
     async fn put_community(&mut self, office: OfficeId, community: &Community) -> Result<()>;
     async fn put_grid(&mut self, office: OfficeId, grid: &Grid) -> Result<()>;
     async fn put_department(&mut self, office: OfficeId, department: &Department) -> Result<()>;
-    /// Announces the site; [`StoreError::Taken`] where the code is another's. Where it moves to another grid, its hazards
-    /// move with it, and are announced.
+    /// Announces the site; [`StoreError::Taken`] where the code is another's. Where it moves, its inspections and the hazards
+    /// that have ended are announced to whoever sees them there; open hazards are moved by whoever moves the site.
     async fn put_site(&mut self, office: OfficeId, site: &Site) -> Result<()>;
     /// A version, once written, never changes. Announces it.
     async fn put_checklist(&mut self, office: OfficeId, checklist: &Checklist) -> Result<()>;

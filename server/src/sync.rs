@@ -74,13 +74,14 @@ pub async fn handle(
     if !request.pull {
         return Ok(response);
     }
-    let cursor = request.cursor.as_ref();
+    let (cursor, page_bytes) = (request.cursor.as_ref(), request.page_bytes);
     if response.outcomes.is_empty() {
-        pull::changes(state, who, cursor, &mut response).await?;
+        pull::changes(state, who, cursor, page_bytes, &mut response).await?;
         return Ok(response);
     }
     // What was committed is answered, whatever becomes of the pull.
-    let pull = AssertUnwindSafe(pull::changes(state, who, cursor, &mut response)).catch_unwind();
+    let pull = pull::changes(state, who, cursor, page_bytes, &mut response);
+    let pull = AssertUnwindSafe(pull).catch_unwind();
     let failed = match timeout(PULL_LASTS, pull).await {
         Ok(Ok(Ok(()))) => return Ok(response),
         Ok(Ok(Err(error))) => error.to_string(),

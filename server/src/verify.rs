@@ -2,8 +2,8 @@
 //!
 //! Looks every record over, as one stream of rows: records read, references lead somewhere, each hazard's log folds to the
 //! state that is stored, what devices sent has the hash that its receipt names, no number was given twice or is ahead of
-//! its series. Then every photo's bytes are hashed. What is merely on its way, such as a photo still on a phone, is counted
-//! and is no damage.
+//! its series, and whoever may see a record hears of it. Then every photo's bytes are hashed. What is merely on its way, such
+//! as a photo still on a phone, is counted and is no damage.
 
 use crate::{
     blobs::{BlobError, Blobs, Variant},
@@ -79,7 +79,7 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for table in TABLES {
             if let Some(rows) = self.rows.get(table.name) {
-                writeln!(f, "{:>12}  {rows}", table.name)?;
+                writeln!(f, "{:>15}  {rows}", table.name)?;
             }
         }
         let megabytes = self.photo_bytes / 1_000_000;
@@ -120,6 +120,11 @@ pub async fn verify(store: &dyn Store, blobs: &dyn Blobs) -> Result<Report, Veri
     };
     let (dumped, (mut report, received)) = tokio::join!(store.dump(to), look);
     dumped?;
+    for office in store.offices().await? {
+        for fault in store.audience_faults(office.id).await? {
+            report.damaged(fault.to_string());
+        }
+    }
     let mut bytes = stream::iter(received)
         .map(|photo| async move {
             let bytes = blobs.get(&photo.hash, Variant::Original).await;
@@ -217,7 +222,7 @@ impl Check {
             "operation" => self.operation(row),
             "set_aside" => drop(self.body::<Reason>(row, "reason")),
             "signing_key" => self.signing_key(row),
-            "change" => {
+            "change_audience" => {
                 let seq = row.number("seq").unwrap_or_default();
                 self.number(row.id("office"), "change", 0, seq);
             }

@@ -63,6 +63,7 @@ messages! {
     f_rows = "行数", "Rows";
     f_file = "文件", "File";
     f_key = "密钥", "Key";
+    f_hazards_moved = "随场所移交的隐患", "Hazards moved with the site";
 }
 
 /// The field's name; one that nobody named is shown as it is called in the record.
@@ -96,6 +97,7 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "rows" => f_rows(lang),
         "file" => f_file(lang),
         "key" => f_key(lang),
+        "hazards_moved" => f_hazards_moved(lang),
         other => other,
     };
     name.to_owned()

@@ -115,7 +115,10 @@ tables! {
         Id operation, Id office, Text person_name, Text reason, Text number, Long received_at, Long decided_at,
         Text decided_by, Truth taken,
     }
-    change (office, kind, id) { Id office, Text kind, Text id, Long seq }
+    change_audience (office, kind, id, audience) {
+        Id office, Text kind, Text id, Text audience, Long seq, Long ended_at, Truth gone,
+    }
+    change_mark (office, day) { Id office, Text day, Long seq }
     sequence (office, series, year) { Id office, Text series, Int year, Long last }
     import (id) {
         Id id, Id office, Text what, Text file, Text by_name, Long at, Text body, Long undone_at, Text undone_by,

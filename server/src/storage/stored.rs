@@ -1,15 +1,22 @@
 //! What goes over the seam that is not the trade's own.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    id::{ChecklistId, DeviceId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
-    inspection::Inspection,
+    audience::Audience,
+    checklist::Checklist,
+    hazard::Hazard,
+    id::{
+        ChecklistId, DepartmentId, DeviceId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId,
+    },
+    inspection::{Inspection, InspectionSummary},
     integrity::ShownBy,
     person::Person,
     photo::{PhotoFacts, PhotoHash},
     place::{Community, Department, Grid, Office},
+    role::Placement,
     schedule::VisitIntervals,
-    sync::{Outcome, PhotoReceipt},
+    site::Site,
+    sync::{Outcome, PhotoReceipt, RecordKind},
     time::happened,
 };
 use serde::{Deserialize, Serialize};
@@ -145,6 +152,19 @@ pub enum Record {
     Inspection(InspectionId),
 }
 
+impl Record {
+    /// Its kind, and what tells it from the others of the kind; a checklist is one, whatever its versions.
+    pub fn named(&self) -> (RecordKind, String) {
+        match self {
+            Self::Directory => (RecordKind::Directory, String::new()),
+            Self::Site(id) => (RecordKind::Site, id.to_string()),
+            Self::Checklist(id) => (RecordKind::Checklist, id.to_string()),
+            Self::Hazard(id) => (RecordKind::Hazard, id.to_string()),
+            Self::Inspection(id) => (RecordKind::Inspection, id.to_string()),
+        }
+    }
+}
+
 /// A line of the list of changes, as it lies there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
@@ -153,6 +173,116 @@ pub struct Changed {
     pub id: String,
     /// None: of a kind of a later version, or damaged.
     pub record: Option<Record>,
+}
+
+/// Which changes a phone is to learn of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeQuery {
+    /// That the phone's person belongs to.
+    pub audiences: Vec<Audience>,
+    /// Where the phone stands.
+    pub after: i64,
+    /// Of a phone that is only filling up.
+    pub live: Option<Live>,
+    pub limit: u32,
+}
+
+/// What has ended before these moments is left out, of changes up to a number: a phone that is filling up holds nothing of
+/// them that could be out of date. What changed since it began it must hear of, whatever that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Live {
+    pub until: i64,
+    pub hazards_since: DateTime<Utc>,
+    pub visits_since: DateTime<Utc>,
+}
+
+/// A page of changes, in order, each record once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
+    pub rows: Vec<Changed>,
+    /// There may be others behind them.
+    pub more: bool,
+    /// The newest number that was given to anything in the office.
+    pub head: i64,
+}
+
+/// What no phone can want any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChangeSweep {
+    pub today: NaiveDate,
+    /// A phone that was last here on this day, or before, begins anew.
+    pub written_until: NaiveDate,
+    pub hazards_before: DateTime<Utc>,
+    pub visits_before: DateTime<Utc>,
+}
+
+/// A record as phones get it, and where it lies.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LoadedRecord {
+    Site(Box<Site>),
+    /// The newest version.
+    Checklist(Box<Checklist>),
+    /// One that has ended is seen by whoever walks its site's grid now.
+    Hazard {
+        hazard: Box<Hazard>,
+        place: Placement,
+    },
+    Inspection {
+        summary: Box<InspectionSummary>,
+        place: Placement,
+    },
+}
+
+/// What of a site's past is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EarlierQuery {
+    pub site: SiteId,
+    pub hazards_before: DateTime<Utc>,
+    pub visits_before: DateTime<Utc>,
+    /// Behind this one, as [`Earlier`] names it.
+    pub before: Option<(i64, Uuid)>,
+    pub limit: u32,
+}
+
+/// A record of a site's past.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// Milliseconds: when it ended.
+    pub at: i64,
+    pub id: Uuid,
+    pub record: Record,
+}
+
+/// Changes of a record that are not what its row says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AudienceFault {
+    pub record: Record,
+    /// Its kind and its id.
+    pub name: String,
+    /// Words of audiences that see the record and would not hear of it.
+    pub missing: Vec<String>,
+    /// Of audiences that hear of it and do not see it.
+    pub wrong: Vec<String>,
+}
+
+impl fmt::Display for AudienceFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "change_audience {}:", self.name)?;
+        if !self.missing.is_empty() {
+            write!(f, " no row for {}", self.missing.join(", "))?;
+        }
+        if !self.wrong.is_empty() {
+            write!(f, " a row for {}, which does not see it", self.wrong.join(", "))?;
+        }
+        Ok(())
+    }
+}
+
+/// Whose open hazards are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenHazardsOf {
+    Site(SiteId),
+    Department(DepartmentId),
 }
 
 /// An operation as it was first answered.

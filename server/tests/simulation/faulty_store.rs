@@ -28,9 +28,10 @@ use domain::{
 use server::{
     blobs::{BlobError, Blobs, Variant},
     storage::{
-        Account, Brought, Changed, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Places,
-        Record, Recorded, Result, Session, Store, StoredFactor, StoredImport, StoredInspection,
-        StoredOperation, StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, Undone, dump::Row,
+        Account, AudienceFault, Brought, ChangeQuery, ChangeSweep, Changes, Earlier, EarlierQuery, Job,
+        JobKind, LoadedRecord, NamedPhoto, NewOperation, NewSession, Numbers, OpenHazardsOf, Places, Record,
+        Recorded, Result, Session, Store, StoredFactor, StoredImport, StoredInspection, StoredOperation,
+        StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, Undone, dump::Row,
     },
 };
 use std::{
@@ -98,7 +99,6 @@ store! {
         asks_second_factor(office: OfficeId) -> bool;
         next_job() -> Option<DateTime<Utc>>;
         checklists(office: OfficeId) -> Vec<Checklist>;
-        newest_checklist(office: OfficeId, id: &ChecklistId) -> Option<Checklist>;
         checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
         all_sites(office: OfficeId) -> Vec<Site>;
         sites(office: OfficeId, scope: &Scope, filter: &SiteFilter, now: DateTime<Utc>) -> SitePage;
@@ -126,7 +126,10 @@ store! {
         signing_keys() -> Vec<Vec<u8>>;
         import_plan(office: OfficeId, person: PersonId, id: Uuid, now: DateTime<Utc>) -> Option<StoredPlan>;
         last_import(office: OfficeId, what: ImportKind) -> Option<StoredImport>;
-        changes(office: OfficeId, after: i64, limit: u32) -> Vec<Changed>;
+        changes(office: OfficeId, query: &ChangeQuery) -> Changes;
+        load_records(office: OfficeId, records: &[Record]) -> HashMap<Record, Result<LoadedRecord>>;
+        earlier(office: OfficeId, scope: &Scope, query: &EarlierQuery) -> Vec<Earlier>;
+        audience_faults(office: OfficeId) -> Vec<AudienceFault>;
         dump(to: mpsc::Sender<Row>) -> ();
         load(from: mpsc::Receiver<Row>) -> u64;
         version() -> i64;
@@ -138,6 +141,8 @@ transaction! {
         numbers(office: OfficeId, year: i32) -> Numbers;
         put_numbers(office: OfficeId, year: i32, numbers: &Numbers) -> ();
         touch(office: OfficeId, records: &[Record]) -> ();
+        sweep_changes(office: OfficeId, sweep: &ChangeSweep) -> u64;
+        rebuild_audiences(office: OfficeId, since: DateTime<Utc>) -> u64;
         sites(office: OfficeId, ids: &[SiteId]) -> HashMap<SiteId, Site>;
         checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
         hazards(office: OfficeId, ids: &[HazardId]) -> HashMap<HazardId, Hazard>;
@@ -175,6 +180,7 @@ transaction! {
         put_signing_key(id: &str, secret: &[u8], made_at: DateTime<Utc>) -> ();
         living(office: OfficeId) -> BTreeMap<PlaceId, Living>;
         sites_in(office: OfficeId, place: PlaceId) -> Vec<Site>;
+        open_hazards(office: OfficeId, of: OpenHazardsOf) -> Vec<Hazard>;
         hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> ();
         people_in(office: OfficeId, place: PlaceId) -> Vec<Person>;
         end_place(office: OfficeId, former: &FormerPlace) -> ();

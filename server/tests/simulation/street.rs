@@ -63,7 +63,7 @@ impl Template {
             // One checklist is as good as all, and sooner read.
             made.database.execute("DELETE FROM checklist WHERE id <> 'ebike-charging'").await;
             made.database
-                .execute("DELETE FROM change WHERE kind = 'checklist' AND id <> 'ebike-charging'")
+                .execute("DELETE FROM change_audience WHERE kind = 'checklist' AND id <> 'ebike-charging'")
                 .await;
             let mut sessions = vec![];
             for role in WHO {

@@ -1,8 +1,9 @@
 //! 检查表: every version that was ever published.
 
 use super::{
-    Conn, changes,
+    Conn, Db, changes,
     columns::{body, parse, word},
+    rows::push_words,
 };
 use crate::storage::{Record, Result};
 use domain::{
@@ -10,6 +11,7 @@ use domain::{
     id::{ChecklistId, OfficeId},
     sector::Sector,
 };
+use sqlx::QueryBuilder;
 
 pub(super) async fn newest(conn: &mut Conn, office: OfficeId) -> Result<Vec<Checklist>> {
     let rows: Vec<String> = sqlx::query_scalar(
@@ -22,19 +24,28 @@ pub(super) async fn newest(conn: &mut Conn, office: OfficeId) -> Result<Vec<Chec
     rows.iter().map(|row| parse("a checklist", row)).collect()
 }
 
+/// The newest version of each of these, as far as it can be read.
 pub(super) async fn newest_of(
     conn: &mut Conn,
     office: OfficeId,
-    id: &ChecklistId,
-) -> Result<Option<Checklist>> {
-    let row: Option<String> = sqlx::query_scalar(
-        "SELECT body FROM checklist WHERE office = $1 AND id = $2 ORDER BY version DESC LIMIT 1",
-    )
-    .bind(office.0)
-    .bind(id.as_str())
-    .fetch_optional(conn)
-    .await?;
-    row.map(|row| parse("a checklist", &row)).transpose()
+    ids: &[ChecklistId],
+) -> Result<Vec<(ChecklistId, Result<Checklist>)>> {
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let mut sql = QueryBuilder::<Db>::new("SELECT id, body FROM checklist c WHERE office = ");
+    sql.push_bind(office.0).push(" AND id");
+    push_words(&mut sql, &ids);
+    sql.push(
+        " AND version = (SELECT max(version) FROM checklist n WHERE n.office = c.office AND n.id = c.id)",
+    );
+    let rows: Vec<(String, String)> = sql.build_query_as().fetch_all(conn).await?;
+    let list = |(id, body): (String, String)| {
+        let list = parse::<Checklist>("a checklist", &body);
+        (ChecklistId(id), list)
+    };
+    Ok(rows.into_iter().map(list).collect())
 }
 
 pub(super) async fn get(

@@ -3,15 +3,15 @@
 use super::{
     Conn, Db, changes,
     columns::{body, count, ms, parse, time, word},
-    people,
+    hazards, people,
+    rows::IDS_AT_ONCE,
 };
-use crate::storage::{Record, Result, StoreError};
+use crate::storage::{OpenHazardsOf, Record, Result, StoreError};
 use domain::{
     hazard::Hazard,
-    id::{DepartmentId, GridId, HazardId, InspectionId, OfficeId},
+    id::{DepartmentId, GridId, HazardId, OfficeId},
     person::Person,
     place::{FormerPlace, PlaceId, PlaceKind, command::Living},
-    role::Placement,
     site::Site,
 };
 use sqlx::QueryBuilder;
@@ -101,60 +101,54 @@ pub(super) async fn sites_in(conn: &mut Conn, office: OfficeId, place: PlaceId) 
     rows.into_iter().map(site).collect()
 }
 
-/// The site was put elsewhere: its hazards lie where it lies, and whoever has it on the phone now hears of them and of its
-/// inspections, as does whoever had it before.
-pub(super) async fn follow(conn: &mut Conn, office: OfficeId, site: &Site) -> Result<()> {
-    let mut sql = QueryBuilder::<Db>::new("SELECT body FROM hazard WHERE office = ");
-    sql.push_bind(office.0).push(" AND site = ").push_bind(site.id.0);
-    let moved = rehouse(conn, sql, |place| place.grid = site.grid).await?;
-    let inspections: Vec<Uuid> = sqlx::query_scalar("SELECT id FROM inspection WHERE site = $1")
-        .bind(site.id.0)
-        .fetch_all(&mut *conn)
-        .await?;
-    let inspections = inspections.into_iter().map(|id| Record::Inspection(InspectionId(id)));
-    let records: Vec<_> = moved.into_iter().map(Record::Hazard).chain(inspections).collect();
-    changes::touch(conn, office, &records).await
-}
-
-/// What one department was to see to is another's.
+/// What one department was to see to, and has ended, is another's. What is open is handed over by an event.
 pub(super) async fn hand_over(
     conn: &mut Conn,
     office: OfficeId,
     from: DepartmentId,
     into: DepartmentId,
 ) -> Result<()> {
-    let mut sql = QueryBuilder::<Db>::new("SELECT body FROM hazard WHERE office = ");
-    sql.push_bind(office.0).push(" AND department = ").push_bind(from.0);
-    let moved = rehouse(conn, sql, |place| place.department = Some(into)).await?;
-    let records: Vec<_> = moved.into_iter().map(Record::Hazard).collect();
-    changes::touch(conn, office, &records).await
-}
-
-/// Changes where these hazards lie, open or ended, and gives those that lay elsewhere. Their logs stay as they are.
-async fn rehouse(
-    conn: &mut Conn,
-    mut hazards: QueryBuilder<Db>,
-    put: impl Fn(&mut Placement),
-) -> Result<Vec<HazardId>> {
-    let bodies: Vec<String> = hazards.build_query_scalar().fetch_all(&mut *conn).await?;
+    let bodies: Vec<String> =
+        sqlx::query_scalar("SELECT body FROM hazard WHERE office = $1 AND department = $2 AND open = FALSE")
+            .bind(office.0)
+            .bind(from.0)
+            .fetch_all(&mut *conn)
+            .await?;
     let mut moved = vec![];
     for state in bodies {
         let mut hazard: Hazard = parse("a hazard", &state)?;
-        let before = hazard.place;
-        put(&mut hazard.place);
-        if hazard.place == before {
-            continue;
-        }
-        sqlx::query("UPDATE hazard SET grid = $1, department = $2, body = $3 WHERE id = $4")
-            .bind(hazard.place.grid.0)
-            .bind(hazard.place.department.map(|department| department.0))
+        hazard.place.department = Some(into);
+        sqlx::query("UPDATE hazard SET department = $1, body = $2 WHERE id = $3")
+            .bind(into.0)
             .bind(body(&hazard)?)
             .bind(hazard.id.0)
             .execute(&mut *conn)
             .await?;
-        moved.push(hazard.id);
+        moved.push(Record::Hazard(hazard.id));
     }
-    Ok(moved)
+    changes::touch_known(conn, office, moved).await
+}
+
+/// In the order of their making.
+pub(super) async fn open_hazards(
+    conn: &mut Conn,
+    office: OfficeId,
+    of: OpenHazardsOf,
+) -> Result<Vec<Hazard>> {
+    let (column, id) = match of {
+        OpenHazardsOf::Site(id) => ("site", id.0),
+        OpenHazardsOf::Department(id) => ("department", id.0),
+    };
+    let mut sql = QueryBuilder::<Db>::new("SELECT id FROM hazard WHERE open = TRUE AND office = ");
+    sql.push_bind(office.0).push(" AND ").push(column).push(" = ").push_bind(id).push(" ORDER BY id");
+    let ids: Vec<Uuid> = sql.build_query_scalar().fetch_all(&mut *conn).await?;
+    let ids: Vec<_> = ids.into_iter().map(HazardId).collect();
+    let mut open = vec![];
+    for ids in ids.chunks(IDS_AT_ONCE) {
+        let mut some = hazards::some(&mut *conn, office, ids).await?;
+        open.extend(ids.iter().filter_map(|id| some.remove(id)));
+    }
+    Ok(open)
 }
 
 /// Everybody who walks the grid or belongs to the department.

@@ -115,8 +115,8 @@ async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard], now: 
         row.push_bind(search_key(hazard)).push_bind(state);
     });
     sql.push(
-        " ON CONFLICT (id) DO UPDATE SET department = excluded.department, stage = excluded.stage,
-             open = excluded.open, extension_asked = excluded.extension_asked,
+        " ON CONFLICT (id) DO UPDATE SET grid = excluded.grid, department = excluded.department,
+             stage = excluded.stage, open = excluded.open, extension_asked = excluded.extension_asked,
              stage_since = excluded.stage_since, due = excluded.due, closed_at = excluded.closed_at,
              search_key = excluded.search_key, body = excluded.body
          WHERE hazard.office = excluded.office",

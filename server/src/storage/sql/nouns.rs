@@ -8,6 +8,8 @@
 //! through its own. Parameters are `$1, $2, …`; truth is `= TRUE`, never a number; an upsert names the table before a
 //! column that `excluded` has too.
 
+mod agreement;
+mod audiences;
 mod audit;
 mod changes;
 mod checklists;
@@ -21,6 +23,7 @@ mod inspections;
 mod jobs;
 mod keys;
 mod ledger;
+mod loaded;
 mod looks;
 mod numbers;
 mod operations;
@@ -42,8 +45,9 @@ mod uploads;
 
 use super::{Conn, Db, Opened, dialect};
 use crate::storage::{
-    Account, Changed, Places, Result, Session, Store, StoredFactor, StoredImport, StoredInspection,
-    StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, dump::Row,
+    Account, AudienceFault, ChangeQuery, Changes, Earlier, EarlierQuery, LoadedRecord, Places, Record,
+    Result, Session, Store, StoredFactor, StoredImport, StoredInspection, StoredPhoto, StoredPlan,
+    StoredUpload, TokenHash, Transaction, dump::Row,
 };
 use app::backend::{
     InspectionFilter, InspectionPage, SetAsidePage, SiteFilter, SitePage, import::ImportKind,
@@ -65,7 +69,7 @@ use domain::{
     role::{Placement, Scope},
     site::Site,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use tokio::sync::mpsc;
 use transaction::Turn;
 use uuid::Uuid;
@@ -135,10 +139,6 @@ impl Store for Opened {
 
     async fn checklists(&self, office: OfficeId) -> Result<Vec<Checklist>> {
         checklists::newest(&mut *self.reader().await?, office).await
-    }
-
-    async fn newest_checklist(&self, office: OfficeId, id: &ChecklistId) -> Result<Option<Checklist>> {
-        checklists::newest_of(&mut *self.reader().await?, office, id).await
     }
 
     async fn checklist(&self, office: OfficeId, id: &ChecklistId, version: u32) -> Result<Option<Checklist>> {
@@ -279,8 +279,21 @@ impl Store for Opened {
         imports::last(&mut *self.reader().await?, office, what).await
     }
 
-    async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<Changed>> {
-        changes::after(&mut *self.reader().await?, office, after, limit).await
+    async fn changes(&self, office: OfficeId, query: &ChangeQuery) -> Result<Changes> {
+        changes::after(&mut *self.snapshot().await?, office, query).await
+    }
+    async fn load_records(
+        &self,
+        office: OfficeId,
+        records: &[Record],
+    ) -> Result<HashMap<Record, Result<LoadedRecord>>> {
+        loaded::some(&mut *self.snapshot().await?, office, records).await
+    }
+    async fn earlier(&self, office: OfficeId, scope: &Scope, query: &EarlierQuery) -> Result<Vec<Earlier>> {
+        loaded::earlier(&mut *self.snapshot().await?, office, scope, query).await
+    }
+    async fn audience_faults(&self, office: OfficeId) -> Result<Vec<AudienceFault>> {
+        agreement::faults(&mut *self.snapshot().await?, office, None).await
     }
     async fn dump(&self, to: mpsc::Sender<Row>) -> Result<()> {
         dump::read(&mut *self.snapshot().await?, &to).await

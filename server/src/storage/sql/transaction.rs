@@ -1,13 +1,14 @@
 //! One writer's turn.
 
 use super::{
-    Db, audit, changes, checklists, factors, former, hazards, imports, inspections, jobs, looks, numbers,
-    operations, people, photos, places, quotas, sessions, set_aside, signing_keys, sites, tries, uploads,
+    Db, agreement, audit, changes, checklists, factors, former, hazards, imports, inspections, jobs, looks,
+    numbers, operations, people, photos, places, quotas, sessions, set_aside, signing_keys, sites, tries,
+    uploads,
 };
 use crate::storage::{
-    Brought, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Places, Record, Recorded, Result,
-    StoredFactor, StoredImport, StoredInspection, StoredOperation, StoredPlan, StoredUpload, TokenHash,
-    Transaction, Undone,
+    Brought, ChangeSweep, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, OpenHazardsOf, Places,
+    Record, Recorded, Result, StoredFactor, StoredImport, StoredInspection, StoredOperation, StoredPlan,
+    StoredUpload, TokenHash, Transaction, Undone,
 };
 use app::backend::SetAside;
 use async_trait::async_trait;
@@ -58,6 +59,12 @@ impl Transaction for Turn {
     }
     async fn touch(&mut self, office: OfficeId, records: &[Record]) -> Result<()> {
         changes::touch(&mut self.0, office, records).await
+    }
+    async fn sweep_changes(&mut self, office: OfficeId, sweep: &ChangeSweep) -> Result<u64> {
+        changes::sweep(&mut self.0, office, sweep).await
+    }
+    async fn rebuild_audiences(&mut self, office: OfficeId, since: DateTime<Utc>) -> Result<u64> {
+        agreement::rebuild(&mut self.0, office, since.timestamp_millis()).await
     }
 
     async fn sites(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, Site>> {
@@ -194,6 +201,9 @@ impl Transaction for Turn {
     }
     async fn sites_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Site>> {
         former::sites_in(&mut self.0, office, place).await
+    }
+    async fn open_hazards(&mut self, office: OfficeId, of: OpenHazardsOf) -> Result<Vec<Hazard>> {
+        former::open_hazards(&mut self.0, office, of).await
     }
     async fn hand_over_hazards(
         &mut self,
