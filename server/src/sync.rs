@@ -6,9 +6,10 @@
 //! gets a receipt, what is refused and not kept leaves no record; then all is written at once and committed once.
 //!
 //! What its sender may not do any more is kept for the administrator ([`aside`]). [`deeds`] are what the desk does by
-//! the same rules, [`pull`] sends back what changed.
+//! the same rules, [`pull`] sends back what changed, [`asked`] what a phone asks for beside that.
 
 pub mod aside;
+pub mod asked;
 mod batch;
 mod books;
 mod checklists;
@@ -21,7 +22,7 @@ mod pull;
 mod turns;
 
 pub use damaged::Damaged;
-pub(crate) use pull::directory;
+pub(crate) use pull::{LONGEST_AWAY, directory};
 pub use turns::{Intake, Room};
 
 use crate::{http::ApiError, session::SignedInAs, state::AppState};
