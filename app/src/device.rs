@@ -1,11 +1,13 @@
 //! # The phone's own workings
 //!
 //! The only code that touches the browser's storage, network, camera and clock. Screens call the functions of these
-//! modules, await them and watch [`changes`]; none of them waits for the network except [`session::sign_in`].
+//! modules, await them and watch [`changes`]; none of them waits for the network except [`session::sign_in`], and [`asked`],
+//! which fetches what is not on the phone.
 //!
 //! One [`engine`] drains the outbox, under a Web Lock so that two tabs do not both; it acts out what the pure planner
 //! ([`domain::device::plan`]) decides, and nothing leaves the phone before a receipt is in hand.
 
+pub mod asked;
 pub mod changes;
 pub mod clock;
 pub mod db;

@@ -14,7 +14,7 @@ use domain::{
         parcel::{ParcelRecord, ParcelState, Subject},
         plan::{Queue, Step},
         queue::{About, PhotoRecord, PhotoStanding, Queued, Standing},
-        settle::{Reset, Sent, failed_together},
+        settle::{Reset, Sent, asked, failed_together},
     },
     hazard::Deed,
     id::{DeviceId, EventId, HazardId, OfficeId, OperationId, PersonId},
@@ -376,6 +376,18 @@ fn what_the_server_passed_over_stays_on_the_phone() {
     let keep = keep.unwrap();
     assert!(!is_swept("site/1", &keep) && !is_swept("patrol/4", &keep));
     assert!(is_swept("patrol/5", &keep));
+}
+
+#[test]
+fn what_was_asked_for_fills_a_gap_and_takes_nothing_newer_away() {
+    let gone = Envelope { body: None, ..came().remove(0) };
+    let envelopes = [came(), vec![gone]].concat();
+    let here = ["site/1".to_owned()].into();
+    let writes = asked(&envelopes, &here).unwrap();
+    let kept = shelves(&writes);
+    let keys: Vec<_> = kept.keys().map(|(_, key)| key.as_str()).collect();
+    assert_eq!(keys, ["checklist/shed@1", "patrol/3", "site/2"]);
+    assert!(writes.iter().all(|write| matches!(write, Write::Put { shelf: Shelf::Records, .. })));
 }
 
 #[test]

@@ -12,7 +12,7 @@ mod wake;
 
 pub(super) use tabs::changed;
 
-use super::{clock, db, lock, log, outbox, photos, seal, session};
+use super::{clock, db, lock, log, outbox, photos, records, seal, session};
 use chrono::{DateTime, Utc};
 use domain::{
     device::{line, page::PAGE, plan::Step, upload::CHUNK},
@@ -158,7 +158,7 @@ pub(super) fn signed_in() {
 }
 
 async fn run() {
-    let (mut pruned, mut owed) = (false, 0_u32);
+    let (mut pruned, mut owed) = (None, 0_u32);
     // Without it the clock counts as right until the server tells otherwise.
     let _ = clock::recall().await;
     loop {
@@ -189,11 +189,13 @@ async fn run() {
             }
             continue;
         };
-        if !pruned {
+        let today = Some(clock::today());
+        if pruned != today {
             // Housekeeping must not keep anything from being sent.
             let _ = outbox::prune(now).await;
             let _ = photos::clear_litter(now).await;
-            pruned = true;
+            let _ = records::prune(clock::office_now()).await;
+            pruned = today;
         }
         let Ok(queue) = gather::queue(me).await else {
             // The database is away for the moment; the next try opens it anew.

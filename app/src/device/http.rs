@@ -10,10 +10,13 @@ use super::{DeviceError, half};
 use crate::components::photo_pair::thumbnail_url;
 use domain::{
     device::{Unwritable, failure::Failure, mended::mended},
-    id::HazardId,
+    id::{HazardId, SiteId},
     integrity::PhotoChecks,
     photo::PhotoHash,
-    sync::{Answered, Credentials, Problem, SignedIn, SyncRequest, SyncResponse},
+    sync::{
+        Answered, Credentials, EarlierRecords, Envelope, Problem, RecordKind, SignedIn, SyncRequest,
+        SyncResponse,
+    },
 };
 use futures::future::Either;
 use gloo_timers::future::TimeoutFuture;
@@ -85,6 +88,17 @@ async fn bytes(path: &str) -> Result<Vec<u8>, Failure> {
     let response = send("GET", path, &[], None).await?;
     let buffer = response.array_buffer().map_err(|_| Failure::NoAnswer)?;
     Ok(Uint8Array::new(&in_time(buffer).await?).to_vec())
+}
+
+/// A record that a pull does not bring; [`Failure::Gone`] where it is not there, or out of sight.
+pub async fn record(kind: RecordKind, id: &str) -> Result<Envelope, Failure> {
+    read(send("GET", &format!("/api/v1/records/{}/{id}", kind.as_str()), &[], None).await?).await
+}
+
+/// A page of a site's past, behind where the last one ended.
+pub async fn earlier(site: SiteId, before: Option<&str>) -> Result<EarlierRecords, Failure> {
+    let before = before.map(|before| format!("?before={before}")).unwrap_or_default();
+    read(send("GET", &format!("/api/v1/sites/{site}/earlier{before}"), &[], None).await?).await
 }
 
 /// What speaks against a hazard's photos, for whoever may accept it.

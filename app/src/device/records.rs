@@ -4,15 +4,18 @@
 //! Hazards are shown as they will be: what the server last told, with this phone's own unsent deeds on top.
 
 use super::{
-    DeviceError, clock,
+    DeviceError,
+    changes::{self, Topic},
+    clock,
     db::{self, Known},
-    session,
+    deed_drafts, session,
 };
 use chrono::{DateTime, Utc};
 use domain::{
     checklist::Checklist,
     device::{
         Shelf, key,
+        prune::{self, needed},
         queue::{About, Queued},
         settle::Reset,
     },
@@ -51,6 +54,27 @@ pub async fn are_whole() -> Result<bool, DeviceError> {
 /// When the office's records last came in.
 pub async fn last_pull() -> Result<Option<DateTime<Utc>>, DeviceError> {
     db::read(&[Shelf::Meta], async |tx| tx.get(Shelf::Meta, key::LAST_PULL).await).await
+}
+
+/// Takes what has ended long ago off this phone; the office has it.
+pub(super) async fn prune(now: DateTime<Utc>) -> Result<(), DeviceError> {
+    let begun = deed_drafts::all();
+    let gone = db::write(&[Shelf::Records, Shelf::Outbox], async |tx| {
+        // Without it, nobody knows for how long.
+        let Some(directory) = known(tx.record::<Directory>("").await)? else { return Ok(0) };
+        let hazards: Known<Hazard> = tx.records().await?;
+        let visits: Known<InspectionSummary> = tx.records().await?;
+        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
+        let needed = needed(&queued, &begun);
+        let writes = prune::prune(&directory.window, &hazards.known, &visits.known, &needed, now);
+        tx.carry_out(&writes).await?;
+        Ok(writes.len())
+    })
+    .await?;
+    if gone > 0 {
+        changes::announce(Topic::Records);
+    }
+    Ok(())
 }
 
 /// By name.

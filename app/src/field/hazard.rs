@@ -14,6 +14,7 @@ use crate::{
     components::icon::{Icon, Sign},
     device::{changes::Topic, clock, session},
     field::{
+        asked::AskFor,
         frame::{BackScreen, Empty, Trouble},
         live,
         photo_strip::FullPhoto,
@@ -21,7 +22,7 @@ use crate::{
     i18n::{Lang, field as f, hazards as t, use_lang},
     office::ledger::address::hazard_address,
 };
-use domain::{device::deed_draft::BegunDeed, id::HazardId};
+use domain::{device::deed_draft::BegunDeed, id::HazardId, sync::RecordKind};
 use file::{File, Loaded};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
@@ -74,15 +75,7 @@ pub fn HazardScreen() -> impl IntoView {
     let under = Signal::derive(move || file.get().map(|file| place(&file)).unwrap_or_default());
     let body = move || match loaded.get() {
         Loaded::Loading => ().into_any(),
-        Loaded::NotHere => view! {
-            <Empty
-                icon=Icon::Search
-                title=f::not_here(lang)
-                words=f::not_here_hint(lang)
-                way=("/field/hazards".to_owned(), t::to_hazards(lang))
-            />
-        }
-        .into_any(),
+        Loaded::NotHere => not_here(lang, id.get()),
         Loaded::Trouble(error) => view! { <Trouble error /> }.into_any(),
         Loaded::Here(file) => view! {
             <Proof file=file.clone() shown />
@@ -101,6 +94,18 @@ pub fn HazardScreen() -> impl IntoView {
                 <p class="toast" role="status">{t::kept(lang)}</p>
             </Show>
         </BackScreen>
+    }
+}
+
+/// The office is asked for it; an address that names no hazard is nobody's to answer.
+fn not_here(lang: Lang, id: Option<HazardId>) -> AnyView {
+    let way = ("/field/hazards".to_owned(), t::to_hazards(lang));
+    match id {
+        Some(id) => view! { <AskFor kind=RecordKind::Hazard id=id.to_string() way /> }.into_any(),
+        None => view! {
+            <Empty icon=Icon::Search title=f::not_here(lang) words=f::not_here_hint(lang) way />
+        }
+        .into_any(),
     }
 }
 

@@ -65,7 +65,7 @@ messages! {
     none_open = "没有未销号的隐患", "No hazard is open";
     none_open_hint = "检查时记下不合格，隐患就会排在这里。", "Hazards that you record while inspecting stand here.";
     none_closed = "还没有销号的隐患", "No hazard is closed yet";
-    none_closed_hint = "验收通过的会排在这里。", "What has been accepted stands here.";
+    none_closed_hint = "最近验收通过的会排在这里，更早的在场所页里看。", "What has been accepted lately stands here; what was before, at its site.";
     not_found = "没有找到", "Nothing found";
     not_found_hint = "换个词，或者写编号末尾几位。", "Try another word, or the last digits of the number.";
     clear_search = "清空再看", "Clear the search";
