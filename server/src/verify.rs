@@ -188,6 +188,8 @@ struct Check {
     report: Report,
     /// Ids of the tables that others refer to.
     ids: HashMap<&'static str, HashSet<Uuid>>,
+    /// Places that are no more: hazards that had ended lie there all the same.
+    former: HashSet<Uuid>,
     hazards: HashMap<Uuid, Claimed>,
     /// The hazard whose log is being read, and the log so far.
     log: Option<(Uuid, Vec<Entry>)>,
@@ -208,6 +210,7 @@ impl Check {
         self.references(row);
         match row.table.name {
             "department" => drop(self.body::<Vec<Sector>>(row, "sectors")),
+            "former_place" => self.former.extend(row.id("id")),
             "person" => drop(self.body::<Person>(row, "body")),
             "site" => drop(self.body::<Site>(row, "body")),
             "checklist" => self.checklist(row),
@@ -245,6 +248,7 @@ impl Check {
                 self.ids.entry(table).or_default().insert(*id);
             } else if let Some(table) = NAMED.into_iter().find(|table| *table == column.name)
                 && !self.ids.get(table).is_some_and(|known| known.contains(id))
+                && !(row.table.name == "hazard" && self.former.contains(id))
             {
                 let words = format!("{} refers to {table} {id}, which is not there", name(row));
                 self.report.damaged(words);

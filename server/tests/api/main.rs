@@ -27,6 +27,7 @@ mod photos;
 #[path = "../support/picture.rs"]
 mod picture;
 mod places;
+mod pull;
 mod quotas;
 mod real_photos;
 mod receipts;

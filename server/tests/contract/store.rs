@@ -1,11 +1,13 @@
 //! Records, in the trade's words.
 
 mod accounts;
+mod audiences;
 mod hazards;
 mod places;
 mod turns;
 
 pub use accounts::*;
+pub use audiences::*;
 pub use hazards::*;
 pub use places::*;
 pub use turns::*;
