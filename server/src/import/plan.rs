@@ -16,7 +16,6 @@ use app::{
 use domain::{
     datum::Datum,
     limits,
-    photo::hex,
     place::{Community, Grid},
     text::Lang,
 };
@@ -94,7 +93,7 @@ pub fn fingerprint(record: &impl Serialize) -> String {
 }
 
 fn short(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes)[..8])
+    hex::encode(&Sha256::digest(bytes)[..8])
 }
 
 /// A question about a row, ticked where somebody gave their word to this very question.

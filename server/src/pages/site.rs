@@ -8,7 +8,6 @@ use app::{
     i18n::Lang,
     shell::{DeskFiles, FieldDocument},
 };
-use domain::photo::hex;
 use leptos::config::LeptosOptions;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -148,5 +147,5 @@ fn worker(files: &[(String, String)]) -> anyhow::Result<String> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
+    hex::encode(Sha256::digest(bytes))
 }

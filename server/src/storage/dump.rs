@@ -9,7 +9,6 @@
 //! lists that are not written yet, photos half received, which the phones send again, and what photos look like, which is seen again in the photos.
 
 use super::{Result, StoreError};
-use domain::photo::unhex;
 use serde::{Serialize, Serializer, ser::SerializeTuple};
 use serde_json::Value;
 use uuid::Uuid;
@@ -174,7 +173,7 @@ impl Serialize for Row {
                 Cell::Text(text) => tuple.serialize_element(text),
                 Cell::Number(number) => tuple.serialize_element(number),
                 Cell::Truth(truth) => tuple.serialize_element(truth),
-                Cell::Bytes(bytes) => tuple.serialize_element(&domain::photo::hex(bytes)),
+                Cell::Bytes(bytes) => tuple.serialize_element(&hex::encode(bytes)),
             }?;
         }
         tuple.end()
@@ -193,7 +192,7 @@ impl Cell {
                 Self::Number(number.as_i64().ok_or_else(wrong)?)
             }
             (Kind::Truth, Value::Bool(truth)) => Self::Truth(*truth),
-            (Kind::Bytes, Value::String(text)) => Self::Bytes(unhex(text).ok_or_else(wrong)?),
+            (Kind::Bytes, Value::String(text)) => Self::Bytes(hex::decode(text).map_err(|_| wrong())?),
             _ => return Err(wrong()),
         })
     }
