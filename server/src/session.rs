@@ -11,8 +11,8 @@ mod begin;
 mod cookie;
 mod known;
 
+pub use self::cookie::{DESK, DEVICE, FIELD, HALF, all_cookies, cookie, ended};
 pub use begin::{Began, begin, finish};
-pub use cookie::{DESK, DEVICE, FIELD, HALF, cookie, ended};
 
 use crate::{
     http::ApiError,
