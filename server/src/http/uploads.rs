@@ -317,6 +317,6 @@ async fn receive(
 }
 
 fn expires(upload: &StoredUpload) -> (axum::http::HeaderName, HeaderValue) {
-    let when = upload.expires.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let when = httpdate::fmt_http_date(upload.expires.into());
     (tus::UPLOAD_EXPIRES, HeaderValue::from_str(&when).unwrap_or(HeaderValue::from_static("")))
 }
