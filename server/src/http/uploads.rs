@@ -10,12 +10,8 @@ use crate::{
 use axum::{
     Json,
     body::{Body, Bytes},
-    extract::{Path, Request, State},
-    http::{
-        HeaderMap, HeaderValue, StatusCode,
-        header::{CACHE_CONTROL, LOCATION},
-    },
-    middleware::Next,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header::LOCATION},
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -39,15 +35,6 @@ const AT_ONCE: u64 = 4 * 1024 * 1024;
 
 /// How long the line may stand still in the middle of a piece.
 const STILL: Duration = Duration::from_secs(60);
-
-/// What every answer carries.
-pub(super) async fn speak_tus(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    headers.insert(tus::TUS_RESUMABLE, HeaderValue::from_static(tus::VERSION));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
-}
 
 /// What this server can do. For anybody.
 #[utoipa::path(options, path = "/api/v1/uploads", responses((status = 204, description = "Versions and extensions of tus")))]
