@@ -2,6 +2,10 @@
 //!
 //! Only what evidence needs, and from the first part of a file alone. The block is found by its mark, in whatever kind of
 //! file it lies (JPEG, HEIC, PNG, WebP); everything in it is untrusted, and whatever does not make sense is left out.
+//!
+//! The tests compare with `kamadak-exif`. It is not used itself, because this runs on the phone, whose program must stay
+//! small: it brings a reader for each kind of file and for every type of value, and looks for a HEIC's block behind the
+//! first part of the file, which is all that the phone reads.
 
 use crate::place::Location;
 use chrono::{NaiveDate, NaiveDateTime};
