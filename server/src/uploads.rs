@@ -194,9 +194,10 @@ fn announced_as(bytes: &[u8], facts: &PhotoFacts) -> Result<Outline, ApiError> {
         return Err(ApiError::HashMismatch);
     }
     let outline = picture::outline(bytes)?;
-    match outline.format.media_type() == facts.media_type {
-        true => Ok(outline),
-        false => Err(NotAPhoto::OtherKind.into()),
+    if outline.format.media_type() == facts.media_type {
+        Ok(outline)
+    } else {
+        Err(NotAPhoto::OtherKind.into())
     }
 }
 

@@ -333,9 +333,10 @@ impl<'a> RowReading<'a> {
     }
 
     pub fn missing(&mut self, column: &Column) {
-        let reason = match self.columns.has(column) {
-            true => t::cell_missing(self.lang, column.name(self.lang)),
-            false => t::column_missing(self.lang, column.name(self.lang)),
+        let reason = if self.columns.has(column) {
+            t::cell_missing(self.lang, column.name(self.lang))
+        } else {
+            t::column_missing(self.lang, column.name(self.lang))
         };
         self.fault(column, reason, vec![]);
     }

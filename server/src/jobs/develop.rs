@@ -102,9 +102,10 @@ fn develop(whole: &Picture, facts: &PhotoFacts) -> Option<Developed> {
     let [(preview, edge), (thumbnail, smaller)] = SMALL;
     let larger = whole.within(edge);
     // From the larger one, which shows as much.
-    let small = match larger.width().max(larger.height()) > smaller {
-        true => larger.thumbnail(smaller, smaller),
-        false => larger.clone(),
+    let small = if larger.width().max(larger.height()) > smaller {
+        larger.thumbnail(smaller, smaller)
+    } else {
+        larger.clone()
     };
     Some(Developed { small: vec![(preview, jpeg(&larger)?), (thumbnail, jpeg(&small)?)], look })
 }

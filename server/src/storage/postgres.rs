@@ -123,10 +123,7 @@ impl PostgresStore {
     /// Not so a standby, until it is promoted.
     async fn takes_writes(&self) -> Result<()> {
         let standby: bool = sqlx::query_scalar("SELECT pg_is_in_recovery()").fetch_one(&self.writers).await?;
-        match standby {
-            true => Err(StoreError::Unavailable("the database is a standby".to_owned())),
-            false => Ok(()),
-        }
+        if standby { Err(StoreError::Unavailable("the database is a standby".to_owned())) } else { Ok(()) }
     }
 
     async fn let_go(&self) {

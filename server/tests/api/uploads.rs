@@ -270,10 +270,12 @@ async fn what_nobody_will_ask_for_is_swept_away_and_nothing_else() {
     for file in std::fs::read_dir(&fan).unwrap().flatten() {
         let path = file.path();
         let name = path.to_string_lossy();
-        let written = match name.ends_with("new.tmp") {
-            true => just_now,
-            false if name.ends_with(&young.simple().to_string()) => lately,
-            false => long_ago,
+        let written = if name.ends_with("new.tmp") {
+            just_now
+        } else if name.ends_with(&young.simple().to_string()) {
+            lately
+        } else {
+            long_ago
         };
         std::fs::File::options().write(true).open(&path).unwrap().set_modified(written).unwrap();
     }

@@ -169,9 +169,10 @@ impl Sent {
             writes.push(Write::put(Shelf::Meta, key::CURSOR, cursor)?);
         }
         // A pull that is cut short, by a tab closed for instance, goes on at once when the app opens again.
-        writes.push(match response.more {
-            true => Write::delete(Shelf::Meta, key::LAST_PULL),
-            false => Write::put(Shelf::Meta, key::LAST_PULL, &now)?,
+        writes.push(if response.more {
+            Write::delete(Shelf::Meta, key::LAST_PULL)
+        } else {
+            Write::put(Shelf::Meta, key::LAST_PULL, &now)?
         });
         Ok(())
     }

@@ -154,10 +154,8 @@ impl<'a> Tiff<'a> {
             }
         }
         // Many models say their maker's name already.
-        camera.device = match model.starts_with(&maker) {
-            true => model,
-            false => format!("{maker} {model}").trim().to_owned(),
-        };
+        camera.device =
+            if model.starts_with(&maker) { model } else { format!("{maker} {model}").trim().to_owned() };
         // The moment of exposure; the file's own date may be that of an editor.
         let original = exif.into_iter().flat_map(|at| self.entries(at)).find(|entry| entry.tag == 0x9003);
         camera.taken = original.and_then(|entry| moment(&self.text(&entry)?));

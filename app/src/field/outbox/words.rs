@@ -65,13 +65,13 @@ fn photos(lang: Lang, parcel: &Parcel) -> Option<String> {
 pub fn refused(lang: Lang, refusal: &Refusal) -> Vec<String> {
     let kept = refusal.kept.as_ref().map(|receipt| t::kept_all_the_same(lang, receipt.number.clone()));
     let waits = refusal.kept.is_some() && refusal.reason.waits_for_administrator();
-    let why = match waits {
-        true => trade::waits_for_administrator(lang).to_owned(),
+    let why = if waits {
+        trade::waits_for_administrator(lang).to_owned()
+    } else if matches!(refusal.reason, Reason::Malformed { .. }) && !refusal.words.is_empty() {
         // A reason that this version does not know comes with the server's words.
-        false if matches!(refusal.reason, Reason::Malformed { .. }) && !refusal.words.is_empty() => {
-            t::refused(lang, refusal.words.clone())
-        }
-        false => t::refused(lang, trade::reason(lang, &refusal.reason)),
+        t::refused(lang, refusal.words.clone())
+    } else {
+        t::refused(lang, trade::reason(lang, &refusal.reason))
     };
     [Some(why), kept].into_iter().flatten().collect()
 }
