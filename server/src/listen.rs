@@ -97,7 +97,7 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
         tracing::warn!("requests under way were cut off");
     }
     jobs.abort();
-    // Photos' work and the log are on disk by now; the pool only lets go of its file.
+    // Photos' work and the log are on disk by now; the pool only lets go of its file, and what takes longer ends with us.
     let _ = timeout(LAST_REQUESTS, state.store.close()).await;
     Ok(())
 }
@@ -145,7 +145,11 @@ async fn stop_when_asked(handle: Handle<SocketAddr>) {
 
 async fn asked_to_stop() {
     let interrupt = async {
-        let _ = signal::ctrl_c().await;
+        if let Err(error) = signal::ctrl_c().await {
+            // What cannot be heard was not said.
+            tracing::warn!(%error, "this program does not hear an interrupt");
+            std::future::pending::<()>().await;
+        }
     };
     #[cfg(unix)]
     let terminate = async {
@@ -153,7 +157,10 @@ async fn asked_to_stop() {
             Ok(mut asked) => {
                 asked.recv().await;
             }
-            Err(_) => std::future::pending().await,
+            Err(error) => {
+                tracing::warn!(%error, "this program does not hear the order to stop");
+                std::future::pending::<()>().await;
+            }
         }
     };
     #[cfg(not(unix))]

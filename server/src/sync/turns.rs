@@ -229,6 +229,7 @@ impl Desk {
         }
     }
 
+    /// Whoever does not wait any more has hung up: what is written is written, and is answered when it is sent again.
     async fn answer(&self, group: Vec<Waiting>) {
         let (work, answers): (Vec<_>, Vec<_>) =
             group.into_iter().map(|waiting| (waiting.work, waiting.answer)).unzip();
