@@ -98,16 +98,21 @@ pub async fn run(copying: &Copying) -> anyhow::Result<()> {
 async fn photos(records: &dyn Store, from: &dyn Blobs, to: &dyn Blobs) -> anyhow::Result<(usize, usize)> {
     let (rows, mut received) = mpsc::channel::<Row>(BUFFER);
     let list = async {
-        let mut hashes: Vec<PhotoHash> = vec![];
+        let mut hashes = vec![];
         while let Some(row) = received.recv().await {
             if row.table.name == "photo" && row.number("received_at").is_some() {
-                hashes.extend(row.text("hash").and_then(|hash| hash.parse().ok()));
+                hashes.push(row.text("hash").map(str::to_owned).unwrap_or_default());
             }
         }
         hashes
     };
-    let (dumped, mut hashes) = tokio::join!(records.dump(rows), list);
+    let (dumped, hashes) = tokio::join!(records.dump(rows), list);
     dumped?;
+    // A photo that cannot be called would be left behind without a word.
+    let hash = |text: String| {
+        text.parse::<PhotoHash>().with_context(|| words::photo_unreadable(words::lang(), text.clone()))
+    };
+    let mut hashes = hashes.into_iter().map(hash).collect::<anyhow::Result<Vec<_>>>()?;
     hashes.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
     hashes.dedup();
     let all = hashes.len();
