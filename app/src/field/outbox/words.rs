@@ -30,8 +30,13 @@ pub fn when(lang: Lang, at: DateTime<Utc>) -> String {
 pub fn waiting(lang: Lang, online: bool, parcel: &Parcel, last_try: Option<&LastTry>) -> String {
     let for_what = match last_try.map(|last| last.why) {
         Some(TryFailure::SignIn) => t::waits_for_sign_in(lang),
-        _ if !online => t::waits_for_signal(lang),
-        _ => t::waits_for_turn(lang),
+        Some(TryFailure::NoAnswer | TryFailure::Server | TryFailure::Later | TryFailure::Quota) | None => {
+            if online {
+                t::waits_for_turn(lang)
+            } else {
+                t::waits_for_signal(lang)
+            }
+        }
     };
     let tried = last_try.map(|last| {
         let why = match last.why {
