@@ -67,7 +67,7 @@ pub struct SqliteStore {
 
 impl SqliteStore {
     /// Opens the file, given as a path or as `sqlite://path`, and brings its tables up to date. Where there is none it is
-    /// made if `create`, else [`StoreError::Unavailable`](super::StoreError::Unavailable).
+    /// made if `create`, else [`StoreError::Unavailable`].
     pub async fn open(file: &str, create: bool) -> Result<Self> {
         let path = Path::new(file.strip_prefix("sqlite://").unwrap_or(file));
         let options = SqliteConnectOptions::new()
