@@ -41,7 +41,7 @@ const LAST_REQUESTS: Duration = Duration::from_secs(8);
 const HEADERS: Duration = Duration::from_secs(30);
 
 /// How often a silent HTTP/2 connection is asked whether anybody is there; phones walk out of signal without a word.
-const ASKED_EVERY: Duration = Duration::from_secs(60);
+const ASKED_EVERY: Duration = Duration::from_mins(1);
 
 /// Bytes that a connection is read ahead, and the longest head.
 const AHEAD: usize = 64 * 1024;

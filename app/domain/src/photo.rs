@@ -94,6 +94,7 @@ pub struct PhotoFacts {
     pub band: u32,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_zero(rows: &u32) -> bool {
     *rows == 0
 }

@@ -1,4 +1,4 @@
-//! The document's title. What leptos_meta writes into the head it writes as it is, and titles hold names that people give:
+//! The document's title. What `leptos_meta` writes into the head it writes as it is, and titles hold names that people give:
 //! every page says its title by this component and by no other.
 
 use leptos::prelude::*;

@@ -15,7 +15,10 @@ use anyhow::{Context, ensure};
 use clap::Args;
 use domain::photo::PhotoHash;
 use futures::{StreamExt, TryStreamExt, stream};
-use std::{env, fs, path::PathBuf};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 use tokio::sync::mpsc;
 
 /// Photos under way at the same time.
@@ -48,8 +51,8 @@ pub struct Copying {
 
 /// Given as an argument, which everybody on the machine may read, in a file, or in the environment.
 fn address(
-    given: &Option<DatabaseAddress>,
-    file: &Option<PathBuf>,
+    given: Option<&DatabaseAddress>,
+    file: Option<&Path>,
     variable: &str,
     missing: &'static str,
 ) -> anyhow::Result<DatabaseAddress> {
@@ -70,10 +73,10 @@ pub async fn run(copying: &Copying) -> anyhow::Result<()> {
         opened.with_context(|| words::database_closed(words::lang(), address.to_string()))
     };
     let lang = words::lang();
-    let (source, missing) = (&copying.from_file, words::copy_from_missing(lang));
-    let source = address(&copying.from, source, "XUNAN_COPY_FROM", missing)?;
-    let (target, missing) = (&copying.to_file, words::copy_to_missing(lang));
-    let target = address(&copying.to, target, "XUNAN_COPY_TO", missing)?;
+    let (source, missing) = (copying.from_file.as_deref(), words::copy_from_missing(lang));
+    let source = address(copying.from.as_ref(), source, "XUNAN_COPY_FROM", missing)?;
+    let (target, missing) = (copying.to_file.as_deref(), words::copy_to_missing(lang));
+    let target = address(copying.to.as_ref(), target, "XUNAN_COPY_TO", missing)?;
     let (from, to) = (open(&source, false).await?, open(&target, true).await?);
     ensure!(!from.offices().await?.is_empty(), words::nothing_to_copy(lang, source.to_string()));
     let storages = match (&copying.photos_from, &copying.photos_to) {

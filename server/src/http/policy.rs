@@ -83,7 +83,7 @@ const WHOLE_GRACE: Duration = Duration::from_secs(10);
 const WHOLE_PACE: u64 = 20 * 1024;
 
 /// The same for what is carried in a stream: photos come over the worst of lines.
-const STREAM_GRACE: Duration = Duration::from_secs(60);
+const STREAM_GRACE: Duration = Duration::from_mins(1);
 const STREAM_PACE: u64 = 2 * 1024;
 
 impl Body {

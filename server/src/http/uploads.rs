@@ -34,7 +34,7 @@ const PIECE: usize = 1024 * 1024;
 const AT_ONCE: u64 = 4 * 1024 * 1024;
 
 /// How long the line may stand still in the middle of a piece.
-const STILL: Duration = Duration::from_secs(60);
+const STILL: Duration = Duration::from_mins(1);
 
 /// What this server can do. For anybody.
 #[utoipa::path(options, path = "/api/v1/uploads", responses((status = 204, description = "Versions and extensions of tus")))]
