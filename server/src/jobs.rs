@@ -7,7 +7,7 @@
 //! Work takes the cores that are left over and rests only when there is none ([`turns`]): several loops take a few jobs each,
 //! unpack, write down, and take the next.
 
-mod develop;
+mod process_photo;
 pub mod sweep;
 
 use crate::{
@@ -122,20 +122,20 @@ pub async fn work_off(state: &AppState) -> Result<usize, StoreError> {
     Ok(jobs.len())
 }
 
-async fn make(state: &AppState, job: &Job) -> Result<Option<develop::Seen>, JobError> {
+async fn make(state: &AppState, job: &Job) -> Result<Option<process_photo::Seen>, JobError> {
     match job.kind {
-        JobKind::Develop => develop::make(state, job).await,
+        JobKind::Develop => process_photo::make(state, job).await,
     }
 }
 
 /// Together; where one of them cannot be written down, each by itself.
-async fn note(state: &AppState, made: Vec<(&Job, Option<develop::Seen>)>) -> Result<(), StoreError> {
-    match develop::note(state, &made).await {
+async fn note(state: &AppState, made: Vec<(&Job, Option<process_photo::Seen>)>) -> Result<(), StoreError> {
+    match process_photo::note(state, &made).await {
         Ok(()) => made.iter().for_each(|_| state.metrics.job("done")),
         Err(error @ StoreError::Unavailable(_)) => return Err(error),
         Err(_) => {
             for one in &made {
-                match develop::note(state, std::slice::from_ref(one)).await {
+                match process_photo::note(state, std::slice::from_ref(one)).await {
                     Ok(()) => state.metrics.job("done"),
                     Err(error) => put_off(state, one.0, error.into()).await?,
                 }
