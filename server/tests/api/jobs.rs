@@ -1,15 +1,23 @@
-//! Work behind the answers: as fast as there are cores, and in nobody's way.
+//! Work behind the answers: as fast as there are cores, in nobody's way, tried again, and an administrator's where it fails.
 
 use super::{
     integrity,
-    office::{TestOffice, deed_in, found, id, outcome_of},
+    office::{TestOffice, deed_in, found, id, now, outcome_of},
     photos::announce,
     watched::{Watch, watched},
 };
 use async_trait::async_trait;
-use domain::role::Role;
+use chrono::Duration as Span;
+use domain::{job::JobCount, role::Role};
 use image::{ImageFormat, Rgb, RgbImage};
-use server::{jobs, state::AppState};
+use serde::{Deserialize, Serialize};
+use server::{
+    jobs::{
+        self, Context, JOBS, Job, JobError, Kind, Recurring, Worker, find_unprocessed_photos,
+        registry::known, schedule::Schedule,
+    },
+    state::AppState,
+};
 use std::{
     io::Cursor,
     sync::{
@@ -19,7 +27,8 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::{
-    sync::Barrier,
+    sync::{Barrier, Notify},
+    task::yield_now,
     time::{sleep, timeout},
 };
 
@@ -41,7 +50,7 @@ async fn received(office: &TestOffice, many: u8, size: (u32, u32)) {
 }
 
 async fn drained(state: &AppState) {
-    while state.store.next_job().await.unwrap().is_some() {
+    while state.store.next_job(&known(JOBS)).await.unwrap().is_some() {
         sleep(Duration::from_millis(5)).await;
     }
 }
@@ -68,7 +77,7 @@ async fn two_photos_are_worked_at_the_same_time() {
     received(&office, 2, (200, 150)).await;
     let meeting = Arc::new(Meeting { both: Barrier::new(2), alone: AtomicUsize::new(0) });
     let state = watched(&office.state, &meeting);
-    let working = tokio::spawn(jobs::run(state.clone()));
+    let working = tokio::spawn(Worker::new(state.clone()).run());
     drained(&state).await;
     working.abort();
     assert_eq!(meeting.alone.load(Ordering::Relaxed), 0, "one waited in vain for the other");
@@ -81,11 +90,11 @@ async fn a_queue_of_photos_drains_while_submissions_are_answered() {
     received(&office, 24, (1600, 1200)).await;
     let state = office.state.clone();
     let begun = Instant::now();
-    let working = tokio::spawn(jobs::run(state.clone()));
+    let working = tokio::spawn(Worker::new(state.clone()).run());
     let phone = office.phone(Role::Inspector).await;
     let mut slowest = Duration::ZERO;
     let mut answered = 0;
-    while state.store.next_job().await.unwrap().is_some() {
+    while state.store.next_job(&known(JOBS)).await.unwrap().is_some() {
         let asked = Instant::now();
         let outcome = phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await;
         assert_eq!(outcome_of(&outcome[0]), "received");
@@ -97,7 +106,7 @@ async fn a_queue_of_photos_drains_while_submissions_are_answered() {
     working.abort();
     println!("24 photos in {:?}; {answered} submissions meanwhile, the slowest {slowest:?}", begun.elapsed());
     assert!(slowest < Duration::from_secs(5), "a submission waited {slowest:?}");
-    assert_eq!(jobs::catch_up(&state).await.unwrap(), 0, "all were looked at");
+    assert_eq!(find_unprocessed_photos::find(&state).await.unwrap(), 0, "all were looked at");
 }
 
 /// Each looks for others before the other is written down, unless looks are written down first.
@@ -119,4 +128,159 @@ async fn photos_that_look_alike_find_each_other_though_they_are_worked_together(
         let shown = office.state.store.shown(office.office.id, hash).await.unwrap();
         assert!(shown.iter().any(|shown| shown.bits.is_some_and(|bits| bits < 40)), "{shown:?}");
     }
+}
+
+/// Puts a job, as whatever wants it does.
+async fn put<J: Job>(state: &AppState, job: &J) {
+    let mut tx = state.store.write().await.unwrap();
+    tx.put_jobs(&[jobs::new(job, state.now()).unwrap()]).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// How many wait, run and have failed.
+async fn counted(office: &TestOffice) -> [u64; 3] {
+    let counts = office.state.store.job_counts().await.unwrap();
+    let sum = |of: fn(&JobCount) -> u64| counts.iter().map(of).sum::<u64>();
+    [sum(|count| count.waiting), sum(|count| count.running), sum(|count| count.failed)]
+}
+
+/// Never works.
+#[derive(Serialize, Deserialize)]
+struct Failing {
+    panics: bool,
+}
+
+#[async_trait]
+impl Job for Failing {
+    const NAME: &'static str = "failing";
+    const ATTEMPTS: u32 = 2;
+
+    fn key(&self) -> String {
+        "一号".to_owned()
+    }
+
+    async fn run(&self, context: &Context) -> Result<(), JobError> {
+        assert!(!self.panics, "attempt {}", context.attempt);
+        Err(JobError::Retry(format!(
+            "attempt {}: no answer of https://me:s3cr3t@host/a?token=s3cr3t",
+            context.attempt
+        )))
+    }
+}
+
+const FAILING: &[Kind] = &[Kind::of::<Failing>()];
+
+#[tokio::test]
+async fn a_panic_is_a_failure_and_what_cannot_be_read_is_not_tried_again() {
+    let office = TestOffice::open().await;
+    let worker = Worker::new(office.state.clone()).of_kinds(FAILING);
+    put(&office.state, &Failing { panics: true }).await;
+    assert_eq!(worker.work_off().await.unwrap(), 1);
+    assert_eq!(counted(&office).await, [1, 0, 0]);
+    office.database.execute("UPDATE job SET payload = '{}', run_at = 0").await;
+    assert_eq!(worker.work_off().await.unwrap(), 1);
+    let page = office.state.store.jobs(office.office.id, 1).await.unwrap();
+    let failure = page.rows[0].failure.clone().unwrap();
+    assert!(failure.contains("cannot be read"), "{failure}");
+    assert_eq!(counted(&office).await, [0, 0, 1]);
+}
+
+/// Each time its server died: it would end one server after another.
+#[tokio::test]
+async fn a_job_that_ends_its_server_is_given_up() {
+    let office = TestOffice::open().await;
+    let worker = Worker::new(office.state.clone()).of_kinds(FAILING);
+    put(&office.state, &Failing { panics: false }).await;
+    office.database.execute("UPDATE job SET attempts = 2, lease_until = 0").await;
+    assert_eq!(worker.work_off().await.unwrap(), 1);
+    assert_eq!(counted(&office).await, [0, 0, 1]);
+    let page = office.state.store.jobs(office.office.id, 1).await.unwrap();
+    assert!(page.rows[0].failure.as_deref().unwrap().contains("the server died"), "{page:?}");
+}
+
+/// Takes longer than its lease.
+#[derive(Serialize, Deserialize)]
+struct Long {}
+
+static BEGUN: Notify = Notify::const_new();
+static MAY_END: Notify = Notify::const_new();
+
+#[async_trait]
+impl Job for Long {
+    const NAME: &'static str = "long";
+    const LEASE: Span = Span::milliseconds(40);
+
+    async fn run(&self, _: &Context) -> Result<(), JobError> {
+        BEGUN.notify_one();
+        MAY_END.notified().await;
+        Ok(())
+    }
+}
+
+const LONG: &[Kind] = &[Kind::of::<Long>()];
+
+#[tokio::test]
+async fn a_long_job_renews_its_lease_and_nobody_takes_it_over() {
+    let office = TestOffice::open().await;
+    let worker = Worker::new(office.state.clone()).of_kinds(LONG);
+    put(&office.state, &Long {}).await;
+    let working = tokio::spawn({
+        let worker = worker.clone();
+        async move { worker.work_off().await }
+    });
+    BEGUN.notified().await;
+    // Its lease has ended long ago, were it not renewed.
+    office.clock.set(now() + Span::hours(1));
+    let renewed = Some(now() + Span::hours(1) + Long::LEASE);
+    let seen = async {
+        while office.state.store.next_job(&known(LONG)).await.unwrap() != renewed {
+            yield_now().await;
+        }
+    };
+    assert!(timeout(Duration::from_secs(20), seen).await.is_ok(), "it is not renewed");
+    assert_eq!(worker.work_off().await.unwrap(), 0, "it is somebody's");
+    MAY_END.notify_one();
+    assert_eq!(working.await.unwrap().unwrap(), 1);
+    assert_eq!(counted(&office).await, [0, 0, 0]);
+}
+
+/// Counts how often it is done.
+#[derive(Default, Serialize, Deserialize)]
+struct Nightly {}
+
+static NIGHTS: AtomicUsize = AtomicUsize::new(0);
+
+impl Recurring for Nightly {
+    const SCHEDULE: Schedule = Schedule::Daily { hour: 3 };
+}
+
+#[async_trait]
+impl Job for Nightly {
+    const NAME: &'static str = "nightly";
+
+    async fn run(&self, _: &Context) -> Result<(), JobError> {
+        NIGHTS.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+const NIGHTLY: &[Kind] = &[Kind::recurring::<Nightly>()];
+
+#[tokio::test]
+async fn what_recurs_is_done_once_by_all_servers_together() {
+    let office = TestOffice::open().await;
+    let AppState { blobs, clock, kinds, .. } = office.state.clone();
+    let second = AppState::new(office.database.open().await, blobs, clock, kinds);
+    let servers = [office.state.clone(), second].map(|state| Worker::new(state).of_kinds(NIGHTLY));
+    let mut done = vec![];
+    // Ten in the morning of the office's clock; before three, after three; three nights without a server.
+    for hours in [0, 1, 16, 18, 18 + 72] {
+        office.clock.set(now() + Span::hours(hours));
+        let put = tokio::join!(servers[0].put_due(), servers[1].put_due());
+        assert!(put.0.unwrap() + put.1.unwrap() <= 1);
+        let worked = tokio::join!(servers[0].work_off(), servers[1].work_off());
+        assert!(worked.0.unwrap() + worked.1.unwrap() <= 1);
+        done.push(NIGHTS.load(Ordering::Relaxed));
+    }
+    assert_eq!(done, [1, 1, 1, 2, 3]);
 }
