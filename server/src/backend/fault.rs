@@ -2,7 +2,7 @@
 
 use crate::{
     http::ApiError,
-    service::import::ImportError,
+    service::{import::ImportError, jobs::DecideJobError},
     storage::StoreError,
     sync::{aside::DecideError, deeds::ActError, handover::HandoverError},
 };
@@ -49,6 +49,13 @@ pub(super) fn decide(lang: Lang, error: DecideError) -> Fault {
             Fault::Invalid { field: "operation".to_owned(), reason: words.unwrap_or_default() }
         }
         DecideError::Store(error) => store(error),
+    }
+}
+
+pub(super) fn decide_job(error: DecideJobError) -> Fault {
+    match error {
+        DecideJobError::NotFound => Fault::NotFound,
+        DecideJobError::Store(error) => store(error),
     }
 }
 

@@ -3,15 +3,24 @@
 use super::{
     integrity,
     office::{TestOffice, deed_in, found, id, now, outcome_of},
+    pages::Desk,
     photos::announce,
     watched::{Watch, watched},
 };
+use app::{backend::Backend, error::Fault};
 use async_trait::async_trait;
 use chrono::Duration as Span;
-use domain::{job::JobCount, role::Role};
+use domain::{
+    audit::{Act, AuditFilter, SubjectKind},
+    job::{JobCount, JobState},
+    role::{Actor, Role},
+    text::Lang,
+};
 use image::{ImageFormat, Rgb, RgbImage};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use server::{
+    backend::PagesBackend,
     jobs::{
         self, Context, JOBS, Job, JobError, Kind, Recurring, Worker, find_unprocessed_photos,
         registry::known, schedule::Schedule,
@@ -137,6 +146,12 @@ async fn put<J: Job>(state: &AppState, job: &J) {
     tx.commit().await.unwrap();
 }
 
+async fn administrator(office: &TestOffice) -> Actor {
+    let people = office.state.store.people(office.office.id).await.unwrap();
+    let administrator = people.into_iter().find(|person| person.role == Role::Administrator).unwrap();
+    administrator.actor(office.office.id, None)
+}
+
 /// How many wait, run and have failed.
 async fn counted(office: &TestOffice) -> [u64; 3] {
     let counts = office.state.store.job_counts().await.unwrap();
@@ -169,6 +184,51 @@ impl Job for Failing {
 }
 
 const FAILING: &[Kind] = &[Kind::of::<Failing>()];
+
+#[tokio::test]
+async fn a_job_that_fails_is_tried_again_later_and_then_is_the_administrators() {
+    let office = TestOffice::open().await;
+    let worker = Worker::new(office.state.clone()).of_kinds(FAILING);
+    put(&office.state, &Failing { panics: false }).await;
+    assert_eq!(worker.work_off().await.unwrap(), 1);
+    assert_eq!(counted(&office).await, [1, 0, 0]);
+    assert_eq!(worker.work_off().await.unwrap(), 0, "not at once");
+    office.clock.set(now() + Span::seconds(10));
+    assert_eq!(worker.work_off().await.unwrap(), 1);
+    assert_eq!(counted(&office).await, [0, 0, 1]);
+    office.clock.set(now() + Span::days(1));
+    assert_eq!(worker.work_off().await.unwrap(), 0, "nobody tries it any more");
+
+    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
+    let administrator = administrator(&office).await;
+    let page = desk.jobs(&administrator, 1).await.unwrap();
+    let [row] = page.rows.as_slice() else { panic!("{page:?}") };
+    assert_eq!((row.name.as_str(), row.key.as_str(), row.state), ("failing", "一号", JobState::Failed));
+    assert_eq!((row.attempts, row.failed_at), (2, Some(now() + Span::seconds(10))));
+    assert_eq!(row.failure.as_deref(), Some("attempt 2: no answer of https://host/a"));
+
+    desk.decide_job(&administrator, row.id, true).await.unwrap();
+    assert_eq!(desk.decide_job(&administrator, row.id, true).await, Err(Fault::NotFound), "it waits");
+    assert_eq!(worker.work_off().await.unwrap(), 1, "at once");
+    office.clock.set(now() + Span::days(2));
+    assert_eq!(worker.work_off().await.unwrap(), 1, "with all its attempts");
+    assert_eq!(counted(&office).await, [0, 0, 1]);
+    desk.decide_job(&administrator, row.id, false).await.unwrap();
+    assert_eq!(counted(&office).await, [0, 0, 0]);
+    assert_eq!(desk.decide_job(&administrator, row.id, false).await, Err(Fault::NotFound), "it is no more");
+
+    let filter = AuditFilter { subject: Some(SubjectKind::Job), page: 1, ..AuditFilter::default() };
+    let told = office.state.store.audit(office.office.id, &filter).await.unwrap().rows;
+    let acts: Vec<_> = told.iter().map(|entry| entry.act).collect();
+    assert_eq!(acts, [Act::JobDiscarded, Act::JobRetried]);
+    for entry in told {
+        assert_eq!((entry.subject.id, entry.subject.label.as_str()), (Some(row.id.0), "failing 一号"));
+        assert_eq!(
+            entry.before,
+            json!({ "attempts": 2, "failure": "attempt 2: no answer of https://host/a" })
+        );
+    }
+}
 
 #[tokio::test]
 async fn a_panic_is_a_failure_and_what_cannot_be_read_is_not_tried_again() {
@@ -283,4 +343,38 @@ async fn what_recurs_is_done_once_by_all_servers_together() {
         done.push(NIGHTS.load(Ordering::Relaxed));
     }
     assert_eq!(done, [1, 1, 1, 2, 3]);
+}
+
+#[tokio::test]
+async fn only_the_administrator_sees_jobs_and_says_what_becomes_of_them() {
+    let office = TestOffice::open().await;
+    let worker = Worker::new(office.state.clone()).of_kinds(FAILING);
+    put(&office.state, &Failing { panics: false }).await;
+    for hours in 0..2 {
+        office.clock.set(now() + Span::hours(hours));
+        worker.work_off().await.unwrap();
+    }
+    let failed = office.state.store.jobs(office.office.id, 1).await.unwrap().rows[0].id;
+    let desk = Desk::of(&office);
+    for role in [Role::Supervisor, Role::Officer] {
+        let seat = desk.seat(role).await;
+        let page = seat.page("/office/jobs").await;
+        assert_eq!(page.status, 403, "{role:?}");
+        assert!(!page.text().contains("一号"), "{role:?}");
+        let form = json!({ "job": failed, "again": "no" });
+        assert_eq!(seat.submit_fields("decide_job", &form).await.1.status, 403, "{role:?}");
+    }
+    assert_eq!(counted(&office).await, [0, 0, 1]);
+    let seat = desk.seat(Role::Administrator).await;
+    let page = seat.page("/office/jobs").await.text();
+    for words in
+        ["一号", "新版本的任务（failing）", "2 次", "no answer of https://host/a", "重新运行", "放弃"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("s3cr3t"), "{page}");
+    let (path, page) = seat.submit_fields("decide_job", &json!({ "job": failed, "again": "no" })).await;
+    assert_eq!((path.as_str(), page.status.as_u16()), ("/office/jobs", 200));
+    assert!(page.text().contains("没有失败或等待的任务"), "{}", page.text());
+    assert_eq!(counted(&office).await, [0, 0, 0]);
 }
