@@ -26,6 +26,7 @@ use server::{
         registry::known, schedule::Schedule,
     },
     state::AppState,
+    verify::verify,
 };
 use std::{
     io::Cursor,
@@ -206,6 +207,9 @@ async fn a_job_that_fails_is_tried_again_later_and_then_is_the_administrators() 
     assert_eq!((row.name.as_str(), row.key.as_str(), row.state), ("failing", "一号", JobState::Failed));
     assert_eq!((row.attempts, row.failed_at), (2, Some(now() + Span::seconds(10))));
     assert_eq!(row.failure.as_deref(), Some("attempt 2: no answer of https://host/a"));
+    let report = verify(&*office.state.store, &*office.state.blobs).await.unwrap();
+    assert!(report.is_clean() && report.failed_jobs == 1, "{report}");
+    assert!(report.to_string().contains("1 background jobs failed"), "{report}");
 
     desk.decide_job(&administrator, row.id, true).await.unwrap();
     assert_eq!(desk.decide_job(&administrator, row.id, true).await, Err(Fault::NotFound), "it waits");
@@ -377,4 +381,26 @@ async fn only_the_administrator_sees_jobs_and_says_what_becomes_of_them() {
     assert_eq!((path.as_str(), page.status.as_u16()), ("/office/jobs", 200));
     assert!(page.text().contains("没有失败或等待的任务"), "{}", page.text());
     assert_eq!(counted(&office).await, [0, 0, 0]);
+}
+
+#[tokio::test]
+async fn figures_say_what_waits_and_what_failed_by_name() {
+    let office = TestOffice::open().await;
+    received(&office, 1, (200, 150)).await;
+    put(&office.state, &Failing { panics: false }).await;
+    office.database.execute("UPDATE job SET failed_at = 0 WHERE name = 'failing'").await;
+    office.state.metrics.queued(&office.state.store.job_counts().await.unwrap());
+    let figures = office.state.metrics.text().unwrap();
+    for line in [
+        "xunan_queued_jobs{job=\"process_photo\",state=\"waiting\"} 1",
+        "xunan_queued_jobs{job=\"process_photo\",state=\"failed\"} 0",
+        "xunan_queued_jobs{job=\"failing\",state=\"failed\"} 1",
+    ] {
+        assert!(figures.contains(line), "{line}: {figures}");
+    }
+    jobs::work_off(&office.state).await.unwrap();
+    office.state.metrics.queued(&office.state.store.job_counts().await.unwrap());
+    let figures = office.state.metrics.text().unwrap();
+    assert!(!figures.contains("state=\"waiting\"} 1"), "{figures}");
+    assert!(figures.contains("xunan_jobs_total{job=\"process_photo\",outcome=\"done\"} 1"), "{figures}");
 }
