@@ -18,7 +18,7 @@ mod stored;
 mod trouble;
 
 pub use imports::{StoredImport, StoredPlan, Undone};
-pub use jobs::{JobEnd, KnownJob, LeasedJob, NewJob};
+pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob};
 pub use stored::{
     Account, Brought, Changed, NamedPhoto, NewOperation, NewSession, Numbers, Part, Places, Purpose, Record,
     Recorded, Session, StoredFactor, StoredInspection, StoredOperation, StoredPhoto, StoredUpload, TokenHash,
@@ -122,15 +122,17 @@ pub trait Store: Send + Sync + fmt::Debug {
     async fn asks_second_factor(&self, office: OfficeId) -> Result<bool>;
     /// When the next job of these names can be taken, if there is any.
     async fn next_job(&self, known: &[KnownJob]) -> Result<Option<DateTime<Utc>>>;
-    /// Takes jobs of these names whose time has come, the highest priority first, then the oldest. Whoever has not renewed
-    /// the lease when it ends is thought dead. `lease` is drawn for this call. Durable when it returns.
-    async fn lease_jobs(
+    /// Says what became of attempts, and takes jobs of these names whose time has come, at most `most`: the highest priority
+    /// first, then the oldest. Whoever has not renewed a lease when it ends is thought dead. `lease` is drawn for this
+    /// call. One commit, durable when it returns, beside the writers' turns where the database can.
+    async fn settle_and_lease_jobs(
         &self,
+        ended: &[(LeasedJob, JobEnd)],
         now: DateTime<Utc>,
         lease: Uuid,
         known: &[KnownJob],
         most: u32,
-    ) -> Result<Vec<LeasedJob>>;
+    ) -> Result<JobExchange>;
     /// Whether it could be: a job that was taken over, or is no more, cannot. Durable when it returns.
     async fn renew_job(&self, job: &LeasedJob, until: DateTime<Utc>) -> Result<bool>;
     /// When each job that recurs was last put, by name.
@@ -433,8 +435,6 @@ pub trait Transaction: Send {
     /// Puts a job that recurs, unless another server has put it since `before`, when it was last put. One of its name and
     /// key that failed begins anew. Whether it was put.
     async fn put_recurring_job(&mut self, job: &NewJob, before: Option<DateTime<Utc>>) -> Result<bool>;
-    /// Says what became of an attempt. False, and nothing, where the job was taken over meanwhile or is no more.
-    async fn settle_job(&mut self, job: &LeasedJob, end: &JobEnd) -> Result<bool>;
     /// One that failed, of the office or of none.
     async fn failed_job(&mut self, office: OfficeId, id: JobId) -> Result<Option<JobRow>>;
     /// Has a job that failed done again, as if it had never been tried.

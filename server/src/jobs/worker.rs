@@ -2,7 +2,8 @@
 //!
 //! One loop takes as many as may run at a time, and one more whenever one ends: it rests only where nothing waits. What
 //! needs a core unpacks in turns of its own, at a low priority ([`turns`]), so that work behind the answers takes the
-//! cores that are left over and hinders nobody. Those that have ended while the loop was writing are settled together.
+//! cores that are left over and hinders nobody. Those that have ended while the loop was writing are settled together, in
+//! the commit that takes the next.
 
 use super::{
     Context, JOBS, JobError, Kind,
@@ -66,6 +67,7 @@ impl Worker {
     /// Works until it is dropped.
     pub async fn run(self) {
         let mut running = JoinSet::new();
+        let mut ended: Vec<Ended> = vec![];
         let mut looked: Option<Instant> = None;
         loop {
             if looked.is_none_or(|at| at.elapsed() >= LOOK_EVERY) {
@@ -74,22 +76,26 @@ impl Worker {
                     tracing::warn!(%error, "what recurs is not put");
                 }
             }
-            match self.take(self.at_a_time.saturating_sub(running.len())).await {
-                Ok(taken) => taken.into_iter().for_each(|(kind, job)| {
-                    running.spawn(carry_out(self.state.clone(), kind, job));
-                }),
-                Err(error) => tracing::warn!(%error, "jobs wait"),
+            match self.exchange(&ended, self.at_a_time.saturating_sub(running.len())).await {
+                Ok(taken) => {
+                    ended.clear();
+                    for (kind, job) in taken {
+                        running.spawn(carry_out(self.state.clone(), kind, job));
+                    }
+                }
+                // What has ended is settled when the store answers.
+                Err(error @ StoreError::Unavailable(_)) => tracing::warn!(%error, "jobs wait"),
+                Err(error) => {
+                    tracing::error!(%error, jobs = ended.len(), "not settled: they are done once more");
+                    ended.clear();
+                }
             }
             let is_full = running.len() >= self.at_a_time;
             tokio::select! {
                 Some(first) = running.join_next(), if !running.is_empty() => {
-                    let mut ended: Vec<Ended> = first.into_iter().collect();
+                    ended.extend(first);
                     while let Some(next) = running.try_join_next() {
                         ended.extend(next);
-                    }
-                    if let Err(error) = self.settle(&ended).await {
-                        // Their leases end, and they are done once more.
-                        tracing::warn!(%error, jobs = ended.len(), "not settled");
                     }
                 }
                 () = self.state.intake.jobs.notified(), if !is_full => {}
@@ -120,51 +126,52 @@ impl Worker {
 
     /// Does as many jobs as may run at a time, as far as some are due. Gives how many.
     pub async fn work_off(&self) -> Result<usize, StoreError> {
-        let taken = self.take(self.at_a_time).await?;
+        let taken = self.exchange(&[], self.at_a_time).await?;
         let attempts = taken.into_iter().map(|(kind, job)| carry_out(self.state.clone(), kind, job));
         let ended = join_all(attempts).await;
-        self.settle(&ended).await?;
+        self.exchange(&ended, 0).await?;
         Ok(ended.len())
     }
 
-    async fn take(&self, most: usize) -> Result<Vec<(&'static Kind, LeasedJob)>, StoreError> {
+    /// Settles what has ended and takes what is next, in one commit.
+    async fn exchange(
+        &self,
+        ended: &[Ended],
+        most: usize,
+    ) -> Result<Vec<(&'static Kind, LeasedJob)>, StoreError> {
         let (now, known) = (self.state.now(), known(self.kinds));
-        // Read first: a server that has nothing to do is in no writer's way.
-        if most == 0 || self.state.store.next_job(&known).await?.is_none_or(|at| at > now) {
-            return Ok(vec![]);
+        if ended.is_empty() {
+            // Read first: a server that has nothing to do is in no writer's way.
+            let none = most == 0 || self.state.store.next_job(&known).await?.is_none_or(|at| at > now);
+            if none {
+                return Ok(vec![]);
+            }
         }
         let most = u32::try_from(most).unwrap_or(u32::MAX);
-        let jobs = self.state.store.lease_jobs(now, self.state.new_id(), &known, most).await?;
+        let settled = ended.iter().filter_map(|one| Some((one.job.clone(), one.end.clone()?)));
+        let settled: Vec<_> = settled.collect();
+        let lease = self.state.new_id();
+        let exchange = self.state.store.settle_and_lease_jobs(&settled, now, lease, &known, most).await?;
+        for one in ended {
+            self.state.metrics.job(one.kind.name, one.outcome());
+        }
         let with_kind = |job: LeasedJob| {
             let kind = self.kinds.iter().find(|kind| kind.name == job.name)?;
             Some((kind, job))
         };
-        Ok(jobs.into_iter().filter_map(with_kind).collect())
+        Ok(exchange.leased.into_iter().filter_map(with_kind).collect())
     }
+}
 
-    async fn settle(&self, ended: &[Ended]) -> Result<(), StoreError> {
-        if ended.is_empty() {
-            return Ok(());
+impl Ended {
+    /// As it is counted.
+    fn outcome(&self) -> &'static str {
+        match self.end {
+            Some(JobEnd::Done) => "done",
+            Some(JobEnd::Later { .. }) => "put_off",
+            Some(JobEnd::Failed { .. }) => "failed",
+            None => "lost",
         }
-        let mut tx = self.state.store.write().await?;
-        for Ended { job, end, .. } in ended {
-            if let Some(end) = end {
-                tx.settle_job(job, end).await?;
-            }
-        }
-        tx.commit().await?;
-        for Ended { kind, end, .. } in ended {
-            self.state.metrics.job(
-                kind.name,
-                match end {
-                    Some(JobEnd::Done) => "done",
-                    Some(JobEnd::Later { .. }) => "put_off",
-                    Some(JobEnd::Failed { .. }) => "failed",
-                    None => "lost",
-                },
-            );
-        }
-        Ok(())
     }
 }
 

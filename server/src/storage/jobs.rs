@@ -58,3 +58,11 @@ pub enum JobEnd {
     /// Kept until a person says what becomes of it.
     Failed { at: DateTime<Utc>, failure: String },
 }
+
+/// What came of settling some jobs and taking others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct JobExchange {
+    /// How many were still those of whoever settled them. What was taken over meanwhile stays as it is.
+    pub settled: usize,
+    pub leased: Vec<LeasedJob>,
+}

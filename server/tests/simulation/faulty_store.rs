@@ -29,10 +29,10 @@ use domain::{
 use server::{
     blobs::{BlobError, Blobs, Variant},
     storage::{
-        Account, Brought, Changed, JobEnd, KnownJob, LeasedJob, NamedPhoto, NewJob, NewOperation, NewSession,
-        Numbers, Places, Record, Recorded, Result, Session, Store, StoredFactor, StoredImport,
-        StoredInspection, StoredOperation, StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction,
-        Undone, dump::Row,
+        Account, Brought, Changed, JobEnd, JobExchange, KnownJob, LeasedJob, NamedPhoto, NewJob,
+        NewOperation, NewSession, Numbers, Places, Record, Recorded, Result, Session, Store, StoredFactor,
+        StoredImport, StoredInspection, StoredOperation, StoredPhoto, StoredPlan, StoredUpload, TokenHash,
+        Transaction, Undone, dump::Row,
     },
 };
 use std::{
@@ -99,7 +99,13 @@ store! {
         second_factor(person: PersonId) -> Option<StoredFactor>;
         asks_second_factor(office: OfficeId) -> bool;
         next_job(known: &[KnownJob]) -> Option<DateTime<Utc>>;
-        lease_jobs(now: DateTime<Utc>, lease: Uuid, known: &[KnownJob], most: u32) -> Vec<LeasedJob>;
+        settle_and_lease_jobs(
+            ended: &[(LeasedJob, JobEnd)],
+            now: DateTime<Utc>,
+            lease: Uuid,
+            known: &[KnownJob],
+            most: u32,
+        ) -> JobExchange;
         renew_job(job: &LeasedJob, until: DateTime<Utc>) -> bool;
         recurring_jobs() -> HashMap<String, DateTime<Utc>>;
         jobs(office: OfficeId, page: u32) -> JobPage;
@@ -218,7 +224,6 @@ transaction! {
         forget_tries(key: &str, since: DateTime<Utc>) -> ();
         put_jobs(jobs: &[NewJob]) -> ();
         put_recurring_job(job: &NewJob, before: Option<DateTime<Utc>>) -> bool;
-        settle_job(job: &LeasedJob, end: &JobEnd) -> bool;
         failed_job(office: OfficeId, id: JobId) -> Option<JobRow>;
         retry_job(id: JobId, now: DateTime<Utc>) -> ();
         discard_job(id: JobId) -> ();

@@ -57,7 +57,7 @@ pub(super) async fn lease(
     most: u32,
 ) -> Result<Vec<LeasedJob>> {
     type Line = (Uuid, Option<Uuid>, String, String, String, i64);
-    if known.is_empty() {
+    if known.is_empty() || most == 0 {
         return Ok(vec![]);
     }
     let mut sql = QueryBuilder::<Db>::new(
@@ -95,41 +95,32 @@ pub(super) async fn renew(conn: &mut Conn, job: &LeasedJob, until: DateTime<Utc>
     Ok(renewed.rows_affected() > 0)
 }
 
-/// Whether the job was still this lease's.
-pub(super) async fn settle(conn: &mut Conn, job: &LeasedJob, end: &JobEnd) -> Result<bool> {
-    let settled = match end {
-        JobEnd::Done => {
-            sqlx::query("DELETE FROM job WHERE id = $1 AND leased_by = $2")
-                .bind(job.id.0)
-                .bind(job.lease)
-                .execute(conn)
-                .await?
-        }
-        JobEnd::Later { run_at, attempts, failure } => sqlx::query(
-            "UPDATE job SET run_at = $1, attempts = $2, failure = $3, lease_until = NULL, leased_by = NULL
-                 WHERE id = $4 AND leased_by = $5",
-        )
-        .bind(ms(*run_at))
-        .bind(i64::from(*attempts))
-        .bind(failure)
-        .bind(job.id.0)
-        .bind(job.lease)
-        .execute(conn)
-        .await?,
-        JobEnd::Failed { at, failure } => {
-            sqlx::query(
-                "UPDATE job SET failed_at = $1, failure = $2, lease_until = NULL, leased_by = NULL
-                 WHERE id = $3 AND leased_by = $4",
-            )
-            .bind(ms(*at))
-            .bind(failure)
-            .bind(job.id.0)
-            .bind(job.lease)
-            .execute(conn)
-            .await?
-        }
-    };
-    Ok(settled.rows_affected() > 0)
+/// How many were still of their leases.
+pub(super) async fn settle(conn: &mut Conn, ended: &[(LeasedJob, JobEnd)]) -> Result<usize> {
+    let mut settled = 0;
+    for (job, end) in ended {
+        let query = match end {
+            JobEnd::Done => sqlx::query("DELETE FROM job WHERE id = $1 AND leased_by = $2"),
+            JobEnd::Later { .. } => sqlx::query(
+                "UPDATE job SET run_at = $3, attempts = $4, failure = $5, lease_until = NULL, leased_by = NULL
+                 WHERE id = $1 AND leased_by = $2",
+            ),
+            JobEnd::Failed { .. } => sqlx::query(
+                "UPDATE job SET failed_at = $3, failure = $4, lease_until = NULL, leased_by = NULL
+                 WHERE id = $1 AND leased_by = $2",
+            ),
+        };
+        let query = query.bind(job.id.0).bind(job.lease);
+        let query = match end {
+            JobEnd::Done => query,
+            JobEnd::Later { run_at, attempts, failure } => {
+                query.bind(ms(*run_at)).bind(i64::from(*attempts)).bind(failure)
+            }
+            JobEnd::Failed { at, failure } => query.bind(ms(*at)).bind(failure),
+        };
+        settled += usize::from(query.execute(&mut *conn).await?.rows_affected() > 0);
+    }
+    Ok(settled)
 }
 
 /// When each was last put, by name.

@@ -42,8 +42,8 @@ mod uploads;
 
 use super::{Conn, Db, Opened, dialect};
 use crate::storage::{
-    Account, Changed, KnownJob, LeasedJob, Places, Result, Session, Store, StoredFactor, StoredImport,
-    StoredInspection, StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, dump::Row,
+    Account, Changed, JobEnd, JobExchange, KnownJob, LeasedJob, Places, Result, Session, Store, StoredFactor,
+    StoredImport, StoredInspection, StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, dump::Row,
 };
 use app::backend::{
     InspectionFilter, InspectionPage, SetAsidePage, SiteFilter, SitePage, import::ImportKind,
@@ -133,17 +133,19 @@ impl Store for Opened {
     async fn next_job(&self, known: &[KnownJob]) -> Result<Option<DateTime<Utc>>> {
         jobs::next(&mut *self.reader().await?, known).await
     }
-    async fn lease_jobs(
+    async fn settle_and_lease_jobs(
         &self,
+        ended: &[(LeasedJob, JobEnd)],
         now: DateTime<Utc>,
         lease: Uuid,
         known: &[KnownJob],
         most: u32,
-    ) -> Result<Vec<LeasedJob>> {
+    ) -> Result<JobExchange> {
         let mut claim = self.claim().await?;
+        let settled = jobs::settle(&mut claim, ended).await?;
         let leased = jobs::lease(&mut claim, now, lease, known, most).await?;
         claim.commit().await?;
-        Ok(leased)
+        Ok(JobExchange { settled, leased })
     }
     async fn renew_job(&self, job: &LeasedJob, until: DateTime<Utc>) -> Result<bool> {
         let mut claim = self.claim().await?;

@@ -5,9 +5,9 @@ use super::{
     operations, people, photos, places, quotas, sessions, set_aside, signing_keys, sites, tries, uploads,
 };
 use crate::storage::{
-    Brought, JobEnd, LeasedJob, NamedPhoto, NewJob, NewOperation, NewSession, Numbers, Places, Record,
-    Recorded, Result, StoredFactor, StoredImport, StoredInspection, StoredOperation, StoredPlan,
-    StoredUpload, TokenHash, Transaction, Undone,
+    Brought, NamedPhoto, NewJob, NewOperation, NewSession, Numbers, Places, Record, Recorded, Result,
+    StoredFactor, StoredImport, StoredInspection, StoredOperation, StoredPlan, StoredUpload, TokenHash,
+    Transaction, Undone,
 };
 use app::backend::SetAside;
 use async_trait::async_trait;
@@ -312,9 +312,6 @@ impl Transaction for Turn {
     }
     async fn put_recurring_job(&mut self, job: &NewJob, before: Option<DateTime<Utc>>) -> Result<bool> {
         jobs::put_recurring(&mut self.0, job, before).await
-    }
-    async fn settle_job(&mut self, job: &LeasedJob, end: &JobEnd) -> Result<bool> {
-        jobs::settle(&mut self.0, job, end).await
     }
     async fn failed_job(&mut self, office: OfficeId, id: JobId) -> Result<Option<JobRow>> {
         jobs::failed(&mut self.0, office, id).await

@@ -8,7 +8,7 @@ use domain::{
     place::Office,
 };
 use futures::future::join_all;
-use server::storage::{JobEnd, KnownJob, LeasedJob, NewJob, Store};
+use server::storage::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, Store};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -42,14 +42,19 @@ async fn put(store: &impl Store, jobs: &[NewJob]) {
 }
 
 async fn lease(store: &impl Store, at: DateTime<Utc>, most: u32) -> Vec<LeasedJob> {
-    store.lease_jobs(at, Uuid::new_v4(), &all(), most).await.unwrap()
+    lease_of(store, at, &all(), most).await
 }
 
+async fn lease_of(store: &impl Store, at: DateTime<Utc>, known: &[KnownJob], most: u32) -> Vec<LeasedJob> {
+    store.settle_and_lease_jobs(&[], at, Uuid::new_v4(), known, most).await.unwrap().leased
+}
+
+/// Whether the job was still theirs.
 async fn settle(store: &impl Store, job: &LeasedJob, end: &JobEnd) -> bool {
-    let mut tx = store.write().await.unwrap();
-    let settled = tx.settle_job(job, end).await.unwrap();
-    tx.commit().await.unwrap();
-    settled
+    let ended = [(job.clone(), end.clone())];
+    let exchange = store.settle_and_lease_jobs(&ended, now(), Uuid::new_v4(), &all(), 0).await.unwrap();
+    assert_eq!(exchange.leased, []);
+    exchange.settled == 1
 }
 
 /// By what they were numbered.
@@ -82,9 +87,10 @@ pub async fn a_job_is_one_servers_until_its_lease_ends(store: &impl Store) {
     assert_eq!((leased.len(), taken.len()), (5, 5));
     let until = now() + LEASE;
     assert_eq!(store.next_job(&all()).await.unwrap(), Some(until), "when the first lease ends");
-    for job in &leased[1..] {
-        assert!(settle(store, job, &JobEnd::Done).await);
-    }
+    // What ended and what comes next in one: there is nothing next.
+    let ended: Vec<_> = leased[1..].iter().map(|job| (job.clone(), JobEnd::Done)).collect();
+    let exchange = store.settle_and_lease_jobs(&ended, now(), Uuid::new_v4(), &all(), 9).await.unwrap();
+    assert_eq!(exchange, JobExchange { settled: 4, leased: vec![] });
     let again = lease(store, until, 9).await;
     let [taken_over] = again.as_slice() else { panic!("{again:?}") };
     assert_eq!(*taken_over, LeasedJob { attempt: 2, lease: taken_over.lease, ..leased[0].clone() });
@@ -210,9 +216,9 @@ pub async fn jobs_of_unknown_names_are_left(store: &impl Store) {
     assert_eq!(numbers(&lease(store, now(), 9).await), [2]);
     let newer = [known("of tomorrow")];
     assert_eq!(store.next_job(&newer).await.unwrap(), Some(now()));
-    let leased = store.lease_jobs(now(), Uuid::new_v4(), &newer, 9).await.unwrap();
+    let leased = lease_of(store, now(), &newer, 9).await;
     assert_eq!((numbers(&leased), leased[0].attempt), (vec![1], 1));
-    assert_eq!(store.lease_jobs(now(), Uuid::new_v4(), &[], 9).await.unwrap(), []);
+    assert_eq!(lease_of(store, now(), &[], 9).await, []);
 }
 
 /// Two servers, and what failed the last time.
