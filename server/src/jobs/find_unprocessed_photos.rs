@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Photos of one commit.
 const AT_ONCE: u32 = 500;
 
+/// Of all offices.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindUnprocessedPhotos {}
 

@@ -28,6 +28,7 @@ const WORTH_NOTING: u32 = 100;
 /// Likenesses of one photo; a wall that everybody photographs has more.
 const MOST_ALIKE: usize = 64;
 
+/// A photo of this office whose bytes are stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProcessPhoto {
     pub office: OfficeId,

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// Whoever writes a file has done so long before.
 const WRITING: Duration = Duration::hours(1);
 
+/// Of all offices.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SweepUploads {}
 

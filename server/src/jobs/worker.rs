@@ -1,7 +1,7 @@
 //! Doing jobs, several at a time.
 //!
 //! One loop takes as many as may run at a time, and one more whenever one ends: it rests only where nothing waits. What
-//! needs a core unpacks in turns of its own, at a low priority ([`turns`]), so that work behind the answers takes the
+//! needs a core unpacks in turns of its own, at a low priority (`picture::turns`), so that work behind the answers takes the
 //! cores that are left over and hinders nobody. Those that have ended while the loop was writing are settled together, in
 //! the commit that takes the next.
 
