@@ -13,7 +13,7 @@ use crate::{
         self, Reach,
         refusals::{Refusal, Refusals, TOLD_EVERY},
     },
-    jobs,
+    jobs::Worker,
     pages::{self, site::BuiltSite},
     state::AppState,
 };
@@ -73,7 +73,7 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
         .with_context(|| format!("cannot listen on {}; is another server running there?", listening.addr))?;
     tracing::info!(address = %listener.local_addr()?, tls = tls.is_some(), "listening");
     let handle = Handle::new();
-    let jobs = tokio::spawn(jobs::run(state.clone()));
+    let jobs = tokio::spawn(Worker::new(state.clone()).at_a_time(listening.jobs).run());
     tokio::spawn(stop_when_asked(handle.clone()));
     let refusals = state.edge.refusals.clone();
     let most = descriptors::most(listening.connections);

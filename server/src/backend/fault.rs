@@ -2,7 +2,7 @@
 
 use crate::{
     http::ApiError,
-    service::import::ImportError,
+    service::{import::ImportError, jobs::DecideJobError},
     storage::StoreError,
     sync::{aside::DecideError, deeds::ActError, handover::HandoverError},
 };
@@ -48,6 +48,13 @@ pub(super) fn decide(lang: Lang, error: DecideError) -> Fault {
             Fault::Invalid { field: "operation".to_owned(), reason: trade::reason(lang, &reason) }
         }
         DecideError::Store(error) => store(error),
+    }
+}
+
+pub(super) fn decide_job(error: DecideJobError) -> Fault {
+    match error {
+        DecideJobError::NotFound => Fault::NotFound,
+        DecideJobError::Store(error) => store(error),
     }
 }
 

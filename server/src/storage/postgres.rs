@@ -33,6 +33,7 @@ type Opened = PostgresStore;
 mod dialect {
     pub const LIKE: &str = " ILIKE ";
     pub const TITLE_OF_CHECKLIST: &str = "(c.body::json -> 'title')::text";
+    pub const PASSING_OVER_WHAT_OTHERS_TAKE: &str = " FOR UPDATE SKIP LOCKED";
 
     /// As the unique index has it.
     pub fn push_same_username(sql: &mut sqlx::QueryBuilder<super::Db>, username: &str) {
@@ -118,6 +119,11 @@ impl PostgresStore {
         let mut turn = self.writers.begin().await?;
         sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(TURN).execute(&mut *turn).await?;
         Ok(turn)
+    }
+
+    /// For taking jobs, beside whoever has the turn: nothing but the rows that it locks has to hold until its end.
+    async fn claim(&self) -> Result<sqlx::Transaction<'static, Db>> {
+        Ok(self.writers.begin().await?)
     }
 
     /// Not so a standby, until it is promoted.

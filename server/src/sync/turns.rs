@@ -12,9 +12,10 @@ use super::{batch::Batch, books::Books, checklists::Checklists, pace::Pace};
 use crate::{
     clock::Clock,
     http::ApiError,
+    jobs::{self, process_photo::ProcessPhoto},
     metrics::Metrics,
     signing::Signer,
-    storage::{Brought, JobKind, Store, StoreError},
+    storage::{Brought, NewJob, Store, StoreError},
 };
 use axum::http::{HeaderMap, header::CONTENT_LENGTH};
 use chrono::{DateTime, Utc};
@@ -328,9 +329,9 @@ impl Desk {
         let left_work = !photos.is_empty();
         for (office, brought) in photos {
             tx.photos_received(office, &brought, now).await?;
-            let subjects: BTreeSet<_> = brought.iter().map(|one| one.hash.to_string()).collect();
-            let subjects: Vec<_> = subjects.into_iter().collect();
-            tx.put_jobs(office, JobKind::Develop, &subjects, now).await?;
+            let photos: BTreeSet<_> = brought.into_iter().map(|one| one.hash).collect();
+            let wanted = photos.into_iter().map(|photo| jobs::new(&ProcessPhoto { office, photo }, now));
+            tx.put_jobs(&wanted.collect::<Result<Vec<NewJob>, _>>()?).await?;
         }
         tx.commit().await?;
         if left_work {

@@ -82,7 +82,9 @@ async fn what_an_office_had_at_any_version_it_has_at_the_newest() {
         let mut fed = vec![];
         for row in &given {
             let there = database.columns(row.table.name).await;
-            if there.is_empty() {
+            // What waited in an earlier queue is found again in the photos.
+            let other_queue = row.table.name == "job" && !there.contains("payload");
+            if there.is_empty() || other_queue {
                 // Found again in the records.
                 if matches!(row.table.name, "photo_use" | "announcement" | "photo_sight") {
                     fed.push(row.clone());

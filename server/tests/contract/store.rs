@@ -2,11 +2,13 @@
 
 mod accounts;
 mod hazards;
+mod jobs;
 mod places;
 mod turns;
 
 pub use accounts::*;
 pub use hazards::*;
+pub use jobs::*;
 pub use places::*;
 pub use turns::*;
 
