@@ -130,11 +130,9 @@ async fn as_swept(office: &TestOffice) {
 }
 
 async fn as_ever(office: &TestOffice) {
-    let drop = match office.database.address.starts_with("sqlite") {
-        true => "DROP TRIGGER swept",
-        false => "DROP TRIGGER swept ON change_audience",
-    };
-    office.database.execute(drop).await;
+    let is_sqlite = office.database.address.starts_with("sqlite");
+    let of_table = if is_sqlite { "" } else { " ON change_audience" };
+    office.database.execute(&format!("DROP TRIGGER swept{of_table}")).await;
 }
 
 #[derive(Clone, Copy)]

@@ -12,17 +12,19 @@
 
 pub mod dump;
 mod imports;
+mod jobs;
 pub mod postgres;
 pub mod sqlite;
 mod stored;
 mod trouble;
 
 pub use imports::{StoredImport, StoredPlan, Undone};
+pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob};
 pub use stored::{
-    Account, AudienceFault, Brought, ChangeQuery, ChangeSweep, Changed, Changes, Earlier, EarlierQuery, Job,
-    JobKind, Live, LoadedRecord, NamedPhoto, NewOperation, NewSession, Numbers, OpenHazardsOf, Part, Places,
-    Purpose, Record, Recorded, Session, StoredFactor, StoredInspection, StoredOperation, StoredPhoto,
-    StoredUpload, TokenHash,
+    Account, AudienceFault, Brought, ChangeQuery, ChangeSweep, Changed, Changes, Earlier, EarlierQuery, Live,
+    LoadedRecord, NamedPhoto, NewOperation, NewSession, Numbers, OpenHazardsOf, Part, Places, Purpose,
+    Record, Recorded, Session, StoredFactor, StoredInspection, StoredOperation, StoredPhoto, StoredUpload,
+    TokenHash,
 };
 
 use crate::config::DatabaseAddress;
@@ -35,9 +37,10 @@ use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
     checklist::Checklist,
     hazard::Hazard,
-    id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
+    id::{ChecklistId, DepartmentId, HazardId, InspectionId, JobId, OfficeId, OperationId, PersonId, SiteId},
     inspection::{Inspection, InspectionSummary},
     integrity::{Shown, Sight},
+    job::{JobCount, JobPage, JobRow},
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
@@ -120,8 +123,27 @@ pub trait Store: Send + Sync + fmt::Debug {
     async fn second_factor(&self, person: PersonId) -> Result<Option<StoredFactor>>;
     /// Whether those who answer for the whole office sign in with a second factor.
     async fn asks_second_factor(&self, office: OfficeId) -> Result<bool>;
-    /// When the next job is due, if any waits.
-    async fn next_job(&self) -> Result<Option<DateTime<Utc>>>;
+    /// When the next job of these names can be taken, if there is any.
+    async fn next_job(&self, known: &[KnownJob]) -> Result<Option<DateTime<Utc>>>;
+    /// Says what became of attempts, and takes jobs of these names whose time has come, at most `most`: the highest priority
+    /// first, then the oldest. Whoever has not renewed a lease when it ends is thought dead. `lease` is drawn for this
+    /// call. One commit, durable when it returns, beside the writers' turns where the database can.
+    async fn settle_and_lease_jobs(
+        &self,
+        ended: &[(LeasedJob, JobEnd)],
+        now: DateTime<Utc>,
+        lease: Uuid,
+        known: &[KnownJob],
+        most: u32,
+    ) -> Result<JobExchange>;
+    /// Whether it could be: a job that was taken over, or is no more, cannot. Durable when it returns.
+    async fn renew_job(&self, job: &LeasedJob, until: DateTime<Utc>) -> Result<bool>;
+    /// When each job that recurs was last put, by name.
+    async fn recurring_jobs(&self) -> Result<HashMap<String, DateTime<Utc>>>;
+    /// The office's jobs, and those of the installation that belong to no office; a page of them, counted from 1.
+    async fn jobs(&self, office: OfficeId, page: u32) -> Result<JobPage>;
+    /// Of all offices, by name.
+    async fn job_counts(&self) -> Result<Vec<JobCount>>;
 
     /// The newest version of every checklist.
     async fn checklists(&self, office: OfficeId) -> Result<Vec<Checklist>>;
@@ -189,8 +211,13 @@ pub trait Store: Send + Sync + fmt::Debug {
     async fn looks_near(&self, office: OfficeId, look: &Look) -> Result<Vec<(PhotoHash, Look)>>;
     /// Every record that shows the photo, the same file, or nearly the same picture.
     async fn shown(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Shown>>;
-    /// Received photos that nobody has looked at, and for which no job waits.
-    async fn photos_without_look(&self, most: u32) -> Result<Vec<(OfficeId, PhotoHash)>>;
+    /// Received photos that nobody has looked at, and that have no job of this name; in their order, those after `after`.
+    async fn photos_without_look(
+        &self,
+        after: Option<&(OfficeId, PhotoHash)>,
+        most: u32,
+        job: &str,
+    ) -> Result<Vec<(OfficeId, PhotoHash)>>;
 
     /// What waits for the administrator first, then what was decided lately; a page of it, counted from 1.
     async fn set_aside(&self, office: OfficeId, page: u32) -> Result<SetAsidePage>;
@@ -422,17 +449,17 @@ pub trait Transaction: Send {
     /// Takes tries under this key back, since then.
     async fn forget_tries(&mut self, key: &str, since: DateTime<Utc>) -> Result<()>;
 
-    /// Due at once. A job that waits already stays as it is.
-    async fn put_jobs(
-        &mut self,
-        office: OfficeId,
-        kind: JobKind,
-        subjects: &[String],
-        now: DateTime<Utc>,
-    ) -> Result<()>;
-    /// Takes jobs that are due, oldest first, until `until`: whoever has not finished by then is thought dead.
-    async fn lease_jobs(&mut self, now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Result<Vec<Job>>;
-    async fn end_job(&mut self, job: &Job) -> Result<()>;
+    /// One of the same office, name and key that waits, runs or has failed stays as it is, and is the only one.
+    async fn put_jobs(&mut self, jobs: &[NewJob]) -> Result<()>;
+    /// Puts a job that recurs, unless another server has put it since `before`, when it was last put. One of its name and
+    /// key that failed begins anew. Whether it was put.
+    async fn put_recurring_job(&mut self, job: &NewJob, before: Option<DateTime<Utc>>) -> Result<bool>;
+    /// One that failed, of the office or of none.
+    async fn failed_job(&mut self, office: OfficeId, id: JobId) -> Result<Option<JobRow>>;
+    /// Has a job that failed done again, as if it had never been tried.
+    async fn retry_job(&mut self, id: JobId, now: DateTime<Utc>) -> Result<()>;
+    /// Gives up a job that failed.
+    async fn discard_job(&mut self, id: JobId) -> Result<()>;
 
     /// In the place of the person's last one.
     async fn put_import_plan(&mut self, plan: &StoredPlan, now: DateTime<Utc>) -> Result<()>;

@@ -21,6 +21,7 @@ pub mod hazard;
 pub mod id;
 pub mod inspection;
 pub mod integrity;
+pub mod job;
 pub mod json;
 pub mod ledger;
 pub mod limits;

@@ -192,9 +192,15 @@ async fn run() {
         let today = Some(clock::today());
         if pruned != today {
             // Housekeeping must not keep anything from being sent.
-            let _ = outbox::prune(now).await;
-            let _ = photos::clear_litter(now).await;
-            let _ = records::prune(clock::office_now()).await;
+            for done in [
+                outbox::prune(now).await,
+                photos::clear_litter(now).await,
+                records::prune(clock::office_now()).await,
+            ] {
+                if let Err(error) = done {
+                    note("housekeeping", error.code(), 0, now);
+                }
+            }
             pruned = today;
         }
         let Ok(queue) = gather::queue(me).await else {

@@ -1,23 +1,33 @@
 //! What nobody will ever ask for: files half written by a server that died, uploads that nobody went on with, pieces that
-//! no upload names, changes that no phone can want any more. Cleared away at the start and every hour.
+//! no upload names. Cleared away every hour, by one server.
 
-use super::JobError;
-use crate::{
-    blobs::Variant,
-    http::ApiError,
-    state::AppState,
-    storage::{ChangeSweep, StoreError},
-    sync::LONGEST_AWAY,
-    uploads,
-};
-use chrono::{DateTime, Duration, Utc};
-use domain::time::office_day;
+use super::{Context, Job, JobError, Recurring, schedule::Schedule};
+use crate::{blobs::Variant, http::ApiError, state::AppState, uploads};
+use async_trait::async_trait;
+use chrono::Duration;
+use serde::{Deserialize, Serialize};
 
 /// Whoever writes a file has done so long before.
 const WRITING: Duration = Duration::hours(1);
 
-/// Days are coarse, and clocks differ: changes are kept for so much longer than a phone may be away.
-const MARGIN: Duration = Duration::days(2);
+/// Of all offices.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SweepUploads {}
+
+impl Recurring for SweepUploads {
+    const SCHEDULE: Schedule = Schedule::Every(Duration::hours(1));
+}
+
+#[async_trait]
+impl Job for SweepUploads {
+    const NAME: &'static str = "sweep_uploads";
+    /// The next hour brings the next.
+    const ATTEMPTS: u32 = 3;
+
+    async fn run(&self, context: &Context) -> Result<(), JobError> {
+        sweep(&context.state).await.map(|_| ())
+    }
+}
 
 /// How much went.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +35,6 @@ pub struct Swept {
     pub drafts: usize,
     pub uploads: usize,
     pub pieces: usize,
-    pub changes: u64,
 }
 
 pub async fn sweep(state: &AppState) -> Result<Swept, JobError> {
@@ -47,33 +56,16 @@ pub async fn sweep(state: &AppState) -> Result<Swept, JobError> {
             swept.pieces += 1;
         }
     }
-    swept.changes = changes(state, now).await?;
     if swept != Swept::default() {
-        let Swept { drafts, uploads, pieces, changes } = swept;
-        tracing::info!(drafts, uploads, pieces, changes, "swept away");
+        let Swept { drafts, uploads, pieces } = swept;
+        tracing::info!(drafts, uploads, pieces, "swept away");
     }
     Ok(swept)
 }
 
-/// What is not live for anybody, and was last written before any phone that may still go on from where it stands was here. The
-/// list of changes grows with what is going on, and not with the office's past.
-async fn changes(state: &AppState, now: DateTime<Utc>) -> Result<u64, StoreError> {
-    let widest = state.windows.widest();
-    let sweep = ChangeSweep {
-        today: office_day(now),
-        written_until: office_day(now - LONGEST_AWAY - MARGIN),
-        hazards_before: widest.hazards_since(now),
-        visits_before: widest.visits_since(now),
-    };
-    let mut gone = 0;
-    for office in state.store.offices().await? {
-        let mut tx = state.store.write().await?;
-        gone += tx.sweep_changes(office.id, &sweep).await?;
-        tx.commit().await?;
-    }
-    Ok(gone)
-}
-
 fn reason(error: ApiError) -> JobError {
-    JobError::Uploads(error.to_string())
+    match error {
+        ApiError::Unavailable(_) => JobError::Unavailable(error.to_string()),
+        other => JobError::Retry(other.to_string()),
+    }
 }

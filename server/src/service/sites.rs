@@ -44,13 +44,10 @@ pub async fn place(
     tx.put_site(office, site).await?;
     let Some(stood) = stood.filter(|stood| lies_in(stood) != lies_in(site)) else { return Ok(0) };
     // A hazard that was assigned to another department than the site's stays with it.
-    let to = |hazard: &Hazard| Placement {
-        grid: site.grid,
-        department: match hazard.place.department == stood.department {
-            true => site.department,
-            false => hazard.place.department,
-        },
-        ..hazard.place
+    let to = |hazard: &Hazard| {
+        let with_site = hazard.place.department == stood.department;
+        let department = if with_site { site.department } else { hazard.place.department };
+        Placement { grid: site.grid, department, ..hazard.place }
     };
     let open = tx.open_hazards(office, OpenHazardsOf::Site(site.id)).await?;
     relocate_all(tx, office, &open, to, by, now).await

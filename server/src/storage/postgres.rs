@@ -33,6 +33,7 @@ type Opened = PostgresStore;
 mod dialect {
     pub const LIKE: &str = " ILIKE ";
     pub const TITLE_OF_CHECKLIST: &str = "(c.body::json -> 'title')::text";
+    pub const PASSING_OVER_WHAT_OTHERS_TAKE: &str = " FOR UPDATE SKIP LOCKED";
 
     /// As the unique index has it.
     pub fn push_same_username(sql: &mut sqlx::QueryBuilder<super::Db>, username: &str) {
@@ -120,13 +121,15 @@ impl PostgresStore {
         Ok(turn)
     }
 
+    /// For taking jobs, beside whoever has the turn: nothing but the rows that it locks has to hold until its end.
+    async fn claim(&self) -> Result<sqlx::Transaction<'static, Db>> {
+        Ok(self.writers.begin().await?)
+    }
+
     /// Not so a standby, until it is promoted.
     async fn takes_writes(&self) -> Result<()> {
         let standby: bool = sqlx::query_scalar("SELECT pg_is_in_recovery()").fetch_one(&self.writers).await?;
-        match standby {
-            true => Err(StoreError::Unavailable("the database is a standby".to_owned())),
-            false => Ok(()),
-        }
+        if standby { Err(StoreError::Unavailable("the database is a standby".to_owned())) } else { Ok(()) }
     }
 
     async fn let_go(&self) {

@@ -31,6 +31,8 @@ type Opened = SqliteStore;
 mod dialect {
     pub const LIKE: &str = " LIKE ";
     pub const TITLE_OF_CHECKLIST: &str = "json_extract(c.body, '$.title')";
+    /// There is one writer: nobody else takes anything meanwhile.
+    pub const PASSING_OVER_WHAT_OTHERS_TAKE: &str = "";
 
     /// The column's own collation ignores case.
     pub fn push_same_username(sql: &mut sqlx::QueryBuilder<super::Db>, username: &str) {
@@ -67,7 +69,7 @@ pub struct SqliteStore {
 
 impl SqliteStore {
     /// Opens the file, given as a path or as `sqlite://path`, and brings its tables up to date. Where there is none it is
-    /// made if `create`, else [`StoreError::Unavailable`](super::StoreError::Unavailable).
+    /// made if `create`, else [`StoreError::Unavailable`].
     pub async fn open(file: &str, create: bool) -> Result<Self> {
         let path = Path::new(file.strip_prefix("sqlite://").unwrap_or(file));
         let options = SqliteConnectOptions::new()
@@ -120,6 +122,11 @@ impl SqliteStore {
     /// The one writer's turn. A deferred transaction would fail where it first writes.
     async fn turn(&self) -> Result<sqlx::Transaction<'static, Db>> {
         begin(&self.writer, "BEGIN IMMEDIATE").await
+    }
+
+    /// For taking jobs: the one writer's turn like any other.
+    async fn claim(&self) -> Result<sqlx::Transaction<'static, Db>> {
+        self.turn().await
     }
 
     /// Whether there is room shows only when something is written.

@@ -407,33 +407,3 @@ pub struct Numbers {
     pub hazard: u64,
     pub inspection: u64,
 }
-
-/// Work that waits for whichever server is free. Doing it twice does no harm: a server that dies has its work done by
-/// another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Job {
-    pub office: OfficeId,
-    pub kind: JobKind,
-    /// What it is about; with the kind, its name in the office.
-    pub subject: String,
-    /// How often it was taken before.
-    pub tries: u32,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum JobKind {
-    /// Small pictures of the photo that the subject names, and what it looks like.
-    Develop,
-}
-
-impl JobKind {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Develop => "develop",
-        }
-    }
-
-    pub fn parse(word: &str) -> Option<Self> {
-        (word == Self::Develop.as_str()).then_some(Self::Develop)
-    }
-}

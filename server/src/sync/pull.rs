@@ -18,7 +18,6 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    photo::hex,
     role::{Actor, Scope},
     sync::{Cursor, Directory, Envelope, LARGEST_PAGE, RecordKind, SyncRecord, SyncResponse, record_key},
     window::LiveWindow,
@@ -258,7 +257,7 @@ pub(crate) async fn directory(state: &AppState, actor: &Actor) -> Result<Directo
 /// Two who see different things never have the same: what cannot be said has none, and nothing is pulled.
 fn fingerprint(actor: &Actor, window: LiveWindow) -> Result<String, StoreError> {
     let sight = serde_json::to_vec(&(actor.person, actor.role, &actor.scope, window));
-    Ok(hex(&Sha256::digest(&sight.map_err(cannot_be_said)?)[..6]))
+    Ok(hex::encode(&Sha256::digest(&sight.map_err(cannot_be_said)?)[..6]))
 }
 
 impl Standing {

@@ -3,12 +3,14 @@
 mod accounts;
 mod audiences;
 mod hazards;
+mod jobs;
 mod places;
 mod turns;
 
 pub use accounts::*;
 pub use audiences::*;
 pub use hazards::*;
+pub use jobs::*;
 pub use places::*;
 pub use turns::*;
 

@@ -11,9 +11,10 @@ use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
     checklist::Checklist,
     hazard::Hazard,
-    id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
+    id::{ChecklistId, DepartmentId, HazardId, InspectionId, JobId, OfficeId, OperationId, PersonId, SiteId},
     inspection::{Inspection, InspectionSummary},
     integrity::{Shown, Sight},
+    job::{JobCount, JobPage, JobRow},
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
@@ -28,10 +29,11 @@ use domain::{
 use server::{
     blobs::{BlobError, Blobs, Variant},
     storage::{
-        Account, AudienceFault, Brought, ChangeQuery, ChangeSweep, Changes, Earlier, EarlierQuery, Job,
-        JobKind, LoadedRecord, NamedPhoto, NewOperation, NewSession, Numbers, OpenHazardsOf, Places, Record,
-        Recorded, Result, Session, Store, StoredFactor, StoredImport, StoredInspection, StoredOperation,
-        StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, Undone, dump::Row,
+        Account, AudienceFault, Brought, ChangeQuery, ChangeSweep, Changes, Earlier, EarlierQuery, JobEnd,
+        JobExchange, KnownJob, LeasedJob, LoadedRecord, NamedPhoto, NewJob, NewOperation, NewSession,
+        Numbers, OpenHazardsOf, Places, Record, Recorded, Result, Session, Store, StoredFactor, StoredImport,
+        StoredInspection, StoredOperation, StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction,
+        Undone, dump::Row,
     },
 };
 use std::{
@@ -97,7 +99,18 @@ store! {
         people(office: OfficeId) -> Vec<Person>;
         second_factor(person: PersonId) -> Option<StoredFactor>;
         asks_second_factor(office: OfficeId) -> bool;
-        next_job() -> Option<DateTime<Utc>>;
+        next_job(known: &[KnownJob]) -> Option<DateTime<Utc>>;
+        settle_and_lease_jobs(
+            ended: &[(LeasedJob, JobEnd)],
+            now: DateTime<Utc>,
+            lease: Uuid,
+            known: &[KnownJob],
+            most: u32,
+        ) -> JobExchange;
+        renew_job(job: &LeasedJob, until: DateTime<Utc>) -> bool;
+        recurring_jobs() -> HashMap<String, DateTime<Utc>>;
+        jobs(office: OfficeId, page: u32) -> JobPage;
+        job_counts() -> Vec<JobCount>;
         checklists(office: OfficeId) -> Vec<Checklist>;
         checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
         all_sites(office: OfficeId) -> Vec<Site>;
@@ -117,7 +130,11 @@ store! {
         sight(office: OfficeId, hash: &PhotoHash) -> Sight;
         looks_near(office: OfficeId, look: &Look) -> Vec<(PhotoHash, Look)>;
         shown(office: OfficeId, hash: &PhotoHash) -> Vec<Shown>;
-        photos_without_look(most: u32) -> Vec<(OfficeId, PhotoHash)>;
+        photos_without_look(
+            after: Option<&(OfficeId, PhotoHash)>,
+            most: u32,
+            job: &str,
+        ) -> Vec<(OfficeId, PhotoHash)>;
         set_aside(office: OfficeId, page: u32) -> SetAsidePage;
         upload(id: Uuid) -> Option<StoredUpload>;
         uploads_of(hash: &PhotoHash) -> Vec<StoredUpload>;
@@ -211,9 +228,11 @@ transaction! {
         tries(key: &str, since: DateTime<Utc>) -> Vec<DateTime<Utc>>;
         put_try(keys: &[&str], at: DateTime<Utc>, since: DateTime<Utc>) -> ();
         forget_tries(key: &str, since: DateTime<Utc>) -> ();
-        put_jobs(office: OfficeId, kind: JobKind, subjects: &[String], now: DateTime<Utc>) -> ();
-        lease_jobs(now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Vec<Job>;
-        end_job(job: &Job) -> ();
+        put_jobs(jobs: &[NewJob]) -> ();
+        put_recurring_job(job: &NewJob, before: Option<DateTime<Utc>>) -> bool;
+        failed_job(office: OfficeId, id: JobId) -> Option<JobRow>;
+        retry_job(id: JobId, now: DateTime<Utc>) -> ();
+        discard_job(id: JobId) -> ();
         put_import_plan(plan: &StoredPlan, now: DateTime<Utc>) -> ();
         end_import_plan(person: PersonId, id: Uuid) -> ();
         put_import(import: &StoredImport) -> ();

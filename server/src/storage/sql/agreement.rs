@@ -47,7 +47,7 @@ pub(super) async fn faults(
             stand.pop_last();
         }
         let Some((last, _)) = stand.last_key_value() else { break };
-        after = last.clone();
+        after.clone_from(last);
         let known: BTreeMap<_, _> = stand
             .into_iter()
             .filter_map(|((kind, id), audiences)| Some((key(&record(&kind, &id)?), audiences)))

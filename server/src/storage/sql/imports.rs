@@ -2,7 +2,7 @@
 
 use super::{
     Conn,
-    columns::{ms, time, word},
+    columns::{ms, number, time, word},
 };
 use crate::storage::{Result, StoredImport, StoredPlan, Undone};
 use app::backend::import::ImportKind;
@@ -100,7 +100,7 @@ pub(super) async fn last(
     row.map(|row| {
         let undone = match (row.undone_at, row.undone_by, row.kept) {
             (Some(at), Some(by), Some(kept)) => {
-                Some(Undone { at: time(at)?, by, kept: usize::try_from(kept).unwrap_or_default() })
+                Some(Undone { at: time(at)?, by, kept: number("rows that an undone import kept", kept)? })
             }
             _ => None,
         };

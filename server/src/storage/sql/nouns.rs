@@ -45,9 +45,9 @@ mod uploads;
 
 use super::{Conn, Db, Opened, dialect};
 use crate::storage::{
-    Account, AudienceFault, ChangeQuery, Changes, Earlier, EarlierQuery, LoadedRecord, Places, Record,
-    Result, Session, Store, StoredFactor, StoredImport, StoredInspection, StoredPhoto, StoredPlan,
-    StoredUpload, TokenHash, Transaction, dump::Row,
+    Account, AudienceFault, ChangeQuery, Changes, Earlier, EarlierQuery, JobEnd, JobExchange, KnownJob,
+    LeasedJob, LoadedRecord, Places, Record, Result, Session, Store, StoredFactor, StoredImport,
+    StoredInspection, StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, dump::Row,
 };
 use app::backend::{
     InspectionFilter, InspectionPage, SetAsidePage, SiteFilter, SitePage, import::ImportKind,
@@ -61,6 +61,7 @@ use domain::{
     id::{ChecklistId, HazardId, InspectionId, OfficeId, PersonId, SiteId},
     inspection::InspectionSummary,
     integrity::{Shown, Sight},
+    job::{JobCount, JobPage},
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
@@ -133,8 +134,37 @@ impl Store for Opened {
         factors::asks(&mut *self.reader().await?, office).await
     }
 
-    async fn next_job(&self) -> Result<Option<DateTime<Utc>>> {
-        jobs::next(&mut *self.reader().await?).await
+    async fn next_job(&self, known: &[KnownJob]) -> Result<Option<DateTime<Utc>>> {
+        jobs::next(&mut *self.reader().await?, known).await
+    }
+    async fn settle_and_lease_jobs(
+        &self,
+        ended: &[(LeasedJob, JobEnd)],
+        now: DateTime<Utc>,
+        lease: Uuid,
+        known: &[KnownJob],
+        most: u32,
+    ) -> Result<JobExchange> {
+        let mut claim = self.claim().await?;
+        let settled = jobs::settle(&mut claim, ended).await?;
+        let leased = jobs::lease(&mut claim, now, lease, known, most).await?;
+        claim.commit().await?;
+        Ok(JobExchange { settled, leased })
+    }
+    async fn renew_job(&self, job: &LeasedJob, until: DateTime<Utc>) -> Result<bool> {
+        let mut claim = self.claim().await?;
+        let renewed = jobs::renew(&mut claim, job, until).await?;
+        claim.commit().await?;
+        Ok(renewed)
+    }
+    async fn recurring_jobs(&self) -> Result<HashMap<String, DateTime<Utc>>> {
+        jobs::recurring(&mut *self.reader().await?).await
+    }
+    async fn jobs(&self, office: OfficeId, page: u32) -> Result<JobPage> {
+        jobs::page(&mut *self.snapshot().await?, office, page).await
+    }
+    async fn job_counts(&self) -> Result<Vec<JobCount>> {
+        jobs::counts(&mut *self.reader().await?, None).await
     }
 
     async fn checklists(&self, office: OfficeId) -> Result<Vec<Checklist>> {
@@ -243,8 +273,13 @@ impl Store for Opened {
     async fn shown(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Shown>> {
         looks::shown(&mut *self.reader().await?, office, hash).await
     }
-    async fn photos_without_look(&self, most: u32) -> Result<Vec<(OfficeId, PhotoHash)>> {
-        looks::wanting(&mut *self.reader().await?, most).await
+    async fn photos_without_look(
+        &self,
+        after: Option<&(OfficeId, PhotoHash)>,
+        most: u32,
+        job: &str,
+    ) -> Result<Vec<(OfficeId, PhotoHash)>> {
+        looks::wanting(&mut *self.reader().await?, after, most, job).await
     }
     async fn set_aside(&self, office: OfficeId, page: u32) -> Result<SetAsidePage> {
         set_aside::page(&mut *self.snapshot().await?, office, page).await

@@ -6,7 +6,7 @@ use super::{
     uploads,
 };
 use crate::storage::{
-    Brought, ChangeSweep, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, OpenHazardsOf, Places,
+    Brought, ChangeSweep, NamedPhoto, NewJob, NewOperation, NewSession, Numbers, OpenHazardsOf, Places,
     Record, Recorded, Result, StoredFactor, StoredImport, StoredInspection, StoredOperation, StoredPlan,
     StoredUpload, TokenHash, Transaction, Undone,
 };
@@ -17,8 +17,9 @@ use domain::{
     audit::AuditEntry,
     checklist::Checklist,
     hazard::Hazard,
-    id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
+    id::{ChecklistId, DepartmentId, HazardId, InspectionId, JobId, OfficeId, OperationId, PersonId, SiteId},
     inspection::Inspection,
+    job::JobRow,
     person::Person,
     photo::{Look, PhotoFacts, PhotoHash},
     place::{Community, Department, FormerPlace, Grid, Office, PlaceId, command::Living},
@@ -316,20 +317,20 @@ impl Transaction for Turn {
         tries::forget(&mut self.0, key, since).await
     }
 
-    async fn put_jobs(
-        &mut self,
-        office: OfficeId,
-        kind: JobKind,
-        subjects: &[String],
-        now: DateTime<Utc>,
-    ) -> Result<()> {
-        jobs::put(&mut self.0, office, kind, subjects, now).await
+    async fn put_jobs(&mut self, jobs: &[NewJob]) -> Result<()> {
+        jobs::put(&mut self.0, jobs).await
     }
-    async fn lease_jobs(&mut self, now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Result<Vec<Job>> {
-        jobs::lease(&mut self.0, now, until, most).await
+    async fn put_recurring_job(&mut self, job: &NewJob, before: Option<DateTime<Utc>>) -> Result<bool> {
+        jobs::put_recurring(&mut self.0, job, before).await
     }
-    async fn end_job(&mut self, job: &Job) -> Result<()> {
-        jobs::end(&mut self.0, job).await
+    async fn failed_job(&mut self, office: OfficeId, id: JobId) -> Result<Option<JobRow>> {
+        jobs::failed(&mut self.0, office, id).await
+    }
+    async fn retry_job(&mut self, id: JobId, now: DateTime<Utc>) -> Result<()> {
+        jobs::retry(&mut self.0, id, now).await
+    }
+    async fn discard_job(&mut self, id: JobId) -> Result<()> {
+        jobs::discard(&mut self.0, id).await
     }
 
     async fn put_import_plan(&mut self, plan: &StoredPlan, now: DateTime<Utc>) -> Result<()> {

@@ -4,7 +4,7 @@ use super::{ago, came, closed, gone, open, set, visited, walker};
 use crate::office::{TestOffice, now};
 use chrono::Duration;
 use domain::role::Role;
-use server::{jobs::sweep::sweep, verify::verify};
+use server::{jobs::forget_changes::forget, verify::verify};
 
 async fn told(office: &TestOffice) -> Vec<String> {
     verify(&*office.state.store, &*office.state.blobs).await.unwrap().told
@@ -70,18 +70,17 @@ async fn changes_are_swept_away_once_no_phone_can_want_them() {
     // Whoever was here before they were made hears of them, however long ago they ended.
     for days in [0, 30, 60] {
         office.clock.set(now() + Duration::days(days));
-        sweep(&office.state).await.unwrap();
+        forget(&office.state).await.unwrap();
         assert!(
             rows_of(&office, &ended).await > 0 && rows_of(&office, &visit).await > 0,
             "after {days} days"
         );
     }
     office.clock.set(now() + Duration::days(63));
-    let swept = sweep(&office.state).await.unwrap();
-    assert!(swept.changes > 0);
+    assert!(forget(&office.state).await.unwrap() > 0);
     assert_eq!((rows_of(&office, &ended).await, rows_of(&office, &visit).await), (0, 0));
     assert!(rows_of(&office, &hazard).await > 0, "what is open stays");
-    assert_eq!(sweep(&office.state).await.unwrap().changes, 0, "once a day");
+    assert_eq!(forget(&office.state).await.unwrap(), 0, "once a day");
     // Nothing is missing where nothing is wanted, and who comes back from then begins anew.
     assert_eq!(told(&office).await, Vec::<String>::new());
     let inspector = office.phone(Role::Inspector).await;
