@@ -9,12 +9,12 @@
 #[path = "../tests/api/office.rs"]
 mod office;
 
-use app::backend::InspectionFilter;
 use chrono::Duration;
 use domain::{
     checklist::Severity,
     hazard::{Entry, Hazard},
     id::{PersonId, SiteId},
+    inspection::InspectionFilter,
     ledger::{LedgerFilter, LedgerSort, Standing},
     role::{Role, Scope},
     sector::Sector,

@@ -1,7 +1,7 @@
 //! What an import is before, while and after it is written: the preview of a list, and the last one that was written.
 
+use crate::datum::Datum;
 use chrono::{DateTime, Utc};
-use domain::datum::Datum;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

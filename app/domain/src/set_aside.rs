@@ -1,11 +1,11 @@
 //! Unsent work that somebody brings in as a file, and work that waits for the administrator's word.
 
-use chrono::{DateTime, Utc};
-use domain::{
+use crate::{
     answer::Answer,
     id::OperationId,
     sync::{Payload, Reason},
 };
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What came of a file of unsent work.

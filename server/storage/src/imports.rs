@@ -1,8 +1,10 @@
 //! Lists as they are kept.
 
-use app::backend::import::ImportKind;
 use chrono::{DateTime, Utc};
-use domain::id::{OfficeId, PersonId};
+use domain::{
+    id::{OfficeId, PersonId},
+    import::ImportKind,
+};
 use uuid::Uuid;
 
 /// A list that was sent and not written yet.

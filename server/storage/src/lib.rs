@@ -24,9 +24,6 @@ pub use stored::{
 };
 
 use crate::config::DatabaseAddress;
-use app::backend::{
-    InspectionFilter, InspectionPage, SetAside, SetAsidePage, SiteFilter, SitePage, import::ImportKind,
-};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -34,7 +31,8 @@ use domain::{
     checklist::Checklist,
     hazard::Hazard,
     id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
-    inspection::{Inspection, InspectionSummary},
+    import::ImportKind,
+    inspection::{Inspection, InspectionFilter, InspectionPage, InspectionSummary},
     integrity::{Shown, Sight},
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
@@ -45,7 +43,8 @@ use domain::{
     role::{Placement, Scope},
     schedule::VisitIntervals,
     sector::Sector,
-    site::Site,
+    set_aside::{SetAside, SetAsidePage},
+    site::{Site, SiteFilter, SitePage},
 };
 use dump::Row;
 use postgres::PostgresStore;

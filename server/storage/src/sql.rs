@@ -45,9 +45,6 @@ use crate::storage::{
     Account, Changed, Places, Result, Session, Store, StoredFactor, StoredImport, StoredInspection,
     StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, dump::Row,
 };
-use app::backend::{
-    InspectionFilter, InspectionPage, SetAsidePage, SiteFilter, SitePage, import::ImportKind,
-};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -55,7 +52,8 @@ use domain::{
     checklist::Checklist,
     hazard::Hazard,
     id::{ChecklistId, HazardId, InspectionId, OfficeId, PersonId, SiteId},
-    inspection::InspectionSummary,
+    import::ImportKind,
+    inspection::{InspectionFilter, InspectionPage, InspectionSummary},
     integrity::{Shown, Sight},
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
@@ -63,7 +61,8 @@ use domain::{
     photo::{Look, PhotoHash},
     place::{FormerPlace, Office, PlaceId, command::Living},
     role::{Placement, Scope},
-    site::Site,
+    set_aside::SetAsidePage,
+    site::{Site, SiteFilter, SitePage},
 };
 use std::collections::BTreeMap;
 use tokio::sync::mpsc;

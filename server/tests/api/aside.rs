@@ -8,16 +8,14 @@ use super::{
     pages::Desk,
     picture::picture,
 };
-use app::{
-    backend::{Backend, BroughtIn},
-    error::Fault,
-};
+use app::{backend::Backend, error::Fault};
 use chrono::Duration;
 use domain::{
     device::bundle::{Carried, Contents},
     id::{HazardId, OperationId, PersonId},
     photo::PhotoHash,
     role::{Actor, Role},
+    set_aside::BroughtIn,
     sync::{Operation, Payload},
     text::Lang,
 };

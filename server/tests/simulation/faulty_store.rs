@@ -2,9 +2,6 @@
 //! they may be away.
 
 use super::weather::Weather;
-use app::backend::{
-    InspectionFilter, InspectionPage, SetAside, SetAsidePage, SiteFilter, SitePage, import::ImportKind,
-};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -12,7 +9,8 @@ use domain::{
     checklist::Checklist,
     hazard::Hazard,
     id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
-    inspection::{Inspection, InspectionSummary},
+    import::ImportKind,
+    inspection::{Inspection, InspectionFilter, InspectionPage, InspectionSummary},
     integrity::{Shown, Sight},
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
@@ -23,7 +21,8 @@ use domain::{
     role::{Placement, Scope},
     schedule::VisitIntervals,
     sector::Sector,
-    site::Site,
+    set_aside::{SetAside, SetAsidePage},
+    site::{Site, SiteFilter, SitePage},
 };
 use server::{
     blobs::{BlobError, Blobs, Variant},

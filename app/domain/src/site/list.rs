@@ -1,14 +1,12 @@
-//! Sites as lists and their own pages show them.
+//! 场所列表: what the list of sites can be asked, and its rows.
 
-use super::InspectionRow;
-use chrono::NaiveDate;
-use domain::{
+use super::Site;
+use crate::{
     id::{CommunityId, GridId},
-    ledger::LedgerRow,
     risk::RiskLevel,
     sector::Sector,
-    site::Site,
 };
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -59,12 +57,4 @@ pub struct SiteRow {
     pub site: Site,
     pub open_hazards: u64,
     pub next_visit: NaiveDate,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SiteFile {
-    pub site: Site,
-    pub next_visit: NaiveDate,
-    pub hazards: Vec<LedgerRow>,
-    pub inspections: Vec<InspectionRow>,
 }

@@ -5,9 +5,11 @@ use super::{
     columns::{ms, time, word},
 };
 use crate::storage::{Result, StoredImport, StoredPlan, Undone};
-use app::backend::import::ImportKind;
 use chrono::{DateTime, Days, Utc};
-use domain::id::{OfficeId, PersonId};
+use domain::{
+    id::{OfficeId, PersonId},
+    import::ImportKind,
+};
 use uuid::Uuid;
 
 /// How long it is remembered what a list changed.

@@ -10,11 +10,12 @@ use super::{
     sites,
 };
 use crate::storage::{Record, Result, StoredInspection};
-use app::backend::{InspectionFilter, InspectionPage, InspectionRow};
 use chrono::{DateTime, Days, Utc};
 use domain::{
     id::{InspectionId, OfficeId, SiteId},
-    inspection::{Inspection, InspectionKind, InspectionSummary},
+    inspection::{
+        Inspection, InspectionFilter, InspectionKind, InspectionPage, InspectionRow, InspectionSummary,
+    },
     risk::RiskLevel,
     role::Scope,
     sector::Sector,

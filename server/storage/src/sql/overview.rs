@@ -8,7 +8,6 @@ use super::{
     sites,
 };
 use crate::storage::Result;
-use app::backend::SiteLack;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::{
     id::{CommunityId, HazardId, OfficeId, SiteId},
@@ -16,6 +15,7 @@ use domain::{
     overview::{Concern, ConcernKind, Overview, Recurring, Week},
     role::Scope,
     sector::Sector,
+    site::SiteLack,
     time::office_day,
 };
 use sqlx::QueryBuilder;

@@ -7,10 +7,10 @@ use super::{
     rows::portions,
 };
 use crate::storage::{Result, StoredOperation};
-use app::backend::{Decision, SetAside, SetAsidePage};
 use chrono::{DateTime, Utc};
 use domain::{
     id::{OfficeId, OperationId, PersonId},
+    set_aside::{Decision, SetAside, SetAsidePage},
     sync::{Operation, Outcome, Refusal},
 };
 use sqlx::QueryBuilder;

@@ -12,7 +12,6 @@ use crate::{
     pinyin,
     storage::{Record, Result, trouble::or_taken},
 };
-use app::backend::{SiteFilter, SiteLack, SitePage, SiteRow};
 use chrono::{DateTime, Days, Utc};
 use domain::{
     id::{OfficeId, SiteId},
@@ -20,7 +19,7 @@ use domain::{
     role::Scope,
     schedule::VisitIntervals,
     sector::Sector,
-    site::Site,
+    site::{Site, SiteFilter, SiteLack, SitePage, SiteRow},
     time::office_day,
 };
 use sqlx::QueryBuilder;

@@ -9,7 +9,6 @@ use crate::storage::{
     StoredFactor, StoredImport, StoredInspection, StoredOperation, StoredPlan, StoredUpload, TokenHash,
     Transaction, Undone,
 };
-use app::backend::SetAside;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -25,6 +24,7 @@ use domain::{
     role::Placement,
     schedule::VisitIntervals,
     sector::Sector,
+    set_aside::SetAside,
     site::Site,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -1,8 +1,13 @@
 //! Places and their sites, and the lists of them.
 
 use super::{founded, hazard, id, now, office, person, site};
-use app::backend::SiteFilter;
-use domain::{ledger::LedgerFilter, place::Grid, role::Scope, site::Site, time::office_day};
+use domain::{
+    ledger::LedgerFilter,
+    place::Grid,
+    role::Scope,
+    site::{Site, SiteFilter},
+    time::office_day,
+};
 use server::storage::{Result, Store, StoreError};
 
 pub async fn a_place_is_what_was_put_last(store: &impl Store) {
