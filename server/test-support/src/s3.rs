@@ -1,7 +1,6 @@
 //! An S3 server of the tests' own, a process beside them: made when the first test asks for it, gone with the process that
 //! asked, however that ends.
 
-use server::blobs::s3::S3Blobs;
 use std::{
     io::{BufRead, BufReader},
     net::TcpListener,
@@ -12,6 +11,7 @@ use std::{
         atomic::{AtomicU32, Ordering},
     },
 };
+use storage::blobs::s3::S3Blobs;
 
 pub const KEY: &str = "test-key";
 pub const SECRET: &str = "test-secret";
@@ -62,7 +62,7 @@ pub fn bucket() -> Bucket {
 }
 
 fn start() -> Process {
-    let tools = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.tools/bin/s3s-fs"));
+    let tools = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../.tools/bin/s3s-fs"));
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut found = std::env::split_paths(&path).map(|folder| folder.join("s3s-fs")).chain([tools]);
     let binary = found

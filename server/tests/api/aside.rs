@@ -6,7 +6,6 @@ use super::{
         receipt_of, refusal_of,
     },
     pages::Desk,
-    picture::picture,
 };
 use app::{backend::Backend, error::Fault};
 use chrono::Duration;
@@ -22,6 +21,7 @@ use domain::{
 use futures::{StreamExt, stream};
 use serde_json::{Value, json};
 use server::{backend::PagesBackend, blobs::Variant, verify::verify};
+use test_support::picture::picture;
 
 fn desk(office: &TestOffice) -> PagesBackend {
     PagesBackend::new(office.state.clone(), Lang::Zh)

@@ -2,8 +2,8 @@
 
 use domain::{id::OperationId, photo::PhotoHash, role::Role, sync::Outcome};
 use serde_json::{Value, json};
-use server::storage::{Store, dump::Row};
 use std::collections::BTreeMap;
+use storage::{Store, dump::Row};
 use tokio::sync::mpsc;
 
 /// A deed of somebody of this role, by a die of [`DEEDS`] sides, with this photo where it takes one: nobody accepts what was
