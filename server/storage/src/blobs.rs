@@ -7,7 +7,7 @@ pub mod folder;
 pub mod s3;
 
 use crate::{
-    config::BlobsAddress,
+    address::BlobsAddress,
     disk::{Reserve, Room},
 };
 use async_trait::async_trait;

@@ -8,7 +8,7 @@
 //! are tries to sign in, which matter for a quarter of an hour, what people sent on one day, which matters for a day,
 //! lists that are not written yet, photos half received, which the phones send again, and what photos look like, which is seen again in the photos.
 
-use super::{Result, StoreError};
+use crate::{Result, StoreError};
 use domain::photo::unhex;
 use serde::{Serialize, Serializer, ser::SerializeTuple};
 use serde_json::Value;

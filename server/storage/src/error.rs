@@ -1,7 +1,25 @@
-//! What a database error means to the caller: later, or never.
+//! What can go wrong below the seam, and what a database's error means to the caller: later, or never.
 
-use super::StoreError;
-use sqlx::{error::DatabaseError, postgres::PgDatabaseError};
+use sqlx::{error::DatabaseError, migrate::MigrateError, postgres::PgDatabaseError};
+use thiserror::Error;
+
+#[derive(Debug, Clone, Error)]
+pub enum StoreError {
+    /// Try again later: locked, full, unreachable.
+    #[error("the database does not answer: {0}")]
+    Unavailable(String),
+    /// A bug or damage: a person must look.
+    #[error("the database holds something unexpected: {0}")]
+    Corrupt(String),
+    /// One row's value cannot be read; what stands in other rows can.
+    #[error("a row cannot be read: {0}")]
+    Unreadable(String),
+    /// A unique name is taken; the caller says so in its own words.
+    #[error("`{0}` is taken")]
+    Taken(&'static str),
+}
+
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// SQLite's primary result codes that another moment, more room or a mended disk can cure: BUSY, LOCKED, READONLY,
 /// IOERR, FULL, CANTOPEN.
@@ -39,8 +57,16 @@ fn passes(trouble: &dyn DatabaseError) -> bool {
     code.parse::<u32>().is_ok_and(|code| PASSING_IN_SQLITE.contains(&(code & 0xff)))
 }
 
+/// What the migrations' outcome means to whoever opens the store.
+pub(crate) fn migrated(outcome: Result<(), MigrateError>) -> Result<()> {
+    outcome.map_err(|error| match error {
+        MigrateError::Execute(error) => StoreError::from(error),
+        other => StoreError::Corrupt(other.to_string()),
+    })
+}
+
 /// Says in the caller's words that a unique column is taken.
-pub(super) fn or_taken(what: &'static str) -> impl Fn(sqlx::Error) -> StoreError {
+pub(crate) fn or_taken(what: &'static str) -> impl Fn(sqlx::Error) -> StoreError {
     move |error| match &error {
         sqlx::Error::Database(trouble) if trouble.is_unique_violation() => StoreError::Taken(what),
         _ => error.into(),

@@ -1,5 +1,7 @@
-//! Lists as they are kept.
+//! Lists as they are kept, before and after they were written.
 
+use crate::Result;
+use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     id::{OfficeId, PersonId},
@@ -40,4 +42,29 @@ pub struct Undone {
     pub by: String,
     /// Records that had changed since, and stayed.
     pub kept: usize,
+}
+
+/// The list that somebody is at, and the last that was written.
+#[async_trait]
+pub trait ReadImports: Send + Sync {
+    /// The person's own list, while its day lasts.
+    async fn import_plan(
+        &self,
+        office: OfficeId,
+        person: PersonId,
+        id: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<Option<StoredPlan>>;
+    /// The newest list of this kind that was written.
+    async fn last_import(&self, office: OfficeId, what: ImportKind) -> Result<Option<StoredImport>>;
+}
+
+/// Keeping lists, writing them, and taking them back.
+#[async_trait]
+pub trait WriteImports: Send {
+    /// In the place of the person's last one.
+    async fn put_import_plan(&mut self, plan: &StoredPlan, now: DateTime<Utc>) -> Result<()>;
+    async fn end_import_plan(&mut self, person: PersonId, id: Uuid) -> Result<()>;
+    async fn put_import(&mut self, import: &StoredImport) -> Result<()>;
+    async fn import_undone(&mut self, office: OfficeId, id: Uuid, undone: &Undone) -> Result<()>;
 }

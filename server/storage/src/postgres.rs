@@ -12,11 +12,7 @@
 //! Commits are synced (`synchronous_commit`), whatever the database was set to, because a phone throws its copy away on
 //! the strength of a receipt; where a standby is named, the commit waits for it as the database says.
 
-#[path = "sql/nouns.rs"]
-#[expect(clippy::duplicate_mod, reason = "compiled once for each database; see its story")]
-mod nouns;
-
-use super::{Result, StoreError, migrated};
+use crate::error::{Result, StoreError, migrated};
 use sqlx::{
     PgPool, Postgres,
     migrate::Migrator,
@@ -24,26 +20,6 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use std::{sync::LazyLock, time::Duration};
-
-type Db = Postgres;
-type Conn = sqlx::PgConnection;
-type Opened = PostgresStore;
-
-/// What PostgreSQL says in its own words.
-mod dialect {
-    pub const LIKE: &str = " ILIKE ";
-    pub const TITLE_OF_CHECKLIST: &str = "(c.body::json -> 'title')::text";
-
-    /// As the unique index has it.
-    pub fn push_same_username(sql: &mut sqlx::QueryBuilder<super::Db>, username: &str) {
-        sql.push("lower(username) = lower(").push_bind(username.to_owned()).push(")");
-    }
-
-    /// However many, one parameter.
-    pub fn push_one_of(sql: &mut sqlx::QueryBuilder<super::Db>, column: &'static str, ids: &[uuid::Uuid]) {
-        sql.push(column).push(" = ANY(").push_bind(ids.to_vec()).push(")");
-    }
-}
 
 /// A newer server beside this one may have gone ahead: tables grow first and shrink releases later.
 static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
@@ -71,14 +47,14 @@ const NOTICED: [(&str, &str); 5] = [
 /// Names the lock of whoever writes; chosen once, by chance.
 const TURN: i64 = 0x7875_6e61_6e00_0001;
 
-/// An installation's records in a PostgreSQL database.
+/// The connections to an installation's records in a PostgreSQL database.
 #[derive(Debug, Clone)]
-pub struct PostgresStore {
+pub(crate) struct PostgresPools {
     writers: PgPool,
     readers: PgPool,
 }
 
-impl PostgresStore {
+impl PostgresPools {
     /// Connects to `postgres://…` and brings its tables up to date. Servers that start together do so one after another.
     pub async fn open(url: &str) -> Result<Self> {
         let options: PgConnectOptions = url.parse()?;
@@ -104,24 +80,24 @@ impl PostgresStore {
         Ok(Self { writers, readers })
     }
 
-    async fn reader(&self) -> Result<PoolConnection<Db>> {
+    pub async fn reader(&self) -> Result<PoolConnection<Postgres>> {
         Ok(self.readers.acquire().await?)
     }
 
     /// One state of the database for several reads.
-    async fn snapshot(&self) -> Result<sqlx::Transaction<'static, Db>> {
+    pub async fn snapshot(&self) -> Result<sqlx::Transaction<'static, Postgres>> {
         Ok(self.readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ").await?)
     }
 
     /// A writer's turn, among all servers.
-    async fn turn(&self) -> Result<sqlx::Transaction<'static, Db>> {
+    pub async fn turn(&self) -> Result<sqlx::Transaction<'static, Postgres>> {
         let mut turn = self.writers.begin().await?;
         sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(TURN).execute(&mut *turn).await?;
         Ok(turn)
     }
 
     /// Not so a standby, until it is promoted.
-    async fn takes_writes(&self) -> Result<()> {
+    pub async fn takes_writes(&self) -> Result<()> {
         let standby: bool = sqlx::query_scalar("SELECT pg_is_in_recovery()").fetch_one(&self.writers).await?;
         match standby {
             true => Err(StoreError::Unavailable("the database is a standby".to_owned())),
@@ -129,7 +105,7 @@ impl PostgresStore {
         }
     }
 
-    async fn let_go(&self) {
+    pub async fn close(&self) {
         self.readers.close().await;
         self.writers.close().await;
     }

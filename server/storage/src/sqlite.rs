@@ -8,10 +8,7 @@
 //! Changes reach readers without gaps: there is one writer, so numbers become visible in the order in which they were
 //! given.
 
-#[path = "sql/nouns.rs"]
-mod nouns;
-
-use super::{Result, StoreError, migrated};
+use crate::error::{Result, StoreError, migrated};
 use sqlx::{
     Sqlite, SqlitePool,
     migrate::{MigrateError, Migrator},
@@ -22,28 +19,6 @@ use sqlx::{
 };
 use std::{path::Path, sync::LazyLock, time::Duration};
 use thiserror::Error;
-
-type Db = Sqlite;
-type Conn = sqlx::SqliteConnection;
-type Opened = SqliteStore;
-
-/// What SQLite says in its own words.
-mod dialect {
-    pub const LIKE: &str = " LIKE ";
-    pub const TITLE_OF_CHECKLIST: &str = "json_extract(c.body, '$.title')";
-
-    /// The column's own collation ignores case.
-    pub fn push_same_username(sql: &mut sqlx::QueryBuilder<super::Db>, username: &str) {
-        sql.push("username = ").push_bind(username.to_owned());
-    }
-
-    /// However many, one parameter.
-    pub fn push_one_of(sql: &mut sqlx::QueryBuilder<super::Db>, column: &'static str, ids: &[uuid::Uuid]) {
-        let ids: Vec<_> = ids.iter().map(|id| format!("\"{}\"", id.simple())).collect();
-        sql.push(column).push(" IN (SELECT unhex(value) FROM json_each(");
-        sql.push_bind(format!("[{}]", ids.join(","))).push("))");
-    }
-}
 
 /// A newer server beside this one may have gone ahead: tables grow first and shrink releases later.
 static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
@@ -58,18 +33,17 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Connections that read at the same time.
 const READERS: u32 = 8;
 
-/// An office's records in one SQLite file.
+/// The connections to an office's records in one SQLite file.
 #[derive(Debug, Clone)]
-pub struct SqliteStore {
+pub(crate) struct SqlitePools {
     writer: SqlitePool,
     readers: SqlitePool,
 }
 
-impl SqliteStore {
-    /// Opens the file, given as a path or as `sqlite://path`, and brings its tables up to date. Where there is none it is
-    /// made if `create`, else [`StoreError::Unavailable`](super::StoreError::Unavailable).
-    pub async fn open(file: &str, create: bool) -> Result<Self> {
-        let path = Path::new(file.strip_prefix("sqlite://").unwrap_or(file));
+impl SqlitePools {
+    /// Opens the file and brings its tables up to date. Where there is none it is made if `create`, else
+    /// [`StoreError::Unavailable`].
+    pub async fn open(path: &Path, create: bool) -> Result<Self> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .journal_mode(SqliteJournalMode::Wal)
@@ -108,26 +82,21 @@ impl SqliteStore {
         Ok(Self { writer: only.clone(), readers: only })
     }
 
-    async fn reader(&self) -> Result<PoolConnection<Db>> {
+    pub async fn reader(&self) -> Result<PoolConnection<Sqlite>> {
         Ok(self.readers.acquire().await?)
     }
 
     /// One state of the database for several reads.
-    async fn snapshot(&self) -> Result<sqlx::Transaction<'static, Db>> {
+    pub async fn snapshot(&self) -> Result<sqlx::Transaction<'static, Sqlite>> {
         begin(&self.readers, "BEGIN").await
     }
 
     /// The one writer's turn. A deferred transaction would fail where it first writes.
-    async fn turn(&self) -> Result<sqlx::Transaction<'static, Db>> {
+    pub async fn turn(&self) -> Result<sqlx::Transaction<'static, Sqlite>> {
         begin(&self.writer, "BEGIN IMMEDIATE").await
     }
 
-    /// Whether there is room shows only when something is written.
-    async fn takes_writes(&self) -> Result<()> {
-        Ok(())
-    }
-
-    async fn let_go(&self) {
+    pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
     }
@@ -169,7 +138,7 @@ fn lacks_room(error: &OpenError) -> bool {
 }
 
 /// When a disk is full, SQLite itself takes a transaction back; the connection that still believes to be in one is let go.
-async fn begin(pool: &SqlitePool, how: &'static str) -> Result<sqlx::Transaction<'static, Db>> {
+async fn begin(pool: &SqlitePool, how: &'static str) -> Result<sqlx::Transaction<'static, Sqlite>> {
     match pool.begin_with(how).await {
         Err(sqlx::Error::InvalidSavePointStatement) => {
             pool.acquire().await?.close().await?;
@@ -186,9 +155,9 @@ mod tests {
     #[tokio::test]
     async fn every_commit_is_synced() {
         let folder = tempfile::tempdir().unwrap();
-        let store = SqliteStore::open(&folder.path().join("a.sqlite").to_string_lossy(), true).await.unwrap();
-        let full: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&store.writer).await.unwrap();
-        let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&store.writer).await.unwrap();
+        let pools = SqlitePools::open(&folder.path().join("a.sqlite"), true).await.unwrap();
+        let full: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&pools.writer).await.unwrap();
+        let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&pools.writer).await.unwrap();
         assert_eq!((full, mode.as_str()), (2, "wal"));
     }
 }

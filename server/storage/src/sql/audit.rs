@@ -1,17 +1,18 @@
 //! 操作记录: added, read, never changed.
 
 use super::{
-    Conn, Db, PAGE,
+    Conn, PAGE, QueryBuilder, SqlStore, SqlTransaction,
     columns::{begins, body, count, ms, offset, parse, time, word},
     scoped::{push_equal, push_id},
     search::push_words,
 };
-use crate::storage::{Result, StoreError};
+use crate::{ReadAudit, Result, StoreError, WriteAudit};
+use async_trait::async_trait;
 use domain::{
     audit::{Act, AuditEntry, AuditFilter, AuditPage, By, Origin, Subject, SubjectKind},
     id::{AuditId, OfficeId, PersonId},
 };
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 const COLUMNS: &str =
@@ -69,7 +70,7 @@ pub(super) async fn put(conn: &mut Conn, entry: &AuditEntry) -> Result<()> {
         By::CommandLine => ("command_line", None, ""),
         By::Nobody => ("nobody", None, ""),
     };
-    let mut sql = QueryBuilder::<Db>::new("INSERT INTO audit (");
+    let mut sql = QueryBuilder::new("INSERT INTO audit (");
     sql.push(COLUMNS).push(") ");
     let (was, became) = (body(&entry.before)?, body(&entry.after)?);
     sql.push_values([()], |mut row, ()| {
@@ -87,10 +88,10 @@ pub(super) async fn put(conn: &mut Conn, entry: &AuditEntry) -> Result<()> {
 }
 
 pub(super) async fn page(conn: &mut Conn, office: OfficeId, filter: &AuditFilter) -> Result<AuditPage> {
-    let mut counted = QueryBuilder::<Db>::new("SELECT count(*) FROM audit");
+    let mut counted = QueryBuilder::new("SELECT count(*) FROM audit");
     push_filter(&mut counted, office, filter);
     let total: i64 = counted.build_query_scalar().fetch_one(&mut *conn).await?;
-    let mut sql = QueryBuilder::<Db>::new("SELECT ");
+    let mut sql = QueryBuilder::new("SELECT ");
     sql.push(COLUMNS).push(" FROM audit");
     push_filter(&mut sql, office, filter);
     sql.push(" ORDER BY at DESC, id DESC LIMIT ").push_bind(i64::from(PAGE));
@@ -99,7 +100,7 @@ pub(super) async fn page(conn: &mut Conn, office: OfficeId, filter: &AuditFilter
     Ok(AuditPage { rows: rows.into_iter().map(Row::entry).collect::<Result<_>>()?, total: count(total) })
 }
 
-fn push_filter(sql: &mut QueryBuilder<Db>, office: OfficeId, filter: &AuditFilter) {
+fn push_filter(sql: &mut QueryBuilder, office: OfficeId, filter: &AuditFilter) {
     sql.push(" WHERE (office IS NULL OR office = ").push_bind(office.0).push(")");
     push_id(sql, "person", filter.person.map(|person| person.0));
     push_equal(sql, "act", filter.act.map(Act::as_str));
@@ -112,4 +113,18 @@ fn push_filter(sql: &mut QueryBuilder<Db>, office: OfficeId, filter: &AuditFilte
         sql.push(" AND at < ").push_bind(begins(after));
     }
     push_words(sql, &filter.query, &["person_name", "label", "address"]);
+}
+
+#[async_trait]
+impl ReadAudit for SqlStore {
+    async fn audit(&self, office: OfficeId, filter: &AuditFilter) -> Result<AuditPage> {
+        page(&mut self.snapshot().await?, office, filter).await
+    }
+}
+
+#[async_trait]
+impl WriteAudit for SqlTransaction {
+    async fn put_audit(&mut self, entry: &AuditEntry) -> Result<()> {
+        put(&mut self.0, entry).await
+    }
 }

@@ -1,12 +1,12 @@
 //! 变更: what devices have to learn of, each record's newest change only.
 
-use super::{Conn, Db, numbers, rows::portions};
-use crate::storage::{Changed, Record, Result};
+use super::{Conn, QueryBuilder, SqlStore, SqlTransaction, numbers, query_as, rows::portions};
+use crate::{Changed, ReadChanges, Record, Result, WriteChanges};
+use async_trait::async_trait;
 use domain::{
     id::{ChecklistId, OfficeId},
     sync::RecordKind,
 };
-use sqlx::QueryBuilder;
 use std::collections::HashSet;
 
 const SERIES: &str = "change";
@@ -41,7 +41,7 @@ pub(super) async fn touch(conn: &mut Conn, office: OfficeId, records: &[Record])
     let first = numbers::next(conn, office, SERIES, records.len()).await?;
     let rows: Vec<_> = (first..).zip(records.into_iter().map(key)).collect();
     for portion in portions(&rows) {
-        let mut sql = QueryBuilder::<Db>::new("INSERT INTO change (office, kind, id, seq) ");
+        let mut sql = QueryBuilder::new("INSERT INTO change (office, kind, id, seq) ");
         sql.push_values(portion, |mut row, (seq, (kind, id))| {
             row.push_bind(office.0).push_bind(*kind).push_bind(id.clone()).push_bind(*seq);
         });
@@ -52,15 +52,28 @@ pub(super) async fn touch(conn: &mut Conn, office: OfficeId, records: &[Record])
 }
 
 pub(super) async fn after(conn: &mut Conn, office: OfficeId, after: i64, limit: u32) -> Result<Vec<Changed>> {
-    let rows: Vec<(i64, String, String)> = sqlx::query_as(
-        "SELECT seq, kind, id FROM change WHERE office = $1 AND seq > $2 ORDER BY seq LIMIT $3",
-    )
-    .bind(office.0)
-    .bind(after)
-    .bind(i64::from(limit))
-    .fetch_all(conn)
-    .await?;
+    let rows: Vec<(i64, String, String)> =
+        query_as("SELECT seq, kind, id FROM change WHERE office = $1 AND seq > $2 ORDER BY seq LIMIT $3")
+            .bind(office.0)
+            .bind(after)
+            .bind(i64::from(limit))
+            .fetch_all(conn)
+            .await?;
     let changed =
         |(seq, kind, id): (i64, String, String)| Changed { seq, record: record(&kind, &id), kind, id };
     Ok(rows.into_iter().map(changed).collect())
+}
+
+#[async_trait]
+impl ReadChanges for SqlStore {
+    async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<Changed>> {
+        after(&mut self.reader().await?, office, after, limit).await
+    }
+}
+
+#[async_trait]
+impl WriteChanges for SqlTransaction {
+    async fn touch(&mut self, office: OfficeId, records: &[Record]) -> Result<()> {
+        touch(&mut self.0, office, records).await
+    }
 }

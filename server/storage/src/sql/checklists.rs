@@ -1,10 +1,12 @@
 //! 检查表: every version that was ever published.
 
 use super::{
-    Conn, changes,
+    Conn, SqlStore, SqlTransaction, changes,
     columns::{body, parse, word},
+    query, query_scalar,
 };
-use crate::storage::{Record, Result};
+use crate::{ReadChecklists, Record, Result, WriteChecklists};
+use async_trait::async_trait;
 use domain::{
     checklist::Checklist,
     id::{ChecklistId, OfficeId},
@@ -12,7 +14,7 @@ use domain::{
 };
 
 pub(super) async fn newest(conn: &mut Conn, office: OfficeId) -> Result<Vec<Checklist>> {
-    let rows: Vec<String> = sqlx::query_scalar(
+    let rows: Vec<String> = query_scalar(
         "SELECT body FROM checklist c WHERE office = $1
          AND version = (SELECT max(version) FROM checklist n WHERE n.office = $1 AND n.id = c.id) ORDER BY id",
     )
@@ -27,7 +29,7 @@ pub(super) async fn newest_of(
     office: OfficeId,
     id: &ChecklistId,
 ) -> Result<Option<Checklist>> {
-    let row: Option<String> = sqlx::query_scalar(
+    let row: Option<String> = query_scalar(
         "SELECT body FROM checklist WHERE office = $1 AND id = $2 ORDER BY version DESC LIMIT 1",
     )
     .bind(office.0)
@@ -44,7 +46,7 @@ pub(super) async fn get(
     version: u32,
 ) -> Result<Option<Checklist>> {
     let row: Option<String> =
-        sqlx::query_scalar("SELECT body FROM checklist WHERE office = $1 AND id = $2 AND version = $3")
+        query_scalar("SELECT body FROM checklist WHERE office = $1 AND id = $2 AND version = $3")
             .bind(office.0)
             .bind(id.as_str())
             .bind(i64::from(version))
@@ -54,7 +56,7 @@ pub(super) async fn get(
 }
 
 pub(super) async fn sector_of(conn: &mut Conn, office: OfficeId, id: &ChecklistId) -> Result<Option<Sector>> {
-    let row: Option<String> = sqlx::query_scalar(
+    let row: Option<String> = query_scalar(
         "SELECT sector FROM checklist WHERE office = $1 AND id = $2 ORDER BY version DESC LIMIT 1",
     )
     .bind(office.0)
@@ -65,7 +67,7 @@ pub(super) async fn sector_of(conn: &mut Conn, office: OfficeId, id: &ChecklistI
 }
 
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, checklist: &Checklist) -> Result<()> {
-    let written = sqlx::query(
+    let written = query(
         "INSERT INTO checklist (office, id, version, sector, body) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
     )
     .bind(office.0)
@@ -79,4 +81,39 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, checklist: &Checklist
         return Ok(());
     }
     changes::touch(conn, office, &[Record::Checklist(checklist.id.clone())]).await
+}
+
+#[async_trait]
+impl ReadChecklists for SqlStore {
+    async fn checklists(&self, office: OfficeId) -> Result<Vec<Checklist>> {
+        newest(&mut self.reader().await?, office).await
+    }
+
+    async fn newest_checklist(&self, office: OfficeId, id: &ChecklistId) -> Result<Option<Checklist>> {
+        newest_of(&mut self.reader().await?, office, id).await
+    }
+
+    async fn checklist(&self, office: OfficeId, id: &ChecklistId, version: u32) -> Result<Option<Checklist>> {
+        get(&mut self.reader().await?, office, id, version).await
+    }
+}
+
+#[async_trait]
+impl WriteChecklists for SqlTransaction {
+    async fn checklist(
+        &mut self,
+        office: OfficeId,
+        id: &ChecklistId,
+        version: u32,
+    ) -> Result<Option<Checklist>> {
+        get(&mut self.0, office, id, version).await
+    }
+
+    async fn sector_of(&mut self, office: OfficeId, id: &ChecklistId) -> Result<Option<Sector>> {
+        sector_of(&mut self.0, office, id).await
+    }
+
+    async fn put_checklist(&mut self, office: OfficeId, checklist: &Checklist) -> Result<()> {
+        put(&mut self.0, office, checklist).await
+    }
 }

@@ -1,9 +1,9 @@
 //! How values stand in columns.
 
 use super::PAGE;
-use crate::storage::{Result, StoreError};
+use crate::{Result, StoreError};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use domain::time::china;
+use domain::{person::Person, time::china};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Milliseconds UTC.
@@ -36,6 +36,13 @@ pub(super) fn body(record: &impl Serialize) -> Result<String> {
 
 pub(super) fn parse<T: DeserializeOwned>(what: &'static str, body: &str) -> Result<T> {
     serde_json::from_str(body).map_err(|error| StoreError::Unreadable(format!("{what}: {error}")))
+}
+
+/// A person by the body, with what a column knows better.
+pub(super) fn person(body: &str, last_seen: Option<i64>) -> Result<Person> {
+    let mut person: Person = parse("a person", body)?;
+    person.last_seen = last_seen.map(time).transpose()?;
+    Ok(person)
 }
 
 /// A word of the trade, as its `parse` knows it.

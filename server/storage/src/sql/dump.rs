@@ -1,12 +1,12 @@
 //! All rows out, and in again.
 
-use super::{Conn, Db, rows::portions};
-use crate::storage::{
+use super::{Conn, QueryBuilder, query, row, rows::portions};
+use crate::{
     Result, StoreError,
     dump::{Cell, Column, Kind, Row, TABLES, Table},
 };
 use futures::TryStreamExt;
-use sqlx::{AssertSqlSafe, QueryBuilder, Row as _};
+use sqlx::AssertSqlSafe;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -23,7 +23,7 @@ pub(super) async fn read(conn: &mut Conn, to: &mpsc::Sender<Row>) -> Result<()> 
     for table in TABLES {
         let key = list(table.key.iter().copied());
         let sql = format!("SELECT {} FROM {} ORDER BY {key}", columns(table), table.name);
-        let mut rows = sqlx::query(AssertSqlSafe(sql)).fetch(&mut *conn);
+        let mut rows = query(AssertSqlSafe(sql)).fetch(&mut *conn)?;
         while let Some(row) = rows.try_next().await? {
             let cells = table.columns.iter().enumerate();
             let cells =
@@ -36,14 +36,14 @@ pub(super) async fn read(conn: &mut Conn, to: &mpsc::Sender<Row>) -> Result<()> 
     Ok(())
 }
 
-fn cell(row: &<Db as sqlx::Database>::Row, position: usize, column: &Column) -> Result<Cell> {
+fn cell(row: &row::Row, position: usize, column: &Column) -> Result<Cell> {
     let cell = match column.kind {
-        Kind::Id => row.try_get::<Option<Uuid>, _>(position)?.map(Cell::Id),
-        Kind::Text => row.try_get::<Option<String>, _>(position)?.map(Cell::Text),
-        Kind::Long => row.try_get::<Option<i64>, _>(position)?.map(Cell::Number),
-        Kind::Int => row.try_get::<Option<i32>, _>(position)?.map(|number| Cell::Number(number.into())),
-        Kind::Truth => row.try_get::<Option<bool>, _>(position)?.map(Cell::Truth),
-        Kind::Bytes => row.try_get::<Option<Vec<u8>>, _>(position)?.map(Cell::Bytes),
+        Kind::Id => row.try_get::<Option<Uuid>>(position)?.map(Cell::Id),
+        Kind::Text => row.try_get::<Option<String>>(position)?.map(Cell::Text),
+        Kind::Long => row.try_get::<Option<i64>>(position)?.map(Cell::Number),
+        Kind::Int => row.try_get::<Option<i32>>(position)?.map(|number| Cell::Number(number.into())),
+        Kind::Truth => row.try_get::<Option<bool>>(position)?.map(Cell::Truth),
+        Kind::Bytes => row.try_get::<Option<Vec<u8>>>(position)?.map(Cell::Bytes),
     };
     Ok(cell.unwrap_or(Cell::None))
 }
@@ -52,7 +52,7 @@ fn cell(row: &<Db as sqlx::Database>::Row, position: usize, column: &Column) -> 
 pub(super) async fn write(conn: &mut Conn, table: &'static Table, rows: &[Row]) -> Result<()> {
     for portion in portions(rows) {
         let head = format!("INSERT INTO {} ({}) ", table.name, columns(table));
-        let mut sql = QueryBuilder::<Db>::new(head);
+        let mut sql = QueryBuilder::new(head);
         let mut wrong = None;
         sql.push_values(portion, |mut values, row| {
             for (column, cell) in table.columns.iter().zip(&row.cells) {

@@ -1,20 +1,18 @@
 //! What lives in the places, what moves with them, and the names of those that are no more.
 
 use super::{
-    Conn, Db, changes,
+    Conn, QueryBuilder, changes,
     columns::{body, count, ms, parse, time, word},
-    people,
+    query, query_as, query_scalar,
 };
-use crate::storage::{Record, Result, StoreError};
+use crate::{Record, Result, StoreError};
 use domain::{
     hazard::Hazard,
     id::{DepartmentId, GridId, HazardId, InspectionId, OfficeId},
-    person::Person,
     place::{FormerPlace, PlaceId, PlaceKind, command::Living},
     role::Placement,
     site::Site,
 };
-use sqlx::QueryBuilder;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -79,7 +77,7 @@ pub(super) async fn living(conn: &mut Conn, office: OfficeId) -> Result<BTreeMap
 }
 
 async fn counts(conn: &mut Conn, office: OfficeId, sql: &'static str) -> Result<Vec<(Uuid, u64)>> {
-    let rows: Vec<(Uuid, i64)> = sqlx::query_as(sql).bind(office.0).fetch_all(conn).await?;
+    let rows: Vec<(Uuid, i64)> = query_as(sql).bind(office.0).fetch_all(conn).await?;
     Ok(rows.into_iter().map(|(id, rows)| (id, count(rows))).collect())
 }
 
@@ -90,7 +88,7 @@ pub(super) async fn sites_in(conn: &mut Conn, office: OfficeId, place: PlaceId) 
         PlaceId::Community(_) => "community",
         PlaceId::Grid(_) => "grid",
     };
-    let mut sql = QueryBuilder::<Db>::new("SELECT body, last_visit FROM site WHERE office = ");
+    let mut sql = QueryBuilder::new("SELECT body, last_visit FROM site WHERE office = ");
     sql.push_bind(office.0).push(" AND ").push(column).push(" = ").push_bind(place.uuid());
     let rows: Vec<(String, Option<i64>)> = sql.build_query_as().fetch_all(conn).await?;
     let site = |(body, last_visit): (String, Option<i64>)| {
@@ -104,10 +102,10 @@ pub(super) async fn sites_in(conn: &mut Conn, office: OfficeId, place: PlaceId) 
 /// The site was put elsewhere: its hazards lie where it lies, and whoever has it on the phone now hears of them and of its
 /// inspections, as does whoever had it before.
 pub(super) async fn follow(conn: &mut Conn, office: OfficeId, site: &Site) -> Result<()> {
-    let mut sql = QueryBuilder::<Db>::new("SELECT body FROM hazard WHERE office = ");
+    let mut sql = QueryBuilder::new("SELECT body FROM hazard WHERE office = ");
     sql.push_bind(office.0).push(" AND site = ").push_bind(site.id.0);
     let moved = rehouse(conn, sql, |place| place.grid = site.grid).await?;
-    let inspections: Vec<Uuid> = sqlx::query_scalar("SELECT id FROM inspection WHERE site = $1")
+    let inspections: Vec<Uuid> = query_scalar("SELECT id FROM inspection WHERE site = $1")
         .bind(site.id.0)
         .fetch_all(&mut *conn)
         .await?;
@@ -123,7 +121,7 @@ pub(super) async fn hand_over(
     from: DepartmentId,
     into: DepartmentId,
 ) -> Result<()> {
-    let mut sql = QueryBuilder::<Db>::new("SELECT body FROM hazard WHERE office = ");
+    let mut sql = QueryBuilder::new("SELECT body FROM hazard WHERE office = ");
     sql.push_bind(office.0).push(" AND department = ").push_bind(from.0);
     let moved = rehouse(conn, sql, |place| place.department = Some(into)).await?;
     let records: Vec<_> = moved.into_iter().map(Record::Hazard).collect();
@@ -133,7 +131,7 @@ pub(super) async fn hand_over(
 /// Changes where these hazards lie, open or ended, and gives those that lay elsewhere. Their logs stay as they are.
 async fn rehouse(
     conn: &mut Conn,
-    mut hazards: QueryBuilder<Db>,
+    mut hazards: QueryBuilder,
     put: impl Fn(&mut Placement),
 ) -> Result<Vec<HazardId>> {
     let bodies: Vec<String> = hazards.build_query_scalar().fetch_all(&mut *conn).await?;
@@ -145,7 +143,7 @@ async fn rehouse(
         if hazard.place == before {
             continue;
         }
-        sqlx::query("UPDATE hazard SET grid = $1, department = $2, body = $3 WHERE id = $4")
+        query("UPDATE hazard SET grid = $1, department = $2, body = $3 WHERE id = $4")
             .bind(hazard.place.grid.0)
             .bind(hazard.place.department.map(|department| department.0))
             .bind(body(&hazard)?)
@@ -157,17 +155,6 @@ async fn rehouse(
     Ok(moved)
 }
 
-/// Everybody who walks the grid or belongs to the department.
-pub(super) async fn people_in(conn: &mut Conn, office: OfficeId, place: PlaceId) -> Result<Vec<Person>> {
-    let everybody = people::all(conn, office).await?;
-    let belongs = |person: &Person| match place {
-        PlaceId::Department(id) => person.department == Some(id),
-        PlaceId::Grid(id) => person.grids.contains(&id),
-        PlaceId::Community(_) => false,
-    };
-    Ok(everybody.into_iter().filter(belongs).collect())
-}
-
 /// Nothing lives there any more.
 pub(super) async fn end(conn: &mut Conn, office: OfficeId, former: &FormerPlace) -> Result<()> {
     let id = former.place.uuid();
@@ -176,11 +163,11 @@ pub(super) async fn end(conn: &mut Conn, office: OfficeId, former: &FormerPlace)
         PlaceKind::Community => "DELETE FROM community WHERE office = $1 AND id = $2",
         PlaceKind::Grid => "DELETE FROM grid WHERE office = $1 AND id = $2",
     };
-    let gone = sqlx::query(delete).bind(office.0).bind(id).execute(&mut *conn).await?.rows_affected();
+    let gone = query(delete).bind(office.0).bind(id).execute(&mut *conn).await?.rows_affected();
     if gone != 1 {
         return Err(StoreError::Corrupt(format!("there is no {} {id}", former.place.kind().as_str())));
     }
-    sqlx::query(
+    query(
         "INSERT INTO former_place (office, kind, id, name, into_id, at, by_name)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
@@ -198,7 +185,7 @@ pub(super) async fn end(conn: &mut Conn, office: OfficeId, former: &FormerPlace)
 
 /// The newest first.
 pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Vec<FormerPlace>> {
-    let rows: Vec<(String, Uuid, String, Option<Uuid>, i64, String)> = sqlx::query_as(
+    let rows: Vec<(String, Uuid, String, Option<Uuid>, i64, String)> = query_as(
         "SELECT kind, id, name, into_id, at, by_name FROM former_place WHERE office = $1 ORDER BY at DESC, name",
     )
     .bind(office.0)

@@ -1,18 +1,21 @@
 //! 隐患: the folded state in one row, the log in rows of its own.
 
 use super::{
-    Conn, Db, changes,
+    Conn, QueryBuilder, SqlStore, SqlTransaction, changes,
     columns::{body, day, ms, parse},
+    former, keys, ledger,
     rows::{self, portions, push_in},
 };
-use crate::storage::{Record, Result, StoreError};
-use chrono::{DateTime, Utc};
+use crate::{ReadHazards, Record, Result, StoreError, WriteHazards};
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     hazard::{Deed, Entry, Hazard, Stage},
-    id::{HazardId, OfficeId},
+    id::{DepartmentId, HazardId, OfficeId},
+    ledger::{LedgerFilter, LedgerPage},
+    role::Scope,
     search,
 };
-use sqlx::QueryBuilder;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -29,7 +32,7 @@ pub(super) async fn some(
         return Ok(HashMap::new());
     }
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut sql = QueryBuilder::<Db>::new("SELECT body FROM hazard WHERE office = ");
+    let mut sql = QueryBuilder::new("SELECT body FROM hazard WHERE office = ");
     sql.push_bind(office.0).push(" AND id");
     push_in(&mut sql, &ids);
     let states: Vec<String> = sql.build_query_scalar().fetch_all(&mut *conn).await?;
@@ -38,7 +41,7 @@ pub(super) async fn some(
         let hazard: Hazard = parse("a hazard", &state)?;
         hazards.insert(hazard.id, hazard);
     }
-    let mut sql = QueryBuilder::<Db>::new("SELECT hazard, body FROM hazard_event WHERE hazard");
+    let mut sql = QueryBuilder::new("SELECT hazard, body FROM hazard_event WHERE hazard");
     push_in(&mut sql, &ids);
     sql.push(" ORDER BY hazard, position");
     let log: Vec<(Uuid, String)> = sql.build_query_as().fetch_all(conn).await?;
@@ -66,7 +69,7 @@ pub(super) async fn put(
         return Ok(());
     }
     let ids: Vec<Uuid> = hazards.iter().map(|hazard| hazard.id.0).collect();
-    let mut sql = QueryBuilder::<Db>::new("SELECT hazard, count(*) FROM hazard_event WHERE hazard");
+    let mut sql = QueryBuilder::new("SELECT hazard, count(*) FROM hazard_event WHERE hazard");
     push_in(&mut sql, &ids);
     sql.push(" GROUP BY hazard");
     let known: Vec<(Uuid, i64)> = sql.build_query_as().fetch_all(&mut *conn).await?;
@@ -90,7 +93,7 @@ pub(super) async fn put(
 async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> Result<()> {
     let state = |hazard: &Hazard| body(&Hazard { log: vec![], ..hazard.clone() });
     let states: Vec<_> = hazards.iter().map(state).collect::<Result<_>>()?;
-    let mut sql = QueryBuilder::<Db>::new(
+    let mut sql = QueryBuilder::new(
         "INSERT INTO hazard (id, office, number, site, grid, department, sector, level, stage, open,
              extension_asked, stage_since, due, found_at, found_by, found_by_name, closed_at, what, inspection,
              checklist, item, search_key, body) ",
@@ -135,7 +138,7 @@ fn search_key(hazard: &Hazard) -> String {
 
 async fn append(conn: &mut Conn, entries: &[(HazardId, usize, &Entry)], now: DateTime<Utc>) -> Result<()> {
     let bodies: Vec<_> = entries.iter().map(|(_, _, entry)| body(entry)).collect::<Result<_>>()?;
-    let mut sql = QueryBuilder::<Db>::new(
+    let mut sql = QueryBuilder::new(
         "INSERT INTO hazard_event (hazard, position, event, deed, person, at, received_at, counted, body) ",
     );
     sql.push_values(entries.iter().zip(bodies), |mut row, ((hazard, position, entry), body)| {
@@ -165,4 +168,54 @@ fn stage_since(hazard: &Hazard, now: DateTime<Utc>) -> DateTime<Utc> {
     };
     let moved = hazard.log.iter().rev().find(|entry| entry.misfit.is_none() && moves(&entry.deed));
     moved.map_or(hazard.found_at, Entry::when).min(now)
+}
+
+#[async_trait]
+impl ReadHazards for SqlStore {
+    async fn hazard(&self, office: OfficeId, id: HazardId) -> Result<Option<Hazard>> {
+        get(&mut self.snapshot().await?, office, id).await
+    }
+
+    async fn hazards_of_number(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        number: &str,
+    ) -> Result<Vec<(HazardId, String)>> {
+        keys::hazards(&mut self.reader().await?, office, scope, number).await
+    }
+
+    async fn ledger(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &LedgerFilter,
+        today: NaiveDate,
+    ) -> Result<LedgerPage> {
+        ledger::page(&mut self.snapshot().await?, office, scope, filter, today).await
+    }
+}
+
+#[async_trait]
+impl WriteHazards for SqlTransaction {
+    async fn hazards(&mut self, office: OfficeId, ids: &[HazardId]) -> Result<HashMap<HazardId, Hazard>> {
+        some(&mut self.0, office, ids).await
+    }
+
+    async fn known_hazards(&mut self, ids: &[HazardId]) -> Result<HashSet<HazardId>> {
+        known(&mut self.0, ids).await
+    }
+
+    async fn put_hazards(&mut self, office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> Result<()> {
+        put(&mut self.0, office, hazards, now).await
+    }
+
+    async fn hand_over_hazards(
+        &mut self,
+        office: OfficeId,
+        from: DepartmentId,
+        into: DepartmentId,
+    ) -> Result<()> {
+        former::hand_over(&mut self.0, office, from, into).await
+    }
 }

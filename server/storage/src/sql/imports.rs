@@ -1,10 +1,12 @@
 //! Lists before and after they were written.
 
 use super::{
-    Conn,
+    Conn, SqlStore, SqlTransaction,
     columns::{ms, time, word},
+    query, query_as,
 };
-use crate::storage::{Result, StoredImport, StoredPlan, Undone};
+use crate::{ReadImports, Result, StoredImport, StoredPlan, Undone, WriteImports};
+use async_trait::async_trait;
 use chrono::{DateTime, Days, Utc};
 use domain::{
     id::{OfficeId, PersonId},
@@ -22,7 +24,7 @@ pub(super) async fn plan(
     id: Uuid,
     now: DateTime<Utc>,
 ) -> Result<Option<StoredPlan>> {
-    let row: Option<(String, String, i64, String)> = sqlx::query_as(
+    let row: Option<(String, String, i64, String)> = query_as(
         "SELECT what, file, expires, body FROM import_plan
          WHERE id = $1 AND office = $2 AND person = $3 AND expires > $4",
     )
@@ -41,13 +43,13 @@ pub(super) async fn plan(
 
 /// In the place of the person's last one; forgets whose day is over.
 pub(super) async fn put_plan(conn: &mut Conn, plan: &StoredPlan, now: DateTime<Utc>) -> Result<()> {
-    sqlx::query("DELETE FROM import_plan WHERE (person = $1 AND id <> $2) OR expires <= $3")
+    query("DELETE FROM import_plan WHERE (person = $1 AND id <> $2) OR expires <= $3")
         .bind(plan.person.0)
         .bind(plan.id)
         .bind(ms(now))
         .execute(&mut *conn)
         .await?;
-    sqlx::query(
+    query(
         "INSERT INTO import_plan (id, office, person, what, file, expires, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (id) DO UPDATE SET expires = excluded.expires, body = excluded.body
          WHERE import_plan.person = excluded.person",
@@ -65,7 +67,7 @@ pub(super) async fn put_plan(conn: &mut Conn, plan: &StoredPlan, now: DateTime<U
 }
 
 pub(super) async fn end_plan(conn: &mut Conn, person: PersonId, id: Uuid) -> Result<()> {
-    sqlx::query("DELETE FROM import_plan WHERE id = $1 AND person = $2")
+    query("DELETE FROM import_plan WHERE id = $1 AND person = $2")
         .bind(id)
         .bind(person.0)
         .execute(conn)
@@ -91,7 +93,7 @@ pub(super) async fn last(
     office: OfficeId,
     what: ImportKind,
 ) -> Result<Option<StoredImport>> {
-    let row: Option<Row> = sqlx::query_as(
+    let row: Option<Row> = query_as(
         "SELECT id, file, by_name, at, body, undone_at, undone_by, kept FROM import
          WHERE office = $1 AND what = $2 ORDER BY at DESC, id DESC LIMIT 1",
     )
@@ -124,12 +126,12 @@ pub(super) async fn last(
 /// Forgets those that are long past.
 pub(super) async fn put(conn: &mut Conn, import: &StoredImport) -> Result<()> {
     let past = import.at.checked_sub_days(REMEMBERED).unwrap_or(import.at);
-    sqlx::query("DELETE FROM import WHERE office = $1 AND at < $2")
+    query("DELETE FROM import WHERE office = $1 AND at < $2")
         .bind(import.office.0)
         .bind(ms(past))
         .execute(&mut *conn)
         .await?;
-    sqlx::query(
+    query(
         "INSERT INTO import (id, office, what, file, by_name, at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(import.id)
@@ -145,7 +147,7 @@ pub(super) async fn put(conn: &mut Conn, import: &StoredImport) -> Result<()> {
 }
 
 pub(super) async fn undone(conn: &mut Conn, office: OfficeId, id: Uuid, undone: &Undone) -> Result<()> {
-    sqlx::query("UPDATE import SET undone_at = $1, undone_by = $2, kept = $3 WHERE office = $4 AND id = $5")
+    query("UPDATE import SET undone_at = $1, undone_by = $2, kept = $3 WHERE office = $4 AND id = $5")
         .bind(ms(undone.at))
         .bind(&undone.by)
         .bind(i64::try_from(undone.kept).unwrap_or(i64::MAX))
@@ -154,4 +156,40 @@ pub(super) async fn undone(conn: &mut Conn, office: OfficeId, id: Uuid, undone: 
         .execute(conn)
         .await?;
     Ok(())
+}
+
+#[async_trait]
+impl ReadImports for SqlStore {
+    async fn import_plan(
+        &self,
+        office: OfficeId,
+        person: PersonId,
+        id: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<Option<StoredPlan>> {
+        plan(&mut self.reader().await?, office, person, id, now).await
+    }
+
+    async fn last_import(&self, office: OfficeId, what: ImportKind) -> Result<Option<StoredImport>> {
+        last(&mut self.reader().await?, office, what).await
+    }
+}
+
+#[async_trait]
+impl WriteImports for SqlTransaction {
+    async fn put_import_plan(&mut self, plan: &StoredPlan, now: DateTime<Utc>) -> Result<()> {
+        put_plan(&mut self.0, plan, now).await
+    }
+
+    async fn end_import_plan(&mut self, person: PersonId, id: Uuid) -> Result<()> {
+        end_plan(&mut self.0, person, id).await
+    }
+
+    async fn put_import(&mut self, import: &StoredImport) -> Result<()> {
+        put(&mut self.0, import).await
+    }
+
+    async fn import_undone(&mut self, office: OfficeId, id: Uuid, undone: &Undone) -> Result<()> {
+        undone(&mut self.0, office, id, undone).await
+    }
 }

@@ -1,15 +1,16 @@
 //! 检查: sealed records.
 
 use super::{
-    Conn, Db, PAGE, changes,
+    Conn, PAGE, QueryBuilder, SqlStore, SqlTransaction, changes,
     columns::{begins, body, count, ms, offset, parse, time, word},
-    dialect,
+    query_as, query_scalar,
     rows::{self, portions},
     scoped::{OF_INSPECTION, push_equal, push_id, push_scope},
     search::Sought,
     sites,
 };
-use crate::storage::{Record, Result, StoredInspection};
+use crate::{ReadInspections, Record, Result, StoredInspection, WriteInspections};
+use async_trait::async_trait;
 use chrono::{DateTime, Days, Utc};
 use domain::{
     id::{InspectionId, OfficeId, SiteId},
@@ -20,7 +21,6 @@ use domain::{
     role::Scope,
     sector::Sector,
 };
-use sqlx::QueryBuilder;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -31,7 +31,7 @@ pub(super) async fn get(
     office: OfficeId,
     id: InspectionId,
 ) -> Result<Option<StoredInspection>> {
-    let row: Option<Stored> = sqlx::query_as(
+    let row: Option<Stored> = query_as(
         "SELECT number, received_at, inspector_name, body FROM inspection WHERE office = $1 AND id = $2",
     )
     .bind(office.0)
@@ -60,7 +60,7 @@ pub(super) async fn some(
         return Ok(HashMap::new());
     }
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut sql = QueryBuilder::<Db>::new("SELECT body FROM inspection WHERE office = ");
+    let mut sql = QueryBuilder::new("SELECT body FROM inspection WHERE office = ");
     sql.push_bind(office.0).push(" AND id");
     rows::push_in(&mut sql, &ids);
     let bodies: Vec<String> = sql.build_query_scalar().fetch_all(conn).await?;
@@ -76,12 +76,11 @@ pub(super) async fn summary(
     office: OfficeId,
     id: InspectionId,
 ) -> Result<Option<InspectionSummary>> {
-    let row: Option<String> =
-        sqlx::query_scalar("SELECT summary FROM inspection WHERE office = $1 AND id = $2")
-            .bind(office.0)
-            .bind(id.0)
-            .fetch_optional(conn)
-            .await?;
+    let row: Option<String> = query_scalar("SELECT summary FROM inspection WHERE office = $1 AND id = $2")
+        .bind(office.0)
+        .bind(id.0)
+        .fetch_optional(conn)
+        .await?;
     row.map(|row| parse("an inspection's summary", &row)).transpose()
 }
 
@@ -107,7 +106,7 @@ pub(super) async fn page(
     let sought = Sought::among(&mut *conn, office, &filter.query).await?;
     let of_department = matches!(scope, Scope::Department { .. });
     let by_site = *scope != Scope::Office || filter.community.is_some();
-    let narrow = |sql: &mut QueryBuilder<Db>| {
+    let narrow = |sql: &mut QueryBuilder| {
         sql.push(" FROM inspection i");
         // Only what is asked for: without them, the count reads an index alone.
         if by_site {
@@ -138,7 +137,7 @@ pub(super) async fn page(
     const NEWEST_FIRST: &str = " ORDER BY i.submitted_at DESC, i.id";
     let mut sql =
         QueryBuilder::new("SELECT i.summary, s.name AS site_name, s.risk, m.name AS community_name, ");
-    sql.push(dialect::TITLE_OF_CHECKLIST).push(
+    sql.push_title_of_checklist().push(
         " AS title FROM inspection i JOIN site s ON s.id = i.site JOIN community m ON m.id = s.community",
     );
     sql.push(JOIN_CHECKLIST).push(" WHERE i.id IN (SELECT i.id");
@@ -161,7 +160,7 @@ pub(super) async fn page(
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, inspections: &[StoredInspection]) -> Result<()> {
     for portion in portions(inspections) {
         let bodies: Vec<_> = portion.iter().map(bodies).collect::<Result<_>>()?;
-        let mut sql = QueryBuilder::<Db>::new(
+        let mut sql = QueryBuilder::new(
             "INSERT INTO inspection (id, office, number, site, kind, checklist, version, inspector,
                  inspector_name, submitted_at, received_at, summary, body) ",
         );
@@ -205,4 +204,47 @@ fn bodies(stored: &StoredInspection) -> Result<(String, String)> {
         tally: inspection.tally(),
     };
     Ok((body(&summary)?, body(inspection)?))
+}
+
+#[async_trait]
+impl ReadInspections for SqlStore {
+    async fn inspection(&self, office: OfficeId, id: InspectionId) -> Result<Option<StoredInspection>> {
+        get(&mut self.reader().await?, office, id).await
+    }
+
+    async fn inspection_summary(
+        &self,
+        office: OfficeId,
+        id: InspectionId,
+    ) -> Result<Option<InspectionSummary>> {
+        summary(&mut self.reader().await?, office, id).await
+    }
+
+    async fn inspections(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &InspectionFilter,
+    ) -> Result<InspectionPage> {
+        page(&mut self.snapshot().await?, office, scope, filter).await
+    }
+}
+
+#[async_trait]
+impl WriteInspections for SqlTransaction {
+    async fn known_inspections(&mut self, ids: &[InspectionId]) -> Result<HashSet<InspectionId>> {
+        known(&mut self.0, ids).await
+    }
+
+    async fn inspections(
+        &mut self,
+        office: OfficeId,
+        ids: &[InspectionId],
+    ) -> Result<HashMap<InspectionId, Inspection>> {
+        some(&mut self.0, office, ids).await
+    }
+
+    async fn put_inspections(&mut self, office: OfficeId, inspections: &[StoredInspection]) -> Result<()> {
+        put(&mut self.0, office, inspections).await
+    }
 }

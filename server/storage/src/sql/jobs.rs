@@ -1,14 +1,15 @@
 //! Work that waits. Leases are exclusive because writers take turns.
 
 use super::{
-    Conn, Db,
+    Conn, QueryBuilder, SqlStore, SqlTransaction,
     columns::{ms, time, word},
+    query, query_as, query_scalar,
     rows::portions,
 };
-use crate::storage::{Job, JobKind, Result};
+use crate::{Job, JobKind, ReadJobs, Result, WriteJobs};
+use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::id::OfficeId;
-use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 pub(super) async fn put(
@@ -19,7 +20,7 @@ pub(super) async fn put(
     now: DateTime<Utc>,
 ) -> Result<()> {
     for portion in portions(subjects) {
-        let mut sql = QueryBuilder::<Db>::new("INSERT INTO job (office, kind, subject, due) ");
+        let mut sql = QueryBuilder::new("INSERT INTO job (office, kind, subject, due) ");
         sql.push_values(portion, |mut row, subject| {
             row.push_bind(office.0).push_bind(kind.as_str()).push_bind(subject.clone()).push_bind(ms(now));
         });
@@ -30,7 +31,7 @@ pub(super) async fn put(
 }
 
 pub(super) async fn next(conn: &mut Conn) -> Result<Option<DateTime<Utc>>> {
-    let due: Option<i64> = sqlx::query_scalar("SELECT min(due) FROM job WHERE kind = $1")
+    let due: Option<i64> = query_scalar("SELECT min(due) FROM job WHERE kind = $1")
         .bind(JobKind::Develop.as_str())
         .fetch_one(conn)
         .await?;
@@ -44,7 +45,7 @@ pub(super) async fn lease(
     until: DateTime<Utc>,
     most: u32,
 ) -> Result<Vec<Job>> {
-    let rows: Vec<(Uuid, String, String, i64)> = sqlx::query_as(
+    let rows: Vec<(Uuid, String, String, i64)> = query_as(
         "UPDATE job SET due = $1, tries = tries + 1 WHERE (office, kind, subject) IN
              (SELECT office, kind, subject FROM job WHERE due <= $2 AND kind = $4 ORDER BY due LIMIT $3)
          RETURNING office, kind, subject, tries - 1",
@@ -67,11 +68,39 @@ pub(super) async fn lease(
 }
 
 pub(super) async fn end(conn: &mut Conn, job: &Job) -> Result<()> {
-    sqlx::query("DELETE FROM job WHERE office = $1 AND kind = $2 AND subject = $3")
+    query("DELETE FROM job WHERE office = $1 AND kind = $2 AND subject = $3")
         .bind(job.office.0)
         .bind(job.kind.as_str())
         .bind(&job.subject)
         .execute(conn)
         .await?;
     Ok(())
+}
+
+#[async_trait]
+impl ReadJobs for SqlStore {
+    async fn next_job(&self) -> Result<Option<DateTime<Utc>>> {
+        next(&mut self.reader().await?).await
+    }
+}
+
+#[async_trait]
+impl WriteJobs for SqlTransaction {
+    async fn put_jobs(
+        &mut self,
+        office: OfficeId,
+        kind: JobKind,
+        subjects: &[String],
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        put(&mut self.0, office, kind, subjects, now).await
+    }
+
+    async fn lease_jobs(&mut self, now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Result<Vec<Job>> {
+        lease(&mut self.0, now, until, most).await
+    }
+
+    async fn end_job(&mut self, job: &Job) -> Result<()> {
+        end(&mut self.0, job).await
+    }
 }

@@ -2,15 +2,14 @@
 //! like it.
 
 use super::{
-    Conn, Db,
+    Conn, QueryBuilder,
     scoped::{OF_HAZARD, OF_SITE, push_scope},
 };
-use crate::storage::Result;
+use crate::Result;
 use domain::{
     id::{HazardId, OfficeId, SiteId},
     role::Scope,
 };
-use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 /// More than a person chooses from; whoever gets as many writes more of it.
@@ -23,7 +22,7 @@ pub(super) async fn sites(
     scope: &Scope,
     code: &str,
 ) -> Result<Vec<(SiteId, String)>> {
-    let mut sql = QueryBuilder::<Db>::new("SELECT s.id, s.code FROM site s WHERE s.office = ");
+    let mut sql = QueryBuilder::new("SELECT s.id, s.code FROM site s WHERE s.office = ");
     sql.push_bind(office.0).push(" AND lower(s.code) = lower(").push_bind(code.to_owned()).push(")");
     push_scope(&mut sql, scope, &OF_SITE);
     sql.push(" ORDER BY s.code LIMIT ").push_bind(MOST);
@@ -42,7 +41,7 @@ pub(super) async fn hazards(
     if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
         return Ok(vec![]);
     }
-    let mut sql = QueryBuilder::<Db>::new("SELECT h.id, h.number FROM hazard h WHERE h.office = ");
+    let mut sql = QueryBuilder::new("SELECT h.id, h.number FROM hazard h WHERE h.office = ");
     sql.push_bind(office.0).push(" AND h.number LIKE ").push_bind(format!("%{number}"));
     push_scope(&mut sql, scope, &OF_HAZARD);
     sql.push(" ORDER BY h.number <> ").push_bind(number.clone());

@@ -1,12 +1,12 @@
 //! 隐患台账: hazards narrowed, sorted and paged in the database.
 
 use super::{
-    Conn, Db, PAGE,
+    Conn, PAGE, QueryBuilder,
     columns::{begins, count, date, day, offset, time, word},
     scoped::{OF_HAZARD, push_equal, push_id, push_scope},
     search::Sought,
 };
-use crate::storage::Result;
+use crate::Result;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::{
     checklist::Severity,
@@ -17,7 +17,6 @@ use domain::{
     role::Scope,
     sector::Sector,
 };
-use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -105,7 +104,7 @@ pub(super) async fn page(
 }
 
 fn push_from(
-    sql: &mut QueryBuilder<Db>,
+    sql: &mut QueryBuilder,
     office: OfficeId,
     scope: &Scope,
     filter: &LedgerFilter,
@@ -130,7 +129,7 @@ fn push_from(
     sought.push(sql, "h.site", &["h.search_key"]);
 }
 
-pub(super) fn push_standing(sql: &mut QueryBuilder<Db>, standing: Standing, today: NaiveDate) {
+pub(super) fn push_standing(sql: &mut QueryBuilder, standing: Standing, today: NaiveDate) {
     match standing {
         Standing::Any => {}
         Standing::Open => {

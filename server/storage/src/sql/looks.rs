@@ -1,17 +1,18 @@
 //! What photos look like, how nearly the same ones are found, and which records show them.
 
 use super::{
-    Conn, Db,
+    Conn, QueryBuilder, SqlStore, SqlTransaction,
     columns::{ms, time, word},
+    query, query_as, query_scalar,
     rows::portions,
 };
-use crate::storage::{NamedPhoto, Result, StoreError};
+use crate::{NamedPhoto, ReadLooks, Result, StoreError, WriteLooks};
+use async_trait::async_trait;
 use domain::{
     id::{HazardId, InspectionId, OfficeId},
     integrity::{Shown, ShownBy, Sight, Use},
     photo::{Look, PhotoHash},
 };
-use sqlx::QueryBuilder;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -30,7 +31,7 @@ pub(super) fn parts(by: ShownBy) -> (&'static str, Uuid) {
 
 pub(super) async fn name(conn: &mut Conn, office: OfficeId, named: &[NamedPhoto]) -> Result<()> {
     for portion in portions(named) {
-        let mut sql = QueryBuilder::<Db>::new("INSERT INTO photo_use (office, hash, record, id, at) ");
+        let mut sql = QueryBuilder::new("INSERT INTO photo_use (office, hash, record, id, at) ");
         sql.push_values(portion, |mut row, named| {
             let (record, id) = parts(named.by);
             row.push_bind(office.0).push_bind(named.hash.to_string()).push_bind(record).push_bind(id);
@@ -50,7 +51,7 @@ pub(super) async fn put(
     look: Option<&Look>,
     alike: &[(PhotoHash, u32)],
 ) -> Result<()> {
-    sqlx::query(
+    query(
         "INSERT INTO photo_look (office, photo, hash, look) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
     )
     .bind(office.0)
@@ -61,7 +62,7 @@ pub(super) async fn put(
     .await?;
     let keys: Vec<(i32, u64)> = look.map(Look::keys).into_iter().flatten().collect();
     for portion in portions(&keys) {
-        let mut sql = QueryBuilder::<Db>::new("INSERT INTO photo_key (key, photo, coarse) ");
+        let mut sql = QueryBuilder::new("INSERT INTO photo_key (key, photo, coarse) ");
         sql.push_values(portion, |mut row, (key, coarse)| {
             row.push_bind(*key).push_bind(number(hash)).push_bind(coarse.cast_signed());
         });
@@ -69,7 +70,7 @@ pub(super) async fn put(
         sql.build().execute(&mut *conn).await?;
     }
     for portion in portions(alike) {
-        let mut sql = QueryBuilder::<Db>::new("INSERT INTO photo_alike (office, hash, other, bits) ");
+        let mut sql = QueryBuilder::new("INSERT INTO photo_alike (office, hash, other, bits) ");
         sql.push_values(portion, |mut row, (other, bits)| {
             row.push_bind(office.0).push_bind(hash.to_string()).push_bind(other.to_string());
             row.push_bind(i64::from(*bits));
@@ -82,7 +83,7 @@ pub(super) async fn put(
 
 pub(super) async fn get(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<Sight> {
     let look: Option<Option<Vec<u8>>> =
-        sqlx::query_scalar("SELECT look FROM photo_look WHERE office = $1 AND hash = $2")
+        query_scalar("SELECT look FROM photo_look WHERE office = $1 AND hash = $2")
             .bind(office.0)
             .bind(hash.as_str())
             .fetch_optional(conn)
@@ -103,7 +104,7 @@ pub(super) async fn near(conn: &mut Conn, office: OfficeId, look: &Look) -> Resu
     let mut numbers = BTreeSet::new();
     let keys: Vec<i32> = look.near_keys().into_iter().collect();
     for portion in portions(&keys) {
-        let mut sql = QueryBuilder::<Db>::new("SELECT photo, coarse FROM photo_key WHERE key IN (");
+        let mut sql = QueryBuilder::new("SELECT photo, coarse FROM photo_key WHERE key IN (");
         let mut list = sql.separated(", ");
         for key in portion {
             list.push_bind(*key);
@@ -119,7 +120,7 @@ pub(super) async fn near(conn: &mut Conn, office: OfficeId, look: &Look) -> Resu
     let numbers: Vec<i64> = numbers.into_iter().collect();
     let mut near = vec![];
     for portion in portions(&numbers) {
-        let mut sql = QueryBuilder::<Db>::new("SELECT hash, look FROM photo_look WHERE office = ");
+        let mut sql = QueryBuilder::new("SELECT hash, look FROM photo_look WHERE office = ");
         sql.push_bind(office.0).push(" AND look IS NOT NULL AND photo IN (");
         let mut list = sql.separated(", ");
         for number in portion {
@@ -140,7 +141,7 @@ pub(super) fn hash_of(text: &str) -> Result<PhotoHash> {
 
 pub(super) async fn shown(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Shown>> {
     type Line = (String, String, Uuid, i64, Option<i64>);
-    let rows: Vec<Line> = sqlx::query_as(
+    let rows: Vec<Line> = query_as(
         "SELECT u.hash, u.record, u.id, u.at, CAST(NULL AS BIGINT) FROM photo_use u
          WHERE u.office = $1 AND u.hash = $2
          UNION ALL
@@ -174,7 +175,7 @@ pub(super) async fn shown(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -
 }
 
 pub(super) async fn wanting(conn: &mut Conn, most: u32) -> Result<Vec<(OfficeId, PhotoHash)>> {
-    let rows: Vec<(Uuid, String)> = sqlx::query_as(
+    let rows: Vec<(Uuid, String)> = query_as(
         "SELECT p.office, p.hash FROM photo p
          WHERE p.received_at IS NOT NULL
              AND NOT EXISTS (SELECT 1 FROM photo_look l WHERE l.office = p.office AND l.hash = p.hash)
@@ -182,8 +183,40 @@ pub(super) async fn wanting(conn: &mut Conn, most: u32) -> Result<Vec<(OfficeId,
          LIMIT $1",
     )
     .bind(i64::from(most))
-    .bind(crate::storage::JobKind::Develop.as_str())
+    .bind(crate::JobKind::Develop.as_str())
     .fetch_all(conn)
     .await?;
     rows.into_iter().map(|(office, hash)| Ok((OfficeId(office), hash_of(&hash)?))).collect()
+}
+
+#[async_trait]
+impl ReadLooks for SqlStore {
+    async fn sight(&self, office: OfficeId, hash: &PhotoHash) -> Result<Sight> {
+        get(&mut self.reader().await?, office, hash).await
+    }
+
+    async fn looks_near(&self, office: OfficeId, look: &Look) -> Result<Vec<(PhotoHash, Look)>> {
+        near(&mut self.snapshot().await?, office, look).await
+    }
+
+    async fn shown(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Shown>> {
+        shown(&mut self.reader().await?, office, hash).await
+    }
+
+    async fn photos_without_look(&self, most: u32) -> Result<Vec<(OfficeId, PhotoHash)>> {
+        wanting(&mut self.reader().await?, most).await
+    }
+}
+
+#[async_trait]
+impl WriteLooks for SqlTransaction {
+    async fn put_look(
+        &mut self,
+        office: OfficeId,
+        hash: &PhotoHash,
+        look: Option<&Look>,
+        alike: &[(PhotoHash, u32)],
+    ) -> Result<()> {
+        put(&mut self.0, office, hash, look, alike).await
+    }
 }

@@ -1,9 +1,9 @@
 //! Running numbers: those that people see, and those of changes.
 
-use super::{Conn, Db};
-use crate::storage::{Numbers, Result};
+use super::{Conn, QueryBuilder, SqlTransaction, query_as, query_scalar};
+use crate::{Numbers, Result, WriteNumbers};
+use async_trait::async_trait;
 use domain::id::OfficeId;
-use sqlx::QueryBuilder;
 
 const RECEIPT: &str = "receipt";
 const HAZARD: &str = "hazard";
@@ -11,7 +11,7 @@ const INSPECTION: &str = "inspection";
 
 pub(super) async fn all(conn: &mut Conn, office: OfficeId, year: i32) -> Result<Numbers> {
     let rows: Vec<(String, i64)> =
-        sqlx::query_as("SELECT series, last FROM sequence WHERE office = $1 AND year = $2")
+        query_as("SELECT series, last FROM sequence WHERE office = $1 AND year = $2")
             .bind(office.0)
             .bind(year)
             .fetch_all(conn)
@@ -26,7 +26,7 @@ pub(super) async fn all(conn: &mut Conn, office: OfficeId, year: i32) -> Result<
 /// A number only ever grows.
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, year: i32, numbers: &Numbers) -> Result<()> {
     let rows = [(RECEIPT, numbers.receipt), (HAZARD, numbers.hazard), (INSPECTION, numbers.inspection)];
-    let mut sql = QueryBuilder::<Db>::new("INSERT INTO sequence (office, series, year, last) ");
+    let mut sql = QueryBuilder::new("INSERT INTO sequence (office, series, year, last) ");
     sql.push_values(rows, |mut row, (series, last)| {
         row.push_bind(office.0).push_bind(series).push_bind(year);
         row.push_bind(i64::try_from(last).unwrap_or(i64::MAX));
@@ -42,7 +42,7 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, year: i32, numbers: &
 /// The first of the next `count` numbers of a series of the whole office.
 pub(super) async fn next(conn: &mut Conn, office: OfficeId, series: &str, count: usize) -> Result<i64> {
     let count = i64::try_from(count).unwrap_or(i64::MAX);
-    let last: i64 = sqlx::query_scalar(
+    let last: i64 = query_scalar(
         "INSERT INTO sequence (office, series, year, last) VALUES ($1, $2, 0, $3)
          ON CONFLICT (office, series, year) DO UPDATE SET last = sequence.last + excluded.last
          RETURNING last",
@@ -53,4 +53,15 @@ pub(super) async fn next(conn: &mut Conn, office: OfficeId, series: &str, count:
     .fetch_one(conn)
     .await?;
     Ok(last - count + 1)
+}
+
+#[async_trait]
+impl WriteNumbers for SqlTransaction {
+    async fn numbers(&mut self, office: OfficeId, year: i32) -> Result<Numbers> {
+        all(&mut self.0, office, year).await
+    }
+
+    async fn put_numbers(&mut self, office: OfficeId, year: i32, numbers: &Numbers) -> Result<()> {
+        put(&mut self.0, office, year, numbers).await
+    }
 }

@@ -1,13 +1,13 @@
 //! What devices sent, and how it was answered.
 
 use super::{
-    Conn, Db,
+    Conn, QueryBuilder, SqlTransaction,
     columns::{body, ms, parse},
     rows::{portions, push_in},
 };
-use crate::storage::{NewOperation, Recorded, Result};
+use crate::{NewOperation, Recorded, Result, WriteOperations};
+use async_trait::async_trait;
 use domain::id::{OperationId, PersonId};
-use sqlx::QueryBuilder;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ pub(super) async fn recorded(conn: &mut Conn, ids: &[OperationId]) -> Result<Has
         return Ok(HashMap::new());
     }
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut sql = QueryBuilder::<Db>::new("SELECT id, person, hash, outcome FROM operation WHERE id");
+    let mut sql = QueryBuilder::new("SELECT id, person, hash, outcome FROM operation WHERE id");
     push_in(&mut sql, &ids);
     let rows: Vec<(Uuid, Uuid, String, String)> = sql.build_query_as().fetch_all(conn).await?;
     let recorded = |(id, person, hash, outcome): (Uuid, Uuid, String, String)| {
@@ -29,7 +29,7 @@ pub(super) async fn recorded(conn: &mut Conn, ids: &[OperationId]) -> Result<Has
 pub(super) async fn record(conn: &mut Conn, operations: &[NewOperation]) -> Result<()> {
     for portion in portions(operations) {
         let outcomes: Vec<_> = portion.iter().map(|one| body(&one.outcome)).collect::<Result<_>>()?;
-        let mut sql = QueryBuilder::<Db>::new(
+        let mut sql = QueryBuilder::new(
             "INSERT INTO operation (id, office, person, device, schema, at, received_at, hash, outcome, raw, brought_by) ",
         );
         sql.push_values(portion.iter().zip(outcomes), |mut row, (one, outcome)| {
@@ -41,4 +41,15 @@ pub(super) async fn record(conn: &mut Conn, operations: &[NewOperation]) -> Resu
         sql.build().execute(&mut *conn).await?;
     }
     Ok(())
+}
+
+#[async_trait]
+impl WriteOperations for SqlTransaction {
+    async fn recorded(&mut self, ids: &[OperationId]) -> Result<HashMap<OperationId, Recorded>> {
+        recorded(&mut self.0, ids).await
+    }
+
+    async fn record(&mut self, operations: &[NewOperation]) -> Result<()> {
+        record(&mut self.0, operations).await
+    }
 }

@@ -1,13 +1,14 @@
 //! 总览: figures counted in one state of the database.
 
 use super::{
-    Conn, Db,
+    Conn, QueryBuilder, SqlStore,
     columns::{begins, count, word},
     ledger,
     scoped::{OF_HAZARD, OF_SITE, push_scope},
     sites,
 };
-use crate::storage::Result;
+use crate::{ReadOverview, Result};
+use async_trait::async_trait;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::{
     id::{CommunityId, HazardId, OfficeId, SiteId},
@@ -18,7 +19,6 @@ use domain::{
     site::SiteLack,
     time::office_day,
 };
-use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 const WEEKS: u32 = 12;
@@ -61,12 +61,12 @@ pub(super) async fn of(
 }
 
 impl Counting<'_> {
-    async fn figure(&mut self, mut sql: QueryBuilder<Db>) -> Result<u64> {
+    async fn figure(&mut self, mut sql: QueryBuilder) -> Result<u64> {
         let figure: i64 = sql.build_query_scalar().fetch_one(&mut *self.conn).await?;
         Ok(count(figure))
     }
 
-    fn of_hazards(&self, select: &'static str) -> QueryBuilder<Db> {
+    fn of_hazards(&self, select: &'static str) -> QueryBuilder {
         let mut sql = QueryBuilder::new(select);
         sql.push(" FROM hazard h WHERE h.office = ").push_bind(self.office.0);
         push_scope(&mut sql, self.scope, &OF_HAZARD);
@@ -232,5 +232,12 @@ impl Counting<'_> {
             newest: HazardId(newest),
         };
         Ok(rows.into_iter().map(row).collect())
+    }
+}
+
+#[async_trait]
+impl ReadOverview for SqlStore {
+    async fn overview(&self, office: OfficeId, scope: &Scope, now: DateTime<Utc>) -> Result<Overview> {
+        of(&mut self.snapshot().await?, office, scope, now).await
     }
 }

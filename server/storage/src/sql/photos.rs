@@ -1,12 +1,13 @@
 //! 照片: what is known of them, who told of them, and which records show them.
 
 use super::{
-    Conn, Db,
+    Conn, QueryBuilder, SqlStore, SqlTransaction,
     columns::{body, ms, parse, time, word},
-    looks,
+    looks, query, query_as,
     rows::portions,
 };
-use crate::storage::{Brought, NamedPhoto, Result, StoredPhoto};
+use crate::{Brought, NamedPhoto, ReadPhotos, Result, StoredPhoto, WritePhotos};
+use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     id::{DepartmentId, GridId, OfficeId, PersonId, SiteId},
@@ -14,7 +15,6 @@ use domain::{
     role::Placement,
     sector::Sector,
 };
-use sqlx::QueryBuilder;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -27,7 +27,7 @@ fn stored(row: Option<(String, Option<i64>)>) -> Result<Option<StoredPhoto>> {
 }
 
 pub(super) async fn get(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>> {
-    let row = sqlx::query_as("SELECT body, received_at FROM photo WHERE office = $1 AND hash = $2")
+    let row = query_as("SELECT body, received_at FROM photo WHERE office = $1 AND hash = $2")
         .bind(office.0)
         .bind(hash.as_str())
         .fetch_optional(conn)
@@ -42,7 +42,7 @@ pub(super) async fn announced_by(
     hash: &PhotoHash,
     person: PersonId,
 ) -> Result<Option<StoredPhoto>> {
-    let row = sqlx::query_as(
+    let row = query_as(
         "SELECT body, received_at FROM announcement WHERE office = $1 AND hash = $2 AND person = $3",
     )
     .bind(office.0)
@@ -61,7 +61,7 @@ pub(super) async fn announcers(
 ) -> Result<HashSet<(PhotoHash, PersonId)>> {
     let mut announced = HashSet::new();
     for portion in portions(hashes) {
-        let mut sql = QueryBuilder::<Db>::new("SELECT hash, person FROM announcement WHERE office = ");
+        let mut sql = QueryBuilder::new("SELECT hash, person FROM announcement WHERE office = ");
         sql.push_bind(office.0).push(" AND hash IN (");
         push_hashes(&mut sql, portion);
         let rows: Vec<(String, Uuid)> = sql.build_query_as().fetch_all(&mut *conn).await?;
@@ -76,14 +76,14 @@ pub(super) async fn announcers(
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, facts: &[PhotoFacts]) -> Result<()> {
     for portion in portions(facts) {
         let bodies: Vec<_> = portion.iter().map(body).collect::<Result<_>>()?;
-        let mut sql = QueryBuilder::<Db>::new("INSERT INTO photo (office, hash, original, body) ");
+        let mut sql = QueryBuilder::new("INSERT INTO photo (office, hash, original, body) ");
         sql.push_values(portion.iter().zip(&bodies), |mut row, (facts, body)| {
             row.push_bind(office.0).push_bind(facts.hash.to_string());
             row.push_bind(facts.original.as_ref().map(ToString::to_string)).push_bind(body.clone());
         });
         sql.push(" ON CONFLICT DO NOTHING");
         sql.build().execute(&mut *conn).await?;
-        let mut sql = QueryBuilder::<Db>::new("INSERT INTO announcement (office, hash, person, body) ");
+        let mut sql = QueryBuilder::new("INSERT INTO announcement (office, hash, person, body) ");
         sql.push_values(portion.iter().zip(bodies), |mut row, (facts, body)| {
             row.push_bind(office.0).push_bind(facts.hash.to_string()).push_bind(facts.by.0).push_bind(body);
         });
@@ -101,7 +101,7 @@ pub(super) async fn received(
     now: DateTime<Utc>,
 ) -> Result<()> {
     for Brought { hash, person } in brought {
-        sqlx::query(
+        query(
             "UPDATE announcement SET received_at = $1
              WHERE office = $2 AND hash = $3 AND person = $4 AND received_at IS NULL",
         )
@@ -112,7 +112,7 @@ pub(super) async fn received(
         .execute(&mut *conn)
         .await?;
         let Some(own) = announced_by(conn, office, hash, *person).await? else { continue };
-        sqlx::query(
+        query(
             "UPDATE photo SET received_at = $1, original = $2, body = $3
              WHERE office = $4 AND hash = $5 AND received_at IS NULL",
         )
@@ -129,8 +129,7 @@ pub(super) async fn received(
 
 pub(super) async fn name(conn: &mut Conn, office: OfficeId, named: &[NamedPhoto]) -> Result<()> {
     for portion in portions(named) {
-        let mut sql =
-            QueryBuilder::<Db>::new("INSERT INTO photo_sight (office, hash, record, id, author, seen) ");
+        let mut sql = QueryBuilder::new("INSERT INTO photo_sight (office, hash, record, id, author, seen) ");
         sql.push_values(portion, |mut row, named| {
             let (record, id) = looks::parts(named.by);
             row.push_bind(office.0).push_bind(named.hash.to_string()).push_bind(record).push_bind(id);
@@ -152,8 +151,7 @@ pub(super) async fn places(
     type Line = (String, Uuid, Uuid, Option<Uuid>, String);
     let mut places: HashMap<PhotoHash, Vec<Placement>> = HashMap::new();
     for portion in portions(hashes) {
-        let mut sql =
-            QueryBuilder::<Db>::new("SELECT DISTINCT n.hash, h.grid, h.site, h.department, h.sector");
+        let mut sql = QueryBuilder::new("SELECT DISTINCT n.hash, h.grid, h.site, h.department, h.sector");
         push_shows(&mut sql, office, portion, "hazard", " JOIN hazard h ON h.id = n.id");
         for sector in ["s.sector", "c.sector"] {
             sql.push(" UNION SELECT n.hash, s.grid, s.id, s.department, ").push(sector);
@@ -175,7 +173,7 @@ pub(super) async fn places(
 }
 
 fn push_shows(
-    sql: &mut QueryBuilder<Db>,
+    sql: &mut QueryBuilder,
     office: OfficeId,
     hashes: &[PhotoHash],
     record: &'static str,
@@ -191,10 +189,69 @@ fn push_shows(
 }
 
 /// The list and its end.
-fn push_hashes(sql: &mut QueryBuilder<Db>, hashes: &[PhotoHash]) {
+fn push_hashes(sql: &mut QueryBuilder, hashes: &[PhotoHash]) {
     let mut list = sql.separated(", ");
     for hash in hashes {
         list.push_bind(hash.to_string());
     }
     sql.push(")");
+}
+
+#[async_trait]
+impl ReadPhotos for SqlStore {
+    async fn photo(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>> {
+        get(&mut self.reader().await?, office, hash).await
+    }
+
+    async fn announcement(
+        &self,
+        office: OfficeId,
+        hash: &PhotoHash,
+        person: PersonId,
+    ) -> Result<Option<StoredPhoto>> {
+        announced_by(&mut self.reader().await?, office, hash, person).await
+    }
+
+    async fn photo_places(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Placement>> {
+        let hashes = std::slice::from_ref(hash);
+        let places = places(&mut self.reader().await?, office, hashes).await?;
+        Ok(places.into_values().flatten().collect())
+    }
+}
+
+#[async_trait]
+impl WritePhotos for SqlTransaction {
+    async fn announcers(
+        &mut self,
+        office: OfficeId,
+        hashes: &[PhotoHash],
+    ) -> Result<HashSet<(PhotoHash, PersonId)>> {
+        announcers(&mut self.0, office, hashes).await
+    }
+
+    async fn photo_places(
+        &mut self,
+        office: OfficeId,
+        hashes: &[PhotoHash],
+    ) -> Result<HashMap<PhotoHash, Vec<Placement>>> {
+        places(&mut self.0, office, hashes).await
+    }
+
+    async fn name_photos(&mut self, office: OfficeId, named: &[NamedPhoto]) -> Result<()> {
+        name(&mut self.0, office, named).await?;
+        looks::name(&mut self.0, office, named).await
+    }
+
+    async fn put_photos(&mut self, office: OfficeId, facts: &[PhotoFacts]) -> Result<()> {
+        put(&mut self.0, office, facts).await
+    }
+
+    async fn photos_received(
+        &mut self,
+        office: OfficeId,
+        brought: &[Brought],
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        received(&mut self.0, office, brought, now).await
+    }
 }

@@ -1,40 +1,44 @@
 //! 街道、村(社区)、网格、部门.
 
-use super::Conn;
-use super::columns::{body, parse};
-use crate::storage::{Places, Result, StoreError};
+use super::{
+    Conn, SqlStore, SqlTransaction,
+    columns::{body, parse},
+    former, query, query_as, query_scalar,
+};
+use crate::{Places, ReadPlaces, Result, StoreError, WritePlaces};
+use async_trait::async_trait;
 use domain::{
     id::{CommunityId, DepartmentId, GridId, OfficeId},
-    place::{Community, Department, Grid, Office},
+    place::{Community, Department, FormerPlace, Grid, Office, PlaceId, command::Living},
     schedule::VisitIntervals,
 };
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
 
 pub(super) async fn offices(conn: &mut Conn) -> Result<Vec<Office>> {
     let rows: Vec<(Uuid, String, bool)> =
-        sqlx::query_as("SELECT id, name, demo FROM office ORDER BY name").fetch_all(conn).await?;
+        query_as("SELECT id, name, demo FROM office ORDER BY name").fetch_all(conn).await?;
     Ok(rows.into_iter().map(|(id, name, demo)| Office { id: OfficeId(id), name, demo }).collect())
 }
 
 pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Places> {
-    let found: Option<(String, bool)> = sqlx::query_as("SELECT name, demo FROM office WHERE id = $1")
+    let found: Option<(String, bool)> = query_as("SELECT name, demo FROM office WHERE id = $1")
         .bind(office.0)
         .fetch_optional(&mut *conn)
         .await?;
     let (name, demo) = found.ok_or_else(|| StoreError::Corrupt(format!("there is no office {office}")))?;
     let communities: Vec<(Uuid, String)> =
-        sqlx::query_as("SELECT id, name FROM community WHERE office = $1 ORDER BY name")
+        query_as("SELECT id, name FROM community WHERE office = $1 ORDER BY name")
             .bind(office.0)
             .fetch_all(&mut *conn)
             .await?;
     let grids: Vec<(Uuid, Uuid, String)> =
-        sqlx::query_as("SELECT id, community, name FROM grid WHERE office = $1 ORDER BY community, name")
+        query_as("SELECT id, community, name FROM grid WHERE office = $1 ORDER BY community, name")
             .bind(office.0)
             .fetch_all(&mut *conn)
             .await?;
     let departments: Vec<(Uuid, String, String)> =
-        sqlx::query_as("SELECT id, name, sectors FROM department WHERE office = $1 ORDER BY name")
+        query_as("SELECT id, name, sectors FROM department WHERE office = $1 ORDER BY name")
             .bind(office.0)
             .fetch_all(&mut *conn)
             .await?;
@@ -70,15 +74,13 @@ pub(super) fn department(id: Uuid, name: String, sectors: &str) -> Result<Depart
 }
 
 pub(super) async fn departments(conn: &mut Conn, office: OfficeId) -> Result<HashSet<DepartmentId>> {
-    let ids: Vec<Uuid> = sqlx::query_scalar("SELECT id FROM department WHERE office = $1")
-        .bind(office.0)
-        .fetch_all(conn)
-        .await?;
+    let ids: Vec<Uuid> =
+        query_scalar("SELECT id FROM department WHERE office = $1").bind(office.0).fetch_all(conn).await?;
     Ok(ids.into_iter().map(DepartmentId).collect())
 }
 
 pub(super) async fn intervals(conn: &mut Conn, office: OfficeId) -> Result<VisitIntervals> {
-    let stored: Option<Option<String>> = sqlx::query_scalar("SELECT intervals FROM office WHERE id = $1")
+    let stored: Option<Option<String>> = query_scalar("SELECT intervals FROM office WHERE id = $1")
         .bind(office.0)
         .fetch_optional(conn)
         .await?;
@@ -87,7 +89,7 @@ pub(super) async fn intervals(conn: &mut Conn, office: OfficeId) -> Result<Visit
 }
 
 pub(super) async fn put_office(conn: &mut Conn, office: &Office) -> Result<()> {
-    sqlx::query(
+    query(
         "INSERT INTO office (id, name, demo) VALUES ($1, $2, $3)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, demo = excluded.demo",
     )
@@ -104,7 +106,7 @@ pub(super) async fn put_intervals(
     office: OfficeId,
     intervals: &VisitIntervals,
 ) -> Result<()> {
-    sqlx::query("UPDATE office SET intervals = $1 WHERE id = $2")
+    query("UPDATE office SET intervals = $1 WHERE id = $2")
         .bind(body(intervals)?)
         .bind(office.0)
         .execute(conn)
@@ -113,7 +115,7 @@ pub(super) async fn put_intervals(
 }
 
 pub(super) async fn put_community(conn: &mut Conn, office: OfficeId, community: &Community) -> Result<()> {
-    sqlx::query(
+    query(
         "INSERT INTO community (id, office, name) VALUES ($1, $2, $3)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE community.office = excluded.office",
     )
@@ -126,7 +128,7 @@ pub(super) async fn put_community(conn: &mut Conn, office: OfficeId, community: 
 }
 
 pub(super) async fn put_grid(conn: &mut Conn, office: OfficeId, grid: &Grid) -> Result<()> {
-    sqlx::query(
+    query(
         "INSERT INTO grid (id, office, community, name) VALUES ($1, $2, $3, $4)
          ON CONFLICT (id) DO UPDATE SET community = excluded.community, name = excluded.name
          WHERE grid.office = excluded.office",
@@ -141,7 +143,7 @@ pub(super) async fn put_grid(conn: &mut Conn, office: OfficeId, grid: &Grid) -> 
 }
 
 pub(super) async fn put_department(conn: &mut Conn, office: OfficeId, department: &Department) -> Result<()> {
-    sqlx::query(
+    query(
         "INSERT INTO department (id, office, name, sectors) VALUES ($1, $2, $3, $4)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, sectors = excluded.sectors
          WHERE department.office = excluded.office",
@@ -153,4 +155,62 @@ pub(super) async fn put_department(conn: &mut Conn, office: OfficeId, department
     .execute(conn)
     .await?;
     Ok(())
+}
+
+#[async_trait]
+impl ReadPlaces for SqlStore {
+    async fn offices(&self) -> Result<Vec<Office>> {
+        offices(&mut self.reader().await?).await
+    }
+
+    async fn places(&self, office: OfficeId) -> Result<Places> {
+        all(&mut self.snapshot().await?, office).await
+    }
+
+    async fn living(&self, office: OfficeId) -> Result<BTreeMap<PlaceId, Living>> {
+        former::living(&mut self.snapshot().await?, office).await
+    }
+
+    async fn former_places(&self, office: OfficeId) -> Result<Vec<FormerPlace>> {
+        former::all(&mut self.reader().await?, office).await
+    }
+}
+
+#[async_trait]
+impl WritePlaces for SqlTransaction {
+    async fn places(&mut self, office: OfficeId) -> Result<Places> {
+        all(&mut self.0, office).await
+    }
+
+    async fn departments(&mut self, office: OfficeId) -> Result<HashSet<DepartmentId>> {
+        departments(&mut self.0, office).await
+    }
+
+    async fn living(&mut self, office: OfficeId) -> Result<BTreeMap<PlaceId, Living>> {
+        former::living(&mut self.0, office).await
+    }
+
+    async fn put_office(&mut self, office: &Office) -> Result<()> {
+        put_office(&mut self.0, office).await
+    }
+
+    async fn put_intervals(&mut self, office: OfficeId, intervals: &VisitIntervals) -> Result<()> {
+        put_intervals(&mut self.0, office, intervals).await
+    }
+
+    async fn put_community(&mut self, office: OfficeId, community: &Community) -> Result<()> {
+        put_community(&mut self.0, office, community).await
+    }
+
+    async fn put_grid(&mut self, office: OfficeId, grid: &Grid) -> Result<()> {
+        put_grid(&mut self.0, office, grid).await
+    }
+
+    async fn put_department(&mut self, office: OfficeId, department: &Department) -> Result<()> {
+        put_department(&mut self.0, office, department).await
+    }
+
+    async fn end_place(&mut self, office: OfficeId, former: &FormerPlace) -> Result<()> {
+        former::end(&mut self.0, office, former).await
+    }
 }

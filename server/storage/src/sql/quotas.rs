@@ -1,10 +1,12 @@
 //! What people send on a day: one row for each, written in the turn that takes it.
 
 use super::{
-    Conn,
+    Conn, SqlTransaction,
     columns::{count, day as word},
+    query, query_as,
 };
-use crate::storage::Result;
+use crate::{Result, WriteQuotas};
+use async_trait::async_trait;
 use chrono::{Days, NaiveDate};
 use domain::{id::PersonId, quota::Usage};
 
@@ -14,7 +16,7 @@ const KEPT: Days = Days::new(31);
 type Row = (i64, i64, i64, i64, i64, i64);
 
 pub(super) async fn get(conn: &mut Conn, person: PersonId, day: NaiveDate) -> Result<Usage> {
-    let row: Option<Row> = sqlx::query_as(
+    let row: Option<Row> = query_as(
         "SELECT operations, bytes, photos, photo_bytes, pieces, set_aside FROM quota
          WHERE person = $1 AND day = $2",
     )
@@ -37,7 +39,7 @@ pub(super) async fn get(conn: &mut Conn, person: PersonId, day: NaiveDate) -> Re
 
 pub(super) async fn put(conn: &mut Conn, person: PersonId, day: NaiveDate, usage: &Usage) -> Result<()> {
     let long = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    sqlx::query(
+    query(
         "INSERT INTO quota (person, day, operations, bytes, photos, photo_bytes, pieces, set_aside)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (person, day) DO UPDATE SET operations = excluded.operations, bytes = excluded.bytes,
@@ -58,7 +60,18 @@ pub(super) async fn put(conn: &mut Conn, person: PersonId, day: NaiveDate, usage
     if usage.operations + usage.pieces == 1
         && let Some(long_ago) = day.checked_sub_days(KEPT)
     {
-        sqlx::query("DELETE FROM quota WHERE day < $1").bind(word(long_ago)).execute(conn).await?;
+        query("DELETE FROM quota WHERE day < $1").bind(word(long_ago)).execute(conn).await?;
     }
     Ok(())
+}
+
+#[async_trait]
+impl WriteQuotas for SqlTransaction {
+    async fn usage(&mut self, person: PersonId, day: NaiveDate) -> Result<Usage> {
+        get(&mut self.0, person, day).await
+    }
+
+    async fn put_usage(&mut self, person: PersonId, day: NaiveDate, usage: &Usage) -> Result<()> {
+        put(&mut self.0, person, day, usage).await
+    }
 }

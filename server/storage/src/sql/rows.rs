@@ -3,9 +3,8 @@
 //! A statement's text depends on how many rows it has, and every new text is parsed and planned once more; so rows go in
 //! portions of powers of two, and lists of ids are filled up to one.
 
-use super::{Conn, Db};
-use crate::storage::Result;
-use sqlx::QueryBuilder;
+use super::{Conn, QueryBuilder};
+use crate::Result;
 use uuid::Uuid;
 
 /// Rows of one statement at the most. With twenty-two columns, still far from what either database binds.
@@ -22,7 +21,7 @@ pub(super) fn portions<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
 }
 
 /// ` IN (…)`; of no ids, none.
-pub(super) fn push_in(sql: &mut QueryBuilder<Db>, ids: &[Uuid]) {
+pub(super) fn push_in(sql: &mut QueryBuilder, ids: &[Uuid]) {
     sql.push(" IN (");
     let filled = ids.len().next_power_of_two();
     let last = ids.last().copied().unwrap_or_default();
@@ -38,7 +37,7 @@ pub(super) async fn known(conn: &mut Conn, query: &'static str, ids: &[Uuid]) ->
     if ids.is_empty() {
         return Ok(vec![]);
     }
-    let mut sql = QueryBuilder::<Db>::new(query);
+    let mut sql = QueryBuilder::new(query);
     push_in(&mut sql, ids);
     Ok(sql.build_query_scalar().fetch_all(conn).await?)
 }

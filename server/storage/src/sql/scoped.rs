@@ -1,8 +1,7 @@
 //! A person's scope as a condition, so that nothing out of sight leaves the database.
 
-use super::Db;
+use super::{QueryBuilder, value::Bind};
 use domain::role::Scope;
-use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 /// The columns of a query that say where a row lies.
@@ -25,7 +24,7 @@ pub(super) const OF_INSPECTION: Columns =
     Columns { grid: "s.grid", site: "s.id", department: "s.department", sectors: &["s.sector", "c.sector"] };
 
 /// ` AND …`, the same as [`Scope::covers`].
-pub(super) fn push_scope(sql: &mut QueryBuilder<Db>, scope: &Scope, columns: &Columns) {
+pub(super) fn push_scope(sql: &mut QueryBuilder, scope: &Scope, columns: &Columns) {
     match scope {
         Scope::Office => {}
         Scope::Grids(grids) => push_in(sql, " AND ", columns.grid, grids.iter().map(|grid| grid.0)),
@@ -42,12 +41,12 @@ pub(super) fn push_scope(sql: &mut QueryBuilder<Db>, scope: &Scope, columns: &Co
 }
 
 fn push_in<T>(
-    sql: &mut QueryBuilder<Db>,
+    sql: &mut QueryBuilder,
     joined: &'static str,
     column: &'static str,
     values: impl Iterator<Item = T>,
 ) where
-    T: for<'q> sqlx::Encode<'q, Db> + sqlx::Type<Db>,
+    T: Bind,
 {
     let mut values = values.peekable();
     if values.peek().is_none() {
@@ -63,9 +62,9 @@ fn push_in<T>(
 }
 
 /// An optional narrowing: ` AND column = value`.
-pub(super) fn push_equal<T>(sql: &mut QueryBuilder<Db>, column: &'static str, value: Option<T>)
+pub(super) fn push_equal<T>(sql: &mut QueryBuilder, column: &'static str, value: Option<T>)
 where
-    T: for<'q> sqlx::Encode<'q, Db> + sqlx::Type<Db>,
+    T: Bind,
 {
     if let Some(value) = value {
         sql.push(" AND ").push(column).push(" = ").push_bind(value);
@@ -73,6 +72,6 @@ where
 }
 
 /// An optional narrowing by id.
-pub(super) fn push_id(sql: &mut QueryBuilder<Db>, column: &'static str, id: Option<Uuid>) {
+pub(super) fn push_id(sql: &mut QueryBuilder, column: &'static str, id: Option<Uuid>) {
     push_equal(sql, column, id);
 }

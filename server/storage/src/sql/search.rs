@@ -1,13 +1,12 @@
 //! Words typed into a search field. What a site sounds like is compared as [`domain::search`] has it, which no database
 //! can; so the office's sites are looked through first, and the query asks for those that were found.
 
-use super::{Conn, Db, dialect};
-use crate::storage::Result;
+use super::{Conn, QueryBuilder, query_as};
+use crate::Result;
 use domain::{
     id::OfficeId,
     search::{Query, finds, nfkc},
 };
-use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 /// The words, each with the sites that it finds.
@@ -22,10 +21,8 @@ impl Sought {
         if query.is_empty() {
             return Ok(Self::default());
         }
-        let sites: Vec<(Uuid, String)> = sqlx::query_as("SELECT id, pinyin FROM site WHERE office = $1")
-            .bind(office.0)
-            .fetch_all(conn)
-            .await?;
+        let sites: Vec<(Uuid, String)> =
+            query_as("SELECT id, pinyin FROM site WHERE office = $1").bind(office.0).fetch_all(conn).await?;
         let found = |word: &String| {
             let found = sites.iter().filter(|(_, key)| finds(key, word)).map(|(id, _)| *id);
             (word.clone(), found.collect())
@@ -34,12 +31,12 @@ impl Sought {
     }
 
     /// ` AND …`: each word finds the site in this column, or occurs in one of the texts, which are folded or plain.
-    pub fn push(&self, sql: &mut QueryBuilder<Db>, site: &'static str, texts: &[&'static str]) {
+    pub fn push(&self, sql: &mut QueryBuilder, site: &'static str, texts: &[&'static str]) {
         for (word, sites) in &self.words {
             sql.push(" AND (");
-            dialect::push_one_of(sql, site, sites);
-            for text in texts {
-                sql.push(" OR ").push(text).push(dialect::LIKE);
+            sql.push_one_of(site, sites);
+            for &text in texts {
+                sql.push(" OR ").push(text).push_like();
                 sql.push_bind(pattern(word)).push(r" ESCAPE '\'");
             }
             sql.push(")");
@@ -48,10 +45,10 @@ impl Sought {
 }
 
 /// Narrows to rows where every word of the query occurs in one of the texts.
-pub(super) fn push_words(sql: &mut QueryBuilder<Db>, query: &str, texts: &[&'static str]) {
+pub(super) fn push_words(sql: &mut QueryBuilder, query: &str, texts: &[&'static str]) {
     for word in Query::new(&nfkc(query)).words() {
-        for (position, text) in texts.iter().enumerate() {
-            sql.push(if position == 0 { " AND (" } else { " OR " }).push(text).push(dialect::LIKE);
+        for (position, &text) in texts.iter().enumerate() {
+            sql.push(if position == 0 { " AND (" } else { " OR " }).push(text).push_like();
             sql.push_bind(pattern(word)).push(r" ESCAPE '\'");
         }
         sql.push(")");

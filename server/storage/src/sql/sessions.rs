@@ -1,11 +1,12 @@
 //! 登录: where people are signed in.
 
 use super::{
-    Conn,
-    columns::{ms, time, word},
-    people, places,
+    Conn, SqlStore, SqlTransaction,
+    columns::{ms, person, time, word},
+    places, query, query_as, query_scalar,
 };
-use crate::storage::{NewSession, Purpose, Result, Session, TokenHash};
+use crate::{NewSession, Purpose, ReadSessions, Result, Session, TokenHash, WriteSessions};
+use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     id::{OfficeId, PersonId},
@@ -75,7 +76,7 @@ impl Row {
             half: self.half.and_then(|half| half.try_into().ok()).map(TokenHash),
             purpose: word("what a session is for", &self.purpose, Purpose::parse)?,
             office: Office { id: OfficeId(self.office), name: self.office_name, demo: self.demo },
-            person: people::person(&self.person, self.person_seen)?,
+            person: person(&self.person, self.person_seen)?,
             password_due: self.password_due,
             asks_factor: self.asks_factor,
             has_factor: self.has_factor,
@@ -93,16 +94,13 @@ pub(super) async fn by_token(
     token: &TokenHash,
     now: DateTime<Utc>,
 ) -> Result<Option<Session>> {
-    let row: Option<Row> = sqlx::query_as(live!("t.token = $2"))
-        .bind(ms(now))
-        .bind(token.0.as_slice())
-        .fetch_optional(conn)
-        .await?;
+    let row: Option<Row> =
+        query_as(live!("t.token = $2")).bind(ms(now)).bind(token.0.as_slice()).fetch_optional(conn).await?;
     row.map(Row::session).transpose()
 }
 
 pub(super) async fn of_person(conn: &mut Conn, person: PersonId, now: DateTime<Utc>) -> Result<Vec<Session>> {
-    let rows: Vec<Row> = sqlx::query_as(live!("t.person = $2 ORDER BY t.last_seen DESC, t.id DESC"))
+    let rows: Vec<Row> = query_as(live!("t.person = $2 ORDER BY t.last_seen DESC, t.id DESC"))
         .bind(ms(now))
         .bind(person.0)
         .fetch_all(conn)
@@ -111,7 +109,7 @@ pub(super) async fn of_person(conn: &mut Conn, person: PersonId, now: DateTime<U
 }
 
 pub(super) async fn put(conn: &mut Conn, session: &NewSession) -> Result<()> {
-    sqlx::query(
+    query(
         "INSERT INTO session (token, half, person, purpose, device_name, since, last_seen, confirmed_at, expires, ends)
          VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8)",
     )
@@ -125,7 +123,7 @@ pub(super) async fn put(conn: &mut Conn, session: &NewSession) -> Result<()> {
     .bind(ms(session.ends))
     .execute(&mut *conn)
     .await?;
-    sqlx::query(
+    query(
         "DELETE FROM session WHERE person = $1 AND id NOT IN
              (SELECT id FROM session WHERE person = $1 ORDER BY id DESC LIMIT $2)",
     )
@@ -133,12 +131,12 @@ pub(super) async fn put(conn: &mut Conn, session: &NewSession) -> Result<()> {
     .bind(MOST)
     .execute(&mut *conn)
     .await?;
-    people::seen(conn, session.person, ms(session.now)).await
+    person_seen(conn, session.person, session.now).await
 }
 
 /// A session lives as long after it was last seen as it did after it began.
 pub(super) async fn seen(conn: &mut Conn, session: i64, now: DateTime<Utc>) -> Result<()> {
-    let person: Option<Uuid> = sqlx::query_scalar(
+    let person: Option<Uuid> = query_scalar(
         "UPDATE session SET expires = expires + ($1 - last_seen), last_seen = $1
          WHERE id = $2 AND last_seen < $1 RETURNING person",
     )
@@ -147,13 +145,22 @@ pub(super) async fn seen(conn: &mut Conn, session: i64, now: DateTime<Utc>) -> R
     .fetch_optional(&mut *conn)
     .await?;
     match person {
-        Some(person) => people::seen(conn, PersonId(person), ms(now)).await,
+        Some(person) => person_seen(conn, PersonId(person), now).await,
         None => Ok(()),
     }
 }
 
+async fn person_seen(conn: &mut Conn, person: PersonId, now: DateTime<Utc>) -> Result<()> {
+    query("UPDATE person SET last_seen = $1 WHERE id = $2")
+        .bind(ms(now))
+        .bind(person.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 pub(super) async fn confirm(conn: &mut Conn, session: i64, now: DateTime<Utc>) -> Result<()> {
-    sqlx::query("UPDATE session SET confirmed_at = $1 WHERE id = $2")
+    query("UPDATE session SET confirmed_at = $1 WHERE id = $2")
         .bind(ms(now))
         .bind(session)
         .execute(conn)
@@ -162,7 +169,7 @@ pub(super) async fn confirm(conn: &mut Conn, session: i64, now: DateTime<Utc>) -
 }
 
 pub(super) async fn end(conn: &mut Conn, person: PersonId, session: i64) -> Result<()> {
-    sqlx::query("DELETE FROM session WHERE id = $1 AND person = $2")
+    query("DELETE FROM session WHERE id = $1 AND person = $2")
         .bind(session)
         .bind(person.0)
         .execute(conn)
@@ -171,16 +178,54 @@ pub(super) async fn end(conn: &mut Conn, person: PersonId, session: i64) -> Resu
 }
 
 pub(super) async fn end_token(conn: &mut Conn, token: &TokenHash) -> Result<()> {
-    sqlx::query("DELETE FROM session WHERE token = $1").bind(token.0.as_slice()).execute(conn).await?;
+    query("DELETE FROM session WHERE token = $1").bind(token.0.as_slice()).execute(conn).await?;
     Ok(())
 }
 
 pub(super) async fn end_all(conn: &mut Conn, person: PersonId, but: Option<i64>) -> Result<()> {
     // Numbers of sessions are positive.
-    sqlx::query("DELETE FROM session WHERE person = $1 AND id <> $2")
+    query("DELETE FROM session WHERE person = $1 AND id <> $2")
         .bind(person.0)
         .bind(but.unwrap_or(0))
         .execute(conn)
         .await?;
     Ok(())
+}
+
+#[async_trait]
+impl ReadSessions for SqlStore {
+    async fn session(&self, token: &TokenHash, now: DateTime<Utc>) -> Result<Option<Session>> {
+        by_token(&mut self.reader().await?, token, now).await
+    }
+
+    async fn sessions_of(&self, person: PersonId, now: DateTime<Utc>) -> Result<Vec<Session>> {
+        of_person(&mut self.reader().await?, person, now).await
+    }
+}
+
+#[async_trait]
+impl WriteSessions for SqlTransaction {
+    async fn put_session(&mut self, session: &NewSession) -> Result<()> {
+        put(&mut self.0, session).await
+    }
+
+    async fn confirm_session(&mut self, session: i64, now: DateTime<Utc>) -> Result<()> {
+        confirm(&mut self.0, session, now).await
+    }
+
+    async fn end_token(&mut self, token: &TokenHash) -> Result<()> {
+        end_token(&mut self.0, token).await
+    }
+
+    async fn seen(&mut self, session: i64, now: DateTime<Utc>) -> Result<()> {
+        seen(&mut self.0, session, now).await
+    }
+
+    async fn end_session(&mut self, person: PersonId, session: i64) -> Result<()> {
+        end(&mut self.0, person, session).await
+    }
+
+    async fn end_sessions_of(&mut self, person: PersonId, but: Option<i64>) -> Result<()> {
+        end_all(&mut self.0, person, but).await
+    }
 }

@@ -1,19 +1,19 @@
 //! Work that waits for the administrator's word.
 
 use super::{
-    Conn, Db, PAGE,
-    columns::{body, count, ms, offset, parse, time},
-    people::person,
+    Conn, PAGE, QueryBuilder, SqlStore, SqlTransaction,
+    columns::{body, count, ms, offset, parse, person, time},
+    query, query_as, query_scalar,
     rows::portions,
 };
-use crate::storage::{Result, StoredOperation};
+use crate::{ReadSetAside, Result, StoredOperation, WriteSetAside};
+use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     id::{OfficeId, OperationId, PersonId},
     set_aside::{Decision, SetAside, SetAsidePage},
     sync::{Operation, Outcome, Refusal},
 };
-use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -53,11 +53,11 @@ impl Row {
 
 /// Waiting first, as they came: a deed can be taken after its finding only. Then what was decided, newest first.
 pub(super) async fn page(conn: &mut Conn, office: OfficeId, page: u32) -> Result<SetAsidePage> {
-    let total: i64 = sqlx::query_scalar("SELECT count(*) FROM set_aside WHERE office = $1")
+    let total: i64 = query_scalar("SELECT count(*) FROM set_aside WHERE office = $1")
         .bind(office.0)
         .fetch_one(&mut *conn)
         .await?;
-    let rows: Vec<Row> = sqlx::query_as(
+    let rows: Vec<Row> = query_as(
         "SELECT s.operation, s.person_name, s.reason, s.number, s.received_at, s.decided_at, s.decided_by, s.taken, o.raw,
                 b.body AS bringer
          FROM set_aside s JOIN operation o ON o.id = s.operation LEFT JOIN person b ON b.id = o.brought_by
@@ -81,7 +81,7 @@ pub(super) async fn waiting(
     office: OfficeId,
     id: OperationId,
 ) -> Result<Option<StoredOperation>> {
-    let row: Option<(Uuid, Uuid, i64, String)> = sqlx::query_as(
+    let row: Option<(Uuid, Uuid, i64, String)> = query_as(
         "SELECT o.person, o.device, o.received_at, o.raw FROM set_aside s JOIN operation o ON o.id = s.operation
          WHERE s.office = $1 AND s.operation = $2 AND s.decided_at IS NULL",
     )
@@ -99,7 +99,7 @@ pub(super) async fn waiting(
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, waiting: &[SetAside]) -> Result<()> {
     for portion in portions(waiting) {
         let reasons: Vec<String> = portion.iter().map(|one| body(&one.reason)).collect::<Result<_>>()?;
-        let mut sql = QueryBuilder::<Db>::new(
+        let mut sql = QueryBuilder::new(
             "INSERT INTO set_aside (operation, office, person_name, reason, number, received_at) ",
         );
         sql.push_values(portion.iter().zip(reasons), |mut row, (one, reason)| {
@@ -119,7 +119,7 @@ pub(super) async fn decide(
     at: DateTime<Utc>,
     taken: bool,
 ) -> Result<()> {
-    sqlx::query(
+    query(
         "UPDATE set_aside SET decided_at = $1, decided_by = $2, taken = $3
          WHERE office = $4 AND operation = $5 AND decided_at IS NULL",
     )
@@ -133,17 +133,44 @@ pub(super) async fn decide(
     if !taken {
         return Ok(());
     }
-    let outcome: String = sqlx::query_scalar("SELECT outcome FROM operation WHERE id = $1")
-        .bind(id.0)
-        .fetch_one(&mut *conn)
-        .await?;
+    let outcome: String =
+        query_scalar("SELECT outcome FROM operation WHERE id = $1").bind(id.0).fetch_one(&mut *conn).await?;
     if let Outcome::Refused { refusal: Refusal { kept: Some(receipt), .. } } = parse("an outcome", &outcome)?
     {
-        sqlx::query("UPDATE operation SET outcome = $1 WHERE id = $2")
+        query("UPDATE operation SET outcome = $1 WHERE id = $2")
             .bind(body(&Outcome::Received { receipt })?)
             .bind(id.0)
             .execute(conn)
             .await?;
     }
     Ok(())
+}
+
+#[async_trait]
+impl ReadSetAside for SqlStore {
+    async fn set_aside(&self, office: OfficeId, page: u32) -> Result<SetAsidePage> {
+        page(&mut self.snapshot().await?, office, page).await
+    }
+}
+
+#[async_trait]
+impl WriteSetAside for SqlTransaction {
+    async fn put_set_aside(&mut self, office: OfficeId, waiting: &[SetAside]) -> Result<()> {
+        put(&mut self.0, office, waiting).await
+    }
+
+    async fn set_aside(&mut self, office: OfficeId, id: OperationId) -> Result<Option<StoredOperation>> {
+        waiting(&mut self.0, office, id).await
+    }
+
+    async fn decide_set_aside(
+        &mut self,
+        office: OfficeId,
+        id: OperationId,
+        by: &str,
+        at: DateTime<Utc>,
+        taken: bool,
+    ) -> Result<()> {
+        decide(&mut self.0, office, id, by, at, taken).await
+    }
 }

@@ -1,20 +1,19 @@
 //! 场所: what is inspected.
 
 use super::{
-    Conn, Db, PAGE, changes,
+    Conn, PAGE, QueryBuilder, SqlStore, SqlTransaction, changes,
     columns::{begins, body, count, ms, offset, parse, time},
-    former, places,
+    former, keys, places, query, query_as, query_scalar,
     rows::{portions, push_in},
     scoped::{OF_SITE, push_equal, push_id, push_scope},
     search::Sought,
 };
-use crate::{
-    pinyin,
-    storage::{Record, Result, trouble::or_taken},
-};
+use crate::{ReadSites, Record, Result, WriteSites, error::or_taken, pinyin};
+use async_trait::async_trait;
 use chrono::{DateTime, Days, Utc};
 use domain::{
     id::{OfficeId, SiteId},
+    place::PlaceId,
     risk::RiskLevel,
     role::Scope,
     schedule::VisitIntervals,
@@ -22,7 +21,6 @@ use domain::{
     site::{Site, SiteFilter, SiteLack, SitePage, SiteRow},
     time::office_day,
 };
-use sqlx::QueryBuilder;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -42,7 +40,7 @@ pub(super) async fn some(conn: &mut Conn, office: OfficeId, ids: &[SiteId]) -> R
         return Ok(HashMap::new());
     }
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut sql = QueryBuilder::<Db>::new("SELECT body, last_visit FROM site WHERE office = ");
+    let mut sql = QueryBuilder::new("SELECT body, last_visit FROM site WHERE office = ");
     sql.push_bind(office.0).push(" AND id");
     push_in(&mut sql, &ids);
     let rows: Vec<(String, Option<i64>)> = sql.build_query_as().fetch_all(conn).await?;
@@ -55,7 +53,7 @@ pub(super) async fn some(conn: &mut Conn, office: OfficeId, ids: &[SiteId]) -> R
 
 pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Vec<Site>> {
     let rows: Vec<(String, Option<i64>)> =
-        sqlx::query_as("SELECT body, last_visit FROM site WHERE office = $1 ORDER BY code")
+        query_as("SELECT body, last_visit FROM site WHERE office = $1 ORDER BY code")
             .bind(office.0)
             .fetch_all(conn)
             .await?;
@@ -71,7 +69,7 @@ pub(super) async fn page(
 ) -> Result<SitePage> {
     let intervals = places::intervals(conn, office).await?;
     let sought = Sought::among(&mut *conn, office, &filter.query).await?;
-    let narrow = |sql: &mut QueryBuilder<Db>| {
+    let narrow = |sql: &mut QueryBuilder| {
         sql.push(" FROM site s WHERE s.office = ").push_bind(office.0);
         push_scope(sql, scope, &OF_SITE);
         push_id(sql, "s.community", filter.community.map(|id| id.0));
@@ -102,7 +100,7 @@ pub(super) async fn page(
 
 /// ` AND …`: sites in use that lack something. A site never visited lacks a visit.
 pub(super) fn push_lack(
-    sql: &mut QueryBuilder<Db>,
+    sql: &mut QueryBuilder,
     lack: SiteLack,
     intervals: &VisitIntervals,
     now: DateTime<Utc>,
@@ -137,11 +135,11 @@ fn visited_since(interval: u16, now: DateTime<Utc>) -> i64 {
 /// in can forget it.
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, site: &Site) -> Result<()> {
     let site = &Site { pinyin: pinyin::key(site), ..site.clone() };
-    let lay: Option<Uuid> = sqlx::query_scalar("SELECT grid FROM site WHERE id = $1")
+    let lay: Option<Uuid> = query_scalar("SELECT grid FROM site WHERE id = $1")
         .bind(site.id.0)
         .fetch_optional(&mut *conn)
         .await?;
-    sqlx::query(
+    query(
         "INSERT INTO site (id, office, community, grid, department, code, name, pinyin, address, sector, risk,
              has_contact, has_leader, retired, last_visit, body)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
@@ -186,7 +184,7 @@ pub(super) async fn visited(
 ) -> Result<()> {
     for portion in portions(visits) {
         // Both databases call the columns of a list of values column1, column2.
-        let mut sql = QueryBuilder::<Db>::new("UPDATE site SET last_visit = v.column2 FROM (");
+        let mut sql = QueryBuilder::new("UPDATE site SET last_visit = v.column2 FROM (");
         sql.push_values(portion, |mut row, (site, at)| {
             row.push_bind(site.0).push_bind(ms(*at));
         });
@@ -195,4 +193,49 @@ pub(super) async fn visited(
         sql.build().execute(&mut *conn).await?;
     }
     Ok(())
+}
+
+#[async_trait]
+impl ReadSites for SqlStore {
+    async fn all_sites(&self, office: OfficeId) -> Result<Vec<Site>> {
+        all(&mut self.reader().await?, office).await
+    }
+
+    async fn sites(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &SiteFilter,
+        now: DateTime<Utc>,
+    ) -> Result<SitePage> {
+        page(&mut self.snapshot().await?, office, scope, filter, now).await
+    }
+
+    async fn site(&self, office: OfficeId, id: SiteId) -> Result<Option<Site>> {
+        get(&mut self.reader().await?, office, id).await
+    }
+
+    async fn sites_of_code(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        code: &str,
+    ) -> Result<Vec<(SiteId, String)>> {
+        keys::sites(&mut self.reader().await?, office, scope, code).await
+    }
+}
+
+#[async_trait]
+impl WriteSites for SqlTransaction {
+    async fn sites(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, Site>> {
+        some(&mut self.0, office, ids).await
+    }
+
+    async fn sites_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Site>> {
+        former::sites_in(&mut self.0, office, place).await
+    }
+
+    async fn put_site(&mut self, office: OfficeId, site: &Site) -> Result<()> {
+        put(&mut self.0, office, site).await
+    }
 }

@@ -1,20 +1,20 @@
 //! Tries to sign in, until they succeed.
 
 use super::{
-    Conn, Db,
+    Conn, QueryBuilder, SqlTransaction,
     columns::{ms, time},
+    query, query_scalar,
 };
-use crate::storage::Result;
+use crate::{Result, WriteTries};
+use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use sqlx::QueryBuilder;
 
 pub(super) async fn since(conn: &mut Conn, key: &str, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>> {
-    let times: Vec<i64> =
-        sqlx::query_scalar("SELECT at FROM sign_in_try WHERE key = $1 AND at >= $2 ORDER BY at")
-            .bind(key)
-            .bind(ms(since))
-            .fetch_all(conn)
-            .await?;
+    let times: Vec<i64> = query_scalar("SELECT at FROM sign_in_try WHERE key = $1 AND at >= $2 ORDER BY at")
+        .bind(key)
+        .bind(ms(since))
+        .fetch_all(conn)
+        .await?;
     times.into_iter().map(time).collect()
 }
 
@@ -24,8 +24,8 @@ pub(super) async fn put(
     at: DateTime<Utc>,
     since: DateTime<Utc>,
 ) -> Result<()> {
-    sqlx::query("DELETE FROM sign_in_try WHERE at < $1").bind(ms(since)).execute(&mut *conn).await?;
-    let mut sql = QueryBuilder::<Db>::new("INSERT INTO sign_in_try (key, at) ");
+    query("DELETE FROM sign_in_try WHERE at < $1").bind(ms(since)).execute(&mut *conn).await?;
+    let mut sql = QueryBuilder::new("INSERT INTO sign_in_try (key, at) ");
     sql.push_values(keys, |mut row, key| {
         row.push_bind((*key).to_owned()).push_bind(ms(at));
     });
@@ -34,10 +34,25 @@ pub(super) async fn put(
 }
 
 pub(super) async fn forget(conn: &mut Conn, key: &str, since: DateTime<Utc>) -> Result<()> {
-    sqlx::query("DELETE FROM sign_in_try WHERE key = $1 AND at >= $2")
+    query("DELETE FROM sign_in_try WHERE key = $1 AND at >= $2")
         .bind(key)
         .bind(ms(since))
         .execute(conn)
         .await?;
     Ok(())
+}
+
+#[async_trait]
+impl WriteTries for SqlTransaction {
+    async fn tries(&mut self, key: &str, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>> {
+        since(&mut self.0, key, since).await
+    }
+
+    async fn put_try(&mut self, keys: &[&str], at: DateTime<Utc>, since: DateTime<Utc>) -> Result<()> {
+        put(&mut self.0, keys, at, since).await
+    }
+
+    async fn forget_tries(&mut self, key: &str, since: DateTime<Utc>) -> Result<()> {
+        forget(&mut self.0, key, since).await
+    }
 }

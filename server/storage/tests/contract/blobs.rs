@@ -2,7 +2,7 @@
 
 use domain::photo::PhotoHash;
 use futures::future::join_all;
-use server::blobs::{Blobs, Variant};
+use storage::blobs::{Blobs, Variant};
 
 const BYTES: &[u8] = b"not a photo, but bytes";
 

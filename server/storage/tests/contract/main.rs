@@ -5,18 +5,15 @@
 
 mod blobs;
 mod photos;
-#[expect(dead_code, reason = "no server is killed here")]
-#[path = "../support/postgres.rs"]
-mod postgres;
-#[path = "../support/s3.rs"]
-mod s3;
 mod store;
 
-use server::{
-    blobs::{folder::FolderBlobs, s3::S3Blobs},
-    storage::{postgres::PostgresStore, sqlite::SqliteStore},
-};
 use std::path::Path;
+use storage::{
+    SqlStore,
+    address::DatabaseAddress,
+    blobs::{folder::FolderBlobs, s3::S3Blobs},
+};
+use test_support::{postgres, s3};
 
 /// Makes a test of each promise for one implementation; what it opens lies in a folder that goes with the test.
 macro_rules! keeps {
@@ -35,8 +32,8 @@ async fn open_folder(folder: &Path) -> FolderBlobs {
     FolderBlobs::open(folder.join("photos")).unwrap()
 }
 
-async fn open_sqlite(folder: &Path) -> SqliteStore {
-    SqliteStore::open(&folder.join("a.sqlite").to_string_lossy(), true).await.unwrap()
+async fn open_sqlite(folder: &Path) -> SqlStore {
+    SqlStore::open(&DatabaseAddress::Sqlite(folder.join("a.sqlite")), true).await.unwrap()
 }
 
 async fn open_s3(_: &Path) -> S3Blobs {
@@ -58,8 +55,8 @@ macro_rules! blobs {
 blobs!(folder_blobs: super::open_folder);
 blobs!(s3_blobs: super::open_s3);
 
-async fn open_postgres(_: &Path) -> PostgresStore {
-    PostgresStore::open(&postgres::database().await).await.unwrap()
+async fn open_postgres(_: &Path) -> SqlStore {
+    SqlStore::open(&postgres::database().await.parse().unwrap(), true).await.unwrap()
 }
 
 macro_rules! store {

@@ -7,7 +7,7 @@ use domain::{
     photo::{Grey, Look, PhotoFacts, PhotoHash},
 };
 use serde_json::json;
-use server::storage::{Brought, JobKind, NamedPhoto, Store};
+use storage::{Brought, JobKind, NamedPhoto, Store};
 use uuid::Uuid;
 
 pub async fn a_photo_is_known_by_who_told_of_it_and_who_brought_it(store: &impl Store) {

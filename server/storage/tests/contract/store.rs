@@ -22,7 +22,7 @@ use domain::{
     site::Site,
 };
 use serde_json::json;
-use server::storage::{Store, Transaction};
+use storage::{Store, Transaction};
 use uuid::Uuid;
 
 pub(super) fn id<T: From<Uuid>>(n: u128) -> T {

@@ -9,7 +9,7 @@ use domain::{
     time::office_day,
 };
 use serde_json::json;
-use server::storage::{NewSession, Purpose, Store, TokenHash};
+use storage::{NewSession, Purpose, Store, TokenHash};
 use uuid::Uuid;
 
 pub async fn a_session_ends_by_time_by_hand_and_with_the_account(store: &impl Store) {

@@ -11,7 +11,7 @@ use domain::{
     time::office_day,
 };
 use serde_json::json;
-use server::storage::Store;
+use storage::Store;
 
 /// Two of the same kind at one site recur; one is late, one is major, one is closed.
 pub async fn figures_agree_with_the_rows(store: &impl Store) {

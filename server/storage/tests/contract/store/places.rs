@@ -8,7 +8,7 @@ use domain::{
     site::{Site, SiteFilter},
     time::office_day,
 };
-use server::storage::{Result, Store, StoreError};
+use storage::{Result, Store, StoreError};
 
 pub async fn a_place_is_what_was_put_last(store: &impl Store) {
     let mut tx = founded(store).await;

@@ -7,11 +7,11 @@ use domain::{
     sync::Outcome,
 };
 use futures::future::{join, join_all};
-use server::storage::{Changed, Job, JobKind, NewOperation, Numbers, Record, Store, Transaction};
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeSet,
 };
+use storage::{Changed, Job, JobKind, NewOperation, Numbers, Record, Store, Transaction};
 
 fn operation(n: u128, hash: &str) -> NewOperation {
     NewOperation {
