@@ -71,6 +71,24 @@ pub async fn a_record_shows_what_its_author_brought_or_could_see(store: &impl St
     assert_eq!(store.photo_places(id(2), &told).await.unwrap(), [], "another office's");
 }
 
+pub async fn a_turn_knows_who_told_of_photos_and_where_they_are_shown(store: &impl Store) {
+    let (told, seen, unknown) = (PhotoHash::of(b"told"), PhotoHash::of(b"seen"), PhotoHash::of(b"unknown"));
+    let facts = json!({ "hash": told, "bytes": 4, "media_type": "image/jpeg", "width": 4, "height": 3, "at": now(),
+        "by": Uuid::from_u128(31) });
+    let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
+    let by = ShownBy::Hazard(hazard().id);
+    let named = NamedPhoto { hash: seen.clone(), by, author: id(31), seen: true, at: now() };
+    let mut tx = founded(store).await;
+    tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
+    tx.name_photos(office(), &[named]).await.unwrap();
+    tx.put_photos(office(), &[facts]).await.unwrap();
+    let hashes = [told.clone(), seen.clone(), unknown];
+    assert_eq!(tx.announcers(office(), &hashes).await.unwrap(), [(told, id(31))].into());
+    assert_eq!(tx.photo_places(office(), &hashes).await.unwrap(), [(seen, vec![hazard().place])].into());
+    assert!(tx.announcers(id(2), &hashes).await.unwrap().is_empty(), "another office's");
+    assert!(tx.photo_places(id(2), &hashes).await.unwrap().is_empty());
+}
+
 /// A picture of slow waves; pictures of other seeds look otherwise.
 fn look(seed: u32, side: u32) -> Look {
     let pixels = (0..side * side).map(|at| {

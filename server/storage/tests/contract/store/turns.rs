@@ -1,10 +1,12 @@
 //! What the writer's turns leave: numbers, operations, changes, jobs.
 
 use super::{founded, id, now, office};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Days, Duration, Utc};
 use domain::{
     id::{OperationId, PersonId},
+    quota::Usage,
     sync::Outcome,
+    time::office_day,
 };
 use futures::future::{join, join_all};
 use std::{
@@ -173,4 +175,24 @@ pub async fn a_job_is_one_servers_until_its_lease_ends(store: &impl Store) {
     tx.commit().await.unwrap();
     let again = lease(until).await;
     assert_eq!(again, [Job { tries: 1, ..leased[0].clone() }]);
+}
+
+pub async fn a_days_use_is_kept_for_a_month(store: &impl Store) {
+    let (today, next) = (office_day(now()), office_day(now() + Duration::days(1)));
+    let used =
+        Usage { operations: 3, bytes: 4_000, photos: 2, photo_bytes: 600_000, pieces: 5, set_aside: 1 };
+    let begun = Usage { operations: 1, ..Usage::default() };
+    let mut tx = founded(store).await;
+    assert_eq!(tx.usage(id(31), today).await.unwrap(), Usage::default());
+    tx.put_usage(id(31), today, &begun).await.unwrap();
+    tx.put_usage(id(31), today, &used).await.unwrap();
+    tx.put_usage(id(31), next, &begun).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = store.write().await.unwrap();
+    assert_eq!(tx.usage(id(31), today).await.unwrap(), used);
+    assert_eq!(tx.usage(id(31), next).await.unwrap(), begun);
+    assert_eq!(tx.usage(id(32), today).await.unwrap(), Usage::default(), "somebody else's");
+    tx.put_usage(id(31), today + Days::new(32), &begun).await.unwrap();
+    assert_eq!(tx.usage(id(31), today).await.unwrap(), Usage::default());
+    assert_eq!(tx.usage(id(31), next).await.unwrap(), begun);
 }
