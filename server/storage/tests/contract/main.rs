@@ -86,6 +86,7 @@ macro_rules! store {
             tries_are_counted_until_they_are_old_or_taken_back,
             an_id_belongs_to_one_office,
             what_was_done_is_found_by_who_what_and_when,
+            jobs_are_taken_by_priority_and_then_by_age,
             a_job_is_one_servers_until_its_lease_ends,
             a_days_use_is_kept_for_a_month,
             a_new_password_ends_the_other_sessions,
@@ -104,6 +105,11 @@ macro_rules! store {
             every_row_comes_out_and_goes_in_once,
             the_newest_key_signs_and_every_key_is_kept,
             a_store_that_was_closed_answers_nothing,
+            a_lease_is_renewed_by_whoever_has_it,
+            a_job_is_put_once_by_office_name_and_key,
+            a_job_that_failed_stays_until_somebody_says_what_becomes_of_it,
+            jobs_of_unknown_names_are_left,
+            what_recurs_is_put_once_however_many_servers_ask,
         });
     };
 }

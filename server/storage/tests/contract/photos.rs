@@ -7,7 +7,7 @@ use domain::{
     photo::{Grey, Look, PhotoFacts, PhotoHash},
 };
 use serde_json::json;
-use storage::{Brought, JobKind, NamedPhoto, Store};
+use storage::{Brought, NamedPhoto, NewJob, Store};
 use uuid::Uuid;
 
 pub async fn a_photo_is_known_by_who_told_of_it_and_who_brought_it(store: &impl Store) {
@@ -133,11 +133,23 @@ pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(st
     )
     .await
     .unwrap();
-    tx.put_jobs(office(), JobKind::Develop, &[hash(4).to_string()], now()).await.unwrap();
+    let job = NewJob {
+        id: id(91),
+        office: Some(office()),
+        name: "look",
+        key: hash(4).to_string(),
+        payload: "{}".to_owned(),
+        priority: 0,
+        run_at: now(),
+    };
+    tx.put_jobs(&[job]).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(store.sight(office(), &hash(1)).await.unwrap(), Sight::NotYet);
-    let wanting = store.photos_without_look(10).await.unwrap();
+    let wanting = store.photos_without_look(None, 10, "look").await.unwrap();
     assert_eq!(wanting.len(), 4, "for one a job waits");
+    assert_eq!(store.photos_without_look(None, 10, "other work").await.unwrap().len(), 5);
+    let next = store.photos_without_look(Some(&wanting[1]), 1, "look").await.unwrap();
+    assert_eq!(next, wanting[2..3], "page by page");
 
     let (large, small, other) = (look(1, 128), look(1, 60), look(2, 128));
     let mut tx = store.write().await.unwrap();
@@ -155,7 +167,7 @@ pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(st
     tx.put_look(office(), &hash(3), Some(&small), &[(hash(1), 7)]).await.unwrap();
     tx.put_look(office(), &hash(2), Some(&small), &[]).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(store.photos_without_look(10).await.unwrap(), []);
+    assert_eq!(store.photos_without_look(None, 10, "look").await.unwrap(), []);
 
     let shown = async |n: u8| {
         let mut shown = store.shown(office(), &hash(n)).await.unwrap();

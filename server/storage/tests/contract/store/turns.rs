@@ -1,7 +1,7 @@
-//! What the writer's turns leave: numbers, operations, changes, jobs.
+//! What the writer's turns leave: numbers, operations, changes.
 
 use super::{founded, id, now, office};
-use chrono::{DateTime, Days, Duration, Utc};
+use chrono::{Days, Duration};
 use domain::{
     id::{OperationId, PersonId},
     quota::Usage,
@@ -13,7 +13,7 @@ use std::{
     cell::{Cell, RefCell},
     collections::BTreeSet,
 };
-use storage::{Changed, Job, JobKind, NewOperation, Numbers, Record, Store, Transaction};
+use storage::{Changed, NewOperation, Numbers, Record, Store, Transaction};
 
 fn operation(n: u128, hash: &str) -> NewOperation {
     NewOperation {
@@ -146,35 +146,6 @@ pub async fn a_reader_skips_no_change_however_late_it_commits(store: &impl Store
     let (_, seen) = join(join_all((0..WRITERS).map(write)), read).await;
     assert!(!seen.is_empty());
     assert_eq!(seen, *committed.borrow());
-}
-
-/// Many servers ask at once; a job whose server died comes again, one that was done does not.
-pub async fn a_job_is_one_servers_until_its_lease_ends(store: &impl Store) {
-    let mut tx = founded(store).await;
-    let subjects: Vec<_> = (0..5).map(|n| n.to_string()).collect();
-    for _ in 0..2 {
-        tx.put_jobs(office(), JobKind::Develop, &subjects, now()).await.unwrap();
-    }
-    tx.commit().await.unwrap();
-    assert_eq!(store.next_job().await.unwrap(), Some(now()));
-    let until = now() + Duration::minutes(1);
-    let lease = |at: DateTime<Utc>| async move {
-        let mut tx = store.write().await.unwrap();
-        let jobs = tx.lease_jobs(at, until, 2).await.unwrap();
-        tx.commit().await.unwrap();
-        jobs
-    };
-    let leased: Vec<Job> = join_all((0..6).map(|_| lease(now()))).await.concat();
-    let taken: BTreeSet<_> = leased.iter().map(|job| job.subject.clone()).collect();
-    assert_eq!((leased.len(), taken.len()), (5, 5));
-    assert_eq!(store.next_job().await.unwrap(), Some(until));
-    let mut tx = store.write().await.unwrap();
-    for job in &leased[1..] {
-        tx.end_job(job).await.unwrap();
-    }
-    tx.commit().await.unwrap();
-    let again = lease(until).await;
-    assert_eq!(again, [Job { tries: 1, ..leased[0].clone() }]);
 }
 
 pub async fn a_days_use_is_kept_for_a_month(store: &impl Store) {
