@@ -9,22 +9,23 @@
 #[path = "../tests/api/office.rs"]
 mod office;
 
-use app::backend::InspectionFilter;
 use chrono::Duration;
 use domain::{
     checklist::Severity,
     hazard::{Entry, Hazard},
     id::{PersonId, SiteId},
+    inspection::InspectionFilter,
     ledger::{LedgerFilter, LedgerSort, Standing},
     role::{Role, Scope},
     sector::Sector,
     site::Site,
     time::office_day,
 };
-use office::{Database, Phone, TestOffice, id, now, passing_inspection, postgres::Cluster};
+use office::{Database, Phone, TestOffice, id, now, passing_inspection};
 use serde_json::json;
 use server::storage::{Store, StoredInspection};
 use std::time::Instant;
+use test_support::postgres::Cluster;
 
 const INSPECTIONS: f64 = 1_000_000.0;
 const HAZARDS: f64 = 200_000.0;

@@ -12,11 +12,7 @@ mod sites;
 
 use crate::{import, service, state::AppState, sync};
 use app::{
-    backend::{
-        Backend, BroughtIn, FileStream, FirstAccount, HazardFile, InspectionFile, InspectionFilter,
-        InspectionPage, PlacesFile, SetAside, SetAsidePage, SignedInDevice, SiteFile, SiteFilter, SitePage,
-        import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport},
-    },
+    backend::{Backend, FileStream, HazardFile, InspectionFile, PlacesFile, SignedInDevice, SiteFile},
     error::Fault,
 };
 use async_trait::async_trait;
@@ -26,13 +22,17 @@ use domain::{
     datum::Datum,
     hazard::Deed,
     id::{HazardId, InspectionId, JobId, OperationId, SiteId},
+    import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport},
+    inspection::{InspectionFilter, InspectionPage},
     job::JobPage,
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
     place::{command::PlaceCommand, readiness::Readiness},
     role::{Action, Actor},
-    site::Site,
+    set_aside::{BroughtIn, SetAside, SetAsidePage},
+    set_up::FirstAccount,
+    site::{Site, SiteFilter, SitePage},
     sync::Directory,
     text::Lang,
     time::office_day,

@@ -18,8 +18,8 @@ pub mod words;
 pub use columns::{Column, Columns, knows};
 pub use contacts::{BETWEEN, joined};
 
-use app::{backend::import::ImportKind, i18n::import as t};
-use domain::{role::Action, text::Lang};
+use app::i18n::import as t;
+use domain::{import::ImportKind, role::Action, text::Lang};
 use plan::{Given, RowReading};
 
 /// What one must be allowed to do.

@@ -2,7 +2,6 @@
 //! phones could not send. Nothing of it is lost: the administrator says what becomes of it.
 
 use crate::{
-    backend::{BroughtIn, SetAside, SetAsidePage},
     components::{
         fault::{FaultLine, FaultNotice},
         icon::{Icon, Sign},
@@ -21,6 +20,7 @@ use crate::{
 };
 use domain::{
     ledger::LedgerFilter,
+    set_aside::{BroughtIn, SetAside, SetAsidePage},
     sync::{Payload, Reason},
     text::Lang,
     time,

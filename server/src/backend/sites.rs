@@ -3,13 +3,14 @@
 use super::{PagesBackend, allow, fault};
 use crate::{import::words, service::sites::tell, state::AppState, storage::StoreError};
 use app::{
-    backend::{InspectionFilter, SiteFile},
+    backend::SiteFile,
     error::Fault,
     i18n::{admin as t, limits},
     server_fns::meanwhile::Meanwhile,
 };
 use domain::{
     id::SiteId,
+    inspection::InspectionFilter,
     ledger::{LedgerFilter, Standing},
     limits::records::check_site,
     place::same_name,

@@ -7,9 +7,12 @@ use super::words;
 use crate::{
     archive,
     blobs::{self, Blobs, Variant},
-    config::{BlobsAddress, DatabaseAddress},
     disk::Reserve,
-    storage::{self, Store, dump::Row},
+    storage::{
+        self, Store,
+        address::{BlobsAddress, DatabaseAddress},
+        dump::Row,
+    },
 };
 use anyhow::{Context, ensure};
 use clap::Args;

@@ -3,8 +3,9 @@
 use super::words;
 use crate::{export, state::AppState};
 use anyhow::Context;
-use app::{backend::import::ImportKind, i18n::import as t};
+use app::i18n::import as t;
 use domain::{
+    import::ImportKind,
     ledger::{LedgerFilter, LedgerSort, Standing},
     role::Scope,
     text::Lang,

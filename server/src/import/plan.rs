@@ -9,12 +9,10 @@ use super::{
     reading::{Cell, Nature, ReadError, Row, Table, doubt, spot},
     words::{self, Wrong},
 };
-use app::{
-    backend::import::{CellFault, FieldChange, ImportAsk, ImportCoordinates, ImportOffer},
-    i18n::import as t,
-};
+use app::i18n::import as t;
 use domain::{
     datum::Datum,
+    import::{CellFault, FieldChange, ImportAsk, ImportCoordinates, ImportOffer},
     limits,
     place::{Community, Grid},
     text::Lang,

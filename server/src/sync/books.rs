@@ -9,7 +9,6 @@ use crate::{
     signing::SigningKey,
     storage::{NamedPhoto, NewOperation, Numbers, Recorded, StoreError, StoredInspection, Transaction},
 };
-use app::backend::SetAside;
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
     checklist::Checklist,
@@ -20,6 +19,7 @@ use domain::{
     quota::Usage,
     role::Placement,
     sector::Sector,
+    set_aside::SetAside,
     site::Site,
     sync::{Outcome, Payload},
     time::office_day,

@@ -9,7 +9,6 @@ use super::{
     deeds,
 };
 use crate::storage::{NamedPhoto, NewOperation, Recorded, StoredInspection};
-use app::backend::SetAside;
 use app::i18n::trade;
 use chrono::{DateTime, Utc};
 use domain::{
@@ -23,6 +22,7 @@ use domain::{
     quota::{Usage, seconds_to_tomorrow},
     receipt::{Receipt, hazard_number, inspection_number, receipt_number},
     role::{Action, Actor},
+    set_aside::SetAside,
     sync::{Operation, Outcome, Payload, Postponed, Reason, Refusal},
     text::Lang,
 };

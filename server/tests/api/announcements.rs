@@ -71,7 +71,7 @@ async fn the_same_untouched_file_of_two_people_is_received_from_both() {
     let office = TestOffice::open().await;
     let (one, two) = (office.phone(Role::Inspector).await, office.phone(Role::Officer).await);
     let tail: Vec<u8> = (0..60_000u32).map(|n| (n % 251) as u8).collect();
-    let bytes = super::picture::picture(tail);
+    let bytes = test_support::picture::picture(tail);
     let (hash, length) = (PhotoHash::of(&bytes), bytes.len().to_string());
     let about = format!("hash {}", STANDARD.encode(hash.as_str()));
     let head = [("upload-length", length.as_str()), ("upload-metadata", about.as_str())];

@@ -6,24 +6,22 @@ use super::{
         receipt_of, refusal_of,
     },
     pages::Desk,
-    picture::picture,
 };
-use app::{
-    backend::{Backend, BroughtIn},
-    error::Fault,
-};
+use app::{backend::Backend, error::Fault};
 use chrono::Duration;
 use domain::{
     device::bundle::{Carried, Contents},
     id::{HazardId, OperationId, PersonId},
     photo::PhotoHash,
     role::{Actor, Role},
+    set_aside::BroughtIn,
     sync::{Operation, Payload},
     text::Lang,
 };
 use futures::{StreamExt, stream};
 use serde_json::{Value, json};
 use server::{backend::PagesBackend, blobs::Variant, verify::verify};
+use test_support::picture::picture;
 
 fn desk(office: &TestOffice) -> PagesBackend {
     PagesBackend::new(office.state.clone(), Lang::Zh)

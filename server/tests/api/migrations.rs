@@ -10,8 +10,8 @@ use sqlx::{Connection, PgConnection, SqliteConnection, migrate::Migrator};
 use std::collections::BTreeSet;
 use tokio::sync::mpsc;
 
-static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+static SQLITE: Migrator = sqlx::migrate!("storage/migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("storage/migrations/postgres");
 
 /// The first version that an office ever had.
 const FIRST: i64 = 3;

@@ -1,10 +1,5 @@
 //! A small office with one person of each role, behind the whole router.
 
-#[path = "../support/postgres.rs"]
-pub mod postgres;
-#[path = "../support/upload.rs"]
-pub mod upload;
-
 use axum::{
     Router,
     body::Body,
@@ -42,6 +37,7 @@ use std::{
         atomic::{AtomicU64, Ordering},
     },
 };
+use test_support::{postgres, upload};
 use tower::ServiceExt;
 use uuid::Uuid;
 

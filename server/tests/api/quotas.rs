@@ -1,11 +1,8 @@
 //! How much one account may send, and what becomes of the rest: it waits on the phone, and nobody else waits for it.
 
-use super::{
-    office::{
-        Phone, TestOffice, because_of, deed, deed_in, found, id, now, operation, outcome_of, reason_of,
-        refusal_of,
-    },
-    picture::picture,
+use super::office::{
+    Phone, TestOffice, because_of, deed, deed_in, found, id, now, operation, outcome_of, reason_of,
+    refusal_of,
 };
 use app::backend::Backend;
 use axum::{
@@ -27,6 +24,7 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::{backend::PagesBackend, verify::verify};
 use std::time::Instant;
+use test_support::picture::picture;
 use tower::ServiceExt;
 
 fn long(most: usize) -> String {

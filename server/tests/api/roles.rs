@@ -4,16 +4,11 @@ use super::{
     office::{TestOffice, found, id, outcome_of, passing_inspection},
     pages::Desk,
 };
-use app::{
-    backend::{
-        Backend,
-        import::{ImportFile, ImportKind},
-    },
-    error::Fault,
-};
+use app::{backend::Backend, error::Fault};
 use domain::{
     hazard::Deed,
     id::{HazardId, InspectionId},
+    import::{ImportFile, ImportKind},
     person::Person,
     role::{Action, Actor, Role},
     text::Lang,

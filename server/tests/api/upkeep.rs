@@ -5,7 +5,6 @@ use super::{
         Database, Phone, TestOffice, answer_in, deed, deed_in, found, id, outcome_of, passing_inspection,
     },
     photos::{announce, jpeg},
-    s3,
 };
 use clap::Parser;
 use domain::{photo::PhotoHash, role::Role};
@@ -18,6 +17,7 @@ use server::{
     verify::{Report, verify},
 };
 use std::{collections::BTreeSet, fs, path::Path};
+use test_support::s3;
 
 /// Runs a command of the binary on these addresses.
 async fn xunan(database: &Database, photos: &Path, command: &[&str]) -> anyhow::Result<()> {

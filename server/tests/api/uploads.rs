@@ -2,7 +2,6 @@
 
 use super::{
     office::{Phone, Reply, TestOffice, now, operation, outcome_of},
-    picture::picture,
     watched::{Watch, watched},
 };
 use async_trait::async_trait;
@@ -16,6 +15,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
 };
+use test_support::picture::picture;
 use tokio::join;
 use tower::ServiceExt;
 use uuid::Uuid;

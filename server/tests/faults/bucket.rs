@@ -4,13 +4,12 @@ use super::{
     crowd::announcement,
     office::{Database, PASSWORD, TestOffice, found, id},
     phone::HeadlessPhone,
-    picture::picture,
     process::Process,
-    s3,
 };
 use domain::{photo::PhotoHash, role::Role};
 use server::blobs::{Blobs, Variant};
 use std::{net::TcpListener, time::Duration};
+use test_support::{picture::picture, s3};
 use tokio::time::timeout;
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,14 +4,16 @@
 use super::{
     office::{PASSWORD, Phone, TestOffice, deed, found, id, now, operation, passing_inspection},
     phone::HeadlessPhone,
-    picture::picture,
-    work::{DEEDS, deed as done_by, stored},
 };
 use domain::{photo::PhotoHash, role::Role};
 use futures::future::join_all;
 use serde_json::{Value, json};
 use server::verify::verify;
 use std::{collections::BTreeSet, time::Duration};
+use test_support::{
+    picture::picture,
+    work::{DEEDS, deed as done_by, stored},
+};
 use tokio::time::timeout;
 
 /// How long a phone may take to get rid of everything once it makes nothing more.

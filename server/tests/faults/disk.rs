@@ -4,7 +4,6 @@ use super::{
     crowd::{Crowd, announcement},
     office::{Database, PASSWORD, TestOffice, found, id},
     phone::HeadlessPhone,
-    picture::picture,
     process::{self, Process},
 };
 use domain::{photo::PhotoHash, role::Role};
@@ -15,6 +14,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Output},
 };
+use test_support::picture::picture;
 
 /// Kilobytes of any file.
 const LIMIT: u32 = 2048;

@@ -5,7 +5,6 @@
 use super::{
     office::{Database, PASSWORD, TestOffice, deed, found, id, now, operation, outcome_of},
     phone::HeadlessPhone,
-    picture::picture,
     process::Process,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -21,6 +20,7 @@ use std::{
     thread,
     time::{Duration, Instant},
 };
+use test_support::picture::picture;
 use tokio::{
     runtime::Builder,
     time::{MissedTickBehavior, interval},

@@ -5,10 +5,8 @@ use super::{
     network::{Network, Server},
     office::{Database, TestOffice, now as begin, passing_inspection},
     phone::HeadlessPhone,
-    picture::picture,
     scenario::{Kind, Scenario, Tally},
     weather::Weather,
-    work::{DEEDS, deed, stored},
 };
 use chrono::{DateTime, Duration, Utc};
 use domain::{
@@ -30,6 +28,10 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     sync::Arc,
+};
+use test_support::{
+    picture::picture,
+    work::{DEEDS, deed, stored},
 };
 use tokio::runtime::Builder;
 

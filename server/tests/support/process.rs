@@ -1,6 +1,5 @@
 //! The program as a process: started, killed, started again, on a port of its own.
 
-use super::s3;
 use std::{
     fs,
     net::TcpListener,
@@ -8,6 +7,7 @@ use std::{
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
+use test_support::s3;
 use tokio::time::sleep;
 
 /// How long a start may take.

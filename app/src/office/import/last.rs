@@ -1,15 +1,17 @@
 //! 上一次导入: what the last list of each kind did, and how it is taken back.
 
-use crate::backend::import::ImportKind;
 use crate::{
-    backend::import::WrittenImport,
     components::fault::{FaultNotice, fault_of},
     error::Fault,
     i18n::{import as t, office, use_lang},
     office::desk::use_desk,
     server_fns::import::{UndoImport, last_imports},
 };
-use domain::{text::Lang, time};
+use domain::{
+    import::{ImportKind, WrittenImport},
+    text::Lang,
+    time,
+};
 use leptos::prelude::*;
 
 #[component]

@@ -8,8 +8,7 @@ use crate::{
     },
     state::AppState,
 };
-use app::backend::import::ImportMark;
-use domain::{role::Actor, text::Lang};
+use domain::{import::ImportMark, role::Actor, text::Lang};
 use uuid::Uuid;
 
 /// Characters of a correction.

@@ -13,11 +13,11 @@ use crate::{
     state::AppState,
     storage::{StoredImport, Undone},
 };
-use app::backend::import::{ImportKind, ImportUndone, WrittenImport};
 use chrono::Days;
 use domain::{
     audit::Act,
     id::{CommunityId, DepartmentId, GridId, PersonId, SiteId},
+    import::{ImportKind, ImportUndone, WrittenImport},
     person::Person,
     place::PlaceId,
     role::{Actor, Role},

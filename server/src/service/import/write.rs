@@ -16,8 +16,13 @@ use crate::{
     state::AppState,
     storage::{StoredImport, Transaction},
 };
-use app::backend::import::{ImportKind, ImportTally};
-use domain::{audit::Act, person::Person, role::Actor, text::Lang};
+use domain::{
+    audit::Act,
+    import::{ImportKind, ImportTally},
+    person::Person,
+    role::Actor,
+    text::Lang,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
