@@ -66,7 +66,7 @@ impl Role {
     }
 
     pub fn may(self, action: Action) -> bool {
-        use Action::{Direct, Inspect, ManagePeople, Recheck, Rectify, UseField, UseOffice};
+        use Action::{Direct, Inspect, ManageJobs, ManagePeople, Recheck, Rectify, UseField, UseOffice};
         match self {
             Self::Administrator => true,
             Self::Supervisor => !matches!(action, ManagePeople | ManageJobs),
