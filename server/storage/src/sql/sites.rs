@@ -3,7 +3,7 @@
 use super::{
     Conn, PAGE, QueryBuilder, SqlStore, SqlTransaction, changes,
     columns::{begins, body, count, ms, offset, parse, time},
-    former, keys, places, query, query_as, query_scalar,
+    former, keys, places, query, query_as,
     rows::{portions, push_in},
     scoped::{OF_SITE, push_equal, push_id, push_scope},
     search::Sought,
