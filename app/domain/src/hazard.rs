@@ -14,12 +14,12 @@
 //! ```
 
 mod claims;
-mod deed;
-mod stage;
+mod command;
+mod status;
 
 pub use claims::{Around, Unfounded};
-pub use deed::{Deed, FixedOnSpot, Found, Incomplete, RectificationPlan};
-pub use stage::{Misfit, Stage};
+pub use command::{Deed, FixedOnSpot, Found, Incomplete, RectificationPlan};
+pub use status::{Misfit, Stage};
 
 use crate::{
     checklist::Severity,
