@@ -1,140 +1,45 @@
-//! What somebody does to a hazard, and what it must contain to be done at all.
+//! What a person wants done to a hazard, and what it must hold to be wanted at all.
 
+use super::{
+    CommandField, Control, Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, FixedOnSpot, Found,
+    HazardCommandKind, Listing, Merger, RectificationPlan, Referral, Reopening, Return, Suspension,
+};
 use crate::{
-    checklist::{Checklist, Severity},
-    id::{ChecklistId, DepartmentId, HazardId, InspectionId, ItemId},
-    limits::{Field, OverLimit, operations::check_deed},
+    id::{DepartmentId, HazardId},
+    limits::{Field, OverLimit, operations::check_command},
     photo::PhotoHash,
-    role::Action,
+    role::{Actor, Placement},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+/// A command. [`decide`](super::decide) says what comes of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Deed {
-    Found(Found),
-    /// 交办
-    Assigned(RectificationPlan),
-    ExtensionAsked {
-        until: NaiveDate,
-        reason: String,
-    },
-    ExtensionGranted {
-        until: NaiveDate,
-    },
-    ExtensionRefused {
-        reason: String,
-    },
-    /// 报整改完成
-    Rectified {
-        #[serde(default)]
-        note: String,
-        photos: Vec<PhotoHash>,
-    },
-    /// 验收
-    Accepted {
-        #[serde(default)]
-        note: String,
-        #[serde(default)]
-        photos: Vec<PhotoHash>,
-    },
-    /// 退回
-    Returned {
-        reason: String,
-        deadline: NaiveDate,
-        #[serde(default)]
-        photos: Vec<PhotoHash>,
-    },
-    /// 挂牌督办, major hazards only.
-    Listed {
-        by_authority: String,
-    },
-    /// 重患必停, major hazards only.
-    Suspended {
-        what: String,
-    },
-    /// 移送其他部门
-    Referred {
-        authority: String,
-        reason: String,
-    },
-    /// A duplicate of another one.
-    Merged {
-        into: HazardId,
-    },
-    Reopened {
-        reason: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        due: Option<NaiveDate>,
-    },
+pub enum HazardCommand {
+    /// The first one of a hazard: it makes it.
+    Report(Found),
+    Assign(RectificationPlan),
+    Rectify(Evidence),
+    AskExtension(ExtensionRequest),
+    GrantExtension(ExtensionGrant),
+    RefuseExtension(ExtensionRefusal),
+    Accept(Evidence),
+    Return(Return),
+    List(Listing),
+    Suspend(Suspension),
+    Refer(Referral),
+    Merge(Merger),
+    Reopen(Reopening),
 }
 
-/// 发现
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Found {
-    pub level: Severity,
-    /// What was seen, in the finder's words.
-    pub what: String,
-    #[serde(default)]
-    pub basis: String,
-    /// Proposed by the finder; binding once assigned.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub due: Option<NaiveDate>,
-    /// Who is to put it right, as told on the spot.
-    #[serde(default)]
-    pub responsible: String,
-    pub photos: Vec<PhotoHash>,
-    /// The inspection and item that it comes from; none when reported by itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub inspection: Option<InspectionId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub checklist: Option<ChecklistId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub item: Option<ItemId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fixed: Option<FixedOnSpot>,
-}
-
-impl Found {
-    /// Whether photos of this hazard may be ones taken before: where the item that found it allows it, and nowhere else.
-    pub fn gallery_allowed(&self, checklists: &[Checklist]) -> bool {
-        let list = self.checklist.as_ref().and_then(|id| checklists.iter().find(|list| list.id == *id));
-        let item = list.zip(self.item.as_ref()).and_then(|(list, item)| list.item(item));
-        item.is_some_and(|item| item.gallery)
-    }
-}
-
-/// 立查立改: put right during the visit, proven by an after photo.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct FixedOnSpot {
-    #[serde(default)]
-    pub note: String,
-    pub photos: Vec<PhotoHash>,
-}
-
-/// 五落实: responsible party, measures, funds, deadline, contingency plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct RectificationPlan {
-    pub responsible: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub department: Option<DepartmentId>,
-    pub measures: String,
-    pub funds: String,
-    pub deadline: NaiveDate,
-    pub contingency: String,
-}
-
-/// What a deed lacks or has too much of; it is told to the person before anything is recorded.
+/// What a command lacks or has too much of; it is told to the person before anything is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Error, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Incomplete {
+pub enum ValidationError {
     #[error("words that say what was seen are missing")]
     What,
     #[error("the after photo is missing")]
@@ -153,11 +58,11 @@ pub enum Incomplete {
     OverLimit(OverLimit),
 }
 
-/// The texts of a deed, by reference of whichever kind.
+/// The texts of a command, by reference of whichever kind.
 macro_rules! texts_of {
-    ($deed:expr) => {
-        match $deed {
-            Self::Found(Found { what, basis, responsible, fixed, .. }) => {
+    ($command:expr) => {
+        match $command {
+            Self::Report(Found { what, basis, responsible, fixed, .. }) => {
                 let mut texts =
                     vec![(Field::What, what), (Field::Basis, basis), (Field::Responsible, responsible)];
                 if let Some(FixedOnSpot { note, .. }) = fixed {
@@ -165,66 +70,50 @@ macro_rules! texts_of {
                 }
                 texts
             }
-            Self::Assigned(RectificationPlan { responsible, measures, funds, contingency, .. }) => vec![
+            Self::Assign(RectificationPlan { responsible, measures, funds, contingency, .. }) => vec![
                 (Field::Responsible, responsible),
                 (Field::Measures, measures),
                 (Field::Funds, funds),
                 (Field::Contingency, contingency),
             ],
-            Self::ExtensionAsked { reason, .. }
-            | Self::ExtensionRefused { reason }
-            | Self::Returned { reason, .. }
-            | Self::Reopened { reason, .. } => vec![(Field::Reason, reason)],
-            Self::Rectified { note, .. } | Self::Accepted { note, .. } => vec![(Field::Note, note)],
-            Self::Listed { by_authority } => vec![(Field::Authority, by_authority)],
-            Self::Suspended { what } => vec![(Field::What, what)],
-            Self::Referred { authority, reason } => {
+            Self::AskExtension(ExtensionRequest { reason, .. })
+            | Self::RefuseExtension(ExtensionRefusal { reason })
+            | Self::Return(Return { reason, .. })
+            | Self::Reopen(Reopening { reason, .. }) => vec![(Field::Reason, reason)],
+            Self::Rectify(Evidence { note, .. }) | Self::Accept(Evidence { note, .. }) => {
+                vec![(Field::Note, note)]
+            }
+            Self::List(Listing { by_authority }) => vec![(Field::Authority, by_authority)],
+            Self::Suspend(Suspension { what }) => vec![(Field::What, what)],
+            Self::Refer(Referral { authority, reason }) => {
                 vec![(Field::Authority, authority), (Field::Reason, reason)]
             }
-            Self::ExtensionGranted { .. } | Self::Merged { .. } => vec![],
+            Self::GrantExtension(ExtensionGrant { .. }) | Self::Merge(Merger { .. }) => vec![],
         }
     };
 }
 
-impl Deed {
+impl HazardCommand {
+    pub fn kind(&self) -> HazardCommandKind {
+        match self {
+            Self::Report(_) => HazardCommandKind::Report,
+            Self::Assign(_) => HazardCommandKind::Assign,
+            Self::Rectify(_) => HazardCommandKind::Rectify,
+            Self::AskExtension(_) => HazardCommandKind::AskExtension,
+            Self::GrantExtension(_) => HazardCommandKind::GrantExtension,
+            Self::RefuseExtension(_) => HazardCommandKind::RefuseExtension,
+            Self::Accept(_) => HazardCommandKind::Accept,
+            Self::Return(_) => HazardCommandKind::Return,
+            Self::List(_) => HazardCommandKind::List,
+            Self::Suspend(_) => HazardCommandKind::Suspend,
+            Self::Refer(_) => HazardCommandKind::Refer,
+            Self::Merge(_) => HazardCommandKind::Merge,
+            Self::Reopen(_) => HazardCommandKind::Reopen,
+        }
+    }
+
     pub fn photos(&self) -> Vec<&PhotoHash> {
         self.lists_of_photos().into_iter().flatten().collect()
-    }
-
-    /// What a person must be allowed to do for this.
-    pub fn action(&self) -> Action {
-        match self {
-            Self::Found(_) => Action::Inspect,
-            Self::Rectified { .. } | Self::ExtensionAsked { .. } => Action::Rectify,
-            Self::Accepted { .. } | Self::Returned { .. } => Action::Recheck,
-            Self::Assigned(_)
-            | Self::ExtensionGranted { .. }
-            | Self::ExtensionRefused { .. }
-            | Self::Listed { .. }
-            | Self::Suspended { .. }
-            | Self::Referred { .. }
-            | Self::Merged { .. }
-            | Self::Reopened { .. } => Action::Direct,
-        }
-    }
-
-    /// The word stored beside the deed, equal to its tag.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Found(_) => "found",
-            Self::Assigned(_) => "assigned",
-            Self::ExtensionAsked { .. } => "extension_asked",
-            Self::ExtensionGranted { .. } => "extension_granted",
-            Self::ExtensionRefused { .. } => "extension_refused",
-            Self::Rectified { .. } => "rectified",
-            Self::Accepted { .. } => "accepted",
-            Self::Returned { .. } => "returned",
-            Self::Listed { .. } => "listed",
-            Self::Suspended { .. } => "suspended",
-            Self::Referred { .. } => "referred",
-            Self::Merged { .. } => "merged",
-            Self::Reopened { .. } => "reopened",
-        }
     }
 
     /// Every text that a person wrote, with what it is.
@@ -239,56 +128,139 @@ impl Deed {
     /// The places where photos stand.
     pub fn lists_of_photos(&self) -> Vec<&Vec<PhotoHash>> {
         match self {
-            Self::Found(found) => {
-                let after = found.fixed.iter().map(|fixed| &fixed.photos);
-                std::iter::once(&found.photos).chain(after).collect()
-            }
-            Self::Rectified { photos, .. }
-            | Self::Accepted { photos, .. }
-            | Self::Returned { photos, .. } => vec![photos],
-            Self::Assigned(_)
-            | Self::ExtensionAsked { .. }
-            | Self::ExtensionGranted { .. }
-            | Self::ExtensionRefused { .. }
-            | Self::Listed { .. }
-            | Self::Suspended { .. }
-            | Self::Referred { .. }
-            | Self::Merged { .. }
-            | Self::Reopened { .. } => vec![],
+            Self::Report(found) => found.lists_of_photos(),
+            Self::Rectify(Evidence { photos, .. })
+            | Self::Accept(Evidence { photos, .. })
+            | Self::Return(Return { photos, .. }) => vec![photos],
+            Self::Assign(_)
+            | Self::AskExtension(_)
+            | Self::GrantExtension(_)
+            | Self::RefuseExtension(_)
+            | Self::List(_)
+            | Self::Suspend(_)
+            | Self::Refer(_)
+            | Self::Merge(_)
+            | Self::Reopen(_) => vec![],
         }
     }
 
-    /// Refuses a deed that lacks a part or goes beyond a limit, whatever the hazard's state.
-    pub fn check(&self) -> Result<(), Incomplete> {
-        check_deed(self).map_err(Incomplete::OverLimit)?;
-        let given = |text: &str, missing| if text.trim().is_empty() { Err(missing) } else { Ok(()) };
-        match self {
-            Self::Found(found) => {
-                given(&found.what, Incomplete::What)?;
-                match &found.fixed {
-                    Some(fixed) if fixed.photos.is_empty() => Err(Incomplete::AfterPhoto),
-                    _ => Ok(()),
-                }
+    /// Refuses a command that lacks a part or goes beyond a limit, whatever the hazard's status.
+    pub fn check(&self) -> Result<(), ValidationError> {
+        check_command(self).map_err(ValidationError::OverLimit)?;
+        for asks in self.kind().row().asks.iter().filter(|asks| asks.required) {
+            if let Some(missing) = asks.field.missing().filter(|_| !self.holds(asks.field)) {
+                return Err(missing);
             }
-            Self::Assigned(plan) => {
-                given(&plan.responsible, Incomplete::Responsible)?;
-                given(&plan.measures, Incomplete::Measures)?;
-                given(&plan.funds, Incomplete::Funds)?;
-                given(&plan.contingency, Incomplete::Contingency)
-            }
-            Self::Rectified { photos, .. } if photos.is_empty() => Err(Incomplete::AfterPhoto),
-            Self::Rectified { .. } | Self::Accepted { .. } => Ok(()),
-            Self::ExtensionAsked { reason, .. }
-            | Self::ExtensionRefused { reason }
-            | Self::Returned { reason, .. }
-            | Self::Reopened { reason, .. } => given(reason, Incomplete::Reason),
-            Self::Referred { authority, reason } => {
-                given(authority, Incomplete::Responsible)?;
-                given(reason, Incomplete::Reason)
-            }
-            Self::Listed { by_authority } => given(by_authority, Incomplete::Responsible),
-            Self::Suspended { what } => given(what, Incomplete::What),
-            Self::ExtensionGranted { .. } | Self::Merged { .. } => Ok(()),
         }
+        match self {
+            Self::Report(Found { fixed: Some(fixed), .. }) if fixed.photos.is_empty() => {
+                Err(ValidationError::AfterPhoto)
+            }
+            Self::Report(_)
+            | Self::Assign(_)
+            | Self::Rectify(_)
+            | Self::AskExtension(_)
+            | Self::GrantExtension(_)
+            | Self::RefuseExtension(_)
+            | Self::Accept(_)
+            | Self::Return(_)
+            | Self::List(_)
+            | Self::Suspend(_)
+            | Self::Refer(_)
+            | Self::Merge(_)
+            | Self::Reopen(_) => Ok(()),
+        }
+    }
+
+    /// Whether something stands in the field.
+    fn holds(&self, field: CommandField) -> bool {
+        match field.control() {
+            Control::Line | Control::Lines => self
+                .texts()
+                .into_iter()
+                .filter(|(known, _)| known.as_str() == field.as_str())
+                .all(|(_, text)| !text.trim().is_empty()),
+            Control::Photos => !self.photos().is_empty(),
+            // Their types leave no room for nothing.
+            Control::Day | Control::Department | Control::Hazard => true,
+        }
+    }
+}
+
+impl Found {
+    pub(super) fn lists_of_photos(&self) -> Vec<&Vec<PhotoHash>> {
+        let after = self.fixed.iter().map(|fixed| &fixed.photos);
+        std::iter::once(&self.photos).chain(after).collect()
+    }
+}
+
+impl Actor {
+    /// Whether role and place allow the command.
+    pub fn may_ask(&self, kind: HazardCommandKind, place: &Placement) -> bool {
+        self.may(kind.row().permission, place)
+    }
+}
+
+/// What a person has put into a command's form.
+pub struct FilledIn<'a> {
+    /// What was written into a field of text; empty where nothing was.
+    pub text: &'a dyn Fn(CommandField) -> String,
+    /// A form has one at the most.
+    pub day: Option<NaiveDate>,
+    pub photos: Vec<PhotoHash>,
+    pub department: Option<DepartmentId>,
+    /// Another hazard, where the form asks for one.
+    pub other: Option<HazardId>,
+}
+
+/// A form of which nothing can be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum NotFilledIn {
+    #[error("it has a form of its own")]
+    ByItself,
+    #[error("a day is missing")]
+    Day,
+    #[error("the other hazard is missing")]
+    Hazard,
+}
+
+impl HazardCommandKind {
+    /// The command that a form of this kind makes; [`HazardCommand::check`] says what it lacks.
+    pub fn filled_in(self, form: FilledIn<'_>) -> Result<HazardCommand, NotFilledIn> {
+        let FilledIn { text, day, photos, department, other } = form;
+        let reason = || text(CommandField::Reason);
+        Ok(match self {
+            Self::Report => return Err(NotFilledIn::ByItself),
+            Self::Assign => HazardCommand::Assign(RectificationPlan {
+                responsible: text(CommandField::Responsible),
+                department,
+                measures: text(CommandField::Measures),
+                funds: text(CommandField::Funds),
+                deadline: day.ok_or(NotFilledIn::Day)?,
+                contingency: text(CommandField::Contingency),
+            }),
+            Self::Rectify => HazardCommand::Rectify(Evidence { note: text(CommandField::Note), photos }),
+            Self::AskExtension => {
+                let until = day.ok_or(NotFilledIn::Day)?;
+                HazardCommand::AskExtension(ExtensionRequest { until, reason: reason() })
+            }
+            Self::GrantExtension => {
+                HazardCommand::GrantExtension(ExtensionGrant { until: day.ok_or(NotFilledIn::Day)? })
+            }
+            Self::RefuseExtension => HazardCommand::RefuseExtension(ExtensionRefusal { reason: reason() }),
+            Self::Accept => HazardCommand::Accept(Evidence { note: text(CommandField::Note), photos }),
+            Self::Return => {
+                let deadline = day.ok_or(NotFilledIn::Day)?;
+                HazardCommand::Return(Return { reason: reason(), deadline, photos })
+            }
+            Self::List => HazardCommand::List(Listing { by_authority: text(CommandField::Authority) }),
+            Self::Suspend => HazardCommand::Suspend(Suspension { what: text(CommandField::What) }),
+            Self::Refer => {
+                let authority = text(CommandField::Authority);
+                HazardCommand::Refer(Referral { authority, reason: reason() })
+            }
+            Self::Merge => HazardCommand::Merge(Merger { into: other.ok_or(NotFilledIn::Hazard)? }),
+            Self::Reopen => HazardCommand::Reopen(Reopening { reason: reason(), due: day }),
+        })
     }
 }
