@@ -67,6 +67,13 @@ pub enum Offered {
 }
 
 impl Offered {
+    pub const fn on_phone(self) -> bool {
+        match self {
+            Self::Phone | Self::Both => true,
+            Self::ByItself | Self::Desk => false,
+        }
+    }
+
     pub const fn at_desk(self) -> bool {
         match self {
             Self::Desk | Self::Both => true,

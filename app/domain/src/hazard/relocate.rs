@@ -18,7 +18,8 @@ pub fn relocate(hazard: &Hazard, to: &Placement, by: &By, now: DateTime<Utc>) ->
     }
     let (by, name) = match by {
         By::Person { id, name } => (Some(*id), name.clone()),
-        By::CommandLine | By::Nobody => (None, String::new()),
+        By::CommandLine => (None, "命令行".to_owned()),
+        By::Nobody => (None, String::new()),
     };
     let event = HazardEvent::PlaceChanged(PlaceChange { place: *to });
     Some(EventRecord { id: id_of(hazard, now), at: now, received_at: Some(now), by, name, event })
