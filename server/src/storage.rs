@@ -19,8 +19,8 @@ mod trouble;
 pub use imports::{StoredImport, StoredPlan, Undone};
 pub use stored::{
     Account, Brought, Changed, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Part, Places,
-    Purpose, Record, Recorded, Session, StoredFactor, StoredInspection, StoredOperation, StoredPhoto,
-    StoredUpload, TokenHash,
+    Purpose, Rebuilt, Record, Recorded, Session, StoredFactor, StoredInspection, StoredOperation,
+    StoredPhoto, StoredUpload, TokenHash,
 };
 
 use crate::config::DatabaseAddress;
@@ -278,8 +278,11 @@ pub trait Transaction: Send {
     /// Those of these hazards that are there, of whatever office.
     async fn known_hazards(&mut self, ids: &[HazardId]) -> Result<HashSet<HazardId>>;
 
-    /// Writes hazards, all different, and appends the log entries that are new. Announces them.
+    /// Writes hazards, all different, and appends the events that are new. Announces them.
     async fn put_hazards(&mut self, office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> Result<()>;
+    /// Folds hazards of whatever office anew, those with ids behind this one, at the most so many. Announces those whose
+    /// state has changed by it.
+    async fn rebuild_hazards(&mut self, after: Option<HazardId>, most: u32) -> Result<Rebuilt>;
     /// Writes sealed inspections once and moves their sites' last visits. Announces both.
     async fn put_inspections(&mut self, office: OfficeId, inspections: &[StoredInspection]) -> Result<()>;
     /// Remembers that these records show these photos.

@@ -134,6 +134,18 @@ pub struct Places {
     pub intervals: VisitIntervals,
 }
 
+/// What came of folding a page of hazards anew.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Behind this one the next page begins; none: there was none left.
+    pub last: Option<HazardId>,
+    pub folded: u64,
+    /// Those of them whose state is another one now.
+    pub changed: u64,
+    /// Those that were left as they are, and what is wrong with them.
+    pub unreadable: Vec<(HazardId, String)>,
+}
+
 /// A record that changed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Record {

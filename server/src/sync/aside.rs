@@ -10,7 +10,7 @@ use crate::{state::AppState, storage::StoreError};
 use app::i18n::trade;
 use domain::{
     audit::{Act, Author, Subject, SubjectKind},
-    hazard::Incomplete,
+    hazard::ValidationError,
     id::OperationId,
     role::{Actor, Scope},
     sync::Reason,
@@ -76,7 +76,7 @@ pub async fn decide(
         let refused = |reason| DecideError::Refused(Box::new(reason));
         match done.map_err(refused)? {
             Effect::Wait(_) => {
-                return Err(refused(Reason::Incomplete { missing: Incomplete::AfterPhoto }));
+                return Err(refused(Reason::Incomplete { missing: ValidationError::AfterPhoto }));
             }
             Effect::Done | Effect::Kept(_) | Effect::SetAside(_) => {}
         }

@@ -29,7 +29,7 @@ use server::{
     blobs::{BlobError, Blobs, Variant},
     storage::{
         Account, Brought, Changed, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Places,
-        Record, Recorded, Result, Session, Store, StoredFactor, StoredImport, StoredInspection,
+        Rebuilt, Record, Recorded, Result, Session, Store, StoredFactor, StoredImport, StoredInspection,
         StoredOperation, StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, Undone, dump::Row,
     },
 };
@@ -151,6 +151,7 @@ transaction! {
         put_usage(person: PersonId, day: NaiveDate, usage: &Usage) -> ();
         known_hazards(ids: &[HazardId]) -> HashSet<HazardId>;
         put_hazards(office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> ();
+        rebuild_hazards(after: Option<HazardId>, most: u32) -> Rebuilt;
         put_inspections(office: OfficeId, inspections: &[StoredInspection]) -> ();
         name_photos(office: OfficeId, named: &[NamedPhoto]) -> ();
         put_look(office: OfficeId, hash: &PhotoHash, look: Option<&Look>, alike: &[(PhotoHash, u32)]) -> ();

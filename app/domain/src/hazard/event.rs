@@ -219,6 +219,11 @@ pub struct Issued<'a> {
 }
 
 impl Issued<'_> {
+    /// Whether the clock of who gives it cannot have been right.
+    pub fn clock_was_wrong(&self) -> bool {
+        happened(self.at, self.received_at) != self.at
+    }
+
     /// As the log takes them. The first bears the command's id; those behind it count on from there, the same on every
     /// machine that decides the same.
     pub fn records(&self, events: Vec<HazardEvent>) -> Vec<EventRecord> {

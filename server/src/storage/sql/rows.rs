@@ -8,7 +8,7 @@ use crate::storage::Result;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-/// Rows of one statement at the most. With twenty-two columns, still far from what either database binds.
+/// Rows of one statement at the most. With twenty-four columns, still far from what either database binds.
 const MOST: usize = 64;
 
 /// The largest portions first.

@@ -5,9 +5,9 @@ use super::{
     operations, people, photos, places, quotas, sessions, set_aside, signing_keys, sites, tries, uploads,
 };
 use crate::storage::{
-    Brought, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Places, Record, Recorded, Result,
-    StoredFactor, StoredImport, StoredInspection, StoredOperation, StoredPlan, StoredUpload, TokenHash,
-    Transaction, Undone,
+    Brought, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Places, Rebuilt, Record, Recorded,
+    Result, StoredFactor, StoredImport, StoredInspection, StoredOperation, StoredPlan, StoredUpload,
+    TokenHash, Transaction, Undone,
 };
 use app::backend::SetAside;
 use async_trait::async_trait;
@@ -116,6 +116,9 @@ impl Transaction for Turn {
 
     async fn put_hazards(&mut self, office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> Result<()> {
         hazards::put(&mut self.0, office, hazards, now).await
+    }
+    async fn rebuild_hazards(&mut self, after: Option<HazardId>, most: u32) -> Result<Rebuilt> {
+        hazards::rebuild(&mut self.0, after, most).await
     }
     async fn put_inspections(&mut self, office: OfficeId, inspections: &[StoredInspection]) -> Result<()> {
         inspections::put(&mut self.0, office, inspections).await
