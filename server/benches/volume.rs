@@ -13,10 +13,10 @@ use app::backend::InspectionFilter;
 use chrono::Duration;
 use domain::{
     checklist::Severity,
-    hazard::{Entry, Hazard},
+    hazard::{Found, Hazard, Issued},
     id::{PersonId, SiteId},
     ledger::{LedgerFilter, LedgerSort, Standing},
-    role::{Role, Scope},
+    role::{Actor, Role, Scope},
     sector::Sector,
     site::Site,
     time::office_day,
@@ -174,14 +174,17 @@ fn hazard(office: &TestOffice, sites: &[SiteId], n: usize, at: chrono::DateTime<
     let open = n.is_multiple_of(20);
     let fixed = (!open).then(|| json!({ "photos": ["2".repeat(64)] }));
     let level = if n.is_multiple_of(50) { Severity::Major } else { Severity::General };
-    let found = json!({ "found": { "level": level, "what": format!("楼道堆放杂物 {n}"), "photos": [],
+    let found = json!({ "level": level, "what": format!("楼道堆放杂物 {n}"), "photos": [],
         "due": office_day(at + Duration::days(7)), "checklist": "ebike-charging", "item": format!("item-{}", n % 40),
-        "fixed": fixed } });
-    let entry = json!({ "event": id::<uuid::Uuid>(), "at": at, "by": id::<uuid::Uuid>(), "name": "王芳", "deed": found });
-    let entry: Entry = serde_json::from_value(entry).unwrap();
+        "fixed": fixed });
+    let found: Found = serde_json::from_value(found).unwrap();
+    let name = "王芳".to_owned();
+    let by =
+        Actor { office: office.office.id, person: id(), name, role: Role::Inspector, scope: Scope::Office };
+    let issued = Issued { id: id(), at, received_at: None, by: &by };
     let mut place = if n.is_multiple_of(2) { office.site.placement() } else { office.elsewhere.placement() };
     place.site = sites[n % SITES];
-    let mut hazard = Hazard::begin(id(), place, entry).unwrap();
+    let mut hazard = Hazard::open(id(), place, found, &issued).unwrap();
     hazard.number = Some(format!("XC-2026-{n:07}"));
     hazard
 }

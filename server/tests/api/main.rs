@@ -21,6 +21,7 @@ mod machine;
 mod migrations;
 #[expect(dead_code, reason = "no server is killed here")]
 mod office;
+mod one_service;
 #[path = "../support/pages.rs"]
 mod pages;
 mod photos;
@@ -29,6 +30,7 @@ mod picture;
 mod places;
 mod quotas;
 mod real_photos;
+mod rebuild;
 mod receipts;
 mod roles;
 #[path = "../support/s3.rs"]
