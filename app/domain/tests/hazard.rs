@@ -15,6 +15,7 @@ use domain::{
         actions_for, decide, relocate, waits_for,
     },
     id::{DepartmentId, EventId, GridId, HazardId, OfficeId, PersonId, SiteId},
+    limits::TEXT,
     photo::PhotoHash,
     role::{Actor, Placement, Role, Scope},
     sector::Sector,
@@ -289,6 +290,19 @@ fn the_table_says_what_each_command_must_hold() {
                 }
             };
             assert_eq!(without.err(), lacks, "{kind:?} {asks:?}");
+        }
+    }
+}
+
+#[test]
+fn every_text_of_every_command_has_its_limit() {
+    for command in one_of_each() {
+        for n in 0..command.texts().len() {
+            let mut long = command.clone();
+            let (field, text) = long.texts_mut().swap_remove(n);
+            *text = "字".repeat(TEXT + 1);
+            let over = long.check().unwrap_err();
+            assert!(matches!(over, ValidationError::OverLimit(over) if over.field == field), "{over}");
         }
     }
 }

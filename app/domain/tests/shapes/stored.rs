@@ -3,11 +3,11 @@
 use crate::{
     stays,
     values::{at, bare_site, community, department, grid, id, intervals, site},
-    work::{bare_hazard, bare_inspection, hazard, hazard_with_log, inspection},
+    work::{bare_hazard, bare_inspection, commands, events, hazard, hazard_with_log, inspection},
 };
 use domain::{
     audit::{Act, AuditEntry, By, Origin, Subject, SubjectKind},
-    hazard::HazardStatus,
+    hazard::{HazardCommand, HazardCommandKind, HazardEvent, HazardEventKind, HazardStatus},
     person::Person,
     place::{
         Community, Department, FormerPlace, Grid, PlaceId,
@@ -17,6 +17,7 @@ use domain::{
     schedule::VisitIntervals,
 };
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 #[test]
@@ -32,6 +33,15 @@ fn hazards_in_each_status() {
     });
     stays("hazards", &statuses.into_iter().map(hazard).collect::<Vec<_>>());
     stays("hazards_with_logs", &[hazard_with_log(), bare_hazard()]);
+}
+
+/// A row of a table that nothing is of would be noticed by nobody.
+#[test]
+fn every_kind_in_the_tables_has_an_example() {
+    let kinds: BTreeSet<_> = events().iter().map(HazardEvent::kind).collect();
+    assert_eq!(kinds, HazardEventKind::ALL.iter().copied().collect());
+    let kinds: BTreeSet<_> = commands().iter().map(HazardCommand::kind).collect();
+    assert_eq!(kinds, HazardCommandKind::ALL.iter().copied().collect());
 }
 
 #[test]

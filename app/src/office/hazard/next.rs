@@ -21,7 +21,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Where a command stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Slot {
     /// It is waited for: in full.
     Assign,
@@ -152,4 +152,54 @@ fn folded(case: Case<'_>, kind: HazardCommandKind) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{
+        checklist::Severity,
+        hazard::{Found, Issued},
+        id::{EventId, GridId, HazardId, OfficeId, PersonId, SiteId},
+        role::{Actor, Placement, Role, Scope},
+        sector::Sector,
+    };
+    use uuid::Uuid;
+
+    fn hazard() -> Hazard {
+        let found = Found {
+            level: Severity::General,
+            what: "通道堆放杂物".into(),
+            basis: String::new(),
+            due: None,
+            responsible: String::new(),
+            photos: vec![],
+            inspection: None,
+            checklist: None,
+            item: None,
+            fixed: None,
+        };
+        let nil = Uuid::nil();
+        let place =
+            Placement { grid: GridId(nil), site: SiteId(nil), department: None, sector: Sector::Fire };
+        let by = Actor {
+            office: OfficeId(nil),
+            person: PersonId(nil),
+            name: String::new(),
+            role: Role::Inspector,
+            scope: Scope::Office,
+        };
+        let at = DateTime::default();
+        let issued = Issued { id: EventId(nil), at, received_at: None, by: &by };
+        Hazard::open(HazardId(nil), place, found, &issued).unwrap()
+    }
+
+    #[test]
+    fn what_the_table_offers_at_the_desk_has_words_and_a_place_there() {
+        for kind in HazardCommandKind::ALL.iter().copied() {
+            let at_desk = kind.row().offered.at_desk();
+            assert_eq!(words::of(Lang::Zh, kind, &hazard()).is_some(), at_desk, "{kind:?}");
+            assert_eq!(slot(kind, &hazard()) != Slot::Elsewhere, at_desk, "{kind:?}");
+        }
+    }
 }
