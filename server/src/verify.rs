@@ -1,9 +1,9 @@
 //! # Is everything there, and is it what it was?
 //!
 //! Looks every record over, as one stream of rows: records read, references lead somewhere, each hazard's events are whole
-//! and fold to the state that is stored (whatever today's rules would say of them), what devices sent has the hash that its receipt names, no number was given twice or is ahead of
-//! its series. Then every photo's bytes are hashed. What is merely on its way, such as a photo still on a phone, is counted
-//! and is no damage.
+//! and fold to the state that is stored (whatever today's rules would say of them), what devices sent has the hash that its
+//! receipt names, no number was given twice or is ahead of its series. Then every photo's bytes are hashed. What is merely on
+//! its way, such as a photo still on a phone, is counted and is no damage.
 
 use crate::{
     blobs::{BlobError, Blobs, Variant},

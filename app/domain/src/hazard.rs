@@ -1,6 +1,6 @@
 //! # 隐患: the closed loop
 //!
-//! Somebody wants something of a hazard: a [`HazardCommand`]. [`decide`] says what comes of it, [`HazardEvent`]s or the
+//! Somebody wants something of a hazard: a [`HazardCommand`]. [`decide()`] says what comes of it, [`HazardEvent`]s or the
 //! reason why it does not fit ([`RejectedBecause`]). What happened is appended to the hazard's log, and the [`Hazard`] is the
 //! fold of its log: [`Hazard::evolve`] applies an event and never judges it, so that a rule that changes leaves what
 //! happened before it as it was. What does not fit any more, because somebody else was there first while this phone had no
