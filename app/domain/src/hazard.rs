@@ -34,7 +34,7 @@ pub use claims::{Around, Unfounded};
 pub use command::{FilledIn, HazardCommand, NotFilledIn, ValidationError};
 pub use content::{
     Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, FixedOnSpot, Found, Listing, Merger,
-    RectificationPlan, Referral, Reopening, Return, Suspension,
+    RectificationPlan, Referral, Reopening, Return, Suspension, SuspensionLift,
 };
 pub use decide::{RejectedBecause, decide, report};
 pub use event::{EventRecord, HazardEvent, Issued, Opening, PlaceChange, Rejection};
@@ -90,7 +90,7 @@ pub struct Hazard {
     /// 挂牌督办
     #[serde(default)]
     pub listed: bool,
-    /// 重患必停: the site, or its part, is stopped until acceptance.
+    /// 重患必停: the site, or its part, is stopped until that is lifted, or until acceptance.
     #[serde(default)]
     pub suspended: bool,
     /// What happened, in the server's order, rejected attempts included.

@@ -11,8 +11,8 @@ use domain::{
         CommandField, Control, EventRecord, Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest,
         FilledIn, FixedOnSpot, Found, Hazard, HazardCommand, HazardCommandKind, HazardEvent, HazardEventKind,
         HazardStatus, HazardStatusKind, Issued, Listing, Merger, MissingCreationEvent, NotFilledIn,
-        RectificationPlan, Referral, RejectedBecause, Reopening, Return, Suspension, ValidationError,
-        actions_for, decide, relocate, waits_for,
+        RectificationPlan, Referral, RejectedBecause, Reopening, Return, Suspension, SuspensionLift,
+        ValidationError, actions_for, decide, relocate, waits_for,
     },
     id::{DepartmentId, EventId, GridId, HazardId, OfficeId, PersonId, SiteId},
     limits::TEXT,
@@ -97,6 +97,10 @@ fn grant(until: NaiveDate) -> HazardCommand {
 
 fn suspend() -> HazardCommand {
     HazardCommand::Suspend(Suspension { what: "三号库".into() })
+}
+
+fn lift() -> HazardCommand {
+    HazardCommand::LiftSuspension(SuspensionLift { reason: "喷淋已修好".into() })
 }
 
 fn list() -> HazardCommand {
@@ -188,6 +192,17 @@ fn a_major_hazard_takes_two_different_people() {
 fn only_a_major_hazard_is_listed_or_suspended() {
     assert_eq!(run(general(), &[(4, list())]).1, [Some(RejectedBecause::NotMajor)]);
     assert!(run(major(), &[(4, list())]).0.listed);
+}
+
+#[test]
+fn a_suspension_is_lifted_before_the_hazard_is_over() {
+    let (hazard, rejections) = run(major(), &[(2, lift()), (2, suspend()), (4, lift())]);
+    assert_eq!(rejections, [Some(RejectedBecause::NotSuspended), None, None]);
+    assert!(!hazard.suspended && hazard.status == HazardStatus::Found);
+    let (again, rejections) = run(hazard, &[(4, lift()), (2, suspend()), (3, refer()), (4, lift())]);
+    let referred = RejectedBecause::Referred { authority: "公安派出所".into() };
+    assert_eq!(rejections, [Some(RejectedBecause::NotSuspended), None, None, Some(referred)]);
+    assert!(again.suspended, "the other authority sees to that");
 }
 
 #[test]
@@ -404,7 +419,8 @@ fn what_was_found_is_assigned_first() {
     let elsewhere = Actor { scope: Scope::Grids(vec![]), ..somebody(2, Role::Supervisor) };
     assert_eq!(kinds(&general(), &elsewhere), [], "and nobody what is out of sight");
     let (listed, _) = run(major(), &[(2, list()), (2, suspend())]);
-    assert_eq!(kinds(&listed, &somebody(2, Role::Officer)), [Assign, Refer, Merge], "once is enough");
+    let once_is_enough = [Assign, LiftSuspension, Refer, Merge];
+    assert_eq!(kinds(&listed, &somebody(2, Role::Officer)), once_is_enough);
 }
 
 #[test]
@@ -454,6 +470,7 @@ fn one_of_each() -> Vec<HazardCommand> {
         send_back(day(26)),
         list(),
         suspend(),
+        lift(),
         refer(),
         merge(98),
         reopen(None),

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     hazard::{
         Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, FixedOnSpot, Found, HazardCommand,
-        Listing, RectificationPlan, Referral, Reopening, Return, Suspension, ValidationError,
+        Listing, RectificationPlan, Referral, Reopening, Return, Suspension, SuspensionLift, ValidationError,
     },
     limits::{
         self, ADDRESS, CODE, Excess, Field, NAME, OverLimit, PHOTOS, TEXT, USERNAME, check_code, check_day,
@@ -73,6 +73,7 @@ fn every_text_of_a_command_has_its_limit() {
         (Field::Reason, HazardCommand::Return(Return { reason: long(), deadline: day, photos: vec![] })),
         (Field::Authority, HazardCommand::List(Listing { by_authority: long() })),
         (Field::What, HazardCommand::Suspend(Suspension { what: long() })),
+        (Field::Reason, HazardCommand::LiftSuspension(SuspensionLift { reason: long() })),
         (Field::Authority, HazardCommand::Refer(Referral { authority: long(), reason: "管辖".into() })),
         (Field::Reason, HazardCommand::Refer(Referral { authority: "市局".into(), reason: long() })),
         (Field::Reason, HazardCommand::Reopen(Reopening { reason: long(), due: None })),

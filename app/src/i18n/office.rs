@@ -133,6 +133,8 @@ messages! {
     listed_by = "由哪一级挂牌", "Listed by which authority";
     suspend = "责令停用", "Suspend";
     suspended_what = "停用什么：设备、部位或整个场所", "What is suspended: equipment, part or the whole site";
+    lift_suspension = "解除停用", "Lift the suspension";
+    why_lifted = "为什么可以恢复使用", "Why it may be used again";
     refer = "移送其他部门", "Refer to another authority";
     referred_to = "移送给谁", "Referred to";
     why_referred = "为什么移送", "Why it is referred";
@@ -363,6 +365,7 @@ fn reason_label(lang: Lang, kind: HazardCommandKind) -> &'static str {
     match kind {
         HazardCommandKind::RefuseExtension => why_refused(lang),
         HazardCommandKind::Return => why_returned(lang),
+        HazardCommandKind::LiftSuspension => why_lifted(lang),
         HazardCommandKind::Refer => why_referred(lang),
         HazardCommandKind::Reopen => why_reopened(lang),
         HazardCommandKind::AskExtension => hazards::extension_reason(lang),

@@ -42,6 +42,7 @@ messages! {
     did_return(deadline: String) = "退回，限 {deadline} 再改", "Returned, due {deadline}";
     did_list(authority: String) = "挂牌督办：{authority}", "Listed for supervision: {authority}";
     did_suspend(what: String) = "责令停用：{what}", "Suspended: {what}";
+    did_lift_suspension = "解除停用，恢复使用", "Suspension lifted";
     did_refer(authority: String) = "移送{authority}", "Referred to {authority}";
     did_merge = "并入另一条隐患", "Merged into another hazard";
     did_reopen = "重新打开", "Reopened";
@@ -57,6 +58,7 @@ messages! {
     rejected_no_extension = "没有等待答复的延期申请", "No extension waits for an answer";
     rejected_extension_waits = "已有人申请延期，正在等待答复", "An extension was asked for already and waits for its answer";
     rejected_not_major = "只有重大隐患才挂牌、停用", "Only a major hazard is listed or suspended";
+    rejected_not_suspended = "没有停用什么，不用解除", "Nothing is suspended";
     rejected_referred(authority: String) = "已移送{authority}", "It was referred to {authority}";
     rejected_merged = "已并入另一条隐患", "It was merged into another hazard";
     rejected_still_open = "这条隐患还没有销号", "This hazard is still open";
@@ -147,6 +149,7 @@ pub fn did(lang: Lang, event: &HazardEvent) -> String {
         HazardEvent::Returned(back) => did_return(lang, back.deadline.to_string()),
         HazardEvent::Listed(listing) => did_list(lang, listing.by_authority.clone()),
         HazardEvent::Suspended(suspension) => did_suspend(lang, suspension.what.clone()),
+        HazardEvent::SuspensionLifted(_) => did_lift_suspension(lang).to_owned(),
         HazardEvent::Referred(referral) => did_refer(lang, referral.authority.clone()),
         HazardEvent::Merged(_) => did_merge(lang).to_owned(),
         HazardEvent::Reopened(_) => did_reopen(lang).to_owned(),
@@ -168,6 +171,7 @@ pub fn wanted(lang: Lang, command: &HazardCommand) -> String {
         HazardCommand::Return(back) => did_return(lang, back.deadline.to_string()),
         HazardCommand::List(listing) => did_list(lang, listing.by_authority.clone()),
         HazardCommand::Suspend(suspension) => did_suspend(lang, suspension.what.clone()),
+        HazardCommand::LiftSuspension(_) => did_lift_suspension(lang).to_owned(),
         HazardCommand::Refer(referral) => did_refer(lang, referral.authority.clone()),
         HazardCommand::Merge(_) => did_merge(lang).to_owned(),
         HazardCommand::Reopen(_) => did_reopen(lang).to_owned(),
@@ -190,6 +194,7 @@ pub fn words_of(event: &HazardEvent) -> Option<&str> {
         | HazardEvent::AcceptedOnce(evidence)
         | HazardEvent::Accepted(evidence) => &evidence.note,
         HazardEvent::Returned(back) => &back.reason,
+        HazardEvent::SuspensionLifted(lift) => &lift.reason,
         HazardEvent::Referred(referral) => &referral.reason,
         HazardEvent::Reopened(reopening) => &reopening.reason,
         HazardEvent::Rejected(rejection) => return words_of_command(&rejection.command),
@@ -210,6 +215,7 @@ fn words_of_command(command: &HazardCommand) -> Option<&str> {
         HazardCommand::RefuseExtension(refusal) => &refusal.reason,
         HazardCommand::Rectify(evidence) | HazardCommand::Accept(evidence) => &evidence.note,
         HazardCommand::Return(back) => &back.reason,
+        HazardCommand::LiftSuspension(lift) => &lift.reason,
         HazardCommand::Refer(referral) => &referral.reason,
         HazardCommand::Reopen(reopening) => &reopening.reason,
         HazardCommand::Assign(_)
@@ -239,6 +245,7 @@ pub fn rejected(lang: Lang, because: &RejectedBecause) -> String {
         RejectedBecause::NoExtensionAsked => rejected_no_extension(lang),
         RejectedBecause::ExtensionWaits => rejected_extension_waits(lang),
         RejectedBecause::NotMajor => rejected_not_major(lang),
+        RejectedBecause::NotSuspended => rejected_not_suspended(lang),
         RejectedBecause::Merged { .. } => rejected_merged(lang),
         RejectedBecause::StillOpen => rejected_still_open(lang),
         RejectedBecause::IntoItself => rejected_into_itself(lang),

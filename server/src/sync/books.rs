@@ -138,6 +138,7 @@ impl Named {
                     | HazardCommand::Return(_)
                     | HazardCommand::List(_)
                     | HazardCommand::Suspend(_)
+                    | HazardCommand::LiftSuspension(_)
                     | HazardCommand::Refer(_)
                     | HazardCommand::Reopen(_) => {}
                 }

@@ -7,7 +7,7 @@ use domain::{
     hazard::{
         Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, Found, HazardCommand,
         HazardCommandKind, HazardStatusKind, Listing, Merger, RectificationPlan, Referral, Reopening, Return,
-        Suspension,
+        Suspension, SuspensionLift,
     },
     id::HazardId,
     photo::PhotoHash,
@@ -61,6 +61,9 @@ fn one(kind: HazardCommandKind, hazard: HazardId, empty: bool) -> HazardCommand 
         }
         HazardCommandKind::List => HazardCommand::List(Listing { by_authority: text(empty) }),
         HazardCommandKind::Suspend => HazardCommand::Suspend(Suspension { what: text(empty) }),
+        HazardCommandKind::LiftSuspension => {
+            HazardCommand::LiftSuspension(SuspensionLift { reason: text(empty) })
+        }
         HazardCommandKind::Refer => {
             HazardCommand::Refer(Referral { authority: text(empty), reason: text(empty) })
         }

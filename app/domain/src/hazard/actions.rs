@@ -85,6 +85,7 @@ impl Hazard {
             | HazardCommandKind::RefuseExtension
             | HazardCommandKind::Accept
             | HazardCommandKind::Return
+            | HazardCommandKind::LiftSuspension
             | HazardCommandKind::Refer
             | HazardCommandKind::Merge
             | HazardCommandKind::Reopen => false,
@@ -105,6 +106,7 @@ impl RejectedBecause {
             | Self::NoExtensionAsked
             | Self::ExtensionWaits
             | Self::NotMajor
+            | Self::NotSuspended
             | Self::Referred { .. }
             | Self::Merged { .. }
             | Self::StillOpen

@@ -93,6 +93,7 @@ impl HazardCommand {
             | Self::Return(_)
             | Self::List(_)
             | Self::Suspend(_)
+            | Self::LiftSuspension(_)
             | Self::Refer(_)
             | Self::Reopen(_) => Ok(()),
         }
@@ -113,6 +114,7 @@ impl HazardCommand {
             | Self::Accept(_)
             | Self::List(_)
             | Self::Suspend(_)
+            | Self::LiftSuspension(_)
             | Self::Refer(_)
             | Self::Merge(_) => None,
         }
@@ -133,6 +135,7 @@ impl HazardCommand {
             | Self::Return(_)
             | Self::List(_)
             | Self::Suspend(_)
+            | Self::LiftSuspension(_)
             | Self::Refer(_)
             | Self::Merge(_)
             | Self::Reopen(_) => &[],
@@ -162,6 +165,7 @@ impl Hazard {
             | HazardCommand::Return(_)
             | HazardCommand::List(_)
             | HazardCommand::Suspend(_)
+            | HazardCommand::LiftSuspension(_)
             | HazardCommand::Refer(_)
             | HazardCommand::Merge(_)
             | HazardCommand::Reopen(_) => true,

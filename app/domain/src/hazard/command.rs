@@ -3,6 +3,7 @@
 use super::{
     CommandField, Control, Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, FixedOnSpot, Found,
     HazardCommandKind, Listing, Merger, RectificationPlan, Referral, Reopening, Return, Suspension,
+    SuspensionLift,
 };
 use crate::{
     id::{DepartmentId, HazardId},
@@ -30,6 +31,7 @@ pub enum HazardCommand {
     Return(Return),
     List(Listing),
     Suspend(Suspension),
+    LiftSuspension(SuspensionLift),
     Refer(Referral),
     Merge(Merger),
     Reopen(Reopening),
@@ -79,6 +81,7 @@ macro_rules! texts_of {
             Self::AskExtension(ExtensionRequest { reason, .. })
             | Self::RefuseExtension(ExtensionRefusal { reason })
             | Self::Return(Return { reason, .. })
+            | Self::LiftSuspension(SuspensionLift { reason })
             | Self::Reopen(Reopening { reason, .. }) => vec![(Field::Reason, reason)],
             Self::Rectify(Evidence { note, .. }) | Self::Accept(Evidence { note, .. }) => {
                 vec![(Field::Note, note)]
@@ -106,6 +109,7 @@ impl HazardCommand {
             Self::Return(_) => HazardCommandKind::Return,
             Self::List(_) => HazardCommandKind::List,
             Self::Suspend(_) => HazardCommandKind::Suspend,
+            Self::LiftSuspension(_) => HazardCommandKind::LiftSuspension,
             Self::Refer(_) => HazardCommandKind::Refer,
             Self::Merge(_) => HazardCommandKind::Merge,
             Self::Reopen(_) => HazardCommandKind::Reopen,
@@ -138,6 +142,7 @@ impl HazardCommand {
             | Self::RefuseExtension(_)
             | Self::List(_)
             | Self::Suspend(_)
+            | Self::LiftSuspension(_)
             | Self::Refer(_)
             | Self::Merge(_)
             | Self::Reopen(_) => vec![],
@@ -166,6 +171,7 @@ impl HazardCommand {
             | Self::Return(_)
             | Self::List(_)
             | Self::Suspend(_)
+            | Self::LiftSuspension(_)
             | Self::Refer(_)
             | Self::Merge(_)
             | Self::Reopen(_) => Ok(()),
@@ -255,6 +261,7 @@ impl HazardCommandKind {
             }
             Self::List => HazardCommand::List(Listing { by_authority: text(CommandField::Authority) }),
             Self::Suspend => HazardCommand::Suspend(Suspension { what: text(CommandField::What) }),
+            Self::LiftSuspension => HazardCommand::LiftSuspension(SuspensionLift { reason: reason() }),
             Self::Refer => {
                 let authority = text(CommandField::Authority);
                 HazardCommand::Refer(Referral { authority, reason: reason() })

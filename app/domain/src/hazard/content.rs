@@ -123,6 +123,13 @@ pub struct Suspension {
     pub what: String,
 }
 
+/// 恢复使用: what was stopped may be used again, before the hazard is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SuspensionLift {
+    pub reason: String,
+}
+
 /// 移送其他部门
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

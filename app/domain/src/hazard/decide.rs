@@ -40,6 +40,8 @@ pub enum RejectedBecause {
     ExtensionWaits,
     #[error("only a major hazard is listed or suspended")]
     NotMajor,
+    #[error("nothing is suspended")]
+    NotSuspended,
     #[error("referred to {authority}")]
     Referred { authority: String },
     #[error("merged into another hazard")]
@@ -86,6 +88,7 @@ pub fn decide(
         HazardCommand::Return(back) => HazardEvent::Returned(back),
         HazardCommand::List(listing) => HazardEvent::Listed(listing),
         HazardCommand::Suspend(suspension) => HazardEvent::Suspended(suspension),
+        HazardCommand::LiftSuspension(lift) => HazardEvent::SuspensionLifted(lift),
         HazardCommand::Refer(referral) => HazardEvent::Referred(referral),
         HazardCommand::Merge(Merger { into }) if into == hazard.id => {
             return Err(RejectedBecause::IntoItself);
@@ -150,6 +153,10 @@ impl Hazard {
             HazardCommandKind::List | HazardCommandKind::Suspend => {
                 self.has_not_ended()?;
                 if self.level() == Severity::Major { Ok(()) } else { Err(RejectedBecause::NotMajor) }
+            }
+            HazardCommandKind::LiftSuspension => {
+                self.has_not_ended()?;
+                if self.suspended { Ok(()) } else { Err(RejectedBecause::NotSuspended) }
             }
             HazardCommandKind::Refer | HazardCommandKind::Merge => self.has_not_ended(),
             HazardCommandKind::Reopen if self.is_open() => Err(RejectedBecause::StillOpen),

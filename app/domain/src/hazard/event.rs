@@ -3,6 +3,7 @@
 use super::{
     Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, Found, HazardCommand, HazardEventKind,
     Listing, Merger, RectificationPlan, Referral, RejectedBecause, Reopening, Return, Suspension,
+    SuspensionLift,
 };
 use crate::{
     id::{EventId, PersonId},
@@ -33,6 +34,7 @@ pub enum HazardEvent {
     Returned(Return),
     Listed(Listing),
     Suspended(Suspension),
+    SuspensionLifted(SuspensionLift),
     Referred(Referral),
     Merged(Merger),
     Reopened(Reopening),
@@ -80,6 +82,7 @@ impl HazardEvent {
             Self::Returned(_) => HazardEventKind::Returned,
             Self::Listed(_) => HazardEventKind::Listed,
             Self::Suspended(_) => HazardEventKind::Suspended,
+            Self::SuspensionLifted(_) => HazardEventKind::SuspensionLifted,
             Self::Referred(_) => HazardEventKind::Referred,
             Self::Merged(_) => HazardEventKind::Merged,
             Self::Reopened(_) => HazardEventKind::Reopened,
@@ -103,6 +106,7 @@ impl HazardEvent {
             Self::Returned(back) => HazardCommand::Return(back),
             Self::Listed(listing) => HazardCommand::List(listing),
             Self::Suspended(suspension) => HazardCommand::Suspend(suspension),
+            Self::SuspensionLifted(lift) => HazardCommand::LiftSuspension(lift),
             Self::Referred(referral) => HazardCommand::Refer(referral),
             Self::Merged(merger) => HazardCommand::Merge(merger),
             Self::Reopened(reopening) => HazardCommand::Reopen(reopening),
@@ -130,6 +134,7 @@ impl HazardEvent {
             | Self::ExtensionRefused(_)
             | Self::Listed(_)
             | Self::Suspended(_)
+            | Self::SuspensionLifted(_)
             | Self::Referred(_)
             | Self::Merged(_)
             | Self::Reopened(_)
@@ -153,6 +158,7 @@ impl HazardEvent {
             | Self::Returned(_)
             | Self::Listed(_)
             | Self::Suspended(_)
+            | Self::SuspensionLifted(_)
             | Self::Referred(_)
             | Self::Merged(_)
             | Self::Reopened(_)

@@ -42,6 +42,7 @@ impl Hazard {
             | HazardEvent::Returned(_)
             | HazardEvent::Listed(_)
             | HazardEvent::Suspended(_)
+            | HazardEvent::SuspensionLifted(_)
             | HazardEvent::Referred(_)
             | HazardEvent::Merged(_)
             | HazardEvent::Reopened(_)
@@ -113,6 +114,7 @@ impl Hazard {
             }
             HazardEvent::Listed(_) => self.listed = true,
             HazardEvent::Suspended(_) => self.suspended = true,
+            HazardEvent::SuspensionLifted(_) => self.suspended = false,
             HazardEvent::Referred(referral) => {
                 self.status = HazardStatus::Referred { authority: referral.authority.clone() };
                 self.extension = None;

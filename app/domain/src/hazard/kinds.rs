@@ -252,6 +252,12 @@ kinds! {
             offered: Offered::Desk,
             asks: &[required(CommandField::What)],
         }
+        /// 恢复使用, of what is stopped.
+        LiftSuspension = "lift_suspension" {
+            permission: Action::Direct,
+            offered: Offered::Desk,
+            asks: &[required(CommandField::Reason)],
+        }
         /// 移送其他部门
         Refer = "refer" {
             permission: Action::Direct,
@@ -363,6 +369,11 @@ kinds! {
             answers: Some(HazardCommandKind::Suspend),
             moves: None,
             halts: true,
+        }
+        SuspensionLifted = "suspension_lifted" {
+            answers: Some(HazardCommandKind::LiftSuspension),
+            moves: None,
+            halts: false,
         }
         Referred = "referred" {
             answers: Some(HazardCommandKind::Refer),

@@ -123,6 +123,7 @@ pub fn check_command(command: &HazardCommand) -> Checked {
         | HazardCommand::Rectify(_)
         | HazardCommand::Accept(_)
         | HazardCommand::Suspend(_)
+        | HazardCommand::LiftSuspension(_)
         | HazardCommand::Merge(_) => Ok(()),
     }
 }

@@ -36,6 +36,7 @@ pub fn rejections() -> Vec<RejectedBecause> {
         RejectedBecause::NoExtensionAsked => [RejectedBecause::NoExtensionAsked],
         RejectedBecause::ExtensionWaits => [RejectedBecause::ExtensionWaits],
         RejectedBecause::NotMajor => [RejectedBecause::NotMajor],
+        RejectedBecause::NotSuspended => [RejectedBecause::NotSuspended],
         RejectedBecause::Referred { .. } => [RejectedBecause::Referred { authority: "消防救援大队".into() }],
         RejectedBecause::Merged { .. } => [RejectedBecause::Merged { into: id(0x32) }],
         RejectedBecause::StillOpen => [RejectedBecause::StillOpen],

@@ -29,6 +29,7 @@ impl PhoneCommand {
             | HazardCommandKind::RefuseExtension
             | HazardCommandKind::List
             | HazardCommandKind::Suspend
+            | HazardCommandKind::LiftSuspension
             | HazardCommandKind::Refer
             | HazardCommandKind::Merge
             | HazardCommandKind::Reopen => None,

@@ -45,6 +45,7 @@ fn slot(kind: HazardCommandKind, hazard: &Hazard) -> Slot {
         HazardCommandKind::Reopen => Slot::Reopen,
         HazardCommandKind::List
         | HazardCommandKind::Suspend
+        | HazardCommandKind::LiftSuspension
         | HazardCommandKind::Refer
         | HazardCommandKind::Merge => Slot::More,
         HazardCommandKind::Report | HazardCommandKind::Rectify | HazardCommandKind::AskExtension => {

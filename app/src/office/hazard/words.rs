@@ -33,6 +33,7 @@ pub fn of(lang: Lang, kind: HazardCommandKind, hazard: &Hazard) -> Option<Wordin
         HazardCommandKind::Return => alike(office::send_back(lang), Weight::Danger),
         HazardCommandKind::List => alike(office::list(lang), Weight::Danger),
         HazardCommandKind::Suspend => alike(office::suspend(lang), Weight::Danger),
+        HazardCommandKind::LiftSuspension => alike(office::lift_suspension(lang), Weight::Primary),
         HazardCommandKind::Refer => alike(office::refer(lang), Weight::Danger),
         HazardCommandKind::Merge => alike(office::merge(lang), Weight::Danger),
         HazardCommandKind::Reopen => alike(office::reopen(lang), Weight::Quiet),
