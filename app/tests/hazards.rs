@@ -7,15 +7,17 @@ use app::{
     device::{clock, db, lock, photos, session},
     field::{
         self,
-        hazard::steps::{Steps, Way, waits_for},
+        hazard::commands::{PhoneCommand, Steps},
     },
 };
-use chrono::NaiveDate;
 use domain::{
     checklist::Severity,
     device::Shelf,
-    hazard::{Deed, Entry, Found, Hazard, Misfit, RectificationPlan},
-    id::{CommunityId, GridId, OfficeId, PersonId, SiteKind},
+    hazard::{
+        Evidence, Found, Hazard, HazardCommand, HazardCommandKind, Issued, RectificationPlan,
+        RejectedBecause, waits_for,
+    },
+    id::{CommunityId, GridId, OfficeId, SiteKind},
     risk::RiskLevel,
     role::{Actor, Role, Scope},
     sector::Sector,
@@ -64,9 +66,8 @@ fn site() -> Site {
     }
 }
 
-fn entry(by: PersonId, deed: Deed) -> Entry {
-    let at = clock::now();
-    Entry { event: clock::new_id(), at, received_at: None, by, name: "李敏".into(), deed, misfit: None }
+fn issued(by: &Actor) -> Issued<'_> {
+    Issued { id: clock::new_id(), at: clock::now(), received_at: None, by }
 }
 
 fn assigned(site: &Site) -> Hazard {
@@ -90,13 +91,14 @@ fn assigned(site: &Site) -> Hazard {
         deadline: clock::today(),
         contingency: "已备".into(),
     };
-    let finder = clock::new_id();
-    let hazard = Hazard::begin(clock::new_id(), site.placement(), entry(finder, Deed::Found(found))).unwrap();
-    hazard.take(entry(finder, Deed::Assigned(plan))).0
+    let finder = somebody(Role::Supervisor);
+    let hazard = Hazard::open(clock::new_id(), site.placement(), found, &issued(&finder)).unwrap();
+    hazard.attempt(&HazardCommand::Assign(plan), &issued(&finder)).0
 }
 
-fn rectified(hazard: Hazard, by: PersonId) -> Hazard {
-    hazard.take(entry(by, Way::Rectify.deed(String::new(), NaiveDate::default(), vec![]))).0
+fn rectified(hazard: Hazard, by: &Actor) -> Hazard {
+    let command = HazardCommand::Rectify(Evidence { note: String::new(), photos: vec![] });
+    hazard.attempt(&command, &issued(by)).0
 }
 
 #[wasm_bindgen_test]
@@ -104,28 +106,31 @@ fn the_enterprise_puts_right_and_the_inspector_accepts() {
     let (enterprise, inspector, now) = (somebody(Role::Enterprise), somebody(Role::Inspector), clock::now());
     let hazard = assigned(&site());
     let steps = Steps::of(&hazard, &enterprise, now);
-    assert_eq!((steps.primary, steps.quiet), (Some(Way::Rectify), Some(Way::AskExtension)));
-    assert!(waits_for(&hazard, &enterprise, now) && !waits_for(&hazard, &inspector, now));
+    assert_eq!((steps.primary, steps.quiet), (Some(PhoneCommand::Rectify), Some(PhoneCommand::AskExtension)));
+    assert!(waits_for(&hazard, &enterprise, clock::today()));
 
-    let hazard = rectified(hazard, enterprise.person);
+    let hazard = rectified(hazard, &enterprise);
     let steps = Steps::of(&hazard, &inspector, now);
-    assert_eq!((steps.primary, steps.quiet), (Some(Way::Accept), Some(Way::Return)));
-    assert!(waits_for(&hazard, &inspector, now) && !waits_for(&hazard, &enterprise, now));
+    assert_eq!((steps.primary, steps.quiet), (Some(PhoneCommand::Accept), Some(PhoneCommand::Return)));
+    let today = clock::today();
+    assert!(waits_for(&hazard, &inspector, today) && !waits_for(&hazard, &enterprise, today));
     assert_eq!(Steps::of(&hazard, &enterprise, now), Steps::default());
 }
 
 #[wasm_bindgen_test]
 fn nobody_accepts_their_own_work() {
     let me = somebody(Role::Inspector);
-    let steps = Steps::of(&rectified(assigned(&site()), me.person), &me, clock::now());
-    assert_eq!((steps.primary, steps.quiet, steps.barred), (None, None, Some(Misfit::OwnWork)));
+    let steps = Steps::of(&rectified(assigned(&site()), &me), &me, clock::now());
+    assert_eq!((steps.primary, steps.quiet, steps.barred), (None, None, Some(RejectedBecause::OwnWork)));
 }
 
 #[wasm_bindgen_test]
-fn the_words_of_the_ways_are_those_of_their_deeds() {
-    for way in Way::ALL {
-        let deed = way.deed(String::new(), NaiveDate::default(), vec![]);
-        assert_eq!((deed.word(), Way::parse(way.word())), (way.word(), Some(way)));
+fn the_phone_has_a_sheet_for_each_command_that_it_is_to_offer() {
+    for kind in HazardCommandKind::ALL.iter().copied() {
+        let offered = PhoneCommand::of(kind);
+        assert_eq!(offered.is_some(), kind.row().offered.on_phone(), "{kind:?}");
+        assert!(offered.is_none_or(|command| command.kind() == kind));
+        assert_eq!(PhoneCommand::parse(kind.as_str()), offered);
     }
 }
 
@@ -158,7 +163,7 @@ async fn a_hazard_is_put_right_from_the_list_to_the_outbox() {
     // Nothing is reported without proof.
     until("dialog.sheet[open] .error").await;
 
-    let words: HtmlTextAreaElement = until("#deed-words").await.unchecked_into();
+    let words: HtmlTextAreaElement = until("#command-words").await.unchecked_into();
     words.set_value("已清运");
     said(&words, "input");
     choose(&until("dialog.sheet input[capture]").await, &photo().await);
@@ -170,7 +175,7 @@ async fn a_hazard_is_put_right_from_the_list_to_the_outbox() {
     gone("dialog.sheet[open]").await;
     until("button.button:not(.quiet)").await.click();
     until("dialog.sheet .grid img.shot").await;
-    let words: HtmlTextAreaElement = until("#deed-words").await.unchecked_into();
+    let words: HtmlTextAreaElement = until("#command-words").await.unchecked_into();
     assert_eq!(words.value(), "已清运");
 
     until(submit).await.click();

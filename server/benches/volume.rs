@@ -14,12 +14,12 @@ use chrono::Duration;
 use domain::{
     checklist::Severity,
     device::page::{PAGE, next_page},
-    hazard::{Entry, Hazard},
+    hazard::{Found, Hazard, Issued},
     id::PersonId,
     inspection::InspectionFilter,
     ledger::{LedgerFilter, LedgerSort, Standing},
     place::Grid,
-    role::{Role, Scope},
+    role::{Actor, Role, Scope},
     sector::Sector,
     site::Site,
     time::office_day,
@@ -264,12 +264,14 @@ fn hazard(site: &Site, n: usize, at: chrono::DateTime<chrono::Utc>) -> Hazard {
     let open = n.is_multiple_of(20);
     let fixed = (!open).then(|| json!({ "photos": ["2".repeat(64)] }));
     let level = if n.is_multiple_of(50) { Severity::Major } else { Severity::General };
-    let found = json!({ "found": { "level": level, "what": format!("楼道堆放杂物 {n}"), "photos": [],
+    let found = json!({ "level": level, "what": format!("楼道堆放杂物 {n}"), "photos": [],
         "due": office_day(at + Duration::days(7)), "checklist": "ebike-charging", "item": format!("item-{}", n % 40),
-        "fixed": fixed } });
-    let entry = json!({ "event": id::<uuid::Uuid>(), "at": at, "by": id::<uuid::Uuid>(), "name": "王芳", "deed": found });
-    let entry: Entry = serde_json::from_value(entry).unwrap();
-    let mut hazard = Hazard::begin(id(), site.placement(), entry).unwrap();
+        "fixed": fixed });
+    let found: Found = serde_json::from_value(found).unwrap();
+    let (office, name) = (id(), "王芳".to_owned());
+    let by = Actor { office, person: id(), name, role: Role::Inspector, scope: Scope::Office };
+    let issued = Issued { id: id(), at, received_at: None, by: &by };
+    let mut hazard = Hazard::open(id(), site.placement(), found, &issued).unwrap();
     hazard.number = Some(format!("XC-2026-{n:07}"));
     hazard
 }

@@ -5,8 +5,9 @@
 //! one after another in memory ([`judge`]): an id that came before gets its first answer, what fits is carried out and
 //! gets a receipt, what is refused and not kept leaves no record; then all is written at once and committed once.
 //!
-//! What its sender may not do any more is kept for the administrator ([`aside`]). [`deeds`] are what the desk does by
-//! the same rules, [`pull`] sends back what changed, [`asked`] what a phone asks for beside that.
+//! What its sender may not do any more is kept for the administrator ([`aside`]). What is done to hazards goes by
+//! [`service::hazards`](crate::service::hazards), as the desk's does; [`pull`] sends back what changed, [`asked`] what a
+//! phone asks for beside that.
 
 pub mod aside;
 pub mod asked;
@@ -14,7 +15,6 @@ mod batch;
 mod books;
 mod checklists;
 mod damaged;
-pub mod deeds;
 pub mod handover;
 mod judge;
 mod pace;

@@ -92,7 +92,7 @@ pub enum Action {
     Rectify,
     /// Accept or return what was reported as put right.
     Recheck,
-    /// Assign, grant extensions, list, suspend, refer, merge, reopen.
+    /// Assign, grant extensions, list, suspend and lift that, refer, merge, reopen.
     Direct,
     /// Edit and import sites, grids, responsibilities.
     ManageSites,

@@ -27,7 +27,7 @@ pub use record::{
 
 use crate::{
     diagnostics::Diagnostics,
-    hazard::{Deed, Incomplete, Misfit, Unfounded},
+    hazard::{HazardCommand, RejectedBecause, Unfounded, ValidationError},
     id::{DeviceId, EventId, HazardId, OperationId, SiteId, SiteKind},
     inspection::Inspection,
     photo::{PhotoFacts, PhotoHash},
@@ -73,14 +73,15 @@ pub struct Operation {
 pub enum Payload {
     /// A sealed inspection.
     SubmitInspection(Inspection),
-    /// A deed on a hazard; the first one, `found`, makes it and says where.
+    /// What is wanted of a hazard; the first command, `report`, makes it and says where.
     Hazard {
         hazard: HazardId,
+        /// Under which what comes of it is remembered.
         event: EventId,
-        /// Needed for `found` only.
+        /// Needed for `report` only.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         site: Option<SiteId>,
-        deed: Deed,
+        command: HazardCommand,
     },
     /// What is known of a photo; its bytes follow by upload.
     Photo(PhotoFacts),
@@ -223,7 +224,7 @@ impl Outcome {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refusal {
     pub reason: Reason,
-    /// The number under which the thing was kept all the same, as a deed that came too late is.
+    /// The number under which the thing was kept all the same, as a command that came too late is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept: Option<Receipt>,
     /// In the person's language: what happened and what to do. For devices that do not know the reason's code.
@@ -256,15 +257,15 @@ pub enum Reason {
         detail: String,
     },
     Incomplete {
-        missing: Incomplete,
+        missing: ValidationError,
     },
     /// It claims of other records what is not so.
     Unfounded {
         claim: Unfounded,
     },
     /// Kept in the hazard's log, without effect.
-    Misfit {
-        misfit: Misfit,
+    Rejected {
+        because: RejectedBecause,
     },
     /// The same id was used for something else.
     IdReused,

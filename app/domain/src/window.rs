@@ -10,7 +10,7 @@
 //! much, and work through it at the desk, where nothing is left out.
 
 use crate::{
-    hazard::{Entry, Hazard},
+    hazard::{EventRecord, Hazard},
     inspection::InspectionSummary,
     role::Scope,
 };
@@ -61,8 +61,8 @@ fn ago(days: u16, now: DateTime<Utc>) -> DateTime<Utc> {
 
 /// When the hazard came to its end; none while it is open.
 pub fn ended_at(hazard: &Hazard) -> Option<DateTime<Utc>> {
-    let counted = || hazard.log.iter().rev().find(|entry| entry.misfit.is_none());
-    (!hazard.is_open()).then(|| counted().map_or(hazard.found_at, Entry::when))
+    let counted = || hazard.events.iter().rev().find(|record| !record.is_rejected());
+    (!hazard.is_open()).then(|| counted().map_or(hazard.found_at, EventRecord::when))
 }
 
 /// An office's windows, by how much a person sees of it.

@@ -16,7 +16,7 @@ use domain::{
         queue::{About, PhotoRecord, PhotoStanding, Queued, Standing},
         settle::{Reset, Sent, asked, failed_together},
     },
-    hazard::Deed,
+    hazard::{Evidence, HazardCommand},
     id::{DeviceId, EventId, HazardId, OfficeId, OperationId, PersonId},
     photo::{PhotoFacts, PhotoHash},
     receipt::Receipt,
@@ -76,8 +76,9 @@ fn on<T: serde::de::DeserializeOwned>(shelves: &BTreeMap<(Shelf, String), Value>
 /// A rectified hazard with its photo, as it is put into the outbox.
 fn deposited() -> BTreeMap<(Shelf, String), Value> {
     let hazard = HazardId(Uuid::from_u128(5));
-    let deed = Deed::Rectified { note: "清完了".into(), photos: vec![photo(900).facts.hash] };
-    let payload = Payload::Hazard { hazard, event: EventId(Uuid::from_u128(6)), site: None, deed };
+    let evidence = Evidence { note: "清完了".into(), photos: vec![photo(900).facts.hash] };
+    let command = HazardCommand::Rectify(evidence);
+    let payload = Payload::Hazard { hazard, event: EventId(Uuid::from_u128(6)), site: None, command };
     let deposit = Deposit {
         owner: ME,
         title: "清走杂物".into(),
@@ -145,7 +146,7 @@ fn what_cannot_be_said_in_json_is_an_error_and_no_text() {
 }
 
 #[test]
-fn a_parcel_is_its_photos_facts_then_its_deed_each_as_it_is_sent() {
+fn a_parcel_is_its_photos_facts_then_its_command_each_as_it_is_sent() {
     let shelves = deposited();
     let queued: Vec<Queued> = on(&shelves, Shelf::Outbox);
     assert_eq!(queued.iter().map(|queued| queued.number).collect::<Vec<_>>(), [8, 9]);

@@ -73,7 +73,7 @@ fn way_on(lang: Lang, fault: &Fault) -> Option<(String, &'static str)> {
         Fault::NotFound
         | Fault::Invalid { .. }
         | Fault::Incomplete { .. }
-        | Fault::Misfit { .. }
+        | Fault::Rejected { .. }
         | Fault::Changed { .. } => None,
     }
 }

@@ -1,4 +1,4 @@
-//! What a person has written for a deed on a hazard and not yet done.
+//! What a person has written for a command on a hazard and not yet given.
 //!
 //! Kept with each keystroke, sealed: opening the camera makes a small phone throw the page away.
 
@@ -24,16 +24,16 @@ fn keys(owner: PersonId) -> Vec<String> {
 pub fn all() -> Vec<BegunDeed> {
     let Some(owner) = session::owner() else { return vec![] };
     let begun = |key: String| {
-        let (hazard, deed) = key.strip_prefix(&format!("xunan.deed.{owner}."))?.split_once('.')?;
+        let (hazard, command) = key.strip_prefix(&format!("xunan.deed.{owner}."))?.split_once('.')?;
         let draft = read(&key).filter(DeedDraft::holds_something)?;
-        Some(BegunDeed { hazard: hazard.parse().ok()?, deed: deed.to_owned(), draft })
+        Some(BegunDeed { hazard: hazard.parse().ok()?, command: command.to_owned(), draft })
     };
     let mut all: Vec<BegunDeed> = keys(owner).into_iter().filter_map(begun).collect();
-    all.sort_by_key(|begun| (begun.hazard, begun.deed.clone()));
+    all.sort_by_key(|begun| (begun.hazard, begun.command.clone()));
     all
 }
 
-/// What a deed on this hazard was written about.
+/// What a command on this hazard was written about.
 pub fn about(hazard: HazardId) -> Option<About> {
     let mut begun = all().into_iter().filter(|begun| begun.hazard == hazard);
     begun.find_map(|begun| begun.draft.about).map(|about| *about)
@@ -41,8 +41,8 @@ pub fn about(hazard: HazardId) -> Option<About> {
 
 /// One that was begun on another phone; false where one is here, and where it is not kept.
 pub(super) fn take_in(begun: &BegunDeed) -> bool {
-    let is_new = !load(begun.hazard, &begun.deed).holds_something();
-    is_new && save(begun.hazard, &begun.deed, &begun.draft)
+    let is_new = !load(begun.hazard, &begun.command).holds_something();
+    is_new && save(begun.hazard, &begun.command, &begun.draft)
 }
 
 /// Every photo that one of them names; none where one of them cannot be read.
@@ -51,14 +51,14 @@ pub(super) fn photos(owner: PersonId) -> Option<Vec<PhotoHash>> {
     Some(drafts?.into_iter().flat_map(|draft| draft.photos).collect())
 }
 
-/// Sealed to the person; `deed` is [`domain::hazard::Deed::word`].
-fn key(hazard: HazardId, deed: &str) -> Option<String> {
-    session::owner().map(|owner| format!("xunan.deed.{owner}.{hazard}.{deed}"))
+/// Sealed to the person; `command` is [`domain::hazard::HazardCommandKind::as_str`].
+fn key(hazard: HazardId, command: &str) -> Option<String> {
+    session::owner().map(|owner| format!("xunan.deed.{owner}.{hazard}.{command}"))
 }
 
 /// Empty where nothing was begun.
-pub fn load(hazard: HazardId, deed: &str) -> DeedDraft {
-    key(hazard, deed).and_then(|key| read(&key)).unwrap_or_default()
+pub fn load(hazard: HazardId, command: &str) -> DeedDraft {
+    key(hazard, command).and_then(|key| read(&key)).unwrap_or_default()
 }
 
 fn read(key: &str) -> Option<DeedDraft> {
@@ -67,8 +67,8 @@ fn read(key: &str) -> Option<DeedDraft> {
 }
 
 /// Whether it is kept. Without room it lasts as long as the page, and what was kept before stays.
-pub fn save(hazard: HazardId, deed: &str, draft: &DeedDraft) -> bool {
-    let sealed = key(hazard, deed).and_then(|key| {
+pub fn save(hazard: HazardId, command: &str, draft: &DeedDraft) -> bool {
+    let sealed = key(hazard, command).and_then(|key| {
         let text = serde_json::to_string(draft).ok()?;
         let sealed = seal::seal_text(&key, &text).ok()?;
         Some((key, sealed))
@@ -76,9 +76,9 @@ pub fn save(hazard: HazardId, deed: &str, draft: &DeedDraft) -> bool {
     sealed.is_some_and(|(key, sealed)| local::set(&key, &sealed))
 }
 
-/// The deed is done.
-pub fn forget(hazard: HazardId, deed: &str) {
-    if let Some(key) = key(hazard, deed) {
+/// The command is given.
+pub fn forget(hazard: HazardId, command: &str) {
+    if let Some(key) = key(hazard, command) {
         local::remove(&key);
         changes::announce(Topic::Drafts);
     }

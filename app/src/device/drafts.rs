@@ -21,8 +21,8 @@ use domain::{
         queue::{About, PhotoRecord, PhotoStanding, Queued},
         skew,
     },
-    hazard::Deed,
-    id::{InspectionId, PersonId},
+    hazard::HazardCommand,
+    id::{HazardId, InspectionId, PersonId},
     inspection::{Draft, Gap, InspectionKind},
     photo::PhotoHash,
     site::Site,
@@ -188,26 +188,26 @@ pub async fn submit(draft: Draft, checklist: &Checklist, site: &Site) -> Result<
     let id = draft.id;
     let sealed = draft.submit(checklist, clock::now()).map_err(NotSubmitted::Gaps)?;
     let today = clock::today();
-    let due = |deed: &Deed| match deed {
-        Deed::Found(found) => found.due,
-        _ => None,
+    let gone = |(_, command): &(HazardId, HazardCommand)| {
+        let HazardCommand::Report(found) = command else { return false };
+        found.due.is_some_and(|day| !skew::still_stands(day, today))
     };
-    if sealed.hazards.iter().filter_map(|(_, deed)| due(deed)).any(|day| !skew::still_stands(day, today)) {
+    if sealed.hazards.iter().any(gone) {
         return Err(NotSubmitted::Device(DeviceError::DeadlinesGone));
     }
     let of_items = sealed.inspection.photos();
-    let of_hazards = sealed.hazards.iter().flat_map(|(_, deed)| deed.photos());
+    let of_hazards = sealed.hazards.iter().flat_map(|(_, command)| command.photos());
     let mut photos: Vec<PhotoHash> = vec![];
     for hash in of_items.chain(of_hazards) {
         if !photos.contains(hash) {
             photos.push(hash.clone());
         }
     }
-    let hazards = sealed.hazards.into_iter().map(|(hazard, deed)| Payload::Hazard {
+    let hazards = sealed.hazards.into_iter().map(|(hazard, command)| Payload::Hazard {
         hazard,
         event: clock::new_id(),
         site: Some(site.id),
-        deed,
+        command,
     });
     let payloads = std::iter::once(Payload::SubmitInspection(sealed.inspection)).chain(hazards).collect();
     let title = t::inspection_of(super::prefs::load().lang, site.name.clone());

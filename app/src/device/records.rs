@@ -1,7 +1,7 @@
 //! What the office has sent: the places, sites, checklists, hazards and history that this person may see.
 //! Watch [`Topic::Records`](super::changes::Topic::Records).
 //!
-//! Hazards are shown as they will be: what the server last told, with this phone's own unsent deeds on top.
+//! Hazards are shown as they will be: what the server last told, with this phone's own unsent commands decided on top.
 
 use super::{
     DeviceError,
@@ -19,7 +19,7 @@ use domain::{
         queue::{About, Queued},
         settle::Reset,
     },
-    hazard::{Deed, Entry, Hazard},
+    hazard::{Hazard, HazardCommand, Issued},
     id::{ChecklistId, HazardId, SiteId},
     inspection::InspectionSummary,
     role::Placement,
@@ -106,7 +106,7 @@ pub async fn checklist(id: &ChecklistId, version: u32) -> Result<Option<Checklis
     db::read(&[Shelf::Records], async |tx| tx.record(&checklist_id(id, version)).await).await
 }
 
-/// All that are known, with this phone's unsent deeds already applied; the most urgent first.
+/// All that are known, with this phone's unsent commands already decided; the most urgent first.
 pub async fn hazards() -> Result<Known<Hazard>, DeviceError> {
     let stores = [Shelf::Records, Shelf::Outbox, Shelf::Operations];
     let (Known { known, newer }, waiting, sites, checklists) = db::read(&stores, async |tx| {
@@ -144,25 +144,18 @@ fn apply(
     sites: &[Site],
     lists: &[Checklist],
 ) {
-    let Payload::Hazard { hazard: id, event, site, deed } = &operation.payload else { return };
+    let Payload::Hazard { hazard: id, event, site, command } = &operation.payload else { return };
     let Some(me) = session::current() else { return };
-    let entry = Entry {
-        event: *event,
-        at: operation.at,
-        received_at: None,
-        by: me.actor.person,
-        name: me.actor.name,
-        deed: deed.clone(),
-        misfit: None,
-    };
+    let issued = Issued { id: *event, at: operation.at, received_at: None, by: &me.actor };
     if let Some(hazard) = hazards.remove(id) {
-        hazards.insert(*id, hazard.take(entry).0);
-    } else if let (Deed::Found(found), Some(site)) =
-        (deed, sites.iter().find(|known| Some(known.id) == *site))
+        hazards.insert(*id, hazard.attempt(command, &issued).0);
+    } else if let (HazardCommand::Report(found), Some(site)) =
+        (command, sites.iter().find(|known| Some(known.id) == *site))
     {
         let list = found.checklist.as_ref().and_then(|id| lists.iter().find(|list| list.id == *id));
         let sector = list.map_or(site.sector, |list| list.sector);
-        if let Ok(hazard) = Hazard::begin(*id, Placement { sector, ..site.placement() }, entry) {
+        let place = Placement { sector, ..site.placement() };
+        if let Ok(hazard) = Hazard::open(*id, place, found.clone(), &issued) {
             hazards.insert(*id, hazard);
         }
     }

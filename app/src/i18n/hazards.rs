@@ -82,7 +82,7 @@ messages! {
     tried_later = "服务器让等一会儿", "the server asked to wait";
     photos_sent(here: usize, all: usize) = "照片 {here} / {all}", "photos {here} / {all}";
     sending_inspection(here: usize, all: usize) = "正在传检查，照片 {here} / {all}", "Sending the inspection, photos {here} / {all}";
-    sending_deed(here: usize, all: usize) = "正在传，照片 {here} / {all}", "Sending, photos {here} / {all}";
+    sending_command(here: usize, all: usize) = "正在传，照片 {here} / {all}", "Sending, photos {here} / {all}";
     goes_on = "断了会从这里接着传", "goes on from here if it breaks off";
     refused(why: String) = "没有收下：{why}", "Not taken: {why}";
     kept_all_the_same(number: String) = "照样留了底，回执 {number}", "Kept on record all the same, receipt {number}";

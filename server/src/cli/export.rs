@@ -72,7 +72,7 @@ async fn hazards(state: &AppState, office: domain::id::OfficeId) -> anyhow::Resu
                 row.number,
                 row.what,
                 app::i18n::trade::severity(Lang::Zh, row.level).to_owned(),
-                app::i18n::trade::stage_word(Lang::Zh, &row.stage).to_owned(),
+                app::i18n::trade::status(Lang::Zh, row.status).to_owned(),
                 row.sector.name().zh,
                 row.site_name,
                 row.risk.name().zh,

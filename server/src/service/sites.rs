@@ -11,7 +11,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     audit::{Act, Author, By, Subject, SubjectKind},
-    hazard::Hazard,
+    hazard::{Hazard, relocate},
     id::{DepartmentId, GridId, OfficeId},
     role::Placement,
     site::Site,
@@ -74,8 +74,9 @@ pub async fn relocate_all(
 }
 
 /// None where it lies there already.
-fn relocated(hazard: &Hazard, to: &Placement, _by: &By, _now: DateTime<Utc>) -> Option<Hazard> {
-    (hazard.place != *to).then(|| Hazard { place: *to, ..hazard.clone() })
+fn relocated(hazard: &Hazard, to: &Placement, by: &By, now: DateTime<Utc>) -> Option<Hazard> {
+    let moved = relocate(hazard, to, by, now)?;
+    Some(hazard.clone().evolve(moved))
 }
 
 /// Of a site that is written in this transaction; where nothing differs, nothing is told.

@@ -88,13 +88,13 @@ tables! {
     }
     checklist (office, id, version) { Id office, Text id, Long version, Text sector, Text body }
     hazard (id) {
-        Id id, Id office, Text number, Id site, Id grid, Id department, Text sector, Text level, Text stage,
-        Truth open, Truth extension_asked, Long stage_since, Text due, Long found_at, Id found_by,
+        Id id, Id office, Text number, Id site, Id grid, Id department, Text sector, Text level, Text status,
+        Truth open, Truth extension_asked, Long status_since, Text due, Long found_at, Id found_by,
         Text found_by_name, Long closed_at, Text what, Id inspection, Text checklist, Text item,
-        Text search_key, Text body,
+        Text search_key, Long projection_version, Text body,
     }
     hazard_event (hazard, position) {
-        Id hazard, Long position, Id event, Text deed, Id person, Long at, Long received_at, Truth counted,
+        Id hazard, Long position, Id event, Text kind, Id person, Long at, Long received_at, Truth counted,
         Text body,
     }
     inspection (id) {

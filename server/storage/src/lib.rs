@@ -53,7 +53,7 @@ pub use changes::{ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges,
 pub use checklists::{ReadChecklists, WriteChecklists};
 pub use error::{Result, StoreError};
 pub use factors::{ReadFactors, StoredFactor, WriteFactors};
-pub use hazards::{OpenHazardsOf, ReadHazards, WriteHazards};
+pub use hazards::{OpenHazardsOf, ReadHazards, Rebuilt, WriteHazards};
 pub use imports::{ReadImports, StoredImport, StoredPlan, Undone, WriteImports};
 pub use inspections::{ReadInspections, StoredInspection, WriteInspections};
 pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, ReadJobs, WriteJobs};

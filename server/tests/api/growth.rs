@@ -1,7 +1,13 @@
 //! The contract as it grows: rows that cannot be read, kinds and apps of a later version.
 
 use super::office::{TestOffice, found, id, now, operation, outcome_of, passing_inspection};
-use domain::{role::Role, sync::RecordKind};
+use domain::{
+    hazard::HazardStatusKind,
+    ledger::LedgerFilter,
+    role::{Role, Scope},
+    sync::RecordKind,
+    time::office_day,
+};
 use serde_json::{Value, json};
 use server::verify::verify;
 
@@ -154,4 +160,20 @@ async fn whatever_a_phone_says_of_itself_its_operations_are_taken() {
         let reply = phone.request("POST", "/api/v1/sync", body.to_string()).await.json();
         assert_eq!(outcome_of(&reply["outcomes"][0]), "received", "{reply}");
     }
+}
+
+/// A row that a newer server on the same database has written.
+#[tokio::test]
+async fn a_status_of_a_later_version_takes_no_other_row_from_the_ledger() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    phone.sync(&[found(id(), office.site.id, "堆放杂物"), found(id(), office.site.id, "飞线充电")]).await;
+    set(&office, "hazard", "status", "CASE what WHEN '堆放杂物' THEN 'frozen' ELSE status END").await;
+    let (filter, today) = (LedgerFilter::default(), office_day(now()));
+    let page = office.state.store.ledger(office.office.id, &Scope::Office, &filter, today).await.unwrap();
+    assert_eq!((page.total, page.unreadable), (2, 1));
+    let shown: Vec<_> = page.rows.iter().map(|row| (row.what.as_str(), row.status)).collect();
+    assert_eq!(shown, [("飞线充电", HazardStatusKind::Found)], "and it is not said to be closed");
+    let report = verify(&*office.state.store, &*office.state.blobs).await.unwrap();
+    assert!(!report.is_clean(), "{report}");
 }

@@ -32,7 +32,7 @@ use server::{
         JobExchange, KnownJob, LeasedJob, LoadedRecord, NamedPhoto, NewJob, NewOperation, NewSession,
         Numbers, OpenHazardsOf, Places, ReadAudiences, ReadAudit, ReadChanges, ReadChecklists, ReadFactors,
         ReadHazards, ReadImports, ReadInspections, ReadJobs, ReadLooks, ReadOverview, ReadPeople, ReadPhotos,
-        ReadPlaces, ReadRecords, ReadSessions, ReadSetAside, ReadSigningKeys, ReadSites, ReadUploads, Record,
+        ReadPlaces, ReadRecords, ReadSessions, ReadSetAside, ReadSigningKeys, ReadSites, ReadUploads, Rebuilt, Record,
         Recorded, Result, Session, Store, StoredFactor, StoredImport, StoredInspection, StoredOperation,
         StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, Undone, WriteAudiences, WriteAudit,
         WriteChanges, WriteChecklists, WriteFactors, WriteHazards, WriteImports, WriteInspections, WriteJobs,
@@ -241,6 +241,7 @@ writes! {
         hazards(office: OfficeId, ids: &[HazardId]) -> HashMap<HazardId, Hazard>;
         known_hazards(ids: &[HazardId]) -> HashSet<HazardId>;
         put_hazards(office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> ();
+        rebuild_hazards(after: Option<HazardId>, most: u32) -> Rebuilt;
         open_hazards(office: OfficeId, of: OpenHazardsOf) -> Vec<Hazard>;
         hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> ();
     }

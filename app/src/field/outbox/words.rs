@@ -56,7 +56,7 @@ pub fn sending(lang: Lang, parcel: &Parcel) -> String {
     let (here, all) = parcel.photos;
     let sent = match parcel.subject {
         Subject::Inspection { .. } => t::sending_inspection(lang, here, all),
-        Subject::Hazard { .. } => t::sending_deed(lang, here, all),
+        Subject::Hazard { .. } => t::sending_command(lang, here, all),
     };
     join([Some(sent), Some(t::goes_on(lang).to_owned())])
 }

@@ -41,7 +41,7 @@ const OF_SITES: &str =
 /// walks its site's grid now.
 const OF_HAZARDS: &str =
     "SELECT h.id, CASE WHEN h.open = TRUE THEN h.grid ELSE s.grid END, h.site, h.department, h.sector, TRUE,
-         CASE WHEN h.open = TRUE THEN NULL ELSE h.stage_since END
+         CASE WHEN h.open = TRUE THEN NULL ELSE h.status_since END
      FROM hazard h JOIN site s ON s.id = h.site WHERE h.office = ";
 
 /// Whether somebody may see an inspection is its site's to say.

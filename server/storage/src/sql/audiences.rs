@@ -97,7 +97,7 @@ async fn wanted(conn: &mut Conn, office: OfficeId, since: Option<i64>) -> Result
         .await?;
     wanted.extend(lists.iter().map(|id| Record::Checklist(ChecklistId::from(id.as_str()))));
     let hazards: Vec<Uuid> =
-        query_scalar("SELECT id FROM hazard WHERE office = $1 AND (open = TRUE OR stage_since >= $2)")
+        query_scalar("SELECT id FROM hazard WHERE office = $1 AND (open = TRUE OR status_since >= $2)")
             .bind(office.0)
             .bind(since)
             .fetch_all(&mut *conn)

@@ -11,6 +11,7 @@ use crate::{ReadOverview, Result};
 use async_trait::async_trait;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::{
+    checklist::Severity,
     id::{CommunityId, HazardId, OfficeId, SiteId},
     ledger::{LedgerFilter, Standing},
     overview::{Concern, ConcernKind, Overview, Recurring, Week},
@@ -49,7 +50,7 @@ pub(super) async fn of(
         late: open.late,
         worst_days: open.worst_days,
         due_this_week: counting.standing(Standing::DueThisWeek).await?,
-        major: counting.hazards(" AND h.open = TRUE AND h.level = 'major'").await?,
+        major: counting.major().await?,
         closed_this_month: counting.standing(Standing::ClosedThisMonth).await?,
         photos_missing: counting.photos_missing().await?,
         weeks: counting.weeks().await?,
@@ -73,9 +74,10 @@ impl Counting<'_> {
         sql
     }
 
-    async fn hazards(&mut self, condition: &'static str) -> Result<u64> {
+    async fn major(&mut self) -> Result<u64> {
         let mut sql = self.of_hazards("SELECT count(*)");
-        sql.push(condition);
+        ledger::push_standing(&mut sql, Standing::Open, office_day(self.now));
+        sql.push(" AND h.level = ").push_bind(Severity::Major.as_str());
         self.figure(sql).await
     }
 
@@ -85,11 +87,18 @@ impl Counting<'_> {
         self.figure(sql).await
     }
 
-    /// In stages of this condition for longer than this.
-    async fn waiting(&mut self, condition: &'static str, longer_than: TimeDelta) -> Result<u64> {
+    /// So for longer than this.
+    async fn waiting(&mut self, standing: Standing, longer_than: TimeDelta) -> Result<u64> {
         let mut sql = self.of_hazards("SELECT count(*)");
-        sql.push(condition).push(" AND h.stage_since < ");
-        sql.push_bind((self.now - longer_than).timestamp_millis());
+        ledger::push_standing(&mut sql, standing, office_day(self.now));
+        sql.push(" AND h.status_since < ").push_bind((self.now - longer_than).timestamp_millis());
+        self.figure(sql).await
+    }
+
+    async fn extensions_asked(&mut self) -> Result<u64> {
+        let mut sql = self.of_hazards("SELECT count(*)");
+        ledger::push_standing(&mut sql, Standing::InRectification, office_day(self.now));
+        sql.push(" AND h.extension_asked = TRUE");
         self.figure(sql).await
     }
 
@@ -133,9 +142,8 @@ impl Counting<'_> {
         let today = office_day(self.now);
         let monday = today.week(chrono::Weekday::Mon).first_day();
         let first = monday.checked_sub_days(Days::new(u64::from(WEEKS - 1) * 7)).unwrap_or(monday);
-        let found = self.by_week("SELECT (h.found_at - ", "h.found_at", "", first).await?;
-        let closed =
-            self.by_week("SELECT (h.closed_at - ", "h.closed_at", " AND h.stage = 'closed'", first).await?;
+        let found = self.by_week("SELECT (h.found_at - ", "h.found_at", Standing::Any, first).await?;
+        let closed = self.by_week("SELECT (h.closed_at - ", "h.closed_at", Standing::Closed, first).await?;
         let at = |figures: &[(i64, i64)], week: u32| {
             figures.iter().find(|(known, _)| *known == i64::from(week)).map_or(0, |(_, n)| count(*n))
         };
@@ -153,7 +161,7 @@ impl Counting<'_> {
         &mut self,
         select: &'static str,
         column: &'static str,
-        condition: &'static str,
+        standing: Standing,
         first: NaiveDate,
     ) -> Result<Vec<(i64, i64)>> {
         let start = begins(first);
@@ -161,7 +169,8 @@ impl Counting<'_> {
         sql.push_bind(start).push(") / ").push_bind(WEEK_MS).push(" AS week, count(*)");
         sql.push(" FROM hazard h WHERE h.office = ").push_bind(self.office.0);
         push_scope(&mut sql, self.scope, &OF_HAZARD);
-        sql.push(condition).push(" AND ").push(column).push(" >= ").push_bind(start);
+        ledger::push_standing(&mut sql, standing, office_day(self.now));
+        sql.push(" AND ").push(column).push(" >= ").push_bind(start);
         sql.push(" GROUP BY week");
         Ok(sql.build_query_as().fetch_all(&mut *self.conn).await?)
     }
@@ -188,18 +197,12 @@ impl Counting<'_> {
     }
 
     async fn concerns(&mut self) -> Result<Vec<Concern>> {
-        let waiting = " AND h.open = TRUE AND h.stage IN ('rectified', 'accepted_once')";
+        let to_accept = self.waiting(Standing::ToAccept, TimeDelta::days(2)).await?;
+        let to_assign = self.waiting(Standing::ToAssign, TimeDelta::days(1)).await?;
         let counted = [
-            (ConcernKind::WaitingForAcceptance, self.waiting(waiting, TimeDelta::days(2)).await?),
-            (
-                ConcernKind::WaitingForAssignment,
-                self.waiting(" AND h.open = TRUE AND h.stage = 'found'", TimeDelta::days(1)).await?,
-            ),
-            (
-                ConcernKind::ExtensionsAsked,
-                self.hazards(" AND h.open = TRUE AND h.stage = 'assigned' AND h.extension_asked = TRUE")
-                    .await?,
-            ),
+            (ConcernKind::WaitingForAcceptance, to_accept),
+            (ConcernKind::WaitingForAssignment, to_assign),
+            (ConcernKind::ExtensionsAsked, self.extensions_asked().await?),
             (ConcernKind::SitesNotVisited, self.sites_lacking(SiteLack::Visit).await?),
             (ConcernKind::GridsWithoutInspector, self.grids_without_inspector().await?),
             (ConcernKind::SitesWithoutContact, self.sites_lacking(SiteLack::Contact).await?),

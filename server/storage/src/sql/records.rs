@@ -174,16 +174,16 @@ async fn earlier(
 ) -> Result<Vec<Earlier>> {
     let limit = i64::from(query.limit);
     let mut sql =
-        QueryBuilder::new("SELECT h.id, h.stage_since FROM hazard h WHERE h.open = FALSE AND h.office = ");
+        QueryBuilder::new("SELECT h.id, h.status_since FROM hazard h WHERE h.open = FALSE AND h.office = ");
     sql.push_bind(office.0).push(" AND h.site = ").push_bind(query.site.0);
-    sql.push(" AND h.stage_since < ").push_bind(ms(query.hazards_before));
+    sql.push(" AND h.status_since < ").push_bind(ms(query.hazards_before));
     match scope {
         // What has ended is seen by whoever sees its site.
         Scope::Office | Scope::Grids(_) | Scope::Sites(_) => {}
         Scope::Department { .. } => push_scope(&mut sql, scope, &OF_HAZARD),
     }
-    push_before(&mut sql, "h.stage_since", "h.id", query.before);
-    sql.push(" ORDER BY h.stage_since DESC, h.id DESC LIMIT ").push_bind(limit);
+    push_before(&mut sql, "h.status_since", "h.id", query.before);
+    sql.push(" ORDER BY h.status_since DESC, h.id DESC LIMIT ").push_bind(limit);
     let hazards: Vec<(Uuid, i64)> = sql.build_query_as().fetch_all(&mut *conn).await?;
     let mut sql = QueryBuilder::new("SELECT i.id, i.submitted_at FROM inspection i WHERE i.office = ");
     sql.push_bind(office.0).push(" AND i.site = ").push_bind(query.site.0);

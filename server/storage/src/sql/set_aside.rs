@@ -51,7 +51,7 @@ impl Row {
     }
 }
 
-/// Waiting first, as they came: a deed can be taken after its finding only. Then what was decided, newest first.
+/// Waiting first, as they came: a command can be taken after its finding only. Then what was decided, newest first.
 pub(super) async fn page(conn: &mut Conn, office: OfficeId, page: u32) -> Result<SetAsidePage> {
     let total: i64 = query_scalar("SELECT count(*) FROM set_aside WHERE office = $1")
         .bind(office.0)

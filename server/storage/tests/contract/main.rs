@@ -89,6 +89,8 @@ macro_rules! store {
             words_are_found_whatever_their_case,
             figures_agree_with_the_rows,
             a_hazards_log_grows_and_keeps_what_it_had,
+            every_column_follows_the_state,
+            hazards_are_folded_anew_a_page_at_a_time,
             a_session_ends_by_time_by_hand_and_with_the_account,
             tries_are_counted_until_they_are_old_or_taken_back,
             an_id_belongs_to_one_office,

@@ -29,12 +29,12 @@ pub use whole::*;
 use chrono::{DateTime, TimeZone, Utc};
 use domain::{
     audience::Audience,
-    hazard::{Entry, Hazard},
+    hazard::{Found, Hazard, Issued},
     id::OfficeId,
     person::Person,
     place::{Community, Grid, Office},
     risk::RiskLevel,
-    role::Role,
+    role::{Actor, Role, Scope},
     sector::Sector,
     site::Site,
 };
@@ -117,16 +117,29 @@ async fn announced(store: &impl Store, audience: Audience, after: i64, limit: u3
     store.changes(office(), &query).await.unwrap().rows
 }
 
-fn entry(n: u128, deed: serde_json::Value) -> Entry {
-    let entry = json!({ "event": Uuid::from_u128(n), "at": now(), "by": Uuid::from_u128(31), "name": "王芳", "deed": deed });
-    serde_json::from_value(entry).unwrap()
+fn by() -> Actor {
+    Actor {
+        office: office(),
+        person: id(31),
+        name: "王芳".to_owned(),
+        role: Role::Supervisor,
+        scope: Scope::Office,
+    }
+}
+
+fn issued(n: u128, by: &Actor) -> Issued<'_> {
+    Issued { id: id(n), at: now(), received_at: None, by }
+}
+
+/// Found at the first site.
+fn found(n: u128, event: u128, found: serde_json::Value) -> Hazard {
+    let found: Found = serde_json::from_value(found).unwrap();
+    Hazard::open(id(n), site(21, 11).placement(), found, &issued(event, &by())).unwrap()
 }
 
 pub(super) fn hazard() -> Hazard {
-    let found = json!({ "found": { "level": "general", "what": "堆物", "photos": [], "due": "2026-11-27" } });
-    let mut hazard = Hazard::begin(id(51), site(21, 11).placement(), entry(61, found)).unwrap();
-    hazard.number = Some("XC-2026-000001".to_owned());
-    hazard
+    let what = json!({ "level": "general", "what": "堆物", "photos": [], "due": "2026-11-27" });
+    Hazard { number: Some("XC-2026-000001".to_owned()), ..found(51, 61, what) }
 }
 
 pub async fn what_is_not_committed_never_was(store: &impl Store) {
