@@ -8,6 +8,7 @@ use app::{
 };
 use domain::{
     audit::{Act, AuditFilter},
+    hazard::HazardEvent,
     id::{GridId, HazardId},
     place::{Community, Department, Grid, PlaceId, command::PlaceCommand},
     role::{Actor, Role, Scope},
@@ -69,7 +70,8 @@ async fn merging_grids_takes_sites_hazards_and_people_along_on_phones_too() {
     let site = store.site(office.office.id, office.site.id).await.unwrap().unwrap();
     let moved = store.hazard(office.office.id, hazard).await.unwrap().unwrap();
     assert_eq!((site.grid, moved.place.grid), (office.elsewhere.grid, office.elsewhere.grid));
-    assert_eq!(moved.events.len(), 2, "what happened stays as it was");
+    assert_eq!(moved.events.len(), 3, "what happened stays, and that it moved is told");
+    assert!(matches!(moved.events[2].event, HazardEvent::PlaceChanged(_)));
     // The inspector walks the other grid now: both sites, and the hazard where it lies.
     let (changes, _) = inspector.pull(Some(cursor)).await;
     assert_eq!(of(&changes, "site").len(), 2);
