@@ -1,8 +1,8 @@
 //! How much of a photo is its stamp. Where only the photo is at hand, it is seen in the picture itself: the stamp has a ground
 //! of its own, and nothing stands at its left edge.
 
-use super::picture::GROUND;
-use leptos::prelude::document;
+use super::document;
+use crate::photos::GROUND;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement};
 

@@ -1,8 +1,8 @@
 //! The camera inside the app: its live picture, and single ones of it. It sees only while its picture is on the screen.
 
-use crate::device::{DeviceError, js::object};
+use super::{js::object, window};
+use crate::DeviceError;
 use js_sys::Reflect;
-use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{

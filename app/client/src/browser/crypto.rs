@@ -1,6 +1,10 @@
 //! The browser's cryptography, as far as a PIN needs it.
 
-use crate::device::{DeviceError, clock, js};
+use super::{js, window};
+use crate::{
+    DeviceError,
+    platform::{Crypto, Opaque, Runtime as _},
+};
 use chrono::{DateTime, Utc};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,9 +13,11 @@ use web_sys::{CryptoKey, SubtleCrypto};
 
 const NONCE: usize = 12;
 
+pub struct WebCrypto;
+
 /// Absent on plain-http pages.
-pub(super) fn subtle() -> Result<SubtleCrypto, DeviceError> {
-    let crypto = leptos::prelude::window().crypto().map_err(|_| DeviceError::NoCrypto)?;
+fn subtle() -> Result<SubtleCrypto, DeviceError> {
+    let crypto = window().crypto().map_err(|_| DeviceError::NoCrypto)?;
     let subtle = Reflect::get(&crypto, &JsValue::from_str("subtle")).map_err(|_| DeviceError::NoCrypto)?;
     subtle.dyn_into().map_err(|_| DeviceError::NoCrypto)
 }
@@ -25,7 +31,7 @@ async fn done<T: JsCast>(promise: Result<js_sys::Promise, JsValue>) -> Option<T>
 }
 
 /// The key that this PIN derives.
-pub(super) async fn of_pin(digits: &str, salt: &[u8], rounds: u32) -> Result<CryptoKey, DeviceError> {
+async fn of_pin(digits: &str, salt: &[u8], rounds: u32) -> Result<CryptoKey, DeviceError> {
     let subtle = subtle()?;
     let digits = Uint8Array::from(digits.as_bytes());
     let derive = Array::of1(&"deriveKey".into());
@@ -52,59 +58,67 @@ fn with(nonce: &[u8]) -> Object {
 }
 
 /// Nonce and ciphertext.
-pub(super) async fn wrap(by: &CryptoKey, key: &[u8; 32]) -> Result<Vec<u8>, DeviceError> {
-    let nonce: [u8; NONCE] = clock::random();
+async fn wrap(by: &CryptoKey, key: &[u8; 32]) -> Result<Vec<u8>, DeviceError> {
+    let mut nonce = [0; NONCE];
+    super::BrowserRuntime.random(&mut nonce);
     let promise = subtle()?.encrypt_with_object_and_u8_array(&with(&nonce), by, key);
     let buffer: JsValue = done(promise).await.ok_or(DeviceError::NoCrypto)?;
     Ok([nonce.as_slice(), &Uint8Array::new(&buffer).to_vec()].concat())
 }
 
 /// None where it is the wrong key.
-pub(super) async fn unwrap(by: &CryptoKey, wrapped: &[u8]) -> Option<[u8; 32]> {
+async fn unwrapped(by: &CryptoKey, wrapped: &[u8]) -> Option<[u8; 32]> {
     let (nonce, ciphertext) = wrapped.split_at_checked(NONCE)?;
     let promise = subtle().ok()?.decrypt_with_object_and_u8_array(&with(nonce), by, ciphertext);
     let buffer: JsValue = done(promise).await?;
     Uint8Array::new(&buffer).to_vec().try_into().ok()
 }
 
-/// The data key, wrapped by a key that the browser keeps to itself.
-pub(super) struct Stays(JsValue);
-
-impl Stays {
-    pub fn of(value: &JsValue) -> Self {
-        Self(value.clone())
+impl Crypto for WebCrypto {
+    fn is_there(&self) -> bool {
+        subtle().is_ok()
     }
 
-    pub fn value(&self) -> JsValue {
-        self.0.clone()
+    async fn wrap_key(
+        &self,
+        digits: &str,
+        salt: &[u8],
+        rounds: u32,
+        key: &[u8; 32],
+    ) -> Result<Vec<u8>, DeviceError> {
+        wrap(&of_pin(digits, salt, rounds).await?, key).await
     }
 
-    pub async fn made(key: &[u8; 32], until: DateTime<Utc>) -> Result<Self, DeviceError> {
+    async fn unwrap_key(
+        &self,
+        digits: &str,
+        salt: &[u8],
+        rounds: u32,
+        wrapped: &[u8],
+    ) -> Result<Option<[u8; 32]>, DeviceError> {
+        Ok(unwrapped(&of_pin(digits, salt, rounds).await?, wrapped).await)
+    }
+
+    /// The data key, wrapped by a key that the browser keeps to itself.
+    async fn keep_open(&self, key: &[u8; 32], until: DateTime<Utc>) -> Result<Opaque, DeviceError> {
         let by: CryptoKey = done(subtle()?.generate_key_with_object(&aes(), false, &uses()))
             .await
             .ok_or(DeviceError::NoCrypto)?;
         let wrapped = wrap(&by, key).await?;
         let until = until.timestamp_millis() as f64;
-        Ok(Self(
-            js::object(&[
-                ("key", by.into()),
-                ("wrapped", Uint8Array::from(wrapped.as_slice()).into()),
-                ("until", until.into()),
-            ])
-            .into(),
-        ))
+        Ok(js::object(&[
+            ("key", by.into()),
+            ("wrapped", Uint8Array::from(wrapped.as_slice()).into()),
+            ("until", until.into()),
+        ])
+        .into())
     }
 
-    /// The key, and until when it stays open; none when its time is over.
-    pub async fn open(&self, now: DateTime<Utc>) -> Option<([u8; 32], DateTime<Utc>)> {
-        let field = |name: &str| Reflect::get(&self.0, &JsValue::from_str(name)).ok();
+    async fn reopen(&self, kept: &Opaque) -> Option<([u8; 32], DateTime<Utc>)> {
+        let field = |name: &str| Reflect::get(kept, &JsValue::from_str(name)).ok();
         let until = DateTime::from_timestamp_millis(field("until")?.as_f64()? as i64)?;
         let by: CryptoKey = field("key")?.dyn_into().ok()?;
         let wrapped: Uint8Array = field("wrapped")?.dyn_into().ok()?;
-        // A clock that ran ahead must not keep it open for longer.
-        if !(now..=now + super::STAYS_OPEN).contains(&until) {
-            return None;
-        }
-        Some((unwrap(&by, &wrapped.to_vec()).await?, until))
+        Some((unwrapped(&by, &wrapped.to_vec()).await?, until))
     }
 }

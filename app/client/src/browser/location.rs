@@ -1,31 +1,26 @@
-//! Where the phone is, read at capture only and never tracked.
+//! Where the browser says that the phone is.
 
-use super::clock;
-use chrono::{DateTime, Duration, Utc};
+use super::window;
 use domain::place::Location;
-use futures::channel::oneshot;
+use futures::{
+    channel::oneshot,
+    future::{Either, select},
+};
+use gloo_timers::future::TimeoutFuture;
 use js_sys::Reflect;
-use std::cell::{Cell, RefCell};
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Geolocation, PositionOptions};
 
 const PATIENCE_MS: u32 = 8_000;
 
-/// A fix this old still says where a photo was taken.
-const FRESH: Duration = Duration::minutes(3);
-
-thread_local! {
-    static LAST: Cell<Option<(Location, DateTime<Utc>)>> = const { Cell::new(None) };
-}
-
-/// None where it is refused, unknown, or takes longer than eight seconds.
-pub async fn locate() -> Option<Location> {
-    let navigator = leptos::prelude::window().navigator();
+pub(super) async fn locate() -> Option<Location> {
+    let navigator = window().navigator();
     let service = Reflect::get(&navigator, &JsValue::from_str("geolocation")).ok()?;
     // Its type is none that a browser can be asked for: it is known by being there.
     let service: Geolocation = service.is_object().then(|| service.unchecked_into())?;
     let (answer, answered) = oneshot::channel();
-    let answer = std::rc::Rc::new(RefCell::new(Some(answer)));
+    let answer = Rc::new(RefCell::new(Some(answer)));
     let tell = move |found: Option<Location>| {
         if let Some(answer) = answer.borrow_mut().take() {
             let _ = answer.send(found);
@@ -48,23 +43,16 @@ pub async fn locate() -> Option<Location> {
         )
         .ok()?;
     // The browser's own time-out does not run while it asks the person for leave.
-    let patience = gloo_timers::future::TimeoutFuture::new(PATIENCE_MS);
-    let found = match futures::future::select(answered, patience).await {
-        futures::future::Either::Left((found, _)) => found.ok().flatten(),
-        futures::future::Either::Right(_) => {
+    let patience = TimeoutFuture::new(PATIENCE_MS);
+    match select(answered, patience).await {
+        Either::Left((found, _)) => found.ok().flatten(),
+        Either::Right(_) => {
             // The callbacks may still be called; leaking two closures once is cheaper than a broken one.
             on_found.forget();
             on_failed.forget();
-            return None;
+            None
         }
-    };
-    LAST.set(found.map(|found| (found, clock::now())));
-    found
-}
-
-/// The newest fix, where it is fresh enough to stand for now.
-pub fn recent() -> Option<Location> {
-    LAST.get().filter(|(_, at)| clock::now() - *at < FRESH).map(|(found, _)| found)
+    }
 }
 
 fn read(position: &JsValue) -> Option<Location> {

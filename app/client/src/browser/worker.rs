@@ -1,40 +1,15 @@
-//! The service worker: whether a newer version waits.
-//!
-//! `field-boot.js` registers it. A new version never takes over by itself: it waits until a person lets it, between
-//! tasks, and then the page loads anew once.
+//! The service worker: whether it keeps the program, and whether it has been woken. `field-boot.js` registers it.
 
-use super::ready::Lack;
+use super::{document, window};
+use crate::platform::Lack;
 use gloo_events::EventListener;
-use js_sys::{Function, Object, Promise, Reflect};
-use leptos::{prelude::*, task::spawn_local};
-use std::cell::{Cell, OnceCell};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    MessageEvent, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState,
-};
-
-thread_local! {
-    static READY: OnceCell<ArcRwSignal<bool>> = const { OnceCell::new() };
-    static TAKING: Cell<bool> = const { Cell::new(false) };
-}
-
-fn signal() -> ArcRwSignal<bool> {
-    READY.with(|cell| cell.get_or_init(|| ArcRwSignal::new(false)).clone())
-}
-
-/// True when a new version is ready; offer it between tasks, never in the middle of a form.
-pub fn update_ready() -> ArcReadSignal<bool> {
-    let first = READY.with(|cell| cell.get().is_none());
-    let ready = signal().read_only();
-    if first {
-        spawn_local(watch());
-    }
-    ready
-}
+use web_sys::{MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration};
 
 /// Absent on plain-http pages.
-fn container() -> Option<ServiceWorkerContainer> {
+pub(super) fn container() -> Option<ServiceWorkerContainer> {
     Reflect::get(&window().navigator(), &JsValue::from_str("serviceWorker")).ok()?.dyn_into().ok()
 }
 
@@ -73,17 +48,6 @@ async fn is_whole() -> bool {
     found.await.is_some_and(|found| !found.is_undefined())
 }
 
-/// Hears that the browser would not take the worker in, or that another one has taken over,
-/// for as long as the listeners are held.
-pub fn on_change(hear: impl Fn() + Clone + 'static) -> Vec<EventListener> {
-    let heard = hear.clone();
-    let mut listeners = vec![EventListener::new(&window(), "worker-refused", move |_| heard())];
-    if let Some(container) = container() {
-        listeners.push(EventListener::new(&container, "controllerchange", move |_| hear()));
-    }
-    listeners
-}
-
 /// Asks the browser to tell when signal is back, also while the page sleeps; few browsers can.
 pub(super) async fn ask_to_be_woken() {
     let Some(registration) = registration().await else { return };
@@ -111,57 +75,6 @@ pub(super) fn on_wake(wake: impl Fn() + 'static) {
     .forget();
 }
 
-async fn registration() -> Option<ServiceWorkerRegistration> {
+pub(super) async fn registration() -> Option<ServiceWorkerRegistration> {
     JsFuture::from(container()?.ready().ok()?).await.ok()?.dyn_into().ok()
-}
-
-async fn watch() {
-    let Some(registration) = registration().await else { return };
-    if registration.waiting().is_some() {
-        signal().set(true);
-    }
-    let found = registration.clone();
-    EventListener::new(&registration, "updatefound", move |_| {
-        if let Some(installing) = found.installing() {
-            watch_install(installing);
-        }
-    })
-    .forget();
-    if let Some(container) = container() {
-        EventListener::new(&container, "controllerchange", |_| {
-            // The first worker of a fresh phone takes control too, and nothing is to be reloaded then.
-            if TAKING.replace(false) {
-                let _ = window().location().reload();
-            }
-        })
-        .forget();
-    }
-    // The browser looks once a day by itself; opening the app is a good moment too.
-    if let Ok(looking) = registration.update() {
-        let _ = JsFuture::from(looking).await;
-    }
-}
-
-fn watch_install(worker: ServiceWorker) {
-    let watched = worker.clone();
-    EventListener::new(&worker, "statechange", move |_| {
-        let controlled = container().and_then(|container| container.controller()).is_some();
-        if watched.state() == ServiceWorkerState::Installed && controlled {
-            signal().set(true);
-        }
-    })
-    .forget();
-}
-
-/// Lets the new version take over and loads the page anew.
-pub fn take_update() {
-    spawn_local(async {
-        let Some(waiting) = registration().await.and_then(|registration| registration.waiting()) else {
-            return;
-        };
-        TAKING.set(true);
-        let message = Object::new();
-        let _ = Reflect::set(&message, &JsValue::from_str("type"), &JsValue::from_str("SKIP_WAITING"));
-        let _ = waiting.post_message(&message);
-    });
 }

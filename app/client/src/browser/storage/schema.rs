@@ -3,16 +3,14 @@
 use domain::device::Shelf;
 use indexed_db_futures::{OpenDbResult, database::Database, error::Error, prelude::*};
 
-const NAME: &str = "xunan";
-
 /// Raised with each change of the stores.
 const VERSION: u8 = 4;
 
 /// What lies in an earlier version is nobody's work: none of them was released.
 const FIRST: u64 = 4;
 
-pub(super) async fn open(blocked: impl FnOnce() + 'static) -> OpenDbResult<Database> {
-    Database::open(NAME)
+pub(super) async fn open(name: String, blocked: impl FnOnce() + 'static) -> OpenDbResult<Database> {
+    Database::open(name)
         .with_version(VERSION)
         // Another tab holds an earlier version open, and is of a build that does not give way.
         .with_on_blocked(|_| {
