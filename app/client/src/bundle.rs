@@ -1,14 +1,7 @@
 //! Unsent work as one file, taken to another phone or to the office, and brought in from one. Unfinished inspections go along
 //! with their photos: another phone goes on with them.
 
-use super::STORES;
-use crate::device::{
-    DeviceError,
-    changes::{self, Topic},
-    clock,
-    db::{self, Kept},
-    deed_drafts, drafts, engine, session,
-};
+use crate::{Device, DeviceError, changes::Topic, db, deed_drafts, drafts, outbox::STORES, session};
 use domain::{
     device::{
         Shelf, Write,
@@ -22,18 +15,24 @@ use domain::{
     photo::PhotoHash,
     sync::Operation,
 };
-use js_sys::{Array, Uint8Array};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
-/// The file and its name; none where nothing waits and nothing is unfinished. What was refused goes along: the office may still want it.
-pub async fn pack() -> Result<Option<(web_sys::Blob, String)>, DeviceError> {
-    let me = session::current().ok_or(DeviceError::WrongPassword)?;
+/// A file of unsent work, but for the photos at its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packed {
+    pub name: String,
+    /// Its beginning.
+    pub head: String,
+}
+
+/// The file's beginning and its name; `photo` takes the bytes of one photo after the other, which follow in that order. None
+/// where nothing waits and nothing is unfinished. What was refused goes along: the office may still want it.
+pub async fn pack(device: &Device, mut photo: impl FnMut(Vec<u8>)) -> Result<Option<Packed>, DeviceError> {
+    let me = session::current(device).ok_or(DeviceError::WrongPassword)?;
     let person = me.actor.person;
     let shelves = [Shelf::Meta, Shelf::Outbox, Shelf::Operations, Shelf::Parcels, Shelf::Photos];
-    let (operations, parcels, photos, device) = db::read(&shelves, async |tx| {
+    let (operations, parcels, photos, id) = db::read(&device.db, &shelves, async |tx| {
         let mut operations = vec![];
         for queued in tx.all::<Queued>(Shelf::Outbox).await?.iter().filter(|queued| queued.owner == person) {
             let raw: Option<Value> = tx.get(Shelf::Operations, &queued.key()).await?;
@@ -41,12 +40,12 @@ pub async fn pack() -> Result<Option<(web_sys::Blob, String)>, DeviceError> {
         }
         let parcels: Vec<ParcelRecord> = tx.all(Shelf::Parcels).await?;
         let photos: Vec<PhotoRecord> = tx.all(Shelf::Photos).await?;
-        let device: Option<DeviceId> = tx.get(Shelf::Meta, key::DEVICE).await?;
-        Ok((operations, parcels, photos, device))
+        let id: Option<DeviceId> = tx.get(Shelf::Meta, key::DEVICE).await?;
+        Ok((operations, parcels, photos, id))
     })
     .await?;
-    let drafts = drafts::carried().await?;
-    let deeds = deed_drafts::all();
+    let drafts = drafts::carried(device).await?;
+    let deeds = deed_drafts::all(device);
     let of_deeds = deeds.iter().flat_map(|begun| &begun.draft.photos);
     let begun: BTreeSet<PhotoHash> =
         drafts.iter().flat_map(|carried| carried.draft.photos()).chain(of_deeds).cloned().collect();
@@ -58,23 +57,22 @@ pub async fn pack() -> Result<Option<(web_sys::Blob, String)>, DeviceError> {
             }
     });
     let mut facts = vec![];
-    let parts = Array::new();
-    for photo in unsent {
+    for record in unsent {
         // A photo whose bytes are gone cannot be taken along.
-        if let Some(bytes) = bytes_of(&photo.facts.hash).await? {
-            parts.push(&Uint8Array::from(bytes.as_slice()));
-            facts.push(photo.facts);
+        if let Some(bytes) = bytes_of(device, &record.facts.hash).await? {
+            photo(bytes);
+            facts.push(record.facts);
         }
     }
     if operations.is_empty() && facts.is_empty() && drafts.is_empty() && deeds.is_empty() {
         return Ok(None);
     }
-    let now = clock::now();
+    let now = device.clock.now();
     let contents = Contents {
         office: me.actor.office,
         person,
         name: me.actor.name,
-        device: device.unwrap_or_else(clock::new_id),
+        device: id.unwrap_or_else(|| device.clock.new_id()),
         made_at: now,
         operations,
         parcels: parcels.into_iter().filter(|parcel| parcel.owner == person).collect(),
@@ -82,17 +80,15 @@ pub async fn pack() -> Result<Option<(web_sys::Blob, String)>, DeviceError> {
         drafts: bundle::raw(&drafts)?,
         photos: facts,
     };
-    parts.unshift(&JsValue::from_str(&contents.head()?));
-    let blob = web_sys::Blob::new_with_blob_sequence(&parts);
-    let blob = blob.map_err(|_| DeviceError::Unreadable("file of unsent work".to_owned()))?;
-    Ok(Some((blob, format!("xunan-{}.{EXTENSION}", now.format("%Y%m%d-%H%M")))))
+    let name = format!("xunan-{}.{EXTENSION}", now.format("%Y%m%d-%H%M"));
+    Ok(Some(Packed { name, head: contents.head()? }))
 }
 
-async fn bytes_of(hash: &PhotoHash) -> Result<Option<Vec<u8>>, DeviceError> {
-    let kept: Option<Kept> =
-        db::read(&[Shelf::PhotoBytes], async |tx| tx.kept(Shelf::PhotoBytes, hash.as_str()).await).await?;
+async fn bytes_of(device: &Device, hash: &PhotoHash) -> Result<Option<Vec<u8>>, DeviceError> {
+    let (shelf, key) = (Shelf::PhotoBytes, hash.as_str());
+    let kept = db::read(&device.db, &[shelf], async |tx| tx.kept(shelf, key).await).await?;
     match kept {
-        Some(kept) => kept.bytes(Shelf::PhotoBytes, hash.as_str()),
+        Some(kept) => kept.bytes(&device.encryption, shelf, key),
         None => Ok(None),
     }
 }
@@ -107,11 +103,9 @@ pub struct Came {
 }
 
 /// Only the same person's work comes in: another's goes to the office.
-pub async fn unpack(file: &web_sys::File) -> Result<Came, DeviceError> {
-    let me = session::owner().ok_or(DeviceError::WrongPassword)?;
-    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| DeviceError::NotABundle)?;
-    let bytes = Uint8Array::new(&buffer).to_vec();
-    let (contents, begin) = Contents::read(&bytes).map_err(|_| DeviceError::NotABundle)?;
+pub async fn unpack(device: &Device, bytes: &[u8]) -> Result<Came, DeviceError> {
+    let me = session::owner(device).ok_or(DeviceError::WrongPassword)?;
+    let (contents, begin) = Contents::read(bytes).map_err(|_| DeviceError::NotABundle)?;
     if contents.person != me {
         return Err(DeviceError::SomebodyElses);
     }
@@ -126,7 +120,7 @@ pub async fn unpack(file: &web_sys::File) -> Result<Came, DeviceError> {
     let more = [Shelf::PhotoBytes, Shelf::Drafts, Shelf::DraftCopies];
     let shelves: Vec<Shelf> = STORES.into_iter().chain(more).collect();
     let (begun, of_drafts) = (contents.carried_drafts(), contents.of_drafts_only());
-    let came = db::write(&shelves, async |tx| {
+    let came = db::write(&device.db, &shelves, async |tx| {
         let here: Vec<Queued> = tx.all(Shelf::Outbox).await?;
         let here: BTreeSet<_> = here.iter().map(|queued| queued.operation).collect();
         let mut number: u64 = tx.get(Shelf::Meta, key::OUTBOX_NUMBER).await?.unwrap_or_default();
@@ -163,7 +157,7 @@ pub async fn unpack(file: &web_sys::File) -> Result<Came, DeviceError> {
             }
         }
         for carried in &begun {
-            came.drafts += usize::from(drafts::take_in(tx, me, carried).await?);
+            came.drafts += usize::from(drafts::take_in(device, tx, me, carried).await?);
         }
         tx.carry_out(&[Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number)?]).await?;
         Ok(came)
@@ -171,12 +165,12 @@ pub async fn unpack(file: &web_sys::File) -> Result<Came, DeviceError> {
     .await?;
     let written = contents.begun_deeds();
     let came = Came {
-        drafts: came.drafts + written.iter().filter(|begun| deed_drafts::take_in(begun)).count(),
+        drafts: came.drafts + written.iter().filter(|begun| deed_drafts::take_in(device, begun)).count(),
         ..came
     };
     for topic in [Topic::Outbox, Topic::Photos, Topic::Records, Topic::Drafts] {
-        changes::announce(topic);
+        device.changes.announce(topic);
     }
-    engine::kick();
+    device.changes.wake();
     Ok(came)
 }

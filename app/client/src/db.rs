@@ -1,44 +1,57 @@
 //! # The phone's database
 //!
-//! One IndexedDB, a shelf to a store, keys that are strings, records that are JSON. All access goes through [`read`] and
+//! One database, a shelf to a store, keys that are strings, records that are JSON. All access goes through [`read`] and
 //! [`write`]: one call is one transaction, committed when its closure succeeds and rolled back when it fails or is dropped.
 //! Inside it only the database may be awaited; any other `await` would let the browser commit what stands there so far.
-//! That is also why what is private is encrypted here by [`seal`], in the transaction, and not by the browser.
+//! That is also why what is private is encrypted here ([`encryption`](crate::encryption)), in the transaction, and not by the
+//! browser.
 //!
 //! Browsers close the database when memory is short. A transaction that cannot begin therefore drops the handle, opens
 //! anew and tries once more.
 
 mod patience;
-mod schema;
 mod value;
 
-use super::{DeviceError, clock, engine, seal};
+use crate::{
+    DeviceError, Watched,
+    clock::Clock,
+    encryption::Encryption,
+    host,
+    log::Log,
+    platform::{
+        Database as _, KeyRange, Mode, Opaque, Runtime as _, Storage as _, StoredValue, Transaction as _,
+    },
+};
 use domain::{
     device::{Shelf, Unwritable, Write, is_swept},
+    id::PersonId,
     sync::{self, RecordKind, StoredRecord, SyncRecord},
 };
-use indexed_db_futures::{
-    KeyRange,
-    database::Database,
-    error::{Error, OpenDbError},
-    prelude::*,
-    transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions},
-};
-use leptos::prelude::*;
-use patience::Waiting;
-pub use patience::{slow, watch};
+use patience::Patience;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use std::{
-    cell::{OnceCell, RefCell},
-    collections::BTreeSet,
-};
-pub use value::Kept;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
+use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
+
+/// The database of a device, opened when it is first asked for.
+pub struct Db {
+    storage: host::Storage,
+    runtime: host::Runtime,
+    clock: Rc<Clock>,
+    encryption: Rc<Encryption>,
+    log: Rc<Log>,
+    handle: Rc<RefCell<Option<host::Database>>>,
+    patience: Rc<Patience>,
+    /// Whether opening waits for another tab, of an earlier version, to be closed.
+    pub blocked: Watched<bool>,
+    /// What could not be read, each said once.
+    damaged: RefCell<BTreeSet<(Shelf, String)>>,
+}
 
 /// A transaction under way.
-pub struct Tx<'a>(Transaction<'a>);
+pub struct Tx<'a> {
+    tx: host::Transaction<'a>,
+    db: &'a Db,
+}
 
 impl std::fmt::Debug for Tx<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -47,8 +60,9 @@ impl std::fmt::Debug for Tx<'_> {
 }
 
 impl Tx<'_> {
-    async fn commit(self) -> Result<(), DeviceError> {
-        Ok(self.0.commit().await?)
+    /// Whose records it can read.
+    pub(crate) fn reader(&self) -> Option<PersonId> {
+        self.db.encryption.owner()
     }
 
     /// None too where it is another person's.
@@ -63,7 +77,7 @@ impl Tx<'_> {
         for (key, text) in self.texts(shelf).await? {
             match parse(&text) {
                 Ok(record) => records.push(record),
-                Err(_) => damaged(shelf, key),
+                Err(_) => self.db.damaged(shelf, key),
             }
         }
         Ok(records)
@@ -76,8 +90,8 @@ impl Tx<'_> {
     ) -> Result<Option<Vec<T>>, DeviceError> {
         let mut records = vec![];
         for (key, kept) in self.raw_values(shelf).await? {
-            if kept.is_mine() {
-                let Ok(Some(text)) = kept.text(shelf, &key) else { return Ok(None) };
+            if kept.is_mine(&self.db.encryption) {
+                let Ok(Some(text)) = kept.text(&self.db.encryption, shelf, &key) else { return Ok(None) };
                 let Ok(record) = parse(&text) else { return Ok(None) };
                 records.push(record);
             }
@@ -88,11 +102,11 @@ impl Tx<'_> {
     /// All of a kind that this person has, and which of them wait for a newer version of the app.
     pub async fn records<R: SyncRecord>(&self) -> Result<Known<R>, DeviceError> {
         let mut known = Known::default();
-        for (key, text) in self.texts_in(Shelf::Records, of_kind(R::KIND)).await? {
+        for (key, text) in self.texts_in(Shelf::Records, &of_kind(R::KIND)).await? {
             match understood(&text) {
                 Ok(record) => known.known.push(record),
                 Err(DeviceError::NewerRecord) => known.newer.extend(parse(&text).map(body)),
-                Err(_) => damaged(Shelf::Records, key),
+                Err(_) => self.db.damaged(Shelf::Records, key),
             }
         }
         Ok(known)
@@ -111,17 +125,11 @@ impl Tx<'_> {
     }
 
     pub async fn keys_of(&self, kind: RecordKind) -> Result<Vec<String>, DeviceError> {
-        self.keys_in(Shelf::Records, of_kind(kind)).await
+        self.tx.keys(Shelf::Records, &of_kind(kind)).await
     }
 
     pub async fn keys(&self, shelf: Shelf) -> Result<Vec<String>, DeviceError> {
-        self.keys_in(shelf, everything()).await
-    }
-
-    async fn keys_in(&self, shelf: Shelf, range: KeyRange<String>) -> Result<Vec<String>, DeviceError> {
-        let store = self.0.object_store(shelf.name())?;
-        let keys = store.get_all_keys::<String>().with_query::<String, _>(range);
-        keys.primitive()?.await?.map(|key| Ok(key?)).collect()
+        self.tx.keys(shelf, &KeyRange::All).await
     }
 
     pub async fn put<T: Serialize>(&self, shelf: Shelf, key: &str, record: &T) -> Result<(), DeviceError> {
@@ -151,84 +159,63 @@ impl Tx<'_> {
 
     /// As it lies there, decrypted.
     pub async fn text(&self, shelf: Shelf, key: &str) -> Result<Option<String>, DeviceError> {
-        let value: Option<JsValue> = self.value(shelf, key).await?;
-        value.map_or(Ok(None), |value| Kept::of(value).text(shelf, key))
+        let kept = self.kept(shelf, key).await?;
+        kept.map_or(Ok(None), |kept| kept.text(&self.db.encryption, shelf, key))
     }
 
     /// With their keys.
     pub async fn texts(&self, shelf: Shelf) -> Result<Vec<(String, String)>, DeviceError> {
-        self.texts_in(shelf, everything()).await
+        self.texts_in(shelf, &KeyRange::All).await
     }
 
-    async fn texts_in(
-        &self,
-        shelf: Shelf,
-        range: KeyRange<String>,
-    ) -> Result<Vec<(String, String)>, DeviceError> {
-        let keys = self.keys_in(shelf, range.clone()).await?;
+    async fn texts_in(&self, shelf: Shelf, range: &KeyRange) -> Result<Vec<(String, String)>, DeviceError> {
+        let keys = self.tx.keys(shelf, range).await?;
         let mut texts = vec![];
-        for (key, value) in keys.into_iter().zip(self.values_in(shelf, range).await?) {
-            match Kept::of(value).text(shelf, &key) {
+        for (key, kept) in keys.into_iter().zip(self.tx.values(shelf, range).await?) {
+            match kept.text(&self.db.encryption, shelf, &key) {
                 Ok(text) => texts.extend(text.map(|text| (key, text))),
-                Err(DeviceError::Unreadable(_)) => damaged(shelf, key),
+                Err(DeviceError::Unreadable(_)) => self.db.damaged(shelf, key),
                 Err(error) => return Err(error),
             }
         }
         Ok(texts)
     }
 
-    /// The bytes of a picture.
-    pub async fn kept(&self, shelf: Shelf, key: &str) -> Result<Option<Kept>, DeviceError> {
-        Ok(self.value(shelf, key).await?.map(Kept::of))
-    }
-
-    async fn value(&self, shelf: Shelf, key: &str) -> Result<Option<JsValue>, DeviceError> {
-        Ok(self.0.object_store(shelf.name())?.get(key.to_owned()).primitive()?.await?)
-    }
-
-    async fn values_in(&self, shelf: Shelf, range: KeyRange<String>) -> Result<Vec<JsValue>, DeviceError> {
-        let store = self.0.object_store(shelf.name())?;
-        let values = store.get_all::<JsValue>().with_query::<String, _>(range);
-        values.primitive()?.await?.map(|value| Ok(value?)).collect()
+    /// As it lies there: the bytes of a picture, for instance.
+    pub async fn kept(&self, shelf: Shelf, key: &str) -> Result<Option<StoredValue>, DeviceError> {
+        self.tx.get(shelf, key).await
     }
 
     pub async fn put_text(&self, shelf: Shelf, key: &str, text: &str) -> Result<(), DeviceError> {
         let value = if shelf.seals(key) {
-            seal::seal(shelf, key, text.as_bytes())?.into()
+            StoredValue::Sealed(self.db.encryption.seal(shelf, key, text.as_bytes())?)
         } else {
-            JsValue::from_str(text)
+            StoredValue::Text(text.to_owned())
         };
-        self.put_value(shelf, key, value).await
+        self.tx.put(shelf, key, value).await
     }
 
     pub async fn put_bytes(&self, shelf: Shelf, key: &str, bytes: &[u8]) -> Result<(), DeviceError> {
-        self.put_value(shelf, key, seal::seal(shelf, key, bytes)?.into()).await
+        let sealed = self.db.encryption.seal(shelf, key, bytes)?;
+        self.tx.put(shelf, key, StoredValue::Sealed(sealed)).await
     }
 
-    pub(super) async fn put_value(&self, shelf: Shelf, key: &str, value: JsValue) -> Result<(), DeviceError> {
-        self.0.object_store(shelf.name())?.put(value).with_key(key.to_owned()).primitive()?.await?;
-        Ok(())
-    }
-
-    pub(super) async fn raw_value(&self, shelf: Shelf, key: &str) -> Result<Option<JsValue>, DeviceError> {
-        self.value(shelf, key).await
+    pub(crate) async fn put_opaque(&self, shelf: Shelf, key: &str, value: Opaque) -> Result<(), DeviceError> {
+        self.tx.put(shelf, key, StoredValue::Opaque(value)).await
     }
 
     /// As they lie there, whoever's they are.
-    pub async fn raw_values(&self, shelf: Shelf) -> Result<Vec<(String, Kept)>, DeviceError> {
+    pub async fn raw_values(&self, shelf: Shelf) -> Result<Vec<(String, StoredValue)>, DeviceError> {
         let keys = self.keys(shelf).await?;
-        let values = self.values_in(shelf, everything()).await?;
-        Ok(keys.into_iter().zip(values.into_iter().map(Kept::of)).collect())
+        Ok(keys.into_iter().zip(self.tx.values(shelf, &KeyRange::All).await?).collect())
     }
 
     pub async fn delete(&self, shelf: Shelf, key: &str) -> Result<(), DeviceError> {
-        self.0.object_store(shelf.name())?.delete(key.to_owned()).primitive()?.await?;
-        Ok(())
+        self.tx.delete(shelf, key).await
     }
 
     pub async fn clear(&self, shelf: Shelf) -> Result<(), DeviceError> {
-        self.0.object_store(shelf.name())?.clear()?.await?;
-        Ok(())
+        self.tx.clear(shelf).await
     }
 }
 
@@ -250,13 +237,9 @@ fn body(stored: StoredRecord<Value>) -> Value {
     stored.body
 }
 
-fn everything() -> KeyRange<String> {
-    KeyRange::LowerBound(String::new(), false)
-}
-
-fn of_kind(kind: RecordKind) -> KeyRange<String> {
+fn of_kind(kind: RecordKind) -> KeyRange {
     let (from, to) = sync::keys_of(kind);
-    KeyRange::Bound(from, false, to, true)
+    KeyRange::Between(from, to)
 }
 
 fn understood<R: SyncRecord>(text: &str) -> Result<R, DeviceError> {
@@ -267,128 +250,117 @@ fn understood<R: SyncRecord>(text: &str) -> Result<R, DeviceError> {
     }
 }
 
-/// Says once where a record lies that cannot be read.
-fn damaged(shelf: Shelf, key: String) {
-    if DAMAGED.with_borrow_mut(|damaged| damaged.insert((shelf, key))) {
-        engine::note("record", shelf.name(), 0, clock::now());
-    }
-}
-
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T, DeviceError> {
     serde_json::from_str(text).map_err(|error| DeviceError::Unreadable(error.to_string()))
 }
 
-thread_local! {
-    static HANDLE: RefCell<Option<Database>> = const { RefCell::new(None) };
-    static BLOCKED: OnceCell<ArcRwSignal<bool>> = const { OnceCell::new() };
-    static DAMAGED: RefCell<BTreeSet<(Shelf, String)>> = const { RefCell::new(BTreeSet::new()) };
-}
-
 /// Runs a reading transaction.
 pub async fn read<T>(
+    db: &Db,
     shelves: &[Shelf],
     work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
 ) -> Result<T, DeviceError> {
-    transact(shelves, TransactionMode::Readonly, work).await
+    db.transact(shelves, Mode::Read, work).await
 }
 
 /// Runs a writing transaction: durable when it returns `Ok`, without a trace when it does not.
 pub async fn write<T>(
+    db: &Db,
     shelves: &[Shelf],
     work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
 ) -> Result<T, DeviceError> {
-    transact(shelves, TransactionMode::Readwrite, work).await
+    db.transact(shelves, Mode::Write, work).await
 }
 
-async fn transact<T>(
-    shelves: &[Shelf],
-    mode: TransactionMode,
-    work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
-) -> Result<T, DeviceError> {
-    let names: Vec<&str> = shelves.iter().map(|shelf| shelf.name()).collect();
-    let _waiting = Waiting::begin();
-    let db = living_handle(&names).await?;
-    let tx = begin(&db, &names, mode)?;
-    let value = work(&tx).await?;
-    tx.commit().await?;
-    Ok(value)
-}
-
-fn begin<'a>(db: &'a Database, names: &[&str], mode: TransactionMode) -> Result<Tx<'a>, Error> {
-    let options = TransactionOptions::new().with_durability(TransactionDurability::Strict);
-    db.transaction(names).with_mode(mode).with_options(options).build().map(Tx)
-}
-
-/// A handle that the browser has closed says so when a transaction is begun on it.
-async fn living_handle(names: &[&str]) -> Result<Database, DeviceError> {
-    let db = handle().await?;
-    if begin(&db, names, TransactionMode::Readonly).is_ok() {
-        return Ok(db);
+impl Db {
+    pub(crate) fn new(
+        storage: host::Storage,
+        runtime: host::Runtime,
+        clock: Rc<Clock>,
+        encryption: Rc<Encryption>,
+        log: Rc<Log>,
+    ) -> Self {
+        Self {
+            storage,
+            patience: Rc::new(Patience::new(runtime.clone())),
+            runtime,
+            clock,
+            encryption,
+            log,
+            handle: Rc::default(),
+            blocked: Watched::new(false),
+            damaged: RefCell::default(),
+        }
     }
-    HANDLE.with_borrow_mut(Option::take);
-    handle().await
-}
 
-/// Closes the database under whoever uses it, as browsers do when memory is short. For tests.
-#[doc(hidden)]
-pub async fn close_underneath() {
-    if let Some(db) = HANDLE.with_borrow(Clone::clone) {
-        db.close();
+    async fn transact<T>(
+        &self,
+        shelves: &[Shelf],
+        mode: Mode,
+        work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
+    ) -> Result<T, DeviceError> {
+        let _waiting = self.patience.begin();
+        let handle = self.living_handle(shelves).await?;
+        let tx = Tx { tx: handle.begin(shelves, mode)?, db: self };
+        let value = work(&tx).await?;
+        tx.tx.commit().await?;
+        Ok(value)
     }
-}
 
-async fn handle() -> Result<Database, DeviceError> {
-    if let Some(db) = HANDLE.with_borrow(Clone::clone) {
-        return Ok(db);
+    /// A handle that the browser has closed says so when a transaction is begun on it.
+    async fn living_handle(&self, shelves: &[Shelf]) -> Result<host::Database, DeviceError> {
+        let handle = self.handle().await?;
+        if handle.begin(shelves, Mode::Read).is_ok() {
+            return Ok(handle);
+        }
+        self.handle.take();
+        self.handle().await
     }
-    let opening = Box::pin(schema::open(|| blocked_signal().set(true)));
-    // Another tab that is in the way may take its time: the screen says so.
-    let opened = patience::answer(opening, || blocked_signal().get_untracked()).await;
-    if blocked_signal().get_untracked() {
-        blocked_signal().set(false);
+
+    /// Closes the database under whoever uses it, as browsers do when memory is short. For tests.
+    #[doc(hidden)]
+    pub fn close_underneath(&self) {
+        let handle = self.handle.borrow().clone();
+        if let Some(handle) = handle {
+            handle.close();
+        }
     }
-    let db = opened?.map_err(open_failed)?;
-    HANDLE.with_borrow_mut(|handle| *handle = Some(db.clone()));
-    spawn_local(give_way(db.clone()));
-    Ok(db)
-}
 
-/// A newer version of the app in another tab wants to change the stores: it gets its way, and this tab opens anew, or
-/// hears that the data is newer than itself.
-async fn give_way(db: Database) {
-    let Ok(mut versions) = db.version_changes() else { return };
-    if versions.recv().await.is_some() {
-        db.close();
+    async fn handle(&self) -> Result<host::Database, DeviceError> {
+        if let Some(handle) = self.handle.borrow().clone() {
+            return Ok(handle);
+        }
+        let blocked = self.blocked.clone();
+        let opening = Box::pin(self.storage.open(move || blocked.set(true)));
+        // Another tab that is in the way may take its time: the screen says so.
+        let opened = self.patience.answer(opening, || self.blocked.get()).await;
+        self.blocked.set(false);
+        let handle = opened??;
+        self.handle.replace(Some(handle.clone()));
+        // A newer version of the app in another tab wants to change the stores: it gets its way, and this tab opens anew, or
+        // hears that the data is newer than itself.
+        let (given, here) = (handle.clone(), self.handle.clone());
+        self.runtime.spawn(async move {
+            given.given_up().await;
+            here.take();
+        });
+        Ok(handle)
     }
-    HANDLE.with_borrow_mut(Option::take);
-}
 
-fn blocked_signal() -> ArcRwSignal<bool> {
-    BLOCKED.with(|cell| cell.get_or_init(|| ArcRwSignal::new(false)).clone())
-}
-
-/// Whether opening waits for another tab, of an earlier version, to be closed.
-pub fn blocked() -> ArcReadSignal<bool> {
-    blocked_signal().read_only()
-}
-
-fn open_failed(error: OpenDbError) -> DeviceError {
-    match error {
-        OpenDbError::NullFactory | OpenDbError::UnsupportedEnvironment => DeviceError::CannotKeep,
-        OpenDbError::Base(error) => error.into(),
-        OpenDbError::VersionZero => DeviceError::StorageClosed("version zero".to_owned()),
+    /// Whether something has waited for the database longer than it ever should.
+    pub fn slow(&self) -> &Watched<bool> {
+        &self.patience.slow
     }
-}
 
-impl From<Error> for DeviceError {
-    fn from(error: Error) -> Self {
-        let Error::DomException(exception) = &error else { return Self::StorageClosed(error.to_string()) };
-        let name = JsValue::from(exception.clone()).unchecked_into::<web_sys::DomException>().name();
-        match name.as_str() {
-            "QuotaExceededError" => Self::StorageFull,
-            "VersionError" => Self::NewerData,
-            "SecurityError" | "NotAllowedError" => Self::CannotKeep,
-            _ => Self::StorageClosed(error.to_string()),
+    /// Counts how long transactions wait, for as long as the device lives.
+    pub(crate) fn watch(&self) {
+        self.patience.watch();
+    }
+
+    /// Says once where a record lies that cannot be read.
+    fn damaged(&self, shelf: Shelf, key: String) {
+        if self.damaged.borrow_mut().insert((shelf, key)) {
+            self.log.note("record", shelf.name(), 0, self.clock.now());
         }
     }
 }

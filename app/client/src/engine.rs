@@ -1,41 +1,35 @@
 //! Drains the outbox and pulls changes.
 //!
-//! A loop in one task: gather what waits ([`gather`]), let the planner decide ([`domain::device::plan`]), carry the step
-//! out ([`carry`]), again. It sleeps until the planner's time or until woken: by something new in the outbox, the
+//! A loop in one task: gather what waits, let the planner decide ([`domain::device::plan`]), carry the step
+//! out, again. It sleeps until the planner's time or until woken: by something new in the outbox, the
 //! browser's `online` event, the page coming into view, a person's hand. Of several tabs one holds the Web Lock and
 //! works; the others wait for it and meanwhile pass their wake-ups on.
 
 mod carry;
+mod clocks;
 mod gather;
-mod tabs;
 mod wake;
 
-pub(super) use tabs::changed;
+pub use crate::state::Line;
 
-use super::{clock, db, lock, log, outbox, photos, seal, session};
+use crate::{
+    Device,
+    changes::Change,
+    diagnostics, lock, outbox, photos,
+    platform::{Page as _, PageEvent, Runtime as _},
+    session,
+};
 use chrono::{DateTime, Utc};
 use domain::{
     device::{line, plan::Step, upload::CHUNK},
-    diagnostics::Noted,
     photo::PhotoHash,
 };
-use leptos::{prelude::*, task::spawn_local};
-use std::cell::{Cell, OnceCell, RefCell};
-
-/// How the line stands, for the sentence at the top of the screens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Line {
-    /// The browser believes that there is a network, and the last try did not fail.
-    pub online: bool,
-    pub busy: bool,
-    /// The session has expired; only a person can mend that.
-    pub signed_out: bool,
-    pub last_contact: Option<DateTime<Utc>>,
-}
+use std::{cell::RefCell, rc::Rc};
+use wake::WakeSignal;
 
 /// What the engine remembers only while it runs.
 #[derive(Debug)]
-struct Mood {
+struct EngineState {
     line: line::Line,
     /// Bytes of the next piece of a photo.
     chunk: u64,
@@ -43,187 +37,159 @@ struct Mood {
     missing: Vec<PhotoHash>,
 }
 
-thread_local! {
-    static STARTED: Cell<bool> = const { Cell::new(false) };
-    static LINE: OnceCell<ArcRwSignal<Line>> = const { OnceCell::new() };
-    static UPLOADING: OnceCell<ArcRwSignal<Option<(PhotoHash, u8)>>> = const { OnceCell::new() };
-    static MOOD: RefCell<Mood> = const {
-        RefCell::new(Mood {
-            line: line::Line {
-                failures: 0,
-                quiet_until: None,
-                pull_wanted: false,
-                pull_failures: 0,
-                pull_not_before: None,
-                signed_out: false,
-            },
-            chunk: CHUNK,
-            missing: vec![],
-        })
-    };
-}
-
-fn mood<T>(look: impl FnOnce(&mut Mood) -> T) -> T {
-    MOOD.with_borrow_mut(look)
-}
-
-/// For whoever has to find out why something does not arrive: codes, never what records say.
-pub(super) fn note(what: &str, came: &str, operations: u32, begun: DateTime<Utc>) {
-    let took = (clock::now() - begun).num_milliseconds();
-    let milliseconds = u32::try_from(took).unwrap_or_default();
-    log::note(Noted {
-        at: clock::now(),
-        what: what.to_owned(),
-        came: came.to_owned(),
-        operations,
-        milliseconds,
-    });
-}
-
-fn line_signal() -> ArcRwSignal<Line> {
-    LINE.with(|cell| {
-        cell.get_or_init(|| ArcRwSignal::new(Line { online: wake::on_line(), ..Line::default() })).clone()
-    })
-}
-
-fn uploading_signal() -> ArcRwSignal<Option<(PhotoHash, u8)>> {
-    UPLOADING.with(|cell| cell.get_or_init(|| ArcRwSignal::new(None)).clone())
-}
-
-pub fn line() -> ArcReadSignal<Line> {
-    line_signal().read_only()
-}
-
-/// The photo under way and its percentage; tracked.
-pub fn uploading() -> Option<(PhotoHash, u8)> {
-    uploading_signal().get()
+struct Engine {
+    device: Device,
+    state: RefCell<EngineState>,
+    signal: WakeSignal,
 }
 
 /// Starts the engine once; further calls do nothing.
-pub fn start() {
-    if STARTED.replace(true) {
+pub fn start(device: &Device) {
+    if device.started.replace(true) {
         return;
     }
-    tabs::listen();
-    lock::watch();
-    db::watch();
-    wake::listen();
     // Whoever opens the app wants to see what is new.
-    mood(|mood| mood.line.pull_wanted = true);
-    note("start", "ok", 0, clock::now());
-    spawn_local(async {
-        tabs::become_the_one().await;
-        run().await;
+    let line = line::Line { pull_wanted: true, ..line::Line::default() };
+    let state = RefCell::new(EngineState { line, chunk: CHUNK, missing: vec![] });
+    let engine = Rc::new(Engine { device: device.clone(), state, signal: WakeSignal::default() });
+    device.changes.hear_other_tabs();
+    lock::watch(device);
+    device.db.watch();
+    let told = engine.clone();
+    device.changes.listen(move |change| told.heard(change));
+    let seen = engine.clone();
+    device.page.listen(move |event| seen.happened(event));
+    engine.note("start", "ok", 0, device.clock.now());
+    device.runtime.spawn(async move {
+        engine.device.changes.acquire_leader_lock().await;
+        run(&engine).await;
     });
 }
 
-/// Wakes it: something was put into the outbox, or somebody asked ("now").
-pub fn kick() {
-    mood(|mood| mood.line.wake());
-    wake::up();
-    tabs::pass_on();
+impl Engine {
+    fn state<T>(&self, look: impl FnOnce(&mut EngineState) -> T) -> T {
+        look(&mut self.state.borrow_mut())
+    }
+
+    /// For whoever has to find out why something does not arrive: codes, never what records say.
+    fn note(&self, what: &str, came: &str, operations: u32, begun: DateTime<Utc>) {
+        self.device.log.note(what, came, operations, begun);
+    }
+
+    fn heard(&self, change: Change) {
+        match change {
+            Change::Of(_) | Change::Closed => return,
+            Change::Wake => self.state(|state| state.line.wake()),
+            Change::WokenElsewhere => {
+                self.state(|state| state.line.wake());
+                self.signed_in();
+            }
+            Change::SignedIn => self.signed_in(),
+            Change::Locked => self.state(|state| state.missing.clear()),
+            Change::LockedElsewhere => lock::changed_hands(&self.device),
+        }
+        self.signal.ring();
+    }
+
+    fn signed_in(&self) {
+        self.state(|state| state.line.signed_out = false);
+        self.device.line.update(|line| line.signed_out = false);
+    }
+
+    fn happened(&self, event: PageEvent) {
+        lock::heard(&self.device, event);
+        match event {
+            PageEvent::Online => {
+                // Until a try shows otherwise; a locked phone tries nothing.
+                self.device.line.update(|line| line.online = true);
+                self.device.changes.wake();
+            }
+            PageEvent::Offline => self.device.line.update(|line| line.online = false),
+            // No more than a ring: it may ring for a network that lies, and the wait that was agreed on stands.
+            PageEvent::Woken => self.signal.ring(),
+            PageEvent::Seen => self.device.changes.wake(),
+            PageEvent::Hidden | PageEvent::Shown | PageEvent::Touched => {}
+        }
+    }
+
+    /// Sleeps until then, or until woken; without a time, until woken.
+    async fn wait(&self, until: Option<DateTime<Utc>>) {
+        self.signal.wait(&self.device, until).await;
+    }
+
+    async fn busy(&self, work: impl Future<Output = ()>) {
+        self.device.line.update(|line| line.busy = true);
+        work.await;
+        self.device.line.update(|line| line.busy = false);
+    }
+
+    /// Shows how the line stands after a try.
+    fn line_changed(&self, reached: bool) {
+        let signed_out = self.state(|state| state.line.signed_out);
+        let now = self.device.clock.now();
+        self.device.line.update(|line| {
+            line.signed_out = signed_out;
+            line.online = reached;
+            if reached && !signed_out {
+                line.last_contact = Some(now);
+            }
+        });
+    }
 }
 
-/// Another tab woke this one, perhaps because somebody has signed in there.
-fn heard() {
-    mood(|mood| {
-        mood.line.wake();
-        mood.line.signed_out = false;
-    });
-    line_signal().update(|line| line.signed_out = false);
-    wake::up();
-}
-
-/// Another tab locked, or somebody else signed in there.
-fn heard_lock() {
-    lock::changed_hands();
-    wake::up();
-}
-
-/// What this phone keeps was locked, or belongs to somebody else by now: the other tabs close it too.
-pub(super) fn locked() {
-    mood(|mood| mood.missing.clear());
-    tabs::lock();
-    wake::up();
-}
-
-/// A new session: what waited for it goes on.
-pub(super) fn signed_in() {
-    mood(|mood| mood.line.signed_out = false);
-    line_signal().update(|line| line.signed_out = false);
-    kick();
-}
-
-async fn run() {
+async fn run(engine: &Engine) {
+    let device = &engine.device;
     let (mut pruned, mut owed) = (false, 0_u32);
     // Without it the clock counts as right until the server tells otherwise.
-    let _ = clock::recall().await;
+    let _ = clocks::recall(device).await;
     loop {
-        let now = clock::now();
-        if lock::day_is_over(now) || (seal::owner().is_some() && lock::rested()) {
+        let now = device.clock.now();
+        if lock::day_is_over(device, now) || (device.encryption.owner().is_some() && lock::rested(device)) {
             // Closed in any case; where its key stays behind, its own time is over too.
-            let _ = lock::lock().await;
+            let _ = lock::lock(device).await;
         }
         // Whoever left without signal is signed out before anything else is sent.
-        if session::owes()
-            && let Err(error) = session::pay().await
+        if session::owes(device)
+            && let Err(error) = session::pay(device).await
         {
-            note("sign_out", error.code(), 0, now);
+            engine.note("sign_out", error.code(), 0, now);
             owed = owed.saturating_add(1);
-            wake::wait(Some(now + line::back_off(owed, clock::chance()))).await;
+            engine.wait(Some(now + line::back_off(owed, device.clock.chance()))).await;
             continue;
         }
         owed = 0;
         // Nothing can be read, and nothing sent, before the person has unlocked the phone.
-        let Some(me) = session::owner().filter(|me| seal::owner() == Some(*me)) else {
-            match lock::look().await {
-                Ok(()) if seal::owner().is_none() => wake::wait(None).await,
+        let Some(me) = session::owner(device).filter(|me| device.encryption.owner() == Some(*me)) else {
+            match lock::look(device).await {
+                Ok(()) if device.encryption.owner().is_none() => engine.wait(None).await,
                 Ok(()) => {}
                 Err(error) => {
-                    note("storage", error.code(), 0, now);
-                    wake::wait(Some(now + line::back_off(2, clock::chance()))).await;
+                    engine.note("storage", error.code(), 0, now);
+                    engine.wait(Some(now + line::back_off(2, device.clock.chance()))).await;
                 }
             }
             continue;
         };
         if !pruned {
             // Housekeeping must not keep anything from being sent.
-            let _ = outbox::prune(now).await;
-            let _ = photos::clear_litter(now).await;
+            let _ = outbox::prune(device, now).await;
+            let _ = photos::clear_litter(device, now).await;
             pruned = true;
         }
-        let Ok(queue) = gather::queue(me).await else {
+        let Ok(queue) = gather::queue(engine, me).await else {
             // The database is away for the moment; the next try opens it anew.
-            wake::wait(Some(now + line::back_off(2, clock::chance()))).await;
+            engine.wait(Some(now + line::back_off(2, device.clock.chance()))).await;
             continue;
         };
         match queue.next(now) {
-            Step::Sync { operations } => busy(carry::sync(me, operations)).await,
-            Step::Upload { photo } => busy(carry::upload(me, photo)).await,
-            Step::Fetch { photo } => carry::fetch(me, photo).await,
+            Step::Sync { operations } => engine.busy(carry::sync(engine, me, operations)).await,
+            Step::Upload { photo } => engine.busy(carry::upload(engine, me, photo)).await,
+            Step::Fetch { photo } => carry::fetch(engine, me, photo).await,
             Step::WaitUntil(time) => {
-                log::keep().await;
-                wake::wait(Some(time)).await;
+                diagnostics::keep(device).await;
+                engine.wait(Some(time)).await;
             }
-            Step::NeedsSignIn => wake::wait(None).await,
+            Step::NeedsSignIn => engine.wait(None).await,
         }
     }
-}
-
-async fn busy(work: impl Future<Output = ()>) {
-    line_signal().update(|line| line.busy = true);
-    work.await;
-    line_signal().update(|line| line.busy = false);
-}
-
-/// Shows how the line stands after a try.
-fn line_changed(reached: bool) {
-    let signed_out = mood(|mood| mood.line.signed_out);
-    line_signal().update(|line| {
-        line.signed_out = signed_out;
-        line.online = reached;
-        if reached && !signed_out {
-            line.last_contact = Some(clock::now());
-        }
-    });
 }

@@ -4,45 +4,38 @@
 //! second half, which the phone makes and holds itself and sends beside it: once that is forgotten the session opens
 //! nothing, whoever holds the phone.
 
-use super::{clock, local};
+use crate::{Device, platform::Settings as _};
 use domain::photo::hex;
-use leptos::prelude::document;
-use wasm_bindgen::JsCast;
 
 /// Kept beside the cookie: browsers that throw cookies of scripts away after a week are given it again.
-const KEY: &str = "xunan.half";
+const KEY: &str = "half";
 
 /// As the server knows it.
 const COOKIE: &str = "xunan_half";
+
+/// Where it is sent.
+const PATH: &str = "/api/v1";
 
 /// Longer than any session lasts.
 const SECONDS: u32 = 100 * 24 * 3600;
 
 /// Before signing in: made where there is none.
-pub(super) fn hold() {
-    if local::get(KEY).is_none() {
-        local::set(KEY, &hex(&clock::random::<32>()));
+pub(crate) fn hold(device: &Device) {
+    if device.settings.get(KEY).is_none() {
+        device.settings.set(KEY, &hex(&device.clock.random::<32>()));
     }
-    renew();
+    renew(device);
 }
 
 /// Before anything is sent.
-pub(super) fn renew() {
-    if let Some(half) = local::get(KEY) {
-        set(&half, SECONDS);
+pub(crate) fn renew(device: &Device) {
+    // Where a browser takes no cookies there is no session either.
+    if let Some(half) = device.settings.get(KEY) {
+        device.settings.set_cookie(COOKIE, &half, PATH, SECONDS);
     }
 }
 
-pub(super) fn forget() {
-    local::remove(KEY);
-    set("", 0);
-}
-
-fn set(half: &str, seconds: u32) {
-    let document: web_sys::HtmlDocument = document().unchecked_into();
-    let secure = leptos::prelude::window().location().protocol().is_ok_and(|protocol| protocol == "https:");
-    let secure = if secure { "; Secure" } else { "" };
-    // Where a browser takes no cookies there is no session either.
-    let _ = document
-        .set_cookie(&format!("{COOKIE}={half}; Path=/api/v1; Max-Age={seconds}; SameSite=Strict{secure}"));
+pub(crate) fn forget(device: &Device) {
+    device.settings.remove(KEY);
+    device.settings.set_cookie(COOKIE, "", PATH, 0);
 }

@@ -1,4 +1,4 @@
-//! The device API, spoken over `fetch`.
+//! The device API: what is asked of the server, and what its answers mean.
 
 mod password;
 mod upload;
@@ -6,8 +6,10 @@ mod upload;
 pub use password::{NotChanged, change_password};
 pub use upload::{begin_upload, photo_receipt, upload_chunk, upload_offset};
 
-use super::{DeviceError, half};
-use crate::components::photo_pair::thumbnail_url;
+use crate::{
+    Device, DeviceError, half,
+    platform::{Body, Network as _, Request, Response},
+};
 use domain::{
     device::{Unwritable, failure::Failure, mended::mended},
     id::HazardId,
@@ -15,17 +17,8 @@ use domain::{
     photo::PhotoHash,
     sync::{Answered, Credentials, Problem, SignedIn, SyncRequest, SyncResponse},
 };
-use futures::future::Either;
-use gloo_timers::future::TimeoutFuture;
-use js_sys::{Promise, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, RequestCache, RequestInit, Response};
-
-/// How long an answer may take; records and pieces of photos are small, and 2G is slow.
-const TIMEOUT_MS: u32 = 60_000;
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 
@@ -43,27 +36,27 @@ impl From<Failure> for DeviceError {
     }
 }
 
-pub async fn sign_in(credentials: &Credentials) -> Result<SignedIn, Failure> {
-    half::hold();
+pub async fn sign_in(device: &Device, credentials: &Credentials) -> Result<SignedIn, Failure> {
+    half::hold(device);
     let body = json(credentials)?;
-    read(send("POST", "/api/v1/session", &[JSON], Some(body)).await?).await
+    read(&send(device, "POST", "/api/v1/session", &[JSON], Some(Body::Text(&body))).await?)
 }
 
-pub async fn whoami() -> Result<SignedIn, Failure> {
-    read(send("GET", "/api/v1/session", &[], None).await?).await
+pub async fn whoami(device: &Device) -> Result<SignedIn, Failure> {
+    read(&send(device, "GET", "/api/v1/session", &[], None).await?)
 }
 
-pub async fn sign_out() -> Result<(), Failure> {
-    send("DELETE", "/api/v1/session", &[], None).await.map(drop)
+pub async fn sign_out(device: &Device) -> Result<(), Failure> {
+    send(device, "DELETE", "/api/v1/session", &[], None).await.map(drop)
 }
 
-pub async fn sync(request: &SyncRequest) -> Result<SyncResponse, Failure> {
+pub async fn sync(device: &Device, request: &SyncRequest) -> Result<SyncResponse, Failure> {
     let body = json(request)?;
-    let response = send("POST", "/api/v1/sync", &[JSON], Some(body)).await?;
-    let answer = text(&response).await?;
+    let response = send(device, "POST", "/api/v1/sync", &[JSON], Some(Body::Text(&body))).await?;
+    let answer = text(&response)?;
     // Read part by part only where a newer server has said something unknown.
-    serde_json::from_str(&answer)
-        .or_else(|_| serde_json::from_str(&mended(&answer, reads).unwrap_or_default()))
+    serde_json::from_str(answer)
+        .or_else(|_| serde_json::from_str(&mended(answer, reads).unwrap_or_default()))
         .map_err(|_| Failure::NoAnswer)
 }
 
@@ -72,103 +65,75 @@ fn reads(answered: &Value) -> bool {
 }
 
 /// The small picture of a photo, for lists that open offline.
-pub async fn thumbnail(hash: &PhotoHash) -> Result<Vec<u8>, Failure> {
-    bytes(&thumbnail_url(hash)).await
+pub async fn thumbnail(device: &Device, hash: &PhotoHash) -> Result<Vec<u8>, Failure> {
+    bytes(device, &format!("/api/v1/photos/{hash}/thumbnail")).await
 }
 
 /// The photo itself, to be looked at and not kept.
-pub async fn photo(hash: &PhotoHash) -> Result<Vec<u8>, Failure> {
-    bytes(&format!("/api/v1/photos/{hash}")).await
+pub async fn photo(device: &Device, hash: &PhotoHash) -> Result<Vec<u8>, Failure> {
+    bytes(device, &format!("/api/v1/photos/{hash}")).await
 }
 
-async fn bytes(path: &str) -> Result<Vec<u8>, Failure> {
-    let response = send("GET", path, &[], None).await?;
-    let buffer = response.array_buffer().map_err(|_| Failure::NoAnswer)?;
-    Ok(Uint8Array::new(&in_time(buffer).await?).to_vec())
+async fn bytes(device: &Device, path: &str) -> Result<Vec<u8>, Failure> {
+    Ok(send(device, "GET", path, &[], None).await?.body)
 }
 
 /// What speaks against a hazard's photos, for whoever may accept it.
-pub async fn photo_checks(hazard: HazardId) -> Result<PhotoChecks, Failure> {
-    read(send("GET", &format!("/api/v1/hazards/{hazard}/photos"), &[], None).await?).await
+pub async fn photo_checks(device: &Device, hazard: HazardId) -> Result<PhotoChecks, Failure> {
+    read(&send(device, "GET", &format!("/api/v1/hazards/{hazard}/photos"), &[], None).await?)
 }
 
 /// A request's body. What cannot be said is not sent, and no empty body goes in its place.
-fn json(request: &impl Serialize) -> Result<JsValue, Failure> {
-    let text = serde_json::to_string(request).map_err(|_| Failure::Unwritable)?;
-    Ok(JsValue::from_str(&text))
+fn json(request: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string(request).map_err(|_| Failure::Unwritable)
 }
 
 /// A portal's 200 with a login page does not parse, and neither does an answer cut short.
-async fn read<A: DeserializeOwned>(response: Response) -> Result<A, Failure> {
-    serde_json::from_str(&text(&response).await?).map_err(|_| Failure::NoAnswer)
+fn read<A: DeserializeOwned>(response: &Response) -> Result<A, Failure> {
+    serde_json::from_str(text(response)?).map_err(|_| Failure::NoAnswer)
 }
 
-async fn text(response: &Response) -> Result<String, Failure> {
-    let text = response.text().map_err(|_| Failure::NoAnswer)?;
-    Ok(in_time(text).await?.as_string().unwrap_or_default())
+fn text(response: &Response) -> Result<&str, Failure> {
+    std::str::from_utf8(&response.body).map_err(|_| Failure::NoAnswer)
 }
 
-/// A line may go silent in the middle of an answer, too.
-async fn in_time(promise: Promise) -> Result<JsValue, Failure> {
-    match futures::future::select(JsFuture::from(promise), TimeoutFuture::new(TIMEOUT_MS)).await {
-        Either::Left((came, _)) => came.map_err(|_| Failure::NoAnswer),
-        Either::Right(_) => Err(Failure::NoAnswer),
-    }
-}
-
-/// Whatever the server answers. The browser keeps none of it: what the phone keeps is sealed.
+/// Whatever the server answers.
 async fn answered(
+    device: &Device,
     method: &str,
     path: &str,
     headers: &[(&str, &str)],
-    body: Option<JsValue>,
+    body: Option<Body<'_>>,
 ) -> Result<Response, Failure> {
-    half::renew();
-    // Older browsers cannot break a request off; it is waited for no longer all the same.
-    let controller = AbortController::new().ok();
-    let init = RequestInit::new();
-    init.set_method(method);
-    init.set_cache(RequestCache::NoStore);
-    init.set_signal(controller.as_ref().map(AbortController::signal).as_ref());
-    if let Some(body) = body {
-        init.set_body(&body);
-    }
-    let sent = Headers::new().map_err(|_| Failure::NoAnswer)?;
-    for (name, value) in headers {
-        sent.set(name, value).map_err(|_| Failure::NoAnswer)?;
-    }
-    init.set_headers(&sent);
-    let answer = in_time(leptos::prelude::window().fetch_with_str_and_init(path, &init)).await;
-    if let Some(controller) = controller.filter(|_| answer.is_err()) {
-        controller.abort();
-    }
-    let answer = answer?;
-    let response: Response = answer.dyn_into().map_err(|_| Failure::NoAnswer)?;
-    if response.redirected() { Err(Failure::NoAnswer) } else { Ok(response) }
+    half::renew(device);
+    let request = Request { method, path, headers, body };
+    device.network.send(request).await.map_err(|_| Failure::NoAnswer)
 }
 
 /// An answer that is a success, or what came instead.
 async fn send(
+    device: &Device,
     method: &str,
     path: &str,
     headers: &[(&str, &str)],
-    body: Option<JsValue>,
+    body: Option<Body<'_>>,
 ) -> Result<Response, Failure> {
-    let response = answered(method, path, headers, body).await?;
-    if response.ok() {
+    let response = answered(device, method, path, headers, body).await?;
+    if response.is_success() {
         return Ok(response);
     }
-    let after_seconds = header(&response, "retry-after").and_then(|text| text.parse().ok());
+    let after_seconds = response.header("retry-after").and_then(|text| text.parse().ok());
     // An answer to HEAD has no words.
     let problem: Option<Problem> = match method {
         "HEAD" => {
-            header(&response, "tus-resumable").map(|_| Problem { code: String::new(), words: String::new() })
+            response.header("tus-resumable").map(|_| Problem { code: String::new(), words: String::new() })
         }
-        _ => text(&response).await.ok().and_then(|text| serde_json::from_str(&text).ok()),
+        _ => problem(&response),
     };
-    Err(Failure::of(response.status(), problem.as_ref(), after_seconds))
+    Err(Failure::of(response.status, problem.as_ref(), after_seconds))
 }
 
-fn header(response: &Response, name: &str) -> Option<String> {
-    response.headers().get(name).ok().flatten()
+/// What the server itself says of an error; none where something else answered in its place.
+fn problem(response: &Response) -> Option<Problem> {
+    serde_json::from_str(text(response).ok()?).ok()
 }

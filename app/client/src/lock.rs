@@ -1,25 +1,27 @@
 //! # Unlocking the phone
 //!
 //! A person's data key is made on the phone and never leaves it. It is kept wrapped (AES-256-GCM) by a key that the
-//! browser derives from the person's PIN (PBKDF2, SHA-256), and wrong PINs are slowed ([`pin`]). Six digits keep the next
+//! browser derives from the person's PIN (PBKDF2, SHA-256), and wrong PINs are slowed ([`domain::device::pin`]). Six digits keep the next
 //! person who holds the phone out, not a laboratory: whoever copies the phone's storage can try them all.
 //!
 //! So that a page which the camera pushes out of memory comes back without a PIN, the data key is also kept wrapped by a
 //! browser key that cannot be taken out (`extractable: false`): until somebody locks, until nobody has touched the phone
-//! for a while ([`idle`]), and for [`STAYS_OPEN`] at the most.
+//! for a while, and for a working day at the most.
 
-mod crypto;
 mod forgotten;
 mod idle;
 mod remembered;
 
+pub use crate::state::Lock;
 pub use forgotten::{Lost, forget, would_be_lost};
-pub(super) use idle::{rested, watch};
+pub(crate) use idle::{heard, rested, watch};
 
-use super::{
-    DeviceError,
-    changes::{self, Topic},
-    clock, db, engine, photos, seal, session,
+use crate::{
+    Device, DeviceError,
+    changes::Topic,
+    db,
+    platform::{Crypto as _, StoredValue},
+    session,
 };
 use chrono::{DateTime, Duration, Utc};
 use domain::{
@@ -27,13 +29,7 @@ use domain::{
     id::PersonId,
     photo::{hex, unhex},
 };
-use futures::lock::Mutex;
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::{
-    cell::{Cell, OnceCell},
-    rc::Rc,
-};
 
 /// A working day, however busy.
 const STAYS_OPEN: Duration = Duration::hours(12);
@@ -42,20 +38,8 @@ const STAYS_OPEN: Duration = Duration::hours(12);
 const ROUNDS: u32 = 600_000;
 
 /// Whether the browser can do it: on pages without https it cannot.
-pub fn can_encrypt() -> bool {
-    crypto::subtle().is_ok()
-}
-
-/// How it stands with the person who is signed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Lock {
-    /// Not looked yet, or nobody is signed in.
-    #[default]
-    Unknown,
-    /// No PIN was set on this phone.
-    New,
-    Closed,
-    Open,
+pub fn can_encrypt(device: &Device) -> bool {
+    device.crypto.is_there()
 }
 
 /// The data key, wrapped by the PIN.
@@ -69,66 +53,44 @@ struct Wrapped {
     guesses: Guesses,
 }
 
-thread_local! {
-    static LOCK: OnceCell<ArcRwSignal<Lock>> = const { OnceCell::new() };
-    // Two that open at once are one that opens and one that finds it open.
-    static TURN: Rc<Mutex<()>> = Rc::default();
-    static OPEN_UNTIL: Cell<Option<DateTime<Utc>>> = const { Cell::new(None) };
-}
-
-fn signal() -> ArcRwSignal<Lock> {
-    LOCK.with(|cell| cell.get_or_init(|| ArcRwSignal::new(Lock::Unknown)).clone())
-}
-
-pub fn state() -> ArcReadSignal<Lock> {
-    signal().read_only()
-}
-
-fn becomes(lock: Lock) {
-    if signal().get_untracked() != lock {
-        signal().set(lock);
-    }
-}
-
 /// Looks how it stands, and opens by what stays open for the day.
-pub async fn look() -> Result<(), DeviceError> {
-    let turn = TURN.with(Rc::clone);
-    let _mine = turn.lock().await;
-    let owner = session::owner();
-    if seal::owner().is_some() && seal::owner() != owner {
+pub async fn look(device: &Device) -> Result<(), DeviceError> {
+    let _mine = device.opening.lock().await;
+    let owner = session::owner(device);
+    if device.encryption.owner().is_some() && device.encryption.owner() != owner {
         // Closed for the one before; whoever has just signed in is still known.
-        let next = session::current();
-        shut();
+        let next = session::current(device);
+        shut(device);
         if let Some(next) = next {
-            session::becomes(&next)?;
+            session::becomes(device, &next)?;
         }
     }
     let Some(me) = owner else {
-        becomes(Lock::Unknown);
+        device.lock.set(Lock::Unknown);
         return Ok(());
     };
-    if seal::owner() == Some(me) {
-        becomes(Lock::Open);
+    if device.encryption.owner() == Some(me) {
+        device.lock.set(Lock::Open);
         return Ok(());
     }
-    let (wrapped, stays) = db::read(&[Shelf::Keys], async |tx| {
+    let (wrapped, stays) = db::read(&device.db, &[Shelf::Keys], async |tx| {
         let wrapped: Option<Wrapped> = tx.get(Shelf::Keys, &me.to_string()).await?;
-        Ok((wrapped, tx.raw_value(Shelf::Keys, &stays_key(me)).await?))
+        Ok((wrapped, tx.kept(Shelf::Keys, &stays_key(me)).await?))
     })
     .await?;
     if wrapped.is_none() {
         // The browser has cleared the key away, and with it who this is: the server knows.
-        session::learn().await?;
-        becomes(if session::owner().is_some() { Lock::New } else { Lock::Unknown });
+        session::learn(device).await?;
+        device.lock.set(if session::owner(device).is_some() { Lock::New } else { Lock::Unknown });
         return Ok(());
     }
     let opened = match stays {
-        Some(stays) if !idle::rested() => crypto::Stays::of(&stays).open(clock::now()).await,
+        Some(StoredValue::Opaque(stays)) if !idle::rested(device) => device.crypto.reopen(&stays).await,
         Some(_) | None => None,
     };
-    match opened {
-        Some((key, until)) => opens(me, &key, until).await,
-        None => becomes(Lock::Closed),
+    match opened.filter(|(_, until)| stays_open(device.clock.now(), *until)) {
+        Some((key, until)) => opens(device, me, &key, until),
+        None => device.lock.set(Lock::Closed),
     }
     Ok(())
 }
@@ -139,18 +101,17 @@ fn stays_key(me: PersonId) -> String {
 
 /// Sets the first PIN; the phone is unlocked afterwards. Where there is one already, by another tab for instance, nothing
 /// changes: the key that it wraps is the only one that opens what lies here.
-pub async fn set_pin(digits: &str) -> Result<(), DeviceError> {
-    let me = session::owner().ok_or(DeviceError::WrongPassword)?;
-    let (key, salt): ([u8; 32], [u8; 16]) = (clock::random(), clock::random());
-    let wrapping = crypto::of_pin(digits, &salt, ROUNDS).await?;
+pub async fn set_pin(device: &Device, digits: &str) -> Result<(), DeviceError> {
+    let me = session::owner(device).ok_or(DeviceError::WrongPassword)?;
+    let (key, salt): ([u8; 32], [u8; 16]) = (device.clock.random(), device.clock.random());
     let wrapped = Wrapped {
         salt: hex(&salt),
         rounds: ROUNDS,
-        key: hex(&crypto::wrap(&wrapping, &key).await?),
+        key: hex(&device.crypto.wrap_key(digits, &salt, ROUNDS, &key).await?),
         guesses: Guesses::default(),
     };
-    let is_first = db::write(&[Shelf::Keys], async |tx| {
-        let is_first = tx.raw_value(Shelf::Keys, &me.to_string()).await?.is_none();
+    let is_first = db::write(&device.db, &[Shelf::Keys], async |tx| {
+        let is_first = tx.kept(Shelf::Keys, &me.to_string()).await?.is_none();
         if is_first {
             tx.put(Shelf::Keys, &me.to_string(), &wrapped).await?;
         }
@@ -158,119 +119,127 @@ pub async fn set_pin(digits: &str) -> Result<(), DeviceError> {
     })
     .await?;
     if !is_first {
-        look().await?;
+        look(device).await?;
         return Err(DeviceError::Locked);
     }
-    remembered::set(me);
-    open_for_the_day(me, &key).await
+    remembered::set(device, me);
+    open_for_the_day(device, me, &key).await
 }
 
 /// Whether there was a PIN here once, and the browser has cleared it away with everything else.
-pub fn was_cleared() -> bool {
-    !matches!(signal().get_untracked(), Lock::Closed | Lock::Open)
-        && session::owner().is_some_and(remembered::is)
+pub fn was_cleared(device: &Device) -> bool {
+    !matches!(device.lock.get(), Lock::Closed | Lock::Open)
+        && session::owner(device).is_some_and(|me| remembered::is(device, me))
 }
 
 /// With the right PIN. A wrong one counts, and after some of them the next is not heard before a while has passed.
-pub async fn unlock(digits: &str) -> Result<(), DeviceError> {
-    let me = session::owner().ok_or(DeviceError::WrongPassword)?;
-    let wrapped: Option<Wrapped> =
-        db::read(&[Shelf::Keys], async |tx| tx.get(Shelf::Keys, &me.to_string()).await).await?;
-    let wrapped = wrapped.ok_or(DeviceError::Locked)?;
-    if wrapped.guesses.wait_until(clock::now()).is_some() {
-        keep(me, &Wrapped { guesses: wrapped.guesses.turned_away(clock::now()), ..wrapped }).await?;
+pub async fn unlock(device: &Device, digits: &str) -> Result<(), DeviceError> {
+    let me = session::owner(device).ok_or(DeviceError::WrongPassword)?;
+    let wrapped = wrapped_key(device, me).await?.ok_or(DeviceError::Locked)?;
+    let now = device.clock.now();
+    if wrapped.guesses.wait_until(now).is_some() {
+        keep(device, me, &Wrapped { guesses: wrapped.guesses.turned_away(now), ..wrapped }).await?;
         return Err(DeviceError::TooManyTries);
     }
     // Counted before it is judged: closing the page in between does not help.
-    let counted = Wrapped { guesses: wrapped.guesses.wrong(clock::now()), ..wrapped.clone() };
-    keep(me, &counted).await?;
-    let salt = unhex(&wrapped.salt).unwrap_or_default();
-    let wrapping = crypto::of_pin(digits, &salt, wrapped.rounds).await?;
-    let key = crypto::unwrap(&wrapping, &unhex(&wrapped.key).unwrap_or_default())
-        .await
-        .ok_or(DeviceError::WrongPin)?;
-    keep(me, &Wrapped { guesses: Guesses::default(), ..wrapped }).await?;
-    open_for_the_day(me, &key).await
+    let counted = Wrapped { guesses: wrapped.guesses.wrong(now), ..wrapped.clone() };
+    keep(device, me, &counted).await?;
+    let (salt, key) = (unhex(&wrapped.salt).unwrap_or_default(), unhex(&wrapped.key).unwrap_or_default());
+    let key = device.crypto.unwrap_key(digits, &salt, wrapped.rounds, &key).await?;
+    let key = key.ok_or(DeviceError::WrongPin)?;
+    keep(device, me, &Wrapped { guesses: Guesses::default(), ..wrapped }).await?;
+    open_for_the_day(device, me, &key).await
 }
 
 /// When the next PIN is heard, where wrong ones have made it wait.
-pub async fn waits_until() -> Result<Option<DateTime<Utc>>, DeviceError> {
-    let Some(me) = session::owner() else { return Ok(None) };
-    let wrapped: Option<Wrapped> =
-        db::read(&[Shelf::Keys], async |tx| tx.get(Shelf::Keys, &me.to_string()).await).await?;
-    Ok(wrapped.and_then(|wrapped| wrapped.guesses.wait_until(clock::now())))
+pub async fn waits_until(device: &Device) -> Result<Option<DateTime<Utc>>, DeviceError> {
+    let Some(me) = session::owner(device) else { return Ok(None) };
+    let wrapped = wrapped_key(device, me).await?;
+    Ok(wrapped.and_then(|wrapped| wrapped.guesses.wait_until(device.clock.now())))
+}
+
+async fn wrapped_key(device: &Device, me: PersonId) -> Result<Option<Wrapped>, DeviceError> {
+    db::read(&device.db, &[Shelf::Keys], async |tx| tx.get(Shelf::Keys, &me.to_string()).await).await
 }
 
 /// Locks at once, in all tabs; the next look needs the PIN.
-pub async fn lock() -> Result<(), DeviceError> {
-    end(session::owner()).await
+pub async fn lock(device: &Device) -> Result<(), DeviceError> {
+    end(device, session::owner(device)).await
 }
 
 /// Locks for whoever it was open.
-pub(super) async fn end(person: Option<PersonId>) -> Result<(), DeviceError> {
-    shut();
-    becomes(if session::owner().is_some() { Lock::Closed } else { Lock::Unknown });
+pub(crate) async fn end(device: &Device, person: Option<PersonId>) -> Result<(), DeviceError> {
+    shut(device);
+    device.lock.set(if session::owner(device).is_some() { Lock::Closed } else { Lock::Unknown });
     if let Some(person) = person {
-        db::write(&[Shelf::Keys], async |tx| tx.delete(Shelf::Keys, &stays_key(person)).await).await?;
+        let key = stays_key(person);
+        db::write(&device.db, &[Shelf::Keys], async |tx| tx.delete(Shelf::Keys, &key).await).await?;
     }
-    engine::locked();
+    device.changes.locked();
     Ok(())
 }
 
 /// Somebody else has signed in, here or in another tab, or another tab has locked: what is open closes, and whoever shows
 /// something looks anew.
-pub(super) fn changed_hands() {
-    shut();
-    becomes(Lock::Unknown);
+pub(crate) fn changed_hands(device: &Device) {
+    shut(device);
+    device.lock.set(Lock::Unknown);
 }
 
 /// Whether a working day has passed since the PIN; a clock set back does not make the day longer.
-pub(super) fn day_is_over(now: DateTime<Utc>) -> bool {
-    OPEN_UNTIL.get().is_some_and(|until| !(now..=now + STAYS_OPEN).contains(&until))
+pub(crate) fn day_is_over(device: &Device, now: DateTime<Utc>) -> bool {
+    device.open_until.get().is_some_and(|until| !stays_open(now, until))
 }
 
-fn shut() {
-    seal::lock();
-    session::forget_who();
-    idle::forget();
-    OPEN_UNTIL.set(None);
-    photos::forget_urls();
+/// A clock that ran ahead must not keep it open for longer.
+fn stays_open(now: DateTime<Utc>, until: DateTime<Utc>) -> bool {
+    (now..=now + STAYS_OPEN).contains(&until)
+}
+
+fn shut(device: &Device) {
+    device.encryption.lock();
+    session::forget_who(device);
+    idle::forget(device);
+    device.open_until.set(None);
+    device.changes.closed();
 }
 
 /// As a page that is thrown away does: what is kept stays, what is in memory goes. For tests.
 #[doc(hidden)]
-pub fn forget_key() {
-    seal::lock();
-    session::forget_who();
+pub fn forget_key(device: &Device) {
+    device.encryption.lock();
+    session::forget_who(device);
 }
 
-async fn keep(me: PersonId, wrapped: &Wrapped) -> Result<(), DeviceError> {
-    db::write(&[Shelf::Keys], async |tx| tx.put(Shelf::Keys, &me.to_string(), wrapped).await).await
+async fn keep(device: &Device, me: PersonId, wrapped: &Wrapped) -> Result<(), DeviceError> {
+    db::write(&device.db, &[Shelf::Keys], async |tx| tx.put(Shelf::Keys, &me.to_string(), wrapped).await)
+        .await
 }
 
-async fn open_for_the_day(me: PersonId, key: &[u8; 32]) -> Result<(), DeviceError> {
-    let until = clock::now() + STAYS_OPEN;
-    let stays = crypto::Stays::made(key, until).await?;
-    db::write(&[Shelf::Keys], async |tx| tx.put_value(Shelf::Keys, &stays_key(me), stays.value()).await)
-        .await?;
-    let turn = TURN.with(Rc::clone);
-    let _mine = turn.lock().await;
-    opens(me, key, until).await;
+async fn open_for_the_day(device: &Device, me: PersonId, key: &[u8; 32]) -> Result<(), DeviceError> {
+    let until = device.clock.now() + STAYS_OPEN;
+    let stays = device.crypto.keep_open(key, until).await?;
+    db::write(&device.db, &[Shelf::Keys], async |tx| {
+        tx.put_opaque(Shelf::Keys, &stays_key(me), stays.clone()).await
+    })
+    .await?;
+    let _mine = device.opening.lock().await;
+    opens(device, me, key, until);
     Ok(())
 }
 
-async fn opens(me: PersonId, key: &[u8; 32], until: DateTime<Utc>) {
+fn opens(device: &Device, me: PersonId, key: &[u8; 32], until: DateTime<Utc>) {
     // Deriving a key takes a while, in which somebody else may have signed in.
-    if session::owner() != Some(me) {
+    if session::owner(device) != Some(me) {
         return;
     }
-    seal::unlock(me, key);
-    idle::touched();
-    session::keep_who();
-    OPEN_UNTIL.set(Some(until));
-    becomes(Lock::Open);
+    device.encryption.unlock(me, key);
+    idle::touched(device);
+    session::keep_who(device);
+    device.open_until.set(Some(until));
+    device.lock.set(Lock::Open);
     for topic in [Topic::Records, Topic::Drafts, Topic::Outbox, Topic::Photos] {
-        changes::announce(topic);
+        device.changes.announce(topic);
     }
-    engine::kick();
+    device.changes.wake();
 }

@@ -1,23 +1,20 @@
 //! 待传: what waits for the server, and what came of what was sent.
-//! Watch [`Topic::Outbox`](super::changes::Topic::Outbox).
+//! Watch [`Topic::Outbox`].
 //!
 //! What a person does at once is one *parcel*: an inspection with its hazards and photos, or a deed with its photos. It
 //! holds operations, each queued, answered and perhaps refused by itself, and photos whose bytes follow. Everything is
 //! marked with its owner: another person who signs in on this phone neither sees nor sends it.
-
-pub mod carry;
 
 pub use domain::device::{
     parcel::{Counts, Parcel, ParcelState, Subject},
     queue::{LastTry, TryFailure},
 };
 
-use super::{
-    DeviceError,
-    changes::{self, Topic},
-    clock,
+use crate::{
+    Device, DeviceError,
+    changes::Topic,
     db::{self, Tx},
-    engine, session,
+    session,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -36,13 +33,14 @@ use domain::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What putting something into the outbox touches.
-pub(super) const STORES: [Shelf; 5] =
+pub(crate) const STORES: [Shelf; 5] =
     [Shelf::Meta, Shelf::Outbox, Shelf::Operations, Shelf::Parcels, Shelf::Photos];
 
 /// Unsent and refused ones first, oldest first; then those received in the last days, newest first.
-pub async fn all() -> Result<Vec<Parcel>, DeviceError> {
-    let Some(me) = session::owner() else { return Ok(vec![]) };
-    let (records, queued, photos) = db::read(&[Shelf::Parcels, Shelf::Outbox, Shelf::Photos], async |tx| {
+pub async fn all(device: &Device) -> Result<Vec<Parcel>, DeviceError> {
+    let Some(me) = session::owner(device) else { return Ok(vec![]) };
+    let shelves = [Shelf::Parcels, Shelf::Outbox, Shelf::Photos];
+    let (records, queued, photos) = db::read(&device.db, &shelves, async |tx| {
         let records: Vec<ParcelRecord> = tx.all(Shelf::Parcels).await?;
         let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
         let photos: Vec<PhotoRecord> = tx.all(Shelf::Photos).await?;
@@ -50,7 +48,7 @@ pub async fn all() -> Result<Vec<Parcel>, DeviceError> {
     })
     .await?;
     let photos: BTreeMap<_, _> = photos.into_iter().map(|photo| (photo.facts.hash.clone(), photo)).collect();
-    let uploading = engine::uploading();
+    let uploading = device.uploading.get();
     let mine = records.into_iter().filter(|record| record.owner == me);
     let mut parcels: Vec<Parcel> = mine
         .map(|record| {
@@ -63,58 +61,65 @@ pub async fn all() -> Result<Vec<Parcel>, DeviceError> {
     Ok(parcels)
 }
 
-pub async fn counts() -> Result<Counts, DeviceError> {
-    Ok(Counts::of(&all().await?))
+pub async fn counts(device: &Device) -> Result<Counts, DeviceError> {
+    Ok(Counts::of(&all(device).await?))
 }
 
 /// Whether anybody's unsent work or draft is sealed on this phone; says nothing of whose.
-pub async fn holds_anything() -> Result<bool, DeviceError> {
-    db::read(&[Shelf::Outbox, Shelf::Drafts], async |tx| {
+pub async fn holds_anything(device: &Device) -> Result<bool, DeviceError> {
+    db::read(&device.db, &[Shelf::Outbox, Shelf::Drafts], async |tx| {
         Ok(!tx.keys(Shelf::Outbox).await?.is_empty() || !tx.keys(Shelf::Drafts).await?.is_empty())
     })
     .await
 }
 
 /// Applies a deed to this phone's copy of the hazard and puts it, with its photos, into the outbox.
-pub async fn act(hazard: HazardId, deed: Deed, title: String) -> Result<(), DeviceError> {
-    put_hazard_parcel(hazard, None, deed, title).await
+pub async fn act(device: &Device, hazard: HazardId, deed: Deed, title: String) -> Result<(), DeviceError> {
+    put_hazard_parcel(device, hazard, None, deed, title).await
 }
 
 /// Reports a hazard that no inspection found.
-pub async fn report(site: SiteId, deed: Deed, title: String) -> Result<HazardId, DeviceError> {
-    let hazard = clock::new_id();
-    put_hazard_parcel(hazard, Some(site), deed, title).await?;
+pub async fn report(
+    device: &Device,
+    site: SiteId,
+    deed: Deed,
+    title: String,
+) -> Result<HazardId, DeviceError> {
+    let hazard = device.clock.new_id();
+    put_hazard_parcel(device, hazard, Some(site), deed, title).await?;
     Ok(hazard)
 }
 
 async fn put_hazard_parcel(
+    device: &Device,
     hazard: HazardId,
     site: Option<SiteId>,
     deed: Deed,
     title: String,
 ) -> Result<(), DeviceError> {
     let photos: Vec<PhotoHash> = deed.photos().into_iter().cloned().collect();
-    let payload = Payload::Hazard { hazard, event: clock::new_id(), site, deed };
-    db::write(&STORES, async |tx| {
-        enqueue(tx, title, Subject::Hazard { hazard }, vec![payload], photos).await
+    let payload = Payload::Hazard { hazard, event: device.clock.new_id(), site, deed };
+    db::write(&device.db, &STORES, async |tx| {
+        enqueue(device, tx, title, Subject::Hazard { hazard }, vec![payload], photos).await
     })
     .await?;
     for topic in [Topic::Outbox, Topic::Records] {
-        changes::announce(topic);
+        device.changes.announce(topic);
     }
-    engine::kick();
+    device.changes.wake();
     Ok(())
 }
 
 /// Puts a parcel into the outbox: its payloads in order, then the facts of its photos.
-pub(super) async fn enqueue(
+pub(crate) async fn enqueue(
+    device: &Device,
     tx: &Tx<'_>,
     title: String,
     subject: Subject,
     payloads: Vec<Payload>,
     named: Vec<PhotoHash>,
 ) -> Result<(), DeviceError> {
-    let owner = session::owner().ok_or(DeviceError::WrongPassword)?;
+    let owner = session::owner(device).ok_or(DeviceError::WrongPassword)?;
     let payloads: Vec<_> = payloads.into_iter().map(Payload::tidied).collect();
     payloads.iter().try_for_each(Payload::check_limits)?;
     let mut photos = vec![];
@@ -122,21 +127,22 @@ pub(super) async fn enqueue(
         photos.extend(tx.get::<PhotoRecord>(Shelf::Photos, hash.as_str()).await?);
     }
     let last = tx.get(Shelf::Meta, key::OUTBOX_NUMBER).await?.unwrap_or_default();
-    let deposit = Deposit { owner, title, subject, at: clock::now(), payloads, photos, named };
-    tx.carry_out(&deposit.writes(last, clock::new_id)?).await
+    let deposit = Deposit { owner, title, subject, at: device.clock.now(), payloads, photos, named };
+    tx.carry_out(&deposit.writes(last, || device.clock.new_id())?).await
 }
 
 /// Something that is nobody's piece of work: it goes, and no list shows it.
-pub(super) async fn enqueue_alone(tx: &Tx<'_>, payload: Payload) -> Result<(), DeviceError> {
-    let owner = session::owner().ok_or(DeviceError::WrongPassword)?;
+pub(crate) async fn enqueue_alone(device: &Device, tx: &Tx<'_>, payload: Payload) -> Result<(), DeviceError> {
+    let owner = session::owner(device).ok_or(DeviceError::WrongPassword)?;
     let last: u64 = tx.get(Shelf::Meta, key::OUTBOX_NUMBER).await?.unwrap_or_default();
-    tx.carry_out(&enqueue::alone(last + 1, owner, clock::now(), clock::new_id(), payload)?).await
+    let (now, id) = (device.clock.now(), device.clock.new_id());
+    tx.carry_out(&enqueue::alone(last + 1, owner, now, id, payload)?).await
 }
 
 /// Lets a parcel be tried at once, whatever it waits for.
-pub async fn try_now(parcel: OperationId) -> Result<(), DeviceError> {
+pub async fn try_now(device: &Device, parcel: OperationId) -> Result<(), DeviceError> {
     let now_due = |tries: &mut Tries| tries.not_before = None;
-    db::write(&STORES, async |tx| {
+    db::write(&device.db, &STORES, async |tx| {
         for mut queued in tx.all::<Queued>(Shelf::Outbox).await? {
             if let Standing::Waiting(tries) = &mut queued.standing
                 && queued.parcel == parcel
@@ -158,14 +164,14 @@ pub async fn try_now(parcel: OperationId) -> Result<(), DeviceError> {
         Ok(())
     })
     .await?;
-    engine::kick();
+    device.changes.wake();
     Ok(())
 }
 
 /// Takes a refused parcel off the list; its record stays on the server where it was kept.
-pub async fn dismiss(parcel: OperationId) -> Result<(), DeviceError> {
+pub async fn dismiss(device: &Device, parcel: OperationId) -> Result<(), DeviceError> {
     let stores: Vec<_> = STORES.into_iter().chain([Shelf::PhotoBytes, Shelf::Drafts]).collect();
-    db::write(&stores, async |tx| {
+    db::write(&device.db, &stores, async |tx| {
         let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
         let of_it = || queued.iter().filter(|queued| queued.parcel == parcel);
         for refused in of_it().filter(|queued| !queued.waits()) {
@@ -193,14 +199,14 @@ pub async fn dismiss(parcel: OperationId) -> Result<(), DeviceError> {
         tx.delete(Shelf::Parcels, &parcel.to_string()).await
     })
     .await?;
-    changes::announce(Topic::Outbox);
+    device.changes.announce(Topic::Outbox);
     Ok(())
 }
 
 /// Forgets what was received long ago, and frees the photo bytes that the server holds.
-pub(super) async fn prune(now: DateTime<Utc>) -> Result<(), DeviceError> {
+pub(crate) async fn prune(device: &Device, now: DateTime<Utc>) -> Result<(), DeviceError> {
     let stores = [Shelf::Parcels, Shelf::Outbox, Shelf::Photos, Shelf::PhotoBytes];
-    db::write(&stores, async |tx| {
+    db::write(&device.db, &stores, async |tx| {
         let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
         let photos: Vec<PhotoRecord> = tx.all(Shelf::Photos).await?;
         let mut named = BTreeSet::new();

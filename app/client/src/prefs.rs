@@ -1,9 +1,8 @@
 //! How this person likes this device: language, size of text, light, how soon it locks.
 
-use super::local;
+use crate::{Device, platform::Settings as _};
 use domain::text::Lang;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::JsCast;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -54,46 +53,15 @@ impl LockAfter {
     }
 }
 
-const KEY: &str = "xunan.prefs";
+const KEY: &str = "prefs";
 
-pub fn load() -> Prefs {
-    local::get(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+pub fn load(device: &Device) -> Prefs {
+    device.settings.get(KEY).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
-/// Keeps them, puts text size and theme on the document at once; a new language shows after `location.reload()`.
-pub fn save(prefs: &Prefs) {
-    // Without local storage (private windows) the choice lasts as long as the page.
+/// Without local storage (private windows) they are not kept: the choice lasts as long as the page.
+pub fn save(device: &Device, prefs: &Prefs) {
     if let Ok(text) = serde_json::to_string(prefs) {
-        local::set(KEY, &text);
-    }
-    apply(prefs);
-}
-
-/// Puts text size, theme and language on the document, and in cookies for the pages that the server renders.
-pub fn apply(prefs: &Prefs) {
-    let text = match prefs.text {
-        TextSize::Normal => "normal",
-        TextSize::Large => "large",
-        TextSize::Larger => "larger",
-    };
-    let theme = match prefs.theme {
-        Theme::Auto => "auto",
-        Theme::Light => "light",
-        Theme::Dark => "dark",
-        Theme::Sunlight => "sunlight",
-    };
-    let lang = match prefs.lang {
-        Lang::Zh => "zh",
-        Lang::En => "en",
-    };
-    let document = leptos::prelude::document();
-    if let Some(html) = document.document_element() {
-        for (name, value) in [("data-text", text), ("data-theme", theme), ("lang", prefs.lang.tag())] {
-            let _ = html.set_attribute(name, value);
-        }
-    }
-    let document: web_sys::HtmlDocument = document.unchecked_into();
-    for (name, value) in [("lang", lang), ("text", text), ("theme", theme)] {
-        let _ = document.set_cookie(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax"));
+        device.settings.set(KEY, &text);
     }
 }

@@ -1,10 +1,10 @@
 //! What the office has sent: the places, sites, checklists, hazards and history that this person may see.
-//! Watch [`Topic::Records`](super::changes::Topic::Records).
+//! Watch [`Topic::Records`](crate::changes::Topic::Records).
 //!
 //! Hazards are shown as they will be: what the server last told, with this phone's own unsent deeds on top.
 
-use super::{
-    DeviceError, clock,
+use crate::{
+    Device, DeviceError,
     db::{self, Known},
     session,
 };
@@ -21,13 +21,13 @@ use domain::{
     inspection::InspectionSummary,
     role::Placement,
     site::Site,
-    sync::{Directory, Operation, Payload, RecordKind, checklist_id},
+    sync::{Directory, Operation, Payload, RecordKind, SignedIn, checklist_id},
 };
 use std::collections::BTreeMap;
 
 /// None before the first pull, and where only a newer version could read it: every screen goes on without it.
-pub async fn directory() -> Result<Option<Directory>, DeviceError> {
-    known(db::read(&[Shelf::Records], async |tx| tx.record("").await).await)
+pub async fn directory(device: &Device) -> Result<Option<Directory>, DeviceError> {
+    known(db::read(&device.db, &[Shelf::Records], async |tx| tx.record("").await).await)
 }
 
 /// What only a newer version could read counts as not here: for whoever shows something else and would show this beside it.
@@ -39,8 +39,8 @@ pub fn known<R>(record: Result<Option<R>, DeviceError>) -> Result<Option<R>, Dev
 }
 
 /// Whether all that this person may see has come in: a pull from the beginning, page by page, is over.
-pub async fn are_whole() -> Result<bool, DeviceError> {
-    db::read(&[Shelf::Meta, Shelf::Records], async |tx| {
+pub async fn are_whole(device: &Device) -> Result<bool, DeviceError> {
+    db::read(&device.db, &[Shelf::Meta, Shelf::Records], async |tx| {
         let directory = tx.keys_of(RecordKind::Directory).await?;
         let reset: Option<Reset> = tx.get(Shelf::Meta, key::RESET).await?;
         Ok(!directory.is_empty() && reset.is_none())
@@ -49,24 +49,26 @@ pub async fn are_whole() -> Result<bool, DeviceError> {
 }
 
 /// When the office's records last came in.
-pub async fn last_pull() -> Result<Option<DateTime<Utc>>, DeviceError> {
-    db::read(&[Shelf::Meta], async |tx| tx.get(Shelf::Meta, key::LAST_PULL).await).await
+pub async fn last_pull(device: &Device) -> Result<Option<DateTime<Utc>>, DeviceError> {
+    db::read(&device.db, &[Shelf::Meta], async |tx| tx.get(Shelf::Meta, key::LAST_PULL).await).await
 }
 
 /// By name.
-pub async fn sites() -> Result<Known<Site>, DeviceError> {
-    let mut sites: Known<Site> = db::read(&[Shelf::Records], async |tx| tx.records().await).await?;
+pub async fn sites(device: &Device) -> Result<Known<Site>, DeviceError> {
+    let mut sites: Known<Site> =
+        db::read(&device.db, &[Shelf::Records], async |tx| tx.records().await).await?;
     sites.known.sort_by(|a, b| a.pinyin.cmp(&b.pinyin).then_with(|| a.name.cmp(&b.name)));
     Ok(sites)
 }
 
-pub async fn site(id: SiteId) -> Result<Option<Site>, DeviceError> {
-    db::read(&[Shelf::Records], async |tx| tx.record(&id.to_string()).await).await
+pub async fn site(device: &Device, id: SiteId) -> Result<Option<Site>, DeviceError> {
+    db::read(&device.db, &[Shelf::Records], async |tx| tx.record(&id.to_string()).await).await
 }
 
 /// The newest version of each checklist.
-pub async fn checklists() -> Result<Known<Checklist>, DeviceError> {
-    let all: Known<Checklist> = db::read(&[Shelf::Records], async |tx| tx.records().await).await?;
+pub async fn checklists(device: &Device) -> Result<Known<Checklist>, DeviceError> {
+    let all: Known<Checklist> =
+        db::read(&device.db, &[Shelf::Records], async |tx| tx.records().await).await?;
     let mut newest = BTreeMap::<ChecklistId, Checklist>::new();
     for checklist in all.known {
         let known = newest.get(&checklist.id).map_or(0, |known| known.version);
@@ -78,14 +80,18 @@ pub async fn checklists() -> Result<Known<Checklist>, DeviceError> {
 }
 
 /// Exactly this version; drafts keep theirs.
-pub async fn checklist(id: &ChecklistId, version: u32) -> Result<Option<Checklist>, DeviceError> {
-    db::read(&[Shelf::Records], async |tx| tx.record(&checklist_id(id, version)).await).await
+pub async fn checklist(
+    device: &Device,
+    id: &ChecklistId,
+    version: u32,
+) -> Result<Option<Checklist>, DeviceError> {
+    db::read(&device.db, &[Shelf::Records], async |tx| tx.record(&checklist_id(id, version)).await).await
 }
 
 /// All that are known, with this phone's unsent deeds already applied; the most urgent first.
-pub async fn hazards() -> Result<Known<Hazard>, DeviceError> {
+pub async fn hazards(device: &Device) -> Result<Known<Hazard>, DeviceError> {
     let stores = [Shelf::Records, Shelf::Outbox, Shelf::Operations];
-    let (Known { known, newer }, waiting, sites, checklists) = db::read(&stores, async |tx| {
+    let (Known { known, newer }, waiting, sites, checklists) = db::read(&device.db, &stores, async |tx| {
         let known: Known<Hazard> = tx.records().await?;
         let mut waiting: Vec<Operation> = vec![];
         for queued in tx.all::<Queued>(Shelf::Outbox).await? {
@@ -104,10 +110,11 @@ pub async fn hazards() -> Result<Known<Hazard>, DeviceError> {
 
     let mut hazards: BTreeMap<HazardId, Hazard> =
         known.into_iter().map(|hazard| (hazard.id, hazard)).collect();
+    let me = session::current(device);
     for operation in &waiting {
-        apply(&mut hazards, operation, &sites, &checklists);
+        apply(me.as_ref(), &mut hazards, operation, &sites, &checklists);
     }
-    let now = clock::office_now();
+    let now = device.clock.office_now();
     let mut hazards: Vec<_> = hazards.into_values().collect();
     hazards.sort_by_key(|hazard| (!hazard.is_open(), hazard.due(now).rank(), hazard.found_at));
     Ok(Known { known: hazards, newer })
@@ -115,19 +122,20 @@ pub async fn hazards() -> Result<Known<Hazard>, DeviceError> {
 
 /// What the server will do with the operation when it comes.
 fn apply(
+    me: Option<&SignedIn>,
     hazards: &mut BTreeMap<HazardId, Hazard>,
     operation: &Operation,
     sites: &[Site],
     lists: &[Checklist],
 ) {
     let Payload::Hazard { hazard: id, event, site, deed } = &operation.payload else { return };
-    let Some(me) = session::current() else { return };
+    let Some(me) = me else { return };
     let entry = Entry {
         event: *event,
         at: operation.at,
         received_at: None,
         by: me.actor.person,
-        name: me.actor.name,
+        name: me.actor.name.clone(),
         deed: deed.clone(),
         misfit: None,
     };
@@ -146,24 +154,24 @@ fn apply(
 
 /// # Errors
 /// [`DeviceError::NewerRecord`] where it is here and this version cannot show it.
-pub async fn hazard(id: HazardId) -> Result<Option<Hazard>, DeviceError> {
-    if let Some(hazard) = hazards().await?.known.into_iter().find(|hazard| hazard.id == id) {
+pub async fn hazard(device: &Device, id: HazardId) -> Result<Option<Hazard>, DeviceError> {
+    if let Some(hazard) = hazards(device).await?.known.into_iter().find(|hazard| hazard.id == id) {
         return Ok(Some(hazard));
     }
-    db::read(&[Shelf::Records], async |tx| tx.record(&id.to_string()).await).await
+    db::read(&device.db, &[Shelf::Records], async |tx| tx.record(&id.to_string()).await).await
 }
 
-pub async fn hazards_at(site: SiteId) -> Result<Known<Hazard>, DeviceError> {
-    let mut hazards = hazards().await?;
+pub async fn hazards_at(device: &Device, site: SiteId) -> Result<Known<Hazard>, DeviceError> {
+    let mut hazards = hazards(device).await?;
     hazards.known.retain(|hazard| hazard.place.site == site);
     hazards.newer.retain(|hazard| hazard["place"]["site"].as_str() == Some(&site.to_string()));
     Ok(hazards)
 }
 
 /// Newest first.
-pub async fn inspections_at(site: SiteId) -> Result<Known<InspectionSummary>, DeviceError> {
+pub async fn inspections_at(device: &Device, site: SiteId) -> Result<Known<InspectionSummary>, DeviceError> {
     let mut here: Known<InspectionSummary> =
-        db::read(&[Shelf::Records], async |tx| tx.records().await).await?;
+        db::read(&device.db, &[Shelf::Records], async |tx| tx.records().await).await?;
     here.known.retain(|summary| summary.site == site);
     here.newer.retain(|summary| summary["site"].as_str() == Some(&site.to_string()));
     here.known.sort_by_key(|summary| std::cmp::Reverse(summary.submitted_at));

@@ -3,14 +3,9 @@
 //! Opening it ends after a while. A transaction under way is not broken off, which would lose what it writes; instead the
 //! screens say that it waits. Time is counted in ticks of this page: a page that slept has not waited.
 
-use crate::device::DeviceError;
+use crate::{DeviceError, Watched, host, platform::Runtime as _};
 use futures::future::{Either, select};
-use gloo_timers::{callback::Interval, future::TimeoutFuture};
-use leptos::prelude::*;
-use std::{
-    cell::{OnceCell, RefCell},
-    collections::BTreeMap,
-};
+use std::{cell::RefCell, collections::BTreeMap, pin::pin, rc::Rc};
 
 const TICK_MS: u32 = 2_000;
 /// Until the screens say so.
@@ -18,69 +13,69 @@ const SLOW: u32 = 4;
 /// Until opening is given up.
 const SILENT: u32 = 5;
 
-thread_local! {
-    static SLOWLY: OnceCell<ArcRwSignal<bool>> = const { OnceCell::new() };
+pub struct Patience {
+    runtime: host::Runtime,
     /// Transactions under way, with the ticks that each has waited.
-    static UNDER_WAY: RefCell<(u64, BTreeMap<u64, u32>)> = const { RefCell::new((0, BTreeMap::new())) };
+    under_way: RefCell<(u64, BTreeMap<u64, u32>)>,
+    /// Whether something has waited for the database longer than it ever should.
+    pub slow: Watched<bool>,
 }
 
-fn signal() -> ArcRwSignal<bool> {
-    SLOWLY.with(|cell| cell.get_or_init(|| ArcRwSignal::new(false)).clone())
-}
-
-/// Whether something has waited for the database longer than it ever should.
-pub fn slow() -> ArcReadSignal<bool> {
-    signal().read_only()
-}
-
-fn tell() {
-    let slow = UNDER_WAY.with_borrow(|(_, ticks)| ticks.values().any(|ticks| *ticks >= SLOW));
-    if signal().get_untracked() != slow {
-        signal().set(slow);
+impl Patience {
+    pub fn new(runtime: host::Runtime) -> Self {
+        Self { runtime, under_way: RefCell::default(), slow: Watched::new(false) }
     }
-}
 
-/// Lives as long as the page.
-pub fn watch() {
-    Interval::new(TICK_MS, || {
-        UNDER_WAY.with_borrow_mut(|(_, ticks)| ticks.values_mut().for_each(|ticks| *ticks += 1));
-        tell();
-    })
-    .forget();
+    fn tell(&self) {
+        let slow = self.under_way.borrow().1.values().any(|ticks| *ticks >= SLOW);
+        self.slow.set(slow);
+    }
+
+    /// Counts for as long as the device lives.
+    pub fn watch(self: &Rc<Self>) {
+        let (runtime, watched) = (self.runtime.clone(), Rc::downgrade(self));
+        self.runtime.spawn(async move {
+            loop {
+                runtime.sleep(TICK_MS).await;
+                let Some(watched) = watched.upgrade() else { return };
+                watched.under_way.borrow_mut().1.values_mut().for_each(|ticks| *ticks += 1);
+                watched.tell();
+            }
+        });
+    }
+
+    pub fn begin(&self) -> Waiting<'_> {
+        let mut under_way = self.under_way.borrow_mut();
+        under_way.0 += 1;
+        let number = under_way.0;
+        under_way.1.insert(number, 0);
+        Waiting(self, number)
+    }
+
+    /// What comes, unless nothing does. `excused`: somebody else is known to be in the way.
+    pub async fn answer<T>(
+        &self,
+        mut coming: impl Future<Output = T> + Unpin,
+        excused: impl Fn() -> bool,
+    ) -> Result<T, DeviceError> {
+        let mut ticks = 0;
+        while ticks < SILENT {
+            match select(coming, pin!(self.runtime.sleep(TICK_MS))).await {
+                Either::Left((came, _)) => return Ok(came),
+                Either::Right((_, still)) => coming = still,
+            }
+            ticks += u32::from(!excused());
+        }
+        Err(DeviceError::StorageSilent)
+    }
 }
 
 /// One transaction, counted from its beginning to its end.
-pub(super) struct Waiting(u64);
+pub struct Waiting<'a>(&'a Patience, u64);
 
-impl Waiting {
-    pub fn begin() -> Self {
-        UNDER_WAY.with_borrow_mut(|(last, ticks)| {
-            *last += 1;
-            ticks.insert(*last, 0);
-            Self(*last)
-        })
-    }
-}
-
-impl Drop for Waiting {
+impl Drop for Waiting<'_> {
     fn drop(&mut self) {
-        UNDER_WAY.with_borrow_mut(|(_, ticks)| ticks.remove(&self.0));
-        tell();
+        self.0.under_way.borrow_mut().1.remove(&self.1);
+        self.0.tell();
     }
-}
-
-/// What comes, unless nothing does. `excused`: somebody else is known to be in the way.
-pub(super) async fn answer<T>(
-    mut coming: impl Future<Output = T> + Unpin,
-    excused: impl Fn() -> bool,
-) -> Result<T, DeviceError> {
-    let mut ticks = 0;
-    while ticks < SILENT {
-        match select(coming, TimeoutFuture::new(TICK_MS)).await {
-            Either::Left((came, _)) => return Ok(came),
-            Either::Right((_, still)) => coming = still,
-        }
-        ticks += u32::from(!excused());
-    }
-    Err(DeviceError::StorageSilent)
 }

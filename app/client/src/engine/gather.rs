@@ -1,7 +1,7 @@
 //! What waits, as the planner wants to see it.
 
-use super::mood;
-use crate::device::{DeviceError, db};
+use super::Engine;
+use crate::{DeviceError, db};
 use chrono::{DateTime, Utc};
 use domain::{
     device::{
@@ -15,9 +15,9 @@ use domain::{
 };
 use std::collections::BTreeSet;
 
-pub(super) async fn queue(me: PersonId) -> Result<Queue, DeviceError> {
+pub(super) async fn queue(engine: &Engine, me: PersonId) -> Result<Queue, DeviceError> {
     let stores = [Shelf::Outbox, Shelf::Photos, Shelf::Meta, Shelf::Records, Shelf::Thumbnails];
-    let (queued, photos, last_pull, hazards, thumbnails) = db::read(&stores, async |tx| {
+    let (queued, photos, last_pull, hazards, thumbnails) = db::read(&engine.device.db, &stores, async |tx| {
         let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
         let photos: Vec<PhotoRecord> = tx.all(Shelf::Photos).await?;
         let last_pull: Option<DateTime<Utc>> = tx.get(Shelf::Meta, key::LAST_PULL).await?;
@@ -27,7 +27,7 @@ pub(super) async fn queue(me: PersonId) -> Result<Queue, DeviceError> {
         Ok((queued, photos, last_pull, hazards, tx.keys(Shelf::Thumbnails).await?))
     })
     .await?;
-    let (line, missing) = mood(|mood| (mood.line.clone(), mood.missing.clone()));
+    let (line, missing) = engine.state(|state| (state.line.clone(), state.missing.clone()));
     let queue = Queue::of(me, &queued, &photos, last_pull, line);
     Ok(Queue { thumbnails: wanted(&hazards, &thumbnails, &missing), ..queue })
 }

@@ -1,7 +1,7 @@
 //! One's own new password. What is wrong with it is the server's to say, in its words.
 
-use super::{Failure, JSON, answered, json, read, text};
-use domain::sync::{NewPassword, Problem, SignedIn};
+use super::{Body, Device, Failure, JSON, answered, json, problem, read};
+use domain::sync::{NewPassword, SignedIn};
 
 /// Why the password is the old one still.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,17 +11,15 @@ pub enum NotChanged {
     Failure(Failure),
 }
 
-pub async fn change_password(wanted: &NewPassword) -> Result<SignedIn, NotChanged> {
+pub async fn change_password(device: &Device, wanted: &NewPassword) -> Result<SignedIn, NotChanged> {
     let body = json(wanted).map_err(NotChanged::Failure)?;
-    let sent = answered("POST", "/api/v1/password", &[JSON], Some(body)).await;
+    let sent = answered(device, "POST", "/api/v1/password", &[JSON], Some(Body::Text(&body))).await;
     let response = sent.map_err(NotChanged::Failure)?;
-    if response.ok() {
-        return read(response).await.map_err(NotChanged::Failure);
+    if response.is_success() {
+        return read(&response).map_err(NotChanged::Failure);
     }
-    let status = response.status();
-    let problem: Option<Problem> =
-        text(&response).await.ok().and_then(|text| serde_json::from_str(&text).ok());
-    Err(match problem {
+    let status = response.status;
+    Err(match problem(&response) {
         Some(problem) if (400..500).contains(&status) => NotChanged::Because(problem.words),
         problem => NotChanged::Failure(Failure::of(status, problem.as_ref(), None)),
     })

@@ -1,11 +1,7 @@
 //! A PIN that nobody remembers: what cannot be read any more is counted, and then thrown away.
 
 use super::{changed_hands, remembered, stays_key};
-use crate::device::{
-    DeviceError,
-    changes::{self, Topic},
-    db, deed_drafts, engine, session,
-};
+use crate::{Device, DeviceError, changes::Topic, db, deed_drafts, session};
 use domain::{
     device::{Shelf, queue::Queued},
     id::PersonId,
@@ -23,9 +19,9 @@ pub struct Lost {
     pub photos: usize,
 }
 
-pub async fn would_be_lost() -> Result<Lost, DeviceError> {
-    let Some(me) = session::owner() else { return Ok(Lost::default()) };
-    db::read(&[Shelf::Drafts, Shelf::Outbox, Shelf::PhotoBytes], async |tx| {
+pub async fn would_be_lost(device: &Device) -> Result<Lost, DeviceError> {
+    let Some(me) = session::owner(device) else { return Ok(Lost::default()) };
+    db::read(&device.db, &[Shelf::Drafts, Shelf::Outbox, Shelf::PhotoBytes], async |tx| {
         let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
         let parcels: BTreeSet<_> =
             queued.iter().filter(|queued| queued.owner == me).map(|queued| queued.parcel).collect();
@@ -51,11 +47,11 @@ async fn mine(tx: &db::Tx<'_>, shelf: Shelf, me: PersonId) -> Result<Vec<String>
 
 /// Throws away what nobody can read any more, and signs out: whoever it is sets a new PIN after the password only. The
 /// caller has asked.
-pub async fn forget() -> Result<(), DeviceError> {
-    let me = session::owner().ok_or(DeviceError::WrongPassword)?;
-    session::leave();
-    changed_hands();
-    db::write(&Shelf::ALL, async |tx| {
+pub async fn forget(device: &Device) -> Result<(), DeviceError> {
+    let me = session::owner(device).ok_or(DeviceError::WrongPassword)?;
+    session::leave(device);
+    changed_hands(device);
+    db::write(&device.db, &Shelf::ALL, async |tx| {
         for shelf in Shelf::ALL {
             for key in mine(tx, shelf, me).await? {
                 tx.delete(shelf, &key).await?;
@@ -69,11 +65,11 @@ pub async fn forget() -> Result<(), DeviceError> {
         tx.delete(Shelf::Keys, &me.to_string()).await
     })
     .await?;
-    deed_drafts::forget_all(me);
-    remembered::forget();
-    engine::locked();
+    deed_drafts::forget_all(device, me);
+    remembered::forget(device);
+    device.changes.locked();
     for topic in [Topic::Records, Topic::Drafts, Topic::Outbox, Topic::Photos] {
-        changes::announce(topic);
+        device.changes.announce(topic);
     }
     Ok(())
 }

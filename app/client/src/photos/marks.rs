@@ -1,6 +1,6 @@
 //! What a person draws on a photo to show what is meant, or to cover what is nobody's business.
 
-use super::drawing::Drawing;
+use crate::platform::Drawing;
 
 /// A place on the picture, in fractions of its width and height.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,7 +46,7 @@ const COLOUR: &str = "#e02617";
 const AROUND: &str = "#fff";
 
 /// Draws them in order on a surface of this size.
-pub fn draw(drawing: &Drawing, marks: &[Mark], width: f64, height: f64) {
+pub fn draw(drawing: &mut Drawing, marks: &[Mark], width: f64, height: f64) {
     let line = (width.max(height) / 160.0).max(2.0);
     drawing.set("lineCap", "round");
     drawing.set("lineJoin", "round");
@@ -62,7 +62,7 @@ pub fn draw(drawing: &Drawing, marks: &[Mark], width: f64, height: f64) {
                 let letters = (width.min(height) / 14.0).max(14.0);
                 drawing.letters(700, letters);
                 drawing.set("strokeStyle", AROUND);
-                drawing.set("lineWidth", letters / 5.0);
+                drawing.set_number("lineWidth", letters / 5.0);
                 drawing.text("strokeText", &mark.words, from, width);
                 drawing.set("fillStyle", COLOUR);
                 drawing.text("fillText", &mark.words, from, width);
@@ -71,7 +71,7 @@ pub fn draw(drawing: &Drawing, marks: &[Mark], width: f64, height: f64) {
                 // A light edge, so that it shows on dark and on red.
                 for (colour, wide) in [(AROUND, line * 2.0), (COLOUR, line)] {
                     drawing.set("strokeStyle", colour);
-                    drawing.set("lineWidth", wide);
+                    drawing.set_number("lineWidth", wide);
                     drawing.call("beginPath", &[]);
                     outline(drawing, mark.shape, from, to, line);
                     drawing.call("stroke", &[]);
@@ -81,7 +81,7 @@ pub fn draw(drawing: &Drawing, marks: &[Mark], width: f64, height: f64) {
     }
 }
 
-fn outline(drawing: &Drawing, shape: Shape, from: (f64, f64), to: (f64, f64), line: f64) {
+fn outline(drawing: &mut Drawing, shape: Shape, from: (f64, f64), to: (f64, f64), line: f64) {
     let (across, down) = (to.0 - from.0, to.1 - from.1);
     match shape {
         Shape::Arrow => {

@@ -2,16 +2,15 @@
 //! is the picture above it.
 
 use super::{
-    Stamp,
-    darkroom::Print,
-    drawing::Drawing,
+    Chosen, Stamp,
     marks::{self, Mark},
 };
-use crate::i18n::{Lang, photos as t};
+use crate::platform::{Drawing, Print};
 use chrono::{DateTime, Utc};
 use domain::{
     photo::{Camera, Source},
     place::Location,
+    text::Lang,
     time,
 };
 
@@ -26,11 +25,13 @@ const ROOM: f64 = 0.5;
 /// Heights of letters that a picture must be wide, so that two lines are enough; a narrower one has three.
 const WIDE: f64 = 34.0;
 
-pub(super) const GROUND: [u8; 3] = [10, 20, 19];
+/// Red, green and blue of what the stamp is written on.
+pub const GROUND: [u8; 3] = [10, 20, 19];
 
 /// What the stamp says beside its subject.
 pub(super) struct Moment<'a> {
     pub lang: Lang,
+    pub chosen: Chosen,
     /// Who takes it.
     pub name: &'a str,
     pub at: DateTime<Utc>,
@@ -41,15 +42,12 @@ pub(super) struct Moment<'a> {
 
 /// When and where; number, who and what.
 fn lines(stamp: &Stamp, moment: &Moment<'_>, wide: bool) -> Vec<String> {
-    let at = time::long(moment.at);
-    let taken = moment.camera.and_then(|camera| camera.taken);
-    let when = match (moment.source, taken) {
-        (Source::Camera | Source::InApp, _) => at,
+    let when = match moment.source {
+        Source::Camera | Source::InApp => time::long(moment.at),
         // Chosen now says nothing of when it was taken.
-        (Source::Gallery, Some(taken)) => {
-            t::chosen_and_taken(moment.lang, taken.format("%Y-%m-%d %H:%M").to_string())
+        Source::Gallery => {
+            (moment.chosen)(moment.lang, moment.camera.and_then(|camera| camera.taken), moment.at)
         }
-        (Source::Gallery, None) => t::chosen(moment.lang, at),
     };
     let place = moment.place.map(|place| format!("{:.4}, {:.4}", place.latitude, place.longitude));
     let joined = |parts: &[&str]| {
@@ -66,7 +64,7 @@ fn lines(stamp: &Stamp, moment: &Moment<'_>, wide: bool) -> Vec<String> {
 /// A picture of these pixels, scaled, with its stamp below.
 pub(super) fn stamped((width, height): (u32, u32), stamp: &Stamp, moment: &Moment<'_>) -> Print {
     let size = Size::below(f64::from(width), f64::from(height), LONG_EDGE);
-    let drawing = Drawing::default();
+    let mut drawing = Drawing::default();
     let [red, green, blue] = GROUND;
     drawing.set("fillStyle", format!("rgb({red} {green} {blue})"));
     drawing.call("fillRect", &[0.0, size.height, size.width, size.band]);
@@ -89,12 +87,12 @@ pub(super) fn stamped((width, height): (u32, u32), stamp: &Stamp, moment: &Momen
 
 /// A stored photo of these pixels, the band among them, with marks on its picture.
 pub(super) fn marked((width, height): (u32, u32), band: u32, marks: &[Mark]) -> Print {
-    let drawing = Drawing::default();
+    let mut drawing = Drawing::default();
     let (wide, high) = (f64::from(width), f64::from(height));
     drawing.call("beginPath", &[]);
     drawing.call("rect", &[0.0, 0.0, wide, high - f64::from(band)]);
     drawing.call("clip", &[]);
-    marks::draw(&drawing, marks, wide, high);
+    marks::draw(&mut drawing, marks, wide, high);
     let shown = height.saturating_sub(band);
     Print { width, height, band: 0, drawing, shown, small: small(wide, f64::from(shown)) }
 }

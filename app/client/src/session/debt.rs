@@ -1,21 +1,21 @@
 //! A sign-out that the server has not heard of: remembered, and the first thing that is sent when signal is back.
 
-use crate::device::{DeviceError, http, local};
+use crate::{Device, DeviceError, http, platform::Settings as _};
 use domain::device::failure::Failure;
 
-const OWED: &str = "xunan.owed";
+const OWED: &str = "owed";
 
-pub fn owes() -> bool {
-    local::get(OWED).is_some()
+pub fn owes(device: &Device) -> bool {
+    device.settings.get(OWED).is_some()
 }
 
-pub(super) fn owe() {
-    local::set(OWED, "1");
+pub(super) fn owe(device: &Device) {
+    device.settings.set(OWED, "1");
 }
 
 /// Ends the session that was left. One that has ended by itself is paid for, too.
-pub(in crate::device) async fn pay() -> Result<(), DeviceError> {
-    match http::sign_out().await {
+pub(crate) async fn pay(device: &Device) -> Result<(), DeviceError> {
+    match http::sign_out(device).await {
         Err(
             failure @ (Failure::NoAnswer
             | Failure::Later { .. }
@@ -23,7 +23,7 @@ pub(in crate::device) async fn pay() -> Result<(), DeviceError> {
             | Failure::Unwritable),
         ) => Err(failure.into()),
         Ok(()) | Err(Failure::SignIn | Failure::Refused { .. } | Failure::Conflict | Failure::Gone) => {
-            local::remove(OWED);
+            device.settings.remove(OWED);
             Ok(())
         }
     }
