@@ -6,14 +6,15 @@ pub mod way_back;
 
 use crate::{
     components::icon::{Icon, Sign},
-    device::{DeviceError, changes::Topic},
     field::{
+        device::use_device,
         frame::{BackScreen, NewerRecords, NotHere, Trouble},
         home::running::RunningRow,
         live,
     },
     i18n::{field as t, use_lang},
 };
+use client::{DeviceError, changes::Topic};
 use domain::id::SiteId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -23,12 +24,12 @@ use seen::Seen;
 #[component]
 pub fn SiteScreen() -> impl IntoView {
     let lang = use_lang();
-    let params = use_params_map();
+    let (params, phone) = (use_params_map(), use_device());
     let read = live(&[Topic::Records, Topic::Drafts, Topic::Outbox], move || {
         let id = params.with(|params| params.get("id").and_then(|id| id.parse::<SiteId>().ok()));
         async move {
             match id {
-                Some(id) => seen::read(id, lang).await,
+                Some(id) => seen::read(&phone, id, lang).await,
                 None => Ok(None),
             }
         }

@@ -2,14 +2,17 @@
 
 use super::{file::File, steps::Way, words};
 use crate::{
-    device::{
-        DeviceError, clock,
-        deed_drafts::{self, About, DeedDraft},
-        outbox, session,
+    field::{
+        device::{PhoneRef, use_device},
+        errors::ErrorWords,
     },
     i18n::{Lang, clock as c, office, trade, use_lang},
 };
 use chrono::{Days, NaiveDate};
+use client::{
+    deed_drafts::{self, About, DeedDraft},
+    outbox, session,
+};
 use domain::{
     device::skew::{self, NoDeadline},
     hazard::{Deed, Incomplete},
@@ -33,6 +36,7 @@ pub type Fault = (Part, String);
 /// What is being written.
 #[derive(Clone, Copy)]
 pub struct Form {
+    pub phone: PhoneRef,
     pub lang: Lang,
     pub way: Way,
     pub words: RwSignal<String>,
@@ -44,13 +48,15 @@ pub struct Form {
 
 impl Form {
     pub fn new(way: Way, file: &File) -> Self {
-        let (hazard, word) = (file.hazard.id, way.word());
-        let draft = deed_drafts::load(hazard, word);
+        let (phone, hazard, word) = (use_device(), file.hazard.id, way.word());
+        let draft = deed_drafts::load(&phone, hazard, word);
+        let today = phone.clock.today();
         let form = Self {
+            phone,
             lang: use_lang(),
             way,
             words: RwSignal::new(draft.words),
-            day: RwSignal::new(draft.day.or_else(|| proposed(way, file))),
+            day: RwSignal::new(draft.day.or_else(|| proposed(way, file, today))),
             photos: RwSignal::new(draft.photos),
             fault: RwSignal::new(None),
             busy: RwSignal::new(false),
@@ -69,7 +75,7 @@ impl Form {
             };
             // Opening the sheet writes nothing.
             if before.is_some() {
-                deed_drafts::save(hazard, word, &draft);
+                deed_drafts::save(&phone, hazard, word, &draft);
             }
         });
         form
@@ -93,15 +99,15 @@ impl Form {
         self.busy.set(true);
         let (hazard, title) = (file.hazard.id, words::parcel(self.lang, self.way, file));
         spawn_local(async move {
-            let done = outbox::act(hazard, deed, title).await;
+            let done = outbox::act(&self.phone, hazard, deed, title).await;
             self.busy.try_set(false);
             match done {
                 Ok(()) => {
-                    deed_drafts::forget(hazard, self.way.word());
+                    deed_drafts::forget(&self.phone, hazard, self.way.word());
                     on_done.try_run(());
                 }
                 Err(error) => {
-                    let words = DeviceError::words(&error, self.lang).to_owned();
+                    let words = error.words(self.lang).to_owned();
                     self.fault.try_set(Some((Part::Whole, words)));
                 }
             }
@@ -109,7 +115,7 @@ impl Form {
     }
 
     fn deed(self, file: &File) -> Result<Deed, Fault> {
-        let (lang, today) = (self.lang, clock::today());
+        let (lang, today) = (self.lang, self.phone.clock.today());
         let day = self.day.get_untracked();
         if self.way.has_day() {
             let words = match day.map(|day| (day, skew::deadline(day, today))) {
@@ -137,12 +143,12 @@ impl Form {
             };
             (part, trade::incomplete(lang, missing))
         })?;
-        let me = session::current().map(|signed_in| signed_in.actor);
+        let me = session::current(&self.phone).map(|signed_in| signed_in.actor);
         // What has left the phone meanwhile is for the administrator to decide.
         let Some(me) = me.filter(|me| file.away || me.may(deed.action(), &file.hazard.place)) else {
             return Err((Part::Whole, trade::reason(lang, &Reason::NotAllowed)));
         };
-        match file.hazard.would_take(me.person, clock::office_now(), &deed) {
+        match file.hazard.would_take(me.person, self.phone.clock.office_now(), &deed) {
             Err(misfit) => Err((Part::Whole, trade::misfit(lang, &misfit))),
             Ok(()) => Ok(deed),
         }
@@ -154,8 +160,7 @@ impl Form {
 }
 
 /// Three days for what is returned; a week more for an extension.
-fn proposed(way: Way, file: &File) -> Option<NaiveDate> {
-    let today = clock::today();
+fn proposed(way: Way, file: &File, today: NaiveDate) -> Option<NaiveDate> {
     match way {
         Way::Return => today.checked_add_days(Days::new(3)),
         Way::AskExtension => {

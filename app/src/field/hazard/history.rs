@@ -7,9 +7,10 @@ use super::{
     steps::{Steps, Way},
 };
 use crate::{
-    device::clock,
+    field::device::use_device,
     i18n::{Lang, hazards as t, office, trade, use_lang},
 };
+use chrono::{DateTime, Utc};
 use domain::{
     due::Due,
     hazard::{Deed, Entry, Hazard, Stage},
@@ -22,8 +23,10 @@ use std::sync::Arc;
 #[component]
 pub fn History(file: Arc<File>, steps: Steps, shown: RwSignal<Option<PhotoHash>>) -> impl IntoView {
     let lang = use_lang();
-    let entries = file.hazard.log.iter().map(|entry| line(lang, entry, &file.hazard, shown)).collect_view();
-    let waits = awaited(lang, &file.hazard, &steps).map(|words| {
+    let now = use_device().clock.office_now();
+    let entries = file.hazard.log.iter().map(|entry| line(lang, now, entry, &file.hazard, shown));
+    let entries = entries.collect_view();
+    let waits = awaited(lang, now, &file.hazard, &steps).map(|words| {
         let barred = steps.barred.as_ref().map(|misfit| {
             view! { <p class="small strong">{trade::misfit(lang, misfit)}</p> }
         });
@@ -49,6 +52,7 @@ pub fn History(file: Arc<File>, steps: Steps, shown: RwSignal<Option<PhotoHash>>
 
 fn line(
     lang: Lang,
+    now: DateTime<Utc>,
     entry: &Entry,
     hazard: &Hazard,
     shown: RwSignal<Option<PhotoHash>>,
@@ -73,7 +77,7 @@ fn line(
             <i class:stop=stops></i>
             <div>
                 <p>{trade::did(lang, &entry.deed)}</p>
-                <p class="small">{entry.name.clone()} " · " {time::near(entry.when(), clock::office_now())}</p>
+                <p class="small">{entry.name.clone()} " · " {time::near(entry.when(), now)}</p>
                 {words}
                 {misfit}
                 {shots}
@@ -83,13 +87,13 @@ fn line(
 }
 
 /// What is waited for; none where the hazard has ended.
-fn awaited(lang: Lang, hazard: &Hazard, steps: &Steps) -> Option<String> {
+fn awaited(lang: Lang, now: DateTime<Utc>, hazard: &Hazard, steps: &Steps) -> Option<String> {
     let words = match (&hazard.stage, &hazard.extension) {
         (Stage::Assigned, Some(asked)) => {
             office::waits_for_answer(lang, asked.until.to_string(), asked.reason.clone())
         }
         (Stage::Found, _) => t::waits_to_be_assigned(lang).to_owned(),
-        (Stage::Assigned, None) => match hazard.due(clock::office_now()) {
+        (Stage::Assigned, None) => match hazard.due(now) {
             Due::Unset => office::waits_for_work(lang).to_owned(),
             due => office::waits_for_work_due(lang, trade::due(lang, due)),
         },
