@@ -1,6 +1,6 @@
 //! What the phone keeps, in a real browser.
 
-#![cfg(all(target_arch = "wasm32", feature = "field"))]
+#![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 mod db;
