@@ -4,6 +4,7 @@
 //! between a tap and "saved". Whatever the database holds is read through [`live`], so that a screen shows what just
 //! changed, whether by a tap, by another tab or by the engine.
 
+mod asked;
 pub mod checklists;
 mod device;
 mod document;

@@ -5,15 +5,17 @@
 
 use app::field::{
     self,
-    hazard::steps::{Steps, Way, waits_for},
+    hazard::commands::{PhoneCommand, Steps},
 };
-use chrono::NaiveDate;
 use client::{Device, Host, db, lock, session};
 use domain::{
     checklist::Severity,
     device::Shelf,
-    hazard::{Deed, Entry, Found, Hazard, Misfit, RectificationPlan},
-    id::{CommunityId, GridId, OfficeId, PersonId, SiteKind},
+    hazard::{
+        Evidence, Found, Hazard, HazardCommand, HazardCommandKind, Issued, RectificationPlan,
+        RejectedBecause, waits_for,
+    },
+    id::{CommunityId, GridId, OfficeId, SiteKind},
     risk::RiskLevel,
     role::{Actor, Role, Scope},
     sector::Sector,
@@ -69,11 +71,8 @@ fn site(phone: &Device) -> Site {
     }
 }
 
-fn entry(phone: &Device, by: PersonId, deed: Deed) -> Entry {
-    let at = phone.clock.now();
-    Entry {
-        event: phone.clock.new_id(), at, received_at: None, by, name: "李敏".into(), deed, misfit: None
-    }
+fn issued<'a>(phone: &Device, by: &'a Actor) -> Issued<'a> {
+    Issued { id: phone.clock.new_id(), at: phone.clock.now(), received_at: None, by }
 }
 
 fn assigned(phone: &Device, site: &Site) -> Hazard {
@@ -97,14 +96,15 @@ fn assigned(phone: &Device, site: &Site) -> Hazard {
         deadline: phone.clock.today(),
         contingency: "已备".into(),
     };
-    let finder = phone.clock.new_id();
-    let begun = entry(phone, finder, Deed::Found(found));
-    let hazard = Hazard::begin(phone.clock.new_id(), site.placement(), begun).unwrap();
-    hazard.take(entry(phone, finder, Deed::Assigned(plan))).0
+    let finder = somebody(phone, Role::Supervisor);
+    let id = phone.clock.new_id();
+    let hazard = Hazard::open(id, site.placement(), found, &issued(phone, &finder)).unwrap();
+    hazard.attempt(&HazardCommand::Assign(plan), &issued(phone, &finder)).0
 }
 
-fn rectified(phone: &Device, hazard: Hazard, by: PersonId) -> Hazard {
-    hazard.take(entry(phone, by, Way::Rectify.deed(String::new(), NaiveDate::default(), vec![]))).0
+fn rectified(phone: &Device, hazard: Hazard, by: &Actor) -> Hazard {
+    let command = HazardCommand::Rectify(Evidence { note: String::new(), photos: vec![] });
+    hazard.attempt(&command, &issued(phone, by)).0
 }
 
 #[wasm_bindgen_test]
@@ -113,13 +113,14 @@ fn the_enterprise_puts_right_and_the_inspector_accepts() {
     let (enterprise, inspector) = (somebody(&phone, Role::Enterprise), somebody(&phone, Role::Inspector));
     let (hazard, now) = (assigned(&phone, &site(&phone)), phone.clock.now());
     let steps = Steps::of(&hazard, &enterprise, now);
-    assert_eq!((steps.primary, steps.quiet), (Some(Way::Rectify), Some(Way::AskExtension)));
-    assert!(waits_for(&hazard, &enterprise, now) && !waits_for(&hazard, &inspector, now));
+    assert_eq!((steps.primary, steps.quiet), (Some(PhoneCommand::Rectify), Some(PhoneCommand::AskExtension)));
+    assert!(waits_for(&hazard, &enterprise, phone.clock.today()));
 
-    let hazard = rectified(&phone, hazard, enterprise.person);
+    let hazard = rectified(&phone, hazard, &enterprise);
     let steps = Steps::of(&hazard, &inspector, now);
-    assert_eq!((steps.primary, steps.quiet), (Some(Way::Accept), Some(Way::Return)));
-    assert!(waits_for(&hazard, &inspector, now) && !waits_for(&hazard, &enterprise, now));
+    assert_eq!((steps.primary, steps.quiet), (Some(PhoneCommand::Accept), Some(PhoneCommand::Return)));
+    let today = phone.clock.today();
+    assert!(waits_for(&hazard, &inspector, today) && !waits_for(&hazard, &enterprise, today));
     assert_eq!(Steps::of(&hazard, &enterprise, now), Steps::default());
 }
 
@@ -127,16 +128,18 @@ fn the_enterprise_puts_right_and_the_inspector_accepts() {
 fn nobody_accepts_their_own_work() {
     let phone = phone("test-own-work");
     let me = somebody(&phone, Role::Inspector);
-    let hazard = rectified(&phone, assigned(&phone, &site(&phone)), me.person);
+    let hazard = rectified(&phone, assigned(&phone, &site(&phone)), &me);
     let steps = Steps::of(&hazard, &me, phone.clock.now());
-    assert_eq!((steps.primary, steps.quiet, steps.barred), (None, None, Some(Misfit::OwnWork)));
+    assert_eq!((steps.primary, steps.quiet, steps.barred), (None, None, Some(RejectedBecause::OwnWork)));
 }
 
 #[wasm_bindgen_test]
-fn the_words_of_the_ways_are_those_of_their_deeds() {
-    for way in Way::ALL {
-        let deed = way.deed(String::new(), NaiveDate::default(), vec![]);
-        assert_eq!((deed.word(), Way::parse(way.word())), (way.word(), Some(way)));
+fn the_phone_has_a_sheet_for_each_command_that_it_is_to_offer() {
+    for kind in HazardCommandKind::ALL.iter().copied() {
+        let offered = PhoneCommand::of(kind);
+        assert_eq!(offered.is_some(), kind.row().offered.on_phone(), "{kind:?}");
+        assert!(offered.is_none_or(|command| command.kind() == kind));
+        assert_eq!(PhoneCommand::parse(kind.as_str()), offered);
     }
 }
 
@@ -170,7 +173,7 @@ async fn a_hazard_is_put_right_from_the_list_to_the_outbox() {
     // Nothing is reported without proof.
     until("dialog.sheet[open] .error").await;
 
-    let words: HtmlTextAreaElement = until("#deed-words").await.unchecked_into();
+    let words: HtmlTextAreaElement = until("#command-words").await.unchecked_into();
     words.set_value("已清运");
     said(&words, "input");
     choose(&until("dialog.sheet input[capture]").await, &photo().await);
@@ -182,7 +185,7 @@ async fn a_hazard_is_put_right_from_the_list_to_the_outbox() {
     gone("dialog.sheet[open]").await;
     until("button.button:not(.quiet)").await.click();
     until("dialog.sheet .grid img.shot").await;
-    let words: HtmlTextAreaElement = until("#deed-words").await.unchecked_into();
+    let words: HtmlTextAreaElement = until("#command-words").await.unchecked_into();
     assert_eq!(words.value(), "已清运");
 
     until(submit).await.click();

@@ -1,4 +1,4 @@
-//! What a person has written for a deed on a hazard and not yet done.
+//! What a person has written for a command on a hazard and not yet given.
 //!
 //! Kept with each keystroke, sealed: opening the camera makes a small phone throw the page away.
 
@@ -23,16 +23,16 @@ fn keys(device: &Device, owner: PersonId) -> Vec<String> {
 pub fn all(device: &Device) -> Vec<BegunDeed> {
     let Some(owner) = session::owner(device) else { return vec![] };
     let begun = |key: String| {
-        let (hazard, deed) = key.strip_prefix(&format!("deed.{owner}."))?.split_once('.')?;
+        let (hazard, command) = key.strip_prefix(&format!("deed.{owner}."))?.split_once('.')?;
         let draft = read(device, &key).filter(DeedDraft::holds_something)?;
-        Some(BegunDeed { hazard: hazard.parse().ok()?, deed: deed.to_owned(), draft })
+        Some(BegunDeed { hazard: hazard.parse().ok()?, command: command.to_owned(), draft })
     };
     let mut all: Vec<BegunDeed> = keys(device, owner).into_iter().filter_map(begun).collect();
-    all.sort_by_key(|begun| (begun.hazard, begun.deed.clone()));
+    all.sort_by_key(|begun| (begun.hazard, begun.command.clone()));
     all
 }
 
-/// What a deed on this hazard was written about.
+/// What a command on this hazard was written about.
 pub fn about(device: &Device, hazard: HazardId) -> Option<About> {
     let mut begun = all(device).into_iter().filter(|begun| begun.hazard == hazard);
     begun.find_map(|begun| begun.draft.about).map(|about| *about)
@@ -40,8 +40,8 @@ pub fn about(device: &Device, hazard: HazardId) -> Option<About> {
 
 /// One that was begun on another phone; false where one is here, and where it is not kept.
 pub(crate) fn take_in(device: &Device, begun: &BegunDeed) -> bool {
-    let is_new = !load(device, begun.hazard, &begun.deed).holds_something();
-    is_new && save(device, begun.hazard, &begun.deed, &begun.draft)
+    let is_new = !load(device, begun.hazard, &begun.command).holds_something();
+    is_new && save(device, begun.hazard, &begun.command, &begun.draft)
 }
 
 /// Every photo that one of them names; none where one of them cannot be read.
@@ -50,14 +50,14 @@ pub(crate) fn photos(device: &Device, owner: PersonId) -> Option<Vec<PhotoHash>>
     Some(drafts?.into_iter().flat_map(|draft| draft.photos).collect())
 }
 
-/// Sealed to the person; `deed` is [`domain::hazard::Deed::word`].
-fn key(device: &Device, hazard: HazardId, deed: &str) -> Option<String> {
-    session::owner(device).map(|owner| format!("deed.{owner}.{hazard}.{deed}"))
+/// Sealed to the person; `command` is [`domain::hazard::HazardCommandKind::as_str`].
+fn key(device: &Device, hazard: HazardId, command: &str) -> Option<String> {
+    session::owner(device).map(|owner| format!("deed.{owner}.{hazard}.{command}"))
 }
 
 /// Empty where nothing was begun.
-pub fn load(device: &Device, hazard: HazardId, deed: &str) -> DeedDraft {
-    key(device, hazard, deed).and_then(|key| read(device, &key)).unwrap_or_default()
+pub fn load(device: &Device, hazard: HazardId, command: &str) -> DeedDraft {
+    key(device, hazard, command).and_then(|key| read(device, &key)).unwrap_or_default()
 }
 
 fn read(device: &Device, key: &str) -> Option<DeedDraft> {
@@ -66,8 +66,8 @@ fn read(device: &Device, key: &str) -> Option<DeedDraft> {
 }
 
 /// Whether it is kept. Without room it lasts as long as the page, and what was kept before stays.
-pub fn save(device: &Device, hazard: HazardId, deed: &str, draft: &DeedDraft) -> bool {
-    let sealed = key(device, hazard, deed).and_then(|key| {
+pub fn save(device: &Device, hazard: HazardId, command: &str, draft: &DeedDraft) -> bool {
+    let sealed = key(device, hazard, command).and_then(|key| {
         let text = serde_json::to_string(draft).ok()?;
         let sealed = device.encryption.seal_text(&key, &text).ok()?;
         Some((key, sealed))
@@ -75,9 +75,9 @@ pub fn save(device: &Device, hazard: HazardId, deed: &str, draft: &DeedDraft) ->
     sealed.is_some_and(|(key, sealed)| device.settings.set(&key, &sealed))
 }
 
-/// The deed is done.
-pub fn forget(device: &Device, hazard: HazardId, deed: &str) {
-    if let Some(key) = key(device, hazard, deed) {
+/// The command is given.
+pub fn forget(device: &Device, hazard: HazardId, command: &str) {
+    if let Some(key) = key(device, hazard, command) {
         device.settings.remove(&key);
         device.changes.announce(Topic::Drafts);
     }

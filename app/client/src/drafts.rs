@@ -19,8 +19,8 @@ use domain::{
         queue::{About, PhotoRecord, PhotoStanding, Queued},
         skew,
     },
-    hazard::Deed,
-    id::{InspectionId, PersonId},
+    hazard::HazardCommand,
+    id::{HazardId, InspectionId, PersonId},
     inspection::{Draft, Gap, InspectionKind},
     photo::PhotoHash,
     site::Site,
@@ -148,16 +148,18 @@ pub async fn save(device: &Device, draft: &Draft) -> Result<(), DeviceError> {
     db::write(&device.db, &[Shelf::Drafts], async |tx| tx.put(Shelf::Drafts, &key, &owned).await).await
 }
 
-/// Throws a draft away, with the photos that nothing else on this phone names; the caller has asked.
+/// Throws a draft away, with the photos that nothing else on this phone names; the caller has asked. Where it cannot be
+/// read what else names them, they stay, and are cleared away when it can.
 pub async fn discard(device: &Device, id: InspectionId) -> Result<(), DeviceError> {
     let key = id.to_string();
     device.ended.borrow_mut().insert(id);
     let stores = [Shelf::Drafts, Shelf::DraftCopies, Shelf::Photos, Shelf::PhotoBytes, Shelf::Thumbnails];
-    let of_deeds = session::owner(device).and_then(|me| deed_drafts::photos(device, me)).unwrap_or_default();
+    let of_deeds = session::owner(device).and_then(|me| deed_drafts::photos(device, me));
     let gone = db::write(&device.db, &stores, async |tx| {
         let owned: Option<Owned> = tx.get(Shelf::Drafts, &key).await?;
         tx.delete(Shelf::Drafts, &key).await?;
-        let mut elsewhere = photos(tx).await?.unwrap_or_default();
+        tx.delete(Shelf::DraftCopies, &key).await?;
+        let (Some(mut elsewhere), Some(of_deeds)) = (photos(tx).await?, of_deeds) else { return Ok(()) };
         elsewhere.extend(of_deeds);
         for hash in owned.iter().flat_map(|owned| owned.draft.photos()) {
             let record: Option<PhotoRecord> = tx.get(Shelf::Photos, hash.as_str()).await?;
@@ -169,7 +171,7 @@ pub async fn discard(device: &Device, id: InspectionId) -> Result<(), DeviceErro
                 tx.delete(store, hash.as_str()).await?;
             }
         }
-        tx.delete(Shelf::DraftCopies, &key).await
+        Ok(())
     })
     .await;
     if gone.is_err() {
@@ -197,26 +199,26 @@ pub async fn submit(
     let id = draft.id;
     let sealed = draft.submit(checklist, device.clock.now()).map_err(NotSubmitted::Gaps)?;
     let today = device.clock.today();
-    let due = |deed: &Deed| match deed {
-        Deed::Found(found) => found.due,
-        _ => None,
+    let gone = |(_, command): &(HazardId, HazardCommand)| {
+        let HazardCommand::Report(found) = command else { return false };
+        found.due.is_some_and(|day| !skew::still_stands(day, today))
     };
-    if sealed.hazards.iter().filter_map(|(_, deed)| due(deed)).any(|day| !skew::still_stands(day, today)) {
+    if sealed.hazards.iter().any(gone) {
         return Err(NotSubmitted::Device(DeviceError::DeadlinesGone));
     }
     let of_items = sealed.inspection.photos();
-    let of_hazards = sealed.hazards.iter().flat_map(|(_, deed)| deed.photos());
+    let of_hazards = sealed.hazards.iter().flat_map(|(_, command)| command.photos());
     let mut photos: Vec<PhotoHash> = vec![];
     for hash in of_items.chain(of_hazards) {
         if !photos.contains(hash) {
             photos.push(hash.clone());
         }
     }
-    let hazards = sealed.hazards.into_iter().map(|(hazard, deed)| Payload::Hazard {
+    let hazards = sealed.hazards.into_iter().map(|(hazard, command)| Payload::Hazard {
         hazard,
         event: device.clock.new_id(),
         site: Some(site.id),
-        deed,
+        command,
     });
     let payloads = std::iter::once(Payload::SubmitInspection(sealed.inspection)).chain(hazards).collect();
 

@@ -12,11 +12,7 @@ use aes_gcm::{
     Aes256Gcm, KeyInit, Nonce,
     aead::{Aead, Payload},
 };
-use domain::{
-    device::Shelf,
-    id::PersonId,
-    photo::{hex, unhex},
-};
+use domain::{device::Shelf, id::PersonId};
 use std::{cell::RefCell, rc::Rc};
 use uuid::Uuid;
 
@@ -93,12 +89,12 @@ impl Encryption {
 
     /// The same for a text that lies outside the database, where only texts can lie.
     pub(crate) fn seal_text(&self, key: &str, text: &str) -> Result<String, DeviceError> {
-        Ok(hex(&self.seal(Shelf::Drafts, key, text.as_bytes())?))
+        Ok(hex::encode(self.seal(Shelf::Drafts, key, text.as_bytes())?))
     }
 
     /// None where there is nothing that can be read.
     pub(crate) fn open_text(&self, key: &str, sealed: &str) -> Option<String> {
-        let plain = self.open(Shelf::Drafts, key, &unhex(sealed)?).ok()??;
+        let plain = self.open(Shelf::Drafts, key, &hex::decode(sealed).ok()?).ok()??;
         String::from_utf8(plain).ok()
     }
 }

@@ -17,11 +17,11 @@ use crate::{
     changes::Change,
     diagnostics, lock, outbox, photos,
     platform::{Page as _, PageEvent, Runtime as _},
-    session,
+    records, session,
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    device::{line, plan::Step, upload::CHUNK},
+    device::{line, page::PAGE, plan::Step, upload::CHUNK},
     photo::PhotoHash,
 };
 use std::{cell::RefCell, rc::Rc};
@@ -33,6 +33,8 @@ struct EngineState {
     line: line::Line,
     /// Bytes of the next piece of a photo.
     chunk: u64,
+    /// Bytes of the next page of what changed.
+    page: u32,
     /// Thumbnails that the server does not have; asked for once.
     missing: Vec<PhotoHash>,
 }
@@ -50,7 +52,7 @@ pub fn start(device: &Device) {
     }
     // Whoever opens the app wants to see what is new.
     let line = line::Line { pull_wanted: true, ..line::Line::default() };
-    let state = RefCell::new(EngineState { line, chunk: CHUNK, missing: vec![] });
+    let state = RefCell::new(EngineState { line, chunk: CHUNK, page: PAGE, missing: vec![] });
     let engine = Rc::new(Engine { device: device.clone(), state, signal: WakeSignal::default() });
     device.changes.hear_other_tabs();
     lock::watch(device);
@@ -139,7 +141,7 @@ impl Engine {
 
 async fn run(engine: &Engine) {
     let device = &engine.device;
-    let (mut pruned, mut owed) = (false, 0_u32);
+    let (mut pruned, mut owed) = (None, 0_u32);
     // Without it the clock counts as right until the server tells otherwise.
     let _ = clocks::recall(device).await;
     loop {
@@ -170,11 +172,19 @@ async fn run(engine: &Engine) {
             }
             continue;
         };
-        if !pruned {
+        let today = Some(device.clock.today());
+        if pruned != today {
             // Housekeeping must not keep anything from being sent.
-            let _ = outbox::prune(device, now).await;
-            let _ = photos::clear_litter(device, now).await;
-            pruned = true;
+            for done in [
+                outbox::prune(device, now).await,
+                photos::clear_litter(device, now).await,
+                records::prune(device, device.clock.office_now()).await,
+            ] {
+                if let Err(error) = done {
+                    engine.note("housekeeping", error.code(), 0, now);
+                }
+            }
+            pruned = today;
         }
         let Ok(queue) = gather::queue(engine, me).await else {
             // The database is away for the moment; the next try opens it anew.

@@ -5,7 +5,6 @@
 //! nothing, whoever holds the phone.
 
 use crate::{Device, platform::Settings as _};
-use domain::photo::hex;
 
 /// Kept beside the cookie: browsers that throw cookies of scripts away after a week are given it again.
 const KEY: &str = "half";
@@ -22,7 +21,7 @@ const SECONDS: u32 = 100 * 24 * 3600;
 /// Before signing in: made where there is none.
 pub(crate) fn hold(device: &Device) {
     if device.settings.get(KEY).is_none() {
-        device.settings.set(KEY, &hex(&device.clock.random::<32>()));
+        device.settings.set(KEY, &hex::encode(device.clock.random::<32>()));
     }
     renew(device);
 }

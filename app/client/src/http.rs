@@ -12,10 +12,13 @@ use crate::{
 };
 use domain::{
     device::{Unwritable, failure::Failure, mended::mended},
-    id::HazardId,
+    id::{HazardId, SiteId},
     integrity::PhotoChecks,
     photo::PhotoHash,
-    sync::{Answered, Credentials, Problem, SignedIn, SyncRequest, SyncResponse},
+    sync::{
+        Answered, Credentials, EarlierRecords, Envelope, Problem, RecordKind, SignedIn, SyncRequest,
+        SyncResponse,
+    },
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -76,6 +79,21 @@ pub async fn photo(device: &Device, hash: &PhotoHash) -> Result<Vec<u8>, Failure
 
 async fn bytes(device: &Device, path: &str) -> Result<Vec<u8>, Failure> {
     Ok(send(device, "GET", path, &[], None).await?.body)
+}
+
+/// A record that a pull does not bring; [`Failure::Gone`] where it is not there, or out of sight.
+pub async fn record(device: &Device, kind: RecordKind, id: &str) -> Result<Envelope, Failure> {
+    read(&send(device, "GET", &format!("/api/v1/records/{}/{id}", kind.as_str()), &[], None).await?)
+}
+
+/// A page of a site's past, behind where the last one ended.
+pub async fn earlier(
+    device: &Device,
+    site: SiteId,
+    before: Option<&str>,
+) -> Result<EarlierRecords, Failure> {
+    let before = before.map(|before| format!("?before={before}")).unwrap_or_default();
+    read(&send(device, "GET", &format!("/api/v1/sites/{site}/earlier{before}"), &[], None).await?)
 }
 
 /// What speaks against a hazard's photos, for whoever may accept it.

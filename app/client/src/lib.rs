@@ -2,7 +2,8 @@
 //!
 //! What a phone keeps, what it sends, and who may open it. A [`Device`] is a value: it holds everything that one phone knows, and
 //! nothing is shared between two of them. Screens call the functions of these modules with it, await them and hear what
-//! [`changes`]; none of them waits for the network except [`account::sign_in`].
+//! [`changes`]; none of them waits for the network except [`account::sign_in`], and [`asked`], which
+//! fetches what is not on the phone.
 //!
 //! What a device stands on (storage, network, time and chance, other tabs, the page) are the traits of [`platform`]: a browser
 //! implements them in WASM, plain memory everywhere else, where all of this is tested.
@@ -15,11 +16,12 @@
 //! - [`platform`], [`changes`], [`clock`], [`log`], [`encryption`], [`db`]: what everything stands on.
 //! - [`Device`]: all of that, and what the parts below remember.
 //! - [`session`], [`http`], [`prefs`], [`location`]: whose phone it is, and how it speaks.
-//! - [`records`], [`outbox`], [`deed_drafts`], [`drafts`], [`photos`], [`diagnostics`], [`bundle`]: what lies on it.
+//! - [`records`], [`outbox`], [`deed_drafts`], [`drafts`], [`photos`], [`diagnostics`], [`bundle`], [`asked`]: what lies on it.
 //! - [`lock`], [`space`], [`ready`], [`account`]: who may open it, and whether it can be relied on.
 //! - [`engine`]: what it does by itself.
 
 pub mod account;
+pub mod asked;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 pub mod bundle;

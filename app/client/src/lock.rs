@@ -27,7 +27,6 @@ use chrono::{DateTime, Duration, Utc};
 use domain::{
     device::{Shelf, pin::Guesses},
     id::PersonId,
-    photo::{hex, unhex},
 };
 use serde::{Deserialize, Serialize};
 
@@ -105,9 +104,9 @@ pub async fn set_pin(device: &Device, digits: &str) -> Result<(), DeviceError> {
     let me = session::owner(device).ok_or(DeviceError::WrongPassword)?;
     let (key, salt): ([u8; 32], [u8; 16]) = (device.clock.random(), device.clock.random());
     let wrapped = Wrapped {
-        salt: hex(&salt),
+        salt: hex::encode(salt),
         rounds: ROUNDS,
-        key: hex(&device.crypto.wrap_key(digits, &salt, ROUNDS, &key).await?),
+        key: hex::encode(device.crypto.wrap_key(digits, &salt, ROUNDS, &key).await?),
         guesses: Guesses::default(),
     };
     let is_first = db::write(&device.db, &[Shelf::Keys], async |tx| {
@@ -144,7 +143,8 @@ pub async fn unlock(device: &Device, digits: &str) -> Result<(), DeviceError> {
     // Counted before it is judged: closing the page in between does not help.
     let counted = Wrapped { guesses: wrapped.guesses.wrong(now), ..wrapped.clone() };
     keep(device, me, &counted).await?;
-    let (salt, key) = (unhex(&wrapped.salt).unwrap_or_default(), unhex(&wrapped.key).unwrap_or_default());
+    let salt = hex::decode(&wrapped.salt).unwrap_or_default();
+    let key = hex::decode(&wrapped.key).unwrap_or_default();
     let key = device.crypto.unwrap_key(digits, &salt, wrapped.rounds, &key).await?;
     let key = key.ok_or(DeviceError::WrongPin)?;
     keep(device, me, &Wrapped { guesses: Guesses::default(), ..wrapped }).await?;

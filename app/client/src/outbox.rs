@@ -1,7 +1,7 @@
 //! 待传: what waits for the server, and what came of what was sent.
 //! Watch [`Topic::Outbox`].
 //!
-//! What a person does at once is one *parcel*: an inspection with its hazards and photos, or a deed with its photos. It
+//! What a person does at once is one *parcel*: an inspection with its hazards and photos, or a command with its photos. It
 //! holds operations, each queued, answered and perhaps refused by itself, and photos whose bytes follow. Everything is
 //! marked with its owner: another person who signs in on this phone neither sees nor sends it.
 
@@ -25,7 +25,7 @@ use domain::{
         parcel::{ParcelRecord, REMEMBERED, in_order},
         queue::{PhotoRecord, PhotoStanding, Queued, Standing, Tries},
     },
-    hazard::Deed,
+    hazard::{Found, HazardCommand},
     id::{HazardId, OperationId, SiteId},
     photo::PhotoHash,
     sync::Payload,
@@ -73,20 +73,25 @@ pub async fn holds_anything(device: &Device) -> Result<bool, DeviceError> {
     .await
 }
 
-/// Applies a deed to this phone's copy of the hazard and puts it, with its photos, into the outbox.
-pub async fn act(device: &Device, hazard: HazardId, deed: Deed, title: String) -> Result<(), DeviceError> {
-    put_hazard_parcel(device, hazard, None, deed, title).await
+/// Applies a command to this phone's copy of the hazard and puts it, with its photos, into the outbox.
+pub async fn act(
+    device: &Device,
+    hazard: HazardId,
+    command: HazardCommand,
+    title: String,
+) -> Result<(), DeviceError> {
+    put_hazard_parcel(device, hazard, None, command, title).await
 }
 
 /// Reports a hazard that no inspection found.
 pub async fn report(
     device: &Device,
     site: SiteId,
-    deed: Deed,
+    found: Found,
     title: String,
 ) -> Result<HazardId, DeviceError> {
     let hazard = device.clock.new_id();
-    put_hazard_parcel(device, hazard, Some(site), deed, title).await?;
+    put_hazard_parcel(device, hazard, Some(site), HazardCommand::Report(found), title).await?;
     Ok(hazard)
 }
 
@@ -94,11 +99,11 @@ async fn put_hazard_parcel(
     device: &Device,
     hazard: HazardId,
     site: Option<SiteId>,
-    deed: Deed,
+    command: HazardCommand,
     title: String,
 ) -> Result<(), DeviceError> {
-    let photos: Vec<PhotoHash> = deed.photos().into_iter().cloned().collect();
-    let payload = Payload::Hazard { hazard, event: device.clock.new_id(), site, deed };
+    let photos: Vec<PhotoHash> = command.photos().into_iter().cloned().collect();
+    let payload = Payload::Hazard { hazard, event: device.clock.new_id(), site, command };
     db::write(&device.db, &STORES, async |tx| {
         enqueue(device, tx, title, Subject::Hazard { hazard }, vec![payload], photos).await
     })

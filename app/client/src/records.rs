@@ -1,22 +1,24 @@
 //! What the office has sent: the places, sites, checklists, hazards and history that this person may see.
 //! Watch [`Topic::Records`](crate::changes::Topic::Records).
 //!
-//! Hazards are shown as they will be: what the server last told, with this phone's own unsent deeds on top.
+//! Hazards are shown as they will be: what the server last told, with this phone's own unsent commands decided on top.
 
 use crate::{
     Device, DeviceError,
+    changes::Topic,
     db::{self, Known},
-    session,
+    deed_drafts, session,
 };
 use chrono::{DateTime, Utc};
 use domain::{
     checklist::Checklist,
     device::{
         Shelf, key,
+        prune::{self, needed},
         queue::{About, Queued},
         settle::Reset,
     },
-    hazard::{Deed, Entry, Hazard},
+    hazard::{Hazard, HazardCommand, Issued},
     id::{ChecklistId, HazardId, SiteId},
     inspection::InspectionSummary,
     role::Placement,
@@ -51,6 +53,27 @@ pub async fn are_whole(device: &Device) -> Result<bool, DeviceError> {
 /// When the office's records last came in.
 pub async fn last_pull(device: &Device) -> Result<Option<DateTime<Utc>>, DeviceError> {
     db::read(&device.db, &[Shelf::Meta], async |tx| tx.get(Shelf::Meta, key::LAST_PULL).await).await
+}
+
+/// Takes what has ended long ago off this phone; the office has it.
+pub(crate) async fn prune(device: &Device, now: DateTime<Utc>) -> Result<(), DeviceError> {
+    let begun = deed_drafts::all(device);
+    let gone = db::write(&device.db, &[Shelf::Records, Shelf::Outbox], async |tx| {
+        // Without it, nobody knows for how long.
+        let Some(directory) = known(tx.record::<Directory>("").await)? else { return Ok(0) };
+        let hazards: Known<Hazard> = tx.records().await?;
+        let visits: Known<InspectionSummary> = tx.records().await?;
+        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
+        let needed = needed(&queued, &begun);
+        let writes = prune::prune(&directory.window, &hazards.known, &visits.known, &needed, now);
+        tx.carry_out(&writes).await?;
+        Ok(writes.len())
+    })
+    .await?;
+    if gone > 0 {
+        device.changes.announce(Topic::Records);
+    }
+    Ok(())
 }
 
 /// By name.
@@ -88,7 +111,7 @@ pub async fn checklist(
     db::read(&device.db, &[Shelf::Records], async |tx| tx.record(&checklist_id(id, version)).await).await
 }
 
-/// All that are known, with this phone's unsent deeds already applied; the most urgent first.
+/// All that are known, with this phone's unsent commands already decided; the most urgent first.
 pub async fn hazards(device: &Device) -> Result<Known<Hazard>, DeviceError> {
     let stores = [Shelf::Records, Shelf::Outbox, Shelf::Operations];
     let (Known { known, newer }, waiting, sites, checklists) = db::read(&device.db, &stores, async |tx| {
@@ -128,25 +151,18 @@ fn apply(
     sites: &[Site],
     lists: &[Checklist],
 ) {
-    let Payload::Hazard { hazard: id, event, site, deed } = &operation.payload else { return };
+    let Payload::Hazard { hazard: id, event, site, command } = &operation.payload else { return };
     let Some(me) = me else { return };
-    let entry = Entry {
-        event: *event,
-        at: operation.at,
-        received_at: None,
-        by: me.actor.person,
-        name: me.actor.name.clone(),
-        deed: deed.clone(),
-        misfit: None,
-    };
+    let issued = Issued { id: *event, at: operation.at, received_at: None, by: &me.actor };
     if let Some(hazard) = hazards.remove(id) {
-        hazards.insert(*id, hazard.take(entry).0);
-    } else if let (Deed::Found(found), Some(site)) =
-        (deed, sites.iter().find(|known| Some(known.id) == *site))
+        hazards.insert(*id, hazard.attempt(command, &issued).0);
+    } else if let (HazardCommand::Report(found), Some(site)) =
+        (command, sites.iter().find(|known| Some(known.id) == *site))
     {
         let list = found.checklist.as_ref().and_then(|id| lists.iter().find(|list| list.id == *id));
         let sector = list.map_or(site.sector, |list| list.sector);
-        if let Ok(hazard) = Hazard::begin(*id, Placement { sector, ..site.placement() }, entry) {
+        let place = Placement { sector, ..site.placement() };
+        if let Ok(hazard) = Hazard::open(*id, place, found.clone(), &issued) {
             hazards.insert(*id, hazard);
         }
     }

@@ -117,7 +117,7 @@ fn Asked(today: Today) -> impl IntoView {
     }
 }
 
-/// Deeds that were written and not done.
+/// Commands that were written and not given.
 #[component]
 fn Begun(begun: Vec<BegunDeed>) -> impl IntoView {
     let lang = use_lang();

@@ -14,7 +14,7 @@ use crate::{
     Device, DeviceError,
     platform::{self, ImageWorker, Opened, Print, Printed},
 };
-use domain::photo::{PhotoHash, Source, hex};
+use domain::photo::{PhotoHash, Source};
 use futures::future::{self, Either};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
@@ -252,5 +252,5 @@ fn field(of: &JsValue, name: &str) -> JsValue {
 
 fn hash(answer: &JsValue) -> Option<PhotoHash> {
     let bytes: Uint8Array = field(answer, "hash").dyn_into().ok()?;
-    hex(&bytes.to_vec()).parse().ok()
+    hex::encode(bytes.to_vec()).parse().ok()
 }

@@ -27,6 +27,7 @@ impl BrowserTabs {
 impl Tabs for BrowserTabs {
     fn tell(&self, word: &str) {
         if let Some(channel) = self.channel() {
+            // A tab that does not hear it finds out by its own timer.
             let _ = channel.post_message(&JsValue::from_str(word));
         }
     }

@@ -14,6 +14,7 @@ use domain::{
         Shelf,
         failure::Failure,
         key,
+        page::next_page,
         parcel::ParcelRecord,
         queue::{About, PhotoRecord, Queued},
         settle::{Sent, failed_together},
@@ -33,17 +34,15 @@ const ANSWERED: [Shelf; 6] =
 pub(super) async fn sync(engine: &Engine, me: PersonId, ids: Vec<OperationId>) {
     let device = &engine.device;
     let begun = device.clock.now();
-    let (request, sent) = match prepare(device, me, &ids).await {
+    let (request, sent) = match prepare(device, me, &ids, engine.state(|state| state.page)).await {
         Ok(prepared) => prepared,
         Err(error) => return not_kept(engine, &error, begun),
     };
     let sends = u32::try_from(sent.len()).unwrap_or(u32::MAX);
     let answer = http::sync(device, &request).await;
     // As many answers as operations and in their order, or it is not an answer to this.
-    let answer = answer.and_then(|answer| match Sent::fits(&sent, &answer) {
-        true => Ok(answer),
-        false => Err(Failure::NoAnswer),
-    });
+    let answer = answer
+        .and_then(|answer| if Sent::fits(&sent, &answer) { Ok(answer) } else { Err(Failure::NoAnswer) });
     match answer {
         Ok(response) => {
             engine.note("sync", "ok", sends, begun);
@@ -55,9 +54,15 @@ pub(super) async fn sync(engine: &Engine, me: PersonId, ids: Vec<OperationId>) {
                     let (now, chance) = (device.clock.now(), device.clock.chance());
                     engine.state(|state| {
                         state.line.reached();
-                        match response.pull_failed {
-                            true => state.line.pull_missed(now, chance),
-                            false => state.line.pulled(response.more),
+                        // Only a page that was full says how pages fare.
+                        if response.more {
+                            let took = (now - begun).num_milliseconds().unsigned_abs();
+                            state.page = next_page(state.page, Some(took));
+                        }
+                        if response.pull_failed {
+                            state.line.pull_missed(now, chance);
+                        } else {
+                            state.line.pulled(response.more);
                         }
                     });
                     engine.line_changed(true);
@@ -68,6 +73,9 @@ pub(super) async fn sync(engine: &Engine, me: PersonId, ids: Vec<OperationId>) {
         }
         Err(failure) => {
             engine.note("sync", &format!("{failure:?}"), sends, begun);
+            if failure == Failure::NoAnswer {
+                engine.state(|state| state.page = next_page(state.page, None));
+            }
             match failure {
                 // Only what changed was asked for, and the server itself could not say: photos go on meanwhile.
                 Failure::Server { .. } if sent.is_empty() => {
@@ -95,6 +103,7 @@ async fn prepare(
     device: &Device,
     me: PersonId,
     ids: &[OperationId],
+    page_bytes: u32,
 ) -> Result<(SyncRequest, Vec<OperationId>), DeviceError> {
     let shelves = [Shelf::Outbox, Shelf::Operations, Shelf::Meta];
     let (operations, sent, cursor, name) = db::write(&device.db, &shelves, async |tx| {
@@ -131,6 +140,7 @@ async fn prepare(
         cursor,
         operations,
         pull: true,
+        page_bytes: Some(page_bytes),
         app: env!("CARGO_PKG_VERSION").to_owned(),
         schemas: RecordKind::schemas(),
     };
@@ -226,9 +236,10 @@ pub(super) async fn upload(engine: &Engine, me: PersonId, hash: PhotoHash) {
     let (now, chance) = (device.clock.now(), device.clock.chance());
     let after = record.after(said.as_ref().map_err(|failure| *failure), now, chance);
     let written = db::write(&device.db, &[Shelf::Photos, Shelf::Meta], async |tx| {
-        match session::is_still(tx, me).await? {
-            true => tx.carry_out(&[after.write()?]).await,
-            false => Err(DeviceError::Locked),
+        if session::is_still(tx, me).await? {
+            tx.carry_out(&[after.write()?]).await
+        } else {
+            Err(DeviceError::Locked)
         }
     })
     .await;
@@ -294,9 +305,10 @@ pub(super) async fn fetch(engine: &Engine, me: PersonId, hash: PhotoHash) {
     let device = &engine.device;
     let kept = match http::thumbnail(device, &hash).await {
         Ok(bytes) => db::write(&device.db, &[Shelf::Thumbnails, Shelf::Meta], async |tx| {
-            match session::is_still(tx, me).await? {
-                true => tx.put_bytes(Shelf::Thumbnails, hash.as_str(), &bytes).await,
-                false => Err(DeviceError::Locked),
+            if session::is_still(tx, me).await? {
+                tx.put_bytes(Shelf::Thumbnails, hash.as_str(), &bytes).await
+            } else {
+                Err(DeviceError::Locked)
             }
         })
         .await

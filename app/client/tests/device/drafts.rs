@@ -5,7 +5,6 @@ use client::{DeviceError, db, drafts, drafts::NotSubmitted, outbox, records};
 use domain::{
     answer::Answer,
     device::{Shelf, parcel::ParcelState},
-    hazard::Deed,
     id::{InspectionId, ItemId, SiteId},
     inspection::{Draft, Gap},
     sync::Payload,
@@ -96,8 +95,8 @@ fn a_hazard_reported_offline_is_there_at_once() {
         phone.host.network.cut();
         db::write(&phone.db, &[Shelf::Records], async |tx| tx.put_record(&site()).await).await.unwrap();
         let photo = phone.photo(1_000).await;
-        let deed = Deed::Found(found(vec![photo]));
-        let id = outbox::report(&phone, site().id, deed, "飞线充电".into()).await.unwrap();
+        let found = found(vec![photo]);
+        let id = outbox::report(&phone, site().id, found, "飞线充电".into()).await.unwrap();
         let hazard = records::hazard(&phone, id).await.unwrap().unwrap();
         assert_eq!(
             (hazard.title(), hazard.number.as_deref(), hazard.place.site),

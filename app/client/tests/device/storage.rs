@@ -89,6 +89,7 @@ fn a_phone_is_ready_once_it_has_everything() {
             departments: vec![],
             kinds: vec![],
             intervals: Default::default(),
+            window: Default::default(),
         };
         db::write(&phone.db, &[Shelf::Meta, Shelf::Records], async |tx| {
             tx.put_record(&directory).await?;

@@ -4,7 +4,6 @@ use crate::{office::Fault, support::*};
 use client::{db, deed_drafts, deed_drafts::DeedDraft, outbox, photos, platform::Unreachable};
 use domain::{
     device::{Shelf, parcel::ParcelState},
-    hazard::Deed,
     id::HazardId,
     photo::PhotoHash,
 };
@@ -15,8 +14,8 @@ const BYTES: usize = 1_500_000;
 async fn report(phone: &Phone) -> PhotoHash {
     db::write(&phone.db, &[Shelf::Records], async |tx| tx.put_record(&site()).await).await.unwrap();
     let photo = phone.photo(BYTES).await;
-    let deed = Deed::Found(found(vec![photo.clone()]));
-    outbox::report(phone, site().id, deed, "飞线充电".into()).await.unwrap();
+    let found = found(vec![photo.clone()]);
+    outbox::report(phone, site().id, found, "飞线充电".into()).await.unwrap();
     photo
 }
 
@@ -131,7 +130,7 @@ fn what_was_taken_out_again_is_freed_after_a_day_and_nothing_else() {
         phone.sign_in("李敏").await;
         let (dropped, of_deed) = (phone.photo(1_000).await, phone.photo(2_000).await);
         let begun = DeedDraft { photos: vec![of_deed.clone()], ..DeedDraft::default() };
-        assert!(deed_drafts::save(&phone, HazardId(Uuid::nil()), "rectified", &begun));
+        assert!(deed_drafts::save(&phone, HazardId(Uuid::nil()), "rectify", &begun));
         let now = phone.clock.now();
         photos::clear_litter(&phone, now).await.unwrap();
         assert!(

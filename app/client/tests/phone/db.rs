@@ -65,6 +65,7 @@ async fn records_are_whole_once_a_pull_from_the_beginning_is_over() {
         departments: vec![],
         kinds: vec![],
         intervals: Default::default(),
+        window: Default::default(),
     };
     db::write(&phone.db, &[Shelf::Meta, Shelf::Records], async |tx| {
         tx.put_record(&directory).await?;

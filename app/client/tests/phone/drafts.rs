@@ -6,11 +6,12 @@ use client::{
     DeviceError, db,
     drafts::{self, NotSubmitted},
     outbox::{self, ParcelState},
+    session,
 };
 use domain::{
     answer::Answer,
     device::Shelf,
-    id::ItemId,
+    id::{HazardId, ItemId},
     inspection::{Finding, Gap},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -101,6 +102,23 @@ async fn a_discarded_draft_takes_no_photo_with_it_that_another_names() {
     let gone =
         db::read(&phone.db, &[Shelf::PhotoBytes], async |tx| tx.kept(Shelf::PhotoBytes, own.as_str()).await);
     assert!(gone.await.unwrap().is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_discarded_draft_leaves_its_photos_where_it_cannot_be_read_what_else_names_them() {
+    let phone = sign_in().await;
+    let person = session::owner(&phone).unwrap();
+    let (_, mut draft) = phone.begun().await;
+    let photo = phone.take(drawn_photo(640, 480).await, Source::Camera).await.unwrap().facts.hash;
+    draft.items.entry(ItemId::from("a")).or_default().photos = vec![photo.clone()];
+    drafts::save(&phone, &draft).await.unwrap();
+    let damaged =
+        format!("{}.deed.{person}.{}.rectify", phone.name, phone.clock.new_id::<HazardId>());
+    let storage = window().local_storage().unwrap().unwrap();
+    storage.set_item(&damaged, "00").unwrap();
+    drafts::discard(&phone, draft.id).await.unwrap();
+    assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), None);
+    assert!(phone.pictures.url(&photo, false).await.unwrap().is_some());
 }
 
 #[wasm_bindgen_test]

@@ -13,7 +13,6 @@ use domain::{
         Shelf,
         queue::{Queued, Standing},
     },
-    hazard::Deed,
     id::ItemId,
     sync::{Reason, Refusal},
 };
@@ -27,7 +26,7 @@ async fn a_hazard_reported_offline_is_there_at_once_with_its_photo() {
     let (site, _) = phone.begun().await;
     let taken = phone.take(drawn_photo(800, 600).await, Source::Camera).await.unwrap();
     let found = found(vec![taken.facts.hash.clone()]);
-    let id = outbox::report(&phone, site.id, Deed::Found(found), "飞线充电".into()).await.unwrap();
+    let id = outbox::report(&phone, site.id, found, "飞线充电".into()).await.unwrap();
     let hazard = records::hazard(&phone, id).await.unwrap().unwrap();
     assert_eq!((hazard.title(), hazard.number.as_deref()), ("飞线充电", None));
     assert_eq!(outbox::all(&phone).await.unwrap()[0].photos, (0, 1));
@@ -40,7 +39,7 @@ async fn what_is_taken_off_the_list_leaves_no_photo_that_could_never_go() {
     let (site, _) = phone.begun().await;
     let taken = phone.take(drawn_photo(800, 600).await, Source::Camera).await.unwrap();
     let found = found(vec![taken.facts.hash.clone()]);
-    outbox::report(&phone, site.id, Deed::Found(found), "飞线充电".into()).await.unwrap();
+    outbox::report(&phone, site.id, found, "飞线充电".into()).await.unwrap();
     let refusal = Refusal { reason: Reason::NotAllowed, kept: None, words: String::new() };
     db::write(&phone.db, &[Shelf::Outbox], async |tx| {
         for queued in tx.all::<Queued>(Shelf::Outbox).await? {

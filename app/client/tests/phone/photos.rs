@@ -216,7 +216,7 @@ async fn what_was_taken_out_of_a_draft_is_freed_after_a_day_and_nothing_else() {
     draft.items.entry(ItemId::from("a")).or_default().photos.push(kept.clone());
     drafts::save(&phone, &draft).await.unwrap();
     let begun = DeedDraft { photos: vec![of_deed.clone()], ..DeedDraft::default() };
-    deed_drafts::save(&phone, phone.clock.new_id(), "rectified", &begun);
+    deed_drafts::save(&phone, phone.clock.new_id(), "rectify", &begun);
     let here = async || {
         let keys = db::read(&phone.db, &[Shelf::PhotoBytes], async |tx| tx.keys(Shelf::PhotoBytes).await)
             .await

@@ -1,8 +1,8 @@
 //! What speaks against the photos, for whoever may accept: asked of the server when there is signal, and kept nowhere.
 
 use super::{
+    commands::{PhoneCommand, Steps},
     file::File,
-    steps::{Steps, Way},
 };
 use crate::{
     components::photo_findings::{Checked, photo_findings, photo_name},
@@ -20,7 +20,7 @@ use std::sync::Arc;
 #[component]
 pub fn Check(file: Arc<File>, steps: Steps) -> impl IntoView {
     let lang = use_lang();
-    let accepts = steps.primary == Some(Way::Accept);
+    let accepts = steps.primary == Some(PhoneCommand::Accept);
     if !accepts || file.hazard.photos().is_empty() {
         return ().into_any();
     }

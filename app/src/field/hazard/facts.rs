@@ -2,7 +2,7 @@
 
 use super::file::File;
 use crate::{
-    components::{badge::StageBadge, due_sign::DueSign, risk_sign::RiskSign},
+    components::{badge::StatusBadge, due_sign::DueSign, risk_sign::RiskSign},
     field::device::use_device,
     i18n::{office, trade, use_lang},
 };
@@ -48,7 +48,7 @@ pub fn Facts(file: Arc<File>) -> impl IntoView {
                     <p class="meta">
                         <b class="strong">{trade::severity(lang, hazard.level())}</b>
                         {risk}
-                        <StageBadge stage=hazard.stage.word() extension_asked=hazard.extension.is_some() />
+                        <StatusBadge status=hazard.status.kind() extension_asked=hazard.extension.is_some() />
                         {listed}
                         {suspended}
                     </p>

@@ -7,7 +7,7 @@ use client::{
     records,
 };
 use domain::{
-    hazard::{Entry, Hazard},
+    hazard::{EventRecord, Hazard},
     id::HazardId,
     photo::PhotoHash,
     site::Site,
@@ -22,7 +22,7 @@ pub struct File {
     pub site: Option<Site>,
     /// The name of the department that answers for it.
     pub department: Option<String>,
-    /// It has left this phone; what is here was copied when a deed on it was begun.
+    /// It has left this phone; what is here was copied when a command on it was begun.
     pub away: bool,
 }
 
@@ -38,7 +38,7 @@ impl Loaded {
     pub fn file(&self) -> Option<Arc<File>> {
         match self {
             Self::Here(file) => Some(file.clone()),
-            _ => None,
+            Self::Loading | Self::NotHere | Self::Trouble(_) => None,
         }
     }
 }
@@ -78,8 +78,10 @@ impl File {
 
     /// Who handed the photo in, and when.
     pub fn stamp(&self, photo: &PhotoHash, now: DateTime<Utc>) -> String {
-        let names = |entry: &&Entry| entry.deed.photos().contains(&photo);
-        let entry = self.hazard.log.iter().find(names);
-        entry.map(|entry| format!("{} · {}", entry.name, time::near(entry.when(), now))).unwrap_or_default()
+        let names = |record: &&EventRecord| record.event.photos().contains(&photo);
+        let record = self.hazard.events.iter().find(names);
+        record
+            .map(|record| format!("{} · {}", record.name, time::near(record.when(), now)))
+            .unwrap_or_default()
     }
 }

@@ -120,7 +120,7 @@ fn Compare(
             }
             .into_any()
         }
-        _ => view! {
+        (Picture::Loading | Picture::Elsewhere | Picture::NotDrawn, _) | (Picture::At(_), _) => view! {
             <div class="grid">
                 {alone[0].then(|| view! { <Thumb hash=before.clone() alt=office::before(lang) /> })}
                 {alone[1].then(|| view! { <Thumb hash=after.clone() alt=office::after(lang) /> })}

@@ -2,18 +2,19 @@
 
 use crate::{
     components::due_sign::DueSign,
-    field::{hazard::steps::waits_for, photo_strip::Thumb, sought::folded},
+    field::{photo_strip::Thumb, sought::folded},
     i18n::{Lang, hazards as t, trade, use_lang},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use client::{Device, DeviceError, db::Known, records, session};
 use domain::{
     due::Due,
-    hazard::Hazard,
+    hazard::{Hazard, waits_for},
     id::{HazardId, SiteId},
     photo::PhotoHash,
     search::Query,
     site::Site,
+    time::office_day,
 };
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -74,7 +75,7 @@ pub struct Row {
     /// Number and title, to be looked through.
     words_folded: String,
     site: Option<Site>,
-    /// Level and stage, in words.
+    /// Level and status, in words.
     words: String,
     photo: Option<PhotoHash>,
     pub due: Due,
@@ -111,8 +112,8 @@ impl Row {
             due: hazard.due(now),
             deadline: hazard.due.filter(|_| hazard.is_open()),
             open: hazard.is_open(),
-            mine: me.is_some_and(|me| waits_for(&hazard, &me, now)),
-            last: hazard.log.last().map_or(hazard.found_at, |entry| entry.when()),
+            mine: me.is_some_and(|me| waits_for(&hazard, &me, office_day(now))),
+            last: hazard.events.last().map_or(hazard.found_at, |record| record.when()),
         }
     }
 

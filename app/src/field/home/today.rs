@@ -7,10 +7,11 @@ use client::{Device, DeviceError, db::Known, deed_drafts, drafts, outbox, record
 use domain::{
     device::deed_draft::BegunDeed,
     due::Due,
-    hazard::{Deed, Hazard, Stage},
+    hazard::{Hazard, waits_for},
     role::{Action, Actor},
     site::Site,
     sync::Directory,
+    time::office_day,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +48,7 @@ pub async fn read(device: &Device) -> Result<Today, DeviceError> {
     let rechecks = rechecks(hazards, &sites, &me, now);
     let visits = match &directory {
         Some(directory) if me.role.may(Action::Inspect) => visits(sites, directory, now),
-        _ => vec![],
+        Some(_) | None => vec![],
     };
     let begun = deed_drafts::all(device);
     let newer_directory = directory.is_none() && records::are_whole(device).await?;
@@ -72,21 +73,7 @@ fn rechecks(hazards: Vec<Hazard>, sites: &[Site], me: &Actor, now: DateTime<Utc>
     };
     hazards
         .into_iter()
-        .filter(|hazard| waits_for(hazard, me, now))
+        .filter(|hazard| waits_for(hazard, me, office_day(now)))
         .map(|hazard| Recheck { site: name(&hazard), due: hazard.due(now), hazard })
         .collect()
-}
-
-/// Reported as put right and this person may accept it; or its deadline has come and this person may act on it.
-fn waits_for(hazard: &Hazard, me: &Actor, now: DateTime<Utc>) -> bool {
-    let may = |action| me.may(action, &hazard.place);
-    match hazard.stage {
-        Stage::Rectified { .. } | Stage::AcceptedOnce { .. } => {
-            let accept = Deed::Accepted { note: String::new(), photos: vec![] };
-            may(Action::Recheck) && hazard.would_take(me.person, now, &accept).is_ok()
-        }
-        Stage::Assigned => may(Action::Rectify) && hazard.due(now).presses(),
-        Stage::Found => may(Action::Direct) && hazard.due(now).presses(),
-        Stage::Closed { .. } | Stage::Referred { .. } | Stage::Merged { .. } => false,
-    }
 }

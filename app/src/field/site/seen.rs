@@ -8,7 +8,11 @@ use crate::{
     i18n::Lang,
 };
 use client::{Device, DeviceError, db::Known, drafts, location, records, session};
-use domain::{hazard::Hazard, id::SiteId, inspection::InspectionSummary, role::Action, sync::Directory};
+use domain::{
+    hazard::Hazard, id::SiteId, inspection::InspectionSummary, role::Action, sync::Directory,
+    window::ended_at,
+};
+use std::cmp::Reverse;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Seen {
@@ -20,6 +24,8 @@ pub struct Seen {
     pub metres: Option<f64>,
     /// Open ones, the most urgent first.
     pub hazards: Vec<Hazard>,
+    /// Ended ones that are on this phone, the newest first.
+    pub closed: Vec<Hazard>,
     /// Newest first.
     pub history: Vec<InspectionSummary>,
     /// Hazards and inspections here that this version cannot show.
@@ -35,8 +41,9 @@ pub async fn read(device: &Device, id: SiteId, lang: Lang) -> Result<Option<Seen
     else {
         return Ok(None);
     };
-    let Known { known: mut hazards, newer: newer_hazards } = records::hazards_at(device, id).await?;
-    hazards.retain(Hazard::is_open);
+    let Known { known: hazards, newer: newer_hazards } = records::hazards_at(device, id).await?;
+    let (hazards, mut closed): (Vec<_>, Vec<_>) = hazards.into_iter().partition(Hazard::is_open);
+    closed.sort_by_key(|hazard| Reverse(ended_at(hazard)));
     let Known { known: history, newer: newer_inspections } = records::inspections_at(device, id).await?;
     let mut drafts = drafts::all(device).await?;
     drafts.retain(|draft| draft.site == id);
@@ -50,6 +57,7 @@ pub async fn read(device: &Device, id: SiteId, lang: Lang) -> Result<Option<Seen
         department: department(&visit, &directory),
         metres: visit.metres(location::recent(device).as_ref()),
         hazards,
+        closed,
         history,
         newer: newer_hazards.len() + newer_inspections.len(),
         running,
