@@ -538,7 +538,7 @@ proptest! {
             prop_assert_eq!(after.events.len(), before.events.len() + 1);
             let newest = after.events.last().unwrap();
             prop_assert_eq!(newest.rejection(), because.as_ref());
-            prop_assert_eq!(newest.event.command().as_ref(), Some(command));
+            prop_assert_eq!(newest.event.command(), Some(command.clone()));
             if because.is_some() {
                 prop_assert_eq!(Hazard { events: vec![], ..after.clone() }, Hazard { events: vec![], ..before });
             } else {

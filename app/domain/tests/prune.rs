@@ -10,10 +10,10 @@ use domain::{
         prune::{needed, prune},
         queue::{About, Queued, Standing, Tries},
     },
-    hazard::{Entry, Hazard},
+    hazard::{Found, Hazard, Issued},
     id::{GridId, HazardId, InspectionId, OperationId, PersonId},
     inspection::{InspectionKind, InspectionSummary, Tally},
-    role::Placement,
+    role::{Actor, Placement, Role, Scope},
     sector::Sector,
     sync::{Reason, Refusal},
     window::LiveWindow,
@@ -37,11 +37,17 @@ fn hazard(n: u128, closed: Option<i64>) -> Hazard {
     };
     let at = now() - Duration::days(closed.unwrap_or(400));
     let fixed = closed.map(|_| json!({ "photos": ["2".repeat(64)] }));
-    let found = json!({ "found": { "level": "general", "what": "堆物", "photos": [], "fixed": fixed } });
-    let entry =
-        json!({ "event": Uuid::from_u128(n), "at": at, "by": Uuid::nil(), "name": "王芳", "deed": found });
-    let entry: Entry = serde_json::from_value(entry).unwrap();
-    Hazard::begin(HazardId(Uuid::from_u128(n)), place, entry).unwrap()
+    let found = json!({ "level": "general", "what": "堆物", "photos": [], "fixed": fixed });
+    let found: Found = serde_json::from_value(found).unwrap();
+    let by = Actor {
+        office: Uuid::nil().into(),
+        person: Uuid::nil().into(),
+        name: "王芳".to_owned(),
+        role: Role::Inspector,
+        scope: Scope::Office,
+    };
+    let issued = Issued { id: Uuid::from_u128(n).into(), at, received_at: None, by: &by };
+    Hazard::open(HazardId(Uuid::from_u128(n)), place, found, &issued).unwrap()
 }
 
 fn visit(n: u128, days: i64) -> InspectionSummary {
@@ -101,7 +107,7 @@ fn what_unsent_or_begun_work_is_about_stays_whoever_it_belongs_to() {
         queued(About::Hazard(id(2)), Standing::Refused { refusal }),
         queued(About::Inspection(InspectionId(Uuid::from_u128(3))), Standing::Waiting(Tries::default())),
     ];
-    let begun = [BegunDeed { hazard: id(4), deed: "reopened".into(), draft: DeedDraft::default() }];
+    let begun = [BegunDeed { hazard: id(4), command: "reopen".into(), draft: DeedDraft::default() }];
     let needed = needed(&queued, &begun);
     assert_eq!(needed, [id(1), id(2), id(4)].into());
     let hazards = [1, 2, 3, 4].map(|n| hazard(n, Some(300)));

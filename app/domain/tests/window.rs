@@ -4,10 +4,10 @@
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use domain::{
-    hazard::{Entry, Hazard},
+    hazard::{Found, Hazard, HazardCommand, Issued, decide},
     id::{DepartmentId, GridId},
     inspection::{InspectionKind, InspectionSummary, Tally},
-    role::{Placement, Scope},
+    role::{Actor, Placement, Role, Scope},
     sector::Sector,
     window::{LiveWindow, LiveWindows, ended_at},
 };
@@ -18,9 +18,18 @@ fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 25, 1, 0, 0).unwrap()
 }
 
-fn entry(n: u128, at: DateTime<Utc>, deed: serde_json::Value) -> Entry {
-    let id = Uuid::from_u128(n);
-    serde_json::from_value(json!({ "event": id, "at": at, "by": id, "name": "王芳", "deed": deed })).unwrap()
+fn by() -> Actor {
+    Actor {
+        office: Uuid::nil().into(),
+        person: Uuid::nil().into(),
+        name: "王芳".to_owned(),
+        role: Role::Supervisor,
+        scope: Scope::Office,
+    }
+}
+
+fn issued(n: u128, at: DateTime<Utc>, by: &Actor) -> Issued<'_> {
+    Issued { id: Uuid::from_u128(n).into(), at, received_at: None, by }
 }
 
 /// Found a year ago.
@@ -31,16 +40,20 @@ fn hazard() -> Hazard {
         department: None,
         sector: Sector::Fire,
     };
-    let found = json!({ "found": { "level": "general", "what": "堆物", "photos": [] } });
-    Hazard::begin(Uuid::nil().into(), place, entry(1, now() - Duration::days(365), found)).unwrap()
+    let found: Found =
+        serde_json::from_value(json!({ "level": "general", "what": "堆物", "photos": [] })).unwrap();
+    let issued = |by| issued(1, now() - Duration::days(365), by);
+    Hazard::open(Uuid::nil().into(), place, found, &issued(&by())).unwrap()
 }
 
 /// Ended at this moment, by being handed to another authority.
 fn ended(at: DateTime<Utc>) -> Hazard {
-    let referred = json!({ "referred": { "authority": "消防救援大队", "reason": "超出权限" } });
-    let (hazard, misfit) = hazard().take(entry(2, at, referred));
-    assert_eq!(misfit, None);
-    hazard
+    let refer = json!({ "refer": { "authority": "消防救援大队", "reason": "超出权限" } });
+    let refer: HazardCommand = serde_json::from_value(refer).unwrap();
+    let (by, hazard) = (by(), hazard());
+    let issued = issued(2, at, &by);
+    let events = decide(&hazard, &refer, &by, at).unwrap();
+    issued.records(events).into_iter().fold(hazard, Hazard::evolve)
 }
 
 fn visit(at: DateTime<Utc>) -> InspectionSummary {
@@ -72,9 +85,11 @@ fn an_open_hazard_is_live_however_old_and_an_ended_one_until_its_window_is_over(
 #[test]
 fn what_came_too_late_makes_no_ended_hazard_live_again() {
     let edge = now() - Duration::days(61);
-    let late = json!({ "rectified": { "photos": ["1".repeat(64)] } });
-    let (hazard, misfit) = ended(edge).take(entry(3, now(), late));
-    assert!(misfit.is_some());
+    let late = json!({ "rectify": { "photos": ["1".repeat(64)] } });
+    let late: HazardCommand = serde_json::from_value(late).unwrap();
+    let (by, ended) = (by(), ended(edge));
+    let because = decide(&ended, &late, &by, now()).unwrap_err();
+    let hazard = ended.reject(&late, &issued(3, now(), &by), because);
     assert_eq!(ended_at(&hazard), Some(edge));
     assert!(!WINDOW.has_hazard(&hazard, now()));
 }

@@ -6,7 +6,7 @@ mod moves;
 mod upkeep;
 
 use super::office::{
-    PASSWORD, Phone, TestOffice, deed_in, found, id, now, operation, outcome_of, passing_inspection,
+    PASSWORD, Phone, TestOffice, command_in, found, id, now, operation, outcome_of, passing_inspection,
 };
 use axum::{body::Body, http::Request};
 use chrono::{DateTime, Duration, Utc};
@@ -35,7 +35,7 @@ async fn open(phone: &Phone<'_>, site: &Site, days: i64) -> String {
     let hazard: HazardId = id();
     let mut operation = found(hazard, site.id, "楼道堆放杂物");
     operation["at"] = json!(ago(days));
-    deed_in(&mut operation)["due"] = Value::Null;
+    command_in(&mut operation)["due"] = Value::Null;
     received(phone, &[operation]).await;
     hazard.to_string()
 }
@@ -48,7 +48,7 @@ async fn closed(phone: &Phone<'_>, site: &Site, days: i64) -> String {
         "height": 1, "at": ago(days), "by": phone.person } });
     let mut operation_of_it = found(hazard, site.id, "楼道堆放杂物");
     operation_of_it["at"] = json!(ago(days));
-    let found = deed_in(&mut operation_of_it);
+    let found = command_in(&mut operation_of_it);
     found["due"] = Value::Null;
     found["fixed"] = json!({ "photos": [photo] });
     received(phone, &[operation(facts), operation_of_it]).await;
@@ -152,9 +152,9 @@ async fn a_phone_that_was_here_hears_of_everything_that_changed() {
     let hazard = open(&inspector, &office.site, 200).await;
     let (_, cursor) = inspector.pull(None).await;
     // Handed to another authority long ago, by a phone without signal, and heard of today.
-    let mut referred = super::office::deed(
+    let mut referred = super::office::command(
         hazard.parse().unwrap(),
-        json!({ "referred": { "authority": "消防救援大队", "reason": "超出权限" } }),
+        json!({ "refer": { "authority": "消防救援大队", "reason": "超出权限" } }),
     );
     referred["at"] = json!(ago(150));
     received(&office.phone(Role::Officer).await, &[referred]).await;
@@ -187,9 +187,9 @@ async fn what_changes_while_a_phone_fills_up_is_sent_whatever_it_is() {
     while reply["more"] == json!(true) {
         // The first one has come, open, and others have not.
         if !changed && came(&changes, "hazard").contains(&hazards[0]) {
-            let mut referred = super::office::deed(
+            let mut referred = super::office::command(
                 hazards[0].parse().unwrap(),
-                json!({ "referred": { "authority": "消防救援大队", "reason": "超出权限" } }),
+                json!({ "refer": { "authority": "消防救援大队", "reason": "超出权限" } }),
             );
             referred["at"] = json!(ago(150));
             received(&office.phone(Role::Officer).await, &[referred]).await;
@@ -201,7 +201,7 @@ async fn what_changes_while_a_phone_fills_up_is_sent_whatever_it_is() {
     }
     assert!(changed, "all hazards came in one page");
     let last = changes.iter().rfind(|change| change["id"] == json!(hazards[0])).unwrap();
-    assert_eq!(super::office::word_of(&last["body"]["stage"]), "referred");
+    assert_eq!(super::office::word_of(&last["body"]["status"]), "referred");
     assert_eq!(came(&changes, "hazard"), hazards.iter().cloned().collect(), "every one of them came");
 }
 

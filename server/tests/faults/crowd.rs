@@ -12,7 +12,7 @@ use server::verify::verify;
 use std::{collections::BTreeSet, time::Duration};
 use test_support::{
     picture::picture,
-    work::{DEEDS, deed as done_by, stored},
+    work::{COMMANDS, command as done_by, stored},
 };
 use tokio::time::timeout;
 

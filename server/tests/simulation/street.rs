@@ -31,7 +31,7 @@ use std::{
 };
 use test_support::{
     picture::picture,
-    work::{DEEDS, deed, stored},
+    work::{COMMANDS, command, stored},
 };
 use tokio::runtime::Builder;
 

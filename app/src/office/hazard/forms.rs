@@ -66,6 +66,7 @@ impl Case<'_> {
         let asks = kind.row().asks.iter();
         let fields = asks.map(|asks| self.field(kind, *asks, given)).collect_view();
         let base = self.typed_into(kind).map_or(self.base, |typed| &typed.base).to_owned();
+        let id = self.hazard.id.to_string();
         let class = match wording.weight {
             Weight::Primary => "button",
             Weight::Quiet => "button quiet",
@@ -73,7 +74,7 @@ impl Case<'_> {
         };
         view! {
             <ActionForm action=act attr:class="form">
-                {about.hidden("hazard", self.hazard.id.to_string())}
+                {about.hidden("hazard", id)}
                 {about.hidden("does", does)}
                 <FaultLine fault />
                 {about.based_on(base)}

@@ -72,9 +72,8 @@ pub(super) async fn some(
         return Ok(HashMap::new());
     }
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut sql = QueryBuilder::new(
-        "SELECT id, office, number, projection_version, body FROM hazard WHERE office = ",
-    );
+    let mut sql =
+        QueryBuilder::new("SELECT id, office, number, projection_version, body FROM hazard WHERE office = ");
     sql.push_bind(office.0).push(" AND id");
     push_in(&mut sql, &ids);
     let rows: Vec<Row> = sql.build_query_as().fetch_all(&mut *conn).await?;

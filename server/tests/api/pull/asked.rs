@@ -45,7 +45,7 @@ async fn what_is_not_live_is_had_for_the_asking() {
         (status, envelope["kind"].as_str(), envelope["id"].as_str()),
         (StatusCode::OK, Some("hazard"), Some(old.as_str()))
     );
-    assert!(!envelope["body"]["log"].as_array().unwrap().is_empty(), "with its history");
+    assert!(!envelope["body"]["events"].as_array().unwrap().is_empty(), "with its history");
     for (kind, id) in [("hazard", &live), ("inspection", &lately), ("inspection", &before)] {
         let (status, envelope) = asked(&inspector, &format!("/api/v1/records/{kind}/{id}")).await;
         assert_eq!((status, &envelope["id"]), (StatusCode::OK, &Value::from(id.as_str())));

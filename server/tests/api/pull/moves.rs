@@ -1,7 +1,7 @@
 //! Records that move: whoever does not see them any more is told that they are gone, whoever sees them now has them.
 
 use super::{came, closed, gone, open, put_person, received, set, sign_in, visited, walker};
-use crate::office::{Phone, TestOffice, deed, id};
+use crate::office::{Phone, TestOffice, command, id};
 use app::backend::Backend;
 use domain::{
     audit::AuditFilter,
@@ -127,10 +127,10 @@ async fn a_site_that_another_department_answers_for_takes_its_hazards_along_but_
     let inspector = office.phone(Role::Inspector).await;
     let (hazard, assigned) =
         (open(&inspector, &office.site, 3).await, open(&inspector, &office.site, 3).await);
-    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
         "department": third, "deadline": "2026-11-28", "contingency": "巡查" } });
     let supervisor = office.phone(Role::Supervisor).await;
-    received(&supervisor, &[deed(assigned.parse().unwrap(), plan)]).await;
+    received(&supervisor, &[command(assigned.parse().unwrap(), plan)]).await;
     let cursors = [
         of_first.pull(None).await.1,
         of_second.pull(None).await.1,
@@ -161,9 +161,9 @@ async fn a_hazard_that_is_assigned_to_another_department_leaves_the_one_it_was_w
     let inspector = office.phone(Role::Inspector).await;
     let hazard = open(&inspector, &office.site, 3).await;
     let (_, cursor) = of_first.pull(None).await;
-    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
         "department": second, "deadline": "2026-11-28", "contingency": "巡查" } });
-    received(&of_first, &[deed(hazard.parse().unwrap(), plan)]).await;
+    received(&of_first, &[command(hazard.parse().unwrap(), plan)]).await;
     let changes = of_first.pull(Some(cursor)).await.0;
     assert_eq!((gone(&changes, "hazard"), gone(&changes, "site")), (set([&hazard]), set([])));
     assert_eq!(came(&of_second.pull(None).await.0, "hazard"), set([&hazard]));

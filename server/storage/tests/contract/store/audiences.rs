@@ -1,8 +1,14 @@
 //! Who is to hear of what changed, and what is sent of it.
 
-use super::{entry, founded, hazard, id, now, office, site};
+use super::{by, founded, hazard, id, issued, now, office, site};
 use chrono::{DateTime, Duration, Utc};
-use domain::{audience::Audience, hazard::Hazard, id::SiteId, role::Scope, site::Site};
+use domain::{
+    audience::Audience,
+    hazard::{Found, Hazard, Issued},
+    id::SiteId,
+    role::Scope,
+    site::Site,
+};
 use serde_json::json;
 use storage::{
     ChangeQuery, ChangeSweep, Changes, EarlierQuery, Live, LoadedRecord, OpenHazardsOf, Record, Store,
@@ -28,11 +34,12 @@ async fn head(store: &impl Store) -> i64 {
 
 /// Found and put right at this moment.
 pub(super) fn closed(n: u128, at: DateTime<Utc>) -> Hazard {
-    let found = json!({ "found": { "level": "general", "what": "堆物", "photos": [],
-        "fixed": { "photos": ["2".repeat(64)] } } });
-    let mut found = entry(n, found);
-    found.at = at;
-    let mut hazard = Hazard::begin(id(n), site(21, 11).placement(), found).unwrap();
+    let found = json!({ "level": "general", "what": "堆物", "photos": [],
+        "fixed": { "photos": ["2".repeat(64)] } });
+    let found: Found = serde_json::from_value(found).unwrap();
+    let by = by();
+    let issued = Issued { at, ..issued(n, &by) };
+    let mut hazard = Hazard::open(id(n), site(21, 11).placement(), found, &issued).unwrap();
     hazard.number = Some(format!("XC-2026-{n:06}"));
     hazard
 }

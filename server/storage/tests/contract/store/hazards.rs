@@ -1,7 +1,8 @@
 //! Hazards, and the figures that are made of them.
 
-use super::{by, found, founded, hazard, id, issued, now, office};
+use super::{announced, by, found, founded, hazard, id, issued, now, office};
 use domain::{
+    audience::Audience,
     audit::By,
     checklist::Severity,
     hazard::{Evidence, Found, Hazard, HazardCommand, RectificationPlan, relocate},
@@ -109,7 +110,7 @@ pub async fn hazards_are_folded_anew_a_page_at_a_time(store: &impl Store) {
         tx.put_hazards(office(), &[hazard], now()).await.unwrap();
     }
     tx.commit().await.unwrap();
-    let before = store.changes(office(), 0, 100).await.unwrap();
+    let before = announced(store, Audience::WholeOffice, 0, 100).await;
     let mut tx = store.write().await.unwrap();
     let first = tx.rebuild_hazards(None, 2).await.unwrap();
     assert_eq!(first, Rebuilt { last: Some(id(81)), folded: 2, ..Rebuilt::default() });
@@ -117,7 +118,7 @@ pub async fn hazards_are_folded_anew_a_page_at_a_time(store: &impl Store) {
     assert_eq!(second, Rebuilt { last: Some(id(82)), folded: 1, ..Rebuilt::default() });
     assert_eq!(tx.rebuild_hazards(second.last, 2).await.unwrap(), Rebuilt::default());
     tx.commit().await.unwrap();
-    assert_eq!(store.changes(office(), 0, 100).await.unwrap(), before, "nothing has changed");
+    assert_eq!(announced(store, Audience::WholeOffice, 0, 100).await, before, "nothing has changed");
 }
 
 pub async fn an_id_belongs_to_one_office(store: &impl Store) {

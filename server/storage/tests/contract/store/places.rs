@@ -151,7 +151,7 @@ pub async fn what_a_department_saw_to_is_handed_over(store: &impl Store) {
         tx.commit().await.unwrap();
     }
     let moved = store.hazard(office(), ended.id).await.unwrap().unwrap();
-    assert_eq!((moved.place.department, moved.log), (Some(into.id), ended.log));
+    assert_eq!((moved.place.department, moved.events), (Some(into.id), ended.events));
     assert_eq!(store.hazard(office(), open.id).await.unwrap(), Some(open));
     // Those who see it now hear of it, and the department that did.
     for audience in [Audience::WholeOffice, Audience::Department(from.id), Audience::Department(into.id)] {
