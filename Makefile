@@ -46,6 +46,7 @@ check: ## formatting, lints, spelling, licences, documentation: all without runn
 	cargo clippy --quiet $(DESK) --lib -- -D warnings
 	cargo clippy --quiet $(PHONE) --lib --tests -- -D warnings
 	@.ci/without storage leptos axum
+	@.ci/without client leptos
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet $(NATIVE) --no-deps --document-private-items
 	cargo deny --log-level error check licenses bans sources
 	typos

@@ -87,11 +87,7 @@ pub async fn record(device: &Device, kind: RecordKind, id: &str) -> Result<Envel
 }
 
 /// A page of a site's past, behind where the last one ended.
-pub async fn earlier(
-    device: &Device,
-    site: SiteId,
-    before: Option<&str>,
-) -> Result<EarlierRecords, Failure> {
+pub async fn earlier(device: &Device, site: SiteId, before: Option<&str>) -> Result<EarlierRecords, Failure> {
     let before = before.map(|before| format!("?before={before}")).unwrap_or_default();
     read(&send(device, "GET", &format!("/api/v1/sites/{site}/earlier{before}"), &[], None).await?)
 }

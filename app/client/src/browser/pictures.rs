@@ -27,6 +27,7 @@ impl Pictures {
         device.changes.listen(move |change| {
             if change == Change::Closed {
                 for address in closed.take().into_values() {
+                    // Refused for no address that was made.
                     let _ = Url::revoke_object_url(&address);
                 }
             }

@@ -36,6 +36,7 @@ impl Updates {
             };
             taking.set(true);
             let message = Object::new();
+            // An object of our own takes any field, and a worker takes any message that can be copied.
             let _ = Reflect::set(&message, &JsValue::from_str("type"), &JsValue::from_str("SKIP_WAITING"));
             let _ = waiting.post_message(&message);
         });
@@ -69,6 +70,7 @@ async fn watch(taking: Rc<Cell<bool>>, ready: impl Fn() + Clone + 'static) {
         EventListener::new(&container, "controllerchange", move |_| {
             // The first worker of a fresh phone takes control too, and nothing is to be reloaded then.
             if taking.replace(false) {
+                // Else the page goes on as it was, and is the new one when it is opened again.
                 let _ = window().location().reload();
             }
         })
@@ -76,6 +78,7 @@ async fn watch(taking: Rc<Cell<bool>>, ready: impl Fn() + Clone + 'static) {
     }
     // The browser looks once a day by itself; opening the app is a good moment too.
     if let Ok(looking) = registration.update() {
+        // Fails without signal; then it is looked the next time.
         let _ = JsFuture::from(looking).await;
     }
 }

@@ -96,9 +96,10 @@ pub struct MemoryTransaction<'a> {
 impl MemoryTransaction<'_> {
     /// Whoever begins a transaction says what it touches, and whether it writes.
     fn may(&self, shelf: Shelf, mode: Mode) -> Result<(), DeviceError> {
-        match self.shelves.contains(&shelf) && (mode == Mode::Read || self.mode == Mode::Write) {
-            true => Ok(()),
-            false => Err(DeviceError::StorageClosed(format!("not of this transaction: {}", shelf.name()))),
+        if self.shelves.contains(&shelf) && (mode == Mode::Read || self.mode == Mode::Write) {
+            Ok(())
+        } else {
+            Err(DeviceError::StorageClosed(format!("not of this transaction: {}", shelf.name())))
         }
     }
 

@@ -112,8 +112,7 @@ async fn a_discarded_draft_leaves_its_photos_where_it_cannot_be_read_what_else_n
     let photo = phone.take(drawn_photo(640, 480).await, Source::Camera).await.unwrap().facts.hash;
     draft.items.entry(ItemId::from("a")).or_default().photos = vec![photo.clone()];
     drafts::save(&phone, &draft).await.unwrap();
-    let damaged =
-        format!("{}.deed.{person}.{}.rectify", phone.name, phone.clock.new_id::<HazardId>());
+    let damaged = format!("{}.deed.{person}.{}.rectify", phone.name, phone.clock.new_id::<HazardId>());
     let storage = window().local_storage().unwrap().unwrap();
     storage.set_item(&damaged, "00").unwrap();
     drafts::discard(&phone, draft.id).await.unwrap();
