@@ -3,10 +3,10 @@
 
 use crate::{
     components::icon::Icon,
-    device::{DeviceError, asked},
-    field::frame::Empty,
+    field::{device::use_device, errors::ErrorWords, frame::Empty},
     i18n::{field as t, use_lang},
 };
+use client::{DeviceError, asked};
 use domain::sync::RecordKind;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -26,13 +26,13 @@ pub fn AskFor(
     /// Where else to go, and what the button says.
     way: (String, &'static str),
 ) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let state = RwSignal::new(Asked::Waits);
     let ask = Callback::new(move |()| {
         state.set(Asked::Waits);
         let id = id.clone();
         spawn_local(async move {
-            let came = match asked::record(kind, &id).await {
+            let came = match asked::record(&phone, kind, &id).await {
                 Ok(is_there) => Asked::Answered(is_there),
                 Err(error) => Asked::InVain(error),
             };

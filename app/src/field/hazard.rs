@@ -12,9 +12,9 @@ mod words;
 
 use crate::{
     components::icon::{Icon, Sign},
-    device::{changes::Topic, clock, session},
     field::{
         asked::AskFor,
+        device::use_device,
         frame::{BackScreen, Empty, Trouble},
         live,
         photo_strip::FullPhoto,
@@ -22,6 +22,7 @@ use crate::{
     i18n::{Lang, field as f, hazards as t, use_lang},
     office::ledger::address::hazard_address,
 };
+use client::{changes::Topic, session};
 use commands::{PhoneCommand, Steps};
 use domain::{device::deed_draft::BegunDeed, id::HazardId, sync::RecordKind};
 use file::{File, Loaded};
@@ -39,9 +40,12 @@ const TOAST_MS: u32 = 4_000;
 #[component]
 pub fn HazardScreen() -> impl IntoView {
     let lang = use_lang();
-    let params = use_params_map();
+    let (params, phone) = (use_params_map(), use_device());
     let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<HazardId>().ok()));
-    let read = live(&[Topic::Records, Topic::Outbox], move || File::read(id.get()));
+    let read = live(&[Topic::Records, Topic::Outbox], move || {
+        let id = id.get();
+        async move { File::read(&phone, id).await }
+    });
     let loaded = Memo::new(move |_| match read.get() {
         None => Loaded::Loading,
         Some(Ok(Some(file))) => Loaded::Here(Arc::new(file)),
@@ -50,13 +54,15 @@ pub fn HazardScreen() -> impl IntoView {
     });
     let file = Signal::derive(move || loaded.with(Loaded::file));
     let steps = Memo::new(move |_| {
-        let me = session::current().map(|signed_in| signed_in.actor);
+        let me = session::current(&phone).map(|signed_in| signed_in.actor);
         let file = file.get();
-        me.zip(file).map(|(me, file)| Steps::of(&file.hazard, &me, clock::office_now())).unwrap_or_default()
+        let now = phone.clock.office_now();
+        me.zip(file).map(|(me, file)| Steps::of(&file.hazard, &me, now)).unwrap_or_default()
     });
     let shown = RwSignal::new(None);
     let stamp = Signal::derive(move || {
-        shown.get().zip(file.get()).map(|(photo, file)| file.stamp(&photo)).unwrap_or_default()
+        let now = phone.clock.office_now();
+        shown.get().zip(file.get()).map(|(photo, file)| file.stamp(&photo, now)).unwrap_or_default()
     });
     let toast = RwSignal::new(false);
 

@@ -8,15 +8,16 @@ pub mod way_back;
 
 use crate::{
     components::icon::{Icon, Sign},
-    device::{DeviceError, changes::Topic},
     field::{
         asked::AskFor,
+        device::use_device,
         frame::{BackScreen, NewerRecords, NotHere, Trouble},
         home::running::RunningRow,
         live,
     },
     i18n::{field as t, use_lang},
 };
+use client::{DeviceError, changes::Topic};
 use domain::{id::SiteId, sync::RecordKind};
 use earlier::{Earlier, Past};
 use leptos::prelude::*;
@@ -27,7 +28,7 @@ use seen::Seen;
 #[component]
 pub fn SiteScreen() -> impl IntoView {
     let lang = use_lang();
-    let params = use_params_map();
+    let (params, phone) = (use_params_map(), use_device());
     let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<SiteId>().ok()));
     // Beside what is read, which is drawn anew whenever something comes.
     let past = Past::begin();
@@ -39,7 +40,7 @@ pub fn SiteScreen() -> impl IntoView {
         let id = id.get();
         async move {
             match id {
-                Some(id) => seen::read(id, lang).await,
+                Some(id) => seen::read(&phone, id, lang).await,
                 None => Ok(None),
             }
         }

@@ -1,7 +1,8 @@
 //! What the phone knows of one hazard, read together.
 
-use crate::device::{
-    DeviceError, clock,
+use chrono::{DateTime, Utc};
+use client::{
+    Device, DeviceError,
     deed_drafts::{self, About},
     records,
 };
@@ -43,12 +44,12 @@ impl Loaded {
 }
 
 impl File {
-    pub async fn read(id: Option<HazardId>) -> Result<Option<Self>, DeviceError> {
+    pub async fn read(device: &Device, id: Option<HazardId>) -> Result<Option<Self>, DeviceError> {
         let Some(id) = id else { return Ok(None) };
-        let found = records::hazard(id).await;
+        let found = records::hazard(device, id).await;
         let Some(hazard) = records::known(found.clone())? else {
             // What was begun on it is reached all the same.
-            let kept = deed_drafts::about(id);
+            let kept = deed_drafts::about(device, id);
             if kept.is_none() {
                 found?;
             }
@@ -59,10 +60,10 @@ impl File {
                 away: true,
             }));
         };
-        let site = records::known(records::site(hazard.place.site).await)?;
+        let site = records::known(records::site(device, hazard.place.site).await)?;
         let department = match hazard.place.department {
             Some(id) => {
-                let departments = records::directory().await?.map(|directory| directory.departments);
+                let departments = records::directory(device).await?.map(|directory| directory.departments);
                 departments.into_iter().flatten().find(|one| one.id == id).map(|one| one.name)
             }
             None => None,
@@ -76,11 +77,11 @@ impl File {
     }
 
     /// Who handed the photo in, and when.
-    pub fn stamp(&self, photo: &PhotoHash) -> String {
+    pub fn stamp(&self, photo: &PhotoHash, now: DateTime<Utc>) -> String {
         let names = |record: &&EventRecord| record.event.photos().contains(&photo);
         let record = self.hazard.events.iter().find(names);
         record
-            .map(|record| format!("{} · {}", record.name, time::near(record.when(), clock::office_now())))
+            .map(|record| format!("{} · {}", record.name, time::near(record.when(), now)))
             .unwrap_or_default()
     }
 }

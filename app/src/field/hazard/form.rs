@@ -2,14 +2,17 @@
 
 use super::{commands::PhoneCommand, file::File, words};
 use crate::{
-    device::{
-        DeviceError, clock,
-        deed_drafts::{self, About, DeedDraft},
-        outbox, session,
+    field::{
+        device::{PhoneRef, use_device},
+        errors::ErrorWords,
     },
     i18n::{Lang, clock as c, office, trade, use_lang},
 };
 use chrono::{Days, NaiveDate};
+use client::{
+    deed_drafts::{self, About, DeedDraft},
+    outbox, session,
+};
 use domain::{
     device::skew::{self, NoDeadline},
     hazard::{FilledIn, HazardCommand, ValidationError, decide},
@@ -33,6 +36,7 @@ pub type Fault = (Part, String);
 /// What is being written.
 #[derive(Clone, Copy)]
 pub struct Form {
+    pub phone: PhoneRef,
     pub lang: Lang,
     pub command: PhoneCommand,
     pub words: RwSignal<String>,
@@ -44,13 +48,15 @@ pub struct Form {
 
 impl Form {
     pub fn new(command: PhoneCommand, file: &File) -> Self {
-        let (hazard, word) = (file.hazard.id, command.word());
-        let draft = deed_drafts::load(hazard, word);
+        let (phone, hazard, word) = (use_device(), file.hazard.id, command.word());
+        let draft = deed_drafts::load(&phone, hazard, word);
+        let today = phone.clock.today();
         let form = Self {
+            phone,
             lang: use_lang(),
             command,
             words: RwSignal::new(draft.words),
-            day: RwSignal::new(draft.day.or_else(|| proposed(command, file))),
+            day: RwSignal::new(draft.day.or_else(|| proposed(command, file, today))),
             photos: RwSignal::new(draft.photos),
             fault: RwSignal::new(None),
             busy: RwSignal::new(false),
@@ -69,7 +75,7 @@ impl Form {
             };
             // Opening the sheet writes nothing.
             if before.is_some() {
-                deed_drafts::save(hazard, word, &draft);
+                deed_drafts::save(&phone, hazard, word, &draft);
             }
         });
         form
@@ -93,15 +99,15 @@ impl Form {
         self.busy.set(true);
         let (hazard, title) = (file.hazard.id, words::parcel(self.lang, self.command, file));
         spawn_local(async move {
-            let done = outbox::act(hazard, command, title).await;
+            let done = outbox::act(&self.phone, hazard, command, title).await;
             self.busy.try_set(false);
             match done {
                 Ok(()) => {
-                    deed_drafts::forget(hazard, self.command.word());
+                    deed_drafts::forget(&self.phone, hazard, self.command.word());
                     on_done.try_run(());
                 }
                 Err(error) => {
-                    let words = DeviceError::words(&error, self.lang).to_owned();
+                    let words = error.words(self.lang).to_owned();
                     self.fault.try_set(Some((Part::Whole, words)));
                 }
             }
@@ -110,7 +116,7 @@ impl Form {
 
     /// What is wrong is told by its part of the form, before anything is recorded.
     fn filled_in(self, file: &File) -> Result<HazardCommand, Fault> {
-        let (lang, today) = (self.lang, clock::today());
+        let (lang, today) = (self.lang, self.phone.clock.today());
         let day = self.day.get_untracked();
         if self.command.has_day() {
             let words = match day.map(|day| (day, skew::deadline(day, today))) {
@@ -144,12 +150,12 @@ impl Form {
             };
             (part, trade::incomplete(lang, missing))
         })?;
-        let me = session::current().map(|signed_in| signed_in.actor);
+        let me = session::current(&self.phone).map(|signed_in| signed_in.actor);
         // What has left the phone meanwhile is for the administrator to decide.
         let Some(me) = me.filter(|me| file.away || me.may_ask(command.kind(), &file.hazard.place)) else {
             return Err((Part::Whole, trade::reason(lang, &Reason::NotAllowed)));
         };
-        match decide(&file.hazard, &command, &me, clock::office_now()) {
+        match decide(&file.hazard, &command, &me, self.phone.clock.office_now()) {
             Err(because) => Err((Part::Whole, trade::rejected(lang, &because))),
             Ok(_) => Ok(command),
         }
@@ -161,8 +167,7 @@ impl Form {
 }
 
 /// Three days for what is returned; a week more for an extension.
-fn proposed(command: PhoneCommand, file: &File) -> Option<NaiveDate> {
-    let today = clock::today();
+fn proposed(command: PhoneCommand, file: &File, today: NaiveDate) -> Option<NaiveDate> {
     match command {
         PhoneCommand::Return => today.checked_add_days(Days::new(3)),
         PhoneCommand::AskExtension => {

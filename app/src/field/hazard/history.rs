@@ -7,9 +7,10 @@ use super::{
     proof::tiles,
 };
 use crate::{
-    device::clock,
+    field::device::use_device,
     i18n::{Lang, hazards as t, office, trade, use_lang},
 };
+use chrono::{DateTime, Utc};
 use domain::{
     due::Due,
     hazard::{EventRecord, Hazard, HazardStatus},
@@ -22,9 +23,10 @@ use std::sync::Arc;
 #[component]
 pub fn History(file: Arc<File>, steps: Steps, shown: RwSignal<Option<PhotoHash>>) -> impl IntoView {
     let lang = use_lang();
-    let lines =
-        file.hazard.events.iter().map(|record| line(lang, record, &file.hazard, shown)).collect_view();
-    let waits = awaited(lang, &file.hazard, &steps).map(|words| {
+    let now = use_device().clock.office_now();
+    let lines = file.hazard.events.iter().map(|record| line(lang, now, record, &file.hazard, shown));
+    let lines = lines.collect_view();
+    let waits = awaited(lang, now, &file.hazard, &steps).map(|words| {
         let barred = steps.barred.as_ref().map(|because| {
             view! { <p class="small strong">{trade::rejected(lang, because)}</p> }
         });
@@ -50,6 +52,7 @@ pub fn History(file: Arc<File>, steps: Steps, shown: RwSignal<Option<PhotoHash>>
 
 fn line(
     lang: Lang,
+    now: DateTime<Utc>,
     record: &EventRecord,
     hazard: &Hazard,
     shown: RwSignal<Option<PhotoHash>>,
@@ -71,7 +74,7 @@ fn line(
             <i class:stop=halts></i>
             <div>
                 <p>{trade::did(lang, &record.event)}</p>
-                <p class="small">{record.name.clone()} " · " {time::near(record.when(), clock::office_now())}</p>
+                <p class="small">{record.name.clone()} " · " {time::near(record.when(), now)}</p>
                 {words}
                 {rejected}
                 {shots}
@@ -81,13 +84,13 @@ fn line(
 }
 
 /// What is waited for; none where the hazard has ended.
-fn awaited(lang: Lang, hazard: &Hazard, steps: &Steps) -> Option<String> {
+fn awaited(lang: Lang, now: DateTime<Utc>, hazard: &Hazard, steps: &Steps) -> Option<String> {
     let words = match (&hazard.status, &hazard.extension) {
         (HazardStatus::Assigned, Some(asked)) => {
             office::waits_for_answer(lang, asked.until.to_string(), asked.reason.clone())
         }
         (HazardStatus::Found, _) => t::waits_to_be_assigned(lang).to_owned(),
-        (HazardStatus::Assigned, None) => match hazard.due(clock::office_now()) {
+        (HazardStatus::Assigned, None) => match hazard.due(now) {
             Due::Unset => office::waits_for_work(lang).to_owned(),
             due => office::waits_for_work_due(lang, trade::due(lang, due)),
         },

@@ -8,11 +8,11 @@ use super::{
 };
 use crate::{
     components::dialog::open_while,
-    device::{clock, deed_drafts, photos::Stamp, records},
-    field::{live, photo_strip::PhotoStrip},
+    field::{device::use_device, live, photo_strip::PhotoStrip},
     i18n::{hazards as t, office, use_lang},
 };
 use chrono::{Datelike, Days};
+use client::{deed_drafts, photos::Stamp, records};
 use domain::{id::HazardId, limits::TEXT, photo::PhotoHash};
 use leptos::{html, prelude::*};
 use std::sync::Arc;
@@ -66,9 +66,10 @@ fn CommandForm(
         number: file.hazard.number.clone().unwrap_or_default(),
     };
     let found = file.hazard.found.clone();
+    let phone = use_device();
     let allowed = live(&[], move || {
         let found = found.clone();
-        async move { records::checklists().await.is_ok_and(|lists| found.gallery_allowed(&lists.known)) }
+        async move { records::checklists(&phone).await.is_ok_and(|lists| found.gallery_allowed(&lists.known)) }
     });
     let gallery = Signal::derive(move || allowed.get() == Some(true));
     let taken = Callback::new(move |hash| {
@@ -144,7 +145,7 @@ fn ThrowAway(form: Form, hazard: HazardId, on_close: Callback<()>) -> impl IntoV
     let throw_away = move |_| {
         if asked.get_untracked() {
             form.empty();
-            deed_drafts::forget(hazard, form.command.word());
+            deed_drafts::forget(&form.phone, hazard, form.command.word());
             on_close.run(());
         }
         asked.update(|asked| *asked = !*asked);
@@ -195,7 +196,7 @@ fn WordsField(form: Form, label: &'static str) -> impl IntoView {
 #[component]
 fn DayField(form: Form) -> impl IntoView {
     let lang = form.lang;
-    let today = clock::today();
+    let today = form.phone.clock.today();
     focus_when_wrong(form, Part::Day, "command-day");
     let wrong = move || form.wrong(Part::Day);
     let label = words::day(lang, form.command);

@@ -2,11 +2,11 @@
 
 use crate::{
     components::due_sign::DueSign,
-    device::{DeviceError, clock, db::Known, records, session},
     field::{photo_strip::Thumb, sought::folded},
     i18n::{Lang, hazards as t, trade, use_lang},
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use client::{Device, DeviceError, db::Known, records, session};
 use domain::{
     due::Due,
     hazard::{Hazard, waits_for},
@@ -88,16 +88,16 @@ pub struct Row {
 
 impl Row {
     /// The most urgent first, and how many more this version cannot show.
-    pub async fn all(lang: Lang) -> Result<(Vec<Self>, usize), DeviceError> {
+    pub async fn all(device: &Device, lang: Lang) -> Result<(Vec<Self>, usize), DeviceError> {
         let sites: BTreeMap<SiteId, Site> =
-            records::sites().await?.known.into_iter().map(|site| (site.id, site)).collect();
-        let Known { known, newer } = records::hazards().await?;
-        Ok((known.into_iter().map(|hazard| Self::of(lang, hazard, &sites)).collect(), newer.len()))
+            records::sites(device).await?.known.into_iter().map(|site| (site.id, site)).collect();
+        let Known { known, newer } = records::hazards(device).await?;
+        Ok((known.into_iter().map(|hazard| Self::of(device, lang, hazard, &sites)).collect(), newer.len()))
     }
 
-    fn of(lang: Lang, hazard: Hazard, sites: &BTreeMap<SiteId, Site>) -> Self {
-        let now = clock::office_now();
-        let me = session::current().map(|signed_in| signed_in.actor);
+    fn of(device: &Device, lang: Lang, hazard: Hazard, sites: &BTreeMap<SiteId, Site>) -> Self {
+        let now = device.clock.office_now();
+        let me = session::current(device).map(|signed_in| signed_in.actor);
         Self {
             id: hazard.id,
             title: hazard.title().to_owned(),

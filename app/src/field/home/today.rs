@@ -1,11 +1,9 @@
 //! What today asks of this person, read from the phone's own records.
 
 use super::running::Running;
-use crate::{
-    device::{DeviceError, clock, db::Known, deed_drafts, drafts, outbox, records, session},
-    field::sites::visit::Visit,
-};
+use crate::field::sites::visit::Visit;
 use chrono::{DateTime, Utc};
+use client::{Device, DeviceError, db::Known, deed_drafts, drafts, outbox, records, session};
 use domain::{
     device::deed_draft::BegunDeed,
     due::Due,
@@ -40,22 +38,23 @@ pub struct Recheck {
     pub due: Due,
 }
 
-pub async fn read() -> Result<Today, DeviceError> {
-    let me = session::current().ok_or(DeviceError::WrongPassword)?.actor;
-    let now = clock::office_now();
-    let directory = records::directory().await?;
-    let Known { known: sites, newer: newer_sites } = records::sites().await?;
-    let running = Running::all(&drafts::all().await?, &sites, &newer_sites).await?;
-    let Known { known: hazards, newer: newer_hazards } = records::hazards().await?;
+pub async fn read(device: &Device) -> Result<Today, DeviceError> {
+    let me = session::current(device).ok_or(DeviceError::WrongPassword)?.actor;
+    let now = device.clock.office_now();
+    let directory = records::directory(device).await?;
+    let Known { known: sites, newer: newer_sites } = records::sites(device).await?;
+    let running = Running::all(device, &drafts::all(device).await?, &sites, &newer_sites).await?;
+    let Known { known: hazards, newer: newer_hazards } = records::hazards(device).await?;
     let rechecks = rechecks(hazards, &sites, &me, now);
     let visits = match &directory {
         Some(directory) if me.role.may(Action::Inspect) => visits(sites, directory, now),
         Some(_) | None => vec![],
     };
-    let begun = deed_drafts::all();
-    let newer_directory = directory.is_none() && records::are_whole().await?;
+    let begun = deed_drafts::all(device);
+    let newer_directory = directory.is_none() && records::are_whole(device).await?;
     let newer = newer_sites.len() + newer_hazards.len() + usize::from(newer_directory);
-    Ok(Today { directory, me, running, begun, visits, rechecks, newer, unsent: outbox::counts().await? })
+    let unsent = outbox::counts(device).await?;
+    Ok(Today { directory, me, running, begun, visits, rechecks, newer, unsent })
 }
 
 fn visits(sites: Vec<Site>, directory: &Directory, now: DateTime<Utc>) -> Vec<Visit> {

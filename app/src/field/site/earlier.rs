@@ -2,15 +2,20 @@
 
 use super::parts::PAGE;
 use crate::{
-    device::{DeviceError, asked},
+    field::{
+        device::{PhoneRef, use_device},
+        errors::ErrorWords,
+    },
     i18n::{field as t, use_lang},
 };
+use client::{DeviceError, asked};
 use domain::id::SiteId;
 use leptos::{prelude::*, task::spawn_local};
 
 /// How far back one has gone on this screen.
 #[derive(Clone, Copy)]
 pub struct Past {
+    phone: PhoneRef,
     standing: RwSignal<Standing>,
     /// Inspections shown.
     pub shown: RwSignal<usize>,
@@ -27,7 +32,11 @@ enum Standing {
 
 impl Past {
     pub fn begin() -> Self {
-        Self { standing: RwSignal::new(Standing::More(None)), shown: RwSignal::new(PAGE) }
+        Self {
+            phone: use_device(),
+            standing: RwSignal::new(Standing::More(None)),
+            shown: RwSignal::new(PAGE),
+        }
     }
 
     /// Another site.
@@ -39,7 +48,7 @@ impl Past {
     fn ask(self, site: SiteId, before: Option<String>) {
         self.standing.set(Standing::Asked);
         spawn_local(async move {
-            let standing = match asked::earlier(site, before.as_deref()).await {
+            let standing = match asked::earlier(&self.phone, site, before.as_deref()).await {
                 Ok(Some(next)) => Standing::More(Some(next)),
                 Ok(None) => Standing::Whole,
                 Err(error) => Standing::InVain(error, before),

@@ -7,7 +7,7 @@ use crate::{
         icon::{Icon, Sign},
         risk_sign::RiskSign,
     },
-    device::clock,
+    field::device::use_device,
     i18n::{field as t, trade, use_lang},
 };
 use domain::{
@@ -106,7 +106,7 @@ fn Person(contact: Contact) -> impl IntoView {
 #[component]
 pub fn OpenHazards(hazards: Vec<Hazard>) -> impl IntoView {
     let lang = use_lang();
-    let now = clock::office_now();
+    let now = use_device().clock.office_now();
     let count = hazards.len();
     let row = |hazard: Hazard| {
         view! {

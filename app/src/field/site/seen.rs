@@ -1,13 +1,13 @@
 //! All that the phone knows of one site.
 
 use crate::{
-    device::{DeviceError, clock, db::Known, drafts, location, records, session},
     field::{
         home::running::Running,
         sites::visit::{Visit, kinds},
     },
     i18n::Lang,
 };
+use client::{Device, DeviceError, db::Known, drafts, location, records, session};
 use domain::{
     hazard::Hazard, id::SiteId, inspection::InspectionSummary, role::Action, sync::Directory,
     window::ended_at,
@@ -36,25 +36,26 @@ pub struct Seen {
 }
 
 /// None where the site is not on this phone.
-pub async fn read(id: SiteId, lang: Lang) -> Result<Option<Seen>, DeviceError> {
-    let (Some(site), Some(directory)) = (records::site(id).await?, records::directory().await?) else {
+pub async fn read(device: &Device, id: SiteId, lang: Lang) -> Result<Option<Seen>, DeviceError> {
+    let (Some(site), Some(directory)) = (records::site(device, id).await?, records::directory(device).await?)
+    else {
         return Ok(None);
     };
-    let Known { known: hazards, newer: newer_hazards } = records::hazards_at(id).await?;
+    let Known { known: hazards, newer: newer_hazards } = records::hazards_at(device, id).await?;
     let (hazards, mut closed): (Vec<_>, Vec<_>) = hazards.into_iter().partition(Hazard::is_open);
     closed.sort_by_key(|hazard| Reverse(ended_at(hazard)));
-    let Known { known: history, newer: newer_inspections } = records::inspections_at(id).await?;
-    let mut drafts = drafts::all().await?;
+    let Known { known: history, newer: newer_inspections } = records::inspections_at(device, id).await?;
+    let mut drafts = drafts::all(device).await?;
     drafts.retain(|draft| draft.site == id);
-    let running = Running::all(&drafts, std::slice::from_ref(&site), &[]).await?;
+    let running = Running::all(device, &drafts, std::slice::from_ref(&site), &[]).await?;
     let placement = site.placement();
-    let inspects = session::current().is_some_and(|me| me.actor.may(Action::Inspect, &placement));
-    let visit = Visit::of(site, &directory, clock::office_now());
+    let inspects = session::current(device).is_some_and(|me| me.actor.may(Action::Inspect, &placement));
+    let visit = Visit::of(site, &directory, device.clock.office_now());
     Ok(Some(Seen {
         kinds: kinds(lang, &visit.site, Some(&directory)).join(" · "),
         place: place(&visit, &directory),
         department: department(&visit, &directory),
-        metres: visit.metres(location::recent().as_ref()),
+        metres: visit.metres(location::recent(device).as_ref()),
         hazards,
         closed,
         history,
