@@ -11,14 +11,12 @@
 // Views are deeply nested types; the default limit is too low for a page of them.
 #![recursion_limit = "512"]
 
-#[macro_use]
-pub mod i18n;
-
 pub mod account;
 pub mod appearance;
 pub mod backend;
 pub mod components;
 pub mod error;
+pub mod i18n;
 pub mod office;
 pub mod pages;
 pub mod plain_form;

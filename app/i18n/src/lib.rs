@@ -1,6 +1,7 @@
 //! The message catalogues: every word of the interface stands here once, in both languages.
 //!
-//! A message is a function of the language and its arguments, so a missing translation or argument does not compile.
+//! A message is a function of the language and its arguments, so a missing translation or argument does not compile. Pages,
+//! services and the command line take their words from here; which language it is, they know.
 
 #[macro_use]
 mod messages;
@@ -28,13 +29,6 @@ pub mod trade;
 pub mod unlock;
 
 pub use domain::text::Lang;
-
-use leptos::prelude::*;
-
-/// The language of the page; it changes only by loading the page anew.
-pub fn use_lang() -> Lang {
-    use_context::<Lang>().unwrap_or_default()
-}
 
 #[cfg(test)]
 mod tests;
