@@ -2,7 +2,6 @@
 //!
 //! A table of contents. Each handler says who may call it; what a device API means never changes within `/api/v1`.
 
-pub mod budget;
 mod bundles;
 mod client;
 mod cookies;
@@ -20,6 +19,7 @@ mod records;
 pub mod refusals;
 mod session;
 mod sync;
+mod tus;
 mod uploads;
 
 pub use client::{Client, Reach};
@@ -27,7 +27,7 @@ pub use error::ApiError;
 pub use gate::Edge;
 pub use guard::{same_site_only, security_headers};
 
-use crate::{state::AppState, uploads::tus};
+use crate::state::AppState;
 use axum::{
     Json, Router,
     extract::DefaultBodyLimit,

@@ -14,6 +14,7 @@ use crate::{
         refusals::{Refusal, Refusals, TOLD_EVERY},
     },
     jobs::Worker,
+    metrics::Held,
     pages::{self, site::BuiltSite},
     state::AppState,
 };
@@ -21,6 +22,7 @@ use anyhow::Context;
 use axum::{Router, middleware};
 use axum_server::{Handle, Server};
 use connections::{Acceptor, Connections};
+use service::Services;
 use std::{
     io,
     net::{SocketAddr, TcpListener},
@@ -68,18 +70,20 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
     let reach = Reach { tls: tls.is_some(), trusted_proxies: listening.trusted_proxies.as_slice().into() };
     let metrics_token = listening.metrics_token.as_deref().map(Into::into);
     let (thresholds, windows) = (listening.photos.into(), listening.live.into());
-    let state = AppState { reach, metrics_token, thresholds, windows, ..state };
+    let services = Services { thresholds, windows, ..state.services };
+    let state = AppState { services, reach, metrics_token, ..state };
     let app = routes(&state, BuiltSite::open(listening.site.as_deref())?);
     let listener = bound(listening.addr)
         .with_context(|| format!("cannot listen on {}; is another server running there?", listening.addr))?;
     tracing::info!(address = %listener.local_addr()?, tls = tls.is_some(), "listening");
     let handle = Handle::new();
-    let jobs = tokio::spawn(Worker::new(state.clone()).at_a_time(listening.jobs).run());
+    let jobs = tokio::spawn(Worker::new(state.services.clone()).at_a_time(listening.jobs).run());
     tokio::spawn(stop_when_asked(handle.clone()));
     let refusals = state.edge.refusals.clone();
     let most = descriptors::most(listening.connections);
     let connections = Connections::new(most, state.reach.trusted_proxies.clone(), refusals.clone());
-    state.metrics.watch(&connections, &state.edge.budget);
+    let (open, budget) = (connections.clone(), state.budget.clone());
+    state.metrics.watch(move || Held { connections: open.count() as u64, bytes: budget.held() });
     let telling = tokio::spawn(tell(refusals.clone(), connections.clone()));
     let acceptor = Acceptor(connections);
     let service = app.into_make_service_with_connect_info::<SocketAddr>();

@@ -13,11 +13,12 @@ mod known;
 
 pub use self::cookie::{DESK, DEVICE, FIELD, HALF, all_cookies, cookie, ended};
 pub use begin::{Began, begin, finish};
+pub use service::token::hash;
 
 use crate::{
     http::ApiError,
     state::AppState,
-    storage::{Purpose, Session, TokenHash},
+    storage::{Purpose, Session},
 };
 use axum::{
     extract::FromRequestParts,
@@ -29,7 +30,6 @@ use domain::{
     sync::{Due, SignedIn},
     text::Lang,
 };
-use sha2::{Digest, Sha256};
 
 /// How long a session lives unused, and at all.
 #[derive(Debug, Clone, Copy)]
@@ -208,11 +208,6 @@ pub fn signed_in(session: &Session) -> SignedIn {
 /// Sent with the end of a session: the browser throws away what pages and photos it kept of this person.
 pub const CLEARS: (HeaderName, HeaderValue) =
     (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
-
-/// What the store keeps of a token.
-pub fn hash(token: &str) -> TokenHash {
-    TokenHash(Sha256::digest(token.as_bytes()).into())
-}
 
 /// The person's language: what they chose, else what their browser asks for.
 pub fn lang(headers: &HeaderMap) -> Lang {

@@ -4,16 +4,16 @@ pub mod private;
 
 use crate::{
     blobs,
-    catalogue::Catalogue,
+    catalogue::{Catalogue, equip},
     cli::words,
     clock::SystemClock,
     config::Config,
     secrets::Secrets,
-    state::{AppState, RecordsDisk},
-    storage::{self, Store, StoreError, address::DatabaseAddress},
+    state::AppState,
+    storage::{self, StoreError, address::DatabaseAddress},
 };
 use anyhow::{Context, ensure};
-use domain::place::Office;
+use service::{Services, services::RecordsDisk};
 use std::sync::Arc;
 
 /// Connects to what is there, and gives every office the built-in checklists.
@@ -57,14 +57,6 @@ pub async fn connect(config: &Config, create: bool) -> anyhow::Result<AppState> 
     let state = AppState::new(store, blobs, Arc::new(SystemClock), Catalogue::built_in()?.kinds);
     let here = matches!(database, DatabaseAddress::Sqlite(_));
     let records = here.then(|| RecordsDisk { folder: config.data.as_path().into(), reserve });
-    Ok(AppState { records, secrets: Secrets::open(&config.secret())?, ..state })
-}
-
-/// Gives the office what it lacks of the catalogue.
-pub async fn equip(store: &dyn Store, office: &Office, catalogue: &Catalogue) -> Result<(), StoreError> {
-    let mut tx = store.write().await?;
-    for checklist in &catalogue.checklists {
-        tx.put_checklist(office.id, checklist).await?;
-    }
-    tx.commit().await
+    let services = Services { records, secrets: Secrets::open(&config.secret())?, ..state.services };
+    Ok(AppState { services, ..state })
 }

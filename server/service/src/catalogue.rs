@@ -3,9 +3,11 @@
 //! Checklists and kinds of site are data files, embedded when the server is built, checked when it starts, and given to
 //! every office. A version, once published, never changes: a better wording is a higher version.
 
+use crate::storage::{Store, StoreError};
 use domain::{
     checklist::{Checklist, ChecklistError},
     id::SiteKind,
+    place::Office,
     sector::Sector,
     sync::KindOfSite,
     text::Bilingual,
@@ -14,14 +16,14 @@ use serde::Deserialize;
 use std::{collections::BTreeSet, sync::Arc};
 use thiserror::Error;
 
-const KINDS: &str = include_str!("../catalogue/site_kinds.toml");
+const KINDS: &str = include_str!("../../catalogue/site_kinds.toml");
 
 const CHECKLISTS: [(&str, &str); 5] = [
-    ("fire-access", include_str!("../catalogue/checklists/fire-access.toml")),
-    ("ebike-charging", include_str!("../catalogue/checklists/ebike-charging.toml")),
-    ("school-safety", include_str!("../catalogue/checklists/school-safety.toml")),
-    ("school-drill", include_str!("../catalogue/checklists/school-drill.toml")),
-    ("hazchem-site", include_str!("../catalogue/checklists/hazchem-site.toml")),
+    ("fire-access", include_str!("../../catalogue/checklists/fire-access.toml")),
+    ("ebike-charging", include_str!("../../catalogue/checklists/ebike-charging.toml")),
+    ("school-safety", include_str!("../../catalogue/checklists/school-safety.toml")),
+    ("school-drill", include_str!("../../catalogue/checklists/school-drill.toml")),
+    ("hazchem-site", include_str!("../../catalogue/checklists/hazchem-site.toml")),
 ];
 
 /// What every office begins with.
@@ -76,6 +78,15 @@ impl Catalogue {
         });
         Ok(Self { kinds: kinds.collect(), checklists })
     }
+}
+
+/// Gives the office what it lacks of the catalogue.
+pub async fn equip(store: &dyn Store, office: &Office, catalogue: &Catalogue) -> Result<(), StoreError> {
+    let mut tx = store.write().await?;
+    for checklist in &catalogue.checklists {
+        tx.put_checklist(office.id, checklist).await?;
+    }
+    tx.commit().await
 }
 
 fn sound(file: &str, list: Checklist, known: &BTreeSet<SiteKind>) -> Result<Checklist, CatalogueError> {

@@ -15,7 +15,7 @@ pub struct Damaged(Arc<Mutex<HashSet<(OfficeId, String, String)>>>);
 
 impl Damaged {
     /// For whoever runs the installation: `xunan verify` names the row too, and says what is wrong with it.
-    pub(super) fn tell(&self, metrics: &Metrics, office: OfficeId, row: &Changed) {
+    pub(crate) fn tell(&self, metrics: &Metrics, office: OfficeId, row: &Changed) {
         let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if told.len() >= MOST || !told.insert((office, row.kind.clone(), row.id.clone())) {
             return;
@@ -26,7 +26,7 @@ impl Damaged {
     }
 
     /// It can be read again: the next damage is told anew.
-    pub(super) fn mended(&self, office: OfficeId, row: &Changed) {
+    pub(crate) fn mended(&self, office: OfficeId, row: &Changed) {
         let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !told.is_empty() {
             told.remove(&(office, row.kind.clone(), row.id.clone()));

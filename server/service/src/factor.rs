@@ -1,16 +1,14 @@
 //! 两步验证: a code that an app on one's own phone makes every half minute, after the password. Whoever has lost the phone
 //! has ten recovery codes, each good once.
 
-use super::{
-    own::{OwnError, try_in},
-    people::subject,
-};
 use crate::{
-    session::hash,
-    state::AppState,
+    error::Error,
+    own::try_in,
+    people::subject,
+    services::Services,
     storage::{Session, StoreError, TokenHash, Transaction},
+    token::hash,
 };
-use app::i18n::account;
 use aws_lc_rs::hmac;
 use domain::{
     audit::{Act, Author},
@@ -18,6 +16,7 @@ use domain::{
     text::Lang,
     totp::{self, SECRET},
 };
+use i18n::account;
 use rand::Rng;
 
 const RECOVERY_CODES: usize = 10;
@@ -44,7 +43,7 @@ pub fn code(secret: &[u8], step: i64) -> String {
 }
 
 /// Not in force until [`set`] was given a code of it; anew each time.
-pub async fn begin(state: &AppState, session: &Session) -> Result<(), StoreError> {
+pub async fn begin(state: &Services, session: &Session) -> Result<(), StoreError> {
     let mut secret = [0; SECRET];
     rand::rng().fill_bytes(&mut secret);
     let person = session.person.id;
@@ -56,7 +55,7 @@ pub async fn begin(state: &AppState, session: &Session) -> Result<(), StoreError
 }
 
 /// None where none was begun, or where one is in force: that one is not shown again.
-pub async fn begun(state: &AppState, session: &Session) -> Result<Option<Begun>, StoreError> {
+pub async fn begun(state: &Services, session: &Session) -> Result<Option<Begun>, StoreError> {
     let stored = state.store.second_factor(session.person.id).await?;
     let waiting = stored.filter(|stored| stored.since.is_none());
     let secret =
@@ -69,16 +68,16 @@ pub async fn begun(state: &AppState, session: &Session) -> Result<Option<Begun>,
 
 /// Gives the recovery codes, which are shown this once.
 pub async fn set(
-    state: &AppState,
+    state: &Services,
     session: &Session,
     author: &Author,
     typed: &str,
-) -> Result<Vec<String>, OwnError> {
+) -> Result<Vec<String>, Error> {
     let person = session.person.id;
     let trier = try_in(state, session).await?;
     let mut tx = state.store.write().await?;
     if check(state, &mut *tx, person, typed).await? != Some(Right::Code) {
-        return Err(OwnError::Wrong);
+        return Err(Error::WrongCredentials);
     }
     let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| recovery_code()).collect();
     let hashes: Vec<TokenHash> = codes.iter().map(|code| hash(&totp::plain(code))).collect();
@@ -92,7 +91,7 @@ pub async fn set(
 
 /// Whether it is a code of the person's factor or one of the recovery codes; neither is a second time.
 pub async fn check(
-    state: &AppState,
+    state: &Services,
     tx: &mut dyn Transaction,
     person: PersonId,
     typed: &str,
@@ -110,7 +109,7 @@ pub async fn check(
     Ok(taken.then_some(Right::RecoveryCode))
 }
 
-pub async fn end(state: &AppState, session: &Session, author: &Author) -> Result<(), StoreError> {
+pub async fn end(state: &Services, session: &Session, author: &Author) -> Result<(), StoreError> {
     let entry = state.audit(session.office.id, author, Act::SecondFactorRemoved, subject(&session.person));
     let mut tx = state.store.write().await?;
     tx.end_second_factor(session.person.id).await?;

@@ -25,11 +25,10 @@ use crate::{
         reading::{self, ReadError, Table},
     },
     password::PasswordError,
-    service::people::Rule,
-    state::AppState,
+    people::Rule,
+    services::Services,
     storage::{StoreError, StoredImport, StoredPlan},
 };
-use app::i18n::import as t;
 use chrono::Days;
 use domain::{
     audit::{Author, Origin, Subject, SubjectKind},
@@ -39,6 +38,7 @@ use domain::{
     role::Actor,
     text::Lang,
 };
+use i18n::import as t;
 use std::time::{Duration, Instant};
 use thiserror::Error;
 use tokio::{
@@ -151,7 +151,7 @@ async fn turn_within(patience: Duration) -> Result<SemaphorePermit<'static>, Imp
 
 /// What a file says, with its passwords as hashes only and the office's records as they are now.
 pub async fn plan(
-    state: &AppState,
+    state: &Services,
     by: &By,
     what: ImportKind,
     file: ImportFile,
@@ -168,7 +168,7 @@ pub async fn plan(
 
 /// What a list would do now, for whoever keeps it elsewhere.
 pub async fn look(
-    state: &AppState,
+    state: &Services,
     by: &By,
     what: ImportKind,
     plan: Plan,
@@ -179,7 +179,7 @@ pub async fn look(
 
 /// Keeps a list until it is written or its day is over.
 pub async fn send(
-    state: &AppState,
+    state: &Services,
     actor: &Actor,
     what: ImportKind,
     file: ImportFile,
@@ -205,7 +205,7 @@ pub async fn send(
 }
 
 pub async fn preview(
-    state: &AppState,
+    state: &Services,
     actor: &Actor,
     id: Uuid,
     view: ImportView,
@@ -216,14 +216,14 @@ pub async fn preview(
     Ok(preview::of(&stored, &judged, view, lang))
 }
 
-pub async fn what(state: &AppState, actor: &Actor, id: Uuid) -> Result<ImportKind, ImportError> {
+pub async fn what(state: &Services, actor: &Actor, id: Uuid) -> Result<ImportKind, ImportError> {
     let stored = state.store.import_plan(actor.office, actor.person, id, state.now()).await?;
     Ok(stored.ok_or(ImportError::NotFound)?.what)
 }
 
 /// The list with what is wrong and what would change beside each row, as a workbook.
 pub async fn marked(
-    state: &AppState,
+    state: &Services,
     actor: &Actor,
     id: Uuid,
     lang: Lang,
@@ -240,13 +240,13 @@ pub async fn marked(
     Ok((stored.file, book?))
 }
 
-pub async fn forget(state: &AppState, actor: &Actor, id: Uuid) -> Result<(), ImportError> {
+pub async fn forget(state: &Services, actor: &Actor, id: Uuid) -> Result<(), ImportError> {
     let mut tx = state.store.write().await?;
     tx.end_import_plan(actor.person, id).await?;
     Ok(tx.commit().await?)
 }
 
-async fn kept(state: &AppState, actor: &Actor, id: Uuid) -> Result<(StoredPlan, Plan), ImportError> {
+async fn kept(state: &Services, actor: &Actor, id: Uuid) -> Result<(StoredPlan, Plan), ImportError> {
     let stored = state.store.import_plan(actor.office, actor.person, id, state.now()).await?;
     let stored = stored.ok_or(ImportError::NotFound)?;
     let plan = serde_json::from_str(&stored.body).map_err(|error| ImportError::Bug(error.to_string()))?;

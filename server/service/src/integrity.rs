@@ -5,8 +5,8 @@
 //! it may be shown.
 
 use crate::{
+    services::Services,
     sight,
-    state::AppState,
     storage::{StoreError, StoredPhoto},
 };
 use domain::{
@@ -35,7 +35,7 @@ pub struct Matter<'a> {
 
 /// What speaks against the photo, and how far it has been compared.
 pub async fn findings(
-    state: &AppState,
+    state: &Services,
     photo: &StoredPhoto,
     matter: &Matter<'_>,
 ) -> Result<(Vec<PhotoFinding>, Comparison), StoreError> {
@@ -59,7 +59,7 @@ pub async fn findings(
 }
 
 /// The number of a record that this person may see.
-async fn record(state: &AppState, actor: &Actor, by: ShownBy) -> Result<Option<EarlierRecord>, StoreError> {
+async fn record(state: &Services, actor: &Actor, by: ShownBy) -> Result<Option<EarlierRecord>, StoreError> {
     let covers = |place: &Placement| actor.scope.covers(place);
     Ok(match by {
         ShownBy::Hazard(id) => {
@@ -77,7 +77,7 @@ async fn record(state: &AppState, actor: &Actor, by: ShownBy) -> Result<Option<E
 
 /// These photos that this person named, as far as they have arrived and anybody has looked.
 pub async fn seen(
-    state: &AppState,
+    state: &Services,
     actor: &Actor,
     photos: &[PhotoHash],
     author: PersonId,

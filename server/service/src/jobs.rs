@@ -8,13 +8,14 @@
 //! A server takes a job by a lease in the store and renews it for as long as it works. When the server dies the lease ends
 //! and another takes the job. **So a job may be done twice, or be cut off anywhere, and must do no harm then.** An attempt
 //! that fails is made again after a while ([`retry`]); after the last one the job stays, with its error, until an
-//! administrator has it done again or gives it up (`service::jobs`).
+//! administrator has it done again or gives it up ([`failed`]).
 //!
 //! **Why a queue of our own.** A job has to be put in the very transaction of SQLite or PostgreSQL that our store has open.
 //! apalis, the one kept queue that knows both, takes a transaction of PostgreSQL, but on SQLite pushes in one of its own: a
 //! server that dies between two commits would leave a photo that nobody processes. What is here is what
 //! matrix-authentication-service does on PostgreSQL, and small: a table, a handful of statements and one loop.
 
+pub mod failed;
 pub mod find_unprocessed_photos;
 pub mod forget_changes;
 pub mod process_photo;
@@ -29,7 +30,7 @@ pub use worker::{Worker, work_off};
 
 use crate::{
     blobs::BlobError,
-    state::AppState,
+    services::Services,
     storage::{NewJob, StoreError},
 };
 use async_trait::async_trait;
@@ -95,7 +96,7 @@ pub trait Recurring: Job + Default {
 /// What a job finds around it.
 #[derive(Debug, Clone)]
 pub struct Context {
-    pub state: AppState,
+    pub state: Services,
     /// Which attempt this is, counted from 1.
     pub attempt: u32,
 }
@@ -134,7 +135,7 @@ impl From<BlobError> for JobError {
 }
 
 /// The job as it is put by [`Transaction::put_jobs`](crate::storage::Transaction::put_jobs), to be done at once. After the
-/// commit [`Intake::jobs`](crate::sync::Intake) is told, so that no worker of this server sleeps over it.
+/// commit [`Intake::jobs`](crate::queue::Intake) is told, so that no worker of this server sleeps over it.
 pub fn new<J: Job>(job: &J, now: DateTime<Utc>) -> Result<NewJob, StoreError> {
     let payload = serde_json::to_string(job).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let mut random = [0; 10];

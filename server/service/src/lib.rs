@@ -1,16 +1,51 @@
-//! # What is done to the office's own records
+//! # What the office does
 //!
-//! One way in for the desk's forms, for lists that are taken in and for the command line: the rules stand here, and every
-//! change is written together with its entry in 操作记录. What is done to hazards stands in their own logs ([`hazards`]); phones
-//! come in by the same way.
+//! Use cases. Each does a thing once, for the device API, the pages, the command line and the jobs: it reads, asks the rules
+//! of `domain`, writes, tells the phones, and enters it in 操作记录. Nothing here knows HTTP or a page; what went wrong is an
+//! [`Error`], which whoever called puts into words.
+//!
+//! A newcomer's path: [`services`] (what every use case stands on) → [`sync`] (a phone's request) → [`queue`] (how work
+//! becomes durable) → [`hazard_commands`] (what a command comes to) → [`jobs`] (work behind the answers). The desk's are called
+//! by what they are about: [`hazards`], [`sites`], [`places`], [`people`], [`imports`].
 
+pub mod archive;
+pub mod budget;
+pub mod catalogue;
+pub mod clock;
+pub mod damaged;
+pub mod error;
+pub mod export;
 pub mod factor;
+pub mod hazard_commands;
 pub mod hazards;
 pub mod import;
+pub mod imports;
+pub mod integrity;
 pub mod jobs;
+pub mod metrics;
 pub mod own;
 pub mod password;
+pub mod password_rules;
 pub mod people;
+mod picture;
 pub mod places;
+pub mod queue;
+pub mod secrets;
+pub mod services;
 pub mod set_up;
+pub mod set_up_code;
+pub mod sight;
+pub mod sign_in_limit;
+pub mod signing;
 pub mod sites;
+mod start;
+pub mod sync;
+pub mod token;
+pub mod uploads;
+pub mod verify;
+
+pub use ::storage;
+pub use ::storage::{blobs, disk};
+pub use error::Error;
+pub use services::Services;
+pub use start::start;

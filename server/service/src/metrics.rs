@@ -1,6 +1,6 @@
 //! Figures for whoever watches the machine; no names, no places, nothing of any person.
 
-use crate::{disk::Room, http::budget::BodyBudget, listen::connections::Connections};
+use crate::disk::Room;
 use domain::job::JobCount;
 use prometheus_client::{
     encoding::{EncodeLabelSet, prometheus_text},
@@ -56,6 +56,14 @@ struct Queued {
 
 type Times = Family<Answered, Histogram, fn() -> Histogram>;
 
+/// What a server has open, and in memory, at one moment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Held {
+    pub connections: u64,
+    /// Of bodies.
+    pub bytes: u64,
+}
+
 /// Counted together by everything that has a copy.
 #[derive(Clone)]
 pub struct Metrics {
@@ -75,8 +83,8 @@ pub struct Metrics {
     refused: Family<Kind, Counter>,
     connections: Gauge,
     body_bytes: Gauge,
-    /// What is looked at when somebody asks.
-    watched: Arc<OnceLock<(Connections, BodyBudget)>>,
+    /// Tells, when somebody asks, what is open and held just now.
+    watched: Arc<OnceLock<Box<dyn Fn() -> Held + Send + Sync>>>,
 }
 
 impl fmt::Debug for Metrics {
@@ -192,17 +200,18 @@ impl Metrics {
         self.refused.get_or_create_owned(&Kind { kind }).inc();
     }
 
-    /// From now on these are looked at. Said once.
-    pub fn watch(&self, connections: &Connections, budget: &BodyBudget) {
-        let _ = self.watched.set((connections.clone(), budget.clone()));
+    /// From now on this is asked. Said once.
+    pub fn watch(&self, held: impl Fn() -> Held + Send + Sync + 'static) {
+        let _ = self.watched.set(Box::new(held));
     }
 
     /// In Prometheus's text format.
     pub fn text(&self) -> Result<String, fmt::Error> {
         self.resident.set(resident_bytes().unwrap_or_default());
-        if let Some((connections, budget)) = self.watched.get() {
-            self.connections.set(i64::try_from(connections.count()).unwrap_or(i64::MAX));
-            self.body_bytes.set(i64::try_from(budget.held()).unwrap_or(i64::MAX));
+        if let Some(held) = self.watched.get() {
+            let Held { connections, bytes } = held();
+            self.connections.set(i64::try_from(connections).unwrap_or(i64::MAX));
+            self.body_bytes.set(i64::try_from(bytes).unwrap_or(i64::MAX));
         }
         let mut text = String::new();
         prometheus_text::encode(&mut text, &self.registry)?;

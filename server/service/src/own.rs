@@ -1,63 +1,31 @@
 //! One's own account: the password, being asked for it again, the devices.
 
-use super::{password, people::subject};
 use crate::{
-    http::ApiError,
-    password::PasswordError,
+    error::Error,
+    password_rules,
+    people::subject,
+    services::Services,
     sign_in_limit::{Trier, Try},
-    state::AppState,
     storage::{Session, StoreError},
 };
-use chrono::Duration;
 use domain::{
     audit::{Act, Author},
-    password::Weakness,
     sync::NewPassword,
 };
-use thiserror::Error;
-
-#[derive(Debug, Error)]
-pub enum OwnError {
-    #[error("the password or the code is wrong")]
-    Wrong,
-    #[error("too many tries")]
-    TooManyTries(Duration),
-    #[error("the new password is weak: {0:?}")]
-    Weak(Weakness),
-    #[error("the new password is the old one")]
-    Same,
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Password(#[from] PasswordError),
-}
-
-impl From<OwnError> for ApiError {
-    fn from(error: OwnError) -> Self {
-        match error {
-            OwnError::Wrong => Self::WrongCredentials,
-            OwnError::TooManyTries(wait) => {
-                Self::TooManyTries { after_seconds: wait.num_seconds().max(1).unsigned_abs() }
-            }
-            OwnError::Weak(weakness) => Self::WeakPassword(Some(weakness)),
-            OwnError::Same => Self::WeakPassword(None),
-            OwnError::Store(error) => error.into(),
-            OwnError::Password(error) => error.into(),
-        }
-    }
-}
 
 /// Somebody who is signed in may guess no more often than somebody who is not.
-pub(super) async fn try_in(state: &AppState, session: &Session) -> Result<Trier, OwnError> {
+pub(crate) async fn try_in(state: &Services, session: &Session) -> Result<Trier, Error> {
     let trier = Trier::of_session(&session.mark);
     match trier.begin(&*state.store, state.now()).await? {
-        Try::Wait(wait) => Err(OwnError::TooManyTries(wait)),
+        Try::Wait(wait) => {
+            Err(Error::TooManyTries { after_seconds: wait.num_seconds().max(1).unsigned_abs() })
+        }
         Try::Allowed | Try::Last => Ok(trier),
     }
 }
 
 /// That whoever sits there is whoever signed in.
-async fn prove(state: &AppState, session: &Session, password: String) -> Result<Trier, OwnError> {
+async fn prove(state: &Services, session: &Session, password: String) -> Result<Trier, Error> {
     let trier = try_in(state, session).await?;
     let account = state.store.account(&session.person.username).await?;
     let hash = account.filter(|account| account.person.id == session.person.id).map(|own| own.password_hash);
@@ -65,23 +33,23 @@ async fn prove(state: &AppState, session: &Session, password: String) -> Result<
         Ok(trier)
     } else {
         tracing::warn!(account = %session.person.username, "a password asked for again was wrong");
-        Err(OwnError::Wrong)
+        Err(Error::WrongCredentials)
     }
 }
 
 /// Everywhere else one is signed out.
 pub async fn change_password(
-    state: &AppState,
+    state: &Services,
     session: &Session,
     author: &Author,
     wanted: NewPassword,
-) -> Result<(), OwnError> {
+) -> Result<(), Error> {
     let NewPassword { old, new } = wanted;
     if old == new {
-        return Err(OwnError::Same);
+        return Err(Error::WeakPassword(None));
     }
-    let known = password::of(&session.person, &session.office.name);
-    password::check(&new, &known).map_err(OwnError::Weak)?;
+    let known = password_rules::of(&session.person, &session.office.name);
+    password_rules::check(&new, &known).map_err(|weakness| Error::WeakPassword(Some(weakness)))?;
     let trier = prove(state, session, old).await?;
     let hash = state.passwords.hash(new).await?;
     let entry = state.audit(session.office.id, author, Act::PasswordChanged, subject(&session.person));
@@ -95,11 +63,11 @@ pub async fn change_password(
 
 /// The password once more, before something that weighs.
 pub async fn confirm(
-    state: &AppState,
+    state: &Services,
     session: &Session,
     author: &Author,
     password: String,
-) -> Result<(), OwnError> {
+) -> Result<(), Error> {
     let trier = prove(state, session, password).await?;
     let entry = state.audit(session.office.id, author, Act::Confirmed, subject(&session.person));
     let mut tx = state.store.write().await?;
@@ -111,7 +79,7 @@ pub async fn confirm(
 
 /// One other device, or all of them but this one.
 pub async fn sign_out_others(
-    state: &AppState,
+    state: &Services,
     session: &Session,
     author: &Author,
     one: Option<i64>,

@@ -1,20 +1,20 @@
 //! Passwords as a person chooses them, judged by what everybody knows of that person.
 
-use crate::{state::AppState, storage::StoreError};
-use app::i18n::password as t;
+use crate::{services::Services, storage::StoreError};
 use domain::{
     id::OfficeId,
     password::{Weakness, check as judge},
     person::Person,
     text::Lang,
 };
+use i18n::password as t;
 use storage::pinyin;
 
 /// Words that must not make up the person's password.
 #[derive(Debug)]
 pub struct Known(Vec<String>);
 
-pub async fn known(state: &AppState, office: OfficeId, person: &Person) -> Result<Known, StoreError> {
+pub async fn known(state: &Services, office: OfficeId, person: &Person) -> Result<Known, StoreError> {
     let offices = state.store.offices().await?;
     let office = offices.into_iter().find(|known| known.id == office);
     Ok(of(person, office.map(|office| office.name).as_deref().unwrap_or_default()))

@@ -1,10 +1,9 @@
 //! People and their accounts: the only writer of them.
 
 use crate::{
-    state::AppState,
+    services::Services,
     storage::{Places, Result as Stored, StoreError, Transaction},
 };
-use app::i18n::{admin as t, limits, office};
 use domain::{
     audit::{Act, Author, By, Subject, SubjectKind},
     id::OfficeId,
@@ -13,6 +12,7 @@ use domain::{
     role::Role,
     text::Lang,
 };
+use i18n::{admin as t, limits, office};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use thiserror::Error;
@@ -138,7 +138,7 @@ fn check_scope(person: &Person, before: Option<&Person>) -> Result<(), Rule> {
 /// All of them or none: where one is refused, the transaction is to be dropped. Whoever has a new password or is switched
 /// off is signed out everywhere, but for the session in which somebody changes their own.
 pub async fn save_all(
-    state: &AppState,
+    state: &Services,
     tx: &mut dyn Transaction,
     office: OfficeId,
     author: &Author,

@@ -4,8 +4,9 @@
 //! lives in a place that ends moves with it: its sites, their hazards, its people. Every phone is told.
 
 use crate::{
-    service::sites,
-    state::AppState,
+    error::Error,
+    services::Services,
+    sites,
     storage::{OpenHazardsOf, Places, Record, StoreError, Transaction},
 };
 use chrono::{DateTime, Utc};
@@ -19,21 +20,14 @@ use domain::{
     },
     role::Placement,
     site::Site,
+    text::Lang,
 };
+use i18n::{limits, places as t};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use thiserror::Error;
-
-#[derive(Debug, Error)]
-pub enum PlacesError {
-    #[error(transparent)]
-    Rejected(#[from] PlaceRejection),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
 
 /// The places of the office with what lives in each, communities included.
-pub async fn standing(state: &AppState, office: OfficeId) -> Result<Standing, StoreError> {
+pub async fn standing(state: &Services, office: OfficeId) -> Result<Standing, StoreError> {
     let places = state.store.places(office).await?;
     Ok(stand(places, state.store.living(office).await?))
 }
@@ -53,11 +47,11 @@ fn stand(places: Places, mut living: BTreeMap<PlaceId, Living>) -> Standing {
 
 /// Does what the commands say, all of it, or says why not; then nothing was changed.
 pub async fn change(
-    state: &AppState,
+    state: &Services,
     office: OfficeId,
     author: &Author,
     commands: &[PlaceCommand],
-) -> Result<(), PlacesError> {
+) -> Result<(), Error> {
     let mut tx = state.store.write().await?;
     for command in commands {
         let before = stand(tx.places(office).await?, tx.living(office).await?);
@@ -77,13 +71,13 @@ pub async fn change(
 
 /// Makes places that a list names, in the list's own transaction: judged, written and told of like those of the form.
 pub async fn add(
-    state: &AppState,
+    state: &Services,
     tx: &mut dyn Transaction,
     office: OfficeId,
     author: &Author,
     communities: &[Community],
     grids: &[Grid],
-) -> Result<(), PlacesError> {
+) -> Result<(), Error> {
     if communities.is_empty() && grids.is_empty() {
         return Ok(());
     }
@@ -212,7 +206,7 @@ fn name_of(by: &By) -> String {
 
 /// What the audit keeps of an event.
 fn entry(
-    state: &AppState,
+    state: &Services,
     office: OfficeId,
     author: &Author,
     before: &Standing,
@@ -272,6 +266,25 @@ fn entry(
 /// What is told of is told whole, or it is not done.
 fn value(record: &impl serde::Serialize) -> Result<Value, StoreError> {
     serde_json::to_value(record).map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+/// Why a change is not made, as people read it, and the field that is to blame; none where somebody else was there meanwhile.
+pub fn in_words(lang: Lang, rejection: PlaceRejection) -> (Option<&'static str>, String) {
+    let own = str::to_owned;
+    match rejection {
+        PlaceRejection::Unknown => (Some("name"), own(t::place_unknown(lang))),
+        PlaceRejection::NameMissing => (Some("name"), own(t::name_missing(lang))),
+        PlaceRejection::OverLimit(over) => (Some(over.field.as_str()), limits::over(lang, over)),
+        PlaceRejection::NameTaken { name } => (Some("name"), t::name_taken(lang, name)),
+        PlaceRejection::Twin { name, .. } => (Some("name"), t::twin(lang, name)),
+        PlaceRejection::OtherKind => (Some("into"), own(t::place_other_kind(lang))),
+        PlaceRejection::IntoItself => (Some("into"), own(t::place_into_itself(lang))),
+        PlaceRejection::Occupied { living } => {
+            (Some("into"), t::place_occupied(lang, t::living(lang, living)))
+        }
+        PlaceRejection::Interval { risk } => (Some(risk.as_str()), own(t::interval_wrong(lang))),
+        PlaceRejection::Changed => (None, own(t::changed_title(lang))),
+    }
 }
 
 fn subject_kind(kind: PlaceKind) -> SubjectKind {

@@ -8,22 +8,32 @@
 //! record that cannot be read, a panic) undoes the turn, and each operation then gets a turn of its own; the one that
 //! fails again is put off by itself and logged.
 
-use super::{batch::Batch, books::Books, checklists::Checklists, pace::Pace};
+mod batch;
+mod books;
+mod checklists;
+mod judge;
+mod pace;
+
+pub(crate) use batch::{Batch, Incoming};
+pub(crate) use books::Books;
+pub(crate) use checklists::Checklists;
+pub(crate) use judge::Effect;
+
 use crate::{
     clock::Clock,
-    http::ApiError,
-    jobs::{self, process_photo::ProcessPhoto},
+    error::Error,
     metrics::Metrics,
     signing::Signer,
     storage::{Brought, NewJob, Store, StoreError},
 };
-use axum::http::{HeaderMap, header::CONTENT_LENGTH};
 use chrono::{DateTime, Utc};
 use domain::{
     id::{HazardId, OfficeId, OperationId},
+    photo::PhotoHash,
     role::Actor,
     sync::{Answered, Outcome, Payload, Postponed},
 };
+use pace::Pace;
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
     sync::Arc,
@@ -49,6 +59,9 @@ const PATIENCE: Duration = Duration::from_secs(45);
 
 /// How long a device waits before it sends again what this server stumbles over.
 const LATER_SECONDS: u32 = 600;
+
+/// Makes the job of a photo that has arrived. What jobs do stands upon this queue, so the queue is only told what to put.
+pub type PhotoJob = fn(OfficeId, PhotoHash, DateTime<Utc>) -> Result<NewJob, StoreError>;
 
 /// The way in for everything that comes in numbers.
 #[derive(Debug, Clone)]
@@ -138,46 +151,48 @@ const HELD_BACK: Duration = Duration::from_secs(1);
 
 impl Intake {
     /// Begins to work; ends when the last copy is gone.
-    pub fn begin(store: Arc<dyn Store>, clock: Arc<dyn Clock>, signer: Signer, metrics: Metrics) -> Self {
+    pub fn begin(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        signer: Signer,
+        metrics: Metrics,
+        photo_job: PhotoJob,
+    ) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
         let jobs = Arc::new(Notify::new());
-        let desk = Desk { store, clock, signer, metrics, lists: Arc::default(), jobs: Arc::clone(&jobs) };
+        let (lists, woken) = (Arc::default(), Arc::clone(&jobs));
+        let desk = Desk { store, clock, signer, metrics, lists, photo_job, jobs: woken };
         tokio::spawn(desk.work(waiting));
         Self { queue, room: Arc::new(Semaphore::new(ROOM)), pace: Arc::default(), jobs }
     }
 
-    /// Counts a request before its body is read; a body of unknown length counts as it is read. Whoever sends too fast is
-    /// told when to come again, after a moment: who does not wait would keep everybody else waiting with being refused.
-    pub async fn admit(
-        &self,
-        actor: &Actor,
-        headers: &HeaderMap,
-        now: DateTime<Utc>,
-    ) -> Result<(), ApiError> {
-        let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-        match self.pace.admit(actor.person, actor.role, length.unwrap_or_default(), now) {
+    /// Counts a request before its body is read; a body of unknown length has no `bytes` and counts as it is read. Whoever
+    /// sends too fast is told when to come again, after a moment: who does not wait would keep everybody else waiting with
+    /// being refused.
+    pub async fn admit(&self, actor: &Actor, bytes: Option<u64>, now: DateTime<Utc>) -> Result<(), Error> {
+        match self.pace.admit(actor.person, actor.role, bytes.unwrap_or_default(), now) {
             Ok(()) => Ok(()),
             Err(after_seconds) => {
                 tokio::time::sleep(HELD_BACK).await;
-                Err(ApiError::TooFast { after_seconds })
+                Err(Error::TooFast { after_seconds })
             }
         }
     }
 
     /// Room for a request of so many bytes, if there is some.
-    pub fn room(&self, bytes: usize) -> Result<Room, ApiError> {
+    pub fn room(&self, bytes: usize) -> Result<Room, Error> {
         let room = Arc::clone(&self.room).try_acquire_many_owned(kibibytes(bytes));
-        room.map(Room).map_err(|_| ApiError::Unavailable("no room for more requests".to_owned()))
+        room.map(Room).map_err(|_| Error::Unavailable("no room for more requests".to_owned()))
     }
 
     /// The same, for whoever can wait.
-    pub(super) async fn room_in_time(&self, bytes: usize) -> Result<Room, ApiError> {
+    pub(crate) async fn room_in_time(&self, bytes: usize) -> Result<Room, Error> {
         let room = Arc::clone(&self.room).acquire_many_owned(kibibytes(bytes)).await;
-        room.map(Room).map_err(|_| ApiError::Unavailable("the server stops".to_owned()))
+        room.map(Room).map_err(|_| Error::Unavailable("the server stops".to_owned()))
     }
 
     /// Durable when it returns.
-    pub(super) async fn operations(&self, batch: Batch) -> Result<Vec<Answered>, StoreError> {
+    pub(crate) async fn operations(&self, batch: Batch) -> Result<Vec<Answered>, StoreError> {
         Ok(self.enter(Work::Operations(batch)).await?.outcomes)
     }
 
@@ -210,6 +225,7 @@ struct Desk {
     signer: Signer,
     metrics: Metrics,
     lists: Arc<Checklists>,
+    photo_job: PhotoJob,
     jobs: Arc<Notify>,
 }
 
@@ -330,7 +346,7 @@ impl Desk {
         for (office, brought) in photos {
             tx.photos_received(office, &brought, now).await?;
             let photos: BTreeSet<_> = brought.into_iter().map(|one| one.hash).collect();
-            let wanted = photos.into_iter().map(|photo| jobs::new(&ProcessPhoto { office, photo }, now));
+            let wanted = photos.into_iter().map(|photo| (self.photo_job)(office, photo, now));
             tx.put_jobs(&wanted.collect::<Result<Vec<NewJob>, _>>()?).await?;
         }
         tx.commit().await?;

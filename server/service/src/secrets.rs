@@ -4,7 +4,6 @@
 //! second factors. Servers of one installation share the file. Without it, those who have a second factor sign in with a
 //! recovery code and set it anew.
 
-use anyhow::{Context, ensure};
 use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey},
     hmac,
@@ -13,10 +12,24 @@ use rand::Rng;
 use std::{
     fmt,
     fs::{self, OpenOptions},
-    io::{ErrorKind, Write},
+    io::{self, ErrorKind, Write},
     path::Path,
     sync::Arc,
 };
+use thiserror::Error;
+
+/// Why the secret is not to be had from its file.
+#[derive(Debug, Error)]
+pub enum SecretsError {
+    #[error("{file} cannot be made")]
+    Made { file: String, source: io::Error },
+    #[error("{file} cannot be written")]
+    Written { file: String, source: io::Error },
+    #[error("{file} cannot be read")]
+    Read { file: String, source: io::Error },
+    #[error("{file} is damaged: it holds 64 hexadecimal digits")]
+    Damaged { file: String },
+}
 
 /// Bytes of the secret.
 const LENGTH: usize = 32;
@@ -42,8 +55,8 @@ impl Secrets {
     }
 
     /// From its file, which is made where there is none.
-    pub fn open(file: &Path) -> anyhow::Result<Self> {
-        let name = file.display();
+    pub fn open(file: &Path) -> Result<Self, SecretsError> {
+        let name = || file.display().to_string();
         let fresh = Self::fresh();
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
@@ -53,16 +66,17 @@ impl Secrets {
             Ok(mut made) => {
                 made.write_all(hex::encode(*fresh.0).as_bytes())
                     .and_then(|()| made.sync_all())
-                    .with_context(|| format!("{name} cannot be written"))?;
+                    .map_err(|source| SecretsError::Written { file: name(), source })?;
                 Ok(fresh)
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                let text = fs::read_to_string(file).with_context(|| format!("{name} cannot be read"))?;
+                let text =
+                    fs::read_to_string(file).map_err(|source| SecretsError::Read { file: name(), source })?;
                 let secret = hex::decode(text.trim()).ok().and_then(|secret| secret.try_into().ok());
-                ensure!(secret.is_some(), "{name} is damaged: it holds 64 hexadecimal digits");
-                Ok(secret.map_or(fresh, |secret| Self(Arc::new(secret))))
+                let secret = secret.ok_or_else(|| SecretsError::Damaged { file: name() })?;
+                Ok(Self(Arc::new(secret)))
             }
-            Err(error) => Err(error).with_context(|| format!("{name} cannot be made")),
+            Err(source) => Err(SecretsError::Made { file: name(), source }),
         }
     }
 

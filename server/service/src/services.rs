@@ -1,17 +1,18 @@
-//! What every request may use.
+//! What every use case stands on: the store, the photos' bytes, the clock, the installation's secrets, the write queue.
 
 use crate::{
     blobs::{BlobError, Blobs},
+    budget::BodyBudget,
     clock::Clock,
+    damaged::Damaged,
     disk::{Reserve, Room},
-    http::{Edge, Reach},
     metrics::Metrics,
     password::Passwords,
+    queue::{Intake, PhotoJob},
     secrets::Secrets,
-    service::set_up::SetUp,
+    set_up_code::SetUp,
     signing::Signer,
     storage::Store,
-    sync::{Damaged, Intake},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -27,7 +28,7 @@ use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 #[derive(Debug, Clone)]
-pub struct AppState {
+pub struct Services {
     pub store: Arc<dyn Store>,
     pub intake: Intake,
     pub signer: Signer,
@@ -38,7 +39,6 @@ pub struct AppState {
     pub secrets: Secrets,
     /// The built-in kinds of site, with their names.
     pub kinds: Arc<[KindOfSite]>,
-    pub reach: Reach,
     pub metrics: Metrics,
     /// Records that cannot be read.
     pub damaged: Damaged,
@@ -46,11 +46,10 @@ pub struct AppState {
     pub thresholds: Thresholds,
     /// For how long phones keep what has ended.
     pub windows: LiveWindows,
-    /// What `/metrics` asks for; none: only this machine may see them.
-    pub metrics_token: Option<Arc<str>>,
     /// Where records lie, if on a disk of this machine.
     pub records: Option<RecordsDisk>,
-    pub edge: Edge,
+    /// Bytes of bodies, and of photos that are put together from their pieces, in memory at a time.
+    pub budget: BodyBudget,
     /// The way to the first account of an empty installation.
     pub set_up: SetUp,
 }
@@ -62,18 +61,25 @@ pub struct RecordsDisk {
     pub reserve: Reserve,
 }
 
-impl AppState {
-    /// Within a runtime: the intake begins to work.
+impl Services {
+    /// Within a runtime: the intake begins to work. `photo_job`: the work that a photo leaves behind, once it has arrived.
     pub fn new(
         store: Arc<dyn Store>,
         blobs: Arc<dyn Blobs>,
         clock: Arc<dyn Clock>,
         kinds: Arc<[KindOfSite]>,
+        photo_job: PhotoJob,
     ) -> Self {
         let metrics = Metrics::default();
         let signer = Signer::new(Arc::clone(&store));
         Self {
-            intake: Intake::begin(Arc::clone(&store), Arc::clone(&clock), signer.clone(), metrics.clone()),
+            intake: Intake::begin(
+                Arc::clone(&store),
+                Arc::clone(&clock),
+                signer.clone(),
+                metrics.clone(),
+                photo_job,
+            ),
             signer,
             store,
             blobs,
@@ -81,13 +87,11 @@ impl AppState {
             passwords: Passwords::default(),
             secrets: Secrets::fresh(),
             kinds,
-            reach: Reach::default(),
-            edge: Edge::new(metrics.clone()),
             metrics,
+            budget: BodyBudget::default(),
             damaged: Damaged::default(),
             thresholds: Thresholds::default(),
             windows: LiveWindows::default(),
-            metrics_token: None,
             records: None,
             set_up: SetUp::drawn(),
         }

@@ -5,7 +5,7 @@
 //! the record's own place: who sees one hazard of a site does not see the others' photos.
 
 use crate::{
-    state::AppState,
+    services::Services,
     storage::{StoreError, StoredPhoto},
 };
 use domain::{
@@ -16,7 +16,7 @@ use domain::{
 
 /// The photo, where its bytes are this office's and this person may see them.
 pub async fn photo(
-    state: &AppState,
+    state: &Services,
     actor: &Actor,
     hash: &PhotoHash,
 ) -> Result<Option<StoredPhoto>, StoreError> {
@@ -35,7 +35,7 @@ pub async fn photo(
 /// What is known of a photo that this author named in a record: by their own word; by the office's only where the reader
 /// may see the photo anyway.
 pub async fn facts(
-    state: &AppState,
+    state: &Services,
     actor: &Actor,
     hash: &PhotoHash,
     author: PersonId,

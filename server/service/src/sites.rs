@@ -5,7 +5,7 @@
 //! whoever sees the site.
 
 use crate::{
-    state::AppState,
+    services::Services,
     storage::{OpenHazardsOf, Places, Result, Transaction},
 };
 use chrono::{DateTime, Utc};
@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 /// Writes a site as a person or a list has it, and tells of it in this transaction. `before`: as it was when it was judged.
 pub async fn put(
-    state: &AppState,
+    state: &Services,
     tx: &mut dyn Transaction,
     office: OfficeId,
     author: &Author,
@@ -82,7 +82,7 @@ fn relocated(hazard: &Hazard, to: &Placement, by: &By, now: DateTime<Utc>) -> Op
 /// Of a site that is written in this transaction; where nothing differs, nothing is told.
 #[expect(clippy::too_many_arguments, reason = "what was done, where, by whom, and how it was before")]
 async fn tell(
-    state: &AppState,
+    state: &Services,
     tx: &mut dyn Transaction,
     office: OfficeId,
     author: &Author,

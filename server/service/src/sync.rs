@@ -1,33 +1,29 @@
-//! # What happens to an operation
+//! # What happens to a request of a phone
 //!
-//! Plan first, act second. Each operation is read by itself ([`batch`]) and joins those of other requests for a turn at
-//! the store ([`turns`]). In the turn, everything that they name is read at once ([`books`]); the rules of `domain` judge
-//! one after another in memory ([`judge`]): an id that came before gets its first answer, what fits is carried out and
-//! gets a receipt, what is refused and not kept leaves no record; then all is written at once and committed once.
+//! Plan first, act second. Each operation is read by itself and joins those of other requests for a turn at the store
+//! ([`queue`](crate::queue)). In the turn, everything that they name is read at once; the rules of `domain` judge one after
+//! another in memory: an id that came before gets its first answer, what fits is carried out and gets a receipt, what is
+//! refused and not kept leaves no record; then all is written at once and committed once.
 //!
-//! What its sender may not do any more is kept for the administrator ([`aside`]). What is done to hazards goes by
-//! [`service::hazards`](crate::service::hazards), as the desk's does; [`pull`] sends back what changed, [`asked`] what a
-//! phone asks for beside that.
+//! What its sender may not do any more is kept for the administrator ([`aside`]); a file of unsent work comes in by
+//! [`handover`]. What is done to hazards goes by [`hazard_commands`](crate::hazard_commands), as the desk's does; [`pull`]
+//! sends back what changed, [`asked`] what a phone asks for beside that.
 
 pub mod aside;
 pub mod asked;
-mod batch;
-mod books;
-mod checklists;
-mod damaged;
 pub mod handover;
-mod judge;
-mod pace;
 mod pull;
-mod turns;
 
-pub use damaged::Damaged;
-pub(crate) use pull::{LONGEST_AWAY, directory};
-pub use turns::{Intake, Room};
+pub use crate::queue::Room;
+pub use pull::{LONGEST_AWAY, directory};
 
-use crate::{http::ApiError, session::SignedInAs, state::AppState};
-use batch::{Batch, Incoming};
+use crate::{
+    error::Error,
+    queue::{Batch, Incoming},
+    services::Services,
+};
 use domain::{
+    role::Actor,
     sync::{Answered, LARGEST_BATCH, Outcome, SyncRequest, SyncResponse},
     text::Lang,
 };
@@ -43,21 +39,21 @@ const PULL_LASTS: Duration = Duration::from_secs(20);
 
 /// Applies what the device sends and answers with what it lacks.
 pub async fn handle(
-    state: &AppState,
-    who: &SignedInAs,
+    state: &Services,
+    actor: &Actor,
     lang: Lang,
     request: SyncRequest,
     // Held until everything is answered.
     _room: Room,
-) -> Result<SyncResponse, ApiError> {
+) -> Result<SyncResponse, Error> {
     if request.operations.len() > LARGEST_BATCH {
-        return Err(ApiError::TooLarge);
+        return Err(Error::TooLarge);
     }
     let outcomes = if request.operations.is_empty() {
         vec![]
     } else {
         let operations = request.operations.into_iter().map(Incoming::of).collect();
-        let (actor, device) = (who.actor.clone(), request.device);
+        let (actor, device) = (actor.clone(), request.device);
         let batch = Batch { actor, lang, device, operations, vouched: false, brought_by: None };
         state.intake.operations(batch).await?
     };
@@ -76,11 +72,11 @@ pub async fn handle(
     }
     let (cursor, page_bytes) = (request.cursor.as_ref(), request.page_bytes);
     if response.outcomes.is_empty() {
-        pull::changes(state, who, cursor, page_bytes, &mut response).await?;
+        pull::changes(state, actor, cursor, page_bytes, &mut response).await?;
         return Ok(response);
     }
     // What was committed is answered, whatever becomes of the pull.
-    let pull = pull::changes(state, who, cursor, page_bytes, &mut response);
+    let pull = pull::changes(state, actor, cursor, page_bytes, &mut response);
     let pull = AssertUnwindSafe(pull).catch_unwind();
     let failed = match timeout(PULL_LASTS, pull).await {
         Ok(Ok(Ok(()))) => return Ok(response),
@@ -92,7 +88,7 @@ pub async fn handle(
     Ok(SyncResponse { pull_failed: true, ..answer(state, response.outcomes) })
 }
 
-fn answer(state: &AppState, outcomes: Vec<Answered>) -> SyncResponse {
+fn answer(state: &Services, outcomes: Vec<Answered>) -> SyncResponse {
     SyncResponse {
         now: state.now(),
         outcomes,

@@ -1,6 +1,6 @@
 //! # Photos that come in pieces
 //!
-//! The tus protocol, version 1.0 ([`tus`] reads its headers): an upload is opened, pieces are appended where the last one
+//! As the tus protocol has it, whose headers HTTP reads: an upload is opened, pieces are appended where the last one
 //! ended, and a sender that lost the line asks how far it came. Any server of the installation takes the next piece: what
 //! has arrived stands in the store, the pieces themselves beside the photos.
 //!
@@ -8,16 +8,14 @@
 //! the store, and the later one is told the new offset. The last piece makes the photo: all are put together, the hash is
 //! compared with the announced one, the picture is decoded, and the photo is stored. Nothing is a photo before that.
 
-pub mod tus;
-
 use crate::{
+    Error,
     blobs::Variant,
-    http::ApiError,
     picture::{self, Outline, turns},
-    state::AppState,
+    services::Services,
     storage::{Brought, Part, StoredPhoto, StoredUpload},
 };
-use axum::body::Bytes;
+use bytes::Bytes;
 use chrono::Duration;
 use domain::{
     id::OfficeId,
@@ -41,11 +39,11 @@ const SWEPT_AT_ONCE: u32 = 8;
 
 /// Opens an upload of an announced photo, or finds the one that is open.
 pub async fn open(
-    state: &AppState,
+    state: &Services,
     office: OfficeId,
     photo: &StoredPhoto,
     about: &str,
-) -> Result<StoredUpload, ApiError> {
+) -> Result<StoredUpload, Error> {
     let now = state.now();
     sweep(state).await?;
     let mut tx = state.store.write().await?;
@@ -72,7 +70,7 @@ pub async fn open(
 }
 
 /// Throws some of those away that nobody has gone on with. Gives how many.
-pub async fn sweep(state: &AppState) -> Result<usize, ApiError> {
+pub async fn sweep(state: &Services) -> Result<usize, Error> {
     let stale = state.store.write().await?.expired_uploads(state.now(), SWEPT_AT_ONCE).await?;
     for upload in &stale {
         end(state, upload).await?;
@@ -80,23 +78,22 @@ pub async fn sweep(state: &AppState) -> Result<usize, ApiError> {
     Ok(stale.len())
 }
 
-/// Appends a piece that begins at `from`. Whoever is elsewhere by then is told [`ApiError::OffsetMismatch`].
+/// Appends a piece that begins at `from`. Whoever is elsewhere by then is told [`Error::OffsetMismatch`].
 pub async fn append(
-    state: &AppState,
+    state: &Services,
     role: Role,
     id: Uuid,
     from: u64,
     piece: &[u8],
-) -> Result<StoredUpload, ApiError> {
-    let upload = state.store.upload(id).await?.ok_or(ApiError::UploadGone)?;
+) -> Result<StoredUpload, Error> {
+    let upload = state.store.upload(id).await?.ok_or(Error::UploadGone)?;
     check(&upload, from, piece)?;
     let part = Part { name: Uuid::new_v4(), bytes: piece.len() as u64 };
     state.blobs.put(&upload.hash, Variant::Part(part.name), piece).await?;
     let counted = count(state, role, id, from, piece, part).await;
     // Where the store did not answer it may count all the same, and stays.
-    if let Err(
-        ApiError::OffsetMismatch | ApiError::TooLarge | ApiError::UploadGone | ApiError::QuotaSpent { .. },
-    ) = counted
+    if let Err(Error::OffsetMismatch | Error::TooLarge | Error::UploadGone | Error::QuotaSpent { .. }) =
+        counted
     {
         // Nobody names it; where it cannot be deleted it is a file too many, until it is swept.
         if let Err(error) = state.blobs.delete(&upload.hash, Variant::Part(part.name)).await {
@@ -107,20 +104,20 @@ pub async fn append(
 }
 
 async fn count(
-    state: &AppState,
+    state: &Services,
     role: Role,
     id: Uuid,
     from: u64,
     piece: &[u8],
     part: Part,
-) -> Result<StoredUpload, ApiError> {
+) -> Result<StoredUpload, Error> {
     let mut tx = state.store.write().await?;
-    let mut upload = tx.upload(id).await?.ok_or(ApiError::UploadGone)?;
+    let mut upload = tx.upload(id).await?.ok_or(Error::UploadGone)?;
     check(&upload, from, piece)?;
     let (now, one) = (state.now(), Usage { pieces: 1, ..Usage::default() });
     let today = tx.usage(upload.person, office_day(now)).await?;
     let after_seconds = seconds_to_tomorrow(now).into();
-    let usage = today.with(one, &role.allowance()).ok_or(ApiError::QuotaSpent { after_seconds })?;
+    let usage = today.with(one, &role.allowance()).ok_or(Error::QuotaSpent { after_seconds })?;
     tx.put_usage(upload.person, office_day(now), &usage).await?;
     upload.reached += part.bytes;
     upload.parts.push(part);
@@ -136,41 +133,41 @@ pub fn is_worth_keeping(upload: &StoredUpload, from: u64, piece: &[u8]) -> bool 
     length >= SMALLEST_PIECE || (length > 0 && from + length >= upload.bytes)
 }
 
-fn check(upload: &StoredUpload, from: u64, piece: &[u8]) -> Result<(), ApiError> {
+fn check(upload: &StoredUpload, from: u64, piece: &[u8]) -> Result<(), Error> {
     if upload.reached != from {
-        return Err(ApiError::OffsetMismatch);
+        return Err(Error::OffsetMismatch);
     }
     if from + piece.len() as u64 > upload.bytes {
-        return Err(ApiError::TooLarge);
+        return Err(Error::TooLarge);
     }
     Ok(())
 }
 
 /// A photo that came whole, as `photo` was announced by whoever brings it; repeats give the same receipt. Pieces of it that came before wait for their expiry.
 pub async fn whole(
-    state: &AppState,
+    state: &Services,
     office: OfficeId,
     photo: &StoredPhoto,
     bytes: Bytes,
-) -> Result<PhotoReceipt, ApiError> {
+) -> Result<PhotoReceipt, Error> {
     if let Some(receipt) = photo.receipt() {
         return Ok(receipt);
     }
     if bytes.len() as u64 != photo.facts.bytes {
-        return Err(ApiError::HashMismatch);
+        return Err(Error::HashMismatch);
     }
     store(state, office, &photo.facts, bytes).await
 }
 
 /// Stores bytes that are the photo, or says that they are not.
 async fn store(
-    state: &AppState,
+    state: &Services,
     office: OfficeId,
     facts: &PhotoFacts,
     bytes: Bytes,
-) -> Result<PhotoReceipt, ApiError> {
+) -> Result<PhotoReceipt, Error> {
     let hash = &facts.hash;
-    let died = || ApiError::Bug("a picture could not be looked at".to_owned());
+    let died = || Error::Bug("a picture could not be looked at".to_owned());
     let (announced, file) = (facts.clone(), bytes.clone());
     let size = bytes.len() as u64;
     // Walking through a file costs a core as well.
@@ -191,9 +188,9 @@ async fn store(
 
 /// The bytes are the ones announced, and in order as far as that shows before they are decoded. What the picture is said
 /// to be does not count, what its file says does.
-fn announced_as(bytes: &[u8], facts: &PhotoFacts) -> Result<Outline, ApiError> {
+fn announced_as(bytes: &[u8], facts: &PhotoFacts) -> Result<Outline, Error> {
     if PhotoHash::of(bytes) != facts.hash {
-        return Err(ApiError::HashMismatch);
+        return Err(Error::HashMismatch);
     }
     let outline = picture::outline(bytes)?;
     if outline.format.media_type() == facts.media_type {
@@ -222,14 +219,13 @@ fn turn_of(upload: Uuid) -> Arc<Turn> {
 
 /// Makes the photo of an upload that is whole; repeats give a receipt for the same photo. Whoever asks while it is being made
 /// waits and finds it: it lies in memory once, and counts against whoever sent it.
-pub async fn finish(state: &AppState, upload: &StoredUpload) -> Result<PhotoReceipt, ApiError> {
+pub async fn finish(state: &Services, upload: &StoredUpload) -> Result<PhotoReceipt, Error> {
     let turn = turn_of(upload.id);
     let _turn = turn.lock().await;
     if let Some(receipt) = receipt(state, upload).await? {
         return Ok(receipt);
     }
-    let holding = state.edge.budget.in_time(upload.person, upload.bytes).await;
-    let _holding = holding.map_err(|_| ApiError::Crowded)?;
+    let _holding = state.budget.in_time(upload.person, upload.bytes).await?;
     let mut bytes = Vec::with_capacity(usize::try_from(upload.bytes).unwrap_or_default());
     for part in &upload.parts {
         match state.blobs.get(&upload.hash, Variant::Part(part.name)).await? {
@@ -237,13 +233,13 @@ pub async fn finish(state: &AppState, upload: &StoredUpload) -> Result<PhotoRece
             // Somebody else may have made the photo meanwhile, and cleared up.
             None => match receipt(state, upload).await? {
                 Some(receipt) => return Ok(receipt),
-                None => return begin_anew(state, upload, ApiError::UploadGone).await,
+                None => return begin_anew(state, upload, Error::UploadGone).await,
             },
         }
     }
-    let known = announced(state, upload).await?.ok_or(ApiError::NotAnnounced)?;
+    let known = announced(state, upload).await?.ok_or(Error::NotAnnounced)?;
     let receipt = match store(state, upload.office, &known.facts, bytes.into()).await {
-        Err(because @ (ApiError::HashMismatch | ApiError::NotAPhoto(_))) => {
+        Err(because @ (Error::HashMismatch | Error::NotAPhoto(_))) => {
             return begin_anew(state, upload, because).await;
         }
         stored => stored?,
@@ -259,7 +255,7 @@ pub async fn finish(state: &AppState, upload: &StoredUpload) -> Result<PhotoRece
 }
 
 /// What has come is of no use.
-async fn begin_anew<T>(state: &AppState, upload: &StoredUpload, because: ApiError) -> Result<T, ApiError> {
+async fn begin_anew<T>(state: &Services, upload: &StoredUpload, because: Error) -> Result<T, Error> {
     end(state, upload).await?;
     Err(because)
 }
@@ -267,7 +263,7 @@ async fn begin_anew<T>(state: &AppState, upload: &StoredUpload, because: ApiErro
 /// The sender wants no more of it.
 ///
 /// Its pieces go first, so that a server that dies in between leaves nothing that nobody knows of.
-pub async fn end(state: &AppState, upload: &StoredUpload) -> Result<(), ApiError> {
+pub async fn end(state: &Services, upload: &StoredUpload) -> Result<(), Error> {
     drop_parts(state, upload).await;
     let mut tx = state.store.write().await?;
     tx.end_upload(upload.id).await?;
@@ -276,17 +272,17 @@ pub async fn end(state: &AppState, upload: &StoredUpload) -> Result<(), ApiError
 }
 
 /// That this person's photo is here, if it is.
-async fn receipt(state: &AppState, upload: &StoredUpload) -> Result<Option<PhotoReceipt>, ApiError> {
+async fn receipt(state: &Services, upload: &StoredUpload) -> Result<Option<PhotoReceipt>, Error> {
     Ok(announced(state, upload).await?.and_then(|photo| photo.receipt()))
 }
 
 /// As whoever sends it told of it. Somebody else may have told of the same file; their word is theirs.
-async fn announced(state: &AppState, upload: &StoredUpload) -> Result<Option<StoredPhoto>, ApiError> {
+async fn announced(state: &Services, upload: &StoredUpload) -> Result<Option<StoredPhoto>, Error> {
     Ok(state.store.announcement(upload.office, &upload.hash, upload.person).await?)
 }
 
 /// Nothing names them any more; one that cannot be deleted now is a file too many.
-async fn drop_parts(state: &AppState, upload: &StoredUpload) {
+async fn drop_parts(state: &Services, upload: &StoredUpload) {
     for part in &upload.parts {
         if let Err(error) = state.blobs.delete(&upload.hash, Variant::Part(part.name)).await {
             tracing::warn!(%error, upload = %upload.id, "a piece of an upload stays");

@@ -1,11 +1,7 @@
 //! Files of unsent work, brought in at the office.
 
 use super::{ApiError, Client};
-use crate::{
-    session::SignedInAs,
-    state::AppState,
-    sync::handover::{self, HandoverError},
-};
+use crate::{session::SignedInAs, state::AppState, sync::handover};
 use axum::{Json, body::Body, extract::State};
 use domain::{audit::Author, role::Action, set_aside::BroughtIn, sync::Problem};
 
@@ -34,9 +30,5 @@ pub(super) async fn receive(
         return Err(ApiError::Confirm);
     }
     let author = Author { by: (&who.actor).into(), origin: client.origin(Some(&who.session)) };
-    match handover::bring_in(&state, &who.actor, &author, body.into_data_stream()).await {
-        Ok(brought) => Ok(Json(brought)),
-        Err(HandoverError::Api(error)) => Err(error),
-        Err(error) => Err(ApiError::Malformed(error.to_string())),
-    }
+    Ok(Json(handover::bring_in(&state, &who.actor, &author, body.into_data_stream()).await?))
 }

@@ -1,10 +1,8 @@
 //! What the API answers instead of the thing asked for. Logged once, here; put into the person's language by
 //! [`in_words`], which alone knows the request.
 
-use super::{plain, policy::FUNCTIONS, refusals::Refusal};
-use crate::{
-    blobs::BlobError, password::PasswordError, session, state::AppState, storage::StoreError, uploads::tus,
-};
+use super::{plain, policy::FUNCTIONS, refusals::Refusal, tus};
+use crate::{blobs::BlobError, session, state::AppState, storage::StoreError};
 use app::i18n::{api as t, edge, limits, password, photos};
 use axum::{
     Json,
@@ -18,6 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{password::Weakness, photo::NotAPhoto, sync::Problem, text::Lang};
+use service::password::PasswordError;
 use std::any::Any;
 use thiserror::Error;
 
@@ -94,28 +93,53 @@ pub enum ApiError {
     Bug(String),
 }
 
+impl From<service::Error> for ApiError {
+    fn from(error: service::Error) -> Self {
+        use service::Error;
+        match error {
+            Error::NotFound => Self::NotFound,
+            Error::WrongCredentials => Self::WrongCredentials,
+            Error::WeakPassword(weakness) => Self::WeakPassword(weakness),
+            Error::TooLarge => Self::TooLarge,
+            Error::NotAnnounced => Self::NotAnnounced,
+            Error::HashMismatch => Self::HashMismatch,
+            Error::NotAPhoto(why) => Self::NotAPhoto(why),
+            Error::OffsetMismatch => Self::OffsetMismatch,
+            Error::UploadGone => Self::UploadGone,
+            Error::TooManyTries { after_seconds } => Self::TooManyTries { after_seconds },
+            Error::TooFast { after_seconds } => Self::TooFast { after_seconds },
+            Error::QuotaSpent { after_seconds } => Self::QuotaSpent { after_seconds },
+            Error::Crowded => Self::Crowded,
+            Error::Malformed(what) => Self::Malformed(what),
+            // What the device API is asked about these, it is asked in operations, which are answered by themselves.
+            error @ (Error::Changed
+            | Error::Refused(_)
+            | Error::NotCarriedOut(_)
+            | Error::Place(_)
+            | Error::NotABundle(_)
+            | Error::OtherOffice) => Self::Malformed(error.to_string()),
+            Error::Unavailable(why) => Self::Unavailable(why),
+            Error::Full(why) => Self::Full(why),
+            Error::Bug(what) => Self::Bug(what),
+        }
+    }
+}
+
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Unavailable(why) => Self::Unavailable(why),
-            StoreError::Corrupt(what) | StoreError::Unreadable(what) => Self::Bug(what),
-            StoreError::Taken(what) => Self::Bug(format!("{what} taken")),
-        }
+        service::Error::from(error).into()
     }
 }
 
 impl From<BlobError> for ApiError {
     fn from(error: BlobError) -> Self {
-        match error {
-            BlobError::Full(why) => Self::Full(why),
-            BlobError::Unavailable(why) => Self::Unavailable(why),
-        }
+        service::Error::from(error).into()
     }
 }
 
 impl From<PasswordError> for ApiError {
     fn from(error: PasswordError) -> Self {
-        Self::Bug(error.to_string())
+        service::Error::from(error).into()
     }
 }
 

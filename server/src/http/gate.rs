@@ -3,7 +3,6 @@
 
 use super::{
     ApiError,
-    budget::{BodyBudget, Holding},
     cookies, metrics,
     policy::{self, FUNCTIONS, Rule, Verdict, Who},
     refusals::{Refusal, Refusals},
@@ -27,6 +26,7 @@ use axum::{
 };
 use futures::StreamExt;
 use http_body_util::Limited;
+use service::budget::{BodyBudget, Holding};
 use std::{
     io::{self, ErrorKind},
     sync::{Arc, Mutex, PoisonError},
@@ -44,7 +44,6 @@ const THROWN_AWAY_WITHIN: Duration = Duration::from_secs(5);
 /// What the gate keeps count of.
 #[derive(Debug, Clone)]
 pub struct Edge {
-    pub budget: BodyBudget,
     /// Of photos that are being answered with: whoever reads none keeps nobody from sending.
     pub answers: BodyBudget,
     pub refusals: Refusals,
@@ -52,11 +51,7 @@ pub struct Edge {
 
 impl Edge {
     pub fn new(metrics: Metrics) -> Self {
-        Self {
-            budget: BodyBudget::default(),
-            answers: BodyBudget::default(),
-            refusals: Refusals::new(metrics),
-        }
+        Self { answers: BodyBudget::default(), refusals: Refusals::new(metrics) }
     }
 }
 
@@ -105,7 +100,7 @@ pub(super) async fn keep(State(state): State<AppState>, mut request: Request, ne
     if is_file_form(rule) && !is_multipart(request.headers()) {
         return refused(request, ApiError::WrongKind);
     }
-    let holding = state.edge.budget.begin(person);
+    let holding = state.budget.begin(person);
     let mut response = match rule.body {
         policy::Body::Nothing => next.run(request).await,
         policy::Body::Whole { .. } => {
@@ -191,7 +186,7 @@ fn led_to_sign_in(request: Request) -> Response {
 }
 
 /// What the sender says of its length.
-fn declared(headers: &HeaderMap) -> Option<u64> {
+pub(super) fn declared(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 

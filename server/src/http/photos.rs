@@ -1,6 +1,6 @@
 //! Photos as they are given out; how they come in is [`super::uploads`].
 
-use super::ApiError;
+use super::{ApiError, gate::declared};
 use crate::{
     blobs::Variant,
     session::{SignedInAs, Viewer},
@@ -106,7 +106,7 @@ async fn picture(
     variant: Variant,
     asked: &HeaderMap,
 ) -> Result<Response, ApiError> {
-    state.intake.admit(actor, asked, state.now()).await?;
+    state.intake.admit(actor, declared(asked), state.now()).await?;
     let (hash, photo) = visible(state, actor, hash).await?;
     let made = match variant {
         Variant::Original => None,

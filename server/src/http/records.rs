@@ -1,6 +1,6 @@
 //! Records that a phone asks for when somebody opens them: what has ended long ago is not sent by itself.
 
-use super::ApiError;
+use super::{ApiError, gate::declared};
 use crate::{session::SignedInAs, state::AppState, sync::asked};
 use axum::{
     Json,
@@ -63,5 +63,5 @@ async fn admit(state: &AppState, who: &SignedInAs, headers: &HeaderMap) -> Resul
     if !who.actor.role.may(Action::UseField) {
         return Err(ApiError::NotAllowed);
     }
-    state.intake.admit(&who.actor, headers, state.now()).await
+    Ok(state.intake.admit(&who.actor, declared(headers), state.now()).await?)
 }

@@ -1,6 +1,6 @@
 //! The phone's one conversation.
 
-use super::ApiError;
+use super::{ApiError, gate::declared};
 use crate::{
     session::{self, SignedInAs},
     state::AppState,
@@ -35,7 +35,7 @@ pub(super) async fn sync(
         return Err(ApiError::NotAllowed);
     }
     let lang = session::lang(request.headers());
-    state.intake.admit(&who.actor, request.headers(), state.now()).await?;
+    state.intake.admit(&who.actor, declared(request.headers()), state.now()).await?;
     let body = Bytes::from_request(request, &()).await.map_err(|error| match error.status().as_u16() {
         413 => ApiError::TooLarge,
         _ => ApiError::Malformed(error.body_text()),
@@ -44,5 +44,5 @@ pub(super) async fn sync(
     let room = state.intake.room(body.len())?;
     let request = serde_json::from_slice(&body).map_err(|error| ApiError::Malformed(error.to_string()))?;
     drop(body);
-    Ok(Json(sync::handle(&state, &who, lang, request, room).await?))
+    Ok(Json(sync::handle(&state, &who.actor, lang, request, room).await?))
 }

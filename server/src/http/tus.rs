@@ -1,6 +1,6 @@
 //! The protocol's headers, read and written. <https://tus.io/protocols/resumable-upload>
 
-use crate::http::ApiError;
+use super::ApiError;
 use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use base64::{Engine, engine::general_purpose::STANDARD};

@@ -1,11 +1,11 @@
 //! Photos in pieces, spoken as tus 1.0. Whoever announced the photo may send it; nobody else sees the upload.
 
-use super::ApiError;
+use super::{ApiError, gate::declared, tus};
 use crate::{
     session::SignedInAs,
     state::AppState,
     storage::{StoredPhoto, StoredUpload},
-    uploads::{self, tus},
+    uploads,
 };
 use axum::{
     Json,
@@ -74,7 +74,7 @@ pub(super) async fn create(
         return Err(ApiError::TooLarge);
     }
     let (office, role) = (who.actor.office, who.actor.role);
-    state.intake.admit(&who.actor, &headers, state.now()).await?;
+    state.intake.admit(&who.actor, declared(&headers), state.now()).await?;
     let photo = state.store.announcement(office, &hash, who.actor.person).await?;
     let photo = photo.ok_or(ApiError::NotAnnounced)?;
     if length != photo.facts.bytes {
@@ -146,7 +146,7 @@ pub(super) async fn reached(
     Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
     tus::check_version(&headers)?;
-    state.intake.admit(&who.actor, &headers, state.now()).await?;
+    state.intake.admit(&who.actor, declared(&headers), state.now()).await?;
     let upload = own(&state, &who, &id).await?;
     // Whoever hears that all is there sends nothing more: then the photo must be there too.
     if upload.reached == upload.bytes {
@@ -185,7 +185,7 @@ pub(super) async fn append(
         return Err(ApiError::NotAChunk);
     }
     let from = tus::number(&headers, &tus::UPLOAD_OFFSET)?;
-    state.intake.admit(&who.actor, &headers, state.now()).await?;
+    state.intake.admit(&who.actor, declared(&headers), state.now()).await?;
     let upload = own(&state, &who, &id).await?;
     if from != upload.reached {
         return Err(ApiError::OffsetMismatch);
@@ -210,7 +210,7 @@ pub(super) async fn terminate(
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     tus::check_version(&headers)?;
-    state.intake.admit(&who.actor, &headers, state.now()).await?;
+    state.intake.admit(&who.actor, declared(&headers), state.now()).await?;
     uploads::end(&state, &own(&state, &who, &id).await?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -293,7 +293,7 @@ async fn receive(
         _ => {}
     }
     if uploads::is_worth_keeping(&upload, from, &held) {
-        return uploads::append(state, role, upload.id, from, &held).await;
+        return Ok(uploads::append(state, role, upload.id, from, &held).await?);
     }
     // The end of a larger piece, or what a cut has left: it is sent again with the next.
     let comes_again = held.is_empty() || cut || came >= SMALLEST_PIECE;

@@ -48,7 +48,7 @@ async fn what_is_larger_than_its_route_allows_is_refused_declared_or_not() {
         assert_eq!(real.status, StatusCode::PAYLOAD_TOO_LARGE, "{path} real");
     }
     assert!(refused(&pages, "large_body") > 20);
-    assert_eq!(pages.office.state.edge.budget.held(), 0, "everything was given back");
+    assert_eq!(pages.office.state.budget.held(), 0, "everything was given back");
 }
 
 #[tokio::test]
@@ -100,7 +100,7 @@ async fn strangers_hold_no_more_than_their_budget_and_a_signed_in_person_is_serv
     while refused(&pages, "no_room") == 0 {
         tokio::task::yield_now().await;
     }
-    let held = pages.office.state.edge.budget.held();
+    let held = pages.office.state.budget.held();
     assert!(held <= 8 * 1024 * 1024, "{held}");
     let whoami = pages.send(asked("GET", "/api/v1/session", &cookie).body(Body::empty()).unwrap()).await;
     assert_eq!(whoami.status, StatusCode::OK);

@@ -4,8 +4,8 @@ use super::{
     reading::{Cell, Table},
     words::{self, Wrong},
 };
-use app::i18n::import as t;
 use domain::text::Lang;
+use i18n::import as t;
 use std::borrow::Cow;
 
 /// A column of a list.

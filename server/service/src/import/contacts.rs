@@ -6,8 +6,8 @@ use super::{
     sites::{CONTACT, DUTY, PHONE},
     words,
 };
-use app::i18n::import as t;
 use domain::{limits::CONTACTS, site::Contact};
+use i18n::import as t;
 
 /// Between several in a cell, as exports write them.
 pub const BETWEEN: &str = "、";

@@ -4,8 +4,8 @@ use super::{
     plan::{Given, Judged, Plan, RowReading, asked},
     sites::{DATUM, LATITUDE, LONGITUDE},
 };
-use app::i18n::import as t;
 use domain::{datum::Datum, import::ImportCoordinates, place::Location, site::Site, text::Lang};
+use i18n::import as t;
 
 /// Metres from the office's middle beyond which a place is asked about, at the least.
 const FAR: f64 = 20_000.0;

@@ -10,7 +10,6 @@ use super::{
     words,
 };
 use crate::storage::Places;
-use app::i18n::{import as t, limits::over as over_limit};
 use domain::{
     id::PersonId,
     limits::{self, records::check_person},
@@ -19,6 +18,7 @@ use domain::{
     site::Site,
     text::Lang,
 };
+use i18n::{import as t, limits::over as over_limit};
 use std::{collections::HashMap, time::Instant};
 use uuid::Uuid;
 

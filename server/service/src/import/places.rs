@@ -6,13 +6,13 @@ use super::{
     words,
 };
 use crate::storage::Places;
-use app::i18n::import as t;
 use domain::{
     id::{CommunityId, DepartmentId, GridId},
     place::{Community, Department, Grid},
     search::{fold, nfkc},
     text::Lang,
 };
+use i18n::import as t;
 use std::collections::HashMap;
 use uuid::Uuid;
 

@@ -9,7 +9,6 @@ use super::{
     reading::{Cell, Nature, ReadError, Row, Table, doubt, spot},
     words::{self, Wrong},
 };
-use app::i18n::import as t;
 use domain::{
     datum::Datum,
     import::{CellFault, FieldChange, ImportAsk, ImportCoordinates, ImportOffer},
@@ -17,6 +16,7 @@ use domain::{
     place::{Community, Grid},
     text::Lang,
 };
+use i18n::import as t;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{

@@ -18,8 +18,8 @@ mod xml;
 pub use headings::{Heading, Table};
 
 use crate::import::words::Wrong;
-use app::i18n::import as t;
 use domain::{import::ImportFile, text::Lang};
+use i18n::import as t;
 use serde::{Deserialize, Serialize};
 use std::time::{Duration, Instant};
 use thiserror::Error;

@@ -18,8 +18,8 @@ use super::{
     words,
 };
 use crate::storage::Places;
-use app::i18n::{import as t, limits::over as over_limit};
 use domain::{import::ImportOffer, limits::records::check_site, site::Site, sync::KindOfSite, text::Lang};
+use i18n::{import as t, limits::over as over_limit};
 use std::{collections::HashMap, time::Instant};
 use uuid::Uuid;
 

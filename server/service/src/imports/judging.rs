@@ -8,7 +8,7 @@ use crate::{
         reading::{ReadError, limits},
         sites,
     },
-    state::AppState,
+    services::Services,
     storage::Places,
 };
 use domain::{
@@ -56,7 +56,7 @@ pub struct Records {
 }
 
 impl Records {
-    pub async fn read(state: &AppState, office: OfficeId, what: ImportKind) -> Result<Self, ImportError> {
+    pub async fn read(state: &Services, office: OfficeId, what: ImportKind) -> Result<Self, ImportError> {
         Ok(Self {
             places: state.store.places(office).await?,
             sites: state.store.all_sites(office).await?,
@@ -211,7 +211,7 @@ impl Judged {
 
 /// The office's records of this kind, by what they say.
 pub async fn versions(
-    state: &AppState,
+    state: &Services,
     office: OfficeId,
     what: ImportKind,
 ) -> Result<BTreeMap<Uuid, String>, ImportError> {
@@ -228,7 +228,7 @@ pub async fn versions(
 }
 
 pub async fn judge(
-    state: &AppState,
+    state: &Services,
     by: &By,
     what: ImportKind,
     plan: Plan,

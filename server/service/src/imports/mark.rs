@@ -6,7 +6,7 @@ use crate::{
         columns,
         reading::{Cell, Nature},
     },
-    state::AppState,
+    services::Services,
 };
 use domain::{import::ImportMark, role::Actor, text::Lang};
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use uuid::Uuid;
 const LONGEST_CORRECTION: usize = 2000;
 
 pub async fn mark(
-    state: &AppState,
+    state: &Services,
     actor: &Actor,
     id: Uuid,
     mark: ImportMark,

@@ -8,17 +8,17 @@ use crate::{
         reading::{Cell, Nature, Row},
         words,
     },
-    service::password,
-    state::AppState,
+    password_rules,
+    services::Services,
     storage::Places,
 };
-use app::i18n::import as t;
 use domain::{
     id::{OfficeId, PersonId},
     person::Person,
     role::Role,
     text::Lang,
 };
+use i18n::import as t;
 use uuid::Uuid;
 
 /// Passwords that one list may set: each takes a while to hash.
@@ -26,7 +26,7 @@ const MOST: usize = 500;
 
 /// Puts the hash in the place of each password; what the rules refuse is forgotten too.
 pub(super) async fn hide(
-    state: &AppState,
+    state: &Services,
     office: OfficeId,
     plan: &mut Plan,
     lang: Lang,
@@ -52,7 +52,7 @@ pub(super) async fn hide(
 
 /// One that is typed into the preview.
 pub(super) async fn of_row(
-    state: &AppState,
+    state: &Services,
     office: OfficeId,
     plan: &Plan,
     number: u32,
@@ -95,7 +95,7 @@ fn person_of(row: &Row, columns: &Columns, known: &[Person]) -> Person {
 }
 
 async fn hidden(
-    state: &AppState,
+    state: &Services,
     places: &Places,
     person: &Person,
     typed: &str,
@@ -105,8 +105,8 @@ async fn hidden(
     if typed.is_empty() {
         return Ok(Cell::default());
     }
-    if let Err(weak) = password::check(typed, &password::of(person, &places.office.name)) {
-        return Ok(refused(password::words(lang, weak)));
+    if let Err(weak) = password_rules::check(typed, &password_rules::of(person, &places.office.name)) {
+        return Ok(refused(password_rules::words(lang, weak)));
     }
     let hash = state.passwords.hash(typed.to_owned()).await?;
     Ok(Cell { text: hash, nature: Nature::Hashed })

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     import::{action, people, sites},
-    service,
-    state::AppState,
+    services::Services,
+    sites::put,
     storage::{StoredImport, Undone},
 };
 use chrono::Days;
@@ -34,7 +34,7 @@ const WITHIN: Days = Days::new(7);
 const SHOWN: usize = 50;
 
 /// The last list of each kind that this person may import.
-pub async fn last(state: &AppState, actor: &Actor) -> Result<Vec<WrittenImport>, ImportError> {
+pub async fn last(state: &Services, actor: &Actor) -> Result<Vec<WrittenImport>, ImportError> {
     let mut last = vec![];
     for what in [ImportKind::Sites, ImportKind::People] {
         if !actor.role.may(action(what)) {
@@ -47,7 +47,7 @@ pub async fn last(state: &AppState, actor: &Actor) -> Result<Vec<WrittenImport>,
     Ok(last)
 }
 
-async fn told(state: &AppState, stored: StoredImport) -> Result<WrittenImport, ImportError> {
+async fn told(state: &Services, stored: StoredImport) -> Result<WrittenImport, ImportError> {
     let written = written(&stored)?;
     let until =
         stored.at.checked_add_days(WITHIN).filter(|until| *until > state.now() && stored.undone.is_none());
@@ -92,7 +92,7 @@ struct Now {
 }
 
 impl Now {
-    async fn read(state: &AppState, stored: &StoredImport) -> Result<Self, ImportError> {
+    async fn read(state: &Services, stored: &StoredImport) -> Result<Self, ImportError> {
         let (sites, people) = match stored.what {
             ImportKind::Sites => (state.store.all_sites(stored.office).await?, vec![]),
             ImportKind::People => (vec![], state.store.people(stored.office).await?),
@@ -190,7 +190,7 @@ impl Now {
 }
 
 /// Takes the last list of its kind back; gives how many records stayed as they are.
-pub async fn undo(state: &AppState, by: &By, what: ImportKind, id: Uuid) -> Result<usize, ImportError> {
+pub async fn undo(state: &Services, by: &By, what: ImportKind, id: Uuid) -> Result<usize, ImportError> {
     let mut tx = state.store.write().await?;
     let stored = state.store.last_import(by.office, what).await?.filter(|stored| stored.id == id);
     let stored = stored.ok_or(ImportError::TooLate)?;
@@ -207,7 +207,7 @@ pub async fn undo(state: &AppState, by: &By, what: ImportKind, id: Uuid) -> Resu
         match now.site(was) {
             Some(site) => {
                 let before = Some(&was.after);
-                service::sites::put(state, &mut *tx, by.office, &by.author, &places, before, &site).await?;
+                put(state, &mut *tx, by.office, &by.author, &places, before, &site).await?;
             }
             None => kept += 1,
         }

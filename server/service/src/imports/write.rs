@@ -6,15 +6,13 @@ use super::{
     kept, subject,
 };
 use crate::{
-    backend::places::in_words,
+    error::Error,
     import::plan::Plan,
-    service::{
-        people::{NewHash, PersonChange, SaveError, save_all},
-        places::{self, PlacesError},
-        sites,
-    },
-    state::AppState,
-    storage::{StoredImport, Transaction},
+    people::{NewHash, PersonChange, SaveError, save_all},
+    places,
+    services::Services,
+    sites,
+    storage::{StoreError, StoredImport, Transaction},
 };
 use domain::{
     audit::Act,
@@ -31,7 +29,7 @@ const TRIES: usize = 3;
 
 /// Writes a list that was kept.
 pub async fn write(
-    state: &AppState,
+    state: &Services,
     by: &By,
     actor: &Actor,
     id: Uuid,
@@ -44,7 +42,7 @@ pub async fn write(
 
 /// All rows that are not left out, or none.
 pub async fn put(
-    state: &AppState,
+    state: &Services,
     by: &By,
     what: ImportKind,
     file: &str,
@@ -86,7 +84,7 @@ struct Writing {
 
 async fn put_written(
     mut tx: Box<dyn Transaction>,
-    state: &AppState,
+    state: &Services,
     by: &By,
     file: &str,
     written: Changes,
@@ -98,8 +96,9 @@ async fn put_written(
     }
     let added = places::add(state, &mut *tx, by.office, &by.author, &written.communities, &written.grids);
     added.await.map_err(|error| match error {
-        PlacesError::Store(error) => ImportError::Store(error),
-        PlacesError::Rejected(why) => ImportError::Blocked(in_words(*lang, why).1),
+        Error::Place(why) => ImportError::Blocked(places::in_words(*lang, why).1),
+        Error::Unavailable(why) => ImportError::Store(StoreError::Unavailable(why)),
+        other => ImportError::Bug(other.to_string()),
     })?;
     let places = tx.places(by.office).await?;
     for Was { before, after } in &written.sites {
@@ -129,7 +128,7 @@ async fn put_written(
 
 /// By the one writer of accounts, with the row of each.
 pub(super) async fn save_people(
-    state: &AppState,
+    state: &Services,
     tx: &mut dyn Transaction,
     by: &By,
     people: &[(u32, Was<Person>, Option<String>)],

@@ -1,31 +1,22 @@
 //! The administrator's word on background jobs that failed.
 
-use crate::{state::AppState, storage::StoreError};
+use crate::{error::Error, services::Services};
 use domain::{
     audit::{Act, Author, Subject, SubjectKind},
     id::{JobId, OfficeId},
 };
 use serde_json::{Value, json};
-use thiserror::Error;
-
-#[derive(Debug, Error)]
-pub enum DecideJobError {
-    #[error("no job of this id has failed")]
-    NotFound,
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
 
 /// Has it done again as if it had never been tried, or gives it up. What had become of it stands in 操作记录.
 pub async fn decide(
-    state: &AppState,
+    state: &Services,
     office: OfficeId,
     author: &Author,
     id: JobId,
     again: bool,
-) -> Result<(), DecideJobError> {
+) -> Result<(), Error> {
     let mut tx = state.store.write().await?;
-    let job = tx.failed_job(office, id).await?.ok_or(DecideJobError::NotFound)?;
+    let job = tx.failed_job(office, id).await?.ok_or(Error::NotFound)?;
     let act = if again {
         tx.retry_job(id, state.now()).await?;
         Act::JobRetried

@@ -1,9 +1,13 @@
 //! Photos that nobody has looked at and that have no job: after a backup was restored, or where one was discarded. Each is
 //! given one.
 
-use super::{Context, Job, JobError, Recurring, process_photo::ProcessPhoto, schedule::Schedule};
+use super::{
+    Context, Job, JobError, Recurring,
+    process_photo::{self, ProcessPhoto},
+    schedule::Schedule,
+};
 use crate::{
-    state::AppState,
+    services::Services,
     storage::{NewJob, StoreError},
 };
 use async_trait::async_trait;
@@ -31,13 +35,13 @@ impl Job for FindUnprocessedPhotos {
 }
 
 /// Gives each of them a job; each is met once, whatever becomes of its job meanwhile. Gives how many.
-pub async fn find(state: &AppState) -> Result<usize, StoreError> {
+pub async fn find(state: &Services) -> Result<usize, StoreError> {
     let (mut last, mut given) = (None, 0);
     loop {
         let found = state.store.photos_without_look(last.as_ref(), AT_ONCE, ProcessPhoto::NAME).await?;
         let now = state.now();
         let wanted = found.iter().cloned();
-        let wanted = wanted.map(|(office, photo)| super::new(&ProcessPhoto { office, photo }, now));
+        let wanted = wanted.map(|(office, photo)| process_photo::wanted(office, photo, now));
         let jobs: Vec<NewJob> = wanted.collect::<Result<_, _>>()?;
         last = found.into_iter().next_back();
         if last.is_none() {

@@ -2,7 +2,7 @@
 
 use super::{Context, Job, JobError, Recurring, schedule::Schedule};
 use crate::{
-    state::AppState,
+    services::Services,
     storage::{ChangeSweep, StoreError},
     sync::LONGEST_AWAY,
 };
@@ -34,7 +34,7 @@ impl Job for ForgetChanges {
 
 /// What is not live for anybody, and was last written before any phone that may still go on from where it stands was here. Gives
 /// how many rows went. The second time on a day it does nothing.
-pub async fn forget(state: &AppState) -> Result<u64, StoreError> {
+pub async fn forget(state: &Services) -> Result<u64, StoreError> {
     let (now, widest) = (state.now(), state.windows.widest());
     let sweep = ChangeSweep {
         today: office_day(now),

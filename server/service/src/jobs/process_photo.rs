@@ -4,10 +4,11 @@ use super::{Context, Job, JobError, Priority};
 use crate::{
     blobs::Variant,
     picture::{Picture, decoded, outline, turns},
-    state::AppState,
-    storage::StoreError,
+    services::Services,
+    storage::{NewJob, StoreError},
 };
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use domain::{
     id::OfficeId,
     photo::{Grey, Look, PhotoFacts, PhotoHash},
@@ -72,13 +73,18 @@ impl Job for ProcessPhoto {
     }
 }
 
+/// The job of a photo that has arrived, for the queue that notes its arrival.
+pub fn wanted(office: OfficeId, photo: PhotoHash, now: DateTime<Utc>) -> Result<NewJob, StoreError> {
+    super::new(&ProcessPhoto { office, photo }, now)
+}
+
 impl ProcessPhoto {
     /// Writes down what it looks like, and which others are nearly the same. None where nobody here can read it, as HEIC, or
     /// where it shows nothing; that is written down too, so that nobody looks again.
     ///
     /// The look comes first, in a commit of its own: whoever compares after that finds those of all who compare at the same
     /// time.
-    async fn compare(&self, state: &AppState, look: Option<&Look>) -> Result<(), StoreError> {
+    async fn compare(&self, state: &Services, look: Option<&Look>) -> Result<(), StoreError> {
         let Self { office, photo } = self;
         let mut tx = state.store.write().await?;
         tx.put_look(*office, photo, look, &[]).await?;
@@ -139,7 +145,6 @@ fn jpeg(picture: &DynamicImage) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
     use crate::picture::MOST_MEMORY;
-    use chrono::DateTime;
     use domain::id::PersonId;
     use image::{Luma, RgbImage, imageops};
     use serde_json::json;

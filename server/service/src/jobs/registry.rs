@@ -69,8 +69,8 @@ fn put<J: Recurring>(now: DateTime<Utc>) -> Result<NewJob, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use app::i18n::jobs;
     use domain::text::Lang;
+    use i18n::jobs;
     use std::{collections::BTreeSet, fs, path::Path};
 
     /// Whoever writes a job and forgets its line would see it put and never done.
@@ -98,7 +98,7 @@ mod tests {
         assert_eq!(names.len(), JOBS.len());
         for name in names {
             for lang in [Lang::Zh, Lang::En] {
-                assert!(jobs::title(lang, name).is_some(), "app/src/i18n/jobs.rs does not name {name}");
+                assert!(jobs::title(lang, name).is_some(), "app/i18n/src/jobs.rs does not name {name}");
             }
         }
     }

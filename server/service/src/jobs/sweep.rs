@@ -2,7 +2,7 @@
 //! no upload names. Cleared away every hour, by one server.
 
 use super::{Context, Job, JobError, Recurring, schedule::Schedule};
-use crate::{blobs::Variant, http::ApiError, state::AppState, uploads};
+use crate::{Error, blobs::Variant, services::Services, uploads};
 use async_trait::async_trait;
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,7 @@ pub struct Swept {
     pub pieces: usize,
 }
 
-pub async fn sweep(state: &AppState) -> Result<Swept, JobError> {
+pub async fn sweep(state: &Services) -> Result<Swept, JobError> {
     let now = state.now();
     let drafts = state.blobs.clear_drafts(now - WRITING).await?;
     let mut swept = Swept { drafts, ..Swept::default() };
@@ -63,9 +63,9 @@ pub async fn sweep(state: &AppState) -> Result<Swept, JobError> {
     Ok(swept)
 }
 
-fn reason(error: ApiError) -> JobError {
+fn reason(error: Error) -> JobError {
     match error {
-        ApiError::Unavailable(_) => JobError::Unavailable(error.to_string()),
+        Error::Unavailable(_) => JobError::Unavailable(error.to_string()),
         other => JobError::Retry(other.to_string()),
     }
 }

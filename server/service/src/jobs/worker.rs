@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     picture::turns,
-    state::AppState,
+    services::Services,
     storage::{JobEnd, LeasedJob, StoreError},
 };
 use futures::{FutureExt, future::join_all};
@@ -34,7 +34,7 @@ const LOOK_EVERY: Span = Span::from_secs(20);
 /// Does jobs of one server.
 #[derive(Debug, Clone)]
 pub struct Worker {
-    state: AppState,
+    state: Services,
     kinds: &'static [Kind],
     at_a_time: usize,
 }
@@ -48,7 +48,7 @@ struct Ended {
 }
 
 impl Worker {
-    pub fn new(state: AppState) -> Self {
+    pub fn new(state: Services) -> Self {
         Self { state, kinds: JOBS, at_a_time: EACH_CORE * turns::cores().max(2) }
     }
 
@@ -176,12 +176,12 @@ impl Ended {
 }
 
 /// What is due now, by the product's kinds of work. Gives how many.
-pub async fn work_off(state: &AppState) -> Result<usize, StoreError> {
+pub async fn work_off(state: &Services) -> Result<usize, StoreError> {
     Worker::new(state.clone()).work_off().await
 }
 
 /// One attempt. A panic is a failure like others.
-async fn carry_out(state: AppState, kind: &'static Kind, job: LeasedJob) -> Ended {
+async fn carry_out(state: Services, kind: &'static Kind, job: LeasedJob) -> Ended {
     if job.attempt > kind.attempts {
         let failure = kept("no attempt came to an end: each time the server died, or lost the job");
         tracing::error!(job = kind.name, key = %job.key, "given up: it ends its server, or takes too long");
@@ -211,7 +211,7 @@ async fn carry_out(state: AppState, kind: &'static Kind, job: LeasedJob) -> Ende
 }
 
 /// Renews the lease for as long as it can be. A store that is away for a moment is asked again before the lease ends.
-async fn lose_lease(state: &AppState, kind: &Kind, job: &LeasedJob) {
+async fn lose_lease(state: &Services, kind: &Kind, job: &LeasedJob) {
     let every = (kind.lease / 4).to_std().unwrap_or(LOOK_EVERY);
     loop {
         sleep(every).await;

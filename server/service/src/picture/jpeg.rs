@@ -203,7 +203,7 @@ mod tests {
     use super::*;
     use image::{Rgb, RgbImage, codecs::jpeg::JpegEncoder};
 
-    const PROGRESSIVE: &[u8] = include_bytes!("../../tests/pictures/progressive.jpg");
+    const PROGRESSIVE: &[u8] = include_bytes!("../../../tests/pictures/progressive.jpg");
 
     fn baseline() -> Vec<u8> {
         let picture = RgbImage::from_fn(403, 301, |x, y| Rgb([(x ^ y) as u8, (x * y % 251) as u8, 90]));

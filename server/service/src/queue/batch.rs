@@ -10,7 +10,7 @@ use serde_json::Value;
 
 /// The operations of one request, and in whose name they come.
 #[derive(Debug, Clone)]
-pub(super) struct Batch {
+pub(crate) struct Batch {
     pub actor: Actor,
     /// For the words of refusals.
     pub lang: Lang,
@@ -24,12 +24,12 @@ pub(super) struct Batch {
 
 impl Batch {
     /// Bytes as they came.
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.operations.iter().map(|incoming| incoming.text.len()).sum()
     }
 
     /// Facts of photos first, in whatever order they came: a record is believed to show only what was told of.
-    pub(super) fn in_order(&self) -> impl Iterator<Item = (usize, &Incoming)> {
+    pub(crate) fn in_order(&self) -> impl Iterator<Item = (usize, &Incoming)> {
         let is_photo =
             |incoming: &Incoming| matches!(incoming.read, Ok(Operation { payload: Payload::Photo(_), .. }));
         let all = || self.operations.iter().enumerate();
@@ -40,7 +40,7 @@ impl Batch {
 
 /// One operation as it came.
 #[derive(Debug, Clone)]
-pub(super) struct Incoming {
+pub(crate) struct Incoming {
     /// None where it is too broken to have one.
     pub id: Option<OperationId>,
     /// SHA-256 of `text`, hexadecimal.
@@ -51,7 +51,7 @@ pub(super) struct Incoming {
 }
 
 impl Incoming {
-    pub(super) fn of(raw: Value) -> Self {
+    pub(crate) fn of(raw: Value) -> Self {
         let text = raw.to_string();
         Self {
             id: raw.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok()),

@@ -6,7 +6,7 @@ use super::{
     checklists::{Checklists, Edition},
 };
 use crate::{
-    service::hazards::Records,
+    hazard_commands::Records,
     signing::SigningKey,
     storage::{NamedPhoto, NewOperation, Numbers, Recorded, StoreError, StoredInspection, Transaction},
 };
@@ -31,7 +31,7 @@ use std::{
 };
 
 #[derive(Debug)]
-pub(super) struct Books {
+pub(crate) struct Books {
     pub office: OfficeId,
     pub now: DateTime<Utc>,
     pub key: SigningKey,
@@ -64,7 +64,7 @@ pub(super) struct Books {
 
 /// What is to be written.
 #[derive(Debug, Default)]
-pub(super) struct Added {
+pub(crate) struct Added {
     pub operations: Vec<NewOperation>,
     pub inspections: Vec<StoredInspection>,
     pub hazards: BTreeSet<HazardId>,
@@ -158,7 +158,7 @@ fn list<T>(set: BTreeSet<T>) -> Vec<T> {
 
 impl Books {
     /// Reads what these batches, all of one office, name.
-    pub(super) async fn open(
+    pub(crate) async fn open(
         tx: &mut dyn Transaction,
         lists: &Checklists,
         key: SigningKey,
@@ -228,7 +228,7 @@ impl Books {
     }
 
     /// Writes what was added.
-    pub(super) async fn close(self, tx: &mut dyn Transaction) -> Result<(), StoreError> {
+    pub(crate) async fn close(self, tx: &mut dyn Transaction) -> Result<(), StoreError> {
         if self.is_unchanged() {
             return Ok(());
         }

@@ -10,13 +10,13 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-pub(super) type Edition = (ChecklistId, u32);
+pub(crate) type Edition = (ChecklistId, u32);
 
 #[derive(Debug, Default)]
-pub(super) struct Checklists(RwLock<HashMap<(OfficeId, Edition), Arc<Checklist>>>);
+pub(crate) struct Checklists(RwLock<HashMap<(OfficeId, Edition), Arc<Checklist>>>);
 
 impl Checklists {
-    pub(super) async fn get(
+    pub(crate) async fn get(
         &self,
         tx: &mut dyn Transaction,
         office: OfficeId,

@@ -1,6 +1,6 @@
 //! One operation, judged by the rules of `domain` against the office's books. Nothing here waits or writes: the books
 //! take in what the operation brings, and the next operation sees it. What its maker may not do any more is kept for the
-//! administrator ([`aside`](super::aside)); what is refused and not kept leaves no trace, so that a mended server can still
+//! administrator ([`aside`](crate::sync::aside)); what is refused and not kept leaves no trace, so that a mended server can still
 //! take it.
 
 use super::{
@@ -8,10 +8,9 @@ use super::{
     books::Books,
 };
 use crate::{
-    service::hazards::{self, Answer, Asked, Refused},
+    hazard_commands::{self, Answer, Asked, Refused},
     storage::{NewOperation, Recorded, StoredInspection},
 };
-use app::i18n::trade;
 use domain::{
     diagnostics::Diagnostics,
     hazard::{Hazard, Issued, RejectedBecause, ValidationError},
@@ -27,13 +26,14 @@ use domain::{
     sync::{Operation, Outcome, Payload, Postponed, Reason, Refusal},
     text::Lang,
 };
+use i18n::trade;
 
 /// How long a device waits for what an operation presupposes.
 const SOON_SECONDS: u32 = 30;
 
 /// What an operation brought about, when it brought about anything.
 #[derive(Debug)]
-pub(super) enum Effect {
+pub(crate) enum Effect {
     Done,
     /// Kept in the hazard's log, without effect.
     Kept(RejectedBecause),
@@ -44,7 +44,7 @@ pub(super) enum Effect {
 }
 
 impl Books {
-    pub(super) fn judge(&mut self, batch: &Batch, incoming: &Incoming) -> Outcome {
+    pub(crate) fn judge(&mut self, batch: &Batch, incoming: &Incoming) -> Outcome {
         let Some(id) = incoming.id else {
             return refuse(batch.lang, Reason::Malformed { detail: "no id".to_owned() }, None);
         };
@@ -169,7 +169,7 @@ impl Books {
     }
 
     /// What the operation does, done in the books.
-    pub(super) fn carry_out(
+    pub(crate) fn carry_out(
         &mut self,
         actor: &Actor,
         device: DeviceId,
@@ -221,7 +221,7 @@ impl Books {
     /// A phone may have been away for long: what does not fit any more is kept, and what is to prove it may be on its way.
     fn hazard(&mut self, asked: &Asked<'_>) -> Result<Effect, Reason> {
         let known = self.hazards.get(&asked.hazard);
-        match hazards::judge(&*self, asked) {
+        match hazard_commands::judge(&*self, asked) {
             Ok(Answer::Happened(hazard)) => {
                 let number = match known {
                     Some(_) => hazard.number.clone(),
@@ -263,7 +263,7 @@ impl Books {
     }
 
     fn name<'a>(&mut self, photos: impl IntoIterator<Item = &'a PhotoHash>, actor: &Actor, by: ShownBy) {
-        self.added.named.extend(hazards::named(photos, actor, by, &self.photo_places, self.now));
+        self.added.named.extend(hazard_commands::named(photos, actor, by, &self.photo_places, self.now));
     }
 
     fn photo(&mut self, actor: &Actor, facts: PhotoFacts) -> Result<Effect, Reason> {

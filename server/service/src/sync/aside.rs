@@ -1,12 +1,11 @@
 //! The administrator's word on work that was set aside.
 
-use super::{
-    batch::{Batch, Incoming},
-    books::Books,
-    checklists::Checklists,
-    judge::Effect,
+use crate::{
+    error::Error,
+    queue::{Batch, Books, Checklists, Effect, Incoming},
+    services::Services,
+    storage::StoreError,
 };
-use crate::{state::AppState, storage::StoreError};
 use domain::{
     audit::{Act, Author, Subject, SubjectKind},
     hazard::ValidationError,
@@ -15,40 +14,28 @@ use domain::{
     sync::Reason,
     text::Lang,
 };
-use thiserror::Error;
-
-#[derive(Debug, Error)]
-pub enum DecideError {
-    #[error("nothing of this id waits")]
-    NotFound,
-    /// What it is about is still not there.
-    #[error("it cannot be carried out: {0:?}")]
-    Refused(Box<Reason>),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
 
 /// Carries it out as its maker made it, wherever in the office that is; or leaves it. Either is said once. What the maker's
 /// role never allowed is not made allowed by this.
 pub async fn decide(
-    state: &AppState,
+    state: &Services,
     administrator: &Actor,
     author: &Author,
     id: OperationId,
     take: bool,
-) -> Result<(), DecideError> {
+) -> Result<(), Error> {
     let (now, office) = (state.now(), administrator.office);
     let key = state.signer.key(now).await?;
     let people = state.store.people(office).await?;
     let mut tx = state.store.write().await?;
-    let waiting = tx.set_aside(office, id).await?.ok_or(DecideError::NotFound)?;
+    let waiting = tx.set_aside(office, id).await?.ok_or(Error::NotFound)?;
     if take {
-        let maker = people.iter().find(|person| person.id == waiting.person).ok_or(DecideError::NotFound)?;
+        let maker = people.iter().find(|person| person.id == waiting.person).ok_or(Error::NotFound)?;
         let actor = Actor { scope: Scope::Office, ..maker.actor(office, None) };
         let raw =
             serde_json::from_str(&waiting.raw).map_err(|error| StoreError::Corrupt(error.to_string()))?;
         let incoming = Incoming::of(raw);
-        let operation = incoming.read.clone().map_err(|reason| DecideError::Refused(Box::new(reason)))?;
+        let operation = incoming.read.clone().map_err(|reason| Error::NotCarriedOut(Box::new(reason)))?;
         let batch = Batch {
             actor,
             lang: Lang::default(),
@@ -62,7 +49,7 @@ pub async fn decide(
         let mut books =
             Books::open(&mut *tx, &Checklists::default(), key, office, &[&batch], arrived).await?;
         let done = books.carry_out(&batch.actor, batch.device, &operation);
-        let refused = |reason| DecideError::Refused(Box::new(reason));
+        let refused = |reason| Error::NotCarriedOut(Box::new(reason));
         match done.map_err(refused)? {
             Effect::Wait(_) => {
                 return Err(refused(Reason::Incomplete { missing: ValidationError::AfterPhoto }));

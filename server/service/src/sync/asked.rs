@@ -3,8 +3,8 @@
 
 use super::pull::{self, Read, enclosed};
 use crate::{
-    http::ApiError,
-    state::AppState,
+    Error,
+    services::Services,
     storage::{Changed, Earlier, EarlierQuery, Record},
 };
 use domain::{
@@ -19,44 +19,44 @@ use uuid::Uuid;
 const PAGE: usize = 50;
 
 /// As a phone's key names it: a checklist by its id and version.
-pub async fn record(state: &AppState, actor: &Actor, kind: &str, id: &str) -> Result<Envelope, ApiError> {
+pub async fn record(state: &Services, actor: &Actor, kind: &str, id: &str) -> Result<Envelope, Error> {
     let record = match RecordKind::parse(kind) {
         Some(RecordKind::Site) => id.parse().map(Record::Site),
         Some(RecordKind::Hazard) => id.parse().map(Record::Hazard),
         Some(RecordKind::Inspection) => id.parse().map(Record::Inspection),
         Some(RecordKind::Checklist) => return checklist(state, actor, id).await,
         // The directory comes with every pull.
-        Some(RecordKind::Directory) | None => return Err(ApiError::NotFound),
+        Some(RecordKind::Directory) | None => return Err(Error::NotFound),
     };
-    let record = record.map_err(|_| ApiError::NotFound)?;
+    let record = record.map_err(|_| Error::NotFound)?;
     let loaded = state.store.load_records(actor.office, slice::from_ref(&record)).await?;
     match pull::read(&record, loaded.get(&record), &actor.scope)? {
         Read::Envelope(envelope) => Ok(envelope),
-        Read::Gone(_) | Read::Later => Err(ApiError::NotFound),
+        Read::Gone(_) | Read::Later => Err(Error::NotFound),
         Read::Damaged => {
             damaged(state, actor, record);
-            Err(ApiError::Bug(format!("{kind} {id} cannot be read")))
+            Err(Error::Bug(format!("{kind} {id} cannot be read")))
         }
     }
 }
 
 /// `id@version`: a draft is finished with the version that it was begun with.
-async fn checklist(state: &AppState, actor: &Actor, id: &str) -> Result<Envelope, ApiError> {
-    let (id, version) = id.rsplit_once('@').ok_or(ApiError::NotFound)?;
-    let version = version.parse().map_err(|_| ApiError::NotFound)?;
+async fn checklist(state: &Services, actor: &Actor, id: &str) -> Result<Envelope, Error> {
+    let (id, version) = id.rsplit_once('@').ok_or(Error::NotFound)?;
+    let version = version.parse().map_err(|_| Error::NotFound)?;
     let list = state.store.checklist(actor.office, &ChecklistId::from(id), version).await?;
-    Ok(enclosed(&list.ok_or(ApiError::NotFound)?)?)
+    Ok(enclosed(&list.ok_or(Error::NotFound)?)?)
 }
 
 /// A page of what is not live any more at this site, behind where the last page ended.
 pub async fn earlier(
-    state: &AppState,
+    state: &Services,
     actor: &Actor,
     site: SiteId,
     before: Option<&str>,
-) -> Result<EarlierRecords, ApiError> {
+) -> Result<EarlierRecords, Error> {
     let site = state.store.site(actor.office, site).await?;
-    let site = site.filter(|site| actor.scope.covers(&site.placement())).ok_or(ApiError::NotFound)?;
+    let site = site.filter(|site| actor.scope.covers(&site.placement())).ok_or(Error::NotFound)?;
     let before = before.map(|before| read_before(before).ok_or_else(malformed)).transpose()?;
     let (now, window) = (state.now(), state.windows.of(&actor.scope));
     let query = EarlierQuery {
@@ -85,14 +85,14 @@ pub async fn earlier(
     Ok(EarlierRecords { records, before })
 }
 
-fn damaged(state: &AppState, actor: &Actor, record: Record) {
+fn damaged(state: &Services, actor: &Actor, record: Record) {
     let (kind, id) = record.named();
     let row = Changed { seq: 0, kind: kind.as_str().to_owned(), id, record: Some(record) };
     state.damaged.tell(&state.metrics, actor.office, &row);
 }
 
-fn malformed() -> ApiError {
-    ApiError::Malformed("before is no place in a site's past".to_owned())
+fn malformed() -> Error {
+    Error::Malformed("before is no place in a site's past".to_owned())
 }
 
 /// `milliseconds.id`

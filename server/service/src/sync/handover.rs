@@ -3,9 +3,13 @@
 //! Read as it comes: the head whole, of one file at a time, then a photo at a time. Everything is idempotent, so that the
 //! same file, or a phone that finds its line after all, changes nothing.
 
-use super::batch::{Batch, Incoming};
-use crate::{http::ApiError, service::people, state::AppState, uploads};
-use axum::body::Bytes;
+use crate::{
+    Error, people,
+    queue::{Batch, Incoming},
+    services::Services,
+    uploads,
+};
+use bytes::Bytes;
 use domain::{
     audit::{Act, Author},
     device::bundle::{Contents, LONGEST_CONTENTS, NotABundle},
@@ -20,7 +24,6 @@ use domain::{
 use futures::{Stream, StreamExt};
 use serde_json::{Value, json};
 use std::{pin::pin, time::Duration};
-use thiserror::Error;
 use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
 
 /// Heads that are in memory at a time, and how long the next file waits.
@@ -30,43 +33,33 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// Unfinished inspections that are told by name; nobody has more of them at once.
 const MOST_NAMED: usize = 50;
 
-#[derive(Debug, Error)]
-pub enum HandoverError {
-    #[error(transparent)]
-    NotABundle(#[from] NotABundle),
-    #[error("the file is of another office, or of nobody here")]
-    OtherOffice,
-    #[error(transparent)]
-    Api(#[from] ApiError),
-}
-
 /// `by`: the administrator, who answers for the file; what is in it counts as its maker's.
 pub async fn bring_in<B: AsRef<[u8]>, E>(
-    state: &AppState,
+    state: &Services,
     by: &Actor,
     author: &Author,
     file: impl Stream<Item = Result<B, E>>,
-) -> Result<BroughtIn, HandoverError> {
+) -> Result<BroughtIn, Error> {
     let office = by.office;
     let mut file = Reading { stream: pin!(file), held: vec![], newlines: 0 };
     while file.newlines < 2 && file.held.len() <= LONGEST_CONTENTS && file.more().await? {}
     let turn = timeout(PATIENCE, HEADS.acquire()).await.ok().and_then(Result::ok);
-    let turn = turn.ok_or_else(|| ApiError::Unavailable("another file is being brought in".to_owned()))?;
+    let turn = turn.ok_or_else(|| Error::Unavailable("another file is being brought in".to_owned()))?;
     // Many megabytes are read away from the threads that answer.
     let held = std::mem::take(&mut file.held);
     let reading = spawn_blocking(move || (Contents::read(&held), held));
-    let (read, held) = reading.await.map_err(|error| ApiError::Bug(error.to_string()))?;
+    let (read, held) = reading.await.map_err(|error| Error::Bug(error.to_string()))?;
     let (mut contents, begin) = read?;
     file.held = held;
     file.held.drain(..begin);
     if contents.photos.iter().any(|facts| facts.bytes > PhotoFacts::LARGEST) {
         return Err(NotABundle::Damaged.into());
     }
-    let everybody = state.store.people(office).await.map_err(ApiError::from)?;
+    let everybody = state.store.people(office).await?;
     let person =
         everybody.into_iter().find(|person| person.id == contents.person && contents.office == office);
-    let person = person.ok_or(HandoverError::OtherOffice)?;
-    let places = state.store.places(office).await.map_err(ApiError::from)?;
+    let person = person.ok_or(Error::OtherOffice)?;
+    let places = state.store.places(office).await?;
     let department = person.department.and_then(|id| places.departments.iter().find(|known| known.id == id));
     let actor = person.actor(office, department);
     tell(state, office, author, &person, &contents).await?;
@@ -88,14 +81,14 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
         let (actor, device, brought_by) = (actor.clone(), contents.device, Some(by.person));
         let batch = Batch { actor, lang: Lang::default(), device, operations, vouched: true, brought_by };
         let _room = state.intake.room_in_time(batch.bytes()).await?;
-        for answered in state.intake.operations(batch).await.map_err(ApiError::from)? {
+        for answered in state.intake.operations(batch).await? {
             match answered.outcome {
                 Outcome::Received { .. } => brought.received += 1,
                 Outcome::AlreadyReceived { .. } => brought.already_here += 1,
                 Outcome::Refused { refusal } if refusal.kept.is_some() => brought.kept += 1,
                 Outcome::Refused { .. } => brought.refused += 1,
                 // What comes after it may presuppose it; the same file does no harm a second time.
-                Outcome::Later { .. } => return Err(ApiError::Unavailable("put off".to_owned()).into()),
+                Outcome::Later { .. } => return Err(Error::Unavailable("put off".to_owned())),
             }
         }
     }
@@ -108,14 +101,14 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
             continue;
         }
         let known = state.store.announcement(office, &facts.hash, person.id).await;
-        let stored = match known.map_err(ApiError::from)? {
+        let stored = match known? {
             Some(photo) => uploads::whole(state, office, &photo, bytes).await.map(drop),
-            None => Err(ApiError::HashMismatch),
+            None => Err(Error::HashMismatch),
         };
         match stored {
             Ok(()) => brought.photos += 1,
-            Err(ApiError::HashMismatch | ApiError::NotAPhoto(_)) => brought.photos_left += 1,
-            Err(error) => return Err(error.into()),
+            Err(Error::HashMismatch | Error::NotAPhoto(_)) => brought.photos_left += 1,
+            Err(error) => return Err(error),
         }
     }
     let BroughtIn { received, kept, refused, .. } = brought;
@@ -125,12 +118,12 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
 
 /// Before anything of it is taken: what comes of each part is in the records.
 async fn tell(
-    state: &AppState,
+    state: &Services,
     office: OfficeId,
     author: &Author,
     maker: &Person,
     contents: &Contents,
-) -> Result<(), ApiError> {
+) -> Result<(), Error> {
     let what = json!({
         "operations": contents.operations.len(),
         "photos": contents.photos.len(),

@@ -11,9 +11,8 @@
 //! hear of a record, never who may see it.
 
 use crate::{
-    http::ApiError,
-    session::SignedInAs,
-    state::AppState,
+    Error,
+    services::Services,
     storage::{ChangeQuery, Changed, Live, LoadedRecord, Record, StoreError},
 };
 use chrono::{DateTime, Duration, Utc};
@@ -55,13 +54,13 @@ struct Standing {
 }
 
 pub(super) async fn changes(
-    state: &AppState,
-    who: &SignedInAs,
+    state: &Services,
+    actor: &Actor,
     cursor: Option<&Cursor>,
     page_bytes: Option<u32>,
     response: &mut SyncResponse,
-) -> Result<(), ApiError> {
-    let (actor, now) = (&who.actor, state.now());
+) -> Result<(), Error> {
+    let now = state.now();
     let window = state.windows.of(&actor.scope);
     let fingerprint = fingerprint(actor, window)?;
     let known = cursor.and_then(|cursor| Standing::read(cursor, &fingerprint, now));
@@ -99,13 +98,13 @@ pub(super) async fn changes(
 
 /// Puts into the answer what the rows are about. False where they do not all go into it.
 async fn fill(
-    state: &AppState,
+    state: &Services,
     actor: &Actor,
     rows: &[Changed],
     most: u64,
     standing: &mut Standing,
     response: &mut SyncResponse,
-) -> Result<bool, ApiError> {
+) -> Result<bool, Error> {
     let office = actor.office;
     let mut bytes = 0;
     for rows in rows.chunks(AT_ONCE) {
@@ -153,7 +152,7 @@ fn pass_over(standing: &mut Standing, response: &mut SyncResponse, row: &Changed
 }
 
 /// Whether the row that was passed over first is where it was, and as it was.
-async fn is_still_unreadable(state: &AppState, actor: &Actor, first: i64) -> Result<bool, StoreError> {
+async fn is_still_unreadable(state: &Services, actor: &Actor, first: i64) -> Result<bool, StoreError> {
     let audiences = actor.scope.audiences();
     let query = ChangeQuery { audiences, after: first - 1, live: None, limit: 1 };
     let page = state.store.changes(actor.office, &query).await?;
@@ -240,7 +239,7 @@ fn size(record: &impl Serialize) -> Result<u64, StoreError> {
 }
 
 /// The places, the departments and the kinds of site, and who the person is.
-pub(crate) async fn directory(state: &AppState, actor: &Actor) -> Result<Directory, StoreError> {
+pub(crate) async fn directory(state: &Services, actor: &Actor) -> Result<Directory, StoreError> {
     let places = state.store.places(actor.office).await?;
     Ok(Directory {
         office: places.office,

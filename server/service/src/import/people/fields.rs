@@ -8,7 +8,6 @@ use crate::import::{
     reading::Nature,
     words,
 };
-use app::i18n::{import as t, office};
 use domain::{
     id::{DepartmentId, GridId, SiteId},
     limits,
@@ -16,6 +15,7 @@ use domain::{
     role::Role,
     text::Lang,
 };
+use i18n::{import as t, office};
 
 /// Names that a change shows; beyond them it shows how many.
 const SHOWN: usize = 3;

@@ -9,7 +9,6 @@ use crate::import::{
     twins::alike,
     words,
 };
-use app::i18n::import as t;
 use domain::{
     id::{CommunityId, GridId, SiteKind},
     limits,
@@ -18,6 +17,7 @@ use domain::{
     site::Site,
     sync::KindOfSite,
 };
+use i18n::import as t;
 use uuid::Uuid;
 
 impl<'a> Judge<'a> {

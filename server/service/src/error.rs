@@ -1,0 +1,112 @@
+//! Why a use case did not do what was asked. One type for all of them; whoever called puts it into the words of HTTP, of a
+//! page, of the command line or of a job. The variants are parted by who can act.
+
+use crate::{
+    blobs::BlobError, budget::NoRoom, hazard_commands::Refused, password::PasswordError, storage::StoreError,
+};
+use domain::{
+    device::bundle::NotABundle, password::Weakness, photo::NotAPhoto, place::command::PlaceRejection,
+    sync::Reason,
+};
+use thiserror::Error;
+
+#[derive(Debug, Error)]
+pub enum Error {
+    // Whoever asks: it is not theirs, not there, or to be chosen anew.
+    #[error("no such record, or out of sight")]
+    NotFound,
+    /// Something happened that the person did not know of when they chose.
+    #[error("changed meanwhile")]
+    Changed,
+    /// Of a command to a hazard.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// Of work that was set aside: what it is about is still not there.
+    #[error("it cannot be carried out: {0:?}")]
+    NotCarriedOut(Box<Reason>),
+    #[error(transparent)]
+    Place(#[from] PlaceRejection),
+    /// Also a code.
+    #[error("wrong account or password")]
+    WrongCredentials,
+    /// The new password is not taken; none: it is the old one.
+    #[error("weak password: {0:?}")]
+    WeakPassword(Option<Weakness>),
+    #[error(transparent)]
+    NotABundle(#[from] NotABundle),
+    #[error("the file is of another office, or of nobody here")]
+    OtherOffice,
+
+    // The program that sends: it sends something else, or from elsewhere on.
+    #[error("malformed: {0}")]
+    Malformed(String),
+    #[error("too large")]
+    TooLarge,
+    /// The photo's facts have not come yet: again later.
+    #[error("photo not announced")]
+    NotAnnounced,
+    #[error("the bytes are not what was announced")]
+    HashMismatch,
+    #[error(transparent)]
+    NotAPhoto(#[from] NotAPhoto),
+    /// Of a piece: the sender asks where to go on.
+    #[error("the upload stands elsewhere")]
+    OffsetMismatch,
+    #[error("no such upload any more")]
+    UploadGone,
+
+    // Nobody: again later.
+    #[error("too many tries")]
+    TooManyTries { after_seconds: u64 },
+    /// This person sends faster than anybody walks.
+    #[error("too fast")]
+    TooFast { after_seconds: u64 },
+    /// This person has sent as much today as a day holds.
+    #[error("the day's quota is spent")]
+    QuotaSpent { after_seconds: u64 },
+    /// More bytes at once than may be held: again in a moment.
+    #[error("bodies fill their budget")]
+    Crowded,
+    /// Store or photo folder do not answer.
+    #[error("unavailable: {0}")]
+    Unavailable(String),
+
+    // Whoever runs the installation: no room for photos, a person must make some.
+    #[error("full: {0}")]
+    Full(String),
+
+    // Us.
+    #[error("bug: {0}")]
+    Bug(String),
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(why) => Self::Unavailable(why),
+            StoreError::Corrupt(what) | StoreError::Unreadable(what) => Self::Bug(what),
+            StoreError::Taken(what) => Self::Bug(format!("{what} taken")),
+        }
+    }
+}
+
+impl From<BlobError> for Error {
+    fn from(error: BlobError) -> Self {
+        match error {
+            BlobError::Full(why) => Self::Full(why),
+            BlobError::Unavailable(why) => Self::Unavailable(why),
+        }
+    }
+}
+
+impl From<PasswordError> for Error {
+    fn from(error: PasswordError) -> Self {
+        Self::Bug(error.to_string())
+    }
+}
+
+impl From<NoRoom> for Error {
+    fn from(_: NoRoom) -> Self {
+        Self::Crowded
+    }
+}

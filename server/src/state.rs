@@ -1,0 +1,51 @@
+//! What every request may use: the services, and what only HTTP knows of.
+
+use crate::http::{Edge, Reach};
+use service::{Services, blobs::Blobs, clock::Clock, storage::Store};
+use domain::sync::KindOfSite;
+use std::{
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
+
+#[derive(Debug, Clone)]
+pub struct AppState {
+    pub services: Services,
+    pub reach: Reach,
+    /// What `/metrics` asks for; none: only this machine may see them.
+    pub metrics_token: Option<Arc<str>>,
+    pub edge: Edge,
+}
+
+impl AppState {
+    /// Within a runtime: the write queue begins to work.
+    pub fn new(
+        store: Arc<dyn Store>,
+        blobs: Arc<dyn Blobs>,
+        clock: Arc<dyn Clock>,
+        kinds: Arc<[KindOfSite]>,
+    ) -> Self {
+        let services = service::start(store, blobs, clock, kinds);
+        Self {
+            edge: Edge::new(services.metrics.clone()),
+            reach: Reach::default(),
+            metrics_token: None,
+            services,
+        }
+    }
+}
+
+/// A request mostly wants what the services stand on.
+impl Deref for AppState {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        &self.services
+    }
+}
+
+impl DerefMut for AppState {
+    fn deref_mut(&mut self) -> &mut Services {
+        &mut self.services
+    }
+}
