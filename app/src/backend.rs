@@ -2,30 +2,24 @@
 //!
 //! Every call takes the [`Actor`] and enforces role and scope itself; a page cannot forget it.
 
+pub use domain::file::{HazardFile, InspectionFile, PhotoStanding, PlacesFile, Proof, SiteFile};
+
 use crate::error::Fault;
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     audit::{AuditFilter, AuditPage},
-    checklist::Checklist,
     datum::Datum,
-    hazard::{Hazard, HazardCommand},
+    hazard::HazardCommand,
     id::{HazardId, InspectionId, JobId, OperationId, SiteId},
     import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport},
-    inspection::{Inspection, InspectionFilter, InspectionPage, InspectionRow},
-    integrity::{Comparison, PhotoFinding, Thresholds},
+    inspection::{InspectionFilter, InspectionPage},
     job::JobPage,
-    ledger::{LedgerFilter, LedgerPage, LedgerRow},
+    ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
-    photo::{Format, PhotoFacts, PhotoHash},
-    place::{
-        Community, Department, FormerPlace, Grid, Office, PlaceId,
-        command::{Living, PlaceCommand, Standing},
-        readiness::Readiness,
-    },
+    place::{command::PlaceCommand, readiness::Readiness},
     role::Actor,
-    schedule::VisitIntervals,
     set_aside::{BroughtIn, SetAsidePage},
     set_up::FirstAccount,
     site::{Site, SiteFilter, SitePage},
@@ -138,102 +132,6 @@ pub trait Backend: Send + Sync {
 impl fmt::Debug for dyn Backend {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Backend")
-    }
-}
-
-/// Everything about one hazard.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct HazardFile {
-    pub hazard: Hazard,
-    pub site: Site,
-    pub department_name: Option<String>,
-    /// Photos named by the log, with whether their bytes are here.
-    pub photos: Vec<PhotoStanding>,
-    /// From where on something speaks against them.
-    pub thresholds: Thresholds,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PhotoStanding {
-    pub hash: PhotoHash,
-    pub received: bool,
-    pub facts: Option<PhotoFacts>,
-    /// What speaks against it as proof.
-    pub findings: Vec<PhotoFinding>,
-    pub comparison: Comparison,
-}
-
-/// Everything about one site.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SiteFile {
-    pub site: Site,
-    pub next_visit: NaiveDate,
-    pub hazards: Vec<LedgerRow>,
-    pub inspections: Vec<InspectionRow>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct InspectionFile {
-    pub number: String,
-    pub received_at: DateTime<Utc>,
-    pub inspector_name: String,
-    pub inspection: Inspection,
-    pub checklist: Checklist,
-    pub site: Site,
-    pub hazards: Vec<LedgerRow>,
-    /// Of the hazards, in their order.
-    pub proofs: Vec<Proof>,
-    pub photos: Vec<PhotoStanding>,
-    /// From where on something speaks against them.
-    pub thresholds: Thresholds,
-}
-
-impl PhotoStanding {
-    /// Browsers can show it.
-    pub fn is_drawn(&self) -> bool {
-        let kept_as_it_is = |facts: &PhotoFacts| facts.media_type == Format::Heif.media_type();
-        self.received && !self.facts.as_ref().is_some_and(kept_as_it_is)
-    }
-}
-
-/// A hazard's photos of how it was found and how it is now.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Proof {
-    pub before: Vec<PhotoHash>,
-    pub after: Vec<PhotoHash>,
-    /// Every photo of the hazard.
-    pub photos: Vec<PhotoStanding>,
-}
-
-/// Departments, communities and grids, for whoever keeps them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PlacesFile {
-    pub office: Office,
-    pub intervals: VisitIntervals,
-    pub departments: Vec<Department>,
-    pub communities: Vec<Community>,
-    pub grids: Vec<Grid>,
-    /// Places where nothing lives are left out.
-    pub living: Vec<(PlaceId, Living)>,
-    /// The newest first.
-    pub former: Vec<FormerPlace>,
-}
-
-impl PlacesFile {
-    pub fn living(&self, place: PlaceId) -> Living {
-        self.living.iter().find(|(known, _)| *known == place).map(|(_, living)| *living).unwrap_or_default()
-    }
-
-    /// As the rules see it.
-    pub fn standing(&self) -> Standing {
-        Standing {
-            office: self.office.clone(),
-            intervals: self.intervals,
-            departments: self.departments.clone(),
-            communities: self.communities.clone(),
-            grids: self.grids.clone(),
-            living: self.living.iter().copied().collect(),
-        }
     }
 }
 

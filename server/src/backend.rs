@@ -1,16 +1,12 @@
 //! # What pages get
 //!
-//! The one implementation of the pages' backend. Every call checks the role and the place itself, so that a page cannot
-//! forget it; what is out of sight is answered like what does not exist.
+//! The one implementation of the pages' backend: it calls the services and puts what they answer into the words of pages.
+//! Every call checks the role and the place itself, so that a page cannot forget it; what is out of sight is answered like
+//! what does not exist.
 
 pub(crate) mod fault;
-pub(crate) mod hazards;
-mod inspections;
-mod people;
-pub(crate) mod places;
-mod sites;
 
-use crate::{import, service, state::AppState, sync};
+use crate::{import, state::AppState, sync};
 use app::{
     backend::{Backend, FileStream, HazardFile, InspectionFile, PlacesFile, SignedInDevice, SiteFile},
     error::Fault,
@@ -37,6 +33,7 @@ use domain::{
     text::Lang,
     time::office_day,
 };
+use service::{Asker, hazards, imports, inspections, jobs::failed, people, places, sites};
 use uuid::Uuid;
 
 /// The backend of one request.
@@ -74,14 +71,22 @@ impl PagesBackend {
     /// A kept list may be looked at by who may import its kind.
     pub(crate) async fn allow_list(&self, actor: &Actor, id: Uuid) -> Result<ImportKind, Fault> {
         allow(actor, Action::ManageSites)?;
-        let what = service::import::what(&self.state, actor, id).await;
+        let what = imports::what(&self.state, actor, id).await;
         let what = what.map_err(|error| fault::import(self.lang, "plan", error))?;
         allow(actor, import::action(what))?;
         Ok(what)
     }
 
-    fn by(&self, actor: &Actor) -> service::import::By {
-        service::import::By { author: self.author(actor), ..service::import::By::actor(actor) }
+    fn by(&self, actor: &Actor) -> imports::By {
+        imports::By { author: self.author(actor), ..imports::By::actor(actor) }
+    }
+
+    fn asker<'a>(&self, actor: &'a Actor, author: &'a Author) -> Asker<'a> {
+        Asker { actor, author, lang: self.lang, session: self.session }
+    }
+
+    fn fault(&self, error: service::Error) -> Fault {
+        fault::service(self.lang, error)
     }
 }
 
@@ -118,7 +123,7 @@ impl Backend for PagesBackend {
 
     async fn hazard(&self, actor: &Actor, id: HazardId) -> Result<HazardFile, Fault> {
         allow(actor, Action::UseOffice)?;
-        hazards::file(&self.state, actor, id).await
+        hazards::file(&self.state, actor, id).await.map_err(|error| self.fault(error))
     }
 
     async fn act(
@@ -129,10 +134,9 @@ impl Backend for PagesBackend {
         seen: usize,
     ) -> Result<HazardFile, Fault> {
         allow(actor, Action::UseOffice)?;
-        service::hazards::act(&self.state, actor, id, &command, seen)
-            .await
-            .map_err(|error| fault::act(self.lang, error))?;
-        hazards::file(&self.state, actor, id).await
+        let done = hazards::act(&self.state, actor, id, &command, seen).await;
+        done.map_err(|error| self.fault(error))?;
+        hazards::file(&self.state, actor, id).await.map_err(|error| self.fault(error))
     }
 
     async fn inspections(&self, actor: &Actor, filter: &InspectionFilter) -> Result<InspectionPage, Fault> {
@@ -142,7 +146,7 @@ impl Backend for PagesBackend {
 
     async fn inspection(&self, actor: &Actor, id: InspectionId) -> Result<InspectionFile, Fault> {
         allow(actor, Action::UseOffice)?;
-        inspections::file(&self.state, actor, id).await
+        inspections::file(&self.state, actor, id).await.map_err(|error| self.fault(error))
     }
 
     async fn sites(&self, actor: &Actor, filter: &SiteFilter) -> Result<SitePage, Fault> {
@@ -152,23 +156,26 @@ impl Backend for PagesBackend {
     }
 
     async fn site(&self, actor: &Actor, id: SiteId) -> Result<SiteFile, Fault> {
-        sites::file(&self.state, actor, id).await
+        sites::file(&self.state, actor, id).await.map_err(|error| self.fault(error))
     }
 
     async fn save_site(&self, actor: &Actor, site: Site, before: Option<Site>) -> Result<(), Fault> {
-        sites::save(self, actor, site, before).await
+        let author = self.author(actor);
+        let saved = sites::save(&self.state, &self.asker(actor, &author), site, before).await;
+        saved.map_err(|error| self.fault(error))
     }
 
     async fn places(&self, actor: &Actor) -> Result<PlacesFile, Fault> {
-        places::file(&self.state, actor).await
+        places::file(&self.state, actor).await.map_err(|error| self.fault(error))
     }
 
     async fn change_places(&self, actor: &Actor, commands: Vec<PlaceCommand>) -> Result<(), Fault> {
-        places::put(&self.state, self.lang, actor, &self.author(actor), &commands).await
+        let put = places::put(&self.state, actor, &self.author(actor), &commands).await;
+        put.map_err(|error| self.fault(error))
     }
 
     async fn readiness(&self, actor: &Actor) -> Result<Readiness, Fault> {
-        places::readiness(&self.state, actor).await
+        places::readiness(&self.state, actor).await.map_err(|error| self.fault(error))
     }
 
     async fn is_empty(&self) -> Result<bool, Fault> {
@@ -178,11 +185,11 @@ impl Backend for PagesBackend {
     async fn set_up(&self, first: FirstAccount) -> Result<(), Fault> {
         let author = Author { by: By::Nobody, origin: self.origin.clone() };
         let done = service::set_up::set_up(&self.state, self.lang, &author, first).await;
-        done.map_err(|error| places::not_set_up(self.lang, error))
+        done.map_err(|error| fault::not_set_up(self.lang, error))
     }
 
     async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Fault> {
-        people::all(self, actor).await
+        people::all(&self.state, actor).await.map_err(|error| self.fault(error))
     }
 
     async fn save_person(
@@ -192,7 +199,11 @@ impl Backend for PagesBackend {
         before: Option<Person>,
         password: Option<String>,
     ) -> Result<(), Fault> {
-        people::save(self, actor, person, before, password).await
+        allow(actor, Action::ManagePeople)?;
+        self.confirmed()?;
+        let author = self.author(actor);
+        let saved = people::save(&self.state, &self.asker(actor, &author), person, before, password).await;
+        saved.map_err(|error| self.fault(error))
     }
 
     async fn send_list(
@@ -206,7 +217,7 @@ impl Backend for PagesBackend {
         if what == ImportKind::People {
             self.confirmed()?;
         }
-        let sent = service::import::send(&self.state, actor, what, file, datum, self.lang).await;
+        let sent = imports::send(&self.state, actor, what, file, datum, self.lang).await;
         sent.map_err(|error| fault::import(self.lang, "file", error))
     }
 
@@ -217,13 +228,13 @@ impl Backend for PagesBackend {
         view: ImportView,
     ) -> Result<ImportPreview, Fault> {
         self.allow_list(actor, id).await?;
-        let preview = service::import::preview(&self.state, actor, id, view, self.lang).await;
+        let preview = imports::preview(&self.state, actor, id, view, self.lang).await;
         preview.map_err(|error| fault::import(self.lang, "plan", error))
     }
 
     async fn mark_import(&self, actor: &Actor, id: Uuid, mark: ImportMark) -> Result<(), Fault> {
         self.allow_list(actor, id).await?;
-        let marked = service::import::mark(&self.state, actor, id, mark, self.lang).await;
+        let marked = imports::mark(&self.state, actor, id, mark, self.lang).await;
         marked.map_err(|error| fault::import(self.lang, "plan", error))
     }
 
@@ -231,19 +242,19 @@ impl Backend for PagesBackend {
         if self.allow_list(actor, id).await? == ImportKind::People {
             self.confirmed()?;
         }
-        let written = service::import::write(&self.state, &self.by(actor), actor, id, self.lang).await;
+        let written = imports::write(&self.state, &self.by(actor), actor, id, self.lang).await;
         written.map(|_| ()).map_err(|error| fault::import(self.lang, "plan", error))
     }
 
     async fn forget_import(&self, actor: &Actor, id: Uuid) -> Result<(), Fault> {
         allow(actor, Action::ManageSites)?;
-        let forgotten = service::import::forget(&self.state, actor, id).await;
+        let forgotten = imports::forget(&self.state, actor, id).await;
         forgotten.map_err(|error| fault::import(self.lang, "plan", error))
     }
 
     async fn last_imports(&self, actor: &Actor) -> Result<Vec<WrittenImport>, Fault> {
         allow(actor, Action::ManageSites)?;
-        let last = service::import::last(&self.state, actor).await;
+        let last = imports::last(&self.state, actor).await;
         last.map_err(|error| fault::import(self.lang, "import", error))
     }
 
@@ -253,7 +264,7 @@ impl Backend for PagesBackend {
             self.confirmed()?;
         }
         let by = self.by(actor);
-        let undone = service::import::undo(&self.state, &by, what, id).await;
+        let undone = imports::undo(&self.state, &by, what, id).await;
         undone.map(|_| ()).map_err(|error| fault::import(self.lang, "import", error))
     }
 
@@ -278,14 +289,13 @@ impl Backend for PagesBackend {
         allow(actor, Action::ManagePeople)?;
         self.confirmed()?;
         let brought = sync::handover::bring_in(&self.state, actor, &self.author(actor), file).await;
-        brought.map_err(|error| fault::handover(self.lang, error))
+        brought.map_err(|error| self.fault(error))
     }
 
     async fn decide(&self, actor: &Actor, id: OperationId, take: bool) -> Result<(), Fault> {
         allow(actor, Action::ManagePeople)?;
-        sync::aside::decide(&self.state, actor, &self.author(actor), id, take)
-            .await
-            .map_err(|error| fault::decide(self.lang, error))
+        let decided = sync::aside::decide(&self.state, actor, &self.author(actor), id, take).await;
+        decided.map_err(|error| self.fault(error))
     }
 
     async fn audit(&self, actor: &Actor, filter: &AuditFilter) -> Result<AuditPage, Fault> {
@@ -300,8 +310,8 @@ impl Backend for PagesBackend {
 
     async fn decide_job(&self, actor: &Actor, id: JobId, again: bool) -> Result<(), Fault> {
         allow(actor, Action::ManageJobs)?;
-        let decided = service::jobs::decide(&self.state, actor.office, &self.author(actor), id, again).await;
-        decided.map_err(fault::decide_job)
+        let decided = failed::decide(&self.state, actor.office, &self.author(actor), id, again).await;
+        decided.map_err(|error| self.fault(error))
     }
 
     async fn devices(&self, actor: &Actor) -> Result<Vec<SignedInDevice>, Fault> {

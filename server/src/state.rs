@@ -1,8 +1,8 @@
 //! What every request may use: the services, and what only HTTP knows of.
 
 use crate::http::{Edge, Reach};
-use service::{Services, blobs::Blobs, clock::Clock, storage::Store};
 use domain::sync::KindOfSite;
+use service::{Services, blobs::Blobs, clock::Clock, storage::Store};
 use std::{
     ops::{Deref, DerefMut},
     sync::Arc,

@@ -13,11 +13,16 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum Error {
     // Whoever asks: it is not theirs, not there, or to be chosen anew.
+    #[error("the role or the place does not allow it")]
+    NotAllowed,
     #[error("no such record, or out of sight")]
     NotFound,
     /// Something happened that the person did not know of when they chose.
     #[error("changed meanwhile")]
     Changed,
+    /// A field is wrong; `reason` is in the person's language.
+    #[error("{field}: {reason}")]
+    Invalid { field: String, reason: String },
     /// Of a command to a hazard.
     #[error(transparent)]
     Refused(#[from] Refused),
@@ -78,6 +83,12 @@ pub enum Error {
     // Us.
     #[error("bug: {0}")]
     Bug(String),
+}
+
+impl Error {
+    pub fn invalid(field: &str, reason: impl Into<String>) -> Self {
+        Self::Invalid { field: field.to_owned(), reason: reason.into() }
+    }
 }
 
 impl From<StoreError> for Error {

@@ -1,7 +1,10 @@
-//! What is done to hazards at the desk. The rules are those of [`hazard_commands`](crate::hazard_commands).
+//! Hazards at the desk: opened, and what is done to them. The rules are those of [`hazard_commands`](crate::hazard_commands).
 
+mod file;
 mod rebuild;
 
+pub(crate) use file::standing;
+pub use file::{file, proof};
 pub use rebuild::rebuild;
 
 use crate::{

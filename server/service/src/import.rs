@@ -1,7 +1,7 @@
 //! # Lists of sites and people
 //!
 //! [`reading`] makes a table of a file, whatever the file claims; [`sites`] and [`people`] judge a table against what the
-//! office has, and say row by row what would change; [`crate::import`] keeps a list until somebody has looked at
+//! office has, and say row by row what would change; [`crate::imports`] keeps a list until somebody has looked at
 //! that, writes it, and takes it back. What a list does not say stays as it is.
 
 mod columns;

@@ -1,12 +1,8 @@
 //! An inspection's file.
 
-use super::{fault, hazards};
-use crate::{integrity::Matter, state::AppState};
-use app::{
-    backend::{InspectionFile, Proof},
-    error::Fault,
-};
+use crate::{error::Error, hazards, integrity::Matter, services::Services};
 use domain::{
+    file::{InspectionFile, Proof},
     id::InspectionId,
     integrity::ShownBy,
     ledger::{LedgerFilter, Standing},
@@ -15,17 +11,17 @@ use domain::{
 };
 
 /// In sight where its site is, or where its checklist's sector is.
-pub(super) async fn file(state: &AppState, actor: &Actor, id: InspectionId) -> Result<InspectionFile, Fault> {
+pub async fn file(state: &Services, actor: &Actor, id: InspectionId) -> Result<InspectionFile, Error> {
     let (store, office) = (&state.store, actor.office);
-    let stored = store.inspection(office, id).await.map_err(fault::store)?.ok_or(Fault::NotFound)?;
+    let stored = store.inspection(office, id).await?.ok_or(Error::NotFound)?;
     let inspection = stored.inspection;
-    let site = store.site(office, inspection.site).await.map_err(fault::store)?.ok_or(Fault::NotFound)?;
+    let site = store.site(office, inspection.site).await?.ok_or(Error::NotFound)?;
     let checklist = store.checklist(office, &inspection.checklist, inspection.version).await;
-    let checklist = checklist.map_err(fault::store)?.ok_or(Fault::NotFound)?;
+    let checklist = checklist?.ok_or(Error::NotFound)?;
     let place = site.placement();
     let in_sector = Placement { sector: checklist.sector, ..place };
     if !actor.scope.covers(&place) && !actor.scope.covers(&in_sector) {
-        return Err(Fault::NotFound);
+        return Err(Error::NotFound);
     }
     let found_here =
         LedgerFilter { inspection: Some(id), standing: Standing::Any, ..LedgerFilter::default() };
@@ -33,7 +29,7 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: InspectionId) -> R
     let mut listed = vec![];
     for page in 1.. {
         let filter = LedgerFilter { page, ..found_here.clone() };
-        let rows = store.ledger(office, &actor.scope, &filter, today).await.map_err(fault::store)?.rows;
+        let rows = store.ledger(office, &actor.scope, &filter, today).await?.rows;
         let is_last = rows.len() < LedgerFilter::PAGE_SIZE as usize;
         listed.extend(rows);
         if is_last {
@@ -42,7 +38,7 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: InspectionId) -> R
     }
     let (mut hazards, mut records) = (vec![], vec![]);
     for row in listed {
-        let hazard = store.hazard(office, row.id).await.map_err(fault::store)?.ok_or(Fault::NotFound)?;
+        let hazard = store.hazard(office, row.id).await?.ok_or(Error::NotFound)?;
         // Whoever finds a hazard may say what they like of where it comes from; the sealed record says what it found.
         if inspection.found(hazard.id, hazard.found_by, hazard.place.site) {
             hazards.push(row);
@@ -54,13 +50,11 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: InspectionId) -> R
     let matter = Matter { actor, own, site: site.location, found: &[] };
     let mut photos = vec![];
     for hash in inspection.photos() {
-        hazards::standing(state, hash, inspection.inspector, &matter, &mut photos)
-            .await
-            .map_err(fault::store)?;
+        hazards::standing(state, hash, inspection.inspector, &matter, &mut photos).await?;
     }
     let mut proofs = vec![];
     for hazard in records {
-        let photos = hazards::proof(state, actor, &hazard, &site).await.map_err(fault::store)?;
+        let photos = hazards::proof(state, actor, &hazard, &site).await?;
         proofs.push(Proof { before: hazard.found.photos, after: hazard.after, photos });
     }
     Ok(InspectionFile {

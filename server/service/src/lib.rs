@@ -6,9 +6,11 @@
 //!
 //! A newcomer's path: [`services`] (what every use case stands on) → [`sync`] (a phone's request) → [`queue`] (how work
 //! becomes durable) → [`hazard_commands`] (what a command comes to) → [`jobs`] (work behind the answers). The desk's are called
-//! by what they are about: [`hazards`], [`sites`], [`places`], [`people`], [`imports`].
+//! by what they are about: [`hazards`], [`inspections`], [`sites`], [`places`], [`people`], [`imports`].
 
+pub mod allowed;
 pub mod archive;
+pub mod asker;
 pub mod budget;
 pub mod catalogue;
 pub mod clock;
@@ -20,6 +22,7 @@ pub mod hazard_commands;
 pub mod hazards;
 pub mod import;
 pub mod imports;
+pub mod inspections;
 pub mod integrity;
 pub mod jobs;
 pub mod metrics;
@@ -46,6 +49,7 @@ pub mod verify;
 
 pub use ::storage;
 pub use ::storage::{blobs, disk};
+pub use asker::Asker;
 pub use error::Error;
 pub use services::Services;
 pub use start::start;

@@ -1,5 +1,9 @@
 //! People and their accounts: the only writer of them.
 
+mod form;
+
+pub use form::{all, save};
+
 use crate::{
     services::Services,
     storage::{Places, Result as Stored, StoreError, Transaction},

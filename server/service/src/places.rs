@@ -3,6 +3,10 @@
 //! One transaction reads the places, has [`decide`] judge the command, carries its events out and writes the audit. What
 //! lives in a place that ends moves with it: its sites, their hazards, its people. Every phone is told.
 
+mod form;
+
+pub use form::{file, put, readiness};
+
 use crate::{
     error::Error,
     services::Services,

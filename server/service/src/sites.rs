@@ -4,6 +4,10 @@
 //! after it from now on has them on the phone, whoever did before is told that they are gone. What has ended is seen by
 //! whoever sees the site.
 
+mod form;
+
+pub use form::{file, save};
+
 use crate::{
     services::Services,
     storage::{OpenHazardsOf, Places, Result, Transaction},

@@ -1,34 +1,57 @@
 //! What went wrong below, as pages say it. Logged here, once.
 
-use crate::{
-    http::ApiError,
-    service::{
-        hazards::{ActError, Refused},
-        import::ImportError,
-        jobs::DecideJobError,
-    },
-    storage::StoreError,
-    sync::{aside::DecideError, handover::HandoverError},
-};
+use crate::{http::ApiError, storage::StoreError};
 use app::{
     error::Fault,
-    i18n::{admin, limits, trade},
+    i18n::{admin, limits, places as t, trade},
     server_fns::meanwhile::Meanwhile,
 };
 use domain::{hazard::Unfounded, text::Lang};
+use service::{Error, hazard_commands::Refused, imports::ImportError, places, set_up::SetUpError};
 
 pub(super) fn store(error: StoreError) -> Fault {
     of(error.into())
 }
 
-pub(super) fn act(lang: Lang, error: ActError) -> Fault {
-    let refused = match error {
-        ActError::NotFound => return Fault::NotFound,
-        // What happened is put into words where the hazard is read again.
-        ActError::Changed => return Fault::Changed { meanwhile: Meanwhile::default() },
-        ActError::Store(error) => return store(error),
-        ActError::Refused(refused) => refused,
-    };
+fn invalid(field: &str, reason: impl Into<String>) -> Fault {
+    Fault::Invalid { field: field.to_owned(), reason: reason.into() }
+}
+
+pub(crate) fn service(lang: Lang, error: Error) -> Fault {
+    match error {
+        Error::NotAllowed => Fault::NotAllowed,
+        Error::NotFound => Fault::NotFound,
+        // What happened is put into words where the record is read again.
+        Error::Changed => Fault::Changed { meanwhile: Meanwhile::default() },
+        Error::Invalid { field, reason } => Fault::Invalid { field, reason },
+        Error::Refused(refused) => of_command(lang, refused),
+        Error::NotCarriedOut(reason) => invalid("operation", trade::reason(lang, &reason)),
+        Error::Place(rejection) => match places::in_words(lang, rejection) {
+            (Some(field), reason) => invalid(field, reason),
+            (None, _) => Fault::Changed { meanwhile: Meanwhile::default() },
+        },
+        Error::NotABundle(_) => invalid("file", admin::not_a_bundle(lang)),
+        Error::OtherOffice => invalid("file", admin::other_office(lang)),
+        error @ (Error::WrongCredentials
+        | Error::WeakPassword(_)
+        | Error::Malformed(_)
+        | Error::TooLarge
+        | Error::NotAnnounced
+        | Error::HashMismatch
+        | Error::NotAPhoto(_)
+        | Error::OffsetMismatch
+        | Error::UploadGone
+        | Error::TooManyTries { .. }
+        | Error::TooFast { .. }
+        | Error::QuotaSpent { .. }
+        | Error::Crowded
+        | Error::Unavailable(_)
+        | Error::Full(_)
+        | Error::Bug(_)) => of(error.into()),
+    }
+}
+
+fn of_command(lang: Lang, refused: Refused) -> Fault {
     match refused {
         Refused::Unfounded(claim) => {
             let field = match claim {
@@ -37,11 +60,9 @@ pub(super) fn act(lang: Lang, error: ActError) -> Fault {
                 Unfounded::DayPast => "deadline",
                 Unfounded::Inspection => "inspection",
             };
-            Fault::Invalid { field: field.to_owned(), reason: limits::unfounded(lang, claim).to_owned() }
+            invalid(field, limits::unfounded(lang, claim))
         }
-        Refused::Unproven => {
-            Fault::Invalid { field: "note".to_owned(), reason: limits::unproven(lang).to_owned() }
-        }
+        Refused::Unproven => invalid("note", limits::unproven(lang)),
         Refused::UnknownHazard | Refused::UnknownSite => Fault::NotFound,
         Refused::NotAllowed => Fault::NotAllowed,
         Refused::Invalid(missing) => Fault::Incomplete { missing },
@@ -50,39 +71,26 @@ pub(super) fn act(lang: Lang, error: ActError) -> Fault {
     }
 }
 
-pub(super) fn decide(lang: Lang, error: DecideError) -> Fault {
-    match error {
-        DecideError::NotFound => Fault::NotFound,
-        DecideError::Refused(reason) => {
-            Fault::Invalid { field: "operation".to_owned(), reason: trade::reason(lang, &reason) }
-        }
-        DecideError::Store(error) => store(error),
-    }
-}
-
-pub(super) fn decide_job(error: DecideJobError) -> Fault {
-    match error {
-        DecideJobError::NotFound => Fault::NotFound,
-        DecideJobError::Store(error) => store(error),
-    }
-}
-
-pub(super) fn handover(lang: Lang, error: HandoverError) -> Fault {
-    let reason = match error {
-        HandoverError::Api(error) => return of(error),
-        HandoverError::NotABundle(_) => admin::not_a_bundle(lang),
-        HandoverError::OtherOffice => admin::other_office(lang),
-    };
-    Fault::Invalid { field: "file".to_owned(), reason: reason.to_owned() }
-}
-
 pub(crate) fn import(lang: Lang, field: &str, error: ImportError) -> Fault {
     match (error.words(lang), error) {
         (_, ImportError::NotFound) => Fault::NotFound,
-        (Some(reason), _) => Fault::Invalid { field: field.to_owned(), reason },
+        (Some(reason), _) => invalid(field, reason),
         (None, ImportError::Store(error)) => store(error),
         (None, ImportError::Password(error)) => of(error.into()),
         (None, error) => of(ApiError::Bug(error.to_string())),
+    }
+}
+
+/// What is wrong with the first account.
+pub(super) fn not_set_up(lang: Lang, error: SetUpError) -> Fault {
+    match error {
+        SetUpError::Done => invalid("code", t::set_up_done_already(lang)),
+        SetUpError::WrongCode => invalid("code", t::set_up_wrong_code(lang)),
+        SetUpError::TooOften => invalid("code", t::set_up_too_often(lang)),
+        SetUpError::Invalid { field, reason } => invalid(&field, reason),
+        SetUpError::Place(rejection) => invalid("office", places::in_words(lang, rejection).1),
+        SetUpError::Password(error) => of(error.into()),
+        SetUpError::Store(error) => store(error),
     }
 }
 

@@ -1,10 +1,7 @@
 //! Importing from the command line: the same plan, the same rules and the same writer as at the desk.
 
 use super::words;
-use crate::{
-    service::import::{self, By, ImportError},
-    state::AppState,
-};
+use crate::state::AppState;
 use anyhow::{Context, bail};
 use app::i18n::import as t;
 use clap::Args;
@@ -13,6 +10,7 @@ use domain::{
     import::{ImportFile, ImportKind, RowStanding},
     text::Lang,
 };
+use service::imports::{self, By, ImportError};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -57,13 +55,13 @@ pub async fn run(state: &AppState, importing: Importing) -> anyhow::Result<()> {
     let by = By::command_line(office.id);
     let file = read(lang, &importing.file)?;
     let name = file.name.clone();
-    let plan = import::plan(state, &by, importing.what, file, importing.datum, lang).await;
+    let plan = imports::plan(state, &by, importing.what, file, importing.datum, lang).await;
     let mut plan = plan.map_err(|error| in_words(lang, error))?;
     plan.swapped = importing.swapped;
-    let mut judged = import::look(state, &by, importing.what, plan, lang).await?;
+    let mut judged = imports::look(state, &by, importing.what, plan, lang).await?;
     if importing.agree {
         judged.agree();
-        judged = import::look(state, &by, importing.what, judged.into_plan(), lang).await?;
+        judged = imports::look(state, &by, importing.what, judged.into_plan(), lang).await?;
     }
     tell(lang, &judged);
     if importing.dry_run {
@@ -71,7 +69,7 @@ pub async fn run(state: &AppState, importing: Importing) -> anyhow::Result<()> {
     }
     let tally = judged.tally();
     let plan = judged.into_plan();
-    match import::put(state, &by, importing.what, &name, plan, None, lang).await {
+    match imports::put(state, &by, importing.what, &name, plan, None, lang).await {
         Ok(_) => println!("{}", t::has_written(lang, tally.writes_new, tally.writes_changed)),
         Err(ImportError::Nothing) => println!("{}", t::nothing_to_write(lang)),
         Err(error) => return Err(in_words(lang, error)),
@@ -97,7 +95,7 @@ fn in_words(lang: Lang, error: ImportError) -> anyhow::Error {
 }
 
 /// What is wrong and what wants a word, row by row; then how many rows would do what.
-fn tell(lang: Lang, judged: &import::Judged) {
+fn tell(lang: Lang, judged: &imports::Judged) {
     for standing in [RowStanding::Wrong, RowStanding::Confirm] {
         for row in judged.rows.iter().filter(|row| row.standing == standing).take(LISTED) {
             for fault in &row.faults {

@@ -2,11 +2,7 @@
 //! the desk's settings. A place is named; a grid with its community before it: `金河社区/第1网格`.
 
 use super::{user::the_office, words};
-use crate::{
-    backend::places::in_words,
-    service::places::{PlacesError, change, standing},
-    state::AppState,
-};
+use crate::state::AppState;
 use anyhow::{Context, anyhow, bail};
 use app::i18n::import::count_grids;
 use clap::{Args, Subcommand};
@@ -22,6 +18,10 @@ use domain::{
     schedule::VisitIntervals,
     sector::Sector,
     text::Lang,
+};
+use service::{
+    Error,
+    places::{change, in_words, standing},
 };
 
 #[derive(Debug, Subcommand)]
@@ -279,8 +279,8 @@ async fn put(state: &AppState, commands: Vec<PlaceCommand>) -> anyhow::Result<()
     let office = the_office(state).await?;
     let done = change(state, office.id, &Author::command_line(), &commands).await;
     done.map_err(|error| match error {
-        PlacesError::Rejected(rejection) => anyhow!(in_words(words::lang(), rejection).1),
-        PlacesError::Store(error) => error.into(),
+        Error::Place(rejection) => anyhow!(in_words(words::lang(), rejection).1),
+        other => other.into(),
     })
 }
 

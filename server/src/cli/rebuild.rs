@@ -1,7 +1,8 @@
 //! Folds every hazard anew; servers may run meanwhile.
 
 use super::words;
-use crate::{service::hazards, state::AppState};
+use crate::state::AppState;
+use service::hazards;
 
 pub async fn run(state: &AppState) -> anyhow::Result<()> {
     let lang = words::lang();

@@ -2,10 +2,6 @@
 
 use super::words;
 use crate::{
-    service::{
-        password,
-        people::{NewHash, PersonChange, SaveError, save_all, subject},
-    },
     state::AppState,
     storage::{Record, Transaction},
 };
@@ -23,6 +19,10 @@ use domain::{
 };
 use rand::Rng;
 use serde_json::{Value, json};
+use service::{
+    password_rules,
+    people::{NewHash, PersonChange, SaveError, save_all, subject},
+};
 use std::io::{self, BufRead};
 
 #[derive(Debug, Subcommand)]
@@ -243,8 +243,8 @@ async fn put(
     person: &Person,
     password: &Password,
 ) -> anyhow::Result<()> {
-    password::check(&password.words, &password::of(person, &office.name))
-        .map_err(|weak| anyhow!(password::words(words::lang(), weak)))?;
+    password_rules::check(&password.words, &password_rules::of(person, &office.name))
+        .map_err(|weak| anyhow!(password_rules::words(words::lang(), weak)))?;
     let hash = state.passwords.hash(password.words.clone()).await?;
     let change = PersonChange {
         person: person.clone(),

@@ -97,6 +97,7 @@ impl From<service::Error> for ApiError {
     fn from(error: service::Error) -> Self {
         use service::Error;
         match error {
+            Error::NotAllowed => Self::NotAllowed,
             Error::NotFound => Self::NotFound,
             Error::WrongCredentials => Self::WrongCredentials,
             Error::WeakPassword(weakness) => Self::WeakPassword(weakness),
@@ -113,6 +114,7 @@ impl From<service::Error> for ApiError {
             Error::Malformed(what) => Self::Malformed(what),
             // What the device API is asked about these, it is asked in operations, which are answered by themselves.
             error @ (Error::Changed
+            | Error::Invalid { .. }
             | Error::Refused(_)
             | Error::NotCarriedOut(_)
             | Error::Place(_)

@@ -2,8 +2,7 @@
 //! it lets through, and for whom, stands in [`super::policy`].
 
 use super::{
-    ApiError,
-    cookies, metrics,
+    ApiError, cookies, metrics,
     policy::{self, FUNCTIONS, Rule, Verdict, Who},
     refusals::{Refusal, Refusals},
 };

@@ -1,17 +1,19 @@
 //! What a phone asks of one hazard beyond its record.
 
 use super::ApiError;
-use crate::{backend::hazards::proof, session::SignedInAs, state::AppState};
+use crate::{session::SignedInAs, state::AppState};
 use axum::{
     Json,
     extract::{Path, State},
 };
 use domain::{
+    file::PhotoStanding,
     id::HazardId,
     integrity::{PhotoCheck, PhotoChecks},
     role::Action,
     sync::Problem,
 };
+use service::hazards::proof;
 
 /// What speaks against the hazard's photos. For whoever may accept it.
 #[utoipa::path(get, path = "/api/v1/hazards/{id}/photos", params(("id" = String, Path)), responses(
@@ -31,7 +33,7 @@ pub(super) async fn photos(
     }
     let site = state.store.site(actor.office, hazard.place.site).await?.ok_or(ApiError::NotFound)?;
     let photos = proof(&state, actor, &hazard, &site).await?;
-    let check = |photo: app::backend::PhotoStanding| PhotoCheck {
+    let check = |photo: PhotoStanding| PhotoCheck {
         hash: photo.hash,
         comparison: photo.comparison,
         findings: photo.findings,

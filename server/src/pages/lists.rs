@@ -4,7 +4,6 @@ use super::Pages;
 use crate::{
     backend::{PagesBackend, fault},
     http::ApiError,
-    service::import,
     session,
     storage::Purpose,
 };
@@ -17,6 +16,7 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
+use service::imports;
 use uuid::Uuid;
 
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -33,7 +33,7 @@ pub(super) async fn marked(
     let lang = session::lang(&headers);
     let backend = PagesBackend::new(pages.state.clone(), lang);
     backend.allow_list(&who.actor, id).await.map_err(refused)?;
-    let book = import::marked(&pages.state, &who.actor, id, lang).await;
+    let book = imports::marked(&pages.state, &who.actor, id, lang).await;
     let (_, book) = book.map_err(|error| refused(fault::import(lang, "plan", error)))?;
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static(WORKBOOK)),

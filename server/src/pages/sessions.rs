@@ -2,7 +2,6 @@
 
 use crate::{
     http::{ApiError, Client},
-    service::{factor, own, own::OwnError, password},
     session::{self, Began, SignedInAs},
     state::AppState,
     storage::Purpose,
@@ -21,6 +20,7 @@ use domain::{
 };
 use leptos_axum::ResponseOptions;
 use qrcode::{QrCode, render::svg};
+use service::{Error, factor, own, password_rules};
 
 /// Points of the picture that an app reads.
 const PICTURE: u32 = 240;
@@ -50,14 +50,16 @@ impl PageSessions {
     }
 
     /// `field`: what was typed wrong.
-    fn wrong(&self, field: &str, error: OwnError) -> Fault {
+    fn wrong(&self, field: &str, error: Error) -> Fault {
         let invalid =
             |field: &str, reason: &str| Fault::Invalid { field: field.to_owned(), reason: reason.to_owned() };
         match error {
-            OwnError::Wrong if field == "code" => invalid(field, t::code_wrong(self.lang)),
-            OwnError::Wrong => invalid(field, t::own_wrong(self.lang)),
-            OwnError::Weak(weakness) => invalid("new", &password::words(self.lang, weakness)),
-            OwnError::Same => invalid("new", t::same(self.lang)),
+            Error::WrongCredentials if field == "code" => invalid(field, t::code_wrong(self.lang)),
+            Error::WrongCredentials => invalid(field, t::own_wrong(self.lang)),
+            Error::WeakPassword(Some(weakness)) => {
+                invalid("new", &password_rules::words(self.lang, weakness))
+            }
+            Error::WeakPassword(None) => invalid("new", t::same(self.lang)),
             other => fault(other.into()),
         }
     }

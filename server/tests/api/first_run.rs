@@ -27,7 +27,10 @@ use server::{
     catalogue::Catalogue,
     cli::Cli,
     clock::SetClock,
-    service::set_up::{SetUpError, set_up},
+    service::{
+        Services,
+        set_up::{SetUpError, set_up},
+    },
     state::AppState,
 };
 use std::sync::Arc;
@@ -92,7 +95,8 @@ async fn wrong_codes_from_elsewhere_keep_the_operator_out_of_nothing() {
         password: PASSWORD.into(),
     };
     let clock = Arc::new(SetClock::at(super::office::now() + Duration::days(1)));
-    let ahead = AppState { clock, ..state.clone() };
+    let services = Services { clock, ..state.services.clone() };
+    let ahead = AppState { services, ..state.clone() };
     for state in [&ahead, &state] {
         for _ in 0..10 {
             let wrong = set_up(state, Lang::Zh, &from("203.0.113.9"), first("AAAA")).await;

@@ -25,6 +25,7 @@ use server::{
         self, Context, JOBS, Job, JobError, Kind, Recurring, Worker, find_unprocessed_photos,
         registry::known, schedule::Schedule,
     },
+    service::Services,
     state::AppState,
     verify::verify,
 };
@@ -87,7 +88,7 @@ async fn two_photos_are_worked_at_the_same_time() {
     received(&office, 2, (200, 150)).await;
     let meeting = Arc::new(Meeting { both: Barrier::new(2), alone: AtomicUsize::new(0) });
     let state = watched(&office.state, &meeting);
-    let working = tokio::spawn(Worker::new(state.clone()).run());
+    let working = tokio::spawn(Worker::new(state.services.clone()).run());
     drained(&state).await;
     working.abort();
     assert_eq!(meeting.alone.load(Ordering::Relaxed), 0, "one waited in vain for the other");
@@ -100,7 +101,7 @@ async fn a_queue_of_photos_drains_while_submissions_are_answered() {
     received(&office, 24, (1600, 1200)).await;
     let state = office.state.clone();
     let begun = Instant::now();
-    let working = tokio::spawn(Worker::new(state.clone()).run());
+    let working = tokio::spawn(Worker::new(state.services.clone()).run());
     let phone = office.phone(Role::Inspector).await;
     let mut slowest = Duration::ZERO;
     let mut answered = 0;
@@ -189,7 +190,7 @@ const FAILING: &[Kind] = &[Kind::of::<Failing>()];
 #[tokio::test]
 async fn a_job_that_fails_is_tried_again_later_and_then_is_the_administrators() {
     let office = TestOffice::open().await;
-    let worker = Worker::new(office.state.clone()).of_kinds(FAILING);
+    let worker = Worker::new(office.state.services.clone()).of_kinds(FAILING);
     put(&office.state, &Failing { panics: false }).await;
     assert_eq!(worker.work_off().await.unwrap(), 1);
     assert_eq!(counted(&office).await, [1, 0, 0]);
@@ -237,7 +238,7 @@ async fn a_job_that_fails_is_tried_again_later_and_then_is_the_administrators() 
 #[tokio::test]
 async fn a_panic_is_a_failure_and_what_cannot_be_read_is_not_tried_again() {
     let office = TestOffice::open().await;
-    let worker = Worker::new(office.state.clone()).of_kinds(FAILING);
+    let worker = Worker::new(office.state.services.clone()).of_kinds(FAILING);
     put(&office.state, &Failing { panics: true }).await;
     assert_eq!(worker.work_off().await.unwrap(), 1);
     assert_eq!(counted(&office).await, [1, 0, 0]);
@@ -253,7 +254,7 @@ async fn a_panic_is_a_failure_and_what_cannot_be_read_is_not_tried_again() {
 #[tokio::test]
 async fn a_job_that_ends_its_server_is_given_up() {
     let office = TestOffice::open().await;
-    let worker = Worker::new(office.state.clone()).of_kinds(FAILING);
+    let worker = Worker::new(office.state.services.clone()).of_kinds(FAILING);
     put(&office.state, &Failing { panics: false }).await;
     office.database.execute("UPDATE job SET attempts = 2, lease_until = 0").await;
     assert_eq!(worker.work_off().await.unwrap(), 1);
@@ -286,7 +287,7 @@ const LONG: &[Kind] = &[Kind::of::<Long>()];
 #[tokio::test]
 async fn a_long_job_renews_its_lease_and_nobody_takes_it_over() {
     let office = TestOffice::open().await;
-    let worker = Worker::new(office.state.clone()).of_kinds(LONG);
+    let worker = Worker::new(office.state.services.clone()).of_kinds(LONG);
     put(&office.state, &Long {}).await;
     let working = tokio::spawn({
         let worker = worker.clone();
@@ -333,9 +334,9 @@ const NIGHTLY: &[Kind] = &[Kind::recurring::<Nightly>()];
 #[tokio::test]
 async fn what_recurs_is_done_once_by_all_servers_together() {
     let office = TestOffice::open().await;
-    let AppState { blobs, clock, kinds, .. } = office.state.clone();
+    let Services { blobs, clock, kinds, .. } = office.state.services.clone();
     let second = AppState::new(office.database.open().await, blobs, clock, kinds);
-    let servers = [office.state.clone(), second].map(|state| Worker::new(state).of_kinds(NIGHTLY));
+    let servers = [office.state.clone(), second].map(|state| Worker::new(state.services).of_kinds(NIGHTLY));
     let mut done = vec![];
     // Ten in the morning of the office's clock; before three, after three; three nights without a server.
     for hours in [0, 1, 16, 18, 18 + 72] {
@@ -352,7 +353,7 @@ async fn what_recurs_is_done_once_by_all_servers_together() {
 #[tokio::test]
 async fn only_the_administrator_sees_jobs_and_says_what_becomes_of_them() {
     let office = TestOffice::open().await;
-    let worker = Worker::new(office.state.clone()).of_kinds(FAILING);
+    let worker = Worker::new(office.state.services.clone()).of_kinds(FAILING);
     put(&office.state, &Failing { panics: false }).await;
     for hours in 0..2 {
         office.clock.set(now() + Span::hours(hours));

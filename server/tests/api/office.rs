@@ -23,9 +23,10 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::{
     blobs::folder::FolderBlobs,
-    catalogue::Catalogue,
+    catalogue::{Catalogue, equip},
     clock::SetClock,
-    http, startup,
+    http,
+    service::Services,
     state::AppState,
     storage::{self, Record, Store},
 };
@@ -122,7 +123,7 @@ impl TestOffice {
             tx.put_person(office.id, &person, Some(&hash)).await.unwrap();
         }
         tx.commit().await.unwrap();
-        startup::equip(&*state.store, &office, &catalogue).await.unwrap();
+        equip(&*state.store, &office, &catalogue).await.unwrap();
         let app = http::around(&state, http::api(state.clone()));
         Self { state, clock, app, office, site, elsewhere, database, folder }
     }
@@ -135,7 +136,7 @@ impl TestOffice {
 
     /// Another server on the same database and photos.
     pub async fn second(&self) -> Router {
-        let AppState { blobs, clock, kinds, .. } = self.state.clone();
+        let Services { blobs, clock, kinds, .. } = self.state.services.clone();
         let state = AppState::new(self.database.open().await, blobs, clock, kinds);
         http::around(&state, http::api(state.clone()))
     }

@@ -18,7 +18,11 @@ use domain::{
     site::Site,
 };
 use serde_json::json;
-use server::{catalogue::Catalogue, sight, startup, storage::NamedPhoto};
+use server::{
+    catalogue::{Catalogue, equip},
+    sight,
+    storage::NamedPhoto,
+};
 
 /// Somebody more, signed in.
 pub async fn another<'a>(
@@ -72,7 +76,7 @@ pub async fn another_office(office: &TestOffice) -> (Office, Site) {
     tx.put_grid(other.id, &grid).await.unwrap();
     tx.put_site(other.id, &site).await.unwrap();
     tx.commit().await.unwrap();
-    startup::equip(&*office.state.store, &other, &Catalogue::built_in().unwrap()).await.unwrap();
+    equip(&*office.state.store, &other, &Catalogue::built_in().unwrap()).await.unwrap();
     (other, site)
 }
 

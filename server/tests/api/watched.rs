@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::photo::PhotoHash;
 use server::{
     blobs::{BlobError, Blobs, Variant},
+    service::Services,
     state::AppState,
 };
 use std::{fmt, sync::Arc};
@@ -21,7 +22,8 @@ pub trait Watch: fmt::Debug + Send + Sync + 'static {
 pub fn watched<W: Watch>(state: &AppState, watch: &Arc<W>) -> AppState {
     let inner = Arc::clone(&state.blobs);
     let blobs: Arc<dyn Blobs> = Arc::new(Watched { inner, watch: Arc::clone(watch) });
-    AppState { blobs, ..state.clone() }
+    let services = Services { blobs, ..state.services.clone() };
+    AppState { services, ..state.clone() }
 }
 
 #[derive(Debug)]

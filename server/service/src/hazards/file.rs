@@ -1,17 +1,14 @@
-//! A hazard's file.
+//! A hazard's file, and what is known of its photos.
 
-use super::fault;
 use crate::{
+    error::Error,
     integrity::{self, Matter},
+    services::Services,
     sight,
-    state::AppState,
     storage::{StoreError, StoredInspection},
 };
-use app::{
-    backend::{HazardFile, PhotoStanding},
-    error::Fault,
-};
 use domain::{
+    file::{HazardFile, PhotoStanding},
     hazard::Hazard,
     id::{HazardId, InspectionId, PersonId},
     integrity::{Comparison, Seen, ShownBy},
@@ -21,15 +18,15 @@ use domain::{
 };
 use std::collections::BTreeSet;
 
-pub(super) async fn file(state: &AppState, actor: &Actor, id: HazardId) -> Result<HazardFile, Fault> {
-    let hazard = state.store.hazard(actor.office, id).await.map_err(fault::store)?;
-    let hazard = hazard.filter(|hazard| actor.scope.covers(&hazard.place)).ok_or(Fault::NotFound)?;
-    let site = state.store.site(actor.office, hazard.place.site).await.map_err(fault::store)?;
-    let site = site.ok_or(Fault::NotFound)?;
-    let places = state.store.places(actor.office).await.map_err(fault::store)?;
+pub async fn file(state: &Services, actor: &Actor, id: HazardId) -> Result<HazardFile, Error> {
+    let hazard = state.store.hazard(actor.office, id).await?;
+    let hazard = hazard.filter(|hazard| actor.scope.covers(&hazard.place)).ok_or(Error::NotFound)?;
+    let site = state.store.site(actor.office, hazard.place.site).await?;
+    let site = site.ok_or(Error::NotFound)?;
+    let places = state.store.places(actor.office).await?;
     let department =
         hazard.place.department.and_then(|id| places.departments.iter().find(|known| known.id == id));
-    let photos = proof(state, actor, &hazard, &site).await.map_err(fault::store)?;
+    let photos = proof(state, actor, &hazard, &site).await?;
     Ok(HazardFile {
         department_name: department.map(|department| department.name.clone()),
         site,
@@ -40,8 +37,8 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: HazardId) -> Resul
 }
 
 /// The hazard's photos; those that are to show it gone are held beside the found ones.
-pub(crate) async fn proof(
-    state: &AppState,
+pub async fn proof(
+    state: &Services,
     actor: &Actor,
     hazard: &Hazard,
     site: &Site,
@@ -67,7 +64,7 @@ pub(crate) async fn proof(
 /// The inspection that the hazard says it comes from, where that inspection says so too: else a record could be named to
 /// make an old photo look like its own.
 async fn origin(
-    state: &AppState,
+    state: &Services,
     actor: &Actor,
     hazard: &Hazard,
 ) -> Result<Option<InspectionId>, StoreError> {
@@ -79,8 +76,8 @@ async fn origin(
 }
 
 /// What is known of the photo, once. `author`: who named it in the record.
-pub(super) async fn standing(
-    state: &AppState,
+pub(crate) async fn standing(
+    state: &Services,
     hash: &PhotoHash,
     author: PersonId,
     matter: &Matter<'_>,

@@ -1,39 +1,34 @@
-//! People and their accounts, for the desk.
+//! People and their accounts, by the desk's form.
 
-use super::{PagesBackend, allow, fault};
-use crate::service::{
-    password,
-    people::{NewHash, PersonChange, SaveError, save_all},
-};
-use app::{error::Fault, server_fns::meanwhile::Meanwhile};
+use super::{NewHash, PersonChange, SaveError, save_all};
+use crate::{allowed::allow, asker::Asker, error::Error, password_rules, services::Services};
 use domain::{
     person::Person,
     role::{Action, Actor},
 };
 
 /// Everybody of the office, for those who keep the accounts: names and numbers of telephones are nobody else's.
-pub(super) async fn all(backend: &PagesBackend, actor: &Actor) -> Result<Vec<Person>, Fault> {
+pub async fn all(state: &Services, actor: &Actor) -> Result<Vec<Person>, Error> {
     allow(actor, Action::ManagePeople)?;
-    backend.state.store.people(actor.office).await.map_err(fault::store)
+    Ok(state.store.people(actor.office).await?)
 }
 
 /// `before` is the account as the person saw it.
-pub(super) async fn save(
-    backend: &PagesBackend,
-    actor: &Actor,
+pub async fn save(
+    state: &Services,
+    by: &Asker<'_>,
     person: Person,
     before: Option<Person>,
     password: Option<String>,
-) -> Result<(), Fault> {
+) -> Result<(), Error> {
+    let Asker { actor, author, lang, session } = *by;
     allow(actor, Action::ManagePeople)?;
-    backend.confirmed()?;
-    let PagesBackend { state, lang, session, .. } = backend;
-    let wrong = |field: &str, reason: String| Fault::Invalid { field: field.to_owned(), reason };
     let password = match password {
         Some(new) => {
-            let known = password::known(state, actor.office, &person).await.map_err(fault::store)?;
-            password::check(&new, &known).map_err(|weak| wrong("password", password::words(*lang, weak)))?;
-            let hash = state.passwords.hash(new).await.map_err(|error| fault::of(error.into()))?;
+            let known = password_rules::known(state, actor.office, &person).await?;
+            password_rules::check(&new, &known)
+                .map_err(|weak| Error::invalid("password", password_rules::words(lang, weak)))?;
+            let hash = state.passwords.hash(new).await?;
             let is_own = person.id == actor.person;
             Some(NewHash { hash, due: !is_own, keep: session.filter(|_| is_own) })
         }
@@ -48,15 +43,15 @@ pub(super) async fn save(
         if now.as_ref().map(kept) != before.as_ref().map(kept) {
             return Ok(false);
         }
-        save_all(state, &mut *tx, actor.office, &backend.author(actor), vec![change]).await?;
+        save_all(state, &mut *tx, actor.office, author, vec![change]).await?;
         tx.commit().await?;
         Ok::<_, SaveError>(true)
     };
     match save.await {
         Ok(true) => Ok(()),
-        Ok(false) => Err(Fault::Changed { meanwhile: Meanwhile::default() }),
-        Err(SaveError::Rule { rule, .. }) => Err(wrong(rule.field(), rule.words(*lang))),
-        Err(SaveError::Store(error)) => Err(fault::store(error)),
+        Ok(false) => Err(Error::Changed),
+        Err(SaveError::Rule { rule, .. }) => Err(Error::invalid(rule.field(), rule.words(lang))),
+        Err(SaveError::Store(error)) => Err(error.into()),
     }
 }
 

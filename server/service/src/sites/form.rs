@@ -1,14 +1,11 @@
-//! A site's file, and its keeping.
+//! A site's file, and its keeping by the desk's form.
 
-use super::{PagesBackend, allow, fault};
-use crate::{import::words, service::sites::put, state::AppState, storage::StoreError};
-use app::{
-    backend::SiteFile,
-    error::Fault,
-    i18n::{admin as t, limits},
-    server_fns::meanwhile::Meanwhile,
+use super::put;
+use crate::{
+    allowed::allow, asker::Asker, error::Error, import::words, services::Services, storage::StoreError,
 };
 use domain::{
+    file::SiteFile,
     id::SiteId,
     inspection::InspectionFilter,
     ledger::{LedgerFilter, Standing},
@@ -18,18 +15,19 @@ use domain::{
     site::Site,
     time::office_day,
 };
+use i18n::{admin as t, limits};
 
-pub(super) async fn file(state: &AppState, actor: &Actor, id: SiteId) -> Result<SiteFile, Fault> {
+pub async fn file(state: &Services, actor: &Actor, id: SiteId) -> Result<SiteFile, Error> {
     allow(actor, Action::UseOffice)?;
     let (store, office) = (&state.store, actor.office);
-    let site = store.site(office, id).await.map_err(fault::store)?;
-    let site = site.filter(|site| actor.scope.covers(&site.placement())).ok_or(Fault::NotFound)?;
+    let site = store.site(office, id).await?;
+    let site = site.filter(|site| actor.scope.covers(&site.placement())).ok_or(Error::NotFound)?;
     let now = state.now();
-    let intervals = store.places(office).await.map_err(fault::store)?.intervals;
+    let intervals = store.places(office).await?.intervals;
     let here = LedgerFilter { site: Some(id), standing: Standing::Any, ..LedgerFilter::default() };
-    let hazards = store.ledger(office, &actor.scope, &here, office_day(now)).await.map_err(fault::store)?;
+    let hazards = store.ledger(office, &actor.scope, &here, office_day(now)).await?;
     let visits = InspectionFilter { site: Some(id), ..InspectionFilter::default() };
-    let inspections = store.inspections(office, &actor.scope, &visits).await.map_err(fault::store)?;
+    let inspections = store.inspections(office, &actor.scope, &visits).await?;
     Ok(SiteFile {
         next_visit: intervals.next_visit(&site, now),
         hazards: hazards.rows,
@@ -39,18 +37,11 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: SiteId) -> Result<
 }
 
 /// `before` is the site as the person saw it. The last visit and what it is found by are the store's own.
-pub(super) async fn save(
-    backend: &PagesBackend,
-    actor: &Actor,
-    site: Site,
-    before: Option<Site>,
-) -> Result<(), Fault> {
+pub async fn save(state: &Services, by: &Asker<'_>, site: Site, before: Option<Site>) -> Result<(), Error> {
+    let Asker { actor, author, lang, .. } = *by;
     allow(actor, Action::ManageSites)?;
-    let PagesBackend { state, lang, .. } = backend;
-    let lang = *lang;
-    let wrong =
-        |field: &str, reason: &str| Fault::Invalid { field: field.to_owned(), reason: reason.to_owned() };
-    let places = state.store.places(actor.office).await.map_err(fault::store)?;
+    let wrong = |field: &str, reason: &str| Error::invalid(field, reason);
+    let places = state.store.places(actor.office).await?;
     if site.name.trim().is_empty() {
         return Err(wrong("name", t::name_missing(lang)));
     }
@@ -72,7 +63,7 @@ pub(super) async fn save(
     }
     check_site(&site).map_err(|over| wrong(over.field.as_str(), &limits::over(lang, over)))?;
     if before.as_ref().is_none_or(|before| before.code != site.code) {
-        let all = state.store.all_sites(actor.office).await.map_err(fault::store)?;
+        let all = state.store.all_sites(actor.office).await?;
         let alike = |known: &&Site| known.id != site.id && same_name(&known.code, &site.code);
         if let Some(twin) = all.iter().find(alike).filter(|twin| twin.code != site.code) {
             return Err(wrong("code", &t::code_alike(lang, twin.code.clone())));
@@ -85,15 +76,15 @@ pub(super) async fn save(
         if now.as_ref().map(kept) != before.as_ref().map(kept) {
             return Ok(false);
         }
-        put(state, &mut *tx, actor.office, &backend.author(actor), &places, now.as_ref(), &site).await?;
+        put(state, &mut *tx, actor.office, author, &places, now.as_ref(), &site).await?;
         tx.commit().await?;
         Ok(true)
     };
     match write.await {
         Ok(true) => Ok(()),
-        Ok(false) => Err(Fault::Changed { meanwhile: Meanwhile::default() }),
+        Ok(false) => Err(Error::Changed),
         Err(StoreError::Taken(_)) => Err(wrong("code", t::code_taken(lang))),
-        Err(other) => Err(fault::store(other)),
+        Err(other) => Err(other.into()),
     }
 }
 

@@ -54,19 +54,19 @@ async fn the_last_administrator_and_oneself_stay() {
     assert_eq!(row(&preview, 2).standing, RowStanding::Wrong);
     assert!(desk.write(id).await.is_err());
     // By the command line nobody is oneself, and still one stays.
-    let by = server::service::import::By::command_line(office.office.id);
+    let by = server::service::imports::By::command_line(office.office.id);
     for list in ["账号,角色\nadministrator,安委办\n", "账号,状态\nadministrator,停用\n"] {
         let file = ImportFile { name: String::new(), bytes: list.into() };
         let state = &office.state;
-        let plan = server::service::import::plan(state, &by, ImportKind::People, file, None, Lang::Zh)
+        let plan = server::service::imports::plan(state, &by, ImportKind::People, file, None, Lang::Zh)
             .await
             .unwrap();
         let mut judged =
-            server::service::import::look(state, &by, ImportKind::People, plan, Lang::Zh).await.unwrap();
+            server::service::imports::look(state, &by, ImportKind::People, plan, Lang::Zh).await.unwrap();
         judged.agree();
         let plan = judged.into_plan();
         let put =
-            server::service::import::put(state, &by, ImportKind::People, "", plan, None, Lang::Zh).await;
+            server::service::imports::put(state, &by, ImportKind::People, "", plan, None, Lang::Zh).await;
         assert!(put.unwrap_err().words(Lang::Zh).unwrap().contains("管理员"));
     }
     assert_eq!(person(&office, "administrator").await.role, Role::Administrator);

@@ -10,7 +10,7 @@ use domain::{
     role::Role,
     site::Site,
 };
-use server::{backend::PagesBackend, service::import};
+use server::{backend::PagesBackend, service::imports};
 
 #[tokio::test]
 async fn the_last_list_is_taken_back_as_a_whole() {
@@ -146,8 +146,8 @@ async fn the_last_administrator_does_not_go_with_a_list_that_is_taken_back() {
     desk.backend.save_person(&new, demoted, Some(old), None).await.unwrap();
     let last = desk.backend.last_imports(&new).await.unwrap().remove(0);
     // At the machine itself it is nobody's own account.
-    let by = import::By::command_line(office.office.id);
-    let kept = import::undo(&office.state, &by, ImportKind::People, last.id).await.unwrap();
+    let by = imports::By::command_line(office.office.id);
+    let kept = imports::undo(&office.state, &by, ImportKind::People, last.id).await.unwrap();
     assert_eq!((kept, person(&office, "inspector").await.role), (1, Role::Administrator));
 }
 

@@ -250,7 +250,7 @@ async fn the_marked_list_says_what_is_wrong_beside_each_row() {
     let office = TestOffice::open().await;
     let desk = Desk::of(&office, Role::Administrator).await;
     let (id, _) = desk.people("账号,姓名,角色,密码\nnew1,新人,飞行员,a secret of mine\n").await;
-    let book = server::service::import::marked(&office.state, &desk.actor, id, Lang::Zh).await.unwrap().1;
+    let book = server::service::imports::marked(&office.state, &desk.actor, id, Lang::Zh).await.unwrap().1;
     let (_, again) = desk.people(book).await;
     assert!(again.unused.contains(&"导入说明".to_owned()), "{:?}", again.unused);
     assert_eq!(row(&again, 2).key, "new1");

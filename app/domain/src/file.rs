@@ -1,0 +1,114 @@
+//! A record with all that belongs to it, as the desk opens it.
+
+use crate::{
+    checklist::Checklist,
+    hazard::Hazard,
+    inspection::{Inspection, InspectionRow},
+    integrity::{Comparison, PhotoFinding, Thresholds},
+    ledger::LedgerRow,
+    photo::{Format, PhotoFacts, PhotoHash},
+    place::{
+        Community, Department, FormerPlace, Grid, Office, PlaceId,
+        command::{Living, Standing},
+    },
+    schedule::VisitIntervals,
+    site::Site,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Everything about one hazard.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HazardFile {
+    pub hazard: Hazard,
+    pub site: Site,
+    pub department_name: Option<String>,
+    /// Photos named by the log, with whether their bytes are here.
+    pub photos: Vec<PhotoStanding>,
+    /// From where on something speaks against them.
+    pub thresholds: Thresholds,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PhotoStanding {
+    pub hash: PhotoHash,
+    pub received: bool,
+    pub facts: Option<PhotoFacts>,
+    /// What speaks against it as proof.
+    pub findings: Vec<PhotoFinding>,
+    pub comparison: Comparison,
+}
+
+/// Everything about one site.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SiteFile {
+    pub site: Site,
+    pub next_visit: NaiveDate,
+    pub hazards: Vec<LedgerRow>,
+    pub inspections: Vec<InspectionRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InspectionFile {
+    pub number: String,
+    pub received_at: DateTime<Utc>,
+    pub inspector_name: String,
+    pub inspection: Inspection,
+    pub checklist: Checklist,
+    pub site: Site,
+    pub hazards: Vec<LedgerRow>,
+    /// Of the hazards, in their order.
+    pub proofs: Vec<Proof>,
+    pub photos: Vec<PhotoStanding>,
+    /// From where on something speaks against them.
+    pub thresholds: Thresholds,
+}
+
+impl PhotoStanding {
+    /// Browsers can show it.
+    pub fn is_drawn(&self) -> bool {
+        let kept_as_it_is = |facts: &PhotoFacts| facts.media_type == Format::Heif.media_type();
+        self.received && !self.facts.as_ref().is_some_and(kept_as_it_is)
+    }
+}
+
+/// A hazard's photos of how it was found and how it is now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Proof {
+    pub before: Vec<PhotoHash>,
+    pub after: Vec<PhotoHash>,
+    /// Every photo of the hazard.
+    pub photos: Vec<PhotoStanding>,
+}
+
+/// Departments, communities and grids, for whoever keeps them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlacesFile {
+    pub office: Office,
+    pub intervals: VisitIntervals,
+    pub departments: Vec<Department>,
+    pub communities: Vec<Community>,
+    pub grids: Vec<Grid>,
+    /// Places where nothing lives are left out.
+    pub living: Vec<(PlaceId, Living)>,
+    /// The newest first.
+    pub former: Vec<FormerPlace>,
+}
+
+impl PlacesFile {
+    pub fn living(&self, place: PlaceId) -> Living {
+        self.living.iter().find(|(known, _)| *known == place).map(|(_, living)| *living).unwrap_or_default()
+    }
+
+    /// As the rules see it.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            office: self.office.clone(),
+            intervals: self.intervals,
+            departments: self.departments.clone(),
+            communities: self.communities.clone(),
+            grids: self.grids.clone(),
+            living: self.living.iter().copied().collect(),
+        }
+    }
+}
