@@ -9,8 +9,8 @@
 //! compared with the announced one, the picture is decoded, and the photo is stored. Nothing is a photo before that.
 
 use crate::{
-    Error,
     blobs::Variant,
+    error::Error,
     picture::{self, Outline, turns},
     services::Services,
     storage::{Brought, Part, StoredPhoto, StoredUpload},

@@ -2,7 +2,7 @@
 //! no upload names. Cleared away every hour, by one server.
 
 use super::{Context, Job, JobError, Recurring, schedule::Schedule};
-use crate::{Error, blobs::Variant, services::Services, uploads};
+use crate::{blobs::Variant, error::Error, services::Services, uploads};
 use async_trait::async_trait;
 use chrono::Duration;
 use serde::{Deserialize, Serialize};

@@ -3,7 +3,7 @@
 
 use super::pull::{self, Read, enclosed};
 use crate::{
-    Error,
+    error::Error,
     services::Services,
     storage::{Changed, Earlier, EarlierQuery, Record},
 };

@@ -4,7 +4,8 @@
 //! same file, or a phone that finds its line after all, changes nothing.
 
 use crate::{
-    Error, people,
+    error::Error,
+    people,
     queue::{Batch, Incoming},
     services::Services,
     uploads,

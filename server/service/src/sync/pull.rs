@@ -11,7 +11,7 @@
 //! hear of a record, never who may see it.
 
 use crate::{
-    Error,
+    error::Error,
     services::Services,
     storage::{ChangeQuery, Changed, Live, LoadedRecord, Record, StoreError},
 };
