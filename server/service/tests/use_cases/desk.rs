@@ -1,0 +1,83 @@
+//! What the desk asks: who may not is told so, what does not fit is refused with a reason, and nothing of it is written.
+
+use crate::office::{PASSWORD, TestOffice, inspector};
+use domain::{
+    audit::{Act, AuditFilter, SubjectKind},
+    place::command::{PlaceCommand, PlaceRejection},
+    role::{Actor, Role},
+    site::Site,
+};
+use service::{Error, people, places, sites};
+
+#[tokio::test]
+async fn a_list_of_people_is_for_those_who_keep_the_accounts() {
+    let office = TestOffice::open().await;
+    let seen = people::all(&office.services, &office.inspectors[0]).await;
+    assert!(matches!(seen, Err(Error::NotAllowed)), "{seen:?}");
+    assert_eq!(people::all(&office.services, &office.administrator).await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn an_account_is_saved_with_a_fit_password_or_not_at_all() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let person = inspector(services.new_id(), "zhao", &office.grids[0]);
+    for (password, field) in [(Some("12345678".to_owned()), "password"), (None, "password")] {
+        let saved = people::save(services, &by, person.clone(), None, password).await;
+        assert!(matches!(&saved, Err(Error::Invalid { field: wrong, .. }) if wrong == field), "{saved:?}");
+    }
+    let twin = inspector(services.new_id(), "wang", &office.grids[0]);
+    let saved = people::save(services, &by, twin, None, Some(PASSWORD.into())).await;
+    assert!(matches!(&saved, Err(Error::Invalid { field, .. }) if field == "username"), "{saved:?}");
+    assert_eq!(people::all(services, by.actor).await.unwrap().len(), 3);
+    people::save(services, &by, person, None, Some(PASSWORD.into())).await.unwrap();
+    assert_eq!(people::all(services, by.actor).await.unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn a_site_that_somebody_changed_meanwhile_stays_as_they_left_it() {
+    let office = TestOffice::open().await;
+    let (services, by, seen) = (&office.services, office.asker(), office.site.clone());
+    let renamed = Site { name: "锦绣家园东车棚".into(), ..seen.clone() };
+    sites::save(services, &by, renamed.clone(), Some(seen.clone())).await.unwrap();
+    let late = Site { address: "金河路 2 号".into(), ..seen.clone() };
+    let saved = sites::save(services, &by, late, Some(seen)).await;
+    assert!(matches!(saved, Err(Error::Changed)), "{saved:?}");
+    let file = sites::file(services, by.actor, renamed.id).await.unwrap();
+    assert_eq!((file.site.name, file.site.address), (renamed.name, renamed.address));
+    let changes = AuditFilter {
+        act: Some(Act::Changed),
+        subject: Some(SubjectKind::Site),
+        page: 1,
+        ..AuditFilter::default()
+    };
+    let told = services.store.audit(by.actor.office, &changes).await.unwrap();
+    assert_eq!(told.total, 1, "{told:?}");
+}
+
+#[tokio::test]
+async fn a_site_out_of_sight_is_answered_like_one_that_is_not_there() {
+    let office = TestOffice::open().await;
+    let elsewhere = Actor { role: Role::Supervisor, ..office.inspectors[1].clone() };
+    for id in [office.site.id, office.services.new_id()] {
+        let asked = sites::file(&office.services, &elsewhere, id).await;
+        assert!(matches!(asked, Err(Error::NotFound)), "{asked:?}");
+    }
+    let inspector = sites::file(&office.services, &office.inspectors[0], office.site.id).await;
+    assert!(matches!(inspector, Err(Error::NotAllowed)), "{inspector:?}");
+}
+
+#[tokio::test]
+async fn of_several_changes_of_places_all_happen_or_none() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let named = PlaceCommand::NameOffice { name: "新名街道".into(), was: None };
+    let mut taken = office.grids[0].clone();
+    taken.id = services.new_id();
+    let taken = PlaceCommand::PutGrid { grid: taken, was: None };
+    let put = places::put(services, by.actor, by.author, &[named.clone(), taken]).await;
+    assert!(matches!(put, Err(Error::Place(PlaceRejection::NameTaken { .. }))), "{put:?}");
+    assert_eq!(services.store.offices().await.unwrap()[0].name, "测试街道");
+    places::put(services, by.actor, by.author, &[named]).await.unwrap();
+    assert_eq!(services.store.offices().await.unwrap()[0].name, "新名街道");
+}

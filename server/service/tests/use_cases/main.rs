@@ -1,0 +1,7 @@
+//! Use cases by themselves: on a SQLite of the test's own, without HTTP and without a page.
+
+#![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
+
+mod desk;
+mod office;
+mod phone;

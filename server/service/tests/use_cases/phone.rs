@@ -1,0 +1,76 @@
+//! What a phone sends, and what the desk makes of it afterwards.
+
+use crate::office::{TestOffice, now};
+use domain::{
+    hazard::HazardCommand,
+    id::{EventId, HazardId, OperationId},
+    photo::PhotoHash,
+    role::{Actor, Role},
+    sync::{Outcome, SyncRequest, SyncResponse},
+    text::Lang,
+};
+use serde_json::{Value, json};
+use service::{Error, hazards, sync};
+use test_support::work::command;
+
+async fn synced(office: &TestOffice, who: &Actor, operations: Vec<Value>) -> SyncResponse {
+    let request = SyncRequest {
+        device: office.services.new_id(),
+        now: now(),
+        cursor: None,
+        operations,
+        pull: true,
+        page_bytes: None,
+        app: String::new(),
+        schemas: Value::Null,
+    };
+    let room = office.services.intake.room(1024).unwrap();
+    sync::handle(&office.services, who, Lang::Zh, request, room).await.unwrap()
+}
+
+fn report(office: &TestOffice, hazard: HazardId) -> Value {
+    let found = json!({ "level": "general", "what": "车棚线缆老化", "photos": [], "due": "2026-11-27" });
+    json!({
+        "id": office.services.new_id::<OperationId>(), "schema": 1, "at": now(),
+        "payload": { "hazard": {
+            "hazard": hazard, "event": office.services.new_id::<EventId>(), "site": office.site.id,
+            "command": { "report": found },
+        } },
+    })
+}
+
+#[tokio::test]
+async fn what_is_sent_twice_happens_once_and_only_those_hear_of_it_who_may() {
+    let office = TestOffice::open().await;
+    let [wang, li] = &office.inspectors;
+    let hazard: HazardId = office.services.new_id();
+    let sent = report(&office, hazard);
+    let first = synced(&office, wang, vec![sent.clone()]).await;
+    assert!(matches!(first.outcomes[0].outcome, Outcome::Received { .. }), "{:?}", first.outcomes);
+    let again = synced(&office, wang, vec![sent]).await;
+    assert!(matches!(again.outcomes[0].outcome, Outcome::AlreadyReceived { .. }), "{:?}", again.outcomes);
+    let file = hazards::file(&office.services, &office.administrator, hazard).await.unwrap();
+    assert_eq!(file.hazard.events.len(), 1);
+    assert_eq!(file.site.id, office.site.id);
+    let elsewhere = hazards::file(&office.services, li, hazard).await;
+    assert!(matches!(elsewhere, Err(Error::NotFound)), "{elsewhere:?}");
+    let (here, there) = (synced(&office, wang, vec![]).await, synced(&office, li, vec![]).await);
+    assert!(here.changes.len() > there.changes.len(), "{} {}", here.changes.len(), there.changes.len());
+}
+
+#[tokio::test]
+async fn two_who_look_at_the_same_hazard_do_not_both_assign_it() {
+    let office = TestOffice::open().await;
+    let hazard: HazardId = office.services.new_id();
+    synced(&office, &office.inspectors[0], vec![report(&office, hazard)]).await;
+    let assign = command(Role::Supervisor, 0, &PhotoHash::of(b""));
+    let assign: HazardCommand = serde_json::from_value(assign).unwrap();
+    let supervisor = Actor { role: Role::Supervisor, ..office.administrator.clone() };
+    let seen = 1;
+    let done = hazards::act(&office.services, &supervisor, hazard, &assign, seen).await.unwrap();
+    assert_eq!(done.events.len(), 2);
+    let late = hazards::act(&office.services, &supervisor, hazard, &assign, seen).await;
+    assert!(matches!(late, Err(Error::Changed)), "{late:?}");
+    let inspector = hazards::act(&office.services, &office.inspectors[1], hazard, &assign, 2).await;
+    assert!(matches!(inspector, Err(Error::NotFound)), "{inspector:?}");
+}
