@@ -4,7 +4,7 @@ use super::{ago, came, closed, gone, open, set, visited, walker};
 use crate::office::{TestOffice, now};
 use chrono::Duration;
 use domain::role::Role;
-use server::{jobs::forget_changes::forget, verify::verify};
+use server::{jobs::forget_changes::forget, service::hazards::rebuild, verify::verify};
 
 async fn told(office: &TestOffice) -> Vec<String> {
     verify(&*office.state.store, &*office.state.blobs).await.unwrap().told
@@ -87,4 +87,25 @@ async fn changes_are_swept_away_once_no_phone_can_want_them() {
     let (changes, _) = inspector.pull(Some(cursor)).await;
     assert_eq!(changes[0]["kind"], "directory", "from the beginning");
     assert_eq!(came(&changes, "hazard"), set([&hazard]));
+}
+
+/// An update that reads more out of all events must not send an office's whole past to every phone.
+#[tokio::test]
+async fn what_was_swept_away_is_not_announced_because_it_is_folded_anew() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let hazard = open(&inspector, &office.site, 200).await;
+    let (old, lately) =
+        (closed(&inspector, &office.site, 200).await, closed(&inspector, &office.site, 3).await);
+    let (_, cursor) = inspector.pull(None).await;
+    office.database.execute(&format!("DELETE FROM change_audience WHERE id = '{old}'")).await;
+    let as_another_version_had_it =
+        "UPDATE hazard SET projection_version = 0, body = replace(body, '楼道', '走廊')";
+    office.database.execute(as_another_version_had_it).await;
+    let rebuilt = rebuild(&*office.state.store).await.unwrap();
+    assert_eq!((rebuilt.folded, rebuilt.changed), (3, 3));
+    assert_eq!(rows_of(&office, &old).await, 0);
+    let (changes, _) = inspector.pull(Some(cursor)).await;
+    assert_eq!(came(&changes, "hazard"), set([&hazard, &lately]));
+    assert_eq!(told(&office).await, Vec::<String>::new());
 }
