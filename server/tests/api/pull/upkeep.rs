@@ -1,7 +1,10 @@
 //! The changes themselves: they agree with the records, are mended where they do not, and are swept away in time.
 
 use super::{ago, came, closed, gone, open, set, visited, walker};
-use crate::office::{TestOffice, now};
+use crate::{
+    office::{TestOffice, now},
+    upkeep::xunan,
+};
 use chrono::Duration;
 use domain::role::Role;
 use server::{jobs::forget_changes::forget, service::hazards::rebuild, verify::verify};
@@ -57,6 +60,13 @@ async fn changes_that_do_not_say_as_the_records_do_are_named_and_mended() {
     assert_eq!((came(&changes, "hazard"), gone(&changes, "hazard")), (set([]), set([&hazard])));
     let mut tx = office.state.store.write().await.unwrap();
     assert_eq!(tx.rebuild_audiences(office.office.id, ago(90)).await.unwrap(), 0, "nothing is left to mend");
+    tx.commit().await.unwrap();
+
+    // So it is mended by hand.
+    office.database.execute(&format!("DELETE FROM change_audience WHERE id = '{lost}'")).await;
+    assert_eq!(told(&office).await.len(), 1);
+    xunan(&office.database, &office.folder.path().join("photos"), &["rebuild"]).await.unwrap();
+    assert_eq!(told(&office).await, Vec::<String>::new());
 }
 
 #[tokio::test]
