@@ -5,8 +5,8 @@
 //! was kept then, and when it was up to date: a device that breaks off between two pages stays as old as it was before. `.f`
 //! and a sequence follow while the device fills up: it holds nothing that could be out of date, so of changes up to that one
 //! it is sent only what is [live](domain::window). `.p` and a sequence follow where a row was passed over, for the first of
-//! them. When the fingerprint differs (another grid, another role, other windows), or the device was away for too long, the
-//! list starts over and says `reset`.
+//! them. When the fingerprint differs (another grid, another role, other windows), the device was away for too long, or it
+//! stands where the office has not come to, the list starts over and says `reset`.
 //!
 //! What a row is about is read when it is sent, many rows at a time, and the scope is asked once more: a row says who has to
 //! hear of a record, never who may see it.
@@ -69,7 +69,6 @@ pub(super) async fn changes(
     let window = state.windows.of(&actor.scope);
     let fingerprint = fingerprint(actor, window)?;
     let known = cursor.and_then(|cursor| Standing::read(cursor, &fingerprint, now));
-    response.reset = known.is_none();
     // Whatever there is when it begins, a fresh device has none of it.
     let fresh = Standing { sequence: 0, up_to_date: now, filling: Some(i64::MAX), passed_over: None };
     let mut standing = known.unwrap_or(fresh);
@@ -78,14 +77,25 @@ pub(super) async fn changes(
     {
         standing = Standing { sequence: first - 1, passed_over: None, ..standing };
     }
-    let live = standing.filling.map(|until| Live {
+    let live = |until| Live {
         until,
         hazards_since: window.hazards_since(now),
         visits_since: window.visits_since(now),
-    });
-    let query =
-        ChangeQuery { audiences: actor.scope.audiences(), after: standing.sequence, live, limit: PAGE };
-    let page = state.store.changes(actor.office, &query).await?;
+    };
+    let behind = |standing: &Standing| ChangeQuery {
+        audiences: actor.scope.audiences(),
+        after: standing.sequence,
+        live: standing.filling.map(live),
+        limit: PAGE,
+    };
+    let mut page = state.store.changes(actor.office, &behind(&standing)).await?;
+    // After a backup was restored, what the device was told since then is not so, and its numbers are given once more.
+    let is_ahead = known.is_some_and(|known| known.sequence > page.head);
+    if is_ahead {
+        standing = fresh;
+        page = state.store.changes(actor.office, &behind(&standing)).await?;
+    }
+    response.reset = is_ahead || known.is_none();
     if response.reset {
         standing.filling = Some(page.head);
         response.changes.push(enclosed(&directory(state, actor).await?)?);

@@ -69,6 +69,29 @@ async fn changes_that_do_not_say_as_the_records_do_are_named_and_mended() {
     assert_eq!(told(&office).await, Vec::<String>::new());
 }
 
+/// It holds what the office knows nothing of any more, and would pass over what comes under the same numbers.
+#[tokio::test]
+async fn a_phone_that_heard_more_than_a_restored_backup_holds_begins_anew() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let kept = open(&inspector, &office.site, 3).await;
+    let at_backup =
+        office.database.texts("SELECT CAST(last AS TEXT) FROM sequence WHERE series = 'change'").await;
+    let lost = open(&inspector, &office.site, 3).await;
+    let (_, cursor) = inspector.pull(None).await;
+    for sql in [
+        format!("DELETE FROM change_audience WHERE id = '{lost}'"),
+        format!("UPDATE sequence SET last = {} WHERE series = 'change'", at_backup[0]),
+    ] {
+        office.database.execute(&sql).await;
+    }
+    let (changes, cursor) = inspector.pull(Some(cursor)).await;
+    assert_eq!(changes[0]["kind"], "directory", "from the beginning");
+    assert_eq!(came(&changes, "hazard"), set([&kept]));
+    let next = open(&inspector, &office.site, 3).await;
+    assert_eq!(came(&inspector.pull(Some(cursor)).await.0, "hazard"), set([&next]));
+}
+
 #[tokio::test]
 async fn changes_are_swept_away_once_no_phone_can_want_them() {
     let office = TestOffice::open().await;
