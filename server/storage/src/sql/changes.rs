@@ -15,6 +15,7 @@ use super::{
 use crate::{ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, Result, WriteChanges};
 use async_trait::async_trait;
 use domain::{
+    audience::Audience,
     id::{ChecklistId, HazardId, InspectionId, OfficeId, SiteId},
     sync::RecordKind,
 };
@@ -22,6 +23,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 const SERIES: &str = "change";
+
+/// Audiences of one query: SQLite joins five hundred at the most, and who answers for many sites belongs to more.
+const AUDIENCES_AT_ONCE: usize = 64;
 
 /// A record's kind and its id, as they lie there.
 pub(super) type Key = (&'static str, String);
@@ -154,9 +158,31 @@ pub(super) async fn after(conn: &mut Conn, office: OfficeId, query: &ChangeQuery
     if query.audiences.is_empty() {
         return Ok(Changes { rows: vec![], more: false, head });
     }
+    let mut rows: Vec<(i64, String, String)> = vec![];
+    for audiences in query.audiences.chunks(AUDIENCES_AT_ONCE) {
+        rows.extend(heard(&mut *conn, office, audiences, query).await?);
+    }
+    rows.sort_by_key(|(seq, ..)| *seq);
+    rows.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
+    let more = rows.len() as u64 >= u64::from(query.limit);
+    let changed =
+        |(seq, kind, id): (i64, String, String)| Changed { seq, record: record(&kind, &id), kind, id };
+    let mut rows: Vec<_> = rows.into_iter().map(changed).collect();
+    // By several audiences the same record is heard of once: its rows have one number.
+    rows.dedup_by_key(|row| row.seq);
+    Ok(Changes { rows, more, head })
+}
+
+/// The first rows of some of the audiences: number, kind and id, in the order of their numbers.
+async fn heard(
+    conn: &mut Conn,
+    office: OfficeId,
+    audiences: &[Audience],
+    query: &ChangeQuery,
+) -> Result<Vec<(i64, String, String)>> {
     let limit = i64::from(query.limit);
     let mut sql = QueryBuilder::new("");
-    for (n, audience) in query.audiences.iter().enumerate() {
+    for (n, audience) in audiences.iter().enumerate() {
         sql.push(if n == 0 { "" } else { " UNION ALL " });
         sql.push("SELECT seq, kind, id FROM (SELECT seq, kind, id FROM change_audience WHERE office = ");
         sql.push_bind(office.0).push(" AND audience = ").push_bind(audience.word());
@@ -167,14 +193,7 @@ pub(super) async fn after(conn: &mut Conn, office: OfficeId, query: &ChangeQuery
         sql.push(" ORDER BY seq LIMIT ").push_bind(limit).push(") AS one");
     }
     sql.push(" ORDER BY seq LIMIT ").push_bind(limit);
-    let rows: Vec<(i64, String, String)> = sql.build_query_as().fetch_all(conn).await?;
-    let more = rows.len() as u64 >= u64::from(query.limit);
-    let changed =
-        |(seq, kind, id): (i64, String, String)| Changed { seq, record: record(&kind, &id), kind, id };
-    let mut rows: Vec<_> = rows.into_iter().map(changed).collect();
-    // By several audiences the same record is heard of once: its rows have one number.
-    rows.dedup_by_key(|row| row.seq);
-    Ok(Changes { rows, more, head })
+    Ok(sql.build_query_as().fetch_all(conn).await?)
 }
 
 /// ` AND …`: newer than that, or live. What of a later version has ended is for that version to judge.
