@@ -96,7 +96,7 @@ pub fn BackScreen(
             </header>
             {below.run()}
             <main id="main">{children()}</main>
-            {foot.map(|foot| view! { <div class="foot">{foot.run()}</div> })}
+            {foot.map(|foot| view! { <footer class="foot">{foot.run()}</footer> })}
         </div>
     }
 }
