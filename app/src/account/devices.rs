@@ -32,7 +32,7 @@ pub fn DevicesPage() -> impl IntoView {
                 </a>
             </p>
             <h1>{account::devices(lang)}</h1>
-            <p class="small">{account::devices_hint(lang)}</p>
+            <p class="u-small">{account::devices_hint(lang)}</p>
             {done.map(|words| view! { <p class="notice good" role="status">{words}</p> })}
             <FaultLine fault=fault_of(out) />
             <Transition fallback=move || account::loading(lang)>
@@ -68,7 +68,7 @@ fn row(lang: Lang, device: SignedInDevice, out: ServerAction<SignOutDevice>) -> 
         if device.name.trim().is_empty() { account::unnamed_device(lang).to_owned() } else { device.name };
     let times = account::device_times(lang, time::long(device.since), time::long(device.last_seen));
     let way = if device.current {
-        view! { <span class="small">{account::this_device(lang)}</span> }.into_any()
+        view! { <span class="u-small">{account::this_device(lang)}</span> }.into_any()
     } else {
         view! {
             <ActionForm action=out>

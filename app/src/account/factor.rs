@@ -77,7 +77,7 @@ fn stands(lang: Lang, factor: Factor, answer: &Answer) -> AnyView {
     };
     match factor {
         Factor::Off => view! {
-            <p class="strong">{t::factor_off(lang)}</p>
+            <p>{t::factor_off(lang)}</p>
             {begin(t::factor_begin(lang), "button")}
         }
         .into_any(),
@@ -88,14 +88,14 @@ fn stands(lang: Lang, factor: Factor, answer: &Answer) -> AnyView {
                 <p>{t::factor_scan(lang)}</p>
                 <div class="qr" role="img" aria-label=t::factor_picture(lang) inner_html=picture></div>
                 <p>{t::factor_type(lang)}</p>
-                <p class="code">{grouped(&secret)}</p>
+                <p class="u-code">{grouped(&secret)}</p>
                 <FirstCode next />
                 {again}
             }
             .into_any()
         }
         Factor::On { asked: true } => view! {
-            <p class="strong">{t::factor_on(lang)}</p>
+            <p>{t::factor_on(lang)}</p>
             <p>{t::factor_asked(lang)}</p>
             <form class="form" method="post" action=EndFactor::url()>
                 <button class="button quiet">{t::factor_again(lang)}</button>
@@ -103,7 +103,7 @@ fn stands(lang: Lang, factor: Factor, answer: &Answer) -> AnyView {
         }
         .into_any(),
         Factor::On { asked: false } => view! {
-            <p class="strong">{t::factor_on(lang)}</p>
+            <p>{t::factor_on(lang)}</p>
             <form class="form" method="post" action=EndFactor::url()>
                 <button class="button quiet">{t::factor_end(lang)}</button>
             </form>
@@ -158,9 +158,9 @@ fn FirstCode(next: String) -> impl IntoView {
                 let next = next.clone();
                 codes()
                     .map(|codes| {
-                        let codes = codes.into_iter().map(|code| view! { <li class="code">{code}</li> });
+                        let codes = codes.into_iter().map(|code| view! { <li class="u-code">{code}</li> });
                         view! {
-                            <p class="strong">{t::factor_codes(lang)}</p>
+                            <p>{t::factor_codes(lang)}</p>
                             <ol>{codes.collect_view()}</ol>
                             <a class="button" href=next rel="external">
                                 {t::factor_go_on(lang)}

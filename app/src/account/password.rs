@@ -25,7 +25,7 @@ pub fn PasswordPage() -> impl IntoView {
                 {answer.secret("password", "again", t::again(lang), None, "new-password")}
                 <button class="button">{t::save(lang)}</button>
             </form>
-            <p class="small">{t::forgot(lang)}</p>
+            <p class="u-small">{t::forgot(lang)}</p>
             <p>
                 <a class="link" href="/account/devices" rel="external">
                     {account::devices(lang)}

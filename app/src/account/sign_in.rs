@@ -64,7 +64,7 @@ pub fn SignInPage() -> impl IntoView {
                 </div>
                 <button class="button">{account::sign_in(lang)}</button>
             </form>
-            <p class="small">{account::no_account(lang)}</p>
+            <p class="u-small">{account::no_account(lang)}</p>
         </main>
     }
 }

@@ -110,7 +110,7 @@ pub fn Chart(
             {rules}
             <path class="axis" d="M30 170H496" />
             {days.collect_view()}
-            <polyline class="two-nd" points=points(&second.values, top) />
+            <polyline points=points(&second.values, top) />
             <polyline class="one" points=points(&first.values, top) />
             <text class="key" x="500" y=format!("{second_at:.0}")>
                 {second.name.clone()}
@@ -121,7 +121,7 @@ pub fn Chart(
         </svg>
         <details>
             <summary class="link">{as_table}</summary>
-            <table class="plain">
+            <table>
                 <thead>
                     <tr>
                         <th scope="col">{heading}</th>

@@ -43,7 +43,7 @@ pub fn FilterSelect(
     });
     view! {
         <label class="chip" class:on=on>
-            <span class="visually-hidden">{label}</span>
+            <span class="u-visually-hidden">{label}</span>
             <select name=name on:change=apply>
                 <option value=unchosen>{label}</option>
                 {options.collect_view()}

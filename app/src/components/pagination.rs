@@ -22,7 +22,7 @@ where
         view! {
             <nav class="pages" aria-label=office::pages(lang)>
                 {earlier.map(|href| view! { <a class="chip" rel="prev" href=href>{office::previous_page(lang)}</a> })}
-                <span class="num">{format!("{page} / {pages}")}</span>
+                <span>{format!("{page} / {pages}")}</span>
                 {later.map(|href| view! { <a class="chip" rel="next" href=href>{office::next_page(lang)}</a> })}
             </nav>
         }

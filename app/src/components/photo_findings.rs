@@ -57,14 +57,14 @@ pub fn photo_findings<'a>(
     Some(
         view! {
             <section class="notice refused" aria-label=t::check(lang)>
-                <h3 class="row">
+                <h3 class="u-row">
                     <Sign icon=Icon::Alert />
                     {t::check(lang)}
                 </h3>
                 <ul>{lines}</ul>
                 {to_come}
-                <p class="small">{t::check_hint(lang)}</p>
-                <details class="small">
+                <p class="u-small">{t::check_hint(lang)}</p>
+                <details class="u-small">
                     <summary>{t::how(lang)}</summary>
                     <p>{t::how_judged(lang, percent(alike_bits), far_metres, same_place_percent)}</p>
                 </details>
@@ -121,8 +121,8 @@ fn earlier(lang: Lang, address: AddressOf, found: &PhotoFinding) -> Option<AnyVi
         Some(EarlierRecord { by, number }) => view! {
             {t::used_in(lang, day)}
             {match address(*by) {
-                Some(address) => view! { <a class="link num" href=address>{number.clone()}</a> }.into_any(),
-                None => view! { <span class="num">{number.clone()}</span> }.into_any(),
+                Some(address) => view! { <a class="link" href=address>{number.clone()}</a> }.into_any(),
+                None => view! { <span>{number.clone()}</span> }.into_any(),
             }}
         }
         .into_any(),

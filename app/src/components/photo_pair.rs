@@ -37,7 +37,7 @@ pub fn PhotoPair(before: PhotoHash, after: PhotoHash, stamp: Vec<String>) -> imp
     let stamp = stamp.into_iter().map(|line| view! { <span>{line} <br /></span> }).collect_view();
     view! {
         <div class="compare" node_ref=pair>
-            <img class="after" src=preview_url(&after) alt=office::after(lang) />
+            <img src=preview_url(&after) alt=office::after(lang) />
             <div class="before">
                 <img src=preview_url(&before) alt=office::before(lang) />
             </div>

@@ -16,7 +16,7 @@ pub fn RiskName(level: RiskLevel, name: String) -> impl IntoView {
     let spoken = word.clone();
     view! {
         <span class=format!("risk {}", level.as_str()) title=word>
-            <span class="visually-hidden">{spoken} " "</span>
+            <span class="u-visually-hidden">{spoken} " "</span>
             {name}
         </span>
     }

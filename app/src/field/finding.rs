@@ -78,11 +78,11 @@ fn Sheet(work: Work, item: Item) -> impl IntoView {
     let fixed = Memo::new(move |_| editing.get(|finding| finding.fixed));
     let after_stamp = stamp.clone();
     view! {
-        <div class="spread">
+        <div class="u-spread">
             <h2 id="finding">{move || t::failed_item(lang, number.get())}</h2>
-            <span class="small">{t::saved(lang)}</span>
+            <span class="u-small">{t::saved(lang)}</span>
         </div>
-        <p class="small">{subject}</p>
+        <p class="u-small">{subject}</p>
         <Level editing />
         <WhatSeen editing />
         <Deadline editing proposed=item.deadline_days />
@@ -113,7 +113,7 @@ fn Sheet(work: Work, item: Item) -> impl IntoView {
             />
             <AfterNote editing />
         </Show>
-        {basis.map(|words| view! { <p class="small">{words}</p> })}
+        {basis.map(|words| view! { <p class="u-small">{words}</p> })}
         <button type="button" class="button" on:click=move |_| work.open.set(None)>
             {t::done(lang)}
         </button>
@@ -132,7 +132,7 @@ fn Level(editing: Editing) -> impl IntoView {
                 on:click=move |_| editing.change(|finding| finding.level = one)
             >
                 <b>{trade::severity(lang, one)}</b>
-                <span class="small">{level_hint(lang, one)}</span>
+                <span class="u-small">{level_hint(lang, one)}</span>
             </button>
         }
     };

@@ -40,7 +40,7 @@ pub fn TabScreen(
     document_title(title);
     let small = |words: Signal<String>| {
         move || {
-            words.with(|words| (!words.is_empty()).then(|| view! { <p class="small">{words.clone()}</p> }))
+            words.with(|words| (!words.is_empty()).then(|| view! { <p class="u-small">{words.clone()}</p> }))
         }
     };
     view! {
@@ -90,7 +90,7 @@ pub fn BackScreen(
                 </a>
                 <div class="grow">
                     <Heading title />
-                    {move || under.with(|words| (!words.is_empty()).then(|| view! { <p class="small">{words.clone()}</p> }))}
+                    {move || under.with(|words| (!words.is_empty()).then(|| view! { <p class="u-small">{words.clone()}</p> }))}
                 </div>
                 {aside.run()}
             </header>
@@ -197,7 +197,7 @@ fn Bar(tab: Tab) -> impl IntoView {
     let badge = move || {
         let unsent = unsent();
         let spoken = t::unsent(lang);
-        (unsent > 0).then(|| view! { <b>{unsent} <span class="visually-hidden">{spoken}</span></b> })
+        (unsent > 0).then(|| view! { <b>{unsent} <span class="u-visually-hidden">{spoken}</span></b> })
     };
     let entry = move |to: Tab, href: &'static str, icon: Icon, words: &'static str| {
         view! {

@@ -98,7 +98,7 @@ pub fn HazardScreen() -> impl IntoView {
             <FullPhoto shown stamp />
             <DeedSheet way=deed.way file on_close=Callback::new(move |()| deed.close()) on_done=done />
             <Show when=move || toast.get()>
-                <p class="toast" role="status">{t::kept(lang)}</p>
+                <p role="status">{t::kept(lang)}</p>
             </Show>
         </BackScreen>
     }

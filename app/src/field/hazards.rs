@@ -88,7 +88,7 @@ pub fn Hazards() -> impl IntoView {
                             aria-current=move || (part.get() == one).then_some("page")
                         >
                             {one.name(lang)}
-                            <span class="num">{move || count(one)}</span>
+                            <span>{move || count(one)}</span>
                         </a>
                     }
                 })}

@@ -72,8 +72,7 @@ fn not_open(title: &'static str, words: &'static str, way: (String, &'static str
 /// The site was taken away while this was filled in.
 #[component]
 pub fn Away(work: Work) -> impl IntoView {
-    work.away
-        .then(|| view! { <div class="notice away" role="status"><p>{t::away_hint(use_lang())}</p></div> })
+    work.away.then(|| view! { <div class="notice" role="status"><p>{t::away_hint(use_lang())}</p></div> })
 }
 
 #[component]
@@ -117,7 +116,7 @@ fn Sections(work: Work) -> impl IntoView {
         view! {
             <span class="state" data-saved=move || work.is_saved().to_string()>
                 <span aria-hidden="true">{move || progress.with(|(answered, asked)| t::progress(lang, *answered, *asked))}</span>
-                <span class="visually-hidden">
+                <span class="u-visually-hidden">
                     {move || progress.with(|(answered, asked)| t::progress_spoken(lang, *answered, *asked))}
                 </span>
             </span>

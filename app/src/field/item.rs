@@ -93,8 +93,8 @@ fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
                 {move || match finding.get() {
                     Some(finding) => view! {
                         <b>{headline(lang, &finding)}</b>
-                        <span class="small">{finding.what.clone()}</span>
-                        {lacks.get().map(|words| view! { <span class="small strong">{words}</span> })}
+                        <span class="u-small">{finding.what.clone()}</span>
+                        {lacks.get().map(|words| view! { <span class="u-small">{words}</span> })}
                     }
                     .into_any(),
                     None => view! { <b>{t::write_up(lang)}</b> }.into_any(),

@@ -125,7 +125,7 @@ pub fn PhotoStrip(
                 <Show when=move || !full()>
                     <label class="add">
                         <input
-                            class="visually-hidden"
+                            class="u-visually-hidden"
                             type="file"
                             accept="image/*"
                             capture="environment"

@@ -39,12 +39,11 @@ pub fn Readiness() -> impl IntoView {
         });
     });
     move || match found.get() {
-        None => view! { <p class="small ready" role="status">{t::trying(lang)}</p> }.into_any(),
+        None => view! { <p class="u-small" role="status">{t::trying(lang)}</p> }.into_any(),
         Some(ready @ Ready::No(_)) => {
-            view! { <div class="notice refused ready" role="alert"><p>{ready.words(lang)}</p></div> }
-                .into_any()
+            view! { <div class="notice refused" role="alert"><p>{ready.words(lang)}</p></div> }.into_any()
         }
-        Some(ready) => view! { <p class="small ready" role="status">{ready.words(lang)}</p> }.into_any(),
+        Some(ready) => view! { <p class="u-small" role="status">{ready.words(lang)}</p> }.into_any(),
     }
 }
 
@@ -61,9 +60,9 @@ pub fn ClockWarning() -> impl IntoView {
         };
         let lines = words.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
         view! {
-            <div class=format!("{class} clock") role="alert">
+            <div class=class role="alert">
                 {lines}
-                <p class="small">{c::office_counts(lang)}</p>
+                <p class="u-small">{c::office_counts(lang)}</p>
             </div>
         }
         .into_any()

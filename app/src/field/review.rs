@@ -98,7 +98,7 @@ fn Summary(work: Work) -> impl IntoView {
                     }
                 ></textarea>
             </div>
-            <p class="small">{if work.away { t::submit_away_hint(lang) } else { t::submit_hint(lang) }}</p>
+            <p class="u-small">{if work.away { t::submit_away_hint(lang) } else { t::submit_hint(lang) }}</p>
             <Discard work />
         </BackScreen>
     }
@@ -112,7 +112,7 @@ fn Tally(work: Work) -> impl IntoView {
         view! {
             <div>
                 <span class="grow">{words}</span>
-                <span class="num strong">{move || tally.with(count)}</span>
+                <span>{move || tally.with(count)}</span>
             </div>
         }
     };

@@ -60,13 +60,13 @@ fn Account(me: SignedIn) -> impl IntoView {
         <div class="card pad">
             <dl class="facts">
                 <dt>{t::name(lang)}</dt>
-                <dd class="strong">{actor.name}</dd>
+                <dd>{actor.name}</dd>
                 <dt>{t::role(lang)}</dt>
                 <dd>{actor.role.name().get(lang).to_owned()} " · " {office}</dd>
                 <dt>{t::scope(lang)}</dt>
                 <dd>{scope}</dd>
                 <dt>{t::last_contact(lang)}</dt>
-                <dd class="num">{contact}</dd>
+                <dd>{contact}</dd>
             </dl>
         </div>
     }

@@ -195,7 +195,7 @@ pub fn SignIn() -> impl IntoView {
                             {move || if busy.get() { t::signing_in(lang) } else { t::sign_in(lang) }}
                         </button>
                     </form>
-                    <p class="small">{t::no_account(lang)}</p>
+                    <p class="u-small">{t::no_account(lang)}</p>
                 </div>
             </main>
         </div>

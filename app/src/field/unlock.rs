@@ -292,7 +292,7 @@ fn SomebodyElse() -> impl IntoView {
         <button class="button quiet" type="button" disabled=offline on:click=leave>
             {t::somebody_else(lang)}
         </button>
-        <p class="small">
+        <p class="u-small">
             {move || if offline.get() { t::somebody_else_offline(lang) } else { t::somebody_else_hint(lang) }}
         </p>
     }
@@ -327,7 +327,7 @@ fn Forgotten(lost: RwSignal<Option<Lost>>) -> impl IntoView {
     view! {
         <dialog class="sheet" aria-labelledby="forgotten" node_ref=dialog on:close=move |_| lost.set(None)>
             <h2 id="forgotten">{t::pin_forgotten(lang)}</h2>
-            <p class="strong">{words}</p>
+            <p>{words}</p>
             <p>{t::pin_lost_hint(lang)}</p>
             {move || failed.get().map(|error| view! { <Trouble error /> })}
             <div class="foot">

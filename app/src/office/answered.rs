@@ -21,7 +21,7 @@ where
     let lang = use_lang();
     let frame = use_desk().frame;
     view! {
-        <Transition fallback=move || view! { <p class="body small">{account::loading(lang)}</p> }>
+        <Transition fallback=move || view! { <p class="body u-small">{account::loading(lang)}</p> }>
             {move || {
                 let page = page.clone();
                 Suspend::new(async move {

@@ -124,14 +124,14 @@ fn row(lang: Lang, one: SetAside, decided: ServerAction<Decide>) -> impl IntoVie
                 {what(lang, &one.payload)}
             </td>
             <td data-label=t::aside_who(lang)>
-                {one.person_name} <span class="small">{said}</span>
-                {received.map(|words| view! { <span class="small">{words}</span> })}
-                {one.brought_by.map(|by| view! { <span class="small">{t::aside_brought_by(lang, by)}</span> })}
+                {one.person_name} <span class="u-small">{said}</span>
+                {received.map(|words| view! { <span class="u-small">{words}</span> })}
+                {one.brought_by.map(|by| view! { <span class="u-small">{t::aside_brought_by(lang, by)}</span> })}
             </td>
             <td class="wrap" data-label=t::aside_why(lang)>
                 {why(lang, &one.reason)}
             </td>
-            <td class="code" data-label=t::aside_receipt(lang)>
+            <td class="u-code" data-label=t::aside_receipt(lang)>
                 {one.number}
             </td>
             <td data-label=t::aside_decision(lang)>{decision}</td>
@@ -194,9 +194,9 @@ fn Bring() -> impl IntoView {
                 {t::bring_in_send(lang)}
             </button>
             <div role="status">
-                {move || pending.get().then(|| view! { <p class="small">{t::bringing_in(lang)}</p> })}
+                {move || pending.get().then(|| view! { <p class="u-small">{t::bringing_in(lang)}</p> })}
                 {move || answer.get().and_then(Result::ok).map(|brought| {
-                    view! { <p class="strong">{brought_words(lang, &brought)}</p> }
+                    view! { <p>{brought_words(lang, &brought)}</p> }
                 })}
             </div>
             <FaultLine fault />

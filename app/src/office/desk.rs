@@ -157,8 +157,8 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
             <Sign icon=Icon::Lock />
             {account::devices(lang)}
         </a>
-        <div class="push">
-            <p class="small">{frame.me.name}</p>
+        <div class="rail__self">
+            <p class="u-small">{frame.me.name}</p>
             <form method="post" action=SetLanguage::url()>
                 <button class="link" name="lang" value=other.0.tag() lang=other.0.tag()>
                     {other.1}

@@ -46,7 +46,7 @@ pub fn Head(
                     value=found.get_untracked()
                     prop:value=move || found.get()
                 />
-                <span class="code" aria-hidden="true">
+                <span class="u-code" aria-hidden="true">
                     "/"
                 </span>
             </Form>

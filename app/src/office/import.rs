@@ -72,7 +72,7 @@ pub fn ImportPage() -> impl IntoView {
                                     >
                                         {t::send(lang)}
                                     </button>
-                                    <p class="small" role="status">
+                                    <p class="u-small" role="status">
                                         {move || pending.get().then(|| t::reading(lang))}
                                     </p>
                                 </form>

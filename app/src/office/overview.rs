@@ -72,7 +72,7 @@ fn page(lang: Lang, role: Role, overview: Overview) -> AnyView {
     });
     view! {
         <Head title=office::overview(lang)>
-            <span class="small">{as_of} {missing}</span>
+            <span class="u-small">{as_of} {missing}</span>
         </Head>
         <div class="tiles">{tiles.collect_view()}</div>
         <div class="panels">
@@ -120,7 +120,7 @@ fn weeks(lang: Lang, weeks: &[Week]) -> AnyView {
 
 fn lines(lines: Vec<Line>, none: &'static str) -> AnyView {
     if lines.is_empty() {
-        return view! { <p class="small">{none}</p> }.into_any();
+        return view! { <p class="u-small">{none}</p> }.into_any();
     }
     let lines = lines.into_iter().map(|line| {
         view! {

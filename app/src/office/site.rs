@@ -54,7 +54,7 @@ fn page(lang: Lang, frame: &Frame, file: AsOf<SiteFile>) -> AnyView {
         ..LedgerFilter::default()
     });
     let visits = if inspections.is_empty() {
-        view! { <p class="small">{office::never_inspected(lang)}</p> }.into_any()
+        view! { <p class="u-small">{office::never_inspected(lang)}</p> }.into_any()
     } else {
         table(lang, inspections)
     };

@@ -69,7 +69,7 @@ fn page(forms: &Forms, frame: &Frame, settings: &Settings, step: Step, open: Opt
     let side = beside.unwrap_or_else(|| checks(lang, &settings.readiness));
     view! {
         <Head title=t::start_title(lang)>
-            <span class="small">{t::step_of(lang, number, Step::ALL.len())}</span>
+            <span class="u-small">{t::step_of(lang, number, Step::ALL.len())}</span>
         </Head>
         {strip(lang, &settings.readiness, step)}
         <div class="split start">
@@ -107,7 +107,7 @@ fn onward(lang: Lang, step: Step, settings: &Settings) -> AnyView {
     };
     view! {
         <div class="bar">
-            <span class="soft">{t::saved_as_you_go(lang)}</span>
+            <span class="u-soft">{t::saved_as_you_go(lang)}</span>
             {next}
         </div>
     }

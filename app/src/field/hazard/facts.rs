@@ -46,7 +46,7 @@ pub fn Facts(file: Arc<File>) -> impl IntoView {
             <div class="low">
                 <div class="grow">
                     <p class="meta">
-                        <b class="strong">{trade::severity(lang, hazard.level())}</b>
+                        <b>{trade::severity(lang, hazard.level())}</b>
                         {risk}
                         <StageBadge stage=hazard.stage.word() extension_asked=hazard.extension.is_some() />
                         {listed}

@@ -29,7 +29,7 @@ pub fn Proof(file: Arc<File>, shown: RwSignal<Option<PhotoHash>>) -> impl IntoVi
         {compare}
         {before}
         {after}
-        {(found.is_empty() && hazard.after.is_empty()).then(|| view! { <p class="small">{t::no_photos(lang)}</p> })}
+        {(found.is_empty() && hazard.after.is_empty()).then(|| view! { <p class="u-small">{t::no_photos(lang)}</p> })}
     }
 }
 
@@ -86,7 +86,6 @@ fn Compare(
             view! {
                 <div class="compare" style:--at=move || format!("{}%", at.get())>
                     <img
-                        class="after"
                         src=second
                         alt=office::after(lang)
                         on:error=move |_| broken[1].set(Some(second_failed.clone()))

@@ -83,19 +83,19 @@ fn DeedForm(
     let about = file.hazard.title().to_owned();
     let (hazard, away) = (file.hazard.id, file.away);
     view! {
-        <div class="spread">
+        <div class="u-spread">
             <h2 id="deed">{title}</h2>
             <button type="button" class="link" on:click=move |_| on_close.run(())>{t::later(lang)}</button>
         </div>
-        <p class="small">{about}</p>
-        {away.then(|| view! { <div class="notice away" role="status"><p>{t::away(lang)}</p></div> })}
+        <p class="u-small">{about}</p>
+        {away.then(|| view! { <div class="notice" role="status"><p>{t::away(lang)}</p></div> })}
         {move || {
             form.wrong(Part::Whole)
                 .map(|words| {
                     view! {
                         <div class="notice refused" role="alert">
                             <p>{words}</p>
-                            <p class="small">{t::nothing_lost(lang)}</p>
+                            <p class="u-small">{t::nothing_lost(lang)}</p>
                         </div>
                     }
                 })

@@ -61,9 +61,9 @@ pub fn RunningRow(running: Running) -> impl IntoView {
             <div class="grow">
                 <p class="title">{t::go_on(lang)} " · " {site}</p>
                 <p class="meta">
-                    {progress.map(|words| view! { <span class="num">{words}</span> })}
+                    {progress.map(|words| view! { <span>{words}</span> })}
                     {running.away.then(|| view! { <span>{t::away(lang)}</span> })}
-                    <span class="num">{t::started(lang, time::near(running.started_at, clock::office_now()))}</span>
+                    <span>{t::started(lang, time::near(running.started_at, clock::office_now()))}</span>
                 </p>
             </div>
             <span class="go">

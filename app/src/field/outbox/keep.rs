@@ -79,18 +79,18 @@ pub fn Keeping() -> impl IntoView {
         }
     };
     view! {
-        <p class="small">{t::until_sent(lang)} {free}</p>
+        <p class="u-small">{t::until_sent(lang)} {free}</p>
         <details class="card pad">
             <summary>
                 <Sign icon=Icon::Send />
                 {t::cannot_send(lang)}
             </summary>
             <p>{t::cannot_send_hint(lang)}</p>
-            <div class="stack">
+            <div class="u-stack">
                 <button class="button quiet" on:click=export>{t::export(lang)}</button>
                 <button class="button quiet" on:click=choose>{t::import(lang)}</button>
                 <input
-                    class="visually-hidden"
+                    class="u-visually-hidden"
                     type="file"
                     accept=".xunan"
                     aria-label=t::import(lang)

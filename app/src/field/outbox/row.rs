@@ -59,7 +59,7 @@ pub fn ParcelRow(parcel: Parcel, ask: Callback<OperationId>) -> impl IntoView {
                     {mark("mark", Icon::Tick)}
                     <div class="grow">
                         <p class="title">{parcel.title}</p>
-                        <p class="code">{number}</p>
+                        <p class="u-code">{number}</p>
                     </div>
                 </a>
             }

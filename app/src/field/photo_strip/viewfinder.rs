@@ -107,7 +107,7 @@ pub fn Viewfinder(
             {before}
             {move || failed.get().map(|error| view! { <p class="stamp" role="alert">{error.words(lang)}</p> })}
             <div class="foot">
-                <span class="num" role="status">{move || format!("{} / {}", count(), PhotoFacts::MOST)}</span>
+                <span role="status">{move || format!("{} / {}", count(), PhotoFacts::MOST)}</span>
                 <button
                     type="button"
                     class="shutter"

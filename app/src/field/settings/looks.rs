@@ -38,7 +38,7 @@ pub fn Looks() -> impl IntoView {
         <div class="label">
             <h2>{t::looks(lang)}</h2>
         </div>
-        <div class="card pad stack">
+        <div class="card pad u-stack">
             <Segmented id="language" label=t::language(lang) options=said(languages) chosen=spoken choose=speak />
             <Segmented
                 id="text-size"
@@ -61,7 +61,7 @@ pub fn Looks() -> impl IntoView {
                 chosen=lock_after
                 choose=Callback::new(move |rest| change(&|prefs| prefs.lock_after = rest))
             />
-            <p class="small">{u::lock_after_hint(lang)}</p>
+            <p class="u-small">{u::lock_after_hint(lang)}</p>
         </div>
     }
 }

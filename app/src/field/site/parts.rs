@@ -41,7 +41,7 @@ pub fn Facts(seen: Seen) -> impl IntoView {
             <div class="low">
                 <div class="grow meta">
                     <RiskSign level=site.risk />
-                    {metres.map(|metres| view! { <span class="num">{t::distance(metres)}</span> })}
+                    {metres.map(|metres| view! { <span>{t::distance(metres)}</span> })}
                 </div>
                 {visit.due.presses().then(|| view! { <DueSign due=visit.due deadline=Some(visit.by) /> })}
             </div>
@@ -85,7 +85,7 @@ fn Person(contact: Contact) -> impl IntoView {
             <p class="title">{name}</p>
             <p class="meta">
                 <span>{duty}</span>
-                <span class="num">{phone.clone()}</span>
+                <span>{phone.clone()}</span>
             </p>
         </div>
     };
@@ -95,7 +95,7 @@ fn Person(contact: Contact) -> impl IntoView {
     }
     view! {
         <a href=format!("tel:{dialled}")>
-            {who} <span class="visually-hidden">{label}</span> <span class="go">
+            {who} <span class="u-visually-hidden">{label}</span> <span class="go">
                 <Sign icon=Icon::Phone />
             </span>
         </a>
@@ -129,7 +129,7 @@ pub fn OpenHazards(hazards: Vec<Hazard>) -> impl IntoView {
             {(count > 0).then(|| view! { <span>{t::pieces(lang, count)}</span> })}
         </div>
         {if count == 0 {
-            view! { <p class="small">{t::no_open_hazards(lang)}</p> }.into_any()
+            view! { <p class="u-small">{t::no_open_hazards(lang)}</p> }.into_any()
         } else {
             view! { <div class="card rows">{hazards.into_iter().map(row).collect_view()}</div> }.into_any()
         }}
@@ -150,9 +150,9 @@ pub fn History(history: Vec<InspectionSummary>) -> impl IntoView {
                         {summary.kind.name().get(lang).to_owned()} " · " {summary.inspector_name}
                     </p>
                     <p class="meta">
-                        <span class="num">{time::long(summary.submitted_at)}</span>
+                        <span>{time::long(summary.submitted_at)}</span>
                         <span>{t::failed_of(lang, tally.failed, tally.answered())}</span>
-                        <span class="code">{summary.number}</span>
+                        <span class="u-code">{summary.number}</span>
                     </p>
                 </div>
             </div>
@@ -164,7 +164,7 @@ pub fn History(history: Vec<InspectionSummary>) -> impl IntoView {
             {(count > 0).then(|| view! { <span>{t::times(lang, count)}</span> })}
         </div>
         {if count == 0 {
-            view! { <p class="small">{t::no_history(lang)}</p> }.into_any()
+            view! { <p class="u-small">{t::no_history(lang)}</p> }.into_any()
         } else {
             view! {
                 <div class="card rows">

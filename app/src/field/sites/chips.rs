@@ -92,7 +92,7 @@ fn Choice(
     };
     view! {
         <label class="chip" class:on=move || chosen.with(|chosen| !chosen.is_empty())>
-            <span class="visually-hidden">{label}</span>
+            <span class="u-visually-hidden">{label}</span>
             <select on:change:target=move |event| choose.run(event.target().value())>
                 {option((String::new(), label.to_owned()))}
                 {move || options.get().into_iter().map(option).collect_view()}

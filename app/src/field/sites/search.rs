@@ -27,7 +27,7 @@ pub fn SearchField(search: Search) -> impl IntoView {
     let lang = use_lang();
     view! {
         <div class="field" role="search">
-            <label class="visually-hidden" for="find">
+            <label class="u-visually-hidden" for="find">
                 {t::find(lang)}
             </label>
             <input

@@ -55,7 +55,7 @@ pub fn VisitRow(visit: Visit, kind: String, metres: Option<f64>) -> impl IntoVie
                 <p class="meta">
                     <RiskSign level=site.risk />
                     <span>{kind}</span>
-                    {metres.map(|metres| view! { <span class="num">{t::distance(metres)}</span> })}
+                    {metres.map(|metres| view! { <span>{t::distance(metres)}</span> })}
                 </p>
             </div>
             {due.presses().then(|| view! { <DueSign due deadline=Some(by) /> })}

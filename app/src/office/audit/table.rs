@@ -54,7 +54,7 @@ fn row(lang: Lang, entry: AuditEntry) -> impl IntoView + use<> {
         .collect();
     view! {
         <tr>
-            <td class="num" data-label=t::at(lang)>
+            <td data-label=t::at(lang)>
                 {time::long(entry.at)}
             </td>
             <td data-label=t::who(lang)>{by}</td>
@@ -65,7 +65,7 @@ fn row(lang: Lang, entry: AuditEntry) -> impl IntoView + use<> {
             <td class="wrap" data-label=t::changes(lang)>
                 {changes(lang, &entry.before, &entry.after)}
             </td>
-            <td class="wrap small" data-label=t::from_where(lang)>
+            <td class="wrap u-small" data-label=t::from_where(lang)>
                 {from.join(" · ")}
             </td>
         </tr>
@@ -85,12 +85,12 @@ fn changes(lang: Lang, before: &Value, after: &Value) -> AnyView {
         };
         view! {
             <li>
-                <span class="small">{t::field_name(lang, &name)}</span>
+                <span class="u-small">{t::field_name(lang, &name)}</span>
                 " "
                 {words}
             </li>
         }
     });
     let lines: Vec<_> = lines.collect();
-    if lines.is_empty() { ().into_any() } else { view! { <ul class="plain">{lines}</ul> }.into_any() }
+    if lines.is_empty() { ().into_any() } else { view! { <ul class="u-plain-list">{lines}</ul> }.into_any() }
 }

@@ -39,7 +39,7 @@ pub fn next_step(lang: Lang, frame: Arc<Frame>, file: &HazardFile, now: DateTime
     let extension = hazard.extension.as_ref().filter(|_| steps.answer_extension).map(|asked| {
         view! {
             <h3>{office::answer_extension(lang)}</h3>
-            <p class="small">{office::extension_reason(lang, asked.reason.clone())}</p>
+            <p class="u-small">{office::extension_reason(lang, asked.reason.clone())}</p>
             {case.grant(asked.until)}
             {folded("extension_refused", office::refuse(lang), case.refuse())}
         }
@@ -58,7 +58,7 @@ pub fn next_step(lang: Lang, frame: Arc<Frame>, file: &HazardFile, now: DateTime
         ["assigned", "listed", "suspended", "referred", "merged"].iter().any(|does| case.is_typed(does));
     let more = steps.has_more().then(|| {
         view! {
-            <details class="more" open=is_typed>
+            <details open=is_typed>
                 <summary class="link">{office::more_steps(lang)}</summary>
                 {steps.reassign.then(|| folded("assigned", office::reassign(lang), case.assign(&frame, hazard)))}
                 {steps.list.then(|| folded("listed", office::list(lang), case.list()))}
@@ -69,7 +69,7 @@ pub fn next_step(lang: Lang, frame: Arc<Frame>, file: &HazardFile, now: DateTime
         }
     });
     view! {
-        <section class="stack push" aria-label=office::next_step(lang)>
+        <section class="u-stack u-push" aria-label=office::next_step(lang)>
             {assign}
             {extension}
             {judge}

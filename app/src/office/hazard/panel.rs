@@ -27,7 +27,7 @@ pub fn Beside(file: FileAsked, filter: Memo<LedgerFilter>, open: Memo<Option<Haz
             open.get()
                 .map(|id| {
                     view! {
-                        <div class="spread">
+                        <div class="u-spread">
                             <a class="back link" href=filter.with(ledger_address) data-noscroll="true">
                                 <Sign icon=Icon::Back />
                                 {office::to_list(lang)}
@@ -72,15 +72,15 @@ pub fn file_view(lang: Lang, frame: Arc<Frame>, file: AsOf<HazardFile>) -> AnyVi
         hazard.suspended.then(|| view! { <span class="badge act">{office::is_suspended(lang)}</span> });
     view! {
         <div>
-            <p class="small num">{number} " · " {office::photos_received(lang, received, file.photos.len())}</p>
+            <p class="u-small">{number} " · " {office::photos_received(lang, received, file.photos.len())}</p>
             <h2>{hazard.title().to_owned()}</h2>
-            <p class="row">
+            <p class="u-row">
                 <StageBadge stage=hazard.stage.word() extension_asked=hazard.extension.is_some() />
                 {major}
                 {listed}
                 {suspended}
             </p>
-            <p class="small row">
+            <p class="u-small u-row">
                 <a href=format!("/office/sites/{site}")>{file.site.name.clone()}</a>
                 <RiskSign level=file.site.risk />
                 {hazard.place.sector.name().get(lang).to_owned()}

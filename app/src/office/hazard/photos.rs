@@ -35,7 +35,7 @@ pub fn photos(lang: Lang, file: &HazardFile) -> AnyView {
     });
     view! {
         {pair}
-        <div class="row">{found} {fixed}</div>
+        <div class="u-row">{found} {fixed}</div>
         {photo_findings(lang, record_address, &file.thresholds, named)}
     }
     .into_any()
@@ -53,7 +53,7 @@ fn stamp(file: &HazardFile, hash: &PhotoHash) -> Vec<String> {
 
 fn large(lang: Lang, hash: &PhotoHash) -> AnyView {
     view! {
-        <a class="photo" href=photo_url(hash) target="_blank" title=office::full_size(lang)>
+        <a href=photo_url(hash) target="_blank" title=office::full_size(lang)>
             <img src=preview_url(hash) alt=office::before(lang) />
         </a>
     }

@@ -26,8 +26,8 @@ pub fn columns(lang: Lang, frame: &Frame, of: Columns) -> AnyView {
         let needs = if needed { office::column_needed(lang) } else { office::column_optional(lang) };
         view! {
             <tr>
-                <td class:strong=needed>{name}</td>
-                <td class="soft">{needs}</td>
+                <td>{name}</td>
+                <td class="u-soft">{needs}</td>
                 <td class="wrap">{words}</td>
             </tr>
         }
@@ -35,9 +35,9 @@ pub fn columns(lang: Lang, frame: &Frame, of: Columns) -> AnyView {
     view! {
         <section class="panel wide" id=id>
             <h3>{title}</h3>
-            <p class="small">{office::columns_hint(lang)}</p>
-            <pre class="code">{headings.join(",")}</pre>
-            <table class="plain">
+            <p class="u-small">{office::columns_hint(lang)}</p>
+            <pre class="u-code">{headings.join(",")}</pre>
+            <table>
                 <thead>
                     <tr>
                         <th scope="col">{office::column(lang)}</th>

@@ -61,7 +61,7 @@ fn panel(lang: Lang, import: WrittenImport, undo: ServerAction<UndoImport>) -> A
     };
     let title = t::last_title(lang, kind.to_owned(), import.by, time::long(import.at));
     let places = (!import.new_places.is_empty()).then(
-        || view! { <p class="small">{t::made_places(lang, import.new_places.join(t::between(lang)))}</p> },
+        || view! { <p class="u-small">{t::made_places(lang, import.new_places.join(t::between(lang)))}</p> },
     );
     let state = match (&import.undone, import.undo_until) {
         (Some(undone), _) => {
@@ -81,14 +81,14 @@ fn panel(lang: Lang, import: WrittenImport, undo: ServerAction<UndoImport>) -> A
                 {stays}
                 <details>
                     <summary>{t::undo(lang)}</summary>
-                    <p class="small">{what}</p>
+                    <p class="u-small">{what}</p>
                     <ActionForm action=undo>
                         <input type="hidden" name="what" value=import.what.as_str() />
                         <input type="hidden" name="import" value=import.id.to_string() />
                         <button class="button small danger">{t::undo_now(lang)}</button>
                     </ActionForm>
                 </details>
-                <p class="small">{t::undo_until(lang, time::long(until))}</p>
+                <p class="u-small">{t::undo_until(lang, time::long(until))}</p>
             }
             .into_any()
         }

@@ -124,11 +124,11 @@ fn page(doing: Doing, preview: ImportPreview) -> AnyView {
     // Rows that were put right leave the filter, and with the last of them its last page.
     let gone = past_the_end(lang, view.page, count, address);
     let empty = (rows.is_empty() && gone.is_none())
-        .then(|| view! { <p class="body small">{t::none_of_these(lang)}</p> });
+        .then(|| view! { <p class="body u-small">{t::none_of_these(lang)}</p> });
     view! {
         <Head title>
             <span class="badge">{t::not_yet(lang)}</span>
-            <span class="small">{from}</span>
+            <span class="u-small">{from}</span>
             <a class="chip" href=IMPORT>
                 {t::other_file(lang)}
             </a>
@@ -220,7 +220,7 @@ fn ground(doing: Doing, preview: &ImportPreview, coordinates: ImportCoordinates)
             {hidden(doing.view, id)}
             <input type="hidden" name="mark" value="datum" />
             <label class="chip">
-                <span class="visually-hidden">{t::datum(lang)}</span>
+                <span class="u-visually-hidden">{t::datum(lang)}</span>
                 <select name="value">{datums(lang, coordinates.datum)}</select>
             </label>
             <label class="check">

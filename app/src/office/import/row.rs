@@ -20,10 +20,10 @@ pub fn row(doing: Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
     let name = if row.name.is_empty() { t::no_name(lang).to_owned() } else { row.name.clone() };
     view! {
         <tr class:on=on>
-            <td class="soft num" data-label=t::row_number(lang)>
+            <td class="u-soft" data-label=t::row_number(lang)>
                 {row.row}
             </td>
-            <td class="code" data-label=t::key_any(lang)>
+            <td class="u-code" data-label=t::key_any(lang)>
                 {row.key.clone()}
             </td>
             <td class="wrap" data-label=t::name_any(lang)>
@@ -65,7 +65,7 @@ fn differs(lang: Lang, row: &PlannedRow) -> AnyView {
             view! { {asks} {changes(lang, &row.changes)} }.into_any()
         }
         RowStanding::Changed => changes(lang, &row.changes),
-        RowStanding::New => view! { <span class="soft">{row.about.clone()}</span> }.into_any(),
+        RowStanding::New => view! { <span class="u-soft">{row.about.clone()}</span> }.into_any(),
         RowStanding::Same | RowStanding::Left => ().into_any(),
     }
 }

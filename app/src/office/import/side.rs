@@ -36,7 +36,7 @@ pub fn side(doing: Doing, plan: Uuid, chosen: &ChosenRow) -> AnyView {
     view! {
         <aside class="side" aria-label=t::this_row(lang, row.row)>
             <div>
-                <p class="small">{t::this_row(lang, row.row)} " " {kind(lang, row.standing)}</p>
+                <p class="u-small">{t::this_row(lang, row.row)} " " {kind(lang, row.standing)}</p>
                 <h2>{row.name.clone()}</h2>
             </div>
             {faults}
@@ -97,7 +97,7 @@ fn field(doing: Doing, plan: Uuid, row: u32, fault: &CellFault) -> AnyView {
             <p class="error" id=hint>
                 {fault.reason.clone()}
             </p>
-            {shown.map(|shown| view! { <p class="small">{shown}</p> })}
+            {shown.map(|shown| view! { <p class="u-small">{shown}</p> })}
             <ActionForm action=doing.mark attr:class="field">
                 {hidden(doing.view, plan)}
                 <input type="hidden" name="row" value=row.to_string() />

@@ -16,12 +16,12 @@ pub fn findings(lang: Lang, file: &InspectionFile) -> AnyView {
         let due = row.due.map_or_else(|| trade::due_unset(lang).to_owned(), |day| day.to_string());
         view! {
             <tr>
-                <td class="num">
+                <td>
                     <a href=hazard_address(row.id)>{row.number.clone()}</a>
                 </td>
                 <td>{row.what.clone()}</td>
                 <td>{trade::severity(lang, row.level)}</td>
-                <td class="num">{due}</td>
+                <td>{due}</td>
                 <td>{trade::stage_word(lang, &row.stage)}</td>
             </tr>
         }

@@ -21,7 +21,7 @@ pub fn proofs(lang: Lang, file: &InspectionFile) -> AnyView {
         let rows = rows.collect_view();
         view! {
             <h4>
-                <span class="num">{row.number.clone()}</span>
+                <span>{row.number.clone()}</span>
                 " "
                 {row.what.clone()}
             </h4>

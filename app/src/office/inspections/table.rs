@@ -34,10 +34,9 @@ fn table_row(lang: Lang, row: InspectionRow) -> impl IntoView {
     let record = inspection_address(summary.id);
     let title = checklist_title.get(lang).to_owned();
     let failed = summary.tally.failed;
-    let has_failed = failed > 0;
     view! {
         <tr>
-            <td class="num" data-label=office::number(lang)>
+            <td data-label=office::number(lang)>
                 <a href=record.clone()>{summary.number}</a>
             </td>
             <td title=site_name.clone() data-label=office::site(lang)>
@@ -49,14 +48,14 @@ fn table_row(lang: Lang, row: InspectionRow) -> impl IntoView {
             <td title=title.clone() data-label=office::checklist(lang)>
                 {title.clone()}
             </td>
-            <td class="num" class:strong=has_failed data-label=office::result(lang)>
+            <td data-label=office::result(lang)>
                 {office::tally(lang, failed, summary.tally.answered())}
             </td>
             <td data-label=office::inspector(lang)>{summary.inspector_name}</td>
-            <td class="soft" data-label=office::community(lang)>
+            <td class="u-soft" data-label=office::community(lang)>
                 {community_name}
             </td>
-            <td class="r num" data-label=office::submitted(lang)>
+            <td class="r" data-label=office::submitted(lang)>
                 {time::long(summary.submitted_at)}
             </td>
         </tr>

@@ -89,7 +89,7 @@ fn table_row(
     });
     view! {
         <tr class:on=is_open aria-selected=move || is_open().then_some("true") on:click=choose>
-            <td class="soft num">
+            <td class="u-soft">
                 <a href=hazard_address(id) title=row.number>
                     {short}
                 </a>
@@ -103,7 +103,7 @@ fn table_row(
                     {major}
                 </a>
             </td>
-            <td class="soft">{row.sector.name().get(lang).to_owned()}</td>
+            <td class="u-soft">{row.sector.name().get(lang).to_owned()}</td>
             <td>
                 <StageBadge stage=row.stage extension_asked=row.extension_asked />
             </td>

@@ -41,10 +41,10 @@ fn table_row(lang: Lang, frame: &Frame, person: Person) -> impl IntoView + use<>
             <td class="wrap" data-label=office::scope(lang)>
                 {scope}
             </td>
-            <td class="num" data-label=office::phone_number(lang)>
+            <td data-label=office::phone_number(lang)>
                 {person.phone}
             </td>
-            <td class="r num" data-label=office::last_seen(lang)>
+            <td class="r" data-label=office::last_seen(lang)>
                 {seen}
             </td>
         </tr>

@@ -47,8 +47,8 @@ pub fn beside(
     });
     Some(
         view! {
-            <div class="spread">
-                <p class="small">{kind_name(lang, place.kind())}</p>
+            <div class="u-spread">
+                <p class="u-small">{kind_name(lang, place.kind())}</p>
                 <a class="link" href=here.closed()>
                     <Sign icon=Icon::Cross />
                     {t::back_to_list(lang)}

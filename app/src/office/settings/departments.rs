@@ -80,13 +80,13 @@ fn row(
                 <a href=here.with_open(place)>{one.name.clone()}</a>
                 {twin}
             </td>
-            <td class="wrap soft" data-label=t::column_sectors(lang)>
+            <td class="wrap u-soft" data-label=t::column_sectors(lang)>
                 {sectors.join(office::between_choices(lang))}
             </td>
-            <td class="r num" data-label=t::column_people(lang)>
+            <td class="r" data-label=t::column_people(lang)>
                 {living.people}
             </td>
-            <td class="r num" data-label=t::column_open(lang)>
+            <td class="r" data-label=t::column_open(lang)>
                 {living.open_hazards}
             </td>
         </tr>

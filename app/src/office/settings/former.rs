@@ -19,13 +19,13 @@ pub fn former(lang: Lang, file: &PlacesFile) -> AnyView {
                 <td class="wrap" data-label=t::column_name(lang)>
                     {one.name.clone()}
                 </td>
-                <td class="soft" data-label=t::column_kind(lang)>
+                <td class="u-soft" data-label=t::column_kind(lang)>
                     {kind_name(lang, one.place.kind())}
                 </td>
                 <td class="wrap" data-label=t::column_into(lang)>
                     {into}
                 </td>
-                <td class="num" data-label=t::column_when(lang)>
+                <td data-label=t::column_when(lang)>
                     {time::long(one.at)}
                 </td>
                 <td data-label=t::column_by(lang)>{one.by.clone()}</td>

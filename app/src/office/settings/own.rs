@@ -20,7 +20,7 @@ pub fn office(forms: &Forms, frame: &Frame, file: &PlacesFile, here: &Here) -> A
         return view! {
             <div class="body">
                 <h2>{file.office.name.clone()}</h2>
-                <p class="small">{t::not_yours(lang)}</p>
+                <p class="u-small">{t::not_yours(lang)}</p>
             </div>
         }
         .into_any();

@@ -97,10 +97,10 @@ fn row(
                 {twins}
                 <div class="chips">{grids.collect_view()} {more}</div>
             </td>
-            <td class="r num" data-label=t::column_sites(lang)>
+            <td class="r" data-label=t::column_sites(lang)>
                 {living.sites}
             </td>
-            <td class="r num" data-label=t::column_open(lang)>
+            <td class="r" data-label=t::column_open(lang)>
                 {living.open_hazards}
             </td>
         </tr>
@@ -133,7 +133,7 @@ fn lint(
     let does = Does { does: "merge", kind: from.kind(), id: &id };
     let target = into.uuid().to_string();
     let words = t::merge_over(lang, name.clone());
-    let form = forms.place(does, PlaceForm::default(), here.closed(), "row", |fields, _| {
+    let form = forms.place(does, PlaceForm::default(), here.closed(), "place-twin", |fields, _| {
         view! {
             {fields.hidden("into", target)}
             <span class="error">{t::looks_like(lang, name)}</span>
@@ -141,7 +141,7 @@ fn lint(
         }
         .into_any()
     });
-    view! { <div class="lint">{form}</div> }.into_any()
+    view! { <div>{form}</div> }.into_any()
 }
 
 fn add(forms: &Forms, here: &Here) -> AnyView {

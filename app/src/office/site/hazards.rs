@@ -11,14 +11,14 @@ use leptos::prelude::*;
 
 pub fn hazards(lang: Lang, rows: Vec<LedgerRow>, today: NaiveDate) -> AnyView {
     if rows.is_empty() {
-        return view! { <p class="small">{office::no_hazards_here(lang)}</p> }.into_any();
+        return view! { <p class="u-small">{office::no_hazards_here(lang)}</p> }.into_any();
     }
     let rows = rows.into_iter().map(|row| {
         let address = hazard_address(row.id);
         let due = row.due(today);
         view! {
             <tr>
-                <td class="num" data-label=office::number(lang)>
+                <td data-label=office::number(lang)>
                     <a href=address.clone()>{row.number}</a>
                 </td>
                 <td title=row.what.clone() data-label=office::hazard(lang)>
@@ -28,7 +28,7 @@ pub fn hazards(lang: Lang, rows: Vec<LedgerRow>, today: NaiveDate) -> AnyView {
                 <td data-label=office::progress(lang)>
                     <StageBadge stage=row.stage extension_asked=row.extension_asked />
                 </td>
-                <td class="num" data-label=office::found(lang)>
+                <td data-label=office::found(lang)>
                     {time::office_day(row.found_at).to_string()}
                 </td>
                 <td class="r" data-label=office::deadline(lang)>

@@ -51,13 +51,13 @@ fn table_row(lang: Lang, frame: &Frame, row: SiteRow, today: NaiveDate) -> impl 
         view! { <a href=ledger_address(&here)>{open_hazards.to_string()}</a> }
     });
     let due = if site.retired {
-        view! { <span class="soft">{office::is_retired(lang)}</span> }.into_any()
+        view! { <span class="u-soft">{office::is_retired(lang)}</span> }.into_any()
     } else {
         view! { <DueSign due=Due::of(Some(next_visit), today) deadline=Some(next_visit) /> }.into_any()
     };
     view! {
         <tr>
-            <td class="num" data-label=office::code(lang)>
+            <td data-label=office::code(lang)>
                 <a href=page.clone()>{site.code}</a>
             </td>
             <td title=site.name.clone() data-label=office::site(lang)>
@@ -68,12 +68,12 @@ fn table_row(lang: Lang, frame: &Frame, row: SiteRow, today: NaiveDate) -> impl 
             <td title=kinds.clone() data-label=office::site_kinds(lang)>
                 {kinds.clone()}
             </td>
-            <td class="soft" title=grid.clone() data-label=office::grid(lang)>
+            <td class="u-soft" title=grid.clone() data-label=office::grid(lang)>
                 {grid.clone()}
             </td>
             <td data-label=office::contacts(lang)>{contacts.join(office::between_choices(lang))}</td>
             <td data-label=office::leader(lang)>{site.leader}</td>
-            <td class="r num" data-label=office::open(lang)>
+            <td class="r" data-label=office::open(lang)>
                 {hazards}
             </td>
             <td class="r" data-label=office::next_visit(lang)>

@@ -53,8 +53,8 @@ pub fn people(lang: Lang, readiness: &Readiness) -> AnyView {
     view! {
         <div class="body">
             <p>{t::people_lead(lang)}</p>
-            <p class="small">{t::ready_people(lang, readiness.desk, readiness.inspectors)}</p>
-            <p class="row">
+            <p class="u-small">{t::ready_people(lang, readiness.desk, readiness.inspectors)}</p>
+            <p class="u-row">
                 <a class="button small" href="/office/people/new">
                     {office::new_person(lang)}
                 </a>
@@ -74,8 +74,8 @@ pub fn sites(lang: Lang, readiness: &Readiness) -> AnyView {
     view! {
         <div class="body">
             <p>{t::sites_lead(lang)}</p>
-            <p class="small">{t::ready_sites(lang, readiness.sites)}</p>
-            <p class="row">
+            <p class="u-small">{t::ready_sites(lang, readiness.sites)}</p>
+            <p class="u-row">
                 <a class="button small" href="/office/sites/new">
                     {office::new_site(lang)}
                 </a>

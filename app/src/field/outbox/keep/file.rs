@@ -80,7 +80,7 @@ pub fn MadeFile(made: RwSignal<Option<Made>, LocalStorage>) -> impl IntoView {
             made.as_ref().map(|made| {
                 let may_share = made.shared.is_some();
                 view! {
-                    <div class="stack">
+                    <div class="u-stack">
                         <a class="button quiet" href=made.url.clone() download=made.name.clone()>
                             {t::save_again(lang)}
                         </a>

@@ -34,7 +34,7 @@ pub fn contacts(fields: Fields, known: Vec<Contact>) -> AnyView {
             }
         };
         view! {
-            <div class="row">
+            <div class="u-row">
                 <div class="grow">{cell("name", office::person_name(lang), contact.name)}</div>
                 <div class="grow">{cell("duty", office::duty(lang), contact.duty)}</div>
                 <div class="grow">{cell("phone", office::phone_number(lang), contact.phone)}</div>
