@@ -47,7 +47,7 @@ pub fn DevicesPage() -> impl IntoView {
                 })}
             </Transition>
             <form class="form" method="post" action=SignOutEverywhere::url()>
-                <button class="button quiet">{password::everywhere(lang)}</button>
+                <button class="button button--quiet">{password::everywhere(lang)}</button>
             </form>
             <p>
                 <a class="link" href="/account/password" rel="external">
@@ -73,7 +73,7 @@ fn row(lang: Lang, device: SignedInDevice, out: ServerAction<SignOutDevice>) -> 
         view! {
             <ActionForm action=out>
                 <input type="hidden" name="session" value=device.session.to_string() />
-                <button class="button quiet small">{account::sign_out(lang)}</button>
+                <button class="button button--quiet button--small">{account::sign_out(lang)}</button>
             </ActionForm>
         }
         .into_any()

@@ -82,7 +82,7 @@ fn stands(lang: Lang, factor: Factor, answer: &Answer) -> AnyView {
         }
         .into_any(),
         Factor::Begun { secret, picture, .. } => {
-            let again = begin(t::factor_again(lang), "button quiet small");
+            let again = begin(t::factor_again(lang), "button button--quiet button--small");
             let next = if next.is_empty() { "/".to_owned() } else { next };
             view! {
                 <p>{t::factor_scan(lang)}</p>
@@ -98,14 +98,14 @@ fn stands(lang: Lang, factor: Factor, answer: &Answer) -> AnyView {
             <p>{t::factor_on(lang)}</p>
             <p>{t::factor_asked(lang)}</p>
             <form class="form" method="post" action=EndFactor::url()>
-                <button class="button quiet">{t::factor_again(lang)}</button>
+                <button class="button button--quiet">{t::factor_again(lang)}</button>
             </form>
         }
         .into_any(),
         Factor::On { asked: false } => view! {
             <p>{t::factor_on(lang)}</p>
             <form class="form" method="post" action=EndFactor::url()>
-                <button class="button quiet">{t::factor_end(lang)}</button>
+                <button class="button button--quiet">{t::factor_end(lang)}</button>
             </form>
         }
         .into_any(),

@@ -35,7 +35,7 @@ pub fn past_the_end(lang: Lang, page: u32, pages: u32, address: impl Fn(u32) -> 
         view! {
             <div class="empty">
                 <h2>{places::page_gone(lang, pages)}</h2>
-                <a class="button small" href=address(pages)>
+                <a class="button button--small" href=address(pages)>
                     {places::to_last_page(lang)}
                 </a>
             </div>

@@ -124,13 +124,14 @@ pub fn begun_words(lang: Lang, begun: &BegunDeed) -> Option<(String, String)> {
 fn foot(file: Signal<Option<Arc<File>>>, steps: Memo<Steps>, deed: DeedAddress) -> AnyView {
     let lang = use_lang();
     let link = |href: String, words: &'static str, external: bool| {
-        view! { <a class="button quiet" href=href rel=external.then_some("external")>{words}</a> }.into_any()
+        view! { <a class="button button--quiet" href=href rel=external.then_some("external")>{words}</a> }
+            .into_any()
     };
     let quiet = move || {
         let (steps, file) = (steps.get(), file.get()?);
         let view = match steps.quiet {
             Some(way) => view! {
-                <button class="button quiet" on:click=move |_| deed.open(way)>{words::opens(lang, way)}</button>
+                <button class="button button--quiet" on:click=move |_| deed.open(way)>{words::opens(lang, way)}</button>
             }
             .into_any(),
             None if steps.at_desk => link(hazard_address(file.hazard.id), t::at_desk(lang), true),

@@ -102,7 +102,7 @@ pub fn Hazards() -> impl IntoView {
                     </For>
                 </div>
                 <Show when=move || { more() > 0 }>
-                    <button class="button quiet" on:click=move |_| pages.update(|pages| *pages += 1)>
+                    <button class="button button--quiet" on:click=move |_| pages.update(|pages| *pages += 1)>
                         {move || t::more_rows(lang, more())}
                     </button>
                 </Show>
@@ -126,7 +126,7 @@ fn nothing(lang: Lang, part: Part, sought: RwSignal<String>, open: usize) -> Any
     if !sought.with(|sought| sought.trim().is_empty()) {
         return view! {
             <Empty icon=Icon::Search title=t::not_found(lang) words=t::not_found_hint(lang) />
-            <button class="button quiet" on:click=move |_| sought.set(String::new())>
+            <button class="button button--quiet" on:click=move |_| sought.set(String::new())>
                 {t::clear_search(lang)}
             </button>
         }

@@ -102,7 +102,7 @@ fn Asked(today: Today) -> impl IntoView {
         {(inspects && pulled)
             .then(|| {
                 view! {
-                    <a class="button u-push" href="/field/sites">
+                    <a class="button screen__action" href="/field/sites">
                         <Sign icon=Icon::Tick />
                         {t::start(lang)}
                     </a>

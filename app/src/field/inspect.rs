@@ -104,7 +104,7 @@ fn Sections(work: Work) -> impl IntoView {
     };
     let foot = ViewFn::from(move || {
         view! {
-            <a class="button quiet icon" href=review.clone() aria-label=t::review_short(lang)>
+            <a class="button button--quiet button--icon" href=review.clone() aria-label=t::review_short(lang)>
                 <Sign icon=Icon::List />
             </a>
             <button type="button" class="button" on:click=lead_on.clone()>

@@ -233,10 +233,10 @@ fn Discard(work: Work) -> impl IntoView {
             <h2 id="discard">{t::discard_ask(lang)}</h2>
             <p>{move || t::discard_words(lang, answered())}</p>
             <div class="foot">
-                <button type="button" class="button quiet" on:click=keep>
+                <button type="button" class="button button--quiet" on:click=keep>
                     {t::discard_no(lang)}
                 </button>
-                <button type="button" class="button danger" on:click=discard>
+                <button type="button" class="button button--danger" on:click=discard>
                     {t::discard_yes(lang)}
                 </button>
             </div>

@@ -139,7 +139,7 @@ pub fn Sites() -> impl IntoView {
                         {rows}
                     </div>
                     <Show when=move || { count() > shown.get() }>
-                        <button class="button quiet" on:click=move |_| shown.update(|shown| *shown += PAGE)>
+                        <button class="button button--quiet" on:click=move |_| shown.update(|shown| *shown += PAGE)>
                             {move || t::more(lang, count().saturating_sub(shown.get()).min(PAGE))}
                         </button>
                     </Show>
@@ -174,7 +174,7 @@ fn Nothing(list: Memo<Option<Arc<List>>>, wanted: Memo<Query>, clear: Callback<(
         }
         view! {
             <Empty icon=Icon::Search title=t::no_match(lang) words=t::no_match_hint(lang) />
-            <button class="button quiet" on:click=move |_| clear.run(())>
+            <button class="button button--quiet" on:click=move |_| clear.run(())>
                 {t::clear(lang)}
             </button>
         }

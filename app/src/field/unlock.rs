@@ -260,7 +260,7 @@ fn Unlock() -> impl IntoView {
                 <button class="button" type="submit" aria-busy=move || busy.get().to_string()>
                     {t::unlock(lang)}
                 </button>
-                <button class="button quiet" type="button" on:click=forgotten>
+                <button class="button button--quiet" type="button" on:click=forgotten>
                     {t::pin_forgotten(lang)}
                 </button>
                 <SomebodyElse />
@@ -289,7 +289,7 @@ fn SomebodyElse() -> impl IntoView {
     };
     view! {
         {move || failed.get().map(|error| view! { <Trouble error /> })}
-        <button class="button quiet" type="button" disabled=offline on:click=leave>
+        <button class="button button--quiet" type="button" disabled=offline on:click=leave>
             {t::somebody_else(lang)}
         </button>
         <p class="u-small">
@@ -331,7 +331,7 @@ fn Forgotten(lost: RwSignal<Option<Lost>>) -> impl IntoView {
             <p>{t::pin_lost_hint(lang)}</p>
             {move || failed.get().map(|error| view! { <Trouble error /> })}
             <div class="foot">
-                <button class="button danger" on:click=forget>{t::pin_reset(lang)}</button>
+                <button class="button button--danger" on:click=forget>{t::pin_reset(lang)}</button>
                 <button class="button" autofocus on:click=move |_| lost.set(None)>{t::pin_try_again(lang)}</button>
             </div>
         </dialog>

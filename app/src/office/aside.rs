@@ -105,10 +105,10 @@ fn row(lang: Lang, one: SetAside, decided: ServerAction<Decide>) -> impl IntoVie
         None => view! {
             <ActionForm action=decided attr:class="ways">
                 <input type="hidden" name="operation" value=id />
-                <button class="button small" name="take" value="yes">
+                <button class="button button--small" name="take" value="yes">
                     {t::aside_take(lang)}
                 </button>
-                <button class="button small quiet" name="take" value="no">
+                <button class="button button--small button--quiet" name="take" value="no">
                     {t::aside_leave(lang)}
                 </button>
             </ActionForm>

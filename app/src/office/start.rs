@@ -86,7 +86,7 @@ fn page(forms: &Forms, frame: &Frame, settings: &Settings, step: Step, open: Opt
 
 fn onward(lang: Lang, step: Step, settings: &Settings) -> AnyView {
     let done = settings.readiness.is_done(step);
-    let class = if done { "button" } else { "button quiet" };
+    let class = if done { "button" } else { "button button--quiet" };
     let next = match step.next() {
         Some(next) => {
             let words =

@@ -46,8 +46,8 @@ pub fn AskToTakeOff(asked: RwSignal<Option<Parcel>>) -> impl IntoView {
                 error.get().map(|error| view! { <p class="error" role="alert">{error.words(lang)}</p> })
             }}
             <div class="foot">
-                <button class="button quiet" on:click=move |_| asked.set(None)>{t::leave_it(lang)}</button>
-                <button class="button danger" on:click=take_off>{t::take_off_yes(lang)}</button>
+                <button class="button button--quiet" on:click=move |_| asked.set(None)>{t::leave_it(lang)}</button>
+                <button class="button button--danger" on:click=take_off>{t::take_off_yes(lang)}</button>
             </div>
         </dialog>
     }

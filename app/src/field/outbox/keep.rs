@@ -87,8 +87,8 @@ pub fn Keeping() -> impl IntoView {
             </summary>
             <p>{t::cannot_send_hint(lang)}</p>
             <div class="u-stack">
-                <button class="button quiet" on:click=export>{t::export(lang)}</button>
-                <button class="button quiet" on:click=choose>{t::import(lang)}</button>
+                <button class="button button--quiet" on:click=export>{t::export(lang)}</button>
+                <button class="button button--quiet" on:click=choose>{t::import(lang)}</button>
                 <input
                     class="u-visually-hidden"
                     type="file"
@@ -98,7 +98,7 @@ pub fn Keeping() -> impl IntoView {
                     node_ref=chosen
                     on:change=import
                 />
-                <button class="button quiet" on:click=report>{t::report(lang)}</button>
+                <button class="button button--quiet" on:click=report>{t::report(lang)}</button>
             </div>
             <p role="status">{said}</p>
             <MadeFile made />

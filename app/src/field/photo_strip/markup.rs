@@ -139,10 +139,10 @@ pub fn Markup(
                 </Show>
                 <div class="scroll" role="group" aria-label=t::mark_up(lang)>{tools}</div>
                 <div class="u-row">
-                    <button type="button" class="button quiet" on:click=move |_| close()>{t::cancel(lang)}</button>
+                    <button type="button" class="button button--quiet" on:click=move |_| close()>{t::cancel(lang)}</button>
                     <button
                         type="button"
-                        class="button quiet"
+                        class="button button--quiet"
                         disabled=move || drawn.with(Vec::is_empty)
                         on:click=move |_| drawn.update(|drawn| drop(drawn.pop()))
                     >

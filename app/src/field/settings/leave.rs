@@ -66,10 +66,10 @@ pub fn Leave() -> impl IntoView {
     };
     view! {
         {move || failed.get().map(|error| view! { <Trouble error /> })}
-        <button class="button quiet u-push" on:click=lock_now>
+        <button class="button button--quiet u-push" on:click=lock_now>
             {u::lock_now(lang)}
         </button>
-        <button class="button quiet" aria-busy=move || busy.get().to_string() on:click=ask>
+        <button class="button button--quiet" aria-busy=move || busy.get().to_string() on:click=ask>
             {t::sign_out(lang)}
         </button>
         <dialog class="sheet" aria-labelledby="leave-title" node_ref=dialog>
@@ -88,7 +88,7 @@ pub fn Leave() -> impl IntoView {
             </Show>
             <div class="foot">
                 <button
-                    class="button quiet"
+                    class="button button--quiet"
                     aria-busy=move || busy.get().to_string()
                     on:click=move |_| leave.run(())
                 >

@@ -47,7 +47,7 @@ pub fn Room() -> impl IntoView {
                     .then(|| {
                         view! {
                             <button
-                                class="button quiet"
+                                class="button button--quiet"
                                 aria-busy=move || asking.get().to_string()
                                 on:click=ask
                             >

@@ -174,7 +174,7 @@ pub fn History(history: Vec<InspectionSummary>) -> impl IntoView {
                 .into_any()
         }}
         <Show when=move || { count > shown.get() }>
-            <button class="button quiet" on:click=move |_| shown.update(|shown| *shown += PAGE)>
+            <button class="button button--quiet" on:click=move |_| shown.update(|shown| *shown += PAGE)>
                 {move || t::older(lang, count.saturating_sub(shown.get()).min(PAGE))}
             </button>
         </Show>

@@ -92,7 +92,7 @@ fn section(title: &'static str, form: AnyView) -> AnyView {
 fn folded(title: &'static str, open: bool, form: AnyView) -> AnyView {
     view! {
         <details open=open>
-            <summary class="button quiet">{title}</summary>
+            <summary class="button button--quiet">{title}</summary>
             {form}
         </details>
     }

@@ -85,7 +85,7 @@ fn panel(lang: Lang, import: WrittenImport, undo: ServerAction<UndoImport>) -> A
                     <ActionForm action=undo>
                         <input type="hidden" name="what" value=import.what.as_str() />
                         <input type="hidden" name="import" value=import.id.to_string() />
-                        <button class="button small danger">{t::undo_now(lang)}</button>
+                        <button class="button button--small button--danger">{t::undo_now(lang)}</button>
                     </ActionForm>
                 </details>
                 <p class="u-small">{t::undo_until(lang, time::long(until))}</p>

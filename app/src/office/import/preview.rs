@@ -289,14 +289,14 @@ fn bar(doing: Doing, preview: &ImportPreview) -> AnyView {
     let all = (tally.unconfirmed > 1 || tally.wrong > 1).then(|| {
         let tick = (tally.unconfirmed > 1).then(|| {
             view! {
-                <button class="button quiet" name="mark" value="tick_all">
+                <button class="button button--quiet" name="mark" value="tick_all">
                     {t::tick_all(lang, tally.unconfirmed)}
                 </button>
             }
         });
         let leave = (tally.wrong > 1).then(|| {
             view! {
-                <button class="button quiet" name="mark" value="leave_wrong">
+                <button class="button button--quiet" name="mark" value="leave_wrong">
                     {t::leave_wrong(lang, tally.wrong)}
                 </button>
             }
@@ -327,12 +327,12 @@ fn bar(doing: Doing, preview: &ImportPreview) -> AnyView {
         <div class="bar">
             <span>{t::all_or_none(lang)}</span>
             <div class="end">
-                <a class="button quiet" href=marked_address(id) rel="external" download>
+                <a class="button button--quiet" href=marked_address(id) rel="external" download>
                     {t::download_marked(lang)}
                 </a>
                 <ActionForm action=doing.forget>
                     <input type="hidden" name="plan" value=id.to_string() />
-                    <button class="button quiet">{t::forget(lang)}</button>
+                    <button class="button button--quiet">{t::forget(lang)}</button>
                 </ActionForm>
                 {all}
                 {next}

@@ -114,7 +114,7 @@ fn field(doing: Doing, plan: Uuid, row: u32, fault: &CellFault) -> AnyView {
                         aria-describedby=described
                         aria-invalid="true"
                     />
-                    <button class="button quiet" name="mark" value="correct">
+                    <button class="button button--quiet" name="mark" value="correct">
                         {t::use_it(lang)}
                     </button>
                 </div>

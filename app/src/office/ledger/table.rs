@@ -120,7 +120,7 @@ fn empty(lang: Lang) -> AnyView {
             <Sign icon=Icon::Tick />
             <h2>{office::no_rows(lang)}</h2>
             <p>{office::no_rows_hint(lang)}</p>
-            <a class="button small" href="/office/hazards?standing=any">
+            <a class="button button--small" href="/office/hazards?standing=any">
                 {office::show_all(lang)}
             </a>
         </div>

@@ -118,7 +118,7 @@ fn new_grid(forms: &Forms, here: &Here, community: PlaceId) -> AnyView {
         view! {
             {fields.hidden("community", into)}
             {fields.text(Field::new("name", t::grid_name(lang), form.name))}
-            <button class="button quiet">{t::add_grid(lang)}</button>
+            <button class="button button--quiet">{t::add_grid(lang)}</button>
         }
         .into_any()
     });
@@ -143,7 +143,7 @@ fn merge(forms: &Forms, file: &PlacesFile, here: &Here, place: PlaceId) -> AnyVi
                 Field::new("into", t::merge_into(lang), form.into.clone()).hint(t::merge_hint(lang)),
                 targets,
             )}
-            <button class="button quiet">{t::merge(lang)}</button>
+            <button class="button button--quiet">{t::merge(lang)}</button>
         }
         .into_any()
     });
@@ -162,7 +162,7 @@ fn close(forms: &Forms, file: &PlacesFile, here: &Here, place: PlaceId) -> AnyVi
                 Field::new("into", t::close_into(lang), form.into.clone()).hint(t::close_hint(lang)),
                 targets,
             )}
-            <button class="button danger">{t::close(lang)}</button>
+            <button class="button button--danger">{t::close(lang)}</button>
         }
         .into_any()
     });
@@ -192,7 +192,7 @@ fn targets(file: &PlacesFile, place: PlaceId) -> Vec<(String, String)> {
 fn folded(title: &'static str, form: AnyView) -> AnyView {
     view! {
         <details class="block">
-            <summary class="button quiet">{title}</summary>
+            <summary class="button button--quiet">{title}</summary>
             {form}
         </details>
     }

@@ -55,13 +55,13 @@ pub fn people(lang: Lang, readiness: &Readiness) -> AnyView {
             <p>{t::people_lead(lang)}</p>
             <p class="u-small">{t::ready_people(lang, readiness.desk, readiness.inspectors)}</p>
             <p class="u-row">
-                <a class="button small" href="/office/people/new">
+                <a class="button button--small" href="/office/people/new">
                     {office::new_person(lang)}
                 </a>
-                <a class="button quiet small" href="/office/people">
+                <a class="button button--quiet button--small" href="/office/people">
                     {office::people(lang)}
                 </a>
-                <a class="button quiet small" href="/office/import">
+                <a class="button button--quiet button--small" href="/office/import">
                     {t::import_list(lang)}
                 </a>
             </p>
@@ -76,10 +76,10 @@ pub fn sites(lang: Lang, readiness: &Readiness) -> AnyView {
             <p>{t::sites_lead(lang)}</p>
             <p class="u-small">{t::ready_sites(lang, readiness.sites)}</p>
             <p class="u-row">
-                <a class="button small" href="/office/sites/new">
+                <a class="button button--small" href="/office/sites/new">
                     {office::new_site(lang)}
                 </a>
-                <a class="button quiet small" href="/office/import">
+                <a class="button button--quiet button--small" href="/office/import">
                     {t::import_list(lang)}
                 </a>
             </p>

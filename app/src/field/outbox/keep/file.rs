@@ -81,13 +81,13 @@ pub fn MadeFile(made: RwSignal<Option<Made>, LocalStorage>) -> impl IntoView {
                 let may_share = made.shared.is_some();
                 view! {
                     <div class="u-stack">
-                        <a class="button quiet" href=made.url.clone() download=made.name.clone()>
+                        <a class="button button--quiet" href=made.url.clone() download=made.name.clone()>
                             {t::save_again(lang)}
                         </a>
                         {may_share
                             .then(|| {
                                 view! {
-                                    <button class="button quiet" on:click=share>
+                                    <button class="button button--quiet" on:click=share>
                                         {t::share(lang)}
                                     </button>
                                 }
