@@ -19,7 +19,7 @@ impl Fields {
         let choices = choices.into_iter().map(|Choice { value, words, chosen }| {
             view! {
                 <label class="chip">
-                    <input type="checkbox" name=name.clone() value=value checked=chosen />
+                    <input class="chip__control" type="checkbox" name=name.clone() value=value checked=chosen />
                     {words}
                 </label>
             }
@@ -35,7 +35,7 @@ impl Fields {
             >
                 <legend>{field.label}</legend>
                 {self.hint_and_error(&field)}
-                <div class="chips">{choices}</div>
+                <div class="chip-list">{choices}</div>
             </fieldset>
         }
         .into_any()

@@ -42,7 +42,7 @@ pub fn FaultNotice(fault: Fault) -> impl IntoView {
             {way
                 .map(|(href, words)| {
                     view! {
-                        <div class="ways">
+                        <div class="link-row">
                             <a class="link" href=href rel="external">
                                 {words}
                             </a>
@@ -105,7 +105,7 @@ pub fn FaultLine(fault: FaultSignal) -> impl IntoView {
             let beside = matches!(fault, Fault::SignIn | Fault::Due { .. } | Fault::Confirm);
             let way = way_on(lang, &fault).filter(|_| beside).map(|(href, words)| {
                 view! {
-                    <div class="ways">
+                    <div class="link-row">
                         <a class="link" href=href target="_blank" rel="external noopener">
                             {words}
                         </a>

@@ -230,7 +230,7 @@ impl Fields {
                 aria-invalid=move || invalid.get()
                 aria-describedby=move || described.get()
             />
-            <div class="chips">{chips.collect_view()}</div>
+            <div class="chip-list">{chips.collect_view()}</div>
         };
         self.around(&field, control.into_any())
     }

@@ -79,7 +79,7 @@ pub fn Hazards() -> impl IntoView {
                 prop:value=move || sought.get()
                 on:input=move |event| sought.set(event_target_value(&event))
             />
-            <nav class="scroll" aria-label=t::parts(lang)>
+            <nav class="chip-strip" aria-label=t::parts(lang)>
                 {Part::ALL.map(|one| {
                     view! {
                         <a

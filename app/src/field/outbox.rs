@@ -49,7 +49,7 @@ pub fn Outbox() -> impl IntoView {
     let aside = move || {
         view! {
             <Show when=move || { counts.with(|counts| counts.unsent > 0) } fallback=LineState>
-                <button class="chip on" on:click=|_| engine::kick()>
+                <button class="chip chip--on" on:click=|_| engine::kick()>
                     {t::try_now(lang)}
                 </button>
             </Show>

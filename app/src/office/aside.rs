@@ -103,7 +103,7 @@ fn row(lang: Lang, one: SetAside, decided: ServerAction<Decide>) -> impl IntoVie
             view! { <span>{words}</span> }.into_any()
         }
         None => view! {
-            <ActionForm action=decided attr:class="ways">
+            <ActionForm action=decided attr:class="link-row">
                 <input type="hidden" name="operation" value=id />
                 <button class="button button--small" name="take" value="yes">
                     {t::aside_take(lang)}

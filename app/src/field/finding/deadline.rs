@@ -71,7 +71,7 @@ pub fn Deadline(editing: Editing, proposed: u16) -> impl IntoView {
     view! {
         <div class="field" role="group" aria-labelledby="finding-due">
             <span id="finding-due">{heading}</span>
-            <div class="scroll">
+            <div class="chip-strip">
                 <button
                     type="button"
                     class="chip"

@@ -217,7 +217,7 @@ fn DayField(form: Form) -> impl IntoView {
         <div class="field">
             <label for="deed-day">{label}</label>
             {move || wrong().map(|words| view! { <p class="error" id="deed-day-e" role="alert">{words}</p> })}
-            <div class="scroll">{usual.collect_view()}</div>
+            <div class="chip-strip">{usual.collect_view()}</div>
             <input
                 class="text"
                 type="date"

@@ -116,7 +116,7 @@ fn Aside(one: One) -> impl IntoView {
     move || {
         if fails.get() {
             view! {
-                <button type="button" class="chip on" on:click=move |_| one.open_finding()>
+                <button type="button" class="chip chip--on" on:click=move |_| one.open_finding()>
                     {t::record_failure(lang)}
                 </button>
             }
@@ -322,7 +322,7 @@ fn Options(one: One, options: Vec<Choice>, many: bool) -> impl IntoView {
     });
     view! {
         <div class="options">{rows.collect_view()}</div>
-        <div class="chips">
+        <div class="chip-list">
             <Aside one />
         </div>
     }
@@ -376,7 +376,7 @@ fn Words(one: One) -> impl IntoView {
             prop:value=given
             on:input=move |event| read(event_target_value(&event))
         ></textarea>
-        <div class="chips">
+        <div class="chip-list">
             <Aside one />
         </div>
     }

@@ -34,7 +34,7 @@ pub fn ParcelRow(parcel: Parcel, ask: Callback<OperationId>) -> impl IntoView {
             let again = move |_| spawn_local(async move { drop(outbox::try_now(id).await) });
             let way = tried.then(|| {
                 view! {
-                    <p class="ways">
+                    <p class="link-row">
                         <button class="link" on:click=again>{t::try_this_now(lang)}</button>
                     </p>
                 }
@@ -112,7 +112,7 @@ fn RefusedRow(parcel: Parcel, refusal: Refusal, ask: Callback<OperationId>) -> i
             <div class="grow">
                 <p class="title">{parcel.title}</p>
                 {lines.collect_view()}
-                <p class="ways">
+                <p class="link-row">
                     <a class="link" href=address(&parcel.subject)>{see}</a>
                     <button class="link" on:click=move |_| ask.run(parcel.id)>{t::take_off(lang)}</button>
                 </p>

@@ -137,7 +137,7 @@ pub fn Markup(
                 <Show when=move || shape.get() == Shape::Text>
                     <input class="text" type="text" maxlength="40" node_ref=words aria-label=t::words_to_set(lang) placeholder=t::words_to_set(lang) />
                 </Show>
-                <div class="scroll" role="group" aria-label=t::mark_up(lang)>{tools}</div>
+                <div class="chip-strip" role="group" aria-label=t::mark_up(lang)>{tools}</div>
                 <div class="u-row">
                     <button type="button" class="button button--quiet" on:click=move |_| close()>{t::cancel(lang)}</button>
                     <button

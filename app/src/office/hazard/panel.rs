@@ -28,7 +28,7 @@ pub fn Beside(file: FileAsked, filter: Memo<LedgerFilter>, open: Memo<Option<Haz
                 .map(|id| {
                     view! {
                         <div class="u-spread">
-                            <a class="back link" href=filter.with(ledger_address) data-noscroll="true">
+                            <a class="detail__back" href=filter.with(ledger_address) data-noscroll="true">
                                 <Sign icon=Icon::Back />
                                 {office::to_list(lang)}
                             </a>

@@ -95,7 +95,7 @@ fn gone(lang: Lang) -> AnyView {
     view! {
         <div class="notice refused" role="alert">
             <p>{t::plan_gone(lang)}</p>
-            <div class="ways">
+            <div class="link-row">
                 <a class="link" href=IMPORT>
                     {t::other_file(lang)}
                 </a>
@@ -219,9 +219,9 @@ fn ground(doing: Doing, preview: &ImportPreview, coordinates: ImportCoordinates)
         <ActionForm action=doing.mark attr:class="datum">
             {hidden(doing.view, id)}
             <input type="hidden" name="mark" value="datum" />
-            <label class="chip">
+            <label class="chip chip--select">
                 <span class="u-visually-hidden">{t::datum(lang)}</span>
-                <select name="value">{datums(lang, coordinates.datum)}</select>
+                <select class="chip__control" name="value">{datums(lang, coordinates.datum)}</select>
             </label>
             <label class="check">
                 <input type="checkbox" name="swapped" value="yes" checked=coordinates.swapped />
@@ -301,7 +301,7 @@ fn bar(doing: Doing, preview: &ImportPreview) -> AnyView {
                 </button>
             }
         });
-        view! { <ActionForm action=doing.mark attr:class="ways">{hidden(view, id)} {tick} {leave}</ActionForm> }
+        view! { <ActionForm action=doing.mark attr:class="link-row">{hidden(view, id)} {tick} {leave}</ActionForm> }
     });
     let pending = doing.write.pending();
     let write = (tally.open() == 0).then(|| {

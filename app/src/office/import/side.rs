@@ -43,7 +43,7 @@ pub fn side(doing: Doing, plan: Uuid, chosen: &ChosenRow) -> AnyView {
             {asks.collect_view()}
             {changes(lang, &row.changes)}
             <dl class="facts">{cells}</dl>
-            <div class="ways">
+            <div class="link-row">
                 {leave}
                 <a class="link" href=back data-noscroll="true">
                     {t::back_to_rows(lang)}

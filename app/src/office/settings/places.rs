@@ -73,7 +73,7 @@ fn row(
         let place = PlaceId::Grid(grid.id);
         let on = open == Some(place);
         view! {
-            <a class="chip" class:on=on href=here.with_open(place)>
+            <a class="chip" class:chip--on=on href=here.with_open(place)>
                 {grid.name.clone()}
             </a>
         }
@@ -95,7 +95,7 @@ fn row(
             </td>
             <td class="wrap full" data-label=t::column_grids(lang)>
                 {twins}
-                <div class="chips">{grids.collect_view()} {more}</div>
+                <div class="chip-list">{grids.collect_view()} {more}</div>
             </td>
             <td class="r" data-label=t::column_sites(lang)>
                 {living.sites}
