@@ -138,10 +138,10 @@ fn FirstCode(next: String) -> impl IntoView {
     view! {
         <form class="form" on:submit=submit hidden=move || codes().is_some()>
             <div class="field">
-                <label for="code">{t::factor_code(lang)}</label>
-                {move || wrong().map(|words| view! { <p class="error" role="alert" id="code-e">{words}</p> })}
+                <label class="field__label" for="code">{t::factor_code(lang)}</label>
+                {move || wrong().map(|words| view! { <p class="error-line" role="alert" id="code-e">{words}</p> })}
                 <input
-                    class="text"
+                    class="input"
                     id="code"
                     node_ref=field
                     inputmode="numeric"

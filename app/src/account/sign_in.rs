@@ -37,9 +37,9 @@ pub fn SignInPage() -> impl IntoView {
                 {refused.map(|words| view! { <p class="notice refused" id="why" role="alert">{words}</p> })}
                 <input type="hidden" name="next" value=next />
                 <div class="field">
-                    <label for="username">{account::username(lang)}</label>
+                    <label class="field__label" for="username">{account::username(lang)}</label>
                     <input
-                        class="text"
+                        class="input"
                         id="username"
                         name="username"
                         autocomplete="username"
@@ -51,9 +51,9 @@ pub fn SignInPage() -> impl IntoView {
                     />
                 </div>
                 <div class="field">
-                    <label for="password">{account::password(lang)}</label>
+                    <label class="field__label" for="password">{account::password(lang)}</label>
                     <input
-                        class="text"
+                        class="input"
                         id="password"
                         name="password"
                         type="password"

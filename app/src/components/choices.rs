@@ -33,7 +33,7 @@ impl Fields {
                 aria-invalid=move || invalid.get()
                 aria-describedby=move || described.get()
             >
-                <legend>{field.label}</legend>
+                <legend class="field__label">{field.label}</legend>
                 {self.hint_and_error(&field)}
                 <div class="chip-list">{choices}</div>
             </fieldset>
@@ -46,8 +46,8 @@ impl Fields {
         let (invalid, described) = self.aria(&field);
         view! {
             <div class="field">
-                <label class="check">
-                    <input
+                <label class="field__label check">
+                    <input class="check__input"
                         type="checkbox"
                         id=self.id(field.name)
                         name=self.name(field.name)
@@ -56,7 +56,7 @@ impl Fields {
                         aria-invalid=move || invalid.get()
                         aria-describedby=move || described.get()
                     />
-                    <span>{field.label}</span>
+                    <span class="check__label">{field.label}</span>
                 </label>
                 {self.hint_and_error(&field)}
             </div>

@@ -49,7 +49,7 @@ pub fn photo_findings<'a>(
     photos.sort_by_key(|photo| !photo.findings.iter().any(|found| found.finding.is_of_another_use()));
     let lines: Vec<_> = photos.iter().filter_map(|photo| line(lang, address, photo)).collect();
     let to_come = photos.iter().filter(|photo| photo.comparison == Comparison::ToCome).count();
-    let to_come = (to_come > 0).then(|| view! { <p class="hint">{t::check_waits(lang, to_come)}</p> });
+    let to_come = (to_come > 0).then(|| view! { <p class="u-small">{t::check_waits(lang, to_come)}</p> });
     if lines.is_empty() {
         return to_come.map(IntoAny::into_any);
     }

@@ -73,12 +73,12 @@ fn Choose(site: Site, lists: Known<Checklist>) -> impl IntoView {
             <ClockWarning />
             {move || trouble.get().map(|error| view! { <Trouble error /> })}
             <div class="field" role="group" aria-labelledby="why">
-                <span id="why">{t::why(lang)}</span>
+                <span class="field__label" id="why">{t::why(lang)}</span>
                 <div class="segmented" role="radiogroup" aria-labelledby="why">
                     {KINDS
                         .map(|one| {
                             view! {
-                                <button
+                                <button class="segmented__option"
                                     type="button"
                                     role="radio"
                                     aria-checked=move || (kind.get() == one).to_string()

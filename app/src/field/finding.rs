@@ -158,12 +158,12 @@ fn WhatSeen(editing: Editing) -> impl IntoView {
     let before = editing.finding.with_untracked(|finding| finding.as_ref().map(|f| f.what.clone()));
     view! {
         <div class="field">
-            <label for="finding-what">{t::what_seen(lang)}</label>
+            <label class="field__label" for="finding-what">{t::what_seen(lang)}</label>
             <Show when=move || empty.get()>
-                <p class="error" id="finding-what-e">{t::what_missing(lang)}</p>
+                <p class="error-line" id="finding-what-e">{t::what_missing(lang)}</p>
             </Show>
             <textarea
-                class="text"
+                class="input input--area"
                 id="finding-what"
                 autocomplete="off"
                 rows="2"
@@ -185,9 +185,9 @@ fn Responsible(editing: Editing) -> impl IntoView {
     let before = editing.finding.with_untracked(|finding| finding.as_ref().map(|f| f.responsible.clone()));
     view! {
         <div class="field">
-            <label for="finding-who">{t::who(use_lang())}</label>
+            <label class="field__label" for="finding-who">{t::who(use_lang())}</label>
             <input
-                class="text"
+                class="input"
                 id="finding-who"
                 maxlength=NAME.to_string()
                 autocomplete="off"
@@ -206,9 +206,9 @@ fn AfterNote(editing: Editing) -> impl IntoView {
     let before = editing.finding.with_untracked(|finding| finding.as_ref().map(|f| f.after_note.clone()));
     view! {
         <div class="field">
-            <label for="finding-after">{t::after_note(use_lang())}</label>
+            <label class="field__label" for="finding-after">{t::after_note(use_lang())}</label>
             <input
-                class="text"
+                class="input"
                 id="finding-after"
                 maxlength=TEXT.to_string()
                 autocomplete="off"

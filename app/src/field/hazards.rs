@@ -70,7 +70,7 @@ pub fn Hazards() -> impl IntoView {
     view! {
         <TabScreen tab=Tab::Hazards title=f::hazards(lang).to_owned() under=summary>
             <input
-                class="text"
+                class="input"
                 type="search"
                 autocomplete="off"
                 enterkeyhint="search"

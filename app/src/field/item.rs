@@ -48,9 +48,9 @@ pub fn ItemCard(work: Work, id: ItemId) -> impl IntoView {
                 <span class="n">{number}</span>
                 {text}
             </p>
-            {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
+            {hint.map(|hint| view! { <p class="u-small">{hint}</p> })}
             <Control work item />
-            {move || error.get().map(|words| view! { <p class="error" role="alert">{words}</p> })}
+            {move || error.get().map(|words| view! { <p class="error-line" role="alert">{words}</p> })}
             <Show when=move || fails.get()>
                 <FoundRow work id=found.clone() />
             </Show>

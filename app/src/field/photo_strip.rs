@@ -84,7 +84,7 @@ pub fn PhotoStrip(
     };
     view! {
         <div class="field" role="group">
-            <span>{heading}</span>
+            <span class="field__label">{heading}</span>
             <div class="grid">
                 <For each=move || photos.get() key=PhotoHash::clone let:hash>
                     {
@@ -158,7 +158,7 @@ pub fn PhotoStrip(
                 </Show>
             </div>
             <Show when=full>
-                <p class="hint">{t::photos_full(lang, PhotoFacts::MOST)}</p>
+                <p class="field__hint">{t::photos_full(lang, PhotoFacts::MOST)}</p>
             </Show>
             <Show when=move || gallery.get()>
                 <input
@@ -173,15 +173,15 @@ pub fn PhotoStrip(
                 />
             </Show>
             {move || {
-                little_room().map(|space| view! { <p class="hint">{t::little_room(lang, t::size(space.free))}</p> })
+                little_room().map(|space| view! { <p class="field__hint">{t::little_room(lang, t::size(space.free))}</p> })
             }}
             {move || {
                 let notes = intake.notes.get();
-                (!notes.is_empty()).then(|| view! { <p class="hint" role="status">{notes.join(" ")}</p> })
+                (!notes.is_empty()).then(|| view! { <p class="field__hint" role="status">{notes.join(" ")}</p> })
             }}
             {move || {
                 let errors = intake.errors.get();
-                let lines = errors.into_iter().map(|words| view! { <p class="error">{words}</p> }).collect_view();
+                let lines = errors.into_iter().map(|words| view! { <p class="error-line">{words}</p> }).collect_view();
                 view! { <div role="alert">{lines}</div> }
             }}
             {match on_removed {

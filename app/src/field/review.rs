@@ -84,9 +84,9 @@ fn Summary(work: Work) -> impl IntoView {
             <Gaps work gaps here />
             <Findings work />
             <div class="field">
-                <label for="whole-note">{t::whole_note(lang)}</label>
+                <label class="field__label" for="whole-note">{t::whole_note(lang)}</label>
                 <textarea
-                    class="text"
+                    class="input input--area"
                     id="whole-note"
                     autocomplete="off"
                     rows="3"

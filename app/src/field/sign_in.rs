@@ -146,10 +146,10 @@ pub fn SignIn() -> impl IntoView {
                                 })
                         }}
                         <div class="field">
-                            <label for="username">{t::username(lang)}</label>
+                            <label class="field__label" for="username">{t::username(lang)}</label>
                             <Missing id="username-missing" when=no_username words=t::username_missing(lang) />
                             <input
-                                class="text"
+                                class="input"
                                 id="username"
                                 name="username"
                                 node_ref=username
@@ -163,11 +163,11 @@ pub fn SignIn() -> impl IntoView {
                             />
                         </div>
                         <div class="field">
-                            <label for="password">{t::password(lang)}</label>
+                            <label class="field__label" for="password">{t::password(lang)}</label>
                             <Missing id="password-missing" when=no_password words=t::password_missing(lang) />
-                            <div class="unit">
+                            <div class="field__group">
                                 <input
-                                    class="text"
+                                    class="input"
                                     id="password"
                                     name="password"
                                     node_ref=password
@@ -204,7 +204,7 @@ pub fn SignIn() -> impl IntoView {
 
 #[component]
 fn Missing(id: &'static str, when: RwSignal<bool>, words: &'static str) -> impl IntoView {
-    move || when.get().then(|| view! { <p class="error" id=id>{words}</p> })
+    move || when.get().then(|| view! { <p class="error-line" id=id>{words}</p> })
 }
 
 fn focus(field: NodeRef<html::Input>) {

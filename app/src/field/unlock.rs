@@ -113,9 +113,9 @@ fn Digits(
 ) -> impl IntoView {
     view! {
         <div class="field">
-            <label for=id>{label}</label>
+            <label class="field__label" for=id>{label}</label>
             <input
-                class="text pin"
+                class="input input--pin"
                 id=id
                 name=id
                 node_ref=node_ref

@@ -184,11 +184,11 @@ fn Bring() -> impl IntoView {
     view! {
         <form class="form" method="post" enctype="multipart/form-data" action=BringIn::url() on:submit=submit>
             <div class="field">
-                <label for="file">{t::bring_in(lang)}</label>
-                <p class="hint" id="file-h">
+                <label class="field__label" for="file">{t::bring_in(lang)}</label>
+                <p class="field__hint" id="file-h">
                     {t::bring_in_hint(lang)}
                 </p>
-                <input class="text" type="file" id="file" name="file" accept=".xunan" required aria-describedby="file-h" />
+                <input class="input" type="file" id="file" name="file" accept=".xunan" required aria-describedby="file-h" />
             </div>
             <button class="button" disabled=move || pending.get()>
                 {t::bring_in_send(lang)}

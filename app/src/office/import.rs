@@ -107,8 +107,8 @@ fn fields(lang: Lang, frame: &Frame) -> AnyView {
     let people = frame.me.role.may(Right::ManagePeople).then(|| {
         view! {
             <label class="check">
-                <input type="radio" name="what" value="people" />
-                <span>{office::people(lang)}</span>
+                <input class="check__input" type="radio" name="what" value="people" />
+                <span class="check__label">{office::people(lang)}</span>
                 <a class="link" href="#columns-people" rel="external">
                     {office::columns_link(lang)}
                 </a>
@@ -118,11 +118,11 @@ fn fields(lang: Lang, frame: &Frame) -> AnyView {
     view! {
         <p>{t::rule(lang)}</p>
         <fieldset class="field">
-            <legend>{office::import_what(lang)}</legend>
-            <div class="options">
+            <legend class="field__label">{office::import_what(lang)}</legend>
+            <div class="check-list">
                 <label class="check">
-                    <input type="radio" name="what" value="sites" checked />
-                    <span>{office::sites(lang)}</span>
+                    <input class="check__input" type="radio" name="what" value="sites" checked />
+                    <span class="check__label">{office::sites(lang)}</span>
                     <a class="link" href="#columns-sites" rel="external">
                         {office::columns_link(lang)}
                     </a>
@@ -131,12 +131,12 @@ fn fields(lang: Lang, frame: &Frame) -> AnyView {
             </div>
         </fieldset>
         <div class="field">
-            <label for="file">{office::import_file(lang)}</label>
-            <p class="hint" id="file-h">
+            <label class="field__label" for="file">{office::import_file(lang)}</label>
+            <p class="field__hint" id="file-h">
                 {t::file_hint(lang)}
             </p>
             <input
-                class="text"
+                class="input"
                 type="file"
                 id="file"
                 name="file"
@@ -146,11 +146,11 @@ fn fields(lang: Lang, frame: &Frame) -> AnyView {
             />
         </div>
         <div class="field">
-            <label for="datum">{t::datum(lang)}</label>
-            <p class="hint" id="datum-h">
+            <label class="field__label" for="datum">{t::datum(lang)}</label>
+            <p class="field__hint" id="datum-h">
                 {t::datum_hint(lang)}
             </p>
-            <select class="text" id="datum" name="datum" aria-describedby="datum-h">
+            <select class="input input--select" id="datum" name="datum" aria-describedby="datum-h">
                 <option value="">{t::datum_later(lang)}</option>
                 {datums(lang, None)}
             </select>

@@ -40,7 +40,7 @@ fn shots(
 ) -> impl IntoView + use<> {
     view! {
         <div class="field" role="group" aria-label=label>
-            <span>{label}</span>
+            <span class="field__label">{label}</span>
             <div class="grid">{tiles(photos, shown)}</div>
         </div>
     }

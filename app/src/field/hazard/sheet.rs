@@ -105,7 +105,7 @@ fn DeedForm(
             .then(|| {
                 view! {
                     <div class="field">
-                        {move || form.wrong(Part::Photos).map(|words| view! { <p class="error" role="alert">{words}</p> })}
+                        {move || form.wrong(Part::Photos).map(|words| view! { <p class="error-line" role="alert">{words}</p> })}
                         <PhotoStrip
                             photos=form.photos
                             stamp
@@ -175,10 +175,10 @@ fn WordsField(form: Form, label: &'static str) -> impl IntoView {
     let wrong = move || form.wrong(Part::Words);
     view! {
         <div class="field">
-            <label for="deed-words">{label}</label>
-            {move || wrong().map(|words| view! { <p class="error" id="deed-words-e" role="alert">{words}</p> })}
+            <label class="field__label" for="deed-words">{label}</label>
+            {move || wrong().map(|words| view! { <p class="error-line" id="deed-words-e" role="alert">{words}</p> })}
             <textarea
-                class="text"
+                class="input input--area"
                 id="deed-words"
                 autocomplete="off"
                 rows="3"
@@ -215,11 +215,11 @@ fn DayField(form: Form) -> impl IntoView {
     });
     view! {
         <div class="field">
-            <label for="deed-day">{label}</label>
-            {move || wrong().map(|words| view! { <p class="error" id="deed-day-e" role="alert">{words}</p> })}
+            <label class="field__label" for="deed-day">{label}</label>
+            {move || wrong().map(|words| view! { <p class="error-line" id="deed-day-e" role="alert">{words}</p> })}
             <div class="chip-strip">{usual.collect_view()}</div>
             <input
-                class="text"
+                class="input"
                 type="date"
                 id="deed-day"
                 min=today.to_string()

@@ -198,7 +198,7 @@ impl Typed {
         move || {
             self.unclear
                 .get()
-                .map(|why| view! { <p class="error" role="alert">{t::unclear(lang, why, &unit)}</p> })
+                .map(|why| view! { <p class="error-line" role="alert">{t::unclear(lang, why, &unit)}</p> })
         }
     }
 }
@@ -278,7 +278,7 @@ fn Count(one: One, measure: Measure) -> impl IntoView {
             <Aside one />
         </div>
         {typed.fault()}
-        <p class="hint">{t::criterion(lang, &measure)}</p>
+        <p class="u-small">{t::criterion(lang, &measure)}</p>
     }
 }
 
@@ -310,18 +310,18 @@ fn Options(one: One, options: Vec<Choice>, many: bool) -> impl IntoView {
         };
         view! {
             <label class="check">
-                <input
+                <input class="check__input"
                     type=if many { "checkbox" } else { "radio" }
                     name=name.clone()
                     prop:checked=checked
                     on:change=choose
                 />
-                <span>{option.text.get(lang).to_owned()}</span>
+                <span class="check__label">{option.text.get(lang).to_owned()}</span>
             </label>
         }
     });
     view! {
-        <div class="options">{rows.collect_view()}</div>
+        <div class="check-list">{rows.collect_view()}</div>
         <div class="chip-list">
             <Aside one />
         </div>
@@ -342,7 +342,7 @@ fn Day(one: One, rule: DateRule) -> impl IntoView {
     view! {
         <div class="measure">
             <input
-                class="text"
+                class="input"
                 type="date"
                 aria-labelledby=one.label()
                 prop:value=given
@@ -353,7 +353,7 @@ fn Day(one: One, rule: DateRule) -> impl IntoView {
             </button>
             <Aside one />
         </div>
-        {t::date_criterion(lang, &rule).map(|words| view! { <p class="hint">{words}</p> })}
+        {t::date_criterion(lang, &rule).map(|words| view! { <p class="u-small">{words}</p> })}
     }
 }
 
@@ -368,7 +368,7 @@ fn Words(one: One) -> impl IntoView {
     };
     view! {
         <textarea
-            class="text"
+            class="input input--area"
             rows="2"
             maxlength=TEXT.to_string()
             autocomplete="off"

@@ -135,7 +135,7 @@ pub fn Markup(
             <div class="tools">
                 {move || failed.get().map(|error| view! { <p role="alert">{error.words(lang)}</p> })}
                 <Show when=move || shape.get() == Shape::Text>
-                    <input class="text" type="text" maxlength="40" node_ref=words aria-label=t::words_to_set(lang) placeholder=t::words_to_set(lang) />
+                    <input class="input" type="text" maxlength="40" node_ref=words aria-label=t::words_to_set(lang) placeholder=t::words_to_set(lang) />
                 </Show>
                 <div class="chip-strip" role="group" aria-label=t::mark_up(lang)>{tools}</div>
                 <div class="u-row">

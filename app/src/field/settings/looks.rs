@@ -112,6 +112,7 @@ where
         view! {
             <button
                 type="button"
+                class="segmented__option"
                 role="radio"
                 aria-checked=move || on().to_string()
                 tabindex=move || if on() { "0" } else { "-1" }
@@ -123,7 +124,7 @@ where
     };
     view! {
         <div class="field">
-            <span id=id>{label}</span>
+            <span class="field__label" id=id>{label}</span>
             <div class="segmented" role="radiogroup" aria-labelledby=id node_ref=group on:keydown=on_key>
                 {options.into_iter().map(option).collect_view()}
             </div>

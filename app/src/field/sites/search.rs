@@ -31,7 +31,7 @@ pub fn SearchField(search: Search) -> impl IntoView {
                 {t::find(lang)}
             </label>
             <input
-                class="text"
+                class="input"
                 id="find"
                 type="search"
                 placeholder=t::find_hint(lang)

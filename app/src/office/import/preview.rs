@@ -186,8 +186,11 @@ fn found(doing: Doing, preview: &ImportPreview) -> AnyView {
     let places = (!preview.new_places.is_empty())
         .then(|| view! { <span>{t::would_make(lang)} " " <b>{named(&preview.new_places)}</b></span> });
     let notes: Vec<_> = preview.notes.iter().map(|note| view! { <span>{note.clone()}</span> }).collect();
-    let blocked =
-        preview.blocked.iter().map(|words| view! { <p class="error">{words.clone()}</p> }).collect_view();
+    let blocked = preview
+        .blocked
+        .iter()
+        .map(|words| view! { <p class="error-line">{words.clone()}</p> })
+        .collect_view();
     view! {
         <div class="cols">
             <span>
@@ -224,8 +227,8 @@ fn ground(doing: Doing, preview: &ImportPreview, coordinates: ImportCoordinates)
                 <select class="chip__control" name="value">{datums(lang, coordinates.datum)}</select>
             </label>
             <label class="check">
-                <input type="checkbox" name="swapped" value="yes" checked=coordinates.swapped />
-                <span>{t::swapped(lang)}</span>
+                <input class="check__input" type="checkbox" name="swapped" value="yes" checked=coordinates.swapped />
+                <span class="check__label">{t::swapped(lang)}</span>
             </label>
             <button class="link">{t::convert_so(lang)}</button>
         </ActionForm>

@@ -94,7 +94,7 @@ fn field(doing: Doing, plan: Uuid, row: u32, fault: &CellFault) -> AnyView {
     let offers = offers(doing, plan, row, fault);
     view! {
         <div class="correct">
-            <p class="error" id=hint>
+            <p class="error-line" id=hint>
                 {fault.reason.clone()}
             </p>
             {shown.map(|shown| view! { <p class="u-small">{shown}</p> })}
@@ -102,10 +102,10 @@ fn field(doing: Doing, plan: Uuid, row: u32, fault: &CellFault) -> AnyView {
                 {hidden(doing.view, plan)}
                 <input type="hidden" name="row" value=row.to_string() />
                 <input type="hidden" name="column" value=column />
-                <label for=id.clone()>{label}</label>
-                <div class="unit">
+                <label class="field__label" for=id.clone()>{label}</label>
+                <div class="field__group">
                     <input
-                        class="text"
+                        class="input"
                         type=kind
                         id=id
                         name="value"

@@ -72,7 +72,7 @@ fn row(
     let is_open = open == Some(place);
     let twin = file.departments.iter().find(|other| other.id != one.id && same_name(&other.name, &one.name));
     let twin = twin.map(|twin| {
-        view! { <span class="error">{t::looks_like(lang, twin.name.clone())}</span> }
+        view! { <span class="error-line">{t::looks_like(lang, twin.name.clone())}</span> }
     });
     view! {
         <tr class:on=is_open aria-selected=is_open.then_some("true")>

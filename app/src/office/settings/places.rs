@@ -136,7 +136,7 @@ fn lint(
     let form = forms.place(does, PlaceForm::default(), here.closed(), "place-twin", |fields, _| {
         view! {
             {fields.hidden("into", target)}
-            <span class="error">{t::looks_like(lang, name)}</span>
+            <span class="error-line">{t::looks_like(lang, name)}</span>
             <button class="link">{words}</button>
         }
         .into_any()
@@ -147,7 +147,7 @@ fn lint(
 fn add(forms: &Forms, here: &Here) -> AnyView {
     let lang = forms.lang;
     let does = Does { does: "add", kind: PlaceKind::Community, id: "" };
-    let form = forms.place(does, PlaceForm::default(), here.closed(), "form pair", |fields, form| {
+    let form = forms.place(does, PlaceForm::default(), here.closed(), "form form--pair", |fields, form| {
         view! {
             {fields.text(Field::new("name", t::community_name(lang), form.name))}
             {fields.input(

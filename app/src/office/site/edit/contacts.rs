@@ -24,7 +24,7 @@ pub fn contacts(fields: Fields, known: Vec<Contact>) -> AnyView {
             let most = if part == "phone" { PHONE } else { NAME };
             view! {
                 <input
-                    class="text"
+                    class="input"
                     name=name
                     maxlength=most.to_string()
                     aria-label=label
@@ -50,7 +50,7 @@ pub fn contacts(fields: Fields, known: Vec<Contact>) -> AnyView {
             aria-invalid=move || invalid.get()
             aria-describedby=move || described.get()
         >
-            <legend>{field.label}</legend>
+            <legend class="field__label">{field.label}</legend>
             {fields.hint_and_error(&field)}
             {lines}
         </fieldset>
