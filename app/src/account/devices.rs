@@ -33,7 +33,7 @@ pub fn DevicesPage() -> impl IntoView {
             </p>
             <h1>{account::devices(lang)}</h1>
             <p class="u-small">{account::devices_hint(lang)}</p>
-            {done.map(|words| view! { <p class="notice good" role="status">{words}</p> })}
+            {done.map(|words| view! { <p class="notice notice--good" role="status">{words}</p> })}
             <FaultLine fault=fault_of(out) />
             <Transition fallback=move || account::loading(lang)>
                 {move || Suspend::new(async move {

@@ -41,7 +41,7 @@ pub fn ConfirmPage() -> impl IntoView {
     let answer = answer();
     let form = match answer.done.is_empty() {
         false => view! {
-            <p class="notice good" role="status">
+            <p class="notice notice--good" role="status">
                 {t::confirm_done(lang)}
             </p>
         }

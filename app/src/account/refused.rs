@@ -70,6 +70,8 @@ impl Answer {
 
     /// What was wrong with none of the fields.
     pub fn notice(&self) -> AnyView {
-        self.of("").map(|words| view! { <p class="notice refused" role="alert">{words}</p> }).into_any()
+        self.of("")
+            .map(|words| view! { <p class="notice notice--refused" role="alert">{words}</p> })
+            .into_any()
     }
 }

@@ -34,7 +34,7 @@ pub fn SignInPage() -> impl IntoView {
             </p>
             <h1>{account::sign_in(lang)}</h1>
             <form class="form" method="post" action=SignIn::url()>
-                {refused.map(|words| view! { <p class="notice refused" id="why" role="alert">{words}</p> })}
+                {refused.map(|words| view! { <p class="notice notice--refused" id="why" role="alert">{words}</p> })}
                 <input type="hidden" name="next" value=next />
                 <div class="field">
                     <label class="field__label" for="username">{account::username(lang)}</label>

@@ -40,7 +40,7 @@ fn choices(fields: Fields, lang: crate::i18n::Lang, meanwhile: Meanwhile) -> Any
     let happened = meanwhile.happened.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     let rows = meanwhile.fields.into_iter().map(|change| choice(fields, lang, change)).collect_view();
     view! {
-        <div class="notice refused" role="alert">
+        <div class="notice notice--refused" role="alert">
             <p>
                 <b>{t::changed_title(lang)}</b>
             </p>

@@ -10,7 +10,7 @@ pub fn DueSign(due: Due, deadline: Option<NaiveDate>) -> impl IntoView {
     let lang = use_lang();
     match due {
         Due::Late(days) => {
-            view! { <span class="late plain">{trade::late_days(lang, days)}</span> }.into_any()
+            view! { <span class="due-sign__late">{trade::late_days(lang, days)}</span> }.into_any()
         }
         Due::Today => view! { <span>{trade::due_today(lang)}</span> }.into_any(),
         Due::In(days) => view! { <span>{deadline.map(|day| near(day, days))}</span> }.into_any(),

@@ -34,7 +34,7 @@ pub fn FaultNotice(fault: Fault) -> impl IntoView {
     tell_status(&fault);
     let way = way_on(lang, &fault);
     view! {
-        <div class="notice refused" role="alert">
+        <div class="notice notice--refused" role="alert">
             <p>
                 <b>{account::fault_title(lang, &fault)}</b>
             </p>
@@ -113,7 +113,7 @@ pub fn FaultLine(fault: FaultSignal) -> impl IntoView {
                 }
             });
             view! {
-                <div class="notice refused" role="alert">
+                <div class="notice notice--refused" role="alert">
                     <p>
                         <b>{account::fault_title(lang, &fault)}</b>
                     </p>

@@ -56,7 +56,7 @@ pub fn photo_findings<'a>(
     let Thresholds { alike_bits, far_metres, same_place_percent } = *thresholds;
     Some(
         view! {
-            <section class="notice refused" aria-label=t::check(lang)>
+            <section class="notice notice--refused" aria-label=t::check(lang)>
                 <h3 class="u-row">
                     <Sign icon=Icon::Alert />
                     {t::check(lang)}

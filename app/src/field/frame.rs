@@ -164,24 +164,24 @@ fn Banners(
     let slow = db::slow();
     view! {
         <Show when=move || slow.get()>
-            <div class="banner sealed" role="alert">
+            <div class="banner banner--sealed" role="alert">
                 <span>{r::storage_slow(lang)}</span>
             </div>
         </Show>
         <Show when=low>
-            <div class="banner sealed" role="status">
+            <div class="banner banner--sealed" role="status">
                 <span>{t::low_on_space(lang)}</span>
             </div>
         </Show>
-        {demo.then(|| view! { <div class="banner demo">{t::demo(lang)}</div> })}
+        {demo.then(|| view! { <div class="banner banner--demo">{t::demo(lang)}</div> })}
         <Show when=move || between_tasks && update.get()>
-            <div class="banner update" role="status">
+            <div class="banner banner--update" role="status">
                 <span>{t::update_ready(lang)}</span>
                 <button class="link" on:click=|_| worker::take_update()>{t::update_now(lang)}</button>
             </div>
         </Show>
         <Show when=move || line.with(|line| line.signed_out)>
-            <div class="banner sealed" role="status">
+            <div class="banner banner--sealed" role="status">
                 <span>{d::sign_in_needed(lang)}</span>
                 <a class="link" href=super::sign_in::path_back_to_here()>{t::sign_in(lang)}</a>
             </div>
@@ -241,7 +241,7 @@ pub fn Empty(
 /// The phone could not do something: what happened, what is safe, what to do.
 #[component]
 pub fn Trouble(error: DeviceError) -> impl IntoView {
-    view! { <div class="notice refused" role="alert"><p>{error.words(use_lang())}</p></div> }
+    view! { <div class="notice notice--refused" role="alert"><p>{error.words(use_lang())}</p></div> }
 }
 
 /// What is here and cannot be shown by this version.

@@ -41,7 +41,8 @@ pub fn Readiness() -> impl IntoView {
     move || match found.get() {
         None => view! { <p class="u-small" role="status">{t::trying(lang)}</p> }.into_any(),
         Some(ready @ Ready::No(_)) => {
-            view! { <div class="notice refused" role="alert"><p>{ready.words(lang)}</p></div> }.into_any()
+            view! { <div class="notice notice--refused" role="alert"><p>{ready.words(lang)}</p></div> }
+                .into_any()
         }
         Some(ready) => view! { <p class="u-small" role="status">{ready.words(lang)}</p> }.into_any(),
     }
@@ -56,7 +57,7 @@ pub fn ClockWarning() -> impl IntoView {
         let (class, words) = match standing.get() {
             Clock::Right => return ().into_any(),
             Clock::Off(by) => ("notice", vec![off(lang, by)]),
-            Clock::Absurd(by) => ("notice refused", vec![c::absurd(lang).to_owned(), off(lang, by)]),
+            Clock::Absurd(by) => ("notice notice--refused", vec![c::absurd(lang).to_owned(), off(lang, by)]),
         };
         let lines = words.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
         view! {

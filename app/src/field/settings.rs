@@ -58,7 +58,7 @@ fn Account(me: SignedIn) -> impl IntoView {
             <h2>{t::account(lang)}</h2>
         </div>
         <div class="card pad">
-            <dl class="facts">
+            <dl class="fact-list">
                 <dt>{t::name(lang)}</dt>
                 <dd>{actor.name}</dd>
                 <dt>{t::role(lang)}</dt>

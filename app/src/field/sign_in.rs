@@ -116,7 +116,7 @@ pub fn SignIn() -> impl IntoView {
                         cannot()
                             .map(|words| {
                                 view! {
-                                    <div class="notice refused" role="alert">
+                                    <div class="notice notice--refused" role="alert">
                                         <p>
                                             <b>{d::would_not_keep(lang)}</b>
                                         </p>
@@ -126,7 +126,7 @@ pub fn SignIn() -> impl IntoView {
                             })
                     }}
                     <Show when=safe>
-                        <div class="notice good">
+                        <div class="notice notice--good">
                             <p>{t::work_is_safe(lang)}</p>
                         </div>
                     </Show>
@@ -136,7 +136,7 @@ pub fn SignIn() -> impl IntoView {
                                 .get()
                                 .map(|words| {
                                     view! {
-                                        <div class="notice refused" role="alert" id="why">
+                                        <div class="notice notice--refused" role="alert" id="why">
                                             <p>
                                                 <b>{t::not_signed_in(lang)}</b>
                                             </p>

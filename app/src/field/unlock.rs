@@ -51,7 +51,7 @@ pub fn Gate(screen: Screen) -> impl IntoView {
             view! {
                 <Page title=t::unlock(lang)>
                     {lock::was_cleared()
-                        .then(|| view! { <div class="notice refused" role="alert"><p>{t::was_cleared(lang)}</p></div> })}
+                        .then(|| view! { <div class="notice notice--refused" role="alert"><p>{t::was_cleared(lang)}</p></div> })}
                     <Trouble error />
                     <button class="button" type="button" on:click=again>
                         {f::try_again(lang)}
@@ -135,8 +135,9 @@ fn Digits(
 #[component]
 fn Why(why: RwSignal<Option<String>>) -> impl IntoView {
     move || {
-        why.get()
-            .map(|words| view! { <div class="notice refused" role="alert" id="why"><p>{words}</p></div> })
+        why.get().map(
+            |words| view! { <div class="notice notice--refused" role="alert" id="why"><p>{words}</p></div> },
+        )
     }
 }
 
@@ -179,7 +180,7 @@ fn SetPin() -> impl IntoView {
     view! {
         <Page title=t::set_pin(lang)>
             {lock::was_cleared()
-                .then(|| view! { <div class="notice refused" role="alert"><p>{t::was_cleared(lang)}</p></div> })}
+                .then(|| view! { <div class="notice notice--refused" role="alert"><p>{t::was_cleared(lang)}</p></div> })}
             <p>{t::set_pin_hint(lang)}</p>
             <form class="form" novalidate on:submit=submit>
                 <Why why />

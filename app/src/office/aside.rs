@@ -203,7 +203,7 @@ fn Bring() -> impl IntoView {
             {choose_again::<BroughtIn>()}
             {move || unread().map(|reason| {
                 view! {
-                    <div class="notice refused" role="alert">
+                    <div class="notice notice--refused" role="alert">
                         <p>{reason}</p>
                     </div>
                 }

@@ -63,7 +63,7 @@ pub fn Desk() -> impl IntoView {
                         let demo = desk.frame.await.is_ok_and(|frame| frame.office.demo);
                         demo.then(|| {
                             view! {
-                                <div class="banner demo">
+                                <div class="banner banner--demo">
                                     <span>{office::demo(lang)}</span>
                                 </div>
                             }

@@ -93,7 +93,7 @@ pub fn ImportPage() -> impl IntoView {
 /// A file that is no list: what is wrong with it, and that nothing happened.
 fn refused(lang: Lang, reason: String) -> AnyView {
     view! {
-        <div class="notice refused" role="alert">
+        <div class="notice notice--refused" role="alert">
             <p>
                 <b>{t::not_read(lang)}</b>
             </p>

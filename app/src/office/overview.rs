@@ -48,7 +48,7 @@ pub fn OverviewPage() -> impl IntoView {
 fn left_to_do(lang: Lang, readiness: &Readiness) -> AnyView {
     let open = Step::ALL.into_iter().filter(|step| !readiness.is_done(*step)).count();
     view! {
-        <div class="banner update">
+        <div class="banner banner--update">
             <span>{places::left_to_do(lang, open)}</span>
             <a class="link" href=START>
                 {places::go_on(lang)}

@@ -55,7 +55,7 @@ pub fn Facts(file: Arc<File>) -> impl IntoView {
                 </div>
                 <DueSign due=due deadline=hazard.due />
             </div>
-            <div class="low"><dl class="facts grow">{rows.collect_view()}</dl></div>
+            <div class="low"><dl class="fact-list grow">{rows.collect_view()}</dl></div>
         </div>
     }
 }

@@ -93,7 +93,7 @@ fn DeedForm(
             form.wrong(Part::Whole)
                 .map(|words| {
                     view! {
-                        <div class="notice refused" role="alert">
+                        <div class="notice notice--refused" role="alert">
                             <p>{words}</p>
                             <p class="u-small">{t::nothing_lost(lang)}</p>
                         </div>

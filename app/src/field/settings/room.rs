@@ -34,7 +34,7 @@ pub fn Room() -> impl IntoView {
     let facts = move |space: Space| {
         view! {
             <div class="card pad u-stack">
-                <dl class="facts">
+                <dl class="fact-list">
                     <dt>{t::used(lang)}</dt>
                     <dd>{t::size(space.used)}</dd>
                     <dt>{t::free(lang)}</dt>

@@ -46,7 +46,7 @@ pub fn Facts(seen: Seen) -> impl IntoView {
                 {visit.due.presses().then(|| view! { <DueSign due=visit.due deadline=Some(visit.by) /> })}
             </div>
             <div>
-                <dl class="facts grow">
+                <dl class="fact-list grow">
                     {fact(t::address(lang), site.address)} {fact(t::where_it_is(lang), place)}
                     {fact(t::code(lang), site.code)} {fact(t::department(lang), department.unwrap_or_default())}
                     {fact(t::leader(lang), site.leader)} {fact(t::last_visit(lang), last)}

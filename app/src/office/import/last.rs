@@ -42,7 +42,7 @@ pub fn Last() -> impl IntoView {
 fn refused(lang: Lang, fault: Fault) -> AnyView {
     match fault {
         Fault::Invalid { reason, .. } => view! {
-            <div class="notice refused" role="alert">
+            <div class="notice notice--refused" role="alert">
                 <p>
                     <b>{t::not_undone(lang)}</b>
                 </p>

@@ -74,7 +74,7 @@ pub fn ImportPreviewPage() -> impl IntoView {
 fn refusals(lang: Lang, faults: [FaultSignal; 3]) -> impl IntoView {
     let notice = move |fault| match fault {
         Fault::Invalid { reason, .. } => view! {
-            <div class="notice refused" role="alert">
+            <div class="notice notice--refused" role="alert">
                 <p>
                     <b>{t::not_written(lang)}</b>
                 </p>
@@ -93,7 +93,7 @@ fn gone(lang: Lang) -> AnyView {
     #[cfg(feature = "ssr")]
     crate::components::fault::tell_status(&Fault::NotFound);
     view! {
-        <div class="notice refused" role="alert">
+        <div class="notice notice--refused" role="alert">
             <p>{t::plan_gone(lang)}</p>
             <div class="link-row">
                 <a class="link" href=IMPORT>

@@ -42,7 +42,7 @@ pub fn side(doing: Doing, plan: Uuid, chosen: &ChosenRow) -> AnyView {
             {faults}
             {asks.collect_view()}
             {changes(lang, &row.changes)}
-            <dl class="facts">{cells}</dl>
+            <dl class="fact-list">{cells}</dl>
             <div class="link-row">
                 {leave}
                 <a class="link" href=back data-noscroll="true">

@@ -55,7 +55,7 @@ pub fn beside(
                 </a>
             </div>
             <h2>{known.name}</h2>
-            <dl class="facts">
+            <dl class="fact-list">
                 <dt>{t::lives_here(lang)}</dt>
                 <dd>{living_words(lang, living)}</dd>
             </dl>

@@ -24,7 +24,7 @@ pub fn facts(lang: Lang, frame: &Frame, site: &Site, next_visit: NaiveDate, toda
     let lacking =
         |words: String| if words.trim().is_empty() { office::lacking(lang).to_owned() } else { words };
     view! {
-        <dl class="facts">
+        <dl class="fact-list">
             <dt>{office::risk(lang)}</dt>
             <dd>
                 <RiskSign level=site.risk />

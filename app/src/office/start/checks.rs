@@ -12,7 +12,7 @@ pub fn checks(lang: Lang, readiness: &Readiness) -> AnyView {
     let lines = Step::ALL.map(|step| line(lang, readiness, step));
     let ready = readiness.is_complete().then(|| {
         view! {
-            <section class="notice good">
+            <section class="notice notice--good">
                 <p>
                     <b>{t::is_ready(lang)}</b>
                 </p>
