@@ -80,9 +80,9 @@ fn row(lang: Lang, device: SignedInDevice, out: ServerAction<SignOutDevice>) -> 
     };
     view! {
         <div>
-            <div class="grow">
-                <p class="title">{name}</p>
-                <p class="meta">{times}</p>
+            <div class="rows__body">
+                <p class="rows__title">{name}</p>
+                <p class="rows__meta">{times}</p>
             </div>
             {way}
         </div>

@@ -132,22 +132,22 @@ fn Lists(
             let sector = list.sector.name().get(lang).to_owned();
             view! {
                 <button type="button" on:click=move |_| begin.run(list.clone())>
-                    <span class="grow">
-                        <span class="title">{title}</span>
-                        <span class="meta">
+                    <span class="rows__body">
+                        <span class="rows__title">{title}</span>
+                        <span class="rows__meta">
                             {sector}
                             <span>{t::items(lang, items)}</span>
                         </span>
                     </span>
-                    <span class="go">
+                    <span class="chevron">
                         <Sign icon=Icon::Forward />
                     </span>
                 </button>
             }
         });
         view! {
-            <div class="label">
-                <h2>{heading}</h2>
+            <div class="section-head">
+                <h2 class="section-head__title">{heading}</h2>
             </div>
             <div class="card rows">{rows.collect_view()}</div>
         }

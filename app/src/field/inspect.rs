@@ -159,8 +159,8 @@ fn SectionCards(work: Work, section: Section) -> impl IntoView {
     let title = section.title.get(lang).to_owned();
     view! {
         <Show when=move || asked.with(|asked| !asked.is_empty())>
-            <div class="label">
-                <h2>{title.clone()}</h2>
+            <div class="section-head">
+                <h2 class="section-head__title">{title.clone()}</h2>
                 {
                     let id = id.clone();
                     move || {

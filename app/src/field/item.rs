@@ -89,7 +89,7 @@ fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
                         view! { <span class="shots">{shots}</span> }
                     })
             }}
-            <span class="grow">
+            <span class="found-row__body">
                 {move || match finding.get() {
                     Some(finding) => view! {
                         <b>{headline(lang, &finding)}</b>
@@ -100,7 +100,7 @@ fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
                     None => view! { <b>{t::write_up(lang)}</b> }.into_any(),
                 }}
             </span>
-            <span class="go">
+            <span class="chevron">
                 <Sign icon=Icon::Forward />
             </span>
         </button>

@@ -111,7 +111,7 @@ fn Tally(work: Work) -> impl IntoView {
     let row = move |words: &'static str, count: fn(&domain::inspection::Tally) -> u32| {
         view! {
             <div>
-                <span class="grow">{words}</span>
+                <span class="rows__body">{words}</span>
                 <span>{move || tally.with(count)}</span>
             </div>
         }
@@ -145,19 +145,19 @@ fn Gaps(work: Work, gaps: Memo<Vec<Gap>>, here: String) -> impl IntoView {
                         href=format!("{here}#{}", element_id(&id))
                         on:click=move |_| work.change(|draft| draft.position = Some(to.clone()))
                     >
-                        <span class="grow">
-                            <span class="title">{format!("{number} {text}")}</span>
-                            <span class="meta">{t::gap(lang, &gap)}</span>
+                        <span class="rows__body">
+                            <span class="rows__title">{format!("{number} {text}")}</span>
+                            <span class="rows__meta">{t::gap(lang, &gap)}</span>
                         </span>
-                        <span class="go">
+                        <span class="chevron">
                             <Sign icon=Icon::Forward />
                         </span>
                     </a>
                 }
             });
             view! {
-                <div class="label">
-                    <h2>{heading}</h2>
+                <div class="section-head">
+                    <h2 class="section-head__title">{heading}</h2>
                 </div>
                 <div class="card rows">{rows.collect_view()}</div>
             }
@@ -180,17 +180,17 @@ fn Findings(work: Work) -> impl IntoView {
         let rows = found.iter().map(|finding| {
             view! {
                 <div>
-                    <span class="grow">
-                        <span class="title">{finding.what.clone()}</span>
-                        <span class="meta">{headline(lang, finding)}</span>
+                    <span class="rows__body">
+                        <span class="rows__title">{finding.what.clone()}</span>
+                        <span class="rows__meta">{headline(lang, finding)}</span>
                     </span>
                 </div>
             }
         });
         let rows = rows.collect_view();
         view! {
-            <div class="label">
-                <h2>{heading}</h2>
+            <div class="section-head">
+                <h2 class="section-head__title">{heading}</h2>
             </div>
             {(!found.is_empty()).then(|| view! { <div class="card rows">{rows}</div> })}
         }

@@ -54,10 +54,10 @@ fn Account(me: SignedIn) -> impl IntoView {
         last.map_or_else(|| t::no_contact(lang).to_owned(), |at| time::near(at, clock::office_now()))
     };
     view! {
-        <div class="label">
-            <h2>{t::account(lang)}</h2>
+        <div class="section-head">
+            <h2 class="section-head__title">{t::account(lang)}</h2>
         </div>
-        <div class="card pad">
+        <div class="card card--pad">
             <dl class="fact-list">
                 <dt>{t::name(lang)}</dt>
                 <dd>{actor.name}</dd>

@@ -43,9 +43,9 @@ pub fn Facts(file: Arc<File>) -> impl IntoView {
     });
     view! {
         <div class="card rows">
-            <div class="low">
-                <div class="grow">
-                    <p class="meta">
+            <div class="rows__low">
+                <div class="rows__body">
+                    <p class="rows__meta">
                         <b>{trade::severity(lang, hazard.level())}</b>
                         {risk}
                         <StageBadge stage=hazard.stage.word() extension_asked=hazard.extension.is_some() />
@@ -55,7 +55,7 @@ pub fn Facts(file: Arc<File>) -> impl IntoView {
                 </div>
                 <DueSign due=due deadline=hazard.due />
             </div>
-            <div class="low"><dl class="fact-list grow">{rows.collect_view()}</dl></div>
+            <div class="rows__low"><dl class="fact-list rows__body">{rows.collect_view()}</dl></div>
         </div>
     }
 }

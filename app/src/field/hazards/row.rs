@@ -134,9 +134,9 @@ pub fn HazardRow(row: Row) -> impl IntoView {
     view! {
         <a href=format!("/field/hazards/{}", row.id)>
             {photo}
-            <div class="grow">
-                <p class="title">{row.title}</p>
-                <p class="meta">{site} {row.words}</p>
+            <div class="rows__body">
+                <p class="rows__title">{row.title}</p>
+                <p class="rows__meta">{site} {row.words}</p>
             </div>
             <DueSign due=row.due deadline=row.deadline />
         </a>

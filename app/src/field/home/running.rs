@@ -58,15 +58,15 @@ pub fn RunningRow(running: Running) -> impl IntoView {
             <span class="mark">
                 <Sign icon=Icon::Note />
             </span>
-            <div class="grow">
-                <p class="title">{t::go_on(lang)} " · " {site}</p>
-                <p class="meta">
+            <div class="rows__body">
+                <p class="rows__title">{t::go_on(lang)} " · " {site}</p>
+                <p class="rows__meta">
                     {progress.map(|words| view! { <span>{words}</span> })}
                     {running.away.then(|| view! { <span>{t::away(lang)}</span> })}
                     <span>{t::started(lang, time::near(running.started_at, clock::office_now()))}</span>
                 </p>
             </div>
-            <span class="go">
+            <span class="chevron">
                 <Sign icon=Icon::Forward />
             </span>
         </a>

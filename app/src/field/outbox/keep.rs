@@ -80,8 +80,8 @@ pub fn Keeping() -> impl IntoView {
     };
     view! {
         <p class="u-small">{t::until_sent(lang)} {free}</p>
-        <details class="card pad">
-            <summary>
+        <details class="card card--pad disclosure">
+            <summary class="disclosure__summary">
                 <Sign icon=Icon::Send />
                 {t::cannot_send(lang)}
             </summary>

@@ -35,10 +35,10 @@ pub fn Looks() -> impl IntoView {
         let _ = window().location().reload();
     });
     view! {
-        <div class="label">
-            <h2>{t::looks(lang)}</h2>
+        <div class="section-head">
+            <h2 class="section-head__title">{t::looks(lang)}</h2>
         </div>
-        <div class="card pad u-stack">
+        <div class="card card--pad u-stack">
             <Segmented id="language" label=t::language(lang) options=said(languages) chosen=spoken choose=speak />
             <Segmented
                 id="text-size"

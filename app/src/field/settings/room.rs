@@ -33,7 +33,7 @@ pub fn Room() -> impl IntoView {
     };
     let facts = move |space: Space| {
         view! {
-            <div class="card pad u-stack">
+            <div class="card card--pad u-stack">
                 <dl class="fact-list">
                     <dt>{t::used(lang)}</dt>
                     <dd>{t::size(space.used)}</dd>
@@ -62,8 +62,8 @@ pub fn Room() -> impl IntoView {
         }
     };
     view! {
-        <div class="label">
-            <h2>{t::storage(lang)}</h2>
+        <div class="section-head">
+            <h2 class="section-head__title">{t::storage(lang)}</h2>
         </div>
         {move || match measured.get() {
             None => ().into_any(),

@@ -38,15 +38,15 @@ pub fn Facts(seen: Seen) -> impl IntoView {
     };
     view! {
         <div class="card rows">
-            <div class="low">
-                <div class="grow meta">
+            <div class="rows__low">
+                <div class="rows__body rows__meta">
                     <RiskSign level=site.risk />
                     {metres.map(|metres| view! { <span>{t::distance(metres)}</span> })}
                 </div>
                 {visit.due.presses().then(|| view! { <DueSign due=visit.due deadline=Some(visit.by) /> })}
             </div>
             <div>
-                <dl class="fact-list grow">
+                <dl class="fact-list rows__body">
                     {fact(t::address(lang), site.address)} {fact(t::where_it_is(lang), place)}
                     {fact(t::code(lang), site.code)} {fact(t::department(lang), department.unwrap_or_default())}
                     {fact(t::leader(lang), site.leader)} {fact(t::last_visit(lang), last)}
@@ -64,8 +64,8 @@ pub fn People(site: Site) -> impl IntoView {
         return ().into_any();
     }
     view! {
-        <div class="label">
-            <h2>{t::people(lang)}</h2>
+        <div class="section-head">
+            <h2 class="section-head__title">{t::people(lang)}</h2>
         </div>
         <div class="card rows">
             {site.contacts.into_iter().map(|contact| view! { <Person contact /> }).collect_view()}
@@ -81,9 +81,9 @@ fn Person(contact: Contact) -> impl IntoView {
     let Contact { name, duty, phone } = contact;
     let label = t::call(lang, name.clone());
     let who = view! {
-        <div class="grow">
-            <p class="title">{name}</p>
-            <p class="meta">
+        <div class="rows__body">
+            <p class="rows__title">{name}</p>
+            <p class="rows__meta">
                 <span>{duty}</span>
                 <span>{phone.clone()}</span>
             </p>
@@ -95,7 +95,7 @@ fn Person(contact: Contact) -> impl IntoView {
     }
     view! {
         <a href=format!("tel:{dialled}")>
-            {who} <span class="u-visually-hidden">{label}</span> <span class="go">
+            {who} <span class="u-visually-hidden">{label}</span> <span class="chevron">
                 <Sign icon=Icon::Phone />
             </span>
         </a>
@@ -111,9 +111,9 @@ pub fn OpenHazards(hazards: Vec<Hazard>) -> impl IntoView {
     let row = |hazard: Hazard| {
         view! {
             <a href=format!("/field/hazards/{}", hazard.id)>
-                <div class="grow">
-                    <p class="title">{hazard.title().to_owned()}</p>
-                    <p class="meta">
+                <div class="rows__body">
+                    <p class="rows__title">{hazard.title().to_owned()}</p>
+                    <p class="rows__meta">
                         <span>
                             {trade::severity(lang, hazard.level())} " · " {trade::progress(lang, &hazard)}
                         </span>
@@ -124,9 +124,9 @@ pub fn OpenHazards(hazards: Vec<Hazard>) -> impl IntoView {
         }
     };
     view! {
-        <div class="label">
-            <h2>{t::open_hazards(lang)}</h2>
-            {(count > 0).then(|| view! { <span>{t::pieces(lang, count)}</span> })}
+        <div class="section-head">
+            <h2 class="section-head__title">{t::open_hazards(lang)}</h2>
+            {(count > 0).then(|| view! { <span class="section-head__note">{t::pieces(lang, count)}</span> })}
         </div>
         {if count == 0 {
             view! { <p class="u-small">{t::no_open_hazards(lang)}</p> }.into_any()
@@ -145,11 +145,11 @@ pub fn History(history: Vec<InspectionSummary>) -> impl IntoView {
         let tally = summary.tally;
         view! {
             <div>
-                <div class="grow">
-                    <p class="title">
+                <div class="rows__body">
+                    <p class="rows__title">
                         {summary.kind.name().get(lang).to_owned()} " · " {summary.inspector_name}
                     </p>
-                    <p class="meta">
+                    <p class="rows__meta">
                         <span>{time::long(summary.submitted_at)}</span>
                         <span>{t::failed_of(lang, tally.failed, tally.answered())}</span>
                         <span class="u-code">{summary.number}</span>
@@ -159,9 +159,9 @@ pub fn History(history: Vec<InspectionSummary>) -> impl IntoView {
         }
     };
     view! {
-        <div class="label">
-            <h2>{t::history(lang)}</h2>
-            {(count > 0).then(|| view! { <span>{t::times(lang, count)}</span> })}
+        <div class="section-head">
+            <h2 class="section-head__title">{t::history(lang)}</h2>
+            {(count > 0).then(|| view! { <span class="section-head__note">{t::times(lang, count)}</span> })}
         </div>
         {if count == 0 {
             view! { <p class="u-small">{t::no_history(lang)}</p> }.into_any()

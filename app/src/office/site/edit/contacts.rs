@@ -35,9 +35,9 @@ pub fn contacts(fields: Fields, known: Vec<Contact>) -> AnyView {
         };
         view! {
             <div class="u-row">
-                <div class="grow">{cell("name", office::person_name(lang), contact.name)}</div>
-                <div class="grow">{cell("duty", office::duty(lang), contact.duty)}</div>
-                <div class="grow">{cell("phone", office::phone_number(lang), contact.phone)}</div>
+                <div class="u-grow">{cell("name", office::person_name(lang), contact.name)}</div>
+                <div class="u-grow">{cell("duty", office::duty(lang), contact.duty)}</div>
+                <div class="u-grow">{cell("phone", office::phone_number(lang), contact.phone)}</div>
             </div>
         }
     });
