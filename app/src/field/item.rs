@@ -86,7 +86,7 @@ fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
                     .map(|finding| {
                         let shots = finding.photos.iter().take(2).cloned();
                         let shots = shots.map(|hash| view! { <Thumb hash /> }).collect_view();
-                        view! { <span class="shots">{shots}</span> }
+                        view! { <span class="thumb-list">{shots}</span> }
                     })
             }}
             <span class="found-row__body">

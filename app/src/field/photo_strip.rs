@@ -85,15 +85,15 @@ pub fn PhotoStrip(
     view! {
         <div class="field" role="group">
             <span class="field__label">{heading}</span>
-            <div class="grid">
+            <div class="photo-grid">
                 <For each=move || photos.get() key=PhotoHash::clone let:hash>
                     {
                         let (opened, removed, named, dropped) = (hash.clone(), hash.clone(), hash.clone(), hash.clone());
                         view! {
-                            <span class="shot">
+                            <span class="thumb">
                                 <button
                                     type="button"
-                                    class="shot"
+                                    class="thumb"
                                     aria-label=move || t::see_photo(lang, place(&named))
                                     on:click=move |_| shown.set(Some(opened.clone()))
                                 >
@@ -104,7 +104,7 @@ pub fn PhotoStrip(
                                         view! {
                                             <button
                                                 type="button"
-                                                class="drop"
+                                                class="photo-strip__remove"
                                                 aria-label=move || t::remove_photo(lang, place(&dropped))
                                                 on:click=move |_| on_removed.run(removed.clone())
                                             >
@@ -117,13 +117,13 @@ pub fn PhotoStrip(
                     }
                 </For>
                 <Show when=move || { intake.waiting.get() > 0 }>
-                    <span class="add" aria-busy="true" role="status">
+                    <span class="photo-strip__add" aria-busy="true" role="status">
                         <Sign icon=Icon::Wait />
                         {move || p::taking_in(lang, intake.done.get() + 1, intake.done.get() + intake.waiting.get())}
                     </span>
                 </Show>
                 <Show when=move || !full()>
-                    <label class="add">
+                    <label class="photo-strip__add">
                         <input
                             class="u-visually-hidden"
                             type="file"
@@ -139,7 +139,7 @@ pub fn PhotoStrip(
                     <Show when=camera::is_there>
                         <button
                             type="button"
-                            class="add"
+                            class="photo-strip__add"
                             on:click=move |_| {
                                 film();
                                 finding.set(true);
@@ -150,7 +150,7 @@ pub fn PhotoStrip(
                         </button>
                     </Show>
                     <Show when=move || gallery.get()>
-                        <button type="button" class="add" on:click=choose>
+                        <button type="button" class="photo-strip__add" on:click=choose>
                             <Sign icon=Icon::Plus />
                             {t::from_gallery(lang)}
                         </button>

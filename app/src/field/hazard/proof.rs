@@ -41,7 +41,7 @@ fn shots(
     view! {
         <div class="field" role="group" aria-label=label>
             <span class="field__label">{label}</span>
-            <div class="grid">{tiles(photos, shown)}</div>
+            <div class="photo-grid">{tiles(photos, shown)}</div>
         </div>
     }
 }
@@ -54,7 +54,7 @@ pub fn tiles(photos: &[PhotoHash], shown: RwSignal<Option<PhotoHash>>) -> impl I
         view! {
             <button
                 type="button"
-                class="shot"
+                class="thumb"
                 aria-label=t::see_photo(lang, n + 1)
                 on:click=move |_| shown.set(Some(opened.clone()))
             >
@@ -84,23 +84,23 @@ fn Compare(
         (Picture::At(first), Picture::At(second)) => {
             let (first_failed, second_failed) = (first.clone(), second.clone());
             view! {
-                <div class="compare" style:--at=move || format!("{}%", at.get())>
-                    <img
+                <div class="photo-pair" style:--at=move || format!("{}%", at.get())>
+                    <img class="photo-pair__photo"
                         src=second
                         alt=office::after(lang)
                         on:error=move |_| broken[1].set(Some(second_failed.clone()))
                     />
-                    <div class="before">
-                        <img
+                    <div class="photo-pair__before">
+                        <img class="photo-pair__photo"
                             src=first
                             alt=office::before(lang)
                             on:error=move |_| broken[0].set(Some(first_failed.clone()))
                         />
                     </div>
-                    <em>{office::before(lang)}</em>
-                    <em>{office::after(lang)}</em>
-                    <div class="stamp">{stamp.clone()}</div>
-                    <input
+                    <span class="photo-pair__word">{office::before(lang)}</span>
+                    <span class="photo-pair__word photo-pair__word--after">{office::after(lang)}</span>
+                    <div class="photo-stamp">{stamp.clone()}</div>
+                    <input class="photo-pair__slider"
                         type="range"
                         min="0"
                         max="100"
@@ -108,7 +108,7 @@ fn Compare(
                         aria-label=office::compare(lang)
                         on:input=move |event| at.set(event_target_value(&event))
                     />
-                    <span class="knob">
+                    <span class="photo-pair__knob">
                         <Sign icon=Icon::Drag />
                     </span>
                 </div>
@@ -116,7 +116,7 @@ fn Compare(
             .into_any()
         }
         _ => view! {
-            <div class="grid">
+            <div class="photo-grid">
                 {alone[0].then(|| view! { <Thumb hash=before.clone() alt=office::before(lang) /> })}
                 {alone[1].then(|| view! { <Thumb hash=after.clone() alt=office::after(lang) /> })}
             </div>

@@ -42,7 +42,7 @@ pub fn Thumbnail(hash: PhotoHash) -> impl IntoView {
     });
     let url = Memo::new(move |_| found.get().and_then(Result::ok).flatten());
     move || match url.get() {
-        Some(url) => view! { <img class="shot" src=url alt="" /> }.into_any(),
-        None => view! { <span class="shot"></span> }.into_any(),
+        Some(url) => view! { <img class="thumb" src=url alt="" /> }.into_any(),
+        None => view! { <span class="thumb"></span> }.into_any(),
     }
 }
