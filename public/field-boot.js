@@ -85,7 +85,7 @@ function broke(error) {
 
 function look() {
   if (failed) return;
-  if (document.querySelector('.phone')) {
+  if (document.querySelector('.screen')) {
     blankSince = undefined;
     if (waiting) waiting.remove();
     waiting = undefined;

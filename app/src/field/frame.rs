@@ -44,10 +44,10 @@ pub fn TabScreen(
         }
     };
     view! {
-        <div class="phone">
+        <div class="screen">
             <Banners between_tasks=true />
-            <header class="top">
-                <div class="grow">{small(over)} <Heading title /> {small(under)}</div>
+            <header class="top-bar">
+                <div class="top-bar__titles">{small(over)} <Heading title /> {small(under)}</div>
                 {match aside {
                     Some(aside) => aside.run(),
                     None => view! { <LineState /> }.into_any(),
@@ -82,13 +82,13 @@ pub fn BackScreen(
     document_title(called.map_or(title, |called| Signal::stored(called.to_owned())));
     let lang = use_lang();
     view! {
-        <div class="phone">
+        <div class="screen">
             <Banners between_tasks=false />
-            <header class="top">
-                <a class="back" href=back aria-label=t::back(lang)>
+            <header class="top-bar">
+                <a class="top-bar__back" href=back aria-label=t::back(lang)>
                     <Sign icon=Icon::Back />
                 </a>
-                <div class="grow">
+                <div class="top-bar__titles">
                     <Heading title />
                     {move || under.with(|words| (!words.is_empty()).then(|| view! { <p class="u-small">{words.clone()}</p> }))}
                 </div>
@@ -96,7 +96,7 @@ pub fn BackScreen(
             </header>
             {below.run()}
             <main id="main">{children()}</main>
-            {foot.map(|foot| view! { <footer class="foot">{foot.run()}</footer> })}
+            {foot.map(|foot| view! { <footer class="action-bar">{foot.run()}</footer> })}
         </div>
     }
 }
@@ -108,11 +108,12 @@ fn Heading(title: Signal<String>) -> impl IntoView {
     let whole = RwSignal::new(false);
     let long = Memo::new(move |_| title.with(|title| title.chars().count() > LONG));
     move || match long.get() {
-        false => view! { <h1>{title}</h1> }.into_any(),
+        false => view! { <h1 class="top-bar__title top-bar__title--short">{title}</h1> }.into_any(),
         true => view! {
-            <h1>
+            <h1 class="top-bar__title">
                 <button
                     type="button"
+                    class="top-bar__unfold"
                     aria-expanded=move || whole.get().to_string()
                     on:click=move |_| whole.update(|whole| *whole = !*whole)
                 >
@@ -139,12 +140,13 @@ pub fn LineState() -> impl IntoView {
     move || {
         let line = line.get();
         match (line.signed_out, line.online, line.busy) {
-            (true, ..) => view! { <span class="state">{t::session_over(lang)}</span> }.into_any(),
+            (true, ..) => view! { <span class="line-state">{t::session_over(lang)}</span> }.into_any(),
             (_, false, _) => {
-                view! { <span class="state"><Sign icon=Icon::Offline />{d::offline(lang)}</span> }.into_any()
+                view! { <span class="line-state"><Sign icon=Icon::Offline />{d::offline(lang)}</span> }
+                    .into_any()
             }
-            (_, _, true) => view! { <span class="state">{d::syncing(lang)}</span> }.into_any(),
-            _ => view! { <span class="state">{d::online(lang)}</span> }.into_any(),
+            (_, _, true) => view! { <span class="line-state">{d::syncing(lang)}</span> }.into_any(),
+            _ => view! { <span class="line-state">{d::online(lang)}</span> }.into_any(),
         }
     }
 }
@@ -197,11 +199,11 @@ fn Bar(tab: Tab) -> impl IntoView {
     let badge = move || {
         let unsent = unsent();
         let spoken = t::unsent(lang);
-        (unsent > 0).then(|| view! { <b>{unsent} <span class="u-visually-hidden">{spoken}</span></b> })
+        (unsent > 0).then(|| view! { <span class="tab-bar__count">{unsent} <span class="u-visually-hidden">{spoken}</span></span> })
     };
     let entry = move |to: Tab, href: &'static str, icon: Icon, words: &'static str| {
         view! {
-            <a href=href aria-current=(to == tab).then_some("page")>
+            <a class="tab-bar__tab" href=href aria-current=(to == tab).then_some("page")>
                 <Sign icon />
                 {words}
                 {(to == Tab::Outbox).then_some(badge)}
@@ -209,7 +211,7 @@ fn Bar(tab: Tab) -> impl IntoView {
         }
     };
     view! {
-        <nav class="bar" aria-label=t::bar(lang)>
+        <nav class="tab-bar" aria-label=t::bar(lang)>
             {entry(Tab::Today, "/field/", Icon::Sun, t::today(lang))}
             {entry(Tab::Sites, "/field/sites", Icon::Place, t::sites(lang))}
             {entry(Tab::Hazards, "/field/hazards", Icon::Flag, t::hazards(lang))}

@@ -114,7 +114,7 @@ fn Sections(work: Work) -> impl IntoView {
     });
     let aside = ViewFn::from(move || {
         view! {
-            <span class="state" data-saved=move || work.is_saved().to_string()>
+            <span class="line-state" data-saved=move || work.is_saved().to_string()>
                 <span aria-hidden="true">{move || progress.with(|(answered, asked)| t::progress(lang, *answered, *asked))}</span>
                 <span class="u-visually-hidden">
                     {move || progress.with(|(answered, asked)| t::progress_spoken(lang, *answered, *asked))}
@@ -125,8 +125,8 @@ fn Sections(work: Work) -> impl IntoView {
     let below = ViewFn::from(move || {
         let percent = move || progress.with(|(answered, asked)| 100 * answered / (*asked).max(1));
         view! {
-            <div class="progress" aria-hidden="true">
-                <i style:width=move || format!("{}%", percent())></i>
+            <div class="progress-line" aria-hidden="true">
+                <div class="progress-line__done" style:width=move || format!("{}%", percent())></div>
             </div>
         }
     });

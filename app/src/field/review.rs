@@ -232,7 +232,7 @@ fn Discard(work: Work) -> impl IntoView {
         <dialog class="sheet" aria-labelledby="discard" node_ref=dialog>
             <h2 id="discard">{t::discard_ask(lang)}</h2>
             <p>{move || t::discard_words(lang, answered())}</p>
-            <div class="foot">
+            <div class="action-bar">
                 <button type="button" class="button button--quiet" on:click=keep>
                     {t::discard_no(lang)}
                 </button>

@@ -94,7 +94,7 @@ pub fn SignIn() -> impl IntoView {
         });
     };
     view! {
-        <div class="phone">
+        <div class="screen">
             <main id="main">
                 {move || {
                     due.get()

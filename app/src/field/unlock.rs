@@ -87,7 +87,7 @@ fn Page(title: &'static str, children: Children) -> impl IntoView {
     let lang = use_lang();
     document().set_title(title);
     view! {
-        <div class="phone">
+        <div class="screen">
             <main id="main">
                 <div class="narrow">
                     <p class="brand">
@@ -331,7 +331,7 @@ fn Forgotten(lost: RwSignal<Option<Lost>>) -> impl IntoView {
             <p>{words}</p>
             <p>{t::pin_lost_hint(lang)}</p>
             {move || failed.get().map(|error| view! { <Trouble error /> })}
-            <div class="foot">
+            <div class="action-bar">
                 <button class="button button--danger" on:click=forget>{t::pin_reset(lang)}</button>
                 <button class="button" autofocus on:click=move |_| lost.set(None)>{t::pin_try_again(lang)}</button>
             </div>

@@ -45,7 +45,7 @@ pub fn AskToTakeOff(asked: RwSignal<Option<Parcel>>) -> impl IntoView {
             {move || {
                 error.get().map(|error| view! { <p class="error-line" role="alert">{error.words(lang)}</p> })
             }}
-            <div class="foot">
+            <div class="action-bar">
                 <button class="button button--quiet" on:click=move |_| asked.set(None)>{t::leave_it(lang)}</button>
                 <button class="button button--danger" on:click=take_off>{t::take_off_yes(lang)}</button>
             </div>

@@ -86,7 +86,7 @@ pub fn Leave() -> impl IntoView {
             <Show when=move || offline.get()>
                 <p>{t::leave_offline(lang)}</p>
             </Show>
-            <div class="foot">
+            <div class="action-bar">
                 <button
                     class="button button--quiet"
                     aria-busy=move || busy.get().to_string()
