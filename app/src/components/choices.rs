@@ -47,7 +47,8 @@ impl Fields {
         view! {
             <div class="field">
                 <label class="field__label check">
-                    <input class="check__input"
+                    <input
+                        class="check__input"
                         type="checkbox"
                         id=self.id(field.name)
                         name=self.name(field.name)

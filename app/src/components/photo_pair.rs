@@ -44,7 +44,8 @@ pub fn PhotoPair(before: PhotoHash, after: PhotoHash, stamp: Vec<String>) -> imp
             <span class="photo-pair__word">{office::before(lang)}</span>
             <span class="photo-pair__word photo-pair__word--after">{office::after(lang)}</span>
             <div class="photo-stamp">{stamp}</div>
-            <input class="photo-pair__slider"
+            <input
+                class="photo-pair__slider"
                 type="range"
                 min="0"
                 max="100"

@@ -78,7 +78,8 @@ fn Choose(site: Site, lists: Known<Checklist>) -> impl IntoView {
                     {KINDS
                         .map(|one| {
                             view! {
-                                <button class="segmented__option"
+                                <button
+                                    class="segmented__option"
                                     type="button"
                                     role="radio"
                                     aria-checked=move || (kind.get() == one).to_string()

@@ -127,17 +127,18 @@ fn Level(editing: Editing) -> impl IntoView {
     let choice = move |one: Severity| {
         view! {
             <button
+                class="level-choice__option"
                 type="button"
                 aria-pressed=move || (level.get() == one).to_string()
                 on:click=move |_| editing.change(|finding| finding.level = one)
             >
                 <b>{trade::severity(lang, one)}</b>
-                <span class="u-small">{level_hint(lang, one)}</span>
+                <span class="u-small level-choice__hint">{level_hint(lang, one)}</span>
             </button>
         }
     };
     view! {
-        <div class="two" role="group" aria-label=t::level(lang)>
+        <div class="level-choice" role="group" aria-label=t::level(lang)>
             {choice(Severity::General)}
             {choice(Severity::Major)}
         </div>

@@ -199,7 +199,11 @@ fn Bar(tab: Tab) -> impl IntoView {
     let badge = move || {
         let unsent = unsent();
         let spoken = t::unsent(lang);
-        (unsent > 0).then(|| view! { <span class="tab-bar__count">{unsent} <span class="u-visually-hidden">{spoken}</span></span> })
+        (unsent > 0).then(|| {
+            view! {
+                <span class="tab-bar__count">{unsent} <span class="u-visually-hidden">{spoken}</span></span>
+            }
+        })
     };
     let entry = move |to: Tab, href: &'static str, icon: Icon, words: &'static str| {
         view! {

@@ -43,9 +43,9 @@ pub fn ItemCard(work: Work, id: ItemId) -> impl IntoView {
     let always = item.photo == PhotoRule::Always;
     let found = id.clone();
     view! {
-        <div class="card item" id=card role="group" aria-labelledby=labelled>
-            <p id=label>
-                <span class="n">{number}</span>
+        <div class="card item-card" id=card role="group" aria-labelledby=labelled>
+            <p class="item-card__question" id=label>
+                <span class="item-card__number">{number}</span>
                 {text}
             </p>
             {hint.map(|hint| view! { <p class="u-small">{hint}</p> })}
@@ -79,7 +79,7 @@ fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
     };
     let opens = id.clone();
     view! {
-        <button type="button" class="found" on:click=move |_| work.open_finding(opens.clone())>
+        <button type="button" class="found-row" on:click=move |_| work.open_finding(opens.clone())>
             {move || {
                 finding
                     .get()
@@ -92,12 +92,12 @@ fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
             <span class="found-row__body">
                 {move || match finding.get() {
                     Some(finding) => view! {
-                        <b>{headline(lang, &finding)}</b>
-                        <span class="u-small">{finding.what.clone()}</span>
-                        {lacks.get().map(|words| view! { <span class="u-small">{words}</span> })}
+                        <span class="found-row__title">{headline(lang, &finding)}</span>
+                        <span class="u-small found-row__text">{finding.what.clone()}</span>
+                        {lacks.get().map(|words| view! { <span class="u-small found-row__text">{words}</span> })}
                     }
                     .into_any(),
-                    None => view! { <b>{t::write_up(lang)}</b> }.into_any(),
+                    None => view! { <span class="found-row__title">{t::write_up(lang)}</span> }.into_any(),
                 }}
             </span>
             <span class="chevron">

@@ -85,13 +85,15 @@ fn Compare(
             let (first_failed, second_failed) = (first.clone(), second.clone());
             view! {
                 <div class="photo-pair" style:--at=move || format!("{}%", at.get())>
-                    <img class="photo-pair__photo"
+                    <img
+                        class="photo-pair__photo"
                         src=second
                         alt=office::after(lang)
                         on:error=move |_| broken[1].set(Some(second_failed.clone()))
                     />
                     <div class="photo-pair__before">
-                        <img class="photo-pair__photo"
+                        <img
+                            class="photo-pair__photo"
                             src=first
                             alt=office::before(lang)
                             on:error=move |_| broken[0].set(Some(first_failed.clone()))
@@ -100,7 +102,8 @@ fn Compare(
                     <span class="photo-pair__word">{office::before(lang)}</span>
                     <span class="photo-pair__word photo-pair__word--after">{office::after(lang)}</span>
                     <div class="photo-stamp">{stamp.clone()}</div>
-                    <input class="photo-pair__slider"
+                    <input
+                        class="photo-pair__slider"
                         type="range"
                         min="0"
                         max="100"

@@ -84,13 +84,23 @@ fn PassFail(one: One) -> impl IntoView {
     };
     view! {
         <div class="answer">
-            <button type="button" class="pass" aria-pressed=pressed(Answer::Pass) on:click=move |_| one.toggle(Answer::Pass)>
+            <button
+                type="button"
+                class="answer__choice answer__choice--pass"
+                aria-pressed=pressed(Answer::Pass)
+                on:click=move |_| one.toggle(Answer::Pass)
+            >
                 <Show when=move || one.is(&Answer::Pass)>
                     <Sign icon=Icon::Tick />
                 </Show>
                 {trade::pass(lang)}
             </button>
-            <button type="button" class="fail" aria-pressed=pressed(Answer::Fail) on:click=fail>
+            <button
+                type="button"
+                class="answer__choice answer__choice--fail"
+                aria-pressed=pressed(Answer::Fail)
+                on:click=fail
+            >
                 <Show when=move || one.is(&Answer::Fail)>
                     <Sign icon=Icon::Cross />
                 </Show>
@@ -98,7 +108,7 @@ fn PassFail(one: One) -> impl IntoView {
             </button>
             <button
                 type="button"
-                class="na"
+                class="answer__choice answer__choice--na"
                 aria-pressed=pressed(Answer::NotApplicable)
                 on:click=move |_| one.toggle(Answer::NotApplicable)
             >
@@ -219,8 +229,9 @@ fn Figure(one: One, measure: Measure) -> impl IntoView {
     let typed = Typed::new(one, measure, false);
     view! {
         <div class="measure">
-            <label class="box">
+            <label class="measure__box">
                 <input
+                    class="measure__input"
                     inputmode="decimal"
                     autocomplete="off"
                     aria-labelledby=one.label()
@@ -229,7 +240,7 @@ fn Figure(one: One, measure: Measure) -> impl IntoView {
                     on:input=move |event| typed.take(event_target_value(&event))
                     on:change=move |_| typed.settle()
                 />
-                <span>{criterion}</span>
+                <span class="measure__criterion">{criterion}</span>
             </label>
             <Aside one />
         </div>
@@ -259,10 +270,11 @@ fn Count(one: One, measure: Measure) -> impl IntoView {
     view! {
         <div class="measure">
             <div class="stepper">
-                <button type="button" aria-label=t::minus(lang) on:click=move |_| step(false)>
+                <button class="stepper__part" type="button" aria-label=t::minus(lang) on:click=move |_| step(false)>
                     "−"
                 </button>
                 <input
+                    class="stepper__part"
                     inputmode="numeric"
                     autocomplete="off"
                     aria-labelledby=one.label()
@@ -271,7 +283,7 @@ fn Count(one: One, measure: Measure) -> impl IntoView {
                     on:input=move |event| typed.take(event_target_value(&event))
                     on:change=move |_| typed.settle()
                 />
-                <button type="button" aria-label=t::plus(lang) on:click=move |_| step(true)>
+                <button class="stepper__part" type="button" aria-label=t::plus(lang) on:click=move |_| step(true)>
                     "+"
                 </button>
             </div>
@@ -310,7 +322,8 @@ fn Options(one: One, options: Vec<Choice>, many: bool) -> impl IntoView {
         };
         view! {
             <label class="check">
-                <input class="check__input"
+                <input
+                    class="check__input"
                     type=if many { "checkbox" } else { "radio" }
                     name=name.clone()
                     prop:checked=checked
@@ -342,7 +355,7 @@ fn Day(one: One, rule: DateRule) -> impl IntoView {
     view! {
         <div class="measure">
             <input
-                class="input"
+                class="input measure__day"
                 type="date"
                 aria-labelledby=one.label()
                 prop:value=given

@@ -123,7 +123,8 @@ pub fn Markup(
                     }
                     _ => ().into_any(),
                 }}
-                <canvas class="markup__surface"
+                <canvas
+                    class="markup__surface"
                     node_ref=surface
                     aria-label=t::mark_here(lang)
                     on:pointerdown=begin

@@ -79,7 +79,8 @@ pub fn Viewfinder(
                 let ratio = move || shape.get().unwrap_or(1.0).to_string();
                 view! {
                     <div class="viewfinder__over" style:opacity=opacity style:--ratio=ratio hidden=move || shape.get().is_none()>
-                        <img class="viewfinder__found"
+                        <img
+                            class="viewfinder__found"
                             src=url
                             alt=""
                             on:load=measure
