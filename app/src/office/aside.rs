@@ -45,7 +45,7 @@ pub fn AsidePage() -> impl IntoView {
     let refused = crate::components::fault::fault_of(decided);
     view! {
         <Head title=t::aside(lang) />
-        <div class="body">
+        <div class="page-body">
             <p>{t::aside_hint(lang)}</p>
             {move || refused.get().map(|fault| view! { <FaultNotice fault /> })}
             <Bring />

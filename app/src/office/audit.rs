@@ -26,7 +26,7 @@ pub fn AuditPage() -> impl IntoView {
     let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_audit(filter));
     view! {
         <Head title=t::audit(lang) />
-        <p class="body u-small">{t::audit_hint(lang)}</p>
+        <p class="page-body u-small">{t::audit_hint(lang)}</p>
         {answered(
             asked,
             move |_, page| {

@@ -45,7 +45,7 @@ pub fn Desk() -> impl IntoView {
     provide_context(desk);
     focus_search_on_slash();
     view! {
-        <a class="skip" href="#main" rel="external">
+        <a class="skip-link" href="#main" rel="external">
             {account::skip_to_content(lang)}
         </a>
         <div class="desk">
@@ -57,7 +57,7 @@ pub fn Desk() -> impl IntoView {
                     })}
                 </Transition>
             </nav>
-            <main class="page" id="main">
+            <main class="desk__page" id="main">
                 <Suspense>
                     {move || Suspend::new(async move {
                         let demo = desk.frame.await.is_ok_and(|frame| frame.office.demo);
@@ -86,8 +86,8 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
         Lang::En => (Lang::Zh, "中文"),
     };
     view! {
-        <strong>
-            {account::product(lang)} <span>{who}</span>
+        <strong class="rail__product">
+            {account::product(lang)} <span class="rail__office">{who}</span>
         </strong>
         <A href="/office" exact=true>
             <Sign icon=Icon::Chart />
@@ -96,7 +96,7 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
         <A href="/office/hazards">
             <Sign icon=Icon::Flag />
             {office::ledger(lang)}
-            {open.map(|count| view! { <i>{count.to_string()}</i> })}
+            {open.map(|count| view! { <span class="rail__count">{count.to_string()}</span> })}
         </A>
         <A href="/office/inspections">
             <Sign icon=Icon::List />

@@ -47,7 +47,7 @@ pub fn ImportPage() -> impl IntoView {
     });
     view! {
         <Head title=office::import_title(lang) />
-        <div class="body">
+        <div class="page-body">
             {unread}
             <FaultLine fault />
             {choose_again::<Uuid>()}

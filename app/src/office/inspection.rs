@@ -34,7 +34,7 @@ pub fn RecordPage() -> impl IntoView {
                 {office::to_list(lang)}
             </a>
         </Head>
-        <div class="body" id="record">
+        <div class="page-body" id="record">
             {answered(asked, move |frame, file| record(lang, &frame, &file))}
         </div>
     }

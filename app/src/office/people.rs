@@ -40,7 +40,7 @@ pub fn PeoplePage() -> impl IntoView {
             </Head>
             <div class="filters">
                 {roles(lang, role)}
-                <span class="count" role="status">
+                <span class="filters__count" role="status">
                     {office::count_people(lang, count)}
                 </span>
             </div>

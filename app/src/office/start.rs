@@ -40,7 +40,7 @@ pub fn StartPage() -> impl IntoView {
     let asked = settings_asked();
     answered(asked, move |frame, settings| {
         if !frame.me.role.may(Action::ManagePeople) {
-            return view! { <div class="body"><FaultNotice fault=Fault::NotAllowed /></div> }.into_any();
+            return view! { <div class="page-body"><FaultNotice fault=Fault::NotAllowed /></div> }.into_any();
         }
         let (forms, settings) = (forms.clone(), Arc::new(settings));
         view! {
@@ -74,7 +74,7 @@ fn page(forms: &Forms, frame: &Frame, settings: &Settings, step: Step, open: Opt
         {strip(lang, &settings.readiness, step)}
         <div class="split start">
             <div class="list">
-                <h2 class="lead-title">{step_name(lang, step)}</h2>
+                <h2 class="start__title">{step_name(lang, step)}</h2>
                 {content}
                 {onward(lang, step, settings)}
             </div>

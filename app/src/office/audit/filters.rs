@@ -66,7 +66,7 @@ pub fn filters(lang: Lang, filter: &AuditFilter, total: u64) -> AnyView {
             />
             <ApplyWithoutScript />
             {narrowing}
-            <span class="count" role="status">
+            <span class="filters__count" role="status">
                 {t::count(lang, total)}
             </span>
         </Form>

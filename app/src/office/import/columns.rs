@@ -33,8 +33,8 @@ pub fn columns(lang: Lang, frame: &Frame, of: Columns) -> AnyView {
         }
     });
     view! {
-        <section class="panel wide" id=id>
-            <h3>{title}</h3>
+        <section class="panel panel--wide" id=id>
+            <h3 class="panel__title">{title}</h3>
             <p class="u-small">{office::columns_hint(lang)}</p>
             <pre class="u-code">{headings.join(",")}</pre>
             <table>

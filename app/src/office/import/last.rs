@@ -96,7 +96,7 @@ fn panel(lang: Lang, import: WrittenImport, undo: ServerAction<UndoImport>) -> A
     };
     view! {
         <section class="panel" aria-label=t::last(lang)>
-            <h3>{t::last(lang)} <span>{title}</span></h3>
+            <h3 class="panel__title">{t::last(lang)} <span class="panel__note">{title}</span></h3>
             <p>
                 <b>{t::wrote(lang, import.new, import.changed)}</b>
                 " "

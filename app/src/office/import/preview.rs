@@ -124,7 +124,7 @@ fn page(doing: Doing, preview: ImportPreview) -> AnyView {
     // Rows that were put right leave the filter, and with the last of them its last page.
     let gone = past_the_end(lang, view.page, count, address);
     let empty = (rows.is_empty() && gone.is_none())
-        .then(|| view! { <p class="body u-small">{t::none_of_these(lang)}</p> });
+        .then(|| view! { <p class="page-body u-small">{t::none_of_these(lang)}</p> });
     view! {
         <Head title>
             <span class="badge">{t::not_yet(lang)}</span>

@@ -30,7 +30,7 @@ pub fn departments(
     let lang = forms.lang;
     let rows = file.departments.iter().map(|one| row(lang, file, here, one, open)).collect_view();
     let table = match file.departments.is_empty() {
-        true => view! { <p class="lead">{t::no_departments(lang)}</p> }.into_any(),
+        true => view! { <p class="page-lead">{t::no_departments(lang)}</p> }.into_any(),
         false => view! {
             <table class="stacked">
                 <thead>
@@ -52,7 +52,7 @@ pub fn departments(
     };
     let add = frame.me.role.may(Action::ManagePeople).then(|| add(forms, here));
     view! {
-        <p class="lead">{t::lead_departments(lang)}</p>
+        <p class="page-lead">{t::lead_departments(lang)}</p>
         {table}
         {add}
     }
@@ -105,7 +105,7 @@ fn add(forms: &Forms, here: &Here) -> AnyView {
         .into_any()
     });
     view! {
-        <section class="body">
+        <section class="page-body">
             <h2>{t::add_department(lang)}</h2>
             {form}
         </section>

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 pub fn former(lang: Lang, file: &PlacesFile) -> AnyView {
     if file.former.is_empty() {
-        return view! { <p class="lead">{t::no_former(lang)}</p> }.into_any();
+        return view! { <p class="page-lead">{t::no_former(lang)}</p> }.into_any();
     }
     let rows = file.former.iter().map(|one| {
         let into = one.into.map(|into| name_of(file, into)).unwrap_or_default();
@@ -33,7 +33,7 @@ pub fn former(lang: Lang, file: &PlacesFile) -> AnyView {
         }
     });
     view! {
-        <p class="lead">{t::lead_former(lang)}</p>
+        <p class="page-lead">{t::lead_former(lang)}</p>
         <div class="table">
             <table class="stacked">
                 <thead>

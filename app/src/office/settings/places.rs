@@ -28,7 +28,7 @@ pub fn places(
     let keeps = frame.me.role.may(Action::ManageSites);
     let rows = file.communities.iter().map(|one| row(forms, file, here, one, open, keeps)).collect_view();
     let table = match file.communities.is_empty() {
-        true => view! { <p class="lead">{t::no_communities(lang)}</p> }.into_any(),
+        true => view! { <p class="page-lead">{t::no_communities(lang)}</p> }.into_any(),
         false => view! {
             <table class="stacked">
                 <thead>
@@ -49,7 +49,7 @@ pub fn places(
         .into_any(),
     };
     view! {
-        <p class="lead">{t::lead_places(lang)}</p>
+        <p class="page-lead">{t::lead_places(lang)}</p>
         {table}
         {keeps.then(|| add(forms, here))}
     }
@@ -159,7 +159,7 @@ fn add(forms: &Forms, here: &Here) -> AnyView {
         .into_any()
     });
     view! {
-        <section class="body">
+        <section class="page-body">
             <h2>{t::add_community(lang)}</h2>
             {form}
         </section>

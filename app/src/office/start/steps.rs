@@ -51,7 +51,7 @@ pub fn strip(lang: Lang, readiness: &Readiness, here: Step) -> AnyView {
 
 pub fn people(lang: Lang, readiness: &Readiness) -> AnyView {
     view! {
-        <div class="body">
+        <div class="page-body">
             <p>{t::people_lead(lang)}</p>
             <p class="u-small">{t::ready_people(lang, readiness.desk, readiness.inspectors)}</p>
             <p class="u-row">
@@ -72,7 +72,7 @@ pub fn people(lang: Lang, readiness: &Readiness) -> AnyView {
 
 pub fn sites(lang: Lang, readiness: &Readiness) -> AnyView {
     view! {
-        <div class="body">
+        <div class="page-body">
             <p>{t::sites_lead(lang)}</p>
             <p class="u-small">{t::ready_sites(lang, readiness.sites)}</p>
             <p class="u-row">
