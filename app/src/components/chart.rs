@@ -100,8 +100,8 @@ pub fn Chart(
         view! {
             <tr>
                 <td>{label.clone()}</td>
-                <td class="r">{one.to_string()}</td>
-                <td class="r">{two.to_string()}</td>
+                <td class="cell--right">{one.to_string()}</td>
+                <td class="cell--right">{two.to_string()}</td>
             </tr>
         }
     });
@@ -121,12 +121,12 @@ pub fn Chart(
         </svg>
         <details>
             <summary class="link">{as_table}</summary>
-            <table>
+            <table class="data-table">
                 <thead>
                     <tr>
                         <th scope="col">{heading}</th>
-                        <th scope="col" class="r">{first.name.clone()}</th>
-                        <th scope="col" class="r">{second.name.clone()}</th>
+                        <th scope="col" class="cell--right">{first.name.clone()}</th>
+                        <th scope="col" class="cell--right">{second.name.clone()}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>

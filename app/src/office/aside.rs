@@ -72,8 +72,8 @@ fn list(lang: Lang, page: u32, found: SetAsidePage, decided: ServerAction<Decide
     }
     let rows = found.rows.into_iter().map(|one| row(lang, one, decided)).collect_view();
     view! {
-        <div class="table">
-            <table class="stacked">
+        <div class="table-scroll">
+            <table class="data-table data-table--stacked">
                 <thead>
                     <tr>
                         <th scope="col">{t::aside_what(lang)}</th>
@@ -120,7 +120,7 @@ fn row(lang: Lang, one: SetAside, decided: ServerAction<Decide>) -> impl IntoVie
         .then(|| format!("{} {}", office::received(lang), time::long(one.received_at)));
     view! {
         <tr>
-            <td class="wrap" data-label=t::aside_what(lang)>
+            <td class="cell--wrap" data-label=t::aside_what(lang)>
                 {what(lang, &one.payload)}
             </td>
             <td data-label=t::aside_who(lang)>
@@ -128,7 +128,7 @@ fn row(lang: Lang, one: SetAside, decided: ServerAction<Decide>) -> impl IntoVie
                 {received.map(|words| view! { <span class="u-small">{words}</span> })}
                 {one.brought_by.map(|by| view! { <span class="u-small">{t::aside_brought_by(lang, by)}</span> })}
             </td>
-            <td class="wrap" data-label=t::aside_why(lang)>
+            <td class="cell--wrap" data-label=t::aside_why(lang)>
                 {why(lang, &one.reason)}
             </td>
             <td class="u-code" data-label=t::aside_receipt(lang)>

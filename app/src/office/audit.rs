@@ -51,7 +51,7 @@ pub fn AuditPage() -> impl IntoView {
                 }
                 view! {
                     {choices}
-                    <div class="table">{table(lang, page.rows)}</div>
+                    <div class="table-scroll">{table(lang, page.rows)}</div>
                     <Pagination page=here pages=count address />
                 }
                     .into_any()

@@ -61,7 +61,7 @@ fn record(lang: Lang, frame: &Frame, file: &InspectionFile) -> AnyView {
             </a>
         </div>
         <article class="record">
-            <header>
+            <header class="record__head">
                 <p>{frame.office.name.clone()}</p>
                 <h1>{office::record_title(lang)}</h1>
                 <p class="u-code">{file.number.clone()}</p>
@@ -72,7 +72,7 @@ fn record(lang: Lang, frame: &Frame, file: &InspectionFile) -> AnyView {
             {findings::findings(lang, file)}
             {proofs::proofs(lang, file)}
             {photos::photos(lang, file)}
-            <div class="signatures">
+            <div class="record__signatures">
                 <div>
                     <span>{office::signed_by_inspector(lang)}</span>
                 </div>

@@ -72,13 +72,13 @@ fn page(forms: &Forms, frame: &Frame, settings: &Settings, step: Step, open: Opt
             <span class="u-small">{t::step_of(lang, number, Step::ALL.len())}</span>
         </Head>
         {strip(lang, &settings.readiness, step)}
-        <div class="split start">
-            <div class="list">
+        <div class="split">
+            <div class="split__list start__list">
                 <h2 class="start__title">{step_name(lang, step)}</h2>
                 {content}
                 {onward(lang, step, settings)}
             </div>
-            <aside class="side" id="detail">{side}</aside>
+            <aside class="side-panel" id="detail">{side}</aside>
         </div>
     }
     .into_any()
@@ -106,7 +106,7 @@ fn onward(lang: Lang, step: Step, settings: &Settings) -> AnyView {
         .into_any(),
     };
     view! {
-        <div class="bar">
+        <div class="foot-bar">
             <span class="u-soft">{t::saved_as_you_go(lang)}</span>
             {next}
         </div>

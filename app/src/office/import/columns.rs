@@ -28,7 +28,7 @@ pub fn columns(lang: Lang, frame: &Frame, of: Columns) -> AnyView {
             <tr>
                 <td>{name}</td>
                 <td class="u-soft">{needs}</td>
-                <td class="wrap">{words}</td>
+                <td class="cell--wrap">{words}</td>
             </tr>
         }
     });
@@ -37,7 +37,7 @@ pub fn columns(lang: Lang, frame: &Frame, of: Columns) -> AnyView {
             <h3 class="panel__title">{title}</h3>
             <p class="u-small">{office::columns_hint(lang)}</p>
             <pre class="u-code">{headings.join(",")}</pre>
-            <table>
+            <table class="data-table">
                 <thead>
                     <tr>
                         <th scope="col">{office::column(lang)}</th>

@@ -135,9 +135,9 @@ fn page(doing: Doing, preview: ImportPreview) -> AnyView {
         </Head>
         {found}
         {counts}
-        <div class="split imported" class:open=open>
-            <div class="list">
-                <table class="stacked">
+        <div class="split import-rows" class:split--open=open>
+            <div class="split__list">
+                <table class="data-table data-table--stacked">
                     <thead>
                         <tr>
                             <th scope="col">{t::row_number(lang)}</th>
@@ -145,7 +145,7 @@ fn page(doing: Doing, preview: ImportPreview) -> AnyView {
                             <th scope="col">{t::name_of(lang, what)}</th>
                             <th scope="col">{t::becomes(lang)}</th>
                             <th scope="col">{t::differs(lang)}</th>
-                            <th scope="col" class="r">
+                            <th scope="col" class="cell--right">
                                 {t::to_do(lang)}
                             </th>
                         </tr>
@@ -327,9 +327,9 @@ fn bar(doing: Doing, preview: &ImportPreview) -> AnyView {
         }
     });
     view! {
-        <div class="bar">
+        <div class="foot-bar">
             <span>{t::all_or_none(lang)}</span>
-            <div class="end">
+            <div class="foot-bar__end">
                 <a class="button button--quiet" href=marked_address(id) rel="external" download>
                     {t::download_marked(lang)}
                 </a>

@@ -19,23 +19,23 @@ pub fn row(doing: Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
     let href = preview_address(plan, ImportView { row: Some(row.row), ..doing.view });
     let name = if row.name.is_empty() { t::no_name(lang).to_owned() } else { row.name.clone() };
     view! {
-        <tr class:on=on>
+        <tr class:data-table__row--on=on>
             <td class="u-soft" data-label=t::row_number(lang)>
                 {row.row}
             </td>
             <td class="u-code" data-label=t::key_any(lang)>
                 {row.key.clone()}
             </td>
-            <td class="wrap" data-label=t::name_any(lang)>
-                <a href=href data-noscroll="true">
+            <td class="cell--wrap" data-label=t::name_any(lang)>
+                <a class="cell__link" href=href data-noscroll="true">
                     {name}
                 </a>
             </td>
             <td data-label=t::becomes(lang)>{kind(lang, row.standing)}</td>
-            <td class="wrap" data-label=t::differs(lang)>
+            <td class="cell--wrap" data-label=t::differs(lang)>
                 {differs(lang, row)}
             </td>
-            <td class="r wrap" data-label=t::to_do(lang)>
+            <td class="cell--right cell--wrap" data-label=t::to_do(lang)>
                 {what_to_do(doing, plan, row)}
             </td>
         </tr>

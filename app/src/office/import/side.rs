@@ -34,7 +34,7 @@ pub fn side(doing: Doing, plan: Uuid, chosen: &ChosenRow) -> AnyView {
         }
     };
     view! {
-        <aside class="side" aria-label=t::this_row(lang, row.row)>
+        <aside class="side-panel" aria-label=t::this_row(lang, row.row)>
             <div>
                 <p class="u-small">{t::this_row(lang, row.row)} " " {kind(lang, row.standing)}</p>
                 <h2>{row.name.clone()}</h2>

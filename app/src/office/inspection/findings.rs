@@ -17,7 +17,7 @@ pub fn findings(lang: Lang, file: &InspectionFile) -> AnyView {
         view! {
             <tr>
                 <td>
-                    <a href=hazard_address(row.id)>{row.number.clone()}</a>
+                    <a class="cell__link" href=hazard_address(row.id)>{row.number.clone()}</a>
                 </td>
                 <td>{row.what.clone()}</td>
                 <td>{trade::severity(lang, row.level)}</td>
@@ -28,7 +28,7 @@ pub fn findings(lang: Lang, file: &InspectionFile) -> AnyView {
     });
     view! {
         <h3>{office::hazards_found(lang, file.hazards.len())}</h3>
-        <table>
+        <table class="record__table">
             <thead>
                 <tr>
                     <th scope="col">{office::number(lang)}</th>

@@ -31,7 +31,7 @@ pub fn items(lang: Lang, file: &InspectionFile) -> AnyView {
         })
     });
     view! {
-        <table>
+        <table class="record__table">
             <thead>
                 <tr>
                     <th scope="col">{office::item_number(lang)}</th>

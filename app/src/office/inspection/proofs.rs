@@ -25,7 +25,7 @@ pub fn proofs(lang: Lang, file: &InspectionFile) -> AnyView {
                 " "
                 {row.what.clone()}
             </h4>
-            <div class="pair">{rows}</div>
+            <div class="record__pair">{rows}</div>
         }
     });
     pairs.collect_view().into_any()

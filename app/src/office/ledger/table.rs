@@ -43,7 +43,7 @@ pub fn table(
     let for_pages = filter.clone();
     let address = move |page| ledger_address(&LedgerFilter { page, ..for_pages.clone() });
     view! {
-        <table>
+        <table class="data-table">
             <thead>
                 <tr>
                     <th scope="col">{office::number(lang)}</th>
@@ -51,7 +51,7 @@ pub fn table(
                     <th scope="col">{office::hazard(lang)}</th>
                     <th scope="col">{office::sector(lang)}</th>
                     <th scope="col">{office::progress(lang)}</th>
-                    <th scope="col" class="r">
+                    <th scope="col" class="cell--right">
                         {office::deadline(lang)}
                     </th>
                 </tr>
@@ -88,9 +88,9 @@ fn table_row(
         view! { <span class="badge act">{trade::major_hazard(lang)}</span> }
     });
     view! {
-        <tr class:on=is_open aria-selected=move || is_open().then_some("true") on:click=choose>
+        <tr class="data-table__row--linked" aria-selected=move || is_open().then_some("true") on:click=choose>
             <td class="u-soft">
-                <a href=hazard_address(id) title=row.number>
+                <a class="cell__link" href=hazard_address(id) title=row.number>
                     {short}
                 </a>
             </td>
@@ -98,7 +98,7 @@ fn table_row(
                 <RiskName level=row.risk name=row.site_name.clone() />
             </td>
             <td title=row.what.clone()>
-                <a href=beside data-noscroll="true" data-row="true">
+                <a class="cell__link cell__link--row" href=beside data-noscroll="true">
                     {row.what.clone()}
                     {major}
                 </a>
@@ -107,7 +107,7 @@ fn table_row(
             <td>
                 <StageBadge stage=row.stage extension_asked=row.extension_asked />
             </td>
-            <td class="r">
+            <td class="cell--right">
                 <DueSign due deadline=row.due />
             </td>
         </tr>

@@ -123,7 +123,7 @@ fn new_grid(forms: &Forms, here: &Here, community: PlaceId) -> AnyView {
         .into_any()
     });
     view! {
-        <section class="block">
+        <section class="side-panel__block">
             <h3>{t::add_grid(lang)}</h3>
             {form}
         </section>
@@ -191,7 +191,7 @@ fn targets(file: &PlacesFile, place: PlaceId) -> Vec<(String, String)> {
 /// A form behind its name; it opens without the program too.
 fn folded(title: &'static str, form: AnyView) -> AnyView {
     view! {
-        <details class="block">
+        <details class="side-panel__block">
             <summary class="button button--quiet">{title}</summary>
             {form}
         </details>

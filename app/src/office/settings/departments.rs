@@ -32,15 +32,15 @@ pub fn departments(
     let table = match file.departments.is_empty() {
         true => view! { <p class="page-lead">{t::no_departments(lang)}</p> }.into_any(),
         false => view! {
-            <table class="stacked">
+            <table class="data-table data-table--stacked">
                 <thead>
                     <tr>
                         <th scope="col">{t::kind_department(lang)}</th>
                         <th scope="col">{t::column_sectors(lang)}</th>
-                        <th scope="col" class="r">
+                        <th scope="col" class="cell--right">
                             {t::column_people(lang)}
                         </th>
-                        <th scope="col" class="r">
+                        <th scope="col" class="cell--right">
                             {t::column_open(lang)}
                         </th>
                     </tr>
@@ -75,18 +75,18 @@ fn row(
         view! { <span class="error-line">{t::looks_like(lang, twin.name.clone())}</span> }
     });
     view! {
-        <tr class:on=is_open aria-selected=is_open.then_some("true")>
-            <td class="wrap" data-label=t::kind_department(lang)>
-                <a href=here.with_open(place)>{one.name.clone()}</a>
+        <tr aria-selected=is_open.then_some("true")>
+            <td class="cell--wrap" data-label=t::kind_department(lang)>
+                <a class="cell__link" href=here.with_open(place)>{one.name.clone()}</a>
                 {twin}
             </td>
-            <td class="wrap u-soft" data-label=t::column_sectors(lang)>
+            <td class="cell--wrap u-soft" data-label=t::column_sectors(lang)>
                 {sectors.join(office::between_choices(lang))}
             </td>
-            <td class="r" data-label=t::column_people(lang)>
+            <td class="cell--right" data-label=t::column_people(lang)>
                 {living.people}
             </td>
-            <td class="r" data-label=t::column_open(lang)>
+            <td class="cell--right" data-label=t::column_open(lang)>
                 {living.open_hazards}
             </td>
         </tr>

@@ -16,13 +16,13 @@ pub fn former(lang: Lang, file: &PlacesFile) -> AnyView {
         let into = one.into.map(|into| name_of(file, into)).unwrap_or_default();
         view! {
             <tr>
-                <td class="wrap" data-label=t::column_name(lang)>
+                <td class="cell--wrap" data-label=t::column_name(lang)>
                     {one.name.clone()}
                 </td>
                 <td class="u-soft" data-label=t::column_kind(lang)>
                     {kind_name(lang, one.place.kind())}
                 </td>
-                <td class="wrap" data-label=t::column_into(lang)>
+                <td class="cell--wrap" data-label=t::column_into(lang)>
                     {into}
                 </td>
                 <td data-label=t::column_when(lang)>
@@ -34,8 +34,8 @@ pub fn former(lang: Lang, file: &PlacesFile) -> AnyView {
     });
     view! {
         <p class="page-lead">{t::lead_former(lang)}</p>
-        <div class="table">
-            <table class="stacked">
+        <div class="table-scroll">
+            <table class="data-table data-table--stacked">
                 <thead>
                     <tr>
                         <th scope="col">{t::column_name(lang)}</th>

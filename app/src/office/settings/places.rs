@@ -30,15 +30,15 @@ pub fn places(
     let table = match file.communities.is_empty() {
         true => view! { <p class="page-lead">{t::no_communities(lang)}</p> }.into_any(),
         false => view! {
-            <table class="stacked">
+            <table class="data-table data-table--stacked">
                 <thead>
                     <tr>
                         <th scope="col">{t::kind_community(lang)}</th>
                         <th scope="col">{t::column_grids(lang)}</th>
-                        <th scope="col" class="r">
+                        <th scope="col" class="cell--right">
                             {t::column_sites(lang)}
                         </th>
-                        <th scope="col" class="r">
+                        <th scope="col" class="cell--right">
                             {t::column_open(lang)}
                         </th>
                     </tr>
@@ -89,18 +89,18 @@ fn row(
     });
     let twins = if keeps { twins(forms, file, here, place, &mine) } else { Default::default() };
     view! {
-        <tr class:on=is_open aria-selected=is_open.then_some("true")>
-            <td class="wrap" data-label=t::kind_community(lang)>
-                <a href=here.with_open(place)>{one.name.clone()}</a>
+        <tr aria-selected=is_open.then_some("true")>
+            <td class="cell--wrap" data-label=t::kind_community(lang)>
+                <a class="cell__link" href=here.with_open(place)>{one.name.clone()}</a>
             </td>
-            <td class="wrap full" data-label=t::column_grids(lang)>
+            <td class="cell--wrap cell--full" data-label=t::column_grids(lang)>
                 {twins}
                 <div class="chip-list">{grids.collect_view()} {more}</div>
             </td>
-            <td class="r" data-label=t::column_sites(lang)>
+            <td class="cell--right" data-label=t::column_sites(lang)>
                 {living.sites}
             </td>
-            <td class="r" data-label=t::column_open(lang)>
+            <td class="cell--right" data-label=t::column_open(lang)>
                 {living.open_hazards}
             </td>
         </tr>

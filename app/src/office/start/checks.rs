@@ -24,7 +24,7 @@ pub fn checks(lang: Lang, readiness: &Readiness) -> AnyView {
         <h2>{t::before_use(lang)}</h2>
         <ul class="checks">{lines.into_iter().collect_view()}</ul>
         {ready}
-        <section class="block u-push">
+        <section class="side-panel__block u-push">
             <h3>{t::who_sees(lang)}</h3>
             <p class="u-small">{t::who_sees_words(lang)}</p>
         </section>
