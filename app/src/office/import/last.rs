@@ -32,7 +32,7 @@ pub fn Last() -> impl IntoView {
                 (!last.is_empty())
                     .then(|| {
                         let all = last.into_iter().map(|import| panel(lang, import, undo)).collect_view();
-                        view! { <div class="imports">{all}</div> }
+                        view! { <div class="import-last">{all}</div> }
                     })
             })}
         </Transition>

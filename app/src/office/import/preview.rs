@@ -180,11 +180,11 @@ fn found(doing: Doing, preview: &ImportPreview) -> AnyView {
     let lang = doing.lang;
     let named = |names: &[String]| names.join(t::between(lang));
     let unused = (!preview.unused.is_empty())
-        .then(|| view! { <span>{t::unused(lang)} " " <b>{named(&preview.unused)}</b></span> });
+        .then(|| view! { <span>{t::unused(lang)} " " <b class="import-columns__value">{named(&preview.unused)}</b></span> });
     let absent = (!preview.absent.is_empty())
-        .then(|| view! { <span>{t::absent(lang)} " " <b>{named(&preview.absent)}</b></span> });
+        .then(|| view! { <span>{t::absent(lang)} " " <b class="import-columns__value">{named(&preview.absent)}</b></span> });
     let places = (!preview.new_places.is_empty())
-        .then(|| view! { <span>{t::would_make(lang)} " " <b>{named(&preview.new_places)}</b></span> });
+        .then(|| view! { <span>{t::would_make(lang)} " " <b class="import-columns__value">{named(&preview.new_places)}</b></span> });
     let notes: Vec<_> = preview.notes.iter().map(|note| view! { <span>{note.clone()}</span> }).collect();
     let blocked = preview
         .blocked
@@ -192,9 +192,9 @@ fn found(doing: Doing, preview: &ImportPreview) -> AnyView {
         .map(|words| view! { <p class="error-line">{words.clone()}</p> })
         .collect_view();
     view! {
-        <div class="cols">
+        <div class="import-columns">
             <span>
-                {t::recognised(lang)} " " <b>{t::count_columns(lang, preview.recognised)}</b>
+                {t::recognised(lang)} " " <b class="import-columns__value">{t::count_columns(lang, preview.recognised)}</b>
             </span>
             {unused}
             {absent}
@@ -219,7 +219,7 @@ fn ground(doing: Doing, preview: &ImportPreview, coordinates: ImportCoordinates)
     let id = preview.id;
     view! {
         <span>{words}</span>
-        <ActionForm action=doing.mark attr:class="datum">
+        <ActionForm action=doing.mark attr:class="import-datum">
             {hidden(doing.view, id)}
             <input type="hidden" name="mark" value="datum" />
             <label class="chip chip--select">
@@ -262,17 +262,17 @@ fn counts(doing: Doing, id: uuid::Uuid, tally: &ImportTally) -> AnyView {
             RowStanding::Changed | RowStanding::New | RowStanding::Left => "",
         };
         view! {
-            <a href=href class:on=on aria-current=on.then_some("true") data-noscroll="true">
-                <b>{tally.of(standing)}</b>
+            <a class="import-counts__kind" href=href aria-current=on.then_some("true") data-noscroll="true">
+                <span class="import-counts__count">{tally.of(standing)}</span>
                 " "
                 {t::standing(lang, standing)}
-                <em>{hint}</em>
+                <span class="import-counts__hint">{hint}</span>
             </a>
         }
     };
     let shown =
         RowStanding::ALL.into_iter().filter(|standing| *standing != RowStanding::Left || tally.left > 0);
-    view! { <nav class="counts" aria-label=t::becomes(lang)>{shown.map(count).collect_view()}</nav> }
+    view! { <nav class="import-counts" aria-label=t::becomes(lang)>{shown.map(count).collect_view()}</nav> }
         .into_any()
 }
 

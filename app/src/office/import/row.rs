@@ -45,10 +45,10 @@ pub fn row(doing: Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
 
 pub fn kind(lang: Lang, standing: RowStanding) -> AnyView {
     let class = match standing {
-        RowStanding::Wrong => "kind ink",
-        RowStanding::Confirm => "kind out",
-        RowStanding::New => "kind new",
-        RowStanding::Changed | RowStanding::Same | RowStanding::Left => "kind",
+        RowStanding::Wrong => "import-standing import-standing--ink",
+        RowStanding::Confirm => "import-standing import-standing--out",
+        RowStanding::New => "import-standing import-standing--new",
+        RowStanding::Changed | RowStanding::Same | RowStanding::Left => "import-standing",
     };
     view! { <span class=class>{t::standing(lang, standing)}</span> }.into_any()
 }
@@ -75,9 +75,9 @@ pub fn changes(lang: Lang, changes: &[FieldChange]) -> AnyView {
         let empty =
             |words: &str| if words.is_empty() { t::nothing(lang).to_owned() } else { words.to_owned() };
         view! {
-            <div>
+            <div class="import-change">
                 {change.heading.clone()} " " <del>{empty(&change.before)}</del>
-                <span class="arrow" aria-label=t::becomes_so(lang) role="img">
+                <span class="import-change__arrow" aria-label=t::becomes_so(lang) role="img">
                     "→"
                 </span> <ins>{empty(&change.after)}</ins>
             </div>
@@ -92,7 +92,7 @@ fn what_to_do(doing: Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
             let offers =
                 row.faults.iter().flat_map(|fault| offers(doing, plan, row.row, fault)).collect_view();
             view! {
-                <div class="act-line">
+                <div class="import-acts">
                     {offers}
                     <a
                         class="link"
@@ -107,7 +107,7 @@ fn what_to_do(doing: Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
         }
         RowStanding::Confirm => {
             let ticks = row.asks.iter().map(|ask| tick(doing, plan, row.row, ask)).collect_view();
-            view! { <div class="act-line">{ticks}</div> }.into_any()
+            view! { <div class="import-acts">{ticks}</div> }.into_any()
         }
         RowStanding::Left => one_press(doing, plan, row.row, "take", t::take_again(doing.lang)),
         RowStanding::Changed | RowStanding::New | RowStanding::Same => ().into_any(),
@@ -146,7 +146,8 @@ pub fn tick(doing: Doing, plan: Uuid, row: u32, ask: &ImportAsk) -> AnyView {
         .as_ref()
         .filter(|_| !ask.ticked)
         .map(|other| correction(doing, plan, row, &other.column, &other.value, other.words.clone()));
-    let (mark, class) = if ask.ticked { ("untick", "box on") } else { ("tick", "box") };
+    let (mark, class) =
+        if ask.ticked { ("untick", "tick__box tick__box--on") } else { ("tick", "tick__box") };
     let sign = ask.ticked.then(|| view! { <Sign icon=Icon::Tick /> });
     let checked = if ask.ticked { "true" } else { "false" };
     let (id, words) = (ask.id.clone(), ask.tick.clone());

@@ -20,9 +20,9 @@ pub fn side(doing: Doing, plan: Uuid, chosen: &ChosenRow) -> AnyView {
     let faults = row.faults.iter().map(|fault| field(doing, plan, row.row, fault)).collect_view();
     let asks = row.asks.iter().map(|ask| {
         view! {
-            <div class="ask">
+            <div class="import-fix">
                 <p>{ask.words.clone()}</p>
-                <div class="act-line">{tick(doing, plan, row.row, ask)}</div>
+                <div class="import-acts">{tick(doing, plan, row.row, ask)}</div>
             </div>
         }
     });
@@ -93,7 +93,7 @@ fn field(doing: Doing, plan: Uuid, row: u32, fault: &CellFault) -> AnyView {
     let described = hint.clone();
     let offers = offers(doing, plan, row, fault);
     view! {
-        <div class="correct">
+        <div class="import-fix">
             <p class="error-line" id=hint>
                 {fault.reason.clone()}
             </p>
@@ -119,7 +119,7 @@ fn field(doing: Doing, plan: Uuid, row: u32, fault: &CellFault) -> AnyView {
                     </button>
                 </div>
             </ActionForm>
-            <div class="act-line">{offers}</div>
+            <div class="import-acts">{offers}</div>
         </div>
     }
     .into_any()

@@ -38,14 +38,14 @@ fn line(lang: Lang, readiness: &Readiness, step: Step) -> AnyView {
         if done { there(lang, readiness, step) } else { (missing(lang, step).to_owned(), None) };
     let mark = match done {
         true => view! { <Sign icon=Icon::Tick /> }.into_any(),
-        false => view! { <i></i> }.into_any(),
+        false => view! { <span class="checks__dot"></span> }.into_any(),
     };
     view! {
-        <li class:bad=!done>
+        <li class="checks__line" class:checks__line--missing=!done>
             {mark}
-            <a href=step_address(step)>
+            <a class="checks__link" href=step_address(step)>
                 {words}
-                {more.map(|more| view! { <span>{more}</span> })}
+                {more.map(|more| view! { <span class="checks__more">{more}</span> })}
             </a>
         </li>
     }

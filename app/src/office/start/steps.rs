@@ -33,10 +33,10 @@ pub fn strip(lang: Lang, readiness: &Readiness, here: Step) -> AnyView {
         let done = readiness.is_done(step);
         let current = step == here;
         view! {
-            <li class:done=done class:on=current>
-                <a href=step_address(step) aria-current=current.then_some("step")>
-                    <b>{step_name(lang, step)}</b>
-                    <span>{figure(readiness, step)}</span>
+            <li class="steps__step" class:steps__step--done=done class:steps__step--on=current>
+                <a class="steps__link" href=step_address(step) aria-current=current.then_some("step")>
+                    <span class="steps__name">{step_name(lang, step)}</span>
+                    <span class="steps__figure">{figure(readiness, step)}</span>
                 </a>
             </li>
         }
