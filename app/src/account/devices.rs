@@ -25,7 +25,7 @@ pub fn DevicesPage() -> impl IntoView {
     let list = Resource::new_blocking(move || out.version().get(), |_| load_devices());
     view! {
         <DocumentTitle text=account::devices(lang) />
-        <main class="narrow" id="main">
+        <main class="account-page" id="main">
             <p>
                 <a class="link" href="/" rel="external">
                     {account::back_to_work(lang)}

@@ -18,7 +18,7 @@ pub fn CodePage() -> impl IntoView {
     let answer = answer();
     view! {
         <DocumentTitle text=t::factor(lang) />
-        <main class="narrow" id="main">
+        <main class="account-page" id="main">
             <h1>{t::factor(lang)}</h1>
             <form class="form" method="post" action=GiveCode::url()>
                 {answer.notice()}
@@ -42,7 +42,7 @@ pub fn FactorPage() -> impl IntoView {
     let factor = Resource::new_blocking(|| (), |()| load_factor());
     view! {
         <DocumentTitle text=t::factor(lang) />
-        <main class="narrow" id="main">
+        <main class="account-page" id="main">
             <p>
                 <a class="link" href="/account/devices" rel="external">
                     {account::devices(lang)}

@@ -15,7 +15,7 @@ pub fn PasswordPage() -> impl IntoView {
     let answer = answer();
     view! {
         <DocumentTitle text=t::change(lang) />
-        <main class="narrow" id="main">
+        <main class="account-page" id="main">
             <h1>{t::change(lang)}</h1>
             <form class="form" method="post" action=ChangePassword::url()>
                 {answer.notice()}
@@ -59,7 +59,7 @@ pub fn ConfirmPage() -> impl IntoView {
     };
     view! {
         <DocumentTitle text=t::confirm(lang) />
-        <main class="narrow" id="main">
+        <main class="account-page" id="main">
             <h1>{t::confirm(lang)}</h1>
             {form}
         </main>

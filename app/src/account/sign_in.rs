@@ -27,9 +27,9 @@ pub fn SignInPage() -> impl IntoView {
     let described = refused.map(|_| "why");
     view! {
         <DocumentTitle text=account::sign_in(lang) />
-        <main class="narrow" id="main">
+        <main class="account-page" id="main">
             <p class="brand">
-                <strong>{account::product(lang)}</strong>
+                <strong class="brand__name">{account::product(lang)}</strong>
                 <span>{account::what_it_is(lang)}</span>
             </p>
             <h1>{account::sign_in(lang)}</h1>

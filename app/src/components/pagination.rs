@@ -20,7 +20,7 @@ where
     let later = (page < pages).then(|| address(page + 1));
     (pages > 1).then(|| {
         view! {
-            <nav class="pages" aria-label=office::pages(lang)>
+            <nav class="pagination" aria-label=office::pages(lang)>
                 {earlier.map(|href| view! { <a class="chip" rel="prev" href=href>{office::previous_page(lang)}</a> })}
                 <span>{format!("{page} / {pages}")}</span>
                 {later.map(|href| view! { <a class="chip" rel="next" href=href>{office::next_page(lang)}</a> })}

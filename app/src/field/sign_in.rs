@@ -100,15 +100,15 @@ pub fn SignIn() -> impl IntoView {
                     due.get()
                         .map(|old| {
                             view! {
-                                <div class="narrow">
+                                <div class="account-page">
                                     <ChoosePassword old=Signal::stored(old) done=chosen />
                                 </div>
                             }
                         })
                 }}
-                <div class="narrow" hidden=move || due.with(Option::is_some)>
+                <div class="account-page" hidden=move || due.with(Option::is_some)>
                     <p class="brand">
-                        <strong>{t::product(lang)}</strong>
+                        <strong class="brand__name">{t::product(lang)}</strong>
                         <span>{t::what_it_is(lang)}</span>
                     </p>
                     <h1>{t::sign_in(lang)}</h1>

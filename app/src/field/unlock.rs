@@ -89,9 +89,9 @@ fn Page(title: &'static str, children: Children) -> impl IntoView {
     view! {
         <div class="screen">
             <main id="main">
-                <div class="narrow">
+                <div class="account-page">
                     <p class="brand">
-                        <strong>{f::product(lang)}</strong>
+                        <strong class="brand__name">{f::product(lang)}</strong>
                         <span>{session::current().map(|me| me.actor.name)}</span>
                     </p>
                     <h1>{title}</h1>
