@@ -51,6 +51,7 @@ check: ## formatting, lints, licences, documentation: all without running anythi
 	bash -n .ci/run .ci/test .ci/tools .ci/advisories .ci/contract_api .ci/shims/wasm-opt
 	for file in public/*.js server/src/pages/*.js .ci/*.mjs end2end/engines/*.mjs; do node --check "$$file"; done
 	node .ci/cited-tests.mjs SECURITY.md ARCHITECTURE.md CONTRIBUTING.md README.md
+	node .ci/styles.mjs
 
 shots: build ## pictures of every screen, into end2end/shots
 	@.ci/tools chromium

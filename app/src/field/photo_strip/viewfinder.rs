@@ -102,7 +102,7 @@ pub fn Viewfinder(
         }
     });
     view! {
-        <dialog class="photo-view viewfinder" node_ref=dialog aria-label=p::camera(lang) on:close=move |_| open.set(false)>
+        <dialog class="photo-view" node_ref=dialog aria-label=p::camera(lang) on:close=move |_| open.set(false)>
             <p class="viewfinder__place">{p::place_hint(lang)}</p>
             <video class="viewfinder__video" node_ref=video playsinline muted autoplay></video>
             {before}
