@@ -138,7 +138,7 @@ fn FirstCode(next: String) -> impl IntoView {
     view! {
         <form class="form" on:submit=submit hidden=move || codes().is_some()>
             <div class="field">
-                <label class="field__label" for="code">{t::factor_code(lang)}</label>
+                <label for="code">{t::factor_code(lang)}</label>
                 {move || wrong().map(|words| view! { <p class="error-line" role="alert" id="code-e">{words}</p> })}
                 <input
                     class="input"

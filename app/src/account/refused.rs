@@ -48,7 +48,7 @@ impl Answer {
         let invalid = wrong.is_some().then_some("true");
         view! {
             <div class="field">
-                <label class="field__label" for=name>{label}</label>
+                <label for=name>{label}</label>
                 {hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
                 {wrong.map(|words| view! { <p class="error-line" id=error_id role="alert">{words}</p> })}
                 <input

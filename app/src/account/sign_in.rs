@@ -37,7 +37,7 @@ pub fn SignInPage() -> impl IntoView {
                 {refused.map(|words| view! { <p class="notice notice--refused" id="why" role="alert">{words}</p> })}
                 <input type="hidden" name="next" value=next />
                 <div class="field">
-                    <label class="field__label" for="username">{account::username(lang)}</label>
+                    <label for="username">{account::username(lang)}</label>
                     <input
                         class="input"
                         id="username"
@@ -51,7 +51,7 @@ pub fn SignInPage() -> impl IntoView {
                     />
                 </div>
                 <div class="field">
-                    <label class="field__label" for="password">{account::password(lang)}</label>
+                    <label for="password">{account::password(lang)}</label>
                     <input
                         class="input"
                         id="password"

@@ -33,7 +33,7 @@ impl Fields {
                 aria-invalid=move || invalid.get()
                 aria-describedby=move || described.get()
             >
-                <legend class="field__label">{field.label}</legend>
+                <legend>{field.label}</legend>
                 {self.hint_and_error(&field)}
                 <div class="chip-list">{choices}</div>
             </fieldset>
@@ -46,7 +46,7 @@ impl Fields {
         let (invalid, described) = self.aria(&field);
         view! {
             <div class="field">
-                <label class="field__label check">
+                <label class="check">
                     <input
                         class="check__input"
                         type="checkbox"

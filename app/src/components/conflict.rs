@@ -59,12 +59,12 @@ fn choice(fields: Fields, lang: crate::i18n::Lang, change: FieldChange) -> AnyVi
     let shown = |words: String| if words.trim().is_empty() { t::nothing(lang).to_owned() } else { words };
     view! {
         <fieldset class="field">
-            <legend class="field__label">{label}</legend>
-            <label class="field__label check">
+            <legend>{label}</legend>
+            <label class="check">
                 <input class="check__input" type="radio" name=name.clone() value=THEIRS checked=!both required />
                 <span class="check__label">{t::theirs(lang, shown(theirs))}</span>
             </label>
-            <label class="field__label check">
+            <label class="check">
                 <input class="check__input" type="radio" name=name value="mine" required />
                 <span class="check__label">{t::mine(lang, shown(mine))}</span>
             </label>

@@ -86,7 +86,7 @@ impl Fields {
     fn around(self, field: &Field, control: AnyView) -> AnyView {
         view! {
             <div class="field">
-                <label class="field__label" for=self.id(field.name)>{field.label}</label>
+                <label for=self.id(field.name)>{field.label}</label>
                 {self.hint_and_error(field)}
                 {control}
             </div>

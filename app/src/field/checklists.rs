@@ -148,7 +148,7 @@ fn Lists(
         });
         view! {
             <div class="section-head">
-                <h2 class="section-head__title">{heading}</h2>
+                <h2>{heading}</h2>
             </div>
             <div class="card rows">{rows.collect_view()}</div>
         }

@@ -159,7 +159,7 @@ fn WhatSeen(editing: Editing) -> impl IntoView {
     let before = editing.finding.with_untracked(|finding| finding.as_ref().map(|f| f.what.clone()));
     view! {
         <div class="field">
-            <label class="field__label" for="finding-what">{t::what_seen(lang)}</label>
+            <label for="finding-what">{t::what_seen(lang)}</label>
             <Show when=move || empty.get()>
                 <p class="error-line" id="finding-what-e">{t::what_missing(lang)}</p>
             </Show>
@@ -186,7 +186,7 @@ fn Responsible(editing: Editing) -> impl IntoView {
     let before = editing.finding.with_untracked(|finding| finding.as_ref().map(|f| f.responsible.clone()));
     view! {
         <div class="field">
-            <label class="field__label" for="finding-who">{t::who(use_lang())}</label>
+            <label for="finding-who">{t::who(use_lang())}</label>
             <input
                 class="input"
                 id="finding-who"
@@ -207,7 +207,7 @@ fn AfterNote(editing: Editing) -> impl IntoView {
     let before = editing.finding.with_untracked(|finding| finding.as_ref().map(|f| f.after_note.clone()));
     view! {
         <div class="field">
-            <label class="field__label" for="finding-after">{t::after_note(use_lang())}</label>
+            <label for="finding-after">{t::after_note(use_lang())}</label>
             <input
                 class="input"
                 id="finding-after"

@@ -154,8 +154,8 @@ fn Visits(today: Today) -> impl IntoView {
     };
     view! {
         <div class="section-head">
-            <h2 class="section-head__title">{t::visits(lang)}</h2>
-            <span class="section-head__note">{t::places(lang, count)}</span>
+            <h2>{t::visits(lang)}</h2>
+            <span>{t::places(lang, count)}</span>
         </div>
         <div class="card rows">
             {visits.into_iter().take(VISITS_SHOWN).map(row).collect_view()}
@@ -188,8 +188,8 @@ fn Rechecks(today: Today) -> impl IntoView {
         if pressing > 0 { t::pieces_pressing(lang, pressing) } else { t::pieces(lang, rechecks.len()) };
     view! {
         <div class="section-head">
-            <h2 class="section-head__title">{title}</h2>
-            <span class="section-head__note">{count}</span>
+            <h2>{title}</h2>
+            <span>{count}</span>
         </div>
         <div class="card rows">
             {rechecks.into_iter().map(|recheck| view! { <RecheckRow recheck /> }).collect_view()}

@@ -160,7 +160,7 @@ fn SectionCards(work: Work, section: Section) -> impl IntoView {
     view! {
         <Show when=move || asked.with(|asked| !asked.is_empty())>
             <div class="section-head">
-                <h2 class="section-head__title">{title.clone()}</h2>
+                <h2>{title.clone()}</h2>
                 {
                     let id = id.clone();
                     move || {

@@ -39,7 +39,7 @@ pub fn ChoosePassword(#[prop(into)] old: Signal<String>, done: Callback<()>) -> 
         <p>{t::choose_own_hint(lang)}</p>
         <form class="form" novalidate on:submit=submit>
             <div class="field">
-                <label class="field__label" for="new-password">{t::new_password(lang)}</label>
+                <label for="new-password">{t::new_password(lang)}</label>
                 <p class="field__hint" id="new-password-h">
                     {t::rule(lang)}
                 </p>

@@ -83,8 +83,8 @@ pub fn Outbox() -> impl IntoView {
         view! {
             <Show when=move || !chosen(which).is_empty()>
                 <div class="section-head">
-                    <h2 class="section-head__title">{title}</h2>
-                    <span class="section-head__note">{move || t::parcels(lang, chosen(which).len())}</span>
+                    <h2>{title}</h2>
+                    <span>{move || t::parcels(lang, chosen(which).len())}</span>
                 </div>
             </Show>
             {rows(which)}

@@ -84,7 +84,7 @@ fn Summary(work: Work) -> impl IntoView {
             <Gaps work gaps here />
             <Findings work />
             <div class="field">
-                <label class="field__label" for="whole-note">{t::whole_note(lang)}</label>
+                <label for="whole-note">{t::whole_note(lang)}</label>
                 <textarea
                     class="input input--area"
                     id="whole-note"
@@ -157,7 +157,7 @@ fn Gaps(work: Work, gaps: Memo<Vec<Gap>>, here: String) -> impl IntoView {
             });
             view! {
                 <div class="section-head">
-                    <h2 class="section-head__title">{heading}</h2>
+                    <h2>{heading}</h2>
                 </div>
                 <div class="card rows">{rows.collect_view()}</div>
             }
@@ -190,7 +190,7 @@ fn Findings(work: Work) -> impl IntoView {
         let rows = rows.collect_view();
         view! {
             <div class="section-head">
-                <h2 class="section-head__title">{heading}</h2>
+                <h2>{heading}</h2>
             </div>
             {(!found.is_empty()).then(|| view! { <div class="card rows">{rows}</div> })}
         }

@@ -55,7 +55,7 @@ fn Account(me: SignedIn) -> impl IntoView {
     };
     view! {
         <div class="section-head">
-            <h2 class="section-head__title">{t::account(lang)}</h2>
+            <h2>{t::account(lang)}</h2>
         </div>
         <div class="card card--pad">
             <dl class="fact-list">

@@ -146,7 +146,7 @@ pub fn SignIn() -> impl IntoView {
                                 })
                         }}
                         <div class="field">
-                            <label class="field__label" for="username">{t::username(lang)}</label>
+                            <label for="username">{t::username(lang)}</label>
                             <Missing id="username-missing" when=no_username words=t::username_missing(lang) />
                             <input
                                 class="input"
@@ -163,7 +163,7 @@ pub fn SignIn() -> impl IntoView {
                             />
                         </div>
                         <div class="field">
-                            <label class="field__label" for="password">{t::password(lang)}</label>
+                            <label for="password">{t::password(lang)}</label>
                             <Missing id="password-missing" when=no_password words=t::password_missing(lang) />
                             <div class="field__group">
                                 <input

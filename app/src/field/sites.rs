@@ -132,8 +132,8 @@ pub fn Sites() -> impl IntoView {
             <Show when=move || list.with(Option::is_some)>
                 <Show when=move || { count() > 0 } fallback=move || view! { <Nothing list wanted clear /> }>
                     <div class="section-head">
-                        <h2 class="section-head__title">{move || order(lang, &wanted.get(), near.fix().is_some())}</h2>
-                        <span class="section-head__note" role="status">{move || t::places(lang, count())}</span>
+                        <h2>{move || order(lang, &wanted.get(), near.fix().is_some())}</h2>
+                        <span role="status">{move || t::places(lang, count())}</span>
                     </div>
                     <div class="card rows">
                         {rows}

@@ -113,7 +113,7 @@ fn Digits(
 ) -> impl IntoView {
     view! {
         <div class="field">
-            <label class="field__label" for=id>{label}</label>
+            <label for=id>{label}</label>
             <input
                 class="input input--pin"
                 id=id

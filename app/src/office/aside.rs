@@ -184,7 +184,7 @@ fn Bring() -> impl IntoView {
     view! {
         <form class="form" method="post" enctype="multipart/form-data" action=BringIn::url() on:submit=submit>
             <div class="field">
-                <label class="field__label" for="file">{t::bring_in(lang)}</label>
+                <label for="file">{t::bring_in(lang)}</label>
                 <p class="field__hint" id="file-h">
                     {t::bring_in_hint(lang)}
                 </p>

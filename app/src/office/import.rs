@@ -118,7 +118,7 @@ fn fields(lang: Lang, frame: &Frame) -> AnyView {
     view! {
         <p>{t::rule(lang)}</p>
         <fieldset class="field">
-            <legend class="field__label">{office::import_what(lang)}</legend>
+            <legend>{office::import_what(lang)}</legend>
             <div class="check-list">
                 <label class="check">
                     <input class="check__input" type="radio" name="what" value="sites" checked />
@@ -131,7 +131,7 @@ fn fields(lang: Lang, frame: &Frame) -> AnyView {
             </div>
         </fieldset>
         <div class="field">
-            <label class="field__label" for="file">{office::import_file(lang)}</label>
+            <label for="file">{office::import_file(lang)}</label>
             <p class="field__hint" id="file-h">
                 {t::file_hint(lang)}
             </p>
@@ -146,7 +146,7 @@ fn fields(lang: Lang, frame: &Frame) -> AnyView {
             />
         </div>
         <div class="field">
-            <label class="field__label" for="datum">{t::datum(lang)}</label>
+            <label for="datum">{t::datum(lang)}</label>
             <p class="field__hint" id="datum-h">
                 {t::datum_hint(lang)}
             </p>

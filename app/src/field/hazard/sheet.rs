@@ -175,7 +175,7 @@ fn WordsField(form: Form, label: &'static str) -> impl IntoView {
     let wrong = move || form.wrong(Part::Words);
     view! {
         <div class="field">
-            <label class="field__label" for="deed-words">{label}</label>
+            <label for="deed-words">{label}</label>
             {move || wrong().map(|words| view! { <p class="error-line" id="deed-words-e" role="alert">{words}</p> })}
             <textarea
                 class="input input--area"
@@ -215,7 +215,7 @@ fn DayField(form: Form) -> impl IntoView {
     });
     view! {
         <div class="field">
-            <label class="field__label" for="deed-day">{label}</label>
+            <label for="deed-day">{label}</label>
             {move || wrong().map(|words| view! { <p class="error-line" id="deed-day-e" role="alert">{words}</p> })}
             <div class="chip-strip">{usual.collect_view()}</div>
             <input

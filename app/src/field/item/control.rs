@@ -270,11 +270,10 @@ fn Count(one: One, measure: Measure) -> impl IntoView {
     view! {
         <div class="measure">
             <div class="stepper">
-                <button class="stepper__part" type="button" aria-label=t::minus(lang) on:click=move |_| step(false)>
+                <button type="button" aria-label=t::minus(lang) on:click=move |_| step(false)>
                     "−"
                 </button>
                 <input
-                    class="stepper__part"
                     inputmode="numeric"
                     autocomplete="off"
                     aria-labelledby=one.label()
@@ -283,7 +282,7 @@ fn Count(one: One, measure: Measure) -> impl IntoView {
                     on:input=move |event| typed.take(event_target_value(&event))
                     on:change=move |_| typed.settle()
                 />
-                <button class="stepper__part" type="button" aria-label=t::plus(lang) on:click=move |_| step(true)>
+                <button type="button" aria-label=t::plus(lang) on:click=move |_| step(true)>
                     "+"
                 </button>
             </div>

@@ -71,7 +71,7 @@ fn NoteAndPhotos(work: Work, id: StoredValue<ItemId>, always: bool) -> impl Into
         {always.then(|| view! { <p class="u-small">{t::photo_wanted(lang)}</p> })}
         <PhotoStrip photos stamp on_begin=begun on_taken=taken on_removed=removed gallery label=t::item_photos(lang) />
         <div class="field">
-            <label class="field__label" for=note_id.clone()>{t::note(lang)}</label>
+            <label for=note_id.clone()>{t::note(lang)}</label>
             <textarea
                 class="input input--area"
                 rows="2"

@@ -36,7 +36,7 @@ pub fn Looks() -> impl IntoView {
     });
     view! {
         <div class="section-head">
-            <h2 class="section-head__title">{t::looks(lang)}</h2>
+            <h2>{t::looks(lang)}</h2>
         </div>
         <div class="card card--pad u-stack">
             <Segmented id="language" label=t::language(lang) options=said(languages) chosen=spoken choose=speak />

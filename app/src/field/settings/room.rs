@@ -63,7 +63,7 @@ pub fn Room() -> impl IntoView {
     };
     view! {
         <div class="section-head">
-            <h2 class="section-head__title">{t::storage(lang)}</h2>
+            <h2>{t::storage(lang)}</h2>
         </div>
         {move || match measured.get() {
             None => ().into_any(),

@@ -65,7 +65,7 @@ pub fn People(site: Site) -> impl IntoView {
     }
     view! {
         <div class="section-head">
-            <h2 class="section-head__title">{t::people(lang)}</h2>
+            <h2>{t::people(lang)}</h2>
         </div>
         <div class="card rows">
             {site.contacts.into_iter().map(|contact| view! { <Person contact /> }).collect_view()}
@@ -125,8 +125,8 @@ pub fn OpenHazards(hazards: Vec<Hazard>) -> impl IntoView {
     };
     view! {
         <div class="section-head">
-            <h2 class="section-head__title">{t::open_hazards(lang)}</h2>
-            {(count > 0).then(|| view! { <span class="section-head__note">{t::pieces(lang, count)}</span> })}
+            <h2>{t::open_hazards(lang)}</h2>
+            {(count > 0).then(|| view! { <span>{t::pieces(lang, count)}</span> })}
         </div>
         {if count == 0 {
             view! { <p class="u-small">{t::no_open_hazards(lang)}</p> }.into_any()
@@ -160,8 +160,8 @@ pub fn History(history: Vec<InspectionSummary>) -> impl IntoView {
     };
     view! {
         <div class="section-head">
-            <h2 class="section-head__title">{t::history(lang)}</h2>
-            {(count > 0).then(|| view! { <span class="section-head__note">{t::times(lang, count)}</span> })}
+            <h2>{t::history(lang)}</h2>
+            {(count > 0).then(|| view! { <span>{t::times(lang, count)}</span> })}
         </div>
         {if count == 0 {
             view! { <p class="u-small">{t::no_history(lang)}</p> }.into_any()

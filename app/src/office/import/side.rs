@@ -102,7 +102,7 @@ fn field(doing: Doing, plan: Uuid, row: u32, fault: &CellFault) -> AnyView {
                 {hidden(doing.view, plan)}
                 <input type="hidden" name="row" value=row.to_string() />
                 <input type="hidden" name="column" value=column />
-                <label class="field__label" for=id.clone()>{label}</label>
+                <label for=id.clone()>{label}</label>
                 <div class="field__group">
                     <input
                         class="input"

@@ -50,7 +50,7 @@ pub fn contacts(fields: Fields, known: Vec<Contact>) -> AnyView {
             aria-invalid=move || invalid.get()
             aria-describedby=move || described.get()
         >
-            <legend class="field__label">{field.label}</legend>
+            <legend>{field.label}</legend>
             {fields.hint_and_error(&field)}
             {lines}
         </fieldset>
