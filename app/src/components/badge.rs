@@ -8,10 +8,10 @@ use leptos::prelude::*;
 pub fn StageBadge(#[prop(into)] stage: String, extension_asked: bool) -> impl IntoView {
     let lang = use_lang();
     let class = match stage.as_str() {
-        _ if extension_asked => "badge act",
-        "found" | "rectified" | "accepted_once" => "badge act",
+        _ if extension_asked => "badge badge--act",
+        "found" | "rectified" | "accepted_once" => "badge badge--act",
         "assigned" => "badge",
-        _ => "badge done",
+        _ => "badge badge--done",
     };
     let words = if extension_asked { trade::extension_asked(lang) } else { trade::stage_word(lang, &stage) };
     view! { <span class=class>{words}</span> }

@@ -15,9 +15,11 @@ pub fn Facts(file: Arc<File>) -> impl IntoView {
     let hazard = &file.hazard;
     let due = hazard.due(clock::office_now());
     let risk = file.site.as_ref().map(|site| view! { <RiskSign level=site.risk /> });
-    let listed = hazard.listed.then(|| view! { <span class="badge act">{office::is_listed(lang)}</span> });
-    let suspended =
-        hazard.suspended.then(|| view! { <span class="badge act">{office::is_suspended(lang)}</span> });
+    let listed =
+        hazard.listed.then(|| view! { <span class="badge badge--act">{office::is_listed(lang)}</span> });
+    let suspended = hazard
+        .suspended
+        .then(|| view! { <span class="badge badge--act">{office::is_suspended(lang)}</span> });
     let plan = hazard.plan.as_ref();
     let who = plan.map_or(&hazard.found.responsible, |plan| &plan.responsible);
     let who = [file.department.as_deref().unwrap_or_default(), who.as_str()]

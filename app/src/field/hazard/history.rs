@@ -25,12 +25,12 @@ pub fn History(file: Arc<File>, steps: Steps, shown: RwSignal<Option<PhotoHash>>
     let entries = file.hazard.log.iter().map(|entry| line(lang, entry, &file.hazard, shown)).collect_view();
     let waits = awaited(lang, &file.hazard, &steps).map(|words| {
         let barred = steps.barred.as_ref().map(|misfit| {
-            view! { <p class="small strong">{trade::misfit(lang, misfit)}</p> }
+            view! { <p class="u-small">{trade::misfit(lang, misfit)}</p> }
         });
         view! {
-            <li>
-                <i class="next last"></i>
-                <div>
+            <li class="timeline__entry">
+                <span class="timeline__dot timeline__dot--next"></span>
+                <div class="timeline__body">
                     <p>{words}</p>
                     {barred}
                 </div>
@@ -38,8 +38,8 @@ pub fn History(file: Arc<File>, steps: Steps, shown: RwSignal<Option<PhotoHash>>
         }
     });
     view! {
-        <div class="card pad">
-            <ol class="line" aria-label=t::history(lang)>
+        <div class="card card--pad">
+            <ol class="timeline" aria-label=t::history(lang)>
                 {entries}
                 {waits}
             </ol>
@@ -59,21 +59,21 @@ fn line(
             Deed::Returned { .. } | Deed::ExtensionRefused { .. } | Deed::Suspended { .. }
         );
     let misfit = entry.misfit.as_ref().map(|misfit| {
-        view! { <p class="small strong">{office::did_not_count(lang, trade::misfit(lang, misfit))}</p> }
+        view! { <p class="u-small">{office::did_not_count(lang, trade::misfit(lang, misfit))}</p> }
     });
     let words = trade::words_of(&entry.deed).filter(|words| *words != hazard.title());
-    let words = words.map(|words| view! { <p class="small">{words.to_owned()}</p> });
+    let words = words.map(|words| view! { <p class="u-small">{words.to_owned()}</p> });
     let photos: Vec<_> = entry.deed.photos().into_iter().cloned().collect();
     // The finder's and the newest photos stand above already.
     let elsewhere = matches!(entry.deed, Deed::Found(_)) || photos == hazard.after;
     let shots = (!photos.is_empty() && !elsewhere)
-        .then(|| view! { <div class="shots">{tiles(&photos, shown)}</div> });
+        .then(|| view! { <div class="thumb-list">{tiles(&photos, shown)}</div> });
     view! {
-        <li>
-            <i class:stop=stops></i>
-            <div>
+        <li class="timeline__entry">
+            <span class="timeline__dot" class:timeline__dot--stop=stops></span>
+            <div class="timeline__body">
                 <p>{trade::did(lang, &entry.deed)}</p>
-                <p class="small">{entry.name.clone()} " · " {time::near(entry.when(), clock::office_now())}</p>
+                <p class="u-small">{entry.name.clone()} " · " {time::near(entry.when(), clock::office_now())}</p>
                 {words}
                 {misfit}
                 {shots}

@@ -67,8 +67,8 @@ impl Case {
         let fields = fields(shown);
         let class = match weight {
             Weight::Primary => "button",
-            Weight::Quiet => "button quiet",
-            Weight::Danger => "button danger",
+            Weight::Quiet => "button button--quiet",
+            Weight::Danger => "button button--danger",
         };
         view! {
             <ActionForm action=act attr:class="form">

@@ -19,14 +19,14 @@ pub fn history(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
     let entries = file.hazard.log.iter().map(|entry| line(lang, entry, file)).collect_view();
     let waits = awaited(lang, &file.hazard, now).map(|words| {
         view! {
-            <li>
-                <i class="next last"></i>
-                <div>{words}</div>
+            <li class="timeline__entry">
+                <span class="timeline__dot timeline__dot--next"></span>
+                <div class="timeline__body">{words}</div>
             </li>
         }
     });
     view! {
-        <ol class="line">
+        <ol class="timeline timeline--small">
             {entries}
             {waits}
         </ol>
@@ -41,22 +41,22 @@ fn line(lang: Lang, entry: &Entry, file: &HazardFile) -> impl IntoView + use<> {
             Deed::Returned { .. } | Deed::ExtensionRefused { .. } | Deed::Suspended { .. }
         );
     let misfit = entry.misfit.as_ref().map(|misfit| {
-        view! { <p class="small strong">{office::did_not_count(lang, trade::misfit(lang, misfit))}</p> }
+        view! { <p class="u-small">{office::did_not_count(lang, trade::misfit(lang, misfit))}</p> }
     });
     let words = trade::words_of(&entry.deed).filter(|words| *words != file.hazard.title());
-    let words = words.map(|words| view! { <p class="small">{words.to_owned()}</p> });
+    let words = words.map(|words| view! { <p class="u-small">{words.to_owned()}</p> });
     let photos: Vec<_> = entry.deed.photos().into_iter().cloned().collect();
     // The finder's and the newest photos stand above already.
     let elsewhere = matches!(entry.deed, Deed::Found(_)) || photos == file.hazard.after;
     let shots = (!photos.is_empty() && !elsewhere)
         .then(|| thumbnails(lang, office::photo(lang), &photos, &file.photos));
     view! {
-        <li>
-            <i class:stop=stops></i>
-            <div>
+        <li class="timeline__entry">
+            <span class="timeline__dot" class:timeline__dot--stop=stops></span>
+            <div class="timeline__body">
                 <p>
                     {trade::did(lang, &entry.deed)} " "
-                    <span class="soft">{entry.name.clone()} " " {time::long(entry.when())}</span>
+                    <span class="u-soft">{entry.name.clone()} " " {time::long(entry.when())}</span>
                 </p>
                 {clock_was_wrong(lang, entry)}
                 {words}
@@ -70,7 +70,7 @@ fn line(lang: Lang, entry: &Entry, file: &HazardFile) -> impl IntoView + use<> {
 /// Both times are kept; the office's is shown first.
 fn clock_was_wrong(lang: Lang, entry: &Entry) -> Option<AnyView> {
     let said = entry.clock_was_wrong().then(|| limits::clock_was_wrong(lang, time::long(entry.at)))?;
-    Some(view! { <p class="small strong">{said}</p> }.into_any())
+    Some(view! { <p class="u-small">{said}</p> }.into_any())
 }
 
 /// What is waited for; none where the hazard has ended.

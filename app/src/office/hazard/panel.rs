@@ -65,11 +65,13 @@ pub fn file_view(lang: Lang, frame: Arc<Frame>, file: AsOf<HazardFile>) -> AnyVi
     let received = file.photos.iter().filter(|photo| photo.received).count();
     let site = hazard.place.site;
     let major = (hazard.level() == Severity::Major).then(|| {
-        view! { <span class="badge act">{trade::major_hazard(lang)}</span> }
+        view! { <span class="badge badge--act">{trade::major_hazard(lang)}</span> }
     });
-    let listed = hazard.listed.then(|| view! { <span class="badge act">{office::is_listed(lang)}</span> });
-    let suspended =
-        hazard.suspended.then(|| view! { <span class="badge act">{office::is_suspended(lang)}</span> });
+    let listed =
+        hazard.listed.then(|| view! { <span class="badge badge--act">{office::is_listed(lang)}</span> });
+    let suspended = hazard
+        .suspended
+        .then(|| view! { <span class="badge badge--act">{office::is_suspended(lang)}</span> });
     view! {
         <div>
             <p class="u-small">{number} " · " {office::photos_received(lang, received, file.photos.len())}</p>

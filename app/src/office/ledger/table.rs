@@ -85,7 +85,7 @@ fn table_row(
     let short = row.number.rsplit('-').next().unwrap_or_default().to_owned();
     let due = row.due(today);
     let major = (row.level == Severity::Major).then(|| {
-        view! { <span class="badge act">{trade::major_hazard(lang)}</span> }
+        view! { <span class="badge badge--act">{trade::major_hazard(lang)}</span> }
     });
     view! {
         <tr class="data-table__row--linked" aria-selected=move || is_open().then_some("true") on:click=choose>
