@@ -7,9 +7,9 @@ MAKEFLAGS += --no-print-directory
 
 export PATH := $(CURDIR)/.ci/shims:$(CURDIR)/.tools/bin:$(CURDIR)/end2end/node_modules/.bin:$(PATH)
 
-NATIVE := -p domain -p app --features app/ssr -p server
+NATIVE := -p domain -p client -p app --features app/ssr -p storage -p test-support -p server
 DESK := -p app --features hydrate --target wasm32-unknown-unknown
-PHONE := -p app --features field --target wasm32-unknown-unknown
+PHONE := -p client -p app --features app/field --target wasm32-unknown-unknown
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,25 +30,27 @@ build: ## the release build: one program that carries its compressed pages, targ
 	node .ci/precompress.mjs target/site
 	XUNAN_EMBED_SITE="$(CURDIR)/target/site" cargo build --release -p server
 
-test: ## every test: rules, server, phone's storage in Chromium, the product in Chromium (SUITES="domain server")
+test: ## every test: rules, client, server, phone's storage in Chromium, the product in Chromium (SUITES="domain server")
 	@.ci/test $(SUITES)
 
 soak: ## phones, servers and the worst of lines, drawn anew for as long as asked (SECONDS=3600), from a fresh seed
 	XUNAN_SECONDS="$(or $(SECONDS),3600)" XUNAN_FIRST_SEED="$${XUNAN_FIRST_SEED:-$$(date +%s)000}" \
 		cargo test --release --quiet -p server --test simulation -- --nocapture
 
-check: ## formatting, lints, licences, documentation: all without running anything
-	@.ci/tools target deny
+check: ## formatting, lints, spelling, licences, documentation: all without running anything
+	@.ci/tools target deny typos
 	cargo metadata --locked --format-version 1 >/dev/null
 	cargo fmt --all -- --check
 	cargo check --quiet -p domain --target wasm32-unknown-unknown
 	cargo clippy --quiet $(NATIVE) --all-targets -- -D warnings
 	cargo clippy --quiet $(DESK) --lib -- -D warnings
 	cargo clippy --quiet $(PHONE) --lib --tests -- -D warnings
-
-	RUSTDOCFLAGS="-D warnings" cargo doc --quiet -p domain --no-deps
+	@.ci/without storage leptos axum
+	@.ci/without client leptos
+	RUSTDOCFLAGS="-D warnings" cargo doc --quiet $(NATIVE) --no-deps --document-private-items
 	cargo deny --log-level error check licenses bans sources
-	bash -n .ci/run .ci/test .ci/tools .ci/advisories .ci/contract_api .ci/shims/wasm-opt
+	typos
+	bash -n .ci/run .ci/test .ci/tools .ci/without .ci/advisories .ci/contract_api .ci/shims/wasm-opt
 	for file in public/*.js server/src/pages/*.js .ci/*.mjs end2end/engines/*.mjs; do node --check "$$file"; done
 	node .ci/cited-tests.mjs SECURITY.md ARCHITECTURE.md CONTRIBUTING.md README.md
 	node .ci/styles.mjs
@@ -70,4 +72,5 @@ sbom: ## what the program is made of, as CycloneDX: target/xunan.cdx.json
 	@.ci/tools cyclonedx
 	cargo cyclonedx --quiet --manifest-path server/Cargo.toml --format json --all --target x86_64-unknown-linux-gnu --override-filename xunan.cdx
 	mv server/xunan.cdx.json target/
-	rm -f app/xunan.cdx.json app/domain/xunan.cdx.json
+	rm -f app/xunan.cdx.json app/client/xunan.cdx.json app/domain/xunan.cdx.json \
+		server/storage/xunan.cdx.json server/test-support/xunan.cdx.json

@@ -26,7 +26,7 @@ function missing(path, name) {
   const at = source.search(new RegExp(`\\bfn ${escaped(name)}\\b`));
   if (at < 0) return 'no such function';
   // The promises of a seam become tests in main.rs; others say in the lines above that they are one.
-  if (path.startsWith('server/tests/contract/') && word(name, text('server/tests/contract/main.rs'))) return;
+  if (path.startsWith('server/storage/tests/contract/') && word(name, text('server/storage/tests/contract/main.rs'))) return;
   const above = source.slice(0, at).split('\n').slice(-6).join('\n');
   return /#\[[\w:]*test\b/.test(above) ? undefined : 'a function, but no test';
 }

@@ -1,5 +1,5 @@
-//! Puts into the program what it carries: the migrations, noticed when a new one comes, and, where `XUNAN_EMBED_SITE` names
-//! a built site, its files, so that one file is all that a machine needs.
+//! Puts into the program what it carries: where `XUNAN_EMBED_SITE` names a built site, its files, so that one file is all
+//! that a machine needs.
 
 use std::{
     env,
@@ -10,7 +10,6 @@ use std::{
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo:rerun-if-changed=migrations");
     println!("cargo:rerun-if-env-changed=XUNAN_EMBED_SITE");
     let mut files = vec![];
     let root = env::var_os("XUNAN_EMBED_SITE").filter(|root| !root.is_empty()).map(PathBuf::from);

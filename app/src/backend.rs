@@ -2,13 +2,6 @@
 //!
 //! Every call takes the [`Actor`] and enforces role and scope itself; a page cannot forget it.
 
-mod aside;
-pub mod import;
-mod sites;
-
-pub use aside::{BroughtIn, Decision, SetAside, SetAsidePage};
-pub use sites::{SiteFile, SiteFilter, SiteLack, SitePage, SiteRow};
-
 use crate::error::Fault;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -16,10 +9,12 @@ use domain::{
     audit::{AuditFilter, AuditPage},
     checklist::Checklist,
     datum::Datum,
-    hazard::{Deed, Hazard},
-    id::{CommunityId, HazardId, InspectionId, OperationId, PersonId, SiteId},
-    inspection::{Inspection, InspectionKind, InspectionSummary},
+    hazard::{Hazard, HazardCommand},
+    id::{HazardId, InspectionId, JobId, OperationId, SiteId},
+    import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport},
+    inspection::{Inspection, InspectionFilter, InspectionPage, InspectionRow},
     integrity::{Comparison, PhotoFinding, Thresholds},
+    job::JobPage,
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
     overview::Overview,
     person::Person,
@@ -29,14 +24,13 @@ use domain::{
         command::{Living, PlaceCommand, Standing},
         readiness::Readiness,
     },
-    risk::RiskLevel,
     role::Actor,
     schedule::VisitIntervals,
-    sector::Sector,
-    site::Site,
+    set_aside::{BroughtIn, SetAsidePage},
+    set_up::FirstAccount,
+    site::{Site, SiteFilter, SitePage},
     sync::Directory,
 };
-use import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport};
 use serde::{Deserialize, Serialize};
 use std::{fmt, sync::Arc};
 use uuid::Uuid;
@@ -56,9 +50,15 @@ pub trait Backend: Send + Sync {
 
     async fn ledger(&self, actor: &Actor, filter: &LedgerFilter) -> Result<LedgerPage, Fault>;
     async fn hazard(&self, actor: &Actor, id: HazardId) -> Result<HazardFile, Fault>;
-    /// Refused without a trace where the deed does not fit: the person is there to choose again. `seen` are the events that
+    /// Refused without a trace where the command does not fit: the person is there to choose again. `seen` are the events that
     /// the person knew of; where there are others by now, [`Fault::Changed`].
-    async fn act(&self, actor: &Actor, id: HazardId, deed: Deed, seen: usize) -> Result<HazardFile, Fault>;
+    async fn act(
+        &self,
+        actor: &Actor,
+        id: HazardId,
+        command: HazardCommand,
+        seen: usize,
+    ) -> Result<HazardFile, Fault>;
 
     async fn inspections(&self, actor: &Actor, filter: &InspectionFilter) -> Result<InspectionPage, Fault>;
     async fn inspection(&self, actor: &Actor, id: InspectionId) -> Result<InspectionFile, Fault>;
@@ -125,6 +125,11 @@ pub trait Backend: Send + Sync {
     /// Who did what in the office.
     async fn audit(&self, actor: &Actor, filter: &AuditFilter) -> Result<AuditPage, Fault>;
 
+    /// Background jobs, those that failed first. A page, counted from 1.
+    async fn jobs(&self, actor: &Actor, page: u32) -> Result<JobPage, Fault>;
+    /// Has a job that failed done again, or gives it up.
+    async fn decide_job(&self, actor: &Actor, id: JobId, again: bool) -> Result<(), Fault>;
+
     /// The devices on which the person is signed in, this one marked.
     async fn devices(&self, actor: &Actor) -> Result<Vec<SignedInDevice>, Fault>;
     async fn sign_out_device(&self, actor: &Actor, session: i64) -> Result<(), Fault>;
@@ -158,33 +163,13 @@ pub struct PhotoStanding {
     pub comparison: Comparison,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct InspectionFilter {
-    pub kind: Option<InspectionKind>,
-    pub sector: Option<Sector>,
-    pub community: Option<CommunityId>,
-    pub site: Option<SiteId>,
-    pub inspector: Option<PersonId>,
-    pub from: Option<NaiveDate>,
-    pub to: Option<NaiveDate>,
-    pub query: String,
-    pub page: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct InspectionPage {
-    pub rows: Vec<InspectionRow>,
-    pub total: u64,
-}
-
+/// Everything about one site.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct InspectionRow {
-    pub summary: InspectionSummary,
-    pub site_name: String,
-    pub risk: RiskLevel,
-    pub community_name: String,
-    pub checklist_title: domain::text::Bilingual,
+pub struct SiteFile {
+    pub site: Site,
+    pub next_visit: NaiveDate,
+    pub hazards: Vec<LedgerRow>,
+    pub inspections: Vec<InspectionRow>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -249,24 +234,6 @@ impl PlacesFile {
             grids: self.grids.clone(),
             living: self.living.iter().copied().collect(),
         }
-    }
-}
-
-/// The first account of an empty installation, and the office that it keeps.
-#[derive(Clone, PartialEq, Eq, Default)]
-pub struct FirstAccount {
-    /// As the server's console showed it.
-    pub code: String,
-    pub office: String,
-    pub name: String,
-    pub username: String,
-    pub password: String,
-}
-
-/// Without what opens anything.
-impl fmt::Debug for FirstAccount {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FirstAccount").field("office", &self.office).finish_non_exhaustive()
     }
 }
 

@@ -12,11 +12,7 @@ mod sites;
 
 use crate::{import, service, state::AppState, sync};
 use app::{
-    backend::{
-        Backend, BroughtIn, FileStream, FirstAccount, HazardFile, InspectionFile, InspectionFilter,
-        InspectionPage, PlacesFile, SetAside, SetAsidePage, SignedInDevice, SiteFile, SiteFilter, SitePage,
-        import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport},
-    },
+    backend::{Backend, FileStream, HazardFile, InspectionFile, PlacesFile, SignedInDevice, SiteFile},
     error::Fault,
 };
 use async_trait::async_trait;
@@ -24,14 +20,19 @@ use chrono::{DateTime, Utc};
 use domain::{
     audit::{Act, AuditFilter, AuditPage, Author, By, Origin, Subject, SubjectKind},
     datum::Datum,
-    hazard::Deed,
-    id::{HazardId, InspectionId, OperationId, SiteId},
+    hazard::HazardCommand,
+    id::{HazardId, InspectionId, JobId, OperationId, SiteId},
+    import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport},
+    inspection::{InspectionFilter, InspectionPage},
+    job::JobPage,
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
     place::{command::PlaceCommand, readiness::Readiness},
     role::{Action, Actor},
-    site::Site,
+    set_aside::{BroughtIn, SetAside, SetAsidePage},
+    set_up::FirstAccount,
+    site::{Site, SiteFilter, SitePage},
     sync::Directory,
     text::Lang,
     time::office_day,
@@ -120,9 +121,15 @@ impl Backend for PagesBackend {
         hazards::file(&self.state, actor, id).await
     }
 
-    async fn act(&self, actor: &Actor, id: HazardId, deed: Deed, seen: usize) -> Result<HazardFile, Fault> {
+    async fn act(
+        &self,
+        actor: &Actor,
+        id: HazardId,
+        command: HazardCommand,
+        seen: usize,
+    ) -> Result<HazardFile, Fault> {
         allow(actor, Action::UseOffice)?;
-        sync::deeds::act(&self.state, actor, id, deed, seen)
+        service::hazards::act(&self.state, actor, id, &command, seen)
             .await
             .map_err(|error| fault::act(self.lang, error))?;
         hazards::file(&self.state, actor, id).await
@@ -284,6 +291,17 @@ impl Backend for PagesBackend {
     async fn audit(&self, actor: &Actor, filter: &AuditFilter) -> Result<AuditPage, Fault> {
         allow(actor, Action::ReadAudit)?;
         self.state.store.audit(actor.office, filter).await.map_err(fault::store)
+    }
+
+    async fn jobs(&self, actor: &Actor, page: u32) -> Result<JobPage, Fault> {
+        allow(actor, Action::ManageJobs)?;
+        self.state.store.jobs(actor.office, page).await.map_err(fault::store)
+    }
+
+    async fn decide_job(&self, actor: &Actor, id: JobId, again: bool) -> Result<(), Fault> {
+        allow(actor, Action::ManageJobs)?;
+        let decided = service::jobs::decide(&self.state, actor.office, &self.author(actor), id, again).await;
+        decided.map_err(fault::decide_job)
     }
 
     async fn devices(&self, actor: &Actor) -> Result<Vec<SignedInDevice>, Fault> {

@@ -7,8 +7,7 @@ use crate::{
     import::{BETWEEN, columns, joined, people, reading::limits, sites, words::guarded},
     storage::Places,
 };
-use app::backend::import::ImportKind;
-use domain::{datum::Datum, person::Person, site::Site, sync::KindOfSite};
+use domain::{datum::Datum, import::ImportKind, person::Person, site::Site, sync::KindOfSite};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// So that spreadsheets take the text for UTF-8.
@@ -154,7 +153,7 @@ fn state(is_off: bool) -> String {
 mod tests {
     use super::*;
     use crate::import::reading;
-    use app::backend::import::ImportFile;
+    use domain::import::ImportFile;
     use std::time::Instant;
 
     #[test]

@@ -7,10 +7,10 @@ use crate::{
     catalogue::Catalogue,
     cli::words,
     clock::SystemClock,
-    config::{Config, DatabaseAddress},
+    config::Config,
     secrets::Secrets,
     state::{AppState, RecordsDisk},
-    storage::{self, Store, StoreError},
+    storage::{self, Store, StoreError, address::DatabaseAddress},
 };
 use anyhow::{Context, ensure};
 use domain::place::Office;

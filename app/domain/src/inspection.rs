@@ -5,8 +5,10 @@
 //! to be sent. What is sealed never changes: a correction is another inspection.
 
 mod draft;
+mod list;
 
 pub use draft::{Draft, Finding, Gap, Given, Submission};
+pub use list::{InspectionFilter, InspectionPage, InspectionRow};
 
 use crate::{
     answer::{Answer, AnswerError, Verdict},

@@ -3,6 +3,7 @@
 use crate::{
     checklist::Severity,
     due::Due,
+    hazard::HazardStatusKind,
     id::{CommunityId, DepartmentId, HazardId, InspectionId, PersonId, SiteId},
     risk::RiskLevel,
     sector::Sector,
@@ -86,6 +87,17 @@ impl Standing {
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|standing| standing.as_str() == word)
     }
+
+    /// The statuses that it is narrowed to; none: it asks for something else.
+    pub fn statuses(self) -> Option<&'static [HazardStatusKind]> {
+        match self {
+            Self::ToAssign => Some(&[HazardStatusKind::Found]),
+            Self::InRectification => Some(&[HazardStatusKind::Assigned]),
+            Self::ToAccept => Some(&[HazardStatusKind::Rectified, HazardStatusKind::AcceptedOnce]),
+            Self::Closed | Self::ClosedThisMonth => Some(&[HazardStatusKind::Closed]),
+            Self::Open | Self::Late | Self::DueThisWeek | Self::Any => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -122,8 +134,7 @@ pub struct LedgerRow {
     pub number: String,
     pub what: String,
     pub level: Severity,
-    /// [`crate::hazard::Stage::word`]
-    pub stage: String,
+    pub status: HazardStatusKind,
     /// An extension waits for an answer.
     pub extension_asked: bool,
     pub sector: Sector,
@@ -139,7 +150,7 @@ pub struct LedgerRow {
 
 impl LedgerRow {
     pub fn is_open(&self) -> bool {
-        matches!(self.stage.as_str(), "found" | "assigned" | "rectified" | "accepted_once")
+        self.status.is_open()
     }
 
     pub fn due(&self, today: NaiveDate) -> Due {
@@ -155,4 +166,7 @@ pub struct LedgerPage {
     pub late: u64,
     /// The longest overdue among them, in days; 0 where none is.
     pub worst_days: u32,
+    /// Rows of this page that cannot be read: of a later version, or damaged. The others are shown.
+    #[serde(default)]
+    pub unreadable: u32,
 }

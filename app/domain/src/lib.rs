@@ -9,6 +9,7 @@
 //! Clause ids such as `A4-017` point into the sub-district's three-year plan, the source of the rules.
 
 pub mod answer;
+pub mod audience;
 pub mod audit;
 pub mod checklist;
 pub mod condition;
@@ -18,8 +19,10 @@ pub mod diagnostics;
 pub mod due;
 pub mod hazard;
 pub mod id;
+pub mod import;
 pub mod inspection;
 pub mod integrity;
+pub mod job;
 pub mod json;
 pub mod ledger;
 pub mod limits;
@@ -35,8 +38,11 @@ pub mod role;
 pub mod schedule;
 pub mod search;
 pub mod sector;
+pub mod set_aside;
+pub mod set_up;
 pub mod site;
 pub mod sync;
 pub mod text;
 pub mod time;
 pub mod totp;
+pub mod window;

@@ -77,7 +77,10 @@ impl Concern {
             ConcernKind::WaitingForAcceptance => Standing::ToAccept,
             ConcernKind::WaitingForAssignment => Standing::ToAssign,
             ConcernKind::ExtensionsAsked => Standing::InRectification,
-            _ => return None,
+            ConcernKind::SitesNotVisited
+            | ConcernKind::GridsWithoutInspector
+            | ConcernKind::SitesWithoutContact
+            | ConcernKind::SitesWithoutLeader => return None,
         };
         Some(LedgerFilter { standing, ..LedgerFilter::default() })
     }

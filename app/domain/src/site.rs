@@ -1,5 +1,9 @@
 //! 场所、单位: anything that can be inspected.
 
+mod list;
+
+pub use list::{SiteFilter, SiteLack, SitePage, SiteRow};
+
 use crate::{
     id::{CommunityId, DepartmentId, GridId, SiteId, SiteKind},
     place::Location,

@@ -2,15 +2,14 @@
 
 use crate::{
     components::icon::{Icon, Sign},
-    device::{
-        DeviceError,
-        changes::Topic,
-        db, engine, outbox, session,
-        space::{self, Space},
-        worker,
-    },
-    field::live,
+    field::{device::use_device, errors::ErrorWords, live},
     i18n::{device as d, field as t, ready as r, use_lang},
+};
+use client::{
+    DeviceError,
+    changes::Topic,
+    outbox, session,
+    space::{self, Space},
 };
 use leptos::prelude::*;
 
@@ -107,21 +106,24 @@ fn Heading(title: Signal<String>) -> impl IntoView {
     const LONG: usize = 14;
     let whole = RwSignal::new(false);
     let long = Memo::new(move |_| title.with(|title| title.chars().count() > LONG));
-    move || match long.get() {
-        false => view! { <h1 class="top-bar__title top-bar__title--short">{title}</h1> }.into_any(),
-        true => view! {
-            <h1 class="top-bar__title">
-                <button
-                    type="button"
-                    class="top-bar__unfold"
-                    aria-expanded=move || whole.get().to_string()
-                    on:click=move |_| whole.update(|whole| *whole = !*whole)
-                >
-                    <span>{title}</span>
-                </button>
-            </h1>
+    move || {
+        if long.get() {
+            view! {
+                <h1 class="top-bar__title">
+                    <button
+                        type="button"
+                        class="top-bar__unfold"
+                        aria-expanded=move || whole.get().to_string()
+                        on:click=move |_| whole.update(|whole| *whole = !*whole)
+                    >
+                        <span>{title}</span>
+                    </button>
+                </h1>
+            }
+            .into_any()
+        } else {
+            view! { <h1 class="top-bar__title top-bar__title--short">{title}</h1> }.into_any()
         }
-        .into_any(),
     }
 }
 
@@ -136,7 +138,7 @@ fn document_title(title: Signal<String>) {
 #[component]
 pub fn LineState() -> impl IntoView {
     let lang = use_lang();
-    let line = engine::line();
+    let line = use_device().line();
     move || {
         let line = line.get();
         match (line.signed_out, line.online, line.busy) {
@@ -157,13 +159,13 @@ fn Banners(
     /// Nothing is open here that loading the page anew would disturb.
     between_tasks: bool,
 ) -> impl IntoView {
-    let lang = use_lang();
-    let demo = session::current().is_some_and(|signed_in| signed_in.demo);
-    let update = worker::update_ready();
-    let line = engine::line();
-    let room = live(&[Topic::Photos], space::measure);
+    let (lang, phone) = (use_lang(), use_device());
+    let demo = session::current(&phone).is_some_and(|signed_in| signed_in.demo);
+    let update = phone.update_ready();
+    let line = phone.line();
+    let room = live(&[Topic::Photos], move || async move { space::measure(&phone).await });
     let low = move || room.get().flatten().is_some_and(|space| space.free < Space::LOW);
-    let slow = db::slow();
+    let slow = phone.storage_slow();
     view! {
         <Show when=move || slow.get()>
             <div class="banner banner--sealed" role="alert">
@@ -179,7 +181,7 @@ fn Banners(
         <Show when=move || between_tasks && update.get()>
             <div class="banner banner--update" role="status">
                 <span>{t::update_ready(lang)}</span>
-                <button class="link" on:click=|_| worker::take_update()>{t::update_now(lang)}</button>
+                <button class="link" on:click=move |_| phone.take_update()>{t::update_now(lang)}</button>
             </div>
         </Show>
         <Show when=move || line.with(|line| line.signed_out)>
@@ -193,8 +195,8 @@ fn Banners(
 
 #[component]
 fn Bar(tab: Tab) -> impl IntoView {
-    let lang = use_lang();
-    let counts = live(&[Topic::Outbox, Topic::Photos], outbox::counts);
+    let (lang, phone) = (use_lang(), use_device());
+    let counts = live(&[Topic::Outbox, Topic::Photos], move || async move { outbox::counts(&phone).await });
     let unsent = move || counts.get().and_then(Result::ok).map_or(0, |counts| counts.unsent);
     let badge = move || {
         let unsent = unsent();

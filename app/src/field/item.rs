@@ -6,11 +6,13 @@ mod extras;
 use crate::{
     components::icon::{Icon, Sign},
     field::{
+        device::use_device,
         inspect::{Work, element_id},
         photo_strip::Thumb,
     },
     i18n::{inspect as t, trade, use_lang},
 };
+use chrono::NaiveDate;
 use control::Control;
 use domain::{
     checklist::PhotoRule,
@@ -63,7 +65,7 @@ pub fn ItemCard(work: Work, id: ItemId) -> impl IntoView {
 /// The hazard in two lines; a tap opens its sheet.
 #[component]
 fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let finding = {
         let id = id.clone();
         Memo::new(move |_| work.finding(&id))
@@ -74,7 +76,8 @@ fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
             Some(Gap::NeedsPhoto(_)) => Some(t::lacks_photo(lang)),
             Some(Gap::NeedsAfterPhoto(_)) => Some(t::gap_after(lang)),
             Some(Gap::NeedsWords(_)) => Some(t::gap_words(lang)),
-            _ => None,
+            Some(Gap::Unanswered(_) | Gap::Invalid(..) | Gap::NeedsFinding(_) | Gap::OverLimit(..))
+            | None => None,
         })
     };
     let opens = id.clone();
@@ -92,7 +95,7 @@ fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
             <span class="found-row__body">
                 {move || match finding.get() {
                     Some(finding) => view! {
-                        <span class="found-row__title">{headline(lang, &finding)}</span>
+                        <span class="found-row__title">{headline(lang, phone.clock.today(), &finding)}</span>
                         <span class="u-small found-row__text">{finding.what.clone()}</span>
                         {lacks.get().map(|words| view! { <span class="u-small found-row__text">{words}</span> })}
                     }
@@ -108,8 +111,8 @@ fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
 }
 
 /// `一般隐患 · 3 天内整改`
-pub fn headline(lang: crate::i18n::Lang, finding: &Finding) -> String {
-    let days = (finding.due - crate::device::clock::today()).num_days();
+pub fn headline(lang: crate::i18n::Lang, today: NaiveDate, finding: &Finding) -> String {
+    let days = (finding.due - today).num_days();
     let when = match (finding.fixed, days) {
         (true, _) => t::fixed_now(lang).to_owned(),
         (false, ..=0) => t::due_at_once(lang).to_owned(),

@@ -29,6 +29,9 @@ messages! {
     copy_from_missing = "没有指定从哪里复制：请用 --from、--from-file 或 XUNAN_COPY_FROM", "Say where to copy from: --from, --from-file or XUNAN_COPY_FROM";
     copy_to_missing = "没有指定复制到哪里：请用 --to、--to-file 或 XUNAN_COPY_TO", "Say where to copy to: --to, --to-file or XUNAN_COPY_TO";
     damaged = "记录或照片有损坏，见上面所列；请保留现状，用备份核对、恢复", "Records or photos are damaged, as listed above; change nothing, and compare with or restore from a backup";
+    rebuilt(folded: u64, changed: u64, unreadable: usize) = "已重新计算 {folded} 条隐患，其中 {changed} 条有变化，{unreadable} 条读不出来、保持原样", "{folded} hazards folded anew, {changed} of them changed, {unreadable} could not be read and stay as they are";
+    announced_anew(records: u64) = "有 {records} 条记录没有如实通知到手机，已重新通知", "{records} records were not announced to phones as they stand, and are now";
+    not_rebuilt(hazard: String, why: String) = "隐患 {hazard} 读不出来：{why}", "hazard {hazard} cannot be read: {why}";
     stands_at(database: String, version: i64) = "{database} 的表结构版本是 {version}", "{database} stands at migration {version}";
     office_there(database: String) = "{database} 里已经有单位，没有改动。", "{database} holds an office already; nothing was changed.";
     made_empty(database: String) = "{database} 已建好。下一步：xunan serve，控制台会显示启用码，凭它在浏览器里建管理员。", "{database} was made. Next: xunan serve, which shows the code by which the first administrator is made in the browser.";
@@ -52,6 +55,7 @@ messages! {
     nothing_to_copy(address: String) = "{address} 里没有单位", "there is no office in {address}";
     photos_copied(all: usize, more: usize) = "来源共有 {all} 张照片，其中 {more} 张是复制期间新到的；每张复制时都核对过哈希值", "{all} photos at the source, {more} of them came meanwhile; each was compared with its hash when it was copied";
     photo_gone(hash: String) = "照片 {hash} 缺失", "photo {hash} is not there";
+    photo_unreadable(hash: String) = "照片登记“{hash}”读不出来，请用 xunan verify 查看详情", "the photo called \"{hash}\" cannot be read: `xunan verify` tells more";
     photo_differs(hash: String) = "照片 {hash} 的内容与登记的不一致，请用 xunan verify 查看详情", "photo {hash} has other bytes: `xunan verify` tells more";
     target_has_other = "目标里有来源里没有的单位", "the target holds an office that is not in the source";
     copied_otherwise(there: u64, here: u64) = "目标有 {there} 行，来源有 {here} 行，可能复制时有人在使用。请停下服务，清空目标，重新复制", "the target has {there} rows, the source {here}; perhaps one of them was in use. Stop the servers, empty the target and copy again";

@@ -1,7 +1,9 @@
 //! Lists of sites and people: what is wrong with a file, a row, a cell; what would change, and what wants somebody's word.
 
-use crate::backend::import::{ImportKind, RowStanding};
-use domain::datum::Datum;
+use domain::{
+    datum::Datum,
+    import::{ImportKind, RowStanding},
+};
 
 messages! {
     between = "、", ", ";

@@ -2,7 +2,6 @@
 //! phones could not send. Nothing of it is lost: the administrator says what becomes of it.
 
 use crate::{
-    backend::{BroughtIn, SetAside, SetAsidePage},
     components::{
         fault::{FaultLine, FaultNotice},
         icon::{Icon, Sign},
@@ -20,7 +19,9 @@ use crate::{
     server_fns::aside::{BringIn, Decide, bring_in, load_set_aside},
 };
 use domain::{
+    hazard::HazardCommand,
     ledger::LedgerFilter,
+    set_aside::{BroughtIn, SetAside, SetAsidePage},
     sync::{Payload, Reason},
     text::Lang,
     time,
@@ -96,9 +97,10 @@ fn row(lang: Lang, one: SetAside, decided: ServerAction<Decide>) -> impl IntoVie
     let decision = match one.decision {
         Some(decision) => {
             let at = time::long(decision.at);
-            let words = match decision.taken {
-                true => t::aside_taken(lang, decision.by, at),
-                false => t::aside_left(lang, decision.by, at),
+            let words = if decision.taken {
+                t::aside_taken(lang, decision.by, at)
+            } else {
+                t::aside_left(lang, decision.by, at)
             };
             view! { <span>{words}</span> }.into_any()
         }
@@ -153,10 +155,10 @@ fn why(lang: Lang, reason: &Reason) -> String {
 fn what(lang: Lang, payload: &Payload) -> String {
     match payload {
         Payload::SubmitInspection(inspection) => t::aside_inspection(lang, inspection.answers.len()),
-        Payload::Hazard { deed, .. } => match deed {
-            domain::hazard::Deed::Found(found) => t::aside_found(lang, found.what.clone()),
-            deed => t::aside_deed(lang, trade::did(lang, deed)),
-        },
+        Payload::Hazard { command: HazardCommand::Report(found), .. } => {
+            t::aside_found(lang, found.what.clone())
+        }
+        Payload::Hazard { command, .. } => t::aside_command(lang, trade::wanted(lang, command)),
         Payload::Photo(facts) => t::aside_photo(lang, facts.bytes / 1024),
         Payload::Diagnostics(_) => t::aside_report(lang).to_owned(),
     }

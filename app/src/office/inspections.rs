@@ -5,14 +5,13 @@ mod filters;
 pub mod table;
 
 use crate::{
-    backend::InspectionFilter,
     components::pagination::{Pagination, pages, past_the_end},
     i18n::{office, use_lang},
     office::{answered::answered, desk::use_desk, head::Head, nothing::nothing_fits},
     server_fns::inspections::load_inspections,
 };
 use address::{INSPECTIONS, inspection_filter, inspections_address};
-use domain::ledger::LedgerFilter;
+use domain::{inspection::InspectionFilter, ledger::LedgerFilter};
 use filters::Filters;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;

@@ -5,14 +5,13 @@ mod filters;
 mod table;
 
 use crate::{
-    backend::SiteFilter,
     components::pagination::{Pagination, pages, past_the_end},
     i18n::{office, use_lang},
     office::{answered::answered, desk::use_desk, head::Head, nothing::nothing_fits},
     server_fns::sites::load_sites,
 };
 use address::{SITES, site_filter, sites_address};
-use domain::{ledger::LedgerFilter, role::Action};
+use domain::{ledger::LedgerFilter, role::Action, site::SiteFilter};
 use filters::Filters;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;

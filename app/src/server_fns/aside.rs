@@ -1,10 +1,10 @@
 //! Work that was set aside for the administrator.
 
-use crate::{
-    backend::{BroughtIn, SetAsidePage},
-    error::Fault,
+use crate::error::Fault;
+use domain::{
+    id::OperationId,
+    set_aside::{BroughtIn, SetAsidePage},
 };
-use domain::id::OperationId;
 use leptos::{
     prelude::*,
     server_fn::codec::{Json, MultipartData, MultipartFormData},

@@ -2,10 +2,8 @@
 
 #![expect(clippy::too_many_arguments, reason = "each field of a plain form is an argument of its own")]
 
-use crate::{
-    backend::import::{ImportPreview, ImportView, WrittenImport},
-    error::Fault,
-};
+use crate::error::Fault;
+use domain::import::{ImportPreview, ImportView, WrittenImport};
 use leptos::{
     prelude::*,
     server_fn::codec::{Json, MultipartData, MultipartFormData},
@@ -16,11 +14,13 @@ use uuid::Uuid;
 use {
     super::request::asking,
     crate::{
-        backend::import::{ImportFile, ImportKind, ImportMark, RowStanding},
         office::import::{IMPORT, address::preview_address},
         plain_form,
     },
-    domain::datum::Datum,
+    domain::{
+        datum::Datum,
+        import::{ImportFile, ImportKind, ImportMark, RowStanding},
+    },
 };
 
 /// The form has `what`, which is `sites` or `people`, `datum`, which may be empty, and `file`. Leads to the preview.

@@ -1,10 +1,10 @@
 //! The inspections that the office holds, and the record of each.
 
-use crate::{
-    backend::{InspectionFile, InspectionFilter, InspectionPage},
-    error::Fault,
+use crate::{backend::InspectionFile, error::Fault};
+use domain::{
+    id::InspectionId,
+    inspection::{InspectionFilter, InspectionPage},
 };
-use domain::id::InspectionId;
 use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]

@@ -8,11 +8,8 @@ use std::fmt;
 #[cfg(feature = "ssr")]
 use {
     super::request::unprovided,
-    crate::{
-        backend::{FirstAccount, SharedBackend},
-        plain_form,
-        sessions::SharedSessions,
-    },
+    crate::{backend::SharedBackend, plain_form, sessions::SharedSessions},
+    domain::set_up::FirstAccount,
 };
 
 pub const SET_UP: &str = "/setup";

@@ -1,11 +1,10 @@
 //! The office's sites, the page of each, and its keeping.
 
-use crate::{
-    backend::{SiteFile, SiteFilter, SitePage},
-    error::Fault,
-    server_fns::AsOf,
+use crate::{backend::SiteFile, error::Fault, server_fns::AsOf};
+use domain::{
+    id::SiteId,
+    site::{SiteFilter, SitePage},
 };
-use domain::id::SiteId;
 use leptos::{prelude::*, server_fn::codec::Json};
 use site_form::SiteForm;
 

@@ -14,16 +14,14 @@ mod office;
 #[expect(dead_code, reason = "nothing is broken here")]
 #[path = "../../tests/support/process.rs"]
 mod process;
-#[expect(dead_code, reason = "no bucket is measured here")]
-#[path = "../../tests/support/s3.rs"]
-mod s3;
 mod storm;
 
 use clients::{Load, Work};
-use office::{Database, TestOffice, postgres::Cluster};
+use office::{Database, TestOffice};
 use process::Process;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use std::time::{Duration, Instant};
+use test_support::postgres::Cluster;
 
 const SECONDS: Duration = Duration::from_secs(4);
 const CLIENTS: [usize; 3] = [1, 4, 16];

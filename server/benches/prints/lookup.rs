@@ -1,9 +1,10 @@
 //! How long it takes to find what is nearly the same, and how that grows.
 
-use super::office::{Database, TestOffice, postgres::Cluster};
+use super::office::{Database, TestOffice};
 use domain::photo::{Grey, Look, PhotoHash};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use std::time::Instant;
+use test_support::postgres::Cluster;
 
 const PHOTOS: [f64; 3] = [10_000.0, 100_000.0, 1_000_000.0];
 const AT_ONCE: usize = 1_000;

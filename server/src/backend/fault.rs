@@ -2,13 +2,17 @@
 
 use crate::{
     http::ApiError,
-    service::import::ImportError,
+    service::{
+        hazards::{ActError, Refused},
+        import::ImportError,
+        jobs::DecideJobError,
+    },
     storage::StoreError,
-    sync::{aside::DecideError, deeds::ActError, handover::HandoverError},
+    sync::{aside::DecideError, handover::HandoverError},
 };
 use app::{
     error::Fault,
-    i18n::{admin, limits},
+    i18n::{admin, limits, trade},
     server_fns::meanwhile::Meanwhile,
 };
 use domain::{hazard::Unfounded, text::Lang};
@@ -18,8 +22,15 @@ pub(super) fn store(error: StoreError) -> Fault {
 }
 
 pub(super) fn act(lang: Lang, error: ActError) -> Fault {
-    match error {
-        ActError::Unfounded(claim) => {
+    let refused = match error {
+        ActError::NotFound => return Fault::NotFound,
+        // What happened is put into words where the hazard is read again.
+        ActError::Changed => return Fault::Changed { meanwhile: Meanwhile::default() },
+        ActError::Store(error) => return store(error),
+        ActError::Refused(refused) => refused,
+    };
+    match refused {
+        Refused::Unfounded(claim) => {
             let field = match claim {
                 Unfounded::Department => "department",
                 Unfounded::NoSuchHazard | Unfounded::TargetMoved => "into",
@@ -28,27 +39,31 @@ pub(super) fn act(lang: Lang, error: ActError) -> Fault {
             };
             Fault::Invalid { field: field.to_owned(), reason: limits::unfounded(lang, claim).to_owned() }
         }
-        ActError::Unproven => {
+        Refused::Unproven => {
             Fault::Invalid { field: "note".to_owned(), reason: limits::unproven(lang).to_owned() }
         }
-        ActError::NotFound => Fault::NotFound,
-        ActError::NotAllowed => Fault::NotAllowed,
-        ActError::Incomplete(missing) => Fault::Incomplete { missing },
-        ActError::Misfit(misfit) => Fault::Misfit { misfit },
-        // What happened is put into words where the hazard is read again.
-        ActError::Changed => Fault::Changed { meanwhile: Meanwhile::default() },
-        ActError::Store(error) => store(error),
+        Refused::UnknownHazard | Refused::UnknownSite => Fault::NotFound,
+        Refused::NotAllowed => Fault::NotAllowed,
+        Refused::Invalid(missing) => Fault::Incomplete { missing },
+        Refused::Rejected(because) => Fault::Rejected { because },
+        refused @ (Refused::IdReused | Refused::Malformed(_)) => of(ApiError::Bug(refused.to_string())),
     }
 }
 
 pub(super) fn decide(lang: Lang, error: DecideError) -> Fault {
-    let words = error.words(lang);
     match error {
         DecideError::NotFound => Fault::NotFound,
-        DecideError::Refused(_) => {
-            Fault::Invalid { field: "operation".to_owned(), reason: words.unwrap_or_default() }
+        DecideError::Refused(reason) => {
+            Fault::Invalid { field: "operation".to_owned(), reason: trade::reason(lang, &reason) }
         }
         DecideError::Store(error) => store(error),
+    }
+}
+
+pub(super) fn decide_job(error: DecideJobError) -> Fault {
+    match error {
+        DecideJobError::NotFound => Fault::NotFound,
+        DecideJobError::Store(error) => store(error),
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) async fn readiness(state: &AppState, actor: &Actor) -> Result<Readine
     let office = actor.office;
     let places = state.store.places(office).await.map_err(fault::store)?;
     let people = state.store.people(office).await.map_err(fault::store)?;
-    let first = app::backend::SiteFilter { page: 1, ..Default::default() };
+    let first = domain::site::SiteFilter { page: 1, ..Default::default() };
     let sites = state.store.sites(office, &Scope::Office, &first, state.now()).await.map_err(fault::store)?;
     Ok(Readiness::of(
         &places.office.name,

@@ -3,8 +3,9 @@
 use super::words;
 use crate::{export, state::AppState};
 use anyhow::Context;
-use app::{backend::import::ImportKind, i18n::import as t};
+use app::i18n::import as t;
 use domain::{
+    import::ImportKind,
     ledger::{LedgerFilter, LedgerSort, Standing},
     role::Scope,
     text::Lang,
@@ -71,7 +72,7 @@ async fn hazards(state: &AppState, office: domain::id::OfficeId) -> anyhow::Resu
                 row.number,
                 row.what,
                 app::i18n::trade::severity(Lang::Zh, row.level).to_owned(),
-                app::i18n::trade::stage_word(Lang::Zh, &row.stage).to_owned(),
+                app::i18n::trade::status(Lang::Zh, row.status).to_owned(),
                 row.sector.name().zh,
                 row.site_name,
                 row.risk.name().zh,

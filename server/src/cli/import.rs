@@ -6,12 +6,13 @@ use crate::{
     state::AppState,
 };
 use anyhow::{Context, bail};
-use app::{
-    backend::import::{ImportFile, ImportKind, RowStanding},
-    i18n::import as t,
-};
+use app::i18n::import as t;
 use clap::Args;
-use domain::{datum::Datum, text::Lang};
+use domain::{
+    datum::Datum,
+    import::{ImportFile, ImportKind, RowStanding},
+    text::Lang,
+};
 use std::{
     fs,
     path::{Path, PathBuf},

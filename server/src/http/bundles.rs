@@ -6,9 +6,8 @@ use crate::{
     state::AppState,
     sync::handover::{self, HandoverError},
 };
-use app::backend::BroughtIn;
 use axum::{Json, body::Body, extract::State};
-use domain::{audit::Author, role::Action, sync::Problem};
+use domain::{audit::Author, role::Action, set_aside::BroughtIn, sync::Problem};
 
 /// Takes in what a phone could not send, from the file that it exported. For whoever manages people, in a session of the
 /// desk whose password was typed lately; everything is judged as its maker's. Repeats change nothing.

@@ -4,8 +4,8 @@ use super::{
     plan::{Given, Judged, Plan, RowReading, asked},
     sites::{DATUM, LATITUDE, LONGITUDE},
 };
-use app::{backend::import::ImportCoordinates, i18n::import as t};
-use domain::{datum::Datum, place::Location, site::Site, text::Lang};
+use app::i18n::import as t;
+use domain::{datum::Datum, import::ImportCoordinates, place::Location, site::Site, text::Lang};
 
 /// Metres from the office's middle beyond which a place is asked about, at the least.
 const FAR: f64 = 20_000.0;
@@ -68,9 +68,10 @@ impl Ground {
             | (_, Given::Wrong)
             | (Given::Absent | Given::Empty, Given::Absent | Given::Empty) => return before,
         };
-        let (columns, texts) = match self.swapped {
-            false => ([&LATITUDE, &LONGITUDE], [latitude, longitude]),
-            true => ([&LONGITUDE, &LATITUDE], [longitude, latitude]),
+        let (columns, texts) = if self.swapped {
+            ([&LONGITUDE, &LATITUDE], [longitude, latitude])
+        } else {
+            ([&LATITUDE, &LONGITUDE], [latitude, longitude])
         };
         let [latitude, longitude] = texts.map(|text| degrees(&text));
         let (Some(latitude), Some(longitude)) = (latitude, longitude) else {

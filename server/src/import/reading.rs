@@ -18,8 +18,8 @@ mod xml;
 pub use headings::{Heading, Table};
 
 use crate::import::words::Wrong;
-use app::{backend::import::ImportFile, i18n::import as t};
-use domain::text::Lang;
+use app::i18n::import as t;
+use domain::{import::ImportFile, text::Lang};
 use serde::{Deserialize, Serialize};
 use std::time::{Duration, Instant};
 use thiserror::Error;

@@ -18,11 +18,8 @@ use super::{
     words,
 };
 use crate::storage::Places;
-use app::{
-    backend::import::ImportOffer,
-    i18n::{import as t, limits::over as over_limit},
-};
-use domain::{limits::records::check_site, site::Site, sync::KindOfSite, text::Lang};
+use app::i18n::{import as t, limits::over as over_limit};
+use domain::{import::ImportOffer, limits::records::check_site, site::Site, sync::KindOfSite, text::Lang};
 use std::{collections::HashMap, time::Instant};
 use uuid::Uuid;
 

@@ -29,15 +29,13 @@ use crate::{
     state::AppState,
     storage::{StoreError, StoredImport, StoredPlan},
 };
-use app::{
-    backend::import::{ImportFile, ImportKind, ImportPreview, ImportTally, ImportView},
-    i18n::import as t,
-};
+use app::i18n::import as t;
 use chrono::Days;
 use domain::{
     audit::{Author, Origin, Subject, SubjectKind},
     datum::Datum,
     id::{OfficeId, PersonId},
+    import::{ImportFile, ImportKind, ImportPreview, ImportTally, ImportView},
     role::Actor,
     text::Lang,
 };

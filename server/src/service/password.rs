@@ -1,6 +1,6 @@
 //! Passwords as a person chooses them, judged by what everybody knows of that person.
 
-use crate::{pinyin, state::AppState, storage::StoreError};
+use crate::{state::AppState, storage::StoreError};
 use app::i18n::password as t;
 use domain::{
     id::OfficeId,
@@ -8,6 +8,7 @@ use domain::{
     person::Person,
     text::Lang,
 };
+use storage::pinyin;
 
 /// Words that must not make up the person's password.
 #[derive(Debug)]

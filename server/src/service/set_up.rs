@@ -15,7 +15,6 @@ use crate::{
     state::AppState,
     storage::{Record, Store, StoreError},
 };
-use app::backend::FirstAccount;
 use domain::{
     audit::{Act, Author, Subject, SubjectKind},
     id::OfficeId,
@@ -27,6 +26,7 @@ use domain::{
     },
     role::Role,
     schedule::VisitIntervals,
+    set_up::FirstAccount,
     text::Lang,
 };
 use rand::Rng;

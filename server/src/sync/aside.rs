@@ -7,10 +7,9 @@ use super::{
     judge::Effect,
 };
 use crate::{state::AppState, storage::StoreError};
-use app::i18n::trade;
 use domain::{
     audit::{Act, Author, Subject, SubjectKind},
-    hazard::Incomplete,
+    hazard::ValidationError,
     id::OperationId,
     role::{Actor, Scope},
     sync::Reason,
@@ -27,16 +26,6 @@ pub enum DecideError {
     Refused(Box<Reason>),
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-impl DecideError {
-    /// For whoever decided.
-    pub fn words(&self, lang: Lang) -> Option<String> {
-        match self {
-            Self::Refused(reason) => Some(trade::reason(lang, reason)),
-            _ => None,
-        }
-    }
 }
 
 /// Carries it out as its maker made it, wherever in the office that is; or leaves it. Either is said once. What the maker's
@@ -76,7 +65,7 @@ pub async fn decide(
         let refused = |reason| DecideError::Refused(Box::new(reason));
         match done.map_err(refused)? {
             Effect::Wait(_) => {
-                return Err(refused(Reason::Incomplete { missing: Incomplete::AfterPhoto }));
+                return Err(refused(Reason::Incomplete { missing: ValidationError::AfterPhoto }));
             }
             Effect::Done | Effect::Kept(_) | Effect::SetAside(_) => {}
         }

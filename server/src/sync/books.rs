@@ -6,20 +6,21 @@ use super::{
     checklists::{Checklists, Edition},
 };
 use crate::{
+    service::hazards::Records,
     signing::SigningKey,
     storage::{NamedPhoto, NewOperation, Numbers, Recorded, StoreError, StoredInspection, Transaction},
 };
-use app::backend::SetAside;
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
     checklist::Checklist,
-    hazard::{Deed, Hazard},
+    hazard::{Hazard, HazardCommand},
     id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
     inspection::Inspection,
     photo::{PhotoFacts, PhotoHash},
     quota::Usage,
     role::Placement,
     sector::Sector,
+    set_aside::SetAside,
     site::Site,
     sync::{Outcome, Payload},
     time::office_day,
@@ -86,6 +87,8 @@ struct Named {
     departments: bool,
     /// Of which the rectification is accepted.
     accepted: BTreeSet<HazardId>,
+    /// That are opened again.
+    reopened: BTreeSet<HazardId>,
     /// With who names or tells of them.
     photos: BTreeSet<(PhotoHash, PersonId)>,
     told: BTreeSet<(PhotoHash, PersonId)>,
@@ -117,28 +120,29 @@ impl Named {
                 self.inspections.insert(inspection.id);
                 self.checklists.insert((inspection.checklist.clone(), inspection.version));
             }
-            Payload::Hazard { hazard, site, deed, .. } => {
+            Payload::Hazard { hazard, site, command, .. } => {
                 self.hazards.insert(*hazard);
                 self.sites.extend(*site);
-                self.photos.extend(deed.photos().into_iter().map(|hash| (hash.clone(), by)));
-                match deed {
-                    Deed::Found(found) => {
+                self.photos.extend(command.photos().into_iter().map(|hash| (hash.clone(), by)));
+                match command {
+                    HazardCommand::Report(found) => {
                         self.sectors.extend(found.checklist.clone());
                         self.inspections.extend(found.inspection);
                         self.origins.extend(found.inspection);
                     }
-                    Deed::Assigned(_) => self.departments = true,
-                    Deed::Merged { into } => drop(self.hazards.insert(*into)),
-                    Deed::Accepted { .. } => drop(self.accepted.insert(*hazard)),
-                    Deed::ExtensionAsked { .. }
-                    | Deed::ExtensionGranted { .. }
-                    | Deed::ExtensionRefused { .. }
-                    | Deed::Rectified { .. }
-                    | Deed::Returned { .. }
-                    | Deed::Listed { .. }
-                    | Deed::Suspended { .. }
-                    | Deed::Referred { .. }
-                    | Deed::Reopened { .. } => {}
+                    HazardCommand::Assign(_) => self.departments = true,
+                    HazardCommand::Merge(merger) => drop(self.hazards.insert(merger.into)),
+                    HazardCommand::Accept(_) => drop(self.accepted.insert(*hazard)),
+                    HazardCommand::Reopen(_) => drop(self.reopened.insert(*hazard)),
+                    HazardCommand::AskExtension(_)
+                    | HazardCommand::GrantExtension(_)
+                    | HazardCommand::RefuseExtension(_)
+                    | HazardCommand::Rectify(_)
+                    | HazardCommand::Return(_)
+                    | HazardCommand::List(_)
+                    | HazardCommand::Suspend(_)
+                    | HazardCommand::LiftSuspension(_)
+                    | HazardCommand::Refer(_) => {}
                 }
             }
             Payload::Photo(facts) => {
@@ -181,6 +185,9 @@ impl Books {
         let year = day.year();
         let hazards = list(named.hazards);
         let stored_hazards = tx.hazards(office, &hazards).await?;
+        // What is opened again lies where its site lies now.
+        let reopened = named.reopened.iter().filter_map(|id| stored_hazards.get(id));
+        let sites: BTreeSet<_> = reopened.map(|hazard| hazard.place.site).chain(named.sites).collect();
         // What is accepted is accepted by its photos.
         let proofs = named.accepted.iter().filter_map(|id| stored_hazards.get(id));
         let proofs = proofs.flat_map(|hazard| hazard.after.iter().cloned());
@@ -200,15 +207,12 @@ impl Books {
             year,
             numbers: tx.numbers(office, year).await?,
             recorded: tx.recorded(&list(named.operations)).await?,
-            sites: tx.sites(office, &list(named.sites)).await?,
+            sites: tx.sites(office, &list(sites)).await?,
             known_hazards: tx.known_hazards(&hazards).await?,
             hazards: stored_hazards,
             known_inspections: tx.known_inspections(&list(named.inspections)).await?,
             inspections: tx.inspections(office, &list(named.origins)).await?,
-            departments: match named.departments {
-                true => tx.departments(office).await?,
-                false => HashSet::new(),
-            },
+            departments: if named.departments { tx.departments(office).await? } else { HashSet::new() },
             photo_places: tx.photo_places(office, &list(strange)).await?,
             announced,
             usage,
@@ -246,5 +250,39 @@ impl Books {
         tx.name_photos(office, &added.named).await?;
         tx.record(&added.operations).await?;
         tx.put_set_aside(office, &added.set_aside).await
+    }
+}
+
+impl Records for Books {
+    fn hazard(&self, id: HazardId) -> Option<&Hazard> {
+        self.hazards.get(&id)
+    }
+
+    fn is_taken(&self, id: HazardId) -> bool {
+        self.known_hazards.contains(&id)
+    }
+
+    fn site(&self, id: SiteId) -> Option<&Site> {
+        self.sites.get(&id)
+    }
+
+    fn sector(&self, list: &ChecklistId) -> Option<Sector> {
+        self.sectors.get(list).copied()
+    }
+
+    fn has_department(&self, id: DepartmentId) -> bool {
+        self.departments.contains(&id)
+    }
+
+    fn inspection(&self, id: InspectionId) -> Option<&Inspection> {
+        self.inspections.get(&id)
+    }
+
+    fn is_elsewhere(&self, id: InspectionId) -> bool {
+        self.known_inspections.contains(&id) && !self.inspections.contains_key(&id)
+    }
+
+    fn told(&self, photo: &PhotoHash, person: PersonId) -> bool {
+        self.announced.contains(&(photo.clone(), person))
     }
 }

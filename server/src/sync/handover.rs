@@ -5,7 +5,6 @@
 
 use super::batch::{Batch, Incoming};
 use crate::{http::ApiError, service::people, state::AppState, uploads};
-use app::backend::BroughtIn;
 use axum::body::Bytes;
 use domain::{
     audit::{Act, Author},
@@ -14,6 +13,7 @@ use domain::{
     person::Person,
     photo::PhotoFacts,
     role::Actor,
+    set_aside::BroughtIn,
     sync::{LARGEST_BATCH, Outcome},
     text::Lang,
 };

@@ -6,16 +6,11 @@ use super::{
     office::{PASSWORD, TestOffice, found, id, now},
     second_factor::set,
 };
-use app::{
-    backend::{
-        Backend,
-        import::{ImportFile, ImportKind, ImportView},
-    },
-    error::Fault,
-};
+use app::{backend::Backend, error::Fault};
 use chrono::Duration;
 use domain::{
     audit::{Act, AuditEntry, AuditFilter, By, SubjectKind},
+    import::{ImportFile, ImportKind, ImportView},
     person::Person,
     role::{Actor, Role},
     text::Lang,

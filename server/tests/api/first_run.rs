@@ -4,17 +4,14 @@ use super::{
     office::{Database, TestOffice},
     pages::{Desk, fault},
 };
-use app::{
-    backend::FirstAccount,
-    server_fns::{
-        people::person_form::PersonForm,
-        places::{
-            place_form::PlaceForm,
-            settings_form::{NAME, SettingsForm},
-        },
-        set_up::SetUpForm,
-        sites::site_form::SiteForm,
+use app::server_fns::{
+    people::person_form::PersonForm,
+    places::{
+        place_form::PlaceForm,
+        settings_form::{NAME, SettingsForm},
     },
+    set_up::SetUpForm,
+    sites::site_form::SiteForm,
 };
 use axum::http::StatusCode;
 use chrono::Duration;
@@ -22,6 +19,7 @@ use clap::Parser;
 use domain::{
     audit::{Author, By, Origin},
     role::Role,
+    set_up::FirstAccount,
     text::Lang,
 };
 use server::{

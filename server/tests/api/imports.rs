@@ -6,14 +6,9 @@ mod undoing;
 mod writing;
 
 use super::office::TestOffice;
-use app::{
-    backend::{
-        Backend,
-        import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, PlannedRow},
-    },
-    error::Fault,
-};
+use app::{backend::Backend, error::Fault};
 use domain::{
+    import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, PlannedRow},
     person::Person,
     role::{Actor, Role},
     site::Site,

@@ -19,20 +19,18 @@ mod lock_out;
 mod log;
 mod machine;
 mod migrations;
-#[expect(dead_code, reason = "no server is killed here")]
+#[expect(dead_code, reason = "only a bench opens an office again")]
 mod office;
-#[path = "../support/pages.rs"]
+mod one_service;
 mod pages;
 mod photos;
-#[path = "../support/picture.rs"]
-mod picture;
 mod places;
+mod pull;
 mod quotas;
 mod real_photos;
+mod rebuild;
 mod receipts;
 mod roles;
-#[path = "../support/s3.rs"]
-mod s3;
 mod search;
 mod second_factor;
 mod sessions;

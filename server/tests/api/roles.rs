@@ -4,16 +4,11 @@ use super::{
     office::{TestOffice, found, id, outcome_of, passing_inspection},
     pages::Desk,
 };
-use app::{
-    backend::{
-        Backend,
-        import::{ImportFile, ImportKind},
-    },
-    error::Fault,
-};
+use app::{backend::Backend, error::Fault};
 use domain::{
-    hazard::Deed,
+    hazard::{Evidence, HazardCommand},
     id::{HazardId, InspectionId},
+    import::{ImportFile, ImportKind},
     person::Person,
     role::{Action, Actor, Role},
     text::Lang,
@@ -74,8 +69,8 @@ async fn every_call_asks_for_the_role() {
             async move { desk.hazard(&actor, hazard).await }.boxed()
         }),
         call("act", Action::UseOffice, &desk, move |desk, actor| {
-            let deed = Deed::Accepted { note: String::new(), photos: vec![] };
-            async move { desk.act(&actor, hazard, deed, 0).await }.boxed()
+            let command = HazardCommand::Accept(Evidence { note: String::new(), photos: vec![] });
+            async move { desk.act(&actor, hazard, command, 0).await }.boxed()
         }),
         call("inspections", Action::UseOffice, &desk, |desk, actor| {
             async move { desk.inspections(&actor, &Default::default()).await }.boxed()
@@ -123,6 +118,12 @@ async fn every_call_asks_for_the_role() {
         }),
         call("decide", Action::ManagePeople, &desk, |desk, actor| {
             async move { desk.decide(&actor, id(), true).await }.boxed()
+        }),
+        call("jobs", Action::ManageJobs, &desk, |desk, actor| {
+            async move { desk.jobs(&actor, 1).await }.boxed()
+        }),
+        call("decide_job", Action::ManageJobs, &desk, |desk, actor| {
+            async move { desk.decide_job(&actor, id(), true).await }.boxed()
         }),
     ];
     for role in Role::ALL {

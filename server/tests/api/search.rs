@@ -1,12 +1,12 @@
 //! The desk's searches find what the phone's find: by every reading, in any width and case.
 
 use super::office::{TestOffice, found, id, outcome_of, passing_inspection};
-use app::backend::{InspectionFilter, SiteFilter};
 use domain::{
+    inspection::InspectionFilter,
     ledger::{LedgerFilter, Standing},
     role::{Role, Scope},
     search::{Query, nfkc},
-    site::Site,
+    site::{Site, SiteFilter},
     time::office_day,
 };
 

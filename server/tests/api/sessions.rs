@@ -4,13 +4,7 @@ use super::{
     office::{PASSWORD, Phone, TestOffice},
     pages::Desk,
 };
-use app::{
-    backend::{
-        Backend,
-        import::{ImportFile, ImportKind, ImportView},
-    },
-    error::Fault,
-};
+use app::{backend::Backend, error::Fault};
 use axum::{
     body::Body,
     http::{Request, StatusCode, header::SET_COOKIE},
@@ -18,6 +12,7 @@ use axum::{
 use chrono::Duration;
 use domain::{
     audit::Author,
+    import::{ImportFile, ImportKind, ImportView},
     person::Person,
     role::{Actor, Role},
     text::Lang,

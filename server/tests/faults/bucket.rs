@@ -4,13 +4,12 @@ use super::{
     crowd::announcement,
     office::{Database, PASSWORD, TestOffice, found, id},
     phone::HeadlessPhone,
-    picture::picture,
     process::Process,
-    s3,
 };
 use domain::{photo::PhotoHash, role::Role};
 use server::blobs::{Blobs, Variant};
 use std::{net::TcpListener, time::Duration};
+use test_support::{picture::picture, s3};
 use tokio::time::timeout;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -54,7 +53,7 @@ async fn while_the_bucket_is_silent_answers_are_synced_and_photos_wait() {
             phone.step(&server.url, 0.0).await;
         }
     };
-    timeout(Duration::from_secs(60), drain).await.expect("the photo arrives");
+    timeout(Duration::from_mins(1), drain).await.expect("the photo arrives");
     assert_eq!(bucket.blobs().get(&hash, Variant::Original).await.unwrap(), Some(bytes));
 }
 

@@ -2,20 +2,22 @@
 //! quiet again.
 
 use super::{
-    office::{PASSWORD, Phone, TestOffice, deed, found, id, now, operation, passing_inspection},
+    office::{PASSWORD, Phone, TestOffice, command, found, id, now, operation, passing_inspection},
     phone::HeadlessPhone,
-    picture::picture,
-    work::{DEEDS, deed as done_by, stored},
 };
 use domain::{photo::PhotoHash, role::Role};
 use futures::future::join_all;
 use serde_json::{Value, json};
 use server::verify::verify;
 use std::{collections::BTreeSet, time::Duration};
+use test_support::{
+    picture::picture,
+    work::{COMMANDS, command as done_by, stored},
+};
 use tokio::time::timeout;
 
 /// How long a phone may take to get rid of everything once it makes nothing more.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Who works; two phones are one person's.
 const WHO: [Role; 5] = [Role::Inspector, Role::Inspector, Role::Officer, Role::Supervisor, Role::Enterprise];
@@ -122,12 +124,12 @@ fn make(office: &TestOffice, phone: &mut HeadlessPhone, role: Role, dice: &mut D
     match (dice.below(10), known) {
         (0..4, Some(hazard)) => {
             let bytes = picture(format!("after {} {}", phone.device, phone.made.len()));
-            let done = done_by(role, dice.below(DEEDS), &PhotoHash::of(&bytes));
-            if done.get("rectified").is_some() {
+            let done = done_by(role, dice.below(COMMANDS), &PhotoHash::of(&bytes));
+            if done.get("rectify").is_some() {
                 let announced = announcement(phone, &bytes);
                 phone.put_photo(bytes, announced);
             }
-            phone.put(deed(hazard, done));
+            phone.put(command(hazard, done));
         }
         (4..6, _) if role == Role::Inspector => {
             let list = office.checklist("ebike-charging");

@@ -2,7 +2,7 @@
 
 use super::{
     crowd::Crowd,
-    office::{Database, PASSWORD, TestOffice, found, id, postgres::Cluster},
+    office::{Database, PASSWORD, TestOffice, found, id},
     phone::HeadlessPhone,
     process::{self, Process},
 };
@@ -11,6 +11,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
+use test_support::postgres::Cluster;
 use tokio::time::{sleep, timeout};
 
 async fn served(cluster: &Cluster) -> (TestOffice, Process) {

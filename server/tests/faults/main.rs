@@ -18,15 +18,9 @@ mod office;
 #[expect(dead_code, reason = "no phone is switched off here")]
 #[path = "../support/phone.rs"]
 mod phone;
-#[path = "../support/picture.rs"]
-mod picture;
 mod private;
 #[path = "../support/process.rs"]
 mod process;
-#[path = "../support/s3.rs"]
-mod s3;
 mod servers;
 mod tls;
 mod traces;
-#[path = "../support/work.rs"]
-mod work;

@@ -4,7 +4,6 @@ use super::{
     crowd::announcement,
     office::{Database, PASSWORD, TestOffice, id},
     phone::HeadlessPhone,
-    picture::picture,
     process::{self, OPEN, Process},
 };
 use domain::role::Role;
@@ -14,6 +13,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Output},
 };
+use test_support::picture::picture;
 
 fn xunan(office: &TestOffice, blobs: &str, words: &[&str]) -> Output {
     let data = office.folder.path().join("data").display().to_string();

@@ -2,10 +2,11 @@
 
 use super::{
     crowd::Crowd,
-    office::{Database, TestOffice, postgres::Cluster},
+    office::{Database, TestOffice},
     process::Process,
 };
 use std::time::Duration;
+use test_support::postgres::Cluster;
 use tokio::{sync::oneshot, time::sleep};
 
 const THINGS: usize = 40;

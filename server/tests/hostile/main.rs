@@ -17,9 +17,6 @@ mod pictures;
 #[path = "../support/process.rs"]
 mod process;
 mod rules;
-#[expect(dead_code, reason = "no bucket is attacked here")]
-#[path = "../support/s3.rs"]
-mod s3;
 mod served;
 mod texts;
 mod workbooks;

@@ -1,7 +1,7 @@
 //! Files that are no photos, or more than one.
 
 use super::{
-    office::{PASSWORD, Phone, TestOffice, now, operation, outcome_of, upload},
+    office::{PASSWORD, Phone, TestOffice, now, operation, outcome_of},
     served::{memory, served},
 };
 use axum::http::StatusCode;
@@ -11,6 +11,7 @@ use futures::future::join_all;
 use image::{ImageFormat, Rgb, RgbImage};
 use serde_json::{Value, json};
 use std::io::Cursor;
+use test_support::upload;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,

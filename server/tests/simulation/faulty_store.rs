@@ -2,18 +2,17 @@
 //! they may be away.
 
 use super::weather::Weather;
-use app::backend::{
-    InspectionFilter, InspectionPage, SetAside, SetAsidePage, SiteFilter, SitePage, import::ImportKind,
-};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
     checklist::Checklist,
     hazard::Hazard,
-    id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
-    inspection::{Inspection, InspectionSummary},
+    id::{ChecklistId, DepartmentId, HazardId, InspectionId, JobId, OfficeId, OperationId, PersonId, SiteId},
+    import::ImportKind,
+    inspection::{Inspection, InspectionFilter, InspectionPage, InspectionSummary},
     integrity::{Shown, Sight},
+    job::{JobCount, JobPage, JobRow},
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
@@ -23,14 +22,23 @@ use domain::{
     role::{Placement, Scope},
     schedule::VisitIntervals,
     sector::Sector,
-    site::Site,
+    set_aside::{SetAside, SetAsidePage},
+    site::{Site, SiteFilter, SitePage},
 };
 use server::{
     blobs::{BlobError, Blobs, Variant},
     storage::{
-        Account, Brought, Changed, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Places,
-        Record, Recorded, Result, Session, Store, StoredFactor, StoredImport, StoredInspection,
-        StoredOperation, StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, Undone, dump::Row,
+        Account, AudienceFault, Brought, ChangeQuery, ChangeSweep, Changes, Earlier, EarlierQuery, JobEnd,
+        JobExchange, KnownJob, LeasedJob, LoadedRecord, NamedPhoto, NewJob, NewOperation, NewSession,
+        Numbers, OpenHazardsOf, Places, ReadAudiences, ReadAudit, ReadChanges, ReadChecklists, ReadFactors,
+        ReadHazards, ReadImports, ReadInspections, ReadJobs, ReadLooks, ReadOverview, ReadPeople, ReadPhotos,
+        ReadPlaces, ReadRecords, ReadSessions, ReadSetAside, ReadSigningKeys, ReadSites, ReadUploads,
+        Rebuilt, Record, Recorded, Result, Session, Store, StoredFactor, StoredImport, StoredInspection,
+        StoredOperation, StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, Undone,
+        WriteAudiences, WriteAudit, WriteChanges, WriteChecklists, WriteFactors, WriteHazards, WriteImports,
+        WriteInspections, WriteJobs, WriteLooks, WriteNumbers, WriteOperations, WritePeople, WritePhotos,
+        WritePlaces, WriteQuotas, WriteSessions, WriteSetAside, WriteSigningKeys, WriteSites, WriteTries,
+        WriteUploads, dump::Row,
     },
 };
 use std::{
@@ -51,144 +59,177 @@ struct FaultyTransaction {
     weather: Arc<Weather>,
 }
 
-macro_rules! store {
-    ($($name:ident($($arg:ident: $type:ty),* $(,)?) -> $value:ty;)*) => {
-        #[async_trait]
-        impl Store for FaultyStore {
-            async fn write(&self) -> Result<Box<dyn Transaction>> {
-                let inner = self.weather.survive(self.inner.write()).await?;
-                Ok(Box::new(FaultyTransaction { inner, weather: Arc::clone(&self.weather) }))
-            }
-            async fn close(&self) {
-                self.inner.close().await;
-            }
+macro_rules! reads {
+    ($($noun:ident { $($name:ident($($arg:ident: $type:ty),* $(,)?) -> $value:ty;)* })*) => {
+        $(#[async_trait]
+        impl $noun for FaultyStore {
             $(async fn $name(&self, $($arg: $type),*) -> Result<$value> {
                 self.weather.survive(self.inner.$name($($arg),*)).await
             })*
-        }
+        })*
     };
 }
 
-macro_rules! transaction {
-    ($($name:ident($($arg:ident: $type:ty),* $(,)?) -> $value:ty;)*) => {
-        #[async_trait]
-        impl Transaction for FaultyTransaction {
-            async fn commit(self: Box<Self>) -> Result<()> {
-                let Self { inner, weather } = *self;
-                weather.survive(inner.commit()).await
-            }
+macro_rules! writes {
+    ($($noun:ident { $($name:ident($($arg:ident: $type:ty),* $(,)?) -> $value:ty;)* })*) => {
+        $(#[async_trait]
+        impl $noun for FaultyTransaction {
             $(async fn $name(&mut self, $($arg: $type),*) -> Result<$value> {
                 self.weather.survive(self.inner.$name($($arg),*)).await
             })*
-        }
+        })*
     };
 }
 
-store! {
-        ready() -> ();
+#[async_trait]
+impl Store for FaultyStore {
+    async fn write(&self) -> Result<Box<dyn Transaction>> {
+        let inner = self.weather.survive(self.inner.write()).await?;
+        Ok(Box::new(FaultyTransaction { inner, weather: Arc::clone(&self.weather) }))
+    }
+    async fn ready(&self) -> Result<()> {
+        self.weather.survive(self.inner.ready()).await
+    }
+    async fn close(&self) {
+        self.inner.close().await;
+    }
+    async fn dump(&self, to: mpsc::Sender<Row>) -> Result<()> {
+        self.weather.survive(self.inner.dump(to)).await
+    }
+    async fn load(&self, from: mpsc::Receiver<Row>) -> Result<u64> {
+        self.weather.survive(self.inner.load(from)).await
+    }
+    async fn version(&self) -> Result<i64> {
+        self.weather.survive(self.inner.version()).await
+    }
+}
+
+#[async_trait]
+impl Transaction for FaultyTransaction {
+    async fn commit(self: Box<Self>) -> Result<()> {
+        let Self { inner, weather } = *self;
+        weather.survive(inner.commit()).await
+    }
+}
+
+reads! {
+    ReadAudiences {
+        audience_faults(office: OfficeId) -> Vec<AudienceFault>;
+    }
+    ReadAudit {
+        audit(office: OfficeId, filter: &AuditFilter) -> AuditPage;
+    }
+    ReadChanges {
+        changes(office: OfficeId, query: &ChangeQuery) -> Changes;
+    }
+    ReadChecklists {
+        checklists(office: OfficeId) -> Vec<Checklist>;
+        checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
+    }
+    ReadFactors {
+        second_factor(person: PersonId) -> Option<StoredFactor>;
+        asks_second_factor(office: OfficeId) -> bool;
+    }
+    ReadHazards {
+        hazard(office: OfficeId, id: HazardId) -> Option<Hazard>;
+        hazards_of_number(office: OfficeId, scope: &Scope, number: &str) -> Vec<(HazardId, String)>;
+        ledger(office: OfficeId, scope: &Scope, filter: &LedgerFilter, today: NaiveDate) -> LedgerPage;
+    }
+    ReadImports {
+        import_plan(office: OfficeId, person: PersonId, id: Uuid, now: DateTime<Utc>) -> Option<StoredPlan>;
+        last_import(office: OfficeId, what: ImportKind) -> Option<StoredImport>;
+    }
+    ReadInspections {
+        inspection(office: OfficeId, id: InspectionId) -> Option<StoredInspection>;
+        inspection_summary(office: OfficeId, id: InspectionId) -> Option<InspectionSummary>;
+        inspections(office: OfficeId, scope: &Scope, filter: &InspectionFilter) -> InspectionPage;
+    }
+    ReadJobs {
+        next_job(known: &[KnownJob]) -> Option<DateTime<Utc>>;
+        settle_and_lease_jobs(
+            ended: &[(LeasedJob, JobEnd)],
+            now: DateTime<Utc>,
+            lease: Uuid,
+            known: &[KnownJob],
+            most: u32,
+        ) -> JobExchange;
+        renew_job(job: &LeasedJob, until: DateTime<Utc>) -> bool;
+        recurring_jobs() -> HashMap<String, DateTime<Utc>>;
+        jobs(office: OfficeId, page: u32) -> JobPage;
+        job_counts() -> Vec<JobCount>;
+    }
+    ReadLooks {
+        sight(office: OfficeId, hash: &PhotoHash) -> Sight;
+        looks_near(office: OfficeId, look: &Look) -> Vec<(PhotoHash, Look)>;
+        shown(office: OfficeId, hash: &PhotoHash) -> Vec<Shown>;
+        photos_without_look(
+            after: Option<&(OfficeId, PhotoHash)>,
+            most: u32,
+            job: &str,
+        ) -> Vec<(OfficeId, PhotoHash)>;
+    }
+    ReadOverview {
+        overview(office: OfficeId, scope: &Scope, now: DateTime<Utc>) -> Overview;
+    }
+    ReadPeople {
+        account(username: &str) -> Option<Account>;
+        people(office: OfficeId) -> Vec<Person>;
+    }
+    ReadPhotos {
+        photo(office: OfficeId, hash: &PhotoHash) -> Option<StoredPhoto>;
+        announcement(office: OfficeId, hash: &PhotoHash, person: PersonId) -> Option<StoredPhoto>;
+        photo_places(office: OfficeId, hash: &PhotoHash) -> Vec<Placement>;
+    }
+    ReadPlaces {
         offices() -> Vec<Office>;
         places(office: OfficeId) -> Places;
         living(office: OfficeId) -> BTreeMap<PlaceId, Living>;
         former_places(office: OfficeId) -> Vec<FormerPlace>;
-        account(username: &str) -> Option<Account>;
+    }
+    ReadRecords {
+        load_records(office: OfficeId, records: &[Record]) -> HashMap<Record, Result<LoadedRecord>>;
+        earlier(office: OfficeId, scope: &Scope, query: &EarlierQuery) -> Vec<Earlier>;
+    }
+    ReadSessions {
         session(token: &TokenHash, now: DateTime<Utc>) -> Option<Session>;
         sessions_of(person: PersonId, now: DateTime<Utc>) -> Vec<Session>;
-        people(office: OfficeId) -> Vec<Person>;
-        second_factor(person: PersonId) -> Option<StoredFactor>;
-        asks_second_factor(office: OfficeId) -> bool;
-        next_job() -> Option<DateTime<Utc>>;
-        checklists(office: OfficeId) -> Vec<Checklist>;
-        newest_checklist(office: OfficeId, id: &ChecklistId) -> Option<Checklist>;
-        checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
+    }
+    ReadSetAside {
+        set_aside(office: OfficeId, page: u32) -> SetAsidePage;
+    }
+    ReadSigningKeys {
+        signing_key() -> Option<Vec<u8>>;
+        signing_keys() -> Vec<Vec<u8>>;
+    }
+    ReadSites {
         all_sites(office: OfficeId) -> Vec<Site>;
         sites(office: OfficeId, scope: &Scope, filter: &SiteFilter, now: DateTime<Utc>) -> SitePage;
         site(office: OfficeId, id: SiteId) -> Option<Site>;
         sites_of_code(office: OfficeId, scope: &Scope, code: &str) -> Vec<(SiteId, String)>;
-        hazards_of_number(office: OfficeId, scope: &Scope, number: &str) -> Vec<(HazardId, String)>;
-        hazard(office: OfficeId, id: HazardId) -> Option<Hazard>;
-        ledger(office: OfficeId, scope: &Scope, filter: &LedgerFilter, today: NaiveDate) -> LedgerPage;
-        overview(office: OfficeId, scope: &Scope, now: DateTime<Utc>) -> Overview;
-        inspection(office: OfficeId, id: InspectionId) -> Option<StoredInspection>;
-        inspection_summary(office: OfficeId, id: InspectionId) -> Option<InspectionSummary>;
-        inspections(office: OfficeId, scope: &Scope, filter: &InspectionFilter) -> InspectionPage;
-        photo(office: OfficeId, hash: &PhotoHash) -> Option<StoredPhoto>;
-        announcement(office: OfficeId, hash: &PhotoHash, person: PersonId) -> Option<StoredPhoto>;
-        photo_places(office: OfficeId, hash: &PhotoHash) -> Vec<Placement>;
-        sight(office: OfficeId, hash: &PhotoHash) -> Sight;
-        looks_near(office: OfficeId, look: &Look) -> Vec<(PhotoHash, Look)>;
-        shown(office: OfficeId, hash: &PhotoHash) -> Vec<Shown>;
-        photos_without_look(most: u32) -> Vec<(OfficeId, PhotoHash)>;
-        set_aside(office: OfficeId, page: u32) -> SetAsidePage;
+    }
+    ReadUploads {
         upload(id: Uuid) -> Option<StoredUpload>;
         uploads_of(hash: &PhotoHash) -> Vec<StoredUpload>;
-        audit(office: OfficeId, filter: &AuditFilter) -> AuditPage;
-        signing_key() -> Option<Vec<u8>>;
-        signing_keys() -> Vec<Vec<u8>>;
-        import_plan(office: OfficeId, person: PersonId, id: Uuid, now: DateTime<Utc>) -> Option<StoredPlan>;
-        last_import(office: OfficeId, what: ImportKind) -> Option<StoredImport>;
-        changes(office: OfficeId, after: i64, limit: u32) -> Vec<Changed>;
-        dump(to: mpsc::Sender<Row>) -> ();
-        load(from: mpsc::Receiver<Row>) -> u64;
-        version() -> i64;
+    }
 }
 
-transaction! {
-        recorded(ids: &[OperationId]) -> HashMap<OperationId, Recorded>;
-        record(operations: &[NewOperation]) -> ();
-        numbers(office: OfficeId, year: i32) -> Numbers;
-        put_numbers(office: OfficeId, year: i32, numbers: &Numbers) -> ();
-        touch(office: OfficeId, records: &[Record]) -> ();
-        sites(office: OfficeId, ids: &[SiteId]) -> HashMap<SiteId, Site>;
-        checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
-        hazards(office: OfficeId, ids: &[HazardId]) -> HashMap<HazardId, Hazard>;
-        sector_of(office: OfficeId, id: &ChecklistId) -> Option<Sector>;
-        known_inspections(ids: &[InspectionId]) -> HashSet<InspectionId>;
-        inspections(office: OfficeId, ids: &[InspectionId]) -> HashMap<InspectionId, Inspection>;
-        departments(office: OfficeId) -> HashSet<DepartmentId>;
-        announcers(office: OfficeId, hashes: &[PhotoHash]) -> HashSet<(PhotoHash, PersonId)>;
-        photo_places(office: OfficeId, hashes: &[PhotoHash]) -> HashMap<PhotoHash, Vec<Placement>>;
-        usage(person: PersonId, day: NaiveDate) -> Usage;
-        put_usage(person: PersonId, day: NaiveDate, usage: &Usage) -> ();
-        known_hazards(ids: &[HazardId]) -> HashSet<HazardId>;
-        put_hazards(office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> ();
-        put_inspections(office: OfficeId, inspections: &[StoredInspection]) -> ();
-        name_photos(office: OfficeId, named: &[NamedPhoto]) -> ();
-        put_look(office: OfficeId, hash: &PhotoHash, look: Option<&Look>, alike: &[(PhotoHash, u32)]) -> ();
-        put_photos(office: OfficeId, facts: &[PhotoFacts]) -> ();
-        photos_received(office: OfficeId, brought: &[Brought], now: DateTime<Utc>) -> ();
-        put_set_aside(office: OfficeId, waiting: &[SetAside]) -> ();
-        set_aside(office: OfficeId, id: OperationId) -> Option<StoredOperation>;
-        decide_set_aside(
-            office: OfficeId,
-            id: OperationId,
-            by: &str,
-            at: DateTime<Utc>,
-            taken: bool,
-        ) -> ();
+writes! {
+    WriteAudiences {
+        rebuild_audiences(office: OfficeId, since: DateTime<Utc>) -> u64;
+    }
+    WriteAudit {
         put_audit(entry: &AuditEntry) -> ();
-        upload(id: Uuid) -> Option<StoredUpload>;
-        upload_of(person: PersonId, hash: &PhotoHash) -> Option<StoredUpload>;
-        put_upload(upload: &StoredUpload) -> ();
-        end_upload(id: Uuid) -> ();
-        expired_uploads(now: DateTime<Utc>, most: u32) -> Vec<StoredUpload>;
-        signing_key() -> Option<Vec<u8>>;
-        put_signing_key(id: &str, secret: &[u8], made_at: DateTime<Utc>) -> ();
-        living(office: OfficeId) -> BTreeMap<PlaceId, Living>;
-        sites_in(office: OfficeId, place: PlaceId) -> Vec<Site>;
-        hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> ();
-        people_in(office: OfficeId, place: PlaceId) -> Vec<Person>;
-        end_place(office: OfficeId, former: &FormerPlace) -> ();
-        put_office(office: &Office) -> ();
-        put_intervals(office: OfficeId, intervals: &VisitIntervals) -> ();
-        put_community(office: OfficeId, community: &Community) -> ();
-        put_grid(office: OfficeId, grid: &Grid) -> ();
-        put_department(office: OfficeId, department: &Department) -> ();
-        put_site(office: OfficeId, site: &Site) -> ();
+    }
+    WriteChanges {
+        touch(office: OfficeId, records: &[Record]) -> ();
+        sweep_changes(office: OfficeId, sweep: &ChangeSweep) -> u64;
+    }
+    WriteChecklists {
+        checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
+        sector_of(office: OfficeId, id: &ChecklistId) -> Option<Sector>;
         put_checklist(office: OfficeId, checklist: &Checklist) -> ();
-        put_person(office: OfficeId, person: &Person, password_hash: Option<&str>) -> ();
-        places(office: OfficeId) -> Places;
-        people(office: OfficeId) -> Vec<Person>;
-        put_password(person: PersonId, password_hash: &str, due: bool, but: Option<i64>) -> ();
+    }
+    WriteFactors {
         second_factor(person: PersonId) -> Option<StoredFactor>;
         put_second_factor(person: PersonId, secret: &[u8]) -> ();
         second_factor_used(person: PersonId, step: i64, now: DateTime<Utc>) -> ();
@@ -196,22 +237,106 @@ transaction! {
         put_recovery_codes(person: PersonId, codes: &[TokenHash]) -> ();
         take_recovery_code(person: PersonId, code: &TokenHash) -> bool;
         ask_second_factor(office: OfficeId, asks: bool) -> ();
+    }
+    WriteHazards {
+        hazards(office: OfficeId, ids: &[HazardId]) -> HashMap<HazardId, Hazard>;
+        known_hazards(ids: &[HazardId]) -> HashSet<HazardId>;
+        put_hazards(office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> ();
+        rebuild_hazards(after: Option<HazardId>, most: u32) -> Rebuilt;
+        open_hazards(office: OfficeId, of: OpenHazardsOf) -> Vec<Hazard>;
+        hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> ();
+    }
+    WriteImports {
+        put_import_plan(plan: &StoredPlan, now: DateTime<Utc>) -> ();
+        end_import_plan(person: PersonId, id: Uuid) -> ();
+        put_import(import: &StoredImport) -> ();
+        import_undone(office: OfficeId, id: Uuid, undone: &Undone) -> ();
+    }
+    WriteInspections {
+        known_inspections(ids: &[InspectionId]) -> HashSet<InspectionId>;
+        inspections(office: OfficeId, ids: &[InspectionId]) -> HashMap<InspectionId, Inspection>;
+        put_inspections(office: OfficeId, inspections: &[StoredInspection]) -> ();
+    }
+    WriteJobs {
+        put_jobs(jobs: &[NewJob]) -> ();
+        put_recurring_job(job: &NewJob, before: Option<DateTime<Utc>>) -> bool;
+        failed_job(office: OfficeId, id: JobId) -> Option<JobRow>;
+        retry_job(id: JobId, now: DateTime<Utc>) -> ();
+        discard_job(id: JobId) -> ();
+    }
+    WriteLooks {
+        put_look(office: OfficeId, hash: &PhotoHash, look: Option<&Look>, alike: &[(PhotoHash, u32)]) -> ();
+    }
+    WriteNumbers {
+        numbers(office: OfficeId, year: i32) -> Numbers;
+        put_numbers(office: OfficeId, year: i32, numbers: &Numbers) -> ();
+    }
+    WriteOperations {
+        recorded(ids: &[OperationId]) -> HashMap<OperationId, Recorded>;
+        record(operations: &[NewOperation]) -> ();
+    }
+    WritePeople {
+        people(office: OfficeId) -> Vec<Person>;
+        people_in(office: OfficeId, place: PlaceId) -> Vec<Person>;
+        put_person(office: OfficeId, person: &Person, password_hash: Option<&str>) -> ();
+        put_password(person: PersonId, password_hash: &str, due: bool, but: Option<i64>) -> ();
+    }
+    WritePhotos {
+        announcers(office: OfficeId, hashes: &[PhotoHash]) -> HashSet<(PhotoHash, PersonId)>;
+        photo_places(office: OfficeId, hashes: &[PhotoHash]) -> HashMap<PhotoHash, Vec<Placement>>;
+        name_photos(office: OfficeId, named: &[NamedPhoto]) -> ();
+        put_photos(office: OfficeId, facts: &[PhotoFacts]) -> ();
+        photos_received(office: OfficeId, brought: &[Brought], now: DateTime<Utc>) -> ();
+    }
+    WritePlaces {
+        places(office: OfficeId) -> Places;
+        departments(office: OfficeId) -> HashSet<DepartmentId>;
+        living(office: OfficeId) -> BTreeMap<PlaceId, Living>;
+        put_office(office: &Office) -> ();
+        put_intervals(office: OfficeId, intervals: &VisitIntervals) -> ();
+        put_community(office: OfficeId, community: &Community) -> ();
+        put_grid(office: OfficeId, grid: &Grid) -> ();
+        put_department(office: OfficeId, department: &Department) -> ();
+        end_place(office: OfficeId, former: &FormerPlace) -> ();
+    }
+    WriteQuotas {
+        usage(person: PersonId, day: NaiveDate) -> Usage;
+        put_usage(person: PersonId, day: NaiveDate, usage: &Usage) -> ();
+    }
+    WriteSessions {
         put_session(session: &NewSession) -> ();
         confirm_session(session: i64, now: DateTime<Utc>) -> ();
         end_token(token: &TokenHash) -> ();
         seen(session: i64, now: DateTime<Utc>) -> ();
         end_session(person: PersonId, session: i64) -> ();
         end_sessions_of(person: PersonId, but: Option<i64>) -> ();
+    }
+    WriteSetAside {
+        put_set_aside(office: OfficeId, waiting: &[SetAside]) -> ();
+        set_aside(office: OfficeId, id: OperationId) -> Option<StoredOperation>;
+        decide_set_aside(office: OfficeId, id: OperationId, by: &str, at: DateTime<Utc>, taken: bool) -> ();
+    }
+    WriteSigningKeys {
+        signing_key() -> Option<Vec<u8>>;
+        put_signing_key(id: &str, secret: &[u8], made_at: DateTime<Utc>) -> ();
+    }
+    WriteSites {
+        sites(office: OfficeId, ids: &[SiteId]) -> HashMap<SiteId, Site>;
+        sites_in(office: OfficeId, place: PlaceId) -> Vec<Site>;
+        put_site(office: OfficeId, site: &Site) -> ();
+    }
+    WriteTries {
         tries(key: &str, since: DateTime<Utc>) -> Vec<DateTime<Utc>>;
         put_try(keys: &[&str], at: DateTime<Utc>, since: DateTime<Utc>) -> ();
         forget_tries(key: &str, since: DateTime<Utc>) -> ();
-        put_jobs(office: OfficeId, kind: JobKind, subjects: &[String], now: DateTime<Utc>) -> ();
-        lease_jobs(now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Vec<Job>;
-        end_job(job: &Job) -> ();
-        put_import_plan(plan: &StoredPlan, now: DateTime<Utc>) -> ();
-        end_import_plan(person: PersonId, id: Uuid) -> ();
-        put_import(import: &StoredImport) -> ();
-        import_undone(office: OfficeId, id: Uuid, undone: &Undone) -> ();
+    }
+    WriteUploads {
+        upload(id: Uuid) -> Option<StoredUpload>;
+        upload_of(person: PersonId, hash: &PhotoHash) -> Option<StoredUpload>;
+        put_upload(upload: &StoredUpload) -> ();
+        end_upload(id: Uuid) -> ();
+        expired_uploads(now: DateTime<Utc>, most: u32) -> Vec<StoredUpload>;
+    }
 }
 
 #[derive(Debug)]

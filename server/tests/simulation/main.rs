@@ -26,13 +26,9 @@ mod office;
 #[expect(dead_code, reason = "the phone can also live in real time")]
 #[path = "../support/phone.rs"]
 mod phone;
-#[path = "../support/picture.rs"]
-mod picture;
 mod scenario;
 mod street;
 mod weather;
-#[path = "../support/work.rs"]
-mod work;
 
 use scenario::{Kind, Scenario, Tally};
 use std::{

@@ -7,7 +7,6 @@ mod work;
 use super::{
     device::Device,
     line::{Asked, Line, Reply, Tcp},
-    office::upload,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Duration, Utc};
@@ -31,6 +30,7 @@ use domain::{
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, time::Duration as Span};
+use test_support::upload;
 
 /// As long as a test has patience; what a phone would sleep beyond it, its clock skips.
 const LONGEST_SLEEP: Duration = Duration::milliseconds(400);
@@ -203,6 +203,7 @@ impl HeadlessPhone {
             cursor: self.kept.get(Shelf::Meta, key::CURSOR),
             operations: in_order.map(raw).collect(),
             pull: true,
+            page_bytes: None,
             app: "headless".to_owned(),
             schemas: RecordKind::schemas(),
         };

@@ -1,6 +1,5 @@
 //! The program as a process: started, killed, started again, on a port of its own.
 
-use super::s3;
 use std::{
     fs,
     net::TcpListener,
@@ -8,10 +7,11 @@ use std::{
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
+use test_support::s3;
 use tokio::time::sleep;
 
 /// How long a start may take.
-const STARTING: Duration = Duration::from_secs(60);
+const STARTING: Duration = Duration::from_mins(1);
 
 /// What a shell says first: what is made from here on may be read by every account, as most machines have it. The program
 /// closes what it makes itself.

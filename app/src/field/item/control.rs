@@ -2,8 +2,7 @@
 
 use crate::{
     components::icon::{Icon, Sign},
-    device::clock,
-    field::inspect::Work,
+    field::{device::use_device, inspect::Work},
     i18n::{inspect as t, trade, use_lang},
 };
 use domain::{
@@ -175,9 +174,12 @@ impl Typed {
     }
 
     fn read(self, words: &str) -> Result<Option<Answer>, Unclear> {
-        self.measure.with_value(|measure| match self.whole {
-            true => Ok(typed::count(words, measure)?.map(Answer::Count)),
-            false => Ok(typed::figure(words, measure)?.map(Answer::Number)),
+        self.measure.with_value(|measure| {
+            if self.whole {
+                Ok(typed::count(words, measure)?.map(Answer::Count))
+            } else {
+                Ok(typed::figure(words, measure)?.map(Answer::Number))
+            }
         })
     }
 
@@ -342,7 +344,7 @@ fn Options(one: One, options: Vec<Choice>, many: bool) -> impl IntoView {
 
 #[component]
 fn Day(one: One, rule: DateRule) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let given = move || match one.answer.get() {
         Some(Answer::Date(day)) => day.to_string(),
         _ => String::new(),
@@ -360,7 +362,7 @@ fn Day(one: One, rule: DateRule) -> impl IntoView {
                 prop:value=given
                 on:change=move |event| read(event_target_value(&event))
             />
-            <button type="button" class="chip" on:click=move |_| one.give(Answer::Date(clock::today()))>
+            <button type="button" class="chip" on:click=move |_| one.give(Answer::Date(phone.clock.today()))>
                 {t::today(lang)}
             </button>
             <Aside one />

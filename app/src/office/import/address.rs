@@ -1,10 +1,8 @@
 //! The part of a preview that is looked at, in the page's address, there and back.
 
 use super::IMPORT;
-use crate::{
-    backend::import::{ImportView, RowStanding},
-    office::query::Query,
-};
+use crate::office::query::Query;
+use domain::import::{ImportView, RowStanding};
 use leptos_router::params::ParamsMap;
 use uuid::Uuid;
 

@@ -1,15 +1,17 @@
 //! 上一次导入: what the last list of each kind did, and how it is taken back.
 
-use crate::backend::import::ImportKind;
 use crate::{
-    backend::import::WrittenImport,
     components::fault::{FaultNotice, fault_of},
     error::Fault,
     i18n::{import as t, office, use_lang},
     office::desk::use_desk,
     server_fns::import::{UndoImport, last_imports},
 };
-use domain::{text::Lang, time};
+use domain::{
+    import::{ImportKind, WrittenImport},
+    text::Lang,
+    time,
+};
 use leptos::prelude::*;
 
 #[component]
@@ -28,12 +30,14 @@ pub fn Last() -> impl IntoView {
         {move || fault.get().map(|fault| refused(lang, fault))}
         <Transition>
             {move || Suspend::new(async move {
-                let last = asked.await.unwrap_or_default();
-                (!last.is_empty())
-                    .then(|| {
-                        let all = last.into_iter().map(|import| panel(lang, import, undo)).collect_view();
-                        view! { <div class="import-last">{all}</div> }
-                    })
+                let last = match asked.await {
+                    Ok(last) if last.is_empty() => return ().into_any(),
+                    Ok(last) => last,
+                    // Else it would look as if nothing had been imported, and nothing could be taken back.
+                    Err(fault) => return view! { <FaultNotice fault /> }.into_any(),
+                };
+                let all = last.into_iter().map(|import| panel(lang, import, undo)).collect_view();
+                view! { <div class="import-last">{all}</div> }.into_any()
             })}
         </Transition>
     }

@@ -6,7 +6,6 @@ use super::{
     datums, row, side,
 };
 use crate::{
-    backend::import::{ImportCoordinates, ImportKind, ImportPreview, ImportTally, ImportView, RowStanding},
     components::{
         fault::{FaultNotice, FaultSignal, fault_of},
         pagination::{Pagination, pages, past_the_end},
@@ -16,7 +15,10 @@ use crate::{
     office::{answered::answered, desk::use_desk, head::Head},
     server_fns::import::{ForgetImport, MarkImport, WriteImport, load_import},
 };
-use domain::text::Lang;
+use domain::{
+    import::{ImportCoordinates, ImportKind, ImportPreview, ImportTally, ImportView, RowStanding},
+    text::Lang,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 

@@ -5,11 +5,13 @@ use super::{
     preview::{Doing, hidden},
 };
 use crate::{
-    backend::import::{CellFault, FieldChange, ImportAsk, ImportView, PlannedRow, RowStanding},
     components::icon::{Icon, Sign},
     i18n::import as t,
 };
-use domain::text::Lang;
+use domain::{
+    import::{CellFault, FieldChange, ImportAsk, ImportView, PlannedRow, RowStanding},
+    text::Lang,
+};
 use leptos::prelude::*;
 use uuid::Uuid;
 

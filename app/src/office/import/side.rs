@@ -5,10 +5,8 @@ use super::{
     preview::{Doing, hidden},
     row::{changes, kind, offers, one_press, tick},
 };
-use crate::{
-    backend::import::{CellFault, ChosenRow, ImportView, RowStanding, ShownCell},
-    i18n::import as t,
-};
+use crate::i18n::import as t;
+use domain::import::{CellFault, ChosenRow, ImportView, RowStanding, ShownCell};
 use leptos::prelude::*;
 use uuid::Uuid;
 

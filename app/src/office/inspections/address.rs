@@ -1,9 +1,9 @@
 //! The filter of the inspections in the page's address, there and back.
 
-use crate::{backend::InspectionFilter, office::query::Query};
+use crate::office::query::Query;
 use domain::{
     id::{InspectionId, SiteId},
-    inspection::InspectionKind,
+    inspection::{InspectionFilter, InspectionKind},
     sector::Sector,
 };
 use leptos_router::params::ParamsMap;

@@ -2,14 +2,17 @@
 
 use super::address::{INSPECTIONS, inspections_address};
 use crate::{
-    backend::{InspectionFilter, InspectionPage},
     components::filter_chips::{ApplyWithoutScript, FilterDay, FilterLink, FilterSelect},
     error::Fault,
     i18n::{office, use_lang},
     office::desk::use_desk,
     server_fns::frame::Frame,
 };
-use domain::{inspection::InspectionKind, sector::Sector, text::Lang};
+use domain::{
+    inspection::{InspectionFilter, InspectionKind, InspectionPage},
+    sector::Sector,
+    text::Lang,
+};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 

@@ -1,8 +1,8 @@
 //! Rows of inspections, in the list and on a site's page.
 
 use super::address::inspection_address;
-use crate::{backend::InspectionRow, components::risk_sign::RiskName, i18n::office};
-use domain::{text::Lang, time};
+use crate::{components::risk_sign::RiskName, i18n::office};
+use domain::{inspection::InspectionRow, text::Lang, time};
 use leptos::prelude::*;
 
 pub fn table(lang: Lang, rows: Vec<InspectionRow>) -> AnyView {

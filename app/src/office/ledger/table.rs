@@ -4,7 +4,7 @@
 use super::address::{hazard_address, ledger_address, ledger_with_open};
 use crate::{
     components::{
-        badge::StageBadge,
+        badge::StatusBadge,
         due_sign::DueSign,
         icon::{Icon, Sign},
         pagination::{Pagination, pages, past_the_end},
@@ -35,14 +35,21 @@ pub fn table(
     if let Some(gone) = past_the_end(lang, filter.page, count, to_page) {
         return gone;
     }
+    let unreadable = (page.value.unreadable > 0).then(|| {
+        view! { <p class="notice" role="alert">{office::unreadable_rows(lang, page.value.unreadable)}</p> }
+    });
     if page.value.rows.is_empty() {
-        return empty(lang);
+        return match unreadable {
+            Some(words) => words.into_any(),
+            None => empty(lang),
+        };
     }
     let rows =
         page.value.rows.into_iter().map(|row| table_row(lang, row, today, filter, open)).collect_view();
     let for_pages = filter.clone();
     let address = move |page| ledger_address(&LedgerFilter { page, ..for_pages.clone() });
     view! {
+        {unreadable}
         <table class="data-table">
             <thead>
                 <tr>
@@ -105,7 +112,7 @@ fn table_row(
             </td>
             <td class="u-soft">{row.sector.name().get(lang).to_owned()}</td>
             <td>
-                <StageBadge stage=row.stage extension_asked=row.extension_asked />
+                <StatusBadge status=row.status extension_asked=row.extension_asked />
             </td>
             <td class="cell--right">
                 <DueSign due deadline=row.due />

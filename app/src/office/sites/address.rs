@@ -1,10 +1,12 @@
 //! The filter of the sites in the page's address, there and back.
 
-use crate::{
-    backend::{SiteFilter, SiteLack},
-    office::query::Query,
+use crate::office::query::Query;
+use domain::{
+    id::SiteId,
+    risk::RiskLevel,
+    sector::Sector,
+    site::{SiteFilter, SiteLack},
 };
-use domain::{id::SiteId, risk::RiskLevel, sector::Sector};
 use leptos_router::params::ParamsMap;
 
 pub const SITES: &str = "/office/sites";

@@ -2,14 +2,18 @@
 
 use super::address::{SITES, sites_address};
 use crate::{
-    backend::{SiteFilter, SiteLack, SitePage},
     components::filter_chips::{ApplyWithoutScript, FilterLink, FilterSelect},
     error::Fault,
     i18n::{office, use_lang},
     office::desk::use_desk,
     server_fns::{AsOf, frame::Frame},
 };
-use domain::{risk::RiskLevel, sector::Sector, text::Lang};
+use domain::{
+    risk::RiskLevel,
+    sector::Sector,
+    site::{SiteFilter, SiteLack, SitePage},
+    text::Lang,
+};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 

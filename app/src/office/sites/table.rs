@@ -2,14 +2,18 @@
 
 use super::address::site_address;
 use crate::{
-    backend::{SitePage, SiteRow},
     components::{due_sign::DueSign, risk_sign::RiskName},
     i18n::office,
     office::ledger::address::ledger_address,
     server_fns::{AsOf, frame::Frame},
 };
 use chrono::NaiveDate;
-use domain::{due::Due, ledger::LedgerFilter, text::Lang};
+use domain::{
+    due::Due,
+    ledger::LedgerFilter,
+    site::{SitePage, SiteRow},
+    text::Lang,
+};
 use leptos::prelude::*;
 
 pub fn table(lang: Lang, frame: &Frame, page: AsOf<SitePage>) -> AnyView {

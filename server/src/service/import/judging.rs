@@ -11,9 +11,9 @@ use crate::{
     state::AppState,
     storage::Places,
 };
-use app::backend::import::{ImportKind, ImportTally, PlannedRow, RowStanding};
 use domain::{
     id::{OfficeId, PersonId, SiteId},
+    import::{ImportKind, ImportTally, PlannedRow, RowStanding},
     person::Person,
     place::{Community, Grid},
     site::Site,
@@ -33,7 +33,7 @@ pub struct Judged {
     pub rows: Vec<PlannedRow>,
     pub new_places: Vec<String>,
     pub notes: Vec<String>,
-    pub coordinates: Option<app::backend::import::ImportCoordinates>,
+    pub coordinates: Option<domain::import::ImportCoordinates>,
     blocked: Vec<String>,
     unused: Vec<String>,
     changes: Changes,

@@ -5,11 +5,11 @@ use crate::{
     export::workbook as write,
     import::{Columns, columns, reading::Nature},
 };
-use app::{
-    backend::import::{ImportKind, PlannedRow, RowStanding},
-    i18n::import as t,
+use app::i18n::import as t;
+use domain::{
+    import::{ImportKind, PlannedRow, RowStanding},
+    text::Lang,
 };
-use domain::text::Lang;
 use rust_xlsxwriter::XlsxError;
 
 pub fn workbook(what: ImportKind, judged: &Judged, lang: Lang) -> Result<Vec<u8>, XlsxError> {

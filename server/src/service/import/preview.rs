@@ -5,8 +5,10 @@ use crate::{
     import::{Columns, columns},
     storage::StoredPlan,
 };
-use app::backend::import::{ChosenRow, ImportPreview, ImportView, PlannedRow, RowStanding, ShownCell};
-use domain::text::Lang;
+use domain::{
+    import::{ChosenRow, ImportPreview, ImportView, PlannedRow, RowStanding, ShownCell},
+    text::Lang,
+};
 
 /// Names that are listed of new places.
 const PLACES_SHOWN: usize = 40;

@@ -2,8 +2,13 @@
 
 use super::{Desk, HEAD, list, person, reason, row};
 use crate::office::TestOffice;
-use app::backend::import::{ImportFile, ImportKind, ImportMark, RowStanding};
-use domain::{datum::Datum, risk::RiskLevel, role::Role, text::Lang};
+use domain::{
+    datum::Datum,
+    import::{ImportFile, ImportKind, ImportMark, RowStanding},
+    risk::RiskLevel,
+    role::Role,
+    text::Lang,
+};
 
 #[tokio::test]
 async fn an_empty_cell_keeps_and_only_a_word_and_a_tick_empty() {

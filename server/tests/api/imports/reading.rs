@@ -2,8 +2,10 @@
 
 use super::{Desk, HEAD, reason, row};
 use crate::office::TestOffice;
-use app::backend::import::{ImportKind, ImportMark, RowStanding};
-use domain::role::Role;
+use domain::{
+    import::{ImportKind, ImportMark, RowStanding},
+    role::Role,
+};
 use rust_xlsxwriter::{Format, Formula, Workbook};
 
 /// `sites-cell-types.xlsx`

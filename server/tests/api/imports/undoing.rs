@@ -2,14 +2,9 @@
 
 use super::{Desk, HEAD, list, person, row};
 use crate::office::{PASSWORD, TestOffice, now};
-use app::{
-    backend::{
-        Backend,
-        import::{ImportKind, ImportMark, RowStanding},
-    },
-    error::Fault,
-};
+use app::{backend::Backend, error::Fault};
 use domain::{
+    import::{ImportKind, ImportMark, RowStanding},
     person::Person,
     place::{PlaceId, command::PlaceCommand},
     role::Role,

@@ -5,15 +5,10 @@ use crate::{
     desk::Browser,
     office::{TestOffice, now},
 };
-use app::{
-    backend::{
-        Backend,
-        import::{ImportKind, ImportMark, RowStanding},
-    },
-    error::Fault,
-};
+use app::{backend::Backend, error::Fault};
 use domain::{
     audit::{Act, AuditFilter, SubjectKind},
+    import::{ImportKind, ImportMark, RowStanding},
     person::Person,
     risk::RiskLevel,
     role::Role,

@@ -1,0 +1,77 @@
+//! Unsent work that somebody brings in as a file, and work that waits for the administrator's word.
+
+use crate::{
+    answer::Answer,
+    id::OperationId,
+    sync::{Payload, Reason},
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What came of a file of unsent work.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct BroughtIn {
+    /// Whose work it is.
+    pub name: String,
+    pub received: u32,
+    pub already_here: u32,
+    /// Kept, without effect for now: for the administrator, or because it does not fit any more.
+    pub kept: u32,
+    pub refused: u32,
+    pub photos: u32,
+    /// Photos whose facts were refused, or that the server could not take.
+    pub photos_left: u32,
+    /// What its maker has not finished: inspections by the name of the site, deeds by the hazard. Nobody else submits it.
+    pub unfinished: Vec<String>,
+}
+
+/// Work that arrived from somebody who may not do it any more, or about something that is gone: kept, without effect,
+/// until the administrator says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SetAside {
+    pub operation: OperationId,
+    pub person_name: String,
+    /// By the phone's clock.
+    pub made_at: DateTime<Utc>,
+    pub payload: Payload,
+    pub reason: Reason,
+    /// Of the receipt that the phone has.
+    pub number: String,
+    pub received_at: DateTime<Utc>,
+    pub decision: Option<Decision>,
+    /// Who brought it in as a file, where its maker did not send it.
+    #[serde(default)]
+    pub brought_by: Option<String>,
+}
+
+impl SetAside {
+    /// As much of it as the list tells: neither photos nor what was written beside answers.
+    pub fn abridged(mut self) -> Self {
+        match &mut self.payload {
+            Payload::SubmitInspection(inspection) => {
+                inspection.note.clear();
+                for sealed in inspection.answers.values_mut() {
+                    sealed.note.clear();
+                    sealed.photos.clear();
+                    sealed.answer = Answer::NotApplicable;
+                }
+            }
+            Payload::Diagnostics(report) => report.entries.clear(),
+            Payload::Hazard { .. } | Payload::Photo(_) => {}
+        }
+        self
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SetAsidePage {
+    pub rows: Vec<SetAside>,
+    pub total: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    pub at: DateTime<Utc>,
+    pub by: String,
+    pub taken: bool,
+}

@@ -1,0 +1,223 @@
+//! What is made of a photo once it has arrived: small pictures, and what it looks like, compared with all before it.
+
+use super::{Context, Job, JobError, Priority};
+use crate::{
+    blobs::Variant,
+    picture::{Picture, decoded, outline, turns},
+    state::AppState,
+    storage::StoreError,
+};
+use async_trait::async_trait;
+use domain::{
+    id::OfficeId,
+    photo::{Grey, Look, PhotoFacts, PhotoHash},
+};
+use image::{DynamicImage, ImageFormat};
+use serde::{Deserialize, Serialize};
+use std::io::Cursor;
+
+/// Pixels of the long edge of each.
+const SMALL: [(Variant, u32); 2] = [(Variant::Preview, 1024), (Variant::Thumbnail, 320)];
+
+/// Pixels of the long edge of what is looked at; finer detail tells nothing more.
+const LOOKED_AT: u32 = 512;
+
+/// Bits of 256 up to which a likeness is written down; thresholds lie below.
+const WORTH_NOTING: u32 = 100;
+
+/// Likenesses of one photo; a wall that everybody photographs has more.
+const MOST_ALIKE: usize = 64;
+
+/// A photo of this office whose bytes are stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProcessPhoto {
+    pub office: OfficeId,
+    pub photo: PhotoHash,
+}
+
+#[async_trait]
+impl Job for ProcessPhoto {
+    const NAME: &'static str = "process_photo";
+    const PRIORITY: Priority = Priority::Low;
+    /// Half a day.
+    const ATTEMPTS: u32 = 20;
+
+    fn office(&self) -> Option<OfficeId> {
+        Some(self.office)
+    }
+
+    fn key(&self) -> String {
+        self.photo.to_string()
+    }
+
+    /// Makes and stores the small pictures, and compares what it looks like. Where there is no such photo, nothing.
+    async fn run(&self, context: &Context) -> Result<(), JobError> {
+        let Self { office, photo } = self;
+        let state = &context.state;
+        let Some(known) = state.store.photo(*office, photo).await? else { return Ok(()) };
+        let Some(bytes) = state.blobs.get(photo, Variant::Original).await? else { return Ok(()) };
+        let Developed { small, look } = match outline(&bytes) {
+            Ok(outline) => {
+                let work = move || develop(&decoded(&bytes, &outline).ok()?, &known.facts);
+                turns::behind(outline.memory, work).await.flatten().unwrap_or_default()
+            }
+            Err(_) => Developed::default(),
+        };
+        for (variant, bytes) in small {
+            if !state.blobs.has(photo, variant).await? {
+                state.blobs.put(photo, variant, &bytes).await?;
+            }
+        }
+        self.compare(state, look.as_ref()).await.map_err(JobError::from)
+    }
+}
+
+impl ProcessPhoto {
+    /// Writes down what it looks like, and which others are nearly the same. None where nobody here can read it, as HEIC, or
+    /// where it shows nothing; that is written down too, so that nobody looks again.
+    ///
+    /// The look comes first, in a commit of its own: whoever compares after that finds those of all who compare at the same
+    /// time.
+    async fn compare(&self, state: &AppState, look: Option<&Look>) -> Result<(), StoreError> {
+        let Self { office, photo } = self;
+        let mut tx = state.store.write().await?;
+        tx.put_look(*office, photo, look, &[]).await?;
+        tx.commit().await?;
+        let Some(look) = look else { return Ok(()) };
+        let near = state.store.looks_near(*office, look).await?;
+        let others = near.into_iter().filter(|(other, _)| other != photo);
+        let mut alike: Vec<_> = others.map(|(other, its)| (other, look.distance(&its).fine)).collect();
+        alike.retain(|(_, bits)| *bits <= WORTH_NOTING);
+        alike.sort_by_key(|(_, bits)| *bits);
+        alike.truncate(MOST_ALIKE);
+        if alike.is_empty() {
+            return Ok(());
+        }
+        let mut tx = state.store.write().await?;
+        tx.put_look(*office, photo, Some(look), &alike).await?;
+        tx.commit().await
+    }
+}
+
+#[derive(Default)]
+struct Developed {
+    small: Vec<(Variant, Vec<u8>)>,
+    /// None of a blank picture.
+    look: Option<Look>,
+}
+
+/// None only where a small picture cannot be written.
+fn develop(whole: &Picture, facts: &PhotoFacts) -> Option<Developed> {
+    let look = look(whole, facts);
+    let [(preview, edge), (thumbnail, smaller)] = SMALL;
+    let larger = whole.within(edge);
+    // From the larger one, which shows as much.
+    let small = if larger.width().max(larger.height()) > smaller {
+        larger.thumbnail(smaller, smaller)
+    } else {
+        larger.clone()
+    };
+    Some(Developed { small: vec![(preview, jpeg(&larger)?), (thumbnail, jpeg(&small)?)], look })
+}
+
+fn look(whole: &Picture, facts: &PhotoFacts) -> Option<Look> {
+    let grey = whole.within(LOOKED_AT).into_luma8();
+    let (width, height) = grey.dimensions();
+    let band = (u64::from(facts.band) * u64::from(height)).div_ceil(u64::from(whole.height()).max(1));
+    let band = u32::try_from(band).unwrap_or(u32::MAX);
+    let grey = Grey::new(width, height, grey.into_raw())?.without_band(band);
+    (!grey.is_blank()).then(|| Look::of(&grey))
+}
+
+fn jpeg(picture: &DynamicImage) -> Option<Vec<u8>> {
+    let mut out = Cursor::new(Vec::new());
+    picture.to_rgb8().write_to(&mut out, ImageFormat::Jpeg).ok()?;
+    Some(out.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::picture::MOST_MEMORY;
+    use chrono::DateTime;
+    use domain::id::PersonId;
+    use image::{Luma, RgbImage, imageops};
+    use serde_json::json;
+    use uuid::Uuid;
+
+    /// It lies in databases.
+    #[test]
+    fn what_is_stored_of_it_keeps_its_shape() {
+        let job = ProcessPhoto { office: OfficeId(Uuid::from_u128(7)), photo: PhotoHash::of(b"") };
+        let stored = json!({
+            "office": "00000000-0000-0000-0000-000000000007",
+            "photo": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        });
+        assert_eq!(serde_json::to_value(&job).unwrap(), stored);
+        assert_eq!(serde_json::from_value::<ProcessPhoto>(stored).unwrap(), job);
+    }
+
+    fn developed(bytes: &[u8], facts: &PhotoFacts) -> Option<Developed> {
+        let outline = outline(bytes).ok()?;
+        assert!(outline.memory < MOST_MEMORY);
+        develop(&decoded(bytes, &outline).ok()?, facts)
+    }
+
+    fn facts(band: u32) -> PhotoFacts {
+        PhotoFacts {
+            hash: PhotoHash::of(b""),
+            bytes: 0,
+            media_type: "image/jpeg".into(),
+            width: 0,
+            height: 0,
+            at: DateTime::UNIX_EPOCH,
+            by: PersonId(Uuid::nil()),
+            location: None,
+            original: None,
+            camera: None,
+            source: None,
+            band,
+        }
+    }
+
+    fn picture() -> RgbImage {
+        RgbImage::from_fn(1600, 1200, |x, y| {
+            let wave = |n: f32| ((x as f32 / 1600.0 * n).sin() + (y as f32 / 1200.0 * n * 0.7).cos()) * 60.0;
+            image::Rgb([(127.0 + wave(9.0) + wave(4.0)) as u8; 3])
+        })
+    }
+
+    fn bytes(picture: &RgbImage) -> Vec<u8> {
+        jpeg(&picture.clone().into()).unwrap()
+    }
+
+    #[test]
+    fn a_picture_shrinks_twice_and_anything_else_gives_none() {
+        let Developed { small, .. } = developed(&bytes(&picture()), &facts(0)).unwrap();
+        let sizes = small.iter().map(|(variant, bytes)| {
+            let small = image::load_from_memory(bytes).unwrap();
+            (*variant, small.width(), small.height())
+        });
+        assert!(sizes.eq([(Variant::Preview, 1024, 768), (Variant::Thumbnail, 320, 240)]));
+        assert!(developed(b"not a picture", &facts(0)).is_none());
+    }
+
+    #[test]
+    fn a_picture_that_shows_nothing_is_like_no_other() {
+        let wall = RgbImage::from_fn(800, 600, |x, _| image::Rgb([120 + (x / 200) as u8; 3]));
+        let Developed { small, look } = developed(&bytes(&wall), &facts(0)).unwrap();
+        assert_eq!((small.len(), look), (2, None));
+    }
+
+    #[test]
+    fn the_stamp_below_a_picture_is_no_part_of_its_look() {
+        let plain = picture();
+        let mut stamped = RgbImage::from_pixel(1600, 1336, image::Rgb([18; 3]));
+        imageops::replace(&mut stamped, &plain, 0, 0);
+        for x in (0..1600).step_by(3) {
+            stamped.put_pixel(x, 1260, image::Rgb([Luma([250])[0]; 3]));
+        }
+        let look = |picture: &RgbImage, band| developed(&bytes(picture), &facts(band)).unwrap().look.unwrap();
+        assert!(look(&stamped, 136).distance(&look(&plain, 0)).fine <= 4);
+    }
+}

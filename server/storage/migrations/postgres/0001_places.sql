@@ -1,0 +1,63 @@
+-- The office and its places.
+--
+-- How all tables are written. Times are milliseconds UTC, days text (YYYY-MM-DD); words for kinds and states are those that
+-- `domain` writes. `body` is the record as JSON; the columns beside it are what is filtered, sorted or guarded, written in
+-- the same statement as the body. SQLite's tables have the same names, columns and keys. What is sorted or compared has the
+-- collation "C", so that texts sort by their bytes here as there.
+
+-- 街道办事处: an office of a sub-district. Nearly every row of the other tables belongs to one; an installation may have
+-- several, and none sees what is another's.
+CREATE TABLE office (
+    id            UUID NOT NULL PRIMARY KEY,
+    name          TEXT COLLATE "C" NOT NULL,
+    -- A demonstration says so on every screen.
+    demo          BOOLEAN NOT NULL DEFAULT FALSE,
+    -- 检查间隔: VisitIntervals as JSON. NULL: the defaults.
+    intervals     TEXT,
+    -- Whether those who see the whole office must sign in at the desk with a second factor.
+    second_factor BOOLEAN NOT NULL DEFAULT FALSE
+);
+
+-- 村(社区).
+CREATE TABLE community (
+    id     UUID NOT NULL PRIMARY KEY,
+    office UUID NOT NULL REFERENCES office (id),
+    name   TEXT COLLATE "C" NOT NULL
+);
+CREATE INDEX community_by_name ON community (office, name);
+
+-- 网格: where one inspector walks.
+CREATE TABLE grid (
+    id        UUID NOT NULL PRIMARY KEY,
+    office    UUID NOT NULL REFERENCES office (id),
+    community UUID NOT NULL REFERENCES community (id),
+    name      TEXT COLLATE "C" NOT NULL
+);
+CREATE INDEX grid_by_name ON grid (office, community, name);
+
+-- 部门: a part of the office that answers for sites and hazards.
+CREATE TABLE department (
+    id      UUID NOT NULL PRIMARY KEY,
+    office  UUID NOT NULL REFERENCES office (id),
+    name    TEXT COLLATE "C" NOT NULL,
+    -- The sectors that it supervises, as a JSON array of their words.
+    sectors TEXT NOT NULL
+);
+CREATE INDEX department_of_office ON department (office);
+
+-- Communities, grids and departments that were merged into others or closed: nothing lives there any more. What ended there
+-- still names them, so their names stay readable.
+CREATE TABLE former_place (
+    office  UUID NOT NULL REFERENCES office (id),
+    -- 'community', 'grid' or 'department'.
+    kind    TEXT COLLATE "C" NOT NULL,
+    -- The one that it had in its own table.
+    id      UUID NOT NULL,
+    name    TEXT COLLATE "C" NOT NULL,
+    -- Where everything went that lived there. NULL: nothing did.
+    into_id UUID,
+    at      BIGINT NOT NULL,
+    -- The name of whoever did it, as it was then.
+    by_name TEXT NOT NULL,
+    PRIMARY KEY (office, id)
+);

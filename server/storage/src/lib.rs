@@ -1,0 +1,160 @@
+//! # Where records and photos live
+//!
+//! Two seams, each a trait in the trade's words; nothing above them knows what answers. Records: [`Store`], in SQLite or
+//! PostgreSQL. Photo bytes: [`Blobs`](blobs::Blobs), in a folder or a bucket. This crate knows no page and no HTTP.
+//!
+//! Reading happens on the store itself; writing in a [`Transaction`], one at a time and serialised by the store, so that
+//! what was read inside it still holds when it is written. What comes in numbers is read and written in numbers: many
+//! records cost few statements and one durable commit. Both are made of a trait a noun, in the noun's file beside what of
+//! it is stored; `sql` and the file of the same name in it hold what the database does for it.
+//!
+//! Every change that a device may have to learn of is announced by [`WriteChanges::touch`], which gives it the office's
+//! next sequence number and writes that down once for each [`Audience`](domain::audience::Audience) that sees the record.
+//! A record keeps only its newest number in each, so a fresh device and one that was away read the same lists from
+//! different places, and only their own.
+
+pub mod address;
+mod audiences;
+mod audit;
+pub mod blobs;
+mod changes;
+mod checklists;
+pub mod disk;
+pub mod dump;
+mod error;
+mod factors;
+mod hazards;
+mod imports;
+mod inspections;
+mod jobs;
+mod looks;
+mod numbers;
+mod operations;
+mod overview;
+mod people;
+mod photos;
+pub mod pinyin;
+mod places;
+mod postgres;
+mod quotas;
+mod records;
+mod sessions;
+mod set_aside;
+mod signing_keys;
+mod sites;
+mod sql;
+mod sqlite;
+mod tries;
+mod uploads;
+
+pub use audiences::{AudienceFault, ReadAudiences, WriteAudiences};
+pub use audit::{ReadAudit, WriteAudit};
+pub use changes::{ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, WriteChanges};
+pub use checklists::{ReadChecklists, WriteChecklists};
+pub use error::{Result, StoreError};
+pub use factors::{ReadFactors, StoredFactor, WriteFactors};
+pub use hazards::{OpenHazardsOf, ReadHazards, Rebuilt, WriteHazards};
+pub use imports::{ReadImports, StoredImport, StoredPlan, Undone, WriteImports};
+pub use inspections::{ReadInspections, StoredInspection, WriteInspections};
+pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, ReadJobs, WriteJobs};
+pub use looks::{ReadLooks, WriteLooks};
+pub use numbers::{Numbers, WriteNumbers};
+pub use operations::{NewOperation, Recorded, StoredOperation, WriteOperations};
+pub use overview::ReadOverview;
+pub use people::{Account, ReadPeople, WritePeople};
+pub use photos::{Brought, NamedPhoto, ReadPhotos, StoredPhoto, WritePhotos};
+pub use places::{Places, ReadPlaces, WritePlaces};
+pub use quotas::WriteQuotas;
+pub use records::{Earlier, EarlierQuery, LoadedRecord, ReadRecords};
+pub use sessions::{NewSession, Purpose, ReadSessions, Session, TokenHash, WriteSessions};
+pub use set_aside::{ReadSetAside, WriteSetAside};
+pub use signing_keys::{ReadSigningKeys, WriteSigningKeys};
+pub use sites::{ReadSites, WriteSites};
+pub use sql::SqlStore;
+pub use tries::WriteTries;
+pub use uploads::{Part, ReadUploads, StoredUpload, WriteUploads};
+
+use address::DatabaseAddress;
+use async_trait::async_trait;
+use dump::Row;
+use std::{fmt, sync::Arc};
+use tokio::sync::mpsc;
+
+/// Connects, and brings the tables up to date. A file that is not there is made if `create`.
+pub async fn open(address: &DatabaseAddress, create: bool) -> Result<Arc<dyn Store>> {
+    Ok(Arc::new(SqlStore::open(address, create).await?))
+}
+
+/// An installation's records.
+#[async_trait]
+pub trait Store:
+    ReadAudiences
+    + ReadAudit
+    + ReadChanges
+    + ReadChecklists
+    + ReadFactors
+    + ReadHazards
+    + ReadImports
+    + ReadInspections
+    + ReadJobs
+    + ReadLooks
+    + ReadOverview
+    + ReadPeople
+    + ReadPhotos
+    + ReadPlaces
+    + ReadRecords
+    + ReadSessions
+    + ReadSetAside
+    + ReadSigningKeys
+    + ReadSites
+    + ReadUploads
+    + fmt::Debug
+    + Send
+    + Sync
+{
+    /// Waits for the writers before it.
+    async fn write(&self) -> Result<Box<dyn Transaction>>;
+    /// Whether the database answers.
+    async fn ready(&self) -> Result<()>;
+    /// Lets go of the database, after what is under way.
+    async fn close(&self);
+
+    /// Every row of every table, as of one moment, in the order of [`dump::TABLES`].
+    async fn dump(&self, to: mpsc::Sender<Row>) -> Result<()>;
+    /// Takes rows in, in that order; those that are there already stay as they are, so that an interrupted load can be
+    /// begun again. Gives how many came.
+    async fn load(&self, from: mpsc::Receiver<Row>) -> Result<u64>;
+    /// Of the newest migration.
+    async fn version(&self) -> Result<i64>;
+}
+
+/// What one writer does, all of it or nothing: where it is dropped before [`commit`](Transaction::commit), nothing.
+#[async_trait]
+pub trait Transaction:
+    WriteAudiences
+    + WriteAudit
+    + WriteChanges
+    + WriteChecklists
+    + WriteFactors
+    + WriteHazards
+    + WriteImports
+    + WriteInspections
+    + WriteJobs
+    + WriteLooks
+    + WriteNumbers
+    + WriteOperations
+    + WritePeople
+    + WritePhotos
+    + WritePlaces
+    + WriteQuotas
+    + WriteSessions
+    + WriteSetAside
+    + WriteSigningKeys
+    + WriteSites
+    + WriteTries
+    + WriteUploads
+    + Send
+{
+    /// Durable when it returns.
+    async fn commit(self: Box<Self>) -> Result<()>;
+}

@@ -1,0 +1,92 @@
+//! 照片: what is known of them, who told of them, and where the records lie that show them.
+
+use crate::Result;
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{
+    id::{OfficeId, PersonId},
+    integrity::ShownBy,
+    photo::{PhotoFacts, PhotoHash},
+    role::Placement,
+    sync::PhotoReceipt,
+};
+use std::collections::{HashMap, HashSet};
+
+/// A photo as the records know it, or as one person told of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredPhoto {
+    pub facts: PhotoFacts,
+    pub received_at: Option<DateTime<Utc>>,
+}
+
+impl StoredPhoto {
+    /// Once its bytes are here.
+    pub fn receipt(&self) -> Option<PhotoReceipt> {
+        let at = self.received_at?;
+        Some(PhotoReceipt { hash: self.facts.hash.clone(), bytes: self.facts.bytes, at })
+    }
+}
+
+/// A photo and who brought its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brought {
+    pub hash: PhotoHash,
+    pub person: PersonId,
+}
+
+/// A photo that a record names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedPhoto {
+    pub hash: PhotoHash,
+    /// Who sees this record sees the photo.
+    pub by: ShownBy,
+    /// Who named it there.
+    pub author: PersonId,
+    /// Its author could see it already; else it is seen once their own bytes have come.
+    pub seen: bool,
+    /// When the office received the record.
+    pub at: DateTime<Utc>,
+}
+
+/// What the office knows of a photo.
+#[async_trait]
+pub trait ReadPhotos: Send + Sync {
+    async fn photo(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>>;
+    /// As this person told of it; received once their own bytes have come.
+    async fn announcement(
+        &self,
+        office: OfficeId,
+        hash: &PhotoHash,
+        person: PersonId,
+    ) -> Result<Option<StoredPhoto>>;
+    /// Where the records lie that show the photo; who sees one of them sees it.
+    async fn photo_places(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Placement>>;
+}
+
+/// What people tell of photos, and what they brought.
+#[async_trait]
+pub trait WritePhotos: Send {
+    /// Who has told of which of these photos.
+    async fn announcers(
+        &mut self,
+        office: OfficeId,
+        hashes: &[PhotoHash],
+    ) -> Result<HashSet<(PhotoHash, PersonId)>>;
+    /// Where the records lie that show these photos.
+    async fn photo_places(
+        &mut self,
+        office: OfficeId,
+        hashes: &[PhotoHash],
+    ) -> Result<HashMap<PhotoHash, Vec<Placement>>>;
+    /// Remembers that these records show these photos.
+    async fn name_photos(&mut self, office: OfficeId, named: &[NamedPhoto]) -> Result<()>;
+    /// Each as its maker tells of it. Repeats change nothing.
+    async fn put_photos(&mut self, office: OfficeId, facts: &[PhotoFacts]) -> Result<()>;
+    /// The bytes are stored. The first time counts, for each who brought them.
+    async fn photos_received(
+        &mut self,
+        office: OfficeId,
+        brought: &[Brought],
+        now: DateTime<Utc>,
+    ) -> Result<()>;
+}

@@ -1,0 +1,34 @@
+//! 搁置: work that waits for the administrator's word.
+
+use crate::{Result, StoredOperation};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{
+    id::{OfficeId, OperationId},
+    set_aside::{SetAside, SetAsidePage},
+};
+
+/// What waits, and what was decided.
+#[async_trait]
+pub trait ReadSetAside: Send + Sync {
+    /// What waits for the administrator first, then what was decided lately; a page of it, counted from 1.
+    async fn set_aside(&self, office: OfficeId, page: u32) -> Result<SetAsidePage>;
+}
+
+/// Setting work aside, and deciding on it.
+#[async_trait]
+pub trait WriteSetAside: Send {
+    /// Of operations that were recorded.
+    async fn put_set_aside(&mut self, office: OfficeId, waiting: &[SetAside]) -> Result<()>;
+    /// One that waits; none where it was decided.
+    async fn set_aside(&mut self, office: OfficeId, id: OperationId) -> Result<Option<StoredOperation>>;
+    /// What was taken is received from then on, for whoever sends it again.
+    async fn decide_set_aside(
+        &mut self,
+        office: OfficeId,
+        id: OperationId,
+        by: &str,
+        at: DateTime<Utc>,
+        taken: bool,
+    ) -> Result<()>;
+}

@@ -1,0 +1,45 @@
+//! 场所: what is inspected.
+
+use crate::Result;
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{
+    id::{OfficeId, SiteId},
+    place::PlaceId,
+    role::Scope,
+    site::{Site, SiteFilter, SitePage},
+};
+use std::collections::HashMap;
+
+/// One site, those of a code, and lists.
+#[async_trait]
+pub trait ReadSites: Send + Sync {
+    async fn all_sites(&self, office: OfficeId) -> Result<Vec<Site>>;
+    async fn sites(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &SiteFilter,
+        now: DateTime<Utc>,
+    ) -> Result<SitePage>;
+    async fn site(&self, office: OfficeId, id: SiteId) -> Result<Option<Site>>;
+    /// All whose code this is, in whatever case: at most a handful.
+    async fn sites_of_code(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        code: &str,
+    ) -> Result<Vec<(SiteId, String)>>;
+}
+
+/// Sites as others refer to them, and as they become.
+#[async_trait]
+pub trait WriteSites: Send {
+    async fn sites(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, Site>>;
+    /// Those that lie there, or that the department answers for.
+    async fn sites_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Site>>;
+    /// Announces the site; [`Taken`](crate::StoreError::Taken) where the code is another's. Where it moves, its inspections
+    /// and the hazards that have ended are announced to whoever sees them there; open hazards are moved by whoever moves the
+    /// site.
+    async fn put_site(&mut self, office: OfficeId, site: &Site) -> Result<()>;
+}

@@ -1,0 +1,33 @@
+//! What SQLite and PostgreSQL say in words of their own; everything else they share.
+
+use super::{builder::QueryBuilder, value::Value};
+use uuid::Uuid;
+
+impl QueryBuilder {
+    /// ` LIKE `, whatever the case.
+    pub fn push_like(&mut self) -> &mut Self {
+        self.push_either(" LIKE ", " ILIKE ")
+    }
+
+    /// The title of a checklist `c`, as JSON.
+    pub fn push_title_of_checklist(&mut self) -> &mut Self {
+        self.push_either("json_extract(c.body, '$.title')", "(c.body::json -> 'title')::text")
+    }
+
+    /// Behind a query whose rows this transaction takes: SQLite has one writer, nobody else takes anything meanwhile.
+    pub fn push_passing_over_what_others_take(&mut self) -> &mut Self {
+        self.push_either("", " FOR UPDATE SKIP LOCKED")
+    }
+
+    /// SQLite's column ignores case by its collation; PostgreSQL has an index of the name in small letters.
+    pub fn push_same_username(&mut self, username: &str) -> &mut Self {
+        self.push_either("username = ", "lower(username) = lower(").push_bind(username);
+        self.push_either("", ")")
+    }
+
+    /// `column` is one of these ids: however many, one parameter.
+    pub fn push_one_of(&mut self, column: &'static str, ids: &[Uuid]) -> &mut Self {
+        self.push(column).push_either(" IN (SELECT unhex(value) FROM json_each(", " = ANY(");
+        self.push_value(Value::Ids(ids.to_vec())).push_either("))", ")")
+    }
+}

@@ -1,0 +1,235 @@
+//! What photos look like, how nearly the same ones are found, and which records show them.
+
+use super::{
+    Conn, QueryBuilder, SqlStore, SqlTransaction,
+    columns::{ms, time, word},
+    query, query_as, query_scalar,
+    rows::portions,
+};
+use crate::{NamedPhoto, ReadLooks, Result, StoreError, WriteLooks};
+use async_trait::async_trait;
+use domain::{
+    id::{HazardId, InspectionId, OfficeId},
+    integrity::{Shown, ShownBy, Sight, Use},
+    photo::{Look, PhotoHash},
+};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// A short name within the indexes; the whole hash is compared wherever it counts.
+fn number(hash: &PhotoHash) -> i64 {
+    let first = hash.as_str().get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok());
+    (first.unwrap_or_default() >> 1).cast_signed()
+}
+
+pub(super) fn parts(by: ShownBy) -> (&'static str, Uuid) {
+    match by {
+        ShownBy::Hazard(id) => ("hazard", id.0),
+        ShownBy::Inspection(id) => ("inspection", id.0),
+    }
+}
+
+pub(super) async fn name(conn: &mut Conn, office: OfficeId, named: &[NamedPhoto]) -> Result<()> {
+    for portion in portions(named) {
+        let mut sql = QueryBuilder::new("INSERT INTO photo_use (office, hash, record, id, at) ");
+        sql.push_values(portion, |mut row, named| {
+            let (record, id) = parts(named.by);
+            row.push_bind(office.0).push_bind(named.hash.to_string()).push_bind(record).push_bind(id);
+            row.push_bind(ms(named.at));
+        });
+        sql.push(" ON CONFLICT DO NOTHING");
+        sql.build().execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// Writes down what it looks like, and which others are nearly the same.
+pub(super) async fn put(
+    conn: &mut Conn,
+    office: OfficeId,
+    hash: &PhotoHash,
+    look: Option<&Look>,
+    alike: &[(PhotoHash, u32)],
+) -> Result<()> {
+    query(
+        "INSERT INTO photo_look (office, photo, hash, look) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+    )
+    .bind(office.0)
+    .bind(number(hash))
+    .bind(hash.as_str())
+    .bind(look.map(Look::to_bytes))
+    .execute(&mut *conn)
+    .await?;
+    let keys: Vec<(i32, u64)> = look.map(Look::keys).into_iter().flatten().collect();
+    for portion in portions(&keys) {
+        let mut sql = QueryBuilder::new("INSERT INTO photo_key (key, photo, coarse) ");
+        sql.push_values(portion, |mut row, (key, coarse)| {
+            row.push_bind(*key).push_bind(number(hash)).push_bind(coarse.cast_signed());
+        });
+        sql.push(" ON CONFLICT DO NOTHING");
+        sql.build().execute(&mut *conn).await?;
+    }
+    for portion in portions(alike) {
+        let mut sql = QueryBuilder::new("INSERT INTO photo_alike (office, hash, other, bits) ");
+        sql.push_values(portion, |mut row, (other, bits)| {
+            row.push_bind(office.0).push_bind(hash.to_string()).push_bind(other.to_string());
+            row.push_bind(i64::from(*bits));
+        });
+        sql.push(" ON CONFLICT DO NOTHING");
+        sql.build().execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn get(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<Sight> {
+    let look: Option<Option<Vec<u8>>> =
+        query_scalar("SELECT look FROM photo_look WHERE office = $1 AND hash = $2")
+            .bind(office.0)
+            .bind(hash.as_str())
+            .fetch_optional(conn)
+            .await?;
+    Ok(match look {
+        None => Sight::NotYet,
+        Some(None) => Sight::Nothing,
+        Some(Some(bytes)) => Sight::Look(Box::new(read(&bytes)?)),
+    })
+}
+
+fn read(bytes: &[u8]) -> Result<Look> {
+    Look::from_bytes(bytes).ok_or_else(|| StoreError::Unreadable("a photo's look".to_owned()))
+}
+
+/// Those that share a band or nearly one, first by their coarse bits, which lie in the index itself.
+pub(super) async fn near(conn: &mut Conn, office: OfficeId, look: &Look) -> Result<Vec<(PhotoHash, Look)>> {
+    let mut numbers = BTreeSet::new();
+    let keys: Vec<i32> = look.near_keys().into_iter().collect();
+    for portion in portions(&keys) {
+        let mut sql = QueryBuilder::new("SELECT photo, coarse FROM photo_key WHERE key IN (");
+        let mut list = sql.separated(", ");
+        for key in portion {
+            list.push_bind(*key);
+        }
+        sql.push(")");
+        let rows: Vec<(i64, i64)> = sql.build_query_as().fetch_all(&mut *conn).await?;
+        numbers.extend(
+            rows.into_iter()
+                .filter(|(_, coarse)| look.may_be_near(coarse.cast_unsigned()))
+                .map(|(photo, _)| photo),
+        );
+    }
+    let numbers: Vec<i64> = numbers.into_iter().collect();
+    let mut near = vec![];
+    for portion in portions(&numbers) {
+        let mut sql = QueryBuilder::new("SELECT hash, look FROM photo_look WHERE office = ");
+        sql.push_bind(office.0).push(" AND look IS NOT NULL AND photo IN (");
+        let mut list = sql.separated(", ");
+        for number in portion {
+            list.push_bind(*number);
+        }
+        sql.push(")");
+        let rows: Vec<(String, Vec<u8>)> = sql.build_query_as().fetch_all(&mut *conn).await?;
+        for (hash, look) in rows {
+            near.push((hash_of(&hash)?, read(&look)?));
+        }
+    }
+    Ok(near)
+}
+
+pub(super) fn hash_of(text: &str) -> Result<PhotoHash> {
+    word("a photo's hash", text, |text| text.parse().ok())
+}
+
+pub(super) async fn shown(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Shown>> {
+    type Line = (String, String, Uuid, i64, Option<i64>);
+    let rows: Vec<Line> = query_as(
+        "SELECT u.hash, u.record, u.id, u.at, CAST(NULL AS BIGINT) FROM photo_use u
+         WHERE u.office = $1 AND u.hash = $2
+         UNION ALL
+         SELECT u.hash, u.record, u.id, u.at, CAST(NULL AS BIGINT) FROM photo p
+             JOIN photo o ON o.office = p.office AND o.original = p.original AND o.hash <> p.hash
+             JOIN photo_use u ON u.office = o.office AND u.hash = o.hash
+         WHERE p.office = $1 AND p.hash = $2
+         UNION ALL
+         SELECT u.hash, u.record, u.id, u.at, a.bits FROM photo_alike a
+             JOIN photo_use u ON u.office = a.office AND u.hash = a.other
+         WHERE a.office = $1 AND a.hash = $2
+         UNION ALL
+         SELECT u.hash, u.record, u.id, u.at, a.bits FROM photo_alike a
+             JOIN photo_use u ON u.office = a.office AND u.hash = a.hash
+         WHERE a.office = $1 AND a.other = $2",
+    )
+    .bind(office.0)
+    .bind(hash.as_str())
+    .fetch_all(conn)
+    .await?;
+    let shown = |(hash, record, id, at, bits): Line| {
+        let by = word("a photo's use", &record, |record| match record {
+            "hazard" => Some(ShownBy::Hazard(HazardId(id))),
+            "inspection" => Some(ShownBy::Inspection(InspectionId(id))),
+            _ => None,
+        })?;
+        let record = Use { photo: hash_of(&hash)?, by };
+        Ok(Shown { record, at: time(at)?, bits: bits.and_then(|bits| u32::try_from(bits).ok()) })
+    };
+    rows.into_iter().map(shown).collect()
+}
+
+pub(super) async fn wanting(
+    conn: &mut Conn,
+    after: Option<&(OfficeId, PhotoHash)>,
+    most: u32,
+    job: &str,
+) -> Result<Vec<(OfficeId, PhotoHash)>> {
+    let (office, hash) = after.map_or((Uuid::nil(), ""), |(office, hash)| (office.0, hash.as_str()));
+    let rows: Vec<(Uuid, String)> = query_as(
+        "SELECT p.office, p.hash FROM photo p
+         WHERE p.received_at IS NOT NULL AND (p.office, p.hash) > ($3, $4)
+             AND NOT EXISTS (SELECT 1 FROM photo_look l WHERE l.office = p.office AND l.hash = p.hash)
+             AND NOT EXISTS (SELECT 1 FROM job j WHERE j.office = p.office AND j.name = $2 AND j.key = p.hash)
+         ORDER BY p.office, p.hash LIMIT $1",
+    )
+    .bind(i64::from(most))
+    .bind(job)
+    .bind(office)
+    .bind(hash)
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(|(office, hash)| Ok((OfficeId(office), hash_of(&hash)?))).collect()
+}
+
+#[async_trait]
+impl ReadLooks for SqlStore {
+    async fn sight(&self, office: OfficeId, hash: &PhotoHash) -> Result<Sight> {
+        get(&mut self.reader().await?, office, hash).await
+    }
+
+    async fn looks_near(&self, office: OfficeId, look: &Look) -> Result<Vec<(PhotoHash, Look)>> {
+        near(&mut self.snapshot().await?, office, look).await
+    }
+
+    async fn shown(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Shown>> {
+        shown(&mut self.reader().await?, office, hash).await
+    }
+
+    async fn photos_without_look(
+        &self,
+        after: Option<&(OfficeId, PhotoHash)>,
+        most: u32,
+        job: &str,
+    ) -> Result<Vec<(OfficeId, PhotoHash)>> {
+        wanting(&mut self.reader().await?, after, most, job).await
+    }
+}
+
+#[async_trait]
+impl WriteLooks for SqlTransaction {
+    async fn put_look(
+        &mut self,
+        office: OfficeId,
+        hash: &PhotoHash,
+        look: Option<&Look>,
+        alike: &[(PhotoHash, u32)],
+    ) -> Result<()> {
+        put(&mut self.0, office, hash, look, alike).await
+    }
+}

@@ -1,0 +1,261 @@
+//! 照片: what is known of them, who told of them, and which records show them.
+
+use super::{
+    Conn, QueryBuilder, SqlStore, SqlTransaction,
+    columns::{body, ms, parse, time, word},
+    looks, query, query_as,
+    rows::portions,
+};
+use crate::{Brought, NamedPhoto, ReadPhotos, Result, StoredPhoto, WritePhotos};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{
+    id::{DepartmentId, GridId, OfficeId, PersonId, SiteId},
+    photo::{PhotoFacts, PhotoHash},
+    role::Placement,
+    sector::Sector,
+};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+fn stored(row: Option<(String, Option<i64>)>) -> Result<Option<StoredPhoto>> {
+    let photo = |(facts, received_at): (String, Option<i64>)| {
+        let received_at = received_at.map(time).transpose()?;
+        Ok(StoredPhoto { facts: parse("a photo's facts", &facts)?, received_at })
+    };
+    row.map(photo).transpose()
+}
+
+pub(super) async fn get(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>> {
+    let row = query_as("SELECT body, received_at FROM photo WHERE office = $1 AND hash = $2")
+        .bind(office.0)
+        .bind(hash.as_str())
+        .fetch_optional(conn)
+        .await?;
+    stored(row)
+}
+
+/// As this person told of it, and whether their bytes came.
+pub(super) async fn announced_by(
+    conn: &mut Conn,
+    office: OfficeId,
+    hash: &PhotoHash,
+    person: PersonId,
+) -> Result<Option<StoredPhoto>> {
+    let row = query_as(
+        "SELECT body, received_at FROM announcement WHERE office = $1 AND hash = $2 AND person = $3",
+    )
+    .bind(office.0)
+    .bind(hash.as_str())
+    .bind(person.0)
+    .fetch_optional(conn)
+    .await?;
+    stored(row)
+}
+
+/// Who has told of which of these photos.
+pub(super) async fn announcers(
+    conn: &mut Conn,
+    office: OfficeId,
+    hashes: &[PhotoHash],
+) -> Result<HashSet<(PhotoHash, PersonId)>> {
+    let mut announced = HashSet::new();
+    for portion in portions(hashes) {
+        let mut sql = QueryBuilder::new("SELECT hash, person FROM announcement WHERE office = ");
+        sql.push_bind(office.0).push(" AND hash IN (");
+        push_hashes(&mut sql, portion);
+        let rows: Vec<(String, Uuid)> = sql.build_query_as().fetch_all(&mut *conn).await?;
+        for (hash, person) in rows {
+            announced.insert((looks::hash_of(&hash)?, PersonId(person)));
+        }
+    }
+    Ok(announced)
+}
+
+/// The first who tells of a photo gives the office its facts, until somebody's bytes come.
+pub(super) async fn put(conn: &mut Conn, office: OfficeId, facts: &[PhotoFacts]) -> Result<()> {
+    for portion in portions(facts) {
+        let bodies: Vec<_> = portion.iter().map(body).collect::<Result<_>>()?;
+        let mut sql = QueryBuilder::new("INSERT INTO photo (office, hash, original, body) ");
+        sql.push_values(portion.iter().zip(&bodies), |mut row, (facts, body)| {
+            row.push_bind(office.0).push_bind(facts.hash.to_string());
+            row.push_bind(facts.original.as_ref().map(ToString::to_string)).push_bind(body.clone());
+        });
+        sql.push(" ON CONFLICT DO NOTHING");
+        sql.build().execute(&mut *conn).await?;
+        let mut sql = QueryBuilder::new("INSERT INTO announcement (office, hash, person, body) ");
+        sql.push_values(portion.iter().zip(bodies), |mut row, (facts, body)| {
+            row.push_bind(office.0).push_bind(facts.hash.to_string()).push_bind(facts.by.0).push_bind(body);
+        });
+        sql.push(" ON CONFLICT DO NOTHING");
+        sql.build().execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// Bytes that came and fit. What the first who brought them says of the photo is what the office goes by.
+pub(super) async fn received(
+    conn: &mut Conn,
+    office: OfficeId,
+    brought: &[Brought],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    for Brought { hash, person } in brought {
+        query(
+            "UPDATE announcement SET received_at = $1
+             WHERE office = $2 AND hash = $3 AND person = $4 AND received_at IS NULL",
+        )
+        .bind(ms(now))
+        .bind(office.0)
+        .bind(hash.as_str())
+        .bind(person.0)
+        .execute(&mut *conn)
+        .await?;
+        let Some(own) = announced_by(conn, office, hash, *person).await? else { continue };
+        query(
+            "UPDATE photo SET received_at = $1, original = $2, body = $3
+             WHERE office = $4 AND hash = $5 AND received_at IS NULL",
+        )
+        .bind(ms(now))
+        .bind(own.facts.original.as_ref().map(PhotoHash::as_str))
+        .bind(body(&own.facts)?)
+        .bind(office.0)
+        .bind(hash.as_str())
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn name(conn: &mut Conn, office: OfficeId, named: &[NamedPhoto]) -> Result<()> {
+    for portion in portions(named) {
+        let mut sql = QueryBuilder::new("INSERT INTO photo_sight (office, hash, record, id, author, seen) ");
+        sql.push_values(portion, |mut row, named| {
+            let (record, id) = looks::parts(named.by);
+            row.push_bind(office.0).push_bind(named.hash.to_string()).push_bind(record).push_bind(id);
+            row.push_bind(named.author.0).push_bind(named.seen);
+        });
+        sql.push(" ON CONFLICT DO NOTHING");
+        sql.build().execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// Where the records lie that show these photos. A record shows what its author has brought, or could see already; an
+/// inspection lies where its site lies, and in its checklist's sector too.
+pub(super) async fn places(
+    conn: &mut Conn,
+    office: OfficeId,
+    hashes: &[PhotoHash],
+) -> Result<HashMap<PhotoHash, Vec<Placement>>> {
+    type Line = (String, Uuid, Uuid, Option<Uuid>, String);
+    let mut places: HashMap<PhotoHash, Vec<Placement>> = HashMap::new();
+    for portion in portions(hashes) {
+        // Of a hazard that has ended, as its record is seen: see `announcements`.
+        let mut sql = QueryBuilder::new(
+            "SELECT DISTINCT n.hash, CASE WHEN h.open = TRUE THEN h.grid ELSE w.grid END, h.site, h.department, h.sector",
+        );
+        let joined = " JOIN hazard h ON h.id = n.id JOIN site w ON w.id = h.site";
+        push_shows(&mut sql, office, portion, "hazard", joined);
+        for sector in ["s.sector", "c.sector"] {
+            sql.push(" UNION SELECT n.hash, s.grid, s.id, s.department, ").push(sector);
+            let joined = " JOIN inspection i ON i.id = n.id JOIN site s ON s.id = i.site
+                JOIN checklist c ON c.office = i.office AND c.id = i.checklist AND c.version = i.version";
+            push_shows(&mut sql, office, portion, "inspection", joined);
+        }
+        let rows: Vec<Line> = sql.build_query_as().fetch_all(&mut *conn).await?;
+        for (hash, grid, site, department, sector) in rows {
+            places.entry(looks::hash_of(&hash)?).or_default().push(Placement {
+                grid: GridId(grid),
+                site: SiteId(site),
+                department: department.map(DepartmentId),
+                sector: word("a record's sector", &sector, Sector::parse)?,
+            });
+        }
+    }
+    Ok(places)
+}
+
+fn push_shows(
+    sql: &mut QueryBuilder,
+    office: OfficeId,
+    hashes: &[PhotoHash],
+    record: &'static str,
+    joined: &'static str,
+) {
+    sql.push(" FROM photo_sight n").push(joined).push(" WHERE n.office = ").push_bind(office.0);
+    sql.push(" AND n.record = ").push_bind(record).push(" AND n.hash IN (");
+    push_hashes(sql, hashes);
+    sql.push(
+        " AND (n.seen = TRUE OR EXISTS (SELECT 1 FROM announcement a WHERE a.office = n.office
+             AND a.hash = n.hash AND a.person = n.author AND a.received_at IS NOT NULL))",
+    );
+}
+
+/// The list and its end.
+fn push_hashes(sql: &mut QueryBuilder, hashes: &[PhotoHash]) {
+    let mut list = sql.separated(", ");
+    for hash in hashes {
+        list.push_bind(hash.to_string());
+    }
+    sql.push(")");
+}
+
+#[async_trait]
+impl ReadPhotos for SqlStore {
+    async fn photo(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>> {
+        get(&mut self.reader().await?, office, hash).await
+    }
+
+    async fn announcement(
+        &self,
+        office: OfficeId,
+        hash: &PhotoHash,
+        person: PersonId,
+    ) -> Result<Option<StoredPhoto>> {
+        announced_by(&mut self.reader().await?, office, hash, person).await
+    }
+
+    async fn photo_places(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Placement>> {
+        let hashes = std::slice::from_ref(hash);
+        let places = places(&mut self.reader().await?, office, hashes).await?;
+        Ok(places.into_values().flatten().collect())
+    }
+}
+
+#[async_trait]
+impl WritePhotos for SqlTransaction {
+    async fn announcers(
+        &mut self,
+        office: OfficeId,
+        hashes: &[PhotoHash],
+    ) -> Result<HashSet<(PhotoHash, PersonId)>> {
+        announcers(&mut self.0, office, hashes).await
+    }
+
+    async fn photo_places(
+        &mut self,
+        office: OfficeId,
+        hashes: &[PhotoHash],
+    ) -> Result<HashMap<PhotoHash, Vec<Placement>>> {
+        places(&mut self.0, office, hashes).await
+    }
+
+    async fn name_photos(&mut self, office: OfficeId, named: &[NamedPhoto]) -> Result<()> {
+        name(&mut self.0, office, named).await?;
+        looks::name(&mut self.0, office, named).await
+    }
+
+    async fn put_photos(&mut self, office: OfficeId, facts: &[PhotoFacts]) -> Result<()> {
+        put(&mut self.0, office, facts).await
+    }
+
+    async fn photos_received(
+        &mut self,
+        office: OfficeId,
+        brought: &[Brought],
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        received(&mut self.0, office, brought, now).await
+    }
+}

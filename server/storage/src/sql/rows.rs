@@ -1,0 +1,73 @@
+//! Many rows in few statements.
+//!
+//! A statement's text depends on how many rows it has, and every new text is parsed and planned once more; so rows go in
+//! portions of powers of two, and lists of ids are filled up to one.
+
+use super::{Conn, QueryBuilder};
+use crate::Result;
+use uuid::Uuid;
+
+/// Rows of one statement at the most. With twenty-four columns, still far from what either database binds.
+const MOST: usize = 64;
+
+/// Ids in one list at the most.
+pub(super) const IDS_AT_ONCE: usize = 256;
+
+/// The largest portions first.
+pub(super) fn portions<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let size = 1 << rows.len().min(MOST).checked_ilog2()?;
+        let (portion, rest) = rows.split_at(size);
+        rows = rest;
+        Some(portion)
+    })
+}
+
+/// ` IN (…)`; of no ids, none.
+pub(super) fn push_in(sql: &mut QueryBuilder, ids: &[Uuid]) {
+    sql.push(" IN (");
+    let filled = ids.len().next_power_of_two();
+    let last = ids.last().copied().unwrap_or_default();
+    let mut list = sql.separated(", ");
+    for id in ids.iter().copied().chain(std::iter::repeat(last)).take(filled) {
+        list.push_bind(id);
+    }
+    sql.push(")");
+}
+
+/// The same of words.
+pub(super) fn push_words(sql: &mut QueryBuilder, words: &[String]) {
+    sql.push(" IN (");
+    let filled = words.len().next_power_of_two();
+    let last = words.last().cloned().unwrap_or_default();
+    let mut list = sql.separated(", ");
+    for word in words.iter().cloned().chain(std::iter::repeat(last)).take(filled) {
+        list.push_bind(word);
+    }
+    sql.push(")");
+}
+
+/// Those of these ids that the query, which ends before its ` IN (…)`, finds.
+pub(super) async fn known(conn: &mut Conn, query: &'static str, ids: &[Uuid]) -> Result<Vec<Uuid>> {
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
+    let mut sql = QueryBuilder::new(query);
+    push_in(&mut sql, ids);
+    Ok(sql.build_query_scalar().fetch_all(conn).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn portions_are_powers_of_two_and_hold_everything_in_order() {
+        for count in [0, 1, 7, 64, 200] {
+            let rows: Vec<usize> = (0..count).collect();
+            let portions: Vec<_> = portions(&rows).collect();
+            assert!(portions.iter().all(|portion| portion.len().is_power_of_two()));
+            assert_eq!(portions.concat(), rows);
+        }
+    }
+}

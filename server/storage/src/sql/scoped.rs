@@ -1,0 +1,77 @@
+//! A person's scope as a condition, so that nothing out of sight leaves the database.
+
+use super::{QueryBuilder, value::Bind};
+use domain::role::Scope;
+use uuid::Uuid;
+
+/// The columns of a query that say where a row lies.
+pub(super) struct Columns {
+    pub grid: &'static str,
+    pub site: &'static str,
+    pub department: &'static str,
+    /// Any of them puts the row into a sector's sight.
+    pub sectors: &'static [&'static str],
+}
+
+pub(super) const OF_SITE: Columns =
+    Columns { grid: "s.grid", site: "s.id", department: "s.department", sectors: &["s.sector"] };
+
+pub(super) const OF_HAZARD: Columns =
+    Columns { grid: "h.grid", site: "h.site", department: "h.department", sectors: &["h.sector"] };
+
+/// An inspection lies where its site lies, and in its checklist's sector too.
+pub(super) const OF_INSPECTION: Columns =
+    Columns { grid: "s.grid", site: "s.id", department: "s.department", sectors: &["s.sector", "c.sector"] };
+
+/// ` AND …`, the same as [`Scope::covers`].
+pub(super) fn push_scope(sql: &mut QueryBuilder, scope: &Scope, columns: &Columns) {
+    match scope {
+        Scope::Office => {}
+        Scope::Grids(grids) => push_in(sql, " AND ", columns.grid, grids.iter().map(|grid| grid.0)),
+        Scope::Sites(sites) => push_in(sql, " AND ", columns.site, sites.iter().map(|site| site.0)),
+        Scope::Department { department, sectors } => {
+            sql.push(" AND (").push(columns.department).push(" = ").push_bind(department.0);
+            for column in columns.sectors {
+                let words = sectors.iter().map(|sector| sector.as_str().to_owned());
+                push_in(sql, " OR ", column, words);
+            }
+            sql.push(")");
+        }
+    }
+}
+
+fn push_in<T>(
+    sql: &mut QueryBuilder,
+    joined: &'static str,
+    column: &'static str,
+    values: impl Iterator<Item = T>,
+) where
+    T: Bind,
+{
+    let mut values = values.peekable();
+    if values.peek().is_none() {
+        sql.push(joined).push("FALSE");
+        return;
+    }
+    sql.push(joined).push(column).push(" IN (");
+    let mut list = sql.separated(", ");
+    for value in values {
+        list.push_bind(value);
+    }
+    sql.push(")");
+}
+
+/// An optional narrowing: ` AND column = value`.
+pub(super) fn push_equal<T>(sql: &mut QueryBuilder, column: &'static str, value: Option<T>)
+where
+    T: Bind,
+{
+    if let Some(value) = value {
+        sql.push(" AND ").push(column).push(" = ").push_bind(value);
+    }
+}
+
+/// An optional narrowing by id.
+pub(super) fn push_id(sql: &mut QueryBuilder, column: &'static str, id: Option<Uuid>) {
+    push_equal(sql, column, id);
+}

@@ -1,0 +1,176 @@
+//! Work that waits for the administrator's word.
+
+use super::{
+    Conn, PAGE, QueryBuilder, SqlStore, SqlTransaction,
+    columns::{body, count, ms, offset, parse, person, time},
+    query, query_as, query_scalar,
+    rows::portions,
+};
+use crate::{ReadSetAside, Result, StoredOperation, WriteSetAside};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{
+    id::{OfficeId, OperationId, PersonId},
+    set_aside::{Decision, SetAside, SetAsidePage},
+    sync::{Operation, Outcome, Refusal},
+};
+use uuid::Uuid;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    operation: Uuid,
+    person_name: String,
+    reason: String,
+    number: String,
+    received_at: i64,
+    decided_at: Option<i64>,
+    decided_by: Option<String>,
+    taken: Option<bool>,
+    raw: String,
+    bringer: Option<String>,
+}
+
+impl Row {
+    fn set_aside(self) -> Result<SetAside> {
+        let decision = match (self.decided_at, self.decided_by, self.taken) {
+            (Some(at), Some(by), Some(taken)) => Some(Decision { at: time(at)?, by, taken }),
+            _ => None,
+        };
+        let made: Operation = parse("an operation", &self.raw)?;
+        Ok(SetAside {
+            operation: OperationId(self.operation),
+            person_name: self.person_name,
+            made_at: made.at,
+            payload: made.payload,
+            reason: parse("a reason", &self.reason)?,
+            number: self.number,
+            received_at: time(self.received_at)?,
+            decision,
+            brought_by: self.bringer.map(|body| person(&body, None)).transpose()?.map(|person| person.name),
+        })
+    }
+}
+
+/// Waiting first, as they came: a command can be taken after its finding only. Then what was decided, newest first.
+pub(super) async fn page(conn: &mut Conn, office: OfficeId, page: u32) -> Result<SetAsidePage> {
+    let total: i64 = query_scalar("SELECT count(*) FROM set_aside WHERE office = $1")
+        .bind(office.0)
+        .fetch_one(&mut *conn)
+        .await?;
+    let rows: Vec<Row> = query_as(
+        "SELECT s.operation, s.person_name, s.reason, s.number, s.received_at, s.decided_at, s.decided_by, s.taken, o.raw,
+                b.body AS bringer
+         FROM set_aside s JOIN operation o ON o.id = s.operation LEFT JOIN person b ON b.id = o.brought_by
+         WHERE s.office = $1
+         ORDER BY s.decided_at IS NOT NULL, s.decided_at DESC, s.received_at, s.operation LIMIT $2 OFFSET $3",
+    )
+    .bind(office.0)
+    .bind(i64::from(PAGE))
+    .bind(offset(page))
+    .fetch_all(conn)
+    .await?;
+    Ok(SetAsidePage {
+        rows: rows.into_iter().map(Row::set_aside).collect::<Result<_>>()?,
+        total: count(total),
+    })
+}
+
+/// One that waits, as it came.
+pub(super) async fn waiting(
+    conn: &mut Conn,
+    office: OfficeId,
+    id: OperationId,
+) -> Result<Option<StoredOperation>> {
+    let row: Option<(Uuid, Uuid, i64, String)> = query_as(
+        "SELECT o.person, o.device, o.received_at, o.raw FROM set_aside s JOIN operation o ON o.id = s.operation
+         WHERE s.office = $1 AND s.operation = $2 AND s.decided_at IS NULL",
+    )
+    .bind(office.0)
+    .bind(id.0)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|(person, device, received_at, raw)| {
+        let received_at = time(received_at)?;
+        Ok(StoredOperation { person: PersonId(person), device: device.into(), received_at, raw })
+    })
+    .transpose()
+}
+
+pub(super) async fn put(conn: &mut Conn, office: OfficeId, waiting: &[SetAside]) -> Result<()> {
+    for portion in portions(waiting) {
+        let reasons: Vec<String> = portion.iter().map(|one| body(&one.reason)).collect::<Result<_>>()?;
+        let mut sql = QueryBuilder::new(
+            "INSERT INTO set_aside (operation, office, person_name, reason, number, received_at) ",
+        );
+        sql.push_values(portion.iter().zip(reasons), |mut row, (one, reason)| {
+            row.push_bind(one.operation.0).push_bind(office.0).push_bind(one.person_name.clone());
+            row.push_bind(reason).push_bind(one.number.clone()).push_bind(ms(one.received_at));
+        });
+        sql.build().execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn decide(
+    conn: &mut Conn,
+    office: OfficeId,
+    id: OperationId,
+    by: &str,
+    at: DateTime<Utc>,
+    taken: bool,
+) -> Result<()> {
+    query(
+        "UPDATE set_aside SET decided_at = $1, decided_by = $2, taken = $3
+         WHERE office = $4 AND operation = $5 AND decided_at IS NULL",
+    )
+    .bind(ms(at))
+    .bind(by)
+    .bind(taken)
+    .bind(office.0)
+    .bind(id.0)
+    .execute(&mut *conn)
+    .await?;
+    if !taken {
+        return Ok(());
+    }
+    let outcome: String =
+        query_scalar("SELECT outcome FROM operation WHERE id = $1").bind(id.0).fetch_one(&mut *conn).await?;
+    if let Outcome::Refused { refusal: Refusal { kept: Some(receipt), .. } } = parse("an outcome", &outcome)?
+    {
+        query("UPDATE operation SET outcome = $1 WHERE id = $2")
+            .bind(body(&Outcome::Received { receipt })?)
+            .bind(id.0)
+            .execute(conn)
+            .await?;
+    }
+    Ok(())
+}
+
+#[async_trait]
+impl ReadSetAside for SqlStore {
+    async fn set_aside(&self, office: OfficeId, page: u32) -> Result<SetAsidePage> {
+        self::page(&mut self.snapshot().await?, office, page).await
+    }
+}
+
+#[async_trait]
+impl WriteSetAside for SqlTransaction {
+    async fn put_set_aside(&mut self, office: OfficeId, waiting: &[SetAside]) -> Result<()> {
+        put(&mut self.0, office, waiting).await
+    }
+
+    async fn set_aside(&mut self, office: OfficeId, id: OperationId) -> Result<Option<StoredOperation>> {
+        waiting(&mut self.0, office, id).await
+    }
+
+    async fn decide_set_aside(
+        &mut self,
+        office: OfficeId,
+        id: OperationId,
+        by: &str,
+        at: DateTime<Utc>,
+        taken: bool,
+    ) -> Result<()> {
+        decide(&mut self.0, office, id, by, at, taken).await
+    }
+}

@@ -1,0 +1,243 @@
+//! 场所: what is inspected.
+
+use super::{
+    Conn, PAGE, QueryBuilder, SqlStore, SqlTransaction, changes,
+    columns::{begins, body, count, ms, offset, parse, time},
+    former, keys, places, query, query_as,
+    rows::{portions, push_in},
+    scoped::{OF_SITE, push_equal, push_id, push_scope},
+    search::Sought,
+};
+use crate::{ReadSites, Record, Result, WriteSites, error::or_taken, pinyin};
+use async_trait::async_trait;
+use chrono::{DateTime, Days, Utc};
+use domain::{
+    id::{OfficeId, SiteId},
+    place::PlaceId,
+    risk::RiskLevel,
+    role::Scope,
+    schedule::VisitIntervals,
+    sector::Sector,
+    site::{Site, SiteFilter, SiteLack, SitePage, SiteRow},
+    time::office_day,
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// The body with what the columns know better.
+fn site(body: &str, last_visit: Option<i64>) -> Result<Site> {
+    let mut site: Site = parse("a site", body)?;
+    site.last_visit = last_visit.map(time).transpose()?;
+    Ok(site)
+}
+
+pub(super) async fn get(conn: &mut Conn, office: OfficeId, id: SiteId) -> Result<Option<Site>> {
+    Ok(some(conn, office, &[id]).await?.remove(&id))
+}
+
+pub(super) async fn some(conn: &mut Conn, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, Site>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let mut sql = QueryBuilder::new("SELECT body, last_visit FROM site WHERE office = ");
+    sql.push_bind(office.0).push(" AND id");
+    push_in(&mut sql, &ids);
+    let rows: Vec<(String, Option<i64>)> = sql.build_query_as().fetch_all(conn).await?;
+    let site = |(body, last_visit): (String, Option<i64>)| {
+        let site = site(&body, last_visit)?;
+        Ok((site.id, site))
+    };
+    rows.into_iter().map(site).collect()
+}
+
+pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Vec<Site>> {
+    let rows: Vec<(String, Option<i64>)> =
+        query_as("SELECT body, last_visit FROM site WHERE office = $1 ORDER BY code")
+            .bind(office.0)
+            .fetch_all(conn)
+            .await?;
+    rows.iter().map(|(body, last_visit)| site(body, *last_visit)).collect()
+}
+
+pub(super) async fn page(
+    conn: &mut Conn,
+    office: OfficeId,
+    scope: &Scope,
+    filter: &SiteFilter,
+    now: DateTime<Utc>,
+) -> Result<SitePage> {
+    let intervals = places::intervals(conn, office).await?;
+    let sought = Sought::among(&mut *conn, office, &filter.query).await?;
+    let narrow = |sql: &mut QueryBuilder| {
+        sql.push(" FROM site s WHERE s.office = ").push_bind(office.0);
+        push_scope(sql, scope, &OF_SITE);
+        push_id(sql, "s.community", filter.community.map(|id| id.0));
+        push_id(sql, "s.grid", filter.grid.map(|id| id.0));
+        push_equal(sql, "s.sector", filter.sector.map(Sector::as_str));
+        push_equal(sql, "s.risk", filter.risk.map(RiskLevel::as_str));
+        if let Some(lack) = filter.lacking {
+            push_lack(sql, lack, &intervals, now);
+        }
+        sought.push(sql, "s.id", &[]);
+    };
+    let mut sql = QueryBuilder::new("SELECT count(*)");
+    narrow(&mut sql);
+    let total: i64 = sql.build_query_scalar().fetch_one(&mut *conn).await?;
+    let mut sql = QueryBuilder::new(
+        "SELECT s.body, s.last_visit, (SELECT count(*) FROM hazard h WHERE h.site = s.id AND h.open = TRUE)",
+    );
+    narrow(&mut sql);
+    sql.push(" ORDER BY s.retired, s.pinyin, s.name, s.id LIMIT ").push_bind(i64::from(PAGE));
+    sql.push(" OFFSET ").push_bind(offset(filter.page));
+    let rows: Vec<(String, Option<i64>, i64)> = sql.build_query_as().fetch_all(conn).await?;
+    let row = |(body, last_visit, open): (String, Option<i64>, i64)| {
+        let site = site(&body, last_visit)?;
+        Ok(SiteRow { next_visit: intervals.next_visit(&site, now), open_hazards: count(open), site })
+    };
+    Ok(SitePage { rows: rows.into_iter().map(row).collect::<Result<_>>()?, total: count(total) })
+}
+
+/// ` AND …`: sites in use that lack something. A site never visited lacks a visit.
+pub(super) fn push_lack(
+    sql: &mut QueryBuilder,
+    lack: SiteLack,
+    intervals: &VisitIntervals,
+    now: DateTime<Utc>,
+) {
+    sql.push(" AND s.retired = FALSE");
+    match lack {
+        SiteLack::Contact => {
+            sql.push(" AND s.has_contact = FALSE");
+        }
+        SiteLack::Leader => {
+            sql.push(" AND s.has_leader = FALSE");
+        }
+        SiteLack::Visit => {
+            sql.push(" AND (s.last_visit IS NULL OR s.last_visit < CASE s.risk");
+            for risk in RiskLevel::ALL {
+                sql.push(" WHEN ").push_bind(risk.as_str());
+                sql.push(" THEN ").push_bind(visited_since(intervals.days(risk), now));
+            }
+            sql.push(" END)");
+        }
+    }
+}
+
+/// The moment since which a site with this interval must have been visited: the beginning of that office day.
+fn visited_since(interval: u16, now: DateTime<Utc>) -> i64 {
+    let today = office_day(now);
+    let day = today.checked_sub_days(Days::new(interval.into())).unwrap_or(today);
+    begins(day)
+}
+
+/// Inspections alone move the last visit of a site that is there already. What it is found by is made here, so that no way
+/// in can forget it.
+pub(super) async fn put(conn: &mut Conn, office: OfficeId, site: &Site) -> Result<()> {
+    let site = &Site { pinyin: pinyin::key(site), ..site.clone() };
+    let lay: Option<(Uuid, Option<Uuid>, String)> =
+        query_as("SELECT grid, department, sector FROM site WHERE id = $1")
+            .bind(site.id.0)
+            .fetch_optional(&mut *conn)
+            .await?;
+    query(
+        "INSERT INTO site (id, office, community, grid, department, code, name, pinyin, address, sector, risk,
+             has_contact, has_leader, retired, last_visit, body)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+         ON CONFLICT (id) DO UPDATE SET community = excluded.community, grid = excluded.grid,
+             department = excluded.department, code = excluded.code, name = excluded.name,
+             pinyin = excluded.pinyin, address = excluded.address, sector = excluded.sector,
+             risk = excluded.risk, has_contact = excluded.has_contact, has_leader = excluded.has_leader,
+             retired = excluded.retired, body = excluded.body
+         WHERE site.office = excluded.office",
+    )
+    .bind(site.id.0)
+    .bind(office.0)
+    .bind(site.community.0)
+    .bind(site.grid.0)
+    .bind(site.department.map(|department| department.0))
+    .bind(&site.code)
+    .bind(&site.name)
+    .bind(&site.pinyin)
+    .bind(&site.address)
+    .bind(site.sector.as_str())
+    .bind(site.risk.as_str())
+    .bind(site.contacts.iter().any(|contact| !contact.name.is_empty()))
+    .bind(!site.leader.is_empty())
+    .bind(site.retired)
+    .bind(site.last_visit.map(ms))
+    .bind(body(site)?)
+    .execute(&mut *conn)
+    .await
+    .map_err(or_taken("code"))?;
+    changes::touch(conn, office, &[Record::Site(site.id)]).await?;
+    let department = site.department.map(|department| department.0);
+    if lay.is_some_and(|lay| lay != (site.grid.0, department, site.sector.as_str().to_owned())) {
+        changes::site_moved(conn, office, site.id).await?;
+    }
+    Ok(())
+}
+
+/// Moves last visits on, never back. Sites are all different.
+pub(super) async fn visited(
+    conn: &mut Conn,
+    office: OfficeId,
+    visits: &[(SiteId, DateTime<Utc>)],
+) -> Result<()> {
+    for portion in portions(visits) {
+        // Both databases call the columns of a list of values column1, column2.
+        let mut sql = QueryBuilder::new("UPDATE site SET last_visit = v.column2 FROM (");
+        sql.push_values(portion, |mut row, (site, at)| {
+            row.push_bind(site.0).push_bind(ms(*at));
+        });
+        sql.push(") AS v WHERE site.id = v.column1 AND (last_visit IS NULL OR last_visit < v.column2)");
+        sql.push(" AND office = ").push_bind(office.0);
+        sql.build().execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+#[async_trait]
+impl ReadSites for SqlStore {
+    async fn all_sites(&self, office: OfficeId) -> Result<Vec<Site>> {
+        all(&mut self.reader().await?, office).await
+    }
+
+    async fn sites(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &SiteFilter,
+        now: DateTime<Utc>,
+    ) -> Result<SitePage> {
+        page(&mut self.snapshot().await?, office, scope, filter, now).await
+    }
+
+    async fn site(&self, office: OfficeId, id: SiteId) -> Result<Option<Site>> {
+        get(&mut self.reader().await?, office, id).await
+    }
+
+    async fn sites_of_code(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        code: &str,
+    ) -> Result<Vec<(SiteId, String)>> {
+        keys::sites(&mut self.reader().await?, office, scope, code).await
+    }
+}
+
+#[async_trait]
+impl WriteSites for SqlTransaction {
+    async fn sites(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, Site>> {
+        some(&mut self.0, office, ids).await
+    }
+
+    async fn sites_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Site>> {
+        former::sites_in(&mut self.0, office, place).await
+    }
+
+    async fn put_site(&mut self, office: OfficeId, site: &Site) -> Result<()> {
+        put(&mut self.0, office, site).await
+    }
+}

@@ -1,0 +1,127 @@
+//! What every implementation of a seam keeps. One suite to a trait; an implementation is named once, below, and runs
+//! all of it.
+
+#![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
+
+mod blobs;
+mod complete;
+mod photos;
+mod store;
+
+use std::path::Path;
+use storage::{
+    SqlStore,
+    address::DatabaseAddress,
+    blobs::{folder::FolderBlobs, s3::S3Blobs},
+};
+use test_support::{postgres, s3};
+
+/// Makes a test of each promise for one implementation; what it opens lies in a folder that goes with the test.
+macro_rules! keeps {
+    ($name:ident: $open:path, $suite:ident::{$($promise:ident),+ $(,)?}) => {
+        mod $name {
+            $(#[tokio::test]
+            async fn $promise() {
+                let folder = tempfile::tempdir().unwrap();
+                super::$suite::$promise(&$open(folder.path()).await).await;
+            })+
+        }
+    };
+}
+
+async fn open_folder(folder: &Path) -> FolderBlobs {
+    FolderBlobs::open(folder.join("photos")).unwrap()
+}
+
+async fn open_sqlite(folder: &Path) -> SqlStore {
+    SqlStore::open(&DatabaseAddress::Sqlite(folder.join("a.sqlite")), true).await.unwrap()
+}
+
+async fn open_s3(_: &Path) -> S3Blobs {
+    s3::bucket().blobs()
+}
+
+macro_rules! blobs {
+    ($name:ident: $open:path) => {
+        keeps!($name: $open, blobs::{
+            what_was_put_comes_back,
+            writing_twice_is_writing_once,
+            variants_stand_apart,
+            what_was_deleted_is_gone,
+            many_may_write_the_same_at_once,
+            pieces_are_found_by_their_age,
+        });
+    };
+}
+
+blobs!(folder_blobs: super::open_folder);
+blobs!(s3_blobs: super::open_s3);
+
+async fn open_postgres(_: &Path) -> SqlStore {
+    SqlStore::open(&postgres::database().await.parse().unwrap(), true).await.unwrap()
+}
+
+macro_rules! store {
+    ($name:ident, $of_photos:ident: $open:path) => {
+        keeps!($of_photos: $open, photos::{
+            a_photo_is_known_by_who_told_of_it_and_who_brought_it,
+            a_record_shows_what_its_author_brought_or_could_see,
+            a_turn_knows_who_told_of_photos_and_where_they_are_shown,
+            nearly_the_same_photos_are_found_with_the_records_that_show_them,
+        });
+        keeps!($name: $open, store::{
+            what_is_not_committed_never_was,
+            numbers_run_on_and_are_never_given_twice,
+            numbers_asked_for_at_once_are_all_different,
+            an_operation_is_recorded_with_its_first_outcome,
+            a_record_keeps_its_newest_change_only,
+            a_reader_skips_no_change_however_late_it_commits,
+            an_audience_hears_of_what_it_sees_and_of_nothing_else,
+            who_does_not_see_it_any_more_hears_that_it_is_gone,
+            what_has_ended_is_left_out_for_who_fills_up_and_sent_to_who_was_here,
+            records_are_read_together_each_as_far_as_it_is_there,
+            a_sites_past_is_told_from_its_newest_on,
+            changes_are_forgotten_by_what_they_are_of_and_when_they_were_written,
+            what_nobody_was_told_of_is_announced_anew,
+            a_place_is_what_was_put_last,
+            codes_and_usernames_belong_to_one,
+            lists_hold_what_the_scope_covers,
+            words_are_found_whatever_their_case,
+            figures_agree_with_the_rows,
+            a_hazards_log_grows_and_keeps_what_it_had,
+            every_column_follows_the_state,
+            hazards_are_folded_anew_a_page_at_a_time,
+            a_session_ends_by_time_by_hand_and_with_the_account,
+            tries_are_counted_until_they_are_old_or_taken_back,
+            an_id_belongs_to_one_office,
+            what_was_done_is_found_by_who_what_and_when,
+            jobs_are_taken_by_priority_and_then_by_age,
+            a_job_is_one_servers_until_its_lease_ends,
+            a_days_use_is_kept_for_a_month,
+            a_new_password_ends_the_other_sessions,
+            a_session_that_is_used_goes_on_until_somebody_ends_it,
+            a_second_factor_is_in_force_from_its_first_code,
+            a_place_that_ended_leaves_its_name,
+            what_a_department_saw_to_is_handed_over,
+            sites_and_hazards_are_called_by_code_and_number,
+            every_version_of_a_checklist_stays,
+            an_inspection_is_sealed_and_moves_its_sites_last_visit,
+            inspections_are_found_by_what_they_are,
+            a_list_waits_for_its_person_for_a_day,
+            what_a_list_changed_is_remembered_for_a_month,
+            an_upload_is_one_persons_until_it_ends,
+            what_is_set_aside_waits_until_it_is_decided,
+            every_row_comes_out_and_goes_in_once,
+            the_newest_key_signs_and_every_key_is_kept,
+            a_store_that_was_closed_answers_nothing,
+            a_lease_is_renewed_by_whoever_has_it,
+            a_job_is_put_once_by_office_name_and_key,
+            a_job_that_failed_stays_until_somebody_says_what_becomes_of_it,
+            jobs_of_unknown_names_are_left,
+            what_recurs_is_put_once_however_many_servers_ask,
+        });
+    };
+}
+
+store!(sqlite_store, sqlite_store_photos: super::open_sqlite);
+store!(postgres_store, postgres_store_photos: super::open_postgres);

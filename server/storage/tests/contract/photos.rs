@@ -1,0 +1,187 @@
+//! Photos: whose they are, and which are nearly the same.
+
+use super::store::{founded, hazard, id, now, office};
+use chrono::Duration;
+use domain::{
+    integrity::{Shown, ShownBy, Sight},
+    photo::{Grey, Look, PhotoFacts, PhotoHash},
+};
+use serde_json::json;
+use storage::{Brought, NamedPhoto, NewJob, Store};
+use uuid::Uuid;
+
+pub async fn a_photo_is_known_by_who_told_of_it_and_who_brought_it(store: &impl Store) {
+    let hash = PhotoHash::of(b"photo");
+    let facts = json!({ "hash": hash, "bytes": 5, "media_type": "image/jpeg", "width": 4, "height": 3,
+        "at": now(), "by": Uuid::from_u128(31) });
+    let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
+    let mut tx = founded(store).await;
+    let named = NamedPhoto {
+        hash: hash.clone(),
+        by: ShownBy::Hazard(id(51)),
+        author: id(31),
+        seen: false,
+        at: now(),
+    };
+    tx.name_photos(office(), &[named.clone(), named]).await.unwrap();
+    tx.put_photos(office(), &[facts.clone(), facts.clone()]).await.unwrap();
+    tx.put_photos(office(), &[facts]).await.unwrap();
+    tx.commit().await.unwrap();
+    let known = store.photo(office(), &hash).await.unwrap().unwrap();
+    assert_eq!(known.received_at, None);
+    let mut tx = store.write().await.unwrap();
+    let brought = [Brought { hash: hash.clone(), person: id(31) }];
+    tx.photos_received(office(), &brought, now()).await.unwrap();
+    tx.photos_received(office(), &brought, now() + Duration::hours(1)).await.unwrap();
+    // Whoever told of nothing has brought nothing.
+    tx.photos_received(office(), &[Brought { hash: hash.clone(), person: id(32) }], now()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(store.photo(office(), &hash).await.unwrap().unwrap().received_at, Some(now()));
+    let own = async |n| store.announcement(office(), &hash, id(n)).await.unwrap();
+    assert_eq!(own(31).await.and_then(|photo| photo.received_at), Some(now()));
+    assert_eq!(own(32).await, None);
+    assert_eq!(store.photo_places(office(), &hash).await.unwrap(), [], "no record of this office shows it");
+}
+
+pub async fn a_record_shows_what_its_author_brought_or_could_see(store: &impl Store) {
+    let (told, seen) = (PhotoHash::of(b"told"), PhotoHash::of(b"seen"));
+    let facts = json!({ "hash": told, "bytes": 4, "media_type": "image/jpeg", "width": 4, "height": 3, "at": now(),
+        "by": Uuid::from_u128(31) });
+    let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
+    let named = |hash: &PhotoHash, seen| NamedPhoto {
+        hash: hash.clone(),
+        by: ShownBy::Hazard(hazard().id),
+        author: id(31),
+        seen,
+        at: now(),
+    };
+    let mut tx = founded(store).await;
+    tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
+    tx.name_photos(office(), &[named(&told, false), named(&seen, true)]).await.unwrap();
+    tx.put_photos(office(), &[facts]).await.unwrap();
+    tx.commit().await.unwrap();
+    let places = async |hash: &PhotoHash| store.photo_places(office(), hash).await.unwrap();
+    assert_eq!(places(&told).await, [], "told of, and not brought");
+    assert_eq!(places(&seen).await, [hazard().place]);
+    let mut tx = store.write().await.unwrap();
+    let brought = [Brought { hash: told.clone(), person: id(31) }];
+    tx.photos_received(office(), &brought, now()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(places(&told).await, [hazard().place]);
+    assert_eq!(store.photo_places(id(2), &told).await.unwrap(), [], "another office's");
+}
+
+pub async fn a_turn_knows_who_told_of_photos_and_where_they_are_shown(store: &impl Store) {
+    let (told, seen, unknown) = (PhotoHash::of(b"told"), PhotoHash::of(b"seen"), PhotoHash::of(b"unknown"));
+    let facts = json!({ "hash": told, "bytes": 4, "media_type": "image/jpeg", "width": 4, "height": 3, "at": now(),
+        "by": Uuid::from_u128(31) });
+    let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
+    let by = ShownBy::Hazard(hazard().id);
+    let named = NamedPhoto { hash: seen.clone(), by, author: id(31), seen: true, at: now() };
+    let mut tx = founded(store).await;
+    tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
+    tx.name_photos(office(), &[named]).await.unwrap();
+    tx.put_photos(office(), &[facts]).await.unwrap();
+    let hashes = [told.clone(), seen.clone(), unknown];
+    assert_eq!(tx.announcers(office(), &hashes).await.unwrap(), [(told, id(31))].into());
+    assert_eq!(tx.photo_places(office(), &hashes).await.unwrap(), [(seen, vec![hazard().place])].into());
+    assert!(tx.announcers(id(2), &hashes).await.unwrap().is_empty(), "another office's");
+    assert!(tx.photo_places(id(2), &hashes).await.unwrap().is_empty());
+}
+
+/// A picture of slow waves; pictures of other seeds look otherwise.
+fn look(seed: u32, side: u32) -> Look {
+    let pixels = (0..side * side).map(|at| {
+        let (x, y) = ((at % side) as f32 / side as f32, (at / side) as f32 / side as f32);
+        let wave = |n: u32| {
+            (x * (1 + seed * n % 7) as f32 * 3.0 + y * (1 + seed * n % 5) as f32 * 4.0 + n as f32).sin()
+        };
+        (127.0 + (wave(1) + wave(3) + wave(4)) * 40.0) as u8
+    });
+    Look::of(&Grey::new(side, side, pixels.collect()).unwrap())
+}
+
+pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(store: &impl Store) {
+    let hash = |n: u8| PhotoHash::of(&[n]);
+    let facts = |n: u8, original: Option<u8>| -> PhotoFacts {
+        let facts = json!({ "hash": hash(n), "bytes": 1, "media_type": "image/jpeg", "width": 4, "height": 3, "at": now(),
+            "by": Uuid::from_u128(31), "original": original.map(hash) });
+        serde_json::from_value(facts).unwrap()
+    };
+    let named = |n: u8, by: ShownBy, minutes| NamedPhoto {
+        hash: hash(n),
+        by,
+        author: id(31),
+        seen: false,
+        at: now() + Duration::minutes(minutes),
+    };
+    let (hazard, inspection) = (ShownBy::Hazard(id(51)), ShownBy::Inspection(id(61)));
+    let mut tx = founded(store).await;
+    // 1 and 2 are of one file; 3 is nearly 1; 4 is another; 5 nobody can read.
+    let all = [facts(1, Some(9)), facts(2, Some(9)), facts(3, None), facts(4, None), facts(5, None)];
+    tx.put_photos(office(), &all).await.unwrap();
+    tx.photos_received(
+        office(),
+        &all.each_ref().map(|facts| Brought { hash: facts.hash.clone(), person: facts.by }),
+        now(),
+    )
+    .await
+    .unwrap();
+    tx.name_photos(
+        office(),
+        &[named(1, hazard, 0), named(1, inspection, 1), named(2, inspection, 2), named(3, hazard, 3)],
+    )
+    .await
+    .unwrap();
+    let job = NewJob {
+        id: id(91),
+        office: Some(office()),
+        name: "look",
+        key: hash(4).to_string(),
+        payload: "{}".to_owned(),
+        priority: 0,
+        run_at: now(),
+    };
+    tx.put_jobs(&[job]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(store.sight(office(), &hash(1)).await.unwrap(), Sight::NotYet);
+    let wanting = store.photos_without_look(None, 10, "look").await.unwrap();
+    assert_eq!(wanting.len(), 4, "for one a job waits");
+    assert_eq!(store.photos_without_look(None, 10, "other work").await.unwrap().len(), 5);
+    let next = store.photos_without_look(Some(&wanting[1]), 1, "look").await.unwrap();
+    assert_eq!(next, wanting[2..3], "page by page");
+
+    let (large, small, other) = (look(1, 128), look(1, 60), look(2, 128));
+    let mut tx = store.write().await.unwrap();
+    for _ in 0..2 {
+        tx.put_look(office(), &hash(1), Some(&large), &[]).await.unwrap();
+        tx.put_look(office(), &hash(4), Some(&other), &[]).await.unwrap();
+        tx.put_look(office(), &hash(5), None, &[]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(store.sight(office(), &hash(1)).await.unwrap(), Sight::Look(Box::new(large.clone())));
+    assert_eq!(store.sight(office(), &hash(5)).await.unwrap(), Sight::Nothing);
+    assert_eq!(store.looks_near(office(), &small).await.unwrap(), [(hash(1), large)]);
+    assert_eq!(store.looks_near(id(2), &small).await.unwrap(), [], "another office's");
+    let mut tx = store.write().await.unwrap();
+    tx.put_look(office(), &hash(3), Some(&small), &[(hash(1), 7)]).await.unwrap();
+    tx.put_look(office(), &hash(2), Some(&small), &[]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(store.photos_without_look(None, 10, "look").await.unwrap(), []);
+
+    let shown = async |n: u8| {
+        let mut shown = store.shown(office(), &hash(n)).await.unwrap();
+        shown.sort_by_key(|shown| shown.at);
+        let short = |shown: Shown| (shown.record.photo == hash(n), shown.record.by, shown.bits);
+        shown.into_iter().map(short).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        shown(1).await,
+        [(true, hazard, None), (true, inspection, None), (false, inspection, None), (false, hazard, Some(7))]
+    );
+    assert_eq!(
+        shown(3).await,
+        [(false, hazard, Some(7)), (false, inspection, Some(7)), (true, hazard, None)]
+    );
+    assert_eq!(shown(4).await, []);
+}
