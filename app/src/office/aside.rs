@@ -46,7 +46,7 @@ pub fn AsidePage() -> impl IntoView {
     let refused = crate::components::fault::fault_of(decided);
     view! {
         <Head title=t::aside(lang) />
-        <div class="body">
+        <div class="page-body">
             <p>{t::aside_hint(lang)}</p>
             {move || refused.get().map(|fault| view! { <FaultNotice fault /> })}
             <Bring />
@@ -73,8 +73,8 @@ fn list(lang: Lang, page: u32, found: SetAsidePage, decided: ServerAction<Decide
     }
     let rows = found.rows.into_iter().map(|one| row(lang, one, decided)).collect_view();
     view! {
-        <div class="table">
-            <table class="stacked">
+        <div class="table-scroll">
+            <table class="data-table data-table--stacked">
                 <thead>
                     <tr>
                         <th scope="col">{t::aside_what(lang)}</th>
@@ -105,12 +105,12 @@ fn row(lang: Lang, one: SetAside, decided: ServerAction<Decide>) -> impl IntoVie
             view! { <span>{words}</span> }.into_any()
         }
         None => view! {
-            <ActionForm action=decided attr:class="ways">
+            <ActionForm action=decided attr:class="link-row">
                 <input type="hidden" name="operation" value=id />
-                <button class="button small" name="take" value="yes">
+                <button class="button button--small" name="take" value="yes">
                     {t::aside_take(lang)}
                 </button>
-                <button class="button small quiet" name="take" value="no">
+                <button class="button button--small button--quiet" name="take" value="no">
                     {t::aside_leave(lang)}
                 </button>
             </ActionForm>
@@ -122,18 +122,18 @@ fn row(lang: Lang, one: SetAside, decided: ServerAction<Decide>) -> impl IntoVie
         .then(|| format!("{} {}", office::received(lang), time::long(one.received_at)));
     view! {
         <tr>
-            <td class="wrap" data-label=t::aside_what(lang)>
+            <td class="cell--wrap" data-label=t::aside_what(lang)>
                 {what(lang, &one.payload)}
             </td>
             <td data-label=t::aside_who(lang)>
-                {one.person_name} <span class="small">{said}</span>
-                {received.map(|words| view! { <span class="small">{words}</span> })}
-                {one.brought_by.map(|by| view! { <span class="small">{t::aside_brought_by(lang, by)}</span> })}
+                {one.person_name} <span class="u-small">{said}</span>
+                {received.map(|words| view! { <span class="u-small">{words}</span> })}
+                {one.brought_by.map(|by| view! { <span class="u-small">{t::aside_brought_by(lang, by)}</span> })}
             </td>
-            <td class="wrap" data-label=t::aside_why(lang)>
+            <td class="cell--wrap" data-label=t::aside_why(lang)>
                 {why(lang, &one.reason)}
             </td>
-            <td class="code" data-label=t::aside_receipt(lang)>
+            <td class="u-code" data-label=t::aside_receipt(lang)>
                 {one.number}
             </td>
             <td data-label=t::aside_decision(lang)>{decision}</td>
@@ -187,25 +187,25 @@ fn Bring() -> impl IntoView {
         <form class="form" method="post" enctype="multipart/form-data" action=BringIn::url() on:submit=submit>
             <div class="field">
                 <label for="file">{t::bring_in(lang)}</label>
-                <p class="hint" id="file-h">
+                <p class="field__hint" id="file-h">
                     {t::bring_in_hint(lang)}
                 </p>
-                <input class="text" type="file" id="file" name="file" accept=".xunan" required aria-describedby="file-h" />
+                <input class="input" type="file" id="file" name="file" accept=".xunan" required aria-describedby="file-h" />
             </div>
             <button class="button" disabled=move || pending.get()>
                 {t::bring_in_send(lang)}
             </button>
             <div role="status">
-                {move || pending.get().then(|| view! { <p class="small">{t::bringing_in(lang)}</p> })}
+                {move || pending.get().then(|| view! { <p class="u-small">{t::bringing_in(lang)}</p> })}
                 {move || answer.get().and_then(Result::ok).map(|brought| {
-                    view! { <p class="strong">{brought_words(lang, &brought)}</p> }
+                    view! { <p>{brought_words(lang, &brought)}</p> }
                 })}
             </div>
             <FaultLine fault />
             {choose_again::<BroughtIn>()}
             {move || unread().map(|reason| {
                 view! {
-                    <div class="notice refused" role="alert">
+                    <div class="notice notice--refused" role="alert">
                         <p>{reason}</p>
                     </div>
                 }

@@ -26,7 +26,7 @@ pub fn AuditPage() -> impl IntoView {
     let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_audit(filter));
     view! {
         <Head title=t::audit(lang) />
-        <p class="body small">{t::audit_hint(lang)}</p>
+        <p class="page-body u-small">{t::audit_hint(lang)}</p>
         {answered(
             asked,
             move |_, page| {
@@ -51,7 +51,7 @@ pub fn AuditPage() -> impl IntoView {
                 }
                 view! {
                     {choices}
-                    <div class="table">{table(lang, page.rows)}</div>
+                    <div class="table-scroll">{table(lang, page.rows)}</div>
                     <Pagination page=here pages=count address />
                 }
                     .into_any()

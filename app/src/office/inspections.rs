@@ -48,7 +48,7 @@ pub fn InspectionsPage() -> impl IntoView {
                     return nothing_fits(lang, office::no_inspections(lang), INSPECTIONS);
                 }
                 view! {
-                    <div class="table">{table(lang, page.rows)}</div>
+                    <div class="table-scroll">{table(lang, page.rows)}</div>
                     <Pagination page=here pages=count address />
                 }
                     .into_any()

@@ -30,7 +30,7 @@ pub fn PeoplePage() -> impl IntoView {
         let list = if people.is_empty() {
             nothing_fits(lang, office::no_people(lang), PEOPLE)
         } else {
-            view! { <div class="table">{table(lang, &frame, people)}</div> }.into_any()
+            view! { <div class="table-scroll">{table(lang, &frame, people)}</div> }.into_any()
         };
         view! {
             <Head title=office::people(lang)>
@@ -40,7 +40,7 @@ pub fn PeoplePage() -> impl IntoView {
             </Head>
             <div class="filters">
                 {roles(lang, role)}
-                <span class="count" role="status">
+                <span class="filters__count" role="status">
                     {office::count_people(lang, count)}
                 </span>
             </div>

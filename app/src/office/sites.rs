@@ -47,7 +47,7 @@ pub fn SitesPage() -> impl IntoView {
                     return nothing_fits(lang, office::no_sites(lang), SITES);
                 }
                 view! {
-                    <div class="table">{table(lang, &frame, page)}</div>
+                    <div class="table-scroll">{table(lang, &frame, page)}</div>
                     <Pagination page=here pages=count address />
                 }
                     .into_any()

@@ -7,9 +7,10 @@
 use crate::storage::NamedPhoto;
 use chrono::{DateTime, Utc};
 use domain::{
+    audit::By,
     hazard::{
         Around, EventRecord, Found, Hazard, HazardCommand, Issued, MissingCreationEvent, RejectedBecause,
-        Unfounded, ValidationError, decide,
+        Unfounded, ValidationError, decide, relocate,
     },
     id::{ChecklistId, DepartmentId, HazardId, InspectionId, PersonId, SiteId},
     inspection::Inspection,
@@ -110,7 +111,21 @@ fn apply(records: &impl Records, hazard: &Hazard, asked: &Asked<'_>) -> Result<A
     if !hazard.has_proof_for(command, |(photo, person)| records.told(&photo, person)) {
         return Err(Refused::Unproven);
     }
-    Ok(Answer::Happened(issued.records(events).into_iter().fold(hazard.clone(), Hazard::evolve)))
+    let happened = issued.records(events).into_iter().fold(hazard.clone(), Hazard::evolve);
+    let is_open_again = !hazard.is_open() && happened.is_open();
+    Ok(Answer::Happened(if is_open_again { with_its_site(records, happened, issued) } else { happened }))
+}
+
+/// What has ended lies where it lay, though its site has moved since and its grid may be no more. Open again, it lies where
+/// its site lies now: else nobody who looks after the site would have it.
+fn with_its_site(records: &impl Records, hazard: Hazard, issued: &Issued<'_>) -> Hazard {
+    let Some(site) = records.site(hazard.place.site) else { return hazard };
+    let to = Placement { grid: site.grid, ..hazard.place };
+    let now = issued.received_at.unwrap_or(issued.at);
+    match relocate(&hazard, &to, &By::from(issued.by), now) {
+        Some(moved) => hazard.evolve(moved),
+        None => hazard,
+    }
 }
 
 fn is_same(known: &EventRecord, asked: &Asked<'_>) -> bool {

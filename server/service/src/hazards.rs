@@ -72,6 +72,8 @@ pub async fn act(
 /// What one command at the desk names; the desk makes no hazards.
 struct AtHand {
     hazards: HashMap<HazardId, Hazard>,
+    /// Of what is opened again.
+    sites: HashMap<SiteId, Site>,
     departments: HashSet<DepartmentId>,
     announced: HashSet<(PhotoHash, PersonId)>,
 }
@@ -89,7 +91,10 @@ impl AtHand {
         }
         let hazards = tx.hazards(actor.office, &ids).await?;
         let after = hazards.get(&id).map(|hazard| hazard.after.clone()).unwrap_or_default();
+        let reopened = hazards.get(&id).filter(|_| matches!(command, HazardCommand::Reopen(_)));
+        let sites: Vec<_> = reopened.map(|hazard| hazard.place.site).into_iter().collect();
         Ok(Self {
+            sites: tx.sites(actor.office, &sites).await?,
             departments: tx.departments(actor.office).await?,
             announced: tx.announcers(actor.office, &after).await?,
             hazards,
@@ -106,8 +111,8 @@ impl Records for AtHand {
         self.hazards.contains_key(&id)
     }
 
-    fn site(&self, _: SiteId) -> Option<&Site> {
-        None
+    fn site(&self, id: SiteId) -> Option<&Site> {
+        self.sites.get(&id)
     }
 
     fn sector(&self, _: &ChecklistId) -> Option<Sector> {

@@ -13,6 +13,7 @@ pub mod archive;
 pub mod asker;
 pub mod budget;
 pub mod catalogue;
+pub mod changes;
 pub mod clock;
 pub mod damaged;
 pub mod error;

@@ -1,8 +1,8 @@
-//! Folds every hazard anew; servers may run meanwhile.
+//! Folds every hazard anew, and has phones told of what they should have heard of; servers may run meanwhile.
 
 use super::words;
 use crate::state::AppState;
-use service::hazards;
+use service::{changes, hazards};
 
 pub async fn run(state: &AppState) -> anyhow::Result<()> {
     let lang = words::lang();
@@ -12,5 +12,9 @@ pub async fn run(state: &AppState) -> anyhow::Result<()> {
         println!("{}", words::not_rebuilt(lang, hazard.to_string(), why.clone()));
     }
     println!("{}", words::rebuilt(lang, rebuilt.folded, rebuilt.changed, rebuilt.unreadable.len()));
+    let announced = changes::mend(state).await?;
+    if announced > 0 {
+        println!("{}", words::announced_anew(lang, announced));
+    }
     Ok(())
 }

@@ -77,7 +77,7 @@ tables! {
     former_place (office, id) { Id office, Text kind, Id id, Text name, Id into_id, Long at, Text by_name }
     person (id) {
         Id id, Id office, Text username, Text role, Id department, Truth disabled, Long last_seen,
-        Text password_hash, Text body, Truth password_due,
+        Text password_hash, Truth password_due, Text body,
     }
     person_grid (person, grid) { Id person, Id grid }
     second_factor (person) { Id person, Bytes secret, Long since, Long last_step }

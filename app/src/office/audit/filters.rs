@@ -57,7 +57,7 @@ pub fn filters(lang: Lang, filter: &AuditFilter, total: u64) -> AnyView {
             <FilterDay name="from" label=office::from_day(lang) chosen=from />
             <FilterDay name="to" label=office::to_day(lang) chosen=to />
             <input
-                class="chip"
+                class="chip chip--input"
                 type="search"
                 name="q"
                 placeholder=t::find(lang)
@@ -66,7 +66,7 @@ pub fn filters(lang: Lang, filter: &AuditFilter, total: u64) -> AnyView {
             />
             <ApplyWithoutScript />
             {narrowing}
-            <span class="count" role="status">
+            <span class="filters__count" role="status">
                 {t::count(lang, total)}
             </span>
         </Form>

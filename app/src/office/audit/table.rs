@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 pub fn table(lang: Lang, entries: Vec<AuditEntry>) -> AnyView {
     let rows = entries.into_iter().map(|entry| row(lang, entry)).collect_view();
     view! {
-        <table class="stacked">
+        <table class="data-table data-table--stacked">
             <thead>
                 <tr>
                     <th scope="col">{t::at(lang)}</th>
@@ -36,13 +36,13 @@ fn row(lang: Lang, entry: AuditEntry) -> impl IntoView + use<> {
     let by = match &entry.by {
         By::Person { id, .. } => {
             let filter = AuditFilter { person: Some(*id), ..AuditFilter::default() };
-            view! { <a href=audit_address(&filter)>{by}</a> }.into_any()
+            view! { <a class="cell__link" href=audit_address(&filter)>{by}</a> }.into_any()
         }
         By::CommandLine | By::Nobody => view! { {by} }.into_any(),
     };
     let words = t::subject_words(lang, &entry);
     let subject = match entry.subject.id {
-        Some(id) => view! { <a href=history_of(id)>{words}</a> }.into_any(),
+        Some(id) => view! { <a class="cell__link" href=history_of(id)>{words}</a> }.into_any(),
         None => view! { {words} }.into_any(),
     };
     let origin = &entry.origin;
@@ -54,18 +54,18 @@ fn row(lang: Lang, entry: AuditEntry) -> impl IntoView + use<> {
         .collect();
     view! {
         <tr>
-            <td class="num" data-label=t::at(lang)>
+            <td data-label=t::at(lang)>
                 {time::long(entry.at)}
             </td>
             <td data-label=t::who(lang)>{by}</td>
             <td data-label=t::act(lang)>{entry.act.name().get(lang).to_owned()}</td>
-            <td class="wrap" data-label=t::subject(lang)>
+            <td class="cell--wrap" data-label=t::subject(lang)>
                 {subject}
             </td>
-            <td class="wrap" data-label=t::changes(lang)>
+            <td class="cell--wrap" data-label=t::changes(lang)>
                 {changes(lang, &entry.before, &entry.after)}
             </td>
-            <td class="wrap small" data-label=t::from_where(lang)>
+            <td class="cell--wrap u-small" data-label=t::from_where(lang)>
                 {from.join(" · ")}
             </td>
         </tr>
@@ -85,12 +85,12 @@ fn changes(lang: Lang, before: &Value, after: &Value) -> AnyView {
         };
         view! {
             <li>
-                <span class="small">{t::field_name(lang, &name)}</span>
+                <span class="u-small">{t::field_name(lang, &name)}</span>
                 " "
                 {words}
             </li>
         }
     });
     let lines: Vec<_> = lines.collect();
-    if lines.is_empty() { ().into_any() } else { view! { <ul class="plain">{lines}</ul> }.into_any() }
+    if lines.is_empty() { ().into_any() } else { view! { <ul class="u-plain-list">{lines}</ul> }.into_any() }
 }

@@ -67,7 +67,7 @@ fn left(lang: Lang, page: &InspectionPage, filter: &InspectionFilter) -> AnyView
     });
     view! {
         {narrowing.collect_view()}
-        <span class="count" role="status">
+        <span class="filters__count" role="status">
             {office::count_inspections(lang, page.total)}
         </span>
     }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 pub fn table(lang: Lang, rows: Vec<InspectionRow>) -> AnyView {
     let rows = rows.into_iter().map(|row| table_row(lang, row)).collect_view();
     view! {
-        <table class="stacked">
+        <table class="data-table data-table--stacked">
             <thead>
                 <tr>
                     <th scope="col">{office::number(lang)}</th>
@@ -18,7 +18,7 @@ pub fn table(lang: Lang, rows: Vec<InspectionRow>) -> AnyView {
                     <th scope="col">{office::result(lang)}</th>
                     <th scope="col">{office::inspector(lang)}</th>
                     <th scope="col">{office::community(lang)}</th>
-                    <th scope="col" class="r">
+                    <th scope="col" class="cell--right">
                         {office::submitted(lang)}
                     </th>
                 </tr>
@@ -34,14 +34,13 @@ fn table_row(lang: Lang, row: InspectionRow) -> impl IntoView {
     let record = inspection_address(summary.id);
     let title = checklist_title.get(lang).to_owned();
     let failed = summary.tally.failed;
-    let has_failed = failed > 0;
     view! {
         <tr>
-            <td class="num" data-label=office::number(lang)>
-                <a href=record.clone()>{summary.number}</a>
+            <td data-label=office::number(lang)>
+                <a class="cell__link" href=record.clone()>{summary.number}</a>
             </td>
             <td title=site_name.clone() data-label=office::site(lang)>
-                <a href=record>
+                <a class="cell__link" href=record>
                     <RiskName level=risk name=site_name.clone() />
                 </a>
             </td>
@@ -49,14 +48,14 @@ fn table_row(lang: Lang, row: InspectionRow) -> impl IntoView {
             <td title=title.clone() data-label=office::checklist(lang)>
                 {title.clone()}
             </td>
-            <td class="num" class:strong=has_failed data-label=office::result(lang)>
+            <td data-label=office::result(lang)>
                 {office::tally(lang, failed, summary.tally.answered())}
             </td>
             <td data-label=office::inspector(lang)>{summary.inspector_name}</td>
-            <td class="soft" data-label=office::community(lang)>
+            <td class="u-soft" data-label=office::community(lang)>
                 {community_name}
             </td>
-            <td class="r num" data-label=office::submitted(lang)>
+            <td class="cell--right" data-label=office::submitted(lang)>
                 {time::long(summary.submitted_at)}
             </td>
         </tr>

@@ -82,7 +82,7 @@ fn left(lang: Lang, page: &LedgerPage, filter: &LedgerFilter) -> AnyView {
     };
     view! {
         {narrowing.collect_view()}
-        <span class="count" role="status">
+        <span class="filters__count" role="status">
             {count}
         </span>
     }

@@ -50,7 +50,7 @@ pub fn table(
     let address = move |page| ledger_address(&LedgerFilter { page, ..for_pages.clone() });
     view! {
         {unreadable}
-        <table>
+        <table class="data-table">
             <thead>
                 <tr>
                     <th scope="col">{office::number(lang)}</th>
@@ -58,7 +58,7 @@ pub fn table(
                     <th scope="col">{office::hazard(lang)}</th>
                     <th scope="col">{office::sector(lang)}</th>
                     <th scope="col">{office::progress(lang)}</th>
-                    <th scope="col" class="r">
+                    <th scope="col" class="cell--right">
                         {office::deadline(lang)}
                     </th>
                 </tr>
@@ -92,12 +92,12 @@ fn table_row(
     let short = row.number.rsplit('-').next().unwrap_or_default().to_owned();
     let due = row.due(today);
     let major = (row.level == Severity::Major).then(|| {
-        view! { <span class="badge act">{trade::major_hazard(lang)}</span> }
+        view! { <span class="badge badge--act">{trade::major_hazard(lang)}</span> }
     });
     view! {
-        <tr class:on=is_open aria-selected=move || is_open().then_some("true") on:click=choose>
-            <td class="soft num">
-                <a href=hazard_address(id) title=row.number>
+        <tr class="data-table__row--linked" aria-selected=move || is_open().then_some("true") on:click=choose>
+            <td class="u-soft">
+                <a class="cell__link" href=hazard_address(id) title=row.number>
                     {short}
                 </a>
             </td>
@@ -105,16 +105,16 @@ fn table_row(
                 <RiskName level=row.risk name=row.site_name.clone() />
             </td>
             <td title=row.what.clone()>
-                <a href=beside data-noscroll="true" data-row="true">
+                <a class="cell__link cell__link--row" href=beside data-noscroll="true">
                     {row.what.clone()}
                     {major}
                 </a>
             </td>
-            <td class="soft">{row.sector.name().get(lang).to_owned()}</td>
+            <td class="u-soft">{row.sector.name().get(lang).to_owned()}</td>
             <td>
                 <StatusBadge status=row.status extension_asked=row.extension_asked />
             </td>
-            <td class="r">
+            <td class="cell--right">
                 <DueSign due deadline=row.due />
             </td>
         </tr>
@@ -127,7 +127,7 @@ fn empty(lang: Lang) -> AnyView {
             <Sign icon=Icon::Tick />
             <h2>{office::no_rows(lang)}</h2>
             <p>{office::no_rows_hint(lang)}</p>
-            <a class="button small" href="/office/hazards?standing=any">
+            <a class="button button--small" href="/office/hazards?standing=any">
                 {office::show_all(lang)}
             </a>
         </div>

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 pub fn table(lang: Lang, frame: &Frame, people: Vec<Person>) -> AnyView {
     let rows = people.into_iter().map(|person| table_row(lang, frame, person)).collect_view();
     view! {
-        <table class="stacked">
+        <table class="data-table data-table--stacked">
             <thead>
                 <tr>
                     <th scope="col">{office::person_name(lang)}</th>
@@ -16,7 +16,7 @@ pub fn table(lang: Lang, frame: &Frame, people: Vec<Person>) -> AnyView {
                     <th scope="col">{office::role(lang)}</th>
                     <th scope="col">{office::scope(lang)}</th>
                     <th scope="col">{office::phone_number(lang)}</th>
-                    <th scope="col" class="r">
+                    <th scope="col" class="cell--right">
                         {office::last_seen(lang)}
                     </th>
                 </tr>
@@ -34,17 +34,17 @@ fn table_row(lang: Lang, frame: &Frame, person: Person) -> impl IntoView + use<>
     view! {
         <tr>
             <td data-label=office::person_name(lang)>
-                <a href=format!("{PEOPLE}/{}", person.id)>{person.name} " " {off}</a>
+                <a class="cell__link" href=format!("{PEOPLE}/{}", person.id)>{person.name} " " {off}</a>
             </td>
             <td data-label=office::username(lang)>{person.username}</td>
             <td data-label=office::role(lang)>{person.role.name().get(lang).to_owned()}</td>
-            <td class="wrap" data-label=office::scope(lang)>
+            <td class="cell--wrap" data-label=office::scope(lang)>
                 {scope}
             </td>
-            <td class="num" data-label=office::phone_number(lang)>
+            <td data-label=office::phone_number(lang)>
                 {person.phone}
             </td>
-            <td class="r num" data-label=office::last_seen(lang)>
+            <td class="cell--right" data-label=office::last_seen(lang)>
                 {seen}
             </td>
         </tr>

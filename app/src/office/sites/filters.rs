@@ -36,7 +36,7 @@ pub fn Filters(asked: Resource<Result<AsOf<SitePage>, Fault>>, filter: Memo<Site
                         .ok()
                         .map(|page| {
                             view! {
-                                <span class="count" role="status">
+                                <span class="filters__count" role="status">
                                     {office::count_sites(lang, page.value.total)}
                                 </span>
                             }

@@ -139,11 +139,7 @@ pub(super) async fn put(
         return Ok(());
     }
     let ids: Vec<Uuid> = hazards.iter().map(|hazard| hazard.id.0).collect();
-    let mut sql = QueryBuilder::new("SELECT hazard, count(*) FROM hazard_event WHERE hazard");
-    push_in(&mut sql, &ids);
-    sql.push(" GROUP BY hazard");
-    let known: Vec<(Uuid, i64)> = sql.build_query_as().fetch_all(&mut *conn).await?;
-    let known: HashMap<Uuid, i64> = known.into_iter().collect();
+    let known = count_events(&mut *conn, &ids).await?;
     for portion in portions(hazards) {
         put_states(conn, office, portion).await?;
     }
@@ -158,6 +154,20 @@ pub(super) async fn put(
     }
     let records: Vec<_> = hazards.iter().map(|hazard| Record::Hazard(hazard.id)).collect();
     changes::touch(conn, office, &records).await
+}
+
+/// How many events of each of these lie there; of none, nothing.
+async fn count_events(conn: &mut Conn, ids: &[Uuid]) -> Result<HashMap<Uuid, i64>> {
+    let mut counts = HashMap::new();
+    // A department may see to more hazards than a statement takes ids.
+    for ids in ids.chunks(IDS_AT_ONCE) {
+        let mut sql = QueryBuilder::new("SELECT hazard, count(*) FROM hazard_event WHERE hazard");
+        push_in(&mut sql, ids);
+        sql.push(" GROUP BY hazard");
+        let rows: Vec<(Uuid, i64)> = sql.build_query_as().fetch_all(&mut *conn).await?;
+        counts.extend(rows);
+    }
+    Ok(counts)
 }
 
 /// Every column follows from the state, so every column is written.
@@ -233,7 +243,8 @@ async fn append(
 }
 
 /// Folds hazards anew, in the order of their ids, and writes states and columns. Phones are told of those whose state has
-/// changed by it. What cannot be read stays as it is, and is named.
+/// changed by it, but not of what ended so long ago that none of them has it. What cannot be read stays as it is, and is
+/// named.
 pub(super) async fn rebuild(conn: &mut Conn, after: Option<HazardId>, most: u32) -> Result<Rebuilt> {
     let mut sql = QueryBuilder::new("SELECT id, office, number, projection_version, body FROM hazard");
     if let Some(after) = after {
@@ -246,6 +257,7 @@ pub(super) async fn rebuild(conn: &mut Conn, after: Option<HazardId>, most: u32)
     let mut rebuilt = Rebuilt { last: ids.last().copied().map(HazardId), ..Rebuilt::default() };
     let mut folded: BTreeMap<OfficeId, Vec<Hazard>> = BTreeMap::new();
     let mut changed: BTreeMap<OfficeId, Vec<Record>> = BTreeMap::new();
+    let mut changed_after_its_end: BTreeMap<OfficeId, Vec<Record>> = BTreeMap::new();
     for row in rows {
         let events = events.remove(&row.id).unwrap_or_default();
         match read(&events).and_then(|events| row.folded(events)) {
@@ -253,7 +265,8 @@ pub(super) async fn rebuild(conn: &mut Conn, after: Option<HazardId>, most: u32)
                 let office = OfficeId(row.office);
                 if state(&hazard)? != row.body {
                     rebuilt.changed += 1;
-                    changed.entry(office).or_default().push(Record::Hazard(hazard.id));
+                    let of = if hazard.is_open() { &mut changed } else { &mut changed_after_its_end };
+                    of.entry(office).or_default().push(Record::Hazard(hazard.id));
                 }
                 rebuilt.folded += 1;
                 folded.entry(office).or_default().push(hazard);
@@ -269,6 +282,9 @@ pub(super) async fn rebuild(conn: &mut Conn, after: Option<HazardId>, most: u32)
     }
     for (office, records) in &changed {
         changes::touch(conn, *office, records).await?;
+    }
+    for (office, records) in changed_after_its_end {
+        changes::touch_known(conn, office, records).await?;
     }
     Ok(rebuilt)
 }
@@ -328,5 +344,22 @@ impl WriteHazards for SqlTransaction {
         into: DepartmentId,
     ) -> Result<()> {
         former::hand_over(&mut self.0, office, from, into).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::DatabaseAddress;
+
+    /// SQLite binds 32,766 values to a statement.
+    #[tokio::test]
+    async fn events_are_counted_of_however_many_hazards_are_put_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = DatabaseAddress::Sqlite(folder.path().join("a.sqlite"));
+        let store = SqlStore::open(&address, true).await.unwrap();
+        let ids: Vec<Uuid> = (0..40_000).map(Uuid::from_u128).collect();
+        let counts = count_events(&mut store.reader().await.unwrap(), &ids).await.unwrap();
+        assert!(counts.is_empty(), "{counts:?}");
     }
 }
