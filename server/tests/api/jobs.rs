@@ -333,7 +333,7 @@ const WITHOUT_END: &[Kind] = &[Kind::of::<Endless>()];
 #[tokio::test]
 async fn a_job_whose_lease_cannot_be_renewed_is_let_go_of() {
     let office = TestOffice::open().await;
-    let worker = Worker::new(office.state.clone()).of_kinds(WITHOUT_END);
+    let worker = Worker::new(office.state.services.clone()).of_kinds(WITHOUT_END);
     put(&office.state, &Endless {}).await;
     let working = tokio::spawn(async move { worker.work_off().await });
     ENDLESS.notified().await;
