@@ -24,6 +24,7 @@ pub mod integrity;
 pub mod json;
 pub mod ledger;
 pub mod limits;
+pub mod list;
 pub mod overview;
 pub mod password;
 pub mod person;
