@@ -37,8 +37,8 @@ soak: ## phones, servers and the worst of lines, drawn anew for as long as asked
 	XUNAN_SECONDS="$(or $(SECONDS),3600)" XUNAN_FIRST_SEED="$${XUNAN_FIRST_SEED:-$$(date +%s)000}" \
 		cargo test --release --quiet -p server --test simulation -- --nocapture
 
-check: ## formatting, lints, licences, documentation: all without running anything
-	@.ci/tools target deny
+check: ## formatting, lints, spelling, licences, documentation: all without running anything
+	@.ci/tools target deny typos
 	cargo metadata --locked --format-version 1 >/dev/null
 	cargo fmt --all -- --check
 	cargo check --quiet -p domain --target wasm32-unknown-unknown
@@ -46,8 +46,9 @@ check: ## formatting, lints, licences, documentation: all without running anythi
 	cargo clippy --quiet $(DESK) --lib -- -D warnings
 	cargo clippy --quiet $(PHONE) --lib --tests -- -D warnings
 	@.ci/without storage leptos axum
-	RUSTDOCFLAGS="-D warnings" cargo doc --quiet -p domain --no-deps
+	RUSTDOCFLAGS="-D warnings" cargo doc --quiet $(NATIVE) --no-deps --document-private-items
 	cargo deny --log-level error check licenses bans sources
+	typos
 	bash -n .ci/run .ci/test .ci/tools .ci/without .ci/advisories .ci/contract_api .ci/shims/wasm-opt
 	for file in public/*.js server/src/pages/*.js .ci/*.mjs end2end/engines/*.mjs; do node --check "$$file"; done
 	node .ci/cited-tests.mjs SECURITY.md ARCHITECTURE.md CONTRIBUTING.md README.md

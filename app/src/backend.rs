@@ -10,10 +10,11 @@ use domain::{
     checklist::Checklist,
     datum::Datum,
     hazard::{Deed, Hazard},
-    id::{HazardId, InspectionId, OperationId, SiteId},
+    id::{HazardId, InspectionId, JobId, OperationId, SiteId},
     import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport},
     inspection::{Inspection, InspectionFilter, InspectionPage, InspectionRow},
     integrity::{Comparison, PhotoFinding, Thresholds},
+    job::JobPage,
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
     overview::Overview,
     person::Person,
@@ -117,6 +118,11 @@ pub trait Backend: Send + Sync {
 
     /// Who did what in the office.
     async fn audit(&self, actor: &Actor, filter: &AuditFilter) -> Result<AuditPage, Fault>;
+
+    /// Background jobs, those that failed first. A page, counted from 1.
+    async fn jobs(&self, actor: &Actor, page: u32) -> Result<JobPage, Fault>;
+    /// Has a job that failed done again, or gives it up.
+    async fn decide_job(&self, actor: &Actor, id: JobId, again: bool) -> Result<(), Fault>;
 
     /// The devices on which the person is signed in, this one marked.
     async fn devices(&self, actor: &Actor) -> Result<Vec<SignedInDevice>, Fault>;

@@ -17,6 +17,7 @@ pub mod field;
 pub mod hazards;
 pub mod import;
 pub mod inspect;
+pub mod jobs;
 pub mod limits;
 pub mod office;
 pub mod password;

@@ -13,6 +13,7 @@ pub mod head;
 pub mod import;
 pub mod inspection;
 pub mod inspections;
+pub mod jobs;
 pub mod ledger;
 pub mod nothing;
 pub mod overview;

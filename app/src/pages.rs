@@ -17,6 +17,7 @@ use crate::{
         import::{ImportPage, ImportPreviewPage},
         inspection::RecordPage,
         inspections::InspectionsPage,
+        jobs::JobsPage,
         ledger::LedgerPage,
         overview::OverviewPage,
         people::{PeoplePage, edit::PersonEditPage},
@@ -75,6 +76,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("import/:id") view=ImportPreviewPage ssr=SsrMode::Async />
             <Route path=path!("aside") view=AsidePage ssr=SsrMode::Async />
             <Route path=path!("audit") view=AuditPage ssr=SsrMode::Async />
+            <Route path=path!("jobs") view=JobsPage ssr=SsrMode::Async />
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async />
             <Route path=path!("start") view=StartPage ssr=SsrMode::Async />
             <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async />

@@ -8,6 +8,7 @@ pub mod frame;
 pub mod hazards;
 pub mod import;
 pub mod inspections;
+pub mod jobs;
 pub mod meanwhile;
 pub mod people;
 pub mod places;

@@ -135,6 +135,7 @@ export const deskScreens = [
   },
   { name: 'aside', open: (page, url) => page.goto(`${url}/office/aside`) },
   { name: 'audit', open: (page, url) => page.goto(`${url}/office/audit`) },
+  { name: 'jobs', open: (page, url) => page.goto(`${url}/office/jobs`) },
   { name: 'settings-office', open: (page, url) => page.goto(`${url}/office/settings?part=office`) },
   { name: 'settings-departments', open: (page, url) => page.goto(`${url}/office/settings?part=departments`) },
   { name: 'settings-places', open: (page, url) => first(page, `${url}/office/settings?part=places`, /place=/, 'table tbody a') },

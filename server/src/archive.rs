@@ -9,7 +9,7 @@ use crate::storage::{
     dump::{Cell, Column, Row, TABLES, Table},
 };
 use chrono::{DateTime, Utc};
-use domain::{id::OfficeId, photo::hex};
+use domain::id::OfficeId;
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -77,7 +77,7 @@ impl Tally {
     }
 
     pub fn contents(self) -> Contents {
-        Contents { rows: self.rows, sha256: hex(&self.hash.finalize()) }
+        Contents { rows: self.rows, sha256: hex::encode(self.hash.finalize()) }
     }
 }
 
@@ -206,7 +206,7 @@ fn read_file(path: &Path, take: &mut dyn FnMut(Row) -> Result<bool, StoreError>)
         let Value::Array(values) = value else {
             let written: Contents =
                 serde_json::from_value(value).map_err(|error| unreadable(line, &error))?;
-            let found = Contents { rows: tally.rows, sha256: hex(&tally.hash.finalize()) };
+            let found = Contents { rows: tally.rows, sha256: hex::encode(tally.hash.finalize()) };
             return if found == written { Ok(()) } else { Err(ArchiveError::Altered) };
         };
         tally.rows += 1;

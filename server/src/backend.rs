@@ -21,9 +21,10 @@ use domain::{
     audit::{Act, AuditFilter, AuditPage, Author, By, Origin, Subject, SubjectKind},
     datum::Datum,
     hazard::Deed,
-    id::{HazardId, InspectionId, OperationId, SiteId},
+    id::{HazardId, InspectionId, JobId, OperationId, SiteId},
     import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport},
     inspection::{InspectionFilter, InspectionPage},
+    job::JobPage,
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
@@ -284,6 +285,17 @@ impl Backend for PagesBackend {
     async fn audit(&self, actor: &Actor, filter: &AuditFilter) -> Result<AuditPage, Fault> {
         allow(actor, Action::ReadAudit)?;
         self.state.store.audit(actor.office, filter).await.map_err(fault::store)
+    }
+
+    async fn jobs(&self, actor: &Actor, page: u32) -> Result<JobPage, Fault> {
+        allow(actor, Action::ManageJobs)?;
+        self.state.store.jobs(actor.office, page).await.map_err(fault::store)
+    }
+
+    async fn decide_job(&self, actor: &Actor, id: JobId, again: bool) -> Result<(), Fault> {
+        allow(actor, Action::ManageJobs)?;
+        let decided = service::jobs::decide(&self.state, actor.office, &self.author(actor), id, again).await;
+        decided.map_err(fault::decide_job)
     }
 
     async fn devices(&self, actor: &Actor) -> Result<Vec<SignedInDevice>, Fault> {

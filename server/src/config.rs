@@ -64,6 +64,10 @@ pub struct Listening {
     #[arg(long, env = "XUNAN_CONNECTIONS", default_value_t = 4096, value_name = "NUMBER")]
     pub connections: usize,
 
+    /// Jobs behind the answers at a time; unsaid, four for each core, of which one at a time unpacks a picture
+    #[arg(long, env = "XUNAN_JOBS", value_parser = clap::value_parser!(u16).range(1..=1024), value_name = "NUMBER")]
+    pub jobs: Option<u16>,
+
     /// What /metrics and /readyz ask for as a bearer token; unsaid, only this machine may see them, without a proxy
     #[arg(long, env = "XUNAN_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<String>,

@@ -26,14 +26,24 @@ pub use error::ApiError;
 pub use gate::Edge;
 pub use guard::{same_site_only, security_headers};
 
-use crate::state::AppState;
-use axum::{Json, Router, extract::DefaultBodyLimit, middleware, routing::get};
+use crate::{state::AppState, uploads::tus};
+use axum::{
+    Json, Router,
+    extract::DefaultBodyLimit,
+    http::{
+        HeaderValue,
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY},
+    },
+    middleware,
+    routing::get,
+};
 use domain::{
     checklist::Checklist, hazard::Hazard, inspection::InspectionSummary, site::Site, sync::Directory,
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    set_header::SetResponseHeaderLayer,
     trace::TraceLayer,
 };
 use utoipa::OpenApi;
@@ -51,15 +61,19 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 )]
 struct Contract;
 
-/// Everything under `/api/v1`, and what watches the machine.
+/// Everything under `/api/v1`, and what watches the machine. It shows nothing in a browser and is never cached, unless the
+/// handler says otherwise.
 pub fn api(state: AppState) -> Router {
     let (routes, contract) = contract();
+    let nothing = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
+    let never = HeaderValue::from_static("no-store");
     routes
         .route("/api/v1/openapi.json", get(move || async move { Json(contract) }))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::show))
-        .layer(middleware::from_fn(guard::api_headers))
+        .layer(SetResponseHeaderLayer::if_not_present(CONTENT_SECURITY_POLICY, nothing))
+        .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, never))
         .with_state(state)
 }
 
@@ -69,6 +83,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 }
 
 fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
+    let version_of_tus = HeaderValue::from_static(tus::VERSION);
     OpenApiRouter::with_openapi(Contract::openapi())
         .routes(routes!(session::sign_in, session::whoami, session::sign_out))
         .routes(routes!(session::change_password))
@@ -78,7 +93,7 @@ fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
             OpenApiRouter::new()
                 .routes(routes!(uploads::options, uploads::create))
                 .routes(routes!(uploads::reached, uploads::append, uploads::terminate, uploads::disguised))
-                .layer(middleware::from_fn(uploads::speak_tus)),
+                .layer(SetResponseHeaderLayer::overriding(tus::TUS_RESUMABLE, version_of_tus)),
         )
         .routes(routes!(bundles::receive))
         .routes(routes!(photos::thumbnail))

@@ -61,9 +61,10 @@ fn state_of_use(reading: &mut RowReading<'_>, column: &Column, is_off: bool) -> 
     };
     if after != is_off && !reading.is_new {
         reading.change(column, word(is_off), word(after), after);
-        let (ask, tick) = match after {
-            true => (t::ask_retire(lang), t::tick_retire(lang)),
-            false => (t::ask_revive(lang), t::tick_revive(lang)),
+        let (ask, tick) = if after {
+            (t::ask_retire(lang), t::tick_retire(lang))
+        } else {
+            (t::ask_revive(lang), t::tick_revive(lang))
         };
         reading.ask("state", ask.to_owned(), tick, None);
     }

@@ -1,160 +1,150 @@
 //! # Work behind the answers
 //!
-//! What nobody waits for is written down with the record that wants it, in the same commit, and done by whichever server
-//! is free. A server takes a job by a lease in the store; when it dies, the lease ends and another takes it. Every job may
-//! be done twice without harm.
+//! A job is a type: what it has to know are its fields, what it does is [`Job::run`], and by which rules it is queued and
+//! tried again are its constants. It is put in the transaction that wants it, so that there is never a record without its
+//! work nor work without its record, and done by whichever server is free ([`worker`]). All of them are listed in
+//! [`registry`]; those that recur have a [`schedule`].
 //!
-//! Work takes the cores that are left over and rests only when there is none ([`turns`]): several loops take a few jobs each,
-//! unpack, write down, and take the next.
+//! A server takes a job by a lease in the store and renews it for as long as it works. When the server dies the lease ends
+//! and another takes the job. **So a job may be done twice, or be cut off anywhere, and must do no harm then.** An attempt
+//! that fails is made again after a while ([`retry`]); after the last one the job stays, with its error, until an
+//! administrator has it done again or gives it up (`service::jobs`).
+//!
+//! **Why a queue of our own.** A job has to be put in the very transaction of SQLite or PostgreSQL that our store has open.
+//! apalis, the one kept queue that knows both, takes a transaction of PostgreSQL, but on SQLite pushes in one of its own: a
+//! server that dies between two commits would leave a photo that nobody processes. What is here is what
+//! matrix-authentication-service does on PostgreSQL, and small: a table, a handful of statements and one loop.
 
-mod develop;
+pub mod find_unprocessed_photos;
+pub mod process_photo;
+pub mod registry;
+pub mod retry;
+pub mod schedule;
 pub mod sweep;
+pub mod worker;
+
+pub use registry::{JOBS, Kind};
+pub use worker::{Worker, work_off};
 
 use crate::{
     blobs::BlobError,
-    picture::turns,
     state::AppState,
-    storage::{Job, JobKind, StoreError},
+    storage::{NewJob, StoreError},
 };
-use chrono::Duration;
-use futures::future::join_all;
-use std::time::Duration as Span;
+use async_trait::async_trait;
+use chrono::{DateTime, Duration, Utc};
+use domain::id::{JobId, OfficeId, uuid_v7};
+use rand::Rng;
+use schedule::Schedule;
+use serde::{Serialize, de::DeserializeOwned};
 use thiserror::Error;
-use tokio::time::{sleep, timeout};
 
-/// After this long a server that took a job is thought dead. Where others want every core, a job may take minutes.
-const LEASE: Duration = Duration::minutes(5);
+/// Which work comes before which other. Within one priority the oldest comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Priority {
+    /// What comes in numbers and fills idle cores.
+    Low,
+    Normal,
+    /// Somebody waits for it.
+    High,
+}
 
-/// Jobs taken, done at the same time as far as there are cores, and written down together.
-const TOGETHER: u32 = 4;
+impl Priority {
+    /// As it is stored, with room between.
+    fn rank(self) -> i16 {
+        match self {
+            Self::Low => 10,
+            Self::Normal => 20,
+            Self::High => 30,
+        }
+    }
+}
 
-/// What was left behind by another server is found within this long.
-const LOOK_EVERY: Span = Span::from_secs(20);
+/// A kind of work. Its fields are stored as JSON: what an earlier version has put must be readable.
+#[async_trait]
+pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// As it is stored. Never changed: a server leaves alone what it does not know by name.
+    const NAME: &'static str;
+    const PRIORITY: Priority = Priority::Normal;
+    /// After so many failed attempts a person has to look.
+    const ATTEMPTS: u32 = 10;
+    /// For so long a server takes it at a time; one that has not renewed it by then is thought dead.
+    const LEASE: Duration = Duration::minutes(5);
 
-const SWEEP_EVERY: Span = Span::from_secs(3600);
+    /// None: of the installation.
+    fn office(&self) -> Option<OfficeId> {
+        None
+    }
 
-/// After so many tries a job is given up, and said so.
-const MOST_TRIES: u32 = 20;
+    /// What it is about. A second job of the same office, name and key is not put while the first waits, runs or has
+    /// failed; so what it does must not depend on when it was put.
+    fn key(&self) -> String {
+        String::new()
+    }
 
-#[derive(Debug, Error)]
+    /// May be done twice, and be cut off at any `await`.
+    async fn run(&self, context: &Context) -> Result<(), JobError>;
+}
+
+/// A kind of work that is put by the clock, once for all servers.
+pub trait Recurring: Job + Default {
+    const SCHEDULE: Schedule;
+}
+
+/// What a job finds around it.
+#[derive(Debug, Clone)]
+pub struct Context {
+    pub state: AppState,
+    /// Which attempt this is, counted from 1.
+    pub attempt: u32,
+}
+
+/// How an attempt failed. Its words are kept and shown to an administrator.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum JobError {
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Blobs(#[from] BlobError),
-    #[error("uploads: {0}")]
-    Uploads(String),
+    /// Another attempt may succeed.
+    #[error("{0}")]
+    Retry(String),
+    /// None ever will.
+    #[error("{0}")]
+    GiveUp(String),
+    /// What the work needs does not answer, which is no fault of the job's: tried again, and not counted.
+    #[error("{0}")]
+    Unavailable(String),
 }
 
-/// Photos at a time that are given a job because they have none, as after a backup was restored.
-const CAUGHT_UP: u32 = 200;
-
-/// Works until it is dropped. While one loop writes down, the other's pictures are unpacked.
-pub async fn run(state: AppState) {
-    let loops = turns::cores().max(2);
-    let working = join_all((0..loops).map(|number| work_on(&state, number == 0)));
-    tokio::join!(working, sweep_on(&state));
-}
-
-async fn sweep_on(state: &AppState) {
-    loop {
-        if let Err(error) = sweep::sweep(state).await {
-            tracing::warn!(%error, "not swept");
-        }
-        sleep(SWEEP_EVERY).await;
-    }
-}
-
-async fn work_on(state: &AppState, catches_up: bool) {
-    let mut caught_up = !catches_up;
-    loop {
-        match work_off(state).await {
-            Ok(0) if !caught_up => match catch_up(state).await {
-                Ok(given) => {
-                    caught_up = given == 0;
-                    continue;
-                }
-                Err(error) => tracing::warn!(%error, "jobs wait"),
-            },
-            Ok(0) => {}
-            Ok(_) => continue,
-            Err(error) => tracing::warn!(%error, "jobs wait"),
-        }
-        let _ = timeout(LOOK_EVERY, state.intake.jobs.notified()).await;
-    }
-}
-
-/// Gives photos that nobody has looked at a job each. Gives how many.
-pub async fn catch_up(state: &AppState) -> Result<usize, StoreError> {
-    let wanting = state.store.photos_without_look(CAUGHT_UP).await?;
-    if wanting.is_empty() {
-        return Ok(0);
-    }
-    let mut tx = state.store.write().await?;
-    for (office, hash) in &wanting {
-        tx.put_jobs(*office, JobKind::Develop, &[hash.to_string()], state.now()).await?;
-    }
-    tx.commit().await?;
-    Ok(wanting.len())
-}
-
-/// Does a few jobs, as far as some are due. Gives how many.
-pub async fn work_off(state: &AppState) -> Result<usize, StoreError> {
-    let now = state.now();
-    if state.store.next_job().await?.is_none_or(|due| due > now) {
-        return Ok(0);
-    }
-    let mut tx = state.store.write().await?;
-    let jobs = tx.lease_jobs(now, now + LEASE, TOGETHER).await?;
-    tx.commit().await?;
-    if jobs.len() == TOGETHER as usize {
-        // There may be more: another loop that waits looks as well.
-        state.intake.jobs.notify_one();
-    }
-    let mut made = vec![];
-    for (job, seen) in join_all(jobs.iter().map(async |job| (job, make(state, job).await))).await {
-        match seen {
-            Ok(seen) => made.push((job, seen)),
-            Err(error) => put_off(state, job, error).await?,
-        }
-    }
-    note(state, made).await?;
-    Ok(jobs.len())
-}
-
-async fn make(state: &AppState, job: &Job) -> Result<Option<develop::Seen>, JobError> {
-    match job.kind {
-        JobKind::Develop => develop::make(state, job).await,
-    }
-}
-
-/// Together; where one of them cannot be written down, each by itself.
-async fn note(state: &AppState, made: Vec<(&Job, Option<develop::Seen>)>) -> Result<(), StoreError> {
-    match develop::note(state, &made).await {
-        Ok(()) => made.iter().for_each(|_| state.metrics.job("done")),
-        Err(error @ StoreError::Unavailable(_)) => return Err(error),
-        Err(_) => {
-            for one in &made {
-                match develop::note(state, std::slice::from_ref(one)).await {
-                    Ok(()) => state.metrics.job("done"),
-                    Err(error) => put_off(state, one.0, error.into()).await?,
-                }
+impl From<StoreError> for JobError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(_) => Self::Unavailable(error.to_string()),
+            StoreError::Corrupt(_) | StoreError::Unreadable(_) | StoreError::Taken(_) => {
+                Self::Retry(error.to_string())
             }
         }
     }
-    Ok(())
 }
 
-async fn put_off(state: &AppState, job: &Job, error: JobError) -> Result<(), StoreError> {
-    // A storage that is away is no fault of the job's.
-    if job.tries < MOST_TRIES || matches!(error, JobError::Blobs(_)) {
-        state.metrics.job("put_off");
-        tracing::warn!(%error, ?job, "tried again when its lease ends");
-        return Ok(());
+impl From<BlobError> for JobError {
+    fn from(error: BlobError) -> Self {
+        match error {
+            BlobError::Full(_) | BlobError::Unavailable(_) => Self::Unavailable(error.to_string()),
+        }
     }
-    state.metrics.job("given_up");
-    tracing::error!(%error, ?job, "given up");
-    let mut tx = state.store.write().await?;
-    tx.end_job(job).await?;
-    tx.commit().await
+}
+
+/// The job as it is put by [`Transaction::put_jobs`](crate::storage::Transaction::put_jobs), to be done at once. After the
+/// commit [`Intake::jobs`](crate::sync::Intake) is told, so that no worker of this server sleeps over it.
+pub fn new<J: Job>(job: &J, now: DateTime<Utc>) -> Result<NewJob, StoreError> {
+    let payload = serde_json::to_string(job).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let mut random = [0; 10];
+    rand::rng().fill_bytes(&mut random);
+    Ok(NewJob {
+        id: JobId(uuid_v7(u64::try_from(now.timestamp_millis()).unwrap_or_default(), random)),
+        office: job.office(),
+        name: J::NAME,
+        key: job.key(),
+        payload,
+        priority: J::PRIORITY.rank(),
+        run_at: now,
+    })
 }

@@ -34,5 +34,5 @@ pub mod telemetry;
 pub mod uploads;
 pub mod verify;
 
-pub use storage;
-pub use storage::{blobs, disk};
+pub use ::storage;
+pub use ::storage::{blobs, disk};

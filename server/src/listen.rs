@@ -13,7 +13,7 @@ use crate::{
         self, Reach,
         refusals::{Refusal, Refusals, TOLD_EVERY},
     },
-    jobs,
+    jobs::Worker,
     pages::{self, site::BuiltSite},
     state::AppState,
 };
@@ -41,7 +41,7 @@ const LAST_REQUESTS: Duration = Duration::from_secs(8);
 const HEADERS: Duration = Duration::from_secs(30);
 
 /// How often a silent HTTP/2 connection is asked whether anybody is there; phones walk out of signal without a word.
-const ASKED_EVERY: Duration = Duration::from_secs(60);
+const ASKED_EVERY: Duration = Duration::from_mins(1);
 
 /// Bytes that a connection is read ahead, and the longest head.
 const AHEAD: usize = 64 * 1024;
@@ -73,7 +73,7 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
         .with_context(|| format!("cannot listen on {}; is another server running there?", listening.addr))?;
     tracing::info!(address = %listener.local_addr()?, tls = tls.is_some(), "listening");
     let handle = Handle::new();
-    let jobs = tokio::spawn(jobs::run(state.clone()));
+    let jobs = tokio::spawn(Worker::new(state.clone()).at_a_time(listening.jobs).run());
     tokio::spawn(stop_when_asked(handle.clone()));
     let refusals = state.edge.refusals.clone();
     let most = descriptors::most(listening.connections);
@@ -97,7 +97,7 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
         tracing::warn!("requests under way were cut off");
     }
     jobs.abort();
-    // Photos' work and the log are on disk by now; the pool only lets go of its file.
+    // Photos' work and the log are on disk by now; the pool only lets go of its file, and what takes longer ends with us.
     let _ = timeout(LAST_REQUESTS, state.store.close()).await;
     Ok(())
 }
@@ -145,7 +145,11 @@ async fn stop_when_asked(handle: Handle<SocketAddr>) {
 
 async fn asked_to_stop() {
     let interrupt = async {
-        let _ = signal::ctrl_c().await;
+        if let Err(error) = signal::ctrl_c().await {
+            // What cannot be heard was not said.
+            tracing::warn!(%error, "this program does not hear an interrupt");
+            std::future::pending::<()>().await;
+        }
     };
     #[cfg(unix)]
     let terminate = async {
@@ -153,7 +157,10 @@ async fn asked_to_stop() {
             Ok(mut asked) => {
                 asked.recv().await;
             }
-            Err(_) => std::future::pending().await,
+            Err(error) => {
+                tracing::warn!(%error, "this program does not hear the order to stop");
+                std::future::pending::<()>().await;
+            }
         }
     };
     #[cfg(not(unix))]

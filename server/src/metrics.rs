@@ -1,6 +1,7 @@
 //! Figures for whoever watches the machine; no names, no places, nothing of any person.
 
 use crate::{disk::Room, http::budget::BodyBudget, listen::connections::Connections};
+use domain::job::JobCount;
 use prometheus_client::{
     encoding::{EncodeLabelSet, prometheus_text},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram, info::Info},
@@ -41,6 +42,18 @@ struct Disk {
     holds: &'static str,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct JobOutcome {
+    job: &'static str,
+    outcome: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Queued {
+    job: String,
+    state: &'static str,
+}
+
 type Times = Family<Answered, Histogram, fn() -> Histogram>;
 
 /// Counted together by everything that has a copy.
@@ -53,7 +66,8 @@ pub struct Metrics {
     turns: Histogram,
     turn_sizes: Histogram,
     photo_bytes: Counter,
-    jobs: Family<Outcome, Counter>,
+    jobs: Family<JobOutcome, Counter>,
+    queued: Family<Queued, Gauge>,
     resident: Gauge,
     disk_size: Family<Disk, Gauge>,
     disk_free: Family<Disk, Gauge>,
@@ -89,7 +103,9 @@ impl Default for Metrics {
         let photo_bytes = Counter::default();
         registry.register("photo_received_bytes", "Bytes of photos received", photo_bytes.clone());
         let jobs = Family::default();
-        registry.register("jobs", "Work behind the answers by outcome", jobs.clone());
+        registry.register("jobs", "Attempts at work behind the answers by outcome", jobs.clone());
+        let queued = Family::default();
+        registry.register("queued_jobs", "Work behind the answers by where it stands", queued.clone());
         let resident = Gauge::default();
         registry.register("resident_memory_bytes", "Memory of this process", resident.clone());
         let (disk_size, disk_free, disk_reserve) = (Family::default(), Family::default(), Family::default());
@@ -111,6 +127,7 @@ impl Default for Metrics {
             turn_sizes,
             photo_bytes,
             jobs,
+            queued,
             resident,
             disk_size,
             disk_free,
@@ -147,8 +164,20 @@ impl Metrics {
         self.photo_bytes.inc_by(bytes);
     }
 
-    pub fn job(&self, outcome: &'static str) {
-        self.jobs.get_or_create_owned(&Outcome { outcome }).inc();
+    pub fn job(&self, job: &'static str, outcome: &'static str) {
+        self.jobs.get_or_create_owned(&JobOutcome { job, outcome }).inc();
+    }
+
+    /// As the store has them; none: it does not say.
+    pub fn queued(&self, counts: &[JobCount]) {
+        self.queued.clear();
+        for count in counts {
+            let states = [("waiting", count.waiting), ("running", count.running), ("failed", count.failed)];
+            for (state, jobs) in states {
+                let queued = Queued { job: count.name.clone(), state };
+                self.queued.get_or_create_owned(&queued).set(i64::try_from(jobs).unwrap_or(i64::MAX));
+            }
+        }
     }
 
     pub fn disk(&self, holds: &'static str, room: &Room) {

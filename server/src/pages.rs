@@ -142,9 +142,10 @@ async fn document(
 async fn cached(request: Request, next: Next) -> Response {
     let built = request.uri().path().starts_with("/pkg/");
     let mut response = next.run(request).await;
-    let rule = match built && response.status().is_success() {
-        true => "public, max-age=31536000, immutable",
-        false => "no-cache",
+    let rule = if built && response.status().is_success() {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
     };
     response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(rule));
     response

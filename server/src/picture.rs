@@ -45,9 +45,10 @@ pub fn outline(bytes: &[u8]) -> Result<Outline, NotAPhoto> {
             0
         }
     };
-    match memory <= MOST_MEMORY {
-        true => Ok(Outline { format, size, memory: memory + bytes.len() as u64 }),
-        false => Err(NotAPhoto::TooManyPixels { width, height }),
+    if memory <= MOST_MEMORY {
+        Ok(Outline { format, size, memory: memory + bytes.len() as u64 })
+    } else {
+        Err(NotAPhoto::TooManyPixels { width, height })
     }
 }
 
@@ -90,9 +91,10 @@ fn decode(bytes: &[u8]) -> Option<Picture> {
 impl Picture {
     /// Upright, its long edge no longer than this. Made small before it is turned: turning takes as much memory again.
     pub fn within(&self, edge: u32) -> DynamicImage {
-        let mut small = match self.pixels.width().max(self.pixels.height()) > edge {
-            true => self.pixels.thumbnail(edge, edge),
-            false => self.pixels.clone(),
+        let mut small = if self.pixels.width().max(self.pixels.height()) > edge {
+            self.pixels.thumbnail(edge, edge)
+        } else {
+            self.pixels.clone()
         };
         small.apply_orientation(self.turned);
         small

@@ -9,7 +9,6 @@ use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey},
     hmac,
 };
-use domain::photo::{hex, unhex};
 use rand::Rng;
 use std::{
     fmt,
@@ -52,14 +51,14 @@ impl Secrets {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         match options.open(file) {
             Ok(mut made) => {
-                made.write_all(hex(&*fresh.0).as_bytes())
+                made.write_all(hex::encode(*fresh.0).as_bytes())
                     .and_then(|()| made.sync_all())
                     .with_context(|| format!("{name} cannot be written"))?;
                 Ok(fresh)
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 let text = fs::read_to_string(file).with_context(|| format!("{name} cannot be read"))?;
-                let secret = unhex(text.trim()).and_then(|secret| secret.try_into().ok());
+                let secret = hex::decode(text.trim()).ok().and_then(|secret| secret.try_into().ok());
                 ensure!(secret.is_some(), "{name} is damaged: it holds 64 hexadecimal digits");
                 Ok(secret.map_or(fresh, |secret| Self(Arc::new(secret))))
             }

@@ -5,6 +5,7 @@
 
 pub mod factor;
 pub mod import;
+pub mod jobs;
 pub mod own;
 pub mod password;
 pub mod people;

@@ -11,8 +11,8 @@ mod begin;
 mod cookie;
 mod known;
 
+pub use self::cookie::{DESK, DEVICE, FIELD, HALF, all_cookies, cookie, ended};
 pub use begin::{Began, begin, finish};
-pub use cookie::{DESK, DEVICE, FIELD, HALF, cookie, ended};
 
 use crate::{
     http::ApiError,
@@ -111,9 +111,10 @@ impl FromRequestParts<AppState> for Viewer {
 /// Of one browser that is both, the side counts whose page asks.
 async fn viewer(state: &AppState, headers: &HeaderMap) -> Result<Option<SignedInAs>, ApiError> {
     let page = headers.get(REFERER).and_then(|page| page.to_str().ok()).unwrap_or_default();
-    let sides = match page.contains("/office") {
-        true => [Purpose::Desk, Purpose::Field],
-        false => [Purpose::Field, Purpose::Desk],
+    let sides = if page.contains("/office") {
+        [Purpose::Desk, Purpose::Field]
+    } else {
+        [Purpose::Field, Purpose::Desk]
     };
     for purpose in sides {
         let who = current(state, headers, purpose).await?;

@@ -52,14 +52,13 @@ pub async fn handle(
     if request.operations.len() > LARGEST_BATCH {
         return Err(ApiError::TooLarge);
     }
-    let outcomes = match request.operations.is_empty() {
-        true => vec![],
-        false => {
-            let operations = request.operations.into_iter().map(Incoming::of).collect();
-            let (actor, device) = (who.actor.clone(), request.device);
-            let batch = Batch { actor, lang, device, operations, vouched: false, brought_by: None };
-            state.intake.operations(batch).await?
-        }
+    let outcomes = if request.operations.is_empty() {
+        vec![]
+    } else {
+        let operations = request.operations.into_iter().map(Incoming::of).collect();
+        let (actor, device) = (who.actor.clone(), request.device);
+        let batch = Batch { actor, lang, device, operations, vouched: false, brought_by: None };
+        state.intake.operations(batch).await?
     };
     let skew = (request.now - state.now()).num_seconds();
     let refused =

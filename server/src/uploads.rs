@@ -98,8 +98,10 @@ pub async fn append(
         ApiError::OffsetMismatch | ApiError::TooLarge | ApiError::UploadGone | ApiError::QuotaSpent { .. },
     ) = counted
     {
-        // Nobody names it; where it cannot be deleted it is a file too many.
-        let _ = state.blobs.delete(&upload.hash, Variant::Part(part.name)).await;
+        // Nobody names it; where it cannot be deleted it is a file too many, until it is swept.
+        if let Err(error) = state.blobs.delete(&upload.hash, Variant::Part(part.name)).await {
+            tracing::warn!(%error, "a piece that does not count is still there");
+        }
     }
     counted
 }
@@ -194,9 +196,10 @@ fn announced_as(bytes: &[u8], facts: &PhotoFacts) -> Result<Outline, ApiError> {
         return Err(ApiError::HashMismatch);
     }
     let outline = picture::outline(bytes)?;
-    match outline.format.media_type() == facts.media_type {
-        true => Ok(outline),
-        false => Err(NotAPhoto::OtherKind.into()),
+    if outline.format.media_type() == facts.media_type {
+        Ok(outline)
+    } else {
+        Err(NotAPhoto::OtherKind.into())
     }
 }
 

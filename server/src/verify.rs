@@ -28,6 +28,7 @@ use domain::{
 };
 use futures::{StreamExt, stream};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -57,6 +58,8 @@ pub struct Report {
     pub awaited: u64,
     /// Named by a record, not announced yet.
     pub unannounced: u64,
+    /// Work behind the answers that was tried to no avail: an administrator says what becomes of it.
+    pub failed_jobs: u64,
     pub damage: u64,
     /// The first of them, in words.
     pub told: Vec<String>,
@@ -89,6 +92,9 @@ impl fmt::Display for Report {
             "{} photos awaited, {} named before they were announced",
             self.awaited, self.unannounced
         )?;
+        if self.failed_jobs > 0 {
+            writeln!(f, "{} background jobs failed: see /office/jobs", self.failed_jobs)?;
+        }
         for words in &self.told {
             writeln!(f, "damaged: {words}")?;
         }
@@ -215,6 +221,10 @@ impl Check {
                 self.report.unannounced += 1;
             }
             "operation" => self.operation(row),
+            "job" => {
+                drop(self.body::<Value>(row, "payload"));
+                self.report.failed_jobs += u64::from(row.number("failed_at").is_some());
+            }
             "set_aside" => drop(self.body::<Reason>(row, "reason")),
             "signing_key" => self.signing_key(row),
             "change" => {

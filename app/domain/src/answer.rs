@@ -89,7 +89,16 @@ impl Item {
             }
             (Question::Text, Answer::Text(text)) if text.trim().is_empty() => Err(AnswerError::Empty),
             (Question::Text, Answer::Text(_)) => Ok(check_answer(answer).map(|()| Verdict::Information)?),
-            _ => Err(AnswerError::WrongType),
+            (
+                Question::PassFail
+                | Question::Number(_)
+                | Question::Count(_)
+                | Question::Date(_)
+                | Question::Choice { .. }
+                | Question::Choices { .. }
+                | Question::Text,
+                _,
+            ) => Err(AnswerError::WrongType),
         }
     }
 }

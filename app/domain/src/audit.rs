@@ -72,6 +72,8 @@ words! {
         SetAsideLeft = "set_aside_left", "不收搁置内容", "Set-aside work left";
         KeyRotated = "key_rotated", "更换签名密钥", "Signing key rotated";
         Restored = "restored", "从备份恢复", "Restored";
+        JobRetried = "job_retried", "重新运行后台任务", "Background job run again";
+        JobDiscarded = "job_discarded", "放弃后台任务", "Background job discarded";
     }
 }
 
@@ -94,6 +96,8 @@ words! {
         Key = "key", "签名密钥", "Signing key";
         /// All records.
         Database = "database", "全部数据", "All records";
+        /// Labelled by its name and its key.
+        Job = "job", "后台任务", "Background job";
     }
 }
 

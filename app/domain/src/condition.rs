@@ -48,12 +48,30 @@ impl Condition {
             Self::Chosen { item, option } => match facts.answer(item) {
                 Some(Answer::Choice(chosen)) => chosen == option,
                 Some(Answer::Choices(chosen)) => chosen.contains(option),
-                _ => false,
+                Some(
+                    Answer::Pass
+                    | Answer::Fail
+                    | Answer::NotApplicable
+                    | Answer::Number(_)
+                    | Answer::Count(_)
+                    | Answer::Date(_)
+                    | Answer::Text(_),
+                )
+                | None => false,
             },
             Self::AtLeast { item, value } => match facts.answer(item) {
                 Some(Answer::Number(given)) => given >= value,
                 Some(Answer::Count(given)) => f64::from(*given) >= *value,
-                _ => false,
+                Some(
+                    Answer::Pass
+                    | Answer::Fail
+                    | Answer::NotApplicable
+                    | Answer::Date(_)
+                    | Answer::Choice(_)
+                    | Answer::Choices(_)
+                    | Answer::Text(_),
+                )
+                | None => false,
             },
             Self::All(parts) => parts.iter().all(|part| part.holds(facts)),
             Self::Any(parts) => parts.iter().any(|part| part.holds(facts)),

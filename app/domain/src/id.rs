@@ -56,6 +56,8 @@ record_ids! {
     OperationId,
     /// One entry of 操作记录.
     AuditId,
+    /// 后台任务: work behind the answers.
+    JobId,
 }
 
 macro_rules! slugs {

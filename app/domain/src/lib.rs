@@ -21,6 +21,7 @@ pub mod id;
 pub mod import;
 pub mod inspection;
 pub mod integrity;
+pub mod job;
 pub mod json;
 pub mod ledger;
 pub mod limits;

@@ -66,10 +66,10 @@ impl Role {
     }
 
     pub fn may(self, action: Action) -> bool {
-        use Action::*;
+        use Action::{Direct, Inspect, ManagePeople, Recheck, Rectify, UseField, UseOffice};
         match self {
             Self::Administrator => true,
-            Self::Supervisor => !matches!(action, ManagePeople),
+            Self::Supervisor => !matches!(action, ManagePeople | ManageJobs),
             Self::Officer => {
                 matches!(action, Inspect | Rectify | Recheck | Direct | UseOffice | UseField)
             }
@@ -100,6 +100,8 @@ pub enum Action {
     ManagePeople,
     /// Who did what.
     ReadAudit,
+    /// Work behind the answers that failed: have it done again, or give it up.
+    ManageJobs,
 }
 
 /// Where something lies, for deciding who sees it.
@@ -173,9 +175,11 @@ mod tests {
     }
 
     #[test]
-    fn only_the_administrator_makes_accounts() {
-        let may: Vec<_> = Role::ALL.into_iter().filter(|role| role.may(Action::ManagePeople)).collect();
-        assert_eq!(may, [Role::Administrator]);
+    fn only_the_administrator_makes_accounts_and_sees_to_jobs() {
+        for action in [Action::ManagePeople, Action::ManageJobs] {
+            let may: Vec<_> = Role::ALL.into_iter().filter(|role| role.may(action)).collect();
+            assert_eq!(may, [Role::Administrator], "{action:?}");
+        }
     }
 
     #[test]

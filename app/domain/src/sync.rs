@@ -28,7 +28,7 @@ use crate::{
     hazard::{Deed, Incomplete, Misfit, Unfounded},
     id::{DeviceId, EventId, HazardId, OperationId, SiteId, SiteKind},
     inspection::Inspection,
-    photo::{PhotoFacts, PhotoHash, hex},
+    photo::{PhotoFacts, PhotoHash},
     place::{Community, Department, Grid, Office},
     receipt::Receipt,
     role::Actor,
@@ -90,7 +90,7 @@ impl Operation {
 
     /// The same, of what [`Value`] writes.
     pub fn hash_of(text: &str) -> String {
-        hex(&Sha256::digest(text.as_bytes()))
+        hex::encode(Sha256::digest(text.as_bytes()))
     }
 }
 

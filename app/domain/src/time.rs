@@ -45,9 +45,10 @@ pub fn happened(at: DateTime<Utc>, received: Option<DateTime<Utc>>) -> DateTime<
 /// None where that is no day at all.
 pub fn day_meant(day: NaiveDate, at: DateTime<Utc>, received: Option<DateTime<Utc>>) -> Option<NaiveDate> {
     let off = received.is_some_and(|received| !plausible(at, received));
-    let meant = match off {
-        false => Some(day),
-        true => office_day(happened(at, received)).checked_add_signed(day - office_day(at)),
+    let meant = if off {
+        office_day(happened(at, received)).checked_add_signed(day - office_day(at))
+    } else {
+        Some(day)
     };
     meant.filter(|day| (first_day()..=last_day()).contains(day))
 }

@@ -33,7 +33,15 @@ pub fn first(fault: &Fault, next: &str) -> Option<String> {
         Fault::SignIn => Some(sign_in(next)),
         Fault::Due { due } => Some(is_due(*due, next)),
         Fault::Confirm => Some(leading_back(CONFIRM, next)),
-        _ => None,
+        Fault::NotAllowed
+        | Fault::NotFound
+        | Fault::Invalid { .. }
+        | Fault::Incomplete { .. }
+        | Fault::Misfit { .. }
+        | Fault::Changed { .. }
+        | Fault::Busy
+        | Fault::Bug { .. }
+        | Fault::Line { .. } => None,
     }
 }
 
@@ -73,7 +81,15 @@ pub fn refused(fault: &Fault, next: &str) -> String {
         Fault::SignIn => "wrong",
         Fault::Busy => "often",
         Fault::NotAllowed => "off",
-        _ => "trouble",
+        Fault::Due { .. }
+        | Fault::Confirm
+        | Fault::NotFound
+        | Fault::Invalid { .. }
+        | Fault::Incomplete { .. }
+        | Fault::Misfit { .. }
+        | Fault::Changed { .. }
+        | Fault::Bug { .. }
+        | Fault::Line { .. } => "trouble",
     };
     let next = if is_local(next) { next } else { "" };
     format!("{SIGN_IN}?why={why}&next={}", Url::escape(next))

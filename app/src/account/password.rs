@@ -39,14 +39,8 @@ pub fn PasswordPage() -> impl IntoView {
 pub fn ConfirmPage() -> impl IntoView {
     let lang = use_lang();
     let answer = answer();
-    let form = match answer.done.is_empty() {
-        false => view! {
-            <p class="notice good" role="status">
-                {t::confirm_done(lang)}
-            </p>
-        }
-        .into_any(),
-        true => view! {
+    let form = if answer.done.is_empty() {
+        view! {
             <p>{t::confirm_hint(lang)}</p>
             <form class="form" method="post" action=Confirm::url()>
                 {answer.notice()}
@@ -55,7 +49,14 @@ pub fn ConfirmPage() -> impl IntoView {
                 <button class="button">{t::confirm_do(lang)}</button>
             </form>
         }
-        .into_any(),
+        .into_any()
+    } else {
+        view! {
+            <p class="notice good" role="status">
+                {t::confirm_done(lang)}
+            </p>
+        }
+        .into_any()
     };
     view! {
         <DocumentTitle text=t::confirm(lang) />

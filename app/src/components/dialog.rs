@@ -1,18 +1,23 @@
 //! Dialogs that are open for as long as something says so.
 
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, web_sys::HtmlDialogElement};
 
 /// Opens and closes it as `open` says; tracked.
 pub fn open_while(dialog: NodeRef<html::Dialog>, open: impl Fn() -> bool + 'static) {
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
-        match open() {
-            // Fails only where it is open already.
-            true if !dialog.open() => drop(dialog.show_modal()),
-            false if dialog.open() => dialog.close(),
-            _ => {}
+        match (open(), dialog.open()) {
+            (true, false) => show(&dialog),
+            (false, true) => dialog.close(),
+            (true, true) | (false, false) => {}
         }
     });
+}
+
+/// Puts it before the page.
+pub fn show(dialog: &HtmlDialogElement) {
+    // Fails only where it is open already.
+    let _ = dialog.show_modal();
 }
 
 /// True from the first opening on. A checklist has dozens of places for photos; their dialogs are made where they are used,

@@ -1,4 +1,4 @@
-//! The document's title. What leptos_meta writes into the head it writes as it is, and titles hold names that people give:
+//! The document's title. What `leptos_meta` writes into the head it writes as it is, and titles hold names that people give:
 //! every page says its title by this component and by no other.
 
 use leptos::prelude::*;
@@ -11,9 +11,10 @@ pub fn DocumentTitle(#[prop(into)] text: String) -> impl IntoView {
 
 /// As it is written into a document; the browser's program sets it as it is.
 fn written(text: &str) -> String {
-    match cfg!(feature = "ssr") {
-        true => text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
-        false => text.to_owned(),
+    if cfg!(feature = "ssr") {
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    } else {
+        text.to_owned()
     }
 }
 

@@ -88,7 +88,11 @@ pub fn tell_status(fault: &Fault) {
         Fault::Busy => StatusCode::SERVICE_UNAVAILABLE,
         Fault::Bug { .. } | Fault::Line { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         // Whoever is not signed in has been sent on already.
-        _ => return,
+        Fault::SignIn | Fault::Due { .. } | Fault::Confirm => return,
+        // What was typed is wrong; the page is there.
+        Fault::Invalid { .. } | Fault::Incomplete { .. } | Fault::Misfit { .. } | Fault::Changed { .. } => {
+            return;
+        }
     };
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.set_status(status);

@@ -143,16 +143,18 @@ pub async fn save(draft: &Draft) -> Result<(), DeviceError> {
     db::write(&[Shelf::Drafts], async |tx| tx.put(Shelf::Drafts, &key, &owned).await).await
 }
 
-/// Throws a draft away, with the photos that nothing else on this phone names; the caller has asked.
+/// Throws a draft away, with the photos that nothing else on this phone names; the caller has asked. Where it cannot be
+/// read what else names them, they stay, and are cleared away when it can.
 pub async fn discard(id: InspectionId) -> Result<(), DeviceError> {
     let key = id.to_string();
     ENDED.with_borrow_mut(|ended| ended.insert(id));
     let stores = [Shelf::Drafts, Shelf::DraftCopies, Shelf::Photos, Shelf::PhotoBytes, Shelf::Thumbnails];
-    let of_deeds = session::owner().and_then(deed_drafts::photos).unwrap_or_default();
+    let of_deeds = session::owner().and_then(deed_drafts::photos);
     let gone = db::write(&stores, async |tx| {
         let owned: Option<Owned> = tx.get(Shelf::Drafts, &key).await?;
         tx.delete(Shelf::Drafts, &key).await?;
-        let mut elsewhere = photos(tx).await?.unwrap_or_default();
+        tx.delete(Shelf::DraftCopies, &key).await?;
+        let (Some(mut elsewhere), Some(of_deeds)) = (photos(tx).await?, of_deeds) else { return Ok(()) };
         elsewhere.extend(of_deeds);
         for hash in owned.iter().flat_map(|owned| owned.draft.photos()) {
             let record: Option<PhotoRecord> = tx.get(Shelf::Photos, hash.as_str()).await?;
@@ -164,7 +166,7 @@ pub async fn discard(id: InspectionId) -> Result<(), DeviceError> {
                 tx.delete(store, hash.as_str()).await?;
             }
         }
-        tx.delete(Shelf::DraftCopies, &key).await
+        Ok(())
     })
     .await;
     if gone.is_err() {

@@ -188,8 +188,11 @@ async fn run() {
         };
         if !pruned {
             // Housekeeping must not keep anything from being sent.
-            let _ = outbox::prune(now).await;
-            let _ = photos::clear_litter(now).await;
+            for done in [outbox::prune(now).await, photos::clear_litter(now).await] {
+                if let Err(error) = done {
+                    note("housekeeping", error.code(), 0, now);
+                }
+            }
             pruned = true;
         }
         let Ok(queue) = gather::queue(me).await else {

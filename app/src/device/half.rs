@@ -5,7 +5,6 @@
 //! nothing, whoever holds the phone.
 
 use super::{clock, local};
-use domain::photo::hex;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 
@@ -21,7 +20,7 @@ const SECONDS: u32 = 100 * 24 * 3600;
 /// Before signing in: made where there is none.
 pub(super) fn hold() {
     if local::get(KEY).is_none() {
-        local::set(KEY, &hex(&clock::random::<32>()));
+        local::set(KEY, &hex::encode(clock::random::<32>()));
     }
     renew();
 }

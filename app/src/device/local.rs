@@ -3,12 +3,9 @@
 //! Whoever finds the phone can read what lies here. So texts that say anything of people or places are sealed first
 //! ([`seal`](super::seal)); ids, times and choices lie open.
 
-use gloo_storage::{LocalStorage, Storage};
-
-/// The wrapper throws where a browser refuses; so the browser is asked first.
+/// None where the browser refuses.
 fn storage() -> Option<web_sys::Storage> {
-    leptos::prelude::window().local_storage().ok().flatten()?;
-    Some(LocalStorage::raw())
+    leptos::prelude::window().local_storage().ok().flatten()
 }
 
 pub(super) fn get(key: &str) -> Option<String> {

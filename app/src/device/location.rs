@@ -28,6 +28,7 @@ pub async fn locate() -> Option<Location> {
     let answer = std::rc::Rc::new(RefCell::new(Some(answer)));
     let tell = move |found: Option<Location>| {
         if let Some(answer) = answer.borrow_mut().take() {
+            // Whoever asked may have given up.
             let _ = answer.send(found);
         }
     };

@@ -25,7 +25,6 @@ use chrono::{DateTime, Duration, Utc};
 use domain::{
     device::{Shelf, pin::Guesses},
     id::PersonId,
-    photo::{hex, unhex},
 };
 use futures::lock::Mutex;
 use leptos::prelude::*;
@@ -144,9 +143,9 @@ pub async fn set_pin(digits: &str) -> Result<(), DeviceError> {
     let (key, salt): ([u8; 32], [u8; 16]) = (clock::random(), clock::random());
     let wrapping = crypto::of_pin(digits, &salt, ROUNDS).await?;
     let wrapped = Wrapped {
-        salt: hex(&salt),
+        salt: hex::encode(salt),
         rounds: ROUNDS,
-        key: hex(&crypto::wrap(&wrapping, &key).await?),
+        key: hex::encode(crypto::wrap(&wrapping, &key).await?),
         guesses: Guesses::default(),
     };
     let is_first = db::write(&[Shelf::Keys], async |tx| {
@@ -184,9 +183,9 @@ pub async fn unlock(digits: &str) -> Result<(), DeviceError> {
     // Counted before it is judged: closing the page in between does not help.
     let counted = Wrapped { guesses: wrapped.guesses.wrong(clock::now()), ..wrapped.clone() };
     keep(me, &counted).await?;
-    let salt = unhex(&wrapped.salt).unwrap_or_default();
+    let salt = hex::decode(&wrapped.salt).unwrap_or_default();
     let wrapping = crypto::of_pin(digits, &salt, wrapped.rounds).await?;
-    let key = crypto::unwrap(&wrapping, &unhex(&wrapped.key).unwrap_or_default())
+    let key = crypto::unwrap(&wrapping, &hex::decode(&wrapped.key).unwrap_or_default())
         .await
         .ok_or(DeviceError::WrongPin)?;
     keep(me, &Wrapped { guesses: Guesses::default(), ..wrapped }).await?;

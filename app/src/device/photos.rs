@@ -232,6 +232,7 @@ pub async fn clear_litter(now: DateTime<Utc>) -> Result<(), DeviceError> {
 /// The pictures made for one person are not another's to look at.
 pub(super) fn forget_urls() {
     for url in URLS.with_borrow_mut(std::mem::take).into_values() {
+        // Refused for no address that was made.
         let _ = web_sys::Url::revoke_object_url(&url);
     }
 }

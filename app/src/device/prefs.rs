@@ -89,11 +89,13 @@ pub fn apply(prefs: &Prefs) {
     let document = leptos::prelude::document();
     if let Some(html) = document.document_element() {
         for (name, value) in [("data-text", text), ("data-theme", theme), ("lang", prefs.lang.tag())] {
+            // Refused only for names that are none.
             let _ = html.set_attribute(name, value);
         }
     }
     let document: web_sys::HtmlDocument = document.unchecked_into();
     for (name, value) in [("lang", lang), ("text", text), ("theme", theme)] {
+        // Without cookies the server's pages look as they do for anybody.
         let _ = document.set_cookie(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax"));
     }
 }

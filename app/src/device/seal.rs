@@ -12,11 +12,7 @@ use aes_gcm::{
     Aes256Gcm, KeyInit, Nonce,
     aead::{Aead, Payload},
 };
-use domain::{
-    device::Shelf,
-    id::PersonId,
-    photo::{hex, unhex},
-};
+use domain::{device::Shelf, id::PersonId};
 use js_sys::Uint8Array;
 use std::cell::RefCell;
 use uuid::Uuid;
@@ -86,12 +82,12 @@ pub(super) fn open(shelf: Shelf, key: &str, sealed: &[u8]) -> Result<Option<Vec<
 
 /// The same for a text that lies outside the database, where only texts can lie.
 pub(super) fn seal_text(key: &str, text: &str) -> Result<String, DeviceError> {
-    Ok(hex(&seal(Shelf::Drafts, key, text.as_bytes())?.to_vec()))
+    Ok(hex::encode(seal(Shelf::Drafts, key, text.as_bytes())?.to_vec()))
 }
 
 /// None where there is nothing that can be read.
 pub(super) fn open_text(key: &str, sealed: &str) -> Option<String> {
-    let plain = open(Shelf::Drafts, key, &unhex(sealed)?).ok()??;
+    let plain = open(Shelf::Drafts, key, &hex::decode(sealed).ok()?).ok()??;
     String::from_utf8(plain).ok()
 }
 

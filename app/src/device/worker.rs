@@ -131,6 +131,7 @@ async fn watch() {
         EventListener::new(&container, "controllerchange", |_| {
             // The first worker of a fresh phone takes control too, and nothing is to be reloaded then.
             if TAKING.replace(false) {
+                // Else the page goes on as it was, and is the new one when it is opened again.
                 let _ = window().location().reload();
             }
         })
@@ -138,6 +139,7 @@ async fn watch() {
     }
     // The browser looks once a day by itself; opening the app is a good moment too.
     if let Ok(looking) = registration.update() {
+        // Fails without signal; then it is looked the next time.
         let _ = JsFuture::from(looking).await;
     }
 }
@@ -161,6 +163,7 @@ pub fn take_update() {
         };
         TAKING.set(true);
         let message = Object::new();
+        // An object of our own takes any field, and a worker takes any message that can be copied.
         let _ = Reflect::set(&message, &JsValue::from_str("type"), &JsValue::from_str("SKIP_WAITING"));
         let _ = waiting.post_message(&message);
     });

@@ -107,20 +107,23 @@ fn Heading(title: Signal<String>) -> impl IntoView {
     const LONG: usize = 14;
     let whole = RwSignal::new(false);
     let long = Memo::new(move |_| title.with(|title| title.chars().count() > LONG));
-    move || match long.get() {
-        false => view! { <h1>{title}</h1> }.into_any(),
-        true => view! {
-            <h1>
-                <button
-                    type="button"
-                    aria-expanded=move || whole.get().to_string()
-                    on:click=move |_| whole.update(|whole| *whole = !*whole)
-                >
-                    <span>{title}</span>
-                </button>
-            </h1>
+    move || {
+        if long.get() {
+            view! {
+                <h1>
+                    <button
+                        type="button"
+                        aria-expanded=move || whole.get().to_string()
+                        on:click=move |_| whole.update(|whole| *whole = !*whole)
+                    >
+                        <span>{title}</span>
+                    </button>
+                </h1>
+            }
+            .into_any()
+        } else {
+            view! { <h1>{title}</h1> }.into_any()
         }
-        .into_any(),
     }
 }
 

@@ -74,7 +74,8 @@ fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
             Some(Gap::NeedsPhoto(_)) => Some(t::lacks_photo(lang)),
             Some(Gap::NeedsAfterPhoto(_)) => Some(t::gap_after(lang)),
             Some(Gap::NeedsWords(_)) => Some(t::gap_words(lang)),
-            _ => None,
+            Some(Gap::Unanswered(_) | Gap::Invalid(..) | Gap::NeedsFinding(_) | Gap::OverLimit(..))
+            | None => None,
         })
     };
     let opens = id.clone();

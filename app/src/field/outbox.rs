@@ -127,7 +127,9 @@ impl Which {
         match &parcel.state {
             ParcelState::Received { receipt } if office_day(receipt.at) == clock::today() => Self::Today,
             ParcelState::Received { .. } => Self::Before,
-            _ => Self::Unsent,
+            ParcelState::Waiting { .. } | ParcelState::Sending { .. } | ParcelState::Refused { .. } => {
+                Self::Unsent
+            }
         }
     }
 }

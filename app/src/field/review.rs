@@ -1,7 +1,10 @@
 //! Before an inspection is sealed: the count, what is missing, what was found, and the one button.
 
 use crate::{
-    components::icon::{Icon, Sign},
+    components::{
+        dialog,
+        icon::{Icon, Sign},
+    },
     device::drafts::{self, NotSubmitted},
     field::{
         frame::{BackScreen, Trouble},
@@ -206,8 +209,7 @@ fn Discard(work: Work) -> impl IntoView {
     let back = work.back();
     let ask = move |_| {
         if let Some(dialog) = dialog.get_untracked() {
-            // Fails only where it is open already.
-            let _ = dialog.show_modal();
+            dialog::show(&dialog);
         }
     };
     let keep = move |_| {

@@ -234,6 +234,7 @@ fn Unlock() -> impl IntoView {
             busy.try_set(false);
             if let Some(Some(field)) = field.try_get_untracked() {
                 field.set_value("");
+                // A field that cannot take the focus is empty all the same.
                 let _ = field.focus();
             }
         });

@@ -1,7 +1,8 @@
 //! 操作记录: what was done, in words.
 
+use super::jobs;
 use domain::{
-    audit::{AuditEntry, By},
+    audit::{AuditEntry, By, SubjectKind},
     risk::RiskLevel,
     role::Role,
     sector::Sector,
@@ -63,6 +64,8 @@ messages! {
     f_rows = "行数", "Rows";
     f_file = "文件", "File";
     f_key = "密钥", "Key";
+    f_attempts = "尝试次数", "Attempts";
+    f_failure = "错误", "Error";
 }
 
 /// The field's name; one that nobody named is shown as it is called in the record.
@@ -96,6 +99,8 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "rows" => f_rows(lang),
         "file" => f_file(lang),
         "key" => f_key(lang),
+        "attempts" => f_attempts(lang),
+        "failure" => f_failure(lang),
         other => other,
     };
     name.to_owned()
@@ -143,6 +148,7 @@ pub fn subject_words(lang: Lang, entry: &AuditEntry) -> String {
     let subject = &entry.subject;
     let label = match subject.label.strip_prefix('?') {
         Some(mark) => format!("{} {mark}", unknown_account(lang)),
+        None if subject.kind == SubjectKind::Job => jobs::labelled(lang, &subject.label),
         None => subject.label.clone(),
     };
     format!("{} {label}", subject.kind.name().get(lang))

@@ -52,6 +52,7 @@ messages! {
     nothing_to_copy(address: String) = "{address} 里没有单位", "there is no office in {address}";
     photos_copied(all: usize, more: usize) = "来源共有 {all} 张照片，其中 {more} 张是复制期间新到的；每张复制时都核对过哈希值", "{all} photos at the source, {more} of them came meanwhile; each was compared with its hash when it was copied";
     photo_gone(hash: String) = "照片 {hash} 缺失", "photo {hash} is not there";
+    photo_unreadable(hash: String) = "照片登记“{hash}”读不出来，请用 xunan verify 查看详情", "the photo called \"{hash}\" cannot be read: `xunan verify` tells more";
     photo_differs(hash: String) = "照片 {hash} 的内容与登记的不一致，请用 xunan verify 查看详情", "photo {hash} has other bytes: `xunan verify` tells more";
     target_has_other = "目标里有来源里没有的单位", "the target holds an office that is not in the source";
     copied_otherwise(there: u64, here: u64) = "目标有 {there} 行，来源有 {here} 行，可能复制时有人在使用。请停下服务，清空目标，重新复制", "the target has {there} rows, the source {here}; perhaps one of them was in use. Stop the servers, empty the target and copy again";

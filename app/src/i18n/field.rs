@@ -80,7 +80,6 @@ messages! {
     no_sites = "还没有场所", "No sites yet";
     no_sites_hint = "您的网格里还没有登记场所，请找安委办", "No site is registered in your grids; ask the safety committee office";
 
-    running = "没做完的检查", "Inspection under way";
     another = "另开检查", "Start another";
     code = "编号", "Code";
     address = "地址", "Address";

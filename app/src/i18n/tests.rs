@@ -1,8 +1,8 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
 use super::{
-    account, admin, api, audit, cli, clock, device, edge, field, hazards, import, inspect, limits, office,
-    password, photos, places, ready, trade, unlock,
+    account, admin, api, audit, cli, clock, device, edge, field, hazards, import, inspect, jobs, limits,
+    office, password, photos, places, ready, trade, unlock,
 };
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them: whoever adds one adds it here.
-const CATALOGUES: [&[(&str, &str, &str)]; 20] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 21] = [
     account::ALL,
     admin::ALL,
     api::ALL,
@@ -29,6 +29,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 20] = [
     hazards::ALL,
     import::ALL,
     inspect::ALL,
+    jobs::ALL,
     limits::ALL,
     office::ALL,
     password::ALL,

@@ -96,9 +96,10 @@ fn row(lang: Lang, one: SetAside, decided: ServerAction<Decide>) -> impl IntoVie
     let decision = match one.decision {
         Some(decision) => {
             let at = time::long(decision.at);
-            let words = match decision.taken {
-                true => t::aside_taken(lang, decision.by, at),
-                false => t::aside_left(lang, decision.by, at),
+            let words = if decision.taken {
+                t::aside_taken(lang, decision.by, at)
+            } else {
+                t::aside_left(lang, decision.by, at)
             };
             view! { <span>{words}</span> }.into_any()
         }

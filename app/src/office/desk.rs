@@ -6,9 +6,8 @@
 use crate::{
     components::icon::{Icon, Sign},
     error::Fault,
-    i18n::{account, admin, audit, office, places, use_lang},
-    office::audit::address::AUDIT,
-    office::head::focus_search_on_slash,
+    i18n::{account, admin, audit, jobs, office, places, use_lang},
+    office::{audit::address::AUDIT, head::focus_search_on_slash, jobs::JOBS},
     server_fns::{
         account::{SetLanguage, SignOut},
         frame::{Frame, load_frame},
@@ -145,6 +144,16 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
                     <A href=AUDIT>
                         <Sign icon=Icon::Report />
                         {audit::audit(lang)}
+                    </A>
+                }
+            })}
+        {role
+            .may(Action::ManageJobs)
+            .then(|| {
+                view! {
+                    <A href=JOBS>
+                        <Sign icon=Icon::Alert />
+                        {jobs::jobs(lang)}
                     </A>
                 }
             })}

@@ -25,10 +25,8 @@ where
     let given = plain_form::outcome::<Result<T, Fault>>();
     let send = Action::new_local(move |form: &FormData| send(form.clone().into()));
     let (value, pending) = (send.value(), send.pending());
-    let answer = Signal::derive(move || match pending.get() {
-        true => None,
-        false => value.get().or_else(|| given.clone()),
-    });
+    let answer =
+        Signal::derive(move || if pending.get() { None } else { value.get().or_else(|| given.clone()) });
     let submit = move |event: SubmitEvent| {
         let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
         // A form that cannot be read is sent by the browser itself.

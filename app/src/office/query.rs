@@ -1,7 +1,11 @@
 //! The query part of a page's address: plain words in a fixed order, empty parts left out. Server and browser must write
-//! the very same address, so the escaping is our own.
+//! the very same address. A blank is `%20`: the router takes the `+` of forms for a plus.
 
-use std::fmt::{Display, Write};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::fmt::Display;
+
+/// All but what RFC 3986 leaves as it is.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query(String);
@@ -14,7 +18,7 @@ impl Query {
             self.0.push(if self.0.is_empty() { '?' } else { '&' });
             self.0.push_str(key);
             self.0.push('=');
-            escape(&value, &mut self.0);
+            self.0.extend(utf8_percent_encode(&value, ESCAPED));
         }
         self
     }
@@ -30,17 +34,6 @@ impl Query {
     /// The page at `path` asked so.
     pub fn at(&self, path: &str) -> String {
         format!("{path}{}", self.0)
-    }
-}
-
-fn escape(text: &str, into: &mut String) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            into.push(char::from(byte));
-        } else {
-            // Writing to a string does not fail.
-            let _ = write!(into, "%{byte:02X}");
-        }
     }
 }
 

@@ -117,12 +117,11 @@ async fn site_of(asking: &Asking, code: &str) -> Result<SiteId, Fault> {
         return Ok(*id);
     }
     // Another site may be meant: the person says so.
-    let reason = match found.is_empty() {
-        true => office::no_such_code(use_lang(), code.to_owned()),
-        false => {
-            let codes: Vec<_> = found.into_iter().map(|(_, known)| known).collect();
-            limits::which_code(use_lang(), code, codes.join("、"))
-        }
+    let reason = if found.is_empty() {
+        office::no_such_code(use_lang(), code.to_owned())
+    } else {
+        let codes: Vec<_> = found.into_iter().map(|(_, known)| known).collect();
+        limits::which_code(use_lang(), code, codes.join("、"))
     };
     Err(Fault::Invalid { field: "sites".to_owned(), reason })
 }

@@ -10,7 +10,7 @@ use chrono::Days;
 use domain::{
     answer::Answer,
     device::Shelf,
-    id::ItemId,
+    id::{HazardId, ItemId},
     inspection::{Finding, Gap},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -99,6 +99,21 @@ async fn a_discarded_draft_takes_no_photo_with_it_that_another_names() {
     assert!(photos::url(&shared, false).await.unwrap().is_some());
     let gone = db::read(&[Shelf::PhotoBytes], async |tx| tx.kept(Shelf::PhotoBytes, own.as_str()).await);
     assert!(gone.await.unwrap().is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_discarded_draft_leaves_its_photos_where_it_cannot_be_read_what_else_names_them() {
+    let person = sign_in().await;
+    let (_, mut draft) = begun().await;
+    let photo = take(drawn_photo(640, 480).await, Source::Camera).await.unwrap().facts.hash;
+    draft.items.entry(ItemId::from("a")).or_default().photos = vec![photo.clone()];
+    drafts::save(&draft).await.unwrap();
+    let damaged = format!("xunan.deed.{person}.{}.rectified", app::device::clock::new_id::<HazardId>());
+    let storage = leptos::prelude::window().local_storage().unwrap().unwrap();
+    storage.set_item(&damaged, "00").unwrap();
+    drafts::discard(draft.id).await.unwrap();
+    assert_eq!(drafts::get(draft.id).await.unwrap(), None);
+    assert!(photos::url(&photo, false).await.unwrap().is_some());
 }
 
 #[wasm_bindgen_test]

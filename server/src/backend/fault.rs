@@ -2,13 +2,13 @@
 
 use crate::{
     http::ApiError,
-    service::import::ImportError,
+    service::{import::ImportError, jobs::DecideJobError},
     storage::StoreError,
     sync::{aside::DecideError, deeds::ActError, handover::HandoverError},
 };
 use app::{
     error::Fault,
-    i18n::{admin, limits},
+    i18n::{admin, limits, trade},
     server_fns::meanwhile::Meanwhile,
 };
 use domain::{hazard::Unfounded, text::Lang};
@@ -42,13 +42,19 @@ pub(super) fn act(lang: Lang, error: ActError) -> Fault {
 }
 
 pub(super) fn decide(lang: Lang, error: DecideError) -> Fault {
-    let words = error.words(lang);
     match error {
         DecideError::NotFound => Fault::NotFound,
-        DecideError::Refused(_) => {
-            Fault::Invalid { field: "operation".to_owned(), reason: words.unwrap_or_default() }
+        DecideError::Refused(reason) => {
+            Fault::Invalid { field: "operation".to_owned(), reason: trade::reason(lang, &reason) }
         }
         DecideError::Store(error) => store(error),
+    }
+}
+
+pub(super) fn decide_job(error: DecideJobError) -> Fault {
+    match error {
+        DecideJobError::NotFound => Fault::NotFound,
+        DecideJobError::Store(error) => store(error),
     }
 }
 

@@ -18,7 +18,10 @@ use anyhow::{Context, ensure};
 use clap::Args;
 use domain::photo::PhotoHash;
 use futures::{StreamExt, TryStreamExt, stream};
-use std::{env, fs, path::PathBuf};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 use tokio::sync::mpsc;
 
 /// Photos under way at the same time.
@@ -51,8 +54,8 @@ pub struct Copying {
 
 /// Given as an argument, which everybody on the machine may read, in a file, or in the environment.
 fn address(
-    given: &Option<DatabaseAddress>,
-    file: &Option<PathBuf>,
+    given: Option<&DatabaseAddress>,
+    file: Option<&Path>,
     variable: &str,
     missing: &'static str,
 ) -> anyhow::Result<DatabaseAddress> {
@@ -73,10 +76,10 @@ pub async fn run(copying: &Copying) -> anyhow::Result<()> {
         opened.with_context(|| words::database_closed(words::lang(), address.to_string()))
     };
     let lang = words::lang();
-    let (source, missing) = (&copying.from_file, words::copy_from_missing(lang));
-    let source = address(&copying.from, source, "XUNAN_COPY_FROM", missing)?;
-    let (target, missing) = (&copying.to_file, words::copy_to_missing(lang));
-    let target = address(&copying.to, target, "XUNAN_COPY_TO", missing)?;
+    let (source, missing) = (copying.from_file.as_deref(), words::copy_from_missing(lang));
+    let source = address(copying.from.as_ref(), source, "XUNAN_COPY_FROM", missing)?;
+    let (target, missing) = (copying.to_file.as_deref(), words::copy_to_missing(lang));
+    let target = address(copying.to.as_ref(), target, "XUNAN_COPY_TO", missing)?;
     let (from, to) = (open(&source, false).await?, open(&target, true).await?);
     ensure!(!from.offices().await?.is_empty(), words::nothing_to_copy(lang, source.to_string()));
     let storages = match (&copying.photos_from, &copying.photos_to) {
@@ -101,16 +104,21 @@ pub async fn run(copying: &Copying) -> anyhow::Result<()> {
 async fn photos(records: &dyn Store, from: &dyn Blobs, to: &dyn Blobs) -> anyhow::Result<(usize, usize)> {
     let (rows, mut received) = mpsc::channel::<Row>(BUFFER);
     let list = async {
-        let mut hashes: Vec<PhotoHash> = vec![];
+        let mut hashes = vec![];
         while let Some(row) = received.recv().await {
             if row.table.name == "photo" && row.number("received_at").is_some() {
-                hashes.extend(row.text("hash").and_then(|hash| hash.parse().ok()));
+                hashes.push(row.text("hash").map(str::to_owned).unwrap_or_default());
             }
         }
         hashes
     };
-    let (dumped, mut hashes) = tokio::join!(records.dump(rows), list);
+    let (dumped, hashes) = tokio::join!(records.dump(rows), list);
     dumped?;
+    // A photo that cannot be called would be left behind without a word.
+    let hash = |text: String| {
+        text.parse::<PhotoHash>().with_context(|| words::photo_unreadable(words::lang(), text.clone()))
+    };
+    let mut hashes = hashes.into_iter().map(hash).collect::<anyhow::Result<Vec<_>>>()?;
     hashes.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
     hashes.dedup();
     let all = hashes.len();

@@ -129,13 +129,14 @@ impl UserCommand {
                     Some(wanted) => bail!(words::no_department(lang, wanted)),
                     None => None,
                 };
-                let (grids, sites) = match is_new {
+                let (grids, sites) = if is_new {
                     // There are none yet.
-                    true => (vec![], vec![]),
-                    false => (
+                    (vec![], vec![])
+                } else {
+                    (
                         super::place::grids(state, office.id, &grids).await?,
                         sites_called(state, office.id, &sites).await?,
-                    ),
+                    )
                 };
                 let person = Person {
                     id: state.new_id(),

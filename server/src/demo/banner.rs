@@ -27,6 +27,7 @@ impl Accounts {
 
     pub fn banner(&self, address: SocketAddr) -> String {
         let mut text = format!("\n  巡安 · {}（演示：单位、人员和数据都是虚构的）\n", self.office);
+        // Writing to a string does not fail.
         let _ = writeln!(text, "  http://{address}\n");
         let _ = writeln!(text, "  {:<11} {:<17} {:<9} who", "account", "password", "opens");
         for (username, who, place) in &self.lines {

@@ -2,6 +2,7 @@
 //! very host: a sibling on the same domain cannot plant a session. Within the server they have their plain names.
 
 use super::Client;
+use crate::session::all_cookies;
 use axum::{
     extract::Request,
     http::{
@@ -11,6 +12,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use cookie::Cookie;
 
 /// Those that the server sets and scripts cannot read.
 const OURS: [&str; 3] = ["xunan_session", "xunan_field", "xunan_device"];
@@ -40,29 +42,22 @@ pub(super) async fn host_only(mut request: Request, next: Next) -> Response {
 
 /// Whether one of ours is there twice: then somebody else set one of them, and nobody can tell which.
 pub(super) fn is_twice(headers: &HeaderMap) -> bool {
-    OURS.iter().any(|ours| pairs(headers).filter(|pair| name(pair) == *ours).count() > 1)
-}
-
-fn pairs(headers: &HeaderMap) -> impl Iterator<Item = &str> {
-    let lines = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    lines.flat_map(|line| line.split(';')).map(str::trim).filter(|pair| !pair.is_empty())
-}
-
-fn name(pair: &str) -> &str {
-    pair.split('=').next().unwrap_or_default().trim()
+    OURS.iter().any(|ours| all_cookies(headers).filter(|cookie| cookie.name() == *ours).count() > 1)
 }
 
 fn without_prefix(headers: &HeaderMap) -> String {
-    let kept = pairs(headers).filter(|pair| !OURS.contains(&name(pair)));
-    let plain = kept.map(|pair| match pair.strip_prefix(PREFIX) {
-        Some(plain) if OURS.contains(&name(plain)) => plain,
-        _ => pair,
+    let kept = all_cookies(headers).filter(|cookie| !OURS.contains(&cookie.name()));
+    let plain = kept.map(|cookie| {
+        let (name, value) = cookie.name_value();
+        let plain = name.strip_prefix(PREFIX).filter(|plain| OURS.contains(plain));
+        format!("{}={value}", plain.unwrap_or(name))
     });
     plain.collect::<Vec<_>>().join("; ")
 }
 
 fn with_prefix(cookie: &HeaderValue) -> HeaderValue {
-    let text = cookie.to_str().ok().filter(|text| OURS.contains(&name(text)));
+    let is_ours = |text: &&str| Cookie::parse(*text).is_ok_and(|cookie| OURS.contains(&cookie.name()));
+    let text = cookie.to_str().ok().filter(is_ours);
     let prefixed = text.and_then(|text| HeaderValue::from_str(&format!("{PREFIX}{text}")).ok());
     prefixed.unwrap_or_else(|| cookie.clone())
 }

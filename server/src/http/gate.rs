@@ -35,7 +35,7 @@ use std::{
 use tokio::time::{Instant, timeout, timeout_at};
 
 /// How long a line may stand still within a body.
-const STILL: Duration = Duration::from_secs(60);
+const STILL: Duration = Duration::from_mins(1);
 
 /// What is read and thrown away of a body that was refused, so that the sender hears why.
 const THROWN_AWAY: u64 = 1024 * 1024;

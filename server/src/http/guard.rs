@@ -5,10 +5,7 @@ use axum::{
     extract::Request,
     http::{
         HeaderMap, HeaderName, HeaderValue, Method,
-        header::{
-            CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
-            X_CONTENT_TYPE_OPTIONS,
-        },
+        header::{HOST, ORIGIN, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS},
     },
     middleware::Next,
     response::{IntoResponse, Response},
@@ -38,6 +35,8 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
     }
 }
 
+/// What every response tells browsers to keep to. One of these depends on the request, which tower-http's layers for
+/// headers do not see; so all are set here.
 pub async fn security_headers(request: Request, next: Next) -> Response {
     let https = Client::of(request.extensions()).https;
     let mut response = next.run(request).await;
@@ -56,16 +55,6 @@ pub async fn security_headers(request: Request, next: Next) -> Response {
         HeaderName::from_static("cross-origin-opener-policy"),
         HeaderValue::from_static("same-origin"),
     );
-    response
-}
-
-/// The API shows nothing in a browser and is never cached, unless the handler says otherwise.
-pub(super) async fn api_headers(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    let nothing = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
-    headers.entry(CONTENT_SECURITY_POLICY).or_insert(nothing);
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 

@@ -13,13 +13,20 @@ use axum::{
 };
 use prometheus_client::encoding::prometheus_text::CONTENT_TYPE as PROMETHEUS;
 use sha2::{Digest, Sha256};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use tokio::time::timeout;
+
+/// How long the store may take to count its jobs.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// For whoever holds the token that the server was started with; without one, for this machine only.
 pub(super) async fn show(State(state): State<AppState>) -> Result<Response, ApiError> {
     for (holds, room) in state.rooms().await? {
         state.metrics.disk(holds, &room);
     }
+    // Figures are wanted most when the database does not answer.
+    let counts = timeout(PATIENCE, state.store.job_counts()).await;
+    state.metrics.queued(&counts.unwrap_or(Ok(vec![])).unwrap_or_default());
     let text = state.metrics.text().map_err(|error| ApiError::Bug(error.to_string()))?;
     Ok(([(CONTENT_TYPE, PROMETHEUS)], text).into_response())
 }

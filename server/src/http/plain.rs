@@ -45,12 +45,13 @@ pub(super) fn fault(error: &ApiError, id: &str, words: String) -> Fault {
 pub(super) fn page(lang: Lang, words: &str, signs_in: bool) -> Response {
     let escaped = words.replace('&', "&amp;").replace('<', "&lt;");
     let (tag, title, back) = (lang.tag(), account::product(lang), edge::go_back(lang));
-    let way = match signs_in {
-        true => format!(
+    let way = if signs_in {
+        format!(
             "<p><a href=\"/signin\" target=\"_blank\" rel=\"noopener\">{}</a></p>",
             edge::sign_in_elsewhere(lang)
-        ),
-        false => String::new(),
+        )
+    } else {
+        String::new()
     };
     let html = format!(
         "<!doctype html>\n<html lang=\"{tag}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \

@@ -83,7 +83,7 @@ const WHOLE_GRACE: Duration = Duration::from_secs(10);
 const WHOLE_PACE: u64 = 20 * 1024;
 
 /// The same for what is carried in a stream: photos come over the worst of lines.
-const STREAM_GRACE: Duration = Duration::from_secs(60);
+const STREAM_GRACE: Duration = Duration::from_mins(1);
 const STREAM_PACE: u64 = 2 * 1024;
 
 impl Body {
@@ -141,6 +141,7 @@ const FIELD: Who = Who::May(Action::UseField);
 const DESK: Who = Who::May(Action::UseOffice);
 const SITES: Who = Who::May(Action::ManageSites);
 const PEOPLE: Who = Who::May(Action::ManagePeople);
+const JOBS: Who = Who::May(Action::ManageJobs);
 
 /// What devices speak.
 #[rustfmt::skip]
@@ -216,6 +217,8 @@ const ASKED: &[Rule] = &[
     function("/api/pages/set_aside", PEOPLE, Scope::Office),
     function("/api/pages/decide", PEOPLE, Scope::Office),
     function("/api/pages/audit", Who::May(Action::ReadAudit), Scope::Office),
+    function("/api/pages/jobs", JOBS, Scope::Office),
+    function("/api/pages/decide_job", JOBS, Scope::Office),
     send("POST", "/api/pages/bring_in", PEOPLE, Scope::Office, BUNDLE),
     function("/api/pages/readiness", DESK, Scope::Office),
     function("/api/pages/settings", SITES, Scope::Office),
@@ -249,6 +252,7 @@ const PAGES: &[Rule] = &[
     get("/office/import/{id}/marked.xlsx", SITES, Scope::Own),
     page("/office/aside", PEOPLE, Scope::Office),
     page("/office/audit", Who::May(Action::ReadAudit), Scope::Office),
+    page("/office/jobs", JOBS, Scope::Office),
     page("/office/settings", SITES, Scope::Office),
     page("/office/start", PEOPLE, Scope::Office),
     page("/office/people", PEOPLE, Scope::Office),

@@ -64,7 +64,15 @@ impl Refusal {
             }
             Self::NotAllowed => "somebody asked for what their role or place does not allow",
             Self::NoDescriptor => "no descriptors are left for connections: raise LimitNOFILE",
-            _ => "turned away",
+            Self::SlowBody
+            | Self::LargeBody
+            | Self::NoRoom
+            | Self::TwoSessions
+            | Self::Silent
+            | Self::Displaced
+            | Self::Unread
+            | Self::NoConnection
+            | Self::UnknownAccount => "turned away",
         }
     }
 }

@@ -10,12 +10,8 @@ use crate::{
 use axum::{
     Json,
     body::{Body, Bytes},
-    extract::{Path, Request, State},
-    http::{
-        HeaderMap, HeaderValue, StatusCode,
-        header::{CACHE_CONTROL, LOCATION},
-    },
-    middleware::Next,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header::LOCATION},
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -38,16 +34,7 @@ const PIECE: usize = 1024 * 1024;
 const AT_ONCE: u64 = 4 * 1024 * 1024;
 
 /// How long the line may stand still in the middle of a piece.
-const STILL: Duration = Duration::from_secs(60);
-
-/// What every answer carries.
-pub(super) async fn speak_tus(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    headers.insert(tus::TUS_RESUMABLE, HeaderValue::from_static(tus::VERSION));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
-}
+const STILL: Duration = Duration::from_mins(1);
 
 /// What this server can do. For anybody.
 #[utoipa::path(options, path = "/api/v1/uploads", responses((status = 204, description = "Versions and extensions of tus")))]
@@ -96,10 +83,7 @@ pub(super) async fn create(
     if tus::has_chunk(&headers) && length > AT_ONCE {
         return begin_large(&state, &who.actor, &photo, &headers, body).await;
     }
-    let first = match tus::has_chunk(&headers) {
-        true => first_bytes(body, length).await?,
-        false => Bytes::new(),
-    };
+    let first = if tus::has_chunk(&headers) { first_bytes(body, length).await? } else { Bytes::new() };
     if tus::Checksum::of(&headers)?.is_some_and(|sum| !sum.fits(&first)) {
         return Err(ApiError::ChecksumMismatch);
     }
@@ -142,9 +126,10 @@ async fn opened(state: &AppState, upload: &StoredUpload) -> Result<Response, Api
     let location = HeaderValue::from_str(&format!("{UPLOADS}/{}", upload.id));
     let location = location.map_err(|error| ApiError::Bug(error.to_string()))?;
     let headers = [(LOCATION, location), (tus::UPLOAD_OFFSET, tus::value(upload.reached)), expires(upload)];
-    Ok(match upload.reached == upload.bytes {
-        true => (StatusCode::CREATED, headers, Json(uploads::finish(state, upload).await?)).into_response(),
-        false => (StatusCode::CREATED, headers).into_response(),
+    Ok(if upload.reached == upload.bytes {
+        (StatusCode::CREATED, headers, Json(uploads::finish(state, upload).await?)).into_response()
+    } else {
+        (StatusCode::CREATED, headers).into_response()
     })
 }
 
@@ -307,16 +292,15 @@ async fn receive(
         Some(sum) if !sum.fits(&held) => return Err(ApiError::ChecksumMismatch),
         _ => {}
     }
-    match uploads::is_worth_keeping(&upload, from, &held) {
-        true => upload = uploads::append(state, role, upload.id, from, &held).await?,
-        // The end of a larger piece, or what a cut has left: it is sent again with the next.
-        false if held.is_empty() || cut || came >= SMALLEST_PIECE => {}
-        false => return Err(ApiError::PieceTooSmall),
+    if uploads::is_worth_keeping(&upload, from, &held) {
+        return uploads::append(state, role, upload.id, from, &held).await;
     }
-    Ok(upload)
+    // The end of a larger piece, or what a cut has left: it is sent again with the next.
+    let comes_again = held.is_empty() || cut || came >= SMALLEST_PIECE;
+    if comes_again { Ok(upload) } else { Err(ApiError::PieceTooSmall) }
 }
 
 fn expires(upload: &StoredUpload) -> (axum::http::HeaderName, HeaderValue) {
-    let when = upload.expires.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let when = httpdate::fmt_http_date(upload.expires.into());
     (tus::UPLOAD_EXPIRES, HeaderValue::from_str(&when).unwrap_or(HeaderValue::from_static("")))
 }

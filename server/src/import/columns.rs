@@ -111,9 +111,8 @@ impl Column {
             }),
             Holds::Phone => {
                 let numbers: Vec<&str> = text.split(words::BETWEEN).map(str::trim).collect();
-                let whole = |number: &&str| match lost_zero(number) {
-                    true => format!("0{number}"),
-                    false => (*number).to_owned(),
+                let whole = |number: &&str| {
+                    if lost_zero(number) { format!("0{number}") } else { (*number).to_owned() }
                 };
                 numbers.iter().any(|number| lost_zero(number)).then(|| Wrong {
                     reason: t::zero_lost(lang, text.clone()),

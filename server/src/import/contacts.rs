@@ -56,7 +56,7 @@ pub fn read(reading: &mut RowReading<'_>, old: &[Contact]) -> Vec<Contact> {
             };
             named.into_iter().map(contact).collect()
         }
-        _ => old.to_vec(),
+        Given::Words(_) | Given::Absent | Given::Empty | Given::Clear | Given::Wrong => old.to_vec(),
     };
     if contacts.len() > CONTACTS {
         reading.fault(&CONTACT, t::too_many_contacts(lang, CONTACTS), vec![]);

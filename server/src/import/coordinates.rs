@@ -68,9 +68,10 @@ impl Ground {
             | (_, Given::Wrong)
             | (Given::Absent | Given::Empty, Given::Absent | Given::Empty) => return before,
         };
-        let (columns, texts) = match self.swapped {
-            false => ([&LATITUDE, &LONGITUDE], [latitude, longitude]),
-            true => ([&LONGITUDE, &LATITUDE], [longitude, latitude]),
+        let (columns, texts) = if self.swapped {
+            ([&LONGITUDE, &LATITUDE], [longitude, latitude])
+        } else {
+            ([&LATITUDE, &LONGITUDE], [latitude, longitude])
         };
         let [latitude, longitude] = texts.map(|text| degrees(&text));
         let (Some(latitude), Some(longitude)) = (latitude, longitude) else {

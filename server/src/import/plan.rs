@@ -14,7 +14,6 @@ use domain::{
     datum::Datum,
     import::{CellFault, FieldChange, ImportAsk, ImportCoordinates, ImportOffer},
     limits,
-    photo::hex,
     place::{Community, Grid},
     text::Lang,
 };
@@ -92,7 +91,7 @@ pub fn fingerprint(record: &impl Serialize) -> String {
 }
 
 fn short(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes)[..8])
+    hex::encode(&Sha256::digest(bytes)[..8])
 }
 
 /// A question about a row, ticked where somebody gave their word to this very question.
@@ -332,9 +331,10 @@ impl<'a> RowReading<'a> {
     }
 
     pub fn missing(&mut self, column: &Column) {
-        let reason = match self.columns.has(column) {
-            true => t::cell_missing(self.lang, column.name(self.lang)),
-            false => t::column_missing(self.lang, column.name(self.lang)),
+        let reason = if self.columns.has(column) {
+            t::cell_missing(self.lang, column.name(self.lang))
+        } else {
+            t::column_missing(self.lang, column.name(self.lang))
         };
         self.fault(column, reason, vec![]);
     }

@@ -1,12 +1,33 @@
 //! What nobody will ever ask for: files half written by a server that died, uploads that nobody went on with, pieces that
-//! no upload names. Cleared away at the start and every hour.
+//! no upload names. Cleared away every hour, by one server.
 
-use super::JobError;
+use super::{Context, Job, JobError, Recurring, schedule::Schedule};
 use crate::{blobs::Variant, http::ApiError, state::AppState, uploads};
+use async_trait::async_trait;
 use chrono::Duration;
+use serde::{Deserialize, Serialize};
 
 /// Whoever writes a file has done so long before.
 const WRITING: Duration = Duration::hours(1);
+
+/// Of all offices.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SweepUploads {}
+
+impl Recurring for SweepUploads {
+    const SCHEDULE: Schedule = Schedule::Every(Duration::hours(1));
+}
+
+#[async_trait]
+impl Job for SweepUploads {
+    const NAME: &'static str = "sweep_uploads";
+    /// The next hour brings the next.
+    const ATTEMPTS: u32 = 3;
+
+    async fn run(&self, context: &Context) -> Result<(), JobError> {
+        sweep(&context.state).await.map(|_| ())
+    }
+}
 
 /// How much went.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -43,5 +64,8 @@ pub async fn sweep(state: &AppState) -> Result<Swept, JobError> {
 }
 
 fn reason(error: ApiError) -> JobError {
-    JobError::Uploads(error.to_string())
+    match error {
+        ApiError::Unavailable(_) => JobError::Unavailable(error.to_string()),
+        other => JobError::Retry(other.to_string()),
+    }
 }

@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_stranger_leaves_unread_ends_and_a_known_persons_and_a_proxys_stay() {
+    fn what_a_stranger_leaves_unread_ends_and_what_a_known_person_or_a_proxy_leaves_stays() {
         let connections = connections(8, 8);
         let proxy = IpAddr::from([10, 0, 0, 1]);
         let mut tickets = [at(1), at(2), proxy].map(|who| connections.enter(who).unwrap());

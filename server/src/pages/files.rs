@@ -10,7 +10,6 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use domain::photo::hex;
 use sha2::{Digest, Sha256};
 use std::{borrow::Cow, env, fs, path::PathBuf};
 
@@ -66,12 +65,10 @@ pub(super) fn answer(request: &Request) -> Option<Response> {
         accepted.contains(&name).then_some((name, bytes))
     });
     let bytes = packed.map_or(plain, |(_, bytes)| bytes);
-    let tag = format!("\"{}\"", hex(&Sha256::digest(bytes)).get(..20).unwrap_or_default());
+    let tag = format!("\"{}\"", hex::encode(Sha256::digest(bytes)).get(..20).unwrap_or_default());
     let known = request.headers().get(IF_NONE_MATCH).is_some_and(|known| known == tag.as_str());
-    let mut response = match known {
-        true => StatusCode::NOT_MODIFIED.into_response(),
-        false => Body::from(bytes).into_response(),
-    };
+    let mut response =
+        if known { StatusCode::NOT_MODIFIED.into_response() } else { Body::from(bytes).into_response() };
     let headers = response.headers_mut();
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     if let Ok(tag) = HeaderValue::from_str(&tag) {

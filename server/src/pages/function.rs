@@ -79,9 +79,10 @@ pub(super) async fn answer(State(pages): State<Pages>, request: Request) -> Resu
 
 /// Functions are called, not opened: whoever loads the address of an answered form anew goes home.
 pub(super) async fn led_home(headers: HeaderMap) -> Response {
-    match is_plain(&headers) {
-        true => Redirect::to("/").into_response(),
-        false => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+    if is_plain(&headers) {
+        Redirect::to("/").into_response()
+    } else {
+        StatusCode::METHOD_NOT_ALLOWED.into_response()
     }
 }
 
@@ -91,10 +92,7 @@ pub(super) fn without_outcome(uri: &Uri) -> Option<String> {
     let is_outcome = |pair: &&str| matches!(pair.split('=').next(), Some("__err" | "__path"));
     query.split('&').find(is_outcome)?;
     let rest: Vec<_> = query.split('&').filter(|pair| !is_outcome(pair)).collect();
-    Some(match rest.is_empty() {
-        true => uri.path().to_owned(),
-        false => format!("{}?{}", uri.path(), rest.join("&")),
-    })
+    Some(if rest.is_empty() { uri.path().to_owned() } else { format!("{}?{}", uri.path(), rest.join("&")) })
 }
 
 struct Refused {

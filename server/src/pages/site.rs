@@ -8,7 +8,6 @@ use app::{
     i18n::Lang,
     shell::{DeskFiles, FieldDocument},
 };
-use domain::photo::hex;
 use leptos::config::LeptosOptions;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -57,10 +56,11 @@ impl BuiltSite {
         };
         let hashes = |list: &str| files.hashes(list).unwrap_or_default();
         let (desk, phone) = (hashes(DESK_HASHES), hashes(PHONE_HASHES));
-        let program = match phone.is_empty() {
+        let program = if phone.is_empty() {
             // Built by `make watch`: the desk's program is the phone's too.
-            true => Program::named(DESK, &desk),
-            false => Program::named(PHONE, &phone),
+            Program::named(DESK, &desk)
+        } else {
+            Program::named(PHONE, &phone)
         };
         let document = FieldDocument {
             lang: Lang::Zh,
@@ -148,5 +148,5 @@ fn worker(files: &[(String, String)]) -> anyhow::Result<String> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
+    hex::encode(Sha256::digest(bytes))
 }

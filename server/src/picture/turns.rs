@@ -76,6 +76,7 @@ pub async fn behind<T: Send + 'static>(memory: u64, work: impl FnOnce() -> T + S
     let turn = BEHIND.one(memory).await?;
     let (done, given) = oneshot::channel();
     WORKERS.give(Box::new(move || {
+        // Whoever asked may have gone.
         let _ = done.send(work());
         drop(turn);
     }));
@@ -95,19 +96,22 @@ impl Workers {
         let waiting = Arc::new(Mutex::new(waiting));
         for _ in 0..threads {
             let waiting = Arc::clone(&waiting);
-            // A machine that has no thread left has greater troubles; what waits is tried again.
-            let _ = thread::Builder::new().name("behind".to_owned()).spawn(move || {
+            let begun = thread::Builder::new().name("behind".to_owned()).spawn(move || {
                 give_way();
                 while let Ok(work) = next(&waiting) {
-                    // Whoever waits for it hears that nothing comes.
+                    // The panic is told where it happens; whoever waits for it hears that nothing comes.
                     let _ = catch_unwind(AssertUnwindSafe(work));
                 }
             });
+            if let Err(error) = begun {
+                tracing::error!(%error, "no thread for work behind the answers");
+            }
         }
         Self { queue }
     }
 
     fn give(&self, work: Work) {
+        // Fails only where no thread is left; then the work is dropped, and whoever waits for it hears so.
         let _ = self.queue.send(work);
     }
 }
@@ -116,7 +120,7 @@ fn next(waiting: &Mutex<mpsc::Receiver<Work>>) -> Result<Work, mpsc::RecvError> 
     waiting.lock().map_err(|_| mpsc::RecvError)?.recv()
 }
 
-/// On Linux a thread has a priority of its own.
+/// On Linux a thread has a priority of its own. Where a lower one is refused, this one competes with those that answer.
 fn give_way() {
     #[cfg(target_os = "linux")]
     let _ = rustix::process::nice(15);

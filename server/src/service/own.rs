@@ -61,12 +61,11 @@ async fn prove(state: &AppState, session: &Session, password: String) -> Result<
     let trier = try_in(state, session).await?;
     let account = state.store.account(&session.person.username).await?;
     let hash = account.filter(|account| account.person.id == session.person.id).map(|own| own.password_hash);
-    match state.passwords.verify(password, hash).await? {
-        true => Ok(trier),
-        false => {
-            tracing::warn!(account = %session.person.username, "a password asked for again was wrong");
-            Err(OwnError::Wrong)
-        }
+    if state.passwords.verify(password, hash).await? {
+        Ok(trier)
+    } else {
+        tracing::warn!(account = %session.person.username, "a password asked for again was wrong");
+        Err(OwnError::Wrong)
     }
 }
 

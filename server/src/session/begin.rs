@@ -17,7 +17,6 @@ use crate::{
 use axum::http::{HeaderMap, HeaderValue};
 use domain::{
     audit::{Act, Author, By, Origin, Subject, SubjectKind},
-    photo::hex,
     sync::{Credentials, SignedIn},
 };
 use rand::Rng;
@@ -153,7 +152,7 @@ async fn open(
     }
     let mut token = [0; 32];
     rand::rng().fill_bytes(&mut token);
-    let token = hex(&token);
+    let token = hex::encode(token);
     let (now, Lifetime { unused, at_all }) = (state.now(), Lifetime::of(purpose));
     let half = cookie(headers, HALF).filter(|half| purpose == Purpose::Field && !half.is_empty());
     tx.put_session(&NewSession {
@@ -187,7 +186,7 @@ impl Attempt<'_> {
             None => {
                 let mark =
                     self.state.secrets.mark("unknown account", &[self.username.to_lowercase().as_bytes()]);
-                format!("?{}", hex(mark.get(..4).unwrap_or_default()))
+                format!("?{}", hex::encode(mark.get(..4).unwrap_or_default()))
             }
         }
     }

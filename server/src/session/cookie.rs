@@ -1,6 +1,7 @@
 //! The cookies: what they are called and how they are set.
 
 use crate::{http::Client, storage::Purpose};
+use ::cookie::{Cookie, SameSite, time};
 use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
 use chrono::Duration;
 
@@ -25,11 +26,14 @@ pub(super) fn of(purpose: Purpose) -> &'static str {
 
 /// Out of scripts' reach.
 pub(super) fn set(name: &str, value: &str, lifetime: Duration, client: &Client) -> HeaderValue {
-    let secure = if client.https { "; Secure" } else { "" };
-    let seconds = lifetime.num_seconds();
-    let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+    let cookie = Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .max_age(time::Duration::seconds(lifetime.num_seconds()))
+        .secure(client.https);
     // Hexadecimal and constants: always a valid header.
-    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+    HeaderValue::from_str(&cookie.to_string()).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
 /// The cookie that forgets.
@@ -41,9 +45,41 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &'a str) -> Option<&'a str> {
     cookies(headers, name).next()
 }
 
-/// All of one name: a sibling of the same domain may have set another.
+/// The values of all of one name.
 pub(super) fn cookies<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = &'a str> {
-    let all = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    let pairs = all.flat_map(|line| line.split(';'));
-    pairs.filter_map(move |pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+    let named = all_cookies(headers).filter(move |cookie| cookie.name() == name);
+    named.filter_map(|cookie| cookie.value_raw())
+}
+
+/// All that a request carries. There may be several of one name, because a sibling of the same domain may have set
+/// another, and that has to be seen: a jar keeps only one of each.
+pub fn all_cookies(headers: &HeaderMap) -> impl Iterator<Item = Cookie<'_>> {
+    let lines = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    lines.flat_map(Cookie::split_parse).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_never_reach_it_and_https_keeps_it() {
+        let set = |https| {
+            let client = Client { address: None, https };
+            set(FIELD, "ab12", Duration::days(90), &client)
+        };
+        assert_eq!(set(false), "xunan_field=ab12; HttpOnly; SameSite=Lax; Path=/; Max-Age=7776000");
+        assert_eq!(set(true), "xunan_field=ab12; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=7776000");
+        let ended = ended(Purpose::Desk, &Client::default());
+        assert_eq!(ended, "xunan_session=; HttpOnly; SameSite=Lax; Path=/; Max-Age=0");
+    }
+
+    #[test]
+    fn all_of_one_name_are_seen() {
+        let lines = ["xunan_half=a; lang=zh", "xunan_half = b;xunan_halfway=c; xunan_half"];
+        let headers: HeaderMap =
+            lines.into_iter().map(|line| (COOKIE, HeaderValue::from_static(line))).collect();
+        assert_eq!(cookies(&headers, HALF).collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(cookie(&headers, DEVICE), None);
+    }
 }

@@ -7,7 +7,7 @@ use super::cookie::{self, DEVICE};
 use crate::{http::Client, secrets::Secrets};
 use axum::http::HeaderValue;
 use chrono::Duration;
-use domain::{id::PersonId, photo::hex};
+use domain::id::PersonId;
 use rand::Rng;
 
 /// As long as browsers keep a cookie.
@@ -36,14 +36,14 @@ impl KnownDevice {
                 let mut random = [0; 16];
                 rand::rng().fill_bytes(&mut random);
                 let name = secrets.mark("device", &[&random]);
-                Self { id: hex(name.get(..LENGTH / 2).unwrap_or_default()), marks: vec![] }
+                Self { id: hex::encode(name.get(..LENGTH / 2).unwrap_or_default()), marks: vec![] }
             }
         }
     }
 
     fn mark(&self, secrets: &Secrets, person: PersonId) -> String {
         let mark = secrets.mark("known device", &[self.id.as_bytes(), person.0.as_bytes()]);
-        hex(mark.get(..LENGTH / 2).unwrap_or_default())
+        hex::encode(mark.get(..LENGTH / 2).unwrap_or_default())
     }
 
     pub(super) fn has(&self, secrets: &Secrets, person: PersonId) -> bool {

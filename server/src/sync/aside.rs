@@ -7,7 +7,6 @@ use super::{
     judge::Effect,
 };
 use crate::{state::AppState, storage::StoreError};
-use app::i18n::trade;
 use domain::{
     audit::{Act, Author, Subject, SubjectKind},
     hazard::Incomplete,
@@ -27,16 +26,6 @@ pub enum DecideError {
     Refused(Box<Reason>),
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-impl DecideError {
-    /// For whoever decided.
-    pub fn words(&self, lang: Lang) -> Option<String> {
-        match self {
-            Self::Refused(reason) => Some(trade::reason(lang, reason)),
-            _ => None,
-        }
-    }
 }
 
 /// Carries it out as its maker made it, wherever in the office that is; or leaves it. Either is said once. What the maker's

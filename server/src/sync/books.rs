@@ -205,10 +205,7 @@ impl Books {
             hazards: stored_hazards,
             known_inspections: tx.known_inspections(&list(named.inspections)).await?,
             inspections: tx.inspections(office, &list(named.origins)).await?,
-            departments: match named.departments {
-                true => tx.departments(office).await?,
-                false => HashSet::new(),
-            },
+            departments: if named.departments { tx.departments(office).await? } else { HashSet::new() },
             photo_places: tx.photo_places(office, &list(strange)).await?,
             announced,
             usage,

@@ -150,7 +150,10 @@ impl Books {
             Payload::Photo(facts) if !self.announced.contains(&(facts.hash.clone(), actor.person)) => {
                 Usage { photos: 1, photo_bytes: facts.bytes, ..one }
             }
-            _ => one,
+            Payload::Photo(_)
+            | Payload::SubmitInspection(_)
+            | Payload::Hazard { .. }
+            | Payload::Diagnostics(_) => one,
         }
     }
 

@@ -12,7 +12,6 @@ use crate::{
     storage::{Changed, Record, StoreError},
 };
 use domain::{
-    photo::hex,
     role::Actor,
     sync::{Cursor, Directory, Envelope, RecordKind, SyncRecord, SyncResponse, record_key},
 };
@@ -160,7 +159,7 @@ pub(crate) async fn directory(state: &AppState, actor: &Actor) -> Result<Directo
 fn fingerprint(actor: &Actor) -> Result<String, StoreError> {
     let sight = serde_json::to_vec(&(actor.person, actor.role, &actor.scope));
     let sight = sight.map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    Ok(hex(&Sha256::digest(&sight)[..6]))
+    Ok(hex::encode(&Sha256::digest(&sight)[..6]))
 }
 
 /// None where it is none of this server's, or what the person could see then was something else.

@@ -12,9 +12,10 @@ use super::{batch::Batch, books::Books, checklists::Checklists, pace::Pace};
 use crate::{
     clock::Clock,
     http::ApiError,
+    jobs::{self, process_photo::ProcessPhoto},
     metrics::Metrics,
     signing::Signer,
-    storage::{Brought, JobKind, Store, StoreError},
+    storage::{Brought, NewJob, Store, StoreError},
 };
 use axum::http::{HeaderMap, header::CONTENT_LENGTH};
 use chrono::{DateTime, Utc};
@@ -120,7 +121,7 @@ impl Work {
         let Self::Operations(batch) = self else { return None };
         match batch.operations.first()?.read.as_ref().ok()?.payload {
             Payload::Hazard { hazard, .. } => Some(hazard),
-            _ => None,
+            Payload::SubmitInspection(_) | Payload::Photo(_) | Payload::Diagnostics(_) => None,
         }
     }
 
@@ -229,6 +230,7 @@ impl Desk {
         }
     }
 
+    /// Whoever does not wait any more has hung up: what is written is written, and is answered when it is sent again.
     async fn answer(&self, group: Vec<Waiting>) {
         let (work, answers): (Vec<_>, Vec<_>) =
             group.into_iter().map(|waiting| (waiting.work, waiting.answer)).unzip();
@@ -327,9 +329,9 @@ impl Desk {
         let left_work = !photos.is_empty();
         for (office, brought) in photos {
             tx.photos_received(office, &brought, now).await?;
-            let subjects: BTreeSet<_> = brought.iter().map(|one| one.hash.to_string()).collect();
-            let subjects: Vec<_> = subjects.into_iter().collect();
-            tx.put_jobs(office, JobKind::Develop, &subjects, now).await?;
+            let photos: BTreeSet<_> = brought.into_iter().map(|one| one.hash).collect();
+            let wanted = photos.into_iter().map(|photo| jobs::new(&ProcessPhoto { office, photo }, now));
+            tx.put_jobs(&wanted.collect::<Result<Vec<NewJob>, _>>()?).await?;
         }
         tx.commit().await?;
         if left_work {

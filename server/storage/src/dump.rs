@@ -6,10 +6,10 @@
 //!
 //! Sessions are left out: a copy or a backup opens nothing for whoever holds it, and brings none back that was ended. So
 //! are tries to sign in, which matter for a quarter of an hour, what people sent on one day, which matters for a day,
-//! lists that are not written yet, photos half received, which the phones send again, and what photos look like, which is seen again in the photos.
+//! lists that are not written yet, photos half received, which the phones send again, and what photos look like, which is
+//! seen again in the photos. When what recurs was last done says nothing of another database, where it is done at once.
 
 use crate::{Result, StoreError};
-use domain::photo::unhex;
 use serde::{Serialize, Serializer, ser::SerializeTuple};
 use serde_json::Value;
 use uuid::Uuid;
@@ -121,7 +121,10 @@ tables! {
         Id id, Id office, Text what, Text file, Text by_name, Long at, Text body, Long undone_at, Text undone_by,
         Long kept,
     }
-    job (office, kind, subject) { Id office, Text kind, Text subject, Long due, Long tries }
+    job (id) {
+        Id id, Id office, Text name, Text key, Text payload, Long priority, Long run_at, Long lease_until,
+        Id leased_by, Long attempts, Long failed_at, Text failure,
+    }
     audit (id) {
         Id id, Id office, Long at, Text who, Id person, Text person_name, Text act, Text subject, Id subject_id,
         Text label, Text address, Text device, Text session, Text was, Text became,
@@ -174,7 +177,7 @@ impl Serialize for Row {
                 Cell::Text(text) => tuple.serialize_element(text),
                 Cell::Number(number) => tuple.serialize_element(number),
                 Cell::Truth(truth) => tuple.serialize_element(truth),
-                Cell::Bytes(bytes) => tuple.serialize_element(&domain::photo::hex(bytes)),
+                Cell::Bytes(bytes) => tuple.serialize_element(&hex::encode(bytes)),
             }?;
         }
         tuple.end()
@@ -193,7 +196,7 @@ impl Cell {
                 Self::Number(number.as_i64().ok_or_else(wrong)?)
             }
             (Kind::Truth, Value::Bool(truth)) => Self::Truth(*truth),
-            (Kind::Bytes, Value::String(text)) => Self::Bytes(unhex(text).ok_or_else(wrong)?),
+            (Kind::Bytes, Value::String(text)) => Self::Bytes(hex::decode(text).map_err(|_| wrong())?),
             _ => return Err(wrong()),
         })
     }

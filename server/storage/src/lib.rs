@@ -52,7 +52,7 @@ pub use factors::{ReadFactors, StoredFactor, WriteFactors};
 pub use hazards::{ReadHazards, WriteHazards};
 pub use imports::{ReadImports, StoredImport, StoredPlan, Undone, WriteImports};
 pub use inspections::{ReadInspections, StoredInspection, WriteInspections};
-pub use jobs::{Job, JobKind, ReadJobs, WriteJobs};
+pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, ReadJobs, WriteJobs};
 pub use looks::{ReadLooks, WriteLooks};
 pub use numbers::{Numbers, WriteNumbers};
 pub use operations::{NewOperation, Recorded, StoredOperation, WriteOperations};

@@ -16,8 +16,13 @@ pub trait ReadLooks: Send + Sync {
     async fn looks_near(&self, office: OfficeId, look: &Look) -> Result<Vec<(PhotoHash, Look)>>;
     /// Every record that shows the photo, the same file, or nearly the same picture.
     async fn shown(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Shown>>;
-    /// Received photos that nobody has looked at, and for which no job waits.
-    async fn photos_without_look(&self, most: u32) -> Result<Vec<(OfficeId, PhotoHash)>>;
+    /// Received photos that nobody has looked at, and that have no job of this name; in their order, those after `after`.
+    async fn photos_without_look(
+        &self,
+        after: Option<&(OfficeId, PhotoHash)>,
+        most: u32,
+        job: &str,
+    ) -> Result<Vec<(OfficeId, PhotoHash)>>;
 }
 
 /// What a photo was seen to look like.

@@ -39,8 +39,8 @@ pub trait WritePeople: Send {
     async fn people(&mut self, office: OfficeId) -> Result<Vec<Person>>;
     /// Everybody who walks the grid or belongs to the department.
     async fn people_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Person>>;
-    /// [`StoreError::Taken`](crate::StoreError::Taken) where the username is another's. The password stays where none is given. An account that is
-    /// disabled or has a new password loses its sessions.
+    /// [`Taken`](crate::StoreError::Taken) where the username is another's. The password stays where none is given. An
+    /// account that is disabled or has a new password loses its sessions.
     async fn put_person(
         &mut self,
         office: OfficeId,

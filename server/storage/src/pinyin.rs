@@ -98,7 +98,7 @@ mod tests {
             }).collect();
             let typed = if shout { typed.to_uppercase() } else { typed };
             prop_assert!(finds(&name, &typed), "{} by {}", name, typed);
-            prop_assert!(finds(&name, &name), "{} by itself", name);
+            prop_assert!(finds(&name, &name), "{name} by itself");
         }
     }
 }

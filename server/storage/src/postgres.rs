@@ -96,13 +96,15 @@ impl PostgresPools {
         Ok(turn)
     }
 
+    /// For taking jobs, beside whoever has the turn: nothing but the rows that it locks has to hold until its end.
+    pub async fn claim(&self) -> Result<sqlx::Transaction<'static, Postgres>> {
+        Ok(self.writers.begin().await?)
+    }
+
     /// Not so a standby, until it is promoted.
     pub async fn takes_writes(&self) -> Result<()> {
         let standby: bool = sqlx::query_scalar("SELECT pg_is_in_recovery()").fetch_one(&self.writers).await?;
-        match standby {
-            true => Err(StoreError::Unavailable("the database is a standby".to_owned())),
-            false => Ok(()),
-        }
+        if standby { Err(StoreError::Unavailable("the database is a standby".to_owned())) } else { Ok(()) }
     }
 
     pub async fn close(&self) {

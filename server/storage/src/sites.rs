@@ -38,7 +38,7 @@ pub trait WriteSites: Send {
     async fn sites(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, Site>>;
     /// Those that lie there, or that the department answers for.
     async fn sites_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Site>>;
-    /// Announces the site; [`StoreError::Taken`](crate::StoreError::Taken) where the code is another's. Where it moves to another grid, its hazards
-    /// move with it, and are announced.
+    /// Announces the site; [`Taken`](crate::StoreError::Taken) where the code is another's. Where it moves to another grid,
+    /// its hazards move with it, and are announced.
     async fn put_site(&mut self, office: OfficeId, site: &Site) -> Result<()>;
 }

@@ -112,6 +112,14 @@ impl SqlStore {
             Pools::Postgres(pools) => pools.turn().await?.into(),
         })
     }
+
+    /// For taking jobs: on SQLite the one writer's turn like any other, on PostgreSQL beside whoever has it.
+    async fn claim(&self) -> Result<Conn> {
+        Ok(match &self.pools {
+            Pools::Sqlite(pools) => pools.turn().await?.into(),
+            Pools::Postgres(pools) => pools.claim().await?.into(),
+        })
+    }
 }
 
 #[async_trait]

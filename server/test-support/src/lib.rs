@@ -4,7 +4,7 @@
 //! [`s3`]. Then what tests of the whole server send: a [`picture`], an [`upload`], the [`work`] of a day. A crate, so that
 //! each is compiled once; it knows the storage and not the server, so that the storage is tried without it.
 
-#![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
+#![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "tests say what is wrong by panicking")]
 
 pub mod picture;
 pub mod postgres;

@@ -15,9 +15,10 @@ async fn nobody_changes_or_removes_an_entry_not_even_behind_the_products_back() 
     let address = &office.database.address;
     for sql in ["UPDATE audit SET label = 'x'", "DELETE FROM audit"] {
         let sql = AssertSqlSafe(sql);
-        let refused = match address.starts_with("sqlite") {
-            true => SqliteConnection::connect(address).await.unwrap().execute(sql).await.is_err(),
-            false => PgConnection::connect(address).await.unwrap().execute(sql).await.is_err(),
+        let refused = if address.starts_with("sqlite") {
+            SqliteConnection::connect(address).await.unwrap().execute(sql).await.is_err()
+        } else {
+            PgConnection::connect(address).await.unwrap().execute(sql).await.is_err()
         };
         assert!(refused);
     }

@@ -5,7 +5,8 @@ use server::{
     blobs::{Variant, folder::FolderBlobs},
     catalogue::Catalogue,
     clock::SetClock,
-    demo, jobs,
+    demo,
+    jobs::{JOBS, find_unprocessed_photos, registry::known},
     state::AppState,
 };
 use std::sync::Arc;
@@ -18,8 +19,8 @@ async fn a_fresh_demonstration_has_all_its_small_pictures_and_leaves_no_work() {
     let catalogue = Catalogue::built_in().unwrap();
     let state = AppState::new(store, blobs, Arc::new(SetClock::at(now())), catalogue.kinds);
     demo::prepare(&state).await.unwrap();
-    assert_eq!(state.store.next_job().await.unwrap(), None);
-    assert_eq!(jobs::catch_up(&state).await.unwrap(), 0, "nothing is found that wants any");
+    assert_eq!(state.store.next_job(&known(JOBS)).await.unwrap(), None);
+    assert_eq!(find_unprocessed_photos::find(&state).await.unwrap(), 0, "nothing is found that wants any");
     let report = server::verify::verify(&*state.store, &*state.blobs).await.unwrap();
     assert!(report.is_clean() && report.photos > 900, "{report}");
     let office = state.store.offices().await.unwrap().remove(0);

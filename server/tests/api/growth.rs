@@ -7,9 +7,10 @@ use server::verify::verify;
 
 /// Damage asks nobody.
 fn unseal(office: &TestOffice) -> &'static str {
-    match office.database.address.starts_with("sqlite") {
-        true => "DROP TRIGGER inspection_is_sealed",
-        false => "DROP TRIGGER inspection_is_sealed ON inspection",
+    if office.database.address.starts_with("sqlite") {
+        "DROP TRIGGER inspection_is_sealed"
+    } else {
+        "DROP TRIGGER inspection_is_sealed ON inspection"
     }
 }
 

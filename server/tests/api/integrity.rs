@@ -17,7 +17,10 @@ use domain::{
 };
 use image::{Rgb, RgbImage, imageops};
 use serde_json::{Value, json};
-use server::{backend::PagesBackend, jobs};
+use server::{
+    backend::PagesBackend,
+    jobs::{self, find_unprocessed_photos},
+};
 
 /// A yard with some things in it.
 pub fn scene(seed: u32) -> RgbImage {
@@ -219,8 +222,8 @@ async fn photos_from_before_anybody_looked_are_looked_at() {
     office.database.execute("DELETE FROM photo_look").await;
     office.database.execute("DELETE FROM photo_key").await;
     assert_eq!(office.state.store.sight(office.office.id, &photo).await.unwrap(), Sight::NotYet);
-    assert_eq!(jobs::catch_up(&office.state).await.unwrap(), 1);
-    assert_eq!(jobs::catch_up(&office.state).await.unwrap(), 0, "its job waits already");
+    assert_eq!(find_unprocessed_photos::find(&office.state).await.unwrap(), 1);
+    assert_eq!(find_unprocessed_photos::find(&office.state).await.unwrap(), 0, "its job waits already");
     while jobs::work_off(&office.state).await.unwrap() > 0 {}
     assert!(office.state.store.sight(office.office.id, &photo).await.unwrap().look().is_some());
 }

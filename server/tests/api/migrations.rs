@@ -56,16 +56,15 @@ impl Database {
     }
 
     fn literal(&self, cell: &Cell) -> String {
-        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         match cell {
             Cell::None => "NULL".to_owned(),
-            Cell::Id(id) if self.is_sqlite() => format!("x'{}'", hex(id.as_bytes())),
+            Cell::Id(id) if self.is_sqlite() => format!("x'{}'", hex::encode(id.as_bytes())),
             Cell::Id(id) => format!("'{id}'"),
             Cell::Text(text) => format!("'{}'", text.replace('\'', "''")),
             Cell::Number(number) => number.to_string(),
             Cell::Truth(truth) => truth.to_string().to_uppercase(),
-            Cell::Bytes(bytes) if self.is_sqlite() => format!("x'{}'", hex(bytes)),
-            Cell::Bytes(bytes) => format!("'\\x{}'", hex(bytes)),
+            Cell::Bytes(bytes) if self.is_sqlite() => format!("x'{}'", hex::encode(bytes)),
+            Cell::Bytes(bytes) => format!("'\\x{}'", hex::encode(bytes)),
         }
     }
 }
@@ -83,7 +82,9 @@ async fn what_an_office_had_at_any_version_it_has_at_the_newest() {
         let mut fed = vec![];
         for row in &given {
             let there = database.columns(row.table.name).await;
-            if there.is_empty() {
+            // What waited in an earlier queue is found again in the photos.
+            let other_queue = row.table.name == "job" && !there.contains("payload");
+            if there.is_empty() || other_queue {
                 // Found again in the records.
                 if matches!(row.table.name, "photo_use" | "announcement" | "photo_sight") {
                     fed.push(row.clone());

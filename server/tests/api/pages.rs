@@ -78,6 +78,16 @@ impl Seat<'_> {
     /// As a browser sends it without the program; the answer is followed to the page that it leads to.
     pub async fn submit(&self, function: &str, form: &impl Serialize) -> (String, Reply) {
         let reply = self.send(function, "form", form, true).await;
+        self.follow(reply).await
+    }
+
+    /// The same, of a function whose fields are not grouped.
+    pub async fn submit_fields(&self, function: &str, fields: &impl Serialize) -> (String, Reply) {
+        let reply = self.send(function, "", fields, true).await;
+        self.follow(reply).await
+    }
+
+    async fn follow(&self, reply: Reply) -> (String, Reply) {
         match reply.headers.get("location").and_then(|value| value.to_str().ok()) {
             Some(path) => (path.to_owned(), self.page(path).await),
             // The page itself is the answer.

@@ -119,6 +119,12 @@ async fn every_call_asks_for_the_role() {
         call("decide", Action::ManagePeople, &desk, |desk, actor| {
             async move { desk.decide(&actor, id(), true).await }.boxed()
         }),
+        call("jobs", Action::ManageJobs, &desk, |desk, actor| {
+            async move { desk.jobs(&actor, 1).await }.boxed()
+        }),
+        call("decide_job", Action::ManageJobs, &desk, |desk, actor| {
+            async move { desk.decide_job(&actor, id(), true).await }.boxed()
+        }),
     ];
     for role in Role::ALL {
         let phone = office.phone(role).await;

@@ -237,7 +237,7 @@ async fn what_killed_servers_left_half_written_goes_when_the_next_one_starts() {
     for path in &left {
         let file = File::options().write(true).open(path).unwrap();
         let written = file.metadata().unwrap().modified().unwrap();
-        file.set_modified(written - std::time::Duration::from_secs(2 * 3600)).unwrap();
+        file.set_modified(written - std::time::Duration::from_hours(2)).unwrap();
     }
     println!("{} left", left.len());
     server.start().await;

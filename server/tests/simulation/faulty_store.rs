@@ -8,10 +8,11 @@ use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
     checklist::Checklist,
     hazard::Hazard,
-    id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
+    id::{ChecklistId, DepartmentId, HazardId, InspectionId, JobId, OfficeId, OperationId, PersonId, SiteId},
     import::ImportKind,
     inspection::{Inspection, InspectionFilter, InspectionPage, InspectionSummary},
     integrity::{Shown, Sight},
+    job::{JobCount, JobPage, JobRow},
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
     person::Person,
@@ -27,15 +28,15 @@ use domain::{
 use server::{
     blobs::{BlobError, Blobs, Variant},
     storage::{
-        Account, Brought, Changed, Job, JobKind, NamedPhoto, NewOperation, NewSession, Numbers, Places,
-        ReadAudit, ReadChanges, ReadChecklists, ReadFactors, ReadHazards, ReadImports, ReadInspections,
-        ReadJobs, ReadLooks, ReadOverview, ReadPeople, ReadPhotos, ReadPlaces, ReadSessions, ReadSetAside,
-        ReadSigningKeys, ReadSites, ReadUploads, Record, Recorded, Result, Session, Store, StoredFactor,
-        StoredImport, StoredInspection, StoredOperation, StoredPhoto, StoredPlan, StoredUpload, TokenHash,
-        Transaction, Undone, WriteAudit, WriteChanges, WriteChecklists, WriteFactors, WriteHazards,
-        WriteImports, WriteInspections, WriteJobs, WriteLooks, WriteNumbers, WriteOperations, WritePeople,
-        WritePhotos, WritePlaces, WriteQuotas, WriteSessions, WriteSetAside, WriteSigningKeys, WriteSites,
-        WriteTries, WriteUploads, dump::Row,
+        Account, Brought, Changed, JobEnd, JobExchange, KnownJob, LeasedJob, NamedPhoto, NewJob,
+        NewOperation, NewSession, Numbers, Places, ReadAudit, ReadChanges, ReadChecklists, ReadFactors,
+        ReadHazards, ReadImports, ReadInspections, ReadJobs, ReadLooks, ReadOverview, ReadPeople, ReadPhotos,
+        ReadPlaces, ReadSessions, ReadSetAside, ReadSigningKeys, ReadSites, ReadUploads, Record, Recorded,
+        Result, Session, Store, StoredFactor, StoredImport, StoredInspection, StoredOperation, StoredPhoto,
+        StoredPlan, StoredUpload, TokenHash, Transaction, Undone, WriteAudit, WriteChanges, WriteChecklists,
+        WriteFactors, WriteHazards, WriteImports, WriteInspections, WriteJobs, WriteLooks, WriteNumbers,
+        WriteOperations, WritePeople, WritePhotos, WritePlaces, WriteQuotas, WriteSessions, WriteSetAside,
+        WriteSigningKeys, WriteSites, WriteTries, WriteUploads, dump::Row,
     },
 };
 use std::{
@@ -140,13 +141,28 @@ reads! {
         inspections(office: OfficeId, scope: &Scope, filter: &InspectionFilter) -> InspectionPage;
     }
     ReadJobs {
-        next_job() -> Option<DateTime<Utc>>;
+        next_job(known: &[KnownJob]) -> Option<DateTime<Utc>>;
+        settle_and_lease_jobs(
+            ended: &[(LeasedJob, JobEnd)],
+            now: DateTime<Utc>,
+            lease: Uuid,
+            known: &[KnownJob],
+            most: u32,
+        ) -> JobExchange;
+        renew_job(job: &LeasedJob, until: DateTime<Utc>) -> bool;
+        recurring_jobs() -> HashMap<String, DateTime<Utc>>;
+        jobs(office: OfficeId, page: u32) -> JobPage;
+        job_counts() -> Vec<JobCount>;
     }
     ReadLooks {
         sight(office: OfficeId, hash: &PhotoHash) -> Sight;
         looks_near(office: OfficeId, look: &Look) -> Vec<(PhotoHash, Look)>;
         shown(office: OfficeId, hash: &PhotoHash) -> Vec<Shown>;
-        photos_without_look(most: u32) -> Vec<(OfficeId, PhotoHash)>;
+        photos_without_look(
+            after: Option<&(OfficeId, PhotoHash)>,
+            most: u32,
+            job: &str,
+        ) -> Vec<(OfficeId, PhotoHash)>;
     }
     ReadOverview {
         overview(office: OfficeId, scope: &Scope, now: DateTime<Utc>) -> Overview;
@@ -228,9 +244,11 @@ writes! {
         put_inspections(office: OfficeId, inspections: &[StoredInspection]) -> ();
     }
     WriteJobs {
-        put_jobs(office: OfficeId, kind: JobKind, subjects: &[String], now: DateTime<Utc>) -> ();
-        lease_jobs(now: DateTime<Utc>, until: DateTime<Utc>, most: u32) -> Vec<Job>;
-        end_job(job: &Job) -> ();
+        put_jobs(jobs: &[NewJob]) -> ();
+        put_recurring_job(job: &NewJob, before: Option<DateTime<Utc>>) -> bool;
+        failed_job(office: OfficeId, id: JobId) -> Option<JobRow>;
+        retry_job(id: JobId, now: DateTime<Utc>) -> ();
+        discard_job(id: JobId) -> ();
     }
     WriteLooks {
         put_look(office: OfficeId, hash: &PhotoHash, look: Option<&Look>, alike: &[(PhotoHash, u32)]) -> ();

@@ -11,7 +11,7 @@ use test_support::s3;
 use tokio::time::sleep;
 
 /// How long a start may take.
-const STARTING: Duration = Duration::from_secs(60);
+const STARTING: Duration = Duration::from_mins(1);
 
 /// What a shell says first: what is made from here on may be read by every account, as most machines have it. The program
 /// closes what it makes itself.

@@ -65,7 +65,14 @@ impl Line {
         self.failures = self.failures.saturating_add(1);
         let asked = match failure {
             Failure::Later { after_seconds: Some(seconds) } => Duration::seconds(seconds.min(3600).into()),
-            _ => Duration::zero(),
+            Failure::Later { after_seconds: None }
+            | Failure::NoAnswer
+            | Failure::SignIn
+            | Failure::Refused { .. }
+            | Failure::Conflict
+            | Failure::Gone
+            | Failure::Server { .. }
+            | Failure::Unwritable => Duration::zero(),
         };
         self.quiet_until = Some(now + back_off(self.failures, jitter).max(asked));
     }

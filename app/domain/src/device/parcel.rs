@@ -152,7 +152,9 @@ pub fn in_order(parcels: &mut [Parcel]) {
         let milliseconds = parcel.at.timestamp_millis();
         match parcel.state {
             ParcelState::Received { .. } => (true, -milliseconds),
-            _ => (false, milliseconds),
+            ParcelState::Waiting { .. } | ParcelState::Sending { .. } | ParcelState::Refused { .. } => {
+                (false, milliseconds)
+            }
         }
     });
 }
@@ -166,7 +168,9 @@ impl Counts {
                 refused: counts.refused + 1,
                 bytes: counts.bytes + parcel.bytes,
             },
-            _ => Self { unsent: counts.unsent + 1, bytes: counts.bytes + parcel.bytes, ..counts },
+            ParcelState::Waiting { .. } | ParcelState::Sending { .. } => {
+                Self { unsent: counts.unsent + 1, bytes: counts.bytes + parcel.bytes, ..counts }
+            }
         })
     }
 }

@@ -95,7 +95,7 @@ impl Queue {
                 urgent: queued.urgent,
                 hazard: match queued.about {
                     About::Hazard(hazard) => Some(hazard),
-                    _ => None,
+                    About::Inspection(_) | About::Photo(_) | About::Other => None,
                 },
                 tries: tries.tries,
                 not_before: tries.not_before,
@@ -111,7 +111,7 @@ impl Queue {
                 announced: *announced,
                 not_before: tries.not_before,
             }),
-            _ => None,
+            PhotoStanding::Held | PhotoStanding::Refused | PhotoStanding::Received { .. } => None,
         });
         Self {
             operations: operations.collect(),

@@ -168,7 +168,7 @@ impl PhotoRecord {
     pub fn last_try(&self) -> Option<&LastTry> {
         match &self.standing {
             PhotoStanding::Waiting { tries, .. } => tries.last_try.as_ref(),
-            _ => None,
+            PhotoStanding::Held | PhotoStanding::Refused | PhotoStanding::Received { .. } => None,
         }
     }
 
@@ -179,7 +179,9 @@ impl PhotoRecord {
             PhotoStanding::Waiting { upload: Some(upload), .. } => {
                 self.facts.bytes.saturating_sub(upload.offset)
             }
-            _ => self.facts.bytes,
+            PhotoStanding::Waiting { upload: None, .. } | PhotoStanding::Held | PhotoStanding::Refused => {
+                self.facts.bytes
+            }
         }
     }
 

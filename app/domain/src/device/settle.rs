@@ -169,9 +169,10 @@ impl Sent {
             writes.push(Write::put(Shelf::Meta, key::CURSOR, cursor)?);
         }
         // A pull that is cut short, by a tab closed for instance, goes on at once when the app opens again.
-        writes.push(match response.more {
-            true => Write::delete(Shelf::Meta, key::LAST_PULL),
-            false => Write::put(Shelf::Meta, key::LAST_PULL, &now)?,
+        writes.push(if response.more {
+            Write::delete(Shelf::Meta, key::LAST_PULL)
+        } else {
+            Write::put(Shelf::Meta, key::LAST_PULL, &now)?
         });
         Ok(())
     }
@@ -189,8 +190,19 @@ pub fn failed_together(
     let noted = operations.into_iter().map(|queued| match failure {
         Failure::Refused { status } if alone => refused_by_status(queued, status),
         Failure::SignIn => remembered(queued, failure, now),
-        _ if alone => failed(queued, failure, now, jitter),
-        _ => remembered(queued, failure, now),
+        Failure::Refused { .. }
+        | Failure::NoAnswer
+        | Failure::Later { .. }
+        | Failure::Conflict
+        | Failure::Gone
+        | Failure::Server { .. }
+        | Failure::Unwritable => {
+            if alone {
+                failed(queued, failure, now, jitter)
+            } else {
+                remembered(queued, failure, now)
+            }
+        }
     });
     noted.map(|queued| queued.write()).collect()
 }
@@ -230,7 +242,13 @@ impl Tries {
             }
             // Where nothing answers at all it is the line that waits.
             Failure::NoAnswer => back_off(tries.min(5), jitter),
-            _ => back_off(tries, jitter),
+            Failure::Later { after_seconds: None }
+            | Failure::SignIn
+            | Failure::Refused { .. }
+            | Failure::Conflict
+            | Failure::Gone
+            | Failure::Server { .. }
+            | Failure::Unwritable => back_off(tries, jitter),
         };
         let why: TryFailure = failure.why();
         Self { tries, not_before: Some(now + wait), last_try: Some(LastTry { at: now, why }) }

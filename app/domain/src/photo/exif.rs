@@ -2,6 +2,10 @@
 //!
 //! Only what evidence needs, and from the first part of a file alone. The block is found by its mark, in whatever kind of
 //! file it lies (JPEG, HEIC, PNG, WebP); everything in it is untrusted, and whatever does not make sense is left out.
+//!
+//! The tests compare with `kamadak-exif`. It is not used itself, because this runs on the phone, whose program must stay
+//! small: it brings a reader for each kind of file and for every type of value, and looks for a HEIC's block behind the
+//! first part of the file, which is all that the phone reads.
 
 use crate::place::Location;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -150,10 +154,8 @@ impl<'a> Tiff<'a> {
             }
         }
         // Many models say their maker's name already.
-        camera.device = match model.starts_with(&maker) {
-            true => model,
-            false => format!("{maker} {model}").trim().to_owned(),
-        };
+        camera.device =
+            if model.starts_with(&maker) { model } else { format!("{maker} {model}").trim().to_owned() };
         // The moment of exposure; the file's own date may be that of an editor.
         let original = exif.into_iter().flat_map(|at| self.entries(at)).find(|entry| entry.tag == 0x9003);
         camera.taken = original.and_then(|entry| moment(&self.text(&entry)?));

@@ -3,6 +3,10 @@
 //!
 //! A file's name and the type that it is sent with are claims. Only what the file itself says counts, and what it says of
 //! its size is what a decoder would believe.
+//!
+//! The crate `imagesize` was weighed and left: it takes a JPEG with fill bytes before a marker for damaged, multiplies what
+//! a HEIF says of its width and height unchecked, which overflows in a phone's 32 bits, and does not tell whether a file is
+//! whole. `infer` would replace the few lines that name the kind.
 
 use thiserror::Error;
 

@@ -3,11 +3,16 @@
 //! Whether a photo was used before is asked of pictures that were saved again, made smaller, cut at the edges or stamped,
 //! so their bytes say nothing. A picture is squeezed to 32 by 32 pixels and taken apart into waves (a discrete cosine
 //! transform); whether each of the slowest waves is stronger than most gives a bit. The slowest 64 of them find, the
-//! slowest 256 confirm ([`Print`]). A few prints of the picture cut at its edges go along, so that a cut picture finds the
-//! whole one.
+//! slowest 256 confirm ([`Print`]). This is the perceptual hash known as pHash. A few prints of the picture cut at its
+//! edges go along, so that a cut picture finds the whole one.
 //!
 //! Whether two pictures show the same place is another question: the light, the people and the rubbish may differ. That
-//! is compared by the directions of edges in a grid ([`Structure`]), and is a hint at the most.
+//! is compared by the directions of edges in a grid ([`Structure`], a histogram of oriented gradients), and is a hint at
+//! the most.
+//!
+//! The crate `image_hasher` makes a pHash too. It was left: it scales the whole picture anew for each hash, fourteen times
+//! for what is kept here, has the mean brightness among its bits, and every limit below was measured with this transform
+//! (`server/benches/prints`).
 
 use super::grey::{Cut, Grey};
 use std::{array, collections::BTreeSet, f32::consts::PI};

@@ -40,10 +40,8 @@ pub(super) async fn sync(me: PersonId, ids: Vec<OperationId>) {
     let sends = u32::try_from(sent.len()).unwrap_or(u32::MAX);
     let answer = http::sync(&request).await;
     // As many answers as operations and in their order, or it is not an answer to this.
-    let answer = answer.and_then(|answer| match Sent::fits(&sent, &answer) {
-        true => Ok(answer),
-        false => Err(Failure::NoAnswer),
-    });
+    let answer = answer
+        .and_then(|answer| if Sent::fits(&sent, &answer) { Ok(answer) } else { Err(Failure::NoAnswer) });
     match answer {
         Ok(response) => {
             note("sync", "ok", sends, begun);
@@ -54,9 +52,10 @@ pub(super) async fn sync(me: PersonId, ids: Vec<OperationId>) {
                 Ok(()) => {
                     mood(|mood| {
                         mood.line.reached();
-                        match response.pull_failed {
-                            true => mood.line.pull_missed(clock::now(), clock::chance()),
-                            false => mood.line.pulled(response.more),
+                        if response.pull_failed {
+                            mood.line.pull_missed(clock::now(), clock::chance());
+                        } else {
+                            mood.line.pulled(response.more);
                         }
                     });
                     line_changed(true);
@@ -202,12 +201,14 @@ pub(super) async fn upload(me: PersonId, hash: PhotoHash) {
     let said = said(&record, &step, kept).await;
     uploading_signal().set(None);
     let after = record.after(said.as_ref().map_err(|failure| *failure), clock::now(), clock::chance());
-    let written =
-        db::write(&[Shelf::Photos, Shelf::Meta], async |tx| match session::is_still(tx, me).await? {
-            true => tx.carry_out(&[after.write()?]).await,
-            false => Err(DeviceError::Locked),
-        })
-        .await;
+    let written = db::write(&[Shelf::Photos, Shelf::Meta], async |tx| {
+        if session::is_still(tx, me).await? {
+            tx.carry_out(&[after.write()?]).await
+        } else {
+            Err(DeviceError::Locked)
+        }
+    })
+    .await;
     changes::announce(Topic::Outbox);
     match (&said, written) {
         // The step will be repeated, and answered as before.
@@ -262,14 +263,15 @@ async fn said(record: &PhotoRecord, step: &UploadStep, kept: Option<Kept>) -> Re
 /// Fetches a small picture; one that cannot be had is asked for once.
 pub(super) async fn fetch(me: PersonId, hash: PhotoHash) {
     let kept = match http::thumbnail(&hash).await {
-        Ok(bytes) => {
-            db::write(&[Shelf::Thumbnails, Shelf::Meta], async |tx| match session::is_still(tx, me).await? {
-                true => tx.put_bytes(Shelf::Thumbnails, hash.as_str(), &bytes).await,
-                false => Err(DeviceError::Locked),
-            })
-            .await
-            .is_ok()
-        }
+        Ok(bytes) => db::write(&[Shelf::Thumbnails, Shelf::Meta], async |tx| {
+            if session::is_still(tx, me).await? {
+                tx.put_bytes(Shelf::Thumbnails, hash.as_str(), &bytes).await
+            } else {
+                Err(DeviceError::Locked)
+            }
+        })
+        .await
+        .is_ok(),
         Err(_) => false,
     };
     if kept {

@@ -19,6 +19,7 @@ thread_local! {
 fn tell(word: &str) {
     CHANNEL.with(|cell| {
         if let Some(channel) = cell.get_or_init(|| BroadcastChannel::new(NAME).ok()) {
+            // A tab that does not hear it finds out by its own timer.
             let _ = channel.post_message(&JsValue::from_str(word));
         }
     });

@@ -11,6 +11,7 @@ fn write(value: &str, seconds: u32) {
     let document: web_sys::HtmlDocument = document().unchecked_into();
     let secure = leptos::prelude::window().location().protocol().is_ok_and(|protocol| protocol == "https:");
     let secure = if secure { "; Secure" } else { "" };
+    // Where a browser takes no cookies, nobody is remembered.
     let _ = document
         .set_cookie(&format!("{NAME}={value}; Path=/field; Max-Age={seconds}; SameSite=Strict{secure}"));
 }

@@ -7,7 +7,7 @@
 
 use super::drawing::Drawing;
 use crate::device::{DeviceError, js::object};
-use domain::photo::{PhotoHash, hex};
+use domain::photo::PhotoHash;
 use futures::future::{self, Either};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
@@ -209,5 +209,5 @@ fn field(of: &JsValue, name: &str) -> JsValue {
 
 fn hash(answer: &JsValue) -> Option<PhotoHash> {
     let bytes: Uint8Array = field(answer, "hash").dyn_into().ok()?;
-    hex(&bytes.to_vec()).parse().ok()
+    hex::encode(bytes.to_vec()).parse().ok()
 }

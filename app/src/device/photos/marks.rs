@@ -37,7 +37,9 @@ impl Mark {
     pub fn is_something(&self) -> bool {
         match self.shape {
             Shape::Text => !self.words.trim().is_empty(),
-            _ => (self.to.x - self.from.x).hypot(self.to.y - self.from.y) > 0.02,
+            Shape::Arrow | Shape::Circle | Shape::Box | Shape::BlackOut => {
+                (self.to.x - self.from.x).hypot(self.to.y - self.from.y) > 0.02
+            }
         }
     }
 }

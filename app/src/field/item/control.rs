@@ -165,9 +165,12 @@ impl Typed {
     }
 
     fn read(self, words: &str) -> Result<Option<Answer>, Unclear> {
-        self.measure.with_value(|measure| match self.whole {
-            true => Ok(typed::count(words, measure)?.map(Answer::Count)),
-            false => Ok(typed::figure(words, measure)?.map(Answer::Number)),
+        self.measure.with_value(|measure| {
+            if self.whole {
+                Ok(typed::count(words, measure)?.map(Answer::Count))
+            } else {
+                Ok(typed::figure(words, measure)?.map(Answer::Number))
+            }
         })
     }
 

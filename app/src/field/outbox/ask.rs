@@ -35,7 +35,10 @@ pub fn AskToTakeOff(asked: RwSignal<Option<Parcel>>) -> impl IntoView {
             ParcelState::Refused { refusal, .. } if refusal.kept.is_some() => {
                 t::take_off_kept(lang, parcel.title)
             }
-            _ => t::take_off_lost(lang, parcel.title),
+            ParcelState::Refused { .. }
+            | ParcelState::Waiting { .. }
+            | ParcelState::Sending { .. }
+            | ParcelState::Received { .. } => t::take_off_lost(lang, parcel.title),
         })
     };
     view! {

@@ -30,8 +30,13 @@ pub fn when(lang: Lang, at: DateTime<Utc>) -> String {
 pub fn waiting(lang: Lang, online: bool, parcel: &Parcel, last_try: Option<&LastTry>) -> String {
     let for_what = match last_try.map(|last| last.why) {
         Some(TryFailure::SignIn) => t::waits_for_sign_in(lang),
-        _ if !online => t::waits_for_signal(lang),
-        _ => t::waits_for_turn(lang),
+        Some(TryFailure::NoAnswer | TryFailure::Server | TryFailure::Later | TryFailure::Quota) | None => {
+            if online {
+                t::waits_for_turn(lang)
+            } else {
+                t::waits_for_signal(lang)
+            }
+        }
     };
     let tried = last_try.map(|last| {
         let why = match last.why {
@@ -65,13 +70,13 @@ fn photos(lang: Lang, parcel: &Parcel) -> Option<String> {
 pub fn refused(lang: Lang, refusal: &Refusal) -> Vec<String> {
     let kept = refusal.kept.as_ref().map(|receipt| t::kept_all_the_same(lang, receipt.number.clone()));
     let waits = refusal.kept.is_some() && refusal.reason.waits_for_administrator();
-    let why = match waits {
-        true => trade::waits_for_administrator(lang).to_owned(),
+    let why = if waits {
+        trade::waits_for_administrator(lang).to_owned()
+    } else if matches!(refusal.reason, Reason::Malformed { .. }) && !refusal.words.is_empty() {
         // A reason that this version does not know comes with the server's words.
-        false if matches!(refusal.reason, Reason::Malformed { .. }) && !refusal.words.is_empty() => {
-            t::refused(lang, refusal.words.clone())
-        }
-        false => t::refused(lang, trade::reason(lang, &refusal.reason)),
+        t::refused(lang, refusal.words.clone())
+    } else {
+        t::refused(lang, trade::reason(lang, &refusal.reason))
     };
     [Some(why), kept].into_iter().flatten().collect()
 }

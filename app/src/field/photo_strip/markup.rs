@@ -121,7 +121,7 @@ pub fn Markup(
                         let fit = move |_| drawn.update(|_| {});
                         view! { <img src=url alt="" on:load=fit /> }.into_any()
                     }
-                    _ => ().into_any(),
+                    Picture::Loading | Picture::Elsewhere | Picture::NotDrawn => ().into_any(),
                 }}
                 <canvas
                     node_ref=surface

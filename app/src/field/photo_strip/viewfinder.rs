@@ -89,7 +89,7 @@ pub fn Viewfinder(
                 }
                 .into_any()
             }
-            _ => ().into_any(),
+            Picture::Loading | Picture::Elsewhere | Picture::NotDrawn => ().into_any(),
         };
         let slide = move |event| strength.set(event_target_value(&event).parse().unwrap_or(OVER));
         view! {

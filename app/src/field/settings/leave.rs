@@ -1,6 +1,7 @@
 //! Signing out. What is not sent yet stays sealed on this phone, and the person hears so first.
 
 use crate::{
+    components::dialog,
     device::{DeviceError, changes::Topic, drafts, engine, lock, outbox, session},
     field::{frame::Trouble, live},
     i18n::{field as t, unlock as u, use_lang},
@@ -60,8 +61,7 @@ pub fn Leave() -> impl IntoView {
         if nothing_to_lose && !offline.get_untracked() {
             leave.run(());
         } else if let Some(dialog) = dialog.get_untracked() {
-            // Fails only where it is open already.
-            let _ = dialog.show_modal();
+            dialog::show(&dialog);
         }
     };
     view! {

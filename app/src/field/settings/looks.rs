@@ -31,7 +31,7 @@ pub fn Looks() -> impl IntoView {
     let rests = rests.map(|rest| (rest, u::minutes(lang, rest.minutes()))).to_vec();
     let speak = Callback::new(move |lang| {
         change(&|prefs| prefs.lang = lang);
-        // Every screen is built in one language.
+        // Every screen is built in one language. Where the page does not load anew, the next one speaks it.
         let _ = window().location().reload();
     });
     view! {

@@ -30,12 +30,14 @@ pub fn Last() -> impl IntoView {
         {move || fault.get().map(|fault| refused(lang, fault))}
         <Transition>
             {move || Suspend::new(async move {
-                let last = asked.await.unwrap_or_default();
-                (!last.is_empty())
-                    .then(|| {
-                        let all = last.into_iter().map(|import| panel(lang, import, undo)).collect_view();
-                        view! { <div class="imports">{all}</div> }
-                    })
+                let last = match asked.await {
+                    Ok(last) if last.is_empty() => return ().into_any(),
+                    Ok(last) => last,
+                    // Else it would look as if nothing had been imported, and nothing could be taken back.
+                    Err(fault) => return view! { <FaultNotice fault /> }.into_any(),
+                };
+                let all = last.into_iter().map(|import| panel(lang, import, undo)).collect_view();
+                view! { <div class="imports">{all}</div> }.into_any()
             })}
         </Transition>
     }

@@ -25,13 +25,17 @@ pub fn answer_words(lang: Lang, question: &Question, answer: &Answer, verdict: V
     // A choice without a wrong option has been a question, not a test.
     let tests = match question {
         Question::Choice { options } | Question::Choices { options } => options.iter().any(|one| one.fails),
-        _ => true,
+        Question::PassFail
+        | Question::Number(_)
+        | Question::Count(_)
+        | Question::Date(_)
+        | Question::Text => true,
     };
     match verdict {
         Verdict::Pass | Verdict::Fail if tests => {
             office::value_and_verdict(lang, value, verdict_word(lang, verdict))
         }
-        _ => value,
+        Verdict::Pass | Verdict::Fail | Verdict::NotApplicable | Verdict::Information => value,
     }
 }
 
@@ -70,7 +74,11 @@ fn measure_limit(lang: Lang, measure: &Measure) -> Option<String> {
 fn with_unit(lang: Lang, question: &Question, value: String) -> String {
     match question {
         Question::Number(measure) | Question::Count(measure) => quantity(value, measure.unit.get(lang)),
-        _ => value,
+        Question::PassFail
+        | Question::Choice { .. }
+        | Question::Choices { .. }
+        | Question::Date(_)
+        | Question::Text => value,
     }
 }
 
@@ -82,7 +90,11 @@ fn quantity(value: String, unit: &str) -> String {
 fn option_words(lang: Lang, question: &Question, id: &OptionId) -> String {
     let options: &[Choice] = match question {
         Question::Choice { options } | Question::Choices { options } => options,
-        _ => &[],
+        Question::PassFail
+        | Question::Number(_)
+        | Question::Count(_)
+        | Question::Date(_)
+        | Question::Text => &[],
     };
     let found = options.iter().find(|option| option.id == *id);
     found.map_or_else(|| id.to_string(), |option| option.text.get(lang).to_owned())

@@ -29,9 +29,10 @@ pub fn departments(
 ) -> AnyView {
     let lang = forms.lang;
     let rows = file.departments.iter().map(|one| row(lang, file, here, one, open)).collect_view();
-    let table = match file.departments.is_empty() {
-        true => view! { <p class="lead">{t::no_departments(lang)}</p> }.into_any(),
-        false => view! {
+    let table = if file.departments.is_empty() {
+        view! { <p class="lead">{t::no_departments(lang)}</p> }.into_any()
+    } else {
+        view! {
             <table class="stacked">
                 <thead>
                     <tr>
@@ -48,7 +49,7 @@ pub fn departments(
                 <tbody>{rows}</tbody>
             </table>
         }
-        .into_any(),
+        .into_any()
     };
     let add = frame.me.role.may(Action::ManagePeople).then(|| add(forms, here));
     view! {

@@ -115,13 +115,13 @@ impl Forms {
 }
 
 /// A refused plain form comes back in the page's address, where every form of the page would take it for its own.
-fn own_fault<S>(act: ServerAction<S>, is_anothers: bool) -> FaultSignal
+fn own_fault<S>(act: ServerAction<S>, is_of_another: bool) -> FaultSignal
 where
     S: ServerFn<Error = crate::error::Fault> + Clone + Send + Sync + 'static,
     S::Output: Send + Sync + 'static,
 {
     let (fault, tries) = (fault_of(act), act.version());
-    Signal::derive(move || if is_anothers && tries.get() == 0 { None } else { fault.get() })
+    Signal::derive(move || if is_of_another && tries.get() == 0 { None } else { fault.get() })
 }
 
 /// Tells the ids of a page's fields apart.

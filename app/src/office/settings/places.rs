@@ -27,9 +27,10 @@ pub fn places(
     let lang = forms.lang;
     let keeps = frame.me.role.may(Action::ManageSites);
     let rows = file.communities.iter().map(|one| row(forms, file, here, one, open, keeps)).collect_view();
-    let table = match file.communities.is_empty() {
-        true => view! { <p class="lead">{t::no_communities(lang)}</p> }.into_any(),
-        false => view! {
+    let table = if file.communities.is_empty() {
+        view! { <p class="lead">{t::no_communities(lang)}</p> }.into_any()
+    } else {
+        view! {
             <table class="stacked">
                 <thead>
                     <tr>
@@ -46,7 +47,7 @@ pub fn places(
                 <tbody>{rows}</tbody>
             </table>
         }
-        .into_any(),
+        .into_any()
     };
     view! {
         <p class="lead">{t::lead_places(lang)}</p>

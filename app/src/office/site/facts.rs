@@ -17,9 +17,10 @@ pub fn facts(lang: Lang, frame: &Frame, site: &Site, next_visit: NaiveDate, toda
     let location = site.location.map(|at| format!("{:.5}, {:.5}", at.latitude, at.longitude));
     let last = site.last_visit.map(time::long);
     let due = Due::of(Some(next_visit), today);
-    let next = match site.retired {
-        true => office::is_retired(lang).to_owned(),
-        false => format!("{next_visit} · {}", trade::due(lang, due)),
+    let next = if site.retired {
+        office::is_retired(lang).to_owned()
+    } else {
+        format!("{next_visit} · {}", trade::due(lang, due))
     };
     let presses = due.presses() && !site.retired;
     let lacking =

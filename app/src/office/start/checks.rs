@@ -36,10 +36,8 @@ fn line(lang: Lang, readiness: &Readiness, step: Step) -> AnyView {
     let done = readiness.is_done(step);
     let (words, more) =
         if done { there(lang, readiness, step) } else { (missing(lang, step).to_owned(), None) };
-    let mark = match done {
-        true => view! { <Sign icon=Icon::Tick /> }.into_any(),
-        false => view! { <i></i> }.into_any(),
-    };
+    let mark =
+        if done { view! { <Sign icon=Icon::Tick /> }.into_any() } else { view! { <i></i> }.into_any() };
     view! {
         <li class:bad=!done>
             {mark}

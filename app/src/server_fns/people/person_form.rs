@@ -1,9 +1,13 @@
 //! The form of an account as browsers send it: flat words. Reading it is a pure function. The account's rules, the
 //! password's among them, are the server's.
 
-use crate::{error::Fault, i18n::office, server_fns::meanwhile::Take};
+use crate::{
+    error::Fault,
+    i18n::{admin, office},
+    server_fns::meanwhile::Take,
+};
 use domain::{
-    id::{PersonId, SiteId},
+    id::{DepartmentId, GridId, PersonId, SiteId},
     limits::tidy_line,
     person::Person,
     role::Role,
@@ -98,11 +102,18 @@ impl PersonForm {
         if self.name.trim().is_empty() {
             return invalid("name", office::needs_person_name(lang));
         }
-        let department = self.department.parse().ok();
+        let department = match self.department.as_str() {
+            "" => None,
+            id => match id.parse::<DepartmentId>() {
+                Ok(id) => Some(id),
+                Err(_) => return invalid("department", admin::department_unknown(lang)),
+            },
+        };
         if role == Role::Officer && department.is_none() {
             return invalid("department", office::needs_department(lang));
         }
-        let grids: Vec<_> = self.grids.iter().filter_map(|id| id.parse().ok()).collect();
+        let grids: Result<Vec<GridId>, _> = self.grids.iter().map(|id| id.parse()).collect();
+        let Ok(grids) = grids else { return invalid("grids", office::needs_grids(lang)) };
         if role == Role::Inspector && grids.is_empty() {
             return invalid("grids", office::needs_grids(lang));
         }
@@ -168,6 +179,8 @@ mod tests {
     fn a_role_without_what_it_answers_for_is_refused() {
         assert_eq!(wrong_field(form(Role::Officer)), "department");
         assert_eq!(wrong_field(PersonForm { grids: vec![], ..form(Role::Inspector) }), "grids");
+        assert_eq!(wrong_field(PersonForm { grids: vec!["2".into()], ..form(Role::Inspector) }), "grids");
+        assert_eq!(wrong_field(PersonForm { department: "2".into(), ..form(Role::Officer) }), "department");
         assert_eq!(wrong_field(PersonForm { sites: " ，".into(), ..form(Role::Enterprise) }), "sites");
         assert_eq!(wrong_field(PersonForm { role: "mayor".into(), ..form(Role::School) }), "role");
     }

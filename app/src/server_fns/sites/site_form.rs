@@ -3,12 +3,12 @@
 
 use crate::{
     error::Fault,
-    i18n::{limits, office},
+    i18n::{admin, limits, office},
     server_fns::meanwhile::{THEIRS, Take},
 };
 use domain::{
     datum::Datum,
-    id::{SiteId, SiteKind},
+    id::{DepartmentId, SiteId, SiteKind},
     limits::{records::check_site, tidy_line},
     place::Location,
     risk::RiskLevel,
@@ -116,6 +116,10 @@ impl SiteForm {
         if contacts.iter().any(|contact| contact.name.is_empty()) {
             return Err(invalid("contacts", office::needs_contact_name(lang)));
         }
+        let department: Option<DepartmentId> = match self.department.as_str() {
+            "" => None,
+            id => Some(id.parse().map_err(|_| invalid("department", admin::department_unknown(lang)))?),
+        };
         let site = Site {
             id: before.as_ref().map_or_else(fresh, |site| site.id),
             community: grid.community,
@@ -129,7 +133,7 @@ impl SiteForm {
             location,
             contacts,
             leader: tidy_line(&self.leader),
-            department: self.department.parse().ok(),
+            department,
             pinyin: before.as_ref().map(|site| site.pinyin.clone()).unwrap_or_default(),
             last_visit: before.as_ref().and_then(|site| site.last_visit),
             retired: self.retired,
@@ -241,6 +245,7 @@ mod tests {
 
     #[test]
     fn each_wrong_field_is_named() {
+        assert_eq!(wrong_field(SiteForm { department: "2".into(), ..form() }), "department");
         assert_eq!(wrong_field(SiteForm { name: " ".into(), ..form() }), "name");
         assert_eq!(wrong_field(SiteForm { code: String::new(), ..form() }), "code");
         assert_eq!(wrong_field(SiteForm { kinds: vec![], ..form() }), "kinds");

@@ -13,7 +13,7 @@ use std::{
 const SILENT: Duration = Duration::from_secs(29);
 
 /// An answer of which nothing went out for so long is one that nobody reads.
-pub(super) const UNREAD: Duration = Duration::from_secs(60);
+pub(super) const UNREAD: Duration = Duration::from_mins(1);
 
 /// How easily a connection can be spared; the first go first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

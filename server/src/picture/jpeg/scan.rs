@@ -42,10 +42,8 @@ impl Scan {
         }
         let blocks: usize =
             parts.iter().map(|part| frame.components[part.at].across * frame.components[part.at].down).sum();
-        let (first, last) = match frame.progressive {
-            true => (u32::from(first), u32::from(last)),
-            false => (0, COEFFICIENTS - 1),
-        };
+        let (first, last) =
+            if frame.progressive { (u32::from(first), u32::from(last)) } else { (0, COEFFICIENTS - 1) };
         let one = parts.len() == 1;
         let known =
             first <= last && last < COEFFICIENTS && (!frame.progressive || (first == 0) == (last == 0));

@@ -27,9 +27,10 @@ pub async fn mark(
             let value: String = value.chars().take(LONGEST_CORRECTION).collect();
             let known = columns(stored.what).iter().find(|known| known.id == column);
             let known = known.ok_or(ImportError::NotFound)?;
-            let cell = match known.is_secret {
-                true => passwords::of_row(state, actor.office, &plan, row, &value, lang).await?,
-                false => Cell { text: value, nature: Nature::Said },
+            let cell = if known.is_secret {
+                passwords::of_row(state, actor.office, &plan, row, &value, lang).await?
+            } else {
+                Cell { text: value, nature: Nature::Said }
             };
             if plan.table.rows.iter().any(|known| known.number == row) {
                 plan.corrections.entry(row).or_default().insert(column, cell);

@@ -41,9 +41,10 @@ pub(super) async fn hide(
             continue;
         };
         count += 1;
-        *cell = match count <= MOST {
-            true => hidden(state, &places, &person, &cell.text, lang).await?,
-            false => refused(t::too_many_passwords(lang, MOST)),
+        *cell = if count <= MOST {
+            hidden(state, &places, &person, &cell.text, lang).await?
+        } else {
+            refused(t::too_many_passwords(lang, MOST))
         };
     }
     Ok(())

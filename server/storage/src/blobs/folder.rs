@@ -195,6 +195,7 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
         File::open(folder)?.sync_all()
     })();
     if written.is_err() {
+        // Why it could not be written is told; a draft that stays is swept.
         let _ = fs::remove_file(&draft);
     }
     written

@@ -67,7 +67,7 @@ pub(super) async fn after(conn: &mut Conn, office: OfficeId, after: i64, limit: 
 #[async_trait]
 impl ReadChanges for SqlStore {
     async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<Changed>> {
-        after(&mut self.reader().await?, office, after, limit).await
+        self::after(&mut self.reader().await?, office, after, limit).await
     }
 }
 

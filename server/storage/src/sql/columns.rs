@@ -50,6 +50,11 @@ pub(super) fn word<T>(what: &'static str, text: &str, parse: impl Fn(&str) -> Op
     parse(text).ok_or_else(|| StoreError::Unreadable(format!("{what}: `{text}`")))
 }
 
+/// A number as its type wants it: a negative length is damage.
+pub(super) fn number<T: TryFrom<i64>>(what: &'static str, stored: i64) -> Result<T> {
+    stored.try_into().map_err(|_| StoreError::Unreadable(format!("{what}: {stored}")))
+}
+
 /// A count; never negative.
 pub(super) fn count(rows: i64) -> u64 {
     u64::try_from(rows).unwrap_or_default()

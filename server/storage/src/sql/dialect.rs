@@ -14,6 +14,11 @@ impl QueryBuilder {
         self.push_either("json_extract(c.body, '$.title')", "(c.body::json -> 'title')::text")
     }
 
+    /// Behind a query whose rows this transaction takes: SQLite has one writer, nobody else takes anything meanwhile.
+    pub fn push_passing_over_what_others_take(&mut self) -> &mut Self {
+        self.push_either("", " FOR UPDATE SKIP LOCKED")
+    }
+
     /// SQLite's column ignores case by its collation; PostgreSQL has an index of the name in small letters.
     pub fn push_same_username(&mut self, username: &str) -> &mut Self {
         self.push_either("username = ", "lower(username) = lower(").push_bind(username);

@@ -2,7 +2,7 @@
 
 use super::{
     Conn, SqlStore, SqlTransaction,
-    columns::{ms, time, word},
+    columns::{ms, number, time, word},
     query, query_as,
 };
 use crate::{ReadImports, Result, StoredImport, StoredPlan, Undone, WriteImports};
@@ -104,7 +104,7 @@ pub(super) async fn last(
     row.map(|row| {
         let undone = match (row.undone_at, row.undone_by, row.kept) {
             (Some(at), Some(by), Some(kept)) => {
-                Some(Undone { at: time(at)?, by, kept: usize::try_from(kept).unwrap_or_default() })
+                Some(Undone { at: time(at)?, by, kept: number("rows that an undone import kept", kept)? })
             }
             _ => None,
         };
@@ -190,6 +190,6 @@ impl WriteImports for SqlTransaction {
     }
 
     async fn import_undone(&mut self, office: OfficeId, id: Uuid, undone: &Undone) -> Result<()> {
-        undone(&mut self.0, office, id, undone).await
+        self::undone(&mut self.0, office, id, undone).await
     }
 }

@@ -74,7 +74,7 @@ pub(super) async fn page(
     let (total, late, first): (i64, i64, Option<String>) = sql.build_query_as().fetch_one(&mut *conn).await?;
     let worst_days = match Due::of(first.as_deref().map(date).transpose()?, today) {
         Due::Late(days) => days,
-        _ => 0,
+        Due::Today | Due::In(_) | Due::Unset => 0,
     };
 
     // The page's ids first: the names of rows that are skipped are never read.

@@ -174,16 +174,24 @@ pub(super) async fn shown(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -
     rows.into_iter().map(shown).collect()
 }
 
-pub(super) async fn wanting(conn: &mut Conn, most: u32) -> Result<Vec<(OfficeId, PhotoHash)>> {
+pub(super) async fn wanting(
+    conn: &mut Conn,
+    after: Option<&(OfficeId, PhotoHash)>,
+    most: u32,
+    job: &str,
+) -> Result<Vec<(OfficeId, PhotoHash)>> {
+    let (office, hash) = after.map_or((Uuid::nil(), ""), |(office, hash)| (office.0, hash.as_str()));
     let rows: Vec<(Uuid, String)> = query_as(
         "SELECT p.office, p.hash FROM photo p
-         WHERE p.received_at IS NOT NULL
+         WHERE p.received_at IS NOT NULL AND (p.office, p.hash) > ($3, $4)
              AND NOT EXISTS (SELECT 1 FROM photo_look l WHERE l.office = p.office AND l.hash = p.hash)
-             AND NOT EXISTS (SELECT 1 FROM job j WHERE j.office = p.office AND j.kind = $2 AND j.subject = p.hash)
-         LIMIT $1",
+             AND NOT EXISTS (SELECT 1 FROM job j WHERE j.office = p.office AND j.name = $2 AND j.key = p.hash)
+         ORDER BY p.office, p.hash LIMIT $1",
     )
     .bind(i64::from(most))
-    .bind(crate::JobKind::Develop.as_str())
+    .bind(job)
+    .bind(office)
+    .bind(hash)
     .fetch_all(conn)
     .await?;
     rows.into_iter().map(|(office, hash)| Ok((OfficeId(office), hash_of(&hash)?))).collect()
@@ -203,8 +211,13 @@ impl ReadLooks for SqlStore {
         shown(&mut self.reader().await?, office, hash).await
     }
 
-    async fn photos_without_look(&self, most: u32) -> Result<Vec<(OfficeId, PhotoHash)>> {
-        wanting(&mut self.reader().await?, most).await
+    async fn photos_without_look(
+        &self,
+        after: Option<&(OfficeId, PhotoHash)>,
+        most: u32,
+        job: &str,
+    ) -> Result<Vec<(OfficeId, PhotoHash)>> {
+        wanting(&mut self.reader().await?, after, most, job).await
     }
 }
 

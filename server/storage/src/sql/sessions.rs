@@ -10,7 +10,6 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     id::{OfficeId, PersonId},
-    photo::hex,
     place::Office,
 };
 use sqlx::FromRow;
@@ -72,7 +71,7 @@ impl Row {
         };
         Ok(Session {
             id: self.id,
-            mark: hex(self.token.get(..MARK).unwrap_or_default()),
+            mark: hex::encode(self.token.get(..MARK).unwrap_or_default()),
             half: self.half.and_then(|half| half.try_into().ok()).map(TokenHash),
             purpose: word("what a session is for", &self.purpose, Purpose::parse)?,
             office: Office { id: OfficeId(self.office), name: self.office_name, demo: self.demo },

@@ -149,7 +149,7 @@ pub(super) async fn decide(
 #[async_trait]
 impl ReadSetAside for SqlStore {
     async fn set_aside(&self, office: OfficeId, page: u32) -> Result<SetAsidePage> {
-        page(&mut self.snapshot().await?, office, page).await
+        self::page(&mut self.snapshot().await?, office, page).await
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) async fn forget(conn: &mut Conn, key: &str, since: DateTime<Utc>) -> 
 #[async_trait]
 impl WriteTries for SqlTransaction {
     async fn tries(&mut self, key: &str, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>> {
-        since(&mut self.0, key, since).await
+        self::since(&mut self.0, key, since).await
     }
 
     async fn put_try(&mut self, keys: &[&str], at: DateTime<Utc>, since: DateTime<Utc>) -> Result<()> {

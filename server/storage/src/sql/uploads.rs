@@ -2,7 +2,7 @@
 
 use super::{
     Conn, SqlStore, SqlTransaction,
-    columns::{body, ms, parse, time},
+    columns::{body, ms, number, parse, time},
     query, query_as,
 };
 use crate::{ReadUploads, Result, StoreError, StoredUpload, WriteUploads};
@@ -36,8 +36,8 @@ impl Row {
             office: OfficeId(self.office),
             person: PersonId(self.person),
             hash,
-            bytes: u64::try_from(self.bytes).unwrap_or_default(),
-            reached: u64::try_from(self.reached).unwrap_or_default(),
+            bytes: number("an upload's bytes", self.bytes)?,
+            reached: number("an upload's bytes that are here", self.reached)?,
             parts: parse("an upload's parts", &self.parts)?,
             about: self.about,
             expires: time(self.expires)?,

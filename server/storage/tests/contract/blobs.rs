@@ -1,8 +1,10 @@
 //! Photo bytes, by content.
 
+use chrono::{TimeZone, Utc};
 use domain::photo::PhotoHash;
 use futures::future::join_all;
 use storage::blobs::{Blobs, Variant};
+use uuid::Uuid;
 
 const BYTES: &[u8] = b"not a photo, but bytes";
 
@@ -37,7 +39,7 @@ pub async fn variants_stand_apart(blobs: &impl Blobs) {
 }
 
 pub async fn what_was_deleted_is_gone(blobs: &impl Blobs) {
-    let (hash, part) = (PhotoHash::of(BYTES), Variant::Part(uuid::Uuid::from_u128(7)));
+    let (hash, part) = (PhotoHash::of(BYTES), Variant::Part(Uuid::from_u128(7)));
     blobs.delete(&hash, part).await.unwrap();
     blobs.put(&hash, part, b"piece").await.unwrap();
     blobs.put(&hash, Variant::Original, BYTES).await.unwrap();
@@ -53,4 +55,18 @@ pub async fn many_may_write_the_same_at_once(blobs: &impl Blobs) {
     let writes = join_all((0..8).map(|_| blobs.put(&hash, Variant::Original, &large))).await;
     assert!(writes.iter().all(Result::is_ok));
     assert_eq!(blobs.get(&hash, Variant::Original).await.unwrap(), Some(large));
+}
+
+pub async fn pieces_are_found_by_their_age(blobs: &impl Blobs) {
+    let (hash, name) = (PhotoHash::of(BYTES), Uuid::from_u128(7));
+    blobs.put(&hash, Variant::Part(name), b"piece").await.unwrap();
+    blobs.put(&hash, Variant::Original, BYTES).await.unwrap();
+    // By the clock of whoever stores them.
+    let year = |year| Utc.with_ymd_and_hms(year, 1, 1, 0, 0, 0).unwrap();
+    assert_eq!(blobs.pieces(year(2000)).await.unwrap(), []);
+    assert_eq!(blobs.pieces(year(2100)).await.unwrap(), [(hash, name)]);
+    assert_eq!(blobs.clear_drafts(year(2100)).await.unwrap(), 0, "nobody died while writing");
+    if let Some(room) = blobs.room().await.unwrap() {
+        assert!(room.free <= room.total && room.takes(0), "{room:?}");
+    }
 }

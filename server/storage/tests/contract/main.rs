@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
 mod blobs;
+mod complete;
 mod photos;
 mod store;
 
@@ -48,6 +49,7 @@ macro_rules! blobs {
             variants_stand_apart,
             what_was_deleted_is_gone,
             many_may_write_the_same_at_once,
+            pieces_are_found_by_their_age,
         });
     };
 }
@@ -64,6 +66,7 @@ macro_rules! store {
         keeps!($of_photos: $open, photos::{
             a_photo_is_known_by_who_told_of_it_and_who_brought_it,
             a_record_shows_what_its_author_brought_or_could_see,
+            a_turn_knows_who_told_of_photos_and_where_they_are_shown,
             nearly_the_same_photos_are_found_with_the_records_that_show_them,
         });
         keeps!($name: $open, store::{
@@ -83,7 +86,30 @@ macro_rules! store {
             tries_are_counted_until_they_are_old_or_taken_back,
             an_id_belongs_to_one_office,
             what_was_done_is_found_by_who_what_and_when,
+            jobs_are_taken_by_priority_and_then_by_age,
             a_job_is_one_servers_until_its_lease_ends,
+            a_days_use_is_kept_for_a_month,
+            a_new_password_ends_the_other_sessions,
+            a_session_that_is_used_goes_on_until_somebody_ends_it,
+            a_second_factor_is_in_force_from_its_first_code,
+            a_place_that_ended_leaves_its_name,
+            what_a_department_saw_to_is_handed_over,
+            sites_and_hazards_are_called_by_code_and_number,
+            every_version_of_a_checklist_stays,
+            an_inspection_is_sealed_and_moves_its_sites_last_visit,
+            inspections_are_found_by_what_they_are,
+            a_list_waits_for_its_person_for_a_day,
+            what_a_list_changed_is_remembered_for_a_month,
+            an_upload_is_one_persons_until_it_ends,
+            what_is_set_aside_waits_until_it_is_decided,
+            every_row_comes_out_and_goes_in_once,
+            the_newest_key_signs_and_every_key_is_kept,
+            a_store_that_was_closed_answers_nothing,
+            a_lease_is_renewed_by_whoever_has_it,
+            a_job_is_put_once_by_office_name_and_key,
+            a_job_that_failed_stays_until_somebody_says_what_becomes_of_it,
+            jobs_of_unknown_names_are_left,
+            what_recurs_is_put_once_however_many_servers_ask,
         });
     };
 }

@@ -7,7 +7,7 @@ use domain::{
     photo::{Grey, Look, PhotoFacts, PhotoHash},
 };
 use serde_json::json;
-use storage::{Brought, JobKind, NamedPhoto, Store};
+use storage::{Brought, NamedPhoto, NewJob, Store};
 use uuid::Uuid;
 
 pub async fn a_photo_is_known_by_who_told_of_it_and_who_brought_it(store: &impl Store) {
@@ -71,6 +71,24 @@ pub async fn a_record_shows_what_its_author_brought_or_could_see(store: &impl St
     assert_eq!(store.photo_places(id(2), &told).await.unwrap(), [], "another office's");
 }
 
+pub async fn a_turn_knows_who_told_of_photos_and_where_they_are_shown(store: &impl Store) {
+    let (told, seen, unknown) = (PhotoHash::of(b"told"), PhotoHash::of(b"seen"), PhotoHash::of(b"unknown"));
+    let facts = json!({ "hash": told, "bytes": 4, "media_type": "image/jpeg", "width": 4, "height": 3, "at": now(),
+        "by": Uuid::from_u128(31) });
+    let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
+    let by = ShownBy::Hazard(hazard().id);
+    let named = NamedPhoto { hash: seen.clone(), by, author: id(31), seen: true, at: now() };
+    let mut tx = founded(store).await;
+    tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
+    tx.name_photos(office(), &[named]).await.unwrap();
+    tx.put_photos(office(), &[facts]).await.unwrap();
+    let hashes = [told.clone(), seen.clone(), unknown];
+    assert_eq!(tx.announcers(office(), &hashes).await.unwrap(), [(told, id(31))].into());
+    assert_eq!(tx.photo_places(office(), &hashes).await.unwrap(), [(seen, vec![hazard().place])].into());
+    assert!(tx.announcers(id(2), &hashes).await.unwrap().is_empty(), "another office's");
+    assert!(tx.photo_places(id(2), &hashes).await.unwrap().is_empty());
+}
+
 /// A picture of slow waves; pictures of other seeds look otherwise.
 fn look(seed: u32, side: u32) -> Look {
     let pixels = (0..side * side).map(|at| {
@@ -115,11 +133,23 @@ pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(st
     )
     .await
     .unwrap();
-    tx.put_jobs(office(), JobKind::Develop, &[hash(4).to_string()], now()).await.unwrap();
+    let job = NewJob {
+        id: id(91),
+        office: Some(office()),
+        name: "look",
+        key: hash(4).to_string(),
+        payload: "{}".to_owned(),
+        priority: 0,
+        run_at: now(),
+    };
+    tx.put_jobs(&[job]).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(store.sight(office(), &hash(1)).await.unwrap(), Sight::NotYet);
-    let wanting = store.photos_without_look(10).await.unwrap();
+    let wanting = store.photos_without_look(None, 10, "look").await.unwrap();
     assert_eq!(wanting.len(), 4, "for one a job waits");
+    assert_eq!(store.photos_without_look(None, 10, "other work").await.unwrap().len(), 5);
+    let next = store.photos_without_look(Some(&wanting[1]), 1, "look").await.unwrap();
+    assert_eq!(next, wanting[2..3], "page by page");
 
     let (large, small, other) = (look(1, 128), look(1, 60), look(2, 128));
     let mut tx = store.write().await.unwrap();
@@ -137,7 +167,7 @@ pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(st
     tx.put_look(office(), &hash(3), Some(&small), &[(hash(1), 7)]).await.unwrap();
     tx.put_look(office(), &hash(2), Some(&small), &[]).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(store.photos_without_look(10).await.unwrap(), []);
+    assert_eq!(store.photos_without_look(None, 10, "look").await.unwrap(), []);
 
     let shown = async |n: u8| {
         let mut shown = store.shown(office(), &hash(n)).await.unwrap();

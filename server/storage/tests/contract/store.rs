@@ -2,13 +2,27 @@
 
 mod accounts;
 mod hazards;
+mod imports;
+mod inspections;
+mod jobs;
+mod people;
 mod places;
+mod set_aside;
 mod turns;
+mod uploads;
+mod whole;
 
 pub use accounts::*;
 pub use hazards::*;
+pub use imports::*;
+pub use inspections::*;
+pub use jobs::*;
+pub use people::*;
 pub use places::*;
+pub use set_aside::*;
 pub use turns::*;
+pub use uploads::*;
+pub use whole::*;
 
 use chrono::{DateTime, TimeZone, Utc};
 use domain::{

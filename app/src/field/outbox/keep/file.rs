@@ -21,6 +21,7 @@ pub struct Made {
 impl Drop for Made {
     /// Until then the whole file lies in memory.
     fn drop(&mut self) {
+        // Refused for no address that was made.
         let _ = Url::revoke_object_url(&self.url);
     }
 }
@@ -40,6 +41,7 @@ impl Made {
     pub fn save(&self) {
         let link = document().create_element("a").ok();
         if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+            // Refused only for names that are none.
             let _ = link.set_attribute("href", &self.url);
             let _ = link.set_attribute("download", &self.name);
             link.click();

@@ -1,17 +1,19 @@
-//! What the writer's turns leave: numbers, operations, changes, jobs.
+//! What the writer's turns leave: numbers, operations, changes.
 
 use super::{founded, id, now, office};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{Days, Duration};
 use domain::{
     id::{OperationId, PersonId},
+    quota::Usage,
     sync::Outcome,
+    time::office_day,
 };
 use futures::future::{join, join_all};
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeSet,
 };
-use storage::{Changed, Job, JobKind, NewOperation, Numbers, Record, Store, Transaction};
+use storage::{Changed, NewOperation, Numbers, Record, Store, Transaction};
 
 fn operation(n: u128, hash: &str) -> NewOperation {
     NewOperation {
@@ -146,31 +148,22 @@ pub async fn a_reader_skips_no_change_however_late_it_commits(store: &impl Store
     assert_eq!(seen, *committed.borrow());
 }
 
-/// Many servers ask at once; a job whose server died comes again, one that was done does not.
-pub async fn a_job_is_one_servers_until_its_lease_ends(store: &impl Store) {
+pub async fn a_days_use_is_kept_for_a_month(store: &impl Store) {
+    let (today, next) = (office_day(now()), office_day(now() + Duration::days(1)));
+    let used =
+        Usage { operations: 3, bytes: 4_000, photos: 2, photo_bytes: 600_000, pieces: 5, set_aside: 1 };
+    let begun = Usage { operations: 1, ..Usage::default() };
     let mut tx = founded(store).await;
-    let subjects: Vec<_> = (0..5).map(|n| n.to_string()).collect();
-    for _ in 0..2 {
-        tx.put_jobs(office(), JobKind::Develop, &subjects, now()).await.unwrap();
-    }
+    assert_eq!(tx.usage(id(31), today).await.unwrap(), Usage::default());
+    tx.put_usage(id(31), today, &begun).await.unwrap();
+    tx.put_usage(id(31), today, &used).await.unwrap();
+    tx.put_usage(id(31), next, &begun).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(store.next_job().await.unwrap(), Some(now()));
-    let until = now() + Duration::minutes(1);
-    let lease = |at: DateTime<Utc>| async move {
-        let mut tx = store.write().await.unwrap();
-        let jobs = tx.lease_jobs(at, until, 2).await.unwrap();
-        tx.commit().await.unwrap();
-        jobs
-    };
-    let leased: Vec<Job> = join_all((0..6).map(|_| lease(now()))).await.concat();
-    let taken: BTreeSet<_> = leased.iter().map(|job| job.subject.clone()).collect();
-    assert_eq!((leased.len(), taken.len()), (5, 5));
-    assert_eq!(store.next_job().await.unwrap(), Some(until));
     let mut tx = store.write().await.unwrap();
-    for job in &leased[1..] {
-        tx.end_job(job).await.unwrap();
-    }
-    tx.commit().await.unwrap();
-    let again = lease(until).await;
-    assert_eq!(again, [Job { tries: 1, ..leased[0].clone() }]);
+    assert_eq!(tx.usage(id(31), today).await.unwrap(), used);
+    assert_eq!(tx.usage(id(31), next).await.unwrap(), begun);
+    assert_eq!(tx.usage(id(32), today).await.unwrap(), Usage::default(), "somebody else's");
+    tx.put_usage(id(31), today + Days::new(32), &begun).await.unwrap();
+    assert_eq!(tx.usage(id(31), today).await.unwrap(), Usage::default());
+    assert_eq!(tx.usage(id(31), next).await.unwrap(), begun);
 }

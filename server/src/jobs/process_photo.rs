@@ -1,14 +1,19 @@
 //! What is made of a photo once it has arrived: small pictures, and what it looks like, compared with all before it.
 
-use super::JobError;
+use super::{Context, Job, JobError, Priority};
 use crate::{
     blobs::Variant,
     picture::{Picture, decoded, outline, turns},
     state::AppState,
-    storage::{Job, StoreError},
+    storage::StoreError,
 };
-use domain::photo::{Grey, Look, PhotoFacts, PhotoHash};
+use async_trait::async_trait;
+use domain::{
+    id::OfficeId,
+    photo::{Grey, Look, PhotoFacts, PhotoHash},
+};
 use image::{DynamicImage, ImageFormat};
+use serde::{Deserialize, Serialize};
 use std::io::Cursor;
 
 /// Pixels of the long edge of each.
@@ -23,70 +28,75 @@ const WORTH_NOTING: u32 = 100;
 /// Likenesses of one photo; a wall that everybody photographs has more.
 const MOST_ALIKE: usize = 64;
 
-/// A photo whose small pictures are stored.
-pub(super) struct Seen {
-    hash: PhotoHash,
-    /// None where nobody here can read it, as HEIC, or where it shows nothing.
-    look: Option<Look>,
+/// A photo of this office whose bytes are stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProcessPhoto {
+    pub office: OfficeId,
+    pub photo: PhotoHash,
 }
 
-/// Makes and stores the small pictures. None where there is no such photo.
-pub(super) async fn make(state: &AppState, job: &Job) -> Result<Option<Seen>, JobError> {
-    let Ok(hash) = job.subject.parse::<PhotoHash>() else { return Ok(None) };
-    let Some(known) = state.store.photo(job.office, &hash).await? else { return Ok(None) };
-    let Some(bytes) = state.blobs.get(&hash, Variant::Original).await? else { return Ok(None) };
-    let Developed { small, look } = match outline(&bytes) {
-        Ok(outline) => {
-            let work = move || develop(&decoded(&bytes, &outline).ok()?, &known.facts);
-            turns::behind(outline.memory, work).await.flatten().unwrap_or_default()
-        }
-        Err(_) => Developed::default(),
-    };
-    for (variant, bytes) in small {
-        if !state.blobs.has(&hash, variant).await? {
-            state.blobs.put(&hash, variant, &bytes).await?;
-        }
+#[async_trait]
+impl Job for ProcessPhoto {
+    const NAME: &'static str = "process_photo";
+    const PRIORITY: Priority = Priority::Low;
+    /// Half a day.
+    const ATTEMPTS: u32 = 20;
+
+    fn office(&self) -> Option<OfficeId> {
+        Some(self.office)
     }
-    Ok(Some(Seen { hash, look }))
+
+    fn key(&self) -> String {
+        self.photo.to_string()
+    }
+
+    /// Makes and stores the small pictures, and compares what it looks like. Where there is no such photo, nothing.
+    async fn run(&self, context: &Context) -> Result<(), JobError> {
+        let Self { office, photo } = self;
+        let state = &context.state;
+        let Some(known) = state.store.photo(*office, photo).await? else { return Ok(()) };
+        let Some(bytes) = state.blobs.get(photo, Variant::Original).await? else { return Ok(()) };
+        let Developed { small, look } = match outline(&bytes) {
+            Ok(outline) => {
+                let work = move || develop(&decoded(&bytes, &outline).ok()?, &known.facts);
+                turns::behind(outline.memory, work).await.flatten().unwrap_or_default()
+            }
+            Err(_) => Developed::default(),
+        };
+        for (variant, bytes) in small {
+            if !state.blobs.has(photo, variant).await? {
+                state.blobs.put(photo, variant, &bytes).await?;
+            }
+        }
+        self.compare(state, look.as_ref()).await.map_err(JobError::from)
+    }
 }
 
-/// Writes down what they look like, and which others are nearly the same, and ends the jobs.
-///
-/// Looks come first, in a commit of their own: whoever compares after that finds those of all who compare at the same time.
-pub(super) async fn note(state: &AppState, seen: &[(&Job, Option<Seen>)]) -> Result<(), StoreError> {
-    let looks = || seen.iter().filter_map(|(job, seen)| Some((job.office, seen.as_ref()?)));
-    if looks().any(|(_, seen)| seen.look.is_some()) {
+impl ProcessPhoto {
+    /// Writes down what it looks like, and which others are nearly the same. None where nobody here can read it, as HEIC, or
+    /// where it shows nothing; that is written down too, so that nobody looks again.
+    ///
+    /// The look comes first, in a commit of its own: whoever compares after that finds those of all who compare at the same
+    /// time.
+    async fn compare(&self, state: &AppState, look: Option<&Look>) -> Result<(), StoreError> {
+        let Self { office, photo } = self;
         let mut tx = state.store.write().await?;
-        for (office, Seen { hash, look }) in looks() {
-            tx.put_look(office, hash, look.as_ref(), &[]).await?;
-        }
+        tx.put_look(*office, photo, look, &[]).await?;
         tx.commit().await?;
-    }
-    let mut likenesses = vec![];
-    for (office, Seen { hash, look }) in looks() {
-        let Some(look) = look else { continue };
-        let near = state.store.looks_near(office, look).await?;
-        let others = near.into_iter().filter(|(other, _)| other != hash);
+        let Some(look) = look else { return Ok(()) };
+        let near = state.store.looks_near(*office, look).await?;
+        let others = near.into_iter().filter(|(other, _)| other != photo);
         let mut alike: Vec<_> = others.map(|(other, its)| (other, look.distance(&its).fine)).collect();
         alike.retain(|(_, bits)| *bits <= WORTH_NOTING);
         alike.sort_by_key(|(_, bits)| *bits);
         alike.truncate(MOST_ALIKE);
-        if !alike.is_empty() {
-            likenesses.push((office, hash, look, alike));
+        if alike.is_empty() {
+            return Ok(());
         }
+        let mut tx = state.store.write().await?;
+        tx.put_look(*office, photo, Some(look), &alike).await?;
+        tx.commit().await
     }
-    let mut tx = state.store.write().await?;
-    for (office, hash, look, alike) in &likenesses {
-        tx.put_look(*office, hash, Some(look), alike).await?;
-    }
-    for (office, Seen { hash, look }) in looks().filter(|(_, seen)| seen.look.is_none()) {
-        // Written down, so that nobody looks again.
-        tx.put_look(office, hash, look.as_ref(), &[]).await?;
-    }
-    for (job, _) in seen {
-        tx.end_job(job).await?;
-    }
-    tx.commit().await
 }
 
 #[derive(Default)]
@@ -102,9 +112,10 @@ fn develop(whole: &Picture, facts: &PhotoFacts) -> Option<Developed> {
     let [(preview, edge), (thumbnail, smaller)] = SMALL;
     let larger = whole.within(edge);
     // From the larger one, which shows as much.
-    let small = match larger.width().max(larger.height()) > smaller {
-        true => larger.thumbnail(smaller, smaller),
-        false => larger.clone(),
+    let small = if larger.width().max(larger.height()) > smaller {
+        larger.thumbnail(smaller, smaller)
+    } else {
+        larger.clone()
     };
     Some(Developed { small: vec![(preview, jpeg(&larger)?), (thumbnail, jpeg(&small)?)], look })
 }
@@ -131,7 +142,20 @@ mod tests {
     use chrono::DateTime;
     use domain::id::PersonId;
     use image::{Luma, RgbImage, imageops};
+    use serde_json::json;
     use uuid::Uuid;
+
+    /// It lies in databases.
+    #[test]
+    fn what_is_stored_of_it_keeps_its_shape() {
+        let job = ProcessPhoto { office: OfficeId(Uuid::from_u128(7)), photo: PhotoHash::of(b"") };
+        let stored = json!({
+            "office": "00000000-0000-0000-0000-000000000007",
+            "photo": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        });
+        assert_eq!(serde_json::to_value(&job).unwrap(), stored);
+        assert_eq!(serde_json::from_value::<ProcessPhoto>(stored).unwrap(), job);
+    }
 
     fn developed(bytes: &[u8], facts: &PhotoFacts) -> Option<Developed> {
         let outline = outline(bytes).ok()?;
