@@ -15,7 +15,7 @@ pub trait ReadSetAside: Send + Sync {
     /// What waits for the administrator first, then what was decided lately.
     async fn set_aside(&self, office: OfficeId, filter: &QuarantineFilter) -> Result<SetAsidePage>;
     /// All of it, at most `most`, as of one moment; how many of them could not be read.
-    async fn send_set_aside(
+    async fn send_quarantine(
         &self,
         office: OfficeId,
         filter: &QuarantineFilter,

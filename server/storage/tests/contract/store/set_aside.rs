@@ -109,7 +109,7 @@ pub async fn what_is_set_aside_waits_until_it_is_decided(store: &impl Store) {
         assert_eq!((page.rows.as_slice(), page.total), (expected, 1), "{state:?}");
     }
     let (to, mut file) = mpsc::channel(8);
-    assert_eq!(store.send_set_aside(office(), &all, 9, to).await.unwrap(), 0);
+    assert_eq!(store.send_quarantine(office(), &all, 9, to).await.unwrap(), 0);
     for row in rows {
         assert_eq!(file.recv().await, Some(row));
     }
