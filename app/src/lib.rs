@@ -6,6 +6,7 @@
 //!
 //! - [`pages`]: the router of the server-rendered pages, a table of contents.
 //! - [`backend`]: the one seam through which server functions reach data.
+//! - [`lists`]: the columns of every list, for the screen and for files.
 //! - `field` and `device` (the phone only): the phone's screens, and the only code that touches the browser's storage,
 //!   network and camera.
 
@@ -20,6 +21,7 @@ pub mod appearance;
 pub mod backend;
 pub mod components;
 pub mod error;
+pub mod lists;
 pub mod office;
 pub mod pages;
 pub mod plain_form;

@@ -35,6 +35,7 @@ messages! {
     no = "否", "no";
     none = "（空）", "(empty)";
     between = "、", ", ";
+    between_fields = "；", "; ";
 
     f_username = "账号", "Account";
     f_name = "名称", "Name";
