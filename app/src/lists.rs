@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// One list: what it is asked, its rows, and what stands in its columns.
-pub trait List: Send + Sync + 'static {
+pub trait List: Sized + Send + Sync + 'static {
     type Filter: ListFilter + PartialEq + Send + Sync + 'static;
     type Row: Clone + Send + Sync + 'static;
     /// What is told of the whole list beside how long it is.

@@ -16,7 +16,6 @@ use domain::{
     place::same_name,
     role::{Action, Actor},
     site::Site,
-    time::office_day,
 };
 
 pub(super) async fn file(state: &AppState, actor: &Actor, id: SiteId) -> Result<SiteFile, Fault> {
@@ -27,7 +26,7 @@ pub(super) async fn file(state: &AppState, actor: &Actor, id: SiteId) -> Result<
     let now = state.now();
     let intervals = store.places(office).await.map_err(fault::store)?.intervals;
     let here = LedgerFilter { site: Some(id), standing: Standing::Any, ..LedgerFilter::default() };
-    let hazards = store.ledger(office, &actor.scope, &here, office_day(now)).await.map_err(fault::store)?;
+    let hazards = store.ledger(office, &actor.scope, &here, now).await.map_err(fault::store)?;
     let visits = InspectionFilter { site: Some(id), ..InspectionFilter::default() };
     let inspections = store.inspections(office, &actor.scope, &visits).await.map_err(fault::store)?;
     Ok(SiteFile {
