@@ -1,8 +1,9 @@
 //! # What is done to the office's own records
 //!
 //! One way in for the desk's forms, for lists that are taken in and for the command line: the rules stand here, and every
-//! change is written together with its entry in 操作记录.
+//! change is written together with its entry in 操作记录. What is taken out as a file goes through here too.
 
+pub mod export;
 pub mod factor;
 pub mod import;
 pub mod jobs;

@@ -8,7 +8,7 @@ use crate::{
     metrics::Metrics,
     password::Passwords,
     secrets::Secrets,
-    service::set_up::SetUp,
+    service::{export::Exports, set_up::SetUp},
     signing::Signer,
     storage::Store,
     sync::{Damaged, Intake},
@@ -48,6 +48,8 @@ pub struct AppState {
     /// Where records lie, if on a disk of this machine.
     pub records: Option<RecordsDisk>,
     pub edge: Edge,
+    /// Lists that are being made into files.
+    pub exports: Exports,
     /// The way to the first account of an empty installation.
     pub set_up: SetUp,
 }
@@ -80,6 +82,7 @@ impl AppState {
             kinds,
             reach: Reach::default(),
             edge: Edge::new(metrics.clone()),
+            exports: Exports::default(),
             metrics,
             damaged: Damaged::default(),
             thresholds: Thresholds::default(),
