@@ -151,8 +151,8 @@ async fn what_is_not_done_is_said_with_the_status_that_fits() {
     let nobody = uuid::Uuid::nil();
     let one = json!({ "id": nobody }).to_string();
     let cases = [
-        ("", "people", json, "{}", 401),
-        (supervisor.as_str(), "people", json, "{}", 403),
+        ("", "people", json, "{\"filter\":{}}", 401),
+        (supervisor.as_str(), "people", json, "{\"filter\":{}}", 403),
         (administrator.as_str(), "site", json, &one, 404),
         (administrator.as_str(), "person", json, &one, 404),
         (administrator.as_str(), "save_person", form, "form[name]=a", 422),

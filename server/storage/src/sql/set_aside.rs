@@ -167,8 +167,18 @@ pub(super) async fn decide(
 
 #[async_trait]
 impl ReadSetAside for SqlStore {
-    async fn set_aside(&self, office: OfficeId, page: u32) -> Result<SetAsidePage> {
-        self::page(&mut self.snapshot().await?, office, page).await
+    async fn set_aside(&self, office: OfficeId, filter: &QuarantineFilter) -> Result<SetAsidePage> {
+        lists::page(&mut self.snapshot().await?, &QuarantineQuery { office, filter }, filter.page).await
+    }
+
+    async fn send_quarantine(
+        &self,
+        office: OfficeId,
+        filter: &QuarantineFilter,
+        most: u32,
+        to: mpsc::Sender<SetAside>,
+    ) -> Result<u32> {
+        lists::send(&mut self.snapshot().await?, &QuarantineQuery { office, filter }, most, &to).await
     }
 }
 
