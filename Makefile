@@ -7,9 +7,9 @@ MAKEFLAGS += --no-print-directory
 
 export PATH := $(CURDIR)/.ci/shims:$(CURDIR)/.tools/bin:$(CURDIR)/end2end/node_modules/.bin:$(PATH)
 
-NATIVE := -p domain -p app --features app/ssr -p storage -p test-support -p server
+NATIVE := -p domain -p client -p app --features app/ssr -p storage -p test-support -p server
 DESK := -p app --features hydrate --target wasm32-unknown-unknown
-PHONE := -p app --features field --target wasm32-unknown-unknown
+PHONE := -p client -p app --features app/field --target wasm32-unknown-unknown
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,7 +30,7 @@ build: ## the release build: one program that carries its compressed pages, targ
 	node .ci/precompress.mjs target/site
 	XUNAN_EMBED_SITE="$(CURDIR)/target/site" cargo build --release -p server
 
-test: ## every test: rules, server, phone's storage in Chromium, the product in Chromium (SUITES="domain server")
+test: ## every test: rules, client, server, phone's storage in Chromium, the product in Chromium (SUITES="domain server")
 	@.ci/test $(SUITES)
 
 soak: ## phones, servers and the worst of lines, drawn anew for as long as asked (SECONDS=3600), from a fresh seed
@@ -46,6 +46,7 @@ check: ## formatting, lints, spelling, licences, documentation: all without runn
 	cargo clippy --quiet $(DESK) --lib -- -D warnings
 	cargo clippy --quiet $(PHONE) --lib --tests -- -D warnings
 	@.ci/without storage leptos axum
+	@.ci/without client leptos
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet $(NATIVE) --no-deps --document-private-items
 	cargo deny --log-level error check licenses bans sources
 	typos
@@ -70,4 +71,5 @@ sbom: ## what the program is made of, as CycloneDX: target/xunan.cdx.json
 	@.ci/tools cyclonedx
 	cargo cyclonedx --quiet --manifest-path server/Cargo.toml --format json --all --target x86_64-unknown-linux-gnu --override-filename xunan.cdx
 	mv server/xunan.cdx.json target/
-	rm -f app/xunan.cdx.json app/domain/xunan.cdx.json server/storage/xunan.cdx.json server/test-support/xunan.cdx.json
+	rm -f app/xunan.cdx.json app/client/xunan.cdx.json app/domain/xunan.cdx.json \
+		server/storage/xunan.cdx.json server/test-support/xunan.cdx.json

@@ -1,4 +1,4 @@
-// Where pictures are made: decoded, scaled, drawn on and encoded as they are told to be (app/src/device/photos/darkroom.rs).
+// Where pictures are made: decoded, scaled, drawn on and encoded as they are told to be (app/client/src/browser/images.rs).
 // It runs as a worker, so that the screen stays quick. Where a browser's workers cannot draw, or do not turn pictures as their
 // camera was held, the page loads it as a script and calls `darkroom` with the same orders.
 //

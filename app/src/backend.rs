@@ -9,7 +9,7 @@ use domain::{
     audit::{AuditFilter, AuditPage},
     checklist::Checklist,
     datum::Datum,
-    hazard::{Deed, Hazard},
+    hazard::{Hazard, HazardCommand},
     id::{HazardId, InspectionId, JobId, OperationId, SiteId},
     import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport},
     inspection::{Inspection, InspectionFilter, InspectionPage, InspectionRow},
@@ -50,9 +50,15 @@ pub trait Backend: Send + Sync {
 
     async fn ledger(&self, actor: &Actor, filter: &LedgerFilter) -> Result<LedgerPage, Fault>;
     async fn hazard(&self, actor: &Actor, id: HazardId) -> Result<HazardFile, Fault>;
-    /// Refused without a trace where the deed does not fit: the person is there to choose again. `seen` are the events that
+    /// Refused without a trace where the command does not fit: the person is there to choose again. `seen` are the events that
     /// the person knew of; where there are others by now, [`Fault::Changed`].
-    async fn act(&self, actor: &Actor, id: HazardId, deed: Deed, seen: usize) -> Result<HazardFile, Fault>;
+    async fn act(
+        &self,
+        actor: &Actor,
+        id: HazardId,
+        command: HazardCommand,
+        seen: usize,
+    ) -> Result<HazardFile, Fault>;
 
     async fn inspections(&self, actor: &Actor, filter: &InspectionFilter) -> Result<InspectionPage, Fault>;
     async fn inspection(&self, actor: &Actor, id: InspectionId) -> Result<InspectionFile, Fault>;

@@ -2,7 +2,7 @@
 
 use crate::server_fns::meanwhile::Meanwhile;
 use domain::{
-    hazard::{Incomplete, Misfit},
+    hazard::{RejectedBecause, ValidationError},
     sync::Due,
 };
 use leptos::{prelude::*, server_fn::codec::JsonEncoding};
@@ -28,9 +28,9 @@ pub enum Fault {
     #[error("{field}: {reason}")]
     Invalid { field: String, reason: String },
     #[error("{missing}")]
-    Incomplete { missing: Incomplete },
-    #[error("{misfit}")]
-    Misfit { misfit: Misfit },
+    Incomplete { missing: ValidationError },
+    #[error("{because}")]
+    Rejected { because: RejectedBecause },
     /// Somebody else changed the record after it was looked at. Nothing was written; the person chooses field by field.
     #[error("changed meanwhile")]
     Changed { meanwhile: Meanwhile },
@@ -52,7 +52,7 @@ impl Fault {
             Self::SignIn => 401,
             Self::NotAllowed | Self::Due { .. } | Self::Confirm => 403,
             Self::NotFound => 404,
-            Self::Misfit { .. } | Self::Changed { .. } => 409,
+            Self::Rejected { .. } | Self::Changed { .. } => 409,
             Self::Invalid { .. } | Self::Incomplete { .. } => 422,
             Self::Busy => 503,
             Self::Bug { .. } => 500,

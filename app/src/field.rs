@@ -1,10 +1,14 @@
 //! # The phone's screens
 //!
-//! One screen to a file. They read and write this phone's own records only ([`crate::device`]); the network is never
+//! One screen to a file. They read and write this phone's own records only ([`client`]); the network is never
 //! between a tap and "saved". Whatever the database holds is read through [`live`], so that a screen shows what just
 //! changed, whether by a tap, by another tab or by the engine.
 
+mod asked;
 pub mod checklists;
+mod device;
+mod document;
+mod errors;
 pub mod finding;
 pub mod frame;
 pub mod hazard;
@@ -28,7 +32,8 @@ pub mod unlock;
 
 pub use live::live;
 
-use crate::device::{prefs, session};
+use client::{Device, Host, prefs, session};
+use device::{PhoneRef, use_device};
 use frame::NotHere;
 use leptos::prelude::*;
 use leptos_router::{
@@ -37,16 +42,26 @@ use leptos_router::{
 };
 use screens::{Screen, later};
 
+/// As this phone keeps things, and as its tabs know each other.
+const NAME: &str = "xunan";
+
 /// Mounts the phone's screens on the empty document and starts the engine behind them.
 pub fn mount() {
-    let prefs = prefs::load();
-    prefs::apply(&prefs);
+    mount_on(Device::new(Host::new(NAME)));
+}
+
+/// The same, on a device that is there already.
+pub fn mount_on(device: Device) {
+    let prefs = prefs::load(&device);
+    document::apply(&prefs);
+    let phone = PhoneRef::new(device);
     leptos::mount::mount_to_body(move || {
         provide_context(prefs.lang);
+        provide_context(phone);
         view! { <Screens /> }
     });
     // After mounting, which sets up what tasks run on.
-    screens::begin_when_here();
+    screens::begin_when_here(phone);
 }
 
 #[component]
@@ -72,7 +87,7 @@ fn Screens() -> impl IntoView {
 
 /// A screen behind sign-in; who is not signed in comes back to it afterwards.
 fn signed_in(screen: Screen) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
-    move || match session::owner() {
+    move || match session::owner(&use_device()) {
         Some(_) => later(screen),
         None => view! { <Redirect path=sign_in::path_back_to_here() /> }.into_any(),
     }

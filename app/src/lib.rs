@@ -7,8 +7,7 @@
 //! - [`pages`]: the router of the server-rendered pages, a table of contents.
 //! - [`backend`]: the one seam through which server functions reach data.
 //! - [`lists`]: the columns of every list, for the screen and for files.
-//! - `field` and `device` (the phone only): the phone's screens, and the only code that touches the browser's storage,
-//!   network and camera.
+//! - `field` (the phone only): the phone's screens, on the crate `client` that keeps, sends and locks.
 
 // Views are deeply nested types; the default limit is too low for a page of them.
 #![recursion_limit = "512"]
@@ -31,8 +30,6 @@ pub mod sessions;
 #[cfg(feature = "ssr")]
 pub mod shell;
 
-#[cfg(feature = "field")]
-pub mod device;
 #[cfg(feature = "field")]
 pub mod field;
 

@@ -3,19 +3,19 @@
 #![cfg(all(target_arch = "wasm32", feature = "field"))]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
-use app::{
-    device::{clock, db, lock, photos, session},
-    field::{
-        self,
-        hazard::steps::{Steps, Way, waits_for},
-    },
+use app::field::{
+    self,
+    hazard::commands::{PhoneCommand, Steps},
 };
-use chrono::NaiveDate;
+use client::{Device, Host, db, lock, session};
 use domain::{
     checklist::Severity,
     device::Shelf,
-    hazard::{Deed, Entry, Found, Hazard, Misfit, RectificationPlan},
-    id::{CommunityId, GridId, OfficeId, PersonId, SiteKind},
+    hazard::{
+        Evidence, Found, Hazard, HazardCommand, HazardCommandKind, Issued, RectificationPlan,
+        RejectedBecause, waits_for,
+    },
+    id::{CommunityId, GridId, OfficeId, SiteKind},
     risk::RiskLevel,
     role::{Actor, Role, Scope},
     sector::Sector,
@@ -33,19 +33,26 @@ use web_sys::{Blob, File, HtmlCanvasElement, HtmlElement, HtmlTextAreaElement, U
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-fn somebody(role: Role) -> Actor {
+/// A phone of its own, whose pictures are made by the same program as everywhere.
+fn phone(name: &str) -> Device {
+    let mut host = Host::new(name);
+    host.page.image_script = image_script();
+    Device::new(host)
+}
+
+fn somebody(phone: &Device, role: Role) -> Actor {
     Actor {
         office: OfficeId(Uuid::nil()),
-        person: clock::new_id(),
+        person: phone.clock.new_id(),
         name: "张经理".into(),
         role,
         scope: Scope::Office,
     }
 }
 
-fn site() -> Site {
+fn site(phone: &Device) -> Site {
     Site {
-        id: clock::new_id(),
+        id: phone.clock.new_id(),
         community: CommunityId(Uuid::nil()),
         grid: GridId(Uuid::nil()),
         name: "惠民市场北门".into(),
@@ -64,12 +71,11 @@ fn site() -> Site {
     }
 }
 
-fn entry(by: PersonId, deed: Deed) -> Entry {
-    let at = clock::now();
-    Entry { event: clock::new_id(), at, received_at: None, by, name: "李敏".into(), deed, misfit: None }
+fn issued<'a>(phone: &Device, by: &'a Actor) -> Issued<'a> {
+    Issued { id: phone.clock.new_id(), at: phone.clock.now(), received_at: None, by }
 }
 
-fn assigned(site: &Site) -> Hazard {
+fn assigned(phone: &Device, site: &Site) -> Hazard {
     let found = Found {
         level: Severity::General,
         what: "消防通道堆放杂物".into(),
@@ -87,65 +93,74 @@ fn assigned(site: &Site) -> Hazard {
         department: None,
         measures: "清运、划线".into(),
         funds: "2,000 元".into(),
-        deadline: clock::today(),
+        deadline: phone.clock.today(),
         contingency: "已备".into(),
     };
-    let finder = clock::new_id();
-    let hazard = Hazard::begin(clock::new_id(), site.placement(), entry(finder, Deed::Found(found))).unwrap();
-    hazard.take(entry(finder, Deed::Assigned(plan))).0
+    let finder = somebody(phone, Role::Supervisor);
+    let id = phone.clock.new_id();
+    let hazard = Hazard::open(id, site.placement(), found, &issued(phone, &finder)).unwrap();
+    hazard.attempt(&HazardCommand::Assign(plan), &issued(phone, &finder)).0
 }
 
-fn rectified(hazard: Hazard, by: PersonId) -> Hazard {
-    hazard.take(entry(by, Way::Rectify.deed(String::new(), NaiveDate::default(), vec![]))).0
+fn rectified(phone: &Device, hazard: Hazard, by: &Actor) -> Hazard {
+    let command = HazardCommand::Rectify(Evidence { note: String::new(), photos: vec![] });
+    hazard.attempt(&command, &issued(phone, by)).0
 }
 
 #[wasm_bindgen_test]
 fn the_enterprise_puts_right_and_the_inspector_accepts() {
-    let (enterprise, inspector, now) = (somebody(Role::Enterprise), somebody(Role::Inspector), clock::now());
-    let hazard = assigned(&site());
+    let phone = phone("test-acceptance");
+    let (enterprise, inspector) = (somebody(&phone, Role::Enterprise), somebody(&phone, Role::Inspector));
+    let (hazard, now) = (assigned(&phone, &site(&phone)), phone.clock.now());
     let steps = Steps::of(&hazard, &enterprise, now);
-    assert_eq!((steps.primary, steps.quiet), (Some(Way::Rectify), Some(Way::AskExtension)));
-    assert!(waits_for(&hazard, &enterprise, now) && !waits_for(&hazard, &inspector, now));
+    assert_eq!((steps.primary, steps.quiet), (Some(PhoneCommand::Rectify), Some(PhoneCommand::AskExtension)));
+    assert!(waits_for(&hazard, &enterprise, phone.clock.today()));
 
-    let hazard = rectified(hazard, enterprise.person);
+    let hazard = rectified(&phone, hazard, &enterprise);
     let steps = Steps::of(&hazard, &inspector, now);
-    assert_eq!((steps.primary, steps.quiet), (Some(Way::Accept), Some(Way::Return)));
-    assert!(waits_for(&hazard, &inspector, now) && !waits_for(&hazard, &enterprise, now));
+    assert_eq!((steps.primary, steps.quiet), (Some(PhoneCommand::Accept), Some(PhoneCommand::Return)));
+    let today = phone.clock.today();
+    assert!(waits_for(&hazard, &inspector, today) && !waits_for(&hazard, &enterprise, today));
     assert_eq!(Steps::of(&hazard, &enterprise, now), Steps::default());
 }
 
 #[wasm_bindgen_test]
 fn nobody_accepts_their_own_work() {
-    let me = somebody(Role::Inspector);
-    let steps = Steps::of(&rectified(assigned(&site()), me.person), &me, clock::now());
-    assert_eq!((steps.primary, steps.quiet, steps.barred), (None, None, Some(Misfit::OwnWork)));
+    let phone = phone("test-own-work");
+    let me = somebody(&phone, Role::Inspector);
+    let hazard = rectified(&phone, assigned(&phone, &site(&phone)), &me);
+    let steps = Steps::of(&hazard, &me, phone.clock.now());
+    assert_eq!((steps.primary, steps.quiet, steps.barred), (None, None, Some(RejectedBecause::OwnWork)));
 }
 
 #[wasm_bindgen_test]
-fn the_words_of_the_ways_are_those_of_their_deeds() {
-    for way in Way::ALL {
-        let deed = way.deed(String::new(), NaiveDate::default(), vec![]);
-        assert_eq!((deed.word(), Way::parse(way.word())), (way.word(), Some(way)));
+fn the_phone_has_a_sheet_for_each_command_that_it_is_to_offer() {
+    for kind in HazardCommandKind::ALL.iter().copied() {
+        let offered = PhoneCommand::of(kind);
+        assert_eq!(offered.is_some(), kind.row().offered.on_phone(), "{kind:?}");
+        assert!(offered.is_none_or(|command| command.kind() == kind));
+        assert_eq!(PhoneCommand::parse(kind.as_str()), offered);
     }
 }
 
 #[wasm_bindgen_test]
 async fn a_hazard_is_put_right_from_the_list_to_the_outbox() {
-    let me = somebody(Role::Enterprise);
-    session::becomes(&SignedIn { actor: me, office: "新城街道".into(), demo: false, due: None }).unwrap();
-    let site = site();
-    let hazard = assigned(&site);
-    lock::look().await.unwrap();
-    lock::set_pin("190305").await.unwrap();
-    darkroom();
-    db::write(&[Shelf::Records], async |tx| {
+    let phone = phone("test-rectification");
+    let me = somebody(&phone, Role::Enterprise);
+    let signed_in = SignedIn { actor: me, office: "新城街道".into(), demo: false, due: None };
+    session::becomes(&phone, &signed_in).unwrap();
+    let site = site(&phone);
+    let hazard = assigned(&phone, &site);
+    lock::look(&phone).await.unwrap();
+    lock::set_pin(&phone, "190305").await.unwrap();
+    db::write(&phone.db, &[Shelf::Records], async |tx| {
         tx.put_record(&site).await?;
         tx.put_record(&hazard).await
     })
     .await
     .unwrap();
     window().history().unwrap().replace_state_with_url(&JsValue::NULL, "", Some("/field/hazards")).unwrap();
-    field::mount();
+    field::mount_on(phone.clone());
 
     let here = format!("a[href='/field/hazards/{}']", hazard.id);
     let row = until(&here).await;
@@ -158,7 +173,7 @@ async fn a_hazard_is_put_right_from_the_list_to_the_outbox() {
     // Nothing is reported without proof.
     until("dialog.sheet[open] .error").await;
 
-    let words: HtmlTextAreaElement = until("#deed-words").await.unchecked_into();
+    let words: HtmlTextAreaElement = until("#command-words").await.unchecked_into();
     words.set_value("已清运");
     said(&words, "input");
     choose(&until("dialog.sheet input[capture]").await, &photo().await);
@@ -170,7 +185,7 @@ async fn a_hazard_is_put_right_from_the_list_to_the_outbox() {
     gone("dialog.sheet[open]").await;
     until("button.button:not(.quiet)").await.click();
     until("dialog.sheet .grid img.shot").await;
-    let words: HtmlTextAreaElement = until("#deed-words").await.unchecked_into();
+    let words: HtmlTextAreaElement = until("#command-words").await.unchecked_into();
     assert_eq!(words.value(), "已清运");
 
     until(submit).await.click();
@@ -228,11 +243,11 @@ fn choose(input: &HtmlElement, file: &File) {
     said(input, "change");
 }
 
-/// The darkroom's program, as the server would serve it.
-fn darkroom() {
+/// The program of the worker that makes pictures, as the server would serve it.
+fn image_script() -> String {
     let parts = js_sys::Array::of1(&include_str!("../../public/darkroom.js").into());
     let program = Blob::new_with_str_sequence(&parts).unwrap();
-    photos::found_at(Url::create_object_url_with_blob(&program).unwrap());
+    Url::create_object_url_with_blob(&program).unwrap()
 }
 
 /// A JPEG as a camera would give, by the browser's own encoder.

@@ -30,8 +30,8 @@ function ofTomorrow(changes: Envelope[], told: Told): void {
   }
   const [status, event] = of('hazard');
   if (!told.hazards.length && status && event) {
-    status.body.stage = 'frozen';
-    event.body.log.push({ ...event.body.log[0], event: crypto.randomUUID(), deed: { looked_at_by_drone: { height: 30 } } });
+    status.body.status = 'frozen';
+    event.body.events.push({ ...event.body.events[0], id: crypto.randomUUID(), event: { looked_at_by_drone: { height: 30 } } });
     told.hazards = [status.id, event.id];
   }
   for (const list of of('checklist').filter(({ id }) => !id.startsWith('ebike'))) list.body.section[0].item[0].question = 'signature';

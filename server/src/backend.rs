@@ -20,7 +20,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     audit::{Act, AuditFilter, AuditPage, Author, By, Origin, Subject, SubjectKind},
     datum::Datum,
-    hazard::Deed,
+    hazard::HazardCommand,
     id::{HazardId, InspectionId, JobId, OperationId, SiteId},
     import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport},
     inspection::{InspectionFilter, InspectionPage},
@@ -119,9 +119,15 @@ impl Backend for PagesBackend {
         hazards::file(&self.state, actor, id).await
     }
 
-    async fn act(&self, actor: &Actor, id: HazardId, deed: Deed, seen: usize) -> Result<HazardFile, Fault> {
+    async fn act(
+        &self,
+        actor: &Actor,
+        id: HazardId,
+        command: HazardCommand,
+        seen: usize,
+    ) -> Result<HazardFile, Fault> {
         allow(actor, Action::UseOffice)?;
-        sync::deeds::act(&self.state, actor, id, deed, seen)
+        service::hazards::act(&self.state, actor, id, &command, seen)
             .await
             .map_err(|error| fault::act(self.lang, error))?;
         hazards::file(&self.state, actor, id).await

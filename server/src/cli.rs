@@ -9,6 +9,7 @@ mod export;
 mod import;
 mod key;
 mod place;
+mod rebuild;
 mod receipt;
 mod set_up;
 mod user;
@@ -86,6 +87,8 @@ enum Command {
     Key(key::KeyCommand),
     /// Look every record and every photo over; fails where something is damaged
     Verify,
+    /// Fold every hazard anew from its events, while the server runs; `verify` says when that is wanted
+    Rebuild,
     /// Carry records, and photos, to another database and another photo storage; stop the servers first
     Copy(copy::Copying),
 }
@@ -147,6 +150,7 @@ impl Cli {
                 ensure!(report.is_clean(), words::damaged(words::lang()));
                 Ok(())
             }
+            Command::Rebuild => rebuild::run(&startup::connect(&config, false).await?).await,
             Command::Copy(copying) => copy::run(&copying).await,
         }
     }

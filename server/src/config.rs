@@ -1,7 +1,10 @@
 //! How this server is set up: by arguments, else by environment variables, else as it works on a desk.
 
 use clap::Args;
-use domain::integrity::Thresholds;
+use domain::{
+    integrity::Thresholds,
+    window::{LiveWindow, LiveWindows},
+};
 use ipnet::IpNet;
 use std::{
     net::{IpAddr, SocketAddr},
@@ -60,6 +63,9 @@ pub struct Listening {
     #[command(flatten)]
     pub photos: PhotoRules,
 
+    #[command(flatten)]
+    pub live: LiveRules,
+
     /// Connections at a time; from one address that is no proxy of ours half of them, a thousand at the most
     #[arg(long, env = "XUNAN_CONNECTIONS", default_value_t = 4096, value_name = "NUMBER")]
     pub connections: usize,
@@ -92,6 +98,35 @@ pub struct PhotoRules {
 impl From<PhotoRules> for Thresholds {
     fn from(rules: PhotoRules) -> Self {
         Self { alike_bits: rules.alike, far_metres: rules.far, same_place_percent: rules.same_place }
+    }
+}
+
+/// For how long phones keep what has ended; the rest they ask for when somebody opens it. Open hazards are always kept.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct LiveRules {
+    /// Days that a phone keeps a closed hazard
+    #[arg(long = "phone-closed-days", env = "XUNAN_PHONE_CLOSED_DAYS", default_value_t = LiveWindows::default().narrow.closed_hazards, value_parser = clap::value_parser!(u16).range(1..=366), value_name = "DAYS")]
+    pub closed: u16,
+
+    /// Days that a phone keeps an inspection
+    #[arg(long = "phone-visit-days", env = "XUNAN_PHONE_VISIT_DAYS", default_value_t = LiveWindows::default().narrow.visits, value_parser = clap::value_parser!(u16).range(1..=366), value_name = "DAYS")]
+    pub visits: u16,
+
+    /// The same of a closed hazard, for those who see the whole office or a department
+    #[arg(long = "phone-wide-closed-days", env = "XUNAN_PHONE_WIDE_CLOSED_DAYS", default_value_t = LiveWindows::default().wide.closed_hazards, value_parser = clap::value_parser!(u16).range(1..=366), value_name = "DAYS")]
+    pub wide_closed: u16,
+
+    /// The same of an inspection
+    #[arg(long = "phone-wide-visit-days", env = "XUNAN_PHONE_WIDE_VISIT_DAYS", default_value_t = LiveWindows::default().wide.visits, value_parser = clap::value_parser!(u16).range(1..=366), value_name = "DAYS")]
+    pub wide_visits: u16,
+}
+
+impl From<LiveRules> for LiveWindows {
+    fn from(rules: LiveRules) -> Self {
+        Self {
+            narrow: LiveWindow { closed_hazards: rules.closed, visits: rules.visits },
+            wide: LiveWindow { closed_hazards: rules.wide_closed, visits: rules.wide_visits },
+        }
     }
 }
 

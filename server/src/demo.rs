@@ -112,6 +112,7 @@ pub async fn prepare(state: &AppState) -> anyhow::Result<Accounts> {
 mod tests {
     use super::*;
     use chrono::TimeZone;
+    use domain::hazard::HazardStatusKind;
     use std::collections::BTreeSet;
 
     fn made() -> Demonstration {
@@ -124,18 +125,23 @@ mod tests {
     }
 
     #[test]
-    fn the_sub_district_is_as_large_as_promised_and_every_stage_occurs() {
+    fn the_sub_district_is_as_large_as_promised_and_every_status_occurs() {
         let made = made();
         assert_eq!((made.communities.len(), made.grids.len()), (12, 40));
         assert_eq!(made.sites.len(), 300);
         assert!((200..400).contains(&made.hazards.len()), "{} hazards", made.hazards.len());
-        let stages: BTreeSet<_> = made.hazards.iter().map(|hazard| hazard.stage.word()).collect();
-        for stage in ["found", "assigned", "rectified", "accepted_once", "closed"] {
-            assert!(stages.contains(stage), "no hazard is {stage}");
+        let statuses: BTreeSet<_> = made.hazards.iter().map(|hazard| hazard.status.kind()).collect();
+        for status in [
+            HazardStatusKind::Found,
+            HazardStatusKind::Assigned,
+            HazardStatusKind::Rectified,
+            HazardStatusKind::AcceptedOnce,
+            HazardStatusKind::Closed,
+        ] {
+            assert!(statuses.contains(&status), "no hazard is {status:?}");
         }
-        let misfits =
-            made.hazards.iter().flat_map(|hazard| &hazard.log).filter(|entry| entry.misfit.is_some());
-        assert_eq!(misfits.count(), 0, "every deed counted");
+        let records = made.hazards.iter().flat_map(|hazard| &hazard.events);
+        assert_eq!(records.filter(|record| record.is_rejected()).count(), 0, "everything counted");
         let open = made.hazards.iter().filter(|hazard| hazard.is_open()).count();
         assert!((40..200).contains(&open), "{open} open");
     }

@@ -16,6 +16,7 @@ mod photos;
 mod plain;
 pub mod policy;
 mod receipts;
+mod records;
 pub mod refusals;
 mod session;
 mod sync;
@@ -100,6 +101,8 @@ fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
         .routes(routes!(photos::preview))
         .routes(routes!(photos::receipt))
         .routes(routes!(hazards::photos))
+        .routes(routes!(records::one))
+        .routes(routes!(records::earlier))
         .routes(routes!(receipts::key))
         .split_for_parts()
 }

@@ -16,6 +16,7 @@
 //! matrix-authentication-service does on PostgreSQL, and small: a table, a handful of statements and one loop.
 
 pub mod find_unprocessed_photos;
+pub mod forget_changes;
 pub mod process_photo;
 pub mod registry;
 pub mod retry;

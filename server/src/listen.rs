@@ -67,7 +67,8 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
     let tls = tls::configure(&listening.tls, data).await?;
     let reach = Reach { tls: tls.is_some(), trusted_proxies: listening.trusted_proxies.as_slice().into() };
     let metrics_token = listening.metrics_token.as_deref().map(Into::into);
-    let state = AppState { reach, metrics_token, thresholds: listening.photos.into(), ..state };
+    let (thresholds, windows) = (listening.photos.into(), listening.live.into());
+    let state = AppState { reach, metrics_token, thresholds, windows, ..state };
     let app = routes(&state, BuiltSite::open(listening.site.as_deref())?);
     let listener = bound(listening.addr)
         .with_context(|| format!("cannot listen on {}; is another server running there?", listening.addr))?;

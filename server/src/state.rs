@@ -19,6 +19,7 @@ use domain::{
     id::{OfficeId, uuid_v7},
     integrity::Thresholds,
     sync::KindOfSite,
+    window::LiveWindows,
 };
 use rand::Rng;
 use std::{path::Path, sync::Arc};
@@ -43,6 +44,8 @@ pub struct AppState {
     pub damaged: Damaged,
     /// From where on something speaks against a photo.
     pub thresholds: Thresholds,
+    /// For how long phones keep what has ended.
+    pub windows: LiveWindows,
     /// What `/metrics` asks for; none: only this machine may see them.
     pub metrics_token: Option<Arc<str>>,
     /// Where records lie, if on a disk of this machine.
@@ -86,6 +89,7 @@ impl AppState {
             metrics,
             damaged: Damaged::default(),
             thresholds: Thresholds::default(),
+            windows: LiveWindows::default(),
             metrics_token: None,
             records: None,
             set_up: SetUp::drawn(),

@@ -5,15 +5,16 @@
 //! one after another in memory ([`judge`]): an id that came before gets its first answer, what fits is carried out and
 //! gets a receipt, what is refused and not kept leaves no record; then all is written at once and committed once.
 //!
-//! What its sender may not do any more is kept for the administrator ([`aside`]). [`deeds`] are what the desk does by
-//! the same rules, [`pull`] sends back what changed.
+//! What its sender may not do any more is kept for the administrator ([`aside`]). What is done to hazards goes by
+//! [`service::hazards`](crate::service::hazards), as the desk's does; [`pull`] sends back what changed, [`asked`] what a
+//! phone asks for beside that.
 
 pub mod aside;
+pub mod asked;
 mod batch;
 mod books;
 mod checklists;
 mod damaged;
-pub mod deeds;
 pub mod handover;
 mod judge;
 mod pace;
@@ -21,7 +22,7 @@ mod pull;
 mod turns;
 
 pub use damaged::Damaged;
-pub(crate) use pull::directory;
+pub(crate) use pull::{LONGEST_AWAY, directory};
 pub use turns::{Intake, Room};
 
 use crate::{http::ApiError, session::SignedInAs, state::AppState};
@@ -73,13 +74,14 @@ pub async fn handle(
     if !request.pull {
         return Ok(response);
     }
-    let cursor = request.cursor.as_ref();
+    let (cursor, page_bytes) = (request.cursor.as_ref(), request.page_bytes);
     if response.outcomes.is_empty() {
-        pull::changes(state, who, cursor, &mut response).await?;
+        pull::changes(state, who, cursor, page_bytes, &mut response).await?;
         return Ok(response);
     }
     // What was committed is answered, whatever becomes of the pull.
-    let pull = AssertUnwindSafe(pull::changes(state, who, cursor, &mut response)).catch_unwind();
+    let pull = pull::changes(state, who, cursor, page_bytes, &mut response);
+    let pull = AssertUnwindSafe(pull).catch_unwind();
     let failed = match timeout(PULL_LASTS, pull).await {
         Ok(Ok(Ok(()))) => return Ok(response),
         Ok(Ok(Err(error))) => error.to_string(),

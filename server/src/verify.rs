@@ -1,9 +1,9 @@
 //! # Is everything there, and is it what it was?
 //!
-//! Looks every record over, as one stream of rows: records read, references lead somewhere, each hazard's log folds to the
-//! state that is stored, what devices sent has the hash that its receipt names, no number was given twice or is ahead of
-//! its series. Then every photo's bytes are hashed. What is merely on its way, such as a photo still on a phone, is counted
-//! and is no damage.
+//! Looks every record over, as one stream of rows: records read, references lead somewhere, each hazard's events are whole
+//! and fold to the state that is stored (whatever today's rules would say of them), what devices sent has the hash that its
+//! receipt names, no number was given twice or is ahead of its series, and whoever may see a record hears of it. Then every
+//! photo's bytes are hashed. What is merely on its way, such as a photo still on a phone, is counted and is no damage.
 
 use crate::{
     blobs::{BlobError, Blobs, Variant},
@@ -15,7 +15,7 @@ use crate::{
 };
 use domain::{
     checklist::Checklist,
-    hazard::{Entry, Hazard},
+    hazard::{EventRecord, Hazard, PROJECTION_VERSION},
     id::HazardId,
     inspection::{Inspection, InspectionSummary},
     person::Person,
@@ -60,6 +60,8 @@ pub struct Report {
     pub unannounced: u64,
     /// Work behind the answers that was tried to no avail: an administrator says what becomes of it.
     pub failed_jobs: u64,
+    /// Hazards whose state an earlier, or a later, version has folded.
+    pub outdated: u64,
     pub damage: u64,
     /// The first of them, in words.
     pub told: Vec<String>,
@@ -82,7 +84,7 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for table in TABLES {
             if let Some(rows) = self.rows.get(table.name) {
-                writeln!(f, "{:>12}  {rows}", table.name)?;
+                writeln!(f, "{:>15}  {rows}", table.name)?;
             }
         }
         let megabytes = self.photo_bytes / 1_000_000;
@@ -94,6 +96,9 @@ impl fmt::Display for Report {
         )?;
         if self.failed_jobs > 0 {
             writeln!(f, "{} background jobs failed: see /office/jobs", self.failed_jobs)?;
+        }
+        if self.outdated > 0 {
+            writeln!(f, "{} hazards were folded by another version: run xunan rebuild", self.outdated)?;
         }
         for words in &self.told {
             writeln!(f, "damaged: {words}")?;
@@ -126,6 +131,11 @@ pub async fn verify(store: &dyn Store, blobs: &dyn Blobs) -> Result<Report, Veri
     };
     let (dumped, (mut report, received)) = tokio::join!(store.dump(to), look);
     dumped?;
+    for office in store.offices().await? {
+        for fault in store.audience_faults(office.id).await? {
+            report.damaged(fault.to_string());
+        }
+    }
     let mut bytes = stream::iter(received)
         .map(|photo| async move {
             let bytes = blobs.get(&photo.hash, Variant::Original).await;
@@ -155,24 +165,33 @@ fn judge_photo(report: &mut Report, photo: &PhotoFacts, bytes: Option<Vec<u8>>) 
     }
 }
 
-/// What a hazard's row says, until its log has been seen; of the whole state only its hash, since there are many.
-struct Claimed {
-    place: Placement,
-    number: Option<String>,
-    state: Option<[u8; 32]>,
+/// What a hazard's row says, until its events have been seen; of the whole state only its hash, since there are many.
+enum Claimed {
+    State {
+        place: Placement,
+        number: Option<String>,
+        hash: Option<[u8; 32]>,
+    },
+    /// Folded by another version, which is not held against what this one makes of the events.
+    Outdated,
 }
 
 impl Claimed {
     fn by(hazard: &Hazard) -> Self {
-        Self { place: hazard.place, number: hazard.number.clone(), state: state(hazard) }
+        Self::State { place: hazard.place, number: hazard.number.clone(), hash: state(hazard) }
     }
 
-    fn folds(self, hazard: HazardId, log: Vec<Entry>) -> Result<(), &'static str> {
-        let folded = Hazard::fold(hazard, self.place, log).map_err(|_| "has no beginning")?;
-        // Where it lies is the office's to say: places are merged, and sites move.
-        let folded = Hazard { place: self.place, number: self.number, log: vec![], ..folded };
-        let same = self.state.is_some() && state(&folded) == self.state;
-        if same { Ok(()) } else { Err("its log folds to another state") }
+    fn folds(self, hazard: HazardId, events: Vec<EventRecord>) -> Result<(), &'static str> {
+        let folded = Hazard::fold(hazard, events).map_err(|_| "nobody found it")?;
+        match self {
+            Self::Outdated => Ok(()),
+            Self::State { place, number, hash } => {
+                // Where it lies is the office's to say: places are merged, and sites move.
+                let folded = Hazard { place, number, events: vec![], ..folded };
+                let same = hash.is_some() && state(&folded) == hash;
+                if same { Ok(()) } else { Err("its events fold to another state") }
+            }
+        }
     }
 }
 
@@ -189,9 +208,13 @@ struct Check {
     report: Report,
     /// Ids of the tables that others refer to.
     ids: HashMap<&'static str, HashSet<Uuid>>,
+    /// Places that are no more: hazards that had ended lie there all the same.
+    former: HashSet<Uuid>,
     hazards: HashMap<Uuid, Claimed>,
-    /// The hazard whose log is being read, and the log so far.
-    log: Option<(Uuid, Vec<Entry>)>,
+    /// The hazard whose events are being read, and those so far; none of them where one cannot be read, which has been told.
+    log: Option<(Uuid, Option<Vec<EventRecord>>)>,
+    /// The position that its next event has.
+    events: i64,
     photos: HashSet<String>,
     received: Vec<PhotoFacts>,
     received_hashes: HashSet<PhotoHash>,
@@ -209,11 +232,12 @@ impl Check {
         self.references(row);
         match row.table.name {
             "department" => drop(self.body::<Vec<Sector>>(row, "sectors")),
+            "former_place" => self.former.extend(row.id("id")),
             "person" => drop(self.body::<Person>(row, "body")),
             "site" => drop(self.body::<Site>(row, "body")),
             "checklist" => self.checklist(row),
             "hazard" => self.hazard(row),
-            "hazard_event" => self.entry(row),
+            "hazard_event" => self.event(row),
             "inspection" => self.inspection(row),
             "photo" => self.photo(row),
             "announcement" => self.announcement(row),
@@ -227,7 +251,7 @@ impl Check {
             }
             "set_aside" => drop(self.body::<Reason>(row, "reason")),
             "signing_key" => self.signing_key(row),
-            "change" => {
+            "change_audience" => {
                 let seq = row.number("seq").unwrap_or_default();
                 self.number(row.id("office"), "change", 0, seq);
             }
@@ -250,11 +274,17 @@ impl Check {
                 self.ids.entry(table).or_default().insert(*id);
             } else if let Some(table) = NAMED.into_iter().find(|table| *table == column.name)
                 && !self.ids.get(table).is_some_and(|known| known.contains(id))
+                && !self.lay_there(row, id)
             {
                 let words = format!("{} refers to {table} {id}, which is not there", name(row));
                 self.report.damaged(words);
             }
         }
+    }
+
+    /// What has ended lies where it lay, though the place be no more.
+    fn lay_there(&self, row: &Row, place: &Uuid) -> bool {
+        row.table.name == "hazard" && *row.cell("open") == Cell::Truth(false) && self.former.contains(place)
     }
 
     fn body<T: DeserializeOwned>(&mut self, row: &Row, column: &str) -> Option<T> {
@@ -276,38 +306,53 @@ impl Check {
     }
 
     fn hazard(&mut self, row: &Row) {
-        let Some(hazard) = self.body::<Hazard>(row, "body") else { return };
         self.people_number(row.id("office"), "hazard", row.text("number"));
-        let due = hazard.due.map(|due| due.to_string());
-        if row.text("stage") != Some(hazard.stage.word())
-            || *row.cell("open") != Cell::Truth(hazard.is_open())
-            || row.text("due") != due.as_deref()
-            || row.id("site") != Some(hazard.place.site.0)
-        {
+        let Some(id) = row.id("id") else { return };
+        if row.number("projection_version") != Some(i64::from(PROJECTION_VERSION)) {
+            self.report.outdated += 1;
+            self.hazards.insert(id, Claimed::Outdated);
+            return;
+        }
+        let Some(hazard) = self.body::<Hazard>(row, "body") else { return };
+        if !lists_show(row, &hazard) {
             self.report.damaged(format!("{}: lists show something else than the record holds", name(row)));
         }
-        self.hazards.insert(hazard.id.0, Claimed::by(&hazard));
+        self.hazards.insert(id, Claimed::by(&hazard));
     }
 
-    /// Entries come hazard by hazard, in their order.
-    fn entry(&mut self, row: &Row) {
-        let Some(entry) = self.body::<Entry>(row, "body") else { return };
+    /// Events come hazard by hazard, in their order.
+    fn event(&mut self, row: &Row) {
+        let record = self.body::<EventRecord>(row, "body");
         let hazard = row.id("hazard").unwrap_or_default();
+        let position = row.number("position").unwrap_or_default();
         if self.log.as_ref().is_none_or(|(known, _)| *known != hazard) {
             self.fold();
-            self.log = Some((hazard, vec![]));
+            self.log = Some((hazard, Some(vec![])));
+            self.events = 0;
+        }
+        if position != self.events {
+            self.report.damaged(format!("{}: an event is missing before it", name(row)));
+        }
+        self.events = position + 1;
+        if let Some(record) = &record
+            && (row.id("event") != Some(record.id.0)
+                || row.text("kind") != Some(record.event.kind().as_str())
+                || row.id("person") != record.by.map(|person| person.0))
+        {
+            self.report.damaged(format!("{}: it is listed as something else", name(row)));
         }
         let Some((_, log)) = &mut self.log else { return };
-        if row.number("position") != i64::try_from(log.len()).ok() {
-            self.report.damaged(format!("{}: an entry is missing before it", name(row)));
+        match (record, log) {
+            (Some(record), Some(log)) => log.push(record),
+            (Some(_), None) => {}
+            (None, log) => *log = None,
         }
-        log.push(entry);
     }
 
-    /// The log that was read is whole.
+    /// The events that were read are all of the hazard's.
     fn fold(&mut self) {
         let Some((hazard, log)) = self.log.take() else { return };
-        let Some(claimed) = self.hazards.remove(&hazard) else { return };
+        let (Some(claimed), Some(log)) = (self.hazards.remove(&hazard), log) else { return };
         if let Err(words) = claimed.folds(HazardId(hazard), log) {
             self.report.damaged(format!("hazard {hazard}: {words}"));
         }
@@ -424,7 +469,7 @@ impl Check {
     fn end(mut self) -> (Report, Vec<PhotoFacts>) {
         self.fold();
         for id in std::mem::take(&mut self.hazards).into_keys() {
-            self.report.damaged(format!("hazard {id}: has no log"));
+            self.report.damaged(format!("hazard {id}: has no events"));
         }
         for ((office, series, year), highest) in &self.highest {
             let last = self.series.get(&(*office, (*series).to_owned(), *year)).copied().unwrap_or_default();
@@ -435,6 +480,29 @@ impl Check {
         }
         (self.report, self.received)
     }
+}
+
+/// Whether what lists find and show the hazard by is what the record holds.
+fn lists_show(row: &Row, hazard: &Hazard) -> bool {
+    let Hazard { place, found, status, .. } = hazard;
+    let due = hazard.due.map(|due| due.to_string());
+    row.text("number") == hazard.number.as_deref()
+        && row.id("site") == Some(place.site.0)
+        && row.id("grid") == Some(place.grid.0)
+        && row.id("department") == place.department.map(|department| department.0)
+        && row.text("sector") == Some(place.sector.as_str())
+        && row.text("level") == Some(found.level.as_str())
+        && row.text("status") == Some(status.kind().as_str())
+        && *row.cell("open") == Cell::Truth(hazard.is_open())
+        && *row.cell("extension_asked") == Cell::Truth(hazard.extension.is_some())
+        && row.text("due") == due.as_deref()
+        && row.number("found_at") == Some(hazard.found_at.timestamp_millis())
+        && row.id("found_by") == Some(hazard.found_by.0)
+        && row.number("closed_at") == status.closed_at().map(|at| at.timestamp_millis())
+        && row.text("what") == Some(found.what.as_str())
+        && row.id("inspection") == found.inspection.map(|inspection| inspection.0)
+        && row.text("checklist") == found.checklist.as_ref().map(|list| list.as_str())
+        && row.text("item") == found.item.as_ref().map(|item| item.as_str())
 }
 
 /// The row's table and key.

@@ -8,6 +8,7 @@
 //! - [`enqueue`]: what is written when a person submits something.
 //! - [`plan`]: what to do next, given what waits.
 //! - [`settle`], [`upload`]: what is written when an answer comes, or none does.
+//! - [`page`]: how much of what changed is asked for at once; [`prune`]: what has ended long ago and goes.
 //! - [`mod@line`]: how the line to the server stands; [`skew`]: how the phone's clock does; [`pin`], [`idle`]: who may read what is kept, and for how long.
 //!
 //! A decision is a list of [`Write`]s, which the shell carries out in one transaction: all of them, or none. Nothing that
@@ -21,9 +22,11 @@ pub mod failure;
 pub mod idle;
 pub mod line;
 pub mod mended;
+pub mod page;
 pub mod parcel;
 pub mod pin;
 pub mod plan;
+pub mod prune;
 pub mod queue;
 pub mod settle;
 pub mod skew;

@@ -3,6 +3,7 @@
 use crate::{
     checklist::Severity,
     due::Due,
+    hazard::HazardStatusKind,
     id::{ChecklistId, CommunityId, DepartmentId, HazardId, InspectionId, ItemId, PersonId, SiteId},
     list::{ListFilter, ListPage, Parts, PhotoState},
     risk::RiskLevel,
@@ -130,6 +131,17 @@ impl Standing {
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|standing| standing.as_str() == word)
     }
+
+    /// The statuses that it is narrowed to; none: it asks for something else.
+    pub fn statuses(self) -> Option<&'static [HazardStatusKind]> {
+        match self {
+            Self::ToAssign => Some(&[HazardStatusKind::Found]),
+            Self::InRectification | Self::ExtensionAsked => Some(&[HazardStatusKind::Assigned]),
+            Self::ToAccept => Some(&[HazardStatusKind::Rectified, HazardStatusKind::AcceptedOnce]),
+            Self::Closed | Self::ClosedThisMonth => Some(&[HazardStatusKind::Closed]),
+            Self::Open | Self::Late | Self::DueThisWeek | Self::Any => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -166,8 +178,7 @@ pub struct LedgerRow {
     pub number: String,
     pub what: String,
     pub level: Severity,
-    /// [`crate::hazard::Stage::word`]
-    pub stage: String,
+    pub status: HazardStatusKind,
     /// An extension waits for an answer.
     pub extension_asked: bool,
     pub sector: Sector,
@@ -183,7 +194,7 @@ pub struct LedgerRow {
 
 impl LedgerRow {
     pub fn is_open(&self) -> bool {
-        matches!(self.stage.as_str(), "found" | "assigned" | "rectified" | "accepted_once")
+        self.status.is_open()
     }
 
     pub fn due(&self, today: NaiveDate) -> Due {
@@ -199,4 +210,7 @@ pub struct LedgerSummary {
     pub late: u64,
     /// The longest overdue among them, in days; 0 where none is.
     pub worst_days: u32,
+    /// Rows of this page that cannot be read: of a later version, or damaged. The others are shown.
+    #[serde(default)]
+    pub unreadable: u32,
 }

@@ -9,6 +9,7 @@
 //! Clause ids such as `A4-017` point into the sub-district's three-year plan, the source of the rules.
 
 pub mod answer;
+pub mod audience;
 pub mod audit;
 pub mod checklist;
 pub mod condition;
@@ -45,3 +46,4 @@ pub mod sync;
 pub mod text;
 pub mod time;
 pub mod totp;
+pub mod window;

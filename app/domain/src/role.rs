@@ -66,7 +66,7 @@ impl Role {
     }
 
     pub fn may(self, action: Action) -> bool {
-        use Action::{Direct, Inspect, ManagePeople, Recheck, Rectify, UseField, UseOffice};
+        use Action::{Direct, Inspect, ManageJobs, ManagePeople, Recheck, Rectify, UseField, UseOffice};
         match self {
             Self::Administrator => true,
             Self::Supervisor => !matches!(action, ManagePeople | ManageJobs),
@@ -92,7 +92,7 @@ pub enum Action {
     Rectify,
     /// Accept or return what was reported as put right.
     Recheck,
-    /// Assign, grant extensions, list, suspend, refer, merge, reopen.
+    /// Assign, grant extensions, list, suspend and lift that, refer, merge, reopen.
     Direct,
     /// Edit and import sites, grids, responsibilities.
     ManageSites,

@@ -11,8 +11,10 @@
 //! - Order is the server's; the device's time travels along and is kept, never trusted.
 //! - Operations stay raw JSON until judged, one by one: a batch with a malformed one is a batch with one refusal,
 //!   and fields unknown to this version are kept as they came.
-//! - A [`Cursor`] is opaque to the device. When what a person may see changes, the server answers with `reset` and
-//!   the device replaces its records page by page; its own unsent work is untouched.
+//! - A [`Cursor`] is opaque to the device. When what a person may see changes, or the device was away too long, the server
+//!   answers with `reset` and the device replaces its records page by page; its own unsent work is untouched.
+//! - A device is sent the changes of its own [audiences](crate::audience), and without a cursor only what is
+//!   [live](crate::window). The rest it asks for, record by record or as [`EarlierRecords`] of a site.
 //!
 //! What a device does next, and what it writes down when an answer comes, is decided by [`device`](crate::device).
 
@@ -25,7 +27,7 @@ pub use record::{
 
 use crate::{
     diagnostics::Diagnostics,
-    hazard::{Deed, Incomplete, Misfit, Unfounded},
+    hazard::{HazardCommand, RejectedBecause, Unfounded, ValidationError},
     id::{DeviceId, EventId, HazardId, OperationId, SiteId, SiteKind},
     inspection::Inspection,
     photo::{PhotoFacts, PhotoHash},
@@ -35,6 +37,7 @@ use crate::{
     schedule::VisitIntervals,
     sector::Sector,
     text::Bilingual,
+    window::LiveWindow,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -49,6 +52,9 @@ pub const LARGEST_BATCH: usize = 50;
 
 /// Bytes of one operation at the most: records are small, photos travel apart.
 pub const LARGEST_OPERATION: usize = 256 * 1024;
+
+/// Bytes of records in one answer, about: what a small phone reads in at once, and a tenth of it once it is compressed.
+pub const LARGEST_PAGE: u32 = 2 * 1024 * 1024;
 
 /// One thing that a device sends.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -67,14 +73,15 @@ pub struct Operation {
 pub enum Payload {
     /// A sealed inspection.
     SubmitInspection(Inspection),
-    /// A deed on a hazard; the first one, `found`, makes it and says where.
+    /// What is wanted of a hazard; the first command, `report`, makes it and says where.
     Hazard {
         hazard: HazardId,
+        /// Under which what comes of it is remembered.
         event: EventId,
-        /// Needed for `found` only.
+        /// Needed for `report` only.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         site: Option<SiteId>,
-        deed: Deed,
+        command: HazardCommand,
     },
     /// What is known of a photo; its bytes follow by upload.
     Photo(PhotoFacts),
@@ -110,6 +117,9 @@ pub struct SyncRequest {
     /// Whether changes are wanted too.
     #[serde(default)]
     pub pull: bool,
+    /// Bytes of records that one answer should not exceed, on a line that would not carry [`LARGEST_PAGE`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page_bytes: Option<u32>,
     /// The version of the app that asks.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub app: String,
@@ -214,7 +224,7 @@ impl Outcome {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refusal {
     pub reason: Reason,
-    /// The number under which the thing was kept all the same, as a deed that came too late is.
+    /// The number under which the thing was kept all the same, as a command that came too late is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept: Option<Receipt>,
     /// In the person's language: what happened and what to do. For devices that do not know the reason's code.
@@ -247,15 +257,15 @@ pub enum Reason {
         detail: String,
     },
     Incomplete {
-        missing: Incomplete,
+        missing: ValidationError,
     },
     /// It claims of other records what is not so.
     Unfounded {
         claim: Unfounded,
     },
     /// Kept in the hazard's log, without effect.
-    Misfit {
-        misfit: Misfit,
+    Rejected {
+        because: RejectedBecause,
     },
     /// The same id was used for something else.
     IdReused,
@@ -285,6 +295,19 @@ pub struct Directory {
     pub kinds: Vec<KindOfSite>,
     #[serde(default)]
     pub intervals: VisitIntervals,
+    /// For how long this person's device keeps what has ended.
+    #[serde(default)]
+    pub window: LiveWindow,
+}
+
+/// What a site's past holds: closed hazards and inspections that are not live any more, the newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EarlierRecords {
+    pub records: Vec<Envelope>,
+    /// Where the next page begins; none: there is nothing earlier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
 }
 
 /// A kind of site with its name.

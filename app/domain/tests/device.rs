@@ -14,9 +14,9 @@ use domain::{
         parcel::{ParcelRecord, ParcelState, Subject},
         plan::{Queue, Step},
         queue::{About, PhotoRecord, PhotoStanding, Queued, Standing},
-        settle::{Reset, Sent, failed_together},
+        settle::{Reset, Sent, asked, failed_together},
     },
-    hazard::Deed,
+    hazard::{Evidence, HazardCommand},
     id::{DeviceId, EventId, HazardId, OfficeId, OperationId, PersonId},
     photo::{PhotoFacts, PhotoHash},
     receipt::Receipt,
@@ -76,8 +76,9 @@ fn on<T: serde::de::DeserializeOwned>(shelves: &BTreeMap<(Shelf, String), Value>
 /// A rectified hazard with its photo, as it is put into the outbox.
 fn deposited() -> BTreeMap<(Shelf, String), Value> {
     let hazard = HazardId(Uuid::from_u128(5));
-    let deed = Deed::Rectified { note: "清完了".into(), photos: vec![photo(900).facts.hash] };
-    let payload = Payload::Hazard { hazard, event: EventId(Uuid::from_u128(6)), site: None, deed };
+    let evidence = Evidence { note: "清完了".into(), photos: vec![photo(900).facts.hash] };
+    let command = HazardCommand::Rectify(evidence);
+    let payload = Payload::Hazard { hazard, event: EventId(Uuid::from_u128(6)), site: None, command };
     let deposit = Deposit {
         owner: ME,
         title: "清走杂物".into(),
@@ -145,7 +146,7 @@ fn what_cannot_be_said_in_json_is_an_error_and_no_text() {
 }
 
 #[test]
-fn a_parcel_is_its_photos_facts_then_its_deed_each_as_it_is_sent() {
+fn a_parcel_is_its_photos_facts_then_its_command_each_as_it_is_sent() {
     let shelves = deposited();
     let queued: Vec<Queued> = on(&shelves, Shelf::Outbox);
     assert_eq!(queued.iter().map(|queued| queued.number).collect::<Vec<_>>(), [8, 9]);
@@ -376,6 +377,18 @@ fn what_the_server_passed_over_stays_on_the_phone() {
     let keep = keep.unwrap();
     assert!(!is_swept("site/1", &keep) && !is_swept("patrol/4", &keep));
     assert!(is_swept("patrol/5", &keep));
+}
+
+#[test]
+fn what_was_asked_for_fills_a_gap_and_takes_nothing_newer_away() {
+    let gone = Envelope { body: None, ..came().remove(0) };
+    let envelopes = [came(), vec![gone]].concat();
+    let here = ["site/1".to_owned()].into();
+    let writes = asked(&envelopes, &here).unwrap();
+    let kept = shelves(&writes);
+    let keys: Vec<_> = kept.keys().map(|(_, key)| key.as_str()).collect();
+    assert_eq!(keys, ["checklist/shed@1", "patrol/3", "site/2"]);
+    assert!(writes.iter().all(|write| matches!(write, Write::Put { shelf: Shelf::Records, .. })));
 }
 
 #[test]

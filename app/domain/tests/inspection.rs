@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
 use domain::{
     answer::{Answer, AnswerError, Verdict},
     checklist::{Checklist, ChecklistError},
-    hazard::Deed,
+    hazard::HazardCommand,
     id::{ChecklistId, HazardId, InspectionId, ItemId, PersonId, SectionId, SiteId, SiteKind},
     inspection::{Draft, Finding, Gap, InspectionKind, Unsound},
     photo::PhotoHash,
@@ -175,7 +175,9 @@ fn submission_seals_answers_and_hands_out_the_hazards() {
     assert_eq!(sealed.inspection.tally().failed, 1);
     assert!(!sealed.inspection.answers.contains_key(&id("pile")));
     assert_eq!(sealed.inspection.check(&list, &[SiteKind::from("charging-shed")]), Ok(()));
-    let [(hazard, Deed::Found(found))] = sealed.hazards.as_slice() else { panic!("{:?}", sealed.hazards) };
+    let [(hazard, HazardCommand::Report(found))] = sealed.hazards.as_slice() else {
+        panic!("{:?}", sealed.hazards)
+    };
     assert_eq!(Some(*hazard), sealed.inspection.answers[&id("lane")].hazard);
     assert_eq!((found.inspection, found.item.as_ref()), (Some(sealed.inspection.id), Some(&id("lane"))));
 }

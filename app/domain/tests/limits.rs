@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    hazard::{Deed, FixedOnSpot, Found, Incomplete, RectificationPlan},
+    hazard::{
+        Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, FixedOnSpot, Found, HazardCommand,
+        Listing, RectificationPlan, Referral, Reopening, Return, Suspension, SuspensionLift, ValidationError,
+    },
     limits::{
         self, ADDRESS, CODE, Excess, Field, NAME, OverLimit, PHOTOS, TEXT, USERNAME, check_code, check_day,
         check_line, check_name, check_text, check_username, is_invisible, operations::check_photo,
@@ -30,15 +33,15 @@ fn found() -> Found {
     }
 }
 
-fn excess(deed: Deed) -> Option<(Field, Excess)> {
-    match deed.check() {
-        Err(Incomplete::OverLimit(OverLimit { field, excess })) => Some((field, excess)),
+fn excess(command: HazardCommand) -> Option<(Field, Excess)> {
+    match command.check() {
+        Err(ValidationError::OverLimit(OverLimit { field, excess })) => Some((field, excess)),
         _ => None,
     }
 }
 
 #[test]
-fn every_text_of_a_deed_has_its_limit() {
+fn every_text_of_a_command_has_its_limit() {
     let long = || "字".repeat(TEXT + 1);
     let day = NaiveDate::from_ymd_opt(2026, 11, 30).unwrap();
     let plan = RectificationPlan {
@@ -51,41 +54,47 @@ fn every_text_of_a_deed_has_its_limit() {
     };
     let photos = || vec![PhotoHash::of(b"after")];
     let fixed = Some(FixedOnSpot { note: long(), photos: photos() });
-    let deeds = [
-        (Field::What, Deed::Found(Found { what: long(), ..found() })),
-        (Field::Basis, Deed::Found(Found { basis: long(), ..found() })),
-        (Field::Responsible, Deed::Found(Found { responsible: long(), ..found() })),
-        (Field::Note, Deed::Found(Found { fixed, ..found() })),
-        (Field::Measures, Deed::Assigned(RectificationPlan { measures: long(), ..plan.clone() })),
-        (Field::Funds, Deed::Assigned(RectificationPlan { funds: long(), ..plan.clone() })),
-        (Field::Contingency, Deed::Assigned(RectificationPlan { contingency: long(), ..plan.clone() })),
-        (Field::Responsible, Deed::Assigned(RectificationPlan { responsible: long(), ..plan })),
-        (Field::Reason, Deed::ExtensionAsked { until: day, reason: long() }),
-        (Field::Reason, Deed::ExtensionRefused { reason: long() }),
-        (Field::Note, Deed::Rectified { note: long(), photos: photos() }),
-        (Field::Note, Deed::Accepted { note: long(), photos: vec![] }),
-        (Field::Reason, Deed::Returned { reason: long(), deadline: day, photos: vec![] }),
-        (Field::Authority, Deed::Listed { by_authority: long() }),
-        (Field::What, Deed::Suspended { what: long() }),
-        (Field::Authority, Deed::Referred { authority: long(), reason: "管辖".into() }),
-        (Field::Reason, Deed::Referred { authority: "市局".into(), reason: long() }),
-        (Field::Reason, Deed::Reopened { reason: long(), due: None }),
+    let commands = [
+        (Field::What, HazardCommand::Report(Found { what: long(), ..found() })),
+        (Field::Basis, HazardCommand::Report(Found { basis: long(), ..found() })),
+        (Field::Responsible, HazardCommand::Report(Found { responsible: long(), ..found() })),
+        (Field::Note, HazardCommand::Report(Found { fixed, ..found() })),
+        (Field::Measures, HazardCommand::Assign(RectificationPlan { measures: long(), ..plan.clone() })),
+        (Field::Funds, HazardCommand::Assign(RectificationPlan { funds: long(), ..plan.clone() })),
+        (
+            Field::Contingency,
+            HazardCommand::Assign(RectificationPlan { contingency: long(), ..plan.clone() }),
+        ),
+        (Field::Responsible, HazardCommand::Assign(RectificationPlan { responsible: long(), ..plan })),
+        (Field::Reason, HazardCommand::AskExtension(ExtensionRequest { until: day, reason: long() })),
+        (Field::Reason, HazardCommand::RefuseExtension(ExtensionRefusal { reason: long() })),
+        (Field::Note, HazardCommand::Rectify(Evidence { note: long(), photos: photos() })),
+        (Field::Note, HazardCommand::Accept(Evidence { note: long(), photos: vec![] })),
+        (Field::Reason, HazardCommand::Return(Return { reason: long(), deadline: day, photos: vec![] })),
+        (Field::Authority, HazardCommand::List(Listing { by_authority: long() })),
+        (Field::What, HazardCommand::Suspend(Suspension { what: long() })),
+        (Field::Reason, HazardCommand::LiftSuspension(SuspensionLift { reason: long() })),
+        (Field::Authority, HazardCommand::Refer(Referral { authority: long(), reason: "管辖".into() })),
+        (Field::Reason, HazardCommand::Refer(Referral { authority: "市局".into(), reason: long() })),
+        (Field::Reason, HazardCommand::Reopen(Reopening { reason: long(), due: None })),
     ];
-    for (field, deed) in deeds {
-        assert_eq!(excess(deed.clone()), Some((field, Excess::TooLong(TEXT as u32))), "{deed:?}");
+    for (field, command) in commands {
+        let too_long = Some((field, Excess::TooLong(TEXT as u32)));
+        assert_eq!(excess(command.clone()), too_long, "{command:?}");
     }
 }
 
 #[test]
 fn lists_and_days_have_theirs() {
     let photos: Vec<_> = (0..=PHOTOS).map(|n| PhotoHash::of(&n.to_le_bytes())).collect();
-    let many = Deed::Rectified { note: String::new(), photos };
+    let many = HazardCommand::Rectify(Evidence { note: String::new(), photos });
     assert_eq!(excess(many), Some((Field::Photos, Excess::TooMany(PHOTOS as u32))));
     for due in ["+262142-12-31", "2019-12-31", "2101-01-01"] {
         let due = due.parse().unwrap();
-        let reopened = Deed::Reopened { reason: "又堵了".into(), due: Some(due) };
+        let reopened = HazardCommand::Reopen(Reopening { reason: "又堵了".into(), due: Some(due) });
         assert_eq!(excess(reopened), Some((Field::Due, Excess::Day)));
-        assert_eq!(excess(Deed::ExtensionGranted { until: due }), Some((Field::Until, Excess::Day)));
+        let granted = HazardCommand::GrantExtension(ExtensionGrant { until: due });
+        assert_eq!(excess(granted), Some((Field::Until, Excess::Day)));
     }
     for day in [limits::first_day(), limits::last_day()] {
         assert_eq!(check_day(Field::Due, day), Ok(()));

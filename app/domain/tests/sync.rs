@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeZone, Utc};
 use domain::{
     answer::{Answer, Verdict},
-    hazard::Deed,
+    hazard::{Evidence, HazardCommand, RejectedBecause},
     id::{ChecklistId, EventId, HazardId, InspectionId, ItemId, OperationId, PersonId, SiteId},
     inspection::{Inspection, InspectionKind, SealedAnswer},
     photo::{PhotoFacts, PhotoHash},
@@ -38,7 +38,7 @@ fn payloads() -> [Payload; 3] {
         answers: [(ItemId::from("lane"), answer)].into(),
         note: String::new(),
     };
-    let deed = Deed::Rectified { note: "清完了".into(), photos: vec![PhotoHash::of(b"after")] };
+    let evidence = Evidence { note: "清完了".into(), photos: vec![PhotoHash::of(b"after")] };
     let facts = PhotoFacts {
         hash: PhotoHash::of(b"photo"),
         bytes: 5,
@@ -59,7 +59,7 @@ fn payloads() -> [Payload; 3] {
             hazard: HazardId(Uuid::from_u128(5)),
             event: EventId(Uuid::from_u128(6)),
             site: None,
-            deed,
+            command: HazardCommand::Rectify(evidence),
         },
         Payload::Photo(facts),
     ]
@@ -86,12 +86,12 @@ fn every_outcome_reads_back_as_it_was_sent() {
     let refusal = |reason| Outcome::Refused {
         refusal: Refusal { reason, kept: Some(receipt.clone()), words: "…".into() },
     };
-    let misfit = domain::hazard::Misfit::AlreadyClosed { by: "王磊".into(), at: at() };
+    let because = RejectedBecause::AlreadyClosed { by: "王磊".into(), at: at() };
     let outcomes = [
         Outcome::Received { receipt: receipt.clone() },
         Outcome::AlreadyReceived { receipt: receipt.clone() },
         Outcome::Later { after_seconds: 30, because: Default::default() },
-        refusal(Reason::Misfit { misfit }),
+        refusal(Reason::Rejected { because }),
         refusal(Reason::Malformed { detail: "no id".into() }),
         refusal(Reason::NotAllowed),
     ];

@@ -37,7 +37,7 @@ pub fn first(fault: &Fault, next: &str) -> Option<String> {
         | Fault::NotFound
         | Fault::Invalid { .. }
         | Fault::Incomplete { .. }
-        | Fault::Misfit { .. }
+        | Fault::Rejected { .. }
         | Fault::Changed { .. }
         | Fault::Busy
         | Fault::Bug { .. }
@@ -86,7 +86,7 @@ pub fn refused(fault: &Fault, next: &str) -> String {
         | Fault::NotFound
         | Fault::Invalid { .. }
         | Fault::Incomplete { .. }
-        | Fault::Misfit { .. }
+        | Fault::Rejected { .. }
         | Fault::Changed { .. }
         | Fault::Bug { .. }
         | Fault::Line { .. } => "trouble",

@@ -1,18 +1,20 @@
 //! How far a hazard has come: grey while somebody works on it, ink where it waits for the office, teal when it is closed.
 
 use crate::i18n::{trade, use_lang};
+use domain::hazard::HazardStatusKind;
 use leptos::prelude::*;
 
-/// `stage` is [`domain::hazard::Stage::word`].
 #[component]
-pub fn StageBadge(#[prop(into)] stage: String, extension_asked: bool) -> impl IntoView {
+pub fn StatusBadge(status: HazardStatusKind, extension_asked: bool) -> impl IntoView {
     let lang = use_lang();
-    let class = match stage.as_str() {
-        _ if extension_asked => "badge act",
-        "found" | "rectified" | "accepted_once" => "badge act",
-        "assigned" => "badge",
-        _ => "badge done",
+    let class = match status {
+        HazardStatusKind::Found | HazardStatusKind::Rectified | HazardStatusKind::AcceptedOnce => "badge act",
+        HazardStatusKind::Assigned => "badge",
+        HazardStatusKind::Closed | HazardStatusKind::Referred | HazardStatusKind::Merged => "badge done",
     };
-    let words = if extension_asked { trade::extension_asked(lang) } else { trade::stage_word(lang, &stage) };
+    let (class, words) = match extension_asked {
+        true => ("badge act", trade::extension_asked(lang)),
+        false => (class, trade::status(lang, status)),
+    };
     view! { <span class=class>{words}</span> }
 }

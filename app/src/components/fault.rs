@@ -73,7 +73,7 @@ fn way_on(lang: Lang, fault: &Fault) -> Option<(String, &'static str)> {
         Fault::NotFound
         | Fault::Invalid { .. }
         | Fault::Incomplete { .. }
-        | Fault::Misfit { .. }
+        | Fault::Rejected { .. }
         | Fault::Changed { .. } => None,
     }
 }
@@ -90,7 +90,7 @@ pub fn tell_status(fault: &Fault) {
         // Whoever is not signed in has been sent on already.
         Fault::SignIn | Fault::Due { .. } | Fault::Confirm => return,
         // What was typed is wrong; the page is there.
-        Fault::Invalid { .. } | Fault::Incomplete { .. } | Fault::Misfit { .. } | Fault::Changed { .. } => {
+        Fault::Invalid { .. } | Fault::Incomplete { .. } | Fault::Rejected { .. } | Fault::Changed { .. } => {
             return;
         }
     };

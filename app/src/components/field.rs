@@ -8,7 +8,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use domain::{
-    hazard::Incomplete,
+    hazard::ValidationError,
     limits::{TEXT, records::longest_line},
     text::Lang,
 };
@@ -31,7 +31,7 @@ pub struct Field {
     pub hint: Option<&'static str>,
     pub value: String,
     /// What the trade says is missing when this field is empty.
-    pub missing: Option<Incomplete>,
+    pub missing: Option<ValidationError>,
     /// What the browser may fill in by itself; none leaves that to the browser.
     pub autocomplete: Option<&'static str>,
 }
@@ -45,7 +45,7 @@ impl Field {
         Self { hint: Some(hint), ..self }
     }
 
-    pub fn missing(self, missing: Incomplete) -> Self {
+    pub fn missing(self, missing: ValidationError) -> Self {
         Self { missing: Some(missing), ..self }
     }
 
@@ -65,7 +65,7 @@ impl Fields {
     }
 
     /// The words for what is wrong with this field, if it is this one.
-    pub fn error(self, name: &'static str, missing: Option<Incomplete>) -> Signal<Option<String>> {
+    pub fn error(self, name: &'static str, missing: Option<ValidationError>) -> Signal<Option<String>> {
         let Self { lang, fault, .. } = self;
         Signal::derive(move || {
             fault.with(|fault| match fault {
@@ -73,7 +73,7 @@ impl Fields {
                 Some(Fault::Incomplete { missing: lacks }) if Some(*lacks) == missing => {
                     Some(trade::incomplete(lang, *lacks))
                 }
-                Some(Fault::Incomplete { missing: Incomplete::OverLimit(over) })
+                Some(Fault::Incomplete { missing: ValidationError::OverLimit(over) })
                     if over.field.as_str() == name =>
                 {
                     Some(limits::over(lang, *over))

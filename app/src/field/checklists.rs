@@ -2,14 +2,15 @@
 
 use crate::{
     components::icon::{Icon, Sign},
-    device::{DeviceError, changes::Topic, db::Known, drafts, records, session},
     field::{
+        device::use_device,
         frame::{BackScreen, Empty, NewerRecords, NotHere, Trouble},
         live,
         readiness::ClockWarning,
     },
     i18n::{inspect as t, use_lang},
 };
+use client::{DeviceError, changes::Topic, db::Known, drafts, records, session};
 use domain::{
     checklist::Checklist,
     id::SiteId,
@@ -26,13 +27,13 @@ const KINDS: [InspectionKind; 4] =
 
 #[component]
 pub fn ChooseChecklist() -> impl IntoView {
-    let params = use_params_map();
+    let (params, phone) = (use_params_map(), use_device());
     let read = live(&[Topic::Records], move || {
         let id = params.with(|params| params.get("id").and_then(|id| id.parse::<SiteId>().ok()));
         async move {
             let Some(id) = id else { return Ok(None) };
-            let site = records::site(id).await?;
-            Ok::<_, DeviceError>(site.zip(Some(records::checklists().await?)))
+            let site = records::site(&phone, id).await?;
+            Ok::<_, DeviceError>(site.zip(Some(records::checklists(&phone).await?)))
         }
     });
     move || match read.get() {
@@ -52,7 +53,7 @@ fn Choose(site: Site, lists: Known<Checklist>) -> impl IntoView {
     let lang = use_lang();
     let back = format!("/field/sites/{}", site.id);
     let (title, under) = (t::choose(lang).to_owned(), site.name.clone());
-    if !session::current().is_some_and(|signed_in| may_inspect(&signed_in.actor)) {
+    if !session::current(&use_device()).is_some_and(|signed_in| may_inspect(&signed_in.actor)) {
         let way = ("/field/hazards".to_owned(), t::to_hazards(lang));
         return view! {
             <BackScreen title under back>
@@ -111,12 +112,12 @@ fn Lists(
     kind: RwSignal<InspectionKind>,
     trouble: RwSignal<Option<DeviceError>>,
 ) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let navigate = use_navigate();
     let begin = Callback::new(move |list: Checklist| {
         let navigate = navigate.clone();
         spawn_local(async move {
-            match drafts::begin(&site.get_value(), &list, kind.get_untracked()).await {
+            match drafts::begin(&phone, &site.get_value(), &list, kind.get_untracked()).await {
                 // In place of this screen: "back" from the inspection leads to the site.
                 Ok(draft) => {
                     let options = leptos_router::NavigateOptions { replace: true, ..Default::default() };

@@ -4,10 +4,10 @@ mod deadline;
 
 use crate::{
     components::dialog::open_while,
-    device::photos::Stamp,
     field::{inspect::Work, photo_strip::PhotoStrip},
     i18n::{inspect as t, trade, use_lang},
 };
+use client::photos::Stamp;
 use deadline::Deadline;
 use domain::{
     checklist::{Item, Severity},

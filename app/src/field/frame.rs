@@ -2,15 +2,14 @@
 
 use crate::{
     components::icon::{Icon, Sign},
-    device::{
-        DeviceError,
-        changes::Topic,
-        db, engine, outbox, session,
-        space::{self, Space},
-        worker,
-    },
-    field::live,
+    field::{device::use_device, errors::ErrorWords, live},
     i18n::{device as d, field as t, ready as r, use_lang},
+};
+use client::{
+    DeviceError,
+    changes::Topic,
+    outbox, session,
+    space::{self, Space},
 };
 use leptos::prelude::*;
 
@@ -138,7 +137,7 @@ fn document_title(title: Signal<String>) {
 #[component]
 pub fn LineState() -> impl IntoView {
     let lang = use_lang();
-    let line = engine::line();
+    let line = use_device().line();
     move || {
         let line = line.get();
         match (line.signed_out, line.online, line.busy) {
@@ -158,13 +157,13 @@ fn Banners(
     /// Nothing is open here that loading the page anew would disturb.
     between_tasks: bool,
 ) -> impl IntoView {
-    let lang = use_lang();
-    let demo = session::current().is_some_and(|signed_in| signed_in.demo);
-    let update = worker::update_ready();
-    let line = engine::line();
-    let room = live(&[Topic::Photos], space::measure);
+    let (lang, phone) = (use_lang(), use_device());
+    let demo = session::current(&phone).is_some_and(|signed_in| signed_in.demo);
+    let update = phone.update_ready();
+    let line = phone.line();
+    let room = live(&[Topic::Photos], move || async move { space::measure(&phone).await });
     let low = move || room.get().flatten().is_some_and(|space| space.free < Space::LOW);
-    let slow = db::slow();
+    let slow = phone.storage_slow();
     view! {
         <Show when=move || slow.get()>
             <div class="banner sealed" role="alert">
@@ -180,7 +179,7 @@ fn Banners(
         <Show when=move || between_tasks && update.get()>
             <div class="banner update" role="status">
                 <span>{t::update_ready(lang)}</span>
-                <button class="link" on:click=|_| worker::take_update()>{t::update_now(lang)}</button>
+                <button class="link" on:click=move |_| phone.take_update()>{t::update_now(lang)}</button>
             </div>
         </Show>
         <Show when=move || line.with(|line| line.signed_out)>
@@ -194,8 +193,8 @@ fn Banners(
 
 #[component]
 fn Bar(tab: Tab) -> impl IntoView {
-    let lang = use_lang();
-    let counts = live(&[Topic::Outbox, Topic::Photos], outbox::counts);
+    let (lang, phone) = (use_lang(), use_device());
+    let counts = live(&[Topic::Outbox, Topic::Photos], move || async move { outbox::counts(&phone).await });
     let unsent = move || counts.get().and_then(Result::ok).map_or(0, |counts| counts.unsent);
     let badge = move || {
         let unsent = unsent();

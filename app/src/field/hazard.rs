@@ -1,19 +1,20 @@
 //! One hazard on the phone: the proof, the plan, what happened, and above the thumb what this person may do next.
 
 mod check;
+pub mod commands;
 mod facts;
 mod file;
 mod form;
 mod history;
 mod proof;
 mod sheet;
-pub mod steps;
 mod words;
 
 use crate::{
     components::icon::{Icon, Sign},
-    device::{changes::Topic, clock, session},
     field::{
+        asked::AskFor,
+        device::use_device,
         frame::{BackScreen, Empty, Trouble},
         live,
         photo_strip::FullPhoto,
@@ -21,7 +22,9 @@ use crate::{
     i18n::{Lang, field as f, hazards as t, use_lang},
     office::ledger::address::hazard_address,
 };
-use domain::{device::deed_draft::BegunDeed, id::HazardId};
+use client::{changes::Topic, session};
+use commands::{PhoneCommand, Steps};
+use domain::{device::deed_draft::BegunDeed, id::HazardId, sync::RecordKind};
 use file::{File, Loaded};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
@@ -29,18 +32,20 @@ use leptos_router::{
     hooks::{use_navigate, use_params_map, use_query_map},
 };
 use proof::Proof;
-use sheet::DeedSheet;
+use sheet::CommandSheet;
 use std::sync::Arc;
-use steps::{Steps, Way};
 
 const TOAST_MS: u32 = 4_000;
 
 #[component]
 pub fn HazardScreen() -> impl IntoView {
     let lang = use_lang();
-    let params = use_params_map();
+    let (params, phone) = (use_params_map(), use_device());
     let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<HazardId>().ok()));
-    let read = live(&[Topic::Records, Topic::Outbox], move || File::read(id.get()));
+    let read = live(&[Topic::Records, Topic::Outbox], move || {
+        let id = id.get();
+        async move { File::read(&phone, id).await }
+    });
     let loaded = Memo::new(move |_| match read.get() {
         None => Loaded::Loading,
         Some(Ok(Some(file))) => Loaded::Here(Arc::new(file)),
@@ -49,19 +54,21 @@ pub fn HazardScreen() -> impl IntoView {
     });
     let file = Signal::derive(move || loaded.with(Loaded::file));
     let steps = Memo::new(move |_| {
-        let me = session::current().map(|signed_in| signed_in.actor);
+        let me = session::current(&phone).map(|signed_in| signed_in.actor);
         let file = file.get();
-        me.zip(file).map(|(me, file)| Steps::of(&file.hazard, &me, clock::office_now())).unwrap_or_default()
+        let now = phone.clock.office_now();
+        me.zip(file).map(|(me, file)| Steps::of(&file.hazard, &me, now)).unwrap_or_default()
     });
     let shown = RwSignal::new(None);
     let stamp = Signal::derive(move || {
-        shown.get().zip(file.get()).map(|(photo, file)| file.stamp(&photo)).unwrap_or_default()
+        let now = phone.clock.office_now();
+        shown.get().zip(file.get()).map(|(photo, file)| file.stamp(&photo, now)).unwrap_or_default()
     });
     let toast = RwSignal::new(false);
 
-    let deed = DeedAddress::new(id);
+    let address = CommandAddress::new(id);
     let done = Callback::new(move |()| {
-        deed.close();
+        address.close();
         toast.set(true);
         spawn_local(async move {
             gloo_timers::future::TimeoutFuture::new(TOAST_MS).await;
@@ -74,15 +81,7 @@ pub fn HazardScreen() -> impl IntoView {
     let under = Signal::derive(move || file.get().map(|file| place(&file)).unwrap_or_default());
     let body = move || match loaded.get() {
         Loaded::Loading => ().into_any(),
-        Loaded::NotHere => view! {
-            <Empty
-                icon=Icon::Search
-                title=f::not_here(lang)
-                words=f::not_here_hint(lang)
-                way=("/field/hazards".to_owned(), t::to_hazards(lang))
-            />
-        }
-        .into_any(),
+        Loaded::NotHere => not_here(lang, id.get()),
         Loaded::Trouble(error) => view! { <Trouble error /> }.into_any(),
         Loaded::Here(file) => view! {
             <Proof file=file.clone() shown />
@@ -93,14 +92,26 @@ pub fn HazardScreen() -> impl IntoView {
         .into_any(),
     };
     view! {
-        <BackScreen title under called=f::hazards(lang) back="/field/hazards".to_owned() foot=ViewFn::from(move || foot(file, steps, deed))>
+        <BackScreen title under called=f::hazards(lang) back="/field/hazards".to_owned() foot=ViewFn::from(move || foot(file, steps, address))>
             {body}
             <FullPhoto shown stamp />
-            <DeedSheet way=deed.way file on_close=Callback::new(move |()| deed.close()) on_done=done />
+            <CommandSheet command=address.command file on_close=Callback::new(move |()| address.close()) on_done=done />
             <Show when=move || toast.get()>
                 <p class="toast" role="status">{t::kept(lang)}</p>
             </Show>
         </BackScreen>
+    }
+}
+
+/// The office is asked for it; an address that names no hazard is nobody's to answer.
+fn not_here(lang: Lang, id: Option<HazardId>) -> AnyView {
+    let way = ("/field/hazards".to_owned(), t::to_hazards(lang));
+    match id {
+        Some(id) => view! { <AskFor kind=RecordKind::Hazard id=id.to_string() way /> }.into_any(),
+        None => view! {
+            <Empty icon=Icon::Search title=f::not_here(lang) words=f::not_here_hint(lang) way />
+        }
+        .into_any(),
     }
 }
 
@@ -113,15 +124,15 @@ fn place(file: &File) -> String {
 
 /// What a person began to write, as a list of unfinished things says it, and where it goes on.
 pub fn begun_words(lang: Lang, begun: &BegunDeed) -> Option<(String, String)> {
-    let (way, about) = (Way::parse(&begun.deed)?, begun.draft.about.as_ref()?);
-    let what = words::of(lang, way, &about.hazard).title;
+    let (command, about) = (PhoneCommand::parse(&begun.command)?, begun.draft.about.as_ref()?);
+    let what = words::of(lang, command, &about.hazard).title;
     let title = about.hazard.title().to_owned();
-    let path = format!("/field/hazards/{}?do={}", begun.hazard, way.word());
+    let path = format!("/field/hazards/{}?do={}", begun.hazard, command.word());
     Some((t::go_on_with(lang, what, title), path))
 }
 
 /// The primary action, and at most one quiet one beside it.
-fn foot(file: Signal<Option<Arc<File>>>, steps: Memo<Steps>, deed: DeedAddress) -> AnyView {
+fn foot(file: Signal<Option<Arc<File>>>, steps: Memo<Steps>, address: CommandAddress) -> AnyView {
     let lang = use_lang();
     let link = |href: String, words: &'static str, external: bool| {
         view! { <a class="button quiet" href=href rel=external.then_some("external")>{words}</a> }.into_any()
@@ -129,8 +140,8 @@ fn foot(file: Signal<Option<Arc<File>>>, steps: Memo<Steps>, deed: DeedAddress) 
     let quiet = move || {
         let (steps, file) = (steps.get(), file.get()?);
         let view = match steps.quiet {
-            Some(way) => view! {
-                <button class="button quiet" on:click=move |_| deed.open(way)>{words::opens(lang, way)}</button>
+            Some(command) => view! {
+                <button class="button quiet" on:click=move |_| address.open(command)>{words::opens(lang, command)}</button>
             }
             .into_any(),
             None if steps.at_desk => link(hazard_address(file.hazard.id), t::at_desk(lang), true),
@@ -142,11 +153,11 @@ fn foot(file: Signal<Option<Arc<File>>>, steps: Memo<Steps>, deed: DeedAddress) 
         Some(view)
     };
     let primary = move || {
-        steps.get().primary.map(|way| {
+        steps.get().primary.map(|command| {
             view! {
-                <button class="button" on:click=move |_| deed.open(way)>
+                <button class="button" on:click=move |_| address.open(command)>
                     <Sign icon=Icon::Camera />
-                    {words::opens(lang, way)}
+                    {words::opens(lang, command)}
                 </button>
             }
         })
@@ -158,36 +169,36 @@ fn foot(file: Signal<Option<Arc<File>>>, steps: Memo<Steps>, deed: DeedAddress) 
     .into_any()
 }
 
-/// Which deed is being written stands in the address: it survives the camera, and "back" closes the sheet.
+/// Which command is being written stands in the address: it survives the camera, and "back" closes the sheet.
 #[derive(Clone, Copy)]
-struct DeedAddress {
+struct CommandAddress {
     id: Memo<Option<HazardId>>,
-    way: Memo<Option<Way>>,
+    command: Memo<Option<PhoneCommand>>,
     /// This screen opened the sheet, hence the page before is the same without it.
     opened: StoredValue<bool>,
     go: Callback<(String, bool)>,
 }
 
-impl DeedAddress {
+impl CommandAddress {
     fn new(id: Memo<Option<HazardId>>) -> Self {
         let query = use_query_map();
-        let way = Memo::new(move |_| query.with(|query| Way::parse(&query.get("do")?)));
+        let command = Memo::new(move |_| query.with(|query| PhoneCommand::parse(&query.get("do")?)));
         let navigate = use_navigate();
         let go = Callback::new(move |(to, replace): (String, bool)| {
             navigate(&to, NavigateOptions { replace, scroll: false, ..Default::default() });
         });
-        Self { id, way, opened: StoredValue::new(false), go }
+        Self { id, command, opened: StoredValue::new(false), go }
     }
 
-    fn open(self, way: Way) {
+    fn open(self, command: PhoneCommand) {
         if let Some(id) = self.id.get_untracked() {
             self.opened.set_value(true);
-            self.go.run((format!("/field/hazards/{id}?do={}", way.word()), false));
+            self.go.run((format!("/field/hazards/{id}?do={}", command.word()), false));
         }
     }
 
     fn close(self) {
-        if self.way.get_untracked().is_none() {
+        if self.command.get_untracked().is_none() {
             return;
         }
         let back = self.opened.get_value().then(|| window().history().ok()).flatten();

@@ -4,13 +4,14 @@ mod row;
 
 use crate::{
     components::icon::Icon,
-    device::changes::Topic,
     field::{
+        device::use_device,
         frame::{Empty, NewerRecords, Tab, TabScreen, Trouble},
         live, sought,
     },
     i18n::{Lang, field as f, hazards as t, use_lang},
 };
+use client::changes::Topic;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use row::{HazardRow, Part, Row};
@@ -33,7 +34,8 @@ pub fn Hazards() -> impl IntoView {
         pages.set(1);
     });
 
-    let read = live(&[Topic::Records, Topic::Outbox], move || Row::all(lang));
+    let phone = use_device();
+    let read = live(&[Topic::Records, Topic::Outbox], move || async move { Row::all(&phone, lang).await });
     let rows = Memo::new(move |_| match read.get() {
         Some(Ok((rows, _))) => Some(rows),
         Some(Err(_)) | None => None,

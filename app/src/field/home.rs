@@ -6,8 +6,8 @@ mod today;
 
 use crate::{
     components::icon::{Icon, Sign},
-    device::{changes::Topic, location, outbox},
     field::{
+        device::use_device,
         frame::{Empty, LineState, NewerRecords, Tab, TabScreen, Trouble},
         hazard::begun_words,
         live,
@@ -18,6 +18,7 @@ use crate::{
     },
     i18n::{field as t, use_lang},
 };
+use client::{changes::Topic, location, outbox};
 use domain::{device::deed_draft::BegunDeed, role::Action};
 use leptos::prelude::*;
 use recheck::RecheckRow;
@@ -31,7 +32,12 @@ const VISITS_SHOWN: usize = 8;
 pub fn Home() -> impl IntoView {
     let lang = use_lang();
     site::way_back::remember("/field/".to_owned());
-    let read = live(&[Topic::Records, Topic::Drafts, Topic::Outbox], today::read);
+    let phone = use_device();
+    let read =
+        live(
+            &[Topic::Records, Topic::Drafts, Topic::Outbox],
+            move || async move { today::read(&phone).await },
+        );
     // What did not change stays on the screen untouched.
     let today = Memo::new(move |_| read.get());
     let over = Signal::derive(move || {
@@ -111,7 +117,7 @@ fn Asked(today: Today) -> impl IntoView {
     }
 }
 
-/// Deeds that were written and not done.
+/// Commands that were written and not given.
 #[component]
 fn Begun(begun: Vec<BegunDeed>) -> impl IntoView {
     let lang = use_lang();
@@ -146,7 +152,7 @@ fn Visits(today: Today) -> impl IntoView {
     if count == 0 {
         return ().into_any();
     }
-    let here = location::recent();
+    let here = location::recent(&use_device());
     let row = |visit: crate::field::sites::visit::Visit| {
         let kind = first_kind(lang, &visit.site, directory.as_ref());
         let metres = visit.metres(here.as_ref());

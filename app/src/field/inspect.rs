@@ -6,8 +6,8 @@ pub use work::{Loaded, Work};
 
 use crate::{
     components::icon::{Icon, Sign},
-    device::location,
     field::{
+        device::use_device,
         finding::FindingSheet,
         frame::{BackScreen, Empty, Trouble},
         item::ItemCard,
@@ -15,6 +15,7 @@ use crate::{
     },
     i18n::{field as f, inspect as t, use_lang},
 };
+use client::location;
 use domain::{
     checklist::Section,
     id::{InspectionId, ItemId},
@@ -36,11 +37,14 @@ pub fn Inspect() -> impl IntoView {
 #[component]
 pub fn WithWork(view: fn(Work) -> AnyView) -> impl IntoView {
     let lang = use_lang();
-    let params = use_params_map();
+    let (params, phone) = (use_params_map(), use_device());
     let id = Memo::new(move |_| {
         params.with(|params| params.get("id").and_then(|id| id.parse::<InspectionId>().ok()))
     });
-    let loaded = live(&[], move || Work::load(id.get()));
+    let loaded = live(&[], move || {
+        let id = id.get();
+        async move { Work::load(&phone, id).await }
+    });
     move || match loaded.get() {
         None => ().into_any(),
         Some(Err(error)) => view! { <Trouble error /> }.into_any(),
@@ -218,8 +222,9 @@ fn find_place(work: Work) {
     if work.draft.with_untracked(|draft| draft.location.is_some()) {
         return;
     }
+    let phone = use_device();
     spawn_local(async move {
-        if let Some(found) = location::locate().await {
+        if let Some(found) = location::locate(&phone).await {
             work.change(|draft| draft.location = Some(found));
         }
     });

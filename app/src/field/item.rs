@@ -6,11 +6,13 @@ mod extras;
 use crate::{
     components::icon::{Icon, Sign},
     field::{
+        device::use_device,
         inspect::{Work, element_id},
         photo_strip::Thumb,
     },
     i18n::{inspect as t, trade, use_lang},
 };
+use chrono::NaiveDate;
 use control::Control;
 use domain::{
     checklist::PhotoRule,
@@ -63,7 +65,7 @@ pub fn ItemCard(work: Work, id: ItemId) -> impl IntoView {
 /// The hazard in two lines; a tap opens its sheet.
 #[component]
 fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let finding = {
         let id = id.clone();
         Memo::new(move |_| work.finding(&id))
@@ -93,7 +95,7 @@ fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
             <span class="grow">
                 {move || match finding.get() {
                     Some(finding) => view! {
-                        <b>{headline(lang, &finding)}</b>
+                        <b>{headline(lang, phone.clock.today(), &finding)}</b>
                         <span class="small">{finding.what.clone()}</span>
                         {lacks.get().map(|words| view! { <span class="small strong">{words}</span> })}
                     }
@@ -109,8 +111,8 @@ fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
 }
 
 /// `一般隐患 · 3 天内整改`
-pub fn headline(lang: crate::i18n::Lang, finding: &Finding) -> String {
-    let days = (finding.due - crate::device::clock::today()).num_days();
+pub fn headline(lang: crate::i18n::Lang, today: NaiveDate, finding: &Finding) -> String {
+    let days = (finding.due - today).num_days();
     let when = match (finding.fixed, days) {
         (true, _) => t::fixed_now(lang).to_owned(),
         (false, ..=0) => t::due_at_once(lang).to_owned(),

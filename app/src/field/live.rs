@@ -1,6 +1,7 @@
 //! What the phone's records say, read again whenever they change.
 
-use crate::device::changes::{self, Topic};
+use super::device::use_device;
+use client::changes::Topic;
 use leptos::{prelude::*, task::spawn_local};
 use std::{cell::Cell, pin::Pin, rc::Rc};
 
@@ -21,9 +22,9 @@ pub fn live<T: 'static, F: Future<Output = T> + 'static>(
 /// Compiled once for what is read, not once for each reader.
 fn follow<T: 'static>(topics: &'static [Topic], read: Box<dyn Fn() -> Reading<T>>) -> Live<T> {
     let (shown, show) = signal_local(None);
-    let turn = Rc::new(Cell::new(0_u64));
+    let (phone, turn) = (use_device(), Rc::new(Cell::new(0_u64)));
     Effect::new(move || {
-        topics.iter().copied().for_each(changes::watch);
+        topics.iter().copied().for_each(|topic| phone.watch(topic));
         let reading = read();
         let mine = turn.get() + 1;
         turn.set(mine);

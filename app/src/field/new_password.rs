@@ -1,15 +1,16 @@
 //! A password of one's own, in the place of one that somebody else chose: before anything else is shown.
 
 use crate::{
-    device::{DeviceError, http::NotChanged, session},
+    field::{device::use_device, errors::ErrorWords},
     i18n::{device as d, field as f, password as t, use_lang},
 };
+use client::{DeviceError, account, http::NotChanged};
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
 
 /// `old` was just typed on the sign-in screen; `done` is told once the session may be used.
 #[component]
 pub fn ChoosePassword(#[prop(into)] old: Signal<String>, done: Callback<()>) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let field = NodeRef::<html::Input>::new();
     let (refused, busy, shown) = (RwSignal::new(None::<String>), RwSignal::new(false), RwSignal::new(true));
     let submit = move |event: SubmitEvent| {
@@ -22,7 +23,7 @@ pub fn ChoosePassword(#[prop(into)] old: Signal<String>, done: Callback<()>) -> 
         busy.set(true);
         let old = old.get_untracked();
         spawn_local(async move {
-            let words = match session::change_password(old, typed).await {
+            let words = match account::change_password(&phone, old, typed).await {
                 Ok(()) => return done.run(()),
                 Err(NotChanged::Because(words)) => words,
                 Err(NotChanged::Failure(failure)) => match DeviceError::from(failure) {

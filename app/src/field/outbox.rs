@@ -7,18 +7,19 @@ mod words;
 
 use crate::{
     components::icon::Icon,
-    device::{
-        changes::Topic,
-        clock, engine,
-        outbox::{self, Counts, Parcel, ParcelState},
-    },
     field::{
+        device::use_device,
         frame::{Empty, LineState, Tab, TabScreen, Trouble},
         live,
     },
     i18n::{field as f, hazards as t, use_lang},
 };
 use ask::AskToTakeOff;
+use chrono::NaiveDate;
+use client::{
+    changes::Topic,
+    outbox::{self, Counts, Parcel, ParcelState},
+};
 use domain::{id::OperationId, time::office_day};
 use keep::Keeping;
 use leptos::prelude::*;
@@ -28,19 +29,20 @@ const TOPICS: &[Topic] = &[Topic::Outbox, Topic::Photos];
 
 #[component]
 pub fn Outbox() -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
+    let uploading = phone.uploading();
     // Often enough to be seen moving, seldom enough not to read the database at each packet.
-    let moving = Memo::new(|_| engine::uploading().map(|(photo, percent)| (photo, percent / 5)));
+    let moving = Memo::new(move |_| uploading.get().map(|(photo, percent)| (photo, percent / 5)));
     let read = live(TOPICS, move || {
         moving.track();
-        outbox::all()
+        async move { outbox::all(&phone).await }
     });
     let parcels = Memo::new(move |_| match read.get() {
         Some(Ok(parcels)) => Some(parcels),
         _ => None,
     });
     let trouble = move || read.get().and_then(Result::err).map(|error| view! { <Trouble error /> });
-    let counts = live(TOPICS, outbox::counts);
+    let counts = live(TOPICS, move || async move { outbox::counts(&phone).await });
     let counts = Memo::new(move |_| counts.get().and_then(Result::ok).unwrap_or_default());
     let under = Signal::derive(move || match counts.get() {
         Counts { unsent: 0, .. } => String::new(),
@@ -49,7 +51,7 @@ pub fn Outbox() -> impl IntoView {
     let aside = move || {
         view! {
             <Show when=move || { counts.with(|counts| counts.unsent > 0) } fallback=LineState>
-                <button class="chip on" on:click=|_| engine::kick()>
+                <button class="chip on" on:click=move |_| phone.changes.wake()>
                     {t::try_now(lang)}
                 </button>
             </Show>
@@ -58,7 +60,8 @@ pub fn Outbox() -> impl IntoView {
 
     let chosen = move |which: Which| {
         parcels.with(|parcels| {
-            parcels.iter().flatten().filter(|parcel| Which::of(parcel) == which).cloned().collect::<Vec<_>>()
+            let (parcels, today) = (parcels.iter().flatten(), phone.clock.today());
+            parcels.filter(|parcel| Which::of(parcel, today) == which).cloned().collect::<Vec<_>>()
         })
     };
     let asked = RwSignal::new(None);
@@ -123,9 +126,9 @@ enum Which {
 }
 
 impl Which {
-    fn of(parcel: &Parcel) -> Self {
+    fn of(parcel: &Parcel, today: NaiveDate) -> Self {
         match &parcel.state {
-            ParcelState::Received { receipt } if office_day(receipt.at) == clock::today() => Self::Today,
+            ParcelState::Received { receipt } if office_day(receipt.at) == today => Self::Today,
             ParcelState::Received { .. } => Self::Before,
             ParcelState::Waiting { .. } | ParcelState::Sending { .. } | ParcelState::Refused { .. } => {
                 Self::Unsent

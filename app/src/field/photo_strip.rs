@@ -12,13 +12,14 @@ use crate::{
         dialog::once_opened,
         icon::{Icon, Sign},
     },
-    device::{
-        location,
-        photos::{Shot, Stamp, camera},
-        space::{self, Space},
-    },
-    field::live,
+    field::{device::use_device, live},
     i18n::{hazards as t, photos as p, use_lang},
+};
+use client::{
+    browser::{camera, images::Shot},
+    location,
+    photos::Stamp,
+    space::{self, Space},
 };
 use domain::photo::{PhotoFacts, PhotoHash, Source};
 use intake::Intake;
@@ -49,7 +50,7 @@ pub fn PhotoStrip(
     #[prop(optional, into)]
     label: String,
 ) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let label = if label.is_empty() { t::photos(lang).to_owned() } else { label };
     let intake = Intake::new(photos, stamp, on_taken);
     let (shown, marked, finding) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(false));
@@ -63,8 +64,8 @@ pub fn PhotoStrip(
     let film = move || {
         begin();
         // Asked for when a camera opens, so that the place is known when the shutter falls, and at no other time.
-        spawn_local(async {
-            let _ = location::locate().await;
+        spawn_local(async move {
+            let _ = location::locate(&phone).await;
         });
     };
     let chooser = NodeRef::<html::Input>::new();
@@ -74,7 +75,7 @@ pub fn PhotoStrip(
             input.click();
         }
     };
-    let room = live(&[], space::measure);
+    let room = live(&[], move || async move { space::measure(&phone).await });
     let little_room = move || room.get().flatten().filter(|space| space.free < Space::LOW);
 
     let heading = move || format!("{label} {} / {}", photos.with(Vec::len), PhotoFacts::MOST);

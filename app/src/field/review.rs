@@ -5,14 +5,15 @@ use crate::{
         dialog,
         icon::{Icon, Sign},
     },
-    device::drafts::{self, NotSubmitted},
     field::{
+        device::use_device,
         frame::{BackScreen, Trouble},
         inspect::{Away, WithWork, Work, element_id},
         item::headline,
     },
-    i18n::{inspect as t, use_lang},
+    i18n::{device as d, inspect as t, use_lang},
 };
+use client::drafts::{self, NotSubmitted};
 use domain::{inspection::Gap, limits::TEXT};
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -24,7 +25,7 @@ pub fn Review() -> impl IntoView {
 
 #[component]
 fn Summary(work: Work) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let gaps = Memo::new(move |_| work.gaps());
     let busy = RwSignal::new(false);
     let navigate = use_navigate();
@@ -40,7 +41,8 @@ fn Summary(work: Work) -> impl IntoView {
             let draft = work.draft.get_untracked();
             let (checklist, site) = (work.checklist(Clone::clone), work.site(Clone::clone));
             spawn_local(async move {
-                match drafts::submit(draft, &checklist, &site).await {
+                let title = d::inspection_of(lang, site.name.clone());
+                match drafts::submit(&phone, draft, &checklist, &site, title).await {
                     Ok(()) => {
                         let options = NavigateOptions { replace: true, ..Default::default() };
                         navigate("/field/outbox", options);
@@ -170,14 +172,14 @@ fn Gaps(work: Work, gaps: Memo<Vec<Gap>>, here: String) -> impl IntoView {
 
 #[component]
 fn Findings(work: Work) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let found = Memo::new(move |_| {
         let asked = work.asked.get();
         let failed = asked.into_iter().filter(|(id, _)| work.fails(id));
         failed.filter_map(|(id, _)| work.finding(&id)).collect::<Vec<_>>()
     });
     move || {
-        let found = found.get();
+        let (found, today) = (found.get(), phone.clock.today());
         let heading =
             if found.is_empty() { t::found_none(lang).to_owned() } else { t::found(lang, found.len()) };
         let rows = found.iter().map(|finding| {
@@ -185,7 +187,7 @@ fn Findings(work: Work) -> impl IntoView {
                 <div>
                     <span class="grow">
                         <span class="title">{finding.what.clone()}</span>
-                        <span class="meta">{headline(lang, finding)}</span>
+                        <span class="meta">{headline(lang, today, finding)}</span>
                     </span>
                 </div>
             }
@@ -203,7 +205,7 @@ fn Findings(work: Work) -> impl IntoView {
 /// Asks before anything is thrown away.
 #[component]
 fn Discard(work: Work) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let dialog = NodeRef::<html::Dialog>::new();
     let navigate = use_navigate();
     let back = work.back();
@@ -220,7 +222,7 @@ fn Discard(work: Work) -> impl IntoView {
     let discard = move |_| {
         let (navigate, back, id) = (navigate.clone(), back.clone(), work.id());
         spawn_local(async move {
-            match drafts::discard(id).await {
+            match drafts::discard(&phone, id).await {
                 Ok(()) => navigate(&back, NavigateOptions { replace: true, ..Default::default() }),
                 Err(error) => work.trouble.set(Some(error)),
             }

@@ -6,14 +6,15 @@
 
 use super::{
     checklists,
+    device::{PhoneRef, use_device},
     frame::{BackScreen, Empty},
     hazard, hazards, home, inspect, outbox, review, settings, site, sites, unlock,
 };
 use crate::{
     components::icon::Icon,
-    device::engine,
     i18n::{field as t, use_lang},
 };
+use client::engine;
 use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
 use send_wrapper::SendWrapper;
@@ -34,9 +35,10 @@ pub enum Screen {
 
 /// The screen, as soon as its part of the program is here.
 pub fn later(screen: Screen) -> AnyView {
+    let phone = use_device();
     Suspend::new(SendWrapper::new(async move {
         waits(true);
-        let opened = opened(screen).await;
+        let opened = opened(phone, screen).await;
         waits(false);
         opened.unwrap_or_else(|Missing| view! { <NotArrived /> }.into_any())
     }))
@@ -57,9 +59,9 @@ fn waits(waits: bool) {
 
 /// Takes the second file in and starts the engine that it holds, as often as it takes: without signal and before the phone
 /// keeps the program, there is nothing to start.
-pub fn begin_when_here() {
-    spawn_local(async {
-        while begin().await.is_err() {
+pub fn begin_when_here(phone: PhoneRef) {
+    spawn_local(async move {
+        while begin(phone).await.is_err() {
             TimeoutFuture::new(AGAIN_MS).await;
         }
     });
@@ -78,23 +80,23 @@ impl From<SplitLoaderError> for Missing {
 }
 
 #[cfg(feature = "split")]
-async fn opened(screen: Screen) -> Result<AnyView, Missing> {
-    open(Some(screen)).await
+async fn opened(phone: PhoneRef, screen: Screen) -> Result<AnyView, Missing> {
+    open(phone, Some(screen)).await
 }
 
 #[cfg(not(feature = "split"))]
-async fn opened(screen: Screen) -> Result<AnyView, Missing> {
-    open(Some(screen))
+async fn opened(phone: PhoneRef, screen: Screen) -> Result<AnyView, Missing> {
+    open(phone, Some(screen))
 }
 
 #[cfg(feature = "split")]
-async fn begin() -> Result<(), Missing> {
-    open(None).await.map(drop)
+async fn begin(phone: PhoneRef) -> Result<(), Missing> {
+    open(phone, None).await.map(drop)
 }
 
 #[cfg(not(feature = "split"))]
-async fn begin() -> Result<(), Missing> {
-    open(None).map(drop)
+async fn begin(phone: PhoneRef) -> Result<(), Missing> {
+    open(phone, None).map(drop)
 }
 
 /// The way into the second file; without a screen, it only starts what works behind them.
@@ -102,8 +104,8 @@ async fn begin() -> Result<(), Missing> {
     feature = "split",
     leptos::wasm_split::wasm_split(screens, wasm_split_path = leptos::wasm_split, fallible)
 )]
-fn open(screen: Option<Screen>) -> Result<AnyView, Missing> {
-    engine::start();
+fn open(phone: PhoneRef, screen: Option<Screen>) -> Result<AnyView, Missing> {
+    engine::start(&phone);
     Ok(match screen {
         Some(screen) => view! { <unlock::Gate screen /> }.into_any(),
         None => ().into_any(),

@@ -6,11 +6,11 @@ mod room;
 pub mod scope;
 
 use crate::{
-    device::{DeviceError, changes::Topic, clock, engine, records, session},
-    field::{frame::BackScreen, live},
+    field::{device::use_device, frame::BackScreen, live},
     i18n::{Lang, field as t, use_lang},
 };
 use chrono::{DateTime, Utc};
+use client::{Device, DeviceError, changes::Topic, records, session};
 use domain::{sync::SignedIn, time};
 use leave::Leave;
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ pub fn Settings() -> impl IntoView {
     let lang = use_lang();
     view! {
         <BackScreen title=t::settings(lang).to_owned() back="/field/".to_owned()>
-            {session::current().map(|me| view! { <Account me /> })}
+            {session::current(&use_device()).map(|me| view! { <Account me /> })}
             <Looks />
             <Room />
             <Leave />
@@ -32,17 +32,24 @@ pub fn Settings() -> impl IntoView {
 }
 
 /// The person's scope in words, and when records last came in.
-async fn known(lang: Lang, me: SignedIn) -> Result<(String, Option<DateTime<Utc>>), DeviceError> {
-    let directory = records::directory().await?;
-    Ok((scope_words(lang, &me.actor, directory.as_ref()), records::last_pull().await?))
+async fn known(
+    device: &Device,
+    lang: Lang,
+    me: SignedIn,
+) -> Result<(String, Option<DateTime<Utc>>), DeviceError> {
+    let directory = records::directory(device).await?;
+    Ok((scope_words(lang, &me.actor, directory.as_ref()), records::last_pull(device).await?))
 }
 
 #[component]
 fn Account(me: SignedIn) -> impl IntoView {
-    let lang = use_lang();
-    let line = engine::line();
+    let (lang, phone) = (use_lang(), use_device());
+    let line = phone.line();
     let SignedIn { actor, office, .. } = me.clone();
-    let read = live(&[Topic::Records], move || known(lang, me.clone()));
+    let read = live(&[Topic::Records], move || {
+        let me = me.clone();
+        async move { known(&phone, lang, me).await }
+    });
     let known = Memo::new(move |_| read.get().and_then(Result::ok));
     let scope = move || {
         let words = known.with(|known| known.as_ref().map(|(scope, _)| scope.clone()).unwrap_or_default());
@@ -51,7 +58,7 @@ fn Account(me: SignedIn) -> impl IntoView {
     let contact = move || {
         let pulled = known.with(|known| known.as_ref().and_then(|(_, pulled)| *pulled));
         let last = line.get().last_contact.max(pulled);
-        last.map_or_else(|| t::no_contact(lang).to_owned(), |at| time::near(at, clock::office_now()))
+        last.map_or_else(|| t::no_contact(lang).to_owned(), |at| time::near(at, phone.clock.office_now()))
     };
     view! {
         <div class="label">

@@ -1,10 +1,10 @@
 //! Signing in: the only screen that waits for the network, and only the first time or after a session has expired.
 
 use crate::{
-    device::{DeviceError, outbox, session, space},
-    field::{live, new_password::ChoosePassword},
+    field::{device::use_device, errors::ErrorWords, live, new_password::ChoosePassword},
     i18n::{Lang, device as d, field as t, use_lang},
 };
+use client::{Device, DeviceError, account, outbox, session, space};
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
@@ -26,25 +26,25 @@ fn destination(next: Option<String>) -> String {
         .unwrap_or_else(|| HOME.to_owned())
 }
 
-fn words(lang: Lang, error: &DeviceError) -> &'static str {
+fn words(device: &Device, lang: Lang, error: &DeviceError) -> &'static str {
     match error {
-        DeviceError::Offline if session::owner().is_none() => d::first_sign_in_needs_signal(lang),
+        DeviceError::Offline if session::owner(device).is_none() => d::first_sign_in_needs_signal(lang),
         error => error.words(lang),
     }
 }
 
 #[component]
 pub fn SignIn() -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let next = use_query_map().with_untracked(|query| destination(query.get("next")));
     let navigate = use_navigate();
     let (username, password) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let (no_username, no_password) = (RwSignal::new(false), RwSignal::new(false));
     let refused = RwSignal::new(None::<&'static str>);
     let (busy, shown) = (RwSignal::new(false), RwSignal::new(false));
-    let waiting = live(&[], outbox::holds_anything);
+    let waiting = live(&[], move || async move { outbox::holds_anything(&phone).await });
     let safe = move || matches!(waiting.get(), Some(Ok(true)));
-    let tried = live(&[], space::try_out);
+    let tried = live(&[], move || async move { space::try_out(&phone).await });
     let cannot = move || match tried.get() {
         Some(Err(error)) => Some(error.words(lang)),
         _ => None,
@@ -77,7 +77,7 @@ pub fn SignIn() -> impl IntoView {
         busy.set(true);
         let (navigate, next) = (navigate.clone(), next.clone());
         spawn_local(async move {
-            match session::sign_in(&name, &secret).await {
+            match account::sign_in(&phone, &name, &secret).await {
                 Ok(signed_in) if signed_in.due.is_some() => {
                     busy.set(false);
                     due.set(Some(secret));
@@ -85,7 +85,7 @@ pub fn SignIn() -> impl IntoView {
                 Ok(_) => navigate(&next, NavigateOptions { replace: true, ..Default::default() }),
                 Err(error) => {
                     busy.set(false);
-                    refused.set(Some(words(lang, &error)));
+                    refused.set(Some(words(&phone, lang, &error)));
                     if error == DeviceError::WrongPassword {
                         focus(password);
                     }

@@ -1,34 +1,46 @@
-//! One site: what it is, whom to call, what is open there, what was found before, and the way into an inspection.
+//! One site: what it is, whom to call, what is open there, what was found before, and the way into an inspection. What is no
+//! longer on this phone is fetched when somebody asks for it.
 
+mod earlier;
 mod parts;
 mod seen;
 pub mod way_back;
 
 use crate::{
     components::icon::{Icon, Sign},
-    device::{DeviceError, changes::Topic},
     field::{
+        asked::AskFor,
+        device::use_device,
         frame::{BackScreen, NewerRecords, NotHere, Trouble},
         home::running::RunningRow,
         live,
     },
     i18n::{field as t, use_lang},
 };
-use domain::id::SiteId;
+use client::{DeviceError, changes::Topic};
+use domain::{id::SiteId, sync::RecordKind};
+use earlier::{Earlier, Past};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use parts::{Facts, History, OpenHazards, People};
+use parts::{ClosedHazards, Facts, History, OpenHazards, People};
 use seen::Seen;
 
 #[component]
 pub fn SiteScreen() -> impl IntoView {
     let lang = use_lang();
-    let params = use_params_map();
+    let (params, phone) = (use_params_map(), use_device());
+    let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<SiteId>().ok()));
+    // Beside what is read, which is drawn anew whenever something comes.
+    let past = Past::begin();
+    Effect::new(move |_| {
+        id.track();
+        past.forget();
+    });
     let read = live(&[Topic::Records, Topic::Drafts, Topic::Outbox], move || {
-        let id = params.with(|params| params.get("id").and_then(|id| id.parse::<SiteId>().ok()));
+        let id = id.get();
         async move {
             match id {
-                Some(id) => seen::read(id, lang).await,
+                Some(id) => seen::read(&phone, id, lang).await,
                 None => Ok(None),
             }
         }
@@ -37,8 +49,8 @@ pub fn SiteScreen() -> impl IntoView {
     move || match seen.get() {
         None => view! { <Waiting error=None /> }.into_any(),
         Some(Err(error)) => view! { <Waiting error=Some(error) /> }.into_any(),
-        Some(Ok(None)) => view! { <NotHere /> }.into_any(),
-        Some(Ok(Some(seen))) => view! { <Site seen /> }.into_any(),
+        Some(Ok(None)) => view! { <NotOnPhone id=id.get() /> }.into_any(),
+        Some(Ok(Some(seen))) => view! { <Site seen past /> }.into_any(),
     }
 }
 
@@ -53,7 +65,20 @@ fn Waiting(error: Option<DeviceError>) -> impl IntoView {
 }
 
 #[component]
-fn Site(seen: Seen) -> impl IntoView {
+fn NotOnPhone(id: Option<SiteId>) -> impl IntoView {
+    let lang = use_lang();
+    let Some(id) = id else { return view! { <NotHere /> }.into_any() };
+    let way = ("/field/".to_owned(), t::to_today(lang));
+    view! {
+        <BackScreen title=t::sites(lang).to_owned() back=way_back::path()>
+            <AskFor kind=RecordKind::Site id=id.to_string() way />
+        </BackScreen>
+    }
+    .into_any()
+}
+
+#[component]
+fn Site(seen: Seen, past: Past) -> impl IntoView {
     let lang = use_lang();
     let site = seen.visit.site.clone();
     let check = format!("/field/sites/{}/check", site.id);
@@ -85,7 +110,9 @@ fn Site(seen: Seen) -> impl IntoView {
         <Facts seen=seen.clone() />
         <People site=site.clone() />
         <OpenHazards hazards=seen.hazards.clone() />
-        <History history=seen.history.clone() />
+        <ClosedHazards hazards=seen.closed.clone() />
+        <History history=seen.history.clone() shown=past.shown />
+        <Earlier site=seen.visit.site.id past />
         <NewerRecords count=seen.newer />
     };
     let (title, under, back) = (site.name, seen.kinds, way_back::path());

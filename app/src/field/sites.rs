@@ -8,14 +8,15 @@ pub mod visit;
 
 use crate::{
     components::icon::Icon,
-    device::{DeviceError, changes::Topic, clock, db::Known, records},
     field::{
+        device::use_device,
         frame::{Empty, NewerRecords, Tab, TabScreen, Trouble},
         live, site,
     },
     i18n::{Lang, field as t, use_lang},
 };
 use chips::Chips;
+use client::{Device, DeviceError, changes::Topic, db::Known, records};
 use domain::{place::Grid, sync::Directory};
 use leptos::prelude::*;
 use leptos_router::{
@@ -39,10 +40,10 @@ struct List {
     newer: usize,
 }
 
-async fn load() -> Result<Arc<List>, DeviceError> {
-    let directory = records::directory().await?;
-    let now = clock::office_now();
-    let Known { known, newer } = records::sites().await?;
+async fn load(device: &Device) -> Result<Arc<List>, DeviceError> {
+    let directory = records::directory(device).await?;
+    let now = device.clock.office_now();
+    let Known { known, newer } = records::sites(device).await?;
     let visits = match &directory {
         Some(directory) => {
             let sites = known.into_iter().filter(|site| !site.retired);
@@ -72,7 +73,8 @@ impl List {
 #[component]
 pub fn Sites() -> impl IntoView {
     let lang = use_lang();
-    let data = live(&[Topic::Records], load);
+    let phone = use_device();
+    let data = live(&[Topic::Records], move || async move { load(&phone).await });
     let list = Memo::new(move |_| data.get().and_then(Result::ok));
     let grids =
         Memo::new(move |_| list.with(|list| list.as_ref().map(|list| list.grids()).unwrap_or_default()));

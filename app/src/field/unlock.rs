@@ -4,18 +4,20 @@
 //! before it is.
 
 use super::{
+    device::use_device,
+    errors::ErrorWords,
     frame::Trouble,
     screens::{Screen, show},
     sign_in,
 };
 use crate::{
     components::dialog::open_while,
-    device::{
-        DeviceError, db, engine,
-        lock::{self, Lock, Lost},
-        session,
-    },
     i18n::{Lang, field as f, ready as r, unlock as t, use_lang},
+};
+use client::{
+    DeviceError, account,
+    lock::{self, Lock, Lost},
+    session,
 };
 use domain::{
     device::pin::{self, WeakPin},
@@ -27,30 +29,30 @@ use leptos_router::{NavigateOptions, components::Redirect, hooks::use_navigate};
 /// The screen, once the phone is unlocked.
 #[component]
 pub fn Gate(screen: Screen) -> impl IntoView {
-    let (state, blocked, slow) = (lock::state(), db::blocked(), db::slow());
+    let phone = use_device();
+    let (state, blocked, slow) = (phone.lock(), phone.storage_blocked(), phone.storage_slow());
     let failed = RwSignal::new(None::<DeviceError>);
-    let now = state.clone();
     Effect::new(move |_| {
-        if now.get() == Lock::Unknown {
-            spawn_local(async move { drop(failed.try_set(lock::look().await.err())) });
+        if state.get() == Lock::Unknown {
+            spawn_local(async move { drop(failed.try_set(lock::look(&phone).await.err())) });
         }
     });
     move || match (state.get(), failed.get()) {
         (Lock::Open, _) => show(screen),
         (Lock::New, _) => view! { <SetPin /> }.into_any(),
         (Lock::Closed, _) => view! { <Unlock /> }.into_any(),
-        (Lock::Unknown, _) if session::owner().is_none() => {
+        (Lock::Unknown, _) if session::owner(&phone).is_none() => {
             view! { <Redirect path=sign_in::path_back_to_here() /> }.into_any()
         }
         (Lock::Unknown, Some(error)) => {
             let again = move |_| {
                 failed.set(None);
-                spawn_local(async move { drop(failed.try_set(lock::look().await.err())) });
+                spawn_local(async move { drop(failed.try_set(lock::look(&phone).await.err())) });
             };
             let lang = use_lang();
             view! {
                 <Page title=t::unlock(lang)>
-                    {lock::was_cleared()
+                    {lock::was_cleared(&phone)
                         .then(|| view! { <div class="notice refused" role="alert"><p>{t::was_cleared(lang)}</p></div> })}
                     <Trouble error />
                     <button class="button" type="button" on:click=again>
@@ -84,7 +86,7 @@ pub fn Gate(screen: Screen) -> impl IntoView {
 
 #[component]
 fn Page(title: &'static str, children: Children) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     document().set_title(title);
     view! {
         <div class="phone">
@@ -92,7 +94,7 @@ fn Page(title: &'static str, children: Children) -> impl IntoView {
                 <div class="narrow">
                     <p class="brand">
                         <strong>{f::product(lang)}</strong>
-                        <span>{session::current().map(|me| me.actor.name)}</span>
+                        <span>{session::current(&phone).map(|me| me.actor.name)}</span>
                     </p>
                     <h1>{title}</h1>
                     {children()}
@@ -153,7 +155,7 @@ fn weak(lang: Lang, weak: WeakPin) -> &'static str {
 
 #[component]
 fn SetPin() -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let (first, second) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let (why, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
     let submit = move |event: SubmitEvent| {
@@ -170,7 +172,7 @@ fn SetPin() -> impl IntoView {
         }
         busy.set(true);
         spawn_local(async move {
-            if let Err(error) = lock::set_pin(&digits).await {
+            if let Err(error) = lock::set_pin(&phone, &digits).await {
                 why.try_set(Some(error.words(lang).to_owned()));
                 busy.try_set(false);
             }
@@ -178,7 +180,7 @@ fn SetPin() -> impl IntoView {
     };
     view! {
         <Page title=t::set_pin(lang)>
-            {lock::was_cleared()
+            {lock::was_cleared(&phone)
                 .then(|| view! { <div class="notice refused" role="alert"><p>{t::was_cleared(lang)}</p></div> })}
             <p>{t::set_pin_hint(lang)}</p>
             <form class="form" novalidate on:submit=submit>
@@ -206,7 +208,7 @@ fn SetPin() -> impl IntoView {
 
 #[component]
 fn Unlock() -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     // Whoever unlocks may be somebody else.
     super::sites::query::remember("");
     let field = NodeRef::<html::Input>::new();
@@ -224,8 +226,8 @@ fn Unlock() -> impl IntoView {
         busy.set(true);
         why.set(None);
         spawn_local(async move {
-            let Err(error) = lock::unlock(&digits).await else { return };
-            let until = lock::waits_until().await.ok().flatten();
+            let Err(error) = lock::unlock(&phone, &digits).await else { return };
+            let until = lock::waits_until(&phone).await.ok().flatten();
             let words = match until {
                 Some(until) => t::pin_wait(lang, hour(until)),
                 None => error.words(lang).to_owned(),
@@ -241,7 +243,7 @@ fn Unlock() -> impl IntoView {
     };
     let forgotten = move |_| {
         spawn_local(async move {
-            match lock::would_be_lost().await {
+            match lock::would_be_lost(&phone).await {
                 Ok(found) => drop(lost.try_set(Some(found))),
                 Err(error) => drop(why.try_set(Some(error.words(lang).to_owned()))),
             }
@@ -275,14 +277,14 @@ fn Unlock() -> impl IntoView {
 /// one nobody is signed out.
 #[component]
 fn SomebodyElse() -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let navigate = use_navigate();
-    let (failed, line) = (RwSignal::new(None::<DeviceError>), engine::line());
+    let (failed, line) = (RwSignal::new(None::<DeviceError>), phone.line());
     let offline = Signal::derive(move || !line.get().online);
     let leave = move |_| {
         let navigate = navigate.clone();
         spawn_local(async move {
-            match session::sign_out().await {
+            match account::sign_out(&phone).await {
                 Ok(()) => navigate("/field/signin", NavigateOptions { replace: true, ..Default::default() }),
                 Err(error) => drop(failed.try_set(Some(error))),
             }
@@ -302,7 +304,7 @@ fn SomebodyElse() -> impl IntoView {
 /// What is lost, said before it is; then whoever it is signs in anew and sets another PIN.
 #[component]
 fn Forgotten(lost: RwSignal<Option<Lost>>) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let navigate = use_navigate();
     let dialog = NodeRef::<html::Dialog>::new();
     let failed = RwSignal::new(None::<DeviceError>);
@@ -316,7 +318,7 @@ fn Forgotten(lost: RwSignal<Option<Lost>>) -> impl IntoView {
     let forget = move |_| {
         let navigate = navigate.clone();
         spawn_local(async move {
-            match lock::forget().await {
+            match lock::forget(&phone).await {
                 Ok(()) => {
                     let here = sign_in::path_back_to_here();
                     navigate(&here, NavigateOptions { replace: true, ..Default::default() });

@@ -47,7 +47,7 @@ messages! {
     fault_bug(number: String) = "这是系统的问题，未改动任何数据。请把编号 {number} 告诉管理员", "This is our fault; nothing was changed. Give the number {number} to your administrator";
     fault_line_title = "没有连上服务器", "The server could not be reached";
     fault_line = "网络中断，或者页面版本过旧。已填的还在，请再试一次；仍不行，请刷新页面", "The network is down or the page is old. What you typed is still here; try again, or reload the page";
-    fault_misfit_title = "未能办理", "Not done";
+    fault_rejected_title = "未能办理", "Not done";
     fault_form_title = "有一处需要修改", "One thing to put right";
     fault_form = "请修改标出的一处，其他已填的都还在", "Correct the marked place; everything else you typed is still there";
     reload = "重新打开", "Reload";
@@ -63,7 +63,7 @@ pub fn fault_title(lang: Lang, fault: &Fault) -> &'static str {
         Fault::NotAllowed => fault_not_allowed_title(lang),
         Fault::NotFound => not_found_title(lang),
         Fault::Invalid { .. } | Fault::Incomplete { .. } => fault_form_title(lang),
-        Fault::Misfit { .. } => fault_misfit_title(lang),
+        Fault::Rejected { .. } => fault_rejected_title(lang),
         Fault::Changed { .. } => super::places::changed_title(lang),
         Fault::Busy => fault_busy_title(lang),
         Fault::Bug { .. } => fault_bug_title(lang),
@@ -81,7 +81,7 @@ pub fn fault_words(lang: Lang, fault: &Fault) -> String {
         Fault::NotAllowed => fault_not_allowed(lang).to_owned(),
         Fault::NotFound => fault_not_found(lang).to_owned(),
         Fault::Invalid { .. } | Fault::Incomplete { .. } => fault_form(lang).to_owned(),
-        Fault::Misfit { misfit } => super::trade::misfit(lang, misfit),
+        Fault::Rejected { because } => super::trade::rejected(lang, because),
         Fault::Changed { .. } => super::places::changed_words(lang).to_owned(),
         Fault::Busy => fault_busy(lang).to_owned(),
         Fault::Bug { number } => fault_bug(lang, number.clone()),

@@ -29,7 +29,7 @@ messages! {
     aside_left(by: String, at: String) = "{by} {at} 决定不收", "left by {by}, {at}";
     aside_inspection(answers: usize) = "检查，{answers} 项", "Inspection, {answers} answers";
     aside_found(what: String) = "隐患：{what}", "Hazard: {what}";
-    aside_deed(deed: String) = "隐患处理：{deed}", "On a hazard: {deed}";
+    aside_command(command: String) = "隐患处理：{command}", "On a hazard: {command}";
     aside_photo(kilobytes: u64) = "照片，{kilobytes} KB", "Photo, {kilobytes} KB";
     aside_report = "传输日志", "A phone's log";
     quarantine_count(total: u64) = "{total} 条", "{total} entries";

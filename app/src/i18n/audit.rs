@@ -68,6 +68,7 @@ messages! {
     f_key = "密钥", "Key";
     f_attempts = "尝试次数", "Attempts";
     f_failure = "错误", "Error";
+    f_hazards_moved = "随场所移交的隐患", "Hazards moved with the site";
 }
 
 /// The field's name; one that nobody named is shown as it is called in the record.
@@ -104,6 +105,7 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "key" => f_key(lang),
         "attempts" => f_attempts(lang),
         "failure" => f_failure(lang),
+        "hazards_moved" => f_hazards_moved(lang),
         other => other,
     };
     name.to_owned()

@@ -16,6 +16,9 @@ messages! {
     sign_in = "登录", "Sign in";
     not_here = "这部手机上没有", "Not on this phone";
     not_here_hint = "可能还没有传到本机，或者不在您的范围内。有信号时会自动更新。", "It may not have reached this phone yet, or it is outside your scope. It updates by itself when there is signal.";
+    asking = "正在向服务器取", "Fetching it from the server";
+    asking_hint = "这条记录不在本机。取到以后会显示在这里。", "This record is not on this phone. It will be shown here once it has come.";
+    asked_in_vain = "没有信号，这条记录取不到。到有信号的地方再试。", "There is no signal, and this record is not on this phone. Try again where there is some.";
     not_arrived = "这一页还没取到", "This screen has not arrived yet";
     not_arrived_hint = "已经填写的和拍下的都在本机，没有丢。到有信号的地方再打开一次，取到以后没有信号也能用。", "What you filled in and photographed is kept on this phone. Open it again where there is signal; from then on it opens without.";
     to_today = "回到今日", "Back to today";
@@ -97,6 +100,11 @@ messages! {
     no_history = "本机没有这里的检查记录", "No inspections of this site on this phone";
     times(n: usize) = "{n} 次", "{n}";
     failed_of(failed: u32, answered: u32) = "不合格 {failed} / {answered} 项", "{failed} of {answered} items failed";
+    closed_hazards = "已销号隐患", "Closed hazards";
+    earlier = "更早的记录", "Earlier records";
+    earlier_asked = "正在取更早的记录", "Fetching earlier records";
+    earlier_none = "没有更早的记录了", "There is nothing earlier";
+    earlier_in_vain = "没有信号，更早的记录取不到。到有信号的地方再试。", "There is no signal, and earlier records are not on this phone. Try again where there is some.";
     older(n: usize) = "再显示更早的 {n} 次", "Show {n} earlier ones";
 
     looks = "显示", "Appearance";

@@ -65,7 +65,7 @@ messages! {
     none_open = "没有未销号的隐患", "No hazard is open";
     none_open_hint = "检查时记下不合格，隐患就会排在这里。", "Hazards that you record while inspecting stand here.";
     none_closed = "还没有销号的隐患", "No hazard is closed yet";
-    none_closed_hint = "验收通过的会排在这里。", "What has been accepted stands here.";
+    none_closed_hint = "最近验收通过的会排在这里，更早的在场所页里看。", "What has been accepted lately stands here; what was before, at its site.";
     not_found = "没有找到", "Nothing found";
     not_found_hint = "换个词，或者写编号末尾几位。", "Try another word, or the last digits of the number.";
     clear_search = "清空再看", "Clear the search";
@@ -82,7 +82,7 @@ messages! {
     tried_later = "服务器让等一会儿", "the server asked to wait";
     photos_sent(here: usize, all: usize) = "照片 {here} / {all}", "photos {here} / {all}";
     sending_inspection(here: usize, all: usize) = "正在传检查，照片 {here} / {all}", "Sending the inspection, photos {here} / {all}";
-    sending_deed(here: usize, all: usize) = "正在传，照片 {here} / {all}", "Sending, photos {here} / {all}";
+    sending_command(here: usize, all: usize) = "正在传，照片 {here} / {all}", "Sending, photos {here} / {all}";
     goes_on = "断了会从这里接着传", "goes on from here if it breaks off";
     refused(why: String) = "没有收下：{why}", "Not taken: {why}";
     kept_all_the_same(number: String) = "照样留了底，回执 {number}", "Kept on record all the same, receipt {number}";

@@ -29,6 +29,7 @@ messages! {
 
     process_photo = "处理照片", "Process a photo";
     find_unprocessed_photos = "查找未处理的照片", "Find photos that were not processed";
+    forget_changes = "清理过期的变更记录", "Forget old lines of changes";
     sweep_uploads = "清理未完成的上传", "Clear away unfinished uploads";
 }
 
@@ -37,6 +38,7 @@ pub fn title(lang: Lang, name: &str) -> Option<&'static str> {
     Some(match name {
         "process_photo" => process_photo(lang),
         "find_unprocessed_photos" => find_unprocessed_photos(lang),
+        "forget_changes" => forget_changes(lang),
         "sweep_uploads" => sweep_uploads(lang),
         _ => return None,
     })

@@ -1,6 +1,8 @@
 //! The desk: every page of `/office`.
 
+use super::{hazards, limits};
 use chrono::Weekday;
+use domain::hazard::{CommandField, HazardCommandKind};
 
 messages! {
     rail = "主菜单", "Main menu";
@@ -149,6 +151,8 @@ messages! {
     listed_by = "由哪一级挂牌", "Listed by which authority";
     suspend = "责令停用", "Suspend";
     suspended_what = "停用什么：设备、部位或整个场所", "What is suspended: equipment, part or the whole site";
+    lift_suspension = "解除停用", "Lift the suspension";
+    why_lifted = "为什么可以恢复使用", "Why it may be used again";
     refer = "移送其他部门", "Refer to another authority";
     referred_to = "移送给谁", "Referred to";
     why_referred = "为什么移送", "Why it is referred";
@@ -362,5 +366,44 @@ pub fn weekday(lang: Lang, day: Weekday) -> &'static str {
     match lang {
         Lang::Zh => zh,
         Lang::En => en,
+    }
+}
+
+/// The label of a field in a command's form.
+pub fn field_label(lang: Lang, kind: HazardCommandKind, field: CommandField) -> &'static str {
+    match field {
+        CommandField::Department => department(lang),
+        CommandField::Responsible => responsible_party(lang),
+        CommandField::Measures => measures(lang),
+        CommandField::Funds => funds(lang),
+        CommandField::Contingency => contingency(lang),
+        CommandField::Deadline if kind == HazardCommandKind::Assign => deadline(lang),
+        CommandField::Deadline | CommandField::Until | CommandField::Due => new_deadline(lang),
+        CommandField::Reason => reason_label(lang, kind),
+        CommandField::Note => acceptance_note(lang),
+        CommandField::Authority if kind == HazardCommandKind::List => listed_by(lang),
+        CommandField::Authority => referred_to(lang),
+        CommandField::What => suspended_what(lang),
+        CommandField::Into => merged_into(lang),
+        CommandField::Photos => hazards::photos(lang),
+    }
+}
+
+fn reason_label(lang: Lang, kind: HazardCommandKind) -> &'static str {
+    match kind {
+        HazardCommandKind::RefuseExtension => why_refused(lang),
+        HazardCommandKind::Return => why_returned(lang),
+        HazardCommandKind::LiftSuspension => why_lifted(lang),
+        HazardCommandKind::Refer => why_referred(lang),
+        HazardCommandKind::Reopen => why_reopened(lang),
+        HazardCommandKind::AskExtension => hazards::extension_reason(lang),
+        HazardCommandKind::Report
+        | HazardCommandKind::Assign
+        | HazardCommandKind::Rectify
+        | HazardCommandKind::GrantExtension
+        | HazardCommandKind::Accept
+        | HazardCommandKind::List
+        | HazardCommandKind::Suspend
+        | HazardCommandKind::Merge => limits::reason(lang),
     }
 }

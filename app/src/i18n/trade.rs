@@ -4,7 +4,7 @@ use super::limits;
 use domain::{
     checklist::Severity,
     due::Due,
-    hazard::{Deed, Hazard, Incomplete, Misfit, Stage},
+    hazard::{Found, Hazard, HazardCommand, HazardEvent, HazardStatusKind, RejectedBecause, ValidationError},
     ledger::{LedgerSort, Standing},
     sync::Reason,
     time,
@@ -22,13 +22,13 @@ messages! {
     due_in_days(days: u32) = "还有 {days} 天", "{days} d left";
     due_unset = "未定", "Not set";
 
-    stage_found = "等交办", "To assign";
-    stage_assigned = "整改中", "In rectification";
-    stage_rectified = "等验收", "To accept";
-    stage_accepted_once = "等第二人验收", "Second acceptance";
-    stage_closed = "已销号", "Closed";
-    stage_referred = "已移送", "Referred";
-    stage_merged = "已合并", "Merged";
+    status_found = "等交办", "To assign";
+    status_assigned = "整改中", "In rectification";
+    status_rectified = "等验收", "To accept";
+    status_accepted_once = "等第二人验收", "Second acceptance";
+    status_closed = "已销号", "Closed";
+    status_referred = "已移送", "Referred";
+    status_merged = "已合并", "Merged";
     extension_asked = "申请延期", "Extension asked";
 
     did_found = "发现", "Found";
@@ -42,25 +42,27 @@ messages! {
     did_return(deadline: String) = "退回，限 {deadline} 再改", "Returned, due {deadline}";
     did_list(authority: String) = "挂牌督办：{authority}", "Listed for supervision: {authority}";
     did_suspend(what: String) = "责令停用：{what}", "Suspended: {what}";
+    did_lift_suspension = "解除停用，恢复使用", "Suspension lifted";
     did_refer(authority: String) = "移送{authority}", "Referred to {authority}";
     did_merge = "并入另一条隐患", "Merged into another hazard";
     did_reopen = "重新打开", "Reopened";
+    did_change_place = "场所或科室有调整，随之转移", "Moved along with its site or department";
 
-    misfit_closed(by: String, at: String) = "{by} {at} 已将此隐患销号", "{by} closed this hazard at {at}";
-    misfit_rectified(by: String, at: String) = "{by} {at} 已报整改完成，正等验收", "{by} reported it put right at {at}; it waits for acceptance";
-    misfit_assigned(by: String, at: String) = "{by} {at} 已交办", "{by} assigned it at {at}";
-    misfit_found = "这条隐患已经记录过", "This hazard has been recorded already";
-    misfit_not_assigned = "还没有交办，先请科室交办", "Not assigned yet; ask the department to assign it first";
-    misfit_nothing_to_accept = "还没有人报整改完成", "Nobody has reported it put right yet";
-    misfit_own_work = "报整改的人不能自己验收，请换一个人", "Who reported it put right may not accept it; ask somebody else";
-    misfit_same_person = "重大隐患要由两个人验收，请换一个人", "A major hazard is accepted by two different people; ask somebody else";
-    misfit_no_extension = "没有等待答复的延期申请", "No extension waits for an answer";
-    misfit_extension_waits = "已有人申请延期，正在等待答复", "An extension was asked for already and waits for its answer";
-    misfit_not_major = "只有重大隐患才挂牌、停用", "Only a major hazard is listed or suspended";
-    misfit_referred(authority: String) = "已移送{authority}", "It was referred to {authority}";
-    misfit_merged = "已并入另一条隐患", "It was merged into another hazard";
-    misfit_still_open = "这条隐患还没有销号", "This hazard is still open";
-    misfit_into_itself = "不能并入自己", "It cannot be merged into itself";
+    rejected_closed(by: String, at: String) = "{by} {at} 已将此隐患销号", "{by} closed this hazard at {at}";
+    rejected_rectified(by: String, at: String) = "{by} {at} 已报整改完成，正等验收", "{by} reported it put right at {at}; it waits for acceptance";
+    rejected_found = "这条隐患已经记录过", "This hazard has been recorded already";
+    rejected_not_assigned = "还没有交办，先请科室交办", "Not assigned yet; ask the department to assign it first";
+    rejected_nothing_to_accept = "还没有人报整改完成", "Nobody has reported it put right yet";
+    rejected_own_work = "报整改的人不能自己验收，请换一个人", "Who reported it put right may not accept it; ask somebody else";
+    rejected_same_person = "重大隐患要由两个人验收，请换一个人", "A major hazard is accepted by two different people; ask somebody else";
+    rejected_no_extension = "没有等待答复的延期申请", "No extension waits for an answer";
+    rejected_extension_waits = "已有人申请延期，正在等待答复", "An extension was asked for already and waits for its answer";
+    rejected_not_major = "只有重大隐患才挂牌、停用", "Only a major hazard is listed or suspended";
+    rejected_not_suspended = "没有停用什么，不用解除", "Nothing is suspended";
+    rejected_referred(authority: String) = "已移送{authority}", "It was referred to {authority}";
+    rejected_merged = "已并入另一条隐患", "It was merged into another hazard";
+    rejected_still_open = "这条隐患还没有销号", "This hazard is still open";
+    rejected_into_itself = "不能并入自己", "It cannot be merged into itself";
 
     incomplete_what = "请写明看到了什么", "Say what was seen";
     incomplete_after_photo = "请拍一张整改后的照片", "Take a photo of how it is now";
@@ -115,94 +117,153 @@ pub fn due(lang: Lang, due: Due) -> String {
     }
 }
 
-/// The badge of a stage, by its stored word.
-pub fn stage_word(lang: Lang, word: &str) -> &'static str {
-    match word {
-        "found" => stage_found(lang),
-        "assigned" => stage_assigned(lang),
-        "rectified" => stage_rectified(lang),
-        "accepted_once" => stage_accepted_once(lang),
-        "referred" => stage_referred(lang),
-        "merged" => stage_merged(lang),
-        _ => stage_closed(lang),
+/// The badge of a status.
+pub fn status(lang: Lang, status: HazardStatusKind) -> &'static str {
+    match status {
+        HazardStatusKind::Found => status_found(lang),
+        HazardStatusKind::Assigned => status_assigned(lang),
+        HazardStatusKind::Rectified => status_rectified(lang),
+        HazardStatusKind::AcceptedOnce => status_accepted_once(lang),
+        HazardStatusKind::Closed => status_closed(lang),
+        HazardStatusKind::Referred => status_referred(lang),
+        HazardStatusKind::Merged => status_merged(lang),
     }
-}
-
-pub fn stage(lang: Lang, stage: &Stage) -> &'static str {
-    stage_word(lang, stage.word())
 }
 
 /// The badge of a hazard: an extension that waits says so.
 pub fn progress(lang: Lang, hazard: &Hazard) -> &'static str {
-    if hazard.extension.is_some() { extension_asked(lang) } else { stage(lang, &hazard.stage) }
+    if hazard.extension.is_some() { extension_asked(lang) } else { status(lang, hazard.status.kind()) }
 }
 
-/// A line of the timeline.
-pub fn did(lang: Lang, deed: &Deed) -> String {
-    let day = ToString::to_string;
-    match deed {
-        Deed::Found(found) if found.fixed.is_some() => did_found_fixed(lang).to_owned(),
-        Deed::Found(_) => did_found(lang).to_owned(),
-        Deed::Assigned(plan) => did_assigned(lang, day(&plan.deadline)),
-        Deed::ExtensionAsked { until, .. } => did_ask_extension(lang, day(until)),
-        Deed::ExtensionGranted { until } => did_grant_extension(lang, day(until)),
-        Deed::ExtensionRefused { .. } => did_refuse_extension(lang).to_owned(),
-        Deed::Rectified { photos, .. } => did_rectify(lang, photos.len()),
-        Deed::Accepted { .. } => did_accept(lang).to_owned(),
-        Deed::Returned { deadline, .. } => did_return(lang, day(deadline)),
-        Deed::Listed { by_authority } => did_list(lang, by_authority.clone()),
-        Deed::Suspended { what } => did_suspend(lang, what.clone()),
-        Deed::Referred { authority, .. } => did_refer(lang, authority.clone()),
-        Deed::Merged { .. } => did_merge(lang).to_owned(),
-        Deed::Reopened { .. } => did_reopen(lang).to_owned(),
+/// A line of the timeline. An attempt that did not count says what was attempted.
+pub fn did(lang: Lang, event: &HazardEvent) -> String {
+    match event {
+        HazardEvent::Found(opening)
+        | HazardEvent::FoundRectified(opening)
+        | HazardEvent::FoundClosed(opening) => reported(lang, &opening.found),
+        HazardEvent::Assigned(plan) => did_assigned(lang, plan.deadline.to_string()),
+        HazardEvent::ExtensionAsked(request) => did_ask_extension(lang, request.until.to_string()),
+        HazardEvent::ExtensionGranted(grant) => did_grant_extension(lang, grant.until.to_string()),
+        HazardEvent::ExtensionRefused(_) => did_refuse_extension(lang).to_owned(),
+        HazardEvent::Rectified(evidence) => did_rectify(lang, evidence.photos.len()),
+        HazardEvent::AcceptedOnce(_) | HazardEvent::Accepted(_) => did_accept(lang).to_owned(),
+        HazardEvent::Returned(back) => did_return(lang, back.deadline.to_string()),
+        HazardEvent::Listed(listing) => did_list(lang, listing.by_authority.clone()),
+        HazardEvent::Suspended(suspension) => did_suspend(lang, suspension.what.clone()),
+        HazardEvent::SuspensionLifted(_) => did_lift_suspension(lang).to_owned(),
+        HazardEvent::Referred(referral) => did_refer(lang, referral.authority.clone()),
+        HazardEvent::Merged(_) => did_merge(lang).to_owned(),
+        HazardEvent::Reopened(_) => did_reopen(lang).to_owned(),
+        HazardEvent::PlaceChanged(_) => did_change_place(lang).to_owned(),
+        HazardEvent::Rejected(rejection) => wanted(lang, &rejection.command),
     }
 }
 
-/// The words that came with a deed, if any.
-pub fn words_of(deed: &Deed) -> Option<&str> {
-    let words = match deed {
-        Deed::Found(found) => &found.what,
-        Deed::ExtensionAsked { reason, .. }
-        | Deed::ExtensionRefused { reason }
-        | Deed::Returned { reason, .. }
-        | Deed::Referred { reason, .. }
-        | Deed::Reopened { reason, .. } => reason,
-        Deed::Rectified { note, .. } | Deed::Accepted { note, .. } => note,
-        _ => return None,
+/// What somebody wanted, in the words for having it.
+pub fn wanted(lang: Lang, command: &HazardCommand) -> String {
+    match command {
+        HazardCommand::Report(found) => reported(lang, found),
+        HazardCommand::Assign(plan) => did_assigned(lang, plan.deadline.to_string()),
+        HazardCommand::Rectify(evidence) => did_rectify(lang, evidence.photos.len()),
+        HazardCommand::AskExtension(request) => did_ask_extension(lang, request.until.to_string()),
+        HazardCommand::GrantExtension(grant) => did_grant_extension(lang, grant.until.to_string()),
+        HazardCommand::RefuseExtension(_) => did_refuse_extension(lang).to_owned(),
+        HazardCommand::Accept(_) => did_accept(lang).to_owned(),
+        HazardCommand::Return(back) => did_return(lang, back.deadline.to_string()),
+        HazardCommand::List(listing) => did_list(lang, listing.by_authority.clone()),
+        HazardCommand::Suspend(suspension) => did_suspend(lang, suspension.what.clone()),
+        HazardCommand::LiftSuspension(_) => did_lift_suspension(lang).to_owned(),
+        HazardCommand::Refer(referral) => did_refer(lang, referral.authority.clone()),
+        HazardCommand::Merge(_) => did_merge(lang).to_owned(),
+        HazardCommand::Reopen(_) => did_reopen(lang).to_owned(),
+    }
+}
+
+fn reported(lang: Lang, found: &Found) -> String {
+    if found.fixed.is_some() { did_found_fixed(lang) } else { did_found(lang) }.to_owned()
+}
+
+/// The words that came with an event, if any.
+pub fn words_of(event: &HazardEvent) -> Option<&str> {
+    let words = match event {
+        HazardEvent::Found(opening)
+        | HazardEvent::FoundRectified(opening)
+        | HazardEvent::FoundClosed(opening) => &opening.found.what,
+        HazardEvent::ExtensionAsked(request) => &request.reason,
+        HazardEvent::ExtensionRefused(refusal) => &refusal.reason,
+        HazardEvent::Rectified(evidence)
+        | HazardEvent::AcceptedOnce(evidence)
+        | HazardEvent::Accepted(evidence) => &evidence.note,
+        HazardEvent::Returned(back) => &back.reason,
+        HazardEvent::SuspensionLifted(lift) => &lift.reason,
+        HazardEvent::Referred(referral) => &referral.reason,
+        HazardEvent::Reopened(reopening) => &reopening.reason,
+        HazardEvent::Rejected(rejection) => return words_of_command(&rejection.command),
+        HazardEvent::Assigned(_)
+        | HazardEvent::ExtensionGranted(_)
+        | HazardEvent::Listed(_)
+        | HazardEvent::Suspended(_)
+        | HazardEvent::Merged(_)
+        | HazardEvent::PlaceChanged(_) => return None,
     };
     (!words.trim().is_empty()).then_some(words)
 }
 
-pub fn misfit(lang: Lang, misfit: &Misfit) -> String {
-    match misfit {
-        Misfit::AlreadyClosed { by, at } => misfit_closed(lang, by.clone(), time::long(*at)),
-        Misfit::AlreadyRectified { by, at } => misfit_rectified(lang, by.clone(), time::long(*at)),
-        Misfit::AlreadyAssigned { by, at } => misfit_assigned(lang, by.clone(), time::long(*at)),
-        Misfit::AlreadyFound => misfit_found(lang).to_owned(),
-        Misfit::NotAssigned => misfit_not_assigned(lang).to_owned(),
-        Misfit::NothingToAccept => misfit_nothing_to_accept(lang).to_owned(),
-        Misfit::OwnWork => misfit_own_work(lang).to_owned(),
-        Misfit::SamePersonTwice => misfit_same_person(lang).to_owned(),
-        Misfit::NoExtensionAsked => misfit_no_extension(lang).to_owned(),
-        Misfit::ExtensionWaits => misfit_extension_waits(lang).to_owned(),
-        Misfit::NotMajor => misfit_not_major(lang).to_owned(),
-        Misfit::Referred { authority } => misfit_referred(lang, authority.clone()),
-        Misfit::Merged { .. } => misfit_merged(lang).to_owned(),
-        Misfit::StillOpen => misfit_still_open(lang).to_owned(),
-        Misfit::IntoItself => misfit_into_itself(lang).to_owned(),
-    }
+fn words_of_command(command: &HazardCommand) -> Option<&str> {
+    let words = match command {
+        HazardCommand::Report(found) => &found.what,
+        HazardCommand::AskExtension(request) => &request.reason,
+        HazardCommand::RefuseExtension(refusal) => &refusal.reason,
+        HazardCommand::Rectify(evidence) | HazardCommand::Accept(evidence) => &evidence.note,
+        HazardCommand::Return(back) => &back.reason,
+        HazardCommand::LiftSuspension(lift) => &lift.reason,
+        HazardCommand::Refer(referral) => &referral.reason,
+        HazardCommand::Reopen(reopening) => &reopening.reason,
+        HazardCommand::Assign(_)
+        | HazardCommand::GrantExtension(_)
+        | HazardCommand::List(_)
+        | HazardCommand::Suspend(_)
+        | HazardCommand::Merge(_) => return None,
+    };
+    (!words.trim().is_empty()).then_some(words)
 }
 
-pub fn incomplete(lang: Lang, missing: Incomplete) -> String {
+/// Why a command does not count.
+pub fn rejected(lang: Lang, because: &RejectedBecause) -> String {
+    let words = match because {
+        RejectedBecause::AlreadyClosed { by, at } => {
+            return rejected_closed(lang, by.clone(), time::long(*at));
+        }
+        RejectedBecause::AlreadyRectified { by, at } => {
+            return rejected_rectified(lang, by.clone(), time::long(*at));
+        }
+        RejectedBecause::Referred { authority } => return rejected_referred(lang, authority.clone()),
+        RejectedBecause::AlreadyFound => rejected_found(lang),
+        RejectedBecause::NotAssigned => rejected_not_assigned(lang),
+        RejectedBecause::NothingToAccept => rejected_nothing_to_accept(lang),
+        RejectedBecause::OwnWork => rejected_own_work(lang),
+        RejectedBecause::SamePersonTwice => rejected_same_person(lang),
+        RejectedBecause::NoExtensionAsked => rejected_no_extension(lang),
+        RejectedBecause::ExtensionWaits => rejected_extension_waits(lang),
+        RejectedBecause::NotMajor => rejected_not_major(lang),
+        RejectedBecause::NotSuspended => rejected_not_suspended(lang),
+        RejectedBecause::Merged { .. } => rejected_merged(lang),
+        RejectedBecause::StillOpen => rejected_still_open(lang),
+        RejectedBecause::IntoItself => rejected_into_itself(lang),
+    };
+    words.to_owned()
+}
+
+pub fn incomplete(lang: Lang, missing: ValidationError) -> String {
     let words = match missing {
-        Incomplete::What => incomplete_what(lang),
-        Incomplete::AfterPhoto => incomplete_after_photo(lang),
-        Incomplete::Responsible => incomplete_responsible(lang),
-        Incomplete::Measures => incomplete_measures(lang),
-        Incomplete::Funds => incomplete_funds(lang),
-        Incomplete::Contingency => incomplete_contingency(lang),
-        Incomplete::Reason => incomplete_reason(lang),
-        Incomplete::OverLimit(over) => return limits::over(lang, over),
+        ValidationError::What => incomplete_what(lang),
+        ValidationError::AfterPhoto => incomplete_after_photo(lang),
+        ValidationError::Responsible => incomplete_responsible(lang),
+        ValidationError::Measures => incomplete_measures(lang),
+        ValidationError::Funds => incomplete_funds(lang),
+        ValidationError::Contingency => incomplete_contingency(lang),
+        ValidationError::Reason => incomplete_reason(lang),
+        ValidationError::OverLimit(over) => return limits::over(lang, over),
     };
     words.to_owned()
 }
@@ -220,7 +281,7 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::Unsound { .. } => reason_unsound(lang).to_owned(),
         Reason::Incomplete { missing } => incomplete(lang, *missing),
         Reason::Unfounded { claim } => limits::unfounded(lang, *claim).to_owned(),
-        Reason::Misfit { misfit: why } => misfit(lang, why),
+        Reason::Rejected { because } => rejected(lang, because),
         Reason::IdReused => reason_id_reused(lang).to_owned(),
         Reason::PhotoRefused => reason_photo_refused(lang).to_owned(),
     }

@@ -33,7 +33,7 @@ const COLUMNS: &[Col] = &[
 
 /// As the badge says it.
 fn progress(lang: Lang, row: &LedgerRow) -> &'static str {
-    if row.extension_asked { trade::extension_asked(lang) } else { trade::stage_word(lang, &row.stage) }
+    if row.extension_asked { trade::extension_asked(lang) } else { trade::status(lang, row.status) }
 }
 
 impl List for Ledger {

@@ -3,6 +3,7 @@
 use super::{CellContext, List};
 use crate::i18n::{admin as t, trade};
 use domain::{
+    hazard::HazardCommand,
     list::{Cell, Column, Layout, ListName, Shown},
     set_aside::{QuarantineFilter, QuarantineState, SetAside},
     sync::{Payload, Reason},
@@ -59,10 +60,10 @@ fn why(lang: Lang, reason: &Reason) -> String {
 fn what(lang: Lang, payload: &Payload) -> String {
     match payload {
         Payload::SubmitInspection(inspection) => t::aside_inspection(lang, inspection.answers.len()),
-        Payload::Hazard { deed, .. } => match deed {
-            domain::hazard::Deed::Found(found) => t::aside_found(lang, found.what.clone()),
-            deed => t::aside_deed(lang, trade::did(lang, deed)),
-        },
+        Payload::Hazard { command: HazardCommand::Report(found), .. } => {
+            t::aside_found(lang, found.what.clone())
+        }
+        Payload::Hazard { command, .. } => t::aside_command(lang, trade::wanted(lang, command)),
         Payload::Photo(facts) => t::aside_photo(lang, facts.bytes / 1024),
         Payload::Diagnostics(_) => t::aside_report(lang).to_owned(),
     }

@@ -7,7 +7,7 @@ mod next;
 pub mod page;
 pub mod panel;
 mod photos;
-mod steps;
+mod words;
 
 use crate::{
     backend::HazardFile,

@@ -11,6 +11,7 @@ use crate::{
     server_fns::jobs::{DecideJob, load_jobs},
 };
 use domain::{
+    id::JobId,
     job::{JobPage, JobRow, JobState},
     list::PAGE_SIZE,
     text::Lang,
@@ -107,7 +108,7 @@ fn row(lang: Lang, job: JobRow, decided: ServerAction<DecideJob>) -> impl IntoVi
         None => t::run_at(lang, time::long(job.run_at)),
     };
     let attempts = t::times(lang, job.attempts);
-    let decision = (job.state == JobState::Failed).then(|| decision(lang, &job, &title, &about, decided));
+    let decision = (job.state == JobState::Failed).then(|| decision(lang, job.id, &title, &about, decided));
     view! {
         <tr>
             <td data-label=t::name(lang)>{title}</td>
@@ -130,7 +131,7 @@ fn row(lang: Lang, job: JobRow, decided: ServerAction<DecideJob>) -> impl IntoVi
 
 fn decision(
     lang: Lang,
-    job: &JobRow,
+    job: JobId,
     title: &str,
     about: &str,
     decided: ServerAction<DecideJob>,
@@ -141,7 +142,7 @@ fn decision(
         (t::on(lang, again.to_owned(), which.clone()), t::on(lang, up.to_owned(), which));
     view! {
         <ActionForm action=decided attr:class="ways">
-            <input type="hidden" name="job" value=job.id.to_string() />
+            <input type="hidden" name="job" value=job.to_string() />
             <button class="button small" name="again" value="yes" aria-label=hears_again>
                 {again}
             </button>

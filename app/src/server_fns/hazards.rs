@@ -1,6 +1,6 @@
 //! The overview, the ledger, a hazard's file, and what the desk does to a hazard.
 
-use super::{AsOf, hazards::deed_form::DeedForm};
+use super::{AsOf, hazards::hazard_form::HazardForm};
 use crate::{backend::HazardFile, error::Fault};
 use domain::{
     id::HazardId,
@@ -9,7 +9,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::codec::Json};
 
-pub mod deed_form;
+pub mod hazard_form;
 pub mod plan_words;
 
 #[cfg(feature = "ssr")]
@@ -22,6 +22,7 @@ use {
         i18n::{limits, use_lang},
         plain_form,
     },
+    domain::hazard::CommandField,
 };
 
 #[server(prefix = "/api/pages", endpoint = "overview", input = Json)]
@@ -55,8 +56,9 @@ pub async fn load_hazard(id: Option<HazardId>) -> Result<Option<AsOf<HazardFile>
 
 /// Does what the form says. What is wrong with the form is told by field.
 #[server(prefix = "/api/pages", endpoint = "act")]
-pub async fn act(form: DeedForm) -> Result<(), Fault> {
-    let form = settled(&form, &form.base, &form.take);
+pub async fn act(form: HazardForm) -> Result<(), Fault> {
+    let given = settled(&form.given, &form.base, &form.take);
+    let form = HazardForm { given, ..form };
     let done = match asking() {
         Ok(asking) => match do_it(&asking, form.clone()).await {
             // Somebody came between reading and writing: it is read again, and told.
@@ -76,20 +78,20 @@ pub async fn act(form: DeedForm) -> Result<(), Fault> {
 }
 
 #[cfg(feature = "ssr")]
-async fn do_it(asking: &Asking, form: DeedForm) -> Result<(), Fault> {
+async fn do_it(asking: &Asking, form: HazardForm) -> Result<(), Fault> {
     let lang = use_lang();
     let id = form.hazard.parse().map_err(|_| Fault::NotFound)?;
     let hazard = asking.backend.hazard(&asking.actor, id).await?.hazard;
     let departments = asking.backend.directory(&asking.actor).await?.departments;
     let now = asking.backend.now();
     let seen = plan_words::nothing_since(lang, &form, &hazard, &departments, now)?;
-    let into = match form.into.trim() {
+    let into = match form.text(CommandField::Into) {
         "" => None,
         number => find(asking, number).await?,
     };
-    let (id, deed) = form.read(lang, domain::time::office_day(now), into)?;
-    deed.check().map_err(|missing| Fault::Incomplete { missing })?;
-    asking.backend.act(&asking.actor, id, deed, seen).await?;
+    let (id, command) = form.read(lang, domain::time::office_day(now), into)?;
+    command.check().map_err(|missing| Fault::Incomplete { missing })?;
+    asking.backend.act(&asking.actor, id, command, seen).await?;
     Ok(())
 }
 

@@ -2,9 +2,13 @@
 
 use crate::{
     http::ApiError,
-    service::{import::ImportError, jobs::DecideJobError},
+    service::{
+        hazards::{ActError, Refused},
+        import::ImportError,
+        jobs::DecideJobError,
+    },
     storage::StoreError,
-    sync::{aside::DecideError, deeds::ActError, handover::HandoverError},
+    sync::{aside::DecideError, handover::HandoverError},
 };
 use app::{
     error::Fault,
@@ -18,8 +22,15 @@ pub(super) fn store(error: StoreError) -> Fault {
 }
 
 pub(super) fn act(lang: Lang, error: ActError) -> Fault {
-    match error {
-        ActError::Unfounded(claim) => {
+    let refused = match error {
+        ActError::NotFound => return Fault::NotFound,
+        // What happened is put into words where the hazard is read again.
+        ActError::Changed => return Fault::Changed { meanwhile: Meanwhile::default() },
+        ActError::Store(error) => return store(error),
+        ActError::Refused(refused) => refused,
+    };
+    match refused {
+        Refused::Unfounded(claim) => {
             let field = match claim {
                 Unfounded::Department => "department",
                 Unfounded::NoSuchHazard | Unfounded::TargetMoved => "into",
@@ -28,16 +39,14 @@ pub(super) fn act(lang: Lang, error: ActError) -> Fault {
             };
             Fault::Invalid { field: field.to_owned(), reason: limits::unfounded(lang, claim).to_owned() }
         }
-        ActError::Unproven => {
+        Refused::Unproven => {
             Fault::Invalid { field: "note".to_owned(), reason: limits::unproven(lang).to_owned() }
         }
-        ActError::NotFound => Fault::NotFound,
-        ActError::NotAllowed => Fault::NotAllowed,
-        ActError::Incomplete(missing) => Fault::Incomplete { missing },
-        ActError::Misfit(misfit) => Fault::Misfit { misfit },
-        // What happened is put into words where the hazard is read again.
-        ActError::Changed => Fault::Changed { meanwhile: Meanwhile::default() },
-        ActError::Store(error) => store(error),
+        Refused::UnknownHazard | Refused::UnknownSite => Fault::NotFound,
+        Refused::NotAllowed => Fault::NotAllowed,
+        Refused::Invalid(missing) => Fault::Incomplete { missing },
+        Refused::Rejected(because) => Fault::Rejected { because },
+        refused @ (Refused::IdReused | Refused::Malformed(_)) => of(ApiError::Bug(refused.to_string())),
     }
 }
 

@@ -53,11 +53,12 @@ pub(crate) async fn proof(
     let own: Vec<_> = own.into_iter().flatten().collect();
     let mut photos = vec![];
     // What was rejected shows nothing.
-    for entry in hazard.log.iter().filter(|entry| entry.misfit.is_none()) {
-        for hash in entry.deed.photos() {
+    for record in hazard.events.iter().filter(|record| !record.is_rejected()) {
+        for hash in record.event.photos() {
             let found: &[Seen] = if shows_it_gone.contains(hash) { &found } else { &[] };
             let matter = Matter { actor, own: own.clone(), site: site.location, found };
-            standing(state, hash, entry.by, &matter, &mut photos).await?;
+            let author = record.by.unwrap_or(hazard.found_by);
+            standing(state, hash, author, &matter, &mut photos).await?;
         }
     }
     Ok(photos)

@@ -1,7 +1,7 @@
 //! A site's file, and its keeping.
 
 use super::{PagesBackend, allow, fault};
-use crate::{import::words, service::sites::tell, state::AppState, storage::StoreError};
+use crate::{import::words, service::sites::put, state::AppState, storage::StoreError};
 use app::{
     backend::SiteFile,
     error::Fault,
@@ -84,8 +84,7 @@ pub(super) async fn save(
         if now.as_ref().map(kept) != before.as_ref().map(kept) {
             return Ok(false);
         }
-        tx.put_site(actor.office, &site).await?;
-        tell(state, &mut *tx, actor.office, &backend.author(actor), &places, now.as_ref(), &site).await?;
+        put(state, &mut *tx, actor.office, &backend.author(actor), &places, now.as_ref(), &site).await?;
         tx.commit().await?;
         Ok(true)
     };

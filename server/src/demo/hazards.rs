@@ -1,4 +1,4 @@
-//! What became of every finding: deeds in order, each judged by the trade's own rules.
+//! What became of every finding: commands in order, each decided by the trade's own rules.
 
 use super::{
     Demonstration, Draw, Drawn, Picture, chance::Chance, inspections::Visit, people, places::Places,
@@ -6,8 +6,11 @@ use super::{
 use chrono::{DateTime, Days, Duration, Utc};
 use domain::{
     checklist::Severity,
-    hazard::{Deed, Entry, Hazard, RectificationPlan},
-    id::{HazardId, ItemId},
+    hazard::{
+        Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, Hazard, HazardCommand, Issued,
+        RectificationPlan, Return,
+    },
+    id::{HazardId, ItemId, OfficeId},
     person::Person,
     photo::PhotoHash,
     role::Placement,
@@ -43,8 +46,8 @@ pub(super) fn plan(
         prove(chance, &mut visit, &mut album, now);
         let Ok(sealed) = visit.draft.clone().submit(&visit.checklist, visit.ended_at) else { continue };
         made.inspections.push(sealed.inspection);
-        for (id, deed) in sealed.hazards {
-            let life = Life::begin(chance, &made.people, &visit, id, deed, now);
+        for (id, report) in sealed.hazards {
+            let life = Life::begin(chance, made.office.id, &made.people, &visit, id, report, now);
             made.hazards.extend(life.and_then(|life| life.run(&mut album)));
         }
     }
@@ -113,6 +116,7 @@ fn scene(item: &ItemId) -> u64 {
 /// A hazard's way, step by step, as far as the present.
 struct Life<'a> {
     chance: &'a mut Chance,
+    office: OfficeId,
     people: &'a [Person],
     site: &'a Site,
     inspector: &'a Person,
@@ -125,46 +129,33 @@ struct Life<'a> {
 impl<'a> Life<'a> {
     fn begin(
         chance: &'a mut Chance,
+        office: OfficeId,
         people: &'a [Person],
         visit: &'a Visit,
         id: HazardId,
-        deed: Deed,
+        report: HazardCommand,
         now: DateTime<Utc>,
     ) -> Option<Self> {
-        let Deed::Found(found) = &deed else { return None };
+        let HazardCommand::Report(found) = report else { return None };
         let scene = found.item.as_ref().map_or(0, scene);
         let place = Placement { sector: visit.checklist.sector, ..visit.site.placement() };
-        let at = visit.ended_at;
-        let entry = Entry {
-            event: chance.id_at(at),
-            at,
-            received_at: Some(at),
-            by: visit.inspector.id,
-            name: visit.inspector.name.clone(),
-            deed,
-            misfit: None,
-        };
-        let hazard = Hazard::begin(id, place, entry).ok()?;
-        Some(Self { chance, people, site: &visit.site, inspector: &visit.inspector, scene, hazard, at, now })
+        let (at, inspector) = (visit.ended_at, &visit.inspector);
+        let by = inspector.actor(office, None);
+        let issued = Issued { id: chance.id_at(at), at, received_at: Some(at), by: &by };
+        let hazard = Hazard::open(id, place, found, &issued).ok()?;
+        Some(Self { chance, office, people, site: &visit.site, inspector, scene, hazard, at, now })
     }
 
-    /// The next deed so many hours later; false when that is still to come.
-    fn then(&mut self, hours: (i64, i64), by: &Person, deed: Deed) -> bool {
+    /// The next command so many hours later; false when that is still to come.
+    fn then(&mut self, hours: (i64, i64), by: &Person, command: &HazardCommand) -> bool {
         let at = self.at + Duration::minutes(self.chance.between(hours.0 * 60, hours.1 * 60));
         if at >= self.now {
             return false;
         }
         self.at = at;
-        let entry = Entry {
-            event: self.chance.id_at(at),
-            at,
-            received_at: Some(at),
-            by: by.id,
-            name: by.name.clone(),
-            deed,
-            misfit: None,
-        };
-        self.hazard = self.hazard.clone().take(entry).0;
+        let by = by.actor(self.office, None);
+        let issued = Issued { id: self.chance.id_at(at), at, received_at: Some(at), by: &by };
+        self.hazard = self.hazard.clone().attempt(command, &issued).0;
         true
     }
 
@@ -174,8 +165,8 @@ impl<'a> Life<'a> {
         }
         let officer = people::officer_of(self.people, self.site)?;
         let handler = people::responsible_for(self.people, self.site)?;
-        let plan = Deed::Assigned(self.plan(officer));
-        if self.chance.percent(5) || !self.then((1, 20), officer, plan) {
+        let plan = HazardCommand::Assign(self.plan(officer));
+        if self.chance.percent(5) || !self.then((1, 20), officer, &plan) {
             return Some(self.hazard);
         }
         if self.chance.percent(9) {
@@ -189,18 +180,18 @@ impl<'a> Life<'a> {
         if self.chance.percent(12) {
             let deadline = office_day(self.at).checked_add_days(Days::new(5))?;
             let reason = "清理不彻底，角落还有杂物，请继续整改".to_owned();
-            let returned = Deed::Returned { reason, deadline, photos: vec![] };
-            if !self.then((4, 40), self.inspector, returned) || !self.rectify((10, 90), handler, album) {
+            let back = HazardCommand::Return(Return { reason, deadline, photos: vec![] });
+            if !self.then((4, 40), self.inspector, &back) || !self.rectify((10, 90), handler, album) {
                 return Some(self.hazard);
             }
         }
         if self.chance.percent(88) {
-            let accepted =
-                || Deed::Accepted { note: "现场复查，已整改到位".to_owned(), photos: vec![] };
-            let first = self.then((3, 60), self.inspector, accepted());
+            let evidence = Evidence { note: "现场复查，已整改到位".to_owned(), photos: vec![] };
+            let accept = HazardCommand::Accept(evidence);
+            let first = self.then((3, 60), self.inspector, &accept);
             if first && self.hazard.is_open() && self.chance.percent(60) {
                 let second = people::supervisors(self.people);
-                self.then((5, 50), second.first()?, accepted());
+                self.then((5, 50), second.first()?, &accept);
             }
         }
         Some(self.hazard)
@@ -229,15 +220,16 @@ impl<'a> Life<'a> {
     fn extend(&mut self, officer: &Person, handler: &Person) {
         let until = self.hazard.due.unwrap_or_else(|| office_day(self.at)).checked_add_days(Days::new(7));
         let Some(until) = until else { return };
-        let asked =
-            Deed::ExtensionAsked { until, reason: "配件要从外地调，预计一周到货".to_owned() };
-        if self.then((5, 40), handler, asked) && self.chance.percent(60) {
+        let reason = "配件要从外地调，预计一周到货".to_owned();
+        let ask = HazardCommand::AskExtension(ExtensionRequest { until, reason });
+        if self.then((5, 40), handler, &ask) && self.chance.percent(60) {
             let answer = if self.chance.percent(75) {
-                Deed::ExtensionGranted { until }
+                HazardCommand::GrantExtension(ExtensionGrant { until })
             } else {
-                Deed::ExtensionRefused { reason: "本地可以买到，请按期完成".to_owned() }
+                let reason = "本地可以买到，请按期完成".to_owned();
+                HazardCommand::RefuseExtension(ExtensionRefusal { reason })
             };
-            self.then((2, 20), officer, answer);
+            self.then((2, 20), officer, &answer);
         }
     }
 
@@ -248,8 +240,8 @@ impl<'a> Life<'a> {
         let again = album.last_proof.clone().filter(|_| album.proofs.is_multiple_of(PROVED_TWICE));
         let shown = again.unwrap_or(drawn);
         let hash = PhotoHash::of(&shown.bytes);
-        let deed = Deed::Rectified { note: "已按要求整改".to_owned(), photos: vec![hash.clone()] };
-        let done = self.then(hours, by, deed);
+        let evidence = Evidence { note: "已按要求整改".to_owned(), photos: vec![hash.clone()] };
+        let done = self.then(hours, by, &HazardCommand::Rectify(evidence));
         if done {
             // Whoever shows a photo has sent it, be it an old one.
             let (at, by, site) = (self.at, by.clone(), self.site.clone());

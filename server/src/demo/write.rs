@@ -103,11 +103,11 @@ fn named(made: &Demonstration) -> Vec<NamedPhoto> {
     });
     let of_hazards = made.hazards.iter().flat_map(|hazard| {
         let by = ShownBy::Hazard(hazard.id);
-        hazard.log.iter().filter(|entry| entry.misfit.is_none()).flat_map(move |entry| {
-            let (author, at) = (entry.by, entry.at);
+        hazard.events.iter().filter(|record| !record.is_rejected()).flat_map(move |record| {
+            let (author, at) = (record.by.unwrap_or(hazard.found_by), record.at);
             let named =
                 move |hash: &PhotoHash| NamedPhoto { hash: hash.clone(), by, author, seen: false, at };
-            entry.deed.photos().into_iter().map(named)
+            record.event.photos().into_iter().map(named)
         })
     });
     of_inspections.chain(of_hazards).collect()

@@ -157,6 +157,8 @@ const DEVICES: &[Rule] = &[
     get("/api/v1/photos/{hash}/preview", Who::SignedIn, Scope::Place),
     get("/api/v1/photos/{hash}/receipt", Who::SignedIn, Scope::Own),
     get("/api/v1/hazards/{id}/photos", Who::May(Action::Recheck), Scope::Place),
+    get("/api/v1/records/{kind}/{id}", FIELD, Scope::Place),
+    get("/api/v1/sites/{id}/earlier", FIELD, Scope::Place),
     send("OPTIONS", "/api/v1/uploads", Who::Anybody, Scope::Nothing, Body::Nothing),
     send("POST", "/api/v1/uploads", Who::SignedIn, Scope::Own, PIECE),
     send("HEAD", "/api/v1/uploads/{id}", Who::SignedIn, Scope::Own, Body::Nothing),

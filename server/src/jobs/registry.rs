@@ -2,7 +2,7 @@
 
 use super::{
     Context, Job, JobError, Recurring, find_unprocessed_photos::FindUnprocessedPhotos,
-    process_photo::ProcessPhoto, schedule::Schedule, sweep::SweepUploads,
+    forget_changes::ForgetChanges, process_photo::ProcessPhoto, schedule::Schedule, sweep::SweepUploads,
 };
 use crate::storage::{KnownJob, NewJob, StoreError};
 use chrono::{DateTime, Duration, Utc};
@@ -12,6 +12,7 @@ use futures::{FutureExt, future::BoxFuture};
 pub const JOBS: &[Kind] = &[
     Kind::of::<ProcessPhoto>(),
     Kind::recurring::<FindUnprocessedPhotos>(),
+    Kind::recurring::<ForgetChanges>(),
     Kind::recurring::<SweepUploads>(),
 ];
 

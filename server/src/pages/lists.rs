@@ -138,7 +138,7 @@ fn refused(fault: Fault) -> ApiError {
         Fault::NotFound
         | Fault::Invalid { .. }
         | Fault::Incomplete { .. }
-        | Fault::Misfit { .. }
+        | Fault::Rejected { .. }
         | Fault::Changed { .. } => ApiError::NotFound,
         Fault::Bug { number } => ApiError::Bug(number),
         Fault::Line { detail } => ApiError::Malformed(detail),

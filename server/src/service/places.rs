@@ -4,17 +4,20 @@
 //! lives in a place that ends moves with it: its sites, their hazards, its people. Every phone is told.
 
 use crate::{
+    service::sites,
     state::AppState,
-    storage::{Places, Record, StoreError, Transaction},
+    storage::{OpenHazardsOf, Places, Record, StoreError, Transaction},
 };
 use chrono::{DateTime, Utc};
 use domain::{
     audit::{Act, AuditEntry, Author, By, Subject, SubjectKind},
+    hazard::Hazard,
     id::OfficeId,
     place::{
         Community, FormerPlace, Grid, PlaceId, PlaceKind,
         command::{Living, PlaceCommand, PlaceEvent, PlaceRejection, Standing, decide},
     },
+    role::Placement,
     site::Site,
 };
 use serde_json::{Value, json};
@@ -59,7 +62,7 @@ pub async fn change(
     for command in commands {
         let before = stand(tx.places(office).await?, tx.living(office).await?);
         let events = decide(&before, command)?;
-        let mut change = Change { tx: &mut *tx, office, now: state.now(), by: name_of(&author.by) };
+        let mut change = Change { tx: &mut *tx, office, now: state.now(), by: &author.by };
         for event in &events {
             change.carry_out(&before, event).await?;
             if let Some(entry) = entry(state, office, author, &before, event)? {
@@ -92,7 +95,7 @@ pub async fn add(
     commands.extend(grids.iter().map(put_grid));
     for command in &commands {
         for event in &decide(&before, command)? {
-            let mut change = Change { tx: &mut *tx, office, now: state.now(), by: name_of(&author.by) };
+            let mut change = Change { tx: &mut *tx, office, now: state.now(), by: &author.by };
             change.carry_out(&before, event).await?;
             if let Some(entry) = entry(state, office, author, &before, event)? {
                 change.tx.put_audit(&entry).await?;
@@ -117,7 +120,7 @@ struct Change<'a> {
     tx: &'a mut dyn Transaction,
     office: OfficeId,
     now: DateTime<Utc>,
-    by: String,
+    by: &'a By,
 }
 
 impl Change<'_> {
@@ -142,8 +145,8 @@ impl Change<'_> {
             PlaceEvent::Ended { place, into } => {
                 self.empty(before, *place, *into).await?;
                 let name = before.name(*place).unwrap_or_default().to_owned();
-                let former =
-                    FormerPlace { place: *place, name, into: *into, at: self.now, by: self.by.clone() };
+                let by = name_of(self.by);
+                let former = FormerPlace { place: *place, name, into: *into, at: self.now, by };
                 self.tx.end_place(self.office, &former).await
             }
         }
@@ -174,9 +177,12 @@ impl Change<'_> {
                     self.tx.put_person(self.office, &person, None).await?;
                 }
                 for site in self.tx.sites_in(self.office, place).await? {
-                    let site = Site { department: Some(into), ..site };
-                    self.tx.put_site(self.office, &site).await?;
+                    self.put_site(&Site { department: Some(into), ..site }).await?;
                 }
+                // Those of other sites, which were assigned to it.
+                let open = self.tx.open_hazards(self.office, OpenHazardsOf::Department(from)).await?;
+                let to = |hazard: &Hazard| Placement { department: Some(into), ..hazard.place };
+                sites::relocate_all(self.tx, self.office, &open, to, self.by, self.now).await?;
                 self.tx.hand_over_hazards(self.office, from, into).await
             }
             // Its grids have gone already. Where nothing is named, nothing lives there.
@@ -186,10 +192,13 @@ impl Change<'_> {
 
     async fn put_sites(&mut self, sites: Vec<Site>, grid: &Grid) -> Result<(), StoreError> {
         for site in sites {
-            let site = Site { grid: grid.id, community: grid.community, ..site };
-            self.tx.put_site(self.office, &site).await?;
+            self.put_site(&Site { grid: grid.id, community: grid.community, ..site }).await?;
         }
         Ok(())
+    }
+
+    async fn put_site(&mut self, site: &Site) -> Result<(), StoreError> {
+        sites::place(self.tx, self.office, site, self.by, self.now).await.map(drop)
     }
 }
 

@@ -1,18 +1,25 @@
-//! Sites: what 操作记录 tells of a change, for forms and lists alike.
+//! Sites: writing them, what moves with them, and what 操作记录 tells of it, for forms, lists and places alike.
+//!
+//! A site that is moved to another grid or department takes its open hazards along, in the same transaction: whoever looks
+//! after it from now on has them on the phone, whoever did before is told that they are gone. What has ended is seen by
+//! whoever sees the site.
 
 use crate::{
     state::AppState,
-    storage::{Places, Result, Transaction},
+    storage::{OpenHazardsOf, Places, Result, Transaction},
 };
+use chrono::{DateTime, Utc};
 use domain::{
-    audit::{Act, Author, Subject, SubjectKind},
-    id::OfficeId,
+    audit::{Act, Author, By, Subject, SubjectKind},
+    hazard::{Hazard, relocate},
+    id::{DepartmentId, GridId, OfficeId},
+    role::Placement,
     site::Site,
 };
 use serde_json::{Value, json};
 
-/// Of a site that is written in this transaction; where nothing differs, nothing is told.
-pub async fn tell(
+/// Writes a site as a person or a list has it, and tells of it in this transaction. `before`: as it was when it was judged.
+pub async fn put(
     state: &AppState,
     tx: &mut dyn Transaction,
     office: OfficeId,
@@ -20,6 +27,69 @@ pub async fn tell(
     places: &Places,
     before: Option<&Site>,
     site: &Site,
+) -> Result<()> {
+    let moved = place(tx, office, site, &author.by, state.now()).await?;
+    tell(state, tx, office, author, places, before, site, moved).await
+}
+
+/// Writes a site, and takes its open hazards along where it lies elsewhere now. Gives how many those are.
+pub async fn place(
+    tx: &mut dyn Transaction,
+    office: OfficeId,
+    site: &Site,
+    by: &By,
+    now: DateTime<Utc>,
+) -> Result<usize> {
+    let stood = tx.sites(office, &[site.id]).await?.remove(&site.id);
+    tx.put_site(office, site).await?;
+    let Some(stood) = stood.filter(|stood| lies_in(stood) != lies_in(site)) else { return Ok(0) };
+    // A hazard that was assigned to another department than the site's stays with it.
+    let to = |hazard: &Hazard| {
+        let with_site = hazard.place.department == stood.department;
+        let department = if with_site { site.department } else { hazard.place.department };
+        Placement { grid: site.grid, department, ..hazard.place }
+    };
+    let open = tx.open_hazards(office, OpenHazardsOf::Site(site.id)).await?;
+    relocate_all(tx, office, &open, to, by, now).await
+}
+
+/// What moves its hazards when it changes.
+fn lies_in(site: &Site) -> (GridId, Option<DepartmentId>) {
+    (site.grid, site.department)
+}
+
+/// Puts these hazards where they lie from now on; gives how many lay elsewhere.
+pub async fn relocate_all(
+    tx: &mut dyn Transaction,
+    office: OfficeId,
+    hazards: &[Hazard],
+    to: impl Fn(&Hazard) -> Placement,
+    by: &By,
+    now: DateTime<Utc>,
+) -> Result<usize> {
+    let relocated = |hazard: &Hazard| relocated(hazard, &to(hazard), by, now);
+    let moved: Vec<Hazard> = hazards.iter().filter_map(relocated).collect();
+    tx.put_hazards(office, &moved, now).await?;
+    Ok(moved.len())
+}
+
+/// None where it lies there already.
+fn relocated(hazard: &Hazard, to: &Placement, by: &By, now: DateTime<Utc>) -> Option<Hazard> {
+    let moved = relocate(hazard, to, by, now)?;
+    Some(hazard.clone().evolve(moved))
+}
+
+/// Of a site that is written in this transaction; where nothing differs, nothing is told.
+#[expect(clippy::too_many_arguments, reason = "what was done, where, by whom, and how it was before")]
+async fn tell(
+    state: &AppState,
+    tx: &mut dyn Transaction,
+    office: OfficeId,
+    author: &Author,
+    places: &Places,
+    before: Option<&Site>,
+    site: &Site,
+    moved: usize,
 ) -> Result<()> {
     let act = match before {
         Some(before) if before.retired != site.retired => {
@@ -32,9 +102,12 @@ pub async fn tell(
         Some(_) => Act::Changed,
         None => Act::Added,
     };
-    let (was, is) = (before.map(|before| facts(places, before)), facts(places, site));
-    if was.as_ref() == Some(&is) {
+    let (was, mut is) = (before.map(|before| facts(places, before)), facts(places, site));
+    if was.as_ref() == Some(&is) && moved == 0 {
         return Ok(());
+    }
+    if moved > 0 {
+        is["hazards_moved"] = json!(moved);
     }
     let label = format!("{} ({})", site.name, site.code);
     let subject = Subject::new(SubjectKind::Site, site.id.0, label);

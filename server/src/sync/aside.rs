@@ -9,7 +9,7 @@ use super::{
 use crate::{state::AppState, storage::StoreError};
 use domain::{
     audit::{Act, Author, Subject, SubjectKind},
-    hazard::Incomplete,
+    hazard::ValidationError,
     id::OperationId,
     role::{Actor, Scope},
     sync::Reason,
@@ -65,7 +65,7 @@ pub async fn decide(
         let refused = |reason| DecideError::Refused(Box::new(reason));
         match done.map_err(refused)? {
             Effect::Wait(_) => {
-                return Err(refused(Reason::Incomplete { missing: Incomplete::AfterPhoto }));
+                return Err(refused(Reason::Incomplete { missing: ValidationError::AfterPhoto }));
             }
             Effect::Done | Effect::Kept(_) | Effect::SetAside(_) => {}
         }

@@ -6,13 +6,14 @@ use super::{
     checklists::{Checklists, Edition},
 };
 use crate::{
+    service::hazards::Records,
     signing::SigningKey,
     storage::{NamedPhoto, NewOperation, Numbers, Recorded, StoreError, StoredInspection, Transaction},
 };
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
     checklist::Checklist,
-    hazard::{Deed, Hazard},
+    hazard::{Hazard, HazardCommand},
     id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
     inspection::Inspection,
     photo::{PhotoFacts, PhotoHash},
@@ -117,28 +118,29 @@ impl Named {
                 self.inspections.insert(inspection.id);
                 self.checklists.insert((inspection.checklist.clone(), inspection.version));
             }
-            Payload::Hazard { hazard, site, deed, .. } => {
+            Payload::Hazard { hazard, site, command, .. } => {
                 self.hazards.insert(*hazard);
                 self.sites.extend(*site);
-                self.photos.extend(deed.photos().into_iter().map(|hash| (hash.clone(), by)));
-                match deed {
-                    Deed::Found(found) => {
+                self.photos.extend(command.photos().into_iter().map(|hash| (hash.clone(), by)));
+                match command {
+                    HazardCommand::Report(found) => {
                         self.sectors.extend(found.checklist.clone());
                         self.inspections.extend(found.inspection);
                         self.origins.extend(found.inspection);
                     }
-                    Deed::Assigned(_) => self.departments = true,
-                    Deed::Merged { into } => drop(self.hazards.insert(*into)),
-                    Deed::Accepted { .. } => drop(self.accepted.insert(*hazard)),
-                    Deed::ExtensionAsked { .. }
-                    | Deed::ExtensionGranted { .. }
-                    | Deed::ExtensionRefused { .. }
-                    | Deed::Rectified { .. }
-                    | Deed::Returned { .. }
-                    | Deed::Listed { .. }
-                    | Deed::Suspended { .. }
-                    | Deed::Referred { .. }
-                    | Deed::Reopened { .. } => {}
+                    HazardCommand::Assign(_) => self.departments = true,
+                    HazardCommand::Merge(merger) => drop(self.hazards.insert(merger.into)),
+                    HazardCommand::Accept(_) => drop(self.accepted.insert(*hazard)),
+                    HazardCommand::AskExtension(_)
+                    | HazardCommand::GrantExtension(_)
+                    | HazardCommand::RefuseExtension(_)
+                    | HazardCommand::Rectify(_)
+                    | HazardCommand::Return(_)
+                    | HazardCommand::List(_)
+                    | HazardCommand::Suspend(_)
+                    | HazardCommand::LiftSuspension(_)
+                    | HazardCommand::Refer(_)
+                    | HazardCommand::Reopen(_) => {}
                 }
             }
             Payload::Photo(facts) => {
@@ -243,5 +245,39 @@ impl Books {
         tx.name_photos(office, &added.named).await?;
         tx.record(&added.operations).await?;
         tx.put_set_aside(office, &added.set_aside).await
+    }
+}
+
+impl Records for Books {
+    fn hazard(&self, id: HazardId) -> Option<&Hazard> {
+        self.hazards.get(&id)
+    }
+
+    fn is_taken(&self, id: HazardId) -> bool {
+        self.known_hazards.contains(&id)
+    }
+
+    fn site(&self, id: SiteId) -> Option<&Site> {
+        self.sites.get(&id)
+    }
+
+    fn sector(&self, list: &ChecklistId) -> Option<Sector> {
+        self.sectors.get(list).copied()
+    }
+
+    fn has_department(&self, id: DepartmentId) -> bool {
+        self.departments.contains(&id)
+    }
+
+    fn inspection(&self, id: InspectionId) -> Option<&Inspection> {
+        self.inspections.get(&id)
+    }
+
+    fn is_elsewhere(&self, id: InspectionId) -> bool {
+        self.known_inspections.contains(&id) && !self.inspections.contains_key(&id)
+    }
+
+    fn told(&self, photo: &PhotoHash, person: PersonId) -> bool {
+        self.announced.contains(&(photo.clone(), person))
     }
 }

@@ -6,18 +6,19 @@
 use super::{
     batch::{Batch, Incoming},
     books::Books,
-    deeds,
 };
-use crate::storage::{NamedPhoto, NewOperation, Recorded, StoredInspection};
+use crate::{
+    service::hazards::{self, Answer, Asked, Refused},
+    storage::{NewOperation, Recorded, StoredInspection},
+};
 use app::i18n::trade;
-use chrono::{DateTime, Utc};
 use domain::{
     diagnostics::Diagnostics,
-    hazard::{Around, Deed, Entry, Found, Hazard, Incomplete, Misfit, NoBeginning, Unfounded},
-    id::{DeviceId, EventId, HazardId, OperationId, SiteId},
+    hazard::{Hazard, Issued, RejectedBecause, ValidationError},
+    id::{DeviceId, OperationId},
     inspection::{Inspection, Unsound},
     integrity::ShownBy,
-    limits::{Field, OverLimit, check_day},
+    limits::OverLimit,
     photo::{PhotoFacts, PhotoHash},
     quota::{Usage, seconds_to_tomorrow},
     receipt::{Receipt, hazard_number, inspection_number, receipt_number},
@@ -35,7 +36,7 @@ const SOON_SECONDS: u32 = 30;
 pub(super) enum Effect {
     Done,
     /// Kept in the hazard's log, without effect.
-    Kept(Misfit),
+    Kept(RejectedBecause),
     /// Kept by itself, without effect, until the administrator says.
     SetAside(Reason),
     /// Nothing yet: what it presupposes is on its way.
@@ -109,7 +110,7 @@ impl Books {
         });
         let outcome = match effect {
             Effect::Done | Effect::Wait(_) => Outcome::Received { receipt },
-            Effect::Kept(misfit) => refuse(batch.lang, Reason::Misfit { misfit }, Some(receipt)),
+            Effect::Kept(because) => refuse(batch.lang, Reason::Rejected { because }, Some(receipt)),
             Effect::SetAside(reason) => {
                 self.added.set_aside.push(SetAside {
                     operation: id,
@@ -177,8 +178,9 @@ impl Books {
         operation.payload.check_limits().map_err(over_limit)?;
         match operation.payload.clone() {
             Payload::SubmitInspection(inspection) => self.inspection(actor, inspection),
-            Payload::Hazard { hazard, event, site, deed } => {
-                self.hazard(actor, hazard, event, site, deed, operation.at)
+            Payload::Hazard { hazard, event, site, command } => {
+                let issued = Issued { id: event, at: operation.at, received_at: Some(self.now), by: actor };
+                self.hazard(&Asked { hazard, site, command: &command, issued })
             }
             Payload::Photo(facts) => self.photo(actor, facts),
             Payload::Diagnostics(report) => diagnostics(device, &report),
@@ -216,128 +218,52 @@ impl Books {
         Ok(Effect::Done)
     }
 
-    fn hazard(
-        &mut self,
-        actor: &Actor,
-        id: HazardId,
-        event: EventId,
-        site: Option<SiteId>,
-        deed: Deed,
-        at: DateTime<Utc>,
-    ) -> Result<Effect, Reason> {
-        deed.check().map_err(|missing| Reason::Incomplete { missing })?;
-        let entry = Entry {
-            event,
-            at,
-            received_at: Some(self.now),
-            by: actor.person,
-            name: actor.name.clone(),
-            deed,
-            misfit: None,
-        };
-        let photos: Vec<_> = entry.deed.photos().into_iter().cloned().collect();
-        let (hazard, misfit) = match self.hazards.get(&id) {
-            Some(hazard) => {
-                if !actor.may(entry.deed.action(), &hazard.place) {
-                    return Err(Reason::NotAllowed);
-                }
-                // The log takes an event once: what comes under its id afterwards would get a receipt and be nowhere.
-                let known = hazard.log.iter().find(|known| known.event == event);
-                if known.is_some_and(|known| known.by != entry.by || known.deed != entry.deed) {
-                    return Err(Reason::IdReused);
-                }
-                let misfit = hazard.would_take(actor.person, at, &entry.deed).err();
-                if misfit.is_none() {
-                    self.check_claims(&entry, id, hazard.place.site, actor)?;
-                    if !hazard.has_proof_for(&entry.deed, |told| self.announced.contains(&told)) {
-                        return Ok(Effect::Wait(Postponed::PhotoFacts));
+    /// A phone may have been away for long: what does not fit any more is kept, and what is to prove it may be on its way.
+    fn hazard(&mut self, asked: &Asked<'_>) -> Result<Effect, Reason> {
+        let known = self.hazards.get(&asked.hazard);
+        match hazards::judge(&*self, asked) {
+            Ok(Answer::Happened(hazard)) => {
+                let number = match known {
+                    Some(_) => hazard.number.clone(),
+                    None => {
+                        self.numbers.hazard += 1;
+                        Some(hazard_number(self.year, self.numbers.hazard))
                     }
-                }
-                if let Some(misfit) = misfit
-                    && hazard.rejections_of(actor.person) >= actor.role.allowance().rejections
-                {
-                    return Err(Reason::Misfit { misfit });
-                }
-                hazard.clone().take(entry)
+                };
+                let by = ShownBy::Hazard(asked.hazard);
+                self.name(asked.command.photos(), asked.issued.by, by);
+                self.put_hazard(Hazard { number, ..hazard });
+                Ok(Effect::Done)
             }
-            None => {
-                let told = |hash: &PhotoHash| self.announced.contains(&(hash.clone(), actor.person));
-                let proven = entry.deed.proof().iter().all(told);
-                let hazard = self.found(actor, id, site, entry)?;
-                if !proven {
-                    return Ok(Effect::Wait(Postponed::PhotoFacts));
+            Ok(Answer::Before(because)) => Ok(because.map_or(Effect::Done, Effect::Kept)),
+            Err(Refused::Rejected(because)) => {
+                let (Some(hazard), by) = (known, asked.issued.by) else { return Err(Reason::UnknownHazard) };
+                if hazard.rejections_of(by.person) >= by.role.allowance().rejections {
+                    return Err(Reason::Rejected { because });
                 }
-                self.numbers.hazard += 1;
-                let number = hazard_number(self.year, self.numbers.hazard);
-                (Hazard { number: Some(number), ..hazard }, None)
+                // What was rejected shows nothing.
+                let hazard = hazard.clone().reject(asked.command, &asked.issued, because.clone());
+                self.put_hazard(hazard);
+                Ok(Effect::Kept(because))
             }
-        };
-        // What was rejected shows nothing.
-        if misfit.is_none() {
-            self.name(&photos, actor, ShownBy::Hazard(id));
+            Err(Refused::Unproven) => Ok(Effect::Wait(Postponed::PhotoFacts)),
+            Err(Refused::Invalid(missing)) => Err(Reason::Incomplete { missing }),
+            Err(Refused::NotAllowed) => Err(Reason::NotAllowed),
+            Err(Refused::UnknownHazard) => Err(Reason::UnknownHazard),
+            Err(Refused::UnknownSite) => Err(Reason::UnknownSite),
+            Err(Refused::IdReused) => Err(Reason::IdReused),
+            Err(Refused::Unfounded(claim)) => Err(Reason::Unfounded { claim }),
+            Err(Refused::Malformed(error)) => Err(Reason::Malformed { detail: error.to_string() }),
         }
-        self.added.hazards.insert(id);
-        self.hazards.insert(id, hazard);
-        Ok(misfit.map_or(Effect::Done, Effect::Kept))
+    }
+
+    fn put_hazard(&mut self, hazard: Hazard) {
+        self.added.hazards.insert(hazard.id);
+        self.hazards.insert(hazard.id, hazard);
     }
 
     fn name<'a>(&mut self, photos: impl IntoIterator<Item = &'a PhotoHash>, actor: &Actor, by: ShownBy) {
-        let at = self.now;
-        let places = &self.photo_places;
-        let named = |hash: &PhotoHash| NamedPhoto {
-            hash: hash.clone(),
-            by,
-            author: actor.person,
-            seen: places.get(hash).into_iter().flatten().any(|place| actor.scope.covers(place)),
-            at,
-        };
-        self.added.named.extend(photos.into_iter().map(named));
-    }
-
-    /// The rules that the desk's events are held to, too.
-    fn check_claims(&self, entry: &Entry, id: HazardId, site: SiteId, actor: &Actor) -> Result<(), Reason> {
-        if let Deed::Found(Found { inspection: Some(inspection), .. }) = &entry.deed
-            && self.known_inspections.contains(inspection)
-            && !self.inspections.contains_key(inspection)
-        {
-            return Err(Reason::Unfounded { claim: Unfounded::Inspection });
-        }
-        let around = Around {
-            departments: &|department| self.departments.contains(&department),
-            hazard: &|hazard| self.hazards.get(&hazard),
-            inspection: &|inspection| self.inspections.get(&inspection),
-        };
-        let checked = entry.deed.check_claims(id, site, actor, entry.at, &around);
-        checked.map_err(|claim| Reason::Unfounded { claim })
-    }
-
-    /// A hazard that nobody knew of.
-    fn found(
-        &self,
-        actor: &Actor,
-        id: HazardId,
-        site: Option<SiteId>,
-        entry: Entry,
-    ) -> Result<Hazard, Reason> {
-        let Deed::Found(found) = &entry.deed else { return Err(Reason::UnknownHazard) };
-        if self.known_hazards.contains(&id) {
-            return Err(Reason::IdReused);
-        }
-        let site = site.and_then(|site| self.sites.get(&site)).ok_or(Reason::UnknownSite)?;
-        let sector = found.checklist.as_ref().and_then(|list| self.sectors.get(list).copied());
-        let place = deeds::place(site, sector);
-        let action = entry.deed.action();
-        if !actor.may(action, &place) && !actor.may(action, &site.placement()) {
-            return Err(Reason::NotAllowed);
-        }
-        self.check_claims(&entry, id, site.id, actor)?;
-        if !entry.clock_was_wrong()
-            && let Some(due) = found.due
-        {
-            check_day(Field::Due, due).map_err(over_limit)?;
-        }
-        let malformed = |error: NoBeginning| Reason::Malformed { detail: error.to_string() };
-        Hazard::begin(id, place, entry).map_err(malformed)
+        self.added.named.extend(hazards::named(photos, actor, by, &self.photo_places, self.now));
     }
 
     fn photo(&mut self, actor: &Actor, facts: PhotoFacts) -> Result<Effect, Reason> {
@@ -360,7 +286,7 @@ impl Books {
 }
 
 fn over_limit(over: OverLimit) -> Reason {
-    Reason::Incomplete { missing: Incomplete::OverLimit(over) }
+    Reason::Incomplete { missing: ValidationError::OverLimit(over) }
 }
 
 /// Whether it may be a right that was lost. What somebody sends in another person's name never was one, and what the role
@@ -371,7 +297,7 @@ fn was_ones_own(actor: &Actor, operation: &Operation) -> bool {
             inspection.inspector == actor.person && actor.role.may(Action::Inspect)
         }
         Payload::Photo(facts) => facts.by == actor.person,
-        Payload::Hazard { deed, .. } => actor.role.may(deed.action()),
+        Payload::Hazard { command, .. } => actor.role.may(command.kind().row().permission),
         Payload::Diagnostics(_) => true,
     }
 }

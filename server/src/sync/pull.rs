@@ -1,28 +1,55 @@
 //! What changed since the device's cursor, as far as the person may see it. A row that cannot be read is passed over, and so
 //! is a kind of record of a later version.
 //!
-//! A cursor is `sequence.fingerprint`, with `.sequence` of the first row that was passed over: where the device stands, and a
-//! hash of what the person could see then. When the fingerprint differs (another grid, another role), the list starts over
-//! and says `reset`.
+//! A cursor is `sequence.fingerprint.time`: where the device stands, a hash of what the person could see and for how long it
+//! was kept then, and when that was. `.f` and a sequence follow while the device fills up: it holds nothing that could be out
+//! of date, so of changes up to that one it is sent only what is [live](domain::window). `.p` and a sequence follow where a
+//! row was passed over, for the first of them. When the fingerprint differs (another grid, another role, other windows), or
+//! the device was away for too long, the list starts over and says `reset`.
+//!
+//! What a row is about is read when it is sent, many rows at a time, and the scope is asked once more: a row says who has to
+//! hear of a record, never who may see it.
 
 use crate::{
     http::ApiError,
     session::SignedInAs,
     state::AppState,
-    storage::{Changed, Record, StoreError},
+    storage::{ChangeQuery, Changed, Live, LoadedRecord, Record, StoreError},
 };
+use chrono::{DateTime, Duration, Utc};
 use domain::{
-    role::Actor,
-    sync::{Cursor, Directory, Envelope, RecordKind, SyncRecord, SyncResponse, record_key},
+    role::{Actor, Scope},
+    sync::{Cursor, Directory, Envelope, LARGEST_PAGE, RecordKind, SyncRecord, SyncResponse, record_key},
+    window::LiveWindow,
 };
+use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::{
+    io::{self, Write},
+    slice,
+};
 
-/// Records of one answer.
-const PAGE: u32 = 200;
+/// Records of one answer at the most. What a phone does for each costs as much as its bytes.
+const PAGE: u32 = 2_500;
+
+/// Bytes of records in an answer, at the least: what nobody can ask to be less.
+const SMALLEST_PAGE: u32 = 64 * 1024;
+
+/// Rows whose records are read at a time.
+const AT_ONCE: usize = 256;
+
+/// A device that was away for longer begins anew: what it would have to be told may be forgotten by then.
+pub const LONGEST_AWAY: Duration = Duration::days(60);
+
+/// How far a server's clock may have run ahead when it gave a cursor.
+const AHEAD: Duration = Duration::days(1);
 
 /// Where a device stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Standing {
     sequence: i64,
+    /// Up to which change it is filling up, if it is.
+    filling: Option<i64>,
     /// The first row that was passed over: what is behind it is sent once more as soon as it can be read, or has gone.
     passed_over: Option<i64>,
 }
@@ -31,46 +58,92 @@ pub(super) async fn changes(
     state: &AppState,
     who: &SignedInAs,
     cursor: Option<&Cursor>,
+    page_bytes: Option<u32>,
     response: &mut SyncResponse,
 ) -> Result<(), ApiError> {
-    let office = who.actor.office;
-    let fingerprint = fingerprint(&who.actor)?;
-    let standing = cursor.and_then(|cursor| read(cursor, &fingerprint));
-    response.reset = standing.is_none();
-    let mut standing = standing.unwrap_or(Standing { sequence: 0, passed_over: None });
+    let (actor, now) = (&who.actor, state.now());
+    let window = state.windows.of(&actor.scope);
+    let fingerprint = fingerprint(actor, window)?;
+    let known = cursor.and_then(|cursor| Standing::read(cursor, &fingerprint, now));
+    response.reset = known.is_none();
+    // Whatever there is when it begins, a fresh device has none of it.
+    let fresh = Standing { sequence: 0, filling: Some(i64::MAX), passed_over: None };
+    let mut standing = known.unwrap_or(fresh);
     if let Some(first) = standing.passed_over
-        && !is_still_unreadable(state, who, first).await?
+        && !is_still_unreadable(state, actor, first).await?
     {
-        standing = Standing { sequence: first - 1, passed_over: None };
+        standing = Standing { sequence: first - 1, passed_over: None, ..standing };
     }
-    let rows = state.store.changes(office, standing.sequence, PAGE).await?;
-    response.more = rows.len() as u32 == PAGE;
+    let live = standing.filling.map(|until| Live {
+        until,
+        hazards_since: window.hazards_since(now),
+        visits_since: window.visits_since(now),
+    });
+    let query =
+        ChangeQuery { audiences: actor.scope.audiences(), after: standing.sequence, live, limit: PAGE };
+    let page = state.store.changes(actor.office, &query).await?;
     if response.reset {
-        response.changes.push(enclosed(&directory(state, &who.actor).await?)?);
+        standing.filling = Some(page.head);
+        response.changes.push(enclosed(&directory(state, actor).await?)?);
     }
-    for row in &rows {
-        standing.sequence = row.seq;
-        if row.record == Some(Record::Directory) && response.reset {
-            continue;
-        }
-        match envelope(state, who, row, response.reset).await {
-            Ok(Read::Envelope(envelope)) => {
-                state.damaged.mended(office, row);
-                response.changes.extend(envelope.map(|envelope| *envelope));
-            }
-            Ok(Read::Later) => pass_over(&mut standing, response, row),
-            // One row's damage is its own.
-            Ok(Read::Damaged) | Err(StoreError::Unreadable(_)) => {
-                state.damaged.tell(&state.metrics, office, row);
-                pass_over(&mut standing, response, row);
-            }
-            Err(error) => return Err(error.into()),
-        }
+    let most = page_bytes.unwrap_or(LARGEST_PAGE).clamp(SMALLEST_PAGE, LARGEST_PAGE).into();
+    let is_whole = fill(state, actor, &page.rows, most, &mut standing, response).await?;
+    response.more = page.more || !is_whole;
+    if !response.more {
+        // Nothing else in the office concerns this person, up to here.
+        standing = Standing { sequence: page.head.max(standing.sequence), filling: None, ..standing };
     }
-    let Standing { sequence, passed_over } = standing;
-    let passed_over = passed_over.map(|first| format!(".{first}")).unwrap_or_default();
-    response.cursor = Some(Cursor(format!("{sequence}.{fingerprint}{passed_over}")));
+    response.cursor = Some(standing.cursor(&fingerprint, now));
     Ok(())
+}
+
+/// Puts into the answer what the rows are about. False where they do not all go into it.
+async fn fill(
+    state: &AppState,
+    actor: &Actor,
+    rows: &[Changed],
+    most: u64,
+    standing: &mut Standing,
+    response: &mut SyncResponse,
+) -> Result<bool, ApiError> {
+    let office = actor.office;
+    let mut bytes = 0;
+    for rows in rows.chunks(AT_ONCE) {
+        let records: Vec<_> = rows.iter().filter_map(|row| row.record.clone()).collect();
+        let loaded = state.store.load_records(office, &records).await?;
+        for row in rows {
+            if bytes >= most {
+                return Ok(false);
+            }
+            standing.sequence = row.seq;
+            // What a device has not had yet need not be said to be gone.
+            let is_news = standing.filling.is_none_or(|until| row.seq > until);
+            let read = match &row.record {
+                None => unknown(row),
+                Some(Record::Directory) if !is_news => continue,
+                Some(Record::Directory) => Read::Envelope(enclosed(&directory(state, actor).await?)?),
+                Some(record) => read(record, loaded.get(record), &actor.scope)?,
+            };
+            match read {
+                Read::Envelope(envelope) => {
+                    state.damaged.mended(office, row);
+                    bytes += size(&envelope)?;
+                    response.changes.push(envelope);
+                }
+                Read::Gone(envelope) => {
+                    state.damaged.mended(office, row);
+                    response.changes.extend(is_news.then_some(envelope));
+                }
+                Read::Later => pass_over(standing, response, row),
+                // One row's damage is its own.
+                Read::Damaged => {
+                    state.damaged.tell(&state.metrics, office, row);
+                    pass_over(standing, response, row);
+                }
+            }
+        }
+    }
+    Ok(true)
 }
 
 /// What the device has of it stays there.
@@ -80,65 +153,90 @@ fn pass_over(standing: &mut Standing, response: &mut SyncResponse, row: &Changed
 }
 
 /// Whether the row that was passed over first is where it was, and as it was.
-async fn is_still_unreadable(state: &AppState, who: &SignedInAs, first: i64) -> Result<bool, StoreError> {
-    let rows = state.store.changes(who.actor.office, first - 1, 1).await?;
-    let Some(row) = rows.first().filter(|row| row.seq == first) else { return Ok(false) };
-    Ok(match envelope(state, who, row, false).await {
-        Ok(Read::Envelope(_)) => false,
-        Ok(Read::Later | Read::Damaged) | Err(StoreError::Unreadable(_)) => true,
-        Err(error) => return Err(error),
-    })
+async fn is_still_unreadable(state: &AppState, actor: &Actor, first: i64) -> Result<bool, StoreError> {
+    let audiences = actor.scope.audiences();
+    let query = ChangeQuery { audiences, after: first - 1, live: None, limit: 1 };
+    let page = state.store.changes(actor.office, &query).await?;
+    let Some(row) = page.rows.first().filter(|row| row.seq == first) else { return Ok(false) };
+    let read = match &row.record {
+        None => unknown(row),
+        Some(Record::Directory) => return Ok(false),
+        Some(record) => {
+            let loaded = state.store.load_records(actor.office, slice::from_ref(record)).await?;
+            read(record, loaded.get(record), &actor.scope)?
+        }
+    };
+    Ok(matches!(read, Read::Later | Read::Damaged))
 }
 
-enum Read {
-    /// None: nothing that the device has to know of.
-    Envelope(Option<Box<Envelope>>),
+/// What there is to say of a row.
+pub(super) enum Read {
+    Envelope(Envelope),
+    /// Not there, or out of this person's sight.
+    Gone(Envelope),
     /// Of a kind of a later version.
     Later,
     Damaged,
 }
 
-/// The record as this person may have it; on a fresh device what is out of sight is not mentioned.
-async fn envelope(
-    state: &AppState,
-    who: &SignedInAs,
-    row: &Changed,
-    fresh: bool,
-) -> Result<Read, StoreError> {
-    let Some(record) = &row.record else {
-        return Ok(if RecordKind::parse(&row.kind).is_some() { Read::Damaged } else { Read::Later });
-    };
-    let (office, scope) = (who.actor.office, &who.actor.scope);
-    let gone = |kind: RecordKind, id: &dyn ToString| (!fresh).then(|| Envelope::gone(kind, id.to_string()));
-    let envelope = match record {
-        Record::Directory => Some(enclosed(&directory(state, &who.actor).await?)?),
-        Record::Checklist(id) => {
-            state.store.newest_checklist(office, id).await?.map(|list| enclosed(&list)).transpose()?
-        }
-        Record::Site(id) => match state.store.site(office, *id).await? {
-            Some(site) if scope.covers(&site.placement()) && !site.retired => Some(enclosed(&site)?),
-            _ => gone(RecordKind::Site, id),
-        },
-        Record::Hazard(id) => match state.store.hazard(office, *id).await? {
-            Some(hazard) if scope.covers(&hazard.place) => Some(enclosed(&hazard)?),
-            _ => gone(RecordKind::Hazard, id),
-        },
-        Record::Inspection(id) => {
-            let Some(summary) = state.store.inspection_summary(office, *id).await? else {
-                return Ok(Read::Envelope(None));
-            };
-            let site = state.store.site(office, summary.site).await?;
-            match site.filter(|site| scope.covers(&site.placement())) {
-                Some(_) => Some(enclosed(&summary)?),
-                None => gone(RecordKind::Inspection, id),
-            }
-        }
-    };
-    Ok(Read::Envelope(envelope.map(Box::new)))
+fn unknown(row: &Changed) -> Read {
+    if RecordKind::parse(&row.kind).is_some() { Read::Damaged } else { Read::Later }
 }
 
-fn enclosed<R: SyncRecord>(record: &R) -> Result<Envelope, StoreError> {
-    Envelope::of(record).map_err(|error| StoreError::Corrupt(error.to_string()))
+/// The record as this person may have it.
+pub(super) fn read(
+    record: &Record,
+    loaded: Option<&Result<LoadedRecord, StoreError>>,
+    scope: &Scope,
+) -> Result<Read, StoreError> {
+    let loaded = match loaded {
+        None => None,
+        Some(Ok(loaded)) => Some(loaded),
+        Some(Err(_)) => return Ok(Read::Damaged),
+    };
+    let seen = match loaded {
+        Some(LoadedRecord::Site(site)) if scope.covers(&site.placement()) && !site.retired => {
+            Some(enclosed(&**site)?)
+        }
+        Some(LoadedRecord::Checklist(list)) => Some(enclosed(&**list)?),
+        Some(LoadedRecord::Hazard { hazard, place }) if scope.covers(place) => Some(enclosed(&**hazard)?),
+        Some(LoadedRecord::Inspection { summary, place }) if scope.covers(place) => {
+            Some(enclosed(&**summary)?)
+        }
+        Some(LoadedRecord::Site(_) | LoadedRecord::Hazard { .. } | LoadedRecord::Inspection { .. })
+        | None => None,
+    };
+    Ok(seen.map_or_else(|| Read::Gone(gone(record)), Read::Envelope))
+}
+
+fn gone(record: &Record) -> Envelope {
+    let (kind, id) = record.named();
+    Envelope::gone(kind, id)
+}
+
+pub(super) fn enclosed<R: SyncRecord>(record: &R) -> Result<Envelope, StoreError> {
+    Envelope::of(record).map_err(cannot_be_said)
+}
+
+fn cannot_be_said(error: serde_json::Error) -> StoreError {
+    StoreError::Corrupt(error.to_string())
+}
+
+/// Bytes of it in an answer, without writing them anywhere.
+fn size(record: &impl Serialize) -> Result<u64, StoreError> {
+    struct Count(u64);
+    impl Write for Count {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 += bytes.len() as u64;
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut count = Count(0);
+    serde_json::to_writer(&mut count, record).map_err(cannot_be_said)?;
+    Ok(count.0)
 }
 
 /// The places, the departments and the kinds of site, and who the person is.
@@ -152,25 +250,98 @@ pub(crate) async fn directory(state: &AppState, actor: &Actor) -> Result<Directo
         departments: places.departments,
         kinds: state.kinds.to_vec(),
         intervals: places.intervals,
+        window: state.windows.of(&actor.scope),
     })
 }
 
 /// Two who see different things never have the same: what cannot be said has none, and nothing is pulled.
-fn fingerprint(actor: &Actor) -> Result<String, StoreError> {
-    let sight = serde_json::to_vec(&(actor.person, actor.role, &actor.scope));
-    let sight = sight.map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    Ok(hex::encode(&Sha256::digest(&sight)[..6]))
+fn fingerprint(actor: &Actor, window: LiveWindow) -> Result<String, StoreError> {
+    let sight = serde_json::to_vec(&(actor.person, actor.role, &actor.scope, window));
+    Ok(hex::encode(&Sha256::digest(&sight.map_err(cannot_be_said)?)[..6]))
 }
 
-/// None where it is none of this server's, or what the person could see then was something else.
-fn read(cursor: &Cursor, fingerprint: &str) -> Option<Standing> {
-    let mut parts = cursor.0.split('.');
-    let number = |part: &str| part.parse().ok().filter(|number: &i64| *number >= 0);
-    let sequence = number(parts.next()?)?;
-    parts.next().filter(|known| *known == fingerprint)?;
-    let passed_over = match parts.next() {
-        None => None,
-        Some(first) => Some(number(first).filter(|first| (1..=sequence).contains(first))?),
-    };
-    parts.next().is_none().then_some(Standing { sequence, passed_over })
+impl Standing {
+    fn cursor(self, fingerprint: &str, now: DateTime<Utc>) -> Cursor {
+        let Self { sequence, filling, passed_over } = self;
+        let filling = filling.map(|until| format!(".f{until}")).unwrap_or_default();
+        let passed_over = passed_over.map(|first| format!(".p{first}")).unwrap_or_default();
+        Cursor(format!("{sequence}.{fingerprint}.{}{filling}{passed_over}", now.timestamp()))
+    }
+
+    /// None where it is none of this server's, too old, or what the person could see then was something else.
+    fn read(cursor: &Cursor, fingerprint: &str, now: DateTime<Utc>) -> Option<Self> {
+        let mut parts = cursor.0.split('.').peekable();
+        let number = |part: &str| part.parse().ok().filter(|number: &i64| *number >= 0);
+        let sequence = number(parts.next()?)?;
+        parts.next().filter(|known| *known == fingerprint)?;
+        let given = DateTime::from_timestamp(number(parts.next()?)?, 0)?;
+        let age = now - given;
+        if age > LONGEST_AWAY || age < -AHEAD {
+            return None;
+        }
+        let mut lettered = |letter: char| {
+            let part = parts.next_if(|part| part.starts_with(letter))?;
+            Some(part.strip_prefix(letter).and_then(number))
+        };
+        let filling = lettered('f');
+        let passed_over = lettered('p');
+        // What is there must be a number, and nothing else be there.
+        let standing = Self { sequence, filling: filling.flatten(), passed_over: passed_over.flatten() };
+        let is_read = filling.is_none_or(|read| read.is_some())
+            && passed_over.is_none_or(|read| read.is_some_and(|first| (1..=sequence).contains(&first)))
+            && parts.next().is_none();
+        is_read.then_some(standing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    fn now() -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 11, 25, 1, 0, 0).unwrap()
+    }
+
+    fn read(text: &str, now: DateTime<Utc>) -> Option<Standing> {
+        Standing::read(&Cursor(text.to_owned()), "abc", now)
+    }
+
+    #[test]
+    fn a_cursor_is_read_as_it_was_given() {
+        for (filling, passed_over) in [(None, None), (Some(90), None), (None, Some(3)), (Some(90), Some(7))] {
+            let standing = Standing { sequence: 7, filling, passed_over };
+            let cursor = standing.cursor("abc", now());
+            assert_eq!(read(&cursor.0, now()), Some(standing), "{cursor:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_cursor_of_this_persons_begins_anew() {
+        let time = now().timestamp();
+        for text in [
+            String::new(),
+            "7".to_owned(),
+            "7.abc".to_owned(),
+            format!("-1.abc.{time}"),
+            format!("7.abd.{time}"),
+            format!("7.abc.{time}.f"),
+            format!("7.abc.{time}.p0"),
+            format!("7.abc.{time}.p8"),
+            format!("7.abc.{time}.p7.f90"),
+            format!("7.abc.{time}.7"),
+            format!("7.abc.{}", i64::MAX),
+        ] {
+            assert_eq!(read(&text, now()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn who_was_away_too_long_begins_anew() {
+        let cursor = Standing { sequence: 7, filling: None, passed_over: None }.cursor("abc", now());
+        assert!(read(&cursor.0, now() + LONGEST_AWAY).is_some());
+        assert!(read(&cursor.0, now() + LONGEST_AWAY + Duration::seconds(1)).is_none());
+        assert!(read(&cursor.0, now() - AHEAD).is_some());
+        assert!(read(&cursor.0, now() - AHEAD - Duration::seconds(1)).is_none());
+    }
 }

@@ -1,10 +1,16 @@
 //! 变更: what devices have to learn of.
 //!
-//! A record keeps only its newest number, so a fresh device and one that was away read the same list from different places.
+//! A record keeps only its newest number, once for each [`Audience`] that sees it: a fresh device and one that was away read
+//! the same lists from different places, and only their own.
 
 use crate::Result;
 use async_trait::async_trait;
-use domain::id::{ChecklistId, HazardId, InspectionId, OfficeId, SiteId};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    audience::Audience,
+    id::{ChecklistId, HazardId, InspectionId, OfficeId, SiteId},
+    sync::RecordKind,
+};
 
 /// A record that changed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -17,6 +23,19 @@ pub enum Record {
     Inspection(InspectionId),
 }
 
+impl Record {
+    /// Its kind, and what tells it from the others of the kind; a checklist is one, whatever its versions.
+    pub fn named(&self) -> (RecordKind, String) {
+        match self {
+            Self::Directory => (RecordKind::Directory, String::new()),
+            Self::Site(id) => (RecordKind::Site, id.to_string()),
+            Self::Checklist(id) => (RecordKind::Checklist, id.to_string()),
+            Self::Hazard(id) => (RecordKind::Hazard, id.to_string()),
+            Self::Inspection(id) => (RecordKind::Inspection, id.to_string()),
+        }
+    }
+}
+
 /// A line of the list of changes, as it lies there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
@@ -27,16 +46,59 @@ pub struct Changed {
     pub record: Option<Record>,
 }
 
-/// The list of changes, as devices go along it.
+/// Which changes a phone is to learn of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeQuery {
+    /// That the phone's person belongs to.
+    pub audiences: Vec<Audience>,
+    /// Where the phone stands.
+    pub after: i64,
+    /// Of a phone that is only filling up.
+    pub live: Option<Live>,
+    pub limit: u32,
+}
+
+/// What has ended before these moments is left out, of changes up to a number: a phone that is filling up holds nothing of
+/// them that could be out of date. What changed since it began it must hear of, whatever that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Live {
+    pub until: i64,
+    pub hazards_since: DateTime<Utc>,
+    pub visits_since: DateTime<Utc>,
+}
+
+/// A page of changes, in order, each record once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
+    pub rows: Vec<Changed>,
+    /// There may be others behind them.
+    pub more: bool,
+    /// The newest number that was given to anything in the office.
+    pub head: i64,
+}
+
+/// What no phone can want any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChangeSweep {
+    pub today: NaiveDate,
+    /// A phone that was last here on this day, or before, begins anew.
+    pub written_until: NaiveDate,
+    pub hazards_before: DateTime<Utc>,
+    pub visits_before: DateTime<Utc>,
+}
+
+/// The lists of changes, as devices go along them.
 #[async_trait]
 pub trait ReadChanges: Send + Sync {
-    /// Records changed after `after`, in order, at most `limit`, each with its sequence number; not yet scoped.
-    async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<Changed>>;
+    /// Records that changed, as far as these audiences have to hear of them.
+    async fn changes(&self, office: OfficeId, query: &ChangeQuery) -> Result<Changes>;
 }
 
 /// The office's next numbers for what changed.
 #[async_trait]
 pub trait WriteChanges: Send {
-    /// Announces changes to every device, each record once.
+    /// Announces changes, each record once, to whoever sees it as it stands, and to whoever saw it before.
     async fn touch(&mut self, office: OfficeId, records: &[Record]) -> Result<()>;
+    /// Forgets what no phone can want any more, once a day; gives how many rows went.
+    async fn sweep_changes(&mut self, office: OfficeId, sweep: &ChangeSweep) -> Result<u64>;
 }

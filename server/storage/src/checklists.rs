@@ -13,7 +13,6 @@ use domain::{
 pub trait ReadChecklists: Send + Sync {
     /// The newest version of every checklist.
     async fn checklists(&self, office: OfficeId) -> Result<Vec<Checklist>>;
-    async fn newest_checklist(&self, office: OfficeId, id: &ChecklistId) -> Result<Option<Checklist>>;
     async fn checklist(&self, office: OfficeId, id: &ChecklistId, version: u32) -> Result<Option<Checklist>>;
 }
 

@@ -77,7 +77,7 @@ tables! {
     former_place (office, id) { Id office, Text kind, Id id, Text name, Id into_id, Long at, Text by_name }
     person (id) {
         Id id, Id office, Text username, Text role, Id department, Truth disabled, Long last_seen,
-        Text password_hash, Text body, Truth password_due,
+        Text password_hash, Truth password_due, Text body,
     }
     person_grid (person, grid) { Id person, Id grid }
     second_factor (person) { Id person, Bytes secret, Long since, Long last_step }
@@ -88,13 +88,13 @@ tables! {
     }
     checklist (office, id, version) { Id office, Text id, Long version, Text sector, Text body }
     hazard (id) {
-        Id id, Id office, Text number, Id site, Id grid, Id department, Text sector, Text level, Text stage,
-        Truth open, Truth extension_asked, Long stage_since, Text due, Long found_at, Id found_by,
+        Id id, Id office, Text number, Id site, Id grid, Id department, Text sector, Text level, Text status,
+        Truth open, Truth extension_asked, Long status_since, Text due, Long found_at, Id found_by,
         Text found_by_name, Long closed_at, Text what, Id inspection, Text checklist, Text item,
-        Text search_key, Text body,
+        Text search_key, Long projection_version, Text body,
     }
     hazard_event (hazard, position) {
-        Id hazard, Long position, Id event, Text deed, Id person, Long at, Long received_at, Truth counted,
+        Id hazard, Long position, Id event, Text kind, Id person, Long at, Long received_at, Truth counted,
         Text body,
     }
     inspection (id) {
@@ -115,7 +115,10 @@ tables! {
         Id operation, Id office, Text person_name, Text reason, Text number, Long received_at, Long decided_at,
         Text decided_by, Truth taken,
     }
-    change (office, kind, id) { Id office, Text kind, Text id, Long seq }
+    change_audience (office, kind, id, audience) {
+        Id office, Text kind, Text id, Text audience, Long seq, Long ended_at, Truth gone,
+    }
+    change_mark (office, day) { Id office, Text day, Long seq }
     sequence (office, series, year) { Id office, Text series, Int year, Long last }
     import (id) {
         Id id, Id office, Text what, Text file, Text by_name, Long at, Text body, Long undone_at, Text undone_by,

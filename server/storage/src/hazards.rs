@@ -1,16 +1,35 @@
-//! 隐患: the folded state and the log behind it.
+//! 隐患: the folded state and the events behind it.
 
 use crate::Result;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     hazard::Hazard,
-    id::{DepartmentId, HazardId, OfficeId},
+    id::{DepartmentId, HazardId, OfficeId, SiteId},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
     role::Scope,
 };
 use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
+
+/// Whose open hazards are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenHazardsOf {
+    Site(SiteId),
+    Department(DepartmentId),
+}
+
+/// What came of folding a page of hazards anew.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Behind this one the next page begins; none: there was none left.
+    pub last: Option<HazardId>,
+    pub folded: u64,
+    /// Those of them whose state is another one now.
+    pub changed: u64,
+    /// Those that were left as they are, and what is wrong with them.
+    pub unreadable: Vec<(HazardId, String)>,
+}
 
 /// One hazard, those of a number, and the ledger.
 #[async_trait]
@@ -48,9 +67,14 @@ pub trait WriteHazards: Send {
     async fn hazards(&mut self, office: OfficeId, ids: &[HazardId]) -> Result<HashMap<HazardId, Hazard>>;
     /// Those of these hazards that are there, of whatever office.
     async fn known_hazards(&mut self, ids: &[HazardId]) -> Result<HashSet<HazardId>>;
-    /// Writes hazards, all different, and appends the log entries that are new. Announces them.
+    /// Writes hazards, all different, and appends the events that are new. Announces them.
     async fn put_hazards(&mut self, office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> Result<()>;
-    /// What one department was to see to is another's. Announces it.
+    /// Folds hazards of whatever office anew, those with ids behind this one, at the most so many. Announces those whose
+    /// state has changed by it.
+    async fn rebuild_hazards(&mut self, after: Option<HazardId>, most: u32) -> Result<Rebuilt>;
+    /// In the order of their making.
+    async fn open_hazards(&mut self, office: OfficeId, of: OpenHazardsOf) -> Result<Vec<Hazard>>;
+    /// What one department was to see to and has ended is another's. Announces it.
     async fn hand_over_hazards(
         &mut self,
         office: OfficeId,

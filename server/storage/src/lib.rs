@@ -9,10 +9,12 @@
 //! it is stored; `sql` and the file of the same name in it hold what the database does for it.
 //!
 //! Every change that a device may have to learn of is announced by [`WriteChanges::touch`], which gives it the office's
-//! next sequence number. A record keeps only its newest number, so a fresh device and one that was away read the same
-//! list from different places.
+//! next sequence number and writes that down once for each [`Audience`](domain::audience::Audience) that sees the record.
+//! A record keeps only its newest number in each, so a fresh device and one that was away read the same lists from
+//! different places, and only their own.
 
 pub mod address;
+mod audiences;
 mod audit;
 pub mod blobs;
 mod changes;
@@ -35,6 +37,7 @@ pub mod pinyin;
 mod places;
 mod postgres;
 mod quotas;
+mod records;
 mod sessions;
 mod set_aside;
 mod signing_keys;
@@ -44,12 +47,13 @@ mod sqlite;
 mod tries;
 mod uploads;
 
+pub use audiences::{AudienceFault, ReadAudiences, WriteAudiences};
 pub use audit::{ReadAudit, WriteAudit};
-pub use changes::{Changed, ReadChanges, Record, WriteChanges};
+pub use changes::{ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, WriteChanges};
 pub use checklists::{ReadChecklists, WriteChecklists};
 pub use error::{Result, StoreError};
 pub use factors::{ReadFactors, StoredFactor, WriteFactors};
-pub use hazards::{ReadHazards, WriteHazards};
+pub use hazards::{OpenHazardsOf, ReadHazards, Rebuilt, WriteHazards};
 pub use imports::{ReadImports, StoredImport, StoredPlan, Undone, WriteImports};
 pub use inspections::{ReadInspections, StoredInspection, WriteInspections};
 pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, ReadJobs, WriteJobs};
@@ -61,6 +65,7 @@ pub use people::{Account, ReadPeople, WritePeople};
 pub use photos::{Brought, NamedPhoto, ReadPhotos, StoredPhoto, WritePhotos};
 pub use places::{Places, ReadPlaces, WritePlaces};
 pub use quotas::WriteQuotas;
+pub use records::{Earlier, EarlierQuery, LoadedRecord, ReadRecords};
 pub use sessions::{NewSession, Purpose, ReadSessions, Session, TokenHash, WriteSessions};
 pub use set_aside::{ReadSetAside, WriteSetAside};
 pub use signing_keys::{ReadSigningKeys, WriteSigningKeys};
@@ -83,7 +88,8 @@ pub async fn open(address: &DatabaseAddress, create: bool) -> Result<Arc<dyn Sto
 /// An installation's records.
 #[async_trait]
 pub trait Store:
-    ReadAudit
+    ReadAudiences
+    + ReadAudit
     + ReadChanges
     + ReadChecklists
     + ReadFactors
@@ -96,6 +102,7 @@ pub trait Store:
     + ReadPeople
     + ReadPhotos
     + ReadPlaces
+    + ReadRecords
     + ReadSessions
     + ReadSetAside
     + ReadSigningKeys
@@ -124,7 +131,8 @@ pub trait Store:
 /// What one writer does, all of it or nothing: where it is dropped before [`commit`](Transaction::commit), nothing.
 #[async_trait]
 pub trait Transaction:
-    WriteAudit
+    WriteAudiences
+    + WriteAudit
     + WriteChanges
     + WriteChecklists
     + WriteFactors

@@ -49,7 +49,8 @@ pub trait WriteSites: Send {
     async fn sites(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, Site>>;
     /// Those that lie there, or that the department answers for.
     async fn sites_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Site>>;
-    /// Announces the site; [`Taken`](crate::StoreError::Taken) where the code is another's. Where it moves to another grid,
-    /// its hazards move with it, and are announced.
+    /// Announces the site; [`Taken`](crate::StoreError::Taken) where the code is another's. Where it moves, its inspections
+    /// and the hazards that have ended are announced to whoever sees them there; open hazards are moved by whoever moves the
+    /// site.
     async fn put_site(&mut self, office: OfficeId, site: &Site) -> Result<()>;
 }

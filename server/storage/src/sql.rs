@@ -8,6 +8,8 @@
 //! through its own. What [`SqlStore`] and [`SqlTransaction`] do of the noun's traits stands below them. Parameters are
 //! `$1, $2, …`; truth is `= TRUE`, never a number; an upsert names the table before a column that `excluded` has too.
 
+mod announcements;
+mod audiences;
 mod audit;
 mod builder;
 mod changes;
@@ -34,6 +36,7 @@ mod people;
 mod photos;
 mod places;
 mod quotas;
+mod records;
 mod row;
 mod rows;
 mod scoped;

@@ -6,18 +6,18 @@ use std::collections::BTreeMap;
 use storage::{Store, dump::Row};
 use tokio::sync::mpsc;
 
-/// A deed of somebody of this role, by a die of [`DEEDS`] sides, with this photo where it takes one: nobody accepts what was
+/// A command of somebody of this role, by a die of [`COMMANDS`] sides, with this photo where it takes one: nobody accepts what was
 /// not told of. Fitting or not: what does not fit is kept and refused.
-pub fn deed(role: Role, die: usize, after: &PhotoHash) -> Value {
+pub fn command(role: Role, die: usize, after: &PhotoHash) -> Value {
     match (role, die) {
-        (Role::Officer | Role::Supervisor, 0) => json!({ "assigned": { "responsible": "物业",
+        (Role::Officer | Role::Supervisor, 0) => json!({ "assign": { "responsible": "物业",
             "measures": "清走", "funds": "0", "deadline": "2026-12-01", "contingency": "巡查" } }),
-        (Role::Officer | Role::Supervisor, 1) => json!({ "accepted": {} }),
-        _ => json!({ "rectified": { "photos": [after] } }),
+        (Role::Officer | Role::Supervisor, 1) => json!({ "accept": {} }),
+        _ => json!({ "rectify": { "photos": [after] } }),
     }
 }
 
-pub const DEEDS: usize = 3;
+pub const COMMANDS: usize = 3;
 
 /// Receipt numbers of all operations in the store.
 pub async fn stored(store: &dyn Store) -> BTreeMap<OperationId, String> {

@@ -1,7 +1,7 @@
 //! Whose a photo is: everybody tells of it by themselves, and whoever brings the bytes that fit is received.
 
 use super::{
-    office::{Phone, TestOffice, deed, deed_in, found, id, outcome_of},
+    office::{Phone, TestOffice, command, command_in, found, id, outcome_of},
     photos::{announce, jpeg},
 };
 use axum::{body::Body, http::Request};
@@ -31,7 +31,7 @@ async fn a_name_told_first_by_somebody_else_takes_no_photo_away() {
     let (hash, honest) = announce(&inspector, &bytes);
     let hazard: HazardId = id();
     let mut record = found(hazard, office.site.id, "堆放杂物");
-    deed_in(&mut record)["photos"] = json!([hash]);
+    command_in(&mut record)["photos"] = json!([hash]);
     inspector.sync(&[record]).await;
     // The contact pulls the record and tells of the photo as their own, with what would speak against it.
     let (_, mut squat) = announce(&enterprise, &bytes);
@@ -113,13 +113,13 @@ async fn each_records_photo_goes_by_its_own_authors_word() {
     second["payload"]["photo"]["source"] = json!("gallery");
     let (one, two): (HazardId, HazardId) = (id(), id());
     let mut record = found(one, office.site.id, "堆放杂物");
-    deed_in(&mut record)["photos"] = json!([hash]);
+    command_in(&mut record)["photos"] = json!([hash]);
     inspector.sync(&[first, record, found(two, office.site.id, "飞线充电")]).await;
     brought(&inspector, &hash, bytes.clone()).await;
-    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
         "deadline": "2026-11-28", "contingency": "巡查" } });
-    supervisor.sync(&[deed(two, plan)]).await;
-    let rectified = deed(two, json!({ "rectified": { "photos": [hash] } }));
+    supervisor.sync(&[command(two, plan)]).await;
+    let rectified = command(two, json!({ "rectify": { "photos": [hash] } }));
     for answer in enterprise.sync(&[second, rectified]).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
     }

@@ -2,7 +2,7 @@
 
 use super::{
     office::{
-        Phone, TestOffice, deed, found, id, now, operation, outcome_of, passing_inspection, reason_of,
+        Phone, TestOffice, command, found, id, now, operation, outcome_of, passing_inspection, reason_of,
         receipt_of, refusal_of,
     },
     pages::Desk,
@@ -95,7 +95,7 @@ async fn work_of_somebody_who_was_moved_waits_for_the_administrator_and_is_taken
 async fn what_is_about_something_that_is_gone_stays_until_it_can_be_carried_out() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Officer).await;
-    let unknown = deed(id(), json!({ "rectified": { "photos": ["1".repeat(64)] } }));
+    let unknown = command(id(), json!({ "rectify": { "photos": ["1".repeat(64)] } }));
     let answer = phone.sync(&[unknown]).await;
     assert_eq!(reason_of(&answer[0]), "unknown_hazard");
     let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
@@ -114,7 +114,7 @@ async fn what_a_role_may_do_nowhere_waits_for_nobody() {
     let by = office.phone(Role::Inspector).await;
     by.sync(&[found(hazard, office.site.id, "楼道堆放杂物")]).await;
     let enterprise = office.phone(Role::Enterprise).await;
-    let answer = enterprise.sync(&[deed(hazard, json!({ "accepted": {} }))]).await;
+    let answer = enterprise.sync(&[command(hazard, json!({ "accept": {} }))]).await;
     assert_eq!(reason_of(&answer[0]), "not_allowed");
     assert!(refusal_of(&answer[0])["kept"].is_null(), "what the role may do nowhere is not kept for anybody");
     let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
@@ -127,14 +127,14 @@ async fn what_waits_stands_in_the_order_in_which_it_can_be_taken() {
     let phone = office.phone(Role::Inspector).await;
     moved_away(&office).await;
     let hazard: HazardId = id();
-    let rectified = json!({ "rectified": { "photos": ["1".repeat(64)] } });
-    phone.sync(&[found(hazard, office.site.id, "楼道堆放杂物"), deed(hazard, rectified)]).await;
+    let rectified = json!({ "rectify": { "photos": ["1".repeat(64)] } });
+    phone.sync(&[found(hazard, office.site.id, "楼道堆放杂物"), command(hazard, rectified)]).await;
     let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
     for one in desk.set_aside(&admin, &all()).await.unwrap().rows {
         desk.decide(&admin, one.operation, true).await.unwrap();
     }
     let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
-    assert_eq!(stored.log.len(), 2, "the deed came after its finding");
+    assert_eq!(stored.events.len(), 2, "the command came after its finding");
     clean(&office).await;
 }
 

@@ -8,7 +8,7 @@ use app::{
     backend::Backend,
     error::Fault,
     server_fns::{
-        hazards::{deed_form::DeedForm, plan_words::base_of_hazard},
+        hazards::{hazard_form::HazardForm, plan_words::base_of_hazard},
         meanwhile::base_of,
         people::person_form::PersonForm,
         places::{
@@ -20,7 +20,7 @@ use app::{
 };
 use axum::http::StatusCode;
 use domain::{
-    hazard::{Deed, Hazard},
+    hazard::{CommandField, Hazard, HazardCommand, HazardCommandKind, Referral},
     id::HazardId,
     person::Person,
     role::Role,
@@ -189,18 +189,27 @@ async fn hazard(office: &TestOffice, id: HazardId) -> Hazard {
     office.state.store.hazard(office.office.id, id).await.unwrap().unwrap()
 }
 
-fn assignment(hazard: &Hazard, responsible: &str) -> DeedForm {
-    DeedForm {
+fn assignment(hazard: &Hazard, responsible: &str) -> HazardForm {
+    let form = HazardForm {
         hazard: hazard.id.to_string(),
-        does: "assigned".into(),
-        responsible: responsible.into(),
-        measures: "清走".into(),
-        funds: "0 元".into(),
-        deadline: "2026-11-28".into(),
-        contingency: "巡查".into(),
+        does: HazardCommandKind::Assign.as_str().into(),
         base: base_of_hazard(hazard),
-        ..DeedForm::default()
-    }
+        ..HazardForm::default()
+    };
+    [
+        (CommandField::Responsible, responsible),
+        (CommandField::Measures, "清走"),
+        (CommandField::Funds, "0 元"),
+        (CommandField::Deadline, "2026-11-28"),
+        (CommandField::Contingency, "巡查"),
+    ]
+    .into_iter()
+    .fold(form, |form, (field, words)| with(form, field, words))
+}
+
+fn with(mut form: HazardForm, field: CommandField, words: &str) -> HazardForm {
+    form.given.insert(field.as_str().into(), words.into());
+    form
 }
 
 async fn reported(office: &TestOffice) -> HazardId {
@@ -217,7 +226,7 @@ async fn a_first_assignment_is_not_given_twice() {
     let id = reported(&office).await;
     let loaded = hazard(&office, id).await;
     assert_eq!(one.act("act", &assignment(&loaded, "物业 张经理")).await.status, StatusCode::OK);
-    let second = DeedForm { funds: "500 元".into(), ..assignment(&loaded, "业主 李先生") };
+    let second = with(assignment(&loaded, "业主 李先生"), CommandField::Funds, "500 元");
     let refused = fault(&other.act("act", &second).await);
     assert_eq!(
         fields(&refused),
@@ -228,11 +237,11 @@ async fn a_first_assignment_is_not_given_twice() {
     );
     let happened = refused["changed"]["meanwhile"]["happened"][0].as_str().unwrap();
     assert!(happened.contains("交办") && happened.contains("安委办"), "{happened}");
-    assert_eq!(hazard(&office, id).await.log.len(), 2, "the second left no trace");
+    assert_eq!(hazard(&office, id).await.events.len(), 2, "the second left no trace");
     // Knowing it, one may reassign: with theirs where it was chosen.
     let base = refused["changed"]["meanwhile"]["base"].as_str().unwrap().to_owned();
     let take = [("responsible".into(), "theirs".into()), ("funds".into(), "mine".into())];
-    let chosen = DeedForm { base, take: take.into(), ..second };
+    let chosen = HazardForm { base, take: take.into(), ..second };
     assert_eq!(other.act("act", &chosen).await.status, StatusCode::OK);
     let plan = hazard(&office, id).await.plan.unwrap();
     assert_eq!((plan.responsible.as_str(), plan.funds.as_str()), ("物业 张经理", "500 元"));
@@ -248,7 +257,7 @@ async fn two_at_the_same_moment_assign_once() {
     let forms = [assignment(&loaded, "甲"), assignment(&loaded, "乙")];
     let (first, second) = tokio::join!(one.act("act", &forms[0]), other.act("act", &forms[1]));
     let done = [&first, &second].into_iter().filter(|reply| reply.status == StatusCode::OK).count();
-    assert_eq!((done, hazard(&office, id).await.log.len()), (1, 2));
+    assert_eq!((done, hazard(&office, id).await.events.len()), (1, 2));
 }
 
 #[tokio::test]
@@ -257,7 +266,7 @@ async fn a_refused_plain_form_of_a_hazard_keeps_what_was_typed() {
     let desk = Desk::of(&office);
     let seat = desk.seat(Role::Administrator).await;
     let loaded = hazard(&office, reported(&office).await).await;
-    let cleared = DeedForm { deadline: String::new(), ..assignment(&loaded, "物业 张经理") };
+    let cleared = with(assignment(&loaded, "物业 张经理"), CommandField::Deadline, "");
     let (path, page) = seat.submit("act", &cleared).await;
     let html = page.text();
     assert!(path.is_empty() || path.starts_with(&format!("/office/hazards/{}", loaded.id)), "{path}");
@@ -336,9 +345,10 @@ async fn whoever_writes_what_somebody_changed_meanwhile_is_told_in_the_writers_t
     assert_eq!((now.phone.as_str(), &now.name), ("13800000000", &seen.name));
 
     let id = reported(&office).await;
-    let refer = || Deed::Referred { authority: "住建局".into(), reason: "管辖".into() };
+    let referral = Referral { authority: "住建局".into(), reason: "管辖".into() };
+    let refer = || HazardCommand::Refer(referral.clone());
     let told = desk.act(&administrator, id, refer(), 0).await;
     assert!(matches!(&told, Err(Fault::Changed { .. })), "{told:?}");
-    assert_eq!(hazard(&office, id).await.log.len(), 1);
+    assert_eq!(hazard(&office, id).await.events.len(), 1);
     desk.act(&administrator, id, refer(), 1).await.unwrap();
 }

@@ -33,7 +33,7 @@ async fn a_fresh_demonstration_has_all_its_small_pictures_and_leaves_no_work() {
     let mut looked_at = 0;
     for line in page.rows.iter().take(20) {
         let hazard = state.store.hazard(office.id, line.id).await.unwrap().unwrap();
-        for hash in hazard.log.iter().flat_map(|entry| entry.deed.photos()) {
+        for hash in hazard.events.iter().flat_map(|record| record.event.photos()) {
             let original = state.blobs.get(hash, Variant::Original).await.unwrap();
             let small = state.blobs.get(hash, Variant::Thumbnail).await.unwrap();
             assert_eq!(original.is_some(), small.is_some(), "{hash}");

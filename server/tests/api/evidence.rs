@@ -1,4 +1,4 @@
-//! What an event says of other records is held against them: an inspection that found a hazard, a department, a duplicate,
+//! What a command says of other records is held against them: an inspection that found a hazard, a department, a duplicate,
 //! a day, a photo that proves.
 
 mod days;
@@ -6,12 +6,12 @@ mod inspections;
 mod photos;
 
 use super::{
-    office::{Phone, TestOffice, deed, found, id, outcome_of, reason_of, refusal_of},
+    office::{Phone, TestOffice, command, found, id, outcome_of, reason_of, refusal_of},
     photos::jpeg,
 };
 use app::{backend::Backend, error::Fault};
 use domain::{
-    hazard::{Deed, RectificationPlan},
+    hazard::{HazardCommand, Merger, RectificationPlan},
     id::{DepartmentId, HazardId},
     photo::PhotoHash,
     role::{Actor, Role},
@@ -41,8 +41,8 @@ fn is_unfounded(answer: &Value, claim: &str) {
     assert!(refusal["kept"].is_null() && !refusal["words"].as_str().unwrap().is_empty());
 }
 
-fn plan(department: Option<DepartmentId>, deadline: &str) -> Deed {
-    Deed::Assigned(RectificationPlan {
+fn plan(department: Option<DepartmentId>, deadline: &str) -> HazardCommand {
+    HazardCommand::Assign(RectificationPlan {
         responsible: "物业".into(),
         department,
         measures: "清走".into(),
@@ -50,6 +50,10 @@ fn plan(department: Option<DepartmentId>, deadline: &str) -> Deed {
         deadline: deadline.parse().unwrap(),
         contingency: "巡查".into(),
     })
+}
+
+fn merge(into: HazardId) -> HazardCommand {
+    HazardCommand::Merge(Merger { into })
 }
 
 async fn reported(phone: &Phone<'_>, site: &Site) -> HazardId {
@@ -67,17 +71,16 @@ async fn phone_and_desk_refuse_alike_what_is_not_so() {
     let elsewhere = reported(&supervisor, &office.elsewhere).await;
     let gone = reported(&supervisor, &office.site).await;
     let target = reported(&supervisor, &office.site).await;
-    let merged = Deed::Merged { into: target };
-    assert_eq!(outcome_of(&supervisor.sync(&[deed(gone, json!(merged))]).await[0]), "received");
+    assert_eq!(outcome_of(&supervisor.sync(&[command(gone, json!(merge(target)))]).await[0]), "received");
     let cases = [
         (&supervisor, plan(Some(id()), "2026-12-01"), "department", "department"),
         (&supervisor, plan(None, "2026-11-01"), "day_past", "deadline"),
-        (&supervisor, Deed::Merged { into: id() }, "no_such_hazard", "into"),
-        (&officer, Deed::Merged { into: elsewhere }, "no_such_hazard", "into"),
-        (&supervisor, Deed::Merged { into: gone }, "target_moved", "into"),
+        (&supervisor, merge(id()), "no_such_hazard", "into"),
+        (&officer, merge(elsewhere), "no_such_hazard", "into"),
+        (&supervisor, merge(gone), "target_moved", "into"),
     ];
     for (who, claim, word, field) in cases {
-        is_unfounded(&who.sync(&[deed(here, json!(claim))]).await[0], word);
+        is_unfounded(&who.sync(&[command(here, json!(claim))]).await[0], word);
         let refused = desk(&office).act(&actor(who).await, here, claim, 1).await;
         assert!(
             matches!(&refused, Err(Fault::Invalid { field: marked, .. }) if marked == field),
@@ -85,34 +88,31 @@ async fn phone_and_desk_refuse_alike_what_is_not_so() {
         );
     }
     // Into itself, and round in a circle.
-    let itself = supervisor.sync(&[deed(here, json!(Deed::Merged { into: here }))]).await;
-    assert_eq!(refusal_of(&itself[0])["reason"]["misfit"]["misfit"], "into_itself");
-    is_unfounded(
-        &supervisor.sync(&[deed(target, json!(Deed::Merged { into: gone }))]).await[0],
-        "target_moved",
-    );
+    let itself = supervisor.sync(&[command(here, json!(merge(here)))]).await;
+    assert_eq!(refusal_of(&itself[0])["reason"]["rejected"]["because"], "into_itself");
+    is_unfounded(&supervisor.sync(&[command(target, json!(merge(gone)))]).await[0], "target_moved");
     let stored = office.state.store.hazard(office.office.id, here).await.unwrap().unwrap();
-    assert_eq!(stored.log.len(), 2, "only what did not fit is in the log");
+    assert_eq!(stored.events.len(), 2, "only what did not fit is in the log");
     clean(&office).await;
 }
 
 #[tokio::test]
-async fn an_event_that_is_known_is_no_other_deed() {
+async fn an_event_that_is_known_is_no_other_command() {
     let office = TestOffice::open().await;
     let (supervisor, enterprise) =
         (office.phone(Role::Supervisor).await, office.phone(Role::Enterprise).await);
     let hazard = reported(&supervisor, &office.site).await;
-    supervisor.sync(&[deed(hazard, json!(plan(None, "2026-12-01")))]).await;
-    let rectified = |shade| json!({ "rectified": { "photos": [PhotoHash::of(&jpeg(shade))] } });
-    let first = deed(hazard, rectified(10));
+    supervisor.sync(&[command(hazard, json!(plan(None, "2026-12-01")))]).await;
+    let rectified = |shade| json!({ "rectify": { "photos": [PhotoHash::of(&jpeg(shade))] } });
+    let first = command(hazard, rectified(10));
     assert_eq!(outcome_of(&enterprise.sync(std::slice::from_ref(&first)).await[0]), "received");
-    let mut other = deed(hazard, rectified(20));
+    let mut other = command(hazard, rectified(20));
     other["payload"]["hazard"]["event"] = first["payload"]["hazard"]["event"].clone();
     let refused = &enterprise.sync(&[other]).await[0];
     assert_eq!(reason_of(refused), "id_reused", "{refused}");
     assert!(refusal_of(refused)["kept"].is_null(), "what the log does not take gets no receipt");
     let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
-    assert_eq!(stored.log.len(), 3);
+    assert_eq!(stored.events.len(), 3);
     clean(&office).await;
 }
 

@@ -1,7 +1,7 @@
 //! What whoever accepts is told of photos: used before, nearly the same, taken elsewhere, of another day.
 
 use super::{
-    office::{Phone, TestOffice, deed, deed_in, found, id, outcome_of},
+    office::{Phone, TestOffice, command, command_in, found, id, outcome_of},
     photos::announce,
 };
 use app::backend::Backend;
@@ -60,7 +60,7 @@ async fn taken(office: &TestOffice, phone: &Phone<'_>, bytes: Vec<u8>, facts: Va
 async fn report(office: &TestOffice, phone: &Phone<'_>, photo: &PhotoHash) -> HazardId {
     let hazard: HazardId = id();
     let mut operation = found(hazard, office.site.id, "通道堆放杂物");
-    deed_in(&mut operation)["photos"] = json!([photo]);
+    command_in(&mut operation)["photos"] = json!([photo]);
     assert_eq!(outcome_of(&phone.sync(&[operation]).await[0]), "received");
     hazard
 }
@@ -141,10 +141,10 @@ async fn a_rectification_is_compared_with_what_was_found_and_with_its_own_facts(
     });
     let (officer, enterprise) = (office.phone(Role::Officer).await, office.phone(Role::Enterprise).await);
     let after = taken(&office, &enterprise, jpeg(&grass, 90), far).await;
-    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
         "deadline": "2026-12-01", "contingency": "巡查" } });
-    assert_eq!(outcome_of(&officer.sync(&[deed(hazard, plan)]).await[0]), "received");
-    let rectified = deed(hazard, json!({ "rectified": { "photos": [after] } }));
+    assert_eq!(outcome_of(&officer.sync(&[command(hazard, plan)]).await[0]), "received");
+    let rectified = command(hazard, json!({ "rectify": { "photos": [after] } }));
     assert_eq!(outcome_of(&enterprise.sync(&[rectified]).await[0]), "received");
     let told = told(&office, &office.phone(Role::Supervisor).await, hazard).await;
     let kinds: Vec<_> = told.iter().map(|(finding, _)| finding).collect();
@@ -184,16 +184,16 @@ async fn the_found_photo_proves_no_rectification_but_may_be_shown_by_whoever_sen
     let again = taken(&office, &phone, jpeg(&scene(3), 60), json!({})).await;
     let hazard = report(&office, &phone, &photo).await;
     let (officer, enterprise) = (office.phone(Role::Officer).await, office.phone(Role::Enterprise).await);
-    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
         "deadline": "2026-12-01", "contingency": "巡查" } });
     let steps = [
-        (&officer, deed(hazard, plan)),
-        (&enterprise, deed(hazard, json!({ "rectified": { "photos": [photo] } }))),
+        (&officer, command(hazard, plan)),
+        (&enterprise, command(hazard, json!({ "rectify": { "photos": [photo] } }))),
         (
             &phone,
-            deed(
+            command(
                 hazard,
-                json!({ "returned": { "reason": "没有改", "deadline": "2026-12-02", "photos": [again] } }),
+                json!({ "return": { "reason": "没有改", "deadline": "2026-12-02", "photos": [again] } }),
             ),
         ),
     ];
@@ -202,8 +202,8 @@ async fn the_found_photo_proves_no_rectification_but_may_be_shown_by_whoever_sen
         assert_eq!(outcome_of(&answer[0]), "received", "{answer:?}");
     }
     assert_eq!(told(&office, &officer, hazard).await, [(Finding::SameAsFound { bits: None }, false)]);
-    let rectified = json!({ "rectified": { "photos": [again] } });
-    assert_eq!(outcome_of(&enterprise.sync(&[deed(hazard, rectified)]).await[0]), "received");
+    let rectified = json!({ "rectify": { "photos": [again] } });
+    assert_eq!(outcome_of(&enterprise.sync(&[command(hazard, rectified)]).await[0]), "received");
     let told = told(&office, &officer, hazard).await;
     assert!(
         matches!(

@@ -2,7 +2,7 @@
 
 use super::{
     integrity,
-    office::{TestOffice, deed_in, found, id, now, outcome_of},
+    office::{TestOffice, command_in, found, id, now, outcome_of},
     pages::Desk,
     photos::announce,
     watched::{Watch, watched},
@@ -128,7 +128,7 @@ async fn photos_that_look_alike_find_each_other_though_they_are_worked_together(
     for bytes in [90, 70].map(|quality| integrity::jpeg(&integrity::scene(3), quality)) {
         let (hash, announced) = announce(&phone, &bytes);
         let mut operation = found(id(), office.site.id, "堆放杂物");
-        deed_in(&mut operation)["photos"] = serde_json::json!([hash]);
+        command_in(&mut operation)["photos"] = serde_json::json!([hash]);
         phone.sync(&[announced, operation]).await;
         phone.upload_whole(bytes).await;
         hashes.push(hash);

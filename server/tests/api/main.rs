@@ -22,11 +22,14 @@ mod machine;
 mod migrations;
 #[expect(dead_code, reason = "only a bench opens an office again")]
 mod office;
+mod one_service;
 mod pages;
 mod photos;
 mod places;
+mod pull;
 mod quotas;
 mod real_photos;
+mod rebuild;
 mod receipts;
 mod roles;
 mod search;

@@ -313,15 +313,15 @@ pub fn found(hazard: HazardId, site: SiteId, what: &str) -> Value {
     operation(json!({
         "hazard": {
             "hazard": hazard, "event": id::<domain::id::EventId>(), "site": site,
-            "deed": { "found": { "level": "general", "what": what, "photos": [], "due": "2026-11-27" } },
+            "command": { "report": { "level": "general", "what": what, "photos": [], "due": "2026-11-27" } },
         },
     }))
 }
 
-/// What a hazard's operation says of its deed, to be changed.
-pub fn deed_in(operation: &mut Value) -> &mut Value {
-    let deed = operation["payload"]["hazard"]["deed"].as_object_mut().unwrap();
-    deed.values_mut().next().unwrap()
+/// What a hazard's operation says of its command, to be changed.
+pub fn command_in(operation: &mut Value) -> &mut Value {
+    let command = operation["payload"]["hazard"]["command"].as_object_mut().unwrap();
+    command.values_mut().next().unwrap()
 }
 
 /// The first answer of an inspection's operation, to be changed.
@@ -363,8 +363,10 @@ pub fn because_of(answer: &Value) -> &Value {
     &answer["outcome"]["later"]["because"]
 }
 
-pub fn deed(hazard: HazardId, deed: Value) -> Value {
-    operation(json!({ "hazard": { "hazard": hazard, "event": id::<domain::id::EventId>(), "deed": deed } }))
+pub fn command(hazard: HazardId, command: Value) -> Value {
+    operation(
+        json!({ "hazard": { "hazard": hazard, "event": id::<domain::id::EventId>(), "command": command } }),
+    )
 }
 
 /// An inspection of the e-bike checklist in which everything passes.

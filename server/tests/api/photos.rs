@@ -1,6 +1,6 @@
 //! Photo bytes: whole, twice, in part, unannounced, and somebody else's.
 
-use super::office::{Phone, TestOffice, deed, deed_in, found, id, now, operation, outcome_of};
+use super::office::{Phone, TestOffice, command, command_in, found, id, now, operation, outcome_of};
 use axum::{
     body::Body,
     http::{Request, StatusCode},
@@ -122,8 +122,8 @@ async fn who_sees_the_place_sees_the_photo_and_nobody_else() {
     let (hash, announced) = announce(&phone, &bytes);
     let hazard = id();
     let mut operation = found(hazard, office.site.id, "堆放杂物");
-    deed_in(&mut operation)["photos"] = json!([hash]);
-    phone.sync(&[operation, announced, deed(hazard, json!({ "accepted": {} }))]).await;
+    command_in(&mut operation)["photos"] = json!([hash]);
+    phone.sync(&[operation, announced, command(hazard, json!({ "accept": {} }))]).await;
     let path = format!("/api/v1/photos/{hash}");
     phone.upload_whole(bytes.clone()).await;
     for role in [Role::Supervisor, Role::Officer, Role::Enterprise] {

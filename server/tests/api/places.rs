@@ -1,6 +1,6 @@
 //! Departments, communities and grids are made, renamed, merged and closed, and everybody's phone follows.
 
-use super::office::{Phone, TestOffice, deed, found, id, outcome_of};
+use super::office::{Phone, TestOffice, command, found, id, outcome_of};
 use app::{
     backend::Backend,
     error::Fault,
@@ -8,6 +8,7 @@ use app::{
 };
 use domain::{
     audit::{Act, AuditFilter},
+    hazard::HazardEvent,
     id::{GridId, HazardId},
     place::{Community, Department, Grid, PlaceId, command::PlaceCommand},
     role::{Actor, Role, Scope},
@@ -49,9 +50,9 @@ async fn assigned(office: &TestOffice, inspector: &Phone<'_>) -> HazardId {
     let hazard = id();
     inspector.sync(&[found(hazard, office.site.id, "楼道堆放杂物")]).await;
     let department = office.state.store.places(office.office.id).await.unwrap().departments[0].id;
-    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
         "department": department, "deadline": "2026-11-28", "contingency": "巡查" } });
-    let answer = office.phone(Role::Officer).await.sync(&[deed(hazard, plan)]).await;
+    let answer = office.phone(Role::Officer).await.sync(&[command(hazard, plan)]).await;
     assert_eq!(outcome_of(&answer[0]), "received", "{answer:?}");
     hazard
 }
@@ -69,7 +70,8 @@ async fn merging_grids_takes_sites_hazards_and_people_along_on_phones_too() {
     let site = store.site(office.office.id, office.site.id).await.unwrap().unwrap();
     let moved = store.hazard(office.office.id, hazard).await.unwrap().unwrap();
     assert_eq!((site.grid, moved.place.grid), (office.elsewhere.grid, office.elsewhere.grid));
-    assert_eq!(moved.log.len(), 2, "what happened stays as it was");
+    assert_eq!(moved.events.len(), 3, "what happened stays, and that it moved is told");
+    assert!(matches!(moved.events[2].event, HazardEvent::PlaceChanged(_)));
     // The inspector walks the other grid now: both sites, and the hazard where it lies.
     let (changes, _) = inspector.pull(Some(cursor)).await;
     assert_eq!(of(&changes, "site").len(), 2);

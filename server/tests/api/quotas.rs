@@ -1,7 +1,7 @@
 //! How much one account may send, and what becomes of the rest: it waits on the phone, and nobody else waits for it.
 
 use super::office::{
-    Phone, TestOffice, because_of, deed, deed_in, found, id, now, operation, outcome_of, reason_of,
+    Phone, TestOffice, because_of, command, command_in, found, id, now, operation, outcome_of, reason_of,
     refusal_of,
 };
 use app::backend::Backend;
@@ -35,17 +35,17 @@ fn long(most: usize) -> String {
 /// A hazard of the enterprise's own site, brought to where it is to be put right.
 async fn assigned(office: &TestOffice) -> HazardId {
     let hazard = id();
-    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
         "deadline": "2026-11-28", "contingency": "巡查" } });
     let by = office.phone(Role::Supervisor).await;
-    for answer in by.sync(&[found(hazard, office.site.id, "堆放杂物"), deed(hazard, plan)]).await {
+    for answer in by.sync(&[found(hazard, office.site.id, "堆放杂物"), command(hazard, plan)]).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
     hazard
 }
 
 fn rectified(note: &str) -> Value {
-    json!({ "rectified": { "note": note, "photos": ["2".repeat(64)] } })
+    json!({ "rectify": { "note": note, "photos": ["2".repeat(64)] } })
 }
 
 async fn used(office: &TestOffice, person: PersonId) -> Usage {
@@ -66,7 +66,7 @@ async fn every_text_has_its_limit_whoever_sends_it() {
     let hazard = assigned(&office).await;
     let found = |change: Value| {
         let mut operation = found(id(), office.site.id, "堆放杂物");
-        deed_in(&mut operation).as_object_mut().unwrap().extend(change.as_object().cloned().unwrap());
+        command_in(&mut operation).as_object_mut().unwrap().extend(change.as_object().cloned().unwrap());
         operation
     };
     let over = long(TEXT + 1);
@@ -75,10 +75,10 @@ async fn every_text_has_its_limit_whoever_sends_it() {
         (&inspector, found(json!({ "responsible": long(101) }))),
         (&inspector, found(json!({ "responsible": "</title>" }))),
         (&inspector, found(json!({ "fixed": { "note": over, "photos": ["1".repeat(64)] } }))),
-        (&inspector, deed(hazard, rectified(&over))),
-        (&officer, deed(hazard, json!({ "accepted": { "note": over } }))),
-        (&officer, deed(hazard, json!({ "extension_granted": { "until": "+262142-12-31" } }))),
-        (&officer, deed(hazard, json!({ "referred": { "authority": long(101), "reason": "管辖" } }))),
+        (&inspector, command(hazard, rectified(&over))),
+        (&officer, command(hazard, json!({ "accept": { "note": over } }))),
+        (&officer, command(hazard, json!({ "grant_extension": { "until": "+262142-12-31" } }))),
+        (&officer, command(hazard, json!({ "refer": { "authority": long(101), "reason": "管辖" } }))),
     ];
     for (who, operation) in cases {
         let answer = &who.sync(std::slice::from_ref(&operation)).await[0];
@@ -136,8 +136,8 @@ async fn a_full_day_puts_off_nobody_elses_work() {
     set_used(&office, enterprise.person, Usage { operations, ..Usage::default() }).await;
     let held = office.state.store.write().await.unwrap();
     let first = [found(id(), office.site.id, "飞线充电")];
-    let over = [deed(hazard, rectified("清走了"))];
-    let referred = [deed(hazard, json!({ "referred": { "authority": "住建局", "reason": "管辖" } }))];
+    let over = [command(hazard, rectified("清走了"))];
+    let referred = [command(hazard, json!({ "refer": { "authority": "住建局", "reason": "管辖" } }))];
     let later = |wait| tokio::time::sleep(std::time::Duration::from_millis(wait));
     let (first, over, referred, ()) = tokio::join!(
         inspector.sync(&first),
@@ -210,14 +210,14 @@ async fn a_hazards_log_keeps_so_many_rejected_events_of_one_person() {
     by.sync(&[found(hazard, office.site.id, "堆放杂物")]).await;
     let most = Role::Enterprise.allowance().rejections;
     for n in 0..most + 3 {
-        let answer = &enterprise.sync(&[deed(hazard, rectified(&long(TEXT)))]).await[0];
-        assert_eq!(reason_of(answer), "misfit", "{answer}");
+        let answer = &enterprise.sync(&[command(hazard, rectified(&long(TEXT)))]).await[0];
+        assert_eq!(reason_of(answer), "rejected", "{answer}");
         assert_eq!(refusal_of(answer)["kept"].is_object(), n < most, "{n}: {answer}");
     }
     let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
-    assert_eq!(stored.log.len(), 1 + most);
+    assert_eq!(stored.events.len(), 1 + most);
     // The same of somebody else is still kept.
-    let answer = &by.sync(&[deed(hazard, rectified("清走了"))]).await[0];
+    let answer = &by.sync(&[command(hazard, rectified("清走了"))]).await[0];
     assert!(refusal_of(answer)["kept"].is_object(), "{answer}");
 }
 
@@ -226,7 +226,7 @@ async fn what_waits_for_the_administrator_is_bounded_and_comes_by_the_page() {
     let office = TestOffice::open().await;
     let school = office.phone(Role::School).await;
     let most = usize::try_from(Role::School.allowance().set_aside).unwrap();
-    let unknown = || deed(id(), rectified("清走了"));
+    let unknown = || command(id(), rectified("清走了"));
     let operations: Vec<_> = (0..most + 2).map(|_| unknown()).collect();
     let told = school.sync(&operations).await;
     assert!(told[..most].iter().all(|answer| refusal_of(answer)["kept"].is_object()));

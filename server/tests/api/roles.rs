@@ -6,7 +6,7 @@ use super::{
 };
 use app::{backend::Backend, error::Fault};
 use domain::{
-    hazard::Deed,
+    hazard::{Evidence, HazardCommand},
     id::{HazardId, InspectionId},
     import::{ImportFile, ImportKind},
     person::Person,
@@ -69,8 +69,8 @@ async fn every_call_asks_for_the_role() {
             async move { desk.hazard(&actor, hazard).await }.boxed()
         }),
         call("act", Action::UseOffice, &desk, move |desk, actor| {
-            let deed = Deed::Accepted { note: String::new(), photos: vec![] };
-            async move { desk.act(&actor, hazard, deed, 0).await }.boxed()
+            let command = HazardCommand::Accept(Evidence { note: String::new(), photos: vec![] });
+            async move { desk.act(&actor, hazard, command, 0).await }.boxed()
         }),
         call("inspections", Action::UseOffice, &desk, |desk, actor| {
             async move { desk.inspections(&actor, &Default::default()).await }.boxed()

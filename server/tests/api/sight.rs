@@ -2,7 +2,9 @@
 //! nothing.
 
 use super::{
-    office::{PASSWORD, Phone, TestOffice, answer_in, deed, deed_in, found, id, now, outcome_of, reason_of},
+    office::{
+        PASSWORD, Phone, TestOffice, answer_in, command, command_in, found, id, now, outcome_of, reason_of,
+    },
     photos::{announce, jpeg},
 };
 use axum::{body::Body, http::Request};
@@ -85,7 +87,7 @@ async fn with_photo(phone: &Phone<'_>, site: &Site, shade: u8) -> (HazardId, Pho
     let (hash, announced) = announce(phone, &bytes);
     let hazard = id();
     let mut operation = found(hazard, site.id, "堆放杂物");
-    deed_in(&mut operation)["photos"] = json!([hash]);
+    command_in(&mut operation)["photos"] = json!([hash]);
     for answer in phone.sync(&[announced, operation]).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
@@ -115,11 +117,11 @@ async fn naming_a_photo_in_a_record_of_ones_own_opens_nothing() {
     assert_eq!(seen(&inspector, &hash).await, NOTHING);
     let hazard: HazardId = id();
     let mut own = found(hazard, office.site.id, "堆放杂物");
-    deed_in(&mut own)["photos"] = json!([hash]);
+    command_in(&mut own)["photos"] = json!([hash]);
     assert_eq!(outcome_of(&inspector.sync(&[own]).await[0]), "received");
     assert_eq!(seen(&inspector, &hash).await, NOTHING, "in a record that was taken");
-    let rectified = deed(hazard, json!({ "rectified": { "photos": [hash] } }));
-    assert_eq!(reason_of(&enterprise.sync(&[rectified]).await[0]), "misfit");
+    let rectified = command(hazard, json!({ "rectify": { "photos": [hash] } }));
+    assert_eq!(reason_of(&enterprise.sync(&[rectified]).await[0]), "rejected");
     assert_eq!(seen(&enterprise, &hash).await, NOTHING, "in one that was rejected");
     // Telling of it is not having it.
     let (_, told) = announce(&inspector, &jpeg(10));
@@ -153,9 +155,9 @@ async fn a_photo_of_ones_own_in_a_record_that_was_rejected_is_shown_to_nobody() 
     assert_eq!(outcome_of(&enterprise.sync(&[announced]).await[0]), "received");
     enterprise.upload_whole(bytes).await;
     // Nobody assigned it yet.
-    let rectified = deed(hazard, json!({ "rectified": { "photos": [hash] } }));
+    let rectified = command(hazard, json!({ "rectify": { "photos": [hash] } }));
     let answer = &enterprise.sync(&[rectified]).await[0];
-    assert_eq!(reason_of(answer), "misfit", "{answer}");
+    assert_eq!(reason_of(answer), "rejected", "{answer}");
     for other in [&officer, &inspector] {
         assert_eq!(seen(other, &hash).await, NOTHING);
     }
@@ -170,7 +172,7 @@ async fn a_photo_whose_bytes_have_not_come_is_seen_by_nobody() {
     let (hash, announced) = announce(&inspector, &jpeg(12));
     let hazard: HazardId = id();
     let mut record = found(hazard, office.site.id, "堆放杂物");
-    deed_in(&mut record)["photos"] = json!([hash]);
+    command_in(&mut record)["photos"] = json!([hash]);
     for answer in inspector.sync(&[announced, record]).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
@@ -217,7 +219,7 @@ async fn a_photo_opens_to_the_place_of_its_record_when_its_author_has_brought_it
     let bytes = jpeg(20);
     let (hash, announced) = announce(&inspector, &bytes);
     let mut record = found(id(), office.site.id, "堆放杂物");
-    deed_in(&mut record)["photos"] = json!([hash]);
+    command_in(&mut record)["photos"] = json!([hash]);
     // The record by itself, its photo's facts in the next request.
     assert_eq!(outcome_of(&inspector.sync(&[record]).await[0]), "received");
     assert_eq!(outcome_of(&inspector.sync(&[announced]).await[0]), "received");
@@ -228,7 +230,7 @@ async fn a_photo_opens_to_the_place_of_its_record_when_its_author_has_brought_it
     let officer = office.phone(Role::Officer).await;
     let hazard: HazardId = id();
     let mut again = found(hazard, office.site.id, "还在");
-    deed_in(&mut again)["photos"] = json!([hash]);
+    command_in(&mut again)["photos"] = json!([hash]);
     assert_eq!(outcome_of(&officer.sync(&[again]).await[0]), "received");
     let checks = officer.request("GET", &format!("/api/v1/hazards/{hazard}/photos"), "").await.json();
     assert_eq!(checks["photos"][0]["comparison"], "to_come", "its look is still to be taken");
@@ -269,15 +271,15 @@ async fn who_sees_one_hazard_of_a_site_does_not_see_the_photos_of_the_others() {
     assert_eq!(seen(&officer, &hidden).await, NOTHING, "a school is not the department's sector");
     // A hazard of the department's sector, at that school.
     let mut own = found(id(), office.elsewhere.id, "飞线充电");
-    deed_in(&mut own)["checklist"] = json!("ebike-charging");
+    command_in(&mut own)["checklist"] = json!("ebike-charging");
     assert_eq!(outcome_of(&officer.sync(&[own]).await[0]), "received");
     assert_eq!(seen(&officer, &hidden).await, NOTHING);
     // Another one of that sector, with its photo, is the department's to see.
     let bytes = jpeg(41);
     let (hash, announced) = announce(&colleague, &bytes);
     let mut shared = found(id(), office.elsewhere.id, "飞线充电");
-    deed_in(&mut shared)["checklist"] = json!("ebike-charging");
-    deed_in(&mut shared)["photos"] = json!([hash]);
+    command_in(&mut shared)["checklist"] = json!("ebike-charging");
+    command_in(&mut shared)["photos"] = json!([hash]);
     colleague.sync(&[announced, shared]).await;
     colleague.upload_whole(bytes).await;
     assert_eq!(seen(&officer, &hash).await, [200, 200, 200, 404]);
@@ -291,7 +293,7 @@ async fn another_offices_photo_is_nobodys_here() {
     let stranger = another(&office, other.id, "stranger", Role::Administrator, vec![]).await;
     let (_, told) = announce(&stranger, &jpeg(50));
     let mut record = found(id(), site.id, "堆放杂物");
-    deed_in(&mut record)["photos"] = json!([hash]);
+    command_in(&mut record)["photos"] = json!([hash]);
     for answer in stranger.sync(&[told, record]).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
     }

@@ -1,8 +1,8 @@
 //! Operations come whole, twice, broken, too late and together with others.
 
 use super::office::{
-    TestOffice, deed, deed_in, found, id, operation, outcome_of, passing_inspection, reason_of, receipt_of,
-    refusal_of, word_of,
+    TestOffice, command, command_in, found, id, operation, outcome_of, passing_inspection, reason_of,
+    receipt_of, refusal_of, word_of,
 };
 use axum::http::StatusCode;
 use domain::{
@@ -32,10 +32,10 @@ async fn one_bad_operation_does_not_hold_up_the_rest() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
     let mut large = found(id(), office.site.id, "大");
-    deed_in(&mut large)["what"] = json!("大".repeat(LARGEST_OPERATION));
+    command_in(&mut large)["what"] = json!("大".repeat(LARGEST_OPERATION));
     let mut newer = found(id(), office.site.id, "新");
     newer["schema"] = json!(99);
-    let unknown = deed(id(), json!({ "accepted": {} }));
+    let unknown = command(id(), json!({ "accept": {} }));
     let wordless = found(id(), office.site.id, "  ");
     let answers = phone
         .sync(&[
@@ -84,9 +84,9 @@ async fn a_record_that_cannot_be_read_puts_off_only_what_is_about_it() {
     let damaged: HazardId = id();
     phone.sync(&[found(damaged, office.site.id, "堆放杂物")]).await;
     office.database.execute("UPDATE hazard SET body = '{'").await;
-    let rectified = json!({ "rectified": { "photos": ["2".repeat(64)] } });
+    let rectified = json!({ "rectify": { "photos": ["2".repeat(64)] } });
     let operations =
-        [found(id(), office.site.id, "一"), deed(damaged, rectified), found(id(), office.site.id, "二")];
+        [found(id(), office.site.id, "一"), command(damaged, rectified), found(id(), office.site.id, "二")];
     let told = |answers: Vec<Value>| -> Vec<String> {
         answers.iter().map(|answer| outcome_of(answer).to_owned()).collect()
     };
@@ -134,25 +134,25 @@ async fn the_same_id_for_something_else_is_refused() {
 }
 
 #[tokio::test]
-async fn a_deed_that_came_too_late_is_kept_and_told_to_its_author() {
+async fn a_command_that_came_too_late_is_kept_and_told_to_its_author() {
     let office = TestOffice::open().await;
     let (inspector, officer) = (office.phone(Role::Inspector).await, office.phone(Role::Officer).await);
     let hazard: HazardId = id();
-    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
         "deadline": "2026-11-28", "contingency": "巡查" } });
-    let rectified = || json!({ "rectified": { "photos": ["2".repeat(64)] } });
+    let rectified = || json!({ "rectify": { "photos": ["2".repeat(64)] } });
     inspector.sync(&[found(hazard, office.site.id, "堆放杂物")]).await;
-    officer.sync(&[deed(hazard, plan), deed(hazard, rectified())]).await;
-    let late = inspector.sync(&[deed(hazard, rectified())]).await;
+    officer.sync(&[command(hazard, plan), command(hazard, rectified())]).await;
+    let late = inspector.sync(&[command(hazard, rectified())]).await;
     assert_eq!(outcome_of(&late[0]), "refused");
     let refusal = refusal_of(&late[0]);
-    assert_eq!(reason_of(&late[0]), "misfit");
+    assert_eq!(reason_of(&late[0]), "rejected");
     assert!(refusal["kept"]["number"].as_str().unwrap().starts_with("HZ-"));
     assert!(refusal["words"].as_str().unwrap().contains("部门负责人"), "{refusal}");
     let (changes, _) = inspector.pull(None).await;
     let hazard = &changes.iter().find(|change| change["kind"] == "hazard").unwrap()["body"];
-    assert_eq!(hazard["log"].as_array().unwrap().len(), 4, "the late one is in the log");
-    assert_eq!(word_of(&hazard["log"][3]["misfit"]), "already_rectified");
+    assert_eq!(hazard["events"].as_array().unwrap().len(), 4, "the late one is in the log");
+    assert_eq!(word_of(&hazard["events"][3]["event"]["rejected"]["because"]), "already_rectified");
 }
 
 #[tokio::test]
@@ -215,6 +215,6 @@ async fn what_is_no_request_at_all_is_told_so_and_unknown_fields_are_kept() {
     assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
 
     let mut future = found(id(), office.site.id, "带新字段");
-    deed_in(&mut future)["colour"] = json!("red");
+    command_in(&mut future)["colour"] = json!("red");
     assert_eq!(outcome_of(&phone.sync(&[future]).await[0]), "received");
 }

@@ -2,7 +2,8 @@
 
 use super::{
     office::{
-        Database, Phone, TestOffice, answer_in, deed, deed_in, found, id, outcome_of, passing_inspection,
+        Database, Phone, TestOffice, answer_in, command, command_in, found, id, outcome_of,
+        passing_inspection,
     },
     photos::{announce, jpeg},
 };
@@ -20,7 +21,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use test_support::s3;
 
 /// Runs a command of the binary on these addresses.
-async fn xunan(database: &Database, photos: &Path, command: &[&str]) -> anyhow::Result<()> {
+pub async fn xunan(database: &Database, photos: &Path, command: &[&str]) -> anyhow::Result<()> {
     let photos = format!("file://{}", photos.display());
     let data = photos.trim_start_matches("file://").to_owned();
     let head = ["xunan", "--data", &data, "--database-url", &database.address, "--blobs", &photos];
@@ -33,22 +34,22 @@ pub async fn busy() -> (TestOffice, PhotoHash) {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let hazard = id();
-    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
         "deadline": "2026-11-28", "contingency": "巡查" } });
     let hash = photo(&inspector, 10).await;
     let (other, awaited) = announce(&inspector, &jpeg(20));
     let mut inspection = passing_inspection(&inspector, &office.site, &office.checklist("ebike-charging"));
     answer_in(&mut inspection)["photos"] = json!([hash]);
     let mut one = found(hazard, office.site.id, "堆放杂物");
-    deed_in(&mut one)["photos"] = json!([hash]);
+    command_in(&mut one)["photos"] = json!([hash]);
     let mut on_the_spot = found(id(), office.site.id, "飞线充电");
-    let fixed = deed_in(&mut on_the_spot);
+    let fixed = command_in(&mut on_the_spot);
     fixed["photos"] = json!([hash]);
     fixed["fixed"] = json!({ "photos": [other] });
     for answer in inspector.sync(&[awaited, one, on_the_spot, inspection]).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
-    office.phone(Role::Officer).await.sync(&[deed(hazard, plan)]).await;
+    office.phone(Role::Officer).await.sync(&[command(hazard, plan)]).await;
     (office, hash)
 }
 
@@ -168,13 +169,13 @@ async fn what_is_whole_is_found_whole_and_what_is_on_its_way_is_no_damage() {
 async fn every_kind_of_damage_is_found_and_told() {
     let (office, hash) = busy().await;
     let raw = "UPDATE operation SET raw = replace(raw, '堆放杂物', '堆放什物')";
-    let stage = r#"UPDATE hazard SET body = replace(body, '"funds":"0"', '"funds":"9"')"#;
+    let state = r#"UPDATE hazard SET body = replace(body, '"funds":"0"', '"funds":"9"')"#;
     let series = "UPDATE sequence SET last = 0 WHERE series = 'receipt'";
-    let shown = "UPDATE hazard SET stage = 'closed'";
+    let shown = "UPDATE hazard SET status = 'closed'";
     let unreadable = "UPDATE site SET body = '{' WHERE code = 'B1'";
     for (sql, words) in [
         (raw, "not what was received"),
-        (stage, "its log folds to another state"),
+        (state, "its events fold to another state"),
         (series, "the series stands at 0"),
         (shown, "lists show something else"),
         (unreadable, "cannot be read"),

@@ -1,6 +1,6 @@
 //! One table: every route, every role.
 
-use super::office::{TestOffice, deed, found, id, now, operation, outcome_of, reason_of};
+use super::office::{TestOffice, command, found, id, now, operation, outcome_of, reason_of};
 use axum::{
     body::Body,
     http::{Request, StatusCode},
@@ -72,10 +72,10 @@ async fn figures_are_for_whoever_holds_the_token() {
 #[tokio::test]
 async fn what_each_role_may_do_to_a_hazard() {
     let office = TestOffice::open().await;
-    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
         "deadline": "2026-11-28", "contingency": "巡查" } });
-    let rectified = json!({ "rectified": { "photos": ["1".repeat(64)] } });
-    let accepted = json!({ "accepted": {} });
+    let rectified = json!({ "rectify": { "photos": ["1".repeat(64)] } });
+    let accepted = json!({ "accept": {} });
     // Each role's answers to: report one, assign it, report it as put right, accept it.
     let table: [(Role, [bool; 4]); 6] = [
         (Role::Inspector, [true, false, true, true]),
@@ -95,7 +95,7 @@ async fn what_each_role_may_do_to_a_hazard() {
             // A hazard that stands exactly before this step, brought there by others.
             let hazard: HazardId = id();
             let mut before = vec![found(hazard, office.site.id, "堆放杂物")];
-            before.extend(steps[..step].iter().map(|done| deed(hazard, (*done).clone())));
+            before.extend(steps[..step].iter().map(|done| command(hazard, (*done).clone())));
             let other = if role == Role::Administrator {
                 office.phone(Role::Supervisor).await
             } else {
@@ -107,7 +107,7 @@ async fn what_each_role_may_do_to_a_hazard() {
             for answer in other.sync(&before).await {
                 assert_eq!(outcome_of(&answer), "received", "{answer}");
             }
-            let answer = phone.sync(&[deed(hazard, (*one).clone())]).await;
+            let answer = phone.sync(&[command(hazard, (*one).clone())]).await;
             allowed.push(outcome_of(&answer[0]) == "received");
         }
         assert_eq!(allowed, expected, "{role:?}");

@@ -2,7 +2,7 @@
 //! quiet again.
 
 use super::{
-    office::{PASSWORD, Phone, TestOffice, deed, found, id, now, operation, passing_inspection},
+    office::{PASSWORD, Phone, TestOffice, command, found, id, now, operation, passing_inspection},
     phone::HeadlessPhone,
 };
 use domain::{photo::PhotoHash, role::Role};
@@ -12,7 +12,7 @@ use server::verify::verify;
 use std::{collections::BTreeSet, time::Duration};
 use test_support::{
     picture::picture,
-    work::{DEEDS, deed as done_by, stored},
+    work::{COMMANDS, command as done_by, stored},
 };
 use tokio::time::timeout;
 
@@ -124,12 +124,12 @@ fn make(office: &TestOffice, phone: &mut HeadlessPhone, role: Role, dice: &mut D
     match (dice.below(10), known) {
         (0..4, Some(hazard)) => {
             let bytes = picture(format!("after {} {}", phone.device, phone.made.len()));
-            let done = done_by(role, dice.below(DEEDS), &PhotoHash::of(&bytes));
-            if done.get("rectified").is_some() {
+            let done = done_by(role, dice.below(COMMANDS), &PhotoHash::of(&bytes));
+            if done.get("rectify").is_some() {
                 let announced = announcement(phone, &bytes);
                 phone.put_photo(bytes, announced);
             }
-            phone.put(deed(hazard, done));
+            phone.put(command(hazard, done));
         }
         (4..6, _) if role == Role::Inspector => {
             let list = office.checklist("ebike-charging");

@@ -3,7 +3,7 @@
 //! explains away.
 
 use super::{
-    office::{Database, PASSWORD, TestOffice, deed, found, id, now, operation, outcome_of},
+    office::{Database, PASSWORD, TestOffice, command, found, id, now, operation, outcome_of},
     phone::HeadlessPhone,
     process::Process,
 };
@@ -130,17 +130,17 @@ fn hash(name: &str) -> String {
 fn worst(person: domain::id::PersonId, own: HazardId) -> Vec<String> {
     let name: Uuid = NAME.parse().unwrap();
     let long = "字".repeat(2_000);
-    let rectified = |note: &str| json!({ "rectified": { "note": note, "photos": [PhotoHash::of(b"x")] } });
+    let rectified = |note: &str| json!({ "rectify": { "note": note, "photos": [PhotoHash::of(b"x")] } });
     let photo = operation(json!({ "photo": { "hash": hash(NAME), "bytes": 20_000_000,
         "media_type": "image/jpeg", "width": 1, "height": 1, "at": now(), "by": person } }));
     let operations = [
         // Records for sites out of sight.
         found(HazardId(name), domain::id::SiteId(id()), &long),
         // Notes on a hazard of its own: within the limit, and far beyond it.
-        deed(own, rectified(&long)),
-        deed(own, rectified(&"字".repeat(80_000))),
-        // Deeds on hazards that nobody knows.
-        deed(HazardId(name), rectified(&long)),
+        command(own, rectified(&long)),
+        command(own, rectified(&"字".repeat(80_000))),
+        // Commands on hazards that nobody knows.
+        command(HazardId(name), rectified(&long)),
         photo,
     ];
     let named = operations.map(|mut operation| {
@@ -222,9 +222,9 @@ async fn the_lowest_role_at_its_worst_fills_neither_disk_nor_phones_and_keeps_no
     let enterprise = office.phone(Role::Enterprise).await.person;
     let supervisor = office.phone(Role::Supervisor).await;
     let own: HazardId = id();
-    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
         "deadline": "2026-12-01", "contingency": "巡查" } });
-    supervisor.sync(&[found(own, office.site.id, "堆放杂物"), deed(own, plan)]).await;
+    supervisor.sync(&[found(own, office.site.id, "堆放杂物"), command(own, plan)]).await;
     let (calm, _) = p95(&inspector, &office, |done| done < 60).await;
     let (phone_before, disk_before) = (pulled(&server.url).await, bytes_below(office.folder.path()));
 

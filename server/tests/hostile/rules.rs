@@ -71,8 +71,12 @@ async fn everything_that_is_served_has_a_rule_and_every_rule_serves_something() 
 fn example(rule: &Rule) -> String {
     let hash = "0".repeat(64);
     let id = uuid::Uuid::nil().to_string();
-    let path = rule.path.replace("{hash}", &hash).replace("{id}", &id).replace("{*screen}", "hazards");
-    path.replace("{format}", "csv")
+    rule.path
+        .replace("{hash}", &hash)
+        .replace("{id}", &id)
+        .replace("{kind}", "hazard")
+        .replace("{format}", "csv")
+        .replace("{*screen}", "hazards")
 }
 
 async fn status(pages: &Pages, rule: &Rule, cookie: &str) -> StatusCode {

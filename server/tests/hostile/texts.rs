@@ -97,7 +97,7 @@ async fn a_refused_plain_form_comes_back_with_what_was_typed_and_nothing_of_it_i
     assert!(sign_in.text().contains("value=\"zhaoliu\"") && !sign_in.text().contains("geheim"));
 
     let hazard = uuid::Uuid::nil();
-    let act = format!("form[hazard]={hazard}&form[does]=accepted&form[note]=looked");
+    let act = format!("form[hazard]={hazard}&form[does]=accept&form[given][note]=looked");
     let act = pages.send(plain("/api/pages/act", &cookie, &act)).await;
     assert!(!act.headers.contains_key("location"), "{:?}", act.headers);
     assert_eq!(act.status, StatusCode::NOT_FOUND);

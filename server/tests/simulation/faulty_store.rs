@@ -31,15 +31,17 @@ use domain::{
 use server::{
     blobs::{BlobError, Blobs, Variant},
     storage::{
-        Account, Brought, Changed, JobEnd, JobExchange, KnownJob, LeasedJob, NamedPhoto, NewJob,
-        NewOperation, NewSession, Numbers, Places, ReadAudit, ReadChanges, ReadChecklists, ReadFactors,
+        Account, AudienceFault, Brought, ChangeQuery, ChangeSweep, Changes, Earlier, EarlierQuery, JobEnd,
+        JobExchange, KnownJob, LeasedJob, LoadedRecord, NamedPhoto, NewJob, NewOperation, NewSession,
+        Numbers, OpenHazardsOf, Places, ReadAudiences, ReadAudit, ReadChanges, ReadChecklists, ReadFactors,
         ReadHazards, ReadImports, ReadInspections, ReadJobs, ReadLooks, ReadOverview, ReadPeople, ReadPhotos,
-        ReadPlaces, ReadSessions, ReadSetAside, ReadSigningKeys, ReadSites, ReadUploads, Record, Recorded,
-        Result, Session, Store, StoredFactor, StoredImport, StoredInspection, StoredOperation, StoredPhoto,
-        StoredPlan, StoredUpload, TokenHash, Transaction, Undone, WriteAudit, WriteChanges, WriteChecklists,
-        WriteFactors, WriteHazards, WriteImports, WriteInspections, WriteJobs, WriteLooks, WriteNumbers,
-        WriteOperations, WritePeople, WritePhotos, WritePlaces, WriteQuotas, WriteSessions, WriteSetAside,
-        WriteSigningKeys, WriteSites, WriteTries, WriteUploads, dump::Row,
+        ReadPlaces, ReadRecords, ReadSessions, ReadSetAside, ReadSigningKeys, ReadSites, ReadUploads,
+        Rebuilt, Record, Recorded, Result, Session, Store, StoredFactor, StoredImport, StoredInspection,
+        StoredOperation, StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, Undone,
+        WriteAudiences, WriteAudit, WriteChanges, WriteChecklists, WriteFactors, WriteHazards, WriteImports,
+        WriteInspections, WriteJobs, WriteLooks, WriteNumbers, WriteOperations, WritePeople, WritePhotos,
+        WritePlaces, WriteQuotas, WriteSessions, WriteSetAside, WriteSigningKeys, WriteSites, WriteTries,
+        WriteUploads, dump::Row,
     },
 };
 use std::{
@@ -114,16 +116,18 @@ impl Transaction for FaultyTransaction {
 }
 
 reads! {
+    ReadAudiences {
+        audience_faults(office: OfficeId) -> Vec<AudienceFault>;
+    }
     ReadAudit {
         audit(office: OfficeId, filter: &AuditFilter) -> AuditPage;
         send_audit(office: OfficeId, filter: &AuditFilter, most: u32, to: mpsc::Sender<AuditEntry>) -> u32;
     }
     ReadChanges {
-        changes(office: OfficeId, after: i64, limit: u32) -> Vec<Changed>;
+        changes(office: OfficeId, query: &ChangeQuery) -> Changes;
     }
     ReadChecklists {
         checklists(office: OfficeId) -> Vec<Checklist>;
-        newest_checklist(office: OfficeId, id: &ChecklistId) -> Option<Checklist>;
         checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
     }
     ReadFactors {
@@ -211,6 +215,10 @@ reads! {
             to: mpsc::Sender<GridRow>,
         ) -> u32;
     }
+    ReadRecords {
+        load_records(office: OfficeId, records: &[Record]) -> HashMap<Record, Result<LoadedRecord>>;
+        earlier(office: OfficeId, scope: &Scope, query: &EarlierQuery) -> Vec<Earlier>;
+    }
     ReadSessions {
         session(token: &TokenHash, now: DateTime<Utc>) -> Option<Session>;
         sessions_of(person: PersonId, now: DateTime<Utc>) -> Vec<Session>;
@@ -249,11 +257,15 @@ reads! {
 }
 
 writes! {
+    WriteAudiences {
+        rebuild_audiences(office: OfficeId, since: DateTime<Utc>) -> u64;
+    }
     WriteAudit {
         put_audit(entry: &AuditEntry) -> ();
     }
     WriteChanges {
         touch(office: OfficeId, records: &[Record]) -> ();
+        sweep_changes(office: OfficeId, sweep: &ChangeSweep) -> u64;
     }
     WriteChecklists {
         checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
@@ -273,6 +285,8 @@ writes! {
         hazards(office: OfficeId, ids: &[HazardId]) -> HashMap<HazardId, Hazard>;
         known_hazards(ids: &[HazardId]) -> HashSet<HazardId>;
         put_hazards(office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> ();
+        rebuild_hazards(after: Option<HazardId>, most: u32) -> Rebuilt;
+        open_hazards(office: OfficeId, of: OpenHazardsOf) -> Vec<Hazard>;
         hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> ();
     }
     WriteImports {

@@ -31,7 +31,7 @@ use std::{
 };
 use test_support::{
     picture::picture,
-    work::{DEEDS, deed, stored},
+    work::{COMMANDS, command, stored},
 };
 use tokio::runtime::Builder;
 
@@ -65,7 +65,7 @@ impl Template {
             // One checklist is as good as all, and sooner read.
             made.database.execute("DELETE FROM checklist WHERE id <> 'ebike-charging'").await;
             made.database
-                .execute("DELETE FROM change WHERE kind = 'checklist' AND id <> 'ebike-charging'")
+                .execute("DELETE FROM change_audience WHERE kind = 'checklist' AND id <> 'ebike-charging'")
                 .await;
             let mut sessions = vec![];
             for role in WHO {
@@ -238,13 +238,13 @@ impl<'a> Street<'a> {
             0..4 if !hazards.is_empty() => {
                 let hazard = dice.pick(&hazards).clone();
                 let (facts, bytes) = taken(dice, phone.person, at);
-                let done = deed(*role, dice.below(DEEDS), &facts.hash);
-                if done.get("rectified").is_some() {
+                let done = command(*role, dice.below(COMMANDS), &facts.hash);
+                if done.get("rectify").is_some() {
                     photos.insert(facts.hash.clone(), bytes.clone());
                     let announced = operation(dice, json!(Payload::Photo(facts)));
                     phone.put_photo(bytes, announced);
                 }
-                json!({ "hazard": { "hazard": hazard, "event": dice.id::<OperationId>(), "deed": done } })
+                json!({ "hazard": { "hazard": hazard, "event": dice.id::<OperationId>(), "command": done } })
             }
             4..6 if *role == Role::Inspector => {
                 let mut inspection = template.inspection["payload"].clone();
@@ -262,7 +262,7 @@ impl<'a> Street<'a> {
                 let hashes: Vec<_> = pictures.iter().map(|(facts, _)| &facts.hash).collect();
                 let hazard: HazardId = dice.id();
                 let found = json!({ "hazard": { "hazard": hazard, "event": dice.id::<OperationId>(),
-                    "site": place, "deed": { "found": { "level": "general", "what": "通道堆放杂物", "photos": hashes,
+                    "site": place, "command": { "report": { "level": "general", "what": "通道堆放杂物", "photos": hashes,
                         "due": "2026-11-27" } } } });
                 let found = vec![serde_json::from_value(found).unwrap()];
                 return phone.submit(Subject::Hazard { hazard }, found, pictures, at, || dice.id());
@@ -323,7 +323,7 @@ impl<'a> Street<'a> {
         assert_eq!(numbers.len(), stored.len(), "seed {seed}: a number was given twice");
         for (phone, role) in &self.phones {
             for (id, refusal) in &phone.refused {
-                // Deeds on one hazard go in order: none is refused because it overtook the one before it.
+                // Commands on one hazard go in order: none is refused because it overtook the one before it.
                 if refusal.reason == Reason::UnknownHazard {
                     let raw = phone.raw(*id);
                     let hazard = raw["payload"]["hazard"]["hazard"].as_str().unwrap().parse().unwrap();

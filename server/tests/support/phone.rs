@@ -203,6 +203,7 @@ impl HeadlessPhone {
             cursor: self.kept.get(Shelf::Meta, key::CURSOR),
             operations: in_order.map(raw).collect(),
             pull: true,
+            page_bytes: None,
             app: "headless".to_owned(),
             schemas: RecordKind::schemas(),
         };

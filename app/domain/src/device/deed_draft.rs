@@ -1,4 +1,4 @@
-//! What a person has written for a deed on a hazard and not yet done, with copies of what it is about: the hazard may leave
+//! What a person has written for a command on a hazard and not yet given, with copies of what it is about: the hazard may leave
 //! the phone meanwhile, and what was begun is finished all the same.
 
 use crate::{hazard::Hazard, id::HazardId, photo::PhotoHash, site::Site};
@@ -30,8 +30,8 @@ pub struct About {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BegunDeed {
     pub hazard: HazardId,
-    /// [`Deed::word`](crate::hazard::Deed::word)
-    pub deed: String,
+    /// [`HazardCommandKind::as_str`](crate::hazard::HazardCommandKind::as_str)
+    pub command: String,
     pub draft: DeedDraft,
 }
 

@@ -6,7 +6,7 @@ use super::{
     queue::{About, PhotoRecord, PhotoStanding, Queued, Standing, Tries},
 };
 use crate::{
-    hazard::Deed,
+    hazard::HazardCommand,
     id::{OperationId, PersonId},
     json::value_of,
     photo::PhotoHash,
@@ -80,7 +80,7 @@ impl Deposit {
 
 /// A hazard that was found now; the office must hear of it first.
 fn finds(payload: &Payload) -> bool {
-    matches!(payload, Payload::Hazard { deed: Deed::Found(_), .. })
+    matches!(payload, Payload::Hazard { command: HazardCommand::Report(_), .. })
 }
 
 /// An operation that was made elsewhere, as it was made.
@@ -139,7 +139,10 @@ fn queued(number: u64, owner: PersonId, parcel: OperationId, operation: &Operati
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::{EventId, HazardId};
+    use crate::{
+        hazard::Evidence,
+        id::{EventId, HazardId},
+    };
     use std::collections::BTreeMap;
     use uuid::Uuid;
 
@@ -148,9 +151,9 @@ mod tests {
 
     fn waiting(number: u64) -> Queued {
         let id = OperationId(Uuid::from_u128(u128::from(number)));
-        let deed = Deed::Rectified { note: "清完了".to_owned(), photos: vec![] };
+        let command = HazardCommand::Rectify(Evidence { note: "清完了".to_owned(), photos: vec![] });
         let hazard = HazardId(Uuid::from_u128(5));
-        let payload = Payload::Hazard { hazard, event: EventId(Uuid::from_u128(6)), site: None, deed };
+        let payload = Payload::Hazard { hazard, event: EventId(Uuid::from_u128(6)), site: None, command };
         let operation = Operation { id, schema: SCHEMA, at: DateTime::UNIX_EPOCH, payload };
         queued(number, PersonId(Uuid::from_u128(3)), id, &operation, &Value::Null)
     }

@@ -72,7 +72,7 @@ mod tests {
             { "operation": id(3), "outcome": { "later": { "after_seconds": 60 } } },
             { "operation": id(4), "outcome": "let_be" },
             { "operation": id(5), "outcome": { "refused": { "refusal": {
-                "reason": { "misfit": { "misfit": { "of_tomorrow": { "height": 30 } } } }, "words": "明天才有的状态" } } } },
+                "reason": { "rejected": { "because": { "of_tomorrow": { "height": 30 } } } }, "words": "明天才有的状态" } } } },
         ], "changes": [
             { "kind": "of_tomorrow", "id": "1", "schema": 7, "body": { "word": "明天" } },
             { "kind": "site", "id": id(9), "schema": 1 },
@@ -91,7 +91,7 @@ mod tests {
         assert!(matches!(read.outcomes[1].outcome, Outcome::Later { after_seconds: AGAIN, .. }));
         assert!(matches!(read.outcomes[2].outcome, Outcome::Later { after_seconds: 60, .. }));
         assert!(matches!(read.outcomes[3].outcome, Outcome::Later { after_seconds: AGAIN, .. }));
-        assert_eq!(refused(&read.outcomes[4]), (because("misfit"), "明天才有的状态".to_owned()));
+        assert_eq!(refused(&read.outcomes[4]), (because("rejected"), "明天才有的状态".to_owned()));
         assert_eq!(read.changes.len(), 2);
         assert!(read.cursor.is_some());
     }

@@ -15,7 +15,7 @@ use crate::{
     id::OperationId,
     photo::PhotoHash,
     receipt::Receipt,
-    sync::{Outcome, Postponed, Reason, Refusal, SyncResponse},
+    sync::{Envelope, Outcome, Postponed, Reason, Refusal, SyncResponse},
 };
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
@@ -176,6 +176,17 @@ impl Sent {
         });
         Ok(())
     }
+}
+
+/// What was asked for beside a pull, written down. What a pull has brought meanwhile is newer, and stays: `here` are the keys
+/// that are there already.
+pub fn asked(envelopes: &[Envelope], here: &BTreeSet<String>) -> Result<Vec<Write>, Unwritable> {
+    let missing = envelopes.iter().map(|envelope| (envelope.key(), envelope.stored()));
+    let missing = missing.filter(|(key, _)| !here.contains(key));
+    missing
+        .filter_map(|(key, stored)| Some((key, stored?)))
+        .map(|(key, stored)| Write::put(Shelf::Records, key, &stored))
+        .collect()
 }
 
 /// The whole request failed, and nothing is known of its operations. One that went alone waits longer each time; those

@@ -1,6 +1,9 @@
-//! What an event says of other records, held against them: the same for the phone's events and the desk's.
+//! What a command says of other records, held against them: the same for the phone's commands and the desk's.
 
-use super::{Deed, Hazard, Stage};
+use super::{
+    ExtensionGrant, ExtensionRequest, FixedOnSpot, Found, Hazard, HazardCommand, HazardStatus, Reopening,
+    Return,
+};
 use crate::{
     id::{DepartmentId, HazardId, InspectionId, PersonId, SiteId},
     inspection::Inspection,
@@ -12,7 +15,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// What an event claims and what is not so.
+/// What a command claims and what is not so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Error, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -27,14 +30,14 @@ pub enum Unfounded {
     TargetMoved,
     #[error("the inspection is not the finder's own, of this site, with this hazard in an answer")]
     Inspection,
-    #[error("the day lies before the event")]
+    #[error("the day has gone by")]
     DayPast,
 }
 
 /// A form that was opened before midnight may be sent after it.
 const GRACE: Duration = Duration::days(1);
 
-/// What the records say about what the event names.
+/// What the records say about what the command names.
 #[derive(Clone, Copy)]
 pub struct Around<'a> {
     pub departments: &'a dyn Fn(DepartmentId) -> bool,
@@ -43,8 +46,8 @@ pub struct Around<'a> {
     pub inspection: &'a dyn Fn(InspectionId) -> Option<&'a Inspection>,
 }
 
-impl Deed {
-    /// Refuses an event that claims what is not so. `site`: where the hazard lies; `at`: when it was done, by the clock by
+impl HazardCommand {
+    /// Refuses a command that claims what is not so. `site`: where the hazard lies; `at`: when it was given, by the clock by
     /// which its days were chosen.
     pub fn check_claims(
         &self,
@@ -58,38 +61,41 @@ impl Deed {
             return Err(Unfounded::DayPast);
         }
         match self {
-            Self::Found(found) => match found.inspection.and_then(|id| (around.inspection)(id)) {
+            Self::Report(found) => match found.inspection.and_then(|id| (around.inspection)(id)) {
                 Some(inspection) if !inspection.found(hazard, actor.person, site) => {
                     Err(Unfounded::Inspection)
                 }
-                _ => Ok(()),
+                Some(_) | None => Ok(()),
             },
-            Self::Assigned(plan) => match plan.department {
+            Self::Assign(plan) => match plan.department {
                 Some(department) if !(around.departments)(department) => Err(Unfounded::Department),
-                _ => Ok(()),
+                Some(_) | None => Ok(()),
             },
-            Self::Merged { into } => {
-                let target = (around.hazard)(*into).filter(|target| actor.scope.covers(&target.place));
+            Self::Merge(merger) => {
+                let target = (around.hazard)(merger.into).filter(|target| actor.scope.covers(&target.place));
                 let target = target.ok_or(Unfounded::NoSuchHazard)?;
-                match target.stage {
-                    Stage::Merged { .. } | Stage::Referred { .. } => Err(Unfounded::TargetMoved),
-                    Stage::Found
-                    | Stage::Assigned
-                    | Stage::Rectified { .. }
-                    | Stage::AcceptedOnce { .. }
-                    | Stage::Closed { .. } => Ok(()),
+                match target.status {
+                    HazardStatus::Merged { .. } | HazardStatus::Referred { .. } => {
+                        Err(Unfounded::TargetMoved)
+                    }
+                    HazardStatus::Found
+                    | HazardStatus::Assigned
+                    | HazardStatus::Rectified { .. }
+                    | HazardStatus::AcceptedOnce { .. }
+                    | HazardStatus::Closed { .. } => Ok(()),
                 }
             }
-            Self::ExtensionAsked { .. }
-            | Self::ExtensionGranted { .. }
-            | Self::ExtensionRefused { .. }
-            | Self::Rectified { .. }
-            | Self::Accepted { .. }
-            | Self::Returned { .. }
-            | Self::Listed { .. }
-            | Self::Suspended { .. }
-            | Self::Referred { .. }
-            | Self::Reopened { .. } => Ok(()),
+            Self::AskExtension(_)
+            | Self::GrantExtension(_)
+            | Self::RefuseExtension(_)
+            | Self::Rectify(_)
+            | Self::Accept(_)
+            | Self::Return(_)
+            | Self::List(_)
+            | Self::Suspend(_)
+            | Self::LiftSuspension(_)
+            | Self::Refer(_)
+            | Self::Reopen(_) => Ok(()),
         }
     }
 
@@ -97,62 +103,72 @@ impl Deed {
     /// may be days before.
     fn day_chosen(&self) -> Option<NaiveDate> {
         match self {
-            Self::Assigned(plan) => Some(plan.deadline),
-            Self::ExtensionAsked { until, .. } | Self::ExtensionGranted { until } => Some(*until),
-            Self::Returned { deadline, .. } => Some(*deadline),
-            Self::Reopened { due, .. } => *due,
-            Self::Found(_)
-            | Self::ExtensionRefused { .. }
-            | Self::Rectified { .. }
-            | Self::Accepted { .. }
-            | Self::Listed { .. }
-            | Self::Suspended { .. }
-            | Self::Referred { .. }
-            | Self::Merged { .. } => None,
+            Self::Assign(plan) => Some(plan.deadline),
+            Self::AskExtension(ExtensionRequest { until, .. })
+            | Self::GrantExtension(ExtensionGrant { until }) => Some(*until),
+            Self::Return(Return { deadline, .. }) => Some(*deadline),
+            Self::Reopen(Reopening { due, .. }) => *due,
+            Self::Report(_)
+            | Self::RefuseExtension(_)
+            | Self::Rectify(_)
+            | Self::Accept(_)
+            | Self::List(_)
+            | Self::Suspend(_)
+            | Self::LiftSuspension(_)
+            | Self::Refer(_)
+            | Self::Merge(_) => None,
         }
     }
 
-    /// The photos without whose facts the event is no proof: those that close a hazard on the spot.
+    /// The photos without whose facts the command is no proof: those that close a hazard on the spot.
     pub fn proof(&self) -> &[PhotoHash] {
         match self {
-            Self::Found(found) => found.fixed.as_ref().map_or(&[], |fixed| &fixed.photos),
-            _ => &[],
+            Self::Report(Found { fixed: Some(FixedOnSpot { photos, .. }), .. }) => photos,
+            // The photos of a rectification are asked for when it is accepted.
+            Self::Report(Found { fixed: None, .. })
+            | Self::Rectify(_)
+            | Self::Assign(_)
+            | Self::AskExtension(_)
+            | Self::GrantExtension(_)
+            | Self::RefuseExtension(_)
+            | Self::Accept(_)
+            | Self::Return(_)
+            | Self::List(_)
+            | Self::Suspend(_)
+            | Self::LiftSuspension(_)
+            | Self::Refer(_)
+            | Self::Merge(_)
+            | Self::Reopen(_) => &[],
         }
     }
 }
 
 impl Hazard {
-    /// Whether the deed has what it rests on: nobody accepts what photos are to show of which whoever reported it put right
-    /// never told. `told` says whether a person has told of a photo.
-    pub fn has_proof_for(&self, deed: &Deed, told: impl Fn((PhotoHash, PersonId)) -> bool) -> bool {
-        match deed {
-            Deed::Accepted { .. } => {
-                self.rectified_by().is_none_or(|by| self.after.iter().all(|hash| told((hash.clone(), by))))
+    /// Whether the command has what it rests on: nobody accepts what photos are to show of which whoever reported it put
+    /// right never told. `told` says whether a person has told of a photo.
+    pub fn has_proof_for(
+        &self,
+        command: &HazardCommand,
+        told: impl Fn((PhotoHash, PersonId)) -> bool,
+    ) -> bool {
+        match command {
+            HazardCommand::Accept(_) => {
+                let by = self.status.rectified_by();
+                by.is_none_or(|by| self.after.iter().all(|hash| told((hash.clone(), by))))
             }
-            Deed::Found(_)
-            | Deed::Assigned(_)
-            | Deed::ExtensionAsked { .. }
-            | Deed::ExtensionGranted { .. }
-            | Deed::ExtensionRefused { .. }
-            | Deed::Rectified { .. }
-            | Deed::Returned { .. }
-            | Deed::Listed { .. }
-            | Deed::Suspended { .. }
-            | Deed::Referred { .. }
-            | Deed::Merged { .. }
-            | Deed::Reopened { .. } => true,
-        }
-    }
-
-    /// Who reported it put right, while that waits to be accepted.
-    fn rectified_by(&self) -> Option<PersonId> {
-        match self.stage {
-            Stage::Rectified { by } | Stage::AcceptedOnce { rectified_by: by, .. } => Some(by),
-            Stage::Found
-            | Stage::Assigned
-            | Stage::Closed { .. }
-            | Stage::Referred { .. }
-            | Stage::Merged { .. } => None,
+            HazardCommand::Report(_)
+            | HazardCommand::Assign(_)
+            | HazardCommand::AskExtension(_)
+            | HazardCommand::GrantExtension(_)
+            | HazardCommand::RefuseExtension(_)
+            | HazardCommand::Rectify(_)
+            | HazardCommand::Return(_)
+            | HazardCommand::List(_)
+            | HazardCommand::Suspend(_)
+            | HazardCommand::LiftSuspension(_)
+            | HazardCommand::Refer(_)
+            | HazardCommand::Merge(_)
+            | HazardCommand::Reopen(_) => true,
         }
     }
 }
@@ -177,9 +193,9 @@ mod tests {
     use chrono::TimeZone;
     use uuid::Uuid;
 
-    /// Whichever deed sets one.
+    /// Whichever command sets one.
     #[test]
-    fn no_deed_sets_a_day_that_is_over() {
+    fn no_command_sets_a_day_that_is_over() {
         let at = Utc.with_ymd_and_hms(2026, 11, 24, 2, 0, 0).unwrap();
         let nil = Uuid::nil();
         let actor = Actor {
@@ -190,8 +206,9 @@ mod tests {
             scope: Scope::Office,
         };
         let around = Around { departments: &|_| true, hazard: &|_| None, inspection: &|_| None };
-        let checked = |deed: &Deed| deed.check_claims(HazardId(nil), SiteId(nil), &actor, at, &around);
-        let deeds = |day: NaiveDate| {
+        let checked =
+            |command: &HazardCommand| command.check_claims(HazardId(nil), SiteId(nil), &actor, at, &around);
+        let commands = |day: NaiveDate| {
             let plan = RectificationPlan {
                 responsible: "物业".to_owned(),
                 department: None,
@@ -202,21 +219,22 @@ mod tests {
             };
             let reason = "没有清走".to_owned();
             [
-                Deed::Assigned(plan),
-                Deed::ExtensionAsked { until: day, reason: reason.clone() },
-                Deed::ExtensionGranted { until: day },
-                Deed::Returned { reason: reason.clone(), deadline: day, photos: vec![] },
-                Deed::Reopened { reason, due: Some(day) },
+                HazardCommand::Assign(plan),
+                HazardCommand::AskExtension(ExtensionRequest { until: day, reason: reason.clone() }),
+                HazardCommand::GrantExtension(ExtensionGrant { until: day }),
+                HazardCommand::Return(Return { reason: reason.clone(), deadline: day, photos: vec![] }),
+                HazardCommand::Reopen(Reopening { reason, due: Some(day) }),
             ]
         };
         let today = office_day(at);
-        for deed in deeds(today - Duration::days(2)) {
-            assert_eq!(checked(&deed), Err(Unfounded::DayPast), "{deed:?}");
+        for command in commands(today - Duration::days(2)) {
+            assert_eq!(checked(&command), Err(Unfounded::DayPast), "{command:?}");
         }
         // The form may have been opened before midnight.
-        for deed in deeds(today - Duration::days(1)).into_iter().chain(deeds(today)) {
-            assert_eq!(checked(&deed), Ok(()), "{deed:?}");
+        for command in commands(today - Duration::days(1)).into_iter().chain(commands(today)) {
+            assert_eq!(checked(&command), Ok(()), "{command:?}");
         }
-        assert_eq!(checked(&Deed::Reopened { reason: "又堆上了".to_owned(), due: None }), Ok(()));
+        let undated = Reopening { reason: "又堆上了".to_owned(), due: None };
+        assert_eq!(checked(&HazardCommand::Reopen(undated)), Ok(()));
     }
 }

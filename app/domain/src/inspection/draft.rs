@@ -4,11 +4,11 @@ use super::{HasAnswer, Inspection, InspectionKind, SealedAnswer, Tally};
 use crate::{
     answer::{Answer, AnswerError, Verdict},
     checklist::{Checklist, Item, PhotoRule, Severity},
-    hazard::{Deed, FixedOnSpot, Found},
+    hazard::{FixedOnSpot, Found, HazardCommand},
     id::{ChecklistId, HazardId, InspectionId, ItemId, PersonId, SiteId, SiteKind},
     limits::{
         Checked, Field, OverLimit, PHOTOS, check_count, check_text,
-        operations::{check_deed, tidy},
+        operations::{check_command, tidy},
         tidy_text,
     },
     photo::PhotoHash,
@@ -100,8 +100,8 @@ impl Finding {
         }
     }
 
-    fn deed(&self, draft: &Draft, item: &ItemId) -> Deed {
-        Deed::Found(Found {
+    fn report(&self, draft: &Draft, item: &ItemId) -> HazardCommand {
+        HazardCommand::Report(Found {
             level: self.level,
             what: self.what.trim().to_owned(),
             basis: self.basis.clone(),
@@ -150,7 +150,7 @@ impl Gap {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Submission {
     pub inspection: Inspection,
-    pub hazards: Vec<(HazardId, Deed)>,
+    pub hazards: Vec<(HazardId, HazardCommand)>,
 }
 
 impl Draft {
@@ -252,7 +252,7 @@ impl Draft {
         check_text(Field::Note, &tidy_text(&given.note))?;
         check_count(Field::Photos, given.photos.len(), PHOTOS)?;
         let finding = given.finding.as_ref().filter(|_| verdict == Verdict::Fail);
-        finding.map_or(Ok(()), |finding| check_deed(&finding.deed(self, &item.id).tidied()))
+        finding.map_or(Ok(()), |finding| check_command(&finding.report(self, &item.id).tidied()))
     }
 
     /// Every photo that the draft names.
@@ -280,7 +280,7 @@ impl Draft {
                 tidy(text);
             }
             let finding = given.finding.as_ref().filter(|_| verdict == Verdict::Fail);
-            hazards.extend(finding.map(|finding| (finding.hazard, finding.deed(&self, &item.id).tidied())));
+            hazards.extend(finding.map(|finding| (finding.hazard, finding.report(&self, &item.id).tidied())));
             let sealed = SealedAnswer {
                 answer,
                 verdict,

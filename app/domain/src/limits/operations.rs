@@ -7,7 +7,10 @@ use super::{
 use crate::{
     answer::Answer,
     diagnostics::{Diagnostics, MOST_ENTRIES},
-    hazard::{Deed, Found, RectificationPlan},
+    hazard::{
+        ExtensionGrant, ExtensionRequest, Found, HazardCommand, Listing, RectificationPlan, Referral,
+        Reopening, Return,
+    },
     inspection::Inspection,
     photo::{Camera, PhotoFacts},
     sync::Payload,
@@ -18,7 +21,7 @@ impl Payload {
     pub fn check_limits(&self) -> Checked {
         match self {
             Self::SubmitInspection(inspection) => check_inspection(inspection),
-            Self::Hazard { deed, .. } => check_deed(deed),
+            Self::Hazard { command, .. } => check_command(command),
             Self::Photo(facts) => check_photo(facts),
             Self::Diagnostics(report) => check_report(report),
         }
@@ -37,23 +40,22 @@ impl Payload {
                 }
                 Self::SubmitInspection(inspection)
             }
-            Self::Hazard { hazard, event, site, deed } => {
-                Self::Hazard { hazard, event, site, deed: deed.tidied() }
+            Self::Hazard { hazard, event, site, command } => {
+                Self::Hazard { hazard, event, site, command: command.tidied() }
             }
             Self::Photo(_) | Self::Diagnostics(_) => self,
         }
     }
 }
 
-impl Deed {
+impl HazardCommand {
     /// With every text as a person would have it; signs that a line does not take become their wide sisters.
     pub fn tidied(mut self) -> Self {
         for (field, text) in self.texts_mut() {
-            *text = match field {
-                Field::Responsible | Field::Authority => {
-                    tidy_line(text).replace('<', "＜").replace('>', "＞")
-                }
-                _ => tidy_text(text),
+            let is_a_name = field == Field::Responsible || field == Field::Authority;
+            *text = match is_a_name {
+                true => tidy_line(text).replace('<', "＜").replace('>', "＞"),
+                false => tidy_text(text),
             };
         }
         self
@@ -98,32 +100,31 @@ fn check_date_read(day: chrono::NaiveDate) -> Checked {
     if fits { Ok(()) } else { Err(OverLimit { field: Field::Answer, excess: Excess::Day }) }
 }
 
-pub fn check_deed(deed: &Deed) -> Checked {
-    for (field, text) in deed.texts() {
+pub fn check_command(command: &HazardCommand) -> Checked {
+    for (field, text) in command.texts() {
         check_text(field, text)?;
     }
-    for photos in deed.lists_of_photos() {
+    for photos in command.lists_of_photos() {
         check_count(Field::Photos, photos.len(), PHOTOS)?;
     }
-    match deed {
-        Deed::Found(found) => check_found(found),
-        Deed::Assigned(plan) => {
-            let RectificationPlan { responsible, deadline, .. } = plan;
+    match command {
+        HazardCommand::Report(found) => check_found(found),
+        HazardCommand::Assign(RectificationPlan { responsible, deadline, .. }) => {
             check_line(Field::Responsible, responsible, NAME)?;
             check_day(Field::Deadline, *deadline)
         }
-        Deed::ExtensionAsked { until, .. } | Deed::ExtensionGranted { until } => {
-            check_day(Field::Until, *until)
-        }
-        Deed::Returned { deadline, .. } => check_day(Field::Deadline, *deadline),
-        Deed::Reopened { due, .. } => due.map_or(Ok(()), |due| check_day(Field::Due, due)),
-        Deed::Listed { by_authority } => check_line(Field::Authority, by_authority, NAME),
-        Deed::Referred { authority, .. } => check_line(Field::Authority, authority, NAME),
-        Deed::ExtensionRefused { .. }
-        | Deed::Rectified { .. }
-        | Deed::Accepted { .. }
-        | Deed::Suspended { .. }
-        | Deed::Merged { .. } => Ok(()),
+        HazardCommand::AskExtension(ExtensionRequest { until, .. })
+        | HazardCommand::GrantExtension(ExtensionGrant { until }) => check_day(Field::Until, *until),
+        HazardCommand::Return(Return { deadline, .. }) => check_day(Field::Deadline, *deadline),
+        HazardCommand::Reopen(Reopening { due, .. }) => due.map_or(Ok(()), |due| check_day(Field::Due, due)),
+        HazardCommand::List(Listing { by_authority }) => check_line(Field::Authority, by_authority, NAME),
+        HazardCommand::Refer(Referral { authority, .. }) => check_line(Field::Authority, authority, NAME),
+        HazardCommand::RefuseExtension(_)
+        | HazardCommand::Rectify(_)
+        | HazardCommand::Accept(_)
+        | HazardCommand::Suspend(_)
+        | HazardCommand::LiftSuspension(_)
+        | HazardCommand::Merge(_) => Ok(()),
     }
 }
 

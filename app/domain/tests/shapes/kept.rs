@@ -188,7 +188,7 @@ fn deed_draft() -> DeedDraft {
 }
 
 fn begun_deed() -> BegunDeed {
-    BegunDeed { hazard: id(0x31), deed: "rectified".into(), draft: deed_draft() }
+    BegunDeed { hazard: id(0x31), command: "rectify".into(), draft: deed_draft() }
 }
 
 #[test]

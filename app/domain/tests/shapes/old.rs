@@ -181,7 +181,7 @@ fn old_files_of_unsent_work_are_read() {
 fn word(operation: &Operation) -> &'static str {
     match &operation.payload {
         Payload::SubmitInspection(_) => "submit_inspection",
-        Payload::Hazard { deed, .. } => deed.word(),
+        Payload::Hazard { command, .. } => command.kind().as_str(),
         Payload::Photo(_) => "photo",
         Payload::Diagnostics(_) => "diagnostics",
     }

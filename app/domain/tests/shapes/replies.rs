@@ -2,7 +2,7 @@
 
 use crate::values::{at, id, photo};
 use domain::{
-    hazard::{Incomplete, Misfit, Unfounded},
+    hazard::{RejectedBecause, Unfounded, ValidationError},
     limits::{Excess, Field, OverLimit},
     receipt::{Receipt, Seal},
     sync::{Reason, Refusal},
@@ -23,24 +23,24 @@ pub fn bare_receipt() -> Receipt {
     Receipt { seal: None, ..receipt() }
 }
 
-pub fn misfits() -> Vec<Misfit> {
+pub fn rejections() -> Vec<RejectedBecause> {
     let by = || "王磊".to_owned();
-    every!(Misfit {
-        Misfit::AlreadyClosed { .. } => [Misfit::AlreadyClosed { by: by(), at: at() }],
-        Misfit::AlreadyRectified { .. } => [Misfit::AlreadyRectified { by: by(), at: at() }],
-        Misfit::AlreadyAssigned { .. } => [Misfit::AlreadyAssigned { by: by(), at: at() }],
-        Misfit::AlreadyFound => [Misfit::AlreadyFound],
-        Misfit::NotAssigned => [Misfit::NotAssigned],
-        Misfit::NothingToAccept => [Misfit::NothingToAccept],
-        Misfit::OwnWork => [Misfit::OwnWork],
-        Misfit::SamePersonTwice => [Misfit::SamePersonTwice],
-        Misfit::NoExtensionAsked => [Misfit::NoExtensionAsked],
-        Misfit::ExtensionWaits => [Misfit::ExtensionWaits],
-        Misfit::NotMajor => [Misfit::NotMajor],
-        Misfit::Referred { .. } => [Misfit::Referred { authority: "消防救援大队".into() }],
-        Misfit::Merged { .. } => [Misfit::Merged { into: id(0x32) }],
-        Misfit::StillOpen => [Misfit::StillOpen],
-        Misfit::IntoItself => [Misfit::IntoItself],
+    every!(RejectedBecause {
+        RejectedBecause::AlreadyClosed { .. } => [RejectedBecause::AlreadyClosed { by: by(), at: at() }],
+        RejectedBecause::AlreadyRectified { .. } => [RejectedBecause::AlreadyRectified { by: by(), at: at() }],
+        RejectedBecause::AlreadyFound => [RejectedBecause::AlreadyFound],
+        RejectedBecause::NotAssigned => [RejectedBecause::NotAssigned],
+        RejectedBecause::NothingToAccept => [RejectedBecause::NothingToAccept],
+        RejectedBecause::OwnWork => [RejectedBecause::OwnWork],
+        RejectedBecause::SamePersonTwice => [RejectedBecause::SamePersonTwice],
+        RejectedBecause::NoExtensionAsked => [RejectedBecause::NoExtensionAsked],
+        RejectedBecause::ExtensionWaits => [RejectedBecause::ExtensionWaits],
+        RejectedBecause::NotMajor => [RejectedBecause::NotMajor],
+        RejectedBecause::NotSuspended => [RejectedBecause::NotSuspended],
+        RejectedBecause::Referred { .. } => [RejectedBecause::Referred { authority: "消防救援大队".into() }],
+        RejectedBecause::Merged { .. } => [RejectedBecause::Merged { into: id(0x32) }],
+        RejectedBecause::StillOpen => [RejectedBecause::StillOpen],
+        RejectedBecause::IntoItself => [RejectedBecause::IntoItself],
     })
 }
 
@@ -57,17 +57,17 @@ fn excesses() -> Vec<Excess> {
     })
 }
 
-fn incomplete() -> Vec<Incomplete> {
-    let over = |excess| Incomplete::OverLimit(OverLimit { field: Field::Note, excess });
-    let missing = every!(Incomplete {
-        Incomplete::What => [Incomplete::What],
-        Incomplete::AfterPhoto => [Incomplete::AfterPhoto],
-        Incomplete::Responsible => [Incomplete::Responsible],
-        Incomplete::Measures => [Incomplete::Measures],
-        Incomplete::Funds => [Incomplete::Funds],
-        Incomplete::Contingency => [Incomplete::Contingency],
-        Incomplete::Reason => [Incomplete::Reason],
-        Incomplete::OverLimit(_) => [over(Excess::Markup)],
+fn incomplete() -> Vec<ValidationError> {
+    let over = |excess| ValidationError::OverLimit(OverLimit { field: Field::Note, excess });
+    let missing = every!(ValidationError {
+        ValidationError::What => [ValidationError::What],
+        ValidationError::AfterPhoto => [ValidationError::AfterPhoto],
+        ValidationError::Responsible => [ValidationError::Responsible],
+        ValidationError::Measures => [ValidationError::Measures],
+        ValidationError::Funds => [ValidationError::Funds],
+        ValidationError::Contingency => [ValidationError::Contingency],
+        ValidationError::Reason => [ValidationError::Reason],
+        ValidationError::OverLimit(_) => [over(Excess::Markup)],
     });
     missing.into_iter().chain(excesses().into_iter().map(over)).collect()
 }
@@ -84,16 +84,16 @@ pub fn reasons() -> Vec<Reason> {
         Reason::UnknownChecklist => [Reason::UnknownChecklist],
         Reason::UnknownHazard => [Reason::UnknownHazard],
         Reason::Unsound { .. } => [Reason::Unsound { detail: "item `clear`".into() }],
-        Reason::Incomplete { .. } => [Reason::Incomplete { missing: Incomplete::What }],
+        Reason::Incomplete { .. } => [Reason::Incomplete { missing: ValidationError::What }],
         Reason::Unfounded { .. } => [Reason::Unfounded { claim: Unfounded::DayPast }],
-        Reason::Misfit { .. } => [Reason::Misfit { misfit: Misfit::OwnWork }],
+        Reason::Rejected { .. } => [Reason::Rejected { because: RejectedBecause::OwnWork }],
         Reason::IdReused => [Reason::IdReused],
         Reason::PhotoRefused => [Reason::PhotoRefused],
     });
     let incomplete = incomplete().into_iter().map(|missing| Reason::Incomplete { missing });
     let unfounded = unfounded.into_iter().map(|claim| Reason::Unfounded { claim });
-    let misfits = misfits().into_iter().map(|misfit| Reason::Misfit { misfit });
-    reasons.into_iter().chain(incomplete).chain(unfounded).chain(misfits).collect()
+    let rejections = rejections().into_iter().map(|because| Reason::Rejected { because });
+    reasons.into_iter().chain(incomplete).chain(unfounded).chain(rejections).collect()
 }
 
 pub fn refusal(reason: Reason) -> Refusal {

@@ -11,8 +11,9 @@ use domain::{
     inspection::{InspectionKind, InspectionSummary, Tally},
     role::{Actor, Role, Scope},
     sync::{
-        Answered, Credentials, Cursor, Due, Envelope, NewPassword, Outcome, PhotoReceipt, Postponed, Problem,
-        Reason, RecordKind, Refusal, SignedIn, StoredRecord, SyncRecord, SyncRequest, SyncResponse,
+        Answered, Credentials, Cursor, Due, EarlierRecords, Envelope, NewPassword, Outcome, PhotoReceipt,
+        Postponed, Problem, Reason, RecordKind, Refusal, SignedIn, StoredRecord, SyncRecord, SyncRequest,
+        SyncResponse,
     },
 };
 use serde_json::Value;
@@ -31,6 +32,7 @@ fn a_phone_asks() {
         cursor: Some(Cursor("17".into())),
         operations: raw,
         pull: true,
+        page_bytes: Some(524_288),
         app: "0.1.0".into(),
         schemas: RecordKind::schemas(),
     };
@@ -40,6 +42,7 @@ fn a_phone_asks() {
         cursor: None,
         operations: vec![],
         pull: false,
+        page_bytes: None,
         app: String::new(),
         schemas: Value::Null,
     };
@@ -91,6 +94,16 @@ fn the_office_answers() {
         ..bare.clone()
     };
     stays("sync_responses", &[full, bare]);
+}
+
+#[test]
+fn a_sites_past_travels() {
+    let more = EarlierRecords {
+        records: vec![Envelope::of(&summary()).unwrap()],
+        before: Some("1764036000000.21".into()),
+    };
+    let last = EarlierRecords { records: vec![], before: None };
+    stays("earlier_records", &[more, last]);
 }
 
 fn summary() -> InspectionSummary {

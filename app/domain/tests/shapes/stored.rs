@@ -3,11 +3,11 @@
 use crate::{
     stays,
     values::{at, bare_site, community, department, grid, id, intervals, site},
-    work::{bare_hazard, bare_inspection, hazard, hazard_with_log, inspection},
+    work::{bare_hazard, bare_inspection, commands, events, hazard, hazard_with_log, inspection},
 };
 use domain::{
     audit::{Act, AuditEntry, By, Origin, Subject, SubjectKind},
-    hazard::Stage,
+    hazard::{HazardCommand, HazardCommandKind, HazardEvent, HazardEventKind, HazardStatus},
     person::Person,
     place::{
         Community, Department, FormerPlace, Grid, PlaceId,
@@ -17,21 +17,31 @@ use domain::{
     schedule::VisitIntervals,
 };
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 #[test]
-fn hazards_in_each_stage() {
-    let stages = every!(Stage {
-        Stage::Found => [Stage::Found],
-        Stage::Assigned => [Stage::Assigned],
-        Stage::Rectified { .. } => [Stage::Rectified { by: id(0x11) }],
-        Stage::AcceptedOnce { .. } => [Stage::AcceptedOnce { rectified_by: id(0x11), by: id(0x12) }],
-        Stage::Closed { .. } => [Stage::Closed { by: id(0x12), at: at() }],
-        Stage::Referred { .. } => [Stage::Referred { authority: "消防救援大队".into() }],
-        Stage::Merged { .. } => [Stage::Merged { into: id(0x32) }],
+fn hazards_in_each_status() {
+    let statuses = every!(HazardStatus {
+        HazardStatus::Found => [HazardStatus::Found],
+        HazardStatus::Assigned => [HazardStatus::Assigned],
+        HazardStatus::Rectified { .. } => [HazardStatus::Rectified { by: id(0x11) }],
+        HazardStatus::AcceptedOnce { .. } => [HazardStatus::AcceptedOnce { rectified_by: id(0x11), by: id(0x12) }],
+        HazardStatus::Closed { .. } => [HazardStatus::Closed { by: id(0x12), at: at() }],
+        HazardStatus::Referred { .. } => [HazardStatus::Referred { authority: "消防救援大队".into() }],
+        HazardStatus::Merged { .. } => [HazardStatus::Merged { into: id(0x32) }],
     });
-    stays("hazards", &stages.into_iter().map(hazard).collect::<Vec<_>>());
+    stays("hazards", &statuses.into_iter().map(hazard).collect::<Vec<_>>());
     stays("hazards_with_logs", &[hazard_with_log(), bare_hazard()]);
+}
+
+/// A row of a table that nothing is of would be noticed by nobody.
+#[test]
+fn every_kind_in_the_tables_has_an_example() {
+    let kinds: BTreeSet<_> = events().iter().map(HazardEvent::kind).collect();
+    assert_eq!(kinds, HazardEventKind::ALL.iter().copied().collect());
+    let kinds: BTreeSet<_> = commands().iter().map(HazardCommand::kind).collect();
+    assert_eq!(kinds, HazardCommandKind::ALL.iter().copied().collect());
 }
 
 #[test]

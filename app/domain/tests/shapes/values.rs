@@ -14,6 +14,7 @@ use domain::{
     site::{Contact, Site},
     sync::{Directory, KindOfSite},
     text::Bilingual,
+    window::LiveWindow,
 };
 use uuid::Uuid;
 
@@ -145,6 +146,7 @@ pub fn directory() -> Directory {
             sector: Sector::Ebike,
         }],
         intervals: intervals(),
+        window: LiveWindow { closed_hazards: 60, visits: 90 },
     }
 }
 

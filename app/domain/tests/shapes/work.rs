@@ -1,14 +1,20 @@
 //! The same inspections, hazards and photos in every shape.
 
 use crate::{
-    replies::misfits,
+    replies::rejections,
     values::{at, at_the_phone, day, id, location, photo},
 };
+use chrono::NaiveDate;
 use domain::{
     answer::{Answer, Verdict},
     checklist::Severity,
     diagnostics::{Diagnostics, Noted},
-    hazard::{Deed, Entry, Extension, FixedOnSpot, Found, Hazard, RectificationPlan, Stage},
+    hazard::{
+        EventRecord, Evidence, Extension, ExtensionGrant, ExtensionRefusal, ExtensionRequest, FixedOnSpot,
+        Found, Hazard, HazardCommand, HazardEvent, HazardStatus, Listing, Merger, Opening, PlaceChange,
+        RectificationPlan, Referral, RejectedBecause, Rejection, Reopening, Return, Suspension,
+        SuspensionLift,
+    },
     id::{ChecklistId, ItemId, OptionId},
     inspection::{Inspection, InspectionKind, SealedAnswer},
     photo::{Camera, PhotoFacts, Source},
@@ -112,68 +118,127 @@ pub fn plan() -> RectificationPlan {
     }
 }
 
-pub fn deeds() -> Vec<Deed> {
-    let reason = || "材料未到".to_owned();
-    let bare_plan = RectificationPlan { department: None, ..plan() };
-    every!(Deed {
-        Deed::Found(_) => [Deed::Found(found()), Deed::Found(bare_found())],
-        Deed::Assigned(_) => [Deed::Assigned(plan()), Deed::Assigned(bare_plan)],
-        Deed::ExtensionAsked { .. } => [Deed::ExtensionAsked { until: day(), reason: reason() }],
-        Deed::ExtensionGranted { .. } => [Deed::ExtensionGranted { until: day() }],
-        Deed::ExtensionRefused { .. } => [Deed::ExtensionRefused { reason: reason() }],
-        Deed::Rectified { .. } => [Deed::Rectified { note: "已清走".into(), photos: vec![photo(2)] }],
-        Deed::Accepted { .. } => [Deed::Accepted { note: "看过了".into(), photos: vec![photo(3)] }],
-        Deed::Returned { .. } => [
-            Deed::Returned { reason: reason(), deadline: day(), photos: vec![photo(4)] },
-        ],
-        Deed::Listed { .. } => [Deed::Listed { by_authority: "市安委办".into() }],
-        Deed::Suspended { .. } => [Deed::Suspended { what: "充电棚停用".into() }],
-        Deed::Referred { .. } => [Deed::Referred { authority: "消防救援大队".into(), reason: reason() }],
-        Deed::Merged { .. } => [Deed::Merged { into: id(0x32) }],
-        Deed::Reopened { .. } => [
-            Deed::Reopened { reason: reason(), due: Some(day()) },
-            Deed::Reopened { reason: reason(), due: None },
-        ],
+fn reason() -> String {
+    "材料未到".to_owned()
+}
+
+fn evidence(note: &str, n: u8) -> Evidence {
+    Evidence { note: note.into(), photos: vec![photo(n)] }
+}
+
+fn back() -> Return {
+    Return { reason: reason(), deadline: day(), photos: vec![photo(4)] }
+}
+
+fn bare_plan() -> RectificationPlan {
+    RectificationPlan { department: None, ..plan() }
+}
+
+fn referral() -> Referral {
+    Referral { authority: "消防救援大队".into(), reason: reason() }
+}
+
+fn reopening(due: Option<NaiveDate>) -> Reopening {
+    Reopening { reason: reason(), due }
+}
+
+pub fn commands() -> Vec<HazardCommand> {
+    use HazardCommand::*;
+    every!(HazardCommand {
+        Report(_) => [Report(found()), Report(bare_found())],
+        Assign(_) => [Assign(plan()), Assign(bare_plan())],
+        Rectify(_) => [Rectify(evidence("已清走", 2))],
+        AskExtension(_) => [AskExtension(ExtensionRequest { until: day(), reason: reason() })],
+        GrantExtension(_) => [GrantExtension(ExtensionGrant { until: day() })],
+        RefuseExtension(_) => [RefuseExtension(ExtensionRefusal { reason: reason() })],
+        Accept(_) => [Accept(evidence("看过了", 3))],
+        Return(_) => [Return(back())],
+        List(_) => [List(Listing { by_authority: "市安委办".into() })],
+        Suspend(_) => [Suspend(Suspension { what: "充电棚停用".into() })],
+        LiftSuspension(_) => [LiftSuspension(SuspensionLift { reason: reason() })],
+        Refer(_) => [Refer(referral())],
+        Merge(_) => [Merge(Merger { into: id(0x32) })],
+        Reopen(_) => [Reopen(reopening(Some(day()))), Reopen(reopening(None))],
     })
 }
 
-pub fn entry(deed: Deed) -> Entry {
-    Entry {
-        event: id(0x41),
+/// Every event, and every reason for which an attempt did not count.
+pub fn events() -> Vec<HazardEvent> {
+    use HazardEvent::*;
+    let opening = |found| Opening { place: place(), found };
+    let bare = Opening { place: bare_place(), found: bare_found() };
+    let rejected = |because| Rejection { command: HazardCommand::Merge(Merger { into: id(0x32) }), because };
+    let all = every!(HazardEvent {
+        Found(_) => [Found(bare)],
+        FoundRectified(_) => [FoundRectified(opening(found()))],
+        FoundClosed(_) => [FoundClosed(opening(found()))],
+        Assigned(_) => [Assigned(plan()), Assigned(bare_plan())],
+        ExtensionAsked(_) => [ExtensionAsked(ExtensionRequest { until: day(), reason: reason() })],
+        ExtensionGranted(_) => [ExtensionGranted(ExtensionGrant { until: day() })],
+        ExtensionRefused(_) => [ExtensionRefused(ExtensionRefusal { reason: reason() })],
+        Rectified(_) => [Rectified(evidence("已清走", 2))],
+        AcceptedOnce(_) => [AcceptedOnce(evidence("看过了", 3))],
+        Accepted(_) => [Accepted(evidence("看过了", 3))],
+        Returned(_) => [Returned(back())],
+        Listed(_) => [Listed(Listing { by_authority: "市安委办".into() })],
+        Suspended(_) => [Suspended(Suspension { what: "充电棚停用".into() })],
+        SuspensionLifted(_) => [SuspensionLifted(SuspensionLift { reason: reason() })],
+        Referred(_) => [Referred(referral())],
+        Merged(_) => [Merged(Merger { into: id(0x32) })],
+        Reopened(_) => [Reopened(reopening(Some(day()))), Reopened(reopening(None))],
+        PlaceChanged(_) => [PlaceChanged(PlaceChange { place: place() })],
+        Rejected(_) => [Rejected(rejected(RejectedBecause::IntoItself))],
+    });
+    all.into_iter().chain(rejections().into_iter().map(rejected).map(Rejected)).collect()
+}
+
+pub fn record(event: HazardEvent) -> EventRecord {
+    EventRecord {
+        id: id(0x41),
         at: at_the_phone(),
         received_at: Some(at()),
-        by: id(0x11),
+        by: Some(id(0x11)),
         name: "王磊".into(),
-        deed,
-        misfit: None,
+        event,
     }
 }
 
-pub fn hazard(stage: Stage) -> Hazard {
+fn place() -> Placement {
+    Placement { grid: id(3), site: id(5), department: Some(id(4)), sector: Sector::Ebike }
+}
+
+/// Nothing that may be missing.
+fn bare_place() -> Placement {
+    Placement { department: None, ..place() }
+}
+
+pub fn hazard(status: HazardStatus) -> Hazard {
+    let opening = Opening { place: place(), found: found() };
     Hazard {
         id: id(0x31),
         number: Some("XC-2026-000318".into()),
-        place: Placement { grid: id(3), site: id(5), department: Some(id(4)), sector: Sector::Ebike },
+        place: place(),
         found: found(),
         found_at: at(),
         found_by: id(0x11),
-        stage,
+        status,
         due: Some(day()),
         plan: Some(plan()),
-        extension: Some(Extension { until: day(), reason: "材料未到".into(), by: id(0x12) }),
+        extension: Some(Extension { until: day(), reason: reason(), by: id(0x12) }),
         after: vec![photo(2)],
         listed: true,
         suspended: true,
-        log: vec![entry(Deed::Found(found()))],
+        events: vec![record(HazardEvent::FoundRectified(opening))],
     }
 }
 
 /// As a phone makes it that has just found it: nothing that may be missing.
 pub fn bare_hazard() -> Hazard {
-    let first = Entry { received_at: None, ..entry(Deed::Found(bare_found())) };
+    let opening = Opening { place: bare_place(), found: bare_found() };
+    let first = EventRecord { received_at: None, ..record(HazardEvent::Found(opening)) };
     Hazard {
         number: None,
-        place: Placement { grid: id(3), site: id(5), department: None, sector: Sector::Ebike },
+        place: bare_place(),
         found: bare_found(),
         due: None,
         plan: None,
@@ -181,16 +246,17 @@ pub fn bare_hazard() -> Hazard {
         after: vec![],
         listed: false,
         suspended: false,
-        log: vec![first],
-        ..hazard(Stage::Found)
+        events: vec![first],
+        ..hazard(HazardStatus::Found)
     }
 }
 
-/// With every deed in its log, and every reason for which one did not count.
+/// With every event in its log, one of them by whoever may log in to the office's machine.
 pub fn hazard_with_log() -> Hazard {
-    let late = |misfit| Entry { misfit: Some(misfit), ..entry(Deed::Merged { into: id(0x32) }) };
-    let log = deeds().into_iter().map(entry).chain(misfits().into_iter().map(late));
-    Hazard { log: log.collect(), ..hazard(Stage::Assigned) }
+    let place = HazardEvent::PlaceChanged(PlaceChange { place: bare_place() });
+    let nobody = EventRecord { by: None, name: String::new(), ..record(place) };
+    let events = events().into_iter().map(record).chain([nobody]);
+    Hazard { events: events.collect(), ..hazard(HazardStatus::Assigned) }
 }
 
 pub fn facts() -> PhotoFacts {
@@ -242,16 +308,16 @@ fn diagnostics() -> Diagnostics {
     }
 }
 
-pub fn of_hazard(deed: Deed) -> Payload {
-    let site = matches!(deed, Deed::Found(_)).then(|| id(5));
-    Payload::Hazard { hazard: id(0x31), event: id(0x41), site, deed }
+pub fn of_hazard(command: HazardCommand) -> Payload {
+    let site = matches!(command, HazardCommand::Report(_)).then(|| id(5));
+    Payload::Hazard { hazard: id(0x31), event: id(0x41), site, command }
 }
 
 pub fn operation(payload: Payload) -> Operation {
     Operation { id: id(0x51), schema: SCHEMA, at: at_the_phone(), payload }
 }
 
-/// Every payload, and with it every deed.
+/// Every payload, and with it every command.
 pub fn operations() -> Vec<Operation> {
     let bare = Diagnostics { free: None, persistent: None, entries: vec![], ..diagnostics() };
     let payloads = every!(Payload {
@@ -259,9 +325,9 @@ pub fn operations() -> Vec<Operation> {
             Payload::SubmitInspection(inspection()),
             Payload::SubmitInspection(bare_inspection()),
         ],
-        Payload::Hazard { .. } => [of_hazard(Deed::Found(found()))],
+        Payload::Hazard { .. } => [of_hazard(HazardCommand::Report(found()))],
         Payload::Photo(_) => [Payload::Photo(facts()), Payload::Photo(bare_facts())],
         Payload::Diagnostics(_) => [Payload::Diagnostics(diagnostics()), Payload::Diagnostics(bare)],
     });
-    payloads.into_iter().chain(deeds().into_iter().map(of_hazard)).map(operation).collect()
+    payloads.into_iter().chain(commands().into_iter().map(of_hazard)).map(operation).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::Editing;
 use crate::{
-    device::clock,
+    field::device::use_device,
     i18n::{Lang, clock as c, inspect as t, use_lang},
 };
 use chrono::{Datelike, Days, NaiveDate, Weekday};
@@ -16,7 +16,7 @@ const USUAL: [u16; 4] = [1, 3, 7, 15];
 #[component]
 pub fn Deadline(editing: Editing, proposed: u16) -> impl IntoView {
     let lang = use_lang();
-    let today = clock::today();
+    let today = use_device().clock.today();
     let fixed = Memo::new(move |_| editing.get(|finding| finding.fixed));
     let due = Memo::new(move |_| editing.get(|finding| Some(finding.due)).unwrap_or(today));
     let fault = RwSignal::new(None::<String>);

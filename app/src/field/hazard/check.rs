@@ -1,14 +1,15 @@
 //! What speaks against the photos, for whoever may accept: asked of the server when there is signal, and kept nowhere.
 
 use super::{
+    commands::{PhoneCommand, Steps},
     file::File,
-    steps::{Steps, Way},
 };
 use crate::{
     components::photo_findings::{Checked, photo_findings, photo_name},
-    device::{engine, http},
+    field::device::use_device,
     i18n::{Lang, device as d, photos as t, use_lang},
 };
+use client::http;
 use domain::{
     device::failure::Failure,
     integrity::{PhotoChecks, ShownBy},
@@ -19,12 +20,13 @@ use std::sync::Arc;
 #[component]
 pub fn Check(file: Arc<File>, steps: Steps) -> impl IntoView {
     let lang = use_lang();
-    let accepts = steps.primary == Some(Way::Accept);
+    let accepts = steps.primary == Some(PhoneCommand::Accept);
     if !accepts || file.hazard.photos().is_empty() {
         return ().into_any();
     }
     let id = file.hazard.id;
-    let line = engine::line();
+    let phone = use_device();
+    let line = phone.line();
     let online = Memo::new(move |_| line.with(|line| line.online));
     let answer = RwSignal::new(None::<Result<PhotoChecks, Failure>>);
     // Asked again when signal is back. What was told stays when it goes: a warning must not vanish in a stairwell.
@@ -33,7 +35,7 @@ pub fn Check(file: Arc<File>, steps: Steps) -> impl IntoView {
             return;
         }
         spawn_local(async move {
-            let asked = http::photo_checks(id).await;
+            let asked = http::photo_checks(&phone, id).await;
             let told = answer.try_with_untracked(|answer| matches!(answer, Some(Ok(_))));
             if asked.is_ok() || told == Some(false) {
                 answer.try_set(Some(asked));

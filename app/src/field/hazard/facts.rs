@@ -2,8 +2,8 @@
 
 use super::file::File;
 use crate::{
-    components::{badge::StageBadge, due_sign::DueSign, risk_sign::RiskSign},
-    device::clock,
+    components::{badge::StatusBadge, due_sign::DueSign, risk_sign::RiskSign},
+    field::device::use_device,
     i18n::{office, trade, use_lang},
 };
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub fn Facts(file: Arc<File>) -> impl IntoView {
     let lang = use_lang();
     let hazard = &file.hazard;
-    let due = hazard.due(clock::office_now());
+    let due = hazard.due(use_device().clock.office_now());
     let risk = file.site.as_ref().map(|site| view! { <RiskSign level=site.risk /> });
     let listed = hazard.listed.then(|| view! { <span class="badge act">{office::is_listed(lang)}</span> });
     let suspended =
@@ -48,7 +48,7 @@ pub fn Facts(file: Arc<File>) -> impl IntoView {
                     <p class="meta">
                         <b class="strong">{trade::severity(lang, hazard.level())}</b>
                         {risk}
-                        <StageBadge stage=hazard.stage.word() extension_asked=hazard.extension.is_some() />
+                        <StatusBadge status=hazard.status.kind() extension_asked=hazard.extension.is_some() />
                         {listed}
                         {suspended}
                     </p>

@@ -1,12 +1,13 @@
 //! What the phone knows of one hazard, read together.
 
-use crate::device::{
-    DeviceError, clock,
+use chrono::{DateTime, Utc};
+use client::{
+    Device, DeviceError,
     deed_drafts::{self, About},
     records,
 };
 use domain::{
-    hazard::{Entry, Hazard},
+    hazard::{EventRecord, Hazard},
     id::HazardId,
     photo::PhotoHash,
     site::Site,
@@ -21,7 +22,7 @@ pub struct File {
     pub site: Option<Site>,
     /// The name of the department that answers for it.
     pub department: Option<String>,
-    /// It has left this phone; what is here was copied when a deed on it was begun.
+    /// It has left this phone; what is here was copied when a command on it was begun.
     pub away: bool,
 }
 
@@ -37,18 +38,18 @@ impl Loaded {
     pub fn file(&self) -> Option<Arc<File>> {
         match self {
             Self::Here(file) => Some(file.clone()),
-            _ => None,
+            Self::Loading | Self::NotHere | Self::Trouble(_) => None,
         }
     }
 }
 
 impl File {
-    pub async fn read(id: Option<HazardId>) -> Result<Option<Self>, DeviceError> {
+    pub async fn read(device: &Device, id: Option<HazardId>) -> Result<Option<Self>, DeviceError> {
         let Some(id) = id else { return Ok(None) };
-        let found = records::hazard(id).await;
+        let found = records::hazard(device, id).await;
         let Some(hazard) = records::known(found.clone())? else {
             // What was begun on it is reached all the same.
-            let kept = deed_drafts::about(id);
+            let kept = deed_drafts::about(device, id);
             if kept.is_none() {
                 found?;
             }
@@ -59,10 +60,10 @@ impl File {
                 away: true,
             }));
         };
-        let site = records::known(records::site(hazard.place.site).await)?;
+        let site = records::known(records::site(device, hazard.place.site).await)?;
         let department = match hazard.place.department {
             Some(id) => {
-                let departments = records::directory().await?.map(|directory| directory.departments);
+                let departments = records::directory(device).await?.map(|directory| directory.departments);
                 departments.into_iter().flatten().find(|one| one.id == id).map(|one| one.name)
             }
             None => None,
@@ -76,11 +77,11 @@ impl File {
     }
 
     /// Who handed the photo in, and when.
-    pub fn stamp(&self, photo: &PhotoHash) -> String {
-        let names = |entry: &&Entry| entry.deed.photos().contains(&photo);
-        let entry = self.hazard.log.iter().find(names);
-        entry
-            .map(|entry| format!("{} · {}", entry.name, time::near(entry.when(), clock::office_now())))
+    pub fn stamp(&self, photo: &PhotoHash, now: DateTime<Utc>) -> String {
+        let names = |record: &&EventRecord| record.event.photos().contains(&photo);
+        let record = self.hazard.events.iter().find(names);
+        record
+            .map(|record| format!("{} · {}", record.name, time::near(record.when(), now)))
             .unwrap_or_default()
     }
 }

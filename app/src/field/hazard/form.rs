@@ -1,18 +1,21 @@
-//! What is being written for a deed: kept with each keystroke, checked, done.
+//! What is being written for a command: kept with each keystroke, checked, given.
 
-use super::{file::File, steps::Way, words};
+use super::{commands::PhoneCommand, file::File, words};
 use crate::{
-    device::{
-        DeviceError, clock,
-        deed_drafts::{self, About, DeedDraft},
-        outbox, session,
+    field::{
+        device::{PhoneRef, use_device},
+        errors::ErrorWords,
     },
     i18n::{Lang, clock as c, office, trade, use_lang},
 };
 use chrono::{Days, NaiveDate};
+use client::{
+    deed_drafts::{self, About, DeedDraft},
+    outbox, session,
+};
 use domain::{
     device::skew::{self, NoDeadline},
-    hazard::{Deed, Incomplete},
+    hazard::{FilledIn, HazardCommand, ValidationError, decide},
     limits::{Field, OverLimit, tidy_text},
     photo::PhotoHash,
     sync::Reason,
@@ -33,8 +36,9 @@ pub type Fault = (Part, String);
 /// What is being written.
 #[derive(Clone, Copy)]
 pub struct Form {
+    pub phone: PhoneRef,
     pub lang: Lang,
-    pub way: Way,
+    pub command: PhoneCommand,
     pub words: RwSignal<String>,
     pub day: RwSignal<Option<NaiveDate>>,
     pub photos: RwSignal<Vec<PhotoHash>>,
@@ -43,14 +47,16 @@ pub struct Form {
 }
 
 impl Form {
-    pub fn new(way: Way, file: &File) -> Self {
-        let (hazard, word) = (file.hazard.id, way.word());
-        let draft = deed_drafts::load(hazard, word);
+    pub fn new(command: PhoneCommand, file: &File) -> Self {
+        let (phone, hazard, word) = (use_device(), file.hazard.id, command.word());
+        let draft = deed_drafts::load(&phone, hazard, word);
+        let today = phone.clock.today();
         let form = Self {
+            phone,
             lang: use_lang(),
-            way,
+            command,
             words: RwSignal::new(draft.words),
-            day: RwSignal::new(draft.day.or_else(|| proposed(way, file))),
+            day: RwSignal::new(draft.day.or_else(|| proposed(command, file, today))),
             photos: RwSignal::new(draft.photos),
             fault: RwSignal::new(None),
             busy: RwSignal::new(false),
@@ -69,7 +75,7 @@ impl Form {
             };
             // Opening the sheet writes nothing.
             if before.is_some() {
-                deed_drafts::save(hazard, word, &draft);
+                deed_drafts::save(&phone, hazard, word, &draft);
             }
         });
         form
@@ -85,33 +91,34 @@ impl Form {
         if self.busy.get_untracked() {
             return;
         }
-        let deed = match self.deed(file) {
-            Ok(deed) => deed,
+        let command = match self.filled_in(file) {
+            Ok(command) => command,
             Err(fault) => return self.fault.set(Some(fault)),
         };
         self.fault.set(None);
         self.busy.set(true);
-        let (hazard, title) = (file.hazard.id, words::parcel(self.lang, self.way, file));
+        let (hazard, title) = (file.hazard.id, words::parcel(self.lang, self.command, file));
         spawn_local(async move {
-            let done = outbox::act(hazard, deed, title).await;
+            let done = outbox::act(&self.phone, hazard, command, title).await;
             self.busy.try_set(false);
             match done {
                 Ok(()) => {
-                    deed_drafts::forget(hazard, self.way.word());
+                    deed_drafts::forget(&self.phone, hazard, self.command.word());
                     on_done.try_run(());
                 }
                 Err(error) => {
-                    let words = DeviceError::words(&error, self.lang).to_owned();
+                    let words = error.words(self.lang).to_owned();
                     self.fault.try_set(Some((Part::Whole, words)));
                 }
             }
         });
     }
 
-    fn deed(self, file: &File) -> Result<Deed, Fault> {
-        let (lang, today) = (self.lang, clock::today());
+    /// What is wrong is told by its part of the form, before anything is recorded.
+    fn filled_in(self, file: &File) -> Result<HazardCommand, Fault> {
+        let (lang, today) = (self.lang, self.phone.clock.today());
         let day = self.day.get_untracked();
-        if self.way.has_day() {
+        if self.command.has_day() {
             let words = match day.map(|day| (day, skew::deadline(day, today))) {
                 Some((_, Ok(_))) => None,
                 None => Some(office::needs_day(lang).to_owned()),
@@ -125,26 +132,32 @@ impl Form {
             }
         }
         let words = self.words.with_untracked(|words| tidy_text(words));
-        let photos = if self.way.has_photos() { self.photos.get_untracked() } else { vec![] };
-        let deed = self.way.deed(words, day.unwrap_or(today), photos);
-        deed.check().map_err(|missing| {
+        let photos = if self.command.has_photos() { self.photos.get_untracked() } else { vec![] };
+        let text = |_| words.clone();
+        let form = FilledIn { text: &text, day, photos, department: None, other: None };
+        let command = self.command.kind().filled_in(form);
+        let command = command.map_err(|_| (Part::Day, office::needs_day(lang).to_owned()))?;
+        command.check().map_err(|missing| {
             let part = match missing {
-                Incomplete::AfterPhoto | Incomplete::OverLimit(OverLimit { field: Field::Photos, .. }) => {
-                    Part::Photos
-                }
-                Incomplete::Reason | Incomplete::OverLimit(_) => Part::Words,
-                _ => Part::Whole,
+                ValidationError::AfterPhoto
+                | ValidationError::OverLimit(OverLimit { field: Field::Photos, .. }) => Part::Photos,
+                ValidationError::Reason | ValidationError::OverLimit(_) => Part::Words,
+                ValidationError::What
+                | ValidationError::Responsible
+                | ValidationError::Measures
+                | ValidationError::Funds
+                | ValidationError::Contingency => Part::Whole,
             };
             (part, trade::incomplete(lang, missing))
         })?;
-        let me = session::current().map(|signed_in| signed_in.actor);
+        let me = session::current(&self.phone).map(|signed_in| signed_in.actor);
         // What has left the phone meanwhile is for the administrator to decide.
-        let Some(me) = me.filter(|me| file.away || me.may(deed.action(), &file.hazard.place)) else {
+        let Some(me) = me.filter(|me| file.away || me.may_ask(command.kind(), &file.hazard.place)) else {
             return Err((Part::Whole, trade::reason(lang, &Reason::NotAllowed)));
         };
-        match file.hazard.would_take(me.person, clock::office_now(), &deed) {
-            Err(misfit) => Err((Part::Whole, trade::misfit(lang, &misfit))),
-            Ok(()) => Ok(deed),
+        match decide(&file.hazard, &command, &me, self.phone.clock.office_now()) {
+            Err(because) => Err((Part::Whole, trade::rejected(lang, &because))),
+            Ok(_) => Ok(command),
         }
     }
 
@@ -154,13 +167,12 @@ impl Form {
 }
 
 /// Three days for what is returned; a week more for an extension.
-fn proposed(way: Way, file: &File) -> Option<NaiveDate> {
-    let today = clock::today();
-    match way {
-        Way::Return => today.checked_add_days(Days::new(3)),
-        Way::AskExtension => {
+fn proposed(command: PhoneCommand, file: &File, today: NaiveDate) -> Option<NaiveDate> {
+    match command {
+        PhoneCommand::Return => today.checked_add_days(Days::new(3)),
+        PhoneCommand::AskExtension => {
             file.hazard.due.map_or(today, |due| due.max(today)).checked_add_days(Days::new(7))
         }
-        Way::Rectify | Way::Accept => None,
+        PhoneCommand::Rectify | PhoneCommand::Accept => None,
     }
 }

@@ -2,17 +2,18 @@
 //! line says what is waited for.
 
 use super::{
+    commands::{PhoneCommand, Steps},
     file::File,
     proof::tiles,
-    steps::{Steps, Way},
 };
 use crate::{
-    device::clock,
+    field::device::use_device,
     i18n::{Lang, hazards as t, office, trade, use_lang},
 };
+use chrono::{DateTime, Utc};
 use domain::{
     due::Due,
-    hazard::{Deed, Entry, Hazard, Stage},
+    hazard::{EventRecord, Hazard, HazardStatus},
     photo::PhotoHash,
     time,
 };
@@ -22,10 +23,12 @@ use std::sync::Arc;
 #[component]
 pub fn History(file: Arc<File>, steps: Steps, shown: RwSignal<Option<PhotoHash>>) -> impl IntoView {
     let lang = use_lang();
-    let entries = file.hazard.log.iter().map(|entry| line(lang, entry, &file.hazard, shown)).collect_view();
-    let waits = awaited(lang, &file.hazard, &steps).map(|words| {
-        let barred = steps.barred.as_ref().map(|misfit| {
-            view! { <p class="small strong">{trade::misfit(lang, misfit)}</p> }
+    let now = use_device().clock.office_now();
+    let lines = file.hazard.events.iter().map(|record| line(lang, now, record, &file.hazard, shown));
+    let lines = lines.collect_view();
+    let waits = awaited(lang, now, &file.hazard, &steps).map(|words| {
+        let barred = steps.barred.as_ref().map(|because| {
+            view! { <p class="small strong">{trade::rejected(lang, because)}</p> }
         });
         view! {
             <li>
@@ -40,7 +43,7 @@ pub fn History(file: Arc<File>, steps: Steps, shown: RwSignal<Option<PhotoHash>>
     view! {
         <div class="card pad">
             <ol class="line" aria-label=t::history(lang)>
-                {entries}
+                {lines}
                 {waits}
             </ol>
         </div>
@@ -49,33 +52,31 @@ pub fn History(file: Arc<File>, steps: Steps, shown: RwSignal<Option<PhotoHash>>
 
 fn line(
     lang: Lang,
-    entry: &Entry,
+    now: DateTime<Utc>,
+    record: &EventRecord,
     hazard: &Hazard,
     shown: RwSignal<Option<PhotoHash>>,
 ) -> impl IntoView + use<> {
-    let stops = entry.misfit.is_some()
-        || matches!(
-            entry.deed,
-            Deed::Returned { .. } | Deed::ExtensionRefused { .. } | Deed::Suspended { .. }
-        );
-    let misfit = entry.misfit.as_ref().map(|misfit| {
-        view! { <p class="small strong">{office::did_not_count(lang, trade::misfit(lang, misfit))}</p> }
+    let halts = record.event.kind().row().halts;
+    let rejected = record.rejection().map(|because| {
+        let words = office::did_not_count(lang, trade::rejected(lang, because));
+        view! { <p class="small strong">{words}</p> }
     });
-    let words = trade::words_of(&entry.deed).filter(|words| *words != hazard.title());
+    let words = trade::words_of(&record.event).filter(|words| *words != hazard.title());
     let words = words.map(|words| view! { <p class="small">{words.to_owned()}</p> });
-    let photos: Vec<_> = entry.deed.photos().into_iter().cloned().collect();
+    let photos: Vec<_> = record.event.photos().into_iter().cloned().collect();
     // The finder's and the newest photos stand above already.
-    let elsewhere = matches!(entry.deed, Deed::Found(_)) || photos == hazard.after;
+    let elsewhere = record.event.opening().is_some() || photos == hazard.after;
     let shots = (!photos.is_empty() && !elsewhere)
         .then(|| view! { <div class="shots">{tiles(&photos, shown)}</div> });
     view! {
         <li>
-            <i class:stop=stops></i>
+            <i class:stop=halts></i>
             <div>
-                <p>{trade::did(lang, &entry.deed)}</p>
-                <p class="small">{entry.name.clone()} " · " {time::near(entry.when(), clock::office_now())}</p>
+                <p>{trade::did(lang, &record.event)}</p>
+                <p class="small">{record.name.clone()} " · " {time::near(record.when(), now)}</p>
                 {words}
-                {misfit}
+                {rejected}
                 {shots}
             </div>
         </li>
@@ -83,22 +84,26 @@ fn line(
 }
 
 /// What is waited for; none where the hazard has ended.
-fn awaited(lang: Lang, hazard: &Hazard, steps: &Steps) -> Option<String> {
-    let words = match (&hazard.stage, &hazard.extension) {
-        (Stage::Assigned, Some(asked)) => {
+fn awaited(lang: Lang, now: DateTime<Utc>, hazard: &Hazard, steps: &Steps) -> Option<String> {
+    let words = match (&hazard.status, &hazard.extension) {
+        (HazardStatus::Assigned, Some(asked)) => {
             office::waits_for_answer(lang, asked.until.to_string(), asked.reason.clone())
         }
-        (Stage::Found, _) => t::waits_to_be_assigned(lang).to_owned(),
-        (Stage::Assigned, None) => match hazard.due(clock::office_now()) {
+        (HazardStatus::Found, _) => t::waits_to_be_assigned(lang).to_owned(),
+        (HazardStatus::Assigned, None) => match hazard.due(now) {
             Due::Unset => office::waits_for_work(lang).to_owned(),
             due => office::waits_for_work_due(lang, trade::due(lang, due)),
         },
-        (Stage::Rectified { .. } | Stage::AcceptedOnce { .. }, _) if steps.primary == Some(Way::Accept) => {
+        (HazardStatus::Rectified { .. } | HazardStatus::AcceptedOnce { .. }, _)
+            if steps.primary == Some(PhoneCommand::Accept) =>
+        {
             t::waits_for_you(lang).to_owned()
         }
-        (Stage::Rectified { .. }, _) => office::waits_to_be_accepted(lang).to_owned(),
-        (Stage::AcceptedOnce { .. }, _) => office::waits_for_second(lang).to_owned(),
-        (Stage::Closed { .. } | Stage::Referred { .. } | Stage::Merged { .. }, _) => return None,
+        (HazardStatus::Rectified { .. }, _) => office::waits_to_be_accepted(lang).to_owned(),
+        (HazardStatus::AcceptedOnce { .. }, _) => office::waits_for_second(lang).to_owned(),
+        (HazardStatus::Closed { .. } | HazardStatus::Referred { .. } | HazardStatus::Merged { .. }, _) => {
+            return None;
+        }
     };
     Some(words)
 }

@@ -3,7 +3,10 @@
 use super::file::File;
 use crate::{
     components::icon::{Icon, Sign},
-    field::photo_strip::{Picture, Thumb, picture},
+    field::{
+        device::use_device,
+        photo_strip::{Picture, Thumb, picture},
+    },
     i18n::{hazards as t, office, use_lang},
 };
 use domain::photo::PhotoHash;
@@ -13,11 +16,12 @@ use std::sync::Arc;
 #[component]
 pub fn Proof(file: Arc<File>, shown: RwSignal<Option<PhotoHash>>) -> impl IntoView {
     let lang = use_lang();
+    let now = use_device().clock.office_now();
     let hazard = &file.hazard;
     let (found, after) = (hazard.found.photos.clone(), hazard.after.clone());
     let pair = found.first().cloned().zip(after.first().cloned());
     let compare = pair.map(|(before, after)| {
-        let stamp = file.stamp(&before);
+        let stamp = file.stamp(&before, now);
         let alone = [found.len() == 1, hazard.after.len() == 1];
         view! { <Compare before after stamp alone /> }
     });
@@ -116,7 +120,7 @@ fn Compare(
             }
             .into_any()
         }
-        _ => view! {
+        (Picture::Loading | Picture::Elsewhere | Picture::NotDrawn, _) | (Picture::At(_), _) => view! {
             <div class="grid">
                 {alone[0].then(|| view! { <Thumb hash=before.clone() alt=office::before(lang) /> })}
                 {alone[1].then(|| view! { <Thumb hash=after.clone() alt=office::after(lang) /> })}

@@ -1,35 +1,35 @@
-//! The sheet in which a deed is written: photos, words, perhaps a day. What was written stays until it is done.
+//! The sheet in which a command is written: photos, words, perhaps a day. What was written stays until it is done.
 
 use super::{
+    commands::PhoneCommand,
     file::File,
     form::{Form, Part},
-    steps::Way,
     words::{self, Wording},
 };
 use crate::{
     components::dialog::open_while,
-    device::{clock, deed_drafts, photos::Stamp, records},
-    field::{live, photo_strip::PhotoStrip},
+    field::{device::use_device, live, photo_strip::PhotoStrip},
     i18n::{hazards as t, office, use_lang},
 };
 use chrono::{Datelike, Days};
+use client::{deed_drafts, photos::Stamp, records};
 use domain::{id::HazardId, limits::TEXT, photo::PhotoHash};
 use leptos::{html, prelude::*};
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// Open for as long as `way` says what is to be done and the hazard is known.
+/// Open for as long as `command` says what is to be done and the hazard is known.
 #[component]
-pub fn DeedSheet(
-    way: Memo<Option<Way>>,
+pub fn CommandSheet(
+    command: Memo<Option<PhoneCommand>>,
     file: Signal<Option<Arc<File>>>,
     on_close: Callback<()>,
     on_done: Callback<()>,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let known = Memo::new(move |_| file.with(Option::is_some));
-    let open = Memo::new(move |_| way.get().filter(|_| known.get()));
+    let open = Memo::new(move |_| command.get().filter(|_| known.get()));
     open_while(dialog, move || open.get().is_some());
     let closed = move |_| {
         if open.get_untracked().is_some() {
@@ -37,38 +37,39 @@ pub fn DeedSheet(
         }
     };
     view! {
-        <dialog class="sheet" aria-labelledby="deed" node_ref=dialog on:close=closed>
+        <dialog class="sheet" aria-labelledby="command" node_ref=dialog on:close=closed>
             {move || {
-                let way = open.get()?;
+                let command = open.get()?;
                 // What was typed stays while the hazard changes behind the sheet.
                 let snapshot = file.get_untracked()?;
-                Some(view! { <DeedForm way file=snapshot now=file on_close on_done /> })
+                Some(view! { <CommandForm command file=snapshot now=file on_close on_done /> })
             }}
         </dialog>
     }
 }
 
 #[component]
-fn DeedForm(
-    way: Way,
+fn CommandForm(
+    command: PhoneCommand,
     file: Arc<File>,
-    /// The hazard as it stands when it comes to the deed.
+    /// The hazard as it stands when the command is given.
     now: Signal<Option<Arc<File>>>,
     on_close: Callback<()>,
     on_done: Callback<()>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let form = Form::new(way, &file);
-    let Wording { title, words: label, submit } = words::of(lang, way, &file.hazard);
+    let form = Form::new(command, &file);
+    let Wording { title, words: label, submit } = words::of(lang, command, &file.hazard);
     let stamp = Stamp {
         place: file.site_name(),
         subject: file.hazard.title().to_owned(),
         number: file.hazard.number.clone().unwrap_or_default(),
     };
     let found = file.hazard.found.clone();
+    let phone = use_device();
     let allowed = live(&[], move || {
         let found = found.clone();
-        async move { records::checklists().await.is_ok_and(|lists| found.gallery_allowed(&lists.known)) }
+        async move { records::checklists(&phone).await.is_ok_and(|lists| found.gallery_allowed(&lists.known)) }
     });
     let gallery = Signal::derive(move || allowed.get() == Some(true));
     let taken = Callback::new(move |hash| {
@@ -84,7 +85,7 @@ fn DeedForm(
     let (hazard, away) = (file.hazard.id, file.away);
     view! {
         <div class="spread">
-            <h2 id="deed">{title}</h2>
+            <h2 id="command">{title}</h2>
             <button type="button" class="link" on:click=move |_| on_close.run(())>{t::later(lang)}</button>
         </div>
         <p class="small">{about}</p>
@@ -100,7 +101,7 @@ fn DeedForm(
                     }
                 })
         }}
-        {way
+        {command
             .has_photos()
             .then(|| {
                 view! {
@@ -111,7 +112,7 @@ fn DeedForm(
                             stamp
                             on_taken=taken
                             on_removed=removed
-                            label=words::photos(lang, way)
+                            label=words::photos(lang, command)
                             gallery
                             over
                         />
@@ -119,7 +120,7 @@ fn DeedForm(
                 }
             })}
         <WordsField form label />
-        {way.has_day().then(|| view! { <DayField form /> })}
+        {command.has_day().then(|| view! { <DayField form /> })}
         <ThrowAway form hazard on_close />
         <button
             class="button"
@@ -144,7 +145,7 @@ fn ThrowAway(form: Form, hazard: HazardId, on_close: Callback<()>) -> impl IntoV
     let throw_away = move |_| {
         if asked.get_untracked() {
             form.empty();
-            deed_drafts::forget(hazard, form.way.word());
+            deed_drafts::forget(&form.phone, hazard, form.command.word());
             on_close.run(());
         }
         asked.update(|asked| *asked = !*asked);
@@ -171,20 +172,20 @@ fn focus_when_wrong(form: Form, part: Part, id: &'static str) {
 
 #[component]
 fn WordsField(form: Form, label: &'static str) -> impl IntoView {
-    focus_when_wrong(form, Part::Words, "deed-words");
+    focus_when_wrong(form, Part::Words, "command-words");
     let wrong = move || form.wrong(Part::Words);
     view! {
         <div class="field">
-            <label for="deed-words">{label}</label>
-            {move || wrong().map(|words| view! { <p class="error" id="deed-words-e" role="alert">{words}</p> })}
+            <label for="command-words">{label}</label>
+            {move || wrong().map(|words| view! { <p class="error" id="command-words-e" role="alert">{words}</p> })}
             <textarea
                 class="text"
-                id="deed-words"
+                id="command-words"
                 autocomplete="off"
                 rows="3"
                 maxlength=TEXT.to_string()
                 aria-invalid=move || wrong().map(|_| "true")
-                aria-describedby=move || wrong().map(|_| "deed-words-e")
+                aria-describedby=move || wrong().map(|_| "command-words-e")
                 prop:value=move || form.words.get()
                 on:input=move |event| form.words.set(event_target_value(&event))
             ></textarea>
@@ -195,10 +196,10 @@ fn WordsField(form: Form, label: &'static str) -> impl IntoView {
 #[component]
 fn DayField(form: Form) -> impl IntoView {
     let lang = form.lang;
-    let today = clock::today();
-    focus_when_wrong(form, Part::Day, "deed-day");
+    let today = form.phone.clock.today();
+    focus_when_wrong(form, Part::Day, "command-day");
     let wrong = move || form.wrong(Part::Day);
-    let label = words::day(lang, form.way);
+    let label = words::day(lang, form.command);
     let usual = [1, 3, 7, 15].into_iter().filter_map(|days| {
         let day = today.checked_add_days(Days::new(days))?;
         let words = office::in_days(lang, days, office::weekday(lang, day.weekday()));
@@ -215,16 +216,16 @@ fn DayField(form: Form) -> impl IntoView {
     });
     view! {
         <div class="field">
-            <label for="deed-day">{label}</label>
-            {move || wrong().map(|words| view! { <p class="error" id="deed-day-e" role="alert">{words}</p> })}
+            <label for="command-day">{label}</label>
+            {move || wrong().map(|words| view! { <p class="error" id="command-day-e" role="alert">{words}</p> })}
             <div class="scroll">{usual.collect_view()}</div>
             <input
                 class="text"
                 type="date"
-                id="deed-day"
+                id="command-day"
                 min=today.to_string()
                 aria-invalid=move || wrong().map(|_| "true")
-                aria-describedby=move || wrong().map(|_| "deed-day-e")
+                aria-describedby=move || wrong().map(|_| "command-day-e")
                 prop:value=move || form.day.get().map(|day| day.to_string()).unwrap_or_default()
                 on:input=move |event| form.day.set(event_target_value(&event).parse().ok())
             />

@@ -2,18 +2,19 @@
 
 use crate::{
     components::due_sign::DueSign,
-    device::{DeviceError, clock, db::Known, records, session},
-    field::{hazard::steps::waits_for, photo_strip::Thumb, sought::folded},
+    field::{photo_strip::Thumb, sought::folded},
     i18n::{Lang, hazards as t, trade, use_lang},
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use client::{Device, DeviceError, db::Known, records, session};
 use domain::{
     due::Due,
-    hazard::Hazard,
+    hazard::{Hazard, waits_for},
     id::{HazardId, SiteId},
     photo::PhotoHash,
     search::Query,
     site::Site,
+    time::office_day,
 };
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -74,7 +75,7 @@ pub struct Row {
     /// Number and title, to be looked through.
     words_folded: String,
     site: Option<Site>,
-    /// Level and stage, in words.
+    /// Level and status, in words.
     words: String,
     photo: Option<PhotoHash>,
     pub due: Due,
@@ -87,16 +88,16 @@ pub struct Row {
 
 impl Row {
     /// The most urgent first, and how many more this version cannot show.
-    pub async fn all(lang: Lang) -> Result<(Vec<Self>, usize), DeviceError> {
+    pub async fn all(device: &Device, lang: Lang) -> Result<(Vec<Self>, usize), DeviceError> {
         let sites: BTreeMap<SiteId, Site> =
-            records::sites().await?.known.into_iter().map(|site| (site.id, site)).collect();
-        let Known { known, newer } = records::hazards().await?;
-        Ok((known.into_iter().map(|hazard| Self::of(lang, hazard, &sites)).collect(), newer.len()))
+            records::sites(device).await?.known.into_iter().map(|site| (site.id, site)).collect();
+        let Known { known, newer } = records::hazards(device).await?;
+        Ok((known.into_iter().map(|hazard| Self::of(device, lang, hazard, &sites)).collect(), newer.len()))
     }
 
-    fn of(lang: Lang, hazard: Hazard, sites: &BTreeMap<SiteId, Site>) -> Self {
-        let now = clock::office_now();
-        let me = session::current().map(|signed_in| signed_in.actor);
+    fn of(device: &Device, lang: Lang, hazard: Hazard, sites: &BTreeMap<SiteId, Site>) -> Self {
+        let now = device.clock.office_now();
+        let me = session::current(device).map(|signed_in| signed_in.actor);
         Self {
             id: hazard.id,
             title: hazard.title().to_owned(),
@@ -111,8 +112,8 @@ impl Row {
             due: hazard.due(now),
             deadline: hazard.due.filter(|_| hazard.is_open()),
             open: hazard.is_open(),
-            mine: me.is_some_and(|me| waits_for(&hazard, &me, now)),
-            last: hazard.log.last().map_or(hazard.found_at, |entry| entry.when()),
+            mine: me.is_some_and(|me| waits_for(&hazard, &me, office_day(now))),
+            last: hazard.events.last().map_or(hazard.found_at, |record| record.when()),
         }
     }
 

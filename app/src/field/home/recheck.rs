@@ -3,10 +3,10 @@
 use super::today::Recheck;
 use crate::{
     components::due_sign::DueSign,
-    device::{changes::Topic, photos},
-    field::live,
+    field::{device::use_device, live},
     i18n::{field as t, trade, use_lang},
 };
+use client::changes::Topic;
 use domain::photo::PhotoHash;
 use leptos::prelude::*;
 
@@ -36,9 +36,10 @@ pub fn RecheckRow(recheck: Recheck) -> impl IntoView {
 /// Decorative: the words beside it say what it shows. A grey square until the photo is at hand.
 #[component]
 pub fn Thumbnail(hash: PhotoHash) -> impl IntoView {
+    let phone = use_device();
     let found = live(&[Topic::Photos], move || {
         let hash = hash.clone();
-        async move { photos::url(&hash, false).await }
+        async move { phone.pictures.url(&hash, false).await }
     });
     let url = Memo::new(move |_| found.get().and_then(Result::ok).flatten());
     move || match url.get() {

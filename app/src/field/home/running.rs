@@ -2,10 +2,11 @@
 
 use crate::{
     components::icon::{Icon, Sign},
-    device::{DeviceError, clock, drafts},
+    field::device::use_device,
     i18n::{field as t, use_lang},
 };
 use chrono::{DateTime, Utc};
+use client::{Device, DeviceError, drafts};
 use domain::{id::InspectionId, inspection::Draft, site::Site, time};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -23,10 +24,15 @@ pub struct Running {
 
 impl Running {
     /// `newer`: sites that are this person's and that only a newer version could read.
-    pub async fn all(begun: &[Draft], sites: &[Site], newer: &[Value]) -> Result<Vec<Self>, DeviceError> {
+    pub async fn all(
+        device: &Device,
+        begun: &[Draft],
+        sites: &[Site],
+        newer: &[Value],
+    ) -> Result<Vec<Self>, DeviceError> {
         let mut all = vec![];
         for draft in begun {
-            let copies = drafts::copies(draft.id).await?;
+            let copies = drafts::copies(device, draft.id).await?;
             let here = sites.iter().find(|site| site.id == draft.site);
             let site = here.or(copies.as_ref().map(|copies| &copies.site));
             all.push(Self {
@@ -51,6 +57,7 @@ impl Running {
 #[component]
 pub fn RunningRow(running: Running) -> impl IntoView {
     let lang = use_lang();
+    let now = use_device().clock.office_now();
     let site = running.site.clone().unwrap_or_else(|| t::unknown_site(lang).to_owned());
     let progress = running.progress.map(|(answered, asked)| t::answered(lang, answered, asked));
     view! {
@@ -63,7 +70,7 @@ pub fn RunningRow(running: Running) -> impl IntoView {
                 <p class="meta">
                     {progress.map(|words| view! { <span class="num">{words}</span> })}
                     {running.away.then(|| view! { <span>{t::away(lang)}</span> })}
-                    <span class="num">{t::started(lang, time::near(running.started_at, clock::office_now()))}</span>
+                    <span class="num">{t::started(lang, time::near(running.started_at, now))}</span>
                 </p>
             </div>
             <span class="go">

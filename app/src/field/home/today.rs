@@ -1,18 +1,17 @@
 //! What today asks of this person, read from the phone's own records.
 
 use super::running::Running;
-use crate::{
-    device::{DeviceError, clock, db::Known, deed_drafts, drafts, outbox, records, session},
-    field::sites::visit::Visit,
-};
+use crate::field::sites::visit::Visit;
 use chrono::{DateTime, Utc};
+use client::{Device, DeviceError, db::Known, deed_drafts, drafts, outbox, records, session};
 use domain::{
     device::deed_draft::BegunDeed,
     due::Due,
-    hazard::{Deed, Hazard, Stage},
+    hazard::{Hazard, waits_for},
     role::{Action, Actor},
     site::Site,
     sync::Directory,
+    time::office_day,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -39,22 +38,23 @@ pub struct Recheck {
     pub due: Due,
 }
 
-pub async fn read() -> Result<Today, DeviceError> {
-    let me = session::current().ok_or(DeviceError::WrongPassword)?.actor;
-    let now = clock::office_now();
-    let directory = records::directory().await?;
-    let Known { known: sites, newer: newer_sites } = records::sites().await?;
-    let running = Running::all(&drafts::all().await?, &sites, &newer_sites).await?;
-    let Known { known: hazards, newer: newer_hazards } = records::hazards().await?;
+pub async fn read(device: &Device) -> Result<Today, DeviceError> {
+    let me = session::current(device).ok_or(DeviceError::WrongPassword)?.actor;
+    let now = device.clock.office_now();
+    let directory = records::directory(device).await?;
+    let Known { known: sites, newer: newer_sites } = records::sites(device).await?;
+    let running = Running::all(device, &drafts::all(device).await?, &sites, &newer_sites).await?;
+    let Known { known: hazards, newer: newer_hazards } = records::hazards(device).await?;
     let rechecks = rechecks(hazards, &sites, &me, now);
     let visits = match &directory {
         Some(directory) if me.role.may(Action::Inspect) => visits(sites, directory, now),
-        _ => vec![],
+        Some(_) | None => vec![],
     };
-    let begun = deed_drafts::all();
-    let newer_directory = directory.is_none() && records::are_whole().await?;
+    let begun = deed_drafts::all(device);
+    let newer_directory = directory.is_none() && records::are_whole(device).await?;
     let newer = newer_sites.len() + newer_hazards.len() + usize::from(newer_directory);
-    Ok(Today { directory, me, running, begun, visits, rechecks, newer, unsent: outbox::counts().await? })
+    let unsent = outbox::counts(device).await?;
+    Ok(Today { directory, me, running, begun, visits, rechecks, newer, unsent })
 }
 
 fn visits(sites: Vec<Site>, directory: &Directory, now: DateTime<Utc>) -> Vec<Visit> {
@@ -73,21 +73,7 @@ fn rechecks(hazards: Vec<Hazard>, sites: &[Site], me: &Actor, now: DateTime<Utc>
     };
     hazards
         .into_iter()
-        .filter(|hazard| waits_for(hazard, me, now))
+        .filter(|hazard| waits_for(hazard, me, office_day(now)))
         .map(|hazard| Recheck { site: name(&hazard), due: hazard.due(now), hazard })
         .collect()
-}
-
-/// Reported as put right and this person may accept it; or its deadline has come and this person may act on it.
-fn waits_for(hazard: &Hazard, me: &Actor, now: DateTime<Utc>) -> bool {
-    let may = |action| me.may(action, &hazard.place);
-    match hazard.stage {
-        Stage::Rectified { .. } | Stage::AcceptedOnce { .. } => {
-            let accept = Deed::Accepted { note: String::new(), photos: vec![] };
-            may(Action::Recheck) && hazard.would_take(me.person, now, &accept).is_ok()
-        }
-        Stage::Assigned => may(Action::Rectify) && hazard.due(now).presses(),
-        Stage::Found => may(Action::Direct) && hazard.due(now).presses(),
-        Stage::Closed { .. } | Stage::Referred { .. } | Stage::Merged { .. } => false,
-    }
 }

@@ -1,9 +1,10 @@
 //! The draft in hand: one signal, changed by taps and written to the database after each.
 
 use crate::{
-    device::{DeviceError, clock, drafts, prefs, records},
+    field::device::{PhoneRef, use_device},
     i18n::use_lang,
 };
+use client::{Device, DeviceError, drafts, prefs, records};
 use domain::{
     answer::{Answer, AnswerError, Verdict},
     checklist::{Checklist, Item, Question},
@@ -37,6 +38,7 @@ pub enum Loaded {
 
 #[derive(Clone, Copy)]
 pub struct Work {
+    phone: PhoneRef,
     pub draft: RwSignal<Draft>,
     /// Items asked now, each with its number.
     pub asked: Memo<Vec<(ItemId, usize)>>,
@@ -54,14 +56,15 @@ pub struct Work {
 }
 
 impl Work {
-    pub async fn load(id: Option<InspectionId>) -> Result<Loaded, DeviceError> {
+    pub async fn load(device: &Device, id: Option<InspectionId>) -> Result<Loaded, DeviceError> {
         let Some(id) = id else { return Ok(Loaded::Gone) };
-        let Some(draft) = drafts::get(id).await? else {
-            return Ok(if drafts::is_submitted(id).await? { Loaded::Submitted } else { Loaded::Gone });
+        let Some(draft) = drafts::get(device, id).await? else {
+            let submitted = drafts::is_submitted(device, id).await?;
+            return Ok(if submitted { Loaded::Submitted } else { Loaded::Gone });
         };
-        let copies = drafts::copies(id).await?;
+        let copies = drafts::copies(device, id).await?;
         // The office's newer words about the site, as long as this person is told of it and this version understands them.
-        let (site, away) = match records::site(draft.site).await {
+        let (site, away) = match records::site(device, draft.site).await {
             Err(DeviceError::NewerRecord) => (None, false),
             site => {
                 let site = site?;
@@ -71,7 +74,7 @@ impl Work {
         };
         let (known, checklist) = match copies {
             Some(copies) => (Some(copies.site), Some(copies.checklist)),
-            None => (None, records::checklist(&draft.checklist, draft.version).await?),
+            None => (None, records::checklist(device, &draft.checklist, draft.version).await?),
         };
         Ok(match checklist.zip(site.or(known)) {
             Some((checklist, site)) => Loaded::Here(Box::new(Found { draft, checklist, site, away })),
@@ -95,6 +98,7 @@ impl Work {
             })
         });
         Self {
+            phone: use_device(),
             draft,
             asked,
             open: RwSignal::new(None),
@@ -148,7 +152,7 @@ impl Work {
         let draft = self.draft.get_untracked();
         self.saving.update(|saving| *saving += 1);
         spawn_local(async move {
-            let kept = drafts::save(&draft).await;
+            let kept = drafts::save(&self.phone, &draft).await;
             self.trouble.try_set(kept.err());
             self.saving.try_update(|saving| *saving -= 1);
         });
@@ -236,10 +240,11 @@ impl Work {
         // Names may be as long as this field altogether.
         let responsible: String = responsible.chars().take(NAME).collect();
         // Event handlers run outside any owner: no context there.
-        let lang = prefs::load().lang;
+        let lang = prefs::load(&self.phone).lang;
         if self.draft.with_untracked(|draft| draft.items.get(&id).is_none_or(|given| given.finding.is_none()))
         {
-            let finding = Finding::propose(clock::new_id(), &item, &responsible, clock::today(), lang);
+            let (hazard, today) = (self.phone.clock.new_id(), self.phone.clock.today());
+            let finding = Finding::propose(hazard, &item, &responsible, today, lang);
             self.change(|draft| draft.items.entry(id.clone()).or_default().finding = Some(finding));
         }
         self.open.set(Some(id));

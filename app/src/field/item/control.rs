@@ -2,8 +2,7 @@
 
 use crate::{
     components::icon::{Icon, Sign},
-    device::clock,
-    field::inspect::Work,
+    field::{device::use_device, inspect::Work},
     i18n::{inspect as t, trade, use_lang},
 };
 use domain::{
@@ -333,7 +332,7 @@ fn Options(one: One, options: Vec<Choice>, many: bool) -> impl IntoView {
 
 #[component]
 fn Day(one: One, rule: DateRule) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let given = move || match one.answer.get() {
         Some(Answer::Date(day)) => day.to_string(),
         _ => String::new(),
@@ -351,7 +350,7 @@ fn Day(one: One, rule: DateRule) -> impl IntoView {
                 prop:value=given
                 on:change=move |event| read(event_target_value(&event))
             />
-            <button type="button" class="chip" on:click=move |_| one.give(Answer::Date(clock::today()))>
+            <button type="button" class="chip" on:click=move |_| one.give(Answer::Date(phone.clock.today()))>
                 {t::today(lang)}
             </button>
             <Aside one />

@@ -1,10 +1,10 @@
 //! An item's own note and photos: there when they are wanted or given, else one tap away.
 
 use crate::{
-    device::photos::Stamp,
     field::{inspect::Work, photo_strip::PhotoStrip},
     i18n::{inspect as t, use_lang},
 };
+use client::photos::Stamp;
 use domain::{id::ItemId, limits::TEXT, photo::PhotoHash};
 use leptos::prelude::*;
 

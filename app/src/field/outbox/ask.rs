@@ -2,25 +2,26 @@
 
 use crate::{
     components::dialog::open_while,
-    device::{
-        DeviceError,
-        outbox::{self, Parcel, ParcelState},
-    },
+    field::{device::use_device, errors::ErrorWords},
     i18n::{hazards as t, use_lang},
+};
+use client::{
+    DeviceError,
+    outbox::{self, Parcel, ParcelState},
 };
 use leptos::{html, prelude::*, task::spawn_local};
 
 /// Open for as long as there is a parcel to ask about.
 #[component]
 pub fn AskToTakeOff(asked: RwSignal<Option<Parcel>>) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let dialog = NodeRef::<html::Dialog>::new();
     let error = RwSignal::new(None::<DeviceError>);
     open_while(dialog, move || asked.with(Option::is_some));
     let take_off = move |_| {
         let Some(parcel) = asked.get_untracked() else { return };
         spawn_local(async move {
-            match outbox::dismiss(parcel.id).await {
+            match outbox::dismiss(&phone, parcel.id).await {
                 Ok(()) => asked.try_set(None),
                 Err(trouble) => error.try_set(Some(trouble)).map(|_| None),
             };

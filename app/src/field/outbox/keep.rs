@@ -4,16 +4,10 @@ mod file;
 
 use crate::{
     components::icon::{Icon, Sign},
-    device::{
-        DeviceError,
-        changes::Topic,
-        log,
-        outbox::carry::{self, Came},
-        space,
-    },
-    field::live,
+    field::{device::use_device, errors::ErrorWords, live},
     i18n::{hazards as t, use_lang},
 };
+use client::{DeviceError, browser::bundle, bundle::Came, changes::Topic, diagnostics, space};
 use file::{Made, MadeFile};
 use leptos::{
     html,
@@ -25,8 +19,8 @@ use leptos::{
 
 #[component]
 pub fn Keeping() -> impl IntoView {
-    let lang = use_lang();
-    let room = live(&[Topic::Photos], space::measure);
+    let (lang, phone) = (use_lang(), use_device());
+    let room = live(&[Topic::Photos], move || async move { space::measure(&phone).await });
     let free = move || room.get().flatten().map(|space| t::free(lang, t::size(space.free)));
     let chosen = NodeRef::<html::Input>::new();
     let said = RwSignal::new(String::new());
@@ -37,7 +31,7 @@ pub fn Keeping() -> impl IntoView {
     let export = move |_| {
         spawn_local(async move {
             made.try_set(None);
-            tell(match carry::pack().await {
+            tell(match bundle::pack(&phone).await {
                 Ok(Some((blob, name))) => {
                     let file = Made::of(&blob, name.clone());
                     if let Some(file) = &file {
@@ -56,7 +50,7 @@ pub fn Keeping() -> impl IntoView {
         let Some(input) = input else { return };
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         spawn_local(async move {
-            let came = carry::unpack(&file).await;
+            let came = bundle::unpack(&phone, &file).await;
             // The same file may be chosen again.
             input.set_value("");
             tell(came.map(|came| match came {
@@ -70,7 +64,7 @@ pub fn Keeping() -> impl IntoView {
     };
     let report = move |_| {
         spawn_local(async move {
-            tell(log::send().await.map(|()| t::reported(lang).to_owned()));
+            tell(diagnostics::send(&phone).await.map(|()| t::reported(lang).to_owned()));
         });
     };
     let choose = move |_| {

@@ -3,12 +3,10 @@
 use super::words;
 use crate::{
     components::icon::{Icon, Sign},
-    device::{
-        engine,
-        outbox::{self, Parcel, ParcelState, Subject},
-    },
+    field::device::use_device,
     i18n::{hazards as t, use_lang},
 };
+use client::outbox::{self, Parcel, ParcelState, Subject};
 use domain::{id::OperationId, sync::Refusal};
 use leptos::{prelude::*, task::spawn_local};
 
@@ -16,7 +14,8 @@ use leptos::{prelude::*, task::spawn_local};
 #[component]
 pub fn ParcelRow(parcel: Parcel, ask: Callback<OperationId>) -> impl IntoView {
     let lang = use_lang();
-    let line = engine::line();
+    let phone = use_device();
+    let line = phone.line();
     match parcel.state.clone() {
         ParcelState::Sending { percent } => {
             let share = format!("{percent}%");
@@ -30,8 +29,11 @@ pub fn ParcelRow(parcel: Parcel, ask: Callback<OperationId>) -> impl IntoView {
         ParcelState::Waiting { last_try } => {
             let title = parcel.title.clone();
             let (id, tried) = (parcel.id, last_try.is_some());
-            let words = move || words::waiting(lang, line.get().online, &parcel, last_try.as_ref());
-            let again = move |_| spawn_local(async move { drop(outbox::try_now(id).await) });
+            let words = move || {
+                let now = phone.clock.office_now();
+                words::waiting(lang, now, line.get().online, &parcel, last_try.as_ref())
+            };
+            let again = move |_| spawn_local(async move { drop(outbox::try_now(&phone, id).await) });
             let way = tried.then(|| {
                 view! {
                     <p class="ways">
@@ -53,7 +55,7 @@ pub fn ParcelRow(parcel: Parcel, ask: Callback<OperationId>) -> impl IntoView {
         }
         ParcelState::Refused { refusal, .. } => view! { <RefusedRow parcel refusal ask /> }.into_any(),
         ParcelState::Received { receipt } => {
-            let number = words::receipt(lang, &receipt);
+            let number = words::receipt(lang, phone.clock.office_now(), &receipt);
             view! {
                 <a href=address(&parcel.subject)>
                     {mark("mark", Icon::Tick)}

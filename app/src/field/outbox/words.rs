@@ -1,33 +1,34 @@
 //! How the outbox says what it knows.
 
-use crate::{
-    device::{
-        clock,
-        outbox::{LastTry, Parcel, Subject, TryFailure},
-    },
-    i18n::{Lang, device as d, hazards as t, limits, trade},
-};
+use crate::i18n::{Lang, device as d, hazards as t, limits, trade};
 use chrono::{DateTime, Days, Utc};
+use client::outbox::{LastTry, Parcel, Subject, TryFailure};
 use domain::{
     receipt::Receipt,
     sync::{Reason, Refusal},
     time::{clock as hour, near, office_day},
 };
 
-/// `9:14`, `昨天 17:44`, else month and day too.
-pub fn when(lang: Lang, at: DateTime<Utc>) -> String {
-    let (day, today) = (office_day(at), clock::today());
+/// `9:14`, `昨天 17:44`, else month and day too. `now`: the office's.
+pub fn when(lang: Lang, now: DateTime<Utc>, at: DateTime<Utc>) -> String {
+    let (day, today) = (office_day(at), office_day(now));
     if day == today {
         hour(at)
     } else if Some(day) == today.checked_sub_days(Days::new(1)) {
         t::yesterday(lang, hour(at))
     } else {
-        near(at, clock::office_now())
+        near(at, now)
     }
 }
 
 /// `等信号 · 9:14 试过，服务器没有应答`
-pub fn waiting(lang: Lang, online: bool, parcel: &Parcel, last_try: Option<&LastTry>) -> String {
+pub fn waiting(
+    lang: Lang,
+    now: DateTime<Utc>,
+    online: bool,
+    parcel: &Parcel,
+    last_try: Option<&LastTry>,
+) -> String {
     let for_what = match last_try.map(|last| last.why) {
         Some(TryFailure::SignIn) => t::waits_for_sign_in(lang),
         Some(TryFailure::NoAnswer | TryFailure::Server | TryFailure::Later | TryFailure::Quota) | None => {
@@ -46,7 +47,7 @@ pub fn waiting(lang: Lang, online: bool, parcel: &Parcel, last_try: Option<&Last
             TryFailure::Later => t::tried_later(lang),
             TryFailure::Quota => limits::quota_spent(lang),
         };
-        t::tried(lang, when(lang, last.at), why)
+        t::tried(lang, when(lang, now, last.at), why)
     });
     join([Some(for_what.to_owned()), photos(lang, parcel), tried])
 }
@@ -56,7 +57,7 @@ pub fn sending(lang: Lang, parcel: &Parcel) -> String {
     let (here, all) = parcel.photos;
     let sent = match parcel.subject {
         Subject::Inspection { .. } => t::sending_inspection(lang, here, all),
-        Subject::Hazard { .. } => t::sending_deed(lang, here, all),
+        Subject::Hazard { .. } => t::sending_command(lang, here, all),
     };
     join([Some(sent), Some(t::goes_on(lang).to_owned())])
 }
@@ -82,8 +83,8 @@ pub fn refused(lang: Lang, refusal: &Refusal) -> Vec<String> {
 }
 
 /// `回执 HZ-2026-004817 · 8:51`
-pub fn receipt(lang: Lang, receipt: &Receipt) -> String {
-    t::receipt(lang, receipt.number.clone(), when(lang, receipt.at))
+pub fn receipt(lang: Lang, now: DateTime<Utc>, receipt: &Receipt) -> String {
+    t::receipt(lang, receipt.number.clone(), when(lang, now, receipt.at))
 }
 
 fn join<const N: usize>(parts: [Option<String>; N]) -> String {

@@ -1,19 +1,28 @@
 //! Photos are taken in one after the other; one that cannot be taken says why and the rest go on.
 
 use crate::{
-    device::{
-        DeviceError,
-        photos::{self, Darkroom, Shot, Stamp},
+    field::{
+        device::{PhoneRef, use_device},
+        errors::ErrorWords,
     },
     i18n::{Lang, device as d, hazards as t, photos as p, use_lang},
 };
-use domain::photo::{PhotoFacts, PhotoHash};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use client::{
+    browser::images::{CanvasWorker, Shot},
+    photos::{self, Stamp},
+};
+use domain::{
+    photo::{PhotoFacts, PhotoHash},
+    time,
+};
 use leptos::{prelude::*, task::spawn_local};
 use std::collections::VecDeque;
 
 /// Photos on their way in.
 #[derive(Clone, Copy)]
 pub struct Intake {
+    phone: PhoneRef,
     lang: Lang,
     photos: Signal<Vec<PhotoHash>>,
     stamp: StoredValue<Stamp>,
@@ -31,6 +40,7 @@ pub struct Intake {
 impl Intake {
     pub fn new(photos: Signal<Vec<PhotoHash>>, stamp: Stamp, on_taken: Callback<PhotoHash>) -> Self {
         Self {
+            phone: use_device(),
             lang: use_lang(),
             photos,
             stamp: StoredValue::new(stamp),
@@ -58,10 +68,10 @@ impl Intake {
         }
     }
 
-    /// Ends when the queue is empty, or gone with the screen; what the darkroom took of the phone's memory goes with it.
+    /// Ends when the queue is empty, or gone with the screen; what the worker took of the phone's memory goes with it.
     async fn work(self) {
         let lang = self.lang;
-        let darkroom = Darkroom::default();
+        let worker = CanvasWorker::of(&self.phone);
         while let Some(shot) = self.queue.try_update_value(VecDeque::pop_front).flatten() {
             let held = self.photos.try_get_untracked().unwrap_or_default();
             if held.len() >= PhotoFacts::MOST {
@@ -69,7 +79,7 @@ impl Intake {
             } else {
                 let mut stamp = self.stamp.try_get_value().unwrap_or_default();
                 stamp.number = format!("{} {}", stamp.number, p::numbered(lang, held.len() + 1));
-                match photos::take(&darkroom, &shot, &stamp).await {
+                match photos::take(&self.phone, &worker, &shot, &stamp, chosen).await {
                     Ok(taken) => {
                         if taken.as_it_is {
                             self.notes.try_set(vec![d::photo_kept_as_is(lang)]);
@@ -78,7 +88,7 @@ impl Intake {
                             self.on_taken.try_run(taken.facts.hash);
                         }
                     }
-                    Err(error) => self.fail(&shot, DeviceError::words(&error, lang)),
+                    Err(error) => self.fail(&shot, error.words(lang)),
                 }
             }
             self.done.try_update(|done| *done += 1);
@@ -92,5 +102,13 @@ impl Intake {
             Shot::Frame(_) => words.to_owned(),
         };
         self.errors.try_update(|errors| errors.push(line));
+    }
+}
+
+/// What the stamp says of a photo that was chosen: now says nothing of when it was taken.
+fn chosen(lang: Lang, taken: Option<NaiveDateTime>, at: DateTime<Utc>) -> String {
+    match taken {
+        Some(taken) => p::chosen_and_taken(lang, taken.format("%Y-%m-%d %H:%M").to_string()),
+        None => p::chosen(lang, time::long(at)),
     }
 }

@@ -4,15 +4,17 @@
 use super::shot::{Picture, picture};
 use crate::{
     components::dialog::open_while,
-    device::{
-        DeviceError,
-        photos::{
-            self,
-            drawing::Drawing,
-            marks::{self, Mark, Shape, Spot},
-        },
-    },
+    field::{device::use_device, errors::ErrorWords},
     i18n::{Lang, photos as t, use_lang},
+};
+use client::{
+    DeviceError,
+    browser::{canvas, images::CanvasWorker},
+    photos::{
+        self,
+        marks::{self, Mark, Shape, Spot},
+    },
+    platform::Drawing,
 };
 use domain::photo::PhotoHash;
 use leptos::{ev::PointerEvent, html, prelude::*, task::spawn_local};
@@ -35,7 +37,7 @@ pub fn Markup(
     marked: RwSignal<Option<PhotoHash>>,
     on_marked: Callback<(PhotoHash, PhotoHash)>,
 ) -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let (dialog, surface, words) =
         (NodeRef::<html::Dialog>::new(), NodeRef::<html::Canvas>::new(), NodeRef::<html::Input>::new());
     let shape = RwSignal::new(Shape::Arrow);
@@ -90,7 +92,7 @@ pub fn Markup(
         }
         busy.set(true);
         spawn_local(async move {
-            let made = photos::mark(&before, &marks).await;
+            let made = photos::mark(&phone, &CanvasWorker::of(&phone), &before, &marks).await;
             busy.try_set(false);
             match made {
                 Ok(after) => {
@@ -166,7 +168,7 @@ fn paint(surface: &HtmlCanvasElement, marks: &[Mark]) {
     surface.set_height(height as u32);
     let context = surface.get_context("2d").ok().flatten().and_then(|context| context.dyn_into().ok());
     let Some(context): Option<CanvasRenderingContext2d> = context else { return };
-    let drawing = Drawing::default();
-    marks::draw(&drawing, marks, width, height);
-    drawing.on(&context);
+    let mut drawing = Drawing::default();
+    marks::draw(&mut drawing, marks, width, height);
+    canvas::draw(&drawing, &context);
 }

@@ -5,10 +5,10 @@ use crate::{
         dialog::open_while,
         icon::{Icon, Sign},
     },
-    device::{changes::Topic, engine, photos},
-    field::live,
+    field::{device::use_device, live},
     i18n::{hazards as t, photos as p, use_lang},
 };
+use client::changes::Topic;
 use domain::photo::PhotoHash;
 use leptos::{html, prelude::*};
 
@@ -38,7 +38,8 @@ fn picture_of(
     fetched: bool,
     broken: RwSignal<Option<String>>,
 ) -> Memo<Picture> {
-    let line = engine::line();
+    let phone = use_device();
+    let line = phone.line();
     let online = Memo::new(move |_| line.with(|line| line.online));
     let found = live(&[Topic::Photos], move || {
         let hash = hash.get();
@@ -46,8 +47,8 @@ fn picture_of(
         let fetched = fetched && online.get();
         async move {
             match hash {
-                Some(hash) if fetched => photos::anywhere(&hash, full).await,
-                Some(hash) => photos::url(&hash, full).await,
+                Some(hash) if fetched => phone.pictures.anywhere(&hash, full).await,
+                Some(hash) => phone.pictures.url(&hash, full).await,
                 None => Ok(None),
             }
         }

@@ -10,14 +10,16 @@ use crate::{
         dialog::open_while,
         icon::{Icon, Sign},
     },
-    device::{
-        DeviceError,
-        photos::{
-            self, Shot,
-            camera::{self, Live},
-        },
-    },
+    field::errors::ErrorWords,
     i18n::{hazards as t, photos as p, use_lang},
+};
+use client::{
+    DeviceError,
+    browser::{
+        band,
+        camera::{self, Live},
+        images::Shot,
+    },
 };
 use domain::photo::{PhotoFacts, PhotoHash};
 use leptos::{html, prelude::*, task::spawn_local};
@@ -75,7 +77,7 @@ pub fn Viewfinder(
                 let opacity = move || format!("{}%", strength.get());
                 // As wide and high as its picture, so that it lies over the live one, its stamp aside.
                 let shape = RwSignal::new(None::<f64>);
-                let measure = move |event| shape.set(photos::shape_without_stamp(&event_target(&event)));
+                let measure = move |event| shape.set(band::shape_without_stamp(&event_target(&event)));
                 let ratio = move || shape.get().unwrap_or(1.0).to_string();
                 view! {
                     <div class="over" style:opacity=opacity style:--ratio=ratio hidden=move || shape.get().is_none()>

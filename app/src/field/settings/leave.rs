@@ -2,31 +2,35 @@
 
 use crate::{
     components::dialog,
-    device::{DeviceError, changes::Topic, drafts, engine, lock, outbox, session},
-    field::{frame::Trouble, live},
+    field::{device::use_device, frame::Trouble, live},
     i18n::{field as t, unlock as u, use_lang},
 };
+use client::{Device, DeviceError, account, changes::Topic, drafts, lock, outbox};
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// What would stay behind: unsent pieces and unfinished inspections.
-async fn left_behind() -> Result<(usize, usize), DeviceError> {
-    Ok((outbox::counts().await?.unsent, drafts::all().await?.len()))
+async fn left_behind(device: &Device) -> Result<(usize, usize), DeviceError> {
+    Ok((outbox::counts(device).await?.unsent, drafts::all(device).await?.len()))
 }
 
 #[component]
 pub fn Leave() -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let navigate = use_navigate();
     let dialog = NodeRef::<html::Dialog>::new();
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<DeviceError>);
-    let left = live(&[Topic::Outbox, Topic::Photos, Topic::Drafts], left_behind);
+    let left =
+        live(
+            &[Topic::Outbox, Topic::Photos, Topic::Drafts],
+            move || async move { left_behind(&phone).await },
+        );
     let (unsent, unfinished) = {
         let counts = Memo::new(move |_| left.get().and_then(Result::ok));
         (move || counts.get().map_or(0, |(unsent, _)| unsent), move || counts.get().map_or(0, |(_, d)| d))
     };
-    let line = engine::line();
+    let line = phone.line();
     let offline = Signal::derive(move || !line.get().online);
 
     let leave = Callback::new(move |()| {
@@ -36,7 +40,7 @@ pub fn Leave() -> impl IntoView {
         busy.set(true);
         let navigate = navigate.clone();
         spawn_local(async move {
-            match session::sign_out().await {
+            match account::sign_out(&phone).await {
                 Ok(()) => {
                     navigate("/field/signin", NavigateOptions { replace: true, ..Default::default() });
                 }
@@ -50,7 +54,7 @@ pub fn Leave() -> impl IntoView {
     });
     let lock_now = move |_| {
         spawn_local(async move {
-            if let Err(error) = lock::lock().await {
+            if let Err(error) = lock::lock(&phone).await {
                 failed.try_set(Some(error));
             }
         });

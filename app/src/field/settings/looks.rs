@@ -1,19 +1,21 @@
 //! Language, size of text, light, how soon the phone locks: each takes effect at once.
 
 use crate::{
-    device::prefs::{self, LockAfter, Prefs, TextSize, Theme},
+    field::{device::use_device, document},
     i18n::{Lang, field as t, unlock as u, use_lang},
 };
+use client::prefs::{self, LockAfter, Prefs, TextSize, Theme};
 use leptos::{ev::KeyboardEvent, html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
 #[component]
 pub fn Looks() -> impl IntoView {
-    let lang = use_lang();
-    let Prefs { lang: spoken, text, theme, lock_after } = prefs::load();
-    let change = |alter: &dyn Fn(&mut Prefs)| {
-        let mut changed = prefs::load();
+    let (lang, phone) = (use_lang(), use_device());
+    let Prefs { lang: spoken, text, theme, lock_after } = prefs::load(&phone);
+    let change = move |alter: &dyn Fn(&mut Prefs)| {
+        let mut changed = prefs::load(&phone);
         alter(&mut changed);
-        prefs::save(&changed);
+        prefs::save(&phone, &changed);
+        document::apply(&changed);
     };
     let languages = vec![(Lang::Zh, t::lang_zh(lang)), (Lang::En, t::lang_en(lang))];
     let sizes = vec![

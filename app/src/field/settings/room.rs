@@ -1,20 +1,20 @@
 //! How much the phone holds, and whether the browser has promised to keep it.
 
 use crate::{
-    device::space::{self, Space},
-    field::{live, readiness::Readiness},
+    field::{device::use_device, live, readiness::Readiness},
     i18n::{field as t, photos as p, use_lang},
 };
+use client::space::{self, Space};
 use leptos::{prelude::*, task::spawn_local};
 
 #[component]
 pub fn Room() -> impl IntoView {
-    let lang = use_lang();
+    let (lang, phone) = (use_lang(), use_device());
     let (asking, refused) = (RwSignal::new(false), RwSignal::new(false));
     let granted = Trigger::new();
     let measured = live(&[], move || {
         granted.track();
-        space::measure()
+        async move { space::measure(&phone).await }
     });
     let ask = move |_| {
         if asking.get_untracked() {
@@ -22,7 +22,7 @@ pub fn Room() -> impl IntoView {
         }
         asking.set(true);
         spawn_local(async move {
-            let kept = space::ask_to_persist().await;
+            let kept = space::ask_to_persist(&phone).await;
             // The person may have left the screen by now.
             asking.try_set(false);
             refused.try_set(!kept);

@@ -7,7 +7,7 @@ use crate::{
         icon::{Icon, Sign},
         risk_sign::RiskSign,
     },
-    device::clock,
+    field::device::use_device,
     i18n::{field as t, trade, use_lang},
 };
 use domain::{
@@ -19,7 +19,7 @@ use domain::{
 use leptos::prelude::*;
 
 /// Inspections shown at first and with each "show earlier".
-const PAGE: usize = 10;
+pub const PAGE: usize = 10;
 
 #[component]
 pub fn Facts(seen: Seen) -> impl IntoView {
@@ -106,7 +106,7 @@ fn Person(contact: Contact) -> impl IntoView {
 #[component]
 pub fn OpenHazards(hazards: Vec<Hazard>) -> impl IntoView {
     let lang = use_lang();
-    let now = clock::office_now();
+    let now = use_device().clock.office_now();
     let count = hazards.len();
     let row = |hazard: Hazard| {
         view! {
@@ -136,11 +136,47 @@ pub fn OpenHazards(hazards: Vec<Hazard>) -> impl IntoView {
     }
 }
 
+/// What ended here lately, or was fetched; the newest first.
 #[component]
-pub fn History(history: Vec<InspectionSummary>) -> impl IntoView {
+pub fn ClosedHazards(hazards: Vec<Hazard>) -> impl IntoView {
+    let lang = use_lang();
+    let count = hazards.len();
+    if count == 0 {
+        return ().into_any();
+    }
+    let row = |hazard: Hazard| {
+        view! {
+            <a href=format!("/field/hazards/{}", hazard.id)>
+                <div class="grow">
+                    <p class="title">{hazard.title().to_owned()}</p>
+                    <p class="meta">
+                        <span>
+                            {trade::severity(lang, hazard.level())} " · " {trade::progress(lang, &hazard)}
+                        </span>
+                        <span class="code">{hazard.number.clone().unwrap_or_default()}</span>
+                    </p>
+                </div>
+            </a>
+        }
+    };
+    view! {
+        <div class="label">
+            <h2>{t::closed_hazards(lang)}</h2>
+            <span>{t::pieces(lang, count)}</span>
+        </div>
+        <div class="card rows">{hazards.into_iter().map(row).collect_view()}</div>
+    }
+    .into_any()
+}
+
+#[component]
+pub fn History(
+    history: Vec<InspectionSummary>,
+    /// How many of them; the screen's, because this is drawn anew whenever something comes.
+    shown: RwSignal<usize>,
+) -> impl IntoView {
     let lang = use_lang();
     let count = history.len();
-    let shown = RwSignal::new(PAGE);
     let row = move |summary: InspectionSummary| {
         let tally = summary.tally;
         view! {

@@ -1,14 +1,18 @@
 //! All that the phone knows of one site.
 
 use crate::{
-    device::{DeviceError, clock, db::Known, drafts, location, records, session},
     field::{
         home::running::Running,
         sites::visit::{Visit, kinds},
     },
     i18n::Lang,
 };
-use domain::{hazard::Hazard, id::SiteId, inspection::InspectionSummary, role::Action, sync::Directory};
+use client::{Device, DeviceError, db::Known, drafts, location, records, session};
+use domain::{
+    hazard::Hazard, id::SiteId, inspection::InspectionSummary, role::Action, sync::Directory,
+    window::ended_at,
+};
+use std::cmp::Reverse;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Seen {
@@ -20,6 +24,8 @@ pub struct Seen {
     pub metres: Option<f64>,
     /// Open ones, the most urgent first.
     pub hazards: Vec<Hazard>,
+    /// Ended ones that are on this phone, the newest first.
+    pub closed: Vec<Hazard>,
     /// Newest first.
     pub history: Vec<InspectionSummary>,
     /// Hazards and inspections here that this version cannot show.
@@ -30,25 +36,28 @@ pub struct Seen {
 }
 
 /// None where the site is not on this phone.
-pub async fn read(id: SiteId, lang: Lang) -> Result<Option<Seen>, DeviceError> {
-    let (Some(site), Some(directory)) = (records::site(id).await?, records::directory().await?) else {
+pub async fn read(device: &Device, id: SiteId, lang: Lang) -> Result<Option<Seen>, DeviceError> {
+    let (Some(site), Some(directory)) = (records::site(device, id).await?, records::directory(device).await?)
+    else {
         return Ok(None);
     };
-    let Known { known: mut hazards, newer: newer_hazards } = records::hazards_at(id).await?;
-    hazards.retain(Hazard::is_open);
-    let Known { known: history, newer: newer_inspections } = records::inspections_at(id).await?;
-    let mut drafts = drafts::all().await?;
+    let Known { known: hazards, newer: newer_hazards } = records::hazards_at(device, id).await?;
+    let (hazards, mut closed): (Vec<_>, Vec<_>) = hazards.into_iter().partition(Hazard::is_open);
+    closed.sort_by_key(|hazard| Reverse(ended_at(hazard)));
+    let Known { known: history, newer: newer_inspections } = records::inspections_at(device, id).await?;
+    let mut drafts = drafts::all(device).await?;
     drafts.retain(|draft| draft.site == id);
-    let running = Running::all(&drafts, std::slice::from_ref(&site), &[]).await?;
+    let running = Running::all(device, &drafts, std::slice::from_ref(&site), &[]).await?;
     let placement = site.placement();
-    let inspects = session::current().is_some_and(|me| me.actor.may(Action::Inspect, &placement));
-    let visit = Visit::of(site, &directory, clock::office_now());
+    let inspects = session::current(device).is_some_and(|me| me.actor.may(Action::Inspect, &placement));
+    let visit = Visit::of(site, &directory, device.clock.office_now());
     Ok(Some(Seen {
         kinds: kinds(lang, &visit.site, Some(&directory)).join(" · "),
         place: place(&visit, &directory),
         department: department(&visit, &directory),
-        metres: visit.metres(location::recent().as_ref()),
+        metres: visit.metres(location::recent(device).as_ref()),
         hazards,
+        closed,
         history,
         newer: newer_hazards.len() + newer_inspections.len(),
         running,

@@ -1,14 +1,16 @@
 //! Where the person is, asked for by a tap only.
 
 use crate::{
-    device::location,
+    field::device::{PhoneRef, use_device},
     i18n::{field as t, use_lang},
 };
+use client::location;
 use domain::place::Location;
 use leptos::{prelude::*, task::spawn_local};
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Near {
+    phone: PhoneRef,
     fix: RwSignal<Option<Location>>,
     busy: RwSignal<bool>,
     failed: RwSignal<bool>,
@@ -16,8 +18,10 @@ pub struct Near {
 
 impl Near {
     pub fn new() -> Self {
+        let phone = use_device();
         Self {
-            fix: RwSignal::new(location::recent()),
+            phone,
+            fix: RwSignal::new(location::recent(&phone)),
             busy: RwSignal::new(false),
             failed: RwSignal::new(false),
         }
@@ -39,7 +43,7 @@ impl Near {
         self.busy.set(true);
         self.failed.set(false);
         spawn_local(async move {
-            let found = location::locate().await;
+            let found = location::locate(&self.phone).await;
             // The person may have left the screen by now.
             self.busy.try_set(false);
             self.failed.try_set(found.is_none());

@@ -1,6 +1,7 @@
-//! The forms of the steps. Each is an ordinary form: it works without the program, and with it what was typed stays
-//! where it is when the server refuses.
+//! The forms of the desk's commands, each drawn from its row in the table. Each is an ordinary form: it works without the
+//! program, and with it what was typed stays where it is when the server refuses.
 
+use super::words;
 use crate::{
     components::{
         fault::{FaultLine, fault_of},
@@ -11,28 +12,29 @@ use crate::{
     plain_form,
     server_fns::{
         frame::Frame,
-        hazards::{Act, deed_form::DeedForm},
+        hazards::{Act, hazard_form::HazardForm},
     },
 };
 use chrono::{Datelike, Days, NaiveDate};
 use domain::{
-    hazard::{Hazard, Incomplete},
-    id::HazardId,
+    hazard::{Asks, CommandField, Control, Hazard, HazardCommandKind},
+    place::Department,
     text::Lang,
 };
 use leptos::prelude::*;
 
 /// What every form of a hazard needs to know.
 #[derive(Clone, Copy)]
-pub struct Case {
+pub struct Case<'a> {
     pub lang: Lang,
-    pub hazard: HazardId,
+    pub hazard: &'a Hazard,
+    pub frame: &'a Frame,
     pub today: NaiveDate,
     pub desk: Around,
     /// What every form is based on.
-    pub base: StoredValue<String>,
+    pub base: &'a str,
     /// What was typed into a form that was refused before the program had arrived.
-    pub typed: StoredValue<Option<DeedForm>>,
+    pub typed: Option<&'a HazardForm>,
 }
 
 /// How a form's button looks.
@@ -43,19 +45,15 @@ pub enum Weight {
     Danger,
 }
 
-impl Case {
-    /// A form that does `does`, which is [`domain::hazard::Deed::word`].
-    fn form(
-        self,
-        does: &'static str,
-        weight: Weight,
-        submit: &'static str,
-        fields: impl FnOnce(Fields) -> AnyView,
-    ) -> AnyView {
+impl Case<'_> {
+    /// The form of this kind; nothing where the desk has none.
+    pub fn form(self, kind: HazardCommandKind) -> AnyView {
+        let Some(wording) = words::of(self.lang, kind, self.hazard) else { return ().into_any() };
+        let does = kind.as_str();
         let act = ServerAction::<Act>::new();
         let refused = fault_of(act);
         // Several forms of the page do the same; without the program only the one that was sent was refused.
-        let other = plain_form::typed::<DeedForm>().is_some_and(|typed| typed.does != does);
+        let other = plain_form::typed::<HazardForm>().is_some_and(|typed| typed.does != does);
         let fault = Signal::derive(move || refused.get().filter(|_| !other));
         let (value, pending, desk) = (act.value(), act.pending(), self.desk);
         Effect::new(move |_| {
@@ -63,199 +61,132 @@ impl Case {
                 desk.changed();
             }
         });
-        let shown = Fields { lang: self.lang, form: does, group: "form", fault };
-        let fields = fields(shown);
-        let class = match weight {
+        let about = Fields { lang: self.lang, form: does, group: "form", fault };
+        let given = Fields { group: "form[given]", ..about };
+        let asks = kind.row().asks.iter();
+        let fields = asks.map(|asks| self.field(kind, *asks, given)).collect_view();
+        let base = self.typed_into(kind).map_or(self.base, |typed| &typed.base).to_owned();
+        let id = self.hazard.id.to_string();
+        let class = match wording.weight {
             Weight::Primary => "button",
             Weight::Quiet => "button quiet",
             Weight::Danger => "button danger",
         };
         view! {
             <ActionForm action=act attr:class="form">
-                {shown.hidden("hazard", self.hazard.to_string())}
-                {shown.hidden("does", does)}
+                {about.hidden("hazard", id)}
+                {about.hidden("does", does)}
                 <FaultLine fault />
-                {shown.based_on(self.known(does, "base", self.base.get_value()))}
+                {about.based_on(base)}
                 {fields}
                 <button class=class aria-busy=move || pending.get().then_some("true") disabled=move || pending.get()>
-                    {submit}
+                    {wording.submit}
                 </button>
             </ActionForm>
         }
         .into_any()
     }
 
-    /// Whether this form was refused before the program had arrived.
-    pub fn is_typed(self, does: &str) -> bool {
-        self.typed.with_value(|typed| typed.as_ref().is_some_and(|typed| typed.does == does))
+    /// What was typed into this form, where it was refused before the program had arrived.
+    fn typed_into(&self, kind: HazardCommandKind) -> Option<&HazardForm> {
+        self.typed.filter(|typed| typed.does == kind.as_str())
     }
 
-    /// What was typed into the field, else what is known; only shown.
-    fn known(self, does: &str, name: &str, known: impl Into<String>) -> String {
-        let typed = self.typed.with_value(|typed| {
-            let form = serde_json::to_value(typed.as_ref().filter(|typed| typed.does == does)?).ok()?;
-            Some(form.get(name)?.as_str()?.to_owned())
-        });
-        typed.unwrap_or_else(|| known.into())
+    pub fn is_typed(&self, kind: HazardCommandKind) -> bool {
+        self.typed_into(kind).is_some()
     }
 
-    fn field(
-        self,
-        fields: Fields,
-        name: &'static str,
-        label: &'static str,
-        known: impl Into<String>,
-    ) -> Field {
-        Field::new(name, label, self.known(fields.form, name, known))
+    fn field(&self, kind: HazardCommandKind, asks: Asks, fields: Fields) -> AnyView {
+        let (lang, field) = (self.lang, asks.field);
+        let made = |known: String| {
+            let typed = self.typed_into(kind).and_then(|typed| typed.given.get(field.as_str()).cloned());
+            let made =
+                Field::new(field.as_str(), office::field_label(lang, kind, field), typed.unwrap_or(known));
+            let missing = field.missing().filter(|_| asks.required);
+            Field { hint: words::hint(lang, field), missing, ..made }
+        };
+        match field.control() {
+            Control::Line => fields.text(made(self.known(kind, field))),
+            Control::Lines => fields.area(made(self.known(kind, field))),
+            Control::Day => {
+                let day = self.proposed(kind, field).map(|day| day.to_string());
+                fields.day(made(day.unwrap_or_default()), self.today, self.usual_days())
+            }
+            Control::Department => {
+                let none = (String::new(), office::no_department(lang).to_owned());
+                let all = self.frame.departments.iter().map(|one| (one.id.to_string(), one.name.clone()));
+                fields.select(made(self.department()), std::iter::once(none).chain(all).collect())
+            }
+            Control::Hazard => fields.text(made(String::new())),
+            // The desk takes none.
+            Control::Photos => ().into_any(),
+        }
     }
 
-    fn day(
-        self,
-        fields: Fields,
-        name: &'static str,
-        label: &'static str,
-        proposed: Option<NaiveDate>,
-    ) -> AnyView {
+    /// What is known of the plan; other forms begin empty.
+    fn known(&self, kind: HazardCommandKind, field: CommandField) -> String {
+        if kind != HazardCommandKind::Assign {
+            return String::new();
+        }
+        let plan = self.hazard.plan.as_ref();
+        let known = match field {
+            CommandField::Responsible => {
+                Some(plan.map_or(&self.hazard.found.responsible, |plan| &plan.responsible))
+            }
+            CommandField::Measures => plan.map(|plan| &plan.measures),
+            CommandField::Funds => plan.map(|plan| &plan.funds),
+            CommandField::Contingency => plan.map(|plan| &plan.contingency),
+            CommandField::What
+            | CommandField::Department
+            | CommandField::Deadline
+            | CommandField::Until
+            | CommandField::Due
+            | CommandField::Reason
+            | CommandField::Note
+            | CommandField::Authority
+            | CommandField::Into
+            | CommandField::Photos => None,
+        };
+        known.cloned().unwrap_or_default()
+    }
+
+    /// The one that answers for it, or else for its sector.
+    fn department(&self) -> String {
+        let place = &self.hazard.place;
+        let answers = |department: &&Department| department.sectors.contains(&place.sector);
+        let known = place.department.or(self.frame.departments.iter().find(answers).map(|one| one.id));
+        known.map(|id| id.to_string()).unwrap_or_default()
+    }
+
+    fn proposed(&self, kind: HazardCommandKind, field: CommandField) -> Option<NaiveDate> {
+        let in_days = |days| self.today.checked_add_days(Days::new(days));
+        match field {
+            CommandField::Deadline if kind == HazardCommandKind::Assign => {
+                self.hazard.due.filter(|due| *due >= self.today).or(in_days(7))
+            }
+            CommandField::Deadline => in_days(3),
+            CommandField::Until => self.hazard.extension.as_ref().map(|asked| asked.until),
+            CommandField::Due
+            | CommandField::What
+            | CommandField::Department
+            | CommandField::Responsible
+            | CommandField::Measures
+            | CommandField::Funds
+            | CommandField::Contingency
+            | CommandField::Reason
+            | CommandField::Note
+            | CommandField::Authority
+            | CommandField::Into
+            | CommandField::Photos => None,
+        }
+    }
+
+    fn usual_days(&self) -> Vec<(NaiveDate, String)> {
         let usual = [1, 3, 7, 15, 30].into_iter().filter_map(|days| {
             let day = self.today.checked_add_days(Days::new(days))?;
             let words = office::in_days(self.lang, days, office::weekday(self.lang, day.weekday()));
             Some((day, words))
         });
-        let value = proposed.map(|day| day.to_string()).unwrap_or_default();
-        fields.day(self.field(fields, name, label, value), self.today, usual.collect())
-    }
-
-    /// The five points of the plan, with what is known already filled in.
-    pub fn assign(self, frame: &Frame, hazard: &Hazard) -> AnyView {
-        let lang = self.lang;
-        let plan = hazard.plan.as_ref();
-        let known =
-            |of: fn(&domain::hazard::RectificationPlan) -> &String| plan.map(of).cloned().unwrap_or_default();
-        let responsible =
-            plan.map_or_else(|| hazard.found.responsible.clone(), |plan| plan.responsible.clone());
-        let answers =
-            |department: &&domain::place::Department| department.sectors.contains(&hazard.place.sector);
-        let department = hazard.place.department.or(frame.departments.iter().find(answers).map(|one| one.id));
-        let none = (String::new(), office::no_department(lang).to_owned());
-        let departments = frame.departments.iter().map(|one| (one.id.to_string(), one.name.clone()));
-        let departments = std::iter::once(none).chain(departments).collect();
-        let a_week = self.today.checked_add_days(Days::new(7));
-        let deadline = hazard.due.filter(|due| *due >= self.today).or(a_week);
-        let submit = if plan.is_some() { office::reassign(lang) } else { office::assign(lang) };
-        self.form("assigned", Weight::Primary, submit, |fields| {
-            view! {
-                {fields.select(
-                    self.field(fields, "department", office::department(lang), department.map(|id| id.to_string()).unwrap_or_default()),
-                    departments,
-                )}
-                {fields.text(
-                    self.field(fields, "responsible", office::responsible_party(lang), responsible)
-                        .hint(office::responsible_hint(lang))
-                        .missing(Incomplete::Responsible),
-                )}
-                {fields.area(
-                    self.field(fields, "measures", office::measures(lang), known(|plan| &plan.measures))
-                        .missing(Incomplete::Measures),
-                )}
-                {fields.text(
-                    self.field(fields, "funds", office::funds(lang), known(|plan| &plan.funds))
-                        .hint(office::funds_hint(lang))
-                        .missing(Incomplete::Funds),
-                )}
-                {self.day(fields, "deadline", office::deadline(lang), deadline)}
-                {fields.text(
-                    self.field(fields, "contingency", office::contingency(lang), known(|plan| &plan.contingency))
-                        .hint(office::contingency_hint(lang))
-                        .missing(Incomplete::Contingency),
-                )}
-            }
-            .into_any()
-        })
-    }
-
-    pub fn accept(self, submit: &'static str) -> AnyView {
-        self.form("accepted", Weight::Primary, submit, |fields| {
-            fields.text(self.field(fields, "note", office::acceptance_note(self.lang), ""))
-        })
-    }
-
-    pub fn send_back(self) -> AnyView {
-        let lang = self.lang;
-        self.form("returned", Weight::Danger, office::send_back(lang), |fields| {
-            view! {
-                {self.reason(fields, office::why_returned(lang))}
-                {self.day(fields, "deadline", office::new_deadline(lang), self.today.checked_add_days(Days::new(3)))}
-            }
-            .into_any()
-        })
-    }
-
-    pub fn grant(self, until: NaiveDate) -> AnyView {
-        let lang = self.lang;
-        self.form("extension_granted", Weight::Primary, office::grant(lang), |fields| {
-            self.day(fields, "until", office::new_deadline(lang), Some(until))
-        })
-    }
-
-    pub fn refuse(self) -> AnyView {
-        let lang = self.lang;
-        self.form("extension_refused", Weight::Danger, office::refuse(lang), |fields| {
-            self.reason(fields, office::why_refused(lang))
-        })
-    }
-
-    pub fn list(self) -> AnyView {
-        let lang = self.lang;
-        self.form("listed", Weight::Danger, office::list(lang), |fields| {
-            let field =
-                self.field(fields, "authority", office::listed_by(lang), "").missing(Incomplete::Responsible);
-            fields.text(field)
-        })
-    }
-
-    pub fn suspend(self) -> AnyView {
-        let lang = self.lang;
-        self.form("suspended", Weight::Danger, office::suspend(lang), |fields| {
-            fields
-                .text(self.field(fields, "what", office::suspended_what(lang), "").missing(Incomplete::What))
-        })
-    }
-
-    pub fn refer(self) -> AnyView {
-        let lang = self.lang;
-        self.form("referred", Weight::Danger, office::refer(lang), |fields| {
-            let authority = self
-                .field(fields, "authority", office::referred_to(lang), "")
-                .missing(Incomplete::Responsible);
-            view! {
-                {fields.text(authority)}
-                {self.reason(fields, office::why_referred(lang))}
-            }
-            .into_any()
-        })
-    }
-
-    pub fn merge(self) -> AnyView {
-        let lang = self.lang;
-        self.form("merged", Weight::Danger, office::merge(lang), |fields| {
-            fields.text(
-                self.field(fields, "into", office::merged_into(lang), "").hint(office::merged_hint(lang)),
-            )
-        })
-    }
-
-    pub fn reopen(self) -> AnyView {
-        let lang = self.lang;
-        self.form("reopened", Weight::Quiet, office::reopen(lang), |fields| {
-            view! {
-                {self.reason(fields, office::why_reopened(lang))}
-                {self.day(fields, "due", office::new_deadline(lang), None)}
-            }
-            .into_any()
-        })
-    }
-
-    fn reason(self, fields: Fields, label: &'static str) -> AnyView {
-        fields.area(self.field(fields, "reason", label, "").missing(Incomplete::Reason))
+        usual.collect()
     }
 }

@@ -9,14 +9,14 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     due::Due,
-    hazard::{Deed, Entry, Hazard, Stage},
+    hazard::{EventRecord, Hazard, HazardStatus},
     text::Lang,
     time,
 };
 use leptos::prelude::*;
 
 pub fn history(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
-    let entries = file.hazard.log.iter().map(|entry| line(lang, entry, file)).collect_view();
+    let lines = file.hazard.events.iter().map(|record| line(lang, record, file)).collect_view();
     let waits = awaited(lang, &file.hazard, now).map(|words| {
         view! {
             <li>
@@ -27,40 +27,37 @@ pub fn history(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
     });
     view! {
         <ol class="line">
-            {entries}
+            {lines}
             {waits}
         </ol>
     }
     .into_any()
 }
 
-fn line(lang: Lang, entry: &Entry, file: &HazardFile) -> impl IntoView + use<> {
-    let stops = entry.misfit.is_some()
-        || matches!(
-            entry.deed,
-            Deed::Returned { .. } | Deed::ExtensionRefused { .. } | Deed::Suspended { .. }
-        );
-    let misfit = entry.misfit.as_ref().map(|misfit| {
-        view! { <p class="small strong">{office::did_not_count(lang, trade::misfit(lang, misfit))}</p> }
+fn line(lang: Lang, record: &EventRecord, file: &HazardFile) -> impl IntoView + use<> {
+    let halts = record.event.kind().row().halts;
+    let rejected = record.rejection().map(|because| {
+        let words = office::did_not_count(lang, trade::rejected(lang, because));
+        view! { <p class="small strong">{words}</p> }
     });
-    let words = trade::words_of(&entry.deed).filter(|words| *words != file.hazard.title());
+    let words = trade::words_of(&record.event).filter(|words| *words != file.hazard.title());
     let words = words.map(|words| view! { <p class="small">{words.to_owned()}</p> });
-    let photos: Vec<_> = entry.deed.photos().into_iter().cloned().collect();
+    let photos: Vec<_> = record.event.photos().into_iter().cloned().collect();
     // The finder's and the newest photos stand above already.
-    let elsewhere = matches!(entry.deed, Deed::Found(_)) || photos == file.hazard.after;
+    let elsewhere = record.event.opening().is_some() || photos == file.hazard.after;
     let shots = (!photos.is_empty() && !elsewhere)
         .then(|| thumbnails(lang, office::photo(lang), &photos, &file.photos));
     view! {
         <li>
-            <i class:stop=stops></i>
+            <i class:stop=halts></i>
             <div>
                 <p>
-                    {trade::did(lang, &entry.deed)} " "
-                    <span class="soft">{entry.name.clone()} " " {time::long(entry.when())}</span>
+                    {trade::did(lang, &record.event)} " "
+                    <span class="soft">{record.name.clone()} " " {time::long(record.when())}</span>
                 </p>
-                {clock_was_wrong(lang, entry)}
+                {clock_was_wrong(lang, record)}
                 {words}
-                {misfit}
+                {rejected}
                 {shots}
             </div>
         </li>
@@ -68,25 +65,27 @@ fn line(lang: Lang, entry: &Entry, file: &HazardFile) -> impl IntoView + use<> {
 }
 
 /// Both times are kept; the office's is shown first.
-fn clock_was_wrong(lang: Lang, entry: &Entry) -> Option<AnyView> {
-    let said = entry.clock_was_wrong().then(|| limits::clock_was_wrong(lang, time::long(entry.at)))?;
+fn clock_was_wrong(lang: Lang, record: &EventRecord) -> Option<AnyView> {
+    let said = record.clock_was_wrong().then(|| limits::clock_was_wrong(lang, time::long(record.at)))?;
     Some(view! { <p class="small strong">{said}</p> }.into_any())
 }
 
 /// What is waited for; none where the hazard has ended.
 fn awaited(lang: Lang, hazard: &Hazard, now: DateTime<Utc>) -> Option<String> {
-    let words = match (&hazard.stage, &hazard.extension) {
-        (Stage::Assigned, Some(asked)) => {
+    let words = match (&hazard.status, &hazard.extension) {
+        (HazardStatus::Assigned, Some(asked)) => {
             office::waits_for_answer(lang, asked.until.to_string(), asked.reason.clone())
         }
-        (Stage::Found, _) => office::waits_to_be_assigned(lang).to_owned(),
-        (Stage::Assigned, None) => match hazard.due(now) {
+        (HazardStatus::Found, _) => office::waits_to_be_assigned(lang).to_owned(),
+        (HazardStatus::Assigned, None) => match hazard.due(now) {
             Due::Unset => office::waits_for_work(lang).to_owned(),
             due => office::waits_for_work_due(lang, trade::due(lang, due)),
         },
-        (Stage::Rectified { .. }, _) => office::waits_to_be_accepted(lang).to_owned(),
-        (Stage::AcceptedOnce { .. }, _) => office::waits_for_second(lang).to_owned(),
-        (Stage::Closed { .. } | Stage::Referred { .. } | Stage::Merged { .. }, _) => return None,
+        (HazardStatus::Rectified { .. }, _) => office::waits_to_be_accepted(lang).to_owned(),
+        (HazardStatus::AcceptedOnce { .. }, _) => office::waits_for_second(lang).to_owned(),
+        (HazardStatus::Closed { .. } | HazardStatus::Referred { .. } | HazardStatus::Merged { .. }, _) => {
+            return None;
+        }
     };
     Some(words)
 }

@@ -4,7 +4,7 @@ use super::{FileAsked, facts::facts, history::history, next::next_step, photos::
 use crate::{
     backend::HazardFile,
     components::{
-        badge::StageBadge,
+        badge::StatusBadge,
         icon::{Icon, Sign},
         risk_sign::RiskSign,
     },
@@ -75,7 +75,7 @@ pub fn file_view(lang: Lang, frame: Arc<Frame>, file: AsOf<HazardFile>) -> AnyVi
             <p class="small num">{number} " · " {office::photos_received(lang, received, file.photos.len())}</p>
             <h2>{hazard.title().to_owned()}</h2>
             <p class="row">
-                <StageBadge stage=hazard.stage.word() extension_asked=hazard.extension.is_some() />
+                <StatusBadge status=hazard.status.kind() extension_asked=hazard.extension.is_some() />
                 {major}
                 {listed}
                 {suspended}

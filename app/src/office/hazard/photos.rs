@@ -47,7 +47,12 @@ fn stamp(file: &HazardFile, hash: &PhotoHash) -> Vec<String> {
     let Some(facts) = facts else { return vec![] };
     let place =
         facts.location.map(|at| format!(" · {:.4}, {:.4}", at.latitude, at.longitude)).unwrap_or_default();
-    let name = file.hazard.log.iter().find(|entry| entry.by == facts.by).map(|entry| entry.name.clone());
+    let name = file
+        .hazard
+        .events
+        .iter()
+        .find(|record| record.by == Some(facts.by))
+        .map(|record| record.name.clone());
     [Some(format!("{}{place}", time::long(facts.at))), name].into_iter().flatten().collect()
 }
 

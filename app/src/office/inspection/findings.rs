@@ -22,7 +22,7 @@ pub fn findings(lang: Lang, file: &InspectionFile) -> AnyView {
                 <td>{row.what.clone()}</td>
                 <td>{trade::severity(lang, row.level)}</td>
                 <td class="num">{due}</td>
-                <td>{trade::stage_word(lang, &row.stage)}</td>
+                <td>{trade::status(lang, row.status)}</td>
             </tr>
         }
     });

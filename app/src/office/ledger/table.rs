@@ -4,7 +4,7 @@
 use super::address::{LEDGER, hazard_address, ledger_with_open};
 use crate::{
     components::{
-        badge::StageBadge,
+        badge::StatusBadge,
         due_sign::DueSign,
         icon::{Icon, Sign},
         risk_sign::RiskName,
@@ -89,8 +89,8 @@ fn cell(key: &'static str, around: &CellContext, row: &LedgerRow, beside: &str) 
             Some(link.into_any())
         }
         "progress" => {
-            let (stage, extension_asked) = (row.stage.clone(), row.extension_asked);
-            Some(view! { <StageBadge stage extension_asked /> }.into_any())
+            let (status, extension_asked) = (row.status, row.extension_asked);
+            Some(view! { <StatusBadge status extension_asked /> }.into_any())
         }
         "deadline" => Some(view! { <DueSign due=row.due(around.today) deadline=row.due /> }.into_any()),
         _ => None,

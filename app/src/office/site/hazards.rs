@@ -1,7 +1,7 @@
 //! The hazards of a site, open and ended.
 
 use crate::{
-    components::{badge::StageBadge, due_sign::DueSign},
+    components::{badge::StatusBadge, due_sign::DueSign},
     i18n::{office, trade},
     office::ledger::address::hazard_address,
 };
@@ -26,7 +26,7 @@ pub fn hazards(lang: Lang, rows: Vec<LedgerRow>, today: NaiveDate) -> AnyView {
                 </td>
                 <td data-label=office::level(lang)>{trade::severity(lang, row.level)}</td>
                 <td data-label=office::progress(lang)>
-                    <StageBadge stage=row.stage extension_asked=row.extension_asked />
+                    <StatusBadge status=row.status extension_asked=row.extension_asked />
                 </td>
                 <td class="num" data-label=office::found(lang)>
                     {time::office_day(row.found_at).to_string()}

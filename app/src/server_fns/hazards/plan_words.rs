@@ -1,14 +1,19 @@
 //! What a form of a hazard is based on: how many events it had, and the plan that stood then. Where others have gone on
 //! meanwhile, what they did is told, and of an assignment each of the five points may be chosen.
 
-use super::deed_form::DeedForm;
+use super::hazard_form::HazardForm;
 use crate::{
     error::Fault,
     i18n::{office as t, trade},
     server_fns::meanwhile::{FieldChange, Meanwhile, RawChange, changes},
 };
 use chrono::{DateTime, Utc};
-use domain::{hazard::Hazard, place::Department, text::Lang, time};
+use domain::{
+    hazard::{EventRecord, Hazard, HazardCommandKind},
+    place::Department,
+    text::Lang,
+    time,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -28,7 +33,7 @@ struct Based {
 
 impl Based {
     fn on(hazard: &Hazard) -> Self {
-        let seen = hazard.log.len();
+        let seen = hazard.events.len();
         hazard.plan.as_ref().map_or_else(
             || Self { seen, ..Self::default() },
             |plan| Self {
@@ -57,26 +62,25 @@ pub fn base_of_hazard(hazard: &Hazard) -> String {
 /// The number of events that the form knew of, or what happened since.
 pub fn nothing_since(
     lang: Lang,
-    form: &DeedForm,
+    form: &HazardForm,
     hazard: &Hazard,
     departments: &[Department],
     now: DateTime<Utc>,
 ) -> Result<usize, Fault> {
     let based: Based = serde_json::from_str(&form.base).unwrap_or_default();
-    if based.seen == hazard.log.len() {
-        return Ok(hazard.log.len());
+    if based.seen == hazard.events.len() {
+        return Ok(hazard.events.len());
     }
-    let since = hazard.log.iter().skip(based.seen);
-    let line = |entry: &domain::hazard::Entry| {
-        format!("{} {} {}", trade::did(lang, &entry.deed), entry.name, time::near(entry.when(), now))
+    let since = hazard.events.iter().skip(based.seen);
+    let line = |record: &EventRecord| {
+        format!("{} {} {}", trade::did(lang, &record.event), record.name, time::near(record.when(), now))
     };
-    let changed = match form.does.as_str() {
-        "assigned" => {
-            // Of the five points: that something happened is told by itself.
-            let theirs = Based { seen: based.seen, ..Based::on(hazard) };
-            changes(&based.text(), &theirs, form)
-        }
-        _ => vec![],
+    let changed = if form.kind() == Some(HazardCommandKind::Assign) {
+        // Of the five points: that something happened is told by itself.
+        let theirs = Based { seen: based.seen, ..Based::on(hazard) };
+        changes(&based.text(), &theirs, &form.given)
+    } else {
+        vec![]
     };
     let meanwhile = Meanwhile {
         base: base_of_hazard(hazard),
@@ -88,14 +92,9 @@ pub fn nothing_since(
 
 fn in_words(lang: Lang, departments: &[Department], change: RawChange) -> FieldChange {
     let RawChange { field, theirs, mine, both } = change;
-    let label = match field.as_str() {
-        "department" => t::department(lang),
-        "responsible" => t::responsible_party(lang),
-        "measures" => t::measures(lang),
-        "funds" => t::funds(lang),
-        "deadline" => t::deadline(lang),
-        _ => t::contingency(lang),
-    };
+    let kind = HazardCommandKind::Assign;
+    let asked = kind.row().asks.iter().find(|asks| asks.field.as_str() == field);
+    let label = asked.map_or("", |asks| t::field_label(lang, kind, asks.field));
     let words = |value: Value| {
         let text = value.as_str().unwrap_or_default();
         let known = departments.iter().find(|one| field == "department" && one.id.to_string() == text);

@@ -210,6 +210,7 @@ mod tests {
                 sector: Sector::School,
             }],
             intervals: Default::default(),
+            window: Default::default(),
         }
     }
 

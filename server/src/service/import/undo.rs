@@ -206,9 +206,8 @@ pub async fn undo(state: &AppState, by: &By, what: ImportKind, id: Uuid) -> Resu
     for was in &written.sites {
         match now.site(was) {
             Some(site) => {
-                tx.put_site(by.office, &site).await?;
                 let before = Some(&was.after);
-                service::sites::tell(state, &mut *tx, by.office, &by.author, &places, before, &site).await?;
+                service::sites::put(state, &mut *tx, by.office, &by.author, &places, before, &site).await?;
             }
             None => kept += 1,
         }

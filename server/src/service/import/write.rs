@@ -103,8 +103,7 @@ async fn put_written(
     })?;
     let places = tx.places(by.office).await?;
     for Was { before, after } in &written.sites {
-        tx.put_site(by.office, after).await?;
-        sites::tell(state, &mut *tx, by.office, &by.author, &places, before.as_ref(), after).await?;
+        sites::put(state, &mut *tx, by.office, &by.author, &places, before.as_ref(), after).await?;
     }
     save_people(state, &mut *tx, by, &written.people).await?;
     let import = StoredImport {

@@ -1,15 +1,24 @@
--- Places and people: the same tables as SQLite's, and texts sort by their bytes here as there. Times are milliseconds UTC,
--- days text (YYYY-MM-DD), words as in `domain`.
--- `body` is the record as JSON; columns beside it are what is filtered, sorted or guarded, written in the same statement.
+-- The office and its places.
+--
+-- How all tables are written. Times are milliseconds UTC, days text (YYYY-MM-DD); words for kinds and states are those that
+-- `domain` writes. `body` is the record as JSON; the columns beside it are what is filtered, sorted or guarded, written in
+-- the same statement as the body. SQLite's tables have the same names, columns and keys. What is sorted or compared has the
+-- collation "C", so that texts sort by their bytes here as there.
 
+-- 街道办事处: an office of a sub-district. Nearly every row of the other tables belongs to one; an installation may have
+-- several, and none sees what is another's.
 CREATE TABLE office (
-    id        UUID NOT NULL PRIMARY KEY,
-    name      TEXT COLLATE "C" NOT NULL,
-    demo      BOOLEAN NOT NULL DEFAULT FALSE,
-    -- VisitIntervals as JSON; none: the defaults.
-    intervals TEXT
+    id            UUID NOT NULL PRIMARY KEY,
+    name          TEXT COLLATE "C" NOT NULL,
+    -- A demonstration says so on every screen.
+    demo          BOOLEAN NOT NULL DEFAULT FALSE,
+    -- 检查间隔: VisitIntervals as JSON. NULL: the defaults.
+    intervals     TEXT,
+    -- Whether those who see the whole office must sign in at the desk with a second factor.
+    second_factor BOOLEAN NOT NULL DEFAULT FALSE
 );
 
+-- 村(社区).
 CREATE TABLE community (
     id     UUID NOT NULL PRIMARY KEY,
     office UUID NOT NULL REFERENCES office (id),
@@ -17,6 +26,7 @@ CREATE TABLE community (
 );
 CREATE INDEX community_by_name ON community (office, name);
 
+-- 网格: where one inspector walks.
 CREATE TABLE grid (
     id        UUID NOT NULL PRIMARY KEY,
     office    UUID NOT NULL REFERENCES office (id),
@@ -25,47 +35,29 @@ CREATE TABLE grid (
 );
 CREATE INDEX grid_by_name ON grid (office, community, name);
 
+-- 部门: a part of the office that answers for sites and hazards.
 CREATE TABLE department (
     id      UUID NOT NULL PRIMARY KEY,
     office  UUID NOT NULL REFERENCES office (id),
     name    TEXT COLLATE "C" NOT NULL,
-    -- Words of sectors as a JSON array.
+    -- The sectors that it supervises, as a JSON array of their words.
     sectors TEXT NOT NULL
 );
 CREATE INDEX department_of_office ON department (office);
 
-CREATE TABLE person (
-    id            UUID NOT NULL PRIMARY KEY,
-    office        UUID NOT NULL REFERENCES office (id),
-    -- Unique on the installation: signing in names no office.
-    username      TEXT COLLATE "C" NOT NULL,
-    role          TEXT COLLATE "C" NOT NULL,
-    department    UUID REFERENCES department (id),
-    disabled      BOOLEAN NOT NULL,
-    last_seen     BIGINT,
-    password_hash TEXT NOT NULL,
-    body          TEXT NOT NULL
+-- Communities, grids and departments that were merged into others or closed: nothing lives there any more. What ended there
+-- still names them, so their names stay readable.
+CREATE TABLE former_place (
+    office  UUID NOT NULL REFERENCES office (id),
+    -- 'community', 'grid' or 'department'.
+    kind    TEXT COLLATE "C" NOT NULL,
+    -- The one that it had in its own table.
+    id      UUID NOT NULL,
+    name    TEXT COLLATE "C" NOT NULL,
+    -- Where everything went that lived there. NULL: nothing did.
+    into_id UUID,
+    at      BIGINT NOT NULL,
+    -- The name of whoever did it, as it was then.
+    by_name TEXT NOT NULL,
+    PRIMARY KEY (office, id)
 );
-CREATE UNIQUE INDEX person_by_username ON person (lower(username));
-CREATE INDEX person_of_office ON person (office);
-
--- An inspector's grids, for finding grids that nobody walks.
-CREATE TABLE person_grid (
-    person UUID NOT NULL REFERENCES person (id),
-    grid   UUID NOT NULL REFERENCES grid (id),
-    PRIMARY KEY (person, grid)
-);
-CREATE INDEX person_grid_by_grid ON person_grid (grid);
-
-CREATE TABLE session (
-    id          BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    -- SHA-256 of the token.
-    token       BYTEA NOT NULL UNIQUE,
-    person      UUID NOT NULL REFERENCES person (id),
-    device_name TEXT NOT NULL,
-    since       BIGINT NOT NULL,
-    last_seen   BIGINT NOT NULL,
-    expires     BIGINT NOT NULL
-);
-CREATE INDEX session_of_person ON session (person);
-CREATE INDEX session_by_expiry ON session (expires);

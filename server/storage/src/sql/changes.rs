@@ -1,28 +1,38 @@
-//! 变更: what devices have to learn of, each record's newest change only.
+//! 变更: what phones have to learn of. Each record's newest change, once for each audience that may see it.
+//!
+//! Announcing a record takes the office's next number and writes it into the record's row of every audience. An audience that
+//! saw the record before and does not any more keeps a row that says so: its phones are told that the record is gone, while
+//! those that see it by another audience are sent it. A phone reads the rows of its own audiences behind the number where it
+//! stands; each is a range of one index.
 
-use super::{Conn, QueryBuilder, SqlStore, SqlTransaction, numbers, query_as, rows::portions};
-use crate::{Changed, ReadChanges, Record, Result, WriteChanges};
+use super::{
+    Conn, QueryBuilder, SqlStore, SqlTransaction,
+    announcements::{self, Announcement},
+    columns::{day, ms},
+    numbers, query, query_scalar,
+    rows::{IDS_AT_ONCE, portions, push_words},
+};
+use crate::{ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, Result, WriteChanges};
 use async_trait::async_trait;
 use domain::{
-    id::{ChecklistId, OfficeId},
+    id::{ChecklistId, HazardId, InspectionId, OfficeId, SiteId},
     sync::RecordKind,
 };
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use uuid::Uuid;
 
 const SERIES: &str = "change";
 
-fn key(record: &Record) -> (&'static str, String) {
-    match record {
-        Record::Directory => (RecordKind::Directory.as_str(), String::new()),
-        Record::Site(id) => (RecordKind::Site.as_str(), id.to_string()),
-        Record::Checklist(id) => (RecordKind::Checklist.as_str(), id.to_string()),
-        Record::Hazard(id) => (RecordKind::Hazard.as_str(), id.to_string()),
-        Record::Inspection(id) => (RecordKind::Inspection.as_str(), id.to_string()),
-    }
+/// A record's kind and its id, as they lie there.
+pub(super) type Key = (&'static str, String);
+
+pub(super) fn key(record: &Record) -> Key {
+    let (kind, id) = record.named();
+    (kind.as_str(), id)
 }
 
 /// None: of a kind that this version does not know, or of an id that is none.
-fn record(kind: &str, id: &str) -> Option<Record> {
+pub(super) fn record(kind: &str, id: &str) -> Option<Record> {
     Some(match RecordKind::parse(kind)? {
         RecordKind::Directory => Record::Directory,
         RecordKind::Site => Record::Site(id.parse().ok()?),
@@ -32,42 +42,193 @@ fn record(kind: &str, id: &str) -> Option<Record> {
     })
 }
 
+/// Announces records as their rows stand. Whoever saw one before and does not any more is told that it is gone.
 pub(super) async fn touch(conn: &mut Conn, office: OfficeId, records: &[Record]) -> Result<()> {
+    let announced = announcements::of(&mut *conn, office, records).await?;
+    let before = before(&mut *conn, office, records).await?;
+    put(conn, office, &announced, &before).await
+}
+
+/// The same of records that are new, or lie where they lay: nobody has to be asked who saw them before.
+pub(super) async fn touch_in_place(conn: &mut Conn, office: OfficeId, records: &[Record]) -> Result<()> {
+    let announced = announcements::of(&mut *conn, office, records).await?;
+    put(conn, office, &announced, &HashMap::new()).await
+}
+
+/// The site lies elsewhere: so do its inspections and the hazards that have ended.
+pub(super) async fn site_moved(conn: &mut Conn, office: OfficeId, site: SiteId) -> Result<()> {
+    let visits: Vec<Uuid> = query_scalar("SELECT id FROM inspection WHERE office = $1 AND site = $2")
+        .bind(office.0)
+        .bind(site.0)
+        .fetch_all(&mut *conn)
+        .await?;
+    let ended: Vec<Uuid> =
+        query_scalar("SELECT id FROM hazard WHERE office = $1 AND site = $2 AND open = FALSE")
+            .bind(office.0)
+            .bind(site.0)
+            .fetch_all(&mut *conn)
+            .await?;
+    let visits = visits.into_iter().map(|id| Record::Inspection(InspectionId(id)));
+    let ended = ended.into_iter().map(|id| Record::Hazard(HazardId(id)));
+    touch_known(conn, office, visits.chain(ended).collect()).await
+}
+
+/// Announces those of these records that any phone may have. What ended long ago has no rows, and nobody is told of it.
+pub(super) async fn touch_known(conn: &mut Conn, office: OfficeId, records: Vec<Record>) -> Result<()> {
+    let known = before(&mut *conn, office, &records).await?;
+    let known: Vec<_> = records.into_iter().filter(|record| known.contains_key(&key(record))).collect();
+    touch(conn, office, &known).await
+}
+
+/// The audiences that see these records as of their last announcement.
+async fn before(conn: &mut Conn, office: OfficeId, records: &[Record]) -> Result<HashMap<Key, Vec<String>>> {
+    let mut by_kind = BTreeMap::<&'static str, Vec<String>>::new();
+    for (kind, id) in records.iter().map(key) {
+        by_kind.entry(kind).or_default().push(id);
+    }
+    let mut before = HashMap::<Key, Vec<String>>::new();
+    for (kind, ids) in by_kind {
+        for ids in ids.chunks(IDS_AT_ONCE) {
+            let mut sql = QueryBuilder::new(
+                "SELECT id, audience FROM change_audience WHERE gone = FALSE AND office = ",
+            );
+            sql.push_bind(office.0).push(" AND kind = ").push_bind(kind).push(" AND id");
+            push_words(&mut sql, ids);
+            let rows: Vec<(String, String)> = sql.build_query_as().fetch_all(&mut *conn).await?;
+            for (id, audience) in rows {
+                before.entry((kind, id)).or_default().push(audience);
+            }
+        }
+    }
+    Ok(before)
+}
+
+/// A row to be written: the record, the audience, the number, when it ended, whether the audience has lost it.
+type Row = (Key, String, i64, Option<i64>, bool);
+
+async fn put(
+    conn: &mut Conn,
+    office: OfficeId,
+    announced: &[Announcement],
+    before: &HashMap<Key, Vec<String>>,
+) -> Result<()> {
     let mut seen = HashSet::new();
-    let records: Vec<_> = records.iter().filter(|record| seen.insert(*record)).collect();
-    if records.is_empty() {
+    let announced: Vec<_> = announced.iter().filter(|one| seen.insert(&one.record)).collect();
+    if announced.is_empty() {
         return Ok(());
     }
-    let first = numbers::next(conn, office, SERIES, records.len()).await?;
-    let rows: Vec<_> = (first..).zip(records.into_iter().map(key)).collect();
+    let first = numbers::next(&mut *conn, office, SERIES, announced.len()).await?;
+    let mut rows: Vec<Row> = vec![];
+    for (seq, one) in (first..).zip(announced) {
+        let (key, words) = (key(&one.record), one.words());
+        let lost = before.get(&key).into_iter().flatten().filter(|word| !words.contains(word));
+        rows.extend(lost.map(|word| (key.clone(), word.clone(), seq, one.ended_at, true)));
+        rows.extend(words.iter().map(|word| (key.clone(), word.clone(), seq, one.ended_at, false)));
+    }
     for portion in portions(&rows) {
-        let mut sql = QueryBuilder::new("INSERT INTO change (office, kind, id, seq) ");
-        sql.push_values(portion, |mut row, (seq, (kind, id))| {
-            row.push_bind(office.0).push_bind(*kind).push_bind(id.clone()).push_bind(*seq);
+        let mut sql = QueryBuilder::new(
+            "INSERT INTO change_audience (office, kind, id, audience, seq, ended_at, gone) ",
+        );
+        sql.push_values(portion, |mut row, ((kind, id), audience, seq, ended_at, gone)| {
+            row.push_bind(office.0).push_bind(*kind).push_bind(id.clone()).push_bind(audience.clone());
+            row.push_bind(*seq).push_bind(*ended_at).push_bind(*gone);
         });
-        sql.push(" ON CONFLICT (office, kind, id) DO UPDATE SET seq = excluded.seq");
+        sql.push(
+            " ON CONFLICT (office, kind, id, audience) DO UPDATE SET seq = excluded.seq,
+                 ended_at = excluded.ended_at, gone = excluded.gone",
+        );
         sql.build().execute(&mut *conn).await?;
     }
     Ok(())
 }
 
-pub(super) async fn after(conn: &mut Conn, office: OfficeId, after: i64, limit: u32) -> Result<Vec<Changed>> {
-    let rows: Vec<(i64, String, String)> =
-        query_as("SELECT seq, kind, id FROM change WHERE office = $1 AND seq > $2 ORDER BY seq LIMIT $3")
+/// Within one snapshot: what stands there up to the newest number, which is told too.
+pub(super) async fn after(conn: &mut Conn, office: OfficeId, query: &ChangeQuery) -> Result<Changes> {
+    let head: Option<i64> =
+        query_scalar("SELECT last FROM sequence WHERE office = $1 AND series = $2 AND year = 0")
             .bind(office.0)
-            .bind(after)
-            .bind(i64::from(limit))
-            .fetch_all(conn)
+            .bind(SERIES)
+            .fetch_optional(&mut *conn)
             .await?;
+    let head = head.unwrap_or_default();
+    if query.audiences.is_empty() {
+        return Ok(Changes { rows: vec![], more: false, head });
+    }
+    let limit = i64::from(query.limit);
+    let mut sql = QueryBuilder::new("");
+    for (n, audience) in query.audiences.iter().enumerate() {
+        sql.push(if n == 0 { "" } else { " UNION ALL " });
+        sql.push("SELECT seq, kind, id FROM (SELECT seq, kind, id FROM change_audience WHERE office = ");
+        sql.push_bind(office.0).push(" AND audience = ").push_bind(audience.word());
+        sql.push(" AND seq > ").push_bind(query.after);
+        if let Some(live) = &query.live {
+            push_live(&mut sql, live);
+        }
+        sql.push(" ORDER BY seq LIMIT ").push_bind(limit).push(") AS one");
+    }
+    sql.push(" ORDER BY seq LIMIT ").push_bind(limit);
+    let rows: Vec<(i64, String, String)> = sql.build_query_as().fetch_all(conn).await?;
+    let more = rows.len() as u64 >= u64::from(query.limit);
     let changed =
         |(seq, kind, id): (i64, String, String)| Changed { seq, record: record(&kind, &id), kind, id };
-    Ok(rows.into_iter().map(changed).collect())
+    let mut rows: Vec<_> = rows.into_iter().map(changed).collect();
+    // By several audiences the same record is heard of once: its rows have one number.
+    rows.dedup_by_key(|row| row.seq);
+    Ok(Changes { rows, more, head })
+}
+
+/// ` AND …`: newer than that, or live. What of a later version has ended is for that version to judge.
+fn push_live(sql: &mut QueryBuilder, live: &Live) {
+    sql.push(" AND (seq > ").push_bind(live.until);
+    sql.push(" OR (gone = FALSE AND (ended_at IS NULL OR kind NOT IN ('hazard', 'inspection')");
+    sql.push(" OR (kind = 'hazard' AND ended_at >= ").push_bind(ms(live.hazards_since));
+    sql.push(") OR (kind = 'inspection' AND ended_at >= ").push_bind(ms(live.visits_since));
+    sql.push("))))");
+}
+
+/// Notes once a day where the changes stand, and forgets what no phone can want any more. Gives how many rows went.
+pub(super) async fn sweep(conn: &mut Conn, office: OfficeId, sweep: &ChangeSweep) -> Result<u64> {
+    let noted = query(
+        "INSERT INTO change_mark (office, day, seq)
+         SELECT office, $1, last FROM sequence WHERE office = $2 AND series = $3 AND year = 0
+         ON CONFLICT (office, day) DO NOTHING",
+    )
+    .bind(day(sweep.today))
+    .bind(office.0)
+    .bind(SERIES)
+    .execute(&mut *conn)
+    .await?;
+    if noted.rows_affected() == 0 {
+        return Ok(0);
+    }
+    let old: Option<i64> = query_scalar("SELECT max(seq) FROM change_mark WHERE office = $1 AND day <= $2")
+        .bind(office.0)
+        .bind(day(sweep.written_until))
+        .fetch_one(&mut *conn)
+        .await?;
+    let Some(old) = old else { return Ok(0) };
+    let gone = query(
+        "DELETE FROM change_audience WHERE office = $1 AND seq <= $2 AND (gone = TRUE
+             OR (kind = 'hazard' AND ended_at < $3) OR (kind = 'inspection' AND ended_at < $4))",
+    )
+    .bind(office.0)
+    .bind(old)
+    .bind(ms(sweep.hazards_before))
+    .bind(ms(sweep.visits_before))
+    .execute(&mut *conn)
+    .await?;
+    query("DELETE FROM change_mark WHERE office = $1 AND day < $2")
+        .bind(office.0)
+        .bind(day(sweep.written_until))
+        .execute(conn)
+        .await?;
+    Ok(gone.rows_affected())
 }
 
 #[async_trait]
 impl ReadChanges for SqlStore {
-    async fn changes(&self, office: OfficeId, after: i64, limit: u32) -> Result<Vec<Changed>> {
-        self::after(&mut self.reader().await?, office, after, limit).await
+    async fn changes(&self, office: OfficeId, query: &ChangeQuery) -> Result<Changes> {
+        after(&mut self.snapshot().await?, office, query).await
     }
 }
 
@@ -75,5 +236,9 @@ impl ReadChanges for SqlStore {
 impl WriteChanges for SqlTransaction {
     async fn touch(&mut self, office: OfficeId, records: &[Record]) -> Result<()> {
         touch(&mut self.0, office, records).await
+    }
+
+    async fn sweep_changes(&mut self, office: OfficeId, sweep: &ChangeSweep) -> Result<u64> {
+        self::sweep(&mut self.0, office, sweep).await
     }
 }

@@ -1,9 +1,10 @@
 //! 检查表: every version that was ever published.
 
 use super::{
-    Conn, SqlStore, SqlTransaction, changes,
+    Conn, QueryBuilder, SqlStore, SqlTransaction, changes,
     columns::{body, parse, word},
     query, query_scalar,
+    rows::push_words,
 };
 use crate::{ReadChecklists, Record, Result, WriteChecklists};
 use async_trait::async_trait;
@@ -24,19 +25,28 @@ pub(super) async fn newest(conn: &mut Conn, office: OfficeId) -> Result<Vec<Chec
     rows.iter().map(|row| parse("a checklist", row)).collect()
 }
 
+/// The newest version of each of these, as far as it can be read.
 pub(super) async fn newest_of(
     conn: &mut Conn,
     office: OfficeId,
-    id: &ChecklistId,
-) -> Result<Option<Checklist>> {
-    let row: Option<String> = query_scalar(
-        "SELECT body FROM checklist WHERE office = $1 AND id = $2 ORDER BY version DESC LIMIT 1",
-    )
-    .bind(office.0)
-    .bind(id.as_str())
-    .fetch_optional(conn)
-    .await?;
-    row.map(|row| parse("a checklist", &row)).transpose()
+    ids: &[ChecklistId],
+) -> Result<Vec<(ChecklistId, Result<Checklist>)>> {
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let mut sql = QueryBuilder::new("SELECT id, body FROM checklist c WHERE office = ");
+    sql.push_bind(office.0).push(" AND id");
+    push_words(&mut sql, &ids);
+    sql.push(
+        " AND version = (SELECT max(version) FROM checklist n WHERE n.office = c.office AND n.id = c.id)",
+    );
+    let rows: Vec<(String, String)> = sql.build_query_as().fetch_all(conn).await?;
+    let list = |(id, body): (String, String)| {
+        let list = parse::<Checklist>("a checklist", &body);
+        (ChecklistId(id), list)
+    };
+    Ok(rows.into_iter().map(list).collect())
 }
 
 pub(super) async fn get(
@@ -87,10 +97,6 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, checklist: &Checklist
 impl ReadChecklists for SqlStore {
     async fn checklists(&self, office: OfficeId) -> Result<Vec<Checklist>> {
         newest(&mut self.reader().await?, office).await
-    }
-
-    async fn newest_checklist(&self, office: OfficeId, id: &ChecklistId) -> Result<Option<Checklist>> {
-        newest_of(&mut self.reader().await?, office, id).await
     }
 
     async fn checklist(&self, office: OfficeId, id: &ChecklistId, version: u32) -> Result<Option<Checklist>> {

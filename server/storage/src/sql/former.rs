@@ -8,9 +8,8 @@ use super::{
 use crate::{Record, Result, StoreError};
 use domain::{
     hazard::Hazard,
-    id::{DepartmentId, GridId, HazardId, InspectionId, OfficeId},
+    id::{DepartmentId, GridId, OfficeId},
     place::{FormerPlace, PlaceId, PlaceKind, command::Living},
-    role::Placement,
     site::Site,
 };
 use std::collections::BTreeMap;
@@ -99,60 +98,32 @@ pub(super) async fn sites_in(conn: &mut Conn, office: OfficeId, place: PlaceId) 
     rows.into_iter().map(site).collect()
 }
 
-/// The site was put elsewhere: its hazards lie where it lies, and whoever has it on the phone now hears of them and of its
-/// inspections, as does whoever had it before.
-pub(super) async fn follow(conn: &mut Conn, office: OfficeId, site: &Site) -> Result<()> {
-    let mut sql = QueryBuilder::new("SELECT body FROM hazard WHERE office = ");
-    sql.push_bind(office.0).push(" AND site = ").push_bind(site.id.0);
-    let moved = rehouse(conn, sql, |place| place.grid = site.grid).await?;
-    let inspections: Vec<Uuid> = query_scalar("SELECT id FROM inspection WHERE site = $1")
-        .bind(site.id.0)
-        .fetch_all(&mut *conn)
-        .await?;
-    let inspections = inspections.into_iter().map(|id| Record::Inspection(InspectionId(id)));
-    let records: Vec<_> = moved.into_iter().map(Record::Hazard).chain(inspections).collect();
-    changes::touch(conn, office, &records).await
-}
-
-/// What one department was to see to is another's.
+/// What one department was to see to, and has ended, is another's. What is open is handed over by an event.
 pub(super) async fn hand_over(
     conn: &mut Conn,
     office: OfficeId,
     from: DepartmentId,
     into: DepartmentId,
 ) -> Result<()> {
-    let mut sql = QueryBuilder::new("SELECT body FROM hazard WHERE office = ");
-    sql.push_bind(office.0).push(" AND department = ").push_bind(from.0);
-    let moved = rehouse(conn, sql, |place| place.department = Some(into)).await?;
-    let records: Vec<_> = moved.into_iter().map(Record::Hazard).collect();
-    changes::touch(conn, office, &records).await
-}
-
-/// Changes where these hazards lie, open or ended, and gives those that lay elsewhere. Their logs stay as they are.
-async fn rehouse(
-    conn: &mut Conn,
-    mut hazards: QueryBuilder,
-    put: impl Fn(&mut Placement),
-) -> Result<Vec<HazardId>> {
-    let bodies: Vec<String> = hazards.build_query_scalar().fetch_all(&mut *conn).await?;
+    let bodies: Vec<String> =
+        query_scalar("SELECT body FROM hazard WHERE office = $1 AND department = $2 AND open = FALSE")
+            .bind(office.0)
+            .bind(from.0)
+            .fetch_all(&mut *conn)
+            .await?;
     let mut moved = vec![];
     for state in bodies {
         let mut hazard: Hazard = parse("a hazard", &state)?;
-        let before = hazard.place;
-        put(&mut hazard.place);
-        if hazard.place == before {
-            continue;
-        }
-        query("UPDATE hazard SET grid = $1, department = $2, body = $3 WHERE id = $4")
-            .bind(hazard.place.grid.0)
-            .bind(hazard.place.department.map(|department| department.0))
+        hazard.place.department = Some(into);
+        query("UPDATE hazard SET department = $1, body = $2 WHERE id = $3")
+            .bind(into.0)
             .bind(body(&hazard)?)
             .bind(hazard.id.0)
             .execute(&mut *conn)
             .await?;
-        moved.push(hazard.id);
+        moved.push(Record::Hazard(hazard.id));
     }
-    Ok(moved)
+    changes::touch_known(conn, office, moved).await
 }
 
 /// Nothing lives there any more.

@@ -1,4 +1,8 @@
-//! 隐患: the folded state in one row, the log in rows of its own.
+//! 隐患: the folded state in one row, the events in rows of their own.
+//!
+//! A row says by which version of the fold it was made. One of another version is folded from its events whenever it is
+//! read, so that nothing is ever done to a hazard as an earlier version saw it; its columns, by which lists find it, stay as
+//! they are until something happens to it or [`rebuild`] comes by.
 
 use super::{
     Conn, QueryBuilder, SqlStore, SqlTransaction, changes,
@@ -6,21 +10,57 @@ use super::{
     former, keys,
     ledger::{self, LedgerQuery},
     lists::{self, Reader},
-    rows::{self, portions, push_in},
+    rows::{self, IDS_AT_ONCE, portions, push_in},
 };
-use crate::{ReadHazards, Record, Result, StoreError, WriteHazards};
+use crate::{OpenHazardsOf, ReadHazards, Rebuilt, Record, Result, StoreError, WriteHazards};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    hazard::{Deed, Entry, Hazard, Stage},
+    hazard::{EventRecord, Hazard, PROJECTION_VERSION},
     id::{DepartmentId, HazardId, OfficeId},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
-    role::Scope,
+    role::{Placement, Scope},
     search,
 };
-use std::collections::{HashMap, HashSet};
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use tokio::sync::mpsc;
 use uuid::Uuid;
+
+/// A hazard's row, as far as it is no projection, and the state in it.
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    office: Uuid,
+    number: Option<String>,
+    projection_version: i64,
+    body: String,
+}
+
+/// Where a state says that the hazard lies, whatever else of it can be read.
+#[derive(Deserialize)]
+struct Lies {
+    place: Placement,
+}
+
+impl Row {
+    fn hazard(&self, events: Vec<EventRecord>) -> Result<Hazard> {
+        if self.projection_version != i64::from(PROJECTION_VERSION) {
+            return self.folded(events);
+        }
+        let state: Hazard = parse("a hazard", &self.body)?;
+        Ok(Hazard { events, ..state })
+    }
+
+    /// From the events alone. Its number is the office's to give and no part of the fold; where it lies is the office's to
+    /// say, too, since sites move and places are merged.
+    fn folded(&self, events: Vec<EventRecord>) -> Result<Hazard> {
+        let folded = Hazard::fold(HazardId(self.id), events);
+        let folded = folded.map_err(|error| StoreError::Unreadable(format!("a hazard: {error}")))?;
+        let place = parse("a hazard's place", &self.body).map_or(folded.place, |lies: Lies| lies.place);
+        Ok(Hazard { number: self.number.clone(), place, ..folded })
+    }
+}
 
 pub(super) async fn get(conn: &mut Conn, office: OfficeId, id: HazardId) -> Result<Option<Hazard>> {
     Ok(some(conn, office, &[id]).await?.remove(&id))
@@ -35,31 +75,61 @@ pub(super) async fn some(
         return Ok(HashMap::new());
     }
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut sql = QueryBuilder::new("SELECT body FROM hazard WHERE office = ");
+    let mut sql =
+        QueryBuilder::new("SELECT id, office, number, projection_version, body FROM hazard WHERE office = ");
     sql.push_bind(office.0).push(" AND id");
     push_in(&mut sql, &ids);
-    let states: Vec<String> = sql.build_query_scalar().fetch_all(&mut *conn).await?;
-    let mut hazards: HashMap<HazardId, Hazard> = HashMap::new();
-    for state in states {
-        let hazard: Hazard = parse("a hazard", &state)?;
-        hazards.insert(hazard.id, hazard);
+    let rows: Vec<Row> = sql.build_query_as().fetch_all(&mut *conn).await?;
+    let mut events = events(conn, &ids).await?;
+    let hazard = |row: Row| {
+        let events = events.remove(&row.id).unwrap_or_default();
+        Ok((HazardId(row.id), row.hazard(read(&events)?)?))
+    };
+    rows.into_iter().map(hazard).collect()
+}
+
+/// The events of these hazards, as they lie there, in their order.
+async fn events(conn: &mut Conn, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<String>>> {
+    let mut events: HashMap<Uuid, Vec<String>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(events);
     }
     let mut sql = QueryBuilder::new("SELECT hazard, body FROM hazard_event WHERE hazard");
-    push_in(&mut sql, &ids);
+    push_in(&mut sql, ids);
     sql.push(" ORDER BY hazard, position");
-    let log: Vec<(Uuid, String)> = sql.build_query_as().fetch_all(conn).await?;
-    for (hazard, entry) in log {
-        if let Some(hazard) = hazards.get_mut(&HazardId(hazard)) {
-            hazard.log.push(parse("a hazard's entry", &entry)?);
-        }
+    let rows: Vec<(Uuid, String)> = sql.build_query_as().fetch_all(conn).await?;
+    for (hazard, event) in rows {
+        events.entry(hazard).or_default().push(event);
     }
-    Ok(hazards)
+    Ok(events)
+}
+
+fn read(events: &[String]) -> Result<Vec<EventRecord>> {
+    events.iter().map(|event| parse("a hazard's event", event)).collect()
 }
 
 pub(super) async fn known(conn: &mut Conn, ids: &[HazardId]) -> Result<HashSet<HazardId>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let known = rows::known(conn, "SELECT id FROM hazard WHERE id", &ids).await?;
     Ok(known.into_iter().map(HazardId).collect())
+}
+
+/// In the order of their making.
+async fn open(conn: &mut Conn, office: OfficeId, of: OpenHazardsOf) -> Result<Vec<Hazard>> {
+    let (column, id) = match of {
+        OpenHazardsOf::Site(id) => ("site", id.0),
+        OpenHazardsOf::Department(id) => ("department", id.0),
+    };
+    let mut sql = QueryBuilder::new("SELECT id FROM hazard WHERE open = TRUE AND office = ");
+    sql.push_bind(office.0).push(" AND ").push(column).push(" = ").push_bind(id).push(" ORDER BY id");
+    let ids: Vec<Uuid> = sql.build_query_scalar().fetch_all(&mut *conn).await?;
+    let ids: Vec<_> = ids.into_iter().map(HazardId).collect();
+    let mut open = vec![];
+    for ids in ids.chunks(IDS_AT_ONCE) {
+        let mut some = some(&mut *conn, office, ids).await?;
+        open.extend(ids.iter().filter_map(|id| some.remove(id)));
+    }
+    Ok(open)
 }
 
 pub(super) async fn put(
@@ -78,53 +148,54 @@ pub(super) async fn put(
     let known: Vec<(Uuid, i64)> = sql.build_query_as().fetch_all(&mut *conn).await?;
     let known: HashMap<Uuid, i64> = known.into_iter().collect();
     for portion in portions(hazards) {
-        put_states(conn, office, portion, now).await?;
+        put_states(conn, office, portion).await?;
     }
-    let mut entries = vec![];
+    let mut records = vec![];
     for hazard in hazards {
         let known = known.get(&hazard.id.0).copied().unwrap_or_default();
-        let log = hazard.log.iter().enumerate().skip(usize::try_from(known).unwrap_or_default());
-        entries.extend(log.map(|(position, entry)| (hazard.id, position, entry)));
+        let events = hazard.events.iter().enumerate().skip(usize::try_from(known).unwrap_or_default());
+        records.extend(events.map(|(position, record)| (hazard.id, position, record)));
     }
-    for portion in portions(&entries) {
+    for portion in portions(&records) {
         append(conn, portion, now).await?;
     }
     let records: Vec<_> = hazards.iter().map(|hazard| Record::Hazard(hazard.id)).collect();
     changes::touch(conn, office, &records).await
 }
 
-async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> Result<()> {
-    let state = |hazard: &Hazard| body(&Hazard { log: vec![], ..hazard.clone() });
+/// Every column follows from the state, so every column is written.
+async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard]) -> Result<()> {
     let states: Vec<_> = hazards.iter().map(state).collect::<Result<_>>()?;
     let mut sql = QueryBuilder::new(
-        "INSERT INTO hazard (id, office, number, site, grid, department, sector, level, stage, open,
-             extension_asked, stage_since, due, found_at, found_by, found_by_name, closed_at, what, inspection,
-             checklist, item, search_key, body) ",
+        "INSERT INTO hazard (id, office, number, site, grid, department, sector, level, status, open,
+             extension_asked, status_since, due, found_at, found_by, found_by_name, closed_at, what, inspection,
+             checklist, item, search_key, projection_version, body) ",
     );
     sql.push_values(hazards.iter().zip(states), |mut row, (hazard, state)| {
-        let closed_at = match &hazard.stage {
-            Stage::Closed { at, .. } => Some(ms(*at)),
-            _ => None,
-        };
-        let found_by_name = hazard.log.first().map(|entry| entry.name.clone()).unwrap_or_default();
+        let found_by_name = hazard.events.first().map(|record| record.name.clone()).unwrap_or_default();
         row.push_bind(hazard.id.0).push_bind(office.0).push_bind(hazard.number.clone());
         row.push_bind(hazard.place.site.0).push_bind(hazard.place.grid.0);
         row.push_bind(hazard.place.department.map(|department| department.0));
         row.push_bind(hazard.place.sector.as_str()).push_bind(hazard.level().as_str());
-        row.push_bind(hazard.stage.word()).push_bind(hazard.is_open());
-        row.push_bind(hazard.extension.is_some()).push_bind(ms(stage_since(hazard, now)));
+        row.push_bind(hazard.status.kind().as_str()).push_bind(hazard.is_open());
+        row.push_bind(hazard.extension.is_some()).push_bind(ms(hazard.status_since()));
         row.push_bind(hazard.due.map(day)).push_bind(ms(hazard.found_at)).push_bind(hazard.found_by.0);
-        row.push_bind(found_by_name).push_bind(closed_at).push_bind(hazard.found.what.clone());
+        row.push_bind(found_by_name).push_bind(hazard.status.closed_at().map(ms));
+        row.push_bind(hazard.found.what.clone());
         row.push_bind(hazard.found.inspection.map(|inspection| inspection.0));
         row.push_bind(hazard.found.checklist.as_ref().map(ToString::to_string));
         row.push_bind(hazard.found.item.as_ref().map(ToString::to_string));
-        row.push_bind(search_key(hazard)).push_bind(state);
+        row.push_bind(search_key(hazard)).push_bind(i64::from(PROJECTION_VERSION)).push_bind(state);
     });
     sql.push(
-        " ON CONFLICT (id) DO UPDATE SET department = excluded.department, stage = excluded.stage,
-             open = excluded.open, extension_asked = excluded.extension_asked,
-             stage_since = excluded.stage_since, due = excluded.due, closed_at = excluded.closed_at,
-             search_key = excluded.search_key, body = excluded.body
+        " ON CONFLICT (id) DO UPDATE SET number = excluded.number, site = excluded.site, grid = excluded.grid,
+             department = excluded.department, sector = excluded.sector, level = excluded.level,
+             status = excluded.status, open = excluded.open, extension_asked = excluded.extension_asked,
+             status_since = excluded.status_since, due = excluded.due, found_at = excluded.found_at,
+             found_by = excluded.found_by, found_by_name = excluded.found_by_name,
+             closed_at = excluded.closed_at, what = excluded.what, inspection = excluded.inspection,
+             checklist = excluded.checklist, item = excluded.item, search_key = excluded.search_key,
+             projection_version = excluded.projection_version, body = excluded.body
          WHERE hazard.office = excluded.office",
     );
     let written = sql.build().execute(conn).await?.rows_affected();
@@ -134,43 +205,75 @@ async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard], now: 
     Ok(())
 }
 
+/// As it stands in the row: without its events, which have rows of their own.
+fn state(hazard: &Hazard) -> Result<String> {
+    body(&Hazard { events: vec![], ..hazard.clone() })
+}
+
 /// What its own words are found by; its site's are the site's.
 fn search_key(hazard: &Hazard) -> String {
     search::key(&[], &[&hazard.found.what, hazard.number.as_deref().unwrap_or_default()])
 }
 
-async fn append(conn: &mut Conn, entries: &[(HazardId, usize, &Entry)], now: DateTime<Utc>) -> Result<()> {
-    let bodies: Vec<_> = entries.iter().map(|(_, _, entry)| body(entry)).collect::<Result<_>>()?;
+async fn append(
+    conn: &mut Conn,
+    records: &[(HazardId, usize, &EventRecord)],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let bodies: Vec<_> = records.iter().map(|(_, _, record)| body(record)).collect::<Result<_>>()?;
     let mut sql = QueryBuilder::new(
-        "INSERT INTO hazard_event (hazard, position, event, deed, person, at, received_at, counted, body) ",
+        "INSERT INTO hazard_event (hazard, position, event, kind, person, at, received_at, counted, body) ",
     );
-    sql.push_values(entries.iter().zip(bodies), |mut row, ((hazard, position, entry), body)| {
+    sql.push_values(records.iter().zip(bodies), |mut row, ((hazard, position, record), body)| {
         row.push_bind(hazard.0).push_bind(i64::try_from(*position).unwrap_or(i64::MAX));
-        row.push_bind(entry.event.0).push_bind(entry.deed.word()).push_bind(entry.by.0);
-        row.push_bind(ms(entry.at)).push_bind(ms(now)).push_bind(entry.misfit.is_none()).push_bind(body);
+        row.push_bind(record.id.0).push_bind(record.event.kind().as_str());
+        row.push_bind(record.by.map(|person| person.0)).push_bind(ms(record.at));
+        row.push_bind(ms(record.received_at.unwrap_or(now))).push_bind(!record.is_rejected());
+        row.push_bind(body);
     });
     sql.build().execute(conn).await?;
     Ok(())
 }
 
-/// When the hazard came to its stage: the newest entry that counted and moved it, at the office's time where a phone's clock
-/// cannot have been right. It may run ahead a little; the office's bounds it.
-fn stage_since(hazard: &Hazard, now: DateTime<Utc>) -> DateTime<Utc> {
-    let moves = |deed: &Deed| {
-        matches!(
-            deed,
-            Deed::Found(_)
-                | Deed::Assigned(_)
-                | Deed::Rectified { .. }
-                | Deed::Accepted { .. }
-                | Deed::Returned { .. }
-                | Deed::Referred { .. }
-                | Deed::Merged { .. }
-                | Deed::Reopened { .. }
-        )
-    };
-    let moved = hazard.log.iter().rev().find(|entry| entry.misfit.is_none() && moves(&entry.deed));
-    moved.map_or(hazard.found_at, Entry::when).min(now)
+/// Folds hazards anew, in the order of their ids, and writes states and columns. Phones are told of those whose state has
+/// changed by it. What cannot be read stays as it is, and is named.
+pub(super) async fn rebuild(conn: &mut Conn, after: Option<HazardId>, most: u32) -> Result<Rebuilt> {
+    let mut sql = QueryBuilder::new("SELECT id, office, number, projection_version, body FROM hazard");
+    if let Some(after) = after {
+        sql.push(" WHERE id > ").push_bind(after.0);
+    }
+    sql.push(" ORDER BY id LIMIT ").push_bind(i64::from(most));
+    let rows: Vec<Row> = sql.build_query_as().fetch_all(&mut *conn).await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut events = events(conn, &ids).await?;
+    let mut rebuilt = Rebuilt { last: ids.last().copied().map(HazardId), ..Rebuilt::default() };
+    let mut folded: BTreeMap<OfficeId, Vec<Hazard>> = BTreeMap::new();
+    let mut changed: BTreeMap<OfficeId, Vec<Record>> = BTreeMap::new();
+    for row in rows {
+        let events = events.remove(&row.id).unwrap_or_default();
+        match read(&events).and_then(|events| row.folded(events)) {
+            Ok(hazard) => {
+                let office = OfficeId(row.office);
+                if state(&hazard)? != row.body {
+                    rebuilt.changed += 1;
+                    changed.entry(office).or_default().push(Record::Hazard(hazard.id));
+                }
+                rebuilt.folded += 1;
+                folded.entry(office).or_default().push(hazard);
+            }
+            Err(StoreError::Unreadable(why)) => rebuilt.unreadable.push((HazardId(row.id), why)),
+            Err(other) => return Err(other),
+        }
+    }
+    for (office, hazards) in &folded {
+        for portion in portions(hazards) {
+            put_states(conn, *office, portion).await?;
+        }
+    }
+    for (office, records) in &changed {
+        changes::touch(conn, *office, records).await?;
+    }
+    Ok(rebuilt)
 }
 
 #[async_trait]
@@ -225,6 +328,14 @@ impl WriteHazards for SqlTransaction {
 
     async fn put_hazards(&mut self, office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> Result<()> {
         put(&mut self.0, office, hazards, now).await
+    }
+
+    async fn rebuild_hazards(&mut self, after: Option<HazardId>, most: u32) -> Result<Rebuilt> {
+        rebuild(&mut self.0, after, most).await
+    }
+
+    async fn open_hazards(&mut self, office: OfficeId, of: OpenHazardsOf) -> Result<Vec<Hazard>> {
+        open(&mut self.0, office, of).await
     }
 
     async fn hand_over_hazards(

@@ -197,7 +197,7 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, inspections: &[Stored
     sites::visited(conn, office, &visits).await?;
     let visited = visits.iter().map(|(site, _)| Record::Site(*site));
     let sealed = inspections.iter().map(|stored| Record::Inspection(stored.inspection.id));
-    changes::touch(conn, office, &visited.chain(sealed).collect::<Vec<_>>()).await
+    changes::touch_in_place(conn, office, &visited.chain(sealed).collect::<Vec<_>>()).await
 }
 
 /// The summary, so that lists need not read the answers, and the whole.

@@ -12,6 +12,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 use domain::{
     checklist::Severity,
     due::Due,
+    hazard::HazardStatusKind,
     id::{ChecklistId, HazardId, ItemId, SiteId},
     ledger::{LedgerFilter, LedgerPage, LedgerRow, LedgerSort, LedgerSummary, Standing},
     list::ListPage,
@@ -27,7 +28,7 @@ pub(super) struct Row {
     number: Option<String>,
     what: String,
     level: String,
-    stage: String,
+    status: String,
     extension_asked: bool,
     sector: String,
     site: Uuid,
@@ -47,7 +48,7 @@ impl Row {
             number: self.number.unwrap_or_default(),
             what: self.what,
             level: word("a level", &self.level, Severity::parse)?,
-            stage: self.stage,
+            status: word("a status", &self.status, HazardStatusKind::parse)?,
             extension_asked: self.extension_asked,
             sector: word("a sector", &self.sector, Sector::parse)?,
             site: SiteId(self.site),
@@ -100,7 +101,7 @@ impl<'a> LedgerQuery<'a> {
         push_equal(sql, "h.checklist", filter.checklist.as_ref().map(ChecklistId::as_str));
         push_equal(sql, "h.item", filter.item.as_ref().map(ItemId::as_str));
         if let Some(days) = filter.waiting {
-            sql.push(" AND h.stage_since < ").push_bind(ms(reader.now - TimeDelta::days(days.into())));
+            sql.push(" AND h.status_since < ").push_bind(ms(reader.now - TimeDelta::days(days.into())));
         }
         push_days(sql, "h.found_at", filter.found_from, filter.found_to);
         push_days(sql, "h.closed_at", filter.closed_from, filter.closed_to);
@@ -133,7 +134,7 @@ impl ListQuery for LedgerQuery<'_> {
 
     fn push_select(sql: &mut QueryBuilder) {
         sql.push(
-            "SELECT h.id, h.number, h.what, h.level, h.stage, h.extension_asked, h.sector, h.site,
+            "SELECT h.id, h.number, h.what, h.level, h.status, h.extension_asked, h.sector, h.site,
                 s.name AS site_name, s.risk, c.name AS community_name, d.name AS department_name,
                 h.found_at, h.found_by_name, h.due
              FROM hazard h JOIN site s ON s.id = h.site JOIN community c ON c.id = s.community
@@ -168,38 +169,53 @@ pub(super) async fn page(conn: &mut Conn, reader: Reader<'_>, filter: &LedgerFil
 
 fn push_standing(sql: &mut QueryBuilder, standing: Standing, today: NaiveDate) {
     match standing {
-        Standing::Any => {}
-        Standing::Open => {
+        Standing::Any | Standing::Closed | Standing::ClosedThisMonth => {}
+        Standing::Open
+        | Standing::Late
+        | Standing::DueThisWeek
+        | Standing::ToAssign
+        | Standing::InRectification
+        | Standing::ExtensionAsked
+        | Standing::ToAccept => {
             sql.push(" AND h.open = TRUE");
         }
+    }
+    if let Some(statuses) = standing.statuses() {
+        push_statuses(sql, statuses);
+    }
+    match standing {
         Standing::Late => {
-            sql.push(" AND h.open = TRUE AND h.due < ").push_bind(day(today));
+            sql.push(" AND h.due < ").push_bind(day(today));
         }
         Standing::DueThisWeek => {
             let last = today.checked_add_days(Days::new(6)).unwrap_or(today);
-            sql.push(" AND h.open = TRUE AND h.due BETWEEN ").push_bind(day(today));
+            sql.push(" AND h.due BETWEEN ").push_bind(day(today));
             sql.push(" AND ").push_bind(day(last));
         }
-        Standing::ToAssign => {
-            sql.push(" AND h.open = TRUE AND h.stage = 'found'");
-        }
-        Standing::InRectification => {
-            sql.push(" AND h.open = TRUE AND h.stage = 'assigned'");
-        }
-        Standing::ToAccept => {
-            sql.push(" AND h.open = TRUE AND h.stage IN ('rectified', 'accepted_once')");
-        }
         Standing::ExtensionAsked => {
-            sql.push(" AND h.open = TRUE AND h.stage = 'assigned' AND h.extension_asked = TRUE");
-        }
-        Standing::Closed => {
-            sql.push(" AND h.stage = 'closed'");
+            sql.push(" AND h.extension_asked = TRUE");
         }
         Standing::ClosedThisMonth => {
             let first = today.with_day(1).unwrap_or(today);
             let next = first.checked_add_months(Months::new(1)).unwrap_or(today);
-            sql.push(" AND h.stage = 'closed' AND h.closed_at >= ").push_bind(begins(first));
+            sql.push(" AND h.closed_at >= ").push_bind(begins(first));
             sql.push(" AND h.closed_at < ").push_bind(begins(next));
         }
+        Standing::Any
+        | Standing::Open
+        | Standing::ToAssign
+        | Standing::InRectification
+        | Standing::ToAccept
+        | Standing::Closed => {}
     }
+}
+
+/// ` AND h.status IN (…)`; the words are the enum's.
+pub(super) fn push_statuses(sql: &mut QueryBuilder, statuses: &[HazardStatusKind]) {
+    sql.push(" AND h.status IN (");
+    let mut words = sql.separated(", ");
+    for status in statuses {
+        words.push_bind(status.as_str());
+    }
+    sql.push(")");
 }

@@ -151,8 +151,12 @@ pub(super) async fn places(
     type Line = (String, Uuid, Uuid, Option<Uuid>, String);
     let mut places: HashMap<PhotoHash, Vec<Placement>> = HashMap::new();
     for portion in portions(hashes) {
-        let mut sql = QueryBuilder::new("SELECT DISTINCT n.hash, h.grid, h.site, h.department, h.sector");
-        push_shows(&mut sql, office, portion, "hazard", " JOIN hazard h ON h.id = n.id");
+        // Of a hazard that has ended, as its record is seen: see `announcements`.
+        let mut sql = QueryBuilder::new(
+            "SELECT DISTINCT n.hash, CASE WHEN h.open = TRUE THEN h.grid ELSE w.grid END, h.site, h.department, h.sector",
+        );
+        let joined = " JOIN hazard h ON h.id = n.id JOIN site w ON w.id = h.site";
+        push_shows(&mut sql, office, portion, "hazard", joined);
         for sector in ["s.sector", "c.sector"] {
             sql.push(" UNION SELECT n.hash, s.grid, s.id, s.department, ").push(sector);
             let joined = " JOIN inspection i ON i.id = n.id JOIN site s ON s.id = i.site

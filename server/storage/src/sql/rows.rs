@@ -7,8 +7,11 @@ use super::{Conn, QueryBuilder};
 use crate::Result;
 use uuid::Uuid;
 
-/// Rows of one statement at the most. With twenty-two columns, still far from what either database binds.
+/// Rows of one statement at the most. With twenty-four columns, still far from what either database binds.
 const MOST: usize = 64;
+
+/// Ids in one list at the most.
+pub(super) const IDS_AT_ONCE: usize = 256;
 
 /// The largest portions first.
 pub(super) fn portions<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
@@ -28,6 +31,18 @@ pub(super) fn push_in(sql: &mut QueryBuilder, ids: &[Uuid]) {
     let mut list = sql.separated(", ");
     for id in ids.iter().copied().chain(std::iter::repeat(last)).take(filled) {
         list.push_bind(id);
+    }
+    sql.push(")");
+}
+
+/// The same of words.
+pub(super) fn push_words(sql: &mut QueryBuilder, words: &[String]) {
+    sql.push(" IN (");
+    let filled = words.len().next_power_of_two();
+    let last = words.last().cloned().unwrap_or_default();
+    let mut list = sql.separated(", ");
+    for word in words.iter().cloned().chain(std::iter::repeat(last)).take(filled) {
+        list.push_bind(word);
     }
     sql.push(")");
 }

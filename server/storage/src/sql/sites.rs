@@ -5,7 +5,7 @@ use super::{
     columns::{begins, body, count, ms, parse, time},
     former, keys,
     lists::{self, ListQuery, Reader},
-    places, query, query_as, query_scalar,
+    places, query, query_as,
     rows::{portions, push_in},
     scoped::{OF_SITE, push_equal, push_id, push_scope},
     search::Sought,
@@ -150,10 +150,11 @@ fn visited_since(interval: u16, now: DateTime<Utc>) -> i64 {
 /// in can forget it.
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, site: &Site) -> Result<()> {
     let site = &Site { pinyin: pinyin::key(site), ..site.clone() };
-    let lay: Option<Uuid> = query_scalar("SELECT grid FROM site WHERE id = $1")
-        .bind(site.id.0)
-        .fetch_optional(&mut *conn)
-        .await?;
+    let lay: Option<(Uuid, Option<Uuid>, String)> =
+        query_as("SELECT grid, department, sector FROM site WHERE id = $1")
+            .bind(site.id.0)
+            .fetch_optional(&mut *conn)
+            .await?;
     query(
         "INSERT INTO site (id, office, community, grid, department, code, name, pinyin, address, sector, risk,
              has_contact, has_leader, retired, last_visit, body)
@@ -185,8 +186,9 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, site: &Site) -> Resul
     .await
     .map_err(or_taken("code"))?;
     changes::touch(conn, office, &[Record::Site(site.id)]).await?;
-    if lay.is_some_and(|grid| grid != site.grid.0) {
-        former::follow(conn, office, site).await?;
+    let department = site.department.map(|department| department.0);
+    if lay.is_some_and(|lay| lay != (site.grid.0, department, site.sector.as_str().to_owned())) {
+        changes::site_moved(conn, office, site.id).await?;
     }
     Ok(())
 }

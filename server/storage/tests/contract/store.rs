@@ -1,6 +1,7 @@
 //! Records, in the trade's words.
 
 mod accounts;
+mod audiences;
 mod hazards;
 mod imports;
 mod inspections;
@@ -14,6 +15,7 @@ mod uploads;
 mod whole;
 
 pub use accounts::*;
+pub use audiences::*;
 pub use hazards::*;
 pub use imports::*;
 pub use inspections::*;
@@ -28,17 +30,18 @@ pub use whole::*;
 
 use chrono::{DateTime, TimeZone, Utc};
 use domain::{
-    hazard::{Entry, Hazard},
+    audience::Audience,
+    hazard::{Found, Hazard, Issued},
     id::OfficeId,
     person::Person,
     place::{Community, Grid, Office},
     risk::RiskLevel,
-    role::Role,
+    role::{Actor, Role, Scope},
     sector::Sector,
     site::Site,
 };
 use serde_json::json;
-use storage::{Store, Transaction};
+use storage::{ChangeQuery, Changed, Store, Transaction};
 use uuid::Uuid;
 
 pub(super) fn id<T: From<Uuid>>(n: u128) -> T {
@@ -110,16 +113,35 @@ pub(super) async fn founded(store: &impl Store) -> Box<dyn Transaction> {
     tx
 }
 
-fn entry(n: u128, deed: serde_json::Value) -> Entry {
-    let entry = json!({ "event": Uuid::from_u128(n), "at": now(), "by": Uuid::from_u128(31), "name": "王芳", "deed": deed });
-    serde_json::from_value(entry).unwrap()
+/// What this audience has to hear of, behind a number.
+async fn announced(store: &impl Store, audience: Audience, after: i64, limit: u32) -> Vec<Changed> {
+    let query = ChangeQuery { audiences: vec![audience], after, live: None, limit };
+    store.changes(office(), &query).await.unwrap().rows
+}
+
+fn by() -> Actor {
+    Actor {
+        office: office(),
+        person: id(31),
+        name: "王芳".to_owned(),
+        role: Role::Supervisor,
+        scope: Scope::Office,
+    }
+}
+
+fn issued(n: u128, by: &Actor) -> Issued<'_> {
+    Issued { id: id(n), at: now(), received_at: None, by }
+}
+
+/// Found at the first site.
+fn found(n: u128, event: u128, found: serde_json::Value) -> Hazard {
+    let found: Found = serde_json::from_value(found).unwrap();
+    Hazard::open(id(n), site(21, 11).placement(), found, &issued(event, &by())).unwrap()
 }
 
 pub(super) fn hazard() -> Hazard {
-    let found = json!({ "found": { "level": "general", "what": "堆物", "photos": [], "due": "2026-11-27" } });
-    let mut hazard = Hazard::begin(id(51), site(21, 11).placement(), entry(61, found)).unwrap();
-    hazard.number = Some("XC-2026-000001".to_owned());
-    hazard
+    let what = json!({ "level": "general", "what": "堆物", "photos": [], "due": "2026-11-27" });
+    Hazard { number: Some("XC-2026-000001".to_owned()), ..found(51, 61, what) }
 }
 
 pub async fn what_is_not_committed_never_was(store: &impl Store) {

@@ -1,7 +1,7 @@
 //! What a phone's clock and calendar say.
 
 use super::{actor, clean, desk};
-use crate::office::{TestOffice, deed_in, found, id, now, outcome_of, passing_inspection, refusal_of};
+use crate::office::{TestOffice, command_in, found, id, now, outcome_of, passing_inspection, refusal_of};
 use app::backend::Backend;
 use chrono::{DateTime, Duration, Utc};
 use domain::{
@@ -16,7 +16,7 @@ async fn a_day_that_no_calendar_has_is_refused() {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let mut never = found(id(), office.site.id, "堆放杂物");
-    deed_in(&mut never)["due"] = json!("+262142-12-31");
+    command_in(&mut never)["due"] = json!("+262142-12-31");
     let answer = &inspector.sync(&[never]).await[0];
     assert_eq!(
         refusal_of(answer)["reason"]["incomplete"]["missing"]["over_limit"]["excess"],
@@ -35,11 +35,11 @@ async fn a_phone_whose_clock_is_years_off_is_taken_at_the_offices_time_and_shown
         let hazard: HazardId = id();
         let mut operation = found(hazard, office.site.id, "堆放杂物");
         operation["at"] = json!(at);
-        deed_in(&mut operation)["due"] = json!(due);
+        command_in(&mut operation)["due"] = json!(due);
         assert_eq!(outcome_of(&inspector.sync(&[operation]).await[0]), "received");
         let file = desk(&office).hazard(&supervisor, hazard).await.unwrap().hazard;
-        assert_eq!((file.log[0].at, file.log[0].received_at), (at, Some(now())), "both times are kept");
-        assert!(file.log[0].clock_was_wrong());
+        assert_eq!((file.events[0].at, file.events[0].received_at), (at, Some(now())), "both times are kept");
+        assert!(file.events[0].clock_was_wrong());
         assert_eq!((file.found_at, file.due.unwrap().to_string().as_str()), (now(), "2026-11-27"));
         let list = office.checklist("ebike-charging");
         let mut inspection = passing_inspection(&inspector, &office.site, &list);
@@ -64,7 +64,7 @@ async fn a_phone_whose_clock_is_years_off_is_taken_at_the_offices_time_and_shown
     let hazard: HazardId = id();
     let mut operation = found(hazard, office.site.id, "堆放杂物");
     operation["at"] = json!(month);
-    deed_in(&mut operation)["due"] = json!("2026-11-01");
+    command_in(&mut operation)["due"] = json!("2026-11-01");
     assert_eq!(outcome_of(&inspector.sync(&[operation]).await[0]), "received");
     let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
     assert_eq!((stored.found_at, stored.due.unwrap().to_string().as_str()), (month, "2026-11-01"));

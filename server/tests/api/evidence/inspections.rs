@@ -3,7 +3,7 @@
 use super::{actor, clean, desk, is_unfounded};
 use crate::{
     office::{
-        Phone, TestOffice, answer_in, deed_in, found, id, now, operation, outcome_of, passing_inspection,
+        Phone, TestOffice, answer_in, command_in, found, id, now, operation, outcome_of, passing_inspection,
     },
     photos::{announce, jpeg},
     sight::{another, another_office},
@@ -13,7 +13,7 @@ use chrono::Duration;
 use domain::{
     answer::Answer,
     checklist::{Checklist, Question},
-    hazard::{Entry, Hazard},
+    hazard::{Hazard, HazardCommand, Issued},
     id::{HazardId, InspectionId},
     inspection::{Draft, Finding, InspectionKind},
     integrity::ShownBy,
@@ -68,9 +68,10 @@ fn failing(
     let inspection = draft.id;
     let sealed = draft.submit(list, now()).unwrap();
     let mut operations = vec![operation(json!({ "submit_inspection": sealed.inspection }))];
-    for (hazard, deed) in sealed.hazards {
+    for (hazard, command) in sealed.hazards {
         let event = id::<domain::id::EventId>();
-        operations.push(operation(json!({ "hazard": { "hazard": hazard, "site": site.id, "deed": deed,
+        operations
+            .push(operation(json!({ "hazard": { "hazard": hazard, "site": site.id, "command": command,
             "event": event } })));
     }
     (inspection, operations)
@@ -88,7 +89,7 @@ async fn photo(phone: &Phone<'_>, shade: u8) -> PhotoHash {
 fn claiming(site: &Site, inspection: impl serde::Serialize, photo: &PhotoHash) -> (HazardId, Value) {
     let hazard = id();
     let mut operation = found(hazard, site.id, "堆放杂物");
-    let found = deed_in(&mut operation);
+    let found = command_in(&mut operation);
     found["inspection"] = json!(inspection);
     found["photos"] = json!([photo]);
     (hazard, operation)
@@ -168,16 +169,12 @@ async fn an_old_photo_stays_told_of_where_an_older_server_believed_the_hazard() 
     assert_eq!(outcome_of(&inspector.sync(std::slice::from_ref(&before)).await[0]), "received");
     let (id_of_it, claim) = claiming(&office.site, &before["payload"]["submit_inspection"]["id"], &old);
     let at = now() + Duration::minutes(1);
-    let entry = Entry {
-        event: id(),
-        at,
-        received_at: Some(at),
-        by: inspector.person,
-        name: "网格员".into(),
-        deed: serde_json::from_value(claim["payload"]["hazard"]["deed"].clone()).unwrap(),
-        misfit: None,
-    };
-    let mut hazard = Hazard::begin(id_of_it, office.site.placement(), entry).unwrap();
+    let command: HazardCommand =
+        serde_json::from_value(claim["payload"]["hazard"]["command"].clone()).unwrap();
+    let HazardCommand::Report(found) = command else { panic!("{command:?}") };
+    let by = actor(&inspector).await;
+    let issued = Issued { id: id(), at, received_at: Some(at), by: &by };
+    let mut hazard = Hazard::open(id_of_it, office.site.placement(), found, &issued).unwrap();
     hazard.number = Some("XC-2026-000001".into());
     let by = ShownBy::Hazard(id_of_it);
     let named = NamedPhoto { hash: old, by, author: inspector.person, seen: false, at };

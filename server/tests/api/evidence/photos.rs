@@ -2,11 +2,15 @@
 
 use super::{actor, clean, desk, plan, reported};
 use crate::{
-    office::{TestOffice, because_of, deed, deed_in, found, id, outcome_of},
+    office::{TestOffice, because_of, command, command_in, found, id, outcome_of},
     photos::{announce, jpeg},
 };
 use app::{backend::Backend, error::Fault};
-use domain::{hazard::Deed, id::HazardId, role::Role};
+use domain::{
+    hazard::{Evidence, HazardCommand, HazardStatusKind},
+    id::HazardId,
+    role::Role,
+};
 use serde_json::json;
 
 #[tokio::test]
@@ -16,7 +20,7 @@ async fn nothing_is_closed_on_the_spot_before_its_photo_is_told_of() {
     let (hash, announced) = announce(&inspector, &jpeg(10));
     let hazard: HazardId = id();
     let mut fixed = found(hazard, office.site.id, "堆放杂物");
-    deed_in(&mut fixed)["fixed"] = json!({ "photos": [hash] });
+    command_in(&mut fixed)["fixed"] = json!({ "photos": [hash] });
     let waits = &inspector.sync(std::slice::from_ref(&fixed)).await[0];
     assert_eq!(because_of(waits), "photo_facts", "{waits}");
     assert_eq!(office.state.store.hazard(office.office.id, hazard).await.unwrap(), None);
@@ -29,7 +33,8 @@ async fn nothing_is_closed_on_the_spot_before_its_photo_is_told_of() {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
     let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
-    assert_eq!((stored.stage.word(), stored.number.as_deref()), ("closed", Some("XC-2026-000001")));
+    assert_eq!(stored.status.kind(), HazardStatusKind::Closed);
+    assert_eq!(stored.number.as_deref(), Some("XC-2026-000001"));
     clean(&office).await;
 }
 
@@ -39,21 +44,21 @@ async fn nothing_is_accepted_by_photos_that_nobody_told_of() {
     let (supervisor, officer) = (office.phone(Role::Supervisor).await, office.phone(Role::Officer).await);
     let enterprise = office.phone(Role::Enterprise).await;
     let hazard = reported(&supervisor, &office.site).await;
-    supervisor.sync(&[deed(hazard, json!(plan(None, "2026-12-01")))]).await;
+    supervisor.sync(&[command(hazard, json!(plan(None, "2026-12-01")))]).await;
     let (hash, announced) = announce(&enterprise, &jpeg(10));
-    let rectified = deed(hazard, json!({ "rectified": { "photos": [hash] } }));
+    let rectified = command(hazard, json!({ "rectify": { "photos": [hash] } }));
     assert_eq!(outcome_of(&enterprise.sync(&[rectified]).await[0]), "received");
     // Somebody else's word is not the author's.
     officer.sync(&[announce(&officer, &jpeg(10)).1]).await;
-    let accepted = deed(hazard, json!({ "accepted": {} }));
+    let accepted = command(hazard, json!({ "accept": {} }));
     let waits = &officer.sync(std::slice::from_ref(&accepted)).await[0];
     assert_eq!(because_of(waits), "photo_facts", "{waits}");
-    let at_desk = || Deed::Accepted { note: String::new(), photos: vec![] };
+    let at_desk = || HazardCommand::Accept(Evidence { note: String::new(), photos: vec![] });
     let refused = desk(&office).act(&actor(&supervisor).await, hazard, at_desk(), 3).await;
     assert!(matches!(&refused, Err(Fault::Invalid { field, .. }) if field == "note"), "{refused:?}");
     assert_eq!(outcome_of(&enterprise.sync(&[announced]).await[0]), "received");
     assert_eq!(outcome_of(&officer.sync(&[accepted]).await[0]), "received");
     let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
-    assert_eq!(stored.stage.word(), "closed");
+    assert_eq!(stored.status.kind(), HazardStatusKind::Closed);
     clean(&office).await;
 }

@@ -1,17 +1,20 @@
 //! Hazards, and the figures that are made of them.
 
-use super::{entry, founded, hazard, id, now, office, site};
+use super::{announced, by, found, founded, hazard, id, issued, now, office};
 use domain::{
-    hazard::Hazard,
+    audience::Audience,
+    audit::By,
+    checklist::Severity,
+    hazard::{Evidence, Found, Hazard, HazardCommand, RectificationPlan, relocate},
     ledger::{LedgerFilter, Standing},
     overview::Figure,
     photo::PhotoHash,
     place::Office,
-    role::Scope,
+    role::{Placement, Scope},
     sector::Sector,
 };
 use serde_json::json;
-use storage::Store;
+use storage::{Rebuilt, Store};
 
 /// Two of the same kind at one site recur; one is late, one is major, one is closed.
 pub async fn figures_agree_with_the_rows(store: &impl Store) {
@@ -22,10 +25,10 @@ pub async fn figures_agree_with_the_rows(store: &impl Store) {
         (2, "general", "2026-11-20", true),
     ] {
         let fixed = closed.then(|| json!({ "photos": [PhotoHash::of(b"after")] }));
-        let found = json!({ "found": { "level": level, "what": format!("堆物{n}"), "photos": [], "due": due,
-            "checklist": "fire-access", "item": "stairs", "fixed": fixed } });
-        let mut hazard = Hazard::begin(id(80 + n), site(21, 11).placement(), entry(90 + n, found)).unwrap();
-        hazard.number = Some(format!("XC-2026-00000{n}"));
+        let what = json!({ "level": level, "what": format!("堆物{n}"), "photos": [], "due": due,
+            "checklist": "fire-access", "item": "stairs", "fixed": fixed });
+        let number = Some(format!("XC-2026-00000{n}"));
+        let hazard = Hazard { number, ..found(80 + n, 90 + n, what) };
         tx.put_hazards(office(), &[hazard], now()).await.unwrap();
     }
     tx.commit().await.unwrap();
@@ -48,20 +51,75 @@ pub async fn figures_agree_with_the_rows(store: &impl Store) {
     assert_eq!((elsewhere.count(Figure::Open), elsewhere.recurring.len()), (0, 0));
 }
 
+fn plan() -> RectificationPlan {
+    RectificationPlan {
+        responsible: "物业".to_owned(),
+        department: None,
+        measures: "清走".to_owned(),
+        funds: "0".to_owned(),
+        deadline: "2026-12-01".parse().unwrap(),
+        contingency: "专人看守".to_owned(),
+    }
+}
+
 pub async fn a_hazards_log_grows_and_keeps_what_it_had(store: &impl Store) {
     let mut tx = founded(store).await;
     tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
     tx.commit().await.unwrap();
-    let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
-        "deadline": "2026-12-01", "contingency": "专人看守" } });
-    let (assigned, misfit) = hazard().take(entry(62, plan));
-    assert_eq!(misfit, None);
+    let (assigned, because) = hazard().attempt(&HazardCommand::Assign(plan()), &issued(62, &by()));
+    assert_eq!(because, None);
     for _ in 0..2 {
         let mut tx = store.write().await.unwrap();
         tx.put_hazards(office(), std::slice::from_ref(&assigned), now()).await.unwrap();
         tx.commit().await.unwrap();
     }
     assert_eq!(store.hazard(office(), assigned.id).await.unwrap(), Some(assigned));
+}
+
+/// Whatever changes in it is found by lists from then on.
+pub async fn every_column_follows_the_state(store: &impl Store) {
+    let mut tx = founded(store).await;
+    tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
+    let elsewhere = Placement { grid: id(12), site: id(22), sector: Sector::School, ..hazard().place };
+    let moved = relocate(&hazard(), &elsewhere, &By::CommandLine, now()).unwrap();
+    let moved = hazard().evolve(moved);
+    let found = Found { level: Severity::Major, what: "电缆裸露".to_owned(), ..moved.found.clone() };
+    let changed = Hazard { found, number: Some("XC-2026-000002".to_owned()), ..moved };
+    tx.put_hazards(office(), std::slice::from_ref(&changed), now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let rows = async |scope: Scope, filter: LedgerFilter| {
+        store.ledger(office(), &scope, &filter, now()).await.unwrap().rows
+    };
+    let filter = LedgerFilter {
+        level: Some(Severity::Major),
+        sector: Some(Sector::School),
+        site: Some(id(22)),
+        query: "电缆".to_owned(),
+        ..LedgerFilter::default()
+    };
+    let row = rows(Scope::Grids(vec![id(12)]), filter).await.remove(0);
+    assert_eq!((row.number.as_str(), row.what.as_str()), ("XC-2026-000002", "电缆裸露"));
+    assert!(rows(Scope::Grids(vec![id(11)]), LedgerFilter::default()).await.is_empty(), "where it was");
+    assert_eq!(store.hazard(office(), id(51)).await.unwrap(), Some(changed));
+}
+
+pub async fn hazards_are_folded_anew_a_page_at_a_time(store: &impl Store) {
+    let mut tx = founded(store).await;
+    for n in 0..3 {
+        let what = json!({ "level": "general", "what": "堆物", "photos": [] });
+        let hazard = Hazard { number: Some(format!("XC-2026-00000{n}")), ..found(80 + n, 90 + n, what) };
+        tx.put_hazards(office(), &[hazard], now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let before = announced(store, Audience::WholeOffice, 0, 100).await;
+    let mut tx = store.write().await.unwrap();
+    let first = tx.rebuild_hazards(None, 2).await.unwrap();
+    assert_eq!(first, Rebuilt { last: Some(id(81)), folded: 2, ..Rebuilt::default() });
+    let second = tx.rebuild_hazards(first.last, 2).await.unwrap();
+    assert_eq!(second, Rebuilt { last: Some(id(82)), folded: 1, ..Rebuilt::default() });
+    assert_eq!(tx.rebuild_hazards(second.last, 2).await.unwrap(), Rebuilt::default());
+    tx.commit().await.unwrap();
+    assert_eq!(announced(store, Audience::WholeOffice, 0, 100).await, before, "nothing has changed");
 }
 
 pub async fn an_id_belongs_to_one_office(store: &impl Store) {
@@ -74,7 +132,8 @@ pub async fn an_id_belongs_to_one_office(store: &impl Store) {
     assert_eq!(tx.known_hazards(&[id(51), id(52)]).await.unwrap(), [id(51)].into());
     let mut stolen = hazard();
     stolen.number = Some("XC-2026-000009".to_owned());
-    let (stolen, _) = stolen.take(entry(63, json!({ "rectified": { "photos": [] } })));
+    let rectify = HazardCommand::Rectify(Evidence { note: String::new(), photos: vec![] });
+    let (stolen, _) = stolen.attempt(&rectify, &issued(63, &by()));
     assert!(tx.put_hazards(id(2), &[stolen], now()).await.is_err());
     drop(tx);
     assert_eq!(store.hazard(office(), id(51)).await.unwrap(), Some(hazard()));

@@ -1,8 +1,9 @@
 //! Checklists, and the inspections that were made with them.
 
-use super::{founded, id, now, office};
+use super::{announced, founded, id, now, office};
 use chrono::Duration;
 use domain::{
+    audience::Audience,
     checklist::Checklist,
     id::{ChecklistId, InspectionId},
     inspection::{InspectionFilter, InspectionKind},
@@ -13,7 +14,7 @@ use domain::{
     time::office_day,
 };
 use serde_json::json;
-use storage::{Record, Store, StoredInspection};
+use storage::{LoadedRecord, Record, Store, StoredInspection};
 use uuid::Uuid;
 
 fn list() -> ChecklistId {
@@ -54,13 +55,15 @@ pub async fn every_version_of_a_checklist_stays(store: &impl Store) {
     assert_eq!(tx.sector_of(office(), &"school-drill".into()).await.unwrap(), None);
     tx.commit().await.unwrap();
     assert_eq!(store.checklists(office()).await.unwrap(), [checklist(2)]);
-    assert_eq!(store.newest_checklist(office(), &list()).await.unwrap(), Some(checklist(2)));
-    assert_eq!(store.newest_checklist(id(2), &list()).await.unwrap(), None, "another office's");
+    let record = Record::Checklist(list());
+    let asked = std::slice::from_ref(&record);
+    let newest = store.load_records(office(), asked).await.unwrap().remove(&record).unwrap().unwrap();
+    assert_eq!(newest, LoadedRecord::Checklist(Box::new(checklist(2))));
+    assert!(store.load_records(id(2), asked).await.unwrap().is_empty(), "another office's");
     assert_eq!(store.checklist(office(), &list(), 1).await.unwrap(), Some(checklist(1)));
     assert_eq!(store.checklist(office(), &list(), 3).await.unwrap(), None);
-    let changes = store.changes(office(), 0, 100).await.unwrap();
-    let announced = changes.iter().filter(|row| row.record == Some(Record::Checklist(list())));
-    assert_eq!(announced.count(), 1);
+    let announced = announced(store, Audience::Everybody, 0, 100).await;
+    assert_eq!(announced.iter().filter(|row| row.record.as_ref() == Some(&record)).count(), 1);
 }
 
 pub async fn an_inspection_is_sealed_and_moves_its_sites_last_visit(store: &impl Store) {

@@ -1,10 +1,10 @@
 //! Lists and figures: what a figure counts is what its list has, on all pages and in a file, whoever asks.
 
-use super::{founded, id, now, office, person};
+use super::{by, founded, id, now, office, person};
 use chrono::{DateTime, Datelike, Days, Duration, Utc};
 use domain::{
     checklist::{Checklist, Severity},
-    hazard::{Entry, Hazard, Stage},
+    hazard::{Found, Hazard, HazardCommand, HazardCommandKind, HazardStatus, HazardStatusKind, Issued},
     id::{OfficeId, PersonId},
     inspection::InspectionRow,
     integrity::ShownBy,
@@ -15,12 +15,12 @@ use domain::{
     photo::{PhotoFacts, PhotoHash},
     place::{Community, Department, Grid, GridFilter, GridLack, GridRow, Office},
     risk::RiskLevel,
-    role::{Role, Scope},
+    role::{Actor, Role, Scope},
     sector::Sector,
     site::{Contact, Site, SiteRow},
     time::office_day,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeSet;
 use storage::{NamedPhoto, Store, StoredInspection, Transaction};
 use tokio::{join, sync::mpsc};
@@ -207,12 +207,6 @@ impl Street {
         }
     }
 
-    fn entry(&self, n: u128, at: DateTime<Utc>, by: u128, deed: Value) -> Entry {
-        let entry = json!({ "event": self.id::<Uuid>(n), "at": at, "by": self.id::<Uuid>(by), "name": "王芳",
-            "deed": deed });
-        serde_json::from_value(entry).unwrap()
-    }
-
     /// When something may have been done: often at the very edge of what a figure counts.
     fn moment(&mut self) -> DateTime<Utc> {
         let midnight = now() - Duration::hours(10);
@@ -238,37 +232,53 @@ impl Street {
         let life = self.dice.roll(9);
         let fixed = (life == 1).then(|| json!({ "photos": [] }));
         let due = office_day(at) + Days::new(self.dice.roll(40));
-        let found = json!({ "found": { "level": level, "what": format!("堆物{n}"), "photos": [], "due": due,
-            "checklist": item.map(|_| "list-fire"), "item": item, "fixed": fixed } });
-        let first = self.entry(10_000 + 10 * n, at, 31, found);
-        let mut hazard = Hazard::begin(self.id(1_000 + n), site.placement(), first).unwrap();
-        hazard.number = Some(format!("XC-2026-{n:06}"));
-        let plan = json!({ "assigned": { "responsible": "物业", "measures": "清走", "funds": "0",
-            "deadline": now().date_naive() + Days::new(self.dice.roll(12)), "contingency": "专人看守" } });
-        let asked = json!({ "extension_asked": { "until": "2026-12-30", "reason": "等材料" } });
-        let (rectified, accepted) = (json!({ "rectified": { "photos": [] } }), json!({ "accepted": {} }));
-        let reopened = json!({ "reopened": { "reason": "又堆了", "due": "2026-12-01" } });
-        let referred = json!({ "referred": { "authority": "消防大队", "reason": "职责" } });
-        let steps: Vec<(u128, &Value)> = match life {
+        let found = json!({ "level": level, "what": format!("堆物{n}"), "photos": [], "due": due,
+            "checklist": item.map(|_| "list-fire"), "item": item, "fixed": fixed });
+        let found: Found = serde_json::from_value(found).unwrap();
+        let [first, second, third] =
+            [31, 32, 33].map(|n| Actor { office: self.office(), person: self.id(n), ..by() });
+        let issued = |step: u128, at, by| Issued {
+            id: id(self.seed + 10_000 + 10 * n + step),
+            at,
+            received_at: None,
+            by,
+        };
+        let opened =
+            Hazard::open(self.id(1_000 + n), site.placement(), found, &issued(0, at, &first)).unwrap();
+        let mut hazard = Hazard { number: Some(format!("XC-2026-{n:06}")), ..opened };
+        let deadline = now().date_naive() + Days::new(self.dice.roll(12));
+        let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0", "deadline": deadline,
+            "contingency": "专人看守" } });
+        let asked = json!({ "ask_extension": { "until": "2026-12-30", "reason": "等材料" } });
+        let (rectified, accepted) = (json!({ "rectify": { "photos": [] } }), json!({ "accept": {} }));
+        let reopened = json!({ "reopen": { "reason": "又堆了", "due": "2026-12-01" } });
+        let referred = json!({ "refer": { "authority": "消防大队", "reason": "职责" } });
+        let steps = match life {
             0 | 1 => vec![],
-            2 => vec![(33, &plan)],
-            3 => vec![(33, &plan), (31, &asked)],
-            4 => vec![(33, &plan), (32, &rectified)],
-            5 => vec![(33, &plan), (32, &rectified), (33, &accepted)],
-            6 => vec![(33, &plan), (32, &rectified), (33, &accepted), (31, &accepted)],
-            7 => vec![(33, &referred)],
-            _ => vec![(33, &plan), (32, &rectified), (33, &accepted), (31, &accepted), (33, &reopened)],
+            2 => vec![(&third, plan)],
+            3 => vec![(&third, plan), (&first, asked)],
+            4 => vec![(&third, plan), (&second, rectified)],
+            5 => vec![(&third, plan), (&second, rectified), (&third, accepted)],
+            6 => vec![(&third, plan), (&second, rectified), (&third, accepted.clone()), (&first, accepted)],
+            7 => vec![(&third, referred)],
+            _ => vec![
+                (&third, plan),
+                (&second, rectified),
+                (&third, accepted.clone()),
+                (&first, accepted),
+                (&third, reopened),
+            ],
         };
         let mut since = at;
-        for (step, (by, deed)) in (1..).zip(steps) {
+        for (step, (by, command)) in (1..).zip(steps) {
             at += Duration::hours(self.dice.roll((now() - at).num_hours() as u64 + 1) as i64);
-            let entry = self.entry(10_000 + 10 * n + step, at, by, deed.clone());
-            let (taken, misfit) = hazard.take(entry);
+            let command: HazardCommand = serde_json::from_value(command).unwrap();
+            let (after, because) = hazard.attempt(&command, &issued(step, at, by));
             // To ask for more time leaves it where it is.
-            if misfit.is_none() && *deed != asked {
+            if because.is_none() && command.kind() != HazardCommandKind::AskExtension {
                 since = at;
             }
-            hazard = taken;
+            hazard = after;
         }
         (hazard, since)
     }
@@ -281,8 +291,9 @@ impl Street {
             let seen = self.hazards.iter().filter(|(hazard, _)| scope.covers(&hazard.place));
             Some(seen.filter(|(hazard, since)| fits(hazard, since)).count())
         };
-        let waits =
-            |hazard: &Hazard| matches!(hazard.stage, Stage::Rectified { .. } | Stage::AcceptedOnce { .. });
+        let stands =
+            |hazard: &Hazard, statuses: &[HazardStatusKind]| statuses.contains(&hazard.status.kind());
+        let to_accept = [HazardStatusKind::Rectified, HazardStatusKind::AcceptedOnce];
         match figure {
             Figure::Open => count(&|hazard, _| hazard.is_open()),
             Figure::Late => count(&|hazard, _| hazard.is_open() && hazard.due.is_some_and(|due| due < today)),
@@ -292,17 +303,19 @@ impl Street {
             }
             Figure::Major => count(&|hazard, _| hazard.is_open() && hazard.level() == Severity::Major),
             Figure::ClosedThisMonth => count(&|hazard, _| {
-                let Stage::Closed { at, .. } = &hazard.stage else { return false };
+                let HazardStatus::Closed { at, .. } = &hazard.status else { return false };
                 let day = office_day(*at);
                 (day.year(), day.month()) == (today.year(), today.month())
             }),
-            Figure::WaitingForAcceptance => count(&|hazard, since| waits(hazard) && longer_than(since, 2)),
+            Figure::WaitingForAcceptance => {
+                count(&|hazard, since| stands(hazard, &to_accept) && longer_than(since, 2))
+            }
             Figure::WaitingForAssignment => {
-                count(&|hazard, since| hazard.stage == Stage::Found && longer_than(since, 1))
+                count(&|hazard, since| stands(hazard, &[HazardStatusKind::Found]) && longer_than(since, 1))
             }
-            Figure::ExtensionsAsked => {
-                count(&|hazard, _| hazard.stage == Stage::Assigned && hazard.extension.is_some())
-            }
+            Figure::ExtensionsAsked => count(&|hazard, _| {
+                stands(hazard, &[HazardStatusKind::Assigned]) && hazard.extension.is_some()
+            }),
             Figure::HazardsMissingPhotos
             | Figure::InspectionsMissingPhotos
             | Figure::SitesNotVisited

@@ -1,7 +1,8 @@
 //! Places and their sites, and the lists of them.
 
-use super::{founded, hazard, id, now, office, person, site};
+use super::{announced, audiences::closed, founded, hazard, id, now, office, person, site};
 use domain::{
+    audience::Audience,
     hazard::Hazard,
     id::{HazardId, SiteId},
     ledger::LedgerFilter,
@@ -128,29 +129,35 @@ pub async fn a_place_that_ended_leaves_its_name(store: &impl Store) {
 pub async fn what_a_department_saw_to_is_handed_over(store: &impl Store) {
     let (from, into) = (department(41, "应急办"), department(42, "安监办"));
     let own = Site { department: Some(from.id), ..site(21, 11) };
-    let found = Hazard { place: own.placement(), ..hazard() };
+    let ended = Hazard { place: own.placement(), ..closed(81, now()) };
+    // What is open is handed over by an event of its own.
+    let open = Hazard { place: own.placement(), ..hazard() };
     let mut tx = founded(store).await;
     tx.put_department(office(), &from).await.unwrap();
     tx.put_department(office(), &into).await.unwrap();
     tx.put_site(office(), &own).await.unwrap();
-    tx.put_hazards(office(), std::slice::from_ref(&found), now()).await.unwrap();
+    tx.put_hazards(office(), &[ended.clone(), open.clone()], now()).await.unwrap();
     let of_department = tx.sites_in(office(), PlaceId::Department(from.id)).await.unwrap();
     let in_grid = tx.sites_in(office(), PlaceId::Grid(id(12))).await.unwrap();
     assert_eq!((of_department, in_grid), (vec![own], vec![site(22, 12)]));
     assert_eq!(tx.sites_in(office(), PlaceId::Community(id(10))).await.unwrap().len(), 2);
     tx.commit().await.unwrap();
-    let last = store.changes(office(), 0, 100).await.unwrap().last().unwrap().seq;
+    let last = announced(store, Audience::WholeOffice, 0, 100).await.last().unwrap().seq;
     // The second time nothing is left to hand over.
     for _ in 0..2 {
         let mut tx = store.write().await.unwrap();
         tx.hand_over_hazards(office(), from.id, into.id).await.unwrap();
         tx.commit().await.unwrap();
     }
-    let moved = store.hazard(office(), found.id).await.unwrap().unwrap();
-    assert_eq!((moved.place.department, moved.log), (Some(into.id), found.log));
-    let changed = store.changes(office(), last, 100).await.unwrap();
-    let changed: Vec<_> = changed.into_iter().map(|row| (row.seq, row.record)).collect();
-    assert_eq!(changed, [(last + 1, Some(Record::Hazard(found.id)))]);
+    let moved = store.hazard(office(), ended.id).await.unwrap().unwrap();
+    assert_eq!((moved.place.department, moved.events), (Some(into.id), ended.events));
+    assert_eq!(store.hazard(office(), open.id).await.unwrap(), Some(open));
+    // Those who see it now hear of it, and the department that did.
+    for audience in [Audience::WholeOffice, Audience::Department(from.id), Audience::Department(into.id)] {
+        let changed = announced(store, audience, last, 100).await;
+        let changed: Vec<_> = changed.into_iter().map(|row| (row.seq, row.record)).collect();
+        assert_eq!(changed, [(last + 1, Some(Record::Hazard(ended.id)))]);
+    }
 }
 
 pub async fn sites_and_hazards_are_called_by_code_and_number(store: &impl Store) {

@@ -15,8 +15,8 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 fn raw(n: u128) -> Value {
-    let deed = json!({ "found": { "level": "general", "what": "堆物", "photos": [], "due": "2026-11-27" } });
-    let hazard = json!({ "hazard": Uuid::from_u128(51), "event": Uuid::from_u128(n), "site": Uuid::from_u128(21), "deed": deed });
+    let deed = json!({ "report": { "level": "general", "what": "堆物", "photos": [], "due": "2026-11-27" } });
+    let hazard = json!({ "hazard": Uuid::from_u128(51), "event": Uuid::from_u128(n), "site": Uuid::from_u128(21), "command": deed });
     json!({ "id": Uuid::from_u128(n), "schema": 1, "at": now(), "payload": { "hazard": hazard } })
 }
 

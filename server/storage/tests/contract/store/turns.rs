@@ -1,8 +1,9 @@
 //! What the writer's turns leave: numbers, operations, changes.
 
-use super::{founded, id, now, office};
+use super::{announced, founded, id, now, office};
 use chrono::{Days, Duration};
 use domain::{
+    audience::Audience,
     id::{OperationId, PersonId},
     quota::Usage,
     sync::Outcome,
@@ -86,7 +87,7 @@ pub async fn an_operation_is_recorded_with_its_first_outcome(store: &impl Store)
 
 pub async fn a_record_keeps_its_newest_change_only(store: &impl Store) {
     founded(store).await.commit().await.unwrap();
-    let before = store.changes(office(), 0, 100).await.unwrap();
+    let before = announced(store, Audience::WholeOffice, 0, 100).await;
     let last = before.last().unwrap().seq;
     assert!(before.is_sorted_by(|a, b| a.seq < b.seq));
     let mut tx = store.write().await.unwrap();
@@ -94,10 +95,10 @@ pub async fn a_record_keeps_its_newest_change_only(store: &impl Store) {
         tx.touch(office(), &[Record::Site(id(21)), Record::Site(id(21))]).await.unwrap();
     }
     tx.commit().await.unwrap();
-    let since = store.changes(office(), last, 100).await.unwrap();
+    let since = announced(store, Audience::WholeOffice, last, 100).await;
     assert_eq!(since.iter().map(|row| row.record.clone()).collect::<Vec<_>>(), [Some(Record::Site(id(21)))]);
-    assert_eq!(store.changes(office(), 0, 100).await.unwrap().len(), before.len());
-    assert_eq!(store.changes(office(), 0, 1).await.unwrap().len(), 1);
+    assert_eq!(announced(store, Audience::WholeOffice, 0, 100).await.len(), before.len());
+    assert_eq!(announced(store, Audience::WholeOffice, 0, 1).await.len(), 1);
 }
 
 /// Eight writers, a third of whose turns fail, and one reader who goes on from where the last page ended.
@@ -105,7 +106,7 @@ pub async fn a_reader_skips_no_change_however_late_it_commits(store: &impl Store
     const WRITERS: usize = 8;
     const TURNS: usize = 12;
     founded(store).await.commit().await.unwrap();
-    let start = store.changes(office(), 0, 1000).await.unwrap().last().unwrap().seq;
+    let start = announced(store, Audience::WholeOffice, 0, 1000).await.last().unwrap().seq;
     let writing = Cell::new(WRITERS);
     let committed = RefCell::new(BTreeSet::new());
     let (writing, committed) = (&writing, &committed);
@@ -130,7 +131,7 @@ pub async fn a_reader_skips_no_change_however_late_it_commits(store: &impl Store
         let (mut seen, mut cursor) = (BTreeSet::new(), start);
         loop {
             let last_round = writing.get() == 0;
-            let page = store.changes(office(), cursor, 7).await.unwrap();
+            let page = announced(store, Audience::Everybody, cursor, 7).await;
             if page.is_empty() && last_round {
                 return seen;
             }

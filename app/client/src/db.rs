@@ -1,0 +1,366 @@
+//! # The phone's database
+//!
+//! One database, a shelf to a store, keys that are strings, records that are JSON. All access goes through [`read`] and
+//! [`write`]: one call is one transaction, committed when its closure succeeds and rolled back when it fails or is dropped.
+//! Inside it only the database may be awaited; any other `await` would let the browser commit what stands there so far.
+//! That is also why what is private is encrypted here ([`encryption`](crate::encryption)), in the transaction, and not by the
+//! browser.
+//!
+//! Browsers close the database when memory is short. A transaction that cannot begin therefore drops the handle, opens
+//! anew and tries once more.
+
+mod patience;
+mod value;
+
+use crate::{
+    DeviceError, Watched,
+    clock::Clock,
+    encryption::Encryption,
+    host,
+    log::Log,
+    platform::{
+        Database as _, KeyRange, Mode, Opaque, Runtime as _, Storage as _, StoredValue, Transaction as _,
+    },
+};
+use domain::{
+    device::{Shelf, Unwritable, Write, is_swept},
+    id::PersonId,
+    sync::{self, RecordKind, StoredRecord, SyncRecord},
+};
+use patience::Patience;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
+
+/// The database of a device, opened when it is first asked for.
+pub struct Db {
+    storage: host::Storage,
+    runtime: host::Runtime,
+    clock: Rc<Clock>,
+    encryption: Rc<Encryption>,
+    log: Rc<Log>,
+    handle: Rc<RefCell<Option<host::Database>>>,
+    patience: Rc<Patience>,
+    /// Whether opening waits for another tab, of an earlier version, to be closed.
+    pub blocked: Watched<bool>,
+    /// What could not be read, each said once.
+    damaged: RefCell<BTreeSet<(Shelf, String)>>,
+}
+
+/// A transaction under way.
+pub struct Tx<'a> {
+    tx: host::Transaction<'a>,
+    db: &'a Db,
+}
+
+impl std::fmt::Debug for Tx<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Tx")
+    }
+}
+
+impl Tx<'_> {
+    /// Whose records it can read.
+    pub(crate) fn reader(&self) -> Option<PersonId> {
+        self.db.encryption.owner()
+    }
+
+    /// None too where it is another person's.
+    pub async fn get<T: DeserializeOwned>(&self, shelf: Shelf, key: &str) -> Result<Option<T>, DeviceError> {
+        self.text(shelf, key).await?.map(|text| parse(&text)).transpose()
+    }
+
+    /// In the order of their keys, without those of other people. One that cannot be read is passed over, so that it
+    /// does not hide the others; it stays where it is.
+    pub async fn all<T: DeserializeOwned>(&self, shelf: Shelf) -> Result<Vec<T>, DeviceError> {
+        let mut records = vec![];
+        for (key, text) in self.texts(shelf).await? {
+            match parse(&text) {
+                Ok(record) => records.push(record),
+                Err(_) => self.db.damaged(shelf, key),
+            }
+        }
+        Ok(records)
+    }
+
+    /// The same where every one of them can be read; else none.
+    pub async fn all_or_none<T: DeserializeOwned>(
+        &self,
+        shelf: Shelf,
+    ) -> Result<Option<Vec<T>>, DeviceError> {
+        let mut records = vec![];
+        for (key, kept) in self.raw_values(shelf).await? {
+            if kept.is_mine(&self.db.encryption) {
+                let Ok(Some(text)) = kept.text(&self.db.encryption, shelf, &key) else { return Ok(None) };
+                let Ok(record) = parse(&text) else { return Ok(None) };
+                records.push(record);
+            }
+        }
+        Ok(Some(records))
+    }
+
+    /// All of a kind that this person has, and which of them wait for a newer version of the app.
+    pub async fn records<R: SyncRecord>(&self) -> Result<Known<R>, DeviceError> {
+        let mut known = Known::default();
+        for (key, text) in self.texts_in(Shelf::Records, &of_kind(R::KIND)).await? {
+            match understood(&text) {
+                Ok(record) => known.known.push(record),
+                Err(DeviceError::NewerRecord) => known.newer.extend(parse(&text).map(body)),
+                Err(_) => self.db.damaged(Shelf::Records, key),
+            }
+        }
+        Ok(known)
+    }
+
+    /// # Errors
+    /// [`DeviceError::NewerRecord`] where it is here and this version cannot know what it means.
+    pub async fn record<R: SyncRecord>(&self, id: &str) -> Result<Option<R>, DeviceError> {
+        let text = self.text(Shelf::Records, &sync::key(R::KIND, id)).await?;
+        text.map(|text| understood(&text)).transpose()
+    }
+
+    pub async fn put_record<R: SyncRecord>(&self, record: &R) -> Result<(), DeviceError> {
+        let stored = StoredRecord { schema: R::KIND.schema(), body: record };
+        self.put(Shelf::Records, &sync::key(R::KIND, &record.record_id()), &stored).await
+    }
+
+    pub async fn keys_of(&self, kind: RecordKind) -> Result<Vec<String>, DeviceError> {
+        self.tx.keys(Shelf::Records, &of_kind(kind)).await
+    }
+
+    pub async fn keys(&self, shelf: Shelf) -> Result<Vec<String>, DeviceError> {
+        self.tx.keys(shelf, &KeyRange::All).await
+    }
+
+    pub async fn put<T: Serialize>(&self, shelf: Shelf, key: &str, record: &T) -> Result<(), DeviceError> {
+        let text = serde_json::to_string(record).map_err(Unwritable::from)?;
+        self.put_text(shelf, key, &text).await
+    }
+
+    /// What a decision of `domain` comes to.
+    pub async fn carry_out(&self, writes: &[Write]) -> Result<(), DeviceError> {
+        for write in writes {
+            match write {
+                Write::Put { shelf, key, text } => self.put_text(*shelf, key, text).await?,
+                Write::Delete { shelf, key } => self.delete(*shelf, key).await?,
+                Write::Sweep { keep } => {
+                    for key in self.keys(Shelf::Records).await? {
+                        if is_swept(&key, keep) {
+                            self.delete(Shelf::Records, &key).await?;
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    // What does not depend on the record's type is compiled once.
+
+    /// As it lies there, decrypted.
+    pub async fn text(&self, shelf: Shelf, key: &str) -> Result<Option<String>, DeviceError> {
+        let kept = self.kept(shelf, key).await?;
+        kept.map_or(Ok(None), |kept| kept.text(&self.db.encryption, shelf, key))
+    }
+
+    /// With their keys.
+    pub async fn texts(&self, shelf: Shelf) -> Result<Vec<(String, String)>, DeviceError> {
+        self.texts_in(shelf, &KeyRange::All).await
+    }
+
+    async fn texts_in(&self, shelf: Shelf, range: &KeyRange) -> Result<Vec<(String, String)>, DeviceError> {
+        let keys = self.tx.keys(shelf, range).await?;
+        let mut texts = vec![];
+        for (key, kept) in keys.into_iter().zip(self.tx.values(shelf, range).await?) {
+            match kept.text(&self.db.encryption, shelf, &key) {
+                Ok(text) => texts.extend(text.map(|text| (key, text))),
+                Err(DeviceError::Unreadable(_)) => self.db.damaged(shelf, key),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(texts)
+    }
+
+    /// As it lies there: the bytes of a picture, for instance.
+    pub async fn kept(&self, shelf: Shelf, key: &str) -> Result<Option<StoredValue>, DeviceError> {
+        self.tx.get(shelf, key).await
+    }
+
+    pub async fn put_text(&self, shelf: Shelf, key: &str, text: &str) -> Result<(), DeviceError> {
+        let value = if shelf.seals(key) {
+            StoredValue::Sealed(self.db.encryption.seal(shelf, key, text.as_bytes())?)
+        } else {
+            StoredValue::Text(text.to_owned())
+        };
+        self.tx.put(shelf, key, value).await
+    }
+
+    pub async fn put_bytes(&self, shelf: Shelf, key: &str, bytes: &[u8]) -> Result<(), DeviceError> {
+        let sealed = self.db.encryption.seal(shelf, key, bytes)?;
+        self.tx.put(shelf, key, StoredValue::Sealed(sealed)).await
+    }
+
+    pub(crate) async fn put_opaque(&self, shelf: Shelf, key: &str, value: Opaque) -> Result<(), DeviceError> {
+        self.tx.put(shelf, key, StoredValue::Opaque(value)).await
+    }
+
+    /// As they lie there, whoever's they are.
+    pub async fn raw_values(&self, shelf: Shelf) -> Result<Vec<(String, StoredValue)>, DeviceError> {
+        let keys = self.keys(shelf).await?;
+        Ok(keys.into_iter().zip(self.tx.values(shelf, &KeyRange::All).await?).collect())
+    }
+
+    pub async fn delete(&self, shelf: Shelf, key: &str) -> Result<(), DeviceError> {
+        self.tx.delete(shelf, key).await
+    }
+
+    pub async fn clear(&self, shelf: Shelf) -> Result<(), DeviceError> {
+        self.tx.clear(shelf).await
+    }
+}
+
+/// Records that this version understands, and what else there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known<R> {
+    pub known: Vec<R>,
+    /// Bodies that wait for a newer version of the app.
+    pub newer: Vec<Value>,
+}
+
+impl<R> Default for Known<R> {
+    fn default() -> Self {
+        Self { known: vec![], newer: vec![] }
+    }
+}
+
+fn body(stored: StoredRecord<Value>) -> Value {
+    stored.body
+}
+
+fn of_kind(kind: RecordKind) -> KeyRange {
+    let (from, to) = sync::keys_of(kind);
+    KeyRange::Between(from, to)
+}
+
+fn understood<R: SyncRecord>(text: &str) -> Result<R, DeviceError> {
+    match parse::<StoredRecord<R>>(text) {
+        Ok(stored) => stored.understood().ok_or(DeviceError::NewerRecord),
+        // A word of a later version, as long as it is an envelope's body at all.
+        Err(error) => Err(parse::<StoredRecord<Value>>(text).map_or(error, |_| DeviceError::NewerRecord)),
+    }
+}
+
+fn parse<T: DeserializeOwned>(text: &str) -> Result<T, DeviceError> {
+    serde_json::from_str(text).map_err(|error| DeviceError::Unreadable(error.to_string()))
+}
+
+/// Runs a reading transaction.
+pub async fn read<T>(
+    db: &Db,
+    shelves: &[Shelf],
+    work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
+) -> Result<T, DeviceError> {
+    db.transact(shelves, Mode::Read, work).await
+}
+
+/// Runs a writing transaction: durable when it returns `Ok`, without a trace when it does not.
+pub async fn write<T>(
+    db: &Db,
+    shelves: &[Shelf],
+    work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
+) -> Result<T, DeviceError> {
+    db.transact(shelves, Mode::Write, work).await
+}
+
+impl Db {
+    pub(crate) fn new(
+        storage: host::Storage,
+        runtime: host::Runtime,
+        clock: Rc<Clock>,
+        encryption: Rc<Encryption>,
+        log: Rc<Log>,
+    ) -> Self {
+        Self {
+            storage,
+            patience: Rc::new(Patience::new(runtime.clone())),
+            runtime,
+            clock,
+            encryption,
+            log,
+            handle: Rc::default(),
+            blocked: Watched::new(false),
+            damaged: RefCell::default(),
+        }
+    }
+
+    async fn transact<T>(
+        &self,
+        shelves: &[Shelf],
+        mode: Mode,
+        work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
+    ) -> Result<T, DeviceError> {
+        let _waiting = self.patience.begin();
+        let handle = self.living_handle(shelves).await?;
+        let tx = Tx { tx: handle.begin(shelves, mode)?, db: self };
+        let value = work(&tx).await?;
+        tx.tx.commit().await?;
+        Ok(value)
+    }
+
+    /// A handle that the browser has closed says so when a transaction is begun on it.
+    async fn living_handle(&self, shelves: &[Shelf]) -> Result<host::Database, DeviceError> {
+        let handle = self.handle().await?;
+        if handle.begin(shelves, Mode::Read).is_ok() {
+            return Ok(handle);
+        }
+        self.handle.take();
+        self.handle().await
+    }
+
+    /// Closes the database under whoever uses it, as browsers do when memory is short. For tests.
+    #[doc(hidden)]
+    pub fn close_underneath(&self) {
+        let handle = self.handle.borrow().clone();
+        if let Some(handle) = handle {
+            handle.close();
+        }
+    }
+
+    async fn handle(&self) -> Result<host::Database, DeviceError> {
+        if let Some(handle) = self.handle.borrow().clone() {
+            return Ok(handle);
+        }
+        let blocked = self.blocked.clone();
+        let opening = Box::pin(self.storage.open(move || blocked.set(true)));
+        // Another tab that is in the way may take its time: the screen says so.
+        let opened = self.patience.answer(opening, || self.blocked.get()).await;
+        self.blocked.set(false);
+        let handle = opened??;
+        self.handle.replace(Some(handle.clone()));
+        // A newer version of the app in another tab wants to change the stores: it gets its way, and this tab opens anew, or
+        // hears that the data is newer than itself.
+        let (given, here) = (handle.clone(), self.handle.clone());
+        self.runtime.spawn(async move {
+            given.given_up().await;
+            here.take();
+        });
+        Ok(handle)
+    }
+
+    /// Whether something has waited for the database longer than it ever should.
+    pub fn slow(&self) -> &Watched<bool> {
+        &self.patience.slow
+    }
+
+    /// Counts how long transactions wait, for as long as the device lives.
+    pub(crate) fn watch(&self) {
+        self.patience.watch();
+    }
+
+    /// Says once where a record lies that cannot be read.
+    fn damaged(&self, shelf: Shelf, key: String) {
+        if self.damaged.borrow_mut().insert((shelf, key)) {
+            self.log.note("record", shelf.name(), 0, self.clock.now());
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Inspections under way. Watch [`Topic::Drafts`].
+//!
+//! A draft keeps copies of the site and of the checklist that it was begun with: whoever was moved, and whatever was retired
+//! or withdrawn meanwhile, what was begun can be finished, and the office keeps it.
+
+use crate::{
+    Device, DeviceError,
+    changes::Topic,
+    db::{self, Tx},
+    deed_drafts,
+    outbox::{self, Subject},
+    session,
+};
+use domain::{
+    checklist::Checklist,
+    device::{
+        Shelf,
+        bundle::{CarriedDraft, Copies},
+        queue::{About, PhotoRecord, PhotoStanding, Queued},
+        skew,
+    },
+    hazard::HazardCommand,
+    id::{HazardId, InspectionId, PersonId},
+    inspection::{Draft, Gap, InspectionKind},
+    photo::PhotoHash,
+    site::Site,
+    sync::Payload,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// A draft as stored: sealed to the person who made it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Owned {
+    owner: PersonId,
+    draft: Draft,
+}
+
+/// The newest first.
+pub async fn all(device: &Device) -> Result<Vec<Draft>, DeviceError> {
+    let Some(me) = session::owner(device) else { return Ok(vec![]) };
+    let all: Vec<Owned> =
+        db::read(&device.db, &[Shelf::Drafts], async |tx| tx.all(Shelf::Drafts).await).await?;
+    let mut mine: Vec<_> =
+        all.into_iter().filter(|owned| owned.owner == me).map(|owned| owned.draft).collect();
+    mine.sort_by_key(|draft| std::cmp::Reverse(draft.started_at));
+    Ok(mine)
+}
+
+/// Every photo that a draft on this phone names; none where one of the drafts cannot be read.
+pub(crate) async fn photos(tx: &Tx<'_>) -> Result<Option<BTreeSet<PhotoHash>>, DeviceError> {
+    let drafts: Option<Vec<Owned>> = tx.all_or_none(Shelf::Drafts).await?;
+    Ok(drafts.map(|drafts| drafts.iter().flat_map(|owned| owned.draft.photos()).cloned().collect()))
+}
+
+pub async fn get(device: &Device, id: InspectionId) -> Result<Option<Draft>, DeviceError> {
+    let key = id.to_string();
+    let owned: Option<Owned> =
+        db::read(&device.db, &[Shelf::Drafts], async |tx| tx.get(Shelf::Drafts, &key).await).await?;
+    let me = session::owner(device);
+    Ok(owned.filter(|owned| Some(owned.owner) == me).map(|owned| owned.draft))
+}
+
+/// What the draft was begun with.
+pub async fn copies(device: &Device, id: InspectionId) -> Result<Option<Copies>, DeviceError> {
+    let key = id.to_string();
+    db::read(&device.db, &[Shelf::DraftCopies], async |tx| tx.get(Shelf::DraftCopies, &key).await).await
+}
+
+/// Whether it has been submitted and still waits to be sent.
+pub async fn is_submitted(device: &Device, id: InspectionId) -> Result<bool, DeviceError> {
+    let queued: Vec<Queued> =
+        db::read(&device.db, &[Shelf::Outbox], async |tx| tx.all(Shelf::Outbox).await).await?;
+    Ok(queued.iter().any(|queued| queued.about == About::Inspection(id)))
+}
+
+/// All that this person has not finished, to be taken along.
+pub(crate) async fn carried(device: &Device) -> Result<Vec<CarriedDraft>, DeviceError> {
+    let mut carried = vec![];
+    for draft in all(device).await? {
+        if let Some(copies) = copies(device, draft.id).await? {
+            carried.push(CarriedDraft { draft, copies });
+        }
+    }
+    Ok(carried)
+}
+
+/// One that was begun on another phone; false where it is here already, or was submitted.
+pub(crate) async fn take_in(
+    device: &Device,
+    tx: &Tx<'_>,
+    me: PersonId,
+    carried: &CarriedDraft,
+) -> Result<bool, DeviceError> {
+    let CarriedDraft { draft, copies } = carried;
+    let key = draft.id.to_string();
+    let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
+    let submitted = queued.iter().any(|queued| queued.about == About::Inspection(draft.id));
+    if draft.inspector != me || submitted || tx.kept(Shelf::Drafts, &key).await?.is_some() {
+        return Ok(false);
+    }
+    device.ended.borrow_mut().remove(&draft.id);
+    tx.put(Shelf::Drafts, &key, &Owned { owner: me, draft: draft.clone() }).await?;
+    tx.put(Shelf::DraftCopies, &key, copies).await?;
+    Ok(true)
+}
+
+/// Begins and saves one.
+pub async fn begin(
+    device: &Device,
+    site: &Site,
+    checklist: &Checklist,
+    kind: InspectionKind,
+) -> Result<Draft, DeviceError> {
+    let inspector = session::owner(device).ok_or(DeviceError::WrongPassword)?;
+    let draft = Draft {
+        id: device.clock.new_id(),
+        site: site.id,
+        kinds: site.kinds.clone(),
+        kind,
+        checklist: checklist.id.clone(),
+        version: checklist.version,
+        inspector,
+        started_at: device.clock.now(),
+        location: None,
+        items: Default::default(),
+        position: None,
+        note: String::new(),
+    };
+    let (key, owned) = (draft.id.to_string(), Owned { owner: inspector, draft: draft.clone() });
+    let copies = Copies { site: site.clone(), checklist: checklist.clone() };
+    db::write(&device.db, &[Shelf::Drafts, Shelf::DraftCopies], async |tx| {
+        tx.put(Shelf::DraftCopies, &key, &copies).await?;
+        tx.put(Shelf::Drafts, &key, &owned).await
+    })
+    .await?;
+    device.changes.announce(Topic::Drafts);
+    Ok(draft)
+}
+
+/// Durable when it returns. Calls are carried out in the order made, each whole.
+pub async fn save(device: &Device, draft: &Draft) -> Result<(), DeviceError> {
+    if device.ended.borrow().contains(&draft.id) {
+        return Ok(());
+    }
+    let owned = Owned { owner: draft.inspector, draft: draft.clone() };
+    let key = draft.id.to_string();
+    db::write(&device.db, &[Shelf::Drafts], async |tx| tx.put(Shelf::Drafts, &key, &owned).await).await
+}
+
+/// Throws a draft away, with the photos that nothing else on this phone names; the caller has asked. Where it cannot be
+/// read what else names them, they stay, and are cleared away when it can.
+pub async fn discard(device: &Device, id: InspectionId) -> Result<(), DeviceError> {
+    let key = id.to_string();
+    device.ended.borrow_mut().insert(id);
+    let stores = [Shelf::Drafts, Shelf::DraftCopies, Shelf::Photos, Shelf::PhotoBytes, Shelf::Thumbnails];
+    let of_deeds = session::owner(device).and_then(|me| deed_drafts::photos(device, me));
+    let gone = db::write(&device.db, &stores, async |tx| {
+        let owned: Option<Owned> = tx.get(Shelf::Drafts, &key).await?;
+        tx.delete(Shelf::Drafts, &key).await?;
+        tx.delete(Shelf::DraftCopies, &key).await?;
+        let (Some(mut elsewhere), Some(of_deeds)) = (photos(tx).await?, of_deeds) else { return Ok(()) };
+        elsewhere.extend(of_deeds);
+        for hash in owned.iter().flat_map(|owned| owned.draft.photos()) {
+            let record: Option<PhotoRecord> = tx.get(Shelf::Photos, hash.as_str()).await?;
+            let sent = record.is_some_and(|record| record.standing != PhotoStanding::Held);
+            if sent || elsewhere.contains(hash) {
+                continue;
+            }
+            for store in [Shelf::Photos, Shelf::PhotoBytes, Shelf::Thumbnails] {
+                tx.delete(store, hash.as_str()).await?;
+            }
+        }
+        Ok(())
+    })
+    .await;
+    if gone.is_err() {
+        device.ended.borrow_mut().remove(&id);
+    }
+    device.changes.announce(Topic::Drafts);
+    gone
+}
+
+#[derive(Debug)]
+pub enum NotSubmitted {
+    Gaps(Vec<Gap>),
+    Device(DeviceError),
+}
+
+/// Seals the draft and puts inspection, hazards and photos into the outbox, in one step: afterwards there is either the
+/// draft or the outbox entries, never both and never neither. `title` is what the outbox calls it.
+pub async fn submit(
+    device: &Device,
+    draft: Draft,
+    checklist: &Checklist,
+    site: &Site,
+    title: String,
+) -> Result<(), NotSubmitted> {
+    let id = draft.id;
+    let sealed = draft.submit(checklist, device.clock.now()).map_err(NotSubmitted::Gaps)?;
+    let today = device.clock.today();
+    let gone = |(_, command): &(HazardId, HazardCommand)| {
+        let HazardCommand::Report(found) = command else { return false };
+        found.due.is_some_and(|day| !skew::still_stands(day, today))
+    };
+    if sealed.hazards.iter().any(gone) {
+        return Err(NotSubmitted::Device(DeviceError::DeadlinesGone));
+    }
+    let of_items = sealed.inspection.photos();
+    let of_hazards = sealed.hazards.iter().flat_map(|(_, command)| command.photos());
+    let mut photos: Vec<PhotoHash> = vec![];
+    for hash in of_items.chain(of_hazards) {
+        if !photos.contains(hash) {
+            photos.push(hash.clone());
+        }
+    }
+    let hazards = sealed.hazards.into_iter().map(|(hazard, command)| Payload::Hazard {
+        hazard,
+        event: device.clock.new_id(),
+        site: Some(site.id),
+        command,
+    });
+    let payloads = std::iter::once(Payload::SubmitInspection(sealed.inspection)).chain(hazards).collect();
+
+    device.ended.borrow_mut().insert(id);
+    let stores: Vec<_> = outbox::STORES.into_iter().chain([Shelf::Drafts, Shelf::DraftCopies]).collect();
+    let written = db::write(&device.db, &stores, async |tx| {
+        outbox::enqueue(device, tx, title, Subject::Inspection { site: site.id }, payloads, photos).await?;
+        tx.delete(Shelf::DraftCopies, &id.to_string()).await?;
+        tx.delete(Shelf::Drafts, &id.to_string()).await
+    })
+    .await;
+    if let Err(error) = written {
+        device.ended.borrow_mut().remove(&id);
+        return Err(NotSubmitted::Device(error));
+    }
+    for topic in [Topic::Drafts, Topic::Outbox, Topic::Records] {
+        device.changes.announce(topic);
+    }
+    device.changes.wake();
+    Ok(())
+}

@@ -1,0 +1,205 @@
+//! Drains the outbox and pulls changes.
+//!
+//! A loop in one task: gather what waits, let the planner decide ([`domain::device::plan`]), carry the step
+//! out, again. It sleeps until the planner's time or until woken: by something new in the outbox, the
+//! browser's `online` event, the page coming into view, a person's hand. Of several tabs one holds the Web Lock and
+//! works; the others wait for it and meanwhile pass their wake-ups on.
+
+mod carry;
+mod clocks;
+mod gather;
+mod wake;
+
+pub use crate::state::Line;
+
+use crate::{
+    Device,
+    changes::Change,
+    diagnostics, lock, outbox, photos,
+    platform::{Page as _, PageEvent, Runtime as _},
+    records, session,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    device::{line, page::PAGE, plan::Step, upload::CHUNK},
+    photo::PhotoHash,
+};
+use std::{cell::RefCell, rc::Rc};
+use wake::WakeSignal;
+
+/// What the engine remembers only while it runs.
+#[derive(Debug)]
+struct EngineState {
+    line: line::Line,
+    /// Bytes of the next piece of a photo.
+    chunk: u64,
+    /// Bytes of the next page of what changed.
+    page: u32,
+    /// Thumbnails that the server does not have; asked for once.
+    missing: Vec<PhotoHash>,
+}
+
+struct Engine {
+    device: Device,
+    state: RefCell<EngineState>,
+    signal: WakeSignal,
+}
+
+/// Starts the engine once; further calls do nothing.
+pub fn start(device: &Device) {
+    if device.started.replace(true) {
+        return;
+    }
+    // Whoever opens the app wants to see what is new.
+    let line = line::Line { pull_wanted: true, ..line::Line::default() };
+    let state = RefCell::new(EngineState { line, chunk: CHUNK, page: PAGE, missing: vec![] });
+    let engine = Rc::new(Engine { device: device.clone(), state, signal: WakeSignal::default() });
+    device.changes.hear_other_tabs();
+    lock::watch(device);
+    device.db.watch();
+    let told = engine.clone();
+    device.changes.listen(move |change| told.heard(change));
+    let seen = engine.clone();
+    device.page.listen(move |event| seen.happened(event));
+    engine.note("start", "ok", 0, device.clock.now());
+    device.runtime.spawn(async move {
+        engine.device.changes.acquire_leader_lock().await;
+        run(&engine).await;
+    });
+}
+
+impl Engine {
+    fn state<T>(&self, look: impl FnOnce(&mut EngineState) -> T) -> T {
+        look(&mut self.state.borrow_mut())
+    }
+
+    /// For whoever has to find out why something does not arrive: codes, never what records say.
+    fn note(&self, what: &str, came: &str, operations: u32, begun: DateTime<Utc>) {
+        self.device.log.note(what, came, operations, begun);
+    }
+
+    fn heard(&self, change: Change) {
+        match change {
+            Change::Of(_) | Change::Closed => return,
+            Change::Wake => self.state(|state| state.line.wake()),
+            Change::WokenElsewhere => {
+                self.state(|state| state.line.wake());
+                self.signed_in();
+            }
+            Change::SignedIn => self.signed_in(),
+            Change::Locked => self.state(|state| state.missing.clear()),
+            Change::LockedElsewhere => lock::changed_hands(&self.device),
+        }
+        self.signal.ring();
+    }
+
+    fn signed_in(&self) {
+        self.state(|state| state.line.signed_out = false);
+        self.device.line.update(|line| line.signed_out = false);
+    }
+
+    fn happened(&self, event: PageEvent) {
+        lock::heard(&self.device, event);
+        match event {
+            PageEvent::Online => {
+                // Until a try shows otherwise; a locked phone tries nothing.
+                self.device.line.update(|line| line.online = true);
+                self.device.changes.wake();
+            }
+            PageEvent::Offline => self.device.line.update(|line| line.online = false),
+            // No more than a ring: it may ring for a network that lies, and the wait that was agreed on stands.
+            PageEvent::Woken => self.signal.ring(),
+            PageEvent::Seen => self.device.changes.wake(),
+            PageEvent::Hidden | PageEvent::Shown | PageEvent::Touched => {}
+        }
+    }
+
+    /// Sleeps until then, or until woken; without a time, until woken.
+    async fn wait(&self, until: Option<DateTime<Utc>>) {
+        self.signal.wait(&self.device, until).await;
+    }
+
+    async fn busy(&self, work: impl Future<Output = ()>) {
+        self.device.line.update(|line| line.busy = true);
+        work.await;
+        self.device.line.update(|line| line.busy = false);
+    }
+
+    /// Shows how the line stands after a try.
+    fn line_changed(&self, reached: bool) {
+        let signed_out = self.state(|state| state.line.signed_out);
+        let now = self.device.clock.now();
+        self.device.line.update(|line| {
+            line.signed_out = signed_out;
+            line.online = reached;
+            if reached && !signed_out {
+                line.last_contact = Some(now);
+            }
+        });
+    }
+}
+
+async fn run(engine: &Engine) {
+    let device = &engine.device;
+    let (mut pruned, mut owed) = (None, 0_u32);
+    // Without it the clock counts as right until the server tells otherwise.
+    let _ = clocks::recall(device).await;
+    loop {
+        let now = device.clock.now();
+        if lock::day_is_over(device, now) || (device.encryption.owner().is_some() && lock::rested(device)) {
+            // Closed in any case; where its key stays behind, its own time is over too.
+            let _ = lock::lock(device).await;
+        }
+        // Whoever left without signal is signed out before anything else is sent.
+        if session::owes(device)
+            && let Err(error) = session::pay(device).await
+        {
+            engine.note("sign_out", error.code(), 0, now);
+            owed = owed.saturating_add(1);
+            engine.wait(Some(now + line::back_off(owed, device.clock.chance()))).await;
+            continue;
+        }
+        owed = 0;
+        // Nothing can be read, and nothing sent, before the person has unlocked the phone.
+        let Some(me) = session::owner(device).filter(|me| device.encryption.owner() == Some(*me)) else {
+            match lock::look(device).await {
+                Ok(()) if device.encryption.owner().is_none() => engine.wait(None).await,
+                Ok(()) => {}
+                Err(error) => {
+                    engine.note("storage", error.code(), 0, now);
+                    engine.wait(Some(now + line::back_off(2, device.clock.chance()))).await;
+                }
+            }
+            continue;
+        };
+        let today = Some(device.clock.today());
+        if pruned != today {
+            // Housekeeping must not keep anything from being sent.
+            for done in [
+                outbox::prune(device, now).await,
+                photos::clear_litter(device, now).await,
+                records::prune(device, device.clock.office_now()).await,
+            ] {
+                if let Err(error) = done {
+                    engine.note("housekeeping", error.code(), 0, now);
+                }
+            }
+            pruned = today;
+        }
+        let Ok(queue) = gather::queue(engine, me).await else {
+            // The database is away for the moment; the next try opens it anew.
+            engine.wait(Some(now + line::back_off(2, device.clock.chance()))).await;
+            continue;
+        };
+        match queue.next(now) {
+            Step::Sync { operations } => engine.busy(carry::sync(engine, me, operations)).await,
+            Step::Upload { photo } => engine.busy(carry::upload(engine, me, photo)).await,
+            Step::Fetch { photo } => carry::fetch(engine, me, photo).await,
+            Step::WaitUntil(time) => {
+                diagnostics::keep(device).await;
+                engine.wait(Some(time)).await;
+            }
+            Step::NeedsSignIn => engine.wait(None).await,
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! # A phone without a screen
+//!
+//! What a phone keeps, what it sends, and who may open it. A [`Device`] is a value: it holds everything that one phone knows, and
+//! nothing is shared between two of them. Screens call the functions of these modules with it, await them and hear what
+//! [`changes`]; none of them waits for the network except [`account::sign_in`], and [`asked`], which
+//! fetches what is not on the phone.
+//!
+//! What a device stands on (storage, network, time and chance, other tabs, the page) are the traits of [`platform`]: a browser
+//! implements them in WASM, plain memory everywhere else, where all of this is tested.
+//!
+//! One [`engine`] drains the outbox, under a lock so that two tabs do not both; it acts out what the pure planner
+//! ([`domain::device::plan`]) decides, and nothing leaves the phone before a receipt is in hand.
+//!
+//! Modules know only those above them here:
+//!
+//! - [`platform`], [`changes`], [`clock`], [`log`], [`encryption`], [`db`]: what everything stands on.
+//! - [`Device`]: all of that, and what the parts below remember.
+//! - [`session`], [`http`], [`prefs`], [`location`]: whose phone it is, and how it speaks.
+//! - [`records`], [`outbox`], [`deed_drafts`], [`drafts`], [`photos`], [`diagnostics`], [`bundle`], [`asked`]: what lies on it.
+//! - [`lock`], [`space`], [`ready`], [`account`]: who may open it, and whether it can be relied on.
+//! - [`engine`]: what it does by itself.
+
+pub mod account;
+pub mod asked;
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+pub mod bundle;
+pub mod changes;
+pub mod clock;
+pub mod db;
+pub mod deed_drafts;
+mod device;
+pub mod diagnostics;
+pub mod drafts;
+pub mod encryption;
+pub mod engine;
+mod error;
+mod half;
+mod host;
+pub mod http;
+pub mod location;
+pub mod lock;
+pub mod log;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod memory;
+pub mod outbox;
+pub mod photos;
+pub mod platform;
+pub mod prefs;
+pub mod ready;
+pub mod records;
+pub mod session;
+pub mod space;
+mod state;
+mod watched;
+
+pub use device::{Device, Parts};
+pub use error::DeviceError;
+pub use host::Host;
+pub use watched::Watched;

@@ -1,0 +1,245 @@
+//! # Unlocking the phone
+//!
+//! A person's data key is made on the phone and never leaves it. It is kept wrapped (AES-256-GCM) by a key that the
+//! browser derives from the person's PIN (PBKDF2, SHA-256), and wrong PINs are slowed ([`domain::device::pin`]). Six digits keep the next
+//! person who holds the phone out, not a laboratory: whoever copies the phone's storage can try them all.
+//!
+//! So that a page which the camera pushes out of memory comes back without a PIN, the data key is also kept wrapped by a
+//! browser key that cannot be taken out (`extractable: false`): until somebody locks, until nobody has touched the phone
+//! for a while, and for a working day at the most.
+
+mod forgotten;
+mod idle;
+mod remembered;
+
+pub use crate::state::Lock;
+pub use forgotten::{Lost, forget, would_be_lost};
+pub(crate) use idle::{heard, rested, watch};
+
+use crate::{
+    Device, DeviceError,
+    changes::Topic,
+    db,
+    platform::{Crypto as _, StoredValue},
+    session,
+};
+use chrono::{DateTime, Duration, Utc};
+use domain::{
+    device::{Shelf, pin::Guesses},
+    id::PersonId,
+};
+use serde::{Deserialize, Serialize};
+
+/// A working day, however busy.
+const STAYS_OPEN: Duration = Duration::hours(12);
+
+/// About half a second on a cheap phone.
+const ROUNDS: u32 = 600_000;
+
+/// Whether the browser can do it: on pages without https it cannot.
+pub fn can_encrypt(device: &Device) -> bool {
+    device.crypto.is_there()
+}
+
+/// The data key, wrapped by the PIN.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Wrapped {
+    /// Hexadecimal, as is `key`.
+    salt: String,
+    rounds: u32,
+    key: String,
+    #[serde(default)]
+    guesses: Guesses,
+}
+
+/// Looks how it stands, and opens by what stays open for the day.
+pub async fn look(device: &Device) -> Result<(), DeviceError> {
+    let _mine = device.opening.lock().await;
+    let owner = session::owner(device);
+    if device.encryption.owner().is_some() && device.encryption.owner() != owner {
+        // Closed for the one before; whoever has just signed in is still known.
+        let next = session::current(device);
+        shut(device);
+        if let Some(next) = next {
+            session::becomes(device, &next)?;
+        }
+    }
+    let Some(me) = owner else {
+        device.lock.set(Lock::Unknown);
+        return Ok(());
+    };
+    if device.encryption.owner() == Some(me) {
+        device.lock.set(Lock::Open);
+        return Ok(());
+    }
+    let (wrapped, stays) = db::read(&device.db, &[Shelf::Keys], async |tx| {
+        let wrapped: Option<Wrapped> = tx.get(Shelf::Keys, &me.to_string()).await?;
+        Ok((wrapped, tx.kept(Shelf::Keys, &stays_key(me)).await?))
+    })
+    .await?;
+    if wrapped.is_none() {
+        // The browser has cleared the key away, and with it who this is: the server knows.
+        session::learn(device).await?;
+        device.lock.set(if session::owner(device).is_some() { Lock::New } else { Lock::Unknown });
+        return Ok(());
+    }
+    let opened = match stays {
+        Some(StoredValue::Opaque(stays)) if !idle::rested(device) => device.crypto.reopen(&stays).await,
+        Some(_) | None => None,
+    };
+    match opened.filter(|(_, until)| stays_open(device.clock.now(), *until)) {
+        Some((key, until)) => opens(device, me, &key, until),
+        None => device.lock.set(Lock::Closed),
+    }
+    Ok(())
+}
+
+fn stays_key(me: PersonId) -> String {
+    format!("{me}/open")
+}
+
+/// Sets the first PIN; the phone is unlocked afterwards. Where there is one already, by another tab for instance, nothing
+/// changes: the key that it wraps is the only one that opens what lies here.
+pub async fn set_pin(device: &Device, digits: &str) -> Result<(), DeviceError> {
+    let me = session::owner(device).ok_or(DeviceError::WrongPassword)?;
+    let (key, salt): ([u8; 32], [u8; 16]) = (device.clock.random(), device.clock.random());
+    let wrapped = Wrapped {
+        salt: hex::encode(salt),
+        rounds: ROUNDS,
+        key: hex::encode(device.crypto.wrap_key(digits, &salt, ROUNDS, &key).await?),
+        guesses: Guesses::default(),
+    };
+    let is_first = db::write(&device.db, &[Shelf::Keys], async |tx| {
+        let is_first = tx.kept(Shelf::Keys, &me.to_string()).await?.is_none();
+        if is_first {
+            tx.put(Shelf::Keys, &me.to_string(), &wrapped).await?;
+        }
+        Ok(is_first)
+    })
+    .await?;
+    if !is_first {
+        look(device).await?;
+        return Err(DeviceError::Locked);
+    }
+    remembered::set(device, me);
+    open_for_the_day(device, me, &key).await
+}
+
+/// Whether there was a PIN here once, and the browser has cleared it away with everything else.
+pub fn was_cleared(device: &Device) -> bool {
+    !matches!(device.lock.get(), Lock::Closed | Lock::Open)
+        && session::owner(device).is_some_and(|me| remembered::is(device, me))
+}
+
+/// With the right PIN. A wrong one counts, and after some of them the next is not heard before a while has passed.
+pub async fn unlock(device: &Device, digits: &str) -> Result<(), DeviceError> {
+    let me = session::owner(device).ok_or(DeviceError::WrongPassword)?;
+    let wrapped = wrapped_key(device, me).await?.ok_or(DeviceError::Locked)?;
+    let now = device.clock.now();
+    if wrapped.guesses.wait_until(now).is_some() {
+        keep(device, me, &Wrapped { guesses: wrapped.guesses.turned_away(now), ..wrapped }).await?;
+        return Err(DeviceError::TooManyTries);
+    }
+    // Counted before it is judged: closing the page in between does not help.
+    let counted = Wrapped { guesses: wrapped.guesses.wrong(now), ..wrapped.clone() };
+    keep(device, me, &counted).await?;
+    let salt = hex::decode(&wrapped.salt).unwrap_or_default();
+    let key = hex::decode(&wrapped.key).unwrap_or_default();
+    let key = device.crypto.unwrap_key(digits, &salt, wrapped.rounds, &key).await?;
+    let key = key.ok_or(DeviceError::WrongPin)?;
+    keep(device, me, &Wrapped { guesses: Guesses::default(), ..wrapped }).await?;
+    open_for_the_day(device, me, &key).await
+}
+
+/// When the next PIN is heard, where wrong ones have made it wait.
+pub async fn waits_until(device: &Device) -> Result<Option<DateTime<Utc>>, DeviceError> {
+    let Some(me) = session::owner(device) else { return Ok(None) };
+    let wrapped = wrapped_key(device, me).await?;
+    Ok(wrapped.and_then(|wrapped| wrapped.guesses.wait_until(device.clock.now())))
+}
+
+async fn wrapped_key(device: &Device, me: PersonId) -> Result<Option<Wrapped>, DeviceError> {
+    db::read(&device.db, &[Shelf::Keys], async |tx| tx.get(Shelf::Keys, &me.to_string()).await).await
+}
+
+/// Locks at once, in all tabs; the next look needs the PIN.
+pub async fn lock(device: &Device) -> Result<(), DeviceError> {
+    end(device, session::owner(device)).await
+}
+
+/// Locks for whoever it was open.
+pub(crate) async fn end(device: &Device, person: Option<PersonId>) -> Result<(), DeviceError> {
+    shut(device);
+    device.lock.set(if session::owner(device).is_some() { Lock::Closed } else { Lock::Unknown });
+    if let Some(person) = person {
+        let key = stays_key(person);
+        db::write(&device.db, &[Shelf::Keys], async |tx| tx.delete(Shelf::Keys, &key).await).await?;
+    }
+    device.changes.locked();
+    Ok(())
+}
+
+/// Somebody else has signed in, here or in another tab, or another tab has locked: what is open closes, and whoever shows
+/// something looks anew.
+pub(crate) fn changed_hands(device: &Device) {
+    shut(device);
+    device.lock.set(Lock::Unknown);
+}
+
+/// Whether a working day has passed since the PIN; a clock set back does not make the day longer.
+pub(crate) fn day_is_over(device: &Device, now: DateTime<Utc>) -> bool {
+    device.open_until.get().is_some_and(|until| !stays_open(now, until))
+}
+
+/// A clock that ran ahead must not keep it open for longer.
+fn stays_open(now: DateTime<Utc>, until: DateTime<Utc>) -> bool {
+    (now..=now + STAYS_OPEN).contains(&until)
+}
+
+fn shut(device: &Device) {
+    device.encryption.lock();
+    session::forget_who(device);
+    idle::forget(device);
+    device.open_until.set(None);
+    device.changes.closed();
+}
+
+/// As a page that is thrown away does: what is kept stays, what is in memory goes. For tests.
+#[doc(hidden)]
+pub fn forget_key(device: &Device) {
+    device.encryption.lock();
+    session::forget_who(device);
+}
+
+async fn keep(device: &Device, me: PersonId, wrapped: &Wrapped) -> Result<(), DeviceError> {
+    db::write(&device.db, &[Shelf::Keys], async |tx| tx.put(Shelf::Keys, &me.to_string(), wrapped).await)
+        .await
+}
+
+async fn open_for_the_day(device: &Device, me: PersonId, key: &[u8; 32]) -> Result<(), DeviceError> {
+    let until = device.clock.now() + STAYS_OPEN;
+    let stays = device.crypto.keep_open(key, until).await?;
+    db::write(&device.db, &[Shelf::Keys], async |tx| {
+        tx.put_opaque(Shelf::Keys, &stays_key(me), stays.clone()).await
+    })
+    .await?;
+    let _mine = device.opening.lock().await;
+    opens(device, me, key, until);
+    Ok(())
+}
+
+fn opens(device: &Device, me: PersonId, key: &[u8; 32], until: DateTime<Utc>) {
+    // Deriving a key takes a while, in which somebody else may have signed in.
+    if session::owner(device) != Some(me) {
+        return;
+    }
+    device.encryption.unlock(me, key);
+    idle::touched(device);
+    session::keep_who(device);
+    device.open_until.set(Some(until));
+    device.lock.set(Lock::Open);
+    for topic in [Topic::Records, Topic::Drafts, Topic::Outbox, Topic::Photos] {
+        device.changes.announce(topic);
+    }
+    device.changes.wake();
+}

@@ -1,0 +1,241 @@
+//! 待传: what waits for the server, and what came of what was sent.
+//! Watch [`Topic::Outbox`].
+//!
+//! What a person does at once is one *parcel*: an inspection with its hazards and photos, or a command with its photos. It
+//! holds operations, each queued, answered and perhaps refused by itself, and photos whose bytes follow. Everything is
+//! marked with its owner: another person who signs in on this phone neither sees nor sends it.
+
+pub use domain::device::{
+    parcel::{Counts, Parcel, ParcelState, Subject},
+    queue::{LastTry, TryFailure},
+};
+
+use crate::{
+    Device, DeviceError,
+    changes::Topic,
+    db::{self, Tx},
+    session,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    device::{
+        Shelf,
+        enqueue::{self, Deposit},
+        key,
+        parcel::{ParcelRecord, REMEMBERED, in_order},
+        queue::{PhotoRecord, PhotoStanding, Queued, Standing, Tries},
+    },
+    hazard::{Found, HazardCommand},
+    id::{HazardId, OperationId, SiteId},
+    photo::PhotoHash,
+    sync::Payload,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What putting something into the outbox touches.
+pub(crate) const STORES: [Shelf; 5] =
+    [Shelf::Meta, Shelf::Outbox, Shelf::Operations, Shelf::Parcels, Shelf::Photos];
+
+/// Unsent and refused ones first, oldest first; then those received in the last days, newest first.
+pub async fn all(device: &Device) -> Result<Vec<Parcel>, DeviceError> {
+    let Some(me) = session::owner(device) else { return Ok(vec![]) };
+    let shelves = [Shelf::Parcels, Shelf::Outbox, Shelf::Photos];
+    let (records, queued, photos) = db::read(&device.db, &shelves, async |tx| {
+        let records: Vec<ParcelRecord> = tx.all(Shelf::Parcels).await?;
+        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
+        let photos: Vec<PhotoRecord> = tx.all(Shelf::Photos).await?;
+        Ok((records, queued, photos))
+    })
+    .await?;
+    let photos: BTreeMap<_, _> = photos.into_iter().map(|photo| (photo.facts.hash.clone(), photo)).collect();
+    let uploading = device.uploading.get();
+    let mine = records.into_iter().filter(|record| record.owner == me);
+    let mut parcels: Vec<Parcel> = mine
+        .map(|record| {
+            let operations: Vec<_> = queued.iter().filter(|queued| queued.parcel == record.id).collect();
+            let photos: Vec<_> = record.photos.iter().filter_map(|hash| photos.get(hash)).collect();
+            record.parcel(&operations, &photos, uploading.as_ref())
+        })
+        .collect();
+    in_order(&mut parcels);
+    Ok(parcels)
+}
+
+pub async fn counts(device: &Device) -> Result<Counts, DeviceError> {
+    Ok(Counts::of(&all(device).await?))
+}
+
+/// Whether anybody's unsent work or draft is sealed on this phone; says nothing of whose.
+pub async fn holds_anything(device: &Device) -> Result<bool, DeviceError> {
+    db::read(&device.db, &[Shelf::Outbox, Shelf::Drafts], async |tx| {
+        Ok(!tx.keys(Shelf::Outbox).await?.is_empty() || !tx.keys(Shelf::Drafts).await?.is_empty())
+    })
+    .await
+}
+
+/// Applies a command to this phone's copy of the hazard and puts it, with its photos, into the outbox.
+pub async fn act(
+    device: &Device,
+    hazard: HazardId,
+    command: HazardCommand,
+    title: String,
+) -> Result<(), DeviceError> {
+    put_hazard_parcel(device, hazard, None, command, title).await
+}
+
+/// Reports a hazard that no inspection found.
+pub async fn report(
+    device: &Device,
+    site: SiteId,
+    found: Found,
+    title: String,
+) -> Result<HazardId, DeviceError> {
+    let hazard = device.clock.new_id();
+    put_hazard_parcel(device, hazard, Some(site), HazardCommand::Report(found), title).await?;
+    Ok(hazard)
+}
+
+async fn put_hazard_parcel(
+    device: &Device,
+    hazard: HazardId,
+    site: Option<SiteId>,
+    command: HazardCommand,
+    title: String,
+) -> Result<(), DeviceError> {
+    let photos: Vec<PhotoHash> = command.photos().into_iter().cloned().collect();
+    let payload = Payload::Hazard { hazard, event: device.clock.new_id(), site, command };
+    db::write(&device.db, &STORES, async |tx| {
+        enqueue(device, tx, title, Subject::Hazard { hazard }, vec![payload], photos).await
+    })
+    .await?;
+    for topic in [Topic::Outbox, Topic::Records] {
+        device.changes.announce(topic);
+    }
+    device.changes.wake();
+    Ok(())
+}
+
+/// Puts a parcel into the outbox: its payloads in order, then the facts of its photos.
+pub(crate) async fn enqueue(
+    device: &Device,
+    tx: &Tx<'_>,
+    title: String,
+    subject: Subject,
+    payloads: Vec<Payload>,
+    named: Vec<PhotoHash>,
+) -> Result<(), DeviceError> {
+    let owner = session::owner(device).ok_or(DeviceError::WrongPassword)?;
+    let payloads: Vec<_> = payloads.into_iter().map(Payload::tidied).collect();
+    payloads.iter().try_for_each(Payload::check_limits)?;
+    let mut photos = vec![];
+    for hash in &named {
+        photos.extend(tx.get::<PhotoRecord>(Shelf::Photos, hash.as_str()).await?);
+    }
+    let last = tx.get(Shelf::Meta, key::OUTBOX_NUMBER).await?.unwrap_or_default();
+    let deposit = Deposit { owner, title, subject, at: device.clock.now(), payloads, photos, named };
+    tx.carry_out(&deposit.writes(last, || device.clock.new_id())?).await
+}
+
+/// Something that is nobody's piece of work: it goes, and no list shows it.
+pub(crate) async fn enqueue_alone(device: &Device, tx: &Tx<'_>, payload: Payload) -> Result<(), DeviceError> {
+    let owner = session::owner(device).ok_or(DeviceError::WrongPassword)?;
+    let last: u64 = tx.get(Shelf::Meta, key::OUTBOX_NUMBER).await?.unwrap_or_default();
+    let (now, id) = (device.clock.now(), device.clock.new_id());
+    tx.carry_out(&enqueue::alone(last + 1, owner, now, id, payload)?).await
+}
+
+/// Lets a parcel be tried at once, whatever it waits for.
+pub async fn try_now(device: &Device, parcel: OperationId) -> Result<(), DeviceError> {
+    let now_due = |tries: &mut Tries| tries.not_before = None;
+    db::write(&device.db, &STORES, async |tx| {
+        for mut queued in tx.all::<Queued>(Shelf::Outbox).await? {
+            if let Standing::Waiting(tries) = &mut queued.standing
+                && queued.parcel == parcel
+            {
+                now_due(tries);
+                tx.carry_out(&[queued.write()?]).await?;
+            }
+        }
+        let record: Option<ParcelRecord> = tx.get(Shelf::Parcels, &parcel.to_string()).await?;
+        for hash in record.iter().flat_map(|record| &record.photos) {
+            let photo: Option<PhotoRecord> = tx.get(Shelf::Photos, hash.as_str()).await?;
+            if let Some(mut photo) = photo
+                && let PhotoStanding::Waiting { tries, .. } = &mut photo.standing
+            {
+                now_due(tries);
+                tx.carry_out(&[photo.write()?]).await?;
+            }
+        }
+        Ok(())
+    })
+    .await?;
+    device.changes.wake();
+    Ok(())
+}
+
+/// Takes a refused parcel off the list; its record stays on the server where it was kept.
+pub async fn dismiss(device: &Device, parcel: OperationId) -> Result<(), DeviceError> {
+    let stores: Vec<_> = STORES.into_iter().chain([Shelf::PhotoBytes, Shelf::Drafts]).collect();
+    db::write(&device.db, &stores, async |tx| {
+        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
+        let of_it = || queued.iter().filter(|queued| queued.parcel == parcel);
+        for refused in of_it().filter(|queued| !queued.waits()) {
+            tx.carry_out(&refused.remove()).await?;
+        }
+        if of_it().any(Queued::waits) {
+            return Ok(());
+        }
+        let records: Vec<ParcelRecord> = tx.all(Shelf::Parcels).await?;
+        let (gone, others): (Vec<_>, Vec<_>) = records.into_iter().partition(|record| record.id == parcel);
+        let drafts = tx.texts(Shelf::Drafts).await?;
+        for hash in gone.iter().flat_map(|record| &record.photos) {
+            let photo: Option<PhotoRecord> = tx.get(Shelf::Photos, hash.as_str()).await?;
+            let elsewhere = others.iter().any(|record| record.photos.contains(hash))
+                || drafts.iter().any(|(_, draft)| draft.contains(hash.as_str()));
+            // What the server will never be told of, or does not take, has nowhere to go.
+            let nowhere = photo.is_some_and(|photo| {
+                let unheard = matches!(photo.standing, PhotoStanding::Waiting { announced: false, .. });
+                unheard || photo.standing == PhotoStanding::Refused
+            });
+            if nowhere && !elsewhere {
+                delete_photo(tx, hash).await?;
+            }
+        }
+        tx.delete(Shelf::Parcels, &parcel.to_string()).await
+    })
+    .await?;
+    device.changes.announce(Topic::Outbox);
+    Ok(())
+}
+
+/// Forgets what was received long ago, and frees the photo bytes that the server holds.
+pub(crate) async fn prune(device: &Device, now: DateTime<Utc>) -> Result<(), DeviceError> {
+    let stores = [Shelf::Parcels, Shelf::Outbox, Shelf::Photos, Shelf::PhotoBytes];
+    db::write(&device.db, &stores, async |tx| {
+        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
+        let photos: Vec<PhotoRecord> = tx.all(Shelf::Photos).await?;
+        let mut named = BTreeSet::new();
+        for record in tx.all::<ParcelRecord>(Shelf::Parcels).await? {
+            if record.may_be_forgotten(&queued, &photos, now) {
+                tx.delete(Shelf::Parcels, &record.id.to_string()).await?;
+            } else {
+                named.extend(record.photos);
+            }
+        }
+        // Without them, what is still on the list would count them as waiting.
+        for photo in photos.iter().filter(|photo| !named.contains(&photo.facts.hash)) {
+            if let PhotoStanding::Received { at } = photo.standing
+                && now - at > REMEMBERED
+            {
+                delete_photo(tx, &photo.facts.hash).await?;
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+async fn delete_photo(tx: &Tx<'_>, hash: &PhotoHash) -> Result<(), DeviceError> {
+    tx.delete(Shelf::PhotoBytes, hash.as_str()).await?;
+    tx.delete(Shelf::Photos, hash.as_str()).await
+}

@@ -1,0 +1,82 @@
+//! Unsent work as a file, from one phone to another.
+
+use crate::support::*;
+use client::{
+    DeviceError, Host,
+    bundle::{Came, pack, unpack},
+    drafts, session,
+};
+use domain::{answer::Answer, id::ItemId};
+use std::rc::Rc;
+
+/// The file, whole.
+async fn packed(phone: &Phone) -> Vec<u8> {
+    let mut photos = vec![];
+    let packed = pack(phone, |photo| photos.extend(photo)).await.unwrap().unwrap();
+    assert!(packed.name.ends_with(".xunan"), "{}", packed.name);
+    [packed.head.as_bytes(), &photos].concat()
+}
+
+/// The same person on a phone that has none of it.
+async fn elsewhere(phone: &Phone) -> Phone {
+    let other = Phone::on(Host::new(2), Rc::default());
+    other.sign_in(&session::current(phone).unwrap().actor.name).await;
+    other
+}
+
+#[test]
+fn unsent_work_travels_in_a_file_and_comes_in_once() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let mut draft = phone.begin().await;
+        for item in ["a", "b"] {
+            draft.answer(&ItemId::from(item), Answer::Pass);
+        }
+        draft.items.get_mut(&ItemId::from("a")).unwrap().photos = vec![phone.photo(1_000).await];
+        phone.submit(draft).await.unwrap();
+        let (before, file) = (phone.parcels().await, packed(&phone).await);
+        assert_eq!(unpack(&phone, &file).await.unwrap(), Came::default(), "it is all here already");
+
+        let other = elsewhere(&phone).await;
+        // The inspection and the facts of its photo; the photo.
+        let came = Came { operations: 2, photos: 1, drafts: 0 };
+        assert_eq!(unpack(&other, &file).await.unwrap(), came);
+        assert_eq!(unpack(&other, &file).await.unwrap(), Came::default());
+        assert_eq!(other.parcels().await, before);
+        other.start().await;
+        assert_eq!((other.office.ids().len(), other.office.photos.borrow().len()), (2, 1));
+        assert_eq!(other.queued().await, 0);
+    });
+}
+
+#[test]
+fn what_is_unfinished_travels_too_and_goes_on_elsewhere() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let mut draft = phone.begin().await;
+        draft.answer(&ItemId::from("a"), Answer::Pass);
+        drafts::save(&phone, &draft).await.unwrap();
+        let file = packed(&phone).await;
+        assert_eq!(drafts::all(&phone).await.unwrap(), [draft.clone()], "packing takes nothing away");
+        let other = elsewhere(&phone).await;
+        assert_eq!(unpack(&other, &file).await.unwrap(), Came { operations: 0, photos: 0, drafts: 1 });
+        let copies = drafts::copies(&other, draft.id).await.unwrap().unwrap();
+        assert_eq!((copies.site, copies.checklist), (site(), checklist()));
+        draft.answer(&ItemId::from("b"), Answer::Pass);
+        other.submit(draft).await.unwrap();
+        assert_eq!(unpack(&other, &file).await.unwrap(), Came::default(), "submitted is submitted");
+    });
+}
+
+#[test]
+fn another_persons_file_and_a_broken_one_are_refused() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        assert_eq!(pack(&phone, |_| ()).await.unwrap(), None, "there is nothing to take along");
+        phone.inspect().await;
+        let file = packed(&phone).await;
+        assert_eq!(unpack(&phone, b"xunan outbox 1\n{}").await, Err(DeviceError::NotABundle));
+        phone.sign_in("王芳").await;
+        assert_eq!(unpack(&phone, &file).await, Err(DeviceError::SomebodyElses));
+    });
+}

@@ -1,0 +1,129 @@
+//! Inspections under way, and what becomes of them.
+
+use crate::support::*;
+use client::{DeviceError, db, drafts, drafts::NotSubmitted, outbox, records};
+use domain::{
+    answer::Answer,
+    device::{Shelf, parcel::ParcelState},
+    id::{InspectionId, ItemId, SiteId},
+    inspection::{Draft, Gap},
+    sync::Payload,
+};
+use uuid::Uuid;
+
+#[test]
+fn a_tap_is_there_when_the_page_comes_back() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let mut draft = phone.begin().await;
+        draft.answer(&ItemId::from("a"), Answer::Pass);
+        drafts::save(&phone, &draft).await.unwrap();
+        let again = phone.reopened();
+        client::lock::look(&again).await.unwrap();
+        assert_eq!(drafts::all(&again).await.unwrap(), [draft.clone()]);
+        let copies = drafts::copies(&again, draft.id).await.unwrap().unwrap();
+        assert_eq!((copies.site, copies.checklist), (site(), checklist()));
+    });
+}
+
+#[test]
+fn an_incomplete_draft_is_not_submitted_and_stays() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let mut draft = phone.begin().await;
+        draft.answer(&ItemId::from("a"), Answer::Pass);
+        drafts::save(&phone, &draft).await.unwrap();
+        let refused = phone.submit(draft.clone()).await;
+        assert!(
+            matches!(refused, Err(NotSubmitted::Gaps(gaps)) if gaps == [Gap::Unanswered(ItemId::from("b"))])
+        );
+        assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), Some(draft));
+    });
+}
+
+#[test]
+fn there_is_either_the_draft_or_the_outbox_and_never_both() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let mut draft = phone.begin().await;
+        for item in ["a", "b"] {
+            draft.answer(&ItemId::from(item), Answer::Pass);
+        }
+        drafts::save(&phone, &draft).await.unwrap();
+        phone.host.storage.fail_next_write(DeviceError::StorageFull);
+        let full = phone.submit(draft.clone()).await;
+        assert!(matches!(full, Err(NotSubmitted::Device(DeviceError::StorageFull))));
+        assert_eq!((drafts::all(&phone).await.unwrap().len(), phone.queued().await), (1, 0));
+        // What was not submitted can still be changed.
+        let noted = Draft { note: "门口堆物".into(), ..draft };
+        drafts::save(&phone, &noted).await.unwrap();
+        assert_eq!(drafts::get(&phone, noted.id).await.unwrap().as_ref(), Some(&noted));
+        phone.submit(noted.clone()).await.unwrap();
+        assert_eq!((drafts::all(&phone).await.unwrap().len(), phone.queued().await), (0, 1));
+        assert!(drafts::is_submitted(&phone, noted.id).await.unwrap());
+        // A save that was under way does not bring it back.
+        drafts::save(&phone, &noted).await.unwrap();
+        assert_eq!(drafts::get(&phone, noted.id).await.unwrap(), None);
+        assert_eq!(phone.parcels().await[0].title, "锦绣家园 2 号充电棚 检查");
+    });
+}
+
+#[test]
+fn a_discarded_draft_takes_no_photo_with_it_that_another_names() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let (mut first, mut second) = (phone.begin().await, phone.begin().await);
+        let (shared, own) = (phone.photo(1_000).await, phone.photo(2_000).await);
+        for (draft, named) in
+            [(&mut first, vec![shared.clone(), own.clone()]), (&mut second, vec![shared.clone()])]
+        {
+            draft.items.entry(ItemId::from("a")).or_default().photos = named;
+            drafts::save(&phone, draft).await.unwrap();
+        }
+        drafts::discard(&phone, first.id).await.unwrap();
+        let keys =
+            db::read(&phone.db, &[Shelf::PhotoBytes], async |tx| tx.keys(Shelf::PhotoBytes).await).await;
+        assert_eq!(keys.unwrap(), [shared.as_str()]);
+        assert_eq!(drafts::all(&phone).await.unwrap(), [second]);
+    });
+}
+
+#[test]
+fn a_hazard_reported_offline_is_there_at_once() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.host.network.cut();
+        db::write(&phone.db, &[Shelf::Records], async |tx| tx.put_record(&site()).await).await.unwrap();
+        let photo = phone.photo(1_000).await;
+        let found = found(vec![photo]);
+        let id = outbox::report(&phone, site().id, found, "飞线充电".into()).await.unwrap();
+        let hazard = records::hazard(&phone, id).await.unwrap().unwrap();
+        assert_eq!(
+            (hazard.title(), hazard.number.as_deref(), hazard.place.site),
+            ("飞线充电", None, site().id)
+        );
+        assert_eq!(records::hazards_at(&phone, site().id).await.unwrap().known.len(), 1);
+        assert_eq!(records::hazards_at(&phone, SiteId(Uuid::nil())).await.unwrap().known, []);
+        assert_eq!(phone.parcels().await[0].photos, (0, 1));
+        phone.connect();
+        phone.start().await;
+        let parcels = phone.parcels().await;
+        assert!(matches!(parcels[0].state, ParcelState::Received { .. }), "{parcels:?}");
+        let operations = phone.office.operations.borrow();
+        assert!(matches!(operations[0].0.payload, Payload::Photo(_)), "its facts go first");
+        assert!(matches!(operations[1].0.payload, Payload::Hazard { .. }));
+    });
+}
+
+#[test]
+fn nobody_elses_draft_is_shown() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let draft = phone.begin().await;
+        assert_eq!(drafts::get(&phone, InspectionId(Uuid::nil())).await.unwrap(), None);
+        phone.sign_in("王芳").await;
+        assert_eq!(drafts::all(&phone).await.unwrap(), []);
+        assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), None);
+        assert!(outbox::holds_anything(&phone).await.unwrap(), "it is still there for its owner");
+    });
+}

@@ -1,0 +1,138 @@
+//! Inspections under way.
+
+use crate::support::*;
+use chrono::Days;
+use client::{
+    DeviceError, db,
+    drafts::{self, NotSubmitted},
+    outbox::{self, ParcelState},
+    session,
+};
+use domain::{
+    answer::Answer,
+    device::Shelf,
+    id::{HazardId, ItemId},
+    inspection::{Finding, Gap},
+};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[wasm_bindgen_test]
+async fn a_tap_is_kept_and_read_back() {
+    let phone = sign_in().await;
+    let (_, mut draft) = phone.begun().await;
+    draft.answer(&ItemId::from("a"), Answer::Pass);
+    drafts::save(&phone, &draft).await.unwrap();
+    assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), Some(draft));
+}
+
+#[wasm_bindgen_test]
+async fn saves_are_carried_out_in_the_order_made() {
+    let phone = sign_in().await;
+    let (_, mut draft) = phone.begun().await;
+    let here = &phone;
+    let saves: Vec<_> = (0..30)
+        .map(|n| {
+            draft.note = format!("{n}");
+            let draft = draft.clone();
+            async move { drafts::save(here, &draft).await }
+        })
+        .collect();
+    for saved in futures::future::join_all(saves).await {
+        saved.unwrap();
+    }
+    assert_eq!(drafts::get(&phone, draft.id).await.unwrap().unwrap().note, "29");
+}
+
+#[wasm_bindgen_test]
+async fn an_incomplete_draft_is_not_submitted_and_stays() {
+    let phone = sign_in().await;
+    let (site, mut draft) = phone.begun().await;
+    draft.answer(&ItemId::from("a"), Answer::Pass);
+    drafts::save(&phone, &draft).await.unwrap();
+    let refused = phone.submit(draft.clone(), &checklist(), &site).await;
+    assert!(matches!(refused, Err(NotSubmitted::Gaps(gaps)) if gaps == [Gap::Unanswered(ItemId::from("b"))]));
+    assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), Some(draft));
+}
+
+#[wasm_bindgen_test]
+async fn submitting_moves_the_draft_into_the_outbox_and_a_late_save_does_not_bring_it_back() {
+    let phone = sign_in().await;
+    let (site, mut draft) = phone.begun().await;
+    for item in ["a", "b"] {
+        draft.answer(&ItemId::from(item), Answer::Pass);
+    }
+    phone.submit(draft.clone(), &checklist(), &site).await.unwrap();
+    drafts::save(&phone, &draft).await.unwrap();
+    assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), None);
+    let parcels = outbox::all(&phone).await.unwrap();
+    assert_eq!(parcels.len(), 1);
+    assert!(parcels[0].title.contains("锦绣家园 2 号充电棚"));
+    assert!(matches!(parcels[0].state, ParcelState::Waiting { last_try: None }));
+}
+
+#[wasm_bindgen_test]
+async fn a_draft_is_finished_though_its_site_and_checklist_are_gone() {
+    let phone = sign_in().await;
+    let (site, mut draft) = phone.begun().await;
+    db::write(&phone.db, &[Shelf::Records], async |tx| tx.clear(Shelf::Records).await).await.unwrap();
+    let copies = drafts::copies(&phone, draft.id).await.unwrap().unwrap();
+    assert_eq!(copies.site, site);
+    for item in ["a", "b"] {
+        draft.answer(&ItemId::from(item), Answer::Pass);
+    }
+    phone.submit(draft, &copies.checklist, &copies.site).await.unwrap();
+    assert!(outbox::all(&phone).await.unwrap()[0].title.contains(&site.name));
+}
+
+#[wasm_bindgen_test]
+async fn a_discarded_draft_takes_no_photo_with_it_that_another_names() {
+    let phone = sign_in().await;
+    let (_, mut first) = phone.begun().await;
+    let (_, mut second) = phone.begun().await;
+    let shared = phone.take(drawn_photo(800, 600).await, Source::Camera).await.unwrap().facts.hash;
+    let own = phone.take(drawn_photo(640, 480).await, Source::Camera).await.unwrap().facts.hash;
+    for (draft, named) in
+        [(&mut first, vec![shared.clone(), own.clone()]), (&mut second, vec![shared.clone()])]
+    {
+        draft.items.entry(ItemId::from("a")).or_default().photos = named;
+        drafts::save(&phone, draft).await.unwrap();
+    }
+    drafts::discard(&phone, first.id).await.unwrap();
+    assert!(phone.pictures.url(&shared, false).await.unwrap().is_some());
+    let gone =
+        db::read(&phone.db, &[Shelf::PhotoBytes], async |tx| tx.kept(Shelf::PhotoBytes, own.as_str()).await);
+    assert!(gone.await.unwrap().is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_discarded_draft_leaves_its_photos_where_it_cannot_be_read_what_else_names_them() {
+    let phone = sign_in().await;
+    let person = session::owner(&phone).unwrap();
+    let (_, mut draft) = phone.begun().await;
+    let photo = phone.take(drawn_photo(640, 480).await, Source::Camera).await.unwrap().facts.hash;
+    draft.items.entry(ItemId::from("a")).or_default().photos = vec![photo.clone()];
+    drafts::save(&phone, &draft).await.unwrap();
+    let damaged = format!("{}.deed.{person}.{}.rectify", phone.name, phone.clock.new_id::<HazardId>());
+    let storage = window().local_storage().unwrap().unwrap();
+    storage.set_item(&damaged, "00").unwrap();
+    drafts::discard(&phone, draft.id).await.unwrap();
+    assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), None);
+    assert!(phone.pictures.url(&photo, false).await.unwrap().is_some());
+}
+
+#[wasm_bindgen_test]
+async fn a_deadline_of_a_clock_that_was_wrong_is_not_sent() {
+    let phone = sign_in().await;
+    let (site, mut draft) = phone.begun().await;
+    let list = checklist();
+    let item = list.items().next().unwrap();
+    draft.answer(&item.id, Answer::Fail);
+    draft.answer(&ItemId::from("b"), Answer::Pass);
+    let today = phone.clock.today();
+    let propose = |day| Finding::propose(phone.clock.new_id(), item, "", day, Default::default());
+    draft.items.get_mut(&item.id).unwrap().finding = Some(propose("2020-01-01".parse().unwrap()));
+    let refused = phone.submit(draft.clone(), &list, &site).await;
+    assert!(matches!(refused, Err(NotSubmitted::Device(DeviceError::DeadlinesGone))));
+    draft.items.get_mut(&item.id).unwrap().finding = Some(propose(today + Days::new(3)));
+    phone.submit(draft, &list, &site).await.unwrap();
+}

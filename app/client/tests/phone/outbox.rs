@@ -1,0 +1,132 @@
+//! What waits for the server.
+
+use crate::support::*;
+use client::{
+    DeviceError,
+    browser::bundle::{pack, unpack},
+    bundle::Came,
+    db, drafts, lock, outbox, records, session,
+};
+use domain::{
+    answer::Answer,
+    device::{
+        Shelf,
+        queue::{Queued, Standing},
+    },
+    id::ItemId,
+    sync::{Reason, Refusal},
+};
+use js_sys::Array;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::File;
+
+#[wasm_bindgen_test]
+async fn a_hazard_reported_offline_is_there_at_once_with_its_photo() {
+    let phone = sign_in().await;
+    let (site, _) = phone.begun().await;
+    let taken = phone.take(drawn_photo(800, 600).await, Source::Camera).await.unwrap();
+    let found = found(vec![taken.facts.hash.clone()]);
+    let id = outbox::report(&phone, site.id, found, "飞线充电".into()).await.unwrap();
+    let hazard = records::hazard(&phone, id).await.unwrap().unwrap();
+    assert_eq!((hazard.title(), hazard.number.as_deref()), ("飞线充电", None));
+    assert_eq!(outbox::all(&phone).await.unwrap()[0].photos, (0, 1));
+    assert!(phone.pictures.url(&taken.facts.hash, false).await.unwrap().unwrap().starts_with("blob:"));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_taken_off_the_list_leaves_no_photo_that_could_never_go() {
+    let phone = sign_in().await;
+    let (site, _) = phone.begun().await;
+    let taken = phone.take(drawn_photo(800, 600).await, Source::Camera).await.unwrap();
+    let found = found(vec![taken.facts.hash.clone()]);
+    outbox::report(&phone, site.id, found, "飞线充电".into()).await.unwrap();
+    let refusal = Refusal { reason: Reason::NotAllowed, kept: None, words: String::new() };
+    db::write(&phone.db, &[Shelf::Outbox], async |tx| {
+        for queued in tx.all::<Queued>(Shelf::Outbox).await? {
+            let standing = Standing::Refused { refusal: refusal.clone() };
+            tx.carry_out(&[Queued { standing, ..queued }.write()?]).await?;
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+    let parcel = outbox::all(&phone).await.unwrap().remove(0).id;
+    outbox::dismiss(&phone, parcel).await.unwrap();
+    assert_eq!(outbox::all(&phone).await.unwrap(), []);
+    let hash = taken.facts.hash.as_str().to_owned();
+    let bytes = db::read(&phone.db, &[Shelf::PhotoBytes], async |tx| tx.kept(Shelf::PhotoBytes, &hash).await)
+        .await
+        .unwrap();
+    assert!(bytes.is_none());
+}
+
+#[wasm_bindgen_test]
+async fn unsent_work_travels_in_a_file_and_comes_in_once() {
+    let phone = sign_in().await;
+    let (site, mut draft) = phone.begun().await;
+    let taken = phone.take(drawn_photo(800, 600).await, Source::Camera).await.unwrap();
+    for item in ["a", "b"] {
+        draft.answer(&ItemId::from(item), Answer::Pass);
+    }
+    draft.items.get_mut(&ItemId::from("a")).unwrap().photos = vec![taken.facts.hash.clone()];
+    phone.submit(draft, &checklist(), &site).await.unwrap();
+    let before = outbox::all(&phone).await.unwrap();
+    let (blob, name) = pack(&phone).await.unwrap().unwrap();
+    assert!(name.ends_with(".xunan"), "{name}");
+    let packed = File::new_with_blob_sequence(&Array::of1(&blob), &name).unwrap();
+    assert_eq!(unpack(&phone, &packed).await.unwrap(), Came::default(), "it is all here already");
+    // The same person on a phone that has none of it.
+    let my_session = session::current(&phone).unwrap();
+    lock::lock(&phone).await.unwrap();
+    lock::forget(&phone).await.unwrap();
+    session::becomes(&phone, &my_session).unwrap();
+    lock::look(&phone).await.unwrap();
+    lock::set_pin(&phone, PIN).await.unwrap();
+    assert_eq!(outbox::all(&phone).await.unwrap(), []);
+    // The inspection and the facts of its photo; the photo.
+    let came = Came { operations: 2, photos: 1, drafts: 0 };
+    assert_eq!(unpack(&phone, &packed).await.unwrap(), came);
+    assert_eq!(unpack(&phone, &packed).await.unwrap(), Came::default());
+    assert_eq!(outbox::all(&phone).await.unwrap(), before);
+    phone.sign_in().await;
+    assert_eq!(unpack(&phone, &packed).await, Err(DeviceError::SomebodyElses));
+    let odd = file(b"xunan outbox 1\n{}", "odd.xunan", "");
+    assert_eq!(unpack(&phone, &odd).await, Err(DeviceError::NotABundle));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_unfinished_travels_too_and_goes_on_elsewhere() {
+    let phone = sign_in().await;
+    let (site, mut draft) = phone.begun().await;
+    let taken = phone.take(drawn_photo(800, 600).await, Source::Camera).await.unwrap();
+    draft.answer(&ItemId::from("a"), Answer::Pass);
+    draft.items.get_mut(&ItemId::from("a")).unwrap().photos = vec![taken.facts.hash.clone()];
+    drafts::save(&phone, &draft).await.unwrap();
+    let (blob, name) = pack(&phone).await.unwrap().unwrap();
+    let packed = File::new_with_blob_sequence(&Array::of1(&blob), &name).unwrap();
+    assert_eq!(
+        drafts::get(&phone, draft.id).await.unwrap().as_ref(),
+        Some(&draft),
+        "packing takes nothing away"
+    );
+    let my_session = session::current(&phone).unwrap();
+    lock::lock(&phone).await.unwrap();
+    lock::forget(&phone).await.unwrap();
+    session::becomes(&phone, &my_session).unwrap();
+    lock::look(&phone).await.unwrap();
+    lock::set_pin(&phone, PIN).await.unwrap();
+    assert_eq!(drafts::all(&phone).await.unwrap(), []);
+    let came = Came { operations: 0, photos: 1, drafts: 1 };
+    assert_eq!(unpack(&phone, &packed).await.unwrap(), came);
+    assert_eq!(unpack(&phone, &packed).await.unwrap(), Came::default());
+    // The phone has neither site nor checklist of its own.
+    let copies = drafts::copies(&phone, draft.id).await.unwrap().unwrap();
+    assert_eq!((&copies.site, &copies.checklist), (&site, &checklist()));
+    assert_eq!(drafts::all(&phone).await.unwrap(), [draft.clone()]);
+    draft.answer(&ItemId::from("b"), Answer::Pass);
+    phone.submit(draft.clone(), &copies.checklist, &copies.site).await.unwrap();
+    assert_eq!(outbox::all(&phone).await.unwrap()[0].photos, (0, 1));
+    assert!(drafts::is_submitted(&phone, draft.id).await.unwrap());
+    assert_eq!(unpack(&phone, &packed).await.unwrap(), Came::default(), "submitted is submitted");
+    assert_eq!(drafts::copies(&phone, draft.id).await.unwrap(), None);
+}

@@ -1,0 +1,90 @@
+//! # Who a record is for
+//!
+//! A change of a record is announced once to each *audience* that may see the record: to everybody in the office, to those
+//! who see all of it, to a grid, a site, a department, a sector. A phone reads what was announced to its own audiences and
+//! nothing else, so what it reads does not grow with the office.
+//!
+//! A [`Scope`] covers a [`Placement`] exactly where the two have an audience in common. That is [`Scope::covers`] said in
+//! another way, and a test holds the two together: a new kind of scope, such as records that are one person's own, is a new
+//! audience here.
+
+use crate::{
+    id::{DepartmentId, GridId, SiteId},
+    role::{Placement, Scope},
+    sector::Sector,
+};
+use uuid::Uuid;
+
+/// Some of the people of an office, by what they may see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Audience {
+    /// Everybody: for what lies nowhere, such as the directory and the checklists.
+    Everybody,
+    /// Those who see the whole office.
+    WholeOffice,
+    /// Those who walk the grid.
+    Grid(GridId),
+    /// Those who answer for the site.
+    Site(SiteId),
+    /// Those of the department.
+    Department(DepartmentId),
+    /// Those whose department answers for the sector, wherever in the office.
+    Sector(Sector),
+}
+
+impl Audience {
+    /// As it is stored: a letter and what it is about, compact, because there are several to a record.
+    pub fn word(&self) -> String {
+        match self {
+            Self::Everybody => "o".to_owned(),
+            Self::WholeOffice => "a".to_owned(),
+            Self::Grid(id) => format!("g{}", id.0.simple()),
+            Self::Site(id) => format!("s{}", id.0.simple()),
+            Self::Department(id) => format!("d{}", id.0.simple()),
+            Self::Sector(sector) => format!("k{}", sector.as_str()),
+        }
+    }
+
+    /// None: of a later version, or damaged.
+    pub fn parse(word: &str) -> Option<Self> {
+        let (letter, about) = word.split_at_checked(1)?;
+        let id = || Uuid::try_parse(about).ok();
+        match letter {
+            "o" if about.is_empty() => Some(Self::Everybody),
+            "a" if about.is_empty() => Some(Self::WholeOffice),
+            "g" => id().map(|id| Self::Grid(GridId(id))),
+            "s" => id().map(|id| Self::Site(SiteId(id))),
+            "d" => id().map(|id| Self::Department(DepartmentId(id))),
+            "k" => Sector::parse(about).map(Self::Sector),
+            _ => None,
+        }
+    }
+}
+
+impl Placement {
+    /// Who sees what lies here.
+    pub fn audiences(&self) -> Vec<Audience> {
+        let of_place = [Audience::WholeOffice, Audience::Grid(self.grid), Audience::Site(self.site)];
+        let department = self.department.map(Audience::Department);
+        of_place.into_iter().chain(department).chain([Audience::Sector(self.sector)]).collect()
+    }
+}
+
+impl Scope {
+    /// To what a person with this scope belongs.
+    pub fn audiences(&self) -> Vec<Audience> {
+        let mut audiences = vec![Audience::Everybody];
+        match self {
+            Self::Office => audiences.push(Audience::WholeOffice),
+            Self::Department { department, sectors } => {
+                audiences.push(Audience::Department(*department));
+                audiences.extend(sectors.iter().copied().map(Audience::Sector));
+            }
+            Self::Grids(grids) => audiences.extend(grids.iter().copied().map(Audience::Grid)),
+            Self::Sites(sites) => audiences.extend(sites.iter().copied().map(Audience::Site)),
+        }
+        audiences.sort_unstable();
+        audiences.dedup();
+        audiences
+    }
+}

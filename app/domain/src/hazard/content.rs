@@ -1,0 +1,155 @@
+//! What commands and events hold. A command that is followed becomes an event of the same content, so each content is
+//! written down once; what it lacks is the command's to say ([`HazardCommand::check`](super::HazardCommand::check)).
+
+use crate::{
+    checklist::{Checklist, Severity},
+    id::{ChecklistId, DepartmentId, HazardId, InspectionId, ItemId},
+    photo::PhotoHash,
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// 发现
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Found {
+    pub level: Severity,
+    /// What was seen, in the finder's words.
+    pub what: String,
+    #[serde(default)]
+    pub basis: String,
+    /// Proposed by the finder; binding once assigned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<NaiveDate>,
+    /// Who is to put it right, as told on the spot.
+    #[serde(default)]
+    pub responsible: String,
+    pub photos: Vec<PhotoHash>,
+    /// The inspection and item that it comes from; none when reported by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inspection: Option<InspectionId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checklist: Option<ChecklistId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<FixedOnSpot>,
+}
+
+impl Found {
+    /// Whether photos of this hazard may be ones taken before: where the item that found it allows it, and nowhere else.
+    pub fn gallery_allowed(&self, checklists: &[Checklist]) -> bool {
+        let list = self.checklist.as_ref().and_then(|id| checklists.iter().find(|list| list.id == *id));
+        let item = list.zip(self.item.as_ref()).and_then(|(list, item)| list.item(item));
+        item.is_some_and(|item| item.gallery)
+    }
+}
+
+/// 立查立改: put right during the visit, proven by an after photo.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FixedOnSpot {
+    #[serde(default)]
+    pub note: String,
+    pub photos: Vec<PhotoHash>,
+}
+
+/// 五落实: responsible party, measures, funds, deadline, contingency plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RectificationPlan {
+    pub responsible: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<DepartmentId>,
+    pub measures: String,
+    pub funds: String,
+    pub deadline: NaiveDate,
+    pub contingency: String,
+}
+
+/// 申请延期
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExtensionRequest {
+    pub until: NaiveDate,
+    pub reason: String,
+}
+
+/// 同意延期
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExtensionGrant {
+    pub until: NaiveDate,
+}
+
+/// 不同意延期
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExtensionRefusal {
+    pub reason: String,
+}
+
+/// What shows how it is now: handed in by who put it right (报整改完成), or by who rechecked it (验收).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Evidence {
+    #[serde(default)]
+    pub note: String,
+    #[serde(default)]
+    pub photos: Vec<PhotoHash>,
+}
+
+/// 退回
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Return {
+    pub reason: String,
+    pub deadline: NaiveDate,
+    #[serde(default)]
+    pub photos: Vec<PhotoHash>,
+}
+
+/// 挂牌督办
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Listing {
+    pub by_authority: String,
+}
+
+/// 重患必停: the site, or its part, is stopped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Suspension {
+    pub what: String,
+}
+
+/// 恢复使用: what was stopped may be used again, before the hazard is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SuspensionLift {
+    pub reason: String,
+}
+
+/// 移送其他部门
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Referral {
+    pub authority: String,
+    pub reason: String,
+}
+
+/// A duplicate of another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Merger {
+    pub into: HazardId,
+}
+
+/// 重新打开
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Reopening {
+    pub reason: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<NaiveDate>,
+}

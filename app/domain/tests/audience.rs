@@ -1,0 +1,85 @@
+//! Who sees a record by its audiences sees it by the scope, and nobody else does.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
+
+use domain::{
+    audience::Audience,
+    id::{DepartmentId, GridId, SiteId},
+    role::{Placement, Scope},
+    sector::Sector,
+};
+use proptest::{collection::vec, option, prelude::*, sample::select};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// Few of each, so that they meet as often as not.
+fn few() -> impl Strategy<Value = Uuid> {
+    (0..4_u128).prop_map(Uuid::from_u128)
+}
+
+fn sector() -> impl Strategy<Value = Sector> {
+    select(Sector::ALL[..4].to_vec())
+}
+
+fn placement() -> impl Strategy<Value = Placement> {
+    (few(), few(), option::of(few()), sector()).prop_map(|(grid, site, department, sector)| Placement {
+        grid: GridId(grid),
+        site: SiteId(site),
+        department: department.map(DepartmentId),
+        sector,
+    })
+}
+
+fn scope() -> impl Strategy<Value = Scope> {
+    prop_oneof![
+        Just(Scope::Office),
+        (few(), vec(sector(), 0..4))
+            .prop_map(|(id, sectors)| Scope::Department { department: DepartmentId(id), sectors }),
+        vec(few(), 0..4).prop_map(|ids| Scope::Grids(ids.into_iter().map(GridId).collect())),
+        vec(few(), 0..4).prop_map(|ids| Scope::Sites(ids.into_iter().map(SiteId).collect())),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn a_scope_covers_a_place_exactly_where_they_have_an_audience_in_common(scope in scope(), place in placement()) {
+        let mine: BTreeSet<_> = scope.audiences().into_iter().collect();
+        let meet = place.audiences().iter().any(|audience| mine.contains(audience));
+        prop_assert_eq!(meet, scope.covers(&place), "{:?} and {:?}", scope, place);
+    }
+
+    #[test]
+    fn an_audience_is_read_as_it_is_written_and_no_two_are_written_alike(scope in scope(), place in placement()) {
+        let all: BTreeSet<_> = scope.audiences().into_iter().chain(place.audiences()).collect();
+        let words: BTreeSet<_> = all.iter().map(Audience::word).collect();
+        prop_assert_eq!(words.len(), all.len());
+        for audience in all {
+            prop_assert_eq!(Audience::parse(&audience.word()), Some(audience));
+        }
+    }
+
+    /// A row names an audience once, and a phone asks for none twice.
+    #[test]
+    fn each_audience_is_named_once(scope in scope(), place in placement()) {
+        for audiences in [scope.audiences(), place.audiences()] {
+            let set: BTreeSet<_> = audiences.iter().collect();
+            prop_assert_eq!(set.len(), audiences.len());
+        }
+    }
+}
+
+#[test]
+fn everybody_hears_what_lies_nowhere() {
+    for scope in [Scope::Office, Scope::Grids(vec![]), Scope::Sites(vec![])] {
+        assert!(scope.audiences().contains(&Audience::Everybody));
+    }
+}
+
+#[test]
+fn words_of_a_later_version_are_no_audience() {
+    for word in ["", "o7", "a1", "g", "gx", "kmoon", "p0", "人"] {
+        assert_eq!(Audience::parse(word), None, "{word}");
+    }
+    let nil = Uuid::nil().simple().to_string();
+    assert_eq!(Audience::parse(&format!("g{nil}")).unwrap(), Audience::Grid(GridId(Uuid::nil())));
+}

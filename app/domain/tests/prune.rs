@@ -1,0 +1,115 @@
+//! A phone throws away what has ended long ago, and nothing that somebody's work needs.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
+
+use chrono::{DateTime, Duration, TimeZone, Utc};
+use domain::{
+    device::{
+        Shelf, Write,
+        deed_draft::{BegunDeed, DeedDraft},
+        prune::{needed, prune},
+        queue::{About, Queued, Standing, Tries},
+    },
+    hazard::{Found, Hazard, Issued},
+    id::{GridId, HazardId, InspectionId, OperationId, PersonId},
+    inspection::{InspectionKind, InspectionSummary, Tally},
+    role::{Actor, Placement, Role, Scope},
+    sector::Sector,
+    sync::{Reason, Refusal},
+    window::LiveWindow,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+const WINDOW: LiveWindow = LiveWindow { closed_hazards: 60, visits: 90 };
+
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 25, 1, 0, 0).unwrap()
+}
+
+/// Closed so many days ago; open where none is said.
+fn hazard(n: u128, closed: Option<i64>) -> Hazard {
+    let place = Placement {
+        grid: GridId(Uuid::nil()),
+        site: Uuid::nil().into(),
+        department: None,
+        sector: Sector::Fire,
+    };
+    let at = now() - Duration::days(closed.unwrap_or(400));
+    let fixed = closed.map(|_| json!({ "photos": ["2".repeat(64)] }));
+    let found = json!({ "level": "general", "what": "堆物", "photos": [], "fixed": fixed });
+    let found: Found = serde_json::from_value(found).unwrap();
+    let by = Actor {
+        office: Uuid::nil().into(),
+        person: Uuid::nil().into(),
+        name: "王芳".to_owned(),
+        role: Role::Inspector,
+        scope: Scope::Office,
+    };
+    let issued = Issued { id: Uuid::from_u128(n).into(), at, received_at: None, by: &by };
+    Hazard::open(HazardId(Uuid::from_u128(n)), place, found, &issued).unwrap()
+}
+
+fn visit(n: u128, days: i64) -> InspectionSummary {
+    InspectionSummary {
+        id: InspectionId(Uuid::from_u128(n)),
+        number: format!("JC-2026-{n:06}"),
+        site: Uuid::nil().into(),
+        kind: InspectionKind::Routine,
+        checklist: "fire-access".into(),
+        inspector: Uuid::nil().into(),
+        inspector_name: "王芳".into(),
+        submitted_at: now() - Duration::days(days),
+        tally: Tally::default(),
+    }
+}
+
+fn queued(about: About, standing: Standing) -> Queued {
+    let id = OperationId(Uuid::nil());
+    Queued {
+        number: 1,
+        owner: PersonId(Uuid::from_u128(77)),
+        parcel: id,
+        operation: id,
+        about,
+        at: now(),
+        bytes: 1,
+        hash: String::new(),
+        urgent: false,
+        standing,
+    }
+}
+
+fn keys(writes: &[Write]) -> Vec<String> {
+    let gone = |write: &Write| match write {
+        Write::Delete { shelf: Shelf::Records, key } => key.clone(),
+        other => panic!("{other:?}"),
+    };
+    writes.iter().map(gone).collect()
+}
+
+#[test]
+fn what_left_the_window_goes_and_what_is_live_stays() {
+    let hazards = [hazard(1, None), hazard(2, Some(59)), hazard(3, Some(61))];
+    let visits = [visit(4, 89), visit(5, 91)];
+    let writes = prune(&WINDOW, &hazards, &visits, &[].into(), now());
+    let id = Uuid::from_u128;
+    assert_eq!(keys(&writes), [format!("hazard/{}", id(3)), format!("inspection/{}", id(5))]);
+    assert_eq!(prune(&WINDOW, &hazards, &visits, &[].into(), now() - Duration::days(3)), []);
+}
+
+#[test]
+fn what_unsent_or_begun_work_is_about_stays_whoever_it_belongs_to() {
+    let id = |n| HazardId(Uuid::from_u128(n));
+    let refusal = Refusal { reason: Reason::NotAllowed, kept: None, words: String::new() };
+    let queued = [
+        queued(About::Hazard(id(1)), Standing::Waiting(Tries::default())),
+        queued(About::Hazard(id(2)), Standing::Refused { refusal }),
+        queued(About::Inspection(InspectionId(Uuid::from_u128(3))), Standing::Waiting(Tries::default())),
+    ];
+    let begun = [BegunDeed { hazard: id(4), command: "reopen".into(), draft: DeedDraft::default() }];
+    let needed = needed(&queued, &begun);
+    assert_eq!(needed, [id(1), id(2), id(4)].into());
+    let hazards = [1, 2, 3, 4].map(|n| hazard(n, Some(300)));
+    assert_eq!(keys(&prune(&WINDOW, &hazards, &[], &needed, now())), [format!("hazard/{}", id(3))]);
+}

@@ -1,0 +1,162 @@
+-- What is inspected, with what, and what was found.
+
+-- 场所: what can be visited.
+CREATE TABLE site (
+    id          UUID NOT NULL PRIMARY KEY,
+    office      UUID NOT NULL REFERENCES office (id),
+    community   UUID NOT NULL REFERENCES community (id),
+    grid        UUID NOT NULL REFERENCES grid (id),
+    -- The one that answers for it, beside those that supervise its sector.
+    department  UUID REFERENCES department (id),
+    -- The short code on its sign, for where no camera reads the sign.
+    code        TEXT COLLATE "C" NOT NULL,
+    name        TEXT COLLATE "C" NOT NULL,
+    -- What the site is found by and sorted by: what its names sound like, folded (`domain::search`).
+    pinyin      TEXT COLLATE "C" NOT NULL,
+    address     TEXT COLLATE "C" NOT NULL,
+    sector      TEXT COLLATE "C" NOT NULL,
+    risk        TEXT COLLATE "C" NOT NULL,
+    -- Whether somebody at the site is named, and a leader of the office who answers for it: what lacks one is listed.
+    has_contact BOOLEAN NOT NULL,
+    has_leader  BOOLEAN NOT NULL,
+    retired     BOOLEAN NOT NULL,
+    -- Moved by inspections only; the body's is the one of the last edit. NULL: never visited.
+    last_visit  BIGINT,
+    -- Site as JSON.
+    body        TEXT NOT NULL,
+    UNIQUE (office, code)
+);
+CREATE INDEX site_by_grid ON site (office, grid);
+
+-- 检查表: every version that was ever published. None is changed: inspections are read with the one that they were made
+-- with.
+CREATE TABLE checklist (
+    office  UUID NOT NULL REFERENCES office (id),
+    id      TEXT COLLATE "C" NOT NULL,
+    version BIGINT NOT NULL,
+    sector  TEXT COLLATE "C" NOT NULL,
+    -- Checklist as JSON.
+    body    TEXT NOT NULL,
+    PRIMARY KEY (office, id, version)
+);
+
+-- 检查: visits with one checklist each, sealed when they are received.
+CREATE TABLE inspection (
+    id             UUID NOT NULL PRIMARY KEY,
+    office         UUID NOT NULL REFERENCES office (id),
+    -- 编号: the office's running number, for people.
+    number         TEXT COLLATE "C" NOT NULL,
+    site           UUID NOT NULL REFERENCES site (id),
+    kind           TEXT COLLATE "C" NOT NULL,
+    checklist      TEXT COLLATE "C" NOT NULL,
+    version        BIGINT NOT NULL,
+    -- By whom, and that person's name as it was then.
+    inspector      UUID NOT NULL,
+    inspector_name TEXT NOT NULL,
+    -- By the phone's clock; where that is impossible, when it was received. The body has what the clock said.
+    submitted_at   BIGINT NOT NULL,
+    received_at    BIGINT NOT NULL,
+    -- InspectionSummary as JSON, so that lists need not read the answers.
+    summary        TEXT NOT NULL,
+    -- Inspection as JSON.
+    body           TEXT NOT NULL,
+    UNIQUE (office, number),
+    FOREIGN KEY (office, checklist, version) REFERENCES checklist (office, id, version)
+);
+-- The order of the list, which its count reads alone.
+CREATE INDEX inspection_by_time ON inspection (office, submitted_at DESC, id);
+CREATE INDEX inspection_by_site ON inspection (site, submitted_at);
+
+-- 隐患: each as its events fold up to now, without the events: lists and pulls read it as it is. Places and people have no
+-- references, except for the site: what has ended keeps naming those that are no more.
+CREATE TABLE hazard (
+    id                 UUID NOT NULL PRIMARY KEY,
+    office             UUID NOT NULL REFERENCES office (id),
+    -- 编号: the office's running number, for people. The office's to give, and no part of the fold. NULL: it was given none.
+    number             TEXT COLLATE "C",
+    site               UUID NOT NULL REFERENCES site (id),
+    -- Where it lies; it moves with its site, and between departments, while it is open.
+    grid               UUID NOT NULL,
+    department         UUID,
+    sector             TEXT COLLATE "C" NOT NULL,
+    level              TEXT COLLATE "C" NOT NULL,
+    status             TEXT COLLATE "C" NOT NULL,
+    -- Whether somebody still has to do something about it.
+    open               BOOLEAN NOT NULL,
+    -- Whether more time was asked for and nobody has answered.
+    extension_asked    BOOLEAN NOT NULL,
+    -- When it came to the present status.
+    status_since       BIGINT NOT NULL,
+    -- The day by which it has to be put right. NULL: none was set.
+    due                TEXT COLLATE "C",
+    found_at           BIGINT NOT NULL,
+    -- By whom, and that person's name as it was then.
+    found_by           UUID NOT NULL,
+    found_by_name      TEXT NOT NULL,
+    -- NULL: it was not closed.
+    closed_at          BIGINT,
+    -- What was found, in words.
+    what               TEXT NOT NULL,
+    -- In which inspection, by which checklist and item. NULL: outside any.
+    inspection         UUID,
+    checklist          TEXT COLLATE "C",
+    item               TEXT,
+    -- What its own words are found by, folded (`domain::search`); its site's are the site's. Written with the hazard.
+    search_key         TEXT NOT NULL DEFAULT '',
+    -- By which version of the fold the row was made. One of another version is folded from its events whenever it is read,
+    -- until `xunan rebuild` writes it anew.
+    projection_version BIGINT NOT NULL DEFAULT 0,
+    -- Hazard as JSON, without its events.
+    body               TEXT NOT NULL,
+    UNIQUE (office, number)
+);
+CREATE INDEX hazard_by_site ON hazard (site, found_at);
+-- The desk's figures and counts are read from these three alone: at two hundred thousand hazards the rows themselves are too
+-- wide to be walked for a number.
+CREATE INDEX hazard_open ON hazard (office, open, due, found_at, id, status, status_since, level, sector, extension_asked,
+    site, grid, department) WHERE open = TRUE;
+CREATE INDEX hazard_by_found ON hazard (office, found_at, id, open, due, status, level, sector, checklist, item,
+    site, grid, department);
+CREATE INDEX hazard_by_closed ON hazard (office, closed_at, status, sector, site, grid, department)
+    WHERE closed_at IS NOT NULL;
+
+-- 经过: the events of each hazard in their order. Appended to, never changed: what is in `hazard` follows from them.
+CREATE TABLE hazard_event (
+    hazard      UUID NOT NULL REFERENCES hazard (id),
+    -- Counted from 0.
+    position    BIGINT NOT NULL,
+    -- The event's own id.
+    event       UUID NOT NULL,
+    kind        TEXT COLLATE "C" NOT NULL,
+    -- NULL: whoever may log in to the machine.
+    person      UUID,
+    -- By the device's clock.
+    at          BIGINT NOT NULL,
+    received_at BIGINT NOT NULL,
+    -- Whether it had an effect. What did not fit any more is kept without one.
+    counted     BOOLEAN NOT NULL,
+    -- EventRecord as JSON.
+    body        TEXT NOT NULL,
+    PRIMARY KEY (hazard, position),
+    UNIQUE (hazard, event)
+);
+
+-- What was received stays as it was received.
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$;
+CREATE TRIGGER inspection_is_sealed BEFORE UPDATE ON inspection
+    FOR EACH ROW EXECUTE FUNCTION refuse('an inspection is sealed');
+CREATE TRIGGER hazard_event_stays BEFORE UPDATE OR DELETE ON hazard_event
+    FOR EACH ROW EXECUTE FUNCTION refuse('a hazard''s log is appended to only');
+
+-- The newest number of each series, never reused. A row of our own, which a transaction that is taken back leaves as it was:
+-- so numbers have no holes.
+CREATE TABLE sequence (
+    office UUID NOT NULL,
+    -- 'receipt', 'hazard' and 'inspection', which begin anew each year; 'change', which numbers what phones have to learn of.
+    series TEXT COLLATE "C" NOT NULL,
+    -- 0: the series runs on through the years.
+    year   INTEGER NOT NULL,
+    last   BIGINT NOT NULL,
+    PRIMARY KEY (office, series, year)
+);

@@ -1,0 +1,164 @@
+-- What is inspected, with what, and what was found.
+
+-- 场所: what can be visited.
+CREATE TABLE site (
+    id          BLOB NOT NULL PRIMARY KEY,
+    office      BLOB NOT NULL REFERENCES office (id),
+    community   BLOB NOT NULL REFERENCES community (id),
+    grid        BLOB NOT NULL REFERENCES grid (id),
+    -- The one that answers for it, beside those that supervise its sector.
+    department  BLOB REFERENCES department (id),
+    -- The short code on its sign, for where no camera reads the sign.
+    code        TEXT NOT NULL,
+    name        TEXT NOT NULL,
+    -- What the site is found by and sorted by: what its names sound like, folded (`domain::search`).
+    pinyin      TEXT NOT NULL,
+    address     TEXT NOT NULL,
+    sector      TEXT NOT NULL,
+    risk        TEXT NOT NULL,
+    -- Whether somebody at the site is named, and a leader of the office who answers for it: what lacks one is listed.
+    has_contact INTEGER NOT NULL,
+    has_leader  INTEGER NOT NULL,
+    retired     INTEGER NOT NULL,
+    -- Moved by inspections only; the body's is the one of the last edit. NULL: never visited.
+    last_visit  INTEGER,
+    -- Site as JSON.
+    body        TEXT NOT NULL,
+    UNIQUE (office, code)
+) STRICT;
+CREATE INDEX site_by_grid ON site (office, grid);
+
+-- 检查表: every version that was ever published. None is changed: inspections are read with the one that they were made
+-- with.
+CREATE TABLE checklist (
+    office  BLOB NOT NULL REFERENCES office (id),
+    id      TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    sector  TEXT NOT NULL,
+    -- Checklist as JSON.
+    body    TEXT NOT NULL,
+    PRIMARY KEY (office, id, version)
+) STRICT;
+
+-- 检查: visits with one checklist each, sealed when they are received.
+CREATE TABLE inspection (
+    id             BLOB NOT NULL PRIMARY KEY,
+    office         BLOB NOT NULL REFERENCES office (id),
+    -- 编号: the office's running number, for people.
+    number         TEXT NOT NULL,
+    site           BLOB NOT NULL REFERENCES site (id),
+    kind           TEXT NOT NULL,
+    checklist      TEXT NOT NULL,
+    version        INTEGER NOT NULL,
+    -- By whom, and that person's name as it was then.
+    inspector      BLOB NOT NULL,
+    inspector_name TEXT NOT NULL,
+    -- By the phone's clock; where that is impossible, when it was received. The body has what the clock said.
+    submitted_at   INTEGER NOT NULL,
+    received_at    INTEGER NOT NULL,
+    -- InspectionSummary as JSON, so that lists need not read the answers.
+    summary        TEXT NOT NULL,
+    -- Inspection as JSON.
+    body           TEXT NOT NULL,
+    UNIQUE (office, number),
+    FOREIGN KEY (office, checklist, version) REFERENCES checklist (office, id, version)
+) STRICT;
+-- The order of the list, which its count reads alone.
+CREATE INDEX inspection_by_time ON inspection (office, submitted_at DESC, id);
+CREATE INDEX inspection_by_site ON inspection (site, submitted_at);
+
+-- 隐患: each as its events fold up to now, without the events: lists and pulls read it as it is. Places and people have no
+-- references, except for the site: what has ended keeps naming those that are no more.
+CREATE TABLE hazard (
+    id                 BLOB NOT NULL PRIMARY KEY,
+    office             BLOB NOT NULL REFERENCES office (id),
+    -- 编号: the office's running number, for people. The office's to give, and no part of the fold. NULL: it was given none.
+    number             TEXT,
+    site               BLOB NOT NULL REFERENCES site (id),
+    -- Where it lies; it moves with its site, and between departments, while it is open.
+    grid               BLOB NOT NULL,
+    department         BLOB,
+    sector             TEXT NOT NULL,
+    level              TEXT NOT NULL,
+    status             TEXT NOT NULL,
+    -- Whether somebody still has to do something about it.
+    open               INTEGER NOT NULL,
+    -- Whether more time was asked for and nobody has answered.
+    extension_asked    INTEGER NOT NULL,
+    -- When it came to the present status.
+    status_since       INTEGER NOT NULL,
+    -- The day by which it has to be put right. NULL: none was set.
+    due                TEXT,
+    found_at           INTEGER NOT NULL,
+    -- By whom, and that person's name as it was then.
+    found_by           BLOB NOT NULL,
+    found_by_name      TEXT NOT NULL,
+    -- NULL: it was not closed.
+    closed_at          INTEGER,
+    -- What was found, in words.
+    what               TEXT NOT NULL,
+    -- In which inspection, by which checklist and item. NULL: outside any.
+    inspection         BLOB,
+    checklist          TEXT,
+    item               TEXT,
+    -- What its own words are found by, folded (`domain::search`); its site's are the site's. Written with the hazard.
+    search_key         TEXT NOT NULL DEFAULT '',
+    -- By which version of the fold the row was made. One of another version is folded from its events whenever it is read,
+    -- until `xunan rebuild` writes it anew.
+    projection_version INTEGER NOT NULL DEFAULT 0,
+    -- Hazard as JSON, without its events.
+    body               TEXT NOT NULL,
+    UNIQUE (office, number)
+) STRICT;
+CREATE INDEX hazard_by_site ON hazard (site, found_at);
+-- The desk's figures and counts are read from these three alone: at two hundred thousand hazards the rows themselves are too
+-- wide to be walked for a number.
+-- A partial index is used only for a condition that stands word for word in the query, and queries for both databases say
+-- TRUE.
+CREATE INDEX hazard_open ON hazard (office, open, due, found_at, id, status, status_since, level, sector, extension_asked,
+    site, grid, department) WHERE open = TRUE;
+CREATE INDEX hazard_by_found ON hazard (office, found_at, id, open, due, status, level, sector, checklist, item,
+    site, grid, department);
+CREATE INDEX hazard_by_closed ON hazard (office, closed_at, status, sector, site, grid, department)
+    WHERE closed_at IS NOT NULL;
+
+-- 经过: the events of each hazard in their order. Appended to, never changed: what is in `hazard` follows from them.
+CREATE TABLE hazard_event (
+    hazard      BLOB NOT NULL REFERENCES hazard (id),
+    -- Counted from 0.
+    position    INTEGER NOT NULL,
+    -- The event's own id.
+    event       BLOB NOT NULL,
+    kind        TEXT NOT NULL,
+    -- NULL: whoever may log in to the machine.
+    person      BLOB,
+    -- By the device's clock.
+    at          INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
+    -- Whether it had an effect. What did not fit any more is kept without one.
+    counted     INTEGER NOT NULL,
+    -- EventRecord as JSON.
+    body        TEXT NOT NULL,
+    PRIMARY KEY (hazard, position),
+    UNIQUE (hazard, event)
+) STRICT, WITHOUT ROWID;
+
+-- What was received stays as it was received.
+CREATE TRIGGER inspection_is_sealed BEFORE UPDATE ON inspection
+BEGIN SELECT RAISE(ABORT, 'an inspection is sealed'); END;
+CREATE TRIGGER hazard_event_stays BEFORE UPDATE ON hazard_event
+BEGIN SELECT RAISE(ABORT, 'a hazard''s log is appended to only'); END;
+CREATE TRIGGER hazard_event_remains BEFORE DELETE ON hazard_event
+BEGIN SELECT RAISE(ABORT, 'a hazard''s log is appended to only'); END;
+
+-- The newest number of each series, never reused. A row of our own, which a transaction that is taken back leaves as it was:
+-- so numbers have no holes.
+CREATE TABLE sequence (
+    office BLOB NOT NULL,
+    -- 'receipt', 'hazard' and 'inspection', which begin anew each year; 'change', which numbers what phones have to learn of.
+    series TEXT NOT NULL,
+    -- 0: the series runs on through the years.
+    year   INTEGER NOT NULL,
+    last   INTEGER NOT NULL,
+    PRIMARY KEY (office, series, year)
+) STRICT, WITHOUT ROWID;

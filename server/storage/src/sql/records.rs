@@ -1,0 +1,223 @@
+//! Records as phones get them, many at a time. One that cannot be read costs itself and no other.
+
+use super::{
+    Conn, QueryBuilder, SqlStore, checklists,
+    columns::{ms, parse, word},
+    hazards,
+    rows::{IDS_AT_ONCE, push_in},
+    scoped::{OF_HAZARD, push_scope},
+    sites,
+};
+use crate::{Earlier, EarlierQuery, LoadedRecord, ReadRecords, Record, Result, StoreError};
+use async_trait::async_trait;
+use domain::{
+    hazard::Hazard,
+    id::{ChecklistId, DepartmentId, GridId, HazardId, InspectionId, OfficeId, SiteId},
+    inspection::InspectionSummary,
+    role::{Placement, Scope},
+    sector::Sector,
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+type Loaded = HashMap<Record, Result<LoadedRecord>>;
+
+/// What is not there is not in the answer.
+async fn some(conn: &mut Conn, office: OfficeId, records: &[Record]) -> Result<Loaded> {
+    let (mut sites, mut hazards, mut inspections, mut lists) = (vec![], vec![], vec![], vec![]);
+    for record in records {
+        match record {
+            Record::Directory => {}
+            Record::Site(id) => sites.push(*id),
+            Record::Checklist(id) => lists.push(id.clone()),
+            Record::Hazard(id) => hazards.push(*id),
+            Record::Inspection(id) => inspections.push(*id),
+        }
+    }
+    let mut loaded = Loaded::new();
+    for ids in sites.chunks(IDS_AT_ONCE) {
+        of_sites(&mut *conn, office, ids, &mut loaded).await?;
+    }
+    for ids in hazards.chunks(IDS_AT_ONCE) {
+        of_hazards(&mut *conn, office, ids, &mut loaded).await?;
+    }
+    for ids in inspections.chunks(IDS_AT_ONCE) {
+        of_inspections(&mut *conn, office, ids, &mut loaded).await?;
+    }
+    of_checklists(conn, office, &lists, &mut loaded).await?;
+    Ok(loaded)
+}
+
+async fn of_sites(conn: &mut Conn, office: OfficeId, ids: &[SiteId], loaded: &mut Loaded) -> Result<()> {
+    match sites::some(&mut *conn, office, ids).await {
+        Ok(sites) => {
+            let record = |(id, site)| (Record::Site(id), Ok(LoadedRecord::Site(Box::new(site))));
+            loaded.extend(sites.into_iter().map(record));
+        }
+        Err(StoreError::Unreadable(_)) => {
+            for id in ids {
+                let one = sites::get(&mut *conn, office, *id).await;
+                keep(loaded, Record::Site(*id), one, |site| LoadedRecord::Site(Box::new(site)))?;
+            }
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}
+
+async fn of_hazards(conn: &mut Conn, office: OfficeId, ids: &[HazardId], loaded: &mut Loaded) -> Result<()> {
+    let grids = grids_of_sites(&mut *conn, office, ids).await?;
+    let placed = |hazard: Hazard| {
+        // Where somebody sees it, as the changes have it: see `announcements`.
+        let of_site = grids.get(&hazard.id).copied().filter(|_| !hazard.is_open());
+        let place = Placement { grid: of_site.unwrap_or(hazard.place.grid), ..hazard.place };
+        LoadedRecord::Hazard { hazard: Box::new(hazard), place }
+    };
+    match hazards::some(&mut *conn, office, ids).await {
+        Ok(hazards) => {
+            loaded.extend(hazards.into_iter().map(|(id, hazard)| (Record::Hazard(id), Ok(placed(hazard)))));
+        }
+        Err(StoreError::Unreadable(_)) => {
+            for id in ids {
+                let one = hazards::get(&mut *conn, office, *id).await;
+                keep(loaded, Record::Hazard(*id), one, &placed)?;
+            }
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}
+
+async fn grids_of_sites(
+    conn: &mut Conn,
+    office: OfficeId,
+    ids: &[HazardId],
+) -> Result<HashMap<HazardId, GridId>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let mut sql = QueryBuilder::new(
+        "SELECT h.id, s.grid FROM hazard h JOIN site s ON s.id = h.site WHERE h.open = FALSE AND h.office = ",
+    );
+    sql.push_bind(office.0).push(" AND h.id");
+    push_in(&mut sql, &ids);
+    let rows: Vec<(Uuid, Uuid)> = sql.build_query_as().fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|(id, grid)| (HazardId(id), GridId(grid))).collect())
+}
+
+/// One that was read by itself.
+fn keep<R>(
+    loaded: &mut Loaded,
+    record: Record,
+    one: Result<Option<R>>,
+    of: impl Fn(R) -> LoadedRecord,
+) -> Result<()> {
+    match one {
+        Ok(one) => loaded.extend(one.map(|one| (record, Ok(of(one))))),
+        Err(error @ StoreError::Unreadable(_)) => drop(loaded.insert(record, Err(error))),
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}
+
+/// Id, summary, and grid, site, department, sector of its site.
+type Visit = (Uuid, String, Uuid, Uuid, Option<Uuid>, String);
+
+async fn of_inspections(
+    conn: &mut Conn,
+    office: OfficeId,
+    ids: &[InspectionId],
+    loaded: &mut Loaded,
+) -> Result<()> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let mut sql = QueryBuilder::new(
+        "SELECT i.id, i.summary, s.grid, s.id, s.department, s.sector
+         FROM inspection i JOIN site s ON s.id = i.site WHERE i.office = ",
+    );
+    sql.push_bind(office.0).push(" AND i.id");
+    push_in(&mut sql, &ids);
+    let rows: Vec<Visit> = sql.build_query_as().fetch_all(conn).await?;
+    let visit = |summary: &str, grid, site, department: Option<Uuid>, sector: &str| -> Result<LoadedRecord> {
+        let summary: InspectionSummary = parse("an inspection's summary", summary)?;
+        let place = Placement {
+            grid: GridId(grid),
+            site: SiteId(site),
+            department: department.map(DepartmentId),
+            sector: word("a sector", sector, Sector::parse)?,
+        };
+        Ok(LoadedRecord::Inspection { summary: Box::new(summary), place })
+    };
+    loaded.extend(rows.into_iter().map(|(id, summary, grid, site, department, sector)| {
+        let record = Record::Inspection(InspectionId(id));
+        (record, visit(&summary, grid, site, department, &sector))
+    }));
+    Ok(())
+}
+
+async fn of_checklists(
+    conn: &mut Conn,
+    office: OfficeId,
+    ids: &[ChecklistId],
+    loaded: &mut Loaded,
+) -> Result<()> {
+    for (id, list) in checklists::newest_of(conn, office, ids).await? {
+        loaded.insert(Record::Checklist(id), list.map(|list| LoadedRecord::Checklist(Box::new(list))));
+    }
+    Ok(())
+}
+
+/// A site's past, the newest first: hazards that ended and inspections that were submitted before the moments that the query
+/// names. Whether the scope covers the site is the caller's to ask; of a department's, hazards of others are left out.
+async fn earlier(
+    conn: &mut Conn,
+    office: OfficeId,
+    scope: &Scope,
+    query: &EarlierQuery,
+) -> Result<Vec<Earlier>> {
+    let limit = i64::from(query.limit);
+    let mut sql =
+        QueryBuilder::new("SELECT h.id, h.status_since FROM hazard h WHERE h.open = FALSE AND h.office = ");
+    sql.push_bind(office.0).push(" AND h.site = ").push_bind(query.site.0);
+    sql.push(" AND h.status_since < ").push_bind(ms(query.hazards_before));
+    match scope {
+        // What has ended is seen by whoever sees its site.
+        Scope::Office | Scope::Grids(_) | Scope::Sites(_) => {}
+        Scope::Department { .. } => push_scope(&mut sql, scope, &OF_HAZARD),
+    }
+    push_before(&mut sql, "h.status_since", "h.id", query.before);
+    sql.push(" ORDER BY h.status_since DESC, h.id DESC LIMIT ").push_bind(limit);
+    let hazards: Vec<(Uuid, i64)> = sql.build_query_as().fetch_all(&mut *conn).await?;
+    let mut sql = QueryBuilder::new("SELECT i.id, i.submitted_at FROM inspection i WHERE i.office = ");
+    sql.push_bind(office.0).push(" AND i.site = ").push_bind(query.site.0);
+    sql.push(" AND i.submitted_at < ").push_bind(ms(query.visits_before));
+    push_before(&mut sql, "i.submitted_at", "i.id", query.before);
+    sql.push(" ORDER BY i.submitted_at DESC, i.id DESC LIMIT ").push_bind(limit);
+    let visits: Vec<(Uuid, i64)> = sql.build_query_as().fetch_all(conn).await?;
+    let hazard = |(id, at)| Earlier { at, id, record: Record::Hazard(HazardId(id)) };
+    let visit = |(id, at)| Earlier { at, id, record: Record::Inspection(InspectionId(id)) };
+    let mut all: Vec<_> = hazards.into_iter().map(hazard).chain(visits.into_iter().map(visit)).collect();
+    all.sort_by_key(|one| std::cmp::Reverse((one.at, one.id)));
+    all.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
+    Ok(all)
+}
+
+/// ` AND …`: behind where the last page ended.
+fn push_before(sql: &mut QueryBuilder, at: &'static str, id: &'static str, before: Option<(i64, Uuid)>) {
+    let Some((last_at, last_id)) = before else { return };
+    sql.push(" AND (").push(at).push(" < ").push_bind(last_at);
+    sql.push(" OR (").push(at).push(" = ").push_bind(last_at);
+    sql.push(" AND ").push(id).push(" < ").push_bind(last_id).push("))");
+}
+
+#[async_trait]
+impl ReadRecords for SqlStore {
+    async fn load_records(
+        &self,
+        office: OfficeId,
+        records: &[Record],
+    ) -> Result<HashMap<Record, Result<LoadedRecord>>> {
+        some(&mut self.snapshot().await?, office, records).await
+    }
+
+    async fn earlier(&self, office: OfficeId, scope: &Scope, query: &EarlierQuery) -> Result<Vec<Earlier>> {
+        earlier(&mut self.snapshot().await?, office, scope, query).await
+    }
+}
