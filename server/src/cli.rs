@@ -87,7 +87,8 @@ enum Command {
     Key(key::KeyCommand),
     /// Look every record and every photo over; fails where something is damaged
     Verify,
-    /// Fold every hazard anew from its events, while the server runs; `verify` says when that is wanted
+    /// Fold every hazard anew from its events and tell phones what they should have heard of, while the server runs; `verify`
+    /// says when that is wanted
     Rebuild,
     /// Carry records, and photos, to another database and another photo storage; stop the servers first
     Copy(copy::Copying),

@@ -4,6 +4,7 @@
 //! change is written together with its entry in 操作记录. What is done to hazards stands in their own logs ([`hazards`]); phones
 //! come in by the same way. What is taken out as a file goes through here too ([`export`]).
 
+pub mod changes;
 pub mod export;
 pub mod factor;
 pub mod hazards;

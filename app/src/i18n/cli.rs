@@ -30,6 +30,7 @@ messages! {
     copy_to_missing = "没有指定复制到哪里：请用 --to、--to-file 或 XUNAN_COPY_TO", "Say where to copy to: --to, --to-file or XUNAN_COPY_TO";
     damaged = "记录或照片有损坏，见上面所列；请保留现状，用备份核对、恢复", "Records or photos are damaged, as listed above; change nothing, and compare with or restore from a backup";
     rebuilt(folded: u64, changed: u64, unreadable: usize) = "已重新计算 {folded} 条隐患，其中 {changed} 条有变化，{unreadable} 条读不出来、保持原样", "{folded} hazards folded anew, {changed} of them changed, {unreadable} could not be read and stay as they are";
+    announced_anew(records: u64) = "有 {records} 条记录没有如实通知到手机，已重新通知", "{records} records were not announced to phones as they stand, and are now";
     not_rebuilt(hazard: String, why: String) = "隐患 {hazard} 读不出来：{why}", "hazard {hazard} cannot be read: {why}";
     stands_at(database: String, version: i64) = "{database} 的表结构版本是 {version}", "{database} stands at migration {version}";
     office_there(database: String) = "{database} 里已经有单位，没有改动。", "{database} holds an office already; nothing was changed.";

@@ -1,7 +1,10 @@
-//! Folds every hazard anew; servers may run meanwhile.
+//! Folds every hazard anew, and has phones told of what they should have heard of; servers may run meanwhile.
 
 use super::words;
-use crate::{service::hazards, state::AppState};
+use crate::{
+    service::{changes, hazards},
+    state::AppState,
+};
 
 pub async fn run(state: &AppState) -> anyhow::Result<()> {
     let lang = words::lang();
@@ -11,5 +14,9 @@ pub async fn run(state: &AppState) -> anyhow::Result<()> {
         println!("{}", words::not_rebuilt(lang, hazard.to_string(), why.clone()));
     }
     println!("{}", words::rebuilt(lang, rebuilt.folded, rebuilt.changed, rebuilt.unreadable.len()));
+    let announced = changes::mend(state).await?;
+    if announced > 0 {
+        println!("{}", words::announced_anew(lang, announced));
+    }
     Ok(())
 }

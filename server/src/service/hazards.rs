@@ -14,9 +14,10 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
+    audit::By,
     hazard::{
         Around, EventRecord, Found, Hazard, HazardCommand, Issued, MissingCreationEvent, RejectedBecause,
-        Unfounded, ValidationError, decide,
+        Unfounded, ValidationError, decide, relocate,
     },
     id::{ChecklistId, DepartmentId, HazardId, InspectionId, PersonId, SiteId},
     inspection::Inspection,
@@ -120,7 +121,21 @@ fn apply(records: &impl Records, hazard: &Hazard, asked: &Asked<'_>) -> Result<A
     if !hazard.has_proof_for(command, |(photo, person)| records.told(&photo, person)) {
         return Err(Refused::Unproven);
     }
-    Ok(Answer::Happened(issued.records(events).into_iter().fold(hazard.clone(), Hazard::evolve)))
+    let happened = issued.records(events).into_iter().fold(hazard.clone(), Hazard::evolve);
+    let is_open_again = !hazard.is_open() && happened.is_open();
+    Ok(Answer::Happened(if is_open_again { with_its_site(records, happened, issued) } else { happened }))
+}
+
+/// What has ended lies where it lay, though its site has moved since and its grid may be no more. Open again, it lies where
+/// its site lies now: else nobody who looks after the site would have it.
+fn with_its_site(records: &impl Records, hazard: Hazard, issued: &Issued<'_>) -> Hazard {
+    let Some(site) = records.site(hazard.place.site) else { return hazard };
+    let to = Placement { grid: site.grid, ..hazard.place };
+    let now = issued.received_at.unwrap_or(issued.at);
+    match relocate(&hazard, &to, &By::from(issued.by), now) {
+        Some(moved) => hazard.evolve(moved),
+        None => hazard,
+    }
 }
 
 fn is_same(known: &EventRecord, asked: &Asked<'_>) -> bool {
@@ -245,6 +260,8 @@ pub async fn act(
 /// What one command at the desk names; the desk makes no hazards.
 struct AtHand {
     hazards: HashMap<HazardId, Hazard>,
+    /// Of what is opened again.
+    sites: HashMap<SiteId, Site>,
     departments: HashSet<DepartmentId>,
     announced: HashSet<(PhotoHash, PersonId)>,
 }
@@ -262,7 +279,10 @@ impl AtHand {
         }
         let hazards = tx.hazards(actor.office, &ids).await?;
         let after = hazards.get(&id).map(|hazard| hazard.after.clone()).unwrap_or_default();
+        let reopened = hazards.get(&id).filter(|_| matches!(command, HazardCommand::Reopen(_)));
+        let sites: Vec<_> = reopened.map(|hazard| hazard.place.site).into_iter().collect();
         Ok(Self {
+            sites: tx.sites(actor.office, &sites).await?,
             departments: tx.departments(actor.office).await?,
             announced: tx.announcers(actor.office, &after).await?,
             hazards,
@@ -279,8 +299,8 @@ impl Records for AtHand {
         self.hazards.contains_key(&id)
     }
 
-    fn site(&self, _: SiteId) -> Option<&Site> {
-        None
+    fn site(&self, id: SiteId) -> Option<&Site> {
+        self.sites.get(&id)
     }
 
     fn sector(&self, _: &ChecklistId) -> Option<Sector> {

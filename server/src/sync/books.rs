@@ -87,6 +87,8 @@ struct Named {
     departments: bool,
     /// Of which the rectification is accepted.
     accepted: BTreeSet<HazardId>,
+    /// That are opened again.
+    reopened: BTreeSet<HazardId>,
     /// With who names or tells of them.
     photos: BTreeSet<(PhotoHash, PersonId)>,
     told: BTreeSet<(PhotoHash, PersonId)>,
@@ -131,6 +133,7 @@ impl Named {
                     HazardCommand::Assign(_) => self.departments = true,
                     HazardCommand::Merge(merger) => drop(self.hazards.insert(merger.into)),
                     HazardCommand::Accept(_) => drop(self.accepted.insert(*hazard)),
+                    HazardCommand::Reopen(_) => drop(self.reopened.insert(*hazard)),
                     HazardCommand::AskExtension(_)
                     | HazardCommand::GrantExtension(_)
                     | HazardCommand::RefuseExtension(_)
@@ -139,8 +142,7 @@ impl Named {
                     | HazardCommand::List(_)
                     | HazardCommand::Suspend(_)
                     | HazardCommand::LiftSuspension(_)
-                    | HazardCommand::Refer(_)
-                    | HazardCommand::Reopen(_) => {}
+                    | HazardCommand::Refer(_) => {}
                 }
             }
             Payload::Photo(facts) => {
@@ -183,6 +185,9 @@ impl Books {
         let year = day.year();
         let hazards = list(named.hazards);
         let stored_hazards = tx.hazards(office, &hazards).await?;
+        // What is opened again lies where its site lies now.
+        let reopened = named.reopened.iter().filter_map(|id| stored_hazards.get(id));
+        let sites: BTreeSet<_> = reopened.map(|hazard| hazard.place.site).chain(named.sites).collect();
         // What is accepted is accepted by its photos.
         let proofs = named.accepted.iter().filter_map(|id| stored_hazards.get(id));
         let proofs = proofs.flat_map(|hazard| hazard.after.iter().cloned());
@@ -202,7 +207,7 @@ impl Books {
             year,
             numbers: tx.numbers(office, year).await?,
             recorded: tx.recorded(&list(named.operations)).await?,
-            sites: tx.sites(office, &list(named.sites)).await?,
+            sites: tx.sites(office, &list(sites)).await?,
             known_hazards: tx.known_hazards(&hazards).await?,
             hazards: stored_hazards,
             known_inspections: tx.known_inspections(&list(named.inspections)).await?,

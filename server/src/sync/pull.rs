@@ -2,10 +2,11 @@
 //! is a kind of record of a later version.
 //!
 //! A cursor is `sequence.fingerprint.time`: where the device stands, a hash of what the person could see and for how long it
-//! was kept then, and when that was. `.f` and a sequence follow while the device fills up: it holds nothing that could be out
-//! of date, so of changes up to that one it is sent only what is [live](domain::window). `.p` and a sequence follow where a
-//! row was passed over, for the first of them. When the fingerprint differs (another grid, another role, other windows), or
-//! the device was away for too long, the list starts over and says `reset`.
+//! was kept then, and when it was up to date: a device that breaks off between two pages stays as old as it was before. `.f`
+//! and a sequence follow while the device fills up: it holds nothing that could be out of date, so of changes up to that one
+//! it is sent only what is [live](domain::window). `.p` and a sequence follow where a row was passed over, for the first of
+//! them. When the fingerprint differs (another grid, another role, other windows), the device was away for too long, or it
+//! stands where the office has not come to, the list starts over and says `reset`.
 //!
 //! What a row is about is read when it is sent, many rows at a time, and the scope is asked once more: a row says who has to
 //! hear of a record, never who may see it.
@@ -48,6 +49,9 @@ const AHEAD: Duration = Duration::days(1);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Standing {
     sequence: i64,
+    /// When it last had everything, or began anew. Changes are forgotten by their age, so the age of what it has still to be
+    /// told is what counts, and not when it was here.
+    up_to_date: DateTime<Utc>,
     /// Up to which change it is filling up, if it is.
     filling: Option<i64>,
     /// The first row that was passed over: what is behind it is sent once more as soon as it can be read, or has gone.
@@ -65,23 +69,33 @@ pub(super) async fn changes(
     let window = state.windows.of(&actor.scope);
     let fingerprint = fingerprint(actor, window)?;
     let known = cursor.and_then(|cursor| Standing::read(cursor, &fingerprint, now));
-    response.reset = known.is_none();
     // Whatever there is when it begins, a fresh device has none of it.
-    let fresh = Standing { sequence: 0, filling: Some(i64::MAX), passed_over: None };
+    let fresh = Standing { sequence: 0, up_to_date: now, filling: Some(i64::MAX), passed_over: None };
     let mut standing = known.unwrap_or(fresh);
     if let Some(first) = standing.passed_over
         && !is_still_unreadable(state, actor, first).await?
     {
         standing = Standing { sequence: first - 1, passed_over: None, ..standing };
     }
-    let live = standing.filling.map(|until| Live {
+    let live = |until| Live {
         until,
         hazards_since: window.hazards_since(now),
         visits_since: window.visits_since(now),
-    });
-    let query =
-        ChangeQuery { audiences: actor.scope.audiences(), after: standing.sequence, live, limit: PAGE };
-    let page = state.store.changes(actor.office, &query).await?;
+    };
+    let behind = |standing: &Standing| ChangeQuery {
+        audiences: actor.scope.audiences(),
+        after: standing.sequence,
+        live: standing.filling.map(live),
+        limit: PAGE,
+    };
+    let mut page = state.store.changes(actor.office, &behind(&standing)).await?;
+    // After a backup was restored, what the device was told since then is not so, and its numbers are given once more.
+    let is_ahead = known.is_some_and(|known| known.sequence > page.head);
+    if is_ahead {
+        standing = fresh;
+        page = state.store.changes(actor.office, &behind(&standing)).await?;
+    }
+    response.reset = is_ahead || known.is_none();
     if response.reset {
         standing.filling = Some(page.head);
         response.changes.push(enclosed(&directory(state, actor).await?)?);
@@ -91,9 +105,10 @@ pub(super) async fn changes(
     response.more = page.more || !is_whole;
     if !response.more {
         // Nothing else in the office concerns this person, up to here.
-        standing = Standing { sequence: page.head.max(standing.sequence), filling: None, ..standing };
+        let sequence = page.head.max(standing.sequence);
+        standing = Standing { sequence, up_to_date: now, filling: None, ..standing };
     }
-    response.cursor = Some(standing.cursor(&fingerprint, now));
+    response.cursor = Some(standing.cursor(&fingerprint));
     Ok(())
 }
 
@@ -261,11 +276,11 @@ fn fingerprint(actor: &Actor, window: LiveWindow) -> Result<String, StoreError> 
 }
 
 impl Standing {
-    fn cursor(self, fingerprint: &str, now: DateTime<Utc>) -> Cursor {
-        let Self { sequence, filling, passed_over } = self;
+    fn cursor(self, fingerprint: &str) -> Cursor {
+        let Self { sequence, up_to_date, filling, passed_over } = self;
         let filling = filling.map(|until| format!(".f{until}")).unwrap_or_default();
         let passed_over = passed_over.map(|first| format!(".p{first}")).unwrap_or_default();
-        Cursor(format!("{sequence}.{fingerprint}.{}{filling}{passed_over}", now.timestamp()))
+        Cursor(format!("{sequence}.{fingerprint}.{}{filling}{passed_over}", up_to_date.timestamp()))
     }
 
     /// None where it is none of this server's, too old, or what the person could see then was something else.
@@ -274,8 +289,8 @@ impl Standing {
         let number = |part: &str| part.parse().ok().filter(|number: &i64| *number >= 0);
         let sequence = number(parts.next()?)?;
         parts.next().filter(|known| *known == fingerprint)?;
-        let given = DateTime::from_timestamp(number(parts.next()?)?, 0)?;
-        let age = now - given;
+        let up_to_date = DateTime::from_timestamp(number(parts.next()?)?, 0)?;
+        let age = now - up_to_date;
         if age > LONGEST_AWAY || age < -AHEAD {
             return None;
         }
@@ -286,7 +301,8 @@ impl Standing {
         let filling = lettered('f');
         let passed_over = lettered('p');
         // What is there must be a number, and nothing else be there.
-        let standing = Self { sequence, filling: filling.flatten(), passed_over: passed_over.flatten() };
+        let standing =
+            Self { sequence, up_to_date, filling: filling.flatten(), passed_over: passed_over.flatten() };
         let is_read = filling.is_none_or(|read| read.is_some())
             && passed_over.is_none_or(|read| read.is_some_and(|first| (1..=sequence).contains(&first)))
             && parts.next().is_none();
@@ -310,8 +326,8 @@ mod tests {
     #[test]
     fn a_cursor_is_read_as_it_was_given() {
         for (filling, passed_over) in [(None, None), (Some(90), None), (None, Some(3)), (Some(90), Some(7))] {
-            let standing = Standing { sequence: 7, filling, passed_over };
-            let cursor = standing.cursor("abc", now());
+            let standing = Standing { sequence: 7, up_to_date: now(), filling, passed_over };
+            let cursor = standing.cursor("abc");
             assert_eq!(read(&cursor.0, now()), Some(standing), "{cursor:?}");
         }
     }
@@ -338,7 +354,8 @@ mod tests {
 
     #[test]
     fn who_was_away_too_long_begins_anew() {
-        let cursor = Standing { sequence: 7, filling: None, passed_over: None }.cursor("abc", now());
+        let standing = Standing { sequence: 7, up_to_date: now(), filling: None, passed_over: None };
+        let cursor = standing.cursor("abc");
         assert!(read(&cursor.0, now() + LONGEST_AWAY).is_some());
         assert!(read(&cursor.0, now() + LONGEST_AWAY + Duration::seconds(1)).is_none());
         assert!(read(&cursor.0, now() - AHEAD).is_some());

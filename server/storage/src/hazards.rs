@@ -70,7 +70,7 @@ pub trait WriteHazards: Send {
     /// Writes hazards, all different, and appends the events that are new. Announces them.
     async fn put_hazards(&mut self, office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> Result<()>;
     /// Folds hazards of whatever office anew, those with ids behind this one, at the most so many. Announces those whose
-    /// state has changed by it.
+    /// state has changed by it, as far as any phone may have them.
     async fn rebuild_hazards(&mut self, after: Option<HazardId>, most: u32) -> Result<Rebuilt>;
     /// In the order of their making.
     async fn open_hazards(&mut self, office: OfficeId, of: OpenHazardsOf) -> Result<Vec<Hazard>>;

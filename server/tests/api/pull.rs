@@ -221,6 +221,39 @@ async fn who_was_away_too_long_begins_anew() {
     }
 }
 
+/// What a phone that broke off between two pages has not been told may be forgotten, however lately it was here.
+#[tokio::test]
+async fn who_breaks_off_on_the_way_is_no_younger_for_it() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let (_, mut cursor) = inspector.pull(None).await;
+    for _ in 0..160 {
+        open(&inspector, &office.site, 1).await;
+    }
+    for (days, anew) in [(60, false), (61, true)] {
+        office.clock.set(now() + Duration::days(days));
+        let inspector = office.phone(Role::Inspector).await;
+        let body = json!({ "device": inspector.device, "now": now(), "pull": true, "cursor": cursor,
+            "page_bytes": 65_536 });
+        let reply = inspector.request("POST", "/api/v1/sync", body.to_string()).await.json();
+        assert_eq!(
+            (&reply["reset"], &reply["more"]),
+            (&json!(anew), &json!(true)),
+            "a page after {days} days: {} changes",
+            reply["changes"].as_array().unwrap().len()
+        );
+        cursor = reply["cursor"].as_str().unwrap().to_owned();
+    }
+    // Who has everything is as young as that.
+    let inspector = office.phone(Role::Inspector).await;
+    let (_, cursor) = inspector.pull(Some(cursor)).await;
+    office.clock.set(now() + Duration::days(121));
+    let inspector = office.phone(Role::Inspector).await;
+    let body = json!({ "device": inspector.device, "now": now(), "pull": true, "cursor": cursor });
+    let reply = inspector.request("POST", "/api/v1/sync", body.to_string()).await.json();
+    assert_eq!(reply["reset"], json!(false));
+}
+
 #[tokio::test]
 async fn other_windows_are_other_records() {
     let office = TestOffice::open().await;

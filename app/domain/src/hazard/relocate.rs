@@ -1,4 +1,4 @@
-//! Where hazards lie when their sites are moved, or when another department takes over.
+//! Where hazards lie when their sites are or were moved, or when another department takes over.
 
 use super::{EventRecord, Hazard, HazardEvent, PlaceChange};
 use crate::{
@@ -10,8 +10,9 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
 /// What the office records when the hazard lies elsewhere from now on; none where nothing changes, and where the hazard has
-/// ended: that lies where it lay. No person asks for it: whoever moves a site, or hands a department's hazards over, gives
-/// `to` as the hazard's place is to be, which keeps what is the hazard's own (`Placement { grid, ..hazard.place }`).
+/// ended: that lies where it lay. No person asks for it: whoever moves a site, hands a department's hazards over, or opens a
+/// hazard again whose site has moved meanwhile, gives `to` as the hazard's place is to be, which keeps what is the hazard's
+/// own (`Placement { grid, ..hazard.place }`).
 pub fn relocate(hazard: &Hazard, to: &Placement, by: &By, now: DateTime<Utc>) -> Option<EventRecord> {
     if !hazard.is_open() || hazard.place == *to {
         return None;

@@ -15,6 +15,7 @@ use super::{
 use crate::{ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, Result, WriteChanges};
 use async_trait::async_trait;
 use domain::{
+    audience::Audience,
     id::{ChecklistId, HazardId, InspectionId, OfficeId, SiteId},
     sync::RecordKind,
 };
@@ -22,6 +23,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 const SERIES: &str = "change";
+
+/// Audiences of one statement. SQLite joins five hundred queries at the most, and whoever answers for as many sites as
+/// anybody may has one audience more.
+const AUDIENCES_AT_ONCE: usize = 256;
 
 /// A record's kind and its id, as they lie there.
 pub(super) type Key = (&'static str, String);
@@ -151,12 +156,33 @@ pub(super) async fn after(conn: &mut Conn, office: OfficeId, query: &ChangeQuery
             .fetch_optional(&mut *conn)
             .await?;
     let head = head.unwrap_or_default();
-    if query.audiences.is_empty() {
-        return Ok(Changes { rows: vec![], more: false, head });
+    let mut rows: Vec<(i64, String, String)> = vec![];
+    for audiences in query.audiences.chunks(AUDIENCES_AT_ONCE) {
+        rows.extend(of_audiences(&mut *conn, office, audiences, query).await?);
     }
+    // Each statement gave its first ones, so the first ones of all are among them.
+    rows.sort_unstable_by_key(|(seq, _, _)| *seq);
+    let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
+    let more = rows.len() >= limit;
+    rows.truncate(limit);
+    let changed =
+        |(seq, kind, id): (i64, String, String)| Changed { seq, record: record(&kind, &id), kind, id };
+    let mut rows: Vec<_> = rows.into_iter().map(changed).collect();
+    // By several audiences the same record is heard of once: its rows have one number.
+    rows.dedup_by_key(|row| row.seq);
+    Ok(Changes { rows, more, head })
+}
+
+/// Number, kind and id of the first rows of these audiences, in order.
+async fn of_audiences(
+    conn: &mut Conn,
+    office: OfficeId,
+    audiences: &[Audience],
+    query: &ChangeQuery,
+) -> Result<Vec<(i64, String, String)>> {
     let limit = i64::from(query.limit);
     let mut sql = QueryBuilder::new("");
-    for (n, audience) in query.audiences.iter().enumerate() {
+    for (n, audience) in audiences.iter().enumerate() {
         sql.push(if n == 0 { "" } else { " UNION ALL " });
         sql.push("SELECT seq, kind, id FROM (SELECT seq, kind, id FROM change_audience WHERE office = ");
         sql.push_bind(office.0).push(" AND audience = ").push_bind(audience.word());
@@ -167,14 +193,7 @@ pub(super) async fn after(conn: &mut Conn, office: OfficeId, query: &ChangeQuery
         sql.push(" ORDER BY seq LIMIT ").push_bind(limit).push(") AS one");
     }
     sql.push(" ORDER BY seq LIMIT ").push_bind(limit);
-    let rows: Vec<(i64, String, String)> = sql.build_query_as().fetch_all(conn).await?;
-    let more = rows.len() as u64 >= u64::from(query.limit);
-    let changed =
-        |(seq, kind, id): (i64, String, String)| Changed { seq, record: record(&kind, &id), kind, id };
-    let mut rows: Vec<_> = rows.into_iter().map(changed).collect();
-    // By several audiences the same record is heard of once: its rows have one number.
-    rows.dedup_by_key(|row| row.seq);
-    Ok(Changes { rows, more, head })
+    Ok(sql.build_query_as().fetch_all(conn).await?)
 }
 
 /// ` AND …`: newer than that, or live. What of a later version has ended is for that version to judge.

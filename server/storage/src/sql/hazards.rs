@@ -236,7 +236,8 @@ async fn append(
 }
 
 /// Folds hazards anew, in the order of their ids, and writes states and columns. Phones are told of those whose state has
-/// changed by it. What cannot be read stays as it is, and is named.
+/// changed by it, but not of what ended so long ago that none of them has it. What cannot be read stays as it is, and is
+/// named.
 pub(super) async fn rebuild(conn: &mut Conn, after: Option<HazardId>, most: u32) -> Result<Rebuilt> {
     let mut sql = QueryBuilder::new("SELECT id, office, number, projection_version, body FROM hazard");
     if let Some(after) = after {
@@ -249,6 +250,7 @@ pub(super) async fn rebuild(conn: &mut Conn, after: Option<HazardId>, most: u32)
     let mut rebuilt = Rebuilt { last: ids.last().copied().map(HazardId), ..Rebuilt::default() };
     let mut folded: BTreeMap<OfficeId, Vec<Hazard>> = BTreeMap::new();
     let mut changed: BTreeMap<OfficeId, Vec<Record>> = BTreeMap::new();
+    let mut changed_after_its_end: BTreeMap<OfficeId, Vec<Record>> = BTreeMap::new();
     for row in rows {
         let events = events.remove(&row.id).unwrap_or_default();
         match read(&events).and_then(|events| row.folded(events)) {
@@ -256,7 +258,8 @@ pub(super) async fn rebuild(conn: &mut Conn, after: Option<HazardId>, most: u32)
                 let office = OfficeId(row.office);
                 if state(&hazard)? != row.body {
                     rebuilt.changed += 1;
-                    changed.entry(office).or_default().push(Record::Hazard(hazard.id));
+                    let of = if hazard.is_open() { &mut changed } else { &mut changed_after_its_end };
+                    of.entry(office).or_default().push(Record::Hazard(hazard.id));
                 }
                 rebuilt.folded += 1;
                 folded.entry(office).or_default().push(hazard);
@@ -272,6 +275,9 @@ pub(super) async fn rebuild(conn: &mut Conn, after: Option<HazardId>, most: u32)
     }
     for (office, records) in &changed {
         changes::touch(conn, *office, records).await?;
+    }
+    for (office, records) in changed_after_its_end {
+        changes::touch_known(conn, office, records).await?;
     }
     Ok(rebuilt)
 }

@@ -5,7 +5,8 @@ use crate::office::{Phone, TestOffice, command, id};
 use app::backend::Backend;
 use domain::{
     audit::AuditFilter,
-    id::DepartmentId,
+    hazard::{HazardCommand, Reopening},
+    id::{DepartmentId, HazardId},
     person::Person,
     place::{Community, Department, Grid, PlaceId, command::PlaceCommand},
     role::{Actor, Role},
@@ -205,6 +206,36 @@ async fn grids_that_are_merged_bring_what_ended_along_too() {
     let (changes, _) = new.pull(Some(cursor)).await;
     assert_eq!(came(&changes, "hazard"), set([&hazard, &ended]));
     assert_eq!(came(&inspector.pull(None).await.0, "hazard"), set([&hazard, &ended]));
+    is_whole(&office).await;
+}
+
+/// Neither where it lay before its site moved, nor in a grid that is no more.
+#[tokio::test]
+async fn what_is_opened_again_lies_where_its_site_lies_now() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let (by_phone, at_desk) =
+        (closed(&inspector, &office.site, 3).await, closed(&inspector, &office.site, 3).await);
+    let new = walker(&office, "there", &[office.elsewhere.grid]).await;
+    let (from, into) = (PlaceId::Grid(office.site.grid), PlaceId::Grid(office.elsewhere.grid));
+    change(&office, PlaceCommand::Merge { from, into }).await;
+    let (_, cursor) = new.pull(None).await;
+
+    let reopen = HazardCommand::Reopen(Reopening { reason: "又堆上了".into(), due: None });
+    let supervisor = office.phone(Role::Supervisor).await;
+    received(&supervisor, &[command(by_phone.parse().unwrap(), json!(reopen))]).await;
+    let (id, store) = (at_desk.parse::<HazardId>().unwrap(), &office.state.store);
+    let seen = store.hazard(office.office.id, id).await.unwrap().unwrap().events.len();
+    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
+    desk.act(&actor(&office, Role::Supervisor).await, id, reopen, seen).await.unwrap();
+
+    for hazard in [&by_phone, &at_desk] {
+        let hazard = store.hazard(office.office.id, hazard.parse().unwrap()).await.unwrap().unwrap();
+        assert!(hazard.is_open());
+        assert_eq!(hazard.place.grid, office.elsewhere.grid);
+    }
+    let (changes, _) = new.pull(Some(cursor)).await;
+    assert_eq!((came(&changes, "hazard"), gone(&changes, "hazard")), (set([&by_phone, &at_desk]), set([])));
     is_whole(&office).await;
 }
 

@@ -1,10 +1,13 @@
 //! The changes themselves: they agree with the records, are mended where they do not, and are swept away in time.
 
 use super::{ago, came, closed, gone, open, set, visited, walker};
-use crate::office::{TestOffice, now};
+use crate::{
+    office::{TestOffice, now},
+    upkeep::xunan,
+};
 use chrono::Duration;
 use domain::role::Role;
-use server::{jobs::forget_changes::forget, verify::verify};
+use server::{jobs::forget_changes::forget, service::hazards::rebuild, verify::verify};
 
 async fn told(office: &TestOffice) -> Vec<String> {
     verify(&*office.state.store, &*office.state.blobs).await.unwrap().told
@@ -57,6 +60,36 @@ async fn changes_that_do_not_say_as_the_records_do_are_named_and_mended() {
     assert_eq!((came(&changes, "hazard"), gone(&changes, "hazard")), (set([]), set([&hazard])));
     let mut tx = office.state.store.write().await.unwrap();
     assert_eq!(tx.rebuild_audiences(office.office.id, ago(90)).await.unwrap(), 0, "nothing is left to mend");
+    tx.commit().await.unwrap();
+
+    // So it is mended by hand.
+    office.database.execute(&format!("DELETE FROM change_audience WHERE id = '{lost}'")).await;
+    assert_eq!(told(&office).await.len(), 1);
+    xunan(&office.database, &office.folder.path().join("photos"), &["rebuild"]).await.unwrap();
+    assert_eq!(told(&office).await, Vec::<String>::new());
+}
+
+/// It holds what the office knows nothing of any more, and would pass over what comes under the same numbers.
+#[tokio::test]
+async fn a_phone_that_heard_more_than_a_restored_backup_holds_begins_anew() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let kept = open(&inspector, &office.site, 3).await;
+    let at_backup =
+        office.database.texts("SELECT CAST(last AS TEXT) FROM sequence WHERE series = 'change'").await;
+    let lost = open(&inspector, &office.site, 3).await;
+    let (_, cursor) = inspector.pull(None).await;
+    for sql in [
+        format!("DELETE FROM change_audience WHERE id = '{lost}'"),
+        format!("UPDATE sequence SET last = {} WHERE series = 'change'", at_backup[0]),
+    ] {
+        office.database.execute(&sql).await;
+    }
+    let (changes, cursor) = inspector.pull(Some(cursor)).await;
+    assert_eq!(changes[0]["kind"], "directory", "from the beginning");
+    assert_eq!(came(&changes, "hazard"), set([&kept]));
+    let next = open(&inspector, &office.site, 3).await;
+    assert_eq!(came(&inspector.pull(Some(cursor)).await.0, "hazard"), set([&next]));
 }
 
 #[tokio::test]
@@ -87,4 +120,25 @@ async fn changes_are_swept_away_once_no_phone_can_want_them() {
     let (changes, _) = inspector.pull(Some(cursor)).await;
     assert_eq!(changes[0]["kind"], "directory", "from the beginning");
     assert_eq!(came(&changes, "hazard"), set([&hazard]));
+}
+
+/// An update that reads more out of all events must not send an office's whole past to every phone.
+#[tokio::test]
+async fn what_was_swept_away_is_not_announced_because_it_is_folded_anew() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let hazard = open(&inspector, &office.site, 200).await;
+    let (old, lately) =
+        (closed(&inspector, &office.site, 200).await, closed(&inspector, &office.site, 3).await);
+    let (_, cursor) = inspector.pull(None).await;
+    office.database.execute(&format!("DELETE FROM change_audience WHERE id = '{old}'")).await;
+    let as_another_version_had_it =
+        "UPDATE hazard SET projection_version = 0, body = replace(body, '楼道', '走廊')";
+    office.database.execute(as_another_version_had_it).await;
+    let rebuilt = rebuild(&*office.state.store).await.unwrap();
+    assert_eq!((rebuilt.folded, rebuilt.changed), (3, 3));
+    assert_eq!(rows_of(&office, &old).await, 0);
+    let (changes, _) = inspector.pull(Some(cursor)).await;
+    assert_eq!(came(&changes, "hazard"), set([&hazard, &lately]));
+    assert_eq!(told(&office).await, Vec::<String>::new());
 }

@@ -6,6 +6,7 @@ use domain::{
     audience::Audience,
     hazard::{Found, Hazard, Issued},
     id::SiteId,
+    limits::SITES,
     role::Scope,
     site::Site,
 };
@@ -63,7 +64,23 @@ pub async fn an_audience_hears_of_what_it_sees_and_of_nothing_else(store: &impl 
     }
     // By several audiences once, in order.
     let all = [Audience::Everybody, grid(11), grid(12), Audience::Sector(site(21, 11).sector)];
-    assert_eq!(heard(store, &all, 0).await, [here, there, found, Record::Directory]);
+    let in_order = [here, there, found, Record::Directory];
+    assert_eq!(heard(store, &all, 0).await, in_order);
+    // However many they are: as many sites as anybody answers for, and what is for everybody.
+    let sites = (1..).map(|n| Audience::Site(id(n))).take(SITES);
+    let many: Vec<_> = sites.chain([Audience::Everybody]).collect();
+    assert_eq!(heard(store, &many, 0).await, in_order);
+    let (mut told, mut after) = (vec![], 0);
+    loop {
+        let query = ChangeQuery { audiences: many.clone(), after, live: None, limit: 2 };
+        let page = store.changes(office(), &query).await.unwrap();
+        after = page.rows.last().map_or(after, |row| row.seq);
+        told.extend(page.rows.into_iter().filter_map(|row| row.record));
+        if !page.more {
+            break;
+        }
+    }
+    assert_eq!(told, in_order, "page by page");
 }
 
 pub async fn who_does_not_see_it_any_more_hears_that_it_is_gone(store: &impl Store) {
