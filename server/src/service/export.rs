@@ -198,10 +198,10 @@ where
     let (tell, unreadable) = oneshot::channel();
     let writing = spawn_blocking(move || fill::<L>(&around, format, rows, unreadable));
     let sending = async {
-        let sent = send(to).await?;
-        // Whoever writes no more wants to know nothing.
-        let _ = tell.send(sent);
-        Ok::<_, StoreError>(())
+        let sent = send(to).await;
+        // Told whatever came of it: whoever writes waits for it.
+        let _ = tell.send(sent.as_ref().copied().unwrap_or_default());
+        sent
     };
     let (sent, written) = join!(sending, writing);
     sent?;
