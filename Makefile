@@ -53,6 +53,7 @@ check: ## formatting, lints, spelling, licences, documentation: all without runn
 	bash -n .ci/run .ci/test .ci/tools .ci/without .ci/advisories .ci/contract_api .ci/shims/wasm-opt
 	for file in public/*.js server/src/pages/*.js .ci/*.mjs end2end/engines/*.mjs; do node --check "$$file"; done
 	node .ci/cited-tests.mjs SECURITY.md ARCHITECTURE.md CONTRIBUTING.md README.md
+	node .ci/styles.mjs
 
 shots: build ## pictures of every screen, into end2end/shots
 	@.ci/tools chromium

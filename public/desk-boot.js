@@ -13,7 +13,7 @@ function letGo() {
     addEventListener(type, (event) => event.stopImmediatePropagation(), { capture: true });
   }
   const line = document.createElement('p');
-  line.className = 'banner no-program';
+  line.className = 'banner';
   line.setAttribute('role', 'status');
   line.textContent = noProgram;
   (document.getElementById('main') ?? document.body).prepend(line);

@@ -85,7 +85,7 @@ function broke(error) {
 
 function look() {
   if (failed) return;
-  if (document.querySelector('.phone')) {
+  if (document.querySelector('.screen')) {
     blankSince = undefined;
     if (waiting) waiting.remove();
     waiting = undefined;
@@ -100,7 +100,7 @@ function look() {
   const [zh, en, zhWhy, enWhy] = stages[now];
   waiting = element('main', { className: 'empty', stage: now, long }, [
     element('p', { textContent: `${zh}…` }),
-    element('p', { lang: 'en', className: 'small', textContent: `${en}…` }),
+    element('p', { lang: 'en', className: 'u-small', textContent: `${en}…` }),
   ]);
   if (long) {
     waiting.append(
@@ -126,7 +126,7 @@ function explain(error) {
     element('p', { lang: 'en', textContent: en }),
     ...safe(),
     again(),
-    element('p', { className: 'small', textContent: String((error && error.message) || error) }),
+    element('p', { className: 'u-small', textContent: String((error && error.message) || error) }),
   ]);
   page.setAttribute('role', 'alert');
   document.body.textContent = '';

@@ -29,7 +29,7 @@ pub fn shell(options: LeptosOptions, DeskFiles { js, wasm, css }: DeskFiles) -> 
     let lang = use_lang();
     let request = use_context::<Parts>();
     let path = request.as_ref().map(|parts| parts.uri.path()).unwrap_or_default();
-    let body = if path.starts_with("/office") { "office" } else { "account" };
+    let body = if path.starts_with("/office") { "app-office" } else { "app-account" };
     let cookies =
         request.as_ref().and_then(|parts| parts.headers.get(COOKIE)?.to_str().ok()).unwrap_or_default();
     // The answer to a form that came without the program stands at the function's address: nothing can bring it to life.
@@ -113,7 +113,7 @@ impl FieldDocument<'_> {
 <link rel="apple-touch-icon" href="/icons/apple-touch-180.png">
 <script type="module" src="/field-boot.js"></script>
 </head>
-<body class="field" data-app="field"><noscript><p class="notice">{needs_script}</p></noscript></body>
+<body class="app-field" data-app="field"><noscript><p class="notice">{needs_script}</p></noscript></body>
 </html>
 "##
         )

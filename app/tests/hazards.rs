@@ -167,36 +167,36 @@ async fn a_hazard_is_put_right_from_the_list_to_the_outbox() {
     assert!(row.inner_text().contains("惠民市场北门") && row.inner_text().contains("今天"));
     row.click();
 
-    until("button.button:not(.quiet)").await.click();
-    let submit = "dialog.sheet[open] > .button";
+    until("footer button:last-child").await.click();
+    let submit = "dialog[open] > button:last-child";
     until(submit).await.click();
     // Nothing is reported without proof.
-    until("dialog.sheet[open] .error").await;
+    until("dialog[open] p[role=alert]").await;
 
     let words: HtmlTextAreaElement = until("#command-words").await.unchecked_into();
     words.set_value("已清运");
     said(&words, "input");
-    choose(&until("dialog.sheet input[capture]").await, &photo().await);
-    until("dialog.sheet .grid img.shot").await;
-    gone("dialog.sheet [role=alert] .error").await;
+    choose(&until("dialog input[capture]").await, &photo().await);
+    until("dialog [role=group] img").await;
+    gone("dialog div[role=alert] p").await;
 
     // Closing the sheet loses nothing.
-    until("dialog.sheet .link").await.click();
-    gone("dialog.sheet[open]").await;
-    until("button.button:not(.quiet)").await.click();
-    until("dialog.sheet .grid img.shot").await;
+    until("dialog h2 + button").await.click();
+    gone("dialog[open]").await;
+    until("footer button:last-child").await.click();
+    until("dialog [role=group] img").await;
     let words: HtmlTextAreaElement = until("#command-words").await.unchecked_into();
     assert_eq!(words.value(), "已清运");
 
     until(submit).await.click();
-    until(".toast").await;
-    gone("dialog.sheet[open]").await;
-    says("ol.line", "报整改完成，照片 1 张").await;
+    until("main > p[role=status]").await;
+    gone("dialog[open]").await;
+    says("ol", "报整改完成，照片 1 张").await;
     assert_eq!(window().location().search().unwrap(), "");
 
-    until("a.back").await.click();
-    until("nav.bar a[href='/field/outbox']").await.click();
-    says(".mark.wait + .grow, .ring + .grow", "惠民市场北门 整改").await;
+    until("header a").await.click();
+    until("nav a[href='/field/outbox']").await.click();
+    says("main div > span + div", "惠民市场北门 整改").await;
 }
 
 /// The first element that fits, as soon as there is one.

@@ -20,19 +20,19 @@ await withDemo(async (url) => {
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
   await context.setOffline(true);
 
-  report('icon to Today, offline, warm', await times(() => opens(page, `${url}/field/`, '.rows a')));
+  report('icon to Today, offline, warm', await times(() => opens(page, `${url}/field/`, page.getByRole('main').getByRole('link'))));
 
   const draft = await largestDraft(page, url);
-  report('largest checklist, offline, warm', await times(() => opens(page, draft, '.item')));
+  report('largest checklist, offline, warm', await times(() => opens(page, draft, page.getByRole('main').getByRole('group'))));
   await browser.close();
 });
 
-/** Milliseconds until `selector` is there and a frame with it has been painted. */
-async function opens(page, address, selector) {
+/** Milliseconds until `what` is there and a frame with it has been painted. */
+async function opens(page, address, what) {
   await page.goto('about:blank');
   const start = performance.now();
   await page.goto(address, { waitUntil: 'commit' });
-  await page.locator(selector).first().waitFor();
+  await what.first().waitFor();
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   return performance.now() - start;
 }

@@ -6,7 +6,7 @@ import { chromium } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { chromiumOptions } from '../chromium.mjs';
-import { beginInspection, phone, signInOnPhone, waitUntilOfflineReady } from '../tests/phone.mjs';
+import { beginInspection, items, phone, pictures, signInOnPhone, waitUntilOfflineReady } from '../tests/phone.mjs';
 import { withDemo } from './demo.mjs';
 
 const RUNS = 7;
@@ -52,7 +52,7 @@ await withDemo(async (url) => {
 
 /** Opens the photos of an item that has none. */
 async function openStrip(page) {
-  const item = page.locator('.item', { has: page.getByRole('button', { name: '加备注、照片' }) }).first();
+  const item = items(page).filter({ has: page.getByRole('button', { name: '加备注、照片' }) }).first();
   const id = await item.getAttribute('id');
   await item.getByRole('button', { name: '加备注、照片' }).click();
   await page.evaluate((id) => document.getElementById(id).setAttribute('data-bench', ''), id);
@@ -65,7 +65,7 @@ async function closeStrip(page) {
 /** Hands one photo over as the camera does; milliseconds until its picture stands in the item, and of the longest task. */
 async function shutter(page, file) {
   const strip = page.locator('[data-bench]');
-  const there = await strip.locator('.grid img').count();
+  const there = await pictures(strip).count();
   await page.evaluate((there) => {
     const strip = document.querySelector('[data-bench]');
     const input = strip.querySelector('input[capture]');
@@ -75,7 +75,7 @@ async function shutter(page, file) {
         let [last, held] = [start, 0];
         const beat = setInterval(() => ([held, last] = [Math.max(held, performance.now() - last), performance.now()]), 1);
         const saved = () => {
-          const images = strip.querySelectorAll('.grid img');
+          const images = strip.querySelectorAll('button > img');
           if (images.length <= there || !images[images.length - 1].complete) return requestAnimationFrame(saved);
           clearInterval(beat);
           done({ saved: performance.now() - start, held });

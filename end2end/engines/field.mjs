@@ -45,15 +45,15 @@ export async function inspect(hand, url, words, photo) {
   await hand.driver.get(`${url}/field/sites`);
   await hand.until(`return document.querySelector('input[type=search]') !== null`);
   await hand.driver.findElement({ css: 'input[type=search]' }).sendKeys('充电棚');
-  await hand.until(`const row = [...document.querySelectorAll('.rows a')].find((a) => a.innerText.includes('充电棚')); row?.click(); return Boolean(row);`);
+  await hand.until(`const row = [...document.querySelectorAll('main a')].find((a) => a.innerText.includes('充电棚')); row?.click(); return Boolean(row);`);
   await hand.press('link', '开始检查');
   await hand.press('button', '电动自行车停放充电', { whole: false });
-  await hand.until(`return document.querySelector('.item') !== null`);
+  await hand.until(`return document.querySelector('main [role=group]') !== null`);
   await hand.press('button', '加一');
   await hand.press('button', '记为不合格');
   await hand.fill('看到什么', words);
-  await hand.driver.findElement({ css: 'dialog.sheet[open] input[type=file]' }).sendKeys(photo);
-  await hand.until(`return document.querySelectorAll('dialog.sheet[open] .grid img').length === 1`);
+  await hand.driver.findElement({ css: 'dialog[open] input[type=file]' }).sendKeys(photo);
+  await hand.until(`return document.querySelectorAll('dialog[open] button > img').length === 1`);
   await hand.press('button', '记下，继续检查');
   await answerTheRest(hand);
   await hand.press('button', '全部答完', { whole: false });
@@ -64,7 +64,7 @@ export async function inspect(hand, url, words, photo) {
 /** Pass where that can be, else not applicable. */
 async function answerTheRest(hand) {
   for (let n = 0; n < 400; n += 1) {
-    const lead = await hand.driver.findElement({ css: '.foot button.button' });
+    const lead = await hand.driver.findElement({ css: 'footer button' });
     if ((await lead.getText()).includes('全部答完')) return;
     const answered = await hand.driver.executeScript(`
       const seen = (e) => e.getClientRects().length > 0;
@@ -74,9 +74,9 @@ async function answerTheRest(hand) {
     if (answered) continue;
     await hand.click(lead);
     await hand.until(`
-      const card = document.querySelector('.item:focus-within');
-      const not = card && [...card.querySelectorAll('button')].find((b) => b.innerText.trim() === '不适用');
-      const answer = card?.querySelector('button.pass') ?? not;
+      const card = document.querySelector('main [role=group]:focus-within');
+      const of = (words) => [...card.querySelectorAll('button')].find((b) => b.innerText.trim() === words);
+      const answer = card && (of('合格') ?? of('不适用'));
       answer?.click();
       return Boolean(answer);`);
   }

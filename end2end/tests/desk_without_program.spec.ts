@@ -19,7 +19,7 @@ test('with scripts off everything is a link or a form', async ({ browser, server
     await page.goto(`${server.url}/office/hazards?standing=to_assign`);
     await page.locator('tbody tr').nth(1).locator('td').nth(3).click({ force: true });
     await expect(page).toHaveURL(/open=/);
-    await expect(page.locator('.detail h2')).toBeVisible();
+    await expect(page.getByRole('complementary').getByRole('heading', { level: 2 })).toBeVisible();
     await page.locator('tbody tr').nth(1).locator('td a').first().click();
     await expect(page).toHaveURL(/\/office\/hazards\/[0-9a-f-]+$/);
   });
@@ -103,10 +103,10 @@ test('where its own element was changed it lets go, and says so', async ({ brows
   const context = await browser.newContext(desk);
   await context.addInitScript(() => {
     new MutationObserver((_, observer) => {
-      const rail = document.querySelector('.rail');
-      if (!rail) return;
+      const menu = document.querySelector('nav');
+      if (!menu) return;
       observer.disconnect();
-      rail.before(document.createElement('section'));
+      menu.before(document.createElement('section'));
       document.querySelector('#app')?.prepend(document.createElement('section'));
     }).observe(document, { childList: true, subtree: true });
   });
@@ -115,7 +115,7 @@ test('where its own element was changed it lets go, and says so', async ({ brows
   await page.goto(`${server.url}/office/hazards`);
   await expect(page.getByText(said)).toBeVisible();
   await page.locator('tbody tr').nth(2).locator('td').nth(3).click({ force: true });
-  await expect(page.locator('.detail h2')).toBeVisible();
+  await expect(page.getByRole('complementary').getByRole('heading', { level: 2 })).toBeVisible();
   await page.getByRole('link', { name: '场所', exact: true }).click();
   await expect(page).toHaveURL(/\/office\/sites/);
 });
@@ -128,5 +128,5 @@ test('where it does not arrive a line says so and rows lead on', async ({ browse
   await page.goto(`${server.url}/office/hazards`);
   await expect(page.getByText(said)).toBeVisible();
   await page.locator('tbody tr').nth(2).locator('td').nth(3).click({ force: true });
-  await expect(page.locator('.detail h2')).toBeVisible();
+  await expect(page.getByRole('complementary').getByRole('heading', { level: 2 })).toBeVisible();
 });

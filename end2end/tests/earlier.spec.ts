@@ -1,5 +1,5 @@
 // What ended long ago is not on the phone: it comes when somebody opens it, and without signal the phone says so.
-import { passwordOf, phone, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { passwordOf, phone, rows, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, Server, test } from './server';
 
 interface Envelope {
@@ -26,7 +26,7 @@ test('a past that is not on the phone comes when it is asked for', async ({ brow
     await signInOnPhone(page, server.url);
     await waitUntilOfflineReady(page);
     await page.goto(`${server.url}/field/sites`);
-    const sites = page.locator('.rows a[href^="/field/sites/"]');
+    const sites = rows(page);
     await sites.first().waitFor();
     const addresses = await sites.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
     const ask = await asked(server.url);

@@ -19,11 +19,11 @@ for (const javaScriptEnabled of [true, false]) {
     await signInAtDesk(page, server.url, 'admin');
     await page.goto(`${server.url}/office`);
     if (javaScriptEnabled) await settled(page);
-    const figure = page.locator('a[href="/office/hazards?standing=late"]').first();
+    const figure = page.getByRole('link', { name: /逾期，最久/ }).first();
     const said = Number((await figure.innerText()).match(/\d+/)?.[0]);
     await figure.click();
     await page.waitForURL(/standing=late/);
-    await expect(page.locator('.filters .count')).toContainText(new RegExp(`^\\s*${said} 条`));
+    await expect(page.getByRole('status').filter({ hasText: new RegExp(`^\\s*${said} 条`) })).toBeVisible();
 
     const lines = await taken(page, '导出 CSV');
     expect(lines.file).toMatch(/^隐患台账-\d{4}-\d{2}-\d{2}\.csv$/);

@@ -2,7 +2,7 @@
 // time the work is exported from the phone before it is sent, and at the end compared with what the office has, by SHA-256.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Line, type Fault } from './line';
-import { answerTheRest, beginInspection, passwordOf, phone, signInOnPhone } from './phone.mjs';
+import { actions, answerTheRest, beginInspection, dialog, itemInHand, items, passwordOf, phone, pictures, signInOnPhone } from './phone.mjs';
 import { drawn, photos } from './photos';
 import { expect, test as base } from './server';
 import { everythingReceived, exported, officeHas, signedIn, submittedOffline } from './work';
@@ -49,25 +49,25 @@ test('a tab that is killed fifty times while a checklist is filled in loses noth
   let answered = 0;
   let pictures = 0;
   for (let kills = 0; kills < 50; kills += 1) {
-    const first = page.locator('.item').first();
+    const first = items(page).first();
     await first.waitFor();
-    const now = Number((await page.locator('.top .state').innerText()).match(/(\d+) \/ \d+/)?.[1]);
-    const shown = await page.locator('.item img.shot').count();
+    const now = Number((await page.getByRole('banner').locator('[data-saved]').innerText()).match(/(\d+) \/ \d+/)?.[1]);
+    const shown = await items(page).locator('img').count();
     expect(now, 'answers that were there').toBeGreaterThanOrEqual(answered);
     expect(shown, 'photos that were there').toBeGreaterThanOrEqual(pictures);
     [answered, pictures] = [now, shown];
     // Begun, and killed somewhere in it.
     const deed =
       chance() < 0.3
-        ? page.locator('.item input[capture]').first().setInputFiles(shot)
-        : page.locator('.item button[aria-pressed="false"]:is(.pass, :text("不适用"))').first().click({ timeout: 2_000 });
+        ? items(page).locator('input[capture]').first().setInputFiles(shot)
+        : items(page).getByRole('button', { name: /^(合格|不适用)$/, pressed: false }).first().click({ timeout: 2_000 });
     await Promise.race([deed.catch(() => undefined), pause(chance() * 250)]);
     await page.close({ runBeforeUnload: false });
     count('tab killed while filling');
     page = await context.newPage();
     await page.goto(draft);
   }
-  await page.locator('.item').first().waitFor();
+  await items(page).first().waitFor();
   await answerTheRest(page);
   await page.getByRole('button', { name: '全部答完' }).click();
   await page.getByRole('button', { name: '提交检查' }).click();
@@ -170,10 +170,10 @@ test('a full phone keeps the draft and says what to do', async ({ browser, serve
   const context = await browser.newContext(phone);
   const page = await signedIn(context, server.url);
   await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
-  const first = page.locator('.item').first();
+  const first = items(page).first();
   await first.getByRole('button', { name: '加一' }).click();
   await first.getByRole('button', { name: '记为不合格' }).click();
-  const sheet = page.locator('dialog.sheet[open]');
+  const sheet = dialog(page);
   await sheet.getByLabel('看到什么').fill('存储满了也不能丢');
   // As the browser says it when there is no room. (Its own switch for a small quota does nothing in this Chromium.)
   await page.evaluate(() => {
@@ -190,9 +190,9 @@ test('a full phone keeps the draft and says what to do', async ({ browser, serve
   await expect(sheet.getByLabel('看到什么')).toHaveValue('存储满了也不能丢');
   await page.evaluate(() => (window as unknown as { makeRoom(): void }).makeRoom());
   await sheet.locator('input[capture]').first().setInputFiles(await photos(browser, ['portrait_6.jpg']));
-  await expect(sheet.locator('.grid img')).toHaveCount(1, { timeout: 15_000 });
+  await expect(pictures(sheet)).toHaveCount(1, { timeout: 15_000 });
   await sheet.getByRole('button', { name: '记下，继续检查' }).click();
-  await expect(page.locator('.top [data-saved=true]')).toBeVisible();
+  await expect(page.getByRole('banner').locator('[data-saved=true]')).toBeVisible();
   await page.reload();
   await expect(page.getByText('存储满了也不能丢')).toBeVisible();
 });
@@ -213,20 +213,20 @@ test('a database closed by the browser opens again by itself', async ({ browser,
   const page = await signedIn(context, server.url);
   await context.setOffline(true);
   await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
-  const lead = page.locator('.foot button.button');
+  const lead = actions(page).getByRole('button');
   for (let n = 0; n < 4; n += 1) {
     await page.evaluate(() => (window as unknown as { closeAll(): void }).closeAll());
     count('database closed');
     await lead.click();
-    const card = page.locator('.item:focus-within');
+    const card = itemInHand(page);
     await card.waitFor();
-    await card.locator('button.pass, button:has-text("不适用")').first().click();
+    await card.getByRole('button', { name: /^(合格|不适用)$/ }).first().click();
   }
-  await expect(page.locator('.top [data-saved=true]')).toBeVisible();
-  const shown = await page.locator('.top').innerText();
+  await expect(page.getByRole('banner').locator('[data-saved=true]')).toBeVisible();
+  const shown = await page.getByRole('banner').innerText();
   await page.reload();
-  await expect(page.locator('.top')).toContainText(/\d+ \/ \d+/);
-  expect(await page.locator('.top').innerText()).toBe(shown);
+  await expect(page.getByRole('banner')).toContainText(/\d+ \/ \d+/);
+  expect(await page.getByRole('banner').innerText()).toBe(shown);
 });
 
 test('two tabs have one engine, and a double tap submits once', async ({ browser, server, line }) => {
@@ -278,12 +278,12 @@ test('a new version waits until the form is done', async ({ browser, line }) => 
     while (!registration.waiting) await new Promise((done) => setTimeout(done, 50));
   });
   count('update in a form');
-  await page.locator('.foot button.button').click();
-  await page.locator('.item:focus-within button').first().click();
+  await actions(page).getByRole('button').click();
+  await itemInHand(page).getByRole('button').first().click();
   await expect(page.getByText('现在更新')).toHaveCount(0);
   expect([page.url(), loads]).toEqual([form, []]);
   await page.goto(`${line.url}/field/`);
-  const update = page.locator('.banner.update').getByRole('button');
+  const update = page.getByRole('button', { name: '现在更新' });
   await expect(update).toBeVisible();
   const reloaded = page.waitForEvent('load', { timeout: 30_000 });
   await update.click();
@@ -303,7 +303,7 @@ test('a session that expired without signal loses nothing', async ({ browser, se
   count('session expired');
   await context.setOffline(false);
   await page.getByRole('button', { name: '现在试传', exact: true }).click();
-  await page.locator('.banner').getByRole('link', { name: '登录' }).click();
+  await page.getByRole('status').getByRole('link', { name: '登录' }).click();
   await page.getByLabel('账号').fill('wangge1');
   await page.getByLabel('密码', { exact: true }).fill(passwordOf('wangge1'));
   await page.getByRole('button', { name: '登录', exact: true }).click();

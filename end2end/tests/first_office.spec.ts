@@ -2,7 +2,7 @@
 // grids, an officer, a grid member, a site; then a hazard from the phone, assigned, put right, accepted and closed.
 import type { Page } from '@playwright/test';
 import { photos } from './photos';
-import { PIN, answerTheRest, desk, phone } from './phone.mjs';
+import { PIN, answerTheRest, desk, dialog, items, phone, pictures, rows } from './phone.mjs';
 import { Server, expect, test as base } from './server';
 
 const test = base.extend<{ server: Server }>({
@@ -122,17 +122,17 @@ test('from an empty folder to a first closed hazard', async ({ browser, server }
     await mobile.getByRole('heading', { name: '今天', level: 1 }).waitFor();
     await mobile.goto(`${server.url}/field/sites`);
     await mobile.getByRole('searchbox').fill('jxjy');
-    await mobile.locator('.rows a', { hasText: '锦绣家园充电棚' }).click();
+    await rows(mobile).filter({ hasText: '锦绣家园充电棚' }).click();
     await mobile.getByRole('link', { name: '开始检查' }).click();
     await mobile.getByRole('button', { name: '电动自行车停放充电' }).click();
     await mobile.waitForURL(/\/field\/inspect\//);
-    const item = mobile.locator('.item').first();
+    const item = items(mobile).first();
     await item.getByRole('button', { name: '加一' }).click();
     await item.getByRole('button', { name: '记为不合格' }).click();
-    const sheet = mobile.locator('dialog.sheet[open]');
+    const sheet = dialog(mobile);
     await sheet.getByLabel('看到什么').fill(words);
     await sheet.locator('input[capture]').first().setInputFiles(await photos(browser, ['portrait_1.jpg']));
-    await expect(sheet.locator('.grid img')).toHaveCount(1);
+    await expect(pictures(sheet)).toHaveCount(1);
     await sheet.getByRole('button', { name: '记下，继续检查' }).click();
     await answerTheRest(mobile);
     await mobile.getByRole('button', { name: '全部答完' }).click();
@@ -163,9 +163,9 @@ test('from an empty folder to a first closed hazard', async ({ browser, server }
     await mobile.getByRole('link', { name: new RegExp(words.slice(0, 6)) }).first().click();
     await expect(mobile.getByText(/交办，限/)).toBeVisible();
     await mobile.getByRole('button', { name: '传整改照片' }).click();
-    const sheet = mobile.locator('dialog.sheet[open]');
+    const sheet = dialog(mobile);
     await sheet.locator('input[capture]').setInputFiles(await photos(browser, ['portrait_6.jpg']));
-    await expect(sheet.locator('.grid img')).toHaveCount(1);
+    await expect(pictures(sheet)).toHaveCount(1);
     await sheet.getByRole('button', { name: '报整改完成' }).click();
     await expect(sheet).toBeHidden();
     await mobile.goto(`${server.url}/field/outbox`);

@@ -1,7 +1,7 @@
 // Names as long as they may be, at three widths, three sizes of text, in both languages: nothing is wider than the phone, the one
 // thing to do is in sight, what is asked keeps most of the screen, and no target is smaller than a thumb.
 import type { Page } from '@playwright/test';
-import { beginInspection, desk, phone, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { beginInspection, desk, phone, rows, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, test, type Server } from './server';
 
 /** 100 characters, the most that a site's name has; nothing in it that a browser could break at but its letters. */
@@ -17,7 +17,7 @@ const TEXTS = ['normal', 'large', 'larger'];
 async function shed(page: Page, server: Server): Promise<string> {
   await page.goto(`${server.url}/field/sites`);
   await page.getByRole('searchbox').fill('充电棚');
-  const row = page.locator('.rows a', { hasText: '充电棚' }).first();
+  const row = rows(page).filter({ hasText: '充电棚' }).first();
   await row.waitFor();
   return (await row.getAttribute('href'))!.split('/').pop()!;
 }
@@ -38,16 +38,16 @@ interface Measured {
 
 function measure(): Measured {
   const main = document.querySelector('main')!.getBoundingClientRect();
-  const action = [...document.querySelectorAll<HTMLElement>('.foot .button:not(.quiet), main > .button.push, .sheet[open] > .button:last-child')].at(-1);
+  const action = [...document.querySelectorAll<HTMLElement>('footer :is(a, button), main > a, dialog[open] > button:last-child')].at(-1);
   const box = action?.getBoundingClientRect();
-  const targets = [...document.querySelectorAll<HTMLElement>('.phone button, .phone a[href], .phone input:not([type=file]), .phone select, .phone summary')];
+  const targets = [...document.querySelectorAll<HTMLElement>('button, a[href], input:not([type=file]), select, summary')];
   const small = targets
-    .filter((target) => target.checkVisibility({ visibilityProperty: true }) && !target.closest('dialog:not([open])') && !target.classList.contains('visually-hidden'))
+    .filter((target) => target.checkVisibility({ visibilityProperty: true }) && !target.closest('dialog:not([open])'))
     .map((target) => ({ target, box: (target.closest('label') ?? target).getBoundingClientRect() }))
     .filter(({ box }) => box.width > 1 && (box.height < 43.5 || box.width < 43.5))
     // A link in a sentence, and what a thumb reaches beside it by a larger field around it.
     .filter(({ target }) => !reached(target))
-    .map(({ target, box }) => `${target.tagName}.${target.className} ${Math.round(box.width)}x${Math.round(box.height)} ${target.innerText?.slice(0, 12)}`);
+    .map(({ target, box }) => `${target.tagName} ${Math.round(box.width)}x${Math.round(box.height)} ${target.innerText?.slice(0, 12)}`);
   return {
     wide: document.documentElement.scrollWidth - innerWidth,
     asked: main.height / innerHeight,
@@ -82,7 +82,7 @@ for (const lang of ['zh', 'en'] as const) {
     await expect(async () => {
       await page.goto(`${server.url}/field/sites`);
       await page.getByRole('searchbox').fill(NAME.slice(0, 8));
-      await expect(page.locator('.rows a', { hasText: NAME.slice(0, 8) }).first()).toBeVisible({ timeout: 2_000 });
+      await expect(rows(page).filter({ hasText: NAME.slice(0, 8) }).first()).toBeVisible({ timeout: 2_000 });
     }).toPass({ timeout: 30_000 });
     await beginInspection(page, server.url, NAME.slice(0, 8), '电动自行车停放充电');
     await expect(page.getByRole('heading', { level: 1 })).toContainText(NAME.slice(0, 40));

@@ -2,7 +2,7 @@
 // finished, exported, sent and discarded, and what the phone says of it is true.
 import type { Browser, Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { answerTheRest, beginInspection, desk, phone, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { actions, answerTheRest, beginInspection, desk, dialog, items, phone, pictures, rows, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { photos } from './photos';
 import { expect, test, type Server } from './server';
 import { exported, officeHas } from './work';
@@ -12,13 +12,13 @@ const SEEN = '充电柜旁堆着两箱纸板';
 /** Begun: an item that failed, with words and a photo. Gives its address and its site. */
 async function begun(browser: Browser, page: Page, url: string): Promise<{ draft: string; site: string }> {
   await beginInspection(page, url, '充电棚', '电动自行车停放充电');
-  const first = page.locator('.item').first();
+  const first = items(page).first();
   await first.getByRole('button', { name: '加一' }).click();
   await first.getByRole('button', { name: '记为不合格' }).click();
-  const sheet = page.locator('dialog.sheet[open]');
+  const sheet = dialog(page);
   await sheet.getByLabel('看到什么').fill(SEEN);
   await sheet.locator('input[capture]').first().setInputFiles(await photos(browser, ['portrait_6.jpg']));
-  await expect(sheet.locator('.grid img')).toHaveCount(1, { timeout: 20_000 });
+  await expect(pictures(sheet)).toHaveCount(1, { timeout: 20_000 });
   await sheet.getByRole('button', { name: '记下，继续检查' }).click();
   return { draft: page.url(), site: await page.getByRole('heading', { level: 1 }).innerText() };
 }
@@ -94,7 +94,7 @@ for (const [what, happens, waits] of [
     await row.click();
     await expect(page.getByText('可以照常做完、提交')).toBeVisible();
     await expect(page.getByText('停用的场所照常收下；不再由您负责的，街道收到后先搁置')).toBeVisible();
-    await expect(page.locator('.item').first().getByText(SEEN)).toBeVisible();
+    await expect(items(page).first().getByText(SEEN)).toBeVisible();
 
     // Taken along before it is finished: the draft, its copies and its photo are in the file.
     await page.goto(`${server.url}/field/outbox`);
@@ -160,7 +160,7 @@ test('a draft is taken to another phone and finished there', async ({ browser, s
   const row = other.getByRole('link', { name: /继续检查/ }).first();
   await expect(row).toContainText(site);
   await row.click();
-  await expect(other.locator('.item').first().getByText(SEEN)).toBeVisible();
+  await expect(items(other).first().getByText(SEEN)).toBeVisible();
   await second.setOffline(true);
   await answerTheRest(other);
   await other.getByRole('button', { name: '全部答完' }).click();
@@ -212,33 +212,33 @@ test('what was written for a hazard that has left the phone is found again and s
   await signInOnPhone(page, server.url);
   await waitUntilOfflineReady(page);
   await page.goto(`${server.url}/field/hazards?show=mine`);
-  await page.locator('.rows a').first().click();
+  await rows(page).first().click();
   await page.waitForURL(/\/field\/hazards\/[0-9a-f-]+$/);
   const address = page.url();
-  await page.locator('.foot button.button').last().click();
-  const sheet = page.locator('dialog.sheet[open]');
+  await actions(page).getByRole('button').last().click();
+  const sheet = dialog(page);
   await sheet.locator('textarea').fill('写到一半的话');
   await sheet.locator('input[capture]').first().setInputFiles(await photos(browser, ['portrait_6.jpg']));
-  await expect(sheet.locator('.grid img')).toHaveCount(1, { timeout: 20_000 });
+  await expect(pictures(sheet)).toHaveCount(1, { timeout: 20_000 });
   await sheet.getByRole('button', { name: '先不做' }).click();
   await move(await atDesk(browser, server), server);
   await expect(async () => {
     await page.goto(address);
-    await expect(page.getByText('这条隐患不在本机了').or(page.locator('.foot button.button')).first()).toBeVisible({ timeout: 2_000 });
+    await expect(page.getByText('这条隐患不在本机了').or(actions(page).getByRole('button')).first()).toBeVisible({ timeout: 2_000 });
     await page.goto(`${server.url}/field/hazards?show=open`);
     // Read, before it is said what is not in it.
-    await page.locator('.rows a, .empty').first().waitFor({ timeout: 5_000 });
+    await rows(page).or(page.getByRole('heading', { level: 2 })).first().waitFor({ timeout: 5_000 });
     await expect(page.locator(`a[href="${new URL(address).pathname}"]`)).toHaveCount(0, { timeout: 2_000 });
   }).toPass({ timeout: 40_000 });
   await page.goto(`${server.url}/field/`);
   await page.getByRole('link', { name: /接着写/ }).click();
   await expect(sheet.getByText('这条隐患不在本机了')).toBeVisible();
   await expect(sheet.locator('textarea')).toHaveValue('写到一半的话');
-  await expect(sheet.locator('.grid img')).toHaveCount(1);
-  await sheet.locator('> .button').last().click();
+  await expect(pictures(sheet)).toHaveCount(1);
+  await sheet.getByRole('button').last().click();
   await expect(sheet).toBeHidden();
   await page.goto(`${server.url}/field/outbox`);
-  await expect(page.locator('.rows').getByText(/管理员|HZ-\d{4}-\d{6}/).first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('main').getByText(/管理员|HZ-\d{4}-\d{6}/).first()).toBeVisible({ timeout: 60_000 });
   await page.goto(`${server.url}/field/`);
   await expect(page.getByRole('link', { name: /接着写/ })).toHaveCount(0);
 });

@@ -1,5 +1,5 @@
 // The server is newer than the phone's app: what it says in words of tomorrow is kept and named, and stops nothing else.
-import { phone, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { phone, rows, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { photos } from './photos';
 import { expect, test } from './server';
 import { everythingReceived, exported, officeHas, submittedOffline } from './work';
@@ -54,10 +54,10 @@ test('what a newer server says is kept and named, and all else goes on', async (
   await waitUntilOfflineReady(page);
   await page.goto(`${server.url}/field/sites`);
   await expect(page.getByText('另有 2 条内容要更新巡安后才能看，已经收在本机')).toBeVisible();
-  expect(await page.locator('.rows a').count()).toBeGreaterThan(3);
+  expect(await rows(page).count()).toBeGreaterThan(3);
   await page.goto(`${server.url}/field/hazards?show=open`);
   await expect(page.getByText('另有 2 条内容要更新巡安后才能看，已经收在本机')).toBeVisible();
-  expect(await page.locator('.rows a').count()).toBeGreaterThan(3);
+  expect(await rows(page).count()).toBeGreaterThan(3);
   expect([told.sites.length, told.hazards.length]).toEqual([2, 2]);
   for (const address of [...told.sites.map((id) => `sites/${id}`), ...told.hazards.map((id) => `hazards/${id}`)]) {
     await page.goto(`${server.url}/field/${address}`);

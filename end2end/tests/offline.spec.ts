@@ -1,5 +1,5 @@
 // Every address of the phone opens cold without a network: a site, a draft, a hazard.
-import { answerTheRest, beginInspection, phone, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { answerTheRest, beginInspection, phone, rows, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, test } from './server';
 
 test('a site, a draft and a hazard open by deep link without signal', async ({ browser, server }) => {
@@ -12,13 +12,13 @@ test('a site, a draft and a hazard open by deep link without signal', async ({ b
   await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
   const draft = page.url();
   await page.goto(`${server.url}/field/sites`);
-  await page.locator('.rows a').first().click();
+  await rows(page).first().click();
   await page.waitForURL(/\/field\/sites\/[0-9a-f-]+/);
   const site = page.url();
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('场所');
   const siteName = await page.getByRole('heading', { level: 1 }).innerText();
   await page.goto(`${server.url}/field/hazards?show=open`);
-  await page.locator('.rows a').first().click();
+  await rows(page).first().click();
   await page.waitForURL(/\/field\/hazards\/[0-9a-f-]+/);
   const hazard = page.url();
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('隐患');
@@ -31,7 +31,7 @@ test('a site, a draft and a hazard open by deep link without signal', async ({ b
     const cold = await context.newPage();
     await cold.goto(address);
     await expect(cold.getByRole('heading', { level: 1 })).toContainText(shown);
-    await expect(cold.getByText('离线，照常工作').or(cold.locator('.card').first()).first()).toBeVisible();
+    await expect(cold.getByText('离线，照常工作').or(cold.getByRole('main').locator('p, dl').first()).first()).toBeVisible();
     await cold.close();
   }
 });
@@ -49,7 +49,7 @@ test('unsent work outlives an expired session and goes on after signing in again
   await page.getByRole('button', { name: '提交检查' }).click();
   await page.waitForURL(/\/field\/outbox/);
   await expect(page.getByText('1 件未传完')).toBeVisible();
-  await page.locator('.banner').getByRole('link', { name: '登录' }).click();
+  await page.getByRole('status').getByRole('link', { name: '登录' }).click();
   await page.getByLabel('账号').fill('wangge1');
   await page.getByLabel('密码', { exact: true }).fill('xunan-wangge1');
   await page.getByRole('button', { name: '登录', exact: true }).click();

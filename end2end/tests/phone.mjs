@@ -66,6 +66,25 @@ export async function signInAtDesk(page, url, username) {
   await page.waitForURL(/\/office/);
 }
 
+/** The cards of a checklist's items: groups that are named by their number and what is asked. */
+export const items = (page) => page.getByRole('group', { name: /^\d/ });
+
+/** The card in which the focus is. */
+export const itemInHand = (page) => items(page).filter({ has: page.locator(':focus') });
+
+/** The dialog that is open; of several, one in another, the outer one. */
+export const dialog = (page) => page.getByRole('dialog').first();
+
+/** Photos in a strip or dialog, as soon as their pictures are there. */
+export const pictures = (within) => within.getByRole('button', { name: /^看第 \d+ 张照片$/ }).locator('img');
+
+/** What is to be done on a screen, above the thumb. */
+export const actions = (page) => page.getByRole('contentinfo');
+
+/** Rows that lead to a site or a hazard. */
+export const rows = (page) =>
+  page.getByRole('main').getByRole('link').and(page.locator('[href^="/field/sites/"], [href^="/field/hazards/"]'));
+
 /** A phone: 390 × 844, touch, a place. */
 export const phone = {
   viewport: { width: 390, height: 844 },
@@ -84,16 +103,16 @@ export const desk = { viewport: { width: 1440, height: 900 }, locale: 'zh-CN' };
 export async function beginInspection(page, url, site, checklist) {
   await page.goto(`${url}/field/sites`);
   await page.getByRole('searchbox').fill(site);
-  await page.locator('.rows a', { hasText: site }).first().click();
+  await rows(page).filter({ hasText: site }).first().click();
   await page.getByRole('link', { name: '开始检查' }).click();
   await page.getByRole('button', { name: checklist }).click();
   await page.waitForURL(/\/field\/inspect\//);
-  await page.locator('.item').first().waitFor();
+  await items(page).first().waitFor();
 }
 
 /** Answers whatever is open, the thumb led by the button below: pass where that can be, else not applicable. */
 export async function answerTheRest(page) {
-  const lead = page.locator('.foot button.button');
+  const lead = actions(page).getByRole('button');
   for (let n = 0; n < 400; n += 1) {
     if ((await lead.innerText()).includes('全部答完')) return;
     const more = page.getByRole('button', { name: '本节其余全部合格' }).first();
@@ -102,9 +121,9 @@ export async function answerTheRest(page) {
       continue;
     }
     await lead.click();
-    const card = page.locator('.item:focus-within');
+    const card = itemInHand(page);
     await card.waitFor();
-    const pass = card.locator('button.pass');
+    const pass = card.getByRole('button', { name: '合格', exact: true });
     if (await pass.count()) await pass.click();
     else await card.getByRole('button', { name: '不适用' }).click();
   }

@@ -1,34 +1,32 @@
 // Photos as phones make them: what becomes of every file, in a real browser; and the camera inside the app.
 import type { Browser, Page } from '@playwright/test';
-import { answerTheRest, beginInspection, desk, phone, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { answerTheRest, beginInspection, desk, dialog, items, phone, pictures, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { allPhotos, drawn, type Photo } from './photos';
 import { expect, test } from './server';
 import { exported, sha256, signedIn, type Facts } from './work';
 
-const sheetOf = (page: Page) => page.locator('dialog.sheet[open]');
-
 async function openSheet(page: Page, url: string): Promise<void> {
   await beginInspection(page, url, '充电棚', '电动自行车停放充电');
-  const first = page.locator('.item').first();
+  const first = items(page).first();
   await first.getByRole('button', { name: '加一' }).click();
   await first.getByRole('button', { name: '记为不合格' }).click();
-  await sheetOf(page).getByLabel('看到什么').fill('楼道里有电动车充电');
+  await dialog(page).getByLabel('看到什么').fill('楼道里有电动车充电');
 }
 
 /** Opens a finding's sheet and takes a drawn photo in. */
 async function withPhoto(browser: Browser, page: Page, url: string, name: string): Promise<void> {
   await openSheet(page, url);
-  await sheetOf(page).locator('input[capture]').first().setInputFiles([await drawn(browser, name)]);
-  await expect(sheetOf(page).locator('.grid img')).toHaveCount(1, { timeout: 20_000 });
+  await dialog(page).locator('input[capture]').first().setInputFiles([await drawn(browser, name)]);
+  await expect(pictures(dialog(page))).toHaveCount(1, { timeout: 20_000 });
 }
 
 /** Takes the files in as one finding's photos; gives what the phone would send, and the words for what it would not take. */
 async function takenIn(page: Page, url: string, files: Photo[]): Promise<{ work: Awaited<ReturnType<typeof exported>>; refused: string[] }> {
   await openSheet(page, url);
-  const sheet = sheetOf(page);
+  const sheet = dialog(page);
   await sheet.locator('input[capture]').first().setInputFiles(files);
-  await expect(sheet.locator('.add[aria-busy]')).toHaveCount(0, { timeout: 60_000 });
-  const refused = await sheet.locator('[role=alert] .error').allInnerTexts();
+  await expect(sheet.getByText(/^正在存 \d+ \/ \d+$/)).toHaveCount(0, { timeout: 60_000 });
+  const refused = await sheet.getByRole('alert').locator('p').allInnerTexts();
   await expect(sheet.getByLabel('看到什么')).toHaveValue('楼道里有电动车充电');
   await sheet.getByRole('button', { name: '记下，继续检查' }).click();
   await answerTheRest(page);
@@ -132,14 +130,14 @@ test('a page that the camera pushed out of memory comes back to the same hazard 
   devtools.send('Page.crash').catch(() => undefined);
   await crashed;
   await again.goto(address);
-  await expect(sheetOf(again).getByLabel('看到什么')).toHaveValue('楼道里有电动车充电');
-  await expect(sheetOf(again).locator('.grid img')).toHaveCount(1);
-  await sheetOf(again).locator('input[capture]').first().setInputFiles([await drawn(browser, 'second.jpg')]);
-  await expect(sheetOf(again).locator('.grid img')).toHaveCount(2, { timeout: 20_000 });
+  await expect(dialog(again).getByLabel('看到什么')).toHaveValue('楼道里有电动车充电');
+  await expect(pictures(dialog(again))).toHaveCount(1);
+  await dialog(again).locator('input[capture]').first().setInputFiles([await drawn(browser, 'second.jpg')]);
+  await expect(pictures(dialog(again))).toHaveCount(2, { timeout: 20_000 });
   // An item that keeps its photos in itself, not in a sheet: the thumb was elsewhere before.
-  await sheetOf(again).getByRole('button', { name: '记下，继续检查' }).click();
+  await dialog(again).getByRole('button', { name: '记下，继续检查' }).click();
   expect(new URL(again.url()).search).toBe('');
-  const records = again.locator('.item', { hasText: '日常巡查检查记录' });
+  const records = items(again).filter({ hasText: '日常巡查检查记录' });
   await records.getByRole('button', { name: '加备注' }).click();
   const camera = again.waitForEvent('filechooser');
   await records.getByText('拍照', { exact: true }).click();
@@ -147,7 +145,7 @@ test('a page that the camera pushed out of memory comes back to the same hazard 
   await again.close();
   const third = await context.newPage();
   await third.goto(address.split('?')[0]!);
-  await expect(third.locator('.item', { hasText: '日常巡查检查记录' })).toBeInViewport();
+  await expect(items(third).filter({ hasText: '日常巡查检查记录' })).toBeInViewport();
 });
 
 test('photos taken before are taken only where the checklist lets them be, and say so', async ({ browser, server }) => {
@@ -156,15 +154,15 @@ test('photos taken before are taken only where the checklist lets them be, and s
   const page = await signedIn(context, server.url);
   await context.setOffline(true);
   await withPhoto(browser, page, server.url, 'hazard.jpg');
-  await expect(sheetOf(page).getByRole('button', { name: '连拍' })).toHaveCount(1);
-  await expect(sheetOf(page).getByRole('button', { name: '从相册选' })).toHaveCount(0);
-  await sheetOf(page).getByRole('button', { name: '记下，继续检查' }).click();
-  const records = page.locator('.item', { hasText: '日常巡查检查记录' });
+  await expect(dialog(page).getByRole('button', { name: '连拍' })).toHaveCount(1);
+  await expect(dialog(page).getByRole('button', { name: '从相册选' })).toHaveCount(0);
+  await dialog(page).getByRole('button', { name: '记下，继续检查' }).click();
+  const records = items(page).filter({ hasText: '日常巡查检查记录' });
   await records.getByRole('button', { name: '加备注' }).click();
   const chooser = page.waitForEvent('filechooser');
   await records.getByRole('button', { name: '从相册选' }).click();
   await (await chooser).setFiles([await drawn(browser, 'paper.jpg')]);
-  await expect(records.locator('.grid img')).toHaveCount(1, { timeout: 20_000 });
+  await expect(pictures(records)).toHaveCount(1, { timeout: 20_000 });
   await answerTheRest(page);
   await page.getByRole('button', { name: '全部答完' }).click();
   await page.getByRole('button', { name: '提交检查' }).click();
@@ -227,22 +225,22 @@ test('the camera inside the app takes several in a row without leaving the item'
   const context = await browser.newContext(phone);
   const page = await signedIn(context, server.url);
   await openSheet(page, server.url);
-  const sheet = sheetOf(page);
+  const sheet = dialog(page);
   await sheet.getByRole('button', { name: '连拍' }).first().click();
-  const finder = page.locator('dialog.finder[open]');
+  const finder = page.getByRole('dialog', { name: '连拍' });
   const shutter = finder.getByRole('button', { name: '拍照' });
   await expect(finder.locator('video')).toHaveJSProperty('paused', false);
   await expect(() => expect(finder.locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth)).resolves.toBeGreaterThan(0)).toPass();
   for (let n = 0; n < 3; n += 1) await shutter.click();
   await expect(finder.getByText('3 / 9')).toBeVisible();
   await finder.getByRole('button', { name: '完成' }).click();
-  await expect(sheet.locator('.grid img')).toHaveCount(3, { timeout: 20_000 });
+  await expect(pictures(sheet)).toHaveCount(3, { timeout: 20_000 });
   await expect(sheet.getByLabel('看到什么')).toHaveValue('楼道里有电动车充电');
   // The camera is off again.
-  const films = () => page.locator('dialog.finder video').evaluateAll((videos) => videos.some((video) => ((video as HTMLVideoElement).srcObject as MediaStream | null)?.active));
+  const films = () => page.locator('dialog video').evaluateAll((videos) => videos.some((video) => ((video as HTMLVideoElement).srcObject as MediaStream | null)?.active));
   await expect.poll(films).toBe(false);
   await page.reload();
-  await expect(page.locator('.item img.shot, .item .grid img').first()).toBeVisible();
+  await expect(items(page).locator('img').first()).toBeVisible();
 });
 
 test('what is drawn on a photo is in what is sent, and what was taken back is not', async ({ browser, server }) => {
@@ -251,10 +249,10 @@ test('what is drawn on a photo is in what is sent, and what was taken back is no
   const page = await signedIn(context, server.url);
   await context.setOffline(true);
   await withPhoto(browser, page, server.url, 'plate.jpg');
-  const sheet = sheetOf(page);
+  const sheet = dialog(page);
   await sheet.getByRole('button', { name: '看第 1 张照片' }).click();
   await page.getByRole('button', { name: '标注' }).first().click();
-  const marking = page.locator('dialog.marking[open]');
+  const marking = page.getByRole('dialog', { name: '标注' });
   const surface = marking.locator('canvas');
   await expect.poll(async () => (await surface.boundingBox())?.height ?? 0).toBeGreaterThan(100);
   const box = (await surface.boundingBox())!;
@@ -276,7 +274,7 @@ test('what is drawn on a photo is in what is sent, and what was taken back is no
   await page.screenshot({ path: 'test-results/marking.png' });
   await marking.getByRole('button', { name: '完成' }).click();
   await expect(marking).toHaveCount(0);
-  await expect(sheet.locator('.grid img')).toHaveCount(1);
+  await expect(pictures(sheet)).toHaveCount(1);
   await sheet.getByRole('button', { name: '记下，继续检查' }).click();
   await answerTheRest(page);
   await page.getByRole('button', { name: '全部答完' }).click();

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumOptions } from '../chromium.mjs';
-import { PIN, answerTheRest, beginInspection, passwordOf, phone, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { PIN, answerTheRest, beginInspection, dialog, items, passwordOf, phone, pictures, rows, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { photos } from './photos';
 import { search, ways, type Needle } from './profile';
 import { expect, test as base, type Server } from './server';
@@ -52,23 +52,23 @@ async function worked(browser: Browser, page: Page, server: Server): Promise<voi
   await signInOnPhone(page, server.url);
   await waitUntilOfflineReady(page);
   await page.goto(`${server.url}/field/hazards?show=open`);
-  await page.locator('.rows a').first().click();
+  await rows(page).first().click();
   await page.waitForURL(/\/field\/hazards\/[0-9a-f-]+$/);
   const picture = page.getByRole('button', { name: /看第 1 张照片/ }).first();
   if (await picture.isVisible().catch(() => false)) {
     await picture.click();
-    await page.locator('dialog.photo-view[open] img').waitFor();
+    await page.getByRole('dialog', { name: '照片' }).locator('img').waitFor();
     await page.getByRole('button', { name: '关闭' }).click();
   }
   for (const finishes of [true, false]) {
     await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
-    const first = page.locator('.item').first();
+    const first = items(page).first();
     await first.getByRole('button', { name: '加一' }).click();
     await first.getByRole('button', { name: '记为不合格' }).click();
-    const sheet = page.locator('dialog.sheet[open]');
+    const sheet = dialog(page);
     await sheet.getByLabel('看到什么').fill(WRITTEN);
     await sheet.locator('input[capture]').first().setInputFiles(shots);
-    await expect(sheet.locator('.grid img')).toHaveCount(1, { timeout: 20_000 });
+    await expect(pictures(sheet)).toHaveCount(1, { timeout: 20_000 });
     await sheet.getByRole('button', { name: '记下，继续检查' }).click();
     if (!finishes) break;
     await answerTheRest(page);
@@ -79,7 +79,7 @@ async function worked(browser: Browser, page: Page, server: Server): Promise<voi
     await everythingReceived(page, server.url);
   }
   await page.goto(`${server.url}/field/sites`);
-  await page.locator('.rows a').first().click();
+  await rows(page).first().click();
   await page.waitForURL(/\/field\/sites\/[0-9a-f-]+$/);
 }
 
@@ -120,7 +120,7 @@ test('a locked phone holds nothing that can be read, and opens where it was', as
   await back.getByRole('textbox', { name: '解锁码' }).fill(PIN);
   await back.getByRole('button', { name: '解锁', exact: true }).click();
   await back.getByRole('link', { name: /继续检查/ }).first().click();
-  await expect(back.locator('.item').first().getByText(WRITTEN)).toBeVisible();
+  await expect(items(back).first().getByText(WRITTEN)).toBeVisible();
   await again.close();
 });
 

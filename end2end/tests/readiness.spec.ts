@@ -1,7 +1,7 @@
 // What the phone says of itself: whether it opens without signal, whether its clock is right, and what a browser refuses. Found
 // out by trying; no page stays blank, and no wait is without a word and an end.
 import type { BrowserContext, Page } from '@playwright/test';
-import { beginInspection, phone, passwordOf, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { beginInspection, dialog, items, phone, passwordOf, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, test } from './server';
 
 async function opened(context: BrowserContext, url: string): Promise<Page> {
@@ -16,9 +16,9 @@ test('a phone that can be relied on says so in one line', async ({ browser, serv
   await signInOnPhone(page, server.url);
   await waitUntilOfflineReady(page);
   await page.goto(`${server.url}/field/`);
-  await expect(page.locator('.ready')).toContainText('离线可用', { timeout: 20_000 });
+  await expect(page.getByText('离线可用')).toBeVisible({ timeout: 20_000 });
   await page.goto(`${server.url}/field/settings`);
-  await expect(page.locator('.ready')).toContainText('离线可用');
+  await expect(page.getByText('离线可用')).toBeVisible();
 });
 
 test('a phone whose records have not come in yet does not call itself ready', async ({ browser, server }) => {
@@ -32,10 +32,10 @@ test('a phone whose records have not come in yet does not call itself ready', as
   });
   const page = await context.newPage();
   await signInOnPhone(page, server.url);
-  await expect(page.locator('.ready')).toContainText('场所和检查表还没有取全', { timeout: 30_000 });
+  await expect(page.getByText('场所和检查表还没有取全')).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('离线可用')).toHaveCount(0);
   held = false;
-  await expect(page.locator('.ready')).toContainText('离线可用', { timeout: 40_000 });
+  await expect(page.getByText('离线可用')).toBeVisible({ timeout: 40_000 });
 });
 
 test('a browser that refuses the worker is told so, and its work is kept', async ({ browser, server }) => {
@@ -46,8 +46,8 @@ test('a browser that refuses the worker is told so, and its work is kept', async
   });
   const page = await context.newPage();
   await signInOnPhone(page, server.url);
-  await expect(page.locator('.ready')).toContainText('不能离线打开', { timeout: 20_000 });
-  await expect(page.locator('.ready')).toContainText('证书');
+  const refused = page.getByRole('alert').filter({ hasText: '不能离线打开' });
+  await expect(refused).toContainText('证书', { timeout: 20_000 });
 });
 
 test('a browser without workers, and one without a way to break requests off', async ({ browser, server }) => {
@@ -58,7 +58,7 @@ test('a browser without workers, and one without a way to break requests off', a
   });
   const page = await context.newPage();
   await signInOnPhone(page, server.url);
-  await expect(page.locator('.ready')).toContainText('这个浏览器不支持', { timeout: 20_000 });
+  await expect(page.getByRole('alert').filter({ hasText: '不能离线打开' })).toContainText('这个浏览器不支持', { timeout: 20_000 });
   await expect(page.getByText('今天要到').or(page.getByText('今天没有要到的场所')).first()).toBeVisible({ timeout: 20_000 });
 });
 
@@ -86,7 +86,7 @@ test('a database that stops answering later says that what was filled in may not
   await page.evaluate(() => {
     IDBObjectStore.prototype.put = () => new EventTarget() as unknown as IDBRequest<IDBValidKey>;
   });
-  await page.locator('.item').first().getByRole('button', { name: '加一' }).click();
+  await items(page).first().getByRole('button', { name: '加一' }).click();
   await expect(page.getByText('本机存储很久没有应答')).toBeVisible({ timeout: 30_000 });
 });
 
@@ -141,12 +141,12 @@ for (const [hours, words] of [
     await signInOnPhone(page, server.url);
     await waitUntilOfflineReady(page);
     await page.goto(`${server.url}/field/`);
-    await expect(page.locator('.notice.clock')).toContainText(words, { timeout: 20_000 });
+    await expect(page.getByRole('alert').filter({ hasText: words })).toBeVisible({ timeout: 20_000 });
     await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
-    const first = page.locator('.item').first();
+    const first = items(page).first();
     await first.getByRole('button', { name: '加一' }).click();
     await first.getByRole('button', { name: '记为不合格' }).click();
-    const sheet = page.locator('dialog.sheet[open]');
+    const sheet = dialog(page);
     const day = sheet.locator('input[type=date]');
     const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
     expect((await day.inputValue()) >= today, 'proposed by the office’s calendar').toBe(true);
@@ -170,9 +170,9 @@ test('a figure that is clear is recorded, one that is not is told at its field a
   await signInOnPhone(page, server.url);
   await waitUntilOfflineReady(page);
   await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
-  const first = page.locator('.item').first();
+  const first = items(page).first();
   const field = first.locator('input[inputmode=numeric]');
-  const progress = page.locator('.top .state');
+  const progress = page.getByRole('banner').locator('[data-saved]');
   const answered = async () => Number((await progress.innerText()).match(/(\d+) \/ \d+/)?.[1]);
   for (const [typed, shown] of [['３', '3'], ['3个', '3'], ['１２', '12'], ['两', '2']] as const) {
     await field.fill(typed);

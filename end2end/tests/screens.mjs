@@ -1,5 +1,8 @@
 // Every screen of the product and how to come to it: for pictures and for the accessibility run.
-import { PIN, beginInspection } from './phone.mjs';
+import { PIN, actions, beginInspection, dialog, items, pictures, rows } from './phone.mjs';
+
+const finder = (page) => page.getByRole('dialog', { name: '连拍' });
+const entries = (page) => page.getByRole('table').locator('tbody').getByRole('link');
 
 /** On the phone, signed in as an inspector; each leaves the page on its screen. */
 export const phoneScreens = [
@@ -10,7 +13,7 @@ export const phoneScreens = [
     name: 'checklists',
     async open(page, url) {
       await first(page, `${url}/field/sites`, /\/field\/sites\/[0-9a-f-]+$/);
-      await page.locator('.foot a.button').last().click();
+      await actions(page).getByRole('link').last().click();
       await page.waitForURL(/\/check$/);
     },
   },
@@ -18,40 +21,39 @@ export const phoneScreens = [
   {
     name: 'finding',
     async open(page) {
-      const item = page.locator('.item').first();
+      const item = items(page).first();
       await item.getByRole('button', { name: '加一' }).click();
       await item.getByRole('button', { name: '记为不合格' }).click();
-      await page.locator('dialog.sheet[open]').waitFor();
+      await dialog(page).waitFor();
     },
   },
   {
     name: 'camera',
     async open(page) {
-      await page.locator('dialog.sheet[open]').getByRole('button', { name: '连拍' }).first().click();
-      await page.locator('dialog.finder[open] .shutter:enabled').waitFor();
+      await dialog(page).getByRole('button', { name: '连拍' }).first().click();
+      await finder(page).getByRole('button', { name: '拍照', disabled: false }).waitFor();
     },
     async close(page) {
-      const finder = page.locator('dialog.finder[open]');
-      const films = () => document.querySelector('dialog.finder video')?.videoWidth > 0;
+      const films = () => document.querySelector('dialog video')?.videoWidth > 0;
       await page.waitForFunction(films);
-      await finder.getByRole('button', { name: '拍照' }).click();
-      await finder.getByText('1 / 9').waitFor();
-      await finder.getByRole('button', { name: '完成' }).click();
+      await finder(page).getByRole('button', { name: '拍照' }).click();
+      await finder(page).getByText('1 / 9').waitFor();
+      await finder(page).getByRole('button', { name: '完成' }).click();
     },
   },
   {
     name: 'photo',
     async open(page) {
-      await page.locator('dialog.sheet[open] .grid img').first().waitFor();
+      await pictures(dialog(page)).first().waitFor();
       await page.getByRole('button', { name: '看第 1 张照片' }).click();
-      await page.locator('dialog.photo-view[open] img').waitFor();
+      await page.getByRole('dialog', { name: '照片' }).locator('img').waitFor();
     },
   },
   {
     name: 'markup',
     async open(page) {
       await page.getByRole('button', { name: '标注' }).first().click();
-      await page.locator('dialog.marking[open] img').waitFor();
+      await page.getByRole('dialog', { name: '标注' }).locator('img').waitFor();
     },
     async close(page) {
       await page.getByRole('button', { name: '不标了' }).click();
@@ -103,7 +105,7 @@ export const deskScreens = [
     async open(page, url) {
       await page.goto(`${url}/office/hazards?standing=to_accept`);
       await page.locator('table tbody a').first().click();
-      await page.locator('.detail h2, .detail h1').first().waitFor();
+      await page.getByRole('complementary').getByRole('heading').first().waitFor();
     },
   },
   {
@@ -117,9 +119,9 @@ export const deskScreens = [
     },
   },
   { name: 'inspections', open: (page, url) => page.goto(`${url}/office/inspections`) },
-  { name: 'record', open: (page, url) => first(page, `${url}/office/inspections`, /\/office\/inspections\/[0-9a-f-]+/, 'table tbody a') },
+  { name: 'record', open: (page, url) => first(page, `${url}/office/inspections`, /\/office\/inspections\/[0-9a-f-]+/, entries(page)) },
   { name: 'sites', open: (page, url) => page.goto(`${url}/office/sites`) },
-  { name: 'site', open: (page, url) => first(page, `${url}/office/sites`, /\/office\/sites\/[0-9a-f-]+/, 'table tbody a') },
+  { name: 'site', open: (page, url) => first(page, `${url}/office/sites`, /\/office\/sites\/[0-9a-f-]+/, entries(page)) },
   { name: 'site-new', open: (page, url) => page.goto(`${url}/office/sites/new`) },
   { name: 'grids', open: (page, url) => page.goto(`${url}/office/grids`) },
   { name: 'people', open: (page, url) => page.goto(`${url}/office/people`) },
@@ -139,7 +141,7 @@ export const deskScreens = [
   { name: 'jobs', open: (page, url) => page.goto(`${url}/office/jobs`) },
   { name: 'settings-office', open: (page, url) => page.goto(`${url}/office/settings?part=office`) },
   { name: 'settings-departments', open: (page, url) => page.goto(`${url}/office/settings?part=departments`) },
-  { name: 'settings-places', open: (page, url) => first(page, `${url}/office/settings?part=places`, /place=/, 'table tbody a') },
+  { name: 'settings-places', open: (page, url) => first(page, `${url}/office/settings?part=places`, /place=/, entries(page)) },
   { name: 'settings-intervals', open: (page, url) => page.goto(`${url}/office/settings?part=intervals`) },
   { name: 'start', open: (page, url) => page.goto(`${url}/office/start`) },
   { name: 'password', open: (page, url) => page.goto(`${url}/account/password`) },
@@ -149,9 +151,9 @@ export const deskScreens = [
 ];
 
 /** Opens the first row of a list. */
-async function first(page, list, there, rows = '.rows a') {
+async function first(page, list, there, row = rows(page)) {
   await page.goto(list);
-  await page.locator(rows).first().click();
+  await row.first().click();
   await page.waitForURL(there);
 }
 

@@ -1,6 +1,6 @@
 // Leaving a phone: without signal, by lying untouched, in the middle of an item.
 import type { Page } from '@playwright/test';
-import { PIN, beginInspection, phone, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { PIN, beginInspection, dialog, items, phone, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, test } from './server';
 
 async function unlock(page: Page): Promise<void> {
@@ -45,20 +45,20 @@ test('a phone that lies untouched locks, and the PIN leads back to the same item
   await waitUntilOfflineReady(page);
   await context.setOffline(true);
   await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
-  const first = page.locator('.item').first();
+  const first = items(page).first();
   await first.getByRole('button', { name: '加一' }).click();
   await first.getByRole('button', { name: '记为不合格' }).click();
-  await page.locator('dialog.sheet[open]').getByLabel('看到什么').fill('写到一半');
+  await dialog(page).getByLabel('看到什么').fill('写到一半');
   const address = page.url();
   await page.clock.fastForward(9 * 60_000);
-  await page.locator('dialog.sheet[open]').getByLabel('看到什么').press('End');
+  await dialog(page).getByLabel('看到什么').press('End');
   await page.clock.fastForward(9 * 60_000);
-  await expect(page.locator('dialog.sheet[open]')).toBeVisible();
+  await expect(dialog(page)).toBeVisible();
   await page.clock.fastForward(11 * 60_000);
   await page.getByRole('heading', { name: '解锁' }).waitFor();
   await expect(page.getByText('写到一半')).toHaveCount(0);
   await unlock(page);
-  await expect(page.locator('dialog.sheet[open]').getByLabel('看到什么')).toHaveValue('写到一半');
+  await expect(dialog(page).getByLabel('看到什么')).toHaveValue('写到一半');
   expect(page.url()).toBe(address);
 
   // A page that comes back after a rest is locked before it shows anything.
@@ -66,7 +66,7 @@ test('a phone that lies untouched locks, and the PIN leads back to the same item
   await page.reload();
   await page.getByRole('heading', { name: '解锁' }).waitFor();
   await unlock(page);
-  await expect(page.locator('dialog.sheet[open]').getByLabel('看到什么')).toHaveValue('写到一半');
+  await expect(dialog(page).getByLabel('看到什么')).toHaveValue('写到一半');
 });
 
 test('how soon it locks is chosen on the phone', async ({ browser, server }) => {

@@ -3,7 +3,7 @@
 // for byte.
 import type { Page } from '@playwright/test';
 import { photos } from './photos';
-import { answerTheRest, beginInspection, desk, phone, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { answerTheRest, beginInspection, desk, dialog, items, phone, pictures, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, test } from './server';
 
 test('from a surprise inspection without signal to a closed hazard', async ({ browser, server }) => {
@@ -21,13 +21,13 @@ test('from a surprise inspection without signal to a closed hazard', async ({ br
   await test.step('without signal an inspection begins and a hazard is photographed', async () => {
     await inspector.setOffline(true);
     await beginInspection(taken, server.url, '充电棚', '电动自行车停放充电');
-    const first = taken.locator('.item').first();
+    const first = items(taken).first();
     await first.getByRole('button', { name: '加一' }).click();
     await first.getByRole('button', { name: '记为不合格' }).click();
-    const sheet = taken.locator('dialog.sheet[open]');
+    const sheet = dialog(taken);
     await sheet.getByLabel('看到什么').fill(words);
     await sheet.locator('input[capture]').first().setInputFiles(await photos(browser, ['portrait_6.jpg', 'DSCN0010.jpg']));
-    await expect(sheet.locator('.grid img')).toHaveCount(2);
+    await expect(pictures(sheet)).toHaveCount(2);
     await sheet.getByRole('button', { name: '记下，继续检查' }).click();
     await expect(first.getByText(words)).toBeVisible();
   });
@@ -37,8 +37,8 @@ test('from a surprise inspection without signal to a closed hazard', async ({ br
     const again = await inspector.newPage();
     await again.goto(`${server.url}/field/`);
     await again.getByRole('link', { name: /继续检查/ }).first().click();
-    await expect(again.locator('.item').first().getByText(words)).toBeVisible();
-    await expect(again.locator('.item').first().locator('input[inputmode=numeric]')).toHaveValue('1');
+    await expect(items(again).first().getByText(words)).toBeVisible();
+    await expect(items(again).first().locator('input[inputmode=numeric]')).toHaveValue('1');
     return again;
   });
 
@@ -90,9 +90,9 @@ test('from a surprise inspection without signal to a closed hazard', async ({ br
     await page.getByRole('link', { name: new RegExp(words.slice(0, 8)) }).first().click();
     await expect(page.getByText(/交办，限/)).toBeVisible();
     await page.getByRole('button', { name: '传整改照片' }).click();
-    const sheet = page.locator('dialog.sheet[open]');
+    const sheet = dialog(page);
     await sheet.locator('input[capture]').setInputFiles(await photos(browser, ['portrait_1.jpg']));
-    await expect(sheet.locator('.grid img')).toHaveCount(1);
+    await expect(pictures(sheet)).toHaveCount(1);
     await sheet.getByRole('button', { name: '报整改完成' }).click();
     await expect(page.getByText('已存在本机').first()).toBeVisible();
     await page.goto(`${server.url}/field/outbox`);

@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { answerTheRest, beginInspection, passwordOf, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { answerTheRest, beginInspection, dialog, items, passwordOf, pictures, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import type { Photo } from './photos';
 import { expect, type Server } from './server';
 
@@ -75,13 +75,13 @@ export async function officeHas(server: Server, work: Work, username = 'wangge1'
 export async function submittedOffline(context: BrowserContext, page: Page, url: string, shots: Photo[]): Promise<Work> {
   await context.setOffline(true);
   await beginInspection(page, url, '充电棚', '电动自行车停放充电');
-  const first = page.locator('.item').first();
+  const first = items(page).first();
   await first.getByRole('button', { name: '加一' }).click();
   await first.getByRole('button', { name: '记为不合格' }).click();
-  const sheet = page.locator('dialog.sheet[open]');
+  const sheet = dialog(page);
   await sheet.getByLabel('看到什么').fill('楼道里有电动车充电');
   await sheet.locator('input[capture]').first().setInputFiles(shots);
-  await expect(sheet.locator('.grid img')).toHaveCount(shots.length, { timeout: 20_000 });
+  await expect(pictures(sheet)).toHaveCount(shots.length, { timeout: 20_000 });
   await sheet.getByRole('button', { name: '记下，继续检查' }).click();
   await answerTheRest(page);
   await page.getByRole('button', { name: '全部答完' }).click();

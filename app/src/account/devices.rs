@@ -25,15 +25,15 @@ pub fn DevicesPage() -> impl IntoView {
     let list = Resource::new_blocking(move || out.version().get(), |_| load_devices());
     view! {
         <DocumentTitle text=account::devices(lang) />
-        <main class="narrow" id="main">
+        <main class="account-page" id="main">
             <p>
                 <a class="link" href="/" rel="external">
                     {account::back_to_work(lang)}
                 </a>
             </p>
             <h1>{account::devices(lang)}</h1>
-            <p class="small">{account::devices_hint(lang)}</p>
-            {done.map(|words| view! { <p class="notice good" role="status">{words}</p> })}
+            <p class="u-small">{account::devices_hint(lang)}</p>
+            {done.map(|words| view! { <p class="notice notice--good" role="status">{words}</p> })}
             <FaultLine fault=fault_of(out) />
             <Transition fallback=move || account::loading(lang)>
                 {move || Suspend::new(async move {
@@ -47,7 +47,7 @@ pub fn DevicesPage() -> impl IntoView {
                 })}
             </Transition>
             <form class="form" method="post" action=SignOutEverywhere::url()>
-                <button class="button quiet">{password::everywhere(lang)}</button>
+                <button class="button button--quiet">{password::everywhere(lang)}</button>
             </form>
             <p>
                 <a class="link" href="/account/password" rel="external">
@@ -68,21 +68,21 @@ fn row(lang: Lang, device: SignedInDevice, out: ServerAction<SignOutDevice>) -> 
         if device.name.trim().is_empty() { account::unnamed_device(lang).to_owned() } else { device.name };
     let times = account::device_times(lang, time::long(device.since), time::long(device.last_seen));
     let way = if device.current {
-        view! { <span class="small">{account::this_device(lang)}</span> }.into_any()
+        view! { <span class="u-small">{account::this_device(lang)}</span> }.into_any()
     } else {
         view! {
             <ActionForm action=out>
                 <input type="hidden" name="session" value=device.session.to_string() />
-                <button class="button quiet small">{account::sign_out(lang)}</button>
+                <button class="button button--quiet button--small">{account::sign_out(lang)}</button>
             </ActionForm>
         }
         .into_any()
     };
     view! {
         <div>
-            <div class="grow">
-                <p class="title">{name}</p>
-                <p class="meta">{times}</p>
+            <div class="rows__body">
+                <p class="rows__title">{name}</p>
+                <p class="rows__meta">{times}</p>
             </div>
             {way}
         </div>

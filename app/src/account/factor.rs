@@ -18,7 +18,7 @@ pub fn CodePage() -> impl IntoView {
     let answer = answer();
     view! {
         <DocumentTitle text=t::factor(lang) />
-        <main class="narrow" id="main">
+        <main class="account-page" id="main">
             <h1>{t::factor(lang)}</h1>
             <form class="form" method="post" action=GiveCode::url()>
                 {answer.notice()}
@@ -42,7 +42,7 @@ pub fn FactorPage() -> impl IntoView {
     let factor = Resource::new_blocking(|| (), |()| load_factor());
     view! {
         <DocumentTitle text=t::factor(lang) />
-        <main class="narrow" id="main">
+        <main class="account-page" id="main">
             <p>
                 <a class="link" href="/account/devices" rel="external">
                     {account::devices(lang)}
@@ -77,35 +77,35 @@ fn stands(lang: Lang, factor: Factor, answer: &Answer) -> AnyView {
     };
     match factor {
         Factor::Off => view! {
-            <p class="strong">{t::factor_off(lang)}</p>
+            <p>{t::factor_off(lang)}</p>
             {begin(t::factor_begin(lang), "button")}
         }
         .into_any(),
         Factor::Begun { secret, picture, .. } => {
-            let again = begin(t::factor_again(lang), "button quiet small");
+            let again = begin(t::factor_again(lang), "button button--quiet button--small");
             let next = if next.is_empty() { "/".to_owned() } else { next };
             view! {
                 <p>{t::factor_scan(lang)}</p>
                 <div class="qr" role="img" aria-label=t::factor_picture(lang) inner_html=picture></div>
                 <p>{t::factor_type(lang)}</p>
-                <p class="code">{grouped(&secret)}</p>
+                <p class="u-code">{grouped(&secret)}</p>
                 <FirstCode next />
                 {again}
             }
             .into_any()
         }
         Factor::On { asked: true } => view! {
-            <p class="strong">{t::factor_on(lang)}</p>
+            <p>{t::factor_on(lang)}</p>
             <p>{t::factor_asked(lang)}</p>
             <form class="form" method="post" action=EndFactor::url()>
-                <button class="button quiet">{t::factor_again(lang)}</button>
+                <button class="button button--quiet">{t::factor_again(lang)}</button>
             </form>
         }
         .into_any(),
         Factor::On { asked: false } => view! {
-            <p class="strong">{t::factor_on(lang)}</p>
+            <p>{t::factor_on(lang)}</p>
             <form class="form" method="post" action=EndFactor::url()>
-                <button class="button quiet">{t::factor_end(lang)}</button>
+                <button class="button button--quiet">{t::factor_end(lang)}</button>
             </form>
         }
         .into_any(),
@@ -139,9 +139,9 @@ fn FirstCode(next: String) -> impl IntoView {
         <form class="form" on:submit=submit hidden=move || codes().is_some()>
             <div class="field">
                 <label for="code">{t::factor_code(lang)}</label>
-                {move || wrong().map(|words| view! { <p class="error" role="alert" id="code-e">{words}</p> })}
+                {move || wrong().map(|words| view! { <p class="error-line" role="alert" id="code-e">{words}</p> })}
                 <input
-                    class="text"
+                    class="input"
                     id="code"
                     node_ref=field
                     inputmode="numeric"
@@ -158,9 +158,9 @@ fn FirstCode(next: String) -> impl IntoView {
                 let next = next.clone();
                 codes()
                     .map(|codes| {
-                        let codes = codes.into_iter().map(|code| view! { <li class="code">{code}</li> });
+                        let codes = codes.into_iter().map(|code| view! { <li class="u-code">{code}</li> });
                         view! {
-                            <p class="strong">{t::factor_codes(lang)}</p>
+                            <p>{t::factor_codes(lang)}</p>
                             <ol>{codes.collect_view()}</ol>
                             <a class="button" href=next rel="external">
                                 {t::factor_go_on(lang)}

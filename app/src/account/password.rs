@@ -15,7 +15,7 @@ pub fn PasswordPage() -> impl IntoView {
     let answer = answer();
     view! {
         <DocumentTitle text=t::change(lang) />
-        <main class="narrow" id="main">
+        <main class="account-page" id="main">
             <h1>{t::change(lang)}</h1>
             <form class="form" method="post" action=ChangePassword::url()>
                 {answer.notice()}
@@ -25,7 +25,7 @@ pub fn PasswordPage() -> impl IntoView {
                 {answer.secret("password", "again", t::again(lang), None, "new-password")}
                 <button class="button">{t::save(lang)}</button>
             </form>
-            <p class="small">{t::forgot(lang)}</p>
+            <p class="u-small">{t::forgot(lang)}</p>
             <p>
                 <a class="link" href="/account/devices" rel="external">
                     {account::devices(lang)}
@@ -52,7 +52,7 @@ pub fn ConfirmPage() -> impl IntoView {
         .into_any()
     } else {
         view! {
-            <p class="notice good" role="status">
+            <p class="notice notice--good" role="status">
                 {t::confirm_done(lang)}
             </p>
         }
@@ -60,7 +60,7 @@ pub fn ConfirmPage() -> impl IntoView {
     };
     view! {
         <DocumentTitle text=t::confirm(lang) />
-        <main class="narrow" id="main">
+        <main class="account-page" id="main">
             <h1>{t::confirm(lang)}</h1>
             {form}
         </main>

@@ -49,10 +49,10 @@ impl Answer {
         view! {
             <div class="field">
                 <label for=name>{label}</label>
-                {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
-                {wrong.map(|words| view! { <p class="error" id=error_id role="alert">{words}</p> })}
+                {hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
+                {wrong.map(|words| view! { <p class="error-line" id=error_id role="alert">{words}</p> })}
                 <input
-                    class="text"
+                    class="input"
                     type=kind
                     id=name
                     name=name
@@ -70,6 +70,8 @@ impl Answer {
 
     /// What was wrong with none of the fields.
     pub fn notice(&self) -> AnyView {
-        self.of("").map(|words| view! { <p class="notice refused" role="alert">{words}</p> }).into_any()
+        self.of("")
+            .map(|words| view! { <p class="notice notice--refused" role="alert">{words}</p> })
+            .into_any()
     }
 }

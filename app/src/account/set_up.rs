@@ -22,9 +22,9 @@ pub fn SetUpPage() -> impl IntoView {
     let pending = begin.pending();
     view! {
         <Title text=t::set_up_title(lang) />
-        <main class="narrow" id="main">
+        <main class="account-page" id="main">
             <p class="brand">
-                <strong>{account::product(lang)}</strong>
+                <strong class="brand__name">{account::product(lang)}</strong>
                 <span>{account::what_it_is(lang)}</span>
             </p>
             <h1>{t::set_up_title(lang)}</h1>

@@ -27,19 +27,19 @@ pub fn SignInPage() -> impl IntoView {
     let described = refused.map(|_| "why");
     view! {
         <DocumentTitle text=account::sign_in(lang) />
-        <main class="narrow" id="main">
+        <main class="account-page" id="main">
             <p class="brand">
-                <strong>{account::product(lang)}</strong>
+                <strong class="brand__name">{account::product(lang)}</strong>
                 <span>{account::what_it_is(lang)}</span>
             </p>
             <h1>{account::sign_in(lang)}</h1>
             <form class="form" method="post" action=SignIn::url()>
-                {refused.map(|words| view! { <p class="notice refused" id="why" role="alert">{words}</p> })}
+                {refused.map(|words| view! { <p class="notice notice--refused" id="why" role="alert">{words}</p> })}
                 <input type="hidden" name="next" value=next />
                 <div class="field">
                     <label for="username">{account::username(lang)}</label>
                     <input
-                        class="text"
+                        class="input"
                         id="username"
                         name="username"
                         autocomplete="username"
@@ -53,7 +53,7 @@ pub fn SignInPage() -> impl IntoView {
                 <div class="field">
                     <label for="password">{account::password(lang)}</label>
                     <input
-                        class="text"
+                        class="input"
                         id="password"
                         name="password"
                         type="password"
@@ -64,7 +64,7 @@ pub fn SignInPage() -> impl IntoView {
                 </div>
                 <button class="button">{account::sign_in(lang)}</button>
             </form>
-            <p class="small">{account::no_account(lang)}</p>
+            <p class="u-small">{account::no_account(lang)}</p>
         </main>
     }
 }

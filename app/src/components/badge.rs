@@ -8,12 +8,16 @@ use leptos::prelude::*;
 pub fn StatusBadge(status: HazardStatusKind, extension_asked: bool) -> impl IntoView {
     let lang = use_lang();
     let class = match status {
-        HazardStatusKind::Found | HazardStatusKind::Rectified | HazardStatusKind::AcceptedOnce => "badge act",
+        HazardStatusKind::Found | HazardStatusKind::Rectified | HazardStatusKind::AcceptedOnce => {
+            "badge badge--act"
+        }
         HazardStatusKind::Assigned => "badge",
-        HazardStatusKind::Closed | HazardStatusKind::Referred | HazardStatusKind::Merged => "badge done",
+        HazardStatusKind::Closed | HazardStatusKind::Referred | HazardStatusKind::Merged => {
+            "badge badge--done"
+        }
     };
     let (class, words) = match extension_asked {
-        true => ("badge act", trade::extension_asked(lang)),
+        true => ("badge badge--act", trade::extension_asked(lang)),
         false => (class, trade::status(lang, status)),
     };
     view! { <span class=class>{words}</span> }

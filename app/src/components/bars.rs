@@ -21,8 +21,8 @@ pub fn Bars(bars: Vec<Bar>) -> impl IntoView {
                     {bar.name}
                 </a>
             </span>
-            <progress max=most.to_string() value=bar.count.to_string() aria-label=label></progress>
-            <span class="v">{bar.count.to_string()}</span>
+            <progress class="bars__bar" max=most.to_string() value=bar.count.to_string() aria-label=label></progress>
+            <span class="bars__count">{bar.count.to_string()}</span>
         }
     });
     view! { <div class="bars">{rows.collect_view()}</div> }

@@ -17,8 +17,8 @@ impl Series {
         let value = self.values.get(index).map(ToString::to_string);
         let href = self.hrefs.get(index).cloned();
         view! {
-            <td class="r">
-                <a href=href>{value}</a>
+            <td class="cell--right">
+                <a class="cell__link" href=href>{value}</a>
             </td>
         }
     }
@@ -84,7 +84,7 @@ pub fn Chart(
     let rules = [top, top / 3 * 2, top / 3].map(|value| {
         let y = height(value, top);
         view! {
-            <path class="rule" d=format!("M30 {y:.0}H496") />
+            <path class="chart__rule" d=format!("M30 {y:.0}H496") />
             <text x="4" y=format!("{:.0}", y + 4.0)>
                 {value.to_string()}
             </text>
@@ -123,25 +123,25 @@ pub fn Chart(
     view! {
         <svg class="chart" viewBox="0 0 560 190" role="img" aria-label=label>
             {rules}
-            <path class="axis" d="M30 170H496" />
+            <path class="chart__axis" d="M30 170H496" />
             {days.collect_view()}
-            <polyline class="two-nd" points=points(&second.values, top) />
-            <polyline class="one" points=points(&first.values, top) />
-            <text class="key" x="500" y=format!("{second_at:.0}")>
+            <polyline class="chart__series" points=points(&second.values, top) />
+            <polyline class="chart__series chart__series--primary" points=points(&first.values, top) />
+            <text class="chart__name" x="500" y=format!("{second_at:.0}")>
                 {second.name.clone()}
             </text>
-            <text class="key one" x="500" y=format!("{first_at:.0}")>
+            <text class="chart__name chart__name--primary" x="500" y=format!("{first_at:.0}")>
                 {first.name.clone()}
             </text>
         </svg>
         <details>
             <summary class="link">{as_table}</summary>
-            <table class="plain">
+            <table class="data-table">
                 <thead>
                     <tr>
                         <th scope="col">{heading}</th>
-                        <th scope="col" class="r">{first.name.clone()}</th>
-                        <th scope="col" class="r">{second.name.clone()}</th>
+                        <th scope="col" class="cell--right">{first.name.clone()}</th>
+                        <th scope="col" class="cell--right">{second.name.clone()}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>

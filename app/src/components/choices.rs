@@ -19,7 +19,7 @@ impl Fields {
         let choices = choices.into_iter().map(|Choice { value, words, chosen }| {
             view! {
                 <label class="chip">
-                    <input type="checkbox" name=name.clone() value=value checked=chosen />
+                    <input class="chip__control" type="checkbox" name=name.clone() value=value checked=chosen />
                     {words}
                 </label>
             }
@@ -35,7 +35,7 @@ impl Fields {
             >
                 <legend>{field.label}</legend>
                 {self.hint_and_error(&field)}
-                <div class="chips">{choices}</div>
+                <div class="chip-list">{choices}</div>
             </fieldset>
         }
         .into_any()
@@ -48,6 +48,7 @@ impl Fields {
             <div class="field">
                 <label class="check">
                     <input
+                        class="check__input"
                         type="checkbox"
                         id=self.id(field.name)
                         name=self.name(field.name)
@@ -56,7 +57,7 @@ impl Fields {
                         aria-invalid=move || invalid.get()
                         aria-describedby=move || described.get()
                     />
-                    <span>{field.label}</span>
+                    <span class="check__label">{field.label}</span>
                 </label>
                 {self.hint_and_error(&field)}
             </div>

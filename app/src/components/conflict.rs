@@ -40,7 +40,7 @@ fn choices(fields: Fields, lang: crate::i18n::Lang, meanwhile: Meanwhile) -> Any
     let happened = meanwhile.happened.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     let rows = meanwhile.fields.into_iter().map(|change| choice(fields, lang, change)).collect_view();
     view! {
-        <div class="notice refused stack" role="alert">
+        <div class="notice notice--refused" role="alert">
             <p>
                 <b>{t::changed_title(lang)}</b>
             </p>
@@ -61,12 +61,12 @@ fn choice(fields: Fields, lang: crate::i18n::Lang, change: FieldChange) -> AnyVi
         <fieldset class="field">
             <legend>{label}</legend>
             <label class="check">
-                <input type="radio" name=name.clone() value=THEIRS checked=!both required />
-                <span>{t::theirs(lang, shown(theirs))}</span>
+                <input class="check__input" type="radio" name=name.clone() value=THEIRS checked=!both required />
+                <span class="check__label">{t::theirs(lang, shown(theirs))}</span>
             </label>
             <label class="check">
-                <input type="radio" name=name value="mine" required />
-                <span>{t::mine(lang, shown(mine))}</span>
+                <input class="check__input" type="radio" name=name value="mine" required />
+                <span class="check__label">{t::mine(lang, shown(mine))}</span>
             </label>
         </fieldset>
     }

@@ -10,11 +10,11 @@ pub fn DueSign(due: Due, deadline: Option<NaiveDate>) -> impl IntoView {
     let lang = use_lang();
     match due {
         Due::Late(days) => {
-            view! { <span class="late plain">{trade::late_days(lang, days)}</span> }.into_any()
+            view! { <span class="due-sign__late">{trade::late_days(lang, days)}</span> }.into_any()
         }
-        Due::Today => view! { <span class="strong">{trade::due_today(lang)}</span> }.into_any(),
-        Due::In(days) => view! { <span class="num">{deadline.map(|day| near(day, days))}</span> }.into_any(),
-        Due::Unset => view! { <span class="soft">{deadline.map(|day| day.to_string())}</span> }.into_any(),
+        Due::Today => view! { <span>{trade::due_today(lang)}</span> }.into_any(),
+        Due::In(days) => view! { <span>{deadline.map(|day| near(day, days))}</span> }.into_any(),
+        Due::Unset => view! { <span class="u-soft">{deadline.map(|day| day.to_string())}</span> }.into_any(),
     }
 }
 

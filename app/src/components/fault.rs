@@ -34,7 +34,7 @@ pub fn FaultNotice(fault: Fault) -> impl IntoView {
     tell_status(&fault);
     let way = way_on(lang, &fault);
     view! {
-        <div class="notice refused" role="alert">
+        <div class="notice notice--refused" role="alert">
             <p>
                 <b>{account::fault_title(lang, &fault)}</b>
             </p>
@@ -42,7 +42,7 @@ pub fn FaultNotice(fault: Fault) -> impl IntoView {
             {way
                 .map(|(href, words)| {
                     view! {
-                        <div class="ways">
+                        <div class="link-row">
                             <a class="link" href=href rel="external">
                                 {words}
                             </a>
@@ -109,7 +109,7 @@ pub fn FaultLine(fault: FaultSignal) -> impl IntoView {
             let beside = matches!(fault, Fault::SignIn | Fault::Due { .. } | Fault::Confirm);
             let way = way_on(lang, &fault).filter(|_| beside).map(|(href, words)| {
                 view! {
-                    <div class="ways">
+                    <div class="link-row">
                         <a class="link" href=href target="_blank" rel="external noopener">
                             {words}
                         </a>
@@ -117,7 +117,7 @@ pub fn FaultLine(fault: FaultSignal) -> impl IntoView {
                 }
             });
             view! {
-                <div class="notice refused" role="alert">
+                <div class="notice notice--refused" role="alert">
                     <p>
                         <b>{account::fault_title(lang, &fault)}</b>
                     </p>

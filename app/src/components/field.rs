@@ -100,8 +100,8 @@ impl Fields {
         let error = self.error(field.name, field.missing);
         let (hint_id, error_id) = (format!("{id}-h"), format!("{id}-e"));
         view! {
-            {field.hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
-            {move || error.get().map(|words| view! { <p class="error" id=error_id.clone() role="alert">{words}</p> })}
+            {field.hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
+            {move || error.get().map(|words| view! { <p class="error-line" id=error_id.clone() role="alert">{words}</p> })}
         }
         .into_any()
     }
@@ -137,7 +137,7 @@ impl Fields {
         let (invalid, described) = self.aria(&field);
         let control = view! {
             <input
-                class="text"
+                class="input"
                 type=kind
                 id=self.id(field.name)
                 name=self.name(field.name)
@@ -161,7 +161,7 @@ impl Fields {
         let (invalid, described) = self.aria(&field);
         let control = view! {
             <textarea
-                class="text"
+                class="input input--area"
                 rows="3"
                 maxlength=TEXT.to_string()
                 id=self.id(field.name)
@@ -189,7 +189,7 @@ impl Fields {
         });
         let control = view! {
             <select
-                class="text"
+                class="input input--select"
                 id=self.id(field.name)
                 name=self.name(field.name)
                 aria-invalid=move || invalid.get()
@@ -220,7 +220,7 @@ impl Fields {
         });
         let control = view! {
             <input
-                class="text"
+                class="input"
                 type="date"
                 node_ref=input
                 id=self.id(field.name)
@@ -230,7 +230,7 @@ impl Fields {
                 aria-invalid=move || invalid.get()
                 aria-describedby=move || described.get()
             />
-            <div class="chips">{chips.collect_view()}</div>
+            <div class="chip-list">{chips.collect_view()}</div>
         };
         self.around(&field, control.into_any())
     }

@@ -14,7 +14,7 @@ use leptos::{
 #[component]
 pub fn FilterLink(href: String, on: bool, children: Children) -> impl IntoView {
     view! {
-        <a class="chip" class:on=on href=href aria-current=on.then_some("true") data-noscroll="true">
+        <a class="chip" href=href aria-current=on.then_some("true") data-noscroll="true">
             {children()}
         </a>
     }
@@ -42,9 +42,9 @@ pub fn FilterSelect(
         }
     });
     view! {
-        <label class="chip" class:on=on>
-            <span class="visually-hidden">{label}</span>
-            <select name=name on:change=apply>
+        <label class="chip chip--select" class:chip--on=on>
+            <span class="u-visually-hidden">{label}</span>
+            <select class="chip__control" name=name on:change=apply>
                 <option value=unchosen>{label}</option>
                 {options.collect_view()}
             </select>
@@ -63,9 +63,9 @@ pub fn FilterDay(name: &'static str, label: &'static str, chosen: Option<NaiveDa
         }
     };
     view! {
-        <label class="chip" class:on=chosen.is_some()>
+        <label class="chip" class:chip--on=chosen.is_some()>
             {label}
-            <input type="date" name=name value=value on:blur=leave />
+            <input class="chip__control" type="date" name=name value=value on:blur=leave />
         </label>
     }
 }

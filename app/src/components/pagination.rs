@@ -20,9 +20,9 @@ where
     let later = (page < pages).then(|| address(page + 1));
     (pages > 1).then(|| {
         view! {
-            <nav class="pages" aria-label=office::pages(lang)>
+            <nav class="pagination" aria-label=office::pages(lang)>
                 {earlier.map(|href| view! { <a class="chip" rel="prev" href=href>{office::previous_page(lang)}</a> })}
-                <span class="num">{format!("{page} / {pages}")}</span>
+                <span>{format!("{page} / {pages}")}</span>
                 {later.map(|href| view! { <a class="chip" rel="next" href=href>{office::next_page(lang)}</a> })}
             </nav>
         }
@@ -35,7 +35,7 @@ pub fn past_the_end(lang: Lang, page: u32, pages: u32, address: impl Fn(u32) -> 
         view! {
             <div class="empty">
                 <h2>{places::page_gone(lang, pages)}</h2>
-                <a class="button small" href=address(pages)>
+                <a class="button button--small" href=address(pages)>
                     {places::to_last_page(lang)}
                 </a>
             </div>

@@ -49,22 +49,22 @@ pub fn photo_findings<'a>(
     photos.sort_by_key(|photo| !photo.findings.iter().any(|found| found.finding.is_of_another_use()));
     let lines: Vec<_> = photos.iter().filter_map(|photo| line(lang, address, photo)).collect();
     let to_come = photos.iter().filter(|photo| photo.comparison == Comparison::ToCome).count();
-    let to_come = (to_come > 0).then(|| view! { <p class="hint">{t::check_waits(lang, to_come)}</p> });
+    let to_come = (to_come > 0).then(|| view! { <p class="u-small">{t::check_waits(lang, to_come)}</p> });
     if lines.is_empty() {
         return to_come.map(IntoAny::into_any);
     }
     let Thresholds { alike_bits, far_metres, same_place_percent } = *thresholds;
     Some(
         view! {
-            <section class="notice refused" aria-label=t::check(lang)>
-                <h3 class="row">
+            <section class="notice notice--refused" aria-label=t::check(lang)>
+                <h3 class="u-row">
                     <Sign icon=Icon::Alert />
                     {t::check(lang)}
                 </h3>
                 <ul>{lines}</ul>
                 {to_come}
-                <p class="small">{t::check_hint(lang)}</p>
-                <details class="small">
+                <p class="u-small">{t::check_hint(lang)}</p>
+                <details class="u-small">
                     <summary>{t::how(lang)}</summary>
                     <p>{t::how_judged(lang, percent(alike_bits), far_metres, same_place_percent)}</p>
                 </details>
@@ -121,8 +121,8 @@ fn earlier(lang: Lang, address: AddressOf, found: &PhotoFinding) -> Option<AnyVi
         Some(EarlierRecord { by, number }) => view! {
             {t::used_in(lang, day)}
             {match address(*by) {
-                Some(address) => view! { <a class="link num" href=address>{number.clone()}</a> }.into_any(),
-                None => view! { <span class="num">{number.clone()}</span> }.into_any(),
+                Some(address) => view! { <a class="link" href=address>{number.clone()}</a> }.into_any(),
+                None => view! { <span>{number.clone()}</span> }.into_any(),
             }}
         }
         .into_any(),

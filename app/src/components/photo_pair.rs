@@ -36,15 +36,16 @@ pub fn PhotoPair(before: PhotoHash, after: PhotoHash, stamp: Vec<String>) -> imp
     };
     let stamp = stamp.into_iter().map(|line| view! { <span>{line} <br /></span> }).collect_view();
     view! {
-        <div class="compare" node_ref=pair>
-            <img class="after" src=preview_url(&after) alt=office::after(lang) />
-            <div class="before">
-                <img src=preview_url(&before) alt=office::before(lang) />
+        <div class="photo-pair" node_ref=pair>
+            <img class="photo-pair__photo" src=preview_url(&after) alt=office::after(lang) />
+            <div class="photo-pair__before">
+                <img class="photo-pair__photo" src=preview_url(&before) alt=office::before(lang) />
             </div>
-            <em>{office::before(lang)}</em>
-            <em>{office::after(lang)}</em>
-            <div class="stamp">{stamp}</div>
+            <span class="photo-pair__word">{office::before(lang)}</span>
+            <span class="photo-pair__word photo-pair__word--after">{office::after(lang)}</span>
+            <div class="photo-stamp">{stamp}</div>
             <input
+                class="photo-pair__slider"
                 type="range"
                 min="0"
                 max="100"
@@ -52,7 +53,7 @@ pub fn PhotoPair(before: PhotoHash, after: PhotoHash, stamp: Vec<String>) -> imp
                 aria-label=office::compare(lang)
                 on:input=divide
             />
-            <span class="knob">
+            <span class="photo-pair__knob">
                 <Sign icon=Icon::Drag />
             </span>
         </div>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn RiskSign(level: RiskLevel) -> impl IntoView {
-    view! { <span class=format!("risk {}", level.as_str())>{level.name().get(use_lang()).to_owned()}</span> }
+    view! { <span class=format!("risk-sign risk-sign--{}", level.as_str())>{level.name().get(use_lang()).to_owned()}</span> }
 }
 
 /// The shape and colour on a name, for dense tables; the word is read out.
@@ -15,8 +15,8 @@ pub fn RiskName(level: RiskLevel, name: String) -> impl IntoView {
     let word = level.name().get(use_lang()).to_owned();
     let spoken = word.clone();
     view! {
-        <span class=format!("risk {}", level.as_str()) title=word>
-            <span class="visually-hidden">{spoken} " "</span>
+        <span class=format!("risk-sign risk-sign--inline risk-sign--{}", level.as_str()) title=word>
+            <span class="u-visually-hidden">{spoken} " "</span>
             {name}
         </span>
     }

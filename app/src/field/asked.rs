@@ -61,7 +61,7 @@ pub fn AskFor(
             };
             view! {
                 <Empty icon=Icon::Offline title=t::not_here(lang) words way=way.clone() />
-                <button class="button quiet" on:click=move |_| ask.run(())>
+                <button class="button button--quiet" on:click=move |_| ask.run(())>
                     {t::try_again(lang)}
                 </button>
             }

@@ -74,12 +74,13 @@ fn Choose(site: Site, lists: Known<Checklist>) -> impl IntoView {
             <ClockWarning />
             {move || trouble.get().map(|error| view! { <Trouble error /> })}
             <div class="field" role="group" aria-labelledby="why">
-                <span id="why">{t::why(lang)}</span>
+                <span class="field__label" id="why">{t::why(lang)}</span>
                 <div class="segmented" role="radiogroup" aria-labelledby="why">
                     {KINDS
                         .map(|one| {
                             view! {
                                 <button
+                                    class="segmented__option"
                                     type="button"
                                     role="radio"
                                     aria-checked=move || (kind.get() == one).to_string()
@@ -133,21 +134,21 @@ fn Lists(
             let sector = list.sector.name().get(lang).to_owned();
             view! {
                 <button type="button" on:click=move |_| begin.run(list.clone())>
-                    <span class="grow">
-                        <span class="title">{title}</span>
-                        <span class="meta">
+                    <span class="rows__body">
+                        <span class="rows__title">{title}</span>
+                        <span class="rows__meta">
                             {sector}
                             <span>{t::items(lang, items)}</span>
                         </span>
                     </span>
-                    <span class="go">
+                    <span class="chevron">
                         <Sign icon=Icon::Forward />
                     </span>
                 </button>
             }
         });
         view! {
-            <div class="label">
+            <div class="section-head">
                 <h2>{heading}</h2>
             </div>
             <div class="card rows">{rows.collect_view()}</div>

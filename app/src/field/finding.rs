@@ -78,11 +78,11 @@ fn Sheet(work: Work, item: Item) -> impl IntoView {
     let fixed = Memo::new(move |_| editing.get(|finding| finding.fixed));
     let after_stamp = stamp.clone();
     view! {
-        <div class="spread">
+        <div class="u-spread">
             <h2 id="finding">{move || t::failed_item(lang, number.get())}</h2>
-            <span class="small">{t::saved(lang)}</span>
+            <span class="u-small">{t::saved(lang)}</span>
         </div>
-        <p class="small">{subject}</p>
+        <p class="u-small">{subject}</p>
         <Level editing />
         <WhatSeen editing />
         <Deadline editing proposed=item.deadline_days />
@@ -113,7 +113,7 @@ fn Sheet(work: Work, item: Item) -> impl IntoView {
             />
             <AfterNote editing />
         </Show>
-        {basis.map(|words| view! { <p class="small">{words}</p> })}
+        {basis.map(|words| view! { <p class="u-small">{words}</p> })}
         <button type="button" class="button" on:click=move |_| work.open.set(None)>
             {t::done(lang)}
         </button>
@@ -127,17 +127,18 @@ fn Level(editing: Editing) -> impl IntoView {
     let choice = move |one: Severity| {
         view! {
             <button
+                class="level-choice__option"
                 type="button"
                 aria-pressed=move || (level.get() == one).to_string()
                 on:click=move |_| editing.change(|finding| finding.level = one)
             >
                 <b>{trade::severity(lang, one)}</b>
-                <span class="small">{level_hint(lang, one)}</span>
+                <span class="u-small level-choice__hint">{level_hint(lang, one)}</span>
             </button>
         }
     };
     view! {
-        <div class="two" role="group" aria-label=t::level(lang)>
+        <div class="level-choice" role="group" aria-label=t::level(lang)>
             {choice(Severity::General)}
             {choice(Severity::Major)}
         </div>
@@ -160,10 +161,10 @@ fn WhatSeen(editing: Editing) -> impl IntoView {
         <div class="field">
             <label for="finding-what">{t::what_seen(lang)}</label>
             <Show when=move || empty.get()>
-                <p class="error" id="finding-what-e">{t::what_missing(lang)}</p>
+                <p class="error-line" id="finding-what-e">{t::what_missing(lang)}</p>
             </Show>
             <textarea
-                class="text"
+                class="input input--area"
                 id="finding-what"
                 autocomplete="off"
                 rows="2"
@@ -187,7 +188,7 @@ fn Responsible(editing: Editing) -> impl IntoView {
         <div class="field">
             <label for="finding-who">{t::who(use_lang())}</label>
             <input
-                class="text"
+                class="input"
                 id="finding-who"
                 maxlength=NAME.to_string()
                 autocomplete="off"
@@ -208,7 +209,7 @@ fn AfterNote(editing: Editing) -> impl IntoView {
         <div class="field">
             <label for="finding-after">{t::after_note(use_lang())}</label>
             <input
-                class="text"
+                class="input"
                 id="finding-after"
                 maxlength=TEXT.to_string()
                 autocomplete="off"

@@ -39,14 +39,14 @@ pub fn TabScreen(
     document_title(title);
     let small = |words: Signal<String>| {
         move || {
-            words.with(|words| (!words.is_empty()).then(|| view! { <p class="small">{words.clone()}</p> }))
+            words.with(|words| (!words.is_empty()).then(|| view! { <p class="u-small">{words.clone()}</p> }))
         }
     };
     view! {
-        <div class="phone">
+        <div class="screen">
             <Banners between_tasks=true />
-            <header class="top">
-                <div class="grow">{small(over)} <Heading title /> {small(under)}</div>
+            <header class="top-bar">
+                <div class="top-bar__titles">{small(over)} <Heading title /> {small(under)}</div>
                 {match aside {
                     Some(aside) => aside.run(),
                     None => view! { <LineState /> }.into_any(),
@@ -81,21 +81,21 @@ pub fn BackScreen(
     document_title(called.map_or(title, |called| Signal::stored(called.to_owned())));
     let lang = use_lang();
     view! {
-        <div class="phone">
+        <div class="screen">
             <Banners between_tasks=false />
-            <header class="top">
-                <a class="back" href=back aria-label=t::back(lang)>
+            <header class="top-bar">
+                <a class="top-bar__back" href=back aria-label=t::back(lang)>
                     <Sign icon=Icon::Back />
                 </a>
-                <div class="grow">
+                <div class="top-bar__titles">
                     <Heading title />
-                    {move || under.with(|words| (!words.is_empty()).then(|| view! { <p class="small">{words.clone()}</p> }))}
+                    {move || under.with(|words| (!words.is_empty()).then(|| view! { <p class="u-small">{words.clone()}</p> }))}
                 </div>
                 {aside.run()}
             </header>
             {below.run()}
             <main id="main">{children()}</main>
-            {foot.map(|foot| view! { <div class="foot">{foot.run()}</div> })}
+            {foot.map(|foot| view! { <footer class="action-bar">{foot.run()}</footer> })}
         </div>
     }
 }
@@ -109,9 +109,10 @@ fn Heading(title: Signal<String>) -> impl IntoView {
     move || {
         if long.get() {
             view! {
-                <h1>
+                <h1 class="top-bar__title">
                     <button
                         type="button"
+                        class="top-bar__unfold"
                         aria-expanded=move || whole.get().to_string()
                         on:click=move |_| whole.update(|whole| *whole = !*whole)
                     >
@@ -121,7 +122,7 @@ fn Heading(title: Signal<String>) -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <h1>{title}</h1> }.into_any()
+            view! { <h1 class="top-bar__title top-bar__title--short">{title}</h1> }.into_any()
         }
     }
 }
@@ -141,12 +142,13 @@ pub fn LineState() -> impl IntoView {
     move || {
         let line = line.get();
         match (line.signed_out, line.online, line.busy) {
-            (true, ..) => view! { <span class="state">{t::session_over(lang)}</span> }.into_any(),
+            (true, ..) => view! { <span class="line-state">{t::session_over(lang)}</span> }.into_any(),
             (_, false, _) => {
-                view! { <span class="state"><Sign icon=Icon::Offline />{d::offline(lang)}</span> }.into_any()
+                view! { <span class="line-state"><Sign icon=Icon::Offline />{d::offline(lang)}</span> }
+                    .into_any()
             }
-            (_, _, true) => view! { <span class="state">{d::syncing(lang)}</span> }.into_any(),
-            _ => view! { <span class="state">{d::online(lang)}</span> }.into_any(),
+            (_, _, true) => view! { <span class="line-state">{d::syncing(lang)}</span> }.into_any(),
+            _ => view! { <span class="line-state">{d::online(lang)}</span> }.into_any(),
         }
     }
 }
@@ -166,24 +168,24 @@ fn Banners(
     let slow = phone.storage_slow();
     view! {
         <Show when=move || slow.get()>
-            <div class="banner sealed" role="alert">
+            <div class="banner banner--sealed" role="alert">
                 <span>{r::storage_slow(lang)}</span>
             </div>
         </Show>
         <Show when=low>
-            <div class="banner sealed" role="status">
+            <div class="banner banner--sealed" role="status">
                 <span>{t::low_on_space(lang)}</span>
             </div>
         </Show>
-        {demo.then(|| view! { <div class="banner demo">{t::demo(lang)}</div> })}
+        {demo.then(|| view! { <div class="banner banner--demo">{t::demo(lang)}</div> })}
         <Show when=move || between_tasks && update.get()>
-            <div class="banner update" role="status">
+            <div class="banner banner--update" role="status">
                 <span>{t::update_ready(lang)}</span>
                 <button class="link" on:click=move |_| phone.take_update()>{t::update_now(lang)}</button>
             </div>
         </Show>
         <Show when=move || line.with(|line| line.signed_out)>
-            <div class="banner sealed" role="status">
+            <div class="banner banner--sealed" role="status">
                 <span>{d::sign_in_needed(lang)}</span>
                 <a class="link" href=super::sign_in::path_back_to_here()>{t::sign_in(lang)}</a>
             </div>
@@ -199,11 +201,15 @@ fn Bar(tab: Tab) -> impl IntoView {
     let badge = move || {
         let unsent = unsent();
         let spoken = t::unsent(lang);
-        (unsent > 0).then(|| view! { <b>{unsent} <span class="visually-hidden">{spoken}</span></b> })
+        (unsent > 0).then(|| {
+            view! {
+                <span class="tab-bar__count">{unsent} <span class="u-visually-hidden">{spoken}</span></span>
+            }
+        })
     };
     let entry = move |to: Tab, href: &'static str, icon: Icon, words: &'static str| {
         view! {
-            <a href=href aria-current=(to == tab).then_some("page")>
+            <a class="tab-bar__tab" href=href aria-current=(to == tab).then_some("page")>
                 <Sign icon />
                 {words}
                 {(to == Tab::Outbox).then_some(badge)}
@@ -211,7 +217,7 @@ fn Bar(tab: Tab) -> impl IntoView {
         }
     };
     view! {
-        <nav class="bar" aria-label=t::bar(lang)>
+        <nav class="tab-bar" aria-label=t::bar(lang)>
             {entry(Tab::Today, "/field/", Icon::Sun, t::today(lang))}
             {entry(Tab::Sites, "/field/sites", Icon::Place, t::sites(lang))}
             {entry(Tab::Hazards, "/field/hazards", Icon::Flag, t::hazards(lang))}
@@ -243,7 +249,7 @@ pub fn Empty(
 /// The phone could not do something: what happened, what is safe, what to do.
 #[component]
 pub fn Trouble(error: DeviceError) -> impl IntoView {
-    view! { <div class="notice refused" role="alert"><p>{error.words(use_lang())}</p></div> }
+    view! { <div class="notice notice--refused" role="alert"><p>{error.words(use_lang())}</p></div> }
 }
 
 /// What is here and cannot be shown by this version.

@@ -97,7 +97,7 @@ pub fn HazardScreen() -> impl IntoView {
             <FullPhoto shown stamp />
             <CommandSheet command=address.command file on_close=Callback::new(move |()| address.close()) on_done=done />
             <Show when=move || toast.get()>
-                <p class="toast" role="status">{t::kept(lang)}</p>
+                <p role="status">{t::kept(lang)}</p>
             </Show>
         </BackScreen>
     }
@@ -135,13 +135,14 @@ pub fn begun_words(lang: Lang, begun: &BegunDeed) -> Option<(String, String)> {
 fn foot(file: Signal<Option<Arc<File>>>, steps: Memo<Steps>, address: CommandAddress) -> AnyView {
     let lang = use_lang();
     let link = |href: String, words: &'static str, external: bool| {
-        view! { <a class="button quiet" href=href rel=external.then_some("external")>{words}</a> }.into_any()
+        view! { <a class="button button--quiet" href=href rel=external.then_some("external")>{words}</a> }
+            .into_any()
     };
     let quiet = move || {
         let (steps, file) = (steps.get(), file.get()?);
         let view = match steps.quiet {
             Some(command) => view! {
-                <button class="button quiet" on:click=move |_| address.open(command)>{words::opens(lang, command)}</button>
+                <button class="button button--quiet" on:click=move |_| address.open(command)>{words::opens(lang, command)}</button>
             }
             .into_any(),
             None if steps.at_desk => link(hazard_address(file.hazard.id), t::at_desk(lang), true),

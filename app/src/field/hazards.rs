@@ -72,7 +72,7 @@ pub fn Hazards() -> impl IntoView {
     view! {
         <TabScreen tab=Tab::Hazards title=f::hazards(lang).to_owned() under=summary>
             <input
-                class="text"
+                class="input"
                 type="search"
                 autocomplete="off"
                 enterkeyhint="search"
@@ -81,7 +81,7 @@ pub fn Hazards() -> impl IntoView {
                 prop:value=move || sought.get()
                 on:input=move |event| sought.set(event_target_value(&event))
             />
-            <nav class="scroll" aria-label=t::parts(lang)>
+            <nav class="chip-strip" aria-label=t::parts(lang)>
                 {Part::ALL.map(|one| {
                     view! {
                         <a
@@ -90,7 +90,7 @@ pub fn Hazards() -> impl IntoView {
                             aria-current=move || (part.get() == one).then_some("page")
                         >
                             {one.name(lang)}
-                            <span class="num">{move || count(one)}</span>
+                            <span>{move || count(one)}</span>
                         </a>
                     }
                 })}
@@ -104,7 +104,7 @@ pub fn Hazards() -> impl IntoView {
                     </For>
                 </div>
                 <Show when=move || { more() > 0 }>
-                    <button class="button quiet" on:click=move |_| pages.update(|pages| *pages += 1)>
+                    <button class="button button--quiet" on:click=move |_| pages.update(|pages| *pages += 1)>
                         {move || t::more_rows(lang, more())}
                     </button>
                 </Show>
@@ -128,7 +128,7 @@ fn nothing(lang: Lang, part: Part, sought: RwSignal<String>, open: usize) -> Any
     if !sought.with(|sought| sought.trim().is_empty()) {
         return view! {
             <Empty icon=Icon::Search title=t::not_found(lang) words=t::not_found_hint(lang) />
-            <button class="button quiet" on:click=move |_| sought.set(String::new())>
+            <button class="button button--quiet" on:click=move |_| sought.set(String::new())>
                 {t::clear_search(lang)}
             </button>
         }

@@ -108,7 +108,7 @@ fn Asked(today: Today) -> impl IntoView {
         {(inspects && pulled)
             .then(|| {
                 view! {
-                    <a class="button push" href="/field/sites">
+                    <a class="button screen__action" href="/field/sites">
                         <Sign icon=Icon::Tick />
                         {t::start(lang)}
                     </a>
@@ -130,11 +130,11 @@ fn Begun(begun: Vec<BegunDeed>) -> impl IntoView {
                 <span class="mark">
                     <Sign icon=Icon::Note />
                 </span>
-                <div class="grow">
-                    <p class="title">{words}</p>
-                    <p class="meta">{site}</p>
+                <div class="rows__body">
+                    <p class="rows__title">{words}</p>
+                    <p class="rows__meta">{site}</p>
                 </div>
-                <span class="go">
+                <span class="chevron">
                     <Sign icon=Icon::Forward />
                 </span>
             </a>
@@ -159,7 +159,7 @@ fn Visits(today: Today) -> impl IntoView {
         view! { <VisitRow visit kind metres /> }
     };
     view! {
-        <div class="label">
+        <div class="section-head">
             <h2>{t::visits(lang)}</h2>
             <span>{t::places(lang, count)}</span>
         </div>
@@ -169,8 +169,8 @@ fn Visits(today: Today) -> impl IntoView {
                 .then(|| {
                     view! {
                         <a href="/field/sites?due=1">
-                            <span class="grow">{t::all_visits(lang, count)}</span>
-                            <span class="go">
+                            <span class="rows__body">{t::all_visits(lang, count)}</span>
+                            <span class="chevron">
                                 <Sign icon=Icon::Forward />
                             </span>
                         </a>
@@ -193,7 +193,7 @@ fn Rechecks(today: Today) -> impl IntoView {
     let count =
         if pressing > 0 { t::pieces_pressing(lang, pressing) } else { t::pieces(lang, rechecks.len()) };
     view! {
-        <div class="label">
+        <div class="section-head">
             <h2>{title}</h2>
             <span>{count}</span>
         </div>
@@ -212,17 +212,17 @@ fn Unsent(counts: outbox::Counts) -> impl IntoView {
         view! {
             <div class="card rows">
                 <a href="/field/outbox">
-                    <span class="mark" class:stop=refused class:wait=!refused>
+                    <span class="mark" class:mark--stop=refused class:mark--wait=!refused>
                         <Sign icon=if refused { Icon::Alert } else { Icon::Wait } />
                     </span>
-                    <div class="grow">
-                        <p class="title">{t::waiting_to_send(lang)}</p>
-                        <p class="meta">
+                    <div class="rows__body">
+                        <p class="rows__title">{t::waiting_to_send(lang)}</p>
+                        <p class="rows__meta">
                             <span>{t::waiting_pieces(lang, counts.unsent, t::size(counts.bytes))}</span>
                             {refused.then(|| view! { <span>{t::waiting_refused(lang, counts.refused)}</span> })}
                         </p>
                     </div>
-                    <span class="go">
+                    <span class="chevron">
                         <Sign icon=Icon::Forward />
                     </span>
                 </a>

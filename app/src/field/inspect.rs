@@ -76,8 +76,7 @@ fn not_open(title: &'static str, words: &'static str, way: (String, &'static str
 /// The site was taken away while this was filled in.
 #[component]
 pub fn Away(work: Work) -> impl IntoView {
-    work.away
-        .then(|| view! { <div class="notice away" role="status"><p>{t::away_hint(use_lang())}</p></div> })
+    work.away.then(|| view! { <div class="notice" role="status"><p>{t::away_hint(use_lang())}</p></div> })
 }
 
 #[component]
@@ -109,7 +108,7 @@ fn Sections(work: Work) -> impl IntoView {
     };
     let foot = ViewFn::from(move || {
         view! {
-            <a class="button quiet icon" href=review.clone() aria-label=t::review_short(lang)>
+            <a class="button button--quiet button--icon" href=review.clone() aria-label=t::review_short(lang)>
                 <Sign icon=Icon::List />
             </a>
             <button type="button" class="button" on:click=lead_on.clone()>
@@ -119,9 +118,9 @@ fn Sections(work: Work) -> impl IntoView {
     });
     let aside = ViewFn::from(move || {
         view! {
-            <span class="state" data-saved=move || work.is_saved().to_string()>
+            <span class="line-state" data-saved=move || work.is_saved().to_string()>
                 <span aria-hidden="true">{move || progress.with(|(answered, asked)| t::progress(lang, *answered, *asked))}</span>
-                <span class="visually-hidden">
+                <span class="u-visually-hidden">
                     {move || progress.with(|(answered, asked)| t::progress_spoken(lang, *answered, *asked))}
                 </span>
             </span>
@@ -130,8 +129,8 @@ fn Sections(work: Work) -> impl IntoView {
     let below = ViewFn::from(move || {
         let percent = move || progress.with(|(answered, asked)| 100 * answered / (*asked).max(1));
         view! {
-            <div class="progress" aria-hidden="true">
-                <i style:width=move || format!("{}%", percent())></i>
+            <div class="progress-line" aria-hidden="true">
+                <div class="progress-line__done" style:width=move || format!("{}%", percent())></div>
             </div>
         }
     });
@@ -164,7 +163,7 @@ fn SectionCards(work: Work, section: Section) -> impl IntoView {
     let title = section.title.get(lang).to_owned();
     view! {
         <Show when=move || asked.with(|asked| !asked.is_empty())>
-            <div class="label">
+            <div class="section-head">
                 <h2>{title.clone()}</h2>
                 {
                     let id = id.clone();

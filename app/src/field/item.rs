@@ -45,14 +45,14 @@ pub fn ItemCard(work: Work, id: ItemId) -> impl IntoView {
     let always = item.photo == PhotoRule::Always;
     let found = id.clone();
     view! {
-        <div class="card item" id=card role="group" aria-labelledby=labelled>
-            <p id=label>
-                <span class="n">{number}</span>
+        <div class="card item-card" id=card role="group" aria-labelledby=labelled>
+            <p class="item-card__question" id=label>
+                <span class="item-card__number">{number}</span>
                 {text}
             </p>
-            {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
+            {hint.map(|hint| view! { <p class="u-small">{hint}</p> })}
             <Control work item />
-            {move || error.get().map(|words| view! { <p class="error" role="alert">{words}</p> })}
+            {move || error.get().map(|words| view! { <p class="error-line" role="alert">{words}</p> })}
             <Show when=move || fails.get()>
                 <FoundRow work id=found.clone() />
             </Show>
@@ -82,28 +82,28 @@ fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
     };
     let opens = id.clone();
     view! {
-        <button type="button" class="found" on:click=move |_| work.open_finding(opens.clone())>
+        <button type="button" class="found-row" on:click=move |_| work.open_finding(opens.clone())>
             {move || {
                 finding
                     .get()
                     .map(|finding| {
                         let shots = finding.photos.iter().take(2).cloned();
                         let shots = shots.map(|hash| view! { <Thumb hash /> }).collect_view();
-                        view! { <span class="shots">{shots}</span> }
+                        view! { <span class="thumb-list">{shots}</span> }
                     })
             }}
-            <span class="grow">
+            <span class="found-row__body">
                 {move || match finding.get() {
                     Some(finding) => view! {
-                        <b>{headline(lang, phone.clock.today(), &finding)}</b>
-                        <span class="small">{finding.what.clone()}</span>
-                        {lacks.get().map(|words| view! { <span class="small strong">{words}</span> })}
+                        <span class="found-row__title">{headline(lang, phone.clock.today(), &finding)}</span>
+                        <span class="u-small found-row__text">{finding.what.clone()}</span>
+                        {lacks.get().map(|words| view! { <span class="u-small found-row__text">{words}</span> })}
                     }
                     .into_any(),
-                    None => view! { <b>{t::write_up(lang)}</b> }.into_any(),
+                    None => view! { <span class="found-row__title">{t::write_up(lang)}</span> }.into_any(),
                 }}
             </span>
-            <span class="go">
+            <span class="chevron">
                 <Sign icon=Icon::Forward />
             </span>
         </button>

@@ -41,15 +41,15 @@ pub fn ChoosePassword(#[prop(into)] old: Signal<String>, done: Callback<()>) -> 
         <form class="form" novalidate on:submit=submit>
             <div class="field">
                 <label for="new-password">{t::new_password(lang)}</label>
-                <p class="hint" id="new-password-h">
+                <p class="field__hint" id="new-password-h">
                     {t::rule(lang)}
                 </p>
                 {move || {
-                    refused.get().map(|words| view! { <p class="error" role="alert" id="new-password-e">{words}</p> })
+                    refused.get().map(|words| view! { <p class="error-line" role="alert" id="new-password-e">{words}</p> })
                 }}
-                <div class="unit">
+                <div class="field__group">
                     <input
-                        class="text"
+                        class="input"
                         id="new-password"
                         node_ref=field
                         type=move || if shown.get() { "text" } else { "password" }

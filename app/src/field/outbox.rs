@@ -51,7 +51,7 @@ pub fn Outbox() -> impl IntoView {
     let aside = move || {
         view! {
             <Show when=move || { counts.with(|counts| counts.unsent > 0) } fallback=LineState>
-                <button class="chip on" on:click=move |_| phone.changes.wake()>
+                <button class="chip chip--on" on:click=move |_| phone.changes.wake()>
                     {t::try_now(lang)}
                 </button>
             </Show>
@@ -85,7 +85,7 @@ pub fn Outbox() -> impl IntoView {
     let received = move |which: Which, title: &'static str| {
         view! {
             <Show when=move || !chosen(which).is_empty()>
-                <div class="label">
+                <div class="section-head">
                     <h2>{title}</h2>
                     <span>{move || t::parcels(lang, chosen(which).len())}</span>
                 </div>

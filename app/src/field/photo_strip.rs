@@ -85,16 +85,16 @@ pub fn PhotoStrip(
     };
     view! {
         <div class="field" role="group">
-            <span>{heading}</span>
-            <div class="grid">
+            <span class="field__label">{heading}</span>
+            <div class="photo-grid">
                 <For each=move || photos.get() key=PhotoHash::clone let:hash>
                     {
                         let (opened, removed, named, dropped) = (hash.clone(), hash.clone(), hash.clone(), hash.clone());
                         view! {
-                            <span class="shot">
+                            <span class="thumb">
                                 <button
                                     type="button"
-                                    class="shot"
+                                    class="thumb"
                                     aria-label=move || t::see_photo(lang, place(&named))
                                     on:click=move |_| shown.set(Some(opened.clone()))
                                 >
@@ -105,7 +105,7 @@ pub fn PhotoStrip(
                                         view! {
                                             <button
                                                 type="button"
-                                                class="drop"
+                                                class="photo-strip__remove"
                                                 aria-label=move || t::remove_photo(lang, place(&dropped))
                                                 on:click=move |_| on_removed.run(removed.clone())
                                             >
@@ -118,15 +118,15 @@ pub fn PhotoStrip(
                     }
                 </For>
                 <Show when=move || { intake.waiting.get() > 0 }>
-                    <span class="add" aria-busy="true" role="status">
+                    <span class="photo-strip__add" aria-busy="true" role="status">
                         <Sign icon=Icon::Wait />
                         {move || p::taking_in(lang, intake.done.get() + 1, intake.done.get() + intake.waiting.get())}
                     </span>
                 </Show>
                 <Show when=move || !full()>
-                    <label class="add">
+                    <label class="photo-strip__add">
                         <input
-                            class="visually-hidden"
+                            class="u-visually-hidden"
                             type="file"
                             accept="image/*"
                             capture="environment"
@@ -140,7 +140,7 @@ pub fn PhotoStrip(
                     <Show when=camera::is_there>
                         <button
                             type="button"
-                            class="add"
+                            class="photo-strip__add"
                             on:click=move |_| {
                                 film();
                                 finding.set(true);
@@ -151,7 +151,7 @@ pub fn PhotoStrip(
                         </button>
                     </Show>
                     <Show when=move || gallery.get()>
-                        <button type="button" class="add" on:click=choose>
+                        <button type="button" class="photo-strip__add" on:click=choose>
                             <Sign icon=Icon::Plus />
                             {t::from_gallery(lang)}
                         </button>
@@ -159,7 +159,7 @@ pub fn PhotoStrip(
                 </Show>
             </div>
             <Show when=full>
-                <p class="hint">{t::photos_full(lang, PhotoFacts::MOST)}</p>
+                <p class="field__hint">{t::photos_full(lang, PhotoFacts::MOST)}</p>
             </Show>
             <Show when=move || gallery.get()>
                 <input
@@ -174,15 +174,15 @@ pub fn PhotoStrip(
                 />
             </Show>
             {move || {
-                little_room().map(|space| view! { <p class="hint">{t::little_room(lang, t::size(space.free))}</p> })
+                little_room().map(|space| view! { <p class="field__hint">{t::little_room(lang, t::size(space.free))}</p> })
             }}
             {move || {
                 let notes = intake.notes.get();
-                (!notes.is_empty()).then(|| view! { <p class="hint" role="status">{notes.join(" ")}</p> })
+                (!notes.is_empty()).then(|| view! { <p class="field__hint" role="status">{notes.join(" ")}</p> })
             }}
             {move || {
                 let errors = intake.errors.get();
-                let lines = errors.into_iter().map(|words| view! { <p class="error">{words}</p> }).collect_view();
+                let lines = errors.into_iter().map(|words| view! { <p class="error-line">{words}</p> }).collect_view();
                 view! { <div role="alert">{lines}</div> }
             }}
             {match on_removed {

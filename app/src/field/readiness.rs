@@ -39,12 +39,12 @@ pub fn Readiness() -> impl IntoView {
         });
     });
     move || match found.get() {
-        None => view! { <p class="small ready" role="status">{t::trying(lang)}</p> }.into_any(),
+        None => view! { <p class="u-small" role="status">{t::trying(lang)}</p> }.into_any(),
         Some(ready @ Ready::No(_)) => {
-            view! { <div class="notice refused ready" role="alert"><p>{words(lang, &ready)}</p></div> }
+            view! { <div class="notice notice--refused" role="alert"><p>{words(lang, &ready)}</p></div> }
                 .into_any()
         }
-        Some(ready) => view! { <p class="small ready" role="status">{words(lang, &ready)}</p> }.into_any(),
+        Some(ready) => view! { <p class="u-small" role="status">{words(lang, &ready)}</p> }.into_any(),
     }
 }
 
@@ -71,13 +71,13 @@ pub fn ClockWarning() -> impl IntoView {
         let (class, words) = match standing.get() {
             Clock::Right => return ().into_any(),
             Clock::Off(by) => ("notice", vec![off(lang, by)]),
-            Clock::Absurd(by) => ("notice refused", vec![c::absurd(lang).to_owned(), off(lang, by)]),
+            Clock::Absurd(by) => ("notice notice--refused", vec![c::absurd(lang).to_owned(), off(lang, by)]),
         };
         let lines = words.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
         view! {
-            <div class=format!("{class} clock") role="alert">
+            <div class=class role="alert">
                 {lines}
-                <p class="small">{c::office_counts(lang)}</p>
+                <p class="u-small">{c::office_counts(lang)}</p>
             </div>
         }
         .into_any()

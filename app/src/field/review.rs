@@ -91,7 +91,7 @@ fn Summary(work: Work) -> impl IntoView {
             <div class="field">
                 <label for="whole-note">{t::whole_note(lang)}</label>
                 <textarea
-                    class="text"
+                    class="input input--area"
                     id="whole-note"
                     autocomplete="off"
                     rows="3"
@@ -103,7 +103,7 @@ fn Summary(work: Work) -> impl IntoView {
                     }
                 ></textarea>
             </div>
-            <p class="small">{if work.away { t::submit_away_hint(lang) } else { t::submit_hint(lang) }}</p>
+            <p class="u-small">{if work.away { t::submit_away_hint(lang) } else { t::submit_hint(lang) }}</p>
             <Discard work />
         </BackScreen>
     }
@@ -116,8 +116,8 @@ fn Tally(work: Work) -> impl IntoView {
     let row = move |words: &'static str, count: fn(&domain::inspection::Tally) -> u32| {
         view! {
             <div>
-                <span class="grow">{words}</span>
-                <span class="num strong">{move || tally.with(count)}</span>
+                <span class="rows__body">{words}</span>
+                <span>{move || tally.with(count)}</span>
             </div>
         }
     };
@@ -150,18 +150,18 @@ fn Gaps(work: Work, gaps: Memo<Vec<Gap>>, here: String) -> impl IntoView {
                         href=format!("{here}#{}", element_id(&id))
                         on:click=move |_| work.change(|draft| draft.position = Some(to.clone()))
                     >
-                        <span class="grow">
-                            <span class="title">{format!("{number} {text}")}</span>
-                            <span class="meta">{t::gap(lang, &gap)}</span>
+                        <span class="rows__body">
+                            <span class="rows__title">{format!("{number} {text}")}</span>
+                            <span class="rows__meta">{t::gap(lang, &gap)}</span>
                         </span>
-                        <span class="go">
+                        <span class="chevron">
                             <Sign icon=Icon::Forward />
                         </span>
                     </a>
                 }
             });
             view! {
-                <div class="label">
+                <div class="section-head">
                     <h2>{heading}</h2>
                 </div>
                 <div class="card rows">{rows.collect_view()}</div>
@@ -185,16 +185,16 @@ fn Findings(work: Work) -> impl IntoView {
         let rows = found.iter().map(|finding| {
             view! {
                 <div>
-                    <span class="grow">
-                        <span class="title">{finding.what.clone()}</span>
-                        <span class="meta">{headline(lang, today, finding)}</span>
+                    <span class="rows__body">
+                        <span class="rows__title">{finding.what.clone()}</span>
+                        <span class="rows__meta">{headline(lang, today, finding)}</span>
                     </span>
                 </div>
             }
         });
         let rows = rows.collect_view();
         view! {
-            <div class="label">
+            <div class="section-head">
                 <h2>{heading}</h2>
             </div>
             {(!found.is_empty()).then(|| view! { <div class="card rows">{rows}</div> })}
@@ -236,11 +236,11 @@ fn Discard(work: Work) -> impl IntoView {
         <dialog class="sheet" aria-labelledby="discard" node_ref=dialog>
             <h2 id="discard">{t::discard_ask(lang)}</h2>
             <p>{move || t::discard_words(lang, answered())}</p>
-            <div class="foot">
-                <button type="button" class="button quiet" on:click=keep>
+            <div class="action-bar">
+                <button type="button" class="button button--quiet" on:click=keep>
                     {t::discard_no(lang)}
                 </button>
-                <button type="button" class="button danger" on:click=discard>
+                <button type="button" class="button button--danger" on:click=discard>
                     {t::discard_yes(lang)}
                 </button>
             </div>

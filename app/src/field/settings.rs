@@ -61,19 +61,19 @@ fn Account(me: SignedIn) -> impl IntoView {
         last.map_or_else(|| t::no_contact(lang).to_owned(), |at| time::near(at, phone.clock.office_now()))
     };
     view! {
-        <div class="label">
+        <div class="section-head">
             <h2>{t::account(lang)}</h2>
         </div>
-        <div class="card pad">
-            <dl class="facts">
+        <div class="card card--pad">
+            <dl class="fact-list">
                 <dt>{t::name(lang)}</dt>
-                <dd class="strong">{actor.name}</dd>
+                <dd>{actor.name}</dd>
                 <dt>{t::role(lang)}</dt>
                 <dd>{actor.role.name().get(lang).to_owned()} " · " {office}</dd>
                 <dt>{t::scope(lang)}</dt>
                 <dd>{scope}</dd>
                 <dt>{t::last_contact(lang)}</dt>
-                <dd class="num">{contact}</dd>
+                <dd>{contact}</dd>
             </dl>
         </div>
     }

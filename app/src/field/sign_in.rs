@@ -94,21 +94,21 @@ pub fn SignIn() -> impl IntoView {
         });
     };
     view! {
-        <div class="phone">
+        <div class="screen">
             <main id="main">
                 {move || {
                     due.get()
                         .map(|old| {
                             view! {
-                                <div class="narrow">
+                                <div class="account-page">
                                     <ChoosePassword old=Signal::stored(old) done=chosen />
                                 </div>
                             }
                         })
                 }}
-                <div class="narrow" hidden=move || due.with(Option::is_some)>
+                <div class="account-page" hidden=move || due.with(Option::is_some)>
                     <p class="brand">
-                        <strong>{t::product(lang)}</strong>
+                        <strong class="brand__name">{t::product(lang)}</strong>
                         <span>{t::what_it_is(lang)}</span>
                     </p>
                     <h1>{t::sign_in(lang)}</h1>
@@ -116,7 +116,7 @@ pub fn SignIn() -> impl IntoView {
                         cannot()
                             .map(|words| {
                                 view! {
-                                    <div class="notice refused" role="alert">
+                                    <div class="notice notice--refused" role="alert">
                                         <p>
                                             <b>{d::would_not_keep(lang)}</b>
                                         </p>
@@ -126,7 +126,7 @@ pub fn SignIn() -> impl IntoView {
                             })
                     }}
                     <Show when=safe>
-                        <div class="notice good">
+                        <div class="notice notice--good">
                             <p>{t::work_is_safe(lang)}</p>
                         </div>
                     </Show>
@@ -136,7 +136,7 @@ pub fn SignIn() -> impl IntoView {
                                 .get()
                                 .map(|words| {
                                     view! {
-                                        <div class="notice refused" role="alert" id="why">
+                                        <div class="notice notice--refused" role="alert" id="why">
                                             <p>
                                                 <b>{t::not_signed_in(lang)}</b>
                                             </p>
@@ -149,7 +149,7 @@ pub fn SignIn() -> impl IntoView {
                             <label for="username">{t::username(lang)}</label>
                             <Missing id="username-missing" when=no_username words=t::username_missing(lang) />
                             <input
-                                class="text"
+                                class="input"
                                 id="username"
                                 name="username"
                                 node_ref=username
@@ -165,9 +165,9 @@ pub fn SignIn() -> impl IntoView {
                         <div class="field">
                             <label for="password">{t::password(lang)}</label>
                             <Missing id="password-missing" when=no_password words=t::password_missing(lang) />
-                            <div class="unit">
+                            <div class="field__group">
                                 <input
-                                    class="text"
+                                    class="input"
                                     id="password"
                                     name="password"
                                     node_ref=password
@@ -195,7 +195,7 @@ pub fn SignIn() -> impl IntoView {
                             {move || if busy.get() { t::signing_in(lang) } else { t::sign_in(lang) }}
                         </button>
                     </form>
-                    <p class="small">{t::no_account(lang)}</p>
+                    <p class="u-small">{t::no_account(lang)}</p>
                 </div>
             </main>
         </div>
@@ -204,7 +204,7 @@ pub fn SignIn() -> impl IntoView {
 
 #[component]
 fn Missing(id: &'static str, when: RwSignal<bool>, words: &'static str) -> impl IntoView {
-    move || when.get().then(|| view! { <p class="error" id=id>{words}</p> })
+    move || when.get().then(|| view! { <p class="error-line" id=id>{words}</p> })
 }
 
 fn focus(field: NodeRef<html::Input>) {

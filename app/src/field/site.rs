@@ -85,7 +85,7 @@ fn Site(seen: Seen, past: Past) -> impl IntoView {
     let going_on = seen.running.first().map(|running| running.path());
     let foot = move || match going_on.clone() {
         Some(draft) => view! {
-            <a class="button quiet" href=check.clone()>
+            <a class="button button--quiet" href=check.clone()>
                 {t::another(lang)}
             </a>
             <a class="button" href=draft>

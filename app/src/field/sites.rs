@@ -133,7 +133,7 @@ pub fn Sites() -> impl IntoView {
             {move || data.get().and_then(Result::err).map(|error| view! { <Trouble error /> })}
             <Show when=move || list.with(Option::is_some)>
                 <Show when=move || { count() > 0 } fallback=move || view! { <Nothing list wanted clear /> }>
-                    <div class="label">
+                    <div class="section-head">
                         <h2>{move || order(lang, &wanted.get(), near.fix().is_some())}</h2>
                         <span role="status">{move || t::places(lang, count())}</span>
                     </div>
@@ -141,7 +141,7 @@ pub fn Sites() -> impl IntoView {
                         {rows}
                     </div>
                     <Show when=move || { count() > shown.get() }>
-                        <button class="button quiet" on:click=move |_| shown.update(|shown| *shown += PAGE)>
+                        <button class="button button--quiet" on:click=move |_| shown.update(|shown| *shown += PAGE)>
                             {move || t::more(lang, count().saturating_sub(shown.get()).min(PAGE))}
                         </button>
                     </Show>
@@ -176,7 +176,7 @@ fn Nothing(list: Memo<Option<Arc<List>>>, wanted: Memo<Query>, clear: Callback<(
         }
         view! {
             <Empty icon=Icon::Search title=t::no_match(lang) words=t::no_match_hint(lang) />
-            <button class="button quiet" on:click=move |_| clear.run(())>
+            <button class="button button--quiet" on:click=move |_| clear.run(())>
                 {t::clear(lang)}
             </button>
         }

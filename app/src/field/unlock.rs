@@ -53,7 +53,7 @@ pub fn Gate(screen: Screen) -> impl IntoView {
             view! {
                 <Page title=t::unlock(lang)>
                     {lock::was_cleared(&phone)
-                        .then(|| view! { <div class="notice refused" role="alert"><p>{t::was_cleared(lang)}</p></div> })}
+                        .then(|| view! { <div class="notice notice--refused" role="alert"><p>{t::was_cleared(lang)}</p></div> })}
                     <Trouble error />
                     <button class="button" type="button" on:click=again>
                         {f::try_again(lang)}
@@ -89,11 +89,11 @@ fn Page(title: &'static str, children: Children) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     document().set_title(title);
     view! {
-        <div class="phone">
+        <div class="screen">
             <main id="main">
-                <div class="narrow">
+                <div class="account-page">
                     <p class="brand">
-                        <strong>{f::product(lang)}</strong>
+                        <strong class="brand__name">{f::product(lang)}</strong>
                         <span>{session::current(&phone).map(|me| me.actor.name)}</span>
                     </p>
                     <h1>{title}</h1>
@@ -117,7 +117,7 @@ fn Digits(
         <div class="field">
             <label for=id>{label}</label>
             <input
-                class="text pin"
+                class="input input--pin"
                 id=id
                 name=id
                 node_ref=node_ref
@@ -137,8 +137,9 @@ fn Digits(
 #[component]
 fn Why(why: RwSignal<Option<String>>) -> impl IntoView {
     move || {
-        why.get()
-            .map(|words| view! { <div class="notice refused" role="alert" id="why"><p>{words}</p></div> })
+        why.get().map(
+            |words| view! { <div class="notice notice--refused" role="alert" id="why"><p>{words}</p></div> },
+        )
     }
 }
 
@@ -181,7 +182,7 @@ fn SetPin() -> impl IntoView {
     view! {
         <Page title=t::set_pin(lang)>
             {lock::was_cleared(&phone)
-                .then(|| view! { <div class="notice refused" role="alert"><p>{t::was_cleared(lang)}</p></div> })}
+                .then(|| view! { <div class="notice notice--refused" role="alert"><p>{t::was_cleared(lang)}</p></div> })}
             <p>{t::set_pin_hint(lang)}</p>
             <form class="form" novalidate on:submit=submit>
                 <Why why />
@@ -263,7 +264,7 @@ fn Unlock() -> impl IntoView {
                 <button class="button" type="submit" aria-busy=move || busy.get().to_string()>
                     {t::unlock(lang)}
                 </button>
-                <button class="button quiet" type="button" on:click=forgotten>
+                <button class="button button--quiet" type="button" on:click=forgotten>
                     {t::pin_forgotten(lang)}
                 </button>
                 <SomebodyElse />
@@ -292,10 +293,10 @@ fn SomebodyElse() -> impl IntoView {
     };
     view! {
         {move || failed.get().map(|error| view! { <Trouble error /> })}
-        <button class="button quiet" type="button" disabled=offline on:click=leave>
+        <button class="button button--quiet" type="button" disabled=offline on:click=leave>
             {t::somebody_else(lang)}
         </button>
-        <p class="small">
+        <p class="u-small">
             {move || if offline.get() { t::somebody_else_offline(lang) } else { t::somebody_else_hint(lang) }}
         </p>
     }
@@ -330,11 +331,11 @@ fn Forgotten(lost: RwSignal<Option<Lost>>) -> impl IntoView {
     view! {
         <dialog class="sheet" aria-labelledby="forgotten" node_ref=dialog on:close=move |_| lost.set(None)>
             <h2 id="forgotten">{t::pin_forgotten(lang)}</h2>
-            <p class="strong">{words}</p>
+            <p>{words}</p>
             <p>{t::pin_lost_hint(lang)}</p>
             {move || failed.get().map(|error| view! { <Trouble error /> })}
-            <div class="foot">
-                <button class="button danger" on:click=forget>{t::pin_reset(lang)}</button>
+            <div class="action-bar">
+                <button class="button button--danger" on:click=forget>{t::pin_reset(lang)}</button>
                 <button class="button" autofocus on:click=move |_| lost.set(None)>{t::pin_try_again(lang)}</button>
             </div>
         </dialog>

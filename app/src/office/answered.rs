@@ -21,7 +21,7 @@ where
     let lang = use_lang();
     let frame = use_desk().frame;
     view! {
-        <Transition fallback=move || view! { <p class="body small">{account::loading(lang)}</p> }>
+        <Transition fallback=move || view! { <p class="page-body u-small">{account::loading(lang)}</p> }>
             {move || {
                 let page = page.clone();
                 Suspend::new(async move {
@@ -31,7 +31,7 @@ where
                     };
                     match answers {
                         Ok((frame, answer)) => page(Arc::new(frame), answer),
-                        Err(fault) => view! { <div class="body"><FaultNotice fault /></div> }.into_any(),
+                        Err(fault) => view! { <div class="page-body"><FaultNotice fault /></div> }.into_any(),
                     }
                 })
             }}

@@ -43,7 +43,7 @@ pub fn AsidePage() -> impl IntoView {
     let refused = fault_of(decided);
     view! {
         <Head title=t::aside(lang) />
-        <div class="body">
+        <div class="page-body">
             <p>{t::aside_hint(lang)}</p>
             {move || refused.get().map(|fault| view! { <FaultNotice fault /> })}
             <Bring />
@@ -88,9 +88,9 @@ impl DeskList for Quarantine {
             view! {
                 {one.person_name.clone()}
                 " "
-                <span class="small">{said}</span>
-                {received.map(|words| view! { <span class="small">{words}</span> })}
-                {brought.map(|words| view! { <span class="small">{words}</span> })}
+                <span class="u-small">{said}</span>
+                {received.map(|words| view! { <span class="u-small">{words}</span> })}
+                {brought.map(|words| view! { <span class="u-small">{words}</span> })}
             }
             .into_any()
         })
@@ -102,18 +102,18 @@ fn table(around: &CellContext, rows: &[SetAside], decided: ServerAction<Decide>)
         "decision" if one.decision.is_none() => Some(decision(around.lang, one, decided)),
         _ => Quarantine::cell(key, one, around),
     });
-    view! { <div class="table">{rows}</div> }.into_any()
+    view! { <div class="table-scroll">{rows}</div> }.into_any()
 }
 
 /// Of what waits.
 fn decision(lang: Lang, one: &SetAside, decided: ServerAction<Decide>) -> AnyView {
     view! {
-        <ActionForm action=decided attr:class="ways">
+        <ActionForm action=decided attr:class="link-row">
             <input type="hidden" name="operation" value=one.operation.to_string() />
-            <button class="button small" name="take" value="yes">
+            <button class="button button--small" name="take" value="yes">
                 {t::aside_take(lang)}
             </button>
-            <button class="button small quiet" name="take" value="no">
+            <button class="button button--small button--quiet" name="take" value="no">
                 {t::aside_leave(lang)}
             </button>
         </ActionForm>
@@ -144,25 +144,25 @@ fn Bring() -> impl IntoView {
         <form class="form" method="post" enctype="multipart/form-data" action=BringIn::url() on:submit=submit>
             <div class="field">
                 <label for="file">{t::bring_in(lang)}</label>
-                <p class="hint" id="file-h">
+                <p class="field__hint" id="file-h">
                     {t::bring_in_hint(lang)}
                 </p>
-                <input class="text" type="file" id="file" name="file" accept=".xunan" required aria-describedby="file-h" />
+                <input class="input" type="file" id="file" name="file" accept=".xunan" required aria-describedby="file-h" />
             </div>
             <button class="button" disabled=move || pending.get()>
                 {t::bring_in_send(lang)}
             </button>
             <div role="status">
-                {move || pending.get().then(|| view! { <p class="small">{t::bringing_in(lang)}</p> })}
+                {move || pending.get().then(|| view! { <p class="u-small">{t::bringing_in(lang)}</p> })}
                 {move || answer.get().and_then(Result::ok).map(|brought| {
-                    view! { <p class="strong">{brought_words(lang, &brought)}</p> }
+                    view! { <p>{brought_words(lang, &brought)}</p> }
                 })}
             </div>
             <FaultLine fault />
             {choose_again::<BroughtIn>()}
             {move || unread().map(|reason| {
                 view! {
-                    <div class="notice refused" role="alert">
+                    <div class="notice notice--refused" role="alert">
                         <p>{reason}</p>
                     </div>
                 }

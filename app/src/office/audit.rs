@@ -31,7 +31,7 @@ pub fn AuditPage() -> impl IntoView {
     let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_audit(filter));
     view! {
         <Head title=t::audit(lang) />
-        <p class="body small">{t::audit_hint(lang)}</p>
+        <p class="page-body u-small">{t::audit_hint(lang)}</p>
         {list::filters::<Audit>(asked, filter)}
         {list::rows::<Audit>(asked, filter, list::table::<Audit>)}
     }
@@ -78,11 +78,15 @@ impl DeskList for Audit {
         match (key, &entry.by, entry.subject.id) {
             ("who", By::Person { id, .. }, _) => {
                 let theirs = AuditFilter { person: Some(*id), ..AuditFilter::default() };
-                Some(view! { <a href=audit_address(&theirs)>{t::by(lang, &entry.by)}</a> }.into_any())
+                Some(
+                    view! { <a class="cell__link" href=audit_address(&theirs)>{t::by(lang, &entry.by)}</a> }
+                        .into_any(),
+                )
             }
-            ("subject", _, Some(id)) => {
-                Some(view! { <a href=history_of(id)>{t::subject_words(lang, entry)}</a> }.into_any())
-            }
+            ("subject", _, Some(id)) => Some(
+                view! { <a class="cell__link" href=history_of(id)>{t::subject_words(lang, entry)}</a> }
+                    .into_any(),
+            ),
             ("changes", ..) => Some(lines(changes(lang, &entry.before, &entry.after))),
             _ => None,
         }
@@ -97,11 +101,11 @@ fn lines(changes: Vec<(String, String)>) -> AnyView {
     let lines = changes.into_iter().map(|(field, words)| {
         view! {
             <li>
-                <span class="small">{field}</span>
+                <span class="u-small">{field}</span>
                 " "
                 {words}
             </li>
         }
     });
-    view! { <ul class="plain">{lines.collect_view()}</ul> }.into_any()
+    view! { <ul class="u-plain-list">{lines.collect_view()}</ul> }.into_any()
 }

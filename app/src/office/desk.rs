@@ -44,7 +44,7 @@ pub fn Desk() -> impl IntoView {
     provide_context(desk);
     focus_search_on_slash();
     view! {
-        <a class="skip" href="#main" rel="external">
+        <a class="skip-link" href="#main" rel="external">
             {account::skip_to_content(lang)}
         </a>
         <div class="desk">
@@ -56,13 +56,13 @@ pub fn Desk() -> impl IntoView {
                     })}
                 </Transition>
             </nav>
-            <main class="page" id="main">
+            <main class="desk__page" id="main">
                 <Suspense>
                     {move || Suspend::new(async move {
                         let demo = desk.frame.await.is_ok_and(|frame| frame.office.demo);
                         demo.then(|| {
                             view! {
-                                <div class="banner demo">
+                                <div class="banner banner--demo">
                                     <span>{office::demo(lang)}</span>
                                 </div>
                             }
@@ -85,8 +85,8 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
         Lang::En => (Lang::Zh, "中文"),
     };
     view! {
-        <strong>
-            {account::product(lang)} <span>{who}</span>
+        <strong class="rail__product">
+            {account::product(lang)} <span class="rail__office">{who}</span>
         </strong>
         <A href="/office" exact=true>
             <Sign icon=Icon::Chart />
@@ -95,7 +95,7 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
         <A href="/office/hazards">
             <Sign icon=Icon::Flag />
             {office::ledger(lang)}
-            {open.map(|count| view! { <i>{count.to_string()}</i> })}
+            {open.map(|count| view! { <span class="rail__count">{count.to_string()}</span> })}
         </A>
         <A href="/office/inspections">
             <Sign icon=Icon::List />
@@ -166,8 +166,8 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
             <Sign icon=Icon::Lock />
             {account::devices(lang)}
         </a>
-        <div class="push">
-            <p class="small">{frame.me.name}</p>
+        <div class="rail__self">
+            <p class="u-small">{frame.me.name}</p>
             <form method="post" action=SetLanguage::url()>
                 <button class="link" name="lang" value=other.0.tag() lang=other.0.tag()>
                     {other.1}

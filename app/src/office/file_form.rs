@@ -42,5 +42,5 @@ where
 pub fn choose_again<T: DeserializeOwned>() -> Option<AnyView> {
     let refused = matches!(plain_form::outcome::<Result<T, Fault>>(), Some(Err(_)));
     let words = i18n::admin::choose_again(i18n::use_lang());
-    refused.then(|| view! { <p class="small">{words}</p> }.into_any())
+    refused.then(|| view! { <p class="u-small">{words}</p> }.into_any())
 }

@@ -77,12 +77,12 @@ impl DeskList for Grids {
         match key {
             "inspectors" if row.inspectors.is_empty() => {
                 let words = office::lacks_inspector(around.lang);
-                Some(view! { <span class="badge act">{words}</span> }.into_any())
+                Some(view! { <span class="badge badge--act">{words}</span> }.into_any())
             }
             "sites" if row.sites > 0 => {
                 let here = SiteFilter { grid: Some(row.id), ..SiteFilter::default() };
                 let href = list::address::request_address(&here.into());
-                Some(view! { <a href=href>{row.sites.to_string()}</a> }.into_any())
+                Some(view! { <a class="cell__link" href=href>{row.sites.to_string()}</a> }.into_any())
             }
             _ => None,
         }

@@ -35,12 +35,13 @@ pub fn Head(
     };
     view! {
         <DocumentTitle text=document_title />
-        <div class="head">
+        <div class="page-head">
             <h1>{title}</h1>
             {children.map(|children| children())}
-            <Form method="GET" action=finds_in attr:class="find" attr:role="search">
+            <Form method="GET" action=finds_in attr:class="page-head__search" attr:role="search">
                 {everything}
                 <input
+                    class="page-head__input"
                     type="search"
                     name="q"
                     placeholder=placeholder
@@ -48,7 +49,7 @@ pub fn Head(
                     value=found.get_untracked()
                     prop:value=move || found.get()
                 />
-                <span class="code" aria-hidden="true">
+                <span class="u-code page-head__key" aria-hidden="true">
                     "/"
                 </span>
             </Form>
@@ -72,7 +73,7 @@ pub fn focus_search_on_slash() {
             if event.key() != "/" || is_typing(&event) {
                 return;
             }
-            let input = document().query_selector(".find input[type=search]").ok().flatten();
+            let input = document().query_selector("[role=search] input[type=search]").ok().flatten();
             if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
                 event.prevent_default();
                 // An element that cannot be focused leaves the focus where it was.

@@ -47,7 +47,7 @@ pub fn ImportPage() -> impl IntoView {
     });
     view! {
         <Head title=office::import_title(lang) />
-        <div class="body">
+        <div class="page-body">
             {unread}
             <FaultLine fault />
             {choose_again::<Uuid>()}
@@ -72,7 +72,7 @@ pub fn ImportPage() -> impl IntoView {
                                     >
                                         {t::send(lang)}
                                     </button>
-                                    <p class="small" role="status">
+                                    <p class="u-small" role="status">
                                         {move || pending.get().then(|| t::reading(lang))}
                                     </p>
                                 </form>
@@ -93,7 +93,7 @@ pub fn ImportPage() -> impl IntoView {
 /// A file that is no list: what is wrong with it, and that nothing happened.
 fn refused(lang: Lang, reason: String) -> AnyView {
     view! {
-        <div class="notice refused" role="alert">
+        <div class="notice notice--refused" role="alert">
             <p>
                 <b>{t::not_read(lang)}</b>
             </p>
@@ -107,8 +107,8 @@ fn fields(lang: Lang, frame: &Frame) -> AnyView {
     let people = frame.me.role.may(Right::ManagePeople).then(|| {
         view! {
             <label class="check">
-                <input type="radio" name="what" value="people" />
-                <span>{office::people(lang)}</span>
+                <input class="check__input" type="radio" name="what" value="people" />
+                <span class="check__label">{office::people(lang)}</span>
                 <a class="link" href="#columns-people" rel="external">
                     {office::columns_link(lang)}
                 </a>
@@ -119,10 +119,10 @@ fn fields(lang: Lang, frame: &Frame) -> AnyView {
         <p>{t::rule(lang)}</p>
         <fieldset class="field">
             <legend>{office::import_what(lang)}</legend>
-            <div class="options">
+            <div class="check-list">
                 <label class="check">
-                    <input type="radio" name="what" value="sites" checked />
-                    <span>{office::sites(lang)}</span>
+                    <input class="check__input" type="radio" name="what" value="sites" checked />
+                    <span class="check__label">{office::sites(lang)}</span>
                     <a class="link" href="#columns-sites" rel="external">
                         {office::columns_link(lang)}
                     </a>
@@ -132,11 +132,11 @@ fn fields(lang: Lang, frame: &Frame) -> AnyView {
         </fieldset>
         <div class="field">
             <label for="file">{office::import_file(lang)}</label>
-            <p class="hint" id="file-h">
+            <p class="field__hint" id="file-h">
                 {t::file_hint(lang)}
             </p>
             <input
-                class="text"
+                class="input"
                 type="file"
                 id="file"
                 name="file"
@@ -147,10 +147,10 @@ fn fields(lang: Lang, frame: &Frame) -> AnyView {
         </div>
         <div class="field">
             <label for="datum">{t::datum(lang)}</label>
-            <p class="hint" id="datum-h">
+            <p class="field__hint" id="datum-h">
                 {t::datum_hint(lang)}
             </p>
-            <select class="text" id="datum" name="datum" aria-describedby="datum-h">
+            <select class="input input--select" id="datum" name="datum" aria-describedby="datum-h">
                 <option value="">{t::datum_later(lang)}</option>
                 {datums(lang, None)}
             </select>

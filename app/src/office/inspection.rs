@@ -34,7 +34,7 @@ pub fn RecordPage() -> impl IntoView {
                 {office::to_list(lang)}
             </a>
         </Head>
-        <div class="body" id="record">
+        <div class="page-body" id="record">
             {answered(asked, move |frame, file| record(lang, &frame, &file))}
         </div>
     }
@@ -50,7 +50,7 @@ fn record(lang: Lang, frame: &Frame, file: &InspectionFile) -> AnyView {
     });
     let received = time::long(file.received_at);
     view! {
-        <div class="row no-print">
+        <div class="u-row u-no-print">
             // Without the program the link leads to the record, and the browser's own menu prints it.
             <a class="chip" href="#record" rel="external" on:click=print>
                 <Sign icon=Icon::Print />
@@ -61,10 +61,10 @@ fn record(lang: Lang, frame: &Frame, file: &InspectionFile) -> AnyView {
             </a>
         </div>
         <article class="record">
-            <header>
+            <header class="record__head">
                 <p>{frame.office.name.clone()}</p>
                 <h1>{office::record_title(lang)}</h1>
-                <p class="code">{file.number.clone()}</p>
+                <p class="u-code">{file.number.clone()}</p>
             </header>
             {facts::facts(lang, frame, file)}
             {items::items(lang, file)}
@@ -72,7 +72,7 @@ fn record(lang: Lang, frame: &Frame, file: &InspectionFile) -> AnyView {
             {findings::findings(lang, file)}
             {proofs::proofs(lang, file)}
             {photos::photos(lang, file)}
-            <div class="signatures">
+            <div class="record__signatures">
                 <div>
                     <span>{office::signed_by_inspector(lang)}</span>
                 </div>
@@ -83,7 +83,7 @@ fn record(lang: Lang, frame: &Frame, file: &InspectionFile) -> AnyView {
                     <span>{office::signed_on(lang)}</span>
                 </div>
             </div>
-            <footer class="small">{office::sealed(lang, received, file.number.clone())}</footer>
+            <footer class="u-small">{office::sealed(lang, received, file.number.clone())}</footer>
         </article>
     }
     .into_any()

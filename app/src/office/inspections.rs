@@ -94,23 +94,21 @@ impl DeskList for Inspections {
         nothing_fits(lang, office::no_inspections(lang), INSPECTIONS)
     }
 
-    fn cell(key: &'static str, row: &InspectionRow, around: &CellContext) -> Option<AnyView> {
+    fn cell(key: &'static str, row: &InspectionRow, _: &CellContext) -> Option<AnyView> {
         let summary = &row.summary;
         let record = inspection_address(summary.id);
         match key {
-            "number" => Some(view! { <a href=record>{summary.number.clone()}</a> }.into_any()),
+            "number" => {
+                Some(view! { <a class="cell__link" href=record>{summary.number.clone()}</a> }.into_any())
+            }
             "site" => {
                 let name = row.site_name.clone();
                 let link = view! {
-                    <a href=record>
+                    <a class="cell__link" href=record>
                         <RiskName level=row.risk name />
                     </a>
                 };
                 Some(link.into_any())
-            }
-            "result" if summary.tally.failed > 0 => {
-                let words = office::tally(around.lang, summary.tally.failed, summary.tally.answered());
-                Some(view! { <span class="strong">{words}</span> }.into_any())
             }
             _ => None,
         }

@@ -37,7 +37,7 @@ pub fn JobsPage() -> impl IntoView {
     let refused = fault_of(decided);
     view! {
         <Head title=t::jobs(lang) />
-        <div class="body">
+        <div class="page-body">
             <p>{t::jobs_hint(lang)}</p>
             {move || refused.get().map(|fault| view! { <FaultNotice fault /> })}
             {answered(asked, move |_, found| list(lang, page.get_untracked(), found, decided))}
@@ -64,11 +64,11 @@ fn list(lang: Lang, page: u32, found: JobPage, decided: ServerAction<DecideJob>)
     let summary = summary(lang, &found);
     let rows = found.rows.into_iter().map(|job| row(lang, job, decided)).collect_view();
     view! {
-        <p class="small" role="status">
+        <p class="u-small" role="status">
             {summary}
         </p>
-        <div class="table">
-            <table class="stacked">
+        <div class="table-scroll">
+            <table class="data-table data-table--stacked">
                 <thead>
                     <tr>
                         <th scope="col">{t::name(lang)}</th>
@@ -99,7 +99,7 @@ fn summary(lang: Lang, found: &JobPage) -> String {
 fn row(lang: Lang, job: JobRow, decided: ServerAction<DecideJob>) -> impl IntoView + use<> {
     let (title, about) = (t::title_or_name(lang, &job.name), t::about(lang, &job.name, &job.key));
     let (class, state) = match job.state {
-        JobState::Failed => ("badge act", t::failed(lang)),
+        JobState::Failed => ("badge badge--act", t::failed(lang)),
         JobState::Running => ("badge", t::running(lang)),
         JobState::Waiting => ("badge", t::waiting(lang)),
     };
@@ -112,7 +112,7 @@ fn row(lang: Lang, job: JobRow, decided: ServerAction<DecideJob>) -> impl IntoVi
     view! {
         <tr>
             <td data-label=t::name(lang)>{title}</td>
-            <td class="wrap code" data-label=t::key(lang)>
+            <td class="cell--wrap u-code" data-label=t::key(lang)>
                 {about}
             </td>
             <td data-label=t::state(lang)>
@@ -120,9 +120,9 @@ fn row(lang: Lang, job: JobRow, decided: ServerAction<DecideJob>) -> impl IntoVi
             </td>
             <td data-label=t::attempts(lang)>{attempts}</td>
             <td data-label=t::at(lang)>{at}</td>
-            <td class="wrap" data-label=t::failure(lang)>
+            <td class="cell--wrap" data-label=t::failure(lang)>
                 // In the words of the program, whatever the page's language.
-                {job.failure.map(|words| view! { <span class="small" lang="en">{words}</span> })}
+                {job.failure.map(|words| view! { <span class="u-small" lang="en">{words}</span> })}
             </td>
             <td data-label=t::decision(lang)>{decision}</td>
         </tr>
@@ -141,12 +141,12 @@ fn decision(
     let (hears_again, hears_up) =
         (t::on(lang, again.to_owned(), which.clone()), t::on(lang, up.to_owned(), which));
     view! {
-        <ActionForm action=decided attr:class="ways">
+        <ActionForm action=decided attr:class="link-row">
             <input type="hidden" name="job" value=job.to_string() />
-            <button class="button small" name="again" value="yes" aria-label=hears_again>
+            <button class="button button--small" name="again" value="yes" aria-label=hears_again>
                 {again}
             </button>
-            <button class="button small quiet" name="again" value="no" aria-label=hears_up>
+            <button class="button button--small button--quiet" name="again" value="no" aria-label=hears_up>
                 {up}
             </button>
         </ActionForm>

@@ -37,8 +37,8 @@ pub fn LedgerPage() -> impl IntoView {
             found=Signal::derive(move || filter.with(|filter| filter.query.clone()))
         />
         {list::filters::<Ledger>(asked, filter)}
-        <div class="split" class:open=move || open.with(Option::is_some)>
-            <div class="list">
+        <div class="split" class:split--open=move || open.with(Option::is_some)>
+            <div class="split__list">
                 {list::rows::<Ledger>(
                     asked,
                     filter,

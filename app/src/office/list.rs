@@ -123,7 +123,7 @@ fn left<L: DeskList>(lang: Lang, frame: &Frame, page: &PageOf<L>, filter: &L::Fi
     });
     view! {
         {narrowing.collect_view()}
-        <span class="count" role="status">
+        <span class="filters__count" role="status">
             {L::count(lang, page)}
         </span>
         {files::<L>(lang, filter, page.total)}
@@ -147,7 +147,7 @@ fn files<L: DeskList>(lang: Lang, filter: &L::Filter, total: u64) -> AnyView {
     };
     let most = FileFormat::Xlsx.most_rows();
     let cut = (total > u64::from(most))
-        .then(|| view! { <span class="small">{office::export_most(lang, most)}</span> });
+        .then(|| view! { <span class="u-small">{office::export_most(lang, most)}</span> });
     view! {
         {FileFormat::ALL.map(link)}
         {cut}

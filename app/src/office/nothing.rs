@@ -14,7 +14,7 @@ pub fn nothing_fits(lang: Lang, words: &'static str, all: &'static str) -> AnyVi
             <Sign icon=Icon::Search />
             <h2>{words}</h2>
             <p>{office::no_rows_hint(lang)}</p>
-            <a class="button small" href=all>
+            <a class="button button--small" href=all>
                 {office::show_all(lang)}
             </a>
         </div>

@@ -50,7 +50,7 @@ pub fn OverviewPage() -> impl IntoView {
 fn left_to_do(lang: Lang, readiness: &Readiness) -> AnyView {
     let open = Step::ALL.into_iter().filter(|step| !readiness.is_done(*step)).count();
     view! {
-        <div class="banner update">
+        <div class="banner banner--update">
             <span>{places::left_to_do(lang, open)}</span>
             <a class="link" href=START>
                 {places::go_on(lang)}
@@ -71,35 +71,35 @@ fn page(lang: Lang, overview: Overview) -> AnyView {
     let tiles = tiles(lang, &overview).into_iter().map(|tile| {
         view! {
             <a class="tile" href=tile.href>
-                <b>{tile.count.to_string()}</b>
-                <span>{tile.words}</span>
+                <span class="tile__count">{tile.count.to_string()}</span>
+                <span class="tile__words">{tile.words}</span>
             </a>
         }
     });
     view! {
         <Head title=office::overview(lang)>
-            <span class="small">{as_of} {missing.collect_view()}</span>
+            <span class="u-small">{as_of} {missing.collect_view()}</span>
         </Head>
         <div class="tiles">{tiles.collect_view()}</div>
         <div class="panels">
             <section class="panel">
-                <h3>{office::by_week(lang)} <span>{office::weeks(lang, overview.weeks.len())}</span></h3>
+                <h3 class="panel__title">{office::by_week(lang)} <span class="panel__note">{office::weeks(lang, overview.weeks.len())}</span></h3>
                 {weeks(lang, &overview.weeks)}
             </section>
             <section class="panel">
-                <h3>{office::today(lang)} <span>{office::today_hint(lang)}</span></h3>
+                <h3 class="panel__title">{office::today(lang)} <span class="panel__note">{office::today_hint(lang)}</span></h3>
                 {lines(concerns(lang, &overview), office::nothing_today(lang))}
             </section>
             <section class="panel">
-                <h3>{office::by_sector(lang)} <span>{office::each_opens(lang)}</span></h3>
+                <h3 class="panel__title">{office::by_sector(lang)} <span class="panel__note">{office::each_opens(lang)}</span></h3>
                 <Bars bars=figures::by_sector(lang, &overview) />
             </section>
             <section class="panel">
-                <h3>{office::by_community(lang)} <span>{office::each_opens(lang)}</span></h3>
+                <h3 class="panel__title">{office::by_community(lang)} <span class="panel__note">{office::each_opens(lang)}</span></h3>
                 <Bars bars=figures::by_community(&overview) />
             </section>
-            <section class="panel wide">
-                <h3>{office::recurring(lang)} <span>{office::recurring_hint(lang)}</span></h3>
+            <section class="panel panel--wide">
+                <h3 class="panel__title">{office::recurring(lang)} <span class="panel__note">{office::recurring_hint(lang)}</span></h3>
                 {lines(recurring(lang, &overview), office::nothing_recurring(lang))}
             </section>
         </div>
@@ -128,12 +128,12 @@ fn weeks(lang: Lang, weeks: &[Week]) -> AnyView {
 
 fn lines(lines: Vec<Line>, none: &'static str) -> AnyView {
     if lines.is_empty() {
-        return view! { <p class="small">{none}</p> }.into_any();
+        return view! { <p class="u-small">{none}</p> }.into_any();
     }
     let lines = lines.into_iter().map(|line| {
         view! {
             <a href=line.href>
-                {line.words} <b>{line.amount}</b>
+                {line.words} <b class="todo__amount">{line.amount}</b>
             </a>
         }
     });

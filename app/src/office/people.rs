@@ -104,7 +104,7 @@ impl DeskList for People {
             let off = person
                 .disabled
                 .then(|| view! { <span class="badge">{office::switched_off(around.lang)}</span> });
-            view! { <a href=account>{person.name.clone()} " " {off}</a> }.into_any()
+            view! { <a class="cell__link" href=account>{person.name.clone()} " " {off}</a> }.into_any()
         })
     }
 }

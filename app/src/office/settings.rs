@@ -95,9 +95,9 @@ fn shown(
 pub fn split(_: Lang, list: AnyView, beside: Option<AnyView>) -> AnyView {
     let is_open = beside.is_some();
     view! {
-        <div class="split" class:open=is_open>
-            <div class="list">{list}</div>
-            {beside.map(|beside| view! { <aside class="side" id="detail">{beside}</aside> })}
+        <div class="split" class:split--open=is_open>
+            <div class="split__list">{list}</div>
+            {beside.map(|beside| view! { <aside class="side-panel" id="detail">{beside}</aside> })}
         </div>
     }
     .into_any()

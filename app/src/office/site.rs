@@ -56,7 +56,7 @@ fn page(lang: Lang, frame: &Frame, file: AsOf<SiteFile>) -> AnyView {
         ..LedgerFilter::default()
     });
     let visits = if inspections.is_empty() {
-        view! { <p class="small">{office::never_inspected(lang)}</p> }.into_any()
+        view! { <p class="u-small">{office::never_inspected(lang)}</p> }.into_any()
     } else {
         stacked::<Inspections>(&around, &inspections)
     };
@@ -69,18 +69,18 @@ fn page(lang: Lang, frame: &Frame, file: AsOf<SiteFile>) -> AnyView {
             {history}
         </Head>
         <div class="panels">
-            <section class="panel wide">
-                <h3>{office::site_facts(lang)}</h3>
+            <section class="panel panel--wide">
+                <h3 class="panel__title">{office::site_facts(lang)}</h3>
                 {facts::facts(lang, frame, &site, next_visit, today)}
             </section>
-            <section class="panel wide">
-                <h3>{office::hazards_here(lang)} <span><a href=ledger>{office::all_in_ledger(lang)}</a></span></h3>
+            <section class="panel panel--wide">
+                <h3 class="panel__title">{office::hazards_here(lang)} <span class="panel__note"><a href=ledger>{office::all_in_ledger(lang)}</a></span></h3>
                 {hazards::hazards(lang, hazards, today)}
             </section>
-            <section class="panel wide">
-                <h3>
+            <section class="panel panel--wide">
+                <h3 class="panel__title">
                     {office::inspections(lang)}
-                    <span>
+                    <span class="panel__note">
                         <a href=inspections_of(site.id)>{office::inspections_here(lang)}</a>
                     </span>
                 </h3>

@@ -123,11 +123,11 @@ impl DeskList for Sites {
         let SiteRow { site, open_hazards, next_visit } = row;
         let page = site_address(site.id);
         match key {
-            "code" => Some(view! { <a href=page>{site.code.clone()}</a> }.into_any()),
+            "code" => Some(view! { <a class="cell__link" href=page>{site.code.clone()}</a> }.into_any()),
             "site" => {
                 let name = site.name.clone();
                 let link = view! {
-                    <a href=page>
+                    <a class="cell__link" href=page>
                         <RiskName level=site.risk name />
                     </a>
                 };
@@ -136,12 +136,12 @@ impl DeskList for Sites {
             "open" => {
                 let hazards = (*open_hazards > 0).then(|| {
                     let here = LedgerFilter { site: Some(site.id), ..LedgerFilter::default() };
-                    view! { <a href=ledger_address(&here)>{open_hazards.to_string()}</a> }
+                    view! { <a class="cell__link" href=ledger_address(&here)>{open_hazards.to_string()}</a> }
                 });
                 Some(hazards.into_any())
             }
             "next_visit" if site.retired => {
-                Some(view! { <span class="soft">{office::is_retired(around.lang)}</span> }.into_any())
+                Some(view! { <span class="u-soft">{office::is_retired(around.lang)}</span> }.into_any())
             }
             "next_visit" => {
                 let due = Due::of(Some(*next_visit), around.today);

@@ -40,7 +40,7 @@ pub fn StartPage() -> impl IntoView {
     let asked = settings_asked();
     answered(asked, move |frame, settings| {
         if !frame.me.role.may(Action::ManagePeople) {
-            return view! { <div class="body"><FaultNotice fault=Fault::NotAllowed /></div> }.into_any();
+            return view! { <div class="page-body"><FaultNotice fault=Fault::NotAllowed /></div> }.into_any();
         }
         let (forms, settings) = (forms.clone(), Arc::new(settings));
         view! {
@@ -69,16 +69,16 @@ fn page(forms: &Forms, frame: &Frame, settings: &Settings, step: Step, open: Opt
     let side = beside.unwrap_or_else(|| checks(lang, &settings.readiness));
     view! {
         <Head title=t::start_title(lang)>
-            <span class="small">{t::step_of(lang, number, Step::ALL.len())}</span>
+            <span class="u-small">{t::step_of(lang, number, Step::ALL.len())}</span>
         </Head>
         {strip(lang, &settings.readiness, step)}
-        <div class="split start">
-            <div class="list">
-                <h2 class="lead-title">{step_name(lang, step)}</h2>
+        <div class="split">
+            <div class="split__list start__list">
+                <h2 class="start__title">{step_name(lang, step)}</h2>
                 {content}
                 {onward(lang, step, settings)}
             </div>
-            <aside class="side" id="detail">{side}</aside>
+            <aside class="side-panel" id="detail">{side}</aside>
         </div>
     }
     .into_any()
@@ -86,7 +86,7 @@ fn page(forms: &Forms, frame: &Frame, settings: &Settings, step: Step, open: Opt
 
 fn onward(lang: Lang, step: Step, settings: &Settings) -> AnyView {
     let done = settings.readiness.is_done(step);
-    let class = if done { "button" } else { "button quiet" };
+    let class = if done { "button" } else { "button button--quiet" };
     let next = match step.next() {
         Some(next) => {
             let words =
@@ -106,8 +106,8 @@ fn onward(lang: Lang, step: Step, settings: &Settings) -> AnyView {
         .into_any(),
     };
     view! {
-        <div class="bar">
-            <span class="soft">{t::saved_as_you_go(lang)}</span>
+        <div class="foot-bar">
+            <span class="u-soft">{t::saved_as_you_go(lang)}</span>
             {next}
         </div>
     }

@@ -13,9 +13,9 @@ pub fn HomePage() -> impl IntoView {
     let whither = Resource::new_blocking(|| (), |()| whither());
     view! {
         <DocumentTitle text=account::product(lang) />
-        <main class="narrow" id="main">
+        <main class="account-page" id="main">
             <p class="brand">
-                <strong>{account::product(lang)}</strong>
+                <strong class="brand__name">{account::product(lang)}</strong>
                 <span>{account::what_it_is(lang)}</span>
             </p>
             // For a browser that does not follow the redirect.

@@ -15,9 +15,9 @@ pub fn NotFoundPage() -> impl IntoView {
     }
     view! {
         <DocumentTitle text=account::not_found_title(lang) />
-        <main class="narrow" id="main">
+        <main class="account-page" id="main">
             <p class="brand">
-                <strong>{account::product(lang)}</strong>
+                <strong class="brand__name">{account::product(lang)}</strong>
             </p>
             <h1>{account::not_found_title(lang)}</h1>
             <p>{account::not_found_words(lang)}</p>

@@ -12,12 +12,14 @@ pub enum Schedule {
 }
 
 impl Schedule {
-    /// What was missed, however often, is due once. What was never put is due at once.
+    /// What was missed, however often, is due once. What was never put is due at once, and so is what was put by a clock that
+    /// ran far ahead: else it would not be put before that time has come.
     pub fn is_due(self, last: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
         let Some(last) = last else { return true };
+        let since = now.signed_duration_since(last);
         match self {
-            Self::Every(span) => now.signed_duration_since(last) >= span,
-            Self::Daily { hour } => last < latest(hour, now),
+            Self::Every(span) => since >= span || since < -span,
+            Self::Daily { hour } => last < latest(hour, now) || since < -Duration::days(1),
         }
     }
 }
@@ -46,6 +48,15 @@ mod tests {
         assert!(!hourly.is_due(Some(at(24, 10, 0)), at(24, 10, 59)));
         assert!(hourly.is_due(Some(at(24, 10, 0)), at(24, 11, 0)));
         assert!(!hourly.is_due(Some(at(24, 10, 0)), at(24, 9, 0)), "a clock that was set back");
+    }
+
+    #[test]
+    fn a_clock_that_ran_far_ahead_keeps_nothing_from_being_put() {
+        let hourly = Schedule::Every(Duration::hours(1));
+        assert!(hourly.is_due(Some(at(24, 10, 0)), at(24, 8, 59)));
+        let nightly = Schedule::Daily { hour: 3 };
+        assert!(!nightly.is_due(Some(at(25, 3, 0)), at(24, 3, 0)), "clocks differ");
+        assert!(nightly.is_due(Some(at(25, 3, 0)), at(24, 2, 59)));
     }
 
     #[test]

@@ -193,7 +193,7 @@ async fn carry_out(state: AppState, kind: &'static Kind, job: LeasedJob) -> Ende
     let outcome = tokio::select! {
         outcome = attempt => outcome.unwrap_or_else(|_| panicked()),
         () = lose_lease(&state, kind, &job) => {
-            tracing::warn!(job = kind.name, key = %job.key, "cut off: it was taken over");
+            tracing::warn!(job = kind.name, key = %job.key, "cut off: it was taken over, or may be by now");
             return Ended { kind, job, end: None };
         }
     };
@@ -210,14 +210,17 @@ async fn carry_out(state: AppState, kind: &'static Kind, job: LeasedJob) -> Ende
     Ended { kind, job, end: Some(end) }
 }
 
-/// Renews the lease for as long as it can be. A store that is away for a moment is asked again before the lease ends.
+/// Renews the lease for as long as it can be. A store that is away for a moment is asked again before the lease ends; where it
+/// stays away, the job is let go of by then: others think this server dead, and take it.
 async fn lose_lease(state: &AppState, kind: &Kind, job: &LeasedJob) {
     let every = (kind.lease / 4).to_std().unwrap_or(LOOK_EVERY);
-    loop {
+    let mut renewed = Instant::now();
+    while renewed.elapsed() < every * 3 {
         sleep(every).await;
-        let renewed = state.store.renew_job(job, state.now() + kind.lease);
-        match timeout(every, renewed).await {
-            Ok(Ok(true)) => {}
+        let asked = Instant::now();
+        // Answers in half that time, so that a silent store is asked twice.
+        match timeout(every / 2, state.store.renew_job(job, state.now() + kind.lease)).await {
+            Ok(Ok(true)) => renewed = asked,
             Ok(Ok(false)) => return,
             Ok(Err(error)) => tracing::warn!(%error, job = kind.name, "its lease is not renewed"),
             Err(_) => tracing::warn!(job = kind.name, "its lease is not renewed: the store says nothing"),

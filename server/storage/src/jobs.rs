@@ -105,7 +105,7 @@ pub trait WriteJobs: Send {
     /// One of the same office, name and key that waits, runs or has failed stays as it is, and is the only one.
     async fn put_jobs(&mut self, jobs: &[NewJob]) -> Result<()>;
     /// Puts a job that recurs, unless another server has put it since `before`, when it was last put. One of its name and
-    /// key that failed begins anew. Whether it was put.
+    /// key that failed begins anew, and so does one that waits for a later time. Whether it was put.
     async fn put_recurring_job(&mut self, job: &NewJob, before: Option<DateTime<Utc>>) -> Result<bool>;
     /// One that failed, of the office or of none.
     async fn failed_job(&mut self, office: OfficeId, id: JobId) -> Result<Option<JobRow>>;

@@ -29,6 +29,7 @@ use server::{
     verify::verify,
 };
 use std::{
+    future::pending,
     io::Cursor,
     sync::{
         Arc,
@@ -272,7 +273,7 @@ static MAY_END: Notify = Notify::const_new();
 #[async_trait]
 impl Job for Long {
     const NAME: &'static str = "long";
-    const LEASE: Span = Span::milliseconds(40);
+    const LEASE: Span = Span::seconds(4);
 
     async fn run(&self, _: &Context) -> Result<(), JobError> {
         BEGUN.notify_one();
@@ -306,6 +307,40 @@ async fn a_long_job_renews_its_lease_and_nobody_takes_it_over() {
     MAY_END.notify_one();
     assert_eq!(working.await.unwrap().unwrap(), 1);
     assert_eq!(counted(&office).await, [0, 0, 0]);
+}
+
+/// Never ends by itself.
+#[derive(Serialize, Deserialize)]
+struct Endless {}
+
+static ENDLESS: Notify = Notify::const_new();
+
+#[async_trait]
+impl Job for Endless {
+    const NAME: &'static str = "endless";
+    const LEASE: Span = Span::milliseconds(400);
+
+    async fn run(&self, _: &Context) -> Result<(), JobError> {
+        ENDLESS.notify_one();
+        pending().await
+    }
+}
+
+const WITHOUT_END: &[Kind] = &[Kind::of::<Endless>()];
+
+/// Another server takes it as soon as its lease has ended: by then it is at work nowhere else.
+#[tokio::test]
+async fn a_job_whose_lease_cannot_be_renewed_is_let_go_of() {
+    let office = TestOffice::open().await;
+    let worker = Worker::new(office.state.clone()).of_kinds(WITHOUT_END);
+    put(&office.state, &Endless {}).await;
+    let working = tokio::spawn(async move { worker.work_off().await });
+    ENDLESS.notified().await;
+    office.database.execute("ALTER TABLE job RENAME TO away").await;
+    let left = timeout(Duration::from_secs(20), working).await;
+    assert!(left.is_ok_and(|left| left.unwrap().unwrap() == 1), "it is worked at for ever");
+    office.database.execute("ALTER TABLE away RENAME TO job").await;
+    assert_eq!(counted(&office).await, [0, 1, 0], "it is neither done nor failed");
 }
 
 /// Counts how often it is done.

@@ -70,8 +70,8 @@ pub fn Deadline(editing: Editing, proposed: u16) -> impl IntoView {
     let gone = Memo::new(move |_| !fixed.get() && !skew::still_stands(due.get(), today));
     view! {
         <div class="field" role="group" aria-labelledby="finding-due">
-            <span id="finding-due">{heading}</span>
-            <div class="scroll">
+            <span class="field__label" id="finding-due">{heading}</span>
+            <div class="chip-strip">
                 <button
                     type="button"
                     class="chip"
@@ -94,11 +94,11 @@ pub fn Deadline(editing: Editing, proposed: u16) -> impl IntoView {
                 let words = fault.get().or_else(|| {
                     gone.get().then(|| c::deadline_gone(lang, due.get().to_string(), today.to_string()))
                 });
-                words.map(|words| view! { <p class="error" role="alert" id="finding-due-e">{words}</p> })
+                words.map(|words| view! { <p class="error-line" role="alert" id="finding-due-e">{words}</p> })
             }}
             <Show when=move || !fixed.get()>
                 <input
-                    class="text"
+                    class="input"
                     type="date"
                     aria-describedby="finding-due-e"
                     aria-label=t::choose_day(lang)

@@ -53,7 +53,7 @@ pub fn Check(file: Arc<File>, steps: Steps) -> impl IntoView {
 }
 
 fn hint(words: &'static str) -> AnyView {
-    view! { <p class="hint">{words}</p> }.into_any()
+    view! { <p class="u-small">{words}</p> }.into_any()
 }
 
 fn told(lang: Lang, file: &File, checks: &PhotoChecks) -> AnyView {

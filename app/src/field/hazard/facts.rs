@@ -15,9 +15,11 @@ pub fn Facts(file: Arc<File>) -> impl IntoView {
     let hazard = &file.hazard;
     let due = hazard.due(use_device().clock.office_now());
     let risk = file.site.as_ref().map(|site| view! { <RiskSign level=site.risk /> });
-    let listed = hazard.listed.then(|| view! { <span class="badge act">{office::is_listed(lang)}</span> });
-    let suspended =
-        hazard.suspended.then(|| view! { <span class="badge act">{office::is_suspended(lang)}</span> });
+    let listed =
+        hazard.listed.then(|| view! { <span class="badge badge--act">{office::is_listed(lang)}</span> });
+    let suspended = hazard
+        .suspended
+        .then(|| view! { <span class="badge badge--act">{office::is_suspended(lang)}</span> });
     let plan = hazard.plan.as_ref();
     let who = plan.map_or(&hazard.found.responsible, |plan| &plan.responsible);
     let who = [file.department.as_deref().unwrap_or_default(), who.as_str()]
@@ -43,10 +45,10 @@ pub fn Facts(file: Arc<File>) -> impl IntoView {
     });
     view! {
         <div class="card rows">
-            <div class="low">
-                <div class="grow">
-                    <p class="meta">
-                        <b class="strong">{trade::severity(lang, hazard.level())}</b>
+            <div class="rows__low">
+                <div class="rows__body">
+                    <p class="rows__meta">
+                        <b>{trade::severity(lang, hazard.level())}</b>
                         {risk}
                         <StatusBadge status=hazard.status.kind() extension_asked=hazard.extension.is_some() />
                         {listed}
@@ -55,7 +57,7 @@ pub fn Facts(file: Arc<File>) -> impl IntoView {
                 </div>
                 <DueSign due=due deadline=hazard.due />
             </div>
-            <div class="low"><dl class="facts grow">{rows.collect_view()}</dl></div>
+            <div class="rows__low"><dl class="fact-list rows__body">{rows.collect_view()}</dl></div>
         </div>
     }
 }

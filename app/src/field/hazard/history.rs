@@ -28,12 +28,12 @@ pub fn History(file: Arc<File>, steps: Steps, shown: RwSignal<Option<PhotoHash>>
     let lines = lines.collect_view();
     let waits = awaited(lang, now, &file.hazard, &steps).map(|words| {
         let barred = steps.barred.as_ref().map(|because| {
-            view! { <p class="small strong">{trade::rejected(lang, because)}</p> }
+            view! { <p class="u-small">{trade::rejected(lang, because)}</p> }
         });
         view! {
-            <li>
-                <i class="next last"></i>
-                <div>
+            <li class="timeline__entry">
+                <span class="timeline__dot timeline__dot--next"></span>
+                <div class="timeline__body">
                     <p>{words}</p>
                     {barred}
                 </div>
@@ -41,8 +41,8 @@ pub fn History(file: Arc<File>, steps: Steps, shown: RwSignal<Option<PhotoHash>>
         }
     });
     view! {
-        <div class="card pad">
-            <ol class="line" aria-label=t::history(lang)>
+        <div class="card card--pad">
+            <ol class="timeline" aria-label=t::history(lang)>
                 {lines}
                 {waits}
             </ol>
@@ -60,21 +60,21 @@ fn line(
     let halts = record.event.kind().row().halts;
     let rejected = record.rejection().map(|because| {
         let words = office::did_not_count(lang, trade::rejected(lang, because));
-        view! { <p class="small strong">{words}</p> }
+        view! { <p class="u-small">{words}</p> }
     });
     let words = trade::words_of(&record.event).filter(|words| *words != hazard.title());
-    let words = words.map(|words| view! { <p class="small">{words.to_owned()}</p> });
+    let words = words.map(|words| view! { <p class="u-small">{words.to_owned()}</p> });
     let photos: Vec<_> = record.event.photos().into_iter().cloned().collect();
     // The finder's and the newest photos stand above already.
     let elsewhere = record.event.opening().is_some() || photos == hazard.after;
     let shots = (!photos.is_empty() && !elsewhere)
-        .then(|| view! { <div class="shots">{tiles(&photos, shown)}</div> });
+        .then(|| view! { <div class="thumb-list">{tiles(&photos, shown)}</div> });
     view! {
-        <li>
-            <i class:stop=halts></i>
-            <div>
+        <li class="timeline__entry">
+            <span class="timeline__dot" class:timeline__dot--stop=halts></span>
+            <div class="timeline__body">
                 <p>{trade::did(lang, &record.event)}</p>
-                <p class="small">{record.name.clone()} " · " {time::near(record.when(), now)}</p>
+                <p class="u-small">{record.name.clone()} " · " {time::near(record.when(), now)}</p>
                 {words}
                 {rejected}
                 {shots}

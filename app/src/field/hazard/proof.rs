@@ -33,7 +33,7 @@ pub fn Proof(file: Arc<File>, shown: RwSignal<Option<PhotoHash>>) -> impl IntoVi
         {compare}
         {before}
         {after}
-        {(found.is_empty() && hazard.after.is_empty()).then(|| view! { <p class="small">{t::no_photos(lang)}</p> })}
+        {(found.is_empty() && hazard.after.is_empty()).then(|| view! { <p class="u-small">{t::no_photos(lang)}</p> })}
     }
 }
 
@@ -44,8 +44,8 @@ fn shots(
 ) -> impl IntoView + use<> {
     view! {
         <div class="field" role="group" aria-label=label>
-            <span>{label}</span>
-            <div class="grid">{tiles(photos, shown)}</div>
+            <span class="field__label">{label}</span>
+            <div class="photo-grid">{tiles(photos, shown)}</div>
         </div>
     }
 }
@@ -58,7 +58,7 @@ pub fn tiles(photos: &[PhotoHash], shown: RwSignal<Option<PhotoHash>>) -> impl I
         view! {
             <button
                 type="button"
-                class="shot"
+                class="thumb"
                 aria-label=t::see_photo(lang, n + 1)
                 on:click=move |_| shown.set(Some(opened.clone()))
             >
@@ -88,24 +88,26 @@ fn Compare(
         (Picture::At(first), Picture::At(second)) => {
             let (first_failed, second_failed) = (first.clone(), second.clone());
             view! {
-                <div class="compare" style:--at=move || format!("{}%", at.get())>
+                <div class="photo-pair" style:--at=move || format!("{}%", at.get())>
                     <img
-                        class="after"
+                        class="photo-pair__photo"
                         src=second
                         alt=office::after(lang)
                         on:error=move |_| broken[1].set(Some(second_failed.clone()))
                     />
-                    <div class="before">
+                    <div class="photo-pair__before">
                         <img
+                            class="photo-pair__photo"
                             src=first
                             alt=office::before(lang)
                             on:error=move |_| broken[0].set(Some(first_failed.clone()))
                         />
                     </div>
-                    <em>{office::before(lang)}</em>
-                    <em>{office::after(lang)}</em>
-                    <div class="stamp">{stamp.clone()}</div>
+                    <span class="photo-pair__word">{office::before(lang)}</span>
+                    <span class="photo-pair__word photo-pair__word--after">{office::after(lang)}</span>
+                    <div class="photo-stamp">{stamp.clone()}</div>
                     <input
+                        class="photo-pair__slider"
                         type="range"
                         min="0"
                         max="100"
@@ -113,7 +115,7 @@ fn Compare(
                         aria-label=office::compare(lang)
                         on:input=move |event| at.set(event_target_value(&event))
                     />
-                    <span class="knob">
+                    <span class="photo-pair__knob">
                         <Sign icon=Icon::Drag />
                     </span>
                 </div>
@@ -121,7 +123,7 @@ fn Compare(
             .into_any()
         }
         (Picture::Loading | Picture::Elsewhere | Picture::NotDrawn, _) | (Picture::At(_), _) => view! {
-            <div class="grid">
+            <div class="photo-grid">
                 {alone[0].then(|| view! { <Thumb hash=before.clone() alt=office::before(lang) /> })}
                 {alone[1].then(|| view! { <Thumb hash=after.clone() alt=office::after(lang) /> })}
             </div>

@@ -84,19 +84,19 @@ fn CommandForm(
     let about = file.hazard.title().to_owned();
     let (hazard, away) = (file.hazard.id, file.away);
     view! {
-        <div class="spread">
+        <div class="u-spread">
             <h2 id="command">{title}</h2>
             <button type="button" class="link" on:click=move |_| on_close.run(())>{t::later(lang)}</button>
         </div>
-        <p class="small">{about}</p>
-        {away.then(|| view! { <div class="notice away" role="status"><p>{t::away(lang)}</p></div> })}
+        <p class="u-small">{about}</p>
+        {away.then(|| view! { <div class="notice" role="status"><p>{t::away(lang)}</p></div> })}
         {move || {
             form.wrong(Part::Whole)
                 .map(|words| {
                     view! {
-                        <div class="notice refused" role="alert">
+                        <div class="notice notice--refused" role="alert">
                             <p>{words}</p>
-                            <p class="small">{t::nothing_lost(lang)}</p>
+                            <p class="u-small">{t::nothing_lost(lang)}</p>
                         </div>
                     }
                 })
@@ -106,7 +106,7 @@ fn CommandForm(
             .then(|| {
                 view! {
                     <div class="field">
-                        {move || form.wrong(Part::Photos).map(|words| view! { <p class="error" role="alert">{words}</p> })}
+                        {move || form.wrong(Part::Photos).map(|words| view! { <p class="error-line" role="alert">{words}</p> })}
                         <PhotoStrip
                             photos=form.photos
                             stamp
@@ -177,9 +177,9 @@ fn WordsField(form: Form, label: &'static str) -> impl IntoView {
     view! {
         <div class="field">
             <label for="command-words">{label}</label>
-            {move || wrong().map(|words| view! { <p class="error" id="command-words-e" role="alert">{words}</p> })}
+            {move || wrong().map(|words| view! { <p class="error-line" id="command-words-e" role="alert">{words}</p> })}
             <textarea
-                class="text"
+                class="input input--area"
                 id="command-words"
                 autocomplete="off"
                 rows="3"
@@ -217,10 +217,10 @@ fn DayField(form: Form) -> impl IntoView {
     view! {
         <div class="field">
             <label for="command-day">{label}</label>
-            {move || wrong().map(|words| view! { <p class="error" id="command-day-e" role="alert">{words}</p> })}
-            <div class="scroll">{usual.collect_view()}</div>
+            {move || wrong().map(|words| view! { <p class="error-line" id="command-day-e" role="alert">{words}</p> })}
+            <div class="chip-strip">{usual.collect_view()}</div>
             <input
-                class="text"
+                class="input"
                 type="date"
                 id="command-day"
                 min=today.to_string()

@@ -130,14 +130,15 @@ pub fn HazardRow(row: Row) -> impl IntoView {
     let site = row.site.map(|site| format!("{} · ", site.name)).unwrap_or_default();
     let photo = match row.photo {
         Some(hash) => view! { <Thumb hash /> }.into_any(),
-        None => view! { <span class="shot"><small>{t::no_photos(lang)}</small></span> }.into_any(),
+        None => view! { <span class="thumb"><small class="thumb__note">{t::no_photos(lang)}</small></span> }
+            .into_any(),
     };
     view! {
         <a href=format!("/field/hazards/{}", row.id)>
             {photo}
-            <div class="grow">
-                <p class="title">{row.title}</p>
-                <p class="meta">{site} {row.words}</p>
+            <div class="rows__body">
+                <p class="rows__title">{row.title}</p>
+                <p class="rows__meta">{site} {row.words}</p>
             </div>
             <DueSign due=row.due deadline=row.deadline />
         </a>

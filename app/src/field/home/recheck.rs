@@ -18,9 +18,9 @@ pub fn RecheckRow(recheck: Recheck) -> impl IntoView {
     view! {
         <a href=format!("/field/hazards/{}", hazard.id)>
             {photo.map(|hash| view! { <Thumbnail hash /> })}
-            <div class="grow">
-                <p class="title">{hazard.title().to_owned()}</p>
-                <p class="meta">
+            <div class="rows__body">
+                <p class="rows__title">{hazard.title().to_owned()}</p>
+                <p class="rows__meta">
                     <span>
                         {site.unwrap_or_else(|| t::unknown_site(lang).to_owned())} " · "
                         {trade::severity(lang, hazard.level())}
@@ -43,7 +43,7 @@ pub fn Thumbnail(hash: PhotoHash) -> impl IntoView {
     });
     let url = Memo::new(move |_| found.get().and_then(Result::ok).flatten());
     move || match url.get() {
-        Some(url) => view! { <img class="shot" src=url alt="" /> }.into_any(),
-        None => view! { <span class="shot"></span> }.into_any(),
+        Some(url) => view! { <img class="thumb" src=url alt="" /> }.into_any(),
+        None => view! { <span class="thumb"></span> }.into_any(),
     }
 }

@@ -65,15 +65,15 @@ pub fn RunningRow(running: Running) -> impl IntoView {
             <span class="mark">
                 <Sign icon=Icon::Note />
             </span>
-            <div class="grow">
-                <p class="title">{t::go_on(lang)} " · " {site}</p>
-                <p class="meta">
-                    {progress.map(|words| view! { <span class="num">{words}</span> })}
+            <div class="rows__body">
+                <p class="rows__title">{t::go_on(lang)} " · " {site}</p>
+                <p class="rows__meta">
+                    {progress.map(|words| view! { <span>{words}</span> })}
                     {running.away.then(|| view! { <span>{t::away(lang)}</span> })}
-                    <span class="num">{t::started(lang, time::near(running.started_at, now))}</span>
+                    <span>{t::started(lang, time::near(running.started_at, now))}</span>
                 </p>
             </div>
-            <span class="go">
+            <span class="chevron">
                 <Sign icon=Icon::Forward />
             </span>
         </a>

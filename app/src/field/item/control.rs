@@ -83,13 +83,23 @@ fn PassFail(one: One) -> impl IntoView {
     };
     view! {
         <div class="answer">
-            <button type="button" class="pass" aria-pressed=pressed(Answer::Pass) on:click=move |_| one.toggle(Answer::Pass)>
+            <button
+                type="button"
+                class="answer__choice answer__choice--pass"
+                aria-pressed=pressed(Answer::Pass)
+                on:click=move |_| one.toggle(Answer::Pass)
+            >
                 <Show when=move || one.is(&Answer::Pass)>
                     <Sign icon=Icon::Tick />
                 </Show>
                 {trade::pass(lang)}
             </button>
-            <button type="button" class="fail" aria-pressed=pressed(Answer::Fail) on:click=fail>
+            <button
+                type="button"
+                class="answer__choice answer__choice--fail"
+                aria-pressed=pressed(Answer::Fail)
+                on:click=fail
+            >
                 <Show when=move || one.is(&Answer::Fail)>
                     <Sign icon=Icon::Cross />
                 </Show>
@@ -97,7 +107,7 @@ fn PassFail(one: One) -> impl IntoView {
             </button>
             <button
                 type="button"
-                class="na"
+                class="answer__choice answer__choice--na"
                 aria-pressed=pressed(Answer::NotApplicable)
                 on:click=move |_| one.toggle(Answer::NotApplicable)
             >
@@ -115,7 +125,7 @@ fn Aside(one: One) -> impl IntoView {
     move || {
         if fails.get() {
             view! {
-                <button type="button" class="chip on" on:click=move |_| one.open_finding()>
+                <button type="button" class="chip chip--on" on:click=move |_| one.open_finding()>
                     {t::record_failure(lang)}
                 </button>
             }
@@ -200,7 +210,7 @@ impl Typed {
         move || {
             self.unclear
                 .get()
-                .map(|why| view! { <p class="error" role="alert">{t::unclear(lang, why, &unit)}</p> })
+                .map(|why| view! { <p class="error-line" role="alert">{t::unclear(lang, why, &unit)}</p> })
         }
     }
 }
@@ -221,8 +231,9 @@ fn Figure(one: One, measure: Measure) -> impl IntoView {
     let typed = Typed::new(one, measure, false);
     view! {
         <div class="measure">
-            <label class="box">
+            <label class="measure__box">
                 <input
+                    class="measure__input"
                     inputmode="decimal"
                     autocomplete="off"
                     aria-labelledby=one.label()
@@ -231,7 +242,7 @@ fn Figure(one: One, measure: Measure) -> impl IntoView {
                     on:input=move |event| typed.take(event_target_value(&event))
                     on:change=move |_| typed.settle()
                 />
-                <span>{criterion}</span>
+                <span class="measure__criterion">{criterion}</span>
             </label>
             <Aside one />
         </div>
@@ -280,7 +291,7 @@ fn Count(one: One, measure: Measure) -> impl IntoView {
             <Aside one />
         </div>
         {typed.fault()}
-        <p class="hint">{t::criterion(lang, &measure)}</p>
+        <p class="u-small">{t::criterion(lang, &measure)}</p>
     }
 }
 
@@ -313,18 +324,19 @@ fn Options(one: One, options: Vec<Choice>, many: bool) -> impl IntoView {
         view! {
             <label class="check">
                 <input
+                    class="check__input"
                     type=if many { "checkbox" } else { "radio" }
                     name=name.clone()
                     prop:checked=checked
                     on:change=choose
                 />
-                <span>{option.text.get(lang).to_owned()}</span>
+                <span class="check__label">{option.text.get(lang).to_owned()}</span>
             </label>
         }
     });
     view! {
-        <div class="options">{rows.collect_view()}</div>
-        <div class="chips">
+        <div class="check-list">{rows.collect_view()}</div>
+        <div class="chip-list">
             <Aside one />
         </div>
     }
@@ -344,7 +356,7 @@ fn Day(one: One, rule: DateRule) -> impl IntoView {
     view! {
         <div class="measure">
             <input
-                class="text"
+                class="input measure__day"
                 type="date"
                 aria-labelledby=one.label()
                 prop:value=given
@@ -355,7 +367,7 @@ fn Day(one: One, rule: DateRule) -> impl IntoView {
             </button>
             <Aside one />
         </div>
-        {t::date_criterion(lang, &rule).map(|words| view! { <p class="hint">{words}</p> })}
+        {t::date_criterion(lang, &rule).map(|words| view! { <p class="u-small">{words}</p> })}
     }
 }
 
@@ -370,7 +382,7 @@ fn Words(one: One) -> impl IntoView {
     };
     view! {
         <textarea
-            class="text"
+            class="input input--area"
             rows="2"
             maxlength=TEXT.to_string()
             autocomplete="off"
@@ -378,7 +390,7 @@ fn Words(one: One) -> impl IntoView {
             prop:value=given
             on:input=move |event| read(event_target_value(&event))
         ></textarea>
-        <div class="chips">
+        <div class="chip-list">
             <Aside one />
         </div>
     }

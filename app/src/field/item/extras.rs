@@ -68,12 +68,12 @@ fn NoteAndPhotos(work: Work, id: StoredValue<ItemId>, always: bool) -> impl Into
     };
     let note_id = format!("note-{key}");
     view! {
-        {always.then(|| view! { <p class="hint">{t::photo_wanted(lang)}</p> })}
+        {always.then(|| view! { <p class="u-small">{t::photo_wanted(lang)}</p> })}
         <PhotoStrip photos stamp on_begin=begun on_taken=taken on_removed=removed gallery label=t::item_photos(lang) />
         <div class="field">
             <label for=note_id.clone()>{t::note(lang)}</label>
             <textarea
-                class="text"
+                class="input input--area"
                 rows="2"
                 maxlength=TEXT.to_string()
                 id=note_id

@@ -47,11 +47,11 @@ pub fn AskToTakeOff(asked: RwSignal<Option<Parcel>>) -> impl IntoView {
             <h2 id="take-off">{t::take_off_title(lang)}</h2>
             <p>{words}</p>
             {move || {
-                error.get().map(|error| view! { <p class="error" role="alert">{error.words(lang)}</p> })
+                error.get().map(|error| view! { <p class="error-line" role="alert">{error.words(lang)}</p> })
             }}
-            <div class="foot">
-                <button class="button quiet" on:click=move |_| asked.set(None)>{t::leave_it(lang)}</button>
-                <button class="button danger" on:click=take_off>{t::take_off_yes(lang)}</button>
+            <div class="action-bar">
+                <button class="button button--quiet" on:click=move |_| asked.set(None)>{t::leave_it(lang)}</button>
+                <button class="button button--danger" on:click=take_off>{t::take_off_yes(lang)}</button>
             </div>
         </dialog>
     }

@@ -73,18 +73,18 @@ pub fn Keeping() -> impl IntoView {
         }
     };
     view! {
-        <p class="small">{t::until_sent(lang)} {free}</p>
-        <details class="card pad">
-            <summary>
+        <p class="u-small">{t::until_sent(lang)} {free}</p>
+        <details class="card card--pad disclosure">
+            <summary class="disclosure__summary">
                 <Sign icon=Icon::Send />
                 {t::cannot_send(lang)}
             </summary>
             <p>{t::cannot_send_hint(lang)}</p>
-            <div class="stack">
-                <button class="button quiet" on:click=export>{t::export(lang)}</button>
-                <button class="button quiet" on:click=choose>{t::import(lang)}</button>
+            <div class="u-stack">
+                <button class="button button--quiet" on:click=export>{t::export(lang)}</button>
+                <button class="button button--quiet" on:click=choose>{t::import(lang)}</button>
                 <input
-                    class="visually-hidden"
+                    class="u-visually-hidden"
                     type="file"
                     accept=".xunan"
                     aria-label=t::import(lang)
@@ -92,7 +92,7 @@ pub fn Keeping() -> impl IntoView {
                     node_ref=chosen
                     on:change=import
                 />
-                <button class="button quiet" on:click=report>{t::report(lang)}</button>
+                <button class="button button--quiet" on:click=report>{t::report(lang)}</button>
             </div>
             <p role="status">{said}</p>
             <MadeFile made />

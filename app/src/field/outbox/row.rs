@@ -21,7 +21,7 @@ pub fn ParcelRow(parcel: Parcel, ask: Callback<OperationId>) -> impl IntoView {
             let share = format!("{percent}%");
             let ring = view! {
                 <span class="ring" style:--p=share>
-                    <i>{percent} "%"</i>
+                    <i class="ring__value">{percent} "%"</i>
                 </span>
             };
             plain(parcel.title.clone(), ring.into_any(), words::sending(lang, &parcel).into_any())
@@ -36,17 +36,17 @@ pub fn ParcelRow(parcel: Parcel, ask: Callback<OperationId>) -> impl IntoView {
             let again = move |_| spawn_local(async move { drop(outbox::try_now(&phone, id).await) });
             let way = tried.then(|| {
                 view! {
-                    <p class="ways">
+                    <p class="link-row">
                         <button class="link" on:click=again>{t::try_this_now(lang)}</button>
                     </p>
                 }
             });
             view! {
                 <div>
-                    {mark("mark wait", Icon::Wait)}
-                    <div class="grow">
-                        <p class="title">{title}</p>
-                        <p class="meta">{words}</p>
+                    {mark("mark mark--wait", Icon::Wait)}
+                    <div class="rows__body">
+                        <p class="rows__title">{title}</p>
+                        <p class="rows__meta">{words}</p>
                         {way}
                     </div>
                 </div>
@@ -59,9 +59,9 @@ pub fn ParcelRow(parcel: Parcel, ask: Callback<OperationId>) -> impl IntoView {
             view! {
                 <a href=address(&parcel.subject)>
                     {mark("mark", Icon::Tick)}
-                    <div class="grow">
-                        <p class="title">{parcel.title}</p>
-                        <p class="code">{number}</p>
+                    <div class="rows__body">
+                        <p class="rows__title">{parcel.title}</p>
+                        <p class="u-code">{number}</p>
                     </div>
                 </a>
             }
@@ -74,9 +74,9 @@ fn plain(title: String, mark: AnyView, words: AnyView) -> AnyView {
     view! {
         <div>
             {mark}
-            <div class="grow">
-                <p class="title">{title}</p>
-                <p class="meta">{words}</p>
+            <div class="rows__body">
+                <p class="rows__title">{title}</p>
+                <p class="rows__meta">{words}</p>
             </div>
         </div>
     }
@@ -107,14 +107,15 @@ fn RefusedRow(parcel: Parcel, refusal: Refusal, ask: Callback<OperationId>) -> i
         Subject::Inspection { .. } => t::see_site(lang),
         Subject::Hazard { .. } => t::see_hazard(lang),
     };
-    let lines = words::refused(lang, &refusal).into_iter().map(|line| view! { <p class="meta">{line}</p> });
+    let lines =
+        words::refused(lang, &refusal).into_iter().map(|line| view! { <p class="rows__meta">{line}</p> });
     view! {
         <div>
-            {mark("mark stop", Icon::Cross)}
-            <div class="grow">
-                <p class="title">{parcel.title}</p>
+            {mark("mark mark--stop", Icon::Cross)}
+            <div class="rows__body">
+                <p class="rows__title">{parcel.title}</p>
                 {lines.collect_view()}
-                <p class="ways">
+                <p class="link-row">
                     <a class="link" href=address(&parcel.subject)>{see}</a>
                     <button class="link" on:click=move |_| ask.run(parcel.id)>{t::take_off(lang)}</button>
                 </p>

@@ -116,16 +116,17 @@ pub fn Markup(
         }
     });
     view! {
-        <dialog class="photo-view marking" node_ref=dialog aria-label=t::mark_up(lang) on:close=move |_| close()>
-            <div class="area">
+        <dialog class="photo-view markup" node_ref=dialog aria-label=t::mark_up(lang) on:close=move |_| close()>
+            <div class="markup__area">
                 {move || match shown.get() {
                     Picture::At(url) => {
                         let fit = move |_| drawn.update(|_| {});
-                        view! { <img src=url alt="" on:load=fit /> }.into_any()
+                        view! { <img class="markup__photo" src=url alt="" on:load=fit /> }.into_any()
                     }
                     Picture::Loading | Picture::Elsewhere | Picture::NotDrawn => ().into_any(),
                 }}
                 <canvas
+                    class="markup__surface"
                     node_ref=surface
                     aria-label=t::mark_here(lang)
                     on:pointerdown=begin
@@ -134,17 +135,17 @@ pub fn Markup(
                     on:pointercancel=move |_| drawing.set(None)
                 ></canvas>
             </div>
-            <div class="tools">
+            <div class="markup__tools">
                 {move || failed.get().map(|error| view! { <p role="alert">{error.words(lang)}</p> })}
                 <Show when=move || shape.get() == Shape::Text>
-                    <input class="text" type="text" maxlength="40" node_ref=words aria-label=t::words_to_set(lang) placeholder=t::words_to_set(lang) />
+                    <input class="input" type="text" maxlength="40" node_ref=words aria-label=t::words_to_set(lang) placeholder=t::words_to_set(lang) />
                 </Show>
-                <div class="scroll" role="group" aria-label=t::mark_up(lang)>{tools}</div>
-                <div class="row">
-                    <button type="button" class="button quiet" on:click=move |_| close()>{t::cancel(lang)}</button>
+                <div class="chip-strip" role="group" aria-label=t::mark_up(lang)>{tools}</div>
+                <div class="u-row markup__buttons">
+                    <button type="button" class="button button--quiet" on:click=move |_| close()>{t::cancel(lang)}</button>
                     <button
                         type="button"
-                        class="button quiet"
+                        class="button button--quiet"
                         disabled=move || drawn.with(Vec::is_empty)
                         on:click=move |_| drawn.update(|drawn| drop(drawn.pop()))
                     >

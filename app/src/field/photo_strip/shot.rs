@@ -76,15 +76,17 @@ pub fn Thumb(
     move || match picture.get() {
         Picture::At(url) => {
             let failed = url.clone();
-            view! { <img class="shot" src=url alt=alt.clone() on:error=move |_| broken.set(Some(failed.clone())) /> }
+            view! { <img class="thumb" src=url alt=alt.clone() on:error=move |_| broken.set(Some(failed.clone())) /> }
                 .into_any()
         }
-        Picture::Loading => view! { <span class="shot" aria-busy="true"></span> }.into_any(),
+        Picture::Loading => view! { <span class="thumb" aria-busy="true"></span> }.into_any(),
         Picture::NotDrawn => {
-            view! { <span class="shot"><small>{t::photo_not_drawn(lang)}</small></span> }.into_any()
+            view! { <span class="thumb"><small class="thumb__note">{t::photo_not_drawn(lang)}</small></span> }
+                .into_any()
         }
         Picture::Elsewhere => {
-            view! { <span class="shot"><small>{t::photo_elsewhere(lang)}</small></span> }.into_any()
+            view! { <span class="thumb"><small class="thumb__note">{t::photo_elsewhere(lang)}</small></span> }
+                .into_any()
         }
     }
 }
@@ -109,16 +111,23 @@ pub fn FullPhoto(
         _ if shown.with(Option::is_none) => ().into_any(),
         Picture::At(url) => {
             let failed = url.clone();
-            view! { <img src=url alt=t::photo(lang) on:error=move |_| broken.set(Some(failed.clone())) /> }
+            view! { <img class="photo-view__image" src=url alt=t::photo(lang) on:error=move |_| broken.set(Some(failed.clone())) /> }
                 .into_any()
         }
-        Picture::Loading => view! { <p class="stamp" role="status">{t::photo_loading(lang)}</p> }.into_any(),
-        Picture::NotDrawn => view! { <p class="stamp">{t::photo_not_drawn_hint(lang)}</p> }.into_any(),
-        Picture::Elsewhere => view! { <p class="stamp">{t::photo_elsewhere_hint(lang)}</p> }.into_any(),
+        Picture::Loading => {
+            view! { <p class="photo-stamp photo-view__stamp" role="status">{t::photo_loading(lang)}</p> }
+                .into_any()
+        }
+        Picture::NotDrawn => {
+            view! { <p class="photo-stamp photo-view__stamp">{t::photo_not_drawn_hint(lang)}</p> }.into_any()
+        }
+        Picture::Elsewhere => {
+            view! { <p class="photo-stamp photo-view__stamp">{t::photo_elsewhere_hint(lang)}</p> }.into_any()
+        }
     };
     let words = move || {
         let words = stamp.get();
-        (!words.is_empty()).then(|| view! { <p class="stamp">{words}</p> })
+        (!words.is_empty()).then(|| view! { <p class="photo-stamp photo-view__stamp">{words}</p> })
     };
     view! {
         <dialog class="photo-view" node_ref=dialog aria-label=t::photo(lang) on:close=move |_| shown.set(None)>
@@ -133,13 +142,13 @@ pub fn FullPhoto(
                         }
                     };
                     view! {
-                        <button type="button" class="mark-up" on:click=mark>
+                        <button type="button" class="photo-view__mark" on:click=mark>
                             <Sign icon=Icon::Note />
                             {p::mark_up(lang)}
                         </button>
                     }
                 })}
-            <button type="button" class="back" aria-label=t::close(lang) on:click=move |_| shown.set(None)>
+            <button type="button" class="photo-view__close" aria-label=t::close(lang) on:click=move |_| shown.set(None)>
                 <Sign icon=Icon::Cross />
             </button>
         </dialog>

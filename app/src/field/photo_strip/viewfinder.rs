@@ -80,8 +80,9 @@ pub fn Viewfinder(
                 let measure = move |event| shape.set(band::shape_without_stamp(&event_target(&event)));
                 let ratio = move || shape.get().unwrap_or(1.0).to_string();
                 view! {
-                    <div class="over" style:opacity=opacity style:--ratio=ratio hidden=move || shape.get().is_none()>
+                    <div class="viewfinder__over" style:opacity=opacity style:--ratio=ratio hidden=move || shape.get().is_none()>
                         <img
+                            class="viewfinder__found"
                             src=url
                             alt=""
                             on:load=measure
@@ -96,30 +97,30 @@ pub fn Viewfinder(
         let slide = move |event| strength.set(event_target_value(&event).parse().unwrap_or(OVER));
         view! {
             {image}
-            <label class="strength">
+            <label class="viewfinder__strength">
                 {p::over(lang)}
-                <input type="range" min="0" max="90" prop:value=move || strength.get().to_string() on:input=slide />
+                <input class="viewfinder__slider" type="range" min="0" max="90" prop:value=move || strength.get().to_string() on:input=slide />
             </label>
         }
     });
     view! {
-        <dialog class="photo-view finder" node_ref=dialog aria-label=p::camera(lang) on:close=move |_| open.set(false)>
-            <p class="place">{p::place_hint(lang)}</p>
-            <video node_ref=video playsinline muted autoplay></video>
+        <dialog class="photo-view" node_ref=dialog aria-label=p::camera(lang) on:close=move |_| open.set(false)>
+            <p class="viewfinder__place">{p::place_hint(lang)}</p>
+            <video class="viewfinder__video" node_ref=video playsinline muted autoplay></video>
             {before}
-            {move || failed.get().map(|error| view! { <p class="stamp" role="alert">{error.words(lang)}</p> })}
-            <div class="foot">
-                <span class="num" role="status">{move || format!("{} / {}", count(), PhotoFacts::MOST)}</span>
+            {move || failed.get().map(|error| view! { <p class="photo-stamp viewfinder__stamp" role="alert">{error.words(lang)}</p> })}
+            <div class="viewfinder__foot">
+                <span role="status">{move || format!("{} / {}", count(), PhotoFacts::MOST)}</span>
                 <button
                     type="button"
-                    class="shutter"
+                    class="viewfinder__shutter"
                     aria-label=t::take_photo(lang)
                     disabled=move || full() || failed.with(Option::is_some)
                     on:click=shoot
                 ></button>
-                <button type="button" class="link" on:click=move |_| open.set(false)>{p::done(lang)}</button>
+                <button type="button" class="link viewfinder__done" on:click=move |_| open.set(false)>{p::done(lang)}</button>
             </div>
-            <button type="button" class="back" aria-label=t::close(lang) on:click=move |_| open.set(false)>
+            <button type="button" class="photo-view__close" aria-label=t::close(lang) on:click=move |_| open.set(false)>
                 <Sign icon=Icon::Cross />
             </button>
         </dialog>

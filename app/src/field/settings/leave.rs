@@ -70,19 +70,19 @@ pub fn Leave() -> impl IntoView {
     };
     view! {
         {move || failed.get().map(|error| view! { <Trouble error /> })}
-        <button class="button quiet push" on:click=lock_now>
+        <button class="button button--quiet u-push" on:click=lock_now>
             {u::lock_now(lang)}
         </button>
-        <button class="button quiet" aria-busy=move || busy.get().to_string() on:click=ask>
+        <button class="button button--quiet" aria-busy=move || busy.get().to_string() on:click=ask>
             {t::sign_out(lang)}
         </button>
         <dialog class="sheet" aria-labelledby="leave-title" node_ref=dialog>
             <h2 id="leave-title">{t::leave(lang)}</h2>
             <Show when=move || { unsent() > 0 }>
-                <p class="strong">{move || t::leave_unsent(lang, unsent())}</p>
+                <p>{move || t::leave_unsent(lang, unsent())}</p>
             </Show>
             <Show when=move || { unfinished() > 0 }>
-                <p class="strong">{move || t::leave_drafts(lang, unfinished())}</p>
+                <p>{move || t::leave_drafts(lang, unfinished())}</p>
             </Show>
             <Show when=move || { unsent() + unfinished() > 0 }>
                 <p>{t::leave_sealed(lang)}</p>
@@ -90,9 +90,9 @@ pub fn Leave() -> impl IntoView {
             <Show when=move || offline.get()>
                 <p>{t::leave_offline(lang)}</p>
             </Show>
-            <div class="foot">
+            <div class="action-bar">
                 <button
-                    class="button quiet"
+                    class="button button--quiet"
                     aria-busy=move || busy.get().to_string()
                     on:click=move |_| leave.run(())
                 >

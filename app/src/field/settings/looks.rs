@@ -37,10 +37,10 @@ pub fn Looks() -> impl IntoView {
         let _ = window().location().reload();
     });
     view! {
-        <div class="label">
+        <div class="section-head">
             <h2>{t::looks(lang)}</h2>
         </div>
-        <div class="card pad stack">
+        <div class="card card--pad u-stack">
             <Segmented id="language" label=t::language(lang) options=said(languages) chosen=spoken choose=speak />
             <Segmented
                 id="text-size"
@@ -63,7 +63,7 @@ pub fn Looks() -> impl IntoView {
                 chosen=lock_after
                 choose=Callback::new(move |rest| change(&|prefs| prefs.lock_after = rest))
             />
-            <p class="small">{u::lock_after_hint(lang)}</p>
+            <p class="u-small">{u::lock_after_hint(lang)}</p>
         </div>
     }
 }
@@ -114,6 +114,7 @@ where
         view! {
             <button
                 type="button"
+                class="segmented__option"
                 role="radio"
                 aria-checked=move || on().to_string()
                 tabindex=move || if on() { "0" } else { "-1" }
@@ -125,7 +126,7 @@ where
     };
     view! {
         <div class="field">
-            <span id=id>{label}</span>
+            <span class="field__label" id=id>{label}</span>
             <div class="segmented" role="radiogroup" aria-labelledby=id node_ref=group on:keydown=on_key>
                 {options.into_iter().map(option).collect_view()}
             </div>

@@ -33,21 +33,21 @@ pub fn Room() -> impl IntoView {
     };
     let facts = move |space: Space| {
         view! {
-            <div class="card pad stack">
-                <dl class="facts">
+            <div class="card card--pad u-stack">
+                <dl class="fact-list">
                     <dt>{t::used(lang)}</dt>
-                    <dd class="num">{t::size(space.used)}</dd>
+                    <dd>{t::size(space.used)}</dd>
                     <dt>{t::free(lang)}</dt>
-                    <dd class="num">{t::size(space.free)}</dd>
+                    <dd>{t::size(space.free)}</dd>
                     <dt>{t::kept_for_good(lang)}</dt>
                     <dd>{if space.persistent { t::kept(lang) } else { t::not_kept(lang) }}</dd>
                 </dl>
-                {(space.free < Space::LOW).then(|| view! { <p class="strong">{t::low_on_space(lang)}</p> })}
+                {(space.free < Space::LOW).then(|| view! { <p>{t::low_on_space(lang)}</p> })}
                 {(!space.persistent)
                     .then(|| {
                         view! {
                             <button
-                                class="button quiet"
+                                class="button button--quiet"
                                 aria-busy=move || asking.get().to_string()
                                 on:click=ask
                             >
@@ -55,22 +55,22 @@ pub fn Room() -> impl IntoView {
                             </button>
                         }
                     })}
-                <p class="small" role="status">
+                <p class="u-small" role="status">
                     {move || refused.get().then(|| t::would_not_keep(lang))}
                 </p>
             </div>
         }
     };
     view! {
-        <div class="label">
+        <div class="section-head">
             <h2>{t::storage(lang)}</h2>
         </div>
         {move || match measured.get() {
             None => ().into_any(),
-            Some(None) => view! { <p class="small">{t::space_unknown(lang)}</p> }.into_any(),
+            Some(None) => view! { <p class="u-small">{t::space_unknown(lang)}</p> }.into_any(),
             Some(Some(space)) => facts(space).into_any(),
         }}
         <Readiness />
-        <p class="small">{p::place_hint(lang)}</p>
+        <p class="u-small">{p::place_hint(lang)}</p>
     }
 }

@@ -65,15 +65,15 @@ pub fn Earlier(site: SiteId, past: Past) -> impl IntoView {
     let lang = use_lang();
     let button = move |before: Option<String>| {
         view! {
-            <button class="button quiet" on:click=move |_| past.ask(site, before.clone())>
+            <button class="button button--quiet" on:click=move |_| past.ask(site, before.clone())>
                 {t::earlier(lang)}
             </button>
         }
     };
     move || match past.standing.get() {
         Standing::More(before) => button(before).into_any(),
-        Standing::Asked => view! { <p class="small" role="status">{t::earlier_asked(lang)}</p> }.into_any(),
-        Standing::Whole => view! { <p class="small" role="status">{t::earlier_none(lang)}</p> }.into_any(),
+        Standing::Asked => view! { <p class="u-small" role="status">{t::earlier_asked(lang)}</p> }.into_any(),
+        Standing::Whole => view! { <p class="u-small" role="status">{t::earlier_none(lang)}</p> }.into_any(),
         Standing::InVain(error, before) => {
             let words = match error {
                 DeviceError::Offline => t::earlier_in_vain(lang),

@@ -38,15 +38,15 @@ pub fn Facts(seen: Seen) -> impl IntoView {
     };
     view! {
         <div class="card rows">
-            <div class="low">
-                <div class="grow meta">
+            <div class="rows__low">
+                <div class="rows__body rows__meta">
                     <RiskSign level=site.risk />
-                    {metres.map(|metres| view! { <span class="num">{t::distance(metres)}</span> })}
+                    {metres.map(|metres| view! { <span>{t::distance(metres)}</span> })}
                 </div>
                 {visit.due.presses().then(|| view! { <DueSign due=visit.due deadline=Some(visit.by) /> })}
             </div>
             <div>
-                <dl class="facts grow">
+                <dl class="fact-list rows__body">
                     {fact(t::address(lang), site.address)} {fact(t::where_it_is(lang), place)}
                     {fact(t::code(lang), site.code)} {fact(t::department(lang), department.unwrap_or_default())}
                     {fact(t::leader(lang), site.leader)} {fact(t::last_visit(lang), last)}
@@ -64,7 +64,7 @@ pub fn People(site: Site) -> impl IntoView {
         return ().into_any();
     }
     view! {
-        <div class="label">
+        <div class="section-head">
             <h2>{t::people(lang)}</h2>
         </div>
         <div class="card rows">
@@ -81,11 +81,11 @@ fn Person(contact: Contact) -> impl IntoView {
     let Contact { name, duty, phone } = contact;
     let label = t::call(lang, name.clone());
     let who = view! {
-        <div class="grow">
-            <p class="title">{name}</p>
-            <p class="meta">
+        <div class="rows__body">
+            <p class="rows__title">{name}</p>
+            <p class="rows__meta">
                 <span>{duty}</span>
-                <span class="num">{phone.clone()}</span>
+                <span>{phone.clone()}</span>
             </p>
         </div>
     };
@@ -95,7 +95,7 @@ fn Person(contact: Contact) -> impl IntoView {
     }
     view! {
         <a href=format!("tel:{dialled}")>
-            {who} <span class="visually-hidden">{label}</span> <span class="go">
+            {who} <span class="u-visually-hidden">{label}</span> <span class="chevron">
                 <Sign icon=Icon::Phone />
             </span>
         </a>
@@ -111,9 +111,9 @@ pub fn OpenHazards(hazards: Vec<Hazard>) -> impl IntoView {
     let row = |hazard: Hazard| {
         view! {
             <a href=format!("/field/hazards/{}", hazard.id)>
-                <div class="grow">
-                    <p class="title">{hazard.title().to_owned()}</p>
-                    <p class="meta">
+                <div class="rows__body">
+                    <p class="rows__title">{hazard.title().to_owned()}</p>
+                    <p class="rows__meta">
                         <span>
                             {trade::severity(lang, hazard.level())} " · " {trade::progress(lang, &hazard)}
                         </span>
@@ -124,12 +124,12 @@ pub fn OpenHazards(hazards: Vec<Hazard>) -> impl IntoView {
         }
     };
     view! {
-        <div class="label">
+        <div class="section-head">
             <h2>{t::open_hazards(lang)}</h2>
             {(count > 0).then(|| view! { <span>{t::pieces(lang, count)}</span> })}
         </div>
         {if count == 0 {
-            view! { <p class="small">{t::no_open_hazards(lang)}</p> }.into_any()
+            view! { <p class="u-small">{t::no_open_hazards(lang)}</p> }.into_any()
         } else {
             view! { <div class="card rows">{hazards.into_iter().map(row).collect_view()}</div> }.into_any()
         }}
@@ -147,20 +147,20 @@ pub fn ClosedHazards(hazards: Vec<Hazard>) -> impl IntoView {
     let row = |hazard: Hazard| {
         view! {
             <a href=format!("/field/hazards/{}", hazard.id)>
-                <div class="grow">
-                    <p class="title">{hazard.title().to_owned()}</p>
-                    <p class="meta">
+                <div class="rows__body">
+                    <p class="rows__title">{hazard.title().to_owned()}</p>
+                    <p class="rows__meta">
                         <span>
                             {trade::severity(lang, hazard.level())} " · " {trade::progress(lang, &hazard)}
                         </span>
-                        <span class="code">{hazard.number.clone().unwrap_or_default()}</span>
+                        <span class="u-code">{hazard.number.clone().unwrap_or_default()}</span>
                     </p>
                 </div>
             </a>
         }
     };
     view! {
-        <div class="label">
+        <div class="section-head">
             <h2>{t::closed_hazards(lang)}</h2>
             <span>{t::pieces(lang, count)}</span>
         </div>
@@ -181,26 +181,26 @@ pub fn History(
         let tally = summary.tally;
         view! {
             <div>
-                <div class="grow">
-                    <p class="title">
+                <div class="rows__body">
+                    <p class="rows__title">
                         {summary.kind.name().get(lang).to_owned()} " · " {summary.inspector_name}
                     </p>
-                    <p class="meta">
-                        <span class="num">{time::long(summary.submitted_at)}</span>
+                    <p class="rows__meta">
+                        <span>{time::long(summary.submitted_at)}</span>
                         <span>{t::failed_of(lang, tally.failed, tally.answered())}</span>
-                        <span class="code">{summary.number}</span>
+                        <span class="u-code">{summary.number}</span>
                     </p>
                 </div>
             </div>
         }
     };
     view! {
-        <div class="label">
+        <div class="section-head">
             <h2>{t::history(lang)}</h2>
             {(count > 0).then(|| view! { <span>{t::times(lang, count)}</span> })}
         </div>
         {if count == 0 {
-            view! { <p class="small">{t::no_history(lang)}</p> }.into_any()
+            view! { <p class="u-small">{t::no_history(lang)}</p> }.into_any()
         } else {
             view! {
                 <div class="card rows">
@@ -210,7 +210,7 @@ pub fn History(
                 .into_any()
         }}
         <Show when=move || { count > shown.get() }>
-            <button class="button quiet" on:click=move |_| shown.update(|shown| *shown += PAGE)>
+            <button class="button button--quiet" on:click=move |_| shown.update(|shown| *shown += PAGE)>
                 {move || t::older(lang, count.saturating_sub(shown.get()).min(PAGE))}
             </button>
         </Show>

@@ -32,7 +32,7 @@ pub fn Chips(
         change(&|query| query.near = !on);
     };
     view! {
-        <div class="scroll">
+        <div class="chip-strip">
             <button
                 class="chip"
                 aria-pressed=move || query.with(|query| query.near).to_string()
@@ -91,9 +91,9 @@ fn Choice(
         }
     };
     view! {
-        <label class="chip" class:on=move || chosen.with(|chosen| !chosen.is_empty())>
-            <span class="visually-hidden">{label}</span>
-            <select on:change:target=move |event| choose.run(event.target().value())>
+        <label class="chip chip--select" class:chip--on=move || chosen.with(|chosen| !chosen.is_empty())>
+            <span class="u-visually-hidden">{label}</span>
+            <select class="chip__control" on:change:target=move |event| choose.run(event.target().value())>
                 {option((String::new(), label.to_owned()))}
                 {move || options.get().into_iter().map(option).collect_view()}
             </select>

@@ -65,7 +65,7 @@ pub fn NotLocated(near: Near, #[prop(into)] wanted: Signal<bool>, give_up: Callb
                     <b>{t::not_located(lang)}</b>
                 </p>
                 <p>{t::not_located_hint(lang)}</p>
-                <div class="ways">
+                <div class="link-row">
                     <button class="link" on:click=move |_| near.find()>
                         {t::try_again(lang)}
                     </button>

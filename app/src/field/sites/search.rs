@@ -27,11 +27,11 @@ pub fn SearchField(search: Search) -> impl IntoView {
     let lang = use_lang();
     view! {
         <div class="field" role="search">
-            <label class="visually-hidden" for="find">
+            <label class="u-visually-hidden" for="find">
                 {t::find(lang)}
             </label>
             <input
-                class="text"
+                class="input"
                 id="find"
                 type="search"
                 placeholder=t::find_hint(lang)

@@ -50,12 +50,12 @@ pub fn VisitRow(visit: Visit, kind: String, metres: Option<f64>) -> impl IntoVie
     let Visit { site, due, by } = visit;
     view! {
         <a href=format!("/field/sites/{}", site.id)>
-            <div class="grow">
-                <p class="title">{site.name}</p>
-                <p class="meta">
+            <div class="rows__body">
+                <p class="rows__title">{site.name}</p>
+                <p class="rows__meta">
                     <RiskSign level=site.risk />
                     <span>{kind}</span>
-                    {metres.map(|metres| view! { <span class="num">{t::distance(metres)}</span> })}
+                    {metres.map(|metres| view! { <span>{t::distance(metres)}</span> })}
                 </p>
             </div>
             {due.presses().then(|| view! { <DueSign due deadline=Some(by) /> })}

@@ -53,12 +53,12 @@ pub fn facts(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
         }
     });
     view! {
-        <dl class="facts">
+        <dl class="fact-list">
             <dt>{office::responsible(lang)}</dt>
             <dd>{if who.is_empty() { office::nobody_yet(lang).to_owned() } else { who }}</dd>
             {of_plan}
             <dt>{office::deadline(lang)}</dt>
-            <dd class:strong=hazard.due(now).presses()>{due}</dd>
+            <dd>{due}</dd>
             {contingency}
             {basis}
             {inspection}

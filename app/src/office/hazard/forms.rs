@@ -69,8 +69,8 @@ impl Case<'_> {
         let id = self.hazard.id.to_string();
         let class = match wording.weight {
             Weight::Primary => "button",
-            Weight::Quiet => "button quiet",
-            Weight::Danger => "button danger",
+            Weight::Quiet => "button button--quiet",
+            Weight::Danger => "button button--danger",
         };
         view! {
             <ActionForm action=act attr:class="form">

@@ -19,14 +19,14 @@ pub fn history(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
     let lines = file.hazard.events.iter().map(|record| line(lang, record, file)).collect_view();
     let waits = awaited(lang, &file.hazard, now).map(|words| {
         view! {
-            <li>
-                <i class="next last"></i>
-                <div>{words}</div>
+            <li class="timeline__entry">
+                <span class="timeline__dot timeline__dot--next"></span>
+                <div class="timeline__body">{words}</div>
             </li>
         }
     });
     view! {
-        <ol class="line">
+        <ol class="timeline timeline--small">
             {lines}
             {waits}
         </ol>
@@ -38,22 +38,22 @@ fn line(lang: Lang, record: &EventRecord, file: &HazardFile) -> impl IntoView + 
     let halts = record.event.kind().row().halts;
     let rejected = record.rejection().map(|because| {
         let words = office::did_not_count(lang, trade::rejected(lang, because));
-        view! { <p class="small strong">{words}</p> }
+        view! { <p class="u-small">{words}</p> }
     });
     let words = trade::words_of(&record.event).filter(|words| *words != file.hazard.title());
-    let words = words.map(|words| view! { <p class="small">{words.to_owned()}</p> });
+    let words = words.map(|words| view! { <p class="u-small">{words.to_owned()}</p> });
     let photos: Vec<_> = record.event.photos().into_iter().cloned().collect();
     // The finder's and the newest photos stand above already.
     let elsewhere = record.event.opening().is_some() || photos == file.hazard.after;
     let shots = (!photos.is_empty() && !elsewhere)
         .then(|| thumbnails(lang, office::photo(lang), &photos, &file.photos));
     view! {
-        <li>
-            <i class:stop=halts></i>
-            <div>
+        <li class="timeline__entry">
+            <span class="timeline__dot" class:timeline__dot--stop=halts></span>
+            <div class="timeline__body">
                 <p>
                     {trade::did(lang, &record.event)} " "
-                    <span class="soft">{record.name.clone()} " " {time::long(record.when())}</span>
+                    <span class="u-soft">{record.name.clone()} " " {time::long(record.when())}</span>
                 </p>
                 {clock_was_wrong(lang, record)}
                 {words}
@@ -67,7 +67,7 @@ fn line(lang: Lang, record: &EventRecord, file: &HazardFile) -> impl IntoView + 
 /// Both times are kept; the office's is shown first.
 fn clock_was_wrong(lang: Lang, record: &EventRecord) -> Option<AnyView> {
     let said = record.clock_was_wrong().then(|| limits::clock_was_wrong(lang, time::long(record.at)))?;
-    Some(view! { <p class="small strong">{said}</p> }.into_any())
+    Some(view! { <p class="u-small">{said}</p> }.into_any())
 }
 
 /// What is waited for; none where the hazard has ended.

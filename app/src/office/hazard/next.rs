@@ -69,7 +69,7 @@ pub fn next_step(lang: Lang, frame: Arc<Frame>, file: &HazardFile, now: DateTime
         typed: typed.as_ref(),
     };
     view! {
-        <section class="stack push" aria-label=office::next_step(lang)>
+        <section class="u-stack u-push" aria-label=office::next_step(lang)>
             {assign(case, &actions)}
             {extension(case, &actions)}
             {judge(case, &actions)}
@@ -104,7 +104,7 @@ fn extension(case: Case<'_>, actions: &HazardActions) -> Option<AnyView> {
     (!answers.is_empty()).then(|| {
         view! {
             <h3>{office::answer_extension(lang)}</h3>
-            <p class="small">{office::extension_reason(lang, asked.reason.clone())}</p>
+            <p class="u-small">{office::extension_reason(lang, asked.reason.clone())}</p>
             {in_turn(case, answers)}
         }
         .into_any()
@@ -134,7 +134,7 @@ fn more(case: Case<'_>, actions: &HazardActions) -> Option<AnyView> {
     let is_typed = kinds.iter().any(|kind| case.is_typed(*kind));
     (!kinds.is_empty()).then(|| {
         view! {
-            <details class="more" open=is_typed>
+            <details open=is_typed>
                 <summary class="link">{office::more_steps(case.lang)}</summary>
                 {folded_all(case, actions, Slot::More)}
             </details>
@@ -148,7 +148,7 @@ fn folded(case: Case<'_>, kind: HazardCommandKind) -> AnyView {
     let title = words::of(case.lang, kind, case.hazard).map(|wording| wording.title);
     view! {
         <details open=case.is_typed(kind)>
-            <summary class="button quiet">{title}</summary>
+            <summary class="button button--quiet">{title}</summary>
             {case.form(kind)}
         </details>
     }

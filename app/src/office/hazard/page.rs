@@ -22,9 +22,9 @@ pub fn HazardPage() -> impl IntoView {
                 {office::to_ledger(lang)}
             </a>
         </Head>
-        <div class="body">
+        <div class="page-body">
             {answered(file.asked, move |frame, file| match file {
-                Some(file) => view! { <article class="detail">{file_view(lang, frame, file)}</article> }.into_any(),
+                Some(file) => view! { <article class="detail detail--alone">{file_view(lang, frame, file)}</article> }.into_any(),
                 None => view! { <FaultNotice fault=Fault::NotFound /> }.into_any(),
             })}
         </div>

@@ -27,8 +27,8 @@ pub fn Beside(file: FileAsked, filter: Memo<LedgerFilter>, open: Memo<Option<Haz
             open.get()
                 .map(|id| {
                     view! {
-                        <div class="spread">
-                            <a class="back link" href=filter.with(ledger_address) data-noscroll="true">
+                        <div class="u-spread">
+                            <a class="detail__back" href=filter.with(ledger_address) data-noscroll="true">
                                 <Sign icon=Icon::Back />
                                 {office::to_list(lang)}
                             </a>
@@ -65,22 +65,24 @@ pub fn file_view(lang: Lang, frame: Arc<Frame>, file: AsOf<HazardFile>) -> AnyVi
     let received = file.photos.iter().filter(|photo| photo.received).count();
     let site = hazard.place.site;
     let major = (hazard.level() == Severity::Major).then(|| {
-        view! { <span class="badge act">{trade::major_hazard(lang)}</span> }
+        view! { <span class="badge badge--act">{trade::major_hazard(lang)}</span> }
     });
-    let listed = hazard.listed.then(|| view! { <span class="badge act">{office::is_listed(lang)}</span> });
-    let suspended =
-        hazard.suspended.then(|| view! { <span class="badge act">{office::is_suspended(lang)}</span> });
+    let listed =
+        hazard.listed.then(|| view! { <span class="badge badge--act">{office::is_listed(lang)}</span> });
+    let suspended = hazard
+        .suspended
+        .then(|| view! { <span class="badge badge--act">{office::is_suspended(lang)}</span> });
     view! {
         <div>
-            <p class="small num">{number} " · " {office::photos_received(lang, received, file.photos.len())}</p>
+            <p class="u-small">{number} " · " {office::photos_received(lang, received, file.photos.len())}</p>
             <h2>{hazard.title().to_owned()}</h2>
-            <p class="row">
+            <p class="u-row">
                 <StatusBadge status=hazard.status.kind() extension_asked=hazard.extension.is_some() />
                 {major}
                 {listed}
                 {suspended}
             </p>
-            <p class="small row">
+            <p class="u-small u-row">
                 <a href=format!("/office/sites/{site}")>{file.site.name.clone()}</a>
                 <RiskSign level=file.site.risk />
                 {hazard.place.sector.name().get(lang).to_owned()}

@@ -35,7 +35,7 @@ pub fn photos(lang: Lang, file: &HazardFile) -> AnyView {
     });
     view! {
         {pair}
-        <div class="row">{found} {fixed}</div>
+        <div class="u-row">{found} {fixed}</div>
         {photo_findings(lang, record_address, &file.thresholds, named)}
     }
     .into_any()
@@ -58,7 +58,7 @@ fn stamp(file: &HazardFile, hash: &PhotoHash) -> Vec<String> {
 
 fn large(lang: Lang, hash: &PhotoHash) -> AnyView {
     view! {
-        <a class="photo" href=photo_url(hash) target="_blank" title=office::full_size(lang)>
+        <a href=photo_url(hash) target="_blank" title=office::full_size(lang)>
             <img src=preview_url(hash) alt=office::before(lang) />
         </a>
     }
@@ -75,29 +75,29 @@ pub fn thumbnails(
     let known = |hash: &PhotoHash| photos.iter().find(|photo| photo.received && photo.hash == *hash);
     let shots = hashes.iter().map(|hash| match known(hash) {
         Some(photo) if photo.is_drawn() => view! {
-            <a class="shot" href=photo_url(hash) target="_blank" title=office::full_size(lang)>
-                <img src=thumbnail_url(hash) alt=words loading="lazy" />
+            <a class="thumb" href=photo_url(hash) target="_blank" title=office::full_size(lang)>
+                <img class="thumb__image" src=thumbnail_url(hash) alt=words loading="lazy" />
             </a>
         }
         .into_any(),
         Some(_) => view! {
             <a
-                class="shot"
+                class="thumb"
                 href=photo_url(hash)
                 download=format!("{hash}.heic")
                 title=office::photo_not_drawn(lang)
                 aria-label=office::photo_not_drawn(lang)
             >
-                <small>"HEIC"</small>
+                <small class="thumb__note">"HEIC"</small>
             </a>
         }
         .into_any(),
         None => view! {
-            <span class="shot" title=office::photo_missing(lang)>
-                <small>{office::photo_missing(lang)}</small>
+            <span class="thumb" title=office::photo_missing(lang)>
+                <small class="thumb__note">{office::photo_missing(lang)}</small>
             </span>
         }
         .into_any(),
     });
-    view! { <div class="shots">{shots.collect_view()}</div> }.into_any()
+    view! { <div class="thumb-list">{shots.collect_view()}</div> }.into_any()
 }

@@ -26,18 +26,18 @@ pub fn columns(lang: Lang, frame: &Frame, of: Columns) -> AnyView {
         let needs = if needed { office::column_needed(lang) } else { office::column_optional(lang) };
         view! {
             <tr>
-                <td class:strong=needed>{name}</td>
-                <td class="soft">{needs}</td>
-                <td class="wrap">{words}</td>
+                <td>{name}</td>
+                <td class="u-soft">{needs}</td>
+                <td class="cell--wrap">{words}</td>
             </tr>
         }
     });
     view! {
-        <section class="panel wide" id=id>
-            <h3>{title}</h3>
-            <p class="small">{office::columns_hint(lang)}</p>
-            <pre class="code">{headings.join(",")}</pre>
-            <table class="plain">
+        <section class="panel panel--wide" id=id>
+            <h3 class="panel__title">{title}</h3>
+            <p class="u-small">{office::columns_hint(lang)}</p>
+            <pre class="u-code">{headings.join(",")}</pre>
+            <table class="data-table">
                 <thead>
                     <tr>
                         <th scope="col">{office::column(lang)}</th>

@@ -37,7 +37,7 @@ pub fn Last() -> impl IntoView {
                     Err(fault) => return view! { <FaultNotice fault /> }.into_any(),
                 };
                 let all = last.into_iter().map(|import| panel(lang, import, undo)).collect_view();
-                view! { <div class="imports">{all}</div> }.into_any()
+                view! { <div class="import-last">{all}</div> }.into_any()
             })}
         </Transition>
     }
@@ -46,7 +46,7 @@ pub fn Last() -> impl IntoView {
 fn refused(lang: Lang, fault: Fault) -> AnyView {
     match fault {
         Fault::Invalid { reason, .. } => view! {
-            <div class="notice refused" role="alert">
+            <div class="notice notice--refused" role="alert">
                 <p>
                     <b>{t::not_undone(lang)}</b>
                 </p>
@@ -65,7 +65,7 @@ fn panel(lang: Lang, import: WrittenImport, undo: ServerAction<UndoImport>) -> A
     };
     let title = t::last_title(lang, kind.to_owned(), import.by, time::long(import.at));
     let places = (!import.new_places.is_empty()).then(
-        || view! { <p class="small">{t::made_places(lang, import.new_places.join(t::between(lang)))}</p> },
+        || view! { <p class="u-small">{t::made_places(lang, import.new_places.join(t::between(lang)))}</p> },
     );
     let state = match (&import.undone, import.undo_until) {
         (Some(undone), _) => {
@@ -85,14 +85,14 @@ fn panel(lang: Lang, import: WrittenImport, undo: ServerAction<UndoImport>) -> A
                 {stays}
                 <details>
                     <summary>{t::undo(lang)}</summary>
-                    <p class="small">{what}</p>
+                    <p class="u-small">{what}</p>
                     <ActionForm action=undo>
                         <input type="hidden" name="what" value=import.what.as_str() />
                         <input type="hidden" name="import" value=import.id.to_string() />
-                        <button class="button small danger">{t::undo_now(lang)}</button>
+                        <button class="button button--small button--danger">{t::undo_now(lang)}</button>
                     </ActionForm>
                 </details>
-                <p class="small">{t::undo_until(lang, time::long(until))}</p>
+                <p class="u-small">{t::undo_until(lang, time::long(until))}</p>
             }
             .into_any()
         }
@@ -100,7 +100,7 @@ fn panel(lang: Lang, import: WrittenImport, undo: ServerAction<UndoImport>) -> A
     };
     view! {
         <section class="panel" aria-label=t::last(lang)>
-            <h3>{t::last(lang)} <span>{title}</span></h3>
+            <h3 class="panel__title">{t::last(lang)} <span class="panel__note">{title}</span></h3>
             <p>
                 <b>{t::wrote(lang, import.new, import.changed)}</b>
                 " "

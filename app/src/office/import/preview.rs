@@ -76,7 +76,7 @@ pub fn ImportPreviewPage() -> impl IntoView {
 fn refusals(lang: Lang, faults: [FaultSignal; 3]) -> impl IntoView {
     let notice = move |fault| match fault {
         Fault::Invalid { reason, .. } => view! {
-            <div class="notice refused" role="alert">
+            <div class="notice notice--refused" role="alert">
                 <p>
                     <b>{t::not_written(lang)}</b>
                 </p>
@@ -95,9 +95,9 @@ fn gone(lang: Lang) -> AnyView {
     #[cfg(feature = "ssr")]
     crate::components::fault::tell_status(&Fault::NotFound);
     view! {
-        <div class="notice refused" role="alert">
+        <div class="notice notice--refused" role="alert">
             <p>{t::plan_gone(lang)}</p>
-            <div class="ways">
+            <div class="link-row">
                 <a class="link" href=IMPORT>
                     {t::other_file(lang)}
                 </a>
@@ -126,20 +126,20 @@ fn page(doing: Doing, preview: ImportPreview) -> AnyView {
     // Rows that were put right leave the filter, and with the last of them its last page.
     let gone = past_the_end(lang, view.page, count, address);
     let empty = (rows.is_empty() && gone.is_none())
-        .then(|| view! { <p class="body small">{t::none_of_these(lang)}</p> });
+        .then(|| view! { <p class="page-body u-small">{t::none_of_these(lang)}</p> });
     view! {
         <Head title>
             <span class="badge">{t::not_yet(lang)}</span>
-            <span class="small">{from}</span>
+            <span class="u-small">{from}</span>
             <a class="chip" href=IMPORT>
                 {t::other_file(lang)}
             </a>
         </Head>
         {found}
         {counts}
-        <div class="split imported" class:open=open>
-            <div class="list">
-                <table class="stacked">
+        <div class="split import-rows" class:split--open=open>
+            <div class="split__list">
+                <table class="data-table data-table--stacked">
                     <thead>
                         <tr>
                             <th scope="col">{t::row_number(lang)}</th>
@@ -147,7 +147,7 @@ fn page(doing: Doing, preview: ImportPreview) -> AnyView {
                             <th scope="col">{t::name_of(lang, what)}</th>
                             <th scope="col">{t::becomes(lang)}</th>
                             <th scope="col">{t::differs(lang)}</th>
-                            <th scope="col" class="r">
+                            <th scope="col" class="cell--right">
                                 {t::to_do(lang)}
                             </th>
                         </tr>
@@ -182,18 +182,21 @@ fn found(doing: Doing, preview: &ImportPreview) -> AnyView {
     let lang = doing.lang;
     let named = |names: &[String]| names.join(t::between(lang));
     let unused = (!preview.unused.is_empty())
-        .then(|| view! { <span>{t::unused(lang)} " " <b>{named(&preview.unused)}</b></span> });
+        .then(|| view! { <span>{t::unused(lang)} " " <b class="import-columns__value">{named(&preview.unused)}</b></span> });
     let absent = (!preview.absent.is_empty())
-        .then(|| view! { <span>{t::absent(lang)} " " <b>{named(&preview.absent)}</b></span> });
+        .then(|| view! { <span>{t::absent(lang)} " " <b class="import-columns__value">{named(&preview.absent)}</b></span> });
     let places = (!preview.new_places.is_empty())
-        .then(|| view! { <span>{t::would_make(lang)} " " <b>{named(&preview.new_places)}</b></span> });
+        .then(|| view! { <span>{t::would_make(lang)} " " <b class="import-columns__value">{named(&preview.new_places)}</b></span> });
     let notes: Vec<_> = preview.notes.iter().map(|note| view! { <span>{note.clone()}</span> }).collect();
-    let blocked =
-        preview.blocked.iter().map(|words| view! { <p class="error">{words.clone()}</p> }).collect_view();
+    let blocked = preview
+        .blocked
+        .iter()
+        .map(|words| view! { <p class="error-line">{words.clone()}</p> })
+        .collect_view();
     view! {
-        <div class="cols">
+        <div class="import-columns">
             <span>
-                {t::recognised(lang)} " " <b>{t::count_columns(lang, preview.recognised)}</b>
+                {t::recognised(lang)} " " <b class="import-columns__value">{t::count_columns(lang, preview.recognised)}</b>
             </span>
             {unused}
             {absent}
@@ -218,16 +221,16 @@ fn ground(doing: Doing, preview: &ImportPreview, coordinates: ImportCoordinates)
     let id = preview.id;
     view! {
         <span>{words}</span>
-        <ActionForm action=doing.mark attr:class="datum">
+        <ActionForm action=doing.mark attr:class="import-datum">
             {hidden(doing.view, id)}
             <input type="hidden" name="mark" value="datum" />
-            <label class="chip">
-                <span class="visually-hidden">{t::datum(lang)}</span>
-                <select name="value">{datums(lang, coordinates.datum)}</select>
+            <label class="chip chip--select">
+                <span class="u-visually-hidden">{t::datum(lang)}</span>
+                <select class="chip__control" name="value">{datums(lang, coordinates.datum)}</select>
             </label>
             <label class="check">
-                <input type="checkbox" name="swapped" value="yes" checked=coordinates.swapped />
-                <span>{t::swapped(lang)}</span>
+                <input class="check__input" type="checkbox" name="swapped" value="yes" checked=coordinates.swapped />
+                <span class="check__label">{t::swapped(lang)}</span>
             </label>
             <button class="link">{t::convert_so(lang)}</button>
         </ActionForm>
@@ -261,17 +264,17 @@ fn counts(doing: Doing, id: uuid::Uuid, tally: &ImportTally) -> AnyView {
             RowStanding::Changed | RowStanding::New | RowStanding::Left => "",
         };
         view! {
-            <a href=href class:on=on aria-current=on.then_some("true") data-noscroll="true">
-                <b>{tally.of(standing)}</b>
+            <a class="import-counts__kind" href=href aria-current=on.then_some("true") data-noscroll="true">
+                <span class="import-counts__count">{tally.of(standing)}</span>
                 " "
                 {t::standing(lang, standing)}
-                <em>{hint}</em>
+                <span class="import-counts__hint">{hint}</span>
             </a>
         }
     };
     let shown =
         RowStanding::ALL.into_iter().filter(|standing| *standing != RowStanding::Left || tally.left > 0);
-    view! { <nav class="counts" aria-label=t::becomes(lang)>{shown.map(count).collect_view()}</nav> }
+    view! { <nav class="import-counts" aria-label=t::becomes(lang)>{shown.map(count).collect_view()}</nav> }
         .into_any()
 }
 
@@ -291,19 +294,19 @@ fn bar(doing: Doing, preview: &ImportPreview) -> AnyView {
     let all = (tally.unconfirmed > 1 || tally.wrong > 1).then(|| {
         let tick = (tally.unconfirmed > 1).then(|| {
             view! {
-                <button class="button quiet" name="mark" value="tick_all">
+                <button class="button button--quiet" name="mark" value="tick_all">
                     {t::tick_all(lang, tally.unconfirmed)}
                 </button>
             }
         });
         let leave = (tally.wrong > 1).then(|| {
             view! {
-                <button class="button quiet" name="mark" value="leave_wrong">
+                <button class="button button--quiet" name="mark" value="leave_wrong">
                     {t::leave_wrong(lang, tally.wrong)}
                 </button>
             }
         });
-        view! { <ActionForm action=doing.mark attr:class="ways">{hidden(view, id)} {tick} {leave}</ActionForm> }
+        view! { <ActionForm action=doing.mark attr:class="link-row">{hidden(view, id)} {tick} {leave}</ActionForm> }
     });
     let pending = doing.write.pending();
     let write = (tally.open() == 0).then(|| {
@@ -326,15 +329,15 @@ fn bar(doing: Doing, preview: &ImportPreview) -> AnyView {
         }
     });
     view! {
-        <div class="bar">
+        <div class="foot-bar">
             <span>{t::all_or_none(lang)}</span>
-            <div class="end">
-                <a class="button quiet" href=marked_address(id) rel="external" download>
+            <div class="foot-bar__end">
+                <a class="button button--quiet" href=marked_address(id) rel="external" download>
                     {t::download_marked(lang)}
                 </a>
                 <ActionForm action=doing.forget>
                     <input type="hidden" name="plan" value=id.to_string() />
-                    <button class="button quiet">{t::forget(lang)}</button>
+                    <button class="button button--quiet">{t::forget(lang)}</button>
                 </ActionForm>
                 {all}
                 {next}

@@ -21,23 +21,23 @@ pub fn row(doing: Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
     let href = preview_address(plan, ImportView { row: Some(row.row), ..doing.view });
     let name = if row.name.is_empty() { t::no_name(lang).to_owned() } else { row.name.clone() };
     view! {
-        <tr class:on=on>
-            <td class="soft num" data-label=t::row_number(lang)>
+        <tr class:data-table__row--on=on>
+            <td class="u-soft" data-label=t::row_number(lang)>
                 {row.row}
             </td>
-            <td class="code" data-label=t::key_any(lang)>
+            <td class="u-code" data-label=t::key_any(lang)>
                 {row.key.clone()}
             </td>
-            <td class="wrap" data-label=t::name_any(lang)>
-                <a href=href data-noscroll="true">
+            <td class="cell--wrap" data-label=t::name_any(lang)>
+                <a class="cell__link" href=href data-noscroll="true">
                     {name}
                 </a>
             </td>
             <td data-label=t::becomes(lang)>{kind(lang, row.standing)}</td>
-            <td class="wrap" data-label=t::differs(lang)>
+            <td class="cell--wrap" data-label=t::differs(lang)>
                 {differs(lang, row)}
             </td>
-            <td class="r wrap" data-label=t::to_do(lang)>
+            <td class="cell--right cell--wrap" data-label=t::to_do(lang)>
                 {what_to_do(doing, plan, row)}
             </td>
         </tr>
@@ -47,10 +47,10 @@ pub fn row(doing: Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
 
 pub fn kind(lang: Lang, standing: RowStanding) -> AnyView {
     let class = match standing {
-        RowStanding::Wrong => "kind ink",
-        RowStanding::Confirm => "kind out",
-        RowStanding::New => "kind new",
-        RowStanding::Changed | RowStanding::Same | RowStanding::Left => "kind",
+        RowStanding::Wrong => "import-standing import-standing--ink",
+        RowStanding::Confirm => "import-standing import-standing--out",
+        RowStanding::New => "import-standing import-standing--new",
+        RowStanding::Changed | RowStanding::Same | RowStanding::Left => "import-standing",
     };
     view! { <span class=class>{t::standing(lang, standing)}</span> }.into_any()
 }
@@ -67,7 +67,7 @@ fn differs(lang: Lang, row: &PlannedRow) -> AnyView {
             view! { {asks} {changes(lang, &row.changes)} }.into_any()
         }
         RowStanding::Changed => changes(lang, &row.changes),
-        RowStanding::New => view! { <span class="soft">{row.about.clone()}</span> }.into_any(),
+        RowStanding::New => view! { <span class="u-soft">{row.about.clone()}</span> }.into_any(),
         RowStanding::Same | RowStanding::Left => ().into_any(),
     }
 }
@@ -77,9 +77,9 @@ pub fn changes(lang: Lang, changes: &[FieldChange]) -> AnyView {
         let empty =
             |words: &str| if words.is_empty() { t::nothing(lang).to_owned() } else { words.to_owned() };
         view! {
-            <div>
+            <div class="import-change">
                 {change.heading.clone()} " " <del>{empty(&change.before)}</del>
-                <span class="arrow" aria-label=t::becomes_so(lang) role="img">
+                <span class="import-change__arrow" aria-label=t::becomes_so(lang) role="img">
                     "→"
                 </span> <ins>{empty(&change.after)}</ins>
             </div>
@@ -94,7 +94,7 @@ fn what_to_do(doing: Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
             let offers =
                 row.faults.iter().flat_map(|fault| offers(doing, plan, row.row, fault)).collect_view();
             view! {
-                <div class="act-line">
+                <div class="import-acts">
                     {offers}
                     <a
                         class="link"
@@ -109,7 +109,7 @@ fn what_to_do(doing: Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
         }
         RowStanding::Confirm => {
             let ticks = row.asks.iter().map(|ask| tick(doing, plan, row.row, ask)).collect_view();
-            view! { <div class="act-line">{ticks}</div> }.into_any()
+            view! { <div class="import-acts">{ticks}</div> }.into_any()
         }
         RowStanding::Left => one_press(doing, plan, row.row, "take", t::take_again(doing.lang)),
         RowStanding::Changed | RowStanding::New | RowStanding::Same => ().into_any(),
@@ -148,7 +148,8 @@ pub fn tick(doing: Doing, plan: Uuid, row: u32, ask: &ImportAsk) -> AnyView {
         .as_ref()
         .filter(|_| !ask.ticked)
         .map(|other| correction(doing, plan, row, &other.column, &other.value, other.words.clone()));
-    let (mark, class) = if ask.ticked { ("untick", "box on") } else { ("tick", "box") };
+    let (mark, class) =
+        if ask.ticked { ("untick", "tick__box tick__box--on") } else { ("tick", "tick__box") };
     let sign = ask.ticked.then(|| view! { <Sign icon=Icon::Tick /> });
     let checked = if ask.ticked { "true" } else { "false" };
     let (id, words) = (ask.id.clone(), ask.tick.clone());

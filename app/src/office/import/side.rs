@@ -18,9 +18,9 @@ pub fn side(doing: Doing, plan: Uuid, chosen: &ChosenRow) -> AnyView {
     let faults = row.faults.iter().map(|fault| field(doing, plan, row.row, fault)).collect_view();
     let asks = row.asks.iter().map(|ask| {
         view! {
-            <div class="ask">
+            <div class="import-fix">
                 <p>{ask.words.clone()}</p>
-                <div class="act-line">{tick(doing, plan, row.row, ask)}</div>
+                <div class="import-acts">{tick(doing, plan, row.row, ask)}</div>
             </div>
         }
     });
@@ -32,16 +32,16 @@ pub fn side(doing: Doing, plan: Uuid, chosen: &ChosenRow) -> AnyView {
         }
     };
     view! {
-        <aside class="side" aria-label=t::this_row(lang, row.row)>
+        <aside class="side-panel" aria-label=t::this_row(lang, row.row)>
             <div>
-                <p class="small">{t::this_row(lang, row.row)} " " {kind(lang, row.standing)}</p>
+                <p class="u-small">{t::this_row(lang, row.row)} " " {kind(lang, row.standing)}</p>
                 <h2>{row.name.clone()}</h2>
             </div>
             {faults}
             {asks.collect_view()}
             {changes(lang, &row.changes)}
-            <dl class="facts">{cells}</dl>
-            <div class="ways">
+            <dl class="fact-list">{cells}</dl>
+            <div class="link-row">
                 {leave}
                 <a class="link" href=back data-noscroll="true">
                     {t::back_to_rows(lang)}
@@ -91,19 +91,19 @@ fn field(doing: Doing, plan: Uuid, row: u32, fault: &CellFault) -> AnyView {
     let described = hint.clone();
     let offers = offers(doing, plan, row, fault);
     view! {
-        <div class="correct">
-            <p class="error" id=hint>
+        <div class="import-fix">
+            <p class="error-line" id=hint>
                 {fault.reason.clone()}
             </p>
-            {shown.map(|shown| view! { <p class="small">{shown}</p> })}
+            {shown.map(|shown| view! { <p class="u-small">{shown}</p> })}
             <ActionForm action=doing.mark attr:class="field">
                 {hidden(doing.view, plan)}
                 <input type="hidden" name="row" value=row.to_string() />
                 <input type="hidden" name="column" value=column />
                 <label for=id.clone()>{label}</label>
-                <div class="unit">
+                <div class="field__group">
                     <input
-                        class="text"
+                        class="input"
                         type=kind
                         id=id
                         name="value"
@@ -112,12 +112,12 @@ fn field(doing: Doing, plan: Uuid, row: u32, fault: &CellFault) -> AnyView {
                         aria-describedby=described
                         aria-invalid="true"
                     />
-                    <button class="button quiet" name="mark" value="correct">
+                    <button class="button button--quiet" name="mark" value="correct">
                         {t::use_it(lang)}
                     </button>
                 </div>
             </ActionForm>
-            <div class="act-line">{offers}</div>
+            <div class="import-acts">{offers}</div>
         </div>
     }
     .into_any()

@@ -41,7 +41,7 @@ pub fn facts(lang: Lang, frame: &Frame, file: &InspectionFile) -> AnyView {
             <dd>{words}</dd>
         }
     });
-    view! { <dl class="facts">{facts.collect_view()}</dl> }.into_any()
+    view! { <dl class="fact-list">{facts.collect_view()}</dl> }.into_any()
 }
 
 /// `王建国 安全员 138…`

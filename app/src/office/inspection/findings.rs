@@ -16,19 +16,19 @@ pub fn findings(lang: Lang, file: &InspectionFile) -> AnyView {
         let due = row.due.map_or_else(|| trade::due_unset(lang).to_owned(), |day| day.to_string());
         view! {
             <tr>
-                <td class="num">
-                    <a href=hazard_address(row.id)>{row.number.clone()}</a>
+                <td>
+                    <a class="cell__link" href=hazard_address(row.id)>{row.number.clone()}</a>
                 </td>
                 <td>{row.what.clone()}</td>
                 <td>{trade::severity(lang, row.level)}</td>
-                <td class="num">{due}</td>
+                <td>{due}</td>
                 <td>{trade::status(lang, row.status)}</td>
             </tr>
         }
     });
     view! {
         <h3>{office::hazards_found(lang, file.hazards.len())}</h3>
-        <table>
+        <table class="record__table">
             <thead>
                 <tr>
                     <th scope="col">{office::number(lang)}</th>

@@ -2,7 +2,7 @@
 
 use super::answers::{answer_words, limit_words};
 use crate::{backend::InspectionFile, i18n::office};
-use domain::{answer::Verdict, checklist::Item, inspection::SealedAnswer, text::Lang};
+use domain::{checklist::Item, inspection::SealedAnswer, text::Lang};
 use leptos::prelude::*;
 
 /// Items with their answers, numbered through the whole record as they were on the phone.
@@ -31,7 +31,7 @@ pub fn items(lang: Lang, file: &InspectionFile) -> AnyView {
         })
     });
     view! {
-        <table>
+        <table class="record__table">
             <thead>
                 <tr>
                     <th scope="col">{office::item_number(lang)}</th>
@@ -48,21 +48,20 @@ pub fn items(lang: Lang, file: &InspectionFile) -> AnyView {
 
 fn row(lang: Lang, file: &InspectionFile, number: usize, item: &Item, sealed: &SealedAnswer) -> AnyView {
     let words = answer_words(lang, &item.question, &sealed.answer, sealed.verdict);
-    let limit = limit_words(lang, &item.question).map(|limit| view! { <p class="small">{limit}</p> });
+    let limit = limit_words(lang, &item.question).map(|limit| view! { <p class="u-small">{limit}</p> });
     let hazard = sealed.hazard.and_then(|id| file.hazards.iter().find(|row| row.id == id));
     let hazard = hazard.map(|row| view! { <p>{office::hazard_number(lang, row.number.clone())}</p> });
     let photos = sealed.photos.len();
-    let photos = (photos > 0).then(|| view! { <p class="small">{office::photo_count(lang, photos)}</p> });
+    let photos = (photos > 0).then(|| view! { <p class="u-small">{office::photo_count(lang, photos)}</p> });
     let note = (!sealed.note.trim().is_empty()).then(|| view! { <p>{sealed.note.clone()}</p> });
-    let fails = sealed.verdict == Verdict::Fail;
     view! {
         <tr>
-            <td class="num">{number}</td>
+            <td>{number}</td>
             <td>
                 {item.text.get(lang).to_owned()}
                 {basis(lang, item)}
             </td>
-            <td class:strong=fails>
+            <td>
                 {words}
                 {limit}
             </td>
@@ -82,5 +81,5 @@ fn basis(lang: Lang, item: &Item) -> Option<AnyView> {
     let sources = item.source.iter().map(ToString::to_string);
     let words: Vec<_> = basis.into_iter().chain(sources).collect();
     (!words.is_empty())
-        .then(|| view! { <p class="small">{office::rests_on(lang, words.join(" · "))}</p> }.into_any())
+        .then(|| view! { <p class="u-small">{office::rests_on(lang, words.join(" · "))}</p> }.into_any())
 }

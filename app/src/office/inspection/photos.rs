@@ -41,7 +41,7 @@ pub fn photos(lang: Lang, file: &InspectionFile) -> AnyView {
     let shown = (!figures.is_empty()).then(|| {
         view! {
             <h3>{office::photos(lang)}</h3>
-            <div class="photos">{figures}</div>
+            <div class="record__photos">{figures}</div>
         }
     });
     view! { {shown} {found} }.into_any()

@@ -21,11 +21,11 @@ pub fn proofs(lang: Lang, file: &InspectionFile) -> AnyView {
         let rows = rows.collect_view();
         view! {
             <h4>
-                <span class="num">{row.number.clone()}</span>
+                <span>{row.number.clone()}</span>
                 " "
                 {row.what.clone()}
             </h4>
-            <div class="pair">{rows}</div>
+            <div class="record__pair">{rows}</div>
         }
     });
     pairs.collect_view().into_any()

@@ -33,7 +33,7 @@ pub fn table(
 ) -> AnyView {
     let rows = rows.iter().map(|row| table_row(around, row, filter, open)).collect_view();
     view! {
-        <table>
+        <table class="data-table">
             {headings::<Ledger>(around.lang)}
             <tbody>{rows}</tbody>
         </table>
@@ -61,7 +61,7 @@ fn table_row(
     let is_open = move || open.get() == Some(id);
     let cells = cells::<Ledger>(around, row, |key| cell(key, around, row, &beside));
     view! {
-        <tr class:on=is_open aria-selected=move || is_open().then_some("true") on:click=choose>
+        <tr class="data-table__row--linked" aria-selected=move || is_open().then_some("true") on:click=choose>
             {cells}
         </tr>
     }
@@ -73,15 +73,18 @@ fn cell(key: &'static str, around: &CellContext, row: &LedgerRow, beside: &str) 
         "number" => {
             let short = row.number.rsplit('-').next().unwrap_or_default().to_owned();
             let title = row.number.clone();
-            Some(view! { <a href=hazard_address(row.id) title=title>{short}</a> }.into_any())
+            Some(
+                view! { <a class="cell__link" href=hazard_address(row.id) title=title>{short}</a> }
+                    .into_any(),
+            )
         }
         "site" => Some(view! { <RiskName level=row.risk name=row.site_name.clone() /> }.into_any()),
         "hazard" => {
             let major = (row.level == Severity::Major).then(|| {
-                view! { <span class="badge act">{trade::major_hazard(around.lang)}</span> }
+                view! { <span class="badge badge--act">{trade::major_hazard(around.lang)}</span> }
             });
             let link = view! {
-                <a href=beside.to_owned() data-noscroll="true" data-row="true">
+                <a class="cell__link cell__link--row" href=beside.to_owned() data-noscroll="true">
                     {row.what.clone()}
                     {major}
                 </a>
@@ -104,7 +107,7 @@ pub fn nothing(lang: Lang) -> AnyView {
             <Sign icon=Icon::Tick />
             <h2>{office::no_rows(lang)}</h2>
             <p>{office::no_rows_hint(lang)}</p>
-            <a class="button small" href=all>
+            <a class="button button--small" href=all>
                 {office::show_all(lang)}
             </a>
         </div>

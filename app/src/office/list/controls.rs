@@ -96,7 +96,7 @@ pub(super) fn view<L: DeskList>(control: Control<L::Filter>) -> AnyView {
         }
         Control::Day { key, label, chosen } => view! { <FilterDay name=key label chosen /> }.into_any(),
         Control::Search { key, label, words } => view! {
-            <input class="chip" type="search" name=key placeholder=label aria-label=label value=words />
+            <input class="chip chip--input" type="search" name=key placeholder=label aria-label=label value=words />
         }
         .into_any(),
     }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 /// The table of the list's page.
 pub fn table<L: DeskList>(around: &CellContext, rows: Vec<L::Row>) -> AnyView {
-    view! { <div class="table">{stacked::<L>(around, &rows)}</div> }.into_any()
+    view! { <div class="table-scroll">{stacked::<L>(around, &rows)}</div> }.into_any()
 }
 
 /// Rows one below another; on a narrow screen each becomes a card.
@@ -30,7 +30,7 @@ pub fn stacked_with<L: DeskList>(
     });
     let rows = rows.collect_view();
     view! {
-        <table class="stacked">
+        <table class="data-table data-table--stacked">
             {headings::<L>(around.lang)}
             <tbody>{rows}</tbody>
         </table>
@@ -47,7 +47,7 @@ pub fn headings<L: DeskList>(lang: Lang) -> AnyView {
         let at_end = matches!(column.layout, Layout::End | Layout::EndFigures);
         let heading = (column.heading)(lang);
         view! {
-            <th scope="col" class=at_end.then_some("r")>
+            <th scope="col" class=at_end.then_some("cell--right")>
                 {heading}
             </th>
         }
@@ -82,14 +82,11 @@ pub fn cells<L: DeskList>(
 
 fn class(layout: Layout) -> Option<&'static str> {
     match layout {
-        Layout::Words => None,
-        Layout::Minor => Some("soft"),
-        Layout::Long => Some("wrap"),
-        Layout::Note => Some("wrap small"),
-        Layout::Figures => Some("num"),
-        Layout::MinorFigures => Some("soft num"),
-        Layout::End => Some("r"),
-        Layout::EndFigures => Some("r num"),
-        Layout::Code => Some("code"),
+        Layout::Words | Layout::Figures => None,
+        Layout::Minor | Layout::MinorFigures => Some("u-soft"),
+        Layout::Long => Some("cell--wrap"),
+        Layout::Note => Some("cell--wrap u-small"),
+        Layout::End | Layout::EndFigures => Some("cell--right"),
+        Layout::Code => Some("u-code"),
     }
 }

@@ -42,7 +42,7 @@ pub fn PersonEditPage() -> impl IntoView {
     let role = RwSignal::new(None);
     answered(asked, move |frame, known| {
         if !frame.me.role.may(Action::ManagePeople) {
-            return view! { <div class="body"><FaultNotice fault=Fault::NotAllowed /></div> }.into_any();
+            return view! { <div class="page-body"><FaultNotice fault=Fault::NotAllowed /></div> }.into_any();
         }
         let title =
             if known.id.is_empty() { office::new_person(lang).to_owned() } else { known.name.clone() };
@@ -59,7 +59,7 @@ pub fn PersonEditPage() -> impl IntoView {
                 </a>
                 {known_as.map(|id| history(lang, id.0))}
             </Head>
-            <div class="body">
+            <div class="page-body">
                 <ActionForm action=save attr:class="form" attr:autocomplete="off">
                     <FaultLine fault />
                     {base.map(|base| shown.based_on(base))}

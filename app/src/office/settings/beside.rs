@@ -47,15 +47,15 @@ pub fn beside(
     });
     Some(
         view! {
-            <div class="spread">
-                <p class="small">{kind_name(lang, place.kind())}</p>
+            <div class="u-spread">
+                <p class="u-small">{kind_name(lang, place.kind())}</p>
                 <a class="link" href=here.closed()>
                     <Sign icon=Icon::Cross />
                     {t::back_to_list(lang)}
                 </a>
             </div>
             <h2>{known.name}</h2>
-            <dl class="facts">
+            <dl class="fact-list">
                 <dt>{t::lives_here(lang)}</dt>
                 <dd>{living_words(lang, living)}</dd>
             </dl>
@@ -118,12 +118,12 @@ fn new_grid(forms: &Forms, here: &Here, community: PlaceId) -> AnyView {
         view! {
             {fields.hidden("community", into)}
             {fields.text(Field::new("name", t::grid_name(lang), form.name))}
-            <button class="button quiet">{t::add_grid(lang)}</button>
+            <button class="button button--quiet">{t::add_grid(lang)}</button>
         }
         .into_any()
     });
     view! {
-        <section class="block">
+        <section class="side-panel__block">
             <h3>{t::add_grid(lang)}</h3>
             {form}
         </section>
@@ -143,7 +143,7 @@ fn merge(forms: &Forms, file: &PlacesFile, here: &Here, place: PlaceId) -> AnyVi
                 Field::new("into", t::merge_into(lang), form.into.clone()).hint(t::merge_hint(lang)),
                 targets,
             )}
-            <button class="button quiet">{t::merge(lang)}</button>
+            <button class="button button--quiet">{t::merge(lang)}</button>
         }
         .into_any()
     });
@@ -162,7 +162,7 @@ fn close(forms: &Forms, file: &PlacesFile, here: &Here, place: PlaceId) -> AnyVi
                 Field::new("into", t::close_into(lang), form.into.clone()).hint(t::close_hint(lang)),
                 targets,
             )}
-            <button class="button danger">{t::close(lang)}</button>
+            <button class="button button--danger">{t::close(lang)}</button>
         }
         .into_any()
     });
@@ -191,8 +191,8 @@ fn targets(file: &PlacesFile, place: PlaceId) -> Vec<(String, String)> {
 /// A form behind its name; it opens without the program too.
 fn folded(title: &'static str, form: AnyView) -> AnyView {
     view! {
-        <details class="block">
-            <summary class="button quiet">{title}</summary>
+        <details class="side-panel__block">
+            <summary class="button button--quiet">{title}</summary>
             {form}
         </details>
     }

@@ -30,18 +30,18 @@ pub fn departments(
     let lang = forms.lang;
     let rows = file.departments.iter().map(|one| row(lang, file, here, one, open)).collect_view();
     let table = if file.departments.is_empty() {
-        view! { <p class="lead">{t::no_departments(lang)}</p> }.into_any()
+        view! { <p class="page-lead">{t::no_departments(lang)}</p> }.into_any()
     } else {
         view! {
-            <table class="stacked">
+            <table class="data-table data-table--stacked">
                 <thead>
                     <tr>
                         <th scope="col">{t::kind_department(lang)}</th>
                         <th scope="col">{t::column_sectors(lang)}</th>
-                        <th scope="col" class="r">
+                        <th scope="col" class="cell--right">
                             {t::column_people(lang)}
                         </th>
-                        <th scope="col" class="r">
+                        <th scope="col" class="cell--right">
                             {t::column_open(lang)}
                         </th>
                     </tr>
@@ -53,7 +53,7 @@ pub fn departments(
     };
     let add = frame.me.role.may(Action::ManagePeople).then(|| add(forms, here));
     view! {
-        <p class="lead">{t::lead_departments(lang)}</p>
+        <p class="page-lead">{t::lead_departments(lang)}</p>
         {table}
         {add}
     }
@@ -73,21 +73,21 @@ fn row(
     let is_open = open == Some(place);
     let twin = file.departments.iter().find(|other| other.id != one.id && same_name(&other.name, &one.name));
     let twin = twin.map(|twin| {
-        view! { <span class="error">{t::looks_like(lang, twin.name.clone())}</span> }
+        view! { <span class="error-line">{t::looks_like(lang, twin.name.clone())}</span> }
     });
     view! {
-        <tr class:on=is_open aria-selected=is_open.then_some("true")>
-            <td class="wrap" data-label=t::kind_department(lang)>
-                <a href=here.with_open(place)>{one.name.clone()}</a>
+        <tr aria-selected=is_open.then_some("true")>
+            <td class="cell--wrap" data-label=t::kind_department(lang)>
+                <a class="cell__link" href=here.with_open(place)>{one.name.clone()}</a>
                 {twin}
             </td>
-            <td class="wrap soft" data-label=t::column_sectors(lang)>
+            <td class="cell--wrap u-soft" data-label=t::column_sectors(lang)>
                 {sectors.join(office::between_choices(lang))}
             </td>
-            <td class="r num" data-label=t::column_people(lang)>
+            <td class="cell--right" data-label=t::column_people(lang)>
                 {living.people}
             </td>
-            <td class="r num" data-label=t::column_open(lang)>
+            <td class="cell--right" data-label=t::column_open(lang)>
                 {living.open_hazards}
             </td>
         </tr>
@@ -106,7 +106,7 @@ fn add(forms: &Forms, here: &Here) -> AnyView {
         .into_any()
     });
     view! {
-        <section class="body">
+        <section class="page-body">
             <h2>{t::add_department(lang)}</h2>
             {form}
         </section>

@@ -10,22 +10,22 @@ use leptos::prelude::*;
 
 pub fn former(lang: Lang, file: &PlacesFile) -> AnyView {
     if file.former.is_empty() {
-        return view! { <p class="lead">{t::no_former(lang)}</p> }.into_any();
+        return view! { <p class="page-lead">{t::no_former(lang)}</p> }.into_any();
     }
     let rows = file.former.iter().map(|one| {
         let into = one.into.map(|into| name_of(file, into)).unwrap_or_default();
         view! {
             <tr>
-                <td class="wrap" data-label=t::column_name(lang)>
+                <td class="cell--wrap" data-label=t::column_name(lang)>
                     {one.name.clone()}
                 </td>
-                <td class="soft" data-label=t::column_kind(lang)>
+                <td class="u-soft" data-label=t::column_kind(lang)>
                     {kind_name(lang, one.place.kind())}
                 </td>
-                <td class="wrap" data-label=t::column_into(lang)>
+                <td class="cell--wrap" data-label=t::column_into(lang)>
                     {into}
                 </td>
-                <td class="num" data-label=t::column_when(lang)>
+                <td data-label=t::column_when(lang)>
                     {time::long(one.at)}
                 </td>
                 <td data-label=t::column_by(lang)>{one.by.clone()}</td>
@@ -33,9 +33,9 @@ pub fn former(lang: Lang, file: &PlacesFile) -> AnyView {
         }
     });
     view! {
-        <p class="lead">{t::lead_former(lang)}</p>
-        <div class="table">
-            <table class="stacked">
+        <p class="page-lead">{t::lead_former(lang)}</p>
+        <div class="table-scroll">
+            <table class="data-table data-table--stacked">
                 <thead>
                     <tr>
                         <th scope="col">{t::column_name(lang)}</th>

@@ -18,9 +18,9 @@ pub fn office(forms: &Forms, frame: &Frame, file: &PlacesFile, here: &Here) -> A
     let lang = forms.lang;
     if !frame.me.role.may(Action::ManagePeople) {
         return view! {
-            <div class="body">
+            <div class="page-body">
                 <h2>{file.office.name.clone()}</h2>
-                <p class="small">{t::not_yours(lang)}</p>
+                <p class="u-small">{t::not_yours(lang)}</p>
             </div>
         }
         .into_any();
@@ -36,7 +36,7 @@ pub fn office(forms: &Forms, frame: &Frame, file: &PlacesFile, here: &Here) -> A
         }
         .into_any()
     });
-    view! { <div class="body">{form}</div> }.into_any()
+    view! { <div class="page-body">{form}</div> }.into_any()
 }
 
 pub fn intervals(forms: &Forms, _: &Frame, file: &PlacesFile, here: &Here) -> AnyView {
@@ -57,8 +57,8 @@ pub fn intervals(forms: &Forms, _: &Frame, file: &PlacesFile, here: &Here) -> An
         .into_any()
     });
     view! {
-        <p class="lead">{t::lead_intervals(lang)}</p>
-        <div class="body">{form}</div>
+        <p class="page-lead">{t::lead_intervals(lang)}</p>
+        <div class="page-body">{form}</div>
     }
     .into_any()
 }

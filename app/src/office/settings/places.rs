@@ -28,18 +28,18 @@ pub fn places(
     let keeps = frame.me.role.may(Action::ManageSites);
     let rows = file.communities.iter().map(|one| row(forms, file, here, one, open, keeps)).collect_view();
     let table = if file.communities.is_empty() {
-        view! { <p class="lead">{t::no_communities(lang)}</p> }.into_any()
+        view! { <p class="page-lead">{t::no_communities(lang)}</p> }.into_any()
     } else {
         view! {
-            <table class="stacked">
+            <table class="data-table data-table--stacked">
                 <thead>
                     <tr>
                         <th scope="col">{t::kind_community(lang)}</th>
                         <th scope="col">{t::column_grids(lang)}</th>
-                        <th scope="col" class="r">
+                        <th scope="col" class="cell--right">
                             {t::column_sites(lang)}
                         </th>
-                        <th scope="col" class="r">
+                        <th scope="col" class="cell--right">
                             {t::column_open(lang)}
                         </th>
                     </tr>
@@ -50,7 +50,7 @@ pub fn places(
         .into_any()
     };
     view! {
-        <p class="lead">{t::lead_places(lang)}</p>
+        <p class="page-lead">{t::lead_places(lang)}</p>
         {table}
         {keeps.then(|| add(forms, here))}
     }
@@ -74,7 +74,7 @@ fn row(
         let place = PlaceId::Grid(grid.id);
         let on = open == Some(place);
         view! {
-            <a class="chip" class:on=on href=here.with_open(place)>
+            <a class="chip" class:chip--on=on href=here.with_open(place)>
                 {grid.name.clone()}
             </a>
         }
@@ -90,18 +90,18 @@ fn row(
     });
     let twins = if keeps { twins(forms, file, here, place, &mine) } else { Default::default() };
     view! {
-        <tr class:on=is_open aria-selected=is_open.then_some("true")>
-            <td class="wrap" data-label=t::kind_community(lang)>
-                <a href=here.with_open(place)>{one.name.clone()}</a>
+        <tr aria-selected=is_open.then_some("true")>
+            <td class="cell--wrap" data-label=t::kind_community(lang)>
+                <a class="cell__link" href=here.with_open(place)>{one.name.clone()}</a>
             </td>
-            <td class="wrap full" data-label=t::column_grids(lang)>
+            <td class="cell--wrap cell--full" data-label=t::column_grids(lang)>
                 {twins}
-                <div class="chips">{grids.collect_view()} {more}</div>
+                <div class="chip-list">{grids.collect_view()} {more}</div>
             </td>
-            <td class="r num" data-label=t::column_sites(lang)>
+            <td class="cell--right" data-label=t::column_sites(lang)>
                 {living.sites}
             </td>
-            <td class="r num" data-label=t::column_open(lang)>
+            <td class="cell--right" data-label=t::column_open(lang)>
                 {living.open_hazards}
             </td>
         </tr>
@@ -134,21 +134,21 @@ fn lint(
     let does = Does { does: "merge", kind: from.kind(), id: &id };
     let target = into.uuid().to_string();
     let words = t::merge_over(lang, name.clone());
-    let form = forms.place(does, PlaceForm::default(), here.closed(), "row", |fields, _| {
+    let form = forms.place(does, PlaceForm::default(), here.closed(), "place-twin", |fields, _| {
         view! {
             {fields.hidden("into", target)}
-            <span class="error">{t::looks_like(lang, name)}</span>
+            <span class="error-line">{t::looks_like(lang, name)}</span>
             <button class="link">{words}</button>
         }
         .into_any()
     });
-    view! { <div class="lint">{form}</div> }.into_any()
+    view! { <div>{form}</div> }.into_any()
 }
 
 fn add(forms: &Forms, here: &Here) -> AnyView {
     let lang = forms.lang;
     let does = Does { does: "add", kind: PlaceKind::Community, id: "" };
-    let form = forms.place(does, PlaceForm::default(), here.closed(), "form pair", |fields, form| {
+    let form = forms.place(does, PlaceForm::default(), here.closed(), "form form--pair", |fields, form| {
         view! {
             {fields.text(Field::new("name", t::community_name(lang), form.name))}
             {fields.input(
@@ -160,7 +160,7 @@ fn add(forms: &Forms, here: &Here) -> AnyView {
         .into_any()
     });
     view! {
-        <section class="body">
+        <section class="page-body">
             <h2>{t::add_community(lang)}</h2>
             {form}
         </section>

@@ -43,7 +43,7 @@ pub fn SiteEditPage() -> impl IntoView {
     let typed = plain_form::typed::<SiteForm>();
     answered(asked, move |frame, site| {
         if !frame.me.role.may(Action::ManageSites) {
-            return view! { <div class="body"><FaultNotice fault=Fault::NotAllowed /></div> }.into_any();
+            return view! { <div class="page-body"><FaultNotice fault=Fault::NotAllowed /></div> }.into_any();
         }
         let (title, back) = match &site {
             Some(site) => (site.name.clone(), site_address(site.id)),
@@ -61,7 +61,7 @@ pub fn SiteEditPage() -> impl IntoView {
                     {office::leave_unchanged(lang)}
                 </a>
             </Head>
-            <div class="body">
+            <div class="page-body">
                 <ActionForm action=save attr:class="form">
                     <FaultLine fault />
                     {fields::fields(shown, &frame, form, base)}

@@ -22,17 +22,16 @@ pub fn facts(lang: Lang, frame: &Frame, site: &Site, next_visit: NaiveDate, toda
     } else {
         format!("{next_visit} · {}", trade::due(lang, due))
     };
-    let presses = due.presses() && !site.retired;
     let lacking =
         |words: String| if words.trim().is_empty() { office::lacking(lang).to_owned() } else { words };
     view! {
-        <dl class="facts">
+        <dl class="fact-list">
             <dt>{office::risk(lang)}</dt>
             <dd>
                 <RiskSign level=site.risk />
             </dd>
             <dt>{office::code(lang)}</dt>
-            <dd class="num">{site.code.clone()}</dd>
+            <dd>{site.code.clone()}</dd>
             <dt>{office::site_kinds(lang)}</dt>
             <dd>{kinds.join(office::between_choices(lang))}</dd>
             <dt>{office::sector(lang)}</dt>
@@ -42,7 +41,7 @@ pub fn facts(lang: Lang, frame: &Frame, site: &Site, next_visit: NaiveDate, toda
             <dt>{office::address(lang)}</dt>
             <dd>{lacking(site.address.clone())}</dd>
             <dt>{office::location(lang)}</dt>
-            <dd class="num">{lacking(location.unwrap_or_default())}</dd>
+            <dd>{lacking(location.unwrap_or_default())}</dd>
             <dt>{office::contacts(lang)}</dt>
             <dd>{lacking(contacts.join("；"))}</dd>
             <dt>{office::leader(lang)}</dt>
@@ -50,9 +49,9 @@ pub fn facts(lang: Lang, frame: &Frame, site: &Site, next_visit: NaiveDate, toda
             <dt>{office::department(lang)}</dt>
             <dd>{lacking(department.unwrap_or_default())}</dd>
             <dt>{office::last_visit(lang)}</dt>
-            <dd class="num">{last.unwrap_or_else(|| office::never_inspected(lang).to_owned())}</dd>
+            <dd>{last.unwrap_or_else(|| office::never_inspected(lang).to_owned())}</dd>
             <dt>{office::next_visit(lang)}</dt>
-            <dd class="num" class:strong=presses>
+            <dd>
                 {next}
             </dd>
         </dl>

@@ -12,7 +12,7 @@ pub fn checks(lang: Lang, readiness: &Readiness) -> AnyView {
     let lines = Step::ALL.map(|step| line(lang, readiness, step));
     let ready = readiness.is_complete().then(|| {
         view! {
-            <section class="notice good">
+            <section class="notice notice--good">
                 <p>
                     <b>{t::is_ready(lang)}</b>
                 </p>
@@ -24,9 +24,9 @@ pub fn checks(lang: Lang, readiness: &Readiness) -> AnyView {
         <h2>{t::before_use(lang)}</h2>
         <ul class="checks">{lines.into_iter().collect_view()}</ul>
         {ready}
-        <section class="block push">
+        <section class="side-panel__block u-push">
             <h3>{t::who_sees(lang)}</h3>
-            <p class="small">{t::who_sees_words(lang)}</p>
+            <p class="u-small">{t::who_sees_words(lang)}</p>
         </section>
     }
     .into_any()
@@ -36,14 +36,17 @@ fn line(lang: Lang, readiness: &Readiness, step: Step) -> AnyView {
     let done = readiness.is_done(step);
     let (words, more) =
         if done { there(lang, readiness, step) } else { (missing(lang, step).to_owned(), None) };
-    let mark =
-        if done { view! { <Sign icon=Icon::Tick /> }.into_any() } else { view! { <i></i> }.into_any() };
+    let mark = if done {
+        view! { <Sign icon=Icon::Tick /> }.into_any()
+    } else {
+        view! { <span class="checks__dot"></span> }.into_any()
+    };
     view! {
-        <li class:bad=!done>
+        <li class="checks__line" class:checks__line--missing=!done>
             {mark}
-            <a href=step_address(step)>
+            <a class="checks__link" href=step_address(step)>
                 {words}
-                {more.map(|more| view! { <span>{more}</span> })}
+                {more.map(|more| view! { <span class="checks__more">{more}</span> })}
             </a>
         </li>
     }

@@ -33,10 +33,10 @@ pub fn strip(lang: Lang, readiness: &Readiness, here: Step) -> AnyView {
         let done = readiness.is_done(step);
         let current = step == here;
         view! {
-            <li class:done=done class:on=current>
-                <a href=step_address(step) aria-current=current.then_some("step")>
-                    <b>{step_name(lang, step)}</b>
-                    <span>{figure(readiness, step)}</span>
+            <li class="steps__step" class:steps__step--done=done class:steps__step--on=current>
+                <a class="steps__link" href=step_address(step) aria-current=current.then_some("step")>
+                    <span class="steps__name">{step_name(lang, step)}</span>
+                    <span class="steps__figure">{figure(readiness, step)}</span>
                 </a>
             </li>
         }
@@ -51,17 +51,17 @@ pub fn strip(lang: Lang, readiness: &Readiness, here: Step) -> AnyView {
 
 pub fn people(lang: Lang, readiness: &Readiness) -> AnyView {
     view! {
-        <div class="body">
+        <div class="page-body">
             <p>{t::people_lead(lang)}</p>
-            <p class="small">{t::ready_people(lang, readiness.desk, readiness.inspectors)}</p>
-            <p class="row">
-                <a class="button small" href="/office/people/new">
+            <p class="u-small">{t::ready_people(lang, readiness.desk, readiness.inspectors)}</p>
+            <p class="u-row">
+                <a class="button button--small" href="/office/people/new">
                     {office::new_person(lang)}
                 </a>
-                <a class="button quiet small" href="/office/people">
+                <a class="button button--quiet button--small" href="/office/people">
                     {office::people(lang)}
                 </a>
-                <a class="button quiet small" href="/office/import">
+                <a class="button button--quiet button--small" href="/office/import">
                     {t::import_list(lang)}
                 </a>
             </p>
@@ -72,14 +72,14 @@ pub fn people(lang: Lang, readiness: &Readiness) -> AnyView {
 
 pub fn sites(lang: Lang, readiness: &Readiness) -> AnyView {
     view! {
-        <div class="body">
+        <div class="page-body">
             <p>{t::sites_lead(lang)}</p>
-            <p class="small">{t::ready_sites(lang, readiness.sites)}</p>
-            <p class="row">
-                <a class="button small" href="/office/sites/new">
+            <p class="u-small">{t::ready_sites(lang, readiness.sites)}</p>
+            <p class="u-row">
+                <a class="button button--small" href="/office/sites/new">
                     {office::new_site(lang)}
                 </a>
-                <a class="button quiet small" href="/office/import">
+                <a class="button button--quiet button--small" href="/office/import">
                     {t::import_list(lang)}
                 </a>
             </p>

@@ -142,11 +142,7 @@ pub(super) async fn put(
         return Ok(());
     }
     let ids: Vec<Uuid> = hazards.iter().map(|hazard| hazard.id.0).collect();
-    let mut sql = QueryBuilder::new("SELECT hazard, count(*) FROM hazard_event WHERE hazard");
-    push_in(&mut sql, &ids);
-    sql.push(" GROUP BY hazard");
-    let known: Vec<(Uuid, i64)> = sql.build_query_as().fetch_all(&mut *conn).await?;
-    let known: HashMap<Uuid, i64> = known.into_iter().collect();
+    let known = count_events(&mut *conn, &ids).await?;
     for portion in portions(hazards) {
         put_states(conn, office, portion).await?;
     }
@@ -161,6 +157,20 @@ pub(super) async fn put(
     }
     let records: Vec<_> = hazards.iter().map(|hazard| Record::Hazard(hazard.id)).collect();
     changes::touch(conn, office, &records).await
+}
+
+/// How many events of each of these lie there; of none, nothing.
+async fn count_events(conn: &mut Conn, ids: &[Uuid]) -> Result<HashMap<Uuid, i64>> {
+    let mut counts = HashMap::new();
+    // A department may see to more hazards than a statement takes ids.
+    for ids in ids.chunks(IDS_AT_ONCE) {
+        let mut sql = QueryBuilder::new("SELECT hazard, count(*) FROM hazard_event WHERE hazard");
+        push_in(&mut sql, ids);
+        sql.push(" GROUP BY hazard");
+        let rows: Vec<(Uuid, i64)> = sql.build_query_as().fetch_all(&mut *conn).await?;
+        counts.extend(rows);
+    }
+    Ok(counts)
 }
 
 /// Every column follows from the state, so every column is written.
@@ -351,5 +361,22 @@ impl WriteHazards for SqlTransaction {
         into: DepartmentId,
     ) -> Result<()> {
         former::hand_over(&mut self.0, office, from, into).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::DatabaseAddress;
+
+    /// SQLite binds 32,766 values to a statement.
+    #[tokio::test]
+    async fn events_are_counted_of_however_many_hazards_are_put_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = DatabaseAddress::Sqlite(folder.path().join("a.sqlite"));
+        let store = SqlStore::open(&address, true).await.unwrap();
+        let ids: Vec<Uuid> = (0..40_000).map(Uuid::from_u128).collect();
+        let counts = count_events(&mut store.reader().await.unwrap(), &ids).await.unwrap();
+        assert!(counts.is_empty(), "{counts:?}");
     }
 }

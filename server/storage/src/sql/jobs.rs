@@ -130,7 +130,8 @@ pub(super) async fn recurring(conn: &mut Conn) -> Result<HashMap<String, DateTim
     rows.into_iter().map(|(name, at)| Ok((name, time(at)?))).collect()
 }
 
-/// Whether it was put: another server may have been faster. What failed the last time begins anew.
+/// Whether it was put: another server may have been faster. What failed the last time begins anew, and what waits for a later
+/// time waits no longer.
 pub(super) async fn put_recurring(
     conn: &mut Conn,
     job: &NewJob,
@@ -158,7 +159,8 @@ pub(super) async fn put_recurring(
     }
     query(
         "UPDATE job SET failed_at = NULL, attempts = 0, run_at = $1
-         WHERE office IS NULL AND name = $2 AND key = $3 AND failed_at IS NOT NULL",
+         WHERE office IS NULL AND name = $2 AND key = $3
+             AND (failed_at IS NOT NULL OR (lease_until IS NULL AND run_at > $1))",
     )
     .bind(ms(job.run_at))
     .bind(job.name)

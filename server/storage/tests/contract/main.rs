@@ -77,6 +77,7 @@ macro_rules! store {
             a_record_keeps_its_newest_change_only,
             a_reader_skips_no_change_however_late_it_commits,
             an_audience_hears_of_what_it_sees_and_of_nothing_else,
+            who_answers_for_many_sites_hears_of_all_of_them,
             who_does_not_see_it_any_more_hears_that_it_is_gone,
             what_has_ended_is_left_out_for_who_fills_up_and_sent_to_who_was_here,
             records_are_read_together_each_as_far_as_it_is_there,

@@ -82,14 +82,14 @@ pub fn MadeFile(made: RwSignal<Option<Made>, LocalStorage>) -> impl IntoView {
             made.as_ref().map(|made| {
                 let may_share = made.shared.is_some();
                 view! {
-                    <div class="stack">
-                        <a class="button quiet" href=made.url.clone() download=made.name.clone()>
+                    <div class="u-stack">
+                        <a class="button button--quiet" href=made.url.clone() download=made.name.clone()>
                             {t::save_again(lang)}
                         </a>
                         {may_share
                             .then(|| {
                                 view! {
-                                    <button class="button quiet" on:click=share>
+                                    <button class="button button--quiet" on:click=share>
                                         {t::share(lang)}
                                     </button>
                                 }

@@ -24,7 +24,7 @@ pub fn contacts(fields: Fields, known: Vec<Contact>) -> AnyView {
             let most = if part == "phone" { PHONE } else { NAME };
             view! {
                 <input
-                    class="text"
+                    class="input"
                     name=name
                     maxlength=most.to_string()
                     aria-label=label
@@ -34,10 +34,10 @@ pub fn contacts(fields: Fields, known: Vec<Contact>) -> AnyView {
             }
         };
         view! {
-            <div class="row">
-                <div class="grow">{cell("name", office::person_name(lang), contact.name)}</div>
-                <div class="grow">{cell("duty", office::duty(lang), contact.duty)}</div>
-                <div class="grow">{cell("phone", office::phone_number(lang), contact.phone)}</div>
+            <div class="u-row">
+                <div class="u-grow">{cell("name", office::person_name(lang), contact.name)}</div>
+                <div class="u-grow">{cell("duty", office::duty(lang), contact.duty)}</div>
+                <div class="u-grow">{cell("phone", office::phone_number(lang), contact.phone)}</div>
             </div>
         }
     });

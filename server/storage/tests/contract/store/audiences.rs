@@ -83,6 +83,19 @@ pub async fn an_audience_hears_of_what_it_sees_and_of_nothing_else(store: &impl 
     assert_eq!(told, in_order, "page by page");
 }
 
+/// As many as a person answers for at the most, and more.
+pub async fn who_answers_for_many_sites_hears_of_all_of_them(store: &impl Store) {
+    founded(store).await.commit().await.unwrap();
+    let (first, last) = ([Audience::Site(id(22))], [Audience::Everybody, Audience::Site(id(21))]);
+    let others = (1_000..1_600).map(|n| Audience::Site(id(n)));
+    let all: Vec<_> = first.into_iter().chain(others).chain(last).collect();
+    let (one, other) = (Record::Site(id(21)), Record::Site(id(22)));
+    assert_eq!(heard(store, &all, 0).await, [one.clone(), other], "in order");
+    let query = ChangeQuery { audiences: all, after: 0, live: None, limit: 1 };
+    let page = store.changes(office(), &query).await.unwrap();
+    assert_eq!((page.rows.len(), page.rows[0].record.clone(), page.more), (1, Some(one), true));
+}
+
 pub async fn who_does_not_see_it_any_more_hears_that_it_is_gone(store: &impl Store) {
     founded(store).await.commit().await.unwrap();
     let before = head(store).await;

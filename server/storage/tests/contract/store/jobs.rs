@@ -249,4 +249,12 @@ pub async fn what_recurs_is_put_once_however_many_servers_ask(store: &impl Store
     assert!(ask(5, hour + Duration::hours(1), Some(hour)).await);
     assert!(settle(store, &again[0], &JobEnd::Done).await);
     assert_eq!(numbers(&lease(store, hour + Duration::hours(2), 9).await), []);
+
+    // Put by a clock that ran ahead, and by one that is right.
+    let (ahead, right) = (hour + Duration::days(365), hour + Duration::hours(3));
+    assert!(ask(6, ahead, Some(hour + Duration::hours(1))).await);
+    assert_eq!(numbers(&lease(store, right, 9).await), []);
+    assert!(ask(7, right, Some(ahead)).await);
+    assert_eq!(store.recurring_jobs().await.unwrap(), HashMap::from([("report".to_owned(), right)]));
+    assert_eq!(lease(store, right, 9).await.len(), 1);
 }
