@@ -17,10 +17,10 @@ use domain::{
     job::JobPage,
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
-    person::Person,
-    place::{command::PlaceCommand, readiness::Readiness},
+    person::{Person, PersonFilter, PersonPage},
+    place::{GridFilter, GridPage, command::PlaceCommand, readiness::Readiness},
     role::Actor,
-    set_aside::{BroughtIn, SetAsidePage},
+    set_aside::{BroughtIn, QuarantineFilter, SetAsidePage},
     set_up::FirstAccount,
     site::{Site, SiteFilter, SitePage},
     sync::Directory,
@@ -73,8 +73,12 @@ pub trait Backend: Send + Sync {
     /// Makes the office and its first administrator.
     async fn set_up(&self, first: FirstAccount) -> Result<(), Fault>;
 
-    /// For whoever may keep the accounts.
+    /// Everybody, for whoever may keep the accounts.
     async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Fault>;
+    /// The same as a list.
+    async fn people_page(&self, actor: &Actor, filter: &PersonFilter) -> Result<PersonPage, Fault>;
+    /// Grids with those who walk them. They are the whole office's concern: whoever sees less of it finds none.
+    async fn grids(&self, actor: &Actor, filter: &GridFilter) -> Result<GridPage, Fault>;
     /// Makes the account where there was none before; where the known one is not as it was, [`Fault::Changed`]. A password is
     /// set where one is given.
     async fn save_person(
@@ -109,8 +113,8 @@ pub trait Backend: Send + Sync {
     /// The hazard of this number, else those in the person's scope whose number ends so: at most a handful.
     async fn hazards_of_number(&self, actor: &Actor, number: &str) -> Result<Vec<(HazardId, String)>, Fault>;
 
-    /// Work that arrived and that its sender may not do any more; waiting first. A page, counted from 1.
-    async fn set_aside(&self, actor: &Actor, page: u32) -> Result<SetAsidePage, Fault>;
+    /// Work that arrived and that its sender may not do any more; waiting first.
+    async fn set_aside(&self, actor: &Actor, filter: &QuarantineFilter) -> Result<SetAsidePage, Fault>;
     /// A file of unsent work, as it comes; judged as its maker's, idempotent.
     async fn bring_in(&self, actor: &Actor, file: FileStream) -> Result<BroughtIn, Fault>;
     /// Takes it in, by the administrator's word, or leaves it.

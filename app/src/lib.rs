@@ -6,6 +6,7 @@
 //!
 //! - [`pages`]: the router of the server-rendered pages, a table of contents.
 //! - [`backend`]: the one seam through which server functions reach data.
+//! - [`lists`]: the columns of every list, for the screen and for files.
 //! - `field` (the phone only): the phone's screens, on the crate `client` that keeps, sends and locks.
 
 // Views are deeply nested types; the default limit is too low for a page of them.
@@ -28,6 +29,8 @@ pub mod shell;
 
 #[cfg(feature = "field")]
 pub mod field;
+
+pub use ::lists;
 
 /// The element of a rendered document that the desk's program looks into, and nowhere else.
 pub const ROOT: &str = "app";

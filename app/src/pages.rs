@@ -13,6 +13,7 @@ use crate::{
         aside::AsidePage,
         audit::AuditPage,
         desk::Desk,
+        grids::GridsPage,
         hazard::page::HazardPage,
         import::{ImportPage, ImportPreviewPage},
         inspection::RecordPage,
@@ -72,6 +73,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("sites/new") view=SiteEditPage ssr=SsrMode::Async />
             <Route path=path!("sites/:id") view=SitePage ssr=SsrMode::Async />
             <Route path=path!("sites/:id/edit") view=SiteEditPage ssr=SsrMode::Async />
+            <Route path=path!("grids") view=GridsPage ssr=SsrMode::Async />
             <Route path=path!("import") view=ImportPage ssr=SsrMode::Async />
             <Route path=path!("import/:id") view=ImportPreviewPage ssr=SsrMode::Async />
             <Route path=path!("aside") view=AsidePage ssr=SsrMode::Async />

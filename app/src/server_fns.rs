@@ -5,6 +5,7 @@ pub mod account;
 pub mod aside;
 pub mod audit;
 pub mod frame;
+pub mod grids;
 pub mod hazards;
 pub mod import;
 pub mod inspections;

@@ -123,6 +123,7 @@ export const deskScreens = [
   { name: 'sites', open: (page, url) => page.goto(`${url}/office/sites`) },
   { name: 'site', open: (page, url) => first(page, `${url}/office/sites`, /\/office\/sites\/[0-9a-f-]+/, entries(page)) },
   { name: 'site-new', open: (page, url) => page.goto(`${url}/office/sites/new`) },
+  { name: 'grids', open: (page, url) => page.goto(`${url}/office/grids`) },
   { name: 'people', open: (page, url) => page.goto(`${url}/office/people`) },
   { name: 'person-new', open: (page, url) => page.goto(`${url}/office/people/new`) },
   { name: 'import', open: (page, url) => page.goto(`${url}/office/import`) },

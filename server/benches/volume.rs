@@ -181,7 +181,7 @@ const QUESTIONS: [(&str, Question); 8] = [
 /// Median and 95th percentile, milliseconds.
 async fn ask(office: &TestOffice, question: Question) -> (f64, f64) {
     let store: &dyn Store = &*office.state.store;
-    let (id, today) = (office.office.id, office_day(now()));
+    let id = office.office.id;
     let grids = store.places(id).await.unwrap().grids;
     let half = Scope::Grids(grids.iter().step_by(2).map(|grid| grid.id).collect());
     let mut times = vec![];
@@ -191,7 +191,7 @@ async fn ask(office: &TestOffice, question: Question) -> (f64, f64) {
             Question::Overview => drop(store.overview(id, &Scope::Office, now()).await.unwrap()),
             Question::Half => drop(store.overview(id, &half, now()).await.unwrap()),
             Question::Ledger(filter) => {
-                drop(store.ledger(id, &Scope::Office, &filter(), today).await.unwrap());
+                drop(store.ledger(id, &Scope::Office, &filter(), now()).await.unwrap());
             }
             Question::Inspections(filter) => {
                 drop(store.inspections(id, &Scope::Office, &filter()).await.unwrap());

@@ -23,15 +23,14 @@ use domain::{
     job::JobPage,
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
-    person::Person,
-    place::{command::PlaceCommand, readiness::Readiness},
+    person::{Person, PersonFilter, PersonPage},
+    place::{GridFilter, GridPage, command::PlaceCommand, readiness::Readiness},
     role::{Action, Actor},
-    set_aside::{BroughtIn, SetAside, SetAsidePage},
+    set_aside::{BroughtIn, QuarantineFilter, SetAside, SetAsidePage},
     set_up::FirstAccount,
     site::{Site, SiteFilter, SitePage},
     sync::Directory,
     text::Lang,
-    time::office_day,
 };
 use service::{Asker, hazards, imports, inspections, jobs::failed, people, places, sites};
 use uuid::Uuid;
@@ -117,8 +116,7 @@ impl Backend for PagesBackend {
 
     async fn ledger(&self, actor: &Actor, filter: &LedgerFilter) -> Result<LedgerPage, Fault> {
         allow(actor, Action::UseOffice)?;
-        let today = office_day(self.now());
-        self.state.store.ledger(actor.office, &actor.scope, filter, today).await.map_err(fault::store)
+        self.state.store.ledger(actor.office, &actor.scope, filter, self.now()).await.map_err(fault::store)
     }
 
     async fn hazard(&self, actor: &Actor, id: HazardId) -> Result<HazardFile, Fault> {
@@ -190,6 +188,16 @@ impl Backend for PagesBackend {
 
     async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Fault> {
         people::all(&self.state, actor).await.map_err(|error| self.fault(error))
+    }
+
+    async fn people_page(&self, actor: &Actor, filter: &PersonFilter) -> Result<PersonPage, Fault> {
+        allow(actor, Action::ManagePeople)?;
+        self.state.store.people_page(actor.office, filter).await.map_err(fault::store)
+    }
+
+    async fn grids(&self, actor: &Actor, filter: &GridFilter) -> Result<GridPage, Fault> {
+        allow(actor, Action::UseOffice)?;
+        self.state.store.grids(actor.office, &actor.scope, filter).await.map_err(fault::store)
     }
 
     async fn save_person(
@@ -278,9 +286,9 @@ impl Backend for PagesBackend {
         self.state.store.hazards_of_number(actor.office, &actor.scope, number).await.map_err(fault::store)
     }
 
-    async fn set_aside(&self, actor: &Actor, page: u32) -> Result<SetAsidePage, Fault> {
+    async fn set_aside(&self, actor: &Actor, filter: &QuarantineFilter) -> Result<SetAsidePage, Fault> {
         allow(actor, Action::ManagePeople)?;
-        let page = self.state.store.set_aside(actor.office, page).await.map_err(fault::store)?;
+        let page = self.state.store.set_aside(actor.office, filter).await.map_err(fault::store)?;
         let rows = page.rows.into_iter().map(SetAside::abridged).collect();
         Ok(SetAsidePage { rows, ..page })
     }

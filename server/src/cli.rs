@@ -66,7 +66,7 @@ enum Command {
     Intervals(place::IntervalsCommand),
     /// Take in sites or people from an .xlsx or .csv file: all rows or none
     Import(import::Importing),
-    /// Write the hazard ledger and the lists of sites and people as .csv files into a folder
+    /// Write the lists of hazards, inspections, sites and people as .csv files into a folder
     Export { folder: PathBuf },
     /// Bring the database up to date and say where it stands; `serve` does the same
     Migrate,

@@ -13,7 +13,7 @@ pub mod site;
 use crate::{http::ApiError, state::AppState};
 use app::{pages::App, server_fns::set_up::SET_UP, shell::shell};
 use axum::{
-    Router,
+    Extension, Router,
     extract::{FromRef, Request, State},
     handler::Handler,
     http::{
@@ -25,6 +25,7 @@ use axum::{
     routing::{get, post},
 };
 use context::PageContext;
+use domain::list::ListName;
 use files::Files;
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
@@ -56,7 +57,7 @@ impl FromRef<Pages> for LeptosOptions {
 /// Every page, document and file. What is none of them gets the page that says so.
 pub fn routes(state: &AppState, site: BuiltSite) -> Router {
     let pages = Pages { state: state.clone(), site: Arc::new(site) };
-    Router::new()
+    exports()
         .route("/field", get(field_document))
         .route("/field/", get(field_document))
         .route("/field/{*screen}", get(field_document))
@@ -67,6 +68,13 @@ pub fn routes(state: &AppState, site: BuiltSite) -> Router {
         .fallback(file_or_page)
         .layer(middleware::from_fn(cached))
         .with_state(pages)
+}
+
+/// Every list as a file, under an address of its own, so that each has its line in the table of rules.
+fn exports() -> Router<Pages> {
+    ListName::ALL.into_iter().fold(Router::new(), |router, list| {
+        router.route(&lists::path(list), get(lists::export).layer(Extension(list)))
+    })
 }
 
 /// The same for everybody, signed in or not: the phone's own records decide what it shows.

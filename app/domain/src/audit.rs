@@ -5,6 +5,7 @@
 
 use crate::{
     id::{AuditId, OfficeId, PersonId},
+    list::{ListFilter, ListPage, Parts},
     role::Actor,
     text::Bilingual,
 };
@@ -88,6 +89,8 @@ words! {
         Office = "office", "单位设置", "Office";
         /// A list that was taken in.
         Import = "import", "导入的表", "Imported list";
+        /// A list that was taken out as a file.
+        List = "list", "列表", "List";
         /// What a phone sent.
         Operation = "operation", "手机上传内容", "Submitted work";
         Key = "key", "签名密钥", "Signing key";
@@ -248,12 +251,21 @@ pub struct AuditFilter {
     pub page: u32,
 }
 
-/// Newest first.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct AuditPage {
-    pub rows: Vec<AuditEntry>,
-    pub total: u64,
+impl ListFilter for AuditFilter {
+    fn parts(&mut self, parts: &mut impl Parts) {
+        parts.choice("who", &mut self.person);
+        parts.choice("act", &mut self.act);
+        parts.choice("subject", &mut self.subject);
+        parts.choice("id", &mut self.subject_id);
+        parts.choice("from", &mut self.from);
+        parts.choice("to", &mut self.to);
+        parts.search(&mut self.query);
+        parts.page(&mut self.page);
+    }
 }
+
+/// Newest first.
+pub type AuditPage = ListPage<AuditEntry>;
 
 #[cfg(test)]
 mod tests {

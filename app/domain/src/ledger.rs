@@ -4,7 +4,8 @@ use crate::{
     checklist::Severity,
     due::Due,
     hazard::HazardStatusKind,
-    id::{CommunityId, DepartmentId, HazardId, InspectionId, PersonId, SiteId},
+    id::{ChecklistId, CommunityId, DepartmentId, HazardId, InspectionId, ItemId, PersonId, SiteId},
+    list::{ListFilter, ListPage, Parts, PhotoState},
     risk::RiskLevel,
     sector::Sector,
 };
@@ -24,6 +25,18 @@ pub struct LedgerFilter {
     pub inspector: Option<PersonId>,
     /// Found by this inspection.
     pub inspection: Option<InspectionId>,
+    /// Found where this checklist …
+    pub checklist: Option<ChecklistId>,
+    /// … asks this.
+    pub item: Option<ItemId>,
+    /// So for longer than this many days.
+    pub waiting: Option<u16>,
+    /// Office days, both included.
+    pub found_from: Option<NaiveDate>,
+    pub found_to: Option<NaiveDate>,
+    pub closed_from: Option<NaiveDate>,
+    pub closed_to: Option<NaiveDate>,
+    pub photos: Option<PhotoState>,
     /// Site, number, words of the hazard, or pinyin initials of the site.
     pub query: String,
     pub sort: LedgerSort,
@@ -32,7 +45,34 @@ pub struct LedgerFilter {
 }
 
 impl LedgerFilter {
-    pub const PAGE_SIZE: u32 = 50;
+    /// All that stand so.
+    pub fn of(standing: Standing) -> Self {
+        Self { standing, ..Self::default() }
+    }
+}
+
+impl ListFilter for LedgerFilter {
+    fn parts(&mut self, parts: &mut impl Parts) {
+        parts.usual("standing", &mut self.standing);
+        parts.choice("level", &mut self.level);
+        parts.choice("sector", &mut self.sector);
+        parts.choice("community", &mut self.community);
+        parts.choice("department", &mut self.department);
+        parts.choice("site", &mut self.site);
+        parts.choice("inspector", &mut self.inspector);
+        parts.choice("inspection", &mut self.inspection);
+        parts.choice("checklist", &mut self.checklist);
+        parts.choice("item", &mut self.item);
+        parts.choice("waiting", &mut self.waiting);
+        parts.choice("found_from", &mut self.found_from);
+        parts.choice("found_to", &mut self.found_to);
+        parts.choice("closed_from", &mut self.closed_from);
+        parts.choice("closed_to", &mut self.closed_to);
+        parts.choice("photos", &mut self.photos);
+        parts.search(&mut self.query);
+        parts.usual("sort", &mut self.sort);
+        parts.page(&mut self.page);
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -51,6 +91,8 @@ pub enum Standing {
     InRectification,
     /// 等验收
     ToAccept,
+    /// 申请延期，等答复
+    ExtensionAsked,
     /// Closed in the office's current month.
     ClosedThisMonth,
     Closed,
@@ -58,13 +100,14 @@ pub enum Standing {
 }
 
 impl Standing {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Open,
         Self::Late,
         Self::DueThisWeek,
         Self::ToAssign,
         Self::InRectification,
         Self::ToAccept,
+        Self::ExtensionAsked,
         Self::ClosedThisMonth,
         Self::Closed,
         Self::Any,
@@ -78,6 +121,7 @@ impl Standing {
             Self::ToAssign => "to_assign",
             Self::InRectification => "in_rectification",
             Self::ToAccept => "to_accept",
+            Self::ExtensionAsked => "extension_asked",
             Self::ClosedThisMonth => "closed_this_month",
             Self::Closed => "closed",
             Self::Any => "any",
@@ -92,7 +136,7 @@ impl Standing {
     pub fn statuses(self) -> Option<&'static [HazardStatusKind]> {
         match self {
             Self::ToAssign => Some(&[HazardStatusKind::Found]),
-            Self::InRectification => Some(&[HazardStatusKind::Assigned]),
+            Self::InRectification | Self::ExtensionAsked => Some(&[HazardStatusKind::Assigned]),
             Self::ToAccept => Some(&[HazardStatusKind::Rectified, HazardStatusKind::AcceptedOnce]),
             Self::Closed | Self::ClosedThisMonth => Some(&[HazardStatusKind::Closed]),
             Self::Open | Self::Late | Self::DueThisWeek | Self::Any => None,
@@ -158,11 +202,11 @@ impl LedgerRow {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct LedgerPage {
-    pub rows: Vec<LedgerRow>,
-    /// Of the whole filter, not of the page.
-    pub total: u64,
+pub type LedgerPage = ListPage<LedgerRow, LedgerSummary>;
+
+/// What is told of the whole ledger, as it is filtered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct LedgerSummary {
     pub late: u64,
     /// The longest overdue among them, in days; 0 where none is.
     pub worst_days: u32,

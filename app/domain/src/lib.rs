@@ -27,6 +27,7 @@ pub mod job;
 pub mod json;
 pub mod ledger;
 pub mod limits;
+pub mod list;
 pub mod overview;
 pub mod password;
 pub mod person;

@@ -1,5 +1,9 @@
 //! People with accounts, as the office keeps them.
 
+mod list;
+
+pub use list::{PersonFilter, PersonPage};
+
 use crate::{
     id::{DepartmentId, GridId, OfficeId, PersonId, SiteId},
     place::Department,

@@ -2,7 +2,10 @@
 //! to them is decided in [`command`]; how far a new office is set up is told by [`readiness`].
 
 pub mod command;
+mod list;
 pub mod readiness;
+
+pub use list::{GridFilter, GridLack, GridPage, GridRow};
 
 use crate::{
     id::{CommunityId, DepartmentId, GridId, OfficeId},

@@ -3,6 +3,7 @@
 use crate::{
     answer::Answer,
     id::OperationId,
+    list::{ListFilter, ListPage, Parts},
     sync::{Payload, Reason},
 };
 use chrono::{DateTime, Utc};
@@ -63,11 +64,47 @@ impl SetAside {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SetAsidePage {
-    pub rows: Vec<SetAside>,
-    pub total: u64,
+/// What the list of it can be asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct QuarantineFilter {
+    pub state: Option<QuarantineState>,
+    pub page: u32,
 }
+
+impl ListFilter for QuarantineFilter {
+    fn parts(&mut self, parts: &mut impl Parts) {
+        parts.choice("state", &mut self.state);
+        parts.page(&mut self.page);
+    }
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuarantineState {
+    Waiting,
+    Accepted,
+    Rejected,
+}
+
+impl QuarantineState {
+    pub const ALL: [Self; 3] = [Self::Waiting, Self::Accepted, Self::Rejected];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == word)
+    }
+}
+
+pub type SetAsidePage = ListPage<SetAside>;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {

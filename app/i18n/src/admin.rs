@@ -32,6 +32,13 @@ messages! {
     aside_command(command: String) = "隐患处理：{command}", "On a hazard: {command}";
     aside_photo(kilobytes: u64) = "照片，{kilobytes} KB", "Photo, {kilobytes} KB";
     aside_report = "传输日志", "A phone's log";
+    quarantine_count(total: u64) = "{total} 条", "{total} entries";
+    quarantine_state_waiting = "待决定", "Waiting";
+    quarantine_state_accepted = "已收下", "Accepted";
+    quarantine_state_rejected = "不收", "Rejected";
+    quarantine_made_at = "手机时间", "By the phone's clock";
+    quarantine_received_at = "收到时间", "Received";
+    quarantine_bringer = "代传人", "Brought in by";
     aside_brought_by(by: String) = "，由 {by} 代传", ", brought in by {by}";
     bring_in = "导入手机上没传的内容", "Bring in what a phone could not send";
     bring_in_hint = "选手机“待传”里导出的 .xunan 文件。记在做的人名下；重复导入不会变成两份。", "Choose the .xunan file that the phone exported. It counts as its maker's; bringing it in twice does not make two.";

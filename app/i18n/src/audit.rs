@@ -35,6 +35,7 @@ messages! {
     no = "否", "no";
     none = "（空）", "(empty)";
     between = "、", ", ";
+    between_fields = "；", "; ";
 
     f_username = "账号", "Account";
     f_name = "名称", "Name";
@@ -63,6 +64,7 @@ messages! {
     f_device = "设备", "Device";
     f_rows = "行数", "Rows";
     f_file = "文件", "File";
+    f_filter = "筛选条件", "Filter";
     f_key = "密钥", "Key";
     f_attempts = "尝试次数", "Attempts";
     f_failure = "错误", "Error";
@@ -99,6 +101,7 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "device" => f_device(lang),
         "rows" => f_rows(lang),
         "file" => f_file(lang),
+        "filter" => f_filter(lang),
         "key" => f_key(lang),
         "attempts" => f_attempts(lang),
         "failure" => f_failure(lang),

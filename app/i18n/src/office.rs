@@ -24,9 +24,17 @@ messages! {
     next_page = "下一页", "Next";
     remove_filter = "去掉", "Remove";
     found_by(words: String) = "搜：{words}", "Search: {words}";
+    find_people = "搜姓名、账号、电话", "Find a name, account or phone";
+    find_grids = "搜社区、网格", "Find a community or grid";
+    export_csv = "导出 CSV", "Export CSV";
+    export_xlsx = "导出 Excel", "Export Excel";
+    export_most(most: u32) = "Excel 文件最多 {most} 行，全部请导出 CSV", "An Excel file holds {most} rows at the most; export CSV for all";
+    file_cut(most: u32) = "本文件最多 {most} 行，后面的没有列出。请缩小筛选范围后重新导出", "This file holds {most} rows at the most; what follows is not in it. Narrow the list and export again";
+    file_unreadable(rows: u32) = "另有 {rows} 行读不出来，没有列出。请管理员在服务器上运行 xunan verify", "{rows} more rows cannot be read and are not listed. Ask the administrator to run xunan verify on the server";
 
     as_of(time: String) = "截至 {time}", "As of {time}";
-    photos_missing(count: u64) = "，还有 {count} 张照片没传上来", "; {count} photos have not arrived yet";
+    hazards_missing_photos(count: u64) = "{count} 条隐患的照片没传齐", "{count} hazards lack photos";
+    inspections_missing_photos(count: u64) = "{count} 次检查的照片没传齐", "{count} inspections lack photos";
     open = "未销号", "Open";
     late_worst(days: u32) = "逾期，最久 {days} 天", "Overdue, longest {days} d";
     none_late = "逾期", "Overdue";
@@ -70,6 +78,16 @@ messages! {
     one_site = "一个场所", "One site";
     one_inspection = "一次检查", "One inspection";
     one_person = "一个人", "One person";
+    one_item = "同一检查项", "One item";
+    waiting_over(days: u16) = "等了超过 {days} 天", "Waiting for over {days} d";
+    found_on(days: String) = "发现：{days}", "Found: {days}";
+    closed_on(days: String) = "销号：{days}", "Closed: {days}";
+    days_between(from: String, to: String) = "{from} 至 {to}", "{from} to {to}";
+    days_since(from: String) = "{from} 起", "since {from}";
+    days_until(to: String) = "到 {to}", "until {to}";
+    lacks_photos = "照片没传齐", "Photos missing";
+    found_at = "发现时间", "Found at";
+    finder = "发现人", "Found by";
     count(total: u64) = "{total} 条", "{total} rows";
     count_late(total: u64, late: u64, days: u32) = "{total} 条，{late} 条逾期，最久 {days} 天", "{total} rows, {late} overdue, longest {days} d";
     unreadable_rows(n: u32) = "另有 {n} 条读不出来，没有列出：来自更新的版本，或者数据有损坏。请管理员在服务器上运行 xunan verify", "{n} more cannot be read and are not listed: they are of a newer version, or damaged. Ask the administrator to run xunan verify on the server";
@@ -158,6 +176,8 @@ messages! {
     received = "收到", "Received";
     count_inspections(total: u64) = "{total} 次", "{total} inspections";
     no_inspections = "没有符合的检查", "No inspection fits";
+    items_failed = "不合格项数", "Items failed";
+    items_answered = "检查项数", "Items answered";
     tally(failed: u32, answered: u32) = "{failed} / {answered} 不合格", "{failed} of {answered} failed";
     tally_in_full(passed: u32, failed: u32, not_applicable: u32, information: u32) = "合格 {passed} 项，不合格 {failed} 项，不适用 {not_applicable} 项，记录 {information} 项", "{passed} passed, {failed} failed, {not_applicable} not applicable, {information} recorded";
     print = "打印", "Print";
@@ -207,10 +227,18 @@ messages! {
     lacks_visit = "超过检查间隔", "Past the visit interval";
     lacks_contact = "没有责任人", "No responsible person";
     lacks_leader = "没有包联领导", "No leader";
+    grids = "网格", "Grids";
+    no_grids = "没有符合的网格", "No grid fits";
+    count_grids(total: u64) = "{total} 个", "{total} grids";
+    lacks_inspector = "没有网格员", "No inspector";
+    inspectors = "网格员", "Inspectors";
+    sites_in_use = "在用场所", "Sites in use";
     leader = "包联领导", "Leader";
     last_visit = "上次检查", "Last inspected";
     next_visit = "下次应到", "Next visit by";
     is_retired = "已停用", "Retired";
+    in_use = "在用", "In use";
+    use_state = "状态", "State";
     lacking = "缺", "Missing";
     site_facts = "基本情况", "Facts";
     hazards_here = "这里的隐患", "Hazards here";
@@ -244,7 +272,7 @@ messages! {
 
     new_person = "新增人员", "New account";
     no_people = "没有符合的人员", "Nobody fits";
-    count_people(count: usize) = "{count} 人", "{count} people";
+    count_people(count: u64) = "{count} 人", "{count} people";
     username = "账号", "Account";
     role = "角色", "Role";
     scope = "负责范围", "Answers for";

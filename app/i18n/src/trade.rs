@@ -91,6 +91,7 @@ messages! {
     standing_to_assign = "等交办", "To assign";
     standing_in_rectification = "整改中", "In rectification";
     standing_to_accept = "等验收", "To accept";
+    standing_extension_asked = "申请延期", "Extension asked";
     standing_closed_this_month = "本月销号", "Closed this month";
     standing_closed = "已销号", "Closed";
     standing_any = "全部", "All";
@@ -294,6 +295,7 @@ pub fn standing(lang: Lang, standing: Standing) -> &'static str {
         Standing::ToAssign => standing_to_assign(lang),
         Standing::InRectification => standing_in_rectification(lang),
         Standing::ToAccept => standing_to_accept(lang),
+        Standing::ExtensionAsked => standing_extension_asked(lang),
         Standing::ClosedThisMonth => standing_closed_this_month(lang),
         Standing::Closed => standing_closed(lang),
         Standing::Any => standing_any(lang),

@@ -7,6 +7,21 @@ use leptos::prelude::*;
 pub struct Series {
     pub name: String,
     pub values: Vec<u64>,
+    /// The address of the rows that each value counts.
+    pub hrefs: Vec<String>,
+}
+
+impl Series {
+    /// A value in the table.
+    fn cell(&self, index: usize) -> impl IntoView + use<> {
+        let value = self.values.get(index).map(ToString::to_string);
+        let href = self.hrefs.get(index).cloned();
+        view! {
+            <td class="cell--right">
+                <a class="cell__link" href=href>{value}</a>
+            </td>
+        }
+    }
 }
 
 const LEFT: f64 = 34.0;
@@ -96,12 +111,12 @@ pub fn Chart(
     });
     let last = |series: &Series| series.values.last().copied().unwrap_or_default();
     let (first_at, second_at) = name_heights(last(&first), last(&second), top);
-    let rows = labels.iter().zip(first.values.iter().zip(&second.values)).map(|(label, (one, two))| {
+    let rows = labels.iter().enumerate().map(|(index, label)| {
         view! {
             <tr>
                 <td>{label.clone()}</td>
-                <td class="cell--right">{one.to_string()}</td>
-                <td class="cell--right">{two.to_string()}</td>
+                {first.cell(index)}
+                {second.cell(index)}
             </tr>
         }
     });

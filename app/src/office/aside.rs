@@ -3,165 +3,122 @@
 
 use crate::{
     components::{
-        fault::{FaultLine, FaultNotice},
+        fault::{FaultLine, FaultNotice, fault_of},
         icon::{Icon, Sign},
-        pagination::{Pagination, pages, past_the_end},
     },
     error::Fault,
-    i18n::{admin as t, limits, office, trade, use_lang},
+    i18n::{admin as t, limits, office, use_lang},
+    lists::{
+        CellContext,
+        quarantine::{Quarantine, state},
+    },
     office::{
-        answered::answered,
         desk::use_desk,
         file_form::{choose_again, file_form},
         head::Head,
-        query::Query,
+        list::{self, Control, DeskList, stacked_with},
     },
-    server_fns::aside::{BringIn, Decide, bring_in, load_set_aside},
+    server_fns::{
+        aside::{BringIn, Decide, bring_in, load_set_aside},
+        frame::Frame,
+    },
 };
 use domain::{
-    hazard::HazardCommand,
-    ledger::LedgerFilter,
-    set_aside::{BroughtIn, SetAside, SetAsidePage},
-    sync::{Payload, Reason},
+    set_aside::{BroughtIn, QuarantineFilter, QuarantineState, SetAside, SetAsidePage},
     text::Lang,
     time,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_query_map;
-
-pub const ASIDE: &str = "/office/aside";
 
 #[component]
 pub fn AsidePage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let decided = ServerAction::<Decide>::new();
-    let query = use_query_map();
-    let page =
-        Memo::new(move |_| query.with(|query| query.get_str("page")?.parse().ok()).unwrap_or(1).max(1));
+    let filter = list::asked_by_address::<Quarantine>();
     let asked = Resource::new(
-        move || (page.get(), decided.version().get(), desk.changes.get()),
-        |(page, ..)| load_set_aside(page),
+        move || (filter.get(), decided.version().get(), desk.changes.get()),
+        |(filter, ..)| load_set_aside(filter),
     );
-    let refused = crate::components::fault::fault_of(decided);
+    let refused = fault_of(decided);
     view! {
         <Head title=t::aside(lang) />
         <div class="page-body">
             <p>{t::aside_hint(lang)}</p>
             {move || refused.get().map(|fault| view! { <FaultNotice fault /> })}
             <Bring />
-            {answered(asked, move |_, found| list(lang, page.get_untracked(), found, decided))}
         </div>
+        {list::filters::<Quarantine>(asked, filter)}
+        {list::rows::<Quarantine>(asked, filter, move |around, rows| table(around, &rows, decided))}
     }
 }
 
-fn list(lang: Lang, page: u32, found: SetAsidePage, decided: ServerAction<Decide>) -> AnyView {
-    let count = pages(found.total, LedgerFilter::PAGE_SIZE);
-    let address = |page: u32| Query::default().with_some("page", (page > 1).then_some(page)).at(ASIDE);
-    if let Some(gone) = past_the_end(lang, page, count, address) {
-        return gone;
+impl DeskList for Quarantine {
+    fn controls(lang: Lang, _: &Frame, filter: &QuarantineFilter) -> Vec<Control<QuarantineFilter>> {
+        let states = QuarantineState::ALL.map(|one| {
+            let on = filter.state == Some(one);
+            let to = QuarantineFilter { state: (!on).then_some(one), ..filter.clone() };
+            Control::Chip { words: state(lang, one).to_owned(), to, on }
+        });
+        states.into()
     }
-    if found.rows.is_empty() {
-        return view! {
+
+    fn count(lang: Lang, page: &SetAsidePage) -> String {
+        t::quarantine_count(lang, page.total)
+    }
+
+    fn nothing(lang: Lang) -> AnyView {
+        view! {
             <div class="empty">
                 <Sign icon=Icon::Tick />
                 <h2>{t::nothing_aside(lang)}</h2>
                 <p>{t::nothing_aside_hint(lang)}</p>
             </div>
         }
-        .into_any();
+        .into_any()
     }
-    let rows = found.rows.into_iter().map(|one| row(lang, one, decided)).collect_view();
+
+    fn cell(key: &'static str, one: &SetAside, around: &CellContext) -> Option<AnyView> {
+        let lang = around.lang;
+        (key == "who").then(|| {
+            let said = limits::said_by_phone(lang, one.made_at, one.received_at);
+            let received = (!time::plausible(one.made_at, one.received_at))
+                .then(|| format!("{} {}", office::received(lang), time::long(one.received_at)));
+            let brought = one.brought_by.clone().map(|by| t::aside_brought_by(lang, by));
+            view! {
+                {one.person_name.clone()}
+                " "
+                <span class="u-small">{said}</span>
+                {received.map(|words| view! { <span class="u-small">{words}</span> })}
+                {brought.map(|words| view! { <span class="u-small">{words}</span> })}
+            }
+            .into_any()
+        })
+    }
+}
+
+fn table(around: &CellContext, rows: &[SetAside], decided: ServerAction<Decide>) -> AnyView {
+    let rows = stacked_with::<Quarantine>(around, rows, |key, one| match key {
+        "decision" if one.decision.is_none() => Some(decision(around.lang, one, decided)),
+        _ => Quarantine::cell(key, one, around),
+    });
+    view! { <div class="table-scroll">{rows}</div> }.into_any()
+}
+
+/// Of what waits.
+fn decision(lang: Lang, one: &SetAside, decided: ServerAction<Decide>) -> AnyView {
     view! {
-        <div class="table-scroll">
-            <table class="data-table data-table--stacked">
-                <thead>
-                    <tr>
-                        <th scope="col">{t::aside_what(lang)}</th>
-                        <th scope="col">{t::aside_who(lang)}</th>
-                        <th scope="col">{t::aside_why(lang)}</th>
-                        <th scope="col">{t::aside_receipt(lang)}</th>
-                        <th scope="col">{t::aside_decision(lang)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        <Pagination page pages=count address />
+        <ActionForm action=decided attr:class="link-row">
+            <input type="hidden" name="operation" value=one.operation.to_string() />
+            <button class="button button--small" name="take" value="yes">
+                {t::aside_take(lang)}
+            </button>
+            <button class="button button--small button--quiet" name="take" value="no">
+                {t::aside_leave(lang)}
+            </button>
+        </ActionForm>
     }
     .into_any()
-}
-
-fn row(lang: Lang, one: SetAside, decided: ServerAction<Decide>) -> impl IntoView + use<> {
-    let id = one.operation.to_string();
-    let decision = match one.decision {
-        Some(decision) => {
-            let at = time::long(decision.at);
-            let words = if decision.taken {
-                t::aside_taken(lang, decision.by, at)
-            } else {
-                t::aside_left(lang, decision.by, at)
-            };
-            view! { <span>{words}</span> }.into_any()
-        }
-        None => view! {
-            <ActionForm action=decided attr:class="link-row">
-                <input type="hidden" name="operation" value=id />
-                <button class="button button--small" name="take" value="yes">
-                    {t::aside_take(lang)}
-                </button>
-                <button class="button button--small button--quiet" name="take" value="no">
-                    {t::aside_leave(lang)}
-                </button>
-            </ActionForm>
-        }
-        .into_any(),
-    };
-    let said = limits::said_by_phone(lang, one.made_at, one.received_at);
-    let received = (!time::plausible(one.made_at, one.received_at))
-        .then(|| format!("{} {}", office::received(lang), time::long(one.received_at)));
-    view! {
-        <tr>
-            <td class="cell--wrap" data-label=t::aside_what(lang)>
-                {what(lang, &one.payload)}
-            </td>
-            <td data-label=t::aside_who(lang)>
-                {one.person_name} <span class="u-small">{said}</span>
-                {received.map(|words| view! { <span class="u-small">{words}</span> })}
-                {one.brought_by.map(|by| view! { <span class="u-small">{t::aside_brought_by(lang, by)}</span> })}
-            </td>
-            <td class="cell--wrap" data-label=t::aside_why(lang)>
-                {why(lang, &one.reason)}
-            </td>
-            <td class="u-code" data-label=t::aside_receipt(lang)>
-                {one.number}
-            </td>
-            <td data-label=t::aside_decision(lang)>{decision}</td>
-        </tr>
-    }
-}
-
-/// For whoever decides, not for whoever made it.
-fn why(lang: Lang, reason: &Reason) -> String {
-    match reason {
-        Reason::NotAllowed => t::aside_not_allowed(lang).to_owned(),
-        Reason::UnknownSite => t::aside_unknown_site(lang).to_owned(),
-        Reason::UnknownChecklist => t::aside_unknown_checklist(lang).to_owned(),
-        Reason::UnknownHazard => t::aside_unknown_hazard(lang).to_owned(),
-        other => trade::reason(lang, other),
-    }
-}
-
-fn what(lang: Lang, payload: &Payload) -> String {
-    match payload {
-        Payload::SubmitInspection(inspection) => t::aside_inspection(lang, inspection.answers.len()),
-        Payload::Hazard { command: HazardCommand::Report(found), .. } => {
-            t::aside_found(lang, found.what.clone())
-        }
-        Payload::Hazard { command, .. } => t::aside_command(lang, trade::wanted(lang, command)),
-        Payload::Photo(facts) => t::aside_photo(lang, facts.bytes / 1024),
-        Payload::Diagnostics(_) => t::aside_report(lang).to_owned(),
-    }
 }
 
 /// The form for a file that a phone exported.

@@ -29,6 +29,8 @@ pub fn Head(
     let placeholder = match finds_in {
         "/office/inspections" => office::find_inspections(lang),
         "/office/sites" => office::find_sites(lang),
+        "/office/people" => office::find_people(lang),
+        "/office/grids" => office::find_grids(lang),
         _ => office::find_hazards(lang),
     };
     view! {

@@ -1,28 +1,32 @@
 //! 检查: what was inspected, newest first. Each row leads to its record.
 
 pub mod address;
-mod filters;
-pub mod table;
 
 use crate::{
-    components::pagination::{Pagination, pages, past_the_end},
+    components::risk_sign::RiskName,
     i18n::{office, use_lang},
-    office::{answered::answered, desk::use_desk, head::Head, nothing::nothing_fits},
-    server_fns::inspections::load_inspections,
+    lists::{CellContext, inspections::Inspections},
+    office::{
+        desk::use_desk,
+        head::Head,
+        list::{self, Control, DeskList, communities, one_of},
+        nothing::nothing_fits,
+    },
+    server_fns::{frame::Frame, inspections::load_inspections},
 };
-use address::{INSPECTIONS, inspection_filter, inspections_address};
-use domain::{inspection::InspectionFilter, ledger::LedgerFilter};
-use filters::Filters;
+use address::{INSPECTIONS, inspection_address};
+use domain::{
+    inspection::{InspectionFilter, InspectionKind, InspectionPage, InspectionRow},
+    sector::Sector,
+    text::Lang,
+};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use table::table;
 
 #[component]
 pub fn InspectionsPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
-    let query = use_query_map();
-    let filter = Memo::new(move |_| query.with(inspection_filter));
+    let filter = list::asked_by_address::<Inspections>();
     let asked =
         Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_inspections(filter));
     view! {
@@ -31,28 +35,82 @@ pub fn InspectionsPage() -> impl IntoView {
             finds_in=INSPECTIONS
             found=Signal::derive(move || filter.with(|filter| filter.query.clone()))
         />
-        <Filters asked filter />
-        {answered(
-            asked,
-            move |_, page| {
-                let filter = filter.get_untracked();
-                let count = pages(page.total, LedgerFilter::PAGE_SIZE);
-                let here = filter.page;
-                let address = move |page| {
-                    inspections_address(&InspectionFilter { page, ..filter.clone() })
+        {list::filters::<Inspections>(asked, filter)}
+        {list::rows::<Inspections>(asked, filter, list::table::<Inspections>)}
+    }
+}
+
+impl DeskList for Inspections {
+    fn controls(lang: Lang, frame: &Frame, filter: &InspectionFilter) -> Vec<Control<InspectionFilter>> {
+        vec![
+            Control::choice(
+                "kind",
+                office::kind(lang),
+                one_of(InspectionKind::ALL, |kind| kind.name().get(lang).to_owned()),
+                filter.kind.as_ref(),
+            ),
+            Control::choice(
+                "sector",
+                office::sector(lang),
+                one_of(Sector::ALL, |sector| sector.name().get(lang).to_owned()),
+                filter.sector.as_ref(),
+            ),
+            communities(lang, frame, filter.community.as_ref()),
+            Control::Day { key: "from", label: office::from_day(lang), chosen: filter.from },
+            Control::Day { key: "to", label: office::to_day(lang), chosen: filter.to },
+        ]
+    }
+
+    fn narrowing(
+        lang: Lang,
+        _: &Frame,
+        filter: &InspectionFilter,
+        first: Option<&InspectionRow>,
+    ) -> Vec<(String, InspectionFilter)> {
+        let all = || filter.clone();
+        let site = filter.site.map(|_| {
+            let name = first.map_or(office::one_site(lang), |row| &row.site_name);
+            (name.to_owned(), InspectionFilter { site: None, ..all() })
+        });
+        let inspector = filter.inspector.map(|_| {
+            let name = first.map_or(office::one_person(lang), |row| &row.summary.inspector_name);
+            (name.to_owned(), InspectionFilter { inspector: None, ..all() })
+        });
+        let photos = filter
+            .photos
+            .map(|_| (office::lacks_photos(lang).to_owned(), InspectionFilter { photos: None, ..all() }));
+        let query = (!filter.query.is_empty()).then(|| {
+            let words = office::found_by(lang, filter.query.clone());
+            (words, InspectionFilter { query: String::new(), ..all() })
+        });
+        [site, inspector, photos, query].into_iter().flatten().collect()
+    }
+
+    fn count(lang: Lang, page: &InspectionPage) -> String {
+        office::count_inspections(lang, page.total)
+    }
+
+    fn nothing(lang: Lang) -> AnyView {
+        nothing_fits(lang, office::no_inspections(lang), INSPECTIONS)
+    }
+
+    fn cell(key: &'static str, row: &InspectionRow, _: &CellContext) -> Option<AnyView> {
+        let summary = &row.summary;
+        let record = inspection_address(summary.id);
+        match key {
+            "number" => {
+                Some(view! { <a class="cell__link" href=record>{summary.number.clone()}</a> }.into_any())
+            }
+            "site" => {
+                let name = row.site_name.clone();
+                let link = view! {
+                    <a class="cell__link" href=record>
+                        <RiskName level=row.risk name />
+                    </a>
                 };
-                if let Some(gone) = past_the_end(lang, here, count, &address) {
-                    return gone;
-                }
-                if page.rows.is_empty() {
-                    return nothing_fits(lang, office::no_inspections(lang), INSPECTIONS);
-                }
-                view! {
-                    <div class="table-scroll">{table(lang, page.rows)}</div>
-                    <Pagination page=here pages=count address />
-                }
-                    .into_any()
-            },
-        )}
+                Some(link.into_any())
+            }
+            _ => None,
+        }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 use domain::{
     id::JobId,
     job::{JobPage, JobRow, JobState},
-    ledger::LedgerFilter,
+    list::PAGE_SIZE,
     text::Lang,
     time,
 };
@@ -46,7 +46,7 @@ pub fn JobsPage() -> impl IntoView {
 }
 
 fn list(lang: Lang, page: u32, found: JobPage, decided: ServerAction<DecideJob>) -> AnyView {
-    let count = pages(found.total(), LedgerFilter::PAGE_SIZE);
+    let count = pages(found.total(), PAGE_SIZE);
     let address = |page: u32| Query::default().with_some("page", (page > 1).then_some(page)).at(JOBS);
     if let Some(gone) = past_the_end(lang, page, count, address) {
         return gone;

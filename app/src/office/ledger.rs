@@ -7,16 +7,16 @@ mod table;
 
 use crate::{
     i18n::{office, use_lang},
+    lists::ledger::Ledger,
     office::{
-        answered::answered,
         desk::use_desk,
         hazard::{FileAsked, panel::Beside},
         head::Head,
+        list,
     },
     server_fns::hazards::load_ledger,
 };
-use address::{hazard_in, ledger_filter};
-use filters::Filters;
+use address::hazard_in;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -25,7 +25,7 @@ pub fn LedgerPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let query = use_query_map();
-    let filter = Memo::new(move |_| query.with(ledger_filter));
+    let filter = list::asked_by_address::<Ledger>();
     let open = Memo::new(move |_| query.with(hazard_in));
     let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_ledger(filter));
     let file = FileAsked::new(open.into());
@@ -36,14 +36,15 @@ pub fn LedgerPage() -> impl IntoView {
             title=office::ledger(lang)
             found=Signal::derive(move || filter.with(|filter| filter.query.clone()))
         />
-        <Filters asked filter />
+        {list::filters::<Ledger>(asked, filter)}
         <div class="split" class:split--open=move || open.with(Option::is_some)>
             <div class="split__list">
-                {answered(
+                {list::rows::<Ledger>(
                     asked,
-                    move |_, page| {
-                        rows.set_value(page.value.rows.iter().map(|row| row.id).collect());
-                        table::table(lang, page, &filter.get_untracked(), open)
+                    filter,
+                    move |around, page| {
+                        rows.set_value(page.iter().map(|row| row.id).collect());
+                        table::table(around, page, &filter.get_untracked(), open)
                     },
                 )}
             </div>

@@ -10,17 +10,19 @@ use crate::{
     },
     error::Fault,
     i18n::{office, places, use_lang},
-    office::{answered::answered, desk::use_desk, head::Head, settings::address::START},
+    office::{
+        answered::answered, desk::use_desk, head::Head, ledger::address::ledger_address,
+        settings::address::START,
+    },
     server_fns::{hazards::load_overview, places::load_readiness},
 };
 use domain::{
     overview::{Overview, Week},
     place::readiness::{Readiness, Step},
-    role::Role,
     text::Lang,
     time,
 };
-use figures::{Line, concerns, recurring, tiles};
+use figures::{Line, concerns, missing_photos, recurring, tiles};
 use leptos::prelude::*;
 
 #[component]
@@ -35,10 +37,10 @@ pub fn OverviewPage() -> impl IntoView {
             Ok::<_, Fault>((overview, load_readiness().await.unwrap_or_default()))
         },
     );
-    answered(asked, move |frame, (overview, readiness)| {
+    answered(asked, move |_, (overview, readiness)| {
         view! {
             {readiness.map(|readiness| left_to_do(lang, &readiness))}
-            {page(lang, frame.me.role, overview)}
+            {page(lang, overview)}
         }
         .into_any()
     })
@@ -58,10 +60,14 @@ fn left_to_do(lang: Lang, readiness: &Readiness) -> AnyView {
     .into_any()
 }
 
-fn page(lang: Lang, role: Role, overview: Overview) -> AnyView {
+fn page(lang: Lang, overview: Overview) -> AnyView {
     let as_of = office::as_of(lang, time::short(overview.as_of));
-    let missing =
-        (overview.photos_missing > 0).then(|| office::photos_missing(lang, overview.photos_missing));
+    let missing = missing_photos(lang, &overview).into_iter().map(|line| {
+        view! {
+            " · "
+            <a href=line.href>{line.words}</a>
+        }
+    });
     let tiles = tiles(lang, &overview).into_iter().map(|tile| {
         view! {
             <a class="tile" href=tile.href>
@@ -72,7 +78,7 @@ fn page(lang: Lang, role: Role, overview: Overview) -> AnyView {
     });
     view! {
         <Head title=office::overview(lang)>
-            <span class="u-small">{as_of} {missing}</span>
+            <span class="u-small">{as_of} {missing.collect_view()}</span>
         </Head>
         <div class="tiles">{tiles.collect_view()}</div>
         <div class="panels">
@@ -82,7 +88,7 @@ fn page(lang: Lang, role: Role, overview: Overview) -> AnyView {
             </section>
             <section class="panel">
                 <h3 class="panel__title">{office::today(lang)} <span class="panel__note">{office::today_hint(lang)}</span></h3>
-                {lines(concerns(lang, role, &overview), office::nothing_today(lang))}
+                {lines(concerns(lang, &overview), office::nothing_today(lang))}
             </section>
             <section class="panel">
                 <h3 class="panel__title">{office::by_sector(lang)} <span class="panel__note">{office::each_opens(lang)}</span></h3>
@@ -105,12 +111,14 @@ fn weeks(lang: Lang, weeks: &[Week]) -> AnyView {
     let found = weeks.iter().map(|week| week.found).collect::<Vec<_>>();
     let closed = weeks.iter().map(|week| week.closed).collect::<Vec<_>>();
     let label = office::weeks_label(lang, weeks.len(), found.iter().sum(), closed.iter().sum());
+    let rows_found = weeks.iter().map(|week| ledger_address(&week.rows_found())).collect();
+    let rows_closed = weeks.iter().map(|week| ledger_address(&week.rows_closed())).collect();
     view! {
         <Chart
             label
             labels=weeks.iter().map(|week| month_day(week.from)).collect()
-            first=Series { name: office::closed(lang).to_owned(), values: closed }
-            second=Series { name: office::found(lang).to_owned(), values: found }
+            first=Series { name: office::closed(lang).to_owned(), values: closed, hrefs: rows_closed }
+            second=Series { name: office::found(lang).to_owned(), values: found, hrefs: rows_found }
             heading=office::week_from(lang).to_owned()
             as_table=office::as_table(lang)
         />

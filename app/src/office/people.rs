@@ -1,63 +1,110 @@
-//! 人员: who has an account, what they may do and where.
+//! 人员: who has an account, what they may do and where. Each row leads to the account.
 
 pub mod edit;
-mod table;
 
 use crate::{
-    components::filter_chips::FilterLink,
     i18n::{office, use_lang},
-    office::{answered::answered, desk::use_desk, head::Head, nothing::nothing_fits, query::Query},
-    server_fns::people::load_people,
+    lists::{CellContext, path, people::People},
+    office::{
+        desk::use_desk,
+        head::Head,
+        list::{self, Control, DeskList},
+        nothing::nothing_fits,
+    },
+    server_fns::{frame::Frame, people::load_people},
 };
-use domain::{role::Role, text::Lang};
+use domain::{
+    list::ListName,
+    person::{Person, PersonFilter, PersonPage},
+    role::{Action, Role},
+    text::Lang,
+};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use table::table;
 
-pub const PEOPLE: &str = "/office/people";
+pub const PEOPLE: &str = path(ListName::People);
 
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
-    let query = use_query_map();
-    let role = Memo::new(move |_| query.with(|query| Role::parse(query.get_str("role")?)));
-    let asked = Resource::new(move || (role.get(), desk.changes.get()), |_| load_people());
-    answered(asked, move |frame, mut people| {
-        let role = role.get_untracked();
-        people.retain(|person| role.is_none_or(|role| person.role == role));
-        let count = people.len();
-        let list = if people.is_empty() {
-            nothing_fits(lang, office::no_people(lang), PEOPLE)
-        } else {
-            view! { <div class="table-scroll">{table(lang, &frame, people)}</div> }.into_any()
-        };
-        view! {
-            <Head title=office::people(lang)>
-                <a class="chip" href="/office/people/new">
-                    {office::new_person(lang)}
-                </a>
-            </Head>
-            <div class="filters">
-                {roles(lang, role)}
-                <span class="filters__count" role="status">
-                    {office::count_people(lang, count)}
-                </span>
-            </div>
-            {list}
-        }
-        .into_any()
-    })
+    let filter = list::asked_by_address::<People>();
+    let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_people(filter));
+    view! {
+        <Head
+            title=office::people(lang)
+            finds_in=PEOPLE
+            found=Signal::derive(move || filter.with(|filter| filter.query.clone()))
+        >
+            <NewPerson />
+        </Head>
+        {list::filters::<People>(asked, filter)}
+        {list::rows::<People>(asked, filter, list::table::<People>)}
+    }
 }
 
-fn roles(lang: Lang, chosen: Option<Role>) -> impl IntoView {
-    Role::ALL.map(|role| {
-        let on = chosen == Some(role);
-        let href = Query::default().with_some("role", (!on).then(|| role.as_str())).at(PEOPLE);
-        view! {
-            <FilterLink href on>
-                {role.name().get(lang).to_owned()}
-            </FilterLink>
-        }
-    })
+/// For those who keep the accounts.
+#[component]
+fn NewPerson() -> impl IntoView {
+    let lang = use_lang();
+    let frame = use_desk().frame;
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let keeps = frame.await.is_ok_and(|frame| frame.me.role.may(Action::ManagePeople));
+                keeps
+                    .then(|| {
+                        view! {
+                            <a class="chip" href="/office/people/new">
+                                {office::new_person(lang)}
+                            </a>
+                        }
+                    })
+            })}
+        </Suspense>
+    }
+}
+
+impl DeskList for People {
+    fn controls(lang: Lang, _: &Frame, filter: &PersonFilter) -> Vec<Control<PersonFilter>> {
+        let roles = Role::ALL.map(|role| {
+            let on = filter.role == Some(role);
+            Control::Chip {
+                words: role.name().get(lang).to_owned(),
+                to: PersonFilter { role: (!on).then_some(role), ..filter.clone() },
+                on,
+            }
+        });
+        roles.into()
+    }
+
+    fn narrowing(
+        lang: Lang,
+        _: &Frame,
+        filter: &PersonFilter,
+        _: Option<&Person>,
+    ) -> Vec<(String, PersonFilter)> {
+        let query = (!filter.query.is_empty()).then(|| {
+            let words = office::found_by(lang, filter.query.clone());
+            (words, PersonFilter { query: String::new(), ..filter.clone() })
+        });
+        query.into_iter().collect()
+    }
+
+    fn count(lang: Lang, page: &PersonPage) -> String {
+        office::count_people(lang, page.total)
+    }
+
+    fn nothing(lang: Lang) -> AnyView {
+        nothing_fits(lang, office::no_people(lang), PEOPLE)
+    }
+
+    fn cell(key: &'static str, person: &Person, around: &CellContext) -> Option<AnyView> {
+        (key == "name").then(|| {
+            let account = format!("{PEOPLE}/{}", person.id);
+            let off = person
+                .disabled
+                .then(|| view! { <span class="badge">{office::switched_off(around.lang)}</span> });
+            view! { <a class="cell__link" href=account>{person.name.clone()} " " {off}</a> }.into_any()
+        })
+    }
 }

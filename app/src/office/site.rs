@@ -7,13 +7,15 @@ mod hazards;
 use crate::{
     backend::SiteFile,
     i18n::{office, use_lang},
+    lists::inspections::Inspections,
     office::{
         answered::answered,
         audit::address::history,
         desk::use_desk,
         head::Head,
-        inspections::{address::inspections_of, table::table},
+        inspections::address::inspections_of,
         ledger::address::ledger_address,
+        list::{around, stacked},
         sites::address::SITES,
     },
     server_fns::{AsOf, frame::Frame, sites::load_site},
@@ -37,7 +39,7 @@ pub fn SitePage() -> impl IntoView {
 }
 
 fn page(lang: Lang, frame: &Frame, file: AsOf<SiteFile>) -> AnyView {
-    let today = file.today();
+    let (today, around) = (file.today(), around(lang, frame, &file));
     let SiteFile { site, next_visit, hazards, inspections } = file.value;
     let keeps = frame.me.may(Action::ManageSites, &site.placement());
     let edit = keeps.then(|| {
@@ -56,7 +58,7 @@ fn page(lang: Lang, frame: &Frame, file: AsOf<SiteFile>) -> AnyView {
     let visits = if inspections.is_empty() {
         view! { <p class="u-small">{office::never_inspected(lang)}</p> }.into_any()
     } else {
-        table(lang, inspections)
+        stacked::<Inspections>(&around, &inspections)
     };
     view! {
         <Head title=site.name.clone() finds_in=SITES>

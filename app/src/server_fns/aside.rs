@@ -1,9 +1,9 @@
 //! Work that was set aside for the administrator.
 
-use crate::error::Fault;
+use crate::{error::Fault, server_fns::AsOf};
 use domain::{
     id::OperationId,
-    set_aside::{BroughtIn, SetAsidePage},
+    set_aside::{BroughtIn, QuarantineFilter, SetAsidePage},
 };
 use leptos::{
     prelude::*,
@@ -13,14 +13,16 @@ use leptos::{
 #[cfg(feature = "ssr")]
 use {
     super::request::asking,
-    crate::{office::aside::ASIDE, plain_form},
+    crate::{lists::path, plain_form},
+    domain::list::ListName,
     futures::StreamExt,
 };
 
 #[server(prefix = "/api/pages", endpoint = "set_aside", input = Json)]
-pub async fn load_set_aside(page: u32) -> Result<SetAsidePage, Fault> {
+pub async fn load_set_aside(filter: QuarantineFilter) -> Result<AsOf<SetAsidePage>, Fault> {
     let asking = asking()?;
-    asking.backend.set_aside(&asking.actor, page).await
+    let page = asking.backend.set_aside(&asking.actor, &filter).await?;
+    Ok(asking.answer(page))
 }
 
 /// `take`: `yes`, or else it is left.
@@ -29,7 +31,7 @@ pub async fn decide(operation: OperationId, take: String) -> Result<(), Fault> {
     let asking = asking()?;
     asking.backend.decide(&asking.actor, operation, take == "yes").await?;
     if plain_form::is_plain() {
-        leptos_axum::redirect(ASIDE);
+        leptos_axum::redirect(path(ListName::Quarantine));
     }
     Ok(())
 }
@@ -38,7 +40,7 @@ pub async fn decide(operation: OperationId, take: String) -> Result<(), Fault> {
 #[server(prefix = "/api/pages", endpoint = "bring_in", input = MultipartFormData)]
 pub async fn bring_in(data: MultipartData) -> Result<BroughtIn, Fault> {
     let brought = take(data).await;
-    plain_form::show_outcome(ASIDE, &brought);
+    plain_form::show_outcome(path(ListName::Quarantine), &brought);
     brought
 }
 

@@ -1,6 +1,6 @@
 //! 操作记录.
 
-use crate::error::Fault;
+use crate::{error::Fault, server_fns::AsOf};
 use domain::audit::{AuditFilter, AuditPage};
 use leptos::{prelude::*, server_fn::codec::Json};
 
@@ -8,7 +8,8 @@ use leptos::{prelude::*, server_fn::codec::Json};
 use super::request::asking;
 
 #[server(prefix = "/api/pages", endpoint = "audit", input = Json)]
-pub async fn load_audit(filter: AuditFilter) -> Result<AuditPage, Fault> {
+pub async fn load_audit(filter: AuditFilter) -> Result<AsOf<AuditPage>, Fault> {
     let asking = asking()?;
-    asking.backend.audit(&asking.actor, &filter).await
+    let page = asking.backend.audit(&asking.actor, &filter).await?;
+    Ok(asking.answer(page))
 }

@@ -1,6 +1,6 @@
 //! The inspections that the office holds, and the record of each.
 
-use crate::{backend::InspectionFile, error::Fault};
+use crate::{backend::InspectionFile, error::Fault, server_fns::AsOf};
 use domain::{
     id::InspectionId,
     inspection::{InspectionFilter, InspectionPage},
@@ -11,9 +11,10 @@ use leptos::{prelude::*, server_fn::codec::Json};
 use super::request::asking;
 
 #[server(prefix = "/api/pages", endpoint = "inspections", input = Json)]
-pub async fn load_inspections(filter: InspectionFilter) -> Result<InspectionPage, Fault> {
+pub async fn load_inspections(filter: InspectionFilter) -> Result<AsOf<InspectionPage>, Fault> {
     let asking = asking()?;
-    asking.backend.inspections(&asking.actor, &filter).await
+    let page = asking.backend.inspections(&asking.actor, &filter).await?;
+    Ok(asking.answer(page))
 }
 
 /// [`Fault::NotFound`] where the address names none.

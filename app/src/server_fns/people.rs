@@ -1,7 +1,13 @@
 //! The people of the office and their accounts.
 
-use crate::{error::Fault, server_fns::people::person_form::PersonForm};
-use domain::{id::PersonId, person::Person};
+use crate::{
+    error::Fault,
+    server_fns::{AsOf, people::person_form::PersonForm},
+};
+use domain::{
+    id::PersonId,
+    person::{Person, PersonFilter, PersonPage},
+};
 use leptos::{prelude::*, server_fn::codec::Json};
 
 pub mod person_form;
@@ -21,9 +27,10 @@ use {
 };
 
 #[server(prefix = "/api/pages", endpoint = "people", input = Json)]
-pub async fn load_people() -> Result<Vec<Person>, Fault> {
+pub async fn load_people(filter: PersonFilter) -> Result<AsOf<PersonPage>, Fault> {
     let asking = asking()?;
-    asking.backend.people(&asking.actor).await
+    let page = asking.backend.people_page(&asking.actor, &filter).await?;
+    Ok(asking.answer(page))
 }
 
 /// The form as it stands for this person; [`Fault::NotFound`] where the address names nobody.

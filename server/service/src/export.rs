@@ -1,7 +1,10 @@
 //! # Tables that leave the office
 //!
-//! One writer for all of them: no cell can be taken for a formula, whichever column it stands in. What leaves as a list of
-//! sites or people can come back by import and changes nothing.
+//! No cell of them can be taken for a formula, whichever column it stands in. The desk's lists leave as they are shown, row by
+//! row ([`sheet`]). What leaves as a list of sites or people to be edited can come back by import and changes nothing.
+
+pub mod sheet;
+pub mod turns;
 
 use crate::{
     import::{BETWEEN, columns, joined, people, reading::limits, sites, words::guarded},

@@ -6,8 +6,8 @@ use domain::{
     id::InspectionId,
     integrity::ShownBy,
     ledger::{LedgerFilter, Standing},
+    list::PAGE_SIZE,
     role::{Actor, Placement},
-    time::office_day,
 };
 
 /// In sight where its site is, or where its checklist's sector is.
@@ -25,19 +25,18 @@ pub async fn file(state: &Services, actor: &Actor, id: InspectionId) -> Result<I
     }
     let found_here =
         LedgerFilter { inspection: Some(id), standing: Standing::Any, ..LedgerFilter::default() };
-    let today = office_day(state.now());
-    let mut listed = vec![];
-    for page in 1.. {
-        let filter = LedgerFilter { page, ..found_here.clone() };
-        let rows = store.ledger(office, &actor.scope, &filter, today).await?.rows;
-        let is_last = rows.len() < LedgerFilter::PAGE_SIZE as usize;
-        listed.extend(rows);
-        if is_last {
+    let now = state.now();
+    let mut rows = vec![];
+    for number in 1.. {
+        let filter = LedgerFilter { page: number, ..found_here.clone() };
+        let page = store.ledger(office, &actor.scope, &filter, now).await?;
+        rows.extend(page.rows);
+        if page.total <= u64::from(number) * u64::from(PAGE_SIZE) {
             break;
         }
     }
     let (mut hazards, mut records) = (vec![], vec![]);
-    for row in listed {
+    for row in rows {
         let hazard = store.hazard(office, row.id).await?.ok_or(Error::NotFound)?;
         // Whoever finds a hazard may say what they like of where it comes from; the sealed record says what it found.
         if inspection.found(hazard.id, hazard.found_by, hazard.place.site) {

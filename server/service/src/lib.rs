@@ -18,6 +18,7 @@ pub mod clock;
 pub mod damaged;
 pub mod error;
 pub mod export;
+pub mod exports;
 pub mod factor;
 pub mod hazard_commands;
 pub mod hazards;

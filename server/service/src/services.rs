@@ -6,6 +6,7 @@ use crate::{
     clock::Clock,
     damaged::Damaged,
     disk::{Reserve, Room},
+    export::turns::Exports,
     metrics::Metrics,
     password::Passwords,
     queue::{Intake, PhotoJob},
@@ -50,6 +51,8 @@ pub struct Services {
     pub records: Option<RecordsDisk>,
     /// Bytes of bodies, and of photos that are put together from their pieces, in memory at a time.
     pub budget: BodyBudget,
+    /// Lists that are being made into files.
+    pub exports: Exports,
     /// The way to the first account of an empty installation.
     pub set_up: SetUp,
 }
@@ -93,6 +96,7 @@ impl Services {
             thresholds: Thresholds::default(),
             windows: LiveWindows::default(),
             records: None,
+            exports: Exports::default(),
             set_up: SetUp::drawn(),
         }
     }

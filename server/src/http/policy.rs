@@ -205,6 +205,7 @@ const ASKED: &[Rule] = &[
     function("/api/pages/inspection", DESK, Scope::Place),
     function("/api/pages/sites", DESK, Scope::Place),
     function("/api/pages/site", DESK, Scope::Place),
+    function("/api/pages/grids", DESK, Scope::Place),
     function("/api/pages/save_site", SITES, Scope::Office),
     send("POST", "/api/pages/import", SITES, Scope::Office, TABLE),
     function("/api/pages/import_preview", SITES, Scope::Own),
@@ -249,6 +250,14 @@ const PAGES: &[Rule] = &[
     page("/office/sites/new", SITES, Scope::Office),
     page("/office/sites/{id}", DESK, Scope::Place),
     page("/office/sites/{id}/edit", SITES, Scope::Office),
+    page("/office/grids", DESK, Scope::Place),
+    get("/office/export/hazards/{format}", DESK, Scope::Place),
+    get("/office/export/inspections/{format}", DESK, Scope::Place),
+    get("/office/export/sites/{format}", DESK, Scope::Place),
+    get("/office/export/grids/{format}", DESK, Scope::Place),
+    get("/office/export/people/{format}", PEOPLE, Scope::Office),
+    get("/office/export/quarantine/{format}", PEOPLE, Scope::Office),
+    get("/office/export/audit/{format}", Who::May(Action::ReadAudit), Scope::Office),
     page("/office/import", SITES, Scope::Office),
     page("/office/import/{id}", SITES, Scope::Own),
     get("/office/import/{id}/marked.xlsx", SITES, Scope::Own),
@@ -294,6 +303,7 @@ pub fn rule(method: &str, path: &str) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::list::ListName;
     use std::collections::BTreeSet;
 
     #[test]
@@ -317,6 +327,15 @@ mod tests {
         let large = rules().filter(|rule| rule.path.starts_with(FUNCTIONS) && rule.body.most() > SMALL);
         let large: Vec<_> = large.map(|rule| rule.path).collect();
         assert_eq!(large, ["/api/pages/import", "/api/pages/bring_in"]);
+    }
+
+    #[test]
+    fn a_list_is_had_as_a_file_by_whoever_may_see_it() {
+        for list in ListName::ALL {
+            let path = format!("/office/export/{}/{{format}}", list.as_str());
+            let rule = rules().find(|rule| rule.path == path).unwrap();
+            assert_eq!(rule.who, Who::May(list.action()), "{path}");
+        }
     }
 
     #[test]

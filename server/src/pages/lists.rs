@@ -1,25 +1,114 @@
-//! Lists as files, for whoever may import them.
+//! Lists as files: the desk's own as they are filtered, for whoever may see them, and kept ones, for whoever may import
+//! them.
 
 use super::Pages;
 use crate::{
     backend::{PagesBackend, fault},
-    http::ApiError,
-    session,
+    http::{ApiError, Client},
+    session::{self, SignedInAs},
     storage::Purpose,
 };
 use app::error::Fault;
 use axum::{
-    extract::{Path, State},
+    Extension,
+    body::{Body, Bytes},
+    extract::{Path, Query, State},
     http::{
         HeaderMap, HeaderValue,
-        header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
+        header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE},
     },
     response::{IntoResponse, Response},
 };
-use service::imports;
+use domain::{
+    audit::Author,
+    list::{FileFormat, ListName, ListRequest},
+};
+use futures::stream;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use service::{
+    exports::{self, ExportError},
+    imports,
+};
+use std::{fs::File, io, io::Read};
+use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
+const CSV: &str = "text/csv; charset=utf-8";
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Bytes of a file that are read at a time.
+const PIECE: usize = 64 * 1024;
+
+/// Where a list is had as a file.
+pub(super) fn path(list: ListName) -> String {
+    format!("/office/export/{}/{{format}}", list.as_str())
+}
+
+/// All rows of the list that fit the words of the address.
+pub(super) async fn export(
+    Extension(list): Extension<ListName>,
+    State(pages): State<Pages>,
+    Path(format): Path<String>,
+    Query(words): Query<Vec<(String, String)>>,
+    client: Client,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let format = FileFormat::parse(&format).ok_or(ApiError::NotFound)?;
+    let who = signed_in(&pages, &headers).await?;
+    // As everywhere, the last of several counts.
+    let word = |key: &str| words.iter().rev().find(|(known, _)| known == key).map(|(_, word)| word.clone());
+    let request = ListRequest::read(list, word);
+    let author = Author { by: (&who.actor).into(), origin: client.origin(Some(&who.session)) };
+    let lang = session::lang(&headers);
+    let made = exports::list(&pages.state, &who.actor, &author, &request, format, lang).await;
+    let made = made.map_err(not_made)?;
+    let length = made.file.metadata().map_err(|error| ApiError::Unavailable(error.to_string()))?.len();
+    let kind = match format {
+        FileFormat::Csv => CSV,
+        FileFormat::Xlsx => WORKBOOK,
+    };
+    let named = utf8_percent_encode(&made.name, NON_ALPHANUMERIC);
+    let disposition = format!("attachment; filename=\"{}\"; filename*=UTF-8''{named}", made.plain_name);
+    let disposition =
+        HeaderValue::from_str(&disposition).map_err(|error| ApiError::Bug(error.to_string()))?;
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (CONTENT_LENGTH, HeaderValue::from(length)),
+        (CONTENT_DISPOSITION, disposition),
+        (CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+    ];
+    Ok((headers, pieces(made.file)).into_response())
+}
+
+/// The file as it is read: never more of it in memory than one piece.
+fn pieces(file: File) -> Body {
+    Body::from_stream(stream::try_unfold(file, |mut file| async move {
+        let read = spawn_blocking(move || {
+            let mut piece = vec![0; PIECE];
+            let length = file.read(&mut piece)?;
+            piece.truncate(length);
+            Ok::<_, io::Error>((piece, file))
+        });
+        let (piece, file) = read.await.map_err(io::Error::other)??;
+        Ok::<_, io::Error>((!piece.is_empty()).then(|| (Bytes::from(piece), file)))
+    }))
+}
+
+fn not_made(error: ExportError) -> ApiError {
+    match error {
+        ExportError::NotAllowed => ApiError::NotAllowed,
+        ExportError::Busy | ExportError::TooSlow => ApiError::Unavailable(error.to_string()),
+        ExportError::Store(error) => error.into(),
+        ExportError::Sheet(error) if error.passes() => ApiError::Unavailable(error.to_string()),
+        ExportError::Sheet(_) | ExportError::Stopped(_) => ApiError::Bug(error.to_string()),
+    }
+}
+
+/// At the desk. Whoever has to change the password or set a second factor does that first.
+async fn signed_in(pages: &Pages, headers: &HeaderMap) -> Result<SignedInAs, ApiError> {
+    let who = session::current(&pages.state, headers, Purpose::Desk).await?;
+    who.filter(|who| who.due().is_none()).ok_or(ApiError::SignIn)
+}
 
 /// A kept list with what is wrong and what would change beside each row.
 pub(super) async fn marked(
@@ -27,9 +116,7 @@ pub(super) async fn marked(
     Path(id): Path<Uuid>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let who = session::current(&pages.state, &headers, Purpose::Desk).await?;
-    // Whoever has to change the password or set a second factor does that first.
-    let who = who.filter(|who| who.due().is_none()).ok_or(ApiError::SignIn)?;
+    let who = signed_in(&pages, &headers).await?;
     let lang = session::lang(&headers);
     let backend = PagesBackend::new(pages.state.clone(), lang);
     backend.allow_list(&who.actor, id).await.map_err(refused)?;

@@ -6,12 +6,21 @@ use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
     id::OfficeId,
 };
+use tokio::sync::mpsc;
 
 /// What was done, and by whom.
 #[async_trait]
 pub trait ReadAudit: Send + Sync {
     /// The office's entries, and those of the installation that belong to no office.
     async fn audit(&self, office: OfficeId, filter: &AuditFilter) -> Result<AuditPage>;
+    /// All of them, at most `most`, as of one moment; how many of them could not be read.
+    async fn send_audit(
+        &self,
+        office: OfficeId,
+        filter: &AuditFilter,
+        most: u32,
+        to: mpsc::Sender<AuditEntry>,
+    ) -> Result<u32>;
 }
 
 /// Telling of what a transaction does.

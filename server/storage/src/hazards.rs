@@ -2,14 +2,15 @@
 
 use crate::Result;
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     hazard::Hazard,
     id::{DepartmentId, HazardId, OfficeId, SiteId},
-    ledger::{LedgerFilter, LedgerPage},
+    ledger::{LedgerFilter, LedgerPage, LedgerRow},
     role::Scope,
 };
 use std::collections::{HashMap, HashSet};
+use tokio::sync::mpsc;
 
 /// Whose open hazards are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,8 +47,18 @@ pub trait ReadHazards: Send + Sync {
         office: OfficeId,
         scope: &Scope,
         filter: &LedgerFilter,
-        today: NaiveDate,
+        now: DateTime<Utc>,
     ) -> Result<LedgerPage>;
+    /// All rows of the ledger, at most `most`, as of one moment; how many of them could not be read.
+    async fn send_ledger(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &LedgerFilter,
+        now: DateTime<Utc>,
+        most: u32,
+        to: mpsc::Sender<LedgerRow>,
+    ) -> Result<u32>;
 }
 
 /// Hazards as they are judged, and as they are then.

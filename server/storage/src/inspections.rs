@@ -5,11 +5,12 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     id::{InspectionId, OfficeId},
-    inspection::{Inspection, InspectionFilter, InspectionPage, InspectionSummary},
+    inspection::{Inspection, InspectionFilter, InspectionPage, InspectionRow, InspectionSummary},
     role::Scope,
     time::happened,
 };
 use std::collections::{HashMap, HashSet};
+use tokio::sync::mpsc;
 
 /// A sealed inspection with what the server added.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +43,15 @@ pub trait ReadInspections: Send + Sync {
         scope: &Scope,
         filter: &InspectionFilter,
     ) -> Result<InspectionPage>;
+    /// All of them, at most `most`, as of one moment; how many of them could not be read.
+    async fn send_inspections(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &InspectionFilter,
+        most: u32,
+        to: mpsc::Sender<InspectionRow>,
+    ) -> Result<u32>;
 }
 
 /// Inspections that others refer to, and new ones.

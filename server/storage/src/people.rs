@@ -4,10 +4,11 @@ use crate::Result;
 use async_trait::async_trait;
 use domain::{
     id::{OfficeId, PersonId},
-    person::Person,
+    person::{Person, PersonFilter, PersonPage},
     place::PlaceId,
 };
 use std::fmt;
+use tokio::sync::mpsc;
 
 /// An account as sign-in needs it.
 #[derive(Clone)]
@@ -30,7 +31,17 @@ impl fmt::Debug for Account {
 #[async_trait]
 pub trait ReadPeople: Send + Sync {
     async fn account(&self, username: &str) -> Result<Option<Account>>;
+    /// Everybody.
     async fn people(&self, office: OfficeId) -> Result<Vec<Person>>;
+    async fn people_page(&self, office: OfficeId, filter: &PersonFilter) -> Result<PersonPage>;
+    /// All whom the filter finds, at most `most`, as of one moment; how many of them could not be read.
+    async fn send_people(
+        &self,
+        office: OfficeId,
+        filter: &PersonFilter,
+        most: u32,
+        to: mpsc::Sender<Person>,
+    ) -> Result<u32>;
 }
 
 /// Keeping the accounts.

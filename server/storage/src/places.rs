@@ -4,10 +4,15 @@ use crate::Result;
 use async_trait::async_trait;
 use domain::{
     id::{DepartmentId, OfficeId},
-    place::{Community, Department, FormerPlace, Grid, Office, PlaceId, command::Living},
+    place::{
+        Community, Department, FormerPlace, Grid, GridFilter, GridPage, GridRow, Office, PlaceId,
+        command::Living,
+    },
+    role::Scope,
     schedule::VisitIntervals,
 };
 use std::collections::{BTreeMap, HashSet};
+use tokio::sync::mpsc;
 
 /// Everything around the records of an office.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +33,17 @@ pub trait ReadPlaces: Send + Sync {
     async fn living(&self, office: OfficeId) -> Result<BTreeMap<PlaceId, Living>>;
     /// Places that are no more, the newest first.
     async fn former_places(&self, office: OfficeId) -> Result<Vec<FormerPlace>>;
+    /// Grids with those who walk them, for whoever sees the whole office; others see none.
+    async fn grids(&self, office: OfficeId, scope: &Scope, filter: &GridFilter) -> Result<GridPage>;
+    /// All of them, at most `most`, as of one moment; how many of them could not be read.
+    async fn send_grids(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &GridFilter,
+        most: u32,
+        to: mpsc::Sender<GridRow>,
+    ) -> Result<u32>;
 }
 
 /// Founding places, changing and ending them.

@@ -5,14 +5,23 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     id::{OfficeId, OperationId},
-    set_aside::{SetAside, SetAsidePage},
+    set_aside::{QuarantineFilter, SetAside, SetAsidePage},
 };
+use tokio::sync::mpsc;
 
 /// What waits, and what was decided.
 #[async_trait]
 pub trait ReadSetAside: Send + Sync {
-    /// What waits for the administrator first, then what was decided lately; a page of it, counted from 1.
-    async fn set_aside(&self, office: OfficeId, page: u32) -> Result<SetAsidePage>;
+    /// What waits for the administrator first, then what was decided lately.
+    async fn set_aside(&self, office: OfficeId, filter: &QuarantineFilter) -> Result<SetAsidePage>;
+    /// All of it, at most `most`, as of one moment; how many of them could not be read.
+    async fn send_quarantine(
+        &self,
+        office: OfficeId,
+        filter: &QuarantineFilter,
+        most: u32,
+        to: mpsc::Sender<SetAside>,
+    ) -> Result<u32>;
 }
 
 /// Setting work aside, and deciding on it.

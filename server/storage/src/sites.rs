@@ -7,9 +7,10 @@ use domain::{
     id::{OfficeId, SiteId},
     place::PlaceId,
     role::Scope,
-    site::{Site, SiteFilter, SitePage},
+    site::{Site, SiteFilter, SitePage, SiteRow},
 };
 use std::collections::HashMap;
+use tokio::sync::mpsc;
 
 /// One site, those of a code, and lists.
 #[async_trait]
@@ -22,6 +23,16 @@ pub trait ReadSites: Send + Sync {
         filter: &SiteFilter,
         now: DateTime<Utc>,
     ) -> Result<SitePage>;
+    /// All of them, at most `most`, as of one moment; how many of them could not be read.
+    async fn send_sites(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &SiteFilter,
+        now: DateTime<Utc>,
+        most: u32,
+        to: mpsc::Sender<SiteRow>,
+    ) -> Result<u32>;
     async fn site(&self, office: OfficeId, id: SiteId) -> Result<Option<Site>>;
     /// All whose code this is, in whatever case: at most a handful.
     async fn sites_of_code(

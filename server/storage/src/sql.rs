@@ -20,12 +20,14 @@ mod dialect;
 mod dump;
 mod factors;
 mod former;
+mod grids;
 mod hazards;
 mod imports;
 mod inspections;
 mod jobs;
 mod keys;
 mod ledger;
+mod lists;
 mod looks;
 mod numbers;
 mod operations;
@@ -56,7 +58,7 @@ use crate::{
 use async_trait::async_trait;
 use builder::QueryBuilder;
 use connection::Connection as Conn;
-use domain::ledger::LedgerFilter;
+use domain::list::PAGE_SIZE;
 use statement::{query, query_as, query_scalar};
 use tokio::sync::mpsc;
 
@@ -64,7 +66,7 @@ use tokio::sync::mpsc;
 const LOADED_AT_ONCE: usize = 4096;
 
 /// Rows of one page of any list.
-const PAGE: u32 = LedgerFilter::PAGE_SIZE;
+const PAGE: u32 = PAGE_SIZE;
 
 /// The store, in whichever database.
 #[derive(Debug, Clone)]

@@ -120,7 +120,7 @@ async fn sites_lists_and_work_that_is_brought_in_or_decided_are_told() {
     let moved = Person { grids: vec![office.elsewhere.grid], ..before.clone() };
     desk.save_person(&administrator, moved, Some(before), None).await.unwrap();
     phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await;
-    let waiting = desk.set_aside(&administrator, 1).await.unwrap().rows;
+    let waiting = desk.set_aside(&administrator, &Default::default()).await.unwrap().rows;
     desk.decide(&administrator, waiting[0].operation, false).await.unwrap();
     assert_eq!(told(&office, Act::SetAsideLeft).await[0].subject.id, Some(waiting[0].operation.0));
     // Work that comes as a file, and is taken.
@@ -129,7 +129,7 @@ async fn sites_lists_and_work_that_is_brought_in_or_decided_are_told() {
     let brought = once(&office, Act::BroughtIn).await;
     assert_eq!((brought.subject.kind, brought.subject.id), (SubjectKind::Account, Some(phone.person.0)));
     assert_eq!((brought.by, &brought.after["operations"]), (By::from(&administrator), &json!(1)));
-    let waiting = desk.set_aside(&administrator, 1).await.unwrap().rows;
+    let waiting = desk.set_aside(&administrator, &Default::default()).await.unwrap().rows;
     let waiting = waiting.into_iter().find(|one| one.decision.is_none()).unwrap();
     desk.decide(&administrator, waiting.operation, true).await.unwrap();
     let taken = once(&office, Act::SetAsideTaken).await;

@@ -14,7 +14,7 @@ use domain::{
     id::{HazardId, OperationId, PersonId},
     photo::PhotoHash,
     role::{Actor, Role},
-    set_aside::BroughtIn,
+    set_aside::{BroughtIn, QuarantineFilter},
     sync::{Operation, Payload},
     text::Lang,
 };
@@ -25,6 +25,10 @@ use test_support::picture::picture;
 
 fn desk(office: &TestOffice) -> PagesBackend {
     PagesBackend::new(office.state.clone(), Lang::Zh)
+}
+
+fn all() -> QuarantineFilter {
+    QuarantineFilter::default()
 }
 
 async fn actor(office: &TestOffice, role: Role) -> Actor {
@@ -64,7 +68,7 @@ async fn work_of_somebody_who_was_moved_waits_for_the_administrator_and_is_taken
     assert_eq!(phone.sync(&sent).await, answers);
 
     let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
-    let waiting = desk.set_aside(&admin, 1).await.unwrap().rows;
+    let waiting = desk.set_aside(&admin, &all()).await.unwrap().rows;
     assert_eq!(waiting.len(), 2);
     assert!(waiting.iter().all(|one| one.decision.is_none() && one.person_name == Role::Inspector.name().zh));
     assert!(waiting.iter().any(|one| matches!(one.payload, Payload::SubmitInspection(_))));
@@ -77,7 +81,7 @@ async fn work_of_somebody_who_was_moved_waits_for_the_administrator_and_is_taken
         assert_eq!(outcome_of(again), "already_received");
         assert_eq!(*receipt_of(again), refusal_of(before)["kept"]);
     }
-    let decided = desk.set_aside(&admin, 1).await.unwrap().rows;
+    let decided = desk.set_aside(&admin, &all()).await.unwrap().rows;
     assert!(decided.iter().all(|one| one.decision.as_ref().is_some_and(|decision| decision.taken)));
     let id = inspection["payload"]["submit_inspection"]["id"].as_str().unwrap().parse().unwrap();
     let stored = office.state.store.inspection(office.office.id, id).await.unwrap().unwrap();
@@ -95,12 +99,12 @@ async fn what_is_about_something_that_is_gone_stays_until_it_can_be_carried_out(
     let answer = phone.sync(&[unknown]).await;
     assert_eq!(reason_of(&answer[0]), "unknown_hazard");
     let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
-    let waiting = desk.set_aside(&admin, 1).await.unwrap().rows;
+    let waiting = desk.set_aside(&admin, &all()).await.unwrap().rows;
     let refused = desk.decide(&admin, waiting[0].operation, true).await;
     assert!(matches!(refused, Err(Fault::Invalid { .. })), "{refused:?}");
-    assert!(desk.set_aside(&admin, 1).await.unwrap().rows[0].decision.is_none(), "it still waits");
+    assert!(desk.set_aside(&admin, &all()).await.unwrap().rows[0].decision.is_none(), "it still waits");
     desk.decide(&admin, waiting[0].operation, false).await.unwrap();
-    assert!(!desk.set_aside(&admin, 1).await.unwrap().rows[0].decision.as_ref().unwrap().taken);
+    assert!(!desk.set_aside(&admin, &all()).await.unwrap().rows[0].decision.as_ref().unwrap().taken);
 }
 
 #[tokio::test]
@@ -114,7 +118,7 @@ async fn what_a_role_may_do_nowhere_waits_for_nobody() {
     assert_eq!(reason_of(&answer[0]), "not_allowed");
     assert!(refusal_of(&answer[0])["kept"].is_null(), "what the role may do nowhere is not kept for anybody");
     let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
-    assert_eq!(desk.set_aside(&admin, 1).await.unwrap().rows, []);
+    assert_eq!(desk.set_aside(&admin, &all()).await.unwrap().rows, []);
 }
 
 #[tokio::test]
@@ -126,7 +130,7 @@ async fn what_waits_stands_in_the_order_in_which_it_can_be_taken() {
     let rectified = json!({ "rectify": { "photos": ["1".repeat(64)] } });
     phone.sync(&[found(hazard, office.site.id, "楼道堆放杂物"), command(hazard, rectified)]).await;
     let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
-    for one in desk.set_aside(&admin, 1).await.unwrap().rows {
+    for one in desk.set_aside(&admin, &all()).await.unwrap().rows {
         desk.decide(&admin, one.operation, true).await.unwrap();
     }
     let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
@@ -140,7 +144,7 @@ async fn only_the_administrator_sees_and_decides() {
     let desk = desk(&office);
     for role in Role::ALL.into_iter().filter(|role| *role != Role::Administrator) {
         let actor = actor(&office, role).await;
-        assert_eq!(desk.set_aside(&actor, 1).await, Err(Fault::NotAllowed), "{role:?}");
+        assert_eq!(desk.set_aside(&actor, &all()).await, Err(Fault::NotAllowed), "{role:?}");
         assert_eq!(desk.decide(&actor, id(), true).await, Err(Fault::NotAllowed), "{role:?}");
         let reply = office.phone(role).await.request("POST", "/api/v1/bundles", "xunan outbox 1\n").await;
         assert_eq!(reply.status, 401, "{role:?}");
@@ -226,7 +230,7 @@ async fn what_was_brought_in_and_waits_says_who_brought_it() {
     // What the phone sends itself, nobody brought.
     phone.sync(&[found(id(), office.site.id, "飞线充电")]).await;
     let admin = actor(&office, Role::Administrator).await;
-    let waiting = desk(&office).set_aside(&admin, 1).await.unwrap().rows;
+    let waiting = desk(&office).set_aside(&admin, &all()).await.unwrap().rows;
     let bringers: Vec<_> = waiting.iter().filter_map(|one| one.brought_by.clone()).collect();
     assert_eq!((waiting.len(), bringers), (2, vec![Role::Administrator.name().zh]));
 }

@@ -27,7 +27,7 @@ async fn a_fresh_demonstration_has_all_its_small_pictures_and_leaves_no_work() {
     let all = domain::role::Scope::Office;
     let page = state
         .store
-        .ledger(office.id, &all, &domain::ledger::LedgerFilter::default(), domain::time::office_day(now()))
+        .ledger(office.id, &all, &domain::ledger::LedgerFilter::default(), now())
         .await
         .unwrap();
     let mut looked_at = 0;

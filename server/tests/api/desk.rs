@@ -129,7 +129,7 @@ async fn a_phones_session_opens_no_desk_and_a_desks_none_of_the_phones_ways() {
     assert_eq!(browser.get("/api/v1/session").await.status, StatusCode::OK);
     let page = browser.get("/office").await;
     assert_eq!(page.headers.get("location").unwrap(), "/signin?next=%2Foffice");
-    assert_eq!(browser.ask("people", json!({})).await, "sign_in");
+    assert_eq!(browser.ask("people", json!({ "filter": {} })).await, "sign_in");
     assert!(browser.get("/account/devices").await.headers.get("location").is_some());
 
     let desk = Browser::new(&office);

@@ -6,7 +6,6 @@ use domain::{
     ledger::LedgerFilter,
     role::{Role, Scope},
     sync::RecordKind,
-    time::office_day,
 };
 use serde_json::{Value, json};
 use server::verify::verify;
@@ -169,8 +168,8 @@ async fn a_status_of_a_later_version_takes_no_other_row_from_the_ledger() {
     let phone = office.phone(Role::Inspector).await;
     phone.sync(&[found(id(), office.site.id, "堆放杂物"), found(id(), office.site.id, "飞线充电")]).await;
     set(&office, "hazard", "status", "CASE what WHEN '堆放杂物' THEN 'frozen' ELSE status END").await;
-    let (filter, today) = (LedgerFilter::default(), office_day(now()));
-    let page = office.state.store.ledger(office.office.id, &Scope::Office, &filter, today).await.unwrap();
+    let filter = LedgerFilter::default();
+    let page = office.state.store.ledger(office.office.id, &Scope::Office, &filter, now()).await.unwrap();
     assert_eq!((page.total, page.unreadable), (2, 1));
     let shown: Vec<_> = page.rows.iter().map(|row| (row.what.as_str(), row.status)).collect();
     assert_eq!(shown, [("飞线充电", HazardStatusKind::Found)], "and it is not said to be closed");

@@ -67,7 +67,7 @@ async fn who_was_refused_is_logged_by_account_and_address_and_never_what_they_ty
     let seat = Browser::new(&office);
     seat.sign_in("officer", PASSWORD).await;
     seat.form("confirm", &[("password", "a wrong guess")]).await;
-    seat.ask("people", json!({})).await;
+    seat.ask("people", json!({ "filter": {} })).await;
     let log = log();
     for words in ["sign-in refused", "sign-in put off"] {
         let told = line(&log, words);

@@ -10,6 +10,7 @@ mod base_versions;
 mod demonstration;
 mod desk;
 mod evidence;
+mod exports;
 mod first_run;
 mod growth;
 mod imports;

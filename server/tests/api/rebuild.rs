@@ -9,7 +9,6 @@ use domain::{
     id::HazardId,
     ledger::{LedgerFilter, LedgerPage, Standing},
     role::{Role, Scope},
-    time::office_day,
 };
 use server::{
     service::hazards::rebuild,
@@ -23,8 +22,8 @@ async fn verified(office: &TestOffice) -> Report {
 
 async fn ledger(office: &TestOffice) -> LedgerPage {
     let filter = LedgerFilter { standing: Standing::Any, ..LedgerFilter::default() };
-    let today = office_day(office.state.now());
-    office.state.store.ledger(office.office.id, &Scope::Office, &filter, today).await.unwrap()
+    let now = office.state.now();
+    office.state.store.ledger(office.office.id, &Scope::Office, &filter, now).await.unwrap()
 }
 
 async fn hazards(office: &TestOffice) -> Vec<Hazard> {

@@ -93,6 +93,12 @@ async fn every_call_asks_for_the_role() {
         call("people", Action::ManagePeople, &desk, |desk, actor| {
             async move { desk.people(&actor).await }.boxed()
         }),
+        call("people_page", Action::ManagePeople, &desk, |desk, actor| {
+            async move { desk.people_page(&actor, &Default::default()).await }.boxed()
+        }),
+        call("grids", Action::UseOffice, &desk, |desk, actor| {
+            async move { desk.grids(&actor, &Default::default()).await }.boxed()
+        }),
         call("save_site", Action::ManageSites, &desk, move |desk, actor| {
             let own = own.clone();
             async move { desk.save_site(&actor, own.clone(), Some(own)).await }.boxed()
@@ -111,7 +117,7 @@ async fn every_call_asks_for_the_role() {
             async move { desk.audit(&actor, &Default::default()).await }.boxed()
         }),
         call("set_aside", Action::ManagePeople, &desk, |desk, actor| {
-            async move { desk.set_aside(&actor, 1).await }.boxed()
+            async move { desk.set_aside(&actor, &Default::default()).await }.boxed()
         }),
         call("bring_in", Action::ManagePeople, &desk, |desk, actor| {
             async move { desk.bring_in(&actor, stream::empty().boxed()).await }.boxed()

@@ -7,7 +7,6 @@ use domain::{
     role::{Role, Scope},
     search::{Query, nfkc},
     site::{Site, SiteFilter},
-    time::office_day,
 };
 
 async fn with(office: &TestOffice, name: &str, code: &str, address: &str) -> Site {
@@ -77,12 +76,12 @@ async fn hazards_and_inspections_are_found_alike() {
     for answer in inspector.sync(&sent).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
-    let (store, today) = (&office.state.store, office_day(office.state.now()));
+    let (store, now) = (&office.state.store, office.state.now());
     for (typed, count) in
         [("chongqing", 1), ("ab未", 1), ("cql 上锁", 1), ("楼道堆放", 1), ("jxjy", 1), ("chongqing 堆放", 0)]
     {
         let filter = LedgerFilter { query: typed.into(), standing: Standing::Any, ..LedgerFilter::default() };
-        let page = store.ledger(office.office.id, &Scope::Office, &filter, today).await.unwrap();
+        let page = store.ledger(office.office.id, &Scope::Office, &filter, now).await.unwrap();
         assert_eq!(page.total, count, "{typed}");
     }
     for (typed, count) in [("chongqing", 1), ("CQ-1", 1), ("网格员", 1), ("jxjy", 0)] {

@@ -75,6 +75,7 @@ fn example(rule: &Rule) -> String {
         .replace("{hash}", &hash)
         .replace("{id}", &id)
         .replace("{kind}", "hazard")
+        .replace("{format}", "csv")
         .replace("{*screen}", "hazards")
 }
 

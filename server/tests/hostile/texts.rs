@@ -30,7 +30,7 @@ async fn no_search_is_too_long_or_too_odd() {
     let cookie = pages.cookie(Role::Administrator).await;
     for text in sought() {
         let shown: String = text.chars().take(20).collect();
-        for function in ["ledger", "inspections", "sites"] {
+        for function in ["ledger", "inspections", "sites", "grids", "people", "audit"] {
             let body = json!({ "filter": { "query": text, "page": 1 } }).to_string();
             let reply = pages.call(&cookie, function, "application/json", body).await;
             let status = reply.status.as_u16();
@@ -38,10 +38,13 @@ async fn no_search_is_too_long_or_too_odd() {
         }
         let escaped: String = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
         if escaped.len() < 20_000 {
-            for page in ["hazards", "inspections", "sites"] {
-                let path = format!("/office/{page}?q={escaped}");
-                let reply = pages.send(asked("GET", &path, &cookie).body(Body::empty()).unwrap()).await;
-                assert_eq!(reply.status, StatusCode::OK, "{page} {shown:?}");
+            for page in ["hazards", "inspections", "sites", "grids", "people", "audit"] {
+                for path in
+                    [format!("/office/{page}?q={escaped}"), format!("/office/export/{page}/csv?q={escaped}")]
+                {
+                    let reply = pages.send(asked("GET", &path, &cookie).body(Body::empty()).unwrap()).await;
+                    assert_eq!(reply.status, StatusCode::OK, "{page} {shown:?}");
+                }
             }
         }
     }
@@ -148,8 +151,8 @@ async fn what_is_not_done_is_said_with_the_status_that_fits() {
     let nobody = uuid::Uuid::nil();
     let one = json!({ "id": nobody }).to_string();
     let cases = [
-        ("", "people", json, "{}", 401),
-        (supervisor.as_str(), "people", json, "{}", 403),
+        ("", "people", json, "{\"filter\":{}}", 401),
+        (supervisor.as_str(), "people", json, "{\"filter\":{}}", 403),
         (administrator.as_str(), "site", json, &one, 404),
         (administrator.as_str(), "person", json, &one, 404),
         (administrator.as_str(), "save_person", form, "form[name]=a", 422),

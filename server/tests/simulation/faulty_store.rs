@@ -10,20 +10,23 @@ use domain::{
     hazard::Hazard,
     id::{ChecklistId, DepartmentId, HazardId, InspectionId, JobId, OfficeId, OperationId, PersonId, SiteId},
     import::ImportKind,
-    inspection::{Inspection, InspectionFilter, InspectionPage, InspectionSummary},
+    inspection::{Inspection, InspectionFilter, InspectionPage, InspectionRow, InspectionSummary},
     integrity::{Shown, Sight},
     job::{JobCount, JobPage, JobRow},
-    ledger::{LedgerFilter, LedgerPage},
+    ledger::{LedgerFilter, LedgerPage, LedgerRow},
     overview::Overview,
-    person::Person,
+    person::{Person, PersonFilter, PersonPage},
     photo::{Look, PhotoFacts, PhotoHash},
-    place::{Community, Department, FormerPlace, Grid, Office, PlaceId, command::Living},
+    place::{
+        Community, Department, FormerPlace, Grid, GridFilter, GridPage, GridRow, Office, PlaceId,
+        command::Living,
+    },
     quota::Usage,
     role::{Placement, Scope},
     schedule::VisitIntervals,
     sector::Sector,
-    set_aside::{SetAside, SetAsidePage},
-    site::{Site, SiteFilter, SitePage},
+    set_aside::{QuarantineFilter, SetAside, SetAsidePage},
+    site::{Site, SiteFilter, SitePage, SiteRow},
 };
 use server::{
     blobs::{BlobError, Blobs, Variant},
@@ -118,6 +121,7 @@ reads! {
     }
     ReadAudit {
         audit(office: OfficeId, filter: &AuditFilter) -> AuditPage;
+        send_audit(office: OfficeId, filter: &AuditFilter, most: u32, to: mpsc::Sender<AuditEntry>) -> u32;
     }
     ReadChanges {
         changes(office: OfficeId, query: &ChangeQuery) -> Changes;
@@ -133,7 +137,15 @@ reads! {
     ReadHazards {
         hazard(office: OfficeId, id: HazardId) -> Option<Hazard>;
         hazards_of_number(office: OfficeId, scope: &Scope, number: &str) -> Vec<(HazardId, String)>;
-        ledger(office: OfficeId, scope: &Scope, filter: &LedgerFilter, today: NaiveDate) -> LedgerPage;
+        ledger(office: OfficeId, scope: &Scope, filter: &LedgerFilter, now: DateTime<Utc>) -> LedgerPage;
+        send_ledger(
+            office: OfficeId,
+            scope: &Scope,
+            filter: &LedgerFilter,
+            now: DateTime<Utc>,
+            most: u32,
+            to: mpsc::Sender<LedgerRow>,
+        ) -> u32;
     }
     ReadImports {
         import_plan(office: OfficeId, person: PersonId, id: Uuid, now: DateTime<Utc>) -> Option<StoredPlan>;
@@ -143,6 +155,13 @@ reads! {
         inspection(office: OfficeId, id: InspectionId) -> Option<StoredInspection>;
         inspection_summary(office: OfficeId, id: InspectionId) -> Option<InspectionSummary>;
         inspections(office: OfficeId, scope: &Scope, filter: &InspectionFilter) -> InspectionPage;
+        send_inspections(
+            office: OfficeId,
+            scope: &Scope,
+            filter: &InspectionFilter,
+            most: u32,
+            to: mpsc::Sender<InspectionRow>,
+        ) -> u32;
     }
     ReadJobs {
         next_job(known: &[KnownJob]) -> Option<DateTime<Utc>>;
@@ -174,6 +193,8 @@ reads! {
     ReadPeople {
         account(username: &str) -> Option<Account>;
         people(office: OfficeId) -> Vec<Person>;
+        people_page(office: OfficeId, filter: &PersonFilter) -> PersonPage;
+        send_people(office: OfficeId, filter: &PersonFilter, most: u32, to: mpsc::Sender<Person>) -> u32;
     }
     ReadPhotos {
         photo(office: OfficeId, hash: &PhotoHash) -> Option<StoredPhoto>;
@@ -185,6 +206,14 @@ reads! {
         places(office: OfficeId) -> Places;
         living(office: OfficeId) -> BTreeMap<PlaceId, Living>;
         former_places(office: OfficeId) -> Vec<FormerPlace>;
+        grids(office: OfficeId, scope: &Scope, filter: &GridFilter) -> GridPage;
+        send_grids(
+            office: OfficeId,
+            scope: &Scope,
+            filter: &GridFilter,
+            most: u32,
+            to: mpsc::Sender<GridRow>,
+        ) -> u32;
     }
     ReadRecords {
         load_records(office: OfficeId, records: &[Record]) -> HashMap<Record, Result<LoadedRecord>>;
@@ -195,7 +224,13 @@ reads! {
         sessions_of(person: PersonId, now: DateTime<Utc>) -> Vec<Session>;
     }
     ReadSetAside {
-        set_aside(office: OfficeId, page: u32) -> SetAsidePage;
+        set_aside(office: OfficeId, filter: &QuarantineFilter) -> SetAsidePage;
+        send_quarantine(
+            office: OfficeId,
+            filter: &QuarantineFilter,
+            most: u32,
+            to: mpsc::Sender<SetAside>,
+        ) -> u32;
     }
     ReadSigningKeys {
         signing_key() -> Option<Vec<u8>>;
@@ -204,6 +239,14 @@ reads! {
     ReadSites {
         all_sites(office: OfficeId) -> Vec<Site>;
         sites(office: OfficeId, scope: &Scope, filter: &SiteFilter, now: DateTime<Utc>) -> SitePage;
+        send_sites(
+            office: OfficeId,
+            scope: &Scope,
+            filter: &SiteFilter,
+            now: DateTime<Utc>,
+            most: u32,
+            to: mpsc::Sender<SiteRow>,
+        ) -> u32;
         site(office: OfficeId, id: SiteId) -> Option<Site>;
         sites_of_code(office: OfficeId, scope: &Scope, code: &str) -> Vec<(SiteId, String)>;
     }

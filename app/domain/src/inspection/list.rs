@@ -3,6 +3,7 @@
 use super::{InspectionKind, InspectionSummary};
 use crate::{
     id::{CommunityId, PersonId, SiteId},
+    list::{ListFilter, ListPage, Parts, PhotoState},
     risk::RiskLevel,
     sector::Sector,
     text::Bilingual,
@@ -18,17 +19,30 @@ pub struct InspectionFilter {
     pub community: Option<CommunityId>,
     pub site: Option<SiteId>,
     pub inspector: Option<PersonId>,
+    /// Submitted on these office days, both included.
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
+    pub photos: Option<PhotoState>,
     pub query: String,
     pub page: u32,
 }
 
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct InspectionPage {
-    pub rows: Vec<InspectionRow>,
-    pub total: u64,
+impl ListFilter for InspectionFilter {
+    fn parts(&mut self, parts: &mut impl Parts) {
+        parts.choice("kind", &mut self.kind);
+        parts.choice("sector", &mut self.sector);
+        parts.choice("community", &mut self.community);
+        parts.choice("site", &mut self.site);
+        parts.choice("inspector", &mut self.inspector);
+        parts.choice("from", &mut self.from);
+        parts.choice("to", &mut self.to);
+        parts.choice("photos", &mut self.photos);
+        parts.search(&mut self.query);
+        parts.page(&mut self.page);
+    }
 }
+
+pub type InspectionPage = ListPage<InspectionRow>;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct InspectionRow {

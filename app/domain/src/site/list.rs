@@ -3,6 +3,7 @@
 use super::Site;
 use crate::{
     id::{CommunityId, GridId},
+    list::{ListFilter, ListPage, Parts},
     risk::RiskLevel,
     sector::Sector,
 };
@@ -19,6 +20,25 @@ pub struct SiteFilter {
     pub risk: Option<RiskLevel>,
     pub lacking: Option<SiteLack>,
     pub page: u32,
+}
+
+impl SiteFilter {
+    /// All that lack it.
+    pub fn of(lack: SiteLack) -> Self {
+        Self { lacking: Some(lack), ..Self::default() }
+    }
+}
+
+impl ListFilter for SiteFilter {
+    fn parts(&mut self, parts: &mut impl Parts) {
+        parts.choice("lacking", &mut self.lacking);
+        parts.choice("community", &mut self.community);
+        parts.choice("grid", &mut self.grid);
+        parts.choice("sector", &mut self.sector);
+        parts.choice("risk", &mut self.risk);
+        parts.search(&mut self.query);
+        parts.page(&mut self.page);
+    }
 }
 
 /// What a site lacks: nobody is forgotten.
@@ -46,11 +66,7 @@ impl SiteLack {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct SitePage {
-    pub rows: Vec<SiteRow>,
-    pub total: u64,
-}
+pub type SitePage = ListPage<SiteRow>;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SiteRow {

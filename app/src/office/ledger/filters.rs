@@ -1,161 +1,146 @@
-//! The ledger's filters in one line, and what they leave: "126 条，17 条逾期，最久 9 天".
+//! The ledger's filters, what narrows it beyond them, and what they leave: "126 条，17 条逾期，最久 9 天".
 
-use super::address::{LEDGER, ledger_address};
+use super::table;
 use crate::{
-    components::filter_chips::{ApplyWithoutScript, FilterLink, FilterSelect},
-    error::Fault,
-    i18n::{office, trade, use_lang},
-    office::desk::use_desk,
-    server_fns::{AsOf, frame::Frame},
+    i18n::{office, trade},
+    lists::ledger::Ledger,
+    office::list::{Control, DeskList, communities, named, one_of},
+    server_fns::frame::Frame,
 };
+use chrono::NaiveDate;
 use domain::{
     checklist::Severity,
-    ledger::{LedgerFilter, LedgerPage, LedgerSort, Standing},
+    ledger::{LedgerFilter, LedgerPage, LedgerRow, LedgerSort, Standing},
     sector::Sector,
     text::Lang,
 };
 use leptos::prelude::*;
-use leptos_router::components::Form;
 
 /// The standings with a chip of their own.
 const CHIPS: [Standing; 5] =
     [Standing::Open, Standing::Late, Standing::DueThisWeek, Standing::ToAssign, Standing::ToAccept];
 
-#[component]
-pub fn Filters(
-    asked: Resource<Result<AsOf<LedgerPage>, Fault>>,
-    filter: Memo<LedgerFilter>,
-) -> impl IntoView {
-    let lang = use_lang();
-    let frame = use_desk().frame;
-    view! {
-        <Form method="GET" action=LEDGER attr:class="filters" noscroll=true>
-            <Transition>
-                {move || {
-                    let filter = filter.get();
-                    Suspend::new(async move { frame.await.ok().map(|frame| choices(lang, &frame, &filter)) })
-                }}
-            </Transition>
-            <Transition>
-                {move || Suspend::new(async move {
-                    asked.await.ok().map(|page| left(lang, &page.value, &filter.get_untracked()))
-                })}
-            </Transition>
-        </Form>
+impl DeskList for Ledger {
+    fn controls(lang: Lang, frame: &Frame, filter: &LedgerFilter) -> Vec<Control<LedgerFilter>> {
+        let chips = CHIPS.map(|standing| Control::Chip {
+            words: trade::standing(lang, standing).to_owned(),
+            to: LedgerFilter { standing, ..filter.clone() },
+            on: filter.standing == standing,
+        });
+        let is_major = filter.level == Some(Severity::Major);
+        let major = Control::Chip {
+            words: trade::major_hazard(lang).to_owned(),
+            to: LedgerFilter { level: (!is_major).then_some(Severity::Major), ..filter.clone() },
+            on: is_major,
+        };
+        let departments = frame.departments.iter().map(|department| (&department.id, &department.name));
+        let choices = [
+            standings(lang, filter),
+            communities(lang, frame, filter.community.as_ref()),
+            Control::choice(
+                "sector",
+                office::sector(lang),
+                one_of(Sector::ALL, |sector| sector.name().get(lang).to_owned()),
+                filter.sector.as_ref(),
+            ),
+            Control::choice(
+                "department",
+                office::department(lang),
+                named(departments),
+                filter.department.as_ref(),
+            ),
+            Control::choice(
+                "sort",
+                trade::sort_due(lang),
+                one_of(LedgerSort::ALL.into_iter().skip(1), |sort| trade::sort(lang, *sort).to_owned()),
+                Some(&filter.sort).filter(|sort| **sort != LedgerSort::default()),
+            ),
+        ];
+        chips.into_iter().chain([major]).chain(choices).collect()
+    }
+
+    fn narrowing(
+        lang: Lang,
+        _: &Frame,
+        filter: &LedgerFilter,
+        first: Option<&LedgerRow>,
+    ) -> Vec<(String, LedgerFilter)> {
+        let called = |name: fn(&LedgerRow) -> &str, unknown: &str| first.map_or(unknown, name).to_owned();
+        let all = || filter.clone();
+        let site = filter.site.map(|_| {
+            let name = called(|row| &row.site_name, office::one_site(lang));
+            (name, LedgerFilter { site: None, ..all() })
+        });
+        let inspector = filter.inspector.map(|_| {
+            let name = called(|row| &row.found_by, office::one_person(lang));
+            (name, LedgerFilter { inspector: None, ..all() })
+        });
+        let inspection = filter
+            .inspection
+            .map(|_| (office::one_inspection(lang).to_owned(), LedgerFilter { inspection: None, ..all() }));
+        let is_of_item = filter.checklist.is_some() || filter.item.is_some();
+        let item = is_of_item.then(|| {
+            (office::one_item(lang).to_owned(), LedgerFilter { checklist: None, item: None, ..all() })
+        });
+        let waiting = filter
+            .waiting
+            .map(|days| (office::waiting_over(lang, days), LedgerFilter { waiting: None, ..all() }));
+        let found = days(lang, filter.found_from, filter.found_to).map(|days| {
+            (office::found_on(lang, days), LedgerFilter { found_from: None, found_to: None, ..all() })
+        });
+        let closed = days(lang, filter.closed_from, filter.closed_to).map(|days| {
+            (office::closed_on(lang, days), LedgerFilter { closed_from: None, closed_to: None, ..all() })
+        });
+        let photos = filter
+            .photos
+            .map(|_| (office::lacks_photos(lang).to_owned(), LedgerFilter { photos: None, ..all() }));
+        let query = (!filter.query.is_empty()).then(|| {
+            let words = office::found_by(lang, filter.query.clone());
+            (words, LedgerFilter { query: String::new(), ..all() })
+        });
+        [site, inspector, inspection, item, waiting, found, closed, photos, query]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    fn count(lang: Lang, page: &LedgerPage) -> String {
+        let summary = page.summary;
+        if summary.late > 0 {
+            office::count_late(lang, page.total, summary.late, summary.worst_days)
+        } else {
+            office::count(lang, page.total)
+        }
+    }
+
+    fn nothing(lang: Lang) -> AnyView {
+        table::nothing(lang)
     }
 }
 
-/// What narrows the list beyond chips and choices, and how many rows are left.
-fn left(lang: Lang, page: &LedgerPage, filter: &LedgerFilter) -> AnyView {
-    let first = page.rows.first();
-    let without = |filter: LedgerFilter| ledger_address(&LedgerFilter { page: 1, ..filter });
-    let site = filter.site.map(|_| {
-        let name = first.map_or_else(|| office::one_site(lang).to_owned(), |row| row.site_name.clone());
-        (name, without(LedgerFilter { site: None, ..filter.clone() }))
-    });
-    let inspector = filter.inspector.map(|_| {
-        let name = first.map_or_else(|| office::one_person(lang).to_owned(), |row| row.found_by.clone());
-        (name, without(LedgerFilter { inspector: None, ..filter.clone() }))
-    });
-    let inspection = filter.inspection.map(|_| {
-        let without = without(LedgerFilter { inspection: None, ..filter.clone() });
-        (office::one_inspection(lang).to_owned(), without)
-    });
-    let query = (!filter.query.is_empty()).then(|| {
-        (
-            office::found_by(lang, filter.query.clone()),
-            without(LedgerFilter { query: String::new(), ..filter.clone() }),
-        )
-    });
-    let narrowing = [site, inspector, inspection, query].into_iter().flatten().map(|(words, href)| {
-        view! {
-            <FilterLink href on=true>
-                {words}
-                <span aria-label=office::remove_filter(lang)>"×"</span>
-            </FilterLink>
-        }
-    });
-    let count = if page.late > 0 {
-        office::count_late(lang, page.total, page.late, page.worst_days)
-    } else {
-        office::count(lang, page.total)
-    };
-    view! {
-        {narrowing.collect_view()}
-        <span class="filters__count" role="status">
-            {count}
-        </span>
-    }
-    .into_any()
-}
-
-fn choices(lang: Lang, frame: &Frame, filter: &LedgerFilter) -> AnyView {
-    let chips = CHIPS.map(|standing| {
-        let address = ledger_address(&LedgerFilter { standing, page: 1, ..filter.clone() });
-        view! {
-            <FilterLink href=address on=filter.standing == standing>
-                {trade::standing(lang, standing)}
-            </FilterLink>
-        }
-    });
-    let is_major = filter.level == Some(Severity::Major);
-    let level = if is_major { None } else { Some(Severity::Major) };
-    let major = ledger_address(&LedgerFilter { level, page: 1, ..filter.clone() });
+/// Those without a chip; while a chip is on, leaving the choice open keeps it.
+fn standings(lang: Lang, filter: &LedgerFilter) -> Control<LedgerFilter> {
     let other = |standing: &Standing| !CHIPS.contains(standing);
-    let standings = Standing::ALL.into_iter().filter(other);
-    let standings = standings.map(|s| (s.as_str().to_owned(), trade::standing(lang, s).to_owned()));
-    let sectors = Sector::ALL.map(|sector| (sector.as_str().to_owned(), sector.name().get(lang).to_owned()));
-    let communities = frame.communities.iter().map(|place| (place.id.to_string(), place.name.clone()));
-    let departments = frame.departments.iter().map(|place| (place.id.to_string(), place.name.clone()));
-    let sorts = LedgerSort::ALL.into_iter().skip(1);
-    let sorts = sorts.map(|sort| (sort.as_str().to_owned(), trade::sort(lang, sort).to_owned()));
-    let sort = if filter.sort == LedgerSort::default() { "" } else { filter.sort.as_str() };
-    let (other_standing, chip_standing) =
-        if other(&filter.standing) { (filter.standing.as_str(), "") } else { ("", filter.standing.as_str()) };
-    let chosen = |id: Option<String>| id.unwrap_or_default();
-    // A choice made in the form keeps what the chips and the search have set.
-    let kept = [
-        ("level", filter.level.map(Severity::as_str).unwrap_or_default().to_owned()),
-        ("site", chosen(filter.site.map(|id| id.to_string()))),
-        ("inspector", chosen(filter.inspector.map(|id| id.to_string()))),
-        ("inspection", chosen(filter.inspection.map(|id| id.to_string()))),
-        ("q", filter.query.clone()),
-    ];
-    let kept = kept.into_iter().filter(|(_, value)| !value.is_empty());
-    let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
-    view! {
-        {kept.collect_view()}
-        {chips}
-        <FilterLink href=major on=is_major>
-            {trade::major_hazard(lang)}
-        </FilterLink>
-        <FilterSelect
-            name="standing"
-            label=office::other_standing(lang)
-            options=standings.collect()
-            chosen=other_standing
-            unchosen=chip_standing
-        />
-        <FilterSelect
-            name="community"
-            label=office::community(lang)
-            options=communities.collect()
-            chosen=chosen(filter.community.map(|id| id.to_string()))
-        />
-        <FilterSelect
-            name="sector"
-            label=office::sector(lang)
-            options=sectors.into()
-            chosen=filter.sector.map(Sector::as_str).unwrap_or_default()
-        />
-        <FilterSelect
-            name="department"
-            label=office::department(lang)
-            options=departments.collect()
-            chosen=chosen(filter.department.map(|id| id.to_string()))
-        />
-        <FilterSelect name="sort" label=trade::sort_due(lang) options=sorts.collect() chosen=sort />
-        <ApplyWithoutScript />
+    let word = filter.standing.as_str().to_owned();
+    let (chosen, unchosen) =
+        if other(&filter.standing) { (word, String::new()) } else { (String::new(), word) };
+    Control::Choice {
+        key: "standing",
+        label: office::other_standing(lang),
+        options: one_of(Standing::ALL.into_iter().filter(other), |standing| {
+            trade::standing(lang, *standing).to_owned()
+        }),
+        chosen,
+        unchosen,
     }
-    .into_any()
+}
+
+/// Office days, both included; none where neither end is set.
+fn days(lang: Lang, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Option<String> {
+    match (from, to) {
+        (None, None) => None,
+        (Some(from), Some(to)) => Some(office::days_between(lang, from.to_string(), to.to_string())),
+        (Some(from), None) => Some(office::days_since(lang, from.to_string())),
+        (None, Some(to)) => Some(office::days_until(lang, to.to_string())),
+    }
 }

@@ -1,13 +1,12 @@
-//! The overview's figures as links: what each says and which rows it opens.
+//! The overview's figures as links: what each says, and the list that it counts.
 
 use crate::{
-    components::bars::Bar, i18n::office, office::ledger::address::ledger_address, office::query::Query,
+    components::bars::Bar,
+    i18n::office,
+    office::{ledger::address::ledger_address, list::address::request_address},
 };
 use domain::{
-    checklist::Severity,
-    ledger::{LedgerFilter, Standing},
-    overview::{ConcernKind, Overview},
-    role::{Action, Role},
+    overview::{Figure, Overview, open_of_community, open_of_sector},
     text::Lang,
 };
 
@@ -24,82 +23,70 @@ pub struct Line {
     pub href: String,
 }
 
-fn standing(standing: Standing) -> LedgerFilter {
-    LedgerFilter { standing, ..LedgerFilter::default() }
-}
-
 pub fn tiles(lang: Lang, overview: &Overview) -> Vec<Tile> {
-    let late = if overview.late > 0 {
-        office::late_worst(lang, overview.worst_days)
-    } else {
-        office::none_late(lang).to_owned()
+    let tile = |figure: Figure| Tile {
+        count: overview.count(figure),
+        words: words(lang, figure, overview),
+        href: request_address(&figure.rows()),
     };
-    let major = LedgerFilter { level: Some(Severity::Major), ..LedgerFilter::default() };
-    [
-        (overview.open, office::open(lang).to_owned(), standing(Standing::Open)),
-        (overview.late, late, standing(Standing::Late)),
-        (overview.due_this_week, office::due_this_week(lang).to_owned(), standing(Standing::DueThisWeek)),
-        (overview.major, office::major(lang).to_owned(), major),
-        (
-            overview.closed_this_month,
-            office::closed_this_month(lang).to_owned(),
-            standing(Standing::ClosedThisMonth),
-        ),
-    ]
-    .map(|(count, words, filter)| Tile { count, words, href: ledger_address(&filter) })
-    .into()
+    Figure::TILES.map(tile).into()
 }
 
-/// Where it is seen who walks a grid: among the accounts, or among the places for whoever may not keep accounts.
-fn who_walks(role: Role) -> &'static str {
-    if role.may(Action::ManagePeople) { "/office/people" } else { "/office/settings?part=places" }
+pub fn concerns(lang: Lang, overview: &Overview) -> Vec<Line> {
+    lines(lang, overview, &Figure::CONCERNS)
 }
 
-pub fn concerns(lang: Lang, role: Role, overview: &Overview) -> Vec<Line> {
-    let lacking = |what: &str| Query::default().with("lacking", what).at("/office/sites");
-    overview
-        .concerns
-        .iter()
-        .filter(|concern| concern.count > 0)
-        .map(|concern| {
-            let (words, elsewhere) = match concern.what {
-                ConcernKind::WaitingForAcceptance => (office::waits_for_acceptance(lang), String::new()),
-                ConcernKind::WaitingForAssignment => (office::waits_for_assignment(lang), String::new()),
-                ConcernKind::ExtensionsAsked => (office::extensions_asked(lang), String::new()),
-                ConcernKind::SitesNotVisited => (office::sites_not_visited(lang), lacking("visit")),
-                ConcernKind::GridsWithoutInspector => {
-                    (office::grids_without_inspector(lang), who_walks(role).to_owned())
-                }
-                ConcernKind::SitesWithoutContact => (office::sites_without_contact(lang), lacking("contact")),
-                ConcernKind::SitesWithoutLeader => (office::sites_without_leader(lang), lacking("leader")),
-            };
-            let href = concern.filter().map_or(elsewhere, |filter| ledger_address(&filter));
-            Line { words: words.to_owned(), amount: concern.count.to_string(), href }
-        })
-        .collect()
+/// Records whose photos have not all arrived.
+pub fn missing_photos(lang: Lang, overview: &Overview) -> Vec<Line> {
+    lines(lang, overview, &[Figure::HazardsMissingPhotos, Figure::InspectionsMissingPhotos])
+}
+
+/// Those of the figures that count anything.
+fn lines(lang: Lang, overview: &Overview, figures: &[Figure]) -> Vec<Line> {
+    let counted = figures.iter().map(|figure| (*figure, overview.count(*figure)));
+    let lines = counted.filter(|(_, count)| *count > 0).map(|(figure, count)| Line {
+        words: words(lang, figure, overview),
+        amount: count.to_string(),
+        href: request_address(&figure.rows()),
+    });
+    lines.collect()
+}
+
+fn words(lang: Lang, figure: Figure, overview: &Overview) -> String {
+    let count = overview.count(figure);
+    let words = match figure {
+        Figure::Late if count > 0 => return office::late_worst(lang, overview.worst_days),
+        Figure::HazardsMissingPhotos => return office::hazards_missing_photos(lang, count),
+        Figure::InspectionsMissingPhotos => return office::inspections_missing_photos(lang, count),
+        Figure::Open => office::open(lang),
+        Figure::Late => office::none_late(lang),
+        Figure::DueThisWeek => office::due_this_week(lang),
+        Figure::Major => office::major(lang),
+        Figure::ClosedThisMonth => office::closed_this_month(lang),
+        Figure::WaitingForAcceptance => office::waits_for_acceptance(lang),
+        Figure::WaitingForAssignment => office::waits_for_assignment(lang),
+        Figure::ExtensionsAsked => office::extensions_asked(lang),
+        Figure::SitesNotVisited => office::sites_not_visited(lang),
+        Figure::GridsWithoutInspector => office::grids_without_inspector(lang),
+        Figure::SitesWithoutContact => office::sites_without_contact(lang),
+        Figure::SitesWithoutLeader => office::sites_without_leader(lang),
+    };
+    words.to_owned()
 }
 
 pub fn recurring(lang: Lang, overview: &Overview) -> Vec<Line> {
-    let lines = overview.recurring.iter().map(|again| {
-        let filter = LedgerFilter {
-            standing: Standing::Any,
-            site: Some(again.site),
-            query: again.what.clone(),
-            ..LedgerFilter::default()
-        };
-        Line {
-            words: format!("{} · {}", again.site_name, again.what),
-            amount: office::times(lang, again.times),
-            href: ledger_address(&filter),
-        }
+    let lines = overview.recurring.iter().map(|again| Line {
+        words: format!("{} · {}", again.site_name, again.what),
+        amount: office::times(lang, again.times),
+        href: ledger_address(&again.rows()),
     });
     lines.collect()
 }
 
 pub fn by_sector(lang: Lang, overview: &Overview) -> Vec<Bar> {
     let bars = overview.by_sector.iter().map(|(sector, count)| {
-        let filter = LedgerFilter { sector: Some(*sector), ..LedgerFilter::default() };
-        Bar { name: sector.name().get(lang).to_owned(), count: *count, href: ledger_address(&filter) }
+        let name = sector.name().get(lang).to_owned();
+        Bar { name, count: *count, href: ledger_address(&open_of_sector(*sector)) }
     });
     bars.collect()
 }
@@ -107,9 +94,10 @@ pub fn by_sector(lang: Lang, overview: &Overview) -> Vec<Bar> {
 /// The communities with most of them; all of them are in the ledger's filter.
 pub fn by_community(overview: &Overview) -> Vec<Bar> {
     const MOST: usize = 10;
-    let bars = overview.by_community.iter().take(MOST).map(|(community, name, count)| {
-        let filter = LedgerFilter { community: Some(*community), ..LedgerFilter::default() };
-        Bar { name: name.clone(), count: *count, href: ledger_address(&filter) }
+    let bars = overview.by_community.iter().take(MOST).map(|(community, name, count)| Bar {
+        name: name.clone(),
+        count: *count,
+        href: ledger_address(&open_of_community(*community)),
     });
     bars.collect()
 }

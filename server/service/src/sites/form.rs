@@ -13,7 +13,6 @@ use domain::{
     place::same_name,
     role::{Action, Actor},
     site::Site,
-    time::office_day,
 };
 use i18n::{admin as t, limits};
 
@@ -25,7 +24,7 @@ pub async fn file(state: &Services, actor: &Actor, id: SiteId) -> Result<SiteFil
     let now = state.now();
     let intervals = store.places(office).await?.intervals;
     let here = LedgerFilter { site: Some(id), standing: Standing::Any, ..LedgerFilter::default() };
-    let hazards = store.ledger(office, &actor.scope, &here, office_day(now)).await?;
+    let hazards = store.ledger(office, &actor.scope, &here, now).await?;
     let visits = InspectionFilter { site: Some(id), ..InspectionFilter::default() };
     let inspections = store.inspections(office, &actor.scope, &visits).await?;
     Ok(SiteFile {

@@ -1,10 +1,11 @@
 //! 操作记录: added, read, never changed.
 
 use super::{
-    Conn, PAGE, QueryBuilder, SqlStore, SqlTransaction,
-    columns::{begins, body, count, ms, offset, parse, time, word},
-    scoped::{push_equal, push_id},
-    search::push_words,
+    Conn, QueryBuilder, SqlStore, SqlTransaction,
+    columns::{body, ms, parse, time, word},
+    lists::{self, ListQuery},
+    scoped::{push_days, push_equal, push_id},
+    search::{Searched, push_words},
 };
 use crate::{ReadAudit, Result, StoreError, WriteAudit};
 use async_trait::async_trait;
@@ -13,6 +14,7 @@ use domain::{
     id::{AuditId, OfficeId, PersonId},
 };
 use sqlx::FromRow;
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 const COLUMNS: &str =
@@ -20,7 +22,7 @@ const COLUMNS: &str =
     session, was, became";
 
 #[derive(FromRow)]
-struct Row {
+pub(super) struct Row {
     id: Uuid,
     office: Option<Uuid>,
     at: i64,
@@ -44,7 +46,7 @@ impl Row {
             ("person", Some(id)) => By::Person { id: PersonId(id), name: self.person_name },
             ("command_line", None) => By::CommandLine,
             ("nobody", None) => By::Nobody,
-            (other, _) => return Err(StoreError::Corrupt(format!("who acted: `{other}`"))),
+            (other, _) => return Err(StoreError::Unreadable(format!("who acted: `{other}`"))),
         };
         Ok(AuditEntry {
             id: AuditId(self.id),
@@ -87,38 +89,56 @@ pub(super) async fn put(conn: &mut Conn, entry: &AuditEntry) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn page(conn: &mut Conn, office: OfficeId, filter: &AuditFilter) -> Result<AuditPage> {
-    let mut counted = QueryBuilder::new("SELECT count(*) FROM audit");
-    push_filter(&mut counted, office, filter);
-    let total: i64 = counted.build_query_scalar().fetch_one(&mut *conn).await?;
-    let mut sql = QueryBuilder::new("SELECT ");
-    sql.push(COLUMNS).push(" FROM audit");
-    push_filter(&mut sql, office, filter);
-    sql.push(" ORDER BY at DESC, id DESC LIMIT ").push_bind(i64::from(PAGE));
-    sql.push(" OFFSET ").push_bind(offset(filter.page));
-    let rows: Vec<Row> = sql.build_query_as().fetch_all(conn).await?;
-    Ok(AuditPage { rows: rows.into_iter().map(Row::entry).collect::<Result<_>>()?, total: count(total) })
+/// 操作记录, the newest first.
+pub(super) struct AuditQuery<'a> {
+    pub office: OfficeId,
+    pub filter: &'a AuditFilter,
 }
 
-fn push_filter(sql: &mut QueryBuilder, office: OfficeId, filter: &AuditFilter) {
-    sql.push(" WHERE (office IS NULL OR office = ").push_bind(office.0).push(")");
-    push_id(sql, "person", filter.person.map(|person| person.0));
-    push_equal(sql, "act", filter.act.map(Act::as_str));
-    push_equal(sql, "subject", filter.subject.map(SubjectKind::as_str));
-    push_id(sql, "subject_id", filter.subject_id);
-    if let Some(from) = filter.from {
-        sql.push(" AND at >= ").push_bind(begins(from));
+impl ListQuery for AuditQuery<'_> {
+    type Stored = Row;
+    type Row = AuditEntry;
+
+    const ID: &'static str = "id";
+
+    fn push_select(sql: &mut QueryBuilder) {
+        sql.push("SELECT ").push(COLUMNS).push(" FROM audit");
     }
-    if let Some(after) = filter.to.and_then(|to| to.succ_opt()) {
-        sql.push(" AND at < ").push_bind(begins(after));
+
+    fn push_from(&self, sql: &mut QueryBuilder) {
+        let filter = self.filter;
+        sql.push(" FROM audit WHERE (office IS NULL OR office = ").push_bind(self.office.0).push(")");
+        push_id(sql, "person", filter.person.map(|person| person.0));
+        push_equal(sql, "act", filter.act.map(Act::as_str));
+        push_equal(sql, "subject", filter.subject.map(SubjectKind::as_str));
+        push_id(sql, "subject_id", filter.subject_id);
+        push_days(sql, "at", filter.from, filter.to);
+        push_words(sql, &filter.query, &["person_name", "label", "address"].map(Searched::Column));
     }
-    push_words(sql, &filter.query, &["person_name", "label", "address"]);
+
+    fn order(&self) -> &'static str {
+        " ORDER BY at DESC, id DESC"
+    }
+
+    fn row(&self, stored: Row) -> Result<AuditEntry> {
+        stored.entry()
+    }
 }
 
 #[async_trait]
 impl ReadAudit for SqlStore {
     async fn audit(&self, office: OfficeId, filter: &AuditFilter) -> Result<AuditPage> {
-        page(&mut self.snapshot().await?, office, filter).await
+        lists::page(&mut self.snapshot().await?, &AuditQuery { office, filter }, filter.page).await
+    }
+
+    async fn send_audit(
+        &self,
+        office: OfficeId,
+        filter: &AuditFilter,
+        most: u32,
+        to: mpsc::Sender<AuditEntry>,
+    ) -> Result<u32> {
+        lists::send(&mut self.reader().await?, &AuditQuery { office, filter }, most, &to).await
     }
 }
 

@@ -19,6 +19,22 @@ impl QueryBuilder {
         self.push_either("", " FOR UPDATE SKIP LOCKED")
     }
 
+    /// The name of a person `p`.
+    pub fn push_name_of_person(&mut self) -> &mut Self {
+        self.push_either("json_extract(p.body, '$.name')", "(p.body::json ->> 'name')")
+    }
+
+    /// The telephone of a person `p`.
+    pub fn push_phone_of_person(&mut self) -> &mut Self {
+        self.push_either("json_extract(p.body, '$.phone')", "(p.body::json ->> 'phone')")
+    }
+
+    /// The names of several persons `p`, a line each; NULL where there are none.
+    pub fn push_names_of_people(&mut self) -> &mut Self {
+        self.push_either("group_concat(", "string_agg(").push_name_of_person();
+        self.push_either(", char(10))", ", chr(10))")
+    }
+
     /// SQLite's column ignores case by its collation; PostgreSQL has an index of the name in small letters.
     pub fn push_same_username(&mut self, username: &str) -> &mut Self {
         self.push_either("username = ", "lower(username) = lower(").push_bind(username);

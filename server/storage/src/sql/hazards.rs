@@ -7,21 +7,24 @@
 use super::{
     Conn, QueryBuilder, SqlStore, SqlTransaction, changes,
     columns::{body, day, ms, parse},
-    former, keys, ledger,
+    former, keys,
+    ledger::{self, LedgerQuery},
+    lists::{self, Reader},
     rows::{self, IDS_AT_ONCE, portions, push_in},
 };
 use crate::{OpenHazardsOf, ReadHazards, Rebuilt, Record, Result, StoreError, WriteHazards};
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     hazard::{EventRecord, Hazard, PROJECTION_VERSION},
     id::{DepartmentId, HazardId, OfficeId},
-    ledger::{LedgerFilter, LedgerPage},
+    ledger::{LedgerFilter, LedgerPage, LedgerRow},
     role::{Placement, Scope},
     search,
 };
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 /// A hazard's row, as far as it is no projection, and the state in it.
@@ -309,9 +312,23 @@ impl ReadHazards for SqlStore {
         office: OfficeId,
         scope: &Scope,
         filter: &LedgerFilter,
-        today: NaiveDate,
+        now: DateTime<Utc>,
     ) -> Result<LedgerPage> {
-        ledger::page(&mut self.snapshot().await?, office, scope, filter, today).await
+        ledger::page(&mut self.snapshot().await?, Reader { office, scope, now }, filter).await
+    }
+
+    async fn send_ledger(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &LedgerFilter,
+        now: DateTime<Utc>,
+        most: u32,
+        to: mpsc::Sender<LedgerRow>,
+    ) -> Result<u32> {
+        let mut conn = self.snapshot().await?;
+        let query = LedgerQuery::of(&mut conn, Reader { office, scope, now }, filter).await?;
+        lists::send(&mut conn, &query, most, &to).await
     }
 }
 

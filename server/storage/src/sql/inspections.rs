@@ -1,17 +1,18 @@
 //! 检查: sealed records.
 
 use super::{
-    Conn, PAGE, QueryBuilder, SqlStore, SqlTransaction, changes,
-    columns::{begins, body, count, ms, offset, parse, time, word},
+    Conn, QueryBuilder, SqlStore, SqlTransaction, changes,
+    columns::{body, ms, parse, time, word},
+    lists::{self, ListQuery},
     query_as, query_scalar,
     rows::{self, portions},
-    scoped::{OF_INSPECTION, push_equal, push_id, push_scope},
+    scoped::{OF_INSPECTION, push_days, push_equal, push_id, push_photos, push_scope},
     search::Sought,
     sites,
 };
 use crate::{ReadInspections, Record, Result, StoredInspection, WriteInspections};
 use async_trait::async_trait;
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     id::{InspectionId, OfficeId, SiteId},
     inspection::{
@@ -22,6 +23,7 @@ use domain::{
     sector::Sector,
 };
 use std::collections::{HashMap, HashSet};
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 type Stored = (String, i64, String, String);
@@ -85,7 +87,7 @@ pub(super) async fn summary(
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(super) struct Row {
     summary: String,
     site_name: String,
     risk: String,
@@ -97,22 +99,46 @@ struct Row {
 const JOIN_CHECKLIST: &str =
     " JOIN checklist c ON c.office = i.office AND c.id = i.checklist AND c.version = i.version";
 
-pub(super) async fn page(
-    conn: &mut Conn,
+/// Inspections as a filter and a scope narrow them, the newest first.
+pub(super) struct InspectionQuery<'a> {
     office: OfficeId,
-    scope: &Scope,
-    filter: &InspectionFilter,
-) -> Result<InspectionPage> {
-    let sought = Sought::among(&mut *conn, office, &filter.query).await?;
-    let of_department = matches!(scope, Scope::Department { .. });
-    let by_site = *scope != Scope::Office || filter.community.is_some();
-    let narrow = |sql: &mut QueryBuilder| {
+    scope: &'a Scope,
+    filter: &'a InspectionFilter,
+    sought: Sought,
+}
+
+impl<'a> InspectionQuery<'a> {
+    pub async fn of(
+        conn: &mut Conn,
+        office: OfficeId,
+        scope: &'a Scope,
+        filter: &'a InspectionFilter,
+    ) -> Result<Self> {
+        let sought = Sought::among(conn, office, &filter.query).await?;
+        Ok(Self { office, scope, filter, sought })
+    }
+}
+
+impl ListQuery for InspectionQuery<'_> {
+    type Stored = Row;
+    type Row = InspectionRow;
+
+    const ID: &'static str = "i.id";
+
+    fn push_select(sql: &mut QueryBuilder) {
+        sql.push("SELECT i.summary, s.name AS site_name, s.risk, m.name AS community_name, ");
+        sql.push_title_of_checklist().push(" AS title FROM inspection i JOIN site s ON s.id = i.site");
+        sql.push(" JOIN community m ON m.id = s.community").push(JOIN_CHECKLIST);
+    }
+
+    fn push_from(&self, sql: &mut QueryBuilder) {
+        let Self { office, scope, filter, sought } = self;
         sql.push(" FROM inspection i");
         // Only what is asked for: without them, the count reads an index alone.
-        if by_site {
+        if **scope != Scope::Office || filter.community.is_some() {
             sql.push(" JOIN site s ON s.id = i.site");
         }
-        if of_department || filter.sector.is_some() {
+        if matches!(scope, Scope::Department { .. }) || filter.sector.is_some() {
             sql.push(JOIN_CHECKLIST);
         }
         sql.push(" WHERE i.office = ").push_bind(office.0);
@@ -122,39 +148,24 @@ pub(super) async fn page(
         push_id(sql, "s.community", filter.community.map(|id| id.0));
         push_id(sql, "i.site", filter.site.map(|id| id.0));
         push_id(sql, "i.inspector", filter.inspector.map(|id| id.0));
-        if let Some(from) = filter.from {
-            sql.push(" AND i.submitted_at >= ").push_bind(begins(from));
-        }
-        if let Some(after) = filter.to.and_then(|to| to.checked_add_days(Days::new(1))) {
-            sql.push(" AND i.submitted_at < ").push_bind(begins(after));
-        }
+        push_days(sql, "i.submitted_at", filter.from, filter.to);
+        push_photos(sql, *office, filter.photos, "inspection", "i.id");
         sought.push(sql, "i.site", &["i.number", "i.inspector_name"]);
-    };
-    let mut sql = QueryBuilder::new("SELECT count(*)");
-    narrow(&mut sql);
-    let total: i64 = sql.build_query_scalar().fetch_one(&mut *conn).await?;
-    // The page's ids first: the summaries and titles of rows that are skipped are never read.
-    const NEWEST_FIRST: &str = " ORDER BY i.submitted_at DESC, i.id";
-    let mut sql =
-        QueryBuilder::new("SELECT i.summary, s.name AS site_name, s.risk, m.name AS community_name, ");
-    sql.push_title_of_checklist().push(
-        " AS title FROM inspection i JOIN site s ON s.id = i.site JOIN community m ON m.id = s.community",
-    );
-    sql.push(JOIN_CHECKLIST).push(" WHERE i.id IN (SELECT i.id");
-    narrow(&mut sql);
-    sql.push(NEWEST_FIRST).push(" LIMIT ").push_bind(i64::from(PAGE));
-    sql.push(" OFFSET ").push_bind(offset(filter.page)).push(")").push(NEWEST_FIRST);
-    let rows: Vec<Row> = sql.build_query_as().fetch_all(conn).await?;
-    let row = |row: Row| {
+    }
+
+    fn order(&self) -> &'static str {
+        " ORDER BY i.submitted_at DESC, i.id"
+    }
+
+    fn row(&self, stored: Row) -> Result<InspectionRow> {
         Ok(InspectionRow {
-            summary: parse("an inspection's summary", &row.summary)?,
-            site_name: row.site_name,
-            risk: word("a risk level", &row.risk, RiskLevel::parse)?,
-            community_name: row.community_name,
-            checklist_title: parse("a checklist's title", &row.title)?,
+            summary: parse("an inspection's summary", &stored.summary)?,
+            site_name: stored.site_name,
+            risk: word("a risk level", &stored.risk, RiskLevel::parse)?,
+            community_name: stored.community_name,
+            checklist_title: parse("a checklist's title", &stored.title)?,
         })
-    };
-    Ok(InspectionPage { rows: rows.into_iter().map(row).collect::<Result<_>>()?, total: count(total) })
+    }
 }
 
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, inspections: &[StoredInspection]) -> Result<()> {
@@ -226,7 +237,22 @@ impl ReadInspections for SqlStore {
         scope: &Scope,
         filter: &InspectionFilter,
     ) -> Result<InspectionPage> {
-        page(&mut self.snapshot().await?, office, scope, filter).await
+        let mut conn = self.snapshot().await?;
+        let query = InspectionQuery::of(&mut conn, office, scope, filter).await?;
+        lists::page(&mut conn, &query, filter.page).await
+    }
+
+    async fn send_inspections(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &InspectionFilter,
+        most: u32,
+        to: mpsc::Sender<InspectionRow>,
+    ) -> Result<u32> {
+        let mut conn = self.snapshot().await?;
+        let query = InspectionQuery::of(&mut conn, office, scope, filter).await?;
+        lists::send(&mut conn, &query, most, &to).await
     }
 }
 

@@ -1,27 +1,29 @@
 //! 隐患台账: hazards narrowed, sorted and paged in the database.
 
 use super::{
-    Conn, PAGE, QueryBuilder,
-    columns::{begins, count, date, day, offset, time, word},
-    scoped::{OF_HAZARD, push_equal, push_id, push_scope},
+    Conn, QueryBuilder,
+    columns::{begins, count, date, day, ms, time, word},
+    lists::{self, ListQuery, Reader},
+    scoped::{OF_HAZARD, push_days, push_equal, push_id, push_photos, push_scope},
     search::Sought,
 };
-use crate::{Result, StoreError};
-use chrono::{Datelike, Days, Months, NaiveDate};
+use crate::Result;
+use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 use domain::{
     checklist::Severity,
     due::Due,
     hazard::HazardStatusKind,
-    id::{HazardId, OfficeId, SiteId},
-    ledger::{LedgerFilter, LedgerPage, LedgerRow, LedgerSort, Standing},
+    id::{ChecklistId, HazardId, ItemId, SiteId},
+    ledger::{LedgerFilter, LedgerPage, LedgerRow, LedgerSort, LedgerSummary, Standing},
+    list::ListPage,
     risk::RiskLevel,
-    role::Scope,
     sector::Sector,
+    time::office_day,
 };
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(super) struct Row {
     id: Uuid,
     number: Option<String>,
     what: String,
@@ -61,84 +63,111 @@ impl Row {
     }
 }
 
-pub(super) async fn page(
-    conn: &mut Conn,
-    office: OfficeId,
-    scope: &Scope,
-    filter: &LedgerFilter,
-    today: NaiveDate,
-) -> Result<LedgerPage> {
-    let sought = Sought::among(&mut *conn, office, &filter.query).await?;
-    let mut sql = QueryBuilder::new("SELECT count(*), count(*) FILTER (WHERE h.open = TRUE AND h.due < ");
-    sql.push_bind(day(today)).push("), min(CASE WHEN h.open = TRUE THEN h.due END)");
-    push_from(&mut sql, office, scope, filter, &sought, today);
-    let (total, late, first): (i64, i64, Option<String>) = sql.build_query_as().fetch_one(&mut *conn).await?;
-    let worst_days = match Due::of(first.as_deref().map(date).transpose()?, today) {
-        Due::Late(days) => days,
-        Due::Today | Due::In(_) | Due::Unset => 0,
-    };
+/// Hazards as a filter and a reader narrow them.
+pub(super) struct LedgerQuery<'a> {
+    reader: Reader<'a>,
+    filter: &'a LedgerFilter,
+    sought: Sought,
+}
 
-    // The page's ids first: the names of rows that are skipped are never read.
-    let order = match filter.sort {
-        LedgerSort::Due => " ORDER BY h.open DESC, h.due IS NULL, h.due, h.found_at, h.id",
-        LedgerSort::Newest => " ORDER BY h.found_at DESC, h.id",
-        LedgerSort::Number => " ORDER BY h.number, h.id",
-        LedgerSort::Site => " ORDER BY s.pinyin, s.name, h.found_at, h.id",
-    };
-    let mut sql = QueryBuilder::new(
-        "SELECT h.id, h.number, h.what, h.level, h.status, h.extension_asked, h.sector, h.site,
+impl<'a> LedgerQuery<'a> {
+    pub async fn of(conn: &mut Conn, reader: Reader<'a>, filter: &'a LedgerFilter) -> Result<Self> {
+        let sought = Sought::among(conn, reader.office, &filter.query).await?;
+        Ok(Self { reader, filter, sought })
+    }
+
+    fn today(&self) -> NaiveDate {
+        office_day(self.reader.now)
+    }
+
+    /// ` FROM … WHERE …`, with the site `s` where something beside it asks for one.
+    pub fn push_from_with(&self, sql: &mut QueryBuilder, site: bool) {
+        let Self { reader, filter, sought } = self;
+        sql.push(" FROM hazard h");
+        // Only where the site is asked for: without it, the count reads an index alone.
+        if site || filter.community.is_some() || filter.sort == LedgerSort::Site {
+            sql.push(" JOIN site s ON s.id = h.site");
+        }
+        sql.push(" WHERE h.office = ").push_bind(reader.office.0);
+        push_scope(sql, reader.scope, &OF_HAZARD);
+        push_standing(sql, filter.standing, self.today());
+        push_equal(sql, "h.level", filter.level.map(Severity::as_str));
+        push_equal(sql, "h.sector", filter.sector.map(Sector::as_str));
+        push_id(sql, "s.community", filter.community.map(|id| id.0));
+        push_id(sql, "h.department", filter.department.map(|id| id.0));
+        push_id(sql, "h.site", filter.site.map(|id| id.0));
+        push_id(sql, "h.found_by", filter.inspector.map(|id| id.0));
+        push_id(sql, "h.inspection", filter.inspection.map(|id| id.0));
+        push_equal(sql, "h.checklist", filter.checklist.as_ref().map(ChecklistId::as_str));
+        push_equal(sql, "h.item", filter.item.as_ref().map(ItemId::as_str));
+        if let Some(days) = filter.waiting {
+            sql.push(" AND h.status_since < ").push_bind(ms(reader.now - TimeDelta::days(days.into())));
+        }
+        push_days(sql, "h.found_at", filter.found_from, filter.found_to);
+        push_days(sql, "h.closed_at", filter.closed_from, filter.closed_to);
+        push_photos(sql, reader.office, filter.photos, "hazard", "h.id");
+        sought.push(sql, "h.site", &["h.search_key"]);
+    }
+
+    /// How many they are, and how many of them are late.
+    pub async fn summary(&self, conn: &mut Conn) -> Result<(u64, LedgerSummary)> {
+        let mut sql = QueryBuilder::new("SELECT count(*), count(*) FILTER (WHERE TRUE");
+        push_standing(&mut sql, Standing::Late, self.today());
+        sql.push("), min(h.due) FILTER (WHERE TRUE");
+        push_standing(&mut sql, Standing::Open, self.today());
+        sql.push(")");
+        self.push_from(&mut sql);
+        let (total, late, first): (i64, i64, Option<String>) = sql.build_query_as().fetch_one(conn).await?;
+        let worst_days = match Due::of(first.as_deref().map(date).transpose()?, self.today()) {
+            Due::Late(days) => days,
+            Due::Today | Due::In(_) | Due::Unset => 0,
+        };
+        Ok((count(total), LedgerSummary { late: count(late), worst_days }))
+    }
+}
+
+impl ListQuery for LedgerQuery<'_> {
+    type Stored = Row;
+    type Row = LedgerRow;
+
+    const ID: &'static str = "h.id";
+
+    fn push_select(sql: &mut QueryBuilder) {
+        sql.push(
+            "SELECT h.id, h.number, h.what, h.level, h.status, h.extension_asked, h.sector, h.site,
                 s.name AS site_name, s.risk, c.name AS community_name, d.name AS department_name,
                 h.found_at, h.found_by_name, h.due
-         FROM hazard h JOIN site s ON s.id = h.site JOIN community c ON c.id = s.community
-         LEFT JOIN department d ON d.id = h.department WHERE h.id IN (SELECT h.id",
-    );
-    push_from(&mut sql, office, scope, filter, &sought, today);
-    sql.push(order).push(" LIMIT ").push_bind(i64::from(PAGE));
-    sql.push(" OFFSET ").push_bind(offset(filter.page)).push(")").push(order);
-    let rows: Vec<Row> = sql.build_query_as().fetch_all(conn).await?;
-    let mut page = LedgerPage { total: count(total), late: count(late), worst_days, ..LedgerPage::default() };
-    for row in rows {
-        let id = row.id;
-        match row.row() {
-            Ok(row) => page.rows.push(row),
-            // One row's damage, or its later version, is its own.
-            Err(StoreError::Unreadable(why)) => {
-                tracing::error!(hazard = %id, why, "cannot be read and is not listed; xunan verify");
-                page.unreadable += 1;
-            }
-            Err(other) => return Err(other),
+             FROM hazard h JOIN site s ON s.id = h.site JOIN community c ON c.id = s.community
+             LEFT JOIN department d ON d.id = h.department",
+        );
+    }
+
+    fn push_from(&self, sql: &mut QueryBuilder) {
+        self.push_from_with(sql, false);
+    }
+
+    fn order(&self) -> &'static str {
+        match self.filter.sort {
+            LedgerSort::Due => " ORDER BY h.open DESC, h.due IS NULL, h.due, h.found_at, h.id",
+            LedgerSort::Newest => " ORDER BY h.found_at DESC, h.id",
+            LedgerSort::Number => " ORDER BY h.number, h.id",
+            LedgerSort::Site => " ORDER BY s.pinyin, s.name, h.found_at, h.id",
         }
     }
-    Ok(page)
-}
 
-fn push_from(
-    sql: &mut QueryBuilder,
-    office: OfficeId,
-    scope: &Scope,
-    filter: &LedgerFilter,
-    sought: &Sought,
-    today: NaiveDate,
-) {
-    sql.push(" FROM hazard h");
-    // Only where the site is asked for: without it, the count reads an index alone.
-    if filter.community.is_some() || filter.sort == LedgerSort::Site {
-        sql.push(" JOIN site s ON s.id = h.site");
+    fn row(&self, stored: Row) -> Result<LedgerRow> {
+        stored.row()
     }
-    sql.push(" WHERE h.office = ").push_bind(office.0);
-    push_scope(sql, scope, &OF_HAZARD);
-    push_standing(sql, filter.standing, today);
-    push_equal(sql, "h.level", filter.level.map(Severity::as_str));
-    push_equal(sql, "h.sector", filter.sector.map(Sector::as_str));
-    push_id(sql, "s.community", filter.community.map(|id| id.0));
-    push_id(sql, "h.department", filter.department.map(|id| id.0));
-    push_id(sql, "h.site", filter.site.map(|id| id.0));
-    push_id(sql, "h.found_by", filter.inspector.map(|id| id.0));
-    push_id(sql, "h.inspection", filter.inspection.map(|id| id.0));
-    sought.push(sql, "h.site", &["h.search_key"]);
 }
 
-pub(super) fn push_standing(sql: &mut QueryBuilder, standing: Standing, today: NaiveDate) {
+pub(super) async fn page(conn: &mut Conn, reader: Reader<'_>, filter: &LedgerFilter) -> Result<LedgerPage> {
+    let query = LedgerQuery::of(conn, reader, filter).await?;
+    let (total, summary) = query.summary(conn).await?;
+    let ListPage { rows, unreadable, .. } = lists::rows_of_page(conn, &query, filter.page).await?;
+    Ok(LedgerPage { rows, total, unreadable, summary })
+}
+
+fn push_standing(sql: &mut QueryBuilder, standing: Standing, today: NaiveDate) {
     match standing {
         Standing::Any | Standing::Closed | Standing::ClosedThisMonth => {}
         Standing::Open
@@ -146,6 +175,7 @@ pub(super) fn push_standing(sql: &mut QueryBuilder, standing: Standing, today: N
         | Standing::DueThisWeek
         | Standing::ToAssign
         | Standing::InRectification
+        | Standing::ExtensionAsked
         | Standing::ToAccept => {
             sql.push(" AND h.open = TRUE");
         }
@@ -161,6 +191,9 @@ pub(super) fn push_standing(sql: &mut QueryBuilder, standing: Standing, today: N
             let last = today.checked_add_days(Days::new(6)).unwrap_or(today);
             sql.push(" AND h.due BETWEEN ").push_bind(day(today));
             sql.push(" AND ").push_bind(day(last));
+        }
+        Standing::ExtensionAsked => {
+            sql.push(" AND h.extension_asked = TRUE");
         }
         Standing::ClosedThisMonth => {
             let first = today.with_day(1).unwrap_or(today);

@@ -3,15 +3,21 @@
 use super::{
     Conn, QueryBuilder, SqlStore, SqlTransaction,
     columns::{body, ms, person},
-    query, query_as, sessions,
+    lists::{self, ListQuery},
+    query, query_as,
+    scoped::push_equal,
+    search::{Searched, push_words},
+    sessions,
 };
 use crate::{Account, ReadPeople, Result, WritePeople, error::or_taken};
 use async_trait::async_trait;
 use domain::{
     id::{OfficeId, PersonId},
-    person::Person,
+    person::{Person, PersonFilter, PersonPage},
     place::PlaceId,
+    role::Role,
 };
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 pub(super) async fn account(conn: &mut Conn, username: &str) -> Result<Option<Account>> {
@@ -37,6 +43,44 @@ pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Vec<Person>
             .fetch_all(conn)
             .await?;
     rows.iter().map(|(body, last_seen)| person(body, *last_seen)).collect()
+}
+
+/// People as a filter narrows them, those who may sign in first.
+pub(super) struct PersonQuery<'a> {
+    pub office: OfficeId,
+    pub filter: &'a PersonFilter,
+}
+
+impl ListQuery for PersonQuery<'_> {
+    /// The body, and when they were last seen.
+    type Stored = (String, Option<i64>);
+    type Row = Person;
+
+    const ID: &'static str = "p.id";
+
+    fn push_select(sql: &mut QueryBuilder) {
+        sql.push("SELECT p.body, p.last_seen FROM person p");
+    }
+
+    fn push_from(&self, sql: &mut QueryBuilder) {
+        sql.push(" FROM person p WHERE p.office = ").push_bind(self.office.0);
+        push_equal(sql, "p.role", self.filter.role.map(Role::as_str));
+        let name = Searched::Said(|sql| {
+            sql.push_name_of_person();
+        });
+        let phone = Searched::Said(|sql| {
+            sql.push_phone_of_person();
+        });
+        push_words(sql, &self.filter.query, &[Searched::Column("p.username"), name, phone]);
+    }
+
+    fn order(&self) -> &'static str {
+        " ORDER BY p.disabled, p.role, p.username, p.id"
+    }
+
+    fn row(&self, (body, last_seen): Self::Stored) -> Result<Person> {
+        person(&body, last_seen)
+    }
 }
 
 /// Everybody who walks the grid or belongs to the department.
@@ -115,6 +159,20 @@ impl ReadPeople for SqlStore {
 
     async fn people(&self, office: OfficeId) -> Result<Vec<Person>> {
         all(&mut self.reader().await?, office).await
+    }
+
+    async fn people_page(&self, office: OfficeId, filter: &PersonFilter) -> Result<PersonPage> {
+        lists::page(&mut self.snapshot().await?, &PersonQuery { office, filter }, filter.page).await
+    }
+
+    async fn send_people(
+        &self,
+        office: OfficeId,
+        filter: &PersonFilter,
+        most: u32,
+        to: mpsc::Sender<Person>,
+    ) -> Result<u32> {
+        lists::send(&mut self.reader().await?, &PersonQuery { office, filter }, most, &to).await
     }
 }
 

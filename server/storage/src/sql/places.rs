@@ -3,16 +3,23 @@
 use super::{
     Conn, SqlStore, SqlTransaction,
     columns::{body, parse},
-    former, query, query_as, query_scalar,
+    former,
+    grids::GridQuery,
+    lists, query, query_as, query_scalar,
 };
 use crate::{Places, ReadPlaces, Result, StoreError, WritePlaces};
 use async_trait::async_trait;
 use domain::{
     id::{CommunityId, DepartmentId, GridId, OfficeId},
-    place::{Community, Department, FormerPlace, Grid, Office, PlaceId, command::Living},
+    place::{
+        Community, Department, FormerPlace, Grid, GridFilter, GridPage, GridRow, Office, PlaceId,
+        command::Living,
+    },
+    role::Scope,
     schedule::VisitIntervals,
 };
 use std::collections::{BTreeMap, HashSet};
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 pub(super) async fn offices(conn: &mut Conn) -> Result<Vec<Office>> {
@@ -173,6 +180,21 @@ impl ReadPlaces for SqlStore {
 
     async fn former_places(&self, office: OfficeId) -> Result<Vec<FormerPlace>> {
         former::all(&mut self.reader().await?, office).await
+    }
+
+    async fn grids(&self, office: OfficeId, scope: &Scope, filter: &GridFilter) -> Result<GridPage> {
+        lists::page(&mut self.snapshot().await?, &GridQuery { office, scope, filter }, filter.page).await
+    }
+
+    async fn send_grids(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &GridFilter,
+        most: u32,
+        to: mpsc::Sender<GridRow>,
+    ) -> Result<u32> {
+        lists::send(&mut self.reader().await?, &GridQuery { office, scope, filter }, most, &to).await
     }
 }
 

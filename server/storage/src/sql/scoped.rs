@@ -1,7 +1,8 @@
-//! A person's scope as a condition, so that nothing out of sight leaves the database.
+//! A person's scope as a condition, so that nothing out of sight leaves the database; and what narrows several lists.
 
-use super::{QueryBuilder, value::Bind};
-use domain::role::Scope;
+use super::{QueryBuilder, columns::begins, value::Bind};
+use chrono::NaiveDate;
+use domain::{id::OfficeId, list::PhotoState, role::Scope};
 use uuid::Uuid;
 
 /// The columns of a query that say where a row lies.
@@ -74,4 +75,39 @@ where
 /// An optional narrowing by id.
 pub(super) fn push_id(sql: &mut QueryBuilder, column: &'static str, id: Option<Uuid>) {
     push_equal(sql, column, id);
+}
+
+/// An optional narrowing to office days, both included, of a column of instants.
+pub(super) fn push_days(
+    sql: &mut QueryBuilder,
+    column: &'static str,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) {
+    if let Some(from) = from {
+        sql.push(" AND ").push(column).push(" >= ").push_bind(begins(from));
+    }
+    if let Some(after) = to.and_then(|to| to.succ_opt()) {
+        sql.push(" AND ").push(column).push(" < ").push_bind(begins(after));
+    }
+}
+
+/// An optional narrowing to records of this kind by their photos.
+pub(super) fn push_photos(
+    sql: &mut QueryBuilder,
+    office: OfficeId,
+    state: Option<PhotoState>,
+    record: &'static str,
+    id: &'static str,
+) {
+    match state {
+        None => {}
+        Some(PhotoState::Missing) => {
+            sql.push(" AND ").push(id).push(
+                " IN (SELECT n.id FROM photo p JOIN photo_sight n ON n.office = p.office AND n.hash = p.hash
+                      WHERE p.received_at IS NULL AND p.office = ",
+            );
+            sql.push_bind(office.0).push(" AND n.record = ").push_bind(record).push(")");
+        }
+    }
 }

@@ -44,12 +44,26 @@ impl Sought {
     }
 }
 
+/// A text that is searched: a column, or what a record's body says.
+#[derive(Clone, Copy)]
+pub(super) enum Searched {
+    Column(&'static str),
+    /// Pushes an expression.
+    Said(fn(&mut QueryBuilder)),
+}
+
 /// Narrows to rows where every word of the query occurs in one of the texts.
-pub(super) fn push_words(sql: &mut QueryBuilder, query: &str, texts: &[&'static str]) {
+pub(super) fn push_words(sql: &mut QueryBuilder, query: &str, texts: &[Searched]) {
     for word in Query::new(&nfkc(query)).words() {
-        for (position, &text) in texts.iter().enumerate() {
-            sql.push(if position == 0 { " AND (" } else { " OR " }).push(text).push_like();
-            sql.push_bind(pattern(word)).push(r" ESCAPE '\'");
+        for (position, text) in texts.iter().enumerate() {
+            sql.push(if position == 0 { " AND (" } else { " OR " });
+            match *text {
+                Searched::Column(name) => {
+                    sql.push(name);
+                }
+                Searched::Said(push) => push(sql),
+            }
+            sql.push_like().push_bind(pattern(word)).push(r" ESCAPE '\'");
         }
         sql.push(")");
     }

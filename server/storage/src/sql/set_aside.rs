@@ -1,8 +1,9 @@
 //! Work that waits for the administrator's word.
 
 use super::{
-    Conn, PAGE, QueryBuilder, SqlStore, SqlTransaction,
-    columns::{body, count, ms, offset, parse, person, time},
+    Conn, QueryBuilder, SqlStore, SqlTransaction,
+    columns::{body, ms, parse, person, time},
+    lists::{self, ListQuery},
     query, query_as, query_scalar,
     rows::portions,
 };
@@ -11,13 +12,14 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     id::{OfficeId, OperationId, PersonId},
-    set_aside::{Decision, SetAside, SetAsidePage},
+    set_aside::{Decision, QuarantineFilter, QuarantineState, SetAside, SetAsidePage},
     sync::{Operation, Outcome, Refusal},
 };
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(super) struct Row {
     operation: Uuid,
     person_name: String,
     reason: String,
@@ -51,28 +53,45 @@ impl Row {
     }
 }
 
-/// Waiting first, as they came: a command can be taken after its finding only. Then what was decided, newest first.
-pub(super) async fn page(conn: &mut Conn, office: OfficeId, page: u32) -> Result<SetAsidePage> {
-    let total: i64 = query_scalar("SELECT count(*) FROM set_aside WHERE office = $1")
-        .bind(office.0)
-        .fetch_one(&mut *conn)
-        .await?;
-    let rows: Vec<Row> = query_as(
-        "SELECT s.operation, s.person_name, s.reason, s.number, s.received_at, s.decided_at, s.decided_by, s.taken, o.raw,
-                b.body AS bringer
-         FROM set_aside s JOIN operation o ON o.id = s.operation LEFT JOIN person b ON b.id = o.brought_by
-         WHERE s.office = $1
-         ORDER BY s.decided_at IS NOT NULL, s.decided_at DESC, s.received_at, s.operation LIMIT $2 OFFSET $3",
-    )
-    .bind(office.0)
-    .bind(i64::from(PAGE))
-    .bind(offset(page))
-    .fetch_all(conn)
-    .await?;
-    Ok(SetAsidePage {
-        rows: rows.into_iter().map(Row::set_aside).collect::<Result<_>>()?,
-        total: count(total),
-    })
+/// What waits for the administrator, and what was decided, as a filter narrows it.
+pub(super) struct QuarantineQuery<'a> {
+    pub office: OfficeId,
+    pub filter: &'a QuarantineFilter,
+}
+
+impl ListQuery for QuarantineQuery<'_> {
+    type Stored = Row;
+    type Row = SetAside;
+
+    const ID: &'static str = "s.operation";
+
+    fn push_select(sql: &mut QueryBuilder) {
+        sql.push(
+            "SELECT s.operation, s.person_name, s.reason, s.number, s.received_at, s.decided_at, s.decided_by,
+                s.taken, o.raw, b.body AS bringer
+             FROM set_aside s JOIN operation o ON o.id = s.operation LEFT JOIN person b ON b.id = o.brought_by",
+        );
+    }
+
+    fn push_from(&self, sql: &mut QueryBuilder) {
+        sql.push(" FROM set_aside s WHERE s.office = ").push_bind(self.office.0);
+        sql.push(match self.filter.state {
+            None => "",
+            Some(QuarantineState::Waiting) => " AND s.decided_at IS NULL",
+            Some(QuarantineState::Accepted) => " AND s.decided_at IS NOT NULL AND s.taken = TRUE",
+            Some(QuarantineState::Rejected) => " AND s.decided_at IS NOT NULL AND s.taken = FALSE",
+        });
+    }
+
+    /// Waiting first, as they came: what is done to a hazard can be taken after its finding only. Then what was decided,
+    /// newest first.
+    fn order(&self) -> &'static str {
+        " ORDER BY s.decided_at IS NOT NULL, s.decided_at DESC, s.received_at, s.operation"
+    }
+
+    fn row(&self, stored: Row) -> Result<SetAside> {
+        stored.set_aside()
+    }
 }
 
 /// One that waits, as it came.
@@ -148,8 +167,18 @@ pub(super) async fn decide(
 
 #[async_trait]
 impl ReadSetAside for SqlStore {
-    async fn set_aside(&self, office: OfficeId, page: u32) -> Result<SetAsidePage> {
-        self::page(&mut self.snapshot().await?, office, page).await
+    async fn set_aside(&self, office: OfficeId, filter: &QuarantineFilter) -> Result<SetAsidePage> {
+        lists::page(&mut self.snapshot().await?, &QuarantineQuery { office, filter }, filter.page).await
+    }
+
+    async fn send_quarantine(
+        &self,
+        office: OfficeId,
+        filter: &QuarantineFilter,
+        most: u32,
+        to: mpsc::Sender<SetAside>,
+    ) -> Result<u32> {
+        lists::send(&mut self.snapshot().await?, &QuarantineQuery { office, filter }, most, &to).await
     }
 }
 

@@ -1,9 +1,11 @@
 //! 场所: what is inspected.
 
 use super::{
-    Conn, PAGE, QueryBuilder, SqlStore, SqlTransaction, changes,
-    columns::{begins, body, count, ms, offset, parse, time},
-    former, keys, places, query, query_as,
+    Conn, QueryBuilder, SqlStore, SqlTransaction, changes,
+    columns::{begins, body, count, ms, parse, time},
+    former, keys,
+    lists::{self, ListQuery, Reader},
+    places, query, query_as,
     rows::{portions, push_in},
     scoped::{OF_SITE, push_equal, push_id, push_scope},
     search::Sought,
@@ -22,6 +24,7 @@ use domain::{
     time::office_day,
 };
 use std::collections::HashMap;
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 /// The body with what the columns know better.
@@ -60,51 +63,63 @@ pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Vec<Site>> 
     rows.iter().map(|(body, last_visit)| site(body, *last_visit)).collect()
 }
 
-pub(super) async fn page(
-    conn: &mut Conn,
-    office: OfficeId,
-    scope: &Scope,
-    filter: &SiteFilter,
-    now: DateTime<Utc>,
-) -> Result<SitePage> {
-    let intervals = places::intervals(conn, office).await?;
-    let sought = Sought::among(&mut *conn, office, &filter.query).await?;
-    let narrow = |sql: &mut QueryBuilder| {
-        sql.push(" FROM site s WHERE s.office = ").push_bind(office.0);
-        push_scope(sql, scope, &OF_SITE);
+/// Sites as a filter and a reader narrow them, those in use first.
+pub(super) struct SiteQuery<'a> {
+    reader: Reader<'a>,
+    filter: &'a SiteFilter,
+    sought: Sought,
+    intervals: VisitIntervals,
+}
+
+impl<'a> SiteQuery<'a> {
+    pub async fn of(conn: &mut Conn, reader: Reader<'a>, filter: &'a SiteFilter) -> Result<Self> {
+        let intervals = places::intervals(conn, reader.office).await?;
+        let sought = Sought::among(conn, reader.office, &filter.query).await?;
+        Ok(Self { reader, filter, sought, intervals })
+    }
+}
+
+impl ListQuery for SiteQuery<'_> {
+    /// The body, the last visit, and how many hazards are open there.
+    type Stored = (String, Option<i64>, i64);
+    type Row = SiteRow;
+
+    const ID: &'static str = "s.id";
+
+    fn push_select(sql: &mut QueryBuilder) {
+        sql.push(
+            "SELECT s.body, s.last_visit, (SELECT count(*) FROM hazard h WHERE h.site = s.id AND h.open = TRUE)
+             FROM site s",
+        );
+    }
+
+    fn push_from(&self, sql: &mut QueryBuilder) {
+        let Self { reader, filter, sought, intervals } = self;
+        sql.push(" FROM site s WHERE s.office = ").push_bind(reader.office.0);
+        push_scope(sql, reader.scope, &OF_SITE);
         push_id(sql, "s.community", filter.community.map(|id| id.0));
         push_id(sql, "s.grid", filter.grid.map(|id| id.0));
         push_equal(sql, "s.sector", filter.sector.map(Sector::as_str));
         push_equal(sql, "s.risk", filter.risk.map(RiskLevel::as_str));
         if let Some(lack) = filter.lacking {
-            push_lack(sql, lack, &intervals, now);
+            push_lack(sql, lack, intervals, reader.now);
         }
         sought.push(sql, "s.id", &[]);
-    };
-    let mut sql = QueryBuilder::new("SELECT count(*)");
-    narrow(&mut sql);
-    let total: i64 = sql.build_query_scalar().fetch_one(&mut *conn).await?;
-    let mut sql = QueryBuilder::new(
-        "SELECT s.body, s.last_visit, (SELECT count(*) FROM hazard h WHERE h.site = s.id AND h.open = TRUE)",
-    );
-    narrow(&mut sql);
-    sql.push(" ORDER BY s.retired, s.pinyin, s.name, s.id LIMIT ").push_bind(i64::from(PAGE));
-    sql.push(" OFFSET ").push_bind(offset(filter.page));
-    let rows: Vec<(String, Option<i64>, i64)> = sql.build_query_as().fetch_all(conn).await?;
-    let row = |(body, last_visit, open): (String, Option<i64>, i64)| {
+    }
+
+    fn order(&self) -> &'static str {
+        " ORDER BY s.retired, s.pinyin, s.name, s.id"
+    }
+
+    fn row(&self, (body, last_visit, open): Self::Stored) -> Result<SiteRow> {
         let site = site(&body, last_visit)?;
-        Ok(SiteRow { next_visit: intervals.next_visit(&site, now), open_hazards: count(open), site })
-    };
-    Ok(SitePage { rows: rows.into_iter().map(row).collect::<Result<_>>()?, total: count(total) })
+        let next_visit = self.intervals.next_visit(&site, self.reader.now);
+        Ok(SiteRow { next_visit, open_hazards: count(open), site })
+    }
 }
 
 /// ` AND …`: sites in use that lack something. A site never visited lacks a visit.
-pub(super) fn push_lack(
-    sql: &mut QueryBuilder,
-    lack: SiteLack,
-    intervals: &VisitIntervals,
-    now: DateTime<Utc>,
-) {
+fn push_lack(sql: &mut QueryBuilder, lack: SiteLack, intervals: &VisitIntervals, now: DateTime<Utc>) {
     sql.push(" AND s.retired = FALSE");
     match lack {
         SiteLack::Contact => {
@@ -210,7 +225,23 @@ impl ReadSites for SqlStore {
         filter: &SiteFilter,
         now: DateTime<Utc>,
     ) -> Result<SitePage> {
-        page(&mut self.snapshot().await?, office, scope, filter, now).await
+        let mut conn = self.snapshot().await?;
+        let query = SiteQuery::of(&mut conn, Reader { office, scope, now }, filter).await?;
+        lists::page(&mut conn, &query, filter.page).await
+    }
+
+    async fn send_sites(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &SiteFilter,
+        now: DateTime<Utc>,
+        most: u32,
+        to: mpsc::Sender<SiteRow>,
+    ) -> Result<u32> {
+        let mut conn = self.snapshot().await?;
+        let query = SiteQuery::of(&mut conn, Reader { office, scope, now }, filter).await?;
+        lists::send(&mut conn, &query, most, &to).await
     }
 
     async fn site(&self, office: OfficeId, id: SiteId) -> Result<Option<Site>> {

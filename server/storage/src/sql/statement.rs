@@ -126,6 +126,23 @@ impl<T> QueryAs<T> {
 }
 
 impl<T: FromRow> QueryAs<T> {
+    /// Row by row, however many there are.
+    pub fn fetch<'c>(self, conn: &'c mut Connection) -> sqlx::Result<BoxStream<'c, sqlx::Result<T>>>
+    where
+        T: 'c,
+    {
+        Ok(match conn {
+            Connection::Sqlite(conn) => {
+                let (text, arguments) = self.query.for_sqlite()?;
+                sqlx::query_as_with::<Sqlite, T, _>(text, arguments).fetch(&mut **conn)
+            }
+            Connection::Postgres(conn) => {
+                let (text, arguments) = self.query.for_postgres()?;
+                sqlx::query_as_with::<Postgres, T, _>(text, arguments).fetch(&mut **conn)
+            }
+        })
+    }
+
     pub async fn fetch_all(self, conn: &mut Connection) -> sqlx::Result<Vec<T>> {
         match conn {
             Connection::Sqlite(conn) => {

@@ -120,6 +120,10 @@ macro_rules! store {
             a_job_that_failed_stays_until_somebody_says_what_becomes_of_it,
             jobs_of_unknown_names_are_left,
             what_recurs_is_put_once_however_many_servers_ask,
+            every_figure_counts_the_rows_that_it_opens,
+            a_file_holds_so_many_rows_at_the_most,
+            people_are_found_by_role_name_account_and_phone,
+            grids_are_told_with_those_who_walk_them,
         });
     };
 }

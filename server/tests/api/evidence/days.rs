@@ -6,7 +6,7 @@ use app::backend::Backend;
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     id::HazardId,
-    overview::{Concern, ConcernKind},
+    overview::Figure,
     role::Role,
 };
 use serde_json::json;
@@ -56,10 +56,9 @@ async fn a_phone_whose_clock_is_years_off_is_taken_at_the_offices_time_and_shown
         assert_eq!(site.last_visit, Some(now()));
     }
     let ledger = desk(&office).ledger(&supervisor, &Default::default()).await.unwrap();
-    assert_eq!((ledger.late, ledger.worst_days), (0, 0));
+    assert_eq!((ledger.summary.late, ledger.summary.worst_days), (0, 0));
     let overview = desk(&office).overview(&supervisor).await.unwrap();
-    let waiting = |one: &&Concern| one.what == ConcernKind::WaitingForAssignment;
-    assert_eq!(overview.concerns.iter().find(waiting).map_or(0, |one| one.count), 0, "all came just now");
+    assert_eq!(overview.count(Figure::WaitingForAssignment), 0, "all came just now");
     // A month without signal is a month.
     let month = now() - Duration::days(30);
     let hazard: HazardId = id();

@@ -10,6 +10,7 @@ use domain::{
 };
 use serde_json::json;
 use storage::{NewSession, Purpose, Store, TokenHash};
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 pub async fn a_session_ends_by_time_by_hand_and_with_the_account(store: &impl Store) {
@@ -111,4 +112,11 @@ pub async fn what_was_done_is_found_by_who_what_and_when(store: &impl Store) {
     let day = office_day(at(24));
     assert_eq!(found(AuditFilter { from: Some(day), ..filter() }).await, all[..2]);
     assert_eq!(found(AuditFilter { to: day.pred_opt(), ..filter() }).await, all[2..]);
+    let (to, mut file) = mpsc::channel(8);
+    assert_eq!(store.send_audit(office(), &filter(), 2, to).await.unwrap(), 0);
+    let mut sent = vec![];
+    while let Some(entry) = file.recv().await {
+        sent.push(entry);
+    }
+    assert_eq!(sent, all[..2], "a file holds the same, as many as it may");
 }

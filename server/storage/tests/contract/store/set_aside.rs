@@ -4,12 +4,14 @@ use super::{founded, id, now, office};
 use chrono::Duration;
 use domain::{
     id::OperationId,
+    list::ListFilter,
     receipt::Receipt,
-    set_aside::{Decision, SetAside},
+    set_aside::{Decision, QuarantineFilter, QuarantineState, SetAside},
     sync::{Operation, Outcome, Reason, Refusal},
 };
 use serde_json::{Value, json};
 use storage::{NewOperation, Store, StoredOperation};
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 fn raw(n: u128) -> Value {
@@ -72,11 +74,12 @@ pub async fn what_is_set_aside_waits_until_it_is_decided(store: &impl Store) {
     tx.put_set_aside(office(), &[waiting(71), waiting(72), waiting(73)]).await.unwrap();
     tx.commit().await.unwrap();
     let brought = SetAside { brought_by: Some("王芳".to_owned()), ..waiting(72) };
-    let page = store.set_aside(office(), 1).await.unwrap();
+    let all = QuarantineFilter::default();
+    let page = store.set_aside(office(), &all).await.unwrap();
     assert_eq!((page.rows, page.total), (vec![waiting(71), brought.clone(), waiting(73)], 3));
-    let beyond = store.set_aside(office(), 2).await.unwrap();
+    let beyond = store.set_aside(office(), &all.at_page(2)).await.unwrap();
     assert_eq!((beyond.rows, beyond.total), (vec![], 3));
-    assert_eq!(store.set_aside(id(2), 1).await.unwrap().total, 0, "another office's");
+    assert_eq!(store.set_aside(id(2), &all).await.unwrap().total, 0, "another office's");
 
     let at = |hours| now() + Duration::hours(hours);
     let (taken, left): (OperationId, OperationId) = (id(71), id(72));
@@ -99,5 +102,16 @@ pub async fn what_is_set_aside_waits_until_it_is_decided(store: &impl Store) {
         SetAside { decision: Some(decision), ..row }
     };
     let rows = [waiting(73), decided(brought, 2, false), decided(waiting(71), 1, true)];
-    assert_eq!(store.set_aside(office(), 1).await.unwrap().rows, rows, "then the newest decision first");
+    assert_eq!(store.set_aside(office(), &all).await.unwrap().rows, rows, "then the newest decision first");
+    for (state, expected) in QuarantineState::ALL.into_iter().zip([&rows[..1], &rows[2..], &rows[1..2]]) {
+        let filter = QuarantineFilter { state: Some(state), ..all };
+        let page = store.set_aside(office(), &filter).await.unwrap();
+        assert_eq!((page.rows.as_slice(), page.total), (expected, 1), "{state:?}");
+    }
+    let (to, mut file) = mpsc::channel(8);
+    assert_eq!(store.send_quarantine(office(), &all, 9, to).await.unwrap(), 0);
+    for row in rows {
+        assert_eq!(file.recv().await, Some(row));
+    }
+    assert_eq!(file.recv().await, None);
 }

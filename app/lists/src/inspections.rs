@@ -1,0 +1,53 @@
+//! 检查列表 in columns.
+
+use super::{CellContext, List};
+use domain::{
+    inspection::{InspectionFilter, InspectionRow},
+    list::{Cell, Column, Layout, ListName, Shown},
+    text::Lang,
+};
+use i18n::office;
+
+pub struct Inspections;
+
+type Col = Column<InspectionRow, CellContext>;
+
+const COLUMNS: &[Col] = &[
+    Col::new("number", office::number, |row, _| Cell::text(&row.summary.number)).layout(Layout::Figures),
+    Col::new("site", office::site, |row, _| Cell::text(&row.site_name)).cut(),
+    Col::new("risk", office::risk, |row, around| Cell::text(row.risk.name().get(around.lang)))
+        .shown(Shown::InFiles),
+    Col::new("kind", office::kind, |row, around| Cell::text(row.summary.kind.name().get(around.lang))),
+    Col::new("checklist", office::checklist, |row, around| Cell::text(row.checklist_title.get(around.lang)))
+        .cut(),
+    Col::new("result", office::result, |row, around| {
+        let tally = row.summary.tally;
+        Cell::text(office::tally(around.lang, tally.failed, tally.answered()))
+    })
+    .layout(Layout::Figures)
+    .shown(Shown::OnScreen),
+    Col::new("failed", office::items_failed, |row, _| Cell::Number(row.summary.tally.failed.into()))
+        .shown(Shown::InFiles),
+    Col::new("answered", office::items_answered, |row, _| Cell::Number(row.summary.tally.answered().into()))
+        .shown(Shown::InFiles),
+    Col::new("inspector", office::inspector, |row, _| Cell::text(&row.summary.inspector_name)),
+    Col::new("community", office::community, |row, _| Cell::text(&row.community_name)).layout(Layout::Minor),
+    Col::new("submitted", office::submitted, |row, _| Cell::Instant(row.summary.submitted_at))
+        .layout(Layout::EndFigures),
+];
+
+impl List for Inspections {
+    type Filter = InspectionFilter;
+    type Row = InspectionRow;
+    type Summary = ();
+
+    const NAME: ListName = ListName::Inspections;
+
+    fn title(lang: Lang) -> &'static str {
+        office::inspections(lang)
+    }
+
+    fn columns() -> &'static [Col] {
+        COLUMNS
+    }
+}
