@@ -39,33 +39,32 @@ pub async fn file(state: &Services, actor: &Actor, id: SiteId) -> Result<SiteFil
 pub async fn save(state: &Services, by: &Asker<'_>, site: Site, before: Option<Site>) -> Result<(), Error> {
     let Asker { actor, author, lang, .. } = *by;
     allow(actor, Action::ManageSites)?;
-    let wrong = |field: &str, reason: &str| Error::invalid(field, reason);
     let places = state.store.places(actor.office).await?;
     if site.name.trim().is_empty() {
-        return Err(wrong("name", t::name_missing(lang)));
+        return Err(Error::invalid("name", t::name_missing(lang)));
     }
     // As lists are read, so that a code is the same whoever writes it.
     let site = Site { code: words::exact(&site.code), ..site };
     if site.code.is_empty() {
-        return Err(wrong("code", t::code_missing(lang)));
+        return Err(Error::invalid("code", t::code_missing(lang)));
     }
     if site.kinds.is_empty()
         || !site.kinds.iter().all(|kind| state.kinds.iter().any(|known| known.id == *kind))
     {
-        return Err(wrong("kinds", t::kind_missing(lang)));
+        return Err(Error::invalid("kinds", t::kind_missing(lang)));
     }
     let grid = places.grids.iter().find(|grid| grid.id == site.grid);
-    let grid = grid.ok_or_else(|| wrong("grid", t::grid_missing(lang)))?;
+    let grid = grid.ok_or_else(|| Error::invalid("grid", t::grid_missing(lang)))?;
     let department = |id| places.departments.iter().any(|department| department.id == id);
     if site.department.is_some_and(|id| !department(id)) {
-        return Err(wrong("department", t::department_unknown(lang)));
+        return Err(Error::invalid("department", t::department_unknown(lang)));
     }
-    check_site(&site).map_err(|over| wrong(over.field.as_str(), &limits::over(lang, over)))?;
+    check_site(&site).map_err(|over| Error::invalid(over.field.as_str(), limits::over(lang, over)))?;
     if before.as_ref().is_none_or(|before| before.code != site.code) {
         let all = state.store.all_sites(actor.office).await?;
         let alike = |known: &&Site| known.id != site.id && same_name(&known.code, &site.code);
         if let Some(twin) = all.iter().find(alike).filter(|twin| twin.code != site.code) {
-            return Err(wrong("code", &t::code_alike(lang, twin.code.clone())));
+            return Err(Error::invalid("code", t::code_alike(lang, twin.code.clone())));
         }
     }
     let site = Site { community: grid.community, name: site.name.trim().to_owned(), ..site };
@@ -82,7 +81,7 @@ pub async fn save(state: &Services, by: &Asker<'_>, site: Site, before: Option<S
     match write.await {
         Ok(true) => Ok(()),
         Ok(false) => Err(Error::Changed),
-        Err(StoreError::Taken(_)) => Err(wrong("code", t::code_taken(lang))),
+        Err(StoreError::Taken(_)) => Err(Error::invalid("code", t::code_taken(lang))),
         Err(other) => Err(other.into()),
     }
 }

@@ -254,7 +254,7 @@ fn size(record: &impl Serialize) -> Result<u64, StoreError> {
 }
 
 /// The places, the departments and the kinds of site, and who the person is.
-pub(crate) async fn directory(state: &Services, actor: &Actor) -> Result<Directory, StoreError> {
+pub async fn directory(state: &Services, actor: &Actor) -> Result<Directory, StoreError> {
     let places = state.store.places(actor.office).await?;
     Ok(Directory {
         office: places.office,
