@@ -210,7 +210,4 @@ pub struct LedgerSummary {
     pub late: u64,
     /// The longest overdue among them, in days; 0 where none is.
     pub worst_days: u32,
-    /// Rows of this page that cannot be read: of a later version, or damaged. The others are shown.
-    #[serde(default)]
-    pub unreadable: u32,
 }

@@ -24,6 +24,7 @@ use crate::{
     },
 };
 use domain::{
+    id::OperationId,
     set_aside::{BroughtIn, QuarantineFilter, QuarantineState, SetAside, SetAsidePage},
     text::Lang,
     time,
@@ -99,17 +100,17 @@ impl DeskList for Quarantine {
 
 fn table(around: &CellContext, rows: &[SetAside], decided: ServerAction<Decide>) -> AnyView {
     let rows = stacked_with::<Quarantine>(around, rows, |key, one| match key {
-        "decision" if one.decision.is_none() => Some(decision(around.lang, one, decided)),
+        "decision" if one.decision.is_none() => Some(decision(around.lang, one.operation, decided)),
         _ => Quarantine::cell(key, one, around),
     });
     view! { <div class="table-scroll">{rows}</div> }.into_any()
 }
 
 /// Of what waits.
-fn decision(lang: Lang, one: &SetAside, decided: ServerAction<Decide>) -> AnyView {
+fn decision(lang: Lang, operation: OperationId, decided: ServerAction<Decide>) -> AnyView {
     view! {
         <ActionForm action=decided attr:class="link-row">
-            <input type="hidden" name="operation" value=one.operation.to_string() />
+            <input type="hidden" name="operation" value=operation.to_string() />
             <button class="button button--small" name="take" value="yes">
                 {t::aside_take(lang)}
             </button>

@@ -114,8 +114,9 @@ fn choices<L: DeskList>(lang: Lang, frame: &Frame, filter: &L::Filter) -> AnyVie
 fn left<L: DeskList>(lang: Lang, frame: &Frame, page: &PageOf<L>, filter: &L::Filter) -> AnyView {
     let narrowing = L::narrowing(lang, frame, filter, page.rows.first()).into_iter();
     let narrowing = narrowing.map(|(words, without)| {
+        let href = address::<L>(&without.at_page(1));
         view! {
-            <FilterLink href=address::<L>(&without.at_page(1)) on=true>
+            <FilterLink href on=true>
                 {words}
                 <span aria-label=office::remove_filter(lang)>"×"</span>
             </FilterLink>

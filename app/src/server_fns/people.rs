@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{
     id::PersonId,
-    person::{Person, PersonFilter, PersonPage},
+    person::{PersonFilter, PersonPage},
 };
 use leptos::{prelude::*, server_fn::codec::Json};
 

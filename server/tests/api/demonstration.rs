@@ -25,11 +25,8 @@ async fn a_fresh_demonstration_has_all_its_small_pictures_and_leaves_no_work() {
     assert!(report.is_clean() && report.photos > 900, "{report}");
     let office = state.store.offices().await.unwrap().remove(0);
     let all = domain::role::Scope::Office;
-    let page = state
-        .store
-        .ledger(office.id, &all, &domain::ledger::LedgerFilter::default(), now())
-        .await
-        .unwrap();
+    let page =
+        state.store.ledger(office.id, &all, &domain::ledger::LedgerFilter::default(), now()).await.unwrap();
     let mut looked_at = 0;
     for line in page.rows.iter().take(20) {
         let hazard = state.store.hazard(office.id, line.id).await.unwrap().unwrap();

@@ -85,12 +85,15 @@ pub fn communities<Filter>(lang: Lang, frame: &Frame, chosen: Option<&CommunityI
 
 pub(super) fn view<L: DeskList>(control: Control<L::Filter>) -> AnyView {
     match control {
-        Control::Chip { words, to, on } => view! {
-            <FilterLink href=address::<L>(&to.at_page(1)) on>
-                {words}
-            </FilterLink>
+        Control::Chip { words, to, on } => {
+            let href = address::<L>(&to.at_page(1));
+            view! {
+                <FilterLink href on>
+                    {words}
+                </FilterLink>
+            }
+            .into_any()
         }
-        .into_any(),
         Control::Choice { key, label, options, chosen, unchosen } => {
             view! { <FilterSelect name=key label options chosen unchosen /> }.into_any()
         }

@@ -4,11 +4,7 @@ use super::{actor, clean, desk};
 use crate::office::{TestOffice, command_in, found, id, now, outcome_of, passing_inspection, refusal_of};
 use app::backend::Backend;
 use chrono::{DateTime, Duration, Utc};
-use domain::{
-    id::HazardId,
-    overview::Figure,
-    role::Role,
-};
+use domain::{id::HazardId, overview::Figure, role::Role};
 use serde_json::json;
 
 #[tokio::test]
