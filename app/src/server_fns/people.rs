@@ -23,7 +23,7 @@ use {
         i18n::{limits, office, use_lang},
         plain_form,
     },
-    domain::id::SiteId,
+    domain::{id::SiteId, person::Person},
 };
 
 #[server(prefix = "/api/pages", endpoint = "people", input = Json)]
