@@ -137,11 +137,9 @@ async fn send(
         return Ok(response);
     }
     let after_seconds = response.header("retry-after").and_then(|text| text.parse().ok());
-    // An answer to HEAD has no words.
-    let problem: Option<Problem> = match method {
-        "HEAD" => {
-            response.header("tus-resumable").map(|_| Problem { code: String::new(), words: String::new() })
-        }
+    // An answer to HEAD has no body.
+    let problem = match method {
+        "HEAD" => response.header("tus-resumable").map(|_| Problem::default()),
         _ => problem(&response),
     };
     Err(Failure::of(response.status, problem.as_ref(), after_seconds))
@@ -149,5 +147,6 @@ async fn send(
 
 /// What the server itself says of an error; none where something else answered in its place.
 fn problem(response: &Response) -> Option<Problem> {
+    response.header("content-type").filter(|kind| Problem::is_media_type(kind))?;
     serde_json::from_str(text(response).ok()?).ok()
 }

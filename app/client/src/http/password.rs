@@ -20,7 +20,7 @@ pub async fn change_password(device: &Device, wanted: &NewPassword) -> Result<Si
     }
     let status = response.status;
     Err(match problem(&response) {
-        Some(problem) if (400..500).contains(&status) => NotChanged::Because(problem.words),
+        Some(problem) if (400..500).contains(&status) => NotChanged::Because(problem.detail),
         problem => NotChanged::Failure(Failure::of(status, problem.as_ref(), None)),
     })
 }
