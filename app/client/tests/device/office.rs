@@ -211,10 +211,7 @@ fn problem(status: u16) -> Response {
     let words = Problem::new("test", status, String::new());
     Response {
         status,
-        headers: vec![
-            ("tus-resumable", "1.0.0".into()),
-            ("content-type", Problem::MEDIA_TYPE.into()),
-        ],
+        headers: vec![("tus-resumable", "1.0.0".into()), ("content-type", Problem::MEDIA_TYPE.into())],
         body: serde_json::to_vec(&words).unwrap(),
     }
 }
