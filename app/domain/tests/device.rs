@@ -288,7 +288,7 @@ fn one_operation_that_breaks_the_line_does_not_hold_up_the_others() {
 
 #[test]
 fn only_the_servers_own_words_are_believed() {
-    let problem = Problem { code: "x".into(), words: "…".into() };
+    let problem = Problem::new("not_allowed", 403, "…".into());
     let of = |status, ours: bool| Failure::of(status, ours.then_some(&problem), None);
     for status in [302, 400, 401, 403, 404, 409, 413, 422, 429, 460] {
         assert_eq!(of(status, false), Failure::NoAnswer, "{status} of a portal");

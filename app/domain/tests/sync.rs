@@ -8,7 +8,7 @@ use domain::{
     inspection::{Inspection, InspectionKind, SealedAnswer},
     photo::{PhotoFacts, PhotoHash},
     receipt::{Receipt, hazard_number, receipt_number},
-    sync::{Operation, Outcome, Payload, Reason, Refusal, SCHEMA},
+    sync::{Operation, Outcome, Payload, Problem, Reason, Refusal, SCHEMA},
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -119,4 +119,19 @@ fn a_hash_is_sixty_four_small_hexadecimal_digits() {
     for bad in ["", "e3b0", &"E".repeat(64), &"g".repeat(64)] {
         assert!(bad.parse::<PhotoHash>().is_err(), "{bad}");
     }
+}
+
+#[test]
+fn problem_details_are_told_by_their_media_type_and_named_by_their_code() {
+    for ours in ["application/problem+json", "Application/Problem+JSON; charset=utf-8"] {
+        assert!(Problem::is_media_type(ours), "{ours}");
+    }
+    for other in ["application/json", "text/html; charset=utf-8", "application/problem+xml", ""] {
+        assert!(!Problem::is_media_type(other), "{other}");
+    }
+    let problem = Problem::new("too_many_tries", 429, "请稍后再试".into());
+    assert_eq!(
+        (problem.type_uri.as_str(), problem.title.as_str(), problem.status),
+        ("urn:xunan:problem:too_many_tries", "Too many tries", 429)
+    );
 }

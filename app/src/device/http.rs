@@ -159,14 +159,18 @@ async fn send(
         return Ok(response);
     }
     let after_seconds = header(&response, "retry-after").and_then(|text| text.parse().ok());
-    // An answer to HEAD has no words.
-    let problem: Option<Problem> = match method {
-        "HEAD" => {
-            header(&response, "tus-resumable").map(|_| Problem { code: String::new(), words: String::new() })
-        }
-        _ => text(&response).await.ok().and_then(|text| serde_json::from_str(&text).ok()),
+    // An answer to HEAD has no body.
+    let problem = match method {
+        "HEAD" => header(&response, "tus-resumable").map(|_| Problem::default()),
+        _ => problem(&response).await,
     };
     Err(Failure::of(response.status(), problem.as_ref(), after_seconds))
+}
+
+/// What the server itself says of an error; none where something else answered in its place.
+async fn problem(response: &Response) -> Option<Problem> {
+    header(response, "content-type").filter(|kind| Problem::is_media_type(kind))?;
+    serde_json::from_str(&text(response).await.ok()?).ok()
 }
 
 fn header(response: &Response, name: &str) -> Option<String> {

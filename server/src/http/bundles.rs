@@ -14,8 +14,9 @@ use domain::{audit::Author, role::Action, set_aside::BroughtIn, sync::Problem};
 #[utoipa::path(post, path = "/api/v1/bundles", request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses(
     (status = 200, body = Object, description = "Whose it is, and how much was received, was here already, was refused"),
-    (status = 400, body = Problem, description = "Not a file of unsent work, or cut short; what came before the cut is kept"),
-    (status = 401, body = Problem), (status = 403, body = Problem),
+    (status = 400, body = Problem, content_type = "application/problem+json", description = "Not a file of unsent work, or cut short; what came before the cut is kept"),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 403, body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn receive(
     State(state): State<AppState>,

@@ -12,7 +12,7 @@ use axum::{
     extract::{Request, State},
     http::{
         HeaderName, HeaderValue, StatusCode,
-        header::{ACCEPT, CONNECTION, CONTENT_LENGTH, RETRY_AFTER},
+        header::{ACCEPT, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER},
     },
     middleware::Next,
     response::{IntoResponse, Response},
@@ -243,8 +243,8 @@ pub(super) async fn in_words(State(state): State<AppState>, request: Request, ne
     let words = error.words(lang, &id);
     let mut answer = match asker {
         Asker::Program => {
-            let problem = Problem { code: error.code().to_owned(), words };
-            (error.status(), Json(problem)).into_response()
+            let problem = Problem::new(error.code(), error.status().as_u16(), words);
+            (error.status(), [(CONTENT_TYPE, Problem::MEDIA_TYPE)], Json(problem)).into_response()
         }
         Asker::Page => (error.status(), Json(plain::fault(&error, &id, words))).into_response(),
         Asker::Person => {

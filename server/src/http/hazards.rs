@@ -15,8 +15,10 @@ use domain::{
 
 /// What speaks against the hazard's photos. For whoever may accept it.
 #[utoipa::path(get, path = "/api/v1/hazards/{id}/photos", params(("id" = String, Path)), responses(
-    (status = 200, body = PhotoChecks), (status = 401, body = Problem), (status = 403, body = Problem),
-    (status = 404, body = Problem),
+    (status = 200, body = PhotoChecks),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 403, body = Problem, content_type = "application/problem+json"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn photos(
     State(state): State<AppState>,

@@ -38,7 +38,9 @@ const PIECE: u64 = 256 * 1024;
 
 /// That the photo was received. For whoever announced it.
 #[utoipa::path(get, path = "/api/v1/photos/{hash}/receipt", params(("hash" = String, Path)), responses(
-    (status = 200, body = PhotoReceipt), (status = 401, body = Problem), (status = 404, body = Problem),
+    (status = 200, body = PhotoReceipt),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn receipt(
     State(state): State<AppState>,
@@ -52,8 +54,12 @@ pub(super) async fn receipt(
 
 /// The photo as received. For whoever brought it, and whoever may see a record that shows it. A part of it by `Range`.
 #[utoipa::path(get, path = "/api/v1/photos/{hash}", params(("hash" = String, Path)), responses(
-    (status = 200, content_type = "image/jpeg"), (status = 206), (status = 304), (status = 401, body = Problem),
-    (status = 404, body = Problem), (status = 416),
+    (status = 200, content_type = "image/jpeg"),
+    (status = 206),
+    (status = 304),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 416),
 ))]
 pub(super) async fn show(
     State(state): State<AppState>,
@@ -66,7 +72,9 @@ pub(super) async fn show(
 
 /// A small JPEG of it, or the photo itself where none could be made. For the same people.
 #[utoipa::path(get, path = "/api/v1/photos/{hash}/thumbnail", params(("hash" = String, Path)), responses(
-    (status = 200, content_type = "image/jpeg"), (status = 401, body = Problem), (status = 404, body = Problem),
+    (status = 200, content_type = "image/jpeg"),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn thumbnail(
     State(state): State<AppState>,
@@ -79,7 +87,9 @@ pub(super) async fn thumbnail(
 
 /// The same, larger, for pages.
 #[utoipa::path(get, path = "/api/v1/photos/{hash}/preview", params(("hash" = String, Path)), responses(
-    (status = 200, content_type = "image/jpeg"), (status = 401, body = Problem), (status = 404, body = Problem),
+    (status = 200, content_type = "image/jpeg"),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn preview(
     State(state): State<AppState>,

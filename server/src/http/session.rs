@@ -23,8 +23,8 @@ use domain::{
 /// opens nothing. `due` says what has to be done before anything else.
 #[utoipa::path(post, path = "/api/v1/session", request_body = Credentials, responses(
     (status = 200, body = SignedIn, description = "The session's cookie is set"),
-    (status = 401, body = Problem, description = "Wrong account or password"),
-    (status = 429, body = Problem, description = "Too many tries; `Retry-After` says how long to wait"),
+    (status = 401, body = Problem, content_type = "application/problem+json", description = "Wrong account or password"),
+    (status = 429, body = Problem, content_type = "application/problem+json", description = "Too many tries; `Retry-After` says how long to wait"),
 ))]
 pub(super) async fn sign_in(
     State(state): State<AppState>,
@@ -42,7 +42,7 @@ pub(super) async fn sign_in(
 /// Who is signed in. For anybody with a session.
 #[utoipa::path(get, path = "/api/v1/session", responses(
     (status = 200, body = SignedIn),
-    (status = 401, body = Problem),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn whoami(AnySignedIn(who): AnySignedIn) -> Json<SignedIn> {
     Json(session::signed_in(&who.session))
@@ -50,7 +50,10 @@ pub(super) async fn whoami(AnySignedIn(who): AnySignedIn) -> Json<SignedIn> {
 
 /// Ends the session, and clears the browser's cache. For anybody who has its cookie, with or without the phone's own half:
 /// a phone that signed out without signal says so later.
-#[utoipa::path(delete, path = "/api/v1/session", responses((status = 204), (status = 401, body = Problem)))]
+#[utoipa::path(delete, path = "/api/v1/session", responses(
+    (status = 204),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+))]
 pub(super) async fn sign_out(
     State(state): State<AppState>,
     client: Client,
@@ -72,9 +75,9 @@ pub(super) async fn sign_out(
 /// for whoever has to change it before anything else.
 #[utoipa::path(post, path = "/api/v1/password", request_body = NewPassword, responses(
     (status = 200, body = SignedIn, description = "Nothing is due any more"),
-    (status = 401, body = Problem, description = "Not signed in, or the old password is wrong"),
-    (status = 422, body = Problem, description = "The new password is too easy to guess; the words say why"),
-    (status = 429, body = Problem),
+    (status = 401, body = Problem, content_type = "application/problem+json", description = "Not signed in, or the old password is wrong"),
+    (status = 422, body = Problem, content_type = "application/problem+json", description = "The new password is too easy to guess; the detail says why"),
+    (status = 429, body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn change_password(
     State(state): State<AppState>,

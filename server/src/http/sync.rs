@@ -20,11 +20,11 @@ use domain::{
 /// operation is judged by role and place, each change is within the person's scope.
 #[utoipa::path(post, path = "/api/v1/sync", request_body = SyncRequest, responses(
     (status = 200, body = SyncResponse),
-    (status = 400, body = Problem, description = "Not a request at all; nothing was stored"),
-    (status = 401, body = Problem),
-    (status = 413, body = Problem),
-    (status = 429, body = Problem, description = "This person sends too fast; again after `Retry-After`"),
-    (status = 503, body = Problem, description = "Again after `Retry-After`"),
+    (status = 400, body = Problem, content_type = "application/problem+json", description = "Not a request at all; nothing was stored"),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 413, body = Problem, content_type = "application/problem+json"),
+    (status = 429, body = Problem, content_type = "application/problem+json", description = "This person sends too fast; again after `Retry-After`"),
+    (status = 503, body = Problem, content_type = "application/problem+json", description = "Again after `Retry-After`"),
 ))]
 pub(super) async fn sync(
     State(state): State<AppState>,

@@ -53,13 +53,15 @@ pub(super) async fn options() -> impl IntoResponse {
 #[utoipa::path(post, path = "/api/v1/uploads", request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"),
     responses(
     (status = 201, body = PhotoReceipt, description = "`Location` and `Upload-Offset`; the body, when the photo is whole"),
-    (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
-    (status = 409, body = Problem, description = "Not announced yet: sync first"),
-    (status = 412, body = Problem, description = "Another version of tus"),
-    (status = 413, body = Problem),
-    (status = 415, body = Problem, description = "No picture, whatever it was announced as"),
-    (status = 429, body = Problem, description = "Too fast, or the day is full; again after `Retry-After`"),
-    (status = 422, body = Problem, description = "The bytes are not what was announced"),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 403, body = Problem, content_type = "application/problem+json"),
+    (status = 409, body = Problem, content_type = "application/problem+json", description = "Not announced yet: sync first"),
+    (status = 412, body = Problem, content_type = "application/problem+json", description = "Another version of tus"),
+    (status = 413, body = Problem, content_type = "application/problem+json"),
+    (status = 415, body = Problem, content_type = "application/problem+json", description = "No picture, whatever it was announced as"),
+    (status = 429, body = Problem, content_type = "application/problem+json", description = "Too fast, or the day is full; again after `Retry-After`"),
+    (status = 422, body = Problem, content_type = "application/problem+json", description = "The bytes are not what was announced"),
 ))]
 pub(super) async fn create(
     State(state): State<AppState>,
@@ -136,8 +138,10 @@ async fn opened(state: &AppState, upload: &StoredUpload) -> Result<Response, Api
 /// How far it came. For whoever opened it.
 #[utoipa::path(head, path = "/api/v1/uploads/{id}", params(("id" = String, Path)), responses(
     (status = 200, description = "`Upload-Offset`, `Upload-Length`, `Upload-Metadata`"),
-    (status = 401, body = Problem), (status = 404, body = Problem), (status = 410, body = Problem),
-    (status = 412, body = Problem, description = "Another version of tus"),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 410, body = Problem, content_type = "application/problem+json"),
+    (status = 412, body = Problem, content_type = "application/problem+json", description = "Another version of tus"),
 ))]
 pub(super) async fn reached(
     State(state): State<AppState>,
@@ -165,13 +169,17 @@ pub(super) async fn reached(
 #[utoipa::path(patch, path = "/api/v1/uploads/{id}", params(("id" = String, Path)),
     request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"), responses(
     (status = 204, description = "The new `Upload-Offset`"),
-    (status = 400, body = Problem, description = "A piece of less than 16 KiB that is not the last"),
-    (status = 401, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem, description = "Another offset: ask by HEAD"),
-    (status = 429, body = Problem, description = "Too fast, or the day is full; again after `Retry-After`"),
-    (status = 410, body = Problem), (status = 412, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
-    (status = 422, body = Problem, description = "The whole is not what was announced"),
-    (status = 460, body = Problem, description = "The piece does not fit its checksum"),
+    (status = 400, body = Problem, content_type = "application/problem+json", description = "A piece of less than 16 KiB that is not the last"),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 409, body = Problem, content_type = "application/problem+json", description = "Another offset: ask by HEAD"),
+    (status = 429, body = Problem, content_type = "application/problem+json", description = "Too fast, or the day is full; again after `Retry-After`"),
+    (status = 410, body = Problem, content_type = "application/problem+json"),
+    (status = 412, body = Problem, content_type = "application/problem+json"),
+    (status = 413, body = Problem, content_type = "application/problem+json"),
+    (status = 415, body = Problem, content_type = "application/problem+json"),
+    (status = 422, body = Problem, content_type = "application/problem+json", description = "The whole is not what was announced"),
+    (status = 460, body = Problem, content_type = "application/problem+json", description = "The piece does not fit its checksum"),
 ))]
 pub(super) async fn append(
     State(state): State<AppState>,
@@ -200,8 +208,11 @@ pub(super) async fn append(
 
 /// Gives an upload up. For whoever opened it; a photo that was received stays.
 #[utoipa::path(delete, path = "/api/v1/uploads/{id}", params(("id" = String, Path)), responses(
-    (status = 204), (status = 401, body = Problem), (status = 404, body = Problem), (status = 410, body = Problem),
-    (status = 412, body = Problem),
+    (status = 204),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+    (status = 410, body = Problem, content_type = "application/problem+json"),
+    (status = 412, body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn terminate(
     State(state): State<AppState>,
@@ -218,7 +229,8 @@ pub(super) async fn terminate(
 /// PATCH or DELETE in disguise (`X-HTTP-Method-Override`): some networks let only GET and POST through.
 #[utoipa::path(post, path = "/api/v1/uploads/{id}", params(("id" = String, Path)), responses(
     (status = 204, description = "As the method in `X-HTTP-Method-Override`, and with its other answers"),
-    (status = 400, body = Problem), (status = 401, body = Problem),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn disguised(
     state: State<AppState>,

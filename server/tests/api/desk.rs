@@ -330,7 +330,7 @@ async fn a_password_that_somebody_else_chose_is_changed_before_anything_else() {
     let change = |old: &str, new: &str| json!({ "old": old, "new": new });
     let weak = phone.post("/api/v1/password", change(first, "88888888")).await;
     assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(weak.json()["words"].as_str().unwrap().contains("请换一个"), "{}", weak.text());
+    assert!(weak.json()["detail"].as_str().unwrap().contains("请换一个"), "{}", weak.text());
     let done = phone.post("/api/v1/password", change(first, "eight grey geese fly")).await;
     assert_eq!((done.status, done.json()["due"].clone()), (StatusCode::OK, Value::Null), "{}", done.text());
     assert_eq!(phone.post("/api/v1/sync", nothing).await.status, StatusCode::OK);

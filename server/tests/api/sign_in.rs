@@ -23,7 +23,17 @@ async fn wrong_passwords_and_unknown_accounts_are_answered_alike_in_the_persons_
     let unknown = office.send(credentials("nobody", "wrong")).await;
     assert_eq!((wrong.status, unknown.status), (StatusCode::UNAUTHORIZED, StatusCode::UNAUTHORIZED));
     assert_eq!(wrong.json(), unknown.json());
-    assert_eq!(wrong.json()["words"], "账号或密码不对");
+    assert_eq!(wrong.headers["content-type"], "application/problem+json");
+    assert_eq!(
+        wrong.json(),
+        json!({
+            "type": "urn:xunan:problem:wrong_credentials",
+            "title": "Wrong credentials",
+            "status": 401,
+            "detail": "账号或密码不对",
+            "code": "wrong_credentials",
+        })
+    );
 }
 
 #[tokio::test]

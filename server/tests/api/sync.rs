@@ -208,7 +208,7 @@ async fn what_is_no_request_at_all_is_told_so_and_unknown_fields_are_kept() {
     let phone = office.phone(Role::Inspector).await;
     let reply = phone.request("POST", "/api/v1/sync", "{").await;
     assert_eq!(reply.status, StatusCode::BAD_REQUEST);
-    assert!(!reply.json()["words"].as_str().unwrap().is_empty());
+    assert!(!reply.json()["detail"].as_str().unwrap().is_empty());
     let many: Vec<Value> = (0..51).map(|_| operation(json!({}))).collect();
     let body = json!({ "device": phone.device, "now": super::office::now(), "operations": many });
     let reply = phone.request("POST", "/api/v1/sync", body.to_string()).await;

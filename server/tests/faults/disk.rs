@@ -38,7 +38,7 @@ async fn a_full_disk_refuses_uploads_with_a_reason_and_loses_nothing() {
     assert_eq!(refused.status(), 507);
     let problem: Value = serde_json::from_str(&refused.text().await.unwrap()).unwrap();
     assert_eq!(problem["code"], "full");
-    assert!(problem["words"].as_str().unwrap().contains("空间"), "{problem}");
+    assert!(problem["detail"].as_str().unwrap().contains("空间"), "{problem}");
 
     // Then the records' own file meets the limit.
     while phone.misses < 4 {

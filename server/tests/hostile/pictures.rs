@@ -197,7 +197,7 @@ async fn what_is_no_photo_is_refused_in_words_and_not_kept() {
     for (what, media_type, bytes) in cases {
         let (status, said) = sent(&phone, &bytes, media_type).await;
         assert_eq!((status.as_u16(), said["code"].as_str()), (415, Some("not_a_photo")), "{what}");
-        assert!(said["words"].as_str().unwrap().contains("没有存"), "{what}: {said}");
+        assert!(said["detail"].as_str().unwrap().contains("没有存"), "{what}: {said}");
     }
 }
 

@@ -338,11 +338,10 @@ impl HeadlessPhone {
         if (200..300).contains(&reply.status) {
             return Ok(reply);
         }
+        let is_problem = || reply.header("content-type").is_some_and(Problem::is_media_type);
         let problem: Option<Problem> = match method {
-            "HEAD" => {
-                reply.header("tus-resumable").map(|_| Problem { code: String::new(), words: String::new() })
-            }
-            _ => serde_json::from_slice(&reply.body).ok(),
+            "HEAD" => reply.header("tus-resumable").map(|_| Problem::default()),
+            _ => is_problem().then(|| serde_json::from_slice(&reply.body).ok()).flatten(),
         };
         let after = reply.header("retry-after").and_then(|after| after.parse().ok());
         Err(Failure::of(reply.status, problem.as_ref(), after))

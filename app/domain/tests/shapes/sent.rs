@@ -160,7 +160,7 @@ fn people_sign_in() {
     };
     stays("credentials", &[credentials]);
     stays("new_passwords", &[NewPassword { old: "一二三".into(), new: "四五六".into() }]);
-    stays("problems", &[Problem { code: "unauthorized".into(), words: "请重新登录".into() }]);
+    stays("problems", &[Problem::new("sign_in", 401, "请重新登录".into())]);
     let known = |actor: Actor, due: Option<Due>| SignedIn {
         actor,
         office: "新城街道".into(),

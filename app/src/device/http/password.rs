@@ -1,7 +1,7 @@
 //! One's own new password. What is wrong with it is the server's to say, in its words.
 
-use super::{Failure, JSON, answered, json, read, text};
-use domain::sync::{NewPassword, Problem, SignedIn};
+use super::{Failure, JSON, answered, json, problem, read};
+use domain::sync::{NewPassword, SignedIn};
 
 /// Why the password is the old one still.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,10 +19,8 @@ pub async fn change_password(wanted: &NewPassword) -> Result<SignedIn, NotChange
         return read(response).await.map_err(NotChanged::Failure);
     }
     let status = response.status();
-    let problem: Option<Problem> =
-        text(&response).await.ok().and_then(|text| serde_json::from_str(&text).ok());
-    Err(match problem {
-        Some(problem) if (400..500).contains(&status) => NotChanged::Because(problem.words),
+    Err(match problem(&response).await {
+        Some(problem) if (400..500).contains(&status) => NotChanged::Because(problem.detail),
         problem => NotChanged::Failure(Failure::of(status, problem.as_ref(), None)),
     })
 }
