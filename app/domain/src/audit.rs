@@ -67,8 +67,8 @@ words! {
         Exported = "exported", "导出", "Exported";
         /// Work of somebody else, brought in as a file.
         BroughtIn = "brought_in", "代传", "Brought in";
-        SetAsideTaken = "set_aside_taken", "收下搁置内容", "Set-aside work taken";
-        SetAsideLeft = "set_aside_left", "不收搁置内容", "Set-aside work left";
+        SetAsideTaken = "set_aside_taken", "收下搁置内容", "Set-aside work accepted";
+        SetAsideLeft = "set_aside_left", "不收搁置内容", "Set-aside work rejected";
         KeyRotated = "key_rotated", "更换签名密钥", "Signing key rotated";
         Restored = "restored", "从备份恢复", "Restored";
         JobRetried = "job_retried", "重新运行后台任务", "Background job run again";

@@ -77,7 +77,7 @@ messages! {
     waits_for_turn = "排队等传", "Waits for its turn";
     waits_for_sign_in = "等您重新登录", "Waits for you to sign in";
     tried(at: String, why: &str) = "{at} 试过，{why}", "tried {at}: {why}";
-    tried_server = "服务器出了问题", "the server had trouble";
+    tried_server = "服务器出了问题", "server error";
     tried_sign_in = "登录已过期", "the sign-in had expired";
     tried_later = "服务器让等一会儿", "the server asked to wait";
     photos_sent(here: usize, all: usize) = "照片 {here} / {all}", "photos {here} / {all}";
