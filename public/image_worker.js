@@ -1,6 +1,6 @@
 // Where pictures are made: decoded, scaled, drawn on and encoded as they are told to be (app/client/src/browser/images.rs).
 // It runs as a worker, so that the screen stays quick. Where a browser's workers cannot draw, or do not turn pictures as their
-// camera was held, the page loads it as a script and calls `darkroom` with the same orders.
+// camera was held, the page loads it as a script and calls `imageWorker` with the same orders.
 //
 //   { open: File | ImageBitmap }  gives { width, height, hash } of the picture, which stays open, or {} where it is none
 //   { print: { width, height, band, calls, shown, small, qualities, enough } }
@@ -15,7 +15,7 @@
   const FRAME_QUALITY = 0.92;
   let picture;
 
-  function darkroom({ open, print }) {
+  function imageWorker({ open, print }) {
     return open ? opened(open) : printed(print).finally(shut);
   }
 
@@ -108,13 +108,13 @@
   }
 
   if (inPage) {
-    window.darkroom = darkroom;
+    window.imageWorker = imageWorker;
     return;
   }
 
   self.onmessage = async ({ data }) => {
     try {
-      self.postMessage({ done: await darkroom(data) });
+      self.postMessage({ done: await imageWorker(data) });
     } catch (error) {
       self.postMessage({ failed: String(error) });
     }

@@ -1,4 +1,4 @@
-//! Unsent work that somebody brings in as a file, and work that waits for the administrator's word.
+//! 代传、搁置: unsent work that is imported from a file, and operations in quarantine until the administrator decides.
 
 use crate::{
     answer::Answer,
@@ -22,14 +22,14 @@ pub struct BroughtIn {
     pub photos: u32,
     /// Photos whose facts were refused, or that the server could not take.
     pub photos_left: u32,
-    /// What its maker has not finished: inspections by the name of the site, deeds by the hazard. Nobody else submits it.
+    /// What its maker has not finished: inspections by the name of the site, events by the hazard. Nobody else submits it.
     pub unfinished: Vec<String>,
 }
 
 /// Work that arrived from somebody who may not do it any more, or about something that is gone: kept, without effect,
 /// until the administrator says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SetAside {
+pub struct QuarantinedOperation {
     pub operation: OperationId,
     pub person_name: String,
     /// By the phone's clock.
@@ -45,7 +45,7 @@ pub struct SetAside {
     pub brought_by: Option<String>,
 }
 
-impl SetAside {
+impl QuarantinedOperation {
     /// As much of it as the list tells: neither photos nor what was written beside answers.
     pub fn abridged(mut self) -> Self {
         match &mut self.payload {
@@ -104,7 +104,7 @@ impl QuarantineState {
     }
 }
 
-pub type SetAsidePage = ListPage<SetAside>;
+pub type QuarantineList = ListPage<QuarantinedOperation>;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {

@@ -1,8 +1,8 @@
 //! A page of the desk: the frame and the page's own data awaited together, then the page or what went wrong.
 
 use crate::{
-    components::fault::FaultNotice,
-    error::Fault,
+    components::fault::PageErrorNotice,
+    error::AppError,
     i18n::{account, use_lang},
     office::desk::use_desk,
     server_fns::frame::Frame,
@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Shows what `page` makes of the answer; while a new answer is awaited the old page stays.
-pub fn answered<T>(
-    asked: Resource<Result<T, Fault>>,
+pub fn await_resource<T>(
+    asked: Resource<Result<T, AppError>>,
     page: impl Fn(Arc<Frame>, T) -> AnyView + Clone + Send + Sync + 'static,
 ) -> AnyView
 where
@@ -31,7 +31,7 @@ where
                     };
                     match answers {
                         Ok((frame, answer)) => page(Arc::new(frame), answer),
-                        Err(fault) => view! { <div class="page-body"><FaultNotice fault /></div> }.into_any(),
+                        Err(fault) => view! { <div class="page-body"><PageErrorNotice fault /></div> }.into_any(),
                     }
                 })
             }}

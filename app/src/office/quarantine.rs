@@ -3,10 +3,10 @@
 
 use crate::{
     components::{
-        fault::{FaultLine, FaultNotice, fault_of},
+        fault::{ErrorLine, PageErrorNotice, error_of},
         icon::{Icon, Sign},
     },
-    error::Fault,
+    error::AppError,
     i18n::{admin as t, limits, office, use_lang},
     lists::{
         CellContext,
@@ -15,39 +15,39 @@ use crate::{
     office::{
         desk::use_desk,
         file_form::{choose_again, file_form},
-        head::Head,
+        head::PageHeader,
         list::{self, Control, DeskList, stacked_with},
     },
     server_fns::{
-        aside::{BringIn, Decide, bring_in, load_set_aside},
         frame::Frame,
+        quarantine::{BringIn, Decide, bring_in, load_quarantine},
     },
 };
 use domain::{
     id::OperationId,
-    set_aside::{BroughtIn, QuarantineFilter, QuarantineState, SetAside, SetAsidePage},
+    quarantine::{BroughtIn, QuarantineFilter, QuarantineList, QuarantineState, QuarantinedOperation},
     text::Lang,
     time,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
 #[component]
-pub fn AsidePage() -> impl IntoView {
+pub fn QuarantinePage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let decided = ServerAction::<Decide>::new();
     let filter = list::asked_by_address::<Quarantine>();
     let asked = Resource::new(
         move || (filter.get(), decided.version().get(), desk.changes.get()),
-        |(filter, ..)| load_set_aside(filter),
+        |(filter, ..)| load_quarantine(filter),
     );
-    let refused = fault_of(decided);
+    let refused = error_of(decided);
     view! {
-        <Head title=t::aside(lang) />
+        <PageHeader title=t::quarantine(lang) />
         <div class="page-body">
-            <p>{t::aside_hint(lang)}</p>
-            {move || refused.get().map(|fault| view! { <FaultNotice fault /> })}
-            <Bring />
+            <p>{t::quarantine_hint(lang)}</p>
+            {move || refused.get().map(|fault| view! { <PageErrorNotice fault /> })}
+            <ImportBundleForm />
         </div>
         {list::filters::<Quarantine>(asked, filter)}
         {list::rows::<Quarantine>(asked, filter, move |around, rows| table(around, &rows, decided))}
@@ -64,7 +64,7 @@ impl DeskList for Quarantine {
         states.into()
     }
 
-    fn count(lang: Lang, page: &SetAsidePage) -> String {
+    fn count(lang: Lang, page: &QuarantineList) -> String {
         t::quarantine_count(lang, page.total)
     }
 
@@ -72,20 +72,20 @@ impl DeskList for Quarantine {
         view! {
             <div class="empty">
                 <Sign icon=Icon::Tick />
-                <h2>{t::nothing_aside(lang)}</h2>
-                <p>{t::nothing_aside_hint(lang)}</p>
+                <h2>{t::quarantine_empty(lang)}</h2>
+                <p>{t::quarantine_empty_hint(lang)}</p>
             </div>
         }
         .into_any()
     }
 
-    fn cell(key: &'static str, one: &SetAside, around: &CellContext) -> Option<AnyView> {
+    fn cell(key: &'static str, one: &QuarantinedOperation, around: &CellContext) -> Option<AnyView> {
         let lang = around.lang;
         (key == "who").then(|| {
             let said = limits::said_by_phone(lang, one.made_at, one.received_at);
             let received = (!time::plausible(one.made_at, one.received_at))
                 .then(|| format!("{} {}", office::received(lang), time::long(one.received_at)));
-            let brought = one.brought_by.clone().map(|by| t::aside_brought_by(lang, by));
+            let brought = one.brought_by.clone().map(|by| t::quarantine_brought_by(lang, by));
             view! {
                 {one.person_name.clone()}
                 " "
@@ -98,7 +98,7 @@ impl DeskList for Quarantine {
     }
 }
 
-fn table(around: &CellContext, rows: &[SetAside], decided: ServerAction<Decide>) -> AnyView {
+fn table(around: &CellContext, rows: &[QuarantinedOperation], decided: ServerAction<Decide>) -> AnyView {
     let rows = stacked_with::<Quarantine>(around, rows, |key, one| match key {
         "decision" if one.decision.is_none() => Some(decision(around.lang, one.operation, decided)),
         _ => Quarantine::cell(key, one, around),
@@ -112,10 +112,10 @@ fn decision(lang: Lang, operation: OperationId, decided: ServerAction<Decide>) -
         <ActionForm action=decided attr:class="link-row">
             <input type="hidden" name="operation" value=operation.to_string() />
             <button class="button button--small" name="take" value="yes">
-                {t::aside_take(lang)}
+                {t::quarantine_accept(lang)}
             </button>
             <button class="button button--small button--quiet" name="take" value="no">
-                {t::aside_leave(lang)}
+                {t::quarantine_reject(lang)}
             </button>
         </ActionForm>
     }
@@ -124,17 +124,17 @@ fn decision(lang: Lang, operation: OperationId, decided: ServerAction<Decide>) -
 
 /// The form for a file that a phone exported.
 #[component]
-fn Bring() -> impl IntoView {
+fn ImportBundleForm() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let (answer, pending, submit) = file_form(bring_in);
     let unread = move || match answer.get() {
-        Some(Err(Fault::Invalid { reason, .. })) => Some(reason),
+        Some(Err(AppError::Invalid { reason, .. })) => Some(reason),
         Some(_) | None => None,
     };
     // As where lists are sent: what is no matter of the file leaves it chosen.
     let fault = Signal::derive(move || {
-        answer.get().and_then(Result::err).filter(|fault| !matches!(fault, Fault::Invalid { .. }))
+        answer.get().and_then(Result::err).filter(|fault| !matches!(fault, AppError::Invalid { .. }))
     });
     Effect::new(move |_| {
         if answer.with(|answer| matches!(answer, Some(Ok(_)))) {
@@ -159,7 +159,7 @@ fn Bring() -> impl IntoView {
                     view! { <p>{brought_words(lang, &brought)}</p> }
                 })}
             </div>
-            <FaultLine fault />
+            <ErrorLine fault />
             {choose_again::<BroughtIn>()}
             {move || unread().map(|reason| {
                 view! {

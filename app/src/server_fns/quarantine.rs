@@ -1,9 +1,9 @@
 //! Work that was set aside for the administrator.
 
-use crate::{error::Fault, server_fns::AsOf};
+use crate::{error::AppError, server_fns::AsOf};
 use domain::{
     id::OperationId,
-    set_aside::{BroughtIn, QuarantineFilter, SetAsidePage},
+    quarantine::{BroughtIn, QuarantineFilter, QuarantineList},
 };
 use leptos::{
     prelude::*,
@@ -18,16 +18,16 @@ use {
     futures::StreamExt,
 };
 
-#[server(prefix = "/api/pages", endpoint = "set_aside", input = Json)]
-pub async fn load_set_aside(filter: QuarantineFilter) -> Result<AsOf<SetAsidePage>, Fault> {
+#[server(prefix = "/api/pages", endpoint = "quarantine", input = Json)]
+pub async fn load_quarantine(filter: QuarantineFilter) -> Result<AsOf<QuarantineList>, AppError> {
     let asking = asking()?;
-    let page = asking.backend.set_aside(&asking.actor, &filter).await?;
+    let page = asking.backend.quarantine(&asking.actor, &filter).await?;
     Ok(asking.answer(page))
 }
 
 /// `take`: `yes`, or else it is left.
 #[server(prefix = "/api/pages", endpoint = "decide")]
-pub async fn decide(operation: OperationId, take: String) -> Result<(), Fault> {
+pub async fn decide(operation: OperationId, take: String) -> Result<(), AppError> {
     let asking = asking()?;
     asking.backend.decide(&asking.actor, operation, take == "yes").await?;
     if plain_form::is_plain() {
@@ -38,16 +38,16 @@ pub async fn decide(operation: OperationId, take: String) -> Result<(), Fault> {
 
 /// A file of unsent work that a phone exported; the form has `file`.
 #[server(prefix = "/api/pages", endpoint = "bring_in", input = MultipartFormData)]
-pub async fn bring_in(data: MultipartData) -> Result<BroughtIn, Fault> {
+pub async fn bring_in(data: MultipartData) -> Result<BroughtIn, AppError> {
     let brought = take(data).await;
     plain_form::show_outcome(path(ListName::Quarantine), &brought);
     brought
 }
 
 #[cfg(feature = "ssr")]
-async fn take(data: MultipartData) -> Result<BroughtIn, Fault> {
+async fn take(data: MultipartData) -> Result<BroughtIn, AppError> {
     let asking = asking()?;
-    let broken = |error: String| Fault::Line { detail: error };
+    let broken = |error: String| AppError::Transport { detail: error };
     let mut form = data.into_inner().ok_or_else(|| broken("no form".to_owned()))?;
     while let Some(field) = form.next_field().await.map_err(|error| broken(error.to_string()))? {
         if field.name() == Some("file") {

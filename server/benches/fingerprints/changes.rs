@@ -14,15 +14,15 @@ pub const CHANGES: [Change; 12] = [
     ("saved again as JPEG of quality 30", |picture, _| saved(picture, 30)),
     ("half as large", |picture, _| scaled(picture, 2)),
     ("a quarter as large", |picture, _| scaled(picture, 4)),
-    ("cut by up to 3 % at each side", |picture, dice| cut(picture, 0.03, dice)),
-    ("cut by up to 5 %", |picture, dice| cut(picture, 0.05, dice)),
-    ("cut by up to 8 %", |picture, dice| cut(picture, 0.08, dice)),
-    ("cut by up to 12 %", |picture, dice| cut(picture, 0.12, dice)),
+    ("cut by up to 3 % at each side", |picture, rng| cut(picture, 0.03, rng)),
+    ("cut by up to 5 %", |picture, rng| cut(picture, 0.05, rng)),
+    ("cut by up to 8 %", |picture, rng| cut(picture, 0.08, rng)),
+    ("cut by up to 12 %", |picture, rng| cut(picture, 0.12, rng)),
     ("much lighter", |picture, _| lighter(picture)),
     ("with a stamp below it", |picture, _| stamped(picture, false)),
     ("with a stamp over it", |picture, _| stamped(picture, true)),
-    ("a screenshot of the stamped one", |picture, dice| {
-        saved(&scaled(&cut(&stamped(picture, true), 0.03, dice), 2), 50)
+    ("a screenshot of the stamped one", |picture, rng| {
+        saved(&scaled(&cut(&stamped(picture, true), 0.03, rng), 2), 50)
     }),
     ("photographed from a screen", photographed),
 ];
@@ -37,9 +37,9 @@ fn scaled(picture: &GrayImage, by: u32) -> GrayImage {
     imageops::resize(picture, picture.width() / by, picture.height() / by, FilterType::Triangle)
 }
 
-fn cut(picture: &GrayImage, most: f32, dice: &mut dyn Rng) -> GrayImage {
+fn cut(picture: &GrayImage, most: f32, rng: &mut dyn Rng) -> GrayImage {
     let (width, height) = (picture.width() as f32, picture.height() as f32);
-    let mut side = || dice.random_range(0.0..most);
+    let mut side = || rng.random_range(0.0..most);
     let (left, top, right, bottom) = (side(), side(), side(), side());
     let part = |length: f32, share: f32| (length * share) as u32;
     let (across, down) = (part(width, 1.0 - left - right), part(height, 1.0 - top - bottom));
@@ -70,10 +70,10 @@ fn stamped(picture: &GrayImage, over: bool) -> GrayImage {
 }
 
 /// Askew, blurred, with the screen's stripes, its glare, and the noise of the second camera.
-fn photographed(picture: &GrayImage, dice: &mut dyn Rng) -> GrayImage {
+fn photographed(picture: &GrayImage, rng: &mut dyn Rng) -> GrayImage {
     let (width, height) = (picture.width() as f32, picture.height() as f32);
     let corners: [(f32, f32); 4] =
-        std::array::from_fn(|_| (dice.random_range(-0.04..0.04), dice.random_range(-0.04..0.04)));
+        std::array::from_fn(|_| (rng.random_range(-0.04..0.04), rng.random_range(-0.04..0.04)));
     let mut seen = GrayImage::new(picture.width(), picture.height());
     for (x, y, pixel) in seen.enumerate_pixels_mut() {
         let (u, v) = (x as f32 / width, y as f32 / height);
@@ -84,7 +84,7 @@ fn photographed(picture: &GrayImage, dice: &mut dyn Rng) -> GrayImage {
         let at = |share: f32, length: f32| (share * length).clamp(0.0, length - 1.0) as u32;
         let there = picture.get_pixel(at(u + shift(|c| c.0), width), at(v + shift(|c| c.1), height))[0];
         let stripes = (x as f32 * 0.9 + y as f32 * 0.35).sin() * 6.0;
-        let noise = dice.random_range(-7.0..7.0);
+        let noise = rng.random_range(-7.0..7.0);
         pixel[0] = (f32::from(there) * 0.8 + 22.0 + u * 18.0 + stripes + noise).clamp(0.0, 255.0) as u8;
     }
     imageops::blur(&seen, 1.2)

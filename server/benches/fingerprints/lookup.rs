@@ -1,7 +1,7 @@
 //! How long it takes to find what is nearly the same, and how that grows.
 
 use super::office::{Database, TestOffice};
-use domain::photo::{Grey, Look, PhotoHash};
+use domain::photo::{Grey, ImageFingerprint, PhotoHash};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use std::time::Instant;
 use test_support::postgres::Cluster;
@@ -12,13 +12,13 @@ const TIMES: usize = 40;
 const SIDE: u32 = 48;
 
 /// A picture as smooth as photos are when they are small: light and dark in large patches, finer ones fainter.
-fn picture(dice: &mut StdRng) -> Vec<f32> {
+fn picture(rng: &mut StdRng) -> Vec<f32> {
     let mut waves: Vec<(f32, f32, f32, f32)> = vec![];
     for n in 1..8 {
         for _ in 0..3 {
             let (across, down) =
-                (dice.random_range(-3.0..3.0) * n as f32, dice.random_range(-3.0..3.0) * n as f32);
-            waves.push((across, down, dice.random_range(0.0..6.3), 50.0 / n as f32));
+                (rng.random_range(-3.0..3.0) * n as f32, rng.random_range(-3.0..3.0) * n as f32);
+            waves.push((across, down, rng.random_range(0.0..6.3), 50.0 / n as f32));
         }
     }
     let at = |x: u32, y: u32| {
@@ -31,10 +31,10 @@ fn picture(dice: &mut StdRng) -> Vec<f32> {
     (0..SIDE * SIDE).map(|n| at(n % SIDE, n / SIDE)).collect()
 }
 
-fn look(picture: &[f32], dice: &mut StdRng, noise: f32) -> Look {
+fn fingerprint(picture: &[f32], rng: &mut StdRng, noise: f32) -> ImageFingerprint {
     let pixels =
-        picture.iter().map(|pixel| (pixel + dice.random_range(-1.0..1.0) * noise).clamp(0.0, 255.0) as u8);
-    Look::of(&Grey::new(SIDE, SIDE, pixels.collect()).unwrap())
+        picture.iter().map(|pixel| (pixel + rng.random_range(-1.0..1.0) * noise).clamp(0.0, 255.0) as u8);
+    ImageFingerprint::of(&Grey::new(SIDE, SIDE, pixels.collect()).unwrap())
 }
 
 pub async fn table(scale: f64) {
@@ -64,15 +64,15 @@ async fn fill(offices: [&TestOffice; 2], from: usize, to: usize) {
     for begin in (from..to).step_by(AT_ONCE) {
         let seen: Vec<_> = (begin..(begin + AT_ONCE).min(to))
             .map(|n| {
-                let mut dice = StdRng::seed_from_u64(n as u64);
-                let look = look(&picture(&mut dice), &mut dice, 4.0);
-                (PhotoHash::of(&n.to_be_bytes()), look)
+                let mut rng = StdRng::seed_from_u64(n as u64);
+                let fingerprint = fingerprint(&picture(&mut rng), &mut rng, 4.0);
+                (PhotoHash::of(&n.to_be_bytes()), fingerprint)
             })
             .collect();
         let put = async |office: &TestOffice| {
             let mut tx = office.state.store.write().await.unwrap();
-            for (hash, look) in &seen {
-                tx.put_look(office.office.id, hash, Some(look), &[]).await.unwrap();
+            for (hash, fingerprint) in &seen {
+                tx.put_fingerprint(office.office.id, hash, Some(fingerprint), &[]).await.unwrap();
             }
             tx.commit().await.unwrap();
         };
@@ -87,11 +87,11 @@ async fn ask(office: &TestOffice, photos: usize) -> (f64, f64, usize) {
     for n in 0..TIMES {
         let known = n % 2 == 0;
         let seed = if known { n * photos / TIMES } else { photos * 10 + n };
-        let mut dice = StdRng::seed_from_u64(seed as u64);
-        let picture = picture(&mut dice);
-        let look = look(&picture, &mut dice, 9.0);
+        let mut rng = StdRng::seed_from_u64(seed as u64);
+        let picture = picture(&mut rng);
+        let fingerprint = fingerprint(&picture, &mut rng, 9.0);
         let begun = Instant::now();
-        let found = office.state.store.looks_near(office.office.id, &look).await.unwrap();
+        let found = office.state.store.fingerprints_near(office.office.id, &fingerprint).await.unwrap();
         times.push(begun.elapsed().as_secs_f64() * 1_000.0);
         let is_there = found.iter().any(|(hash, _)| *hash == PhotoHash::of(&seed.to_be_bytes()));
         assert!(!known || is_there, "photo {seed} is there and was not found");

@@ -1,7 +1,7 @@
 //! Photos that were used before: how many of them are found whatever was done to them, how many innocent ones are
 //! suspected, and how long it takes to look among ten thousand, a hundred thousand and a million.
 //!
-//! A number after `--` makes the largest look-up smaller: `cargo bench --bench prints -- 0.1`.
+//! A number after `--` makes the largest look-up smaller: `cargo bench --bench fingerprints -- 0.1`.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on may panic")]
 

@@ -3,7 +3,7 @@
 use super::changes::CHANGES;
 use domain::{
     integrity::Thresholds,
-    photo::{Grey, Look},
+    photo::{Grey, ImageFingerprint},
 };
 use image::{GrayImage, ImageReader, imageops, imageops::FilterType};
 use rand::{SeedableRng, rngs::StdRng};
@@ -21,11 +21,11 @@ struct Picture {
     /// Of the photo that it was taken from.
     photo: String,
     grey: GrayImage,
-    look: Look,
+    fingerprint: ImageFingerprint,
 }
 
-fn look(picture: &GrayImage) -> Look {
-    Look::of(&Grey::new(picture.width(), picture.height(), picture.as_raw().clone()).unwrap())
+fn fingerprint(picture: &GrayImage) -> ImageFingerprint {
+    ImageFingerprint::of(&Grey::new(picture.width(), picture.height(), picture.as_raw().clone()).unwrap())
 }
 
 /// Every photo whole and its four quarters: many different pictures out of few photos.
@@ -51,7 +51,7 @@ fn pictures() -> Vec<Picture> {
             if Grey::new(grey.width(), grey.height(), grey.as_raw().clone()).unwrap().is_blank() {
                 continue;
             }
-            pictures.push(Picture { photo: photo.clone(), look: look(&grey), grey });
+            pictures.push(Picture { photo: photo.clone(), fingerprint: fingerprint(&grey), grey });
         }
     }
     pictures
@@ -64,7 +64,7 @@ pub fn table() {
         return;
     }
     let most = Thresholds::default().alike_bits;
-    let mut dice = StdRng::seed_from_u64(7);
+    let mut rng = StdRng::seed_from_u64(7);
     let (mut alike, mut strangers, mut places) = (vec![], vec![], (vec![], vec![]));
     println!("{} pictures of real photos, each changed {TIMES} times in every way\n", pictures.len());
     println!("| change | found, of all | bits of 256, median | most |\n| --- | --- | --- | --- |");
@@ -72,16 +72,17 @@ pub fn table() {
         let mut bits = vec![];
         let mut found = 0;
         for picture in pictures.iter().flat_map(|picture| [picture; TIMES]) {
-            let changed = look(&change(&picture.grey, &mut dice));
-            let near = is_near(&changed, &picture.look);
-            let distance = changed.distance(&picture.look).fine;
+            let changed = fingerprint(&change(&picture.grey, &mut rng));
+            let near = is_near(&changed, &picture.fingerprint);
+            let distance = changed.distance(&picture.fingerprint).fine;
             found += usize::from(near && distance <= most);
             bits.push(distance);
             alike.push((near, distance));
-            places.0.push(changed.structure.similarity(&picture.look.structure));
+            places.0.push(changed.structure.similarity(&picture.fingerprint.structure));
             for other in pictures.iter().filter(|other| other.photo != picture.photo) {
-                strangers.push((is_near(&changed, &other.look), changed.distance(&other.look).fine));
-                places.1.push(changed.structure.similarity(&other.look.structure));
+                strangers
+                    .push((is_near(&changed, &other.fingerprint), changed.distance(&other.fingerprint).fine));
+                places.1.push(changed.structure.similarity(&other.fingerprint.structure));
             }
         }
         bits.sort_unstable();
@@ -120,7 +121,7 @@ pub fn table() {
 }
 
 /// As the index finds it.
-fn is_near(new: &Look, before: &Look) -> bool {
-    let keys = new.near_keys();
+fn is_near(new: &ImageFingerprint, before: &ImageFingerprint) -> bool {
+    let keys = new.probe_keys();
     before.keys().iter().any(|(key, coarse)| keys.contains(key) && new.may_be_near(*coarse))
 }

@@ -5,12 +5,12 @@ use domain::id::uuid_v7;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use uuid::Uuid;
 
-pub(super) struct Chance {
+pub(super) struct SeededRng {
     source: StdRng,
     now: DateTime<Utc>,
 }
 
-impl Chance {
+impl SeededRng {
     pub fn new(seed: u64, now: DateTime<Utc>) -> Self {
         Self { source: StdRng::seed_from_u64(seed), now }
     }

@@ -10,7 +10,7 @@ use super::{
 use axum::{body::Body, http::Request};
 use domain::{
     id::{GridId, HazardId, OfficeId, PersonId},
-    integrity::{PhotoChecks, ShownBy},
+    integrity::{PhotoChecks, RecordRef},
     person::Person,
     photo::PhotoHash,
     place::{Community, Grid, Office},
@@ -19,8 +19,8 @@ use domain::{
 };
 use serde_json::json;
 use server::{
-    catalogue::{Catalogue, equip},
-    sight,
+    catalogue::{Catalogue, seed_catalogue},
+    photo_access,
     storage::NamedPhoto,
 };
 
@@ -76,7 +76,7 @@ pub async fn another_office(office: &TestOffice) -> (Office, Site) {
     tx.put_grid(other.id, &grid).await.unwrap();
     tx.put_site(other.id, &site).await.unwrap();
     tx.commit().await.unwrap();
-    equip(&*office.state.store, &other, &Catalogue::built_in().unwrap()).await.unwrap();
+    seed_catalogue(&*office.state.store, &other, &Catalogue::built_in().unwrap()).await.unwrap();
     (other, site)
 }
 
@@ -183,7 +183,7 @@ async fn a_photo_whose_bytes_have_not_come_is_seen_by_nobody() {
     let officer = office.phone(Role::Officer).await;
     let named = NamedPhoto {
         hash: hash.clone(),
-        by: ShownBy::Hazard(hazard),
+        by: RecordRef::Hazard(hazard),
         author: officer.person,
         seen: true,
         at: now(),
@@ -192,11 +192,11 @@ async fn a_photo_whose_bytes_have_not_come_is_seen_by_nobody() {
     tx.name_photos(office.office.id, &[named]).await.unwrap();
     tx.commit().await.unwrap();
     let places = office.state.store.photo_places(office.office.id, &hash).await.unwrap();
-    assert_eq!(places, [office.site.placement()], "a record shows it");
+    assert_eq!(places, [office.site.resource_scope()], "a record shows it");
     let session = officer.request("GET", "/api/v1/session", "").await.json();
     let actor: Actor = serde_json::from_value(session["actor"].clone()).unwrap();
-    assert_eq!(sight::photo(&office.state, &actor, &hash).await.unwrap(), None);
-    assert_eq!(sight::facts(&office.state, &actor, &hash, officer.person).await.unwrap(), None);
+    assert_eq!(photo_access::photo(&office.state, &actor, &hash).await.unwrap(), None);
+    assert_eq!(photo_access::facts(&office.state, &actor, &hash, officer.person).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -237,7 +237,7 @@ async fn a_photo_opens_to_the_place_of_its_record_when_its_author_has_brought_it
     command_in(&mut again)["photos"] = json!([hash]);
     assert_eq!(outcome_of(&officer.sync(&[again]).await[0]), "received");
     let checks = officer.request("GET", &format!("/api/v1/hazards/{hazard}/photos"), "").await.json();
-    assert_eq!(checks["photos"][0]["comparison"], "to_come", "its look is still to be taken");
+    assert_eq!(checks["photos"][0]["comparison"], "to_come", "its fingerprint is still to be computed");
     assert!(
         checks["photos"][0]["findings"][0]["finding"]["same_bytes"]["earlier"]["of"].is_object(),
         "{checks}"
@@ -257,13 +257,13 @@ async fn a_finding_leads_to_no_record_that_is_out_of_sight() {
     let checks: PhotoChecks = serde_json::from_value(told.json()).unwrap();
     let finding = &checks.photos[0].findings[0];
     assert!(finding.earlier.is_none() && finding.finding.is_of_another_use());
-    assert_eq!(finding.finding.earlier_use(), None);
+    assert_eq!(finding.finding.prior_use(), None);
     assert!(!told.text().contains(&first.to_string()), "{}", told.text());
     // Whoever sees both is led there.
     let supervisor = office.phone(Role::Supervisor).await;
     let checks: PhotoChecks =
         serde_json::from_value(supervisor.request("GET", &path, "").await.json()).unwrap();
-    assert_eq!(checks.photos[0].findings[0].finding.earlier_use().map(|used| &used.photo), Some(&hash));
+    assert_eq!(checks.photos[0].findings[0].finding.prior_use().map(|used| &used.photo), Some(&hash));
     assert!(checks.photos[0].findings[0].earlier.is_some());
 }
 

@@ -7,14 +7,14 @@ use super::{
     },
     pages::Desk,
 };
-use app::{backend::Backend, error::Fault};
+use app::{backend::Backend, error::AppError};
 use chrono::Duration;
 use domain::{
     device::bundle::{Carried, Contents},
     id::{HazardId, OperationId, PersonId},
     photo::PhotoHash,
+    quarantine::{BroughtIn, QuarantineFilter},
     role::{Actor, Role},
-    set_aside::{BroughtIn, QuarantineFilter},
     sync::{Operation, Payload},
     text::Lang,
 };
@@ -68,20 +68,20 @@ async fn work_of_somebody_who_was_moved_waits_for_the_administrator_and_is_taken
     assert_eq!(phone.sync(&sent).await, answers);
 
     let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
-    let waiting = desk.set_aside(&admin, &all()).await.unwrap().rows;
+    let waiting = desk.quarantine(&admin, &all()).await.unwrap().rows;
     assert_eq!(waiting.len(), 2);
     assert!(waiting.iter().all(|one| one.decision.is_none() && one.person_name == Role::Inspector.name().zh));
     assert!(waiting.iter().any(|one| matches!(one.payload, Payload::SubmitInspection(_))));
     for one in &waiting {
         desk.decide(&admin, one.operation, true).await.unwrap();
-        assert_eq!(desk.decide(&admin, one.operation, true).await, Err(Fault::NotFound), "said once");
+        assert_eq!(desk.decide(&admin, one.operation, true).await, Err(AppError::NotFound), "said once");
     }
     // Whoever sends it again hears that it was received, with the receipt that it had.
     for (again, before) in phone.sync(&sent).await.iter().zip(&answers) {
         assert_eq!(outcome_of(again), "already_received");
         assert_eq!(*receipt_of(again), refusal_of(before)["kept"]);
     }
-    let decided = desk.set_aside(&admin, &all()).await.unwrap().rows;
+    let decided = desk.quarantine(&admin, &all()).await.unwrap().rows;
     assert!(decided.iter().all(|one| one.decision.as_ref().is_some_and(|decision| decision.taken)));
     let id = inspection["payload"]["submit_inspection"]["id"].as_str().unwrap().parse().unwrap();
     let stored = office.state.store.inspection(office.office.id, id).await.unwrap().unwrap();
@@ -99,12 +99,12 @@ async fn what_is_about_something_that_is_gone_stays_until_it_can_be_carried_out(
     let answer = phone.sync(&[unknown]).await;
     assert_eq!(reason_of(&answer[0]), "unknown_hazard");
     let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
-    let waiting = desk.set_aside(&admin, &all()).await.unwrap().rows;
+    let waiting = desk.quarantine(&admin, &all()).await.unwrap().rows;
     let refused = desk.decide(&admin, waiting[0].operation, true).await;
-    assert!(matches!(refused, Err(Fault::Invalid { .. })), "{refused:?}");
-    assert!(desk.set_aside(&admin, &all()).await.unwrap().rows[0].decision.is_none(), "it still waits");
+    assert!(matches!(refused, Err(AppError::Invalid { .. })), "{refused:?}");
+    assert!(desk.quarantine(&admin, &all()).await.unwrap().rows[0].decision.is_none(), "it still waits");
     desk.decide(&admin, waiting[0].operation, false).await.unwrap();
-    assert!(!desk.set_aside(&admin, &all()).await.unwrap().rows[0].decision.as_ref().unwrap().taken);
+    assert!(!desk.quarantine(&admin, &all()).await.unwrap().rows[0].decision.as_ref().unwrap().taken);
 }
 
 #[tokio::test]
@@ -118,7 +118,7 @@ async fn what_a_role_may_do_nowhere_waits_for_nobody() {
     assert_eq!(reason_of(&answer[0]), "not_allowed");
     assert!(refusal_of(&answer[0])["kept"].is_null(), "what the role may do nowhere is not kept for anybody");
     let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
-    assert_eq!(desk.set_aside(&admin, &all()).await.unwrap().rows, []);
+    assert_eq!(desk.quarantine(&admin, &all()).await.unwrap().rows, []);
 }
 
 #[tokio::test]
@@ -130,7 +130,7 @@ async fn what_waits_stands_in_the_order_in_which_it_can_be_taken() {
     let rectified = json!({ "rectify": { "photos": ["1".repeat(64)] } });
     phone.sync(&[found(hazard, office.site.id, "楼道堆放杂物"), command(hazard, rectified)]).await;
     let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
-    for one in desk.set_aside(&admin, &all()).await.unwrap().rows {
+    for one in desk.quarantine(&admin, &all()).await.unwrap().rows {
         desk.decide(&admin, one.operation, true).await.unwrap();
     }
     let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
@@ -144,8 +144,8 @@ async fn only_the_administrator_sees_and_decides() {
     let desk = desk(&office);
     for role in Role::ALL.into_iter().filter(|role| *role != Role::Administrator) {
         let actor = actor(&office, role).await;
-        assert_eq!(desk.set_aside(&actor, &all()).await, Err(Fault::NotAllowed), "{role:?}");
-        assert_eq!(desk.decide(&actor, id(), true).await, Err(Fault::NotAllowed), "{role:?}");
+        assert_eq!(desk.quarantine(&actor, &all()).await, Err(AppError::NotAllowed), "{role:?}");
+        assert_eq!(desk.decide(&actor, id(), true).await, Err(AppError::NotAllowed), "{role:?}");
         let reply = office.phone(role).await.request("POST", "/api/v1/bundles", "xunan outbox 1\n").await;
         assert_eq!(reply.status, 401, "{role:?}");
     }
@@ -160,7 +160,7 @@ async fn only_the_administrator_sees_and_decides() {
 
 /// A file as a phone exports it.
 pub fn bundle(office: &TestOffice, person: PersonId, operations: &[Value], photos: &[Vec<u8>]) -> Vec<u8> {
-    let carried = operations.iter().map(|raw| Carried { parcel: id::<OperationId>(), raw: raw.clone() });
+    let carried = operations.iter().map(|raw| Carried { submission: id::<OperationId>(), raw: raw.clone() });
     let facts = photos.iter().map(|bytes| serde_json::from_value(facts(person, bytes)).unwrap());
     let contents = Contents {
         office: office.office.id,
@@ -169,9 +169,9 @@ pub fn bundle(office: &TestOffice, person: PersonId, operations: &[Value], photo
         device: id(),
         made_at: now(),
         operations: carried.collect(),
-        parcels: vec![],
+        submissions: vec![],
         drafts: vec![],
-        deeds: vec![],
+        actions: vec![],
         photos: facts.collect(),
     };
     [contents.head().unwrap().into_bytes(), photos.concat()].concat()
@@ -186,7 +186,7 @@ fn announced(person: PersonId, bytes: &[u8]) -> Value {
     operation(json!({ "photo": facts(person, bytes) }))
 }
 
-async fn bring(office: &TestOffice, file: &[u8]) -> Result<BroughtIn, Fault> {
+async fn bring(office: &TestOffice, file: &[u8]) -> Result<BroughtIn, AppError> {
     let admin = actor(office, Role::Administrator).await;
     // In odd pieces, as a line gives them.
     let pieces: Vec<_> = file.chunks(37).map(|piece| Ok(piece.to_vec())).collect();
@@ -230,7 +230,7 @@ async fn what_was_brought_in_and_waits_says_who_brought_it() {
     // What the phone sends itself, nobody brought.
     phone.sync(&[found(id(), office.site.id, "飞线充电")]).await;
     let admin = actor(&office, Role::Administrator).await;
-    let waiting = desk(&office).set_aside(&admin, &all()).await.unwrap().rows;
+    let waiting = desk(&office).quarantine(&admin, &all()).await.unwrap().rows;
     let bringers: Vec<_> = waiting.iter().filter_map(|one| one.brought_by.clone()).collect();
     assert_eq!((waiting.len(), bringers), (2, vec![Role::Administrator.name().zh]));
 }
@@ -245,15 +245,15 @@ async fn a_file_that_is_cut_or_strange_says_so_and_what_came_before_the_cut_is_k
     for strange in
         [b"PK\x03\x04".to_vec(), b"xunan outbox 1\n{\"a\":1}\n".to_vec(), file[..200].to_vec(), vec![]]
     {
-        assert!(matches!(bring(&office, &strange).await, Err(Fault::Invalid { .. })));
+        assert!(matches!(bring(&office, &strange).await, Err(AppError::Invalid { .. })));
     }
     let mut huge = String::from_utf8(file.clone())
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     huge = huge.replace(&format!("\"bytes\":{}", photo.len()), "\"bytes\":99999999999");
-    assert!(matches!(bring(&office, huge.as_bytes()).await, Err(Fault::Invalid { .. })));
+    assert!(matches!(bring(&office, huge.as_bytes()).await, Err(AppError::Invalid { .. })));
     let stranger = bundle(&office, id(), &operations, &[]);
-    assert!(matches!(bring(&office, &stranger).await, Err(Fault::Invalid { .. })));
-    assert!(matches!(bring(&office, &file[..file.len() - 9]).await, Err(Fault::Invalid { .. })));
+    assert!(matches!(bring(&office, &stranger).await, Err(AppError::Invalid { .. })));
+    assert!(matches!(bring(&office, &file[..file.len() - 9]).await, Err(AppError::Invalid { .. })));
     // The records had come before the photo was cut; whole, the file adds what is missing.
     let brought = bring(&office, &file).await.unwrap();
     assert_eq!((brought.received, brought.already_here, brought.photos), (0, 2, 1));
@@ -310,5 +310,5 @@ async fn the_plain_api_takes_the_same_file() {
     let stale = PagesBackend { confirmed: false, ..desk(&office) };
     let piece = stream::iter([Ok(file)]).boxed();
     let refused = stale.bring_in(&actor(&office, Role::Administrator).await, piece).await;
-    assert_eq!(refused.unwrap_err(), Fault::Confirm);
+    assert_eq!(refused.unwrap_err(), AppError::Confirm);
 }

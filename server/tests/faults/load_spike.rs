@@ -23,9 +23,9 @@ const PATIENCE: Duration = Duration::from_mins(1);
 const WHO: [Role; 5] = [Role::Inspector, Role::Inspector, Role::Officer, Role::Supervisor, Role::Enterprise];
 
 /// Chance that can be had again.
-pub struct Dice(pub u64);
+pub struct SeededRng(pub u64);
 
-impl Dice {
+impl SeededRng {
     pub fn below(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -38,12 +38,12 @@ impl Dice {
     }
 }
 
-pub struct Crowd<'a> {
+pub struct LoadSpike<'a> {
     office: &'a TestOffice,
     pub phones: Vec<HeadlessPhone>,
 }
 
-impl<'a> Crowd<'a> {
+impl<'a> LoadSpike<'a> {
     pub async fn gather(office: &'a TestOffice, url: &str) -> Self {
         let phones = WHO.map(|role| HeadlessPhone::sign_in(url, role.as_str(), PASSWORD, id()));
         Self { office, phones: join_all(phones).await }
@@ -58,16 +58,16 @@ impl<'a> Crowd<'a> {
     pub async fn work(&mut self, urls: &[String], things: usize, seed: u64) {
         let office = self.office;
         let work = self.phones.iter_mut().zip(WHO).enumerate().map(|(n, (phone, role))| async move {
-            let mut dice = Dice(seed + 7919 * (n as u64 + 1));
+            let mut rng = SeededRng(seed + 7919 * (n as u64 + 1));
             for _ in 0..things {
-                make(office, phone, role, &mut dice);
-                for _ in 0..=dice.below(2) {
-                    phone.step(&urls[dice.below(urls.len())], dice.unit()).await;
+                make(office, phone, role, &mut rng);
+                for _ in 0..=rng.below(2) {
+                    phone.step(&urls[rng.below(urls.len())], rng.unit()).await;
                 }
             }
             let drain = async {
                 while !phone.is_quiet() {
-                    phone.step(&urls[dice.below(urls.len())], dice.unit()).await;
+                    phone.step(&urls[rng.below(urls.len())], rng.unit()).await;
                 }
             };
             timeout(PATIENCE, drain)
@@ -117,14 +117,14 @@ impl<'a> Crowd<'a> {
 }
 
 /// One thing that a person of this role does.
-fn make(office: &TestOffice, phone: &mut HeadlessPhone, role: Role, dice: &mut Dice) {
+fn make(office: &TestOffice, phone: &mut HeadlessPhone, role: Role, rng: &mut SeededRng) {
     let hazards: Vec<String> =
         phone.records().into_keys().filter(|(kind, _)| kind == "hazard").map(|(_, id)| id).collect();
-    let known = (!hazards.is_empty()).then(|| hazards[dice.below(hazards.len())].parse().unwrap());
-    match (dice.below(10), known) {
+    let known = (!hazards.is_empty()).then(|| hazards[rng.below(hazards.len())].parse().unwrap());
+    match (rng.below(10), known) {
         (0..4, Some(hazard)) => {
             let bytes = picture(format!("after {} {}", phone.device, phone.made.len()));
-            let done = done_by(role, dice.below(COMMANDS), &PhotoHash::of(&bytes));
+            let done = done_by(role, rng.below(COMMANDS), &PhotoHash::of(&bytes));
             if done.get("rectify").is_some() {
                 let announced = announcement(phone, &bytes);
                 phone.put_photo(bytes, announced);

@@ -9,7 +9,7 @@ use std::{
 use tokio::sync::Notify;
 
 #[derive(Debug, Default)]
-pub struct Weather {
+pub struct FaultPlan {
     /// What comes, after so many more points.
     coming: Mutex<Option<(Kind, usize)>>,
     pub died: Notify,
@@ -30,7 +30,7 @@ impl From<Away> for BlobError {
     }
 }
 
-impl Weather {
+impl FaultPlan {
     pub fn brew(&self, kind: Kind, after: usize) {
         *self.coming.lock().unwrap() = Some((kind, after));
     }

@@ -1,19 +1,19 @@
 //! The phones and the people who work with them, what goes wrong, and what must be true in the end.
 
 use super::{
-    dice::Dice,
+    fault_plan::FaultPlan,
     network::{Network, Server},
     office::{Database, TestOffice, now as begin, passing_inspection},
     phone::HeadlessPhone,
+    rng::SeededRng,
     scenario::{Kind, Scenario, Tally},
-    weather::Weather,
 };
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     device::{
-        Shelf,
-        parcel::{ParcelRecord, ParcelState, Subject},
+        StoreName,
         queue::PhotoRecord,
+        submission::{Subject, SubmissionRecord, SubmissionState},
     },
     id::{DeviceId, HazardId, OperationId, PersonId},
     photo::{PhotoFacts, PhotoHash},
@@ -99,10 +99,10 @@ impl Template {
     }
 }
 
-pub struct Street<'a> {
+pub struct World<'a> {
     template: &'a Template,
     scenario: &'a Scenario,
-    dice: Dice,
+    rng: SeededRng,
     clock: Arc<SetClock>,
     time: DateTime<Utc>,
     folder: tempfile::TempDir,
@@ -114,40 +114,40 @@ pub struct Street<'a> {
     tally: Tally,
 }
 
-impl<'a> Street<'a> {
+impl<'a> World<'a> {
     pub async fn open(template: &'a Template, scenario: &'a Scenario) -> Self {
-        let mut dice = Dice::new(scenario.seed ^ 0x5eed);
+        let mut rng = SeededRng::new(scenario.seed ^ 0x5eed);
         let folder = template.copied();
-        let (clock, weather) = (Arc::new(SetClock::at(begin())), Arc::new(Weather::default()));
-        let server = Server::start(template, folder.path(), &clock, &weather).await;
-        let network = Network::new(server, weather);
-        let phones: Vec<_> = WHO.map(|role| (template.phone(role, dice.id()), role)).into();
+        let (clock, fault_plan) = (Arc::new(SetClock::at(begin())), Arc::new(FaultPlan::default()));
+        let server = Server::start(template, folder.path(), &clock, &fault_plan).await;
+        let network = Network::new(server, fault_plan);
+        let phones: Vec<_> = WHO.map(|role| (template.phone(role, rng.id()), role)).into();
         let skews = vec![Duration::zero(); phones.len()];
         let tally = Tally { seeds: 1, ..Tally::default() };
         let (time, photos) = (begin(), BTreeMap::new());
-        Self { template, scenario, dice, clock, time, folder, network, phones, skews, photos, tally }
+        Self { template, scenario, rng, clock, time, folder, network, phones, skews, photos, tally }
     }
 
     /// Somebody does something, or some phone goes on, or something goes wrong.
     pub async fn step(&mut self) {
-        let passed = Duration::milliseconds(200 + self.dice.below(20_000) as i64);
+        let passed = Duration::milliseconds(200 + self.rng.below(20_000) as i64);
         self.pass(passed);
-        let which = self.dice.below(self.phones.len());
-        if self.dice.percent(35) {
+        let which = self.rng.below(self.phones.len());
+        if self.rng.percent(35) {
             self.make(which);
         }
-        if self.dice.percent(15) {
+        if self.rng.percent(15) {
             self.deliver_late().await;
         }
-        let trouble = self.dice.percent(self.scenario.trouble) && !self.scenario.kinds.is_empty();
-        let wrong = trouble.then(|| *self.dice.pick(&self.scenario.kinds.clone()));
+        let fault_percent = self.rng.percent(self.scenario.fault_percent) && !self.scenario.kinds.is_empty();
+        let wrong = fault_percent.then(|| *self.rng.pick(&self.scenario.kinds.clone()));
         self.phone_step(which, wrong).await;
     }
 
     async fn phone_step(&mut self, which: usize, wrong: Option<Kind>) {
-        let after = self.dice.below(POINTS);
+        let after = self.rng.below(POINTS);
         match wrong {
-            Some(kind @ (Kind::ServerKilled | Kind::StoreAway)) => self.network.weather.brew(kind, after),
+            Some(kind @ (Kind::ServerKilled | Kind::StoreAway)) => self.network.fault_plan.brew(kind, after),
             Some(Kind::ClockJumps) => self.jump(which),
             Some(Kind::PersonMoved) => self.move_person().await,
             Some(Kind::SiteClosed) => self.close_site().await,
@@ -155,18 +155,18 @@ impl<'a> Street<'a> {
             None => {}
         }
         let before = self.phones[which].0.kept.clone();
-        let (chance, now) = (self.dice.unit(), self.time + self.skews[which]);
+        let (chance, now) = (self.rng.unit(), self.time + self.skews[which]);
         self.phones[which].0.step_over(&self.network, now, chance).await;
         if wrong == Some(Kind::PhoneKilled) {
             self.network.wrong.lock().unwrap().take();
             // It died before the answer was written down, or after: what it remembers otherwise is gone either way.
-            if self.dice.percent(60) {
+            if self.rng.percent(60) {
                 self.phones[which].0.kept = before;
             }
             self.phones[which].0.restart();
         }
         let came = match wrong {
-            Some(Kind::ServerKilled | Kind::StoreAway) => self.network.weather.clear(),
+            Some(Kind::ServerKilled | Kind::StoreAway) => self.network.fault_plan.clear(),
             Some(Kind::PhoneKilled | Kind::ClockJumps | Kind::PersonMoved | Kind::SiteClosed) => true,
             // Nothing was asked, so nothing went wrong.
             Some(_) => self.network.wrong.lock().unwrap().take().is_none(),
@@ -187,19 +187,20 @@ impl<'a> Street<'a> {
 
     fn jump(&mut self, which: usize) {
         let hours = [-30, -24, -2, 0, 2, 24, 30];
-        self.skews[which] = Duration::hours(*self.dice.pick(&hours));
+        self.skews[which] = Duration::hours(*self.rng.pick(&hours));
     }
 
     async fn restart_server(&mut self) {
         let mut server = self.network.server.lock().await;
         server.kill();
-        *server = Server::start(self.template, self.folder.path(), &self.clock, &self.network.weather).await;
+        *server =
+            Server::start(self.template, self.folder.path(), &self.clock, &self.network.fault_plan).await;
     }
 
     async fn deliver_late(&mut self) {
         let late: Vec<_> = std::mem::take(&mut *self.network.late.lock().unwrap());
         for asked in late {
-            self.network.server.lock().await.answer(asked, false, &self.network.weather).await;
+            self.network.server.lock().await.answer(asked, false, &self.network.fault_plan).await;
         }
     }
 
@@ -228,47 +229,47 @@ impl<'a> Street<'a> {
     /// One thing that the person of this phone does.
     fn make(&mut self, which: usize) {
         let at = self.time + self.skews[which];
-        let Self { dice, template, phones, photos, .. } = self;
+        let Self { rng, template, phones, photos, .. } = self;
         let (phone, role) = &mut phones[which];
-        let operation = |dice: &mut Dice, payload: Value| json!({ "id": dice.id::<OperationId>(), "schema": 1, "at": at, "payload": payload });
+        let operation = |rng: &mut SeededRng, payload: Value| json!({ "id": rng.id::<OperationId>(), "schema": 1, "at": at, "payload": payload });
         let hazards: Vec<String> =
             phone.records().into_keys().filter(|(kind, _)| kind == "hazard").map(|(_, id)| id).collect();
-        let place = if dice.percent(80) { template.site.id } else { template.elsewhere.id };
-        let payload = match dice.below(10) {
+        let place = if rng.percent(80) { template.site.id } else { template.elsewhere.id };
+        let payload = match rng.below(10) {
             0..4 if !hazards.is_empty() => {
-                let hazard = dice.pick(&hazards).clone();
-                let (facts, bytes) = taken(dice, phone.person, at);
-                let done = command(*role, dice.below(COMMANDS), &facts.hash);
+                let hazard = rng.pick(&hazards).clone();
+                let (facts, bytes) = taken(rng, phone.person, at);
+                let done = command(*role, rng.below(COMMANDS), &facts.hash);
                 if done.get("rectify").is_some() {
                     photos.insert(facts.hash.clone(), bytes.clone());
-                    let announced = operation(dice, json!(Payload::Photo(facts)));
+                    let announced = operation(rng, json!(Payload::Photo(facts)));
                     phone.put_photo(bytes, announced);
                 }
-                json!({ "hazard": { "hazard": hazard, "event": dice.id::<OperationId>(), "command": done } })
+                json!({ "hazard": { "hazard": hazard, "event": rng.id::<OperationId>(), "command": done } })
             }
             4..6 if *role == Role::Inspector => {
                 let mut inspection = template.inspection["payload"].clone();
-                inspection["submit_inspection"]["id"] = json!(dice.id::<OperationId>());
+                inspection["submit_inspection"]["id"] = json!(rng.id::<OperationId>());
                 inspection
             }
             6..8 => {
-                let (facts, bytes) = taken(dice, phone.person, at);
+                let (facts, bytes) = taken(rng, phone.person, at);
                 photos.insert(facts.hash.clone(), bytes.clone());
-                return phone.put_photo(bytes, operation(dice, json!(Payload::Photo(facts))));
+                return phone.put_photo(bytes, operation(rng, json!(Payload::Photo(facts))));
             }
             _ => {
-                let pictures: Vec<_> = (0..dice.below(3)).map(|_| taken(dice, phone.person, at)).collect();
+                let pictures: Vec<_> = (0..rng.below(3)).map(|_| taken(rng, phone.person, at)).collect();
                 photos.extend(pictures.iter().map(|(facts, bytes)| (facts.hash.clone(), bytes.clone())));
                 let hashes: Vec<_> = pictures.iter().map(|(facts, _)| &facts.hash).collect();
-                let hazard: HazardId = dice.id();
-                let found = json!({ "hazard": { "hazard": hazard, "event": dice.id::<OperationId>(),
+                let hazard: HazardId = rng.id();
+                let found = json!({ "hazard": { "hazard": hazard, "event": rng.id::<OperationId>(),
                     "site": place, "command": { "report": { "level": "general", "what": "通道堆放杂物", "photos": hashes,
                         "due": "2026-11-27" } } } });
                 let found = vec![serde_json::from_value(found).unwrap()];
-                return phone.submit(Subject::Hazard { hazard }, found, pictures, at, || dice.id());
+                return phone.submit(Subject::Hazard { hazard }, found, pictures, at, || rng.id());
             }
         };
-        let operation = operation(dice, payload);
+        let operation = operation(rng, payload);
         phone.put(operation);
     }
 
@@ -316,7 +317,7 @@ impl<'a> Street<'a> {
                 self.tally.refused += u64::from(refused);
             }
             self.tally.operations += phone.made.len() as u64;
-            self.tally.parcels += lists_the_truth(phone, &stored, seed);
+            self.tally.submissions += lists_the_truth(phone, &stored, seed);
         }
         assert_eq!(stored.len(), made, "seed {seed}: something is stored that nobody made, or twice");
         let numbers: BTreeSet<_> = stored.values().collect();
@@ -344,7 +345,7 @@ impl<'a> Street<'a> {
         }
         for which in 0..self.phones.len() {
             let role = self.phones[which].1;
-            let mut fresh = self.template.phone(role, self.dice.id());
+            let mut fresh = self.template.phone(role, self.rng.id());
             let now = self.time + self.skews[which];
             let known = {
                 let phone = &mut self.phones[which].0;
@@ -370,15 +371,17 @@ impl<'a> Street<'a> {
 /// "All sent" stands only over what the server has, photos included; gives how many things were on the list.
 fn lists_the_truth(phone: &HeadlessPhone, stored: &BTreeMap<OperationId, String>, seed: u64) -> u64 {
     let (queued, photos) = (phone.outbox(), phone.photos());
-    let records: Vec<ParcelRecord> = phone.kept.all(Shelf::Parcels);
+    let records: Vec<SubmissionRecord> = phone.kept.all(StoreName::Submissions);
     for record in &records {
-        let operations: Vec<_> = queued.iter().filter(|queued| queued.parcel == record.id).collect();
+        let operations: Vec<_> = queued.iter().filter(|queued| queued.submission == record.id).collect();
         let named = |photo: &&PhotoRecord| record.photos.contains(&photo.facts.hash);
         let pictures: Vec<_> = photos.iter().filter(named).collect();
-        let parcel = record.clone().parcel(&operations, &pictures, None);
+        let submission = record.clone().submission(&operations, &pictures, None);
         let all_there = stored.contains_key(&record.id) && pictures.iter().all(|photo| photo.is_received());
-        match parcel.state {
-            ParcelState::Received { .. } => assert!(all_there, "seed {seed}: {record:?} is said to be sent"),
+        match submission.state {
+            SubmissionState::Received { .. } => {
+                assert!(all_there, "seed {seed}: {record:?} is said to be sent")
+            }
             state => assert!(
                 !operations.is_empty() || !all_there,
                 "seed {seed}: {record:?} is sent, not {state:?}"
@@ -389,9 +392,9 @@ fn lists_the_truth(phone: &HeadlessPhone, stored: &BTreeMap<OperationId, String>
 }
 
 /// A photo of some size; no two are the same.
-fn taken(dice: &mut Dice, by: PersonId, at: DateTime<Utc>) -> (PhotoFacts, Vec<u8>) {
-    let length = *dice.pick(&[36, 4_000, 700_000, 1_300_000]);
-    let mark = dice.id::<OperationId>().to_string().into_bytes();
+fn taken(rng: &mut SeededRng, by: PersonId, at: DateTime<Utc>) -> (PhotoFacts, Vec<u8>) {
+    let length = *rng.pick(&[36, 4_000, 700_000, 1_300_000]);
+    let mark = rng.id::<OperationId>().to_string().into_bytes();
     let bytes = picture(mark.into_iter().cycle().take(length).collect::<Vec<u8>>());
     let facts = PhotoFacts {
         hash: PhotoHash::of(&bytes),
@@ -405,7 +408,7 @@ fn taken(dice: &mut Dice, by: PersonId, at: DateTime<Utc>) -> (PhotoFacts, Vec<u
         original: None,
         camera: None,
         source: None,
-        band: 0,
+        caption_height: 0,
     };
     (facts, bytes)
 }

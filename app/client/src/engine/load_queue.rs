@@ -5,7 +5,7 @@ use crate::{DeviceError, db};
 use chrono::{DateTime, Utc};
 use domain::{
     device::{
-        Shelf, key,
+        StoreName, key,
         plan::Queue,
         queue::{PhotoRecord, Queued},
     },
@@ -16,15 +16,16 @@ use domain::{
 use std::collections::BTreeSet;
 
 pub(super) async fn queue(engine: &Engine, me: PersonId) -> Result<Queue, DeviceError> {
-    let stores = [Shelf::Outbox, Shelf::Photos, Shelf::Meta, Shelf::Records, Shelf::Thumbnails];
+    let stores =
+        [StoreName::Outbox, StoreName::Photos, StoreName::Meta, StoreName::Records, StoreName::Thumbnails];
     let (queued, photos, last_pull, hazards, thumbnails) = db::read(&engine.device.db, &stores, async |tx| {
-        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
-        let photos: Vec<PhotoRecord> = tx.all(Shelf::Photos).await?;
-        let last_pull: Option<DateTime<Utc>> = tx.get(Shelf::Meta, key::LAST_PULL).await?;
+        let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
+        let photos: Vec<PhotoRecord> = tx.all(StoreName::Photos).await?;
+        let last_pull: Option<DateTime<Utc>> = tx.get(StoreName::Meta, key::LAST_PULL).await?;
         // Small pictures are for idle times; while anything waits, the hazards need not be read for them.
         let waits = queued.iter().any(|queued| queued.owner == me && queued.waits());
         let hazards: Vec<Hazard> = if waits { vec![] } else { tx.records().await?.known };
-        Ok((queued, photos, last_pull, hazards, tx.keys(Shelf::Thumbnails).await?))
+        Ok((queued, photos, last_pull, hazards, tx.keys(StoreName::Thumbnails).await?))
     })
     .await?;
     let (line, missing) = engine.state(|state| (state.line.clone(), state.missing.clone()));

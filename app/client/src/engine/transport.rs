@@ -11,14 +11,14 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     device::{
-        Shelf,
+        StoreName,
+        apply_response::{Sent, failed_together},
         failure::Failure,
         key,
         page::next_page,
-        parcel::ParcelRecord,
         queue::{About, PhotoRecord, Queued},
-        settle::{Sent, failed_together},
-        upload::{Said, UploadStep, next_chunk},
+        submission::SubmissionRecord,
+        upload::{UploadReply, UploadStep, next_chunk},
     },
     id::{DeviceId, OperationId, PersonId},
     photo::PhotoHash,
@@ -27,8 +27,14 @@ use domain::{
 use serde_json::Value;
 
 /// What writing an answer down touches.
-const ANSWERED: [Shelf; 6] =
-    [Shelf::Meta, Shelf::Records, Shelf::Outbox, Shelf::Operations, Shelf::Parcels, Shelf::Photos];
+const ANSWERED: [StoreName; 6] = [
+    StoreName::Meta,
+    StoreName::Records,
+    StoreName::Outbox,
+    StoreName::Operations,
+    StoreName::Submissions,
+    StoreName::Photos,
+];
 
 /// Sends operations and pulls, in one round trip.
 pub(super) async fn sync(engine: &Engine, me: PersonId, ids: Vec<OperationId>) {
@@ -49,7 +55,7 @@ pub(super) async fn sync(engine: &Engine, me: PersonId, ids: Vec<OperationId>) {
             if let Err(error) = clocks::compare(device, response.now, begun).await {
                 return not_kept(engine, &error, begun);
             }
-            match settle(device, me, &sent, &response).await {
+            match apply_response(device, me, &sent, &response).await {
                 Ok(()) => {
                     let (now, chance) = (device.clock.now(), device.clock.chance());
                     engine.state(|state| {
@@ -105,29 +111,29 @@ async fn prepare(
     ids: &[OperationId],
     page_bytes: u32,
 ) -> Result<(SyncRequest, Vec<OperationId>), DeviceError> {
-    let shelves = [Shelf::Outbox, Shelf::Operations, Shelf::Meta];
-    let (operations, sent, cursor, name) = db::write(&device.db, &shelves, async |tx| {
+    let stores = [StoreName::Outbox, StoreName::Operations, StoreName::Meta];
+    let (operations, sent, cursor, name) = db::write(&device.db, &stores, async |tx| {
         if !session::is_still(tx, me).await? {
             return Err(DeviceError::Locked);
         }
-        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
+        let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
         let (mut operations, mut sent) = (vec![], vec![]);
         for id in ids {
             let Some(queued) = queued.iter().find(|queued| queued.operation == *id) else { continue };
-            if let Some(raw) = tx.get::<Value>(Shelf::Operations, &queued.key()).await? {
+            if let Some(raw) = tx.get::<Value>(StoreName::Operations, &queued.key()).await? {
                 operations.push(raw);
                 sent.push(*id);
             }
         }
-        let name = match tx.get(Shelf::Meta, key::DEVICE).await? {
+        let name = match tx.get(StoreName::Meta, key::DEVICE).await? {
             Some(name) => name,
             None => {
                 let name: DeviceId = device.clock.new_id();
-                tx.put(Shelf::Meta, key::DEVICE, &name).await?;
+                tx.put(StoreName::Meta, key::DEVICE, &name).await?;
                 name
             }
         };
-        Ok((operations, sent, tx.get(Shelf::Meta, key::CURSOR).await?, name))
+        Ok((operations, sent, tx.get(StoreName::Meta, key::CURSOR).await?, name))
     })
     .await?;
     if sent.is_empty() && !ids.is_empty() {
@@ -148,7 +154,7 @@ async fn prepare(
 }
 
 /// Writes the answer down, as things stand when it comes.
-async fn settle(
+async fn apply_response(
     device: &Device,
     me: PersonId,
     sent: &[OperationId],
@@ -158,15 +164,16 @@ async fn settle(
         if !session::is_still(tx, me).await? {
             return Err(DeviceError::Locked);
         }
-        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
+        let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
         let operations: Vec<_> =
             queued.into_iter().filter(|queued| sent.contains(&queued.operation)).collect();
-        let mut touched = Sent { reset: tx.get(Shelf::Meta, key::RESET).await?, ..Sent::default() };
+        let mut touched = Sent { reset: tx.get(StoreName::Meta, key::RESET).await?, ..Sent::default() };
         for queued in &operations {
-            let parcel: Option<ParcelRecord> = tx.get(Shelf::Parcels, &queued.parcel.to_string()).await?;
-            touched.parcels.extend(parcel.map(|parcel| (parcel.id, parcel)));
+            let submission: Option<SubmissionRecord> =
+                tx.get(StoreName::Submissions, &queued.submission.to_string()).await?;
+            touched.submissions.extend(submission.map(|submission| (submission.id, submission)));
             if let About::Photo(hash) = &queued.about {
-                let photo: Option<PhotoRecord> = tx.get(Shelf::Photos, hash.as_str()).await?;
+                let photo: Option<PhotoRecord> = tx.get(StoreName::Photos, hash.as_str()).await?;
                 touched.photos.extend(photo.map(|photo| (hash.clone(), photo)));
             }
         }
@@ -190,11 +197,11 @@ async fn failed(
     sent: &[OperationId],
     failure: Failure,
 ) -> Result<(), DeviceError> {
-    db::write(&device.db, &[Shelf::Outbox, Shelf::Meta], async |tx| {
+    db::write(&device.db, &[StoreName::Outbox, StoreName::Meta], async |tx| {
         if !session::is_still(tx, me).await? {
             return Err(DeviceError::Locked);
         }
-        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
+        let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
         let tried = queued.into_iter().filter(|queued| sent.contains(&queued.operation)).collect();
         let (now, chance) = (device.clock.now(), device.clock.chance());
         tx.carry_out(&failed_together(tried, failure, now, chance)?).await
@@ -218,9 +225,9 @@ fn missed(engine: &Engine, failure: Failure) {
 pub(super) async fn upload(engine: &Engine, me: PersonId, hash: PhotoHash) {
     let device = &engine.device;
     let begun = device.clock.now();
-    let held = db::read(&device.db, &[Shelf::Photos, Shelf::PhotoBytes], async |tx| {
-        let record: Option<PhotoRecord> = tx.get(Shelf::Photos, hash.as_str()).await?;
-        Ok((record, tx.kept(Shelf::PhotoBytes, hash.as_str()).await?))
+    let held = db::read(&device.db, &[StoreName::Photos, StoreName::PhotoBytes], async |tx| {
+        let record: Option<PhotoRecord> = tx.get(StoreName::Photos, hash.as_str()).await?;
+        Ok((record, tx.kept(StoreName::PhotoBytes, hash.as_str()).await?))
     })
     .await;
     let (record, kept) = match held {
@@ -235,7 +242,7 @@ pub(super) async fn upload(engine: &Engine, me: PersonId, hash: PhotoHash) {
     device.uploading.set(None);
     let (now, chance) = (device.clock.now(), device.clock.chance());
     let after = record.after(said.as_ref().map_err(|failure| *failure), now, chance);
-    let written = db::write(&device.db, &[Shelf::Photos, Shelf::Meta], async |tx| {
+    let written = db::write(&device.db, &[StoreName::Photos, StoreName::Meta], async |tx| {
         if session::is_still(tx, me).await? {
             tx.carry_out(&[after.write()?]).await
         } else {
@@ -248,7 +255,7 @@ pub(super) async fn upload(engine: &Engine, me: PersonId, hash: PhotoHash) {
         // The step will be repeated, and answered as before.
         (_, Err(error)) => not_kept(engine, &error, begun),
         // The line is the line's matter; anything else is this photo's.
-        (Err(failure @ (Failure::NoAnswer | Failure::SignIn | Failure::Later { .. })), Ok(())) => {
+        (Err(failure @ (Failure::NoAnswer | Failure::SignIn | Failure::RetryAfter { .. })), Ok(())) => {
             missed(engine, *failure)
         }
         (Ok(_), Ok(())) if !matches!(step, UploadStep::Ask { .. }) => {
@@ -265,7 +272,7 @@ async fn said(
     record: &PhotoRecord,
     step: &UploadStep,
     kept: Option<StoredValue>,
-) -> Result<Said, Failure> {
+) -> Result<UploadReply, Failure> {
     let device = &engine.device;
     let begun = device.clock.now();
     let facts = &record.facts;
@@ -276,7 +283,9 @@ async fn said(
         UploadStep::Claim => return http::photo_receipt(device, &facts.hash).await,
     };
     let bytes = match kept {
-        Some(kept) => kept.bytes(&device.encryption, Shelf::PhotoBytes, facts.hash.as_str()).ok().flatten(),
+        Some(kept) => {
+            kept.bytes(&device.encryption, StoreName::PhotoBytes, facts.hash.as_str()).ok().flatten()
+        }
         None => None,
     };
     let within = |bytes: &Vec<u8>| {
@@ -304,9 +313,9 @@ async fn said(
 pub(super) async fn fetch(engine: &Engine, me: PersonId, hash: PhotoHash) {
     let device = &engine.device;
     let kept = match http::thumbnail(device, &hash).await {
-        Ok(bytes) => db::write(&device.db, &[Shelf::Thumbnails, Shelf::Meta], async |tx| {
+        Ok(bytes) => db::write(&device.db, &[StoreName::Thumbnails, StoreName::Meta], async |tx| {
             if session::is_still(tx, me).await? {
-                tx.put_bytes(Shelf::Thumbnails, hash.as_str(), &bytes).await
+                tx.put_bytes(StoreName::Thumbnails, hash.as_str(), &bytes).await
             } else {
                 Err(DeviceError::Locked)
             }

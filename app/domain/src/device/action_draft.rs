@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct DeedDraft {
+pub struct ActionDraft {
     /// Note or reason.
     pub words: String,
     pub day: Option<NaiveDate>,
@@ -28,14 +28,14 @@ pub struct About {
 
 /// One of them, and what it is for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct BegunDeed {
+pub struct BegunAction {
     pub hazard: HazardId,
     /// [`HazardCommandKind::as_str`](crate::hazard::HazardCommandKind::as_str)
     pub command: String,
-    pub draft: DeedDraft,
+    pub draft: ActionDraft,
 }
 
-impl DeedDraft {
+impl ActionDraft {
     /// Whether anything would be lost with it; a day is proposed anyway.
     pub fn holds_something(&self) -> bool {
         !self.words.trim().is_empty() || !self.photos.is_empty()

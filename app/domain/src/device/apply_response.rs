@@ -4,12 +4,12 @@
 //! coming back from the server.
 
 use super::{
-    Shelf, Unwritable, Write,
+    StoreName, Unwritable, Write,
+    connection::back_off,
     failure::Failure,
     key,
-    line::back_off,
-    parcel::ParcelRecord,
-    queue::{About, LastTry, PhotoRecord, PhotoStanding, Queued, Standing, Tries, TryFailure},
+    queue::{About, DeliveryStatus, LastTry, PhotoRecord, PhotoStatus, Queued, RetryState, TryFailure},
+    submission::SubmissionRecord,
 };
 use crate::{
     id::OperationId,
@@ -30,7 +30,7 @@ pub struct Sent {
     /// As they stand now, in the order sent.
     pub operations: Vec<Queued>,
     /// Those that the operations belong to.
-    pub parcels: BTreeMap<OperationId, ParcelRecord>,
+    pub submissions: BTreeMap<OperationId, SubmissionRecord>,
     /// Those that the operations announce.
     pub photos: BTreeMap<PhotoHash, PhotoRecord>,
     /// What came since a reset began, if one is under way.
@@ -59,7 +59,8 @@ impl Sent {
     ) -> Result<Vec<Write>, Unwritable> {
         let mut writes = vec![];
         for queued in std::mem::take(&mut self.operations) {
-            let of_it = |answered: &&crate::sync::Answered| answered.operation == Some(queued.operation);
+            let of_it =
+                |answered: &&crate::sync::OperationResult| answered.operation == Some(queued.operation);
             if let Some(answered) = response.outcomes.iter().find(of_it) {
                 self.outcome(queued, &answered.outcome, now, jitter, &mut writes)?;
             }
@@ -91,11 +92,11 @@ impl Sent {
                 if let Some(receipt) = &refusal.kept {
                     self.note(&queued, receipt, writes)?;
                 }
-                let standing = Standing::Refused { refusal: refusal.clone() };
-                writes.push(Queued { standing, ..queued }.write()?);
+                let status = DeliveryStatus::Refused { refusal: refusal.clone() };
+                writes.push(Queued { status, ..queued }.write()?);
             }
-            Outcome::Later { after_seconds, because } => {
-                let failure = Failure::Later { after_seconds: Some(*after_seconds) };
+            Outcome::RetryAfter { after_seconds, because } => {
+                let failure = Failure::RetryAfter { after_seconds: Some(*after_seconds) };
                 let mut queued = failed(queued, failure, now, jitter);
                 if *because == Postponed::Quota {
                     queued.says(TryFailure::Quota);
@@ -106,17 +107,17 @@ impl Sent {
         Ok(())
     }
 
-    /// The parcel shows the number of its first operation.
+    /// The submission shows the number of its first operation.
     fn note(
         &mut self,
         queued: &Queued,
         receipt: &Receipt,
         writes: &mut Vec<Write>,
     ) -> Result<(), Unwritable> {
-        let Some(parcel) = self.parcels.get_mut(&queued.parcel) else { return Ok(()) };
-        if queued.operation == parcel.id || parcel.receipt.is_none() {
-            parcel.receipt = Some(receipt.clone());
-            writes.push(parcel.write()?);
+        let Some(submission) = self.submissions.get_mut(&queued.submission) else { return Ok(()) };
+        if queued.operation == submission.id || submission.receipt.is_none() {
+            submission.receipt = Some(receipt.clone());
+            writes.push(submission.write()?);
         }
         Ok(())
     }
@@ -125,7 +126,7 @@ impl Sent {
     fn announced(&mut self, about: &About, writes: &mut Vec<Write>) -> Result<(), Unwritable> {
         let About::Photo(hash) = about else { return Ok(()) };
         let Some(photo) = self.photos.get_mut(hash) else { return Ok(()) };
-        if let PhotoStanding::Waiting { announced, .. } = &mut photo.standing {
+        if let PhotoStatus::Waiting { announced, .. } = &mut photo.status {
             *announced = true;
             writes.push(photo.write()?);
         }
@@ -149,30 +150,30 @@ impl Sent {
         for envelope in &response.changes {
             let key = envelope.key();
             let Some(stored) = envelope.stored() else {
-                writes.push(Write::delete(Shelf::Records, key));
+                writes.push(Write::delete(StoreName::Records, key));
                 continue;
             };
             if let Some(reset) = &mut reset {
                 reset.came.insert(key.clone());
             }
-            writes.push(Write::put(Shelf::Records, key, &stored)?);
+            writes.push(Write::put(StoreName::Records, key, &stored)?);
         }
         match reset {
-            Some(reset) if response.more => writes.push(Write::put(Shelf::Meta, key::RESET, &reset)?),
+            Some(reset) if response.more => writes.push(Write::put(StoreName::Meta, key::RESET, &reset)?),
             Some(Reset { came }) => {
-                writes.push(Write::Sweep { keep: came.into_iter().collect() });
-                writes.push(Write::delete(Shelf::Meta, key::RESET));
+                writes.push(Write::RetainOnly { keep: came.into_iter().collect() });
+                writes.push(Write::delete(StoreName::Meta, key::RESET));
             }
             None => {}
         }
         if let Some(cursor) = &response.cursor {
-            writes.push(Write::put(Shelf::Meta, key::CURSOR, cursor)?);
+            writes.push(Write::put(StoreName::Meta, key::CURSOR, cursor)?);
         }
         // A pull that is cut short, by a tab closed for instance, goes on at once when the app opens again.
         writes.push(if response.more {
-            Write::delete(Shelf::Meta, key::LAST_PULL)
+            Write::delete(StoreName::Meta, key::LAST_PULL)
         } else {
-            Write::put(Shelf::Meta, key::LAST_PULL, &now)?
+            Write::put(StoreName::Meta, key::LAST_PULL, &now)?
         });
         Ok(())
     }
@@ -185,7 +186,7 @@ pub fn asked(envelopes: &[Envelope], here: &BTreeSet<String>) -> Result<Vec<Writ
     let missing = missing.filter(|(key, _)| !here.contains(key));
     missing
         .filter_map(|(key, stored)| Some((key, stored?)))
-        .map(|(key, stored)| Write::put(Shelf::Records, key, &stored))
+        .map(|(key, stored)| Write::put(StoreName::Records, key, &stored))
         .collect()
 }
 
@@ -203,7 +204,7 @@ pub fn failed_together(
         Failure::SignIn => remembered(queued, failure, now),
         Failure::Refused { .. }
         | Failure::NoAnswer
-        | Failure::Later { .. }
+        | Failure::RetryAfter { .. }
         | Failure::Conflict
         | Failure::Gone
         | Failure::Server { .. }
@@ -225,35 +226,35 @@ fn refused_by_status(queued: Queued, status: u16) -> Queued {
         403 => Reason::NotAllowed,
         _ => Reason::Malformed { detail: status.to_string() },
     };
-    let standing = Standing::Refused { refusal: Refusal { reason, kept: None, words: String::new() } };
-    Queued { standing, ..queued }
+    let status = DeliveryStatus::Refused { refusal: Refusal { reason, kept: None, message: String::new() } };
+    Queued { status, ..queued }
 }
 
 fn remembered(mut queued: Queued, failure: Failure, now: DateTime<Utc>) -> Queued {
-    if let Standing::Waiting(tries) = &mut queued.standing {
+    if let DeliveryStatus::Waiting(tries) = &mut queued.status {
         tries.last_try = Some(LastTry { at: now, why: failure.why() });
     }
     queued
 }
 
 fn failed(mut queued: Queued, failure: Failure, now: DateTime<Utc>, jitter: f64) -> Queued {
-    if let Standing::Waiting(tries) = &mut queued.standing {
+    if let DeliveryStatus::Waiting(tries) = &mut queued.status {
         *tries = tries.failed(failure, now, jitter);
     }
     queued
 }
 
-impl Tries {
+impl RetryState {
     /// Once more in vain.
     pub fn failed(&self, failure: Failure, now: DateTime<Utc>, jitter: f64) -> Self {
         let tries = self.tries.saturating_add(1);
         let wait = match failure {
-            Failure::Later { after_seconds: Some(seconds) } => {
+            Failure::RetryAfter { after_seconds: Some(seconds) } => {
                 Duration::seconds(seconds.min(LONGEST_LATER).into())
             }
             // Where nothing answers at all it is the line that waits.
             Failure::NoAnswer => back_off(tries.min(5), jitter),
-            Failure::Later { after_seconds: None }
+            Failure::RetryAfter { after_seconds: None }
             | Failure::SignIn
             | Failure::Refused { .. }
             | Failure::Conflict

@@ -1,4 +1,4 @@
-//! How the line to the server stands: what the engine remembers only while it runs.
+//! The state of the connection to the server: kept by the engine in memory only.
 
 use super::failure::Failure;
 use chrono::{DateTime, Duration, Utc};
@@ -13,7 +13,7 @@ const FURTHEST: Duration = Duration::hours(2);
 const ALONE_AFTER: u32 = 3;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Line {
+pub struct ConnectionState {
     /// In a row.
     pub failures: u32,
     /// No answer at all until then.
@@ -26,7 +26,7 @@ pub struct Line {
     pub signed_out: bool,
 }
 
-impl Line {
+impl ConnectionState {
     /// Something new waits, the network came back, or a person asked.
     pub fn wake(&mut self) {
         self.failures = 0;
@@ -64,8 +64,10 @@ impl Line {
         }
         self.failures = self.failures.saturating_add(1);
         let asked = match failure {
-            Failure::Later { after_seconds: Some(seconds) } => Duration::seconds(seconds.min(3600).into()),
-            Failure::Later { after_seconds: None }
+            Failure::RetryAfter { after_seconds: Some(seconds) } => {
+                Duration::seconds(seconds.min(3600).into())
+            }
+            Failure::RetryAfter { after_seconds: None }
             | Failure::NoAnswer
             | Failure::SignIn
             | Failure::Refused { .. }

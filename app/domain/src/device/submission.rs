@@ -1,8 +1,8 @@
 //! What the person sees: one thing as they did it, with all that belongs to it.
 
 use super::{
-    Shelf, Unwritable, Write,
-    queue::{LastTry, PhotoRecord, PhotoStanding, Queued, Standing},
+    StoreName, Unwritable, Write,
+    queue::{DeliveryStatus, LastTry, PhotoRecord, PhotoStatus, Queued},
 };
 use crate::{
     id::{HazardId, OperationId, PersonId, SiteId},
@@ -16,15 +16,15 @@ use serde::{Deserialize, Serialize};
 /// How long what was received stays on the list.
 pub const REMEMBERED: Duration = Duration::days(3);
 
-/// One thing as the person did it: an inspection with its hazards and photos, or a deed with its photos.
+/// One thing as the person did it: an inspection with its hazards and photos, or an event with its photos.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Parcel {
+pub struct Submission {
     /// Named by the operation that it is about, before which its photos' facts go.
     pub id: OperationId,
     pub title: String,
     pub subject: Subject,
     pub at: DateTime<Utc>,
-    pub state: ParcelState,
+    pub state: SubmissionState,
     /// Received and all.
     pub photos: (usize, usize),
     /// Bytes that still wait.
@@ -39,7 +39,7 @@ pub enum Subject {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub enum ParcelState {
+pub enum SubmissionState {
     /// Waits for signal or for its turn; with the last try, if any.
     Waiting { last_try: Option<LastTry> },
     /// Of all its bytes, 0 to 100.
@@ -52,15 +52,15 @@ pub enum ParcelState {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Parcels not wholly received, refused ones included.
+    /// Submissions not wholly received, refused ones included.
     pub unsent: usize,
     pub refused: usize,
     pub bytes: u64,
 }
 
-/// A parcel as stored.
+/// A submission as stored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ParcelRecord {
+pub struct SubmissionRecord {
     pub id: OperationId,
     pub owner: PersonId,
     pub title: String,
@@ -71,46 +71,46 @@ pub struct ParcelRecord {
     pub receipt: Option<Receipt>,
 }
 
-impl ParcelRecord {
+impl SubmissionRecord {
     pub fn write(&self) -> Result<Write, Unwritable> {
-        Write::put(Shelf::Parcels, self.id.to_string(), self)
+        Write::put(StoreName::Submissions, self.id.to_string(), self)
     }
 
     /// How it stands. `uploading`: the photo under way and its percentage.
-    pub fn parcel(
+    pub fn submission(
         self,
         operations: &[&Queued],
         photos: &[&PhotoRecord],
         uploading: Option<&(PhotoHash, u8)>,
-    ) -> Parcel {
+    ) -> Submission {
         let here = self.photos.len();
         let received = photos.iter().filter(|photo| photo.is_received()).count();
         let of_operations = operations.iter().filter(|queued| queued.waits()).map(|queued| queued.bytes);
         let bytes = of_operations.sum::<u64>() + photos.iter().map(|photo| photo.unsent()).sum::<u64>();
         let state = if let Some((operation, refusal)) = self.refused(operations, photos) {
-            ParcelState::Refused { operation, refusal }
+            SubmissionState::Refused { operation, refusal }
         } else if let Some(percent) = sending(photos, uploading) {
-            ParcelState::Sending { percent }
+            SubmissionState::Sending { percent }
         } else {
             match self.receipt {
                 Some(receipt) if operations.is_empty() && received == here => {
-                    ParcelState::Received { receipt }
+                    SubmissionState::Received { receipt }
                 }
-                _ => ParcelState::Waiting { last_try: last_try(operations, photos) },
+                _ => SubmissionState::Waiting { last_try: last_try(operations, photos) },
             }
         };
         let Self { id, title, subject, at, .. } = self;
-        Parcel { id, title, subject, at, state, photos: (received, here), bytes }
+        Submission { id, title, subject, at, state, photos: (received, here), bytes }
     }
 
     fn refused(&self, operations: &[&Queued], photos: &[&PhotoRecord]) -> Option<(OperationId, Refusal)> {
-        let operation = operations.iter().find_map(|queued| match &queued.standing {
-            Standing::Refused { refusal } => Some((queued.operation, refusal.clone())),
-            Standing::Waiting(_) => None,
+        let operation = operations.iter().find_map(|queued| match &queued.status {
+            DeliveryStatus::Refused { refusal } => Some((queued.operation, refusal.clone())),
+            DeliveryStatus::Waiting(_) => None,
         });
         let photo = || {
-            let refused = photos.iter().any(|photo| photo.standing == PhotoStanding::Refused);
-            let refusal = Refusal { reason: Reason::PhotoRefused, kept: None, words: String::new() };
+            let refused = photos.iter().any(|photo| photo.status == PhotoStatus::Refused);
+            let refusal = Refusal { reason: Reason::PhotoRefused, kept: None, message: String::new() };
             refused.then_some((self.id, refusal))
         };
         operation.or_else(photo)
@@ -123,7 +123,7 @@ impl ParcelRecord {
         photos: &[PhotoRecord],
         now: DateTime<Utc>,
     ) -> bool {
-        let waits = operations.iter().any(|queued| queued.parcel == self.id);
+        let waits = operations.iter().any(|queued| queued.submission == self.id);
         let photo_waits =
             photos.iter().any(|photo| !photo.is_received() && self.photos.contains(&photo.facts.hash));
         !waits && !photo_waits && self.receipt.is_some() && now - self.at > REMEMBERED
@@ -147,29 +147,29 @@ fn last_try(operations: &[&Queued], photos: &[&PhotoRecord]) -> Option<LastTry> 
 }
 
 /// Unsent and refused ones first, oldest first; then those received in the last days, newest first.
-pub fn in_order(parcels: &mut [Parcel]) {
-    parcels.sort_by_key(|parcel| {
-        let milliseconds = parcel.at.timestamp_millis();
-        match parcel.state {
-            ParcelState::Received { .. } => (true, -milliseconds),
-            ParcelState::Waiting { .. } | ParcelState::Sending { .. } | ParcelState::Refused { .. } => {
-                (false, milliseconds)
-            }
+pub fn in_order(submissions: &mut [Submission]) {
+    submissions.sort_by_key(|submission| {
+        let milliseconds = submission.at.timestamp_millis();
+        match submission.state {
+            SubmissionState::Received { .. } => (true, -milliseconds),
+            SubmissionState::Waiting { .. }
+            | SubmissionState::Sending { .. }
+            | SubmissionState::Refused { .. } => (false, milliseconds),
         }
     });
 }
 
 impl Counts {
-    pub fn of(parcels: &[Parcel]) -> Self {
-        parcels.iter().fold(Self::default(), |counts, parcel| match parcel.state {
-            ParcelState::Received { .. } => counts,
-            ParcelState::Refused { .. } => Self {
+    pub fn of(submissions: &[Submission]) -> Self {
+        submissions.iter().fold(Self::default(), |counts, submission| match submission.state {
+            SubmissionState::Received { .. } => counts,
+            SubmissionState::Refused { .. } => Self {
                 unsent: counts.unsent + 1,
                 refused: counts.refused + 1,
-                bytes: counts.bytes + parcel.bytes,
+                bytes: counts.bytes + submission.bytes,
             },
-            ParcelState::Waiting { .. } | ParcelState::Sending { .. } => {
-                Self { unsent: counts.unsent + 1, bytes: counts.bytes + parcel.bytes, ..counts }
+            SubmissionState::Waiting { .. } | SubmissionState::Sending { .. } => {
+                Self { unsent: counts.unsent + 1, bytes: counts.bytes + submission.bytes, ..counts }
             }
         })
     }

@@ -4,7 +4,7 @@ use super::{By, ImportError};
 use crate::{
     import::{
         Columns, columns, people,
-        plan::{self, Judgement, Plan},
+        plan::{self, ListValidation, Plan},
         reading::{ReadError, limits},
         sites,
     },
@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     id::{OfficeId, PersonId, SiteId},
-    import::{ImportKind, ImportTally, PlannedRow, RowStanding},
+    import::{ImportKind, ImportTally, PlannedRow, RowStatus},
     person::Person,
     place::{Community, Grid},
     site::Site,
@@ -28,7 +28,7 @@ use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 /// A list and what it would do.
-pub struct Judged {
+pub struct ValidatedList {
     pub plan: Plan,
     pub rows: Vec<PlannedRow>,
     pub new_places: Vec<String>,
@@ -143,7 +143,7 @@ impl From<Changes> for Written {
     }
 }
 
-impl Judged {
+impl ValidatedList {
     pub fn blocked(&self) -> &[String] {
         &self.blocked
     }
@@ -179,26 +179,26 @@ impl Judged {
     }
 
     pub fn wrong_rows(&self) -> Vec<u32> {
-        self.rows.iter().filter(|row| row.standing == RowStanding::Wrong).map(|row| row.row).collect()
+        self.rows.iter().filter(|row| row.status == RowStatus::Wrong).map(|row| row.row).collect()
     }
 
     pub fn tally(&self) -> ImportTally {
         let mut tally = ImportTally::default();
         for row in &self.rows {
             let asked = row.asks.iter().any(|ask| !ask.ticked);
-            match row.standing {
-                RowStanding::Wrong => tally.wrong += 1,
-                RowStanding::Confirm => {
+            match row.status {
+                RowStatus::Wrong => tally.wrong += 1,
+                RowStatus::Confirm => {
                     tally.confirm += 1;
                     tally.unconfirmed += usize::from(asked);
                 }
-                RowStanding::Changed => tally.changed += 1,
-                RowStanding::New => tally.new += 1,
-                RowStanding::Same => tally.same += 1,
-                RowStanding::Left => tally.left += 1,
+                RowStatus::Changed => tally.changed += 1,
+                RowStatus::New => tally.new += 1,
+                RowStatus::Same => tally.same += 1,
+                RowStatus::Left => tally.left += 1,
             }
-            let writes = matches!(row.standing, RowStanding::Changed | RowStanding::New)
-                || (row.standing == RowStanding::Confirm && !asked);
+            let writes = matches!(row.status, RowStatus::Changed | RowStatus::New)
+                || (row.status == RowStatus::Confirm && !asked);
             if writes && row.is_new {
                 tally.writes_new += 1;
             } else if writes && !row.changes.is_empty() {
@@ -227,13 +227,13 @@ pub async fn versions(
     })
 }
 
-pub async fn judge(
+pub async fn validate(
     state: &Services,
     by: &By,
     what: ImportKind,
     plan: Plan,
     lang: Lang,
-) -> Result<Judged, ImportError> {
+) -> Result<ValidatedList, ImportError> {
     // Judging holds a copy of everything, too.
     let _turn = super::turn().await?;
     let records = Records::read(state, by.office, what).await?;
@@ -245,12 +245,12 @@ pub async fn judge(
         match what {
             ImportKind::Sites => {
                 let known = sites::Known { places, sites: all_sites, kinds: &state.kinds };
-                let judgement = sites::judge(&plan, &known, lang, new_id, deadline)?;
-                Ok::<Judged, ReadError>(of_sites(plan, judgement, records.seen()))
+                let judgement = sites::validate(&plan, &known, lang, new_id, deadline)?;
+                Ok::<ValidatedList, ReadError>(of_sites(plan, judgement, records.seen()))
             }
             ImportKind::People => {
                 let known = people::Known { places, sites: all_sites, people: &records.people, by };
-                let judgement = people::judge(&plan, &known, lang, new_id, deadline)?;
+                let judgement = people::validate(&plan, &known, lang, new_id, deadline)?;
                 Ok(of_people(plan, judgement, records.seen()))
             }
         }
@@ -259,7 +259,7 @@ pub async fn judge(
     Ok(judged?)
 }
 
-fn of_sites(plan: Plan, mut judgement: Judgement<Site>, seen: Seen) -> Judged {
+fn of_sites(plan: Plan, mut judgement: ListValidation<Site>, seen: Seen) -> ValidatedList {
     let mut judged = parts(ImportKind::Sites, plan, &mut judgement, seen);
     for (row, one) in judged.rows.iter().zip(judgement.rows) {
         if let Some(after) = one.record.filter(|_| writes(row)) {
@@ -269,7 +269,7 @@ fn of_sites(plan: Plan, mut judgement: Judgement<Site>, seen: Seen) -> Judged {
     judged
 }
 
-fn of_people(plan: Plan, mut judgement: Judgement<Person>, seen: Seen) -> Judged {
+fn of_people(plan: Plan, mut judgement: ListValidation<Person>, seen: Seen) -> ValidatedList {
     let mut judged = parts(ImportKind::People, plan, &mut judgement, seen);
     for (row, one) in judged.rows.iter().zip(judgement.rows) {
         if let Some(after) = one.record.filter(|_| writes(row)) {
@@ -280,16 +280,16 @@ fn of_people(plan: Plan, mut judgement: Judgement<Person>, seen: Seen) -> Judged
 }
 
 fn writes(row: &PlannedRow) -> bool {
-    match row.standing {
-        RowStanding::New => true,
-        RowStanding::Changed => true,
-        RowStanding::Confirm => row.is_new || !row.changes.is_empty(),
-        RowStanding::Wrong | RowStanding::Same | RowStanding::Left => false,
+    match row.status {
+        RowStatus::New => true,
+        RowStatus::Changed => true,
+        RowStatus::Confirm => row.is_new || !row.changes.is_empty(),
+        RowStatus::Wrong | RowStatus::Same | RowStatus::Left => false,
     }
 }
 
-fn parts<T>(what: ImportKind, plan: Plan, judgement: &mut Judgement<T>, seen: Seen) -> Judged {
-    Judged {
+fn parts<T>(what: ImportKind, plan: Plan, judgement: &mut ListValidation<T>, seen: Seen) -> ValidatedList {
+    ValidatedList {
         rows: judgement.rows.iter_mut().map(planned).collect(),
         new_places: judgement.new_places.clone(),
         notes: judgement.notes.clone(),
@@ -309,21 +309,21 @@ fn parts<T>(what: ImportKind, plan: Plan, judgement: &mut Judgement<T>, seen: Se
 }
 
 /// Takes along what is shown of the row: nothing of a long list is there twice.
-fn planned<T>(one: &mut plan::Judged<T>) -> PlannedRow {
+fn planned<T>(one: &mut plan::ValidatedRow<T>) -> PlannedRow {
     let is_new = one.old.is_none();
-    let standing = match (one.left, one.faults.is_empty(), one.asks.is_empty()) {
-        (true, ..) => RowStanding::Left,
-        (false, false, _) => RowStanding::Wrong,
-        (false, true, false) => RowStanding::Confirm,
-        (false, true, true) if is_new => RowStanding::New,
-        (false, true, true) if one.changes.is_empty() => RowStanding::Same,
-        (false, true, true) => RowStanding::Changed,
+    let status = match (one.left, one.faults.is_empty(), one.asks.is_empty()) {
+        (true, ..) => RowStatus::Left,
+        (false, false, _) => RowStatus::Wrong,
+        (false, true, false) => RowStatus::Confirm,
+        (false, true, true) if is_new => RowStatus::New,
+        (false, true, true) if one.changes.is_empty() => RowStatus::Same,
+        (false, true, true) => RowStatus::Changed,
     };
     PlannedRow {
         row: one.row,
         key: std::mem::take(&mut one.key),
         name: std::mem::take(&mut one.name),
-        standing,
+        status,
         is_new,
         about: if is_new { std::mem::take(&mut one.about) } else { String::new() },
         faults: std::mem::take(&mut one.faults),

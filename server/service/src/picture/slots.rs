@@ -1,4 +1,4 @@
-//! # Turns at unpacking
+//! # CPU slots for decoding
 //!
 //! A picture of a few megabytes unpacks to some hundred, so at most so many are unpacked at the same time, whoever asks,
 //! and together they have a budget of memory. Photos that somebody waits for have turns of their own, so that work behind
@@ -21,16 +21,16 @@ const UNIT: u64 = 1024 * 1024;
 
 /// Turns of one kind of work, and the memory that they have together: that of the largest picture, which a dozen ordinary
 /// ones share.
-struct Turns {
+struct Slots {
     places: Arc<Semaphore>,
     memory: Arc<Semaphore>,
 }
 
 /// Photos that are being received.
-static RECEIVING: LazyLock<Turns> = LazyLock::new(|| Turns::new((cores() / 2).max(1)));
+static RECEIVING: LazyLock<Slots> = LazyLock::new(|| Slots::new((cores() / 2).max(1)));
 
 /// Work behind the answers.
-static BEHIND: LazyLock<Turns> = LazyLock::new(|| Turns::new(cores()));
+static BEHIND: LazyLock<Slots> = LazyLock::new(|| Slots::new(cores()));
 
 static WORKERS: LazyLock<Workers> = LazyLock::new(|| Workers::begin(cores()));
 
@@ -38,7 +38,7 @@ pub fn cores() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-impl Turns {
+impl Slots {
     fn new(places: usize) -> Self {
         let memory = units(super::MOST_MEMORY + domain::photo::PhotoFacts::LARGEST);
         Self { places: Arc::new(Semaphore::new(places)), memory: Arc::new(Semaphore::new(memory as usize)) }
@@ -56,29 +56,29 @@ fn units(memory: u64) -> u32 {
     u32::try_from(memory.div_ceil(UNIT)).unwrap_or(u32::MAX)
 }
 
-/// For a photo that somebody waits for. None where the work panicked.
+/// Runs work on a photo that a request waits for. None where the work panicked.
 pub async fn receiving<T: Send + 'static>(
     memory: u64,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Option<T> {
-    let turn = RECEIVING.one(memory).await?;
+    let slot = RECEIVING.one(memory).await?;
     spawn_blocking(move || {
         let done = work();
-        drop(turn);
+        drop(slot);
         done
     })
     .await
     .ok()
 }
 
-/// For work that nobody waits for. None where it panicked.
+/// Runs background work on a photo. None where it panicked.
 pub async fn behind<T: Send + 'static>(memory: u64, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    let turn = BEHIND.one(memory).await?;
+    let slot = BEHIND.one(memory).await?;
     let (done, given) = oneshot::channel();
     WORKERS.give(Box::new(move || {
         // Whoever asked may have gone.
         let _ = done.send(work());
-        drop(turn);
+        drop(slot);
     }));
     given.await.ok()
 }

@@ -1,11 +1,11 @@
-//! One operation, judged by the rules of `domain` against the office's books. Nothing here waits or writes: the books
-//! take in what the operation brings, and the next operation sees it. What its maker may not do any more is kept for the
-//! administrator ([`aside`](crate::sync::aside)); what is refused and not kept leaves no trace, so that a mended server can still
-//! take it.
+//! Applies one operation by the rules of `domain` within the unit of work. Nothing here waits or writes: the unit of work
+//! takes in what the operation changes, and the next operation sees it. What its author may not do any more is kept for the
+//! administrator ([`quarantine`](crate::sync::quarantine)); what is refused and not kept leaves no trace, so that a mended server can
+//! still take it.
 
 use super::{
     batch::{Batch, Incoming},
-    books::Books,
+    unit_of_work::UnitOfWork,
 };
 use crate::{
     hazard_commands::{self, Answer, Asked, Refused},
@@ -15,14 +15,14 @@ use domain::{
     diagnostics::Diagnostics,
     hazard::{Hazard, Issued, RejectedBecause, ValidationError},
     id::{DeviceId, OperationId},
-    inspection::{Inspection, Unsound},
-    integrity::ShownBy,
+    inspection::{Inspection, InvalidInspection},
+    integrity::RecordRef,
     limits::OverLimit,
     photo::{PhotoFacts, PhotoHash},
+    quarantine::QuarantinedOperation,
     quota::{Usage, seconds_to_tomorrow},
     receipt::{Receipt, hazard_number, inspection_number, receipt_number},
     role::{Action, Actor},
-    set_aside::SetAside,
     sync::{Operation, Outcome, Payload, Postponed, Reason, Refusal},
     text::Lang,
 };
@@ -38,13 +38,13 @@ pub(crate) enum Effect {
     /// Kept in the hazard's log, without effect.
     Kept(RejectedBecause),
     /// Kept by itself, without effect, until the administrator says.
-    SetAside(Reason),
+    Quarantined(Reason),
     /// Nothing yet: what it presupposes is on its way.
     Wait(Postponed),
 }
 
-impl Books {
-    pub(crate) fn judge(&mut self, batch: &Batch, incoming: &Incoming) -> Outcome {
+impl UnitOfWork {
+    pub(crate) fn apply(&mut self, batch: &Batch, incoming: &Incoming) -> Outcome {
         let Some(id) = incoming.id else {
             return refuse(batch.lang, Reason::Malformed { detail: "no id".to_owned() }, None);
         };
@@ -62,7 +62,7 @@ impl Books {
         };
         let outcome = self.take(batch, incoming, id, operation);
         // What its sender did after something that was put off must not be refused for want of it.
-        if let (Outcome::Later { .. }, Payload::Hazard { hazard, .. }) = (&outcome, &operation.payload) {
+        if let (Outcome::RetryAfter { .. }, Payload::Hazard { hazard, .. }) = (&outcome, &operation.payload) {
             self.put_off.insert((batch.actor.person, *hazard), outcome.clone());
         }
         outcome
@@ -85,15 +85,15 @@ impl Books {
             return self.tomorrow();
         }
         let effect = match self.carry_out(&batch.actor, batch.device, operation) {
-            Ok(Effect::Wait(because)) => return Outcome::Later { after_seconds: SOON_SECONDS, because },
+            Ok(Effect::Wait(because)) => return Outcome::RetryAfter { after_seconds: SOON_SECONDS, because },
             Ok(effect) => effect,
             Err(reason) if reason.waits_for_administrator() && was_ones_own(&batch.actor, operation) => {
-                Effect::SetAside(reason)
+                Effect::Quarantined(reason)
             }
             Err(reason) => return refuse(batch.lang, reason, None),
         };
-        let set_aside = u64::from(matches!(effect, Effect::SetAside(_)));
-        match self.spent(&batch.actor, Usage { set_aside, ..cost }) {
+        let quarantine = u64::from(matches!(effect, Effect::Quarantined(_)));
+        match self.spent(&batch.actor, Usage { quarantine, ..cost }) {
             Some(usage) => drop(self.usage.insert(batch.actor.person, usage)),
             // What waits for the administrator has its own limit; it is the last to be judged.
             None if !batch.vouched => return self.tomorrow(),
@@ -101,18 +101,18 @@ impl Books {
         }
         self.added.senders.insert(batch.actor.person);
         self.numbers.receipt += 1;
-        let receipt = self.key.seal(Receipt {
+        let receipt = self.key.sign(Receipt {
             number: receipt_number(self.year, self.numbers.receipt),
             operation: id,
             hash: incoming.hash.clone(),
             at: self.now,
-            seal: None,
+            signature: None,
         });
         let outcome = match effect {
             Effect::Done | Effect::Wait(_) => Outcome::Received { receipt },
             Effect::Kept(because) => refuse(batch.lang, Reason::Rejected { because }, Some(receipt)),
-            Effect::SetAside(reason) => {
-                self.added.set_aside.push(SetAside {
+            Effect::Quarantined(reason) => {
+                self.added.quarantine.push(QuarantinedOperation {
                     operation: id,
                     person_name: batch.actor.name.clone(),
                     made_at: operation.at,
@@ -165,10 +165,10 @@ impl Books {
     }
 
     fn tomorrow(&self) -> Outcome {
-        Outcome::Later { after_seconds: seconds_to_tomorrow(self.now), because: Postponed::Quota }
+        Outcome::RetryAfter { after_seconds: seconds_to_tomorrow(self.now), because: Postponed::Quota }
     }
 
-    /// What the operation does, done in the books.
+    /// Carries the operation out within the unit of work.
     pub(crate) fn carry_out(
         &mut self,
         actor: &Actor,
@@ -191,7 +191,7 @@ impl Books {
         let site = self.sites.get(&inspection.site).ok_or(Reason::UnknownSite)?;
         let edition = (inspection.checklist.clone(), inspection.version);
         let list = self.checklists.get(&edition).ok_or(Reason::UnknownChecklist)?;
-        let mut place = site.placement();
+        let mut place = site.resource_scope();
         let there = actor.may(Action::Inspect, &place);
         place.sector = list.sector;
         if inspection.inspector != actor.person || !(there || actor.may(Action::Inspect, &place)) {
@@ -202,12 +202,12 @@ impl Books {
         }
         match inspection.check(list, &site.kinds) {
             // Filled in when the site was still of other kinds: what was asked then was answered.
-            Ok(()) | Err(Unsound::Unanswered(_)) => {}
-            Err(unsound) => return Err(Reason::Unsound { detail: unsound.to_string() }),
+            Ok(()) | Err(InvalidInspection::Unanswered(_)) => {}
+            Err(invalid) => return Err(Reason::InvalidInspection { detail: invalid.to_string() }),
         }
         self.numbers.inspection += 1;
         self.known_inspections.insert(inspection.id);
-        self.name(inspection.photos(), actor, ShownBy::Inspection(inspection.id));
+        self.name(inspection.photos(), actor, RecordRef::Inspection(inspection.id));
         self.inspections.insert(inspection.id, inspection.clone());
         self.added.inspections.push(StoredInspection {
             number: inspection_number(self.year, self.numbers.inspection),
@@ -221,7 +221,7 @@ impl Books {
     /// A phone may have been away for long: what does not fit any more is kept, and what is to prove it may be on its way.
     fn hazard(&mut self, asked: &Asked<'_>) -> Result<Effect, Reason> {
         let known = self.hazards.get(&asked.hazard);
-        match hazard_commands::judge(&*self, asked) {
+        match hazard_commands::evaluate(&*self, asked) {
             Ok(Answer::Happened(hazard)) => {
                 let number = match known {
                     Some(_) => hazard.number.clone(),
@@ -230,7 +230,7 @@ impl Books {
                         Some(hazard_number(self.year, self.numbers.hazard))
                     }
                 };
-                let by = ShownBy::Hazard(asked.hazard);
+                let by = RecordRef::Hazard(asked.hazard);
                 self.name(asked.command.photos(), asked.issued.by, by);
                 self.put_hazard(Hazard { number, ..hazard });
                 Ok(Effect::Done)
@@ -262,7 +262,7 @@ impl Books {
         self.hazards.insert(hazard.id, hazard);
     }
 
-    fn name<'a>(&mut self, photos: impl IntoIterator<Item = &'a PhotoHash>, actor: &Actor, by: ShownBy) {
+    fn name<'a>(&mut self, photos: impl IntoIterator<Item = &'a PhotoHash>, actor: &Actor, by: RecordRef) {
         self.added.named.extend(hazard_commands::named(photos, actor, by, &self.photo_places, self.now));
     }
 
@@ -314,5 +314,5 @@ fn refuse(lang: Lang, reason: Reason, kept: Option<Receipt>) -> Outcome {
         Some(_) if reason.waits_for_administrator() => trade::waits_for_administrator(lang).to_owned(),
         _ => trade::reason(lang, &reason),
     };
-    Outcome::Refused { refusal: Refusal { reason, kept, words } }
+    Outcome::Refused { refusal: Refusal { reason, kept, message: words } }
 }

@@ -1,5 +1,5 @@
-//! An office's books during one turn: what the records say about everything that the operations name, read at once; what
-//! the operations add to it, judged in memory one after another ([`judge`](super::judge)); written at once.
+//! The unit of work of one office within a batch: all records that the operations name, read at once; what
+//! the operations change, decided in memory one after another ([`apply`](super::apply)); written at once.
 
 use super::{
     batch::Batch,
@@ -17,10 +17,10 @@ use domain::{
     id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
     inspection::Inspection,
     photo::{PhotoFacts, PhotoHash},
+    quarantine::QuarantinedOperation,
     quota::Usage,
-    role::Placement,
+    role::ResourceScope,
     sector::Sector,
-    set_aside::SetAside,
     site::Site,
     sync::{Outcome, Payload},
     time::office_day,
@@ -31,7 +31,7 @@ use std::{
 };
 
 #[derive(Debug)]
-pub(crate) struct Books {
+pub(crate) struct UnitOfWork {
     pub office: OfficeId,
     pub now: DateTime<Utc>,
     pub key: SigningKey,
@@ -51,7 +51,7 @@ pub(crate) struct Books {
     /// Who has told of which of the photos that are named.
     pub announced: HashSet<(PhotoHash, PersonId)>,
     /// Where those can be seen that whoever names them did not tell of.
-    pub photo_places: HashMap<PhotoHash, Vec<Placement>>,
+    pub photo_places: HashMap<PhotoHash, Vec<ResourceScope>>,
     /// What the senders have sent today.
     pub usage: HashMap<PersonId, Usage>,
     pub checklists: HashMap<Edition, Arc<Checklist>>,
@@ -69,7 +69,7 @@ pub(crate) struct Added {
     pub inspections: Vec<StoredInspection>,
     pub hazards: BTreeSet<HazardId>,
     pub photos: Vec<PhotoFacts>,
-    pub set_aside: Vec<SetAside>,
+    pub quarantine: Vec<QuarantinedOperation>,
     pub named: Vec<NamedPhoto>,
     /// Whose usage has changed.
     pub senders: BTreeSet<PersonId>,
@@ -158,7 +158,7 @@ fn list<T>(set: BTreeSet<T>) -> Vec<T> {
     set.into_iter().collect()
 }
 
-impl Books {
+impl UnitOfWork {
     /// Reads what these batches, all of one office, name.
     pub(crate) async fn open(
         tx: &mut dyn Transaction,
@@ -224,12 +224,13 @@ impl Books {
     }
 
     fn is_unchanged(&self) -> bool {
-        let Added { operations, inspections, hazards, photos, set_aside, named: _, senders: _ } = &self.added;
+        let Added { operations, inspections, hazards, photos, quarantine, named: _, senders: _ } =
+            &self.added;
         operations.is_empty()
             && inspections.is_empty()
             && hazards.is_empty()
             && photos.is_empty()
-            && set_aside.is_empty()
+            && quarantine.is_empty()
     }
 
     /// Writes what was added.
@@ -249,11 +250,11 @@ impl Books {
         tx.put_photos(office, &added.photos).await?;
         tx.name_photos(office, &added.named).await?;
         tx.record(&added.operations).await?;
-        tx.put_set_aside(office, &added.set_aside).await
+        tx.put_quarantine(office, &added.quarantine).await
     }
 }
 
-impl Records for Books {
+impl Records for UnitOfWork {
     fn hazard(&self, id: HazardId) -> Option<&Hazard> {
         self.hazards.get(&id)
     }

@@ -1,4 +1,4 @@
-//! A file of unsent work, brought to the office by whoever holds it: as if the phone itself had sent it.
+//! Imports a bundle of unsent work at the office, with the same result as if the phone itself had sent it.
 //!
 //! Read as it comes: the head whole, of one file at a time, then a photo at a time. Everything is idempotent, so that the
 //! same file, or a phone that finds its line after all, changes nothing.
@@ -17,8 +17,8 @@ use domain::{
     id::OfficeId,
     person::Person,
     photo::PhotoFacts,
+    quarantine::BroughtIn,
     role::Actor,
-    set_aside::BroughtIn,
     sync::{LARGEST_BATCH, Outcome},
     text::Lang,
 };
@@ -31,7 +31,7 @@ use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
 static HEADS: Semaphore = Semaphore::const_new(1);
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// Unfinished inspections that are told by name; nobody has more of them at once.
+/// The most unfinished inspections that are listed by name.
 const MOST_NAMED: usize = 50;
 
 /// `by`: the administrator, who answers for the file; what is in it counts as its maker's.
@@ -67,10 +67,10 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
     let mut brought = BroughtIn { name: person.name.clone(), ..BroughtIn::default() };
     let of_drafts = contents.of_drafts_only();
     let begun = contents.carried_drafts().into_iter().map(|carried| carried.copies.site.name);
-    let written = contents.begun_deeds().into_iter().filter_map(|begun| begun.draft.about);
+    let written = contents.begun_actions().into_iter().filter_map(|begun| begun.draft.about);
     let written = written.map(|about| about.hazard.title().to_owned());
     brought.unfinished = begun.chain(written).take(MOST_NAMED).collect();
-    (contents.drafts, contents.deeds) = (vec![], vec![]);
+    (contents.drafts, contents.actions) = (vec![], vec![]);
     let mut left = std::mem::take(&mut contents.operations).into_iter();
     loop {
         let some = left.by_ref().take(LARGEST_BATCH);
@@ -81,15 +81,15 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
         // Whoever brings it answers for it: a file may hold a month.
         let (actor, device, brought_by) = (actor.clone(), contents.device, Some(by.person));
         let batch = Batch { actor, lang: Lang::default(), device, operations, vouched: true, brought_by };
-        let _room = state.intake.room_in_time(batch.bytes()).await?;
-        for answered in state.intake.operations(batch).await? {
+        let _room = state.write_queue.room_in_time(batch.bytes()).await?;
+        for answered in state.write_queue.operations(batch).await? {
             match answered.outcome {
                 Outcome::Received { .. } => brought.received += 1,
                 Outcome::AlreadyReceived { .. } => brought.already_here += 1,
                 Outcome::Refused { refusal } if refusal.kept.is_some() => brought.kept += 1,
                 Outcome::Refused { .. } => brought.refused += 1,
                 // What comes after it may presuppose it; the same file does no harm a second time.
-                Outcome::Later { .. } => return Err(Error::Unavailable("put off".to_owned())),
+                Outcome::RetryAfter { .. } => return Err(Error::Unavailable("put off".to_owned())),
             }
         }
     }

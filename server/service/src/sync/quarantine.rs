@@ -1,8 +1,8 @@
-//! The administrator's word on work that was set aside.
+//! The administrator's decision on quarantined operations.
 
 use crate::{
     error::Error,
-    queue::{Batch, Books, Checklists, Effect, Incoming},
+    queue::{Batch, Checklists, Effect, Incoming, UnitOfWork},
     services::Services,
     storage::StoreError,
 };
@@ -28,7 +28,7 @@ pub async fn decide(
     let key = state.signer.key(now).await?;
     let people = state.store.people(office).await?;
     let mut tx = state.store.write().await?;
-    let waiting = tx.set_aside(office, id).await?.ok_or(Error::NotFound)?;
+    let waiting = tx.quarantine(office, id).await?.ok_or(Error::NotFound)?;
     if take {
         let maker = people.iter().find(|person| person.id == waiting.person).ok_or(Error::NotFound)?;
         let actor = Actor { scope: Scope::Office, ..maker.actor(office, None) };
@@ -46,20 +46,20 @@ pub async fn decide(
         };
         // As of when it came: that is what its receipt says.
         let arrived = waiting.received_at;
-        let mut books =
-            Books::open(&mut *tx, &Checklists::default(), key, office, &[&batch], arrived).await?;
-        let done = books.carry_out(&batch.actor, batch.device, &operation);
+        let mut unit_of_work =
+            UnitOfWork::open(&mut *tx, &Checklists::default(), key, office, &[&batch], arrived).await?;
+        let done = unit_of_work.carry_out(&batch.actor, batch.device, &operation);
         let refused = |reason| Error::NotCarriedOut(Box::new(reason));
         match done.map_err(refused)? {
             Effect::Wait(_) => {
                 return Err(refused(Reason::Incomplete { missing: ValidationError::AfterPhoto }));
             }
-            Effect::Done | Effect::Kept(_) | Effect::SetAside(_) => {}
+            Effect::Done | Effect::Kept(_) | Effect::Quarantined(_) => {}
         }
-        books.close(&mut *tx).await?;
+        unit_of_work.close(&mut *tx).await?;
     }
-    tx.decide_set_aside(office, id, &administrator.name, now, take).await?;
-    let act = if take { Act::SetAsideTaken } else { Act::SetAsideLeft };
+    tx.decide_quarantine(office, id, &administrator.name, now, take).await?;
+    let act = if take { Act::QuarantineAccepted } else { Act::QuarantineRejected };
     let maker = people.iter().find(|person| person.id == waiting.person).map(|person| person.name.as_str());
     let subject = Subject::new(SubjectKind::Operation, id.0, maker.unwrap_or_default());
     tx.put_audit(&state.audit(office, author, act, subject)).await?;

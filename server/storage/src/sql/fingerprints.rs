@@ -4,14 +4,14 @@ use super::{
     Conn, QueryBuilder, SqlStore, SqlTransaction,
     columns::{ms, time, word},
     query, query_as, query_scalar,
-    rows::portions,
+    rows::power_of_two_chunks,
 };
-use crate::{NamedPhoto, ReadLooks, Result, StoreError, WriteLooks};
+use crate::{NamedPhoto, ReadFingerprints, Result, StoreError, WriteFingerprints};
 use async_trait::async_trait;
 use domain::{
     id::{HazardId, InspectionId, OfficeId},
-    integrity::{Shown, ShownBy, Sight, Use},
-    photo::{Look, PhotoHash},
+    integrity::{FingerprintState, PhotoUse, RecordRef, SimilarUse},
+    photo::{ImageFingerprint, PhotoHash},
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -22,17 +22,17 @@ fn number(hash: &PhotoHash) -> i64 {
     (first.unwrap_or_default() >> 1).cast_signed()
 }
 
-pub(super) fn parts(by: ShownBy) -> (&'static str, Uuid) {
+pub(super) fn parts(by: RecordRef) -> (&'static str, Uuid) {
     match by {
-        ShownBy::Hazard(id) => ("hazard", id.0),
-        ShownBy::Inspection(id) => ("inspection", id.0),
+        RecordRef::Hazard(id) => ("hazard", id.0),
+        RecordRef::Inspection(id) => ("inspection", id.0),
     }
 }
 
 pub(super) async fn name(conn: &mut Conn, office: OfficeId, named: &[NamedPhoto]) -> Result<()> {
-    for portion in portions(named) {
+    for chunk in power_of_two_chunks(named) {
         let mut sql = QueryBuilder::new("INSERT INTO photo_use (office, hash, record, id, at) ");
-        sql.push_values(portion, |mut row, named| {
+        sql.push_values(chunk, |mut row, named| {
             let (record, id) = parts(named.by);
             row.push_bind(office.0).push_bind(named.hash.to_string()).push_bind(record).push_bind(id);
             row.push_bind(ms(named.at));
@@ -48,30 +48,30 @@ pub(super) async fn put(
     conn: &mut Conn,
     office: OfficeId,
     hash: &PhotoHash,
-    look: Option<&Look>,
+    fingerprint: Option<&ImageFingerprint>,
     alike: &[(PhotoHash, u32)],
 ) -> Result<()> {
     query(
-        "INSERT INTO photo_look (office, photo, hash, look) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        "INSERT INTO photo_fingerprint (office, photo, hash, fingerprint) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
     )
     .bind(office.0)
     .bind(number(hash))
     .bind(hash.as_str())
-    .bind(look.map(Look::to_bytes))
+    .bind(fingerprint.map(ImageFingerprint::to_bytes))
     .execute(&mut *conn)
     .await?;
-    let keys: Vec<(i32, u64)> = look.map(Look::keys).into_iter().flatten().collect();
-    for portion in portions(&keys) {
+    let keys: Vec<(i32, u64)> = fingerprint.map(ImageFingerprint::keys).into_iter().flatten().collect();
+    for chunk in power_of_two_chunks(&keys) {
         let mut sql = QueryBuilder::new("INSERT INTO photo_key (key, photo, coarse) ");
-        sql.push_values(portion, |mut row, (key, coarse)| {
+        sql.push_values(chunk, |mut row, (key, coarse)| {
             row.push_bind(*key).push_bind(number(hash)).push_bind(coarse.cast_signed());
         });
         sql.push(" ON CONFLICT DO NOTHING");
         sql.build().execute(&mut *conn).await?;
     }
-    for portion in portions(alike) {
+    for chunk in power_of_two_chunks(alike) {
         let mut sql = QueryBuilder::new("INSERT INTO photo_alike (office, hash, other, bits) ");
-        sql.push_values(portion, |mut row, (other, bits)| {
+        sql.push_values(chunk, |mut row, (other, bits)| {
             row.push_bind(office.0).push_bind(hash.to_string()).push_bind(other.to_string());
             row.push_bind(i64::from(*bits));
         });
@@ -81,55 +81,60 @@ pub(super) async fn put(
     Ok(())
 }
 
-pub(super) async fn get(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<Sight> {
-    let look: Option<Option<Vec<u8>>> =
-        query_scalar("SELECT look FROM photo_look WHERE office = $1 AND hash = $2")
+pub(super) async fn get(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<FingerprintState> {
+    let fingerprint: Option<Option<Vec<u8>>> =
+        query_scalar("SELECT fingerprint FROM photo_fingerprint WHERE office = $1 AND hash = $2")
             .bind(office.0)
             .bind(hash.as_str())
             .fetch_optional(conn)
             .await?;
-    Ok(match look {
-        None => Sight::NotYet,
-        Some(None) => Sight::Nothing,
-        Some(Some(bytes)) => Sight::Look(Box::new(read(&bytes)?)),
+    Ok(match fingerprint {
+        None => FingerprintState::Pending,
+        Some(None) => FingerprintState::Unavailable,
+        Some(Some(bytes)) => FingerprintState::Known(Box::new(read(&bytes)?)),
     })
 }
 
-fn read(bytes: &[u8]) -> Result<Look> {
-    Look::from_bytes(bytes).ok_or_else(|| StoreError::Unreadable("a photo's look".to_owned()))
+fn read(bytes: &[u8]) -> Result<ImageFingerprint> {
+    ImageFingerprint::from_bytes(bytes)
+        .ok_or_else(|| StoreError::Unreadable("a photo's fingerprint".to_owned()))
 }
 
 /// Those that share a band or nearly one, first by their coarse bits, which lie in the index itself.
-pub(super) async fn near(conn: &mut Conn, office: OfficeId, look: &Look) -> Result<Vec<(PhotoHash, Look)>> {
+pub(super) async fn near(
+    conn: &mut Conn,
+    office: OfficeId,
+    fingerprint: &ImageFingerprint,
+) -> Result<Vec<(PhotoHash, ImageFingerprint)>> {
     let mut numbers = BTreeSet::new();
-    let keys: Vec<i32> = look.near_keys().into_iter().collect();
-    for portion in portions(&keys) {
+    let keys: Vec<i32> = fingerprint.probe_keys().into_iter().collect();
+    for chunk in power_of_two_chunks(&keys) {
         let mut sql = QueryBuilder::new("SELECT photo, coarse FROM photo_key WHERE key IN (");
         let mut list = sql.separated(", ");
-        for key in portion {
+        for key in chunk {
             list.push_bind(*key);
         }
         sql.push(")");
         let rows: Vec<(i64, i64)> = sql.build_query_as().fetch_all(&mut *conn).await?;
         numbers.extend(
             rows.into_iter()
-                .filter(|(_, coarse)| look.may_be_near(coarse.cast_unsigned()))
+                .filter(|(_, coarse)| fingerprint.may_be_near(coarse.cast_unsigned()))
                 .map(|(photo, _)| photo),
         );
     }
     let numbers: Vec<i64> = numbers.into_iter().collect();
     let mut near = vec![];
-    for portion in portions(&numbers) {
-        let mut sql = QueryBuilder::new("SELECT hash, look FROM photo_look WHERE office = ");
-        sql.push_bind(office.0).push(" AND look IS NOT NULL AND photo IN (");
+    for chunk in power_of_two_chunks(&numbers) {
+        let mut sql = QueryBuilder::new("SELECT hash, fingerprint FROM photo_fingerprint WHERE office = ");
+        sql.push_bind(office.0).push(" AND fingerprint IS NOT NULL AND photo IN (");
         let mut list = sql.separated(", ");
-        for number in portion {
+        for number in chunk {
             list.push_bind(*number);
         }
         sql.push(")");
         let rows: Vec<(String, Vec<u8>)> = sql.build_query_as().fetch_all(&mut *conn).await?;
-        for (hash, look) in rows {
-            near.push((hash_of(&hash)?, read(&look)?));
+        for (hash, fingerprint) in rows {
+            near.push((hash_of(&hash)?, read(&fingerprint)?));
         }
     }
     Ok(near)
@@ -139,9 +144,9 @@ pub(super) fn hash_of(text: &str) -> Result<PhotoHash> {
     word("a photo's hash", text, |text| text.parse().ok())
 }
 
-pub(super) async fn shown(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Shown>> {
-    type Line = (String, String, Uuid, i64, Option<i64>);
-    let rows: Vec<Line> = query_as(
+pub(super) async fn shown(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<Vec<SimilarUse>> {
+    type UseRow = (String, String, Uuid, i64, Option<i64>);
+    let rows: Vec<UseRow> = query_as(
         "SELECT u.hash, u.record, u.id, u.at, CAST(NULL AS BIGINT) FROM photo_use u
          WHERE u.office = $1 AND u.hash = $2
          UNION ALL
@@ -162,14 +167,14 @@ pub(super) async fn shown(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -
     .bind(hash.as_str())
     .fetch_all(conn)
     .await?;
-    let shown = |(hash, record, id, at, bits): Line| {
+    let shown = |(hash, record, id, at, bits): UseRow| {
         let by = word("a photo's use", &record, |record| match record {
-            "hazard" => Some(ShownBy::Hazard(HazardId(id))),
-            "inspection" => Some(ShownBy::Inspection(InspectionId(id))),
+            "hazard" => Some(RecordRef::Hazard(HazardId(id))),
+            "inspection" => Some(RecordRef::Inspection(InspectionId(id))),
             _ => None,
         })?;
-        let record = Use { photo: hash_of(&hash)?, by };
-        Ok(Shown { record, at: time(at)?, bits: bits.and_then(|bits| u32::try_from(bits).ok()) })
+        let record = PhotoUse { photo: hash_of(&hash)?, by };
+        Ok(SimilarUse { record, at: time(at)?, bits: bits.and_then(|bits| u32::try_from(bits).ok()) })
     };
     rows.into_iter().map(shown).collect()
 }
@@ -184,7 +189,7 @@ pub(super) async fn wanting(
     let rows: Vec<(Uuid, String)> = query_as(
         "SELECT p.office, p.hash FROM photo p
          WHERE p.received_at IS NOT NULL AND (p.office, p.hash) > ($3, $4)
-             AND NOT EXISTS (SELECT 1 FROM photo_look l WHERE l.office = p.office AND l.hash = p.hash)
+             AND NOT EXISTS (SELECT 1 FROM photo_fingerprint l WHERE l.office = p.office AND l.hash = p.hash)
              AND NOT EXISTS (SELECT 1 FROM job j WHERE j.office = p.office AND j.name = $2 AND j.key = p.hash)
          ORDER BY p.office, p.hash LIMIT $1",
     )
@@ -198,20 +203,24 @@ pub(super) async fn wanting(
 }
 
 #[async_trait]
-impl ReadLooks for SqlStore {
-    async fn sight(&self, office: OfficeId, hash: &PhotoHash) -> Result<Sight> {
+impl ReadFingerprints for SqlStore {
+    async fn fingerprint(&self, office: OfficeId, hash: &PhotoHash) -> Result<FingerprintState> {
         get(&mut self.reader().await?, office, hash).await
     }
 
-    async fn looks_near(&self, office: OfficeId, look: &Look) -> Result<Vec<(PhotoHash, Look)>> {
-        near(&mut self.snapshot().await?, office, look).await
+    async fn fingerprints_near(
+        &self,
+        office: OfficeId,
+        fingerprint: &ImageFingerprint,
+    ) -> Result<Vec<(PhotoHash, ImageFingerprint)>> {
+        near(&mut self.snapshot().await?, office, fingerprint).await
     }
 
-    async fn shown(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Shown>> {
+    async fn shown(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<SimilarUse>> {
         shown(&mut self.reader().await?, office, hash).await
     }
 
-    async fn photos_without_look(
+    async fn photos_without_fingerprint(
         &self,
         after: Option<&(OfficeId, PhotoHash)>,
         most: u32,
@@ -222,14 +231,14 @@ impl ReadLooks for SqlStore {
 }
 
 #[async_trait]
-impl WriteLooks for SqlTransaction {
-    async fn put_look(
+impl WriteFingerprints for SqlTransaction {
+    async fn put_fingerprint(
         &mut self,
         office: OfficeId,
         hash: &PhotoHash,
-        look: Option<&Look>,
+        fingerprint: Option<&ImageFingerprint>,
         alike: &[(PhotoHash, u32)],
     ) -> Result<()> {
-        put(&mut self.0, office, hash, look, alike).await
+        put(&mut self.0, office, hash, fingerprint, alike).await
     }
 }

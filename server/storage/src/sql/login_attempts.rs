@@ -1,11 +1,11 @@
-//! Tries to sign in, until they succeed.
+//! Login attempts, until one succeeds.
 
 use super::{
     Conn, QueryBuilder, SqlTransaction,
     columns::{ms, time},
     query, query_scalar,
 };
-use crate::{Result, WriteTries};
+use crate::{Result, WriteLoginAttempts};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
@@ -43,16 +43,21 @@ pub(super) async fn forget(conn: &mut Conn, key: &str, since: DateTime<Utc>) -> 
 }
 
 #[async_trait]
-impl WriteTries for SqlTransaction {
-    async fn tries(&mut self, key: &str, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>> {
+impl WriteLoginAttempts for SqlTransaction {
+    async fn login_attempts(&mut self, key: &str, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>> {
         self::since(&mut self.0, key, since).await
     }
 
-    async fn put_try(&mut self, keys: &[&str], at: DateTime<Utc>, since: DateTime<Utc>) -> Result<()> {
+    async fn put_login_attempt(
+        &mut self,
+        keys: &[&str],
+        at: DateTime<Utc>,
+        since: DateTime<Utc>,
+    ) -> Result<()> {
         put(&mut self.0, keys, at, since).await
     }
 
-    async fn forget_tries(&mut self, key: &str, since: DateTime<Utc>) -> Result<()> {
+    async fn forget_login_attempts(&mut self, key: &str, since: DateTime<Utc>) -> Result<()> {
         forget(&mut self.0, key, since).await
     }
 }

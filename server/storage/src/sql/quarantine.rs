@@ -5,21 +5,21 @@ use super::{
     columns::{body, ms, parse, person, time},
     lists::{self, ListQuery},
     query, query_as, query_scalar,
-    rows::portions,
+    rows::power_of_two_chunks,
 };
-use crate::{ReadSetAside, Result, StoredOperation, WriteSetAside};
+use crate::{ReadQuarantine, Result, StoredOperation, WriteQuarantine};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     id::{OfficeId, OperationId, PersonId},
-    set_aside::{Decision, QuarantineFilter, QuarantineState, SetAside, SetAsidePage},
+    quarantine::{Decision, QuarantineFilter, QuarantineList, QuarantineState, QuarantinedOperation},
     sync::{Operation, Outcome, Refusal},
 };
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
-pub(super) struct Row {
+pub(super) struct QuarantineRow {
     operation: Uuid,
     person_name: String,
     reason: String,
@@ -32,14 +32,14 @@ pub(super) struct Row {
     bringer: Option<String>,
 }
 
-impl Row {
-    fn set_aside(self) -> Result<SetAside> {
+impl QuarantineRow {
+    fn quarantine(self) -> Result<QuarantinedOperation> {
         let decision = match (self.decided_at, self.decided_by, self.taken) {
             (Some(at), Some(by), Some(taken)) => Some(Decision { at: time(at)?, by, taken }),
             _ => None,
         };
         let made: Operation = parse("an operation", &self.raw)?;
-        Ok(SetAside {
+        Ok(QuarantinedOperation {
             operation: OperationId(self.operation),
             person_name: self.person_name,
             made_at: made.at,
@@ -60,8 +60,8 @@ pub(super) struct QuarantineQuery<'a> {
 }
 
 impl ListQuery for QuarantineQuery<'_> {
-    type Stored = Row;
-    type Row = SetAside;
+    type Stored = QuarantineRow;
+    type Row = QuarantinedOperation;
 
     const ID: &'static str = "s.operation";
 
@@ -69,12 +69,12 @@ impl ListQuery for QuarantineQuery<'_> {
         sql.push(
             "SELECT s.operation, s.person_name, s.reason, s.number, s.received_at, s.decided_at, s.decided_by,
                 s.taken, o.raw, b.body AS bringer
-             FROM set_aside s JOIN operation o ON o.id = s.operation LEFT JOIN person b ON b.id = o.brought_by",
+             FROM quarantine s JOIN operation o ON o.id = s.operation LEFT JOIN person b ON b.id = o.brought_by",
         );
     }
 
     fn push_from(&self, sql: &mut QueryBuilder) {
-        sql.push(" FROM set_aside s WHERE s.office = ").push_bind(self.office.0);
+        sql.push(" FROM quarantine s WHERE s.office = ").push_bind(self.office.0);
         sql.push(match self.filter.state {
             None => "",
             Some(QuarantineState::Waiting) => " AND s.decided_at IS NULL",
@@ -89,8 +89,8 @@ impl ListQuery for QuarantineQuery<'_> {
         " ORDER BY s.decided_at IS NOT NULL, s.decided_at DESC, s.received_at, s.operation"
     }
 
-    fn row(&self, stored: Row) -> Result<SetAside> {
-        stored.set_aside()
+    fn row(&self, stored: QuarantineRow) -> Result<QuarantinedOperation> {
+        stored.quarantine()
     }
 }
 
@@ -101,7 +101,7 @@ pub(super) async fn waiting(
     id: OperationId,
 ) -> Result<Option<StoredOperation>> {
     let row: Option<(Uuid, Uuid, i64, String)> = query_as(
-        "SELECT o.person, o.device, o.received_at, o.raw FROM set_aside s JOIN operation o ON o.id = s.operation
+        "SELECT o.person, o.device, o.received_at, o.raw FROM quarantine s JOIN operation o ON o.id = s.operation
          WHERE s.office = $1 AND s.operation = $2 AND s.decided_at IS NULL",
     )
     .bind(office.0)
@@ -115,13 +115,13 @@ pub(super) async fn waiting(
     .transpose()
 }
 
-pub(super) async fn put(conn: &mut Conn, office: OfficeId, waiting: &[SetAside]) -> Result<()> {
-    for portion in portions(waiting) {
-        let reasons: Vec<String> = portion.iter().map(|one| body(&one.reason)).collect::<Result<_>>()?;
+pub(super) async fn put(conn: &mut Conn, office: OfficeId, waiting: &[QuarantinedOperation]) -> Result<()> {
+    for chunk in power_of_two_chunks(waiting) {
+        let reasons: Vec<String> = chunk.iter().map(|one| body(&one.reason)).collect::<Result<_>>()?;
         let mut sql = QueryBuilder::new(
-            "INSERT INTO set_aside (operation, office, person_name, reason, number, received_at) ",
+            "INSERT INTO quarantine (operation, office, person_name, reason, number, received_at) ",
         );
-        sql.push_values(portion.iter().zip(reasons), |mut row, (one, reason)| {
+        sql.push_values(chunk.iter().zip(reasons), |mut row, (one, reason)| {
             row.push_bind(one.operation.0).push_bind(office.0).push_bind(one.person_name.clone());
             row.push_bind(reason).push_bind(one.number.clone()).push_bind(ms(one.received_at));
         });
@@ -139,7 +139,7 @@ pub(super) async fn decide(
     taken: bool,
 ) -> Result<()> {
     query(
-        "UPDATE set_aside SET decided_at = $1, decided_by = $2, taken = $3
+        "UPDATE quarantine SET decided_at = $1, decided_by = $2, taken = $3
          WHERE office = $4 AND operation = $5 AND decided_at IS NULL",
     )
     .bind(ms(at))
@@ -166,8 +166,8 @@ pub(super) async fn decide(
 }
 
 #[async_trait]
-impl ReadSetAside for SqlStore {
-    async fn set_aside(&self, office: OfficeId, filter: &QuarantineFilter) -> Result<SetAsidePage> {
+impl ReadQuarantine for SqlStore {
+    async fn quarantine(&self, office: OfficeId, filter: &QuarantineFilter) -> Result<QuarantineList> {
         lists::page(&mut self.snapshot().await?, &QuarantineQuery { office, filter }, filter.page).await
     }
 
@@ -176,23 +176,23 @@ impl ReadSetAside for SqlStore {
         office: OfficeId,
         filter: &QuarantineFilter,
         most: u32,
-        to: mpsc::Sender<SetAside>,
+        to: mpsc::Sender<QuarantinedOperation>,
     ) -> Result<u32> {
         lists::send(&mut self.snapshot().await?, &QuarantineQuery { office, filter }, most, &to).await
     }
 }
 
 #[async_trait]
-impl WriteSetAside for SqlTransaction {
-    async fn put_set_aside(&mut self, office: OfficeId, waiting: &[SetAside]) -> Result<()> {
+impl WriteQuarantine for SqlTransaction {
+    async fn put_quarantine(&mut self, office: OfficeId, waiting: &[QuarantinedOperation]) -> Result<()> {
         put(&mut self.0, office, waiting).await
     }
 
-    async fn set_aside(&mut self, office: OfficeId, id: OperationId) -> Result<Option<StoredOperation>> {
+    async fn quarantine(&mut self, office: OfficeId, id: OperationId) -> Result<Option<StoredOperation>> {
         waiting(&mut self.0, office, id).await
     }
 
-    async fn decide_set_aside(
+    async fn decide_quarantine(
         &mut self,
         office: OfficeId,
         id: OperationId,

@@ -1,4 +1,4 @@
-//! What the writer's turns leave: numbers, operations, changes.
+//! What the write transactions leave: numbers, operations, changes.
 
 use super::{announced, founded, id, now, office};
 use chrono::{Days, Duration};
@@ -27,7 +27,7 @@ fn operation(n: u128, hash: &str) -> NewOperation {
         received_at: now(),
         hash: hash.to_owned(),
         raw: "{}".to_owned(),
-        outcome: Outcome::Later { after_seconds: 7, because: Default::default() },
+        outcome: Outcome::RetryAfter { after_seconds: 7, because: Default::default() },
         brought_by: None,
     }
 }
@@ -81,7 +81,7 @@ pub async fn an_operation_is_recorded_with_its_first_outcome(store: &impl Store)
     assert_eq!(recorded.keys().collect::<Vec<_>>(), [&known]);
     let recorded = &recorded[&known];
     assert_eq!((recorded.person, recorded.hash.as_str()), (id::<PersonId>(31), "first"));
-    assert_eq!(recorded.outcome, Outcome::Later { after_seconds: 7, because: Default::default() });
+    assert_eq!(recorded.outcome, Outcome::RetryAfter { after_seconds: 7, because: Default::default() });
     assert!(tx.record(&[operation(72, "first"), operation(71, "second")]).await.is_err());
 }
 
@@ -152,7 +152,7 @@ pub async fn a_reader_skips_no_change_however_late_it_commits(store: &impl Store
 pub async fn a_days_use_is_kept_for_a_month(store: &impl Store) {
     let (today, next) = (office_day(now()), office_day(now() + Duration::days(1)));
     let used =
-        Usage { operations: 3, bytes: 4_000, photos: 2, photo_bytes: 600_000, pieces: 5, set_aside: 1 };
+        Usage { operations: 3, bytes: 4_000, photos: 2, photo_bytes: 600_000, pieces: 5, quarantine: 1 };
     let begun = Usage { operations: 1, ..Usage::default() };
     let mut tx = founded(store).await;
     assert_eq!(tx.usage(id(31), today).await.unwrap(), Usage::default());
