@@ -192,13 +192,7 @@ impl HeadlessPhone {
         self.line.missed(failure, now, chance);
     }
 
-    async fn sync(
-        &mut self,
-        line: &dyn Line,
-        ids: &[OperationId],
-        now: DateTime<Utc>,
-        chance: f64,
-    ) {
+    async fn sync(&mut self, line: &dyn Line, ids: &[OperationId], now: DateTime<Utc>, chance: f64) {
         let mine = |queued: &Queued| ids.contains(&queued.operation);
         let outbox = self.outbox();
         let in_order = ids.iter().filter_map(|id| outbox.iter().find(|queued| queued.operation == *id));
@@ -278,13 +272,7 @@ impl HeadlessPhone {
         }
     }
 
-    async fn upload(
-        &mut self,
-        line: &dyn Line,
-        hash: &PhotoHash,
-        now: DateTime<Utc>,
-        chance: f64,
-    ) {
+    async fn upload(&mut self, line: &dyn Line, hash: &PhotoHash, now: DateTime<Utc>, chance: f64) {
         let record: PhotoRecord = self.kept.get(StoreName::Photos, hash.as_str()).unwrap();
         let Some(step) = record.upload_step(self.chunk) else { return };
         let said = self.said(line, &record.facts, &step).await;

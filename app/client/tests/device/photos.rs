@@ -138,7 +138,11 @@ fn a_marked_photo_is_a_photo_of_its_own_and_its_stamp_stays_free() {
         let call =
             |name: &str| render.drawing.calls().iter().find(|call| call.name == name).unwrap().values.clone();
         let numbers = |values: [f64; 4]| values.map(Value::Number).to_vec();
-        assert_eq!(call("rect"), numbers([0.0, 0.0, wide, high - f64::from(taken.caption_height)]), "what is drawn on");
+        assert_eq!(
+            call("rect"),
+            numbers([0.0, 0.0, wide, high - f64::from(taken.caption_height)]),
+            "what is drawn on"
+        );
         assert_eq!(call("fillRect"), numbers([1000.0, 750.0, 2000.0, 1500.0]), "what is covered");
         assert!(
             photos::find(&phone, &taken.hash, true).await.unwrap().is_some(),

@@ -18,7 +18,9 @@ pub struct Wording {
 pub fn of(lang: Lang, kind: HazardCommandKind, hazard: &Hazard) -> Option<Wording> {
     let alike = |words, weight| Some(Wording { title: words, submit: words, weight });
     match kind {
-        HazardCommandKind::Assign if hazard.plan.is_some() => alike(office::reassign(lang), ButtonStyle::Primary),
+        HazardCommandKind::Assign if hazard.plan.is_some() => {
+            alike(office::reassign(lang), ButtonStyle::Primary)
+        }
         HazardCommandKind::Assign => Some(Wording {
             title: office::assign_title(lang),
             submit: office::assign(lang),
