@@ -91,7 +91,7 @@ fn assert_alike(fault: &AppError, answer: &Value, of_what: &str) {
         AppError::NotAllowed => json!("not_allowed"),
         AppError::Invalid { reason, .. } => {
             assert_eq!(reason_of(answer), "unfounded", "{of_what}: {answer}");
-            assert_eq!(refusal["words"], json!(reason), "{of_what}");
+            assert_eq!(refusal["message"], json!(reason), "{of_what}");
             return;
         }
         other => panic!("{of_what}: {other:?}"),

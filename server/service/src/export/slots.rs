@@ -1,4 +1,4 @@
-//! Whose turn it is to make a file.
+//! Slots for making files: a few at a time.
 
 use std::{sync::Arc, time::Duration};
 use tokio::{

@@ -1,7 +1,7 @@
 //! # CPU slots for decoding
 //!
 //! A picture of a few megabytes unpacks to some hundred, so at most so many are unpacked at the same time, whoever asks,
-//! and together they have a budget of memory. Photos that somebody waits for have turns of their own, so that work behind
+//! and together they have a budget of memory. Photos that somebody waits for have slots of their own, so that work behind
 //! the answers never stands before them; that work is done by threads of low priority, which take what cores are left
 //! over and nothing else: it never rests while they are idle and never hinders an answer.
 
@@ -19,7 +19,7 @@ use tokio::{
 /// Permits are given for so many bytes.
 const UNIT: u64 = 1024 * 1024;
 
-/// Turns of one kind of work, and the memory that they have together: that of the largest picture, which a dozen ordinary
+/// Slots of one kind of work, and the memory that they have together: that of the largest picture, which a dozen ordinary
 /// ones share.
 struct Slots {
     places: Arc<Semaphore>,
