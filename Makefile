@@ -37,7 +37,7 @@ soak: ## phones, servers and the worst of lines, drawn anew for as long as asked
 	XUNAN_SECONDS="$(or $(SECONDS),3600)" XUNAN_FIRST_SEED="$${XUNAN_FIRST_SEED:-$$(date +%s)000}" \
 		cargo test --release --quiet -p server --test simulation -- --nocapture
 
-check: ## formatting, lints, spelling, licences, documentation: all without running anything
+check: ## formatting, lints, spelling, licences, words, documentation: all without running anything
 	@.ci/tools target deny typos
 	cargo metadata --locked --format-version 1 >/dev/null
 	cargo fmt --all -- --check
@@ -54,6 +54,7 @@ check: ## formatting, lints, spelling, licences, documentation: all without runn
 	typos
 	bash -n .ci/run .ci/test .ci/tools .ci/without .ci/advisories .ci/contract_api .ci/shims/wasm-opt
 	for file in public/*.js server/src/pages/*.js .ci/*.mjs end2end/engines/*.mjs; do node --check "$$file"; done
+	node .ci/words.mjs
 	node .ci/cited-tests.mjs SECURITY.md ARCHITECTURE.md CONTRIBUTING.md README.md
 	node .ci/styles.mjs
 

@@ -2,9 +2,9 @@
 //!
 //! Every call takes the [`Actor`] and enforces role and scope itself; a page cannot forget it.
 
-pub use domain::file::{HazardFile, InspectionFile, PhotoStanding, PlacesFile, Proof, SiteFile};
+pub use domain::file::{HazardFile, InspectionFile, PlacesFile, Proof, ReviewedPhoto, SiteFile};
 
-use crate::error::Fault;
+use crate::error::AppError;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
@@ -19,8 +19,8 @@ use domain::{
     overview::Overview,
     person::{Person, PersonFilter, PersonPage},
     place::{GridFilter, GridPage, command::PlaceCommand, readiness::Readiness},
+    quarantine::{BroughtIn, QuarantineFilter, QuarantineList},
     role::Actor,
-    set_aside::{BroughtIn, QuarantineFilter, SetAsidePage},
     set_up::FirstAccount,
     site::{Site, SiteFilter, SitePage},
     sync::Directory,
@@ -39,47 +39,48 @@ pub trait Backend: Send + Sync {
     /// A fresh UUIDv7, for records that begin on the desk.
     fn new_id(&self) -> Uuid;
 
-    async fn directory(&self, actor: &Actor) -> Result<Directory, Fault>;
-    async fn overview(&self, actor: &Actor) -> Result<Overview, Fault>;
+    async fn directory(&self, actor: &Actor) -> Result<Directory, AppError>;
+    async fn overview(&self, actor: &Actor) -> Result<Overview, AppError>;
 
-    async fn ledger(&self, actor: &Actor, filter: &LedgerFilter) -> Result<LedgerPage, Fault>;
-    async fn hazard(&self, actor: &Actor, id: HazardId) -> Result<HazardFile, Fault>;
+    async fn ledger(&self, actor: &Actor, filter: &LedgerFilter) -> Result<LedgerPage, AppError>;
+    async fn hazard(&self, actor: &Actor, id: HazardId) -> Result<HazardFile, AppError>;
     /// Refused without a trace where the command does not fit: the person is there to choose again. `seen` are the events that
-    /// the person knew of; where there are others by now, [`Fault::Changed`].
+    /// the person knew of; where there are others by now, [`AppError::Changed`].
     async fn act(
         &self,
         actor: &Actor,
         id: HazardId,
         command: HazardCommand,
         seen: usize,
-    ) -> Result<HazardFile, Fault>;
+    ) -> Result<HazardFile, AppError>;
 
-    async fn inspections(&self, actor: &Actor, filter: &InspectionFilter) -> Result<InspectionPage, Fault>;
-    async fn inspection(&self, actor: &Actor, id: InspectionId) -> Result<InspectionFile, Fault>;
+    async fn inspections(&self, actor: &Actor, filter: &InspectionFilter)
+    -> Result<InspectionPage, AppError>;
+    async fn inspection(&self, actor: &Actor, id: InspectionId) -> Result<InspectionFile, AppError>;
 
-    async fn sites(&self, actor: &Actor, filter: &SiteFilter) -> Result<SitePage, Fault>;
-    async fn site(&self, actor: &Actor, id: SiteId) -> Result<SiteFile, Fault>;
-    /// Makes the site where there was none before; where the known one is not as it was, [`Fault::Changed`].
-    async fn save_site(&self, actor: &Actor, site: Site, before: Option<Site>) -> Result<(), Fault>;
+    async fn sites(&self, actor: &Actor, filter: &SiteFilter) -> Result<SitePage, AppError>;
+    async fn site(&self, actor: &Actor, id: SiteId) -> Result<SiteFile, AppError>;
+    /// Makes the site where there was none before; where the known one is not as it was, [`AppError::Changed`].
+    async fn save_site(&self, actor: &Actor, site: Site, before: Option<Site>) -> Result<(), AppError>;
 
     /// The places with what lives in each, and those that are no more.
-    async fn places(&self, actor: &Actor) -> Result<PlacesFile, Fault>;
+    async fn places(&self, actor: &Actor) -> Result<PlacesFile, AppError>;
     /// All of it or nothing; the reason in the person's language.
-    async fn change_places(&self, actor: &Actor, commands: Vec<PlaceCommand>) -> Result<(), Fault>;
+    async fn change_places(&self, actor: &Actor, commands: Vec<PlaceCommand>) -> Result<(), AppError>;
     /// How far the office is set up.
-    async fn readiness(&self, actor: &Actor) -> Result<Readiness, Fault>;
+    async fn readiness(&self, actor: &Actor) -> Result<Readiness, AppError>;
     /// Whether nobody has an account yet, so that the first one may be made by whoever has the console's code.
-    async fn is_empty(&self) -> Result<bool, Fault>;
+    async fn is_empty(&self) -> Result<bool, AppError>;
     /// Makes the office and its first administrator.
-    async fn set_up(&self, first: FirstAccount) -> Result<(), Fault>;
+    async fn set_up(&self, first: FirstAccount) -> Result<(), AppError>;
 
     /// Everybody, for whoever may keep the accounts.
-    async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Fault>;
+    async fn people(&self, actor: &Actor) -> Result<Vec<Person>, AppError>;
     /// The same as a list.
-    async fn people_page(&self, actor: &Actor, filter: &PersonFilter) -> Result<PersonPage, Fault>;
+    async fn people_page(&self, actor: &Actor, filter: &PersonFilter) -> Result<PersonPage, AppError>;
     /// Grids with those who walk them. They are the whole office's concern: whoever sees less of it finds none.
-    async fn grids(&self, actor: &Actor, filter: &GridFilter) -> Result<GridPage, Fault>;
-    /// Makes the account where there was none before; where the known one is not as it was, [`Fault::Changed`]. A password is
+    async fn grids(&self, actor: &Actor, filter: &GridFilter) -> Result<GridPage, AppError>;
+    /// Makes the account where there was none before; where the known one is not as it was, [`AppError::Changed`]. A password is
     /// set where one is given.
     async fn save_person(
         &self,
@@ -87,7 +88,7 @@ pub trait Backend: Send + Sync {
         person: Person,
         before: Option<Person>,
         password: Option<String>,
-    ) -> Result<(), Fault>;
+    ) -> Result<(), AppError>;
 
     /// Reads a list and keeps it for a day; nothing is written.
     async fn send_list(
@@ -96,41 +97,49 @@ pub trait Backend: Send + Sync {
         what: ImportKind,
         file: ImportFile,
         datum: Option<Datum>,
-    ) -> Result<Uuid, Fault>;
+    ) -> Result<Uuid, AppError>;
     /// What a kept list would change.
-    async fn import_preview(&self, actor: &Actor, id: Uuid, view: ImportView)
-    -> Result<ImportPreview, Fault>;
-    async fn mark_import(&self, actor: &Actor, id: Uuid, mark: ImportMark) -> Result<(), Fault>;
+    async fn import_preview(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+        view: ImportView,
+    ) -> Result<ImportPreview, AppError>;
+    async fn mark_import(&self, actor: &Actor, id: Uuid, mark: ImportMark) -> Result<(), AppError>;
     /// All rows that are not left out, or none.
-    async fn write_import(&self, actor: &Actor, id: Uuid) -> Result<(), Fault>;
-    async fn forget_import(&self, actor: &Actor, id: Uuid) -> Result<(), Fault>;
+    async fn write_import(&self, actor: &Actor, id: Uuid) -> Result<(), AppError>;
+    async fn forget_import(&self, actor: &Actor, id: Uuid) -> Result<(), AppError>;
     /// The last list of each kind that was written.
-    async fn last_imports(&self, actor: &Actor) -> Result<Vec<WrittenImport>, Fault>;
-    async fn undo_import(&self, actor: &Actor, what: ImportKind, id: Uuid) -> Result<(), Fault>;
+    async fn last_imports(&self, actor: &Actor) -> Result<Vec<WrittenImport>, AppError>;
+    async fn undo_import(&self, actor: &Actor, what: ImportKind, id: Uuid) -> Result<(), AppError>;
 
     /// All sites in the person's scope whose code this is, in whatever case: at most a handful, with their codes.
-    async fn sites_of_code(&self, actor: &Actor, code: &str) -> Result<Vec<(SiteId, String)>, Fault>;
+    async fn sites_of_code(&self, actor: &Actor, code: &str) -> Result<Vec<(SiteId, String)>, AppError>;
     /// The hazard of this number, else those in the person's scope whose number ends so: at most a handful.
-    async fn hazards_of_number(&self, actor: &Actor, number: &str) -> Result<Vec<(HazardId, String)>, Fault>;
+    async fn hazards_of_number(
+        &self,
+        actor: &Actor,
+        number: &str,
+    ) -> Result<Vec<(HazardId, String)>, AppError>;
 
     /// Work that arrived and that its sender may not do any more; waiting first.
-    async fn set_aside(&self, actor: &Actor, filter: &QuarantineFilter) -> Result<SetAsidePage, Fault>;
+    async fn quarantine(&self, actor: &Actor, filter: &QuarantineFilter) -> Result<QuarantineList, AppError>;
     /// A file of unsent work, as it comes; judged as its maker's, idempotent.
-    async fn bring_in(&self, actor: &Actor, file: FileStream) -> Result<BroughtIn, Fault>;
+    async fn bring_in(&self, actor: &Actor, file: FileStream) -> Result<BroughtIn, AppError>;
     /// Takes it in, by the administrator's word, or leaves it.
-    async fn decide(&self, actor: &Actor, id: OperationId, take: bool) -> Result<(), Fault>;
+    async fn decide(&self, actor: &Actor, id: OperationId, take: bool) -> Result<(), AppError>;
 
     /// Who did what in the office.
-    async fn audit(&self, actor: &Actor, filter: &AuditFilter) -> Result<AuditPage, Fault>;
+    async fn audit(&self, actor: &Actor, filter: &AuditFilter) -> Result<AuditPage, AppError>;
 
     /// Background jobs, those that failed first. A page, counted from 1.
-    async fn jobs(&self, actor: &Actor, page: u32) -> Result<JobPage, Fault>;
+    async fn jobs(&self, actor: &Actor, page: u32) -> Result<JobPage, AppError>;
     /// Has a job that failed done again, or gives it up.
-    async fn decide_job(&self, actor: &Actor, id: JobId, again: bool) -> Result<(), Fault>;
+    async fn decide_job(&self, actor: &Actor, id: JobId, again: bool) -> Result<(), AppError>;
 
     /// The devices on which the person is signed in, this one marked.
-    async fn devices(&self, actor: &Actor) -> Result<Vec<SignedInDevice>, Fault>;
-    async fn sign_out_device(&self, actor: &Actor, session: i64) -> Result<(), Fault>;
+    async fn devices(&self, actor: &Actor) -> Result<Vec<SignedInDevice>, AppError>;
+    async fn sign_out_device(&self, actor: &Actor, session: i64) -> Result<(), AppError>;
 }
 
 impl fmt::Debug for dyn Backend {

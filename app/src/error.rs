@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
-pub enum Fault {
-    /// Nobody is signed in, or no longer.
+pub enum AppError {
+    /// Not signed in, or the session has ended.
     #[error("sign in first")]
     SignIn,
     /// Signed in, and with something to do before anything else.
@@ -31,7 +31,7 @@ pub enum Fault {
     Incomplete { missing: ValidationError },
     #[error("{because}")]
     Rejected { because: RejectedBecause },
-    /// Somebody else changed the record after it was looked at. Nothing was written; the person chooses field by field.
+    /// Another person changed the record since it was read. Nothing was written; the person chooses field by field.
     #[error("changed meanwhile")]
     Changed { meanwhile: Meanwhile },
     /// Try again later.
@@ -42,10 +42,10 @@ pub enum Fault {
     Bug { number: String },
     /// The network or the protocol between page and server.
     #[error("{detail}")]
-    Line { detail: String },
+    Transport { detail: String },
 }
 
-impl Fault {
+impl AppError {
     /// As HTTP says it.
     pub fn status(&self) -> u16 {
         match self {
@@ -56,15 +56,15 @@ impl Fault {
             Self::Invalid { .. } | Self::Incomplete { .. } => 422,
             Self::Busy => 503,
             Self::Bug { .. } => 500,
-            Self::Line { .. } => 400,
+            Self::Transport { .. } => 400,
         }
     }
 }
 
-impl FromServerFnError for Fault {
+impl FromServerFnError for AppError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        Self::Line { detail: error.to_string() }
+        Self::Transport { detail: error.to_string() }
     }
 }

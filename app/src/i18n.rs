@@ -6,7 +6,7 @@ pub use ::i18n::*;
 
 use leptos::prelude::*;
 
-/// The language of the page; it changes only by loading the page anew.
+/// The language of the page; it changes only with a reload.
 pub fn use_lang() -> Lang {
     use_context::<Lang>().unwrap_or_default()
 }

@@ -3,9 +3,8 @@
 //! [`desk`] is the frame; each page awaits it with its own data and shows either, or what went wrong. Pages are rendered
 //! whole on the server, so that they can be read without the program; filters and what is open stand in the address.
 
-pub mod answered;
-pub mod aside;
 pub mod audit;
+pub mod await_resource;
 pub mod desk;
 pub mod file_form;
 pub mod grids;
@@ -20,6 +19,7 @@ pub mod list;
 pub mod nothing;
 pub mod overview;
 pub mod people;
+pub mod quarantine;
 pub mod query;
 pub mod record_address;
 pub mod settings;

@@ -10,7 +10,6 @@ use crate::{
         sign_in::SignInPage,
     },
     office::{
-        aside::AsidePage,
         audit::AuditPage,
         desk::Desk,
         grids::GridsPage,
@@ -22,6 +21,7 @@ use crate::{
         ledger::LedgerPage,
         overview::OverviewPage,
         people::{PeoplePage, edit::PersonEditPage},
+        quarantine::QuarantinePage,
         settings::SettingsPage,
         site::{SitePage, edit::SiteEditPage},
         sites::SitesPage,
@@ -76,7 +76,7 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("grids") view=GridsPage ssr=SsrMode::Async />
             <Route path=path!("import") view=ImportPage ssr=SsrMode::Async />
             <Route path=path!("import/:id") view=ImportPreviewPage ssr=SsrMode::Async />
-            <Route path=path!("aside") view=AsidePage ssr=SsrMode::Async />
+            <Route path=path!("quarantine") view=QuarantinePage ssr=SsrMode::Async />
             <Route path=path!("audit") view=AuditPage ssr=SsrMode::Async />
             <Route path=path!("jobs") view=JobsPage ssr=SsrMode::Async />
             <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async />

@@ -2,7 +2,6 @@
 //! devices speak the versioned plain API instead.
 
 pub mod account;
-pub mod aside;
 pub mod audit;
 pub mod frame;
 pub mod grids;
@@ -13,6 +12,7 @@ pub mod jobs;
 pub mod meanwhile;
 pub mod people;
 pub mod places;
+pub mod quarantine;
 #[cfg(feature = "ssr")]
 mod request;
 pub mod set_up;

@@ -1,7 +1,7 @@
 //! Signing in and out on the desk, and one's own account. The cookie is the server's business: it sets and clears it
 //! itself.
 
-use crate::error::Fault;
+use crate::error::AppError;
 use async_trait::async_trait;
 use domain::sync::{NewPassword, SignedIn};
 use serde::{Deserialize, Serialize};
@@ -20,34 +20,34 @@ pub enum Entered {
 
 #[async_trait]
 pub trait Sessions: Send + Sync {
-    /// Sets the session's cookie on the response. [`Fault::SignIn`] where name and password do not fit,
-    /// [`Fault::Busy`] after too many tries, [`Fault::NotAllowed`] where the account is switched off.
-    async fn sign_in(&self, username: &str, password: &str) -> Result<Entered, Fault>;
+    /// Sets the session's cookie on the response. [`AppError::SignIn`] where name and password do not fit,
+    /// [`AppError::Busy`] after too many tries, [`AppError::NotAllowed`] where the account is switched off.
+    async fn sign_in(&self, username: &str, password: &str) -> Result<Entered, AppError>;
 
     /// A code of the second factor, or a recovery code, after the password.
-    async fn second_factor(&self, code: &str) -> Result<SignedIn, Fault>;
+    async fn second_factor(&self, code: &str) -> Result<SignedIn, AppError>;
 
     /// Ends the session of this request and clears its cookie. Without a session it does nothing.
-    async fn sign_out(&self) -> Result<(), Fault>;
+    async fn sign_out(&self) -> Result<(), AppError>;
 
     /// Ends every other session of the person.
-    async fn sign_out_everywhere(&self) -> Result<(), Fault>;
+    async fn sign_out_everywhere(&self) -> Result<(), AppError>;
 
     /// Whoever is signed in here, whatever they have to do first.
-    async fn me(&self) -> Result<SignedIn, Fault>;
+    async fn me(&self) -> Result<SignedIn, AppError>;
 
-    /// [`Fault::Invalid`] of the field `old` or `new`. Every other session ends.
-    async fn change_password(&self, wanted: NewPassword) -> Result<SignedIn, Fault>;
+    /// [`AppError::Invalid`] of the field `old` or `new`. Every other session ends.
+    async fn change_password(&self, wanted: NewPassword) -> Result<SignedIn, AppError>;
 
-    /// [`Fault::Invalid`] of the field `password`.
-    async fn confirm(&self, password: &str) -> Result<(), Fault>;
+    /// [`AppError::Invalid`] of the field `password`.
+    async fn confirm(&self, password: &str) -> Result<(), AppError>;
 
-    async fn factor(&self) -> Result<Factor, Fault>;
+    async fn factor(&self) -> Result<Factor, AppError>;
     /// A secret to be taken into an app; in force once a code of it was given. The password was typed lately.
-    async fn begin_factor(&self) -> Result<(), Fault>;
-    /// Recovery codes, shown this once. [`Fault::Invalid`] of the field `code`.
-    async fn set_factor(&self, code: &str) -> Result<Vec<String>, Fault>;
-    async fn end_factor(&self) -> Result<(), Fault>;
+    async fn begin_factor(&self) -> Result<(), AppError>;
+    /// Recovery codes, shown this once. [`AppError::Invalid`] of the field `code`.
+    async fn set_factor(&self, code: &str) -> Result<Vec<String>, AppError>;
+    async fn end_factor(&self) -> Result<(), AppError>;
 }
 
 /// How it stands with one's second factor.

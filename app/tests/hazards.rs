@@ -10,7 +10,7 @@ use app::field::{
 use client::{Device, Host, db, lock, session};
 use domain::{
     checklist::Severity,
-    device::Shelf,
+    device::StoreName,
     hazard::{
         Evidence, Found, Hazard, HazardCommand, HazardCommandKind, Issued, RectificationPlan,
         RejectedBecause, waits_for,
@@ -98,7 +98,7 @@ fn assigned(phone: &Device, site: &Site) -> Hazard {
     };
     let finder = somebody(phone, Role::Supervisor);
     let id = phone.clock.new_id();
-    let hazard = Hazard::open(id, site.placement(), found, &issued(phone, &finder)).unwrap();
+    let hazard = Hazard::open(id, site.resource_scope(), found, &issued(phone, &finder)).unwrap();
     hazard.attempt(&HazardCommand::Assign(plan), &issued(phone, &finder)).0
 }
 
@@ -153,7 +153,7 @@ async fn a_hazard_is_put_right_from_the_list_to_the_outbox() {
     let hazard = assigned(&phone, &site);
     lock::look(&phone).await.unwrap();
     lock::set_pin(&phone, "190305").await.unwrap();
-    db::write(&phone.db, &[Shelf::Records], async |tx| {
+    db::write(&phone.db, &[StoreName::Records], async |tx| {
         tx.put_record(&site).await?;
         tx.put_record(&hazard).await
     })
@@ -245,7 +245,7 @@ fn choose(input: &HtmlElement, file: &File) {
 
 /// The program of the worker that makes pictures, as the server would serve it.
 fn image_script() -> String {
-    let parts = js_sys::Array::of1(&include_str!("../../public/darkroom.js").into());
+    let parts = js_sys::Array::of1(&include_str!("../../public/image_worker.js").into());
     let program = Blob::new_with_str_sequence(&parts).unwrap();
     Url::create_object_url_with_blob(&program).unwrap()
 }

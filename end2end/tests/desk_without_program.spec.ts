@@ -16,7 +16,7 @@ test('with scripts off everything is a link or a form', async ({ browser, server
   await signInAtDesk(page, server.url, 'admin');
 
   await test.step('a row opens where it is clicked, the number leads to the page', async () => {
-    await page.goto(`${server.url}/office/hazards?standing=to_assign`);
+    await page.goto(`${server.url}/office/hazards?status=to_assign`);
     await page.locator('tbody tr').nth(1).locator('td').nth(3).click({ force: true });
     await expect(page).toHaveURL(/open=/);
     await expect(page.getByRole('complementary').getByRole('heading', { level: 2 })).toBeVisible();
@@ -69,10 +69,10 @@ test('with scripts off everything is a link or a form', async ({ browser, server
       await page.getByRole('link', { name: '去最后一页' }).click();
       await expect(page.locator('tbody tr').first()).toBeVisible();
     }
-    await page.goto(`${server.url}/office/aside?page=999`);
+    await page.goto(`${server.url}/office/quarantine?page=999`);
     await expect(page.getByText('没有搁置的内容')).toHaveCount(0);
     await page.getByRole('link', { name: '去最后一页' }).click();
-    await page.waitForURL(/\/office\/aside$/);
+    await page.waitForURL(/\/office\/quarantine$/);
   });
 });
 

@@ -22,7 +22,7 @@ for (const javaScriptEnabled of [true, false]) {
     const figure = page.getByRole('link', { name: /逾期，最久/ }).first();
     const said = Number((await figure.innerText()).match(/\d+/)?.[0]);
     await figure.click();
-    await page.waitForURL(/standing=late/);
+    await page.waitForURL(/status=late/);
     await expect(page.getByRole('status').filter({ hasText: new RegExp(`^\\s*${said} 条`) })).toBeVisible();
 
     const lines = await taken(page, '导出 CSV');
@@ -33,6 +33,6 @@ for (const javaScriptEnabled of [true, false]) {
     const book = await taken(page, '导出 Excel');
     expect(book.file).toMatch(/\.xlsx$/);
     expect(book.text.startsWith('PK')).toBe(true);
-    await expect(page, 'the list stays').toHaveURL(/standing=late/);
+    await expect(page, 'the list stays').toHaveURL(/status=late/);
   });
 }

@@ -57,11 +57,11 @@ test('a tab that is killed fifty times while a checklist is filled in loses noth
     expect(shown, 'photos that were there').toBeGreaterThanOrEqual(pictures);
     [answered, pictures] = [now, shown];
     // Begun, and killed somewhere in it.
-    const deed =
+    const action =
       chance() < 0.3
         ? items(page).locator('input[capture]').first().setInputFiles(shot)
         : items(page).getByRole('button', { name: /^(合格|不适用)$/, pressed: false }).first().click({ timeout: 2_000 });
-    await Promise.race([deed.catch(() => undefined), pause(chance() * 250)]);
+    await Promise.race([action.catch(() => undefined), pause(chance() * 250)]);
     await page.close({ runBeforeUnload: false });
     count('tab killed while filling');
     page = await context.newPage();

@@ -142,7 +142,7 @@ test('from an empty folder to a first closed hazard', async ({ browser, server }
 
   const officer = await (await browser.newContext(desk)).newPage();
   const open = async () => {
-    await officer.goto(`${server.url}/office/hazards?standing=any&q=${encodeURIComponent(words)}`);
+    await officer.goto(`${server.url}/office/hazards?status=any&q=${encodeURIComponent(words)}`);
     await officer.locator('table tbody a').first().click();
     await expect(officer.getByRole('heading', { name: words }).first()).toBeVisible();
   };

@@ -121,7 +121,7 @@ for (const [what, happens, waits] of [
     // As the phone said: of a retired site it is taken at once, of another's it waits for the administrator, who takes it.
     let waited = false;
     await expect(async () => {
-      await office.goto(`${server.url}/office/aside`);
+      await office.goto(`${server.url}/office/quarantine`);
       const take = office.getByRole('button', { name: '按原样收下' }).first();
       if (await take.isVisible()) {
         waited = true;
@@ -173,7 +173,7 @@ test('a draft is taken to another phone and finished there', async ({ browser, s
 
   // The office is told of what a file holds unfinished, and submits none of it.
   const office = await atDesk(browser, server);
-  await office.goto(`${server.url}/office/aside`);
+  await office.goto(`${server.url}/office/quarantine`);
   await office.locator('input[type=file][name=file]').setInputFiles({ name: 'a.xunan', mimeType: 'application/octet-stream', buffer: file });
   await office.locator('form', { has: office.locator('input[name=file]') }).locator('button').click();
   await expect(office.getByText(/1 份没做完的内容/)).toBeVisible({ timeout: 20_000 });

@@ -84,7 +84,7 @@ test('an answer in words of tomorrow to what was sent loses nothing', async ({ b
     if (!asked.operations.length) return route.continue();
     // Not handed on: refused for a reason that this app has no word for.
     refusals += 1;
-    const refusal = { reason: 'of_tomorrow', words: '明天才有的理由' };
+    const refusal = { reason: 'of_tomorrow', message: '明天才有的理由' };
     const outcomes = asked.operations.map(({ id }) => ({ operation: id, outcome: { refused: { refusal } } }));
     await route.fulfill({ json: { now: new Date().toISOString(), outcomes, changes: [] } });
   });

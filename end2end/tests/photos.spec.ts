@@ -110,7 +110,7 @@ test('every file of a real phone is kept upright with its facts, or refused with
       expect(Math.max(facts.width, facts.height), name).toBeLessThanOrEqual(2048);
       expect(bytes.length, name).toBeLessThanOrEqual(614_400);
       expect(bytes.includes('Exif'), `${name} still says where it was taken`).toBe(false);
-      if (name.startsWith('portrait_')) upright.push(await colours(browser, bytes, facts.band!));
+      if (name.startsWith('portrait_')) upright.push(await colours(browser, bytes, facts.caption_height!));
     }
   }
   for (const turned of upright) expect(difference(turned, upright[0]!)).toBeLessThan(6);
@@ -186,7 +186,7 @@ test('whoever accepts is told what speaks against the photos, or that it takes s
   // The phone's session opens no desk.
   const office = await (await browser.newContext(desk)).newPage();
   await signInAtDesk(office, server.url, 'anwei1');
-  await office.goto(`${server.url}/office/hazards?standing=to_accept`);
+  await office.goto(`${server.url}/office/hazards?status=to_accept`);
   const waiting = [...(await office.content()).matchAll(/\/office\/hazards[^"]*?([0-9a-f]{8}-[0-9a-f-]{27})/g)].map((match) => match[1]!);
   // One in so many of the demonstration's repairs is proved by the photo of the one before it; this one is not.
   let honest = '';
@@ -282,7 +282,7 @@ test('what is drawn on a photo is in what is sent, and what was taken back is no
   await page.waitForURL(/\/field\/outbox/);
   const { facts, photos } = await exported(page, server.url);
   expect(facts).toHaveLength(1);
-  const [{ hash, band }] = facts as [Facts];
+  const [{ hash, caption_height: band }] = facts as [Facts];
   const grid = await colours(browser, photos.get(hash)!, band!);
   const brightness = (column: number, row: number) => grid.slice((row * 8 + column) * 3, (row * 8 + column) * 3 + 3).reduce((a, b) => a + b, 0) / 3;
   expect(brightness(1, 1), 'blacked out').toBeLessThan(60);

@@ -103,7 +103,7 @@ export const deskScreens = [
   {
     name: 'ledger-open',
     async open(page, url) {
-      await page.goto(`${url}/office/hazards?standing=to_accept`);
+      await page.goto(`${url}/office/hazards?status=to_accept`);
       await page.locator('table tbody a').first().click();
       await page.getByRole('complementary').getByRole('heading').first().waitFor();
     },
@@ -111,7 +111,7 @@ export const deskScreens = [
   {
     name: 'hazard',
     async open(page, url) {
-      await page.goto(`${url}/office/hazards?standing=to_assign`);
+      await page.goto(`${url}/office/hazards?status=to_assign`);
       await page.locator('table tbody a').first().click();
       await page.waitForURL(/open=|\/hazards\/[0-9a-f-]+/);
       const id = new URL(page.url()).searchParams.get('open');
@@ -136,7 +136,7 @@ export const deskScreens = [
       await page.locator('table tbody tr').first().waitFor();
     },
   },
-  { name: 'aside', open: (page, url) => page.goto(`${url}/office/aside`) },
+  { name: 'quarantine', open: (page, url) => page.goto(`${url}/office/quarantine`) },
   { name: 'audit', open: (page, url) => page.goto(`${url}/office/audit`) },
   { name: 'jobs', open: (page, url) => page.goto(`${url}/office/jobs`) },
   { name: 'settings-office', open: (page, url) => page.goto(`${url}/office/settings?part=office`) },

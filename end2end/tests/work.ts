@@ -24,7 +24,7 @@ export interface Facts {
   media_type: string;
   width: number;
   height: number;
-  band?: number;
+  caption_height?: number;
   source?: string;
   location?: { latitude: number; longitude: number };
   camera?: { taken?: string; device?: string; software?: string; orientation?: number; location?: { latitude: number; longitude: number } };

@@ -17,7 +17,7 @@ use domain::{
     hazard::{Found, Hazard, Issued},
     id::PersonId,
     inspection::InspectionFilter,
-    ledger::{LedgerFilter, LedgerSort, Standing},
+    ledger::{LedgerFilter, LedgerSort, LedgerStatusFilter},
     place::Grid,
     role::{Actor, Role, Scope},
     sector::Sector,
@@ -151,13 +151,17 @@ const QUESTIONS: [(&str, Question); 8] = [
     ("ledger, open, by deadline", Question::Ledger(|| LedgerFilter { page: 1, ..LedgerFilter::default() })),
     (
         "ledger, late",
-        Question::Ledger(|| LedgerFilter { page: 1, standing: Standing::Late, ..LedgerFilter::default() }),
+        Question::Ledger(|| LedgerFilter {
+            page: 1,
+            status: LedgerStatusFilter::Late,
+            ..LedgerFilter::default()
+        }),
     ),
     (
         "ledger, all, newest number first",
         Question::Ledger(|| LedgerFilter {
             page: 1,
-            standing: Standing::Any,
+            status: LedgerStatusFilter::Any,
             sort: LedgerSort::Number,
             ..LedgerFilter::default()
         }),
@@ -166,7 +170,7 @@ const QUESTIONS: [(&str, Question); 8] = [
         "ledger, all of a sector",
         Question::Ledger(|| LedgerFilter {
             page: 1,
-            standing: Standing::Any,
+            status: LedgerStatusFilter::Any,
             sector: Some(Sector::Ebike),
             ..LedgerFilter::default()
         }),
@@ -271,7 +275,7 @@ fn hazard(site: &Site, n: usize, at: chrono::DateTime<chrono::Utc>) -> Hazard {
     let (office, name) = (id(), "王芳".to_owned());
     let by = Actor { office, person: id(), name, role: Role::Inspector, scope: Scope::Office };
     let issued = Issued { id: id(), at, received_at: None, by: &by };
-    let mut hazard = Hazard::open(id(), site.placement(), found, &issued).unwrap();
+    let mut hazard = Hazard::open(id(), site.resource_scope(), found, &issued).unwrap();
     hazard.number = Some(format!("XC-2026-{n:07}"));
     hazard
 }

@@ -9,7 +9,7 @@ pub(crate) mod fault;
 use crate::{import, state::AppState, sync};
 use app::{
     backend::{Backend, FileStream, HazardFile, InspectionFile, PlacesFile, SignedInDevice, SiteFile},
-    error::Fault,
+    error::AppError,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -25,8 +25,8 @@ use domain::{
     overview::Overview,
     person::{Person, PersonFilter, PersonPage},
     place::{GridFilter, GridPage, command::PlaceCommand, readiness::Readiness},
+    quarantine::{BroughtIn, QuarantineFilter, QuarantineList, QuarantinedOperation},
     role::{Action, Actor},
-    set_aside::{BroughtIn, QuarantineFilter, SetAside, SetAsidePage},
     set_up::FirstAccount,
     site::{Site, SiteFilter, SitePage},
     sync::Directory,
@@ -56,8 +56,8 @@ impl PagesBackend {
     }
 
     /// Before what touches the safety of accounts.
-    fn confirmed(&self) -> Result<(), Fault> {
-        if self.confirmed { Ok(()) } else { Err(Fault::Confirm) }
+    fn confirmed(&self) -> Result<(), AppError> {
+        if self.confirmed { Ok(()) } else { Err(AppError::Confirm) }
     }
 
     /// The person of this request, for whatever writes an entry.
@@ -68,7 +68,7 @@ impl PagesBackend {
 
 impl PagesBackend {
     /// A kept list may be looked at by who may import its kind.
-    pub(crate) async fn allow_list(&self, actor: &Actor, id: Uuid) -> Result<ImportKind, Fault> {
+    pub(crate) async fn allow_list(&self, actor: &Actor, id: Uuid) -> Result<ImportKind, AppError> {
         allow(actor, Action::ManageSites)?;
         let what = imports::what(&self.state, actor, id).await;
         let what = what.map_err(|error| fault::import(self.lang, "plan", error))?;
@@ -84,14 +84,14 @@ impl PagesBackend {
         Asker { actor, author, lang: self.lang, session: self.session }
     }
 
-    fn fault(&self, error: service::Error) -> Fault {
+    fn fault(&self, error: service::Error) -> AppError {
         fault::service(self.lang, error)
     }
 }
 
-/// [`Fault::NotAllowed`] unless the role may.
-fn allow(actor: &Actor, action: Action) -> Result<(), Fault> {
-    if actor.role.may(action) { Ok(()) } else { Err(Fault::NotAllowed) }
+/// [`AppError::NotAllowed`] unless the role may.
+fn allow(actor: &Actor, action: Action) -> Result<(), AppError> {
+    if actor.role.may(action) { Ok(()) } else { Err(AppError::NotAllowed) }
 }
 
 #[async_trait]
@@ -104,22 +104,22 @@ impl Backend for PagesBackend {
         self.state.new_id()
     }
 
-    async fn directory(&self, actor: &Actor) -> Result<Directory, Fault> {
+    async fn directory(&self, actor: &Actor) -> Result<Directory, AppError> {
         sync::directory(&self.state, actor).await.map_err(fault::store)
     }
 
-    async fn overview(&self, actor: &Actor) -> Result<Overview, Fault> {
+    async fn overview(&self, actor: &Actor) -> Result<Overview, AppError> {
         allow(actor, Action::UseOffice)?;
         let overview = self.state.store.overview(actor.office, &actor.scope, self.now()).await;
         overview.map_err(fault::store)
     }
 
-    async fn ledger(&self, actor: &Actor, filter: &LedgerFilter) -> Result<LedgerPage, Fault> {
+    async fn ledger(&self, actor: &Actor, filter: &LedgerFilter) -> Result<LedgerPage, AppError> {
         allow(actor, Action::UseOffice)?;
         self.state.store.ledger(actor.office, &actor.scope, filter, self.now()).await.map_err(fault::store)
     }
 
-    async fn hazard(&self, actor: &Actor, id: HazardId) -> Result<HazardFile, Fault> {
+    async fn hazard(&self, actor: &Actor, id: HazardId) -> Result<HazardFile, AppError> {
         allow(actor, Action::UseOffice)?;
         hazards::file(&self.state, actor, id).await.map_err(|error| self.fault(error))
     }
@@ -130,72 +130,76 @@ impl Backend for PagesBackend {
         id: HazardId,
         command: HazardCommand,
         seen: usize,
-    ) -> Result<HazardFile, Fault> {
+    ) -> Result<HazardFile, AppError> {
         allow(actor, Action::UseOffice)?;
         let done = hazards::act(&self.state, actor, id, &command, seen).await;
         done.map_err(|error| self.fault(error))?;
         hazards::file(&self.state, actor, id).await.map_err(|error| self.fault(error))
     }
 
-    async fn inspections(&self, actor: &Actor, filter: &InspectionFilter) -> Result<InspectionPage, Fault> {
+    async fn inspections(
+        &self,
+        actor: &Actor,
+        filter: &InspectionFilter,
+    ) -> Result<InspectionPage, AppError> {
         allow(actor, Action::UseOffice)?;
         self.state.store.inspections(actor.office, &actor.scope, filter).await.map_err(fault::store)
     }
 
-    async fn inspection(&self, actor: &Actor, id: InspectionId) -> Result<InspectionFile, Fault> {
+    async fn inspection(&self, actor: &Actor, id: InspectionId) -> Result<InspectionFile, AppError> {
         allow(actor, Action::UseOffice)?;
         inspections::file(&self.state, actor, id).await.map_err(|error| self.fault(error))
     }
 
-    async fn sites(&self, actor: &Actor, filter: &SiteFilter) -> Result<SitePage, Fault> {
+    async fn sites(&self, actor: &Actor, filter: &SiteFilter) -> Result<SitePage, AppError> {
         allow(actor, Action::UseOffice)?;
         let page = self.state.store.sites(actor.office, &actor.scope, filter, self.now()).await;
         page.map_err(fault::store)
     }
 
-    async fn site(&self, actor: &Actor, id: SiteId) -> Result<SiteFile, Fault> {
+    async fn site(&self, actor: &Actor, id: SiteId) -> Result<SiteFile, AppError> {
         sites::file(&self.state, actor, id).await.map_err(|error| self.fault(error))
     }
 
-    async fn save_site(&self, actor: &Actor, site: Site, before: Option<Site>) -> Result<(), Fault> {
+    async fn save_site(&self, actor: &Actor, site: Site, before: Option<Site>) -> Result<(), AppError> {
         let author = self.author(actor);
         let saved = sites::save(&self.state, &self.asker(actor, &author), site, before).await;
         saved.map_err(|error| self.fault(error))
     }
 
-    async fn places(&self, actor: &Actor) -> Result<PlacesFile, Fault> {
+    async fn places(&self, actor: &Actor) -> Result<PlacesFile, AppError> {
         places::file(&self.state, actor).await.map_err(|error| self.fault(error))
     }
 
-    async fn change_places(&self, actor: &Actor, commands: Vec<PlaceCommand>) -> Result<(), Fault> {
+    async fn change_places(&self, actor: &Actor, commands: Vec<PlaceCommand>) -> Result<(), AppError> {
         let put = places::put(&self.state, actor, &self.author(actor), &commands).await;
         put.map_err(|error| self.fault(error))
     }
 
-    async fn readiness(&self, actor: &Actor) -> Result<Readiness, Fault> {
+    async fn readiness(&self, actor: &Actor) -> Result<Readiness, AppError> {
         places::readiness(&self.state, actor).await.map_err(|error| self.fault(error))
     }
 
-    async fn is_empty(&self) -> Result<bool, Fault> {
+    async fn is_empty(&self) -> Result<bool, AppError> {
         self.state.set_up.is_open(&*self.state.store).await.map_err(fault::store)
     }
 
-    async fn set_up(&self, first: FirstAccount) -> Result<(), Fault> {
+    async fn set_up(&self, first: FirstAccount) -> Result<(), AppError> {
         let author = Author { by: By::Nobody, origin: self.origin.clone() };
         let done = service::set_up::set_up(&self.state, self.lang, &author, first).await;
         done.map_err(|error| fault::not_set_up(self.lang, error))
     }
 
-    async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Fault> {
+    async fn people(&self, actor: &Actor) -> Result<Vec<Person>, AppError> {
         people::all(&self.state, actor).await.map_err(|error| self.fault(error))
     }
 
-    async fn people_page(&self, actor: &Actor, filter: &PersonFilter) -> Result<PersonPage, Fault> {
+    async fn people_page(&self, actor: &Actor, filter: &PersonFilter) -> Result<PersonPage, AppError> {
         allow(actor, Action::ManagePeople)?;
         self.state.store.people_page(actor.office, filter).await.map_err(fault::store)
     }
 
-    async fn grids(&self, actor: &Actor, filter: &GridFilter) -> Result<GridPage, Fault> {
+    async fn grids(&self, actor: &Actor, filter: &GridFilter) -> Result<GridPage, AppError> {
         allow(actor, Action::UseOffice)?;
         self.state.store.grids(actor.office, &actor.scope, filter).await.map_err(fault::store)
     }
@@ -206,7 +210,7 @@ impl Backend for PagesBackend {
         person: Person,
         before: Option<Person>,
         password: Option<String>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), AppError> {
         allow(actor, Action::ManagePeople)?;
         self.confirmed()?;
         let author = self.author(actor);
@@ -220,7 +224,7 @@ impl Backend for PagesBackend {
         what: ImportKind,
         file: ImportFile,
         datum: Option<Datum>,
-    ) -> Result<Uuid, Fault> {
+    ) -> Result<Uuid, AppError> {
         allow(actor, import::action(what))?;
         if what == ImportKind::People {
             self.confirmed()?;
@@ -234,19 +238,19 @@ impl Backend for PagesBackend {
         actor: &Actor,
         id: Uuid,
         view: ImportView,
-    ) -> Result<ImportPreview, Fault> {
+    ) -> Result<ImportPreview, AppError> {
         self.allow_list(actor, id).await?;
         let preview = imports::preview(&self.state, actor, id, view, self.lang).await;
         preview.map_err(|error| fault::import(self.lang, "plan", error))
     }
 
-    async fn mark_import(&self, actor: &Actor, id: Uuid, mark: ImportMark) -> Result<(), Fault> {
+    async fn mark_import(&self, actor: &Actor, id: Uuid, mark: ImportMark) -> Result<(), AppError> {
         self.allow_list(actor, id).await?;
         let marked = imports::mark(&self.state, actor, id, mark, self.lang).await;
         marked.map_err(|error| fault::import(self.lang, "plan", error))
     }
 
-    async fn write_import(&self, actor: &Actor, id: Uuid) -> Result<(), Fault> {
+    async fn write_import(&self, actor: &Actor, id: Uuid) -> Result<(), AppError> {
         if self.allow_list(actor, id).await? == ImportKind::People {
             self.confirmed()?;
         }
@@ -254,19 +258,19 @@ impl Backend for PagesBackend {
         written.map(|_| ()).map_err(|error| fault::import(self.lang, "plan", error))
     }
 
-    async fn forget_import(&self, actor: &Actor, id: Uuid) -> Result<(), Fault> {
+    async fn forget_import(&self, actor: &Actor, id: Uuid) -> Result<(), AppError> {
         allow(actor, Action::ManageSites)?;
         let forgotten = imports::forget(&self.state, actor, id).await;
         forgotten.map_err(|error| fault::import(self.lang, "plan", error))
     }
 
-    async fn last_imports(&self, actor: &Actor) -> Result<Vec<WrittenImport>, Fault> {
+    async fn last_imports(&self, actor: &Actor) -> Result<Vec<WrittenImport>, AppError> {
         allow(actor, Action::ManageSites)?;
         let last = imports::last(&self.state, actor).await;
         last.map_err(|error| fault::import(self.lang, "import", error))
     }
 
-    async fn undo_import(&self, actor: &Actor, what: ImportKind, id: Uuid) -> Result<(), Fault> {
+    async fn undo_import(&self, actor: &Actor, what: ImportKind, id: Uuid) -> Result<(), AppError> {
         allow(actor, import::action(what))?;
         if what == ImportKind::People {
             self.confirmed()?;
@@ -276,53 +280,57 @@ impl Backend for PagesBackend {
         undone.map(|_| ()).map_err(|error| fault::import(self.lang, "import", error))
     }
 
-    async fn sites_of_code(&self, actor: &Actor, code: &str) -> Result<Vec<(SiteId, String)>, Fault> {
+    async fn sites_of_code(&self, actor: &Actor, code: &str) -> Result<Vec<(SiteId, String)>, AppError> {
         allow(actor, Action::UseOffice)?;
         self.state.store.sites_of_code(actor.office, &actor.scope, code).await.map_err(fault::store)
     }
 
-    async fn hazards_of_number(&self, actor: &Actor, number: &str) -> Result<Vec<(HazardId, String)>, Fault> {
+    async fn hazards_of_number(
+        &self,
+        actor: &Actor,
+        number: &str,
+    ) -> Result<Vec<(HazardId, String)>, AppError> {
         allow(actor, Action::UseOffice)?;
         self.state.store.hazards_of_number(actor.office, &actor.scope, number).await.map_err(fault::store)
     }
 
-    async fn set_aside(&self, actor: &Actor, filter: &QuarantineFilter) -> Result<SetAsidePage, Fault> {
+    async fn quarantine(&self, actor: &Actor, filter: &QuarantineFilter) -> Result<QuarantineList, AppError> {
         allow(actor, Action::ManagePeople)?;
-        let page = self.state.store.set_aside(actor.office, filter).await.map_err(fault::store)?;
-        let rows = page.rows.into_iter().map(SetAside::abridged).collect();
-        Ok(SetAsidePage { rows, ..page })
+        let page = self.state.store.quarantine(actor.office, filter).await.map_err(fault::store)?;
+        let rows = page.rows.into_iter().map(QuarantinedOperation::abridged).collect();
+        Ok(QuarantineList { rows, ..page })
     }
 
-    async fn bring_in(&self, actor: &Actor, file: FileStream) -> Result<BroughtIn, Fault> {
+    async fn bring_in(&self, actor: &Actor, file: FileStream) -> Result<BroughtIn, AppError> {
         allow(actor, Action::ManagePeople)?;
         self.confirmed()?;
-        let brought = sync::handover::bring_in(&self.state, actor, &self.author(actor), file).await;
+        let brought = sync::bundle_import::bring_in(&self.state, actor, &self.author(actor), file).await;
         brought.map_err(|error| self.fault(error))
     }
 
-    async fn decide(&self, actor: &Actor, id: OperationId, take: bool) -> Result<(), Fault> {
+    async fn decide(&self, actor: &Actor, id: OperationId, take: bool) -> Result<(), AppError> {
         allow(actor, Action::ManagePeople)?;
-        let decided = sync::aside::decide(&self.state, actor, &self.author(actor), id, take).await;
+        let decided = sync::quarantine::decide(&self.state, actor, &self.author(actor), id, take).await;
         decided.map_err(|error| self.fault(error))
     }
 
-    async fn audit(&self, actor: &Actor, filter: &AuditFilter) -> Result<AuditPage, Fault> {
+    async fn audit(&self, actor: &Actor, filter: &AuditFilter) -> Result<AuditPage, AppError> {
         allow(actor, Action::ReadAudit)?;
         self.state.store.audit(actor.office, filter).await.map_err(fault::store)
     }
 
-    async fn jobs(&self, actor: &Actor, page: u32) -> Result<JobPage, Fault> {
+    async fn jobs(&self, actor: &Actor, page: u32) -> Result<JobPage, AppError> {
         allow(actor, Action::ManageJobs)?;
         self.state.store.jobs(actor.office, page).await.map_err(fault::store)
     }
 
-    async fn decide_job(&self, actor: &Actor, id: JobId, again: bool) -> Result<(), Fault> {
+    async fn decide_job(&self, actor: &Actor, id: JobId, again: bool) -> Result<(), AppError> {
         allow(actor, Action::ManageJobs)?;
         let decided = failed::decide(&self.state, actor.office, &self.author(actor), id, again).await;
         decided.map_err(|error| self.fault(error))
     }
 
-    async fn devices(&self, actor: &Actor) -> Result<Vec<SignedInDevice>, Fault> {
+    async fn devices(&self, actor: &Actor) -> Result<Vec<SignedInDevice>, AppError> {
         let sessions = self.state.store.sessions_of(actor.person, self.now()).await.map_err(fault::store)?;
         let device = |session: crate::storage::Session| SignedInDevice {
             session: session.id,
@@ -334,7 +342,7 @@ impl Backend for PagesBackend {
         Ok(sessions.into_iter().map(device).collect())
     }
 
-    async fn sign_out_device(&self, actor: &Actor, session: i64) -> Result<(), Fault> {
+    async fn sign_out_device(&self, actor: &Actor, session: i64) -> Result<(), AppError> {
         let subject = Subject::new(SubjectKind::Account, actor.person.0, &actor.name);
         let entry = self.state.audit(actor.office, &self.author(actor), Act::SessionsEnded, subject);
         let end = async {

@@ -85,7 +85,7 @@ enum Command {
     /// The keys that sign receipts
     #[command(subcommand)]
     Key(key::KeyCommand),
-    /// Look every record and every photo over; fails where something is damaged
+    /// ImageFingerprint every record and every photo over; fails where something is damaged
     Verify,
     /// Fold every hazard anew from its events and tell phones what they should have heard of, while the server runs; `verify`
     /// says when that is wanted
@@ -145,7 +145,7 @@ impl Cli {
             Command::Key(command) => command.run(&startup::connect(&config, false).await?).await,
             Command::Verify => {
                 let state = startup::connect(&config, false).await?;
-                user::somebody_must_be_there(&state).await?;
+                user::ensure_initialised(&state).await?;
                 let report = verify::verify(&*state.store, &*state.blobs).await?;
                 println!("{report}");
                 ensure!(report.is_clean(), words::damaged(words::lang()));

@@ -5,19 +5,18 @@
 //! it into an empty store once.
 
 mod banner;
-mod chance;
 mod hazards;
 mod inspections;
 mod people;
 mod picture;
 mod places;
+mod rng;
 mod sites;
 mod write;
 
 use crate::{catalogue::Catalogue, state::AppState};
 use anyhow::bail;
 pub use banner::Accounts;
-use chance::Chance;
 use chrono::{DateTime, Utc};
 use domain::{
     hazard::Hazard,
@@ -28,6 +27,7 @@ use domain::{
     site::Site,
 };
 use picture::Pictures;
+use rng::SeededRng;
 use std::sync::Arc;
 
 /// Fixed, so that pictures in the documentation stay true.
@@ -75,12 +75,12 @@ pub type Draw<'a> = &'a mut dyn FnMut(u64, u64, bool) -> Drawn;
 
 /// The sub-district as it stands at this moment.
 pub fn plan(seed: u64, now: DateTime<Utc>, catalogue: &Catalogue, draw: Draw<'_>) -> Demonstration {
-    let mut chance = Chance::new(seed, now);
-    let places = places::plan(&mut chance);
-    let sites = sites::plan(&mut chance, &places, catalogue);
-    let people = people::plan(&mut chance, &places, &sites);
-    let visits = inspections::plan(&mut chance, now, &sites, &people, catalogue);
-    hazards::plan(&mut chance, now, places, sites, people, visits, draw)
+    let mut rng = SeededRng::new(seed, now);
+    let places = places::plan(&mut rng);
+    let sites = sites::plan(&mut rng, &places, catalogue);
+    let people = people::plan(&mut rng, &places, &sites);
+    let visits = inspections::plan(&mut rng, now, &sites, &people, catalogue);
+    hazards::plan(&mut rng, now, places, sites, people, visits, draw)
 }
 
 /// Fills an empty store; a store that holds the demonstration already stays as it is.

@@ -22,7 +22,7 @@ mod sync;
 mod tus;
 mod uploads;
 
-pub use client::{Client, Reach};
+pub use client::{Client, ProxyTrust};
 pub use error::ApiError;
 pub use gate::Edge;
 pub use guard::{same_site_only, security_headers};
@@ -93,7 +93,12 @@ fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
         .merge(
             OpenApiRouter::new()
                 .routes(routes!(uploads::options, uploads::create))
-                .routes(routes!(uploads::reached, uploads::append, uploads::terminate, uploads::disguised))
+                .routes(routes!(
+                    uploads::reached,
+                    uploads::append,
+                    uploads::terminate,
+                    uploads::method_override
+                ))
                 .layer(SetResponseHeaderLayer::overriding(tus::TUS_RESUMABLE, version_of_tus)),
         )
         .routes(routes!(bundles::receive))
@@ -109,12 +114,12 @@ fn contract() -> (Router<AppState>, utoipa::openapi::OpenApi) {
 
 /// What surrounds the whole server, outermost first: an id for each request, its trace, a catch for panics, who sent it,
 /// its time, headers, the refusal of other sites' requests, errors put into the person's language, and the gate.
-pub fn around(state: &AppState, routes: Router) -> Router {
+pub fn with_middleware(state: &AppState, routes: Router) -> Router {
     routes
         // The gate's limits, by the table of rules, are the only ones.
         .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(state.clone(), gate::keep))
-        .layer(middleware::from_fn_with_state(state.clone(), error::in_words))
+        .layer(middleware::from_fn_with_state(state.clone(), error::localize_errors))
         .layer(middleware::from_fn(same_site_only))
         .layer(middleware::from_fn(security_headers))
         .layer(middleware::from_fn(cookies::host_only))

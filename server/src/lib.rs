@@ -18,6 +18,6 @@ pub mod telemetry;
 
 pub use ::service;
 pub use ::service::{
-    archive, blobs, catalogue, clock, disk, export, import, integrity, jobs, metrics, secrets, sight,
+    archive, blobs, catalogue, clock, disk, export, import, integrity, jobs, metrics, photo_access, secrets,
     sign_in_limit, signing, storage, sync, uploads, verify,
 };

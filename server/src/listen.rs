@@ -10,7 +10,7 @@ mod tls;
 use crate::{
     config::Listening,
     http::{
-        self, Reach,
+        self, ProxyTrust,
         refusals::{Refusal, Refusals, TOLD_EVERY},
     },
     jobs::Worker,
@@ -61,17 +61,20 @@ const AT_A_TIME: u32 = 64;
 /// Everything that the server answers.
 pub fn routes(state: &AppState, site: BuiltSite) -> Router {
     let routes = http::api(state.clone()).merge(pages::routes(state, site));
-    http::around(state, routes).layer(CompressionLayer::new()).layer(middleware::from_fn(connections::note))
+    http::with_middleware(state, routes)
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(connections::note))
 }
 
 /// Serves until the process is asked to stop. Certificates that are fetched are kept in the data folder.
 pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyhow::Result<()> {
     let tls = tls::configure(&listening.tls, data).await?;
-    let reach = Reach { tls: tls.is_some(), trusted_proxies: listening.trusted_proxies.as_slice().into() };
+    let proxy_trust =
+        ProxyTrust { tls: tls.is_some(), trusted_proxies: listening.trusted_proxies.as_slice().into() };
     let metrics_token = listening.metrics_token.as_deref().map(Into::into);
     let (thresholds, windows) = (listening.photos.into(), listening.live.into());
     let services = Services { thresholds, windows, ..state.services };
-    let state = AppState { services, reach, metrics_token, ..state };
+    let state = AppState { services, proxy_trust, metrics_token, ..state };
     let app = routes(&state, BuiltSite::open(listening.site.as_deref())?);
     let listener = bound(listening.addr)
         .with_context(|| format!("cannot listen on {}; is another server running there?", listening.addr))?;
@@ -81,7 +84,7 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
     tokio::spawn(stop_when_asked(handle.clone()));
     let refusals = state.edge.refusals.clone();
     let most = descriptors::most(listening.connections);
-    let connections = Connections::new(most, state.reach.trusted_proxies.clone(), refusals.clone());
+    let connections = Connections::new(most, state.proxy_trust.trusted_proxies.clone(), refusals.clone());
     let (open, budget) = (connections.clone(), state.budget.clone());
     state.metrics.watch(move || Held { connections: open.count() as u64, bytes: budget.held() });
     let telling = tokio::spawn(tell(refusals.clone(), connections.clone()));

@@ -56,7 +56,7 @@ impl Lifetime {
 /// How long a password typed in a session counts for what is asked for it again.
 pub const CONFIRMED_FOR: Duration = Duration::minutes(10);
 
-/// Somebody is signed in, on a phone: the extractor of every route that wants it.
+/// A person signed in on a phone. The extractor of every route that needs a session.
 #[derive(Debug, Clone)]
 pub struct SignedInAs {
     pub session: Session,
@@ -76,7 +76,7 @@ impl FromRequestParts<AppState> for SignedInAs {
     }
 }
 
-/// Somebody is signed in, on a phone, and may have to change the password before anything else.
+/// A person signed in on a phone, also one who has to change the password first.
 #[derive(Debug, Clone)]
 pub struct AnySignedIn(pub SignedInAs);
 
@@ -92,7 +92,7 @@ impl FromRequestParts<AppState> for AnySignedIn {
     }
 }
 
-/// Somebody is signed in, on a phone or at a desk: for pictures, which both show.
+/// A person signed in on a phone or at the desk. For photos, which both show.
 #[derive(Debug, Clone)]
 pub struct Viewer(pub SignedInAs);
 

@@ -4,7 +4,7 @@ pub mod private;
 
 use crate::{
     blobs,
-    catalogue::{Catalogue, equip},
+    catalogue::{Catalogue, seed_catalogue},
     cli::words,
     clock::SystemClock,
     config::Config,
@@ -21,7 +21,7 @@ pub async fn open(config: &Config) -> anyhow::Result<AppState> {
     let state = connect(config, false).await?;
     let catalogue = Catalogue::built_in()?;
     for office in state.store.offices().await? {
-        match equip(&*state.store, &office, &catalogue).await {
+        match seed_catalogue(&*state.store, &office, &catalogue).await {
             // A disk that is full is no reason to show nobody what is there.
             Err(StoreError::Unavailable(why)) => tracing::error!(%why, "nothing can be written"),
             equipped => equipped?,

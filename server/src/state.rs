@@ -1,7 +1,7 @@
 //! What every request may use: the services, and what only HTTP knows of.
 
-use crate::http::{Edge, Reach};
-use domain::sync::KindOfSite;
+use crate::http::{Edge, ProxyTrust};
+use domain::sync::SiteKindInfo;
 use service::{Services, blobs::Blobs, clock::Clock, storage::Store};
 use std::{
     ops::{Deref, DerefMut},
@@ -11,7 +11,7 @@ use std::{
 #[derive(Debug, Clone)]
 pub struct AppState {
     pub services: Services,
-    pub reach: Reach,
+    pub proxy_trust: ProxyTrust,
     /// What `/metrics` asks for; none: only this machine may see them.
     pub metrics_token: Option<Arc<str>>,
     pub edge: Edge,
@@ -23,12 +23,12 @@ impl AppState {
         store: Arc<dyn Store>,
         blobs: Arc<dyn Blobs>,
         clock: Arc<dyn Clock>,
-        kinds: Arc<[KindOfSite]>,
+        kinds: Arc<[SiteKindInfo]>,
     ) -> Self {
         let services = service::start(store, blobs, clock, kinds);
         Self {
             edge: Edge::new(services.metrics.clone()),
-            reach: Reach::default(),
+            proxy_trust: ProxyTrust::default(),
             metrics_token: None,
             services,
         }

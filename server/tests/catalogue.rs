@@ -49,7 +49,7 @@ fn numbers_are_numbers_and_failing_is_possible() {
                 Question::Number(measure) | Question::Count(measure) => {
                     measure.at_least.is_some() || measure.at_most.is_some()
                 }
-                Question::Choice { options } | Question::Choices { options } => {
+                Question::SelectOne { options } | Question::SelectMultiple { options } => {
                     options.iter().any(|option| option.fails)
                 }
                 Question::Date(rule) => rule.within_days.is_some() || rule.not_past,

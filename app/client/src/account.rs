@@ -10,7 +10,7 @@ use crate::{
     session::{self, RECORDS},
 };
 use domain::{
-    device::{Shelf, failure::Failure, key},
+    device::{StoreName, failure::Failure, key},
     id::{OfficeId, PersonId},
     sync::{Credentials, NewPassword, SignedIn},
 };
@@ -43,7 +43,7 @@ pub async fn change_password(device: &Device, old: String, new: String) -> Resul
 async fn enter(device: &Device, signed_in: &SignedIn) -> Result<(), DeviceError> {
     let is_another = take_over(device, signed_in).await?;
     if is_another {
-        lock::changed_hands(device);
+        lock::session_changed(device);
         device.changes.locked();
     }
     session::becomes(device, signed_in)?;
@@ -60,16 +60,16 @@ async fn enter(device: &Device, signed_in: &SignedIn) -> Result<(), DeviceError>
 async fn take_over(device: &Device, signed_in: &SignedIn) -> Result<bool, DeviceError> {
     let (person, office) = (signed_in.actor.person, signed_in.actor.office);
     let before = db::write(&device.db, &RECORDS, async |tx| {
-        let before: Option<PersonId> = tx.get(Shelf::Meta, key::OWNER).await?;
+        let before: Option<PersonId> = tx.get(StoreName::Meta, key::OWNER).await?;
         if before.is_some_and(|before| before != person) {
             session::clear_records(tx).await?;
         }
-        let of_office: Option<OfficeId> = tx.get(Shelf::Meta, key::OFFICE).await?;
+        let of_office: Option<OfficeId> = tx.get(StoreName::Meta, key::OFFICE).await?;
         if of_office.is_some_and(|before| before != office) {
-            tx.clear(Shelf::Records).await?;
+            tx.clear(StoreName::Records).await?;
         }
-        tx.put(Shelf::Meta, key::OFFICE, &office).await?;
-        tx.put(Shelf::Meta, key::OWNER, &person).await?;
+        tx.put(StoreName::Meta, key::OFFICE, &office).await?;
+        tx.put(StoreName::Meta, key::OWNER, &person).await?;
         Ok(before)
     })
     .await?;

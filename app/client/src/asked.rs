@@ -3,7 +3,7 @@
 
 use crate::{Device, DeviceError, changes::Topic, db, http, session};
 use domain::{
-    device::{Shelf, failure::Failure, settle::asked},
+    device::{StoreName, apply_response::asked, failure::Failure},
     id::{PersonId, SiteId},
     sync::{Envelope, RecordKind},
 };
@@ -32,13 +32,13 @@ pub async fn earlier(
 }
 
 async fn keep(device: &Device, me: PersonId, envelopes: &[Envelope]) -> Result<(), DeviceError> {
-    db::write(&device.db, &[Shelf::Meta, Shelf::Records], async |tx| {
+    db::write(&device.db, &[StoreName::Meta, StoreName::Records], async |tx| {
         if !session::is_still(tx, me).await? {
             return Err(DeviceError::Locked);
         }
         let mut here = BTreeSet::new();
         for key in envelopes.iter().map(Envelope::key) {
-            if tx.kept(Shelf::Records, &key).await?.is_some() {
+            if tx.kept(StoreName::Records, &key).await?.is_some() {
                 here.insert(key);
             }
         }

@@ -1,14 +1,14 @@
 //! Unsent work as one file, taken to another phone or to the office, and brought in from one. Unfinished inspections go along
 //! with their photos: another phone goes on with them.
 
-use crate::{Device, DeviceError, changes::Topic, db, deed_drafts, drafts, outbox::STORES, session};
+use crate::{Device, DeviceError, action_drafts, changes::Topic, db, drafts, outbox::STORES, session};
 use domain::{
     device::{
-        Shelf, Write,
+        StoreName, Write,
         bundle::{self, Carried, Contents, EXTENSION},
         enqueue, key,
-        parcel::ParcelRecord,
-        queue::{PhotoRecord, PhotoStanding, Queued, Tries},
+        queue::{PhotoRecord, PhotoStatus, Queued, RetryState},
+        submission::SubmissionRecord,
     },
     id::DeviceId,
     json::read_value,
@@ -31,29 +31,37 @@ pub struct Packed {
 pub async fn pack(device: &Device, mut photo: impl FnMut(Vec<u8>)) -> Result<Option<Packed>, DeviceError> {
     let me = session::current(device).ok_or(DeviceError::WrongPassword)?;
     let person = me.actor.person;
-    let shelves = [Shelf::Meta, Shelf::Outbox, Shelf::Operations, Shelf::Parcels, Shelf::Photos];
-    let (operations, parcels, photos, id) = db::read(&device.db, &shelves, async |tx| {
+    let stores = [
+        StoreName::Meta,
+        StoreName::Outbox,
+        StoreName::Operations,
+        StoreName::Submissions,
+        StoreName::Photos,
+    ];
+    let (operations, submissions, photos, id) = db::read(&device.db, &stores, async |tx| {
         let mut operations = vec![];
-        for queued in tx.all::<Queued>(Shelf::Outbox).await?.iter().filter(|queued| queued.owner == person) {
-            let raw: Option<Value> = tx.get(Shelf::Operations, &queued.key()).await?;
-            operations.extend(raw.map(|raw| Carried { parcel: queued.parcel, raw }));
+        for queued in
+            tx.all::<Queued>(StoreName::Outbox).await?.iter().filter(|queued| queued.owner == person)
+        {
+            let raw: Option<Value> = tx.get(StoreName::Operations, &queued.key()).await?;
+            operations.extend(raw.map(|raw| Carried { submission: queued.submission, raw }));
         }
-        let parcels: Vec<ParcelRecord> = tx.all(Shelf::Parcels).await?;
-        let photos: Vec<PhotoRecord> = tx.all(Shelf::Photos).await?;
-        let id: Option<DeviceId> = tx.get(Shelf::Meta, key::DEVICE).await?;
-        Ok((operations, parcels, photos, id))
+        let submissions: Vec<SubmissionRecord> = tx.all(StoreName::Submissions).await?;
+        let photos: Vec<PhotoRecord> = tx.all(StoreName::Photos).await?;
+        let id: Option<DeviceId> = tx.get(StoreName::Meta, key::DEVICE).await?;
+        Ok((operations, submissions, photos, id))
     })
     .await?;
     let drafts = drafts::carried(device).await?;
-    let deeds = deed_drafts::all(device);
-    let of_deeds = deeds.iter().flat_map(|begun| &begun.draft.photos);
+    let actions = action_drafts::all(device);
+    let of_actions = actions.iter().flat_map(|begun| &begun.draft.photos);
     let begun: BTreeSet<PhotoHash> =
-        drafts.iter().flat_map(|carried| carried.draft.photos()).chain(of_deeds).cloned().collect();
+        drafts.iter().flat_map(|carried| carried.draft.photos()).chain(of_actions).cloned().collect();
     let unsent = photos.into_iter().filter(|photo| {
         photo.facts.by == person
-            && match photo.standing {
-                PhotoStanding::Waiting { .. } | PhotoStanding::Refused => true,
-                PhotoStanding::Held | PhotoStanding::Received { .. } => begun.contains(&photo.facts.hash),
+            && match photo.status {
+                PhotoStatus::Waiting { .. } | PhotoStatus::Refused => true,
+                PhotoStatus::Held | PhotoStatus::Received { .. } => begun.contains(&photo.facts.hash),
             }
     });
     let mut facts = vec![];
@@ -64,7 +72,7 @@ pub async fn pack(device: &Device, mut photo: impl FnMut(Vec<u8>)) -> Result<Opt
             facts.push(record.facts);
         }
     }
-    if operations.is_empty() && facts.is_empty() && drafts.is_empty() && deeds.is_empty() {
+    if operations.is_empty() && facts.is_empty() && drafts.is_empty() && actions.is_empty() {
         return Ok(None);
     }
     let now = device.clock.now();
@@ -75,8 +83,8 @@ pub async fn pack(device: &Device, mut photo: impl FnMut(Vec<u8>)) -> Result<Opt
         device: id.unwrap_or_else(|| device.clock.new_id()),
         made_at: now,
         operations,
-        parcels: parcels.into_iter().filter(|parcel| parcel.owner == person).collect(),
-        deeds: bundle::raw(&deeds)?,
+        submissions: submissions.into_iter().filter(|submission| submission.owner == person).collect(),
+        actions: bundle::raw(&actions)?,
         drafts: bundle::raw(&drafts)?,
         photos: facts,
     };
@@ -85,10 +93,10 @@ pub async fn pack(device: &Device, mut photo: impl FnMut(Vec<u8>)) -> Result<Opt
 }
 
 async fn bytes_of(device: &Device, hash: &PhotoHash) -> Result<Option<Vec<u8>>, DeviceError> {
-    let (shelf, key) = (Shelf::PhotoBytes, hash.as_str());
-    let kept = db::read(&device.db, &[shelf], async |tx| tx.kept(shelf, key).await).await?;
+    let (store, key) = (StoreName::PhotoBytes, hash.as_str());
+    let kept = db::read(&device.db, &[store], async |tx| tx.kept(store, key).await).await?;
     match kept {
-        Some(kept) => kept.bytes(&device.encryption, shelf, key),
+        Some(kept) => kept.bytes(&device.encryption, store, key),
         None => Ok(None),
     }
 }
@@ -98,7 +106,7 @@ async fn bytes_of(device: &Device, hash: &PhotoHash) -> Result<Option<Vec<u8>>, 
 pub struct Came {
     pub operations: usize,
     pub photos: usize,
-    /// Unfinished inspections and deeds.
+    /// Unfinished inspections and drafts of actions.
     pub drafts: usize,
 }
 
@@ -117,55 +125,55 @@ pub async fn unpack(device: &Device, bytes: &[u8]) -> Result<Came, DeviceError> 
         }
         photos.push((facts.clone(), bytes));
     }
-    let more = [Shelf::PhotoBytes, Shelf::Drafts, Shelf::DraftCopies];
-    let shelves: Vec<Shelf> = STORES.into_iter().chain(more).collect();
+    let more = [StoreName::PhotoBytes, StoreName::Drafts, StoreName::DraftCopies];
+    let stores: Vec<StoreName> = STORES.into_iter().chain(more).collect();
     let (begun, of_drafts) = (contents.carried_drafts(), contents.of_drafts_only());
-    let came = db::write(&device.db, &shelves, async |tx| {
-        let here: Vec<Queued> = tx.all(Shelf::Outbox).await?;
+    let came = db::write(&device.db, &stores, async |tx| {
+        let here: Vec<Queued> = tx.all(StoreName::Outbox).await?;
         let here: BTreeSet<_> = here.iter().map(|queued| queued.operation).collect();
-        let mut number: u64 = tx.get(Shelf::Meta, key::OUTBOX_NUMBER).await?.unwrap_or_default();
+        let mut number: u64 = tx.get(StoreName::Meta, key::OUTBOX_NUMBER).await?.unwrap_or_default();
         let mut came = Came::default();
-        for Carried { parcel, raw } in &contents.operations {
+        for Carried { submission, raw } in &contents.operations {
             let Ok(operation) = read_value::<Operation>(raw) else { continue };
             if here.contains(&operation.id) {
                 continue;
             }
             number += 1;
             came.operations += 1;
-            tx.carry_out(&enqueue::as_made(number, me, *parcel, &operation, raw)?).await?;
+            tx.carry_out(&enqueue::as_made(number, me, *submission, &operation, raw)?).await?;
         }
-        for parcel in &contents.parcels {
-            if tx.text(Shelf::Parcels, &parcel.id.to_string()).await?.is_none() {
-                tx.carry_out(&[parcel.write()?]).await?;
+        for submission in &contents.submissions {
+            if tx.text(StoreName::Submissions, &submission.id.to_string()).await?.is_none() {
+                tx.carry_out(&[submission.write()?]).await?;
             }
         }
         for (facts, bytes) in &photos {
             let key = facts.hash.as_str();
-            let known: Option<PhotoRecord> = tx.get(Shelf::Photos, key).await?;
+            let known: Option<PhotoRecord> = tx.get(StoreName::Photos, key).await?;
             if known.is_none() {
                 came.photos += 1;
-                tx.put_bytes(Shelf::PhotoBytes, key, bytes).await?;
-                let waiting = PhotoStanding::Waiting {
+                tx.put_bytes(StoreName::PhotoBytes, key, bytes).await?;
+                let waiting = PhotoStatus::Waiting {
                     // The server knows of those that were announced before; asking costs one answer.
                     announced: !contents.announces(&facts.hash),
                     urgent: false,
-                    tries: Tries::default(),
+                    tries: RetryState::default(),
                     upload: None,
                 };
-                let standing = if of_drafts.contains(&facts.hash) { PhotoStanding::Held } else { waiting };
-                tx.carry_out(&[PhotoRecord { facts: facts.clone(), standing }.write()?]).await?;
+                let status = if of_drafts.contains(&facts.hash) { PhotoStatus::Held } else { waiting };
+                tx.carry_out(&[PhotoRecord { facts: facts.clone(), status }.write()?]).await?;
             }
         }
         for carried in &begun {
             came.drafts += usize::from(drafts::take_in(device, tx, me, carried).await?);
         }
-        tx.carry_out(&[Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number)?]).await?;
+        tx.carry_out(&[Write::put(StoreName::Meta, key::OUTBOX_NUMBER, &number)?]).await?;
         Ok(came)
     })
     .await?;
-    let written = contents.begun_deeds();
+    let written = contents.begun_actions();
     let came = Came {
-        drafts: came.drafts + written.iter().filter(|begun| deed_drafts::take_in(device, begun)).count(),
+        drafts: came.drafts + written.iter().filter(|begun| action_drafts::take_in(device, begun)).count(),
         ..came
     };
     for topic in [Topic::Outbox, Topic::Photos, Topic::Records, Topic::Drafts] {

@@ -28,7 +28,7 @@ impl Clock {
     }
 
     /// How this clock stands.
-    pub fn standing(&self) -> skew::Clock {
+    pub fn status(&self) -> skew::Clock {
         skew::Clock::of(self.compared.get(), self.now())
     }
 

@@ -1,6 +1,6 @@
 //! # The phone's database
 //!
-//! One database, a shelf to a store, keys that are strings, records that are JSON. All access goes through [`read`] and
+//! One database, a store to a store, keys that are strings, records that are JSON. All access goes through [`read`] and
 //! [`write`]: one call is one transaction, committed when its closure succeeds and rolled back when it fails or is dropped.
 //! Inside it only the database may be awaited; any other `await` would let the browser commit what stands there so far.
 //! That is also why what is private is encrypted here ([`encryption`](crate::encryption)), in the transaction, and not by the
@@ -23,7 +23,7 @@ use crate::{
     },
 };
 use domain::{
-    device::{Shelf, Unwritable, Write, is_swept},
+    device::{StoreName, Unwritable, Write, is_dropped},
     id::PersonId,
     sync::{self, RecordKind, StoredRecord, SyncRecord},
 };
@@ -44,7 +44,7 @@ pub struct Db {
     /// Whether opening waits for another tab, of an earlier version, to be closed.
     pub blocked: Watched<bool>,
     /// What could not be read, each said once.
-    damaged: RefCell<BTreeSet<(Shelf, String)>>,
+    damaged: RefCell<BTreeSet<(StoreName, String)>>,
 }
 
 /// A transaction under way.
@@ -66,18 +66,22 @@ impl Tx<'_> {
     }
 
     /// None too where it is another person's.
-    pub async fn get<T: DeserializeOwned>(&self, shelf: Shelf, key: &str) -> Result<Option<T>, DeviceError> {
-        self.text(shelf, key).await?.map(|text| parse(&text)).transpose()
+    pub async fn get<T: DeserializeOwned>(
+        &self,
+        store: StoreName,
+        key: &str,
+    ) -> Result<Option<T>, DeviceError> {
+        self.text(store, key).await?.map(|text| parse(&text)).transpose()
     }
 
     /// In the order of their keys, without those of other people. One that cannot be read is passed over, so that it
     /// does not hide the others; it stays where it is.
-    pub async fn all<T: DeserializeOwned>(&self, shelf: Shelf) -> Result<Vec<T>, DeviceError> {
+    pub async fn all<T: DeserializeOwned>(&self, store: StoreName) -> Result<Vec<T>, DeviceError> {
         let mut records = vec![];
-        for (key, text) in self.texts(shelf).await? {
+        for (key, text) in self.texts(store).await? {
             match parse(&text) {
                 Ok(record) => records.push(record),
-                Err(_) => self.db.damaged(shelf, key),
+                Err(_) => self.db.damaged(store, key),
             }
         }
         Ok(records)
@@ -86,12 +90,12 @@ impl Tx<'_> {
     /// The same where every one of them can be read; else none.
     pub async fn all_or_none<T: DeserializeOwned>(
         &self,
-        shelf: Shelf,
+        store: StoreName,
     ) -> Result<Option<Vec<T>>, DeviceError> {
         let mut records = vec![];
-        for (key, kept) in self.raw_values(shelf).await? {
+        for (key, kept) in self.raw_values(store).await? {
             if kept.is_mine(&self.db.encryption) {
-                let Ok(Some(text)) = kept.text(&self.db.encryption, shelf, &key) else { return Ok(None) };
+                let Ok(Some(text)) = kept.text(&self.db.encryption, store, &key) else { return Ok(None) };
                 let Ok(record) = parse(&text) else { return Ok(None) };
                 records.push(record);
             }
@@ -102,11 +106,11 @@ impl Tx<'_> {
     /// All of a kind that this person has, and which of them wait for a newer version of the app.
     pub async fn records<R: SyncRecord>(&self) -> Result<Known<R>, DeviceError> {
         let mut known = Known::default();
-        for (key, text) in self.texts_in(Shelf::Records, &of_kind(R::KIND)).await? {
+        for (key, text) in self.texts_in(StoreName::Records, &of_kind(R::KIND)).await? {
             match understood(&text) {
                 Ok(record) => known.known.push(record),
                 Err(DeviceError::NewerRecord) => known.newer.extend(parse(&text).map(body)),
-                Err(_) => self.db.damaged(Shelf::Records, key),
+                Err(_) => self.db.damaged(StoreName::Records, key),
             }
         }
         Ok(known)
@@ -115,38 +119,43 @@ impl Tx<'_> {
     /// # Errors
     /// [`DeviceError::NewerRecord`] where it is here and this version cannot know what it means.
     pub async fn record<R: SyncRecord>(&self, id: &str) -> Result<Option<R>, DeviceError> {
-        let text = self.text(Shelf::Records, &sync::key(R::KIND, id)).await?;
+        let text = self.text(StoreName::Records, &sync::key(R::KIND, id)).await?;
         text.map(|text| understood(&text)).transpose()
     }
 
     pub async fn put_record<R: SyncRecord>(&self, record: &R) -> Result<(), DeviceError> {
         let stored = StoredRecord { schema: R::KIND.schema(), body: record };
-        self.put(Shelf::Records, &sync::key(R::KIND, &record.record_id()), &stored).await
+        self.put(StoreName::Records, &sync::key(R::KIND, &record.record_id()), &stored).await
     }
 
     pub async fn keys_of(&self, kind: RecordKind) -> Result<Vec<String>, DeviceError> {
-        self.tx.keys(Shelf::Records, &of_kind(kind)).await
+        self.tx.keys(StoreName::Records, &of_kind(kind)).await
     }
 
-    pub async fn keys(&self, shelf: Shelf) -> Result<Vec<String>, DeviceError> {
-        self.tx.keys(shelf, &KeyRange::All).await
+    pub async fn keys(&self, store: StoreName) -> Result<Vec<String>, DeviceError> {
+        self.tx.keys(store, &KeyRange::All).await
     }
 
-    pub async fn put<T: Serialize>(&self, shelf: Shelf, key: &str, record: &T) -> Result<(), DeviceError> {
+    pub async fn put<T: Serialize>(
+        &self,
+        store: StoreName,
+        key: &str,
+        record: &T,
+    ) -> Result<(), DeviceError> {
         let text = serde_json::to_string(record).map_err(Unwritable::from)?;
-        self.put_text(shelf, key, &text).await
+        self.put_text(store, key, &text).await
     }
 
     /// What a decision of `domain` comes to.
     pub async fn carry_out(&self, writes: &[Write]) -> Result<(), DeviceError> {
         for write in writes {
             match write {
-                Write::Put { shelf, key, text } => self.put_text(*shelf, key, text).await?,
-                Write::Delete { shelf, key } => self.delete(*shelf, key).await?,
-                Write::Sweep { keep } => {
-                    for key in self.keys(Shelf::Records).await? {
-                        if is_swept(&key, keep) {
-                            self.delete(Shelf::Records, &key).await?;
+                Write::Put { store, key, text } => self.put_text(*store, key, text).await?,
+                Write::Delete { store, key } => self.delete(*store, key).await?,
+                Write::RetainOnly { keep } => {
+                    for key in self.keys(StoreName::Records).await? {
+                        if is_dropped(&key, keep) {
+                            self.delete(StoreName::Records, &key).await?;
                         }
                     }
                 }
@@ -158,23 +167,27 @@ impl Tx<'_> {
     // What does not depend on the record's type is compiled once.
 
     /// As it lies there, decrypted.
-    pub async fn text(&self, shelf: Shelf, key: &str) -> Result<Option<String>, DeviceError> {
-        let kept = self.kept(shelf, key).await?;
-        kept.map_or(Ok(None), |kept| kept.text(&self.db.encryption, shelf, key))
+    pub async fn text(&self, store: StoreName, key: &str) -> Result<Option<String>, DeviceError> {
+        let kept = self.kept(store, key).await?;
+        kept.map_or(Ok(None), |kept| kept.text(&self.db.encryption, store, key))
     }
 
     /// With their keys.
-    pub async fn texts(&self, shelf: Shelf) -> Result<Vec<(String, String)>, DeviceError> {
-        self.texts_in(shelf, &KeyRange::All).await
+    pub async fn texts(&self, store: StoreName) -> Result<Vec<(String, String)>, DeviceError> {
+        self.texts_in(store, &KeyRange::All).await
     }
 
-    async fn texts_in(&self, shelf: Shelf, range: &KeyRange) -> Result<Vec<(String, String)>, DeviceError> {
-        let keys = self.tx.keys(shelf, range).await?;
+    async fn texts_in(
+        &self,
+        store: StoreName,
+        range: &KeyRange,
+    ) -> Result<Vec<(String, String)>, DeviceError> {
+        let keys = self.tx.keys(store, range).await?;
         let mut texts = vec![];
-        for (key, kept) in keys.into_iter().zip(self.tx.values(shelf, range).await?) {
-            match kept.text(&self.db.encryption, shelf, &key) {
+        for (key, kept) in keys.into_iter().zip(self.tx.values(store, range).await?) {
+            match kept.text(&self.db.encryption, store, &key) {
                 Ok(text) => texts.extend(text.map(|text| (key, text))),
-                Err(DeviceError::Unreadable(_)) => self.db.damaged(shelf, key),
+                Err(DeviceError::Unreadable(_)) => self.db.damaged(store, key),
                 Err(error) => return Err(error),
             }
         }
@@ -182,40 +195,45 @@ impl Tx<'_> {
     }
 
     /// As it lies there: the bytes of a picture, for instance.
-    pub async fn kept(&self, shelf: Shelf, key: &str) -> Result<Option<StoredValue>, DeviceError> {
-        self.tx.get(shelf, key).await
+    pub async fn kept(&self, store: StoreName, key: &str) -> Result<Option<StoredValue>, DeviceError> {
+        self.tx.get(store, key).await
     }
 
-    pub async fn put_text(&self, shelf: Shelf, key: &str, text: &str) -> Result<(), DeviceError> {
-        let value = if shelf.seals(key) {
-            StoredValue::Sealed(self.db.encryption.seal(shelf, key, text.as_bytes())?)
+    pub async fn put_text(&self, store: StoreName, key: &str, text: &str) -> Result<(), DeviceError> {
+        let value = if store.seals(key) {
+            StoredValue::Sealed(self.db.encryption.seal(store, key, text.as_bytes())?)
         } else {
             StoredValue::Text(text.to_owned())
         };
-        self.tx.put(shelf, key, value).await
+        self.tx.put(store, key, value).await
     }
 
-    pub async fn put_bytes(&self, shelf: Shelf, key: &str, bytes: &[u8]) -> Result<(), DeviceError> {
-        let sealed = self.db.encryption.seal(shelf, key, bytes)?;
-        self.tx.put(shelf, key, StoredValue::Sealed(sealed)).await
+    pub async fn put_bytes(&self, store: StoreName, key: &str, bytes: &[u8]) -> Result<(), DeviceError> {
+        let sealed = self.db.encryption.seal(store, key, bytes)?;
+        self.tx.put(store, key, StoredValue::Sealed(sealed)).await
     }
 
-    pub(crate) async fn put_opaque(&self, shelf: Shelf, key: &str, value: Opaque) -> Result<(), DeviceError> {
-        self.tx.put(shelf, key, StoredValue::Opaque(value)).await
+    pub(crate) async fn put_opaque(
+        &self,
+        store: StoreName,
+        key: &str,
+        value: Opaque,
+    ) -> Result<(), DeviceError> {
+        self.tx.put(store, key, StoredValue::Opaque(value)).await
     }
 
-    /// As they lie there, whoever's they are.
-    pub async fn raw_values(&self, shelf: Shelf) -> Result<Vec<(String, StoredValue)>, DeviceError> {
-        let keys = self.keys(shelf).await?;
-        Ok(keys.into_iter().zip(self.tx.values(shelf, &KeyRange::All).await?).collect())
+    /// The stored values as they are, of every owner.
+    pub async fn raw_values(&self, store: StoreName) -> Result<Vec<(String, StoredValue)>, DeviceError> {
+        let keys = self.keys(store).await?;
+        Ok(keys.into_iter().zip(self.tx.values(store, &KeyRange::All).await?).collect())
     }
 
-    pub async fn delete(&self, shelf: Shelf, key: &str) -> Result<(), DeviceError> {
-        self.tx.delete(shelf, key).await
+    pub async fn delete(&self, store: StoreName, key: &str) -> Result<(), DeviceError> {
+        self.tx.delete(store, key).await
     }
 
-    pub async fn clear(&self, shelf: Shelf) -> Result<(), DeviceError> {
-        self.tx.clear(shelf).await
+    pub async fn clear(&self, store: StoreName) -> Result<(), DeviceError> {
+        self.tx.clear(store).await
     }
 }
 
@@ -257,19 +275,19 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T, DeviceError> {
 /// Runs a reading transaction.
 pub async fn read<T>(
     db: &Db,
-    shelves: &[Shelf],
+    stores: &[StoreName],
     work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
 ) -> Result<T, DeviceError> {
-    db.transact(shelves, Mode::Read, work).await
+    db.transact(stores, Mode::Read, work).await
 }
 
 /// Runs a writing transaction: durable when it returns `Ok`, without a trace when it does not.
 pub async fn write<T>(
     db: &Db,
-    shelves: &[Shelf],
+    stores: &[StoreName],
     work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
 ) -> Result<T, DeviceError> {
-    db.transact(shelves, Mode::Write, work).await
+    db.transact(stores, Mode::Write, work).await
 }
 
 impl Db {
@@ -295,29 +313,29 @@ impl Db {
 
     async fn transact<T>(
         &self,
-        shelves: &[Shelf],
+        stores: &[StoreName],
         mode: Mode,
         work: impl AsyncFnOnce(&Tx<'_>) -> Result<T, DeviceError>,
     ) -> Result<T, DeviceError> {
         let _waiting = self.patience.begin();
-        let handle = self.living_handle(shelves).await?;
-        let tx = Tx { tx: handle.begin(shelves, mode)?, db: self };
+        let handle = self.living_handle(stores).await?;
+        let tx = Tx { tx: handle.begin(stores, mode)?, db: self };
         let value = work(&tx).await?;
         tx.tx.commit().await?;
         Ok(value)
     }
 
     /// A handle that the browser has closed says so when a transaction is begun on it.
-    async fn living_handle(&self, shelves: &[Shelf]) -> Result<host::Database, DeviceError> {
+    async fn living_handle(&self, stores: &[StoreName]) -> Result<host::Database, DeviceError> {
         let handle = self.handle().await?;
-        if handle.begin(shelves, Mode::Read).is_ok() {
+        if handle.begin(stores, Mode::Read).is_ok() {
             return Ok(handle);
         }
         self.handle.take();
         self.handle().await
     }
 
-    /// Closes the database under whoever uses it, as browsers do when memory is short. For tests.
+    /// Closes the database while it is in use, as browsers do when memory is short. For tests.
     #[doc(hidden)]
     pub fn close_underneath(&self) {
         let handle = self.handle.borrow().clone();
@@ -358,9 +376,9 @@ impl Db {
     }
 
     /// Says once where a record lies that cannot be read.
-    fn damaged(&self, shelf: Shelf, key: String) {
-        if self.damaged.borrow_mut().insert((shelf, key)) {
-            self.log.note("record", shelf.name(), 0, self.clock.now());
+    fn damaged(&self, store: StoreName, key: String) {
+        if self.damaged.borrow_mut().insert((store, key)) {
+            self.log.note("record", store.name(), 0, self.clock.now());
         }
     }
 }

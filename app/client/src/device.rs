@@ -9,7 +9,7 @@ use crate::{
     host::{self, Host},
     log::Log,
     platform::Page as _,
-    state::{Line, Lock},
+    state::{ConnectionStatus, Lock},
 };
 use chrono::{DateTime, Utc};
 use domain::{id::InspectionId, photo::PhotoHash, place::Location, sync::SignedIn};
@@ -31,7 +31,7 @@ pub struct Parts {
     pub clock: Rc<Clock>,
     pub db: Db,
     pub encryption: Rc<Encryption>,
-    pub line: Watched<Line>,
+    pub line: Watched<ConnectionStatus>,
     pub lock: Watched<Lock>,
     /// The photo under way and its percentage.
     pub uploading: Watched<Option<(PhotoHash, u8)>>,
@@ -66,7 +66,7 @@ impl Device {
         let clock = Rc::new(Clock::new(runtime.clone()));
         let (encryption, log) = (Rc::new(Encryption::new(clock.clone())), Rc::new(Log::new(clock.clone())));
         let db = Db::new(storage, runtime.clone(), clock.clone(), encryption.clone(), log.clone());
-        let line = Line { online: page.is_online(), ..Line::default() };
+        let line = ConnectionStatus { online: page.is_online(), ..ConnectionStatus::default() };
         Self(Rc::new(Parts {
             changes: Rc::new(Changes::new(tabs)),
             clock,

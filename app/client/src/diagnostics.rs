@@ -3,8 +3,8 @@
 use crate::{Device, DeviceError, db, log::KEPT, outbox, platform::Page as _, session};
 use domain::{
     device::{
-        Shelf,
-        queue::{PhotoRecord, PhotoStanding, Queued},
+        StoreName,
+        queue::{PhotoRecord, PhotoStatus, Queued},
     },
     diagnostics::{Diagnostics, Noted},
     sync::Payload,
@@ -18,12 +18,12 @@ pub(crate) async fn keep(device: &Device) {
     if new.is_empty() {
         return;
     }
-    let written = db::write(&device.db, &[Shelf::Log], async |tx| {
-        let mut entries: Vec<Noted> = tx.get(Shelf::Log, KEY).await?.unwrap_or_default();
+    let written = db::write(&device.db, &[StoreName::Log], async |tx| {
+        let mut entries: Vec<Noted> = tx.get(StoreName::Log, KEY).await?.unwrap_or_default();
         entries.extend(new.iter().cloned());
         let over = entries.len().saturating_sub(KEPT);
         entries.drain(..over);
-        tx.put(Shelf::Log, KEY, &entries).await
+        tx.put(StoreName::Log, KEY, &entries).await
     })
     .await;
     if written.is_err() {
@@ -36,13 +36,13 @@ pub async fn send(device: &Device) -> Result<(), DeviceError> {
     keep(device).await;
     let me = session::owner(device).ok_or(DeviceError::WrongPassword)?;
     let space = device.page.space().await;
-    let shelves: Vec<_> = outbox::STORES.into_iter().chain([Shelf::Log]).collect();
-    db::write(&device.db, &shelves, async |tx| {
-        let entries = tx.get(Shelf::Log, KEY).await?.unwrap_or_default();
-        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
-        let photos: Vec<PhotoRecord> = tx.all(Shelf::Photos).await?;
+    let stores: Vec<_> = outbox::STORES.into_iter().chain([StoreName::Log]).collect();
+    db::write(&device.db, &stores, async |tx| {
+        let entries = tx.get(StoreName::Log, KEY).await?.unwrap_or_default();
+        let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
+        let photos: Vec<PhotoRecord> = tx.all(StoreName::Photos).await?;
         let waiting = queued.iter().filter(|queued| queued.owner == me && queued.waits());
-        let pictures = photos.iter().filter(|photo| matches!(photo.standing, PhotoStanding::Waiting { .. }));
+        let pictures = photos.iter().filter(|photo| matches!(photo.status, PhotoStatus::Waiting { .. }));
         let count = waiting.clone().count() + pictures.clone().count();
         let report = Diagnostics {
             version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -4,24 +4,23 @@
 //! or withdrawn meanwhile, what was begun can be finished, and the office keeps it.
 
 use crate::{
-    Device, DeviceError,
+    Device, DeviceError, action_drafts,
     changes::Topic,
     db::{self, Tx},
-    deed_drafts,
     outbox::{self, Subject},
     session,
 };
 use domain::{
     checklist::Checklist,
     device::{
-        Shelf,
+        StoreName,
         bundle::{CarriedDraft, Copies},
-        queue::{About, PhotoRecord, PhotoStanding, Queued},
+        queue::{About, PhotoRecord, PhotoStatus, Queued},
         skew,
     },
     hazard::HazardCommand,
     id::{HazardId, InspectionId, PersonId},
-    inspection::{Draft, Gap, InspectionKind},
+    inspection::{Draft, InspectionKind, ValidationIssue},
     photo::PhotoHash,
     site::Site,
     sync::Payload,
@@ -40,7 +39,7 @@ struct Owned {
 pub async fn all(device: &Device) -> Result<Vec<Draft>, DeviceError> {
     let Some(me) = session::owner(device) else { return Ok(vec![]) };
     let all: Vec<Owned> =
-        db::read(&device.db, &[Shelf::Drafts], async |tx| tx.all(Shelf::Drafts).await).await?;
+        db::read(&device.db, &[StoreName::Drafts], async |tx| tx.all(StoreName::Drafts).await).await?;
     let mut mine: Vec<_> =
         all.into_iter().filter(|owned| owned.owner == me).map(|owned| owned.draft).collect();
     mine.sort_by_key(|draft| std::cmp::Reverse(draft.started_at));
@@ -49,14 +48,14 @@ pub async fn all(device: &Device) -> Result<Vec<Draft>, DeviceError> {
 
 /// Every photo that a draft on this phone names; none where one of the drafts cannot be read.
 pub(crate) async fn photos(tx: &Tx<'_>) -> Result<Option<BTreeSet<PhotoHash>>, DeviceError> {
-    let drafts: Option<Vec<Owned>> = tx.all_or_none(Shelf::Drafts).await?;
+    let drafts: Option<Vec<Owned>> = tx.all_or_none(StoreName::Drafts).await?;
     Ok(drafts.map(|drafts| drafts.iter().flat_map(|owned| owned.draft.photos()).cloned().collect()))
 }
 
 pub async fn get(device: &Device, id: InspectionId) -> Result<Option<Draft>, DeviceError> {
     let key = id.to_string();
     let owned: Option<Owned> =
-        db::read(&device.db, &[Shelf::Drafts], async |tx| tx.get(Shelf::Drafts, &key).await).await?;
+        db::read(&device.db, &[StoreName::Drafts], async |tx| tx.get(StoreName::Drafts, &key).await).await?;
     let me = session::owner(device);
     Ok(owned.filter(|owned| Some(owned.owner) == me).map(|owned| owned.draft))
 }
@@ -64,13 +63,14 @@ pub async fn get(device: &Device, id: InspectionId) -> Result<Option<Draft>, Dev
 /// What the draft was begun with.
 pub async fn copies(device: &Device, id: InspectionId) -> Result<Option<Copies>, DeviceError> {
     let key = id.to_string();
-    db::read(&device.db, &[Shelf::DraftCopies], async |tx| tx.get(Shelf::DraftCopies, &key).await).await
+    db::read(&device.db, &[StoreName::DraftCopies], async |tx| tx.get(StoreName::DraftCopies, &key).await)
+        .await
 }
 
 /// Whether it has been submitted and still waits to be sent.
 pub async fn is_submitted(device: &Device, id: InspectionId) -> Result<bool, DeviceError> {
     let queued: Vec<Queued> =
-        db::read(&device.db, &[Shelf::Outbox], async |tx| tx.all(Shelf::Outbox).await).await?;
+        db::read(&device.db, &[StoreName::Outbox], async |tx| tx.all(StoreName::Outbox).await).await?;
     Ok(queued.iter().any(|queued| queued.about == About::Inspection(id)))
 }
 
@@ -94,14 +94,14 @@ pub(crate) async fn take_in(
 ) -> Result<bool, DeviceError> {
     let CarriedDraft { draft, copies } = carried;
     let key = draft.id.to_string();
-    let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
+    let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
     let submitted = queued.iter().any(|queued| queued.about == About::Inspection(draft.id));
-    if draft.inspector != me || submitted || tx.kept(Shelf::Drafts, &key).await?.is_some() {
+    if draft.inspector != me || submitted || tx.kept(StoreName::Drafts, &key).await?.is_some() {
         return Ok(false);
     }
     device.ended.borrow_mut().remove(&draft.id);
-    tx.put(Shelf::Drafts, &key, &Owned { owner: me, draft: draft.clone() }).await?;
-    tx.put(Shelf::DraftCopies, &key, copies).await?;
+    tx.put(StoreName::Drafts, &key, &Owned { owner: me, draft: draft.clone() }).await?;
+    tx.put(StoreName::DraftCopies, &key, copies).await?;
     Ok(true)
 }
 
@@ -129,9 +129,9 @@ pub async fn begin(
     };
     let (key, owned) = (draft.id.to_string(), Owned { owner: inspector, draft: draft.clone() });
     let copies = Copies { site: site.clone(), checklist: checklist.clone() };
-    db::write(&device.db, &[Shelf::Drafts, Shelf::DraftCopies], async |tx| {
-        tx.put(Shelf::DraftCopies, &key, &copies).await?;
-        tx.put(Shelf::Drafts, &key, &owned).await
+    db::write(&device.db, &[StoreName::Drafts, StoreName::DraftCopies], async |tx| {
+        tx.put(StoreName::DraftCopies, &key, &copies).await?;
+        tx.put(StoreName::Drafts, &key, &owned).await
     })
     .await?;
     device.changes.announce(Topic::Drafts);
@@ -145,7 +145,8 @@ pub async fn save(device: &Device, draft: &Draft) -> Result<(), DeviceError> {
     }
     let owned = Owned { owner: draft.inspector, draft: draft.clone() };
     let key = draft.id.to_string();
-    db::write(&device.db, &[Shelf::Drafts], async |tx| tx.put(Shelf::Drafts, &key, &owned).await).await
+    db::write(&device.db, &[StoreName::Drafts], async |tx| tx.put(StoreName::Drafts, &key, &owned).await)
+        .await
 }
 
 /// Throws a draft away, with the photos that nothing else on this phone names; the caller has asked. Where it cannot be
@@ -153,21 +154,27 @@ pub async fn save(device: &Device, draft: &Draft) -> Result<(), DeviceError> {
 pub async fn discard(device: &Device, id: InspectionId) -> Result<(), DeviceError> {
     let key = id.to_string();
     device.ended.borrow_mut().insert(id);
-    let stores = [Shelf::Drafts, Shelf::DraftCopies, Shelf::Photos, Shelf::PhotoBytes, Shelf::Thumbnails];
-    let of_deeds = session::owner(device).and_then(|me| deed_drafts::photos(device, me));
+    let stores = [
+        StoreName::Drafts,
+        StoreName::DraftCopies,
+        StoreName::Photos,
+        StoreName::PhotoBytes,
+        StoreName::Thumbnails,
+    ];
+    let of_actions = session::owner(device).and_then(|me| action_drafts::photos(device, me));
     let gone = db::write(&device.db, &stores, async |tx| {
-        let owned: Option<Owned> = tx.get(Shelf::Drafts, &key).await?;
-        tx.delete(Shelf::Drafts, &key).await?;
-        tx.delete(Shelf::DraftCopies, &key).await?;
-        let (Some(mut elsewhere), Some(of_deeds)) = (photos(tx).await?, of_deeds) else { return Ok(()) };
-        elsewhere.extend(of_deeds);
+        let owned: Option<Owned> = tx.get(StoreName::Drafts, &key).await?;
+        tx.delete(StoreName::Drafts, &key).await?;
+        tx.delete(StoreName::DraftCopies, &key).await?;
+        let (Some(mut elsewhere), Some(of_actions)) = (photos(tx).await?, of_actions) else { return Ok(()) };
+        elsewhere.extend(of_actions);
         for hash in owned.iter().flat_map(|owned| owned.draft.photos()) {
-            let record: Option<PhotoRecord> = tx.get(Shelf::Photos, hash.as_str()).await?;
-            let sent = record.is_some_and(|record| record.standing != PhotoStanding::Held);
+            let record: Option<PhotoRecord> = tx.get(StoreName::Photos, hash.as_str()).await?;
+            let sent = record.is_some_and(|record| record.status != PhotoStatus::Held);
             if sent || elsewhere.contains(hash) {
                 continue;
             }
-            for store in [Shelf::Photos, Shelf::PhotoBytes, Shelf::Thumbnails] {
+            for store in [StoreName::Photos, StoreName::PhotoBytes, StoreName::Thumbnails] {
                 tx.delete(store, hash.as_str()).await?;
             }
         }
@@ -183,7 +190,7 @@ pub async fn discard(device: &Device, id: InspectionId) -> Result<(), DeviceErro
 
 #[derive(Debug)]
 pub enum NotSubmitted {
-    Gaps(Vec<Gap>),
+    Issues(Vec<ValidationIssue>),
     Device(DeviceError),
 }
 
@@ -197,7 +204,7 @@ pub async fn submit(
     title: String,
 ) -> Result<(), NotSubmitted> {
     let id = draft.id;
-    let sealed = draft.submit(checklist, device.clock.now()).map_err(NotSubmitted::Gaps)?;
+    let sealed = draft.submit(checklist, device.clock.now()).map_err(NotSubmitted::Issues)?;
     let today = device.clock.today();
     let gone = |(_, command): &(HazardId, HazardCommand)| {
         let HazardCommand::Report(found) = command else { return false };
@@ -223,11 +230,12 @@ pub async fn submit(
     let payloads = std::iter::once(Payload::SubmitInspection(sealed.inspection)).chain(hazards).collect();
 
     device.ended.borrow_mut().insert(id);
-    let stores: Vec<_> = outbox::STORES.into_iter().chain([Shelf::Drafts, Shelf::DraftCopies]).collect();
+    let stores: Vec<_> =
+        outbox::STORES.into_iter().chain([StoreName::Drafts, StoreName::DraftCopies]).collect();
     let written = db::write(&device.db, &stores, async |tx| {
         outbox::enqueue(device, tx, title, Subject::Inspection { site: site.id }, payloads, photos).await?;
-        tx.delete(Shelf::DraftCopies, &id.to_string()).await?;
-        tx.delete(Shelf::Drafts, &id.to_string()).await
+        tx.delete(StoreName::DraftCopies, &id.to_string()).await?;
+        tx.delete(StoreName::Drafts, &id.to_string()).await
     })
     .await;
     if let Err(error) = written {

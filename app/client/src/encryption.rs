@@ -12,7 +12,7 @@ use aes_gcm::{
     Aes256Gcm, KeyInit, Nonce,
     aead::{Aead, Payload},
 };
-use domain::{device::Shelf, id::PersonId};
+use domain::{device::StoreName, id::PersonId};
 use std::{cell::RefCell, rc::Rc};
 use uuid::Uuid;
 
@@ -53,11 +53,11 @@ impl Encryption {
     }
 
     /// Ready to be stored. Fails while the phone is locked.
-    pub(crate) fn seal(&self, shelf: Shelf, key: &str, plain: &[u8]) -> Result<Vec<u8>, DeviceError> {
+    pub(crate) fn seal(&self, store: StoreName, key: &str, plain: &[u8]) -> Result<Vec<u8>, DeviceError> {
         let unlocked = self.unlocked.borrow();
         let Unlocked { owner, cipher } = unlocked.as_ref().ok_or(DeviceError::Locked)?;
         let nonce: [u8; 12] = self.clock.random();
-        let place = place(shelf, key);
+        let place = place(store, key);
         let payload = Payload { msg: plain, aad: place.as_bytes() };
         let sealed = cipher.encrypt(&Nonce::from(nonce), payload);
         let sealed = sealed.map_err(|_| DeviceError::Unreadable("cannot be sealed".to_owned()))?;
@@ -67,11 +67,11 @@ impl Encryption {
     /// None where it is another person's. Fails while the phone is locked, and where it was damaged or moved.
     pub(crate) fn open(
         &self,
-        shelf: Shelf,
+        store: StoreName,
         key: &str,
         sealed: &[u8],
     ) -> Result<Option<Vec<u8>>, DeviceError> {
-        let damaged = || DeviceError::Unreadable(format!("sealed {} {key}", shelf.name()));
+        let damaged = || DeviceError::Unreadable(format!("sealed {} {key}", store.name()));
         let unlocked = self.unlocked.borrow();
         let Unlocked { owner, cipher } = unlocked.as_ref().ok_or(DeviceError::Locked)?;
         if owner_of(sealed).ok_or_else(damaged)? != *owner {
@@ -82,19 +82,19 @@ impl Encryption {
             .and_then(|rest| rest.split_at_checked(CIPHERTEXT - NONCE))
             .ok_or_else(damaged)?;
         let nonce: [u8; 12] = nonce.try_into().map_err(|_| damaged())?;
-        let place = place(shelf, key);
+        let place = place(store, key);
         let payload = Payload { msg: ciphertext, aad: place.as_bytes() };
         cipher.decrypt(&Nonce::from(nonce), payload).map(Some).map_err(|_| damaged())
     }
 
     /// The same for a text that lies outside the database, where only texts can lie.
     pub(crate) fn seal_text(&self, key: &str, text: &str) -> Result<String, DeviceError> {
-        Ok(hex::encode(self.seal(Shelf::Drafts, key, text.as_bytes())?))
+        Ok(hex::encode(self.seal(StoreName::Drafts, key, text.as_bytes())?))
     }
 
     /// None where there is nothing that can be read.
     pub(crate) fn open_text(&self, key: &str, sealed: &str) -> Option<String> {
-        let plain = self.open(Shelf::Drafts, key, &hex::decode(sealed).ok()?).ok()??;
+        let plain = self.open(StoreName::Drafts, key, &hex::decode(sealed).ok()?).ok()??;
         String::from_utf8(plain).ok()
     }
 }
@@ -106,8 +106,8 @@ pub(crate) fn owner_of(sealed: &[u8]) -> Option<PersonId> {
 }
 
 /// What lies in one place cannot be passed off as lying in another.
-fn place(shelf: Shelf, key: &str) -> String {
-    format!("{}/{key}", shelf.name())
+fn place(store: StoreName, key: &str) -> String {
+    format!("{}/{key}", store.name())
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -119,20 +119,24 @@ mod tests {
     fn what_is_sealed_opens_in_its_place_and_for_its_owner_only() {
         let encryption = Encryption::new(Rc::new(Clock::new(Host::default().runtime)));
         let (me, other) = (PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)));
-        assert_eq!(encryption.seal(Shelf::Drafts, "a", b"text"), Err(DeviceError::Locked));
+        assert_eq!(encryption.seal(StoreName::Drafts, "a", b"text"), Err(DeviceError::Locked));
         encryption.unlock(me, &[7; 32]);
-        let sealed = encryption.seal(Shelf::Drafts, "a", b"text").unwrap();
+        let sealed = encryption.seal(StoreName::Drafts, "a", b"text").unwrap();
         assert_eq!(owner_of(&sealed), Some(me));
-        assert_eq!(encryption.open(Shelf::Drafts, "a", &sealed), Ok(Some(b"text".to_vec())));
-        for (shelf, key) in [(Shelf::Drafts, "b"), (Shelf::Photos, "a")] {
-            assert!(matches!(encryption.open(shelf, key, &sealed), Err(DeviceError::Unreadable(_))));
+        assert_eq!(encryption.open(StoreName::Drafts, "a", &sealed), Ok(Some(b"text".to_vec())));
+        for (store, key) in [(StoreName::Drafts, "b"), (StoreName::Photos, "a")] {
+            assert!(matches!(encryption.open(store, key, &sealed), Err(DeviceError::Unreadable(_))));
         }
         let mut damaged = sealed.clone();
         *damaged.last_mut().unwrap() ^= 1;
-        assert!(matches!(encryption.open(Shelf::Drafts, "a", &damaged), Err(DeviceError::Unreadable(_))));
+        assert!(matches!(encryption.open(StoreName::Drafts, "a", &damaged), Err(DeviceError::Unreadable(_))));
         encryption.unlock(other, &[8; 32]);
-        assert_eq!(encryption.open(Shelf::Drafts, "a", &sealed), Ok(None), "another person's is passed over");
+        assert_eq!(
+            encryption.open(StoreName::Drafts, "a", &sealed),
+            Ok(None),
+            "another person's is passed over"
+        );
         encryption.lock();
-        assert_eq!(encryption.open(Shelf::Drafts, "a", &sealed), Err(DeviceError::Locked));
+        assert_eq!(encryption.open(StoreName::Drafts, "a", &sealed), Err(DeviceError::Locked));
     }
 }

@@ -5,12 +5,12 @@
 //! browser's `online` event, the page coming into view, a person's hand. Of several tabs one holds the Web Lock and
 //! works; the others wait for it and meanwhile pass their wake-ups on.
 
-mod carry;
 mod clocks;
-mod gather;
+mod load_queue;
+mod transport;
 mod wake;
 
-pub use crate::state::Line;
+pub use crate::state::ConnectionStatus;
 
 use crate::{
     Device,
@@ -21,16 +21,16 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    device::{line, page::PAGE, plan::Step, upload::CHUNK},
+    device::{connection, page::PAGE, plan::Step, upload::CHUNK},
     photo::PhotoHash,
 };
 use std::{cell::RefCell, rc::Rc};
 use wake::WakeSignal;
 
-/// What the engine remembers only while it runs.
+/// The engine's state in memory.
 #[derive(Debug)]
 struct EngineState {
-    line: line::Line,
+    line: connection::ConnectionState,
     /// Bytes of the next piece of a photo.
     chunk: u64,
     /// Bytes of the next page of what changed.
@@ -51,14 +51,14 @@ pub fn start(device: &Device) {
         return;
     }
     // Whoever opens the app wants to see what is new.
-    let line = line::Line { pull_wanted: true, ..line::Line::default() };
+    let line = connection::ConnectionState { pull_wanted: true, ..connection::ConnectionState::default() };
     let state = RefCell::new(EngineState { line, chunk: CHUNK, page: PAGE, missing: vec![] });
     let engine = Rc::new(Engine { device: device.clone(), state, signal: WakeSignal::default() });
     device.changes.hear_other_tabs();
     lock::watch(device);
     device.db.watch();
     let told = engine.clone();
-    device.changes.listen(move |change| told.heard(change));
+    device.changes.listen(move |change| told.on_wake_broadcast(change));
     let seen = engine.clone();
     device.page.listen(move |event| seen.happened(event));
     engine.note("start", "ok", 0, device.clock.now());
@@ -73,12 +73,12 @@ impl Engine {
         look(&mut self.state.borrow_mut())
     }
 
-    /// For whoever has to find out why something does not arrive: codes, never what records say.
+    /// Writes an entry to the engine's log, for finding out why something does not arrive: codes, never records' content.
     fn note(&self, what: &str, came: &str, operations: u32, begun: DateTime<Utc>) {
         self.device.log.note(what, came, operations, begun);
     }
 
-    fn heard(&self, change: Change) {
+    fn on_wake_broadcast(&self, change: Change) {
         match change {
             Change::Of(_) | Change::Closed => return,
             Change::Wake => self.state(|state| state.line.wake()),
@@ -88,7 +88,7 @@ impl Engine {
             }
             Change::SignedIn => self.signed_in(),
             Change::Locked => self.state(|state| state.missing.clear()),
-            Change::LockedElsewhere => lock::changed_hands(&self.device),
+            Change::LockedElsewhere => lock::session_changed(&self.device),
         }
         self.signal.ring();
     }
@@ -99,7 +99,7 @@ impl Engine {
     }
 
     fn happened(&self, event: PageEvent) {
-        lock::heard(&self.device, event);
+        lock::on_page_event(&self.device, event);
         match event {
             PageEvent::Online => {
                 // Until a try shows otherwise; a locked phone tries nothing.
@@ -156,7 +156,7 @@ async fn run(engine: &Engine) {
         {
             engine.note("sign_out", error.code(), 0, now);
             owed = owed.saturating_add(1);
-            engine.wait(Some(now + line::back_off(owed, device.clock.chance()))).await;
+            engine.wait(Some(now + connection::back_off(owed, device.clock.chance()))).await;
             continue;
         }
         owed = 0;
@@ -167,7 +167,7 @@ async fn run(engine: &Engine) {
                 Ok(()) => {}
                 Err(error) => {
                     engine.note("storage", error.code(), 0, now);
-                    engine.wait(Some(now + line::back_off(2, device.clock.chance()))).await;
+                    engine.wait(Some(now + connection::back_off(2, device.clock.chance()))).await;
                 }
             }
             continue;
@@ -177,7 +177,7 @@ async fn run(engine: &Engine) {
             // Housekeeping must not keep anything from being sent.
             for done in [
                 outbox::prune(device, now).await,
-                photos::clear_litter(device, now).await,
+                photos::remove_orphans(device, now).await,
                 records::prune(device, device.clock.office_now()).await,
             ] {
                 if let Err(error) = done {
@@ -186,15 +186,15 @@ async fn run(engine: &Engine) {
             }
             pruned = today;
         }
-        let Ok(queue) = gather::queue(engine, me).await else {
+        let Ok(queue) = load_queue::queue(engine, me).await else {
             // The database is away for the moment; the next try opens it anew.
-            engine.wait(Some(now + line::back_off(2, device.clock.chance()))).await;
+            engine.wait(Some(now + connection::back_off(2, device.clock.chance()))).await;
             continue;
         };
         match queue.next(now) {
-            Step::Sync { operations } => engine.busy(carry::sync(engine, me, operations)).await,
-            Step::Upload { photo } => engine.busy(carry::upload(engine, me, photo)).await,
-            Step::Fetch { photo } => carry::fetch(engine, me, photo).await,
+            Step::Sync { operations } => engine.busy(transport::sync(engine, me, operations)).await,
+            Step::Upload { photo } => engine.busy(transport::upload(engine, me, photo)).await,
+            Step::Fetch { photo } => transport::fetch(engine, me, photo).await,
             Step::WaitUntil(time) => {
                 diagnostics::keep(device).await;
                 engine.wait(Some(time)).await;

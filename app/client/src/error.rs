@@ -14,7 +14,7 @@ pub enum DeviceError {
     /// The browser has a database that does not answer.
     #[error("storage does not answer")]
     StorageSilent,
-    /// The browser lets this site keep no settings, hence nobody signed in.
+    /// The browser refuses local storage, so that a sign-in cannot be remembered.
     #[error("no local storage")]
     NoLocalStorage,
     /// This browser keeps nothing (a private window).

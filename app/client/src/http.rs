@@ -16,7 +16,7 @@ use domain::{
     integrity::PhotoChecks,
     photo::PhotoHash,
     sync::{
-        Answered, Credentials, EarlierRecords, Envelope, Problem, RecordKind, SignedIn, SyncRequest,
+        Credentials, EarlierRecords, Envelope, OperationResult, Problem, RecordKind, SignedIn, SyncRequest,
         SyncResponse,
     },
 };
@@ -30,7 +30,7 @@ impl From<Failure> for DeviceError {
         match failure {
             Failure::NoAnswer => Self::Offline,
             Failure::SignIn => Self::WrongPassword,
-            Failure::Later { .. } => Self::TooManyTries,
+            Failure::RetryAfter { .. } => Self::TooManyTries,
             Failure::Refused { status } | Failure::Server { status } => Self::Server(status),
             Failure::Conflict => Self::Server(409),
             Failure::Gone => Self::Server(410),
@@ -64,7 +64,7 @@ pub async fn sync(device: &Device, request: &SyncRequest) -> Result<SyncResponse
 }
 
 fn reads(answered: &Value) -> bool {
-    serde_json::from_str::<Answered>(&answered.to_string()).is_ok()
+    serde_json::from_str::<OperationResult>(&answered.to_string()).is_ok()
 }
 
 /// The small picture of a photo, for lists that open offline.

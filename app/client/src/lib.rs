@@ -16,11 +16,12 @@
 //! - [`platform`], [`changes`], [`clock`], [`log`], [`encryption`], [`db`]: what everything stands on.
 //! - [`Device`]: all of that, and what the parts below remember.
 //! - [`session`], [`http`], [`prefs`], [`location`]: whose phone it is, and how it speaks.
-//! - [`records`], [`outbox`], [`deed_drafts`], [`drafts`], [`photos`], [`diagnostics`], [`bundle`], [`asked`]: what lies on it.
+//! - [`records`], [`outbox`], [`action_drafts`], [`drafts`], [`photos`], [`diagnostics`], [`bundle`], [`asked`]: what lies on it.
 //! - [`lock`], [`space`], [`ready`], [`account`]: who may open it, and whether it can be relied on.
 //! - [`engine`]: what it does by itself.
 
 pub mod account;
+pub mod action_drafts;
 pub mod asked;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
@@ -28,7 +29,6 @@ pub mod bundle;
 pub mod changes;
 pub mod clock;
 pub mod db;
-pub mod deed_drafts;
 mod device;
 pub mod diagnostics;
 pub mod drafts;

@@ -14,7 +14,7 @@ mod remembered;
 
 pub use crate::state::Lock;
 pub use forgotten::{Lost, forget, would_be_lost};
-pub(crate) use idle::{heard, rested, watch};
+pub(crate) use idle::{on_page_event, rested, watch};
 
 use crate::{
     Device, DeviceError,
@@ -25,7 +25,7 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    device::{Shelf, pin::Guesses},
+    device::{StoreName, pin::Guesses},
     id::PersonId,
 };
 use serde::{Deserialize, Serialize};
@@ -72,9 +72,9 @@ pub async fn look(device: &Device) -> Result<(), DeviceError> {
         device.lock.set(Lock::Open);
         return Ok(());
     }
-    let (wrapped, stays) = db::read(&device.db, &[Shelf::Keys], async |tx| {
-        let wrapped: Option<Wrapped> = tx.get(Shelf::Keys, &me.to_string()).await?;
-        Ok((wrapped, tx.kept(Shelf::Keys, &stays_key(me)).await?))
+    let (wrapped, stays) = db::read(&device.db, &[StoreName::Keys], async |tx| {
+        let wrapped: Option<Wrapped> = tx.get(StoreName::Keys, &me.to_string()).await?;
+        Ok((wrapped, tx.kept(StoreName::Keys, &stays_key(me)).await?))
     })
     .await?;
     if wrapped.is_none() {
@@ -109,10 +109,10 @@ pub async fn set_pin(device: &Device, digits: &str) -> Result<(), DeviceError> {
         key: hex::encode(device.crypto.wrap_key(digits, &salt, ROUNDS, &key).await?),
         guesses: Guesses::default(),
     };
-    let is_first = db::write(&device.db, &[Shelf::Keys], async |tx| {
-        let is_first = tx.kept(Shelf::Keys, &me.to_string()).await?.is_none();
+    let is_first = db::write(&device.db, &[StoreName::Keys], async |tx| {
+        let is_first = tx.kept(StoreName::Keys, &me.to_string()).await?.is_none();
         if is_first {
-            tx.put(Shelf::Keys, &me.to_string(), &wrapped).await?;
+            tx.put(StoreName::Keys, &me.to_string(), &wrapped).await?;
         }
         Ok(is_first)
     })
@@ -159,7 +159,7 @@ pub async fn waits_until(device: &Device) -> Result<Option<DateTime<Utc>>, Devic
 }
 
 async fn wrapped_key(device: &Device, me: PersonId) -> Result<Option<Wrapped>, DeviceError> {
-    db::read(&device.db, &[Shelf::Keys], async |tx| tx.get(Shelf::Keys, &me.to_string()).await).await
+    db::read(&device.db, &[StoreName::Keys], async |tx| tx.get(StoreName::Keys, &me.to_string()).await).await
 }
 
 /// Locks at once, in all tabs; the next look needs the PIN.
@@ -167,13 +167,13 @@ pub async fn lock(device: &Device) -> Result<(), DeviceError> {
     end(device, session::owner(device)).await
 }
 
-/// Locks for whoever it was open.
+/// Locks the phone for the person that it was unlocked for.
 pub(crate) async fn end(device: &Device, person: Option<PersonId>) -> Result<(), DeviceError> {
     shut(device);
     device.lock.set(if session::owner(device).is_some() { Lock::Closed } else { Lock::Unknown });
     if let Some(person) = person {
         let key = stays_key(person);
-        db::write(&device.db, &[Shelf::Keys], async |tx| tx.delete(Shelf::Keys, &key).await).await?;
+        db::write(&device.db, &[StoreName::Keys], async |tx| tx.delete(StoreName::Keys, &key).await).await?;
     }
     device.changes.locked();
     Ok(())
@@ -181,7 +181,7 @@ pub(crate) async fn end(device: &Device, person: Option<PersonId>) -> Result<(),
 
 /// Somebody else has signed in, here or in another tab, or another tab has locked: what is open closes, and whoever shows
 /// something looks anew.
-pub(crate) fn changed_hands(device: &Device) {
+pub(crate) fn session_changed(device: &Device) {
     shut(device);
     device.lock.set(Lock::Unknown);
 }
@@ -212,15 +212,17 @@ pub fn forget_key(device: &Device) {
 }
 
 async fn keep(device: &Device, me: PersonId, wrapped: &Wrapped) -> Result<(), DeviceError> {
-    db::write(&device.db, &[Shelf::Keys], async |tx| tx.put(Shelf::Keys, &me.to_string(), wrapped).await)
-        .await
+    db::write(&device.db, &[StoreName::Keys], async |tx| {
+        tx.put(StoreName::Keys, &me.to_string(), wrapped).await
+    })
+    .await
 }
 
 async fn open_for_the_day(device: &Device, me: PersonId, key: &[u8; 32]) -> Result<(), DeviceError> {
     let until = device.clock.now() + STAYS_OPEN;
     let stays = device.crypto.keep_open(key, until).await?;
-    db::write(&device.db, &[Shelf::Keys], async |tx| {
-        tx.put_opaque(Shelf::Keys, &stays_key(me), stays.clone()).await
+    db::write(&device.db, &[StoreName::Keys], async |tx| {
+        tx.put_opaque(StoreName::Keys, &stays_key(me), stays.clone()).await
     })
     .await?;
     let _mine = device.opening.lock().await;

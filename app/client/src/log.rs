@@ -20,7 +20,7 @@ impl Log {
         Self { clock, new: RefCell::default() }
     }
 
-    /// For whoever has to find out why something does not arrive: codes, never what records say.
+    /// Writes an entry to the engine's log, for finding out why something does not arrive: codes, never records' content.
     pub(crate) fn note(&self, what: &str, came: &str, operations: u32, begun: DateTime<Utc>) {
         let at = self.clock.now();
         let milliseconds = u32::try_from((at - begun).num_milliseconds()).unwrap_or_default();

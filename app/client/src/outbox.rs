@@ -1,13 +1,13 @@
 //! 待传: what waits for the server, and what came of what was sent.
 //! Watch [`Topic::Outbox`].
 //!
-//! What a person does at once is one *parcel*: an inspection with its hazards and photos, or a command with its photos. It
+//! What a person does at once is one *submission*: an inspection with its hazards and photos, or a command with its photos. It
 //! holds operations, each queued, answered and perhaps refused by itself, and photos whose bytes follow. Everything is
 //! marked with its owner: another person who signs in on this phone neither sees nor sends it.
 
 pub use domain::device::{
-    parcel::{Counts, Parcel, ParcelState, Subject},
     queue::{LastTry, TryFailure},
+    submission::{Counts, Subject, Submission, SubmissionState},
 };
 
 use crate::{
@@ -19,11 +19,11 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     device::{
-        Shelf,
-        enqueue::{self, Deposit},
+        StoreName,
+        enqueue::{self, NewSubmission},
         key,
-        parcel::{ParcelRecord, REMEMBERED, in_order},
-        queue::{PhotoRecord, PhotoStanding, Queued, Standing, Tries},
+        queue::{DeliveryStatus, PhotoRecord, PhotoStatus, Queued, RetryState},
+        submission::{REMEMBERED, SubmissionRecord, in_order},
     },
     hazard::{Found, HazardCommand},
     id::{HazardId, OperationId, SiteId},
@@ -33,32 +33,32 @@ use domain::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What putting something into the outbox touches.
-pub(crate) const STORES: [Shelf; 5] =
-    [Shelf::Meta, Shelf::Outbox, Shelf::Operations, Shelf::Parcels, Shelf::Photos];
+pub(crate) const STORES: [StoreName; 5] =
+    [StoreName::Meta, StoreName::Outbox, StoreName::Operations, StoreName::Submissions, StoreName::Photos];
 
 /// Unsent and refused ones first, oldest first; then those received in the last days, newest first.
-pub async fn all(device: &Device) -> Result<Vec<Parcel>, DeviceError> {
+pub async fn all(device: &Device) -> Result<Vec<Submission>, DeviceError> {
     let Some(me) = session::owner(device) else { return Ok(vec![]) };
-    let shelves = [Shelf::Parcels, Shelf::Outbox, Shelf::Photos];
-    let (records, queued, photos) = db::read(&device.db, &shelves, async |tx| {
-        let records: Vec<ParcelRecord> = tx.all(Shelf::Parcels).await?;
-        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
-        let photos: Vec<PhotoRecord> = tx.all(Shelf::Photos).await?;
+    let stores = [StoreName::Submissions, StoreName::Outbox, StoreName::Photos];
+    let (records, queued, photos) = db::read(&device.db, &stores, async |tx| {
+        let records: Vec<SubmissionRecord> = tx.all(StoreName::Submissions).await?;
+        let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
+        let photos: Vec<PhotoRecord> = tx.all(StoreName::Photos).await?;
         Ok((records, queued, photos))
     })
     .await?;
     let photos: BTreeMap<_, _> = photos.into_iter().map(|photo| (photo.facts.hash.clone(), photo)).collect();
     let uploading = device.uploading.get();
     let mine = records.into_iter().filter(|record| record.owner == me);
-    let mut parcels: Vec<Parcel> = mine
+    let mut submissions: Vec<Submission> = mine
         .map(|record| {
-            let operations: Vec<_> = queued.iter().filter(|queued| queued.parcel == record.id).collect();
+            let operations: Vec<_> = queued.iter().filter(|queued| queued.submission == record.id).collect();
             let photos: Vec<_> = record.photos.iter().filter_map(|hash| photos.get(hash)).collect();
-            record.parcel(&operations, &photos, uploading.as_ref())
+            record.submission(&operations, &photos, uploading.as_ref())
         })
         .collect();
-    in_order(&mut parcels);
-    Ok(parcels)
+    in_order(&mut submissions);
+    Ok(submissions)
 }
 
 pub async fn counts(device: &Device) -> Result<Counts, DeviceError> {
@@ -67,8 +67,8 @@ pub async fn counts(device: &Device) -> Result<Counts, DeviceError> {
 
 /// Whether anybody's unsent work or draft is sealed on this phone; says nothing of whose.
 pub async fn holds_anything(device: &Device) -> Result<bool, DeviceError> {
-    db::read(&device.db, &[Shelf::Outbox, Shelf::Drafts], async |tx| {
-        Ok(!tx.keys(Shelf::Outbox).await?.is_empty() || !tx.keys(Shelf::Drafts).await?.is_empty())
+    db::read(&device.db, &[StoreName::Outbox, StoreName::Drafts], async |tx| {
+        Ok(!tx.keys(StoreName::Outbox).await?.is_empty() || !tx.keys(StoreName::Drafts).await?.is_empty())
     })
     .await
 }
@@ -80,7 +80,7 @@ pub async fn act(
     command: HazardCommand,
     title: String,
 ) -> Result<(), DeviceError> {
-    put_hazard_parcel(device, hazard, None, command, title).await
+    put_hazard_submission(device, hazard, None, command, title).await
 }
 
 /// Reports a hazard that no inspection found.
@@ -91,11 +91,11 @@ pub async fn report(
     title: String,
 ) -> Result<HazardId, DeviceError> {
     let hazard = device.clock.new_id();
-    put_hazard_parcel(device, hazard, Some(site), HazardCommand::Report(found), title).await?;
+    put_hazard_submission(device, hazard, Some(site), HazardCommand::Report(found), title).await?;
     Ok(hazard)
 }
 
-async fn put_hazard_parcel(
+async fn put_hazard_submission(
     device: &Device,
     hazard: HazardId,
     site: Option<SiteId>,
@@ -115,7 +115,7 @@ async fn put_hazard_parcel(
     Ok(())
 }
 
-/// Puts a parcel into the outbox: its payloads in order, then the facts of its photos.
+/// Puts a submission into the outbox: its payloads in order, then the facts of its photos.
 pub(crate) async fn enqueue(
     device: &Device,
     tx: &Tx<'_>,
@@ -129,38 +129,40 @@ pub(crate) async fn enqueue(
     payloads.iter().try_for_each(Payload::check_limits)?;
     let mut photos = vec![];
     for hash in &named {
-        photos.extend(tx.get::<PhotoRecord>(Shelf::Photos, hash.as_str()).await?);
+        photos.extend(tx.get::<PhotoRecord>(StoreName::Photos, hash.as_str()).await?);
     }
-    let last = tx.get(Shelf::Meta, key::OUTBOX_NUMBER).await?.unwrap_or_default();
-    let deposit = Deposit { owner, title, subject, at: device.clock.now(), payloads, photos, named };
-    tx.carry_out(&deposit.writes(last, || device.clock.new_id())?).await
+    let last = tx.get(StoreName::Meta, key::OUTBOX_NUMBER).await?.unwrap_or_default();
+    let new_submission =
+        NewSubmission { owner, title, subject, at: device.clock.now(), payloads, photos, named };
+    tx.carry_out(&new_submission.writes(last, || device.clock.new_id())?).await
 }
 
-/// Something that is nobody's piece of work: it goes, and no list shows it.
+/// Queues an operation that no list shows, such as a report.
 pub(crate) async fn enqueue_alone(device: &Device, tx: &Tx<'_>, payload: Payload) -> Result<(), DeviceError> {
     let owner = session::owner(device).ok_or(DeviceError::WrongPassword)?;
-    let last: u64 = tx.get(Shelf::Meta, key::OUTBOX_NUMBER).await?.unwrap_or_default();
+    let last: u64 = tx.get(StoreName::Meta, key::OUTBOX_NUMBER).await?.unwrap_or_default();
     let (now, id) = (device.clock.now(), device.clock.new_id());
     tx.carry_out(&enqueue::alone(last + 1, owner, now, id, payload)?).await
 }
 
-/// Lets a parcel be tried at once, whatever it waits for.
-pub async fn try_now(device: &Device, parcel: OperationId) -> Result<(), DeviceError> {
-    let now_due = |tries: &mut Tries| tries.not_before = None;
+/// Lets a submission be tried at once, whatever it waits for.
+pub async fn try_now(device: &Device, submission: OperationId) -> Result<(), DeviceError> {
+    let now_due = |tries: &mut RetryState| tries.not_before = None;
     db::write(&device.db, &STORES, async |tx| {
-        for mut queued in tx.all::<Queued>(Shelf::Outbox).await? {
-            if let Standing::Waiting(tries) = &mut queued.standing
-                && queued.parcel == parcel
+        for mut queued in tx.all::<Queued>(StoreName::Outbox).await? {
+            if let DeliveryStatus::Waiting(tries) = &mut queued.status
+                && queued.submission == submission
             {
                 now_due(tries);
                 tx.carry_out(&[queued.write()?]).await?;
             }
         }
-        let record: Option<ParcelRecord> = tx.get(Shelf::Parcels, &parcel.to_string()).await?;
+        let record: Option<SubmissionRecord> =
+            tx.get(StoreName::Submissions, &submission.to_string()).await?;
         for hash in record.iter().flat_map(|record| &record.photos) {
-            let photo: Option<PhotoRecord> = tx.get(Shelf::Photos, hash.as_str()).await?;
+            let photo: Option<PhotoRecord> = tx.get(StoreName::Photos, hash.as_str()).await?;
             if let Some(mut photo) = photo
-                && let PhotoStanding::Waiting { tries, .. } = &mut photo.standing
+                && let PhotoStatus::Waiting { tries, .. } = &mut photo.status
             {
                 now_due(tries);
                 tx.carry_out(&[photo.write()?]).await?;
@@ -173,35 +175,36 @@ pub async fn try_now(device: &Device, parcel: OperationId) -> Result<(), DeviceE
     Ok(())
 }
 
-/// Takes a refused parcel off the list; its record stays on the server where it was kept.
-pub async fn dismiss(device: &Device, parcel: OperationId) -> Result<(), DeviceError> {
-    let stores: Vec<_> = STORES.into_iter().chain([Shelf::PhotoBytes, Shelf::Drafts]).collect();
+/// Takes a refused submission off the list; its record stays on the server where it was kept.
+pub async fn dismiss(device: &Device, submission: OperationId) -> Result<(), DeviceError> {
+    let stores: Vec<_> = STORES.into_iter().chain([StoreName::PhotoBytes, StoreName::Drafts]).collect();
     db::write(&device.db, &stores, async |tx| {
-        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
-        let of_it = || queued.iter().filter(|queued| queued.parcel == parcel);
+        let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
+        let of_it = || queued.iter().filter(|queued| queued.submission == submission);
         for refused in of_it().filter(|queued| !queued.waits()) {
             tx.carry_out(&refused.remove()).await?;
         }
         if of_it().any(Queued::waits) {
             return Ok(());
         }
-        let records: Vec<ParcelRecord> = tx.all(Shelf::Parcels).await?;
-        let (gone, others): (Vec<_>, Vec<_>) = records.into_iter().partition(|record| record.id == parcel);
-        let drafts = tx.texts(Shelf::Drafts).await?;
+        let records: Vec<SubmissionRecord> = tx.all(StoreName::Submissions).await?;
+        let (gone, others): (Vec<_>, Vec<_>) =
+            records.into_iter().partition(|record| record.id == submission);
+        let drafts = tx.texts(StoreName::Drafts).await?;
         for hash in gone.iter().flat_map(|record| &record.photos) {
-            let photo: Option<PhotoRecord> = tx.get(Shelf::Photos, hash.as_str()).await?;
+            let photo: Option<PhotoRecord> = tx.get(StoreName::Photos, hash.as_str()).await?;
             let elsewhere = others.iter().any(|record| record.photos.contains(hash))
                 || drafts.iter().any(|(_, draft)| draft.contains(hash.as_str()));
             // What the server will never be told of, or does not take, has nowhere to go.
             let nowhere = photo.is_some_and(|photo| {
-                let unheard = matches!(photo.standing, PhotoStanding::Waiting { announced: false, .. });
-                unheard || photo.standing == PhotoStanding::Refused
+                let unheard = matches!(photo.status, PhotoStatus::Waiting { announced: false, .. });
+                unheard || photo.status == PhotoStatus::Refused
             });
             if nowhere && !elsewhere {
                 delete_photo(tx, hash).await?;
             }
         }
-        tx.delete(Shelf::Parcels, &parcel.to_string()).await
+        tx.delete(StoreName::Submissions, &submission.to_string()).await
     })
     .await?;
     device.changes.announce(Topic::Outbox);
@@ -210,21 +213,21 @@ pub async fn dismiss(device: &Device, parcel: OperationId) -> Result<(), DeviceE
 
 /// Forgets what was received long ago, and frees the photo bytes that the server holds.
 pub(crate) async fn prune(device: &Device, now: DateTime<Utc>) -> Result<(), DeviceError> {
-    let stores = [Shelf::Parcels, Shelf::Outbox, Shelf::Photos, Shelf::PhotoBytes];
+    let stores = [StoreName::Submissions, StoreName::Outbox, StoreName::Photos, StoreName::PhotoBytes];
     db::write(&device.db, &stores, async |tx| {
-        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
-        let photos: Vec<PhotoRecord> = tx.all(Shelf::Photos).await?;
+        let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
+        let photos: Vec<PhotoRecord> = tx.all(StoreName::Photos).await?;
         let mut named = BTreeSet::new();
-        for record in tx.all::<ParcelRecord>(Shelf::Parcels).await? {
+        for record in tx.all::<SubmissionRecord>(StoreName::Submissions).await? {
             if record.may_be_forgotten(&queued, &photos, now) {
-                tx.delete(Shelf::Parcels, &record.id.to_string()).await?;
+                tx.delete(StoreName::Submissions, &record.id.to_string()).await?;
             } else {
                 named.extend(record.photos);
             }
         }
         // Without them, what is still on the list would count them as waiting.
         for photo in photos.iter().filter(|photo| !named.contains(&photo.facts.hash)) {
-            if let PhotoStanding::Received { at } = photo.standing
+            if let PhotoStatus::Received { at } = photo.status
                 && now - at > REMEMBERED
             {
                 delete_photo(tx, &photo.facts.hash).await?;
@@ -236,6 +239,6 @@ pub(crate) async fn prune(device: &Device, now: DateTime<Utc>) -> Result<(), Dev
 }
 
 async fn delete_photo(tx: &Tx<'_>, hash: &PhotoHash) -> Result<(), DeviceError> {
-    tx.delete(Shelf::PhotoBytes, hash.as_str()).await?;
-    tx.delete(Shelf::Photos, hash.as_str()).await
+    tx.delete(StoreName::PhotoBytes, hash.as_str()).await?;
+    tx.delete(StoreName::Photos, hash.as_str()).await
 }

@@ -9,17 +9,17 @@ mod picture;
 pub use picture::GROUND;
 
 use crate::{
-    Device, DeviceError,
+    Device, DeviceError, action_drafts,
     changes::Topic,
-    db, deed_drafts, drafts, http, location,
-    platform::{ImageWorker, Opened, Page as _, Printed, Shot},
+    db, drafts, http, location,
+    platform::{ImageWorker, OpenedImage, Page as _, Rendered, Shot},
     prefs, session,
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::{
     device::{
-        Shelf,
-        queue::{PhotoRecord, PhotoStanding},
+        StoreName,
+        queue::{PhotoRecord, PhotoStatus},
     },
     photo::{Camera, Format, PhotoFacts, PhotoFile, PhotoHash, Source},
     text::Lang,
@@ -51,7 +51,7 @@ pub struct Taken {
 
 /// What a file says of itself.
 #[derive(Default)]
-struct Said {
+struct FileInfo {
     format: Option<Format>,
     camera: Option<Camera>,
 }
@@ -69,8 +69,8 @@ pub async fn take<W: ImageWorker>(
     let source = shot.source();
     // Where somebody chooses a photo says nothing of where it was taken.
     let place = location::recent(device).filter(|_| source != Source::Gallery);
-    let Said { format, camera } = look_at(shot).await?;
-    let _turn = device.unpacking.lock().await;
+    let FileInfo { format, camera } = look_at(shot).await?;
+    let _guard = device.unpacking.lock().await;
     let facts = |hash: PhotoHash| PhotoFacts {
         hash,
         bytes: 0,
@@ -83,7 +83,7 @@ pub async fn take<W: ImageWorker>(
         original: None,
         camera: camera.clone(),
         source: Some(source),
-        band: 0,
+        caption_height: 0,
     };
     let Some(opened) = worker.open(shot).await? else {
         // HEIC cannot be shown by most browsers and is evidence all the same. Anything else is broken.
@@ -105,23 +105,23 @@ pub async fn take<W: ImageWorker>(
         source,
         camera: camera.as_ref(),
     };
-    let Opened { width, height, hash: original } = opened;
-    let print = picture::stamped((width, height), stamp, &moment);
-    let (width, height, band) = (print.width, print.height + print.band, print.band);
-    let Printed { full, hash, thumbnail } = worker.print(print).await?;
-    let facts = PhotoFacts { original: Some(original), width, height, band, ..facts(hash) };
+    let OpenedImage { width, height, hash: original } = opened;
+    let render = picture::stamped((width, height), stamp, &moment);
+    let (width, height, band) = (render.width, render.height + render.band, render.band);
+    let Rendered { full, hash, thumbnail } = worker.render(render).await?;
+    let facts = PhotoFacts { original: Some(original), width, height, caption_height: band, ..facts(hash) };
     Ok(Taken { facts: keep(device, facts, &full, Some(&thumbnail)).await?, as_it_is: false })
 }
 
 /// Refuses what is no photo, or too much of one, before anything unpacks it.
-async fn look_at(shot: &impl Shot) -> Result<Said, DeviceError> {
-    let Some(length) = shot.length() else { return Ok(Said::default()) };
+async fn look_at(shot: &impl Shot) -> Result<FileInfo, DeviceError> {
+    let Some(length) = shot.length() else { return Ok(FileInfo::default()) };
     if length > PhotoFacts::LARGEST {
         return Err(DeviceError::PhotoTooLarge(length));
     }
     let head = shot.read(Some(PhotoFile::HEAD)).await?;
     let known = PhotoFile::read(&head, length)?.shows_something()?;
-    Ok(Said { format: Some(known.format), camera: Camera::read(&head) })
+    Ok(FileInfo { format: Some(known.format), camera: Camera::read(&head) })
 }
 
 /// The photo with these marks on it, as a photo of its own: what is covered is in none of what is sent. The stamp below the
@@ -133,17 +133,18 @@ pub async fn mark<W: ImageWorker>(
     marks: &[Mark],
 ) -> Result<PhotoHash, DeviceError> {
     let key = hash.as_str();
-    let (record, kept) = db::read(&device.db, &[Shelf::Photos, Shelf::PhotoBytes], async |tx| {
-        let record: Option<PhotoRecord> = tx.get(Shelf::Photos, key).await?;
-        Ok((record, tx.kept(Shelf::PhotoBytes, key).await?))
+    let (record, kept) = db::read(&device.db, &[StoreName::Photos, StoreName::PhotoBytes], async |tx| {
+        let record: Option<PhotoRecord> = tx.get(StoreName::Photos, key).await?;
+        Ok((record, tx.kept(StoreName::PhotoBytes, key).await?))
     })
     .await?;
     let (Some(record), Some(kept)) = (record, kept) else { return Err(DeviceError::PhotoNotMade) };
-    let stored = kept.bytes(&device.encryption, Shelf::PhotoBytes, key)?.ok_or(DeviceError::PhotoNotMade)?;
-    let _turn = device.unpacking.lock().await;
+    let stored =
+        kept.bytes(&device.encryption, StoreName::PhotoBytes, key)?.ok_or(DeviceError::PhotoNotMade)?;
+    let _guard = device.unpacking.lock().await;
     let opened = worker.open_stored(&stored).await?.ok_or(DeviceError::PhotoNotMade)?;
-    let print = picture::marked((opened.width, opened.height), record.facts.band, marks);
-    let Printed { full, hash, thumbnail } = worker.print(print).await?;
+    let render = picture::marked((opened.width, opened.height), record.facts.caption_height, marks);
+    let Rendered { full, hash, thumbnail } = worker.render(render).await?;
     let facts = PhotoFacts { hash, ..record.facts };
     Ok(keep(device, facts, &full, Some(&thumbnail)).await?.hash)
 }
@@ -156,17 +157,17 @@ async fn keep(
     thumbnail: Option<&[u8]>,
 ) -> Result<PhotoFacts, DeviceError> {
     let facts = PhotoFacts { bytes: stored.len() as u64, ..facts };
-    let record = PhotoRecord { facts: facts.clone(), standing: PhotoStanding::Held };
+    let record = PhotoRecord { facts: facts.clone(), status: PhotoStatus::Held };
     let key = facts.hash.as_str();
-    let stores = [Shelf::Photos, Shelf::PhotoBytes, Shelf::Thumbnails];
+    let stores = [StoreName::Photos, StoreName::PhotoBytes, StoreName::Thumbnails];
     db::write(&device.db, &stores, async |tx| {
         // The same file chosen twice is one photo; what was sent of it stays sent.
-        if tx.get::<PhotoRecord>(Shelf::Photos, key).await?.is_none() {
-            tx.put(Shelf::Photos, key, &record).await?;
+        if tx.get::<PhotoRecord>(StoreName::Photos, key).await?.is_none() {
+            tx.put(StoreName::Photos, key, &record).await?;
         }
-        tx.put_bytes(Shelf::PhotoBytes, key, stored).await?;
+        tx.put_bytes(StoreName::PhotoBytes, key, stored).await?;
         match thumbnail {
-            Some(thumbnail) => tx.put_bytes(Shelf::Thumbnails, key, thumbnail).await,
+            Some(thumbnail) => tx.put_bytes(StoreName::Thumbnails, key, thumbnail).await,
             None => Ok(()),
         }
     })
@@ -176,18 +177,18 @@ async fn keep(
 }
 
 /// Frees what was taken out of drafts again; nothing where a draft cannot be read.
-pub async fn clear_litter(device: &Device, now: DateTime<Utc>) -> Result<(), DeviceError> {
+pub async fn remove_orphans(device: &Device, now: DateTime<Utc>) -> Result<(), DeviceError> {
     let Some(me) = session::owner(device) else { return Ok(()) };
-    let Some(of_deeds) = deed_drafts::photos(device, me) else { return Ok(()) };
-    let shelves = [Shelf::Drafts, Shelf::Photos, Shelf::PhotoBytes, Shelf::Thumbnails];
-    db::write(&device.db, &shelves, async |tx| {
+    let Some(of_actions) = action_drafts::photos(device, me) else { return Ok(()) };
+    let stores = [StoreName::Drafts, StoreName::Photos, StoreName::PhotoBytes, StoreName::Thumbnails];
+    db::write(&device.db, &stores, async |tx| {
         let Some(mut named) = drafts::photos(tx).await? else { return Ok(()) };
-        named.extend(of_deeds);
-        for photo in tx.all::<PhotoRecord>(Shelf::Photos).await? {
+        named.extend(of_actions);
+        for photo in tx.all::<PhotoRecord>(StoreName::Photos).await? {
             // Another person's may be in a draft that this one cannot read.
-            if photo.facts.by == me && photo.is_litter(&named, now) {
-                for shelf in [Shelf::Photos, Shelf::PhotoBytes, Shelf::Thumbnails] {
-                    tx.delete(shelf, photo.facts.hash.as_str()).await?;
+            if photo.facts.by == me && photo.is_orphaned(&named, now) {
+                for store in [StoreName::Photos, StoreName::PhotoBytes, StoreName::Thumbnails] {
+                    tx.delete(store, photo.facts.hash.as_str()).await?;
                 }
             }
         }
@@ -207,28 +208,31 @@ pub struct Found {
 /// A photo that this phone holds or can have: full bytes when `full`, else the thumbnail, else what there is of it. None where
 /// it is not at hand offline.
 pub async fn find(device: &Device, hash: &PhotoHash, full: bool) -> Result<Option<Found>, DeviceError> {
-    let order =
-        if full { [Shelf::PhotoBytes, Shelf::Thumbnails] } else { [Shelf::Thumbnails, Shelf::PhotoBytes] };
+    let order = if full {
+        [StoreName::PhotoBytes, StoreName::Thumbnails]
+    } else {
+        [StoreName::Thumbnails, StoreName::PhotoBytes]
+    };
     let found = db::read(&device.db, &order, async |tx| {
-        for shelf in order {
+        for store in order {
             // What another person keeps here is not here for this one.
-            let kept = tx.kept(shelf, hash.as_str()).await?;
+            let kept = tx.kept(store, hash.as_str()).await?;
             if let Some(kept) = kept.filter(|kept| kept.is_mine(&device.encryption)) {
-                return Ok(Some((kept, shelf)));
+                return Ok(Some((kept, store)));
             }
         }
         Ok(None)
     })
     .await?;
-    let exact = matches!(found, Some((_, shelf)) if shelf == order[0]);
+    let exact = matches!(found, Some((_, store)) if store == order[0]);
     if full
         && !exact
         && let Some(bytes) = fetch(device, hash, full).await
     {
         return Ok(Some(Found { bytes, exact: true }));
     }
-    let Some((kept, shelf)) = found else { return Ok(None) };
-    let bytes = kept.bytes(&device.encryption, shelf, hash.as_str())?;
+    let Some((kept, store)) = found else { return Ok(None) };
+    let bytes = kept.bytes(&device.encryption, store, hash.as_str())?;
     Ok(bytes.map(|bytes| Found { bytes, exact }))
 }
 

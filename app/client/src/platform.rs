@@ -15,7 +15,7 @@ mod page;
 mod storage;
 
 pub use drawing::{Call, Drawing, Value};
-pub use images::{ImageWorker, Opened, Print, Printed, Shot};
+pub use images::{ImageWorker, OpenedImage, RenderOrder, Rendered, Shot};
 pub use network::{Body, HEADERS, Network, Request, Response, Unreachable};
 pub use page::{Lack, Page, PageEvent, Space};
 pub use storage::{Database, KeyRange, Mode, Opaque, Storage, StoredValue, Transaction};

@@ -4,24 +4,25 @@
 //! Hazards are shown as they will be: what the server last told, with this phone's own unsent commands decided on top.
 
 use crate::{
-    Device, DeviceError,
+    Device, DeviceError, action_drafts,
     changes::Topic,
     db::{self, Known},
-    deed_drafts, session,
+    session,
 };
 use chrono::{DateTime, Utc};
 use domain::{
     checklist::Checklist,
     device::{
-        Shelf, key,
+        StoreName,
+        apply_response::Reset,
+        key,
         prune::{self, needed},
         queue::{About, Queued},
-        settle::Reset,
     },
     hazard::{Hazard, HazardCommand, Issued},
     id::{ChecklistId, HazardId, SiteId},
     inspection::InspectionSummary,
-    role::Placement,
+    role::ResourceScope,
     site::Site,
     sync::{Directory, Operation, Payload, RecordKind, SignedIn, checklist_id},
 };
@@ -29,7 +30,7 @@ use std::collections::BTreeMap;
 
 /// None before the first pull, and where only a newer version could read it: every screen goes on without it.
 pub async fn directory(device: &Device) -> Result<Option<Directory>, DeviceError> {
-    known(db::read(&device.db, &[Shelf::Records], async |tx| tx.record("").await).await)
+    known(db::read(&device.db, &[StoreName::Records], async |tx| tx.record("").await).await)
 }
 
 /// What only a newer version could read counts as not here: for whoever shows something else and would show this beside it.
@@ -42,9 +43,9 @@ pub fn known<R>(record: Result<Option<R>, DeviceError>) -> Result<Option<R>, Dev
 
 /// Whether all that this person may see has come in: a pull from the beginning, page by page, is over.
 pub async fn are_whole(device: &Device) -> Result<bool, DeviceError> {
-    db::read(&device.db, &[Shelf::Meta, Shelf::Records], async |tx| {
+    db::read(&device.db, &[StoreName::Meta, StoreName::Records], async |tx| {
         let directory = tx.keys_of(RecordKind::Directory).await?;
-        let reset: Option<Reset> = tx.get(Shelf::Meta, key::RESET).await?;
+        let reset: Option<Reset> = tx.get(StoreName::Meta, key::RESET).await?;
         Ok(!directory.is_empty() && reset.is_none())
     })
     .await
@@ -52,18 +53,18 @@ pub async fn are_whole(device: &Device) -> Result<bool, DeviceError> {
 
 /// When the office's records last came in.
 pub async fn last_pull(device: &Device) -> Result<Option<DateTime<Utc>>, DeviceError> {
-    db::read(&device.db, &[Shelf::Meta], async |tx| tx.get(Shelf::Meta, key::LAST_PULL).await).await
+    db::read(&device.db, &[StoreName::Meta], async |tx| tx.get(StoreName::Meta, key::LAST_PULL).await).await
 }
 
 /// Takes what has ended long ago off this phone; the office has it.
 pub(crate) async fn prune(device: &Device, now: DateTime<Utc>) -> Result<(), DeviceError> {
-    let begun = deed_drafts::all(device);
-    let gone = db::write(&device.db, &[Shelf::Records, Shelf::Outbox], async |tx| {
+    let begun = action_drafts::all(device);
+    let gone = db::write(&device.db, &[StoreName::Records, StoreName::Outbox], async |tx| {
         // Without it, nobody knows for how long.
         let Some(directory) = known(tx.record::<Directory>("").await)? else { return Ok(0) };
         let hazards: Known<Hazard> = tx.records().await?;
         let visits: Known<InspectionSummary> = tx.records().await?;
-        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
+        let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
         let needed = needed(&queued, &begun);
         let writes = prune::prune(&directory.window, &hazards.known, &visits.known, &needed, now);
         tx.carry_out(&writes).await?;
@@ -79,19 +80,19 @@ pub(crate) async fn prune(device: &Device, now: DateTime<Utc>) -> Result<(), Dev
 /// By name.
 pub async fn sites(device: &Device) -> Result<Known<Site>, DeviceError> {
     let mut sites: Known<Site> =
-        db::read(&device.db, &[Shelf::Records], async |tx| tx.records().await).await?;
+        db::read(&device.db, &[StoreName::Records], async |tx| tx.records().await).await?;
     sites.known.sort_by(|a, b| a.pinyin.cmp(&b.pinyin).then_with(|| a.name.cmp(&b.name)));
     Ok(sites)
 }
 
 pub async fn site(device: &Device, id: SiteId) -> Result<Option<Site>, DeviceError> {
-    db::read(&device.db, &[Shelf::Records], async |tx| tx.record(&id.to_string()).await).await
+    db::read(&device.db, &[StoreName::Records], async |tx| tx.record(&id.to_string()).await).await
 }
 
 /// The newest version of each checklist.
 pub async fn checklists(device: &Device) -> Result<Known<Checklist>, DeviceError> {
     let all: Known<Checklist> =
-        db::read(&device.db, &[Shelf::Records], async |tx| tx.records().await).await?;
+        db::read(&device.db, &[StoreName::Records], async |tx| tx.records().await).await?;
     let mut newest = BTreeMap::<ChecklistId, Checklist>::new();
     for checklist in all.known {
         let known = newest.get(&checklist.id).map_or(0, |known| known.version);
@@ -108,18 +109,18 @@ pub async fn checklist(
     id: &ChecklistId,
     version: u32,
 ) -> Result<Option<Checklist>, DeviceError> {
-    db::read(&device.db, &[Shelf::Records], async |tx| tx.record(&checklist_id(id, version)).await).await
+    db::read(&device.db, &[StoreName::Records], async |tx| tx.record(&checklist_id(id, version)).await).await
 }
 
 /// All that are known, with this phone's unsent commands already decided; the most urgent first.
 pub async fn hazards(device: &Device) -> Result<Known<Hazard>, DeviceError> {
-    let stores = [Shelf::Records, Shelf::Outbox, Shelf::Operations];
+    let stores = [StoreName::Records, StoreName::Outbox, StoreName::Operations];
     let (Known { known, newer }, waiting, sites, checklists) = db::read(&device.db, &stores, async |tx| {
         let known: Known<Hazard> = tx.records().await?;
         let mut waiting: Vec<Operation> = vec![];
-        for queued in tx.all::<Queued>(Shelf::Outbox).await? {
+        for queued in tx.all::<Queued>(StoreName::Outbox).await? {
             if queued.waits() && matches!(queued.about, About::Hazard(_)) {
-                waiting.extend(tx.get(Shelf::Operations, &queued.key()).await?);
+                waiting.extend(tx.get(StoreName::Operations, &queued.key()).await?);
             }
         }
         let (sites, checklists) = if waiting.is_empty() {
@@ -161,7 +162,7 @@ fn apply(
     {
         let list = found.checklist.as_ref().and_then(|id| lists.iter().find(|list| list.id == *id));
         let sector = list.map_or(site.sector, |list| list.sector);
-        let place = Placement { sector, ..site.placement() };
+        let place = ResourceScope { sector, ..site.resource_scope() };
         if let Ok(hazard) = Hazard::open(*id, place, found.clone(), &issued) {
             hazards.insert(*id, hazard);
         }
@@ -174,7 +175,7 @@ pub async fn hazard(device: &Device, id: HazardId) -> Result<Option<Hazard>, Dev
     if let Some(hazard) = hazards(device).await?.known.into_iter().find(|hazard| hazard.id == id) {
         return Ok(Some(hazard));
     }
-    db::read(&device.db, &[Shelf::Records], async |tx| tx.record(&id.to_string()).await).await
+    db::read(&device.db, &[StoreName::Records], async |tx| tx.record(&id.to_string()).await).await
 }
 
 pub async fn hazards_at(device: &Device, site: SiteId) -> Result<Known<Hazard>, DeviceError> {
@@ -187,7 +188,7 @@ pub async fn hazards_at(device: &Device, site: SiteId) -> Result<Known<Hazard>, 
 /// Newest first.
 pub async fn inspections_at(device: &Device, site: SiteId) -> Result<Known<InspectionSummary>, DeviceError> {
     let mut here: Known<InspectionSummary> =
-        db::read(&device.db, &[Shelf::Records], async |tx| tx.records().await).await?;
+        db::read(&device.db, &[StoreName::Records], async |tx| tx.records().await).await?;
     here.known.retain(|summary| summary.site == site);
     here.newer.retain(|summary| summary["site"].as_str() == Some(&site.to_string()));
     here.known.sort_by_key(|summary| std::cmp::Reverse(summary.submitted_at));

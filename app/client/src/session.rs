@@ -8,7 +8,7 @@ mod debt;
 
 use crate::{Device, DeviceError, db, half, http, platform::Settings as _};
 use domain::{
-    device::{Shelf, Write, failure::Failure, key},
+    device::{StoreName, Write, failure::Failure, key},
     id::PersonId,
     sync::SignedIn,
 };
@@ -21,7 +21,7 @@ const WHO: &str = "who";
 
 /// Where records of the office lie, which the next person may not see. Unsent work stays, sealed with its owner's key, and
 /// so does what is published: a draft is finished with the version of its checklist that it was begun with.
-pub(crate) const RECORDS: [Shelf; 3] = [Shelf::Meta, Shelf::Records, Shelf::Thumbnails];
+pub(crate) const RECORDS: [StoreName; 3] = [StoreName::Meta, StoreName::Records, StoreName::Thumbnails];
 
 /// Known without network, from the last sign-in; none while the phone is locked.
 pub fn current(device: &Device) -> Option<SignedIn> {
@@ -62,7 +62,7 @@ pub(crate) fn keep_who(device: &Device) {
     }
 }
 
-/// Asks the server whose session it is, where nothing on the phone tells; nobody's, where it has ended.
+/// Asks the server whose session it is, where the phone does not know. A session that has ended signs out.
 pub(crate) async fn learn(device: &Device) -> Result<(), DeviceError> {
     if current(device).is_some() {
         return Ok(());
@@ -82,7 +82,7 @@ pub(crate) fn forget_who(device: &Device) {
     device.known.replace(None);
 }
 
-/// Nobody is signed in here any more.
+/// Signs the phone out locally.
 pub(crate) fn nobody(device: &Device) {
     forget_who(device);
     device.settings.remove(OWNER);
@@ -101,15 +101,15 @@ pub(crate) fn leave(device: &Device) {
 /// Whether this person's records are the ones on this phone, and can be read. What comes from the server is written in
 /// the same transaction as this is asked, because somebody else may have signed in since it was asked for.
 pub(crate) async fn is_still(tx: &db::Tx<'_>, me: PersonId) -> Result<bool, DeviceError> {
-    Ok(tx.reader() == Some(me) && tx.get(Shelf::Meta, key::OWNER).await? == Some(me))
+    Ok(tx.reader() == Some(me) && tx.get(StoreName::Meta, key::OWNER).await? == Some(me))
 }
 
 /// All but this phone's own name and the running number of its outbox.
 pub(crate) async fn clear_records(tx: &db::Tx<'_>) -> Result<(), DeviceError> {
-    tx.carry_out(&[Write::Sweep { keep: vec![] }]).await?;
-    tx.clear(Shelf::Thumbnails).await?;
+    tx.carry_out(&[Write::RetainOnly { keep: vec![] }]).await?;
+    tx.clear(StoreName::Thumbnails).await?;
     for key in [key::CURSOR, key::LAST_PULL, key::RESET, key::OWNER] {
-        tx.delete(Shelf::Meta, key).await?;
+        tx.delete(StoreName::Meta, key).await?;
     }
     Ok(())
 }

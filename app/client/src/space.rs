@@ -6,7 +6,7 @@ use crate::{
     Device, DeviceError, db, lock,
     platform::{Page as _, Settings as _},
 };
-use domain::device::Shelf;
+use domain::device::StoreName;
 
 /// None where the browser does not tell.
 pub async fn measure(device: &Device) -> Option<Space> {
@@ -18,8 +18,10 @@ pub async fn measure(device: &Device) -> Option<Space> {
 pub async fn try_out(device: &Device) -> Result<(), DeviceError> {
     const PROBE: &str = "probe";
     let written = device.clock.now();
-    db::write(&device.db, &[Shelf::Meta], async |tx| tx.put(Shelf::Meta, PROBE, &written).await).await?;
-    let read = db::read(&device.db, &[Shelf::Meta], async |tx| tx.get(Shelf::Meta, PROBE).await).await?;
+    db::write(&device.db, &[StoreName::Meta], async |tx| tx.put(StoreName::Meta, PROBE, &written).await)
+        .await?;
+    let read =
+        db::read(&device.db, &[StoreName::Meta], async |tx| tx.get(StoreName::Meta, PROBE).await).await?;
     if read != Some(written) {
         return Err(DeviceError::CannotKeep);
     }

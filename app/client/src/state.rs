@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-/// How the line stands, for the sentence at the top of the screens.
+/// The connection's status, shown at the top of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Line {
+pub struct ConnectionStatus {
     /// The browser believes that there is a network, and the last try did not fail.
     pub online: bool,
     pub busy: bool,
@@ -16,7 +16,7 @@ pub struct Line {
 /// How it stands with the person who is signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lock {
-    /// Not looked yet, or nobody is signed in.
+    /// Not checked yet, or not signed in.
     #[default]
     Unknown,
     /// No PIN was set on this phone.

@@ -23,8 +23,8 @@ pub enum Answer {
     Number(f64),
     Count(u32),
     Date(NaiveDate),
-    Choice(OptionId),
-    Choices(BTreeSet<OptionId>),
+    SelectOne(OptionId),
+    SelectMultiple(BTreeSet<OptionId>),
     Text(String),
 }
 
@@ -59,22 +59,22 @@ pub enum AnswerError {
 
 impl Item {
     /// Judges an answer to this item on the day of the visit.
-    pub fn judge(&self, answer: &Answer, visit: NaiveDate) -> Result<Verdict, AnswerError> {
+    pub fn evaluate(&self, answer: &Answer, visit: NaiveDate) -> Result<Verdict, AnswerError> {
         if *answer == Answer::NotApplicable {
             return Ok(Verdict::NotApplicable);
         }
         match (&self.question, answer) {
             (Question::PassFail, Answer::Pass) => Ok(Verdict::Pass),
             (Question::PassFail, Answer::Fail) => Ok(Verdict::Fail),
-            (Question::Number(measure), Answer::Number(given)) => measure.judge(*given),
-            (Question::Count(measure), Answer::Count(given)) => measure.judge(f64::from(*given)),
-            (Question::Date(rule), Answer::Date(given)) => Ok(rule.judge(*given, visit)),
-            (Question::Choice { options }, Answer::Choice(chosen)) => {
+            (Question::Number(measure), Answer::Number(given)) => measure.evaluate(*given),
+            (Question::Count(measure), Answer::Count(given)) => measure.evaluate(f64::from(*given)),
+            (Question::Date(rule), Answer::Date(given)) => Ok(rule.evaluate(*given, visit)),
+            (Question::SelectOne { options }, Answer::SelectOne(chosen)) => {
                 let option = options.iter().find(|option| option.id == *chosen);
                 let option = option.ok_or_else(|| AnswerError::UnknownOption(chosen.clone()))?;
                 Ok(if option.fails { Verdict::Fail } else { Verdict::Pass })
             }
-            (Question::Choices { options }, Answer::Choices(chosen)) => {
+            (Question::SelectMultiple { options }, Answer::SelectMultiple(chosen)) => {
                 if chosen.is_empty() {
                     return Err(AnswerError::Empty);
                 }
@@ -94,8 +94,8 @@ impl Item {
                 | Question::Number(_)
                 | Question::Count(_)
                 | Question::Date(_)
-                | Question::Choice { .. }
-                | Question::Choices { .. }
+                | Question::SelectOne { .. }
+                | Question::SelectMultiple { .. }
                 | Question::Text,
                 _,
             ) => Err(AnswerError::WrongType),

@@ -4,13 +4,13 @@
 //! who see all of it, to a grid, a site, a department, a sector. A phone reads what was announced to its own audiences and
 //! nothing else, so what it reads does not grow with the office.
 //!
-//! A [`Scope`] covers a [`Placement`] exactly where the two have an audience in common. That is [`Scope::covers`] said in
+//! A [`Scope`] covers a [`ResourceScope`] exactly where the two have an audience in common. That is [`Scope::covers`] said in
 //! another way, and a test holds the two together: a new kind of scope, such as records that are one person's own, is a new
 //! audience here.
 
 use crate::{
     id::{DepartmentId, GridId, SiteId},
-    role::{Placement, Scope},
+    role::{ResourceScope, Scope},
     sector::Sector,
 };
 use uuid::Uuid;
@@ -61,7 +61,7 @@ impl Audience {
     }
 }
 
-impl Placement {
+impl ResourceScope {
     /// Who sees what lies here.
     pub fn audiences(&self) -> Vec<Audience> {
         let of_place = [Audience::WholeOffice, Audience::Grid(self.grid), Audience::Site(self.site)];

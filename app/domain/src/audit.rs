@@ -48,7 +48,7 @@ words! {
         /// Too many wrong tries: further ones have to wait.
         LockedOut = "locked_out", "多次输错，暂停登录", "Locked out";
         SignedOut = "signed_out", "退出登录", "Signed out";
-        /// Of other devices, or of somebody else.
+        /// Of other devices, or of another person.
         SessionsEnded = "sessions_ended", "结束登录", "Sessions ended";
         /// The password was asked again before something that weighs.
         Confirmed = "confirmed", "再次确认身份", "Identity confirmed";
@@ -68,8 +68,8 @@ words! {
         Exported = "exported", "导出", "Exported";
         /// Work of somebody else, brought in as a file.
         BroughtIn = "brought_in", "代传", "Brought in";
-        SetAsideTaken = "set_aside_taken", "收下搁置内容", "Set-aside work accepted";
-        SetAsideLeft = "set_aside_left", "不收搁置内容", "Set-aside work rejected";
+        QuarantineAccepted = "quarantine_accepted", "收下搁置内容", "Set-aside work accepted";
+        QuarantineRejected = "quarantine_rejected", "不收搁置内容", "Set-aside work rejected";
         KeyRotated = "key_rotated", "更换签名密钥", "Signing key rotated";
         Restored = "restored", "从备份恢复", "Restored";
         JobRetried = "job_retried", "重新运行后台任务", "Background job run again";
@@ -126,7 +126,7 @@ pub enum By {
     },
     /// Whoever may log in to the machine.
     CommandLine,
-    /// Somebody who is not signed in.
+    /// A person who is not signed in.
     Nobody,
 }
 
@@ -165,7 +165,7 @@ impl Author {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AuditEntry {
     pub id: AuditId,
-    /// None where nobody knows whose it is, as of an account that does not exist.
+    /// None where no office is known, as for an account that does not exist.
     pub office: Option<OfficeId>,
     /// By the server's clock.
     pub at: DateTime<Utc>,

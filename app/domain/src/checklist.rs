@@ -50,7 +50,7 @@ pub struct Item {
     pub photo: PhotoRule,
     /// Its photos may be ones taken before: of papers, or of what is over. Elsewhere they are taken on the spot.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub gallery: bool,
+    pub allow_existing_photo: bool,
     /// Level proposed for the hazard when the item fails.
     #[serde(default)]
     pub severity: Severity,
@@ -69,7 +69,7 @@ pub struct Item {
     pub visible_if: Option<Condition>,
     /// The plan's rhythm for what the item asks, where it gives one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub every: Option<Rhythm>,
+    pub every: Option<Frequency>,
 }
 
 impl Item {
@@ -84,16 +84,16 @@ impl Item {
 #[serde(rename_all = "snake_case")]
 pub enum Question {
     PassFail,
-    Number(Measure),
+    Number(NumericRule),
     /// A whole number.
-    Count(Measure),
-    Choice {
+    Count(NumericRule),
+    SelectOne {
         #[serde(rename = "option")]
-        options: Vec<Choice>,
+        options: Vec<ChoiceOption>,
     },
-    Choices {
+    SelectMultiple {
         #[serde(rename = "option")]
-        options: Vec<Choice>,
+        options: Vec<ChoiceOption>,
     },
     Date(DateRule),
     Text,
@@ -102,7 +102,7 @@ pub enum Question {
 /// A figure with unit, plausible range and criterion.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Measure {
+pub struct NumericRule {
     pub unit: Bilingual,
     #[serde(default)]
     pub decimals: u8,
@@ -117,12 +117,12 @@ pub struct Measure {
     pub at_most: Option<f64>,
 }
 
-impl Measure {
+impl NumericRule {
     fn far() -> f64 {
         1_000_000.0
     }
 
-    pub(crate) fn judge(&self, given: f64) -> Result<Verdict, AnswerError> {
+    pub(crate) fn evaluate(&self, given: f64) -> Result<Verdict, AnswerError> {
         if !given.is_finite() {
             return Err(AnswerError::NotANumber { given });
         }
@@ -141,7 +141,7 @@ impl Measure {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Choice {
+pub struct ChoiceOption {
     pub id: OptionId,
     pub text: Bilingual,
     #[serde(default)]
@@ -161,7 +161,7 @@ pub struct DateRule {
 }
 
 impl DateRule {
-    pub(crate) fn judge(&self, given: NaiveDate, visit: NaiveDate) -> Verdict {
+    pub(crate) fn evaluate(&self, given: NaiveDate, visit: NaiveDate) -> Verdict {
         if self.within_days.is_none() && !self.not_past {
             return Verdict::Information;
         }
@@ -209,7 +209,7 @@ impl Severity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Rhythm {
+pub enum Frequency {
     Day,
     Week,
     TenDays,
@@ -287,7 +287,7 @@ impl Question {
                 let sound = inside(measure.at_least) && inside(measure.at_most);
                 if sound { Ok(()) } else { Err(ChecklistError::Criterion(item.clone())) }
             }
-            Self::Choice { options } | Self::Choices { options } => {
+            Self::SelectOne { options } | Self::SelectMultiple { options } => {
                 let distinct: BTreeSet<_> = options.iter().map(|option| &option.id).collect();
                 if distinct.len() < 2 || distinct.len() < options.len() {
                     return Err(ChecklistError::Options(item.clone()));

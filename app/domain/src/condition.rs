@@ -33,21 +33,21 @@ pub enum Condition {
     Not(Box<Condition>),
 }
 
-/// What a condition may look at.
-pub trait Facts {
+/// What a condition is evaluated against.
+pub trait EvalContext {
     fn is_kind(&self, kind: &SiteKind) -> bool;
     fn answer(&self, item: &ItemId) -> Option<&Answer>;
 }
 
 impl Condition {
-    pub fn holds(&self, facts: &impl Facts) -> bool {
+    pub fn holds(&self, facts: &impl EvalContext) -> bool {
         match self {
             Self::SiteKind(kind) => facts.is_kind(kind),
             Self::Passed(item) => matches!(facts.answer(item), Some(Answer::Pass)),
             Self::Failed(item) => matches!(facts.answer(item), Some(Answer::Fail)),
             Self::Chosen { item, option } => match facts.answer(item) {
-                Some(Answer::Choice(chosen)) => chosen == option,
-                Some(Answer::Choices(chosen)) => chosen.contains(option),
+                Some(Answer::SelectOne(chosen)) => chosen == option,
+                Some(Answer::SelectMultiple(chosen)) => chosen.contains(option),
                 Some(
                     Answer::Pass
                     | Answer::Fail
@@ -67,8 +67,8 @@ impl Condition {
                     | Answer::Fail
                     | Answer::NotApplicable
                     | Answer::Date(_)
-                    | Answer::Choice(_)
-                    | Answer::Choices(_)
+                    | Answer::SelectOne(_)
+                    | Answer::SelectMultiple(_)
                     | Answer::Text(_),
                 )
                 | None => false,

@@ -4,32 +4,32 @@
 //! storage, network or clock, so that the phone's engine, the headless phones of the tests and the simulation run the
 //! same code:
 //!
-//! - [`queue`]: an operation or a photo that waits, as stored; [`parcel`]: what the person sees of it.
+//! - [`queue`]: an operation or a photo that waits, as stored; [`submission`]: what the person sees of it.
 //! - [`enqueue`]: what is written when a person submits something.
 //! - [`plan`]: what to do next, given what waits.
-//! - [`settle`], [`upload`]: what is written when an answer comes, or none does.
+//! - [`apply_response`], [`upload`]: what is written when an answer comes, or none does.
 //! - [`page`]: how much of what changed is asked for at once; [`prune`]: what has ended long ago and goes.
-//! - [`mod@line`]: how the line to the server stands; [`skew`]: how the phone's clock does; [`pin`], [`idle`]: who may read what is kept, and for how long.
+//! - [`mod@connection`]: how the line to the server stands; [`skew`]: how the phone's clock does; [`pin`], [`idle`]: who may read what is kept, and for how long.
 //!
 //! A decision is a list of [`Write`]s, which the shell carries out in one transaction: all of them, or none. Nothing that
 //! waits is deleted but for a receipt that names its id and the hash of what was sent. What cannot be said in JSON is an
 //! error ([`Unwritable`]) of the whole decision: no part of it is written, and nothing stands in for it.
 
+pub mod action_draft;
+pub mod apply_response;
 pub mod bundle;
-pub mod deed_draft;
+pub mod connection;
 pub mod enqueue;
 pub mod failure;
 pub mod idle;
-pub mod line;
 pub mod mended;
 pub mod page;
-pub mod parcel;
 pub mod pin;
 pub mod plan;
 pub mod prune;
 pub mod queue;
-pub mod settle;
 pub mod skew;
+pub mod submission;
 pub mod typed;
 pub mod upload;
 
@@ -39,7 +39,7 @@ use thiserror::Error;
 
 /// Where a phone keeps things, by what a key names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Shelf {
+pub enum StoreName {
     /// Single values: see [`key`].
     Meta,
     /// `kind/id` → what the office has sent, as the server last told it: see [`sync::key`].
@@ -52,8 +52,8 @@ pub enum Shelf {
     Outbox,
     /// Running number → operation as it is sent, byte for byte.
     Operations,
-    /// Operation id → parcel, until some days after it was received.
-    Parcels,
+    /// Operation id → submission, until some days after it was received.
+    Submissions,
     /// Hash → photo's facts and standing.
     Photos,
     /// Hash → bytes.
@@ -62,11 +62,11 @@ pub enum Shelf {
     Thumbnails,
     /// Person → their key, wrapped.
     Keys,
-    /// Running number → what the engine did, for whoever has to find out.
+    /// Running number → an entry of the engine's log, for diagnostics.
     Log,
 }
 
-impl Shelf {
+impl StoreName {
     pub const ALL: [Self; 12] = [
         Self::Meta,
         Self::Records,
@@ -74,7 +74,7 @@ impl Shelf {
         Self::DraftCopies,
         Self::Outbox,
         Self::Operations,
-        Self::Parcels,
+        Self::Submissions,
         Self::Photos,
         Self::PhotoBytes,
         Self::Thumbnails,
@@ -90,7 +90,7 @@ impl Shelf {
             Self::Drafts
             | Self::DraftCopies
             | Self::Operations
-            | Self::Parcels
+            | Self::Submissions
             | Self::Photos
             | Self::PhotoBytes
             | Self::Thumbnails => true,
@@ -106,7 +106,7 @@ impl Shelf {
             Self::DraftCopies => "draft_copies",
             Self::Outbox => "outbox",
             Self::Operations => "operations",
-            Self::Parcels => "parcels",
+            Self::Submissions => "submissions",
             Self::Photos => "photos",
             Self::PhotoBytes => "photo_bytes",
             Self::Thumbnails => "thumbnails",
@@ -116,7 +116,7 @@ impl Shelf {
     }
 }
 
-/// Keys of [`Shelf::Meta`].
+/// Keys of [`StoreName::Meta`].
 pub mod key {
     pub const CURSOR: &str = "cursor";
     pub const LAST_PULL: &str = "last_pull";
@@ -143,35 +143,39 @@ impl From<serde_json::Error> for Unwritable {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Write {
     Put {
-        shelf: Shelf,
+        store: StoreName,
         key: String,
         /// JSON.
         text: String,
     },
     Delete {
-        shelf: Shelf,
+        store: StoreName,
         key: String,
     },
-    /// Of [`Shelf::Records`], all that is not named here goes, other than what is published.
-    Sweep {
+    /// Of [`StoreName::Records`], all that is not named here goes, other than what is published.
+    RetainOnly {
         /// In the order of a set.
         keep: Vec<String>,
     },
 }
 
-/// Whether a [`Write::Sweep`] that names these takes what lies under this key of [`Shelf::Records`].
-pub fn is_swept(key: &str, keep: &[String]) -> bool {
+/// Whether a [`Write::RetainOnly`] that names these takes what lies under this key of [`StoreName::Records`].
+pub fn is_dropped(key: &str, keep: &[String]) -> bool {
     !sync::is_published(key) && keep.binary_search_by(|kept| kept.as_str().cmp(key)).is_err()
 }
 
 impl Write {
     /// # Errors
     /// What cannot be said in JSON is not written.
-    pub fn put(shelf: Shelf, key: impl Into<String>, record: &impl Serialize) -> Result<Self, Unwritable> {
-        Ok(Self::Put { shelf, key: key.into(), text: serde_json::to_string(record)? })
+    pub fn put(
+        store: StoreName,
+        key: impl Into<String>,
+        record: &impl Serialize,
+    ) -> Result<Self, Unwritable> {
+        Ok(Self::Put { store, key: key.into(), text: serde_json::to_string(record)? })
     }
 
-    pub fn delete(shelf: Shelf, key: impl Into<String>) -> Self {
-        Self::Delete { shelf, key: key.into() }
+    pub fn delete(store: StoreName, key: impl Into<String>) -> Self {
+        Self::Delete { store, key: key.into() }
     }
 }

@@ -29,8 +29,8 @@ impl Due {
         matches!(self, Self::Late(_))
     }
 
-    /// Late or today.
-    pub fn presses(self) -> bool {
+    /// Due today or overdue.
+    pub fn is_due(self) -> bool {
         matches!(self, Self::Late(_) | Self::Today)
     }
 

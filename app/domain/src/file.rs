@@ -9,7 +9,7 @@ use crate::{
     photo::{Format, PhotoFacts, PhotoHash},
     place::{
         Community, Department, FormerPlace, Grid, Office, PlaceId,
-        command::{Living, Standing},
+        command::{Living, PlacesSnapshot},
     },
     schedule::VisitIntervals,
     site::Site,
@@ -24,13 +24,13 @@ pub struct HazardFile {
     pub site: Site,
     pub department_name: Option<String>,
     /// Photos named by the log, with whether their bytes are here.
-    pub photos: Vec<PhotoStanding>,
+    pub photos: Vec<ReviewedPhoto>,
     /// From where on something speaks against them.
     pub thresholds: Thresholds,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PhotoStanding {
+pub struct ReviewedPhoto {
     pub hash: PhotoHash,
     pub received: bool,
     pub facts: Option<PhotoFacts>,
@@ -59,12 +59,12 @@ pub struct InspectionFile {
     pub hazards: Vec<LedgerRow>,
     /// Of the hazards, in their order.
     pub proofs: Vec<Proof>,
-    pub photos: Vec<PhotoStanding>,
+    pub photos: Vec<ReviewedPhoto>,
     /// From where on something speaks against them.
     pub thresholds: Thresholds,
 }
 
-impl PhotoStanding {
+impl ReviewedPhoto {
     /// Browsers can show it.
     pub fn is_drawn(&self) -> bool {
         let kept_as_it_is = |facts: &PhotoFacts| facts.media_type == Format::Heif.media_type();
@@ -78,10 +78,10 @@ pub struct Proof {
     pub before: Vec<PhotoHash>,
     pub after: Vec<PhotoHash>,
     /// Every photo of the hazard.
-    pub photos: Vec<PhotoStanding>,
+    pub photos: Vec<ReviewedPhoto>,
 }
 
-/// Departments, communities and grids, for whoever keeps them.
+/// Departments, communities and grids, for people who may manage them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlacesFile {
     pub office: Office,
@@ -101,8 +101,8 @@ impl PlacesFile {
     }
 
     /// As the rules see it.
-    pub fn standing(&self) -> Standing {
-        Standing {
+    pub fn snapshot(&self) -> PlacesSnapshot {
+        PlacesSnapshot {
             office: self.office.clone(),
             intervals: self.intervals,
             departments: self.departments.clone(),

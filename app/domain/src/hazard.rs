@@ -50,7 +50,7 @@ use crate::{
     due::Due,
     id::{EventId, HazardId, PersonId},
     photo::PhotoHash,
-    role::Placement,
+    role::ResourceScope,
     time::office_day,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -73,7 +73,7 @@ pub struct Hazard {
     /// `XC-2026-000318`; none until the server has it. Given once by the office, and no part of the fold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    pub place: Placement,
+    pub place: ResourceScope,
     pub found: Found,
     pub found_at: DateTime<Utc>,
     pub found_by: PersonId,
@@ -117,7 +117,7 @@ impl Hazard {
         })
     }
 
-    /// A major hazard that nobody has accepted yet wants two different people.
+    /// Whether a second person must accept: a major hazard needs two.
     pub fn needs_second_acceptance(&self) -> bool {
         self.level() == Severity::Major && self.status.kind() != HazardStatusKind::AcceptedOnce
     }
@@ -130,7 +130,7 @@ impl Hazard {
         self.status.kind().is_open()
     }
 
-    /// How the deadline stands; an ended hazard has none.
+    /// The deadline's status today; an ended hazard has none.
     pub fn due(&self, now: DateTime<Utc>) -> Due {
         if self.is_open() { Due::of(self.due, office_day(now)) } else { Due::Unset }
     }

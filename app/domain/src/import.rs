@@ -35,7 +35,7 @@ pub struct ImportFile {
 /// What becomes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum RowStanding {
+pub enum RowStatus {
     /// To be put right first.
     Wrong,
     /// Written only with somebody's word.
@@ -47,7 +47,7 @@ pub enum RowStanding {
     Left,
 }
 
-impl RowStanding {
+impl RowStatus {
     pub const ALL: [Self; 6] = [Self::Wrong, Self::Confirm, Self::Changed, Self::New, Self::Same, Self::Left];
 
     pub fn as_str(self) -> &'static str {
@@ -62,7 +62,7 @@ impl RowStanding {
     }
 
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|standing| standing.as_str() == word)
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
     }
 }
 
@@ -84,14 +84,14 @@ pub struct ImportTally {
 }
 
 impl ImportTally {
-    pub fn of(&self, standing: RowStanding) -> usize {
-        match standing {
-            RowStanding::Wrong => self.wrong,
-            RowStanding::Confirm => self.confirm,
-            RowStanding::Changed => self.changed,
-            RowStanding::New => self.new,
-            RowStanding::Same => self.same,
-            RowStanding::Left => self.left,
+    pub fn of(&self, status: RowStatus) -> usize {
+        match status {
+            RowStatus::Wrong => self.wrong,
+            RowStatus::Confirm => self.confirm,
+            RowStatus::Changed => self.changed,
+            RowStatus::New => self.new,
+            RowStatus::Same => self.same,
+            RowStatus::Left => self.left,
         }
     }
 
@@ -103,7 +103,7 @@ impl ImportTally {
 
 /// A cell that cannot be taken as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CellFault {
+pub struct CellError {
     /// By which a correction names it.
     pub column: String,
     pub heading: String,
@@ -125,10 +125,10 @@ pub struct FieldChange {
     pub loss: bool,
 }
 
-/// What is written only with somebody's word.
+/// What is written only after confirmation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportAsk {
-    /// Of this very change: another one is asked anew.
+    /// Valid for this very change; another one is asked about again.
     pub id: String,
     pub words: String,
     /// Beside the tick.
@@ -152,11 +152,11 @@ pub struct PlannedRow {
     /// Code or account.
     pub key: String,
     pub name: String,
-    pub standing: RowStanding,
+    pub status: RowStatus,
     pub is_new: bool,
     /// Of a new record, in a few words.
     pub about: String,
-    pub faults: Vec<CellFault>,
+    pub faults: Vec<CellError>,
     pub changes: Vec<FieldChange>,
     pub asks: Vec<ImportAsk>,
 }
@@ -165,7 +165,7 @@ pub struct PlannedRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ImportCoordinates {
     pub given: usize,
-    /// None until somebody says it.
+    /// None until it is chosen.
     pub datum: Option<Datum>,
     pub swapped: bool,
     pub near: usize,
@@ -229,12 +229,12 @@ impl ImportPreview {
 /// Which part of a preview is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ImportView {
-    pub show: Option<RowStanding>,
+    pub show: Option<RowStatus>,
     pub page: u32,
     pub row: Option<u32>,
 }
 
-/// What somebody says of a list before it is written.
+/// A mark on an import's preview.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ImportMark {

@@ -7,13 +7,13 @@
 mod draft;
 mod list;
 
-pub use draft::{Draft, Finding, Gap, Given, Submission};
+pub use draft::{CompletedInspection, Draft, Finding, ItemResponse, ValidationIssue};
 pub use list::{InspectionFilter, InspectionPage, InspectionRow};
 
 use crate::{
     answer::{Answer, AnswerError, Verdict},
     checklist::{Checklist, Item},
-    condition::Facts,
+    condition::EvalContext,
     id::{ChecklistId, HazardId, InspectionId, ItemId, PersonId, SiteId, SiteKind},
     limits::{OverLimit, operations::check_inspection},
     photo::PhotoHash,
@@ -90,14 +90,14 @@ pub struct Inspection {
     pub submitted_at: DateTime<Utc>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
-    pub answers: BTreeMap<ItemId, SealedAnswer>,
+    pub answers: BTreeMap<ItemId, RecordedAnswer>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SealedAnswer {
+pub struct RecordedAnswer {
     pub answer: Answer,
     pub verdict: Verdict,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -148,9 +148,9 @@ pub struct InspectionSummary {
     pub tally: Tally,
 }
 
-/// Why the server does not take an inspection as sound.
+/// Why an inspection is invalid.
 #[derive(Debug, Clone, PartialEq, Error)]
-pub enum Unsound {
+pub enum InvalidInspection {
     #[error("the inspection ends before it begins")]
     EndsBeforeItBegins,
     #[error("item `{0}` is not on the checklist")]
@@ -168,7 +168,7 @@ pub enum Unsound {
 }
 
 /// The facts that conditions look at.
-pub struct Seen<'a, A> {
+pub struct InspectionContext<'a, A> {
     pub kinds: &'a [SiteKind],
     pub answers: &'a BTreeMap<ItemId, A>,
 }
@@ -178,13 +178,13 @@ pub trait HasAnswer {
     fn answer(&self) -> Option<&Answer>;
 }
 
-impl HasAnswer for SealedAnswer {
+impl HasAnswer for RecordedAnswer {
     fn answer(&self) -> Option<&Answer> {
         Some(&self.answer)
     }
 }
 
-impl<A: HasAnswer> Facts for Seen<'_, A> {
+impl<A: HasAnswer> EvalContext for InspectionContext<'_, A> {
     fn is_kind(&self, kind: &SiteKind) -> bool {
         self.kinds.contains(kind)
     }
@@ -196,7 +196,7 @@ impl<A: HasAnswer> Facts for Seen<'_, A> {
 impl Checklist {
     /// The items asked at a site of these kinds after these answers. An answer to an item that is itself not asked
     /// counts for nothing.
-    pub fn asked<'a, A: HasAnswer>(
+    pub fn relevant_items<'a, A: HasAnswer>(
         &'a self,
         kinds: &[SiteKind],
         answers: &BTreeMap<ItemId, A>,
@@ -204,7 +204,7 @@ impl Checklist {
         let mut shown: BTreeMap<ItemId, &A> = BTreeMap::new();
         let mut asked = vec![];
         for item in self.items() {
-            let seen = Seen { kinds, answers: &shown };
+            let seen = InspectionContext { kinds, answers: &shown };
             if item.visible_if.as_ref().is_none_or(|condition| condition.holds(&seen)) {
                 if let Some(answer) = answers.get(&item.id) {
                     shown.insert(item.id.clone(), answer);
@@ -217,7 +217,7 @@ impl Checklist {
 
     /// Whether it is of any use at a site of these kinds: one that asks nothing there would be a record of nothing.
     pub fn asks_anything(&self, kinds: &[SiteKind]) -> bool {
-        self.asked::<SealedAnswer>(kinds, &BTreeMap::new()).next().is_some()
+        self.relevant_items::<RecordedAnswer>(kinds, &BTreeMap::new()).next().is_some()
     }
 }
 
@@ -240,26 +240,27 @@ impl Inspection {
     }
 
     /// Checks the record against the checklist version that it was filled in.
-    pub fn check(&self, checklist: &Checklist, kinds: &[SiteKind]) -> Result<(), Unsound> {
+    pub fn check(&self, checklist: &Checklist, kinds: &[SiteKind]) -> Result<(), InvalidInspection> {
         if self.submitted_at < self.started_at {
-            return Err(Unsound::EndsBeforeItBegins);
+            return Err(InvalidInspection::EndsBeforeItBegins);
         }
         if self.answers.is_empty() {
-            return Err(Unsound::Empty);
+            return Err(InvalidInspection::Empty);
         }
         check_inspection(self)?;
         let visit = office_day(self.started_at);
         for (id, sealed) in &self.answers {
-            let item = checklist.item(id).ok_or_else(|| Unsound::UnknownItem(id.clone()))?;
-            let verdict = item.judge(&sealed.answer, visit);
-            let verdict = verdict.map_err(|error| Unsound::Answer { item: id.clone(), error })?;
+            let item = checklist.item(id).ok_or_else(|| InvalidInspection::UnknownItem(id.clone()))?;
+            let verdict = item.evaluate(&sealed.answer, visit);
+            let verdict = verdict.map_err(|error| InvalidInspection::Answer { item: id.clone(), error })?;
             if verdict != sealed.verdict {
-                return Err(Unsound::Verdict(id.clone()));
+                return Err(InvalidInspection::Verdict(id.clone()));
             }
         }
-        let asked: BTreeSet<_> = checklist.asked(kinds, &self.answers).map(|item| &item.id).collect();
+        let asked: BTreeSet<_> =
+            checklist.relevant_items(kinds, &self.answers).map(|item| &item.id).collect();
         match asked.into_iter().find(|id| !self.answers.contains_key(*id)) {
-            Some(unanswered) => Err(Unsound::Unanswered(unanswered.clone())),
+            Some(unanswered) => Err(InvalidInspection::Unanswered(unanswered.clone())),
             None => Ok(()),
         }
     }

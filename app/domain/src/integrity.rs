@@ -6,7 +6,7 @@
 
 use crate::{
     id::{HazardId, InspectionId},
-    photo::{Camera, Format, Look, PhotoFacts, PhotoHash, Source},
+    photo::{Camera, Format, ImageFingerprint, PhotoFacts, PhotoHash, Source},
     place::Location,
     time::office_day,
 };
@@ -26,7 +26,7 @@ pub struct Thresholds {
 }
 
 impl Default for Thresholds {
-    /// As measured (`cargo bench -p server --bench prints`).
+    /// As measured (`cargo bench -p server --bench fingerprints`).
     fn default() -> Self {
         Self { alike_bits: 80, far_metres: 300.0, same_place_percent: 20 }
     }
@@ -36,7 +36,7 @@ impl Default for Thresholds {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum ShownBy {
+pub enum RecordRef {
     Hazard(HazardId),
     Inspection(InspectionId),
 }
@@ -44,10 +44,10 @@ pub enum ShownBy {
 /// A photo in an earlier record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Earlier {
+pub struct PriorUse {
     /// Which record and which photo; told only to whoever may see that record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub of: Option<Use>,
+    pub of: Option<PhotoUse>,
     /// When the office received that record.
     pub at: DateTime<Utc>,
 }
@@ -55,23 +55,23 @@ pub struct Earlier {
 /// A photo in a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Use {
+pub struct PhotoUse {
     pub photo: PhotoHash,
-    pub by: ShownBy,
+    pub by: RecordRef,
 }
 
 /// What speaks against a photo.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Finding {
+pub enum PhotoFlag {
     /// The same file was used before.
     SameBytes {
-        earlier: Earlier,
+        earlier: PriorUse,
     },
     /// Nearly the same picture was: so many of 256 bits differ.
     NearlySame {
-        earlier: Earlier,
+        earlier: PriorUse,
         bits: u32,
     },
     /// The camera's day is another than that of the record.
@@ -101,20 +101,20 @@ pub enum Finding {
     },
 }
 
-impl Finding {
+impl PhotoFlag {
     /// The picture was used before, whatever else is right about it.
     pub fn is_of_another_use(&self) -> bool {
         matches!(self, Self::SameBytes { .. } | Self::NearlySame { .. } | Self::SameAsFound { .. })
     }
 }
 
-impl Finding {
+impl PhotoFlag {
     /// Which record showed the picture before.
-    pub fn earlier_use(&self) -> Option<&Use> {
+    pub fn prior_use(&self) -> Option<&PhotoUse> {
         self.earlier().and_then(|earlier| earlier.of.as_ref())
     }
 
-    pub fn earlier(&self) -> Option<&Earlier> {
+    pub fn earlier(&self) -> Option<&PriorUse> {
         match self {
             Self::SameBytes { earlier } | Self::NearlySame { earlier, .. } => Some(earlier),
             Self::OtherDay { .. }
@@ -129,7 +129,7 @@ impl Finding {
 
     /// Without what leads to a record that is out of sight: its id would name it, its photo's hash would fetch it.
     pub fn without_use(self) -> Self {
-        let hidden = |earlier: Earlier| Earlier { of: None, ..earlier };
+        let hidden = |earlier: PriorUse| PriorUse { of: None, ..earlier };
         match self {
             Self::SameBytes { earlier } => Self::SameBytes { earlier: hidden(earlier) },
             Self::NearlySame { earlier, bits } => Self::NearlySame { earlier: hidden(earlier), bits },
@@ -142,16 +142,16 @@ impl Finding {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PhotoFinding {
-    pub finding: Finding,
+    pub finding: PhotoFlag,
     /// Where the photo was used before; none where that record is out of sight.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub earlier: Option<EarlierRecord>,
+    pub earlier: Option<PriorRecord>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct EarlierRecord {
-    pub by: ShownBy,
+pub struct PriorRecord {
+    pub by: RecordRef,
     pub number: String,
 }
 
@@ -177,10 +177,10 @@ pub struct PhotoCheck {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Comparison {
-    /// Its bytes are still to come, or somebody is still looking: what is not found yet may be found.
+    /// Not compared yet: its bytes have not arrived, or its job is not done. Flags may still follow.
     ToCome,
     Done,
-    /// Nobody here can read it, as HEIC: only its facts and its file are compared.
+    /// The server cannot decode it, as HEIC: only its facts and its file are compared.
     Impossible,
 }
 
@@ -205,31 +205,31 @@ const EDITORS: [&str; 16] = [
 ];
 
 /// What the photo's own facts say against it. `site`: where the record says that it was.
-pub fn of_facts(facts: &PhotoFacts, site: Option<&Location>, thresholds: &Thresholds) -> Vec<Finding> {
+pub fn of_facts(facts: &PhotoFacts, site: Option<&Location>, thresholds: &Thresholds) -> Vec<PhotoFlag> {
     let camera = facts.camera.as_ref();
     let mut findings = vec![];
     if facts.source == Some(Source::Gallery) {
-        findings.push(Finding::FromGallery);
+        findings.push(PhotoFlag::FromGallery);
     }
     let recorded = office_day(facts.at);
     if let Some(taken) = camera.and_then(|camera| camera.taken).map(|taken| taken.date())
         && taken != recorded
     {
-        findings.push(Finding::OtherDay { taken, recorded });
+        findings.push(PhotoFlag::OtherDay { taken, recorded });
     }
     // Where the camera says it was; else where the phone was when the photo was taken in.
     let there = camera.and_then(|camera| camera.location).or(facts.location);
     if let (Some(there), Some(site)) = (there, site) {
         let away = site.distance(&there) - there.accuracy.unwrap_or_default();
         if away > thresholds.far_metres {
-            findings.push(Finding::FarAway { metres: away.round() as u32 });
+            findings.push(PhotoFlag::FarAway { metres: away.round() as u32 });
         }
     }
     if let Some(software) = camera.map(|camera| &camera.software).filter(|software| is_editor(software)) {
-        findings.push(Finding::Edited { software: software.clone() });
+        findings.push(PhotoFlag::Edited { software: software.clone() });
     }
     if lacks_camera(facts, camera) {
-        findings.push(Finding::NoCamera);
+        findings.push(PhotoFlag::NoCamera);
     }
     findings
 }
@@ -247,8 +247,8 @@ fn lacks_camera(facts: &PhotoFacts, camera: Option<&Camera>) -> bool {
 
 /// A record that shows a photo, or one that is as good as it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
-    pub record: Use,
+pub struct SimilarUse {
+    pub record: PhotoUse,
     /// When the office received that record.
     pub at: DateTime<Utc>,
     /// Bits of 256 in which its look differs; none where it is the same file.
@@ -258,73 +258,79 @@ pub struct Shown {
 /// Whether the photo was used before by any other record than its `own`: a hazard and the inspection that found it are one
 /// matter. `shown`: every record that shows it or its like, the own ones among them. Of each earlier record only the
 /// stronger finding is given; the earliest record comes first.
-pub fn used_before(own: &[ShownBy], shown: &[Shown], thresholds: &Thresholds) -> Vec<Finding> {
-    let place = |shown: &Shown| (shown.at, shown.record.by);
-    let is_own = |shown: &&Shown| own.contains(&shown.record.by);
+pub fn used_before(own: &[RecordRef], shown: &[SimilarUse], thresholds: &Thresholds) -> Vec<PhotoFlag> {
+    let place = |shown: &SimilarUse| (shown.at, shown.record.by);
+    let is_own = |shown: &&SimilarUse| own.contains(&shown.record.by);
     let first = shown.iter().filter(is_own).filter(|shown| shown.bits.is_none()).map(place).min();
     let mut before: Vec<_> = shown.iter().filter(|shown| !is_own(shown)).collect();
     before.retain(|shown| first.is_none_or(|first| place(shown) < first));
     before.sort_by_key(|shown| (place(shown), shown.bits));
     before.dedup_by_key(|shown| shown.record.by);
-    let finding = |shown: &Shown| {
-        let earlier = Earlier { of: Some(shown.record.clone()), at: shown.at };
+    let finding = |shown: &SimilarUse| {
+        let earlier = PriorUse { of: Some(shown.record.clone()), at: shown.at };
         match shown.bits {
-            None => Some(Finding::SameBytes { earlier }),
-            Some(bits) => (bits <= thresholds.alike_bits).then_some(Finding::NearlySame { earlier, bits }),
+            None => Some(PhotoFlag::SameBytes { earlier }),
+            Some(bits) => (bits <= thresholds.alike_bits).then_some(PhotoFlag::NearlySame { earlier, bits }),
         }
     };
     before.into_iter().filter_map(finding).collect()
 }
 
-/// What has come of looking at a photo.
+/// Whether a photo's fingerprint has been computed.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Sight {
-    NotYet,
-    /// Nothing that could be like another picture, or nobody here can read it.
-    Nothing,
-    Look(Box<Look>),
+pub enum FingerprintState {
+    Pending,
+    /// The picture is blank, or the server cannot decode it.
+    Unavailable,
+    Known(Box<ImageFingerprint>),
 }
 
-impl Sight {
-    pub fn look(&self) -> Option<&Look> {
+impl FingerprintState {
+    pub fn fingerprint(&self) -> Option<&ImageFingerprint> {
         match self {
-            Self::Look(look) => Some(look),
-            Self::NotYet | Self::Nothing => None,
+            Self::Known(fingerprint) => Some(fingerprint),
+            Self::Pending | Self::Unavailable => None,
         }
     }
 }
 
-/// A photo that was taken in, and what it looks like.
+/// A received photo and its fingerprint.
 #[derive(Debug, Clone)]
-pub struct Seen {
+pub struct ExaminedPhoto {
     pub facts: PhotoFacts,
-    pub sight: Sight,
+    pub fingerprint: FingerprintState,
 }
 
-impl Seen {
+impl ExaminedPhoto {
     pub fn comparison(&self) -> Comparison {
-        match &self.sight {
-            Sight::NotYet => Comparison::ToCome,
-            Sight::Nothing if self.facts.media_type == Format::Heif.media_type() => Comparison::Impossible,
+        match &self.fingerprint {
+            FingerprintState::Pending => Comparison::ToCome,
+            FingerprintState::Unavailable if self.facts.media_type == Format::Heif.media_type() => {
+                Comparison::Impossible
+            }
             // A bare wall is like every other, which says nothing.
-            Sight::Nothing | Sight::Look(_) => Comparison::Done,
+            FingerprintState::Unavailable | FingerprintState::Known(_) => Comparison::Done,
         }
     }
 }
 
 /// What a photo of the rectification says beside the found ones: it may be one of them, or hardly show their place.
-pub fn beside_found(after: &Seen, found: &[Seen], thresholds: &Thresholds) -> Option<Finding> {
+pub fn compare_before_after(
+    after: &ExaminedPhoto,
+    found: &[ExaminedPhoto],
+    thresholds: &Thresholds,
+) -> Option<PhotoFlag> {
     let file = |facts: &PhotoFacts| facts.original.clone().unwrap_or_else(|| facts.hash.clone());
     if found.iter().any(|found| file(&found.facts) == file(&after.facts)) {
-        return Some(Finding::SameAsFound { bits: None });
+        return Some(PhotoFlag::SameAsFound { bits: None });
     }
-    let after = after.sight.look()?;
-    let found = || found.iter().filter_map(|found| found.sight.look());
+    let after = after.fingerprint.fingerprint()?;
+    let found = || found.iter().filter_map(|found| found.fingerprint.fingerprint());
     let bits = found().map(|found| found.distance(after).fine).min()?;
     if bits <= thresholds.alike_bits {
-        return Some(Finding::SameAsFound { bits: Some(bits) });
+        return Some(PhotoFlag::SameAsFound { bits: Some(bits) });
     }
     let best = found().map(|found| found.structure.similarity(&after.structure)).max_by(f32::total_cmp)?;
     let percent = (best * 100.0).round() as u8;
-    (percent < thresholds.same_place_percent).then_some(Finding::OtherPlace { percent })
+    (percent < thresholds.same_place_percent).then_some(PhotoFlag::OtherPlace { percent })
 }

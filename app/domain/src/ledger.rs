@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LedgerFilter {
-    pub standing: Standing,
+    pub status: LedgerStatusFilter,
     pub level: Option<Severity>,
     pub sector: Option<Sector>,
     pub community: Option<CommunityId>,
@@ -46,14 +46,14 @@ pub struct LedgerFilter {
 
 impl LedgerFilter {
     /// All that stand so.
-    pub fn of(standing: Standing) -> Self {
-        Self { standing, ..Self::default() }
+    pub fn of(status: LedgerStatusFilter) -> Self {
+        Self { status, ..Self::default() }
     }
 }
 
 impl ListFilter for LedgerFilter {
     fn parts(&mut self, parts: &mut impl Parts) {
-        parts.usual("standing", &mut self.standing);
+        parts.usual("status", &mut self.status);
         parts.choice("level", &mut self.level);
         parts.choice("sector", &mut self.sector);
         parts.choice("community", &mut self.community);
@@ -77,7 +77,7 @@ impl ListFilter for LedgerFilter {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum LedgerStatusFilter {
     /// 未销号
     #[default]
     Open,
@@ -99,7 +99,7 @@ pub enum Standing {
     Any,
 }
 
-impl Standing {
+impl LedgerStatusFilter {
     pub const ALL: [Self; 10] = [
         Self::Open,
         Self::Late,
@@ -129,7 +129,7 @@ impl Standing {
     }
 
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|standing| standing.as_str() == word)
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
     }
 
     /// The statuses that it is narrowed to; none: it asks for something else.

@@ -5,7 +5,7 @@ use crate::{
     checklist::Severity,
     id::{ChecklistId, CommunityId, HazardId, ItemId, SiteId},
     inspection::InspectionFilter,
-    ledger::{LedgerFilter, Standing},
+    ledger::{LedgerFilter, LedgerStatusFilter},
     list::{ListRequest, PhotoState},
     place::{GridFilter, GridLack},
     sector::Sector,
@@ -111,25 +111,27 @@ impl Figure {
 
     /// The rows that it counts.
     pub fn rows(self) -> ListRequest {
-        let waiting =
-            |standing, days| LedgerFilter { waiting: Some(days), ..LedgerFilter::of(standing) }.into();
+        let waiting = |status, days| LedgerFilter { waiting: Some(days), ..LedgerFilter::of(status) }.into();
         match self {
-            Self::Open => LedgerFilter::of(Standing::Open).into(),
-            Self::Late => LedgerFilter::of(Standing::Late).into(),
-            Self::DueThisWeek => LedgerFilter::of(Standing::DueThisWeek).into(),
+            Self::Open => LedgerFilter::of(LedgerStatusFilter::Open).into(),
+            Self::Late => LedgerFilter::of(LedgerStatusFilter::Late).into(),
+            Self::DueThisWeek => LedgerFilter::of(LedgerStatusFilter::DueThisWeek).into(),
             Self::Major => {
-                LedgerFilter { level: Some(Severity::Major), ..LedgerFilter::of(Standing::Open) }.into()
+                LedgerFilter { level: Some(Severity::Major), ..LedgerFilter::of(LedgerStatusFilter::Open) }
+                    .into()
             }
-            Self::ClosedThisMonth => LedgerFilter::of(Standing::ClosedThisMonth).into(),
-            Self::HazardsMissingPhotos => {
-                LedgerFilter { photos: Some(PhotoState::Missing), ..LedgerFilter::of(Standing::Any) }.into()
+            Self::ClosedThisMonth => LedgerFilter::of(LedgerStatusFilter::ClosedThisMonth).into(),
+            Self::HazardsMissingPhotos => LedgerFilter {
+                photos: Some(PhotoState::Missing),
+                ..LedgerFilter::of(LedgerStatusFilter::Any)
             }
+            .into(),
             Self::InspectionsMissingPhotos => {
                 InspectionFilter { photos: Some(PhotoState::Missing), ..InspectionFilter::default() }.into()
             }
-            Self::WaitingForAcceptance => waiting(Standing::ToAccept, 2),
-            Self::WaitingForAssignment => waiting(Standing::ToAssign, 1),
-            Self::ExtensionsAsked => LedgerFilter::of(Standing::ExtensionAsked).into(),
+            Self::WaitingForAcceptance => waiting(LedgerStatusFilter::ToAccept, 2),
+            Self::WaitingForAssignment => waiting(LedgerStatusFilter::ToAssign, 1),
+            Self::ExtensionsAsked => LedgerFilter::of(LedgerStatusFilter::ExtensionAsked).into(),
             Self::SitesNotVisited => SiteFilter::of(SiteLack::Visit).into(),
             Self::GridsWithoutInspector => GridFilter::of(GridLack::Inspector).into(),
             Self::SitesWithoutContact => SiteFilter::of(SiteLack::Contact).into(),
@@ -176,20 +178,24 @@ pub fn last_of_week(first: NaiveDate) -> NaiveDate {
 
 /// All that were found on these days, however they stand.
 pub fn found_between(from: NaiveDate, to: Option<NaiveDate>) -> LedgerFilter {
-    LedgerFilter { found_from: Some(from), found_to: to, ..LedgerFilter::of(Standing::Any) }
+    LedgerFilter { found_from: Some(from), found_to: to, ..LedgerFilter::of(LedgerStatusFilter::Any) }
 }
 
 /// All that were closed on these days and still are.
 pub fn closed_between(from: NaiveDate, to: NaiveDate) -> LedgerFilter {
-    LedgerFilter { closed_from: Some(from), closed_to: Some(to), ..LedgerFilter::of(Standing::Closed) }
+    LedgerFilter {
+        closed_from: Some(from),
+        closed_to: Some(to),
+        ..LedgerFilter::of(LedgerStatusFilter::Closed)
+    }
 }
 
 pub fn open_of_sector(sector: Sector) -> LedgerFilter {
-    LedgerFilter { sector: Some(sector), ..LedgerFilter::of(Standing::Open) }
+    LedgerFilter { sector: Some(sector), ..LedgerFilter::of(LedgerStatusFilter::Open) }
 }
 
 pub fn open_of_community(community: CommunityId) -> LedgerFilter {
-    LedgerFilter { community: Some(community), ..LedgerFilter::of(Standing::Open) }
+    LedgerFilter { community: Some(community), ..LedgerFilter::of(LedgerStatusFilter::Open) }
 }
 
 /// The same item failed again at the same site lately.

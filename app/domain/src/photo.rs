@@ -2,13 +2,13 @@
 
 mod exif;
 mod file;
+mod fingerprint;
 mod grey;
-mod look;
 
 pub use exif::{Camera, LOOKED_THROUGH};
 pub use file::{Format, NotAPhoto, PhotoFile};
-pub use grey::{Cut, Grey};
-pub use look::{Distance, Look, Print, Structure};
+pub use fingerprint::{Distance, HogDescriptor, ImageFingerprint, PerceptualHash};
+pub use grey::{CropMargins, Grey};
 
 use crate::{id::PersonId, place::Location};
 use chrono::{DateTime, Utc};
@@ -91,7 +91,7 @@ pub struct PhotoFacts {
     pub source: Option<Source>,
     /// Rows of the stamp, which stands below the picture and covers nothing of it.
     #[serde(default, skip_serializing_if = "is_zero")]
-    pub band: u32,
+    pub caption_height: u32,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

@@ -124,7 +124,7 @@ pub struct FormerPlace {
     pub by: String,
 }
 
-/// Names that differ in blanks, width, case or signs that nobody sees only are one name.
+/// Whether two names are the same but for blanks, width, case or invisible characters.
 pub fn same_name(one: &str, other: &str) -> bool {
     fold(&nfkc(one)) == fold(&nfkc(other))
 }

@@ -20,7 +20,7 @@ pub struct Allowance {
     /// Pieces of photos.
     pub pieces: u64,
     /// Operations kept for the administrator.
-    pub set_aside: u64,
+    pub quarantine: u64,
     /// Rejected events of one person that one hazard's log keeps.
     pub rejections: usize,
     /// Bytes and requests of one minute, whatever becomes of them.
@@ -41,7 +41,7 @@ const STAFF: Allowance = Allowance {
     photos: 6_000,
     photo_bytes: 8 * 1024 * MIB,
     pieces: 60_000,
-    set_aside: 3_000,
+    quarantine: 3_000,
     rejections: 20,
     bytes_a_minute: 1024 * MIB,
     requests_a_minute: 6_000,
@@ -54,7 +54,7 @@ const CONTACT: Allowance = Allowance {
     photos: 120,
     photo_bytes: 256 * MIB,
     pieces: 3_000,
-    set_aside: 30,
+    quarantine: 30,
     rejections: 5,
     bytes_a_minute: 64 * MIB,
     requests_a_minute: 600,
@@ -77,7 +77,7 @@ pub struct Usage {
     pub photos: u64,
     pub photo_bytes: u64,
     pub pieces: u64,
-    pub set_aside: u64,
+    pub quarantine: u64,
 }
 
 impl Usage {
@@ -89,14 +89,14 @@ impl Usage {
             photos: self.photos.saturating_add(more.photos),
             photo_bytes: self.photo_bytes.saturating_add(more.photo_bytes),
             pieces: self.pieces.saturating_add(more.pieces),
-            set_aside: self.set_aside.saturating_add(more.set_aside),
+            quarantine: self.quarantine.saturating_add(more.quarantine),
         };
         let fits = sum.operations <= allowance.operations
             && sum.bytes <= allowance.bytes
             && sum.photos <= allowance.photos
             && sum.photo_bytes <= allowance.photo_bytes
             && sum.pieces <= allowance.pieces
-            && sum.set_aside <= allowance.set_aside;
+            && sum.quarantine <= allowance.quarantine;
         fits.then_some(sum)
     }
 }
@@ -146,7 +146,7 @@ mod tests {
             photos: 400,
             photo_bytes: 400 * 600 * 1024,
             pieces: 400 * 2,
-            set_aside: 0,
+            quarantine: 0,
         };
         let mut month = Usage::default();
         for _ in 0..10 {

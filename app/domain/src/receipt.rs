@@ -1,6 +1,6 @@
 //! 回执: the server's proof that it holds a thing.
 //!
-//! A receipt is signed with the installation's Ed25519 key over [`Receipt::statement`], so that whoever has it can prove,
+//! A receipt is signed with the installation's Ed25519 key over [`Receipt::signing_input`], so that whoever has it can prove,
 //! without asking the server, what was received and when.
 
 use crate::id::OperationId;
@@ -18,22 +18,22 @@ pub struct Receipt {
     pub hash: String,
     pub at: DateTime<Utc>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub seal: Option<Seal>,
+    pub signature: Option<Signature>,
 }
 
 /// Who signed, and the signature; both hexadecimal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Seal {
+pub struct Signature {
     /// The beginning of the SHA-256 of the public key: which key it was, where there were several.
     pub key: String,
     /// Ed25519.
-    pub signature: String,
+    pub value: String,
 }
 
 impl Receipt {
     /// What is signed. Times in milliseconds, so that both databases say the same.
-    pub fn statement(&self) -> String {
+    pub fn signing_input(&self) -> String {
         let at = self.at.timestamp_millis();
         format!("xunan receipt 1\n{}\n{}\n{}\n{at}", self.number, self.operation, self.hash)
     }

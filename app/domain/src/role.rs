@@ -66,12 +66,14 @@ impl Role {
     }
 
     pub fn may(self, action: Action) -> bool {
-        use Action::{Direct, Inspect, ManageJobs, ManagePeople, Recheck, Rectify, UseField, UseOffice};
+        use Action::{
+            AssignAndSupervise, Inspect, ManageJobs, ManagePeople, Recheck, Rectify, UseField, UseOffice,
+        };
         match self {
             Self::Administrator => true,
             Self::Supervisor => !matches!(action, ManagePeople | ManageJobs),
             Self::Officer => {
-                matches!(action, Inspect | Rectify | Recheck | Direct | UseOffice | UseField)
+                matches!(action, Inspect | Rectify | Recheck | AssignAndSupervise | UseOffice | UseField)
             }
             Self::Inspector => matches!(action, Inspect | Rectify | Recheck | UseField),
             Self::Enterprise | Self::School => matches!(action, Rectify | UseField),
@@ -93,7 +95,7 @@ pub enum Action {
     /// Accept or return what was reported as put right.
     Recheck,
     /// Assign, grant extensions, list, suspend and lift that, refer, merge, reopen.
-    Direct,
+    AssignAndSupervise,
     /// Edit and import sites, grids, responsibilities.
     ManageSites,
     /// Accounts and roles.
@@ -104,10 +106,10 @@ pub enum Action {
     ManageJobs,
 }
 
-/// Where something lies, for deciding who sees it.
+/// The grid, site, department and sector of a record, which decide who sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Placement {
+pub struct ResourceScope {
     pub grid: GridId,
     pub site: SiteId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -131,7 +133,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub fn covers(&self, place: &Placement) -> bool {
+    pub fn covers(&self, place: &ResourceScope) -> bool {
         match self {
             Self::Office => true,
             Self::Department { department, sectors } => {
@@ -156,7 +158,7 @@ pub struct Actor {
 
 impl Actor {
     /// Role and place together.
-    pub fn may(&self, action: Action, place: &Placement) -> bool {
+    pub fn may(&self, action: Action, place: &ResourceScope) -> bool {
         self.role.may(action) && self.scope.covers(place)
     }
 }
@@ -184,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_department_sees_its_sectors_everywhere() {
-        let place = Placement {
+        let place = ResourceScope {
             grid: GridId(Uuid::nil()),
             site: SiteId(Uuid::nil()),
             department: None,

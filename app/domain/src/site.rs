@@ -8,7 +8,7 @@ use crate::{
     id::{CommunityId, DepartmentId, GridId, SiteId, SiteKind},
     place::Location,
     risk::RiskLevel,
-    role::Placement,
+    role::ResourceScope,
     search::Query,
     sector::Sector,
 };
@@ -62,8 +62,8 @@ pub struct Site {
 }
 
 impl Site {
-    pub fn placement(&self) -> Placement {
-        Placement { grid: self.grid, site: self.id, department: self.department, sector: self.sector }
+    pub fn resource_scope(&self) -> ResourceScope {
+        ResourceScope { grid: self.grid, site: self.id, department: self.department, sector: self.sector }
     }
 
     pub fn is_kind(&self, kind: &SiteKind) -> bool {

@@ -141,7 +141,7 @@ pub struct SyncResponse {
     pub now: DateTime<Utc>,
     /// One for each operation, in the order sent.
     #[serde(default)]
-    pub outcomes: Vec<Answered>,
+    pub outcomes: Vec<OperationResult>,
     #[serde(default)]
     pub changes: Vec<Envelope>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -164,7 +164,7 @@ pub struct SyncResponse {
 /// The outcome of one operation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Answered {
+pub struct OperationResult {
     /// None where the operation was too broken to have an id; `outcomes` keep the order sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation: Option<OperationId>,
@@ -186,7 +186,7 @@ pub enum Outcome {
         refusal: Refusal,
     },
     /// Not now; the same again after this many seconds.
-    Later {
+    RetryAfter {
         after_seconds: u32,
         #[serde(default)]
         because: Postponed,
@@ -214,7 +214,7 @@ impl Outcome {
             Self::Received { .. } => "received",
             Self::AlreadyReceived { .. } => "already_received",
             Self::Refused { .. } => "refused",
-            Self::Later { .. } => "later",
+            Self::RetryAfter { .. } => "retry_after",
         }
     }
 }
@@ -228,7 +228,7 @@ pub struct Refusal {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept: Option<Receipt>,
     /// In the person's language: what happened and what to do. For devices that do not know the reason's code.
-    pub words: String,
+    pub message: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -253,7 +253,7 @@ pub enum Reason {
     UnknownChecklist,
     UnknownHazard,
     /// The record contradicts its own checklist.
-    Unsound {
+    InvalidInspection {
         detail: String,
     },
     Incomplete {
@@ -292,7 +292,7 @@ pub struct Directory {
     #[serde(deserialize_with = "record::readable")]
     pub departments: Vec<Department>,
     #[serde(deserialize_with = "record::readable")]
-    pub kinds: Vec<KindOfSite>,
+    pub kinds: Vec<SiteKindInfo>,
     #[serde(default)]
     pub intervals: VisitIntervals,
     /// For how long this person's device keeps what has ended.
@@ -313,7 +313,7 @@ pub struct EarlierRecords {
 /// A kind of site with its name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct KindOfSite {
+pub struct SiteKindInfo {
     pub id: SiteKind,
     pub name: Bilingual,
     pub sector: Sector,
@@ -346,7 +346,7 @@ pub struct SignedIn {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Due {
-    /// Somebody else chose the password.
+    /// An administrator chose the password.
     Password,
     /// The office wants a second factor and there is none yet.
     SecondFactor,

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, Utc};
 /// How far a device's clock may run ahead of the office's before what it says is no time.
 const AHEAD: Duration = Duration::days(1);
 
-/// How long ago something may have been done that arrives now: nobody walks about for a year without signal.
+/// How old a device's time may be when it arrives. Nobody is without signal for more than a year.
 const BEHIND: Duration = Duration::days(366);
 
 /// China Standard Time, UTC+8 all year.

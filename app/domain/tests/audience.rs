@@ -5,7 +5,7 @@
 use domain::{
     audience::Audience,
     id::{DepartmentId, GridId, SiteId},
-    role::{Placement, Scope},
+    role::{ResourceScope, Scope},
     sector::Sector,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -21,8 +21,8 @@ fn sector() -> impl Strategy<Value = Sector> {
     select(Sector::ALL[..4].to_vec())
 }
 
-fn placement() -> impl Strategy<Value = Placement> {
-    (few(), few(), option::of(few()), sector()).prop_map(|(grid, site, department, sector)| Placement {
+fn resource_scope() -> impl Strategy<Value = ResourceScope> {
+    (few(), few(), option::of(few()), sector()).prop_map(|(grid, site, department, sector)| ResourceScope {
         grid: GridId(grid),
         site: SiteId(site),
         department: department.map(DepartmentId),
@@ -42,14 +42,14 @@ fn scope() -> impl Strategy<Value = Scope> {
 
 proptest! {
     #[test]
-    fn a_scope_covers_a_place_exactly_where_they_have_an_audience_in_common(scope in scope(), place in placement()) {
+    fn a_scope_covers_a_place_exactly_where_they_have_an_audience_in_common(scope in scope(), place in resource_scope()) {
         let mine: BTreeSet<_> = scope.audiences().into_iter().collect();
         let meet = place.audiences().iter().any(|audience| mine.contains(audience));
         prop_assert_eq!(meet, scope.covers(&place), "{:?} and {:?}", scope, place);
     }
 
     #[test]
-    fn an_audience_is_read_as_it_is_written_and_no_two_are_written_alike(scope in scope(), place in placement()) {
+    fn an_audience_is_read_as_it_is_written_and_no_two_are_written_alike(scope in scope(), place in resource_scope()) {
         let all: BTreeSet<_> = scope.audiences().into_iter().chain(place.audiences()).collect();
         let words: BTreeSet<_> = all.iter().map(Audience::word).collect();
         prop_assert_eq!(words.len(), all.len());
@@ -60,7 +60,7 @@ proptest! {
 
     /// A row names an audience once, and a phone asks for none twice.
     #[test]
-    fn each_audience_is_named_once(scope in scope(), place in placement()) {
+    fn each_audience_is_named_once(scope in scope(), place in resource_scope()) {
         for audiences in [scope.audiences(), place.audiences()] {
             let set: BTreeSet<_> = audiences.iter().collect();
             prop_assert_eq!(set.len(), audiences.len());

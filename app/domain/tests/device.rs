@@ -5,22 +5,25 @@
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use domain::{
     device::{
-        Shelf, Unwritable, Write,
+        StoreName, Unwritable, Write,
+        apply_response::{Reset, Sent, asked, failed_together},
         bundle::{self, Carried, Contents, NotABundle},
-        enqueue::Deposit,
+        connection::{ConnectionState, has_come},
+        enqueue::NewSubmission,
         failure::Failure,
-        is_swept,
-        line::{Line, has_come},
-        parcel::{ParcelRecord, ParcelState, Subject},
+        is_dropped,
         plan::{Queue, Step},
-        queue::{About, PhotoRecord, PhotoStanding, Queued, Standing},
-        settle::{Reset, Sent, asked, failed_together},
+        queue::{About, DeliveryStatus, PhotoRecord, PhotoStatus, Queued},
+        submission::{Subject, SubmissionRecord, SubmissionState},
     },
     hazard::{Evidence, HazardCommand},
     id::{DeviceId, EventId, HazardId, OfficeId, OperationId, PersonId},
     photo::{PhotoFacts, PhotoHash},
     receipt::Receipt,
-    sync::{Answered, Cursor, Envelope, Operation, Outcome, Payload, Problem, Reason, Refusal, SyncResponse},
+    sync::{
+        Cursor, Envelope, Operation, OperationResult, Outcome, Payload, Problem, Reason, Refusal,
+        SyncResponse,
+    },
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -46,40 +49,43 @@ fn photo(bytes: u64) -> PhotoRecord {
         original: None,
         camera: None,
         source: None,
-        band: 0,
+        caption_height: 0,
     };
-    PhotoRecord { facts, standing: PhotoStanding::Held }
+    PhotoRecord { facts, status: PhotoStatus::Held }
 }
 
-/// The shelves after these writes.
-fn shelves(writes: &[Write]) -> BTreeMap<(Shelf, String), Value> {
-    let mut shelves = BTreeMap::new();
+/// The stores after these writes.
+fn stores(writes: &[Write]) -> BTreeMap<(StoreName, String), Value> {
+    let mut stores = BTreeMap::new();
     for write in writes {
         match write {
-            Write::Put { shelf, key, text } => {
-                shelves.insert((*shelf, key.clone()), serde_json::from_str(text).unwrap());
+            Write::Put { store, key, text } => {
+                stores.insert((*store, key.clone()), serde_json::from_str(text).unwrap());
             }
-            Write::Delete { shelf, key } => drop(shelves.remove(&(*shelf, key.clone()))),
-            Write::Sweep { keep } => {
-                shelves.retain(|(on, key), _| *on != Shelf::Records || !is_swept(key, keep))
+            Write::Delete { store, key } => drop(stores.remove(&(*store, key.clone()))),
+            Write::RetainOnly { keep } => {
+                stores.retain(|(on, key), _| *on != StoreName::Records || !is_dropped(key, keep))
             }
         }
     }
-    shelves
+    stores
 }
 
-fn on<T: serde::de::DeserializeOwned>(shelves: &BTreeMap<(Shelf, String), Value>, shelf: Shelf) -> Vec<T> {
-    let values = shelves.iter().filter(|((on, _), _)| *on == shelf);
+fn on<T: serde::de::DeserializeOwned>(
+    stores: &BTreeMap<(StoreName, String), Value>,
+    store: StoreName,
+) -> Vec<T> {
+    let values = stores.iter().filter(|((on, _), _)| *on == store);
     values.map(|(_, value)| serde_json::from_value(value.clone()).unwrap()).collect()
 }
 
 /// A rectified hazard with its photo, as it is put into the outbox.
-fn deposited() -> BTreeMap<(Shelf, String), Value> {
+fn enqueued() -> BTreeMap<(StoreName, String), Value> {
     let hazard = HazardId(Uuid::from_u128(5));
     let evidence = Evidence { note: "清完了".into(), photos: vec![photo(900).facts.hash] };
     let command = HazardCommand::Rectify(evidence);
     let payload = Payload::Hazard { hazard, event: EventId(Uuid::from_u128(6)), site: None, command };
-    let deposit = Deposit {
+    let new_submission = NewSubmission {
         owner: ME,
         title: "清走杂物".into(),
         subject: Subject::Hazard { hazard },
@@ -93,15 +99,15 @@ fn deposited() -> BTreeMap<(Shelf, String), Value> {
         ids += 1;
         OperationId(Uuid::from_u128(ids))
     };
-    shelves(&deposit.writes(7, fresh).unwrap())
+    stores(&new_submission.writes(7, fresh).unwrap())
 }
 
-fn sent(shelves: &BTreeMap<(Shelf, String), Value>) -> Sent {
-    let parcels: Vec<ParcelRecord> = on(shelves, Shelf::Parcels);
-    let photos: Vec<PhotoRecord> = on(shelves, Shelf::Photos);
+fn sent(stores: &BTreeMap<(StoreName, String), Value>) -> Sent {
+    let submissions: Vec<SubmissionRecord> = on(stores, StoreName::Submissions);
+    let photos: Vec<PhotoRecord> = on(stores, StoreName::Photos);
     Sent {
-        operations: on(shelves, Shelf::Outbox),
-        parcels: parcels.into_iter().map(|parcel| (parcel.id, parcel)).collect(),
+        operations: on(stores, StoreName::Outbox),
+        submissions: submissions.into_iter().map(|submission| (submission.id, submission)).collect(),
         photos: photos.into_iter().map(|photo| (photo.facts.hash.clone(), photo)).collect(),
         reset: None,
     }
@@ -113,12 +119,12 @@ fn receipt(queued: &Queued) -> Receipt {
         operation: queued.operation,
         hash: queued.hash.clone(),
         at: now(),
-        seal: None,
+        signature: None,
     }
 }
 
 fn answer(outcomes: impl IntoIterator<Item = (OperationId, Outcome)>) -> SyncResponse {
-    let outcomes = outcomes.into_iter().map(|(id, outcome)| Answered { operation: Some(id), outcome });
+    let outcomes = outcomes.into_iter().map(|(id, outcome)| OperationResult { operation: Some(id), outcome });
     SyncResponse {
         now: now(),
         outcomes: outcomes.collect(),
@@ -135,54 +141,54 @@ fn answer(outcomes: impl IntoIterator<Item = (OperationId, Outcome)>) -> SyncRes
 fn what_cannot_be_said_in_json_is_an_error_and_no_text() {
     // Keys of JSON are texts.
     let odd = BTreeMap::from([((1, 2), 3)]);
-    let put = Write::put(Shelf::Operations, "1", &odd);
+    let put = Write::put(StoreName::Operations, "1", &odd);
     assert!(matches!(&put, Err(Unwritable(why)) if !why.is_empty()), "{put:?}");
     assert!(matches!(bundle::raw(&[odd]), Err(Unwritable(_))), "a file holds all that was begun, or is none");
     let text = "[1]".to_owned();
     assert_eq!(
-        Write::put(Shelf::Meta, "k", &[1]),
-        Ok(Write::Put { shelf: Shelf::Meta, key: "k".into(), text })
+        Write::put(StoreName::Meta, "k", &[1]),
+        Ok(Write::Put { store: StoreName::Meta, key: "k".into(), text })
     );
 }
 
 #[test]
-fn a_parcel_is_its_photos_facts_then_its_command_each_as_it_is_sent() {
-    let shelves = deposited();
-    let queued: Vec<Queued> = on(&shelves, Shelf::Outbox);
+fn a_submission_is_its_photos_facts_then_its_command_each_as_it_is_sent() {
+    let stores = enqueued();
+    let queued: Vec<Queued> = on(&stores, StoreName::Outbox);
     assert_eq!(queued.iter().map(|queued| queued.number).collect::<Vec<_>>(), [8, 9]);
     assert!(matches!(queued[0].about, About::Photo(_)));
-    assert_eq!(queued[0].parcel, queued[1].operation, "named by what was done");
+    assert_eq!(queued[0].submission, queued[1].operation, "named by what was done");
     for queued in &queued {
-        let raw = &shelves[&(Shelf::Operations, queued.key())];
+        let raw = &stores[&(StoreName::Operations, queued.key())];
         assert_eq!((Operation::hash(raw), raw.to_string().len() as u64), (queued.hash.clone(), queued.bytes));
     }
-    let photos: Vec<PhotoRecord> = on(&shelves, Shelf::Photos);
-    assert!(matches!(photos[0].standing, PhotoStanding::Waiting { announced: false, .. }));
+    let photos: Vec<PhotoRecord> = on(&stores, StoreName::Photos);
+    assert!(matches!(photos[0].status, PhotoStatus::Waiting { announced: false, .. }));
 }
 
 #[test]
 fn receipts_take_operations_off_and_announce_photos() {
-    let before = deposited();
-    let queued: Vec<Queued> = on(&before, Shelf::Outbox);
+    let before = enqueued();
+    let queued: Vec<Queued> = on(&before, StoreName::Outbox);
     let received = |queued: &Queued| (queued.operation, Outcome::Received { receipt: receipt(queued) });
     let writes = sent(&before).answered(&answer(queued.iter().map(received)), now(), 0.0).unwrap();
-    let after = shelves(&writes);
-    assert!(writes.contains(&Write::delete(Shelf::Outbox, queued[0].key())));
-    assert!(writes.contains(&Write::delete(Shelf::Operations, queued[1].key())));
-    let photos: Vec<PhotoRecord> = on(&after, Shelf::Photos);
-    assert!(matches!(photos[0].standing, PhotoStanding::Waiting { announced: true, .. }));
-    let parcels: Vec<ParcelRecord> = on(&after, Shelf::Parcels);
-    assert_eq!(parcels[0].receipt, Some(receipt(&queued[1])));
-    // Everything but the photo's bytes is there: the parcel still waits.
-    let parcel = parcels[0].clone().parcel(&[], &[&photos[0]], None);
-    assert!(matches!(parcel.state, ParcelState::Waiting { .. }));
-    assert_eq!((parcel.photos, parcel.bytes), ((0, 1), 900));
+    let after = stores(&writes);
+    assert!(writes.contains(&Write::delete(StoreName::Outbox, queued[0].key())));
+    assert!(writes.contains(&Write::delete(StoreName::Operations, queued[1].key())));
+    let photos: Vec<PhotoRecord> = on(&after, StoreName::Photos);
+    assert!(matches!(photos[0].status, PhotoStatus::Waiting { announced: true, .. }));
+    let submissions: Vec<SubmissionRecord> = on(&after, StoreName::Submissions);
+    assert_eq!(submissions[0].receipt, Some(receipt(&queued[1])));
+    // Everything but the photo's bytes is there: the submission still waits.
+    let submission = submissions[0].clone().submission(&[], &[&photos[0]], None);
+    assert!(matches!(submission.state, SubmissionState::Waiting { .. }));
+    assert_eq!((submission.photos, submission.bytes), ((0, 1), 900));
 }
 
 #[test]
 fn a_receipt_for_something_else_lets_nothing_go() {
-    let before = deposited();
-    let queued: Vec<Queued> = on(&before, Shelf::Outbox);
+    let before = enqueued();
+    let queued: Vec<Queued> = on(&before, StoreName::Outbox);
     let good = receipt(&queued[0]);
     let other_hash = Receipt { hash: "00".into(), ..good.clone() };
     let other_operation = Receipt { operation: queued[1].operation, ..good };
@@ -193,9 +199,9 @@ fn a_receipt_for_something_else_lets_nothing_go() {
         ] {
             let response = answer([(queued[0].operation, outcome)]);
             let writes = sent(&before).answered(&response, now(), 0.0).unwrap();
-            assert!(!writes.contains(&Write::delete(Shelf::Outbox, queued[0].key())));
-            let still: Vec<Queued> = on(&shelves(&writes), Shelf::Outbox);
-            assert!(matches!(&still[0].standing, Standing::Waiting(tries) if tries.tries == 1));
+            assert!(!writes.contains(&Write::delete(StoreName::Outbox, queued[0].key())));
+            let still: Vec<Queued> = on(&stores(&writes), StoreName::Outbox);
+            assert!(matches!(&still[0].status, DeliveryStatus::Waiting(tries) if tries.tries == 1));
         }
     }
 }
@@ -203,7 +209,7 @@ fn a_receipt_for_something_else_lets_nothing_go() {
 #[test]
 fn an_answer_to_something_else_is_none() {
     let ids = [1, 2].map(|n| OperationId(Uuid::from_u128(n)));
-    let later = Outcome::Later { after_seconds: 1, because: Default::default() };
+    let later = Outcome::RetryAfter { after_seconds: 1, because: Default::default() };
     let response = answer(ids.map(|id| (id, later.clone())));
     assert!(Sent::fits(&ids, &response));
     assert!(!Sent::fits(&ids[..1], &response));
@@ -212,54 +218,55 @@ fn an_answer_to_something_else_is_none() {
 
 #[test]
 fn what_was_refused_stays_and_its_photo_is_not_sent() {
-    let before = deposited();
-    let queued: Vec<Queued> = on(&before, Shelf::Outbox);
-    let refusal = Refusal { reason: Reason::NotAllowed, kept: None, words: "…".into() };
+    let before = enqueued();
+    let queued: Vec<Queued> = on(&before, StoreName::Outbox);
+    let refusal = Refusal { reason: Reason::NotAllowed, kept: None, message: "…".into() };
     let response = answer([(queued[0].operation, Outcome::Refused { refusal: refusal.clone() })]);
     let after: Vec<Queued> =
-        on(&shelves(&sent(&before).answered(&response, now(), 0.0).unwrap()), Shelf::Outbox);
-    assert_eq!(after[0].standing, Standing::Refused { refusal });
-    let (all, photos): (Vec<Queued>, Vec<PhotoRecord>) = (vec![after[0].clone()], on(&before, Shelf::Photos));
-    let queue = Queue::of(ME, &all, &photos, Some(now()), Line::default());
+        on(&stores(&sent(&before).answered(&response, now(), 0.0).unwrap()), StoreName::Outbox);
+    assert_eq!(after[0].status, DeliveryStatus::Refused { refusal });
+    let (all, photos): (Vec<Queued>, Vec<PhotoRecord>) =
+        (vec![after[0].clone()], on(&before, StoreName::Photos));
+    let queue = Queue::of(ME, &all, &photos, Some(now()), ConnectionState::default());
     assert!(matches!(queue.next(now()), Step::WaitUntil(_)));
 }
 
 #[test]
 fn operations_that_failed_alone_wait_longer_each_time_and_together_only_remember() {
-    let both: Vec<Queued> = on(&deposited(), Shelf::Outbox);
+    let both: Vec<Queued> = on(&enqueued(), StoreName::Outbox);
     let server = Failure::Server { status: 500 };
     let together: Vec<Queued> =
-        on(&shelves(&failed_together(both.clone(), server, now(), 0.0).unwrap()), Shelf::Outbox);
+        on(&stores(&failed_together(both.clone(), server, now(), 0.0).unwrap()), StoreName::Outbox);
     assert!(together.iter().all(|queued| queued.last_try().is_some()));
     assert!(
         together
             .iter()
-            .all(|queued| matches!(&queued.standing, Standing::Waiting(t) if t.not_before.is_none()))
+            .all(|queued| matches!(&queued.status, DeliveryStatus::Waiting(t) if t.not_before.is_none()))
     );
     let mut alone = both[0].clone();
     let mut waits = vec![];
     for _ in 0..4 {
         let writes = failed_together(vec![alone], server, now(), 1.0).unwrap();
-        alone = on::<Queued>(&shelves(&writes), Shelf::Outbox).remove(0);
-        let Standing::Waiting(tries) = &alone.standing else { panic!("{alone:?}") };
+        alone = on::<Queued>(&stores(&writes), StoreName::Outbox).remove(0);
+        let DeliveryStatus::Waiting(tries) = &alone.status else { panic!("{alone:?}") };
         waits.push((tries.not_before.unwrap() - now()).num_seconds());
     }
     assert_eq!(waits, [2, 4, 8, 16]);
     let refused = failed_together(vec![alone], Failure::Refused { status: 413 }, now(), 0.0).unwrap();
-    let refused: Vec<Queued> = on(&shelves(&refused), Shelf::Outbox);
+    let refused: Vec<Queued> = on(&stores(&refused), StoreName::Outbox);
     assert!(
-        matches!(&refused[0].standing, Standing::Refused { refusal } if matches!(refusal.reason, Reason::TooLarge { .. }))
+        matches!(&refused[0].status, DeliveryStatus::Refused { refusal } if matches!(refusal.reason, Reason::TooLarge { .. }))
     );
 }
 
 #[test]
 fn one_operation_that_breaks_the_line_does_not_hold_up_the_others() {
     // The first operation kills every request that carries it, and the pull with it.
-    let poison: Vec<Queued> = on(&deposited(), Shelf::Outbox);
+    let poison: Vec<Queued> = on(&enqueued(), StoreName::Outbox);
     let mut outbox: BTreeMap<String, Queued> =
         poison.iter().map(|queued| (queued.key(), queued.clone())).collect();
     let (bad, good) = (poison[0].operation, poison[1].operation);
-    let (mut line, mut time, mut pulled) = (Line::default(), now(), None);
+    let (mut line, mut time, mut pulled) = (ConnectionState::default(), now(), None);
     for _ in 0..60 {
         let queued: Vec<Queued> = outbox.values().cloned().collect();
         match Queue::of(ME, &queued, &[], pulled, line.clone()).next(time) {
@@ -297,7 +304,7 @@ fn only_the_servers_own_words_are_believed() {
         assert_eq!(believed, status != 302, "{status}: this server never sends anybody elsewhere");
     }
     assert_eq!(of(502, false), Failure::Server { status: 502 });
-    assert_eq!(Failure::of(503, None, Some(7)), Failure::Later { after_seconds: Some(7) });
+    assert_eq!(Failure::of(503, None, Some(7)), Failure::RetryAfter { after_seconds: Some(7) });
     assert_eq!(of(401, true), Failure::SignIn);
 }
 
@@ -305,7 +312,8 @@ fn only_the_servers_own_words_are_believed() {
 fn a_clock_that_ran_ahead_stops_nothing() {
     assert!(has_come(Some(now() + Duration::days(1)), now()));
     assert!(!has_come(Some(now() + Duration::minutes(5)), now()));
-    let quiet = Line { quiet_until: Some(now() + Duration::days(1)), ..Line::default() };
+    let quiet =
+        ConnectionState { quiet_until: Some(now() + Duration::days(1)), ..ConnectionState::default() };
     assert!(matches!(Queue { line: quiet, ..Queue::default() }.next(now()), Step::Sync { .. }));
 }
 
@@ -328,16 +336,16 @@ fn came() -> Vec<Envelope> {
 #[test]
 fn what_came_is_kept_as_it_came_whether_or_not_it_is_understood() {
     let response = SyncResponse { changes: came(), cursor: Some(Cursor("4.x".into())), ..answer([]) };
-    let after = shelves(&Sent::default().answered(&response, now(), 0.0).unwrap());
-    let kept = |key: &str| after.get(&(Shelf::Records, key.to_owned())).cloned();
+    let after = stores(&Sent::default().answered(&response, now(), 0.0).unwrap());
+    let kept = |key: &str| after.get(&(StoreName::Records, key.to_owned())).cloned();
     assert_eq!(kept("site/1"), Some(json!({ "schema": 1, "body": { "name": "锦绣家园" } })));
     assert_eq!(kept("site/2"), Some(json!({ "schema": 9, "body": { "name": "明天的场所", "floors": [1] } })));
     assert_eq!(kept("patrol/3"), Some(json!({ "schema": 1, "body": { "doors": 30 } })));
-    assert_eq!(after[&(Shelf::Meta, "cursor".to_owned())], json!("4.x"));
+    assert_eq!(after[&(StoreName::Meta, "cursor".to_owned())], json!("4.x"));
     let gone = Envelope { body: None, ..came().remove(3) };
     let response = SyncResponse { changes: vec![gone], ..response };
     let writes = Sent::default().answered(&response, now(), 0.0).unwrap();
-    assert!(writes.contains(&Write::delete(Shelf::Records, "patrol/3")));
+    assert!(writes.contains(&Write::delete(StoreName::Records, "patrol/3")));
 }
 
 #[test]
@@ -345,19 +353,19 @@ fn after_a_reset_only_what_came_is_left_and_what_is_published() {
     let response = SyncResponse { changes: came(), reset: true, more: true, ..answer([]) };
     let first = Sent::default().answered(&response, now(), 0.0).unwrap();
     let reset = on::<Reset>(
-        &shelves(&first).into_iter().filter(|((_, key), _)| key == "reset").collect(),
-        Shelf::Meta,
+        &stores(&first).into_iter().filter(|((_, key), _)| key == "reset").collect(),
+        StoreName::Meta,
     );
     let response = SyncResponse { changes: vec![came().remove(0)], ..answer([]) };
     let last =
         Sent { reset: reset.first().cloned(), ..Sent::default() }.answered(&response, now(), 0.0).unwrap();
     let keep = last.iter().find_map(|write| match write {
-        Write::Sweep { keep } => Some(keep.clone()),
+        Write::RetainOnly { keep } => Some(keep.clone()),
         Write::Put { .. } | Write::Delete { .. } => None,
     });
     let keep = keep.unwrap();
     let left = ["site/1", "site/2", "site/8", "patrol/3", "patrol/4", "checklist/old@1", "directory/"];
-    let left: Vec<_> = left.into_iter().filter(|key| !is_swept(key, &keep)).collect();
+    let left: Vec<_> = left.into_iter().filter(|key| !is_dropped(key, &keep)).collect();
     assert_eq!(left, ["site/1", "site/2", "patrol/3", "checklist/old@1"]);
 }
 
@@ -371,12 +379,12 @@ fn what_the_server_passed_over_stays_on_the_phone() {
     };
     let writes = Sent::default().answered(&response, now(), 0.0).unwrap();
     let keep = writes.iter().find_map(|write| match write {
-        Write::Sweep { keep } => Some(keep.clone()),
+        Write::RetainOnly { keep } => Some(keep.clone()),
         Write::Put { .. } | Write::Delete { .. } => None,
     });
     let keep = keep.unwrap();
-    assert!(!is_swept("site/1", &keep) && !is_swept("patrol/4", &keep));
-    assert!(is_swept("patrol/5", &keep));
+    assert!(!is_dropped("site/1", &keep) && !is_dropped("patrol/4", &keep));
+    assert!(is_dropped("patrol/5", &keep));
 }
 
 #[test]
@@ -385,36 +393,36 @@ fn what_was_asked_for_fills_a_gap_and_takes_nothing_newer_away() {
     let envelopes = [came(), vec![gone]].concat();
     let here = ["site/1".to_owned()].into();
     let writes = asked(&envelopes, &here).unwrap();
-    let kept = shelves(&writes);
+    let kept = stores(&writes);
     let keys: Vec<_> = kept.keys().map(|(_, key)| key.as_str()).collect();
     assert_eq!(keys, ["checklist/shed@1", "patrol/3", "site/2"]);
-    assert!(writes.iter().all(|write| matches!(write, Write::Put { shelf: Shelf::Records, .. })));
+    assert!(writes.iter().all(|write| matches!(write, Write::Put { store: StoreName::Records, .. })));
 }
 
 #[test]
 fn no_kind_but_the_published_one_lies_in_the_clear() {
     for kind in ["site", "patrol", "checklist/note", "checklist_note", "", "/"] {
         let key = Envelope { kind: kind.into(), id: "x".into(), schema: 1, body: None }.key();
-        assert!(Shelf::Records.seals(&key), "{key}");
-        assert!(is_swept(&key, &[]), "{key}");
+        assert!(StoreName::Records.seals(&key), "{key}");
+        assert!(is_dropped(&key, &[]), "{key}");
     }
-    assert!(!Shelf::Records.seals("checklist/shed@1"));
+    assert!(!StoreName::Records.seals("checklist/shed@1"));
 }
 
 #[test]
 fn a_pull_that_failed_changes_no_record_and_is_asked_for_again() {
-    let before = deposited();
-    let queued: Vec<Queued> = on(&before, Shelf::Outbox);
+    let before = enqueued();
+    let queued: Vec<Queued> = on(&before, StoreName::Outbox);
     let outcome = Outcome::Received { receipt: receipt(&queued[0]) };
     let response =
         SyncResponse { pull_failed: true, reset: true, ..answer([(queued[0].operation, outcome)]) };
     let writes = sent(&before).answered(&response, now(), 0.0).unwrap();
-    assert!(writes.contains(&Write::delete(Shelf::Outbox, queued[0].key())), "its receipt counts");
+    assert!(writes.contains(&Write::delete(StoreName::Outbox, queued[0].key())), "its receipt counts");
     let touches = |write: &Write| match write {
-        Write::Put { shelf, .. } | Write::Delete { shelf, .. } => {
-            matches!(shelf, Shelf::Meta | Shelf::Records)
+        Write::Put { store, .. } | Write::Delete { store, .. } => {
+            matches!(store, StoreName::Meta | StoreName::Records)
         }
-        Write::Sweep { .. } => true,
+        Write::RetainOnly { .. } => true,
     };
     assert!(!writes.iter().any(touches), "{writes:?}");
 }
@@ -428,10 +436,10 @@ fn a_file_of_unsent_work_reads_back_and_a_cut_one_says_so() {
         name: "李敏".into(),
         device: DeviceId(Uuid::from_u128(2)),
         made_at: now(),
-        operations: vec![Carried { parcel: OperationId(Uuid::from_u128(9)), raw }],
-        parcels: vec![],
+        operations: vec![Carried { submission: OperationId(Uuid::from_u128(9)), raw }],
+        submissions: vec![],
         drafts: vec![json!({ "of": "a later app" })],
-        deeds: vec![json!(7)],
+        actions: vec![json!(7)],
         photos: vec![photo(3).facts, photo(2).facts],
     };
     let file = [contents.head().unwrap().as_bytes(), b"abcde"].concat();
@@ -449,7 +457,7 @@ fn a_file_of_unsent_work_reads_back_and_a_cut_one_says_so() {
 fn a_file_of_unsent_work_weighs_no_more_than_it_may_once_it_is_read() {
     let head = |drafts: &str| {
         let about = json!({ "office": Uuid::from_u128(1), "person": ME, "name": "李敏", "device": Uuid::from_u128(2),
-            "made_at": now(), "operations": [], "parcels": [], "photos": [] });
+            "made_at": now(), "operations": [], "submissions": [], "photos": [] });
         let about = about.to_string();
         let about = about.strip_suffix('}').unwrap();
         format!("xunan outbox 1\n{about},\"drafts\":[{drafts}]}}\n")
@@ -474,23 +482,23 @@ proptest! {
     /// Whatever the server says, an operation leaves the phone only for a receipt that names it.
     #[test]
     fn nothing_is_let_go_without_its_receipt(kind in 0..5, hash_fits: bool, id_fits: bool, more: bool, reset: bool) {
-        let before = deposited();
-        let queued: Vec<Queued> = on(&before, Shelf::Outbox);
+        let before = enqueued();
+        let queued: Vec<Queued> = on(&before, StoreName::Outbox);
         let mut given = receipt(&queued[0]);
         if !hash_fits { given.hash = "11".into() }
         if !id_fits { given.operation = queued[1].operation }
-        let refusal = Refusal { reason: Reason::NotAllowed, kept: Some(given.clone()), words: String::new() };
+        let refusal = Refusal { reason: Reason::NotAllowed, kept: Some(given.clone()), message: String::new() };
         let outcome = match kind {
             0 => Outcome::Received { receipt: given },
             1 => Outcome::AlreadyReceived { receipt: given },
             2 => Outcome::Refused { refusal },
             3 => Outcome::Refused { refusal: Refusal { kept: None, ..refusal } },
-            _ => Outcome::Later { after_seconds: 9, because: Default::default() },
+            _ => Outcome::RetryAfter { after_seconds: 9, because: Default::default() },
         };
         let response = SyncResponse { more, reset, ..answer([(queued[0].operation, outcome)]) };
         let writes = sent(&before).answered(&response, now(), 0.5).unwrap();
-        let let_go = writes.contains(&Write::delete(Shelf::Outbox, queued[0].key()));
+        let let_go = writes.contains(&Write::delete(StoreName::Outbox, queued[0].key()));
         prop_assert_eq!(let_go, kind < 2 && hash_fits && id_fits);
-        prop_assert!(!writes.contains(&Write::delete(Shelf::Outbox, queued[1].key())));
+        prop_assert!(!writes.contains(&Write::delete(StoreName::Outbox, queued[1].key())));
     }
 }

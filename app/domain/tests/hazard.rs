@@ -17,7 +17,7 @@ use domain::{
     id::{DepartmentId, EventId, GridId, HazardId, OfficeId, PersonId, SiteId},
     limits::TEXT,
     photo::PhotoHash,
-    role::{Actor, Placement, Role, Scope},
+    role::{Actor, ResourceScope, Role, Scope},
     sector::Sector,
 };
 use proptest::prelude::*;
@@ -129,8 +129,13 @@ fn issued(n: u128, by: &Actor) -> Issued<'_> {
     Issued { id: EventId(Uuid::from_u128(n)), at, received_at: None, by }
 }
 
-fn place() -> Placement {
-    Placement { grid: GridId(Uuid::nil()), site: SiteId(Uuid::nil()), department: None, sector: Sector::Fire }
+fn place() -> ResourceScope {
+    ResourceScope {
+        grid: GridId(Uuid::nil()),
+        site: SiteId(Uuid::nil()),
+        department: None,
+        sector: Sector::Fire,
+    }
 }
 
 fn open(found: Found) -> Hazard {
@@ -388,7 +393,7 @@ fn what_stricter_rules_would_refuse_folds_as_it_did() {
 fn a_hazard_that_goes_with_its_site_says_so_in_its_log() {
     let (now, by) = (start() + Duration::days(1), By::CommandLine);
     let (hazard, _) = run(general(), &[(2, plan(day(22)))]);
-    let elsewhere = Placement { grid: GridId(Uuid::from_u128(8)), ..hazard.place };
+    let elsewhere = ResourceScope { grid: GridId(Uuid::from_u128(8)), ..hazard.place };
     assert_eq!(relocate(&hazard, &hazard.place, &by, now), None, "it lies there");
     let record = relocate(&hazard, &elsewhere, &by, now).unwrap();
     assert_eq!((record.by, record.received_at), (None, Some(now)));

@@ -8,7 +8,7 @@ use domain::{
     checklist::{Checklist, ChecklistError},
     hazard::HazardCommand,
     id::{ChecklistId, HazardId, InspectionId, ItemId, PersonId, SectionId, SiteId, SiteKind},
-    inspection::{Draft, Finding, Gap, InspectionKind, Unsound},
+    inspection::{Draft, Finding, InspectionKind, InvalidInspection, ValidationIssue},
     photo::PhotoHash,
     text::Lang,
     time::office_day,
@@ -34,7 +34,7 @@ fn checklist() -> Checklist {
             ]},
             { "id": "gear", "title": text("设施"), "item": [
                 { "id": "extinguisher", "text": text("灭火器检查日期"), "question": { "date": { "within_days": 31 } } },
-                { "id": "kind", "text": text("棚的类型"), "question": { "choice": { "option": [
+                { "id": "kind", "text": text("棚的类型"), "question": { "select_one": { "option": [
                     { "id": "open", "text": text("开敞") }, { "id": "indoor", "text": text("楼内"), "fails": true } ] } } },
                 { "id": "count", "text": text("车辆数"), "question": { "count": { "unit": text("辆"), "to": 500 } } }
             ]}
@@ -74,7 +74,7 @@ fn sound_draft() -> Draft {
     draft.answer(&id("clear"), Answer::Pass);
     draft.items.get_mut(&id("clear")).unwrap().photos.push(PhotoHash::of(b"lane"));
     draft.answer(&id("extinguisher"), Answer::Date(office_day(start())));
-    draft.answer(&id("kind"), Answer::Choice("open".into()));
+    draft.answer(&id("kind"), Answer::SelectOne("open".into()));
     draft.answer(&id("count"), Answer::Count(12));
     draft
 }
@@ -92,7 +92,7 @@ fn fail(draft: &mut Draft, item: &str, answer: Answer) {
 fn the_checklist_is_sound_and_asks_by_kind_of_site() {
     let list = checklist();
     assert_eq!(list.check(), Ok(()));
-    let asked: Vec<_> = draft().asked(&list).map(|item| item.id.to_string()).collect();
+    let asked: Vec<_> = draft().relevant_items(&list).map(|item| item.id.to_string()).collect();
     assert_eq!(asked, ["lane", "clear", "extinguisher", "kind", "count"]);
 }
 
@@ -101,57 +101,61 @@ fn a_dependent_item_appears_with_its_answer() {
     let list = checklist();
     let mut draft = draft();
     draft.answer(&id("clear"), Answer::Fail);
-    assert!(draft.asked(&list).any(|item| item.id == id("pile")));
+    assert!(draft.relevant_items(&list).any(|item| item.id == id("pile")));
     draft.answer(&id("clear"), Answer::Pass);
-    assert!(!draft.asked(&list).any(|item| item.id == id("pile")));
+    assert!(!draft.relevant_items(&list).any(|item| item.id == id("pile")));
 }
 
 #[test]
 fn a_figure_passes_at_its_limit_fails_below_and_is_no_answer_when_absurd() {
     let list = checklist();
     let lane = list.item(&id("lane")).unwrap();
-    let judge = |metres: f64| lane.judge(&Answer::Number(metres), office_day(start()));
-    assert_eq!(judge(4.0), Ok(Verdict::Pass));
-    assert_eq!(judge(3.9), Ok(Verdict::Fail));
-    assert_eq!(judge(400.0), Err(AnswerError::Implausible { given: 400.0, from: 0.0, to: 50.0 }));
-    assert!(matches!(judge(f64::NAN), Err(AnswerError::NotANumber { .. })));
-    assert_eq!(lane.judge(&Answer::Pass, office_day(start())), Err(AnswerError::WrongType));
-    assert_eq!(lane.judge(&Answer::NotApplicable, office_day(start())), Ok(Verdict::NotApplicable));
+    let evaluate = |metres: f64| lane.evaluate(&Answer::Number(metres), office_day(start()));
+    assert_eq!(evaluate(4.0), Ok(Verdict::Pass));
+    assert_eq!(evaluate(3.9), Ok(Verdict::Fail));
+    assert_eq!(evaluate(400.0), Err(AnswerError::Implausible { given: 400.0, from: 0.0, to: 50.0 }));
+    assert!(matches!(evaluate(f64::NAN), Err(AnswerError::NotANumber { .. })));
+    assert_eq!(lane.evaluate(&Answer::Pass, office_day(start())), Err(AnswerError::WrongType));
+    assert_eq!(lane.evaluate(&Answer::NotApplicable, office_day(start())), Ok(Verdict::NotApplicable));
 }
 
 #[test]
 fn a_date_is_judged_by_the_day_of_the_visit() {
     let list = checklist();
     let item = list.item(&id("extinguisher")).unwrap();
-    let judge = |date: NaiveDate| item.judge(&Answer::Date(date), office_day(start())).unwrap();
+    let evaluate = |date: NaiveDate| item.evaluate(&Answer::Date(date), office_day(start())).unwrap();
     let visit = office_day(start());
-    assert_eq!(judge(visit - Duration::days(31)), Verdict::Pass);
-    assert_eq!(judge(visit - Duration::days(32)), Verdict::Fail);
-    assert_eq!(judge(visit + Duration::days(1)), Verdict::Fail, "a check cannot have been made tomorrow");
+    assert_eq!(evaluate(visit - Duration::days(31)), Verdict::Pass);
+    assert_eq!(evaluate(visit - Duration::days(32)), Verdict::Fail);
+    assert_eq!(evaluate(visit + Duration::days(1)), Verdict::Fail, "a check cannot have been made tomorrow");
 }
 
 #[test]
-fn the_gaps_say_what_is_missing_in_order() {
+fn the_issues_say_what_is_missing_in_order() {
     let list = checklist();
     let mut draft = sound_draft();
-    assert_eq!(draft.gaps(&list), []);
+    assert_eq!(draft.issues(&list), []);
     draft.items.get_mut(&id("clear")).unwrap().photos.clear();
     draft.clear(&id("count"));
     draft.answer(&id("lane"), Answer::Number(3.0));
     assert_eq!(
-        draft.gaps(&list),
-        [Gap::NeedsFinding(id("lane")), Gap::NeedsPhoto(id("clear")), Gap::Unanswered(id("count"))]
+        draft.issues(&list),
+        [
+            ValidationIssue::NeedsFinding(id("lane")),
+            ValidationIssue::NeedsPhoto(id("clear")),
+            ValidationIssue::Unanswered(id("count"))
+        ]
     );
     fail(&mut draft, "lane", Answer::Number(3.0));
     assert_eq!(
-        draft.gaps(&list)[0],
-        Gap::NeedsPhoto(id("lane")),
+        draft.issues(&list)[0],
+        ValidationIssue::NeedsPhoto(id("lane")),
         "a failed item wants a photo unless it says never"
     );
     let finding = draft.items.get_mut(&id("lane")).unwrap().finding.as_mut().unwrap();
     finding.photos.push(PhotoHash::of(b"narrow"));
     finding.fixed = true;
-    assert_eq!(draft.gaps(&list)[0], Gap::NeedsAfterPhoto(id("lane")));
+    assert_eq!(draft.issues(&list)[0], ValidationIssue::NeedsAfterPhoto(id("lane")));
 }
 
 #[test]
@@ -193,19 +197,19 @@ fn a_finding_of_an_answer_that_passes_again_is_not_sent() {
 }
 
 #[test]
-fn a_record_that_contradicts_its_checklist_is_unsound() {
+fn a_record_that_contradicts_its_checklist_is_invalid() {
     let list = checklist();
     let kinds = [SiteKind::from("charging-shed")];
     let sealed = sound_draft().submit(&list, start()).unwrap().inspection;
     let mut lied = sealed.clone();
     lied.answers.get_mut(&id("lane")).unwrap().answer = Answer::Number(2.0);
-    assert_eq!(lied.check(&list, &kinds), Err(Unsound::Verdict(id("lane"))));
+    assert_eq!(lied.check(&list, &kinds), Err(InvalidInspection::Verdict(id("lane"))));
     let mut short = sealed.clone();
     short.answers.remove(&id("count"));
-    assert_eq!(short.check(&list, &kinds), Err(Unsound::Unanswered(id("count"))));
+    assert_eq!(short.check(&list, &kinds), Err(InvalidInspection::Unanswered(id("count"))));
     let mut backwards = sealed;
     backwards.submitted_at = backwards.started_at - Duration::seconds(1);
-    assert_eq!(backwards.check(&list, &kinds), Err(Unsound::EndsBeforeItBegins));
+    assert_eq!(backwards.check(&list, &kinds), Err(InvalidInspection::EndsBeforeItBegins));
 }
 
 #[test]
@@ -220,7 +224,7 @@ fn a_checklist_that_asks_nothing_here_makes_no_record() {
 
     let mut empty = sound_draft().submit(&checklist(), start()).unwrap().inspection;
     empty.answers.clear();
-    assert_eq!(empty.check(&list, &kinds), Err(Unsound::Empty));
+    assert_eq!(empty.check(&list, &kinds), Err(InvalidInspection::Empty));
 }
 
 #[test]
@@ -272,7 +276,8 @@ fn any_answer() -> impl Strategy<Value = Answer> {
         Just(Answer::NotApplicable),
         (-10.0..100.0).prop_map(Answer::Number),
         (0u32..600).prop_map(Answer::Count),
-        prop::sample::select(vec!["open", "indoor", "none"]).prop_map(|option| Answer::Choice(option.into())),
+        prop::sample::select(vec!["open", "indoor", "none"])
+            .prop_map(|option| Answer::SelectOne(option.into())),
         (-60i64..60).prop_map(|days| Answer::Date(office_day(start()) + Duration::days(days))),
         ".{0,5}".prop_map(Answer::Text),
     ]
@@ -290,7 +295,7 @@ proptest! {
         let kinds = draft.kinds.clone();
         match draft.clone().submit(&list, start()) {
             Ok(sealed) => prop_assert_eq!(sealed.inspection.check(&list, &kinds), Ok(())),
-            Err(gaps) => prop_assert_eq!(gaps, draft.gaps(&list)),
+            Err(issues) => prop_assert_eq!(issues, draft.issues(&list)),
         }
     }
 

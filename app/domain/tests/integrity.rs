@@ -5,8 +5,11 @@
 use chrono::{DateTime, Duration, NaiveDateTime, TimeZone, Utc};
 use domain::{
     id::{HazardId, InspectionId, PersonId},
-    integrity::{Finding, Seen, Shown, ShownBy, Sight, Thresholds, Use, beside_found, of_facts, used_before},
-    photo::{Camera, Grey, Look, PhotoFacts, PhotoHash, Source},
+    integrity::{
+        ExaminedPhoto, FingerprintState, PhotoFlag, PhotoUse, RecordRef, SimilarUse, Thresholds,
+        compare_before_after, of_facts, used_before,
+    },
+    photo::{Camera, Grey, ImageFingerprint, PhotoFacts, PhotoHash, Source},
     place::Location,
 };
 use proptest::prelude::*;
@@ -36,11 +39,11 @@ fn photo(name: &[u8]) -> PhotoFacts {
         original: Some(PhotoHash::of(&[name, b"original"].concat())),
         camera: Some(camera()),
         source: Some(Source::Camera),
-        band: 0,
+        caption_height: 0,
     }
 }
 
-fn of(facts: &PhotoFacts) -> Vec<Finding> {
+fn of(facts: &PhotoFacts) -> Vec<PhotoFlag> {
     of_facts(facts, Some(&SITE), &Thresholds::default())
 }
 
@@ -60,24 +63,27 @@ fn a_photo_of_today_from_a_camera_at_the_site_is_blameless() {
 fn what_speaks_against_a_photo_is_said_with_its_figures() {
     let old = Camera { taken: camera().taken.map(|taken| taken - Duration::days(9)), ..camera() };
     let found = of(&PhotoFacts { camera: Some(old), ..photo(b"a") });
-    let [Finding::OtherDay { taken, recorded }] = found[..] else { panic!("{found:?}") };
+    let [PhotoFlag::OtherDay { taken, recorded }] = found[..] else { panic!("{found:?}") };
     assert_eq!((taken.to_string(), recorded.to_string()), ("2026-11-16".into(), "2026-11-25".into()));
 
     let far = Camera { location: Some(Location { latitude: 34.9, ..SITE }), ..camera() };
     let found = of(&PhotoFacts { camera: Some(far), location: Some(SITE), ..photo(b"a") });
-    assert!(matches!(found[..], [Finding::FarAway { metres: 4_800..=4_950 }]), "{found:?}");
+    assert!(matches!(found[..], [PhotoFlag::FarAway { metres: 4_800..=4_950 }]), "{found:?}");
 
     // A place that is known to a kilometre only says nothing of three hundred metres.
     let vague = Location { latitude: 34.864, accuracy: Some(1_000.0), ..SITE };
     assert_eq!(of(&PhotoFacts { location: Some(vague), ..photo(b"a") }), []);
 
     let edited = Camera { software: "Adobe Photoshop CC 2019 (Windows)".into(), ..camera() };
-    assert!(matches!(of(&PhotoFacts { camera: Some(edited), ..photo(b"a") })[..], [Finding::Edited { .. }]));
+    assert!(matches!(
+        of(&PhotoFacts { camera: Some(edited), ..photo(b"a") })[..],
+        [PhotoFlag::Edited { .. }]
+    ));
     let firmware = Camera { software: "NOP-AL00 4.2.0.130".into(), ..camera() };
     assert_eq!(of(&PhotoFacts { camera: Some(firmware), ..photo(b"a") }), []);
 
     let bare = PhotoFacts { camera: None, source: Some(Source::Gallery), ..photo(b"a") };
-    assert_eq!(of(&bare), [Finding::FromGallery, Finding::NoCamera]);
+    assert_eq!(of(&bare), [PhotoFlag::FromGallery, PhotoFlag::NoCamera]);
 }
 
 /// A picture of waves, of which `seed` decides which.
@@ -98,38 +104,39 @@ fn picture(seed: u64, width: u32, height: u32) -> Grey {
     Grey::new(width, height, pixels.collect()).unwrap()
 }
 
-fn shown(n: u128, day: i64, bits: Option<u32>) -> Shown {
-    let by = ShownBy::Hazard(HazardId(Uuid::from_u128(n)));
-    Shown {
-        record: Use { photo: PhotoHash::of(&n.to_be_bytes()), by },
+fn shown(n: u128, day: i64, bits: Option<u32>) -> SimilarUse {
+    let by = RecordRef::Hazard(HazardId(Uuid::from_u128(n)));
+    SimilarUse {
+        record: PhotoUse { photo: PhotoHash::of(&n.to_be_bytes()), by },
         at: now() + Duration::days(day),
         bits,
     }
 }
 
-fn numbers(found: &[Finding]) -> Vec<(u128, bool)> {
-    let number = |finding: &Finding| match finding {
-        Finding::SameBytes { earlier } => (earlier.of.as_ref().unwrap().by, true),
-        Finding::NearlySame { earlier, .. } => (earlier.of.as_ref().unwrap().by, false),
+fn numbers(found: &[PhotoFlag]) -> Vec<(u128, bool)> {
+    let number = |finding: &PhotoFlag| match finding {
+        PhotoFlag::SameBytes { earlier } => (earlier.of.as_ref().unwrap().by, true),
+        PhotoFlag::NearlySame { earlier, .. } => (earlier.of.as_ref().unwrap().by, false),
         other => panic!("{other:?}"),
     };
     let plain = |(by, same)| match by {
-        ShownBy::Hazard(id) => (id.0.as_u128(), same),
-        ShownBy::Inspection(id) => (id.0.as_u128(), same),
+        RecordRef::Hazard(id) => (id.0.as_u128(), same),
+        RecordRef::Inspection(id) => (id.0.as_u128(), same),
     };
     found.iter().map(number).map(plain).collect()
 }
 
 #[test]
 fn a_photo_that_was_used_before_says_where_and_the_first_use_is_blameless() {
-    let used = |own: &[ShownBy], all: &[Shown]| numbers(&used_before(own, all, &Thresholds::default()));
+    let used =
+        |own: &[RecordRef], all: &[SimilarUse]| numbers(&used_before(own, all, &Thresholds::default()));
     let all = [shown(3, 3, None), shown(1, 1, None), shown(2, 2, Some(40)), shown(4, 0, Some(81))];
     let own = |n: usize| all[n].record.by;
     assert_eq!(used(&[own(0)], &all), [(1, true), (2, false)], "the third use, not what is too unlike");
     assert_eq!(used(&[own(1)], &all), []);
     assert_eq!(used(&[own(0), own(1)], &all), [], "one matter");
     // Not told of itself yet: everything came before.
-    let elsewhere = ShownBy::Inspection(InspectionId(Uuid::from_u128(5)));
+    let elsewhere = RecordRef::Inspection(InspectionId(Uuid::from_u128(5)));
     assert_eq!(used(&[elsewhere], &all[..2]), [(1, true), (3, true)]);
     // Twice in one record is told once, as the stronger finding.
     let twice = [shown(9, 9, None), shown(1, 1, Some(3)), shown(1, 1, None)];
@@ -142,44 +149,48 @@ fn a_photo_that_was_used_before_says_where_and_the_first_use_is_blameless() {
 
 #[test]
 fn a_picture_made_smaller_is_nearly_the_same_and_another_is_not() {
-    let look = |seed, width, height| Look::of(&picture(seed, width, height));
-    let (whole, smaller, other) = (look(1, 640, 480), look(1, 300, 200), look(2, 640, 480));
+    let fingerprint = |seed, width, height| ImageFingerprint::of(&picture(seed, width, height));
+    let (whole, smaller, other) =
+        (fingerprint(1, 640, 480), fingerprint(1, 300, 200), fingerprint(2, 640, 480));
     let most = Thresholds::default().alike_bits;
     assert!(whole.distance(&smaller).fine < most / 4 && whole.distance(&other).fine > most);
-    assert!(!whole.near_keys().is_disjoint(&smaller.keys().into_iter().map(|(key, _)| key).collect()));
+    assert!(!whole.probe_keys().is_disjoint(&smaller.keys().into_iter().map(|(key, _)| key).collect()));
 }
 
 #[test]
 fn a_rectification_is_looked_at_beside_what_was_found() {
-    let seen = |name: &[u8], sight| Seen { facts: photo(name), sight };
-    let [first, smaller, other] =
-        [(1, 640, 480), (1, 500, 400), (2, 640, 480)].map(|(seed, w, h)| Look::of(&picture(seed, w, h)));
-    let found = [seen(b"found", Sight::Look(Box::new(first)))];
+    let seen = |name: &[u8], fingerprint| ExaminedPhoto { facts: photo(name), fingerprint };
+    let [first, smaller, other] = [(1, 640, 480), (1, 500, 400), (2, 640, 480)]
+        .map(|(seed, w, h)| ImageFingerprint::of(&picture(seed, w, h)));
+    let found = [seen(b"found", FingerprintState::Known(Box::new(first)))];
     let usual = Thresholds::default();
-    let beside = |after: &Seen, thresholds: &Thresholds| beside_found(after, &found, thresholds);
+    let beside =
+        |after: &ExaminedPhoto, thresholds: &Thresholds| compare_before_after(after, &found, thresholds);
     // The same file, stamped anew; and saved anew.
-    let stamped =
-        Seen { facts: PhotoFacts { hash: PhotoHash::of(b"b"), ..photo(b"found") }, sight: Sight::NotYet };
-    assert_eq!(beside(&stamped, &usual), Some(Finding::SameAsFound { bits: None }));
-    let again = beside(&seen(b"b", Sight::Look(Box::new(smaller))), &usual);
-    assert!(matches!(again, Some(Finding::SameAsFound { bits: Some(..40) })), "{again:?}");
-    let elsewhere = seen(b"c", Sight::Look(Box::new(other)));
+    let stamped = ExaminedPhoto {
+        facts: PhotoFacts { hash: PhotoHash::of(b"b"), ..photo(b"found") },
+        fingerprint: FingerprintState::Pending,
+    };
+    assert_eq!(beside(&stamped, &usual), Some(PhotoFlag::SameAsFound { bits: None }));
+    let again = beside(&seen(b"b", FingerprintState::Known(Box::new(smaller))), &usual);
+    assert!(matches!(again, Some(PhotoFlag::SameAsFound { bits: Some(..40) })), "{again:?}");
+    let elsewhere = seen(b"c", FingerprintState::Known(Box::new(other)));
     let hint = beside(&elsewhere, &Thresholds { same_place_percent: 90, ..usual });
-    assert!(matches!(hint, Some(Finding::OtherPlace { percent: ..90 })), "{hint:?}");
+    assert!(matches!(hint, Some(PhotoFlag::OtherPlace { percent: ..90 })), "{hint:?}");
     // Neither the same picture nor unlike its place, or nothing to compare with.
     assert_eq!(beside(&elsewhere, &Thresholds { same_place_percent: 0, ..usual }), None);
-    assert_eq!(beside(&seen(b"d", Sight::Nothing), &usual), None);
-    assert_eq!(beside_found(&elsewhere, &[], &usual), None);
+    assert_eq!(beside(&seen(b"d", FingerprintState::Unavailable), &usual), None);
+    assert_eq!(compare_before_after(&elsewhere, &[], &usual), None);
 }
 
 proptest! {
     #[test]
-    fn a_look_reads_back_and_shares_a_key_with_itself(seed: u64, width in 1u32..80, height in 1u32..80) {
-        let look = Look::of(&picture(seed, width, height));
-        prop_assert_eq!(Look::from_bytes(&look.to_bytes()), Some(look.clone()));
-        prop_assert!(look.keys().iter().all(|(key, _)| look.near_keys().contains(key)));
-        prop_assert!(look.keys().iter().all(|(_, coarse)| look.may_be_near(*coarse)));
-        prop_assert_eq!(look.distance(&look).fine, 0);
-        prop_assert_eq!(Look::from_bytes(&look.to_bytes()[1..]), None);
+    fn a_fingerprint_reads_back_and_shares_a_key_with_itself(seed: u64, width in 1u32..80, height in 1u32..80) {
+        let fingerprint = ImageFingerprint::of(&picture(seed, width, height));
+        prop_assert_eq!(ImageFingerprint::from_bytes(&fingerprint.to_bytes()), Some(fingerprint.clone()));
+        prop_assert!(fingerprint.keys().iter().all(|(key, _)| fingerprint.probe_keys().contains(key)));
+        prop_assert!(fingerprint.keys().iter().all(|(_, coarse)| fingerprint.may_be_near(*coarse)));
+        prop_assert_eq!(fingerprint.distance(&fingerprint).fine, 0);
+        prop_assert_eq!(ImageFingerprint::from_bytes(&fingerprint.to_bytes()[1..]), None);
     }
 }

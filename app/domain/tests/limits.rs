@@ -162,7 +162,7 @@ fn a_person_and_a_photo_have_their_shape() {
         original: None,
         camera: None,
         source: None,
-        band: 0,
+        caption_height: 0,
     };
     assert_eq!(check_photo(&facts), Ok(()));
     assert_eq!(check_photo(&PhotoFacts { width: u32::MAX, ..facts }).unwrap_err().field, Field::Pixels);

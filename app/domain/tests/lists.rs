@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 /// Every key that an address of some list may have, with a word that is known there.
 const KEYS: [(&str, &[&str]); 28] = [
-    ("standing", &["late", "due_this_week", "to_accept", "extension_asked", "closed_this_month", "any"]),
+    ("status", &["late", "due_this_week", "to_accept", "extension_asked", "closed_this_month", "any"]),
     ("level", &["general", "major"]),
     ("sector", &["fire", "ebike", "school"]),
     ("community", &["00000000-0000-0000-0000-000000000007"]),

@@ -4,7 +4,7 @@ use domain::{
     id::OfficeId,
     place::{
         Community, Department, Grid, Office, PlaceId,
-        command::{Living, PlaceCommand, PlaceEvent, PlaceRejection, Standing, decide},
+        command::{Living, PlaceCommand, PlaceEvent, PlaceRejection, PlacesSnapshot, decide},
     },
     risk::RiskLevel,
     schedule::VisitIntervals,
@@ -31,8 +31,8 @@ fn grid_id(n: u128) -> PlaceId {
 }
 
 /// 金河社区 with two grids, and its twin with a grid of the same name and one more.
-fn places() -> Standing {
-    Standing {
+fn places() -> PlacesSnapshot {
+    PlacesSnapshot {
         office: Office { id: OfficeId(Uuid::nil()), name: "新城街道办事处".into(), demo: false },
         intervals: VisitIntervals::default(),
         departments: vec![Department {
@@ -80,7 +80,7 @@ fn full_width_letters_and_cases_are_twins_too() {
         department: Department { id: Uuid::from_u128(n).into(), name: name.into(), sectors: vec![] },
         was: None,
     };
-    let with = Standing {
+    let with = PlacesSnapshot {
         departments: vec![Department { id: Uuid::from_u128(8).into(), name: "A组".into(), sectors: vec![] }],
         ..places()
     };

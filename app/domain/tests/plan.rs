@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use domain::{
     device::{
-        line::{Line, back_off},
+        connection::{ConnectionState, back_off},
         plan::{Queue, Step, WaitingOperation, WaitingPhoto},
     },
     id::{HazardId, OperationId},
@@ -73,15 +73,15 @@ fn one_that_must_wait_holds_up_nothing_else() {
 fn what_was_done_to_one_hazard_goes_in_order_even_alone() {
     let hazard = Some(HazardId(Uuid::from_u128(7)));
     let found = WaitingOperation { hazard, tries: 3, ..operation(1, 10) };
-    let deed = WaitingOperation { hazard, ..operation(2, 10) };
+    let command = WaitingOperation { hazard, ..operation(2, 10) };
     let other = WaitingOperation { tries: 5, ..operation(3, 10) };
     let ids = |ns: &[u128]| ns.iter().map(|n| OperationId(Uuid::from_u128(*n))).collect::<Vec<_>>();
-    let shaky = Line { failures: 3, ..Line::default() };
-    let all = vec![found.clone(), deed.clone(), other.clone()];
+    let shaky = ConnectionState { failures: 3, ..ConnectionState::default() };
+    let all = vec![found.clone(), command.clone(), other.clone()];
     let queue = Queue { operations: all, line: shaky, ..pulled() };
     assert_eq!(queue.next(now()), Step::Sync { operations: ids(&[1]) });
     let waits = WaitingOperation { not_before: Some(now() + Duration::minutes(1)), ..found };
-    let queue = Queue { operations: vec![waits, deed, other], ..pulled() };
+    let queue = Queue { operations: vec![waits, command, other], ..pulled() };
     assert_eq!(queue.next(now()), Step::Sync { operations: ids(&[3]) });
 }
 
@@ -113,20 +113,21 @@ fn a_dead_line_and_an_expired_session_stop_everything() {
     let until = now() + Duration::seconds(30);
     let queue = Queue {
         operations: vec![operation(1, 10)],
-        line: Line { quiet_until: Some(until), ..Line::default() },
+        line: ConnectionState { quiet_until: Some(until), ..ConnectionState::default() },
         ..pulled()
     };
     assert_eq!(queue.next(now()), Step::WaitUntil(until));
     assert_eq!(queue.next(until), Step::Sync { operations: vec![OperationId(Uuid::from_u128(1))] });
     assert_eq!(
-        Queue { line: Line { signed_out: true, ..Line::default() }, ..queue }.next(until),
+        Queue { line: ConnectionState { signed_out: true, ..ConnectionState::default() }, ..queue }
+            .next(until),
         Step::NeedsSignIn
     );
 }
 
 #[test]
 fn while_pulls_fail_operations_and_photos_go_on() {
-    let mut line = Line { pull_wanted: true, ..Line::default() };
+    let mut line = ConnectionState { pull_wanted: true, ..ConnectionState::default() };
     line.pull_missed(now(), 0.0);
     let queue = Queue { photos: vec![photo(1, 10)], line: line.clone(), ..Queue::default() };
     assert_eq!(queue.next(now()), Step::Upload { photo: PhotoHash::of(&[1]) });
@@ -141,7 +142,7 @@ fn while_pulls_fail_operations_and_photos_go_on() {
     line.pull_missed(now(), 0.0);
     assert!(line.pull_not_before.is_some_and(|later| later > again));
     line.pulled(false);
-    assert_eq!(line, Line::default());
+    assert_eq!(line, ConnectionState::default());
 }
 
 #[test]
@@ -184,7 +185,7 @@ fn any_queue() -> impl Strategy<Value = Queue> {
             operations,
             photos,
             last_pull,
-            line: Line { failures, pull_wanted, quiet_until, ..Line::default() },
+            line: ConnectionState { failures, pull_wanted, quiet_until, ..ConnectionState::default() },
             ..Queue::default()
         },
     )

@@ -5,15 +5,15 @@
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use domain::{
     device::{
-        Shelf, Write,
-        deed_draft::{BegunDeed, DeedDraft},
+        StoreName, Write,
+        action_draft::{ActionDraft, BegunAction},
         prune::{needed, prune},
-        queue::{About, Queued, Standing, Tries},
+        queue::{About, DeliveryStatus, Queued, RetryState},
     },
     hazard::{Found, Hazard, Issued},
     id::{GridId, HazardId, InspectionId, OperationId, PersonId},
     inspection::{InspectionKind, InspectionSummary, Tally},
-    role::{Actor, Placement, Role, Scope},
+    role::{Actor, ResourceScope, Role, Scope},
     sector::Sector,
     sync::{Reason, Refusal},
     window::LiveWindow,
@@ -29,7 +29,7 @@ fn now() -> DateTime<Utc> {
 
 /// Closed so many days ago; open where none is said.
 fn hazard(n: u128, closed: Option<i64>) -> Hazard {
-    let place = Placement {
+    let place = ResourceScope {
         grid: GridId(Uuid::nil()),
         site: Uuid::nil().into(),
         department: None,
@@ -64,25 +64,25 @@ fn visit(n: u128, days: i64) -> InspectionSummary {
     }
 }
 
-fn queued(about: About, standing: Standing) -> Queued {
+fn queued(about: About, status: DeliveryStatus) -> Queued {
     let id = OperationId(Uuid::nil());
     Queued {
         number: 1,
         owner: PersonId(Uuid::from_u128(77)),
-        parcel: id,
+        submission: id,
         operation: id,
         about,
         at: now(),
         bytes: 1,
         hash: String::new(),
         urgent: false,
-        standing,
+        status,
     }
 }
 
 fn keys(writes: &[Write]) -> Vec<String> {
     let gone = |write: &Write| match write {
-        Write::Delete { shelf: Shelf::Records, key } => key.clone(),
+        Write::Delete { store: StoreName::Records, key } => key.clone(),
         other => panic!("{other:?}"),
     };
     writes.iter().map(gone).collect()
@@ -101,13 +101,16 @@ fn what_left_the_window_goes_and_what_is_live_stays() {
 #[test]
 fn what_unsent_or_begun_work_is_about_stays_whoever_it_belongs_to() {
     let id = |n| HazardId(Uuid::from_u128(n));
-    let refusal = Refusal { reason: Reason::NotAllowed, kept: None, words: String::new() };
+    let refusal = Refusal { reason: Reason::NotAllowed, kept: None, message: String::new() };
     let queued = [
-        queued(About::Hazard(id(1)), Standing::Waiting(Tries::default())),
-        queued(About::Hazard(id(2)), Standing::Refused { refusal }),
-        queued(About::Inspection(InspectionId(Uuid::from_u128(3))), Standing::Waiting(Tries::default())),
+        queued(About::Hazard(id(1)), DeliveryStatus::Waiting(RetryState::default())),
+        queued(About::Hazard(id(2)), DeliveryStatus::Refused { refusal }),
+        queued(
+            About::Inspection(InspectionId(Uuid::from_u128(3))),
+            DeliveryStatus::Waiting(RetryState::default()),
+        ),
     ];
-    let begun = [BegunDeed { hazard: id(4), command: "reopen".into(), draft: DeedDraft::default() }];
+    let begun = [BegunAction { hazard: id(4), command: "reopen".into(), draft: ActionDraft::default() }];
     let needed = needed(&queued, &begun);
     assert_eq!(needed, [id(1), id(2), id(4)].into());
     let hazards = [1, 2, 3, 4].map(|n| hazard(n, Some(300)));

@@ -5,7 +5,7 @@ use domain::{
     answer::{Answer, Verdict},
     hazard::{Evidence, HazardCommand, RejectedBecause},
     id::{ChecklistId, EventId, HazardId, InspectionId, ItemId, OperationId, PersonId, SiteId},
-    inspection::{Inspection, InspectionKind, SealedAnswer},
+    inspection::{Inspection, InspectionKind, RecordedAnswer},
     photo::{PhotoFacts, PhotoHash},
     receipt::{Receipt, hazard_number, receipt_number},
     sync::{Operation, Outcome, Payload, Problem, Reason, Refusal, SCHEMA},
@@ -18,7 +18,7 @@ fn at() -> DateTime<Utc> {
 }
 
 fn payloads() -> [Payload; 3] {
-    let answer = SealedAnswer {
+    let answer = RecordedAnswer {
         answer: Answer::Number(3.9),
         verdict: Verdict::Fail,
         note: "量了两次".into(),
@@ -51,7 +51,7 @@ fn payloads() -> [Payload; 3] {
         original: None,
         camera: None,
         source: None,
-        band: 0,
+        caption_height: 0,
     };
     [
         Payload::SubmitInspection(inspection),
@@ -81,16 +81,16 @@ fn every_outcome_reads_back_as_it_was_sent() {
         operation: OperationId(Uuid::from_u128(9)),
         hash: "00".into(),
         at: at(),
-        seal: None,
+        signature: None,
     };
     let refusal = |reason| Outcome::Refused {
-        refusal: Refusal { reason, kept: Some(receipt.clone()), words: "…".into() },
+        refusal: Refusal { reason, kept: Some(receipt.clone()), message: "…".into() },
     };
     let because = RejectedBecause::AlreadyClosed { by: "王磊".into(), at: at() };
     let outcomes = [
         Outcome::Received { receipt: receipt.clone() },
         Outcome::AlreadyReceived { receipt: receipt.clone() },
-        Outcome::Later { after_seconds: 30, because: Default::default() },
+        Outcome::RetryAfter { after_seconds: 30, because: Default::default() },
         refusal(Reason::Rejected { because }),
         refusal(Reason::Malformed { detail: "no id".into() }),
         refusal(Reason::NotAllowed),

@@ -4,8 +4,8 @@ use chrono::{DateTime, TimeZone, Utc};
 use domain::{
     device::{
         failure::Failure,
-        queue::{PhotoRecord, PhotoStanding, Tries},
-        upload::{CHUNK, Said, UploadStep, next_chunk},
+        queue::{PhotoRecord, PhotoStatus, RetryState},
+        upload::{CHUNK, UploadReply, UploadStep, next_chunk},
     },
     id::PersonId,
     photo::{PhotoFacts, PhotoHash},
@@ -32,20 +32,20 @@ fn fresh(bytes: u64) -> PhotoRecord {
         original: None,
         camera: None,
         source: None,
-        band: 0,
+        caption_height: 0,
     };
-    let standing =
-        PhotoStanding::Waiting { announced: true, urgent: false, tries: Tries::default(), upload: None };
-    PhotoRecord { facts, standing }
+    let status =
+        PhotoStatus::Waiting { announced: true, urgent: false, tries: RetryState::default(), upload: None };
+    PhotoRecord { facts, status }
 }
 
-fn has(offset: u64) -> Said {
-    Said::Has { at: AT.to_owned(), offset }
+fn has(offset: u64) -> UploadReply {
+    UploadReply::Has { at: AT.to_owned(), offset }
 }
 
 fn not_before(photo: &PhotoRecord) -> Option<DateTime<Utc>> {
-    match &photo.standing {
-        PhotoStanding::Waiting { tries, .. } => tries.not_before,
+    match &photo.status {
+        PhotoStatus::Waiting { tries, .. } => tries.not_before,
         _ => None,
     }
 }
@@ -74,9 +74,9 @@ fn an_upload_asks_after_any_trouble_and_ends_with_a_receipt_only() {
         PhotoReceipt { bytes: 3, ..receipt.clone() },
         PhotoReceipt { hash: PhotoHash::of(b"other"), ..receipt.clone() },
     ] {
-        assert!(!whole.after(Ok(&Said::Receipt(odd)), now(), 0.0).is_received());
+        assert!(!whole.after(Ok(&UploadReply::Receipt(odd)), now(), 0.0).is_received());
     }
-    assert!(whole.after(Ok(&Said::Receipt(receipt)), now(), 0.0).is_received());
+    assert!(whole.after(Ok(&UploadReply::Receipt(receipt)), now(), 0.0).is_received());
     // Expired on the server: from the beginning.
     let gone = asked.after(Err(Failure::Gone), now(), 0.0);
     assert_eq!(gone.upload_step(CHUNK), Some(UploadStep::Begin { length: CHUNK }));
@@ -127,8 +127,8 @@ fn a_whole_that_is_not_what_was_taken_is_sent_anew_before_it_is_given_up() {
         assert_eq!(photo.upload_step(CHUNK), Some(UploadStep::Begin { length: CHUNK }), "{anew}");
     }
     let whole = photo.after(Ok(&has(0)), now(), 0.0);
-    assert_eq!(whole.after(refused, now(), 0.0).standing, PhotoStanding::Refused);
+    assert_eq!(whole.after(refused, now(), 0.0).status, PhotoStatus::Refused);
     // What the server does not take at all is not sent again.
     let too_large = Err(Failure::Refused { status: 413 });
-    assert_eq!(fresh(9).after(too_large, now(), 0.0).standing, PhotoStanding::Refused);
+    assert_eq!(fresh(9).after(too_large, now(), 0.0).status, PhotoStatus::Refused);
 }

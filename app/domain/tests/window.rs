@@ -7,7 +7,7 @@ use domain::{
     hazard::{Found, Hazard, HazardCommand, Issued, decide},
     id::{DepartmentId, GridId},
     inspection::{InspectionKind, InspectionSummary, Tally},
-    role::{Actor, Placement, Role, Scope},
+    role::{Actor, ResourceScope, Role, Scope},
     sector::Sector,
     window::{LiveWindow, LiveWindows, ended_at},
 };
@@ -34,7 +34,7 @@ fn issued(n: u128, at: DateTime<Utc>, by: &Actor) -> Issued<'_> {
 
 /// Found a year ago.
 fn hazard() -> Hazard {
-    let place = Placement {
+    let place = ResourceScope {
         grid: GridId(Uuid::nil()),
         site: Uuid::nil().into(),
         department: None,

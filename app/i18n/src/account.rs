@@ -13,7 +13,7 @@ messages! {
     wrong = "账号或密码不对，请再试一次", "Account or password is wrong; try again";
     too_often = "尝试次数太多，请过几分钟再试", "Too many tries; try again in a few minutes";
     switched_off = "这个账号已停用，请联系安委办", "This account is switched off; ask the safety committee office";
-    trouble = "登录没有成功，服务器出了问题，请稍后再试", "Not signed in: the server has a problem. Try again later";
+    server_error = "登录没有成功，服务器出了问题，请稍后再试", "Not signed in: the server has a problem. Try again later";
     no_account = "没有账号或忘记密码，请联系本街道安委办", "If you have no account or forgot the password, ask the safety committee office of your sub-district";
     needs_script = "本页面需要 JavaScript，请在浏览器设置里打开，或换用系统浏览器。", "This page needs JavaScript. Turn it on in the browser's settings, or use the system browser.";
 

@@ -5,7 +5,7 @@ messages! {
     online = "已联网", "Online";
     syncing = "正在传", "Sending";
     not_reached = "服务器没有应答", "The server did not answer";
-    server_trouble = "服务器出了问题，稍后自动再试", "The server has an error; trying again by itself";
+    server_failed = "服务器出了问题，稍后自动再试", "The server has an error; trying again by itself";
     sign_in_needed = "登录已过期，请重新登录，未传的都在本机", "Your sign-in has expired; sign in again. What is unsent is safe on this phone";
     wrong_password = "账号或密码不对", "Account or password is wrong";
     too_many_tries = "试的次数太多，请过几分钟再试", "Too many tries; wait a few minutes";

@@ -43,10 +43,10 @@ messages! {
     extension_submit = "申请延期", "Ask for more time";
     photos_after = "整改后照片", "Photos of how it is now";
     photos_recheck = "复查照片", "Photos of the recheck";
-    parcel_rectified(site: String) = "{site} 整改", "{site}: put right";
-    parcel_accepted(site: String) = "{site} 复查", "{site}: recheck";
-    parcel_returned(site: String) = "{site} 退回", "{site}: returned";
-    parcel_extension(site: String) = "{site} 申请延期", "{site}: extension";
+    submission_rectified(site: String) = "{site} 整改", "{site}: put right";
+    submission_accepted(site: String) = "{site} 复查", "{site}: recheck";
+    submission_returned(site: String) = "{site} 退回", "{site}: returned";
+    submission_extension(site: String) = "{site} 申请延期", "{site}: extension";
 
     mine = "我的", "Mine";
     pressing = "到期", "Due";
@@ -70,7 +70,7 @@ messages! {
     not_found_hint = "换个词，或者写编号末尾几位。", "Try another word, or the last digits of the number.";
     clear_search = "清空再看", "Clear the search";
 
-    unsent(parcels: usize, size: String) = "{parcels} 件未传完，共 {size} · 已存在本机", "{parcels} not yet sent, {size} in all · saved on this phone";
+    unsent(submissions: usize, size: String) = "{submissions} 件未传完，共 {size} · 已存在本机", "{submissions} not yet sent, {size} in all · saved on this phone";
     try_now = "现在试传", "Try now";
     yesterday(hour: String) = "昨天 {hour}", "yesterday {hour}";
     waits_for_signal = "等信号", "Waits for signal";
@@ -97,7 +97,7 @@ messages! {
     leave_it = "先留着", "Leave it";
     received_today = "今天已收到", "Received today";
     received_before = "前两天收到", "Received before";
-    parcels(n: usize) = "{n} 件", "{n}";
+    submissions(n: usize) = "{n} 件", "{n}";
     nothing_to_send = "没有要传的", "Nothing to send";
     nothing_to_send_hint = "做完的检查、整改和复查排在这里，有信号就自动传。", "Finished inspections and rechecks stand here and are sent by themselves when there is signal.";
     until_sent = "没有回执的东西都还在本机，清理浏览器数据前请等它们传完。", "What has no receipt is still on this phone; wait until it is sent before clearing browser data.";

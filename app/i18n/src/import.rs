@@ -2,7 +2,7 @@
 
 use domain::{
     datum::Datum,
-    import::{ImportKind, RowStanding},
+    import::{ImportKind, RowStatus},
 };
 
 messages! {
@@ -178,20 +178,20 @@ messages! {
 }
 
 /// What becomes of a row, in a word.
-pub const fn standing(lang: Lang, standing: RowStanding) -> &'static str {
-    match (lang, standing) {
-        (Lang::Zh, RowStanding::Wrong) => "有误",
-        (Lang::Zh, RowStanding::Confirm) => "待确认",
-        (Lang::Zh, RowStanding::Changed) => "有变更",
-        (Lang::Zh, RowStanding::New) => "新增",
-        (Lang::Zh, RowStanding::Same) => "无变化",
-        (Lang::Zh, RowStanding::Left) => "不导入",
-        (Lang::En, RowStanding::Wrong) => "wrong",
-        (Lang::En, RowStanding::Confirm) => "to confirm",
-        (Lang::En, RowStanding::Changed) => "changed",
-        (Lang::En, RowStanding::New) => "new",
-        (Lang::En, RowStanding::Same) => "unchanged",
-        (Lang::En, RowStanding::Left) => "left out",
+pub const fn status(lang: Lang, status: RowStatus) -> &'static str {
+    match (lang, status) {
+        (Lang::Zh, RowStatus::Wrong) => "有误",
+        (Lang::Zh, RowStatus::Confirm) => "待确认",
+        (Lang::Zh, RowStatus::Changed) => "有变更",
+        (Lang::Zh, RowStatus::New) => "新增",
+        (Lang::Zh, RowStatus::Same) => "无变化",
+        (Lang::Zh, RowStatus::Left) => "不导入",
+        (Lang::En, RowStatus::Wrong) => "wrong",
+        (Lang::En, RowStatus::Confirm) => "to confirm",
+        (Lang::En, RowStatus::Changed) => "changed",
+        (Lang::En, RowStatus::New) => "new",
+        (Lang::En, RowStatus::Same) => "unchanged",
+        (Lang::En, RowStatus::Left) => "left out",
     }
 }
 

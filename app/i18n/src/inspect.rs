@@ -3,9 +3,9 @@
 use super::limits;
 use domain::{
     answer::AnswerError,
-    checklist::{DateRule, Measure},
+    checklist::{DateRule, NumericRule},
     device::typed::Unclear,
-    inspection::Gap,
+    inspection::ValidationIssue,
 };
 
 messages! {
@@ -34,7 +34,7 @@ messages! {
     progress_spoken(answered: usize, asked: usize) = "已答 {answered} 项，共 {asked} 项", "{answered} of {asked} items answered";
     rest_passes = "本节其余全部合格", "The rest of the section passes";
     next_open(left: usize) = "下一未答项 · 还有 {left} 项", "Next open item · {left} left";
-    next_gap(left: usize) = "下一处要补的 · 还有 {left} 处", "Next to complete · {left} left";
+    next_issue(left: usize) = "下一处要补的 · 还有 {left} 处", "Next to complete · {left} left";
     to_review = "全部答完，去提交", "All answered, go to submit";
     review_short = "小结", "Summary";
     saved = "已存在本机", "Kept on this phone";
@@ -83,7 +83,7 @@ messages! {
     failed = "不合格", "Failed";
     not_applicable = "不适用", "N/A";
     recorded = "记录", "Recorded";
-    gaps_left(n: usize) = "还有 {n} 处没有完成", "{n} not complete";
+    issues_left(n: usize) = "还有 {n} 处没有完成", "{n} not complete";
     found(n: usize) = "发现 {n} 条隐患", "{n} hazards found";
     found_none = "没有发现隐患", "No hazard found";
     whole_note = "总的说明（可不写）", "Remarks on the whole (optional)";
@@ -96,11 +96,11 @@ messages! {
     discard_yes = "作废", "Discard";
     discard_no = "留着", "Keep it";
 
-    gap_unanswered = "没有答", "Not answered";
-    gap_photo = "缺照片", "Photo missing";
-    gap_finding = "没有写明隐患", "Hazard not written up";
-    gap_words = "没有写看到什么", "What was seen is not written";
-    gap_after = "缺改后照片", "Photo after missing";
+    issue_unanswered = "没有答", "Not answered";
+    issue_photo = "缺照片", "Photo missing";
+    issue_finding = "没有写明隐患", "Hazard not written up";
+    issue_words = "没有写看到什么", "What was seen is not written";
+    issue_after = "缺改后照片", "Photo after missing";
     implausible(from: String, to: String) = "应在 {from} 到 {to} 之间，请看是不是按错了", "It must lie between {from} and {to}; was it a slip?";
     not_a_number = "没有记下：这不是数字。请只写数字，如 3", "Not recorded: this is not a number. Write digits only, such as 3";
     other_unit(unit: &str) = "没有记下：单位应是“{unit}”。请换算好，只写数字", "Not recorded: the unit is “{unit}”. Convert it and write digits only";
@@ -136,20 +136,20 @@ pub fn unclear(lang: Lang, why: Unclear, unit: &str) -> String {
 }
 
 /// What an item still lacks.
-pub fn gap(lang: Lang, gap: &Gap) -> String {
-    match gap {
-        Gap::Unanswered(_) => gap_unanswered(lang).to_owned(),
-        Gap::Invalid(_, error) => answer_error(lang, error),
-        Gap::NeedsPhoto(_) => gap_photo(lang).to_owned(),
-        Gap::NeedsFinding(_) => gap_finding(lang).to_owned(),
-        Gap::NeedsWords(_) => gap_words(lang).to_owned(),
-        Gap::NeedsAfterPhoto(_) => gap_after(lang).to_owned(),
-        Gap::OverLimit(_, over) => limits::over(lang, *over),
+pub fn issue(lang: Lang, issue: &ValidationIssue) -> String {
+    match issue {
+        ValidationIssue::Unanswered(_) => issue_unanswered(lang).to_owned(),
+        ValidationIssue::Invalid(_, error) => answer_error(lang, error),
+        ValidationIssue::NeedsPhoto(_) => issue_photo(lang).to_owned(),
+        ValidationIssue::NeedsFinding(_) => issue_finding(lang).to_owned(),
+        ValidationIssue::NeedsWords(_) => issue_words(lang).to_owned(),
+        ValidationIssue::NeedsAfterPhoto(_) => issue_after(lang).to_owned(),
+        ValidationIssue::OverLimit(_, over) => limits::over(lang, *over),
     }
 }
 
 /// `m，应不小于 4`: the unit with the criterion.
-pub fn criterion(lang: Lang, measure: &Measure) -> String {
+pub fn criterion(lang: Lang, measure: &NumericRule) -> String {
     let unit = measure.unit.get(lang).to_owned();
     match (measure.at_least, measure.at_most) {
         (Some(least), Some(most)) => within(lang, figure(least), figure(most), unit),

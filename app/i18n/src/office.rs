@@ -74,7 +74,7 @@ messages! {
     deadline = "期限", "Deadline";
     community = "社区", "Community";
     department = "责任部门", "Department";
-    other_standing = "其他进度", "Other progress";
+    other_status = "其他进度", "Other progress";
     one_site = "一个场所", "One site";
     one_inspection = "一次检查", "One inspection";
     one_person = "一个人", "One person";

@@ -1,4 +1,4 @@
-//! Taking photos, and what speaks against one for whoever accepts.
+//! Messages about taking photos and about photo checks.
 
 use domain::photo::NotAPhoto;
 

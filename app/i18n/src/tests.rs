@@ -15,7 +15,7 @@ fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-/// All of them: whoever adds one adds it here.
+/// All of them; a new one is added here.
 const CATALOGUES: [&[(&str, &str, &str)]; 21] = [
     account::ALL,
     admin::ALL,

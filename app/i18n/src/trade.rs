@@ -5,7 +5,7 @@ use domain::{
     checklist::Severity,
     due::Due,
     hazard::{Found, Hazard, HazardCommand, HazardEvent, HazardStatusKind, RejectedBecause, ValidationError},
-    ledger::{LedgerSort, Standing},
+    ledger::{LedgerSort, LedgerStatusFilter},
     sync::Reason,
     time,
 };
@@ -80,21 +80,21 @@ messages! {
     reason_unknown_site = "服务器上没有这个场所，可能已并入别处。请联系安委办", "The server has no such site; it may have been merged. Ask the office";
     reason_unknown_checklist = "服务器上没有这版检查表。请联系安委办", "The server has no such version of the checklist. Ask the office";
     reason_unknown_hazard = "服务器上还没有这条隐患。等它的发现记录传上去后再试", "The server does not have this hazard yet. Try again when its finding has been sent";
-    reason_unsound = "这次检查和检查表对不上，没有收下。请截图联系安委办；记录还在本机", "This inspection contradicts its checklist and was not taken. Send a screenshot to the office; it is still on this phone";
+    reason_invalid_inspection = "这次检查和检查表对不上，没有收下。请截图联系安委办；记录还在本机", "This inspection contradicts its checklist and was not taken. Send a screenshot to the office; it is still on this phone";
     reason_id_reused = "这个编号已用于另一条记录。请联系安委办", "This id was used for another record. Ask the office";
 
     reason_photo_refused = "照片没有收下：文件坏了，或者和登记的不一致。照片还在本机，请重拍一张再交", "The photo was not taken: it is damaged, or not what was announced. It is still on this phone; take another one and send it";
 
-    standing_open = "未销号", "Open";
-    standing_late = "逾期", "Overdue";
-    standing_due_this_week = "本周到期", "Due this week";
-    standing_to_assign = "等交办", "To assign";
-    standing_in_rectification = "整改中", "In rectification";
-    standing_to_accept = "等验收", "To accept";
-    standing_extension_asked = "申请延期", "Extension asked";
-    standing_closed_this_month = "本月销号", "Closed this month";
-    standing_closed = "已销号", "Closed";
-    standing_any = "全部", "All";
+    ledger_status_open = "未销号", "Open";
+    ledger_status_late = "逾期", "Overdue";
+    ledger_status_due_this_week = "本周到期", "Due this week";
+    ledger_status_to_assign = "等交办", "To assign";
+    ledger_status_in_rectification = "整改中", "In rectification";
+    ledger_status_to_accept = "等验收", "To accept";
+    ledger_status_extension_asked = "申请延期", "Extension asked";
+    ledger_status_closed_this_month = "本月销号", "Closed this month";
+    ledger_status_closed = "已销号", "Closed";
+    ledger_status_any = "全部", "All";
     sort_due = "按期限", "By deadline";
     sort_newest = "最新发现", "Newest";
     sort_number = "按编号", "By number";
@@ -278,7 +278,7 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::UnknownSite => reason_unknown_site(lang).to_owned(),
         Reason::UnknownChecklist => reason_unknown_checklist(lang).to_owned(),
         Reason::UnknownHazard => reason_unknown_hazard(lang).to_owned(),
-        Reason::Unsound { .. } => reason_unsound(lang).to_owned(),
+        Reason::InvalidInspection { .. } => reason_invalid_inspection(lang).to_owned(),
         Reason::Incomplete { missing } => incomplete(lang, *missing),
         Reason::Unfounded { claim } => limits::unfounded(lang, *claim).to_owned(),
         Reason::Rejected { because } => rejected(lang, because),
@@ -287,18 +287,18 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
     }
 }
 
-pub fn standing(lang: Lang, standing: Standing) -> &'static str {
-    match standing {
-        Standing::Open => standing_open(lang),
-        Standing::Late => standing_late(lang),
-        Standing::DueThisWeek => standing_due_this_week(lang),
-        Standing::ToAssign => standing_to_assign(lang),
-        Standing::InRectification => standing_in_rectification(lang),
-        Standing::ToAccept => standing_to_accept(lang),
-        Standing::ExtensionAsked => standing_extension_asked(lang),
-        Standing::ClosedThisMonth => standing_closed_this_month(lang),
-        Standing::Closed => standing_closed(lang),
-        Standing::Any => standing_any(lang),
+pub fn ledger_status(lang: Lang, status: LedgerStatusFilter) -> &'static str {
+    match status {
+        LedgerStatusFilter::Open => ledger_status_open(lang),
+        LedgerStatusFilter::Late => ledger_status_late(lang),
+        LedgerStatusFilter::DueThisWeek => ledger_status_due_this_week(lang),
+        LedgerStatusFilter::ToAssign => ledger_status_to_assign(lang),
+        LedgerStatusFilter::InRectification => ledger_status_in_rectification(lang),
+        LedgerStatusFilter::ToAccept => ledger_status_to_accept(lang),
+        LedgerStatusFilter::ExtensionAsked => ledger_status_extension_asked(lang),
+        LedgerStatusFilter::ClosedThisMonth => ledger_status_closed_this_month(lang),
+        LedgerStatusFilter::Closed => ledger_status_closed(lang),
+        LedgerStatusFilter::Any => ledger_status_any(lang),
     }
 }
 

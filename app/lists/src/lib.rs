@@ -17,7 +17,7 @@ use domain::{
     id::{CommunityId, DepartmentId, GridId, SiteKind},
     list::{Column, ListFilter, ListName, ListPage},
     place::{Community, Department, Grid},
-    sync::KindOfSite,
+    sync::SiteKindInfo,
     text::Lang,
 };
 use serde::{Deserialize, Serialize};
@@ -57,7 +57,7 @@ pub const fn path(list: ListName) -> &'static str {
         ListName::Sites => "/office/sites",
         ListName::Grids => "/office/grids",
         ListName::People => "/office/people",
-        ListName::Quarantine => "/office/aside",
+        ListName::Quarantine => "/office/quarantine",
         ListName::Audit => "/office/audit",
     }
 }
@@ -68,7 +68,7 @@ pub struct Names {
     pub communities: Vec<Community>,
     pub grids: Vec<Grid>,
     pub departments: Vec<Department>,
-    pub kinds: Vec<KindOfSite>,
+    pub kinds: Vec<SiteKindInfo>,
 }
 
 impl Names {

@@ -1,7 +1,7 @@
 //! Where signing in leads, and where its lack does. Only paths of this site are ever followed.
 
 use super::why::{self, is_local};
-use crate::{error::Fault, i18n::Lang};
+use crate::{error::AppError, i18n::Lang};
 use domain::{
     role::{Action, Role},
     sync::Due,
@@ -28,20 +28,20 @@ pub fn sign_in(next: &str) -> String {
 }
 
 /// Where whoever met this fault goes before the page that was asked for.
-pub fn first(fault: &Fault, next: &str) -> Option<String> {
+pub fn first(fault: &AppError, next: &str) -> Option<String> {
     match fault {
-        Fault::SignIn => Some(sign_in(next)),
-        Fault::Due { due } => Some(is_due(*due, next)),
-        Fault::Confirm => Some(leading_back(CONFIRM, next)),
-        Fault::NotAllowed
-        | Fault::NotFound
-        | Fault::Invalid { .. }
-        | Fault::Incomplete { .. }
-        | Fault::Rejected { .. }
-        | Fault::Changed { .. }
-        | Fault::Busy
-        | Fault::Bug { .. }
-        | Fault::Line { .. } => None,
+        AppError::SignIn => Some(sign_in(next)),
+        AppError::Due { due } => Some(is_due(*due, next)),
+        AppError::Confirm => Some(leading_back(CONFIRM, next)),
+        AppError::NotAllowed
+        | AppError::NotFound
+        | AppError::Invalid { .. }
+        | AppError::Incomplete { .. }
+        | AppError::Rejected { .. }
+        | AppError::Changed { .. }
+        | AppError::Busy
+        | AppError::Bug { .. }
+        | AppError::Transport { .. } => None,
     }
 }
 
@@ -64,8 +64,8 @@ pub fn confirmed(next: &str) -> String {
 }
 
 /// The page again, with the field that was wrong and why.
-pub fn wrong(page: &str, fault: &Fault, lang: Lang, next: &str) -> String {
-    let (field, why) = if let Fault::Invalid { field, reason } = fault {
+pub fn wrong(page: &str, fault: &AppError, lang: Lang, next: &str) -> String {
+    let (field, why) = if let AppError::Invalid { field, reason } = fault {
         (field.as_str(), why::code(lang, reason))
     } else {
         ("", why::code(lang, ""))
@@ -76,20 +76,20 @@ pub fn wrong(page: &str, fault: &Fault, lang: Lang, next: &str) -> String {
 }
 
 /// The sign-in page again, with why.
-pub fn refused(fault: &Fault, next: &str) -> String {
+pub fn refused(fault: &AppError, next: &str) -> String {
     let why = match fault {
-        Fault::SignIn => "wrong",
-        Fault::Busy => "often",
-        Fault::NotAllowed => "off",
-        Fault::Due { .. }
-        | Fault::Confirm
-        | Fault::NotFound
-        | Fault::Invalid { .. }
-        | Fault::Incomplete { .. }
-        | Fault::Rejected { .. }
-        | Fault::Changed { .. }
-        | Fault::Bug { .. }
-        | Fault::Line { .. } => "trouble",
+        AppError::SignIn => "wrong",
+        AppError::Busy => "often",
+        AppError::NotAllowed => "off",
+        AppError::Due { .. }
+        | AppError::Confirm
+        | AppError::NotFound
+        | AppError::Invalid { .. }
+        | AppError::Incomplete { .. }
+        | AppError::Rejected { .. }
+        | AppError::Changed { .. }
+        | AppError::Bug { .. }
+        | AppError::Transport { .. } => "server_error",
     };
     let next = if is_local(next) { next } else { "" };
     format!("{SIGN_IN}?why={why}&next={}", Url::escape(next))
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_followed() {
         let office = |next| after_sign_in(Role::Supervisor, next);
-        assert_eq!(office("/office/hazards?standing=late"), "/office/hazards?standing=late");
+        assert_eq!(office("/office/hazards?status=late"), "/office/hazards?status=late");
         for elsewhere in
             ["https://example.com", "//example.com", "/\\example.com", "/a\r\nSet-Cookie: b", "/场所", ""]
         {
@@ -128,10 +128,10 @@ mod tests {
 
     #[test]
     fn why_it_was_refused_is_told_and_where_it_was_to_lead() {
-        assert_eq!(refused(&Fault::SignIn, "/office"), "/signin?why=wrong&next=%2Foffice");
-        assert_eq!(refused(&Fault::Busy, "//evil.example"), "/signin?why=often&next=");
+        assert_eq!(refused(&AppError::SignIn, "/office"), "/signin?why=wrong&next=%2Foffice");
+        assert_eq!(refused(&AppError::Busy, "//evil.example"), "/signin?why=often&next=");
         let reason = crate::i18n::password::code_wrong(Lang::Zh).to_owned();
-        let fault = Fault::Invalid { field: "code".to_owned(), reason };
+        let fault = AppError::Invalid { field: "code".to_owned(), reason };
         assert_eq!(wrong(CODE, &fault, Lang::Zh, "//evil.example"), "/signin/code?field=code&why=code&next=");
     }
 }

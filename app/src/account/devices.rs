@@ -5,7 +5,7 @@ use crate::{
     backend::SignedInDevice,
     components::{
         document_title::DocumentTitle,
-        fault::{FaultLine, FaultNotice, fault_of},
+        fault::{ErrorLine, PageErrorNotice, error_of},
     },
     i18n::{account, password, use_lang},
     server_fns::account::{SignOutDevice, SignOutEverywhere, load_devices},
@@ -34,7 +34,7 @@ pub fn DevicesPage() -> impl IntoView {
             <h1>{account::devices(lang)}</h1>
             <p class="u-small">{account::devices_hint(lang)}</p>
             {done.map(|words| view! { <p class="notice notice--good" role="status">{words}</p> })}
-            <FaultLine fault=fault_of(out) />
+            <ErrorLine fault=error_of(out) />
             <Transition fallback=move || account::loading(lang)>
                 {move || Suspend::new(async move {
                     match list.await {
@@ -42,7 +42,7 @@ pub fn DevicesPage() -> impl IntoView {
                             let rows = list.value.into_iter().map(|device| row(lang, device, out)).collect_view();
                             view! { <div class="card rows">{rows}</div> }.into_any()
                         }
-                        Err(fault) => view! { <FaultNotice fault /> }.into_any(),
+                        Err(fault) => view! { <PageErrorNotice fault /> }.into_any(),
                     }
                 })}
             </Transition>

@@ -2,8 +2,8 @@
 
 use super::refused::{Answer, answer};
 use crate::{
-    components::{document_title::DocumentTitle, fault::FaultNotice},
-    error::Fault,
+    components::{document_title::DocumentTitle, fault::PageErrorNotice},
+    error::AppError,
     i18n::{account, password as t, use_lang},
     server_fns::account::{BeginFactor, EndFactor, GiveCode, load_factor, set_factor},
     sessions::Factor,
@@ -56,7 +56,7 @@ pub fn FactorPage() -> impl IntoView {
                     Suspend::new(async move {
                         match factor.await {
                             Ok(factor) => stands(lang, factor, &answer),
-                            Err(fault) => view! { <FaultNotice fault /> }.into_any(),
+                            Err(fault) => view! { <PageErrorNotice fault /> }.into_any(),
                         }
                     })
                 }}
@@ -123,14 +123,14 @@ fn grouped(secret: &str) -> String {
 fn FirstCode(next: String) -> impl IntoView {
     let lang = use_lang();
     let field = NodeRef::<html::Input>::new();
-    let given = RwSignal::new(None::<Result<Vec<String>, Fault>>);
+    let given = RwSignal::new(None::<Result<Vec<String>, AppError>>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let code = field.get_untracked().map(|field| field.value()).unwrap_or_default();
         spawn_local(async move { given.set(Some(set_factor(code).await)) });
     };
     let wrong = move || match given.get() {
-        Some(Err(Fault::Invalid { reason, .. })) => Some(reason),
+        Some(Err(AppError::Invalid { reason, .. })) => Some(reason),
         Some(Err(fault)) => Some(account::fault_words(lang, &fault)),
         Some(Ok(_)) | None => None,
     };

@@ -1,8 +1,8 @@
-//! First use: the office and its administrator, made by whoever reads the server's console. One plain form.
+//! First use: a plain form that creates the office and its administrator with the code from the server's console.
 
 use crate::{
     components::{
-        fault::{FaultLine, fault_of},
+        fault::{ErrorLine, error_of},
         field::{Field, Fields},
     },
     i18n::{account, password, places as t, use_lang},
@@ -16,7 +16,7 @@ use leptos_meta::Title;
 pub fn SetUpPage() -> impl IntoView {
     let lang = use_lang();
     let begin = ServerAction::<SetUp>::new();
-    let fault = fault_of(begin);
+    let fault = error_of(begin);
     let form = typed::<SetUpForm>().unwrap_or_default();
     let fields = Fields { lang, form: "setup", group: "form", fault };
     let pending = begin.pending();
@@ -30,7 +30,7 @@ pub fn SetUpPage() -> impl IntoView {
             <h1>{t::set_up_title(lang)}</h1>
             <p>{t::set_up_lead(lang)}</p>
             <ActionForm action=begin attr:class="form" attr:autocomplete="off">
-                <FaultLine fault />
+                <ErrorLine fault />
                 {fields.text(Field::new("code", t::set_up_code(lang), form.code).hint(t::set_up_code_hint(lang)).autocomplete("off"))}
                 {fields.text(Field::new("office", t::office_name(lang), form.office).hint(t::office_name_hint(lang)))}
                 {fields.text(Field::new("name", t::set_up_name(lang), form.name).autocomplete("name"))}

@@ -20,7 +20,7 @@ pub fn SignInPage() -> impl IntoView {
         "wrong" => Some(account::wrong(lang)),
         "often" => Some(account::too_often(lang)),
         "off" => Some(account::switched_off(lang)),
-        _ => Some(account::trouble(lang)),
+        _ => Some(account::server_error(lang)),
     };
     let next = Some(given("next")).filter(|next| is_local(next)).unwrap_or_default();
     let typed = plain_form::typed::<String>().unwrap_or_default();

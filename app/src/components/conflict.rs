@@ -3,7 +3,7 @@
 
 use crate::{
     components::field::Fields,
-    error::Fault,
+    error::AppError,
     i18n::places as t,
     server_fns::meanwhile::{FieldChange, Meanwhile, THEIRS},
 };
@@ -13,8 +13,8 @@ impl Fields {
     /// What the form is based on, and the choice where that is no longer so.
     pub fn based_on(self, base: impl Into<String>) -> AnyView {
         let Self { lang, fault, .. } = self;
-        let of = |fault: &Option<Fault>| match fault {
-            Some(Fault::Changed { meanwhile }) => Some(meanwhile.clone()),
+        let of = |fault: &Option<AppError>| match fault {
+            Some(AppError::Changed { meanwhile }) => Some(meanwhile.clone()),
             _ => None,
         };
         // Kept while the form is sent again, and where it is refused for another reason then.

@@ -1,7 +1,7 @@
 //! Faults in words: what happened, what is safe, what to do.
 
 use crate::{
-    error::Fault,
+    error::AppError,
     i18n::{Lang, account, password, use_lang},
 };
 use domain::sync::Due;
@@ -9,12 +9,12 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::{hooks::use_url, location::Url};
 
 /// The fault of a form's last try, if it had one.
-pub type FaultSignal = Signal<Option<Fault>>;
+pub type ErrorSignal = Signal<Option<AppError>>;
 
 /// The fault of an action; none while it is being tried again.
-pub fn fault_of<S>(action: ServerAction<S>) -> FaultSignal
+pub fn error_of<S>(action: ServerAction<S>) -> ErrorSignal
 where
-    S: ServerFn<Error = Fault> + Clone + Send + Sync + 'static,
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
     S::Output: Send + Sync + 'static,
 {
     let (value, pending) = (action.value(), action.pending());
@@ -28,7 +28,7 @@ where
 
 /// In the place of something that could not be shown.
 #[component]
-pub fn FaultNotice(fault: Fault) -> impl IntoView {
+pub fn PageErrorNotice(fault: AppError) -> impl IntoView {
     let lang = use_lang();
     #[cfg(feature = "ssr")]
     tell_status(&fault);
@@ -54,43 +54,48 @@ pub fn FaultNotice(fault: Fault) -> impl IntoView {
 }
 
 /// Where the person can do something about it.
-fn way_on(lang: Lang, fault: &Fault) -> Option<(String, &'static str)> {
+fn way_on(lang: Lang, fault: &AppError) -> Option<(String, &'static str)> {
     let here = use_url().with_untracked(|url| {
         let query = if url.search().is_empty() { String::new() } else { format!("?{}", url.search()) };
         Url::escape(&format!("{}{query}", url.path()))
     });
     match fault {
-        Fault::SignIn => Some((format!("/signin?next={here}"), account::sign_in(lang))),
-        Fault::Due { due: Due::Password } => {
+        AppError::SignIn => Some((format!("/signin?next={here}"), account::sign_in(lang))),
+        AppError::Due { due: Due::Password } => {
             Some((format!("/account/password?next={here}"), password::change(lang)))
         }
-        Fault::Due { due: Due::SecondFactor } => {
+        AppError::Due { due: Due::SecondFactor } => {
             Some((format!("/account/second-factor?next={here}"), password::factor(lang)))
         }
-        Fault::Confirm => Some((format!("/account/confirm?next={here}"), password::confirm(lang))),
-        Fault::NotAllowed => Some(("/".to_owned(), account::back_to_work(lang))),
-        Fault::Busy | Fault::Line { .. } | Fault::Bug { .. } => Some((String::new(), account::reload(lang))),
-        Fault::NotFound
-        | Fault::Invalid { .. }
-        | Fault::Incomplete { .. }
-        | Fault::Rejected { .. }
-        | Fault::Changed { .. } => None,
+        AppError::Confirm => Some((format!("/account/confirm?next={here}"), password::confirm(lang))),
+        AppError::NotAllowed => Some(("/".to_owned(), account::back_to_work(lang))),
+        AppError::Busy | AppError::Transport { .. } | AppError::Bug { .. } => {
+            Some((String::new(), account::reload(lang)))
+        }
+        AppError::NotFound
+        | AppError::Invalid { .. }
+        | AppError::Incomplete { .. }
+        | AppError::Rejected { .. }
+        | AppError::Changed { .. } => None,
     }
 }
 
 /// A page that could not be shown says so to programs too.
 #[cfg(feature = "ssr")]
-pub fn tell_status(fault: &Fault) {
+pub fn tell_status(fault: &AppError) {
     use http::StatusCode;
     let status = match fault {
-        Fault::NotAllowed => StatusCode::FORBIDDEN,
-        Fault::NotFound => StatusCode::NOT_FOUND,
-        Fault::Busy => StatusCode::SERVICE_UNAVAILABLE,
-        Fault::Bug { .. } | Fault::Line { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        AppError::NotAllowed => StatusCode::FORBIDDEN,
+        AppError::NotFound => StatusCode::NOT_FOUND,
+        AppError::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        AppError::Bug { .. } | AppError::Transport { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         // Whoever is not signed in has been sent on already.
-        Fault::SignIn | Fault::Due { .. } | Fault::Confirm => return,
+        AppError::SignIn | AppError::Due { .. } | AppError::Confirm => return,
         // What was typed is wrong; the page is there.
-        Fault::Invalid { .. } | Fault::Incomplete { .. } | Fault::Rejected { .. } | Fault::Changed { .. } => {
+        AppError::Invalid { .. }
+        | AppError::Incomplete { .. }
+        | AppError::Rejected { .. }
+        | AppError::Changed { .. } => {
             return;
         }
     };
@@ -101,12 +106,12 @@ pub fn tell_status(fault: &Fault) {
 
 /// On top of a form, while its last try stands refused.
 #[component]
-pub fn FaultLine(fault: FaultSignal) -> impl IntoView {
+pub fn ErrorLine(fault: ErrorSignal) -> impl IntoView {
     let lang = use_lang();
     move || {
         fault.get().map(|fault| {
             // On a page of its own, so that what was typed here stays.
-            let beside = matches!(fault, Fault::SignIn | Fault::Due { .. } | Fault::Confirm);
+            let beside = matches!(fault, AppError::SignIn | AppError::Due { .. } | AppError::Confirm);
             let way = way_on(lang, &fault).filter(|_| beside).map(|(href, words)| {
                 view! {
                     <div class="link-row">

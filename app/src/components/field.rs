@@ -1,8 +1,8 @@
 //! Fields of forms: a label, perhaps a hint, the fault in words beside the field, and what was typed kept.
 
 use crate::{
-    components::fault::FaultSignal,
-    error::Fault,
+    components::fault::ErrorSignal,
+    error::AppError,
     i18n::{limits, trade},
     plain_form,
 };
@@ -21,7 +21,7 @@ pub struct Fields {
     pub lang: Lang,
     pub form: &'static str,
     pub group: &'static str,
-    pub fault: FaultSignal,
+    pub fault: ErrorSignal,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -69,11 +69,11 @@ impl Fields {
         let Self { lang, fault, .. } = self;
         Signal::derive(move || {
             fault.with(|fault| match fault {
-                Some(Fault::Invalid { field, reason }) if field == name => Some(reason.clone()),
-                Some(Fault::Incomplete { missing: lacks }) if Some(*lacks) == missing => {
+                Some(AppError::Invalid { field, reason }) if field == name => Some(reason.clone()),
+                Some(AppError::Incomplete { missing: lacks }) if Some(*lacks) == missing => {
                     Some(trade::incomplete(lang, *lacks))
                 }
-                Some(Fault::Incomplete { missing: ValidationError::OverLimit(over) })
+                Some(AppError::Incomplete { missing: ValidationError::OverLimit(over) })
                     if over.field.as_str() == name =>
                 {
                     Some(limits::over(lang, *over))
@@ -242,7 +242,7 @@ impl Fields {
 }
 
 /// Goes to the field that was refused, wherever in a long form it is.
-pub fn focus_the_refused(fault: FaultSignal) {
+pub fn focus_the_refused(fault: ErrorSignal) {
     Effect::new(move |_| {
         if fault.with(Option::is_none) {
             return;

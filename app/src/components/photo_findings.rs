@@ -5,7 +5,7 @@ use crate::{
     i18n::photos as t,
 };
 use domain::{
-    integrity::{Comparison, EarlierRecord, Finding, PhotoFinding, ShownBy, Thresholds},
+    integrity::{Comparison, PhotoFinding, PhotoFlag, PriorRecord, RecordRef, Thresholds},
     photo::PhotoHash,
     text::Lang,
     time::office_day,
@@ -13,7 +13,7 @@ use domain::{
 use leptos::prelude::*;
 
 /// The address of a record, where there is a page of it to go to.
-pub type AddressOf = fn(ShownBy) -> Option<String>;
+pub type AddressOf = fn(RecordRef) -> Option<String>;
 
 /// A photo by its place among the found ones, the newest of the rectification, or the others.
 pub fn photo_name(
@@ -96,29 +96,31 @@ fn percent(bits: u32) -> u32 {
     (bits * 100).div_ceil(256)
 }
 
-fn words(lang: Lang, finding: &Finding) -> String {
+fn words(lang: Lang, finding: &PhotoFlag) -> String {
     match finding {
-        Finding::SameBytes { .. } => t::same_bytes(lang).to_owned(),
-        Finding::NearlySame { bits, .. } => t::nearly_same(lang, percent(*bits)),
-        Finding::OtherDay { taken, recorded } => t::other_day(lang, taken.to_string(), recorded.to_string()),
-        Finding::FarAway { metres: metres @ ..10_000 } => t::far_away(lang, *metres),
-        Finding::FarAway { metres } => t::very_far_away(lang, metres / 1000),
-        Finding::FromGallery => t::from_gallery(lang).to_owned(),
-        Finding::NoCamera => t::no_camera(lang).to_owned(),
-        Finding::Edited { software } => t::edited(lang, software.clone()),
-        Finding::SameAsFound { bits: None } => t::same_as_found(lang).to_owned(),
-        Finding::SameAsFound { bits: Some(bits) } => t::nearly_same_as_found(lang, percent(*bits)),
-        Finding::OtherPlace { percent } => t::other_place(lang, *percent),
+        PhotoFlag::SameBytes { .. } => t::same_bytes(lang).to_owned(),
+        PhotoFlag::NearlySame { bits, .. } => t::nearly_same(lang, percent(*bits)),
+        PhotoFlag::OtherDay { taken, recorded } => {
+            t::other_day(lang, taken.to_string(), recorded.to_string())
+        }
+        PhotoFlag::FarAway { metres: metres @ ..10_000 } => t::far_away(lang, *metres),
+        PhotoFlag::FarAway { metres } => t::very_far_away(lang, metres / 1000),
+        PhotoFlag::FromGallery => t::from_gallery(lang).to_owned(),
+        PhotoFlag::NoCamera => t::no_camera(lang).to_owned(),
+        PhotoFlag::Edited { software } => t::edited(lang, software.clone()),
+        PhotoFlag::SameAsFound { bits: None } => t::same_as_found(lang).to_owned(),
+        PhotoFlag::SameAsFound { bits: Some(bits) } => t::nearly_same_as_found(lang, percent(*bits)),
+        PhotoFlag::OtherPlace { percent } => t::other_place(lang, *percent),
     }
 }
 
 fn earlier(lang: Lang, address: AddressOf, found: &PhotoFinding) -> Option<AnyView> {
-    let (Finding::SameBytes { earlier } | Finding::NearlySame { earlier, .. }) = &found.finding else {
+    let (PhotoFlag::SameBytes { earlier } | PhotoFlag::NearlySame { earlier, .. }) = &found.finding else {
         return None;
     };
     let day = office_day(earlier.at).to_string();
     Some(match &found.earlier {
-        Some(EarlierRecord { by, number }) => view! {
+        Some(PriorRecord { by, number }) => view! {
             {t::used_in(lang, day)}
             {match address(*by) {
                 Some(address) => view! { <a class="link" href=address>{number.clone()}</a> }.into_any(),

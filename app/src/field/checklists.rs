@@ -1,10 +1,10 @@
-//! Before an inspection begins: why somebody is here, and with which checklist. One tap begins it.
+//! The page before an inspection: its kind and its checklist. One tap begins it.
 
 use crate::{
     components::icon::{Icon, Sign},
     field::{
         device::use_device,
-        frame::{BackScreen, Empty, NewerRecords, NotHere, Trouble},
+        frame::{BackScreen, Empty, ErrorNotice, NewerRecords, NotHere},
         live,
         readiness::ClockWarning,
     },
@@ -38,7 +38,7 @@ pub fn ChooseChecklist() -> impl IntoView {
     });
     move || match read.get() {
         None => ().into_any(),
-        Some(Err(error)) => view! { <Trouble error /> }.into_any(),
+        Some(Err(error)) => view! { <ErrorNotice error /> }.into_any(),
         Some(Ok(None)) => view! { <NotHere /> }.into_any(),
         Some(Ok(Some((site, lists)))) => view! { <Choose site lists /> }.into_any(),
     }
@@ -63,7 +63,7 @@ fn Choose(site: Site, lists: Known<Checklist>) -> impl IntoView {
         .into_any();
     }
     let kind = RwSignal::new(KINDS[0]);
-    let trouble = RwSignal::new(None::<DeviceError>);
+    let failure = RwSignal::new(None::<DeviceError>);
     let newer = lists.newer.len();
     let asking = lists.known.into_iter().filter(|list| list.asks_anything(&site.kinds));
     let (fitting, others): (Vec<_>, Vec<_>) = asking.partition(|list| list.fits(&site.kinds));
@@ -72,7 +72,7 @@ fn Choose(site: Site, lists: Known<Checklist>) -> impl IntoView {
     view! {
         <BackScreen title under back>
             <ClockWarning />
-            {move || trouble.get().map(|error| view! { <Trouble error /> })}
+            {move || failure.get().map(|error| view! { <ErrorNotice error /> })}
             <div class="field" role="group" aria-labelledby="why">
                 <span class="field__label" id="why">{t::why(lang)}</span>
                 <div class="segmented" role="radiogroup" aria-labelledby="why">
@@ -97,8 +97,8 @@ fn Choose(site: Site, lists: Known<Checklist>) -> impl IntoView {
                 .then(|| {
                     view! { <Empty icon=Icon::List title=t::no_checklists(lang) words=t::no_checklists_hint(lang) /> }
                 })}
-            <Lists heading=t::fitting(lang) lists=fitting site kind trouble />
-            <Lists heading=t::others(lang) lists=others site kind trouble />
+            <Lists heading=t::fitting(lang) lists=fitting site kind failure />
+            <Lists heading=t::others(lang) lists=others site kind failure />
             <NewerRecords count=newer />
         </BackScreen>
     }
@@ -111,7 +111,7 @@ fn Lists(
     lists: Vec<Checklist>,
     site: StoredValue<Site>,
     kind: RwSignal<InspectionKind>,
-    trouble: RwSignal<Option<DeviceError>>,
+    failure: RwSignal<Option<DeviceError>>,
 ) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let navigate = use_navigate();
@@ -124,7 +124,7 @@ fn Lists(
                     let options = leptos_router::NavigateOptions { replace: true, ..Default::default() };
                     navigate(&format!("/field/inspect/{}", draft.id), options);
                 }
-                Err(error) => trouble.set(Some(error)),
+                Err(error) => failure.set(Some(error)),
             }
         });
     });

@@ -4,7 +4,7 @@ use client::{
     Device, Watched,
     browser::{pictures::Pictures, updates::Updates},
     changes::{Change, Topic},
-    engine::Line,
+    engine::ConnectionStatus,
     lock::Lock,
 };
 use domain::{device::skew::Clock, photo::PhotoHash};
@@ -18,7 +18,7 @@ pub struct Phone {
     updates: Updates,
     is_update_ready: RwSignal<bool>,
     revisions: [RwSignal<u64>; Topic::ALL.len()],
-    line_state: ReadSignal<Line>,
+    line_state: ReadSignal<ConnectionStatus>,
     lock_state: ReadSignal<Lock>,
     is_uploading: ReadSignal<Option<(PhotoHash, u8)>>,
     is_blocked: ReadSignal<bool>,
@@ -34,7 +34,7 @@ impl Phone {
     }
 
     /// How the line to the server stands.
-    pub fn line(&self) -> ReadSignal<Line> {
+    pub fn line(&self) -> ReadSignal<ConnectionStatus> {
         self.line_state
     }
 
@@ -58,9 +58,9 @@ impl Phone {
     }
 
     /// How the phone's clock stands; tracked.
-    pub fn clock_standing(&self) -> Clock {
+    pub fn clock_status(&self) -> Clock {
         self.clock_revision.track();
-        self.device.clock.standing()
+        self.device.clock.status()
     }
 
     /// True when a new version is ready; offer it between tasks, never in the middle of a form.
@@ -70,7 +70,7 @@ impl Phone {
         ready.read_only()
     }
 
-    /// Lets the new version take over and loads the page anew.
+    /// Activates the new version and reloads the page.
     pub fn take_update(&self) {
         self.updates.take();
     }

@@ -36,7 +36,7 @@ impl ErrorWords for DeviceError {
             Self::Offline => t::not_reached(lang),
             Self::WrongPassword => t::wrong_password(lang),
             Self::TooManyTries => t::too_many_tries(lang),
-            Self::Server(_) => t::server_trouble(lang),
+            Self::Server(_) => t::server_failed(lang),
         }
     }
 }

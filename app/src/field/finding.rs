@@ -4,7 +4,7 @@ mod deadline;
 
 use crate::{
     components::dialog::open_while,
-    field::{inspect::Work, photo_strip::PhotoStrip},
+    field::{inspect::InspectionSession, photo_strip::PhotoStrip},
     i18n::{inspect as t, trade, use_lang},
 };
 use client::photos::Stamp;
@@ -20,7 +20,7 @@ use leptos::{html, prelude::*};
 
 /// Open while an item of the inspection says so. Esc and the back gesture close it; nothing needs saving.
 #[component]
-pub fn FindingSheet(work: Work) -> impl IntoView {
+pub fn FindingSheet(work: InspectionSession) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     open_while(dialog, move || work.open.with(Option::is_some));
     view! {
@@ -37,7 +37,7 @@ pub fn FindingSheet(work: Work) -> impl IntoView {
 /// One item's finding.
 #[derive(Clone, Copy)]
 pub struct Editing {
-    work: Work,
+    work: InspectionSession,
     id: StoredValue<ItemId>,
     finding: Memo<Option<Finding>>,
 }
@@ -53,7 +53,7 @@ impl Editing {
 }
 
 #[component]
-fn Sheet(work: Work, item: Item) -> impl IntoView {
+fn Sheet(work: InspectionSession, item: Item) -> impl IntoView {
     let lang = use_lang();
     let id = item.id.clone();
     let number = {
@@ -96,7 +96,7 @@ fn Sheet(work: Work, item: Item) -> impl IntoView {
             on_removed=Callback::new(move |hash: PhotoHash| {
                 editing.change(|finding| finding.photos.retain(|one| *one != hash));
             })
-            gallery=item.gallery
+            gallery=item.allow_existing_photo
             label=t::before_photos(lang)
         />
         <Show when=move || fixed.get()>
@@ -107,7 +107,7 @@ fn Sheet(work: Work, item: Item) -> impl IntoView {
                 on_removed=Callback::new(move |hash: PhotoHash| {
                     editing.change(|finding| finding.after.retain(|one| *one != hash));
                 })
-                gallery=item.gallery
+                gallery=item.allow_existing_photo
                 label=t::after_photos(lang)
                 over=photos.with_untracked(|photos| photos.first().cloned())
             />

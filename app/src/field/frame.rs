@@ -156,7 +156,7 @@ pub fn LineState() -> impl IntoView {
 /// What a person must know on every screen: it is a demonstration, a new version waits, the sign-in has expired.
 #[component]
 fn Banners(
-    /// Nothing is open here that loading the page anew would disturb.
+    /// Whether the page can be reloaded without losing input.
     between_tasks: bool,
 ) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
@@ -248,7 +248,7 @@ pub fn Empty(
 
 /// The phone could not do something: what happened, what is safe, what to do.
 #[component]
-pub fn Trouble(error: DeviceError) -> impl IntoView {
+pub fn ErrorNotice(error: DeviceError) -> impl IntoView {
     view! { <div class="notice notice--refused" role="alert"><p>{error.words(use_lang())}</p></div> }
 }
 

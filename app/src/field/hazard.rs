@@ -15,7 +15,7 @@ use crate::{
     field::{
         asked::AskFor,
         device::use_device,
-        frame::{BackScreen, Empty, Trouble},
+        frame::{BackScreen, Empty, ErrorNotice},
         live,
         photo_strip::FullPhoto,
     },
@@ -24,7 +24,7 @@ use crate::{
 };
 use client::{changes::Topic, session};
 use commands::{PhoneCommand, Steps};
-use domain::{device::deed_draft::BegunDeed, id::HazardId, sync::RecordKind};
+use domain::{device::action_draft::BegunAction, id::HazardId, sync::RecordKind};
 use file::{File, Loaded};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
@@ -50,7 +50,7 @@ pub fn HazardScreen() -> impl IntoView {
         None => Loaded::Loading,
         Some(Ok(Some(file))) => Loaded::Here(Arc::new(file)),
         Some(Ok(None)) => Loaded::NotHere,
-        Some(Err(error)) => Loaded::Trouble(error),
+        Some(Err(error)) => Loaded::Failed(error),
     });
     let file = Signal::derive(move || loaded.with(Loaded::file));
     let steps = Memo::new(move |_| {
@@ -82,7 +82,7 @@ pub fn HazardScreen() -> impl IntoView {
     let body = move || match loaded.get() {
         Loaded::Loading => ().into_any(),
         Loaded::NotHere => not_here(lang, id.get()),
-        Loaded::Trouble(error) => view! { <Trouble error /> }.into_any(),
+        Loaded::Failed(error) => view! { <ErrorNotice error /> }.into_any(),
         Loaded::Here(file) => view! {
             <Proof file=file.clone() shown />
             <check::Check file=file.clone() steps=steps.get() />
@@ -123,7 +123,7 @@ fn place(file: &File) -> String {
 }
 
 /// What a person began to write, as a list of unfinished things says it, and where it goes on.
-pub fn begun_words(lang: Lang, begun: &BegunDeed) -> Option<(String, String)> {
+pub fn begun_words(lang: Lang, begun: &BegunAction) -> Option<(String, String)> {
     let (command, about) = (PhoneCommand::parse(&begun.command)?, begun.draft.about.as_ref()?);
     let what = words::of(lang, command, &about.hazard).title;
     let title = about.hazard.title().to_owned();

@@ -6,7 +6,7 @@ use crate::{
     components::icon::Icon,
     field::{
         device::use_device,
-        frame::{Empty, NewerRecords, Tab, TabScreen, Trouble},
+        frame::{Empty, ErrorNotice, NewerRecords, Tab, TabScreen},
         live, sought,
     },
     i18n::{Lang, field as f, hazards as t, use_lang},
@@ -41,7 +41,7 @@ pub fn Hazards() -> impl IntoView {
         Some(Err(_)) | None => None,
     });
     let newer = Signal::derive(move || read.get().and_then(Result::ok).map_or(0, |(_, newer)| newer));
-    let trouble = move || read.get().and_then(Result::err).map(|error| view! { <Trouble error /> });
+    let failure = move || read.get().and_then(Result::err).map(|error| view! { <ErrorNotice error /> });
     let count =
         move |part: Part| rows.with(|rows| rows.iter().flatten().filter(|row| part.holds(row)).count());
     let found = Memo::new(move |_| {
@@ -95,7 +95,7 @@ pub fn Hazards() -> impl IntoView {
                     }
                 })}
             </nav>
-            {trouble}
+            {failure}
             {nothing}
             <Show when=move || found.with(|found| found.as_ref().is_some_and(|found| !found.is_empty()))>
                 <div class="card rows">

@@ -8,7 +8,7 @@ use crate::{
     components::icon::{Icon, Sign},
     field::{
         device::use_device,
-        frame::{Empty, LineState, NewerRecords, Tab, TabScreen, Trouble},
+        frame::{Empty, ErrorNotice, LineState, NewerRecords, Tab, TabScreen},
         hazard::begun_words,
         live,
         readiness::{ClockWarning, Readiness},
@@ -19,7 +19,7 @@ use crate::{
     i18n::{field as t, use_lang},
 };
 use client::{changes::Topic, location, outbox};
-use domain::{device::deed_draft::BegunDeed, role::Action};
+use domain::{device::action_draft::BegunAction, role::Action};
 use leptos::prelude::*;
 use recheck::RecheckRow;
 use running::RunningRow;
@@ -31,7 +31,7 @@ const VISITS_SHOWN: usize = 8;
 #[component]
 pub fn Home() -> impl IntoView {
     let lang = use_lang();
-    site::way_back::remember("/field/".to_owned());
+    site::return_path::remember("/field/".to_owned());
     let phone = use_device();
     let read =
         live(
@@ -59,15 +59,15 @@ pub fn Home() -> impl IntoView {
             <ClockWarning />
             {move || match today.get() {
                 None => ().into_any(),
-                Some(Err(error)) => view! { <Trouble error /> }.into_any(),
-                Some(Ok(today)) => view! { <Asked today /> }.into_any(),
+                Some(Err(error)) => view! { <ErrorNotice error /> }.into_any(),
+                Some(Ok(today)) => view! { <TodayBody today /> }.into_any(),
             }}
         </TabScreen>
     }
 }
 
 #[component]
-fn Asked(today: Today) -> impl IntoView {
+fn TodayBody(today: Today) -> impl IntoView {
     let lang = use_lang();
     let inspects = today.me.role.may(Action::Inspect);
     let idle = today.running.is_empty()
@@ -119,9 +119,9 @@ fn Asked(today: Today) -> impl IntoView {
 
 /// Commands that were written and not given.
 #[component]
-fn Begun(begun: Vec<BegunDeed>) -> impl IntoView {
+fn Begun(begun: Vec<BegunAction>) -> impl IntoView {
     let lang = use_lang();
-    let row = |begun: &BegunDeed| {
+    let row = |begun: &BegunAction| {
         let (words, path) = begun_words(lang, begun)?;
         let site =
             begun.draft.about.as_ref().and_then(|about| about.site.as_ref()).map(|site| site.name.clone());
@@ -189,7 +189,7 @@ fn Rechecks(today: Today) -> impl IntoView {
         return ().into_any();
     }
     let title = if today.me.role.may(Action::Recheck) { t::rechecks(lang) } else { t::to_rectify(lang) };
-    let pressing = rechecks.iter().filter(|recheck| recheck.due.presses()).count();
+    let pressing = rechecks.iter().filter(|recheck| recheck.due.is_due()).count();
     let count =
         if pressing > 0 { t::pieces_pressing(lang, pressing) } else { t::pieces(lang, rechecks.len()) };
     view! {

@@ -2,14 +2,14 @@
 
 mod work;
 
-pub use work::{Loaded, Work};
+pub use work::{InspectionSession, Loaded};
 
 use crate::{
     components::icon::{Icon, Sign},
     field::{
         device::use_device,
         finding::FindingSheet,
-        frame::{BackScreen, Empty, Trouble},
+        frame::{BackScreen, Empty, ErrorNotice},
         item::ItemCard,
         live,
     },
@@ -19,7 +19,7 @@ use client::location;
 use domain::{
     checklist::Section,
     id::{InspectionId, ItemId},
-    inspection::Gap,
+    inspection::ValidationIssue,
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
@@ -30,12 +30,12 @@ use wasm_bindgen::JsCast;
 
 #[component]
 pub fn Inspect() -> impl IntoView {
-    view! { <WithWork view=|work| view! { <Sections work /> }.into_any() /> }
+    view! { <LoadInspection view=|work| view! { <Sections work /> }.into_any() /> }
 }
 
 /// Loads the draft that the address names, once: from then on the screen holds it and the database follows.
 #[component]
-pub fn WithWork(view: fn(Work) -> AnyView) -> impl IntoView {
+pub fn LoadInspection(view: fn(InspectionSession) -> AnyView) -> impl IntoView {
     let lang = use_lang();
     let (params, phone) = (use_params_map(), use_device());
     let id = Memo::new(move |_| {
@@ -43,11 +43,11 @@ pub fn WithWork(view: fn(Work) -> AnyView) -> impl IntoView {
     });
     let loaded = live(&[], move || {
         let id = id.get();
-        async move { Work::load(&phone, id).await }
+        async move { InspectionSession::load(&phone, id).await }
     });
     move || match loaded.get() {
         None => ().into_any(),
-        Some(Err(error)) => view! { <Trouble error /> }.into_any(),
+        Some(Err(error)) => view! { <ErrorNotice error /> }.into_any(),
         Some(Ok(Loaded::Submitted)) => {
             let way = ("/field/outbox".to_owned(), t::to_outbox(lang));
             not_open(t::submitted(lang), t::submitted_hint(lang), way)
@@ -60,7 +60,7 @@ pub fn WithWork(view: fn(Work) -> AnyView) -> impl IntoView {
             let way = ("/field/".to_owned(), f::to_today(lang));
             not_open(t::gone(lang), t::gone_hint(lang), way)
         }
-        Some(Ok(Loaded::Here(found))) => view(Work::new(*found)),
+        Some(Ok(Loaded::Here(found))) => view(InspectionSession::new(*found)),
     }
 }
 
@@ -75,15 +75,15 @@ fn not_open(title: &'static str, words: &'static str, way: (String, &'static str
 
 /// The site was taken away while this was filled in.
 #[component]
-pub fn Away(work: Work) -> impl IntoView {
+pub fn Away(work: InspectionSession) -> impl IntoView {
     work.away.then(|| view! { <div class="notice" role="status"><p>{t::away_hint(use_lang())}</p></div> })
 }
 
 #[component]
-fn Sections(work: Work) -> impl IntoView {
+fn Sections(work: InspectionSession) -> impl IntoView {
     let lang = use_lang();
     let progress = Memo::new(move |_| work.progress());
-    let gaps = Memo::new(move |_| work.gaps());
+    let issues = Memo::new(move |_| work.issues());
     let navigate = use_navigate();
     resume(work);
     keep_sheet_in_address(work);
@@ -91,18 +91,20 @@ fn Sections(work: Work) -> impl IntoView {
     let review = format!("/field/inspect/{}/review", work.id());
     let on_review = review.clone();
     let lead_on = move |_| {
-        let next = gaps.with(|gaps| work.next_gap(gaps));
+        let next = issues.with(|issues| work.next_issue(issues));
         match next {
-            Some(gap) => go_to(work, &gap),
+            Some(issue) => go_to(work, &issue),
             None => navigate(&on_review, Default::default()),
         }
     };
     let words = move || {
-        let left = gaps.with(Vec::len);
-        let open = gaps.with(|gaps| gaps.iter().filter(|gap| matches!(gap, Gap::Unanswered(_))).count());
+        let left = issues.with(Vec::len);
+        let open = issues.with(|issues| {
+            issues.iter().filter(|issue| matches!(issue, ValidationIssue::Unanswered(_))).count()
+        });
         match (open, left) {
             (0, 0) => t::to_review(lang).to_owned(),
-            (0, left) => t::next_gap(lang, left),
+            (0, left) => t::next_issue(lang, left),
             (open, _) => t::next_open(lang, open),
         }
     };
@@ -137,7 +139,7 @@ fn Sections(work: Work) -> impl IntoView {
     let sections = work.checklist(|list| list.sections.clone());
     view! {
         <BackScreen title=work.site_name() under=work.what() called=t::inspection(lang) back=work.back() foot aside below>
-            {move || work.trouble.get().map(|error| view! { <Trouble error /> })}
+            {move || work.failure.get().map(|error| view! { <ErrorNotice error /> })}
             <Away work />
             {sections.into_iter().map(|section| view! { <SectionCards work section /> }).collect_view()}
             <FindingSheet work />
@@ -146,7 +148,7 @@ fn Sections(work: Work) -> impl IntoView {
 }
 
 #[component]
-fn SectionCards(work: Work, section: Section) -> impl IntoView {
+fn SectionCards(work: InspectionSession, section: Section) -> impl IntoView {
     let lang = use_lang();
     let items: Vec<ItemId> = section.items.iter().map(|item| item.id.clone()).collect();
     let asked = Memo::new(move |_| {
@@ -192,13 +194,13 @@ fn SectionCards(work: Work, section: Section) -> impl IntoView {
 }
 
 /// Reopens where the thumb was last.
-fn resume(work: Work) {
+fn resume(work: InspectionSession) {
     let Some(position) = work.draft.with_untracked(|draft| draft.position.clone()) else { return };
     request_animation_frame(move || show(&position, false));
 }
 
 /// Which hazard's sheet is open stands in the address: a page that the camera pushed out of memory comes back with it.
-fn keep_sheet_in_address(work: Work) {
+fn keep_sheet_in_address(work: InspectionSession) {
     const SHEET: &str = "sheet";
     let open = use_query_map().with_untracked(|query| query.get(SHEET).map(ItemId));
     if let Some(item) = open.filter(|item| work.fails(item)) {
@@ -217,7 +219,7 @@ fn keep_sheet_in_address(work: Work) {
 }
 
 /// The place is asked for once, and kept when it comes.
-fn find_place(work: Work) {
+fn find_place(work: InspectionSession) {
     if work.draft.with_untracked(|draft| draft.location.is_some()) {
         return;
     }
@@ -230,15 +232,19 @@ fn find_place(work: Work) {
 }
 
 /// Leads the thumb to what is missing: the item, or the sheet of its hazard.
-fn go_to(work: Work, gap: &Gap) {
-    show(gap.item(), true);
-    let in_sheet = match gap {
-        Gap::NeedsFinding(_) | Gap::NeedsWords(_) | Gap::NeedsAfterPhoto(_) => true,
-        Gap::NeedsPhoto(item) => work.fails(item),
-        Gap::Unanswered(_) | Gap::Invalid(..) | Gap::OverLimit(..) => false,
+fn go_to(work: InspectionSession, issue: &ValidationIssue) {
+    show(issue.item(), true);
+    let in_sheet = match issue {
+        ValidationIssue::NeedsFinding(_)
+        | ValidationIssue::NeedsWords(_)
+        | ValidationIssue::NeedsAfterPhoto(_) => true,
+        ValidationIssue::NeedsPhoto(item) => work.fails(item),
+        ValidationIssue::Unanswered(_) | ValidationIssue::Invalid(..) | ValidationIssue::OverLimit(..) => {
+            false
+        }
     };
     if in_sheet {
-        work.open_finding(gap.item().clone());
+        work.open_finding(issue.item().clone());
     }
 }
 

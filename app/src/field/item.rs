@@ -7,7 +7,7 @@ use crate::{
     components::icon::{Icon, Sign},
     field::{
         device::use_device,
-        inspect::{Work, element_id},
+        inspect::{InspectionSession, element_id},
         photo_strip::Thumb,
     },
     i18n::{inspect as t, trade, use_lang},
@@ -17,13 +17,13 @@ use control::Control;
 use domain::{
     checklist::PhotoRule,
     id::ItemId,
-    inspection::{Finding, Gap},
+    inspection::{Finding, ValidationIssue},
 };
 use extras::Extras;
 use leptos::prelude::*;
 
 #[component]
-pub fn ItemCard(work: Work, id: ItemId) -> impl IntoView {
+pub fn ItemCard(work: InspectionSession, id: ItemId) -> impl IntoView {
     let lang = use_lang();
     let Some(item) = work.item(&id) else { return ().into_any() };
     let number = {
@@ -64,7 +64,7 @@ pub fn ItemCard(work: Work, id: ItemId) -> impl IntoView {
 
 /// The hazard in two lines; a tap opens its sheet.
 #[component]
-fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
+fn FoundRow(work: InspectionSession, id: ItemId) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let finding = {
         let id = id.clone();
@@ -72,11 +72,16 @@ fn FoundRow(work: Work, id: ItemId) -> impl IntoView {
     };
     let lacks = {
         let id = id.clone();
-        Memo::new(move |_| match work.gap(&id) {
-            Some(Gap::NeedsPhoto(_)) => Some(t::lacks_photo(lang)),
-            Some(Gap::NeedsAfterPhoto(_)) => Some(t::gap_after(lang)),
-            Some(Gap::NeedsWords(_)) => Some(t::gap_words(lang)),
-            Some(Gap::Unanswered(_) | Gap::Invalid(..) | Gap::NeedsFinding(_) | Gap::OverLimit(..))
+        Memo::new(move |_| match work.issue(&id) {
+            Some(ValidationIssue::NeedsPhoto(_)) => Some(t::lacks_photo(lang)),
+            Some(ValidationIssue::NeedsAfterPhoto(_)) => Some(t::issue_after(lang)),
+            Some(ValidationIssue::NeedsWords(_)) => Some(t::issue_words(lang)),
+            Some(
+                ValidationIssue::Unanswered(_)
+                | ValidationIssue::Invalid(..)
+                | ValidationIssue::NeedsFinding(_)
+                | ValidationIssue::OverLimit(..),
+            )
             | None => None,
         })
     };

@@ -1,4 +1,4 @@
-//! A password of one's own, in the place of one that somebody else chose: before anything else is shown.
+//! The page that asks for a password of one's own after an administrator has set one. Nothing else is shown before.
 
 use crate::{
     field::{device::use_device, errors::ErrorWords},

@@ -9,7 +9,7 @@ use crate::{
     components::icon::Icon,
     field::{
         device::use_device,
-        frame::{Empty, LineState, Tab, TabScreen, Trouble},
+        frame::{Empty, ErrorNotice, LineState, Tab, TabScreen},
         live,
     },
     i18n::{field as f, hazards as t, use_lang},
@@ -18,12 +18,12 @@ use ask::AskToTakeOff;
 use chrono::NaiveDate;
 use client::{
     changes::Topic,
-    outbox::{self, Counts, Parcel, ParcelState},
+    outbox::{self, Counts, Submission, SubmissionState},
 };
 use domain::{id::OperationId, time::office_day};
 use keep::Keeping;
 use leptos::prelude::*;
-use row::ParcelRow;
+use row::SubmissionRow;
 
 const TOPICS: &[Topic] = &[Topic::Outbox, Topic::Photos];
 
@@ -37,11 +37,11 @@ pub fn Outbox() -> impl IntoView {
         moving.track();
         async move { outbox::all(&phone).await }
     });
-    let parcels = Memo::new(move |_| match read.get() {
-        Some(Ok(parcels)) => Some(parcels),
+    let submissions = Memo::new(move |_| match read.get() {
+        Some(Ok(submissions)) => Some(submissions),
         _ => None,
     });
-    let trouble = move || read.get().and_then(Result::err).map(|error| view! { <Trouble error /> });
+    let failure = move || read.get().and_then(Result::err).map(|error| view! { <ErrorNotice error /> });
     let counts = live(TOPICS, move || async move { outbox::counts(&phone).await });
     let counts = Memo::new(move |_| counts.get().and_then(Result::ok).unwrap_or_default());
     let under = Signal::derive(move || match counts.get() {
@@ -59,24 +59,26 @@ pub fn Outbox() -> impl IntoView {
     };
 
     let chosen = move |which: Which| {
-        parcels.with(|parcels| {
-            let (parcels, today) = (parcels.iter().flatten(), phone.clock.today());
-            parcels.filter(|parcel| Which::of(parcel, today) == which).cloned().collect::<Vec<_>>()
+        submissions.with(|submissions| {
+            let (submissions, today) = (submissions.iter().flatten(), phone.clock.today());
+            submissions
+                .filter(|submission| Which::of(submission, today) == which)
+                .cloned()
+                .collect::<Vec<_>>()
         })
     };
     let asked = RwSignal::new(None);
     let ask = Callback::new(move |id: OperationId| {
-        asked.set(
-            parcels
-                .with_untracked(|parcels| parcels.iter().flatten().find(|parcel| parcel.id == id).cloned()),
-        );
+        asked.set(submissions.with_untracked(|submissions| {
+            submissions.iter().flatten().find(|submission| submission.id == id).cloned()
+        }));
     });
     let rows = move |which: Which| {
         view! {
             <Show when=move || !chosen(which).is_empty()>
                 <div class="card rows">
-                    <For each=move || chosen(which) key=|parcel| format!("{parcel:?}") let:parcel>
-                        <ParcelRow parcel ask />
+                    <For each=move || chosen(which) key=|submission| format!("{submission:?}") let:submission>
+                        <SubmissionRow submission ask />
                     </For>
                 </div>
             </Show>
@@ -87,14 +89,14 @@ pub fn Outbox() -> impl IntoView {
             <Show when=move || !chosen(which).is_empty()>
                 <div class="section-head">
                     <h2>{title}</h2>
-                    <span>{move || t::parcels(lang, chosen(which).len())}</span>
+                    <span>{move || t::submissions(lang, chosen(which).len())}</span>
                 </div>
             </Show>
             {rows(which)}
         }
     };
     let nothing = move || {
-        parcels.with(|parcels| parcels.as_ref().is_some_and(Vec::is_empty)).then(|| {
+        submissions.with(|submissions| submissions.as_ref().is_some_and(Vec::is_empty)).then(|| {
             view! {
                 <Empty
                     icon=Icon::Send
@@ -107,7 +109,7 @@ pub fn Outbox() -> impl IntoView {
     };
     view! {
         <TabScreen tab=Tab::Outbox title=f::outbox(lang).to_owned() under aside>
-            {trouble}
+            {failure}
             {rows(Which::Unsent)}
             {received(Which::Today, t::received_today(lang))}
             {received(Which::Before, t::received_before(lang))}
@@ -126,13 +128,13 @@ enum Which {
 }
 
 impl Which {
-    fn of(parcel: &Parcel, today: NaiveDate) -> Self {
-        match &parcel.state {
-            ParcelState::Received { receipt } if office_day(receipt.at) == today => Self::Today,
-            ParcelState::Received { .. } => Self::Before,
-            ParcelState::Waiting { .. } | ParcelState::Sending { .. } | ParcelState::Refused { .. } => {
-                Self::Unsent
-            }
+    fn of(submission: &Submission, today: NaiveDate) -> Self {
+        match &submission.state {
+            SubmissionState::Received { receipt } if office_day(receipt.at) == today => Self::Today,
+            SubmissionState::Received { .. } => Self::Before,
+            SubmissionState::Waiting { .. }
+            | SubmissionState::Sending { .. }
+            | SubmissionState::Refused { .. } => Self::Unsent,
         }
     }
 }

@@ -66,9 +66,9 @@ fn words(lang: Lang, ready: &Ready) -> String {
 #[component]
 pub fn ClockWarning() -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
-    let standing = Memo::new(move |_| phone.clock_standing());
+    let status = Memo::new(move |_| phone.clock_status());
     move || {
-        let (class, words) = match standing.get() {
+        let (class, words) = match status.get() {
             Clock::Right => return ().into_any(),
             Clock::Off(by) => ("notice", vec![off(lang, by)]),
             Clock::Absurd(by) => ("notice notice--refused", vec![c::absurd(lang).to_owned(), off(lang, by)]),

@@ -7,26 +7,26 @@ use crate::{
     },
     field::{
         device::use_device,
-        frame::{BackScreen, Trouble},
-        inspect::{Away, WithWork, Work, element_id},
+        frame::{BackScreen, ErrorNotice},
+        inspect::{Away, InspectionSession, LoadInspection, element_id},
         item::headline,
     },
     i18n::{device as d, inspect as t, use_lang},
 };
 use client::drafts::{self, NotSubmitted};
-use domain::{inspection::Gap, limits::TEXT};
+use domain::{inspection::ValidationIssue, limits::TEXT};
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 #[component]
 pub fn Review() -> impl IntoView {
-    view! { <WithWork view=|work| view! { <Summary work /> }.into_any() /> }
+    view! { <LoadInspection view=|work| view! { <Summary work /> }.into_any() /> }
 }
 
 #[component]
-fn Summary(work: Work) -> impl IntoView {
+fn Summary(work: InspectionSession) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
-    let gaps = Memo::new(move |_| work.gaps());
+    let issues = Memo::new(move |_| work.issues());
     let busy = RwSignal::new(false);
     let navigate = use_navigate();
     let here = format!("/field/inspect/{}", work.id());
@@ -48,10 +48,10 @@ fn Summary(work: Work) -> impl IntoView {
                         navigate("/field/outbox", options);
                     }
                     // The list of gaps stands on this screen already.
-                    Err(NotSubmitted::Gaps(_)) => busy.set(false),
+                    Err(NotSubmitted::Issues(_)) => busy.set(false),
                     Err(NotSubmitted::Device(error)) => {
                         busy.set(false);
-                        work.trouble.set(Some(error));
+                        work.failure.set(Some(error));
                     }
                 }
             });
@@ -62,7 +62,7 @@ fn Summary(work: Work) -> impl IntoView {
         let (submit, back) = (submit.clone(), back.clone());
         move || {
             let (submit, back) = (submit.clone(), back.clone());
-            match gaps.with(Vec::len) {
+            match issues.with(Vec::len) {
                 0 => view! {
                     <button
                         type="button"
@@ -83,10 +83,10 @@ fn Summary(work: Work) -> impl IntoView {
     let note = work.draft.with_untracked(|draft| draft.note.clone());
     view! {
         <BackScreen title=t::review(lang).to_owned() under=work.site_name() back=here.clone() foot>
-            {move || work.trouble.get().map(|error| view! { <Trouble error /> })}
+            {move || work.failure.get().map(|error| view! { <ErrorNotice error /> })}
             <Away work />
             <Tally work />
-            <Gaps work gaps here />
+            <Issues work issues here />
             <Findings work />
             <div class="field">
                 <label for="whole-note">{t::whole_note(lang)}</label>
@@ -110,7 +110,7 @@ fn Summary(work: Work) -> impl IntoView {
 }
 
 #[component]
-fn Tally(work: Work) -> impl IntoView {
+fn Tally(work: InspectionSession) -> impl IntoView {
     let lang = use_lang();
     let tally = Memo::new(move |_| work.draft.with(|draft| work.checklist(|list| draft.tally(list))));
     let row = move |words: &'static str, count: fn(&domain::inspection::Tally) -> u32| {
@@ -133,17 +133,17 @@ fn Tally(work: Work) -> impl IntoView {
 
 /// Each leads to its item.
 #[component]
-fn Gaps(work: Work, gaps: Memo<Vec<Gap>>, here: String) -> impl IntoView {
+fn Issues(work: InspectionSession, issues: Memo<Vec<ValidationIssue>>, here: String) -> impl IntoView {
     let lang = use_lang();
     move || {
-        let gaps = gaps.get();
-        (!gaps.is_empty()).then(|| {
-            let heading = t::gaps_left(lang, gaps.len());
+        let issues = issues.get();
+        (!issues.is_empty()).then(|| {
+            let heading = t::issues_left(lang, issues.len());
             let here = here.clone();
-            let rows = gaps.into_iter().map(move |gap| {
-                let item = work.item(gap.item());
+            let rows = issues.into_iter().map(move |issue| {
+                let item = work.item(issue.item());
                 let text = item.map(|item| item.text.get(lang).to_owned()).unwrap_or_default();
-                let (number, id) = (work.number(gap.item()), gap.item().clone());
+                let (number, id) = (work.number(issue.item()), issue.item().clone());
                 let to = id.clone();
                 view! {
                     <a
@@ -152,7 +152,7 @@ fn Gaps(work: Work, gaps: Memo<Vec<Gap>>, here: String) -> impl IntoView {
                     >
                         <span class="rows__body">
                             <span class="rows__title">{format!("{number} {text}")}</span>
-                            <span class="rows__meta">{t::gap(lang, &gap)}</span>
+                            <span class="rows__meta">{t::issue(lang, &issue)}</span>
                         </span>
                         <span class="chevron">
                             <Sign icon=Icon::Forward />
@@ -171,7 +171,7 @@ fn Gaps(work: Work, gaps: Memo<Vec<Gap>>, here: String) -> impl IntoView {
 }
 
 #[component]
-fn Findings(work: Work) -> impl IntoView {
+fn Findings(work: InspectionSession) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let found = Memo::new(move |_| {
         let asked = work.asked.get();
@@ -204,7 +204,7 @@ fn Findings(work: Work) -> impl IntoView {
 
 /// Asks before anything is thrown away.
 #[component]
-fn Discard(work: Work) -> impl IntoView {
+fn Discard(work: InspectionSession) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let dialog = NodeRef::<html::Dialog>::new();
     let navigate = use_navigate();
@@ -224,7 +224,7 @@ fn Discard(work: Work) -> impl IntoView {
         spawn_local(async move {
             match drafts::discard(&phone, id).await {
                 Ok(()) => navigate(&back, NavigateOptions { replace: true, ..Default::default() }),
-                Err(error) => work.trouble.set(Some(error)),
+                Err(error) => work.failure.set(Some(error)),
             }
         });
     };

@@ -3,15 +3,15 @@
 
 mod earlier;
 mod parts;
+pub mod return_path;
 mod seen;
-pub mod way_back;
 
 use crate::{
     components::icon::{Icon, Sign},
     field::{
         asked::AskFor,
         device::use_device,
-        frame::{BackScreen, NewerRecords, NotHere, Trouble},
+        frame::{BackScreen, ErrorNotice, NewerRecords, NotHere},
         home::running::RunningRow,
         live,
     },
@@ -58,8 +58,8 @@ pub fn SiteScreen() -> impl IntoView {
 fn Waiting(error: Option<DeviceError>) -> impl IntoView {
     let lang = use_lang();
     view! {
-        <BackScreen title=t::sites(lang).to_owned() back=way_back::path()>
-            {error.map(|error| view! { <Trouble error /> })}
+        <BackScreen title=t::sites(lang).to_owned() back=return_path::path()>
+            {error.map(|error| view! { <ErrorNotice error /> })}
         </BackScreen>
     }
 }
@@ -70,7 +70,7 @@ fn NotOnPhone(id: Option<SiteId>) -> impl IntoView {
     let Some(id) = id else { return view! { <NotHere /> }.into_any() };
     let way = ("/field/".to_owned(), t::to_today(lang));
     view! {
-        <BackScreen title=t::sites(lang).to_owned() back=way_back::path()>
+        <BackScreen title=t::sites(lang).to_owned() back=return_path::path()>
             <AskFor kind=RecordKind::Site id=id.to_string() way />
         </BackScreen>
     }
@@ -115,7 +115,7 @@ fn Site(seen: Seen, past: Past) -> impl IntoView {
         <Earlier site=seen.visit.site.id past />
         <NewerRecords count=seen.newer />
     };
-    let (title, under, back) = (site.name, seen.kinds, way_back::path());
+    let (title, under, back) = (site.name, seen.kinds, return_path::path());
     let called = t::sites(lang);
     if seen.inspects {
         view! {

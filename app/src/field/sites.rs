@@ -10,7 +10,7 @@ use crate::{
     components::icon::Icon,
     field::{
         device::use_device,
-        frame::{Empty, NewerRecords, Tab, TabScreen, Trouble},
+        frame::{Empty, ErrorNotice, NewerRecords, Tab, TabScreen},
         live, site,
     },
     i18n::{Lang, field as t, use_lang},
@@ -96,7 +96,7 @@ pub fn Sites() -> impl IntoView {
     let wanted = Memo::new(move |_| Query { words: search.words.get(), ..query.get() });
     let shown = RwSignal::new(PAGE);
     Effect::new(move |_| {
-        site::way_back::remember(query.with(Query::address));
+        site::return_path::remember(query.with(Query::address));
         wanted.track();
         shown.set(PAGE);
     });
@@ -130,7 +130,7 @@ pub fn Sites() -> impl IntoView {
                 wanted=Signal::derive(move || query.with(|query| query.near))
                 give_up=Callback::new(move |()| show.run(Query { near: false, ..query.get_untracked() }))
             />
-            {move || data.get().and_then(Result::err).map(|error| view! { <Trouble error /> })}
+            {move || data.get().and_then(Result::err).map(|error| view! { <ErrorNotice error /> })}
             <Show when=move || list.with(Option::is_some)>
                 <Show when=move || { count() > 0 } fallback=move || view! { <Nothing list wanted clear /> }>
                     <div class="section-head">

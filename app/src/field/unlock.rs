@@ -6,7 +6,7 @@
 use super::{
     device::use_device,
     errors::ErrorWords,
-    frame::Trouble,
+    frame::ErrorNotice,
     screens::{Screen, show},
     sign_in,
 };
@@ -54,7 +54,7 @@ pub fn Gate(screen: Screen) -> impl IntoView {
                 <Page title=t::unlock(lang)>
                     {lock::was_cleared(&phone)
                         .then(|| view! { <div class="notice notice--refused" role="alert"><p>{t::was_cleared(lang)}</p></div> })}
-                    <Trouble error />
+                    <ErrorNotice error />
                     <button class="button" type="button" on:click=again>
                         {f::try_again(lang)}
                     </button>
@@ -292,7 +292,7 @@ fn SomebodyElse() -> impl IntoView {
         });
     };
     view! {
-        {move || failed.get().map(|error| view! { <Trouble error /> })}
+        {move || failed.get().map(|error| view! { <ErrorNotice error /> })}
         <button class="button button--quiet" type="button" disabled=offline on:click=leave>
             {t::somebody_else(lang)}
         </button>
@@ -302,7 +302,7 @@ fn SomebodyElse() -> impl IntoView {
     }
 }
 
-/// What is lost, said before it is; then whoever it is signs in anew and sets another PIN.
+/// Says what will be lost; then the person signs in again and sets another PIN.
 #[component]
 fn Forgotten(lost: RwSignal<Option<Lost>>) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
@@ -333,7 +333,7 @@ fn Forgotten(lost: RwSignal<Option<Lost>>) -> impl IntoView {
             <h2 id="forgotten">{t::pin_forgotten(lang)}</h2>
             <p>{words}</p>
             <p>{t::pin_lost_hint(lang)}</p>
-            {move || failed.get().map(|error| view! { <Trouble error /> })}
+            {move || failed.get().map(|error| view! { <ErrorNotice error /> })}
             <div class="action-bar">
                 <button class="button button--danger" on:click=forget>{t::pin_reset(lang)}</button>
                 <button class="button" autofocus on:click=move |_| lost.set(None)>{t::pin_try_again(lang)}</button>

@@ -10,7 +10,7 @@ use crate::{
     },
     office::{
         desk::use_desk,
-        head::Head,
+        head::PageHeader,
         list::{self, Control, DeskList, one_of},
         nothing::nothing_fits,
     },
@@ -30,7 +30,7 @@ pub fn AuditPage() -> impl IntoView {
     let filter = list::asked_by_address::<Audit>();
     let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_audit(filter));
     view! {
-        <Head title=t::audit(lang) />
+        <PageHeader title=t::audit(lang) />
         <p class="page-body u-small">{t::audit_hint(lang)}</p>
         {list::filters::<Audit>(asked, filter)}
         {list::rows::<Audit>(asked, filter, list::table::<Audit>)}

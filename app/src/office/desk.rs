@@ -5,7 +5,7 @@
 
 use crate::{
     components::icon::{Icon, Sign},
-    error::Fault,
+    error::AppError,
     i18n::{account, admin, audit, jobs, office, places, use_lang},
     office::{audit::address::AUDIT, head::focus_search_on_slash, jobs::JOBS},
     server_fns::{
@@ -20,26 +20,27 @@ use leptos_router::components::{A, Outlet};
 
 /// What the pages of the desk share.
 #[derive(Clone, Copy)]
-pub struct Around {
-    pub frame: Resource<Result<Frame, Fault>>,
-    /// Counts what this tab has changed; lists and figures that watch it are asked for anew.
+pub struct DeskContext {
+    pub frame: Resource<Result<Frame, AppError>>,
+    /// Counts this tab's changes; lists and figures that watch it load again.
     pub changes: RwSignal<u32>,
 }
 
-impl Around {
+impl DeskContext {
     pub fn changed(self) {
         self.changes.update(|count| *count += 1);
     }
 }
 
-pub fn use_desk() -> Around {
-    expect_context::<Around>()
+pub fn use_desk() -> DeskContext {
+    expect_context::<DeskContext>()
 }
 
 #[component]
 pub fn Desk() -> impl IntoView {
     let lang = use_lang();
-    let desk = Around { frame: Resource::new_blocking(|| (), |()| load_frame()), changes: RwSignal::new(0) };
+    let desk =
+        DeskContext { frame: Resource::new_blocking(|| (), |()| load_frame()), changes: RwSignal::new(0) };
     let open = Resource::new(move || desk.changes.get(), |_| open_count());
     provide_context(desk);
     focus_search_on_slash();
@@ -118,9 +119,9 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
         {manages_people
             .then(|| {
                 view! {
-                    <A href="/office/aside">
+                    <A href="/office/quarantine">
                         <Sign icon=Icon::Wait />
-                        {admin::aside(lang)}
+                        {admin::quarantine(lang)}
                     </A>
                 }
             })}

@@ -1,7 +1,7 @@
 //! A form with a file. Where the program runs it sends the form itself; elsewhere the browser does, and the page comes back
 //! with the answer.
 
-use crate::{error::Fault, i18n, plain_form};
+use crate::{error::AppError, i18n, plain_form};
 use leptos::{
     ev::SubmitEvent,
     prelude::*,
@@ -12,7 +12,7 @@ use leptos::{
 use serde::de::DeserializeOwned;
 
 /// Once there is one.
-pub type Answer<T> = Signal<Option<Result<T, Fault>>>;
+pub type Answer<T> = Signal<Option<Result<T, AppError>>>;
 
 /// The answer, whether it is awaited, and what the form does on submit.
 pub fn file_form<T, Sending>(
@@ -20,9 +20,9 @@ pub fn file_form<T, Sending>(
 ) -> (Answer<T>, Signal<bool>, impl Fn(SubmitEvent) + Copy + 'static)
 where
     T: Clone + Send + Sync + DeserializeOwned + 'static,
-    Sending: Future<Output = Result<T, Fault>> + 'static,
+    Sending: Future<Output = Result<T, AppError>> + 'static,
 {
-    let given = plain_form::outcome::<Result<T, Fault>>();
+    let given = plain_form::outcome::<Result<T, AppError>>();
     let send = Action::new_local(move |form: &FormData| send(form.clone().into()));
     let (value, pending) = (send.value(), send.pending());
     let answer =
@@ -40,7 +40,7 @@ where
 
 /// Where the browser sent the form itself and it was refused: browsers do not put a file back into a form.
 pub fn choose_again<T: DeserializeOwned>() -> Option<AnyView> {
-    let refused = matches!(plain_form::outcome::<Result<T, Fault>>(), Some(Err(_)));
+    let refused = matches!(plain_form::outcome::<Result<T, AppError>>(), Some(Err(_)));
     let words = i18n::admin::choose_again(i18n::use_lang());
     refused.then(|| view! { <p class="u-small">{words}</p> }.into_any())
 }

@@ -6,7 +6,7 @@ use crate::{
     lists::{CellContext, grids::Grids, path},
     office::{
         desk::use_desk,
-        head::Head,
+        head::PageHeader,
         list::{self, Control, DeskList, communities},
         nothing::nothing_fits,
     },
@@ -29,7 +29,7 @@ pub fn GridsPage() -> impl IntoView {
     let filter = list::asked_by_address::<Grids>();
     let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_grids(filter));
     view! {
-        <Head
+        <PageHeader
             title=office::grids(lang)
             finds_in=GRIDS
             found=Signal::derive(move || filter.with(|filter| filter.query.clone()))

@@ -11,14 +11,14 @@ mod words;
 
 use crate::{
     backend::HazardFile,
-    error::Fault,
+    error::AppError,
     office::desk::use_desk,
     server_fns::{AsOf, hazards::load_hazard},
 };
 use domain::id::HazardId;
 use leptos::prelude::*;
 
-type Answer = Result<Option<AsOf<HazardFile>>, Fault>;
+type Answer = Result<Option<AsOf<HazardFile>>, AppError>;
 
 /// The file of whichever hazard is looked at, asked for again when something was done to it.
 #[derive(Clone, Copy)]

@@ -14,7 +14,7 @@ use leptos_router::components::Form;
 
 /// `finds_in` is the list that the search opens; `found` is what it was asked for.
 #[component]
-pub fn Head(
+pub fn PageHeader(
     #[prop(into)] title: String,
     #[prop(default = "/office/hazards")] finds_in: &'static str,
     #[prop(optional, into)] found: Signal<String>,
@@ -24,7 +24,7 @@ pub fn Head(
     let document_title = format!("{title} · {}", account::product(lang));
     // A search looks through everything, not through what was filtered before.
     let everything = (finds_in == "/office/hazards").then(|| {
-        view! { <input type="hidden" name="standing" value="any" /> }
+        view! { <input type="hidden" name="status" value="any" /> }
     });
     let placeholder = match finds_in {
         "/office/inspections" => office::find_inspections(lang),

@@ -11,13 +11,13 @@ mod side;
 pub use preview::ImportPreviewPage;
 
 use crate::{
-    components::fault::{FaultLine, FaultNotice},
-    error::Fault,
+    components::fault::{ErrorLine, PageErrorNotice},
+    error::AppError,
     i18n::{import as t, office, use_lang},
     office::{
         desk::use_desk,
         file_form::{choose_again, file_form},
-        head::Head,
+        head::PageHeader,
     },
     server_fns::{
         frame::Frame,
@@ -38,18 +38,18 @@ pub fn ImportPage() -> impl IntoView {
     let desk = use_desk();
     let (answer, pending, submit) = file_form(send_table);
     let unread = move || match answer.get() {
-        Some(Err(Fault::Invalid { reason, .. })) => Some(refused(lang, reason)),
+        Some(Err(AppError::Invalid { reason, .. })) => Some(refused(lang, reason)),
         Some(_) | None => None,
     };
     // Anything else is no matter of the file: it stays chosen while the person does what is asked on a page of its own.
     let fault = Signal::derive(move || {
-        answer.get().and_then(Result::err).filter(|fault| !matches!(fault, Fault::Invalid { .. }))
+        answer.get().and_then(Result::err).filter(|fault| !matches!(fault, AppError::Invalid { .. }))
     });
     view! {
-        <Head title=office::import_title(lang) />
+        <PageHeader title=office::import_title(lang) />
         <div class="page-body">
             {unread}
-            <FaultLine fault />
+            <ErrorLine fault />
             {choose_again::<Uuid>()}
             <Last />
             <Suspense>
@@ -81,8 +81,8 @@ pub fn ImportPage() -> impl IntoView {
                             }
                                 .into_any()
                         }
-                        Ok(_) => view! { <FaultNotice fault=Fault::NotAllowed /> }.into_any(),
-                        Err(fault) => view! { <FaultNotice fault /> }.into_any(),
+                        Ok(_) => view! { <PageErrorNotice fault=AppError::NotAllowed /> }.into_any(),
+                        Err(fault) => view! { <PageErrorNotice fault /> }.into_any(),
                     }
                 })}
             </Suspense>

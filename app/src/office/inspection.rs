@@ -12,8 +12,8 @@ use crate::{
     components::icon::{Icon, Sign},
     i18n::{office, use_lang},
     office::{
-        answered::answered,
-        head::Head,
+        await_resource::await_resource,
+        head::PageHeader,
         inspections::address::{INSPECTIONS, inspections_of},
     },
     server_fns::{frame::Frame, inspections::load_inspection},
@@ -29,13 +29,13 @@ pub fn RecordPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse().ok()));
     let asked = Resource::new(move || id.get(), load_inspection);
     view! {
-        <Head title=office::inspection_record(lang) finds_in=INSPECTIONS>
+        <PageHeader title=office::inspection_record(lang) finds_in=INSPECTIONS>
             <a class="chip" href=INSPECTIONS>
                 {office::to_list(lang)}
             </a>
-        </Head>
+        </PageHeader>
         <div class="page-body" id="record">
-            {answered(asked, move |frame, file| record(lang, &frame, &file))}
+            {await_resource(asked, move |frame, file| record(lang, &frame, &file))}
         </div>
     }
 }

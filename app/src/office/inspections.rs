@@ -8,7 +8,7 @@ use crate::{
     lists::{CellContext, inspections::Inspections},
     office::{
         desk::use_desk,
-        head::Head,
+        head::PageHeader,
         list::{self, Control, DeskList, communities, one_of},
         nothing::nothing_fits,
     },
@@ -30,7 +30,7 @@ pub fn InspectionsPage() -> impl IntoView {
     let asked =
         Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_inspections(filter));
     view! {
-        <Head
+        <PageHeader
             title=office::inspections(lang)
             finds_in=INSPECTIONS
             found=Signal::derive(move || filter.with(|filter| filter.query.clone()))

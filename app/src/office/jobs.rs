@@ -2,12 +2,12 @@
 
 use crate::{
     components::{
-        fault::{FaultNotice, fault_of},
+        fault::{PageErrorNotice, error_of},
         icon::{Icon, Sign},
         pagination::{Pagination, pages, past_the_end},
     },
     i18n::{jobs as t, use_lang},
-    office::{answered::answered, desk::use_desk, head::Head, query::Query},
+    office::{await_resource::await_resource, desk::use_desk, head::PageHeader, query::Query},
     server_fns::jobs::{DecideJob, load_jobs},
 };
 use domain::{
@@ -34,13 +34,13 @@ pub fn JobsPage() -> impl IntoView {
         move || (page.get(), decided.version().get(), desk.changes.get()),
         |(page, ..)| load_jobs(page),
     );
-    let refused = fault_of(decided);
+    let refused = error_of(decided);
     view! {
-        <Head title=t::jobs(lang) />
+        <PageHeader title=t::jobs(lang) />
         <div class="page-body">
             <p>{t::jobs_hint(lang)}</p>
-            {move || refused.get().map(|fault| view! { <FaultNotice fault /> })}
-            {answered(asked, move |_, found| list(lang, page.get_untracked(), found, decided))}
+            {move || refused.get().map(|fault| view! { <PageErrorNotice fault /> })}
+            {await_resource(asked, move |_, found| list(lang, page.get_untracked(), found, decided))}
         </div>
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     office::{
         desk::use_desk,
         hazard::{FileAsked, panel::Beside},
-        head::Head,
+        head::PageHeader,
         list,
     },
     server_fns::hazards::load_ledger,
@@ -32,7 +32,7 @@ pub fn LedgerPage() -> impl IntoView {
     let rows = StoredValue::new(vec![]);
     keys::walk(filter, open, rows);
     view! {
-        <Head
+        <PageHeader
             title=office::ledger(lang)
             found=Signal::derive(move || filter.with(|filter| filter.query.clone()))
         />

@@ -16,10 +16,10 @@ use crate::{
         filter_chips::{ApplyWithoutScript, FilterLink},
         pagination::{Pagination, pages, past_the_end},
     },
-    error::Fault,
+    error::AppError,
     i18n::{office, use_lang},
     lists::{CellContext, List, PageOf, path},
-    office::{answered::answered, desk::use_desk},
+    office::{await_resource::await_resource, desk::use_desk},
     server_fns::{AsOf, frame::Frame},
 };
 use address::{address, export_address};
@@ -60,7 +60,7 @@ pub trait DeskList: List {
 }
 
 /// The page of a list, asked for.
-pub type Asked<L> = Resource<Result<AsOf<PageOf<L>>, Fault>>;
+pub type Asked<L> = Resource<Result<AsOf<PageOf<L>>, AppError>>;
 
 /// What the address asks the list.
 pub fn asked_by_address<L: List>() -> Memo<L::Filter> {
@@ -163,7 +163,7 @@ pub fn rows<L: DeskList>(
     table: impl Fn(&CellContext, Vec<L::Row>) -> AnyView + Clone + Send + Sync + 'static,
 ) -> AnyView {
     let lang = use_lang();
-    answered(asked, move |frame, page: AsOf<PageOf<L>>| {
+    await_resource(asked, move |frame, page: AsOf<PageOf<L>>| {
         let around = around(lang, &frame, &page);
         let (page, filter) = (page.value, filter.get_untracked());
         let count = pages(page.total, PAGE_SIZE);

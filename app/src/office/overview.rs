@@ -8,10 +8,10 @@ use crate::{
         chart::{Chart, Series},
         due_sign::month_day,
     },
-    error::Fault,
+    error::AppError,
     i18n::{office, places, use_lang},
     office::{
-        answered::answered, desk::use_desk, head::Head, ledger::address::ledger_address,
+        await_resource::await_resource, desk::use_desk, head::PageHeader, ledger::address::ledger_address,
         settings::address::START,
     },
     server_fns::{hazards::load_overview, places::load_readiness},
@@ -34,10 +34,10 @@ pub fn OverviewPage() -> impl IntoView {
         |_| async {
             let overview = load_overview().await?;
             // The figures are shown whether or not the set-up can be told.
-            Ok::<_, Fault>((overview, load_readiness().await.unwrap_or_default()))
+            Ok::<_, AppError>((overview, load_readiness().await.unwrap_or_default()))
         },
     );
-    answered(asked, move |_, (overview, readiness)| {
+    await_resource(asked, move |_, (overview, readiness)| {
         view! {
             {readiness.map(|readiness| left_to_do(lang, &readiness))}
             {page(lang, overview)}
@@ -77,9 +77,9 @@ fn page(lang: Lang, overview: Overview) -> AnyView {
         }
     });
     view! {
-        <Head title=office::overview(lang)>
+        <PageHeader title=office::overview(lang)>
             <span class="u-small">{as_of} {missing.collect_view()}</span>
-        </Head>
+        </PageHeader>
         <div class="tiles">{tiles.collect_view()}</div>
         <div class="panels">
             <section class="panel">

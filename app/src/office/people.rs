@@ -7,7 +7,7 @@ use crate::{
     lists::{CellContext, path, people::People},
     office::{
         desk::use_desk,
-        head::Head,
+        head::PageHeader,
         list::{self, Control, DeskList},
         nothing::nothing_fits,
     },
@@ -30,13 +30,13 @@ pub fn PeoplePage() -> impl IntoView {
     let filter = list::asked_by_address::<People>();
     let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_people(filter));
     view! {
-        <Head
+        <PageHeader
             title=office::people(lang)
             finds_in=PEOPLE
             found=Signal::derive(move || filter.with(|filter| filter.query.clone()))
         >
             <NewPerson />
-        </Head>
+        </PageHeader>
         {list::filters::<People>(asked, filter)}
         {list::rows::<People>(asked, filter, list::table::<People>)}
     }

@@ -11,9 +11,9 @@ pub mod places;
 
 use crate::{
     components::filter_chips::FilterLink,
-    error::Fault,
+    error::AppError,
     i18n::{Lang, places as t, use_lang},
-    office::{answered::answered, desk::use_desk, head::Head},
+    office::{await_resource::await_resource, desk::use_desk, head::PageHeader},
     server_fns::{
         frame::Frame,
         places::{Settings, load_settings},
@@ -27,7 +27,7 @@ use leptos_router::hooks::use_query_map;
 use std::sync::Arc;
 
 /// The settings, asked for again when this tab has changed something.
-pub fn settings_asked() -> Resource<Result<Settings, Fault>> {
+pub fn settings_asked() -> Resource<Result<Settings, AppError>> {
     let desk = use_desk();
     Resource::new(move || desk.changes.get(), |_| load_settings())
 }
@@ -41,7 +41,7 @@ pub fn SettingsPage() -> impl IntoView {
     let forms = Forms::new(lang);
     let asked = settings_asked();
     view! {
-        <Head title=t::settings(lang) />
+        <PageHeader title=t::settings(lang) />
         <nav class="filters" aria-label=t::parts(lang)>
             {move || {
                 let chosen = part.get();
@@ -57,7 +57,7 @@ pub fn SettingsPage() -> impl IntoView {
                     .collect_view()
             }}
         </nav>
-        {answered(
+        {await_resource(
             asked,
             move |frame, settings| {
                 let (forms, settings) = (forms.clone(), Arc::new(settings));

@@ -9,10 +9,10 @@ use crate::{
     i18n::{office, use_lang},
     lists::inspections::Inspections,
     office::{
-        answered::answered,
         audit::address::history,
+        await_resource::await_resource,
         desk::use_desk,
-        head::Head,
+        head::PageHeader,
         inspections::address::inspections_of,
         ledger::address::ledger_address,
         list::{around, stacked},
@@ -21,7 +21,7 @@ use crate::{
     server_fns::{AsOf, frame::Frame, sites::load_site},
 };
 use domain::{
-    ledger::{LedgerFilter, Standing},
+    ledger::{LedgerFilter, LedgerStatusFilter},
     role::Action,
     text::Lang,
 };
@@ -35,13 +35,13 @@ pub fn SitePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse().ok()));
     let asked = Resource::new(move || (id.get(), desk.changes.get()), |(id, _)| load_site(id));
-    answered(asked, move |frame, file| page(lang, &frame, file))
+    await_resource(asked, move |frame, file| page(lang, &frame, file))
 }
 
 fn page(lang: Lang, frame: &Frame, file: AsOf<SiteFile>) -> AnyView {
     let (today, around) = (file.today(), around(lang, frame, &file));
     let SiteFile { site, next_visit, hazards, inspections } = file.value;
-    let keeps = frame.me.may(Action::ManageSites, &site.placement());
+    let keeps = frame.me.may(Action::ManageSites, &site.resource_scope());
     let edit = keeps.then(|| {
         view! {
             <a class="chip" href=format!("{SITES}/{}/edit", site.id)>
@@ -52,7 +52,7 @@ fn page(lang: Lang, frame: &Frame, file: AsOf<SiteFile>) -> AnyView {
     let history = frame.me.role.may(Action::ReadAudit).then(|| history(lang, site.id.0));
     let ledger = ledger_address(&LedgerFilter {
         site: Some(site.id),
-        standing: Standing::Any,
+        status: LedgerStatusFilter::Any,
         ..LedgerFilter::default()
     });
     let visits = if inspections.is_empty() {
@@ -61,13 +61,13 @@ fn page(lang: Lang, frame: &Frame, file: AsOf<SiteFile>) -> AnyView {
         stacked::<Inspections>(&around, &inspections)
     };
     view! {
-        <Head title=site.name.clone() finds_in=SITES>
+        <PageHeader title=site.name.clone() finds_in=SITES>
             <a class="chip" href=SITES>
                 {office::to_list(lang)}
             </a>
             {edit}
             {history}
-        </Head>
+        </PageHeader>
         <div class="panels">
             <section class="panel panel--wide">
                 <h3 class="panel__title">{office::site_facts(lang)}</h3>

@@ -9,7 +9,7 @@ use crate::{
     lists::{CellContext, sites::Sites},
     office::{
         desk::use_desk,
-        head::Head,
+        head::PageHeader,
         ledger::address::ledger_address,
         list::{self, Control, DeskList, communities, one_of},
         nothing::nothing_fits,
@@ -35,13 +35,13 @@ pub fn SitesPage() -> impl IntoView {
     let filter = list::asked_by_address::<Sites>();
     let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_sites(filter));
     view! {
-        <Head
+        <PageHeader
             title=office::sites(lang)
             finds_in=SITES
             found=Signal::derive(move || filter.with(|filter| filter.query.clone()))
         >
             <NewSite />
-        </Head>
+        </PageHeader>
         {list::filters::<Sites>(asked, filter)}
         {list::rows::<Sites>(asked, filter, list::table::<Sites>)}
     }

@@ -5,12 +5,12 @@ mod checks;
 mod steps;
 
 use crate::{
-    components::fault::FaultNotice,
-    error::Fault,
+    components::fault::PageErrorNotice,
+    error::AppError,
     i18n::{Lang, places as t, use_lang},
     office::{
-        answered::answered,
-        head::Head,
+        await_resource::await_resource,
+        head::PageHeader,
         settings::{
             address::{Here, open_place, step_address},
             beside, departments,
@@ -38,9 +38,10 @@ pub fn StartPage() -> impl IntoView {
     let open = Memo::new(move |_| query.with(open_place));
     let forms = Forms::new(lang);
     let asked = settings_asked();
-    answered(asked, move |frame, settings| {
+    await_resource(asked, move |frame, settings| {
         if !frame.me.role.may(Action::ManagePeople) {
-            return view! { <div class="page-body"><FaultNotice fault=Fault::NotAllowed /></div> }.into_any();
+            return view! { <div class="page-body"><PageErrorNotice fault=AppError::NotAllowed /></div> }
+                .into_any();
         }
         let (forms, settings) = (forms.clone(), Arc::new(settings));
         view! {
@@ -68,9 +69,9 @@ fn page(forms: &Forms, frame: &Frame, settings: &Settings, step: Step, open: Opt
     };
     let side = beside.unwrap_or_else(|| checks(lang, &settings.readiness));
     view! {
-        <Head title=t::start_title(lang)>
+        <PageHeader title=t::start_title(lang)>
             <span class="u-small">{t::step_of(lang, number, Step::ALL.len())}</span>
-        </Head>
+        </PageHeader>
         {strip(lang, &settings.readiness, step)}
         <div class="split">
             <div class="split__list start__list">

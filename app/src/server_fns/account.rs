@@ -1,6 +1,6 @@
 //! Signing in and out, one's devices, the language. These are plain forms: they work before and without the program.
 
-use crate::{backend::SignedInDevice, error::Fault, server_fns::AsOf, sessions::Factor};
+use crate::{backend::SignedInDevice, error::AppError, server_fns::AsOf, sessions::Factor};
 use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
@@ -26,7 +26,7 @@ pub async fn sign_in(
     #[server(default)] username: String,
     #[server(default)] password: String,
     #[server(default)] next: String,
-) -> Result<(), Fault> {
+) -> Result<(), AppError> {
     let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
     let username = username.trim();
     match sessions.sign_in(username, &password).await {
@@ -50,14 +50,14 @@ pub async fn sign_in(
 pub async fn give_code(
     #[server(default)] code: String,
     #[server(default)] next: String,
-) -> Result<(), Fault> {
+) -> Result<(), AppError> {
     let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
     let lang = use_lang();
     let path = match sessions.second_factor(&code).await {
         Ok(who) => entered(&who, &next),
-        Err(Fault::SignIn) => {
+        Err(AppError::SignIn) => {
             let field = "code".to_owned();
-            let wrong = Fault::Invalid { field, reason: words::code_wrong(lang).to_owned() };
+            let wrong = AppError::Invalid { field, reason: words::code_wrong(lang).to_owned() };
             destination::wrong(destination::CODE, &wrong, lang, &next)
         }
         Err(fault) => destination::wrong(destination::CODE, &fault, lang, &next),
@@ -79,14 +79,14 @@ pub async fn change_password(
     #[server(default)] new: String,
     #[server(default)] again: String,
     #[server(default)] next: String,
-) -> Result<(), Fault> {
+) -> Result<(), AppError> {
     let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
     let lang = use_lang();
     let changed = if new == again {
         sessions.change_password(NewPassword { old, new }).await
     } else {
         let (field, reason) = ("again".to_owned(), words::differs(lang).to_owned());
-        Err(Fault::Invalid { field, reason })
+        Err(AppError::Invalid { field, reason })
     };
     let path = match changed {
         Ok(who) if next.is_empty() => {
@@ -97,7 +97,9 @@ pub async fn change_password(
             Ok(who) => entered(&SignedIn { due: who.due.filter(|due| *due != Due::Password), ..who }, &next),
             Err(_) => destination::sign_in(&next),
         },
-        Err(Fault::SignIn) => destination::sign_in(&destination::leading_back(destination::PASSWORD, &next)),
+        Err(AppError::SignIn) => {
+            destination::sign_in(&destination::leading_back(destination::PASSWORD, &next))
+        }
         Err(fault) => destination::wrong(destination::PASSWORD, &fault, lang, &next),
     };
     leptos_axum::redirect(&path);
@@ -109,11 +111,11 @@ pub async fn change_password(
 pub async fn confirm(
     #[server(default)] password: String,
     #[server(default)] next: String,
-) -> Result<(), Fault> {
+) -> Result<(), AppError> {
     let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
     let path = match sessions.confirm(&password).await {
         Ok(()) => destination::confirmed(&next),
-        Err(Fault::SignIn) => destination::sign_in(&next),
+        Err(AppError::SignIn) => destination::sign_in(&next),
         Err(fault) => destination::wrong(destination::CONFIRM, &fault, use_lang(), &next),
     };
     leptos_axum::redirect(&path);
@@ -121,7 +123,7 @@ pub async fn confirm(
 }
 
 #[server(prefix = "/api/pages", endpoint = "factor", input = Json)]
-pub async fn load_factor() -> Result<Factor, Fault> {
+pub async fn load_factor() -> Result<Factor, AppError> {
     let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
     sessions.factor().await.inspect_err(|fault| {
         if let Some(page) = destination::first(fault, destination::SECOND_FACTOR) {
@@ -131,7 +133,7 @@ pub async fn load_factor() -> Result<Factor, Fault> {
 }
 
 #[server(prefix = "/api/pages", endpoint = "begin_factor")]
-pub async fn begin_factor(#[server(default)] next: String) -> Result<(), Fault> {
+pub async fn begin_factor(#[server(default)] next: String) -> Result<(), AppError> {
     let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
     let here = destination::leading_back(destination::SECOND_FACTOR, &next);
     let page = match sessions.begin_factor().await {
@@ -144,13 +146,13 @@ pub async fn begin_factor(#[server(default)] next: String) -> Result<(), Fault> 
 
 /// Recovery codes are shown this once: they come back to the page, never in an address.
 #[server(prefix = "/api/pages", endpoint = "set_factor", input = Json)]
-pub async fn set_factor(code: String) -> Result<Vec<String>, Fault> {
+pub async fn set_factor(code: String) -> Result<Vec<String>, AppError> {
     let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
     sessions.set_factor(&code).await
 }
 
 #[server(prefix = "/api/pages", endpoint = "end_factor")]
-pub async fn end_factor() -> Result<(), Fault> {
+pub async fn end_factor() -> Result<(), AppError> {
     let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
     let page = match sessions.end_factor().await {
         Ok(()) => destination::SECOND_FACTOR.to_owned(),
@@ -161,7 +163,7 @@ pub async fn end_factor() -> Result<(), Fault> {
 }
 
 #[server(prefix = "/api/pages", endpoint = "sign_out_everywhere")]
-pub async fn sign_out_everywhere() -> Result<(), Fault> {
+pub async fn sign_out_everywhere() -> Result<(), AppError> {
     let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
     sessions.sign_out_everywhere().await?;
     leptos_axum::redirect("/account/devices?done=everywhere");
@@ -169,7 +171,7 @@ pub async fn sign_out_everywhere() -> Result<(), Fault> {
 }
 
 #[server(prefix = "/api/pages", endpoint = "sign_out")]
-pub async fn sign_out() -> Result<(), Fault> {
+pub async fn sign_out() -> Result<(), AppError> {
     let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
     sessions.sign_out().await?;
     leptos_axum::redirect("/signin");
@@ -178,7 +180,7 @@ pub async fn sign_out() -> Result<(), Fault> {
 
 /// Where somebody who opens the bare address belongs.
 #[server(prefix = "/api/pages", endpoint = "whither", input = Json)]
-pub async fn whither() -> Result<String, Fault> {
+pub async fn whither() -> Result<String, AppError> {
     let path = match (use_context::<Due>(), use_context::<Actor>()) {
         (Some(due), _) => destination::is_due(due, ""),
         (None, Some(actor)) => destination::after_sign_in(actor.role, ""),
@@ -190,7 +192,7 @@ pub async fn whither() -> Result<String, Fault> {
 
 /// `zh` or `en`, for this browser.
 #[server(prefix = "/api/pages", endpoint = "set_language")]
-pub async fn set_language(#[server(default)] lang: String) -> Result<(), Fault> {
+pub async fn set_language(#[server(default)] lang: String) -> Result<(), AppError> {
     const A_YEAR: u32 = 365 * 24 * 3600;
     let tag = Lang::from_tags(&lang).tag();
     let cookie = format!("{LANG_COOKIE}={tag}; Path=/; Max-Age={A_YEAR}; SameSite=Lax");
@@ -200,7 +202,7 @@ pub async fn set_language(#[server(default)] lang: String) -> Result<(), Fault> 
 }
 
 #[server(prefix = "/api/pages", endpoint = "devices", input = Json)]
-pub async fn load_devices() -> Result<AsOf<Vec<SignedInDevice>>, Fault> {
+pub async fn load_devices() -> Result<AsOf<Vec<SignedInDevice>>, AppError> {
     let asking = asking().inspect_err(|fault| {
         if let Some(page) = destination::first(fault, "/account/devices") {
             leptos_axum::redirect(&page);
@@ -211,7 +213,7 @@ pub async fn load_devices() -> Result<AsOf<Vec<SignedInDevice>>, Fault> {
 }
 
 #[server(prefix = "/api/pages", endpoint = "sign_out_device")]
-pub async fn sign_out_device(session: i64) -> Result<(), Fault> {
+pub async fn sign_out_device(session: i64) -> Result<(), AppError> {
     let asking = asking()?;
     asking.backend.sign_out_device(&asking.actor, session).await
 }

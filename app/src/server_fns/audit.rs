@@ -1,6 +1,6 @@
 //! 操作记录.
 
-use crate::{error::Fault, server_fns::AsOf};
+use crate::{error::AppError, server_fns::AsOf};
 use domain::audit::{AuditFilter, AuditPage};
 use leptos::{prelude::*, server_fn::codec::Json};
 
@@ -8,7 +8,7 @@ use leptos::{prelude::*, server_fn::codec::Json};
 use super::request::asking;
 
 #[server(prefix = "/api/pages", endpoint = "audit", input = Json)]
-pub async fn load_audit(filter: AuditFilter) -> Result<AsOf<AuditPage>, Fault> {
+pub async fn load_audit(filter: AuditFilter) -> Result<AsOf<AuditPage>, AppError> {
     let asking = asking()?;
     let page = asking.backend.audit(&asking.actor, &filter).await?;
     Ok(asking.answer(page))

@@ -1,6 +1,6 @@
 //! What surrounds every page of the desk.
 
-use crate::{error::Fault, lists::Names};
+use crate::{error::AppError, lists::Names};
 use domain::{place::Office, role::Actor};
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
@@ -25,16 +25,16 @@ impl Deref for Frame {
     }
 }
 
-/// Sends whoever is not signed in to the sign-in page, and back here afterwards.
+/// Redirects to the sign-in page where the session has ended, and back here afterwards.
 #[server(prefix = "/api/pages", endpoint = "frame", input = Json)]
-pub async fn load_frame() -> Result<Frame, Fault> {
+pub async fn load_frame() -> Result<Frame, AppError> {
     let asking = asking().inspect_err(|fault| {
         if let Some(page) = destination::first(fault, &destination::asked_for()) {
             leptos_axum::redirect(&page);
         }
     })?;
     if !asking.actor.role.may(Action::UseOffice) {
-        return Err(Fault::NotAllowed);
+        return Err(AppError::NotAllowed);
     }
     let directory = asking.backend.directory(&asking.actor).await?;
     let names = Names {

@@ -1,6 +1,6 @@
 //! The grids, with those who walk them.
 
-use crate::{error::Fault, server_fns::AsOf};
+use crate::{error::AppError, server_fns::AsOf};
 use domain::place::{GridFilter, GridPage};
 use leptos::{prelude::*, server_fn::codec::Json};
 
@@ -8,7 +8,7 @@ use leptos::{prelude::*, server_fn::codec::Json};
 use super::request::asking;
 
 #[server(prefix = "/api/pages", endpoint = "grids", input = Json)]
-pub async fn load_grids(filter: GridFilter) -> Result<AsOf<GridPage>, Fault> {
+pub async fn load_grids(filter: GridFilter) -> Result<AsOf<GridPage>, AppError> {
     let asking = asking()?;
     let page = asking.backend.grids(&asking.actor, &filter).await?;
     Ok(asking.answer(page))

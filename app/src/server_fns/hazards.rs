@@ -1,7 +1,7 @@
 //! The overview, the ledger, a hazard's file, and what the desk does to a hazard.
 
 use super::{AsOf, hazards::hazard_form::HazardForm};
-use crate::{backend::HazardFile, error::Fault};
+use crate::{backend::HazardFile, error::AppError};
 use domain::{
     id::HazardId,
     ledger::{LedgerFilter, LedgerPage},
@@ -26,13 +26,13 @@ use {
 };
 
 #[server(prefix = "/api/pages", endpoint = "overview", input = Json)]
-pub async fn load_overview() -> Result<Overview, Fault> {
+pub async fn load_overview() -> Result<Overview, AppError> {
     let asking = asking()?;
     asking.backend.overview(&asking.actor).await
 }
 
 #[server(prefix = "/api/pages", endpoint = "ledger", input = Json)]
-pub async fn load_ledger(filter: LedgerFilter) -> Result<AsOf<LedgerPage>, Fault> {
+pub async fn load_ledger(filter: LedgerFilter) -> Result<AsOf<LedgerPage>, AppError> {
     let asking = asking()?;
     let page = asking.backend.ledger(&asking.actor, &filter).await?;
     Ok(asking.answer(page))
@@ -40,14 +40,14 @@ pub async fn load_ledger(filter: LedgerFilter) -> Result<AsOf<LedgerPage>, Fault
 
 /// How many hazards are open, for the rail.
 #[server(prefix = "/api/pages", endpoint = "open_count", input = Json)]
-pub async fn open_count() -> Result<u64, Fault> {
+pub async fn open_count() -> Result<u64, AppError> {
     let asking = asking()?;
     Ok(asking.backend.ledger(&asking.actor, &LedgerFilter::default()).await?.total)
 }
 
 /// None where none is asked for.
 #[server(prefix = "/api/pages", endpoint = "hazard", input = Json)]
-pub async fn load_hazard(id: Option<HazardId>) -> Result<Option<AsOf<HazardFile>>, Fault> {
+pub async fn load_hazard(id: Option<HazardId>) -> Result<Option<AsOf<HazardFile>>, AppError> {
     let Some(id) = id else { return Ok(None) };
     let asking = asking()?;
     let file = asking.backend.hazard(&asking.actor, id).await?;
@@ -56,13 +56,13 @@ pub async fn load_hazard(id: Option<HazardId>) -> Result<Option<AsOf<HazardFile>
 
 /// Does what the form says. What is wrong with the form is told by field.
 #[server(prefix = "/api/pages", endpoint = "act")]
-pub async fn act(form: HazardForm) -> Result<(), Fault> {
+pub async fn act(form: HazardForm) -> Result<(), AppError> {
     let given = settled(&form.given, &form.base, &form.take);
     let form = HazardForm { given, ..form };
     let done = match asking() {
         Ok(asking) => match do_it(&asking, form.clone()).await {
             // Somebody came between reading and writing: it is read again, and told.
-            Err(Fault::Changed { meanwhile }) if meanwhile.base.is_empty() => {
+            Err(AppError::Changed { meanwhile }) if meanwhile.base.is_empty() => {
                 do_it(&asking, form.clone()).await
             }
             done => done,
@@ -78,9 +78,9 @@ pub async fn act(form: HazardForm) -> Result<(), Fault> {
 }
 
 #[cfg(feature = "ssr")]
-async fn do_it(asking: &Asking, form: HazardForm) -> Result<(), Fault> {
+async fn do_it(asking: &Asking, form: HazardForm) -> Result<(), AppError> {
     let lang = use_lang();
-    let id = form.hazard.parse().map_err(|_| Fault::NotFound)?;
+    let id = form.hazard.parse().map_err(|_| AppError::NotFound)?;
     let hazard = asking.backend.hazard(&asking.actor, id).await?.hazard;
     let departments = asking.backend.directory(&asking.actor).await?.departments;
     let now = asking.backend.now();
@@ -90,21 +90,21 @@ async fn do_it(asking: &Asking, form: HazardForm) -> Result<(), Fault> {
         number => find(asking, number).await?,
     };
     let (id, command) = form.read(lang, domain::time::office_day(now), into)?;
-    command.check().map_err(|missing| Fault::Incomplete { missing })?;
+    command.check().map_err(|missing| AppError::Incomplete { missing })?;
     asking.backend.act(&asking.actor, id, command, seen).await?;
     Ok(())
 }
 
 /// The hazard of this number, or the only one whose number ends so; where several do, the person is asked which.
 #[cfg(feature = "ssr")]
-async fn find(asking: &Asking, number: &str) -> Result<Option<HazardId>, Fault> {
+async fn find(asking: &Asking, number: &str) -> Result<Option<HazardId>, AppError> {
     // However wide it was typed.
     let number = &domain::search::nfkc(number);
     let found = asking.backend.hazards_of_number(&asking.actor, number).await?;
     if let [_, _, ..] = found[..] {
         let numbers: Vec<_> = found.into_iter().map(|(_, number)| number).collect();
         let reason = limits::which_number(use_lang(), number, numbers.join("、"));
-        return Err(Fault::Invalid { field: "into".to_owned(), reason });
+        return Err(AppError::Invalid { field: "into".to_owned(), reason });
     }
     Ok(found.first().map(|(id, _)| *id))
 }

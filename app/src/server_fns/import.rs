@@ -2,7 +2,7 @@
 
 #![expect(clippy::too_many_arguments, reason = "each field of a plain form is an argument of its own")]
 
-use crate::error::Fault;
+use crate::error::AppError;
 use domain::import::{ImportPreview, ImportView, WrittenImport};
 use leptos::{
     prelude::*,
@@ -19,13 +19,13 @@ use {
     },
     domain::{
         datum::Datum,
-        import::{ImportFile, ImportKind, ImportMark, RowStanding},
+        import::{ImportFile, ImportKind, ImportMark, RowStatus},
     },
 };
 
 /// The form has `what`, which is `sites` or `people`, `datum`, which may be empty, and `file`. Leads to the preview.
 #[server(prefix = "/api/pages", endpoint = "import", input = MultipartFormData)]
-pub async fn send_table(data: MultipartData) -> Result<Uuid, Fault> {
+pub async fn send_table(data: MultipartData) -> Result<Uuid, AppError> {
     let sent = take(data).await;
     match &sent {
         Ok(id) => leptos_axum::redirect(&preview_address(*id, ImportView::default())),
@@ -35,9 +35,9 @@ pub async fn send_table(data: MultipartData) -> Result<Uuid, Fault> {
 }
 
 #[cfg(feature = "ssr")]
-async fn take(data: MultipartData) -> Result<Uuid, Fault> {
+async fn take(data: MultipartData) -> Result<Uuid, AppError> {
     let asking = asking()?;
-    let broken = |error: String| Fault::Line { detail: error };
+    let broken = |error: String| AppError::Transport { detail: error };
     let mut form = data.into_inner().ok_or_else(|| broken("no form".to_owned()))?;
     let (mut what, mut datum, mut file) = (ImportKind::Sites, None, None);
     while let Some(field) = form.next_field().await.map_err(|error| broken(error.to_string()))? {
@@ -60,15 +60,15 @@ async fn take(data: MultipartData) -> Result<Uuid, Fault> {
 }
 
 #[cfg(feature = "ssr")]
-fn no_file() -> Fault {
+fn no_file() -> AppError {
     let reason = crate::i18n::import::needs_file(crate::i18n::use_lang()).to_owned();
-    Fault::Invalid { field: "file".to_owned(), reason }
+    AppError::Invalid { field: "file".to_owned(), reason }
 }
 
 #[server(prefix = "/api/pages", endpoint = "import_preview", input = Json)]
-pub async fn load_import(id: Option<Uuid>, view: ImportView) -> Result<ImportPreview, Fault> {
+pub async fn load_import(id: Option<Uuid>, view: ImportView) -> Result<ImportPreview, AppError> {
     let asking = asking()?;
-    asking.backend.import_preview(&asking.actor, id.ok_or(Fault::NotFound)?, view).await
+    asking.backend.import_preview(&asking.actor, id.ok_or(AppError::NotFound)?, view).await
 }
 
 /// Says something of a list before it is written. `mark` is a word of [`ImportMark`]; `show`, `page` and `chosen` are the
@@ -84,7 +84,7 @@ pub async fn mark_import(
     show: Option<String>,
     page: Option<u32>,
     chosen: Option<u32>,
-) -> Result<(), Fault> {
+) -> Result<(), AppError> {
     let asking = asking()?;
     let (row, value) = (row.unwrap_or_default(), value.unwrap_or_default());
     let mark = match mark.as_str() {
@@ -97,14 +97,14 @@ pub async fn mark_import(
         "take" => ImportMark::Take { row },
         "leave_wrong" => ImportMark::LeaveWrong,
         "datum" => ImportMark::Datum {
-            datum: Datum::parse(&value).ok_or(Fault::NotFound)?,
+            datum: Datum::parse(&value).ok_or(AppError::NotFound)?,
             swapped: swapped.is_some(),
         },
-        _ => return Err(Fault::NotFound),
+        _ => return Err(AppError::NotFound),
     };
     asking.backend.mark_import(&asking.actor, plan, mark).await?;
     if plain_form::is_plain() {
-        let show = show.as_deref().and_then(RowStanding::parse);
+        let show = show.as_deref().and_then(RowStatus::parse);
         let view = ImportView { show, page: page.unwrap_or(1), row: chosen };
         leptos_axum::redirect(&preview_address(plan, view));
     }
@@ -113,7 +113,7 @@ pub async fn mark_import(
 
 /// Writes all rows that are not left out, and leads back to where lists are sent.
 #[server(prefix = "/api/pages", endpoint = "import_write")]
-pub async fn write_import(plan: Uuid) -> Result<(), Fault> {
+pub async fn write_import(plan: Uuid) -> Result<(), AppError> {
     let asking = asking()?;
     asking.backend.write_import(&asking.actor, plan).await?;
     leptos_axum::redirect(IMPORT);
@@ -121,7 +121,7 @@ pub async fn write_import(plan: Uuid) -> Result<(), Fault> {
 }
 
 #[server(prefix = "/api/pages", endpoint = "import_forget")]
-pub async fn forget_import(plan: Uuid) -> Result<(), Fault> {
+pub async fn forget_import(plan: Uuid) -> Result<(), AppError> {
     let asking = asking()?;
     asking.backend.forget_import(&asking.actor, plan).await?;
     leptos_axum::redirect(IMPORT);
@@ -129,15 +129,15 @@ pub async fn forget_import(plan: Uuid) -> Result<(), Fault> {
 }
 
 #[server(prefix = "/api/pages", endpoint = "last_imports", input = Json)]
-pub async fn last_imports() -> Result<Vec<WrittenImport>, Fault> {
+pub async fn last_imports() -> Result<Vec<WrittenImport>, AppError> {
     let asking = asking()?;
     asking.backend.last_imports(&asking.actor).await
 }
 
 #[server(prefix = "/api/pages", endpoint = "import_undo")]
-pub async fn undo_import(what: String, import: Uuid) -> Result<(), Fault> {
+pub async fn undo_import(what: String, import: Uuid) -> Result<(), AppError> {
     let asking = asking()?;
-    let what = ImportKind::parse(&what).ok_or(Fault::NotFound)?;
+    let what = ImportKind::parse(&what).ok_or(AppError::NotFound)?;
     asking.backend.undo_import(&asking.actor, what, import).await?;
     if plain_form::is_plain() {
         leptos_axum::redirect(IMPORT);

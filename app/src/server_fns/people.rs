@@ -1,7 +1,7 @@
 //! The people of the office and their accounts.
 
 use crate::{
-    error::Fault,
+    error::AppError,
     server_fns::{AsOf, people::person_form::PersonForm},
 };
 use domain::{
@@ -27,28 +27,28 @@ use {
 };
 
 #[server(prefix = "/api/pages", endpoint = "people", input = Json)]
-pub async fn load_people(filter: PersonFilter) -> Result<AsOf<PersonPage>, Fault> {
+pub async fn load_people(filter: PersonFilter) -> Result<AsOf<PersonPage>, AppError> {
     let asking = asking()?;
     let page = asking.backend.people_page(&asking.actor, &filter).await?;
     Ok(asking.answer(page))
 }
 
-/// The form as it stands for this person; [`Fault::NotFound`] where the address names nobody.
+/// The form as it stands for this person; [`AppError::NotFound`] where the address names nobody.
 #[server(prefix = "/api/pages", endpoint = "person", input = Json)]
-pub async fn load_person(id: Option<PersonId>) -> Result<PersonForm, Fault> {
+pub async fn load_person(id: Option<PersonId>) -> Result<PersonForm, AppError> {
     let asking = asking()?;
-    let person = known(&asking, id.ok_or(Fault::NotFound)?).await?;
+    let person = known(&asking, id.ok_or(AppError::NotFound)?).await?;
     form_of(&asking, &person).await
 }
 
 #[cfg(feature = "ssr")]
-async fn form_of(asking: &Asking, person: &Person) -> Result<PersonForm, Fault> {
+async fn form_of(asking: &Asking, person: &Person) -> Result<PersonForm, AppError> {
     let mut codes = vec![];
     for site in &person.sites {
         match asking.backend.site(&asking.actor, *site).await {
             Ok(file) => codes.push(file.site.code),
             // A site that is no longer there answers for nothing.
-            Err(Fault::NotFound) => {}
+            Err(AppError::NotFound) => {}
             Err(fault) => return Err(fault),
         }
     }
@@ -57,7 +57,7 @@ async fn form_of(asking: &Asking, person: &Person) -> Result<PersonForm, Fault> 
 
 /// Saves a new account or a known one and goes back to the list. What is wrong with the form is told by field.
 #[server(prefix = "/api/pages", endpoint = "save_person")]
-pub async fn save_person(form: PersonForm) -> Result<(), Fault> {
+pub async fn save_person(form: PersonForm) -> Result<(), AppError> {
     let form = settled(&form, &form.base, &form.take);
     let saved = match asking() {
         Ok(asking) => keep(&asking, form.clone()).await,
@@ -75,26 +75,26 @@ pub async fn save_person(form: PersonForm) -> Result<(), Fault> {
 }
 
 #[cfg(feature = "ssr")]
-async fn known(asking: &Asking, id: PersonId) -> Result<Person, Fault> {
+async fn known(asking: &Asking, id: PersonId) -> Result<Person, AppError> {
     let people = asking.backend.people(&asking.actor).await?;
-    people.into_iter().find(|person| person.id == id).ok_or(Fault::NotFound)
+    people.into_iter().find(|person| person.id == id).ok_or(AppError::NotFound)
 }
 
 #[cfg(feature = "ssr")]
-async fn keep(asking: &Asking, form: PersonForm) -> Result<(), Fault> {
+async fn keep(asking: &Asking, form: PersonForm) -> Result<(), AppError> {
     let mine = form.clone();
     match try_to_keep(asking, form).await {
         // Somebody came between reading and writing: it is read again, and told.
-        Err(Fault::Changed { meanwhile }) if meanwhile.base.is_empty() => try_to_keep(asking, mine).await,
+        Err(AppError::Changed { meanwhile }) if meanwhile.base.is_empty() => try_to_keep(asking, mine).await,
         kept => kept,
     }
 }
 
 #[cfg(feature = "ssr")]
-async fn try_to_keep(asking: &Asking, form: PersonForm) -> Result<(), Fault> {
+async fn try_to_keep(asking: &Asking, form: PersonForm) -> Result<(), AppError> {
     let before = match form.id.as_str() {
         "" => None,
-        id => Some(known(asking, id.parse().map_err(|_| Fault::NotFound)?).await?),
+        id => Some(known(asking, id.parse().map_err(|_| AppError::NotFound)?).await?),
     };
     if let Some(before) = &before {
         let theirs = form_of(asking, before).await?;
@@ -105,7 +105,7 @@ async fn try_to_keep(asking: &Asking, form: PersonForm) -> Result<(), Fault> {
             let fields = changed.into_iter().map(|change| person_words::in_words(lang, &directory, change));
             let meanwhile =
                 Meanwhile { base: base_of(&theirs), fields: fields.collect(), ..Meanwhile::default() };
-            return Err(Fault::Changed { meanwhile });
+            return Err(AppError::Changed { meanwhile });
         }
     }
     let mut sites = vec![];
@@ -118,7 +118,7 @@ async fn try_to_keep(asking: &Asking, form: PersonForm) -> Result<(), Fault> {
 }
 
 #[cfg(feature = "ssr")]
-async fn site_of(asking: &Asking, code: &str) -> Result<SiteId, Fault> {
+async fn site_of(asking: &Asking, code: &str) -> Result<SiteId, AppError> {
     let found = asking.backend.sites_of_code(&asking.actor, code).await?;
     if let Some((id, _)) = found.iter().find(|(_, known)| known == code) {
         return Ok(*id);
@@ -130,5 +130,5 @@ async fn site_of(asking: &Asking, code: &str) -> Result<SiteId, Fault> {
         let codes: Vec<_> = found.into_iter().map(|(_, known)| known).collect();
         limits::which_code(use_lang(), code, codes.join("、"))
     };
-    Err(Fault::Invalid { field: "sites".to_owned(), reason })
+    Err(AppError::Invalid { field: "sites".to_owned(), reason })
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     backend::PlacesFile,
-    error::Fault,
+    error::AppError,
     server_fns::places::{place_form::PlaceForm, settings_form::SettingsForm},
 };
 use domain::place::readiness::Readiness;
@@ -29,7 +29,7 @@ pub struct Settings {
 }
 
 #[server(prefix = "/api/pages", endpoint = "settings", input = Json)]
-pub async fn load_settings() -> Result<Settings, Fault> {
+pub async fn load_settings() -> Result<Settings, AppError> {
     let asking = asking()?;
     Ok(Settings {
         places: asking.backend.places(&asking.actor).await?,
@@ -37,9 +37,9 @@ pub async fn load_settings() -> Result<Settings, Fault> {
     })
 }
 
-/// How far the office is set up; nothing for whoever does not set it up, and where everything is there.
+/// How far the office is set up. Shown to people who can set it up, until it is complete.
 #[server(prefix = "/api/pages", endpoint = "readiness", input = Json)]
-pub async fn load_readiness() -> Result<Option<Readiness>, Fault> {
+pub async fn load_readiness() -> Result<Option<Readiness>, AppError> {
     let asking = asking()?;
     if !asking.actor.role.may(domain::role::Action::ManagePeople) {
         return Ok(None);
@@ -50,7 +50,7 @@ pub async fn load_readiness() -> Result<Option<Readiness>, Fault> {
 
 /// Makes, changes, merges or closes a place, as the form says. What is wrong with the form is told by field.
 #[server(prefix = "/api/pages", endpoint = "change_place")]
-pub async fn change_place(form: PlaceForm) -> Result<(), Fault> {
+pub async fn change_place(form: PlaceForm) -> Result<(), AppError> {
     let form = settled(&form, &form.base, &form.take);
     let done = match asking() {
         Ok(asking) => put_place(&asking, &form).await,
@@ -61,7 +61,7 @@ pub async fn change_place(form: PlaceForm) -> Result<(), Fault> {
 
 /// The office's name, or the visit intervals.
 #[server(prefix = "/api/pages", endpoint = "save_settings")]
-pub async fn save_settings(form: SettingsForm) -> Result<(), Fault> {
+pub async fn save_settings(form: SettingsForm) -> Result<(), AppError> {
     let form = settled(&form, &form.base, &form.take);
     let done = match asking() {
         Ok(asking) => put_settings(&asking, &form).await,
@@ -72,7 +72,7 @@ pub async fn save_settings(form: SettingsForm) -> Result<(), Fault> {
 
 /// A plain form goes back to its page, whatever came of it.
 #[cfg(feature = "ssr")]
-fn answer(page: &str, form: &impl Serialize, done: Result<(), Fault>) -> Result<(), Fault> {
+fn answer(page: &str, form: &impl Serialize, done: Result<(), AppError>) -> Result<(), AppError> {
     let page = if is_settings(page) { page } else { crate::office::settings::address::SETTINGS };
     match &done {
         Ok(()) if plain_form::is_plain() => leptos_axum::redirect(page),
@@ -83,7 +83,7 @@ fn answer(page: &str, form: &impl Serialize, done: Result<(), Fault>) -> Result<
 }
 
 #[cfg(feature = "ssr")]
-async fn put_place(asking: &Asking, form: &PlaceForm) -> Result<(), Fault> {
+async fn put_place(asking: &Asking, form: &PlaceForm) -> Result<(), AppError> {
     let lang = use_lang();
     let file = asking.backend.places(&asking.actor).await?;
     if let Some(theirs) = form.as_it_stands(&file) {
@@ -95,7 +95,7 @@ async fn put_place(asking: &Asking, form: &PlaceForm) -> Result<(), Fault> {
                 .map(|change| place_form::in_words(lang, &form.kind, &file, change))
                 .collect();
             let meanwhile = Meanwhile { base: base_of(&theirs), fields, ..Meanwhile::default() };
-            return Err(Fault::Changed { meanwhile });
+            return Err(AppError::Changed { meanwhile });
         }
     }
     let commands = form.read(lang, &file, || asking.backend.new_id())?;
@@ -103,7 +103,7 @@ async fn put_place(asking: &Asking, form: &PlaceForm) -> Result<(), Fault> {
 }
 
 #[cfg(feature = "ssr")]
-async fn put_settings(asking: &Asking, form: &SettingsForm) -> Result<(), Fault> {
+async fn put_settings(asking: &Asking, form: &SettingsForm) -> Result<(), AppError> {
     let lang = use_lang();
     let file = asking.backend.places(&asking.actor).await?;
     let theirs = SettingsForm::of(&form.does, &file);
@@ -111,7 +111,7 @@ async fn put_settings(asking: &Asking, form: &SettingsForm) -> Result<(), Fault>
     if !changed.is_empty() {
         let fields = changed.into_iter().map(|change| settings_form::in_words(lang, change)).collect();
         let meanwhile = Meanwhile { base: base_of(&theirs), fields, ..Meanwhile::default() };
-        return Err(Fault::Changed { meanwhile });
+        return Err(AppError::Changed { meanwhile });
     }
     let command = form.read(lang, &file)?;
     asking.backend.change_places(&asking.actor, vec![command]).await

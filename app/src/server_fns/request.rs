@@ -1,6 +1,6 @@
 //! Who asks, and where the answer comes from.
 
-use crate::{backend::SharedBackend, error::Fault, server_fns::AsOf};
+use crate::{backend::SharedBackend, error::AppError, server_fns::AsOf};
 use domain::{role::Actor, sync::Due};
 use leptos::prelude::use_context;
 
@@ -16,17 +16,17 @@ impl Asking {
     }
 }
 
-/// [`Fault::SignIn`] where nobody is signed in, [`Fault::Due`] where somebody has to do something else first.
-pub(super) fn asking() -> Result<Asking, Fault> {
+/// [`AppError::SignIn`] where nobody is signed in, [`AppError::Due`] where somebody has to do something else first.
+pub(super) fn asking() -> Result<Asking, AppError> {
     if let Some(due) = use_context::<Due>() {
-        return Err(Fault::Due { due });
+        return Err(AppError::Due { due });
     }
-    let actor = use_context::<Actor>().ok_or(Fault::SignIn)?;
+    let actor = use_context::<Actor>().ok_or(AppError::SignIn)?;
     let backend = use_context::<SharedBackend>().ok_or_else(|| unprovided("backend"))?;
     Ok(Asking { backend, actor })
 }
 
 /// The server was put together without something that pages need.
-pub(super) fn unprovided(what: &str) -> Fault {
-    Fault::Bug { number: format!("no-{what}") }
+pub(super) fn unprovided(what: &str) -> AppError {
+    AppError::Bug { number: format!("no-{what}") }
 }

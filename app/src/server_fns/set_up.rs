@@ -1,6 +1,6 @@
 //! The first account of an empty installation. A plain form: it works before the program has arrived and without it.
 
-use crate::error::Fault;
+use crate::error::AppError;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -31,9 +31,9 @@ impl fmt::Debug for SetUpForm {
     }
 }
 
-/// Makes the office and its administrator for whoever has the console's code, signs them in and begins the set-up.
+/// Creates the office and its administrator with the console's code, signs in and begins the set-up.
 #[server(prefix = "/api/pages", endpoint = "set_up")]
-pub async fn set_up(form: SetUpForm) -> Result<(), Fault> {
+pub async fn set_up(form: SetUpForm) -> Result<(), AppError> {
     let done = begin(&form).await;
     match &done {
         Ok(()) => leptos_axum::redirect("/office/start"),
@@ -47,7 +47,7 @@ pub async fn set_up(form: SetUpForm) -> Result<(), Fault> {
 }
 
 #[cfg(feature = "ssr")]
-async fn begin(form: &SetUpForm) -> Result<(), Fault> {
+async fn begin(form: &SetUpForm) -> Result<(), AppError> {
     let backend = use_context::<SharedBackend>().ok_or_else(|| unprovided("backend"))?;
     let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
     let SetUpForm { code, office, name, username, password } = form.clone();

@@ -1,6 +1,6 @@
 //! The office's sites, the page of each, and its keeping.
 
-use crate::{backend::SiteFile, error::Fault, server_fns::AsOf};
+use crate::{backend::SiteFile, error::AppError, server_fns::AsOf};
 use domain::{
     id::SiteId,
     site::{SiteFilter, SitePage},
@@ -21,16 +21,16 @@ use {
 };
 
 #[server(prefix = "/api/pages", endpoint = "sites", input = Json)]
-pub async fn load_sites(filter: SiteFilter) -> Result<AsOf<SitePage>, Fault> {
+pub async fn load_sites(filter: SiteFilter) -> Result<AsOf<SitePage>, AppError> {
     let asking = asking()?;
     let page = asking.backend.sites(&asking.actor, &filter).await?;
     Ok(asking.answer(page))
 }
 
-/// [`Fault::NotFound`] where the address names none.
+/// [`AppError::NotFound`] where the address names none.
 #[server(prefix = "/api/pages", endpoint = "site", input = Json)]
-pub async fn load_site(id: Option<SiteId>) -> Result<AsOf<SiteFile>, Fault> {
-    let id = id.ok_or(Fault::NotFound)?;
+pub async fn load_site(id: Option<SiteId>) -> Result<AsOf<SiteFile>, AppError> {
+    let id = id.ok_or(AppError::NotFound)?;
     let asking = asking()?;
     let file = asking.backend.site(&asking.actor, id).await?;
     Ok(asking.answer(file))
@@ -38,7 +38,7 @@ pub async fn load_site(id: Option<SiteId>) -> Result<AsOf<SiteFile>, Fault> {
 
 /// Saves a new site or a known one and goes to its page. What is wrong with the form is told by field.
 #[server(prefix = "/api/pages", endpoint = "save_site")]
-pub async fn save_site(form: SiteForm) -> Result<(), Fault> {
+pub async fn save_site(form: SiteForm) -> Result<(), AppError> {
     let form = settled(&form, &form.base, &form.take);
     let saved = match asking() {
         Ok(asking) => keep(&asking, form.clone()).await,
@@ -52,21 +52,21 @@ pub async fn save_site(form: SiteForm) -> Result<(), Fault> {
 }
 
 #[cfg(feature = "ssr")]
-async fn keep(asking: &Asking, form: SiteForm) -> Result<SiteId, Fault> {
+async fn keep(asking: &Asking, form: SiteForm) -> Result<SiteId, AppError> {
     let mine = form.clone();
     match try_to_keep(asking, form).await {
         // Somebody came between reading and writing: it is read again, and told.
-        Err(Fault::Changed { meanwhile }) if meanwhile.base.is_empty() => try_to_keep(asking, mine).await,
+        Err(AppError::Changed { meanwhile }) if meanwhile.base.is_empty() => try_to_keep(asking, mine).await,
         kept => kept,
     }
 }
 
 #[cfg(feature = "ssr")]
-async fn try_to_keep(asking: &Asking, form: SiteForm) -> Result<SiteId, Fault> {
+async fn try_to_keep(asking: &Asking, form: SiteForm) -> Result<SiteId, AppError> {
     let before = match form.id.as_str() {
         "" => None,
         id => {
-            let id = id.parse().map_err(|_| Fault::NotFound)?;
+            let id = id.parse().map_err(|_| AppError::NotFound)?;
             Some(asking.backend.site(&asking.actor, id).await?.site)
         }
     };
@@ -78,7 +78,7 @@ async fn try_to_keep(asking: &Asking, form: SiteForm) -> Result<SiteId, Fault> {
             let fields = changed.into_iter().map(|change| site_words::in_words(lang, &directory, change));
             let meanwhile =
                 Meanwhile { base: base_of(&theirs), fields: fields.collect(), ..Meanwhile::default() };
-            return Err(Fault::Changed { meanwhile });
+            return Err(AppError::Changed { meanwhile });
         }
     }
     let site = form.read(lang, &directory, before.clone(), || asking.backend.new_id().into())?;

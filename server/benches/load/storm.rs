@@ -3,7 +3,7 @@
 //! phones do, by its own rule for waiting.
 
 use super::clients::{Load, Work};
-use domain::device::line::back_off;
+use domain::device::connection::back_off;
 use rand::RngExt;
 use std::{
     sync::{

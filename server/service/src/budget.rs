@@ -27,7 +27,7 @@ const ONE: u64 = 40 * MIB;
 /// Of all.
 const ALL: u64 = 160 * MIB;
 
-/// How long somebody waits for room, where that can be done.
+/// How long a request waits for room, where it can wait.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -41,7 +41,7 @@ pub struct BodyBudget(Arc<Shared>);
 #[derive(Debug, Default)]
 struct Shared {
     held: Mutex<Held>,
-    /// Tells whoever waits that there is more room.
+    /// Wakes the requests that wait for room.
     given_back: Notify,
 }
 

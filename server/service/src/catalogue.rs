@@ -9,7 +9,7 @@ use domain::{
     id::SiteKind,
     place::Office,
     sector::Sector,
-    sync::KindOfSite,
+    sync::SiteKindInfo,
     text::Bilingual,
 };
 use serde::Deserialize;
@@ -29,7 +29,7 @@ const CHECKLISTS: [(&str, &str); 5] = [
 /// What every office begins with.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
-    pub kinds: Arc<[KindOfSite]>,
+    pub kinds: Arc<[SiteKindInfo]>,
     pub checklists: Vec<Checklist>,
 }
 
@@ -39,7 +39,7 @@ pub enum CatalogueError {
     #[error("{file}: {error}")]
     Unreadable { file: String, error: toml::de::Error },
     #[error("{file}: {error}")]
-    Unsound { file: String, error: ChecklistError },
+    Invalid { file: String, error: ChecklistError },
     #[error("{file} calls itself {id}")]
     Misnamed { file: String, id: String },
     #[error("{file} is for sites of the unknown kind {kind}")]
@@ -71,7 +71,7 @@ impl Catalogue {
                 sound(file, list, &known)
             })
             .collect::<Result<_, _>>()?;
-        let kinds = kinds.kind.into_iter().map(|kind| KindOfSite {
+        let kinds = kinds.kind.into_iter().map(|kind| SiteKindInfo {
             id: kind.id,
             name: Bilingual::new(kind.zh, kind.en),
             sector: kind.sector,
@@ -81,7 +81,11 @@ impl Catalogue {
 }
 
 /// Gives the office what it lacks of the catalogue.
-pub async fn equip(store: &dyn Store, office: &Office, catalogue: &Catalogue) -> Result<(), StoreError> {
+pub async fn seed_catalogue(
+    store: &dyn Store,
+    office: &Office,
+    catalogue: &Catalogue,
+) -> Result<(), StoreError> {
     let mut tx = store.write().await?;
     for checklist in &catalogue.checklists {
         tx.put_checklist(office.id, checklist).await?;
@@ -91,7 +95,7 @@ pub async fn equip(store: &dyn Store, office: &Office, catalogue: &Catalogue) ->
 
 fn sound(file: &str, list: Checklist, known: &BTreeSet<SiteKind>) -> Result<Checklist, CatalogueError> {
     let file = || file.to_owned();
-    list.check().map_err(|error| CatalogueError::Unsound { file: file(), error })?;
+    list.check().map_err(|error| CatalogueError::Invalid { file: file(), error })?;
     if list.id.as_str() != file() {
         return Err(CatalogueError::Misnamed { file: file(), id: list.id.to_string() });
     }

@@ -1,4 +1,4 @@
-//! Rows that cannot be read: passed over by whoever reads many, and told once.
+//! Records that cannot be read: skipped by queries that read many, and reported once.
 
 use crate::{metrics::Metrics, storage::Changed};
 use domain::{id::OfficeId, sync::RecordKind};
@@ -14,7 +14,7 @@ const MOST: usize = 10_000;
 pub struct Damaged(Arc<Mutex<HashSet<(OfficeId, String, String)>>>);
 
 impl Damaged {
-    /// For whoever runs the installation: `xunan verify` names the row too, and says what is wrong with it.
+    /// Reports a damaged row to the operator, once. `xunan verify` names the row too, and says what is wrong with it.
     pub(crate) fn tell(&self, metrics: &Metrics, office: OfficeId, row: &Changed) {
         let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if told.len() >= MOST || !told.insert((office, row.kind.clone(), row.id.clone())) {
@@ -25,7 +25,7 @@ impl Damaged {
         tracing::error!(%office, kind = kind.as_str(), id = ?row.id, "cannot be read and is passed over; xunan verify");
     }
 
-    /// It can be read again: the next damage is told anew.
+    /// Marks the row as readable again, so that new damage is reported.
     pub(crate) fn mended(&self, office: OfficeId, row: &Changed) {
         let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !told.is_empty() {

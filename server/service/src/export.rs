@@ -4,13 +4,13 @@
 //! row ([`sheet`]). What leaves as a list of sites or people to be edited can come back by import and changes nothing.
 
 pub mod sheet;
-pub mod turns;
+pub mod slots;
 
 use crate::{
     import::{BETWEEN, columns, joined, people, reading::limits, sites, words::guarded},
     storage::Places,
 };
-use domain::{datum::Datum, import::ImportKind, person::Person, site::Site, sync::KindOfSite};
+use domain::{datum::Datum, import::ImportKind, person::Person, site::Site, sync::SiteKindInfo};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// So that spreadsheets take the text for UTF-8.
@@ -69,7 +69,7 @@ pub fn workbook(sheet: &str, rows: &Rows) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// As [`sites::COLUMNS`] reads them.
-pub fn sites(all: &[Site], places: &Places, kinds: &[KindOfSite]) -> Rows {
+pub fn sites(all: &[Site], places: &Places, kinds: &[SiteKindInfo]) -> Rows {
     let mut rows = vec![sites::COLUMNS.iter().map(|column| column.zh.to_owned()).collect()];
     for site in all {
         let community = places.communities.iter().find(|place| place.id == site.community);
@@ -106,7 +106,7 @@ pub fn sites(all: &[Site], places: &Places, kinds: &[KindOfSite]) -> Rows {
 }
 
 /// By name; by id where a name would fall apart at its own delimiter.
-fn kind_names(site: &Site, kinds: &[KindOfSite]) -> String {
+fn kind_names(site: &Site, kinds: &[SiteKindInfo]) -> String {
     let name = |id: &domain::id::SiteKind| {
         let kind = kinds.iter().find(|kind| kind.id == *id);
         let name =

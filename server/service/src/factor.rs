@@ -42,7 +42,7 @@ pub fn code(secret: &[u8], step: i64) -> String {
     tag.as_ref().try_into().map(|mac: &[u8; 20]| totp::digits(mac)).unwrap_or_default()
 }
 
-/// Not in force until [`set`] was given a code of it; anew each time.
+/// A new secret, not in force until [`set`] is given a code of it.
 pub async fn begin(state: &Services, session: &Session) -> Result<(), StoreError> {
     let mut secret = [0; SECRET];
     rand::rng().fill_bytes(&mut secret);
@@ -74,7 +74,7 @@ pub async fn set(
     typed: &str,
 ) -> Result<Vec<String>, Error> {
     let person = session.person.id;
-    let trier = try_in(state, session).await?;
+    let throttle = try_in(state, session).await?;
     let mut tx = state.store.write().await?;
     if check(state, &mut *tx, person, typed).await? != Some(Right::Code) {
         return Err(Error::WrongCredentials);
@@ -82,7 +82,7 @@ pub async fn set(
     let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| recovery_code()).collect();
     let hashes: Vec<TokenHash> = codes.iter().map(|code| hash(&totp::plain(code))).collect();
     tx.put_recovery_codes(person, &hashes).await?;
-    trier.right(&mut *tx, state.now()).await?;
+    throttle.right(&mut *tx, state.now()).await?;
     let entry = state.audit(session.office.id, author, Act::SecondFactorSet, subject(&session.person));
     tx.put_audit(&entry).await?;
     tx.commit().await?;

@@ -1,6 +1,6 @@
 //! # What a command to a hazard comes to, from wherever it is given
 //!
-//! One way in, [`judge`]: for the desk ([`act`](crate::hazards::act)), for phones and for work that was set aside
+//! One way in, [`apply`]: for the desk ([`act`](crate::hazards::act)), for phones and for work that was set aside
 //! ([`queue`](crate::queue)), which differ in what they do with an answer and in nothing else. The rules are `domain`'s; here
 //! they are asked in their order, about what the office's records say ([`Records`]).
 
@@ -14,10 +14,10 @@ use domain::{
     },
     id::{ChecklistId, DepartmentId, HazardId, InspectionId, PersonId, SiteId},
     inspection::Inspection,
-    integrity::ShownBy,
+    integrity::RecordRef,
     limits::{Field, check_day},
     photo::PhotoHash,
-    role::{Actor, Placement},
+    role::{Actor, ResourceScope},
     sector::Sector,
     site::Site,
 };
@@ -85,7 +85,7 @@ pub enum Refused {
 }
 
 /// What the command comes to. Nothing is written.
-pub fn judge(records: &impl Records, asked: &Asked<'_>) -> Result<Answer, Refused> {
+pub fn evaluate(records: &impl Records, asked: &Asked<'_>) -> Result<Answer, Refused> {
     asked.command.check().map_err(Refused::Invalid)?;
     match records.hazard(asked.hazard) {
         Some(hazard) => apply(records, hazard, asked),
@@ -120,7 +120,7 @@ fn apply(records: &impl Records, hazard: &Hazard, asked: &Asked<'_>) -> Result<A
 /// its site lies now: else nobody who looks after the site would have it.
 fn with_its_site(records: &impl Records, hazard: Hazard, issued: &Issued<'_>) -> Hazard {
     let Some(site) = records.site(hazard.place.site) else { return hazard };
-    let to = Placement { grid: site.grid, ..hazard.place };
+    let to = ResourceScope { grid: site.grid, ..hazard.place };
     let now = issued.received_at.unwrap_or(issued.at);
     match relocate(&hazard, &to, &By::from(issued.by), now) {
         Some(moved) => hazard.evolve(moved),
@@ -132,7 +132,7 @@ fn is_same(known: &EventRecord, asked: &Asked<'_>) -> bool {
     known.by == Some(asked.issued.by.person) && known.event.command().as_ref() == Some(asked.command)
 }
 
-/// A hazard that nobody knew of.
+/// Opens a new hazard.
 fn open(records: &impl Records, asked: &Asked<'_>) -> Result<Hazard, Refused> {
     let Asked { hazard, command, issued, .. } = asked;
     let HazardCommand::Report(found) = command else { return Err(Refused::UnknownHazard) };
@@ -142,9 +142,9 @@ fn open(records: &impl Records, asked: &Asked<'_>) -> Result<Hazard, Refused> {
     let site = asked.site.and_then(|id| records.site(id)).ok_or(Refused::UnknownSite)?;
     // In the sector of the checklist that found it, else in the site's.
     let sector = found.checklist.as_ref().and_then(|list| records.sector(list)).unwrap_or(site.sector);
-    let place = Placement { sector, ..site.placement() };
-    let may = |place: &Placement| issued.by.may_ask(command.kind(), place);
-    if !may(&place) && !may(&site.placement()) {
+    let place = ResourceScope { sector, ..site.resource_scope() };
+    let may = |place: &ResourceScope| issued.by.may_ask(command.kind(), place);
+    if !may(&place) && !may(&site.resource_scope()) {
         return Err(Refused::NotAllowed);
     }
     check_claims(records, asked, site.id)?;
@@ -179,8 +179,8 @@ fn check_claims(records: &impl Records, asked: &Asked<'_>, site: SiteId) -> Resu
 pub fn named<'a>(
     photos: impl IntoIterator<Item = &'a PhotoHash>,
     actor: &Actor,
-    by: ShownBy,
-    places: &HashMap<PhotoHash, Vec<Placement>>,
+    by: RecordRef,
+    places: &HashMap<PhotoHash, Vec<ResourceScope>>,
     at: DateTime<Utc>,
 ) -> Vec<NamedPhoto> {
     let photo = |hash: &PhotoHash| NamedPhoto {

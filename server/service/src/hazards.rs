@@ -3,13 +3,13 @@
 mod file;
 mod rebuild;
 
-pub(crate) use file::standing;
+pub(crate) use file::review_photo;
 pub use file::{file, proof};
 pub use rebuild::rebuild;
 
 use crate::{
     error::Error,
-    hazard_commands::{Answer, Asked, Records, Refused, judge, named},
+    hazard_commands::{Answer, Asked, Records, Refused, evaluate, named},
     services::Services,
     storage::{StoreError, Transaction},
 };
@@ -17,7 +17,7 @@ use domain::{
     hazard::{Hazard, HazardCommand, Issued},
     id::{ChecklistId, DepartmentId, HazardId, InspectionId, PersonId, SiteId},
     inspection::Inspection,
-    integrity::ShownBy,
+    integrity::RecordRef,
     photo::PhotoHash,
     role::Actor,
     sector::Sector,
@@ -48,7 +48,7 @@ pub async fn act(
     let known = hazard.events.len();
     let issued = Issued { id: state.new_id(), at: now, received_at: Some(now), by: actor };
     let asked = Asked { hazard: id, site: None, command, issued };
-    let answer = judge(&records, &asked);
+    let answer = evaluate(&records, &asked);
     // Who may not do it at all is told so; anybody else first what happened meanwhile.
     if known != seen && !matches!(answer, Err(Refused::Invalid(_) | Refused::NotAllowed)) {
         return Err(Error::Changed);
@@ -62,7 +62,7 @@ pub async fn act(
     let photos: Vec<_> = command.photos().into_iter().cloned().collect();
     if !photos.is_empty() {
         let places = tx.photo_places(actor.office, &photos).await?;
-        let named = named(&photos, actor, ShownBy::Hazard(id), &places, now);
+        let named = named(&photos, actor, RecordRef::Hazard(id), &places, now);
         tx.name_photos(actor.office, &named).await?;
     }
     tx.commit().await?;

@@ -20,7 +20,7 @@ pub use contacts::{BETWEEN, joined};
 
 use domain::{import::ImportKind, role::Action, text::Lang};
 use i18n::import as t;
-use plan::{Given, RowReading};
+use plan::{CellValue, RowReading};
 
 /// What one must be allowed to do.
 pub fn action(what: ImportKind) -> Action {
@@ -45,9 +45,9 @@ fn state_of_use(reading: &mut RowReading<'_>, column: &Column, is_off: bool) -> 
     let lang = reading.lang;
     let word = |is_off: bool| if is_off { t::state_off(lang) } else { t::state_on(lang) };
     let after = match reading.given(column) {
-        Given::Wrong => return is_off,
-        Given::Absent | Given::Empty | Given::Clear => return is_off,
-        Given::Words(words) => {
+        CellValue::Wrong => return is_off,
+        CellValue::Absent | CellValue::Empty | CellValue::Clear => return is_off,
+        CellValue::Words(words) => {
             let plain = words::key(&words).to_lowercase();
             match (ON.contains(&plain.as_str()), OFF.contains(&plain.as_str())) {
                 (true, _) => false,

@@ -1,21 +1,21 @@
 //! # Importing: plan → preview → write → undo
 //!
 //! A list is read once, away from the threads that answer, and kept for a day in the name of whoever sent it. What it would
-//! change is reckoned anew each time somebody looks, and once more before it is written: in the writer's turn the records
+//! change is reckoned anew each time somebody looks, and once more before it is written: in the write transaction the records
 //! must still say what it was reckoned by, so what is written is what was seen, or it is not written. All rows that are not
 //! left out are written, or none. For a week the last list of each kind can be taken back.
 
-mod judging;
 mod mark;
 mod marked;
 mod passwords;
 mod preview;
 mod undo;
+mod validation;
 mod write;
 
-pub use judging::Judged;
 pub use mark::mark;
 pub use undo::{last, undo};
+pub use validation::ValidatedList;
 pub use write::{put, write};
 
 use crate::{
@@ -78,7 +78,7 @@ impl By {
 
 #[derive(Debug, Error)]
 pub enum ImportError {
-    /// The file is no list; whoever sends it can mend that.
+    /// The file is no list; its sender can correct that.
     #[error(transparent)]
     File(#[from] ReadError),
     #[error("too many lists are being read")]
@@ -87,7 +87,7 @@ pub enum ImportError {
     NotFound,
     #[error("the records change faster than the list is judged")]
     Moving,
-    /// Rows are wrong or want somebody's word: nothing was written.
+    /// Rows are invalid or need confirmation: nothing was written.
     #[error("{} rows are wrong, {} want a word", .0.wrong, .0.unconfirmed)]
     Open(ImportTally),
     /// What stands in the way of the whole list, in the person's language.
@@ -97,7 +97,7 @@ pub enum ImportError {
     Nothing,
     #[error("it cannot be taken back any more")]
     TooLate,
-    /// A rule that every account keeps, whoever writes it.
+    /// A rule for every account, by page, import or command line.
     #[error("row {row}: {rule:?}")]
     Rule { row: u32, rule: Rule },
     #[error(transparent)]
@@ -162,19 +162,19 @@ pub async fn plan(
     if what == ImportKind::People {
         passwords::hide(state, by.office, &mut plan, lang).await?;
     }
-    plan.base = judging::versions(state, by.office, what).await?;
+    plan.base = validation::versions(state, by.office, what).await?;
     Ok(plan)
 }
 
-/// What a list would do now, for whoever keeps it elsewhere.
+/// What an import would do now.
 pub async fn look(
     state: &Services,
     by: &By,
     what: ImportKind,
     plan: Plan,
     lang: Lang,
-) -> Result<Judged, ImportError> {
-    judging::judge(state, by, what, plan, lang).await
+) -> Result<ValidatedList, ImportError> {
+    validation::validate(state, by, what, plan, lang).await
 }
 
 /// Keeps a list until it is written or its day is over.
@@ -212,7 +212,7 @@ pub async fn preview(
     lang: Lang,
 ) -> Result<ImportPreview, ImportError> {
     let (stored, plan) = kept(state, actor, id).await?;
-    let judged = judging::judge(state, &By::actor(actor), stored.what, plan, lang).await?;
+    let judged = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
     Ok(preview::of(&stored, &judged, view, lang))
 }
 
@@ -229,7 +229,7 @@ pub async fn marked(
     lang: Lang,
 ) -> Result<(String, Vec<u8>), ImportError> {
     let (stored, plan) = kept(state, actor, id).await?;
-    let judged = judging::judge(state, &By::actor(actor), stored.what, plan, lang).await?;
+    let judged = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
     // Half a million cells are written away from the threads that answer, too.
     let _turn = turn().await?;
     let what = stored.what;

@@ -1,13 +1,13 @@
 //! An inspection's file.
 
-use crate::{error::Error, hazards, integrity::Matter, services::Services};
+use crate::{error::Error, hazards, integrity::PhotoCheckInput, services::Services};
 use domain::{
     file::{InspectionFile, Proof},
     id::InspectionId,
-    integrity::ShownBy,
-    ledger::{LedgerFilter, Standing},
+    integrity::RecordRef,
+    ledger::{LedgerFilter, LedgerStatusFilter},
     list::PAGE_SIZE,
-    role::{Actor, Placement},
+    role::{Actor, ResourceScope},
 };
 
 /// In sight where its site is, or where its checklist's sector is.
@@ -18,13 +18,13 @@ pub async fn file(state: &Services, actor: &Actor, id: InspectionId) -> Result<I
     let site = store.site(office, inspection.site).await?.ok_or(Error::NotFound)?;
     let checklist = store.checklist(office, &inspection.checklist, inspection.version).await;
     let checklist = checklist?.ok_or(Error::NotFound)?;
-    let place = site.placement();
-    let in_sector = Placement { sector: checklist.sector, ..place };
+    let place = site.resource_scope();
+    let in_sector = ResourceScope { sector: checklist.sector, ..place };
     if !actor.scope.covers(&place) && !actor.scope.covers(&in_sector) {
         return Err(Error::NotFound);
     }
     let found_here =
-        LedgerFilter { inspection: Some(id), standing: Standing::Any, ..LedgerFilter::default() };
+        LedgerFilter { inspection: Some(id), status: LedgerStatusFilter::Any, ..LedgerFilter::default() };
     let now = state.now();
     let mut rows = vec![];
     for number in 1.. {
@@ -44,12 +44,12 @@ pub async fn file(state: &Services, actor: &Actor, id: InspectionId) -> Result<I
             records.push(hazard);
         }
     }
-    let hazards_here = hazards.iter().map(|row| ShownBy::Hazard(row.id));
-    let own = hazards_here.chain([ShownBy::Inspection(id)]).collect();
-    let matter = Matter { actor, own, site: site.location, found: &[] };
+    let hazards_here = hazards.iter().map(|row| RecordRef::Hazard(row.id));
+    let own = hazards_here.chain([RecordRef::Inspection(id)]).collect();
+    let input = PhotoCheckInput { actor, own, site: site.location, found: &[] };
     let mut photos = vec![];
     for hash in inspection.photos() {
-        hazards::standing(state, hash, inspection.inspector, &matter, &mut photos).await?;
+        hazards::review_photo(state, hash, inspection.inspector, &input, &mut photos).await?;
     }
     let mut proofs = vec![];
     for hazard in records {

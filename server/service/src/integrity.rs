@@ -1,22 +1,23 @@
-//! # What speaks against photos, for whoever accepts
+//! # Photo checks for the person who accepts a rectification
 //!
 //! The rules are [`domain::integrity`]'s; here is what they are asked about: the photo's facts, the place of its record,
 //! every record that shows it or its like, and what the found photos look like. An earlier record is named only to whom
 //! it may be shown.
 
 use crate::{
+    photo_access,
     services::Services,
-    sight,
     storage::{StoreError, StoredPhoto},
 };
 use domain::{
     id::PersonId,
     integrity::{
-        Comparison, EarlierRecord, PhotoFinding, Seen, ShownBy, beside_found, of_facts, used_before,
+        Comparison, ExaminedPhoto, PhotoFinding, PriorRecord, RecordRef, compare_before_after, of_facts,
+        used_before,
     },
     photo::PhotoHash,
     place::Location,
-    role::{Actor, Placement},
+    role::{Actor, ResourceScope},
 };
 
 /// Of records that showed a photo before, the earliest are told; more of them say no more.
@@ -24,32 +25,35 @@ const MOST_USES: usize = 3;
 
 /// What a photo is judged by.
 #[derive(Debug)]
-pub struct Matter<'a> {
+pub struct PhotoCheckInput<'a> {
     pub actor: &'a Actor,
     /// The record, and those that belong to it.
-    pub own: Vec<ShownBy>,
+    pub own: Vec<RecordRef>,
     pub site: Option<Location>,
     /// The found photos, where this one is to show that the hazard is gone; else none.
-    pub found: &'a [Seen],
+    pub found: &'a [ExaminedPhoto],
 }
 
 /// What speaks against the photo, and how far it has been compared.
 pub async fn findings(
     state: &Services,
     photo: &StoredPhoto,
-    matter: &Matter<'_>,
+    input: &PhotoCheckInput<'_>,
 ) -> Result<(Vec<PhotoFinding>, Comparison), StoreError> {
-    let (office, hash, thresholds) = (matter.actor.office, &photo.facts.hash, &state.thresholds);
-    let seen = Seen { facts: photo.facts.clone(), sight: state.store.sight(office, hash).await? };
-    let mut findings = used_before(&matter.own, &state.store.shown(office, hash).await?, thresholds);
+    let (office, hash, thresholds) = (input.actor.office, &photo.facts.hash, &state.thresholds);
+    let seen = ExaminedPhoto {
+        facts: photo.facts.clone(),
+        fingerprint: state.store.fingerprint(office, hash).await?,
+    };
+    let mut findings = used_before(&input.own, &state.store.shown(office, hash).await?, thresholds);
     findings.truncate(MOST_USES);
-    findings.extend(of_facts(&photo.facts, matter.site.as_ref(), thresholds));
-    findings.extend(beside_found(&seen, matter.found, thresholds));
+    findings.extend(of_facts(&photo.facts, input.site.as_ref(), thresholds));
+    findings.extend(compare_before_after(&seen, input.found, thresholds));
     findings.sort_by_key(|finding| !finding.is_of_another_use());
     let mut told = Vec::with_capacity(findings.len());
     for finding in findings {
-        let earlier = match finding.earlier_use() {
-            Some(used) => record(state, matter.actor, used.by).await?,
+        let earlier = match finding.prior_use() {
+            Some(used) => record(state, input.actor, used.by).await?,
             None => None,
         };
         let finding = if earlier.is_some() { finding } else { finding.without_use() };
@@ -59,18 +63,18 @@ pub async fn findings(
 }
 
 /// The number of a record that this person may see.
-async fn record(state: &Services, actor: &Actor, by: ShownBy) -> Result<Option<EarlierRecord>, StoreError> {
-    let covers = |place: &Placement| actor.scope.covers(place);
+async fn record(state: &Services, actor: &Actor, by: RecordRef) -> Result<Option<PriorRecord>, StoreError> {
+    let covers = |place: &ResourceScope| actor.scope.covers(place);
     Ok(match by {
-        ShownBy::Hazard(id) => {
+        RecordRef::Hazard(id) => {
             let hazard = state.store.hazard(actor.office, id).await?.filter(|hazard| covers(&hazard.place));
-            hazard.map(|hazard| EarlierRecord { by, number: hazard.number.unwrap_or_default() })
+            hazard.map(|hazard| PriorRecord { by, number: hazard.number.unwrap_or_default() })
         }
-        ShownBy::Inspection(id) => {
+        RecordRef::Inspection(id) => {
             let Some(stored) = state.store.inspection(actor.office, id).await? else { return Ok(None) };
             let site = state.store.site(actor.office, stored.inspection.site).await?;
-            let seen = site.is_some_and(|site| covers(&site.placement()));
-            seen.then_some(EarlierRecord { by, number: stored.number })
+            let seen = site.is_some_and(|site| covers(&site.resource_scope()));
+            seen.then_some(PriorRecord { by, number: stored.number })
         }
     })
 }
@@ -81,11 +85,14 @@ pub async fn seen(
     actor: &Actor,
     photos: &[PhotoHash],
     author: PersonId,
-) -> Result<Vec<Seen>, StoreError> {
+) -> Result<Vec<ExaminedPhoto>, StoreError> {
     let mut seen = vec![];
     for hash in photos {
-        if let Some(photo) = sight::facts(state, actor, hash, author).await? {
-            seen.push(Seen { facts: photo.facts, sight: state.store.sight(actor.office, hash).await? });
+        if let Some(photo) = photo_access::facts(state, actor, hash, author).await? {
+            seen.push(ExaminedPhoto {
+                facts: photo.facts,
+                fingerprint: state.store.fingerprint(actor.office, hash).await?,
+            });
         }
     }
     Ok(seen)

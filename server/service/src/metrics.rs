@@ -1,4 +1,4 @@
-//! Figures for whoever watches the machine; no names, no places, nothing of any person.
+//! Metrics in Prometheus's format. They contain no names, places or personal data.
 
 use crate::disk::Room;
 use domain::job::JobCount;
@@ -71,8 +71,8 @@ pub struct Metrics {
     answers: Times,
     operations: Family<Outcome, Counter>,
     damaged: Family<Kind, Counter>,
-    turns: Histogram,
-    turn_sizes: Histogram,
+    batch_times: Histogram,
+    batch_sizes: Histogram,
     photo_bytes: Counter,
     jobs: Family<JobOutcome, Counter>,
     queued: Family<Queued, Gauge>,
@@ -104,10 +104,18 @@ impl Default for Metrics {
         registry.register("operations", "Operations of devices by outcome", operations.clone());
         let damaged = Family::default();
         registry.register("damaged_records", "Records that cannot be read, by kind", damaged.clone());
-        let turns = Histogram::new(TIMES);
-        registry.register("turn_duration_seconds", "Turns at writing, waiting included", turns.clone());
-        let turn_sizes = Histogram::new(SIZES);
-        registry.register("turn_operations", "Operations that shared a turn", turn_sizes.clone());
+        let batch_times = Histogram::new(TIMES);
+        registry.register(
+            "write_batch_duration_seconds",
+            "Write batches, waiting included",
+            batch_times.clone(),
+        );
+        let batch_sizes = Histogram::new(SIZES);
+        registry.register(
+            "write_batch_operations",
+            "Operations that shared a write batch",
+            batch_sizes.clone(),
+        );
         let photo_bytes = Counter::default();
         registry.register("photo_received_bytes", "Bytes of photos received", photo_bytes.clone());
         let jobs = Family::default();
@@ -131,8 +139,8 @@ impl Default for Metrics {
             answers,
             operations,
             damaged,
-            turns,
-            turn_sizes,
+            batch_times,
+            batch_sizes,
             photo_bytes,
             jobs,
             queued,
@@ -163,9 +171,9 @@ impl Metrics {
         self.damaged.get_or_create_owned(&Kind { kind }).inc();
     }
 
-    pub fn turn(&self, operations: usize, took: Duration) {
-        self.turn_sizes.observe(operations as f64);
-        self.turns.observe(took.as_secs_f64());
+    pub fn batch(&self, operations: usize, took: Duration) {
+        self.batch_sizes.observe(operations as f64);
+        self.batch_times.observe(took.as_secs_f64());
     }
 
     pub fn photo(&self, bytes: u64) {

@@ -5,7 +5,7 @@ use crate::{
     password_rules,
     people::subject,
     services::Services,
-    sign_in_limit::{Trier, Try},
+    sign_in_limit::{LoginThrottle, ThrottleDecision},
     storage::{Session, StoreError},
 };
 use domain::{
@@ -13,24 +13,24 @@ use domain::{
     sync::NewPassword,
 };
 
-/// Somebody who is signed in may guess no more often than somebody who is not.
-pub(crate) async fn try_in(state: &Services, session: &Session) -> Result<Trier, Error> {
-    let trier = Trier::of_session(&session.mark);
-    match trier.begin(&*state.store, state.now()).await? {
-        Try::Wait(wait) => {
+/// A signed-in person has no more attempts than a stranger.
+pub(crate) async fn try_in(state: &Services, session: &Session) -> Result<LoginThrottle, Error> {
+    let throttle = LoginThrottle::of_session(&session.mark);
+    match throttle.begin(&*state.store, state.now()).await? {
+        ThrottleDecision::Wait(wait) => {
             Err(Error::TooManyTries { after_seconds: wait.num_seconds().max(1).unsigned_abs() })
         }
-        Try::Allowed | Try::Last => Ok(trier),
+        ThrottleDecision::Allowed | ThrottleDecision::Last => Ok(throttle),
     }
 }
 
-/// That whoever sits there is whoever signed in.
-async fn prove(state: &Services, session: &Session, password: String) -> Result<Trier, Error> {
-    let trier = try_in(state, session).await?;
+/// That the person at the desk is the one who signed in.
+async fn prove(state: &Services, session: &Session, password: String) -> Result<LoginThrottle, Error> {
+    let throttle = try_in(state, session).await?;
     let account = state.store.account(&session.person.username).await?;
     let hash = account.filter(|account| account.person.id == session.person.id).map(|own| own.password_hash);
     if state.passwords.verify(password, hash).await? {
-        Ok(trier)
+        Ok(throttle)
     } else {
         tracing::warn!(account = %session.person.username, "a password asked for again was wrong");
         Err(Error::WrongCredentials)
@@ -50,11 +50,11 @@ pub async fn change_password(
     }
     let known = password_rules::of(&session.person, &session.office.name);
     password_rules::check(&new, &known).map_err(|weakness| Error::WeakPassword(Some(weakness)))?;
-    let trier = prove(state, session, old).await?;
+    let throttle = prove(state, session, old).await?;
     let hash = state.passwords.hash(new).await?;
     let entry = state.audit(session.office.id, author, Act::PasswordChanged, subject(&session.person));
     let mut tx = state.store.write().await?;
-    trier.right(&mut *tx, state.now()).await?;
+    throttle.right(&mut *tx, state.now()).await?;
     tx.put_password(session.person.id, &hash, false, Some(session.id)).await?;
     tx.confirm_session(session.id, state.now()).await?;
     tx.put_audit(&entry).await?;
@@ -68,10 +68,10 @@ pub async fn confirm(
     author: &Author,
     password: String,
 ) -> Result<(), Error> {
-    let trier = prove(state, session, password).await?;
+    let throttle = prove(state, session, password).await?;
     let entry = state.audit(session.office.id, author, Act::Confirmed, subject(&session.person));
     let mut tx = state.store.write().await?;
-    trier.right(&mut *tx, state.now()).await?;
+    throttle.right(&mut *tx, state.now()).await?;
     tx.confirm_session(session.id, state.now()).await?;
     tx.put_audit(&entry).await?;
     Ok(tx.commit().await?)

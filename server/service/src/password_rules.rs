@@ -3,7 +3,7 @@
 use crate::{services::Services, storage::StoreError};
 use domain::{
     id::OfficeId,
-    password::{Weakness, check as judge},
+    password::{Weakness, check as check_weakness},
     person::Person,
     text::Lang,
 };
@@ -33,7 +33,7 @@ pub fn of(person: &Person, office: &str) -> Known {
 }
 
 pub fn check(password: &str, known: &Known) -> Result<(), Weakness> {
-    judge(password, known.0.iter().map(String::as_str))
+    check_weakness(password, known.0.iter().map(String::as_str))
 }
 
 /// What is wrong with it, and what to do.

@@ -29,13 +29,13 @@ pub struct PersonChange {
     pub password: Option<NewHash>,
 }
 
-/// Hashed outside of anybody's turn at writing.
+/// Hashed before the write transaction begins.
 #[derive(Clone)]
 pub struct NewHash {
     pub hash: String,
-    /// Somebody else chose it: the person changes it before anything else.
+    /// Set by an administrator: the person changes it before anything else.
     pub due: bool,
-    /// The session in which somebody changes their own.
+    /// The session in which a person changes their own account.
     pub keep: Option<i64>,
 }
 
@@ -54,7 +54,7 @@ pub enum SaveError {
     Store(#[from] StoreError),
 }
 
-/// What holds for accounts, whoever changes them.
+/// Rules for changes of accounts, by page, import or command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
     UsernameWrong,
@@ -65,12 +65,12 @@ pub enum Rule {
     DepartmentMissing,
     /// An inspector without a grid.
     GridsMissing,
-    /// Somebody who answers for sites, without one.
+    /// A contact without a site.
     SitesMissing,
     PasswordMissing,
     /// One's own account is neither switched off nor given another role.
     NotOneself,
-    /// Somebody must be able to keep accounts.
+    /// At least one account must be able to manage accounts.
     LastAdministrator,
 }
 

@@ -3,12 +3,12 @@
 //! Whatever is sent, within limits, and turned as its camera was held. What a file is and how large its picture is comes
 //! from its beginning ([`domain::photo::PhotoFile`], as on the phone); then it is walked part by part without unpacking
 //! anything ([`jpeg`], [`png`], [`webp`], [`heif`]); only what is in order and within limits is decoded, and only by
-//! whoever has a turn and the memory for it ([`turns`]).
+//! whoever has a turn and the memory for it ([`slots`]).
 
 mod heif;
 mod jpeg;
 mod png;
-pub mod turns;
+pub mod slots;
 mod webp;
 
 use domain::photo::{Format, NotAPhoto, PhotoFile};

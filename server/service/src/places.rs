@@ -20,9 +20,9 @@ use domain::{
     id::OfficeId,
     place::{
         Community, FormerPlace, Grid, PlaceId, PlaceKind,
-        command::{Living, PlaceCommand, PlaceEvent, PlaceRejection, Standing, decide},
+        command::{Living, PlaceCommand, PlaceEvent, PlaceRejection, PlacesSnapshot, decide},
     },
-    role::Placement,
+    role::ResourceScope,
     site::Site,
     text::Lang,
 };
@@ -31,12 +31,12 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// The places of the office with what lives in each, communities included.
-pub async fn standing(state: &Services, office: OfficeId) -> Result<Standing, StoreError> {
+pub async fn snapshot(state: &Services, office: OfficeId) -> Result<PlacesSnapshot, StoreError> {
     let places = state.store.places(office).await?;
     Ok(stand(places, state.store.living(office).await?))
 }
 
-fn stand(places: Places, mut living: BTreeMap<PlaceId, Living>) -> Standing {
+fn stand(places: Places, mut living: BTreeMap<PlaceId, Living>) -> PlacesSnapshot {
     let Places { office, communities, grids, departments, intervals } = places;
     for grid in &grids {
         let of_grid = living.get(&PlaceId::Grid(grid.id)).copied().unwrap_or_default();
@@ -46,7 +46,7 @@ fn stand(places: Places, mut living: BTreeMap<PlaceId, Living>) -> Standing {
         whole.people += of_grid.people;
         whole.open_hazards += of_grid.open_hazards;
     }
-    Standing { office, intervals, departments, communities, grids, living }
+    PlacesSnapshot { office, intervals, departments, communities, grids, living }
 }
 
 /// Does what the commands say, all of it, or says why not; then nothing was changed.
@@ -122,7 +122,7 @@ struct Change<'a> {
 }
 
 impl Change<'_> {
-    async fn carry_out(&mut self, before: &Standing, event: &PlaceEvent) -> Result<(), StoreError> {
+    async fn carry_out(&mut self, before: &PlacesSnapshot, event: &PlaceEvent) -> Result<(), StoreError> {
         match event {
             PlaceEvent::OfficeNamed { name } => {
                 let office = domain::place::Office { name: name.clone(), ..before.office.clone() };
@@ -153,7 +153,7 @@ impl Change<'_> {
     /// Moves what lives there.
     async fn empty(
         &mut self,
-        before: &Standing,
+        before: &PlacesSnapshot,
         place: PlaceId,
         into: Option<PlaceId>,
     ) -> Result<(), StoreError> {
@@ -179,7 +179,7 @@ impl Change<'_> {
                 }
                 // Those of other sites, which were assigned to it.
                 let open = self.tx.open_hazards(self.office, OpenHazardsOf::Department(from)).await?;
-                let to = |hazard: &Hazard| Placement { department: Some(into), ..hazard.place };
+                let to = |hazard: &Hazard| ResourceScope { department: Some(into), ..hazard.place };
                 sites::relocate_all(self.tx, self.office, &open, to, self.by, self.now).await?;
                 self.tx.hand_over_hazards(self.office, from, into).await
             }
@@ -213,7 +213,7 @@ fn entry(
     state: &Services,
     office: OfficeId,
     author: &Author,
-    before: &Standing,
+    before: &PlacesSnapshot,
     event: &PlaceEvent,
 ) -> Result<Option<AuditEntry>, StoreError> {
     let put = |kind, place: PlaceId, name: &str, was: Option<Value>, is: Value| {

@@ -1,23 +1,23 @@
-//! # Turns at writing
+//! # Group commit
 //!
-//! The store's writers take turns, and a turn costs a durable commit however little it writes. So what arrives while one
-//! turn is being written waits together and shares the next: the busier the server, the more goes into a commit, and
-//! nobody waits for company. One task works the queue, so that a request whose sender hangs up is finished all the same.
+//! The store has one writer at a time, and each write transaction costs a durable commit. So operations that arrive while
+//! one batch is being committed are collected into the next (group commit without a batching delay).
+//! One task works the queue, so that a request whose sender hangs up is finished all the same.
 //!
-//! Trouble stays with who brought it. A database that does not answer is everybody's: all are put off. Anything else (a
-//! record that cannot be read, a panic) undoes the turn, and each operation then gets a turn of its own; the one that
-//! fails again is put off by itself and logged.
+//! Errors are isolated. Where the database does not answer, all operations are answered "retry later". Any other error (a
+//! record that cannot be read, a panic) rolls the batch back, and each operation is committed alone; the one that
+//! fails again is answered "retry later" and logged.
 
+mod apply;
 mod batch;
-mod books;
 mod checklists;
-mod judge;
 mod pace;
+mod unit_of_work;
 
+pub(crate) use apply::Effect;
 pub(crate) use batch::{Batch, Incoming};
-pub(crate) use books::Books;
 pub(crate) use checklists::Checklists;
-pub(crate) use judge::Effect;
+pub(crate) use unit_of_work::UnitOfWork;
 
 use crate::{
     clock::Clock,
@@ -31,7 +31,7 @@ use domain::{
     id::{HazardId, OfficeId, OperationId},
     photo::PhotoHash,
     role::Actor,
-    sync::{Answered, Outcome, Payload, Postponed},
+    sync::{OperationResult, Outcome, Payload, Postponed},
 };
 use pace::Pace;
 use std::{
@@ -44,7 +44,7 @@ use tokio::{
     time::timeout,
 };
 
-/// Operations of one turn, as long as no single request brings more.
+/// Most operations of one batch, unless a single request brings more.
 const MOST_OPERATIONS: usize = 256;
 
 /// Requests that may wait before the next waits to be let in.
@@ -54,7 +54,7 @@ const QUEUE: usize = 256;
 /// was read takes several times as much memory.
 const ROOM: usize = 24 * 1024;
 
-/// How long a turn may take: a database that went silent must not hold everybody up for as long as it stays so.
+/// Timeout of one batch, so that a silent database does not block all requests.
 const PATIENCE: Duration = Duration::from_secs(45);
 
 /// How long a device waits before it sends again what this server stumbles over.
@@ -63,13 +63,13 @@ const LATER_SECONDS: u32 = 600;
 /// Makes the job of a photo that has arrived. What jobs do stands upon this queue, so the queue is only told what to put.
 pub type PhotoJob = fn(OfficeId, PhotoHash, DateTime<Utc>) -> Result<NewJob, StoreError>;
 
-/// The way in for everything that comes in numbers.
+/// The queue through which operations and received photos reach the store.
 #[derive(Debug, Clone)]
-pub struct Intake {
+pub struct WriteQueue {
     queue: mpsc::Sender<Waiting>,
     room: Arc<Semaphore>,
     pace: Arc<Pace>,
-    /// Woken when a turn left work behind.
+    /// Woken when a batch has put jobs.
     pub jobs: Arc<Notify>,
 }
 
@@ -83,13 +83,13 @@ struct Waiting {
     answer: oneshot::Sender<Result<Answer, StoreError>>,
 }
 
-/// What came of one request's work.
+/// The result of one request's work.
 #[derive(Debug)]
 struct Answer {
-    /// When its turn was.
+    /// When it was committed.
     at: DateTime<Utc>,
     /// One for each operation.
-    outcomes: Vec<Answered>,
+    outcomes: Vec<OperationResult>,
 }
 
 #[derive(Debug, Clone)]
@@ -121,7 +121,7 @@ impl Work {
         }
     }
 
-    /// For the log, which holds nobody's records.
+    /// For the log, which must not hold records' content.
     fn ids(&self) -> Vec<OperationId> {
         match self {
             Self::Operations(batch) => batch.operations.iter().filter_map(|one| one.id).collect(),
@@ -139,17 +139,21 @@ impl Work {
     }
 
     /// What is said of work that failed even by itself.
-    fn put_off(&self) -> Vec<Answered> {
+    fn put_off(&self) -> Vec<OperationResult> {
         let Self::Operations(batch) = self else { return vec![] };
-        let later = Outcome::Later { after_seconds: LATER_SECONDS, because: Postponed::Busy };
-        batch.operations.iter().map(|one| Answered { operation: one.id, outcome: later.clone() }).collect()
+        let later = Outcome::RetryAfter { after_seconds: LATER_SECONDS, because: Postponed::Busy };
+        batch
+            .operations
+            .iter()
+            .map(|one| OperationResult { operation: one.id, outcome: later.clone() })
+            .collect()
     }
 }
 
-/// How long whoever sends too fast waits to be told so: a connection of theirs asks no more than once in that time.
+/// Delay before the answer to a sender who is too fast, so that a connection asks at most once in that time.
 const HELD_BACK: Duration = Duration::from_secs(1);
 
-impl Intake {
+impl WriteQueue {
     /// Begins to work; ends when the last copy is gone.
     pub fn begin(
         store: Arc<dyn Store>,
@@ -161,8 +165,8 @@ impl Intake {
         let (queue, waiting) = mpsc::channel(QUEUE);
         let jobs = Arc::new(Notify::new());
         let (lists, woken) = (Arc::default(), Arc::clone(&jobs));
-        let desk = Desk { store, clock, signer, metrics, lists, photo_job, jobs: woken };
-        tokio::spawn(desk.work(waiting));
+        let writer = BatchWriter { store, clock, signer, metrics, lists, photo_job, jobs: woken };
+        tokio::spawn(writer.work(waiting));
         Self { queue, room: Arc::new(Semaphore::new(ROOM)), pace: Arc::default(), jobs }
     }
 
@@ -185,14 +189,14 @@ impl Intake {
         room.map(Room).map_err(|_| Error::Unavailable("no room for more requests".to_owned()))
     }
 
-    /// The same, for whoever can wait.
+    /// The same, waiting for room.
     pub(crate) async fn room_in_time(&self, bytes: usize) -> Result<Room, Error> {
         let room = Arc::clone(&self.room).acquire_many_owned(kibibytes(bytes)).await;
         room.map(Room).map_err(|_| Error::Unavailable("the server stops".to_owned()))
     }
 
     /// Durable when it returns.
-    pub(crate) async fn operations(&self, batch: Batch) -> Result<Vec<Answered>, StoreError> {
+    pub(crate) async fn operations(&self, batch: Batch) -> Result<Vec<OperationResult>, StoreError> {
         Ok(self.enter(Work::Operations(batch)).await?.outcomes)
     }
 
@@ -219,7 +223,7 @@ fn kibibytes(bytes: usize) -> u32 {
 }
 
 #[derive(Debug, Clone)]
-struct Desk {
+struct BatchWriter {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     signer: Signer,
@@ -229,7 +233,7 @@ struct Desk {
     jobs: Arc<Notify>,
 }
 
-impl Desk {
+impl BatchWriter {
     async fn work(self, mut waiting: mpsc::Receiver<Waiting>) {
         while let Some(first) = waiting.recv().await {
             let mut size = first.work.size();
@@ -242,7 +246,7 @@ impl Desk {
             }
             let begun = Instant::now();
             self.answer(group).await;
-            self.metrics.turn(size, begun.elapsed());
+            self.metrics.batch(size, begun.elapsed());
         }
     }
 
@@ -251,10 +255,10 @@ impl Desk {
         let (work, answers): (Vec<_>, Vec<_>) =
             group.into_iter().map(|waiting| (waiting.work, waiting.answer)).unzip();
         let work = Arc::new(work);
-        match self.turn(Arc::clone(&work)).await {
-            Ok(turned) => {
-                for (answer, turned) in answers.into_iter().zip(turned) {
-                    let _ = answer.send(Ok(turned));
+        match self.commit_batch(Arc::clone(&work)).await {
+            Ok(done) => {
+                for (answer, done) in answers.into_iter().zip(done) {
+                    let _ = answer.send(Ok(done));
                 }
             }
             Err(error @ StoreError::Unavailable(_)) => {
@@ -263,7 +267,7 @@ impl Desk {
                 }
             }
             Err(error) => {
-                tracing::warn!(%error, "a turn failed; each operation gets its own");
+                tracing::warn!(%error, "a write batch failed; each operation gets its own");
                 for (work, answer) in work.iter().zip(answers) {
                     let _ = answer.send(self.one_by_one(work).await);
                 }
@@ -280,8 +284,8 @@ impl Desk {
                 whole.outcomes.extend(part.put_off());
                 continue;
             }
-            match self.turn(Arc::new(vec![part.clone()])).await {
-                Ok(turned) => whole.outcomes.extend(turned.into_iter().flat_map(|answer| answer.outcomes)),
+            match self.commit_batch(Arc::new(vec![part.clone()])).await {
+                Ok(done) => whole.outcomes.extend(done.into_iter().flat_map(|answer| answer.outcomes)),
                 Err(error @ StoreError::Unavailable(_)) => return Err(error),
                 // Nothing was stored, and there is no way to say so but this.
                 Err(error) if matches!(part, Work::PhotoReceived { .. }) => return Err(error),
@@ -295,14 +299,14 @@ impl Desk {
         Ok(whole)
     }
 
-    /// One turn in a task of its own, so that a panic is an error like others.
-    async fn turn(&self, work: Arc<Vec<Work>>) -> Result<Vec<Answer>, StoreError> {
-        let desk = self.clone();
-        let mut turn = tokio::spawn(async move { desk.write(&work).await });
-        match timeout(PATIENCE, &mut turn).await {
-            Ok(turned) => turned.unwrap_or_else(|panic| Err(StoreError::Corrupt(panic.to_string()))),
+    /// Commits one batch in a task of its own, so that a panic is an error like others.
+    async fn commit_batch(&self, work: Arc<Vec<Work>>) -> Result<Vec<Answer>, StoreError> {
+        let writer = self.clone();
+        let mut task = tokio::spawn(async move { writer.write(&work).await });
+        match timeout(PATIENCE, &mut task).await {
+            Ok(done) => done.unwrap_or_else(|panic| Err(StoreError::Corrupt(panic.to_string()))),
             Err(_) => {
-                turn.abort();
+                task.abort();
                 Err(StoreError::Unavailable(format!("the database said nothing for {PATIENCE:?}")))
             }
         }
@@ -310,7 +314,7 @@ impl Desk {
 
     async fn write(&self, work: &[Work]) -> Result<Vec<Answer>, StoreError> {
         let now = self.clock.now();
-        // Before the turn: making it takes one of its own.
+        // Before the transaction: creating a key takes one of its own.
         let key = self.signer.key(now).await?;
         let mut tx = self.store.write().await?;
         let mut answers: Vec<_> = work.iter().map(|_| Answer { at: now, outcomes: vec![] }).collect();
@@ -328,11 +332,12 @@ impl Desk {
         }
         for (office, batches) in offices {
             let all: Vec<_> = batches.iter().map(|(_, batch)| *batch).collect();
-            let mut books = Books::open(&mut *tx, &self.lists, key.clone(), office, &all, now).await?;
+            let mut unit_of_work =
+                UnitOfWork::open(&mut *tx, &self.lists, key.clone(), office, &all, now).await?;
             for (position, batch) in batches {
                 let judged = batch.in_order().map(|(place, incoming)| {
-                    let outcome = books.judge(batch, incoming);
-                    (place, Answered { operation: incoming.id, outcome })
+                    let outcome = unit_of_work.apply(batch, incoming);
+                    (place, OperationResult { operation: incoming.id, outcome })
                 });
                 // Answered in the order sent.
                 let judged: BTreeMap<_, _> = judged.collect();
@@ -340,7 +345,7 @@ impl Desk {
                     answer.outcomes.extend(judged.into_values());
                 }
             }
-            books.close(&mut *tx).await?;
+            unit_of_work.close(&mut *tx).await?;
         }
         let left_work = !photos.is_empty();
         for (office, brought) in photos {

@@ -6,10 +6,10 @@ use crate::{
     clock::Clock,
     damaged::Damaged,
     disk::{Reserve, Room},
-    export::turns::Exports,
+    export::slots::Exports,
     metrics::Metrics,
     password::Passwords,
-    queue::{Intake, PhotoJob},
+    queue::{PhotoJob, WriteQueue},
     secrets::Secrets,
     set_up_code::SetUp,
     signing::Signer,
@@ -20,7 +20,7 @@ use domain::{
     audit::{Act, AuditEntry, Author, Subject},
     id::{OfficeId, uuid_v7},
     integrity::Thresholds,
-    sync::KindOfSite,
+    sync::SiteKindInfo,
     window::LiveWindows,
 };
 use rand::Rng;
@@ -31,7 +31,7 @@ use uuid::Uuid;
 #[derive(Debug, Clone)]
 pub struct Services {
     pub store: Arc<dyn Store>,
-    pub intake: Intake,
+    pub write_queue: WriteQueue,
     pub signer: Signer,
     pub blobs: Arc<dyn Blobs>,
     pub clock: Arc<dyn Clock>,
@@ -39,7 +39,7 @@ pub struct Services {
     /// Of the installation, not in its records.
     pub secrets: Secrets,
     /// The built-in kinds of site, with their names.
-    pub kinds: Arc<[KindOfSite]>,
+    pub kinds: Arc<[SiteKindInfo]>,
     pub metrics: Metrics,
     /// Records that cannot be read.
     pub damaged: Damaged,
@@ -70,13 +70,13 @@ impl Services {
         store: Arc<dyn Store>,
         blobs: Arc<dyn Blobs>,
         clock: Arc<dyn Clock>,
-        kinds: Arc<[KindOfSite]>,
+        kinds: Arc<[SiteKindInfo]>,
         photo_job: PhotoJob,
     ) -> Self {
         let metrics = Metrics::default();
         let signer = Signer::new(Arc::clone(&store));
         Self {
-            intake: Intake::begin(
+            write_queue: WriteQueue::begin(
                 Arc::clone(&store),
                 Arc::clone(&clock),
                 signer.clone(),

@@ -5,12 +5,12 @@
 //! it are few.
 
 use crate::{
-    catalogue::{Catalogue, equip},
+    catalogue::{Catalogue, seed_catalogue},
     password::PasswordError,
     password_rules,
     people::{NewHash, PersonChange, SaveError, check, save_all},
     services::Services,
-    sign_in_limit::{Trier, Try},
+    sign_in_limit::{LoginThrottle, ThrottleDecision},
     storage::{Record, StoreError},
 };
 use domain::{
@@ -20,7 +20,7 @@ use domain::{
     person::Person,
     place::{
         Office,
-        command::{PlaceCommand, PlaceEvent, PlaceRejection, Standing, decide},
+        command::{PlaceCommand, PlaceEvent, PlaceRejection, PlacesSnapshot, decide},
     },
     role::Role,
     schedule::VisitIntervals,
@@ -76,7 +76,7 @@ pub async fn set_up(
     })?;
     tx.commit().await?;
     let catalogue = Catalogue::built_in().map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    equip(&*state.store, &office, &catalogue).await?;
+    seed_catalogue(&*state.store, &office, &catalogue).await?;
     tracing::info!(office = %office.id, "set up by the console's code");
     Ok(())
 }
@@ -84,9 +84,9 @@ pub async fn set_up(
 /// Counted before it is judged, so that many at once are no way round.
 async fn try_code(state: &Services, author: &Author, code: &str) -> Result<(), SetUpError> {
     let address = author.origin.address.as_deref().and_then(|address| address.parse().ok());
-    match Trier::of_set_up(address).begin(&*state.store, state.now()).await? {
-        Try::Wait(_) => return Err(SetUpError::TooOften),
-        Try::Allowed | Try::Last => {}
+    match LoginThrottle::of_set_up(address).begin(&*state.store, state.now()).await? {
+        ThrottleDecision::Wait(_) => return Err(SetUpError::TooOften),
+        ThrottleDecision::Allowed | ThrottleDecision::Last => {}
     }
     if state.set_up.is(code) {
         Ok(())
@@ -98,7 +98,7 @@ async fn try_code(state: &Services, author: &Author, code: &str) -> Result<(), S
 
 fn read(state: &Services, lang: Lang, first: &FirstAccount) -> Result<(Office, Person), SetUpError> {
     let id: OfficeId = state.new_id();
-    let nothing = Standing {
+    let nothing = PlacesSnapshot {
         office: Office { id, name: String::new(), demo: false },
         intervals: VisitIntervals::default(),
         departments: vec![],

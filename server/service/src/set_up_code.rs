@@ -42,7 +42,7 @@ impl SetUp {
         Self { code: groups.join("-").into(), done: Arc::default(), turn: Arc::default() }
     }
 
-    /// For the console, where somebody has to begin.
+    /// The text for the console that says how to set the installation up.
     pub fn code(&self) -> &str {
         &self.code
     }

@@ -1,6 +1,6 @@
-//! # How often somebody may guess
+//! # Limits on login attempts
 //!
-//! Tries stand in the store, so that several servers count together; each is counted before it is judged, so that many at
+//! RetryState stand in the store, so that several servers count together; each is counted before it is judged, so that many at
 //! once are no way round, and taken back when it was right.
 //!
 //! A stranger has few tries at an account from one address, so that nobody elsewhere is kept out by them; more at an
@@ -24,23 +24,23 @@ const AHEAD: Duration = Duration::minutes(1);
 /// The part of an IPv6 address that a household or an office has; the rest anybody there may choose.
 const NETWORK: u128 = !0 << 64;
 
-/// Who tries, as what counts against them.
+/// The keys that a login attempt is counted under: account, address or known device.
 #[derive(Debug)]
-pub struct Trier {
+pub struct LoginThrottle {
     /// As they stand in the store, each with how many are allowed. The first is forgotten when a try was right.
     keys: Vec<(String, usize)>,
 }
 
-/// What is left to whoever tries.
+/// Whether a further attempt is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Try {
+pub enum ThrottleDecision {
     Allowed,
     /// The last one for now.
     Last,
     Wait(Duration),
 }
 
-impl Trier {
+impl LoginThrottle {
     /// `device`: the name of a device that has signed in to this account before.
     pub fn new(username: &str, address: Option<IpAddr>, device: Option<&str>) -> Self {
         let account = username.to_lowercase();
@@ -57,7 +57,7 @@ impl Trier {
         }
     }
 
-    /// Somebody who is signed in and is asked for the password or a code again.
+    /// Counts attempts of a signed-in person who is asked for the password or a code again.
     pub fn of_session(mark: &str) -> Self {
         Self { keys: vec![(format!("session {mark}"), OF_ACCOUNT_HERE)] }
     }
@@ -69,29 +69,29 @@ impl Trier {
     }
 
     /// Counts a try, unless there is none left.
-    pub async fn begin(&self, store: &dyn Store, now: DateTime<Utc>) -> Result<Try, StoreError> {
+    pub async fn begin(&self, store: &dyn Store, now: DateTime<Utc>) -> Result<ThrottleDecision, StoreError> {
         let since = now - WINDOW;
         let mut tx = store.write().await?;
         let (mut longest, mut last) = (None, false);
         for (key, most) in &self.keys {
-            let tries = tx.tries(key, since).await?;
+            let tries = tx.login_attempts(key, since).await?;
             longest = longest.max(wait(&tries, *most, now));
             last |= counting(&tries, now).count() + 1 == *most;
         }
         if let Some(wait) = longest {
-            return Ok(Try::Wait(wait));
+            return Ok(ThrottleDecision::Wait(wait));
         }
         let keys: Vec<_> = self.keys.iter().map(|(key, _)| key.as_str()).collect();
-        tx.put_try(&keys, now, since).await?;
+        tx.put_login_attempt(&keys, now, since).await?;
         tx.commit().await?;
-        Ok(if last { Try::Last } else { Try::Allowed })
+        Ok(if last { ThrottleDecision::Last } else { ThrottleDecision::Allowed })
     }
 
-    /// It was right: this person's tries are forgotten, of those that others share only this one.
+    /// Forgets the attempts after a right password: all of this person's own, and this one of those counted with others.
     pub async fn right(&self, tx: &mut dyn Transaction, now: DateTime<Utc>) -> Result<(), StoreError> {
         for (position, (key, _)) in self.keys.iter().enumerate() {
             let since = if position == 0 { DateTime::UNIX_EPOCH } else { now };
-            tx.forget_tries(key, since).await?;
+            tx.forget_login_attempts(key, since).await?;
         }
         Ok(())
     }
@@ -117,15 +117,15 @@ pub async fn is_news(
 ) -> Result<bool, StoreError> {
     let key = format!("told {what} {} {}", username.to_lowercase(), network(address));
     let since = now - WINDOW;
-    let told = tx.tries(&key, since).await?;
+    let told = tx.login_attempts(&key, since).await?;
     if counting(&told, now).next().is_some() {
         return Ok(false);
     }
-    tx.put_try(&[key.as_str()], now, since).await?;
+    tx.put_login_attempt(&[key.as_str()], now, since).await?;
     Ok(true)
 }
 
-/// Those of the window, whatever the clock did meanwhile.
+/// Attempts within the window. One dated ahead of the clock does not count.
 fn counting(tries: &[DateTime<Utc>], now: DateTime<Utc>) -> impl Iterator<Item = &DateTime<Utc>> {
     tries.iter().filter(move |time| now - **time < WINDOW && **time - now <= AHEAD)
 }
@@ -167,10 +167,10 @@ mod tests {
 
     #[test]
     fn an_ipv6_network_is_one_address() {
-        let keys = |address: &str| Trier::new("a", Some(address.parse().unwrap()), None).keys;
+        let keys = |address: &str| LoginThrottle::new("a", Some(address.parse().unwrap()), None).keys;
         assert_eq!(keys("2001:db8:1:2::1"), keys("2001:db8:1:2:ffff::9"));
         assert_ne!(keys("2001:db8:1:2::1"), keys("2001:db8:1:3::1"));
-        let set_up = |address: &str| Trier::of_set_up(Some(address.parse().unwrap())).keys;
+        let set_up = |address: &str| LoginThrottle::of_set_up(Some(address.parse().unwrap())).keys;
         assert_ne!(set_up("2001:db8:1:2::1"), set_up("2001:db8:1:3::1"));
     }
 }

@@ -10,7 +10,7 @@ use aws_lc_rs::{
     signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey},
 };
 use chrono::{DateTime, Duration, Utc};
-use domain::receipt::{Receipt, Seal};
+use domain::receipt::{Receipt, Signature};
 use std::{fmt, sync::Arc};
 use thiserror::Error;
 use tokio::sync::Mutex;
@@ -109,14 +109,14 @@ impl SigningKey {
         Ok(Self { pair: Arc::new(pair), id })
     }
 
-    /// Hexadecimal: what whoever checks a receipt needs.
+    /// The public key in hexadecimal, for checking receipts.
     pub fn public(&self) -> String {
         hex::encode(self.pair.public_key())
     }
 
-    pub fn seal(&self, receipt: Receipt) -> Receipt {
-        let signature = hex::encode(self.pair.sign(receipt.statement().as_bytes()));
-        Receipt { seal: Some(Seal { key: self.id.clone(), signature }), ..receipt }
+    pub fn sign(&self, receipt: Receipt) -> Receipt {
+        let signature = hex::encode(self.pair.sign(receipt.signing_input().as_bytes()));
+        Receipt { signature: Some(Signature { key: self.id.clone(), value: signature }), ..receipt }
     }
 }
 
@@ -128,11 +128,11 @@ fn id_of(public: &[u8]) -> String {
 pub enum NotProven {
     #[error("this is no public key: 64 hexadecimal digits, as `xunan receipt key` prints them")]
     NoKey,
-    #[error("the receipt bears no seal")]
-    NoSeal,
-    #[error("the receipt was sealed with another key")]
+    #[error("the receipt is not signed")]
+    NotSigned,
+    #[error("the receipt was signed with another key")]
     OtherKey,
-    #[error("the seal does not fit: the receipt was changed, or was never given")]
+    #[error("the signature does not fit: the receipt was changed, or was never given")]
     Forged,
 }
 
@@ -153,11 +153,11 @@ pub fn check_any<'a>(receipt: &Receipt, publics: impl IntoIterator<Item = &'a st
 pub fn check(receipt: &Receipt, public: &str) -> Result<(), NotProven> {
     let public = hex::decode(public.trim()).ok().filter(|public| public.len() == PUBLIC);
     let public = public.ok_or(NotProven::NoKey)?;
-    let seal = receipt.seal.as_ref().ok_or(NotProven::NoSeal)?;
+    let seal = receipt.signature.as_ref().ok_or(NotProven::NotSigned)?;
     if seal.key != id_of(&public) {
         return Err(NotProven::OtherKey);
     }
-    let signature = hex::decode(&seal.signature).map_err(|_| NotProven::Forged)?;
+    let signature = hex::decode(&seal.value).map_err(|_| NotProven::Forged)?;
     let key = UnparsedPublicKey::new(&ED25519, public);
-    key.verify(receipt.statement().as_bytes(), &signature).map_err(|_| NotProven::Forged)
+    key.verify(receipt.signing_input().as_bytes(), &signature).map_err(|_| NotProven::Forged)
 }

@@ -17,7 +17,7 @@ use domain::{
     audit::{Act, Author, By, Subject, SubjectKind},
     hazard::{Hazard, relocate},
     id::{DepartmentId, GridId, OfficeId},
-    role::Placement,
+    role::ResourceScope,
     site::Site,
 };
 use serde_json::{Value, json};
@@ -51,7 +51,7 @@ pub async fn place(
     let to = |hazard: &Hazard| {
         let with_site = hazard.place.department == stood.department;
         let department = if with_site { site.department } else { hazard.place.department };
-        Placement { grid: site.grid, department, ..hazard.place }
+        ResourceScope { grid: site.grid, department, ..hazard.place }
     };
     let open = tx.open_hazards(office, OpenHazardsOf::Site(site.id)).await?;
     relocate_all(tx, office, &open, to, by, now).await
@@ -67,7 +67,7 @@ pub async fn relocate_all(
     tx: &mut dyn Transaction,
     office: OfficeId,
     hazards: &[Hazard],
-    to: impl Fn(&Hazard) -> Placement,
+    to: impl Fn(&Hazard) -> ResourceScope,
     by: &By,
     now: DateTime<Utc>,
 ) -> Result<usize> {
@@ -78,7 +78,7 @@ pub async fn relocate_all(
 }
 
 /// None where it lies there already.
-fn relocated(hazard: &Hazard, to: &Placement, by: &By, now: DateTime<Utc>) -> Option<Hazard> {
+fn relocated(hazard: &Hazard, to: &ResourceScope, by: &By, now: DateTime<Utc>) -> Option<Hazard> {
     let moved = relocate(hazard, to, by, now)?;
     Some(hazard.clone().evolve(moved))
 }

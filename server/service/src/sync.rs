@@ -1,18 +1,18 @@
 //! # What happens to a request of a phone
 //!
-//! Plan first, act second. Each operation is read by itself and joins those of other requests for a turn at the store
-//! ([`queue`](crate::queue)). In the turn, everything that they name is read at once; the rules of `domain` judge one after
+//! Plan first, act second. Each operation is read by itself and joins those of other requests in one batch
+//! ([`queue`](crate::queue)). Everything that they name is read at once; the rules of `domain` are applied to one after
 //! another in memory: an id that came before gets its first answer, what fits is carried out and gets a receipt, what is
 //! refused and not kept leaves no record; then all is written at once and committed once.
 //!
-//! What its sender may not do any more is kept for the administrator ([`aside`]); a file of unsent work comes in by
-//! [`handover`]. What is done to hazards goes by [`hazard_commands`](crate::hazard_commands), as the desk's does; [`pull`]
+//! What its sender may not do any more is kept for the administrator ([`quarantine`]); a file of unsent work comes in by
+//! [`bundle_import`]. What is done to hazards goes by [`hazard_commands`](crate::hazard_commands), as the desk's does; [`pull`]
 //! sends back what changed, [`asked`] what a phone asks for beside that.
 
-pub mod aside;
 pub mod asked;
-pub mod handover;
+pub mod bundle_import;
 mod pull;
+pub mod quarantine;
 
 pub use crate::queue::Room;
 pub use pull::{LONGEST_AWAY, directory};
@@ -24,7 +24,7 @@ use crate::{
 };
 use domain::{
     role::Actor,
-    sync::{Answered, LARGEST_BATCH, Outcome, SyncRequest, SyncResponse},
+    sync::{LARGEST_BATCH, OperationResult, Outcome, SyncRequest, SyncResponse},
     text::Lang,
 };
 use futures::FutureExt;
@@ -55,7 +55,7 @@ pub async fn handle(
         let operations = request.operations.into_iter().map(Incoming::of).collect();
         let (actor, device) = (actor.clone(), request.device);
         let batch = Batch { actor, lang, device, operations, vouched: false, brought_by: None };
-        state.intake.operations(batch).await?
+        state.write_queue.operations(batch).await?
     };
     let skew = (request.now - state.now()).num_seconds();
     let refused =
@@ -88,7 +88,7 @@ pub async fn handle(
     Ok(SyncResponse { pull_failed: true, ..answer(state, response.outcomes) })
 }
 
-fn answer(state: &Services, outcomes: Vec<Answered>) -> SyncResponse {
+fn answer(state: &Services, outcomes: Vec<OperationResult>) -> SyncResponse {
     SyncResponse {
         now: state.now(),
         outcomes,

@@ -11,7 +11,7 @@
 use crate::{
     blobs::Variant,
     error::Error,
-    picture::{self, Outline, turns},
+    picture::{self, Outline, slots},
     services::Services,
     storage::{Brought, Part, StoredPhoto, StoredUpload},
 };
@@ -69,7 +69,7 @@ pub async fn open(
     Ok(upload)
 }
 
-/// Throws some of those away that nobody has gone on with. Gives how many.
+/// Deletes some of the expired uploads. Returns how many.
 pub async fn sweep(state: &Services) -> Result<usize, Error> {
     let stale = state.store.write().await?.expired_uploads(state.now(), SWEPT_AT_ONCE).await?;
     for upload in &stale {
@@ -171,17 +171,17 @@ async fn store(
     let (announced, file) = (facts.clone(), bytes.clone());
     let size = bytes.len() as u64;
     // Walking through a file costs a core as well.
-    let outline = turns::receiving(size, move || announced_as(&file, &announced)).await;
+    let outline = slots::receiving(size, move || announced_as(&file, &announced)).await;
     let outline = outline.ok_or_else(died)??;
     if outline.format != Format::Heif {
         let file = bytes.clone();
         // A storage that is slow to answer keeps nobody else's photo waiting: the turn ends with the decoding.
-        let decoded = turns::receiving(outline.memory, move || picture::is_whole(&file, &outline)).await;
+        let decoded = slots::receiving(outline.memory, move || picture::is_whole(&file, &outline)).await;
         decoded.ok_or_else(died)??;
     }
     state.blobs.put(hash, Variant::Original, &bytes).await?;
     let brought = Brought { hash: hash.clone(), person: facts.by };
-    let at = state.intake.photo_received(office, brought).await?;
+    let at = state.write_queue.photo_received(office, brought).await?;
     state.metrics.photo(size);
     Ok(PhotoReceipt { hash: hash.clone(), bytes: size, at })
 }
@@ -201,27 +201,27 @@ fn announced_as(bytes: &[u8], facts: &PhotoFacts) -> Result<Outline, Error> {
 }
 
 /// What only one may hold of those who would make the photo of an upload.
-type Turn = tokio::sync::Mutex<()>;
+type UploadLock = tokio::sync::Mutex<()>;
 
-/// Of the uploads of which somebody makes the photo just now.
-static FINISHING: LazyLock<Mutex<HashMap<Uuid, Weak<Turn>>>> = LazyLock::new(Mutex::default);
+/// Uploads whose photo is being assembled.
+static FINISHING: LazyLock<Mutex<HashMap<Uuid, Weak<UploadLock>>>> = LazyLock::new(Mutex::default);
 
-fn turn_of(upload: Uuid) -> Arc<Turn> {
+fn lock_of(upload: Uuid) -> Arc<UploadLock> {
     let mut finishing = FINISHING.lock().unwrap_or_else(PoisonError::into_inner);
-    finishing.retain(|_, turn| turn.strong_count() > 0);
-    if let Some(turn) = finishing.get(&upload).and_then(Weak::upgrade) {
-        return turn;
+    finishing.retain(|_, lock| lock.strong_count() > 0);
+    if let Some(lock) = finishing.get(&upload).and_then(Weak::upgrade) {
+        return lock;
     }
-    let turn = Arc::new(Turn::new(()));
-    finishing.insert(upload, Arc::downgrade(&turn));
-    turn
+    let lock = Arc::new(UploadLock::new(()));
+    finishing.insert(upload, Arc::downgrade(&lock));
+    lock
 }
 
 /// Makes the photo of an upload that is whole; repeats give a receipt for the same photo. Whoever asks while it is being made
 /// waits and finds it: it lies in memory once, and counts against whoever sent it.
 pub async fn finish(state: &Services, upload: &StoredUpload) -> Result<PhotoReceipt, Error> {
-    let turn = turn_of(upload.id);
-    let _turn = turn.lock().await;
+    let lock = lock_of(upload.id);
+    let _guard = lock.lock().await;
     if let Some(receipt) = receipt(state, upload).await? {
         return Ok(receipt);
     }
@@ -262,7 +262,7 @@ async fn begin_anew<T>(state: &Services, upload: &StoredUpload, because: Error) 
 
 /// The sender wants no more of it.
 ///
-/// Its pieces go first, so that a server that dies in between leaves nothing that nobody knows of.
+/// Its pieces are deleted first, so that a crash in between leaves no orphaned file.
 pub async fn end(state: &Services, upload: &StoredUpload) -> Result<(), Error> {
     drop_parts(state, upload).await;
     let mut tx = state.store.write().await?;
@@ -276,7 +276,7 @@ async fn receipt(state: &Services, upload: &StoredUpload) -> Result<Option<Photo
     Ok(announced(state, upload).await?.and_then(|photo| photo.receipt()))
 }
 
-/// As whoever sends it told of it. Somebody else may have told of the same file; their word is theirs.
+/// The sender's own announcement. Another person may have announced the same file; theirs is separate.
 async fn announced(state: &Services, upload: &StoredUpload) -> Result<Option<StoredPhoto>, Error> {
     Ok(state.store.announcement(upload.office, &upload.hash, upload.person).await?)
 }

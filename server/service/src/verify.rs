@@ -21,7 +21,7 @@ use domain::{
     person::Person,
     photo::{PhotoFacts, PhotoHash},
     receipt::Receipt,
-    role::Placement,
+    role::ResourceScope,
     sector::Sector,
     site::Site,
     sync::{Operation, Outcome, Reason},
@@ -168,7 +168,7 @@ fn judge_photo(report: &mut Report, photo: &PhotoFacts, bytes: Option<Vec<u8>>) 
 /// What a hazard's row says, until its events have been seen; of the whole state only its hash, since there are many.
 enum Claimed {
     State {
-        place: Placement,
+        place: ResourceScope,
         number: Option<String>,
         hash: Option<[u8; 32]>,
     },
@@ -181,7 +181,7 @@ impl Claimed {
         Self::State { place: hazard.place, number: hazard.number.clone(), hash: state(hazard) }
     }
 
-    fn folds(self, hazard: HazardId, events: Vec<EventRecord>) -> Result<(), &'static str> {
+    fn matches_projection(self, hazard: HazardId, events: Vec<EventRecord>) -> Result<(), &'static str> {
         let folded = Hazard::fold(hazard, events).map_err(|_| "nobody found it")?;
         match self {
             Self::Outdated => Ok(()),
@@ -241,7 +241,7 @@ impl Check {
             "inspection" => self.inspection(row),
             "photo" => self.photo(row),
             "announcement" => self.announcement(row),
-            "photo_sight" if !row.text("hash").is_some_and(|hash| self.photos.contains(hash)) => {
+            "photo_citation" if !row.text("hash").is_some_and(|hash| self.photos.contains(hash)) => {
                 self.report.unannounced += 1;
             }
             "operation" => self.operation(row),
@@ -249,7 +249,7 @@ impl Check {
                 drop(self.body::<Value>(row, "payload"));
                 self.report.failed_jobs += u64::from(row.number("failed_at").is_some());
             }
-            "set_aside" => drop(self.body::<Reason>(row, "reason")),
+            "quarantine" => drop(self.body::<Reason>(row, "reason")),
             "signing_key" => self.signing_key(row),
             "change_audience" => {
                 let seq = row.number("seq").unwrap_or_default();
@@ -353,7 +353,7 @@ impl Check {
     fn fold(&mut self) {
         let Some((hazard, log)) = self.log.take() else { return };
         let (Some(claimed), Some(log)) = (self.hazards.remove(&hazard), log) else { return };
-        if let Err(words) = claimed.folds(HazardId(hazard), log) {
+        if let Err(words) = claimed.matches_projection(HazardId(hazard), log) {
             self.report.damaged(format!("hazard {hazard}: {words}"));
         }
     }
@@ -384,7 +384,7 @@ impl Check {
         }
     }
 
-    /// Bytes that somebody brought are the office's.
+    /// The bytes belong to the office once one person has uploaded them.
     fn announcement(&mut self, row: &Row) {
         let Some(facts) = self.body::<PhotoFacts>(row, "body") else { return };
         let hash = row.text("hash").unwrap_or_default();
@@ -409,13 +409,13 @@ impl Check {
 
     /// Of one's own key.
     fn seal(&mut self, row: &Row, receipt: &Receipt) {
-        let Some(seal) = &receipt.seal else {
-            self.report.damaged(format!("{}: the receipt has no seal", name(row)));
+        let Some(seal) = &receipt.signature else {
+            self.report.damaged(format!("{}: the receipt is not signed", name(row)));
             return;
         };
         let fits = self.keys.get(&seal.key).is_some_and(|public| signing::check(receipt, public).is_ok());
         if !fits {
-            self.report.damaged(format!("{}: the receipt's seal does not fit", name(row)));
+            self.report.damaged(format!("{}: the receipt's signature does not fit", name(row)));
         }
     }
 
@@ -427,7 +427,7 @@ impl Check {
         let receipt = match outcome {
             Outcome::Received { receipt } | Outcome::AlreadyReceived { receipt } => Some(receipt),
             Outcome::Refused { refusal } => refusal.kept,
-            Outcome::Later { .. } => None,
+            Outcome::RetryAfter { .. } => None,
         };
         let Some(receipt) = receipt else {
             self.report.damaged(format!("{}: kept without a receipt", name(row)));

@@ -2,33 +2,33 @@
 
 use crate::{http::ApiError, storage::StoreError};
 use app::{
-    error::Fault,
+    error::AppError,
     i18n::{admin, limits, places as t, trade},
     server_fns::meanwhile::Meanwhile,
 };
 use domain::{hazard::Unfounded, text::Lang};
 use service::{Error, hazard_commands::Refused, imports::ImportError, places, set_up::SetUpError};
 
-pub(super) fn store(error: StoreError) -> Fault {
+pub(super) fn store(error: StoreError) -> AppError {
     of(error.into())
 }
 
-fn invalid(field: &str, reason: impl Into<String>) -> Fault {
-    Fault::Invalid { field: field.to_owned(), reason: reason.into() }
+fn invalid(field: &str, reason: impl Into<String>) -> AppError {
+    AppError::Invalid { field: field.to_owned(), reason: reason.into() }
 }
 
-pub(crate) fn service(lang: Lang, error: Error) -> Fault {
+pub(crate) fn service(lang: Lang, error: Error) -> AppError {
     match error {
-        Error::NotAllowed => Fault::NotAllowed,
-        Error::NotFound => Fault::NotFound,
+        Error::NotAllowed => AppError::NotAllowed,
+        Error::NotFound => AppError::NotFound,
         // What happened is put into words where the record is read again.
-        Error::Changed => Fault::Changed { meanwhile: Meanwhile::default() },
-        Error::Invalid { field, reason } => Fault::Invalid { field, reason },
+        Error::Changed => AppError::Changed { meanwhile: Meanwhile::default() },
+        Error::Invalid { field, reason } => AppError::Invalid { field, reason },
         Error::Refused(refused) => of_command(lang, refused),
         Error::NotCarriedOut(reason) => invalid("operation", trade::reason(lang, &reason)),
         Error::Place(rejection) => match places::in_words(lang, rejection) {
             (Some(field), reason) => invalid(field, reason),
-            (None, _) => Fault::Changed { meanwhile: Meanwhile::default() },
+            (None, _) => AppError::Changed { meanwhile: Meanwhile::default() },
         },
         Error::NotABundle(_) => invalid("file", admin::not_a_bundle(lang)),
         Error::OtherOffice => invalid("file", admin::other_office(lang)),
@@ -51,7 +51,7 @@ pub(crate) fn service(lang: Lang, error: Error) -> Fault {
     }
 }
 
-fn of_command(lang: Lang, refused: Refused) -> Fault {
+fn of_command(lang: Lang, refused: Refused) -> AppError {
     match refused {
         Refused::Unfounded(claim) => {
             let field = match claim {
@@ -63,17 +63,17 @@ fn of_command(lang: Lang, refused: Refused) -> Fault {
             invalid(field, limits::unfounded(lang, claim))
         }
         Refused::Unproven => invalid("note", limits::unproven(lang)),
-        Refused::UnknownHazard | Refused::UnknownSite => Fault::NotFound,
-        Refused::NotAllowed => Fault::NotAllowed,
-        Refused::Invalid(missing) => Fault::Incomplete { missing },
-        Refused::Rejected(because) => Fault::Rejected { because },
+        Refused::UnknownHazard | Refused::UnknownSite => AppError::NotFound,
+        Refused::NotAllowed => AppError::NotAllowed,
+        Refused::Invalid(missing) => AppError::Incomplete { missing },
+        Refused::Rejected(because) => AppError::Rejected { because },
         refused @ (Refused::IdReused | Refused::Malformed(_)) => of(ApiError::Bug(refused.to_string())),
     }
 }
 
-pub(crate) fn import(lang: Lang, field: &str, error: ImportError) -> Fault {
+pub(crate) fn import(lang: Lang, field: &str, error: ImportError) -> AppError {
     match (error.words(lang), error) {
-        (_, ImportError::NotFound) => Fault::NotFound,
+        (_, ImportError::NotFound) => AppError::NotFound,
         (Some(reason), _) => invalid(field, reason),
         (None, ImportError::Store(error)) => store(error),
         (None, ImportError::Password(error)) => of(error.into()),
@@ -82,7 +82,7 @@ pub(crate) fn import(lang: Lang, field: &str, error: ImportError) -> Fault {
 }
 
 /// What is wrong with the first account.
-pub(super) fn not_set_up(lang: Lang, error: SetUpError) -> Fault {
+pub(super) fn not_set_up(lang: Lang, error: SetUpError) -> AppError {
     match error {
         SetUpError::Done => invalid("code", t::set_up_done_already(lang)),
         SetUpError::WrongCode => invalid("code", t::set_up_wrong_code(lang)),
@@ -94,24 +94,24 @@ pub(super) fn not_set_up(lang: Lang, error: SetUpError) -> Fault {
     }
 }
 
-pub(crate) fn of(error: ApiError) -> Fault {
+pub(crate) fn of(error: ApiError) -> AppError {
     match error {
-        ApiError::SignIn | ApiError::WrongCredentials | ApiError::PasswordDue => Fault::SignIn,
-        ApiError::NotAllowed => Fault::NotAllowed,
-        ApiError::Confirm => Fault::Confirm,
-        ApiError::NotFound => Fault::NotFound,
+        ApiError::SignIn | ApiError::WrongCredentials | ApiError::PasswordDue => AppError::SignIn,
+        ApiError::NotAllowed => AppError::NotAllowed,
+        ApiError::Confirm => AppError::Confirm,
+        ApiError::NotFound => AppError::NotFound,
         ApiError::Unavailable(_)
         | ApiError::TooManyTries { .. }
         | ApiError::TooFast { .. }
         | ApiError::QuotaSpent { .. } => {
             tracing::warn!(%error, "put off");
-            Fault::Busy
+            AppError::Busy
         }
         other => {
             let number = uuid::Uuid::new_v4().simple().to_string();
             let number = number.get(..8).unwrap_or_default().to_owned();
             tracing::error!(error = %other, number, "failed");
-            Fault::Bug { number }
+            AppError::Bug { number }
         }
     }
 }

@@ -20,7 +20,7 @@ const BUFFER: usize = 256;
 
 /// While the server runs: the file holds the records as of one moment.
 pub async fn back_up(state: &AppState, file: &Path) -> anyhow::Result<()> {
-    super::user::somebody_must_be_there(state).await?;
+    super::user::ensure_initialised(state).await?;
     let lang = words::lang();
     let contents = archive::write(&*state.store, file, state.now())
         .await

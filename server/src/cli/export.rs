@@ -9,7 +9,7 @@ use domain::{
     id::OfficeId,
     import::ImportKind,
     inspection::InspectionFilter,
-    ledger::{LedgerFilter, LedgerSort, Standing},
+    ledger::{LedgerFilter, LedgerSort, LedgerStatusFilter},
     list::{FileFormat, ListRequest},
     role::Scope,
     text::Lang,
@@ -22,10 +22,10 @@ use std::{
 };
 
 pub async fn run(state: &AppState, folder: &Path) -> anyhow::Result<()> {
-    let office = super::user::the_office(state).await?;
+    let office = super::user::single_office(state).await?;
     let lang = words::lang();
     fs::create_dir_all(folder).with_context(|| words::cannot_make(lang, folder.display().to_string()))?;
-    let hazards = LedgerFilter { sort: LedgerSort::Number, ..LedgerFilter::of(Standing::Any) };
+    let hazards = LedgerFilter { sort: LedgerSort::Number, ..LedgerFilter::of(LedgerStatusFilter::Any) };
     listed(state, office.id, &hazards.into(), &folder.join("hazards.csv")).await?;
     listed(state, office.id, &InspectionFilter::default().into(), &folder.join("inspections.csv")).await?;
     let places = state.store.places(office.id).await?;

@@ -7,7 +7,7 @@ use app::i18n::import as t;
 use clap::Args;
 use domain::{
     datum::Datum,
-    import::{ImportFile, ImportKind, RowStanding},
+    import::{ImportFile, ImportKind, RowStatus},
     text::Lang,
 };
 use service::imports::{self, By, ImportError};
@@ -51,7 +51,7 @@ fn datum(word: &str) -> Result<Datum, &'static str> {
 
 pub async fn run(state: &AppState, importing: Importing) -> anyhow::Result<()> {
     let lang = words::lang();
-    let office = super::user::the_office(state).await?;
+    let office = super::user::single_office(state).await?;
     let by = By::command_line(office.id);
     let file = read(lang, &importing.file)?;
     let name = file.name.clone();
@@ -95,9 +95,9 @@ fn in_words(lang: Lang, error: ImportError) -> anyhow::Error {
 }
 
 /// What is wrong and what wants a word, row by row; then how many rows would do what.
-fn tell(lang: Lang, judged: &imports::Judged) {
-    for standing in [RowStanding::Wrong, RowStanding::Confirm] {
-        for row in judged.rows.iter().filter(|row| row.standing == standing).take(LISTED) {
+fn tell(lang: Lang, judged: &imports::ValidatedList) {
+    for status in [RowStatus::Wrong, RowStatus::Confirm] {
+        for row in judged.rows.iter().filter(|row| row.status == status).take(LISTED) {
             for fault in &row.faults {
                 let (cell, heading) = (fault.cell.clone(), fault.heading.clone());
                 let words =

@@ -1,7 +1,7 @@
 //! Departments, communities, grids, the office's name and the visit intervals from the command line: the same service as
 //! the desk's settings. A place is named; a grid with its community before it: `金河社区/第1网格`.
 
-use super::{user::the_office, words};
+use super::{user::single_office, words};
 use crate::state::AppState;
 use anyhow::{Context, anyhow, bail};
 use app::i18n::import::count_grids;
@@ -11,7 +11,7 @@ use domain::{
     id::{GridId, OfficeId},
     place::{
         Community, Department, Grid, PlaceId, PlaceKind,
-        command::{PlaceCommand, Standing},
+        command::{PlaceCommand, PlacesSnapshot},
         same_name,
     },
     risk::RiskLevel,
@@ -21,7 +21,7 @@ use domain::{
 };
 use service::{
     Error,
-    places::{change, in_words, standing},
+    places::{change, in_words, snapshot},
 };
 
 #[derive(Debug, Subcommand)]
@@ -132,14 +132,14 @@ impl OfficeCommand {
     pub async fn run(self, state: &AppState) -> anyhow::Result<()> {
         let Self::Set { name } = self;
         put(state, vec![PlaceCommand::NameOffice { name, was: None }]).await?;
-        println!("{}", words::office_called(words::lang(), the_office(state).await?.name));
+        println!("{}", words::office_called(words::lang(), single_office(state).await?.name));
         Ok(())
     }
 }
 
 impl IntervalsCommand {
     pub async fn run(self, state: &AppState) -> anyhow::Result<()> {
-        let office = the_office(state).await?;
+        let office = single_office(state).await?;
         let now = state.store.places(office.id).await?.intervals;
         if let Self::Set(Intervals { major, considerable, general, low }) = self {
             let intervals = VisitIntervals {
@@ -160,7 +160,7 @@ impl IntervalsCommand {
 
 impl DepartmentCommand {
     pub async fn run(self, state: &AppState) -> anyhow::Result<()> {
-        let places = standing(state, the_office(state).await?.id).await?;
+        let places = snapshot(state, single_office(state).await?.id).await?;
         let named = |name: &str| find(&places, PlaceKind::Department, name);
         let command = match self {
             Self::Add { name, sectors } => {
@@ -193,7 +193,7 @@ impl DepartmentCommand {
 
 impl CommunityCommand {
     pub async fn run(self, state: &AppState) -> anyhow::Result<()> {
-        let places = standing(state, the_office(state).await?.id).await?;
+        let places = snapshot(state, single_office(state).await?.id).await?;
         let named = |name: &str| find(&places, PlaceKind::Community, name);
         let command = match self {
             Self::Add { name, grids } => {
@@ -235,7 +235,7 @@ impl CommunityCommand {
 
 impl GridCommand {
     pub async fn run(self, state: &AppState) -> anyhow::Result<()> {
-        let places = standing(state, the_office(state).await?.id).await?;
+        let places = snapshot(state, single_office(state).await?.id).await?;
         let named = |name: &str| find(&places, PlaceKind::Grid, name);
         let command = match self {
             Self::Add { name } => {
@@ -276,7 +276,7 @@ async fn done(state: &AppState, command: PlaceCommand) -> anyhow::Result<()> {
 }
 
 async fn put(state: &AppState, commands: Vec<PlaceCommand>) -> anyhow::Result<()> {
-    let office = the_office(state).await?;
+    let office = single_office(state).await?;
     let done = change(state, office.id, &Author::command_line(), &commands).await;
     done.map_err(|error| match error {
         Error::Place(rejection) => anyhow!(in_words(words::lang(), rejection).1),
@@ -290,7 +290,7 @@ pub(super) async fn grids(
     office: OfficeId,
     paths: &[String],
 ) -> anyhow::Result<Vec<GridId>> {
-    let places = standing(state, office).await?;
+    let places = snapshot(state, office).await?;
     let grid = |path: &String| -> anyhow::Result<GridId> {
         match find(&places, PlaceKind::Grid, path)? {
             PlaceId::Grid(id) => Ok(id),
@@ -303,7 +303,7 @@ pub(super) async fn grids(
 }
 
 /// `COMMUNITY/NAME` of a grid that need not be there.
-fn within(places: &Standing, path: &str) -> anyhow::Result<(domain::id::CommunityId, String)> {
+fn within(places: &PlacesSnapshot, path: &str) -> anyhow::Result<(domain::id::CommunityId, String)> {
     let (community, name) =
         path.split_once('/').with_context(|| words::write_path(words::lang(), path.to_owned()))?;
     match find(places, PlaceKind::Community, community)? {
@@ -313,7 +313,7 @@ fn within(places: &Standing, path: &str) -> anyhow::Result<(domain::id::Communit
 }
 
 /// By the very name; where no place has it, by what differs in blanks and width only. Two of those must be told apart.
-fn find(places: &Standing, kind: PlaceKind, name: &str) -> anyhow::Result<PlaceId> {
+fn find(places: &PlacesSnapshot, kind: PlaceKind, name: &str) -> anyhow::Result<PlaceId> {
     let community =
         |id| places.communities.iter().find(|one| one.id == id).map_or("", |one| one.name.as_str());
     let all: Vec<(PlaceId, String)> = match kind {

@@ -6,7 +6,7 @@ use service::{changes, hazards};
 
 pub async fn run(state: &AppState) -> anyhow::Result<()> {
     let lang = words::lang();
-    super::user::somebody_must_be_there(state).await?;
+    super::user::ensure_initialised(state).await?;
     let rebuilt = hazards::rebuild(&*state.store).await?;
     for (hazard, why) in &rebuilt.unreadable {
         println!("{}", words::not_rebuilt(lang, hazard.to_string(), why.clone()));

@@ -1,4 +1,4 @@
-//! Receipts, checked by whoever holds one and the installation's public key: no server, no database.
+//! Checks a receipt offline with the installation's public key: no server, no database.
 
 use super::words;
 use crate::{

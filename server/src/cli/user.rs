@@ -113,7 +113,7 @@ impl UserCommand {
         match self {
             Self::Add { username, name, role, office, department, grids, sites, password_stdin } => {
                 let (office, is_new) = match (state.store.offices().await?.is_empty(), office) {
-                    (false, _) => (the_office(state).await?, false),
+                    (false, _) => (single_office(state).await?, false),
                     (true, Some(name)) if !name.trim().is_empty() => {
                         (Office { id: state.new_id(), name: name.trim().to_owned(), demo: false }, true)
                     }
@@ -179,7 +179,7 @@ impl UserCommand {
                 Ok(())
             }
             Self::AskFactor { asks } => {
-                let office = the_office(state).await?;
+                let office = single_office(state).await?;
                 let before = state.store.asks_second_factor(office.id).await?;
                 let subject = Subject::new(SubjectKind::Office, office.id.0, &office.name);
                 let entry = state
@@ -193,7 +193,7 @@ impl UserCommand {
                 Ok(())
             }
             Self::List => {
-                for person in state.store.people(the_office(state).await?.id).await? {
+                for person in state.store.people(single_office(state).await?.id).await? {
                     let off = if person.disabled { words::switched_off(lang) } else { "" };
                     let role = person.role.name();
                     println!("{:<16} {:<14} {} {off}", person.username, role.get(lang), person.name);
@@ -205,7 +205,7 @@ impl UserCommand {
 }
 
 /// The folder's office; commands are for folders with one.
-pub async fn the_office(state: &AppState) -> anyhow::Result<Office> {
+pub async fn single_office(state: &AppState) -> anyhow::Result<Office> {
     let mut offices = state.store.offices().await?;
     match (offices.pop(), offices.is_empty()) {
         (Some(office), true) => Ok(office),
@@ -230,8 +230,8 @@ fn nobody_yet() -> anyhow::Error {
     anyhow!(words::nobody_yet(words::lang()))
 }
 
-/// Serving nobody helps nobody: says how to begin.
-pub async fn somebody_must_be_there(state: &AppState) -> anyhow::Result<()> {
+/// Without accounts the server says how to set it up.
+pub async fn ensure_initialised(state: &AppState) -> anyhow::Result<()> {
     if state.store.offices().await?.is_empty() { Err(nobody_yet()) } else { Ok(()) }
 }
 

@@ -1,7 +1,7 @@
 //! What became of every finding: commands in order, each decided by the trade's own rules.
 
 use super::{
-    Demonstration, Draw, Drawn, Picture, chance::Chance, inspections::Visit, people, places::Places,
+    Demonstration, Draw, Drawn, Picture, inspections::Visit, people, places::Places, rng::SeededRng,
 };
 use chrono::{DateTime, Days, Duration, Utc};
 use domain::{
@@ -13,7 +13,7 @@ use domain::{
     id::{HazardId, ItemId, OfficeId},
     person::Person,
     photo::PhotoHash,
-    role::Placement,
+    role::ResourceScope,
     site::Site,
     time::office_day,
 };
@@ -22,7 +22,7 @@ use domain::{
 const JUST_NOW: Duration = Duration::hours(30);
 
 pub(super) fn plan(
-    chance: &mut Chance,
+    rng: &mut SeededRng,
     now: DateTime<Utc>,
     places: Places,
     sites: Vec<Site>,
@@ -41,17 +41,17 @@ pub(super) fn plan(
         hazards: vec![],
         photos: vec![],
     };
-    let mut album = Album { photos: vec![], draw, proofs: 0, last_proof: None };
+    let mut photo_pool = PhotoPool { photos: vec![], draw, proofs: 0, last_proof: None };
     for mut visit in visits {
-        prove(chance, &mut visit, &mut album, now);
+        prove(rng, &mut visit, &mut photo_pool, now);
         let Ok(sealed) = visit.draft.clone().submit(&visit.checklist, visit.ended_at) else { continue };
         made.inspections.push(sealed.inspection);
         for (id, report) in sealed.hazards {
-            let life = Life::begin(chance, made.office.id, &made.people, &visit, id, report, now);
-            made.hazards.extend(life.and_then(|life| life.run(&mut album)));
+            let life = Lifecycle::begin(rng, made.office.id, &made.people, &visit, id, report, now);
+            made.hazards.extend(life.and_then(|life| life.run(&mut photo_pool)));
         }
     }
-    made.photos = album.photos;
+    made.photos = photo_pool.photos;
     made
 }
 
@@ -59,7 +59,7 @@ pub(super) fn plan(
 const PROVED_TWICE: u32 = 25;
 
 /// The photos so far, and who draws them.
-struct Album<'d> {
+struct PhotoPool<'d> {
     photos: Vec<Picture>,
     draw: Draw<'d>,
     /// Rectifications that were photographed, and the newest photo of one.
@@ -68,19 +68,21 @@ struct Album<'d> {
 }
 
 /// Gives every finding its photos, and some a repair on the spot.
-fn prove(chance: &mut Chance, visit: &mut Visit, album: &mut Album<'_>, now: DateTime<Utc>) {
+fn prove(rng: &mut SeededRng, visit: &mut Visit, photo_pool: &mut PhotoPool<'_>, now: DateTime<Utc>) {
     let always: Vec<ItemId> = visit
         .draft
-        .asked(&visit.checklist)
-        .filter(|item| matches!(visit.draft.gap(item), Some(domain::inspection::Gap::NeedsPhoto(_))))
+        .relevant_items(&visit.checklist)
+        .filter(|item| {
+            matches!(visit.draft.issue(item), Some(domain::inspection::ValidationIssue::NeedsPhoto(_)))
+        })
         .map(|item| item.id.clone())
         .collect();
     let (site, inspector, at) = (visit.site.clone(), visit.inspector.clone(), visit.ended_at);
-    let mut take = |chance: &mut Chance, scene: u64, after: bool| {
-        let Drawn { bytes, thumbnail } = (album.draw)(scene, chance.bits(), after);
+    let mut take = |rng: &mut SeededRng, scene: u64, after: bool| {
+        let Drawn { bytes, thumbnail } = (photo_pool.draw)(scene, rng.bits(), after);
         let hash = PhotoHash::of(&bytes);
-        let received = now - at > JUST_NOW || !chance.percent(20);
-        album.photos.push(Picture {
+        let received = now - at > JUST_NOW || !rng.percent(20);
+        photo_pool.photos.push(Picture {
             hash: hash.clone(),
             bytes,
             thumbnail,
@@ -94,16 +96,16 @@ fn prove(chance: &mut Chance, visit: &mut Visit, album: &mut Album<'_>, now: Dat
     for (id, given) in &mut visit.draft.items {
         let Some(finding) = &mut given.finding else {
             if always.contains(id) {
-                given.photos.push(take(chance, scene(id), true));
+                given.photos.push(take(rng, scene(id), true));
             }
             continue;
         };
-        for _ in 0..1 + chance.below(2) {
-            finding.photos.push(take(chance, scene(id), false));
+        for _ in 0..1 + rng.below(2) {
+            finding.photos.push(take(rng, scene(id), false));
         }
-        finding.fixed = finding.level == Severity::General && chance.percent(16);
+        finding.fixed = finding.level == Severity::General && rng.percent(16);
         if finding.fixed {
-            finding.after.push(take(chance, scene(id), true));
+            finding.after.push(take(rng, scene(id), true));
         }
     }
 }
@@ -114,8 +116,8 @@ fn scene(item: &ItemId) -> u64 {
 }
 
 /// A hazard's way, step by step, as far as the present.
-struct Life<'a> {
-    chance: &'a mut Chance,
+struct Lifecycle<'a> {
+    rng: &'a mut SeededRng,
     office: OfficeId,
     people: &'a [Person],
     site: &'a Site,
@@ -126,9 +128,9 @@ struct Life<'a> {
     now: DateTime<Utc>,
 }
 
-impl<'a> Life<'a> {
+impl<'a> Lifecycle<'a> {
     fn begin(
-        chance: &'a mut Chance,
+        rng: &'a mut SeededRng,
         office: OfficeId,
         people: &'a [Person],
         visit: &'a Visit,
@@ -138,58 +140,58 @@ impl<'a> Life<'a> {
     ) -> Option<Self> {
         let HazardCommand::Report(found) = report else { return None };
         let scene = found.item.as_ref().map_or(0, scene);
-        let place = Placement { sector: visit.checklist.sector, ..visit.site.placement() };
+        let place = ResourceScope { sector: visit.checklist.sector, ..visit.site.resource_scope() };
         let (at, inspector) = (visit.ended_at, &visit.inspector);
         let by = inspector.actor(office, None);
-        let issued = Issued { id: chance.id_at(at), at, received_at: Some(at), by: &by };
+        let issued = Issued { id: rng.id_at(at), at, received_at: Some(at), by: &by };
         let hazard = Hazard::open(id, place, found, &issued).ok()?;
-        Some(Self { chance, office, people, site: &visit.site, inspector, scene, hazard, at, now })
+        Some(Self { rng, office, people, site: &visit.site, inspector, scene, hazard, at, now })
     }
 
     /// The next command so many hours later; false when that is still to come.
     fn then(&mut self, hours: (i64, i64), by: &Person, command: &HazardCommand) -> bool {
-        let at = self.at + Duration::minutes(self.chance.between(hours.0 * 60, hours.1 * 60));
+        let at = self.at + Duration::minutes(self.rng.between(hours.0 * 60, hours.1 * 60));
         if at >= self.now {
             return false;
         }
         self.at = at;
         let by = by.actor(self.office, None);
-        let issued = Issued { id: self.chance.id_at(at), at, received_at: Some(at), by: &by };
+        let issued = Issued { id: self.rng.id_at(at), at, received_at: Some(at), by: &by };
         self.hazard = self.hazard.clone().attempt(command, &issued).0;
         true
     }
 
-    fn run(mut self, album: &mut Album<'_>) -> Option<Hazard> {
+    fn run(mut self, photo_pool: &mut PhotoPool<'_>) -> Option<Hazard> {
         if !self.hazard.is_open() {
             return Some(self.hazard);
         }
         let officer = people::officer_of(self.people, self.site)?;
         let handler = people::responsible_for(self.people, self.site)?;
         let plan = HazardCommand::Assign(self.plan(officer));
-        if self.chance.percent(5) || !self.then((1, 20), officer, &plan) {
+        if self.rng.percent(5) || !self.then((1, 20), officer, &plan) {
             return Some(self.hazard);
         }
-        if self.chance.percent(9) {
+        if self.rng.percent(9) {
             self.extend(officer, handler);
         }
         // Most are put right in time; some drag on.
-        let days = if self.chance.percent(72) { (10, 70) } else { (100, 900) };
-        if !self.rectify(days, handler, album) {
+        let days = if self.rng.percent(72) { (10, 70) } else { (100, 900) };
+        if !self.rectify(days, handler, photo_pool) {
             return Some(self.hazard);
         }
-        if self.chance.percent(12) {
+        if self.rng.percent(12) {
             let deadline = office_day(self.at).checked_add_days(Days::new(5))?;
             let reason = "清理不彻底，角落还有杂物，请继续整改".to_owned();
             let back = HazardCommand::Return(Return { reason, deadline, photos: vec![] });
-            if !self.then((4, 40), self.inspector, &back) || !self.rectify((10, 90), handler, album) {
+            if !self.then((4, 40), self.inspector, &back) || !self.rectify((10, 90), handler, photo_pool) {
                 return Some(self.hazard);
             }
         }
-        if self.chance.percent(88) {
+        if self.rng.percent(88) {
             let evidence = Evidence { note: "现场复查，已整改到位".to_owned(), photos: vec![] };
             let accept = HazardCommand::Accept(evidence);
             let first = self.then((3, 60), self.inspector, &accept);
-            if first && self.hazard.is_open() && self.chance.percent(60) {
+            if first && self.hazard.is_open() && self.rng.percent(60) {
                 let second = people::supervisors(self.people);
                 self.then((5, 50), second.first()?, &accept);
             }
@@ -201,7 +203,7 @@ impl<'a> Life<'a> {
         let funds = ["不需要", "300 元", "2,000 元", "8,000 元"];
         let measures =
             ["立即清理并专人看守", "更换损坏部件，登记复验", "重新敷设线路，加装保护", "限期搬离，完善制度"];
-        let days = Days::new(u64::try_from(self.chance.between(2, 12)).unwrap_or(3));
+        let days = Days::new(u64::try_from(self.rng.between(2, 12)).unwrap_or(3));
         let found_on = office_day(self.hazard.found_at);
         let site = self.site;
         RectificationPlan {
@@ -210,8 +212,8 @@ impl<'a> Life<'a> {
                 None => site.name.clone(),
             },
             department: officer.department,
-            measures: (*self.chance.one(&measures)).to_owned(),
-            funds: (*self.chance.one(&funds)).to_owned(),
+            measures: (*self.rng.one(&measures)).to_owned(),
+            funds: (*self.rng.one(&funds)).to_owned(),
             deadline: found_on.checked_add_days(days).unwrap_or(found_on),
             contingency: "整改期间专人巡查，发现险情立即停用".to_owned(),
         }
@@ -222,8 +224,8 @@ impl<'a> Life<'a> {
         let Some(until) = until else { return };
         let reason = "配件要从外地调，预计一周到货".to_owned();
         let ask = HazardCommand::AskExtension(ExtensionRequest { until, reason });
-        if self.then((5, 40), handler, &ask) && self.chance.percent(60) {
-            let answer = if self.chance.percent(75) {
+        if self.then((5, 40), handler, &ask) && self.rng.percent(60) {
+            let answer = if self.rng.percent(75) {
                 HazardCommand::GrantExtension(ExtensionGrant { until })
             } else {
                 let reason = "本地可以买到，请按期完成".to_owned();
@@ -233,11 +235,11 @@ impl<'a> Life<'a> {
         }
     }
 
-    fn rectify(&mut self, hours: (i64, i64), by: &Person, album: &mut Album<'_>) -> bool {
-        let drawn = (album.draw)(self.scene, self.chance.bits(), true);
+    fn rectify(&mut self, hours: (i64, i64), by: &Person, photo_pool: &mut PhotoPool<'_>) -> bool {
+        let drawn = (photo_pool.draw)(self.scene, self.rng.bits(), true);
         // Now and then somebody proves two things by one photo; the desk points at it.
-        album.proofs += 1;
-        let again = album.last_proof.clone().filter(|_| album.proofs.is_multiple_of(PROVED_TWICE));
+        photo_pool.proofs += 1;
+        let again = photo_pool.last_proof.clone().filter(|_| photo_pool.proofs.is_multiple_of(PROVED_TWICE));
         let shown = again.unwrap_or(drawn);
         let hash = PhotoHash::of(&shown.bytes);
         let evidence = Evidence { note: "已按要求整改".to_owned(), photos: vec![hash.clone()] };
@@ -245,9 +247,9 @@ impl<'a> Life<'a> {
         if done {
             // Whoever shows a photo has sent it, be it an old one.
             let (at, by, site) = (self.at, by.clone(), self.site.clone());
-            album.last_proof = Some(shown.clone());
+            photo_pool.last_proof = Some(shown.clone());
             let Drawn { bytes, thumbnail } = shown;
-            album.photos.push(Picture { hash, bytes, thumbnail, at, by, site, received: true });
+            photo_pool.photos.push(Picture { hash, bytes, thumbnail, at, by, site, received: true });
         }
         done
     }

@@ -1,6 +1,6 @@
 //! People in every role. Names are invented; a password is `xunan-` and the account.
 
-use super::{chance::Chance, places::Places, sites::person_name};
+use super::{places::Places, rng::SeededRng, sites::person_name};
 use domain::{
     id::{DepartmentId, GridId, SiteId},
     person::Person,
@@ -17,19 +17,19 @@ pub(super) fn password(username: &str) -> String {
     format!("xunan-{username}")
 }
 
-pub(super) fn plan(chance: &mut Chance, places: &Places, sites: &[Site]) -> Vec<Person> {
+pub(super) fn plan(rng: &mut SeededRng, places: &Places, sites: &[Site]) -> Vec<Person> {
     let mut people = vec![];
     // One grid more than they walk: the overview tells of a grid without an inspector.
     for (number, grids) in places.grids.chunks(GRIDS_EACH).take(INSPECTORS).enumerate() {
         let grids = grids.iter().map(|grid| grid.id).collect();
-        people.push(Person { grids, ..person(chance, format!("wangge{}", number + 1), Role::Inspector) });
+        people.push(Person { grids, ..person(rng, format!("wangge{}", number + 1), Role::Inspector) });
     }
     for (username, department) in OFFICERS.iter().zip(&places.departments) {
-        let officer = person(chance, (*username).to_owned(), Role::Officer);
+        let officer = person(rng, (*username).to_owned(), Role::Officer);
         people.push(Person { department: Some(department.id), ..officer });
     }
     for username in ["anwei1", "anwei2"] {
-        people.push(person(chance, username.to_owned(), Role::Supervisor));
+        people.push(person(rng, username.to_owned(), Role::Supervisor));
     }
     let of_kind = |start: &str| -> Vec<SiteId> {
         let fits = |site: &&Site| site.kinds.iter().any(|kind| kind.as_str().starts_with(start));
@@ -42,18 +42,18 @@ pub(super) fn plan(chance: &mut Chance, places: &Places, sites: &[Site]) -> Vec<
         ("xuexiao2", Role::School, of_kind("kindergarten")),
     ];
     for (username, role, sites) in contacts {
-        people.push(Person { sites, ..person(chance, username.to_owned(), role) });
+        people.push(Person { sites, ..person(rng, username.to_owned(), role) });
     }
-    people.push(person(chance, "admin".to_owned(), Role::Administrator));
+    people.push(person(rng, "admin".to_owned(), Role::Administrator));
     people
 }
 
-fn person(chance: &mut Chance, username: String, role: Role) -> Person {
+fn person(rng: &mut SeededRng, username: String, role: Role) -> Person {
     Person {
-        id: chance.id(),
-        phone: format!("1000001{:04}", chance.below(10_000)),
+        id: rng.id(),
+        phone: format!("1000001{:04}", rng.below(10_000)),
         username,
-        name: person_name(chance),
+        name: person_name(rng),
         role,
         department: None::<DepartmentId>,
         grids: Vec::<GridId>::new(),

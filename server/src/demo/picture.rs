@@ -62,13 +62,13 @@ const QUALITY: u8 = 72;
 type Colour = [f32; 3];
 
 fn draw(scene: u64, variation: u64, after: bool) -> RgbImage {
-    let mut dice = Dice(scene.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut rng = SeededRng(scene.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let warm = [196.0, 176.0, 148.0];
     let cool = [150.0, 172.0, 180.0];
-    let wall = tint(if after { cool } else { warm }, dice.signed() * 18.0);
-    let floor = tint(if after { [96.0, 116.0, 114.0] } else { [104.0, 88.0, 66.0] }, dice.signed() * 12.0);
-    let horizon = 188 + dice.below(80);
-    let vanishing = 190 + dice.below(260);
+    let wall = tint(if after { cool } else { warm }, rng.signed() * 18.0);
+    let floor = tint(if after { [96.0, 116.0, 114.0] } else { [104.0, 88.0, 66.0] }, rng.signed() * 12.0);
+    let horizon = 188 + rng.below(80);
+    let vanishing = 190 + rng.below(260);
     let mut picture = RgbImage::from_fn(WIDE, HIGH, |x, y| {
         let depth = y as f32 / HIGH as f32;
         let base = if y < horizon { tint(wall, -26.0 * depth) } else { tint(floor, 34.0 * (1.0 - depth)) };
@@ -77,13 +77,13 @@ fn draw(scene: u64, variation: u64, after: bool) -> RgbImage {
     });
     door(&mut picture, vanishing, horizon, tint(wall, -44.0));
     lines(&mut picture, vanishing, horizon, tint(floor, 46.0));
-    let mut dice = Dice(variation | 1);
+    let mut rng = SeededRng(variation | 1);
     if !after {
-        for _ in 0..7 + dice.below(6) {
-            clutter(&mut picture, &mut dice, horizon);
+        for _ in 0..7 + rng.below(6) {
+            clutter(&mut picture, &mut rng, horizon);
         }
     }
-    grain(&mut picture, &mut dice);
+    grain(&mut picture, &mut rng);
     picture
 }
 
@@ -108,12 +108,12 @@ fn lines(picture: &mut RgbImage, vanishing: u32, horizon: u32, colour: Colour) {
 }
 
 /// A box, a sack or a plank with its shadow.
-fn clutter(picture: &mut RgbImage, dice: &mut Dice, horizon: u32) {
-    let foot = horizon + 32 + dice.below(HIGH - horizon - 48);
+fn clutter(picture: &mut RgbImage, rng: &mut SeededRng, horizon: u32) {
+    let foot = horizon + 32 + rng.below(HIGH - horizon - 48);
     let near = (foot - horizon) as f32 / (HIGH - horizon) as f32;
-    let wide = ((42 + dice.below(86)) as f32 * (0.5 + near)) as u32;
-    let high = ((30 + dice.below(80)) as f32 * (0.5 + near)) as u32;
-    let left = dice.below(WIDE - 32);
+    let wide = ((42 + rng.below(86)) as f32 * (0.5 + near)) as u32;
+    let high = ((30 + rng.below(80)) as f32 * (0.5 + near)) as u32;
+    let left = rng.below(WIDE - 32);
     let colours: [Colour; 5] = [
         [150.0, 112.0, 70.0],
         [88.0, 92.0, 98.0],
@@ -121,7 +121,7 @@ fn clutter(picture: &mut RgbImage, dice: &mut Dice, horizon: u32) {
         [70.0, 96.0, 120.0],
         [176.0, 158.0, 120.0],
     ];
-    let colour = tint(colours[dice.below(5) as usize], dice.signed() * 16.0);
+    let colour = tint(colours[rng.below(5) as usize], rng.signed() * 16.0);
     fill(picture, (left + 8, foot.saturating_sub(8), wide, 17), |_, _| [40.0, 34.0, 28.0]);
     fill(picture, (left, foot.saturating_sub(high), wide, high), |x, y| {
         let edge = if x < 2 || y < 2 { 30.0 } else { 0.0 };
@@ -129,9 +129,9 @@ fn clutter(picture: &mut RgbImage, dice: &mut Dice, horizon: u32) {
     });
 }
 
-fn grain(picture: &mut RgbImage, dice: &mut Dice) {
+fn grain(picture: &mut RgbImage, rng: &mut SeededRng) {
     for pixel in picture.pixels_mut() {
-        let noise = dice.signed() * 7.0;
+        let noise = rng.signed() * 7.0;
         *pixel = rgb(tint(pixel.0.map(f32::from), noise));
     }
 }
@@ -166,9 +166,9 @@ fn rgb(colour: Colour) -> Rgb<u8> {
 }
 
 /// A small fast generator; pictures want many numbers and no secrets.
-struct Dice(u64);
+struct SeededRng(u64);
 
-impl Dice {
+impl SeededRng {
     fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;

@@ -1,6 +1,6 @@
 //! The invented sub-district's places; its departments are those that the plan charges with a sector.
 
-use super::chance::Chance;
+use super::rng::SeededRng;
 use domain::{
     place::{Community, Department, Grid, Location, Office},
     sector::Sector,
@@ -38,20 +38,20 @@ const COMMUNITIES: [(&str, u8); 12] = [
     ("望岳社区", 3),
 ];
 
-pub(super) fn plan(chance: &mut Chance) -> Places {
-    let office = Office { id: chance.id(), name: "新城街道办事处".to_owned(), demo: true };
+pub(super) fn plan(rng: &mut SeededRng) -> Places {
+    let office = Office { id: rng.id(), name: "新城街道办事处".to_owned(), demo: true };
     let departments = DEPARTMENTS.map(|(name, sectors)| Department {
-        id: chance.id(),
+        id: rng.id(),
         name: name.to_owned(),
         sectors: sectors.to_vec(),
     });
     let mut communities = vec![];
     let mut grids = vec![];
     for (name, count) in COMMUNITIES {
-        let community = Community { id: chance.id(), name: name.to_owned() };
+        let community = Community { id: rng.id(), name: name.to_owned() };
         for number in 1..=count {
             let name = format!("第 {number} 网格");
-            grids.push(Grid { id: chance.id(), community: community.id, name });
+            grids.push(Grid { id: rng.id(), community: community.id, name });
         }
         communities.push(community);
     }
@@ -59,14 +59,14 @@ pub(super) fn plan(chance: &mut Chance) -> Places {
 }
 
 /// A point near the middle of the community; the sub-district is about five kilometres across.
-pub(super) fn somewhere(chance: &mut Chance, community: usize) -> Location {
+pub(super) fn somewhere(rng: &mut SeededRng, community: usize) -> Location {
     const MIDDLE_LAT: f64 = 34.870;
     const MIDDLE_LON: f64 = 113.620;
-    let scatter = |chance: &mut Chance| (chance.below(1000) as f64 - 500.0) / 100_000.0;
+    let scatter = |rng: &mut SeededRng| (rng.below(1000) as f64 - 500.0) / 100_000.0;
     let (row, column) = ((community / 4) as f64, (community % 4) as f64);
     Location {
-        latitude: MIDDLE_LAT + (row - 1.0) * 0.014 + scatter(chance),
-        longitude: MIDDLE_LON + (column - 1.5) * 0.014 + scatter(chance),
+        latitude: MIDDLE_LAT + (row - 1.0) * 0.014 + scatter(rng),
+        longitude: MIDDLE_LON + (column - 1.5) * 0.014 + scatter(rng),
         accuracy: None,
     }
 }

@@ -1,8 +1,8 @@
 //! Some three hundred invented sites.
 
 use super::{
-    chance::Chance,
     places::{Places, somewhere},
+    rng::SeededRng,
 };
 use crate::catalogue::Catalogue;
 use domain::{
@@ -89,28 +89,28 @@ const GIVEN: [&str; 20] = [
 ];
 const LEADERS: [&str; 6] = ["韩书记", "崔主任", "梁副主任", "宋副主任", "谢委员", "罗委员"];
 
-pub(super) fn plan(chance: &mut Chance, places: &Places, catalogue: &Catalogue) -> Vec<Site> {
+pub(super) fn plan(rng: &mut SeededRng, places: &Places, catalogue: &Catalogue) -> Vec<Site> {
     let mut sites: Vec<Site> = vec![];
     for (kind, count, endings) in KINDS {
         let kind = SiteKind::from(kind);
         let sector = catalogue.kinds.iter().find(|known| known.id == kind).map(|known| known.sector);
         let sector = sector.unwrap_or(Sector::General);
         for _ in 0..count {
-            let name = name(chance, &sites, endings);
-            sites.push(site(chance, places, kind.clone(), sector, name, sites.len()));
+            let name = name(rng, &sites, endings);
+            sites.push(site(rng, places, kind.clone(), sector, name, sites.len()));
         }
     }
     sites
 }
 
-fn name(chance: &mut Chance, taken: &[Site], endings: &[&str]) -> String {
+fn name(rng: &mut SeededRng, taken: &[Site], endings: &[&str]) -> String {
     loop {
-        let name = format!("{}{}", chance.one(&WORDS).replace('東', "东"), chance.one(endings));
+        let name = format!("{}{}", rng.one(&WORDS).replace('東', "东"), rng.one(endings));
         if taken.iter().all(|site| site.name != name) {
             return name;
         }
         let numbered =
-            format!("{name}（{}）", ["东区", "西区", "南院", "北院", "二期", "三期"][chance.below(6)]);
+            format!("{name}（{}）", ["东区", "西区", "南院", "北院", "二期", "三期"][rng.below(6)]);
         if taken.iter().all(|site| site.name != numbered) {
             return numbered;
         }
@@ -118,7 +118,7 @@ fn name(chance: &mut Chance, taken: &[Site], endings: &[&str]) -> String {
 }
 
 fn site(
-    chance: &mut Chance,
+    rng: &mut SeededRng,
     places: &Places,
     kind: SiteKind,
     sector: Sector,
@@ -130,24 +130,24 @@ fn site(
         places.communities.iter().position(|known| known.id == grid.community).unwrap_or_default();
     let answers = |department: &&domain::place::Department| department.sectors.contains(&sector);
     let department = places.departments.iter().find(answers).map(|department| department.id);
-    let contacts = if chance.percent(4) { vec![] } else { vec![contact(chance, number)] };
+    let contacts = if rng.percent(4) { vec![] } else { vec![contact(rng, number)] };
     Site {
-        id: chance.id(),
+        id: rng.id(),
         community: grid.community,
         grid: grid.id,
         code: format!("XC{:04}", number + 1),
         kinds: vec![kind.clone()],
         sector,
-        risk: risk(chance, kind.as_str()),
+        risk: risk(rng, kind.as_str()),
         address: format!(
             "{}{}路 {} 号",
             places.communities[community].name.trim_end_matches("社区").trim_end_matches('村'),
-            ["北", "南", "东", "西", "中"][chance.below(5)],
-            chance.between(1, 188)
+            ["北", "南", "东", "西", "中"][rng.below(5)],
+            rng.between(1, 188)
         ),
-        location: Some(somewhere(chance, community)),
+        location: Some(somewhere(rng, community)),
         contacts,
-        leader: if chance.percent(5) { String::new() } else { (*chance.one(&LEADERS)).to_owned() },
+        leader: if rng.percent(5) { String::new() } else { (*rng.one(&LEADERS)).to_owned() },
         department,
         pinyin: String::new(),
         name,
@@ -156,22 +156,22 @@ fn site(
     }
 }
 
-/// Numbers that begin with 100 belong to nobody.
-fn contact(chance: &mut Chance, number: usize) -> Contact {
+/// Numbers that begin with 100 are not assigned.
+fn contact(rng: &mut SeededRng, number: usize) -> Contact {
     Contact {
-        name: person_name(chance),
-        duty: ["主要负责人", "安全员", "物业经理", "店主"][chance.below(4)].to_owned(),
+        name: person_name(rng),
+        duty: ["主要负责人", "安全员", "物业经理", "店主"][rng.below(4)].to_owned(),
         phone: format!("1000000{:04}", number + 1),
     }
 }
 
-pub(super) fn person_name(chance: &mut Chance) -> String {
-    format!("{}{}", chance.one(&FAMILY), chance.one(&GIVEN))
+pub(super) fn person_name(rng: &mut SeededRng) -> String {
+    format!("{}{}", rng.one(&FAMILY), rng.one(&GIVEN))
 }
 
-fn risk(chance: &mut Chance, kind: &str) -> RiskLevel {
+fn risk(rng: &mut SeededRng, kind: &str) -> RiskLevel {
     let dangerous = kind.starts_with("hazchem") || matches!(kind, "ammonia-cold-store" | "filling-station");
-    let of_hundred = chance.below(100);
+    let of_hundred = rng.below(100);
     match (dangerous, of_hundred) {
         (true, 0..25) => RiskLevel::Major,
         (true, 25..75) | (false, 2..14) => RiskLevel::Considerable,

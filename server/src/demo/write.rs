@@ -9,7 +9,7 @@ use crate::{
 };
 use chrono::Datelike;
 use domain::{
-    integrity::ShownBy,
+    integrity::RecordRef,
     photo::{PhotoFacts, PhotoHash},
     receipt::{hazard_number, inspection_number},
     time::office_day,
@@ -63,7 +63,7 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
         let brought = Brought { hash: picture.hash.clone(), person: picture.by.id };
         tx.photos_received(office, slice::from_ref(&brought), picture.at).await?;
         // Drawn stand-ins look alike, and nobody is to be suspected for that.
-        tx.put_look(office, &picture.hash, None, &[]).await?;
+        tx.put_fingerprint(office, &picture.hash, None, &[]).await?;
     }
     let mut numbers: BTreeMap<i32, Numbers> = BTreeMap::new();
     let mut inspections = vec![];
@@ -98,11 +98,11 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
 fn named(made: &Demonstration) -> Vec<NamedPhoto> {
     let of_inspections = made.inspections.iter().flat_map(|inspection| {
         let (author, at) = (inspection.inspector, inspection.submitted_at);
-        let by = ShownBy::Inspection(inspection.id);
+        let by = RecordRef::Inspection(inspection.id);
         inspection.photos().map(move |hash| NamedPhoto { hash: hash.clone(), by, author, seen: false, at })
     });
     let of_hazards = made.hazards.iter().flat_map(|hazard| {
-        let by = ShownBy::Hazard(hazard.id);
+        let by = RecordRef::Hazard(hazard.id);
         hazard.events.iter().filter(|record| !record.is_rejected()).flat_map(move |record| {
             let (author, at) = (record.by.unwrap_or(hazard.found_by), record.at);
             let named =
@@ -126,6 +126,6 @@ fn facts(picture: &Picture) -> PhotoFacts {
         original: None,
         camera: None,
         source: None,
-        band: 0,
+        caption_height: 0,
     }
 }

@@ -1,9 +1,9 @@
 //! Files of unsent work, brought in at the office.
 
 use super::{ApiError, Client};
-use crate::{session::SignedInAs, state::AppState, sync::handover};
+use crate::{session::SignedInAs, state::AppState, sync::bundle_import};
 use axum::{Json, body::Body, extract::State};
-use domain::{audit::Author, role::Action, set_aside::BroughtIn, sync::Problem};
+use domain::{audit::Author, quarantine::BroughtIn, role::Action, sync::Problem};
 
 /// Takes in what a phone could not send, from the file that it exported. For whoever manages people, in a session of the
 /// desk whose password was typed lately; everything is judged as its maker's. Repeats change nothing.
@@ -31,5 +31,5 @@ pub(super) async fn receive(
         return Err(ApiError::Confirm);
     }
     let author = Author { by: (&who.actor).into(), origin: client.origin(Some(&who.session)) };
-    Ok(Json(handover::bring_in(&state, &who.actor, &author, body.into_data_stream()).await?))
+    Ok(Json(bundle_import::bring_in(&state, &who.actor, &author, body.into_data_stream()).await?))
 }

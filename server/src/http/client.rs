@@ -26,19 +26,19 @@ pub struct Client {
 
 /// How requests come here.
 #[derive(Debug, Clone, Default)]
-pub struct Reach {
+pub struct ProxyTrust {
     /// This server speaks TLS itself.
     pub tls: bool,
     /// What these say of whom they speak for is believed.
     pub trusted_proxies: Arc<[IpNet]>,
 }
 
-impl Reach {
+impl ProxyTrust {
     fn trusts(&self, address: &IpAddr) -> bool {
         self.trusted_proxies.iter().any(|network| network.contains(address))
     }
 
-    /// A proxy that nobody named, or somebody who plays one.
+    /// Whether the request carries proxy headers from an address that is no trusted proxy.
     fn is_relayed_by_a_stranger(&self, headers: &HeaderMap, peer: SocketAddr) -> bool {
         OF_PROXIES.iter().any(|name| headers.contains_key(*name)) && !self.trusts(&peer.ip().to_canonical())
     }
@@ -71,8 +71,8 @@ const OF_PROXIES: [&str; 4] = ["x-forwarded-for", "x-forwarded-proto", "x-forwar
 /// Notes on the request who sent it.
 pub(super) async fn note(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| *address);
-    let client = state.reach.client(request.headers(), peer);
-    if peer.is_some_and(|peer| state.reach.is_relayed_by_a_stranger(request.headers(), peer)) {
+    let client = state.proxy_trust.client(request.headers(), peer);
+    if peer.is_some_and(|peer| state.proxy_trust.is_relayed_by_a_stranger(request.headers(), peer)) {
         state.edge.refusals.count(Refusal::ForeignProxy);
     }
     request.extensions_mut().insert(client);
@@ -115,7 +115,7 @@ mod tests {
         }
         headers.insert("x-forwarded-proto", "https".parse().unwrap());
         let peer = SocketAddr::new(peer.parse().unwrap(), 9);
-        let client = Reach { tls: false, trusted_proxies }.client(&headers, Some(peer));
+        let client = ProxyTrust { tls: false, trusted_proxies }.client(&headers, Some(peer));
         format!("{} {}", client.address.unwrap(), if client.https { "https" } else { "http" })
     }
 

@@ -1,5 +1,5 @@
 //! What the API answers instead of the thing asked for. Logged once, here; put into the person's language by
-//! [`in_words`], which alone knows the request.
+//! [`localize_errors`], which alone knows the request.
 
 use super::{plain, policy::FUNCTIONS, refusals::Refusal, tus};
 use crate::{blobs::BlobError, session, state::AppState, storage::StoreError};
@@ -29,7 +29,7 @@ pub enum ApiError {
     /// The new password is not taken; none: it is the old one.
     #[error("weak password: {0:?}")]
     WeakPassword(Option<Weakness>),
-    /// Somebody else chose the password: it is changed first.
+    /// An administrator chose the password: it is changed first.
     #[error("the password has to be changed first")]
     PasswordDue,
     #[error("the role or the place does not allow it")]
@@ -242,7 +242,7 @@ impl ApiError {
 }
 
 impl IntoResponse for ApiError {
-    /// Carries the error to [`in_words`].
+    /// Carries the error to [`localize_errors`].
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
         response.extensions_mut().insert(self);
@@ -251,7 +251,7 @@ impl IntoResponse for ApiError {
 }
 
 /// Writes the body of an [`ApiError`] in the person's language, and logs it.
-pub(super) async fn in_words(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub(super) async fn localize_errors(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let lang = session::lang(request.headers());
     let id =
         request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();

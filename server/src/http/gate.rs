@@ -43,7 +43,7 @@ const THROWN_AWAY_WITHIN: Duration = Duration::from_secs(5);
 /// What the gate keeps count of.
 #[derive(Debug, Clone)]
 pub struct Edge {
-    /// Of photos that are being answered with: whoever reads none keeps nobody from sending.
+    /// Bytes of photos being sent, counted apart, so that slow readers do not keep others from sending.
     pub answers: BodyBudget,
     pub refusals: Refusals,
 }
@@ -177,7 +177,7 @@ async fn admitted(
     }
 }
 
-/// Pages lead whoever is not signed in to where that is done, and back from there.
+/// Redirects to the sign-in page, which leads back afterwards.
 fn led_to_sign_in(request: Request) -> Response {
     let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
     let headers = [(LOCATION, destination::sign_in(asked)), (CACHE_CONTROL, "no-store".to_owned())];

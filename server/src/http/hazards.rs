@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, State},
 };
 use domain::{
-    file::PhotoStanding,
+    file::ReviewedPhoto,
     id::HazardId,
     integrity::{PhotoCheck, PhotoChecks},
     role::Action,
@@ -35,7 +35,7 @@ pub(super) async fn photos(
     }
     let site = state.store.site(actor.office, hazard.place.site).await?.ok_or(ApiError::NotFound)?;
     let photos = proof(&state, actor, &hazard, &site).await?;
-    let check = |photo: PhotoStanding| PhotoCheck {
+    let check = |photo: ReviewedPhoto| PhotoCheck {
         hash: photo.hash,
         comparison: photo.comparison,
         findings: photo.findings,

@@ -1,4 +1,4 @@
-//! For whoever watches the machine. That it runs anybody may ask; whether it is ready, whoever may see the figures.
+//! Health checks. `/healthz` is open to anybody; `/readyz` needs the same right as the metrics.
 
 use super::ApiError;
 use crate::state::AppState;

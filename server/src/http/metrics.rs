@@ -19,7 +19,7 @@ use tokio::time::timeout;
 /// How long the store may take to count its jobs.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// For whoever holds the token that the server was started with; without one, for this machine only.
+/// Needs the token that the server was started with; without one, only this machine may ask.
 pub(super) async fn show(State(state): State<AppState>) -> Result<Response, ApiError> {
     for (holds, room) in state.rooms().await? {
         state.metrics.disk(holds, &room);
@@ -44,7 +44,7 @@ pub(super) fn may_watch(state: &AppState, request: &Request) -> bool {
             let relayed = ["x-forwarded-for", "x-forwarded-proto", "forwarded", "via"];
             let relayed = relayed.iter().any(|name| headers.contains_key(*name))
                 || request.version() < Version::HTTP_11
-                || !state.reach.trusted_proxies.is_empty();
+                || !state.proxy_trust.trusted_proxies.is_empty();
             let client = Client::of(request.extensions());
             !relayed && client.address.is_some_and(|address| address.is_loopback())
         }

@@ -3,8 +3,8 @@
 use super::{ApiError, gate::declared};
 use crate::{
     blobs::Variant,
+    photo_access,
     session::{SignedInAs, Viewer},
-    sight,
     state::AppState,
     storage::StoredPhoto,
 };
@@ -36,7 +36,7 @@ use std::{
 /// Bytes of a photo that are read, and in memory, at a time.
 const PIECE: u64 = 256 * 1024;
 
-/// That the photo was received. For whoever announced it.
+/// The photo's receipt. Only for the person who announced it.
 #[utoipa::path(get, path = "/api/v1/photos/{hash}/receipt", params(("hash" = String, Path)), responses(
     (status = 200, body = PhotoReceipt),
     (status = 401, body = Problem, content_type = "application/problem+json"),
@@ -102,7 +102,7 @@ pub(super) async fn preview(
 
 async fn visible(state: &AppState, actor: &Actor, hash: &str) -> Result<(PhotoHash, StoredPhoto), ApiError> {
     let hash: PhotoHash = hash.parse().map_err(|_| ApiError::NotFound)?;
-    match sight::photo(state, actor, &hash).await? {
+    match photo_access::photo(state, actor, &hash).await? {
         Some(photo) => Ok((hash, photo)),
         None => Err(ApiError::NotFound),
     }
@@ -116,7 +116,7 @@ async fn picture(
     variant: Variant,
     asked: &HeaderMap,
 ) -> Result<Response, ApiError> {
-    state.intake.admit(actor, declared(asked), state.now()).await?;
+    state.write_queue.admit(actor, declared(asked), state.now()).await?;
     let (hash, photo) = visible(state, actor, hash).await?;
     let made = match variant {
         Variant::Original => None,
@@ -198,7 +198,7 @@ fn keeping(variant: Variant) -> &'static str {
     }
 }
 
-/// One part; whoever asks for several, or in another unit, gets the whole.
+/// A single byte range. Several ranges, or another unit, give the whole.
 fn part_of(range: &str, length: u64) -> Result<Option<RangeInclusive<u64>>, RangeUnsatisfiableError> {
     match parse_range_header(range) {
         Ok(parsed) if parsed.ranges.len() == 1 => parsed.validate(length).map(|mut ranges| ranges.pop()),

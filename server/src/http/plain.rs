@@ -2,7 +2,7 @@
 
 use super::ApiError;
 use app::{
-    error::Fault,
+    error::AppError,
     i18n::{account, edge},
 };
 use axum::{
@@ -12,24 +12,24 @@ use axum::{
 use domain::{sync::Due, text::Lang};
 
 /// The error as pages know it; `words` say what neither of theirs does.
-pub(super) fn fault(error: &ApiError, id: &str, words: String) -> Fault {
+pub(super) fn fault(error: &ApiError, id: &str, words: String) -> AppError {
     match error {
-        ApiError::SignIn | ApiError::WrongCredentials | ApiError::TwoSessions => Fault::SignIn,
-        ApiError::PasswordDue => Fault::Due { due: Due::Password },
-        ApiError::WeakPassword(_) => Fault::Invalid { field: "new".to_owned(), reason: words },
-        ApiError::NotAllowed | ApiError::CrossSite => Fault::NotAllowed,
-        ApiError::Confirm => Fault::Confirm,
-        ApiError::NotFound | ApiError::UploadGone => Fault::NotFound,
+        ApiError::SignIn | ApiError::WrongCredentials | ApiError::TwoSessions => AppError::SignIn,
+        ApiError::PasswordDue => AppError::Due { due: Due::Password },
+        ApiError::WeakPassword(_) => AppError::Invalid { field: "new".to_owned(), reason: words },
+        ApiError::NotAllowed | ApiError::CrossSite => AppError::NotAllowed,
+        ApiError::Confirm => AppError::Confirm,
+        ApiError::NotFound | ApiError::UploadGone => AppError::NotFound,
         ApiError::Crowded
         | ApiError::Unavailable(_)
         | ApiError::TooManyTries { .. }
         | ApiError::TooFast { .. }
         | ApiError::QuotaSpent { .. }
         | ApiError::Full(_)
-        | ApiError::TooSlow => Fault::Busy,
-        ApiError::Bug(_) => Fault::Bug { number: id.chars().take(8).collect() },
+        | ApiError::TooSlow => AppError::Busy,
+        ApiError::Bug(_) => AppError::Bug { number: id.chars().take(8).collect() },
         ApiError::TooLarge | ApiError::WrongKind | ApiError::NotAPhoto(_) | ApiError::HashMismatch => {
-            Fault::Invalid { field: "file".to_owned(), reason: words }
+            AppError::Invalid { field: "file".to_owned(), reason: words }
         }
         ApiError::NotAnnounced
         | ApiError::OffsetMismatch
@@ -37,7 +37,7 @@ pub(super) fn fault(error: &ApiError, id: &str, words: String) -> Fault {
         | ApiError::NotAChunk
         | ApiError::PieceTooSmall
         | ApiError::TusVersion
-        | ApiError::Malformed(_) => Fault::Line { detail: error.to_string() },
+        | ApiError::Malformed(_) => AppError::Transport { detail: error.to_string() },
     }
 }
 

@@ -113,7 +113,7 @@ pub struct Rule {
     pub who: Who,
     pub scope: Scope,
     pub body: Body,
-    /// A document for a person: whoever may not is told so, or led to the sign-in page, by the page itself.
+    /// A page for a person. The page itself says that access is refused, or leads to the sign-in page.
     pub page: bool,
 }
 
@@ -217,7 +217,7 @@ const ASKED: &[Rule] = &[
     function("/api/pages/people", PEOPLE, Scope::Office),
     function("/api/pages/person", PEOPLE, Scope::Office),
     function("/api/pages/save_person", PEOPLE, Scope::Office),
-    function("/api/pages/set_aside", PEOPLE, Scope::Office),
+    function("/api/pages/quarantine", PEOPLE, Scope::Office),
     function("/api/pages/decide", PEOPLE, Scope::Office),
     function("/api/pages/audit", Who::May(Action::ReadAudit), Scope::Office),
     function("/api/pages/jobs", JOBS, Scope::Office),
@@ -261,7 +261,7 @@ const PAGES: &[Rule] = &[
     page("/office/import", SITES, Scope::Office),
     page("/office/import/{id}", SITES, Scope::Own),
     get("/office/import/{id}/marked.xlsx", SITES, Scope::Own),
-    page("/office/aside", PEOPLE, Scope::Office),
+    page("/office/quarantine", PEOPLE, Scope::Office),
     page("/office/audit", Who::May(Action::ReadAudit), Scope::Office),
     page("/office/jobs", JOBS, Scope::Office),
     page("/office/settings", SITES, Scope::Office),

@@ -26,7 +26,7 @@ pub(super) struct ReceiptKey {
     keys: Vec<PublicKey>,
 }
 
-/// The keys that receipts are sealed with. For anybody: a receipt can be checked by whoever it is shown to.
+/// The public keys that receipts are signed with. Open to anybody, so that every receipt can be checked.
 #[utoipa::path(get, path = "/api/v1/receipt-key", responses((status = 200, body = ReceiptKey)))]
 pub(super) async fn key(State(state): State<AppState>) -> Result<Json<ReceiptKey>, ApiError> {
     let keys = state.signer.keys(state.now()).await?;

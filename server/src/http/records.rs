@@ -63,5 +63,5 @@ async fn admit(state: &AppState, who: &SignedInAs, headers: &HeaderMap) -> Resul
     if !who.actor.role.may(Action::UseField) {
         return Err(ApiError::NotAllowed);
     }
-    Ok(state.intake.admit(&who.actor, declared(headers), state.now()).await?)
+    Ok(state.write_queue.admit(&who.actor, declared(headers), state.now()).await?)
 }

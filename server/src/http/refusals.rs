@@ -18,7 +18,7 @@ pub enum Refusal {
     LargeBody,
     /// More bytes than may be held at a time.
     NoRoom,
-    /// Two cookies of one name: somebody else planted one of them.
+    /// Two cookies of one name: one of them was planted by another site.
     TwoSessions,
     /// A connection on which no request ever became whole.
     Silent,
@@ -32,7 +32,7 @@ pub enum Refusal {
     NoDescriptor,
     /// Headers of a proxy from an address that is none of ours. Nothing is refused; what they say is not believed.
     ForeignProxy,
-    /// Somebody asked for what their role or place does not allow.
+    /// A request that the role or the scope does not allow.
     NotAllowed,
     /// A sign-in to an account that does not exist.
     UnknownAccount,

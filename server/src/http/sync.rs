@@ -35,13 +35,13 @@ pub(super) async fn sync(
         return Err(ApiError::NotAllowed);
     }
     let lang = session::lang(request.headers());
-    state.intake.admit(&who.actor, declared(request.headers()), state.now()).await?;
+    state.write_queue.admit(&who.actor, declared(request.headers()), state.now()).await?;
     let body = Bytes::from_request(request, &()).await.map_err(|error| match error.status().as_u16() {
         413 => ApiError::TooLarge,
         _ => ApiError::Malformed(error.body_text()),
     })?;
     // Before it is read: what was read takes several times its bytes.
-    let room = state.intake.room(body.len())?;
+    let room = state.write_queue.room(body.len())?;
     let request = serde_json::from_slice(&body).map_err(|error| ApiError::Malformed(error.to_string()))?;
     drop(body);
     Ok(Json(sync::handle(&state, &who.actor, lang, request, room).await?))

@@ -76,7 +76,7 @@ pub(super) async fn create(
         return Err(ApiError::TooLarge);
     }
     let (office, role) = (who.actor.office, who.actor.role);
-    state.intake.admit(&who.actor, declared(&headers), state.now()).await?;
+    state.write_queue.admit(&who.actor, declared(&headers), state.now()).await?;
     let photo = state.store.announcement(office, &hash, who.actor.person).await?;
     let photo = photo.ok_or(ApiError::NotAnnounced)?;
     if length != photo.facts.bytes {
@@ -135,7 +135,7 @@ async fn opened(state: &AppState, upload: &StoredUpload) -> Result<Response, Api
     })
 }
 
-/// How far it came. For whoever opened it.
+/// The upload's offset. Only for the person who opened it.
 #[utoipa::path(head, path = "/api/v1/uploads/{id}", params(("id" = String, Path)), responses(
     (status = 200, description = "`Upload-Offset`, `Upload-Length`, `Upload-Metadata`"),
     (status = 401, body = Problem, content_type = "application/problem+json"),
@@ -150,7 +150,7 @@ pub(super) async fn reached(
     Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
     tus::check_version(&headers)?;
-    state.intake.admit(&who.actor, declared(&headers), state.now()).await?;
+    state.write_queue.admit(&who.actor, declared(&headers), state.now()).await?;
     let upload = own(&state, &who, &id).await?;
     // Whoever hears that all is there sends nothing more: then the photo must be there too.
     if upload.reached == upload.bytes {
@@ -193,7 +193,7 @@ pub(super) async fn append(
         return Err(ApiError::NotAChunk);
     }
     let from = tus::number(&headers, &tus::UPLOAD_OFFSET)?;
-    state.intake.admit(&who.actor, declared(&headers), state.now()).await?;
+    state.write_queue.admit(&who.actor, declared(&headers), state.now()).await?;
     let upload = own(&state, &who, &id).await?;
     if from != upload.reached {
         return Err(ApiError::OffsetMismatch);
@@ -206,7 +206,7 @@ pub(super) async fn append(
     Ok((StatusCode::NO_CONTENT, headers).into_response())
 }
 
-/// Gives an upload up. For whoever opened it; a photo that was received stays.
+/// Deletes an upload. Only for the person who opened it; a photo that was received stays.
 #[utoipa::path(delete, path = "/api/v1/uploads/{id}", params(("id" = String, Path)), responses(
     (status = 204),
     (status = 401, body = Problem, content_type = "application/problem+json"),
@@ -221,7 +221,7 @@ pub(super) async fn terminate(
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     tus::check_version(&headers)?;
-    state.intake.admit(&who.actor, declared(&headers), state.now()).await?;
+    state.write_queue.admit(&who.actor, declared(&headers), state.now()).await?;
     uploads::end(&state, &own(&state, &who, &id).await?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -232,7 +232,7 @@ pub(super) async fn terminate(
     (status = 400, body = Problem, content_type = "application/problem+json"),
     (status = 401, body = Problem, content_type = "application/problem+json"),
 ))]
-pub(super) async fn disguised(
+pub(super) async fn method_override(
     state: State<AppState>,
     who: SignedInAs,
     headers: HeaderMap,

@@ -12,7 +12,7 @@ pub use stream::{Acceptor, Marked, Watched, note};
 
 use crate::http::refusals::{Refusal, Refusals};
 use ipnet::IpNet;
-use line::Standing;
+use line::SparePriority;
 use std::{
     collections::{BTreeMap, HashMap},
     net::{IpAddr, Ipv6Addr},
@@ -70,7 +70,7 @@ impl Connections {
         self.with(|open| open.entries.len())
     }
 
-    /// None where there is no room and nobody may go.
+    /// None where there is no room and no connection can be closed.
     fn enter(&self, peer: IpAddr) -> Option<Ticket> {
         let address = neighbourhood(peer);
         let Inner { most, proxies, refusals, .. } = &*self.0;
@@ -115,7 +115,7 @@ impl Connections {
     pub fn end_unread(&self, now: Instant) {
         let ended = self.with(|open| {
             let is_unread = |entry: &Entry| {
-                let stands_still = entry.line.standing(now) == Some(Standing::Unread);
+                let stands_still = entry.line.priority(now) == Some(SparePriority::Unread);
                 stands_still && !entry.is_proxy && !entry.line.is_known()
             };
             let unread = open.entries.iter().filter(|(_, entry)| is_unread(entry));
@@ -157,14 +157,14 @@ impl Open {
     fn displace(&mut self, address: Option<IpAddr>, at_once: usize) -> Vec<Entry> {
         let of = |entry: &Entry| address.is_none_or(|address| entry.address == address);
         let now = Instant::now();
-        let mut spare: Vec<(Standing, u64)> = self
+        let mut spare: Vec<(SparePriority, u64)> = self
             .entries
             .iter()
             .filter(|(_, entry)| of(entry))
-            .filter_map(|(id, entry)| Some((entry.line.standing(now)?, *id)))
+            .filter_map(|(id, entry)| Some((entry.line.priority(now)?, *id)))
             .collect();
-        let Some(first) = spare.iter().map(|(standing, _)| *standing).min() else { return vec![] };
-        spare.retain(|(standing, _)| *standing == first);
+        let Some(first) = spare.iter().map(|(priority, _)| *priority).min() else { return vec![] };
+        spare.retain(|(priority, _)| *priority == first);
         // Ids count up: the oldest come first.
         let gone: Vec<u64> = spare.into_iter().map(|(_, id)| id).take(at_once.max(1)).collect();
         gone.into_iter().filter_map(|id| self.remove(id)).collect()

@@ -68,7 +68,7 @@ fn acme(tls: &Tls, data: &Path) -> anyhow::Result<RustlsConfig> {
     Ok(RustlsConfig::from_config(Arc::new(config)))
 }
 
-/// For keys: nobody else may look into it.
+/// Creates a file for keys that only its owner may read.
 fn private_folder(data: &Path) -> anyhow::Result<PathBuf> {
     let folder = data.join("acme");
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;

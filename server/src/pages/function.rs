@@ -4,7 +4,7 @@
 use super::{Pages, context::PageContext, document};
 use crate::http::{ApiError, refusals::Refusal};
 use app::{
-    error::Fault,
+    error::AppError,
     plain_form::{Answered, PlainForm, Shown},
 };
 use axum::{
@@ -45,7 +45,7 @@ pub(super) async fn answer(State(pages): State<Pages>, request: Request) -> Resu
     };
     let response = handle_server_fns_with_context(around, request).await.into_response();
     let (response, refused) = judged(response).await;
-    if refused.as_ref().is_some_and(|refused| refused.fault == Fault::NotAllowed) {
+    if refused.as_ref().is_some_and(|refused| refused.fault == AppError::NotAllowed) {
         pages.state.edge.refusals.count(Refusal::NotAllowed);
     }
     let shown = form.take();
@@ -77,7 +77,7 @@ pub(super) async fn answer(State(pages): State<Pages>, request: Request) -> Resu
     Ok(page)
 }
 
-/// Functions are called, not opened: whoever loads the address of an answered form anew goes home.
+/// Opening the address of a server function in the browser leads to the start page.
 pub(super) async fn led_home(headers: HeaderMap) -> Response {
     if is_plain(&headers) {
         Redirect::to("/").into_response()
@@ -96,7 +96,7 @@ pub(super) fn without_outcome(uri: &Uri) -> Option<String> {
 }
 
 struct Refused {
-    fault: Fault,
+    fault: AppError,
     raw: Vec<u8>,
 }
 
@@ -107,12 +107,12 @@ async fn judged(response: Response) -> (Response, Option<Refused>) {
     }
     let (mut parts, body) = response.into_parts();
     let raw = to_bytes(body, LONGEST_FAULT).await.unwrap_or_default();
-    let fault = Fault::de(raw.clone());
+    let fault = AppError::de(raw.clone());
     parts.status = StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     // Where leptos would lead: an address with the error in it.
     parts.headers.remove(LOCATION);
     parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    if fault == Fault::Busy {
+    if fault == AppError::Busy {
         parts.headers.insert(RETRY_AFTER, HeaderValue::from_static("30"));
     }
     let response = Response::from_parts(parts, Body::from(raw.clone()));
@@ -133,7 +133,7 @@ fn came_from(headers: &HeaderMap) -> Option<String> {
     (page.starts_with('/') && !page.starts_with("//") && !page.starts_with("/api/")).then(|| page.to_owned())
 }
 
-/// A request for the page, by whoever sent the form.
+/// A request for the page in the name of the form's sender.
 fn asking_for(page: &str, mut headers: HeaderMap) -> Result<Request, ApiError> {
     let mut request =
         Request::get(page).body(Body::empty()).map_err(|error| ApiError::Bug(error.to_string()))?;
@@ -149,10 +149,7 @@ mod tests {
     #[test]
     fn an_outcome_is_never_read_from_an_address() {
         let without = |uri: &str| without_outcome(&uri.parse().unwrap());
-        assert_eq!(
-            without("/office?__err=e&standing=late&__path=p").as_deref(),
-            Some("/office?standing=late")
-        );
+        assert_eq!(without("/office?__err=e&status=late&__path=p").as_deref(), Some("/office?status=late"));
         assert_eq!(without("/office?__path=p").as_deref(), Some("/office"));
         assert_eq!(without("/office?q=__err"), None);
         assert_eq!(without("/office"), None);

@@ -8,7 +8,7 @@ use crate::{
     session::{self, SignedInAs},
     storage::Purpose,
 };
-use app::error::Fault;
+use app::error::AppError;
 use axum::{
     Extension,
     body::{Body, Bytes},
@@ -130,17 +130,17 @@ pub(super) async fn marked(
     Ok((headers, book).into_response())
 }
 
-fn refused(fault: Fault) -> ApiError {
+fn refused(fault: AppError) -> ApiError {
     match fault {
-        Fault::SignIn | Fault::Due { .. } | Fault::Confirm => ApiError::SignIn,
-        Fault::NotAllowed => ApiError::NotAllowed,
-        Fault::Busy => ApiError::Unavailable("the database".to_owned()),
-        Fault::NotFound
-        | Fault::Invalid { .. }
-        | Fault::Incomplete { .. }
-        | Fault::Rejected { .. }
-        | Fault::Changed { .. } => ApiError::NotFound,
-        Fault::Bug { number } => ApiError::Bug(number),
-        Fault::Line { detail } => ApiError::Malformed(detail),
+        AppError::SignIn | AppError::Due { .. } | AppError::Confirm => ApiError::SignIn,
+        AppError::NotAllowed => ApiError::NotAllowed,
+        AppError::Busy => ApiError::Unavailable("the database".to_owned()),
+        AppError::NotFound
+        | AppError::Invalid { .. }
+        | AppError::Incomplete { .. }
+        | AppError::Rejected { .. }
+        | AppError::Changed { .. } => ApiError::NotFound,
+        AppError::Bug { number } => ApiError::Bug(number),
+        AppError::Transport { detail } => ApiError::Malformed(detail),
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     storage::Purpose,
 };
 use app::{
-    error::Fault,
+    error::AppError,
     i18n::password as t,
     sessions::{Entered, Factor, Sessions},
 };
@@ -37,8 +37,8 @@ pub(super) struct PageSessions {
 }
 
 impl PageSessions {
-    fn who(&self) -> Result<(&SignedInAs, Author), Fault> {
-        let who = self.who.as_ref().ok_or(Fault::SignIn)?;
+    fn who(&self) -> Result<(&SignedInAs, Author), AppError> {
+        let who = self.who.as_ref().ok_or(AppError::SignIn)?;
         Ok((who, Author { by: (&who.actor).into(), origin: self.client.origin(Some(&who.session)) }))
     }
 
@@ -50,9 +50,11 @@ impl PageSessions {
     }
 
     /// `field`: what was typed wrong.
-    fn wrong(&self, field: &str, error: Error) -> Fault {
-        let invalid =
-            |field: &str, reason: &str| Fault::Invalid { field: field.to_owned(), reason: reason.to_owned() };
+    fn wrong(&self, field: &str, error: Error) -> AppError {
+        let invalid = |field: &str, reason: &str| AppError::Invalid {
+            field: field.to_owned(),
+            reason: reason.to_owned(),
+        };
         match error {
             Error::WrongCredentials if field == "code" => invalid(field, t::code_wrong(self.lang)),
             Error::WrongCredentials => invalid(field, t::own_wrong(self.lang)),
@@ -67,7 +69,7 @@ impl PageSessions {
 
 #[async_trait]
 impl Sessions for PageSessions {
-    async fn sign_in(&self, username: &str, password: &str) -> Result<Entered, Fault> {
+    async fn sign_in(&self, username: &str, password: &str) -> Result<Entered, AppError> {
         let agent = self.headers.get("user-agent").and_then(|agent| agent.to_str().ok());
         let credentials = Credentials {
             username: username.to_owned(),
@@ -80,12 +82,12 @@ impl Sessions for PageSessions {
         Ok(entered.map_or(Entered::SecondFactor, Entered::In))
     }
 
-    async fn second_factor(&self, code: &str) -> Result<SignedIn, Fault> {
+    async fn second_factor(&self, code: &str) -> Result<SignedIn, AppError> {
         let begun = session::finish(&self.state, &self.client, &self.headers, code).await;
-        self.begun(begun.map_err(fault)?).ok_or(Fault::SignIn)
+        self.begun(begun.map_err(fault)?).ok_or(AppError::SignIn)
     }
 
-    async fn sign_out(&self) -> Result<(), Fault> {
+    async fn sign_out(&self) -> Result<(), AppError> {
         if let Some(who) = &self.who {
             let (_, author) = self.who()?;
             let subject =
@@ -105,31 +107,31 @@ impl Sessions for PageSessions {
         Ok(())
     }
 
-    async fn sign_out_everywhere(&self) -> Result<(), Fault> {
+    async fn sign_out_everywhere(&self) -> Result<(), AppError> {
         let (who, author) = self.who()?;
         let ended = own::sign_out_others(&self.state, &who.session, &author, None).await;
         ended.map_err(|error| fault(error.into()))
     }
 
-    async fn me(&self) -> Result<SignedIn, Fault> {
+    async fn me(&self) -> Result<SignedIn, AppError> {
         let (who, _) = self.who()?;
         Ok(SignedIn { due: who.due(), ..session::signed_in(&who.session) })
     }
 
-    async fn change_password(&self, wanted: NewPassword) -> Result<SignedIn, Fault> {
+    async fn change_password(&self, wanted: NewPassword) -> Result<SignedIn, AppError> {
         let (who, author) = self.who()?;
         let changed = own::change_password(&self.state, &who.session, &author, wanted).await;
         changed.map_err(|error| self.wrong("old", error))?;
         Ok(SignedIn { due: None, ..session::signed_in(&who.session) })
     }
 
-    async fn confirm(&self, password: &str) -> Result<(), Fault> {
+    async fn confirm(&self, password: &str) -> Result<(), AppError> {
         let (who, author) = self.who()?;
         let confirmed = own::confirm(&self.state, &who.session, &author, password.to_owned()).await;
         confirmed.map_err(|error| self.wrong("password", error))
     }
 
-    async fn factor(&self) -> Result<Factor, Fault> {
+    async fn factor(&self) -> Result<Factor, AppError> {
         let (who, _) = self.who()?;
         if who.session.has_factor {
             return Ok(Factor::On { asked: who.session.asks_factor });
@@ -142,36 +144,36 @@ impl Sessions for PageSessions {
         }))
     }
 
-    async fn begin_factor(&self) -> Result<(), Fault> {
+    async fn begin_factor(&self) -> Result<(), AppError> {
         let (who, _) = self.who()?;
         if !who.is_confirmed(self.state.now()) {
-            return Err(Fault::Confirm);
+            return Err(AppError::Confirm);
         }
         if who.session.has_factor {
-            return Err(Fault::NotAllowed);
+            return Err(AppError::NotAllowed);
         }
         factor::begin(&self.state, &who.session).await.map_err(|error| fault(error.into()))
     }
 
-    async fn set_factor(&self, code: &str) -> Result<Vec<String>, Fault> {
+    async fn set_factor(&self, code: &str) -> Result<Vec<String>, AppError> {
         let (who, author) = self.who()?;
         let set = factor::set(&self.state, &who.session, &author, code).await;
         set.map_err(|error| self.wrong("code", error))
     }
 
-    async fn end_factor(&self) -> Result<(), Fault> {
+    async fn end_factor(&self) -> Result<(), AppError> {
         let (who, author) = self.who()?;
         if !who.is_confirmed(self.state.now()) {
-            return Err(Fault::Confirm);
+            return Err(AppError::Confirm);
         }
         factor::end(&self.state, &who.session, &author).await.map_err(|error| fault(error.into()))
     }
 }
 
-fn fault(error: ApiError) -> Fault {
+fn fault(error: ApiError) -> AppError {
     match error {
-        ApiError::WrongCredentials => Fault::SignIn,
-        ApiError::TooManyTries { .. } => Fault::Busy,
+        ApiError::WrongCredentials => AppError::SignIn,
+        ApiError::TooManyTries { .. } => AppError::Busy,
         other => crate::backend::fault::of(other),
     }
 }

@@ -26,7 +26,7 @@ const PHONE_HASHES: &str = "field.txt";
 /// The phone's document and everything beside the program that it needs to open offline.
 const BESIDE: [&str; 7] = [
     "/field-boot.js",
-    "/darkroom.js",
+    "/image_worker.js",
     "/manifest.webmanifest",
     "/favicon.svg",
     "/icons/icon-192.png",

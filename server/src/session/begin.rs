@@ -10,7 +10,7 @@ use super::{
 use crate::{
     http::{ApiError, Client, refusals::Refusal},
     service::factor::{self, Right},
-    sign_in_limit::{Trier, Try, is_news},
+    sign_in_limit::{LoginThrottle, ThrottleDecision, is_news},
     state::AppState,
     storage::{Account, NewSession, Purpose, Transaction},
 };
@@ -57,11 +57,11 @@ pub async fn begin(
     let account = state.store.account(&username).await?;
     let known = KnownDevice::of(&state.secrets, cookie(headers, DEVICE));
     let known_here = account.as_ref().filter(|account| known.has(&state.secrets, account.person.id));
-    let trier = Trier::new(&username, client.address, known_here.map(|_| known.id.as_str()));
+    let throttle = LoginThrottle::new(&username, client.address, known_here.map(|_| known.id.as_str()));
     let attempt =
         Attempt { state, client, username: &username, device_name: &device_name, account: &account };
-    let left = trier.begin(&*state.store, now).await?;
-    if let Try::Wait(wait) = left {
+    let left = throttle.begin(&*state.store, now).await?;
+    if let ThrottleDecision::Wait(wait) = left {
         tracing::warn!(account = %attempt.label(), address = ?client.address, "sign-in put off: too many tries");
         return Err(ApiError::TooManyTries { after_seconds: wait.num_seconds().max(1).unsigned_abs() });
     }
@@ -74,7 +74,7 @@ pub async fn begin(
     };
     let waits = purpose == Purpose::Desk && account.has_factor;
     let mut tx = state.store.write().await?;
-    trier.right(&mut *tx, now).await?;
+    throttle.right(&mut *tx, now).await?;
     let granted = if waits { Purpose::SecondFactor } else { purpose };
     let token = open(&mut *tx, state, headers, granted, account, &device_name).await?;
     let lifetime = Lifetime::of(granted).at_all;
@@ -107,9 +107,9 @@ pub async fn finish(
     let account = account.filter(|account| account.person.id == session.person.id);
     let username = session.person.username.clone();
     // Counted by the account: a new session does not give new tries.
-    let trier = Trier::of_session(&format!("factor {}", username.to_lowercase()));
-    let left = trier.begin(&*state.store, now).await?;
-    if let Try::Wait(wait) = left {
+    let throttle = LoginThrottle::of_session(&format!("factor {}", username.to_lowercase()));
+    let left = throttle.begin(&*state.store, now).await?;
+    if let ThrottleDecision::Wait(wait) = left {
         return Err(ApiError::TooManyTries { after_seconds: wait.num_seconds().max(1).unsigned_abs() });
     }
     let device_name = session.device_name.clone();
@@ -122,7 +122,7 @@ pub async fn finish(
         attempt.refused("code", left).await?;
         return Err(ApiError::WrongCredentials);
     };
-    trier.right(&mut *tx, now).await?;
+    throttle.right(&mut *tx, now).await?;
     let token = open(&mut *tx, state, headers, Purpose::Desk, account, &device_name).await?;
     tx.put_audit(&attempt.entry(Act::SignedIn)).await?;
     if right == Right::RecoveryCode {
@@ -206,7 +206,7 @@ impl Attempt<'_> {
 
     /// In the log, and in 操作记录, from which nothing is removed: once for an account, a network and a while. Of accounts
     /// that do not exist there is no end, so they are counted and nothing else.
-    async fn refused(&self, what: &str, left: Try) -> Result<(), ApiError> {
+    async fn refused(&self, what: &str, left: ThrottleDecision) -> Result<(), ApiError> {
         let (account, address, now) = (self.label(), self.client.address, self.state.now());
         let exists = self.account.is_some();
         let mut tx = self.state.store.write().await?;
@@ -215,12 +215,15 @@ impl Attempt<'_> {
             tx.put_audit(&self.entry(Act::SignInRefused)).await?;
         }
         let locked = format!("{what} locked");
-        if left == Try::Last && is_news(&mut *tx, &locked, self.username, address, now).await? && exists {
+        if left == ThrottleDecision::Last
+            && is_news(&mut *tx, &locked, self.username, address, now).await?
+            && exists
+        {
             tx.put_audit(&self.entry(Act::LockedOut)).await?;
         }
         tx.commit().await?;
         if exists {
-            tracing::warn!(%account, ?address, what, last = left == Try::Last, "sign-in refused");
+            tracing::warn!(%account, ?address, what, last = left == ThrottleDecision::Last, "sign-in refused");
         } else {
             self.state.edge.refusals.count(Refusal::UnknownAccount);
         }

@@ -9,7 +9,7 @@ pub fn mask() {
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
 }
 
-/// Makes the folder, or closes one of ours that others may open. One that belongs to somebody else is refused.
+/// Creates the folder, or restricts the rights of our own. A folder of another user is refused.
 pub fn folder(folder: &Path) -> anyhow::Result<()> {
     let name = folder.display();
     fs::create_dir_all(folder).with_context(|| format!("the data folder {name} cannot be made"))?;

@@ -88,7 +88,7 @@ pub trait Blobs: Send + Sync + fmt::Debug {
     /// Nothing is wrong where it is gone already.
     async fn delete(&self, hash: &PhotoHash, variant: Variant) -> Result<(), BlobError>;
     async fn ready(&self) -> Result<(), BlobError>;
-    /// How full the disk is. None where nobody knows, as of a bucket.
+    /// How full the disk is. None where it is unknown, as of a bucket.
     async fn room(&self) -> Result<Option<Room>, BlobError> {
         Ok(None)
     }

@@ -104,14 +104,14 @@ tables! {
     photo (office, hash) { Id office, Text hash, Text original, Long received_at, Text body }
     announcement (office, hash, person) { Id office, Text hash, Id person, Long received_at, Text body }
     photo_use (office, hash, record, id) { Id office, Text hash, Text record, Id id, Long at }
-    photo_sight (office, hash, record, id, author) {
+    photo_citation (office, hash, record, id, author) {
         Id office, Text hash, Text record, Id id, Id author, Truth seen,
     }
     operation (id) {
         Id id, Id office, Id person, Id device, Int schema, Long at, Long received_at, Text hash, Text outcome,
         Text raw, Id brought_by,
     }
-    set_aside (operation) {
+    quarantine (operation) {
         Id operation, Id office, Text person_name, Text reason, Text number, Long received_at, Long decided_at,
         Text decided_by, Truth taken,
     }

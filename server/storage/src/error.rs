@@ -41,16 +41,16 @@ impl From<sqlx::Error> for StoreError {
             | sqlx::Error::WorkerCrashed
             | sqlx::Error::Io(_)
             | sqlx::Error::Tls(_) => true,
-            sqlx::Error::Database(trouble) => passes(trouble.as_ref()),
+            sqlx::Error::Database(cause) => passes(cause.as_ref()),
             _ => false,
         };
         if passes { Self::Unavailable(words) } else { Self::Corrupt(words) }
     }
 }
 
-fn passes(trouble: &dyn DatabaseError) -> bool {
-    let Some(code) = trouble.code() else { return false };
-    if trouble.try_downcast_ref::<PgDatabaseError>().is_some() {
+fn passes(cause: &dyn DatabaseError) -> bool {
+    let Some(code) = cause.code() else { return false };
+    if cause.try_downcast_ref::<PgDatabaseError>().is_some() {
         return code == READ_ONLY || PASSING_IN_POSTGRES.iter().any(|class| code.starts_with(class));
     }
     // The low byte is the primary code, the rest says more of it.
@@ -66,9 +66,9 @@ pub(crate) fn migrated(outcome: Result<(), MigrateError>) -> Result<()> {
 }
 
 /// Says in the caller's words that a unique column is taken.
-pub(crate) fn or_taken(what: &'static str) -> impl Fn(sqlx::Error) -> StoreError {
+pub(crate) fn map_unique_violation(what: &'static str) -> impl Fn(sqlx::Error) -> StoreError {
     move |error| match &error {
-        sqlx::Error::Database(trouble) if trouble.is_unique_violation() => StoreError::Taken(what),
+        sqlx::Error::Database(cause) if cause.is_unique_violation() => StoreError::Taken(what),
         _ => error.into(),
     }
 }

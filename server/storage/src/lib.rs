@@ -23,11 +23,12 @@ pub mod disk;
 pub mod dump;
 mod error;
 mod factors;
+mod fingerprints;
 mod hazards;
 mod imports;
 mod inspections;
 mod jobs;
-mod looks;
+mod login_attempts;
 mod numbers;
 mod operations;
 mod overview;
@@ -36,15 +37,14 @@ mod photos;
 pub mod pinyin;
 mod places;
 mod postgres;
+mod quarantine;
 mod quotas;
 mod records;
 mod sessions;
-mod set_aside;
 mod signing_keys;
 mod sites;
 mod sql;
 mod sqlite;
-mod tries;
 mod uploads;
 
 pub use audiences::{AudienceFault, ReadAudiences, WriteAudiences};
@@ -53,25 +53,25 @@ pub use changes::{ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges,
 pub use checklists::{ReadChecklists, WriteChecklists};
 pub use error::{Result, StoreError};
 pub use factors::{ReadFactors, StoredFactor, WriteFactors};
+pub use fingerprints::{ReadFingerprints, WriteFingerprints};
 pub use hazards::{OpenHazardsOf, ReadHazards, Rebuilt, WriteHazards};
 pub use imports::{ReadImports, StoredImport, StoredPlan, Undone, WriteImports};
 pub use inspections::{ReadInspections, StoredInspection, WriteInspections};
 pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, ReadJobs, WriteJobs};
-pub use looks::{ReadLooks, WriteLooks};
+pub use login_attempts::WriteLoginAttempts;
 pub use numbers::{Numbers, WriteNumbers};
 pub use operations::{NewOperation, Recorded, StoredOperation, WriteOperations};
 pub use overview::ReadOverview;
 pub use people::{Account, ReadPeople, WritePeople};
 pub use photos::{Brought, NamedPhoto, ReadPhotos, StoredPhoto, WritePhotos};
 pub use places::{Places, ReadPlaces, WritePlaces};
+pub use quarantine::{ReadQuarantine, WriteQuarantine};
 pub use quotas::WriteQuotas;
 pub use records::{Earlier, EarlierQuery, LoadedRecord, ReadRecords};
 pub use sessions::{NewSession, Purpose, ReadSessions, Session, TokenHash, WriteSessions};
-pub use set_aside::{ReadSetAside, WriteSetAside};
 pub use signing_keys::{ReadSigningKeys, WriteSigningKeys};
 pub use sites::{ReadSites, WriteSites};
 pub use sql::SqlStore;
-pub use tries::WriteTries;
 pub use uploads::{Part, ReadUploads, StoredUpload, WriteUploads};
 
 use address::DatabaseAddress;
@@ -97,14 +97,14 @@ pub trait Store:
     + ReadImports
     + ReadInspections
     + ReadJobs
-    + ReadLooks
+    + ReadFingerprints
     + ReadOverview
     + ReadPeople
     + ReadPhotos
     + ReadPlaces
     + ReadRecords
     + ReadSessions
-    + ReadSetAside
+    + ReadQuarantine
     + ReadSigningKeys
     + ReadSites
     + ReadUploads
@@ -140,7 +140,7 @@ pub trait Transaction:
     + WriteImports
     + WriteInspections
     + WriteJobs
-    + WriteLooks
+    + WriteFingerprints
     + WriteNumbers
     + WriteOperations
     + WritePeople
@@ -148,10 +148,10 @@ pub trait Transaction:
     + WritePlaces
     + WriteQuotas
     + WriteSessions
-    + WriteSetAside
+    + WriteQuarantine
     + WriteSigningKeys
     + WriteSites
-    + WriteTries
+    + WriteLoginAttempts
     + WriteUploads
     + Send
 {

@@ -6,7 +6,7 @@ use domain::id::OfficeId;
 
 /// The newest number of each series of an office and year; people see them, and they are never reused.
 ///
-/// Read in a turn, moved on in memory, put back before the commit: nobody else can read them meanwhile.
+/// The office's number series: read, advanced and written back within one write transaction.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Numbers {
     pub receipt: u64,

@@ -58,7 +58,7 @@ pub trait WritePeople: Send {
         person: &Person,
         password_hash: Option<&str>,
     ) -> Result<()>;
-    /// A known account's new password, `due` to be changed where somebody else chose it. Ends the sessions, all but one.
+    /// Sets a known account's password; `due` where an administrator chose it. Ends all sessions but one.
     async fn put_password(
         &mut self,
         person: PersonId,

@@ -5,9 +5,9 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     id::{OfficeId, PersonId},
-    integrity::ShownBy,
+    integrity::RecordRef,
     photo::{PhotoFacts, PhotoHash},
-    role::Placement,
+    role::ResourceScope,
     sync::PhotoReceipt,
 };
 use std::collections::{HashMap, HashSet};
@@ -39,7 +39,7 @@ pub struct Brought {
 pub struct NamedPhoto {
     pub hash: PhotoHash,
     /// Who sees this record sees the photo.
-    pub by: ShownBy,
+    pub by: RecordRef,
     /// Who named it there.
     pub author: PersonId,
     /// Its author could see it already; else it is seen once their own bytes have come.
@@ -60,7 +60,7 @@ pub trait ReadPhotos: Send + Sync {
         person: PersonId,
     ) -> Result<Option<StoredPhoto>>;
     /// Where the records lie that show the photo; who sees one of them sees it.
-    async fn photo_places(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Placement>>;
+    async fn photo_places(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<ResourceScope>>;
 }
 
 /// What people tell of photos, and what they brought.
@@ -77,7 +77,7 @@ pub trait WritePhotos: Send {
         &mut self,
         office: OfficeId,
         hashes: &[PhotoHash],
-    ) -> Result<HashMap<PhotoHash, Vec<Placement>>>;
+    ) -> Result<HashMap<PhotoHash, Vec<ResourceScope>>>;
     /// Remembers that these records show these photos.
     async fn name_photos(&mut self, office: OfficeId, named: &[NamedPhoto]) -> Result<()>;
     /// Each as its maker tells of it. Repeats change nothing.

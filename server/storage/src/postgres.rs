@@ -6,7 +6,7 @@
 //! run side by side.
 //!
 //! Changes reach readers without gaps for the same reason: a number is given and its commit becomes visible before the
-//! next writer's turn begins, so nobody can see a later number first. Numbers that people see come from the same rows
+//! next write transaction begins, so nobody can see a later number first. Numbers that people see come from the same rows
 //! (`sequence`), which a rolled-back turn leaves untouched, and not from PostgreSQL's own sequences, which leave holes.
 //!
 //! Commits are synced (`synchronous_commit`), whatever the database was set to, because a phone throws its copy away on
@@ -44,8 +44,8 @@ const NOTICED: [(&str, &str); 5] = [
     ("tcp_user_timeout", "30s"),
 ];
 
-/// Names the lock of whoever writes; chosen once, by chance.
-const TURN: i64 = 0x7875_6e61_6e00_0001;
+/// The key of the writers' advisory lock; an arbitrary number.
+const WRITER_LOCK: i64 = 0x7875_6e61_6e00_0001;
 
 /// The connections to an installation's records in a PostgreSQL database.
 #[derive(Debug, Clone)]
@@ -89,11 +89,11 @@ impl PostgresPools {
         Ok(self.readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ").await?)
     }
 
-    /// A writer's turn, among all servers.
-    pub async fn turn(&self) -> Result<sqlx::Transaction<'static, Postgres>> {
-        let mut turn = self.writers.begin().await?;
-        sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(TURN).execute(&mut *turn).await?;
-        Ok(turn)
+    /// A write transaction, among all servers.
+    pub async fn begin_write(&self) -> Result<sqlx::Transaction<'static, Postgres>> {
+        let mut tx = self.writers.begin().await?;
+        sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(WRITER_LOCK).execute(&mut *tx).await?;
+        Ok(tx)
     }
 
     /// For taking jobs, beside whoever has the turn: nothing but the rows that it locks has to hold until its end.

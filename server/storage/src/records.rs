@@ -8,7 +8,7 @@ use domain::{
     hazard::Hazard,
     id::{OfficeId, SiteId},
     inspection::InspectionSummary,
-    role::{Placement, Scope},
+    role::{ResourceScope, Scope},
     site::Site,
 };
 use std::collections::HashMap;
@@ -23,11 +23,11 @@ pub enum LoadedRecord {
     /// One that has ended is seen by whoever walks its site's grid now.
     Hazard {
         hazard: Box<Hazard>,
-        place: Placement,
+        place: ResourceScope,
     },
     Inspection {
         summary: Box<InspectionSummary>,
-        place: Placement,
+        place: ResourceScope,
     },
 }
 

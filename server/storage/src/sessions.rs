@@ -70,7 +70,7 @@ pub struct Session {
     pub purpose: Purpose,
     pub office: Office,
     pub person: Person,
-    /// Somebody else chose the password: it is changed before anything else is done.
+    /// An administrator chose the password: it is changed before anything else is done.
     pub password_due: bool,
     /// The office wants a second factor of those who answer for all of it.
     pub asks_factor: bool,

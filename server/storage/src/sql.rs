@@ -19,6 +19,7 @@ mod connection;
 mod dialect;
 mod dump;
 mod factors;
+mod fingerprints;
 mod former;
 mod grids;
 mod hazards;
@@ -28,13 +29,14 @@ mod jobs;
 mod keys;
 mod ledger;
 mod lists;
-mod looks;
+mod login_attempts;
 mod numbers;
 mod operations;
 mod overview;
 mod people;
 mod photos;
 mod places;
+mod quarantine;
 mod quotas;
 mod records;
 mod row;
@@ -42,12 +44,10 @@ mod rows;
 mod scoped;
 mod search;
 mod sessions;
-mod set_aside;
 mod signing_keys;
 mod sites;
 mod statement;
 mod text;
-mod tries;
 mod uploads;
 mod value;
 
@@ -80,7 +80,7 @@ enum Pools {
     Postgres(PostgresPools),
 }
 
-/// One writer's turn.
+/// One write transaction.
 struct SqlTransaction(Conn);
 
 impl SqlStore {
@@ -110,18 +110,18 @@ impl SqlStore {
         })
     }
 
-    /// The one writer's turn, among all servers.
-    async fn turn(&self) -> Result<Conn> {
+    /// A write transaction, one at a time among all servers.
+    async fn begin_write(&self) -> Result<Conn> {
         Ok(match &self.pools {
-            Pools::Sqlite(pools) => pools.turn().await?.into(),
-            Pools::Postgres(pools) => pools.turn().await?.into(),
+            Pools::Sqlite(pools) => pools.begin_write().await?.into(),
+            Pools::Postgres(pools) => pools.begin_write().await?.into(),
         })
     }
 
-    /// For taking jobs: on SQLite the one writer's turn like any other, on PostgreSQL beside whoever has it.
+    /// For taking jobs: on SQLite the one write transaction like any other, on PostgreSQL beside whoever has it.
     async fn claim(&self) -> Result<Conn> {
         Ok(match &self.pools {
-            Pools::Sqlite(pools) => pools.turn().await?.into(),
+            Pools::Sqlite(pools) => pools.begin_write().await?.into(),
             Pools::Postgres(pools) => pools.claim().await?.into(),
         })
     }
@@ -130,7 +130,7 @@ impl SqlStore {
 #[async_trait]
 impl Store for SqlStore {
     async fn write(&self) -> Result<Box<dyn Transaction>> {
-        Ok(Box::new(SqlTransaction(self.turn().await?)))
+        Ok(Box::new(SqlTransaction(self.begin_write().await?)))
     }
 
     async fn ready(&self) -> Result<()> {
@@ -161,9 +161,9 @@ impl Store for SqlStore {
             let table = waiting.first().map(|row| row.table);
             let belongs = next.as_ref().is_some_and(|row| table.is_none_or(|table| table == row.table));
             if let (Some(table), false) = (table, belongs && waiting.len() < LOADED_AT_ONCE) {
-                let mut turn = self.turn().await?;
-                dump::write(&mut turn, table, &waiting).await?;
-                turn.commit().await?;
+                let mut tx = self.begin_write().await?;
+                dump::write(&mut tx, table, &waiting).await?;
+                tx.commit().await?;
                 loaded += waiting.len() as u64;
                 waiting.clear();
             }

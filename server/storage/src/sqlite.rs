@@ -91,8 +91,8 @@ impl SqlitePools {
         begin(&self.readers, "BEGIN").await
     }
 
-    /// The one writer's turn. A deferred transaction would fail where it first writes.
-    pub async fn turn(&self) -> Result<sqlx::Transaction<'static, Sqlite>> {
+    /// The one write transaction. A deferred transaction would fail where it first writes.
+    pub async fn begin_write(&self) -> Result<sqlx::Transaction<'static, Sqlite>> {
         begin(&self.writer, "BEGIN IMMEDIATE").await
     }
 
@@ -133,7 +133,7 @@ fn lacks_room(error: &OpenError) -> bool {
         OpenError::Sql(error) | OpenError::Migrate(MigrateError::Execute(error)) => error,
         OpenError::Migrate(_) => return false,
     };
-    let code = error.as_database_error().and_then(|trouble| trouble.code()?.parse::<u32>().ok());
+    let code = error.as_database_error().and_then(|cause| cause.code()?.parse::<u32>().ok());
     code.is_some_and(|code| [10, 13, 14].contains(&(code & 0xff)))
 }
 

@@ -30,7 +30,7 @@ pub async fn stored(store: &dyn Store) -> BTreeMap<OperationId, String> {
                 let receipt = match outcome {
                     Outcome::Received { receipt } | Outcome::AlreadyReceived { receipt } => receipt,
                     Outcome::Refused { refusal } => refusal.kept.unwrap(),
-                    Outcome::Later { .. } => panic!("{row:?}"),
+                    Outcome::RetryAfter { .. } => panic!("{row:?}"),
                 };
                 stored.insert(OperationId(row.id("id").unwrap()), receipt.number);
             }

@@ -1,12 +1,12 @@
 //! 操作记录 of what people do, and passwords that are refused.
 
 use super::{
-    aside::bundle,
     desk::Browser,
     office::{PASSWORD, TestOffice, found, id, now},
+    quarantine::bundle,
     second_factor::set,
 };
-use app::{backend::Backend, error::Fault};
+use app::{backend::Backend, error::AppError};
 use chrono::Duration;
 use domain::{
     audit::{Act, AuditEntry, AuditFilter, By, SubjectKind},
@@ -120,19 +120,19 @@ async fn sites_lists_and_work_that_is_brought_in_or_decided_are_told() {
     let moved = Person { grids: vec![office.elsewhere.grid], ..before.clone() };
     desk.save_person(&administrator, moved, Some(before), None).await.unwrap();
     phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await;
-    let waiting = desk.set_aside(&administrator, &Default::default()).await.unwrap().rows;
+    let waiting = desk.quarantine(&administrator, &Default::default()).await.unwrap().rows;
     desk.decide(&administrator, waiting[0].operation, false).await.unwrap();
-    assert_eq!(told(&office, Act::SetAsideLeft).await[0].subject.id, Some(waiting[0].operation.0));
+    assert_eq!(told(&office, Act::QuarantineRejected).await[0].subject.id, Some(waiting[0].operation.0));
     // Work that comes as a file, and is taken.
     let file = bundle(&office, phone.person, &[found(id(), office.site.id, "飞线充电")], &[]);
     desk.bring_in(&administrator, stream::iter(vec![Ok(file)]).boxed()).await.unwrap();
     let brought = once(&office, Act::BroughtIn).await;
     assert_eq!((brought.subject.kind, brought.subject.id), (SubjectKind::Account, Some(phone.person.0)));
     assert_eq!((brought.by, &brought.after["operations"]), (By::from(&administrator), &json!(1)));
-    let waiting = desk.set_aside(&administrator, &Default::default()).await.unwrap().rows;
+    let waiting = desk.quarantine(&administrator, &Default::default()).await.unwrap().rows;
     let waiting = waiting.into_iter().find(|one| one.decision.is_none()).unwrap();
     desk.decide(&administrator, waiting.operation, true).await.unwrap();
-    let taken = once(&office, Act::SetAsideTaken).await;
+    let taken = once(&office, Act::QuarantineAccepted).await;
     assert_eq!((taken.subject.id, taken.by), (Some(waiting.operation.0), By::from(&administrator)));
     // The list, taken back.
     let last = desk.last_imports(&administrator).await.unwrap().remove(0);
@@ -204,7 +204,7 @@ async fn passwords_that_others_try_first_are_refused_by_form_and_by_list() {
         let (before, weak_one) = (Some(inspector.clone()), Some(weak.to_owned()));
         let saved = desk.save_person(&administrator, inspector.clone(), before, weak_one).await;
         assert!(
-            matches!(&saved, Err(Fault::Invalid { field, .. }) if field == "password"),
+            matches!(&saved, Err(AppError::Invalid { field, .. }) if field == "password"),
             "{weak}: {saved:?}"
         );
         let list = format!("账号,姓名,角色,网格,密码\ninspector,网格员,inspector,金河社区/第 1 网格,{weak}");
@@ -225,7 +225,7 @@ async fn a_role_without_what_it_answers_for_is_refused_whichever_way_it_comes() 
         let before = person(&office, role).await;
         let bare = Person { grids: vec![], sites: vec![], ..before.clone() };
         let refused = desk.save_person(&administrator, bare.clone(), Some(before.clone()), None).await;
-        assert!(matches!(refused, Err(Fault::Invalid { field: wrong, .. }) if wrong == field), "{role:?}");
+        assert!(matches!(refused, Err(AppError::Invalid { field: wrong, .. }) if wrong == field), "{role:?}");
         // Who is switched off answers for nothing.
         let off = Person { disabled: true, ..bare };
         desk.save_person(&administrator, off, Some(before), None).await.unwrap();
@@ -233,5 +233,5 @@ async fn a_role_without_what_it_answers_for_is_refused_whichever_way_it_comes() 
     let list = "账号,姓名,角色,密码\nzhouning,周宁,inspector,seven quiet herons";
     let file = ImportFile { name: "a.csv".into(), bytes: list.into() };
     let list = desk.send_list(&administrator, ImportKind::People, file, None).await.unwrap();
-    assert!(matches!(desk.write_import(&administrator, list).await, Err(Fault::Invalid { .. })));
+    assert!(matches!(desk.write_import(&administrator, list).await, Err(AppError::Invalid { .. })));
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use app::{
     backend::Backend,
-    error::Fault,
+    error::AppError,
     server_fns::{
         hazards::{hazard_form::HazardForm, plan_words::base_of_hazard},
         meanwhile::base_of,
@@ -277,13 +277,13 @@ async fn a_refused_plain_form_of_a_hazard_keeps_what_was_typed() {
 
 async fn file(office: &TestOffice, seat: &Seat<'_>) -> app::backend::PlacesFile {
     let _ = seat;
-    let standing = server::service::places::standing(&office.state, office.office.id).await.unwrap();
+    let snapshot = server::service::places::snapshot(&office.state, office.office.id).await.unwrap();
     app::backend::PlacesFile {
-        office: standing.office,
-        intervals: standing.intervals,
-        departments: standing.departments,
-        communities: standing.communities,
-        grids: standing.grids,
+        office: snapshot.office,
+        intervals: snapshot.intervals,
+        departments: snapshot.departments,
+        communities: snapshot.communities,
+        grids: snapshot.grids,
         living: vec![],
         former: vec![],
     }
@@ -313,7 +313,7 @@ async fn places_and_intervals_are_based_on_what_was_seen_as_well() {
     assert!(page.text().contains("用对方的：7") && page.text().contains("120"));
 }
 
-/// The forms compare before; between that and the writer's turn somebody may still come.
+/// The forms compare before; between that and the write transaction somebody may still come.
 #[tokio::test]
 async fn whoever_writes_what_somebody_changed_meanwhile_is_told_in_the_writers_turn() {
     let office = TestOffice::open().await;
@@ -321,7 +321,7 @@ async fn whoever_writes_what_somebody_changed_meanwhile_is_told_in_the_writers_t
     let people = office.state.store.people(office.office.id).await.unwrap();
     let person = |role: Role| people.iter().find(|person| person.role == role).unwrap().clone();
     let administrator = person(Role::Administrator).actor(office.office.id, None);
-    let changed = |told: &Result<(), Fault>| matches!(told, Err(Fault::Changed { .. }));
+    let changed = |told: &Result<(), AppError>| matches!(told, Err(AppError::Changed { .. }));
 
     let seen = office.site.clone();
     let first = Site { leader: "王主任".into(), ..seen.clone() };
@@ -348,7 +348,7 @@ async fn whoever_writes_what_somebody_changed_meanwhile_is_told_in_the_writers_t
     let referral = Referral { authority: "住建局".into(), reason: "管辖".into() };
     let refer = || HazardCommand::Refer(referral.clone());
     let told = desk.act(&administrator, id, refer(), 0).await;
-    assert!(matches!(&told, Err(Fault::Changed { .. })), "{told:?}");
+    assert!(matches!(&told, Err(AppError::Changed { .. })), "{told:?}");
     assert_eq!(hazard(&office, id).await.events.len(), 1);
     desk.act(&administrator, id, refer(), 1).await.unwrap();
 }

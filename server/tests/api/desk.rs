@@ -30,7 +30,7 @@ impl Browser {
             "pkg/xunan.wasm",
             "pkg/xunan.css",
             "field-boot.js",
-            "darkroom.js",
+            "image_worker.js",
             "manifest.webmanifest",
             "favicon.svg",
             "icons/icon-192.png",
@@ -46,7 +46,7 @@ impl Browser {
         let site = pages::site::BuiltSite::open(Some(&site)).unwrap();
         let routes = http::api(office.state.clone()).merge(pages::routes(&office.state, site));
         let address = format!("{address}:9").parse().unwrap();
-        Self { app: http::around(&office.state, routes), cookies: RefCell::default(), address }
+        Self { app: http::with_middleware(&office.state, routes), cookies: RefCell::default(), address }
     }
 
     pub fn new(office: &TestOffice) -> Self {
@@ -280,7 +280,7 @@ async fn a_page_past_the_end_of_a_list_is_not_an_empty_list() {
     let office = TestOffice::open().await;
     let browser = Browser::new(&office);
     browser.sign_in("administrator", PASSWORD).await;
-    for list in ["/office/aside", "/office/audit", "/office/sites"] {
+    for list in ["/office/quarantine", "/office/audit", "/office/sites"] {
         let page = browser.get(&format!("{list}?page=9")).await.text();
         assert!(page.contains("没有这一页") && page.contains("去最后一页"), "{list}");
         assert!(!page.contains("没有搁置的内容"), "{list}");

@@ -9,7 +9,7 @@ use super::{
     office::{Phone, TestOffice, command, found, id, outcome_of, reason_of, refusal_of},
     photos::jpeg,
 };
-use app::{backend::Backend, error::Fault};
+use app::{backend::Backend, error::AppError};
 use domain::{
     hazard::{HazardCommand, Merger, RectificationPlan},
     id::{DepartmentId, HazardId},
@@ -38,7 +38,7 @@ fn is_unfounded(answer: &Value, claim: &str) {
     assert_eq!(reason_of(answer), "unfounded", "{answer}");
     let refusal = refusal_of(answer);
     assert_eq!(refusal["reason"]["unfounded"]["claim"], claim, "{answer}");
-    assert!(refusal["kept"].is_null() && !refusal["words"].as_str().unwrap().is_empty());
+    assert!(refusal["kept"].is_null() && !refusal["message"].as_str().unwrap().is_empty());
 }
 
 fn plan(department: Option<DepartmentId>, deadline: &str) -> HazardCommand {
@@ -83,7 +83,7 @@ async fn phone_and_desk_refuse_alike_what_is_not_so() {
         is_unfounded(&who.sync(&[command(here, json!(claim))]).await[0], word);
         let refused = desk(&office).act(&actor(who).await, here, claim, 1).await;
         assert!(
-            matches!(&refused, Err(Fault::Invalid { field: marked, .. }) if marked == field),
+            matches!(&refused, Err(AppError::Invalid { field: marked, .. }) if marked == field),
             "{refused:?}"
         );
     }

@@ -10,7 +10,7 @@ use domain::{
     audit::{Act, AuditFilter},
     id::HazardId,
     import::ImportFile,
-    ledger::{LedgerFilter, Standing},
+    ledger::{LedgerFilter, LedgerStatusFilter},
     list::{FileFormat, ListName},
     overview::Figure,
     person::Person,
@@ -77,8 +77,8 @@ async fn a_file_has_the_rows_that_the_list_has_for_everybodys_scope() {
         let seat = desk.seat(role).await;
         for (filter, words) in [
             (LedgerFilter::default(), ""),
-            (LedgerFilter::of(Standing::Any), "?standing=any&page=2"),
-            (LedgerFilter::of(Standing::Late), "?standing=late"),
+            (LedgerFilter::of(LedgerStatusFilter::Any), "?status=any&page=2"),
+            (LedgerFilter::of(LedgerStatusFilter::Late), "?status=late"),
             (LedgerFilter { query: "杂物7".into(), ..LedgerFilter::default() }, "?q=%E6%9D%82%E7%89%A97"),
         ] {
             let mut listed = vec![];
@@ -184,14 +184,14 @@ async fn whoever_takes_a_list_out_is_told_of() {
     let office = busy().await;
     let seat = Desk::of(&office);
     let seat = seat.seat(Role::Officer).await;
-    lines(&seat, "hazards", "?standing=late&sector=fire").await;
-    lines(&seat, "hazards", "?standing=any").await;
+    lines(&seat, "hazards", "?status=late&sector=fire").await;
+    lines(&seat, "hazards", "?status=any").await;
     let filter = AuditFilter { act: Some(Act::Exported), page: 1, ..AuditFilter::default() };
     let told = office.state.store.audit(office.office.id, &filter).await.unwrap().rows;
     let said: Vec<_> = told.iter().map(|entry| (&entry.subject.label, &entry.after)).collect();
     let file = "隐患台账-2026-11-24.csv";
-    let all = serde_json::json!({ "file": file, "rows": 60, "filter": ["standing=any"] });
-    let late = serde_json::json!({ "file": file, "rows": 0, "filter": ["standing=late", "sector=fire"] });
+    let all = serde_json::json!({ "file": file, "rows": 60, "filter": ["status=any"] });
+    let late = serde_json::json!({ "file": file, "rows": 0, "filter": ["status=late", "sector=fire"] });
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said.iter().all(|(label, _)| *label == "隐患台账"));
     assert!(said.iter().any(|(_, after)| **after == all) && said.iter().any(|(_, after)| **after == late));
@@ -232,7 +232,7 @@ async fn every_figure_leads_to_a_page_that_says_as_many() {
         let path = format!("href=\"{}{query}\"", app::lists::path(rows.name()));
         assert!(overview.contains(&path), "{figure:?}: no {path} in {overview}");
     }
-    let page = seat.page("/office/hazards?standing=extension_asked").await.text();
+    let page = seat.page("/office/hazards?status=extension_asked").await.text();
     assert!(page.contains("没有符合的隐患") && page.contains("申请延期"), "{page}");
     let page = seat.page("/office/grids?lacking=inspector").await.text();
     assert_eq!(page.matches("<td data-label=\"网格\"").count(), 1, "{page}");

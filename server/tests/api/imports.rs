@@ -6,7 +6,7 @@ mod undoing;
 mod writing;
 
 use super::office::TestOffice;
-use app::{backend::Backend, error::Fault};
+use app::{backend::Backend, error::AppError};
 use domain::{
     import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, PlannedRow},
     person::Person,
@@ -30,7 +30,7 @@ impl<'a> Desk<'a> {
         Self { actor: person.actor(office.office.id, None), backend, office }
     }
 
-    async fn send(&self, what: ImportKind, bytes: impl Into<Vec<u8>>) -> Result<Uuid, Fault> {
+    async fn send(&self, what: ImportKind, bytes: impl Into<Vec<u8>>) -> Result<Uuid, AppError> {
         let file = ImportFile { name: "名单.csv".into(), bytes: bytes.into() };
         self.backend.send_list(&self.actor, what, file, None).await
     }
@@ -57,7 +57,7 @@ impl<'a> Desk<'a> {
         self.look(id).await
     }
 
-    async fn write(&self, id: Uuid) -> Result<(), Fault> {
+    async fn write(&self, id: Uuid) -> Result<(), AppError> {
         self.backend.write_import(&self.actor, id).await
     }
 
@@ -80,9 +80,9 @@ fn row(preview: &ImportPreview, number: u32) -> &PlannedRow {
         .unwrap_or_else(|| panic!("no row {number}: {preview:?}"))
 }
 
-fn reason(fault: Fault) -> String {
+fn reason(fault: AppError) -> String {
     match fault {
-        Fault::Invalid { reason, .. } => reason,
+        AppError::Invalid { reason, .. } => reason,
         other => panic!("{other:?}"),
     }
 }

@@ -8,7 +8,7 @@ use app::backend::Backend;
 use domain::{
     hazard::Hazard,
     id::HazardId,
-    integrity::{Comparison, Finding, PhotoChecks, Sight},
+    integrity::{Comparison, FingerprintState, PhotoChecks, PhotoFlag},
     photo::PhotoHash,
     place::Location,
     role::{Actor, Role},
@@ -70,7 +70,7 @@ async fn actor(phone: &Phone<'_>) -> Actor {
 }
 
 /// What speaks against each of the hazard's photos, with whether the earlier record may be seen.
-async fn told(office: &TestOffice, who: &Phone<'_>, hazard: HazardId) -> Vec<(Finding, bool)> {
+async fn told(office: &TestOffice, who: &Phone<'_>, hazard: HazardId) -> Vec<(PhotoFlag, bool)> {
     let backend = PagesBackend::new(office.state.clone(), Lang::Zh);
     let file = backend.hazard(&actor(who).await, hazard).await.unwrap();
     let findings = file.photos.into_iter().flat_map(|photo| photo.findings);
@@ -92,7 +92,7 @@ async fn a_photo_used_again_is_told_to_whoever_accepts_whatever_was_done_to_it()
         let photo = taken(&office, &phone, again, json!({})).await;
         let later = report(&office, &phone, &photo).await;
         let told = told(&office, &officer, later).await;
-        let (Finding::NearlySame { earlier: record, .. }, seen) = &told[0] else { panic!("{told:?}") };
+        let (PhotoFlag::NearlySame { earlier: record, .. }, seen) = &told[0] else { panic!("{told:?}") };
         assert_eq!((record.of.as_ref().map(|used| &used.photo), *seen), (Some(&first), true));
     }
     let other = taken(&office, &phone, jpeg(&scene(11), 90), json!({})).await;
@@ -103,7 +103,7 @@ async fn a_photo_used_again_is_told_to_whoever_accepts_whatever_was_done_to_it()
     let later = report(&office, &phone, &first).await;
     let told = told(&office, &officer, later).await;
     assert!(
-        matches!(&told[0], (found @ Finding::SameBytes { .. }, true) if found.earlier_use().unwrap().photo == first),
+        matches!(&told[0], (found @ PhotoFlag::SameBytes { .. }, true) if found.prior_use().unwrap().photo == first),
         "{told:?}"
     );
 }
@@ -119,7 +119,7 @@ async fn the_same_file_stamped_anew_is_the_same_file() {
     let later = report(&office, &phone, &stamped).await;
     let told = told(&office, &office.phone(Role::Supervisor).await, later).await;
     assert!(
-        matches!(&told[..], [(found @ Finding::SameBytes { .. }, true)] if found.earlier_use().unwrap().photo == first),
+        matches!(&told[..], [(found @ PhotoFlag::SameBytes { .. }, true)] if found.prior_use().unwrap().photo == first),
         "{told:?}"
     );
 }
@@ -152,11 +152,11 @@ async fn a_rectification_is_compared_with_what_was_found_and_with_its_own_facts(
         matches!(
             kinds[..],
             [
-                Finding::FromGallery,
-                Finding::OtherDay { .. },
-                Finding::FarAway { metres: 500_000.. },
-                Finding::Edited { .. },
-                Finding::OtherPlace { .. }
+                PhotoFlag::FromGallery,
+                PhotoFlag::OtherDay { .. },
+                PhotoFlag::FarAway { metres: 500_000.. },
+                PhotoFlag::Edited { .. },
+                PhotoFlag::OtherPlace { .. }
             ]
         ),
         "{told:?}"
@@ -201,14 +201,14 @@ async fn the_found_photo_proves_no_rectification_but_may_be_shown_by_whoever_sen
         let answer = who.sync(&[step]).await;
         assert_eq!(outcome_of(&answer[0]), "received", "{answer:?}");
     }
-    assert_eq!(told(&office, &officer, hazard).await, [(Finding::SameAsFound { bits: None }, false)]);
+    assert_eq!(told(&office, &officer, hazard).await, [(PhotoFlag::SameAsFound { bits: None }, false)]);
     let rectified = json!({ "rectify": { "photos": [again] } });
     assert_eq!(outcome_of(&enterprise.sync(&[command(hazard, rectified)]).await[0]), "received");
     let told = told(&office, &officer, hazard).await;
     assert!(
         matches!(
             told[..],
-            [(Finding::SameAsFound { bits: None }, _), (Finding::SameAsFound { bits: Some(..40) }, _)]
+            [(PhotoFlag::SameAsFound { bits: None }, _), (PhotoFlag::SameAsFound { bits: Some(..40) }, _)]
         ),
         "{told:?}"
     );
@@ -219,11 +219,14 @@ async fn photos_from_before_anybody_looked_are_looked_at() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
     let photo = taken(&office, &phone, jpeg(&scene(3), 90), json!({})).await;
-    office.database.execute("DELETE FROM photo_look").await;
+    office.database.execute("DELETE FROM photo_fingerprint").await;
     office.database.execute("DELETE FROM photo_key").await;
-    assert_eq!(office.state.store.sight(office.office.id, &photo).await.unwrap(), Sight::NotYet);
+    assert_eq!(
+        office.state.store.fingerprint(office.office.id, &photo).await.unwrap(),
+        FingerprintState::Pending
+    );
     assert_eq!(find_unprocessed_photos::find(&office.state).await.unwrap(), 1);
     assert_eq!(find_unprocessed_photos::find(&office.state).await.unwrap(), 0, "its job waits already");
     while jobs::work_off(&office.state).await.unwrap() > 0 {}
-    assert!(office.state.store.sight(office.office.id, &photo).await.unwrap().look().is_some());
+    assert!(office.state.store.fingerprint(office.office.id, &photo).await.unwrap().fingerprint().is_some());
 }

@@ -7,7 +7,7 @@ use super::{
     photos::announce,
     watched::{Watch, watched},
 };
-use app::{backend::Backend, error::Fault};
+use app::{backend::Backend, error::AppError};
 use async_trait::async_trait;
 use chrono::Duration as Span;
 use domain::{
@@ -214,14 +214,18 @@ async fn a_job_that_fails_is_tried_again_later_and_then_is_the_administrators() 
     assert!(report.to_string().contains("1 background jobs failed"), "{report}");
 
     desk.decide_job(&administrator, row.id, true).await.unwrap();
-    assert_eq!(desk.decide_job(&administrator, row.id, true).await, Err(Fault::NotFound), "it waits");
+    assert_eq!(desk.decide_job(&administrator, row.id, true).await, Err(AppError::NotFound), "it waits");
     assert_eq!(worker.work_off().await.unwrap(), 1, "at once");
     office.clock.set(now() + Span::days(2));
     assert_eq!(worker.work_off().await.unwrap(), 1, "with all its attempts");
     assert_eq!(counted(&office).await, [0, 0, 1]);
     desk.decide_job(&administrator, row.id, false).await.unwrap();
     assert_eq!(counted(&office).await, [0, 0, 0]);
-    assert_eq!(desk.decide_job(&administrator, row.id, false).await, Err(Fault::NotFound), "it is no more");
+    assert_eq!(
+        desk.decide_job(&administrator, row.id, false).await,
+        Err(AppError::NotFound),
+        "it is no more"
+    );
 
     let filter = AuditFilter { subject: Some(SubjectKind::Job), page: 1, ..AuditFilter::default() };
     let told = office.state.store.audit(office.office.id, &filter).await.unwrap().rows;

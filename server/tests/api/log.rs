@@ -12,7 +12,7 @@ use axum::{
 };
 use serde_json::json;
 use server::{
-    http::{self, Reach},
+    http::{self, ProxyTrust},
     state::AppState,
 };
 use std::{cell::RefCell, io, net::SocketAddr, sync::Once};
@@ -85,8 +85,8 @@ async fn who_was_refused_is_logged_by_account_and_address_and_never_what_they_ty
 async fn headers_of_a_proxy_are_counted_where_nobody_named_it() {
     let office = TestOffice::open().await;
     let trusted_proxies = ["192.0.2.0/24"].iter().map(|network| network.parse().unwrap()).collect();
-    let state = AppState { reach: Reach { tls: false, trusted_proxies }, ..office.state.clone() };
-    let app = http::around(&state, http::api(state.clone()));
+    let state = AppState { proxy_trust: ProxyTrust { tls: false, trusted_proxies }, ..office.state.clone() };
+    let app = http::with_middleware(&state, http::api(state.clone()));
     let counted = async |peer: &str, header: Option<&'static str>| {
         let mut request = Request::get("/api/v1/receipt-key").body(Body::empty()).unwrap();
         if let Some(name) = header {

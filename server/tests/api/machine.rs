@@ -128,7 +128,7 @@ async fn a_new_key_signs_at_once_everywhere_and_old_receipts_stay_proven() {
     on(&office, &["key", "rotate"]).await.unwrap();
     office.clock.set(super::office::now() + Duration::minutes(1));
     let second = receipt().await;
-    let key = |receipt: &Receipt| receipt.seal.as_ref().unwrap().key.clone();
+    let key = |receipt: &Receipt| receipt.signature.as_ref().unwrap().key.clone();
     assert_ne!(key(&first), key(&second));
     let shown = office.send(Request::get("/api/v1/receipt-key").body(Body::empty()).unwrap()).await.json();
     assert_eq!(shown["id"], key(&second));

@@ -4,7 +4,6 @@
 
 mod accounts;
 mod announcements;
-mod aside;
 mod audit;
 mod base_versions;
 mod demonstration;
@@ -24,9 +23,11 @@ mod migrations;
 mod office;
 mod one_service;
 mod pages;
+mod photo_access;
 mod photos;
 mod places;
 mod pull;
+mod quarantine;
 mod quotas;
 mod real_photos;
 mod rebuild;
@@ -36,7 +37,6 @@ mod search;
 mod second_factor;
 mod sessions;
 mod shapes;
-mod sight;
 mod sign_in;
 mod sync;
 mod upkeep;

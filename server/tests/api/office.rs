@@ -23,7 +23,7 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::{
     blobs::folder::FolderBlobs,
-    catalogue::{Catalogue, equip},
+    catalogue::{Catalogue, seed_catalogue},
     clock::SetClock,
     http,
     service::Services,
@@ -123,8 +123,8 @@ impl TestOffice {
             tx.put_person(office.id, &person, Some(&hash)).await.unwrap();
         }
         tx.commit().await.unwrap();
-        equip(&*state.store, &office, &catalogue).await.unwrap();
-        let app = http::around(&state, http::api(state.clone()));
+        seed_catalogue(&*state.store, &office, &catalogue).await.unwrap();
+        let app = http::with_middleware(&state, http::api(state.clone()));
         Self { state, clock, app, office, site, elsewhere, database, folder }
     }
 
@@ -138,7 +138,7 @@ impl TestOffice {
     pub async fn second(&self) -> Router {
         let Services { blobs, clock, kinds, .. } = self.state.services.clone();
         let state = AppState::new(self.database.open().await, blobs, clock, kinds);
-        http::around(&state, http::api(state.clone()))
+        http::with_middleware(&state, http::api(state.clone()))
     }
 
     pub async fn send(&self, request: Request<Body>) -> Reply {
@@ -361,7 +361,7 @@ pub fn reason_of(answer: &Value) -> &str {
 
 /// Why an operation is to come again later.
 pub fn because_of(answer: &Value) -> &Value {
-    &answer["outcome"]["later"]["because"]
+    &answer["outcome"]["retry_after"]["because"]
 }
 
 pub fn command(hazard: HazardId, command: Value) -> Value {
@@ -387,12 +387,12 @@ pub fn passing_inspection(phone: &Phone<'_>, site: &Site, list: &Checklist) -> V
         note: String::new(),
     };
     loop {
-        let open = draft.asked(list).find(|item| draft.verdict(item).is_none()).cloned();
+        let open = draft.relevant_items(list).find(|item| draft.verdict(item).is_none()).cloned();
         let Some(item) = open else { break };
         let answer = match &item.question {
             Question::PassFail => Answer::NotApplicable,
-            Question::Choice { options } => {
-                Answer::Choice(options.iter().find(|option| !option.fails).unwrap().id.clone())
+            Question::SelectOne { options } => {
+                Answer::SelectOne(options.iter().find(|option| !option.fails).unwrap().id.clone())
             }
             _ => Answer::NotApplicable,
         };

@@ -1,7 +1,7 @@
 //! What the desk refuses a phone is refused, and the other way round: both ask by one way.
 
 use super::office::{Phone, TestOffice, command, found, id, outcome_of, reason_of, refusal_of};
-use app::{backend::Backend, error::Fault};
+use app::{backend::Backend, error::AppError};
 use domain::{
     checklist::Severity,
     hazard::{
@@ -78,20 +78,20 @@ async fn actor(phone: &Phone<'_>) -> Actor {
 }
 
 /// What the desk said, held against what the phone was answered.
-fn assert_alike(fault: &Fault, answer: &Value, of_what: &str) {
-    if outcome_of(answer) == "later" {
+fn assert_alike(fault: &AppError, answer: &Value, of_what: &str) {
+    if outcome_of(answer) == "retry_after" {
         // A phone waits for what is on its way; at the desk a person is told.
-        assert!(matches!(fault, Fault::Invalid { field, .. } if field == "note"), "{of_what}: {fault:?}");
+        assert!(matches!(fault, AppError::Invalid { field, .. } if field == "note"), "{of_what}: {fault:?}");
         return;
     }
     let refusal = refusal_of(answer);
     let reason = match fault {
-        Fault::Incomplete { missing } => json!({ "incomplete": { "missing": missing } }),
-        Fault::Rejected { because } => json!({ "rejected": { "because": because } }),
-        Fault::NotAllowed => json!("not_allowed"),
-        Fault::Invalid { reason, .. } => {
+        AppError::Incomplete { missing } => json!({ "incomplete": { "missing": missing } }),
+        AppError::Rejected { because } => json!({ "rejected": { "because": because } }),
+        AppError::NotAllowed => json!("not_allowed"),
+        AppError::Invalid { reason, .. } => {
             assert_eq!(reason_of(answer), "unfounded", "{of_what}: {answer}");
-            assert_eq!(refusal["words"], json!(reason), "{of_what}");
+            assert_eq!(refusal["message"], json!(reason), "{of_what}");
             return;
         }
         other => panic!("{of_what}: {other:?}"),
@@ -177,6 +177,6 @@ async fn desk_and_phone_ask_the_same_right() {
         let is_refused = outcome_of(&answer[0]) == "refused" && reason_of(&answer[0]) == "not_allowed";
         assert_eq!(is_refused, !may, "{kind:?}: {}", answer[0]);
         let told = desk.act(&actor, hazard, one(kind, hazard, false), 2).await;
-        assert_eq!(told.unwrap_err(), Fault::NotAllowed, "who has no desk does nothing there");
+        assert_eq!(told.unwrap_err(), AppError::NotAllowed, "who has no desk does nothing there");
     }
 }

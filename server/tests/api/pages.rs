@@ -153,7 +153,7 @@ pub fn fault(reply: &Reply) -> Value {
 }
 
 fn write_site(site: &Path) {
-    let files = ["pkg/xunan.js", "pkg/xunan.wasm", "pkg/xunan.css", "field-boot.js", "darkroom.js"];
+    let files = ["pkg/xunan.js", "pkg/xunan.wasm", "pkg/xunan.css", "field-boot.js", "image_worker.js"];
     let icons = ["icons/icon-192.png", "icons/icon-512.png", "icons/apple-touch-180.png"];
     let others = ["manifest.webmanifest", "favicon.svg", "hash.txt", "field.txt"];
     for name in files.iter().chain(&icons).chain(&others) {

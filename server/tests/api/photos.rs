@@ -33,7 +33,7 @@ pub fn announce(phone: &Phone<'_>, bytes: &[u8]) -> (PhotoHash, Value) {
         original: None,
         camera: None,
         source: None,
-        band: 0,
+        caption_height: 0,
     };
     (hash, operation(json!({ "photo": facts })))
 }

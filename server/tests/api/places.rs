@@ -3,7 +3,7 @@
 use super::office::{Phone, TestOffice, command, found, id, outcome_of};
 use app::{
     backend::Backend,
-    error::Fault,
+    error::AppError,
     server_fns::{meanwhile::base_of, places::place_form::PlaceForm},
 };
 use domain::{
@@ -36,7 +36,7 @@ fn grid(id: GridId) -> PlaceId {
     PlaceId::Grid(id)
 }
 
-async fn change(office: &TestOffice, command: PlaceCommand) -> Result<(), Fault> {
+async fn change(office: &TestOffice, command: PlaceCommand) -> Result<(), AppError> {
     desk(office).change_places(&actor(office, Role::Administrator).await, vec![command]).await
 }
 
@@ -137,7 +137,7 @@ async fn a_twin_is_refused_with_the_way_out_and_nothing_is_half_done() {
     let add = |name: &str| Community { id: id(), name: name.into() };
     for twin in ["金河 社区", "金河社区\u{200b}", "　金 河社区"] {
         let refused = change(&office, PlaceCommand::PutCommunity { community: add(twin), was: None }).await;
-        let Err(Fault::Invalid { field, reason }) = refused else { panic!("{twin}: {refused:?}") };
+        let Err(AppError::Invalid { field, reason }) = refused else { panic!("{twin}: {refused:?}") };
         assert!(field == "name" && (reason.contains("只差空格") || reason.contains("已经有")), "{reason}");
     }
     // A community with two grids of one name: neither the grids nor the community come.
@@ -158,12 +158,12 @@ async fn what_is_lived_in_is_closed_with_a_target_only() {
     let office = TestOffice::open().await;
     let place = grid(office.site.grid);
     let refused = change(&office, PlaceCommand::Close { place, into: None }).await;
-    let Err(Fault::Invalid { field, reason }) = refused else { panic!("{refused:?}") };
+    let Err(AppError::Invalid { field, reason }) = refused else { panic!("{refused:?}") };
     assert!(field == "into" && reason.contains("场所 1 处") && reason.contains("人员 1 人"), "{reason}");
     let into = Some(grid(office.elsewhere.grid));
     change(&office, PlaceCommand::Close { place, into }).await.unwrap();
     let again = change(&office, PlaceCommand::Close { place, into: None }).await;
-    assert!(matches!(again, Err(Fault::Invalid { .. })), "it is gone");
+    assert!(matches!(again, Err(AppError::Invalid { .. })), "it is gone");
 }
 
 #[tokio::test]
@@ -178,12 +178,12 @@ async fn only_who_may_changes_places() {
         let name = vec![PlaceCommand::NameOffice { name: "别的街道".into(), was: None }];
         let make = vec![PlaceCommand::PutDepartment { department: department.clone(), was: None }];
         if role != Role::Administrator {
-            assert_eq!(desk.change_places(&actor, name).await, Err(Fault::NotAllowed), "{role:?}");
-            assert_eq!(desk.change_places(&actor, make).await, Err(Fault::NotAllowed), "{role:?}");
+            assert_eq!(desk.change_places(&actor, name).await, Err(AppError::NotAllowed), "{role:?}");
+            assert_eq!(desk.change_places(&actor, make).await, Err(AppError::NotAllowed), "{role:?}");
         }
         if !matches!(role, Role::Administrator | Role::Supervisor) {
-            assert_eq!(desk.change_places(&actor, add).await, Err(Fault::NotAllowed), "{role:?}");
-            assert_eq!(desk.places(&actor).await.unwrap_err(), Fault::NotAllowed, "{role:?}");
+            assert_eq!(desk.change_places(&actor, add).await, Err(AppError::NotAllowed), "{role:?}");
+            assert_eq!(desk.places(&actor).await.unwrap_err(), AppError::NotAllowed, "{role:?}");
         }
     }
 }
@@ -204,7 +204,7 @@ async fn intervals_and_the_name_reach_phones() {
     );
     let wrong = VisitIntervals { low: 0, ..intervals };
     let refused = change(&office, PlaceCommand::SetIntervals { intervals: wrong, was: None }).await;
-    assert!(matches!(refused, Err(Fault::Invalid { field, .. }) if field == "low"));
+    assert!(matches!(refused, Err(AppError::Invalid { field, .. }) if field == "low"));
 }
 
 #[tokio::test]
@@ -216,5 +216,5 @@ async fn the_form_of_a_place_says_what_it_was_based_on() {
     let rename = mine.read(Lang::Zh, &file, uuid::Uuid::nil).unwrap().remove(0);
     change(&office, rename.clone()).await.unwrap();
     // The same form again, from before.
-    assert!(matches!(change(&office, rename).await, Err(Fault::Changed { .. })));
+    assert!(matches!(change(&office, rename).await, Err(AppError::Changed { .. })));
 }

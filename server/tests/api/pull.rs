@@ -260,7 +260,7 @@ async fn other_windows_are_other_records() {
     let (_, cursor) = office.phone(Role::Inspector).await.pull(None).await;
     let mut office = office;
     office.state.windows.narrow.visits = 30;
-    office.app = server::http::around(&office.state, server::http::api(office.state.clone()));
+    office.app = server::http::with_middleware(&office.state, server::http::api(office.state.clone()));
     let inspector = office.phone(Role::Inspector).await;
     let body = json!({ "device": inspector.device, "now": now(), "pull": true, "cursor": cursor });
     let reply = inspector.request("POST", "/api/v1/sync", body.to_string()).await.json();

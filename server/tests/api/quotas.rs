@@ -15,9 +15,9 @@ use domain::{
     id::{HazardId, PersonId},
     limits::TEXT,
     photo::PhotoHash,
+    quarantine::QuarantineFilter,
     quota::{SMALLEST_PIECE, Usage},
     role::{Actor, Role},
-    set_aside::QuarantineFilter,
     text::Lang,
     time::office_day,
 };
@@ -86,7 +86,7 @@ async fn every_text_has_its_limit_whoever_sends_it() {
         let missing = &refusal["reason"]["incomplete"]["missing"];
         assert!(missing["over_limit"]["field"].is_string(), "{answer}");
         assert!(refusal["kept"].is_null());
-        assert!(!refusal["words"].as_str().unwrap().is_empty());
+        assert!(!refusal["message"].as_str().unwrap().is_empty());
     }
     // At the limit all is well.
     let answer = inspector.sync(&[found(json!({ "basis": long(TEXT), "responsible": long(100) }))]).await;
@@ -108,7 +108,7 @@ async fn an_account_that_has_sent_a_days_worth_goes_on_tomorrow() {
         let answers = enterprise.sync(&operations).await;
         if let Some(position) = answers.iter().position(|answer| outcome_of(answer) != "received") {
             last = operations[position].clone();
-            let later = &answers[position]["outcome"]["later"];
+            let later = &answers[position]["outcome"]["retry_after"];
             assert_eq!(later["because"], "quota", "{}", answers[position]);
             assert_eq!(later["after_seconds"], 14 * 3600, "until the office's midnight");
             break;
@@ -116,7 +116,7 @@ async fn an_account_that_has_sent_a_days_worth_goes_on_tomorrow() {
     }
     let full = used(&office, enterprise.person).await;
     assert!(full.bytes <= Role::Enterprise.allowance().bytes, "{full:?}");
-    assert_eq!(outcome_of(&enterprise.sync(std::slice::from_ref(&last)).await[0]), "later");
+    assert_eq!(outcome_of(&enterprise.sync(std::slice::from_ref(&last)).await[0]), "retry_after");
     assert_eq!(used(&office, enterprise.person).await, full, "what is put off counts for nothing");
     // Nobody else has sent anything.
     let inspector = office.phone(Role::Inspector).await;
@@ -176,7 +176,7 @@ async fn servers_on_one_database_count_together() {
     let bytes = reply.into_body().collect().await.unwrap().to_bytes();
     let told: Value = serde_json::from_slice(&bytes).unwrap();
     let outcomes = [outcome_of(&told["outcomes"][0]), outcome_of(&told["outcomes"][1])];
-    assert_eq!(outcomes, ["received", "later"]);
+    assert_eq!(outcomes, ["received", "retry_after"]);
 }
 
 /// The first server writes down what it took, and the second one reads it.
@@ -225,7 +225,7 @@ async fn a_hazards_log_keeps_so_many_rejected_events_of_one_person() {
 async fn what_waits_for_the_administrator_is_bounded_and_comes_by_the_page() {
     let office = TestOffice::open().await;
     let school = office.phone(Role::School).await;
-    let most = usize::try_from(Role::School.allowance().set_aside).unwrap();
+    let most = usize::try_from(Role::School.allowance().quarantine).unwrap();
     let unknown = || command(id(), rectified("清走了"));
     let operations: Vec<_> = (0..most + 2).map(|_| unknown()).collect();
     let told = school.sync(&operations).await;
@@ -243,7 +243,7 @@ async fn what_waits_for_the_administrator_is_bounded_and_comes_by_the_page() {
     let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     for (page, size) in [(1, 50), (2, 50), (3, 10), (4, 0)] {
         let filter = QuarantineFilter { page, ..QuarantineFilter::default() };
-        let page = desk.set_aside(&admin, &filter).await.unwrap();
+        let page = desk.quarantine(&admin, &filter).await.unwrap();
         assert_eq!((page.rows.len(), page.total), (size, 110));
     }
 }
@@ -264,7 +264,7 @@ async fn photos_count_when_they_are_told_of_once_each() {
     let again = announcement(&enterprise, b"1", 1000);
     let told = enterprise.sync(&[one, again, two.clone()]).await;
     let outcomes: Vec<_> = told.iter().map(outcome_of).collect();
-    assert_eq!(outcomes, ["received", "received", "later"]);
+    assert_eq!(outcomes, ["received", "received", "retry_after"]);
     let heavy = Usage { photo_bytes: allowance.photo_bytes - 999, ..Usage::default() };
     set_used(&office, enterprise.person, heavy).await;
     assert_eq!(because_of(&enterprise.sync(&[two]).await[0]), "quota");
@@ -323,7 +323,7 @@ async fn a_full_queue_and_a_hasty_account_are_told_to_wait() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
     let body = json!({ "device": phone.device, "now": now(), "operations": [] }).to_string();
-    let room = office.state.intake.room(usize::MAX).unwrap();
+    let room = office.state.write_queue.room(usize::MAX).unwrap();
     let full = phone.request("POST", "/api/v1/sync", body.clone()).await;
     assert_eq!((full.status.as_u16(), full.json()["code"].as_str()), (503, Some("unavailable")));
     assert!(full.headers.contains_key(RETRY_AFTER));

@@ -7,7 +7,7 @@ use super::{
 use domain::{
     hazard::{EventRecord, Hazard},
     id::HazardId,
-    ledger::{LedgerFilter, LedgerPage, Standing},
+    ledger::{LedgerFilter, LedgerPage, LedgerStatusFilter},
     role::{Role, Scope},
 };
 use server::{
@@ -21,7 +21,7 @@ async fn verified(office: &TestOffice) -> Report {
 }
 
 async fn ledger(office: &TestOffice) -> LedgerPage {
-    let filter = LedgerFilter { standing: Standing::Any, ..LedgerFilter::default() };
+    let filter = LedgerFilter { status: LedgerStatusFilter::Any, ..LedgerFilter::default() };
     let now = office.state.now();
     office.state.store.ledger(office.office.id, &Scope::Office, &filter, now).await.unwrap()
 }

@@ -16,7 +16,7 @@ async fn a_receipt_proves_itself_and_nothing_else() {
     // Without a session: whoever the receipt is shown to may ask.
     let key = office.send(Request::get("/api/v1/receipt-key").body(Body::empty()).unwrap()).await.json();
     let public = key["public"].as_str().unwrap();
-    assert_eq!(receipt.seal.as_ref().unwrap().key, key["id"]);
+    assert_eq!(receipt.signature.as_ref().unwrap().key, key["id"]);
     assert_eq!(check(&receipt, public), Ok(()));
 
     let later = receipt.at + chrono::Duration::milliseconds(1);
@@ -30,7 +30,7 @@ async fn a_receipt_proves_itself_and_nothing_else() {
     }
     assert_eq!(check(&receipt, &"ab".repeat(32)), Err(NotProven::OtherKey));
     assert_eq!(check(&receipt, "no key"), Err(NotProven::NoKey));
-    assert_eq!(check(&Receipt { seal: None, ..receipt.clone() }, public), Err(NotProven::NoSeal));
+    assert_eq!(check(&Receipt { signature: None, ..receipt.clone() }, public), Err(NotProven::NotSigned));
     // A repeat, after a restart too, gives the very same receipt.
     let again = office.phone(Role::Inspector).await.sync(&[sent]).await;
     assert_eq!(serde_json::from_value::<Receipt>(receipt_of(&again[0]).clone()).unwrap(), receipt);
@@ -50,6 +50,6 @@ async fn servers_that_begin_at_once_have_one_key() {
     let sent = [found(id(), office.site.id, "堆放杂物")];
     let (keys, own) = tokio::join!(futures::future::join_all(asked), phone.sync(&sent));
     assert_eq!(keys[0], keys[1]);
-    assert_eq!(receipt_of(&own[0])["seal"]["key"], keys[0]["id"]);
+    assert_eq!(receipt_of(&own[0])["signature"]["key"], keys[0]["id"]);
     assert_ne!(keys[0]["public"], json!(""));
 }

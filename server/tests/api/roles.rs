@@ -4,7 +4,7 @@ use super::{
     office::{TestOffice, found, id, outcome_of, passing_inspection},
     pages::Desk,
 };
-use app::{backend::Backend, error::Fault};
+use app::{backend::Backend, error::AppError};
 use domain::{
     hazard::{Evidence, HazardCommand},
     id::{HazardId, InspectionId},
@@ -16,13 +16,13 @@ use domain::{
 use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
 use server::backend::PagesBackend;
 
-type Call = (&'static str, Action, Box<dyn Fn(Actor) -> BoxFuture<'static, Option<Fault>>>);
+type Call = (&'static str, Action, Box<dyn Fn(Actor) -> BoxFuture<'static, Option<AppError>>>);
 
 fn call<T: 'static>(
     name: &'static str,
     action: Action,
     desk: &PagesBackend,
-    ask: impl Fn(PagesBackend, Actor) -> BoxFuture<'static, Result<T, Fault>> + 'static,
+    ask: impl Fn(PagesBackend, Actor) -> BoxFuture<'static, Result<T, AppError>> + 'static,
 ) -> Call {
     let desk = desk.clone();
     let told = move |actor| ask(desk.clone(), actor).map(Result::err).boxed();
@@ -116,8 +116,8 @@ async fn every_call_asks_for_the_role() {
         call("audit", Action::ReadAudit, &desk, |desk, actor| {
             async move { desk.audit(&actor, &Default::default()).await }.boxed()
         }),
-        call("set_aside", Action::ManagePeople, &desk, |desk, actor| {
-            async move { desk.set_aside(&actor, &Default::default()).await }.boxed()
+        call("quarantine", Action::ManagePeople, &desk, |desk, actor| {
+            async move { desk.quarantine(&actor, &Default::default()).await }.boxed()
         }),
         call("bring_in", Action::ManagePeople, &desk, |desk, actor| {
             async move { desk.bring_in(&actor, stream::empty().boxed()).await }.boxed()
@@ -138,7 +138,7 @@ async fn every_call_asks_for_the_role() {
         let actor: Actor = serde_json::from_value(actor).unwrap();
         for (name, action, ask) in &calls {
             let told = ask(actor.clone()).await;
-            let refused = told == Some(Fault::NotAllowed);
+            let refused = told == Some(AppError::NotAllowed);
             assert_eq!(refused, !role.may(*action), "{name} by {role:?}: {told:?}");
         }
     }

@@ -3,7 +3,7 @@
 use super::office::{TestOffice, found, id, outcome_of, passing_inspection};
 use domain::{
     inspection::InspectionFilter,
-    ledger::{LedgerFilter, Standing},
+    ledger::{LedgerFilter, LedgerStatusFilter},
     role::{Role, Scope},
     search::{Query, nfkc},
     site::{Site, SiteFilter},
@@ -80,7 +80,8 @@ async fn hazards_and_inspections_are_found_alike() {
     for (typed, count) in
         [("chongqing", 1), ("ab未", 1), ("cql 上锁", 1), ("楼道堆放", 1), ("jxjy", 1), ("chongqing 堆放", 0)]
     {
-        let filter = LedgerFilter { query: typed.into(), standing: Standing::Any, ..LedgerFilter::default() };
+        let filter =
+            LedgerFilter { query: typed.into(), status: LedgerStatusFilter::Any, ..LedgerFilter::default() };
         let page = store.ledger(office.office.id, &Scope::Office, &filter, now).await.unwrap();
         assert_eq!(page.total, count, "{typed}");
     }

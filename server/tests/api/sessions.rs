@@ -4,7 +4,7 @@ use super::{
     office::{PASSWORD, Phone, TestOffice},
     pages::Desk,
 };
-use app::{backend::Backend, error::Fault};
+use app::{backend::Backend, error::AppError};
 use axum::{
     body::Body,
     http::{Request, StatusCode, header::SET_COOKIE},
@@ -78,7 +78,7 @@ async fn an_administrator_always_stays_whichever_way_accounts_are_changed() {
     let before = person(&office, Role::Administrator).await;
     let demoted = Person { role: Role::Supervisor, ..before.clone() };
     let refused = desk.save_person(&administrator, demoted, Some(before), None).await;
-    assert!(matches!(refused, Err(Fault::Invalid { field, .. }) if field == "role"));
+    assert!(matches!(refused, Err(AppError::Invalid { field, .. }) if field == "role"));
     let list = "账号,姓名,角色\nadministrator,管理员,supervisor";
     let file = ImportFile { name: "a.csv".into(), bytes: list.into() };
     let id = desk.send_list(&administrator, ImportKind::People, file, None).await.unwrap();
@@ -109,7 +109,7 @@ async fn the_last_administrator_stays_from_the_command_line_and_of_two_who_demot
     desk.save_person(&actor(&only), demoted(&other), Some(other.clone()), None).await.unwrap();
     // Sent while the other one still was one.
     let late = desk.save_person(&actor(&other), demoted(&only), Some(only.clone()), None).await;
-    assert!(matches!(&late, Err(Fault::Invalid { field, .. }) if field == "role"), "{late:?}");
+    assert!(matches!(&late, Err(AppError::Invalid { field, .. }) if field == "role"), "{late:?}");
     assert_eq!(person(&office, Role::Administrator).await.username, "administrator");
 }
 

@@ -3,7 +3,7 @@
 use super::office::TestOffice;
 use domain::{
     role::Role,
-    sync::{Answered, Operation, Outcome},
+    sync::{Operation, OperationResult, Outcome},
 };
 use serde_json::Value;
 
@@ -36,7 +36,7 @@ async fn published_payloads_are_still_answered() {
         let raw: Value =
             serde_json::from_str(&std::fs::read_to_string(entry.unwrap().path()).unwrap()).unwrap();
         let answers = phone.sync(&[raw]).await;
-        let answered: Answered = serde_json::from_value(answers[0].clone()).unwrap();
+        let answered: OperationResult = serde_json::from_value(answers[0].clone()).unwrap();
         assert!(
             matches!(answered.outcome, Outcome::Refused { .. }),
             "of another office, hence refused, but understood"

@@ -71,7 +71,7 @@ async fn one_bad_operation_does_not_hold_up_the_rest() {
     );
     for refused in answers.iter().filter(|answer| outcome_of(answer) == "refused") {
         assert!(
-            !refusal_of(refused)["words"].as_str().unwrap().is_empty(),
+            !refusal_of(refused)["message"].as_str().unwrap().is_empty(),
             "no words for a person: {refused}"
         );
     }
@@ -90,8 +90,8 @@ async fn a_record_that_cannot_be_read_puts_off_only_what_is_about_it() {
     let told = |answers: Vec<Value>| -> Vec<String> {
         answers.iter().map(|answer| outcome_of(answer).to_owned()).collect()
     };
-    assert_eq!(told(phone.sync(&operations).await), ["received", "later", "received"]);
-    assert_eq!(told(phone.sync(&operations).await), ["already_received", "later", "already_received"]);
+    assert_eq!(told(phone.sync(&operations).await), ["received", "retry_after", "received"]);
+    assert_eq!(told(phone.sync(&operations).await), ["already_received", "retry_after", "already_received"]);
 }
 
 /// Requests that come while a turn is written share the next one, and each gets its own answers.
@@ -148,7 +148,7 @@ async fn a_command_that_came_too_late_is_kept_and_told_to_its_author() {
     let refusal = refusal_of(&late[0]);
     assert_eq!(reason_of(&late[0]), "rejected");
     assert!(refusal["kept"]["number"].as_str().unwrap().starts_with("HZ-"));
-    assert!(refusal["words"].as_str().unwrap().contains("部门负责人"), "{refusal}");
+    assert!(refusal["message"].as_str().unwrap().contains("部门负责人"), "{refusal}");
     let (changes, _) = inspector.pull(None).await;
     let hazard = &changes.iter().find(|change| change["kind"] == "hazard").unwrap()["body"];
     assert_eq!(hazard["events"].as_array().unwrap().len(), 4, "the late one is in the log");
@@ -175,7 +175,7 @@ async fn a_sealed_inspection_arrives_and_moves_the_last_visit() {
     let first = sealed["answers"].as_object().unwrap().keys().next().unwrap().clone();
     sealed["answers"][&first]["verdict"] = json!("fail");
     let answer = phone.sync(&[forged]).await;
-    assert!(answer[0].to_string().contains("unsound"), "{}", answer[0]);
+    assert!(answer[0].to_string().contains("invalid_inspection"), "{}", answer[0]);
 }
 
 #[tokio::test]

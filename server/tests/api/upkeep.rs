@@ -269,7 +269,7 @@ async fn every_table_and_column_is_carried() {
         "quota.",
         "import_plan.",
         "job_schedule.",
-        "photo_look.",
+        "photo_fingerprint.",
         "photo_key.",
         "photo_alike.",
     ];

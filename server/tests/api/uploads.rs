@@ -332,7 +332,7 @@ async fn however_many_ask_a_photo_is_put_together_once() {
     let counting = Arc::new(Counting::default());
     let state = watched(&office.state, &counting);
     uploads::append(&state, Role::Inspector, id, 0, &bytes).await.unwrap();
-    let app = http::around(&state, http::api(state.clone()));
+    let app = http::with_middleware(&state, http::api(state.clone()));
     let asks = (0..8).map(|_| {
         let request = Request::builder().method("HEAD").uri(&at).header("cookie", &phone.cookie);
         let request = request.header("tus-resumable", "1.0.0").body(Body::empty()).unwrap();

@@ -55,7 +55,7 @@ async fn figures_are_for_whoever_holds_the_token() {
     };
     assert_eq!(office.send(metrics(None)).await.status, StatusCode::NOT_FOUND, "from nobody knows where");
     let state = AppState { metrics_token: Some("t0ken".into()), ..office.state.clone() };
-    let app = http::around(&state, http::api(state.clone()));
+    let app = http::with_middleware(&state, http::api(state.clone()));
     for (token, status) in [(None, 404), (Some("wrong"), 404), (Some("t0ken"), 200)] {
         let reply = app.clone().oneshot(metrics(token)).await.unwrap();
         assert_eq!(reply.status(), status, "{token:?}");

@@ -1,7 +1,7 @@
 //! The photo storage is slow, or away.
 
 use super::{
-    crowd::announcement,
+    load_spike::announcement,
     office::{Database, PASSWORD, TestOffice, found, id},
     phone::HeadlessPhone,
     process::Process,

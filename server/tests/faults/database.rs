@@ -1,7 +1,7 @@
 //! The database goes away, and comes back or is replaced.
 
 use super::{
-    crowd::Crowd,
+    load_spike::LoadSpike,
     office::{Database, PASSWORD, TestOffice, found, id},
     phone::HeadlessPhone,
     process::{self, Process},
@@ -27,8 +27,8 @@ async fn while_the_database_is_away_requests_are_put_off_and_afterwards_all_goes
     let cluster = Cluster::start();
     let (office, server) = served(&cluster).await;
     let urls = [server.url.clone()];
-    let mut crowd = Crowd::gather(&office, &urls[0]).await;
-    crowd.work(&urls, 5, 2).await;
+    let mut load_spike = LoadSpike::gather(&office, &urls[0]).await;
+    load_spike.work(&urls, 5, 2).await;
     let over = AtomicBool::new(false);
     let interruption = async {
         sleep(Duration::from_millis(200)).await;
@@ -43,11 +43,11 @@ async fn while_the_database_is_away_requests_are_put_off_and_afterwards_all_goes
         cluster.revive();
     };
     let work = async {
-        crowd.work(&urls, 40, 3).await;
+        load_spike.work(&urls, 40, 3).await;
         over.store(true, Ordering::Relaxed);
     };
     tokio::join!(work, interruption);
-    crowd.check(&urls[0]).await;
+    load_spike.check(&urls[0]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -55,7 +55,7 @@ async fn a_standby_that_takes_over_has_everything_that_was_acknowledged() {
     let cluster = Cluster::pair();
     let (office, server) = served(&cluster).await;
     let urls = [server.url.clone()];
-    let mut crowd = Crowd::gather(&office, &urls[0]).await;
+    let mut load_spike = LoadSpike::gather(&office, &urls[0]).await;
     let over = AtomicBool::new(false);
     let failover = async {
         sleep(Duration::from_millis(300)).await;
@@ -64,12 +64,12 @@ async fn a_standby_that_takes_over_has_everything_that_was_acknowledged() {
         cluster.promote();
     };
     let work = async {
-        crowd.work(&urls, 60, 4).await;
+        load_spike.work(&urls, 60, 4).await;
         over.store(true, Ordering::Relaxed);
     };
     tokio::join!(work, failover);
-    let stored = crowd.check(&urls[0]).await;
-    println!("{stored} operations, {} tries that came to nothing", crowd.misses());
+    let stored = load_spike.check(&urls[0]).await;
+    println!("{stored} operations, {} tries that came to nothing", load_spike.misses());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -82,9 +82,9 @@ async fn nothing_is_acknowledged_that_the_standby_does_not_have() {
     let answer = timeout(Duration::from_secs(2), phone.sync_once(&server.url)).await;
     cluster.thaw();
     assert!(answer.is_err(), "{answer:?}");
-    let mut crowd = Crowd::of(&office, vec![phone]);
-    crowd.work(std::slice::from_ref(&server.url), 0, 6).await;
-    assert_eq!(crowd.check(&server.url).await, 1);
+    let mut load_spike = LoadSpike::of(&office, vec![phone]);
+    load_spike.work(std::slice::from_ref(&server.url), 0, 6).await;
+    assert_eq!(load_spike.check(&server.url).await, 1);
 }
 
 #[tokio::test]

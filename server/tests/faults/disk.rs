@@ -1,7 +1,7 @@
 //! The disk is nearly full, or full: a reserve that is never kept, a limit on the size of files, and a small disk in memory.
 
 use super::{
-    crowd::{Crowd, announcement},
+    load_spike::{LoadSpike, announcement},
     office::{Database, PASSWORD, TestOffice, found, id},
     phone::HeadlessPhone,
     process::{self, Process},
@@ -55,9 +55,9 @@ async fn a_full_disk_refuses_uploads_with_a_reason_and_loses_nothing() {
     server.kill();
     server.unlimit();
     server.start().await;
-    let mut crowd = Crowd::of(&office, vec![phone]);
-    crowd.work(std::slice::from_ref(&server.url), 0, 5).await;
-    crowd.check(&server.url).await;
+    let mut load_spike = LoadSpike::of(&office, vec![phone]);
+    load_spike.work(std::slice::from_ref(&server.url), 0, 5).await;
+    load_spike.check(&server.url).await;
 }
 
 async fn get(url: &str, path: &str) -> (u16, String) {
@@ -97,9 +97,9 @@ async fn photos_stop_before_the_disk_is_full_and_records_go_on() {
     server.stop();
     let mut server = Process::serve(office.folder.path(), &office.database.address, &blobs).await;
     assert_eq!(get(&server.url, "/readyz").await, (200, "ok".to_owned()));
-    let mut crowd = Crowd::of(&office, vec![phone]);
-    crowd.work(std::slice::from_ref(&server.url), 0, 5).await;
-    crowd.check(&server.url).await;
+    let mut load_spike = LoadSpike::of(&office, vec![phone]);
+    load_spike.work(std::slice::from_ref(&server.url), 0, 5).await;
+    load_spike.check(&server.url).await;
     server.stop();
 }
 
@@ -191,9 +191,9 @@ async fn a_disk_without_a_byte_left_can_be_read_looked_over_and_backed_up_after_
     fs::remove_file(&filler).unwrap();
     server.start().await;
     office.state.store = office.database.open().await;
-    let mut crowd = Crowd::of(&office, vec![phone]);
-    crowd.work(std::slice::from_ref(&server.url), 0, 5).await;
-    crowd.check(&server.url).await;
+    let mut load_spike = LoadSpike::of(&office, vec![phone]);
+    load_spike.work(std::slice::from_ref(&server.url), 0, 5).await;
+    load_spike.check(&server.url).await;
     server.kill();
 }
 
@@ -246,7 +246,7 @@ async fn what_killed_servers_left_half_written_goes_when_the_next_one_starts() {
         assert!(begun.elapsed().as_secs() < 20, "they stay: {:?}", drafts(&photos));
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-    let mut crowd = Crowd::of(&office, vec![phone]);
-    crowd.work(std::slice::from_ref(&server.url), 0, 5).await;
-    crowd.check(&server.url).await;
+    let mut load_spike = LoadSpike::of(&office, vec![phone]);
+    load_spike.work(std::slice::from_ref(&server.url), 0, 5).await;
+    load_spike.check(&server.url).await;
 }

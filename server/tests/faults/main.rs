@@ -4,7 +4,6 @@
 #![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
 mod bucket;
-mod crowd;
 mod database;
 #[path = "../support/device.rs"]
 mod device;
@@ -12,6 +11,7 @@ mod disk;
 mod flood;
 #[path = "../support/line.rs"]
 mod line;
+mod load_spike;
 #[expect(dead_code, reason = "the office can do more than is broken here")]
 #[path = "../api/office.rs"]
 mod office;

@@ -1,7 +1,7 @@
 //! On a machine whose accounts read what the others write, as most are set up: what the program makes is its owner's alone.
 
 use super::{
-    crowd::announcement,
+    load_spike::announcement,
     office::{Database, PASSWORD, TestOffice, id},
     phone::HeadlessPhone,
     process::{self, OPEN, Process},

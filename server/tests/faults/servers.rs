@@ -1,7 +1,7 @@
 //! Several servers on one database, one of which dies all the time.
 
 use super::{
-    crowd::Crowd,
+    load_spike::LoadSpike,
     office::{Database, TestOffice},
     process::Process,
 };
@@ -21,7 +21,7 @@ async fn two_servers_one_of_which_is_killed_again_and_again_lose_nothing_and_dou
     let mut servers =
         [Process::serve(folder, address, &blobs).await, Process::serve(folder, address, &blobs).await];
     let urls = servers.each_ref().map(|server| server.url.clone());
-    let mut crowd = Crowd::gather(&office, &urls[0]).await;
+    let mut load_spike = LoadSpike::gather(&office, &urls[0]).await;
     let (done, mut over) = oneshot::channel::<()>();
     let killing = async move {
         let mut kills = 0;
@@ -36,13 +36,13 @@ async fn two_servers_one_of_which_is_killed_again_and_again_lose_nothing_and_dou
         (servers, kills)
     };
     let working = async {
-        crowd.work(&urls, THINGS, 20_261_125).await;
+        load_spike.work(&urls, THINGS, 20_261_125).await;
         done.send(()).unwrap();
     };
     let ((_servers, kills), ()) = tokio::join!(killing, working);
-    let stored = crowd.check(&urls[1]).await;
-    println!("{stored} operations, {kills} kills, {} tries that came to nothing", crowd.misses());
-    assert!(kills >= 3 && crowd.misses() > 0, "{kills} kills: nothing was put to the test");
+    let stored = load_spike.check(&urls[1]).await;
+    println!("{stored} operations, {kills} kills, {} tries that came to nothing", load_spike.misses());
+    assert!(kills >= 3 && load_spike.misses() > 0, "{kills} kills: nothing was put to the test");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -55,7 +55,7 @@ async fn what_one_server_took_the_other_gives_in_the_same_second() {
     let servers =
         [Process::serve(folder, address, &blobs).await, Process::serve(folder, address, &blobs).await];
     let urls = servers.each_ref().map(|server| server.url.clone());
-    let mut crowd = Crowd::gather(&office, &urls[0]).await;
-    crowd.work(&urls, 10, 1).await;
-    assert!(crowd.check(&urls[1]).await > 30);
+    let mut load_spike = LoadSpike::gather(&office, &urls[0]).await;
+    load_spike.work(&urls, 10, 1).await;
+    assert!(load_spike.check(&urls[1]).await > 30);
 }

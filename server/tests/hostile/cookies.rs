@@ -4,7 +4,7 @@ use super::pages::{Pages, asked};
 use axum::{body::Body, http::StatusCode};
 use domain::role::Role;
 use server::{
-    http::{self, Reach},
+    http::{self, ProxyTrust},
     state::AppState,
 };
 use tower::ServiceExt;
@@ -25,9 +25,9 @@ async fn two_sessions_are_none() {
 #[tokio::test]
 async fn over_https_a_sibling_can_plant_nothing() {
     let pages = Pages::open().await;
-    let reach = Reach { tls: true, ..Reach::default() };
-    let state = AppState { reach, ..pages.office.state.clone() };
-    let app = http::around(&state, http::api(state.clone()));
+    let proxy_trust = ProxyTrust { tls: true, ..ProxyTrust::default() };
+    let state = AppState { proxy_trust, ..pages.office.state.clone() };
+    let app = http::with_middleware(&state, http::api(state.clone()));
     let plain = pages.office.phone(Role::Inspector).await.cookie;
     let name = plain.split('=').next().unwrap();
     let ask = async |cookie: String| {

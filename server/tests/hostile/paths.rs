@@ -22,7 +22,7 @@ async fn no_address_leads_out_of_the_site_or_to_an_error() {
         "/api/v1/photos/..%2f..%2fxunan.sqlite",
         "/api/v1/photos/%00",
         "/api/v1/uploads/%2e%2e",
-        "/office/hazards?standing=%ff&page=-1&q=%00",
+        "/office/hazards?status=%ff&page=-1&q=%00",
         "/office/hazards?page=99999999999999999999",
         "//evil.example/office",
         "/office/%3Cscript%3E",

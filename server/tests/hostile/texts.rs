@@ -112,7 +112,7 @@ async fn nothing_is_shown_that_only_the_address_says() {
     for path in [
         format!("/office/people/new?typed={typed}"),
         format!("/office/import?answer={answer}"),
-        format!("/office/aside?answer={answer}"),
+        format!("/office/quarantine?answer={answer}"),
         "/signin?username=attacker".to_owned(),
     ] {
         let reply = pages.send(asked("GET", &path, &cookie).body(Body::empty()).unwrap()).await;
@@ -164,7 +164,7 @@ async fn what_is_not_done_is_said_with_the_status_that_fits() {
     for (cookie, function, kind, body, status) in cases {
         let reply = pages.call(cookie, function, kind, body.to_owned()).await;
         assert_eq!(reply.status.as_u16(), status, "{function}: {}", reply.text());
-        let fault: app::error::Fault = serde_json::from_slice(&reply.bytes).unwrap();
-        assert!(!matches!(fault, app::error::Fault::Bug { .. }), "{function}: {fault}");
+        let fault: app::error::AppError = serde_json::from_slice(&reply.bytes).unwrap();
+        assert!(!matches!(fault, app::error::AppError::Bug { .. }), "{function}: {fault}");
     }
 }

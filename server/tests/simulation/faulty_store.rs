@@ -1,7 +1,7 @@
-//! The store and the photos behind a [`Weather`]: before and after everything that is asked of them the server may die, or
+//! The store and the photos behind a [`FaultPlan`]: before and after everything that is asked of them the server may die, or
 //! they may be away.
 
-use super::weather::Weather;
+use super::fault_plan::FaultPlan;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -11,21 +11,21 @@ use domain::{
     id::{ChecklistId, DepartmentId, HazardId, InspectionId, JobId, OfficeId, OperationId, PersonId, SiteId},
     import::ImportKind,
     inspection::{Inspection, InspectionFilter, InspectionPage, InspectionRow, InspectionSummary},
-    integrity::{Shown, Sight},
+    integrity::{FingerprintState, SimilarUse},
     job::{JobCount, JobPage, JobRow},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
     overview::Overview,
     person::{Person, PersonFilter, PersonPage},
-    photo::{Look, PhotoFacts, PhotoHash},
+    photo::{ImageFingerprint, PhotoFacts, PhotoHash},
     place::{
         Community, Department, FormerPlace, Grid, GridFilter, GridPage, GridRow, Office, PlaceId,
         command::Living,
     },
+    quarantine::{QuarantineFilter, QuarantineList, QuarantinedOperation},
     quota::Usage,
-    role::{Placement, Scope},
+    role::{ResourceScope, Scope},
     schedule::VisitIntervals,
     sector::Sector,
-    set_aside::{QuarantineFilter, SetAside, SetAsidePage},
     site::{Site, SiteFilter, SitePage, SiteRow},
 };
 use server::{
@@ -34,14 +34,14 @@ use server::{
         Account, AudienceFault, Brought, ChangeQuery, ChangeSweep, Changes, Earlier, EarlierQuery, JobEnd,
         JobExchange, KnownJob, LeasedJob, LoadedRecord, NamedPhoto, NewJob, NewOperation, NewSession,
         Numbers, OpenHazardsOf, Places, ReadAudiences, ReadAudit, ReadChanges, ReadChecklists, ReadFactors,
-        ReadHazards, ReadImports, ReadInspections, ReadJobs, ReadLooks, ReadOverview, ReadPeople, ReadPhotos,
-        ReadPlaces, ReadRecords, ReadSessions, ReadSetAside, ReadSigningKeys, ReadSites, ReadUploads,
-        Rebuilt, Record, Recorded, Result, Session, Store, StoredFactor, StoredImport, StoredInspection,
-        StoredOperation, StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction, Undone,
-        WriteAudiences, WriteAudit, WriteChanges, WriteChecklists, WriteFactors, WriteHazards, WriteImports,
-        WriteInspections, WriteJobs, WriteLooks, WriteNumbers, WriteOperations, WritePeople, WritePhotos,
-        WritePlaces, WriteQuotas, WriteSessions, WriteSetAside, WriteSigningKeys, WriteSites, WriteTries,
-        WriteUploads, dump::Row,
+        ReadFingerprints, ReadHazards, ReadImports, ReadInspections, ReadJobs, ReadOverview, ReadPeople,
+        ReadPhotos, ReadPlaces, ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys, ReadSites,
+        ReadUploads, Rebuilt, Record, Recorded, Result, Session, Store, StoredFactor, StoredImport,
+        StoredInspection, StoredOperation, StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction,
+        Undone, WriteAudiences, WriteAudit, WriteChanges, WriteChecklists, WriteFactors, WriteFingerprints,
+        WriteHazards, WriteImports, WriteInspections, WriteJobs, WriteLoginAttempts, WriteNumbers,
+        WriteOperations, WritePeople, WritePhotos, WritePlaces, WriteQuarantine, WriteQuotas, WriteSessions,
+        WriteSigningKeys, WriteSites, WriteUploads, dump::Row,
     },
 };
 use std::{
@@ -54,12 +54,12 @@ use uuid::Uuid;
 #[derive(Debug)]
 pub struct FaultyStore {
     pub inner: Arc<dyn Store>,
-    pub weather: Arc<Weather>,
+    pub fault_plan: Arc<FaultPlan>,
 }
 
 struct FaultyTransaction {
     inner: Box<dyn Transaction>,
-    weather: Arc<Weather>,
+    fault_plan: Arc<FaultPlan>,
 }
 
 macro_rules! reads {
@@ -67,7 +67,7 @@ macro_rules! reads {
         $(#[async_trait]
         impl $noun for FaultyStore {
             $(async fn $name(&self, $($arg: $type),*) -> Result<$value> {
-                self.weather.survive(self.inner.$name($($arg),*)).await
+                self.fault_plan.survive(self.inner.$name($($arg),*)).await
             })*
         })*
     };
@@ -78,7 +78,7 @@ macro_rules! writes {
         $(#[async_trait]
         impl $noun for FaultyTransaction {
             $(async fn $name(&mut self, $($arg: $type),*) -> Result<$value> {
-                self.weather.survive(self.inner.$name($($arg),*)).await
+                self.fault_plan.survive(self.inner.$name($($arg),*)).await
             })*
         })*
     };
@@ -87,31 +87,31 @@ macro_rules! writes {
 #[async_trait]
 impl Store for FaultyStore {
     async fn write(&self) -> Result<Box<dyn Transaction>> {
-        let inner = self.weather.survive(self.inner.write()).await?;
-        Ok(Box::new(FaultyTransaction { inner, weather: Arc::clone(&self.weather) }))
+        let inner = self.fault_plan.survive(self.inner.write()).await?;
+        Ok(Box::new(FaultyTransaction { inner, fault_plan: Arc::clone(&self.fault_plan) }))
     }
     async fn ready(&self) -> Result<()> {
-        self.weather.survive(self.inner.ready()).await
+        self.fault_plan.survive(self.inner.ready()).await
     }
     async fn close(&self) {
         self.inner.close().await;
     }
     async fn dump(&self, to: mpsc::Sender<Row>) -> Result<()> {
-        self.weather.survive(self.inner.dump(to)).await
+        self.fault_plan.survive(self.inner.dump(to)).await
     }
     async fn load(&self, from: mpsc::Receiver<Row>) -> Result<u64> {
-        self.weather.survive(self.inner.load(from)).await
+        self.fault_plan.survive(self.inner.load(from)).await
     }
     async fn version(&self) -> Result<i64> {
-        self.weather.survive(self.inner.version()).await
+        self.fault_plan.survive(self.inner.version()).await
     }
 }
 
 #[async_trait]
 impl Transaction for FaultyTransaction {
     async fn commit(self: Box<Self>) -> Result<()> {
-        let Self { inner, weather } = *self;
-        weather.survive(inner.commit()).await
+        let Self { inner, fault_plan } = *self;
+        fault_plan.survive(inner.commit()).await
     }
 }
 
@@ -177,11 +177,11 @@ reads! {
         jobs(office: OfficeId, page: u32) -> JobPage;
         job_counts() -> Vec<JobCount>;
     }
-    ReadLooks {
-        sight(office: OfficeId, hash: &PhotoHash) -> Sight;
-        looks_near(office: OfficeId, look: &Look) -> Vec<(PhotoHash, Look)>;
-        shown(office: OfficeId, hash: &PhotoHash) -> Vec<Shown>;
-        photos_without_look(
+    ReadFingerprints {
+        fingerprint(office: OfficeId, hash: &PhotoHash) -> FingerprintState;
+        fingerprints_near(office: OfficeId, fingerprint: &ImageFingerprint) -> Vec<(PhotoHash, ImageFingerprint)>;
+        shown(office: OfficeId, hash: &PhotoHash) -> Vec<SimilarUse>;
+        photos_without_fingerprint(
             after: Option<&(OfficeId, PhotoHash)>,
             most: u32,
             job: &str,
@@ -199,7 +199,7 @@ reads! {
     ReadPhotos {
         photo(office: OfficeId, hash: &PhotoHash) -> Option<StoredPhoto>;
         announcement(office: OfficeId, hash: &PhotoHash, person: PersonId) -> Option<StoredPhoto>;
-        photo_places(office: OfficeId, hash: &PhotoHash) -> Vec<Placement>;
+        photo_places(office: OfficeId, hash: &PhotoHash) -> Vec<ResourceScope>;
     }
     ReadPlaces {
         offices() -> Vec<Office>;
@@ -223,13 +223,13 @@ reads! {
         session(token: &TokenHash, now: DateTime<Utc>) -> Option<Session>;
         sessions_of(person: PersonId, now: DateTime<Utc>) -> Vec<Session>;
     }
-    ReadSetAside {
-        set_aside(office: OfficeId, filter: &QuarantineFilter) -> SetAsidePage;
+    ReadQuarantine {
+        quarantine(office: OfficeId, filter: &QuarantineFilter) -> QuarantineList;
         send_quarantine(
             office: OfficeId,
             filter: &QuarantineFilter,
             most: u32,
-            to: mpsc::Sender<SetAside>,
+            to: mpsc::Sender<QuarantinedOperation>,
         ) -> u32;
     }
     ReadSigningKeys {
@@ -307,8 +307,8 @@ writes! {
         retry_job(id: JobId, now: DateTime<Utc>) -> ();
         discard_job(id: JobId) -> ();
     }
-    WriteLooks {
-        put_look(office: OfficeId, hash: &PhotoHash, look: Option<&Look>, alike: &[(PhotoHash, u32)]) -> ();
+    WriteFingerprints {
+        put_fingerprint(office: OfficeId, hash: &PhotoHash, fingerprint: Option<&ImageFingerprint>, alike: &[(PhotoHash, u32)]) -> ();
     }
     WriteNumbers {
         numbers(office: OfficeId, year: i32) -> Numbers;
@@ -326,7 +326,7 @@ writes! {
     }
     WritePhotos {
         announcers(office: OfficeId, hashes: &[PhotoHash]) -> HashSet<(PhotoHash, PersonId)>;
-        photo_places(office: OfficeId, hashes: &[PhotoHash]) -> HashMap<PhotoHash, Vec<Placement>>;
+        photo_places(office: OfficeId, hashes: &[PhotoHash]) -> HashMap<PhotoHash, Vec<ResourceScope>>;
         name_photos(office: OfficeId, named: &[NamedPhoto]) -> ();
         put_photos(office: OfficeId, facts: &[PhotoFacts]) -> ();
         photos_received(office: OfficeId, brought: &[Brought], now: DateTime<Utc>) -> ();
@@ -354,10 +354,10 @@ writes! {
         end_session(person: PersonId, session: i64) -> ();
         end_sessions_of(person: PersonId, but: Option<i64>) -> ();
     }
-    WriteSetAside {
-        put_set_aside(office: OfficeId, waiting: &[SetAside]) -> ();
-        set_aside(office: OfficeId, id: OperationId) -> Option<StoredOperation>;
-        decide_set_aside(office: OfficeId, id: OperationId, by: &str, at: DateTime<Utc>, taken: bool) -> ();
+    WriteQuarantine {
+        put_quarantine(office: OfficeId, waiting: &[QuarantinedOperation]) -> ();
+        quarantine(office: OfficeId, id: OperationId) -> Option<StoredOperation>;
+        decide_quarantine(office: OfficeId, id: OperationId, by: &str, at: DateTime<Utc>, taken: bool) -> ();
     }
     WriteSigningKeys {
         signing_key() -> Option<Vec<u8>>;
@@ -368,10 +368,10 @@ writes! {
         sites_in(office: OfficeId, place: PlaceId) -> Vec<Site>;
         put_site(office: OfficeId, site: &Site) -> ();
     }
-    WriteTries {
-        tries(key: &str, since: DateTime<Utc>) -> Vec<DateTime<Utc>>;
-        put_try(keys: &[&str], at: DateTime<Utc>, since: DateTime<Utc>) -> ();
-        forget_tries(key: &str, since: DateTime<Utc>) -> ();
+    WriteLoginAttempts {
+        login_attempts(key: &str, since: DateTime<Utc>) -> Vec<DateTime<Utc>>;
+        put_login_attempt(keys: &[&str], at: DateTime<Utc>, since: DateTime<Utc>) -> ();
+        forget_login_attempts(key: &str, since: DateTime<Utc>) -> ();
     }
     WriteUploads {
         upload(id: Uuid) -> Option<StoredUpload>;
@@ -385,27 +385,27 @@ writes! {
 #[derive(Debug)]
 pub struct FaultyBlobs {
     pub inner: Arc<dyn Blobs>,
-    pub weather: Arc<Weather>,
+    pub fault_plan: Arc<FaultPlan>,
 }
 
 #[async_trait]
 impl Blobs for FaultyBlobs {
     async fn put(&self, hash: &PhotoHash, variant: Variant, bytes: &[u8]) -> Result<(), BlobError> {
-        self.weather.survive(self.inner.put(hash, variant, bytes)).await
+        self.fault_plan.survive(self.inner.put(hash, variant, bytes)).await
     }
     async fn get(&self, hash: &PhotoHash, variant: Variant) -> Result<Option<Vec<u8>>, BlobError> {
-        self.weather.survive(self.inner.get(hash, variant)).await
+        self.fault_plan.survive(self.inner.get(hash, variant)).await
     }
     async fn has(&self, hash: &PhotoHash, variant: Variant) -> Result<bool, BlobError> {
-        self.weather.survive(self.inner.has(hash, variant)).await
+        self.fault_plan.survive(self.inner.has(hash, variant)).await
     }
     async fn delete(&self, hash: &PhotoHash, variant: Variant) -> Result<(), BlobError> {
-        self.weather.survive(self.inner.delete(hash, variant)).await
+        self.fault_plan.survive(self.inner.delete(hash, variant)).await
     }
     async fn ready(&self) -> Result<(), BlobError> {
         self.inner.ready().await
     }
     async fn pieces(&self, before: DateTime<Utc>) -> Result<Vec<(PhotoHash, Uuid)>, BlobError> {
-        self.weather.survive(self.inner.pieces(before)).await
+        self.fault_plan.survive(self.inner.pieces(before)).await
     }
 }

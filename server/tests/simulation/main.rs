@@ -15,7 +15,7 @@
 
 #[path = "../support/device.rs"]
 mod device;
-mod dice;
+mod fault_plan;
 mod faulty_store;
 #[path = "../support/line.rs"]
 mod line;
@@ -26,9 +26,9 @@ mod office;
 #[expect(dead_code, reason = "the phone can also live in real time")]
 #[path = "../support/phone.rs"]
 mod phone;
+mod rng;
 mod scenario;
-mod street;
-mod weather;
+mod world;
 
 use scenario::{Kind, Scenario, Tally};
 use std::{
@@ -53,7 +53,7 @@ fn number(name: &str) -> Option<u64> {
 
 #[test]
 fn nothing_is_lost_and_nothing_is_doubled() {
-    let template = street::Template::make();
+    let template = world::Template::make();
     if let Some(seed) = number("XUNAN_SEED") {
         println!("{}", Scenario::drawn(seed).run(&template));
         return;
@@ -92,7 +92,7 @@ fn nothing_is_lost_and_nothing_is_doubled() {
 }
 
 /// The least that still fails: fewer kinds of faults, then fewer steps.
-fn smallest(mut scenario: Scenario, template: &street::Template) -> Scenario {
+fn smallest(mut scenario: Scenario, template: &world::Template) -> Scenario {
     let fails = |scenario: &Scenario| catch_unwind(AssertUnwindSafe(|| scenario.run(template))).is_err();
     for kind in Kind::ALL {
         let without = scenario.without(kind);

@@ -1,12 +1,12 @@
 //! The server as a process that dies, and the line to it.
 
 use super::{
+    fault_plan::FaultPlan,
     faulty_store::{FaultyBlobs, FaultyStore},
     line::{Asked, Line, Reply},
     office::Database,
     scenario::Kind,
-    street::Template,
-    weather::Weather,
+    world::Template,
 };
 use async_trait::async_trait;
 use axum::{
@@ -42,20 +42,21 @@ impl Server {
         template: &Template,
         folder: &Path,
         clock: &Arc<SetClock>,
-        weather: &Arc<Weather>,
+        fault_plan: &Arc<FaultPlan>,
     ) -> Self {
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let address = Database::sqlite(folder).address.parse().unwrap();
-        let (clock, weather, kinds) =
-            (Arc::clone(clock), Arc::clone(weather), template.catalogue.kinds.clone());
+        let (clock, fault_plan, kinds) =
+            (Arc::clone(clock), Arc::clone(fault_plan), template.catalogue.kinds.clone());
         let photos = folder.join("photos");
         let begun = runtime.spawn(async move {
             let inner = storage::open(&address, false).await.unwrap();
             let folder: Arc<dyn Blobs> = Arc::new(FolderBlobs::open(photos).unwrap());
-            let faulty = Arc::new(FaultyStore { inner: Arc::clone(&inner), weather: Arc::clone(&weather) });
-            let blobs = Arc::new(FaultyBlobs { inner: Arc::clone(&folder), weather });
+            let faulty =
+                Arc::new(FaultyStore { inner: Arc::clone(&inner), fault_plan: Arc::clone(&fault_plan) });
+            let blobs = Arc::new(FaultyBlobs { inner: Arc::clone(&folder), fault_plan });
             let state = AppState::new(faulty, blobs, clock, kinds);
-            (http::around(&state, http::api(state.clone())), inner, folder)
+            (http::with_middleware(&state, http::api(state.clone())), inner, folder)
         });
         let (app, store, blobs) = begun.await.unwrap();
         Self { runtime: Some(runtime), app, store, blobs }
@@ -68,7 +69,7 @@ impl Server {
     }
 
     /// Runs to the end whatever becomes of the one who asked.
-    pub async fn answer(&self, asked: Asked, cut: bool, weather: &Weather) -> Option<Reply> {
+    pub async fn answer(&self, asked: Asked, cut: bool, fault_plan: &FaultPlan) -> Option<Reply> {
         let mut request = Request::builder().method(asked.method).uri(&asked.path);
         for (name, value) in &asked.headers {
             request = request.header(*name, value);
@@ -87,7 +88,7 @@ impl Server {
         });
         tokio::select! {
             reply = answering => reply.ok(),
-            () = weather.died.notified() => None,
+            () = fault_plan.died.notified() => None,
         }
     }
 }
@@ -107,7 +108,7 @@ fn half(body: Vec<u8>) -> Body {
 
 /// What goes wrong with one request, and what is still under way from earlier ones.
 pub struct Network {
-    pub weather: Arc<Weather>,
+    pub fault_plan: Arc<FaultPlan>,
     pub server: tokio::sync::Mutex<Server>,
     pub wrong: Mutex<Option<Kind>>,
     pub late: Mutex<Vec<Asked>>,
@@ -115,9 +116,9 @@ pub struct Network {
 }
 
 impl Network {
-    pub fn new(server: Server, weather: Arc<Weather>) -> Self {
+    pub fn new(server: Server, fault_plan: Arc<FaultPlan>) -> Self {
         Self {
-            weather,
+            fault_plan,
             server: tokio::sync::Mutex::new(server),
             wrong: Mutex::new(None),
             late: Mutex::new(vec![]),
@@ -139,24 +140,24 @@ impl Line for Network {
                 None
             }
             Some(Kind::ReplyLost) => {
-                server.answer(asked, false, &self.weather).await;
+                server.answer(asked, false, &self.fault_plan).await;
                 None
             }
             Some(Kind::Doubled) => {
-                server.answer(asked.clone(), false, &self.weather).await;
-                server.answer(asked, false, &self.weather).await
+                server.answer(asked.clone(), false, &self.fault_plan).await;
+                server.answer(asked, false, &self.fault_plan).await
             }
             Some(Kind::ReplyCut) => {
-                let mut reply = server.answer(asked, false, &self.weather).await?;
+                let mut reply = server.answer(asked, false, &self.fault_plan).await?;
                 reply.body.truncate(reply.body.len() / 2);
                 Some(reply)
             }
             Some(Kind::PieceCut) => {
-                server.answer(asked, true, &self.weather).await;
+                server.answer(asked, true, &self.fault_plan).await;
                 None
             }
             Some(Kind::Portal) => Some(portal(asked.body.len())),
-            _ => server.answer(asked, false, &self.weather).await,
+            _ => server.answer(asked, false, &self.fault_plan).await,
         }
     }
 }

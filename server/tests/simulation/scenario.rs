@@ -1,8 +1,8 @@
 //! What is tried, and what came of it.
 
 use super::{
-    dice::Dice,
-    street::{Street, Template},
+    rng::SeededRng,
+    world::{Template, World},
 };
 use std::{collections::BTreeMap, fmt};
 
@@ -56,17 +56,17 @@ pub struct Scenario {
     pub steps: usize,
     pub kinds: Vec<Kind>,
     /// Times in a hundred that something goes wrong.
-    pub trouble: usize,
+    pub fault_percent: usize,
 }
 
 impl Scenario {
     pub fn drawn(seed: u64) -> Self {
-        let mut dice = Dice::new(seed);
-        let steps = 40 + dice.below(80);
+        let mut rng = SeededRng::new(seed);
+        let steps = 40 + rng.below(80);
         // Some seeds know few kinds, so that each is also met by itself.
-        let share = *dice.pick(&[20, 60, 100]);
-        let kinds = Kind::ALL.into_iter().filter(|_| dice.percent(share)).collect();
-        Self { seed, steps, kinds, trouble: *dice.pick(&[10, 30, 50]) }
+        let share = *rng.pick(&[20, 60, 100]);
+        let kinds = Kind::ALL.into_iter().filter(|_| rng.percent(share)).collect();
+        Self { seed, steps, kinds, fault_percent: *rng.pick(&[10, 30, 50]) }
     }
 
     pub fn without(&self, kind: Kind) -> Self {
@@ -77,12 +77,12 @@ impl Scenario {
     /// Panics where something that must hold does not.
     pub fn run(&self, template: &Template) -> Tally {
         tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
-            let mut street = Street::open(template, self).await;
+            let mut world = World::open(template, self).await;
             for _ in 0..self.steps {
-                street.step().await;
+                world.step().await;
             }
-            street.settle().await;
-            street.check().await
+            world.settle().await;
+            world.check().await
         })
     }
 }
@@ -93,7 +93,7 @@ pub struct Tally {
     pub seeds: u64,
     pub operations: u64,
     /// Things on the phones' lists, each compared with what the server has.
-    pub parcels: u64,
+    pub submissions: u64,
     pub photos: u64,
     pub requests: u64,
     pub refused: u64,
@@ -106,7 +106,7 @@ impl Tally {
     pub fn add(&mut self, other: &Self) {
         self.seeds += other.seeds;
         self.operations += other.operations;
-        self.parcels += other.parcels;
+        self.submissions += other.submissions;
         self.photos += other.photos;
         self.requests += other.requests;
         self.refused += other.refused;
@@ -119,10 +119,10 @@ impl Tally {
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { seeds, operations, parcels, photos, requests, refused, failed_pulls, faults } = self;
+        let Self { seeds, operations, submissions, photos, requests, refused, failed_pulls, faults } = self;
         writeln!(
             f,
-            "simulation: {seeds} seeds, {operations} operations ({refused} refused in sight), {parcels} listed as done at once, {photos} photos, {requests} requests, {failed_pulls} receipts without a pull"
+            "simulation: {seeds} seeds, {operations} operations ({refused} refused in sight), {submissions} listed as done at once, {photos} photos, {requests} requests, {failed_pulls} receipts without a pull"
         )?;
         let faults: Vec<_> = faults.iter().map(|(kind, count)| format!("{kind:?} {count}")).collect();
         writeln!(f, "faults: {}", faults.join(", "))?;

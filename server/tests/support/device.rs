@@ -1,7 +1,7 @@
-//! What a phone keeps, in memory: the same shelves as the real one's database, written a decision at a time.
+//! What a phone keeps, in memory: the same stores as the real one's database, written a decision at a time.
 
 use domain::{
-    device::{Shelf, Write, is_swept},
+    device::{StoreName, Write, is_dropped},
     photo::PhotoHash,
 };
 use serde::de::DeserializeOwned;
@@ -9,36 +9,36 @@ use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Default)]
 pub struct Device {
-    shelves: BTreeMap<(Shelf, String), String>,
+    stores: BTreeMap<(StoreName, String), String>,
     pub bytes: BTreeMap<PhotoHash, Vec<u8>>,
 }
 
 impl Device {
-    pub fn get<T: DeserializeOwned>(&self, shelf: Shelf, key: &str) -> Option<T> {
-        self.shelves.get(&(shelf, key.to_owned())).map(|text| serde_json::from_str(text).unwrap())
+    pub fn get<T: DeserializeOwned>(&self, store: StoreName, key: &str) -> Option<T> {
+        self.stores.get(&(store, key.to_owned())).map(|text| serde_json::from_str(text).unwrap())
     }
 
     /// In the order of their keys.
-    pub fn all<T: DeserializeOwned>(&self, shelf: Shelf) -> Vec<T> {
-        self.texts(shelf).map(|(_, text)| serde_json::from_str(text).unwrap()).collect()
+    pub fn all<T: DeserializeOwned>(&self, store: StoreName) -> Vec<T> {
+        self.texts(store).map(|(_, text)| serde_json::from_str(text).unwrap()).collect()
     }
 
-    pub fn texts(&self, shelf: Shelf) -> impl Iterator<Item = (&str, &str)> {
-        let on = move |((on, _), _): &(&(Shelf, String), &String)| *on == shelf;
-        self.shelves.iter().filter(on).map(|((_, key), text)| (key.as_str(), text.as_str()))
+    pub fn texts(&self, store: StoreName) -> impl Iterator<Item = (&str, &str)> {
+        let on = move |((on, _), _): &(&(StoreName, String), &String)| *on == store;
+        self.stores.iter().filter(on).map(|((_, key), text)| (key.as_str(), text.as_str()))
     }
 
     pub fn carry_out(&mut self, writes: &[Write]) {
         for write in writes {
             match write {
-                Write::Put { shelf, key, text } => {
-                    self.shelves.insert((*shelf, key.clone()), text.clone());
+                Write::Put { store, key, text } => {
+                    self.stores.insert((*store, key.clone()), text.clone());
                 }
-                Write::Delete { shelf, key } => {
-                    self.shelves.remove(&(*shelf, key.clone()));
+                Write::Delete { store, key } => {
+                    self.stores.remove(&(*store, key.clone()));
                 }
-                Write::Sweep { keep } => {
-                    self.shelves.retain(|(on, key), _| *on != Shelf::Records || !is_swept(key, keep));
+                Write::RetainOnly { keep } => {
+                    self.stores.retain(|(on, key), _| *on != StoreName::Records || !is_dropped(key, keep));
                 }
             }
         }

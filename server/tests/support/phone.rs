@@ -12,15 +12,15 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     device::{
-        Shelf,
+        StoreName,
+        apply_response::{Sent, failed_together},
+        connection::ConnectionState as LineState,
         failure::Failure,
         key,
-        line::Line as LineState,
-        parcel::ParcelRecord,
         plan::{Queue, Step},
-        queue::{About, PhotoRecord, PhotoStanding, Queued, Standing},
-        settle::{Sent, failed_together},
-        upload::{CHUNK, Said, UploadStep, next_chunk},
+        queue::{About, DeliveryStatus, PhotoRecord, PhotoStatus, Queued},
+        submission::SubmissionRecord,
+        upload::{CHUNK, UploadReply, UploadStep, next_chunk},
     },
     id::{DeviceId, OperationId, PersonId},
     photo::{PhotoFacts, PhotoHash},
@@ -47,7 +47,7 @@ pub struct HeadlessPhone {
     pub receipts: BTreeMap<OperationId, Receipt>,
     pub refused: BTreeMap<OperationId, Refusal>,
     pub photo_receipts: BTreeMap<PhotoHash, PhotoReceipt>,
-    /// Tries that came to nothing, for the test's report.
+    /// RetryState that came to nothing, for the test's report.
     pub misses: u32,
     /// Answers with receipts and without what changed.
     pub pulls_failed: u64,
@@ -123,27 +123,27 @@ impl HeadlessPhone {
     }
 
     pub fn outbox(&self) -> Vec<Queued> {
-        self.kept.all(Shelf::Outbox)
+        self.kept.all(StoreName::Outbox)
     }
 
     pub fn photos(&self) -> Vec<PhotoRecord> {
-        self.kept.all(Shelf::Photos)
+        self.kept.all(StoreName::Photos)
     }
 
     /// Everything is sent, and everything that there was has come.
     pub fn is_quiet(&self) -> bool {
-        let waits = |photo: &PhotoRecord| matches!(photo.standing, PhotoStanding::Waiting { .. });
+        let waits = |photo: &PhotoRecord| matches!(photo.status, PhotoStatus::Waiting { .. });
         !self.outbox().iter().any(Queued::waits)
             && !self.photos().iter().any(waits)
             && !self.line.pull_wanted
-            && self.kept.get::<DateTime<Utc>>(Shelf::Meta, key::LAST_PULL).is_some()
+            && self.kept.get::<DateTime<Utc>>(StoreName::Meta, key::LAST_PULL).is_some()
     }
 
     /// An operation that is still on the phone, as it is sent.
     pub fn raw(&self, id: OperationId) -> Value {
         let outbox = self.outbox();
         let queued = outbox.iter().find(|queued| queued.operation == id).unwrap();
-        self.kept.get(Shelf::Operations, &queued.key()).unwrap()
+        self.kept.get(StoreName::Operations, &queued.key()).unwrap()
     }
 
     /// Everything that this person may see, by kind and id.
@@ -153,7 +153,7 @@ impl HeadlessPhone {
             let (kind, id) = key.split_once('/').unwrap();
             ((kind.to_owned(), id.to_owned()), body(text))
         };
-        self.kept.texts(Shelf::Records).map(named).collect()
+        self.kept.texts(StoreName::Records).map(named).collect()
     }
 
     /// One step, at the server that `url` names. `chance` is between 0 and 1.
@@ -175,7 +175,7 @@ impl HeadlessPhone {
         now: DateTime<Utc>,
         chance: f64,
     ) -> Option<DateTime<Utc>> {
-        let last_pull = self.kept.get(Shelf::Meta, key::LAST_PULL);
+        let last_pull = self.kept.get(StoreName::Meta, key::LAST_PULL);
         let queue = Queue::of(self.person, &self.outbox(), &self.photos(), last_pull, self.line.clone());
         match queue.next(now) {
             Step::Sync { operations } => self.sync(line, &operations, now, chance).await,
@@ -196,11 +196,11 @@ impl HeadlessPhone {
         let mine = |queued: &Queued| ids.contains(&queued.operation);
         let outbox = self.outbox();
         let in_order = ids.iter().filter_map(|id| outbox.iter().find(|queued| queued.operation == *id));
-        let raw = |queued: &Queued| self.kept.get::<Value>(Shelf::Operations, &queued.key()).unwrap();
+        let raw = |queued: &Queued| self.kept.get::<Value>(StoreName::Operations, &queued.key()).unwrap();
         let request = SyncRequest {
             device: self.device,
             now,
-            cursor: self.kept.get(Shelf::Meta, key::CURSOR),
+            cursor: self.kept.get(StoreName::Meta, key::CURSOR),
             operations: in_order.map(raw).collect(),
             pull: true,
             page_bytes: None,
@@ -218,13 +218,13 @@ impl HeadlessPhone {
                 self.line.pulled(response.more);
                 self.remember(&response);
                 let operations: Vec<_> = self.outbox().into_iter().filter(mine).collect();
-                let mut sent = Sent { reset: self.kept.get(Shelf::Meta, key::RESET), ..Sent::default() };
+                let mut sent = Sent { reset: self.kept.get(StoreName::Meta, key::RESET), ..Sent::default() };
                 for queued in &operations {
-                    let parcel: Option<ParcelRecord> =
-                        self.kept.get(Shelf::Parcels, &queued.parcel.to_string());
-                    sent.parcels.extend(parcel.map(|parcel| (parcel.id, parcel)));
+                    let submission: Option<SubmissionRecord> =
+                        self.kept.get(StoreName::Submissions, &queued.submission.to_string());
+                    sent.submissions.extend(submission.map(|submission| (submission.id, submission)));
                     if let About::Photo(hash) = &queued.about {
-                        let photo: Option<PhotoRecord> = self.kept.get(Shelf::Photos, hash.as_str());
+                        let photo: Option<PhotoRecord> = self.kept.get(StoreName::Photos, hash.as_str());
                         sent.photos.extend(photo.map(|photo| (hash.clone(), photo)));
                     }
                 }
@@ -236,7 +236,7 @@ impl HeadlessPhone {
                 }
                 // A refused operation is the person's to look at; the test has looked.
                 for queued in self.outbox().iter().filter(|queued| !queued.waits()) {
-                    if let Standing::Refused { refusal } = &queued.standing {
+                    if let DeliveryStatus::Refused { refusal } = &queued.status {
                         self.refused.entry(queued.operation).or_insert_with(|| refusal.clone());
                     }
                 }
@@ -255,7 +255,7 @@ impl HeadlessPhone {
         }
     }
 
-    /// For the test's own books.
+    /// For the test's own records.
     fn remember(&mut self, response: &SyncResponse) {
         for answered in &response.outcomes {
             let id = answered.operation.unwrap();
@@ -267,18 +267,18 @@ impl HeadlessPhone {
                     self.receipts.extend(refusal.kept.clone().map(|receipt| (id, receipt)));
                     self.refused.insert(id, refusal.clone());
                 }
-                Outcome::Later { .. } => {}
+                Outcome::RetryAfter { .. } => {}
             }
         }
     }
 
     async fn upload(&mut self, line: &dyn Line, hash: &PhotoHash, now: DateTime<Utc>, chance: f64) {
-        let record: PhotoRecord = self.kept.get(Shelf::Photos, hash.as_str()).unwrap();
+        let record: PhotoRecord = self.kept.get(StoreName::Photos, hash.as_str()).unwrap();
         let Some(step) = record.upload_step(self.chunk) else { return };
         let said = self.said(line, &record.facts, &step).await;
         match &said {
             Ok(_) => self.line.reached(),
-            Err(failure @ (Failure::NoAnswer | Failure::SignIn | Failure::Later { .. })) => {
+            Err(failure @ (Failure::NoAnswer | Failure::SignIn | Failure::RetryAfter { .. })) => {
                 self.missed(*failure, now, chance);
             }
             Err(_) => self.misses += 1,
@@ -288,20 +288,25 @@ impl HeadlessPhone {
             self.chunk = next_chunk(self.chunk, said.is_ok().then_some(2_000));
         }
         let after = record.after(said.as_ref().map_err(|failure| *failure), now, chance);
-        if let (PhotoStanding::Received { .. }, Ok(Said::Receipt(receipt))) = (&after.standing, said) {
+        if let (PhotoStatus::Received { .. }, Ok(UploadReply::Receipt(receipt))) = (&after.status, said) {
             self.photo_receipts.insert(hash.clone(), receipt);
         }
         self.kept.carry_out(&[after.write().unwrap()]);
     }
 
-    async fn said(&self, line: &dyn Line, facts: &PhotoFacts, step: &UploadStep) -> Result<Said, Failure> {
+    async fn said(
+        &self,
+        line: &dyn Line,
+        facts: &PhotoFacts,
+        step: &UploadStep,
+    ) -> Result<UploadReply, Failure> {
         let piece = |offset: u64, length: u64| {
             let (from, to) = (usize::try_from(offset).unwrap(), usize::try_from(offset + length).unwrap());
             self.kept.bytes[&facts.hash][from..to].to_vec()
         };
         let has = |at: &str, reply: &Reply| {
             let offset = reply.header("upload-offset").and_then(|offset| offset.parse().ok());
-            offset.map(|offset| Said::Has { at: at.to_owned(), offset }).ok_or(Failure::NoAnswer)
+            offset.map(|offset| UploadReply::Has { at: at.to_owned(), offset }).ok_or(Failure::NoAnswer)
         };
         match step {
             UploadStep::Begin { length } => {
@@ -309,7 +314,9 @@ impl HeadlessPhone {
                 let headers = vec![("upload-length", facts.bytes.to_string()), ("upload-metadata", about)];
                 let reply = self.ask(line, "POST", "/api/v1/uploads", headers, piece(0, *length)).await?;
                 match reply.header("location").map(|at| has(at, &reply)).ok_or(Failure::NoAnswer)?? {
-                    Said::Has { offset, .. } if offset >= facts.bytes => read(&reply).map(Said::Receipt),
+                    UploadReply::Has { offset, .. } if offset >= facts.bytes => {
+                        read(&reply).map(UploadReply::Receipt)
+                    }
                     said => Ok(said),
                 }
             }
@@ -320,7 +327,7 @@ impl HeadlessPhone {
             }
             UploadStep::Claim => {
                 let path = format!("/api/v1/photos/{}/receipt", facts.hash);
-                read(&self.ask(line, "GET", &path, vec![], vec![]).await?).map(Said::Receipt)
+                read(&self.ask(line, "GET", &path, vec![], vec![]).await?).map(UploadReply::Receipt)
             }
         }
     }
@@ -367,7 +374,7 @@ impl HeadlessPhone {
 
     /// What the server says to one try of everything, whatever it is.
     pub async fn sync_once(&self, url: &str) -> reqwest::Response {
-        let operations: Vec<Value> = self.kept.all(Shelf::Operations);
+        let operations: Vec<Value> = self.kept.all(StoreName::Operations);
         let sent = operations.iter().take(50).collect::<Vec<_>>();
         let body = json!({ "device": self.device, "now": real_now(), "operations": sent, "pull": true });
         let request = self.client.post(format!("{url}/api/v1/sync")).header("cookie", &self.cookie);

@@ -185,7 +185,7 @@ impl Drop for Process {
 
 /// The names of a build, with nothing in them: these tests look at no page.
 pub fn write_site(site: &Path) {
-    let files = ["pkg/xunan.js", "pkg/xunan.wasm", "pkg/xunan.css", "field-boot.js", "darkroom.js"];
+    let files = ["pkg/xunan.js", "pkg/xunan.wasm", "pkg/xunan.css", "field-boot.js", "image_worker.js"];
     let icons = [
         "manifest.webmanifest",
         "favicon.svg",

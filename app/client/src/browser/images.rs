@@ -1,6 +1,6 @@
 //! # Where pictures are made
 //!
-//! By a worker (`public/darkroom.js`) that follows orders: what is drawn, and how large, is decided in
+//! By a worker (`public/image_worker.js`) that follows orders: what is drawn, and how large, is decided in
 //! [`photos`](crate::photos). One photo at a time; a worker that is no longer needed gives all its memory back. Browsers whose
 //! workers cannot do it do it on the page.
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Device, DeviceError,
-    platform::{self, ImageWorker, Opened, Print, Printed},
+    platform::{self, ImageWorker, OpenedImage, RenderOrder, Rendered},
 };
 use domain::photo::{PhotoHash, Source};
 use futures::future::{self, Either};
@@ -39,7 +39,7 @@ pub enum Shot {
 }
 
 impl Drop for Shot {
-    /// A frame takes some twenty megabytes until somebody says that it is done with.
+    /// Releases a frame, which takes some twenty megabytes until it is closed.
     fn drop(&mut self) {
         if let Self::Frame(frame) = self {
             frame.close();
@@ -97,7 +97,7 @@ impl Drop for CanvasWorker {
 impl ImageWorker for CanvasWorker {
     type Shot = Shot;
 
-    async fn open(&self, shot: &Shot) -> Result<Option<Opened>, DeviceError> {
+    async fn open(&self, shot: &Shot) -> Result<Option<OpenedImage>, DeviceError> {
         self.opened(match shot {
             Shot::File(file, _) => file.as_ref(),
             Shot::Frame(frame) => frame.as_ref(),
@@ -105,25 +105,25 @@ impl ImageWorker for CanvasWorker {
         .await
     }
 
-    async fn open_stored(&self, photo: &[u8]) -> Result<Option<Opened>, DeviceError> {
+    async fn open_stored(&self, photo: &[u8]) -> Result<Option<OpenedImage>, DeviceError> {
         self.opened(blob(photo)?.as_ref()).await
     }
 
-    async fn print(&self, print: Print) -> Result<Printed, DeviceError> {
+    async fn render(&self, render: RenderOrder) -> Result<Rendered, DeviceError> {
         let order = object(&[
-            ("width", print.width.into()),
-            ("height", print.height.into()),
-            ("band", print.band.into()),
-            ("calls", canvas::calls(&print.drawing).into()),
-            ("shown", print.shown.into()),
-            ("small", Array::of2(&print.small.0.into(), &print.small.1.into()).into()),
+            ("width", render.width.into()),
+            ("height", render.height.into()),
+            ("band", render.band.into()),
+            ("calls", canvas::calls(&render.drawing).into()),
+            ("shown", render.shown.into()),
+            ("small", Array::of2(&render.small.0.into(), &render.small.1.into()).into()),
             ("qualities", QUALITIES.map(JsValue::from_f64).into_iter().collect::<Array>().into()),
             ("enough", ENOUGH.into()),
         ]);
         let answer = self.order("print", &order).await?;
         let blob =
             |name: &str| field(&answer, name).dyn_into::<Blob>().map_err(|_| DeviceError::PhotoNotMade);
-        Ok(Printed {
+        Ok(Rendered {
             full: bytes(&blob("full")?).await?,
             thumbnail: bytes(&blob("thumbnail")?).await?,
             hash: hash(&answer).ok_or(DeviceError::PhotoNotMade)?,
@@ -149,17 +149,16 @@ impl CanvasWorker {
     }
 
     /// None where the browser cannot decode it.
-    async fn opened(&self, given: &JsValue) -> Result<Option<Opened>, DeviceError> {
+    async fn opened(&self, given: &JsValue) -> Result<Option<OpenedImage>, DeviceError> {
         let answer = self.order("open", given).await?;
         let pixels = |name: &str| field(&answer, name).as_f64().map(|pixels| pixels as u32);
-        Ok(pixels("width").zip(pixels("height")).zip(hash(&answer)).map(|((width, height), hash)| Opened {
-            width,
-            height,
-            hash,
-        }))
+        Ok(pixels("width")
+            .zip(pixels("height"))
+            .zip(hash(&answer))
+            .map(|((width, height), hash)| OpenedImage { width, height, hash }))
     }
 
-    /// Fails where it could not be done, and where nobody answers; the next order finds another worker.
+    /// Fails where the worker fails or does not answer; the next order starts another worker.
     async fn order(&self, name: &str, what: &JsValue) -> Result<JsValue, DeviceError> {
         let place = self.place().await?;
         let order = object(&[(name, what.clone())]);
@@ -169,8 +168,9 @@ impl CanvasWorker {
                 worker.post_message(&order).map_err(|_| DeviceError::PhotoNotMade)?;
                 within_patience(answer).await.map(|event| field(&event, "done"))
             }
-            Place::MainThread(darkroom) => {
-                let promise = darkroom.call1(&JsValue::UNDEFINED, &order).ok().map(JsCast::unchecked_into);
+            Place::MainThread(image_worker) => {
+                let promise =
+                    image_worker.call1(&JsValue::UNDEFINED, &order).ok().map(JsCast::unchecked_into);
                 let promise: Promise = promise.ok_or(DeviceError::PhotoNotMade)?;
                 JsFuture::from(promise).await.ok()
             }
@@ -229,7 +229,7 @@ async fn within_patience(told: Promise) -> Option<JsValue> {
 
 /// The same program as a script of the page.
 async fn main_thread(src: &str) -> Option<Function> {
-    let known = || Reflect::get(&window(), &"darkroom".into()).ok()?.dyn_into::<Function>().ok();
+    let known = || Reflect::get(&window(), &"imageWorker".into()).ok()?.dyn_into::<Function>().ok();
     if let Some(known) = known() {
         return Some(known);
     }

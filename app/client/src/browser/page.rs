@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{StorageManager, VisibilityState};
 
 /// The program of the worker that makes pictures, as the server serves it.
-const IMAGE_SCRIPT: &str = "/darkroom.js";
+const IMAGE_SCRIPT: &str = "/image_worker.js";
 
 pub struct BrowserPage {
     /// Where the program of the worker that makes pictures is.

@@ -1,4 +1,4 @@
-//! IndexedDB: one database, a store to a shelf. Writes are durable when they are committed.
+//! IndexedDB: one database, one object store for each `StoreName`. Writes are durable when they are committed.
 
 mod schema;
 
@@ -6,7 +6,7 @@ use crate::{
     DeviceError,
     platform::{self, KeyRange, Mode, Storage, StoredValue},
 };
-use domain::device::Shelf;
+use domain::device::StoreName;
 use indexed_db_futures::{
     KeyRange as Query,
     database::Database,
@@ -41,8 +41,8 @@ pub struct OpenDatabase(Database);
 impl platform::Database for OpenDatabase {
     type Transaction<'a> = OpenTransaction<'a>;
 
-    fn begin(&self, shelves: &[Shelf], mode: Mode) -> Result<OpenTransaction<'_>, DeviceError> {
-        let names: Vec<&str> = shelves.iter().map(|shelf| shelf.name()).collect();
+    fn begin(&self, stores: &[StoreName], mode: Mode) -> Result<OpenTransaction<'_>, DeviceError> {
+        let names: Vec<&str> = stores.iter().map(|store| store.name()).collect();
         let mode = match mode {
             Mode::Read => TransactionMode::Readonly,
             Mode::Write => TransactionMode::Readwrite,
@@ -68,42 +68,42 @@ impl platform::Database for OpenDatabase {
 pub struct OpenTransaction<'a>(Transaction<'a>);
 
 impl platform::Transaction for OpenTransaction<'_> {
-    async fn get(&self, shelf: Shelf, key: &str) -> Result<Option<StoredValue>, DeviceError> {
-        let store = self.0.object_store(shelf.name())?;
+    async fn get(&self, store: StoreName, key: &str) -> Result<Option<StoredValue>, DeviceError> {
+        let store = self.0.object_store(store.name())?;
         let value: Option<JsValue> = store.get(key.to_owned()).primitive()?.await?;
         Ok(value.map(read))
     }
 
-    async fn keys(&self, shelf: Shelf, range: &KeyRange) -> Result<Vec<String>, DeviceError> {
-        let store = self.0.object_store(shelf.name())?;
+    async fn keys(&self, store: StoreName, range: &KeyRange) -> Result<Vec<String>, DeviceError> {
+        let store = self.0.object_store(store.name())?;
         let keys = store.get_all_keys::<String>().with_query::<String, _>(query(range));
         keys.primitive()?.await?.map(|key| Ok(key?)).collect()
     }
 
-    async fn values(&self, shelf: Shelf, range: &KeyRange) -> Result<Vec<StoredValue>, DeviceError> {
-        let store = self.0.object_store(shelf.name())?;
+    async fn values(&self, store: StoreName, range: &KeyRange) -> Result<Vec<StoredValue>, DeviceError> {
+        let store = self.0.object_store(store.name())?;
         let values = store.get_all::<JsValue>().with_query::<String, _>(query(range));
         values.primitive()?.await?.map(|value| Ok(read(value?))).collect()
     }
 
-    async fn put(&self, shelf: Shelf, key: &str, value: StoredValue) -> Result<(), DeviceError> {
+    async fn put(&self, store: StoreName, key: &str, value: StoredValue) -> Result<(), DeviceError> {
         let value = match value {
             StoredValue::Text(text) => JsValue::from_str(&text),
             StoredValue::Sealed(bytes) => Uint8Array::from(bytes.as_slice()).into(),
             StoredValue::Opaque(value) => value,
         };
-        let store = self.0.object_store(shelf.name())?;
+        let store = self.0.object_store(store.name())?;
         store.put(value).with_key(key.to_owned()).primitive()?.await?;
         Ok(())
     }
 
-    async fn delete(&self, shelf: Shelf, key: &str) -> Result<(), DeviceError> {
-        self.0.object_store(shelf.name())?.delete(key.to_owned()).primitive()?.await?;
+    async fn delete(&self, store: StoreName, key: &str) -> Result<(), DeviceError> {
+        self.0.object_store(store.name())?.delete(key.to_owned()).primitive()?.await?;
         Ok(())
     }
 
-    async fn clear(&self, shelf: Shelf) -> Result<(), DeviceError> {
-        self.0.object_store(shelf.name())?.clear()?.await?;
+    async fn clear(&self, store: StoreName) -> Result<(), DeviceError> {
+        self.0.object_store(store.name())?.clear()?.await?;
         Ok(())
     }
 

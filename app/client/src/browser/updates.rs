@@ -27,7 +27,7 @@ impl Updates {
         }
     }
 
-    /// Lets the new version take over and loads the page anew.
+    /// Activates the new version and reloads the page.
     pub fn take(&self) {
         let taking = self.taking.clone();
         spawn_local(async move {

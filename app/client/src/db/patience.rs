@@ -52,7 +52,7 @@ impl Patience {
         Waiting(self, number)
     }
 
-    /// What comes, unless nothing does. `excused`: somebody else is known to be in the way.
+    /// The future's result, or an error after a timeout. `excused`: another tab is known to block it.
     pub async fn answer<T>(
         &self,
         mut coming: impl Future<Output = T> + Unpin,

@@ -1,7 +1,7 @@
 //! How a value that lies in the database is read: whose it is, and what it says.
 
 use crate::{DeviceError, encryption::Encryption, platform::StoredValue};
-use domain::{device::Shelf, id::PersonId};
+use domain::{device::StoreName, id::PersonId};
 
 impl StoredValue {
     /// Whose it is; none where nothing says so.
@@ -21,15 +21,15 @@ impl StoredValue {
     pub(super) fn text(
         self,
         encryption: &Encryption,
-        shelf: Shelf,
+        store: StoreName,
         key: &str,
     ) -> Result<Option<String>, DeviceError> {
         match self {
             // Nobody can have sealed it, so nobody can tell whose it is.
-            Self::Text(_) if shelf.seals(key) => Err(DeviceError::Unreadable("in the clear".to_owned())),
+            Self::Text(_) if store.seals(key) => Err(DeviceError::Unreadable("in the clear".to_owned())),
             Self::Text(text) => Ok(Some(text)),
             Self::Sealed(sealed) => {
-                let Some(bytes) = encryption.open(shelf, key, &sealed)? else { return Ok(None) };
+                let Some(bytes) = encryption.open(store, key, &sealed)? else { return Ok(None) };
                 String::from_utf8(bytes).map(Some).map_err(|error| DeviceError::Unreadable(error.to_string()))
             }
             Self::Opaque(_) => Ok(None),
@@ -39,11 +39,11 @@ impl StoredValue {
     pub fn bytes(
         self,
         encryption: &Encryption,
-        shelf: Shelf,
+        store: StoreName,
         key: &str,
     ) -> Result<Option<Vec<u8>>, DeviceError> {
         match self {
-            Self::Sealed(sealed) => encryption.open(shelf, key, &sealed),
+            Self::Sealed(sealed) => encryption.open(store, key, &sealed),
             Self::Text(_) | Self::Opaque(_) => Ok(None),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::{Device, DeviceError, db};
 use chrono::{DateTime, Utc};
-use domain::device::{Shelf, key, skew};
+use domain::device::{StoreName, key, skew};
 
 /// The server has told its time; `asked` by this clock.
 pub(super) async fn compare(
@@ -12,13 +12,15 @@ pub(super) async fn compare(
 ) -> Result<(), DeviceError> {
     let both = skew::Clock::compared(server, asked, device.clock.now());
     device.clock.compared.set(Some(both));
-    db::write(&device.db, &[Shelf::Meta], async |tx| tx.put(Shelf::Meta, key::CLOCKS, &both).await).await
+    db::write(&device.db, &[StoreName::Meta], async |tx| tx.put(StoreName::Meta, key::CLOCKS, &both).await)
+        .await
 }
 
 /// What was told last, before there is signal.
 pub(super) async fn recall(device: &Device) -> Result<(), DeviceError> {
     let known =
-        db::read(&device.db, &[Shelf::Meta], async |tx| tx.get(Shelf::Meta, key::CLOCKS).await).await?;
+        db::read(&device.db, &[StoreName::Meta], async |tx| tx.get(StoreName::Meta, key::CLOCKS).await)
+            .await?;
     if device.clock.compared.get().is_none() {
         device.clock.compared.set(known);
     }

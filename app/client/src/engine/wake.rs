@@ -1,4 +1,4 @@
-//! Sleeping and being woken.
+//! The engine's sleep and its wake-up signals.
 
 use crate::{Device, platform::Runtime as _};
 use chrono::{DateTime, Utc};

@@ -1,9 +1,9 @@
-//! A PIN that nobody remembers: what cannot be read any more is counted, and then thrown away.
+//! A forgotten PIN: data that can no longer be decrypted is counted, shown and then deleted.
 
-use super::{changed_hands, remembered, stays_key};
-use crate::{Device, DeviceError, changes::Topic, db, deed_drafts, session};
+use super::{remembered, session_changed, stays_key};
+use crate::{Device, DeviceError, action_drafts, changes::Topic, db, session};
 use domain::{
-    device::{Shelf, queue::Queued},
+    device::{StoreName, queue::Queued},
     id::PersonId,
 };
 use std::collections::BTreeSet;
@@ -21,24 +21,24 @@ pub struct Lost {
 
 pub async fn would_be_lost(device: &Device) -> Result<Lost, DeviceError> {
     let Some(me) = session::owner(device) else { return Ok(Lost::default()) };
-    db::read(&device.db, &[Shelf::Drafts, Shelf::Outbox, Shelf::PhotoBytes], async |tx| {
-        let queued: Vec<Queued> = tx.all(Shelf::Outbox).await?;
-        let parcels: BTreeSet<_> =
-            queued.iter().filter(|queued| queued.owner == me).map(|queued| queued.parcel).collect();
+    db::read(&device.db, &[StoreName::Drafts, StoreName::Outbox, StoreName::PhotoBytes], async |tx| {
+        let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
+        let submissions: BTreeSet<_> =
+            queued.iter().filter(|queued| queued.owner == me).map(|queued| queued.submission).collect();
         Ok(Lost {
-            drafts: mine(tx, Shelf::Drafts, me).await?.len(),
-            unsent: parcels.len(),
-            photos: mine(tx, Shelf::PhotoBytes, me).await?.len(),
+            drafts: mine(tx, StoreName::Drafts, me).await?.len(),
+            unsent: submissions.len(),
+            photos: mine(tx, StoreName::PhotoBytes, me).await?.len(),
         })
     })
     .await
 }
 
 /// Keys of what is sealed to this person, read one at a time: pictures are large.
-async fn mine(tx: &db::Tx<'_>, shelf: Shelf, me: PersonId) -> Result<Vec<String>, DeviceError> {
+async fn mine(tx: &db::Tx<'_>, store: StoreName, me: PersonId) -> Result<Vec<String>, DeviceError> {
     let mut mine = vec![];
-    for key in tx.keys(shelf).await? {
-        if tx.kept(shelf, &key).await?.is_some_and(|kept| kept.owner() == Some(me)) {
+    for key in tx.keys(store).await? {
+        if tx.kept(store, &key).await?.is_some_and(|kept| kept.owner() == Some(me)) {
             mine.push(key);
         }
     }
@@ -50,22 +50,22 @@ async fn mine(tx: &db::Tx<'_>, shelf: Shelf, me: PersonId) -> Result<Vec<String>
 pub async fn forget(device: &Device) -> Result<(), DeviceError> {
     let me = session::owner(device).ok_or(DeviceError::WrongPassword)?;
     session::leave(device);
-    changed_hands(device);
-    db::write(&device.db, &Shelf::ALL, async |tx| {
-        for shelf in Shelf::ALL {
-            for key in mine(tx, shelf, me).await? {
-                tx.delete(shelf, &key).await?;
+    session_changed(device);
+    db::write(&device.db, &StoreName::ALL, async |tx| {
+        for store in StoreName::ALL {
+            for key in mine(tx, store, me).await? {
+                tx.delete(store, &key).await?;
             }
         }
-        for queued in tx.all::<Queued>(Shelf::Outbox).await?.iter().filter(|queued| queued.owner == me) {
+        for queued in tx.all::<Queued>(StoreName::Outbox).await?.iter().filter(|queued| queued.owner == me) {
             tx.carry_out(&queued.remove()).await?;
         }
         session::clear_records(tx).await?;
-        tx.delete(Shelf::Keys, &stays_key(me)).await?;
-        tx.delete(Shelf::Keys, &me.to_string()).await
+        tx.delete(StoreName::Keys, &stays_key(me)).await?;
+        tx.delete(StoreName::Keys, &me.to_string()).await
     })
     .await?;
-    deed_drafts::forget_all(device, me);
+    action_drafts::forget_all(device, me);
     remembered::forget(device);
     device.changes.locked();
     for topic in [Topic::Records, Topic::Drafts, Topic::Outbox, Topic::Photos] {

@@ -23,7 +23,7 @@ fn noted(device: &Device) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_millis(milliseconds)
 }
 
-/// By whoever has unlocked it; a touch on a locked phone opens nothing.
+/// Notes a touch. On a locked phone it does nothing.
 pub(super) fn touched(device: &Device) {
     if device.encryption.owner().is_none() {
         return;
@@ -58,7 +58,7 @@ fn look(device: &Device) {
 }
 
 /// What happens to the page says whether somebody has it in hand.
-pub(crate) fn heard(device: &Device, event: PageEvent) {
+pub(crate) fn on_page_event(device: &Device, event: PageEvent) {
     match event {
         PageEvent::Touched => {
             look(device);

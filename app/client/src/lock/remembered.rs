@@ -1,4 +1,4 @@
-//! That somebody's things are kept here, remembered where the browser does not clear it away with them: in a cookie.
+//! A cookie that remembers whose data this phone holds. It survives when the browser clears the other storage.
 
 use crate::{Device, platform::Settings as _};
 use domain::id::PersonId;

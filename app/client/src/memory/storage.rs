@@ -4,14 +4,14 @@ use crate::{
     DeviceError,
     platform::{Database, KeyRange, Mode, Storage, StoredValue, Transaction},
 };
-use domain::device::Shelf;
+use domain::device::StoreName;
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet, VecDeque},
     rc::Rc,
 };
 
-type Values = BTreeMap<(Shelf, String), StoredValue>;
+type Values = BTreeMap<(StoreName, String), StoredValue>;
 
 #[derive(Clone, Default)]
 pub struct MemoryStorage(Rc<Inner>);
@@ -30,13 +30,13 @@ impl MemoryStorage {
     }
 
     /// As it lies there, for whoever finds the phone.
-    pub fn value(&self, shelf: Shelf, key: &str) -> Option<StoredValue> {
-        self.0.values.borrow().get(&(shelf, key.to_owned())).cloned()
+    pub fn value(&self, store: StoreName, key: &str) -> Option<StoredValue> {
+        self.0.values.borrow().get(&(store, key.to_owned())).cloned()
     }
 
     /// Damages what lies there, or puts something there that nobody wrote.
-    pub fn put(&self, shelf: Shelf, key: &str, value: StoredValue) {
-        self.0.values.borrow_mut().insert((shelf, key.to_owned()), value);
+    pub fn put(&self, store: StoreName, key: &str, value: StoredValue) {
+        self.0.values.borrow_mut().insert((store, key.to_owned()), value);
     }
 
     /// Takes everything away, as browsers do when room is short.
@@ -62,13 +62,13 @@ pub struct MemoryDatabase {
 impl Database for MemoryDatabase {
     type Transaction<'a> = MemoryTransaction<'a>;
 
-    fn begin(&self, shelves: &[Shelf], mode: Mode) -> Result<MemoryTransaction<'_>, DeviceError> {
+    fn begin(&self, stores: &[StoreName], mode: Mode) -> Result<MemoryTransaction<'_>, DeviceError> {
         if self.closed.get() {
             return Err(DeviceError::StorageClosed("closed".to_owned()));
         }
         Ok(MemoryTransaction {
             storage: &self.storage,
-            shelves: shelves.iter().copied().collect(),
+            stores: stores.iter().copied().collect(),
             mode,
             cleared: RefCell::default(),
             changed: RefCell::default(),
@@ -86,38 +86,42 @@ impl Database for MemoryDatabase {
 
 pub struct MemoryTransaction<'a> {
     storage: &'a MemoryStorage,
-    shelves: BTreeSet<Shelf>,
+    stores: BTreeSet<StoreName>,
     mode: Mode,
-    cleared: RefCell<BTreeSet<Shelf>>,
+    cleared: RefCell<BTreeSet<StoreName>>,
     /// Put, or deleted.
-    changed: RefCell<BTreeMap<(Shelf, String), Option<StoredValue>>>,
+    changed: RefCell<BTreeMap<(StoreName, String), Option<StoredValue>>>,
 }
 
 impl MemoryTransaction<'_> {
     /// Whoever begins a transaction says what it touches, and whether it writes.
-    fn may(&self, shelf: Shelf, mode: Mode) -> Result<(), DeviceError> {
-        if self.shelves.contains(&shelf) && (mode == Mode::Read || self.mode == Mode::Write) {
+    fn may(&self, store: StoreName, mode: Mode) -> Result<(), DeviceError> {
+        if self.stores.contains(&store) && (mode == Mode::Read || self.mode == Mode::Write) {
             Ok(())
         } else {
-            Err(DeviceError::StorageClosed(format!("not of this transaction: {}", shelf.name())))
+            Err(DeviceError::StorageClosed(format!("not of this transaction: {}", store.name())))
         }
     }
 
     /// As it will be.
-    fn entries(&self, shelf: Shelf, range: &KeyRange) -> Result<BTreeMap<String, StoredValue>, DeviceError> {
-        self.may(shelf, Mode::Read)?;
+    fn entries(
+        &self,
+        store: StoreName,
+        range: &KeyRange,
+    ) -> Result<BTreeMap<String, StoredValue>, DeviceError> {
+        self.may(store, Mode::Read)?;
         let is_in = |key: &str| match range {
             KeyRange::All => true,
             KeyRange::Between(from, to) => (from.as_str()..to.as_str()).contains(&key),
         };
         let mut entries = BTreeMap::new();
-        if !self.cleared.borrow().contains(&shelf) {
+        if !self.cleared.borrow().contains(&store) {
             let values = self.storage.0.values.borrow();
-            let here = values.iter().filter(|((of, key), _)| *of == shelf && is_in(key));
+            let here = values.iter().filter(|((of, key), _)| *of == store && is_in(key));
             entries.extend(here.map(|((_, key), value)| (key.clone(), value.clone())));
         }
         for ((of, key), value) in self.changed.borrow().iter() {
-            if *of == shelf && is_in(key) {
+            if *of == store && is_in(key) {
                 match value {
                     Some(value) => drop(entries.insert(key.clone(), value.clone())),
                     None => drop(entries.remove(key)),
@@ -127,44 +131,44 @@ impl MemoryTransaction<'_> {
         Ok(entries)
     }
 
-    fn change(&self, shelf: Shelf, key: &str, value: Option<StoredValue>) -> Result<(), DeviceError> {
-        self.may(shelf, Mode::Write)?;
-        self.changed.borrow_mut().insert((shelf, key.to_owned()), value);
+    fn change(&self, store: StoreName, key: &str, value: Option<StoredValue>) -> Result<(), DeviceError> {
+        self.may(store, Mode::Write)?;
+        self.changed.borrow_mut().insert((store, key.to_owned()), value);
         Ok(())
     }
 }
 
 impl Transaction for MemoryTransaction<'_> {
-    async fn get(&self, shelf: Shelf, key: &str) -> Result<Option<StoredValue>, DeviceError> {
-        self.may(shelf, Mode::Read)?;
-        let place = (shelf, key.to_owned());
+    async fn get(&self, store: StoreName, key: &str) -> Result<Option<StoredValue>, DeviceError> {
+        self.may(store, Mode::Read)?;
+        let place = (store, key.to_owned());
         if let Some(changed) = self.changed.borrow().get(&place) {
             return Ok(changed.clone());
         }
-        let is_cleared = self.cleared.borrow().contains(&shelf);
-        Ok(self.storage.value(shelf, key).filter(|_| !is_cleared))
+        let is_cleared = self.cleared.borrow().contains(&store);
+        Ok(self.storage.value(store, key).filter(|_| !is_cleared))
     }
 
-    async fn keys(&self, shelf: Shelf, range: &KeyRange) -> Result<Vec<String>, DeviceError> {
-        Ok(self.entries(shelf, range)?.into_keys().collect())
+    async fn keys(&self, store: StoreName, range: &KeyRange) -> Result<Vec<String>, DeviceError> {
+        Ok(self.entries(store, range)?.into_keys().collect())
     }
 
-    async fn values(&self, shelf: Shelf, range: &KeyRange) -> Result<Vec<StoredValue>, DeviceError> {
-        Ok(self.entries(shelf, range)?.into_values().collect())
+    async fn values(&self, store: StoreName, range: &KeyRange) -> Result<Vec<StoredValue>, DeviceError> {
+        Ok(self.entries(store, range)?.into_values().collect())
     }
 
-    async fn put(&self, shelf: Shelf, key: &str, value: StoredValue) -> Result<(), DeviceError> {
-        self.change(shelf, key, Some(value))
+    async fn put(&self, store: StoreName, key: &str, value: StoredValue) -> Result<(), DeviceError> {
+        self.change(store, key, Some(value))
     }
 
-    async fn delete(&self, shelf: Shelf, key: &str) -> Result<(), DeviceError> {
-        self.change(shelf, key, None)
+    async fn delete(&self, store: StoreName, key: &str) -> Result<(), DeviceError> {
+        self.change(store, key, None)
     }
 
-    async fn clear(&self, shelf: Shelf) -> Result<(), DeviceError> {
-        self.may(shelf, Mode::Write)?;
-        self.cleared.borrow_mut().insert(shelf);
-        self.changed.borrow_mut().retain(|(of, _), _| *of != shelf);
+    async fn clear(&self, store: StoreName) -> Result<(), DeviceError> {
+        self.may(store, Mode::Write)?;
+        self.cleared.borrow_mut().insert(store);
+        self.changed.borrow_mut().retain(|(of, _), _| *of != store);
         Ok(())
     }
 

@@ -1,4 +1,4 @@
-//! What a person draws on a photo to show what is meant, or to cover what is nobody's business.
+//! Marks on a photo: arrows, circles, boxes and text that point something out, and black boxes that cover faces or plates.
 
 use crate::platform::Drawing;
 

@@ -5,7 +5,7 @@ use super::{
     Chosen, Stamp,
     marks::{self, Mark},
 };
-use crate::platform::{Drawing, Print};
+use crate::platform::{Drawing, RenderOrder};
 use chrono::{DateTime, Utc};
 use domain::{
     photo::{Camera, Source},
@@ -62,7 +62,7 @@ fn lines(stamp: &Stamp, moment: &Moment<'_>, wide: bool) -> Vec<String> {
 }
 
 /// A picture of these pixels, scaled, with its stamp below.
-pub(super) fn stamped((width, height): (u32, u32), stamp: &Stamp, moment: &Moment<'_>) -> Print {
+pub(super) fn stamped((width, height): (u32, u32), stamp: &Stamp, moment: &Moment<'_>) -> RenderOrder {
     let size = Size::below(f64::from(width), f64::from(height), LONG_EDGE);
     let mut drawing = Drawing::default();
     let [red, green, blue] = GROUND;
@@ -75,7 +75,7 @@ pub(super) fn stamped((width, height): (u32, u32), stamp: &Stamp, moment: &Momen
         let y = size.height + size.letters * (ROOM / 2.0 + LINE_HIGH * (f64::from(line) + 0.5));
         drawing.text("fillText", &cut(&text, fits / size.letters), (size.letters * 0.6, y), fits);
     }
-    Print {
+    RenderOrder {
         width: size.width as u32,
         height: size.height as u32,
         band: size.band as u32,
@@ -86,7 +86,7 @@ pub(super) fn stamped((width, height): (u32, u32), stamp: &Stamp, moment: &Momen
 }
 
 /// A stored photo of these pixels, the band among them, with marks on its picture.
-pub(super) fn marked((width, height): (u32, u32), band: u32, marks: &[Mark]) -> Print {
+pub(super) fn marked((width, height): (u32, u32), band: u32, marks: &[Mark]) -> RenderOrder {
     let mut drawing = Drawing::default();
     let (wide, high) = (f64::from(width), f64::from(height));
     drawing.call("beginPath", &[]);
@@ -94,7 +94,7 @@ pub(super) fn marked((width, height): (u32, u32), band: u32, marks: &[Mark]) -> 
     drawing.call("clip", &[]);
     marks::draw(&mut drawing, marks, wide, high);
     let shown = height.saturating_sub(band);
-    Print { width, height, band: 0, drawing, shown, small: small(wide, f64::from(shown)) }
+    RenderOrder { width, height, band: 0, drawing, shown, small: small(wide, f64::from(shown)) }
 }
 
 fn small(width: f64, height: f64) -> (u32, u32) {

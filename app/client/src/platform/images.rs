@@ -22,18 +22,18 @@ pub trait ImageWorker {
     type Shot: Shot;
 
     /// None where it cannot be decoded.
-    fn open(&self, shot: &Self::Shot) -> impl Future<Output = Result<Option<Opened>, DeviceError>>;
+    fn open(&self, shot: &Self::Shot) -> impl Future<Output = Result<Option<OpenedImage>, DeviceError>>;
 
     /// The same, of a photo that is kept already.
-    fn open_stored(&self, photo: &[u8]) -> impl Future<Output = Result<Option<Opened>, DeviceError>>;
+    fn open_stored(&self, photo: &[u8]) -> impl Future<Output = Result<Option<OpenedImage>, DeviceError>>;
 
     /// Makes what was ordered of the open picture, which is closed afterwards.
-    fn print(&self, print: Print) -> impl Future<Output = Result<Printed, DeviceError>>;
+    fn render(&self, render: RenderOrder) -> impl Future<Output = Result<Rendered, DeviceError>>;
 }
 
 /// A picture that is open.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Opened {
+pub struct OpenedImage {
     /// As the camera was held.
     pub width: u32,
     pub height: u32,
@@ -43,7 +43,7 @@ pub struct Opened {
 
 /// What is made of the open picture.
 #[derive(Debug)]
-pub struct Print {
+pub struct RenderOrder {
     /// Of the picture in pixels.
     pub width: u32,
     pub height: u32,
@@ -58,7 +58,7 @@ pub struct Print {
 
 /// A photo that was made, and its small picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Printed {
+pub struct Rendered {
     pub full: Vec<u8>,
     pub hash: PhotoHash,
     pub thumbnail: Vec<u8>,

@@ -1,8 +1,8 @@
-//! Where a device keeps things: values under keys that are strings, on the shelves of [`domain::device::Shelf`], and
-//! transactions over several shelves.
+//! Where a device keeps things: values under keys that are strings, on the stores of [`domain::device::StoreName`], and
+//! transactions over several stores.
 
 use crate::DeviceError;
-use domain::device::Shelf;
+use domain::device::StoreName;
 
 /// What only the platform itself can read: in a browser a key that cannot be taken out.
 #[cfg(target_arch = "wasm32")]
@@ -13,14 +13,14 @@ pub type Opaque = Vec<u8>;
 /// How a value lies in the database.
 #[derive(Debug, Clone)]
 pub enum StoredValue {
-    /// Nobody's secret.
+    /// Not secret.
     Text(String),
     Sealed(Vec<u8>),
     /// What only the browser can read.
     Opaque(Opaque),
 }
 
-/// Which keys of a shelf.
+/// Which keys of a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyRange {
     All,
@@ -52,7 +52,7 @@ pub trait Database: Clone {
         Self: 'a;
 
     /// Fails where it has been closed underneath.
-    fn begin(&self, shelves: &[Shelf], mode: Mode) -> Result<Self::Transaction<'_>, DeviceError>;
+    fn begin(&self, stores: &[StoreName], mode: Mode) -> Result<Self::Transaction<'_>, DeviceError>;
 
     fn close(self);
 
@@ -62,28 +62,36 @@ pub trait Database: Clone {
 
 /// Committed as a whole, or without a trace where it is dropped. Between its calls nothing else may be awaited.
 pub trait Transaction {
-    fn get(&self, shelf: Shelf, key: &str) -> impl Future<Output = Result<Option<StoredValue>, DeviceError>>;
+    fn get(
+        &self,
+        store: StoreName,
+        key: &str,
+    ) -> impl Future<Output = Result<Option<StoredValue>, DeviceError>>;
 
     /// In their order.
-    fn keys(&self, shelf: Shelf, range: &KeyRange) -> impl Future<Output = Result<Vec<String>, DeviceError>>;
+    fn keys(
+        &self,
+        store: StoreName,
+        range: &KeyRange,
+    ) -> impl Future<Output = Result<Vec<String>, DeviceError>>;
 
     /// In the order of their keys.
     fn values(
         &self,
-        shelf: Shelf,
+        store: StoreName,
         range: &KeyRange,
     ) -> impl Future<Output = Result<Vec<StoredValue>, DeviceError>>;
 
     fn put(
         &self,
-        shelf: Shelf,
+        store: StoreName,
         key: &str,
         value: StoredValue,
     ) -> impl Future<Output = Result<(), DeviceError>>;
 
-    fn delete(&self, shelf: Shelf, key: &str) -> impl Future<Output = Result<(), DeviceError>>;
+    fn delete(&self, store: StoreName, key: &str) -> impl Future<Output = Result<(), DeviceError>>;
 
-    fn clear(&self, shelf: Shelf) -> impl Future<Output = Result<(), DeviceError>>;
+    fn clear(&self, store: StoreName) -> impl Future<Output = Result<(), DeviceError>>;
 
     /// Durable when it returns.
     fn commit(self) -> impl Future<Output = Result<(), DeviceError>>;

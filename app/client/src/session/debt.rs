@@ -18,7 +18,7 @@ pub(crate) async fn pay(device: &Device) -> Result<(), DeviceError> {
     match http::sign_out(device).await {
         Err(
             failure @ (Failure::NoAnswer
-            | Failure::Later { .. }
+            | Failure::RetryAfter { .. }
             | Failure::Server { .. }
             | Failure::Unwritable),
         ) => Err(failure.into()),

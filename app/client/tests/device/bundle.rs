@@ -34,7 +34,7 @@ fn unsent_work_travels_in_a_file_and_comes_in_once() {
         }
         draft.items.get_mut(&ItemId::from("a")).unwrap().photos = vec![phone.photo(1_000).await];
         phone.submit(draft).await.unwrap();
-        let (before, file) = (phone.parcels().await, packed(&phone).await);
+        let (before, file) = (phone.submissions().await, packed(&phone).await);
         assert_eq!(unpack(&phone, &file).await.unwrap(), Came::default(), "it is all here already");
 
         let other = elsewhere(&phone).await;
@@ -42,7 +42,7 @@ fn unsent_work_travels_in_a_file_and_comes_in_once() {
         let came = Came { operations: 2, photos: 1, drafts: 0 };
         assert_eq!(unpack(&other, &file).await.unwrap(), came);
         assert_eq!(unpack(&other, &file).await.unwrap(), Came::default());
-        assert_eq!(other.parcels().await, before);
+        assert_eq!(other.submissions().await, before);
         other.start().await;
         assert_eq!((other.office.ids().len(), other.office.photos.borrow().len()), (2, 1));
         assert_eq!(other.queued().await, 0);

@@ -4,9 +4,9 @@ use crate::support::*;
 use client::{DeviceError, db, drafts, drafts::NotSubmitted, outbox, records};
 use domain::{
     answer::Answer,
-    device::{Shelf, parcel::ParcelState},
+    device::{StoreName, submission::SubmissionState},
     id::{InspectionId, ItemId, SiteId},
-    inspection::{Draft, Gap},
+    inspection::{Draft, ValidationIssue},
     sync::Payload,
 };
 use uuid::Uuid;
@@ -35,7 +35,7 @@ fn an_incomplete_draft_is_not_submitted_and_stays() {
         drafts::save(&phone, &draft).await.unwrap();
         let refused = phone.submit(draft.clone()).await;
         assert!(
-            matches!(refused, Err(NotSubmitted::Gaps(gaps)) if gaps == [Gap::Unanswered(ItemId::from("b"))])
+            matches!(refused, Err(NotSubmitted::Issues(issues)) if issues == [ValidationIssue::Unanswered(ItemId::from("b"))])
         );
         assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), Some(draft));
     });
@@ -64,7 +64,7 @@ fn there_is_either_the_draft_or_the_outbox_and_never_both() {
         // A save that was under way does not bring it back.
         drafts::save(&phone, &noted).await.unwrap();
         assert_eq!(drafts::get(&phone, noted.id).await.unwrap(), None);
-        assert_eq!(phone.parcels().await[0].title, "锦绣家园 2 号充电棚 检查");
+        assert_eq!(phone.submissions().await[0].title, "锦绣家园 2 号充电棚 检查");
     });
 }
 
@@ -82,7 +82,8 @@ fn a_discarded_draft_takes_no_photo_with_it_that_another_names() {
         }
         drafts::discard(&phone, first.id).await.unwrap();
         let keys =
-            db::read(&phone.db, &[Shelf::PhotoBytes], async |tx| tx.keys(Shelf::PhotoBytes).await).await;
+            db::read(&phone.db, &[StoreName::PhotoBytes], async |tx| tx.keys(StoreName::PhotoBytes).await)
+                .await;
         assert_eq!(keys.unwrap(), [shared.as_str()]);
         assert_eq!(drafts::all(&phone).await.unwrap(), [second]);
     });
@@ -93,7 +94,7 @@ fn a_hazard_reported_offline_is_there_at_once() {
     day(async |phone| {
         phone.sign_in("李敏").await;
         phone.host.network.cut();
-        db::write(&phone.db, &[Shelf::Records], async |tx| tx.put_record(&site()).await).await.unwrap();
+        db::write(&phone.db, &[StoreName::Records], async |tx| tx.put_record(&site()).await).await.unwrap();
         let photo = phone.photo(1_000).await;
         let found = found(vec![photo]);
         let id = outbox::report(&phone, site().id, found, "飞线充电".into()).await.unwrap();
@@ -104,11 +105,11 @@ fn a_hazard_reported_offline_is_there_at_once() {
         );
         assert_eq!(records::hazards_at(&phone, site().id).await.unwrap().known.len(), 1);
         assert_eq!(records::hazards_at(&phone, SiteId(Uuid::nil())).await.unwrap().known, []);
-        assert_eq!(phone.parcels().await[0].photos, (0, 1));
+        assert_eq!(phone.submissions().await[0].photos, (0, 1));
         phone.connect();
         phone.start().await;
-        let parcels = phone.parcels().await;
-        assert!(matches!(parcels[0].state, ParcelState::Received { .. }), "{parcels:?}");
+        let submissions = phone.submissions().await;
+        assert!(matches!(submissions[0].state, SubmissionState::Received { .. }), "{submissions:?}");
         let operations = phone.office.operations.borrow();
         assert!(matches!(operations[0].0.payload, Payload::Photo(_)), "its facts go first");
         assert!(matches!(operations[1].0.payload, Payload::Hazard { .. }));

@@ -4,7 +4,7 @@ use crate::{office::Fault, support::*};
 use chrono::Duration;
 use client::{DeviceError, db, engine, lock, outbox, platform::PageEvent, records};
 use domain::{
-    device::{Shelf, key, parcel::ParcelState},
+    device::{StoreName, key, submission::SubmissionState},
     sync::{Envelope, Payload},
 };
 
@@ -13,11 +13,11 @@ fn what_is_submitted_is_sent_and_let_go_of_for_its_receipt() {
     day(async |phone| {
         phone.sign_in("李敏").await;
         phone.inspect().await;
-        assert!(matches!(phone.parcels().await[0].state, ParcelState::Waiting { last_try: None }));
+        assert!(matches!(phone.submissions().await[0].state, SubmissionState::Waiting { last_try: None }));
         phone.start().await;
-        let parcels = phone.parcels().await;
+        let submissions = phone.submissions().await;
         assert!(
-            matches!(&parcels[0].state, ParcelState::Received { receipt } if receipt.number == "HZ-2026-000001")
+            matches!(&submissions[0].state, SubmissionState::Received { receipt } if receipt.number == "HZ-2026-000001")
         );
         assert_eq!(phone.queued().await, 0);
         let operations = phone.office.operations.borrow();
@@ -50,7 +50,7 @@ fn a_receipt_for_something_else_is_none() {
         phone.office.fail([Fault::WrongReceipt]);
         phone.start().await;
         assert_eq!(phone.queued().await, 1);
-        assert!(matches!(phone.parcels().await[0].state, ParcelState::Waiting { last_try: Some(_) }));
+        assert!(matches!(phone.submissions().await[0].state, SubmissionState::Waiting { last_try: Some(_) }));
     });
 }
 
@@ -62,7 +62,7 @@ fn an_answer_that_is_lost_is_asked_for_again_and_nothing_is_done_twice() {
         phone.office.fail([Fault::AnswerLost, Fault::Lost, Fault::Says(502)]);
         phone.start().await;
         pass(5).await;
-        assert!(matches!(phone.parcels().await[0].state, ParcelState::Received { .. }));
+        assert!(matches!(phone.submissions().await[0].state, SubmissionState::Received { .. }));
         assert_eq!(phone.office.operations.borrow().len(), 1);
     });
 }
@@ -94,10 +94,10 @@ fn tries_without_an_answer_come_at_longer_and_longer_intervals_of_ten_minutes_at
         phone.start().await;
         phone.work(120).await;
         let tries = phone.office.times("POST", "/api/v1/sync");
-        let gaps: Vec<Duration> = tries.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        let issues: Vec<Duration> = tries.windows(2).map(|pair| pair[1] - pair[0]).collect();
         assert!((10..40).contains(&tries.len()), "{}", tries.len());
-        assert!(gaps[0] <= Duration::seconds(2), "{}", gaps[0]);
-        let longest = gaps.iter().max().unwrap();
+        assert!(issues[0] <= Duration::seconds(2), "{}", issues[0]);
+        let longest = issues.iter().max().unwrap();
         assert!((Duration::minutes(5)..=Duration::minutes(10)).contains(longest), "{longest}");
     });
 }
@@ -168,7 +168,7 @@ fn of_two_tabs_one_works_and_both_know_what_happened() {
         other.inspect().await;
         pass(1).await;
         assert_eq!(phone.office.times("POST", "/api/v1/sync").len(), asked + 1);
-        assert!(matches!(other.parcels().await[0].state, ParcelState::Received { .. }));
+        assert!(matches!(other.submissions().await[0].state, SubmissionState::Received { .. }));
         assert!(phone.line.get().last_contact > other.line.get().last_contact, "the first one has sent it");
         lock::lock(&phone).await.unwrap();
         pass(1).await;
@@ -209,7 +209,7 @@ fn what_the_engine_did_is_told_when_somebody_asks() {
         phone.start().await;
         client::diagnostics::send(&phone).await.unwrap();
         pass(1).await;
-        assert_eq!(phone.parcels().await, [], "a report is nobody's piece of work");
+        assert_eq!(phone.submissions().await, [], "a report is nobody's piece of work");
         let operations = phone.office.operations.borrow();
         let Payload::Diagnostics(report) = &operations[0].0.payload else { panic!("{:?}", operations[0].0) };
         let told: Vec<(&str, &str)> =
@@ -224,7 +224,7 @@ fn a_fresh_name_is_kept_for_the_phone() {
         phone.sign_in("李敏").await;
         phone.start().await;
         let name = async |phone: &Phone| -> Option<domain::id::DeviceId> {
-            db::read(&phone.db, &[Shelf::Meta], async |tx| tx.get(Shelf::Meta, key::DEVICE).await)
+            db::read(&phone.db, &[StoreName::Meta], async |tx| tx.get(StoreName::Meta, key::DEVICE).await)
                 .await
                 .unwrap()
         };

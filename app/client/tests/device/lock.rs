@@ -8,14 +8,14 @@ use client::{
     platform::{PageEvent, StoredValue},
     session,
 };
-use domain::device::Shelf;
+use domain::device::StoreName;
 
 #[test]
 fn what_lies_on_the_phone_is_unreadable_without_the_pin() {
     day(async |phone| {
         phone.sign_in("李敏").await;
         let draft = phone.begin().await;
-        let lies = phone.host.storage.value(Shelf::Drafts, &draft.id.to_string());
+        let lies = phone.host.storage.value(StoreName::Drafts, &draft.id.to_string());
         let Some(StoredValue::Sealed(sealed)) = lies else { panic!("{lies:?}") };
         assert!(!sealed.windows(3).any(|part| part == "充".as_bytes()));
         assert!(!in_the_open(&phone.host).contains("李敏"));

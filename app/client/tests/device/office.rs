@@ -11,7 +11,7 @@ use domain::{
     photo::PhotoHash,
     receipt::Receipt,
     sync::{
-        Answered, Cursor, Envelope, Operation, Outcome, PhotoReceipt, Problem, SignedIn, SyncRequest,
+        Cursor, Envelope, Operation, OperationResult, Outcome, PhotoReceipt, Problem, SignedIn, SyncRequest,
         SyncResponse,
     },
 };
@@ -123,7 +123,7 @@ impl Office {
                     Outcome::Received { receipt }
                 }
             };
-            Answered { operation: Some(id), outcome }
+            OperationResult { operation: Some(id), outcome }
         });
         let outcomes = outcomes.collect();
         let fresh = request.cursor.is_none();
@@ -142,7 +142,7 @@ impl Office {
     fn take(&self, operation: Operation, hash: String, at: DateTime<Utc>) -> Receipt {
         let mut operations = self.operations.borrow_mut();
         let number = format!("HZ-2026-{:06}", operations.len() + 1);
-        let receipt = Receipt { number, operation: operation.id, hash, at, seal: None };
+        let receipt = Receipt { number, operation: operation.id, hash, at, signature: None };
         operations.push((operation, receipt.clone()));
         receipt
     }

@@ -4,17 +4,17 @@ use crate::support::*;
 use client::{
     DeviceError, db, location, photos,
     photos::marks::{Mark, Shape, Spot},
-    platform::{Print, Response, Value},
+    platform::{RenderOrder, Response, Value},
 };
 use domain::{
-    device::Shelf,
+    device::StoreName,
     photo::{NotAPhoto, PhotoFacts, PhotoHash, Source},
     place::Location,
 };
 
 /// The lines that were written on a picture.
-fn written(print: &Print) -> Vec<&str> {
-    let lines = print.drawing.calls().iter().filter(|call| call.name == "fillText");
+fn written(render: &RenderOrder) -> Vec<&str> {
+    let lines = render.drawing.calls().iter().filter(|call| call.name == "fillText");
     let texts = lines.filter_map(|call| call.values.first()).map(|value| match value {
         Value::Text(text) => text.as_str(),
         Value::Number(number) => panic!("{number} is no text"),
@@ -22,7 +22,7 @@ fn written(print: &Print) -> Vec<&str> {
     texts.collect()
 }
 
-async fn ordered(phone: &Phone, shot: &File) -> Print {
+async fn ordered(phone: &Phone, shot: &File) -> RenderOrder {
     let album = Album::default();
     let stamp = photos::Stamp {
         place: "锦绣家园".into(),
@@ -40,11 +40,11 @@ fn a_stamp_stands_below_the_picture_and_says_when_where_and_what() {
         let here = Location { latitude: 30.25, longitude: 120.125, accuracy: None };
         phone.host.page.set_location(Some(here));
         location::locate(&phone).await;
-        let print = ordered(&phone, &File::jpeg(1_000)).await;
-        assert_eq!((print.width, print.height), (2048, 1536));
-        assert_eq!((print.shown, print.small), (1536, (320, 240)));
-        assert!((100..200).contains(&print.band));
-        let lines = written(&print);
+        let render = ordered(&phone, &File::jpeg(1_000)).await;
+        assert_eq!((render.width, render.height), (2048, 1536));
+        assert_eq!((render.shown, render.small), (1536, (320, 240)));
+        assert!((100..200).contains(&render.band));
+        let lines = written(&render);
         let when = domain::time::long(phone.clock.now());
         assert_eq!(lines[0], format!("{when} · 锦绣家园 · 30.2500, 120.1250"));
         assert_eq!(lines[1], "第 3 项 · 李敏 · 灭火器在有效期内");
@@ -59,8 +59,8 @@ fn a_photo_from_the_gallery_says_that_it_was_chosen_and_nothing_of_where() {
         phone.host.page.set_location(Some(here));
         location::locate(&phone).await;
         let shot = File { source: Source::Gallery, ..File::jpeg(1_000) };
-        let print = ordered(&phone, &shot).await;
-        assert_eq!(written(&print)[0], "选自相册  · 锦绣家园");
+        let render = ordered(&phone, &shot).await;
+        assert_eq!(written(&render)[0], "选自相册  · 锦绣家园");
     });
 }
 
@@ -92,7 +92,8 @@ fn what_is_no_photo_is_refused_before_anything_unpacks_it() {
         for (shot, why) in cases {
             assert_eq!(phone.take(&shot).await, Err(why));
         }
-        let kept = db::read(&phone.db, &[Shelf::Photos], async |tx| tx.keys(Shelf::Photos).await).await;
+        let kept =
+            db::read(&phone.db, &[StoreName::Photos], async |tx| tx.keys(StoreName::Photos).await).await;
         assert_eq!(kept.unwrap(), [] as [String; 0]);
     });
 }
@@ -116,7 +117,8 @@ fn the_same_file_chosen_twice_is_one_photo() {
         phone.sign_in("李敏").await;
         let (first, second) = (phone.photo(1_000).await, phone.photo(1_000).await);
         assert_eq!(first, second);
-        let kept = db::read(&phone.db, &[Shelf::Photos], async |tx| tx.keys(Shelf::Photos).await).await;
+        let kept =
+            db::read(&phone.db, &[StoreName::Photos], async |tx| tx.keys(StoreName::Photos).await).await;
         assert_eq!(kept.unwrap(), [first.as_str()]);
     });
 }
@@ -131,12 +133,16 @@ fn a_marked_photo_is_a_photo_of_its_own_and_its_stamp_stays_free() {
         let mark = Mark { shape: Shape::BlackOut, from, to, words: String::new() };
         let marked = photos::mark(&phone, &album, &taken.hash, &[mark]).await.unwrap();
         assert_ne!(marked, taken.hash);
-        let print = album.ordered.take().remove(0);
+        let render = album.ordered.take().remove(0);
         let (wide, high) = (f64::from(SIZE.0), f64::from(SIZE.1));
         let call =
-            |name: &str| print.drawing.calls().iter().find(|call| call.name == name).unwrap().values.clone();
+            |name: &str| render.drawing.calls().iter().find(|call| call.name == name).unwrap().values.clone();
         let numbers = |values: [f64; 4]| values.map(Value::Number).to_vec();
-        assert_eq!(call("rect"), numbers([0.0, 0.0, wide, high - f64::from(taken.band)]), "what is drawn on");
+        assert_eq!(
+            call("rect"),
+            numbers([0.0, 0.0, wide, high - f64::from(taken.caption_height)]),
+            "what is drawn on"
+        );
         assert_eq!(call("fillRect"), numbers([1000.0, 750.0, 2000.0, 1500.0]), "what is covered");
         assert!(
             photos::find(&phone, &taken.hash, true).await.unwrap().is_some(),

@@ -8,7 +8,7 @@ use client::{
     platform::PageEvent,
     records, session,
 };
-use domain::{device::Shelf, sync::Envelope};
+use domain::{device::StoreName, sync::Envelope};
 
 #[test]
 fn a_wrong_password_changes_nothing() {
@@ -42,7 +42,8 @@ fn who_signs_out_takes_the_records_along_and_leaves_unsent_work_for_their_return
         phone.inspect().await;
         account::sign_out(&phone).await.unwrap();
         assert_eq!((session::owner(&phone), phone.lock.get()), (None, Lock::Unknown));
-        let kept = db::read(&phone.db, &[Shelf::Records], async |tx| tx.keys(Shelf::Records).await).await;
+        let kept =
+            db::read(&phone.db, &[StoreName::Records], async |tx| tx.keys(StoreName::Records).await).await;
         assert_eq!((kept.unwrap().len(), phone.queued().await), (0, 1));
 
         // Signal is back: the server hears of the sign-out before anybody else comes in.
@@ -54,7 +55,7 @@ fn who_signs_out_takes_the_records_along_and_leaves_unsent_work_for_their_return
 
         phone.sign_in("王芳").await;
         pass(1).await;
-        assert_eq!((phone.parcels().await, phone.office.ids()), (vec![], vec![]));
+        assert_eq!((phone.submissions().await, phone.office.ids()), (vec![], vec![]));
         account::sign_out(&phone).await.unwrap();
 
         phone.office.expect(person("李敏"));
@@ -63,7 +64,10 @@ fn who_signs_out_takes_the_records_along_and_leaves_unsent_work_for_their_return
         assert_eq!(phone.lock.get(), Lock::Closed);
         lock::unlock(&phone, PIN).await.unwrap();
         pass(1).await;
-        assert_eq!((phone.parcels().await.len(), phone.office.ids().len(), phone.queued().await), (1, 1, 0));
+        assert_eq!(
+            (phone.submissions().await.len(), phone.office.ids().len(), phone.queued().await),
+            (1, 1, 0)
+        );
     });
 }
 
@@ -87,7 +91,8 @@ fn what_comes_for_one_person_is_not_written_for_the_next() {
         });
         phone.start().await;
         assert_eq!(phone.lock.get(), Lock::New);
-        let kept = db::read(&phone.db, &[Shelf::Records], async |tx| tx.keys(Shelf::Records).await).await;
+        let kept =
+            db::read(&phone.db, &[StoreName::Records], async |tx| tx.keys(StoreName::Records).await).await;
         assert_eq!(kept.unwrap(), [] as [String; 0]);
     });
 }
@@ -100,7 +105,7 @@ fn somebody_elses_work_is_neither_shown_nor_sent() {
         phone.sign_in("王芳").await;
         phone.start().await;
         pass(5).await;
-        assert_eq!((phone.parcels().await, phone.office.ids()), (vec![], vec![]));
+        assert_eq!((phone.submissions().await, phone.office.ids()), (vec![], vec![]));
         assert!(outbox::holds_anything(&phone).await.unwrap());
         assert_eq!(records::sites(&phone).await.unwrap().known, []);
     });

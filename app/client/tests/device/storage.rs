@@ -8,7 +8,7 @@ use client::{
     records, session,
 };
 use domain::{
-    device::{Shelf, key, settle::Reset},
+    device::{StoreName, apply_response::Reset, key},
     place::Office,
     sync::{Directory, Envelope},
 };
@@ -18,7 +18,7 @@ use serde_json::json;
 fn a_transaction_that_fails_leaves_no_trace() {
     day(async |phone| {
         phone.sign_in("李敏").await;
-        let failed: Result<(), _> = db::write(&phone.db, &[Shelf::Records], async |tx| {
+        let failed: Result<(), _> = db::write(&phone.db, &[StoreName::Records], async |tx| {
             tx.put_record(&site()).await?;
             assert_eq!(tx.record(&site().id.to_string()).await?, Some(site()), "it sees what it wrote");
             Err(DeviceError::StorageFull)
@@ -35,8 +35,8 @@ fn a_record_that_cannot_be_read_hides_no_other_and_is_noted_once() {
         phone.sign_in("李敏").await;
         let draft = phone.begin().await;
         let damaged = StoredValue::Sealed(vec![1; 60]);
-        phone.host.storage.put(Shelf::Drafts, "damaged", damaged);
-        phone.host.storage.put(Shelf::Drafts, "in the clear", StoredValue::Text("{}".into()));
+        phone.host.storage.put(StoreName::Drafts, "damaged", damaged);
+        phone.host.storage.put(StoreName::Drafts, "in the clear", StoredValue::Text("{}".into()));
         for _ in 0..3 {
             assert_eq!(drafts::all(&phone).await.unwrap(), [draft.clone()]);
         }
@@ -91,14 +91,14 @@ fn a_phone_is_ready_once_it_has_everything() {
             intervals: Default::default(),
             window: Default::default(),
         };
-        db::write(&phone.db, &[Shelf::Meta, Shelf::Records], async |tx| {
+        db::write(&phone.db, &[StoreName::Meta, StoreName::Records], async |tx| {
             tx.put_record(&directory).await?;
-            tx.put(Shelf::Meta, key::RESET, &Reset::default()).await
+            tx.put(StoreName::Meta, key::RESET, &Reset::default()).await
         })
         .await
         .unwrap();
         assert_eq!(ready::look(&phone).await, Ready::FetchingRecords, "the first page is not all");
-        db::write(&phone.db, &[Shelf::Meta], async |tx| tx.delete(Shelf::Meta, key::RESET).await)
+        db::write(&phone.db, &[StoreName::Meta], async |tx| tx.delete(StoreName::Meta, key::RESET).await)
             .await
             .unwrap();
         assert_eq!(ready::look(&phone).await, Ready::Yes);

@@ -4,14 +4,14 @@ use crate::office::Office;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use client::{
     Device, DeviceError, Host, account, db, drafts, engine, lock, memory,
-    outbox::{self, Parcel},
+    outbox::{self, Submission},
     photos::{self, Stamp, Taken},
-    platform::{ImageWorker, Opened, PageEvent, Print, Printed, Shot},
+    platform::{ImageWorker, OpenedImage, PageEvent, RenderOrder, Rendered, Shot},
 };
 use domain::{
     answer::Answer,
     checklist::{Checklist, Severity},
-    device::Shelf,
+    device::StoreName,
     hazard::Found,
     id::{CommunityId, GridId, ItemId, OfficeId, PersonId, SiteKind},
     inspection::{Draft, InspectionKind},
@@ -114,14 +114,15 @@ impl Phone {
         pass(1).await;
     }
 
-    pub async fn parcels(&self) -> Vec<Parcel> {
+    pub async fn submissions(&self) -> Vec<Submission> {
         outbox::all(self).await.unwrap()
     }
 
     /// How many operations wait here or were refused.
     pub async fn queued(&self) -> usize {
         let keys =
-            db::read(&self.db, &[Shelf::Operations], async |tx| tx.keys(Shelf::Operations).await).await;
+            db::read(&self.db, &[StoreName::Operations], async |tx| tx.keys(StoreName::Operations).await)
+                .await;
         keys.unwrap().len()
     }
 
@@ -239,7 +240,7 @@ impl Shot for File {
 #[derive(Default)]
 pub struct Album {
     open: RefCell<Vec<u8>>,
-    pub ordered: RefCell<Vec<Print>>,
+    pub ordered: RefCell<Vec<RenderOrder>>,
 }
 
 /// Of every picture.
@@ -248,24 +249,24 @@ pub const SIZE: (u32, u32) = (4000, 3000);
 impl ImageWorker for Album {
     type Shot = File;
 
-    async fn open(&self, shot: &File) -> Result<Option<Opened>, DeviceError> {
+    async fn open(&self, shot: &File) -> Result<Option<OpenedImage>, DeviceError> {
         self.open_stored(&shot.bytes).await
     }
 
-    async fn open_stored(&self, photo: &[u8]) -> Result<Option<Opened>, DeviceError> {
+    async fn open_stored(&self, photo: &[u8]) -> Result<Option<OpenedImage>, DeviceError> {
         self.open.replace(photo.to_vec());
         let (width, height) = SIZE;
         let is_jpeg = photo.starts_with(&[0xff, 0xd8, 0xff]);
-        Ok(is_jpeg.then(|| Opened { width, height, hash: PhotoHash::of(photo) }))
+        Ok(is_jpeg.then(|| OpenedImage { width, height, hash: PhotoHash::of(photo) }))
     }
 
-    async fn print(&self, print: Print) -> Result<Printed, DeviceError> {
+    async fn render(&self, render: RenderOrder) -> Result<Rendered, DeviceError> {
         let open = self.open.take();
         let order = self.ordered.borrow().len() as u8;
-        self.ordered.borrow_mut().push(print);
+        self.ordered.borrow_mut().push(render);
         // What was drawn makes it another file.
         let full = [open.as_slice(), &[order]].concat();
-        Ok(Printed { hash: PhotoHash::of(&full), full, thumbnail: b"small".to_vec() })
+        Ok(Rendered { hash: PhotoHash::of(&full), full, thumbnail: b"small".to_vec() })
     }
 }
 

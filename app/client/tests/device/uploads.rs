@@ -1,9 +1,9 @@
 //! Photos on their way: in pieces, on from where they stopped, whole or not at all.
 
 use crate::{office::Fault, support::*};
-use client::{db, deed_drafts, deed_drafts::DeedDraft, outbox, photos, platform::Unreachable};
+use client::{action_drafts, action_drafts::ActionDraft, db, outbox, photos, platform::Unreachable};
 use domain::{
-    device::{Shelf, parcel::ParcelState},
+    device::{StoreName, submission::SubmissionState},
     id::HazardId,
     photo::PhotoHash,
 };
@@ -12,7 +12,7 @@ use uuid::Uuid;
 const BYTES: usize = 1_500_000;
 
 async fn report(phone: &Phone) -> PhotoHash {
-    db::write(&phone.db, &[Shelf::Records], async |tx| tx.put_record(&site()).await).await.unwrap();
+    db::write(&phone.db, &[StoreName::Records], async |tx| tx.put_record(&site()).await).await.unwrap();
     let photo = phone.photo(BYTES).await;
     let found = found(vec![photo.clone()]);
     outbox::report(phone, site().id, found, "飞线充电".into()).await.unwrap();
@@ -30,8 +30,8 @@ fn a_photo_arrives_in_pieces_and_whole() {
         phone.sign_in("李敏").await;
         let photo = report(&phone).await;
         phone.start().await;
-        assert_eq!(phone.parcels().await[0].photos, (1, 1));
-        assert!(matches!(phone.parcels().await[0].state, ParcelState::Received { .. }));
+        assert_eq!(phone.submissions().await[0].photos, (1, 1));
+        assert!(matches!(phone.submissions().await[0].state, SubmissionState::Received { .. }));
         let here = kept(&phone, &photo).await;
         assert_eq!(phone.office.photos.borrow().get(photo.as_str()), Some(&here));
         assert!(!phone.office.times("PATCH", "/api/v1/uploads/0").is_empty(), "in more than one piece");
@@ -106,20 +106,23 @@ fn a_photo_that_the_server_refuses_holds_up_nothing_else() {
         phone.start().await;
         phone.inspect().await;
         pass(1).await;
-        let parcels = phone.parcels().await;
+        let submissions = phone.submissions().await;
         assert!(
-            parcels.iter().any(|parcel| matches!(parcel.state, ParcelState::Refused { .. })),
-            "{parcels:?}"
+            submissions.iter().any(|submission| matches!(submission.state, SubmissionState::Refused { .. })),
+            "{submissions:?}"
         );
         assert!(
-            parcels.iter().any(|parcel| matches!(parcel.state, ParcelState::Received { .. })),
-            "{parcels:?}"
+            submissions.iter().any(|submission| matches!(submission.state, SubmissionState::Received { .. })),
+            "{submissions:?}"
         );
-        let refused =
-            parcels.iter().find(|parcel| matches!(parcel.state, ParcelState::Refused { .. })).unwrap();
+        let refused = submissions
+            .iter()
+            .find(|submission| matches!(submission.state, SubmissionState::Refused { .. }))
+            .unwrap();
         outbox::dismiss(&phone, refused.id).await.unwrap();
         let keys =
-            db::read(&phone.db, &[Shelf::PhotoBytes], async |tx| tx.keys(Shelf::PhotoBytes).await).await;
+            db::read(&phone.db, &[StoreName::PhotoBytes], async |tx| tx.keys(StoreName::PhotoBytes).await)
+                .await;
         assert_eq!(keys.unwrap(), [] as [String; 0], "what could never go is gone");
     });
 }
@@ -128,17 +131,17 @@ fn a_photo_that_the_server_refuses_holds_up_nothing_else() {
 fn what_was_taken_out_again_is_freed_after_a_day_and_nothing_else() {
     day(async |phone| {
         phone.sign_in("李敏").await;
-        let (dropped, of_deed) = (phone.photo(1_000).await, phone.photo(2_000).await);
-        let begun = DeedDraft { photos: vec![of_deed.clone()], ..DeedDraft::default() };
-        assert!(deed_drafts::save(&phone, HazardId(Uuid::nil()), "rectify", &begun));
+        let (dropped, of_action) = (phone.photo(1_000).await, phone.photo(2_000).await);
+        let begun = ActionDraft { photos: vec![of_action.clone()], ..ActionDraft::default() };
+        assert!(action_drafts::save(&phone, HazardId(Uuid::nil()), "rectify", &begun));
         let now = phone.clock.now();
-        photos::clear_litter(&phone, now).await.unwrap();
+        photos::remove_orphans(&phone, now).await.unwrap();
         assert!(
             photos::find(&phone, &dropped, true).await.unwrap().is_some(),
             "it may be on its way into a draft"
         );
-        photos::clear_litter(&phone, now + chrono::Duration::hours(25)).await.unwrap();
+        photos::remove_orphans(&phone, now + chrono::Duration::hours(25)).await.unwrap();
         assert_eq!(photos::find(&phone, &dropped, true).await.unwrap(), None);
-        assert!(photos::find(&phone, &of_deed, true).await.unwrap().is_some());
+        assert!(photos::find(&phone, &of_action, true).await.unwrap().is_some());
     });
 }

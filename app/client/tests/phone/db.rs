@@ -3,7 +3,7 @@
 use crate::support::*;
 use client::{DeviceError, db, drafts, records, session};
 use domain::{
-    device::{Shelf, key, settle::Reset},
+    device::{StoreName, apply_response::Reset, key},
     id::SiteId,
     inspection::Draft,
     place::Office,
@@ -16,7 +16,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 async fn a_transaction_that_fails_leaves_no_trace() {
     let phone = sign_in().await;
     let site = phone.site();
-    let failed: Result<(), _> = db::write(&phone.db, &[Shelf::Records], async |tx| {
+    let failed: Result<(), _> = db::write(&phone.db, &[StoreName::Records], async |tx| {
         tx.put_record(&site).await?;
         Err(DeviceError::StorageFull)
     })
@@ -29,15 +29,16 @@ async fn a_transaction_that_fails_leaves_no_trace() {
 async fn a_record_that_cannot_be_read_hides_no_other() {
     let phone = sign_in().await;
     let (_, draft) = phone.begun().await;
-    db::write(&phone.db, &[Shelf::Drafts], async |tx| {
-        tx.put_text(Shelf::Drafts, "damaged", "not a draft").await
+    db::write(&phone.db, &[StoreName::Drafts], async |tx| {
+        tx.put_text(StoreName::Drafts, "damaged", "not a draft").await
     })
     .await
     .unwrap();
     assert_eq!(drafts::all(&phone).await.unwrap(), [draft]);
-    let still = db::read(&phone.db, &[Shelf::Drafts], async |tx| tx.text(Shelf::Drafts, "damaged").await)
-        .await
-        .unwrap();
+    let still =
+        db::read(&phone.db, &[StoreName::Drafts], async |tx| tx.text(StoreName::Drafts, "damaged").await)
+            .await
+            .unwrap();
     assert_eq!(still.as_deref(), Some("not a draft"));
 }
 
@@ -67,14 +68,16 @@ async fn records_are_whole_once_a_pull_from_the_beginning_is_over() {
         intervals: Default::default(),
         window: Default::default(),
     };
-    db::write(&phone.db, &[Shelf::Meta, Shelf::Records], async |tx| {
+    db::write(&phone.db, &[StoreName::Meta, StoreName::Records], async |tx| {
         tx.put_record(&directory).await?;
-        tx.put(Shelf::Meta, key::RESET, &Reset::default()).await
+        tx.put(StoreName::Meta, key::RESET, &Reset::default()).await
     })
     .await
     .unwrap();
     assert!(!records::are_whole(&phone).await.unwrap(), "the first page is not all");
-    db::write(&phone.db, &[Shelf::Meta], async |tx| tx.delete(Shelf::Meta, key::RESET).await).await.unwrap();
+    db::write(&phone.db, &[StoreName::Meta], async |tx| tx.delete(StoreName::Meta, key::RESET).await)
+        .await
+        .unwrap();
     assert!(records::are_whole(&phone).await.unwrap());
 }
 
@@ -95,9 +98,9 @@ async fn a_record_of_a_newer_version_is_kept_named_and_hides_no_other() {
         (format!("site/{second}"), json!({ "schema": 99, "body": newer(|_| ()) })),
         ("patrol/1".to_owned(), json!({ "schema": 1, "body": { "doors": 30 } })),
     ];
-    db::write(&phone.db, &[Shelf::Records], async |tx| {
+    db::write(&phone.db, &[StoreName::Records], async |tx| {
         for (key, stored) in &all {
-            tx.put(Shelf::Records, key, stored).await?;
+            tx.put(StoreName::Records, key, stored).await?;
         }
         Ok(())
     })
@@ -111,7 +114,7 @@ async fn a_record_of_a_newer_version_is_kept_named_and_hides_no_other() {
     }
     for (key, stored) in &all {
         let kept: Option<Value> =
-            db::read(&phone.db, &[Shelf::Records], async |tx| tx.get(Shelf::Records, key).await)
+            db::read(&phone.db, &[StoreName::Records], async |tx| tx.get(StoreName::Records, key).await)
                 .await
                 .unwrap();
         assert_eq!(kept.as_ref(), Some(stored), "as it came");

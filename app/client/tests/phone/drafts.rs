@@ -5,14 +5,14 @@ use chrono::Days;
 use client::{
     DeviceError, db,
     drafts::{self, NotSubmitted},
-    outbox::{self, ParcelState},
+    outbox::{self, SubmissionState},
     session,
 };
 use domain::{
     answer::Answer,
-    device::Shelf,
+    device::StoreName,
     id::{HazardId, ItemId},
-    inspection::{Finding, Gap},
+    inspection::{Finding, ValidationIssue},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -50,7 +50,9 @@ async fn an_incomplete_draft_is_not_submitted_and_stays() {
     draft.answer(&ItemId::from("a"), Answer::Pass);
     drafts::save(&phone, &draft).await.unwrap();
     let refused = phone.submit(draft.clone(), &checklist(), &site).await;
-    assert!(matches!(refused, Err(NotSubmitted::Gaps(gaps)) if gaps == [Gap::Unanswered(ItemId::from("b"))]));
+    assert!(
+        matches!(refused, Err(NotSubmitted::Issues(issues)) if issues == [ValidationIssue::Unanswered(ItemId::from("b"))])
+    );
     assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), Some(draft));
 }
 
@@ -64,17 +66,17 @@ async fn submitting_moves_the_draft_into_the_outbox_and_a_late_save_does_not_bri
     phone.submit(draft.clone(), &checklist(), &site).await.unwrap();
     drafts::save(&phone, &draft).await.unwrap();
     assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), None);
-    let parcels = outbox::all(&phone).await.unwrap();
-    assert_eq!(parcels.len(), 1);
-    assert!(parcels[0].title.contains("锦绣家园 2 号充电棚"));
-    assert!(matches!(parcels[0].state, ParcelState::Waiting { last_try: None }));
+    let submissions = outbox::all(&phone).await.unwrap();
+    assert_eq!(submissions.len(), 1);
+    assert!(submissions[0].title.contains("锦绣家园 2 号充电棚"));
+    assert!(matches!(submissions[0].state, SubmissionState::Waiting { last_try: None }));
 }
 
 #[wasm_bindgen_test]
 async fn a_draft_is_finished_though_its_site_and_checklist_are_gone() {
     let phone = sign_in().await;
     let (site, mut draft) = phone.begun().await;
-    db::write(&phone.db, &[Shelf::Records], async |tx| tx.clear(Shelf::Records).await).await.unwrap();
+    db::write(&phone.db, &[StoreName::Records], async |tx| tx.clear(StoreName::Records).await).await.unwrap();
     let copies = drafts::copies(&phone, draft.id).await.unwrap().unwrap();
     assert_eq!(copies.site, site);
     for item in ["a", "b"] {
@@ -99,8 +101,9 @@ async fn a_discarded_draft_takes_no_photo_with_it_that_another_names() {
     }
     drafts::discard(&phone, first.id).await.unwrap();
     assert!(phone.pictures.url(&shared, false).await.unwrap().is_some());
-    let gone =
-        db::read(&phone.db, &[Shelf::PhotoBytes], async |tx| tx.kept(Shelf::PhotoBytes, own.as_str()).await);
+    let gone = db::read(&phone.db, &[StoreName::PhotoBytes], async |tx| {
+        tx.kept(StoreName::PhotoBytes, own.as_str()).await
+    });
     assert!(gone.await.unwrap().is_none());
 }
 
@@ -112,7 +115,7 @@ async fn a_discarded_draft_leaves_its_photos_where_it_cannot_be_read_what_else_n
     let photo = phone.take(drawn_photo(640, 480).await, Source::Camera).await.unwrap().facts.hash;
     draft.items.entry(ItemId::from("a")).or_default().photos = vec![photo.clone()];
     drafts::save(&phone, &draft).await.unwrap();
-    let damaged = format!("{}.deed.{person}.{}.rectify", phone.name, phone.clock.new_id::<HazardId>());
+    let damaged = format!("{}.action.{person}.{}.rectify", phone.name, phone.clock.new_id::<HazardId>());
     let storage = window().local_storage().unwrap().unwrap();
     storage.set_item(&damaged, "00").unwrap();
     drafts::discard(&phone, draft.id).await.unwrap();

@@ -6,7 +6,7 @@ use client::{
     lock::{self, Lock, Lost},
     outbox, session,
 };
-use domain::{answer::Answer, device::Shelf, id::ItemId, role::Actor, sync::SignedIn};
+use domain::{answer::Answer, device::StoreName, id::ItemId, role::Actor, sync::SignedIn};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -14,10 +14,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 const DIRECTORY: &str = "directory/";
 
 /// What lies in the database as the browser keeps it.
-async fn lies(phone: &Phone, shelf: Shelf, key: &str) -> JsValue {
+async fn lies(phone: &Phone, store: StoreName, key: &str) -> JsValue {
     let open = window().indexed_db().unwrap().unwrap().open(&phone.name).unwrap();
     let db: web_sys::IdbDatabase = done(&open).await.unchecked_into();
-    let store = db.transaction_with_str(shelf.name()).unwrap().object_store(shelf.name()).unwrap();
+    let store = db.transaction_with_str(store.name()).unwrap().object_store(store.name()).unwrap();
     let value = done(&store.get(&JsValue::from_str(key)).unwrap()).await;
     db.close();
     value
@@ -43,10 +43,11 @@ async fn the_next_person_sees_nothing_of_it() {
 async fn what_lies_on_the_phone_is_unreadable_without_the_pin() {
     let phone = sign_in().await;
     let (site, draft) = phone.begun().await;
-    for (shelf, key) in [(Shelf::Records, format!("site/{}", site.id)), (Shelf::Drafts, draft.id.to_string())]
+    for (store, key) in
+        [(StoreName::Records, format!("site/{}", site.id)), (StoreName::Drafts, draft.id.to_string())]
     {
-        let sealed = lies(&phone, shelf, &key).await.dyn_into::<Uint8Array>().unwrap().to_vec();
-        assert!(!sealed.windows(3).any(|part| part == "锦".as_bytes()), "{shelf:?}");
+        let sealed = lies(&phone, store, &key).await.dyn_into::<Uint8Array>().unwrap().to_vec();
+        assert!(!sealed.windows(3).any(|part| part == "锦".as_bytes()), "{store:?}");
     }
     lock::lock(&phone).await.unwrap();
     assert_eq!(drafts::get(&phone, draft.id).await, Err(DeviceError::Locked));
@@ -75,10 +76,12 @@ async fn not_even_a_name_lies_in_the_open() {
     let person = session::owner(&phone).unwrap();
     assert!(!lies_in_the_open().contains("李敏"), "{}", lies_in_the_open());
     let directory = serde_json::json!({ "me": "李敏" });
-    db::write(&phone.db, &[Shelf::Records], async |tx| tx.put(Shelf::Records, DIRECTORY, &directory).await)
-        .await
-        .unwrap();
-    let sealed = lies(&phone, Shelf::Records, DIRECTORY).await.dyn_into::<Uint8Array>().unwrap().to_vec();
+    db::write(&phone.db, &[StoreName::Records], async |tx| {
+        tx.put(StoreName::Records, DIRECTORY, &directory).await
+    })
+    .await
+    .unwrap();
+    let sealed = lies(&phone, StoreName::Records, DIRECTORY).await.dyn_into::<Uint8Array>().unwrap().to_vec();
     assert!(!sealed.windows(6).any(|part| part == "李敏".as_bytes()));
     lock::lock(&phone).await.unwrap();
     assert_eq!(

@@ -10,8 +10,8 @@ use client::{
 use domain::{
     answer::Answer,
     device::{
-        Shelf,
-        queue::{Queued, Standing},
+        StoreName,
+        queue::{DeliveryStatus, Queued},
     },
     id::ItemId,
     sync::{Reason, Refusal},
@@ -40,23 +40,24 @@ async fn what_is_taken_off_the_list_leaves_no_photo_that_could_never_go() {
     let taken = phone.take(drawn_photo(800, 600).await, Source::Camera).await.unwrap();
     let found = found(vec![taken.facts.hash.clone()]);
     outbox::report(&phone, site.id, found, "飞线充电".into()).await.unwrap();
-    let refusal = Refusal { reason: Reason::NotAllowed, kept: None, words: String::new() };
-    db::write(&phone.db, &[Shelf::Outbox], async |tx| {
-        for queued in tx.all::<Queued>(Shelf::Outbox).await? {
-            let standing = Standing::Refused { refusal: refusal.clone() };
-            tx.carry_out(&[Queued { standing, ..queued }.write()?]).await?;
+    let refusal = Refusal { reason: Reason::NotAllowed, kept: None, message: String::new() };
+    db::write(&phone.db, &[StoreName::Outbox], async |tx| {
+        for queued in tx.all::<Queued>(StoreName::Outbox).await? {
+            let status = DeliveryStatus::Refused { refusal: refusal.clone() };
+            tx.carry_out(&[Queued { status, ..queued }.write()?]).await?;
         }
         Ok(())
     })
     .await
     .unwrap();
-    let parcel = outbox::all(&phone).await.unwrap().remove(0).id;
-    outbox::dismiss(&phone, parcel).await.unwrap();
+    let submission = outbox::all(&phone).await.unwrap().remove(0).id;
+    outbox::dismiss(&phone, submission).await.unwrap();
     assert_eq!(outbox::all(&phone).await.unwrap(), []);
     let hash = taken.facts.hash.as_str().to_owned();
-    let bytes = db::read(&phone.db, &[Shelf::PhotoBytes], async |tx| tx.kept(Shelf::PhotoBytes, &hash).await)
-        .await
-        .unwrap();
+    let bytes =
+        db::read(&phone.db, &[StoreName::PhotoBytes], async |tx| tx.kept(StoreName::PhotoBytes, &hash).await)
+            .await
+            .unwrap();
     assert!(bytes.is_none());
 }
 

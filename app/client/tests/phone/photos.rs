@@ -4,15 +4,14 @@ use crate::support::*;
 use chrono::Duration;
 use client::{
     DeviceError,
+    action_drafts::{self, ActionDraft},
     browser::images::{CanvasWorker, Shot},
-    db,
-    deed_drafts::{self, DeedDraft},
-    drafts,
+    db, drafts,
     photos::{self, Stamp, Taken},
     session,
 };
 use domain::{
-    device::Shelf,
+    device::StoreName,
     id::{InspectionId, ItemId},
     photo::{NotAPhoto, PhotoFacts, PhotoHash},
 };
@@ -27,7 +26,7 @@ async fn a_large_photo_is_scaled_and_hashed() {
     let phone = sign_in().await;
     let original = drawn_photo(4000, 3000).await;
     let taken = phone.take(original, Source::Camera).await.unwrap();
-    let PhotoFacts { width, height, band, .. } = taken.facts;
+    let PhotoFacts { width, height, caption_height: band, .. } = taken.facts;
     assert_eq!((width, height - band), (2048, 1536), "the stamp stands below the picture and covers nothing");
     assert!((100..200).contains(&band));
     assert_eq!(taken.facts.source, Some(Source::Camera));
@@ -56,7 +55,7 @@ async fn gravel_weighs_no_more_than_anything_else() {
 async fn with_its_stamp_a_tall_photo_is_no_longer_than_any_other() {
     let phone = sign_in().await;
     let taken = phone.take(drawn_photo(3000, 4000).await, Source::Gallery).await.unwrap();
-    let PhotoFacts { width, height, band, .. } = taken.facts;
+    let PhotoFacts { width, height, caption_height: band, .. } = taken.facts;
     assert!((2000..=2048).contains(&height) && band > 0, "{height}");
     let (whole, kept) = (3000.0 / 4000.0, f64::from(width) / f64::from(height - band));
     assert!((whole - kept).abs() < 0.002, "nothing is squeezed: {kept}");
@@ -103,7 +102,7 @@ async fn whatever_kind_a_phone_makes_becomes_a_jpeg() {
     let phone = sign_in().await;
     for kind in ["image/jpeg", "image/png", "image/webp"] {
         let taken = phone.take(drawn_as(kind, 800, 600).await, Source::Camera).await.unwrap();
-        let PhotoFacts { media_type, width, height, band, .. } = &taken.facts;
+        let PhotoFacts { media_type, width, height, caption_height: band, .. } = &taken.facts;
         assert_eq!((media_type.as_str(), *width, height - band), ("image/jpeg", 800, 600), "{kind}");
         assert_eq!(phone.kept(&taken.facts.hash).await[..3], [0xff, 0xd8, 0xff], "{kind}");
     }
@@ -115,7 +114,7 @@ async fn quarters(phone: &Phone, facts: &PhotoFacts) -> String {
     let blob = file(&bytes, "kept", "image/jpeg");
     let bitmap = window().create_image_bitmap_with_blob(&blob).unwrap();
     let bitmap = JsFuture::from(bitmap).await.unwrap().into();
-    let (width, height) = (f64::from(facts.width), f64::from(facts.height - facts.band));
+    let (width, height) = (f64::from(facts.width), f64::from(facts.height - facts.caption_height));
     let (_, context) = canvas(facts.width, facts.height);
     context.draw_image_with_image_bitmap(&bitmap, 0.0, 0.0).unwrap();
     let letter = |(x, y): (f64, f64)| {
@@ -145,7 +144,7 @@ async fn however_the_camera_was_held_the_picture_stands_upright() {
         let held = [&plain[..2], &head, &exif, &plain[2..]].concat();
         let taken = phone.take(file(&held, "held.jpg", "image/jpeg"), Source::Camera).await.unwrap().facts;
         assert_eq!(taken.camera.as_ref().and_then(|camera| camera.orientation), Some(orientation));
-        let lies = (taken.width, taken.height - taken.band);
+        let lies = (taken.width, taken.height - taken.caption_height);
         assert_eq!(lies, if orientation < 5 { (240, 160) } else { (160, 240) }, "{orientation}");
         assert_eq!(quarters(&phone, &taken).await, expected, "{orientation}");
     }
@@ -176,12 +175,12 @@ async fn a_browser_whose_workers_cannot_draw_makes_the_same_picture_on_the_page(
     let files = [drawn_photo(240, 160).await, drawn_photo(160, 240).await];
     let both = future::join_all(files.iter().cloned().map(|file| phone.take(file, Source::Camera))).await;
     for (taken, (file, size)) in both.into_iter().zip(files.iter().zip([(240, 160), (160, 240)])) {
-        let PhotoFacts { width, height, band, original, .. } = taken.unwrap().facts;
+        let PhotoFacts { width, height, caption_height: band, original, .. } = taken.unwrap().facts;
         assert_eq!((width, height - band), size);
         assert_eq!(original, Some(PhotoHash::of(&bytes_of(file).await)));
     }
     let what = |taken: &Taken| {
-        let PhotoFacts { width, height, band, original, .. } = &taken.facts;
+        let PhotoFacts { width, height, caption_height: band, original, .. } = &taken.facts;
         (*width, *height, *band, original.clone())
     };
     assert_eq!(what(&beside), what(&on_the_page));
@@ -207,33 +206,36 @@ async fn a_worker_that_dies_takes_only_its_own_photo_with_it() {
 async fn what_was_taken_out_of_a_draft_is_freed_after_a_day_and_nothing_else() {
     let phone = sign_in().await;
     let (_, mut draft) = phone.begun().await;
-    let [kept, dropped, of_deed] = [(801, 600), (802, 600), (803, 600)];
+    let [kept, dropped, of_action] = [(801, 600), (802, 600), (803, 600)];
     let mut hashes = vec![];
-    for (width, height) in [kept, dropped, of_deed] {
+    for (width, height) in [kept, dropped, of_action] {
         hashes.push(phone.take(drawn_photo(width, height).await, Source::Camera).await.unwrap().facts.hash);
     }
-    let [kept, dropped, of_deed] = <[PhotoHash; 3]>::try_from(hashes).unwrap();
+    let [kept, dropped, of_action] = <[PhotoHash; 3]>::try_from(hashes).unwrap();
     draft.items.entry(ItemId::from("a")).or_default().photos.push(kept.clone());
     drafts::save(&phone, &draft).await.unwrap();
-    let begun = DeedDraft { photos: vec![of_deed.clone()], ..DeedDraft::default() };
-    deed_drafts::save(&phone, phone.clock.new_id(), "rectify", &begun);
+    let begun = ActionDraft { photos: vec![of_action.clone()], ..ActionDraft::default() };
+    action_drafts::save(&phone, phone.clock.new_id(), "rectify", &begun);
     let here = async || {
-        let keys = db::read(&phone.db, &[Shelf::PhotoBytes], async |tx| tx.keys(Shelf::PhotoBytes).await)
-            .await
-            .unwrap();
-        [&kept, &dropped, &of_deed].map(|hash| keys.iter().any(|key| key == hash.as_str()))
+        let keys =
+            db::read(&phone.db, &[StoreName::PhotoBytes], async |tx| tx.keys(StoreName::PhotoBytes).await)
+                .await
+                .unwrap();
+        [&kept, &dropped, &of_action].map(|hash| keys.iter().any(|key| key == hash.as_str()))
     };
-    photos::clear_litter(&phone, phone.clock.now()).await.unwrap();
+    photos::remove_orphans(&phone, phone.clock.now()).await.unwrap();
     assert_eq!(here().await, [true, true, true], "it may be on its way into the draft");
     let tomorrow = phone.clock.now() + Duration::hours(25);
     // A draft that cannot be read may name anything.
     let key = phone.clock.new_id::<InspectionId>().to_string();
-    db::write(&phone.db, &[Shelf::Drafts], async |tx| tx.put_text(Shelf::Drafts, &key, "{").await)
+    db::write(&phone.db, &[StoreName::Drafts], async |tx| tx.put_text(StoreName::Drafts, &key, "{").await)
         .await
         .unwrap();
-    photos::clear_litter(&phone, tomorrow).await.unwrap();
+    photos::remove_orphans(&phone, tomorrow).await.unwrap();
     assert_eq!(here().await, [true, true, true]);
-    db::write(&phone.db, &[Shelf::Drafts], async |tx| tx.delete(Shelf::Drafts, &key).await).await.unwrap();
-    photos::clear_litter(&phone, tomorrow).await.unwrap();
+    db::write(&phone.db, &[StoreName::Drafts], async |tx| tx.delete(StoreName::Drafts, &key).await)
+        .await
+        .unwrap();
+    photos::remove_orphans(&phone, tomorrow).await.unwrap();
     assert_eq!(here().await, [true, false, true]);
 }

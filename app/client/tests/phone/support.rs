@@ -16,7 +16,7 @@ use client::{
 pub use domain::photo::Source;
 use domain::{
     checklist::{Checklist, Severity},
-    device::Shelf,
+    device::StoreName,
     hazard::Found,
     id::{CommunityId, GridId, OfficeId, PersonId, SiteKind},
     inspection::{Draft, InspectionKind},
@@ -43,11 +43,11 @@ use web_sys::{
 };
 
 /// As the server would serve it.
-const DARKROOM: &str = include_str!("../../../../public/darkroom.js");
+const IMAGE_WORKER: &str = include_str!("../../../../public/image_worker.js");
 
 /// The program of the worker that makes pictures, with something in front of it.
 pub fn image_script(words: &str) -> String {
-    let parts = Array::of1(&format!("{words}{DARKROOM}").into());
+    let parts = Array::of1(&format!("{words}{IMAGE_WORKER}").into());
     let options = BlobPropertyBag::new();
     options.set_type("text/javascript");
     let program = Blob::new_with_str_sequence_and_options(&parts, &options).unwrap();
@@ -116,7 +116,7 @@ impl Phone {
 
     pub async fn begun(&self) -> (Site, Draft) {
         let site = self.site();
-        db::write(&self.db, &[Shelf::Records], async |tx| tx.put_record(&site).await).await.unwrap();
+        db::write(&self.db, &[StoreName::Records], async |tx| tx.put_record(&site).await).await.unwrap();
         let draft = drafts::begin(self, &site, &checklist(), InspectionKind::Surprise).await.unwrap();
         (site, draft)
     }

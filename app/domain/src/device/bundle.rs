@@ -4,7 +4,7 @@
 //! say. Operations keep their ids and stay as they were made, so that bringing the same file in twice, or after the phone
 //! has sent everything after all, changes nothing.
 
-use super::{Unwritable, deed_draft::BegunDeed, parcel::ParcelRecord};
+use super::{Unwritable, action_draft::BegunAction, submission::SubmissionRecord};
 use crate::{
     checklist::Checklist,
     id::{DeviceId, OfficeId, OperationId, PersonId},
@@ -47,18 +47,18 @@ pub struct Contents {
     pub made_at: DateTime<Utc>,
     /// In the order made.
     pub operations: Vec<Carried>,
-    /// Parcels that the operations belong to, for another phone's list.
+    /// Submissions that the operations belong to, for another phone's list.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
-    pub parcels: Vec<ParcelRecord>,
+    pub submissions: Vec<SubmissionRecord>,
     /// Inspections that are not finished, each a [`CarriedDraft`]; one that cannot be read holds up nothing else. Another phone of the same person goes on with
     /// them; the office is told of them and submits none, because only whoever was there can.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
     pub drafts: Vec<Value>,
-    /// Deeds that are written and not done, each a [`BegunDeed`].
+    /// Events that are written and not done, each a [`BegunAction`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
-    pub deeds: Vec<Value>,
+    pub actions: Vec<Value>,
     /// Of the bytes that follow, in their order.
     pub photos: Vec<PhotoFacts>,
 }
@@ -77,11 +77,11 @@ pub struct Copies {
     pub checklist: Checklist,
 }
 
-/// One operation and the parcel that it belongs to.
+/// One operation and the submission that it belongs to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Carried {
-    pub parcel: OperationId,
+    pub submission: OperationId,
     /// As it would be sent.
     #[cfg_attr(feature = "openapi", schema(value_type = crate::sync::Operation))]
     pub raw: Value,
@@ -115,7 +115,7 @@ fn weight(line: &[u8]) -> u64 {
     weight
 }
 
-/// Drafts or deeds as the file holds them; all of them, or none.
+/// Drafts or events as the file holds them; all of them, or none.
 pub fn raw<T: Serialize>(begun: &[T]) -> Result<Vec<Value>, Unwritable> {
     begun.iter().map(|one| Ok(value_of(one)?)).collect()
 }
@@ -134,15 +134,15 @@ impl Contents {
         self.drafts.iter().filter_map(|raw| CarriedDraft::deserialize(raw).ok()).collect()
     }
 
-    pub fn begun_deeds(&self) -> Vec<BegunDeed> {
-        self.deeds.iter().filter_map(|raw| BegunDeed::deserialize(raw).ok()).collect()
+    pub fn begun_actions(&self) -> Vec<BegunAction> {
+        self.actions.iter().filter_map(|raw| BegunAction::deserialize(raw).ok()).collect()
     }
 
     /// Photos that only drafts name: no record tells the server of them yet.
     pub fn of_drafts_only(&self) -> BTreeSet<PhotoHash> {
-        let (drafts, deeds) = (self.carried_drafts(), self.begun_deeds());
-        let of_deeds = deeds.iter().flat_map(|begun| &begun.draft.photos);
-        let named = drafts.iter().flat_map(|carried| carried.draft.photos()).chain(of_deeds);
+        let (drafts, actions) = (self.carried_drafts(), self.begun_actions());
+        let of_actions = actions.iter().flat_map(|begun| &begun.draft.photos);
+        let named = drafts.iter().flat_map(|carried| carried.draft.photos()).chain(of_actions);
         named.filter(|hash| !self.announces(hash)).cloned().collect()
     }
 

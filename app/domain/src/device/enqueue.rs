@@ -1,9 +1,9 @@
-//! What is written when a person submits something: a parcel with its operations, and its photos set on their way.
+//! What is written when a person submits something: a submission with its operations, and its photos set on their way.
 
 use super::{
-    Shelf, Unwritable, Write, key,
-    parcel::{ParcelRecord, Subject},
-    queue::{About, PhotoRecord, PhotoStanding, Queued, Standing, Tries},
+    StoreName, Unwritable, Write, key,
+    queue::{About, DeliveryStatus, PhotoRecord, PhotoStatus, Queued, RetryState},
+    submission::{Subject, SubmissionRecord},
 };
 use crate::{
     hazard::HazardCommand,
@@ -18,7 +18,7 @@ use serde_json::Value;
 
 /// What a person does at once.
 #[derive(Debug, Clone)]
-pub struct Deposit {
+pub struct NewSubmission {
     pub owner: PersonId,
     pub title: String,
     pub subject: Subject,
@@ -31,7 +31,7 @@ pub struct Deposit {
     pub named: Vec<PhotoHash>,
 }
 
-impl Deposit {
+impl NewSubmission {
     /// All of it. `last`: the running number that was given last; `new_id`: a fresh id for each operation.
     pub fn writes(
         self,
@@ -45,14 +45,14 @@ impl Deposit {
         let before = announcements.len();
         let payloads: Vec<_> = announcements.chain(self.payloads.iter().cloned()).collect();
         let ids: Vec<OperationId> = payloads.iter().map(|_| new_id()).collect();
-        // The thing itself names the parcel, not its photos.
-        let parcel = ids.get(before).or(ids.first()).copied();
+        // The thing itself names the submission, not its photos.
+        let submission = ids.get(before).or(ids.first()).copied();
         for mut photo in self.photos {
             if !photo.is_received() {
-                photo.standing = PhotoStanding::Waiting {
+                photo.status = PhotoStatus::Waiting {
                     announced: false,
                     urgent,
-                    tries: Tries::default(),
+                    tries: RetryState::default(),
                     upload: None,
                 };
                 writes.push(photo.write()?);
@@ -63,15 +63,15 @@ impl Deposit {
             number += 1;
             let operation = Operation { id, schema: SCHEMA, at: self.at, payload };
             let raw = value_of(&operation)?;
-            let parcel = parcel.unwrap_or(id);
-            let queued = queued(number, self.owner, parcel, &operation, &raw);
+            let submission = submission.unwrap_or(id);
+            let queued = queued(number, self.owner, submission, &operation, &raw);
             queue.push((Queued { urgent, ..queued }, raw));
         }
         writes.extend(lined_up(queue)?);
-        writes.push(Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number)?);
-        if let Some(id) = parcel {
+        writes.push(Write::put(StoreName::Meta, key::OUTBOX_NUMBER, &number)?);
+        if let Some(id) = submission {
             let Self { owner, title, subject, at, named: photos, .. } = self;
-            let record = ParcelRecord { id, owner, title, subject, at, photos, receipt: None };
+            let record = SubmissionRecord { id, owner, title, subject, at, photos, receipt: None };
             writes.push(record.write()?);
         }
         Ok(writes)
@@ -87,14 +87,14 @@ fn finds(payload: &Payload) -> bool {
 pub fn as_made(
     number: u64,
     owner: PersonId,
-    parcel: OperationId,
+    submission: OperationId,
     operation: &Operation,
     raw: &Value,
 ) -> Result<Vec<Write>, Unwritable> {
-    lined_up([(queued(number, owner, parcel, operation, raw), raw)])
+    lined_up([(queued(number, owner, submission, operation, raw), raw)])
 }
 
-/// An operation without a parcel: no list shows it.
+/// An operation without a submission: no list shows it.
 pub fn alone(
     number: u64,
     owner: PersonId,
@@ -105,7 +105,7 @@ pub fn alone(
     let operation = Operation { id, schema: SCHEMA, at, payload };
     let raw = value_of(&operation)?;
     let mut writes = as_made(number, owner, id, &operation, &raw)?;
-    writes.push(Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number)?);
+    writes.push(Write::put(StoreName::Meta, key::OUTBOX_NUMBER, &number)?);
     Ok(writes)
 }
 
@@ -113,26 +113,32 @@ pub fn alone(
 fn lined_up<S: Serialize>(queue: impl IntoIterator<Item = (Queued, S)>) -> Result<Vec<Write>, Unwritable> {
     let mut writes = vec![];
     for (queued, sent) in queue {
-        writes.push(Write::put(Shelf::Operations, queued.key(), &sent)?);
+        writes.push(Write::put(StoreName::Operations, queued.key(), &sent)?);
         writes.push(queued.write()?);
     }
     Ok(writes)
 }
 
 /// `raw` is what is sent: the JSON of a [`Value`], keys in order, and the server hashes the same.
-fn queued(number: u64, owner: PersonId, parcel: OperationId, operation: &Operation, raw: &Value) -> Queued {
+fn queued(
+    number: u64,
+    owner: PersonId,
+    submission: OperationId,
+    operation: &Operation,
+    raw: &Value,
+) -> Queued {
     let text = raw.to_string();
     Queued {
         number,
         owner,
-        parcel,
+        submission,
         operation: operation.id,
         about: About::of(&operation.payload),
         at: operation.at,
         bytes: text.len() as u64,
         hash: Operation::hash_of(&text),
         urgent: false,
-        standing: Standing::Waiting(Tries::default()),
+        status: DeliveryStatus::Waiting(RetryState::default()),
     }
 }
 

@@ -13,7 +13,7 @@ pub enum Failure {
     /// The session has ended; only a person can mend that.
     SignIn,
     /// Wait this long, if it said how long.
-    Later {
+    RetryAfter {
         after_seconds: Option<u32>,
     },
     /// It will never take this.
@@ -35,7 +35,7 @@ impl Failure {
     pub fn of(status: u16, problem: Option<&Problem>, after_seconds: Option<u32>) -> Self {
         match (status, problem) {
             (500..=502 | 504.., _) => Self::Server { status },
-            (503, _) | (408 | 425 | 429, Some(_)) => Self::Later { after_seconds },
+            (503, _) | (408 | 425 | 429, Some(_)) => Self::RetryAfter { after_seconds },
             (_, None) => Self::NoAnswer,
             (401, _) => Self::SignIn,
             (404 | 410, _) => Self::Gone,
@@ -50,7 +50,7 @@ impl Failure {
         match self {
             Self::NoAnswer => TryFailure::NoAnswer,
             Self::SignIn => TryFailure::SignIn,
-            Self::Later { .. } => TryFailure::Later,
+            Self::RetryAfter { .. } => TryFailure::RetryAfter,
             Self::Refused { .. } | Self::Conflict | Self::Gone | Self::Server { .. } | Self::Unwritable => {
                 TryFailure::Server
             }

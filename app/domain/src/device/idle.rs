@@ -1,4 +1,4 @@
-//! Whether somebody still has the phone in hand.
+//! Whether the phone has been idle for too long.
 
 use chrono::{DateTime, Duration, Utc};
 

@@ -6,7 +6,7 @@
 use crate::{
     json::{read_value, value_of},
     receipt::Receipt,
-    sync::{Answered, Envelope, Outcome, Reason, Refusal},
+    sync::{Envelope, OperationResult, Outcome, Reason, Refusal},
 };
 use serde_json::Value;
 
@@ -32,18 +32,20 @@ pub fn mended(answer: &str, reads: impl Fn(&Value) -> bool) -> Option<String> {
     Some(answer.to_string())
 }
 
-fn known(answered: &Value) -> Answered {
+fn known(answered: &Value) -> OperationResult {
     let operation = answered.get("operation").and_then(Value::as_str).and_then(|id| id.parse().ok());
     let outcome = match answered.pointer("/outcome/refused/refusal") {
         Some(refusal) => {
-            let words = refusal.get("words").and_then(Value::as_str).unwrap_or_default().to_owned();
+            let words = refusal.get("message").and_then(Value::as_str).unwrap_or_default().to_owned();
             let kept: Option<Receipt> = refusal.get("kept").and_then(|kept| read_value(kept).ok());
             let detail = refusal.get("reason").map(word).unwrap_or_default().to_owned();
-            Outcome::Refused { refusal: Refusal { reason: Reason::Malformed { detail }, kept, words } }
+            Outcome::Refused {
+                refusal: Refusal { reason: Reason::Malformed { detail }, kept, message: words },
+            }
         }
-        None => Outcome::Later { after_seconds: AGAIN, because: Default::default() },
+        None => Outcome::RetryAfter { after_seconds: AGAIN, because: Default::default() },
     };
-    Answered { operation, outcome }
+    OperationResult { operation, outcome }
 }
 
 /// By which a variant is told from the others, whatever it holds.
@@ -59,7 +61,7 @@ mod tests {
     use serde_json::json;
 
     fn reads(answered: &Value) -> bool {
-        serde_json::from_value::<Answered>(answered.clone()).is_ok()
+        serde_json::from_value::<OperationResult>(answered.clone()).is_ok()
     }
 
     #[test]
@@ -67,12 +69,12 @@ mod tests {
         let id = |n: u8| format!("00000000-0000-0000-0000-0000000000{n:02}");
         let answer = json!({ "now": "2026-11-28T00:00:00Z", "outcomes": [
             { "operation": id(1), "outcome": { "refused": {
-                "refusal": { "reason": "of_tomorrow", "words": "明天才有的理由" } } } },
+                "refusal": { "reason": "of_tomorrow", "message": "明天才有的理由" } } } },
             { "operation": id(2), "outcome": { "set_free": { "why": 7 } } },
-            { "operation": id(3), "outcome": { "later": { "after_seconds": 60 } } },
+            { "operation": id(3), "outcome": { "retry_after": { "after_seconds": 60 } } },
             { "operation": id(4), "outcome": "let_be" },
             { "operation": id(5), "outcome": { "refused": { "refusal": {
-                "reason": { "rejected": { "because": { "of_tomorrow": { "height": 30 } } } }, "words": "明天才有的状态" } } } },
+                "reason": { "rejected": { "because": { "of_tomorrow": { "height": 30 } } } }, "message": "明天才有的状态" } } } },
         ], "changes": [
             { "kind": "of_tomorrow", "id": "1", "schema": 7, "body": { "word": "明天" } },
             { "kind": "site", "id": id(9), "schema": 1 },
@@ -82,15 +84,15 @@ mod tests {
         let read: SyncResponse = serde_json::from_str(&mended).unwrap_or_else(|error| panic!("{error}"));
         let ids: Vec<_> = read.outcomes.iter().map(|one| one.operation.map(|id| id.to_string())).collect();
         assert_eq!(ids, [1, 2, 3, 4, 5].map(|n| Some(id(n))));
-        let refused = |one: &Answered| match &one.outcome {
-            Outcome::Refused { refusal } => (refusal.reason.clone(), refusal.words.clone()),
+        let refused = |one: &OperationResult| match &one.outcome {
+            Outcome::Refused { refusal } => (refusal.reason.clone(), refusal.message.clone()),
             other => panic!("{other:?}"),
         };
         let because = |word: &str| Reason::Malformed { detail: word.to_owned() };
         assert_eq!(refused(&read.outcomes[0]), (because("of_tomorrow"), "明天才有的理由".to_owned()));
-        assert!(matches!(read.outcomes[1].outcome, Outcome::Later { after_seconds: AGAIN, .. }));
-        assert!(matches!(read.outcomes[2].outcome, Outcome::Later { after_seconds: 60, .. }));
-        assert!(matches!(read.outcomes[3].outcome, Outcome::Later { after_seconds: AGAIN, .. }));
+        assert!(matches!(read.outcomes[1].outcome, Outcome::RetryAfter { after_seconds: AGAIN, .. }));
+        assert!(matches!(read.outcomes[2].outcome, Outcome::RetryAfter { after_seconds: 60, .. }));
+        assert!(matches!(read.outcomes[3].outcome, Outcome::RetryAfter { after_seconds: AGAIN, .. }));
         assert_eq!(refused(&read.outcomes[4]), (because("rejected"), "明天才有的状态".to_owned()));
         assert_eq!(read.changes.len(), 2);
         assert!(read.cursor.is_some());
@@ -99,7 +101,7 @@ mod tests {
     #[test]
     fn envelopes_that_are_none_cost_no_receipt() {
         let answer = json!({ "now": "2026-11-28T00:00:00Z", "outcomes": [
-            { "operation": "00000000-0000-0000-0000-000000000001", "outcome": { "later": { "after_seconds": 60 } } },
+            { "operation": "00000000-0000-0000-0000-000000000001", "outcome": { "retry_after": { "after_seconds": 60 } } },
         ], "changes": [{ "kind": "site", "id": 7 }], "cursor": "c" });
         let mended = mended(&answer.to_string(), reads).unwrap_or_default();
         let read: SyncResponse = serde_json::from_str(&mended).unwrap_or_else(|error| panic!("{error}"));

@@ -2,15 +2,15 @@
 //!
 //! The planner sees sizes, tries and times, never contents, and returns one [`Step`]; the shell carries it out, writes
 //! down what came of it and asks again. Records go before photos: what is urgent (a hazard of the day) before what is
-//! merely older, and otherwise in the order made, because a deed presupposes the one before it. Photos go small before
+//! merely older, and otherwise in the order made, because an event presupposes the one before it. Photos go small before
 //! large, a chunk at a time, so that a record made meanwhile overtakes them.
 //!
 //! Whatever failed waits by itself and holds up nothing else. When the line has failed several times in a row it may be
 //! one operation that breaks it; then they go alone, the one least often tried first, and pulls take turns with them.
 
 use super::{
-    line::{Line, has_come},
-    queue::{About, PhotoRecord, PhotoStanding, Queued, Standing},
+    connection::{ConnectionState, has_come},
+    queue::{About, DeliveryStatus, PhotoRecord, PhotoStatus, Queued},
 };
 use crate::{
     id::{HazardId, OperationId, PersonId},
@@ -32,7 +32,7 @@ pub struct WaitingOperation {
     pub id: OperationId,
     pub bytes: u64,
     pub urgent: bool,
-    /// What must come in order: a deed presupposes the one before it.
+    /// What must come in order: an event presupposes the one before it.
     pub hazard: Option<HazardId>,
     /// How often it failed by itself.
     pub tries: u32,
@@ -61,7 +61,7 @@ pub struct Queue {
     /// Small pictures of open hazards that are not on the device yet.
     pub thumbnails: Vec<PhotoHash>,
     pub last_pull: Option<DateTime<Utc>>,
-    pub line: Line,
+    pub line: ConnectionState,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub enum Step {
     Fetch { photo: PhotoHash },
     /// Nothing to do before then, unless something wakes the engine.
     WaitUntil(DateTime<Utc>),
-    /// Nothing to do until somebody signs in.
+    /// Nothing to do before a sign-in.
     NeedsSignIn,
 }
 
@@ -85,11 +85,11 @@ impl Queue {
         operations: &[Queued],
         photos: &[PhotoRecord],
         last_pull: Option<DateTime<Utc>>,
-        line: Line,
+        line: ConnectionState,
     ) -> Self {
         let operations = operations.iter().filter(|queued| queued.owner == me);
-        let operations = operations.filter_map(|queued| match &queued.standing {
-            Standing::Waiting(tries) => Some(WaitingOperation {
+        let operations = operations.filter_map(|queued| match &queued.status {
+            DeliveryStatus::Waiting(tries) => Some(WaitingOperation {
                 id: queued.operation,
                 bytes: queued.bytes,
                 urgent: queued.urgent,
@@ -100,18 +100,18 @@ impl Queue {
                 tries: tries.tries,
                 not_before: tries.not_before,
             }),
-            Standing::Refused { .. } => None,
+            DeliveryStatus::Refused { .. } => None,
         });
         let photos = photos.iter().filter(|photo| photo.facts.by == me);
-        let photos = photos.filter_map(|photo| match &photo.standing {
-            PhotoStanding::Waiting { announced, urgent, tries, .. } => Some(WaitingPhoto {
+        let photos = photos.filter_map(|photo| match &photo.status {
+            PhotoStatus::Waiting { announced, urgent, tries, .. } => Some(WaitingPhoto {
                 hash: photo.facts.hash.clone(),
                 bytes: photo.unsent(),
                 urgent: *urgent,
                 announced: *announced,
                 not_before: tries.not_before,
             }),
-            PhotoStanding::Held | PhotoStanding::Refused | PhotoStanding::Received { .. } => None,
+            PhotoStatus::Held | PhotoStatus::Refused | PhotoStatus::Received { .. } => None,
         });
         Self {
             operations: operations.collect(),

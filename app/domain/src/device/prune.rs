@@ -1,11 +1,11 @@
 //! What a phone throws away: records that have left its [window](crate::window) and lie with the office.
 //!
-//! Nothing that is unsent or begun goes, and nothing that such work is about: a hazard on which a deed waits or was begun
+//! Nothing that is unsent or begun goes, and nothing that such work is about: a hazard on which an event waits or was begun
 //! stays, however long ago it ended. What only a newer version could read stays too, since nobody here can tell what it is.
 
 use super::{
-    Shelf, Write,
-    deed_draft::BegunDeed,
+    StoreName, Write,
+    action_draft::BegunAction,
     queue::{About, Queued},
 };
 use crate::{
@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
 /// Hazards that somebody's work on this phone is about: what waits or was refused, whoever's it is, and what was begun.
-pub fn needed(queued: &[Queued], begun: &[BegunDeed]) -> BTreeSet<HazardId> {
+pub fn needed(queued: &[Queued], begun: &[BegunAction]) -> BTreeSet<HazardId> {
     let waiting = queued.iter().filter_map(|queued| match queued.about {
         About::Hazard(hazard) => Some(hazard),
         About::Inspection(_) | About::Photo(_) | About::Other => None,
@@ -42,5 +42,5 @@ pub fn prune(
 }
 
 fn goes<R: SyncRecord>(record: &R) -> Write {
-    Write::delete(Shelf::Records, sync::key(R::KIND, &record.record_id()))
+    Write::delete(StoreName::Records, sync::key(R::KIND, &record.record_id()))
 }

@@ -1,6 +1,6 @@
 //! The queue as stored: operations in the order they were made, photos by their hash.
 
-use super::{Shelf, Unwritable, Write, upload::Upload};
+use super::{StoreName, Unwritable, Write, upload::Upload};
 use crate::{
     id::{HazardId, InspectionId, OperationId, PersonId},
     photo::{PhotoFacts, PhotoHash},
@@ -10,14 +10,14 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// An operation that waits, or was refused. What is sent lies beside it on [`Shelf::Operations`], so that deciding what to
+/// An operation that waits, or was refused. What is sent lies beside it on [`StoreName::Operations`], so that deciding what to
 /// send never reads the whole queue.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Queued {
     /// Counts up on this phone whatever its clock does: the order of sending.
     pub number: u64,
     pub owner: PersonId,
-    pub parcel: OperationId,
+    pub submission: OperationId,
     pub operation: OperationId,
     pub about: About,
     /// By the phone's clock.
@@ -29,7 +29,7 @@ pub struct Queued {
     /// Goes before what is merely older.
     #[serde(default)]
     pub urgent: bool,
-    pub standing: Standing,
+    pub status: DeliveryStatus,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,14 +55,14 @@ impl About {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
-    Waiting(Tries),
+pub enum DeliveryStatus {
+    Waiting(RetryState),
     Refused { refusal: Refusal },
 }
 
 /// How often something was tried, and when it may be tried again.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Tries {
+pub struct RetryState {
     #[serde(default)]
     pub tries: u32,
     #[serde(default)]
@@ -84,7 +84,7 @@ pub enum TryFailure {
     Server,
     SignIn,
     /// The server asked to wait.
-    Later,
+    RetryAfter,
     /// As much was sent today as a day holds.
     Quota,
 }
@@ -97,30 +97,30 @@ impl Queued {
 
     /// Not refused: it will be sent, and counts for what is shown.
     pub fn waits(&self) -> bool {
-        matches!(self.standing, Standing::Waiting(_))
+        matches!(self.status, DeliveryStatus::Waiting(_))
     }
 
     pub fn last_try(&self) -> Option<&LastTry> {
-        match &self.standing {
-            Standing::Waiting(tries) => tries.last_try.as_ref(),
-            Standing::Refused { .. } => None,
+        match &self.status {
+            DeliveryStatus::Waiting(tries) => tries.last_try.as_ref(),
+            DeliveryStatus::Refused { .. } => None,
         }
     }
 
     /// Why the last try came to nothing.
     pub fn says(&mut self, why: TryFailure) {
-        if let Standing::Waiting(Tries { last_try: Some(last), .. }) = &mut self.standing {
+        if let DeliveryStatus::Waiting(RetryState { last_try: Some(last), .. }) = &mut self.status {
             last.why = why;
         }
     }
 
     pub fn write(&self) -> Result<Write, Unwritable> {
-        Write::put(Shelf::Outbox, self.key(), self)
+        Write::put(StoreName::Outbox, self.key(), self)
     }
 
     /// Off the queue, with what was sent.
     pub fn remove(&self) -> [Write; 2] {
-        [Write::delete(Shelf::Outbox, self.key()), Write::delete(Shelf::Operations, self.key())]
+        [Write::delete(StoreName::Outbox, self.key()), Write::delete(StoreName::Operations, self.key())]
     }
 }
 
@@ -128,12 +128,12 @@ impl Queued {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PhotoRecord {
     pub facts: PhotoFacts,
-    pub standing: PhotoStanding,
+    pub status: PhotoStatus,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum PhotoStanding {
+pub enum PhotoStatus {
     /// Belongs to a draft.
     Held,
     Waiting {
@@ -141,7 +141,7 @@ pub enum PhotoStanding {
         announced: bool,
         #[serde(default)]
         urgent: bool,
-        tries: Tries,
+        tries: RetryState,
         /// What the server has of it so far.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         upload: Option<Upload>,
@@ -155,37 +155,37 @@ pub enum PhotoStanding {
 
 impl PhotoRecord {
     pub fn is_received(&self) -> bool {
-        matches!(self.standing, PhotoStanding::Received { .. })
+        matches!(self.status, PhotoStatus::Received { .. })
     }
 
     /// Taken out of whatever it was taken for, and a day old: what is being filled in may not have been saved yet.
-    pub fn is_litter(&self, named: &BTreeSet<PhotoHash>, now: DateTime<Utc>) -> bool {
-        self.standing == PhotoStanding::Held
+    pub fn is_orphaned(&self, named: &BTreeSet<PhotoHash>, now: DateTime<Utc>) -> bool {
+        self.status == PhotoStatus::Held
             && now - self.facts.at > Duration::days(1)
             && !named.contains(&self.facts.hash)
     }
 
     pub fn last_try(&self) -> Option<&LastTry> {
-        match &self.standing {
-            PhotoStanding::Waiting { tries, .. } => tries.last_try.as_ref(),
-            PhotoStanding::Held | PhotoStanding::Refused | PhotoStanding::Received { .. } => None,
+        match &self.status {
+            PhotoStatus::Waiting { tries, .. } => tries.last_try.as_ref(),
+            PhotoStatus::Held | PhotoStatus::Refused | PhotoStatus::Received { .. } => None,
         }
     }
 
     /// Bytes that still have to go.
     pub fn unsent(&self) -> u64 {
-        match &self.standing {
-            PhotoStanding::Received { .. } => 0,
-            PhotoStanding::Waiting { upload: Some(upload), .. } => {
+        match &self.status {
+            PhotoStatus::Received { .. } => 0,
+            PhotoStatus::Waiting { upload: Some(upload), .. } => {
                 self.facts.bytes.saturating_sub(upload.offset)
             }
-            PhotoStanding::Waiting { upload: None, .. } | PhotoStanding::Held | PhotoStanding::Refused => {
+            PhotoStatus::Waiting { upload: None, .. } | PhotoStatus::Held | PhotoStatus::Refused => {
                 self.facts.bytes
             }
         }
     }
 
     pub fn write(&self) -> Result<Write, Unwritable> {
-        Write::put(Shelf::Photos, self.facts.hash.as_str(), self)
+        Write::put(StoreName::Photos, self.facts.hash.as_str(), self)
     }
 }

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-/// Less than this nobody minds.
+/// A smaller difference does not matter.
 pub const MINDED: Duration = Duration::minutes(5);
 
 /// From here on days are wrong, deadlines among them.

@@ -6,7 +6,7 @@
 
 use super::{
     failure::Failure,
-    queue::{PhotoRecord, PhotoStanding, Tries},
+    queue::{PhotoRecord, PhotoStatus, RetryState},
 };
 use crate::sync::PhotoReceipt;
 use chrono::{DateTime, Utc};
@@ -19,7 +19,7 @@ const LARGEST_CHUNK: u64 = 4 * 1024 * 1024;
 /// On a line where even [`CHUNK`] does not get through.
 const SMALLEST_CHUNK: u64 = 64 * 1024;
 
-/// How often a photo whose pieces all came and whose whole was not taken is sent anew: bytes change on the way, too.
+/// How often a photo is sent again whose pieces all arrived and whose whole was refused: bytes may change on the way.
 const ANEW: u32 = 3;
 
 /// An upload that the server has opened.
@@ -55,7 +55,7 @@ pub enum UploadStep {
 
 /// What the server said to a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Said {
+pub enum UploadReply {
     /// So much is there.
     Has {
         at: String,
@@ -67,7 +67,7 @@ pub enum Said {
 impl PhotoRecord {
     /// None where nothing is to be sent.
     pub fn upload_step(&self, chunk: u64) -> Option<UploadStep> {
-        let PhotoStanding::Waiting { upload, .. } = &self.standing else { return None };
+        let PhotoStatus::Waiting { upload, .. } = &self.status else { return None };
         let bytes = self.facts.bytes;
         Some(match upload {
             None => UploadStep::Begin { length: chunk.min(bytes) },
@@ -82,26 +82,28 @@ impl PhotoRecord {
     }
 
     /// The photo as it stands after the step.
-    pub fn after(&self, said: Result<&Said, Failure>, now: DateTime<Utc>, jitter: f64) -> Self {
-        let PhotoStanding::Waiting { announced, urgent, tries, upload } = self.standing.clone() else {
+    pub fn after(&self, said: Result<&UploadReply, Failure>, now: DateTime<Utc>, jitter: f64) -> Self {
+        let PhotoStatus::Waiting { announced, urgent, tries, upload } = self.status.clone() else {
             return self.clone();
         };
-        let waiting = |announced, tries, upload| PhotoStanding::Waiting { announced, urgent, tries, upload };
+        let waiting = |announced, tries, upload| PhotoStatus::Waiting { announced, urgent, tries, upload };
         let was_sure = upload.as_ref().is_some_and(|upload| upload.sure);
         let doubted = upload.map(|upload| Upload { sure: false, ..upload });
-        let standing = match said {
-            Ok(Said::Receipt(receipt))
+        let status = match said {
+            Ok(UploadReply::Receipt(receipt))
                 if receipt.hash == self.facts.hash && receipt.bytes == self.facts.bytes =>
             {
-                PhotoStanding::Received { at: receipt.at }
+                PhotoStatus::Received { at: receipt.at }
             }
             // A receipt for something else is none.
-            Ok(Said::Receipt(_)) => waiting(announced, tries.failed(Failure::NoAnswer, now, jitter), doubted),
-            Ok(Said::Has { at, offset }) => {
+            Ok(UploadReply::Receipt(_)) => {
+                waiting(announced, tries.failed(Failure::NoAnswer, now, jitter), doubted)
+            }
+            Ok(UploadReply::Has { at, offset }) => {
                 let new = Upload { at: at.clone(), offset: *offset, sure: true };
                 let before = doubted.as_ref().map_or(0, |upload| upload.offset);
                 let tries = match (*offset > before, was_sure) {
-                    (true, _) => Tries::default(),
+                    (true, _) => RetryState::default(),
                     // Pieces that change nothing are pieces in vain.
                     (false, true) => tries.failed(Failure::NoAnswer, now, jitter),
                     // An answer to a question is no progress: whatever goes wrong next waits longer than before.
@@ -112,7 +114,7 @@ impl PhotoRecord {
             Err(Failure::Refused { status: 422 }) if doubted.is_some() && tries.tries < ANEW => {
                 waiting(announced, tries.failed(Failure::Gone, now, jitter), None)
             }
-            Err(Failure::Refused { status: 403 | 413 | 415 | 422 }) => PhotoStanding::Refused,
+            Err(Failure::Refused { status: 403 | 413 | 415 | 422 }) => PhotoStatus::Refused,
             // Expired or thrown away: from the beginning, which finds out if the photo is there after all.
             Err(Failure::Gone) => waiting(announced, tries.failed(Failure::Gone, now, jitter), None),
             // Either another offset, which is asked for, or a photo that the server was never told of.
@@ -123,7 +125,7 @@ impl PhotoRecord {
             Err(Failure::SignIn) => waiting(announced, tries, doubted),
             Err(failure) => waiting(announced, tries.failed(failure, now, jitter), doubted),
         };
-        Self { standing, ..self.clone() }
+        Self { status, ..self.clone() }
     }
 }
 

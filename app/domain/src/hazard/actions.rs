@@ -61,7 +61,7 @@ pub fn waits_for(hazard: &Hazard, actor: &Actor, today: NaiveDate) -> bool {
         HazardStatus::Assigned => {
             let answers = hazard.extension.is_some() && may(HazardCommandKind::GrantExtension);
             // Who rechecks puts it right only for others, who cannot report it themselves.
-            let is_theirs = !actor.role.may(Action::Recheck) || Due::of(hazard.due, today).presses();
+            let is_theirs = !actor.role.may(Action::Recheck) || Due::of(hazard.due, today).is_due();
             answers || (is_theirs && may(HazardCommandKind::Rectify))
         }
         HazardStatus::Rectified { .. } | HazardStatus::AcceptedOnce { .. } => {

@@ -25,7 +25,7 @@ pub enum Unfounded {
     /// Not there, or out of the actor's sight.
     #[error("there is no such hazard to merge into")]
     NoSuchHazard,
-    /// Merged or referred itself: nobody would find the duplicate again.
+    /// The target was merged or referred itself, so the duplicate would be lost.
     #[error("the other hazard was merged or referred itself")]
     TargetMoved,
     #[error("the inspection is not the finder's own, of this site, with this hazard in an answer")]
@@ -42,7 +42,7 @@ const GRACE: Duration = Duration::days(1);
 pub struct Around<'a> {
     pub departments: &'a dyn Fn(DepartmentId) -> bool,
     pub hazard: &'a dyn Fn(HazardId) -> Option<&'a Hazard>,
-    /// None where nobody has it yet: it may come later, and what it says is believed then.
+    /// None where the office does not have it yet: it may come later, and is checked then.
     pub inspection: &'a dyn Fn(InspectionId) -> Option<&'a Inspection>,
 }
 

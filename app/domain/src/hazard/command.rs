@@ -9,7 +9,7 @@ use crate::{
     id::{DepartmentId, HazardId},
     limits::{Field, OverLimit, operations::check_command},
     photo::PhotoHash,
-    role::{Actor, Placement},
+    role::{Actor, ResourceScope},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -202,7 +202,7 @@ impl Found {
 
 impl Actor {
     /// Whether role and place allow the command.
-    pub fn may_ask(&self, kind: HazardCommandKind, place: &Placement) -> bool {
+    pub fn may_ask(&self, kind: HazardCommandKind, place: &ResourceScope) -> bool {
         self.may(kind.row().permission, place)
     }
 }

@@ -38,10 +38,10 @@ pub struct Found {
 
 impl Found {
     /// Whether photos of this hazard may be ones taken before: where the item that found it allows it, and nowhere else.
-    pub fn gallery_allowed(&self, checklists: &[Checklist]) -> bool {
+    pub fn existing_photo_allowed(&self, checklists: &[Checklist]) -> bool {
         let list = self.checklist.as_ref().and_then(|id| checklists.iter().find(|list| list.id == *id));
         let item = list.zip(self.item.as_ref()).and_then(|(list, item)| list.item(item));
-        item.is_some_and(|item| item.gallery)
+        item.is_some_and(|item| item.allow_existing_photo)
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     checklist::Severity,
     id::{HazardId, PersonId},
-    role::{Actor, Placement},
+    role::{Actor, ResourceScope},
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -54,7 +54,7 @@ pub enum RejectedBecause {
 
 /// What the report of a hazard comes to. A general hazard that was fixed on the spot is closed by that; a major one still
 /// wants its two acceptances.
-pub fn report(place: Placement, found: Found) -> HazardEvent {
+pub fn report(place: ResourceScope, found: Found) -> HazardEvent {
     let (fixed, level) = (found.fixed.is_some(), found.level);
     let opening = Opening { place, found };
     match (fixed, level) {
@@ -100,10 +100,10 @@ pub fn decide(
 }
 
 impl Hazard {
-    /// A hazard that nobody knew of.
+    /// Opens a new hazard.
     pub fn open(
         id: HazardId,
-        place: Placement,
+        place: ResourceScope,
         found: Found,
         issued: &Issued<'_>,
     ) -> Result<Self, MissingCreationEvent> {

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     id::{EventId, PersonId},
     photo::PhotoHash,
-    role::{Actor, Placement},
+    role::{Actor, ResourceScope},
     time::{day_meant, happened},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -47,7 +47,7 @@ pub enum HazardEvent {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Opening {
     /// Where it lay then, as the office knew it.
-    pub place: Placement,
+    pub place: ResourceScope,
     pub found: Found,
 }
 
@@ -55,7 +55,7 @@ pub struct Opening {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlaceChange {
-    pub place: Placement,
+    pub place: ResourceScope,
 }
 
 /// An attempt that came too late to count: kept, shown to its author, without effect.

@@ -189,7 +189,7 @@ kinds! {
         }
         /// 交办
         Assign = "assign" {
-            permission: Action::Direct,
+            permission: Action::AssignAndSupervise,
             offered: Offered::Desk,
             asks: &[
                 optional(CommandField::Department),
@@ -214,13 +214,13 @@ kinds! {
         }
         /// 同意延期
         GrantExtension = "grant_extension" {
-            permission: Action::Direct,
+            permission: Action::AssignAndSupervise,
             offered: Offered::Desk,
             asks: &[required(CommandField::Until)],
         }
         /// 不同意延期
         RefuseExtension = "refuse_extension" {
-            permission: Action::Direct,
+            permission: Action::AssignAndSupervise,
             offered: Offered::Desk,
             asks: &[required(CommandField::Reason)],
         }
@@ -242,37 +242,37 @@ kinds! {
         }
         /// 挂牌督办, major hazards only.
         List = "list" {
-            permission: Action::Direct,
+            permission: Action::AssignAndSupervise,
             offered: Offered::Desk,
             asks: &[required(CommandField::Authority)],
         }
         /// 重患必停, major hazards only.
         Suspend = "suspend" {
-            permission: Action::Direct,
+            permission: Action::AssignAndSupervise,
             offered: Offered::Desk,
             asks: &[required(CommandField::What)],
         }
         /// 恢复使用, of what is stopped.
         LiftSuspension = "lift_suspension" {
-            permission: Action::Direct,
+            permission: Action::AssignAndSupervise,
             offered: Offered::Desk,
             asks: &[required(CommandField::Reason)],
         }
         /// 移送其他部门
         Refer = "refer" {
-            permission: Action::Direct,
+            permission: Action::AssignAndSupervise,
             offered: Offered::Desk,
             asks: &[required(CommandField::Authority), required(CommandField::Reason)],
         }
         /// 合并
         Merge = "merge" {
-            permission: Action::Direct,
+            permission: Action::AssignAndSupervise,
             offered: Offered::Desk,
             asks: &[required(CommandField::Into)],
         }
         /// 重新打开
         Reopen = "reopen" {
-            permission: Action::Direct,
+            permission: Action::AssignAndSupervise,
             offered: Offered::Desk,
             asks: &[required(CommandField::Reason), optional(CommandField::Due)],
         }

@@ -4,7 +4,7 @@ use super::{EventRecord, Hazard, HazardEvent, PlaceChange};
 use crate::{
     audit::By,
     id::{EventId, uuid_v7},
-    role::Placement,
+    role::ResourceScope,
 };
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
@@ -12,8 +12,8 @@ use sha2::{Digest, Sha256};
 /// What the office records when the hazard lies elsewhere from now on; none where nothing changes, and where the hazard has
 /// ended: that lies where it lay. No person asks for it: whoever moves a site, hands a department's hazards over, or opens a
 /// hazard again whose site has moved meanwhile, gives `to` as the hazard's place is to be, which keeps what is the hazard's
-/// own (`Placement { grid, ..hazard.place }`).
-pub fn relocate(hazard: &Hazard, to: &Placement, by: &By, now: DateTime<Utc>) -> Option<EventRecord> {
+/// own (`ResourceScope { grid, ..hazard.place }`).
+pub fn relocate(hazard: &Hazard, to: &ResourceScope, by: &By, now: DateTime<Utc>) -> Option<EventRecord> {
     if !hazard.is_open() || hazard.place == *to {
         return None;
     }

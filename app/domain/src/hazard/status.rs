@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub enum HazardStatus {
     /// Waits to be assigned.
     Found,
-    /// Somebody has to put it right.
+    /// Assigned to a responsible party.
     Assigned,
     /// Reported as put right by this person, who may not accept it.
     Rectified {

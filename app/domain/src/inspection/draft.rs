@@ -1,6 +1,6 @@
 //! The draft on the phone: every tap is one change to it, and it is saved after each.
 
-use super::{HasAnswer, Inspection, InspectionKind, SealedAnswer, Tally};
+use super::{HasAnswer, Inspection, InspectionKind, RecordedAnswer, Tally};
 use crate::{
     answer::{Answer, AnswerError, Verdict},
     checklist::{Checklist, Item, PhotoRule, Severity},
@@ -35,7 +35,7 @@ pub struct Draft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
     #[serde(default)]
-    pub items: BTreeMap<ItemId, Given>,
+    pub items: BTreeMap<ItemId, ItemResponse>,
     /// Where the thumb was last: the draft reopens here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<ItemId>,
@@ -45,7 +45,7 @@ pub struct Draft {
 
 /// What was given for an item. A note or photo may come before the answer.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Given {
+pub struct ItemResponse {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
     /// What was typed and is no answer: kept, so that it is there to be mended.
@@ -60,7 +60,7 @@ pub struct Given {
     pub finding: Option<Finding>,
 }
 
-impl HasAnswer for Given {
+impl HasAnswer for ItemResponse {
     fn answer(&self) -> Option<&Answer> {
         self.answer.as_ref()
     }
@@ -118,11 +118,11 @@ impl Finding {
     }
 }
 
-/// What stands between a draft and its submission.
+/// Something that must be completed before the draft can be submitted.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Gap {
+pub enum ValidationIssue {
     Unanswered(ItemId),
-    /// The answer is not one: a figure far outside the plausible range, say.
+    /// The answer is invalid, for example outside the plausible range.
     Invalid(ItemId, AnswerError),
     NeedsPhoto(ItemId),
     NeedsFinding(ItemId),
@@ -132,7 +132,7 @@ pub enum Gap {
     OverLimit(ItemId, OverLimit),
 }
 
-impl Gap {
+impl ValidationIssue {
     pub fn item(&self) -> &ItemId {
         match self {
             Self::Unanswered(item)
@@ -148,7 +148,7 @@ impl Gap {
 
 /// A sealed inspection and the hazards that it found.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Submission {
+pub struct CompletedInspection {
     pub inspection: Inspection,
     pub hazards: Vec<(HazardId, HazardCommand)>,
 }
@@ -156,27 +156,27 @@ pub struct Submission {
 impl Draft {
     pub fn verdict(&self, item: &Item) -> Option<Result<Verdict, AnswerError>> {
         let answer = self.items.get(&item.id)?.answer.as_ref()?;
-        Some(item.judge(answer, office_day(self.started_at)))
+        Some(item.evaluate(answer, office_day(self.started_at)))
     }
 
     pub fn fails(&self, item: &Item) -> bool {
         self.verdict(item) == Some(Ok(Verdict::Fail))
     }
 
-    pub fn asked<'a>(&self, checklist: &'a Checklist) -> impl Iterator<Item = &'a Item> {
-        checklist.asked(&self.kinds, &self.items)
+    pub fn relevant_items<'a>(&self, checklist: &'a Checklist) -> impl Iterator<Item = &'a Item> {
+        checklist.relevant_items(&self.kinds, &self.items)
     }
 
     /// Items asked, and those of them answered.
     pub fn progress(&self, checklist: &Checklist) -> (usize, usize) {
-        self.asked(checklist).fold((0, 0), |(answered, asked), item| {
+        self.relevant_items(checklist).fold((0, 0), |(answered, asked), item| {
             (answered + usize::from(matches!(self.verdict(item), Some(Ok(_)))), asked + 1)
         })
     }
 
     pub fn tally(&self, checklist: &Checklist) -> Tally {
         let mut tally = Tally::default();
-        self.asked(checklist).filter_map(|item| self.verdict(item)?.ok()).for_each(|v| tally.add(v));
+        self.relevant_items(checklist).filter_map(|item| self.verdict(item)?.ok()).for_each(|v| tally.add(v));
         tally
     }
 
@@ -210,45 +210,45 @@ impl Draft {
         for item in &section.items {
             let open = self.items.get(&item.id).is_none_or(|given| given.answer.is_none());
             let simple = item.question == crate::checklist::Question::PassFail;
-            if open && simple && self.asked(checklist).any(|asked| asked.id == item.id) {
+            if open && simple && self.relevant_items(checklist).any(|asked| asked.id == item.id) {
                 self.answer(&item.id, Answer::Pass);
             }
         }
     }
 
-    /// Everything that is missing, in the checklist's order.
-    pub fn gaps(&self, checklist: &Checklist) -> Vec<Gap> {
-        self.asked(checklist).filter_map(|item| self.gap(item)).collect()
+    /// All validation issues, in the checklist's order.
+    pub fn issues(&self, checklist: &Checklist) -> Vec<ValidationIssue> {
+        self.relevant_items(checklist).filter_map(|item| self.issue(item)).collect()
     }
 
-    /// What this item still lacks.
-    pub fn gap(&self, item: &Item) -> Option<Gap> {
+    /// The item's validation issue, if any.
+    pub fn issue(&self, item: &Item) -> Option<ValidationIssue> {
         let id = || item.id.clone();
         let verdict = match self.verdict(item) {
-            None => return Some(Gap::Unanswered(id())),
-            Some(Err(error)) => return Some(Gap::Invalid(id(), error)),
+            None => return Some(ValidationIssue::Unanswered(id())),
+            Some(Err(error)) => return Some(ValidationIssue::Invalid(id(), error)),
             Some(Ok(verdict)) => verdict,
         };
         let given = self.items.get(&item.id)?;
         if let Err(over) = self.check_limits(item, given, verdict) {
-            return Some(Gap::OverLimit(id(), over));
+            return Some(ValidationIssue::OverLimit(id(), over));
         }
         if verdict != Verdict::Fail {
             let wanted = item.photo == PhotoRule::Always && verdict != Verdict::NotApplicable;
-            return (wanted && given.photos.is_empty()).then(|| Gap::NeedsPhoto(id()));
+            return (wanted && given.photos.is_empty()).then(|| ValidationIssue::NeedsPhoto(id()));
         }
-        let Some(finding) = &given.finding else { return Some(Gap::NeedsFinding(id())) };
+        let Some(finding) = &given.finding else { return Some(ValidationIssue::NeedsFinding(id())) };
         if finding.what.trim().is_empty() {
-            return Some(Gap::NeedsWords(id()));
+            return Some(ValidationIssue::NeedsWords(id()));
         }
         if item.photo != PhotoRule::Never && finding.photos.is_empty() && given.photos.is_empty() {
-            return Some(Gap::NeedsPhoto(id()));
+            return Some(ValidationIssue::NeedsPhoto(id()));
         }
-        (finding.fixed && finding.after.is_empty()).then(|| Gap::NeedsAfterPhoto(id()))
+        (finding.fixed && finding.after.is_empty()).then(|| ValidationIssue::NeedsAfterPhoto(id()))
     }
 
     /// As the operations will be checked that this becomes.
-    fn check_limits(&self, item: &Item, given: &Given, verdict: Verdict) -> Checked {
+    fn check_limits(&self, item: &Item, given: &ItemResponse, verdict: Verdict) -> Checked {
         check_text(Field::Note, &tidy_text(&given.note))?;
         check_count(Field::Photos, given.photos.len(), PHOTOS)?;
         let finding = given.finding.as_ref().filter(|_| verdict == Verdict::Fail);
@@ -264,14 +264,18 @@ impl Draft {
     }
 
     /// Seals the draft, or says what it lacks. Answers to items no longer asked stay behind.
-    pub fn submit(self, checklist: &Checklist, now: DateTime<Utc>) -> Result<Submission, Vec<Gap>> {
-        let gaps = self.gaps(checklist);
-        if !gaps.is_empty() {
-            return Err(gaps);
+    pub fn submit(
+        self,
+        checklist: &Checklist,
+        now: DateTime<Utc>,
+    ) -> Result<CompletedInspection, Vec<ValidationIssue>> {
+        let issues = self.issues(checklist);
+        if !issues.is_empty() {
+            return Err(issues);
         }
         let mut answers = BTreeMap::new();
         let mut hazards = vec![];
-        for item in self.asked(checklist) {
+        for item in self.relevant_items(checklist) {
             let (Some(Ok(verdict)), Some(given)) = (self.verdict(item), self.items.get(&item.id)) else {
                 continue;
             };
@@ -281,7 +285,7 @@ impl Draft {
             }
             let finding = given.finding.as_ref().filter(|_| verdict == Verdict::Fail);
             hazards.extend(finding.map(|finding| (finding.hazard, finding.report(&self, &item.id).tidied())));
-            let sealed = SealedAnswer {
+            let sealed = RecordedAnswer {
                 answer,
                 verdict,
                 note: tidy_text(&given.note),
@@ -298,12 +302,12 @@ impl Draft {
             version: self.version,
             inspector: self.inspector,
             started_at: self.started_at,
-            // A clock set back during the visit must not make the record unsound.
+            // A clock set back during the visit must not make the record invalid.
             submitted_at: now.max(self.started_at),
             location: self.location,
             answers,
             note: tidy_text(&self.note),
         };
-        Ok(Submission { inspection, hazards })
+        Ok(CompletedInspection { inspection, hazards })
     }
 }

@@ -84,8 +84,8 @@ pub fn check_answer(answer: &Answer) -> Checked {
     match answer {
         Answer::Text(text) => check_text(Field::Answer, text),
         Answer::Date(day) => check_date_read(*day),
-        Answer::Choice(option) => check_slug(Field::Answer, option.as_str()),
-        Answer::Choices(chosen) => {
+        Answer::SelectOne(option) => check_slug(Field::Answer, option.as_str()),
+        Answer::SelectMultiple(chosen) => {
             check_count(Field::Answer, chosen.len(), SLUG)?;
             chosen.iter().try_for_each(|option| check_slug(Field::Answer, option.as_str()))
         }
@@ -135,7 +135,7 @@ fn check_found(found: &Found) -> Checked {
 }
 
 pub fn check_photo(facts: &PhotoFacts) -> Checked {
-    for pixels in [facts.width, facts.height, facts.band] {
+    for pixels in [facts.width, facts.height, facts.caption_height] {
         check_number(Field::Pixels, pixels.into(), PIXELS)?;
     }
     facts.location.as_ref().map_or(Ok(()), check_location)?;

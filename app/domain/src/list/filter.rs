@@ -6,12 +6,12 @@ use crate::{
     checklist::Severity,
     id::{ChecklistId, CommunityId, DepartmentId, GridId, InspectionId, ItemId, PersonId, SiteId},
     inspection::InspectionKind,
-    ledger::{LedgerSort, Standing},
+    ledger::{LedgerSort, LedgerStatusFilter},
     place::GridLack,
+    quarantine::QuarantineState,
     risk::RiskLevel,
     role::Role,
     sector::Sector,
-    set_aside::QuarantineState,
     site::SiteLack,
 };
 use chrono::NaiveDate;
@@ -196,7 +196,7 @@ by_its_words!(
     Sector,
     Severity,
     SiteLack,
-    Standing,
+    LedgerStatusFilter,
     SubjectKind,
 );
 

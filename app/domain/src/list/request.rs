@@ -3,7 +3,7 @@
 use super::{ListFilter, ListName};
 use crate::{
     audit::AuditFilter, inspection::InspectionFilter, ledger::LedgerFilter, person::PersonFilter,
-    place::GridFilter, set_aside::QuarantineFilter, site::SiteFilter,
+    place::GridFilter, quarantine::QuarantineFilter, site::SiteFilter,
 };
 use serde::{Deserialize, Serialize};
 

@@ -97,7 +97,7 @@ impl PhotoFile {
         }
     }
 
-    /// Refuses what nobody could see anything on: a person is there to take another one.
+    /// Refuses a picture that is too small to show anything, while a person is there to take another one.
     pub fn shows_something(self) -> Result<Self, NotAPhoto> {
         match self.size {
             Some((width, height)) if width.min(height) < Self::SHORTEST_EDGE => {

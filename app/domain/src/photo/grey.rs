@@ -11,16 +11,16 @@ pub struct Grey {
 /// Standard deviation of the brightness, of 255, below which a picture is blank.
 const BLANK: f64 = 6.0;
 
-/// What is left of a picture when so much of it is cut off at each side, in fractions of its width and height.
+/// How much of a picture is cropped at each side, in fractions of its width and height.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Cut {
+pub struct CropMargins {
     pub left: f32,
     pub top: f32,
     pub right: f32,
     pub bottom: f32,
 }
 
-impl Cut {
+impl CropMargins {
     pub const NONE: Self = Self::all(0.0);
 
     pub const fn all(part: f32) -> Self {
@@ -41,7 +41,7 @@ impl Grey {
 
     /// Without its lowest rows.
     #[must_use]
-    pub fn without_band(mut self, rows: u32) -> Self {
+    pub fn without_caption(mut self, rows: u32) -> Self {
         let rows = usize::try_from(rows).unwrap_or(usize::MAX);
         if rows < self.height {
             self.height -= rows;
@@ -59,15 +59,15 @@ impl Grey {
         spread.sqrt() < BLANK
     }
 
-    /// Squeezed into a square of `N` by `N`, each of its pixels the mean of those that it stands for.
-    pub(super) fn squeezed<const N: usize>(&self, cut: Cut) -> [[f32; N]; N] {
+    /// Resized to a square of `N` by `N` pixels by averaging.
+    pub(super) fn resized<const N: usize>(&self, crop: CropMargins) -> [[f32; N]; N] {
         let edges = |length: usize, before: f32, after: f32| -> Vec<usize> {
             let (from, to) = (before * length as f32, (1.0 - after) * length as f32);
             let at = |step: usize| (from + (to - from) * step as f32 / N as f32).round() as usize;
             (0..=N).map(|step| at(step).min(length)).collect()
         };
         let (columns, rows) =
-            (edges(self.width, cut.left, cut.right), edges(self.height, cut.top, cut.bottom));
+            (edges(self.width, crop.left, crop.right), edges(self.height, crop.top, crop.bottom));
         let span = |edges: &[usize], step: usize, length: usize| {
             let from = edges[step].min(length - 1);
             from..edges[step + 1].clamp(from + 1, length)

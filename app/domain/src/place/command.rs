@@ -17,7 +17,7 @@ use thiserror::Error;
 
 /// The places as they stand.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Standing {
+pub struct PlacesSnapshot {
     pub office: Office,
     pub intervals: VisitIntervals,
     pub departments: Vec<Department>,
@@ -126,14 +126,14 @@ pub enum PlaceRejection {
     Occupied { living: Living },
     #[error("an interval is a number of days from 1 to 3650")]
     Interval { risk: RiskLevel },
-    /// Somebody else changed it after it was looked at.
+    /// Changed by another person since it was read.
     #[error("changed meanwhile")]
     Changed,
 }
 
 type Decided = Result<Vec<PlaceEvent>, PlaceRejection>;
 
-pub fn decide(places: &Standing, command: &PlaceCommand) -> Decided {
+pub fn decide(places: &PlacesSnapshot, command: &PlaceCommand) -> Decided {
     match command {
         PlaceCommand::NameOffice { name, was } => {
             unchanged(was.as_ref(), Some(&places.office.name))?;
@@ -193,7 +193,7 @@ pub fn decide(places: &Standing, command: &PlaceCommand) -> Decided {
     }
 }
 
-impl Standing {
+impl PlacesSnapshot {
     /// What it is called; of a place that is no more, a rejection.
     pub fn name(&self, place: PlaceId) -> Result<&str, PlaceRejection> {
         let name = match place {
@@ -204,7 +204,7 @@ impl Standing {
         name.map(String::as_str).ok_or(PlaceRejection::Unknown)
     }
 
-    /// Another of its kind and place whose name differs in what nobody sees only.
+    /// Another place of its kind and parent whose name differs in invisible characters only.
     pub fn twin(&self, place: PlaceId) -> Option<PlaceId> {
         let name = self.name(place).ok()?;
         let of = |grid: GridId| self.grids.iter().find(|one| one.id == grid).map(|one| one.community);

@@ -44,7 +44,7 @@ impl Step {
 pub struct Readiness {
     pub office: String,
     pub departments: u64,
-    /// That nobody answers for: no officer belongs to them.
+    /// Departments without an officer.
     pub without_officer: Vec<String>,
     pub communities: u64,
     pub grids: u64,

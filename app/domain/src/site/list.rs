@@ -41,7 +41,7 @@ impl ListFilter for SiteFilter {
     }
 }
 
-/// What a site lacks: nobody is forgotten.
+/// What a site lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SiteLack {

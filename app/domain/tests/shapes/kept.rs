@@ -9,52 +9,52 @@ use crate::{
 use domain::{
     checklist::Severity,
     device::{
-        Shelf, Write,
+        StoreName, Write,
+        action_draft::{self, ActionDraft, BegunAction},
+        apply_response::{Reset, Sent},
         bundle::{Carried, CarriedDraft, Contents, Copies},
-        deed_draft::{self, BegunDeed, DeedDraft},
         key,
-        parcel::{ParcelRecord, Subject},
         pin::Guesses,
-        queue::{About, LastTry, PhotoRecord, PhotoStanding, Queued, Standing, Tries, TryFailure},
-        settle::{Reset, Sent},
+        queue::{About, DeliveryStatus, LastTry, PhotoRecord, PhotoStatus, Queued, RetryState, TryFailure},
         skew::Compared,
+        submission::{Subject, SubmissionRecord},
         upload::Upload,
     },
     id::{ChecklistId, ItemId, SiteKind},
-    inspection::{Draft, Finding, Given, InspectionKind},
+    inspection::{Draft, Finding, InspectionKind, ItemResponse},
     sync::{Cursor, Envelope, Reason, Refusal, StoredRecord, SyncResponse},
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-fn tries(why: TryFailure) -> Tries {
+fn tries(why: TryFailure) -> RetryState {
     let last_try = Some(LastTry { at: at(), why });
-    Tries { tries: 3, not_before: Some(at_the_phone()), last_try }
+    RetryState { tries: 3, not_before: Some(at_the_phone()), last_try }
 }
 
 fn failures() -> Vec<TryFailure> {
-    words!(TryFailure { NoAnswer, Server, SignIn, Later, Quota })
+    words!(TryFailure { NoAnswer, Server, SignIn, RetryAfter, Quota })
 }
 
-fn queued(about: About, standing: Standing) -> Queued {
+fn queued(about: About, status: DeliveryStatus) -> Queued {
     Queued {
         number: 17,
         owner: id(0x11),
-        parcel: id(0x52),
+        submission: id(0x52),
         operation: id(0x51),
         about,
         at: at_the_phone(),
         bytes: 1_234,
         hash: photo(9).to_string(),
         urgent: true,
-        standing,
+        status,
     }
 }
 
 /// About each thing, and in each standing.
 #[test]
 fn operations_wait() {
-    let fresh = || Standing::Waiting(Tries::default());
+    let fresh = || DeliveryStatus::Waiting(RetryState::default());
     let kept = Refusal { kept: Some(receipt()), ..refusal(Reason::NotAllowed) };
     let abouts = every!(About {
         About::Inspection(_) => [About::Inspection(id(0x21))],
@@ -62,14 +62,14 @@ fn operations_wait() {
         About::Photo(_) => [About::Photo(photo(1))],
         About::Other => [About::Other],
     });
-    let standings = every!(Standing {
-        Standing::Waiting(_) => [fresh(), Standing::Waiting(tries(TryFailure::Server))],
-        Standing::Refused { .. } => [Standing::Refused { refusal: kept }],
+    let statuses = every!(DeliveryStatus {
+        DeliveryStatus::Waiting(_) => [fresh(), DeliveryStatus::Waiting(tries(TryFailure::Server))],
+        DeliveryStatus::Refused { .. } => [DeliveryStatus::Refused { refusal: kept }],
     });
-    let tried = failures().into_iter().map(|why| Standing::Waiting(tries(why)));
-    let refused = reasons().into_iter().map(|reason| Standing::Refused { refusal: refusal(reason) });
-    let standings = standings.into_iter().chain(tried).chain(refused);
-    let about_hazard = standings.map(|standing| queued(About::Hazard(id(0x31)), standing));
+    let tried = failures().into_iter().map(|why| DeliveryStatus::Waiting(tries(why)));
+    let refused = reasons().into_iter().map(|reason| DeliveryStatus::Refused { refusal: refusal(reason) });
+    let statuses = statuses.into_iter().chain(tried).chain(refused);
+    let about_hazard = statuses.map(|status| queued(About::Hazard(id(0x31)), status));
     let waiting = abouts.into_iter().map(|about| queued(about, fresh()));
     stays("queued", &waiting.chain(about_hazard).collect::<Vec<_>>());
 }
@@ -77,24 +77,24 @@ fn operations_wait() {
 #[test]
 fn photos_are_kept() {
     let upload = Upload { at: "/api/v1/uploads/7".into(), offset: 65_536, sure: true };
-    let waiting = |announced, upload| PhotoStanding::Waiting {
+    let waiting = |announced, upload| PhotoStatus::Waiting {
         announced,
         urgent: announced,
-        tries: tries(TryFailure::Later),
+        tries: tries(TryFailure::RetryAfter),
         upload,
     };
-    let standings = every!(PhotoStanding {
-        PhotoStanding::Held => [PhotoStanding::Held],
-        PhotoStanding::Waiting { .. } => [waiting(false, None), waiting(true, Some(upload))],
-        PhotoStanding::Refused => [PhotoStanding::Refused],
-        PhotoStanding::Received { .. } => [PhotoStanding::Received { at: at() }],
+    let statuses = every!(PhotoStatus {
+        PhotoStatus::Held => [PhotoStatus::Held],
+        PhotoStatus::Waiting { .. } => [waiting(false, None), waiting(true, Some(upload))],
+        PhotoStatus::Refused => [PhotoStatus::Refused],
+        PhotoStatus::Received { .. } => [PhotoStatus::Received { at: at() }],
     });
-    let bare = PhotoRecord { facts: bare_facts(), standing: PhotoStanding::Held };
-    let records = standings.into_iter().map(|standing| PhotoRecord { facts: facts(), standing });
+    let bare = PhotoRecord { facts: bare_facts(), status: PhotoStatus::Held };
+    let records = statuses.into_iter().map(|status| PhotoRecord { facts: facts(), status });
     stays("photo_records", &records.chain([bare]).collect::<Vec<_>>());
 }
 
-fn parcels() -> Vec<ParcelRecord> {
+fn submissions() -> Vec<SubmissionRecord> {
     let subjects = every!(Subject {
         Subject::Inspection { .. } => [Subject::Inspection { site: id(5) }],
         Subject::Hazard { .. } => [Subject::Hazard { hazard: id(0x31) }],
@@ -103,7 +103,7 @@ fn parcels() -> Vec<ParcelRecord> {
     let pairs = receipts
         .into_iter()
         .flat_map(|receipt| subjects.clone().into_iter().map(move |subject| (subject, receipt.clone())));
-    let parcel = |(subject, receipt)| ParcelRecord {
+    let submission = |(subject, receipt)| SubmissionRecord {
         id: id(0x52),
         owner: id(0x11),
         title: "锦绣小区充电棚".into(),
@@ -112,12 +112,12 @@ fn parcels() -> Vec<ParcelRecord> {
         photos: vec![photo(1), photo(2)],
         receipt,
     };
-    pairs.map(parcel).collect()
+    pairs.map(submission).collect()
 }
 
 #[test]
-fn parcels_are_listed() {
-    stays("parcels", &parcels());
+fn submissions_are_listed() {
+    stays("submissions", &submissions());
 }
 
 /// With every kind of answer, a finding, and words that are no answer yet.
@@ -134,17 +134,17 @@ fn draft() -> Draft {
         after: vec![photo(2)],
         after_note: "已清走".into(),
     };
-    let full = |answer| Given {
+    let full = |answer| ItemResponse {
         answer: Some(answer),
         typed: String::new(),
         note: "量了两次".into(),
         photos: vec![photo(3)],
         finding: Some(finding.clone()),
     };
-    let typed = Given { typed: "约3".into(), ..Given::default() };
+    let typed = ItemResponse { typed: "约3".into(), ..ItemResponse::default() };
     let given = answers().into_iter().enumerate();
     let given = given.map(|(n, answer)| (ItemId(format!("item-{n}")), full(answer)));
-    let rest = [(ItemId::from("typed"), typed), (ItemId::from("untouched"), Given::default())];
+    let rest = [(ItemId::from("typed"), typed), (ItemId::from("untouched"), ItemResponse::default())];
     Draft {
         id: id(0x21),
         site: id(5),
@@ -173,13 +173,13 @@ fn inspections_are_filled_in() {
     stays("draft_copies", &[copies()]);
 }
 
-fn deed_draft() -> DeedDraft {
-    let about = deed_draft::About {
+fn action_draft() -> ActionDraft {
+    let about = action_draft::About {
         hazard: hazard_with_log(),
         site: Some(site()),
         department: Some("应急办".into()),
     };
-    DeedDraft {
+    ActionDraft {
         words: "已清走".into(),
         day: Some(day()),
         photos: vec![photo(2)],
@@ -187,16 +187,16 @@ fn deed_draft() -> DeedDraft {
     }
 }
 
-fn begun_deed() -> BegunDeed {
-    BegunDeed { hazard: id(0x31), command: "rectify".into(), draft: deed_draft() }
+fn begun_action() -> BegunAction {
+    BegunAction { hazard: id(0x31), command: "rectify".into(), draft: action_draft() }
 }
 
 #[test]
-fn deeds_are_written() {
-    let bare = deed_draft::About { hazard: bare_hazard(), site: None, department: None };
-    let bare = DeedDraft { about: Some(Box::new(bare)), ..DeedDraft::default() };
-    stays("deed_drafts", &[deed_draft(), bare, DeedDraft::default()]);
-    stays("begun_deeds", &[begun_deed()]);
+fn commands_are_written() {
+    let bare = action_draft::About { hazard: bare_hazard(), site: None, department: None };
+    let bare = ActionDraft { about: Some(Box::new(bare)), ..ActionDraft::default() };
+    stays("action_drafts", &[action_draft(), bare, ActionDraft::default()]);
+    stays("begun_actions", &[begun_action()]);
 }
 
 fn raw(record: &impl serde::Serialize) -> Value {
@@ -206,7 +206,7 @@ fn raw(record: &impl serde::Serialize) -> Value {
 #[test]
 fn unsent_work_becomes_a_file() {
     let carried =
-        operations().into_iter().map(|operation| Carried { parcel: id(0x52), raw: raw(&operation) });
+        operations().into_iter().map(|operation| Carried { submission: id(0x52), raw: raw(&operation) });
     let full = Contents {
         office: id(1),
         person: id(0x11),
@@ -214,16 +214,16 @@ fn unsent_work_becomes_a_file() {
         device: id(0x61),
         made_at: at_the_phone(),
         operations: carried.collect(),
-        parcels: parcels(),
+        submissions: submissions(),
         drafts: vec![raw(&CarriedDraft { draft: draft(), copies: copies() })],
-        deeds: vec![raw(&begun_deed())],
+        actions: vec![raw(&begun_action())],
         photos: vec![facts(), bare_facts()],
     };
     let bare = Contents {
         operations: vec![],
-        parcels: vec![],
+        submissions: vec![],
         drafts: vec![],
-        deeds: vec![],
+        actions: vec![],
         photos: vec![],
         ..full.clone()
     };
@@ -233,7 +233,7 @@ fn unsent_work_becomes_a_file() {
         assert!(Contents::read(head.as_bytes()).unwrap() == (contents.clone(), head.len()));
     }
     assert!(full.carried_drafts() == [CarriedDraft { draft: draft(), copies: copies() }]);
-    assert!(full.begun_deeds() == [begun_deed()]);
+    assert!(full.begun_actions() == [begun_action()]);
     stays("bundle_contents", &[full, bare]);
 }
 
@@ -251,7 +251,7 @@ fn reset() -> Reset {
     };
     let writes = Sent::default().answered(&answer, at(), 0.5).unwrap();
     let written = writes.iter().find_map(|write| match write {
-        Write::Put { shelf: Shelf::Meta, key: at, text } if at.as_str() == key::RESET => Some(text),
+        Write::Put { store: StoreName::Meta, key: at, text } if at.as_str() == key::RESET => Some(text),
         _ => None,
     });
     serde_json::from_str(written.unwrap()).unwrap()
@@ -276,23 +276,23 @@ fn records_are_kept() {
 /// What is not found under its old name is lost.
 #[test]
 fn things_lie_where_they_lay() {
-    let shelves = words!(Shelf {
+    let stores = words!(StoreName {
         Meta,
         Records,
         Drafts,
         DraftCopies,
         Outbox,
         Operations,
-        Parcels,
+        Submissions,
         Photos,
         PhotoBytes,
         Thumbnails,
         Keys,
         Log,
     });
-    assert_eq!(shelves, Shelf::ALL);
-    let names: Vec<_> = shelves.into_iter().map(Shelf::name).collect();
-    insta::assert_json_snapshot!("shelves", names);
+    assert_eq!(stores, StoreName::ALL);
+    let names: Vec<_> = stores.into_iter().map(StoreName::name).collect();
+    insta::assert_json_snapshot!("stores", names);
     let single = [
         key::CURSOR,
         key::LAST_PULL,
@@ -305,7 +305,7 @@ fn things_lie_where_they_lay() {
     ];
     insta::assert_json_snapshot!("keys_of_single_values", single);
     let of_records = [Envelope::of(&site()).unwrap().key(), Envelope::of(&checklist()).unwrap().key()];
-    let of_queue = [queued(About::Other, Standing::Waiting(Tries::default())).key()];
+    let of_queue = [queued(About::Other, DeliveryStatus::Waiting(RetryState::default())).key()];
     insta::assert_json_snapshot!("keys_of_records", of_records);
     insta::assert_json_snapshot!("keys_of_the_queue", of_queue);
 }

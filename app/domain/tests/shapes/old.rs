@@ -8,12 +8,12 @@ use crate::work::operations;
 use domain::{
     checklist::Checklist,
     device::{
+        action_draft::ActionDraft,
+        apply_response::Reset,
         bundle::Contents,
-        deed_draft::DeedDraft,
-        parcel::ParcelRecord,
         pin::Guesses,
         queue::{PhotoRecord, Queued},
-        settle::Reset,
+        submission::SubmissionRecord,
     },
     hazard::Hazard,
     inspection::{Draft, InspectionSummary},
@@ -79,7 +79,7 @@ fn envelope_again(raw: &Value) -> Value {
 fn bundle_again(raw: &Value) -> Value {
     let contents: Contents = serde_json::from_value(raw.clone()).unwrap();
     assert_eq!(contents.carried_drafts().len(), contents.drafts.len(), "drafts that cannot be read");
-    assert_eq!(contents.begun_deeds().len(), contents.deeds.len(), "deeds that cannot be read");
+    assert_eq!(contents.begun_actions().len(), contents.actions.len(), "actions that cannot be read");
     for carried in &contents.operations {
         assert_same(&carried.raw, &again::<Operation>(&carried.raw));
     }
@@ -92,10 +92,10 @@ fn read_again(kind: &str, raw: &Value) -> Value {
         "sync_requests" => again::<SyncRequest>(raw),
         "envelopes" => envelope_again(raw),
         "queued" => again::<Queued>(raw),
-        "parcels" => again::<ParcelRecord>(raw),
+        "submissions" => again::<SubmissionRecord>(raw),
         "photo_records" => again::<PhotoRecord>(raw),
         "drafts" => again::<Draft>(raw),
-        "deed_drafts" => again::<DeedDraft>(raw),
+        "action_drafts" => again::<ActionDraft>(raw),
         "bundles" => bundle_again(raw),
         "receipts" => again::<Receipt>(raw),
         "resets" => again::<Reset>(raw),
@@ -108,12 +108,12 @@ fn read_again(kind: &str, raw: &Value) -> Value {
 /// The kinds of which something must be there.
 const KINDS: [&str; 13] = [
     "bundles",
-    "deed_drafts",
+    "action_drafts",
     "drafts",
     "envelopes",
     "guesses",
     "operations",
-    "parcels",
+    "submissions",
     "photo_records",
     "queued",
     "receipts",

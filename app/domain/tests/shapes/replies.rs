@@ -4,7 +4,7 @@ use crate::values::{at, id, photo};
 use domain::{
     hazard::{RejectedBecause, Unfounded, ValidationError},
     limits::{Excess, Field, OverLimit},
-    receipt::{Receipt, Seal},
+    receipt::{Receipt, Signature},
     sync::{Reason, Refusal},
 };
 
@@ -14,13 +14,13 @@ pub fn receipt() -> Receipt {
         operation: id(0x51),
         hash: photo(9).to_string(),
         at: at(),
-        seal: Some(Seal { key: "0011223344556677".into(), signature: "ab".repeat(64) }),
+        signature: Some(Signature { key: "0011223344556677".into(), value: "ab".repeat(64) }),
     }
 }
 
 /// Of a server before signing.
 pub fn bare_receipt() -> Receipt {
-    Receipt { seal: None, ..receipt() }
+    Receipt { signature: None, ..receipt() }
 }
 
 pub fn rejections() -> Vec<RejectedBecause> {
@@ -83,7 +83,7 @@ pub fn reasons() -> Vec<Reason> {
         Reason::UnknownSite => [Reason::UnknownSite],
         Reason::UnknownChecklist => [Reason::UnknownChecklist],
         Reason::UnknownHazard => [Reason::UnknownHazard],
-        Reason::Unsound { .. } => [Reason::Unsound { detail: "item `clear`".into() }],
+        Reason::InvalidInspection { .. } => [Reason::InvalidInspection { detail: "item `clear`".into() }],
         Reason::Incomplete { .. } => [Reason::Incomplete { missing: ValidationError::What }],
         Reason::Unfounded { .. } => [Reason::Unfounded { claim: Unfounded::DayPast }],
         Reason::Rejected { .. } => [Reason::Rejected { because: RejectedBecause::OwnWork }],
@@ -97,5 +97,5 @@ pub fn reasons() -> Vec<Reason> {
 }
 
 pub fn refusal(reason: Reason) -> Refusal {
-    Refusal { reason, kept: None, words: "请联系管理员".into() }
+    Refusal { reason, kept: None, message: "请联系管理员".into() }
 }

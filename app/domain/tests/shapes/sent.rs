@@ -11,9 +11,9 @@ use domain::{
     inspection::{InspectionKind, InspectionSummary, Tally},
     role::{Actor, Role, Scope},
     sync::{
-        Answered, Credentials, Cursor, Due, EarlierRecords, Envelope, NewPassword, Outcome, PhotoReceipt,
-        Postponed, Problem, Reason, RecordKind, Refusal, SignedIn, StoredRecord, SyncRecord, SyncRequest,
-        SyncResponse,
+        Credentials, Cursor, Due, EarlierRecords, Envelope, NewPassword, OperationResult, Outcome,
+        PhotoReceipt, Postponed, Problem, Reason, RecordKind, Refusal, SignedIn, StoredRecord, SyncRecord,
+        SyncRequest, SyncResponse,
     },
 };
 use serde_json::Value;
@@ -53,7 +53,7 @@ fn outcomes() -> Vec<Outcome> {
     let kept = Refusal { kept: Some(receipt()), ..refusal(Reason::NotAllowed) };
     let refused = reasons().into_iter().map(|reason| Outcome::Refused { refusal: refusal(reason) });
     let later = words!(Postponed { Busy, Quota, PhotoFacts }).into_iter();
-    let later = later.map(|because| Outcome::Later { after_seconds: 60, because });
+    let later = later.map(|because| Outcome::RetryAfter { after_seconds: 60, because });
     let outcomes = every!(Outcome {
         Outcome::Received { .. } => [
             Outcome::Received { receipt: receipt() },
@@ -61,15 +61,16 @@ fn outcomes() -> Vec<Outcome> {
         ],
         Outcome::AlreadyReceived { .. } => [Outcome::AlreadyReceived { receipt: receipt() }],
         Outcome::Refused { .. } => [Outcome::Refused { refusal: kept }],
-        Outcome::Later { .. } => [Outcome::Later { after_seconds: 3_600, because: Postponed::Busy }],
+        Outcome::RetryAfter { .. } => [Outcome::RetryAfter { after_seconds: 3_600, because: Postponed::Busy }],
     });
     outcomes.into_iter().chain(refused).chain(later).collect()
 }
 
 #[test]
 fn the_office_answers() {
-    let answered = outcomes().into_iter().map(|outcome| Answered { operation: Some(id(0x51)), outcome });
-    let nameless = Answered {
+    let answered =
+        outcomes().into_iter().map(|outcome| OperationResult { operation: Some(id(0x51)), outcome });
+    let nameless = OperationResult {
         operation: None,
         outcome: Outcome::Refused { refusal: refusal(Reason::Malformed { detail: "no id".into() }) },
     };
@@ -139,7 +140,7 @@ fn records_travel() {
     stays("envelopes_gone", &RecordKind::ALL.map(|kind| Envelope::gone(kind, id::<SiteId>(5))));
 }
 
-/// Through the envelope and through the phone's shelf.
+/// Through the envelope and through the phone's store.
 fn comes_through<R: SyncRecord + PartialEq>(record: &R) {
     let stored = Envelope::of(record).unwrap();
     let text = serde_json::to_string(&stored.stored().unwrap()).unwrap();

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
 use domain::{
-    checklist::{Checklist, Choice, DateRule, Item, Measure, PhotoRule, Question, Rhythm, Section, Severity},
+    checklist::{
+        Checklist, ChoiceOption, DateRule, Frequency, Item, NumericRule, PhotoRule, Question, Section,
+        Severity,
+    },
     condition::Condition,
     id::{ChecklistId, ClauseId, ItemId, OptionId, SectionId, SiteKind},
     photo::PhotoHash,
@@ -12,7 +15,7 @@ use domain::{
     schedule::VisitIntervals,
     sector::Sector,
     site::{Contact, Site},
-    sync::{Directory, KindOfSite},
+    sync::{Directory, SiteKindInfo},
     text::Bilingual,
     window::LiveWindow,
 };
@@ -140,7 +143,7 @@ pub fn directory() -> Directory {
         communities: vec![community()],
         grids: vec![grid()],
         departments: vec![department()],
-        kinds: vec![KindOfSite {
+        kinds: vec![SiteKindInfo {
             id: SiteKind::from("charging-shed"),
             name: both("充电棚"),
             sector: Sector::Ebike,
@@ -151,12 +154,23 @@ pub fn directory() -> Directory {
 }
 
 fn questions() -> Vec<Question> {
-    let measure =
-        Measure { unit: both("米"), decimals: 1, from: 0.5, to: 50.0, at_least: Some(4.0), at_most: None };
-    let fact = Measure { at_least: None, ..measure.clone() };
-    let most =
-        Measure { unit: both("辆"), decimals: 0, at_least: None, at_most: Some(500.0), ..measure.clone() };
-    let option = |id: &str, fails| Choice { id: OptionId::from(id), text: both("楼内"), fails };
+    let measure = NumericRule {
+        unit: both("米"),
+        decimals: 1,
+        from: 0.5,
+        to: 50.0,
+        at_least: Some(4.0),
+        at_most: None,
+    };
+    let fact = NumericRule { at_least: None, ..measure.clone() };
+    let most = NumericRule {
+        unit: both("辆"),
+        decimals: 0,
+        at_least: None,
+        at_most: Some(500.0),
+        ..measure.clone()
+    };
+    let option = |id: &str, fails| ChoiceOption { id: OptionId::from(id), text: both("楼内"), fails };
     let options = vec![option("open", false), option("indoor", true)];
     let within = DateRule { within_days: Some(31), not_past: false };
     let not_past = DateRule { within_days: None, not_past: true };
@@ -164,8 +178,8 @@ fn questions() -> Vec<Question> {
         Question::PassFail => [Question::PassFail],
         Question::Number(_) => [Question::Number(measure), Question::Number(fact)],
         Question::Count(_) => [Question::Count(most)],
-        Question::Choice { .. } => [Question::Choice { options: options.clone() }],
-        Question::Choices { .. } => [Question::Choices { options }],
+        Question::SelectOne { .. } => [Question::SelectOne { options: options.clone() }],
+        Question::SelectMultiple { .. } => [Question::SelectMultiple { options }],
         Question::Date(_) => [Question::Date(within), Question::Date(not_past)],
         Question::Text => [Question::Text],
     })
@@ -194,7 +208,7 @@ fn item(id: &str, question: Question) -> Item {
         hint: None,
         question,
         photo: PhotoRule::OnFail,
-        gallery: false,
+        allow_existing_photo: false,
         severity: Severity::General,
         deadline_days: 7,
         hazard: None,
@@ -216,13 +230,13 @@ pub fn checklist() -> Checklist {
     let full = Item {
         hint: Some(both("从门口看")),
         photo: PhotoRule::Always,
-        gallery: true,
+        allow_existing_photo: true,
         severity: Severity::Major,
         deadline_days: 0,
         hazard: Some(both("车道被占")),
         basis: Some(both("附件 4")),
         source: vec![ClauseId::from("A4-017")],
-        every: Some(Rhythm::Month),
+        every: Some(Frequency::Month),
         ..item("full", Question::PassFail)
     };
     let section = |id: &str, items| Section { id: SectionId::from(id), title: both("场所"), items };

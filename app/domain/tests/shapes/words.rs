@@ -4,7 +4,7 @@ use crate::{stays, values::sectors};
 use domain::{
     answer::Verdict,
     audit::{Act, SubjectKind},
-    checklist::{PhotoRule, Rhythm, Severity},
+    checklist::{Frequency, PhotoRule, Severity},
     inspection::InspectionKind,
     limits::Field,
     photo::Source,
@@ -31,7 +31,7 @@ fn of_inspections_and_photos() {
     stays("verdicts", &words!(Verdict { Pass, Fail, NotApplicable, Information }));
     stays("photo_rules", &words!(PhotoRule { Never, OnFail, Always }));
     stays("severities", &words!(Severity { General, Major }));
-    stays("rhythms", &words!(Rhythm { Day, Week, TenDays, Month, Quarter, HalfYear, Term, Year }));
+    stays("frequencies", &words!(Frequency { Day, Week, TenDays, Month, Quarter, HalfYear, Term, Year }));
     stays("photo_sources", &words!(Source { Camera, InApp, Gallery }));
 }
 

@@ -16,9 +16,9 @@ use domain::{
         SuspensionLift,
     },
     id::{ChecklistId, ItemId, OptionId},
-    inspection::{Inspection, InspectionKind, SealedAnswer},
+    inspection::{Inspection, InspectionKind, RecordedAnswer},
     photo::{Camera, PhotoFacts, Source},
-    role::Placement,
+    role::ResourceScope,
     sector::Sector,
     sync::{Operation, Payload, SCHEMA},
 };
@@ -33,22 +33,22 @@ pub fn answers() -> Vec<Answer> {
         Answer::Number(_) => [Answer::Number(3.9), Answer::Number(4.0)],
         Answer::Count(_) => [Answer::Count(12)],
         Answer::Date(_) => [Answer::Date(day())],
-        Answer::Choice(_) => [Answer::Choice(OptionId::from("indoor"))],
-        Answer::Choices(_) => [Answer::Choices(chosen)],
+        Answer::SelectOne(_) => [Answer::SelectOne(OptionId::from("indoor"))],
+        Answer::SelectMultiple(_) => [Answer::SelectMultiple(chosen)],
         Answer::Text(_) => [Answer::Text("棚顶漏雨\n两处".into())],
     })
 }
 
 /// With every kind of answer.
 pub fn inspection() -> Inspection {
-    let full = |answer| SealedAnswer {
+    let full = |answer| RecordedAnswer {
         answer,
         verdict: Verdict::Fail,
         note: "量了两次".into(),
         photos: vec![photo(1)],
         hazard: Some(id(0x31)),
     };
-    let bare = SealedAnswer {
+    let bare = RecordedAnswer {
         answer: Answer::Pass,
         verdict: Verdict::Pass,
         note: String::new(),
@@ -203,13 +203,13 @@ pub fn record(event: HazardEvent) -> EventRecord {
     }
 }
 
-fn place() -> Placement {
-    Placement { grid: id(3), site: id(5), department: Some(id(4)), sector: Sector::Ebike }
+fn place() -> ResourceScope {
+    ResourceScope { grid: id(3), site: id(5), department: Some(id(4)), sector: Sector::Ebike }
 }
 
 /// Nothing that may be missing.
-fn bare_place() -> Placement {
-    Placement { department: None, ..place() }
+fn bare_place() -> ResourceScope {
+    ResourceScope { department: None, ..place() }
 }
 
 pub fn hazard(status: HazardStatus) -> Hazard {
@@ -279,13 +279,13 @@ pub fn facts() -> PhotoFacts {
         original: Some(photo(0)),
         camera: Some(camera),
         source: Some(Source::InApp),
-        band: 80,
+        caption_height: 80,
     }
 }
 
 /// Nothing that may be missing.
 pub fn bare_facts() -> PhotoFacts {
-    PhotoFacts { location: None, original: None, camera: None, source: None, band: 0, ..facts() }
+    PhotoFacts { location: None, original: None, camera: None, source: None, caption_height: 0, ..facts() }
 }
 
 fn diagnostics() -> Diagnostics {

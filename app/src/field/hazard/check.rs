@@ -1,4 +1,4 @@
-//! What speaks against the photos, for whoever may accept: asked of the server when there is signal, and kept nowhere.
+//! Photo checks for the person who accepts: asked of the server when there is signal, and not stored.
 
 use super::{
     commands::{PhoneCommand, Steps},
@@ -12,7 +12,7 @@ use crate::{
 use client::http;
 use domain::{
     device::failure::Failure,
-    integrity::{PhotoChecks, ShownBy},
+    integrity::{PhotoChecks, RecordRef},
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
@@ -45,7 +45,7 @@ pub fn Check(file: Arc<File>, steps: Steps) -> impl IntoView {
     let words = move || match answer.get() {
         Some(Ok(checks)) => told(lang, &file, &checks),
         Some(Err(Failure::SignIn)) => hint(d::sign_in_needed(lang)),
-        Some(Err(Failure::Server { .. } | Failure::Refused { .. })) => hint(d::server_trouble(lang)),
+        Some(Err(Failure::Server { .. } | Failure::Refused { .. })) => hint(d::server_failed(lang)),
         None if online.get() => ().into_any(),
         None | Some(Err(_)) => hint(t::check_needs_signal(lang)),
     };
@@ -68,9 +68,9 @@ fn told(lang: Lang, file: &File, checks: &PhotoChecks) -> AnyView {
 }
 
 /// Inspections have no page on the phone.
-fn address(by: ShownBy) -> Option<String> {
+fn address(by: RecordRef) -> Option<String> {
     match by {
-        ShownBy::Hazard(id) => Some(format!("/field/hazards/{id}")),
-        ShownBy::Inspection(_) => None,
+        RecordRef::Hazard(id) => Some(format!("/field/hazards/{id}")),
+        RecordRef::Inspection(_) => None,
     }
 }

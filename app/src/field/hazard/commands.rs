@@ -68,7 +68,7 @@ impl PhoneCommand {
 pub struct Steps {
     pub primary: Option<PhoneCommand>,
     pub quiet: Option<PhoneCommand>,
-    /// It waits to be accepted, but by somebody else.
+    /// It waits for acceptance by another person.
     pub barred: Option<RejectedBecause>,
     /// It waits for an assignment or an answer, which this person gives at the desk.
     pub at_desk: bool,

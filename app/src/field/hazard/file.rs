@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use client::{
     Device, DeviceError,
-    deed_drafts::{self, About},
+    action_drafts::{self, About},
     records,
 };
 use domain::{
@@ -31,14 +31,14 @@ pub enum Loaded {
     Loading,
     NotHere,
     Here(Arc<File>),
-    Trouble(DeviceError),
+    Failed(DeviceError),
 }
 
 impl Loaded {
     pub fn file(&self) -> Option<Arc<File>> {
         match self {
             Self::Here(file) => Some(file.clone()),
-            Self::Loading | Self::NotHere | Self::Trouble(_) => None,
+            Self::Loading | Self::NotHere | Self::Failed(_) => None,
         }
     }
 }
@@ -49,7 +49,7 @@ impl File {
         let found = records::hazard(device, id).await;
         let Some(hazard) = records::known(found.clone())? else {
             // What was begun on it is reached all the same.
-            let kept = deed_drafts::about(device, id);
+            let kept = action_drafts::about(device, id);
             if kept.is_none() {
                 found?;
             }

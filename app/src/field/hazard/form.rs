@@ -10,7 +10,7 @@ use crate::{
 };
 use chrono::{Days, NaiveDate};
 use client::{
-    deed_drafts::{self, About, DeedDraft},
+    action_drafts::{self, About, ActionDraft},
     outbox, session,
 };
 use domain::{
@@ -31,7 +31,7 @@ pub enum Part {
     Whole,
 }
 
-pub type Fault = (Part, String);
+pub type FieldError = (Part, String);
 
 /// What is being written.
 #[derive(Clone, Copy)]
@@ -42,14 +42,14 @@ pub struct Form {
     pub words: RwSignal<String>,
     pub day: RwSignal<Option<NaiveDate>>,
     pub photos: RwSignal<Vec<PhotoHash>>,
-    pub fault: RwSignal<Option<Fault>>,
+    pub fault: RwSignal<Option<FieldError>>,
     pub busy: RwSignal<bool>,
 }
 
 impl Form {
     pub fn new(command: PhoneCommand, file: &File) -> Self {
         let (phone, hazard, word) = (use_device(), file.hazard.id, command.word());
-        let draft = deed_drafts::load(&phone, hazard, word);
+        let draft = action_drafts::load(&phone, hazard, word);
         let today = phone.clock.today();
         let form = Self {
             phone,
@@ -67,7 +67,7 @@ impl Form {
             department: file.department.clone(),
         });
         Effect::new(move |before: Option<()>| {
-            let draft = DeedDraft {
+            let draft = ActionDraft {
                 words: form.words.get(),
                 day: form.day.get(),
                 photos: form.photos.get(),
@@ -75,7 +75,7 @@ impl Form {
             };
             // Opening the sheet writes nothing.
             if before.is_some() {
-                deed_drafts::save(&phone, hazard, word, &draft);
+                action_drafts::save(&phone, hazard, word, &draft);
             }
         });
         form
@@ -97,13 +97,13 @@ impl Form {
         };
         self.fault.set(None);
         self.busy.set(true);
-        let (hazard, title) = (file.hazard.id, words::parcel(self.lang, self.command, file));
+        let (hazard, title) = (file.hazard.id, words::submission(self.lang, self.command, file));
         spawn_local(async move {
             let done = outbox::act(&self.phone, hazard, command, title).await;
             self.busy.try_set(false);
             match done {
                 Ok(()) => {
-                    deed_drafts::forget(&self.phone, hazard, self.command.word());
+                    action_drafts::forget(&self.phone, hazard, self.command.word());
                     on_done.try_run(());
                 }
                 Err(error) => {
@@ -115,7 +115,7 @@ impl Form {
     }
 
     /// What is wrong is told by its part of the form, before anything is recorded.
-    fn filled_in(self, file: &File) -> Result<HazardCommand, Fault> {
+    fn filled_in(self, file: &File) -> Result<HazardCommand, FieldError> {
         let (lang, today) = (self.lang, self.phone.clock.today());
         let day = self.day.get_untracked();
         if self.command.has_day() {

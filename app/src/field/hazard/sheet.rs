@@ -12,7 +12,7 @@ use crate::{
     i18n::{hazards as t, office, use_lang},
 };
 use chrono::{Datelike, Days};
-use client::{deed_drafts, photos::Stamp, records};
+use client::{action_drafts, photos::Stamp, records};
 use domain::{id::HazardId, limits::TEXT, photo::PhotoHash};
 use leptos::{html, prelude::*};
 use std::sync::Arc;
@@ -69,7 +69,9 @@ fn CommandForm(
     let phone = use_device();
     let allowed = live(&[], move || {
         let found = found.clone();
-        async move { records::checklists(&phone).await.is_ok_and(|lists| found.gallery_allowed(&lists.known)) }
+        async move {
+            records::checklists(&phone).await.is_ok_and(|lists| found.existing_photo_allowed(&lists.known))
+        }
     });
     let gallery = Signal::derive(move || allowed.get() == Some(true));
     let taken = Callback::new(move |hash| {
@@ -145,7 +147,7 @@ fn ThrowAway(form: Form, hazard: HazardId, on_close: Callback<()>) -> impl IntoV
     let throw_away = move |_| {
         if asked.get_untracked() {
             form.empty();
-            deed_drafts::forget(&form.phone, hazard, form.command.word());
+            action_drafts::forget(&form.phone, hazard, form.command.word());
             on_close.run(());
         }
         asked.update(|asked| *asked = !*asked);

@@ -51,15 +51,15 @@ pub fn day(lang: Lang, command: PhoneCommand) -> &'static str {
 }
 
 /// How the command is called in the outbox.
-pub fn parcel(lang: Lang, command: PhoneCommand, file: &File) -> String {
+pub fn submission(lang: Lang, command: PhoneCommand, file: &File) -> String {
     let site = match file.site_name() {
         name if name.is_empty() => file.hazard.title().to_owned(),
         name => name,
     };
     match command {
-        PhoneCommand::Rectify => t::parcel_rectified(lang, site),
-        PhoneCommand::AskExtension => t::parcel_extension(lang, site),
-        PhoneCommand::Accept => t::parcel_accepted(lang, site),
-        PhoneCommand::Return => t::parcel_returned(lang, site),
+        PhoneCommand::Rectify => t::submission_rectified(lang, site),
+        PhoneCommand::AskExtension => t::submission_extension(lang, site),
+        PhoneCommand::Accept => t::submission_accepted(lang, site),
+        PhoneCommand::Return => t::submission_returned(lang, site),
     }
 }

@@ -54,14 +54,14 @@ impl Part {
             Self::Mine => t::mine(lang),
             Self::Due => t::pressing(lang),
             Self::Open => t::all_open(lang),
-            Self::Closed => trade::standing_closed(lang),
+            Self::Closed => trade::ledger_status_closed(lang),
         }
     }
 
     pub fn holds(self, row: &Row) -> bool {
         match self {
             Self::Mine => row.mine,
-            Self::Due => row.due.presses(),
+            Self::Due => row.due.is_due(),
             Self::Open => row.open,
             Self::Closed => !row.open,
         }

@@ -18,7 +18,7 @@ pub struct Running {
     pub started_at: DateTime<Utc>,
     /// Answered and asked.
     pub progress: Option<(usize, usize)>,
-    /// The site was retired, or is somebody else's by now.
+    /// The site was retired, or has left the person's scope.
     pub away: bool,
 }
 

@@ -3,9 +3,9 @@
 use super::running::Running;
 use crate::field::sites::visit::Visit;
 use chrono::{DateTime, Utc};
-use client::{Device, DeviceError, db::Known, deed_drafts, drafts, outbox, records, session};
+use client::{Device, DeviceError, action_drafts, db::Known, drafts, outbox, records, session};
 use domain::{
-    device::deed_draft::BegunDeed,
+    device::action_draft::BegunAction,
     due::Due,
     hazard::{Hazard, waits_for},
     role::{Action, Actor},
@@ -21,7 +21,7 @@ pub struct Today {
     pub me: Actor,
     pub running: Vec<Running>,
     /// Written for a hazard and not done.
-    pub begun: Vec<BegunDeed>,
+    pub begun: Vec<BegunAction>,
     /// Late or due today, the most urgent first.
     pub visits: Vec<Visit>,
     pub rechecks: Vec<Recheck>,
@@ -50,7 +50,7 @@ pub async fn read(device: &Device) -> Result<Today, DeviceError> {
         Some(directory) if me.role.may(Action::Inspect) => visits(sites, directory, now),
         Some(_) | None => vec![],
     };
-    let begun = deed_drafts::all(device);
+    let begun = action_drafts::all(device);
     let newer_directory = directory.is_none() && records::are_whole(device).await?;
     let newer = newer_sites.len() + newer_hazards.len() + usize::from(newer_directory);
     let unsent = outbox::counts(device).await?;
@@ -60,7 +60,7 @@ pub async fn read(device: &Device) -> Result<Today, DeviceError> {
 fn visits(sites: Vec<Site>, directory: &Directory, now: DateTime<Utc>) -> Vec<Visit> {
     let known = sites.into_iter().filter(|site| !site.retired);
     let mut pressing: Vec<_> =
-        known.map(|site| Visit::of(site, directory, now)).filter(|visit| visit.due.presses()).collect();
+        known.map(|site| Visit::of(site, directory, now)).filter(|visit| visit.due.is_due()).collect();
     pressing.sort_by_key(|visit| (visit.due.rank(), visit.site.risk));
     pressing
 }

@@ -9,7 +9,7 @@ use domain::{
     answer::{Answer, AnswerError, Verdict},
     checklist::{Checklist, Item, Question},
     id::{InspectionId, ItemId, SectionId},
-    inspection::{Draft, Finding, Gap, Given},
+    inspection::{Draft, Finding, ItemResponse, ValidationIssue},
     limits::NAME,
     site::Site,
 };
@@ -37,7 +37,7 @@ pub enum Loaded {
 }
 
 #[derive(Clone, Copy)]
-pub struct Work {
+pub struct InspectionSession {
     phone: PhoneRef,
     pub draft: RwSignal<Draft>,
     /// Items asked now, each with its number.
@@ -45,17 +45,17 @@ pub struct Work {
     /// The item whose hazard sheet is open.
     pub open: RwSignal<Option<ItemId>>,
     /// The last save did not go through.
-    pub trouble: RwSignal<Option<DeviceError>>,
+    pub failure: RwSignal<Option<DeviceError>>,
     /// Changes on their way into the database.
     saving: RwSignal<u32>,
     checklist: StoredValue<Checklist>,
     items: StoredValue<BTreeMap<ItemId, Item>>,
     site: StoredValue<Site>,
-    /// The site was retired, or is somebody else's by now.
+    /// The site was retired, or has left the person's scope.
     pub away: bool,
 }
 
-impl Work {
+impl InspectionSession {
     pub async fn load(device: &Device, id: Option<InspectionId>) -> Result<Loaded, DeviceError> {
         let Some(id) = id else { return Ok(Loaded::Gone) };
         let Some(draft) = drafts::get(device, id).await? else {
@@ -90,7 +90,7 @@ impl Work {
             draft.with(|draft| {
                 checklist.with_value(|list| {
                     draft
-                        .asked(list)
+                        .relevant_items(list)
                         .zip(1..)
                         .map(|(item, number)| (item.id.clone(), number))
                         .collect::<Vec<_>>()
@@ -102,7 +102,7 @@ impl Work {
             draft,
             asked,
             open: RwSignal::new(None),
-            trouble: RwSignal::new(None),
+            failure: RwSignal::new(None),
             saving: RwSignal::new(0),
             checklist,
             items: StoredValue::new(items),
@@ -153,7 +153,7 @@ impl Work {
         self.saving.update(|saving| *saving += 1);
         spawn_local(async move {
             let kept = drafts::save(&self.phone, &draft).await;
-            self.trouble.try_set(kept.err());
+            self.failure.try_set(kept.err());
             self.saving.try_update(|saving| *saving -= 1);
         });
     }
@@ -171,12 +171,12 @@ impl Work {
         self.change(|draft| draft.clear(id));
     }
 
-    pub fn given(self, id: &ItemId) -> Given {
+    pub fn given(self, id: &ItemId) -> ItemResponse {
         self.draft.with(|draft| draft.items.get(id).cloned().unwrap_or_default())
     }
 
     /// The same, read once.
-    pub fn given_now(self, id: &ItemId) -> Given {
+    pub fn given_now(self, id: &ItemId) -> ItemResponse {
         self.draft.with_untracked(|draft| draft.items.get(id).cloned().unwrap_or_default())
     }
 
@@ -189,28 +189,28 @@ impl Work {
         self.verdict(id) == Some(Ok(Verdict::Fail))
     }
 
-    pub fn gap(self, id: &ItemId) -> Option<Gap> {
+    pub fn issue(self, id: &ItemId) -> Option<ValidationIssue> {
         let item = self.item(id)?;
-        self.draft.with(|draft| draft.gap(&item))
+        self.draft.with(|draft| draft.issue(&item))
     }
 
     pub fn progress(self) -> (usize, usize) {
         self.draft.with(|draft| self.checklist(|list| draft.progress(list)))
     }
 
-    pub fn gaps(self) -> Vec<Gap> {
-        self.draft.with(|draft| self.checklist(|list| draft.gaps(list)))
+    pub fn issues(self) -> Vec<ValidationIssue> {
+        self.draft.with(|draft| self.checklist(|list| draft.issues(list)))
     }
 
     /// The first gap after where the thumb is, else the first of all.
-    pub fn next_gap(self, gaps: &[Gap]) -> Option<Gap> {
+    pub fn next_issue(self, issues: &[ValidationIssue]) -> Option<ValidationIssue> {
         let position = self.draft.with_untracked(|draft| draft.position.clone());
         let number = |id: &ItemId| {
             self.asked
                 .with_untracked(|asked| asked.iter().find(|(known, _)| known == id).map_or(0, |(_, n)| *n))
         };
         let here = position.as_ref().map_or(0, number);
-        gaps.iter().find(|gap| number(gap.item()) > here).or(gaps.first()).cloned()
+        issues.iter().find(|issue| number(issue.item()) > here).or(issues.first()).cloned()
     }
 
     /// Whether anything in the section is open that could simply pass.

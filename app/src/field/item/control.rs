@@ -2,12 +2,12 @@
 
 use crate::{
     components::icon::{Icon, Sign},
-    field::{device::use_device, inspect::Work},
+    field::{device::use_device, inspect::InspectionSession},
     i18n::{inspect as t, trade, use_lang},
 };
 use domain::{
     answer::Answer,
-    checklist::{Choice, DateRule, Item, Measure, Question},
+    checklist::{ChoiceOption, DateRule, Item, NumericRule, Question},
     device::typed::{self, Unclear},
     id::ItemId,
     limits::TEXT,
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 #[component]
-pub fn Control(work: Work, item: Item) -> impl IntoView {
+pub fn Control(work: InspectionSession, item: Item) -> impl IntoView {
     let id = item.id.clone();
     let answer = {
         let id = id.clone();
@@ -27,8 +27,8 @@ pub fn Control(work: Work, item: Item) -> impl IntoView {
         Question::PassFail => view! { <PassFail one /> }.into_any(),
         Question::Number(measure) => view! { <Figure one measure /> }.into_any(),
         Question::Count(measure) => view! { <Count one measure /> }.into_any(),
-        Question::Choice { options } => view! { <Options one options many=false /> }.into_any(),
-        Question::Choices { options } => view! { <Options one options many=true /> }.into_any(),
+        Question::SelectOne { options } => view! { <Options one options many=false /> }.into_any(),
+        Question::SelectMultiple { options } => view! { <Options one options many=true /> }.into_any(),
         Question::Date(rule) => view! { <Day one rule /> }.into_any(),
         Question::Text => view! { <Words one /> }.into_any(),
     }
@@ -37,7 +37,7 @@ pub fn Control(work: Work, item: Item) -> impl IntoView {
 /// One item's answer.
 #[derive(Clone, Copy)]
 struct One {
-    work: Work,
+    work: InspectionSession,
     id: StoredValue<ItemId>,
     answer: Memo<Option<Answer>>,
 }
@@ -152,12 +152,12 @@ struct Typed {
     words: RwSignal<String>,
     unclear: RwSignal<Option<Unclear>>,
     one: One,
-    measure: StoredValue<Measure>,
+    measure: StoredValue<NumericRule>,
     whole: bool,
 }
 
 impl Typed {
-    fn new(one: One, measure: Measure, whole: bool) -> Self {
+    fn new(one: One, measure: NumericRule, whole: bool) -> Self {
         let before = one.id.with_value(|id| one.work.given_now(id).typed);
         let (words, unclear) = (RwSignal::new(before), RwSignal::new(None));
         let typed = Self { words, unclear, one, measure: StoredValue::new(measure), whole };
@@ -225,7 +225,7 @@ fn shown(answer: Option<&Answer>) -> String {
 
 /// A figure with its unit and criterion beside it.
 #[component]
-fn Figure(one: One, measure: Measure) -> impl IntoView {
+fn Figure(one: One, measure: NumericRule) -> impl IntoView {
     let lang = use_lang();
     let criterion = t::criterion(lang, &measure);
     let typed = Typed::new(one, measure, false);
@@ -252,7 +252,7 @@ fn Figure(one: One, measure: Measure) -> impl IntoView {
 
 /// A number of things: counted up and down, or typed.
 #[component]
-fn Count(one: One, measure: Measure) -> impl IntoView {
+fn Count(one: One, measure: NumericRule) -> impl IntoView {
     let lang = use_lang();
     let (least, most) = (measure.from.max(0.0) as u32, measure.to.min(f64::from(u32::MAX)) as u32);
     let given = move || match one.answer.get() {
@@ -296,30 +296,30 @@ fn Count(one: One, measure: Measure) -> impl IntoView {
 }
 
 #[component]
-fn Options(one: One, options: Vec<Choice>, many: bool) -> impl IntoView {
+fn Options(one: One, options: Vec<ChoiceOption>, many: bool) -> impl IntoView {
     let lang = use_lang();
     let name = one.id.get_value().to_string();
     let rows = options.into_iter().map(|option| {
         let (shown, chosen) = (option.id.clone(), option.id.clone());
         let checked = move || {
             one.answer.with(|answer| match answer {
-                Some(Answer::Choice(id)) => *id == shown,
-                Some(Answer::Choices(ids)) => ids.contains(&shown),
+                Some(Answer::SelectOne(id)) => *id == shown,
+                Some(Answer::SelectMultiple(ids)) => ids.contains(&shown),
                 _ => false,
             })
         };
         let choose = move |_| {
             if !many {
-                return one.give(Answer::Choice(chosen.clone()));
+                return one.give(Answer::SelectOne(chosen.clone()));
             }
             let mut ids = match one.answer.get_untracked() {
-                Some(Answer::Choices(ids)) => ids,
+                Some(Answer::SelectMultiple(ids)) => ids,
                 _ => BTreeSet::new(),
             };
             if !ids.remove(&chosen) {
                 ids.insert(chosen.clone());
             }
-            if ids.is_empty() { one.clear() } else { one.give(Answer::Choices(ids)) }
+            if ids.is_empty() { one.clear() } else { one.give(Answer::SelectMultiple(ids)) }
         };
         view! {
             <label class="check">

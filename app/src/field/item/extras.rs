@@ -1,7 +1,7 @@
 //! An item's own note and photos: there when they are wanted or given, else one tap away.
 
 use crate::{
-    field::{inspect::Work, photo_strip::PhotoStrip},
+    field::{inspect::InspectionSession, photo_strip::PhotoStrip},
     i18n::{inspect as t, use_lang},
 };
 use client::photos::Stamp;
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Extras(
-    work: Work,
+    work: InspectionSession,
     id: ItemId,
     /// The item wants a photo whatever the answer.
     always: bool,
@@ -38,7 +38,7 @@ pub fn Extras(
 }
 
 #[component]
-fn NoteAndPhotos(work: Work, id: StoredValue<ItemId>, always: bool) -> impl IntoView {
+fn NoteAndPhotos(work: InspectionSession, id: StoredValue<ItemId>, always: bool) -> impl IntoView {
     let lang = use_lang();
     let key = id.get_value();
     let photos = {
@@ -46,7 +46,7 @@ fn NoteAndPhotos(work: Work, id: StoredValue<ItemId>, always: bool) -> impl Into
         Memo::new(move |_| work.given(&key).photos)
     };
     let item = work.item(&key);
-    let gallery = item.as_ref().is_some_and(|item| item.gallery);
+    let gallery = item.as_ref().is_some_and(|item| item.allow_existing_photo);
     let stamp = Stamp {
         place: work.site_name(),
         subject: item.map(|item| item.text.get(lang).to_owned()).unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! The question before a refused parcel leaves the list.
+//! The question before a refused submission leaves the list.
 
 use crate::{
     components::dialog::open_while,
@@ -7,23 +7,23 @@ use crate::{
 };
 use client::{
     DeviceError,
-    outbox::{self, Parcel, ParcelState},
+    outbox::{self, Submission, SubmissionState},
 };
 use leptos::{html, prelude::*, task::spawn_local};
 
-/// Open for as long as there is a parcel to ask about.
+/// Open for as long as there is a submission to ask about.
 #[component]
-pub fn AskToTakeOff(asked: RwSignal<Option<Parcel>>) -> impl IntoView {
+pub fn AskToTakeOff(asked: RwSignal<Option<Submission>>) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let dialog = NodeRef::<html::Dialog>::new();
     let error = RwSignal::new(None::<DeviceError>);
     open_while(dialog, move || asked.with(Option::is_some));
     let take_off = move |_| {
-        let Some(parcel) = asked.get_untracked() else { return };
+        let Some(submission) = asked.get_untracked() else { return };
         spawn_local(async move {
-            match outbox::dismiss(&phone, parcel.id).await {
+            match outbox::dismiss(&phone, submission.id).await {
                 Ok(()) => asked.try_set(None),
-                Err(trouble) => error.try_set(Some(trouble)).map(|_| None),
+                Err(failure) => error.try_set(Some(failure)).map(|_| None),
             };
         });
     };
@@ -32,14 +32,14 @@ pub fn AskToTakeOff(asked: RwSignal<Option<Parcel>>) -> impl IntoView {
         error.set(None);
     };
     let words = move || {
-        asked.get().map(|parcel| match parcel.state {
-            ParcelState::Refused { refusal, .. } if refusal.kept.is_some() => {
-                t::take_off_kept(lang, parcel.title)
+        asked.get().map(|submission| match submission.state {
+            SubmissionState::Refused { refusal, .. } if refusal.kept.is_some() => {
+                t::take_off_kept(lang, submission.title)
             }
-            ParcelState::Refused { .. }
-            | ParcelState::Waiting { .. }
-            | ParcelState::Sending { .. }
-            | ParcelState::Received { .. } => t::take_off_lost(lang, parcel.title),
+            SubmissionState::Refused { .. }
+            | SubmissionState::Waiting { .. }
+            | SubmissionState::Sending { .. }
+            | SubmissionState::Received { .. } => t::take_off_lost(lang, submission.title),
         })
     };
     view! {

@@ -1,4 +1,4 @@
-//! One parcel in the outbox: how far it is, and the ways on.
+//! One submission in the outbox: how far it is, and the ways on.
 
 use super::words;
 use crate::{
@@ -6,32 +6,32 @@ use crate::{
     field::device::use_device,
     i18n::{hazards as t, use_lang},
 };
-use client::outbox::{self, Parcel, ParcelState, Subject};
+use client::outbox::{self, Subject, Submission, SubmissionState};
 use domain::{id::OperationId, sync::Refusal};
 use leptos::{prelude::*, task::spawn_local};
 
-/// `ask` is told of a refused parcel that the person wants off the list.
+/// `ask` is told of a refused submission that the person wants off the list.
 #[component]
-pub fn ParcelRow(parcel: Parcel, ask: Callback<OperationId>) -> impl IntoView {
+pub fn SubmissionRow(submission: Submission, ask: Callback<OperationId>) -> impl IntoView {
     let lang = use_lang();
     let phone = use_device();
     let line = phone.line();
-    match parcel.state.clone() {
-        ParcelState::Sending { percent } => {
+    match submission.state.clone() {
+        SubmissionState::Sending { percent } => {
             let share = format!("{percent}%");
             let ring = view! {
                 <span class="ring" style:--p=share>
                     <i class="ring__value">{percent} "%"</i>
                 </span>
             };
-            plain(parcel.title.clone(), ring.into_any(), words::sending(lang, &parcel).into_any())
+            plain(submission.title.clone(), ring.into_any(), words::sending(lang, &submission).into_any())
         }
-        ParcelState::Waiting { last_try } => {
-            let title = parcel.title.clone();
-            let (id, tried) = (parcel.id, last_try.is_some());
+        SubmissionState::Waiting { last_try } => {
+            let title = submission.title.clone();
+            let (id, tried) = (submission.id, last_try.is_some());
             let words = move || {
                 let now = phone.clock.office_now();
-                words::waiting(lang, now, line.get().online, &parcel, last_try.as_ref())
+                words::waiting(lang, now, line.get().online, &submission, last_try.as_ref())
             };
             let again = move |_| spawn_local(async move { drop(outbox::try_now(&phone, id).await) });
             let way = tried.then(|| {
@@ -53,14 +53,16 @@ pub fn ParcelRow(parcel: Parcel, ask: Callback<OperationId>) -> impl IntoView {
             }
             .into_any()
         }
-        ParcelState::Refused { refusal, .. } => view! { <RefusedRow parcel refusal ask /> }.into_any(),
-        ParcelState::Received { receipt } => {
+        SubmissionState::Refused { refusal, .. } => {
+            view! { <RefusedRow submission refusal ask /> }.into_any()
+        }
+        SubmissionState::Received { receipt } => {
             let number = words::receipt(lang, phone.clock.office_now(), &receipt);
             view! {
-                <a href=address(&parcel.subject)>
+                <a href=address(&submission.subject)>
                     {mark("mark", Icon::Tick)}
                     <div class="rows__body">
-                        <p class="rows__title">{parcel.title}</p>
+                        <p class="rows__title">{submission.title}</p>
                         <p class="u-code">{number}</p>
                     </div>
                 </a>
@@ -92,7 +94,7 @@ fn mark(class: &'static str, icon: Icon) -> AnyView {
     .into_any()
 }
 
-/// Where what the parcel is about can be seen.
+/// Where what the submission is about can be seen.
 fn address(subject: &Subject) -> String {
     match subject {
         Subject::Inspection { site } => format!("/field/sites/{site}"),
@@ -101,9 +103,9 @@ fn address(subject: &Subject) -> String {
 }
 
 #[component]
-fn RefusedRow(parcel: Parcel, refusal: Refusal, ask: Callback<OperationId>) -> impl IntoView {
+fn RefusedRow(submission: Submission, refusal: Refusal, ask: Callback<OperationId>) -> impl IntoView {
     let lang = use_lang();
-    let see = match parcel.subject {
+    let see = match submission.subject {
         Subject::Inspection { .. } => t::see_site(lang),
         Subject::Hazard { .. } => t::see_hazard(lang),
     };
@@ -113,11 +115,11 @@ fn RefusedRow(parcel: Parcel, refusal: Refusal, ask: Callback<OperationId>) -> i
         <div>
             {mark("mark mark--stop", Icon::Cross)}
             <div class="rows__body">
-                <p class="rows__title">{parcel.title}</p>
+                <p class="rows__title">{submission.title}</p>
                 {lines.collect_view()}
                 <p class="link-row">
-                    <a class="link" href=address(&parcel.subject)>{see}</a>
-                    <button class="link" on:click=move |_| ask.run(parcel.id)>{t::take_off(lang)}</button>
+                    <a class="link" href=address(&submission.subject)>{see}</a>
+                    <button class="link" on:click=move |_| ask.run(submission.id)>{t::take_off(lang)}</button>
                 </p>
             </div>
         </div>

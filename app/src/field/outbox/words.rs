@@ -2,7 +2,7 @@
 
 use crate::i18n::{Lang, device as d, hazards as t, limits, trade};
 use chrono::{DateTime, Days, Utc};
-use client::outbox::{LastTry, Parcel, Subject, TryFailure};
+use client::outbox::{LastTry, Subject, Submission, TryFailure};
 use domain::{
     receipt::Receipt,
     sync::{Reason, Refusal},
@@ -26,12 +26,13 @@ pub fn waiting(
     lang: Lang,
     now: DateTime<Utc>,
     online: bool,
-    parcel: &Parcel,
+    submission: &Submission,
     last_try: Option<&LastTry>,
 ) -> String {
     let for_what = match last_try.map(|last| last.why) {
         Some(TryFailure::SignIn) => t::waits_for_sign_in(lang),
-        Some(TryFailure::NoAnswer | TryFailure::Server | TryFailure::Later | TryFailure::Quota) | None => {
+        Some(TryFailure::NoAnswer | TryFailure::Server | TryFailure::RetryAfter | TryFailure::Quota)
+        | None => {
             if online {
                 t::waits_for_turn(lang)
             } else {
@@ -44,26 +45,26 @@ pub fn waiting(
             TryFailure::NoAnswer => d::not_reached(lang),
             TryFailure::Server => t::tried_server(lang),
             TryFailure::SignIn => t::tried_sign_in(lang),
-            TryFailure::Later => t::tried_later(lang),
+            TryFailure::RetryAfter => t::tried_later(lang),
             TryFailure::Quota => limits::quota_spent(lang),
         };
         t::tried(lang, when(lang, now, last.at), why)
     });
-    join([Some(for_what.to_owned()), photos(lang, parcel), tried])
+    join([Some(for_what.to_owned()), photos(lang, submission), tried])
 }
 
 /// `检查已收到，照片 3 / 5 · 断了会从这里接着传`
-pub fn sending(lang: Lang, parcel: &Parcel) -> String {
-    let (here, all) = parcel.photos;
-    let sent = match parcel.subject {
+pub fn sending(lang: Lang, submission: &Submission) -> String {
+    let (here, all) = submission.photos;
+    let sent = match submission.subject {
         Subject::Inspection { .. } => t::sending_inspection(lang, here, all),
         Subject::Hazard { .. } => t::sending_command(lang, here, all),
     };
     join([Some(sent), Some(t::goes_on(lang).to_owned())])
 }
 
-fn photos(lang: Lang, parcel: &Parcel) -> Option<String> {
-    let (here, all) = parcel.photos;
+fn photos(lang: Lang, submission: &Submission) -> Option<String> {
+    let (here, all) = submission.photos;
     (all > 0).then(|| t::photos_sent(lang, here, all))
 }
 
@@ -73,9 +74,9 @@ pub fn refused(lang: Lang, refusal: &Refusal) -> Vec<String> {
     let waits = refusal.kept.is_some() && refusal.reason.waits_for_administrator();
     let why = if waits {
         trade::waits_for_administrator(lang).to_owned()
-    } else if matches!(refusal.reason, Reason::Malformed { .. }) && !refusal.words.is_empty() {
+    } else if matches!(refusal.reason, Reason::Malformed { .. }) && !refusal.message.is_empty() {
         // A reason that this version does not know comes with the server's words.
-        t::refused(lang, refusal.words.clone())
+        t::refused(lang, refusal.message.clone())
     } else {
         t::refused(lang, trade::reason(lang, &refusal.reason))
     };

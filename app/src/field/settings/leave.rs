@@ -2,7 +2,7 @@
 
 use crate::{
     components::dialog,
-    field::{device::use_device, frame::Trouble, live},
+    field::{device::use_device, frame::ErrorNotice, live},
     i18n::{field as t, unlock as u, use_lang},
 };
 use client::{Device, DeviceError, account, changes::Topic, drafts, lock, outbox};
@@ -69,7 +69,7 @@ pub fn Leave() -> impl IntoView {
         }
     };
     view! {
-        {move || failed.get().map(|error| view! { <Trouble error /> })}
+        {move || failed.get().map(|error| view! { <ErrorNotice error /> })}
         <button class="button button--quiet u-push" on:click=lock_now>
             {u::lock_now(lang)}
         </button>

@@ -16,7 +16,7 @@ use leptos::{prelude::*, task::spawn_local};
 #[derive(Clone, Copy)]
 pub struct Past {
     phone: PhoneRef,
-    standing: RwSignal<Standing>,
+    status: RwSignal<Standing>,
     /// Inspections shown.
     pub shown: RwSignal<usize>,
 }
@@ -32,30 +32,26 @@ enum Standing {
 
 impl Past {
     pub fn begin() -> Self {
-        Self {
-            phone: use_device(),
-            standing: RwSignal::new(Standing::More(None)),
-            shown: RwSignal::new(PAGE),
-        }
+        Self { phone: use_device(), status: RwSignal::new(Standing::More(None)), shown: RwSignal::new(PAGE) }
     }
 
     /// Another site.
     pub fn forget(self) {
-        self.standing.set(Standing::More(None));
+        self.status.set(Standing::More(None));
         self.shown.set(PAGE);
     }
 
     fn ask(self, site: SiteId, before: Option<String>) {
-        self.standing.set(Standing::Asked);
+        self.status.set(Standing::Asked);
         spawn_local(async move {
-            let standing = match asked::earlier(&self.phone, site, before.as_deref()).await {
+            let status = match asked::earlier(&self.phone, site, before.as_deref()).await {
                 Ok(Some(next)) => Standing::More(Some(next)),
                 Ok(None) => Standing::Whole,
                 Err(error) => Standing::InVain(error, before),
             };
             // The person may have left the screen by now. What has come is shown, however much that is.
             self.shown.try_set(usize::MAX);
-            self.standing.try_set(standing);
+            self.status.try_set(status);
         });
     }
 }
@@ -70,7 +66,7 @@ pub fn Earlier(site: SiteId, past: Past) -> impl IntoView {
             </button>
         }
     };
-    move || match past.standing.get() {
+    move || match past.status.get() {
         Standing::More(before) => button(before).into_any(),
         Standing::Asked => view! { <p class="u-small" role="status">{t::earlier_asked(lang)}</p> }.into_any(),
         Standing::Whole => view! { <p class="u-small" role="status">{t::earlier_none(lang)}</p> }.into_any(),

@@ -43,7 +43,7 @@ pub fn Facts(seen: Seen) -> impl IntoView {
                     <RiskSign level=site.risk />
                     {metres.map(|metres| view! { <span>{t::distance(metres)}</span> })}
                 </div>
-                {visit.due.presses().then(|| view! { <DueSign due=visit.due deadline=Some(visit.by) /> })}
+                {visit.due.is_due().then(|| view! { <DueSign due=visit.due deadline=Some(visit.by) /> })}
             </div>
             <div>
                 <dl class="fact-list rows__body">

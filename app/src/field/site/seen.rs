@@ -48,8 +48,8 @@ pub async fn read(device: &Device, id: SiteId, lang: Lang) -> Result<Option<Seen
     let mut drafts = drafts::all(device).await?;
     drafts.retain(|draft| draft.site == id);
     let running = Running::all(device, &drafts, std::slice::from_ref(&site), &[]).await?;
-    let placement = site.placement();
-    let inspects = session::current(device).is_some_and(|me| me.actor.may(Action::Inspect, &placement));
+    let resource_scope = site.resource_scope();
+    let inspects = session::current(device).is_some_and(|me| me.actor.may(Action::Inspect, &resource_scope));
     let visit = Visit::of(site, &directory, device.clock.office_now());
     Ok(Some(Seen {
         kinds: kinds(lang, &visit.site, Some(&directory)).join(" · "),

@@ -64,7 +64,7 @@ impl Query {
         let fits = |visit: &Visit| {
             self.grid.is_none_or(|grid| visit.site.grid == grid)
                 && self.risk.is_none_or(|risk| visit.site.risk == risk)
-                && (!self.due || visit.due.presses())
+                && (!self.due || visit.due.is_due())
                 && visit.site.matches(&sought)
         };
         let mut chosen: Vec<_> = visits

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 pub struct Visit {
     pub site: Site,
     pub due: Due,
-    /// The day by which somebody must have been there.
+    /// The day by which the site must be visited.
     pub by: NaiveDate,
 }
 
@@ -58,7 +58,7 @@ pub fn VisitRow(visit: Visit, kind: String, metres: Option<f64>) -> impl IntoVie
                     {metres.map(|metres| view! { <span>{t::distance(metres)}</span> })}
                 </p>
             </div>
-            {due.presses().then(|| view! { <DueSign due deadline=Some(by) /> })}
+            {due.is_due().then(|| view! { <DueSign due deadline=Some(by) /> })}
         </a>
     }
 }

@@ -4,11 +4,11 @@
 use super::words;
 use crate::{
     components::{
-        fault::{FaultLine, fault_of},
+        fault::{ErrorLine, error_of},
         field::{Field, Fields},
     },
     i18n::office,
-    office::desk::Around,
+    office::desk::DeskContext,
     plain_form,
     server_fns::{
         frame::Frame,
@@ -25,12 +25,12 @@ use leptos::prelude::*;
 
 /// What every form of a hazard needs to know.
 #[derive(Clone, Copy)]
-pub struct Case<'a> {
+pub struct FormContext<'a> {
     pub lang: Lang,
     pub hazard: &'a Hazard,
     pub frame: &'a Frame,
     pub today: NaiveDate,
-    pub desk: Around,
+    pub desk: DeskContext,
     /// What every form is based on.
     pub base: &'a str,
     /// What was typed into a form that was refused before the program had arrived.
@@ -39,19 +39,19 @@ pub struct Case<'a> {
 
 /// How a form's button looks.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Weight {
+pub enum ButtonStyle {
     Primary,
     Quiet,
     Danger,
 }
 
-impl Case<'_> {
+impl FormContext<'_> {
     /// The form of this kind; nothing where the desk has none.
     pub fn form(self, kind: HazardCommandKind) -> AnyView {
         let Some(wording) = words::of(self.lang, kind, self.hazard) else { return ().into_any() };
         let does = kind.as_str();
         let act = ServerAction::<Act>::new();
-        let refused = fault_of(act);
+        let refused = error_of(act);
         // Several forms of the page do the same; without the program only the one that was sent was refused.
         let other = plain_form::typed::<HazardForm>().is_some_and(|typed| typed.does != does);
         let fault = Signal::derive(move || refused.get().filter(|_| !other));
@@ -68,15 +68,15 @@ impl Case<'_> {
         let base = self.typed_into(kind).map_or(self.base, |typed| &typed.base).to_owned();
         let id = self.hazard.id.to_string();
         let class = match wording.weight {
-            Weight::Primary => "button",
-            Weight::Quiet => "button button--quiet",
-            Weight::Danger => "button button--danger",
+            ButtonStyle::Primary => "button",
+            ButtonStyle::Quiet => "button button--quiet",
+            ButtonStyle::Danger => "button button--danger",
         };
         view! {
             <ActionForm action=act attr:class="form">
                 {about.hidden("hazard", id)}
                 {about.hidden("does", does)}
-                <FaultLine fault />
+                <ErrorLine fault />
                 {about.based_on(base)}
                 {fields}
                 <button class=class aria-busy=move || pending.get().then_some("true") disabled=move || pending.get()>

@@ -1,6 +1,6 @@
 //! The next step at the foot of a hazard: the one that is waited for in full, the others folded behind their names.
 
-use super::{forms::Case, words};
+use super::{forms::FormContext, words};
 use crate::{
     backend::HazardFile,
     i18n::{office, trade},
@@ -26,7 +26,7 @@ enum Slot {
     /// It is waited for: in full.
     Assign,
     Extension,
-    Judge,
+    Acceptance,
     /// Folded behind its name.
     Reopen,
     /// Off the usual way, together behind one name.
@@ -41,7 +41,7 @@ fn slot(kind: HazardCommandKind, hazard: &Hazard) -> Slot {
         HazardCommandKind::Assign if hazard.plan.is_some() => Slot::More,
         HazardCommandKind::Assign => Slot::Assign,
         HazardCommandKind::GrantExtension | HazardCommandKind::RefuseExtension => Slot::Extension,
-        HazardCommandKind::Accept | HazardCommandKind::Return => Slot::Judge,
+        HazardCommandKind::Accept | HazardCommandKind::Return => Slot::Acceptance,
         HazardCommandKind::Reopen => Slot::Reopen,
         HazardCommandKind::List
         | HazardCommandKind::Suspend
@@ -59,7 +59,7 @@ pub fn next_step(lang: Lang, frame: Arc<Frame>, file: &HazardFile, now: DateTime
     let actions = actions_for(hazard, &frame.me, now);
     let typed = typed::<HazardForm>().filter(|typed| typed.hazard == hazard.id.to_string());
     let base = base_of_hazard(hazard);
-    let case = Case {
+    let case = FormContext {
         lang,
         hazard,
         frame: &frame,
@@ -72,7 +72,7 @@ pub fn next_step(lang: Lang, frame: Arc<Frame>, file: &HazardFile, now: DateTime
         <section class="u-stack u-push" aria-label=office::next_step(lang)>
             {assign(case, &actions)}
             {extension(case, &actions)}
-            {judge(case, &actions)}
+            {acceptance(case, &actions)}
             {folded_all(case, &actions, Slot::Reopen)}
             {more(case, &actions)}
         </section>
@@ -81,12 +81,12 @@ pub fn next_step(lang: Lang, frame: Arc<Frame>, file: &HazardFile, now: DateTime
 }
 
 /// Those of this slot that may be given, in the table's order.
-fn in_slot(case: Case<'_>, actions: &HazardActions, at: Slot) -> Vec<HazardCommandKind> {
+fn in_slot(case: FormContext<'_>, actions: &HazardActions, at: Slot) -> Vec<HazardCommandKind> {
     let open = actions.iter().filter(|action| action.barred.is_none()).map(|action| action.kind);
     open.filter(|kind| slot(*kind, case.hazard) == at).collect()
 }
 
-fn assign(case: Case<'_>, actions: &HazardActions) -> Vec<AnyView> {
+fn assign(case: FormContext<'_>, actions: &HazardActions) -> Vec<AnyView> {
     let section = |kind: HazardCommandKind| {
         view! {
             <h3>{office::assign_title(case.lang)}</h3>
@@ -97,7 +97,7 @@ fn assign(case: Case<'_>, actions: &HazardActions) -> Vec<AnyView> {
     in_slot(case, actions, Slot::Assign).into_iter().map(section).collect()
 }
 
-fn extension(case: Case<'_>, actions: &HazardActions) -> Option<AnyView> {
+fn extension(case: FormContext<'_>, actions: &HazardActions) -> Option<AnyView> {
     let asked = case.hazard.extension.as_ref()?;
     let lang = case.lang;
     let answers = in_slot(case, actions, Slot::Extension);
@@ -111,25 +111,25 @@ fn extension(case: Case<'_>, actions: &HazardActions) -> Option<AnyView> {
     })
 }
 
-fn judge(case: Case<'_>, actions: &HazardActions) -> AnyView {
+fn acceptance(case: FormContext<'_>, actions: &HazardActions) -> AnyView {
     match actions.barred(HazardCommandKind::Accept) {
         Some(because) => view! { <p class="notice">{trade::rejected(case.lang, because)}</p> }.into_any(),
-        None => in_turn(case, in_slot(case, actions, Slot::Judge)).into_any(),
+        None => in_turn(case, in_slot(case, actions, Slot::Acceptance)).into_any(),
     }
 }
 
 /// The first in full, the others folded.
-fn in_turn(case: Case<'_>, kinds: Vec<HazardCommandKind>) -> Vec<AnyView> {
+fn in_turn(case: FormContext<'_>, kinds: Vec<HazardCommandKind>) -> Vec<AnyView> {
     let shown =
         |(n, kind): (usize, HazardCommandKind)| if n == 0 { case.form(kind) } else { folded(case, kind) };
     kinds.into_iter().enumerate().map(shown).collect()
 }
 
-fn folded_all(case: Case<'_>, actions: &HazardActions, at: Slot) -> Vec<AnyView> {
+fn folded_all(case: FormContext<'_>, actions: &HazardActions, at: Slot) -> Vec<AnyView> {
     in_slot(case, actions, at).into_iter().map(|kind| folded(case, kind)).collect()
 }
 
-fn more(case: Case<'_>, actions: &HazardActions) -> Option<AnyView> {
+fn more(case: FormContext<'_>, actions: &HazardActions) -> Option<AnyView> {
     let kinds = in_slot(case, actions, Slot::More);
     let is_typed = kinds.iter().any(|kind| case.is_typed(*kind));
     (!kinds.is_empty()).then(|| {
@@ -144,7 +144,7 @@ fn more(case: Case<'_>, actions: &HazardActions) -> Option<AnyView> {
 }
 
 /// A form behind its name; it opens without the program too, and stands open where it was refused.
-fn folded(case: Case<'_>, kind: HazardCommandKind) -> AnyView {
+fn folded(case: FormContext<'_>, kind: HazardCommandKind) -> AnyView {
     let title = words::of(case.lang, kind, case.hazard).map(|wording| wording.title);
     view! {
         <details open=case.is_typed(kind)>
@@ -162,7 +162,7 @@ mod tests {
         checklist::Severity,
         hazard::{Found, Issued},
         id::{EventId, GridId, HazardId, OfficeId, PersonId, SiteId},
-        role::{Actor, Placement, Role, Scope},
+        role::{Actor, ResourceScope, Role, Scope},
         sector::Sector,
     };
     use uuid::Uuid;
@@ -182,7 +182,7 @@ mod tests {
         };
         let nil = Uuid::nil();
         let place =
-            Placement { grid: GridId(nil), site: SiteId(nil), department: None, sector: Sector::Fire };
+            ResourceScope { grid: GridId(nil), site: SiteId(nil), department: None, sector: Sector::Fire };
         let by = Actor {
             office: OfficeId(nil),
             person: PersonId(nil),

@@ -2,10 +2,10 @@
 
 use super::{FileAsked, panel::file_view};
 use crate::{
-    components::fault::FaultNotice,
-    error::Fault,
+    components::fault::PageErrorNotice,
+    error::AppError,
     i18n::{office, use_lang},
-    office::{answered::answered, head::Head},
+    office::{await_resource::await_resource, head::PageHeader},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -17,15 +17,15 @@ pub fn HazardPage() -> impl IntoView {
     let id = Signal::derive(move || params.with(|params| params.get_str("id")?.parse().ok()));
     let file = FileAsked::new(id);
     view! {
-        <Head title=office::hazard(lang)>
+        <PageHeader title=office::hazard(lang)>
             <a class="chip" href="/office/hazards">
                 {office::to_ledger(lang)}
             </a>
-        </Head>
+        </PageHeader>
         <div class="page-body">
-            {answered(file.asked, move |frame, file| match file {
+            {await_resource(file.asked, move |frame, file| match file {
                 Some(file) => view! { <article class="detail detail--alone">{file_view(lang, frame, file)}</article> }.into_any(),
-                None => view! { <FaultNotice fault=Fault::NotFound /> }.into_any(),
+                None => view! { <PageErrorNotice fault=AppError::NotFound /> }.into_any(),
             })}
         </div>
     }

@@ -10,7 +10,7 @@ use crate::{
     },
     i18n::{office, trade, use_lang},
     office::{
-        answered::answered,
+        await_resource::await_resource,
         ledger::address::{hazard_address, ledger_address},
     },
     server_fns::{AsOf, frame::Frame},
@@ -39,7 +39,7 @@ pub fn Beside(file: FileAsked, filter: Memo<LedgerFilter>, open: Memo<Option<Haz
                     }
                 })
         }}
-        {answered(file.asked, move |frame, file| match file {
+        {await_resource(file.asked, move |frame, file| match file {
             Some(file) => file_view(lang, frame, file),
             None => nothing_open(lang),
         })}

@@ -2,7 +2,7 @@
 //! arrived yet says so.
 
 use crate::{
-    backend::{HazardFile, PhotoStanding},
+    backend::{HazardFile, ReviewedPhoto},
     components::{
         photo_findings::{Checked, photo_findings, photo_name},
         photo_pair::{PhotoPair, photo_url, preview_url, thumbnail_url},
@@ -70,7 +70,7 @@ pub fn thumbnails(
     lang: Lang,
     words: &'static str,
     hashes: &[PhotoHash],
-    photos: &[PhotoStanding],
+    photos: &[ReviewedPhoto],
 ) -> AnyView {
     let known = |hash: &PhotoHash| photos.iter().find(|photo| photo.received && photo.hash == *hash);
     let shots = hashes.iter().map(|hash| match known(hash) {

@@ -1,6 +1,6 @@
 //! What the desk calls the commands that it offers.
 
-use super::forms::Weight;
+use super::forms::ButtonStyle;
 use crate::i18n::office;
 use domain::{
     hazard::{CommandField, Hazard, HazardCommandKind},
@@ -11,32 +11,34 @@ pub struct Wording {
     /// Above the form, or what it is folded behind.
     pub title: &'static str,
     pub submit: &'static str,
-    pub weight: Weight,
+    pub weight: ButtonStyle,
 }
 
 /// None: the desk has no form for it.
 pub fn of(lang: Lang, kind: HazardCommandKind, hazard: &Hazard) -> Option<Wording> {
     let alike = |words, weight| Some(Wording { title: words, submit: words, weight });
     match kind {
-        HazardCommandKind::Assign if hazard.plan.is_some() => alike(office::reassign(lang), Weight::Primary),
+        HazardCommandKind::Assign if hazard.plan.is_some() => {
+            alike(office::reassign(lang), ButtonStyle::Primary)
+        }
         HazardCommandKind::Assign => Some(Wording {
             title: office::assign_title(lang),
             submit: office::assign(lang),
-            weight: Weight::Primary,
+            weight: ButtonStyle::Primary,
         }),
-        HazardCommandKind::GrantExtension => alike(office::grant(lang), Weight::Primary),
-        HazardCommandKind::RefuseExtension => alike(office::refuse(lang), Weight::Danger),
+        HazardCommandKind::GrantExtension => alike(office::grant(lang), ButtonStyle::Primary),
+        HazardCommandKind::RefuseExtension => alike(office::refuse(lang), ButtonStyle::Danger),
         HazardCommandKind::Accept if hazard.needs_second_acceptance() => {
-            alike(office::accept_first(lang), Weight::Primary)
+            alike(office::accept_first(lang), ButtonStyle::Primary)
         }
-        HazardCommandKind::Accept => alike(office::accept(lang), Weight::Primary),
-        HazardCommandKind::Return => alike(office::send_back(lang), Weight::Danger),
-        HazardCommandKind::List => alike(office::list(lang), Weight::Danger),
-        HazardCommandKind::Suspend => alike(office::suspend(lang), Weight::Danger),
-        HazardCommandKind::LiftSuspension => alike(office::lift_suspension(lang), Weight::Primary),
-        HazardCommandKind::Refer => alike(office::refer(lang), Weight::Danger),
-        HazardCommandKind::Merge => alike(office::merge(lang), Weight::Danger),
-        HazardCommandKind::Reopen => alike(office::reopen(lang), Weight::Quiet),
+        HazardCommandKind::Accept => alike(office::accept(lang), ButtonStyle::Primary),
+        HazardCommandKind::Return => alike(office::send_back(lang), ButtonStyle::Danger),
+        HazardCommandKind::List => alike(office::list(lang), ButtonStyle::Danger),
+        HazardCommandKind::Suspend => alike(office::suspend(lang), ButtonStyle::Danger),
+        HazardCommandKind::LiftSuspension => alike(office::lift_suspension(lang), ButtonStyle::Primary),
+        HazardCommandKind::Refer => alike(office::refer(lang), ButtonStyle::Danger),
+        HazardCommandKind::Merge => alike(office::merge(lang), ButtonStyle::Danger),
+        HazardCommandKind::Reopen => alike(office::reopen(lang), ButtonStyle::Quiet),
         HazardCommandKind::Report | HazardCommandKind::Rectify | HazardCommandKind::AskExtension => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::IMPORT;
 use crate::office::query::Query;
-use domain::import::{ImportView, RowStanding};
+use domain::import::{ImportView, RowStatus};
 use leptos_router::params::ParamsMap;
 use uuid::Uuid;
 
@@ -10,7 +10,7 @@ use uuid::Uuid;
 pub fn import_view(query: &ParamsMap) -> ImportView {
     let word = |key| query.get_str(key).unwrap_or_default();
     ImportView {
-        show: RowStanding::parse(word("show")),
+        show: RowStatus::parse(word("show")),
         page: word("page").parse().unwrap_or(1).max(1),
         row: word("row").parse().ok(),
     }
@@ -18,7 +18,7 @@ pub fn import_view(query: &ParamsMap) -> ImportView {
 
 pub fn preview_address(id: Uuid, view: ImportView) -> String {
     Query::default()
-        .with_some("show", view.show.map(RowStanding::as_str))
+        .with_some("show", view.show.map(RowStatus::as_str))
         .with_some("page", (view.page > 1).then_some(view.page))
         .with_some("row", view.row)
         .at(&format!("{IMPORT}/{id}"))
@@ -34,7 +34,7 @@ mod tests {
 
     #[test]
     fn a_view_survives_the_address() {
-        let view = ImportView { show: Some(RowStanding::Wrong), page: 3, row: Some(57) };
+        let view = ImportView { show: Some(RowStatus::Wrong), page: 3, row: Some(57) };
         let address = preview_address(Uuid::nil(), view);
         let (_, query) = address.split_once('?').unwrap();
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));

@@ -1,8 +1,8 @@
 //! 上一次导入: what the last list of each kind did, and how it is taken back.
 
 use crate::{
-    components::fault::{FaultNotice, fault_of},
-    error::Fault,
+    components::fault::{PageErrorNotice, error_of},
+    error::AppError,
     i18n::{import as t, office, use_lang},
     office::desk::use_desk,
     server_fns::import::{UndoImport, last_imports},
@@ -19,7 +19,7 @@ pub fn Last() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
     let undo = ServerAction::<UndoImport>::new();
-    let fault = fault_of(undo);
+    let fault = error_of(undo);
     let asked = Resource::new(move || (undo.version().get(), desk.changes.get()), |_| last_imports());
     Effect::new(move |_| {
         if undo.value().with(|value| matches!(value, Some(Ok(())))) {
@@ -34,7 +34,7 @@ pub fn Last() -> impl IntoView {
                     Ok(last) if last.is_empty() => return ().into_any(),
                     Ok(last) => last,
                     // Else it would look as if nothing had been imported, and nothing could be taken back.
-                    Err(fault) => return view! { <FaultNotice fault /> }.into_any(),
+                    Err(fault) => return view! { <PageErrorNotice fault /> }.into_any(),
                 };
                 let all = last.into_iter().map(|import| panel(lang, import, undo)).collect_view();
                 view! { <div class="import-last">{all}</div> }.into_any()
@@ -43,9 +43,9 @@ pub fn Last() -> impl IntoView {
     }
 }
 
-fn refused(lang: Lang, fault: Fault) -> AnyView {
+fn refused(lang: Lang, fault: AppError) -> AnyView {
     match fault {
-        Fault::Invalid { reason, .. } => view! {
+        AppError::Invalid { reason, .. } => view! {
             <div class="notice notice--refused" role="alert">
                 <p>
                     <b>{t::not_undone(lang)}</b>
@@ -54,7 +54,7 @@ fn refused(lang: Lang, fault: Fault) -> AnyView {
             </div>
         }
         .into_any(),
-        fault => view! { <FaultNotice fault /> }.into_any(),
+        fault => view! { <PageErrorNotice fault /> }.into_any(),
     }
 }
 

@@ -7,16 +7,16 @@ use super::{
 };
 use crate::{
     components::{
-        fault::{FaultNotice, FaultSignal, fault_of},
+        fault::{ErrorSignal, PageErrorNotice, error_of},
         pagination::{Pagination, pages, past_the_end},
     },
-    error::Fault,
+    error::AppError,
     i18n::{import as t, use_lang},
-    office::{answered::answered, desk::use_desk, head::Head},
+    office::{await_resource::await_resource, desk::use_desk, head::PageHeader},
     server_fns::import::{ForgetImport, MarkImport, WriteImport, load_import},
 };
 use domain::{
-    import::{ImportCoordinates, ImportKind, ImportPreview, ImportTally, ImportView, RowStanding},
+    import::{ImportCoordinates, ImportKind, ImportPreview, ImportTally, ImportView, RowStatus},
     text::Lang,
 };
 use leptos::prelude::*;
@@ -42,13 +42,13 @@ pub fn ImportPreviewPage() -> impl IntoView {
     let mark = ServerAction::<MarkImport>::new();
     let write = ServerAction::<WriteImport>::new();
     let forget = ServerAction::<ForgetImport>::new();
-    let faults = [fault_of(mark), fault_of(write), fault_of(forget)];
+    let faults = [error_of(mark), error_of(write), error_of(forget)];
     let asked = Resource::new(
         move || (id.get(), view.get(), mark.version().get(), write.version().get()),
         |(id, view, ..)| async move {
             match load_import(id, view).await {
                 Ok(preview) => Ok(Some(preview)),
-                Err(Fault::NotFound) => Ok(None),
+                Err(AppError::NotFound) => Ok(None),
                 Err(fault) => Err(fault),
             }
         },
@@ -61,7 +61,7 @@ pub fn ImportPreviewPage() -> impl IntoView {
     });
     view! {
         {refusals(lang, faults)}
-        {answered(
+        {await_resource(
             asked,
             move |_, preview| match preview {
                 Some(preview) => {
@@ -73,9 +73,9 @@ pub fn ImportPreviewPage() -> impl IntoView {
     }
 }
 
-fn refusals(lang: Lang, faults: [FaultSignal; 3]) -> impl IntoView {
+fn refusals(lang: Lang, faults: [ErrorSignal; 3]) -> impl IntoView {
     let notice = move |fault| match fault {
-        Fault::Invalid { reason, .. } => view! {
+        AppError::Invalid { reason, .. } => view! {
             <div class="notice notice--refused" role="alert">
                 <p>
                     <b>{t::not_written(lang)}</b>
@@ -84,8 +84,8 @@ fn refusals(lang: Lang, faults: [FaultSignal; 3]) -> impl IntoView {
             </div>
         }
         .into_any(),
-        Fault::NotFound => gone(lang),
-        fault => view! { <FaultNotice fault /> }.into_any(),
+        AppError::NotFound => gone(lang),
+        fault => view! { <PageErrorNotice fault /> }.into_any(),
     };
     move || faults.iter().find_map(|fault| fault.get()).map(notice)
 }
@@ -93,7 +93,7 @@ fn refusals(lang: Lang, faults: [FaultSignal; 3]) -> impl IntoView {
 /// Its day is over, or its sender has sent another list: what is to be done is known, so it is said.
 fn gone(lang: Lang) -> AnyView {
     #[cfg(feature = "ssr")]
-    crate::components::fault::tell_status(&Fault::NotFound);
+    crate::components::fault::tell_status(&AppError::NotFound);
     view! {
         <div class="notice notice--refused" role="alert">
             <p>{t::plan_gone(lang)}</p>
@@ -128,13 +128,13 @@ fn page(doing: Doing, preview: ImportPreview) -> AnyView {
     let empty = (rows.is_empty() && gone.is_none())
         .then(|| view! { <p class="page-body u-small">{t::none_of_these(lang)}</p> });
     view! {
-        <Head title>
+        <PageHeader title>
             <span class="badge">{t::not_yet(lang)}</span>
             <span class="u-small">{from}</span>
             <a class="chip" href=IMPORT>
                 {t::other_file(lang)}
             </a>
-        </Head>
+        </PageHeader>
         {found}
         {counts}
         <div class="split import-rows" class:split--open=open>
@@ -252,28 +252,27 @@ pub fn hidden(view: ImportView, plan: uuid::Uuid) -> impl IntoView + use<> {
 
 fn counts(doing: Doing, id: uuid::Uuid, tally: &ImportTally) -> AnyView {
     let lang = doing.lang;
-    let count = |standing: RowStanding| {
-        let on = doing.view.show == Some(standing);
+    let count = |status: RowStatus| {
+        let on = doing.view.show == Some(status);
         // A second press shows everything again.
-        let show = (!on).then_some(standing);
+        let show = (!on).then_some(status);
         let href = preview_address(id, ImportView { show, page: 1, row: None });
-        let hint = match standing {
-            RowStanding::Wrong => t::first_these(lang),
-            RowStanding::Confirm => t::with_a_tick(lang),
-            RowStanding::Same => t::not_written_short(lang),
-            RowStanding::Changed | RowStanding::New | RowStanding::Left => "",
+        let hint = match status {
+            RowStatus::Wrong => t::first_these(lang),
+            RowStatus::Confirm => t::with_a_tick(lang),
+            RowStatus::Same => t::not_written_short(lang),
+            RowStatus::Changed | RowStatus::New | RowStatus::Left => "",
         };
         view! {
             <a class="import-counts__kind" href=href aria-current=on.then_some("true") data-noscroll="true">
-                <span class="import-counts__count">{tally.of(standing)}</span>
+                <span class="import-counts__count">{tally.of(status)}</span>
                 " "
-                {t::standing(lang, standing)}
+                {t::status(lang, status)}
                 <span class="import-counts__hint">{hint}</span>
             </a>
         }
     };
-    let shown =
-        RowStanding::ALL.into_iter().filter(|standing| *standing != RowStanding::Left || tally.left > 0);
+    let shown = RowStatus::ALL.into_iter().filter(|status| *status != RowStatus::Left || tally.left > 0);
     view! { <nav class="import-counts" aria-label=t::becomes(lang)>{shown.map(count).collect_view()}</nav> }
         .into_any()
 }

@@ -9,7 +9,7 @@ use crate::{
     i18n::import as t,
 };
 use domain::{
-    import::{CellFault, FieldChange, ImportAsk, ImportView, PlannedRow, RowStanding},
+    import::{CellError, FieldChange, ImportAsk, ImportView, PlannedRow, RowStatus},
     text::Lang,
 };
 use leptos::prelude::*;
@@ -33,7 +33,7 @@ pub fn row(doing: Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
                     {name}
                 </a>
             </td>
-            <td data-label=t::becomes(lang)>{kind(lang, row.standing)}</td>
+            <td data-label=t::becomes(lang)>{kind(lang, row.status)}</td>
             <td class="cell--wrap" data-label=t::differs(lang)>
                 {differs(lang, row)}
             </td>
@@ -45,30 +45,30 @@ pub fn row(doing: Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
     .into_any()
 }
 
-pub fn kind(lang: Lang, standing: RowStanding) -> AnyView {
-    let class = match standing {
-        RowStanding::Wrong => "import-standing import-standing--ink",
-        RowStanding::Confirm => "import-standing import-standing--out",
-        RowStanding::New => "import-standing import-standing--new",
-        RowStanding::Changed | RowStanding::Same | RowStanding::Left => "import-standing",
+pub fn kind(lang: Lang, status: RowStatus) -> AnyView {
+    let class = match status {
+        RowStatus::Wrong => "import-standing import-standing--ink",
+        RowStatus::Confirm => "import-standing import-standing--out",
+        RowStatus::New => "import-standing import-standing--new",
+        RowStatus::Changed | RowStatus::Same | RowStatus::Left => "import-standing",
     };
-    view! { <span class=class>{t::standing(lang, standing)}</span> }.into_any()
+    view! { <span class=class>{t::status(lang, status)}</span> }.into_any()
 }
 
 fn differs(lang: Lang, row: &PlannedRow) -> AnyView {
-    match row.standing {
-        RowStanding::Wrong => {
+    match row.status {
+        RowStatus::Wrong => {
             let fault =
-                |fault: &CellFault| view! { <div>{format!("{}：{}", fault.heading, fault.reason)}</div> };
+                |fault: &CellError| view! { <div>{format!("{}：{}", fault.heading, fault.reason)}</div> };
             row.faults.iter().map(fault).collect_view().into_any()
         }
-        RowStanding::Confirm => {
+        RowStatus::Confirm => {
             let asks = row.asks.iter().map(|ask| view! { <div>{ask.words.clone()}</div> }).collect_view();
             view! { {asks} {changes(lang, &row.changes)} }.into_any()
         }
-        RowStanding::Changed => changes(lang, &row.changes),
-        RowStanding::New => view! { <span class="u-soft">{row.about.clone()}</span> }.into_any(),
-        RowStanding::Same | RowStanding::Left => ().into_any(),
+        RowStatus::Changed => changes(lang, &row.changes),
+        RowStatus::New => view! { <span class="u-soft">{row.about.clone()}</span> }.into_any(),
+        RowStatus::Same | RowStatus::Left => ().into_any(),
     }
 }
 
@@ -89,8 +89,8 @@ pub fn changes(lang: Lang, changes: &[FieldChange]) -> AnyView {
 }
 
 fn what_to_do(doing: Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
-    match row.standing {
-        RowStanding::Wrong => {
+    match row.status {
+        RowStatus::Wrong => {
             let offers =
                 row.faults.iter().flat_map(|fault| offers(doing, plan, row.row, fault)).collect_view();
             view! {
@@ -107,17 +107,17 @@ fn what_to_do(doing: Doing, plan: Uuid, row: &PlannedRow) -> AnyView {
             }
             .into_any()
         }
-        RowStanding::Confirm => {
+        RowStatus::Confirm => {
             let ticks = row.asks.iter().map(|ask| tick(doing, plan, row.row, ask)).collect_view();
             view! { <div class="import-acts">{ticks}</div> }.into_any()
         }
-        RowStanding::Left => one_press(doing, plan, row.row, "take", t::take_again(doing.lang)),
-        RowStanding::Changed | RowStanding::New | RowStanding::Same => ().into_any(),
+        RowStatus::Left => one_press(doing, plan, row.row, "take", t::take_again(doing.lang)),
+        RowStatus::Changed | RowStatus::New | RowStatus::Same => ().into_any(),
     }
 }
 
 /// `就是 3-1`
-pub fn offers(doing: Doing, plan: Uuid, row: u32, fault: &CellFault) -> Vec<AnyView> {
+pub fn offers(doing: Doing, plan: Uuid, row: u32, fault: &CellError) -> Vec<AnyView> {
     let offer = |value: &String| {
         let words = t::it_is(doing.lang, value.clone());
         correction(doing, plan, row, &fault.column, value, words)
@@ -141,7 +141,7 @@ fn correction(doing: Doing, plan: Uuid, row: u32, column: &str, value: &str, wor
     .into_any()
 }
 
-/// A word that somebody gives or takes back; a button, so that it works without the program.
+/// A button that confirms a row or takes the confirmation back; it works without the page's program.
 pub fn tick(doing: Doing, plan: Uuid, row: u32, ask: &ImportAsk) -> AnyView {
     let other = ask
         .other

@@ -6,7 +6,7 @@ use super::{
     row::{changes, kind, offers, one_press, tick},
 };
 use crate::i18n::import as t;
-use domain::import::{CellFault, ChosenRow, ImportView, RowStanding, ShownCell};
+use domain::import::{CellError, ChosenRow, ImportView, RowStatus, ShownCell};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -24,17 +24,17 @@ pub fn side(doing: Doing, plan: Uuid, chosen: &ChosenRow) -> AnyView {
             </div>
         }
     });
-    let leave = match row.standing {
-        RowStanding::Left => one_press(doing, plan, row.row, "take", t::take_again(lang)),
-        RowStanding::Same => ().into_any(),
-        RowStanding::Wrong | RowStanding::Confirm | RowStanding::Changed | RowStanding::New => {
+    let leave = match row.status {
+        RowStatus::Left => one_press(doing, plan, row.row, "take", t::take_again(lang)),
+        RowStatus::Same => ().into_any(),
+        RowStatus::Wrong | RowStatus::Confirm | RowStatus::Changed | RowStatus::New => {
             one_press(doing, plan, row.row, "leave", t::leave(lang))
         }
     };
     view! {
         <aside class="side-panel" aria-label=t::this_row(lang, row.row)>
             <div>
-                <p class="u-small">{t::this_row(lang, row.row)} " " {kind(lang, row.standing)}</p>
+                <p class="u-small">{t::this_row(lang, row.row)} " " {kind(lang, row.status)}</p>
                 <h2>{row.name.clone()}</h2>
             </div>
             {faults}
@@ -75,7 +75,7 @@ fn fact(doing: Doing, plan: Uuid, row: u32, cell: &ShownCell) -> AnyView {
 }
 
 /// `编码应该是 [3-1] 用它`
-fn field(doing: Doing, plan: Uuid, row: u32, fault: &CellFault) -> AnyView {
+fn field(doing: Doing, plan: Uuid, row: u32, fault: &CellError) -> AnyView {
     let lang = doing.lang;
     let id = format!("right-{}", fault.column);
     let hint = format!("{id}-h");

@@ -3,7 +3,7 @@
 use crate::i18n::{office, trade};
 use domain::{
     answer::{Answer, Verdict},
-    checklist::{Choice, DateRule, Measure, Question},
+    checklist::{ChoiceOption, DateRule, NumericRule, Question},
     id::OptionId,
     text::Lang,
 };
@@ -15,8 +15,8 @@ pub fn answer_words(lang: Lang, question: &Question, answer: &Answer, verdict: V
         Answer::Number(given) => with_unit(lang, question, given.to_string()),
         Answer::Count(given) => with_unit(lang, question, given.to_string()),
         Answer::Date(day) => day.to_string(),
-        Answer::Choice(chosen) => option_words(lang, question, chosen),
-        Answer::Choices(chosen) => {
+        Answer::SelectOne(chosen) => option_words(lang, question, chosen),
+        Answer::SelectMultiple(chosen) => {
             let words: Vec<_> = chosen.iter().map(|id| option_words(lang, question, id)).collect();
             words.join(office::between_choices(lang))
         }
@@ -24,7 +24,9 @@ pub fn answer_words(lang: Lang, question: &Question, answer: &Answer, verdict: V
     };
     // A choice without a wrong option has been a question, not a test.
     let tests = match question {
-        Question::Choice { options } | Question::Choices { options } => options.iter().any(|one| one.fails),
+        Question::SelectOne { options } | Question::SelectMultiple { options } => {
+            options.iter().any(|one| one.fails)
+        }
         Question::PassFail
         | Question::Number(_)
         | Question::Count(_)
@@ -57,11 +59,14 @@ pub fn limit_words(lang: Lang, question: &Question) -> Option<String> {
             (None, true) => Some(office::limit_not_past(lang).to_owned()),
             (None, false) => None,
         },
-        Question::PassFail | Question::Choice { .. } | Question::Choices { .. } | Question::Text => None,
+        Question::PassFail
+        | Question::SelectOne { .. }
+        | Question::SelectMultiple { .. }
+        | Question::Text => None,
     }
 }
 
-fn measure_limit(lang: Lang, measure: &Measure) -> Option<String> {
+fn measure_limit(lang: Lang, measure: &NumericRule) -> Option<String> {
     let figure = |limit: f64| quantity(limit.to_string(), measure.unit.get(lang));
     match (measure.at_least, measure.at_most) {
         (Some(low), Some(high)) => Some(office::limit_between(lang, low.to_string(), figure(high))),
@@ -75,8 +80,8 @@ fn with_unit(lang: Lang, question: &Question, value: String) -> String {
     match question {
         Question::Number(measure) | Question::Count(measure) => quantity(value, measure.unit.get(lang)),
         Question::PassFail
-        | Question::Choice { .. }
-        | Question::Choices { .. }
+        | Question::SelectOne { .. }
+        | Question::SelectMultiple { .. }
         | Question::Date(_)
         | Question::Text => value,
     }
@@ -88,8 +93,8 @@ fn quantity(value: String, unit: &str) -> String {
 
 /// An option that the checklist does not know is shown by its id.
 fn option_words(lang: Lang, question: &Question, id: &OptionId) -> String {
-    let options: &[Choice] = match question {
-        Question::Choice { options } | Question::Choices { options } => options,
+    let options: &[ChoiceOption] = match question {
+        Question::SelectOne { options } | Question::SelectMultiple { options } => options,
         Question::PassFail
         | Question::Number(_)
         | Question::Count(_)
@@ -106,7 +111,7 @@ mod tests {
     use domain::text::Bilingual;
 
     fn width() -> Question {
-        Question::Number(Measure {
+        Question::Number(NumericRule {
             unit: Bilingual::new("m", "m"),
             decimals: 1,
             from: 0.0,
@@ -126,14 +131,15 @@ mod tests {
     #[test]
     fn a_choice_that_cannot_fail_has_no_verdict() {
         let option =
-            |id: &str, zh: &str, fails| Choice { id: id.into(), text: Bilingual::new(zh, "x"), fails };
-        let chosen = Answer::Choice("old".into());
-        let plain = Question::Choice {
+            |id: &str, zh: &str, fails| ChoiceOption { id: id.into(), text: Bilingual::new(zh, "x"), fails };
+        let chosen = Answer::SelectOne("old".into());
+        let plain = Question::SelectOne {
             options: vec![option("new", "新建", false), option("old", "老旧", false)],
         };
         assert_eq!(answer_words(Lang::Zh, &plain, &chosen, Verdict::Pass), "老旧");
-        let test =
-            Question::Choice { options: vec![option("new", "新建", false), option("old", "老旧", true)] };
+        let test = Question::SelectOne {
+            options: vec![option("new", "新建", false), option("old", "老旧", true)],
+        };
         assert_eq!(answer_words(Lang::Zh, &test, &chosen, Verdict::Fail), "老旧，不合格");
     }
 }

@@ -2,11 +2,11 @@
 
 use super::answers::{answer_words, limit_words};
 use crate::{backend::InspectionFile, i18n::office};
-use domain::{checklist::Item, inspection::SealedAnswer, text::Lang};
+use domain::{checklist::Item, inspection::RecordedAnswer, text::Lang};
 use leptos::prelude::*;
 
 /// Items with their answers, numbered through the whole record as they were on the phone.
-pub fn numbered(file: &InspectionFile) -> impl Iterator<Item = (usize, &Item, &SealedAnswer)> {
+pub fn numbered(file: &InspectionFile) -> impl Iterator<Item = (usize, &Item, &RecordedAnswer)> {
     let answers = &file.inspection.answers;
     let answered = file.checklist.items().filter_map(|item| Some((item, answers.get(&item.id)?)));
     answered.zip(1..).map(|((item, answer), number)| (number, item, answer))
@@ -46,7 +46,7 @@ pub fn items(lang: Lang, file: &InspectionFile) -> AnyView {
     .into_any()
 }
 
-fn row(lang: Lang, file: &InspectionFile, number: usize, item: &Item, sealed: &SealedAnswer) -> AnyView {
+fn row(lang: Lang, file: &InspectionFile, number: usize, item: &Item, sealed: &RecordedAnswer) -> AnyView {
     let words = answer_words(lang, &item.question, &sealed.answer, sealed.verdict);
     let limit = limit_words(lang, &item.question).map(|limit| view! { <p class="u-small">{limit}</p> });
     let hazard = sealed.hazard.and_then(|id| file.hazards.iter().find(|row| row.id == id));

@@ -2,7 +2,7 @@
 
 use super::items::numbered;
 use crate::{
-    backend::{InspectionFile, PhotoStanding},
+    backend::{InspectionFile, ReviewedPhoto},
     components::{
         photo_findings::{Checked, photo_findings, photo_name},
         photo_pair::{photo_url, preview_url},
@@ -23,7 +23,7 @@ pub fn photos(lang: Lang, file: &InspectionFile) -> AnyView {
     let of_items = numbered(file).flat_map(|(number, _, sealed)| {
         let known = |hash: &PhotoHash| file.photos.iter().find(|photo| photo.hash == *hash);
         (1..).zip(&sealed.photos).filter_map(move |(n, hash)| {
-            let PhotoStanding { findings, comparison, .. } = known(hash)?;
+            let ReviewedPhoto { findings, comparison, .. } = known(hash)?;
             Some(Checked { name: t::of_item(lang, number, n), findings, comparison: *comparison })
         })
     });
@@ -49,12 +49,12 @@ pub fn photos(lang: Lang, file: &InspectionFile) -> AnyView {
 
 /// `item` is its number and words.
 fn figure(lang: Lang, file: &InspectionFile, hash: &PhotoHash, item: &str) -> AnyView {
-    let standing = file.photos.iter().find(|photo| photo.hash == *hash);
-    let stamp = standing.and_then(|photo| photo.facts.as_ref()).map(|facts| {
+    let status = file.photos.iter().find(|photo| photo.hash == *hash);
+    let stamp = status.and_then(|photo| photo.facts.as_ref()).map(|facts| {
         let place = facts.location.map(|at| format!(" · {:.4}, {:.4}", at.latitude, at.longitude));
         format!("{}{}", time::long(facts.at), place.unwrap_or_default())
     });
-    let picture = picture(lang, standing, item.to_owned());
+    let picture = picture(lang, status, item.to_owned());
     view! {
         <figure>
             {picture}
@@ -67,7 +67,7 @@ fn figure(lang: Lang, file: &InspectionFile, hash: &PhotoHash, item: &str) -> An
 }
 
 /// The picture, or in its place the words for why there is none.
-pub(super) fn picture(lang: Lang, photo: Option<&PhotoStanding>, words: String) -> AnyView {
+pub(super) fn picture(lang: Lang, photo: Option<&ReviewedPhoto>, words: String) -> AnyView {
     match photo {
         Some(photo) if photo.is_drawn() => {
             view! { <img src=preview_url(&photo.hash) alt=words /> }.into_any()

@@ -10,22 +10,27 @@ use crate::{
 use chrono::NaiveDate;
 use domain::{
     checklist::Severity,
-    ledger::{LedgerFilter, LedgerPage, LedgerRow, LedgerSort, Standing},
+    ledger::{LedgerFilter, LedgerPage, LedgerRow, LedgerSort, LedgerStatusFilter},
     sector::Sector,
     text::Lang,
 };
 use leptos::prelude::*;
 
 /// The standings with a chip of their own.
-const CHIPS: [Standing; 5] =
-    [Standing::Open, Standing::Late, Standing::DueThisWeek, Standing::ToAssign, Standing::ToAccept];
+const CHIPS: [LedgerStatusFilter; 5] = [
+    LedgerStatusFilter::Open,
+    LedgerStatusFilter::Late,
+    LedgerStatusFilter::DueThisWeek,
+    LedgerStatusFilter::ToAssign,
+    LedgerStatusFilter::ToAccept,
+];
 
 impl DeskList for Ledger {
     fn controls(lang: Lang, frame: &Frame, filter: &LedgerFilter) -> Vec<Control<LedgerFilter>> {
-        let chips = CHIPS.map(|standing| Control::Chip {
-            words: trade::standing(lang, standing).to_owned(),
-            to: LedgerFilter { standing, ..filter.clone() },
-            on: filter.standing == standing,
+        let chips = CHIPS.map(|status| Control::Chip {
+            words: trade::ledger_status(lang, status).to_owned(),
+            to: LedgerFilter { status, ..filter.clone() },
+            on: filter.status == status,
         });
         let is_major = filter.level == Some(Severity::Major);
         let major = Control::Chip {
@@ -35,7 +40,7 @@ impl DeskList for Ledger {
         };
         let departments = frame.departments.iter().map(|department| (&department.id, &department.name));
         let choices = [
-            standings(lang, filter),
+            statuses(lang, filter),
             communities(lang, frame, filter.community.as_ref()),
             Control::choice(
                 "sector",
@@ -119,16 +124,16 @@ impl DeskList for Ledger {
 }
 
 /// Those without a chip; while a chip is on, leaving the choice open keeps it.
-fn standings(lang: Lang, filter: &LedgerFilter) -> Control<LedgerFilter> {
-    let other = |standing: &Standing| !CHIPS.contains(standing);
-    let word = filter.standing.as_str().to_owned();
+fn statuses(lang: Lang, filter: &LedgerFilter) -> Control<LedgerFilter> {
+    let other = |status: &LedgerStatusFilter| !CHIPS.contains(status);
+    let word = filter.status.as_str().to_owned();
     let (chosen, unchosen) =
-        if other(&filter.standing) { (word, String::new()) } else { (String::new(), word) };
+        if other(&filter.status) { (word, String::new()) } else { (String::new(), word) };
     Control::Choice {
-        key: "standing",
-        label: office::other_standing(lang),
-        options: one_of(Standing::ALL.into_iter().filter(other), |standing| {
-            trade::standing(lang, *standing).to_owned()
+        key: "status",
+        label: office::other_status(lang),
+        options: one_of(LedgerStatusFilter::ALL.into_iter().filter(other), |status| {
+            trade::ledger_status(lang, *status).to_owned()
         }),
         chosen,
         unchosen,

@@ -19,7 +19,7 @@ use crate::{
 use domain::{
     checklist::Severity,
     id::HazardId,
-    ledger::{LedgerFilter, LedgerRow, Standing},
+    ledger::{LedgerFilter, LedgerRow, LedgerStatusFilter},
     text::Lang,
 };
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
@@ -101,7 +101,7 @@ fn cell(key: &'static str, around: &CellContext, row: &LedgerRow, beside: &str) 
 }
 
 pub fn nothing(lang: Lang) -> AnyView {
-    let all = Query::default().with("standing", Standing::Any.as_str()).at(LEDGER);
+    let all = Query::default().with("status", LedgerStatusFilter::Any.as_str()).at(LEDGER);
     view! {
         <div class="empty">
             <Sign icon=Icon::Tick />

@@ -47,7 +47,7 @@ mod tests {
         audit::AuditFilter,
         checklist::Severity,
         inspection::{InspectionFilter, InspectionKind},
-        ledger::{LedgerFilter, LedgerSort, Standing},
+        ledger::{LedgerFilter, LedgerSort, LedgerStatusFilter},
         overview::Figure,
         person::PersonFilter,
         sector::Sector,
@@ -67,7 +67,7 @@ mod tests {
     fn a_filter_survives_the_address() {
         let query = "惠民 市场 5%&a=b?#".to_owned();
         let ledger = LedgerFilter {
-            standing: Standing::ToAccept,
+            status: LedgerStatusFilter::ToAccept,
             level: Some(Severity::Major),
             sector: Some(Sector::Fire),
             community: Some(Uuid::from_u128(7).into()),
@@ -100,7 +100,7 @@ mod tests {
             address::<Ledger>(&LedgerFilter { page: 1, ..LedgerFilter::default() }),
             "/office/hazards"
         );
-        assert_eq!(request_address(&Figure::Late.rows()), "/office/hazards?standing=late");
+        assert_eq!(request_address(&Figure::Late.rows()), "/office/hazards?status=late");
         assert_eq!(request_address(&Figure::SitesWithoutLeader.rows()), "/office/sites?lacking=leader");
     }
 

@@ -6,12 +6,12 @@ mod fields;
 use super::PEOPLE;
 use crate::{
     components::{
-        fault::{FaultLine, FaultNotice, fault_of},
+        fault::{ErrorLine, PageErrorNotice, error_of},
         field::{Fields, focus_the_refused},
     },
-    error::Fault,
+    error::AppError,
     i18n::{office, use_lang},
-    office::{answered::answered, audit::address::history, head::Head},
+    office::{audit::address::history, await_resource::await_resource, head::PageHeader},
     plain_form::typed,
     server_fns::{
         meanwhile::base_of,
@@ -22,7 +22,7 @@ use domain::{id::PersonId, role::Action};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-/// Of a new account where the address names nobody.
+/// For a new account where the address names none.
 #[component]
 pub fn PersonEditPage() -> impl IntoView {
     let lang = use_lang();
@@ -35,14 +35,15 @@ pub fn PersonEditPage() -> impl IntoView {
         }
     });
     let save = ServerAction::<SavePerson>::new();
-    let fault = fault_of(save);
+    let fault = error_of(save);
     focus_the_refused(fault);
     let typed = typed::<PersonForm>();
     // None until the program runs: without it every field is offered, and the server reads what the role needs.
     let role = RwSignal::new(None);
-    answered(asked, move |frame, known| {
+    await_resource(asked, move |frame, known| {
         if !frame.me.role.may(Action::ManagePeople) {
-            return view! { <div class="page-body"><FaultNotice fault=Fault::NotAllowed /></div> }.into_any();
+            return view! { <div class="page-body"><PageErrorNotice fault=AppError::NotAllowed /></div> }
+                .into_any();
         }
         let title =
             if known.id.is_empty() { office::new_person(lang).to_owned() } else { known.name.clone() };
@@ -53,15 +54,15 @@ pub fn PersonEditPage() -> impl IntoView {
         let shown = Fields { lang, form: "person", group: "form", fault };
         let pending = save.pending();
         view! {
-            <Head title>
+            <PageHeader title>
                 <a class="chip" href=PEOPLE>
                     {office::leave_unchanged(lang)}
                 </a>
                 {known_as.map(|id| history(lang, id.0))}
-            </Head>
+            </PageHeader>
             <div class="page-body">
                 <ActionForm action=save attr:class="form" attr:autocomplete="off">
-                    <FaultLine fault />
+                    <ErrorLine fault />
                     {base.map(|base| shown.based_on(base))}
                     {fields::fields(shown, &frame, form, role)}
                     <button class="button" aria-busy=move || pending.get().then_some("true") disabled=move || pending.get()>

@@ -3,11 +3,11 @@
 
 use crate::{
     components::{
-        fault::{FaultLine, FaultSignal, fault_of},
+        fault::{ErrorLine, ErrorSignal, error_of},
         field::Fields,
     },
     i18n::Lang,
-    office::desk::{Around, use_desk},
+    office::desk::{DeskContext, use_desk},
     plain_form::typed,
     server_fns::places::{ChangePlace, SaveSettings, place_form::PlaceForm, settings_form::SettingsForm},
 };
@@ -18,7 +18,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 #[derive(Clone)]
 pub struct Forms {
     pub lang: Lang,
-    desk: Around,
+    desk: DeskContext,
     typed: Option<PlaceForm>,
     typed_settings: Option<SettingsForm>,
 }
@@ -64,7 +64,7 @@ impl Forms {
                 {shown.hidden("kind", kind.as_str())}
                 {shown.hidden("id", id)}
                 {shown.hidden("page", page)}
-                <FaultLine fault />
+                <ErrorLine fault />
                 {fields}
             </ActionForm>
         }
@@ -90,7 +90,7 @@ impl Forms {
             <ActionForm action=act attr:class="form">
                 {shown.hidden("does", does)}
                 {shown.hidden("page", page)}
-                <FaultLine fault />
+                <ErrorLine fault />
                 {fields}
             </ActionForm>
         }
@@ -115,12 +115,12 @@ impl Forms {
 }
 
 /// A refused plain form comes back in the page's address, where every form of the page would take it for its own.
-fn own_fault<S>(act: ServerAction<S>, is_of_another: bool) -> FaultSignal
+fn own_fault<S>(act: ServerAction<S>, is_of_another: bool) -> ErrorSignal
 where
-    S: ServerFn<Error = crate::error::Fault> + Clone + Send + Sync + 'static,
+    S: ServerFn<Error = crate::error::AppError> + Clone + Send + Sync + 'static,
     S::Output: Send + Sync + 'static,
 {
-    let (fault, tries) = (fault_of(act), act.version());
+    let (fault, tries) = (error_of(act), act.version());
     Signal::derive(move || if is_of_another && tries.get() == 0 { None } else { fault.get() })
 }
 

@@ -54,8 +54,8 @@ pub fn former(lang: Lang, file: &PlacesFile) -> AnyView {
 
 /// Which may be no more itself by now.
 fn name_of(file: &PlacesFile, place: PlaceId) -> String {
-    let standing = file.standing();
-    let known = standing.name(place).map(str::to_owned).ok();
+    let snapshot = file.snapshot();
+    let known = snapshot.name(place).map(str::to_owned).ok();
     let former = || file.former.iter().find(|one| one.place == place).map(|one| one.name.clone());
     known.or_else(former).unwrap_or_default()
 }

@@ -110,26 +110,26 @@ fn row(
 
 /// Each name here that looks like an earlier one, with the button that merges it there.
 fn twins(forms: &Forms, file: &PlacesFile, here: &Here, place: PlaceId, grids: &[&Grid]) -> Vec<AnyView> {
-    let standing = file.standing();
+    let snapshot = file.snapshot();
     let of_grids = grids.iter().map(|grid| PlaceId::Grid(grid.id));
     let pairs =
-        std::iter::once(place).chain(of_grids).filter_map(|place| Some((place, standing.twin(place)?)));
+        std::iter::once(place).chain(of_grids).filter_map(|place| Some((place, snapshot.twin(place)?)));
     let merge = |(from, into): (PlaceId, PlaceId)| {
         // Once for a pair: the younger goes to the older.
-        (into.uuid() < from.uuid()).then(|| lint(forms, &standing, here, from, into))
+        (into.uuid() < from.uuid()).then(|| lint(forms, &snapshot, here, from, into))
     };
     pairs.filter_map(merge).collect()
 }
 
 fn lint(
     forms: &Forms,
-    standing: &domain::place::command::Standing,
+    snapshot: &domain::place::command::PlacesSnapshot,
     here: &Here,
     from: PlaceId,
     into: PlaceId,
 ) -> AnyView {
     let lang: Lang = forms.lang;
-    let name = standing.name(into).unwrap_or_default().to_owned();
+    let name = snapshot.name(into).unwrap_or_default().to_owned();
     let id = from.uuid().to_string();
     let does = Does { does: "merge", kind: from.kind(), id: &id };
     let target = into.uuid().to_string();

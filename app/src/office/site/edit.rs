@@ -5,14 +5,14 @@ mod fields;
 
 use crate::{
     components::{
-        fault::{FaultLine, FaultNotice, fault_of},
+        fault::{ErrorLine, PageErrorNotice, error_of},
         field::{Fields, focus_the_refused},
     },
-    error::Fault,
+    error::AppError,
     i18n::{office, use_lang},
     office::{
-        answered::answered,
-        head::Head,
+        await_resource::await_resource,
+        head::PageHeader,
         sites::address::{SITES, site_address},
     },
     plain_form,
@@ -38,12 +38,13 @@ pub fn SiteEditPage() -> impl IntoView {
         }
     });
     let save = ServerAction::<SaveSite>::new();
-    let fault = fault_of(save);
+    let fault = error_of(save);
     focus_the_refused(fault);
     let typed = plain_form::typed::<SiteForm>();
-    answered(asked, move |frame, site| {
+    await_resource(asked, move |frame, site| {
         if !frame.me.role.may(Action::ManageSites) {
-            return view! { <div class="page-body"><FaultNotice fault=Fault::NotAllowed /></div> }.into_any();
+            return view! { <div class="page-body"><PageErrorNotice fault=AppError::NotAllowed /></div> }
+                .into_any();
         }
         let (title, back) = match &site {
             Some(site) => (site.name.clone(), site_address(site.id)),
@@ -56,14 +57,14 @@ pub fn SiteEditPage() -> impl IntoView {
         let shown = Fields { lang, form: "site", group: "form", fault };
         let pending = save.pending();
         view! {
-            <Head title finds_in=SITES>
+            <PageHeader title finds_in=SITES>
                 <a class="chip" href=back>
                     {office::leave_unchanged(lang)}
                 </a>
-            </Head>
+            </PageHeader>
             <div class="page-body">
                 <ActionForm action=save attr:class="form">
-                    <FaultLine fault />
+                    <ErrorLine fault />
                     {fields::fields(shown, &frame, form, base)}
                     <button class="button" aria-busy=move || pending.get().then_some("true") disabled=move || pending.get()>
                         {office::save(lang)}

@@ -1,7 +1,7 @@
 //! The forms by which the desk acts on a hazard, as browsers send them: flat words. Which fields a form has is said by the
 //! table of commands; reading them is a pure function.
 
-use crate::{error::Fault, i18n::office, server_fns::meanwhile::Take};
+use crate::{error::AppError, i18n::office, server_fns::meanwhile::Take};
 use chrono::NaiveDate;
 use domain::{
     hazard::{CommandField, Control, FilledIn, HazardCommand, HazardCommandKind, NotFilledIn},
@@ -51,9 +51,9 @@ impl HazardForm {
         lang: Lang,
         today: NaiveDate,
         into: Option<HazardId>,
-    ) -> Result<(HazardId, HazardCommand), Fault> {
-        let kind = self.kind().ok_or(Fault::NotAllowed)?;
-        let hazard = self.hazard.parse().map_err(|_| Fault::NotFound)?;
+    ) -> Result<(HazardId, HazardCommand), AppError> {
+        let kind = self.kind().ok_or(AppError::NotAllowed)?;
+        let hazard = self.hazard.parse().map_err(|_| AppError::NotFound)?;
         let mut day = None;
         for asks in kind.row().asks.iter().filter(|asks| asks.field.control() == Control::Day) {
             // What was given up when it ended does not come back unsaid: empty means that none is set.
@@ -65,21 +65,21 @@ impl HazardForm {
         let department = self.text(CommandField::Department).parse().ok();
         let form = FilledIn { text: &text, day, photos: vec![], department, other: into };
         let command = kind.filled_in(form).map_err(|missing| match missing {
-            NotFilledIn::ByItself => Fault::NotAllowed,
+            NotFilledIn::ByItself => AppError::NotAllowed,
             NotFilledIn::Day => invalid(CommandField::Deadline, office::needs_day(lang)),
             NotFilledIn::Hazard => invalid(CommandField::Into, office::no_such_number(lang)),
         })?;
         Ok((hazard, command.tidied()))
     }
 
-    fn day(&self, lang: Lang, field: CommandField, today: NaiveDate) -> Result<NaiveDate, Fault> {
+    fn day(&self, lang: Lang, field: CommandField, today: NaiveDate) -> Result<NaiveDate, AppError> {
         let day: NaiveDate = self.text(field).parse().map_err(|_| invalid(field, office::needs_day(lang)))?;
         if day < today { Err(invalid(field, office::day_gone(lang))) } else { Ok(day) }
     }
 }
 
-fn invalid(field: CommandField, reason: &str) -> Fault {
-    Fault::Invalid { field: field.as_str().to_owned(), reason: reason.to_owned() }
+fn invalid(field: CommandField, reason: &str) -> AppError {
+    AppError::Invalid { field: field.as_str().to_owned(), reason: reason.to_owned() }
 }
 
 #[cfg(test)]
@@ -92,7 +92,7 @@ mod tests {
         HazardForm { does: kind.as_str().into(), given: given.collect(), ..HazardForm::default() }
     }
 
-    fn read(form: HazardForm) -> Result<HazardCommand, Fault> {
+    fn read(form: HazardForm) -> Result<HazardCommand, AppError> {
         let form = HazardForm { hazard: Uuid::nil().to_string(), ..form };
         let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
         form.read(Lang::Zh, today, None).map(|(_, command)| command)
@@ -100,7 +100,7 @@ mod tests {
 
     fn wrong_field(form: HazardForm) -> String {
         match read(form) {
-            Err(Fault::Invalid { field, .. }) => field,
+            Err(AppError::Invalid { field, .. }) => field,
             other => panic!("{other:?}"),
         }
     }
@@ -136,12 +136,12 @@ mod tests {
     #[test]
     fn the_desk_does_what_the_table_offers_it_and_nothing_else() {
         for kind in HazardCommandKind::ALL.iter().copied() {
-            let refused = read(form(kind, &[])) == Err(Fault::NotAllowed);
+            let refused = read(form(kind, &[])) == Err(AppError::NotAllowed);
             assert_eq!(refused, !kind.row().offered.at_desk(), "{kind:?}");
         }
         for does in ["rectify", "report", "ask_extension", "of_tomorrow", ""] {
             let form = HazardForm { does: does.into(), ..HazardForm::default() };
-            assert_eq!(read(form), Err(Fault::NotAllowed), "{does}");
+            assert_eq!(read(form), Err(AppError::NotAllowed), "{does}");
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::hazard_form::HazardForm;
 use crate::{
-    error::Fault,
+    error::AppError,
     i18n::{office as t, trade},
     server_fns::meanwhile::{FieldChange, Meanwhile, RawChange, changes},
 };
@@ -66,7 +66,7 @@ pub fn nothing_since(
     hazard: &Hazard,
     departments: &[Department],
     now: DateTime<Utc>,
-) -> Result<usize, Fault> {
+) -> Result<usize, AppError> {
     let based: Based = serde_json::from_str(&form.base).unwrap_or_default();
     if based.seen == hazard.events.len() {
         return Ok(hazard.events.len());
@@ -87,7 +87,7 @@ pub fn nothing_since(
         happened: since.map(line).collect(),
         fields: changed.into_iter().map(|change| in_words(lang, departments, change)).collect(),
     };
-    Err(Fault::Changed { meanwhile })
+    Err(AppError::Changed { meanwhile })
 }
 
 fn in_words(lang: Lang, departments: &[Department], change: RawChange) -> FieldChange {

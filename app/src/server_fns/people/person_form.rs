@@ -2,7 +2,7 @@
 //! password's among them, are the server's.
 
 use crate::{
-    error::Fault,
+    error::AppError,
     i18n::{admin, office},
     server_fns::meanwhile::Take,
 };
@@ -92,9 +92,9 @@ impl PersonForm {
         before: Option<Person>,
         sites: Vec<SiteId>,
         fresh: impl FnOnce() -> PersonId,
-    ) -> Result<(Person, Option<String>), Fault> {
+    ) -> Result<(Person, Option<String>), AppError> {
         let invalid = |field: &str, reason: &str| {
-            Err(Fault::Invalid { field: field.to_owned(), reason: reason.to_owned() })
+            Err(AppError::Invalid { field: field.to_owned(), reason: reason.to_owned() })
         };
         let Some(role) = Role::parse(&self.role) else {
             return invalid("role", office::needs_role(lang));
@@ -154,14 +154,14 @@ mod tests {
         }
     }
 
-    fn read(form: PersonForm) -> Result<(Person, Option<String>), Fault> {
+    fn read(form: PersonForm) -> Result<(Person, Option<String>), AppError> {
         let sites = form.site_codes().map(|_| SiteId(Uuid::from_u128(5))).collect();
         form.read(Lang::Zh, None, sites, || Uuid::from_u128(9).into())
     }
 
     fn wrong_field(form: PersonForm) -> String {
         match read(form) {
-            Err(Fault::Invalid { field, .. }) => field,
+            Err(AppError::Invalid { field, .. }) => field,
             other => panic!("{other:?}"),
         }
     }

@@ -1,4 +1,4 @@
-//! An account's fields in words, for whoever has to choose between two people's.
+//! An account's fields as text, shown when two people have changed the same account.
 
 use crate::{
     i18n::{office as t, places},

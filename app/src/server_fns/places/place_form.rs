@@ -3,7 +3,7 @@
 
 use crate::{
     backend::PlacesFile,
-    error::Fault,
+    error::AppError,
     i18n::places as t,
     server_fns::meanwhile::{FieldChange, RawChange, Take},
 };
@@ -98,23 +98,25 @@ impl PlaceForm {
         lang: Lang,
         file: &PlacesFile,
         fresh: impl Fn() -> Uuid,
-    ) -> Result<Vec<PlaceCommand>, Fault> {
-        let invalid =
-            |field: &str, reason: &str| Fault::Invalid { field: field.to_owned(), reason: reason.to_owned() };
-        let kind = PlaceKind::parse(&self.kind).ok_or(Fault::NotFound)?;
+    ) -> Result<Vec<PlaceCommand>, AppError> {
+        let invalid = |field: &str, reason: &str| AppError::Invalid {
+            field: field.to_owned(),
+            reason: reason.to_owned(),
+        };
+        let kind = PlaceKind::parse(&self.kind).ok_or(AppError::NotFound)?;
         let into = match self.into.as_str() {
             "" => None,
             id => Some(kind.id(id.parse().map_err(|_| invalid("into", t::place_unknown(lang)))?)),
         };
         match self.does.as_str() {
             "add" => self.put(lang, kind.id(fresh()), file, fresh),
-            "change" => self.put(lang, self.place().ok_or(Fault::NotFound)?, file, fresh),
+            "change" => self.put(lang, self.place().ok_or(AppError::NotFound)?, file, fresh),
             "merge" => {
                 let into = into.ok_or_else(|| invalid("into", t::choose_target(lang)))?;
-                Ok(vec![PlaceCommand::Merge { from: self.place().ok_or(Fault::NotFound)?, into }])
+                Ok(vec![PlaceCommand::Merge { from: self.place().ok_or(AppError::NotFound)?, into }])
             }
-            "close" => Ok(vec![PlaceCommand::Close { place: self.place().ok_or(Fault::NotFound)?, into }]),
-            _ => Err(Fault::NotAllowed),
+            "close" => Ok(vec![PlaceCommand::Close { place: self.place().ok_or(AppError::NotFound)?, into }]),
+            _ => Err(AppError::NotAllowed),
         }
     }
 
@@ -124,7 +126,7 @@ impl PlaceForm {
         place: PlaceId,
         file: &PlacesFile,
         fresh: impl Fn() -> Uuid,
-    ) -> Result<Vec<PlaceCommand>, Fault> {
+    ) -> Result<Vec<PlaceCommand>, AppError> {
         let name = self.name.clone();
         Ok(match place {
             PlaceId::Department(id) => {
@@ -139,7 +141,7 @@ impl PlaceForm {
                 std::iter::once(put).chain(grids).collect()
             }
             PlaceId::Grid(id) => {
-                let community = self.community.parse().map_err(|_| Fault::Invalid {
+                let community = self.community.parse().map_err(|_| AppError::Invalid {
                     field: "community".to_owned(),
                     reason: t::place_unknown(lang).to_owned(),
                 })?;
@@ -154,12 +156,15 @@ impl PlaceForm {
         lang: Lang,
         community: CommunityId,
         fresh: impl Fn() -> Uuid,
-    ) -> Result<Vec<PlaceCommand>, Fault> {
+    ) -> Result<Vec<PlaceCommand>, AppError> {
         let count = match self.grids.trim() {
             "" => 0,
-            words => words.parse().ok().filter(|count| *count <= MOST_GRIDS).ok_or_else(|| {
-                Fault::Invalid { field: "grids".to_owned(), reason: t::grids_to_make_wrong(lang).to_owned() }
-            })?,
+            words => {
+                words.parse().ok().filter(|count| *count <= MOST_GRIDS).ok_or_else(|| AppError::Invalid {
+                    field: "grids".to_owned(),
+                    reason: t::grids_to_make_wrong(lang).to_owned(),
+                })?
+            }
         };
         // Their names are the office's, whatever language somebody reads the page in.
         let grid = |number| Grid { id: fresh().into(), community, name: t::grid_numbered(Lang::Zh, number) };
@@ -167,7 +172,7 @@ impl PlaceForm {
     }
 }
 
-/// A change by somebody else, as a person reads it.
+/// A concurrent change by another person, as shown on the form.
 pub fn in_words(lang: Lang, kind: &str, file: &PlacesFile, change: RawChange) -> FieldChange {
     let RawChange { field, theirs, mine, both } = change;
     let label = match (field.as_str(), PlaceKind::parse(kind)) {
@@ -212,7 +217,7 @@ mod tests {
         }
     }
 
-    fn read(form: PlaceForm) -> Result<Vec<PlaceCommand>, Fault> {
+    fn read(form: PlaceForm) -> Result<Vec<PlaceCommand>, AppError> {
         let next = Cell::new(100);
         form.read(Lang::Zh, &file(), || {
             next.set(next.get() + 1);
@@ -233,7 +238,7 @@ mod tests {
         let made = read(form("3")).unwrap();
         assert!(matches!(&made[3], PlaceCommand::PutGrid { grid, .. } if grid.name == "第 3 网格"));
         for wrong in ["51", "-1", "三"] {
-            assert!(matches!(read(form(wrong)), Err(Fault::Invalid { field, .. }) if field == "grids"));
+            assert!(matches!(read(form(wrong)), Err(AppError::Invalid { field, .. }) if field == "grids"));
         }
     }
 
@@ -241,7 +246,7 @@ mod tests {
     fn a_merge_names_its_target_and_a_known_place_what_it_was() {
         let id = Uuid::from_u128(1).to_string();
         let form = PlaceForm { does: "merge".into(), kind: "community".into(), id, ..PlaceForm::default() };
-        assert!(matches!(read(form.clone()), Err(Fault::Invalid { field, .. }) if field == "into"));
+        assert!(matches!(read(form.clone()), Err(AppError::Invalid { field, .. }) if field == "into"));
         let change = PlaceForm { does: "change".into(), name: "惠民新村".into(), ..form };
         let was = Some(file().communities[0].clone());
         assert!(

@@ -2,7 +2,7 @@
 
 use crate::{
     backend::PlacesFile,
-    error::Fault,
+    error::AppError,
     i18n::places as t,
     server_fns::meanwhile::{FieldChange, RawChange, Take},
 };
@@ -54,11 +54,14 @@ impl SettingsForm {
     }
 
     /// `file` is what is changed.
-    pub fn read(&self, lang: Lang, file: &PlacesFile) -> Result<PlaceCommand, Fault> {
+    pub fn read(&self, lang: Lang, file: &PlacesFile) -> Result<PlaceCommand, AppError> {
         let days = |risk: RiskLevel| {
             // As figures are typed on a Chinese keyboard, too.
             self.days(risk).trim().chars().map(half_width).collect::<String>().parse::<u16>().map_err(|_| {
-                Fault::Invalid { field: risk.as_str().to_owned(), reason: t::interval_wrong(lang).to_owned() }
+                AppError::Invalid {
+                    field: risk.as_str().to_owned(),
+                    reason: t::interval_wrong(lang).to_owned(),
+                }
             })
         };
         match self.does.as_str() {
@@ -74,7 +77,7 @@ impl SettingsForm {
                 };
                 Ok(PlaceCommand::SetIntervals { intervals, was: Some(file.intervals) })
             }
-            _ => Err(Fault::NotAllowed),
+            _ => Err(AppError::NotAllowed),
         }
     }
 }
@@ -84,7 +87,7 @@ fn half_width(sign: char) -> char {
     digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(sign)
 }
 
-/// A change by somebody else, as a person reads it.
+/// A concurrent change by another person, as shown on the form.
 pub fn in_words(lang: Lang, change: RawChange) -> FieldChange {
     let RawChange { field, theirs, mine, both } = change;
     let label = match RiskLevel::parse(&field) {

@@ -2,7 +2,7 @@
 //! again as it was.
 
 use crate::{
-    error::Fault,
+    error::AppError,
     i18n::{admin, limits, office},
     server_fns::meanwhile::{THEIRS, Take},
 };
@@ -88,8 +88,8 @@ impl SiteForm {
         directory: &Directory,
         before: Option<Site>,
         fresh: impl FnOnce() -> SiteId,
-    ) -> Result<Site, Fault> {
-        let invalid = |field: &str, reason: &'static str| Fault::Invalid {
+    ) -> Result<Site, AppError> {
+        let invalid = |field: &str, reason: &'static str| AppError::Invalid {
             field: field.to_owned(),
             reason: reason.to_owned(),
         };
@@ -138,7 +138,7 @@ impl SiteForm {
             last_visit: before.as_ref().and_then(|site| site.last_visit),
             retired: self.retired,
         };
-        check_site(&site).map_err(|over| Fault::Invalid {
+        check_site(&site).map_err(|over| AppError::Invalid {
             field: over.field.as_str().to_owned(),
             reason: limits::over(lang, over),
         })?;
@@ -183,7 +183,7 @@ mod tests {
         id::{OfficeId, PersonId},
         place::{Community, Grid, Office},
         role::{Actor, Role, Scope},
-        sync::KindOfSite,
+        sync::SiteKindInfo,
         text::Bilingual,
     };
     use uuid::Uuid;
@@ -204,7 +204,7 @@ mod tests {
             communities: vec![Community { id: community, name: "惠民社区".into() }],
             grids: vec![Grid { id: Uuid::from_u128(2).into(), community, name: "第一网格".into() }],
             departments: vec![],
-            kinds: vec![KindOfSite {
+            kinds: vec![SiteKindInfo {
                 id: "school".into(),
                 name: Bilingual::new("学校", "School"),
                 sector: Sector::School,
@@ -226,13 +226,13 @@ mod tests {
         }
     }
 
-    fn read(form: SiteForm, before: Option<Site>) -> Result<Site, Fault> {
+    fn read(form: SiteForm, before: Option<Site>) -> Result<Site, AppError> {
         form.read(Lang::Zh, &directory(), before, || Uuid::from_u128(9).into())
     }
 
     fn wrong_field(form: SiteForm) -> String {
         match read(form, None) {
-            Err(Fault::Invalid { field, .. }) => field,
+            Err(AppError::Invalid { field, .. }) => field,
             other => panic!("{other:?}"),
         }
     }

@@ -1,4 +1,4 @@
-//! A site's fields in words, for whoever has to choose between two people's.
+//! A site's fields as text, shown when two people have changed the same site.
 
 use crate::{
     i18n::{office as t, places},

@@ -2,16 +2,16 @@
 
 use crate::{
     error::Error,
-    integrity::{self, Matter},
+    integrity::{self, PhotoCheckInput},
+    photo_access,
     services::Services,
-    sight,
     storage::{StoreError, StoredInspection},
 };
 use domain::{
-    file::{HazardFile, PhotoStanding},
+    file::{HazardFile, ReviewedPhoto},
     hazard::Hazard,
     id::{HazardId, InspectionId, PersonId},
-    integrity::{Comparison, Seen, ShownBy},
+    integrity::{Comparison, ExaminedPhoto, RecordRef},
     photo::PhotoHash,
     role::Actor,
     site::Site,
@@ -42,20 +42,20 @@ pub async fn proof(
     actor: &Actor,
     hazard: &Hazard,
     site: &Site,
-) -> Result<Vec<PhotoStanding>, StoreError> {
+) -> Result<Vec<ReviewedPhoto>, StoreError> {
     let found = integrity::seen(state, actor, &hazard.found.photos, hazard.found_by).await?;
     let shows_it_gone: BTreeSet<&PhotoHash> = hazard.photos_of_rectification().collect();
     let origin = origin(state, actor, hazard).await?;
-    let own = [Some(ShownBy::Hazard(hazard.id)), origin.map(ShownBy::Inspection)];
+    let own = [Some(RecordRef::Hazard(hazard.id)), origin.map(RecordRef::Inspection)];
     let own: Vec<_> = own.into_iter().flatten().collect();
     let mut photos = vec![];
     // What was rejected shows nothing.
     for record in hazard.events.iter().filter(|record| !record.is_rejected()) {
         for hash in record.event.photos() {
-            let found: &[Seen] = if shows_it_gone.contains(hash) { &found } else { &[] };
-            let matter = Matter { actor, own: own.clone(), site: site.location, found };
+            let found: &[ExaminedPhoto] = if shows_it_gone.contains(hash) { &found } else { &[] };
+            let input = PhotoCheckInput { actor, own: own.clone(), site: site.location, found };
             let author = record.by.unwrap_or(hazard.found_by);
-            standing(state, hash, author, &matter, &mut photos).await?;
+            review_photo(state, hash, author, &input, &mut photos).await?;
         }
     }
     Ok(photos)
@@ -76,23 +76,23 @@ async fn origin(
 }
 
 /// What is known of the photo, once. `author`: who named it in the record.
-pub(crate) async fn standing(
+pub(crate) async fn review_photo(
     state: &Services,
     hash: &PhotoHash,
     author: PersonId,
-    matter: &Matter<'_>,
-    photos: &mut Vec<PhotoStanding>,
+    input: &PhotoCheckInput<'_>,
+    photos: &mut Vec<ReviewedPhoto>,
 ) -> Result<(), StoreError> {
     if photos.iter().any(|known| known.hash == *hash) {
         return Ok(());
     }
-    let known = sight::facts(state, matter.actor, hash, author).await?;
+    let known = photo_access::facts(state, input.actor, hash, author).await?;
     let (findings, comparison) = match &known {
-        Some(known) => integrity::findings(state, known, matter).await?,
+        Some(known) => integrity::findings(state, known, input).await?,
         None => (vec![], Comparison::ToCome),
     };
     let received = known.as_ref().is_some_and(|photo| photo.received_at.is_some());
-    photos.push(PhotoStanding {
+    photos.push(ReviewedPhoto {
         hash: hash.clone(),
         received,
         facts: known.map(|photo| photo.facts),

@@ -2,7 +2,7 @@
 
 use super::{
     columns::Column,
-    plan::{Given, RowReading},
+    plan::{CellValue, RowReading},
     sites::{CONTACT, DUTY, PHONE},
     words,
 };
@@ -25,24 +25,24 @@ pub fn read(reading: &mut RowReading<'_>, old: &[Contact]) -> Vec<Contact> {
     let before = parts.map(|part| joined(old, part));
     let given = [(&CONTACT, &before[0]), (&DUTY, &before[1]), (&PHONE, &before[2])];
     let given = given.map(|(column, before)| reading.given_beside(column, before));
-    if given.iter().any(|given| matches!(given, Given::Wrong)) {
+    if given.iter().any(|given| matches!(given, CellValue::Wrong)) {
         return old.to_vec();
     }
     let is_said = |at: usize| match &given[at] {
-        Given::Words(words) => words::key(words) != words::key(&before[at]),
-        Given::Clear => !before[at].is_empty(),
-        Given::Absent | Given::Empty | Given::Wrong => false,
+        CellValue::Words(words) => words::key(words) != words::key(&before[at]),
+        CellValue::Clear => !before[at].is_empty(),
+        CellValue::Absent | CellValue::Empty | CellValue::Wrong => false,
     };
     if !(0..3).any(is_said) {
         return old.to_vec();
     }
     let [names, duties, phones] = &given;
-    if matches!(names, Given::Clear) {
+    if matches!(names, CellValue::Clear) {
         reading.cleared(&CONTACT, &before[0]);
         return vec![];
     }
     let mut contacts: Vec<Contact> = match names {
-        Given::Words(words) if is_said(0) => {
+        CellValue::Words(words) if is_said(0) => {
             let Some(named) = words::several_of(words, CONTACTS) else {
                 reading.fault(&CONTACT, t::too_many_contacts(lang, CONTACTS), vec![]);
                 return old.to_vec();
@@ -56,7 +56,9 @@ pub fn read(reading: &mut RowReading<'_>, old: &[Contact]) -> Vec<Contact> {
             };
             named.into_iter().map(contact).collect()
         }
-        Given::Words(_) | Given::Absent | Given::Empty | Given::Clear | Given::Wrong => old.to_vec(),
+        CellValue::Words(_) | CellValue::Absent | CellValue::Empty | CellValue::Clear | CellValue::Wrong => {
+            old.to_vec()
+        }
     };
     if contacts.len() > CONTACTS {
         reading.fault(&CONTACT, t::too_many_contacts(lang, CONTACTS), vec![]);
@@ -87,12 +89,12 @@ pub fn read(reading: &mut RowReading<'_>, old: &[Contact]) -> Vec<Contact> {
 fn spread(
     reading: &mut RowReading<'_>,
     column: &Column,
-    given: &Given,
+    given: &CellValue,
     contacts: &mut [Contact],
     part: fn(&mut Contact) -> &mut String,
 ) {
     match given {
-        Given::Words(words) => {
+        CellValue::Words(words) => {
             let words: Vec<&str> = match contacts.len() {
                 1 => vec![words.as_str()],
                 _ => words.split(words::BETWEEN).map(str::trim).collect(),
@@ -109,7 +111,7 @@ fn spread(
                 }
             }
         }
-        Given::Clear => contacts.iter_mut().for_each(|contact| part(contact).clear()),
-        Given::Absent | Given::Empty | Given::Wrong => {}
+        CellValue::Clear => contacts.iter_mut().for_each(|contact| part(contact).clear()),
+        CellValue::Absent | CellValue::Empty | CellValue::Wrong => {}
     }
 }

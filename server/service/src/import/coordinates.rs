@@ -1,7 +1,7 @@
 //! Coordinates of a list: which datum, whether the right way round, whether anywhere near.
 
 use super::{
-    plan::{Given, Judged, Plan, RowReading, asked},
+    plan::{CellValue, Plan, RowReading, ValidatedRow, asked},
     sites::{DATUM, LATITUDE, LONGITUDE},
 };
 use domain::{datum::Datum, import::ImportCoordinates, place::Location, site::Site, text::Lang};
@@ -25,7 +25,7 @@ pub struct Ground {
     /// Row and place of what the list gives, and whether it says anything new.
     read: Vec<(u32, Location, bool)>,
     given: usize,
-    /// Rows whose datum nobody has said.
+    /// Rows whose datum was not chosen.
     unsaid: usize,
     far: usize,
 }
@@ -50,23 +50,23 @@ impl Ground {
         let given = (reading.given(&LATITUDE), reading.given(&LONGITUDE));
         let said = reading.given(&DATUM);
         let (latitude, longitude) = match given {
-            (Given::Words(latitude), Given::Words(longitude)) => (latitude, longitude),
-            (Given::Clear, _) | (_, Given::Clear) => {
+            (CellValue::Words(latitude), CellValue::Words(longitude)) => (latitude, longitude),
+            (CellValue::Clear, _) | (_, CellValue::Clear) => {
                 let before = before.map(|at| written(&at)).unwrap_or_default();
                 reading.cleared(&LATITUDE, &before);
                 return None;
             }
-            (Given::Words(_), Given::Absent | Given::Empty) => {
+            (CellValue::Words(_), CellValue::Absent | CellValue::Empty) => {
                 reading.missing(&LONGITUDE);
                 return before;
             }
-            (Given::Absent | Given::Empty, Given::Words(_)) => {
+            (CellValue::Absent | CellValue::Empty, CellValue::Words(_)) => {
                 reading.missing(&LATITUDE);
                 return before;
             }
-            (Given::Wrong, _)
-            | (_, Given::Wrong)
-            | (Given::Absent | Given::Empty, Given::Absent | Given::Empty) => return before,
+            (CellValue::Wrong, _)
+            | (_, CellValue::Wrong)
+            | (CellValue::Absent | CellValue::Empty, CellValue::Absent | CellValue::Empty) => return before,
         };
         let (columns, texts) = if self.swapped {
             ([&LONGITUDE, &LATITUDE], [longitude, latitude])
@@ -93,14 +93,14 @@ impl Ground {
             return before;
         }
         let datum = match said {
-            Given::Words(words) => match Datum::called(&words) {
+            CellValue::Words(words) => match Datum::called(&words) {
                 Some(datum) => Some(datum),
                 None => {
                     reading.fault(&DATUM, t::datum_unknown(lang, words), vec![]);
                     return before;
                 }
             },
-            Given::Absent | Given::Empty | Given::Clear | Given::Wrong => self.datum,
+            CellValue::Absent | CellValue::Empty | CellValue::Clear | CellValue::Wrong => self.datum,
         };
         let Some(datum) = datum else {
             self.unsaid += 1;
@@ -126,7 +126,7 @@ impl Ground {
     }
 
     /// Asks about places far from the office, once all are known.
-    pub fn settle(&mut self, plan: &Plan, rows: &mut [Judged<Site>], lang: Lang) {
+    pub fn settle(&mut self, plan: &Plan, rows: &mut [ValidatedRow<Site>], lang: Lang) {
         let list: Vec<Location> = self.read.iter().map(|(_, at, _)| *at).collect();
         let of_list =
             || (list.len() >= ENOUGH).then(|| middle(&list)).flatten().map(|middle| (middle, FAR_OF_LIST));

@@ -5,7 +5,7 @@ mod fields;
 use super::{
     columns::{Column, Columns, Holds},
     places::PlaceBook,
-    plan::{Judged, Judgement, Plan, RowReading, Told, fingerprint},
+    plan::{ErrorBudget, ListValidation, Plan, RowReading, ValidatedRow, fingerprint},
     reading::{ReadError, Row},
     words,
 };
@@ -65,41 +65,41 @@ pub fn version(person: &Person) -> String {
 }
 
 /// Not beyond the deadline.
-pub fn judge(
+pub fn validate(
     plan: &Plan,
     known: &Known<'_>,
     lang: Lang,
     new_id: impl Fn() -> Uuid,
     deadline: Instant,
-) -> Result<Judgement<Person>, ReadError> {
+) -> Result<ListValidation<Person>, ReadError> {
     let columns = Columns::of(COLUMNS, &plan.table);
-    let mut judge = Judge {
+    let mut validator = RowValidator {
         by_username: known.people.iter().map(|person| (person.username.to_lowercase(), person)).collect(),
         by_code: known.sites.iter().rev().map(|site| (words::exact(&site.code), site)).collect(),
         places: PlaceBook::new(known.places, lang),
-        told: Told::default(),
+        told: ErrorBudget::default(),
         rows_of_names: HashMap::new(),
         plan,
         columns: &columns,
         known,
         lang,
     };
-    let rows = plan.judged(deadline, |row| judge.row(row, &new_id))?;
-    let blocked = judge.last_administrator(&rows).into_iter().collect();
-    let is_off = |row: &&Judged<Person>| row.record.as_ref().is_some_and(|person| person.disabled);
+    let rows = plan.judged(deadline, |row| validator.row(row, &new_id))?;
+    let blocked = validator.last_administrator(&rows).into_iter().collect();
+    let is_off = |row: &&ValidatedRow<Person>| row.record.as_ref().is_some_and(|person| person.disabled);
     let still_off = super::still_off(&columns, &STATE, rows.iter().filter(is_off).count(), lang);
-    Ok(Judgement {
+    Ok(ListValidation {
         rows,
         communities: vec![],
         grids: vec![],
         new_places: vec![],
-        notes: judge.places.notes.into_iter().chain(still_off).collect(),
+        notes: validator.places.notes.into_iter().chain(still_off).collect(),
         blocked,
         coordinates: None,
     })
 }
 
-struct Judge<'a> {
+struct RowValidator<'a> {
     plan: &'a Plan,
     columns: &'a Columns,
     known: &'a Known<'a>,
@@ -107,15 +107,15 @@ struct Judge<'a> {
     by_username: HashMap<String, &'a Person>,
     by_code: HashMap<String, &'a Site>,
     places: PlaceBook<'a>,
-    told: Told,
+    told: ErrorBudget,
     rows_of_names: HashMap<String, u32>,
 }
 
-impl<'a> Judge<'a> {
-    fn row(&mut self, row: &'a Row, new_id: &impl Fn() -> Uuid) -> Judged<Person> {
+impl<'a> RowValidator<'a> {
+    fn row(&mut self, row: &'a Row, new_id: &impl Fn() -> Uuid) -> ValidatedRow<Person> {
         let lang = self.lang;
         let mut reading = RowReading::new(self.plan, self.columns, row, lang);
-        let mut judged = Judged::begin(&reading, &USERNAME, &NAME);
+        let mut judged = ValidatedRow::begin(&reading, &USERNAME, &NAME);
         if judged.left {
             return judged;
         }
@@ -181,7 +181,7 @@ impl<'a> Judge<'a> {
     }
 
     /// One administrator who can sign in always stays.
-    fn last_administrator(&self, rows: &[Judged<Person>]) -> Option<String> {
+    fn last_administrator(&self, rows: &[ValidatedRow<Person>]) -> Option<String> {
         let reigns = |person: &Person| person.role == Role::Administrator && !person.disabled;
         let had = self.known.people.iter().any(reigns);
         let changed = |person: &Person| {

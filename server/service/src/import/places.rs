@@ -2,7 +2,7 @@
 
 use super::{
     columns::Column,
-    plan::{Given, RowReading},
+    plan::{CellValue, RowReading},
     words,
 };
 use crate::storage::Places;
@@ -143,16 +143,16 @@ pub fn department(
     let name =
         |id| departments.iter().find(|known| Some(known.id) == id).map_or("", |known| known.name.as_str());
     match reading.given(column) {
-        Given::Wrong => None,
-        Given::Absent | Given::Empty => Some(before),
-        Given::Clear => {
+        CellValue::Wrong => None,
+        CellValue::Absent | CellValue::Empty => Some(before),
+        CellValue::Clear => {
             reading.cleared(column, name(before));
             Some(None)
         }
-        Given::Words(words) if before.is_some() && words::key(name(before)) == words::key(&words) => {
+        CellValue::Words(words) if before.is_some() && words::key(name(before)) == words::key(&words) => {
             Some(before)
         }
-        Given::Words(words) => {
+        CellValue::Words(words) => {
             let found = departments.iter().find(|known| words::key(&known.name) == words::key(&words));
             let Some(found) = found else {
                 reading.fault(column, t::department_unknown(reading.lang, words), vec![]);

@@ -11,7 +11,7 @@ use super::{
 };
 use domain::{
     datum::Datum,
-    import::{CellFault, FieldChange, ImportAsk, ImportCoordinates, ImportOffer},
+    import::{CellError, FieldChange, ImportAsk, ImportCoordinates, ImportOffer},
     limits,
     place::{Community, Grid},
     text::Lang,
@@ -70,14 +70,14 @@ impl Plan {
     pub fn judged<'a, T>(
         &'a self,
         deadline: Instant,
-        mut judge: impl FnMut(&'a Row) -> T,
+        mut validate: impl FnMut(&'a Row) -> T,
     ) -> Result<Vec<T>, ReadError> {
         let mut rows = Vec::with_capacity(self.table.rows.len());
         for row in &self.table.rows {
             if Instant::now() > deadline {
                 return Err(ReadError::TooSlow);
             }
-            rows.push(judge(row));
+            rows.push(validate(row));
         }
         Ok(rows)
     }
@@ -94,7 +94,7 @@ fn short(bytes: &[u8]) -> String {
     hex::encode(&Sha256::digest(bytes)[..8])
 }
 
-/// A question about a row, ticked where somebody gave their word to this very question.
+/// A question about a row, ticked where a person has confirmed this very question.
 pub fn asked(
     plan: &Plan,
     row: u32,
@@ -110,12 +110,12 @@ pub fn asked(
 
 /// What one row would do.
 #[derive(Debug, Clone)]
-pub struct Judged<T> {
+pub struct ValidatedRow<T> {
     pub row: u32,
     pub key: String,
     pub name: String,
     pub about: String,
-    pub faults: Vec<CellFault>,
+    pub faults: Vec<CellError>,
     pub changes: Vec<FieldChange>,
     pub asks: Vec<ImportAsk>,
     pub old: Option<T>,
@@ -126,7 +126,7 @@ pub struct Judged<T> {
     pub left: bool,
 }
 
-impl<T> Judged<T> {
+impl<T> ValidatedRow<T> {
     /// A row of which no more is known than what stands in these columns.
     pub fn begin(reading: &RowReading<'_>, key: &Column, name: &Column) -> Self {
         let line = |text: &str| words::short(&words::line(text), limits::NAME);
@@ -149,8 +149,8 @@ impl<T> Judged<T> {
 
 /// What a whole list would do.
 #[derive(Debug, Clone)]
-pub struct Judgement<T> {
-    pub rows: Vec<Judged<T>>,
+pub struct ListValidation<T> {
+    pub rows: Vec<ValidatedRow<T>>,
     pub communities: Vec<Community>,
     pub grids: Vec<Grid>,
     /// New communities and grids, by name.
@@ -162,7 +162,7 @@ pub struct Judgement<T> {
 
 /// What a cell says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Given {
+pub enum CellValue {
     /// The list has no such column: nothing is said.
     Absent,
     /// The cell is empty: nothing is said.
@@ -181,7 +181,7 @@ pub struct RowReading<'a> {
     pub row: &'a Row,
     pub lang: Lang,
     pub is_new: bool,
-    pub faults: Vec<CellFault>,
+    pub faults: Vec<CellError>,
     /// Faults beyond those that are told.
     pub more: usize,
     pub changes: Vec<FieldChange>,
@@ -190,11 +190,11 @@ pub struct RowReading<'a> {
 
 /// How much a list has told of its faults so far.
 #[derive(Debug, Default)]
-pub struct Told(usize);
+pub struct ErrorBudget(usize);
 
-impl Told {
+impl ErrorBudget {
     /// The row's faults, fewer where the list has told enough; the last one says how many more there are.
-    pub fn of(&mut self, reading: &mut RowReading<'_>) -> Vec<CellFault> {
+    pub fn of(&mut self, reading: &mut RowReading<'_>) -> Vec<CellError> {
         let mut faults = std::mem::take(&mut reading.faults);
         let all = faults.len() + reading.more;
         if self.0 >= FAULTS_OF_LIST {
@@ -241,7 +241,7 @@ impl<'a> RowReading<'a> {
         let shown = self.raw(column).map(|cell| words::short(&cell.text, SHOWN)).unwrap_or_default();
         let cell = self.columns.position(column).map(|position| spot(position, self.row.number));
         let reason: String = reason.into();
-        self.faults.push(CellFault {
+        self.faults.push(CellError {
             column: column.id.to_owned(),
             heading: column.name(self.lang),
             cell: cell.unwrap_or_default(),
@@ -256,16 +256,16 @@ impl<'a> RowReading<'a> {
     }
 
     /// What the cell says, cleaned; what a spreadsheet put there is refused.
-    pub fn given(&mut self, column: &Column) -> Given {
+    pub fn given(&mut self, column: &Column) -> CellValue {
         self.given_beside(column, "")
     }
 
     /// The same where the record says something already: who repeats that means it, however it looks.
-    pub fn given_beside(&mut self, column: &Column, known: &str) -> Given {
+    pub fn given_beside(&mut self, column: &Column, known: &str) -> CellValue {
         if !self.columns.has(column) && !self.is_corrected(column) {
-            return Given::Absent;
+            return CellValue::Absent;
         }
-        let Some(cell) = self.raw(column) else { return Given::Empty };
+        let Some(cell) = self.raw(column) else { return CellValue::Empty };
         let said = column.said(cell);
         let is_known = || !known.is_empty() && words::key(&said) == words::key(known);
         let spoilt = || column.doubt(cell, self.lang).filter(|_| !is_known());
@@ -273,44 +273,44 @@ impl<'a> RowReading<'a> {
             && let Some(wrong) = doubt(cell, self.lang).or_else(spoilt)
         {
             self.wrong(column, wrong);
-            return Given::Wrong;
+            return CellValue::Wrong;
         }
         if words::says_empty(&said) {
-            return Given::Clear;
+            return CellValue::Clear;
         }
         let text = if column.is_exact { words::exact(&said) } else { words::line(&said) };
         if text.is_empty() {
-            return Given::Empty;
+            return CellValue::Empty;
         }
         if let Err(reason) = column.check(&text, self.lang) {
             self.fault(column, reason, vec![]);
-            return Given::Wrong;
+            return CellValue::Wrong;
         }
-        Given::Words(text)
+        CellValue::Words(text)
     }
 
     /// A field of words: what it becomes. Where nothing is said it stays; a new record needs what is `needed`.
     pub fn text(&mut self, column: &Column, old: Option<&str>, needed: bool) -> String {
         let before = old.unwrap_or_default();
         match self.given_beside(column, before) {
-            Given::Wrong => before.to_owned(),
-            Given::Absent | Given::Empty if needed && before.is_empty() => {
+            CellValue::Wrong => before.to_owned(),
+            CellValue::Absent | CellValue::Empty if needed && before.is_empty() => {
                 self.missing(column);
                 String::new()
             }
-            Given::Absent | Given::Empty => before.to_owned(),
-            Given::Clear if needed => {
+            CellValue::Absent | CellValue::Empty => before.to_owned(),
+            CellValue::Clear if needed => {
                 self.missing(column);
                 before.to_owned()
             }
-            Given::Clear => {
+            CellValue::Clear => {
                 self.cleared(column, before);
                 String::new()
             }
-            Given::Words(after) if words::key(&after) == words::key(before) && !before.is_empty() => {
+            CellValue::Words(after) if words::key(&after) == words::key(before) && !before.is_empty() => {
                 before.to_owned()
             }
-            Given::Words(after) => {
+            CellValue::Words(after) => {
                 self.change(column, before, &after, false);
                 after
             }
@@ -320,10 +320,10 @@ impl<'a> RowReading<'a> {
     /// What a field must say; None where it stays as it is, which only that of a known record can.
     pub fn needed(&mut self, column: &Column, is_known: bool) -> Option<String> {
         match self.given(column) {
-            Given::Words(words) => Some(words),
-            Given::Wrong => None,
-            Given::Absent | Given::Empty if is_known => None,
-            Given::Absent | Given::Empty | Given::Clear => {
+            CellValue::Words(words) => Some(words),
+            CellValue::Wrong => None,
+            CellValue::Absent | CellValue::Empty if is_known => None,
+            CellValue::Absent | CellValue::Empty | CellValue::Clear => {
                 self.missing(column);
                 None
             }

@@ -70,7 +70,7 @@ pub enum Nature {
     Truth,
     /// `#N/A` and its like.
     Fault,
-    /// A formula that nobody has worked out.
+    /// A formula without a cached result.
     Uncomputed,
     /// Written on purpose in the preview: taken as it stands.
     Said,

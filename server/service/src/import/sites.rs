@@ -12,13 +12,13 @@ use super::{
     columns::Columns,
     coordinates::Ground,
     places::PlaceBook,
-    plan::{Given, Judged, Judgement, Plan, RowReading, Told, fingerprint},
+    plan::{CellValue, ErrorBudget, ListValidation, Plan, RowReading, ValidatedRow, fingerprint},
     reading::{ReadError, Row},
     twins::{Likeness, Neighbours, Newcomers, letters},
     words,
 };
 use crate::storage::Places;
-use domain::{import::ImportOffer, limits::records::check_site, site::Site, sync::KindOfSite, text::Lang};
+use domain::{import::ImportOffer, limits::records::check_site, site::Site, sync::SiteKindInfo, text::Lang};
 use i18n::{import as t, limits::over as over_limit};
 use std::{collections::HashMap, time::Instant};
 use uuid::Uuid;
@@ -27,7 +27,7 @@ use uuid::Uuid;
 pub struct Known<'a> {
     pub places: &'a Places,
     pub sites: &'a [Site],
-    pub kinds: &'a [KindOfSite],
+    pub kinds: &'a [SiteKindInfo],
 }
 
 /// What a site says, without what visits and searches add.
@@ -36,15 +36,15 @@ pub fn version(site: &Site) -> String {
 }
 
 /// Not beyond the deadline.
-pub fn judge(
+pub fn validate(
     plan: &Plan,
     known: &Known<'_>,
     lang: Lang,
     new_id: impl Fn() -> Uuid,
     deadline: Instant,
-) -> Result<Judgement<Site>, ReadError> {
+) -> Result<ListValidation<Site>, ReadError> {
     let columns = Columns::of(COLUMNS, &plan.table);
-    let mut judge = Judge {
+    let mut validator = RowValidator {
         by_code: known.sites.iter().rev().map(|site| (words::exact(&site.code), site)).collect(),
         by_letters: known.sites.iter().map(|site| (letters(&site.code), site)).collect(),
         neighbours: Neighbours::of(known.sites),
@@ -52,30 +52,30 @@ pub fn judge(
         ground: Ground::new(plan, known.sites),
         places: PlaceBook::new(known.places, lang),
         called: known.kinds.iter().map(Called::of).collect(),
-        told: Told::default(),
+        told: ErrorBudget::default(),
         rows_of_codes: HashMap::new(),
         plan,
         columns: &columns,
         known,
         lang,
     };
-    let mut rows = plan.judged(deadline, |row| judge.row(row, &new_id))?;
-    judge.ground.settle(plan, &mut rows, lang);
-    let is_off = |row: &&Judged<Site>| row.record.as_ref().is_some_and(|site| site.retired);
+    let mut rows = plan.judged(deadline, |row| validator.row(row, &new_id))?;
+    validator.ground.settle(plan, &mut rows, lang);
+    let is_off = |row: &&ValidatedRow<Site>| row.record.as_ref().is_some_and(|site| site.retired);
     let still_off = super::still_off(&columns, &STATE, rows.iter().filter(is_off).count(), lang);
-    let blocked = judge.places.blocked().into_iter().chain(judge.ground.blocked(lang)).collect();
-    Ok(Judgement {
+    let blocked = validator.places.blocked().into_iter().chain(validator.ground.blocked(lang)).collect();
+    Ok(ListValidation {
         rows,
-        new_places: judge.places.new_names(),
-        communities: judge.places.new_communities,
-        grids: judge.places.new_grids,
-        notes: judge.places.notes.into_iter().chain(still_off).collect(),
+        new_places: validator.places.new_names(),
+        communities: validator.places.new_communities,
+        grids: validator.places.new_grids,
+        notes: validator.places.notes.into_iter().chain(still_off).collect(),
         blocked,
-        coordinates: judge.ground.tally(),
+        coordinates: validator.ground.tally(),
     })
 }
 
-struct Judge<'a> {
+struct RowValidator<'a> {
     plan: &'a Plan,
     columns: &'a Columns,
     known: &'a Known<'a>,
@@ -88,28 +88,28 @@ struct Judge<'a> {
     ground: Ground,
     places: PlaceBook<'a>,
     called: Vec<Called<'a>>,
-    told: Told,
+    told: ErrorBudget,
     rows_of_codes: HashMap<String, u32>,
 }
 
 /// A kind and its names as they are compared, reckoned once for the whole list.
 struct Called<'a> {
-    kind: &'a KindOfSite,
+    kind: &'a SiteKindInfo,
     zh: String,
     en: String,
 }
 
 impl<'a> Called<'a> {
-    fn of(kind: &'a KindOfSite) -> Self {
+    fn of(kind: &'a SiteKindInfo) -> Self {
         Self { kind, zh: words::key(&kind.name.zh), en: words::key(&kind.name.en) }
     }
 }
 
-impl<'a> Judge<'a> {
-    fn row(&mut self, row: &'a Row, new_id: &impl Fn() -> Uuid) -> Judged<Site> {
+impl<'a> RowValidator<'a> {
+    fn row(&mut self, row: &'a Row, new_id: &impl Fn() -> Uuid) -> ValidatedRow<Site> {
         let lang = self.lang;
         let mut reading = RowReading::new(self.plan, self.columns, row, lang);
-        let mut judged = Judged::begin(&reading, &CODE, &NAME);
+        let mut judged = ValidatedRow::begin(&reading, &CODE, &NAME);
         if judged.left {
             return judged;
         }
@@ -117,9 +117,9 @@ impl<'a> Judge<'a> {
         let same = reading.raw(&CODE).map(|cell| words::exact(&CODE.said(cell)));
         let same = same.filter(|code| self.by_code.contains_key(code)).unwrap_or_default();
         let code = match reading.given_beside(&CODE, &same) {
-            Given::Words(code) => code,
-            Given::Wrong => String::new(),
-            Given::Absent | Given::Empty | Given::Clear => {
+            CellValue::Words(code) => code,
+            CellValue::Wrong => String::new(),
+            CellValue::Absent | CellValue::Empty | CellValue::Clear => {
                 reading.missing(&CODE);
                 String::new()
             }

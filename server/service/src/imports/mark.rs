@@ -1,6 +1,6 @@
-//! What somebody says of a list before it is written: corrections, ticks, rows that are left out.
+//! Marks on an import's preview: corrections, confirmations and rows that are left out.
 
-use super::{By, ImportError, body, judging, kept, passwords};
+use super::{By, ImportError, body, kept, passwords, validation};
 use crate::{
     import::{
         columns,
@@ -50,7 +50,7 @@ pub async fn mark(
             }
         }
         ImportMark::TickAll => {
-            let mut judged = judging::judge(state, &By::actor(actor), stored.what, plan, lang).await?;
+            let mut judged = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
             judged.agree();
             plan = judged.into_plan();
         }
@@ -61,7 +61,7 @@ pub async fn mark(
             plan.left.remove(&row);
         }
         ImportMark::LeaveWrong => {
-            let judged = judging::judge(state, &By::actor(actor), stored.what, plan, lang).await?;
+            let judged = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
             let wrong = judged.wrong_rows();
             plan = judged.into_plan();
             plan.left.extend(wrong);

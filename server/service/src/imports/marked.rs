@@ -1,18 +1,18 @@
 //! The list as it was sent, with a last column that says of each row what is wrong and what would change.
 
-use super::judging::Judged;
+use super::validation::ValidatedList;
 use crate::{
     export::workbook as write,
     import::{Columns, columns, reading::Nature},
 };
 use domain::{
-    import::{ImportKind, PlannedRow, RowStanding},
+    import::{ImportKind, PlannedRow, RowStatus},
     text::Lang,
 };
 use i18n::import as t;
 use rust_xlsxwriter::XlsxError;
 
-pub fn workbook(what: ImportKind, judged: &Judged, lang: Lang) -> Result<Vec<u8>, XlsxError> {
+pub fn workbook(what: ImportKind, judged: &ValidatedList, lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let table = &judged.plan.table;
     let secret = columns(what).iter().filter(|column| column.is_secret);
     let found = Columns::of(columns(what), table);
@@ -44,17 +44,17 @@ fn remark(row: &PlannedRow, lang: Lang) -> String {
     let asks = row.asks.iter().map(|ask| ask.words.clone());
     let changes =
         row.changes.iter().map(|change| format!("{}：{} → {}", change.heading, change.before, change.after));
-    let what: Vec<String> = match row.standing {
-        RowStanding::Wrong => faults.collect(),
-        RowStanding::Confirm => asks.chain(changes).collect(),
-        RowStanding::Changed => changes.collect(),
-        RowStanding::New => vec![row.about.clone()],
-        RowStanding::Same | RowStanding::Left => vec![],
+    let what: Vec<String> = match row.status {
+        RowStatus::Wrong => faults.collect(),
+        RowStatus::Confirm => asks.chain(changes).collect(),
+        RowStatus::Changed => changes.collect(),
+        RowStatus::New => vec![row.about.clone()],
+        RowStatus::Same | RowStatus::Left => vec![],
     };
-    let standing = t::standing(lang, row.standing);
+    let status = t::status(lang, row.status);
     if what.is_empty() {
-        standing.to_owned()
+        status.to_owned()
     } else {
-        format!("{standing} · {}", what.join(t::between_remarks(lang)))
+        format!("{status} · {}", what.join(t::between_remarks(lang)))
     }
 }

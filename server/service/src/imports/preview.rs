@@ -1,25 +1,25 @@
 //! The part of a list that is looked at.
 
-use super::judging::Judged;
+use super::validation::ValidatedList;
 use crate::{
     import::{Columns, columns},
     storage::StoredPlan,
 };
 use domain::{
-    import::{ChosenRow, ImportPreview, ImportView, PlannedRow, RowStanding, ShownCell},
+    import::{ChosenRow, ImportPreview, ImportView, PlannedRow, RowStatus, ShownCell},
     text::Lang,
 };
 
 /// Names that are listed of new places.
 const PLACES_SHOWN: usize = 40;
 
-pub fn of(stored: &StoredPlan, judged: &Judged, view: ImportView, lang: Lang) -> ImportPreview {
+pub fn of(stored: &StoredPlan, judged: &ValidatedList, view: ImportView, lang: Lang) -> ImportPreview {
     let all = columns(stored.what);
     let found = Columns::of(all, &judged.plan.table);
     let tally = judged.tally();
-    let rank = |row: &PlannedRow| RowStanding::ALL.iter().position(|standing| *standing == row.standing);
+    let rank = |row: &PlannedRow| RowStatus::ALL.iter().position(|status| *status == row.status);
     let mut rows: Vec<&PlannedRow> = match view.show {
-        Some(show) => judged.rows.iter().filter(|row| row.standing == show).collect(),
+        Some(show) => judged.rows.iter().filter(|row| row.status == show).collect(),
         None => judged.rows.iter().collect(),
     };
     // What is to be done first.
@@ -29,10 +29,10 @@ pub fn of(stored: &StoredPlan, judged: &Judged, view: ImportView, lang: Lang) ->
     let first = (view.page.max(1) as usize - 1).saturating_mul(size);
     let shown = rows.into_iter().skip(first).take(size).cloned().collect();
     let chosen = view.row.and_then(|number| judged.rows.iter().find(|row| row.row == number));
-    let stands_in_the_way = |row: &&PlannedRow| match row.standing {
-        RowStanding::Wrong => true,
-        RowStanding::Confirm => row.asks.iter().any(|ask| !ask.ticked),
-        RowStanding::Changed | RowStanding::New | RowStanding::Same | RowStanding::Left => false,
+    let stands_in_the_way = |row: &&PlannedRow| match row.status {
+        RowStatus::Wrong => true,
+        RowStatus::Confirm => row.asks.iter().any(|ask| !ask.ticked),
+        RowStatus::Changed | RowStatus::New | RowStatus::Same | RowStatus::Left => false,
     };
     let open: Vec<u32> = judged.rows.iter().filter(stands_in_the_way).map(|row| row.row).collect();
     let after = open.iter().find(|row| view.row.is_none_or(|current| **row > current));
@@ -61,7 +61,7 @@ pub fn of(stored: &StoredPlan, judged: &Judged, view: ImportView, lang: Lang) ->
 }
 
 /// The cells of a row as they count now.
-fn cells(stored: &StoredPlan, judged: &Judged, number: u32, lang: Lang) -> Vec<ShownCell> {
+fn cells(stored: &StoredPlan, judged: &ValidatedList, number: u32, lang: Lang) -> Vec<ShownCell> {
     let table = &judged.plan.table;
     let found = Columns::of(columns(stored.what), table);
     let row = table.rows.iter().find(|row| row.number == number);

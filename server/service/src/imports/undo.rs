@@ -1,10 +1,9 @@
-//! 整批撤销: what a list changed is as it was, except what somebody changed since. Where a place of then was merged, the
+//! 整批撤销: undoes an import, except for records that were changed since. Where a place of then was merged, the
 //! one that it went into counts; where it was closed, the record stays as it is.
 
 use super::{
-    By, ImportError,
-    judging::{Was, Written},
-    subject,
+    By, ImportError, subject,
+    validation::{Was, Written},
     write::save_people,
 };
 use crate::{
@@ -109,7 +108,7 @@ impl Now {
     }
 
     /// The place, or the one that it was merged into; None where it was closed.
-    fn standing(&self, place: PlaceId) -> Option<PlaceId> {
+    fn surviving_place(&self, place: PlaceId) -> Option<PlaceId> {
         let mut place = place;
         // A place that stands again under its old id may have gone before.
         for _ in 0..=self.former.len() {
@@ -127,7 +126,7 @@ impl Now {
     }
 
     fn grid(&self, id: GridId) -> Option<GridId> {
-        match self.standing(PlaceId::Grid(id))? {
+        match self.surviving_place(PlaceId::Grid(id))? {
             PlaceId::Grid(id) => Some(id),
             PlaceId::Community(_) | PlaceId::Department(_) => None,
         }
@@ -136,7 +135,7 @@ impl Now {
     /// Some of nothing where there was none; None where it was closed.
     fn department(&self, id: Option<DepartmentId>) -> Option<Option<DepartmentId>> {
         let Some(id) = id else { return Some(None) };
-        match self.standing(PlaceId::Department(id))? {
+        match self.surviving_place(PlaceId::Department(id))? {
             PlaceId::Department(id) => Some(Some(id)),
             PlaceId::Community(_) | PlaceId::Grid(_) => None,
         }

@@ -1,9 +1,8 @@
 //! Writing a list: what was seen in the preview, in one turn of the writer, or nothing.
 
 use super::{
-    By, ImportError, body,
-    judging::{self, Changes, Records, Was, Written},
-    kept, subject,
+    By, ImportError, body, kept, subject,
+    validation::{self, Changes, Records, Was, Written},
 };
 use crate::{
     error::Error,
@@ -24,7 +23,7 @@ use domain::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// How often a list is judged anew because somebody changed records while it was judged.
+/// How often a list is validated again because records changed meanwhile.
 const TRIES: usize = 3;
 
 /// Writes a list that was kept.
@@ -50,10 +49,10 @@ pub async fn put(
     kept: Option<Uuid>,
     lang: Lang,
 ) -> Result<StoredImport, ImportError> {
-    // Judging takes a while, and nobody waits for it: it is done before the writer's turn.
+    // Judging takes a while, and nobody waits for it: it is done before the write transaction.
     let mut plan = plan;
     for _ in 0..TRIES {
-        let judged = judging::judge(state, by, what, plan, lang).await?;
+        let judged = validation::validate(state, by, what, plan, lang).await?;
         let tally = judged.tally();
         if let Some(blocked) = judged.blocked().first() {
             return Err(ImportError::Blocked(blocked.clone()));

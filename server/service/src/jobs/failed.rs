@@ -30,7 +30,7 @@ pub async fn decide(
     tx.put_audit(&state.audit(office, author, act, subject).change(&was, &Value::Null)).await?;
     tx.commit().await?;
     if again {
-        state.intake.jobs.notify_one();
+        state.write_queue.jobs.notify_one();
     }
     Ok(())
 }

@@ -38,7 +38,8 @@ impl Job for FindUnprocessedPhotos {
 pub async fn find(state: &Services) -> Result<usize, StoreError> {
     let (mut last, mut given) = (None, 0);
     loop {
-        let found = state.store.photos_without_look(last.as_ref(), AT_ONCE, ProcessPhoto::NAME).await?;
+        let found =
+            state.store.photos_without_fingerprint(last.as_ref(), AT_ONCE, ProcessPhoto::NAME).await?;
         let now = state.now();
         let wanted = found.iter().cloned();
         let wanted = wanted.map(|(office, photo)| process_photo::wanted(office, photo, now));
@@ -50,7 +51,7 @@ pub async fn find(state: &Services) -> Result<usize, StoreError> {
         let mut tx = state.store.write().await?;
         tx.put_jobs(&jobs).await?;
         tx.commit().await?;
-        state.intake.jobs.notify_one();
+        state.write_queue.jobs.notify_one();
         given += jobs.len();
     }
 }

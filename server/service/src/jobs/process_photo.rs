@@ -3,7 +3,7 @@
 use super::{Context, Job, JobError, Priority};
 use crate::{
     blobs::Variant,
-    picture::{Picture, decoded, outline, turns},
+    picture::{Picture, decoded, outline, slots},
     services::Services,
     storage::{NewJob, StoreError},
 };
@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     id::OfficeId,
-    photo::{Grey, Look, PhotoFacts, PhotoHash},
+    photo::{Grey, ImageFingerprint, PhotoFacts, PhotoHash},
 };
 use image::{DynamicImage, ImageFormat};
 use serde::{Deserialize, Serialize};
@@ -57,19 +57,19 @@ impl Job for ProcessPhoto {
         let state = &context.state;
         let Some(known) = state.store.photo(*office, photo).await? else { return Ok(()) };
         let Some(bytes) = state.blobs.get(photo, Variant::Original).await? else { return Ok(()) };
-        let Developed { small, look } = match outline(&bytes) {
+        let Processed { small, fingerprint } = match outline(&bytes) {
             Ok(outline) => {
-                let work = move || develop(&decoded(&bytes, &outline).ok()?, &known.facts);
-                turns::behind(outline.memory, work).await.flatten().unwrap_or_default()
+                let work = move || process(&decoded(&bytes, &outline).ok()?, &known.facts);
+                slots::behind(outline.memory, work).await.flatten().unwrap_or_default()
             }
-            Err(_) => Developed::default(),
+            Err(_) => Processed::default(),
         };
         for (variant, bytes) in small {
             if !state.blobs.has(photo, variant).await? {
                 state.blobs.put(photo, variant, &bytes).await?;
             }
         }
-        self.compare(state, look.as_ref()).await.map_err(JobError::from)
+        self.compare(state, fingerprint.as_ref()).await.map_err(JobError::from)
     }
 }
 
@@ -84,15 +84,19 @@ impl ProcessPhoto {
     ///
     /// The look comes first, in a commit of its own: whoever compares after that finds those of all who compare at the same
     /// time.
-    async fn compare(&self, state: &Services, look: Option<&Look>) -> Result<(), StoreError> {
+    async fn compare(
+        &self,
+        state: &Services,
+        fingerprint: Option<&ImageFingerprint>,
+    ) -> Result<(), StoreError> {
         let Self { office, photo } = self;
         let mut tx = state.store.write().await?;
-        tx.put_look(*office, photo, look, &[]).await?;
+        tx.put_fingerprint(*office, photo, fingerprint, &[]).await?;
         tx.commit().await?;
-        let Some(look) = look else { return Ok(()) };
-        let near = state.store.looks_near(*office, look).await?;
+        let Some(fingerprint) = fingerprint else { return Ok(()) };
+        let near = state.store.fingerprints_near(*office, fingerprint).await?;
         let others = near.into_iter().filter(|(other, _)| other != photo);
-        let mut alike: Vec<_> = others.map(|(other, its)| (other, look.distance(&its).fine)).collect();
+        let mut alike: Vec<_> = others.map(|(other, its)| (other, fingerprint.distance(&its).fine)).collect();
         alike.retain(|(_, bits)| *bits <= WORTH_NOTING);
         alike.sort_by_key(|(_, bits)| *bits);
         alike.truncate(MOST_ALIKE);
@@ -100,21 +104,21 @@ impl ProcessPhoto {
             return Ok(());
         }
         let mut tx = state.store.write().await?;
-        tx.put_look(*office, photo, Some(look), &alike).await?;
+        tx.put_fingerprint(*office, photo, Some(fingerprint), &alike).await?;
         tx.commit().await
     }
 }
 
 #[derive(Default)]
-struct Developed {
+struct Processed {
     small: Vec<(Variant, Vec<u8>)>,
     /// None of a blank picture.
-    look: Option<Look>,
+    fingerprint: Option<ImageFingerprint>,
 }
 
 /// None only where a small picture cannot be written.
-fn develop(whole: &Picture, facts: &PhotoFacts) -> Option<Developed> {
-    let look = look(whole, facts);
+fn process(whole: &Picture, facts: &PhotoFacts) -> Option<Processed> {
+    let fingerprint = fingerprint(whole, facts);
     let [(preview, edge), (thumbnail, smaller)] = SMALL;
     let larger = whole.within(edge);
     // From the larger one, which shows as much.
@@ -123,16 +127,17 @@ fn develop(whole: &Picture, facts: &PhotoFacts) -> Option<Developed> {
     } else {
         larger.clone()
     };
-    Some(Developed { small: vec![(preview, jpeg(&larger)?), (thumbnail, jpeg(&small)?)], look })
+    Some(Processed { small: vec![(preview, jpeg(&larger)?), (thumbnail, jpeg(&small)?)], fingerprint })
 }
 
-fn look(whole: &Picture, facts: &PhotoFacts) -> Option<Look> {
+fn fingerprint(whole: &Picture, facts: &PhotoFacts) -> Option<ImageFingerprint> {
     let grey = whole.within(LOOKED_AT).into_luma8();
     let (width, height) = grey.dimensions();
-    let band = (u64::from(facts.band) * u64::from(height)).div_ceil(u64::from(whole.height()).max(1));
+    let band =
+        (u64::from(facts.caption_height) * u64::from(height)).div_ceil(u64::from(whole.height()).max(1));
     let band = u32::try_from(band).unwrap_or(u32::MAX);
-    let grey = Grey::new(width, height, grey.into_raw())?.without_band(band);
-    (!grey.is_blank()).then(|| Look::of(&grey))
+    let grey = Grey::new(width, height, grey.into_raw())?.without_caption(band);
+    (!grey.is_blank()).then(|| ImageFingerprint::of(&grey))
 }
 
 fn jpeg(picture: &DynamicImage) -> Option<Vec<u8>> {
@@ -162,10 +167,10 @@ mod tests {
         assert_eq!(serde_json::from_value::<ProcessPhoto>(stored).unwrap(), job);
     }
 
-    fn developed(bytes: &[u8], facts: &PhotoFacts) -> Option<Developed> {
+    fn processed(bytes: &[u8], facts: &PhotoFacts) -> Option<Processed> {
         let outline = outline(bytes).ok()?;
         assert!(outline.memory < MOST_MEMORY);
-        develop(&decoded(bytes, &outline).ok()?, facts)
+        process(&decoded(bytes, &outline).ok()?, facts)
     }
 
     fn facts(band: u32) -> PhotoFacts {
@@ -181,7 +186,7 @@ mod tests {
             original: None,
             camera: None,
             source: None,
-            band,
+            caption_height: band,
         }
     }
 
@@ -198,31 +203,32 @@ mod tests {
 
     #[test]
     fn a_picture_shrinks_twice_and_anything_else_gives_none() {
-        let Developed { small, .. } = developed(&bytes(&picture()), &facts(0)).unwrap();
+        let Processed { small, .. } = processed(&bytes(&picture()), &facts(0)).unwrap();
         let sizes = small.iter().map(|(variant, bytes)| {
             let small = image::load_from_memory(bytes).unwrap();
             (*variant, small.width(), small.height())
         });
         assert!(sizes.eq([(Variant::Preview, 1024, 768), (Variant::Thumbnail, 320, 240)]));
-        assert!(developed(b"not a picture", &facts(0)).is_none());
+        assert!(processed(b"not a picture", &facts(0)).is_none());
     }
 
     #[test]
     fn a_picture_that_shows_nothing_is_like_no_other() {
         let wall = RgbImage::from_fn(800, 600, |x, _| image::Rgb([120 + (x / 200) as u8; 3]));
-        let Developed { small, look } = developed(&bytes(&wall), &facts(0)).unwrap();
-        assert_eq!((small.len(), look), (2, None));
+        let Processed { small, fingerprint } = processed(&bytes(&wall), &facts(0)).unwrap();
+        assert_eq!((small.len(), fingerprint), (2, None));
     }
 
     #[test]
-    fn the_stamp_below_a_picture_is_no_part_of_its_look() {
+    fn the_stamp_below_a_picture_is_no_part_of_its_fingerprint() {
         let plain = picture();
         let mut stamped = RgbImage::from_pixel(1600, 1336, image::Rgb([18; 3]));
         imageops::replace(&mut stamped, &plain, 0, 0);
         for x in (0..1600).step_by(3) {
             stamped.put_pixel(x, 1260, image::Rgb([Luma([250])[0]; 3]));
         }
-        let look = |picture: &RgbImage, band| developed(&bytes(picture), &facts(band)).unwrap().look.unwrap();
-        assert!(look(&stamped, 136).distance(&look(&plain, 0)).fine <= 4);
+        let fingerprint =
+            |picture: &RgbImage, band| processed(&bytes(picture), &facts(band)).unwrap().fingerprint.unwrap();
+        assert!(fingerprint(&stamped, 136).distance(&fingerprint(&plain, 0)).fine <= 4);
     }
 }

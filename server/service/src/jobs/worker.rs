@@ -1,7 +1,7 @@
 //! Doing jobs, several at a time.
 //!
 //! One loop takes as many as may run at a time, and one more whenever one ends: it rests only where nothing waits. What
-//! needs a core unpacks in turns of its own, at a low priority (`picture::turns`), so that work behind the answers takes the
+//! needs a core unpacks in turns of its own, at a low priority (`picture::slots`), so that work behind the answers takes the
 //! cores that are left over and hinders nobody. Those that have ended while the loop was writing are settled together, in
 //! the commit that takes the next.
 
@@ -11,7 +11,7 @@ use super::{
     retry::{end_of, kept},
 };
 use crate::{
-    picture::turns,
+    picture::slots,
     services::Services,
     storage::{JobEnd, LeasedJob, StoreError},
 };
@@ -49,7 +49,7 @@ struct Ended {
 
 impl Worker {
     pub fn new(state: Services) -> Self {
-        Self { state, kinds: JOBS, at_a_time: EACH_CORE * turns::cores().max(2) }
+        Self { state, kinds: JOBS, at_a_time: EACH_CORE * slots::cores().max(2) }
     }
 
     /// Other kinds of work than the product's.
@@ -98,7 +98,7 @@ impl Worker {
                         ended.extend(next);
                     }
                 }
-                () = self.state.intake.jobs.notified(), if !is_full => {}
+                () = self.state.write_queue.jobs.notified(), if !is_full => {}
                 () = sleep(LOOK_EVERY) => {}
             }
         }

@@ -7,7 +7,7 @@ use domain::{
     role::{Action, Actor},
 };
 
-/// Everybody of the office, for those who keep the accounts: names and numbers of telephones are nobody else's.
+/// All accounts of the office. Only for people who manage accounts: it holds names and telephone numbers.
 pub async fn all(state: &Services, actor: &Actor) -> Result<Vec<Person>, Error> {
     allow(actor, Action::ManagePeople)?;
     Ok(state.store.people(actor.office).await?)
@@ -55,7 +55,7 @@ pub async fn save(
     }
 }
 
-/// What is kept of an account by hand: that somebody used it meanwhile is no change.
+/// The fields of an account that people edit. A sign-in meanwhile is no change.
 fn kept(person: &Person) -> Person {
     Person { last_seen: None, ..person.clone() }
 }

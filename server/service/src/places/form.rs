@@ -1,23 +1,23 @@
 //! The places as pages show and change them.
 
-use super::{change, standing};
+use super::{change, snapshot};
 use crate::{allowed::allow, error::Error, services::Services};
 use domain::{
     audit::Author,
     file::PlacesFile,
     place::{
         PlaceKind,
-        command::{PlaceCommand, Standing},
+        command::{PlaceCommand, PlacesSnapshot},
         readiness::Readiness,
     },
     role::{Action, Actor, Scope},
 };
 
-/// For whoever sees the whole office.
+/// Needs the scope of the whole office.
 pub async fn file(state: &Services, actor: &Actor) -> Result<PlacesFile, Error> {
     allow(actor, Action::ManageSites)?;
-    let Standing { office, intervals, departments, communities, grids, living } =
-        standing(state, actor.office).await?;
+    let PlacesSnapshot { office, intervals, departments, communities, grids, living } =
+        snapshot(state, actor.office).await?;
     let former = state.store.former_places(actor.office).await?;
     let living = living.into_iter().collect();
     Ok(PlacesFile { office, intervals, departments, communities, grids, living, former })

@@ -16,7 +16,7 @@ pub(crate) struct Batch {
     pub lang: Lang,
     pub device: DeviceId,
     pub operations: Vec<Incoming>,
-    /// Brought by somebody who answers for it: nobody's daily allowance is asked.
+    /// Imported by a person who answers for it: no daily quota applies.
     pub vouched: bool,
     /// Who brought them in as a file, where their maker did not send them.
     pub brought_by: Option<PersonId>,

@@ -8,7 +8,7 @@ use domain::{
     file::SiteFile,
     id::SiteId,
     inspection::InspectionFilter,
-    ledger::{LedgerFilter, Standing},
+    ledger::{LedgerFilter, LedgerStatusFilter},
     limits::records::check_site,
     place::same_name,
     role::{Action, Actor},
@@ -20,10 +20,10 @@ pub async fn file(state: &Services, actor: &Actor, id: SiteId) -> Result<SiteFil
     allow(actor, Action::UseOffice)?;
     let (store, office) = (&state.store, actor.office);
     let site = store.site(office, id).await?;
-    let site = site.filter(|site| actor.scope.covers(&site.placement())).ok_or(Error::NotFound)?;
+    let site = site.filter(|site| actor.scope.covers(&site.resource_scope())).ok_or(Error::NotFound)?;
     let now = state.now();
     let intervals = store.places(office).await?.intervals;
-    let here = LedgerFilter { site: Some(id), standing: Standing::Any, ..LedgerFilter::default() };
+    let here = LedgerFilter { site: Some(id), status: LedgerStatusFilter::Any, ..LedgerFilter::default() };
     let hazards = store.ledger(office, &actor.scope, &here, now).await?;
     let visits = InspectionFilter { site: Some(id), ..InspectionFilter::default() };
     let inspections = store.inspections(office, &actor.scope, &visits).await?;

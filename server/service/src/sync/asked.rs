@@ -56,7 +56,7 @@ pub async fn earlier(
     before: Option<&str>,
 ) -> Result<EarlierRecords, Error> {
     let site = state.store.site(actor.office, site).await?;
-    let site = site.filter(|site| actor.scope.covers(&site.placement())).ok_or(Error::NotFound)?;
+    let site = site.filter(|site| actor.scope.covers(&site.resource_scope())).ok_or(Error::NotFound)?;
     let before = before.map(|before| read_before(before).ok_or_else(malformed)).transpose()?;
     let (now, window) = (state.now(), state.windows.of(&actor.scope));
     let query = EarlierQuery {

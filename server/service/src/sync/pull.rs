@@ -46,7 +46,7 @@ const AHEAD: Duration = Duration::days(1);
 
 /// Where a device stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Standing {
+struct Position {
     sequence: i64,
     /// When it last had everything, or began anew. Changes are forgotten by their age, so the age of what it has still to be
     /// told is what counts, and not when it was here.
@@ -67,47 +67,47 @@ pub(super) async fn changes(
     let now = state.now();
     let window = state.windows.of(&actor.scope);
     let fingerprint = fingerprint(actor, window)?;
-    let known = cursor.and_then(|cursor| Standing::read(cursor, &fingerprint, now));
+    let known = cursor.and_then(|cursor| Position::read(cursor, &fingerprint, now));
     // Whatever there is when it begins, a fresh device has none of it.
-    let fresh = Standing { sequence: 0, up_to_date: now, filling: Some(i64::MAX), passed_over: None };
-    let mut standing = known.unwrap_or(fresh);
-    if let Some(first) = standing.passed_over
+    let fresh = Position { sequence: 0, up_to_date: now, filling: Some(i64::MAX), passed_over: None };
+    let mut position = known.unwrap_or(fresh);
+    if let Some(first) = position.passed_over
         && !is_still_unreadable(state, actor, first).await?
     {
-        standing = Standing { sequence: first - 1, passed_over: None, ..standing };
+        position = Position { sequence: first - 1, passed_over: None, ..position };
     }
     let live = |until| Live {
         until,
         hazards_since: window.hazards_since(now),
         visits_since: window.visits_since(now),
     };
-    let behind = |standing: &Standing| ChangeQuery {
+    let behind = |position: &Position| ChangeQuery {
         audiences: actor.scope.audiences(),
-        after: standing.sequence,
-        live: standing.filling.map(live),
+        after: position.sequence,
+        live: position.filling.map(live),
         limit: PAGE,
     };
-    let mut page = state.store.changes(actor.office, &behind(&standing)).await?;
+    let mut page = state.store.changes(actor.office, &behind(&position)).await?;
     // After a backup was restored, what the device was told since then is not so, and its numbers are given once more.
     let is_ahead = known.is_some_and(|known| known.sequence > page.head);
     if is_ahead {
-        standing = fresh;
-        page = state.store.changes(actor.office, &behind(&standing)).await?;
+        position = fresh;
+        page = state.store.changes(actor.office, &behind(&position)).await?;
     }
     response.reset = is_ahead || known.is_none();
     if response.reset {
-        standing.filling = Some(page.head);
+        position.filling = Some(page.head);
         response.changes.push(enclosed(&directory(state, actor).await?)?);
     }
     let most = page_bytes.unwrap_or(LARGEST_PAGE).clamp(SMALLEST_PAGE, LARGEST_PAGE).into();
-    let is_whole = fill(state, actor, &page.rows, most, &mut standing, response).await?;
+    let is_whole = fill(state, actor, &page.rows, most, &mut position, response).await?;
     response.more = page.more || !is_whole;
     if !response.more {
         // Nothing else in the office concerns this person, up to here.
-        let sequence = page.head.max(standing.sequence);
-        standing = Standing { sequence, up_to_date: now, filling: None, ..standing };
+        let sequence = page.head.max(position.sequence);
+        position = Position { sequence, up_to_date: now, filling: None, ..position };
     }
-    response.cursor = Some(standing.cursor(&fingerprint));
+    response.cursor = Some(position.cursor(&fingerprint));
     Ok(())
 }
 
@@ -117,7 +117,7 @@ async fn fill(
     actor: &Actor,
     rows: &[Changed],
     most: u64,
-    standing: &mut Standing,
+    position: &mut Position,
     response: &mut SyncResponse,
 ) -> Result<bool, Error> {
     let office = actor.office;
@@ -129,9 +129,9 @@ async fn fill(
             if bytes >= most {
                 return Ok(false);
             }
-            standing.sequence = row.seq;
+            position.sequence = row.seq;
             // What a device has not had yet need not be said to be gone.
-            let is_news = standing.filling.is_none_or(|until| row.seq > until);
+            let is_news = position.filling.is_none_or(|until| row.seq > until);
             let read = match &row.record {
                 None => unknown(row),
                 Some(Record::Directory) if !is_news => continue,
@@ -148,11 +148,11 @@ async fn fill(
                     state.damaged.mended(office, row);
                     response.changes.extend(is_news.then_some(envelope));
                 }
-                Read::Later => pass_over(standing, response, row),
+                Read::Later => pass_over(position, response, row),
                 // One row's damage is its own.
                 Read::Damaged => {
                     state.damaged.tell(&state.metrics, office, row);
-                    pass_over(standing, response, row);
+                    pass_over(position, response, row);
                 }
             }
         }
@@ -161,8 +161,8 @@ async fn fill(
 }
 
 /// What the device has of it stays there.
-fn pass_over(standing: &mut Standing, response: &mut SyncResponse, row: &Changed) {
-    standing.passed_over.get_or_insert(row.seq);
+fn pass_over(position: &mut Position, response: &mut SyncResponse, row: &Changed) {
+    position.passed_over.get_or_insert(row.seq);
     response.passed_over.push(record_key(&row.kind, &row.id));
 }
 
@@ -209,7 +209,7 @@ pub(super) fn read(
         Some(Err(_)) => return Ok(Read::Damaged),
     };
     let seen = match loaded {
-        Some(LoadedRecord::Site(site)) if scope.covers(&site.placement()) && !site.retired => {
+        Some(LoadedRecord::Site(site)) if scope.covers(&site.resource_scope()) && !site.retired => {
             Some(enclosed(&**site)?)
         }
         Some(LoadedRecord::Checklist(list)) => Some(enclosed(&**list)?),
@@ -270,11 +270,11 @@ pub async fn directory(state: &Services, actor: &Actor) -> Result<Directory, Sto
 
 /// Two who see different things never have the same: what cannot be said has none, and nothing is pulled.
 fn fingerprint(actor: &Actor, window: LiveWindow) -> Result<String, StoreError> {
-    let sight = serde_json::to_vec(&(actor.person, actor.role, &actor.scope, window));
-    Ok(hex::encode(&Sha256::digest(&sight.map_err(cannot_be_said)?)[..6]))
+    let seen_by = serde_json::to_vec(&(actor.person, actor.role, &actor.scope, window));
+    Ok(hex::encode(&Sha256::digest(&seen_by.map_err(cannot_be_said)?)[..6]))
 }
 
-impl Standing {
+impl Position {
     fn cursor(self, fingerprint: &str) -> Cursor {
         let Self { sequence, up_to_date, filling, passed_over } = self;
         let filling = filling.map(|until| format!(".f{until}")).unwrap_or_default();
@@ -300,12 +300,12 @@ impl Standing {
         let filling = lettered('f');
         let passed_over = lettered('p');
         // What is there must be a number, and nothing else be there.
-        let standing =
+        let position =
             Self { sequence, up_to_date, filling: filling.flatten(), passed_over: passed_over.flatten() };
         let is_read = filling.is_none_or(|read| read.is_some())
             && passed_over.is_none_or(|read| read.is_some_and(|first| (1..=sequence).contains(&first)))
             && parts.next().is_none();
-        is_read.then_some(standing)
+        is_read.then_some(position)
     }
 }
 
@@ -318,16 +318,16 @@ mod tests {
         Utc.with_ymd_and_hms(2026, 11, 25, 1, 0, 0).unwrap()
     }
 
-    fn read(text: &str, now: DateTime<Utc>) -> Option<Standing> {
-        Standing::read(&Cursor(text.to_owned()), "abc", now)
+    fn read(text: &str, now: DateTime<Utc>) -> Option<Position> {
+        Position::read(&Cursor(text.to_owned()), "abc", now)
     }
 
     #[test]
     fn a_cursor_is_read_as_it_was_given() {
         for (filling, passed_over) in [(None, None), (Some(90), None), (None, Some(3)), (Some(90), Some(7))] {
-            let standing = Standing { sequence: 7, up_to_date: now(), filling, passed_over };
-            let cursor = standing.cursor("abc");
-            assert_eq!(read(&cursor.0, now()), Some(standing), "{cursor:?}");
+            let position = Position { sequence: 7, up_to_date: now(), filling, passed_over };
+            let cursor = position.cursor("abc");
+            assert_eq!(read(&cursor.0, now()), Some(position), "{cursor:?}");
         }
     }
 
@@ -353,8 +353,8 @@ mod tests {
 
     #[test]
     fn who_was_away_too_long_begins_anew() {
-        let standing = Standing { sequence: 7, up_to_date: now(), filling: None, passed_over: None };
-        let cursor = standing.cursor("abc");
+        let position = Position { sequence: 7, up_to_date: now(), filling: None, passed_over: None };
+        let cursor = position.cursor("abc");
         assert!(read(&cursor.0, now() + LONGEST_AWAY).is_some());
         assert!(read(&cursor.0, now() + LONGEST_AWAY + Duration::seconds(1)).is_none());
         assert!(read(&cursor.0, now() - AHEAD).is_some());

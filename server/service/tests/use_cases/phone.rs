@@ -24,7 +24,7 @@ async fn synced(office: &TestOffice, who: &Actor, operations: Vec<Value>) -> Syn
         app: String::new(),
         schemas: Value::Null,
     };
-    let room = office.services.intake.room(1024).unwrap();
+    let room = office.services.write_queue.room(1024).unwrap();
     sync::handle(&office.services, who, Lang::Zh, request, room).await.unwrap()
 }
 

@@ -12,19 +12,19 @@ use std::{
 /// A connection on which no request became whole for so long was closed for its silence.
 const SILENT: Duration = Duration::from_secs(29);
 
-/// An answer of which nothing went out for so long is one that nobody reads.
+/// An answer of which nothing was sent for so long counts as unread.
 pub(super) const UNREAD: Duration = Duration::from_mins(1);
 
 /// How easily a connection can be spared; the first go first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Standing {
-    /// No whole request yet, or the body of somebody unknown that still comes.
+pub(super) enum SparePriority {
+    /// No complete request yet, or a body of an unknown sender that is still coming.
     Unfinished,
     /// Between two requests.
     Idle,
-    /// Somebody known sends a body.
+    /// A signed-in person is sending a body.
     Sending,
-    /// Nobody reads the answer.
+    /// The answer is not being read.
     Unread,
 }
 
@@ -91,19 +91,19 @@ impl Line {
 
     /// None where it must stay. What counts is the answer that has stood still longest: new requests beside it are no sign
     /// that anybody reads it.
-    pub(super) fn standing(&self, now: Instant) -> Option<Standing> {
+    pub(super) fn priority(&self, now: Instant) -> Option<SparePriority> {
         let known = self.is_known();
         let oldest = self.under_way(|under_way| under_way.went_on.values().min().copied());
         let active = oldest.is_some();
         let reading = self.reading.load(Ordering::Relaxed) > 0;
         match (active, reading) {
-            (_, true) if !known => Some(Standing::Unfinished),
-            (_, true) => Some(Standing::Sending),
-            (false, false) if !self.asked.load(Ordering::Relaxed) => Some(Standing::Unfinished),
-            (false, false) => Some(Standing::Idle),
+            (_, true) if !known => Some(SparePriority::Unfinished),
+            (_, true) => Some(SparePriority::Sending),
+            (false, false) if !self.asked.load(Ordering::Relaxed) => Some(SparePriority::Unfinished),
+            (false, false) => Some(SparePriority::Idle),
             (true, false) => {
                 let still = oldest.map_or(Duration::ZERO, |oldest| now.saturating_duration_since(oldest));
-                (still > UNREAD).then_some(Standing::Unread)
+                (still > UNREAD).then_some(SparePriority::Unread)
             }
         }
     }
@@ -155,13 +155,13 @@ mod tests {
     fn an_answer_that_nobody_reads_is_one_however_much_is_asked_beside_it() {
         let line = Arc::new(Line::default());
         let (unread, fresh) = (line.asks(), line.asks());
-        assert_eq!(line.standing(Instant::now()), None);
+        assert_eq!(line.priority(Instant::now()), None);
         let later = Instant::now() + UNREAD + Duration::from_secs(1);
         fresh.goes_on(later);
-        assert_eq!(line.standing(later), Some(Standing::Unread));
+        assert_eq!(line.priority(later), Some(SparePriority::Unread));
         unread.goes_on(later);
-        assert_eq!(line.standing(later), None, "read after all");
+        assert_eq!(line.priority(later), None, "read after all");
         drop((unread, fresh));
-        assert_eq!(line.standing(later), Some(Standing::Idle));
+        assert_eq!(line.priority(later), Some(SparePriority::Idle));
     }
 }

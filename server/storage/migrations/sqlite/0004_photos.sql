@@ -32,7 +32,7 @@ CREATE TABLE announcement (
 
 -- Which records let a photo be seen: who sees one of them sees the photo. A record does so once its author's bytes have come,
 -- or at once where the author could see the photo already; else whoever knows a hash could look at what is behind it.
-CREATE TABLE photo_sight (
+CREATE TABLE photo_citation (
     office BLOB NOT NULL REFERENCES office (id),
     hash   TEXT NOT NULL,
     -- 'hazard' or 'inspection', and which.
@@ -80,19 +80,19 @@ CREATE INDEX upload_by_expiry ON upload (expires);
 -- What can be made again from the photos themselves stands below, and in no backup.
 
 -- 照片指纹: what a photo looks like, to be compared with others. A row for each photo that was looked at.
-CREATE TABLE photo_look (
+CREATE TABLE photo_fingerprint (
     office BLOB NOT NULL REFERENCES office (id),
     -- The hash's first 63 bits: a short name for `photo_key`.
     photo  INTEGER NOT NULL,
     hash   TEXT NOT NULL,
     -- NULL where the server cannot read the picture, as HEIC, or it shows nothing: written down, so that nobody looks again.
-    look   BLOB,
+    fingerprint BLOB,
     PRIMARY KEY (office, photo)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX photo_look_hash ON photo_look (office, hash);
+CREATE INDEX photo_fingerprint_hash ON photo_fingerprint (office, hash);
 
 -- Under which keys what a photo looks like is found: of nearly the same pictures, some keys are equal or differ by one bit.
--- Of all offices; `photo_look` says whose a photo is.
+-- Of all offices; `photo_fingerprint` says whose a photo is.
 CREATE TABLE photo_key (
     key    INTEGER NOT NULL,
     photo  INTEGER NOT NULL,

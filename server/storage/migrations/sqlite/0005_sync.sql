@@ -22,7 +22,7 @@ CREATE TABLE operation (
 ) STRICT;
 
 -- 搁置: work that arrived and that its sender may not do any more, kept for the administrator, whose word decides.
-CREATE TABLE set_aside (
+CREATE TABLE quarantine (
     operation   BLOB NOT NULL PRIMARY KEY REFERENCES operation (id),
     office      BLOB NOT NULL REFERENCES office (id),
     -- The sender's name as it was then.
@@ -37,7 +37,7 @@ CREATE TABLE set_aside (
     decided_by  TEXT,
     taken       INTEGER
 ) STRICT;
-CREATE INDEX set_aside_of_office ON set_aside (office, received_at);
+CREATE INDEX quarantine_of_office ON quarantine (office, received_at);
 
 -- 变更: what phones have to learn of. Each record's newest change, once for each audience that may see the record, so that a
 -- phone reads what concerns it as one range of an index, however large the office.
@@ -82,7 +82,7 @@ CREATE TABLE quota (
     -- Of photos.
     pieces      INTEGER NOT NULL,
     -- Operations that wait for the administrator.
-    set_aside   INTEGER NOT NULL,
+    quarantine  INTEGER NOT NULL,
     PRIMARY KEY (person, day)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX quota_by_day ON quota (day);

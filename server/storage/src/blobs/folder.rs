@@ -161,7 +161,7 @@ impl Blobs for FolderBlobs {
     }
 }
 
-/// All files that nobody has touched since. What goes away meanwhile is not there.
+/// All files last modified before then. One that is deleted meanwhile is left out.
 fn files(root: &Path, before: DateTime<Utc>) -> io::Result<Vec<PathBuf>> {
     let mut found = vec![];
     for fan in fs::read_dir(root)? {

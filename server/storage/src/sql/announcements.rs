@@ -8,7 +8,7 @@ use crate::{Record, Result};
 use domain::{
     audience::Audience,
     id::{DepartmentId, GridId, HazardId, InspectionId, OfficeId, SiteId},
-    role::Placement,
+    role::ResourceScope,
     sector::Sector,
 };
 use std::collections::HashSet;
@@ -102,7 +102,7 @@ async fn placed(
 /// A sector that cannot be read keeps the record from nobody else: verification names the row.
 fn audiences(grid: Uuid, site: Uuid, department: Option<Uuid>, sector: &str) -> Vec<Audience> {
     let known = Sector::parse(sector);
-    let place = Placement {
+    let place = ResourceScope {
         grid: GridId(grid),
         site: SiteId(site),
         department: department.map(DepartmentId),

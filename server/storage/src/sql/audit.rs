@@ -22,7 +22,7 @@ const COLUMNS: &str =
     session, was, became";
 
 #[derive(FromRow)]
-pub(super) struct Row {
+pub(super) struct AuditRow {
     id: Uuid,
     office: Option<Uuid>,
     at: i64,
@@ -40,7 +40,7 @@ pub(super) struct Row {
     became: String,
 }
 
-impl Row {
+impl AuditRow {
     fn entry(self) -> Result<AuditEntry> {
         let by = match (self.who.as_str(), self.person) {
             ("person", Some(id)) => By::Person { id: PersonId(id), name: self.person_name },
@@ -96,7 +96,7 @@ pub(super) struct AuditQuery<'a> {
 }
 
 impl ListQuery for AuditQuery<'_> {
-    type Stored = Row;
+    type Stored = AuditRow;
     type Row = AuditEntry;
 
     const ID: &'static str = "id";
@@ -120,7 +120,7 @@ impl ListQuery for AuditQuery<'_> {
         " ORDER BY at DESC, id DESC"
     }
 
-    fn row(&self, stored: Row) -> Result<AuditEntry> {
+    fn row(&self, stored: AuditRow) -> Result<AuditEntry> {
         stored.entry()
     }
 }

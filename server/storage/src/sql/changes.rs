@@ -10,7 +10,7 @@ use super::{
     announcements::{self, Announcement},
     columns::{day, ms},
     numbers, query, query_scalar,
-    rows::{IDS_AT_ONCE, portions, push_words},
+    rows::{IDS_AT_ONCE, power_of_two_chunks, push_words},
 };
 use crate::{ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, Result, WriteChanges};
 use async_trait::async_trait;
@@ -130,11 +130,11 @@ async fn put(
         rows.extend(lost.map(|word| (key.clone(), word.clone(), seq, one.ended_at, true)));
         rows.extend(words.iter().map(|word| (key.clone(), word.clone(), seq, one.ended_at, false)));
     }
-    for portion in portions(&rows) {
+    for chunk in power_of_two_chunks(&rows) {
         let mut sql = QueryBuilder::new(
             "INSERT INTO change_audience (office, kind, id, audience, seq, ended_at, gone) ",
         );
-        sql.push_values(portion, |mut row, ((kind, id), audience, seq, ended_at, gone)| {
+        sql.push_values(chunk, |mut row, ((kind, id), audience, seq, ended_at, gone)| {
             row.push_bind(office.0).push_bind(*kind).push_bind(id.clone()).push_bind(audience.clone());
             row.push_bind(*seq).push_bind(*ended_at).push_bind(*gone);
         });

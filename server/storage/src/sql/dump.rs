@@ -1,6 +1,6 @@
 //! All rows out, and in again.
 
-use super::{Conn, QueryBuilder, query, row, rows::portions};
+use super::{Conn, QueryBuilder, query, row, rows::power_of_two_chunks};
 use crate::{
     Result, StoreError,
     dump::{Cell, Column, Kind, Row, TABLES, Table},
@@ -50,11 +50,11 @@ fn cell(row: &row::Row, position: usize, column: &Column) -> Result<Cell> {
 
 /// Rows of one table; those that are there already stay as they are.
 pub(super) async fn write(conn: &mut Conn, table: &'static Table, rows: &[Row]) -> Result<()> {
-    for portion in portions(rows) {
+    for chunk in power_of_two_chunks(rows) {
         let head = format!("INSERT INTO {} ({}) ", table.name, columns(table));
         let mut sql = QueryBuilder::new(head);
         let mut wrong = None;
-        sql.push_values(portion, |mut values, row| {
+        sql.push_values(chunk, |mut values, row| {
             for (column, cell) in table.columns.iter().zip(&row.cells) {
                 match (column.kind, cell) {
                     (Kind::Id, Cell::Id(id)) => values.push_bind(Some(*id)),

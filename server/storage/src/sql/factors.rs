@@ -4,7 +4,7 @@ use super::{
     Conn, QueryBuilder, SqlStore, SqlTransaction,
     columns::{ms, time},
     query, query_as, query_scalar,
-    rows::portions,
+    rows::power_of_two_chunks,
 };
 use crate::{ReadFactors, Result, StoredFactor, TokenHash, WriteFactors};
 use async_trait::async_trait;
@@ -56,9 +56,9 @@ pub(super) async fn end(conn: &mut Conn, person: PersonId) -> Result<()> {
 /// In the place of those before.
 pub(super) async fn put_codes(conn: &mut Conn, person: PersonId, codes: &[TokenHash]) -> Result<()> {
     query("DELETE FROM recovery_code WHERE person = $1").bind(person.0).execute(&mut *conn).await?;
-    for portion in portions(codes) {
+    for chunk in power_of_two_chunks(codes) {
         let mut sql = QueryBuilder::new("INSERT INTO recovery_code (person, hash) ");
-        sql.push_values(portion, |mut row, code| {
+        sql.push_values(chunk, |mut row, code| {
             row.push_bind(person.0).push_bind(code.0.to_vec());
         });
         sql.build().execute(&mut *conn).await?;

@@ -10,7 +10,7 @@ use super::{
     former, keys,
     ledger::{self, LedgerQuery},
     lists::{self, Reader},
-    rows::{self, IDS_AT_ONCE, portions, push_in},
+    rows::{self, IDS_AT_ONCE, power_of_two_chunks, push_in},
 };
 use crate::{OpenHazardsOf, ReadHazards, Rebuilt, Record, Result, StoreError, WriteHazards};
 use async_trait::async_trait;
@@ -19,7 +19,7 @@ use domain::{
     hazard::{EventRecord, Hazard, PROJECTION_VERSION},
     id::{DepartmentId, HazardId, OfficeId},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
-    role::{Placement, Scope},
+    role::{ResourceScope, Scope},
     search,
 };
 use serde::Deserialize;
@@ -40,7 +40,7 @@ struct Row {
 /// Where a state says that the hazard lies, whatever else of it can be read.
 #[derive(Deserialize)]
 struct Lies {
-    place: Placement,
+    place: ResourceScope,
 }
 
 impl Row {
@@ -143,8 +143,8 @@ pub(super) async fn put(
     }
     let ids: Vec<Uuid> = hazards.iter().map(|hazard| hazard.id.0).collect();
     let known = count_events(&mut *conn, &ids).await?;
-    for portion in portions(hazards) {
-        put_states(conn, office, portion).await?;
+    for chunk in power_of_two_chunks(hazards) {
+        put_states(conn, office, chunk).await?;
     }
     let mut records = vec![];
     for hazard in hazards {
@@ -152,8 +152,8 @@ pub(super) async fn put(
         let events = hazard.events.iter().enumerate().skip(usize::try_from(known).unwrap_or_default());
         records.extend(events.map(|(position, record)| (hazard.id, position, record)));
     }
-    for portion in portions(&records) {
-        append(conn, portion, now).await?;
+    for chunk in power_of_two_chunks(&records) {
+        append(conn, chunk, now).await?;
     }
     let records: Vec<_> = hazards.iter().map(|hazard| Record::Hazard(hazard.id)).collect();
     changes::touch(conn, office, &records).await
@@ -279,8 +279,8 @@ pub(super) async fn rebuild(conn: &mut Conn, after: Option<HazardId>, most: u32)
         }
     }
     for (office, hazards) in &folded {
-        for portion in portions(hazards) {
-            put_states(conn, *office, portion).await?;
+        for chunk in power_of_two_chunks(hazards) {
+            put_states(conn, *office, chunk).await?;
         }
     }
     for (office, records) in &changed {

@@ -76,7 +76,7 @@ pub(super) async fn end_plan(conn: &mut Conn, person: PersonId, id: Uuid) -> Res
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+struct ImportRow {
     id: Uuid,
     file: String,
     by_name: String,
@@ -93,7 +93,7 @@ pub(super) async fn last(
     office: OfficeId,
     what: ImportKind,
 ) -> Result<Option<StoredImport>> {
-    let row: Option<Row> = query_as(
+    let row: Option<ImportRow> = query_as(
         "SELECT id, file, by_name, at, body, undone_at, undone_by, kept FROM import
          WHERE office = $1 AND what = $2 ORDER BY at DESC, id DESC LIMIT 1",
     )

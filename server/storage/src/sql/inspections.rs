@@ -5,7 +5,7 @@ use super::{
     columns::{body, ms, parse, time, word},
     lists::{self, ListQuery},
     query_as, query_scalar,
-    rows::{self, portions},
+    rows::{self, power_of_two_chunks},
     scoped::{OF_INSPECTION, push_days, push_equal, push_id, push_photos, push_scope},
     search::Sought,
     sites,
@@ -87,7 +87,7 @@ pub(super) async fn summary(
 }
 
 #[derive(sqlx::FromRow)]
-pub(super) struct Row {
+pub(super) struct VisitRow {
     summary: String,
     site_name: String,
     risk: String,
@@ -120,7 +120,7 @@ impl<'a> InspectionQuery<'a> {
 }
 
 impl ListQuery for InspectionQuery<'_> {
-    type Stored = Row;
+    type Stored = VisitRow;
     type Row = InspectionRow;
 
     const ID: &'static str = "i.id";
@@ -157,7 +157,7 @@ impl ListQuery for InspectionQuery<'_> {
         " ORDER BY i.submitted_at DESC, i.id"
     }
 
-    fn row(&self, stored: Row) -> Result<InspectionRow> {
+    fn row(&self, stored: VisitRow) -> Result<InspectionRow> {
         Ok(InspectionRow {
             summary: parse("an inspection's summary", &stored.summary)?,
             site_name: stored.site_name,
@@ -169,13 +169,13 @@ impl ListQuery for InspectionQuery<'_> {
 }
 
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, inspections: &[StoredInspection]) -> Result<()> {
-    for portion in portions(inspections) {
-        let bodies: Vec<_> = portion.iter().map(bodies).collect::<Result<_>>()?;
+    for chunk in power_of_two_chunks(inspections) {
+        let bodies: Vec<_> = chunk.iter().map(bodies).collect::<Result<_>>()?;
         let mut sql = QueryBuilder::new(
             "INSERT INTO inspection (id, office, number, site, kind, checklist, version, inspector,
                  inspector_name, submitted_at, received_at, summary, body) ",
         );
-        sql.push_values(portion.iter().zip(bodies), |mut row, (stored, (summary, body))| {
+        sql.push_values(chunk.iter().zip(bodies), |mut row, (stored, (summary, body))| {
             let inspection = &stored.inspection;
             row.push_bind(inspection.id.0).push_bind(office.0).push_bind(stored.number.clone());
             row.push_bind(inspection.site.0).push_bind(inspection.kind.as_str());

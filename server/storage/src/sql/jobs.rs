@@ -4,7 +4,7 @@ use super::{
     Conn, PAGE, QueryBuilder, SqlStore, SqlTransaction,
     columns::{count, ms, offset, time},
     query, query_as,
-    rows::portions,
+    rows::power_of_two_chunks,
 };
 use crate::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, ReadJobs, Result, WriteJobs};
 use async_trait::async_trait;
@@ -19,10 +19,10 @@ use uuid::Uuid;
 
 /// One that is there already stays as it is.
 pub(super) async fn put(conn: &mut Conn, jobs: &[NewJob]) -> Result<()> {
-    for portion in portions(jobs) {
+    for chunk in power_of_two_chunks(jobs) {
         let mut sql =
             QueryBuilder::new("INSERT INTO job (id, office, name, key, payload, priority, run_at) ");
-        sql.push_values(portion, |mut row, job| {
+        sql.push_values(chunk, |mut row, job| {
             row.push_bind(job.id.0).push_bind(job.office.map(|office| office.0)).push_bind(job.name);
             row.push_bind(job.key.clone()).push_bind(job.payload.clone());
             row.push_bind(i64::from(job.priority)).push_bind(ms(job.run_at));

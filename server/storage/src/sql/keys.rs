@@ -12,7 +12,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-/// More than a person chooses from; whoever gets as many writes more of it.
+/// The most suggestions shown; with so many, a longer query is needed.
 const MOST: i64 = 6;
 
 /// Sites in use or not whose code is this one, in whatever case it was written.

@@ -14,7 +14,7 @@ use domain::{
     due::Due,
     hazard::HazardStatusKind,
     id::{ChecklistId, HazardId, ItemId, SiteId},
-    ledger::{LedgerFilter, LedgerPage, LedgerRow, LedgerSort, LedgerSummary, Standing},
+    ledger::{LedgerFilter, LedgerPage, LedgerRow, LedgerSort, LedgerStatusFilter, LedgerSummary},
     list::ListPage,
     risk::RiskLevel,
     sector::Sector,
@@ -23,7 +23,7 @@ use domain::{
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
-pub(super) struct Row {
+pub(super) struct HazardRow {
     id: Uuid,
     number: Option<String>,
     what: String,
@@ -41,7 +41,7 @@ pub(super) struct Row {
     due: Option<String>,
 }
 
-impl Row {
+impl HazardRow {
     fn row(self) -> Result<LedgerRow> {
         Ok(LedgerRow {
             id: HazardId(self.id),
@@ -90,7 +90,7 @@ impl<'a> LedgerQuery<'a> {
         }
         sql.push(" WHERE h.office = ").push_bind(reader.office.0);
         push_scope(sql, reader.scope, &OF_HAZARD);
-        push_standing(sql, filter.standing, self.today());
+        push_status(sql, filter.status, self.today());
         push_equal(sql, "h.level", filter.level.map(Severity::as_str));
         push_equal(sql, "h.sector", filter.sector.map(Sector::as_str));
         push_id(sql, "s.community", filter.community.map(|id| id.0));
@@ -112,9 +112,9 @@ impl<'a> LedgerQuery<'a> {
     /// How many they are, and how many of them are late.
     pub async fn summary(&self, conn: &mut Conn) -> Result<(u64, LedgerSummary)> {
         let mut sql = QueryBuilder::new("SELECT count(*), count(*) FILTER (WHERE TRUE");
-        push_standing(&mut sql, Standing::Late, self.today());
+        push_status(&mut sql, LedgerStatusFilter::Late, self.today());
         sql.push("), min(h.due) FILTER (WHERE TRUE");
-        push_standing(&mut sql, Standing::Open, self.today());
+        push_status(&mut sql, LedgerStatusFilter::Open, self.today());
         sql.push(")");
         self.push_from(&mut sql);
         let (total, late, first): (i64, i64, Option<String>) = sql.build_query_as().fetch_one(conn).await?;
@@ -127,7 +127,7 @@ impl<'a> LedgerQuery<'a> {
 }
 
 impl ListQuery for LedgerQuery<'_> {
-    type Stored = Row;
+    type Stored = HazardRow;
     type Row = LedgerRow;
 
     const ID: &'static str = "h.id";
@@ -155,7 +155,7 @@ impl ListQuery for LedgerQuery<'_> {
         }
     }
 
-    fn row(&self, stored: Row) -> Result<LedgerRow> {
+    fn row(&self, stored: HazardRow) -> Result<LedgerRow> {
         stored.row()
     }
 }
@@ -167,46 +167,46 @@ pub(super) async fn page(conn: &mut Conn, reader: Reader<'_>, filter: &LedgerFil
     Ok(LedgerPage { rows, total, unreadable, summary })
 }
 
-fn push_standing(sql: &mut QueryBuilder, standing: Standing, today: NaiveDate) {
-    match standing {
-        Standing::Any | Standing::Closed | Standing::ClosedThisMonth => {}
-        Standing::Open
-        | Standing::Late
-        | Standing::DueThisWeek
-        | Standing::ToAssign
-        | Standing::InRectification
-        | Standing::ExtensionAsked
-        | Standing::ToAccept => {
+fn push_status(sql: &mut QueryBuilder, status: LedgerStatusFilter, today: NaiveDate) {
+    match status {
+        LedgerStatusFilter::Any | LedgerStatusFilter::Closed | LedgerStatusFilter::ClosedThisMonth => {}
+        LedgerStatusFilter::Open
+        | LedgerStatusFilter::Late
+        | LedgerStatusFilter::DueThisWeek
+        | LedgerStatusFilter::ToAssign
+        | LedgerStatusFilter::InRectification
+        | LedgerStatusFilter::ExtensionAsked
+        | LedgerStatusFilter::ToAccept => {
             sql.push(" AND h.open = TRUE");
         }
     }
-    if let Some(statuses) = standing.statuses() {
+    if let Some(statuses) = status.statuses() {
         push_statuses(sql, statuses);
     }
-    match standing {
-        Standing::Late => {
+    match status {
+        LedgerStatusFilter::Late => {
             sql.push(" AND h.due < ").push_bind(day(today));
         }
-        Standing::DueThisWeek => {
+        LedgerStatusFilter::DueThisWeek => {
             let last = today.checked_add_days(Days::new(6)).unwrap_or(today);
             sql.push(" AND h.due BETWEEN ").push_bind(day(today));
             sql.push(" AND ").push_bind(day(last));
         }
-        Standing::ExtensionAsked => {
+        LedgerStatusFilter::ExtensionAsked => {
             sql.push(" AND h.extension_asked = TRUE");
         }
-        Standing::ClosedThisMonth => {
+        LedgerStatusFilter::ClosedThisMonth => {
             let first = today.with_day(1).unwrap_or(today);
             let next = first.checked_add_months(Months::new(1)).unwrap_or(today);
             sql.push(" AND h.closed_at >= ").push_bind(begins(first));
             sql.push(" AND h.closed_at < ").push_bind(begins(next));
         }
-        Standing::Any
-        | Standing::Open
-        | Standing::ToAssign
-        | Standing::InRectification
-        | Standing::ToAccept
-        | Standing::Closed => {}
+        LedgerStatusFilter::Any
+        | LedgerStatusFilter::Open
+        | LedgerStatusFilter::ToAssign
+        | LedgerStatusFilter::InRectification
+        | LedgerStatusFilter::ToAccept
+        | LedgerStatusFilter::Closed => {}
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{
     Conn, QueryBuilder, SqlTransaction,
     columns::{body, ms, parse},
-    rows::{portions, push_in},
+    rows::{power_of_two_chunks, push_in},
 };
 use crate::{NewOperation, Recorded, Result, WriteOperations};
 use async_trait::async_trait;
@@ -27,12 +27,12 @@ pub(super) async fn recorded(conn: &mut Conn, ids: &[OperationId]) -> Result<Has
 }
 
 pub(super) async fn record(conn: &mut Conn, operations: &[NewOperation]) -> Result<()> {
-    for portion in portions(operations) {
-        let outcomes: Vec<_> = portion.iter().map(|one| body(&one.outcome)).collect::<Result<_>>()?;
+    for chunk in power_of_two_chunks(operations) {
+        let outcomes: Vec<_> = chunk.iter().map(|one| body(&one.outcome)).collect::<Result<_>>()?;
         let mut sql = QueryBuilder::new(
             "INSERT INTO operation (id, office, person, device, schema, at, received_at, hash, outcome, raw, brought_by) ",
         );
-        sql.push_values(portion.iter().zip(outcomes), |mut row, (one, outcome)| {
+        sql.push_values(chunk.iter().zip(outcomes), |mut row, (one, outcome)| {
             row.push_bind(one.id.0).push_bind(one.office.0).push_bind(one.person.0).push_bind(one.device.0);
             row.push_bind(i32::from(one.schema)).push_bind(ms(one.at)).push_bind(ms(one.received_at));
             row.push_bind(one.hash.clone()).push_bind(outcome).push_bind(one.raw.clone());

@@ -11,7 +11,7 @@ use super::{
     ledger::LedgerQuery,
     lists::{self, ListQuery, Reader},
     people::PersonQuery,
-    set_aside::QuarantineQuery,
+    quarantine::QuarantineQuery,
     sites::SiteQuery,
 };
 use crate::{ReadOverview, Result};
@@ -19,7 +19,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     id::{ChecklistId, CommunityId, HazardId, ItemId, OfficeId, SiteId},
-    ledger::{LedgerFilter, Standing},
+    ledger::{LedgerFilter, LedgerStatusFilter},
     list::ListRequest,
     overview::{Figure, Overview, Recurring, Week, closed_between, found_between, last_of_week},
     role::Scope,
@@ -36,7 +36,7 @@ pub(super) async fn of(conn: &mut Conn, reader: Reader<'_>) -> Result<Overview> 
     for figure in Figure::ALL {
         figures.push((figure, count_of(conn, reader, &figure.rows()).await?));
     }
-    let late = LedgerFilter::of(Standing::Late);
+    let late = LedgerFilter::of(LedgerStatusFilter::Late);
     let (_, late) = LedgerQuery::of(conn, reader, &late).await?.summary(conn).await?;
     Ok(Overview {
         as_of: reader.now,
@@ -104,7 +104,7 @@ async fn by_week(
 }
 
 async fn by_sector(conn: &mut Conn, reader: Reader<'_>) -> Result<Vec<(Sector, u64)>> {
-    let open = LedgerFilter::of(Standing::Open);
+    let open = LedgerFilter::of(LedgerStatusFilter::Open);
     let mut sql = QueryBuilder::new("SELECT h.sector, count(*)");
     LedgerQuery::of(conn, reader, &open).await?.push_from(&mut sql);
     sql.push(" GROUP BY h.sector ORDER BY count(*) DESC, h.sector");
@@ -114,7 +114,7 @@ async fn by_sector(conn: &mut Conn, reader: Reader<'_>) -> Result<Vec<(Sector, u
 }
 
 async fn by_community(conn: &mut Conn, reader: Reader<'_>) -> Result<Vec<(CommunityId, String, u64)>> {
-    let open = LedgerFilter::of(Standing::Open);
+    let open = LedgerFilter::of(LedgerStatusFilter::Open);
     let mut sql = QueryBuilder::new(
         "SELECT c.id, c.name, counted.number FROM (SELECT s.community AS community, count(*) AS number",
     );

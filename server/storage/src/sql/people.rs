@@ -9,7 +9,7 @@ use super::{
     search::{Searched, push_words},
     sessions,
 };
-use crate::{Account, ReadPeople, Result, WritePeople, error::or_taken};
+use crate::{Account, ReadPeople, Result, WritePeople, error::map_unique_violation};
 use async_trait::async_trait;
 use domain::{
     id::{OfficeId, PersonId},
@@ -120,7 +120,7 @@ pub(super) async fn put(
     .bind(body(person)?)
     .execute(&mut *conn)
     .await
-    .map_err(or_taken("username"))?;
+    .map_err(map_unique_violation("username"))?;
     put_grids(conn, person).await?;
     if person.disabled || password_hash.is_some() {
         // Whoever knew the old password is out.

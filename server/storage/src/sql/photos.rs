@@ -3,8 +3,8 @@
 use super::{
     Conn, QueryBuilder, SqlStore, SqlTransaction,
     columns::{body, ms, parse, time, word},
-    looks, query, query_as,
-    rows::portions,
+    fingerprints, query, query_as,
+    rows::power_of_two_chunks,
 };
 use crate::{Brought, NamedPhoto, ReadPhotos, Result, StoredPhoto, WritePhotos};
 use async_trait::async_trait;
@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     id::{DepartmentId, GridId, OfficeId, PersonId, SiteId},
     photo::{PhotoFacts, PhotoHash},
-    role::Placement,
+    role::ResourceScope,
     sector::Sector,
 };
 use std::collections::{HashMap, HashSet};
@@ -60,13 +60,13 @@ pub(super) async fn announcers(
     hashes: &[PhotoHash],
 ) -> Result<HashSet<(PhotoHash, PersonId)>> {
     let mut announced = HashSet::new();
-    for portion in portions(hashes) {
+    for chunk in power_of_two_chunks(hashes) {
         let mut sql = QueryBuilder::new("SELECT hash, person FROM announcement WHERE office = ");
         sql.push_bind(office.0).push(" AND hash IN (");
-        push_hashes(&mut sql, portion);
+        push_hashes(&mut sql, chunk);
         let rows: Vec<(String, Uuid)> = sql.build_query_as().fetch_all(&mut *conn).await?;
         for (hash, person) in rows {
-            announced.insert((looks::hash_of(&hash)?, PersonId(person)));
+            announced.insert((fingerprints::hash_of(&hash)?, PersonId(person)));
         }
     }
     Ok(announced)
@@ -74,17 +74,17 @@ pub(super) async fn announcers(
 
 /// The first who tells of a photo gives the office its facts, until somebody's bytes come.
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, facts: &[PhotoFacts]) -> Result<()> {
-    for portion in portions(facts) {
-        let bodies: Vec<_> = portion.iter().map(body).collect::<Result<_>>()?;
+    for chunk in power_of_two_chunks(facts) {
+        let bodies: Vec<_> = chunk.iter().map(body).collect::<Result<_>>()?;
         let mut sql = QueryBuilder::new("INSERT INTO photo (office, hash, original, body) ");
-        sql.push_values(portion.iter().zip(&bodies), |mut row, (facts, body)| {
+        sql.push_values(chunk.iter().zip(&bodies), |mut row, (facts, body)| {
             row.push_bind(office.0).push_bind(facts.hash.to_string());
             row.push_bind(facts.original.as_ref().map(ToString::to_string)).push_bind(body.clone());
         });
         sql.push(" ON CONFLICT DO NOTHING");
         sql.build().execute(&mut *conn).await?;
         let mut sql = QueryBuilder::new("INSERT INTO announcement (office, hash, person, body) ");
-        sql.push_values(portion.iter().zip(bodies), |mut row, (facts, body)| {
+        sql.push_values(chunk.iter().zip(bodies), |mut row, (facts, body)| {
             row.push_bind(office.0).push_bind(facts.hash.to_string()).push_bind(facts.by.0).push_bind(body);
         });
         sql.push(" ON CONFLICT DO NOTHING");
@@ -128,10 +128,11 @@ pub(super) async fn received(
 }
 
 pub(super) async fn name(conn: &mut Conn, office: OfficeId, named: &[NamedPhoto]) -> Result<()> {
-    for portion in portions(named) {
-        let mut sql = QueryBuilder::new("INSERT INTO photo_sight (office, hash, record, id, author, seen) ");
-        sql.push_values(portion, |mut row, named| {
-            let (record, id) = looks::parts(named.by);
+    for chunk in power_of_two_chunks(named) {
+        let mut sql =
+            QueryBuilder::new("INSERT INTO photo_citation (office, hash, record, id, author, seen) ");
+        sql.push_values(chunk, |mut row, named| {
+            let (record, id) = fingerprints::parts(named.by);
             row.push_bind(office.0).push_bind(named.hash.to_string()).push_bind(record).push_bind(id);
             row.push_bind(named.author.0).push_bind(named.seen);
         });
@@ -147,25 +148,25 @@ pub(super) async fn places(
     conn: &mut Conn,
     office: OfficeId,
     hashes: &[PhotoHash],
-) -> Result<HashMap<PhotoHash, Vec<Placement>>> {
-    type Line = (String, Uuid, Uuid, Option<Uuid>, String);
-    let mut places: HashMap<PhotoHash, Vec<Placement>> = HashMap::new();
-    for portion in portions(hashes) {
+) -> Result<HashMap<PhotoHash, Vec<ResourceScope>>> {
+    type PlaceRow = (String, Uuid, Uuid, Option<Uuid>, String);
+    let mut places: HashMap<PhotoHash, Vec<ResourceScope>> = HashMap::new();
+    for chunk in power_of_two_chunks(hashes) {
         // Of a hazard that has ended, as its record is seen: see `announcements`.
         let mut sql = QueryBuilder::new(
             "SELECT DISTINCT n.hash, CASE WHEN h.open = TRUE THEN h.grid ELSE w.grid END, h.site, h.department, h.sector",
         );
         let joined = " JOIN hazard h ON h.id = n.id JOIN site w ON w.id = h.site";
-        push_shows(&mut sql, office, portion, "hazard", joined);
+        push_shows(&mut sql, office, chunk, "hazard", joined);
         for sector in ["s.sector", "c.sector"] {
             sql.push(" UNION SELECT n.hash, s.grid, s.id, s.department, ").push(sector);
             let joined = " JOIN inspection i ON i.id = n.id JOIN site s ON s.id = i.site
                 JOIN checklist c ON c.office = i.office AND c.id = i.checklist AND c.version = i.version";
-            push_shows(&mut sql, office, portion, "inspection", joined);
+            push_shows(&mut sql, office, chunk, "inspection", joined);
         }
-        let rows: Vec<Line> = sql.build_query_as().fetch_all(&mut *conn).await?;
+        let rows: Vec<PlaceRow> = sql.build_query_as().fetch_all(&mut *conn).await?;
         for (hash, grid, site, department, sector) in rows {
-            places.entry(looks::hash_of(&hash)?).or_default().push(Placement {
+            places.entry(fingerprints::hash_of(&hash)?).or_default().push(ResourceScope {
                 grid: GridId(grid),
                 site: SiteId(site),
                 department: department.map(DepartmentId),
@@ -183,7 +184,7 @@ fn push_shows(
     record: &'static str,
     joined: &'static str,
 ) {
-    sql.push(" FROM photo_sight n").push(joined).push(" WHERE n.office = ").push_bind(office.0);
+    sql.push(" FROM photo_citation n").push(joined).push(" WHERE n.office = ").push_bind(office.0);
     sql.push(" AND n.record = ").push_bind(record).push(" AND n.hash IN (");
     push_hashes(sql, hashes);
     sql.push(
@@ -216,7 +217,7 @@ impl ReadPhotos for SqlStore {
         announced_by(&mut self.reader().await?, office, hash, person).await
     }
 
-    async fn photo_places(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<Placement>> {
+    async fn photo_places(&self, office: OfficeId, hash: &PhotoHash) -> Result<Vec<ResourceScope>> {
         let hashes = std::slice::from_ref(hash);
         let places = places(&mut self.reader().await?, office, hashes).await?;
         Ok(places.into_values().flatten().collect())
@@ -237,13 +238,13 @@ impl WritePhotos for SqlTransaction {
         &mut self,
         office: OfficeId,
         hashes: &[PhotoHash],
-    ) -> Result<HashMap<PhotoHash, Vec<Placement>>> {
+    ) -> Result<HashMap<PhotoHash, Vec<ResourceScope>>> {
         places(&mut self.0, office, hashes).await
     }
 
     async fn name_photos(&mut self, office: OfficeId, named: &[NamedPhoto]) -> Result<()> {
         name(&mut self.0, office, named).await?;
-        looks::name(&mut self.0, office, named).await
+        fingerprints::name(&mut self.0, office, named).await
     }
 
     async fn put_photos(&mut self, office: OfficeId, facts: &[PhotoFacts]) -> Result<()> {

@@ -10,21 +10,21 @@ use async_trait::async_trait;
 use chrono::{Days, NaiveDate};
 use domain::{id::PersonId, quota::Usage};
 
-/// Days for which a row is kept, for whoever asks where the disk went.
+/// Days for which a row is kept, so that an administrator can see who used the space.
 const KEPT: Days = Days::new(31);
 
-type Row = (i64, i64, i64, i64, i64, i64);
+type UsageRow = (i64, i64, i64, i64, i64, i64);
 
 pub(super) async fn get(conn: &mut Conn, person: PersonId, day: NaiveDate) -> Result<Usage> {
-    let row: Option<Row> = query_as(
-        "SELECT operations, bytes, photos, photo_bytes, pieces, set_aside FROM quota
+    let row: Option<UsageRow> = query_as(
+        "SELECT operations, bytes, photos, photo_bytes, pieces, quarantine FROM quota
          WHERE person = $1 AND day = $2",
     )
     .bind(person.0)
     .bind(word(day))
     .fetch_optional(conn)
     .await?;
-    let Some((operations, bytes, photos, photo_bytes, pieces, set_aside)) = row else {
+    let Some((operations, bytes, photos, photo_bytes, pieces, quarantine)) = row else {
         return Ok(Usage::default());
     };
     Ok(Usage {
@@ -33,18 +33,18 @@ pub(super) async fn get(conn: &mut Conn, person: PersonId, day: NaiveDate) -> Re
         photos: count(photos),
         photo_bytes: count(photo_bytes),
         pieces: count(pieces),
-        set_aside: count(set_aside),
+        quarantine: count(quarantine),
     })
 }
 
 pub(super) async fn put(conn: &mut Conn, person: PersonId, day: NaiveDate, usage: &Usage) -> Result<()> {
     let long = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     query(
-        "INSERT INTO quota (person, day, operations, bytes, photos, photo_bytes, pieces, set_aside)
+        "INSERT INTO quota (person, day, operations, bytes, photos, photo_bytes, pieces, quarantine)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (person, day) DO UPDATE SET operations = excluded.operations, bytes = excluded.bytes,
              photos = excluded.photos, photo_bytes = excluded.photo_bytes, pieces = excluded.pieces,
-             set_aside = excluded.set_aside",
+             quarantine = excluded.quarantine",
     )
     .bind(person.0)
     .bind(word(day))
@@ -53,7 +53,7 @@ pub(super) async fn put(conn: &mut Conn, person: PersonId, day: NaiveDate, usage
     .bind(long(usage.photos))
     .bind(long(usage.photo_bytes))
     .bind(long(usage.pieces))
-    .bind(long(usage.set_aside))
+    .bind(long(usage.quarantine))
     .execute(&mut *conn)
     .await?;
     // Once a day is often enough.

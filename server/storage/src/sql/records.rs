@@ -14,7 +14,7 @@ use domain::{
     hazard::Hazard,
     id::{ChecklistId, DepartmentId, GridId, HazardId, InspectionId, OfficeId, SiteId},
     inspection::InspectionSummary,
-    role::{Placement, Scope},
+    role::{ResourceScope, Scope},
     sector::Sector,
 };
 use std::collections::HashMap;
@@ -70,7 +70,7 @@ async fn of_hazards(conn: &mut Conn, office: OfficeId, ids: &[HazardId], loaded:
     let placed = |hazard: Hazard| {
         // Where somebody sees it, as the changes have it: see `announcements`.
         let of_site = grids.get(&hazard.id).copied().filter(|_| !hazard.is_open());
-        let place = Placement { grid: of_site.unwrap_or(hazard.place.grid), ..hazard.place };
+        let place = ResourceScope { grid: of_site.unwrap_or(hazard.place.grid), ..hazard.place };
         LoadedRecord::Hazard { hazard: Box::new(hazard), place }
     };
     match hazards::some(&mut *conn, office, ids).await {
@@ -137,7 +137,7 @@ async fn of_inspections(
     let rows: Vec<Visit> = sql.build_query_as().fetch_all(conn).await?;
     let visit = |summary: &str, grid, site, department: Option<Uuid>, sector: &str| -> Result<LoadedRecord> {
         let summary: InspectionSummary = parse("an inspection's summary", summary)?;
-        let place = Placement {
+        let place = ResourceScope {
             grid: GridId(grid),
             site: SiteId(site),
             department: department.map(DepartmentId),

@@ -14,12 +14,12 @@ const MOST: usize = 64;
 pub(super) const IDS_AT_ONCE: usize = 256;
 
 /// The largest portions first.
-pub(super) fn portions<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
+pub(super) fn power_of_two_chunks<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
     std::iter::from_fn(move || {
         let size = 1 << rows.len().min(MOST).checked_ilog2()?;
-        let (portion, rest) = rows.split_at(size);
+        let (chunk, rest) = rows.split_at(size);
         rows = rest;
-        Some(portion)
+        Some(chunk)
     })
 }
 
@@ -62,12 +62,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn portions_are_powers_of_two_and_hold_everything_in_order() {
+    fn chunks_are_powers_of_two_and_hold_everything_in_order() {
         for count in [0, 1, 7, 64, 200] {
             let rows: Vec<usize> = (0..count).collect();
-            let portions: Vec<_> = portions(&rows).collect();
-            assert!(portions.iter().all(|portion| portion.len().is_power_of_two()));
-            assert_eq!(portions.concat(), rows);
+            let power_of_two_chunks: Vec<_> = power_of_two_chunks(&rows).collect();
+            assert!(power_of_two_chunks.iter().all(|chunk| chunk.len().is_power_of_two()));
+            assert_eq!(power_of_two_chunks.concat(), rows);
         }
     }
 }

@@ -22,7 +22,7 @@ const MARK: usize = 4;
 const MOST: i64 = 30;
 
 #[derive(FromRow)]
-struct Row {
+struct SessionRow {
     id: i64,
     token: Vec<u8>,
     half: Option<Vec<u8>>,
@@ -63,7 +63,7 @@ macro_rules! live {
     };
 }
 
-impl Row {
+impl SessionRow {
     fn session(self) -> Result<Session> {
         let department = match (self.department, self.department_name, self.sectors) {
             (Some(id), Some(name), Some(sectors)) => Some(places::department(id, name, &sectors)?),
@@ -93,18 +93,18 @@ pub(super) async fn by_token(
     token: &TokenHash,
     now: DateTime<Utc>,
 ) -> Result<Option<Session>> {
-    let row: Option<Row> =
+    let row: Option<SessionRow> =
         query_as(live!("t.token = $2")).bind(ms(now)).bind(token.0.as_slice()).fetch_optional(conn).await?;
-    row.map(Row::session).transpose()
+    row.map(SessionRow::session).transpose()
 }
 
 pub(super) async fn of_person(conn: &mut Conn, person: PersonId, now: DateTime<Utc>) -> Result<Vec<Session>> {
-    let rows: Vec<Row> = query_as(live!("t.person = $2 ORDER BY t.last_seen DESC, t.id DESC"))
+    let rows: Vec<SessionRow> = query_as(live!("t.person = $2 ORDER BY t.last_seen DESC, t.id DESC"))
         .bind(ms(now))
         .bind(person.0)
         .fetch_all(conn)
         .await?;
-    rows.into_iter().map(Row::session).collect()
+    rows.into_iter().map(SessionRow::session).collect()
 }
 
 pub(super) async fn put(conn: &mut Conn, session: &NewSession) -> Result<()> {

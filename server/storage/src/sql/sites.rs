@@ -6,11 +6,11 @@ use super::{
     former, keys,
     lists::{self, ListQuery, Reader},
     places, query, query_as,
-    rows::{portions, push_in},
+    rows::{power_of_two_chunks, push_in},
     scoped::{OF_SITE, push_equal, push_id, push_scope},
     search::Sought,
 };
-use crate::{ReadSites, Record, Result, WriteSites, error::or_taken, pinyin};
+use crate::{ReadSites, Record, Result, WriteSites, error::map_unique_violation, pinyin};
 use async_trait::async_trait;
 use chrono::{DateTime, Days, Utc};
 use domain::{
@@ -102,7 +102,7 @@ impl ListQuery for SiteQuery<'_> {
         push_equal(sql, "s.sector", filter.sector.map(Sector::as_str));
         push_equal(sql, "s.risk", filter.risk.map(RiskLevel::as_str));
         if let Some(lack) = filter.lacking {
-            push_lack(sql, lack, intervals, reader.now);
+            push_missing(sql, lack, intervals, reader.now);
         }
         sought.push(sql, "s.id", &[]);
     }
@@ -119,7 +119,7 @@ impl ListQuery for SiteQuery<'_> {
 }
 
 /// ` AND …`: sites in use that lack something. A site never visited lacks a visit.
-fn push_lack(sql: &mut QueryBuilder, lack: SiteLack, intervals: &VisitIntervals, now: DateTime<Utc>) {
+fn push_missing(sql: &mut QueryBuilder, lack: SiteLack, intervals: &VisitIntervals, now: DateTime<Utc>) {
     sql.push(" AND s.retired = FALSE");
     match lack {
         SiteLack::Contact => {
@@ -184,7 +184,7 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, site: &Site) -> Resul
     .bind(body(site)?)
     .execute(&mut *conn)
     .await
-    .map_err(or_taken("code"))?;
+    .map_err(map_unique_violation("code"))?;
     changes::touch(conn, office, &[Record::Site(site.id)]).await?;
     let department = site.department.map(|department| department.0);
     if lay.is_some_and(|lay| lay != (site.grid.0, department, site.sector.as_str().to_owned())) {
@@ -199,10 +199,10 @@ pub(super) async fn visited(
     office: OfficeId,
     visits: &[(SiteId, DateTime<Utc>)],
 ) -> Result<()> {
-    for portion in portions(visits) {
+    for chunk in power_of_two_chunks(visits) {
         // Both databases call the columns of a list of values column1, column2.
         let mut sql = QueryBuilder::new("UPDATE site SET last_visit = v.column2 FROM (");
-        sql.push_values(portion, |mut row, (site, at)| {
+        sql.push_values(chunk, |mut row, (site, at)| {
             row.push_bind(site.0).push_bind(ms(*at));
         });
         sql.push(") AS v WHERE site.id = v.column1 AND (last_visit IS NULL OR last_visit < v.column2)");

@@ -16,7 +16,7 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
-struct Row {
+struct UploadRow {
     id: Uuid,
     office: Uuid,
     person: Uuid,
@@ -28,7 +28,7 @@ struct Row {
     expires: i64,
 }
 
-impl Row {
+impl UploadRow {
     fn upload(self) -> Result<StoredUpload> {
         let hash = PhotoHash::try_from(self.hash).map_err(|error| StoreError::Corrupt(error.to_string()))?;
         Ok(StoredUpload {
@@ -49,20 +49,21 @@ const COLUMNS: &str = "SELECT id, office, person, hash, bytes, reached, parts, a
 
 pub(super) async fn get(conn: &mut Conn, id: Uuid) -> Result<Option<StoredUpload>> {
     let sql = AssertSqlSafe(format!("{COLUMNS} WHERE id = $1"));
-    let row: Option<Row> = query_as(sql).bind(id).fetch_optional(conn).await?;
-    row.map(Row::upload).transpose()
+    let row: Option<UploadRow> = query_as(sql).bind(id).fetch_optional(conn).await?;
+    row.map(UploadRow::upload).transpose()
 }
 
 pub(super) async fn of(conn: &mut Conn, person: PersonId, hash: &PhotoHash) -> Result<Option<StoredUpload>> {
     let sql = AssertSqlSafe(format!("{COLUMNS} WHERE person = $1 AND hash = $2"));
-    let row: Option<Row> = query_as(sql).bind(person.0).bind(hash.as_str()).fetch_optional(conn).await?;
-    row.map(Row::upload).transpose()
+    let row: Option<UploadRow> =
+        query_as(sql).bind(person.0).bind(hash.as_str()).fetch_optional(conn).await?;
+    row.map(UploadRow::upload).transpose()
 }
 
 pub(super) async fn of_all(conn: &mut Conn, hash: &PhotoHash) -> Result<Vec<StoredUpload>> {
     let sql = AssertSqlSafe(format!("{COLUMNS} WHERE hash = $1"));
-    let rows: Vec<Row> = query_as(sql).bind(hash.as_str()).fetch_all(conn).await?;
-    rows.into_iter().map(Row::upload).collect()
+    let rows: Vec<UploadRow> = query_as(sql).bind(hash.as_str()).fetch_all(conn).await?;
+    rows.into_iter().map(UploadRow::upload).collect()
 }
 
 pub(super) async fn put(conn: &mut Conn, upload: &StoredUpload) -> Result<()> {
@@ -94,8 +95,8 @@ pub(super) async fn end(conn: &mut Conn, id: Uuid) -> Result<()> {
 
 pub(super) async fn expired(conn: &mut Conn, now: DateTime<Utc>, most: u32) -> Result<Vec<StoredUpload>> {
     let sql = AssertSqlSafe(format!("{COLUMNS} WHERE expires < $1 ORDER BY expires LIMIT $2"));
-    let rows: Vec<Row> = query_as(sql).bind(ms(now)).bind(i64::from(most)).fetch_all(conn).await?;
-    rows.into_iter().map(Row::upload).collect()
+    let rows: Vec<UploadRow> = query_as(sql).bind(ms(now)).bind(i64::from(most)).fetch_all(conn).await?;
+    rows.into_iter().map(UploadRow::upload).collect()
 }
 
 #[async_trait]

@@ -111,7 +111,7 @@ macro_rules! store {
             a_list_waits_for_its_person_for_a_day,
             what_a_list_changed_is_remembered_for_a_month,
             an_upload_is_one_persons_until_it_ends,
-            what_is_set_aside_waits_until_it_is_decided,
+            what_is_quarantined_waits_until_it_is_decided,
             every_row_comes_out_and_goes_in_once,
             the_newest_key_signs_and_every_key_is_kept,
             a_store_that_was_closed_answers_nothing,

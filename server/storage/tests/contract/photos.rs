@@ -3,8 +3,8 @@
 use super::store::{founded, hazard, id, now, office};
 use chrono::Duration;
 use domain::{
-    integrity::{Shown, ShownBy, Sight},
-    photo::{Grey, Look, PhotoFacts, PhotoHash},
+    integrity::{FingerprintState, RecordRef, SimilarUse},
+    photo::{Grey, ImageFingerprint, PhotoFacts, PhotoHash},
 };
 use serde_json::json;
 use storage::{Brought, NamedPhoto, NewJob, Store};
@@ -18,7 +18,7 @@ pub async fn a_photo_is_known_by_who_told_of_it_and_who_brought_it(store: &impl 
     let mut tx = founded(store).await;
     let named = NamedPhoto {
         hash: hash.clone(),
-        by: ShownBy::Hazard(id(51)),
+        by: RecordRef::Hazard(id(51)),
         author: id(31),
         seen: false,
         at: now(),
@@ -50,7 +50,7 @@ pub async fn a_record_shows_what_its_author_brought_or_could_see(store: &impl St
     let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
     let named = |hash: &PhotoHash, seen| NamedPhoto {
         hash: hash.clone(),
-        by: ShownBy::Hazard(hazard().id),
+        by: RecordRef::Hazard(hazard().id),
         author: id(31),
         seen,
         at: now(),
@@ -76,7 +76,7 @@ pub async fn a_turn_knows_who_told_of_photos_and_where_they_are_shown(store: &im
     let facts = json!({ "hash": told, "bytes": 4, "media_type": "image/jpeg", "width": 4, "height": 3, "at": now(),
         "by": Uuid::from_u128(31) });
     let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
-    let by = ShownBy::Hazard(hazard().id);
+    let by = RecordRef::Hazard(hazard().id);
     let named = NamedPhoto { hash: seen.clone(), by, author: id(31), seen: true, at: now() };
     let mut tx = founded(store).await;
     tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
@@ -90,7 +90,7 @@ pub async fn a_turn_knows_who_told_of_photos_and_where_they_are_shown(store: &im
 }
 
 /// A picture of slow waves; pictures of other seeds look otherwise.
-fn look(seed: u32, side: u32) -> Look {
+fn fingerprint(seed: u32, side: u32) -> ImageFingerprint {
     let pixels = (0..side * side).map(|at| {
         let (x, y) = ((at % side) as f32 / side as f32, (at / side) as f32 / side as f32);
         let wave = |n: u32| {
@@ -98,7 +98,7 @@ fn look(seed: u32, side: u32) -> Look {
         };
         (127.0 + (wave(1) + wave(3) + wave(4)) * 40.0) as u8
     });
-    Look::of(&Grey::new(side, side, pixels.collect()).unwrap())
+    ImageFingerprint::of(&Grey::new(side, side, pixels.collect()).unwrap())
 }
 
 pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(store: &impl Store) {
@@ -108,14 +108,14 @@ pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(st
             "by": Uuid::from_u128(31), "original": original.map(hash) });
         serde_json::from_value(facts).unwrap()
     };
-    let named = |n: u8, by: ShownBy, minutes| NamedPhoto {
+    let named = |n: u8, by: RecordRef, minutes| NamedPhoto {
         hash: hash(n),
         by,
         author: id(31),
         seen: false,
         at: now() + Duration::minutes(minutes),
     };
-    let (hazard, inspection) = (ShownBy::Hazard(id(51)), ShownBy::Inspection(id(61)));
+    let (hazard, inspection) = (RecordRef::Hazard(id(51)), RecordRef::Inspection(id(61)));
     let mut tx = founded(store).await;
     // 1 and 2 are of one file; 3 is nearly 1; 4 is another; 5 nobody can read.
     let all = [facts(1, Some(9)), facts(2, Some(9)), facts(3, None), facts(4, None), facts(5, None)];
@@ -144,35 +144,38 @@ pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(st
     };
     tx.put_jobs(&[job]).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(store.sight(office(), &hash(1)).await.unwrap(), Sight::NotYet);
-    let wanting = store.photos_without_look(None, 10, "look").await.unwrap();
+    assert_eq!(store.fingerprint(office(), &hash(1)).await.unwrap(), FingerprintState::Pending);
+    let wanting = store.photos_without_fingerprint(None, 10, "look").await.unwrap();
     assert_eq!(wanting.len(), 4, "for one a job waits");
-    assert_eq!(store.photos_without_look(None, 10, "other work").await.unwrap().len(), 5);
-    let next = store.photos_without_look(Some(&wanting[1]), 1, "look").await.unwrap();
+    assert_eq!(store.photos_without_fingerprint(None, 10, "other work").await.unwrap().len(), 5);
+    let next = store.photos_without_fingerprint(Some(&wanting[1]), 1, "look").await.unwrap();
     assert_eq!(next, wanting[2..3], "page by page");
 
-    let (large, small, other) = (look(1, 128), look(1, 60), look(2, 128));
+    let (large, small, other) = (fingerprint(1, 128), fingerprint(1, 60), fingerprint(2, 128));
     let mut tx = store.write().await.unwrap();
     for _ in 0..2 {
-        tx.put_look(office(), &hash(1), Some(&large), &[]).await.unwrap();
-        tx.put_look(office(), &hash(4), Some(&other), &[]).await.unwrap();
-        tx.put_look(office(), &hash(5), None, &[]).await.unwrap();
+        tx.put_fingerprint(office(), &hash(1), Some(&large), &[]).await.unwrap();
+        tx.put_fingerprint(office(), &hash(4), Some(&other), &[]).await.unwrap();
+        tx.put_fingerprint(office(), &hash(5), None, &[]).await.unwrap();
     }
     tx.commit().await.unwrap();
-    assert_eq!(store.sight(office(), &hash(1)).await.unwrap(), Sight::Look(Box::new(large.clone())));
-    assert_eq!(store.sight(office(), &hash(5)).await.unwrap(), Sight::Nothing);
-    assert_eq!(store.looks_near(office(), &small).await.unwrap(), [(hash(1), large)]);
-    assert_eq!(store.looks_near(id(2), &small).await.unwrap(), [], "another office's");
+    assert_eq!(
+        store.fingerprint(office(), &hash(1)).await.unwrap(),
+        FingerprintState::Known(Box::new(large.clone()))
+    );
+    assert_eq!(store.fingerprint(office(), &hash(5)).await.unwrap(), FingerprintState::Unavailable);
+    assert_eq!(store.fingerprints_near(office(), &small).await.unwrap(), [(hash(1), large)]);
+    assert_eq!(store.fingerprints_near(id(2), &small).await.unwrap(), [], "another office's");
     let mut tx = store.write().await.unwrap();
-    tx.put_look(office(), &hash(3), Some(&small), &[(hash(1), 7)]).await.unwrap();
-    tx.put_look(office(), &hash(2), Some(&small), &[]).await.unwrap();
+    tx.put_fingerprint(office(), &hash(3), Some(&small), &[(hash(1), 7)]).await.unwrap();
+    tx.put_fingerprint(office(), &hash(2), Some(&small), &[]).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(store.photos_without_look(None, 10, "look").await.unwrap(), []);
+    assert_eq!(store.photos_without_fingerprint(None, 10, "look").await.unwrap(), []);
 
     let shown = async |n: u8| {
         let mut shown = store.shown(office(), &hash(n)).await.unwrap();
         shown.sort_by_key(|shown| shown.at);
-        let short = |shown: Shown| (shown.record.photo == hash(n), shown.record.by, shown.bits);
+        let short = |shown: SimilarUse| (shown.record.photo == hash(n), shown.record.by, shown.bits);
         shown.into_iter().map(short).collect::<Vec<_>>()
     };
     assert_eq!(

@@ -9,8 +9,8 @@ mod jobs;
 mod lists;
 mod people;
 mod places;
-mod set_aside;
-mod turns;
+mod quarantine;
+mod transactions;
 mod uploads;
 mod whole;
 
@@ -23,8 +23,8 @@ pub use jobs::*;
 pub use lists::*;
 pub use people::*;
 pub use places::*;
-pub use set_aside::*;
-pub use turns::*;
+pub use quarantine::*;
+pub use transactions::*;
 pub use uploads::*;
 pub use whole::*;
 
@@ -136,7 +136,7 @@ fn issued(n: u128, by: &Actor) -> Issued<'_> {
 /// Found at the first site.
 fn found(n: u128, event: u128, found: serde_json::Value) -> Hazard {
     let found: Found = serde_json::from_value(found).unwrap();
-    Hazard::open(id(n), site(21, 11).placement(), found, &issued(event, &by())).unwrap()
+    Hazard::open(id(n), site(21, 11).resource_scope(), found, &issued(event, &by())).unwrap()
 }
 
 pub(super) fn hazard() -> Hazard {

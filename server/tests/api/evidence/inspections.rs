@@ -5,8 +5,8 @@ use crate::{
     office::{
         Phone, TestOffice, answer_in, command_in, found, id, now, operation, outcome_of, passing_inspection,
     },
+    photo_access::{another, another_office},
     photos::{announce, jpeg},
-    sight::{another, another_office},
 };
 use app::backend::Backend;
 use chrono::Duration;
@@ -16,7 +16,7 @@ use domain::{
     hazard::{Hazard, HazardCommand, Issued},
     id::{HazardId, InspectionId},
     inspection::{Draft, Finding, InspectionKind},
-    integrity::ShownBy,
+    integrity::RecordRef,
     photo::PhotoHash,
     role::Role,
     site::Site,
@@ -48,7 +48,7 @@ fn failing(
     };
     let mut failed = false;
     loop {
-        let open = draft.asked(list).find(|item| draft.verdict(item).is_none()).cloned();
+        let open = draft.relevant_items(list).find(|item| draft.verdict(item).is_none()).cloned();
         let Some(item) = open else { break };
         if item.question == Question::PassFail && !failed {
             failed = true;
@@ -56,10 +56,10 @@ fn failing(
             let mut finding = Finding::propose(id(), &item, "物业", now().date_naive(), Lang::Zh);
             finding.photos = vec![photo.clone()];
             draft.items.get_mut(&item.id).unwrap().finding = Some(finding);
-        } else if let Question::Choice { options } = &item.question {
+        } else if let Question::SelectOne { options } = &item.question {
             draft.answer(
                 &item.id,
-                Answer::Choice(options.iter().find(|option| !option.fails).unwrap().id.clone()),
+                Answer::SelectOne(options.iter().find(|option| !option.fails).unwrap().id.clone()),
             );
         } else {
             draft.answer(&item.id, Answer::NotApplicable);
@@ -174,9 +174,9 @@ async fn an_old_photo_stays_told_of_where_an_older_server_believed_the_hazard() 
     let HazardCommand::Report(found) = command else { panic!("{command:?}") };
     let by = actor(&inspector).await;
     let issued = Issued { id: id(), at, received_at: Some(at), by: &by };
-    let mut hazard = Hazard::open(id_of_it, office.site.placement(), found, &issued).unwrap();
+    let mut hazard = Hazard::open(id_of_it, office.site.resource_scope(), found, &issued).unwrap();
     hazard.number = Some("XC-2026-000001".into());
-    let by = ShownBy::Hazard(id_of_it);
+    let by = RecordRef::Hazard(id_of_it);
     let named = NamedPhoto { hash: old, by, author: inspector.person, seen: false, at };
     let mut tx = office.state.store.write().await.unwrap();
     tx.put_hazards(office.office.id, &[hazard], at).await.unwrap();

@@ -5,7 +5,7 @@ use crate::{
     office::{TestOffice, because_of, command, command_in, found, id, outcome_of},
     photos::{announce, jpeg},
 };
-use app::{backend::Backend, error::Fault};
+use app::{backend::Backend, error::AppError};
 use domain::{
     hazard::{Evidence, HazardCommand, HazardStatusKind},
     id::HazardId,
@@ -27,7 +27,7 @@ async fn nothing_is_closed_on_the_spot_before_its_photo_is_told_of() {
     // Somebody else's word is not its maker's.
     let enterprise = office.phone(Role::Enterprise).await;
     enterprise.sync(&[announce(&enterprise, &jpeg(10)).1]).await;
-    assert_eq!(outcome_of(&inspector.sync(std::slice::from_ref(&fixed)).await[0]), "later");
+    assert_eq!(outcome_of(&inspector.sync(std::slice::from_ref(&fixed)).await[0]), "retry_after");
     // In whatever order the two come.
     for answer in inspector.sync(&[fixed, announced]).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
@@ -55,7 +55,7 @@ async fn nothing_is_accepted_by_photos_that_nobody_told_of() {
     assert_eq!(because_of(waits), "photo_facts", "{waits}");
     let at_desk = || HazardCommand::Accept(Evidence { note: String::new(), photos: vec![] });
     let refused = desk(&office).act(&actor(&supervisor).await, hazard, at_desk(), 3).await;
-    assert!(matches!(&refused, Err(Fault::Invalid { field, .. }) if field == "note"), "{refused:?}");
+    assert!(matches!(&refused, Err(AppError::Invalid { field, .. }) if field == "note"), "{refused:?}");
     assert_eq!(outcome_of(&enterprise.sync(&[announced]).await[0]), "received");
     assert_eq!(outcome_of(&officer.sync(&[accepted]).await[0]), "received");
     let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();

@@ -4,7 +4,7 @@ use super::{Desk, HEAD, list, person, reason, row};
 use crate::office::TestOffice;
 use domain::{
     datum::Datum,
-    import::{ImportFile, ImportKind, ImportMark, RowStanding},
+    import::{ImportFile, ImportKind, ImportMark, RowStatus},
     risk::RiskLevel,
     role::Role,
     text::Lang,
@@ -15,7 +15,7 @@ async fn an_empty_cell_keeps_and_only_a_word_and_a_tick_empty() {
     let office = TestOffice::open().await;
     let desk = Desk::of(&office, Role::Administrator).await;
     let (_, preview) = desk.sites("编码,地址\nA1,\n").await;
-    assert_eq!(row(&preview, 2).standing, RowStanding::Same);
+    assert_eq!(row(&preview, 2).status, RowStatus::Same);
     let (id, preview) = desk.sites("编码,地址\nA1,清空\n").await;
     assert_eq!((preview.tally.confirm, preview.tally.unconfirmed), (1, 1));
     assert!(reason(desk.write(id).await.unwrap_err()).contains("1 行待确认"));
@@ -36,8 +36,8 @@ async fn a_risk_is_lowered_with_a_tick_only() {
     let office = TestOffice::open().await;
     let desk = Desk::of(&office, Role::Supervisor).await;
     let (id, preview) = desk.sites("编码,风险等级\nA1,一般\nB1,重大\n").await;
-    assert_eq!(row(&preview, 2).standing, RowStanding::Confirm);
-    assert_eq!(row(&preview, 3).standing, RowStanding::Changed);
+    assert_eq!(row(&preview, 2).status, RowStatus::Confirm);
+    assert_eq!(row(&preview, 3).status, RowStatus::Changed);
     assert!(desk.write(id).await.is_err());
     let preview = desk.mark(id, ImportMark::TickAll).await;
     assert_eq!(preview.tally.writes_changed, 2);
@@ -51,7 +51,7 @@ async fn the_last_administrator_and_oneself_stay() {
     let desk = Desk::of(&office, Role::Administrator).await;
     let (id, preview) =
         desk.people("账号,姓名,角色,网格\nadministrator,管理员,网格员,金河社区/第 1 网格\n").await;
-    assert_eq!(row(&preview, 2).standing, RowStanding::Wrong);
+    assert_eq!(row(&preview, 2).status, RowStatus::Wrong);
     assert!(desk.write(id).await.is_err());
     // By the command line nobody is oneself, and still one stays.
     let by = server::service::imports::By::command_line(office.office.id);
@@ -141,7 +141,7 @@ async fn a_code_that_names_another_site_asks() {
     assert_eq!(same.value, "A1");
     assert_eq!(row(&preview, 3).asks[0].other.as_ref().unwrap().value, "A1", "only the case differs");
     let preview = desk.mark(id, ImportMark::Correct { row: 2, column: same.column, value: same.value }).await;
-    assert_eq!(row(&preview, 2).standing, RowStanding::Same);
+    assert_eq!(row(&preview, 2).status, RowStatus::Same);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use super::{Desk, HEAD, reason, row};
 use crate::office::TestOffice;
 use domain::{
-    import::{ImportKind, ImportMark, RowStanding},
+    import::{ImportKind, ImportMark, RowStatus},
     role::Role,
 };
 use rust_xlsxwriter::{Format, Formula, Workbook};
@@ -108,7 +108,7 @@ async fn lists_saved_by_a_spreadsheet_keep_its_damage_in_sight() {
     assert_eq!(offers(2), ["037166880011", "37166880011"]);
     assert_eq!([offers(3), offers(4)].concat(), ["清空", "清空"], "no number is a day");
     assert_eq!(offers(5), ["13900000071、037166880011", "13900000071、37166880011"]);
-    assert_eq!(row(&preview, 6).standing, RowStanding::New, "a service number");
+    assert_eq!(row(&preview, 6).status, RowStatus::New, "a service number");
     assert_eq!(offers(7), ["26-3-1", "2026-3-1", "3-1", "2026/3/1"], "nobody can say which");
     // A number that somebody means as it is stays, and comes back from an export.
     let means = ImportMark::Correct { row: 2, column: "phone".into(), value: "37166880011".into() };
@@ -154,7 +154,7 @@ async fn rows_are_called_as_the_spreadsheet_calls_them() {
     let (_, preview) = desk.sites(text).await;
     assert_eq!(preview.heading_row, 3);
     assert_eq!(row(&preview, 8).faults[0].cell, "D8");
-    assert_eq!(row(&preview, 5).standing, RowStanding::New);
+    assert_eq!(row(&preview, 5).status, RowStatus::New);
 }
 
 #[tokio::test]

@@ -2,9 +2,9 @@
 
 use super::{Desk, HEAD, list, person, row};
 use crate::office::{PASSWORD, TestOffice, now};
-use app::{backend::Backend, error::Fault};
+use app::{backend::Backend, error::AppError};
 use domain::{
-    import::{ImportKind, ImportMark, RowStanding},
+    import::{ImportKind, ImportMark, RowStatus},
     person::Person,
     place::{PlaceId, command::PlaceCommand},
     role::Role,
@@ -35,9 +35,9 @@ async fn the_last_list_is_taken_back_as_a_whole() {
     // What was taken back can be sent again, and comes back where the list says so.
     let again = "C1,新店,charging-shed,低,金河社区,第 3 网格";
     let (_, preview) = desk.sites(list(&format!("{again}\n"))).await;
-    assert_eq!(row(&preview, 2).standing, RowStanding::Same, "a column that is not there changes nothing");
+    assert_eq!(row(&preview, 2).status, RowStatus::Same, "a column that is not there changes nothing");
     let (id, preview) = desk.sites(format!("{HEAD},状态\n{again},在用\n")).await;
-    assert_eq!(row(&preview, 2).standing, RowStanding::Confirm);
+    assert_eq!(row(&preview, 2).status, RowStatus::Confirm);
     desk.mark(id, ImportMark::TickAll).await;
     desk.write(id).await.unwrap();
     assert!(!desk.site("C1").await.retired);
@@ -158,11 +158,11 @@ async fn a_list_of_people_is_written_and_taken_back_only_after_the_password_was_
     let late = PagesBackend { confirmed: false, ..desk.backend.clone() };
     let phone = async || person(&office, "inspector").await.phone;
     let (id, _) = desk.people("账号,电话\ninspector,13900000002\n").await;
-    assert_eq!(late.write_import(&desk.actor, id).await, Err(Fault::Confirm));
+    assert_eq!(late.write_import(&desk.actor, id).await, Err(AppError::Confirm));
     assert_eq!(phone().await, "");
     desk.write(id).await.unwrap();
     let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
-    assert_eq!(late.undo_import(&desk.actor, ImportKind::People, last.id).await, Err(Fault::Confirm));
+    assert_eq!(late.undo_import(&desk.actor, ImportKind::People, last.id).await, Err(AppError::Confirm));
     assert_eq!(phone().await, "13900000002");
     // Sites open no door.
     let (id, _) = desk.sites("编码,包联领导\nA1,张三\n").await;

@@ -5,10 +5,10 @@ use crate::{
     desk::Browser,
     office::{TestOffice, now},
 };
-use app::{backend::Backend, error::Fault};
+use app::{backend::Backend, error::AppError};
 use domain::{
     audit::{Act, AuditFilter, SubjectKind},
-    import::{ImportKind, ImportMark, RowStanding},
+    import::{ImportKind, ImportMark, RowStatus},
     person::Person,
     risk::RiskLevel,
     role::Role,
@@ -65,7 +65,7 @@ async fn a_list_without_a_state_brings_nobody_back() {
     assert!(after.retired && after.leader == "李四", "{after:?}");
     // Only a word in a column brings them back, and a tick.
     let (id, preview) = desk.people("账号,状态\ninspector,在用\n").await;
-    assert_eq!(row(&preview, 2).standing, RowStanding::Confirm);
+    assert_eq!(row(&preview, 2).status, RowStatus::Confirm);
     desk.mark(id, ImportMark::TickAll).await;
     desk.write(id).await.unwrap();
     assert!(!person(&office, "inspector").await.disabled);
@@ -137,7 +137,7 @@ async fn places_of_a_list_are_made_as_those_of_the_form_are() {
     let again = list("T-2,乙店,public-venue,一般,a区社区,b格\nT-1,甲,,,a区社区,b格\n");
     let (id, preview) = desk.sites(again).await;
     assert_eq!(preview.new_places, Vec::<String>::new(), "what the form calls a twin is the same place");
-    assert_eq!(row(&preview, 3).standing, RowStanding::Same);
+    assert_eq!(row(&preview, 3).status, RowStatus::Same);
     desk.write(id).await.unwrap();
     assert_eq!(desk.site("T-2").await.grid, desk.site("T-1").await.grid);
     // 操作记录 tells of them as of any other.
@@ -180,7 +180,7 @@ async fn what_somebody_changed_meanwhile_is_not_overwritten_unseen() {
     assert!(reason(desk.write(id).await.unwrap_err()).contains("1 行待确认"));
     let preview = desk.look(id).await;
     let moved = row(&preview, 2);
-    assert_eq!((moved.standing, moved.changes[0].before.as_str()), (RowStanding::Confirm, "王五"));
+    assert_eq!((moved.status, moved.changes[0].before.as_str()), (RowStatus::Confirm, "王五"));
     assert_eq!(desk.site("B1").await.leader, "", "all or none");
     desk.mark(id, ImportMark::TickAll).await;
     desk.write(id).await.unwrap();
@@ -196,15 +196,18 @@ async fn a_list_is_its_senders_for_a_day() {
     let admin = Desk::of(&office, Role::Administrator).await;
     let supervisor = Desk::of(&office, Role::Supervisor).await;
     let inspector = Desk::of(&office, Role::Inspector).await;
-    assert_eq!(inspector.send(ImportKind::Sites, list("X,x,x,x,x,x\n")).await, Err(Fault::NotAllowed));
-    assert_eq!(supervisor.send(ImportKind::People, "账号,电话\ninspector,1\n").await, Err(Fault::NotAllowed));
+    assert_eq!(inspector.send(ImportKind::Sites, list("X,x,x,x,x,x\n")).await, Err(AppError::NotAllowed));
+    assert_eq!(
+        supervisor.send(ImportKind::People, "账号,电话\ninspector,1\n").await,
+        Err(AppError::NotAllowed)
+    );
     let (id, _) = admin.people("账号,电话\ninspector,13900000000\n").await;
-    assert_eq!(supervisor.write(id).await, Err(Fault::NotFound));
+    assert_eq!(supervisor.write(id).await, Err(AppError::NotFound));
     assert_eq!(supervisor.backend.last_imports(&supervisor.actor).await.unwrap(), vec![]);
     let (other, _) = admin.sites("编码,地址\nA1,新址\n").await;
-    assert_eq!(admin.write(id).await, Err(Fault::NotFound), "one list at a time");
+    assert_eq!(admin.write(id).await, Err(AppError::NotFound), "one list at a time");
     office.clock.set(now() + chrono::Duration::hours(25));
-    assert_eq!(admin.write(other).await, Err(Fault::NotFound));
+    assert_eq!(admin.write(other).await, Err(AppError::NotFound));
 }
 
 #[tokio::test]

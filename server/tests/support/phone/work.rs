@@ -4,11 +4,11 @@ use super::HeadlessPhone;
 use chrono::{DateTime, Utc};
 use domain::{
     device::{
-        Shelf, Write,
-        enqueue::{self, Deposit},
+        StoreName, Write,
+        enqueue::{self, NewSubmission},
         key,
-        parcel::Subject,
-        queue::{PhotoRecord, PhotoStanding, Tries},
+        queue::{PhotoRecord, PhotoStatus, RetryState},
+        submission::Subject,
     },
     id::OperationId,
     photo::{PhotoFacts, PhotoHash},
@@ -17,7 +17,7 @@ use domain::{
 use serde_json::Value;
 
 impl HeadlessPhone {
-    /// As the screens submit it: one parcel, what was done in its order, then the facts of its photos.
+    /// As the screens submit it: one submission, what was done in its order, then the facts of its photos.
     pub fn submit(
         &mut self,
         subject: Subject,
@@ -29,14 +29,14 @@ impl HeadlessPhone {
         let mut held = vec![];
         for (facts, bytes) in photos {
             self.kept.bytes.insert(facts.hash.clone(), bytes);
-            held.push(PhotoRecord { facts, standing: PhotoStanding::Held });
+            held.push(PhotoRecord { facts, status: PhotoStatus::Held });
         }
         let named: Vec<PhotoHash> = held.iter().map(|photo| photo.facts.hash.clone()).collect();
         let (owner, title) = (self.person, String::new());
-        let deposit = Deposit { owner, title, subject, at, payloads, photos: held, named };
-        let last = self.kept.get(Shelf::Meta, key::OUTBOX_NUMBER).unwrap_or(0);
+        let new_submission = NewSubmission { owner, title, subject, at, payloads, photos: held, named };
+        let last = self.kept.get(StoreName::Meta, key::OUTBOX_NUMBER).unwrap_or(0);
         let made = &mut self.made;
-        let writes = deposit.writes(last, || {
+        let writes = new_submission.writes(last, || {
             let id = new_id();
             made.push(id);
             id
@@ -49,10 +49,10 @@ impl HeadlessPhone {
     pub fn put(&mut self, raw: Value) {
         let operation: Operation = serde_json::from_value(raw.clone()).unwrap();
         self.made.push(operation.id);
-        let number = self.kept.get(Shelf::Meta, key::OUTBOX_NUMBER).unwrap_or(0) + 1;
+        let number = self.kept.get(StoreName::Meta, key::OUTBOX_NUMBER).unwrap_or(0) + 1;
         let (me, id) = (self.person, operation.id);
         let mut writes = enqueue::as_made(number, me, id, &operation, &raw).unwrap();
-        writes.push(Write::put(Shelf::Meta, key::OUTBOX_NUMBER, &number).unwrap());
+        writes.push(Write::put(StoreName::Meta, key::OUTBOX_NUMBER, &number).unwrap());
         self.kept.carry_out(&writes);
         self.line.wake();
     }
@@ -67,8 +67,12 @@ impl HeadlessPhone {
 
     fn hold(&mut self, facts: PhotoFacts, bytes: Vec<u8>) {
         self.kept.bytes.insert(facts.hash.clone(), bytes);
-        let standing =
-            PhotoStanding::Waiting { announced: false, urgent: false, tries: Tries::default(), upload: None };
-        self.kept.carry_out(&[PhotoRecord { facts, standing }.write().unwrap()]);
+        let status = PhotoStatus::Waiting {
+            announced: false,
+            urgent: false,
+            tries: RetryState::default(),
+            upload: None,
+        };
+        self.kept.carry_out(&[PhotoRecord { facts, status }.write().unwrap()]);
     }
 }

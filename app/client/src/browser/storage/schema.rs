@@ -1,12 +1,12 @@
 //! The database's versions. [`open`] leads from every earlier one to the present one.
 
-use domain::device::Shelf;
+use domain::device::StoreName;
 use indexed_db_futures::{OpenDbResult, database::Database, error::Error, prelude::*};
 
 /// Raised with each change of the stores.
 const VERSION: u8 = 4;
 
-/// What lies in an earlier version is nobody's work: none of them was released.
+/// Data of earlier versions is deleted: none of them was released.
 const FIRST: u64 = 4;
 
 pub(super) async fn open(name: String, blocked: impl FnOnce() + 'static) -> OpenDbResult<Database> {
@@ -26,8 +26,8 @@ fn upgrade(from: u64, db: &Database) -> Result<(), Error> {
         for name in db.object_store_names() {
             db.delete_object_store(&name)?;
         }
-        for shelf in Shelf::ALL {
-            db.create_object_store(shelf.name()).build()?;
+        for store in StoreName::ALL {
+            db.create_object_store(store.name()).build()?;
         }
     }
     Ok(())

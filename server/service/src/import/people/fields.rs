@@ -1,10 +1,10 @@
 //! What each field of a row makes of its account.
 
-use super::{DEPARTMENT, GRIDS, Judge, PASSWORD, ROLE, SITES};
+use super::{DEPARTMENT, GRIDS, PASSWORD, ROLE, RowValidator, SITES};
 use crate::import::{
     columns::Column,
     places,
-    plan::{Given, RowReading},
+    plan::{CellValue, RowReading},
     reading::Nature,
     words,
 };
@@ -23,7 +23,7 @@ const SHOWN: usize = 3;
 /// Characters that a fault shows of a word that names nothing.
 const SHOWN_OF_WORD: usize = 60;
 
-impl Judge<'_> {
+impl RowValidator<'_> {
     pub(super) fn role(&self, reading: &mut RowReading<'_>, old: Option<&Person>) -> Role {
         let lang = self.lang;
         let before = old.map_or(Role::Inspector, |old| old.role);
@@ -113,7 +113,7 @@ impl Judge<'_> {
             return Some(hash);
         }
         let given = reading.given(&PASSWORD);
-        if is_new && !matches!(given, Given::Wrong) {
+        if is_new && !matches!(given, CellValue::Wrong) {
             reading.missing(&PASSWORD);
         }
         None
@@ -129,9 +129,9 @@ fn named<T: PartialEq>(
     unknown: fn(Lang, String) -> String,
 ) -> Option<Vec<T>> {
     let words = match reading.given(column) {
-        Given::Absent | Given::Empty | Given::Wrong => return None,
-        Given::Clear => return Some(vec![]),
-        Given::Words(words) => words,
+        CellValue::Absent | CellValue::Empty | CellValue::Wrong => return None,
+        CellValue::Clear => return Some(vec![]),
+        CellValue::Words(words) => words,
     };
     let Some(named) = words::several_of(&words, most) else {
         reading.fault(column, t::too_many_words(reading.lang, most), vec![]);

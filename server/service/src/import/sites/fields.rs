@@ -1,10 +1,12 @@
 //! What each field of a row makes of its site.
 
-use super::{ADDRESS, COMMUNITY, Called, DEPARTMENT, GRID, Judge, KINDS, LEADER, NAME, RISK, SECTOR, STATE};
+use super::{
+    ADDRESS, COMMUNITY, Called, DEPARTMENT, GRID, KINDS, LEADER, NAME, RISK, RowValidator, SECTOR, STATE,
+};
 use crate::import::{
     columns::Column,
     contacts, places,
-    plan::{Given, RowReading},
+    plan::{CellValue, RowReading},
     state_of_use,
     twins::alike,
     words,
@@ -15,12 +17,12 @@ use domain::{
     risk::RiskLevel,
     sector::Sector,
     site::Site,
-    sync::KindOfSite,
+    sync::SiteKindInfo,
 };
 use i18n::import as t;
 use uuid::Uuid;
 
-impl<'a> Judge<'a> {
+impl<'a> RowValidator<'a> {
     pub(super) fn fields(
         &mut self,
         reading: &mut RowReading<'a>,
@@ -69,7 +71,7 @@ impl<'a> Judge<'a> {
     }
 
     /// By id or by name in either language.
-    fn kind_called(&self, word: &str) -> Option<&'a KindOfSite> {
+    fn kind_called(&self, word: &str) -> Option<&'a SiteKindInfo> {
         let plain = words::key(word);
         let is_it = |called: &&Called<'a>| {
             called.zh == plain || called.en.eq_ignore_ascii_case(&plain) || called.kind.id.as_str() == word
@@ -118,12 +120,12 @@ impl<'a> Judge<'a> {
         let usual = kinds.first().and_then(|first| self.known.kinds.iter().find(|kind| kind.id == *first));
         let before = old.map_or_else(|| usual.map_or(Sector::General, |kind| kind.sector), |old| old.sector);
         match reading.given(&SECTOR) {
-            Given::Absent | Given::Empty | Given::Wrong => before,
-            Given::Clear => {
+            CellValue::Absent | CellValue::Empty | CellValue::Wrong => before,
+            CellValue::Clear => {
                 reading.missing(&SECTOR);
                 before
             }
-            Given::Words(words) => {
+            CellValue::Words(words) => {
                 let named = Sector::ALL
                     .into_iter()
                     .find(|sector| words::is_called(&sector.name(), sector.as_str(), &words));
@@ -176,16 +178,16 @@ impl<'a> Judge<'a> {
         let nowhere = || (CommunityId(Uuid::nil()), GridId(Uuid::nil()));
         let before = old.map(|old| (old.community, old.grid));
         let (community, grid) = (reading.given(&COMMUNITY), reading.given(&GRID));
-        if matches!(community, Given::Wrong) || matches!(grid, Given::Wrong) {
+        if matches!(community, CellValue::Wrong) || matches!(grid, CellValue::Wrong) {
             return before.unwrap_or_else(nowhere);
         }
-        let named = |reading: &mut RowReading<'_>, column: &Column, given: Given| match given {
-            Given::Words(words) => Some(words),
-            Given::Clear => {
+        let named = |reading: &mut RowReading<'_>, column: &Column, given: CellValue| match given {
+            CellValue::Words(words) => Some(words),
+            CellValue::Clear => {
                 reading.missing(column);
                 None
             }
-            Given::Absent | Given::Empty | Given::Wrong => {
+            CellValue::Absent | CellValue::Empty | CellValue::Wrong => {
                 if before.is_none() {
                     reading.missing(column);
                 }

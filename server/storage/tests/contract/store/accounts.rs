@@ -59,17 +59,17 @@ pub async fn tries_are_counted_until_they_are_old_or_taken_back(store: &impl Sto
     let mut tx = store.write().await.unwrap();
     for n in 0..3 {
         let at = now() + hour * n;
-        tx.put_try(&[account, address], at, at - hour).await.unwrap();
+        tx.put_login_attempt(&[account, address], at, at - hour).await.unwrap();
     }
     tx.commit().await.unwrap();
     let mut tx = store.write().await.unwrap();
-    let times = tx.tries(account, now()).await.unwrap();
+    let times = tx.login_attempts(account, now()).await.unwrap();
     assert_eq!(times, [now() + hour, now() + hour * 2], "the first was old when the last came");
-    assert_eq!(tx.tries(account, now() + hour * 2).await.unwrap(), [now() + hour * 2]);
-    tx.forget_tries(account, now()).await.unwrap();
-    tx.forget_tries(address, now() + hour * 2).await.unwrap();
-    assert!(tx.tries(account, now()).await.unwrap().is_empty());
-    assert_eq!(tx.tries(address, now()).await.unwrap(), [now() + hour]);
+    assert_eq!(tx.login_attempts(account, now() + hour * 2).await.unwrap(), [now() + hour * 2]);
+    tx.forget_login_attempts(account, now()).await.unwrap();
+    tx.forget_login_attempts(address, now() + hour * 2).await.unwrap();
+    assert!(tx.login_attempts(account, now()).await.unwrap().is_empty());
+    assert_eq!(tx.login_attempts(address, now()).await.unwrap(), [now() + hour]);
 }
 
 pub async fn what_was_done_is_found_by_who_what_and_when(store: &impl Store) {

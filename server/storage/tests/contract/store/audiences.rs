@@ -40,7 +40,7 @@ pub(super) fn closed(n: u128, at: DateTime<Utc>) -> Hazard {
     let found: Found = serde_json::from_value(found).unwrap();
     let by = by();
     let issued = Issued { at, ..issued(n, &by) };
-    let mut hazard = Hazard::open(id(n), site(21, 11).placement(), found, &issued).unwrap();
+    let mut hazard = Hazard::open(id(n), site(21, 11).resource_scope(), found, &issued).unwrap();
     hazard.number = Some(format!("XC-2026-{n:06}"));
     hazard
 }
@@ -167,7 +167,7 @@ pub async fn records_are_read_together_each_as_far_as_it_is_there(store: &impl S
     assert_eq!(read(&records[0]), LoadedRecord::Site(Box::new(site(22, 12))));
     let place = open.place;
     assert_eq!(read(&records[1]), LoadedRecord::Hazard { hazard: Box::new(open), place });
-    let place = domain::role::Placement { grid: id(12), ..ended.place };
+    let place = domain::role::ResourceScope { grid: id(12), ..ended.place };
     assert_eq!(read(&records[2]), LoadedRecord::Hazard { hazard: Box::new(ended), place });
     assert!(store.load_records(id(2), &records).await.unwrap().is_empty(), "of another office");
     let mut tx = store.write().await.unwrap();

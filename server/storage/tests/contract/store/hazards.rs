@@ -6,11 +6,11 @@ use domain::{
     audit::By,
     checklist::Severity,
     hazard::{Evidence, Found, Hazard, HazardCommand, RectificationPlan, relocate},
-    ledger::{LedgerFilter, Standing},
+    ledger::{LedgerFilter, LedgerStatusFilter},
     overview::Figure,
     photo::PhotoHash,
     place::Office,
-    role::{Placement, Scope},
+    role::{ResourceScope, Scope},
     sector::Sector,
 };
 use serde_json::json;
@@ -40,12 +40,15 @@ pub async fn figures_agree_with_the_rows(store: &impl Store) {
     assert_eq!(figures.by_community.len(), 1);
     assert_eq!(figures.weeks.iter().map(|week| (week.found, week.closed)).next_back(), Some((3, 1)));
     assert_eq!(figures.recurring.iter().map(|again| again.times).collect::<Vec<_>>(), [3]);
-    for (standing, rows) in
-        [(Standing::Open, 2), (Standing::Late, 1), (Standing::Closed, 1), (Standing::Any, 3)]
-    {
-        let filter = LedgerFilter { page: 1, standing, ..LedgerFilter::default() };
+    for (status, rows) in [
+        (LedgerStatusFilter::Open, 2),
+        (LedgerStatusFilter::Late, 1),
+        (LedgerStatusFilter::Closed, 1),
+        (LedgerStatusFilter::Any, 3),
+    ] {
+        let filter = LedgerFilter { page: 1, status, ..LedgerFilter::default() };
         let page = store.ledger(office(), &Scope::Office, &filter, now()).await.unwrap();
-        assert_eq!((page.rows.len(), page.total), (rows, rows as u64), "{standing:?}");
+        assert_eq!((page.rows.len(), page.total), (rows, rows as u64), "{status:?}");
     }
     let elsewhere = store.overview(office(), &Scope::Grids(vec![id(12)]), now()).await.unwrap();
     assert_eq!((elsewhere.count(Figure::Open), elsewhere.recurring.len()), (0, 0));
@@ -80,7 +83,7 @@ pub async fn a_hazards_log_grows_and_keeps_what_it_had(store: &impl Store) {
 pub async fn every_column_follows_the_state(store: &impl Store) {
     let mut tx = founded(store).await;
     tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
-    let elsewhere = Placement { grid: id(12), site: id(22), sector: Sector::School, ..hazard().place };
+    let elsewhere = ResourceScope { grid: id(12), site: id(22), sector: Sector::School, ..hazard().place };
     let moved = relocate(&hazard(), &elsewhere, &By::CommandLine, now()).unwrap();
     let moved = hazard().evolve(moved);
     let found = Found { level: Severity::Major, what: "电缆裸露".to_owned(), ..moved.found.clone() };

@@ -7,7 +7,7 @@ use domain::{
     hazard::{Found, Hazard, HazardCommand, HazardCommandKind, HazardStatus, HazardStatusKind, Issued},
     id::{OfficeId, PersonId},
     inspection::InspectionRow,
-    integrity::ShownBy,
+    integrity::RecordRef,
     ledger::{LedgerFilter, LedgerRow},
     list::{ListFilter, ListPage, ListRequest},
     overview::{Figure, Overview},
@@ -30,9 +30,9 @@ use uuid::Uuid;
 const MOST: u32 = 10_000;
 
 /// Throws from a seed.
-struct Dice(u64);
+struct SeededRng(u64);
 
-impl Dice {
+impl SeededRng {
     /// From 0 to below `sides`.
     fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -54,7 +54,7 @@ impl Dice {
 /// An office of this seed; several stand in one store.
 struct Street {
     seed: u128,
-    dice: Dice,
+    rng: SeededRng,
     sites: Vec<Site>,
     /// Each with the moment since which it stands as it does.
     hazards: Vec<(Hazard, DateTime<Utc>)>,
@@ -62,7 +62,7 @@ struct Street {
 
 impl Street {
     fn new(seed: u64) -> Self {
-        Self { seed: u128::from(seed) << 64, dice: Dice(seed), sites: vec![], hazards: vec![] }
+        Self { seed: u128::from(seed) << 64, rng: SeededRng(seed), sites: vec![], hazards: vec![] }
     }
 
     fn id<T: From<Uuid>>(&self, n: u128) -> T {
@@ -127,22 +127,22 @@ impl Street {
         for n in 100..109 {
             // Of the first everything is forgotten.
             let is_forgotten = n == 100;
-            let (community, grid) = self.dice.one_of(&[(10, 11), (10, 12), (13, 14), (13, 15)]);
+            let (community, grid) = self.rng.one_of(&[(10, 11), (10, 12), (13, 14), (13, 15)]);
             let contact = Contact { name: "赵敏".to_owned(), ..Contact::default() };
             let site = Site {
                 id: self.id(n),
                 community: self.id(community),
                 grid: self.id(grid),
-                sector: self.dice.one_of(&[Sector::Fire, Sector::School, Sector::Ebike]),
-                risk: self.dice.one_of(&RiskLevel::ALL),
-                contacts: if is_forgotten || self.dice.once_in(3) { vec![] } else { vec![contact] },
-                leader: if is_forgotten || self.dice.once_in(3) {
+                sector: self.rng.one_of(&[Sector::Fire, Sector::School, Sector::Ebike]),
+                risk: self.rng.one_of(&RiskLevel::ALL),
+                contacts: if is_forgotten || self.rng.once_in(3) { vec![] } else { vec![contact] },
+                leader: if is_forgotten || self.rng.once_in(3) {
                     String::new()
                 } else {
                     "刘副主任".to_owned()
                 },
-                department: self.dice.once_in(4).then(|| self.id(41)),
-                retired: !is_forgotten && self.dice.once_in(6),
+                department: self.rng.once_in(4).then(|| self.id(41)),
+                retired: !is_forgotten && self.rng.once_in(6),
                 ..super::site(n, 11)
             };
             tx.put_site(self.office(), &site).await.unwrap();
@@ -160,9 +160,9 @@ impl Street {
         }
         let mut made = vec![];
         for n in 0..70 {
-            let at = now() - Duration::hours(self.dice.roll(24 * 120) as i64);
-            let site = self.dice.one_of(&self.sites[1..]);
-            let list = self.dice.one_of(&["list-fire", "list-school"]);
+            let at = now() - Duration::hours(self.rng.roll(24 * 120) as i64);
+            let site = self.rng.one_of(&self.sites[1..]);
+            let list = self.rng.one_of(&["list-fire", "list-school"]);
             let inspection = json!({ "id": self.id::<Uuid>(2_000 + n), "site": site.id, "kind": "routine",
                 "checklist": list, "version": 1, "inspector": self.id::<Uuid>(31),
                 "started_at": at, "submitted_at": at, "answers": {} });
@@ -175,8 +175,8 @@ impl Street {
         }
         tx.put_inspections(own, &made).await.unwrap();
         for stored in made {
-            if self.dice.once_in(7) {
-                self.put_photo(tx, ShownBy::Inspection(stored.inspection.id)).await;
+            if self.rng.once_in(7) {
+                self.put_photo(tx, RecordRef::Inspection(stored.inspection.id)).await;
             }
         }
     }
@@ -184,19 +184,19 @@ impl Street {
     async fn put_hazards(&mut self, tx: &mut dyn Transaction) {
         for n in 0..130 {
             let (hazard, since) = self.hazard(n);
-            let shown = ShownBy::Hazard(hazard.id);
+            let shown = RecordRef::Hazard(hazard.id);
             tx.put_hazards(self.office(), std::slice::from_ref(&hazard), now()).await.unwrap();
             self.hazards.push((hazard, since));
-            if self.dice.once_in(9) {
+            if self.rng.once_in(9) {
                 self.put_photo(tx, shown).await;
             }
         }
     }
 
     /// One that was announced and has not come; two of one record count once.
-    async fn put_photo(&mut self, tx: &mut dyn Transaction, by: ShownBy) {
-        for _ in 0..=self.dice.roll(2) {
-            let hash = PhotoHash::of(&self.dice.roll(u64::MAX).to_be_bytes());
+    async fn put_photo(&mut self, tx: &mut dyn Transaction, by: RecordRef) {
+        for _ in 0..=self.rng.roll(2) {
+            let hash = PhotoHash::of(&self.rng.roll(u64::MAX).to_be_bytes());
             let author: PersonId = self.id(31);
             let facts = json!({ "hash": hash, "bytes": 1, "media_type": "image/jpeg", "width": 4, "height": 3,
                 "at": now(), "by": author });
@@ -210,7 +210,7 @@ impl Street {
     /// When something may have been done: often at the very edge of what a figure counts.
     fn moment(&mut self) -> DateTime<Utc> {
         let midnight = now() - Duration::hours(10);
-        match self.dice.roll(12) {
+        match self.rng.roll(12) {
             0 => now() - Duration::days(1),
             1 => now() - Duration::days(2) - Duration::milliseconds(1),
             2 => now() - Duration::days(2),
@@ -220,18 +220,18 @@ impl Street {
             5 => midnight - Duration::days(1) - Duration::milliseconds(1),
             6 => midnight - Duration::days(90),
             7 => midnight - Duration::days(90) - Duration::milliseconds(1),
-            _ => now() - Duration::hours(self.dice.roll(24 * 110) as i64),
+            _ => now() - Duration::hours(self.rng.roll(24 * 110) as i64),
         }
     }
 
     fn hazard(&mut self, n: u128) -> (Hazard, DateTime<Utc>) {
         let mut at = self.moment();
-        let site = self.dice.one_of(&self.sites);
-        let level = self.dice.one_of(&["general", "general", "major"]);
-        let item = self.dice.one_of(&[None, Some("stairs"), Some("exit"), Some("wires")]);
-        let life = self.dice.roll(9);
+        let site = self.rng.one_of(&self.sites);
+        let level = self.rng.one_of(&["general", "general", "major"]);
+        let item = self.rng.one_of(&[None, Some("stairs"), Some("exit"), Some("wires")]);
+        let life = self.rng.roll(9);
         let fixed = (life == 1).then(|| json!({ "photos": [] }));
-        let due = office_day(at) + Days::new(self.dice.roll(40));
+        let due = office_day(at) + Days::new(self.rng.roll(40));
         let found = json!({ "level": level, "what": format!("堆物{n}"), "photos": [], "due": due,
             "checklist": item.map(|_| "list-fire"), "item": item, "fixed": fixed });
         let found: Found = serde_json::from_value(found).unwrap();
@@ -244,9 +244,9 @@ impl Street {
             by,
         };
         let opened =
-            Hazard::open(self.id(1_000 + n), site.placement(), found, &issued(0, at, &first)).unwrap();
+            Hazard::open(self.id(1_000 + n), site.resource_scope(), found, &issued(0, at, &first)).unwrap();
         let mut hazard = Hazard { number: Some(format!("XC-2026-{n:06}")), ..opened };
-        let deadline = now().date_naive() + Days::new(self.dice.roll(12));
+        let deadline = now().date_naive() + Days::new(self.rng.roll(12));
         let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0", "deadline": deadline,
             "contingency": "专人看守" } });
         let asked = json!({ "ask_extension": { "until": "2026-12-30", "reason": "等材料" } });
@@ -271,7 +271,7 @@ impl Street {
         };
         let mut since = at;
         for (step, (by, command)) in (1..).zip(steps) {
-            at += Duration::hours(self.dice.roll((now() - at).num_hours() as u64 + 1) as i64);
+            at += Duration::hours(self.rng.roll((now() - at).num_hours() as u64 + 1) as i64);
             let command: HazardCommand = serde_json::from_value(command).unwrap();
             let (after, because) = hazard.attempt(&command, &issued(step, at, by));
             // To ask for more time leaves it where it is.

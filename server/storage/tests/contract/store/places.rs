@@ -129,9 +129,9 @@ pub async fn a_place_that_ended_leaves_its_name(store: &impl Store) {
 pub async fn what_a_department_saw_to_is_handed_over(store: &impl Store) {
     let (from, into) = (department(41, "应急办"), department(42, "安监办"));
     let own = Site { department: Some(from.id), ..site(21, 11) };
-    let ended = Hazard { place: own.placement(), ..closed(81, now()) };
+    let ended = Hazard { place: own.resource_scope(), ..closed(81, now()) };
     // What is open is handed over by an event of its own.
-    let open = Hazard { place: own.placement(), ..hazard() };
+    let open = Hazard { place: own.resource_scope(), ..hazard() };
     let mut tx = founded(store).await;
     tx.put_department(office(), &from).await.unwrap();
     tx.put_department(office(), &into).await.unwrap();

@@ -1,0 +1,84 @@
+//! What a person has written for a command on a hazard and not yet given.
+//!
+//! Kept with each keystroke, sealed: opening the camera makes a small phone throw the page away.
+
+use crate::{Device, changes::Topic, platform::Settings as _, session};
+pub use domain::device::action_draft::{About, ActionDraft, BegunAction};
+use domain::{
+    id::{HazardId, PersonId},
+    photo::PhotoHash,
+};
+
+/// Deletes all of a person's, because they can no longer be decrypted.
+pub(crate) fn forget_all(device: &Device, owner: PersonId) {
+    keys(device, owner).iter().for_each(|key| device.settings.remove(key));
+}
+
+fn keys(device: &Device, owner: PersonId) -> Vec<String> {
+    let mine = format!("action.{owner}.");
+    device.settings.keys().into_iter().filter(|key| key.starts_with(&mine)).collect()
+}
+
+/// This person's, those that hold anything.
+pub fn all(device: &Device) -> Vec<BegunAction> {
+    let Some(owner) = session::owner(device) else { return vec![] };
+    let begun = |key: String| {
+        let (hazard, command) = key.strip_prefix(&format!("action.{owner}."))?.split_once('.')?;
+        let draft = read(device, &key).filter(ActionDraft::holds_something)?;
+        Some(BegunAction { hazard: hazard.parse().ok()?, command: command.to_owned(), draft })
+    };
+    let mut all: Vec<BegunAction> = keys(device, owner).into_iter().filter_map(begun).collect();
+    all.sort_by_key(|begun| (begun.hazard, begun.command.clone()));
+    all
+}
+
+/// What a command on this hazard was written about.
+pub fn about(device: &Device, hazard: HazardId) -> Option<About> {
+    let mut begun = all(device).into_iter().filter(|begun| begun.hazard == hazard);
+    begun.find_map(|begun| begun.draft.about).map(|about| *about)
+}
+
+/// One that was begun on another phone; false where one is here, and where it is not kept.
+pub(crate) fn take_in(device: &Device, begun: &BegunAction) -> bool {
+    let is_new = !load(device, begun.hazard, &begun.command).holds_something();
+    is_new && save(device, begun.hazard, &begun.command, &begun.draft)
+}
+
+/// Every photo that one of them names; none where one of them cannot be read.
+pub(crate) fn photos(device: &Device, owner: PersonId) -> Option<Vec<PhotoHash>> {
+    let drafts: Option<Vec<ActionDraft>> = keys(device, owner).iter().map(|key| read(device, key)).collect();
+    Some(drafts?.into_iter().flat_map(|draft| draft.photos).collect())
+}
+
+/// Sealed to the person; `command` is [`domain::hazard::HazardCommandKind::as_str`].
+fn key(device: &Device, hazard: HazardId, command: &str) -> Option<String> {
+    session::owner(device).map(|owner| format!("action.{owner}.{hazard}.{command}"))
+}
+
+/// Empty where nothing was begun.
+pub fn load(device: &Device, hazard: HazardId, command: &str) -> ActionDraft {
+    key(device, hazard, command).and_then(|key| read(device, &key)).unwrap_or_default()
+}
+
+fn read(device: &Device, key: &str) -> Option<ActionDraft> {
+    let kept = device.settings.get(key)?;
+    serde_json::from_str(&device.encryption.open_text(key, &kept)?).ok()
+}
+
+/// Whether it is kept. Without room it lasts as long as the page, and what was kept before stays.
+pub fn save(device: &Device, hazard: HazardId, command: &str, draft: &ActionDraft) -> bool {
+    let sealed = key(device, hazard, command).and_then(|key| {
+        let text = serde_json::to_string(draft).ok()?;
+        let sealed = device.encryption.seal_text(&key, &text).ok()?;
+        Some((key, sealed))
+    });
+    sealed.is_some_and(|(key, sealed)| device.settings.set(&key, &sealed))
+}
+
+/// The command is given.
+pub fn forget(device: &Device, hazard: HazardId, command: &str) {
+    if let Some(key) = key(device, hazard, command) {
+        device.settings.remove(&key);
+        device.changes.announce(Topic::Drafts);
+    }
+}

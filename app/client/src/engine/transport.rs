@@ -1,0 +1,332 @@
+//! Carrying a step out: ask the server, let `domain` decide what is written down, write it.
+
+use super::{Engine, clocks};
+use crate::{
+    Device, DeviceError,
+    changes::Topic,
+    db, http,
+    platform::{Page as _, Runtime as _, StoredValue},
+    session,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    device::{
+        StoreName,
+        apply_response::{Sent, failed_together},
+        failure::Failure,
+        key,
+        page::next_page,
+        queue::{About, PhotoRecord, Queued},
+        submission::SubmissionRecord,
+        upload::{UploadReply, UploadStep, next_chunk},
+    },
+    id::{DeviceId, OperationId, PersonId},
+    photo::PhotoHash,
+    sync::{RecordKind, SyncRequest, SyncResponse},
+};
+use serde_json::Value;
+
+/// What writing an answer down touches.
+const ANSWERED: [StoreName; 6] = [
+    StoreName::Meta,
+    StoreName::Records,
+    StoreName::Outbox,
+    StoreName::Operations,
+    StoreName::Submissions,
+    StoreName::Photos,
+];
+
+/// Sends operations and pulls, in one round trip.
+pub(super) async fn sync(engine: &Engine, me: PersonId, ids: Vec<OperationId>) {
+    let device = &engine.device;
+    let begun = device.clock.now();
+    let (request, sent) = match prepare(device, me, &ids, engine.state(|state| state.page)).await {
+        Ok(prepared) => prepared,
+        Err(error) => return not_kept(engine, &error, begun),
+    };
+    let sends = u32::try_from(sent.len()).unwrap_or(u32::MAX);
+    let answer = http::sync(device, &request).await;
+    // As many answers as operations and in their order, or it is not an answer to this.
+    let answer = answer
+        .and_then(|answer| if Sent::fits(&sent, &answer) { Ok(answer) } else { Err(Failure::NoAnswer) });
+    match answer {
+        Ok(response) => {
+            engine.note("sync", "ok", sends, begun);
+            if let Err(error) = clocks::compare(device, response.now, begun).await {
+                return not_kept(engine, &error, begun);
+            }
+            match apply_response(device, me, &sent, &response).await {
+                Ok(()) => {
+                    let (now, chance) = (device.clock.now(), device.clock.chance());
+                    engine.state(|state| {
+                        state.line.reached();
+                        // Only a page that was full says how pages fare.
+                        if response.more {
+                            let took = (now - begun).num_milliseconds().unsigned_abs();
+                            state.page = next_page(state.page, Some(took));
+                        }
+                        if response.pull_failed {
+                            state.line.pull_missed(now, chance);
+                        } else {
+                            state.line.pulled(response.more);
+                        }
+                    });
+                    engine.line_changed(true);
+                }
+                // Not written down means not received: the same is asked again and answered the same.
+                Err(error) => not_kept(engine, &error, begun),
+            }
+        }
+        Err(failure) => {
+            engine.note("sync", &format!("{failure:?}"), sends, begun);
+            if failure == Failure::NoAnswer {
+                engine.state(|state| state.page = next_page(state.page, None));
+            }
+            match failure {
+                // Only what changed was asked for, and the server itself could not say: photos go on meanwhile.
+                Failure::Server { .. } if sent.is_empty() => {
+                    let (now, chance) = (device.clock.now(), device.clock.chance());
+                    engine.state(|state| state.line.pull_missed(now, chance));
+                    engine.line_changed(true);
+                }
+                _ => missed(engine, failure),
+            }
+            if !sent.is_empty() && failed(device, me, &sent, failure).await.is_ok() {
+                device.changes.announce(Topic::Outbox);
+            }
+        }
+    }
+}
+
+/// The phone's own storage failed: the line is well, and waits all the same.
+fn not_kept(engine: &Engine, error: &DeviceError, begun: DateTime<Utc>) {
+    engine.note("storage", error.code(), 0, begun);
+    missed(engine, Failure::Server { status: 0 });
+}
+
+/// Those that are still there, as they are sent.
+async fn prepare(
+    device: &Device,
+    me: PersonId,
+    ids: &[OperationId],
+    page_bytes: u32,
+) -> Result<(SyncRequest, Vec<OperationId>), DeviceError> {
+    let stores = [StoreName::Outbox, StoreName::Operations, StoreName::Meta];
+    let (operations, sent, cursor, name) = db::write(&device.db, &stores, async |tx| {
+        if !session::is_still(tx, me).await? {
+            return Err(DeviceError::Locked);
+        }
+        let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
+        let (mut operations, mut sent) = (vec![], vec![]);
+        for id in ids {
+            let Some(queued) = queued.iter().find(|queued| queued.operation == *id) else { continue };
+            if let Some(raw) = tx.get::<Value>(StoreName::Operations, &queued.key()).await? {
+                operations.push(raw);
+                sent.push(*id);
+            }
+        }
+        let name = match tx.get(StoreName::Meta, key::DEVICE).await? {
+            Some(name) => name,
+            None => {
+                let name: DeviceId = device.clock.new_id();
+                tx.put(StoreName::Meta, key::DEVICE, &name).await?;
+                name
+            }
+        };
+        Ok((operations, sent, tx.get(StoreName::Meta, key::CURSOR).await?, name))
+    })
+    .await?;
+    if sent.is_empty() && !ids.is_empty() {
+        // They stay where they are and are tried again, at longer and longer intervals.
+        return Err(DeviceError::Unreadable("operations".to_owned()));
+    }
+    let request = SyncRequest {
+        device: name,
+        now: device.clock.now(),
+        cursor,
+        operations,
+        pull: true,
+        page_bytes: Some(page_bytes),
+        app: env!("CARGO_PKG_VERSION").to_owned(),
+        schemas: RecordKind::schemas(),
+    };
+    Ok((request, sent))
+}
+
+/// Writes the answer down, as things stand when it comes.
+async fn apply_response(
+    device: &Device,
+    me: PersonId,
+    sent: &[OperationId],
+    response: &SyncResponse,
+) -> Result<(), DeviceError> {
+    db::write(&device.db, &ANSWERED, async |tx| {
+        if !session::is_still(tx, me).await? {
+            return Err(DeviceError::Locked);
+        }
+        let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
+        let operations: Vec<_> =
+            queued.into_iter().filter(|queued| sent.contains(&queued.operation)).collect();
+        let mut touched = Sent { reset: tx.get(StoreName::Meta, key::RESET).await?, ..Sent::default() };
+        for queued in &operations {
+            let submission: Option<SubmissionRecord> =
+                tx.get(StoreName::Submissions, &queued.submission.to_string()).await?;
+            touched.submissions.extend(submission.map(|submission| (submission.id, submission)));
+            if let About::Photo(hash) = &queued.about {
+                let photo: Option<PhotoRecord> = tx.get(StoreName::Photos, hash.as_str()).await?;
+                touched.photos.extend(photo.map(|photo| (hash.clone(), photo)));
+            }
+        }
+        let (now, chance) = (device.clock.now(), device.clock.chance());
+        let writes = Sent { operations, ..touched }.answered(response, now, chance)?;
+        tx.carry_out(&writes).await
+    })
+    .await?;
+    if !sent.is_empty() {
+        device.changes.announce(Topic::Outbox);
+    }
+    if !sent.is_empty() || !response.changes.is_empty() {
+        device.changes.announce(Topic::Records);
+    }
+    Ok(())
+}
+
+async fn failed(
+    device: &Device,
+    me: PersonId,
+    sent: &[OperationId],
+    failure: Failure,
+) -> Result<(), DeviceError> {
+    db::write(&device.db, &[StoreName::Outbox, StoreName::Meta], async |tx| {
+        if !session::is_still(tx, me).await? {
+            return Err(DeviceError::Locked);
+        }
+        let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
+        let tried = queued.into_iter().filter(|queued| sent.contains(&queued.operation)).collect();
+        let (now, chance) = (device.clock.now(), device.clock.chance());
+        tx.carry_out(&failed_together(tried, failure, now, chance)?).await
+    })
+    .await
+}
+
+/// The line waits.
+fn missed(engine: &Engine, failure: Failure) {
+    let device = &engine.device;
+    let (now, chance) = (device.clock.now(), device.clock.chance());
+    engine.state(|state| state.line.missed(failure, now, chance));
+    engine.line_changed(failure != Failure::NoAnswer);
+    if failure == Failure::NoAnswer && !device.page.is_online() {
+        let asking = device.clone();
+        device.runtime.spawn(async move { asking.page.ask_to_be_woken().await });
+    }
+}
+
+/// Takes one photo's upload a step further.
+pub(super) async fn upload(engine: &Engine, me: PersonId, hash: PhotoHash) {
+    let device = &engine.device;
+    let begun = device.clock.now();
+    let held = db::read(&device.db, &[StoreName::Photos, StoreName::PhotoBytes], async |tx| {
+        let record: Option<PhotoRecord> = tx.get(StoreName::Photos, hash.as_str()).await?;
+        Ok((record, tx.kept(StoreName::PhotoBytes, hash.as_str()).await?))
+    })
+    .await;
+    let (record, kept) = match held {
+        Ok((Some(record), kept)) => (record, kept),
+        Ok((None, _)) => return,
+        Err(error) => return not_kept(engine, &error, begun),
+    };
+    let Some(step) = record.upload_step(engine.state(|state| state.chunk)) else { return };
+    let percent = u8::try_from(100 - record.unsent() * 100 / record.facts.bytes.max(1)).unwrap_or(100);
+    device.uploading.set(Some((hash.clone(), percent)));
+    let said = said(engine, &record, &step, kept).await;
+    device.uploading.set(None);
+    let (now, chance) = (device.clock.now(), device.clock.chance());
+    let after = record.after(said.as_ref().map_err(|failure| *failure), now, chance);
+    let written = db::write(&device.db, &[StoreName::Photos, StoreName::Meta], async |tx| {
+        if session::is_still(tx, me).await? {
+            tx.carry_out(&[after.write()?]).await
+        } else {
+            Err(DeviceError::Locked)
+        }
+    })
+    .await;
+    device.changes.announce(Topic::Outbox);
+    match (&said, written) {
+        // The step will be repeated, and answered as before.
+        (_, Err(error)) => not_kept(engine, &error, begun),
+        // The line is the line's matter; anything else is this photo's.
+        (Err(failure @ (Failure::NoAnswer | Failure::SignIn | Failure::RetryAfter { .. })), Ok(())) => {
+            missed(engine, *failure)
+        }
+        (Ok(_), Ok(())) if !matches!(step, UploadStep::Ask { .. }) => {
+            engine.state(|state| state.line.reached());
+            engine.line_changed(true);
+        }
+        // An answer without a piece that came through says nothing of how pieces fare.
+        _ => engine.line_changed(true),
+    }
+}
+
+async fn said(
+    engine: &Engine,
+    record: &PhotoRecord,
+    step: &UploadStep,
+    kept: Option<StoredValue>,
+) -> Result<UploadReply, Failure> {
+    let device = &engine.device;
+    let begun = device.clock.now();
+    let facts = &record.facts;
+    let (offset, length) = match step {
+        UploadStep::Begin { length } => (0, *length),
+        UploadStep::Send { offset, length, .. } => (*offset, *length),
+        UploadStep::Ask { at } => return http::upload_offset(device, at).await,
+        UploadStep::Claim => return http::photo_receipt(device, &facts.hash).await,
+    };
+    let bytes = match kept {
+        Some(kept) => {
+            kept.bytes(&device.encryption, StoreName::PhotoBytes, facts.hash.as_str()).ok().flatten()
+        }
+        None => None,
+    };
+    let within = |bytes: &Vec<u8>| {
+        let from = usize::try_from(offset).ok()?;
+        let to = usize::try_from(offset + length).ok()?;
+        Some(bytes.get(from..to)?.to_vec())
+    };
+    // The bytes are gone from this phone: nothing can be sent, and the list says so.
+    let Some(chunk) = bytes.as_ref().and_then(within) else { return Err(Failure::Refused { status: 422 }) };
+    let said = match step {
+        UploadStep::Send { at, .. } => http::upload_chunk(device, at, offset, &chunk).await,
+        _ => http::begin_upload(device, facts, &chunk).await,
+    };
+    let came = said.as_ref().map_or_else(|failure| format!("{failure:?}"), |_| "ok".to_owned());
+    engine.note("upload", &came, 0, begun);
+    let took = said.is_ok().then(|| (device.clock.now() - begun).num_milliseconds().unsigned_abs());
+    // A last small piece says nothing of the line.
+    if took.is_none() || chunk.len() as u64 >= engine.state(|state| state.chunk) {
+        engine.state(|state| state.chunk = next_chunk(state.chunk, took));
+    }
+    said
+}
+
+/// Fetches a small picture; one that cannot be had is asked for once.
+pub(super) async fn fetch(engine: &Engine, me: PersonId, hash: PhotoHash) {
+    let device = &engine.device;
+    let kept = match http::thumbnail(device, &hash).await {
+        Ok(bytes) => db::write(&device.db, &[StoreName::Thumbnails, StoreName::Meta], async |tx| {
+            if session::is_still(tx, me).await? {
+                tx.put_bytes(StoreName::Thumbnails, hash.as_str(), &bytes).await
+            } else {
+                Err(DeviceError::Locked)
+            }
+        })
+        .await
+        .is_ok(),
+        Err(_) => false,
+    };
+    if kept {
+        device.changes.announce(Topic::Photos);
+    } else {
+        engine.state(|state| state.missing.push(hash));
+    }
+}

@@ -1,0 +1,289 @@
+//! The unit of work of one office within a batch: all records that the operations name, read at once; what
+//! the operations change, decided in memory one after another ([`apply`](super::apply)); written at once.
+
+use super::{
+    batch::Batch,
+    checklists::{Checklists, Edition},
+};
+use crate::{
+    hazard_commands::Records,
+    signing::SigningKey,
+    storage::{NamedPhoto, NewOperation, Numbers, Recorded, StoreError, StoredInspection, Transaction},
+};
+use chrono::{DateTime, Datelike, Utc};
+use domain::{
+    checklist::Checklist,
+    hazard::{Hazard, HazardCommand},
+    id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
+    inspection::Inspection,
+    photo::{PhotoFacts, PhotoHash},
+    quarantine::QuarantinedOperation,
+    quota::Usage,
+    role::ResourceScope,
+    sector::Sector,
+    site::Site,
+    sync::{Outcome, Payload},
+    time::office_day,
+};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
+
+#[derive(Debug)]
+pub(crate) struct UnitOfWork {
+    pub office: OfficeId,
+    pub now: DateTime<Utc>,
+    pub key: SigningKey,
+    /// Of the office's day, for numbers.
+    pub year: i32,
+    pub numbers: Numbers,
+    pub recorded: HashMap<OperationId, Recorded>,
+    pub sites: HashMap<SiteId, Site>,
+    pub hazards: HashMap<HazardId, Hazard>,
+    /// Of whatever office: ids that are taken.
+    pub known_hazards: HashSet<HazardId>,
+    /// Of whatever office: ids that are taken.
+    pub known_inspections: HashSet<InspectionId>,
+    /// This office's, that hazards are said to come from.
+    pub inspections: HashMap<InspectionId, Inspection>,
+    pub departments: HashSet<DepartmentId>,
+    /// Who has told of which of the photos that are named.
+    pub announced: HashSet<(PhotoHash, PersonId)>,
+    /// Where those can be seen that whoever names them did not tell of.
+    pub photo_places: HashMap<PhotoHash, Vec<ResourceScope>>,
+    /// What the senders have sent today.
+    pub usage: HashMap<PersonId, Usage>,
+    pub checklists: HashMap<Edition, Arc<Checklist>>,
+    pub sectors: HashMap<ChecklistId, Sector>,
+    /// Hazards of which something waits that this person sent, and how that was put off. Nobody else's work waits for it:
+    /// others do not know of it yet.
+    pub put_off: HashMap<(PersonId, HazardId), Outcome>,
+    pub added: Added,
+}
+
+/// What is to be written.
+#[derive(Debug, Default)]
+pub(crate) struct Added {
+    pub operations: Vec<NewOperation>,
+    pub inspections: Vec<StoredInspection>,
+    pub hazards: BTreeSet<HazardId>,
+    pub photos: Vec<PhotoFacts>,
+    pub quarantine: Vec<QuarantinedOperation>,
+    pub named: Vec<NamedPhoto>,
+    /// Whose usage has changed.
+    pub senders: BTreeSet<PersonId>,
+}
+
+/// What operations name.
+#[derive(Debug, Default)]
+struct Named {
+    operations: BTreeSet<OperationId>,
+    sites: BTreeSet<SiteId>,
+    hazards: BTreeSet<HazardId>,
+    inspections: BTreeSet<InspectionId>,
+    /// That hazards are said to come from.
+    origins: BTreeSet<InspectionId>,
+    departments: bool,
+    /// Of which the rectification is accepted.
+    accepted: BTreeSet<HazardId>,
+    /// That are opened again.
+    reopened: BTreeSet<HazardId>,
+    /// With who names or tells of them.
+    photos: BTreeSet<(PhotoHash, PersonId)>,
+    told: BTreeSet<(PhotoHash, PersonId)>,
+    checklists: BTreeSet<Edition>,
+    sectors: BTreeSet<ChecklistId>,
+}
+
+impl Named {
+    fn by(batches: &[&Batch]) -> Self {
+        let mut named = Self::default();
+        for batch in batches {
+            for operation in &batch.operations {
+                named.operations.extend(operation.id);
+                if let Ok(read) = &operation.read
+                    && read.payload.check_limits().is_ok()
+                {
+                    named.note(&read.payload, batch.actor.person);
+                }
+            }
+        }
+        named
+    }
+
+    fn note(&mut self, payload: &Payload, by: PersonId) {
+        match payload {
+            Payload::SubmitInspection(inspection) => {
+                self.photos.extend(inspection.photos().map(|hash| (hash.clone(), by)));
+                self.sites.insert(inspection.site);
+                self.inspections.insert(inspection.id);
+                self.checklists.insert((inspection.checklist.clone(), inspection.version));
+            }
+            Payload::Hazard { hazard, site, command, .. } => {
+                self.hazards.insert(*hazard);
+                self.sites.extend(*site);
+                self.photos.extend(command.photos().into_iter().map(|hash| (hash.clone(), by)));
+                match command {
+                    HazardCommand::Report(found) => {
+                        self.sectors.extend(found.checklist.clone());
+                        self.inspections.extend(found.inspection);
+                        self.origins.extend(found.inspection);
+                    }
+                    HazardCommand::Assign(_) => self.departments = true,
+                    HazardCommand::Merge(merger) => drop(self.hazards.insert(merger.into)),
+                    HazardCommand::Accept(_) => drop(self.accepted.insert(*hazard)),
+                    HazardCommand::Reopen(_) => drop(self.reopened.insert(*hazard)),
+                    HazardCommand::AskExtension(_)
+                    | HazardCommand::GrantExtension(_)
+                    | HazardCommand::RefuseExtension(_)
+                    | HazardCommand::Rectify(_)
+                    | HazardCommand::Return(_)
+                    | HazardCommand::List(_)
+                    | HazardCommand::Suspend(_)
+                    | HazardCommand::LiftSuspension(_)
+                    | HazardCommand::Refer(_) => {}
+                }
+            }
+            Payload::Photo(facts) => {
+                self.photos.insert((facts.hash.clone(), by));
+                self.told.insert((facts.hash.clone(), by));
+            }
+            Payload::Diagnostics(_) => {}
+        }
+    }
+}
+
+fn list<T>(set: BTreeSet<T>) -> Vec<T> {
+    set.into_iter().collect()
+}
+
+impl UnitOfWork {
+    /// Reads what these batches, all of one office, name.
+    pub(crate) async fn open(
+        tx: &mut dyn Transaction,
+        lists: &Checklists,
+        key: SigningKey,
+        office: OfficeId,
+        batches: &[&Batch],
+        now: DateTime<Utc>,
+    ) -> Result<Self, StoreError> {
+        let named = Named::by(batches);
+        let mut checklists = HashMap::new();
+        for edition in named.checklists {
+            if let Some(list) = lists.get(tx, office, &edition).await? {
+                checklists.insert(edition, list);
+            }
+        }
+        let mut sectors = HashMap::new();
+        for id in named.sectors {
+            if let Some(sector) = tx.sector_of(office, &id).await? {
+                sectors.insert(id, sector);
+            }
+        }
+        let day = office_day(now);
+        let year = day.year();
+        let hazards = list(named.hazards);
+        let stored_hazards = tx.hazards(office, &hazards).await?;
+        // What is opened again lies where its site lies now.
+        let reopened = named.reopened.iter().filter_map(|id| stored_hazards.get(id));
+        let sites: BTreeSet<_> = reopened.map(|hazard| hazard.place.site).chain(named.sites).collect();
+        // What is accepted is accepted by its photos.
+        let proofs = named.accepted.iter().filter_map(|id| stored_hazards.get(id));
+        let proofs = proofs.flat_map(|hazard| hazard.after.iter().cloned());
+        let hashes: BTreeSet<_> = named.photos.iter().map(|(hash, _)| hash.clone()).chain(proofs).collect();
+        let announced = tx.announcers(office, &list(hashes)).await?;
+        // Rarely any: phones tell of a photo before they name it.
+        let strange = named.photos.difference(&named.told).filter(|told| !announced.contains(told));
+        let strange: BTreeSet<_> = strange.map(|(hash, _)| hash.clone()).collect();
+        let mut usage = HashMap::new();
+        for person in batches.iter().map(|batch| batch.actor.person).collect::<BTreeSet<_>>() {
+            usage.insert(person, tx.usage(person, day).await?);
+        }
+        Ok(Self {
+            office,
+            now,
+            key,
+            year,
+            numbers: tx.numbers(office, year).await?,
+            recorded: tx.recorded(&list(named.operations)).await?,
+            sites: tx.sites(office, &list(sites)).await?,
+            known_hazards: tx.known_hazards(&hazards).await?,
+            hazards: stored_hazards,
+            known_inspections: tx.known_inspections(&list(named.inspections)).await?,
+            inspections: tx.inspections(office, &list(named.origins)).await?,
+            departments: if named.departments { tx.departments(office).await? } else { HashSet::new() },
+            photo_places: tx.photo_places(office, &list(strange)).await?,
+            announced,
+            usage,
+            checklists,
+            sectors,
+            put_off: HashMap::new(),
+            added: Added::default(),
+        })
+    }
+
+    fn is_unchanged(&self) -> bool {
+        let Added { operations, inspections, hazards, photos, quarantine, named: _, senders: _ } =
+            &self.added;
+        operations.is_empty()
+            && inspections.is_empty()
+            && hazards.is_empty()
+            && photos.is_empty()
+            && quarantine.is_empty()
+    }
+
+    /// Writes what was added.
+    pub(crate) async fn close(self, tx: &mut dyn Transaction) -> Result<(), StoreError> {
+        if self.is_unchanged() {
+            return Ok(());
+        }
+        let Self { office, added, hazards, usage, .. } = self;
+        let day = office_day(self.now);
+        for person in &added.senders {
+            tx.put_usage(*person, day, &usage.get(person).copied().unwrap_or_default()).await?;
+        }
+        let changed: Vec<_> = added.hazards.iter().filter_map(|id| hazards.get(id).cloned()).collect();
+        tx.put_numbers(office, self.year, &self.numbers).await?;
+        tx.put_inspections(office, &added.inspections).await?;
+        tx.put_hazards(office, &changed, self.now).await?;
+        tx.put_photos(office, &added.photos).await?;
+        tx.name_photos(office, &added.named).await?;
+        tx.record(&added.operations).await?;
+        tx.put_quarantine(office, &added.quarantine).await
+    }
+}
+
+impl Records for UnitOfWork {
+    fn hazard(&self, id: HazardId) -> Option<&Hazard> {
+        self.hazards.get(&id)
+    }
+
+    fn is_taken(&self, id: HazardId) -> bool {
+        self.known_hazards.contains(&id)
+    }
+
+    fn site(&self, id: SiteId) -> Option<&Site> {
+        self.sites.get(&id)
+    }
+
+    fn sector(&self, list: &ChecklistId) -> Option<Sector> {
+        self.sectors.get(list).copied()
+    }
+
+    fn has_department(&self, id: DepartmentId) -> bool {
+        self.departments.contains(&id)
+    }
+
+    fn inspection(&self, id: InspectionId) -> Option<&Inspection> {
+        self.inspections.get(&id)
+    }
+
+    fn is_elsewhere(&self, id: InspectionId) -> bool {
+        self.known_inspections.contains(&id) && !self.inspections.contains_key(&id)
+    }
+
+    fn told(&self, photo: &PhotoHash, person: PersonId) -> bool {
+        self.announced.contains(&(photo.clone(), person))
+    }
+}
