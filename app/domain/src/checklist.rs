@@ -109,7 +109,7 @@ pub struct NumericRule {
     /// Outside `from..=to` it is a slip of the finger, not an answer.
     #[serde(default)]
     pub from: f64,
-    #[serde(default = "Measure::far")]
+    #[serde(default = "NumericRule::far")]
     pub to: f64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_least: Option<f64>,
