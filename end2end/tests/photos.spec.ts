@@ -142,6 +142,7 @@ test('a page that the camera pushed out of memory comes back to the same hazard 
   const camera = again.waitForEvent('filechooser');
   await records.getByText('拍照', { exact: true }).click();
   await camera;
+  await expect(again.getByRole('banner').locator('[data-saved=true]')).toBeVisible();
   await again.close();
   const third = await context.newPage();
   await third.goto(address.split('?')[0]!);

@@ -104,7 +104,8 @@ export const deskScreens = [
     name: 'ledger-open',
     async open(page, url) {
       await page.goto(`${url}/office/hazards?status=to_accept`);
-      await page.locator('table tbody a').first().click();
+      // The number leads to the hazard's own page, the words of the row open it beside the list.
+      await page.getByRole('table').getByRole('row').nth(1).getByRole('link').nth(1).click();
       await page.getByRole('complementary').getByRole('heading').first().waitFor();
     },
   },

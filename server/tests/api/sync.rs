@@ -116,9 +116,10 @@ async fn requests_that_wait_together_are_answered_each_for_itself() {
     numbers.sort_unstable();
     let expected: Vec<_> = (1..=40).map(|n| format!("HZ-2026-{n:06}")).collect();
     assert_eq!(numbers, expected);
-    let turns = office.state.metrics.text().unwrap();
-    let turns = turns.lines().find_map(|line| line.strip_prefix("xunan_turn_operations_count ")).unwrap();
-    assert!(turns.parse::<u32>().unwrap() < 40, "{turns} turns for 40 requests");
+    let metrics = office.state.metrics.text().unwrap();
+    let batches =
+        metrics.lines().find_map(|line| line.strip_prefix("xunan_write_batch_operations_count ")).unwrap();
+    assert!(batches.parse::<u32>().unwrap() < 40, "{batches} batches for 40 requests");
 }
 
 #[tokio::test]

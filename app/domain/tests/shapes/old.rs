@@ -107,18 +107,18 @@ fn read_again(kind: &str, raw: &Value) -> Value {
 
 /// The kinds of which something must be there.
 const KINDS: [&str; 13] = [
-    "bundles",
     "action_drafts",
+    "bundles",
     "drafts",
     "envelopes",
     "guesses",
     "operations",
-    "submissions",
     "photo_records",
     "queued",
     "receipts",
     "resets",
     "signed_in",
+    "submissions",
     "sync_requests",
 ];
 
