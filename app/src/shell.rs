@@ -99,7 +99,7 @@ impl FieldDocument<'_> {
             loader.map_or_else(String::new, |url| format!("\n<link rel=\"modulepreload\" href=\"{url}\">"));
         let (tag, title, needs_script) = (lang.tag(), account::product(lang), account::needs_script(lang));
         format!(
-            r##"<!doctype html>
+            r#"<!doctype html>
 <html lang="{tag}" data-theme="auto" data-text="normal" data-js="{js}" data-wasm="{wasm}" translate="no">
 <head>
 <meta charset="utf-8">
@@ -115,7 +115,7 @@ impl FieldDocument<'_> {
 </head>
 <body class="app-field" data-app="field"><noscript><p class="notice">{needs_script}</p></noscript></body>
 </html>
-"##
+"#
         )
     }
 }

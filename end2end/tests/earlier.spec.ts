@@ -55,7 +55,8 @@ test('a past that is not on the phone comes when it is asked for', async ({ brow
       await context.setOffline(false);
       if (shown.hazard) {
         await page.goto(`${server.url}/field/hazards/${shown.hazard.id}`);
-        await expect(page.getByRole('main')).toContainText(shown.hazard.body.found?.what.slice(0, 8) ?? '');
+        await expect(page.getByText(shown.hazard.body.found?.what ?? '', { exact: true }).first()).toBeVisible();
+        await expect(page.getByRole('list', { name: '经过' })).toContainText('发现');
       }
       await page.goto(`${server.url}/field/sites/${shown.site}`);
       await expect(page.getByText(shown.visit)).toHaveCount(0);

@@ -39,7 +39,7 @@ const TIMES: usize = 20;
 
 #[tokio::main]
 async fn main() {
-    let scale = std::env::args().filter_map(|word| word.parse::<f64>().ok()).next().unwrap_or(1.0);
+    let scale = std::env::args().find_map(|word| word.parse::<f64>().ok()).unwrap_or(1.0);
     let (inspections, hazards) = ((INSPECTIONS * scale) as usize, (HAZARDS * scale) as usize);
     let cluster = Cluster::durable();
     println!("{inspections} inspections, {hazards} hazards, {SITES} sites in {GRIDS} grids\n");

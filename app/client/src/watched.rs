@@ -5,6 +5,9 @@ use std::{
     rc::Rc,
 };
 
+/// What is told of a new value.
+type Watcher<T> = Rc<dyn Fn(&T)>;
+
 /// Clones are the same value.
 pub struct Watched<T>(Rc<Inner<T>>);
 
@@ -12,7 +15,7 @@ struct Inner<T> {
     value: RefCell<T>,
     /// How many set it, one within the other: a watcher may set it anew.
     revision: Cell<u64>,
-    watchers: RefCell<Vec<Rc<dyn Fn(&T)>>>,
+    watchers: RefCell<Vec<Watcher<T>>>,
 }
 
 impl<T> Clone for Watched<T> {

@@ -82,7 +82,7 @@ fn is_common(word: &str) -> bool {
     // Sorted by bytes: looked up in halves.
     let (mut low, mut high) = (0, COMMON.len());
     while low < high {
-        let middle = (low + high) / 2;
+        let middle = usize::midpoint(low, high);
         let begins = COMMON.get(..middle).and_then(|head| head.rfind('\n')).map_or(0, |at| at + 1);
         let line = COMMON.get(begins..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         match line.cmp(word) {

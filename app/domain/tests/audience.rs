@@ -1,7 +1,5 @@
 //! Who sees a record by its audiences sees it by the scope, and nobody else does.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
-
 use domain::{
     audience::Audience,
     id::{DepartmentId, GridId, SiteId},

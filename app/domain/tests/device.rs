@@ -64,7 +64,7 @@ fn stores(writes: &[Write]) -> BTreeMap<(StoreName, String), Value> {
             }
             Write::Delete { store, key } => drop(stores.remove(&(*store, key.clone()))),
             Write::RetainOnly { keep } => {
-                stores.retain(|(on, key), _| *on != StoreName::Records || !is_dropped(key, keep))
+                stores.retain(|(on, key), _| *on != StoreName::Records || !is_dropped(key, keep));
             }
         }
     }

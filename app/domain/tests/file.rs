@@ -56,7 +56,7 @@ fn every_kind_says_its_size() {
     assert_eq!(read(&png(1080, 2400)), sized(Format::Png, 1080, 2400));
     let lossy = webp(b"VP8 ", &[0, 0, 0, 0x9d, 0x01, 0x2a, 0x00, 0x05, 0xd0, 0x02]);
     assert_eq!(read(&lossy), sized(Format::WebP, 1280, 720));
-    let lossless = webp(b"VP8L", &[&[0x2f], (1279_u32 | 719 << 14).to_le_bytes().as_slice()].concat());
+    let lossless = webp(b"VP8L", &[&[0x2f], (0x4ff_u32 | 0x2cf << 14).to_le_bytes().as_slice()].concat());
     assert_eq!(read(&lossless), sized(Format::WebP, 1280, 720));
     let extended = webp(b"VP8X", &[0, 0, 0, 0, 0xff, 4, 0, 0xcf, 2, 0]);
     assert_eq!(read(&extended), sized(Format::WebP, 1280, 720));

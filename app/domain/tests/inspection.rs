@@ -261,7 +261,7 @@ fn an_authors_mistakes_are_refused() {
     assert!(matches!(
         broken(|list| {
             let twin = list.sections[0].items[0].clone();
-            list.sections[1].items.push(twin)
+            list.sections[1].items.push(twin);
         }),
         Err(ChecklistError::DuplicateItem(_))
     ));

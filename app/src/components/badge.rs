@@ -16,9 +16,10 @@ pub fn StatusBadge(status: HazardStatusKind, extension_asked: bool) -> impl Into
             "badge badge--done"
         }
     };
-    let (class, words) = match extension_asked {
-        true => ("badge badge--act", trade::extension_asked(lang)),
-        false => (class, trade::status(lang, status)),
+    let (class, words) = if extension_asked {
+        ("badge badge--act", trade::extension_asked(lang))
+    } else {
+        (class, trade::status(lang, status))
     };
     view! { <span class=class>{words}</span> }
 }

@@ -14,7 +14,7 @@ mod quality;
 
 #[tokio::main]
 async fn main() {
-    let scale = std::env::args().filter_map(|word| word.parse::<f64>().ok()).next().unwrap_or(1.0);
+    let scale = std::env::args().find_map(|word| word.parse::<f64>().ok()).unwrap_or(1.0);
     quality::table();
     lookup::table(scale).await;
 }

@@ -52,6 +52,7 @@ pub trait Records {
 
 /// What a command came to.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "lives for one answer, and most are the large one")]
 pub enum Answer {
     /// It happened: the hazard with it.
     Happened(Hazard),

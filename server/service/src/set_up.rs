@@ -107,9 +107,8 @@ fn read(state: &Services, lang: Lang, first: &FirstAccount) -> Result<(Office, P
         living: Default::default(),
     };
     let named = decide(&nothing, &PlaceCommand::NameOffice { name: first.office.clone(), was: None })?;
-    let name = match named.into_iter().next() {
-        Some(PlaceEvent::OfficeNamed { name }) => name,
-        _ => return Err(PlaceRejection::NameMissing.into()),
+    let Some(PlaceEvent::OfficeNamed { name }) = named.into_iter().next() else {
+        return Err(PlaceRejection::NameMissing.into());
     };
     let person = Person {
         id: state.new_id(),

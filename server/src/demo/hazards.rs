@@ -100,7 +100,7 @@ fn prove(rng: &mut SeededRng, visit: &mut Visit, photo_pool: &mut PhotoPool<'_>,
             }
             continue;
         };
-        for _ in 0..1 + rng.below(2) {
+        for _ in 0..=rng.below(2) {
             finding.photos.push(take(rng, scene(id), false));
         }
         finding.fixed = finding.level == Severity::General && rng.percent(16);

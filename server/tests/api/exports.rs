@@ -36,7 +36,7 @@ async fn lines(seat: &Seat<'_>, list: &str, words: &str) -> Vec<Vec<String>> {
 
 fn read(reply: &Reply) -> Vec<Vec<String>> {
     let text = reply.text();
-    let text = text.strip_prefix('\u{feff}').expect("spreadsheets take it for UTF-8 by its mark");
+    let text = text.strip_prefix('\u{feff}').unwrap_or_else(|| panic!("without the mark of UTF-8: {text}"));
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }

@@ -142,7 +142,7 @@ async fn a_server_goes_on_beside_a_newer_one() {
     assert_eq!(added, ["unknown"], "what it does not know has its default");
     let started = office.database.open().await;
     assert_eq!(started.version().await.unwrap(), 999_999);
-    assert_eq!(started.offices().await.unwrap(), [office.office.clone()]);
+    assert_eq!(started.offices().await.unwrap(), std::slice::from_ref(&office.office));
 }
 
 #[tokio::test]

@@ -104,7 +104,7 @@ async fn what_is_cut_damaged_or_something_else_is_refused_whatever_it_was_announ
     // Its size stands behind more than what a phone would look through.
     let far = [
         b"\xff\xd8".as_slice(),
-        &[b"\xff\xe2\xff\xff".as_slice(), &[0; 65533]].concat().repeat(20),
+        &[b"\xff\xe2\xff\xff".as_slice(), &vec![0; 65533]].concat().repeat(20),
         &enormous[2..],
     ]
     .concat();

@@ -105,9 +105,10 @@ async fn what_cannot_be_read_stays_as_it_is_and_is_named() {
     // Damage asks nobody.
     office
         .database
-        .execute(match office.database.address.starts_with("sqlite") {
-            true => "DROP TRIGGER hazard_event_stays",
-            false => "DROP TRIGGER hazard_event_stays ON hazard_event",
+        .execute(if office.database.address.starts_with("sqlite") {
+            "DROP TRIGGER hazard_event_stays"
+        } else {
+            "DROP TRIGGER hazard_event_stays ON hazard_event"
         })
         .await;
     office.database.execute("UPDATE hazard_event SET body = '{' WHERE kind = 'assigned'").await;

@@ -380,7 +380,7 @@ fn lists_the_truth(phone: &HeadlessPhone, stored: &BTreeMap<OperationId, String>
         let all_there = stored.contains_key(&record.id) && pictures.iter().all(|photo| photo.is_received());
         match submission.state {
             SubmissionState::Received { .. } => {
-                assert!(all_there, "seed {seed}: {record:?} is said to be sent")
+                assert!(all_there, "seed {seed}: {record:?} is said to be sent");
             }
             state => assert!(
                 !operations.is_empty() || !all_there,

@@ -62,7 +62,7 @@ impl Patience {
         while ticks < SILENT {
             match select(coming, pin!(self.runtime.sleep(TICK_MS))).await {
                 Either::Left((came, _)) => return Ok(came),
-                Either::Right((_, still)) => coming = still,
+                Either::Right(((), still)) => coming = still,
             }
             ticks += u32::from(!excused());
         }

@@ -256,7 +256,7 @@ pub(super) async fn upload(engine: &Engine, me: PersonId, hash: PhotoHash) {
         (_, Err(error)) => not_kept(engine, &error, begun),
         // The line is the line's matter; anything else is this photo's.
         (Err(failure @ (Failure::NoAnswer | Failure::SignIn | Failure::RetryAfter { .. })), Ok(())) => {
-            missed(engine, *failure)
+            missed(engine, *failure);
         }
         (Ok(_), Ok(())) if !matches!(step, UploadStep::Ask { .. }) => {
             engine.state(|state| state.line.reached());

@@ -10,11 +10,14 @@ use std::{
 #[derive(Clone, Default)]
 pub struct MemoryPage(Rc<Inner>);
 
+/// What is told of the page.
+type Listener = Rc<dyn Fn(PageEvent)>;
+
 struct Inner {
     online: Cell<bool>,
     space: Cell<Option<Space>>,
     location: Cell<Option<Location>>,
-    listeners: RefCell<Vec<Rc<dyn Fn(PageEvent)>>>,
+    listeners: RefCell<Vec<Listener>>,
 }
 
 impl Default for Inner {

@@ -53,9 +53,10 @@ impl HazardCommand {
     pub fn tidied(mut self) -> Self {
         for (field, text) in self.texts_mut() {
             let is_a_name = field == Field::Responsible || field == Field::Authority;
-            *text = match is_a_name {
-                true => tidy_line(text).replace('<', "＜").replace('>', "＞"),
-                false => tidy_text(text),
+            *text = if is_a_name {
+                tidy_line(text).replace('<', "＜").replace('>', "＞")
+            } else {
+                tidy_text(text)
             };
         }
         self

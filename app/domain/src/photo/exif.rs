@@ -73,7 +73,7 @@ impl<'a> Tiff<'a> {
             let places = file.windows(mark.len()).enumerate().filter(move |(_, window)| *window == mark);
             places.map(move |(at, _)| at + length)
         });
-        found.filter_map(|at| Self::at(file.get(at..)?)).next()
+        found.find_map(|at| Self::at(file.get(at..)?))
     }
 
     fn at(block: &'a [u8]) -> Option<Self> {

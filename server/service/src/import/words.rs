@@ -79,7 +79,7 @@ pub fn in_one_line(text: &str) -> Cow<'_, str> {
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let ends = |c: char| c.is_whitespace() || BETWEEN.contains(&c);
-    let lines: Vec<&str> = text.trim().split('\n').map(|line| line.trim().trim_end_matches(ends)).collect();
+    let lines: Vec<&str> = text.trim().lines().map(|line| line.trim().trim_end_matches(ends)).collect();
     Cow::Owned(lines.join("、"))
 }
 

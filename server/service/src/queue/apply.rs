@@ -183,7 +183,7 @@ impl UnitOfWork {
                 self.hazard(&Asked { hazard, site, command: &command, issued })
             }
             Payload::Photo(facts) => self.photo(actor, facts),
-            Payload::Diagnostics(report) => diagnostics(device, &report),
+            Payload::Diagnostics(report) => Ok(diagnostics(device, &report)),
         }
     }
 
@@ -303,10 +303,10 @@ fn was_ones_own(actor: &Actor, operation: &Operation) -> bool {
 }
 
 /// The report stays with the operation; that there is one is said where the office's technician looks.
-fn diagnostics(device: DeviceId, report: &Diagnostics) -> Result<Effect, Reason> {
+fn diagnostics(device: DeviceId, report: &Diagnostics) -> Effect {
     let failed = report.entries.iter().filter(|entry| entry.came != "ok").count();
     tracing::info!(%device, version = report.version, waiting = report.waiting, failed, "a phone reports on itself");
-    Ok(Effect::Done)
+    Effect::Done
 }
 
 fn refuse(lang: Lang, reason: Reason, kept: Option<Receipt>) -> Outcome {

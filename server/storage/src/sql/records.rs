@@ -80,7 +80,7 @@ async fn of_hazards(conn: &mut Conn, office: OfficeId, ids: &[HazardId], loaded:
         Err(StoreError::Unreadable(_)) => {
             for id in ids {
                 let one = hazards::get(&mut *conn, office, *id).await;
-                keep(loaded, Record::Hazard(*id), one, &placed)?;
+                keep(loaded, Record::Hazard(*id), one, placed)?;
             }
         }
         Err(error) => return Err(error),

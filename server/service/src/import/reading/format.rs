@@ -205,7 +205,8 @@ fn dated(code: &str, day: NaiveDate, time: NaiveTime) -> String {
             _ => i64::from(time.second()),
         };
         after_hour = *letter == 'h';
-        shown.push_str(&if wide { format!("{number:02}") } else { number.to_string() });
+        let digits = if wide { format!("{number:02}") } else { number.to_string() };
+        shown.push_str(&digits);
     }
     shown
 }

@@ -120,7 +120,7 @@ pub async fn a_place_that_ended_leaves_its_name(store: &impl Store) {
     tx.commit().await.unwrap();
     assert_eq!(store.living(office()).await.unwrap(), living);
     assert_eq!(store.places(office()).await.unwrap().departments, [stays]);
-    assert_eq!(store.former_places(office()).await.unwrap(), [former.clone()]);
+    assert_eq!(store.former_places(office()).await.unwrap(), std::slice::from_ref(&former));
     assert_eq!(store.former_places(id(2)).await.unwrap(), [], "another office's");
     let mut tx = store.write().await.unwrap();
     assert!(tx.end_place(office(), &former).await.is_err(), "it is no more");
@@ -180,7 +180,7 @@ pub async fn sites_and_hazards_are_called_by_code_and_number(store: &impl Store)
     let numbered =
         async |scope: Scope, typed: &str| store.hazards_of_number(office(), &scope, typed).await.unwrap();
     for typed in [number.as_str(), "xc-2026-000001", "0001"] {
-        assert_eq!(numbered(Scope::Office, typed).await, [only.clone()], "{typed}");
+        assert_eq!(numbered(Scope::Office, typed).await, std::slice::from_ref(&only), "{typed}");
     }
     for typed in ["", "%", "0002"] {
         assert_eq!(numbered(Scope::Office, typed).await, [], "{typed}");
