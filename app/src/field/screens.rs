@@ -104,6 +104,10 @@ async fn begin(phone: PhoneRef) -> Result<(), Missing> {
     feature = "split",
     leptos::wasm_split::wasm_split(screens, wasm_split_path = leptos::wasm_split, fallible)
 )]
+#[cfg_attr(
+    not(feature = "split"),
+    expect(clippy::unnecessary_wraps, reason = "where the second file is loaded, it may not come")
+)]
 fn open(phone: PhoneRef, screen: Option<Screen>) -> Result<AnyView, Missing> {
     engine::start(&phone);
     Ok(match screen {

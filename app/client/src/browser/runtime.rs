@@ -5,7 +5,7 @@ use crate::platform::Runtime;
 use chrono::{DateTime, Utc};
 use gloo_timers::future::TimeoutFuture;
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct BrowserRuntime;
 
 impl Runtime for BrowserRuntime {

@@ -80,7 +80,7 @@ impl Database for MemoryDatabase {
     }
 
     async fn given_up(self) {
-        std::future::pending().await;
+        std::future::pending::<()>().await;
     }
 }
 

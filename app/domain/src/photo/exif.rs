@@ -69,7 +69,7 @@ impl<'a> Tiff<'a> {
     fn find(file: &'a [u8]) -> Option<Self> {
         // JPEG and HEIC write the mark; PNG and WebP name their chunk, with or without it.
         let marks: [(&[u8], usize); 3] = [(b"Exif\0\0", 6), (b"eXIf", 4), (b"EXIF", 8)];
-        let found = marks.into_iter().flat_map(|(mark, length)| {
+        let mut found = marks.into_iter().flat_map(|(mark, length)| {
             let places = file.windows(mark.len()).enumerate().filter(move |(_, window)| *window == mark);
             places.map(move |(at, _)| at + length)
         });

@@ -122,7 +122,7 @@ fn Compare(
             }
             .into_any()
         }
-        (Picture::Loading | Picture::Elsewhere | Picture::NotDrawn, _) | (Picture::At(_), _) => view! {
+        (Picture::Loading | Picture::Elsewhere | Picture::NotDrawn | Picture::At(_), _) => view! {
             <div class="photo-grid">
                 {alone[0].then(|| view! { <Thumb hash=before.clone() alt=office::before(lang) /> })}
                 {alone[1].then(|| view! { <Thumb hash=after.clone() alt=office::after(lang) /> })}

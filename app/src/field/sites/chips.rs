@@ -64,7 +64,7 @@ pub fn Chips(
                     query.with(|query| query.risk.map_or("", RiskLevel::as_str)).to_owned()
                 })
                 choose=Callback::new(move |word: String| {
-                    change(&|query| query.risk = RiskLevel::parse(&word))
+                    change(&|query| query.risk = RiskLevel::parse(&word));
                 })
             />
         </div>
