@@ -49,7 +49,7 @@ check: ## formatting, lints, spelling, licences, words, documentation: all witho
 	@.ci/without service leptos axum
 	@.ci/without lists leptos
 	@.ci/without client leptos
-	RUSTDOCFLAGS="-D warnings" cargo doc --quiet $(NATIVE) --no-deps --document-private-items
+	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" cargo doc --quiet $(NATIVE) --no-deps --document-private-items
 	cargo deny --log-level error check licenses bans sources
 	typos
 	bash -n .ci/run .ci/test .ci/tools .ci/without .ci/advisories .ci/contract_api .ci/shims/wasm-opt

@@ -1,7 +1,7 @@
 //! # The phone's database
 //!
 //! One database, a store to a store, keys that are strings, records that are JSON. All access goes through [`read`] and
-//! [`write`]: one call is one transaction, committed when its closure succeeds and rolled back when it fails or is dropped.
+//! [`write()`]: one call is one transaction, committed when its closure succeeds and rolled back when it fails or is dropped.
 //! Inside it only the database may be awaited; any other `await` would let the browser commit what stands there so far.
 //! That is also why what is private is encrypted here ([`encryption`](crate::encryption)), in the transaction, and not by the
 //! browser.

@@ -1,5 +1,5 @@
 //! What the office has sent: the places, sites, checklists, hazards and history that this person may see.
-//! Watch [`Topic::Records`](crate::changes::Topic::Records).
+//! Watch [`Topic::Records`].
 //!
 //! Hazards are shown as they will be: what the server last told, with this phone's own unsent commands decided on top.
 

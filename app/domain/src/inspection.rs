@@ -1,6 +1,6 @@
 //! # 检查: from draft to sealed record
 //!
-//! A [`Draft`] lives on the phone and changes with every tap. [`Draft::gaps`] says what still stands between it and
+//! A [`Draft`] lives on the phone and changes with every tap. [`Draft::issues`] says what still stands between it and
 //! submission; [`Draft::submit`] consumes it and yields the sealed [`Inspection`] and the hazards that it found, ready
 //! to be sent. What is sealed never changes: a correction is another inspection.
 

@@ -134,8 +134,8 @@ impl From<BlobError> for JobError {
     }
 }
 
-/// The job as it is put by [`Transaction::put_jobs`](crate::storage::Transaction::put_jobs), to be done at once. After the
-/// commit [`Intake::jobs`](crate::queue::Intake) is told, so that no worker of this server sleeps over it.
+/// The job as it is put by [`Transaction::put_jobs`](storage::WriteJobs::put_jobs), to be done at once. After the
+/// commit [`WriteQueue`](crate::queue::WriteQueue) is told, so that no worker of this server sleeps over it.
 pub fn new<J: Job>(job: &J, now: DateTime<Utc>) -> Result<NewJob, StoreError> {
     let payload = serde_json::to_string(job).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let mut random = [0; 10];

@@ -339,7 +339,7 @@ mod tests {
             "7".to_owned(),
             "7.abc".to_owned(),
             format!("-1.abc.{time}"),
-            format!("7.abd.{time}"),
+            format!("7.acc.{time}"),
             format!("7.abc.{time}.f"),
             format!("7.abc.{time}.p0"),
             format!("7.abc.{time}.p8"),
