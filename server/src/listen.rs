@@ -13,7 +13,7 @@ use crate::{
         self, ProxyTrust,
         refusals::{Refusal, Refusals, TOLD_EVERY},
     },
-    jobs::Worker,
+    jobs::{Worker, sweep},
     metrics::Held,
     pages::{self, site::BuiltSite},
     state::AppState,
@@ -80,6 +80,7 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
         .with_context(|| format!("cannot listen on {}; is another server running there?", listening.addr))?;
     tracing::info!(address = %listener.local_addr()?, tls = tls.is_some(), "listening");
     let handle = Handle::new();
+    tokio::spawn(sweep::clear_half_written(state.services.clone()));
     let jobs = tokio::spawn(Worker::new(state.services.clone()).at_a_time(listening.jobs).run());
     tokio::spawn(stop_when_asked(handle.clone()));
     let refusals = state.edge.refusals.clone();

@@ -63,6 +63,15 @@ pub async fn sweep(state: &Services) -> Result<Swept, JobError> {
     Ok(swept)
 }
 
+/// When a server starts: the one that died may have been itself, on a disk that no other server sweeps.
+pub async fn clear_half_written(state: Services) {
+    match state.blobs.clear_drafts(state.now() - WRITING).await {
+        Ok(0) => {}
+        Ok(drafts) => tracing::info!(drafts, "half written files are cleared away"),
+        Err(error) => tracing::warn!(%error, "half written files stay until the hour"),
+    }
+}
+
 fn reason(error: Error) -> JobError {
     match error {
         Error::Unavailable(_) => JobError::Unavailable(error.to_string()),
