@@ -38,7 +38,7 @@ const RULES = [
   { not: /\bSight\b|\bphoto_sight\b|\bmod sight\b|\bsight::/, in: 'code', use: 'FingerprintState; photo_access' },
   { not: /\bGaps?\b|(?<![\w-])gaps?\b(?!:)/, in: 'code', only: /\.rs$/, use: 'validation issue (ValidationIssue)' },
   { not: /\b(struct|enum) Given\b|\bGiven::/, in: 'code', use: 'ItemResponse; CellValue' },
-  { not: /\b[Uu]nsound\b/, use: 'invalid (InvalidInspection)' },
+  { not: /\b[Uu]nsound\b/, use: 'invalid (InvalidVisit)' },
   { not: /\bPlacement\b|\bplacement\(\)/, use: 'ResourceScope' },
   { not: /\bTrouble\b|\bmod trouble\b|\btrouble(?=::|\.)/, in: 'code', use: 'error (ErrorNotice)' },
   { not: /\bJudge\b|\bmod judge\b|\bjudge(?=::|\()/, in: 'code', use: 'apply, evaluate, validate' },

@@ -2,7 +2,7 @@
 //!
 //! Every call takes the [`Actor`] and enforces role and scope itself; a page cannot forget it.
 
-pub use domain::file::{HazardFile, InspectionFile, PlacesFile, Proof, ReviewedPhoto, SiteFile};
+pub use domain::file::{HazardFile, PlacesFile, Proof, ReviewedPhoto, SiteFile, VisitFile};
 
 use crate::error::AppError;
 use async_trait::async_trait;
@@ -11,9 +11,8 @@ use domain::{
     audit::{AuditFilter, AuditPage},
     datum::Datum,
     hazard::HazardCommand,
-    id::{HazardId, InspectionId, JobId, OperationId, SiteId},
+    id::{HazardId, JobId, OperationId, SiteId, VisitId},
     import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport},
-    inspection::{InspectionFilter, InspectionPage},
     job::JobPage,
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
@@ -24,6 +23,7 @@ use domain::{
     set_up::FirstAccount,
     site::{Site, SiteFilter, SitePage},
     sync::Directory,
+    visit::{VisitFilter, VisitPage},
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, sync::Arc};
@@ -54,9 +54,8 @@ pub trait Backend: Send + Sync {
         seen: usize,
     ) -> Result<HazardFile, AppError>;
 
-    async fn inspections(&self, actor: &Actor, filter: &InspectionFilter)
-    -> Result<InspectionPage, AppError>;
-    async fn inspection(&self, actor: &Actor, id: InspectionId) -> Result<InspectionFile, AppError>;
+    async fn visits(&self, actor: &Actor, filter: &VisitFilter) -> Result<VisitPage, AppError>;
+    async fn visit(&self, actor: &Actor, id: VisitId) -> Result<VisitFile, AppError>;
 
     async fn sites(&self, actor: &Actor, filter: &SiteFilter) -> Result<SitePage, AppError>;
     async fn site(&self, actor: &Actor, id: SiteId) -> Result<SiteFile, AppError>;

@@ -14,7 +14,6 @@ pub mod frame;
 pub mod hazard;
 pub mod hazards;
 pub mod home;
-pub mod inspect;
 pub mod item;
 mod live;
 mod new_password;
@@ -29,6 +28,7 @@ pub mod site;
 pub mod sites;
 mod sought;
 pub mod unlock;
+pub mod visit;
 
 pub use live::live;
 
@@ -74,8 +74,8 @@ fn Screens() -> impl IntoView {
                 <Route path=path!("/field/sites") view=signed_in(Screen::Sites) />
                 <Route path=path!("/field/sites/:id") view=signed_in(Screen::Site) />
                 <Route path=path!("/field/sites/:id/check") view=signed_in(Screen::Checklists) />
-                <Route path=path!("/field/inspect/:id") view=signed_in(Screen::Inspect) />
-                <Route path=path!("/field/inspect/:id/review") view=signed_in(Screen::Review) />
+                <Route path=path!("/field/visit/:id") view=signed_in(Screen::Inspect) />
+                <Route path=path!("/field/visit/:id/review") view=signed_in(Screen::Review) />
                 <Route path=path!("/field/hazards") view=signed_in(Screen::Hazards) />
                 <Route path=path!("/field/hazards/:id") view=signed_in(Screen::Hazard) />
                 <Route path=path!("/field/outbox") view=signed_in(Screen::Outbox) />

@@ -15,8 +15,6 @@ use crate::{
         grids::GridsPage,
         hazard::page::HazardPage,
         import::{ImportPage, ImportPreviewPage},
-        inspection::RecordPage,
-        inspections::InspectionsPage,
         jobs::JobsPage,
         ledger::LedgerPage,
         overview::OverviewPage,
@@ -26,6 +24,8 @@ use crate::{
         site::{SitePage, edit::SiteEditPage},
         sites::SitesPage,
         start::StartPage,
+        visit::RecordPage,
+        visits::VisitsPage,
     },
     public::{home::HomePage, not_found::NotFoundPage},
 };
@@ -67,8 +67,8 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("") view=OverviewPage ssr=SsrMode::Async />
             <Route path=path!("hazards") view=LedgerPage ssr=SsrMode::Async />
             <Route path=path!("hazards/:id") view=HazardPage ssr=SsrMode::Async />
-            <Route path=path!("inspections") view=InspectionsPage ssr=SsrMode::Async />
-            <Route path=path!("inspections/:id") view=RecordPage ssr=SsrMode::Async />
+            <Route path=path!("visits") view=VisitsPage ssr=SsrMode::Async />
+            <Route path=path!("visits/:id") view=RecordPage ssr=SsrMode::Async />
             <Route path=path!("sites") view=SitesPage ssr=SsrMode::Async />
             <Route path=path!("sites/new") view=SiteEditPage ssr=SsrMode::Async />
             <Route path=path!("sites/:id") view=SitePage ssr=SsrMode::Async />

@@ -7,7 +7,6 @@ pub mod frame;
 pub mod grids;
 pub mod hazards;
 pub mod import;
-pub mod inspections;
 pub mod jobs;
 pub mod meanwhile;
 pub mod people;
@@ -17,6 +16,7 @@ pub mod quarantine;
 mod request;
 pub mod set_up;
 pub mod sites;
+pub mod visits;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::time::office_day;

@@ -83,7 +83,7 @@ fn assigned(phone: &Device, site: &Site) -> Hazard {
         due: None,
         responsible: String::new(),
         photos: vec![],
-        inspection: None,
+        visit: None,
         checklist: None,
         item: None,
         fixed: None,

@@ -3,7 +3,7 @@
 import { chromium } from '@playwright/test';
 import { get } from 'node:http';
 import { chromiumOptions } from '../chromium.mjs';
-import { beginInspection, signInOnPhone, waitUntilOfflineReady } from '../tests/phone.mjs';
+import { beginVisit, signInOnPhone, waitUntilOfflineReady } from '../tests/phone.mjs';
 import { withDemo } from './demo.mjs';
 
 const RUNS = 7;
@@ -37,9 +37,9 @@ async function opens(page, address, what) {
   return performance.now() - start;
 }
 
-/** Begins an inspection with the checklist of most items. */
+/** Begins a visit with the checklist of most items. */
 async function largestDraft(page, base) {
-  await beginInspection(page, base, '电镀厂', '危险化学品安全');
+  await beginVisit(page, base, '电镀厂', '危险化学品安全');
   return page.url();
 }
 

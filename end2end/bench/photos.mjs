@@ -1,12 +1,12 @@
 // What a photo of twelve million pixels costs a slow phone: from the shutter to "saved", how long the screen does not answer
-// meanwhile, and what thirty of them in one inspection leave in the page's memory. `make bench` runs it on the release build.
+// meanwhile, and what thirty of them in one visit leave in the page's memory. `make bench` runs it on the release build.
 //
 // The whole browser is slowed, its workers too: its processes are stopped for three quarters of the time.
 import { chromium } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { chromiumOptions } from '../chromium.mjs';
-import { beginInspection, items, phone, pictures, signInOnPhone, waitUntilOfflineReady } from '../tests/phone.mjs';
+import { beginVisit, items, phone, pictures, signInOnPhone, waitUntilOfflineReady } from '../tests/phone.mjs';
 import { withDemo } from './demo.mjs';
 
 const RUNS = 7;
@@ -19,7 +19,7 @@ await withDemo(async (url) => {
   await signInOnPhone(page, url);
   await waitUntilOfflineReady(page);
   await context.setOffline(true);
-  await beginInspection(page, url, '电镀厂', '危险化学品安全');
+  await beginVisit(page, url, '电镀厂', '危险化学品安全');
   const processes = await browser.newBrowserCDPSession();
 
   for (const [name, slowdown] of [['as this machine is', 1], ['4x slower', 4]]) {

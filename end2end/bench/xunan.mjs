@@ -1,4 +1,4 @@
-// One unit of work for a load driver: an inspection of about twenty answers, submitted by a signed-in inspector, durable
+// One unit of work for a load driver: a visit of about twenty answers, submitted by a signed-in inspector, durable
 // when it is answered; with `photo=FILE` a photo of its own as well, announced and uploaded.
 //
 //   open({ url, args, client, request })  signs one inspector of the demonstration in
@@ -34,15 +34,15 @@ export async function open({ args, client, request }) {
 
 export async function work({ state, request }) {
   const at = new Date().toISOString();
-  const inspection = {
+  const visit = {
     id: randomUUID(), site: state.site, kind: 'surprise', checklist: CHECKLIST,
     version: state.version, inspector: state.person, started_at: at, submitted_at: at, answers: state.answers,
   };
-  const operations = [operation(at, { submit_inspection: inspection })];
+  const operations = [operation(at, { submit_visit: visit })];
   const photo = state.photo && unique(state.photo);
   if (photo) {
     const [first, ...rest] = Object.entries(state.answers);
-    inspection.answers = Object.fromEntries([[first[0], { ...first[1], photos: [photo.hash] }], ...rest]);
+    visit.answers = Object.fromEntries([[first[0], { ...first[1], photos: [photo.hash] }], ...rest]);
     const facts = { hash: photo.hash, bytes: photo.bytes.length, media_type: 'image/jpeg', width: 0, height: 0, at, by: state.person };
     operations.push(operation(at, { photo: facts }));
   }

@@ -40,7 +40,7 @@ export async function offlineReady(hand) {
     } finally { db.close(); }`);
 }
 
-/** An inspection with one finding and its photo, from a file. */
+/** A visit with one finding and its photo, from a file. */
 export async function inspect(hand, url, words, photo) {
   await hand.driver.get(`${url}/field/sites`);
   await hand.until(`return document.querySelector('input[type=search]') !== null`);
@@ -80,5 +80,5 @@ async function answerTheRest(hand) {
       answer?.click();
       return Boolean(answer);`);
   }
-  throw new Error('the inspection never came to its end');
+  throw new Error('the visit never came to its end');
 }

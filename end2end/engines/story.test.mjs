@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { passwordOf } from '../tests/phone.mjs';
 import { engines, openFirefox, openWebKit } from './engine.mjs';
-import { inspect, offlineReady, signIn, unlock } from './field.mjs';
+import { visit, offlineReady, signIn, unlock } from './field.mjs';
 import { Hand } from './hand.mjs';
 import { Server } from './server.mjs';
 
@@ -74,7 +74,7 @@ for (const [engine, open] of Object.entries(opened)) {
       return;
     }
 
-    test('an inspection without a line, sent when there is one, and the office has it', () =>
+    test('a visit without a line, sent when there is one, and the office has it', () =>
       using(open, async (hand) => {
         const words = `窗口接出插线板 2 处（${engine}）`;
         await signIn(hand, server.url);

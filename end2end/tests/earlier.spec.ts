@@ -34,7 +34,7 @@ test('a past that is not on the phone comes when it is asked for', async ({ brow
     for (const address of addresses) {
       const site = address.split('/').at(-1) ?? '';
       const { records } = await ask(`/api/v1/sites/${site}/earlier`);
-      const visit = records.find(({ kind }) => kind === 'inspection')?.body.number;
+      const visit = records.find(({ kind }) => kind === 'visit')?.body.number;
       const hazard = records.find(({ kind }) => kind === 'hazard');
       if (visit) past.push({ site, visit, ...(hazard && { hazard }) });
     }

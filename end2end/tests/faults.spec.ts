@@ -2,7 +2,7 @@
 // time the work is exported from the phone before it is sent, and at the end compared with what the office has, by SHA-256.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Line, type Fault } from './line';
-import { actions, answerTheRest, beginInspection, dialog, itemInHand, items, passwordOf, phone, pictures, signInOnPhone } from './phone.mjs';
+import { actions, answerTheRest, beginVisit, dialog, itemInHand, items, passwordOf, phone, pictures, signInOnPhone } from './phone.mjs';
 import { drawn, photos } from './photos';
 import { expect, test as base } from './server';
 import { everythingReceived, exported, officeHas, signedIn, submittedOffline } from './work';
@@ -43,7 +43,7 @@ test('a tab that is killed fifty times while a checklist is filled in loses noth
   const context = await browser.newContext(phone);
   let page = await signedIn(context, server.url);
   await context.setOffline(true);
-  await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
+  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
   const draft = page.url();
   const shot = await photos(browser, ['portrait_6.jpg']);
   let answered = 0;
@@ -169,7 +169,7 @@ test('a full phone keeps the draft and says what to do', async ({ browser, serve
   test.setTimeout(120_000);
   const context = await browser.newContext(phone);
   const page = await signedIn(context, server.url);
-  await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
+  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
   const first = items(page).first();
   await first.getByRole('button', { name: '加一' }).click();
   await first.getByRole('button', { name: '记为不合格' }).click();
@@ -212,7 +212,7 @@ test('a database closed by the browser opens again by itself', async ({ browser,
   });
   const page = await signedIn(context, server.url);
   await context.setOffline(true);
-  await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
+  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
   const lead = actions(page).getByRole('button');
   for (let n = 0; n < 4; n += 1) {
     await page.evaluate(() => (window as unknown as { closeAll(): void }).closeAll());
@@ -237,7 +237,7 @@ test('two tabs have one engine, and a double tap submits once', async ({ browser
   await second.goto(`${line.url}/field/outbox`);
   await second.getByText('没有要传的').waitFor();
   await context.setOffline(true);
-  await beginInspection(page, line.url, '充电棚', '电动自行车停放充电');
+  await beginVisit(page, line.url, '充电棚', '电动自行车停放充电');
   await answerTheRest(page);
   await page.getByRole('button', { name: '全部答完' }).click();
   const submit = page.getByRole('button', { name: '提交检查' });
@@ -267,7 +267,7 @@ test('a new version waits until the form is done', async ({ browser, line }) => 
   test.setTimeout(120_000);
   const context = await browser.newContext(phone);
   const page = await signedIn(context, line.url);
-  await beginInspection(page, line.url, '充电棚', '电动自行车停放充电');
+  await beginVisit(page, line.url, '充电棚', '电动自行车停放充电');
   const form = page.url();
   line.rewritten.set('/sw.js', (body) => body.replace(/VERSION\s*=\s*"/, '$&next-'));
   const loads: string[] = [];

@@ -125,7 +125,7 @@ test('from an empty folder to a first closed hazard', async ({ browser, server }
     await rows(mobile).filter({ hasText: '锦绣家园充电棚' }).click();
     await mobile.getByRole('link', { name: '开始检查' }).click();
     await mobile.getByRole('button', { name: '电动自行车停放充电' }).click();
-    await mobile.waitForURL(/\/field\/inspect\//);
+    await mobile.waitForURL(/\/field\/visit\//);
     const item = items(mobile).first();
     await item.getByRole('button', { name: '加一' }).click();
     await item.getByRole('button', { name: '记为不合格' }).click();

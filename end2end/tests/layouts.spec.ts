@@ -1,7 +1,7 @@
 // Names as long as they may be, at three widths, three sizes of text, in both languages: nothing is wider than the phone, the one
 // thing to do is in sight, what is asked keeps most of the screen, and no target is smaller than a thumb.
 import type { Page } from '@playwright/test';
-import { beginInspection, desk, phone, rows, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { beginVisit, desk, phone, rows, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, test, type Server } from './server';
 
 /** 100 characters, the most that a site's name has; nothing in it that a browser could break at but its letters. */
@@ -84,7 +84,7 @@ for (const lang of ['zh', 'en'] as const) {
       await page.getByRole('searchbox').fill(NAME.slice(0, 8));
       await expect(rows(page).filter({ hasText: NAME.slice(0, 8) }).first()).toBeVisible({ timeout: 2_000 });
     }).toPass({ timeout: 30_000 });
-    await beginInspection(page, server.url, NAME.slice(0, 8), '电动自行车停放充电');
+    await beginVisit(page, server.url, NAME.slice(0, 8), '电动自行车停放充电');
     await expect(page.getByRole('heading', { level: 1 })).toContainText(NAME.slice(0, 40));
     const draft = page.url();
     const screens: [string, string, boolean][] = [

@@ -1,8 +1,8 @@
-// While an inspection is filled in, its inspector is moved to another grid, or its site is retired. What was begun can be read,
+// While a visit is filled in, its inspector is moved to another grid, or its site is retired. What was begun can be read,
 // finished, exported, sent and discarded, and what the phone says of it is true.
 import type { Browser, Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { actions, answerTheRest, beginInspection, desk, dialog, items, phone, pictures, rows, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { actions, answerTheRest, beginVisit, desk, dialog, items, phone, pictures, rows, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { photos } from './photos';
 import { expect, test, type Server } from './server';
 import { exported, officeHas } from './work';
@@ -11,7 +11,7 @@ const SEEN = '充电柜旁堆着两箱纸板';
 
 /** Begun: an item that failed, with words and a photo. Gives its address and its site. */
 async function begun(browser: Browser, page: Page, url: string): Promise<{ draft: string; site: string }> {
-  await beginInspection(page, url, '充电棚', '电动自行车停放充电');
+  await beginVisit(page, url, '充电棚', '电动自行车停放充电');
   const first = items(page).first();
   await first.getByRole('button', { name: '加一' }).click();
   await first.getByRole('button', { name: '记为不合格' }).click();

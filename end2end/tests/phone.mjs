@@ -99,14 +99,14 @@ export const phone = {
 
 export const desk = { viewport: { width: 1440, height: 900 }, locale: 'zh-CN' };
 
-/** Begins an inspection of the first site whose name fits, with the checklist of this name. */
-export async function beginInspection(page, url, site, checklist) {
+/** Begins a visit of the first site whose name fits, with the checklist of this name. */
+export async function beginVisit(page, url, site, checklist) {
   await page.goto(`${url}/field/sites`);
   await page.getByRole('searchbox').fill(site);
   await rows(page).filter({ hasText: site }).first().click();
   await page.getByRole('link', { name: '开始检查' }).click();
   await page.getByRole('button', { name: checklist }).click();
-  await page.waitForURL(/\/field\/inspect\//);
+  await page.waitForURL(/\/field\/visit\//);
   await items(page).first().waitFor();
 }
 
@@ -127,5 +127,5 @@ export async function answerTheRest(page) {
     if (await pass.count()) await pass.click();
     else await card.getByRole('button', { name: '不适用' }).click();
   }
-  throw new Error('the inspection never came to its end');
+  throw new Error('the visit never came to its end');
 }

@@ -1,12 +1,12 @@
 // Photos as phones make them: what becomes of every file, in a real browser; and the camera inside the app.
 import type { Browser, Page } from '@playwright/test';
-import { answerTheRest, beginInspection, desk, dialog, items, phone, pictures, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { answerTheRest, beginVisit, desk, dialog, items, phone, pictures, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { allPhotos, drawn, type Photo } from './photos';
 import { expect, test } from './server';
 import { exported, sha256, signedIn, type Facts } from './work';
 
 async function openSheet(page: Page, url: string): Promise<void> {
-  await beginInspection(page, url, '充电棚', '电动自行车停放充电');
+  await beginVisit(page, url, '充电棚', '电动自行车停放充电');
   const first = items(page).first();
   await first.getByRole('button', { name: '加一' }).click();
   await first.getByRole('button', { name: '记为不合格' }).click();

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumOptions } from '../chromium.mjs';
-import { PIN, answerTheRest, beginInspection, dialog, items, passwordOf, phone, pictures, rows, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { PIN, answerTheRest, beginVisit, dialog, items, passwordOf, phone, pictures, rows, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { photos } from './photos';
 import { search, ways, type Needle } from './profile';
 import { expect, test as base, type Server } from './server';
@@ -61,7 +61,7 @@ async function worked(browser: Browser, page: Page, server: Server): Promise<voi
     await page.getByRole('button', { name: '关闭' }).click();
   }
   for (const finishes of [true, false]) {
-    await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
+    await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
     const first = items(page).first();
     await first.getByRole('button', { name: '加一' }).click();
     await first.getByRole('button', { name: '记为不合格' }).click();

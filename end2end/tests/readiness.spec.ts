@@ -1,7 +1,7 @@
 // What the phone says of itself: whether it opens without signal, whether its clock is right, and what a browser refuses. Found
 // out by trying; no page stays blank, and no wait is without a word and an end.
 import type { BrowserContext, Page } from '@playwright/test';
-import { beginInspection, dialog, items, phone, passwordOf, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { beginVisit, dialog, items, phone, passwordOf, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, test } from './server';
 
 async function opened(context: BrowserContext, url: string): Promise<Page> {
@@ -82,7 +82,7 @@ test('a database that stops answering later says that what was filled in may not
   const page = await context.newPage();
   await signInOnPhone(page, server.url);
   await waitUntilOfflineReady(page);
-  await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
+  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
   await page.evaluate(() => {
     IDBObjectStore.prototype.put = () => new EventTarget() as unknown as IDBRequest<IDBValidKey>;
   });
@@ -142,7 +142,7 @@ for (const [hours, words] of [
     await waitUntilOfflineReady(page);
     await page.goto(`${server.url}/field/`);
     await expect(page.getByRole('alert').filter({ hasText: words })).toBeVisible({ timeout: 20_000 });
-    await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
+    await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
     const first = items(page).first();
     await first.getByRole('button', { name: '加一' }).click();
     await first.getByRole('button', { name: '记为不合格' }).click();
@@ -169,7 +169,7 @@ test('a figure that is clear is recorded, one that is not is told at its field a
   const page = await context.newPage();
   await signInOnPhone(page, server.url);
   await waitUntilOfflineReady(page);
-  await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
+  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
   const first = items(page).first();
   const field = first.locator('input[inputmode=numeric]');
   const progress = page.getByRole('banner').locator('[data-saved]');

@@ -1,5 +1,5 @@
 // Every screen of the product and how to come to it: for pictures and for the accessibility run.
-import { PIN, actions, beginInspection, dialog, items, pictures, rows } from './phone.mjs';
+import { PIN, actions, beginVisit, dialog, items, pictures, rows } from './phone.mjs';
 
 const finder = (page) => page.getByRole('dialog', { name: '连拍' });
 const entries = (page) => page.getByRole('table').locator('tbody').getByRole('link');
@@ -17,7 +17,7 @@ export const phoneScreens = [
       await page.waitForURL(/\/check$/);
     },
   },
-  { name: 'inspect', open: (page, url) => beginInspection(page, url, '充电棚', '电动自行车停放充电') },
+  { name: 'inspect', open: (page, url) => beginVisit(page, url, '充电棚', '电动自行车停放充电') },
   {
     name: 'finding',
     async open(page) {
@@ -119,8 +119,8 @@ export const deskScreens = [
       if (id) await page.goto(`${url}/office/hazards/${id}`);
     },
   },
-  { name: 'inspections', open: (page, url) => page.goto(`${url}/office/inspections`) },
-  { name: 'record', open: (page, url) => first(page, `${url}/office/inspections`, /\/office\/inspections\/[0-9a-f-]+/, entries(page)) },
+  { name: 'visits', open: (page, url) => page.goto(`${url}/office/visits`) },
+  { name: 'record', open: (page, url) => first(page, `${url}/office/visits`, /\/office\/visits\/[0-9a-f-]+/, entries(page)) },
   { name: 'sites', open: (page, url) => page.goto(`${url}/office/sites`) },
   { name: 'site', open: (page, url) => first(page, `${url}/office/sites`, /\/office\/sites\/[0-9a-f-]+/, entries(page)) },
   { name: 'site-new', open: (page, url) => page.goto(`${url}/office/sites/new`) },

@@ -1,6 +1,6 @@
 // Leaving a phone: without signal, by lying untouched, in the middle of an item.
 import type { Page } from '@playwright/test';
-import { PIN, beginInspection, dialog, items, phone, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { PIN, beginVisit, dialog, items, phone, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, test } from './server';
 
 async function unlock(page: Page): Promise<void> {
@@ -44,7 +44,7 @@ test('a phone that lies untouched locks, and the PIN leads back to the same item
   await signInOnPhone(page, server.url);
   await waitUntilOfflineReady(page);
   await context.setOffline(true);
-  await beginInspection(page, server.url, '充电棚', '电动自行车停放充电');
+  await beginVisit(page, server.url, '充电棚', '电动自行车停放充电');
   const first = items(page).first();
   await first.getByRole('button', { name: '加一' }).click();
   await first.getByRole('button', { name: '记为不合格' }).click();

@@ -1,12 +1,12 @@
-// The whole story: an inspection without signal, the tab killed in its middle, the server down when signal returns, the
+// The whole story: a visit without signal, the tab killed in its middle, the server down when signal returns, the
 // desk assigns, the rectification photo comes back, the hazard is closed. At the end the desk's photo is the phone's, byte
 // for byte.
 import type { Page } from '@playwright/test';
 import { photos } from './photos';
-import { answerTheRest, beginInspection, desk, dialog, items, phone, pictures, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
+import { answerTheRest, beginVisit, desk, dialog, items, phone, pictures, signInAtDesk, signInOnPhone, waitUntilOfflineReady } from './phone.mjs';
 import { expect, test } from './server';
 
-test('from a surprise inspection without signal to a closed hazard', async ({ browser, server }) => {
+test('from a surprise visit without signal to a closed hazard', async ({ browser, server }) => {
   test.setTimeout(240_000);
   const inspector = await browser.newContext(phone);
   const words = '5 栋 1 层窗口接出插线板 2 处，给 4 辆车充电';
@@ -18,9 +18,9 @@ test('from a surprise inspection without signal to a closed hazard', async ({ br
     return page;
   });
 
-  await test.step('without signal an inspection begins and a hazard is photographed', async () => {
+  await test.step('without signal a visit begins and a hazard is photographed', async () => {
     await inspector.setOffline(true);
-    await beginInspection(taken, server.url, '充电棚', '电动自行车停放充电');
+    await beginVisit(taken, server.url, '充电棚', '电动自行车停放充电');
     const first = items(taken).first();
     await first.getByRole('button', { name: '加一' }).click();
     await first.getByRole('button', { name: '记为不合格' }).click();
@@ -42,7 +42,7 @@ test('from a surprise inspection without signal to a closed hazard', async ({ br
     return again;
   });
 
-  await test.step('the rest is answered and the inspection submitted, still without signal', async () => {
+  await test.step('the rest is answered and the visit submitted, still without signal', async () => {
     await answerTheRest(page);
     await page.getByRole('button', { name: '全部答完' }).click();
     await expect(page.getByText('发现 1 条隐患')).toBeVisible();

@@ -8,14 +8,14 @@ mod office;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use domain::role::Role;
-use office::{Phone, TestOffice, found, id, passing_inspection};
+use office::{Phone, TestOffice, found, id, passing_visit};
 use serde_json::Value;
 use std::hint::black_box;
 use tokio::runtime::Runtime;
 
-fn inspections(phone: &Phone<'_>, office: &TestOffice, count: usize) -> Vec<Value> {
+fn visits(phone: &Phone<'_>, office: &TestOffice, count: usize) -> Vec<Value> {
     let list = office.checklist("ebike-charging");
-    (0..count).map(|_| passing_inspection(phone, &office.site, &list)).collect()
+    (0..count).map(|_| passing_visit(phone, &office.site, &list)).collect()
 }
 
 fn receiving(c: &mut Criterion) {
@@ -25,9 +25,9 @@ fn receiving(c: &mut Criterion) {
     let mut group = c.benchmark_group("received");
     for count in [1, 20] {
         group.throughput(Throughput::Elements(count as u64));
-        group.bench_function(format!("{count} inspections a batch"), |b| {
+        group.bench_function(format!("{count} visits a batch"), |b| {
             b.iter_batched(
-                || inspections(&phone, &office, count),
+                || visits(&phone, &office, count),
                 |batch| runtime.block_on(phone.sync(&batch)),
                 BatchSize::PerIteration,
             );
@@ -42,7 +42,7 @@ fn receiving(c: &mut Criterion) {
         );
     });
     group.bench_function("a repeat", |b| {
-        let again = inspections(&phone, &office, 1);
+        let again = visits(&phone, &office, 1);
         b.iter(|| runtime.block_on(phone.sync(black_box(&again))));
     });
     group.finish();
@@ -60,11 +60,11 @@ fn judging(c: &mut Criterion) {
     let office = runtime.block_on(TestOffice::open());
     let phone = runtime.block_on(office.phone(Role::Inspector));
     let list = office.checklist("ebike-charging");
-    let mut sealed = inspections(&phone, &office, 1).remove(0);
-    let inspection: domain::inspection::Inspection =
-        serde_json::from_value(sealed["payload"]["submit_inspection"].take()).unwrap();
-    c.bench_function("an inspection judged", |b| {
-        b.iter(|| black_box(&inspection).check(&list, &office.site.kinds).unwrap());
+    let mut sealed = visits(&phone, &office, 1).remove(0);
+    let visit: domain::visit::Visit =
+        serde_json::from_value(sealed["payload"]["submit_visit"].take()).unwrap();
+    c.bench_function("a visit judged", |b| {
+        b.iter(|| black_box(&visit).check(&list, &office.site.kinds).unwrap());
     });
 }
 

@@ -1,4 +1,4 @@
-//! What the desk's lists and figures take when a city has years behind it: a million inspections, two hundred thousand
+//! What the desk's lists and figures take when a city has years behind it: a million visits, two hundred thousand
 //! hazards. Medians and the slowest of twenty (p95) on both databases. Then how many requests, and how long, a phone that
 //! has nothing yet needs until it has all that it keeps: one of a grid, and one of the safety committee office.
 //!
@@ -16,21 +16,21 @@ use domain::{
     device::page::{PAGE, next_page},
     hazard::{Found, Hazard, Issued},
     id::PersonId,
-    inspection::InspectionFilter,
     ledger::{LedgerFilter, LedgerSort, LedgerStatusFilter},
     place::Grid,
     role::{Actor, Role, Scope},
     sector::Sector,
     site::Site,
     time::office_day,
+    visit::VisitFilter,
 };
-use office::{Database, Phone, TestOffice, id, now, passing_inspection};
+use office::{Database, Phone, TestOffice, id, now, passing_visit};
 use serde_json::json;
-use server::storage::{Store, StoredInspection};
+use server::storage::{Store, StoredVisit};
 use std::time::Instant;
 use test_support::postgres::Cluster;
 
-const INSPECTIONS: f64 = 1_000_000.0;
+const VISITS: f64 = 1_000_000.0;
 const HAZARDS: f64 = 200_000.0;
 const SITES: usize = 3_000;
 const GRIDS: usize = 60;
@@ -40,16 +40,16 @@ const TIMES: usize = 20;
 #[tokio::main]
 async fn main() {
     let scale = std::env::args().find_map(|word| word.parse::<f64>().ok()).unwrap_or(1.0);
-    let (inspections, hazards) = ((INSPECTIONS * scale) as usize, (HAZARDS * scale) as usize);
+    let (visits, hazards) = ((VISITS * scale) as usize, (HAZARDS * scale) as usize);
     let cluster = Cluster::durable();
-    println!("{inspections} inspections, {hazards} hazards, {SITES} sites in {GRIDS} grids\n");
+    println!("{visits} visits, {hazards} hazards, {SITES} sites in {GRIDS} grids\n");
     println!("| | SQLite p50 ms | p95 ms | PostgreSQL p50 ms | p95 ms |\n| --- | --- | --- | --- | --- |");
     let folder = tempfile::tempdir().unwrap();
     let sqlite = Database::sqlite(folder.path());
-    let sqlite = fill(TestOffice::on(sqlite, folder).await, inspections, hazards).await;
+    let sqlite = fill(TestOffice::on(sqlite, folder).await, visits, hazards).await;
     let postgres = Database { address: cluster.database().await };
     let postgres = TestOffice::on(postgres, tempfile::tempdir().unwrap()).await;
-    let postgres = fill(postgres, inspections, hazards).await;
+    let postgres = fill(postgres, visits, hazards).await;
     // PostgreSQL does this by itself within a minute; SQLite when it is opened.
     postgres.database.execute("ANALYZE").await;
     let sqlite = sqlite.reopened().await;
@@ -140,7 +140,7 @@ async fn as_ever(office: &TestOffice) {
 enum Question {
     Overview,
     Ledger(fn() -> LedgerFilter),
-    Inspections(fn() -> InspectionFilter),
+    Visits(fn() -> VisitFilter),
     /// Of half of the grids.
     Half,
 }
@@ -175,11 +175,8 @@ const QUESTIONS: [(&str, Question); 8] = [
             ..LedgerFilter::default()
         }),
     ),
-    ("inspections", Question::Inspections(|| InspectionFilter { page: 1, ..InspectionFilter::default() })),
-    (
-        "inspections, page 200",
-        Question::Inspections(|| InspectionFilter { page: 200, ..InspectionFilter::default() }),
-    ),
+    ("visits", Question::Visits(|| VisitFilter { page: 1, ..VisitFilter::default() })),
+    ("visits, page 200", Question::Visits(|| VisitFilter { page: 200, ..VisitFilter::default() })),
 ];
 
 /// Median and 95th percentile, milliseconds.
@@ -197,8 +194,8 @@ async fn ask(office: &TestOffice, question: Question) -> (f64, f64) {
             Question::Ledger(filter) => {
                 drop(store.ledger(id, &Scope::Office, &filter(), now()).await.unwrap());
             }
-            Question::Inspections(filter) => {
-                drop(store.inspections(id, &Scope::Office, &filter()).await.unwrap());
+            Question::Visits(filter) => {
+                drop(store.visits(id, &Scope::Office, &filter()).await.unwrap());
             }
         }
         times.push(begun.elapsed().as_secs_f64() * 1000.0);
@@ -210,16 +207,16 @@ async fn ask(office: &TestOffice, question: Question) -> (f64, f64) {
 }
 
 /// Four years of them, spread evenly; one hazard in twenty is still open.
-async fn fill(office: TestOffice, inspections: usize, hazards: usize) -> TestOffice {
+async fn fill(office: TestOffice, visits: usize, hazards: usize) -> TestOffice {
     let (store, own) = (&*office.state.store, office.office.id);
     let person: PersonId = store.people(own).await.unwrap()[0].id;
     let phone = Phone { office: &office, cookie: String::new(), device: id(), person };
     let list = office.checklist("school-drill");
-    let mut model = passing_inspection(&phone, &office.site, &list)["payload"]["submit_inspection"].take();
+    let mut model = passing_visit(&phone, &office.site, &list)["payload"]["submit_visit"].take();
     for answer in model["answers"].as_object_mut().unwrap().values_mut() {
         answer["note"] = json!("现场查看，核对台账与照片，情况属实。".repeat(2));
     }
-    let model: domain::inspection::Inspection = serde_json::from_value(model).unwrap();
+    let model: domain::visit::Visit = serde_json::from_value(model).unwrap();
     as_swept(&office).await;
     let mut grids = vec![office.site.grid, office.elsewhere.grid];
     let mut sites: Vec<Site> = vec![];
@@ -237,21 +234,21 @@ async fn fill(office: TestOffice, inspections: usize, hazards: usize) -> TestOff
     }
     tx.commit().await.unwrap();
     let ago = |n: usize, of: usize| now() - Duration::minutes((4 * 365 * 24 * 60 * (of - n) / of) as i64);
-    for some in (0..inspections).collect::<Vec<_>>().chunks(AT_ONCE) {
+    for some in (0..visits).collect::<Vec<_>>().chunks(AT_ONCE) {
         let made = some.iter().map(|n| {
-            let at = ago(*n, inspections);
-            let mut inspection = model.clone();
-            (inspection.id, inspection.site) = (id(), sites[n % SITES].id);
-            (inspection.started_at, inspection.submitted_at) = (at, at);
-            StoredInspection {
+            let at = ago(*n, visits);
+            let mut visit = model.clone();
+            (visit.id, visit.site) = (id(), sites[n % SITES].id);
+            (visit.started_at, visit.submitted_at) = (at, at);
+            StoredVisit {
                 number: format!("JC-2026-{n:07}"),
                 received_at: at,
                 inspector_name: Role::Inspector.name().zh,
-                inspection,
+                visit,
             }
         });
         let mut tx = store.write().await.unwrap();
-        tx.put_inspections(own, &made.collect::<Vec<_>>()).await.unwrap();
+        tx.put_visits(own, &made.collect::<Vec<_>>()).await.unwrap();
         tx.commit().await.unwrap();
     }
     for some in (0..hazards).collect::<Vec<_>>().chunks(AT_ONCE) {

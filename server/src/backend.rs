@@ -8,7 +8,7 @@ pub(crate) mod fault;
 
 use crate::{import, state::AppState, sync};
 use app::{
-    backend::{Backend, FileStream, HazardFile, InspectionFile, PlacesFile, SignedInDevice, SiteFile},
+    backend::{Backend, FileStream, HazardFile, PlacesFile, SignedInDevice, SiteFile, VisitFile},
     error::AppError,
 };
 use async_trait::async_trait;
@@ -17,9 +17,8 @@ use domain::{
     audit::{Act, AuditFilter, AuditPage, Author, By, Origin, Subject, SubjectKind},
     datum::Datum,
     hazard::HazardCommand,
-    id::{HazardId, InspectionId, JobId, OperationId, SiteId},
+    id::{HazardId, JobId, OperationId, SiteId, VisitId},
     import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport},
-    inspection::{InspectionFilter, InspectionPage},
     job::JobPage,
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
@@ -31,8 +30,9 @@ use domain::{
     site::{Site, SiteFilter, SitePage},
     sync::Directory,
     text::Lang,
+    visit::{VisitFilter, VisitPage},
 };
-use service::{Asker, hazards, imports, inspections, jobs::failed, people, places, sites};
+use service::{Asker, hazards, imports, jobs::failed, people, places, sites, visits};
 use uuid::Uuid;
 
 /// The backend of one request.
@@ -137,18 +137,14 @@ impl Backend for PagesBackend {
         hazards::file(&self.state, actor, id).await.map_err(|error| self.fault(error))
     }
 
-    async fn inspections(
-        &self,
-        actor: &Actor,
-        filter: &InspectionFilter,
-    ) -> Result<InspectionPage, AppError> {
+    async fn visits(&self, actor: &Actor, filter: &VisitFilter) -> Result<VisitPage, AppError> {
         allow(actor, Action::UseOffice)?;
-        self.state.store.inspections(actor.office, &actor.scope, filter).await.map_err(fault::store)
+        self.state.store.visits(actor.office, &actor.scope, filter).await.map_err(fault::store)
     }
 
-    async fn inspection(&self, actor: &Actor, id: InspectionId) -> Result<InspectionFile, AppError> {
+    async fn visit(&self, actor: &Actor, id: VisitId) -> Result<VisitFile, AppError> {
         allow(actor, Action::UseOffice)?;
-        inspections::file(&self.state, actor, id).await.map_err(|error| self.fault(error))
+        visits::file(&self.state, actor, id).await.map_err(|error| self.fault(error))
     }
 
     async fn sites(&self, actor: &Actor, filter: &SiteFilter) -> Result<SitePage, AppError> {

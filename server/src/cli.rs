@@ -24,7 +24,7 @@ use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
 #[derive(Debug, Parser)]
-#[command(name = "xunan", version, about = "巡安: safety inspections of a sub-district")]
+#[command(name = "xunan", version, about = "巡安: safety visits of a sub-district")]
 pub struct Cli {
     #[command(flatten)]
     config: Config,
@@ -66,7 +66,7 @@ enum Command {
     Intervals(place::IntervalsCommand),
     /// Take in sites or people from an .xlsx or .csv file: all rows or none
     Import(import::Importing),
-    /// Write the lists of hazards, inspections, sites and people as .csv files into a folder
+    /// Write the lists of hazards, visits, sites and people as .csv files into a folder
     Export { folder: PathBuf },
     /// Bring the database up to date and say where it stands; `serve` does the same
     Migrate,

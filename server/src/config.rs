@@ -108,7 +108,7 @@ pub struct LiveRules {
     #[arg(long = "phone-closed-days", env = "XUNAN_PHONE_CLOSED_DAYS", default_value_t = LiveWindows::default().narrow.closed_hazards, value_parser = clap::value_parser!(u16).range(1..=366), value_name = "DAYS")]
     pub closed: u16,
 
-    /// Days that a phone keeps an inspection
+    /// Days that a phone keeps a visit
     #[arg(long = "phone-visit-days", env = "XUNAN_PHONE_VISIT_DAYS", default_value_t = LiveWindows::default().narrow.visits, value_parser = clap::value_parser!(u16).range(1..=366), value_name = "DAYS")]
     pub visits: u16,
 
@@ -116,7 +116,7 @@ pub struct LiveRules {
     #[arg(long = "phone-wide-closed-days", env = "XUNAN_PHONE_WIDE_CLOSED_DAYS", default_value_t = LiveWindows::default().wide.closed_hazards, value_parser = clap::value_parser!(u16).range(1..=366), value_name = "DAYS")]
     pub wide_closed: u16,
 
-    /// The same of an inspection
+    /// The same of a visit
     #[arg(long = "phone-wide-visit-days", env = "XUNAN_PHONE_WIDE_VISIT_DAYS", default_value_t = LiveWindows::default().wide.visits, value_parser = clap::value_parser!(u16).range(1..=366), value_name = "DAYS")]
     pub wide_visits: u16,
 }

@@ -1,17 +1,17 @@
 //! # The demonstration
 //!
 //! An invented sub-district, so that everything can be tried with something in it. [`plan`] is pure: the same seed and day
-//! give the same people, sites, inspections and hazards, the latter by the same rules as real ones. [`prepare`] writes
+//! give the same people, sites, visits and hazards, the latter by the same rules as real ones. [`prepare`] writes
 //! it into an empty store once.
 
 mod banner;
 mod hazards;
-mod inspections;
 mod people;
 mod picture;
 mod places;
 mod rng;
 mod sites;
+mod visits;
 mod write;
 
 use crate::{catalogue::Catalogue, state::AppState};
@@ -20,11 +20,11 @@ pub use banner::Accounts;
 use chrono::{DateTime, Utc};
 use domain::{
     hazard::Hazard,
-    inspection::Inspection,
     person::Person,
     photo::PhotoHash,
     place::{Community, Department, Grid, Office},
     site::Site,
+    visit::Visit,
 };
 use picture::Pictures;
 use rng::SeededRng;
@@ -43,7 +43,7 @@ pub struct Demonstration {
     pub sites: Vec<Site>,
     pub people: Vec<Person>,
     /// By time.
-    pub inspections: Vec<Inspection>,
+    pub visits: Vec<Visit>,
     /// By time of finding.
     pub hazards: Vec<Hazard>,
     pub photos: Vec<Picture>,
@@ -79,7 +79,7 @@ pub fn plan(seed: u64, now: DateTime<Utc>, catalogue: &Catalogue, draw: Draw<'_>
     let places = places::plan(&mut rng);
     let sites = sites::plan(&mut rng, &places, catalogue);
     let people = people::plan(&mut rng, &places, &sites);
-    let visits = inspections::plan(&mut rng, now, &sites, &people, catalogue);
+    let visits = visits::plan(&mut rng, now, &sites, &people, catalogue);
     hazards::plan(&mut rng, now, places, sites, people, visits, draw)
 }
 
@@ -150,6 +150,6 @@ mod tests {
     fn the_same_seed_gives_the_same_sub_district() {
         let (one, other) = (made(), made());
         assert_eq!(one.hazards, other.hazards);
-        assert_eq!(one.inspections, other.inspections);
+        assert_eq!(one.visits, other.visits);
     }
 }

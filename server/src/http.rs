@@ -38,9 +38,7 @@ use axum::{
     middleware,
     routing::get,
 };
-use domain::{
-    checklist::Checklist, hazard::Hazard, inspection::InspectionSummary, site::Site, sync::Directory,
-};
+use domain::{checklist::Checklist, hazard::Hazard, site::Site, sync::Directory, visit::VisitSummary};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
@@ -58,7 +56,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         version = "1",
         description = "What installed phones speak. A phone may come back after a month: meanings never change within v1."
     ),
-    components(schemas(Directory, Site, Checklist, Hazard, InspectionSummary))
+    components(schemas(Directory, Site, Checklist, Hazard, VisitSummary))
 )]
 struct Contract;
 

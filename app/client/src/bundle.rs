@@ -1,4 +1,4 @@
-//! Unsent work as one file, taken to another phone or to the office, and brought in from one. Unfinished inspections go along
+//! Unsent work as one file, taken to another phone or to the office, and brought in from one. Unfinished visits go along
 //! with their photos: another phone goes on with them.
 
 use crate::{Device, DeviceError, action_drafts, changes::Topic, db, drafts, outbox::STORES, session};
@@ -106,7 +106,7 @@ async fn bytes_of(device: &Device, hash: &PhotoHash) -> Result<Option<Vec<u8>>, 
 pub struct Came {
     pub operations: usize,
     pub photos: usize,
-    /// Unfinished inspections and drafts of actions.
+    /// Unfinished visits and drafts of actions.
     pub drafts: usize,
 }
 

@@ -12,7 +12,7 @@ use crate::{
     state::{ConnectionStatus, Lock},
 };
 use chrono::{DateTime, Utc};
-use domain::{id::InspectionId, photo::PhotoHash, place::Location, sync::SignedIn};
+use domain::{id::VisitId, photo::PhotoHash, place::Location, sync::SignedIn};
 use futures::lock::Mutex;
 use std::{
     cell::{Cell, RefCell},
@@ -53,7 +53,7 @@ pub struct Parts {
     /// In this tab.
     pub(crate) touched: Cell<Option<DateTime<Utc>>>,
     /// Drafts that were submitted or thrown away: a save that was under way then must not bring them back.
-    pub(crate) ended: RefCell<BTreeSet<InspectionId>>,
+    pub(crate) ended: RefCell<BTreeSet<VisitId>>,
     /// One photo at a time is unpacked, whichever strip, item or tool it comes from.
     pub(crate) unpacking: Mutex<()>,
     /// Where the phone was last.

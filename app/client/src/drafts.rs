@@ -1,4 +1,4 @@
-//! Inspections under way. Watch [`Topic::Drafts`].
+//! Visits under way. Watch [`Topic::Drafts`].
 //!
 //! A draft keeps copies of the site and of the checklist that it was begun with: whoever was moved, and whatever was retired
 //! or withdrawn meanwhile, what was begun can be finished, and the office keeps it.
@@ -19,11 +19,11 @@ use domain::{
         skew,
     },
     hazard::HazardCommand,
-    id::{HazardId, InspectionId, PersonId},
-    inspection::{Draft, InspectionKind, ValidationIssue},
+    id::{HazardId, PersonId, VisitId},
     photo::PhotoHash,
     site::Site,
     sync::Payload,
+    visit::{Draft, ValidationIssue, VisitNature},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -52,7 +52,7 @@ pub(crate) async fn photos(tx: &Tx<'_>) -> Result<Option<BTreeSet<PhotoHash>>, D
     Ok(drafts.map(|drafts| drafts.iter().flat_map(|owned| owned.draft.photos()).cloned().collect()))
 }
 
-pub async fn get(device: &Device, id: InspectionId) -> Result<Option<Draft>, DeviceError> {
+pub async fn get(device: &Device, id: VisitId) -> Result<Option<Draft>, DeviceError> {
     let key = id.to_string();
     let owned: Option<Owned> =
         db::read(&device.db, &[StoreName::Drafts], async |tx| tx.get(StoreName::Drafts, &key).await).await?;
@@ -61,17 +61,17 @@ pub async fn get(device: &Device, id: InspectionId) -> Result<Option<Draft>, Dev
 }
 
 /// What the draft was begun with.
-pub async fn copies(device: &Device, id: InspectionId) -> Result<Option<Copies>, DeviceError> {
+pub async fn copies(device: &Device, id: VisitId) -> Result<Option<Copies>, DeviceError> {
     let key = id.to_string();
     db::read(&device.db, &[StoreName::DraftCopies], async |tx| tx.get(StoreName::DraftCopies, &key).await)
         .await
 }
 
 /// Whether it has been submitted and still waits to be sent.
-pub async fn is_submitted(device: &Device, id: InspectionId) -> Result<bool, DeviceError> {
+pub async fn is_submitted(device: &Device, id: VisitId) -> Result<bool, DeviceError> {
     let queued: Vec<Queued> =
         db::read(&device.db, &[StoreName::Outbox], async |tx| tx.all(StoreName::Outbox).await).await?;
-    Ok(queued.iter().any(|queued| queued.about == About::Inspection(id)))
+    Ok(queued.iter().any(|queued| queued.about == About::Visit(id)))
 }
 
 /// All that this person has not finished, to be taken along.
@@ -95,7 +95,7 @@ pub(crate) async fn take_in(
     let CarriedDraft { draft, copies } = carried;
     let key = draft.id.to_string();
     let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
-    let submitted = queued.iter().any(|queued| queued.about == About::Inspection(draft.id));
+    let submitted = queued.iter().any(|queued| queued.about == About::Visit(draft.id));
     if draft.inspector != me || submitted || tx.kept(StoreName::Drafts, &key).await?.is_some() {
         return Ok(false);
     }
@@ -110,7 +110,7 @@ pub async fn begin(
     device: &Device,
     site: &Site,
     checklist: &Checklist,
-    kind: InspectionKind,
+    kind: VisitNature,
 ) -> Result<Draft, DeviceError> {
     let inspector = session::owner(device).ok_or(DeviceError::WrongPassword)?;
     let draft = Draft {
@@ -151,7 +151,7 @@ pub async fn save(device: &Device, draft: &Draft) -> Result<(), DeviceError> {
 
 /// Throws a draft away, with the photos that nothing else on this phone names; the caller has asked. Where it cannot be
 /// read what else names them, they stay, and are cleared away when it can.
-pub async fn discard(device: &Device, id: InspectionId) -> Result<(), DeviceError> {
+pub async fn discard(device: &Device, id: VisitId) -> Result<(), DeviceError> {
     let key = id.to_string();
     device.ended.borrow_mut().insert(id);
     let stores = [
@@ -194,7 +194,7 @@ pub enum NotSubmitted {
     Device(DeviceError),
 }
 
-/// Seals the draft and puts inspection, hazards and photos into the outbox, in one step: afterwards there is either the
+/// Seals the draft and puts visit, hazards and photos into the outbox, in one step: afterwards there is either the
 /// draft or the outbox entries, never both and never neither. `title` is what the outbox calls it.
 pub async fn submit(
     device: &Device,
@@ -213,7 +213,7 @@ pub async fn submit(
     if sealed.hazards.iter().any(gone) {
         return Err(NotSubmitted::Device(DeviceError::DeadlinesGone));
     }
-    let of_items = sealed.inspection.photos();
+    let of_items = sealed.visit.photos();
     let of_hazards = sealed.hazards.iter().flat_map(|(_, command)| command.photos());
     let mut photos: Vec<PhotoHash> = vec![];
     for hash in of_items.chain(of_hazards) {
@@ -227,13 +227,13 @@ pub async fn submit(
         site: Some(site.id),
         command,
     });
-    let payloads = std::iter::once(Payload::SubmitInspection(sealed.inspection)).chain(hazards).collect();
+    let payloads = std::iter::once(Payload::SubmitVisit(sealed.visit)).chain(hazards).collect();
 
     device.ended.borrow_mut().insert(id);
     let stores: Vec<_> =
         outbox::STORES.into_iter().chain([StoreName::Drafts, StoreName::DraftCopies]).collect();
     let written = db::write(&device.db, &stores, async |tx| {
-        outbox::enqueue(device, tx, title, Subject::Inspection { site: site.id }, payloads, photos).await?;
+        outbox::enqueue(device, tx, title, Subject::Visit { site: site.id }, payloads, photos).await?;
         tx.delete(StoreName::DraftCopies, &id.to_string()).await?;
         tx.delete(StoreName::Drafts, &id.to_string()).await
     })

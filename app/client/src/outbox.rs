@@ -1,7 +1,7 @@
 //! 待传: what waits for the server, and what came of what was sent.
 //! Watch [`Topic::Outbox`].
 //!
-//! What a person does at once is one *submission*: an inspection with its hazards and photos, or a command with its photos. It
+//! What a person does at once is one *submission*: a visit with its hazards and photos, or a command with its photos. It
 //! holds operations, each queued, answered and perhaps refused by itself, and photos whose bytes follow. Everything is
 //! marked with its owner: another person who signs in on this phone neither sees nor sends it.
 
@@ -83,7 +83,7 @@ pub async fn act(
     put_hazard_submission(device, hazard, None, command, title).await
 }
 
-/// Reports a hazard that no inspection found.
+/// Reports a hazard that no visit found.
 pub async fn report(
     device: &Device,
     site: SiteId,

@@ -21,10 +21,10 @@ use domain::{
     },
     hazard::{Hazard, HazardCommand, Issued},
     id::{ChecklistId, HazardId, SiteId},
-    inspection::InspectionSummary,
     role::ResourceScope,
     site::Site,
     sync::{Directory, Operation, Payload, RecordKind, SignedIn, checklist_id},
+    visit::VisitSummary,
 };
 use std::collections::BTreeMap;
 
@@ -63,7 +63,7 @@ pub(crate) async fn prune(device: &Device, now: DateTime<Utc>) -> Result<(), Dev
         // Without it, nobody knows for how long.
         let Some(directory) = known(tx.record::<Directory>("").await)? else { return Ok(0) };
         let hazards: Known<Hazard> = tx.records().await?;
-        let visits: Known<InspectionSummary> = tx.records().await?;
+        let visits: Known<VisitSummary> = tx.records().await?;
         let queued: Vec<Queued> = tx.all(StoreName::Outbox).await?;
         let needed = needed(&queued, &begun);
         let writes = prune::prune(&directory.window, &hazards.known, &visits.known, &needed, now);
@@ -186,8 +186,8 @@ pub async fn hazards_at(device: &Device, site: SiteId) -> Result<Known<Hazard>, 
 }
 
 /// Newest first.
-pub async fn inspections_at(device: &Device, site: SiteId) -> Result<Known<InspectionSummary>, DeviceError> {
-    let mut here: Known<InspectionSummary> =
+pub async fn visits_at(device: &Device, site: SiteId) -> Result<Known<VisitSummary>, DeviceError> {
+    let mut here: Known<VisitSummary> =
         db::read(&device.db, &[StoreName::Records], async |tx| tx.records().await).await?;
     here.known.retain(|summary| summary.site == site);
     here.newer.retain(|summary| summary["site"].as_str() == Some(&site.to_string()));

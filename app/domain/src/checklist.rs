@@ -1,4 +1,4 @@
-//! 检查表: sections of items, versioned. An inspection keeps the version that it was filled in.
+//! 检查表: sections of items, versioned. A visit keeps the version that it was filled in.
 //!
 //! Checklists are data (`server/catalogue/checklists/*.toml`, later an office's own); the shapes here are both the file
 //! format and what travels to the phone. Wording is for answering by looking: a statement whose yes means pass.

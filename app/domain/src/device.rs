@@ -44,9 +44,9 @@ pub enum StoreName {
     Meta,
     /// `kind/id` → what the office has sent, as the server last told it: see [`sync::key`].
     Records,
-    /// Inspection id → draft with its owner.
+    /// Visit id → draft with its owner.
     Drafts,
-    /// Inspection id → the site and the checklist that it was begun with.
+    /// Visit id → the site and the checklist that it was begun with.
     DraftCopies,
     /// Running number → operation that waits or was refused, without its payload.
     Outbox,

@@ -3,7 +3,6 @@
 use crate::{
     checklist::Checklist,
     hazard::Hazard,
-    inspection::{Inspection, InspectionRow},
     integrity::{Comparison, PhotoFinding, Thresholds},
     ledger::LedgerRow,
     photo::{Format, PhotoFacts, PhotoHash},
@@ -13,6 +12,7 @@ use crate::{
     },
     schedule::VisitIntervals,
     site::Site,
+    visit::{Visit, VisitRow},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -45,15 +45,15 @@ pub struct SiteFile {
     pub site: Site,
     pub next_visit: NaiveDate,
     pub hazards: Vec<LedgerRow>,
-    pub inspections: Vec<InspectionRow>,
+    pub visits: Vec<VisitRow>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct InspectionFile {
+pub struct VisitFile {
     pub number: String,
     pub received_at: DateTime<Utc>,
     pub inspector_name: String,
-    pub inspection: Inspection,
+    pub visit: Visit,
     pub checklist: Checklist,
     pub site: Site,
     pub hazards: Vec<LedgerRow>,

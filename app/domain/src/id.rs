@@ -45,7 +45,7 @@ record_ids! {
     /// A person with an account.
     PersonId,
     /// 检查, from draft to sealed record.
-    InspectionId,
+    VisitId,
     /// 隐患
     HazardId,
     /// One event in a hazard's life.

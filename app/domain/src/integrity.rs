@@ -5,7 +5,7 @@
 //! accepts. Nothing is refused for it: a clock may be wrong, and two doors look alike.
 
 use crate::{
-    id::{HazardId, InspectionId},
+    id::{HazardId, VisitId},
     photo::{Camera, Format, ImageFingerprint, PhotoFacts, PhotoHash, Source},
     place::Location,
     time::office_day,
@@ -38,7 +38,7 @@ impl Default for Thresholds {
 #[serde(rename_all = "snake_case")]
 pub enum RecordRef {
     Hazard(HazardId),
-    Inspection(InspectionId),
+    Visit(VisitId),
 }
 
 /// A photo in an earlier record.
@@ -255,7 +255,7 @@ pub struct SimilarUse {
     pub bits: Option<u32>,
 }
 
-/// Whether the photo was used before by any other record than its `own`: a hazard and the inspection that found it are one
+/// Whether the photo was used before by any other record than its `own`: a hazard and the visit that found it are one
 /// matter. `shown`: every record that shows it or its like, the own ones among them. Of each earlier record only the
 /// stronger finding is given; the earliest record comes first.
 pub fn used_before(own: &[RecordRef], shown: &[SimilarUse], thresholds: &Thresholds) -> Vec<PhotoFlag> {

@@ -4,7 +4,7 @@ use crate::{
     checklist::Severity,
     due::Due,
     hazard::HazardStatusKind,
-    id::{ChecklistId, CommunityId, DepartmentId, HazardId, InspectionId, ItemId, PersonId, SiteId},
+    id::{ChecklistId, CommunityId, DepartmentId, HazardId, ItemId, PersonId, SiteId, VisitId},
     list::{ListFilter, ListPage, Parts, PhotoState},
     risk::RiskLevel,
     sector::Sector,
@@ -23,8 +23,8 @@ pub struct LedgerFilter {
     pub department: Option<DepartmentId>,
     pub site: Option<SiteId>,
     pub inspector: Option<PersonId>,
-    /// Found by this inspection.
-    pub inspection: Option<InspectionId>,
+    /// Found by this visit.
+    pub visit: Option<VisitId>,
     /// Found where this checklist …
     pub checklist: Option<ChecklistId>,
     /// … asks this.
@@ -60,7 +60,7 @@ impl ListFilter for LedgerFilter {
         parts.choice("department", &mut self.department);
         parts.choice("site", &mut self.site);
         parts.choice("inspector", &mut self.inspector);
-        parts.choice("inspection", &mut self.inspection);
+        parts.choice("visit", &mut self.visit);
         parts.choice("checklist", &mut self.checklist);
         parts.choice("item", &mut self.item);
         parts.choice("waiting", &mut self.waiting);

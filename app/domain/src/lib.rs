@@ -4,7 +4,7 @@
 //! how a hazard lives and dies, who may do what, and what travels between device and office. Nothing here reads
 //! a clock, draws a number or touches a disk; time and chance are arguments.
 //!
-//! A newcomer's path: [`checklist`] → [`inspection`] → [`hazard`] → [`sync`] → [`device`].
+//! A newcomer's path: [`checklist`] → [`visit`] → [`hazard`] → [`sync`] → [`device`].
 //!
 //! Clause ids such as `A4-017` point into the sub-district's three-year plan, the source of the rules.
 
@@ -21,7 +21,6 @@ pub mod file;
 pub mod hazard;
 pub mod id;
 pub mod import;
-pub mod inspection;
 pub mod integrity;
 pub mod job;
 pub mod json;
@@ -47,4 +46,5 @@ pub mod sync;
 pub mod text;
 pub mod time;
 pub mod totp;
+pub mod visit;
 pub mod window;

@@ -40,7 +40,7 @@ pub const GRIDS: usize = 200;
 pub const SITES: usize = 500;
 /// Sectors of one department.
 pub const SECTORS: usize = 40;
-/// Answers of one inspection; the longest checklist has fewer items.
+/// Answers of one visit; the longest checklist has fewer items.
 pub const ANSWERS: usize = 1_000;
 /// Days between two visits.
 pub const INTERVAL: (i64, i64) = (1, 3_650);

@@ -28,7 +28,7 @@ pub enum ListName {
     /// 隐患台账
     Ledger,
     /// 检查
-    Inspections,
+    Visits,
     /// 场所
     Sites,
     /// 网格
@@ -42,21 +42,14 @@ pub enum ListName {
 }
 
 impl ListName {
-    pub const ALL: [Self; 7] = [
-        Self::Ledger,
-        Self::Inspections,
-        Self::Sites,
-        Self::Grids,
-        Self::People,
-        Self::Quarantine,
-        Self::Audit,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Ledger, Self::Visits, Self::Sites, Self::Grids, Self::People, Self::Quarantine, Self::Audit];
 
     /// The word for it in addresses and names of files.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Ledger => "hazards",
-            Self::Inspections => "inspections",
+            Self::Visits => "visits",
             Self::Sites => "sites",
             Self::Grids => "grids",
             Self::People => "people",
@@ -72,7 +65,7 @@ impl ListName {
     /// What somebody must be allowed to do who is to see it, on the screen or in a file.
     pub const fn action(self) -> Action {
         match self {
-            Self::Ledger | Self::Inspections | Self::Sites | Self::Grids => Action::UseOffice,
+            Self::Ledger | Self::Visits | Self::Sites | Self::Grids => Action::UseOffice,
             Self::People | Self::Quarantine => Action::ManagePeople,
             Self::Audit => Action::ReadAudit,
         }

@@ -4,12 +4,12 @@
 use crate::{
     checklist::Severity,
     id::{ChecklistId, CommunityId, HazardId, ItemId, SiteId},
-    inspection::InspectionFilter,
     ledger::{LedgerFilter, LedgerStatusFilter},
     list::{ListRequest, PhotoState},
     place::{GridFilter, GridLack},
     sector::Sector,
     site::{SiteFilter, SiteLack},
+    visit::VisitFilter,
 };
 use chrono::{DateTime, Days, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
@@ -61,8 +61,8 @@ pub enum Figure {
     ClosedThisMonth,
     /// Hazards of which photos were announced and have not arrived.
     HazardsMissingPhotos,
-    /// The same of inspections.
-    InspectionsMissingPhotos,
+    /// The same of visits.
+    VisitsMissingPhotos,
     /// Reported as put right more than two days ago.
     WaitingForAcceptance,
     /// Found more than a day ago and not assigned.
@@ -84,7 +84,7 @@ impl Figure {
         Self::Major,
         Self::ClosedThisMonth,
         Self::HazardsMissingPhotos,
-        Self::InspectionsMissingPhotos,
+        Self::VisitsMissingPhotos,
         Self::WaitingForAcceptance,
         Self::WaitingForAssignment,
         Self::ExtensionsAsked,
@@ -126,8 +126,8 @@ impl Figure {
                 ..LedgerFilter::of(LedgerStatusFilter::Any)
             }
             .into(),
-            Self::InspectionsMissingPhotos => {
-                InspectionFilter { photos: Some(PhotoState::Missing), ..InspectionFilter::default() }.into()
+            Self::VisitsMissingPhotos => {
+                VisitFilter { photos: Some(PhotoState::Missing), ..VisitFilter::default() }.into()
             }
             Self::WaitingForAcceptance => waiting(LedgerStatusFilter::ToAccept, 2),
             Self::WaitingForAssignment => waiting(LedgerStatusFilter::ToAssign, 1),

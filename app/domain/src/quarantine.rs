@@ -22,7 +22,7 @@ pub struct BroughtIn {
     pub photos: u32,
     /// Photos whose facts were refused, or that the server could not take.
     pub photos_left: u32,
-    /// What its maker has not finished: inspections by the name of the site, events by the hazard. Nobody else submits it.
+    /// What its maker has not finished: visits by the name of the site, events by the hazard. Nobody else submits it.
     pub unfinished: Vec<String>,
 }
 
@@ -49,9 +49,9 @@ impl QuarantinedOperation {
     /// As much of it as the list tells: neither photos nor what was written beside answers.
     pub fn abridged(mut self) -> Self {
         match &mut self.payload {
-            Payload::SubmitInspection(inspection) => {
-                inspection.note.clear();
-                for sealed in inspection.answers.values_mut() {
+            Payload::SubmitVisit(visit) => {
+                visit.note.clear();
+                for sealed in visit.answers.values_mut() {
                     sealed.note.clear();
                     sealed.photos.clear();
                     sealed.answer = Answer::NotApplicable;

@@ -50,6 +50,6 @@ pub fn hazard_number(year: i32, running: u64) -> String {
 }
 
 /// `JC-2026-001203`
-pub fn inspection_number(year: i32, running: u64) -> String {
+pub fn visit_number(year: i32, running: u64) -> String {
     format!("JC-{year}-{running:06}")
 }

@@ -88,7 +88,7 @@ pub enum Action {
     UseField,
     /// Open the desk's part.
     UseOffice,
-    /// Submit inspections and report hazards.
+    /// Submit visits and report hazards.
     Inspect,
     /// Report a hazard as put right, ask for an extension.
     Rectify,

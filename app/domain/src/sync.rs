@@ -29,7 +29,6 @@ use crate::{
     diagnostics::Diagnostics,
     hazard::{HazardCommand, RejectedBecause, Unfounded, ValidationError},
     id::{DeviceId, EventId, HazardId, OperationId, SiteId, SiteKind},
-    inspection::Inspection,
     photo::{PhotoFacts, PhotoHash},
     place::{Community, Department, Grid, Office},
     receipt::Receipt,
@@ -37,6 +36,7 @@ use crate::{
     schedule::VisitIntervals,
     sector::Sector,
     text::Bilingual,
+    visit::Visit,
     window::LiveWindow,
 };
 use chrono::{DateTime, Utc};
@@ -71,8 +71,8 @@ pub struct Operation {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Payload {
-    /// A sealed inspection.
-    SubmitInspection(Inspection),
+    /// A sealed visit.
+    SubmitVisit(Visit),
     /// What is wanted of a hazard; the first command, `report`, makes it and says where.
     Hazard {
         hazard: HazardId,
@@ -253,7 +253,7 @@ pub enum Reason {
     UnknownChecklist,
     UnknownHazard,
     /// The record contradicts its own checklist.
-    InvalidInspection {
+    InvalidVisit {
         detail: String,
     },
     Incomplete {
@@ -300,7 +300,7 @@ pub struct Directory {
     pub window: LiveWindow,
 }
 
-/// What a site's past holds: closed hazards and inspections that are not live any more, the newest first.
+/// What a site's past holds: closed hazards and visits that are not live any more, the newest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EarlierRecords {

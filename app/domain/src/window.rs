@@ -11,8 +11,8 @@
 
 use crate::{
     hazard::{EventRecord, Hazard},
-    inspection::InspectionSummary,
     role::Scope,
+    visit::VisitSummary,
 };
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 pub struct LiveWindow {
     /// From when a hazard ended.
     pub closed_hazards: u16,
-    /// From when an inspection was submitted.
+    /// From when a visit was submitted.
     pub visits: u16,
 }
 
@@ -39,7 +39,7 @@ impl LiveWindow {
         ago(self.closed_hazards, now)
     }
 
-    /// Inspections submitted before are not live.
+    /// Visits submitted before are not live.
     pub fn visits_since(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         ago(self.visits, now)
     }
@@ -49,7 +49,7 @@ impl LiveWindow {
         ended_at(hazard).is_none_or(|ended| ended >= self.hazards_since(now))
     }
 
-    pub fn has_visit(&self, visit: &InspectionSummary, now: DateTime<Utc>) -> bool {
+    pub fn has_visit(&self, visit: &VisitSummary, now: DateTime<Utc>) -> bool {
         visit.submitted_at >= self.visits_since(now)
     }
 }

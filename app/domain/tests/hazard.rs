@@ -57,7 +57,7 @@ fn found(level: Severity) -> Found {
         due: Some(day(25)),
         responsible: "市场管理处".into(),
         photos: vec![photo(1)],
-        inspection: None,
+        visit: None,
         checklist: None,
         item: None,
         fixed: None,

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Duration, NaiveDateTime, TimeZone, Utc};
 use domain::{
-    id::{HazardId, InspectionId, PersonId},
+    id::{HazardId, PersonId, VisitId},
     integrity::{
         ExaminedPhoto, FingerprintState, PhotoFlag, PhotoUse, RecordRef, SimilarUse, Thresholds,
         compare_before_after, of_facts, used_before,
@@ -121,7 +121,7 @@ fn numbers(found: &[PhotoFlag]) -> Vec<(u128, bool)> {
     };
     let plain = |(by, same)| match by {
         RecordRef::Hazard(id) => (id.0.as_u128(), same),
-        RecordRef::Inspection(id) => (id.0.as_u128(), same),
+        RecordRef::Visit(id) => (id.0.as_u128(), same),
     };
     found.iter().map(number).map(plain).collect()
 }
@@ -136,7 +136,7 @@ fn a_photo_that_was_used_before_says_where_and_the_first_use_is_blameless() {
     assert_eq!(used(&[own(1)], &all), []);
     assert_eq!(used(&[own(0), own(1)], &all), [], "one matter");
     // Not told of itself yet: everything came before.
-    let elsewhere = RecordRef::Inspection(InspectionId(Uuid::from_u128(5)));
+    let elsewhere = RecordRef::Visit(VisitId(Uuid::from_u128(5)));
     assert_eq!(used(&[elsewhere], &all[..2]), [(1, true), (3, true)]);
     // Twice in one record is told once, as the stronger finding.
     let twice = [shown(9, 9, None), shown(1, 1, Some(3)), shown(1, 1, None)];

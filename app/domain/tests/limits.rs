@@ -26,7 +26,7 @@ fn found() -> Found {
         due: None,
         responsible: String::new(),
         photos: vec![],
-        inspection: None,
+        visit: None,
         checklist: None,
         item: None,
         fixed: None,

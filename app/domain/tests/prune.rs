@@ -11,11 +11,11 @@ use domain::{
         queue::{About, DeliveryStatus, Queued, RetryState},
     },
     hazard::{Found, Hazard, Issued},
-    id::{GridId, HazardId, InspectionId, OperationId, PersonId},
-    inspection::{InspectionKind, InspectionSummary, Tally},
+    id::{GridId, HazardId, OperationId, PersonId, VisitId},
     role::{Actor, ResourceScope, Role, Scope},
     sector::Sector,
     sync::{Reason, Refusal},
+    visit::{Tally, VisitNature, VisitSummary},
     window::LiveWindow,
 };
 use serde_json::json;
@@ -50,12 +50,12 @@ fn hazard(n: u128, closed: Option<i64>) -> Hazard {
     Hazard::open(HazardId(Uuid::from_u128(n)), place, found, &issued).unwrap()
 }
 
-fn visit(n: u128, days: i64) -> InspectionSummary {
-    InspectionSummary {
-        id: InspectionId(Uuid::from_u128(n)),
+fn visit(n: u128, days: i64) -> VisitSummary {
+    VisitSummary {
+        id: VisitId(Uuid::from_u128(n)),
         number: format!("JC-2026-{n:06}"),
         site: Uuid::nil().into(),
-        kind: InspectionKind::Routine,
+        kind: VisitNature::Routine,
         checklist: "fire-access".into(),
         inspector: Uuid::nil().into(),
         inspector_name: "王芳".into(),
@@ -94,7 +94,7 @@ fn what_left_the_window_goes_and_what_is_live_stays() {
     let visits = [visit(4, 89), visit(5, 91)];
     let writes = prune(&WINDOW, &hazards, &visits, &[].into(), now());
     let id = Uuid::from_u128;
-    assert_eq!(keys(&writes), [format!("hazard/{}", id(3)), format!("inspection/{}", id(5))]);
+    assert_eq!(keys(&writes), [format!("hazard/{}", id(3)), format!("visit/{}", id(5))]);
     assert_eq!(prune(&WINDOW, &hazards, &visits, &[].into(), now() - Duration::days(3)), []);
 }
 
@@ -105,10 +105,7 @@ fn what_unsent_or_begun_work_is_about_stays_whoever_it_belongs_to() {
     let queued = [
         queued(About::Hazard(id(1)), DeliveryStatus::Waiting(RetryState::default())),
         queued(About::Hazard(id(2)), DeliveryStatus::Refused { refusal }),
-        queued(
-            About::Inspection(InspectionId(Uuid::from_u128(3))),
-            DeliveryStatus::Waiting(RetryState::default()),
-        ),
+        queued(About::Visit(VisitId(Uuid::from_u128(3))), DeliveryStatus::Waiting(RetryState::default())),
     ];
     let begun = [BegunAction { hazard: id(4), command: "reopen".into(), draft: ActionDraft::default() }];
     let needed = needed(&queued, &begun);

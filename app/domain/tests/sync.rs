@@ -4,11 +4,11 @@ use chrono::{DateTime, TimeZone, Utc};
 use domain::{
     answer::{Answer, Verdict},
     hazard::{Evidence, HazardCommand, RejectedBecause},
-    id::{ChecklistId, EventId, HazardId, InspectionId, ItemId, OperationId, PersonId, SiteId},
-    inspection::{Inspection, InspectionKind, RecordedAnswer},
+    id::{ChecklistId, EventId, HazardId, ItemId, OperationId, PersonId, SiteId, VisitId},
     photo::{PhotoFacts, PhotoHash},
     receipt::{Receipt, hazard_number, receipt_number},
     sync::{Operation, Outcome, Payload, Problem, Reason, Refusal, SCHEMA},
+    visit::{RecordedAnswer, Visit, VisitNature},
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -25,10 +25,10 @@ fn payloads() -> [Payload; 3] {
         photos: vec![PhotoHash::of(b"photo")],
         hazard: Some(HazardId(Uuid::from_u128(5))),
     };
-    let inspection = Inspection {
-        id: InspectionId(Uuid::from_u128(1)),
+    let visit = Visit {
+        id: VisitId(Uuid::from_u128(1)),
         site: SiteId(Uuid::from_u128(2)),
-        kind: InspectionKind::Surprise,
+        kind: VisitNature::Surprise,
         checklist: ChecklistId::from("shed"),
         version: 1,
         inspector: PersonId(Uuid::from_u128(3)),
@@ -54,7 +54,7 @@ fn payloads() -> [Payload; 3] {
         caption_height: 0,
     };
     [
-        Payload::SubmitInspection(inspection),
+        Payload::SubmitVisit(visit),
         Payload::Hazard {
             hazard: HazardId(Uuid::from_u128(5)),
             event: EventId(Uuid::from_u128(6)),

@@ -6,9 +6,9 @@ use chrono::{DateTime, Duration, TimeZone, Utc};
 use domain::{
     hazard::{Found, Hazard, HazardCommand, Issued, decide},
     id::{DepartmentId, GridId},
-    inspection::{InspectionKind, InspectionSummary, Tally},
     role::{Actor, ResourceScope, Role, Scope},
     sector::Sector,
+    visit::{Tally, VisitNature, VisitSummary},
     window::{LiveWindow, LiveWindows, ended_at},
 };
 use serde_json::json;
@@ -56,12 +56,12 @@ fn ended(at: DateTime<Utc>) -> Hazard {
     issued.records(events).into_iter().fold(hazard, Hazard::evolve)
 }
 
-fn visit(at: DateTime<Utc>) -> InspectionSummary {
-    InspectionSummary {
+fn visit(at: DateTime<Utc>) -> VisitSummary {
+    VisitSummary {
         id: Uuid::nil().into(),
         number: "JC-2026-000001".into(),
         site: Uuid::nil().into(),
-        kind: InspectionKind::Routine,
+        kind: VisitNature::Routine,
         checklist: "fire-access".into(),
         inspector: Uuid::nil().into(),
         inspector_name: "王芳".into(),

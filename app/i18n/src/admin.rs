@@ -27,7 +27,7 @@ messages! {
     quarantine_reject = "不收", "Reject";
     quarantine_accepted(by: String, at: String) = "{by} {at} 收下", "accepted by {by}, {at}";
     quarantine_rejected(by: String, at: String) = "{by} {at} 决定不收", "rejected by {by}, {at}";
-    quarantine_inspection(answers: usize) = "检查，{answers} 项", "Inspection, {answers} answers";
+    quarantine_visit(answers: usize) = "检查，{answers} 项", "Inspection, {answers} answers";
     quarantine_found(what: String) = "隐患：{what}", "Hazard: {what}";
     aside_command(command: String) = "隐患处理：{command}", "On a hazard: {command}";
     quarantine_photo(kilobytes: u64) = "照片，{kilobytes} KB", "Photo, {kilobytes} KB";

@@ -81,7 +81,7 @@ messages! {
     tried_sign_in = "登录已过期", "the sign-in had expired";
     tried_later = "服务器让等一会儿", "the server asked to wait";
     photos_sent(here: usize, all: usize) = "照片 {here} / {all}", "photos {here} / {all}";
-    sending_inspection(here: usize, all: usize) = "正在传检查，照片 {here} / {all}", "Sending the inspection, photos {here} / {all}";
+    sending_visit(here: usize, all: usize) = "正在传检查，照片 {here} / {all}", "Sending the inspection, photos {here} / {all}";
     sending_command(here: usize, all: usize) = "正在传，照片 {here} / {all}", "Sending, photos {here} / {all}";
     goes_on = "断了会从这里接着传", "goes on from here if it breaks off";
     refused(why: String) = "没有收下：{why}", "Not taken: {why}";

@@ -17,7 +17,6 @@ pub mod edge;
 pub mod field;
 pub mod hazards;
 pub mod import;
-pub mod inspect;
 pub mod jobs;
 pub mod limits;
 pub mod office;
@@ -27,6 +26,7 @@ pub mod places;
 pub mod ready;
 pub mod trade;
 pub mod unlock;
+pub mod visit;
 
 pub use domain::text::Lang;
 

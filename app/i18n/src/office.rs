@@ -8,7 +8,7 @@ messages! {
     rail = "主菜单", "Main menu";
     overview = "总览", "Overview";
     ledger = "隐患台账", "Hazards";
-    inspections = "检查", "Inspections";
+    visits = "检查", "Inspections";
     sites = "场所", "Sites";
     people = "人员", "People";
     import = "导入", "Import";
@@ -16,7 +16,7 @@ messages! {
     demo = "演示系统：单位、人员和数据都是虚构的", "Demonstration: sites, people and figures are invented";
 
     find_hazards = "搜场所、编号、拼音首字母", "Find a site, number or initials";
-    find_inspections = "搜场所、编号、检查人", "Find a site, number or inspector";
+    find_visits = "搜场所、编号、检查人", "Find a site, number or inspector";
     find_sites = "搜场所、编码、拼音首字母", "Find a site, code or initials";
     apply = "筛选", "Apply";
     pages = "分页", "Pages";
@@ -34,7 +34,7 @@ messages! {
 
     as_of(time: String) = "截至 {time}", "As of {time}";
     hazards_missing_photos(count: u64) = "{count} 条隐患的照片没传齐", "{count} hazards lack photos";
-    inspections_missing_photos(count: u64) = "{count} 次检查的照片没传齐", "{count} inspections lack photos";
+    visits_missing_photos(count: u64) = "{count} 次检查的照片没传齐", "{count} inspections lack photos";
     open = "未销号", "Open";
     late_worst(days: u32) = "逾期，最久 {days} 天", "Overdue, longest {days} d";
     none_late = "逾期", "Overdue";
@@ -76,7 +76,7 @@ messages! {
     department = "责任部门", "Department";
     other_status = "其他进度", "Other progress";
     one_site = "一个场所", "One site";
-    one_inspection = "一次检查", "One inspection";
+    one_visit = "一次检查", "One inspection";
     one_person = "一个人", "One person";
     one_item = "同一检查项", "One item";
     waiting_over(days: u16) = "等了超过 {days} 天", "Waiting for over {days} d";
@@ -115,7 +115,7 @@ messages! {
     contingency = "预案", "Contingency";
     basis = "依据", "Basis";
     source = "来源", "Source";
-    inspection_record = "检查记录", "Inspection record";
+    visit_record = "检查记录", "Inspection record";
     nobody_yet = "还没有定", "Nobody yet";
     did_not_count(why: String) = "没有生效：{why}", "Without effect: {why}";
     waits_to_be_assigned = "等交办：五落实填齐才能交办", "Waits to be assigned with all five points";
@@ -174,14 +174,14 @@ messages! {
     started = "开始", "Started";
     submitted = "提交", "Submitted";
     received = "收到", "Received";
-    count_inspections(total: u64) = "{total} 次", "{total} inspections";
-    no_inspections = "没有符合的检查", "No inspection fits";
+    count_visits(total: u64) = "{total} 次", "{total} inspections";
+    no_visits = "没有符合的检查", "No inspection fits";
     items_failed = "不合格项数", "Items failed";
     items_answered = "检查项数", "Items answered";
     tally(failed: u32, answered: u32) = "{failed} / {answered} 不合格", "{failed} of {answered} failed";
     tally_in_full(passed: u32, failed: u32, not_applicable: u32, information: u32) = "合格 {passed} 项，不合格 {failed} 项，不适用 {not_applicable} 项，记录 {information} 项", "{passed} passed, {failed} failed, {not_applicable} not applicable, {information} recorded";
     print = "打印", "Print";
-    inspections_here = "这里的全部检查", "All inspections here";
+    visits_here = "这里的全部检查", "All inspections here";
     record_title = "安全生产检查记录", "Safety inspection record";
     title_and_version(title: String, version: u32) = "{title}（第 {version} 版）", "{title} (version {version})";
     code = "编码", "Code";
@@ -201,7 +201,7 @@ messages! {
     hazard_number(number: String) = "隐患 {number}", "Hazard {number}";
     photo_count(count: usize) = "照片 {count} 张", "Photos: {count}";
     photos = "照片", "Photos";
-    inspection_note = "其他情况", "Further notes";
+    visit_note = "其他情况", "Further notes";
     photo_not_drawn = "HEIC 照片，请下载后看", "HEIC photo: download it to see it";
     no_photo = "还没有照片", "no photo yet";
     hazards_found(count: usize) = "发现隐患 {count} 处", "Hazards found: {count}";

@@ -1,8 +1,8 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
 use super::{
-    account, admin, api, audit, cli, clock, device, edge, field, hazards, import, inspect, jobs, limits,
-    office, password, photos, places, ready, trade, unlock,
+    account, admin, api, audit, cli, clock, device, edge, field, hazards, import, jobs, limits, office,
+    password, photos, places, ready, trade, unlock, visit,
 };
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 21] = [
     field::ALL,
     hazards::ALL,
     import::ALL,
-    inspect::ALL,
+    visit::ALL,
     jobs::ALL,
     limits::ALL,
     office::ALL,

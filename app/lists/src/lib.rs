@@ -6,11 +6,11 @@
 
 pub mod audit;
 pub mod grids;
-pub mod inspections;
 pub mod ledger;
 pub mod people;
 pub mod quarantine;
 pub mod sites;
+pub mod visits;
 
 use chrono::NaiveDate;
 use domain::{
@@ -53,7 +53,7 @@ pub struct CellContext {
 pub const fn path(list: ListName) -> &'static str {
     match list {
         ListName::Ledger => "/office/hazards",
-        ListName::Inspections => "/office/inspections",
+        ListName::Visits => "/office/visits",
         ListName::Sites => "/office/sites",
         ListName::Grids => "/office/grids",
         ListName::People => "/office/people",
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn every_column_has_a_heading_of_its_own() {
         is_well_made::<ledger::Ledger>();
-        is_well_made::<inspections::Inspections>();
+        is_well_made::<visits::Visits>();
         is_well_made::<sites::Sites>();
         is_well_made::<grids::Grids>();
         is_well_made::<people::People>();

@@ -1,4 +1,4 @@
-//! The page before an inspection: its kind and its checklist. One tap begins it.
+//! The page before a visit: its kind and its checklist. One tap begins it.
 
 use crate::{
     components::icon::{Icon, Sign},
@@ -8,22 +8,22 @@ use crate::{
         live,
         readiness::ClockWarning,
     },
-    i18n::{inspect as t, use_lang},
+    i18n::{use_lang, visit as t},
 };
 use client::{DeviceError, changes::Topic, db::Known, drafts, records, session};
 use domain::{
     checklist::Checklist,
     id::SiteId,
-    inspection::InspectionKind,
     role::{Action, Actor},
     site::Site,
+    visit::VisitNature,
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_navigate, use_params_map};
 
 /// What an inspector may have come for; self-checks are the sites' own.
-const KINDS: [InspectionKind; 4] =
-    [InspectionKind::Surprise, InspectionKind::Routine, InspectionKind::Joint, InspectionKind::Recheck];
+const KINDS: [VisitNature; 4] =
+    [VisitNature::Surprise, VisitNature::Routine, VisitNature::Joint, VisitNature::Recheck];
 
 #[component]
 pub fn ChooseChecklist() -> impl IntoView {
@@ -110,7 +110,7 @@ fn Lists(
     heading: &'static str,
     lists: Vec<Checklist>,
     site: StoredValue<Site>,
-    kind: RwSignal<InspectionKind>,
+    kind: RwSignal<VisitNature>,
     failure: RwSignal<Option<DeviceError>>,
 ) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
@@ -119,10 +119,10 @@ fn Lists(
         let navigate = navigate.clone();
         spawn_local(async move {
             match drafts::begin(&phone, &site.get_value(), &list, kind.get_untracked()).await {
-                // In place of this screen: "back" from the inspection leads to the site.
+                // In place of this screen: "back" from the visit leads to the site.
                 Ok(draft) => {
                     let options = leptos_router::NavigateOptions { replace: true, ..Default::default() };
-                    navigate(&format!("/field/inspect/{}", draft.id), options);
+                    navigate(&format!("/field/visit/{}", draft.id), options);
                 }
                 Err(error) => failure.set(Some(error)),
             }

@@ -4,23 +4,23 @@ mod deadline;
 
 use crate::{
     components::dialog::open_while,
-    field::{inspect::InspectionSession, photo_strip::PhotoStrip},
-    i18n::{inspect as t, trade, use_lang},
+    field::{photo_strip::PhotoStrip, visit::VisitSession},
+    i18n::{trade, use_lang, visit as t},
 };
 use client::photos::Stamp;
 use deadline::Deadline;
 use domain::{
     checklist::{Item, Severity},
     id::ItemId,
-    inspection::Finding,
     limits::{NAME, TEXT},
     photo::PhotoHash,
+    visit::Finding,
 };
 use leptos::{html, prelude::*};
 
-/// Open while an item of the inspection says so. Esc and the back gesture close it; nothing needs saving.
+/// Open while an item of the visit says so. Esc and the back gesture close it; nothing needs saving.
 #[component]
-pub fn FindingSheet(work: InspectionSession) -> impl IntoView {
+pub fn FindingSheet(work: VisitSession) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     open_while(dialog, move || work.open.with(Option::is_some));
     view! {
@@ -37,7 +37,7 @@ pub fn FindingSheet(work: InspectionSession) -> impl IntoView {
 /// One item's finding.
 #[derive(Clone, Copy)]
 pub struct Editing {
-    work: InspectionSession,
+    work: VisitSession,
     id: StoredValue<ItemId>,
     finding: Memo<Option<Finding>>,
 }
@@ -53,7 +53,7 @@ impl Editing {
 }
 
 #[component]
-fn Sheet(work: InspectionSession, item: Item) -> impl IntoView {
+fn Sheet(work: VisitSession, item: Item) -> impl IntoView {
     let lang = use_lang();
     let id = item.id.clone();
     let number = {

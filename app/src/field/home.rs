@@ -14,7 +14,7 @@ use crate::{
         readiness::{ClockWarning, Readiness},
         settings::scope::scope_words,
         site,
-        sites::visit::{VisitRow, first_kind},
+        sites::due_site::{DueSiteRow, first_kind},
     },
     i18n::{field as t, use_lang},
 };
@@ -153,10 +153,10 @@ fn Visits(today: Today) -> impl IntoView {
         return ().into_any();
     }
     let here = location::recent(&use_device());
-    let row = |visit: crate::field::sites::visit::Visit| {
-        let kind = first_kind(lang, &visit.site, directory.as_ref());
-        let metres = visit.metres(here.as_ref());
-        view! { <VisitRow visit kind metres /> }
+    let row = |due_site: crate::field::sites::due_site::DueSite| {
+        let kind = first_kind(lang, &due_site.site, directory.as_ref());
+        let metres = due_site.metres(here.as_ref());
+        view! { <DueSiteRow due_site kind metres /> }
     };
     view! {
         <div class="section-head">

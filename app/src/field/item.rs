@@ -7,23 +7,23 @@ use crate::{
     components::icon::{Icon, Sign},
     field::{
         device::use_device,
-        inspect::{InspectionSession, element_id},
         photo_strip::Thumb,
+        visit::{VisitSession, element_id},
     },
-    i18n::{inspect as t, trade, use_lang},
+    i18n::{trade, use_lang, visit as t},
 };
 use chrono::NaiveDate;
 use control::Control;
 use domain::{
     checklist::PhotoRule,
     id::ItemId,
-    inspection::{Finding, ValidationIssue},
+    visit::{Finding, ValidationIssue},
 };
 use extras::Extras;
 use leptos::prelude::*;
 
 #[component]
-pub fn ItemCard(work: InspectionSession, id: ItemId) -> impl IntoView {
+pub fn ItemCard(work: VisitSession, id: ItemId) -> impl IntoView {
     let lang = use_lang();
     let Some(item) = work.item(&id) else { return ().into_any() };
     let number = {
@@ -64,7 +64,7 @@ pub fn ItemCard(work: InspectionSession, id: ItemId) -> impl IntoView {
 
 /// The hazard in two lines; a tap opens its sheet.
 #[component]
-fn FoundRow(work: InspectionSession, id: ItemId) -> impl IntoView {
+fn FoundRow(work: VisitSession, id: ItemId) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let finding = {
         let id = id.clone();

@@ -1,4 +1,4 @@
-//! Before an inspection is sealed: the count, what is missing, what was found, and the one button.
+//! Before a visit is sealed: the count, what is missing, what was found, and the one button.
 
 use crate::{
     components::{
@@ -8,28 +8,28 @@ use crate::{
     field::{
         device::use_device,
         frame::{BackScreen, ErrorNotice},
-        inspect::{Away, InspectionSession, LoadInspection, element_id},
         item::headline,
+        visit::{Away, LoadVisit, VisitSession, element_id},
     },
-    i18n::{device as d, inspect as t, use_lang},
+    i18n::{device as d, use_lang, visit as t},
 };
 use client::drafts::{self, NotSubmitted};
-use domain::{inspection::ValidationIssue, limits::TEXT};
+use domain::{limits::TEXT, visit::ValidationIssue};
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 #[component]
 pub fn Review() -> impl IntoView {
-    view! { <LoadInspection view=|work| view! { <Summary work /> }.into_any() /> }
+    view! { <LoadVisit view=|work| view! { <Summary work /> }.into_any() /> }
 }
 
 #[component]
-fn Summary(work: InspectionSession) -> impl IntoView {
+fn Summary(work: VisitSession) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let issues = Memo::new(move |_| work.issues());
     let busy = RwSignal::new(false);
     let navigate = use_navigate();
-    let here = format!("/field/inspect/{}", work.id());
+    let here = format!("/field/visit/{}", work.id());
     let submit = {
         let navigate = navigate.clone();
         move |_| {
@@ -41,7 +41,7 @@ fn Summary(work: InspectionSession) -> impl IntoView {
             let draft = work.draft.get_untracked();
             let (checklist, site) = (work.checklist(Clone::clone), work.site(Clone::clone));
             spawn_local(async move {
-                let title = d::inspection_of(lang, site.name.clone());
+                let title = d::visit_of(lang, site.name.clone());
                 match drafts::submit(&phone, draft, &checklist, &site, title).await {
                     Ok(()) => {
                         let options = NavigateOptions { replace: true, ..Default::default() };
@@ -110,10 +110,10 @@ fn Summary(work: InspectionSession) -> impl IntoView {
 }
 
 #[component]
-fn Tally(work: InspectionSession) -> impl IntoView {
+fn Tally(work: VisitSession) -> impl IntoView {
     let lang = use_lang();
     let tally = Memo::new(move |_| work.draft.with(|draft| work.checklist(|list| draft.tally(list))));
-    let row = move |words: &'static str, count: fn(&domain::inspection::Tally) -> u32| {
+    let row = move |words: &'static str, count: fn(&domain::visit::Tally) -> u32| {
         view! {
             <div>
                 <span class="rows__body">{words}</span>
@@ -133,7 +133,7 @@ fn Tally(work: InspectionSession) -> impl IntoView {
 
 /// Each leads to its item.
 #[component]
-fn Issues(work: InspectionSession, issues: Memo<Vec<ValidationIssue>>, here: String) -> impl IntoView {
+fn Issues(work: VisitSession, issues: Memo<Vec<ValidationIssue>>, here: String) -> impl IntoView {
     let lang = use_lang();
     move || {
         let issues = issues.get();
@@ -171,7 +171,7 @@ fn Issues(work: InspectionSession, issues: Memo<Vec<ValidationIssue>>, here: Str
 }
 
 #[component]
-fn Findings(work: InspectionSession) -> impl IntoView {
+fn Findings(work: VisitSession) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let found = Memo::new(move |_| {
         let asked = work.asked.get();
@@ -204,7 +204,7 @@ fn Findings(work: InspectionSession) -> impl IntoView {
 
 /// Asks before anything is thrown away.
 #[component]
-fn Discard(work: InspectionSession) -> impl IntoView {
+fn Discard(work: VisitSession) -> impl IntoView {
     let (lang, phone) = (use_lang(), use_device());
     let dialog = NodeRef::<html::Dialog>::new();
     let navigate = use_navigate();

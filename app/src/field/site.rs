@@ -1,4 +1,4 @@
-//! One site: what it is, whom to call, what is open there, what was found before, and the way into an inspection. What is no
+//! One site: what it is, whom to call, what is open there, what was found before, and the way into a visit. What is no
 //! longer on this phone is fetched when somebody asks for it.
 
 mod earlier;
@@ -80,7 +80,7 @@ fn NotOnPhone(id: Option<SiteId>) -> impl IntoView {
 #[component]
 fn Site(seen: Seen, past: Past) -> impl IntoView {
     let lang = use_lang();
-    let site = seen.visit.site.clone();
+    let site = seen.due_site.site.clone();
     let check = format!("/field/sites/{}/check", site.id);
     let going_on = seen.running.first().map(|running| running.path());
     let foot = move || match going_on.clone() {
@@ -112,7 +112,7 @@ fn Site(seen: Seen, past: Past) -> impl IntoView {
         <OpenHazards hazards=seen.hazards.clone() />
         <ClosedHazards hazards=seen.closed.clone() />
         <History history=seen.history.clone() shown=past.shown />
-        <Earlier site=seen.visit.site.id past />
+        <Earlier site=seen.due_site.site.id past />
         <NewerRecords count=seen.newer />
     };
     let (title, under, back) = (site.name, seen.kinds, return_path::path());

@@ -1,10 +1,10 @@
 //! The sites: found by name, code, address or pinyin, by grid and risk, or by walking distance.
 
 mod chips;
+pub mod due_site;
 mod near;
 pub mod query;
 mod search;
-pub mod visit;
 
 use crate::{
     components::icon::Icon,
@@ -18,6 +18,7 @@ use crate::{
 use chips::Chips;
 use client::{Device, DeviceError, changes::Topic, db::Known, records};
 use domain::{place::Grid, sync::Directory};
+use due_site::{DueSite, DueSiteRow, first_kind};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -27,7 +28,6 @@ use near::{Near, NotLocated};
 use query::Query;
 use search::{Search, SearchField};
 use std::sync::Arc;
-use visit::{Visit, VisitRow, first_kind};
 
 /// Rows shown at first and with each "show more".
 const PAGE: usize = 60;
@@ -35,7 +35,7 @@ const PAGE: usize = 60;
 #[derive(Debug, PartialEq)]
 struct List {
     directory: Option<Directory>,
-    visits: Vec<Visit>,
+    visits: Vec<DueSite>,
     /// Sites that this version cannot show.
     newer: usize,
 }
@@ -47,7 +47,7 @@ async fn load(device: &Device) -> Result<Arc<List>, DeviceError> {
     let visits = match &directory {
         Some(directory) => {
             let sites = known.into_iter().filter(|site| !site.retired);
-            sites.map(|site| Visit::of(site, directory, now)).collect()
+            sites.map(|site| DueSite::of(site, directory, now)).collect()
         }
         None => vec![],
     };
@@ -58,7 +58,7 @@ impl List {
     /// Grids that have sites here, with the community where there are several.
     fn grids(&self) -> Vec<(String, String)> {
         let Some(directory) = &self.directory else { return vec![] };
-        let here = |grid: &&Grid| self.visits.iter().any(|visit| visit.site.grid == grid.id);
+        let here = |grid: &&Grid| self.visits.iter().any(|due_site| due_site.site.grid == grid.id);
         let name = |grid: &Grid| {
             let community = directory.communities.iter().find(|known| known.id == grid.community);
             match community.filter(|_| directory.communities.len() > 1) {
@@ -111,9 +111,9 @@ pub fn Sites() -> impl IntoView {
     let rows = move || {
         let list = list.get()?;
         let row = |(at, metres): &(usize, Option<f64>)| {
-            let visit = list.visits[*at].clone();
-            let kind = first_kind(lang, &visit.site, list.directory.as_ref());
-            view! { <VisitRow visit kind metres=*metres /> }
+            let due_site = list.visits[*at].clone();
+            let kind = first_kind(lang, &due_site.site, list.directory.as_ref());
+            view! { <DueSiteRow due_site kind metres=*metres /> }
         };
         Some(chosen.with(|chosen| chosen.iter().take(shown.get()).map(row).collect_view()))
     };

@@ -98,9 +98,9 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
             {office::ledger(lang)}
             {open.map(|count| view! { <span class="rail__count">{count.to_string()}</span> })}
         </A>
-        <A href="/office/inspections">
+        <A href="/office/visits">
             <Sign icon=Icon::List />
-            {office::inspections(lang)}
+            {office::visits(lang)}
         </A>
         <A href="/office/sites">
             <Sign icon=Icon::Place />

@@ -27,7 +27,7 @@ pub fn PageHeader(
         view! { <input type="hidden" name="status" value="any" /> }
     });
     let placeholder = match finds_in {
-        "/office/inspections" => office::find_inspections(lang),
+        "/office/visits" => office::find_visits(lang),
         "/office/sites" => office::find_sites(lang),
         "/office/people" => office::find_people(lang),
         "/office/grids" => office::find_grids(lang),

@@ -7,16 +7,16 @@ mod hazards;
 use crate::{
     backend::SiteFile,
     i18n::{office, use_lang},
-    lists::inspections::Inspections,
+    lists::visits::Visits,
     office::{
         audit::address::history,
         await_resource::await_resource,
         desk::use_desk,
         head::PageHeader,
-        inspections::address::inspections_of,
         ledger::address::ledger_address,
         list::{around, stacked},
         sites::address::SITES,
+        visits::address::visits_of,
     },
     server_fns::{AsOf, frame::Frame, sites::load_site},
 };
@@ -40,7 +40,7 @@ pub fn SitePage() -> impl IntoView {
 
 fn page(lang: Lang, frame: &Frame, file: AsOf<SiteFile>) -> AnyView {
     let (today, around) = (file.today(), around(lang, frame, &file));
-    let SiteFile { site, next_visit, hazards, inspections } = file.value;
+    let SiteFile { site, next_visit, hazards, visits } = file.value;
     let keeps = frame.me.may(Action::ManageSites, &site.resource_scope());
     let edit = keeps.then(|| {
         view! {
@@ -55,10 +55,10 @@ fn page(lang: Lang, frame: &Frame, file: AsOf<SiteFile>) -> AnyView {
         status: LedgerStatusFilter::Any,
         ..LedgerFilter::default()
     });
-    let visits = if inspections.is_empty() {
+    let visits = if visits.is_empty() {
         view! { <p class="u-small">{office::never_inspected(lang)}</p> }.into_any()
     } else {
-        stacked::<Inspections>(&around, &inspections)
+        stacked::<Visits>(&around, &visits)
     };
     view! {
         <PageHeader title=site.name.clone() finds_in=SITES>
@@ -79,9 +79,9 @@ fn page(lang: Lang, frame: &Frame, file: AsOf<SiteFile>) -> AnyView {
             </section>
             <section class="panel panel--wide">
                 <h3 class="panel__title">
-                    {office::inspections(lang)}
+                    {office::visits(lang)}
                     <span class="panel__note">
-                        <a href=inspections_of(site.id)>{office::inspections_here(lang)}</a>
+                        <a href=visits_of(site.id)>{office::visits_here(lang)}</a>
                     </span>
                 </h3>
                 {visits}

@@ -1,7 +1,7 @@
 //! Clients that send as fast as they are answered, at as little cost as can be: they share the machine with what they
 //! measure.
 
-use super::office::{PASSWORD, Phone, TestOffice, passing_inspection};
+use super::office::{PASSWORD, Phone, TestOffice, passing_visit};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{
     id::{DeviceId, PersonId, uuid_v7},
@@ -27,7 +27,7 @@ use uuid::Uuid;
 pub enum Work {
     Single,
     Batch(usize),
-    /// An inspection, the facts of a photo, and its bytes.
+    /// A visit, the facts of a photo, and its bytes.
     Photo,
 }
 
@@ -67,9 +67,9 @@ pub struct Load {
     people: Arc<[Inspector]>,
     device: DeviceId,
     /// As text, with these two ids in it.
-    inspection: Arc<str>,
+    visit: Arc<str>,
     operation_id: String,
-    inspection_id: String,
+    visit_id: String,
     photo: Arc<[u8]>,
 }
 
@@ -146,19 +146,17 @@ impl Load {
         let person = people[0].person.parse().unwrap();
         let phone = Phone { office, cookie: String::new(), device, person };
         let list = office.checklist("school-drill");
-        let mut inspection = passing_inspection(&phone, &office.site, &list);
+        let mut visit = passing_visit(&phone, &office.site, &list);
         // About 4 KB, as twenty answers with a remark are.
         let note = "现场查看，核对台账与照片，情况属实。".repeat(2);
-        for answer in
-            inspection["payload"]["submit_inspection"]["answers"].as_object_mut().unwrap().values_mut()
-        {
+        for answer in visit["payload"]["submit_visit"]["answers"].as_object_mut().unwrap().values_mut() {
             answer["note"] = json!(note);
         }
         let photo = picture();
         Self {
-            operation_id: inspection["id"].as_str().unwrap().to_owned(),
-            inspection_id: inspection["payload"]["submit_inspection"]["id"].as_str().unwrap().to_owned(),
-            inspection: inspection.to_string().into(),
+            operation_id: visit["id"].as_str().unwrap().to_owned(),
+            visit_id: visit["payload"]["submit_visit"]["id"].as_str().unwrap().to_owned(),
+            visit: visit.to_string().into(),
             address,
             people: people.into(),
             device,
@@ -230,12 +228,12 @@ impl Load {
     }
 
     fn body(&self, count: usize, photo: Option<&[u8]>, who: &Inspector) -> String {
-        let inspection = || {
-            let operation = self.inspection.replacen(&self.operation_id, &fresh().to_string(), 1);
-            let operation = operation.replacen(&self.inspection_id, &fresh().to_string(), 1);
+        let visit = || {
+            let operation = self.visit.replacen(&self.operation_id, &fresh().to_string(), 1);
+            let operation = operation.replacen(&self.visit_id, &fresh().to_string(), 1);
             operation.replacen(&self.people[0].person, &who.person, 1)
         };
-        let mut operations: Vec<String> = (0..count).map(|_| inspection()).collect();
+        let mut operations: Vec<String> = (0..count).map(|_| visit()).collect();
         if let Some(bytes) = photo {
             let at = "2026-11-24T02:00:00Z";
             let facts = json!({ "photo": { "hash": PhotoHash::of(bytes), "bytes": bytes.len(), "media_type": "image/jpeg",

@@ -1,7 +1,7 @@
 //! How much a server takes in: submissions a second by clients, batch and photo, on both databases, beside what the same
 //! disk does with bare rows; what a submission costs; what memory does over ten thousand of them with photos.
 //!
-//! A submission is an inspection of twenty answers, about 4 KB, its ids fresh, durable when it is answered. The server is a
+//! A submission is a visit of twenty answers, about 4 KB, its ids fresh, durable when it is answered. The server is a
 //! process as it is run; clients keep their connections and send again as soon as they are answered. `rates`, `storm` or
 //! `memory` after `--` does only that part.
 

@@ -19,8 +19,8 @@ use domain::{
 };
 use i18n::office as t;
 use lists::{
-    CellContext, List, Names, audit::Audit, grids::Grids, inspections::Inspections, ledger::Ledger,
-    people::People, quarantine::Quarantine, sites::Sites,
+    CellContext, List, Names, audit::Audit, grids::Grids, ledger::Ledger, people::People,
+    quarantine::Quarantine, sites::Sites, visits::Visits,
 };
 use serde_json::{Value, json};
 use std::{fs::File, sync::Arc, time::Duration};
@@ -118,11 +118,8 @@ pub async fn make(
             write::<Ledger, _>(around, format, |to| store.send_ledger(office, scope, filter, now, most, to))
                 .await
         }
-        ListRequest::Inspections(filter) => {
-            write::<Inspections, _>(around, format, |to| {
-                store.send_inspections(office, scope, filter, most, to)
-            })
-            .await
+        ListRequest::Visits(filter) => {
+            write::<Visits, _>(around, format, |to| store.send_visits(office, scope, filter, most, to)).await
         }
         ListRequest::Sites(filter) => {
             write::<Sites, _>(around, format, |to| store.send_sites(office, scope, filter, now, most, to))
@@ -153,7 +150,7 @@ pub async fn make(
 fn title(request: &ListRequest, lang: Lang) -> &'static str {
     match request {
         ListRequest::Ledger(_) => Ledger::title(lang),
-        ListRequest::Inspections(_) => Inspections::title(lang),
+        ListRequest::Visits(_) => Visits::title(lang),
         ListRequest::Sites(_) => Sites::title(lang),
         ListRequest::Grids(_) => Grids::title(lang),
         ListRequest::People(_) => People::title(lang),

@@ -12,14 +12,14 @@ use domain::{
         Around, EventRecord, Found, Hazard, HazardCommand, Issued, MissingCreationEvent, RejectedBecause,
         Unfounded, ValidationError, decide, relocate,
     },
-    id::{ChecklistId, DepartmentId, HazardId, InspectionId, PersonId, SiteId},
-    inspection::Inspection,
+    id::{ChecklistId, DepartmentId, HazardId, PersonId, SiteId, VisitId},
     integrity::RecordRef,
     limits::{Field, check_day},
     photo::PhotoHash,
     role::{Actor, ResourceScope},
     sector::Sector,
     site::Site,
+    visit::Visit,
 };
 use std::collections::HashMap;
 use thiserror::Error;
@@ -43,9 +43,9 @@ pub trait Records {
     fn sector(&self, list: &ChecklistId) -> Option<Sector>;
     fn has_department(&self, id: DepartmentId) -> bool;
     /// None where nobody has it yet.
-    fn inspection(&self, id: InspectionId) -> Option<&Inspection>;
-    /// Whether there is an inspection of this id, and not this office's.
-    fn is_elsewhere(&self, id: InspectionId) -> bool;
+    fn visit(&self, id: VisitId) -> Option<&Visit>;
+    /// Whether there is a visit of this id, and not this office's.
+    fn is_elsewhere(&self, id: VisitId) -> bool;
     /// Whether the person has told of the photo.
     fn told(&self, photo: &PhotoHash, person: PersonId) -> bool;
 }
@@ -162,15 +162,15 @@ fn open(records: &impl Records, asked: &Asked<'_>) -> Result<Hazard, Refused> {
 
 fn check_claims(records: &impl Records, asked: &Asked<'_>, site: SiteId) -> Result<(), Refused> {
     let Asked { hazard, command, issued, .. } = asked;
-    if let HazardCommand::Report(Found { inspection: Some(inspection), .. }) = command
-        && records.is_elsewhere(*inspection)
+    if let HazardCommand::Report(Found { visit: Some(visit), .. }) = command
+        && records.is_elsewhere(*visit)
     {
-        return Err(Refused::Unfounded(Unfounded::Inspection));
+        return Err(Refused::Unfounded(Unfounded::Visit));
     }
     let around = Around {
         departments: &|department| records.has_department(department),
         hazard: &|id| records.hazard(id),
-        inspection: &|id| records.inspection(id),
+        visit: &|id| records.visit(id),
     };
     command.check_claims(*hazard, site, issued.by, issued.at, &around).map_err(Refused::Unfounded)
 }

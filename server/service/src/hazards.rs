@@ -15,13 +15,13 @@ use crate::{
 };
 use domain::{
     hazard::{Hazard, HazardCommand, Issued},
-    id::{ChecklistId, DepartmentId, HazardId, InspectionId, PersonId, SiteId},
-    inspection::Inspection,
+    id::{ChecklistId, DepartmentId, HazardId, PersonId, SiteId, VisitId},
     integrity::RecordRef,
     photo::PhotoHash,
     role::Actor,
     sector::Sector,
     site::Site,
+    visit::Visit,
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -123,11 +123,11 @@ impl Records for AtHand {
         self.departments.contains(&id)
     }
 
-    fn inspection(&self, _: InspectionId) -> Option<&Inspection> {
+    fn visit(&self, _: VisitId) -> Option<&Visit> {
         None
     }
 
-    fn is_elsewhere(&self, _: InspectionId) -> bool {
+    fn is_elsewhere(&self, _: VisitId) -> bool {
         false
     }
 

@@ -70,9 +70,9 @@ async fn record(state: &Services, actor: &Actor, by: RecordRef) -> Result<Option
             let hazard = state.store.hazard(actor.office, id).await?.filter(|hazard| covers(&hazard.place));
             hazard.map(|hazard| PriorRecord { by, number: hazard.number.unwrap_or_default() })
         }
-        RecordRef::Inspection(id) => {
-            let Some(stored) = state.store.inspection(actor.office, id).await? else { return Ok(None) };
-            let site = state.store.site(actor.office, stored.inspection.site).await?;
+        RecordRef::Visit(id) => {
+            let Some(stored) = state.store.visit(actor.office, id).await? else { return Ok(None) };
+            let site = state.store.site(actor.office, stored.visit.site).await?;
             let seen = site.is_some_and(|site| covers(&site.resource_scope()));
             seen.then_some(PriorRecord { by, number: stored.number })
         }

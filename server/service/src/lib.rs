@@ -6,7 +6,7 @@
 //!
 //! A newcomer's path: [`services`] (what every use case stands on) → [`sync`] (a phone's request) → [`queue`] (how work
 //! becomes durable) → [`hazard_commands`] (what a command comes to) → [`jobs`] (work behind the answers). The desk's are called
-//! by what they are about: [`hazards`], [`inspections`], [`sites`], [`places`], [`people`], [`imports`].
+//! by what they are about: [`hazards`], [`visits`], [`sites`], [`places`], [`people`], [`imports`].
 
 pub mod allowed;
 pub mod archive;
@@ -24,7 +24,6 @@ pub mod hazard_commands;
 pub mod hazards;
 pub mod import;
 pub mod imports;
-pub mod inspections;
 pub mod integrity;
 pub mod jobs;
 pub mod metrics;
@@ -48,6 +47,7 @@ pub mod sync;
 pub mod token;
 pub mod uploads;
 pub mod verify;
+pub mod visits;
 
 pub use ::storage;
 pub use ::storage::{blobs, disk};

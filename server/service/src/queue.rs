@@ -134,7 +134,7 @@ impl Work {
         let Self::Operations(batch) = self else { return None };
         match batch.operations.first()?.read.as_ref().ok()?.payload {
             Payload::Hazard { hazard, .. } => Some(hazard),
-            Payload::SubmitInspection(_) | Payload::Photo(_) | Payload::Diagnostics(_) => None,
+            Payload::SubmitVisit(_) | Payload::Photo(_) | Payload::Diagnostics(_) => None,
         }
     }
 

@@ -17,7 +17,6 @@ use domain::{
     checklist::Checklist,
     hazard::{EventRecord, Hazard, PROJECTION_VERSION},
     id::HazardId,
-    inspection::{Inspection, InspectionSummary},
     person::Person,
     photo::{PhotoFacts, PhotoHash},
     receipt::Receipt,
@@ -25,6 +24,7 @@ use domain::{
     sector::Sector,
     site::Site,
     sync::{Operation, Outcome, Reason},
+    visit::{Visit, VisitSummary},
 };
 use futures::{StreamExt, stream};
 use serde::de::DeserializeOwned;
@@ -238,7 +238,7 @@ impl Check {
             "checklist" => self.checklist(row),
             "hazard" => self.hazard(row),
             "hazard_event" => self.event(row),
-            "inspection" => self.inspection(row),
+            "visit" => self.visit(row),
             "photo" => self.photo(row),
             "announcement" => self.announcement(row),
             "photo_citation" if !row.text("hash").is_some_and(|hash| self.photos.contains(hash)) => {
@@ -358,12 +358,12 @@ impl Check {
         }
     }
 
-    fn inspection(&mut self, row: &Row) {
-        let inspection = self.body::<Inspection>(row, "body");
-        let summary = self.body::<InspectionSummary>(row, "summary");
-        self.people_number(row.id("office"), "inspection", row.text("number"));
-        if let (Some(inspection), Some(summary)) = (inspection, summary)
-            && (inspection.id != summary.id || inspection.tally() != summary.tally)
+    fn visit(&mut self, row: &Row) {
+        let visit = self.body::<Visit>(row, "body");
+        let summary = self.body::<VisitSummary>(row, "summary");
+        self.people_number(row.id("office"), "visit", row.text("number"));
+        if let (Some(visit), Some(summary)) = (visit, summary)
+            && (visit.id != summary.id || visit.tally() != summary.tally)
         {
             self.report.damaged(format!("{}: the summary is of something else", name(row)));
         }
@@ -500,7 +500,7 @@ fn lists_show(row: &Row, hazard: &Hazard) -> bool {
         && row.id("found_by") == Some(hazard.found_by.0)
         && row.number("closed_at") == status.closed_at().map(|at| at.timestamp_millis())
         && row.text("what") == Some(found.what.as_str())
-        && row.id("inspection") == found.inspection.map(|inspection| inspection.0)
+        && row.id("visit") == found.visit.map(|visit| visit.0)
         && row.text("checklist") == found.checklist.as_ref().map(|list| list.as_str())
         && row.text("item") == found.item.as_ref().map(|item| item.as_str())
 }

@@ -58,7 +58,7 @@ fn of_command(lang: Lang, refused: Refused) -> AppError {
                 Unfounded::Department => "department",
                 Unfounded::NoSuchHazard | Unfounded::TargetMoved => "into",
                 Unfounded::DayPast => "deadline",
-                Unfounded::Inspection => "inspection",
+                Unfounded::Visit => "visit",
             };
             invalid(field, limits::unfounded(lang, claim))
         }

@@ -1,4 +1,4 @@
-//! The office's records as tables that any spreadsheet opens: hazards and inspections as the desk lists them, sites and people
+//! The office's records as tables that any spreadsheet opens: hazards and visits as the desk lists them, sites and people
 //! as import takes them back.
 
 use super::words;
@@ -8,11 +8,11 @@ use app::i18n::import as t;
 use domain::{
     id::OfficeId,
     import::ImportKind,
-    inspection::InspectionFilter,
     ledger::{LedgerFilter, LedgerSort, LedgerStatusFilter},
     list::{FileFormat, ListRequest},
     role::Scope,
     text::Lang,
+    visit::VisitFilter,
 };
 use service::exports::{Exported, make};
 use std::{
@@ -27,7 +27,7 @@ pub async fn run(state: &AppState, folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(|| words::cannot_make(lang, folder.display().to_string()))?;
     let hazards = LedgerFilter { sort: LedgerSort::Number, ..LedgerFilter::of(LedgerStatusFilter::Any) };
     listed(state, office.id, &hazards.into(), &folder.join("hazards.csv")).await?;
-    listed(state, office.id, &InspectionFilter::default().into(), &folder.join("inspections.csv")).await?;
+    listed(state, office.id, &VisitFilter::default().into(), &folder.join("visits.csv")).await?;
     let places = state.store.places(office.id).await?;
     let sites = state.store.all_sites(office.id).await?;
     let people = state.store.people(office.id).await?;

@@ -1,8 +1,6 @@
 //! What became of every finding: commands in order, each decided by the trade's own rules.
 
-use super::{
-    Demonstration, Draw, Drawn, Picture, inspections::Visit, people, places::Places, rng::SeededRng,
-};
+use super::{Demonstration, Draw, Drawn, Picture, people, places::Places, rng::SeededRng, visits::DemoVisit};
 use chrono::{DateTime, Days, Duration, Utc};
 use domain::{
     checklist::Severity,
@@ -27,7 +25,7 @@ pub(super) fn plan(
     places: Places,
     sites: Vec<Site>,
     people: Vec<Person>,
-    visits: Vec<Visit>,
+    visits: Vec<DemoVisit>,
     draw: Draw<'_>,
 ) -> Demonstration {
     let mut made = Demonstration {
@@ -37,7 +35,7 @@ pub(super) fn plan(
         grids: places.grids,
         sites,
         people,
-        inspections: vec![],
+        visits: vec![],
         hazards: vec![],
         photos: vec![],
     };
@@ -45,7 +43,7 @@ pub(super) fn plan(
     for mut visit in visits {
         prove(rng, &mut visit, &mut photo_pool, now);
         let Ok(sealed) = visit.draft.clone().submit(&visit.checklist, visit.ended_at) else { continue };
-        made.inspections.push(sealed.inspection);
+        made.visits.push(sealed.visit);
         for (id, report) in sealed.hazards {
             let life = Lifecycle::begin(rng, made.office.id, &made.people, &visit, id, report, now);
             made.hazards.extend(life.and_then(|life| life.run(&mut photo_pool)));
@@ -68,13 +66,11 @@ struct PhotoPool<'d> {
 }
 
 /// Gives every finding its photos, and some a repair on the spot.
-fn prove(rng: &mut SeededRng, visit: &mut Visit, photo_pool: &mut PhotoPool<'_>, now: DateTime<Utc>) {
+fn prove(rng: &mut SeededRng, visit: &mut DemoVisit, photo_pool: &mut PhotoPool<'_>, now: DateTime<Utc>) {
     let always: Vec<ItemId> = visit
         .draft
         .relevant_items(&visit.checklist)
-        .filter(|item| {
-            matches!(visit.draft.issue(item), Some(domain::inspection::ValidationIssue::NeedsPhoto(_)))
-        })
+        .filter(|item| matches!(visit.draft.issue(item), Some(domain::visit::ValidationIssue::NeedsPhoto(_))))
         .map(|item| item.id.clone())
         .collect();
     let (site, inspector, at) = (visit.site.clone(), visit.inspector.clone(), visit.ended_at);
@@ -133,7 +129,7 @@ impl<'a> Lifecycle<'a> {
         rng: &'a mut SeededRng,
         office: OfficeId,
         people: &'a [Person],
-        visit: &'a Visit,
+        visit: &'a DemoVisit,
         id: HazardId,
         report: HazardCommand,
         now: DateTime<Utc>,

@@ -5,13 +5,13 @@ use crate::{
     blobs::Variant,
     catalogue::Catalogue,
     state::AppState,
-    storage::{Brought, NamedPhoto, Numbers, Record, StoredInspection},
+    storage::{Brought, NamedPhoto, Numbers, Record, StoredVisit},
 };
 use chrono::Datelike;
 use domain::{
     integrity::RecordRef,
     photo::{PhotoFacts, PhotoHash},
-    receipt::{hazard_number, inspection_number},
+    receipt::{hazard_number, visit_number},
     time::office_day,
 };
 use futures::{StreamExt, TryStreamExt, stream};
@@ -66,20 +66,20 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
         tx.put_fingerprint(office, &picture.hash, None, &[]).await?;
     }
     let mut numbers: BTreeMap<i32, Numbers> = BTreeMap::new();
-    let mut inspections = vec![];
-    for inspection in &made.inspections {
-        let year = office_day(inspection.submitted_at).year();
+    let mut visits = vec![];
+    for visit in &made.visits {
+        let year = office_day(visit.submitted_at).year();
         let numbers = numbers.entry(year).or_default();
-        numbers.inspection += 1;
-        let inspector = made.people.iter().find(|person| person.id == inspection.inspector);
-        inspections.push(StoredInspection {
-            number: inspection_number(year, numbers.inspection),
-            received_at: inspection.submitted_at,
+        numbers.visit += 1;
+        let inspector = made.people.iter().find(|person| person.id == visit.inspector);
+        visits.push(StoredVisit {
+            number: visit_number(year, numbers.visit),
+            received_at: visit.submitted_at,
             inspector_name: inspector.map(|person| person.name.clone()).unwrap_or_default(),
-            inspection: inspection.clone(),
+            visit: visit.clone(),
         });
     }
-    tx.put_inspections(office, &inspections).await?;
+    tx.put_visits(office, &visits).await?;
     let mut hazards = made.hazards.clone();
     for hazard in &mut hazards {
         let year = office_day(hazard.found_at).year();
@@ -96,10 +96,10 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
 
 /// Every photo with each record that shows it.
 fn named(made: &Demonstration) -> Vec<NamedPhoto> {
-    let of_inspections = made.inspections.iter().flat_map(|inspection| {
-        let (author, at) = (inspection.inspector, inspection.submitted_at);
-        let by = RecordRef::Inspection(inspection.id);
-        inspection.photos().map(move |hash| NamedPhoto { hash: hash.clone(), by, author, seen: false, at })
+    let of_visits = made.visits.iter().flat_map(|visit| {
+        let (author, at) = (visit.inspector, visit.submitted_at);
+        let by = RecordRef::Visit(visit.id);
+        visit.photos().map(move |hash| NamedPhoto { hash: hash.clone(), by, author, seen: false, at })
     });
     let of_hazards = made.hazards.iter().flat_map(|hazard| {
         let by = RecordRef::Hazard(hazard.id);
@@ -110,7 +110,7 @@ fn named(made: &Demonstration) -> Vec<NamedPhoto> {
             record.event.photos().into_iter().map(named)
         })
     });
-    of_inspections.chain(of_hazards).collect()
+    of_visits.chain(of_hazards).collect()
 }
 
 fn facts(picture: &Picture) -> PhotoFacts {

@@ -61,7 +61,7 @@ pub enum Scope {
     Nothing,
     /// The person's own account, sessions, uploads.
     Own,
-    /// Places, hazards and inspections within the person's scope.
+    /// Places, hazards and visits within the person's scope.
     Place,
     /// The whole of the person's office.
     Office,
@@ -201,8 +201,8 @@ const ASKED: &[Rule] = &[
     function("/api/pages/open_count", DESK, Scope::Place),
     function("/api/pages/hazard", DESK, Scope::Place),
     function("/api/pages/act", DESK, Scope::Place),
-    function("/api/pages/inspections", DESK, Scope::Place),
-    function("/api/pages/inspection", DESK, Scope::Place),
+    function("/api/pages/visits", DESK, Scope::Place),
+    function("/api/pages/visit", DESK, Scope::Place),
     function("/api/pages/sites", DESK, Scope::Place),
     function("/api/pages/site", DESK, Scope::Place),
     function("/api/pages/grids", DESK, Scope::Place),
@@ -244,15 +244,15 @@ const PAGES: &[Rule] = &[
     page("/office", DESK, Scope::Place),
     page("/office/hazards", DESK, Scope::Place),
     page("/office/hazards/{id}", DESK, Scope::Place),
-    page("/office/inspections", DESK, Scope::Place),
-    page("/office/inspections/{id}", DESK, Scope::Place),
+    page("/office/visits", DESK, Scope::Place),
+    page("/office/visits/{id}", DESK, Scope::Place),
     page("/office/sites", DESK, Scope::Place),
     page("/office/sites/new", SITES, Scope::Office),
     page("/office/sites/{id}", DESK, Scope::Place),
     page("/office/sites/{id}/edit", SITES, Scope::Office),
     page("/office/grids", DESK, Scope::Place),
     get("/office/export/hazards/{format}", DESK, Scope::Place),
-    get("/office/export/inspections/{format}", DESK, Scope::Place),
+    get("/office/export/visits/{format}", DESK, Scope::Place),
     get("/office/export/sites/{format}", DESK, Scope::Place),
     get("/office/export/grids/{format}", DESK, Scope::Place),
     get("/office/export/people/{format}", PEOPLE, Scope::Office),

@@ -13,7 +13,7 @@ use domain::{
 };
 use serde::Deserialize;
 
-/// One record, by its kind and its id: `site`, `hazard`, `inspection`, or a version of a `checklist`. For every role that works
+/// One record, by its kind and its id: `site`, `hazard`, `visit`, or a version of a `checklist`. For every role that works
 /// in the field, within the person's scope.
 #[utoipa::path(get, path = "/api/v1/records/{kind}/{id}", params(("kind" = String, Path), ("id" = String, Path)), responses(
     (status = 200, body = Envelope),
@@ -37,7 +37,7 @@ pub(super) struct Page {
     before: Option<String>,
 }
 
-/// A site's closed hazards and inspections that are not live any more, the newest first, page by page. For every role that works
+/// A site's closed hazards and visits that are not live any more, the newest first, page by page. For every role that works
 /// in the field, of a site within the person's scope.
 #[utoipa::path(get, path = "/api/v1/sites/{id}/earlier", params(("id" = String, Path), ("before" = Option<String>, Query)), responses(
     (status = 200, body = EarlierRecords),

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     audience::Audience,
-    id::{ChecklistId, HazardId, InspectionId, OfficeId, SiteId},
+    id::{ChecklistId, HazardId, OfficeId, SiteId, VisitId},
     sync::RecordKind,
 };
 
@@ -20,7 +20,7 @@ pub enum Record {
     Site(SiteId),
     Checklist(ChecklistId),
     Hazard(HazardId),
-    Inspection(InspectionId),
+    Visit(VisitId),
 }
 
 impl Record {
@@ -31,7 +31,7 @@ impl Record {
             Self::Site(id) => (RecordKind::Site, id.to_string()),
             Self::Checklist(id) => (RecordKind::Checklist, id.to_string()),
             Self::Hazard(id) => (RecordKind::Hazard, id.to_string()),
-            Self::Inspection(id) => (RecordKind::Inspection, id.to_string()),
+            Self::Visit(id) => (RecordKind::Visit, id.to_string()),
         }
     }
 }

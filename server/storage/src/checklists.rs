@@ -16,7 +16,7 @@ pub trait ReadChecklists: Send + Sync {
     async fn checklist(&self, office: OfficeId, id: &ChecklistId, version: u32) -> Result<Option<Checklist>>;
 }
 
-/// Checklists as an inspection refers to them, and new ones.
+/// Checklists as a visit refers to them, and new ones.
 #[async_trait]
 pub trait WriteChecklists: Send {
     async fn checklist(

@@ -90,14 +90,14 @@ tables! {
     hazard (id) {
         Id id, Id office, Text number, Id site, Id grid, Id department, Text sector, Text level, Text status,
         Truth open, Truth extension_asked, Long status_since, Text due, Long found_at, Id found_by,
-        Text found_by_name, Long closed_at, Text what, Id inspection, Text checklist, Text item,
+        Text found_by_name, Long closed_at, Text what, Id visit, Text checklist, Text item,
         Text search_key, Long projection_version, Text body,
     }
     hazard_event (hazard, position) {
         Id hazard, Long position, Id event, Text kind, Id person, Long at, Long received_at, Truth counted,
         Text body,
     }
-    inspection (id) {
+    visit (id) {
         Id id, Id office, Text number, Id site, Text kind, Text checklist, Long version, Id inspector,
         Text inspector_name, Long submitted_at, Long received_at, Text summary, Text body,
     }

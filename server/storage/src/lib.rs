@@ -26,7 +26,6 @@ mod factors;
 mod fingerprints;
 mod hazards;
 mod imports;
-mod inspections;
 mod jobs;
 mod login_attempts;
 mod numbers;
@@ -46,6 +45,7 @@ mod sites;
 mod sql;
 mod sqlite;
 mod uploads;
+mod visits;
 
 pub use audiences::{AudienceFault, ReadAudiences, WriteAudiences};
 pub use audit::{ReadAudit, WriteAudit};
@@ -56,7 +56,6 @@ pub use factors::{ReadFactors, StoredFactor, WriteFactors};
 pub use fingerprints::{ReadFingerprints, WriteFingerprints};
 pub use hazards::{OpenHazardsOf, ReadHazards, Rebuilt, WriteHazards};
 pub use imports::{ReadImports, StoredImport, StoredPlan, Undone, WriteImports};
-pub use inspections::{ReadInspections, StoredInspection, WriteInspections};
 pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, ReadJobs, WriteJobs};
 pub use login_attempts::WriteLoginAttempts;
 pub use numbers::{Numbers, WriteNumbers};
@@ -73,6 +72,7 @@ pub use signing_keys::{ReadSigningKeys, WriteSigningKeys};
 pub use sites::{ReadSites, WriteSites};
 pub use sql::SqlStore;
 pub use uploads::{Part, ReadUploads, StoredUpload, WriteUploads};
+pub use visits::{ReadVisits, StoredVisit, WriteVisits};
 
 use address::DatabaseAddress;
 use async_trait::async_trait;
@@ -95,7 +95,7 @@ pub trait Store:
     + ReadFactors
     + ReadHazards
     + ReadImports
-    + ReadInspections
+    + ReadVisits
     + ReadJobs
     + ReadFingerprints
     + ReadOverview
@@ -138,7 +138,7 @@ pub trait Transaction:
     + WriteFactors
     + WriteHazards
     + WriteImports
-    + WriteInspections
+    + WriteVisits
     + WriteJobs
     + WriteFingerprints
     + WriteNumbers

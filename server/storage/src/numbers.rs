@@ -11,7 +11,7 @@ use domain::id::OfficeId;
 pub struct Numbers {
     pub receipt: u64,
     pub hazard: u64,
-    pub inspection: u64,
+    pub visit: u64,
 }
 
 /// Taking numbers, one writer at a time.

@@ -7,9 +7,9 @@ use domain::{
     checklist::Checklist,
     hazard::Hazard,
     id::{OfficeId, SiteId},
-    inspection::InspectionSummary,
     role::{ResourceScope, Scope},
     site::Site,
+    visit::VisitSummary,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -25,8 +25,8 @@ pub enum LoadedRecord {
         hazard: Box<Hazard>,
         place: ResourceScope,
     },
-    Inspection {
-        summary: Box<InspectionSummary>,
+    Visit {
+        summary: Box<VisitSummary>,
         place: ResourceScope,
     },
 }

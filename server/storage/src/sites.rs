@@ -49,7 +49,7 @@ pub trait WriteSites: Send {
     async fn sites(&mut self, office: OfficeId, ids: &[SiteId]) -> Result<HashMap<SiteId, Site>>;
     /// Those that lie there, or that the department answers for.
     async fn sites_in(&mut self, office: OfficeId, place: PlaceId) -> Result<Vec<Site>>;
-    /// Announces the site; [`Taken`](crate::StoreError::Taken) where the code is another's. Where it moves, its inspections
+    /// Announces the site; [`Taken`](crate::StoreError::Taken) where the code is another's. Where it moves, its visits
     /// and the hazards that have ended are announced to whoever sees them there; open hazards are moved by whoever moves the
     /// site.
     async fn put_site(&mut self, office: OfficeId, site: &Site) -> Result<()>;

@@ -24,7 +24,6 @@ mod former;
 mod grids;
 mod hazards;
 mod imports;
-mod inspections;
 mod jobs;
 mod keys;
 mod ledger;
@@ -50,6 +49,7 @@ mod statement;
 mod text;
 mod uploads;
 mod value;
+mod visits;
 
 use crate::{
     Result, Store, Transaction, address::DatabaseAddress, dump::Row, postgres::PostgresPools,

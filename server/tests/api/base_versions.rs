@@ -154,7 +154,7 @@ async fn who_changed_nothing_that_another_changed_is_not_asked() {
     // A visit meanwhile is no change by a person.
     let inspector = office.phone(Role::Inspector).await;
     let list = office.checklist("ebike-charging");
-    inspector.sync(&[super::office::passing_inspection(&inspector, &office.site, &list)]).await;
+    inspector.sync(&[super::office::passing_visit(&inspector, &office.site, &list)]).await;
     let same = SiteForm { leader: "王主任".into(), ..loaded.clone() };
     assert_eq!(seat.act("save_site", &same).await.status, StatusCode::OK);
     // Two who do the same do not disagree.

@@ -1,9 +1,9 @@
-//! What a command says of other records is held against them: an inspection that found a hazard, a department, a duplicate,
+//! What a command says of other records is held against them: a visit that found a hazard, a department, a duplicate,
 //! a day, a photo that proves.
 
 mod days;
-mod inspections;
 mod photos;
+mod visits;
 
 use super::{
     office::{Phone, TestOffice, command, found, id, outcome_of, reason_of, refusal_of},

@@ -1,7 +1,7 @@
 //! Lists as files: the rows of the screen, in both formats, for whoever may see the list.
 
 use super::{
-    office::{Phone, Reply, TestOffice, found, id, outcome_of, passing_inspection},
+    office::{Phone, Reply, TestOffice, found, id, outcome_of, passing_visit},
     pages::{Desk, Seat},
 };
 use app::backend::Backend;
@@ -46,7 +46,7 @@ fn column<'a>(lines: &'a [Vec<String>], heading: &str) -> Vec<&'a str> {
     lines[1..].iter().map(|row| row[at].as_str()).collect()
 }
 
-/// Sixty hazards at the first site, two at another, one inspection; a name that a spreadsheet would take for a formula.
+/// Sixty hazards at the first site, two at another, one visit; a name that a spreadsheet would take for a formula.
 async fn busy() -> TestOffice {
     let office = TestOffice::open().await;
     let contact = Contact { name: "赵敏".into(), phone: "13900000071".into(), ..Contact::default() };
@@ -56,9 +56,9 @@ async fn busy() -> TestOffice {
     tx.commit().await.unwrap();
     let inspector = office.phone(Role::Inspector).await;
     let supervisor = office.phone(Role::Supervisor).await;
-    let inspection = passing_inspection(&inspector, &office.site, &office.checklist("ebike-charging"));
+    let visit = passing_visit(&inspector, &office.site, &office.checklist("ebike-charging"));
     let here = |n: usize| found(id(), office.site.id, &format!("堆放杂物{n}"));
-    let mine: Vec<_> = (0..40).map(here).chain([inspection]).collect();
+    let mine: Vec<_> = (0..40).map(here).chain([visit]).collect();
     let theirs: Vec<_> = (40..60).map(here).collect();
     let elsewhere = [found(id(), office.elsewhere.id, "飞线"), found(id(), office.elsewhere.id, "飞线")];
     let answers =
@@ -128,10 +128,10 @@ async fn a_file_says_what_the_columns_say() {
     assert_eq!(row[1..6], said.map(str::to_owned), "no formula, whatever somebody called it");
     assert_eq!(row[7..], ["等交办", "2026-11-27", "", "2026-11-24 10:00", "网格员"].map(str::to_owned));
 
-    let inspections = lines(&seat, "inspections", "").await;
-    assert_eq!(column(&inspections, "检查方式"), ["突击检查"]);
-    assert_eq!(column(&inspections, "不合格项数"), ["0"]);
-    assert!(column(&inspections, "检查项数")[0].parse::<u32>().unwrap() > 5);
+    let visits = lines(&seat, "visits", "").await;
+    assert_eq!(column(&visits, "检查方式"), ["突击检查"]);
+    assert_eq!(column(&visits, "不合格项数"), ["0"]);
+    assert!(column(&visits, "检查项数")[0].parse::<u32>().unwrap() > 5);
 
     let sites = lines(&seat, "sites", "").await;
     assert_eq!(column(&sites, "编码").len(), 2);

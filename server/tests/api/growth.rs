@@ -1,6 +1,6 @@
 //! The contract as it grows: rows that cannot be read, kinds and apps of a later version.
 
-use super::office::{TestOffice, found, id, now, operation, outcome_of, passing_inspection};
+use super::office::{TestOffice, found, id, now, operation, outcome_of, passing_visit};
 use domain::{
     hazard::HazardStatusKind,
     ledger::LedgerFilter,
@@ -13,9 +13,9 @@ use server::verify::verify;
 /// Damage asks nobody.
 fn unseal(office: &TestOffice) -> &'static str {
     if office.database.address.starts_with("sqlite") {
-        "DROP TRIGGER inspection_is_sealed"
+        "DROP TRIGGER visit_is_sealed"
     } else {
-        "DROP TRIGGER inspection_is_sealed ON inspection"
+        "DROP TRIGGER visit_is_sealed ON visit"
     }
 }
 
@@ -27,7 +27,7 @@ fn kinds(changes: &[Value]) -> Vec<&str> {
 const ROWS: [(RecordKind, &str, &str); 4] = [
     (RecordKind::Site, "site", "body"),
     (RecordKind::Hazard, "hazard", "body"),
-    (RecordKind::Inspection, "inspection", "summary"),
+    (RecordKind::Visit, "visit", "summary"),
     (RecordKind::Checklist, "checklist", "body"),
 ];
 
@@ -41,8 +41,7 @@ async fn a_row_that_cannot_be_read_stops_nobody_and_comes_once_it_can() {
         let office = TestOffice::open().await;
         let phone = office.phone(Role::Inspector).await;
         let list = office.checklist("ebike-charging");
-        let before =
-            [found(id(), office.site.id, "堆放杂物"), passing_inspection(&phone, &office.site, &list)];
+        let before = [found(id(), office.site.id, "堆放杂物"), passing_visit(&phone, &office.site, &list)];
         for answer in phone.sync(&before).await {
             assert_eq!(outcome_of(&answer), "received", "{answer}");
         }

@@ -10,7 +10,6 @@ use domain::{
     answer::Answer,
     checklist::{Checklist, Question},
     id::{DeviceId, HazardId, OperationId, SiteId, uuid_v7},
-    inspection::{Draft, InspectionKind},
     person::Person,
     photo::PhotoHash,
     place::{Community, Department, Grid, Office},
@@ -18,6 +17,7 @@ use domain::{
     role::Role,
     sector::Sector,
     site::Site,
+    visit::{Draft, VisitNature},
 };
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -309,7 +309,7 @@ pub fn operation(payload: Value) -> Value {
     json!({ "id": id::<OperationId>(), "schema": 1, "at": now(), "payload": payload })
 }
 
-/// A hazard found at the site, outside any inspection.
+/// A hazard found at the site, outside any visit.
 pub fn found(hazard: HazardId, site: SiteId, what: &str) -> Value {
     operation(json!({
         "hazard": {
@@ -325,9 +325,9 @@ pub fn command_in(operation: &mut Value) -> &mut Value {
     command.values_mut().next().unwrap()
 }
 
-/// The first answer of an inspection's operation, to be changed.
+/// The first answer of a visit's operation, to be changed.
 pub fn answer_in(operation: &mut Value) -> &mut Value {
-    let answers = operation["payload"]["submit_inspection"]["answers"].as_object_mut().unwrap();
+    let answers = operation["payload"]["submit_visit"]["answers"].as_object_mut().unwrap();
     answers.values_mut().next().unwrap()
 }
 
@@ -370,13 +370,13 @@ pub fn command(hazard: HazardId, command: Value) -> Value {
     )
 }
 
-/// An inspection of the e-bike checklist in which everything passes.
-pub fn passing_inspection(phone: &Phone<'_>, site: &Site, list: &Checklist) -> Value {
+/// A visit of the e-bike checklist in which everything passes.
+pub fn passing_visit(phone: &Phone<'_>, site: &Site, list: &Checklist) -> Value {
     let mut draft = Draft {
         id: id(),
         site: site.id,
         kinds: site.kinds.clone(),
-        kind: InspectionKind::Surprise,
+        kind: VisitNature::Surprise,
         checklist: list.id.clone(),
         version: list.version,
         inspector: phone.person,
@@ -399,5 +399,5 @@ pub fn passing_inspection(phone: &Phone<'_>, site: &Site, list: &Checklist) -> V
         draft.answer(&item.id, answer);
     }
     let sealed = draft.submit(list, now()).unwrap();
-    operation(json!({ "submit_inspection": sealed.inspection }))
+    operation(json!({ "submit_visit": sealed.visit }))
 }

@@ -34,7 +34,7 @@ fn one(kind: HazardCommandKind, hazard: HazardId, empty: bool) -> HazardCommand 
             due: None,
             responsible: String::new(),
             photos: vec![],
-            inspection: None,
+            visit: None,
             checklist: None,
             item: None,
             fixed: None,

@@ -308,16 +308,16 @@ async fn another_offices_photo_is_nobodys_here() {
 }
 
 #[tokio::test]
-async fn an_answers_photo_is_seen_where_its_inspection_is() {
+async fn an_answers_photo_is_seen_where_its_visit_is() {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let bytes = jpeg(60);
     let (hash, announced) = announce(&inspector, &bytes);
     let list = office.checklist("ebike-charging");
-    let mut inspection = super::office::passing_inspection(&inspector, &office.site, &list);
-    answer_in(&mut inspection)["photos"] = json!([hash]);
+    let mut visit = super::office::passing_visit(&inspector, &office.site, &list);
+    answer_in(&mut visit)["photos"] = json!([hash]);
     // The facts after the record.
-    for answer in inspector.sync(&[inspection, announced]).await {
+    for answer in inspector.sync(&[visit, announced]).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
     inspector.upload_whole(bytes).await;

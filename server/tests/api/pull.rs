@@ -6,7 +6,7 @@ mod moves;
 mod upkeep;
 
 use super::office::{
-    PASSWORD, Phone, TestOffice, command_in, found, id, now, operation, outcome_of, passing_inspection,
+    PASSWORD, Phone, TestOffice, command_in, found, id, now, operation, outcome_of, passing_visit,
 };
 use axum::{body::Body, http::Request};
 use chrono::{DateTime, Duration, Utc};
@@ -57,11 +57,11 @@ async fn closed(phone: &Phone<'_>, site: &Site, days: i64) -> String {
 
 /// Inspected so many days ago.
 async fn visited(phone: &Phone<'_>, site: &Site, days: i64) -> String {
-    let mut operation = passing_inspection(phone, site, &phone.office.checklist("ebike-charging"));
-    let inspection = &mut operation["payload"]["submit_inspection"];
-    inspection["started_at"] = json!(ago(days) - Duration::minutes(20));
-    inspection["submitted_at"] = json!(ago(days));
-    let id = inspection["id"].as_str().unwrap().to_owned();
+    let mut operation = passing_visit(phone, site, &phone.office.checklist("ebike-charging"));
+    let visit = &mut operation["payload"]["submit_visit"];
+    visit["started_at"] = json!(ago(days) - Duration::minutes(20));
+    visit["submitted_at"] = json!(ago(days));
+    let id = visit["id"].as_str().unwrap().to_owned();
     received(phone, &[operation]).await;
     id
 }
@@ -129,7 +129,7 @@ async fn a_fresh_phone_is_sent_what_is_live_to_the_day() {
     let (visit, long_ago) = (visited(&inspector, site, 90).await, visited(&inspector, site, 91).await);
     let (changes, _) = inspector.pull(None).await;
     assert_eq!(came(&changes, "hazard"), set([&old, &lately]), "not {before}");
-    assert_eq!(came(&changes, "inspection"), set([&visit]), "not {long_ago}");
+    assert_eq!(came(&changes, "visit"), set([&visit]), "not {long_ago}");
     assert_eq!(gone(&changes, "hazard"), set([]), "what it never had is not mentioned");
     // What is due needs no visits.
     let of_site = changes.iter().find(|change| change["id"] == json!(site.id)).unwrap();
@@ -141,7 +141,7 @@ async fn a_fresh_phone_is_sent_what_is_live_to_the_day() {
     let supervisor = office.phone(Role::Supervisor).await;
     let (changes, _) = supervisor.pull(None).await;
     assert_eq!(came(&changes, "hazard"), set([&old, &recent]));
-    assert_eq!(came(&changes, "inspection"), set([]));
+    assert_eq!(came(&changes, "visit"), set([]));
     assert_eq!(changes[0]["body"]["window"], json!({ "closed_hazards": 14, "visits": 7 }));
 }
 

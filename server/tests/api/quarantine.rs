@@ -2,7 +2,7 @@
 
 use super::{
     office::{
-        Phone, TestOffice, command, found, id, now, operation, outcome_of, passing_inspection, reason_of,
+        Phone, TestOffice, command, found, id, now, operation, outcome_of, passing_visit, reason_of,
         receipt_of, refusal_of,
     },
     pages::Desk,
@@ -55,9 +55,9 @@ async fn clean(office: &TestOffice) {
 async fn work_of_somebody_who_was_moved_waits_for_the_administrator_and_is_taken_as_it_was_made() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
-    let inspection = passing_inspection(&phone, &office.site, &office.checklist("ebike-charging"));
+    let visit = passing_visit(&phone, &office.site, &office.checklist("ebike-charging"));
     let hazard: HazardId = id();
-    let sent = [inspection.clone(), found(hazard, office.site.id, "楼道堆放杂物")];
+    let sent = [visit.clone(), found(hazard, office.site.id, "楼道堆放杂物")];
     moved_away(&office).await;
     let answers = phone.sync(&sent).await;
     for (answer, sent) in answers.iter().zip(&sent) {
@@ -71,7 +71,7 @@ async fn work_of_somebody_who_was_moved_waits_for_the_administrator_and_is_taken
     let waiting = desk.quarantine(&admin, &all()).await.unwrap().rows;
     assert_eq!(waiting.len(), 2);
     assert!(waiting.iter().all(|one| one.decision.is_none() && one.person_name == Role::Inspector.name().zh));
-    assert!(waiting.iter().any(|one| matches!(one.payload, Payload::SubmitInspection(_))));
+    assert!(waiting.iter().any(|one| matches!(one.payload, Payload::SubmitVisit(_))));
     for one in &waiting {
         desk.decide(&admin, one.operation, true).await.unwrap();
         assert_eq!(desk.decide(&admin, one.operation, true).await, Err(AppError::NotFound), "said once");
@@ -83,9 +83,9 @@ async fn work_of_somebody_who_was_moved_waits_for_the_administrator_and_is_taken
     }
     let decided = desk.quarantine(&admin, &all()).await.unwrap().rows;
     assert!(decided.iter().all(|one| one.decision.as_ref().is_some_and(|decision| decision.taken)));
-    let id = inspection["payload"]["submit_inspection"]["id"].as_str().unwrap().parse().unwrap();
-    let stored = office.state.store.inspection(office.office.id, id).await.unwrap().unwrap();
-    assert_eq!(stored.inspection.inspector, phone.person);
+    let id = visit["payload"]["submit_visit"]["id"].as_str().unwrap().parse().unwrap();
+    let stored = office.state.store.visit(office.office.id, id).await.unwrap().unwrap();
+    assert_eq!(stored.visit.inspector, phone.person);
     let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
     assert_eq!((stored.title(), stored.found_by), ("楼道堆放杂物", phone.person));
     clean(&office).await;
@@ -198,8 +198,8 @@ async fn a_file_of_a_disabled_accounts_phone_comes_in_once_and_counts_as_its_mak
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
     let photo = picture("bytes of a photo");
-    let inspection = passing_inspection(&phone, &office.site, &office.checklist("ebike-charging"));
-    let operations = [inspection, announced(phone.person, &photo)];
+    let visit = passing_visit(&phone, &office.site, &office.checklist("ebike-charging"));
+    let operations = [visit, announced(phone.person, &photo)];
     let people = office.state.store.people(office.office.id).await.unwrap();
     let mut person = people.into_iter().find(|person| person.id == phone.person).unwrap();
     person.disabled = true;
@@ -266,9 +266,9 @@ async fn a_file_that_is_cut_or_strange_says_so_and_what_came_before_the_cut_is_k
     assert_eq!((brought.received, brought.photos, brought.photos_left), (1, 0, 1));
 }
 
-/// Only whoever was there submits an inspection: the office is told of it, and another phone of its maker goes on.
+/// Only whoever was there submits a visit: the office is told of it, and another phone of its maker goes on.
 #[tokio::test]
-async fn unfinished_inspections_of_a_file_are_told_and_neither_submitted_nor_faulted() {
+async fn unfinished_visits_of_a_file_are_told_and_neither_submitted_nor_faulted() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
     let (sent, of_draft) = (picture("of a record"), picture("of a draft"));

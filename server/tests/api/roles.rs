@@ -1,13 +1,13 @@
 //! Every call of the pages' backend, by every role: what the desk's pages ask is the desk's.
 
 use super::{
-    office::{TestOffice, found, id, outcome_of, passing_inspection},
+    office::{TestOffice, found, id, outcome_of, passing_visit},
     pages::Desk,
 };
 use app::{backend::Backend, error::AppError};
 use domain::{
     hazard::{Evidence, HazardCommand},
-    id::{HazardId, InspectionId},
+    id::{HazardId, VisitId},
     import::{ImportFile, ImportKind},
     person::Person,
     role::{Action, Actor, Role},
@@ -34,11 +34,10 @@ async fn every_call_asks_for_the_role() {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let hazard: HazardId = id();
-    let inspection = passing_inspection(&inspector, &office.site, &office.checklist("ebike-charging"));
-    let answers = inspector.sync(&[found(hazard, office.site.id, "堆放杂物"), inspection.clone()]).await;
+    let visit = passing_visit(&inspector, &office.site, &office.checklist("ebike-charging"));
+    let answers = inspector.sync(&[found(hazard, office.site.id, "堆放杂物"), visit.clone()]).await;
     assert!(answers.iter().all(|answer| outcome_of(answer) == "received"), "{answers:?}");
-    let inspection: InspectionId =
-        serde_json::from_value(inspection["payload"]["submit_inspection"]["id"].clone()).unwrap();
+    let visit: VisitId = serde_json::from_value(visit["payload"]["submit_visit"]["id"].clone()).unwrap();
     let (site, session) = (office.site.clone(), 1);
     let people = office.state.store.people(office.office.id).await.unwrap();
     let nobody = people.iter().find(|person| person.role == Role::School).unwrap().clone();
@@ -72,11 +71,11 @@ async fn every_call_asks_for_the_role() {
             let command = HazardCommand::Accept(Evidence { note: String::new(), photos: vec![] });
             async move { desk.act(&actor, hazard, command, 0).await }.boxed()
         }),
-        call("inspections", Action::UseOffice, &desk, |desk, actor| {
-            async move { desk.inspections(&actor, &Default::default()).await }.boxed()
+        call("visits", Action::UseOffice, &desk, |desk, actor| {
+            async move { desk.visits(&actor, &Default::default()).await }.boxed()
         }),
-        call("inspection", Action::UseOffice, &desk, move |desk, actor| {
-            async move { desk.inspection(&actor, inspection).await }.boxed()
+        call("visit", Action::UseOffice, &desk, move |desk, actor| {
+            async move { desk.visit(&actor, visit).await }.boxed()
         }),
         call("sites", Action::UseOffice, &desk, |desk, actor| {
             async move { desk.sites(&actor, &Default::default()).await }.boxed()

@@ -1,12 +1,12 @@
 //! The desk's searches find what the phone's find: by every reading, in any width and case.
 
-use super::office::{TestOffice, found, id, outcome_of, passing_inspection};
+use super::office::{TestOffice, found, id, outcome_of, passing_visit};
 use domain::{
-    inspection::InspectionFilter,
     ledger::{LedgerFilter, LedgerStatusFilter},
     role::{Role, Scope},
     search::{Query, nfkc},
     site::{Site, SiteFilter},
+    visit::VisitFilter,
 };
 
 async fn with(office: &TestOffice, name: &str, code: &str, address: &str) -> Site {
@@ -66,13 +66,13 @@ async fn sites_are_found_by_every_reading_width_and_case_as_on_the_phone() {
 }
 
 #[tokio::test]
-async fn hazards_and_inspections_are_found_alike() {
+async fn hazards_and_visits_are_found_alike() {
     let office = TestOffice::open().await;
     let site = with(&office, "重庆路便利店", "CQ-1", "").await;
     let inspector = office.phone(Role::Inspector).await;
-    let inspection = passing_inspection(&inspector, &site, &office.checklist("ebike-charging"));
+    let visit = passing_visit(&inspector, &site, &office.checklist("ebike-charging"));
     let sent =
-        [inspection, found(id(), site.id, "配电箱ＡＢ未上锁"), found(id(), office.site.id, "楼道 堆放杂物")];
+        [visit, found(id(), site.id, "配电箱ＡＢ未上锁"), found(id(), office.site.id, "楼道 堆放杂物")];
     for answer in inspector.sync(&sent).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
@@ -86,8 +86,8 @@ async fn hazards_and_inspections_are_found_alike() {
         assert_eq!(page.total, count, "{typed}");
     }
     for (typed, count) in [("chongqing", 1), ("CQ-1", 1), ("网格员", 1), ("jxjy", 0)] {
-        let filter = InspectionFilter { query: typed.into(), page: 1, ..InspectionFilter::default() };
-        let page = store.inspections(office.office.id, &Scope::Office, &filter).await.unwrap();
+        let filter = VisitFilter { query: typed.into(), page: 1, ..VisitFilter::default() };
+        let page = store.visits(office.office.id, &Scope::Office, &filter).await.unwrap();
         assert_eq!(page.total, count, "{typed}");
     }
 }

@@ -1,8 +1,8 @@
 //! Operations come whole, twice, broken, too late and together with others.
 
 use super::office::{
-    TestOffice, command, command_in, found, id, operation, outcome_of, passing_inspection, reason_of,
-    receipt_of, refusal_of, word_of,
+    TestOffice, command, command_in, found, id, operation, outcome_of, passing_visit, reason_of, receipt_of,
+    refusal_of, word_of,
 };
 use axum::http::StatusCode;
 use domain::{
@@ -157,26 +157,26 @@ async fn a_command_that_came_too_late_is_kept_and_told_to_its_author() {
 }
 
 #[tokio::test]
-async fn a_sealed_inspection_arrives_and_moves_the_last_visit() {
+async fn a_sealed_visit_arrives_and_moves_the_last_visit() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
     let list = office.checklist("ebike-charging");
-    let inspection = passing_inspection(&phone, &office.site, &list);
-    let answers = phone.sync(std::slice::from_ref(&inspection)).await;
+    let visit = passing_visit(&phone, &office.site, &list);
+    let answers = phone.sync(std::slice::from_ref(&visit)).await;
     assert_eq!(outcome_of(&answers[0]), "received", "{}", answers[0]);
     let (changes, _) = phone.pull(None).await;
     let of = |kind: &str| changes.iter().find(|change| change["kind"] == kind).unwrap()["body"].clone();
-    assert_eq!(of("inspection")["number"], "JC-2026-000001");
-    assert_eq!(of("site")["last_visit"], inspection["payload"]["submit_inspection"]["submitted_at"]);
+    assert_eq!(of("visit")["number"], "JC-2026-000001");
+    assert_eq!(of("site")["last_visit"], visit["payload"]["submit_visit"]["submitted_at"]);
 
-    let mut forged = inspection;
+    let mut forged = visit;
     forged["id"] = json!(id::<OperationId>());
-    let sealed = &mut forged["payload"]["submit_inspection"];
-    sealed["id"] = json!(id::<domain::id::InspectionId>());
+    let sealed = &mut forged["payload"]["submit_visit"];
+    sealed["id"] = json!(id::<domain::id::VisitId>());
     let first = sealed["answers"].as_object().unwrap().keys().next().unwrap().clone();
     sealed["answers"][&first]["verdict"] = json!("fail");
     let answer = phone.sync(&[forged]).await;
-    assert!(answer[0].to_string().contains("invalid_inspection"), "{}", answer[0]);
+    assert!(answer[0].to_string().contains("invalid_visit"), "{}", answer[0]);
 }
 
 #[tokio::test]

@@ -2,8 +2,7 @@
 
 use super::{
     office::{
-        Database, Phone, TestOffice, answer_in, command, command_in, found, id, outcome_of,
-        passing_inspection,
+        Database, Phone, TestOffice, answer_in, command, command_in, found, id, outcome_of, passing_visit,
     },
     photos::{announce, jpeg},
 };
@@ -28,7 +27,7 @@ pub async fn xunan(database: &Database, photos: &Path, command: &[&str]) -> anyh
     Cli::try_parse_from(head.iter().chain(command))?.run().await
 }
 
-/// An office with a hazard half way through its loop, one put right on the spot, an inspection, all with photos: one that
+/// An office with a hazard half way through its loop, one put right on the spot, a visit, all with photos: one that
 /// came and one that did not.
 pub async fn busy() -> (TestOffice, PhotoHash) {
     let office = TestOffice::open().await;
@@ -38,15 +37,15 @@ pub async fn busy() -> (TestOffice, PhotoHash) {
         "deadline": "2026-11-28", "contingency": "巡查" } });
     let hash = photo(&inspector, 10).await;
     let (other, awaited) = announce(&inspector, &jpeg(20));
-    let mut inspection = passing_inspection(&inspector, &office.site, &office.checklist("ebike-charging"));
-    answer_in(&mut inspection)["photos"] = json!([hash]);
+    let mut visit = passing_visit(&inspector, &office.site, &office.checklist("ebike-charging"));
+    answer_in(&mut visit)["photos"] = json!([hash]);
     let mut one = found(hazard, office.site.id, "堆放杂物");
     command_in(&mut one)["photos"] = json!([hash]);
     let mut on_the_spot = found(id(), office.site.id, "飞线充电");
     let fixed = command_in(&mut on_the_spot);
     fixed["photos"] = json!([hash]);
     fixed["fixed"] = json!({ "photos": [other] });
-    for answer in inspector.sync(&[awaited, one, on_the_spot, inspection]).await {
+    for answer in inspector.sync(&[awaited, one, on_the_spot, visit]).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
     office.phone(Role::Officer).await.sync(&[command(hazard, plan)]).await;
@@ -162,7 +161,7 @@ async fn what_is_whole_is_found_whole_and_what_is_on_its_way_is_no_damage() {
     let report = verified(&office).await;
     assert!(report.is_clean(), "{report}");
     assert_eq!((report.photos, report.awaited), (1, 1));
-    assert_eq!((report.rows["hazard_event"], report.rows["inspection"]), (3, 1));
+    assert_eq!((report.rows["hazard_event"], report.rows["visit"]), (3, 1));
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 //! quiet again.
 
 use super::{
-    office::{PASSWORD, Phone, TestOffice, command, found, id, now, operation, passing_inspection},
+    office::{PASSWORD, Phone, TestOffice, command, found, id, now, operation, passing_visit},
     phone::HeadlessPhone,
 };
 use domain::{photo::PhotoHash, role::Role};
@@ -135,7 +135,7 @@ fn make(office: &TestOffice, phone: &mut HeadlessPhone, role: Role, rng: &mut Se
             let list = office.checklist("ebike-charging");
             let inspector =
                 Phone { office, cookie: String::new(), device: phone.device, person: phone.person };
-            phone.put(passing_inspection(&inspector, &office.site, &list));
+            phone.put(passing_visit(&inspector, &office.site, &list));
         }
         (6..8, _) => {
             let bytes = picture(format!("photo {} {}", phone.device, phone.made.len()));

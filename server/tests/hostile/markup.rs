@@ -1,13 +1,13 @@
 //! Names and texts with markup in them, on every page, in the name of everybody who may open it.
 
 use super::{
-    office::{found, id, now, outcome_of, passing_inspection},
+    office::{found, id, now, outcome_of, passing_visit},
     pages::{Pages, asked},
 };
 use app::pages::App;
 use axum::{body::Body, http::StatusCode};
 use domain::{
-    id::{HazardId, InspectionId},
+    id::{HazardId, VisitId},
     role::Role,
 };
 use leptos_axum::generate_route_list;
@@ -19,15 +19,15 @@ const MARKUP: &str = "'\"--></title></textarea></script><meta http-equiv=\"refre
 /// What no page may hold: the markup as markup.
 const FORBIDDEN: [&str; 4] = ["<meta http-equiv", "<img src=x", "</title></textarea", "</textarea></script>"];
 
-async fn marked() -> (Pages, HazardId, InspectionId) {
+async fn marked() -> (Pages, HazardId, VisitId) {
     let pages = Pages::open().await;
     let office = &pages.office;
     let hazard: HazardId = id();
     let inspector = office.phone(Role::Inspector).await;
     let list = office.checklist("ebike-charging");
-    let inspection = passing_inspection(&inspector, &office.site, &list);
-    let inspection_id = inspection["payload"]["submit_inspection"]["id"].as_str().unwrap().parse().unwrap();
-    for answer in inspector.sync(&[found(hazard, office.site.id, MARKUP), inspection]).await {
+    let visit = passing_visit(&inspector, &office.site, &list);
+    let visit_id = visit["payload"]["submit_visit"]["id"].as_str().unwrap().parse().unwrap();
+    for answer in inspector.sync(&[found(hazard, office.site.id, MARKUP), visit]).await {
         assert_eq!(outcome_of(&answer), "received", "{answer}");
     }
     // As if they had come before names were held to anything.
@@ -60,12 +60,12 @@ async fn marked() -> (Pages, HazardId, InspectionId) {
         tx.put_grid(marked.id, &grid).await.unwrap();
     }
     tx.commit().await.unwrap();
-    (pages, hazard, inspection_id)
+    (pages, hazard, visit_id)
 }
 
 #[tokio::test]
 async fn names_with_markup_stay_names_on_every_page() {
-    let (pages, hazard, inspection) = marked().await;
+    let (pages, hazard, visit) = marked().await;
     let site = pages.office.site.id.to_string();
     let person = pages.office.phone(Role::Officer).await.person.to_string();
     let mut opened = 0;
@@ -74,7 +74,7 @@ async fn names_with_markup_stay_names_on_every_page() {
         for route in generate_route_list(App) {
             let id = match route.path() {
                 path if path.contains("hazards") => hazard.to_string(),
-                path if path.contains("inspections") => inspection.to_string(),
+                path if path.contains("visits") => visit.to_string(),
                 path if path.contains("people") => person.clone(),
                 _ => site.clone(),
             };

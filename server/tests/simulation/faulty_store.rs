@@ -8,9 +8,8 @@ use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
     checklist::Checklist,
     hazard::Hazard,
-    id::{ChecklistId, DepartmentId, HazardId, InspectionId, JobId, OfficeId, OperationId, PersonId, SiteId},
+    id::{ChecklistId, DepartmentId, HazardId, JobId, OfficeId, OperationId, PersonId, SiteId, VisitId},
     import::ImportKind,
-    inspection::{Inspection, InspectionFilter, InspectionPage, InspectionRow, InspectionSummary},
     integrity::{FingerprintState, SimilarUse},
     job::{JobCount, JobPage, JobRow},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
@@ -27,6 +26,7 @@ use domain::{
     schedule::VisitIntervals,
     sector::Sector,
     site::{Site, SiteFilter, SitePage, SiteRow},
+    visit::{Visit, VisitFilter, VisitPage, VisitRow, VisitSummary},
 };
 use server::{
     blobs::{BlobError, Blobs, Variant},
@@ -34,14 +34,14 @@ use server::{
         Account, AudienceFault, Brought, ChangeQuery, ChangeSweep, Changes, Earlier, EarlierQuery, JobEnd,
         JobExchange, KnownJob, LeasedJob, LoadedRecord, NamedPhoto, NewJob, NewOperation, NewSession,
         Numbers, OpenHazardsOf, Places, ReadAudiences, ReadAudit, ReadChanges, ReadChecklists, ReadFactors,
-        ReadFingerprints, ReadHazards, ReadImports, ReadInspections, ReadJobs, ReadOverview, ReadPeople,
-        ReadPhotos, ReadPlaces, ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys, ReadSites,
-        ReadUploads, Rebuilt, Record, Recorded, Result, Session, Store, StoredFactor, StoredImport,
-        StoredInspection, StoredOperation, StoredPhoto, StoredPlan, StoredUpload, TokenHash, Transaction,
-        Undone, WriteAudiences, WriteAudit, WriteChanges, WriteChecklists, WriteFactors, WriteFingerprints,
-        WriteHazards, WriteImports, WriteInspections, WriteJobs, WriteLoginAttempts, WriteNumbers,
-        WriteOperations, WritePeople, WritePhotos, WritePlaces, WriteQuarantine, WriteQuotas, WriteSessions,
-        WriteSigningKeys, WriteSites, WriteUploads, dump::Row,
+        ReadFingerprints, ReadHazards, ReadImports, ReadJobs, ReadOverview, ReadPeople, ReadPhotos,
+        ReadPlaces, ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys, ReadSites, ReadUploads,
+        ReadVisits, Rebuilt, Record, Recorded, Result, Session, Store, StoredFactor, StoredImport,
+        StoredOperation, StoredPhoto, StoredPlan, StoredUpload, StoredVisit, TokenHash, Transaction, Undone,
+        WriteAudiences, WriteAudit, WriteChanges, WriteChecklists, WriteFactors, WriteFingerprints,
+        WriteHazards, WriteImports, WriteJobs, WriteLoginAttempts, WriteNumbers, WriteOperations,
+        WritePeople, WritePhotos, WritePlaces, WriteQuarantine, WriteQuotas, WriteSessions, WriteSigningKeys,
+        WriteSites, WriteUploads, WriteVisits, dump::Row,
     },
 };
 use std::{
@@ -151,16 +151,16 @@ reads! {
         import_plan(office: OfficeId, person: PersonId, id: Uuid, now: DateTime<Utc>) -> Option<StoredPlan>;
         last_import(office: OfficeId, what: ImportKind) -> Option<StoredImport>;
     }
-    ReadInspections {
-        inspection(office: OfficeId, id: InspectionId) -> Option<StoredInspection>;
-        inspection_summary(office: OfficeId, id: InspectionId) -> Option<InspectionSummary>;
-        inspections(office: OfficeId, scope: &Scope, filter: &InspectionFilter) -> InspectionPage;
-        send_inspections(
+    ReadVisits {
+        visit(office: OfficeId, id: VisitId) -> Option<StoredVisit>;
+        visit_summary(office: OfficeId, id: VisitId) -> Option<VisitSummary>;
+        visits(office: OfficeId, scope: &Scope, filter: &VisitFilter) -> VisitPage;
+        send_visits(
             office: OfficeId,
             scope: &Scope,
-            filter: &InspectionFilter,
+            filter: &VisitFilter,
             most: u32,
-            to: mpsc::Sender<InspectionRow>,
+            to: mpsc::Sender<VisitRow>,
         ) -> u32;
     }
     ReadJobs {
@@ -295,10 +295,10 @@ writes! {
         put_import(import: &StoredImport) -> ();
         import_undone(office: OfficeId, id: Uuid, undone: &Undone) -> ();
     }
-    WriteInspections {
-        known_inspections(ids: &[InspectionId]) -> HashSet<InspectionId>;
-        inspections(office: OfficeId, ids: &[InspectionId]) -> HashMap<InspectionId, Inspection>;
-        put_inspections(office: OfficeId, inspections: &[StoredInspection]) -> ();
+    WriteVisits {
+        known_visits(ids: &[VisitId]) -> HashSet<VisitId>;
+        visits(office: OfficeId, ids: &[VisitId]) -> HashMap<VisitId, Visit>;
+        put_visits(office: OfficeId, visits: &[StoredVisit]) -> ();
     }
     WriteJobs {
         put_jobs(jobs: &[NewJob]) -> ();

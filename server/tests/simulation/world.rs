@@ -3,7 +3,7 @@
 use super::{
     fault_plan::FaultPlan,
     network::{Network, Server},
-    office::{Database, TestOffice, now as begin, passing_inspection},
+    office::{Database, TestOffice, now as begin, passing_visit},
     phone::HeadlessPhone,
     rng::SeededRng,
     scenario::{Kind, Scenario, Tally},
@@ -50,7 +50,7 @@ pub struct Template {
     office: Office,
     site: Site,
     elsewhere: Site,
-    inspection: Value,
+    visit: Value,
     /// Cookie and person of each role.
     sessions: Vec<(Role, String, PersonId)>,
     pub catalogue: Catalogue,
@@ -73,11 +73,11 @@ impl Template {
                 sessions.push((role, phone.cookie, phone.person));
             }
             let phone = made.phone(Role::Inspector).await;
-            let inspection = passing_inspection(&phone, &made.site, &made.checklist("ebike-charging"));
+            let visit = passing_visit(&phone, &made.site, &made.checklist("ebike-charging"));
             made.state.store.close().await;
             let TestOffice { folder, office, site, elsewhere, .. } = made;
             let catalogue = Catalogue::built_in().unwrap();
-            Self { folder, office, site, elsewhere, inspection, sessions, catalogue }
+            Self { folder, office, site, elsewhere, visit, sessions, catalogue }
         })
     }
 
@@ -248,9 +248,9 @@ impl<'a> World<'a> {
                 json!({ "hazard": { "hazard": hazard, "event": rng.id::<OperationId>(), "command": done } })
             }
             4..6 if *role == Role::Inspector => {
-                let mut inspection = template.inspection["payload"].clone();
-                inspection["submit_inspection"]["id"] = json!(rng.id::<OperationId>());
-                inspection
+                let mut visit = template.visit["payload"].clone();
+                visit["submit_visit"]["id"] = json!(rng.id::<OperationId>());
+                visit
             }
             6..8 => {
                 let (facts, bytes) = taken(rng, phone.person, at);

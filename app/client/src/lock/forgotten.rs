@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 /// What a person who has forgotten the PIN would lose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Lost {
-    /// Unfinished inspections.
+    /// Unfinished visits.
     pub drafts: usize,
     /// Things done that were not sent.
     pub unsent: usize,

@@ -38,7 +38,7 @@ fn unsent_work_travels_in_a_file_and_comes_in_once() {
         assert_eq!(unpack(&phone, &file).await.unwrap(), Came::default(), "it is all here already");
 
         let other = elsewhere(&phone).await;
-        // The inspection and the facts of its photo; the photo.
+        // The visit and the facts of its photo; the photo.
         let came = Came { operations: 2, photos: 1, drafts: 0 };
         assert_eq!(unpack(&other, &file).await.unwrap(), came);
         assert_eq!(unpack(&other, &file).await.unwrap(), Came::default());

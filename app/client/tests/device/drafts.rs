@@ -1,13 +1,13 @@
-//! Inspections under way, and what becomes of them.
+//! Visits under way, and what becomes of them.
 
 use crate::support::*;
 use client::{DeviceError, db, drafts, drafts::NotSubmitted, outbox, records};
 use domain::{
     answer::Answer,
     device::{StoreName, submission::SubmissionState},
-    id::{InspectionId, ItemId, SiteId},
-    inspection::{Draft, ValidationIssue},
+    id::{ItemId, SiteId, VisitId},
     sync::Payload,
+    visit::{Draft, ValidationIssue},
 };
 use uuid::Uuid;
 
@@ -121,7 +121,7 @@ fn nobody_elses_draft_is_shown() {
     day(async |phone| {
         phone.sign_in("李敏").await;
         let draft = phone.begin().await;
-        assert_eq!(drafts::get(&phone, InspectionId(Uuid::nil())).await.unwrap(), None);
+        assert_eq!(drafts::get(&phone, VisitId(Uuid::nil())).await.unwrap(), None);
         phone.sign_in("王芳").await;
         assert_eq!(drafts::all(&phone).await.unwrap(), []);
         assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), None);

@@ -21,7 +21,7 @@ fn what_is_submitted_is_sent_and_let_go_of_for_its_receipt() {
         );
         assert_eq!(phone.queued().await, 0);
         let operations = phone.office.operations.borrow();
-        assert!(matches!(operations[0].0.payload, Payload::SubmitInspection(_)));
+        assert!(matches!(operations[0].0.payload, Payload::SubmitVisit(_)));
         assert_eq!(operations.len(), 1);
         assert!(phone.line.get().online && phone.line.get().last_contact.is_some());
     });

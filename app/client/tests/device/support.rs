@@ -14,7 +14,6 @@ use domain::{
     device::StoreName,
     hazard::Found,
     id::{CommunityId, GridId, ItemId, OfficeId, PersonId, SiteKind},
-    inspection::{Draft, InspectionKind},
     photo::{PhotoHash, Source},
     risk::RiskLevel,
     role::{Actor, Role, Scope},
@@ -22,6 +21,7 @@ use domain::{
     site::Site,
     sync::SignedIn,
     text::Lang,
+    visit::{Draft, VisitNature},
 };
 use serde_json::json;
 use std::{cell::RefCell, ops::Deref, rc::Rc, time::Duration};
@@ -127,10 +127,10 @@ impl Phone {
     }
 
     pub async fn begin(&self) -> Draft {
-        drafts::begin(self, &site(), &checklist(), InspectionKind::Surprise).await.unwrap()
+        drafts::begin(self, &site(), &checklist(), VisitNature::Surprise).await.unwrap()
     }
 
-    /// An inspection in which everything passed.
+    /// A visit in which everything passed.
     pub async fn inspect(&self) {
         let mut draft = self.begin().await;
         for item in ["a", "b"] {
@@ -196,7 +196,7 @@ pub fn found(photos: Vec<PhotoHash>) -> Found {
         due: None,
         responsible: String::new(),
         photos,
-        inspection: None,
+        visit: None,
         checklist: None,
         item: None,
         fixed: None,

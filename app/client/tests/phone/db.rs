@@ -5,9 +5,9 @@ use client::{DeviceError, db, drafts, records, session};
 use domain::{
     device::{StoreName, apply_response::Reset, key},
     id::SiteId,
-    inspection::Draft,
     place::Office,
     sync::Directory,
+    visit::Draft,
 };
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;

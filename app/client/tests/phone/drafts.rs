@@ -1,4 +1,4 @@
-//! Inspections under way.
+//! Visits under way.
 
 use crate::support::*;
 use chrono::Days;
@@ -12,7 +12,7 @@ use domain::{
     answer::Answer,
     device::StoreName,
     id::{HazardId, ItemId},
-    inspection::{Finding, ValidationIssue},
+    visit::{Finding, ValidationIssue},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -84,7 +84,7 @@ async fn unsent_work_travels_in_a_file_and_comes_in_once() {
     lock::look(&phone).await.unwrap();
     lock::set_pin(&phone, PIN).await.unwrap();
     assert_eq!(outbox::all(&phone).await.unwrap(), []);
-    // The inspection and the facts of its photo; the photo.
+    // The visit and the facts of its photo; the photo.
     let came = Came { operations: 2, photos: 1, drafts: 0 };
     assert_eq!(unpack(&phone, &packed).await.unwrap(), came);
     assert_eq!(unpack(&phone, &packed).await.unwrap(), Came::default());

@@ -12,7 +12,7 @@ use client::{
 };
 use domain::{
     device::StoreName,
-    id::{InspectionId, ItemId},
+    id::{ItemId, VisitId},
     photo::{NotAPhoto, PhotoFacts, PhotoHash},
 };
 use futures::future;
@@ -227,7 +227,7 @@ async fn what_was_taken_out_of_a_draft_is_freed_after_a_day_and_nothing_else() {
     assert_eq!(here().await, [true, true, true], "it may be on its way into the draft");
     let tomorrow = phone.clock.now() + Duration::hours(25);
     // A draft that cannot be read may name anything.
-    let key = phone.clock.new_id::<InspectionId>().to_string();
+    let key = phone.clock.new_id::<VisitId>().to_string();
     db::write(&phone.db, &[StoreName::Drafts], async |tx| tx.put_text(StoreName::Drafts, &key, "{").await)
         .await
         .unwrap();

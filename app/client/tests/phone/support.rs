@@ -19,7 +19,6 @@ use domain::{
     device::StoreName,
     hazard::Found,
     id::{CommunityId, GridId, OfficeId, PersonId, SiteKind},
-    inspection::{Draft, InspectionKind},
     photo::PhotoHash,
     risk::RiskLevel,
     role::{Actor, Role, Scope},
@@ -27,6 +26,7 @@ use domain::{
     site::Site,
     sync::SignedIn,
     text::Lang,
+    visit::{Draft, VisitNature},
 };
 use js_sys::{Array, Uint8Array};
 use serde_json::json;
@@ -117,7 +117,7 @@ impl Phone {
     pub async fn begun(&self) -> (Site, Draft) {
         let site = self.site();
         db::write(&self.db, &[StoreName::Records], async |tx| tx.put_record(&site).await).await.unwrap();
-        let draft = drafts::begin(self, &site, &checklist(), InspectionKind::Surprise).await.unwrap();
+        let draft = drafts::begin(self, &site, &checklist(), VisitNature::Surprise).await.unwrap();
         (site, draft)
     }
 
@@ -189,7 +189,7 @@ pub fn found(photos: Vec<PhotoHash>) -> Found {
         due: None,
         responsible: String::new(),
         photos,
-        inspection: None,
+        visit: None,
         checklist: None,
         item: None,
         fixed: None,

@@ -8,10 +8,10 @@ use super::{Unwritable, action_draft::BegunAction, submission::SubmissionRecord}
 use crate::{
     checklist::Checklist,
     id::{DeviceId, OfficeId, OperationId, PersonId},
-    inspection::Draft,
     json::value_of,
     photo::{PhotoFacts, PhotoHash},
     site::Site,
+    visit::Draft,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -50,7 +50,7 @@ pub struct Contents {
     /// Submissions that the operations belong to, for another phone's list.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
     pub submissions: Vec<SubmissionRecord>,
-    /// Inspections that are not finished, each a [`CarriedDraft`]; one that cannot be read holds up nothing else. Another phone of the same person goes on with
+    /// Visits that are not finished, each a [`CarriedDraft`]; one that cannot be read holds up nothing else. Another phone of the same person goes on with
     /// them; the office is told of them and submits none, because only whoever was there can.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]

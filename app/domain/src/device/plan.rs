@@ -95,7 +95,7 @@ impl Queue {
                 urgent: queued.urgent,
                 hazard: match queued.about {
                     About::Hazard(hazard) => Some(hazard),
-                    About::Inspection(_) | About::Photo(_) | About::Other => None,
+                    About::Visit(_) | About::Photo(_) | About::Other => None,
                 },
                 tries: tries.tries,
                 not_before: tries.not_before,

@@ -11,8 +11,8 @@ use super::{
 use crate::{
     hazard::Hazard,
     id::HazardId,
-    inspection::InspectionSummary,
     sync::{self, SyncRecord},
+    visit::VisitSummary,
     window::LiveWindow,
 };
 use chrono::{DateTime, Utc};
@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 pub fn needed(queued: &[Queued], begun: &[BegunAction]) -> BTreeSet<HazardId> {
     let waiting = queued.iter().filter_map(|queued| match queued.about {
         About::Hazard(hazard) => Some(hazard),
-        About::Inspection(_) | About::Photo(_) | About::Other => None,
+        About::Visit(_) | About::Photo(_) | About::Other => None,
     });
     waiting.chain(begun.iter().map(|begun| begun.hazard)).collect()
 }
@@ -31,7 +31,7 @@ pub fn needed(queued: &[Queued], begun: &[BegunAction]) -> BTreeSet<HazardId> {
 pub fn prune(
     window: &LiveWindow,
     hazards: &[Hazard],
-    visits: &[InspectionSummary],
+    visits: &[VisitSummary],
     needed: &BTreeSet<HazardId>,
     now: DateTime<Utc>,
 ) -> Vec<Write> {

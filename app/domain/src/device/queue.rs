@@ -2,7 +2,7 @@
 
 use super::{StoreName, Unwritable, Write, upload::Upload};
 use crate::{
-    id::{HazardId, InspectionId, OperationId, PersonId},
+    id::{HazardId, OperationId, PersonId, VisitId},
     photo::{PhotoFacts, PhotoHash},
     sync::{Payload, Refusal},
 };
@@ -35,7 +35,7 @@ pub struct Queued {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum About {
-    Inspection(InspectionId),
+    Visit(VisitId),
     Hazard(HazardId),
     Photo(PhotoHash),
     /// Nothing that a screen shows.
@@ -45,7 +45,7 @@ pub enum About {
 impl About {
     pub fn of(payload: &Payload) -> Self {
         match payload {
-            Payload::SubmitInspection(inspection) => Self::Inspection(inspection.id),
+            Payload::SubmitVisit(visit) => Self::Visit(visit.id),
             Payload::Hazard { hazard, .. } => Self::Hazard(*hazard),
             Payload::Photo(facts) => Self::Photo(facts.hash.clone()),
             Payload::Diagnostics(_) => Self::Other,

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 /// How long what was received stays on the list.
 pub const REMEMBERED: Duration = Duration::days(3);
 
-/// One thing as the person did it: an inspection with its hazards and photos, or an event with its photos.
+/// One thing as the person did it: a visit with its hazards and photos, or an event with its photos.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Submission {
     /// Named by the operation that it is about, before which its photos' facts go.
@@ -34,7 +34,7 @@ pub struct Submission {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
-    Inspection { site: SiteId },
+    Visit { site: SiteId },
     Hazard { hazard: HazardId },
 }
 

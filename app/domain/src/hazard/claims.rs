@@ -5,11 +5,11 @@ use super::{
     Return,
 };
 use crate::{
-    id::{DepartmentId, HazardId, InspectionId, PersonId, SiteId},
-    inspection::Inspection,
+    id::{DepartmentId, HazardId, PersonId, SiteId, VisitId},
     photo::PhotoHash,
     role::Actor,
     time::office_day,
+    visit::Visit,
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -28,8 +28,8 @@ pub enum Unfounded {
     /// The target was merged or referred itself, so the duplicate would be lost.
     #[error("the other hazard was merged or referred itself")]
     TargetMoved,
-    #[error("the inspection is not the finder's own, of this site, with this hazard in an answer")]
-    Inspection,
+    #[error("the visit is not the finder's own, of this site, with this hazard in an answer")]
+    Visit,
     #[error("the day has gone by")]
     DayPast,
 }
@@ -43,7 +43,7 @@ pub struct Around<'a> {
     pub departments: &'a dyn Fn(DepartmentId) -> bool,
     pub hazard: &'a dyn Fn(HazardId) -> Option<&'a Hazard>,
     /// None where the office does not have it yet: it may come later, and is checked then.
-    pub inspection: &'a dyn Fn(InspectionId) -> Option<&'a Inspection>,
+    pub visit: &'a dyn Fn(VisitId) -> Option<&'a Visit>,
 }
 
 impl HazardCommand {
@@ -61,10 +61,8 @@ impl HazardCommand {
             return Err(Unfounded::DayPast);
         }
         match self {
-            Self::Report(found) => match found.inspection.and_then(|id| (around.inspection)(id)) {
-                Some(inspection) if !inspection.found(hazard, actor.person, site) => {
-                    Err(Unfounded::Inspection)
-                }
+            Self::Report(found) => match found.visit.and_then(|id| (around.visit)(id)) {
+                Some(visit) if !visit.found(hazard, actor.person, site) => Err(Unfounded::Visit),
                 Some(_) | None => Ok(()),
             },
             Self::Assign(plan) => match plan.department {
@@ -99,7 +97,7 @@ impl HazardCommand {
         }
     }
 
-    /// The day by which something is to be done. What a finder proposes was chosen when the inspection was under way, which
+    /// The day by which something is to be done. What a finder proposes was chosen when the visit was under way, which
     /// may be days before.
     fn day_chosen(&self) -> Option<NaiveDate> {
         match self {
@@ -173,8 +171,8 @@ impl Hazard {
     }
 }
 
-impl Inspection {
-    /// Whether this inspection, by this person at this site, found the hazard: it names it in an answer.
+impl Visit {
+    /// Whether this visit, by this person at this site, found the hazard: it names it in an answer.
     pub fn found(&self, hazard: HazardId, by: PersonId, site: SiteId) -> bool {
         self.inspector == by
             && self.site == site
@@ -205,7 +203,7 @@ mod tests {
             role: Role::Supervisor,
             scope: Scope::Office,
         };
-        let around = Around { departments: &|_| true, hazard: &|_| None, inspection: &|_| None };
+        let around = Around { departments: &|_| true, hazard: &|_| None, visit: &|_| None };
         let checked =
             |command: &HazardCommand| command.check_claims(HazardId(nil), SiteId(nil), &actor, at, &around);
         let commands = |day: NaiveDate| {

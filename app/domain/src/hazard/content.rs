@@ -3,7 +3,7 @@
 
 use crate::{
     checklist::{Checklist, Severity},
-    id::{ChecklistId, DepartmentId, HazardId, InspectionId, ItemId},
+    id::{ChecklistId, DepartmentId, HazardId, ItemId, VisitId},
     photo::PhotoHash,
 };
 use chrono::NaiveDate;
@@ -25,9 +25,9 @@ pub struct Found {
     #[serde(default)]
     pub responsible: String,
     pub photos: Vec<PhotoHash>,
-    /// The inspection and item that it comes from; none when reported by itself.
+    /// The visit and item that it comes from; none when reported by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub inspection: Option<InspectionId>,
+    pub visit: Option<VisitId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checklist: Option<ChecklistId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

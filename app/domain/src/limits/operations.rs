@@ -11,16 +11,16 @@ use crate::{
         ExtensionGrant, ExtensionRequest, Found, HazardCommand, Listing, RectificationPlan, Referral,
         Reopening, Return,
     },
-    inspection::Inspection,
     photo::{Camera, PhotoFacts},
     sync::Payload,
+    visit::Visit,
 };
 
 impl Payload {
     /// Whether every text, list, number and day is within its limit.
     pub fn check_limits(&self) -> Checked {
         match self {
-            Self::SubmitInspection(inspection) => check_inspection(inspection),
+            Self::SubmitVisit(visit) => check_visit(visit),
             Self::Hazard { command, .. } => check_command(command),
             Self::Photo(facts) => check_photo(facts),
             Self::Diagnostics(report) => check_report(report),
@@ -30,15 +30,15 @@ impl Payload {
     /// With every text as a person would have it: see [`tidy_text`].
     pub fn tidied(self) -> Self {
         match self {
-            Self::SubmitInspection(mut inspection) => {
-                tidy(&mut inspection.note);
-                for sealed in inspection.answers.values_mut() {
+            Self::SubmitVisit(mut visit) => {
+                tidy(&mut visit.note);
+                for sealed in visit.answers.values_mut() {
                     tidy(&mut sealed.note);
                     if let Answer::Text(text) = &mut sealed.answer {
                         tidy(text);
                     }
                 }
-                Self::SubmitInspection(inspection)
+                Self::SubmitVisit(visit)
             }
             Self::Hazard { hazard, event, site, command } => {
                 Self::Hazard { hazard, event, site, command: command.tidied() }
@@ -67,12 +67,12 @@ pub fn tidy(text: &mut String) {
     *text = tidy_text(text);
 }
 
-pub fn check_inspection(inspection: &Inspection) -> Checked {
-    check_text(Field::Note, &inspection.note)?;
-    check_slug(Field::Checklist, inspection.checklist.as_str())?;
-    inspection.location.as_ref().map_or(Ok(()), check_location)?;
-    check_count(Field::Answers, inspection.answers.len(), ANSWERS)?;
-    for (item, sealed) in &inspection.answers {
+pub fn check_visit(visit: &Visit) -> Checked {
+    check_text(Field::Note, &visit.note)?;
+    check_slug(Field::Checklist, visit.checklist.as_str())?;
+    visit.location.as_ref().map_or(Ok(()), check_location)?;
+    check_count(Field::Answers, visit.answers.len(), ANSWERS)?;
+    for (item, sealed) in &visit.answers {
         check_slug(Field::Item, item.as_str())?;
         check_text(Field::Note, &sealed.note)?;
         check_count(Field::Photos, sealed.photos.len(), PHOTOS)?;

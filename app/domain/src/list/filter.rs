@@ -4,8 +4,7 @@
 use crate::{
     audit::{Act, SubjectKind},
     checklist::Severity,
-    id::{ChecklistId, CommunityId, DepartmentId, GridId, InspectionId, ItemId, PersonId, SiteId},
-    inspection::InspectionKind,
+    id::{ChecklistId, CommunityId, DepartmentId, GridId, ItemId, PersonId, SiteId, VisitId},
     ledger::{LedgerSort, LedgerStatusFilter},
     place::GridLack,
     quarantine::QuarantineState,
@@ -13,6 +12,7 @@ use crate::{
     role::Role,
     sector::Sector,
     site::SiteLack,
+    visit::VisitNature,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -187,7 +187,7 @@ macro_rules! by_its_words {
 by_its_words!(
     Act,
     GridLack,
-    InspectionKind,
+    VisitNature,
     LedgerSort,
     PhotoState,
     QuarantineState,
@@ -215,7 +215,7 @@ macro_rules! as_printed {
     )+};
 }
 
-as_printed!(CommunityId, DepartmentId, GridId, InspectionId, NaiveDate, PersonId, SiteId, Uuid, u16);
+as_printed!(CommunityId, DepartmentId, GridId, VisitId, NaiveDate, PersonId, SiteId, Uuid, u16);
 
 /// Slugs of the catalogue: any word may be one.
 macro_rules! slugs {

@@ -2,8 +2,8 @@
 
 use super::{ListFilter, ListName};
 use crate::{
-    audit::AuditFilter, inspection::InspectionFilter, ledger::LedgerFilter, person::PersonFilter,
-    place::GridFilter, quarantine::QuarantineFilter, site::SiteFilter,
+    audit::AuditFilter, ledger::LedgerFilter, person::PersonFilter, place::GridFilter,
+    quarantine::QuarantineFilter, site::SiteFilter, visit::VisitFilter,
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +42,7 @@ macro_rules! requests {
 
 requests!(
     Ledger: LedgerFilter,
-    Inspections: InspectionFilter,
+    Visits: VisitFilter,
     Sites: SiteFilter,
     Grids: GridFilter,
     People: PersonFilter,

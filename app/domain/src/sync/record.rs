@@ -8,8 +8,7 @@
 
 use super::Directory;
 use crate::{
-    checklist::Checklist, hazard::Hazard, id::ChecklistId, inspection::InspectionSummary, json::read_value,
-    site::Site,
+    checklist::Checklist, hazard::Hazard, id::ChecklistId, json::read_value, site::Site, visit::VisitSummary,
 };
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -22,11 +21,11 @@ pub enum RecordKind {
     Site,
     Checklist,
     Hazard,
-    Inspection,
+    Visit,
 }
 
 impl RecordKind {
-    pub const ALL: [Self; 5] = [Self::Directory, Self::Site, Self::Checklist, Self::Hazard, Self::Inspection];
+    pub const ALL: [Self; 5] = [Self::Directory, Self::Site, Self::Checklist, Self::Hazard, Self::Visit];
 
     /// On the wire, in the database's list of changes, and at the beginning of a phone's keys.
     pub fn as_str(self) -> &'static str {
@@ -35,7 +34,7 @@ impl RecordKind {
             Self::Site => "site",
             Self::Checklist => "checklist",
             Self::Hazard => "hazard",
-            Self::Inspection => "inspection",
+            Self::Visit => "visit",
         }
     }
 
@@ -47,7 +46,7 @@ impl RecordKind {
     /// The schema of the bodies that this version writes, and the newest that it reads.
     pub fn schema(self) -> u16 {
         match self {
-            Self::Directory | Self::Site | Self::Checklist | Self::Hazard | Self::Inspection => 1,
+            Self::Directory | Self::Site | Self::Checklist | Self::Hazard | Self::Visit => 1,
         }
     }
 
@@ -56,7 +55,7 @@ impl RecordKind {
     pub fn is_published(self) -> bool {
         match self {
             Self::Checklist => true,
-            Self::Directory | Self::Site | Self::Hazard | Self::Inspection => false,
+            Self::Directory | Self::Site | Self::Hazard | Self::Visit => false,
         }
     }
 
@@ -107,8 +106,8 @@ impl SyncRecord for Hazard {
     }
 }
 
-impl SyncRecord for InspectionSummary {
-    const KIND: RecordKind = RecordKind::Inspection;
+impl SyncRecord for VisitSummary {
+    const KIND: RecordKind = RecordKind::Visit;
 
     fn record_id(&self) -> String {
         self.id.to_string()
@@ -124,7 +123,7 @@ pub fn checklist_id(id: &ChecklistId, version: u32) -> String {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Envelope {
-    /// `directory`, `site`, `checklist`, `hazard`, `inspection`, or one of a later version.
+    /// `directory`, `site`, `checklist`, `hazard`, `visit`, or one of a later version.
     pub kind: String,
     /// Empty where there is one of the kind only.
     pub id: String,

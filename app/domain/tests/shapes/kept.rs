@@ -21,8 +21,8 @@ use domain::{
         upload::Upload,
     },
     id::{ChecklistId, ItemId, SiteKind},
-    inspection::{Draft, Finding, InspectionKind, ItemResponse},
     sync::{Cursor, Envelope, Reason, Refusal, StoredRecord, SyncResponse},
+    visit::{Draft, Finding, ItemResponse, VisitNature},
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -57,7 +57,7 @@ fn operations_wait() {
     let fresh = || DeliveryStatus::Waiting(RetryState::default());
     let kept = Refusal { kept: Some(receipt()), ..refusal(Reason::NotAllowed) };
     let abouts = every!(About {
-        About::Inspection(_) => [About::Inspection(id(0x21))],
+        About::Visit(_) => [About::Visit(id(0x21))],
         About::Hazard(_) => [About::Hazard(id(0x31))],
         About::Photo(_) => [About::Photo(photo(1))],
         About::Other => [About::Other],
@@ -96,7 +96,7 @@ fn photos_are_kept() {
 
 fn submissions() -> Vec<SubmissionRecord> {
     let subjects = every!(Subject {
-        Subject::Inspection { .. } => [Subject::Inspection { site: id(5) }],
+        Subject::Visit { .. } => [Subject::Visit { site: id(5) }],
         Subject::Hazard { .. } => [Subject::Hazard { hazard: id(0x31) }],
     });
     let receipts = [None, Some(receipt()), Some(bare_receipt())];
@@ -149,7 +149,7 @@ fn draft() -> Draft {
         id: id(0x21),
         site: id(5),
         kinds: vec![SiteKind::from("charging-shed")],
-        kind: InspectionKind::Surprise,
+        kind: VisitNature::Surprise,
         checklist: ChecklistId::from("shed"),
         version: 3,
         inspector: id(0x11),
@@ -166,7 +166,7 @@ fn copies() -> Copies {
 }
 
 #[test]
-fn inspections_are_filled_in() {
+fn visits_are_filled_in() {
     let begun =
         Draft { location: None, items: BTreeMap::new(), position: None, note: String::new(), ..draft() };
     stays("drafts", &[draft(), begun]);

@@ -16,11 +16,11 @@ use domain::{
         submission::SubmissionRecord,
     },
     hazard::Hazard,
-    inspection::{Draft, InspectionSummary},
     photo::PhotoHash,
     receipt::Receipt,
     site::Site,
     sync::{Directory, Envelope, Operation, Payload, RecordKind, SignedIn, SyncRequest},
+    visit::{Draft, VisitSummary},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -71,7 +71,7 @@ fn envelope_again(raw: &Value) -> Value {
         RecordKind::Site => again::<Site>(&body),
         RecordKind::Checklist => again::<Checklist>(&body),
         RecordKind::Hazard => again::<Hazard>(&body),
-        RecordKind::Inspection => again::<InspectionSummary>(&body),
+        RecordKind::Visit => again::<VisitSummary>(&body),
     });
     serde_json::to_value(envelope).unwrap()
 }
@@ -180,7 +180,7 @@ fn old_files_of_unsent_work_are_read() {
 
 fn word(operation: &Operation) -> &'static str {
     match &operation.payload {
-        Payload::SubmitInspection(_) => "submit_inspection",
+        Payload::SubmitVisit(_) => "submit_visit",
         Payload::Hazard { command, .. } => command.kind().as_str(),
         Payload::Photo(_) => "photo",
         Payload::Diagnostics(_) => "diagnostics",

@@ -74,7 +74,7 @@ fn incomplete() -> Vec<ValidationError> {
 
 /// Every reason, and within it everything that can be missing, unfounded or too late.
 pub fn reasons() -> Vec<Reason> {
-    let unfounded = words!(Unfounded { Department, NoSuchHazard, TargetMoved, Inspection, DayPast });
+    let unfounded = words!(Unfounded { Department, NoSuchHazard, TargetMoved, Visit, DayPast });
     let reasons = every!(Reason {
         Reason::Malformed { .. } => [Reason::Malformed { detail: "no id".into() }],
         Reason::TooLarge { .. } => [Reason::TooLarge { bytes: 300_000, most: 262_144 }],
@@ -83,7 +83,7 @@ pub fn reasons() -> Vec<Reason> {
         Reason::UnknownSite => [Reason::UnknownSite],
         Reason::UnknownChecklist => [Reason::UnknownChecklist],
         Reason::UnknownHazard => [Reason::UnknownHazard],
-        Reason::InvalidInspection { .. } => [Reason::InvalidInspection { detail: "item `clear`".into() }],
+        Reason::InvalidVisit { .. } => [Reason::InvalidVisit { detail: "item `clear`".into() }],
         Reason::Incomplete { .. } => [Reason::Incomplete { missing: ValidationError::What }],
         Reason::Unfounded { .. } => [Reason::Unfounded { claim: Unfounded::DayPast }],
         Reason::Rejected { .. } => [Reason::Rejected { because: RejectedBecause::OwnWork }],

@@ -8,13 +8,13 @@ use crate::{
 };
 use domain::{
     id::{ChecklistId, SiteId},
-    inspection::{InspectionKind, InspectionSummary, Tally},
     role::{Actor, Role, Scope},
     sync::{
         Credentials, Cursor, Due, EarlierRecords, Envelope, NewPassword, OperationResult, Outcome,
         PhotoReceipt, Postponed, Problem, Reason, RecordKind, Refusal, SignedIn, StoredRecord, SyncRecord,
         SyncRequest, SyncResponse,
     },
+    visit::{Tally, VisitNature, VisitSummary},
 };
 use serde_json::Value;
 
@@ -107,12 +107,12 @@ fn a_sites_past_travels() {
     stays("earlier_records", &[more, last]);
 }
 
-fn summary() -> InspectionSummary {
-    InspectionSummary {
+fn summary() -> VisitSummary {
+    VisitSummary {
         id: id(0x21),
         number: "JC-2026-001203".into(),
         site: id(5),
-        kind: InspectionKind::Surprise,
+        kind: VisitNature::Surprise,
         checklist: ChecklistId::from("shed"),
         inspector: id(0x11),
         inspector_name: "王磊".into(),
@@ -128,7 +128,7 @@ fn envelope(kind: RecordKind) -> Envelope {
         RecordKind::Site => Envelope::of(&site()),
         RecordKind::Checklist => Envelope::of(&checklist()),
         RecordKind::Hazard => Envelope::of(&hazard_with_log()),
-        RecordKind::Inspection => Envelope::of(&summary()),
+        RecordKind::Visit => Envelope::of(&summary()),
     };
     made.unwrap()
 }

@@ -3,7 +3,7 @@
 use crate::{
     stays,
     values::{at, bare_site, community, department, grid, id, intervals, site},
-    work::{bare_hazard, bare_inspection, commands, events, hazard, hazard_with_log, inspection},
+    work::{bare_hazard, bare_visit, commands, events, hazard, hazard_with_log, visit},
 };
 use domain::{
     audit::{Act, AuditEntry, By, Origin, Subject, SubjectKind},
@@ -45,8 +45,8 @@ fn every_kind_in_the_tables_has_an_example() {
 }
 
 #[test]
-fn inspections() {
-    stays("inspections", &[inspection(), bare_inspection()]);
+fn visits() {
+    stays("visits", &[visit(), bare_visit()]);
 }
 
 #[test]

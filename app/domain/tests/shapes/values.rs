@@ -21,7 +21,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-/// 1 office, 2 community, 3 grid, 4 department, 5 site, 0x11 and 0x12 people, 0x21 inspection, 0x31 and 0x32 hazards,
+/// 1 office, 2 community, 3 grid, 4 department, 5 site, 0x11 and 0x12 people, 0x21 visit, 0x31 and 0x32 hazards,
 /// 0x41 event, 0x51 operation, 0x61 device.
 pub fn id<T: From<Uuid>>(n: u128) -> T {
     Uuid::from_u128(n).into()

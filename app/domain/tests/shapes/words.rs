@@ -5,13 +5,13 @@ use domain::{
     answer::Verdict,
     audit::{Act, SubjectKind},
     checklist::{Frequency, PhotoRule, Severity},
-    inspection::InspectionKind,
     limits::Field,
     photo::Source,
     risk::RiskLevel,
     role::Role,
     sync::Postponed,
     text::Lang,
+    visit::VisitNature,
 };
 
 #[test]
@@ -23,11 +23,8 @@ fn of_people_and_places() {
 }
 
 #[test]
-fn of_inspections_and_photos() {
-    stays(
-        "inspection_kinds",
-        &words!(InspectionKind { Routine, Surprise, Random, Joint, Recheck, SelfCheck }),
-    );
+fn of_visits_and_photos() {
+    stays("visit_kinds", &words!(VisitNature { Routine, Surprise, Random, Joint, Recheck, SelfCheck }));
     stays("verdicts", &words!(Verdict { Pass, Fail, NotApplicable, Information }));
     stays("photo_rules", &words!(PhotoRule { Never, OnFail, Always }));
     stays("severities", &words!(Severity { General, Major }));

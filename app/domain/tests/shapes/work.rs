@@ -1,4 +1,4 @@
-//! The same inspections, hazards and photos in every shape.
+//! The same visits, hazards and photos in every shape.
 
 use crate::{
     replies::rejections,
@@ -16,11 +16,11 @@ use domain::{
         SuspensionLift,
     },
     id::{ChecklistId, ItemId, OptionId},
-    inspection::{Inspection, InspectionKind, RecordedAnswer},
     photo::{Camera, PhotoFacts, Source},
     role::ResourceScope,
     sector::Sector,
     sync::{Operation, Payload, SCHEMA},
+    visit::{RecordedAnswer, Visit, VisitNature},
 };
 use std::collections::BTreeSet;
 
@@ -40,7 +40,7 @@ pub fn answers() -> Vec<Answer> {
 }
 
 /// With every kind of answer.
-pub fn inspection() -> Inspection {
+pub fn visit() -> Visit {
     let full = |answer| RecordedAnswer {
         answer,
         verdict: Verdict::Fail,
@@ -57,10 +57,10 @@ pub fn inspection() -> Inspection {
     };
     let answers = answers().into_iter().enumerate();
     let answers = answers.map(|(n, answer)| (ItemId(format!("item-{n}")), full(answer)));
-    Inspection {
+    Visit {
         id: id(0x21),
         site: id(5),
-        kind: InspectionKind::Surprise,
+        kind: VisitNature::Surprise,
         checklist: ChecklistId::from("shed"),
         version: 3,
         inspector: id(0x11),
@@ -73,8 +73,8 @@ pub fn inspection() -> Inspection {
 }
 
 /// Nothing that may be missing.
-pub fn bare_inspection() -> Inspection {
-    Inspection { location: None, note: String::new(), ..inspection() }
+pub fn bare_visit() -> Visit {
+    Visit { location: None, note: String::new(), ..visit() }
 }
 
 pub fn found() -> Found {
@@ -85,7 +85,7 @@ pub fn found() -> Found {
         due: Some(day()),
         responsible: "锦绣物业 张经理".into(),
         photos: vec![photo(1)],
-        inspection: Some(id(0x21)),
+        visit: Some(id(0x21)),
         checklist: Some(ChecklistId::from("shed")),
         item: Some(ItemId::from("clear")),
         fixed: Some(FixedOnSpot { note: "已清走".into(), photos: vec![photo(2)] }),
@@ -99,7 +99,7 @@ pub fn bare_found() -> Found {
         basis: String::new(),
         due: None,
         responsible: String::new(),
-        inspection: None,
+        visit: None,
         checklist: None,
         item: None,
         fixed: None,
@@ -321,9 +321,9 @@ pub fn operation(payload: Payload) -> Operation {
 pub fn operations() -> Vec<Operation> {
     let bare = Diagnostics { free: None, persistent: None, entries: vec![], ..diagnostics() };
     let payloads = every!(Payload {
-        Payload::SubmitInspection(_) => [
-            Payload::SubmitInspection(inspection()),
-            Payload::SubmitInspection(bare_inspection()),
+        Payload::SubmitVisit(_) => [
+            Payload::SubmitVisit(visit()),
+            Payload::SubmitVisit(bare_visit()),
         ],
         Payload::Hazard { .. } => [of_hazard(HazardCommand::Report(found()))],
         Payload::Photo(_) => [Payload::Photo(facts()), Payload::Photo(bare_facts())],

@@ -3,7 +3,7 @@
 use super::Editing;
 use crate::{
     field::device::use_device,
-    i18n::{Lang, clock as c, inspect as t, use_lang},
+    i18n::{Lang, clock as c, use_lang, visit as t},
 };
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use domain::device::skew::{self, NoDeadline};

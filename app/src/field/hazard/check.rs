@@ -67,10 +67,10 @@ fn told(lang: Lang, file: &File, checks: &PhotoChecks) -> AnyView {
     found.unwrap_or_else(|| hint(t::check_found_nothing(lang)))
 }
 
-/// Inspections have no page on the phone.
+/// Visits have no page on the phone.
 fn address(by: RecordRef) -> Option<String> {
     match by {
         RecordRef::Hazard(id) => Some(format!("/field/hazards/{id}")),
-        RecordRef::Inspection(_) => None,
+        RecordRef::Visit(_) => None,
     }
 }

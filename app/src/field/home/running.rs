@@ -1,4 +1,4 @@
-//! An inspection that was begun and not finished.
+//! A visit that was begun and not finished.
 
 use crate::{
     components::icon::{Icon, Sign},
@@ -7,13 +7,13 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use client::{Device, DeviceError, drafts};
-use domain::{id::InspectionId, inspection::Draft, site::Site, time};
+use domain::{id::VisitId, site::Site, time, visit::Draft};
 use leptos::prelude::*;
 use serde_json::Value;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Running {
-    pub id: InspectionId,
+    pub id: VisitId,
     pub site: Option<String>,
     pub started_at: DateTime<Utc>,
     /// Answered and asked.
@@ -50,7 +50,7 @@ impl Running {
     }
 
     pub fn path(&self) -> String {
-        format!("/field/inspect/{}", self.id)
+        format!("/field/visit/{}", self.id)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What today asks of this person, read from the phone's own records.
 
 use super::running::Running;
-use crate::field::sites::visit::Visit;
+use crate::field::sites::due_site::DueSite;
 use chrono::{DateTime, Utc};
 use client::{Device, DeviceError, action_drafts, db::Known, drafts, outbox, records, session};
 use domain::{
@@ -23,7 +23,7 @@ pub struct Today {
     /// Written for a hazard and not done.
     pub begun: Vec<BegunAction>,
     /// Late or due today, the most urgent first.
-    pub visits: Vec<Visit>,
+    pub visits: Vec<DueSite>,
     pub rechecks: Vec<Recheck>,
     /// Sites and hazards that this version cannot show.
     pub newer: usize,
@@ -57,11 +57,13 @@ pub async fn read(device: &Device) -> Result<Today, DeviceError> {
     Ok(Today { directory, me, running, begun, visits, rechecks, newer, unsent })
 }
 
-fn visits(sites: Vec<Site>, directory: &Directory, now: DateTime<Utc>) -> Vec<Visit> {
+fn visits(sites: Vec<Site>, directory: &Directory, now: DateTime<Utc>) -> Vec<DueSite> {
     let known = sites.into_iter().filter(|site| !site.retired);
-    let mut pressing: Vec<_> =
-        known.map(|site| Visit::of(site, directory, now)).filter(|visit| visit.due.is_due()).collect();
-    pressing.sort_by_key(|visit| (visit.due.rank(), visit.site.risk));
+    let mut pressing: Vec<_> = known
+        .map(|site| DueSite::of(site, directory, now))
+        .filter(|due_site| due_site.due.is_due())
+        .collect();
+    pressing.sort_by_key(|due_site| (due_site.due.rank(), due_site.site.risk));
     pressing
 }
 

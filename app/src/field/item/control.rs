@@ -2,8 +2,8 @@
 
 use crate::{
     components::icon::{Icon, Sign},
-    field::{device::use_device, inspect::InspectionSession},
-    i18n::{inspect as t, trade, use_lang},
+    field::{device::use_device, visit::VisitSession},
+    i18n::{trade, use_lang, visit as t},
 };
 use domain::{
     answer::Answer,
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 #[component]
-pub fn Control(work: InspectionSession, item: Item) -> impl IntoView {
+pub fn Control(work: VisitSession, item: Item) -> impl IntoView {
     let id = item.id.clone();
     let answer = {
         let id = id.clone();
@@ -37,7 +37,7 @@ pub fn Control(work: InspectionSession, item: Item) -> impl IntoView {
 /// One item's answer.
 #[derive(Clone, Copy)]
 struct One {
-    work: InspectionSession,
+    work: VisitSession,
     id: StoredValue<ItemId>,
     answer: Memo<Option<Answer>>,
 }
@@ -69,7 +69,7 @@ impl One {
     }
 
     fn label(self) -> String {
-        format!("{}-q", crate::field::inspect::element_id(&self.id.get_value()))
+        format!("{}-q", crate::field::visit::element_id(&self.id.get_value()))
     }
 }
 

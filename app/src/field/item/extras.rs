@@ -1,8 +1,8 @@
 //! An item's own note and photos: there when they are wanted or given, else one tap away.
 
 use crate::{
-    field::{inspect::InspectionSession, photo_strip::PhotoStrip},
-    i18n::{inspect as t, use_lang},
+    field::{photo_strip::PhotoStrip, visit::VisitSession},
+    i18n::{use_lang, visit as t},
 };
 use client::photos::Stamp;
 use domain::{id::ItemId, limits::TEXT, photo::PhotoHash};
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Extras(
-    work: InspectionSession,
+    work: VisitSession,
     id: ItemId,
     /// The item wants a photo whatever the answer.
     always: bool,
@@ -38,7 +38,7 @@ pub fn Extras(
 }
 
 #[component]
-fn NoteAndPhotos(work: InspectionSession, id: StoredValue<ItemId>, always: bool) -> impl IntoView {
+fn NoteAndPhotos(work: VisitSession, id: StoredValue<ItemId>, always: bool) -> impl IntoView {
     let lang = use_lang();
     let key = id.get_value();
     let photos = {

@@ -97,7 +97,7 @@ fn mark(class: &'static str, icon: Icon) -> AnyView {
 /// Where what the submission is about can be seen.
 fn address(subject: &Subject) -> String {
     match subject {
-        Subject::Inspection { site } => format!("/field/sites/{site}"),
+        Subject::Visit { site } => format!("/field/sites/{site}"),
         Subject::Hazard { hazard } => format!("/field/hazards/{hazard}"),
     }
 }
@@ -106,7 +106,7 @@ fn address(subject: &Subject) -> String {
 fn RefusedRow(submission: Submission, refusal: Refusal, ask: Callback<OperationId>) -> impl IntoView {
     let lang = use_lang();
     let see = match submission.subject {
-        Subject::Inspection { .. } => t::see_site(lang),
+        Subject::Visit { .. } => t::see_site(lang),
         Subject::Hazard { .. } => t::see_hazard(lang),
     };
     let lines =

@@ -57,7 +57,7 @@ pub fn waiting(
 pub fn sending(lang: Lang, submission: &Submission) -> String {
     let (here, all) = submission.photos;
     let sent = match submission.subject {
-        Subject::Inspection { .. } => t::sending_inspection(lang, here, all),
+        Subject::Visit { .. } => t::sending_visit(lang, here, all),
         Subject::Hazard { .. } => t::sending_command(lang, here, all),
     };
     join([Some(sent), Some(t::goes_on(lang).to_owned())])

@@ -9,7 +9,7 @@ use client::{Device, DeviceError, account, changes::Topic, drafts, lock, outbox}
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-/// What would stay behind: unsent pieces and unfinished inspections.
+/// What would stay behind: unsent pieces and unfinished visits.
 async fn left_behind(device: &Device) -> Result<(usize, usize), DeviceError> {
     Ok((outbox::counts(device).await?.unsent, drafts::all(device).await?.len()))
 }

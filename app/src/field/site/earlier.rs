@@ -17,7 +17,7 @@ use leptos::{prelude::*, task::spawn_local};
 pub struct Past {
     phone: PhoneRef,
     status: RwSignal<Standing>,
-    /// Inspections shown.
+    /// Visits shown.
     pub shown: RwSignal<usize>,
 }
 

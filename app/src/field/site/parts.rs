@@ -12,20 +12,20 @@ use crate::{
 };
 use domain::{
     hazard::Hazard,
-    inspection::InspectionSummary,
     site::{Contact, Site},
     time,
+    visit::VisitSummary,
 };
 use leptos::prelude::*;
 
-/// Inspections shown at first and with each "show earlier".
+/// Visits shown at first and with each "show earlier".
 pub const PAGE: usize = 10;
 
 #[component]
 pub fn Facts(seen: Seen) -> impl IntoView {
     let lang = use_lang();
-    let Seen { visit, place, department, metres, .. } = seen;
-    let site = visit.site;
+    let Seen { due_site, place, department, metres, .. } = seen;
+    let site = due_site.site;
     let last =
         site.last_visit.map_or_else(|| t::never(lang).to_owned(), |at| time::office_day(at).to_string());
     let fact = |name: &'static str, words: String| {
@@ -43,14 +43,14 @@ pub fn Facts(seen: Seen) -> impl IntoView {
                     <RiskSign level=site.risk />
                     {metres.map(|metres| view! { <span>{t::distance(metres)}</span> })}
                 </div>
-                {visit.due.is_due().then(|| view! { <DueSign due=visit.due deadline=Some(visit.by) /> })}
+                {due_site.due.is_due().then(|| view! { <DueSign due=due_site.due deadline=Some(due_site.by) /> })}
             </div>
             <div>
                 <dl class="fact-list rows__body">
                     {fact(t::address(lang), site.address)} {fact(t::where_it_is(lang), place)}
                     {fact(t::code(lang), site.code)} {fact(t::department(lang), department.unwrap_or_default())}
                     {fact(t::leader(lang), site.leader)} {fact(t::last_visit(lang), last)}
-                    {fact(t::next_visit(lang), visit.by.to_string())}
+                    {fact(t::next_visit(lang), due_site.by.to_string())}
                 </dl>
             </div>
         </div>
@@ -171,13 +171,13 @@ pub fn ClosedHazards(hazards: Vec<Hazard>) -> impl IntoView {
 
 #[component]
 pub fn History(
-    history: Vec<InspectionSummary>,
+    history: Vec<VisitSummary>,
     /// How many of them; the screen's, because this is drawn anew whenever something comes.
     shown: RwSignal<usize>,
 ) -> impl IntoView {
     let lang = use_lang();
     let count = history.len();
-    let row = move |summary: InspectionSummary| {
+    let row = move |summary: VisitSummary| {
         let tally = summary.tally;
         view! {
             <div>

@@ -3,20 +3,19 @@
 use crate::{
     field::{
         home::running::Running,
-        sites::visit::{Visit, kinds},
+        sites::due_site::{DueSite, kinds},
     },
     i18n::Lang,
 };
 use client::{Device, DeviceError, db::Known, drafts, location, records, session};
 use domain::{
-    hazard::Hazard, id::SiteId, inspection::InspectionSummary, role::Action, sync::Directory,
-    window::ended_at,
+    hazard::Hazard, id::SiteId, role::Action, sync::Directory, visit::VisitSummary, window::ended_at,
 };
 use std::cmp::Reverse;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Seen {
-    pub visit: Visit,
+    pub due_site: DueSite,
     pub kinds: String,
     /// 社区 · 网格
     pub place: String,
@@ -27,8 +26,8 @@ pub struct Seen {
     /// Ended ones that are on this phone, the newest first.
     pub closed: Vec<Hazard>,
     /// Newest first.
-    pub history: Vec<InspectionSummary>,
-    /// Hazards and inspections here that this version cannot show.
+    pub history: Vec<VisitSummary>,
+    /// Hazards and visits here that this version cannot show.
     pub newer: usize,
     pub running: Vec<Running>,
     /// This person may inspect here.
@@ -44,36 +43,36 @@ pub async fn read(device: &Device, id: SiteId, lang: Lang) -> Result<Option<Seen
     let Known { known: hazards, newer: newer_hazards } = records::hazards_at(device, id).await?;
     let (hazards, mut closed): (Vec<_>, Vec<_>) = hazards.into_iter().partition(Hazard::is_open);
     closed.sort_by_key(|hazard| Reverse(ended_at(hazard)));
-    let Known { known: history, newer: newer_inspections } = records::inspections_at(device, id).await?;
+    let Known { known: history, newer: newer_visits } = records::visits_at(device, id).await?;
     let mut drafts = drafts::all(device).await?;
     drafts.retain(|draft| draft.site == id);
     let running = Running::all(device, &drafts, std::slice::from_ref(&site), &[]).await?;
     let resource_scope = site.resource_scope();
     let inspects = session::current(device).is_some_and(|me| me.actor.may(Action::Inspect, &resource_scope));
-    let visit = Visit::of(site, &directory, device.clock.office_now());
+    let due_site = DueSite::of(site, &directory, device.clock.office_now());
     Ok(Some(Seen {
-        kinds: kinds(lang, &visit.site, Some(&directory)).join(" · "),
-        place: place(&visit, &directory),
-        department: department(&visit, &directory),
-        metres: visit.metres(location::recent(device).as_ref()),
+        kinds: kinds(lang, &due_site.site, Some(&directory)).join(" · "),
+        place: place(&due_site, &directory),
+        department: department(&due_site, &directory),
+        metres: due_site.metres(location::recent(device).as_ref()),
         hazards,
         closed,
         history,
-        newer: newer_hazards.len() + newer_inspections.len(),
+        newer: newer_hazards.len() + newer_visits.len(),
         running,
         inspects,
-        visit,
+        due_site,
     }))
 }
 
-fn place(visit: &Visit, directory: &Directory) -> String {
-    let community = directory.communities.iter().find(|known| known.id == visit.site.community);
-    let grid = directory.grids.iter().find(|known| known.id == visit.site.grid);
+fn place(due_site: &DueSite, directory: &Directory) -> String {
+    let community = directory.communities.iter().find(|known| known.id == due_site.site.community);
+    let grid = directory.grids.iter().find(|known| known.id == due_site.site.grid);
     let names = [community.map(|known| known.name.as_str()), grid.map(|known| known.name.as_str())];
     names.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn department(visit: &Visit, directory: &Directory) -> Option<String> {
-    let known = directory.departments.iter().find(|known| Some(known.id) == visit.site.department);
+fn department(due_site: &DueSite, directory: &Directory) -> Option<String> {
+    let known = directory.departments.iter().find(|known| Some(known.id) == due_site.site.department);
     known.map(|department| department.name.clone())
 }

@@ -3,7 +3,7 @@
 //! The words do not: browsers write addresses into their history, and what is looked for is a name. They are remembered for
 //! as long as the page lives.
 
-use super::visit::Visit;
+use super::due_site::DueSite;
 use crate::field::sought::sought;
 use domain::{id::GridId, place::Location, risk::RiskLevel};
 use leptos_router::params::ParamsMap;
@@ -59,19 +59,19 @@ impl Query {
     }
 
     /// Positions in `visits` of what is shown, with metres, in order. `visits` come by name.
-    pub fn choose(&self, visits: &[Visit], from: Option<&Location>) -> Vec<(usize, Option<f64>)> {
+    pub fn choose(&self, visits: &[DueSite], from: Option<&Location>) -> Vec<(usize, Option<f64>)> {
         let sought = sought(&self.words);
-        let fits = |visit: &Visit| {
-            self.grid.is_none_or(|grid| visit.site.grid == grid)
-                && self.risk.is_none_or(|risk| visit.site.risk == risk)
-                && (!self.due || visit.due.is_due())
-                && visit.site.matches(&sought)
+        let fits = |due_site: &DueSite| {
+            self.grid.is_none_or(|grid| due_site.site.grid == grid)
+                && self.risk.is_none_or(|risk| due_site.site.risk == risk)
+                && (!self.due || due_site.due.is_due())
+                && due_site.site.matches(&sought)
         };
         let mut chosen: Vec<_> = visits
             .iter()
             .enumerate()
-            .filter(|(_, visit)| fits(visit))
-            .map(|(at, visit)| (at, visit.metres(from)))
+            .filter(|(_, due_site)| fits(due_site))
+            .map(|(at, due_site)| (at, due_site.metres(from)))
             .collect();
         if self.near && from.is_some() {
             // Sites whose place is unknown come last, by name.

@@ -42,12 +42,12 @@ pub fn facts(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
             <dd>{hazard.found.basis.clone()}</dd>
         }
     });
-    let inspection = hazard.found.inspection.map(|id| {
+    let visit = hazard.found.visit.map(|id| {
         view! {
             <dt>{office::source(lang)}</dt>
             <dd>
-                <a class="link" href=format!("/office/inspections/{id}")>
-                    {office::inspection_record(lang)}
+                <a class="link" href=format!("/office/visits/{id}")>
+                    {office::visit_record(lang)}
                 </a>
             </dd>
         }
@@ -61,7 +61,7 @@ pub fn facts(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
             <dd>{due}</dd>
             {contingency}
             {basis}
-            {inspection}
+            {visit}
         </dl>
     }
     .into_any()

@@ -175,7 +175,7 @@ mod tests {
             due: None,
             responsible: String::new(),
             photos: vec![],
-            inspection: None,
+            visit: None,
             checklist: None,
             item: None,
             fixed: None,

@@ -80,9 +80,8 @@ impl DeskList for Ledger {
             let name = called(|row| &row.found_by, office::one_person(lang));
             (name, LedgerFilter { inspector: None, ..all() })
         });
-        let inspection = filter
-            .inspection
-            .map(|_| (office::one_inspection(lang).to_owned(), LedgerFilter { inspection: None, ..all() }));
+        let visit =
+            filter.visit.map(|_| (office::one_visit(lang).to_owned(), LedgerFilter { visit: None, ..all() }));
         let is_of_item = filter.checklist.is_some() || filter.item.is_some();
         let item = is_of_item.then(|| {
             (office::one_item(lang).to_owned(), LedgerFilter { checklist: None, item: None, ..all() })
@@ -103,10 +102,7 @@ impl DeskList for Ledger {
             let words = office::found_by(lang, filter.query.clone());
             (words, LedgerFilter { query: String::new(), ..all() })
         });
-        [site, inspector, inspection, item, waiting, found, closed, photos, query]
-            .into_iter()
-            .flatten()
-            .collect()
+        [site, inspector, visit, item, waiting, found, closed, photos, query].into_iter().flatten().collect()
     }
 
     fn count(lang: Lang, page: &LedgerPage) -> String {

@@ -40,18 +40,16 @@ pub fn read<F: ListFilter>(query: &ParamsMap) -> F {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lists::{
-        audit::Audit, inspections::Inspections, ledger::Ledger, people::People, sites::Sites,
-    };
+    use crate::lists::{audit::Audit, ledger::Ledger, people::People, sites::Sites, visits::Visits};
     use domain::{
         audit::AuditFilter,
         checklist::Severity,
-        inspection::{InspectionFilter, InspectionKind},
         ledger::{LedgerFilter, LedgerSort, LedgerStatusFilter},
         overview::Figure,
         person::PersonFilter,
         sector::Sector,
         site::SiteFilter,
+        visit::{VisitFilter, VisitNature},
     };
     use uuid::Uuid;
 
@@ -78,14 +76,14 @@ mod tests {
             ..LedgerFilter::default()
         };
         assert_eq!(read_again::<Ledger>(&ledger), ledger);
-        let inspections = InspectionFilter {
-            kind: Some(InspectionKind::Surprise),
+        let visits = VisitFilter {
+            kind: Some(VisitNature::Surprise),
             from: "2026-11-01".parse().ok(),
             query: query.clone(),
             page: 2,
-            ..InspectionFilter::default()
+            ..VisitFilter::default()
         };
-        assert_eq!(read_again::<Inspections>(&inspections), inspections);
+        assert_eq!(read_again::<Visits>(&visits), visits);
         let sites = SiteFilter { query: query.clone(), page: 4, ..SiteFilter::default() };
         assert_eq!(read_again::<Sites>(&sites), sites);
         let people = PersonFilter { query: query.clone(), page: 2, ..PersonFilter::default() };

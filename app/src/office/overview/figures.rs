@@ -38,7 +38,7 @@ pub fn concerns(lang: Lang, overview: &Overview) -> Vec<Line> {
 
 /// Records whose photos have not all arrived.
 pub fn missing_photos(lang: Lang, overview: &Overview) -> Vec<Line> {
-    lines(lang, overview, &[Figure::HazardsMissingPhotos, Figure::InspectionsMissingPhotos])
+    lines(lang, overview, &[Figure::HazardsMissingPhotos, Figure::VisitsMissingPhotos])
 }
 
 /// Those of the figures that count anything.
@@ -57,7 +57,7 @@ fn words(lang: Lang, figure: Figure, overview: &Overview) -> String {
     let words = match figure {
         Figure::Late if count > 0 => return office::late_worst(lang, overview.worst_days),
         Figure::HazardsMissingPhotos => return office::hazards_missing_photos(lang, count),
-        Figure::InspectionsMissingPhotos => return office::inspections_missing_photos(lang, count),
+        Figure::VisitsMissingPhotos => return office::visits_missing_photos(lang, count),
         Figure::Open => office::open(lang),
         Figure::Late => office::none_late(lang),
         Figure::DueThisWeek => office::due_this_week(lang),

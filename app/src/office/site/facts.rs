@@ -3,7 +3,7 @@
 use crate::{
     components::risk_sign::RiskSign,
     i18n::{office, trade},
-    office::inspection::facts::contact_words,
+    office::visit::facts::contact_words,
     server_fns::frame::Frame,
 };
 use chrono::NaiveDate;

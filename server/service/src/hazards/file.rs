@@ -5,12 +5,12 @@ use crate::{
     integrity::{self, PhotoCheckInput},
     photo_access,
     services::Services,
-    storage::{StoreError, StoredInspection},
+    storage::{StoreError, StoredVisit},
 };
 use domain::{
     file::{HazardFile, ReviewedPhoto},
     hazard::Hazard,
-    id::{HazardId, InspectionId, PersonId},
+    id::{HazardId, PersonId, VisitId},
     integrity::{Comparison, ExaminedPhoto, RecordRef},
     photo::PhotoHash,
     role::Actor,
@@ -46,7 +46,7 @@ pub async fn proof(
     let found = integrity::seen(state, actor, &hazard.found.photos, hazard.found_by).await?;
     let shows_it_gone: BTreeSet<&PhotoHash> = hazard.photos_of_rectification().collect();
     let origin = origin(state, actor, hazard).await?;
-    let own = [Some(RecordRef::Hazard(hazard.id)), origin.map(RecordRef::Inspection)];
+    let own = [Some(RecordRef::Hazard(hazard.id)), origin.map(RecordRef::Visit)];
     let own: Vec<_> = own.into_iter().flatten().collect();
     let mut photos = vec![];
     // What was rejected shows nothing.
@@ -61,17 +61,12 @@ pub async fn proof(
     Ok(photos)
 }
 
-/// The inspection that the hazard says it comes from, where that inspection says so too: else a record could be named to
+/// The visit that the hazard says it comes from, where that visit says so too: else a record could be named to
 /// make an old photo look like its own.
-async fn origin(
-    state: &Services,
-    actor: &Actor,
-    hazard: &Hazard,
-) -> Result<Option<InspectionId>, StoreError> {
-    let Some(id) = hazard.found.inspection else { return Ok(None) };
-    let stored = state.store.inspection(actor.office, id).await?;
-    let found =
-        |stored: &StoredInspection| stored.inspection.found(hazard.id, hazard.found_by, hazard.place.site);
+async fn origin(state: &Services, actor: &Actor, hazard: &Hazard) -> Result<Option<VisitId>, StoreError> {
+    let Some(id) = hazard.found.visit else { return Ok(None) };
+    let stored = state.store.visit(actor.office, id).await?;
+    let found = |stored: &StoredVisit| stored.visit.found(hazard.id, hazard.found_by, hazard.place.site);
     Ok(stored.filter(found).map(|_| id))
 }
 

@@ -9,22 +9,22 @@ use super::{
 };
 use crate::{
     hazard_commands::{self, Answer, Asked, Refused},
-    storage::{NewOperation, Recorded, StoredInspection},
+    storage::{NewOperation, Recorded, StoredVisit},
 };
 use domain::{
     diagnostics::Diagnostics,
     hazard::{Hazard, Issued, RejectedBecause, ValidationError},
     id::{DeviceId, OperationId},
-    inspection::{Inspection, InvalidInspection},
     integrity::RecordRef,
     limits::OverLimit,
     photo::{PhotoFacts, PhotoHash},
     quarantine::QuarantinedOperation,
     quota::{Usage, seconds_to_tomorrow},
-    receipt::{Receipt, hazard_number, inspection_number, receipt_number},
+    receipt::{Receipt, hazard_number, receipt_number, visit_number},
     role::{Action, Actor},
     sync::{Operation, Outcome, Payload, Postponed, Reason, Refusal},
     text::Lang,
+    visit::{InvalidVisit, Visit},
 };
 use i18n::trade;
 
@@ -152,7 +152,7 @@ impl UnitOfWork {
                 Usage { photos: 1, photo_bytes: facts.bytes, ..one }
             }
             Payload::Photo(_)
-            | Payload::SubmitInspection(_)
+            | Payload::SubmitVisit(_)
             | Payload::Hazard { .. }
             | Payload::Diagnostics(_) => one,
         }
@@ -177,7 +177,7 @@ impl UnitOfWork {
     ) -> Result<Effect, Reason> {
         operation.payload.check_limits().map_err(over_limit)?;
         match operation.payload.clone() {
-            Payload::SubmitInspection(inspection) => self.inspection(actor, inspection),
+            Payload::SubmitVisit(visit) => self.visit(actor, visit),
             Payload::Hazard { hazard, event, site, command } => {
                 let issued = Issued { id: event, at: operation.at, received_at: Some(self.now), by: actor };
                 self.hazard(&Asked { hazard, site, command: &command, issued })
@@ -187,33 +187,33 @@ impl UnitOfWork {
         }
     }
 
-    fn inspection(&mut self, actor: &Actor, inspection: Inspection) -> Result<Effect, Reason> {
-        let site = self.sites.get(&inspection.site).ok_or(Reason::UnknownSite)?;
-        let edition = (inspection.checklist.clone(), inspection.version);
+    fn visit(&mut self, actor: &Actor, visit: Visit) -> Result<Effect, Reason> {
+        let site = self.sites.get(&visit.site).ok_or(Reason::UnknownSite)?;
+        let edition = (visit.checklist.clone(), visit.version);
         let list = self.checklists.get(&edition).ok_or(Reason::UnknownChecklist)?;
         let mut place = site.resource_scope();
         let there = actor.may(Action::Inspect, &place);
         place.sector = list.sector;
-        if inspection.inspector != actor.person || !(there || actor.may(Action::Inspect, &place)) {
+        if visit.inspector != actor.person || !(there || actor.may(Action::Inspect, &place)) {
             return Err(Reason::NotAllowed);
         }
-        if self.known_inspections.contains(&inspection.id) {
+        if self.known_visits.contains(&visit.id) {
             return Err(Reason::IdReused);
         }
-        match inspection.check(list, &site.kinds) {
+        match visit.check(list, &site.kinds) {
             // Filled in when the site was still of other kinds: what was asked then was answered.
-            Ok(()) | Err(InvalidInspection::Unanswered(_)) => {}
-            Err(invalid) => return Err(Reason::InvalidInspection { detail: invalid.to_string() }),
+            Ok(()) | Err(InvalidVisit::Unanswered(_)) => {}
+            Err(invalid) => return Err(Reason::InvalidVisit { detail: invalid.to_string() }),
         }
-        self.numbers.inspection += 1;
-        self.known_inspections.insert(inspection.id);
-        self.name(inspection.photos(), actor, RecordRef::Inspection(inspection.id));
-        self.inspections.insert(inspection.id, inspection.clone());
-        self.added.inspections.push(StoredInspection {
-            number: inspection_number(self.year, self.numbers.inspection),
+        self.numbers.visit += 1;
+        self.known_visits.insert(visit.id);
+        self.name(visit.photos(), actor, RecordRef::Visit(visit.id));
+        self.visits.insert(visit.id, visit.clone());
+        self.added.visits.push(StoredVisit {
+            number: visit_number(self.year, self.numbers.visit),
             received_at: self.now,
             inspector_name: actor.name.clone(),
-            inspection,
+            visit,
         });
         Ok(Effect::Done)
     }
@@ -293,9 +293,7 @@ fn over_limit(over: OverLimit) -> Reason {
 /// may not do anywhere is not for the administrator to allow.
 fn was_ones_own(actor: &Actor, operation: &Operation) -> bool {
     match &operation.payload {
-        Payload::SubmitInspection(inspection) => {
-            inspection.inspector == actor.person && actor.role.may(Action::Inspect)
-        }
+        Payload::SubmitVisit(visit) => visit.inspector == actor.person && actor.role.may(Action::Inspect),
         Payload::Photo(facts) => facts.by == actor.person,
         Payload::Hazard { command, .. } => actor.role.may(command.kind().row().permission),
         Payload::Diagnostics(_) => true,

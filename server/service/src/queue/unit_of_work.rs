@@ -8,14 +8,13 @@ use super::{
 use crate::{
     hazard_commands::Records,
     signing::SigningKey,
-    storage::{NamedPhoto, NewOperation, Numbers, Recorded, StoreError, StoredInspection, Transaction},
+    storage::{NamedPhoto, NewOperation, Numbers, Recorded, StoreError, StoredVisit, Transaction},
 };
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
     checklist::Checklist,
     hazard::{Hazard, HazardCommand},
-    id::{ChecklistId, DepartmentId, HazardId, InspectionId, OfficeId, OperationId, PersonId, SiteId},
-    inspection::Inspection,
+    id::{ChecklistId, DepartmentId, HazardId, OfficeId, OperationId, PersonId, SiteId, VisitId},
     photo::{PhotoFacts, PhotoHash},
     quarantine::QuarantinedOperation,
     quota::Usage,
@@ -24,6 +23,7 @@ use domain::{
     site::Site,
     sync::{Outcome, Payload},
     time::office_day,
+    visit::Visit,
 };
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
@@ -44,9 +44,9 @@ pub(crate) struct UnitOfWork {
     /// Of whatever office: ids that are taken.
     pub known_hazards: HashSet<HazardId>,
     /// Of whatever office: ids that are taken.
-    pub known_inspections: HashSet<InspectionId>,
+    pub known_visits: HashSet<VisitId>,
     /// This office's, that hazards are said to come from.
-    pub inspections: HashMap<InspectionId, Inspection>,
+    pub visits: HashMap<VisitId, Visit>,
     pub departments: HashSet<DepartmentId>,
     /// Who has told of which of the photos that are named.
     pub announced: HashSet<(PhotoHash, PersonId)>,
@@ -66,7 +66,7 @@ pub(crate) struct UnitOfWork {
 #[derive(Debug, Default)]
 pub(crate) struct Added {
     pub operations: Vec<NewOperation>,
-    pub inspections: Vec<StoredInspection>,
+    pub visits: Vec<StoredVisit>,
     pub hazards: BTreeSet<HazardId>,
     pub photos: Vec<PhotoFacts>,
     pub quarantine: Vec<QuarantinedOperation>,
@@ -81,9 +81,9 @@ struct Named {
     operations: BTreeSet<OperationId>,
     sites: BTreeSet<SiteId>,
     hazards: BTreeSet<HazardId>,
-    inspections: BTreeSet<InspectionId>,
+    visits: BTreeSet<VisitId>,
     /// That hazards are said to come from.
-    origins: BTreeSet<InspectionId>,
+    origins: BTreeSet<VisitId>,
     departments: bool,
     /// Of which the rectification is accepted.
     accepted: BTreeSet<HazardId>,
@@ -114,11 +114,11 @@ impl Named {
 
     fn note(&mut self, payload: &Payload, by: PersonId) {
         match payload {
-            Payload::SubmitInspection(inspection) => {
-                self.photos.extend(inspection.photos().map(|hash| (hash.clone(), by)));
-                self.sites.insert(inspection.site);
-                self.inspections.insert(inspection.id);
-                self.checklists.insert((inspection.checklist.clone(), inspection.version));
+            Payload::SubmitVisit(visit) => {
+                self.photos.extend(visit.photos().map(|hash| (hash.clone(), by)));
+                self.sites.insert(visit.site);
+                self.visits.insert(visit.id);
+                self.checklists.insert((visit.checklist.clone(), visit.version));
             }
             Payload::Hazard { hazard, site, command, .. } => {
                 self.hazards.insert(*hazard);
@@ -127,8 +127,8 @@ impl Named {
                 match command {
                     HazardCommand::Report(found) => {
                         self.sectors.extend(found.checklist.clone());
-                        self.inspections.extend(found.inspection);
-                        self.origins.extend(found.inspection);
+                        self.visits.extend(found.visit);
+                        self.origins.extend(found.visit);
                     }
                     HazardCommand::Assign(_) => self.departments = true,
                     HazardCommand::Merge(merger) => drop(self.hazards.insert(merger.into)),
@@ -210,8 +210,8 @@ impl UnitOfWork {
             sites: tx.sites(office, &list(sites)).await?,
             known_hazards: tx.known_hazards(&hazards).await?,
             hazards: stored_hazards,
-            known_inspections: tx.known_inspections(&list(named.inspections)).await?,
-            inspections: tx.inspections(office, &list(named.origins)).await?,
+            known_visits: tx.known_visits(&list(named.visits)).await?,
+            visits: tx.visits(office, &list(named.origins)).await?,
             departments: if named.departments { tx.departments(office).await? } else { HashSet::new() },
             photo_places: tx.photo_places(office, &list(strange)).await?,
             announced,
@@ -224,10 +224,9 @@ impl UnitOfWork {
     }
 
     fn is_unchanged(&self) -> bool {
-        let Added { operations, inspections, hazards, photos, quarantine, named: _, senders: _ } =
-            &self.added;
+        let Added { operations, visits, hazards, photos, quarantine, named: _, senders: _ } = &self.added;
         operations.is_empty()
-            && inspections.is_empty()
+            && visits.is_empty()
             && hazards.is_empty()
             && photos.is_empty()
             && quarantine.is_empty()
@@ -245,7 +244,7 @@ impl UnitOfWork {
         }
         let changed: Vec<_> = added.hazards.iter().filter_map(|id| hazards.get(id).cloned()).collect();
         tx.put_numbers(office, self.year, &self.numbers).await?;
-        tx.put_inspections(office, &added.inspections).await?;
+        tx.put_visits(office, &added.visits).await?;
         tx.put_hazards(office, &changed, self.now).await?;
         tx.put_photos(office, &added.photos).await?;
         tx.name_photos(office, &added.named).await?;
@@ -275,12 +274,12 @@ impl Records for UnitOfWork {
         self.departments.contains(&id)
     }
 
-    fn inspection(&self, id: InspectionId) -> Option<&Inspection> {
-        self.inspections.get(&id)
+    fn visit(&self, id: VisitId) -> Option<&Visit> {
+        self.visits.get(&id)
     }
 
-    fn is_elsewhere(&self, id: InspectionId) -> bool {
-        self.known_inspections.contains(&id) && !self.inspections.contains_key(&id)
+    fn is_elsewhere(&self, id: VisitId) -> bool {
+        self.known_visits.contains(&id) && !self.visits.contains_key(&id)
     }
 
     fn told(&self, photo: &PhotoHash, person: PersonId) -> bool {

@@ -7,12 +7,12 @@ use crate::{
 use domain::{
     file::SiteFile,
     id::SiteId,
-    inspection::InspectionFilter,
     ledger::{LedgerFilter, LedgerStatusFilter},
     limits::records::check_site,
     place::same_name,
     role::{Action, Actor},
     site::Site,
+    visit::VisitFilter,
 };
 use i18n::{admin as t, limits};
 
@@ -25,12 +25,12 @@ pub async fn file(state: &Services, actor: &Actor, id: SiteId) -> Result<SiteFil
     let intervals = store.places(office).await?.intervals;
     let here = LedgerFilter { site: Some(id), status: LedgerStatusFilter::Any, ..LedgerFilter::default() };
     let hazards = store.ledger(office, &actor.scope, &here, now).await?;
-    let visits = InspectionFilter { site: Some(id), ..InspectionFilter::default() };
-    let inspections = store.inspections(office, &actor.scope, &visits).await?;
+    let visits = VisitFilter { site: Some(id), ..VisitFilter::default() };
+    let visits = store.visits(office, &actor.scope, &visits).await?;
     Ok(SiteFile {
         next_visit: intervals.next_visit(&site, now),
         hazards: hazards.rows,
-        inspections: inspections.rows,
+        visits: visits.rows,
         site,
     })
 }

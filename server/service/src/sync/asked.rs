@@ -23,7 +23,7 @@ pub async fn record(state: &Services, actor: &Actor, kind: &str, id: &str) -> Re
     let record = match RecordKind::parse(kind) {
         Some(RecordKind::Site) => id.parse().map(Record::Site),
         Some(RecordKind::Hazard) => id.parse().map(Record::Hazard),
-        Some(RecordKind::Inspection) => id.parse().map(Record::Inspection),
+        Some(RecordKind::Visit) => id.parse().map(Record::Visit),
         Some(RecordKind::Checklist) => return checklist(state, actor, id).await,
         // The directory comes with every pull.
         Some(RecordKind::Directory) | None => return Err(Error::NotFound),

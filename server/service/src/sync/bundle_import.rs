@@ -31,7 +31,7 @@ use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
 static HEADS: Semaphore = Semaphore::const_new(1);
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// The most unfinished inspections that are listed by name.
+/// The most unfinished visits that are listed by name.
 const MOST_NAMED: usize = 50;
 
 /// `by`: the administrator, who answers for the file; what is in it counts as its maker's.
@@ -97,7 +97,7 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
     drop(turn);
     for facts in &contents.photos {
         let bytes = file.take(usize::try_from(facts.bytes).unwrap_or(usize::MAX)).await?;
-        // No record tells of it before its inspection is submitted.
+        // No record tells of it before its visit is submitted.
         if of_drafts.contains(&facts.hash) {
             continue;
         }

@@ -214,11 +214,8 @@ pub(super) fn read(
         }
         Some(LoadedRecord::Checklist(list)) => Some(enclosed(&**list)?),
         Some(LoadedRecord::Hazard { hazard, place }) if scope.covers(place) => Some(enclosed(&**hazard)?),
-        Some(LoadedRecord::Inspection { summary, place }) if scope.covers(place) => {
-            Some(enclosed(&**summary)?)
-        }
-        Some(LoadedRecord::Site(_) | LoadedRecord::Hazard { .. } | LoadedRecord::Inspection { .. })
-        | None => None,
+        Some(LoadedRecord::Visit { summary, place }) if scope.covers(place) => Some(enclosed(&**summary)?),
+        Some(LoadedRecord::Site(_) | LoadedRecord::Hazard { .. } | LoadedRecord::Visit { .. }) | None => None,
     };
     Ok(seen.map_or_else(|| Read::Gone(gone(record)), Read::Envelope))
 }

@@ -35,7 +35,7 @@ CREATE TABLE announcement (
 CREATE TABLE photo_citation (
     office UUID NOT NULL REFERENCES office (id),
     hash   TEXT COLLATE "C" NOT NULL,
-    -- 'hazard' or 'inspection', and which.
+    -- 'hazard' or 'visit', and which.
     record TEXT COLLATE "C" NOT NULL,
     id     UUID NOT NULL,
     -- Who named the photo there.
@@ -49,7 +49,7 @@ CREATE TABLE photo_citation (
 CREATE TABLE photo_use (
     office UUID NOT NULL REFERENCES office (id),
     hash   TEXT COLLATE "C" NOT NULL,
-    -- 'hazard' or 'inspection', and which.
+    -- 'hazard' or 'visit', and which.
     record TEXT COLLATE "C" NOT NULL,
     id     UUID NOT NULL,
     -- When the office received the record.

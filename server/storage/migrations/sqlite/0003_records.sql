@@ -20,7 +20,7 @@ CREATE TABLE site (
     has_contact INTEGER NOT NULL,
     has_leader  INTEGER NOT NULL,
     retired     INTEGER NOT NULL,
-    -- Moved by inspections only; the body's is the one of the last edit. NULL: never visited.
+    -- Moved by visits only; the body's is the one of the last edit. NULL: never visited.
     last_visit  INTEGER,
     -- Site as JSON.
     body        TEXT NOT NULL,
@@ -28,7 +28,7 @@ CREATE TABLE site (
 ) STRICT;
 CREATE INDEX site_by_grid ON site (office, grid);
 
--- 检查表: every version that was ever published. None is changed: inspections are read with the one that they were made
+-- 检查表: every version that was ever published. None is changed: visits are read with the one that they were made
 -- with.
 CREATE TABLE checklist (
     office  BLOB NOT NULL REFERENCES office (id),
@@ -41,7 +41,7 @@ CREATE TABLE checklist (
 ) STRICT;
 
 -- 检查: visits with one checklist each, sealed when they are received.
-CREATE TABLE inspection (
+CREATE TABLE visit (
     id             BLOB NOT NULL PRIMARY KEY,
     office         BLOB NOT NULL REFERENCES office (id),
     -- 编号: the office's running number, for people.
@@ -56,16 +56,16 @@ CREATE TABLE inspection (
     -- By the phone's clock; where that is impossible, when it was received. The body has what the clock said.
     submitted_at   INTEGER NOT NULL,
     received_at    INTEGER NOT NULL,
-    -- InspectionSummary as JSON, so that lists need not read the answers.
+    -- VisitSummary as JSON, so that lists need not read the answers.
     summary        TEXT NOT NULL,
-    -- Inspection as JSON.
+    -- Visit as JSON.
     body           TEXT NOT NULL,
     UNIQUE (office, number),
     FOREIGN KEY (office, checklist, version) REFERENCES checklist (office, id, version)
 ) STRICT;
 -- The order of the list, which its count reads alone.
-CREATE INDEX inspection_by_time ON inspection (office, submitted_at DESC, id);
-CREATE INDEX inspection_by_site ON inspection (site, submitted_at);
+CREATE INDEX visit_by_time ON visit (office, submitted_at DESC, id);
+CREATE INDEX visit_by_site ON visit (site, submitted_at);
 
 -- 隐患: each as its events fold up to now, without the events: lists and pulls read it as it is. Places and people have no
 -- references, except for the site: what has ended keeps naming those that are no more.
@@ -97,8 +97,8 @@ CREATE TABLE hazard (
     closed_at          INTEGER,
     -- What was found, in words.
     what               TEXT NOT NULL,
-    -- In which inspection, by which checklist and item. NULL: outside any.
-    inspection         BLOB,
+    -- In which visit, by which checklist and item. NULL: outside any.
+    visit         BLOB,
     checklist          TEXT,
     item               TEXT,
     -- What its own words are found by, folded (`domain::search`); its site's are the site's. Written with the hazard.
@@ -144,8 +144,8 @@ CREATE TABLE hazard_event (
 ) STRICT, WITHOUT ROWID;
 
 -- What was received stays as it was received.
-CREATE TRIGGER inspection_is_sealed BEFORE UPDATE ON inspection
-BEGIN SELECT RAISE(ABORT, 'an inspection is sealed'); END;
+CREATE TRIGGER visit_is_sealed BEFORE UPDATE ON visit
+BEGIN SELECT RAISE(ABORT, 'a visit is sealed'); END;
 CREATE TRIGGER hazard_event_stays BEFORE UPDATE ON hazard_event
 BEGIN SELECT RAISE(ABORT, 'a hazard''s log is appended to only'); END;
 CREATE TRIGGER hazard_event_remains BEFORE DELETE ON hazard_event
@@ -155,7 +155,7 @@ BEGIN SELECT RAISE(ABORT, 'a hazard''s log is appended to only'); END;
 -- so numbers have no holes.
 CREATE TABLE sequence (
     office BLOB NOT NULL,
-    -- 'receipt', 'hazard' and 'inspection', which begin anew each year; 'change', which numbers what phones have to learn of.
+    -- 'receipt', 'hazard' and 'visit', which begin anew each year; 'change', which numbers what phones have to learn of.
     series TEXT NOT NULL,
     -- 0: the series runs on through the years.
     year   INTEGER NOT NULL,

@@ -35,7 +35,7 @@ CREATE TABLE announcement (
 CREATE TABLE photo_citation (
     office BLOB NOT NULL REFERENCES office (id),
     hash   TEXT NOT NULL,
-    -- 'hazard' or 'inspection', and which.
+    -- 'hazard' or 'visit', and which.
     record TEXT NOT NULL,
     id     BLOB NOT NULL,
     -- Who named the photo there.
@@ -49,7 +49,7 @@ CREATE TABLE photo_citation (
 CREATE TABLE photo_use (
     office BLOB NOT NULL REFERENCES office (id),
     hash   TEXT NOT NULL,
-    -- 'hazard' or 'inspection', and which.
+    -- 'hazard' or 'visit', and which.
     record TEXT NOT NULL,
     id     BLOB NOT NULL,
     -- When the office received the record.

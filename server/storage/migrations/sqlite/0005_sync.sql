@@ -51,7 +51,7 @@ CREATE TABLE change_audience (
     audience TEXT NOT NULL,
     -- The change's number. The same in all of a record's rows, but for those that are gone.
     seq      INTEGER NOT NULL,
-    -- When the record ceased to be live by itself: a hazard was closed, an inspection submitted. NULL: it is live.
+    -- When the record ceased to be live by itself: a hazard was closed, a visit submitted. NULL: it is live.
     ended_at INTEGER,
     -- This audience saw the record until this change, and does not any more.
     gone     INTEGER NOT NULL,

@@ -7,7 +7,7 @@ use super::{
 use crate::{Record, Result};
 use domain::{
     audience::Audience,
-    id::{DepartmentId, GridId, HazardId, InspectionId, OfficeId, SiteId},
+    id::{DepartmentId, GridId, HazardId, OfficeId, SiteId, VisitId},
     role::ResourceScope,
     sector::Sector,
 };
@@ -44,13 +44,13 @@ const OF_HAZARDS: &str =
          CASE WHEN h.open = TRUE THEN NULL ELSE h.status_since END
      FROM hazard h JOIN site s ON s.id = h.site WHERE h.office = ";
 
-/// Whether somebody may see an inspection is its site's to say.
-const OF_INSPECTIONS: &str = "SELECT i.id, s.grid, s.id, s.department, s.sector, TRUE, i.submitted_at
-     FROM inspection i JOIN site s ON s.id = i.site WHERE i.office = ";
+/// Whether somebody may see a visit is its site's to say.
+const OF_VISITS: &str = "SELECT i.id, s.grid, s.id, s.department, s.sector, TRUE, i.submitted_at
+     FROM visit i JOIN site s ON s.id = i.site WHERE i.office = ";
 
 /// Who is to learn of these records. Of one that is not there: nobody.
 pub(super) async fn of(conn: &mut Conn, office: OfficeId, records: &[Record]) -> Result<Vec<Announcement>> {
-    let (mut sites, mut hazards, mut inspections) = (vec![], vec![], vec![]);
+    let (mut sites, mut hazards, mut visits) = (vec![], vec![], vec![]);
     let mut announced = vec![];
     for record in records {
         match record {
@@ -61,15 +61,15 @@ pub(super) async fn of(conn: &mut Conn, office: OfficeId, records: &[Record]) ->
             }),
             Record::Site(id) => sites.push(id.0),
             Record::Hazard(id) => hazards.push(id.0),
-            Record::Inspection(id) => inspections.push(id.0),
+            Record::Visit(id) => visits.push(id.0),
         }
     }
     let site = |id| Record::Site(SiteId(id));
     let hazard = |id| Record::Hazard(HazardId(id));
-    let inspection = |id| Record::Inspection(InspectionId(id));
+    let visit = |id| Record::Visit(VisitId(id));
     placed(&mut *conn, office, OF_SITES, " AND s.id", &sites, site, &mut announced).await?;
     placed(&mut *conn, office, OF_HAZARDS, " AND h.id", &hazards, hazard, &mut announced).await?;
-    placed(conn, office, OF_INSPECTIONS, " AND i.id", &inspections, inspection, &mut announced).await?;
+    placed(conn, office, OF_VISITS, " AND i.id", &visits, visit, &mut announced).await?;
     Ok(announced)
 }
 

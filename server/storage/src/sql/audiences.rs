@@ -10,7 +10,7 @@ use super::{
 use crate::{AudienceFault, ReadAudiences, Record, Result, WriteAudiences};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::id::{ChecklistId, HazardId, InspectionId, OfficeId, SiteId};
+use domain::id::{ChecklistId, HazardId, OfficeId, SiteId, VisitId};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use uuid::Uuid;
 
@@ -103,13 +103,12 @@ async fn wanted(conn: &mut Conn, office: OfficeId, since: Option<i64>) -> Result
             .fetch_all(&mut *conn)
             .await?;
     wanted.extend(hazards.into_iter().map(|id| Record::Hazard(HazardId(id))));
-    let visits: Vec<Uuid> =
-        query_scalar("SELECT id FROM inspection WHERE office = $1 AND submitted_at >= $2")
-            .bind(office.0)
-            .bind(since)
-            .fetch_all(conn)
-            .await?;
-    wanted.extend(visits.into_iter().map(|id| Record::Inspection(InspectionId(id))));
+    let visits: Vec<Uuid> = query_scalar("SELECT id FROM visit WHERE office = $1 AND submitted_at >= $2")
+        .bind(office.0)
+        .bind(since)
+        .fetch_all(conn)
+        .await?;
+    wanted.extend(visits.into_iter().map(|id| Record::Visit(VisitId(id))));
     Ok(wanted)
 }
 

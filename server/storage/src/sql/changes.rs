@@ -16,7 +16,7 @@ use crate::{ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Recor
 use async_trait::async_trait;
 use domain::{
     audience::Audience,
-    id::{ChecklistId, HazardId, InspectionId, OfficeId, SiteId},
+    id::{ChecklistId, HazardId, OfficeId, SiteId, VisitId},
     sync::RecordKind,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -43,7 +43,7 @@ pub(super) fn record(kind: &str, id: &str) -> Option<Record> {
         RecordKind::Site => Record::Site(id.parse().ok()?),
         RecordKind::Checklist => Record::Checklist(ChecklistId::from(id)),
         RecordKind::Hazard => Record::Hazard(id.parse().ok()?),
-        RecordKind::Inspection => Record::Inspection(id.parse().ok()?),
+        RecordKind::Visit => Record::Visit(id.parse().ok()?),
     })
 }
 
@@ -60,9 +60,9 @@ pub(super) async fn touch_in_place(conn: &mut Conn, office: OfficeId, records: &
     put(conn, office, &announced, &HashMap::new()).await
 }
 
-/// The site lies elsewhere: so do its inspections and the hazards that have ended.
+/// The site lies elsewhere: so do its visits and the hazards that have ended.
 pub(super) async fn site_moved(conn: &mut Conn, office: OfficeId, site: SiteId) -> Result<()> {
-    let visits: Vec<Uuid> = query_scalar("SELECT id FROM inspection WHERE office = $1 AND site = $2")
+    let visits: Vec<Uuid> = query_scalar("SELECT id FROM visit WHERE office = $1 AND site = $2")
         .bind(office.0)
         .bind(site.0)
         .fetch_all(&mut *conn)
@@ -73,7 +73,7 @@ pub(super) async fn site_moved(conn: &mut Conn, office: OfficeId, site: SiteId) 
             .bind(site.0)
             .fetch_all(&mut *conn)
             .await?;
-    let visits = visits.into_iter().map(|id| Record::Inspection(InspectionId(id)));
+    let visits = visits.into_iter().map(|id| Record::Visit(VisitId(id)));
     let ended = ended.into_iter().map(|id| Record::Hazard(HazardId(id)));
     touch_known(conn, office, visits.chain(ended).collect()).await
 }
@@ -199,9 +199,9 @@ async fn of_audiences(
 /// ` AND …`: newer than that, or live. What of a later version has ended is for that version to judge.
 fn push_live(sql: &mut QueryBuilder, live: &Live) {
     sql.push(" AND (seq > ").push_bind(live.until);
-    sql.push(" OR (gone = FALSE AND (ended_at IS NULL OR kind NOT IN ('hazard', 'inspection')");
+    sql.push(" OR (gone = FALSE AND (ended_at IS NULL OR kind NOT IN ('hazard', 'visit')");
     sql.push(" OR (kind = 'hazard' AND ended_at >= ").push_bind(ms(live.hazards_since));
-    sql.push(") OR (kind = 'inspection' AND ended_at >= ").push_bind(ms(live.visits_since));
+    sql.push(") OR (kind = 'visit' AND ended_at >= ").push_bind(ms(live.visits_since));
     sql.push("))))");
 }
 
@@ -228,7 +228,7 @@ pub(super) async fn sweep(conn: &mut Conn, office: OfficeId, sweep: &ChangeSweep
     let Some(old) = old else { return Ok(0) };
     let gone = query(
         "DELETE FROM change_audience WHERE office = $1 AND seq <= $2 AND (gone = TRUE
-             OR (kind = 'hazard' AND ended_at < $3) OR (kind = 'inspection' AND ended_at < $4))",
+             OR (kind = 'hazard' AND ended_at < $3) OR (kind = 'visit' AND ended_at < $4))",
     )
     .bind(office.0)
     .bind(old)

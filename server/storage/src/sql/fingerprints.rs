@@ -9,7 +9,7 @@ use super::{
 use crate::{NamedPhoto, ReadFingerprints, Result, StoreError, WriteFingerprints};
 use async_trait::async_trait;
 use domain::{
-    id::{HazardId, InspectionId, OfficeId},
+    id::{HazardId, OfficeId, VisitId},
     integrity::{FingerprintState, PhotoUse, RecordRef, SimilarUse},
     photo::{ImageFingerprint, PhotoHash},
 };
@@ -25,7 +25,7 @@ fn number(hash: &PhotoHash) -> i64 {
 pub(super) fn parts(by: RecordRef) -> (&'static str, Uuid) {
     match by {
         RecordRef::Hazard(id) => ("hazard", id.0),
-        RecordRef::Inspection(id) => ("inspection", id.0),
+        RecordRef::Visit(id) => ("visit", id.0),
     }
 }
 
@@ -170,7 +170,7 @@ pub(super) async fn shown(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -
     let shown = |(hash, record, id, at, bits): UseRow| {
         let by = word("a photo's use", &record, |record| match record {
             "hazard" => Some(RecordRef::Hazard(HazardId(id))),
-            "inspection" => Some(RecordRef::Inspection(InspectionId(id))),
+            "visit" => Some(RecordRef::Visit(VisitId(id))),
             _ => None,
         })?;
         let record = PhotoUse { photo: hash_of(&hash)?, by };

@@ -178,7 +178,7 @@ async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard]) -> Re
     let states: Vec<_> = hazards.iter().map(state).collect::<Result<_>>()?;
     let mut sql = QueryBuilder::new(
         "INSERT INTO hazard (id, office, number, site, grid, department, sector, level, status, open,
-             extension_asked, status_since, due, found_at, found_by, found_by_name, closed_at, what, inspection,
+             extension_asked, status_since, due, found_at, found_by, found_by_name, closed_at, what, visit,
              checklist, item, search_key, projection_version, body) ",
     );
     sql.push_values(hazards.iter().zip(states), |mut row, (hazard, state)| {
@@ -192,7 +192,7 @@ async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard]) -> Re
         row.push_bind(hazard.due.map(day)).push_bind(ms(hazard.found_at)).push_bind(hazard.found_by.0);
         row.push_bind(found_by_name).push_bind(hazard.status.closed_at().map(ms));
         row.push_bind(hazard.found.what.clone());
-        row.push_bind(hazard.found.inspection.map(|inspection| inspection.0));
+        row.push_bind(hazard.found.visit.map(|visit| visit.0));
         row.push_bind(hazard.found.checklist.as_ref().map(ToString::to_string));
         row.push_bind(hazard.found.item.as_ref().map(ToString::to_string));
         row.push_bind(search_key(hazard)).push_bind(i64::from(PROJECTION_VERSION)).push_bind(state);
@@ -203,7 +203,7 @@ async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard]) -> Re
              status = excluded.status, open = excluded.open, extension_asked = excluded.extension_asked,
              status_since = excluded.status_since, due = excluded.due, found_at = excluded.found_at,
              found_by = excluded.found_by, found_by_name = excluded.found_by_name,
-             closed_at = excluded.closed_at, what = excluded.what, inspection = excluded.inspection,
+             closed_at = excluded.closed_at, what = excluded.what, visit = excluded.visit,
              checklist = excluded.checklist, item = excluded.item, search_key = excluded.search_key,
              projection_version = excluded.projection_version, body = excluded.body
          WHERE hazard.office = excluded.office",

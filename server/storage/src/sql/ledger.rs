@@ -97,7 +97,7 @@ impl<'a> LedgerQuery<'a> {
         push_id(sql, "h.department", filter.department.map(|id| id.0));
         push_id(sql, "h.site", filter.site.map(|id| id.0));
         push_id(sql, "h.found_by", filter.inspector.map(|id| id.0));
-        push_id(sql, "h.inspection", filter.inspection.map(|id| id.0));
+        push_id(sql, "h.visit", filter.visit.map(|id| id.0));
         push_equal(sql, "h.checklist", filter.checklist.as_ref().map(ChecklistId::as_str));
         push_equal(sql, "h.item", filter.item.as_ref().map(ItemId::as_str));
         if let Some(days) = filter.waiting {

@@ -7,7 +7,7 @@ use domain::id::OfficeId;
 
 const RECEIPT: &str = "receipt";
 const HAZARD: &str = "hazard";
-const INSPECTION: &str = "inspection";
+const VISIT: &str = "visit";
 
 pub(super) async fn all(conn: &mut Conn, office: OfficeId, year: i32) -> Result<Numbers> {
     let rows: Vec<(String, i64)> =
@@ -20,12 +20,12 @@ pub(super) async fn all(conn: &mut Conn, office: OfficeId, year: i32) -> Result<
         let known = rows.iter().find(|(known, _)| known == series);
         known.map_or(0, |(_, last)| last.unsigned_abs())
     };
-    Ok(Numbers { receipt: last(RECEIPT), hazard: last(HAZARD), inspection: last(INSPECTION) })
+    Ok(Numbers { receipt: last(RECEIPT), hazard: last(HAZARD), visit: last(VISIT) })
 }
 
 /// A number only ever grows.
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, year: i32, numbers: &Numbers) -> Result<()> {
-    let rows = [(RECEIPT, numbers.receipt), (HAZARD, numbers.hazard), (INSPECTION, numbers.inspection)];
+    let rows = [(RECEIPT, numbers.receipt), (HAZARD, numbers.hazard), (VISIT, numbers.visit)];
     let mut sql = QueryBuilder::new("INSERT INTO sequence (office, series, year, last) ");
     sql.push_values(rows, |mut row, (series, last)| {
         row.push_bind(office.0).push_bind(series).push_bind(year);

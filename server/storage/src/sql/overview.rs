@@ -7,12 +7,12 @@ use super::{
     audit::AuditQuery,
     columns::{begins, count, word},
     grids::GridQuery,
-    inspections::InspectionQuery,
     ledger::LedgerQuery,
     lists::{self, ListQuery, Reader},
     people::PersonQuery,
     quarantine::QuarantineQuery,
     sites::SiteQuery,
+    visits::VisitQuery,
 };
 use crate::{ReadOverview, Result};
 use async_trait::async_trait;
@@ -57,8 +57,8 @@ async fn count_of(conn: &mut Conn, reader: Reader<'_>, request: &ListRequest) ->
             let query = LedgerQuery::of(conn, reader, filter).await?;
             lists::count(conn, &query).await
         }
-        ListRequest::Inspections(filter) => {
-            let query = InspectionQuery::of(conn, office, scope, filter).await?;
+        ListRequest::Visits(filter) => {
+            let query = VisitQuery::of(conn, office, scope, filter).await?;
             lists::count(conn, &query).await
         }
         ListRequest::Sites(filter) => {

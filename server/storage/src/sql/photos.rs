@@ -143,7 +143,7 @@ pub(super) async fn name(conn: &mut Conn, office: OfficeId, named: &[NamedPhoto]
 }
 
 /// Where the records lie that show these photos. A record shows what its author has brought, or could see already; an
-/// inspection lies where its site lies, and in its checklist's sector too.
+/// visit lies where its site lies, and in its checklist's sector too.
 pub(super) async fn places(
     conn: &mut Conn,
     office: OfficeId,
@@ -160,9 +160,9 @@ pub(super) async fn places(
         push_shows(&mut sql, office, chunk, "hazard", joined);
         for sector in ["s.sector", "c.sector"] {
             sql.push(" UNION SELECT n.hash, s.grid, s.id, s.department, ").push(sector);
-            let joined = " JOIN inspection i ON i.id = n.id JOIN site s ON s.id = i.site
+            let joined = " JOIN visit i ON i.id = n.id JOIN site s ON s.id = i.site
                 JOIN checklist c ON c.office = i.office AND c.id = i.checklist AND c.version = i.version";
-            push_shows(&mut sql, office, chunk, "inspection", joined);
+            push_shows(&mut sql, office, chunk, "visit", joined);
         }
         let rows: Vec<PlaceRow> = sql.build_query_as().fetch_all(&mut *conn).await?;
         for (hash, grid, site, department, sector) in rows {

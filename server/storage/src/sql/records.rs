@@ -12,10 +12,10 @@ use crate::{Earlier, EarlierQuery, LoadedRecord, ReadRecords, Record, Result, St
 use async_trait::async_trait;
 use domain::{
     hazard::Hazard,
-    id::{ChecklistId, DepartmentId, GridId, HazardId, InspectionId, OfficeId, SiteId},
-    inspection::InspectionSummary,
+    id::{ChecklistId, DepartmentId, GridId, HazardId, OfficeId, SiteId, VisitId},
     role::{ResourceScope, Scope},
     sector::Sector,
+    visit::VisitSummary,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -24,14 +24,14 @@ type Loaded = HashMap<Record, Result<LoadedRecord>>;
 
 /// What is not there is not in the answer.
 async fn some(conn: &mut Conn, office: OfficeId, records: &[Record]) -> Result<Loaded> {
-    let (mut sites, mut hazards, mut inspections, mut lists) = (vec![], vec![], vec![], vec![]);
+    let (mut sites, mut hazards, mut visits, mut lists) = (vec![], vec![], vec![], vec![]);
     for record in records {
         match record {
             Record::Directory => {}
             Record::Site(id) => sites.push(*id),
             Record::Checklist(id) => lists.push(id.clone()),
             Record::Hazard(id) => hazards.push(*id),
-            Record::Inspection(id) => inspections.push(*id),
+            Record::Visit(id) => visits.push(*id),
         }
     }
     let mut loaded = Loaded::new();
@@ -41,8 +41,8 @@ async fn some(conn: &mut Conn, office: OfficeId, records: &[Record]) -> Result<L
     for ids in hazards.chunks(IDS_AT_ONCE) {
         of_hazards(&mut *conn, office, ids, &mut loaded).await?;
     }
-    for ids in inspections.chunks(IDS_AT_ONCE) {
-        of_inspections(&mut *conn, office, ids, &mut loaded).await?;
+    for ids in visits.chunks(IDS_AT_ONCE) {
+        of_visits(&mut *conn, office, ids, &mut loaded).await?;
     }
     of_checklists(conn, office, &lists, &mut loaded).await?;
     Ok(loaded)
@@ -119,34 +119,29 @@ fn keep<R>(
 }
 
 /// Id, summary, and grid, site, department, sector of its site.
-type Visit = (Uuid, String, Uuid, Uuid, Option<Uuid>, String);
+type VisitColumns = (Uuid, String, Uuid, Uuid, Option<Uuid>, String);
 
-async fn of_inspections(
-    conn: &mut Conn,
-    office: OfficeId,
-    ids: &[InspectionId],
-    loaded: &mut Loaded,
-) -> Result<()> {
+async fn of_visits(conn: &mut Conn, office: OfficeId, ids: &[VisitId], loaded: &mut Loaded) -> Result<()> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let mut sql = QueryBuilder::new(
         "SELECT i.id, i.summary, s.grid, s.id, s.department, s.sector
-         FROM inspection i JOIN site s ON s.id = i.site WHERE i.office = ",
+         FROM visit i JOIN site s ON s.id = i.site WHERE i.office = ",
     );
     sql.push_bind(office.0).push(" AND i.id");
     push_in(&mut sql, &ids);
-    let rows: Vec<Visit> = sql.build_query_as().fetch_all(conn).await?;
+    let rows: Vec<VisitColumns> = sql.build_query_as().fetch_all(conn).await?;
     let visit = |summary: &str, grid, site, department: Option<Uuid>, sector: &str| -> Result<LoadedRecord> {
-        let summary: InspectionSummary = parse("an inspection's summary", summary)?;
+        let summary: VisitSummary = parse("a visit's summary", summary)?;
         let place = ResourceScope {
             grid: GridId(grid),
             site: SiteId(site),
             department: department.map(DepartmentId),
             sector: word("a sector", sector, Sector::parse)?,
         };
-        Ok(LoadedRecord::Inspection { summary: Box::new(summary), place })
+        Ok(LoadedRecord::Visit { summary: Box::new(summary), place })
     };
     loaded.extend(rows.into_iter().map(|(id, summary, grid, site, department, sector)| {
-        let record = Record::Inspection(InspectionId(id));
+        let record = Record::Visit(VisitId(id));
         (record, visit(&summary, grid, site, department, &sector))
     }));
     Ok(())
@@ -164,7 +159,7 @@ async fn of_checklists(
     Ok(())
 }
 
-/// A site's past, the newest first: hazards that ended and inspections that were submitted before the moments that the query
+/// A site's past, the newest first: hazards that ended and visits that were submitted before the moments that the query
 /// names. Whether the scope covers the site is the caller's to ask; of a department's, hazards of others are left out.
 async fn earlier(
     conn: &mut Conn,
@@ -185,14 +180,14 @@ async fn earlier(
     push_before(&mut sql, "h.status_since", "h.id", query.before);
     sql.push(" ORDER BY h.status_since DESC, h.id DESC LIMIT ").push_bind(limit);
     let hazards: Vec<(Uuid, i64)> = sql.build_query_as().fetch_all(&mut *conn).await?;
-    let mut sql = QueryBuilder::new("SELECT i.id, i.submitted_at FROM inspection i WHERE i.office = ");
+    let mut sql = QueryBuilder::new("SELECT i.id, i.submitted_at FROM visit i WHERE i.office = ");
     sql.push_bind(office.0).push(" AND i.site = ").push_bind(query.site.0);
     sql.push(" AND i.submitted_at < ").push_bind(ms(query.visits_before));
     push_before(&mut sql, "i.submitted_at", "i.id", query.before);
     sql.push(" ORDER BY i.submitted_at DESC, i.id DESC LIMIT ").push_bind(limit);
     let visits: Vec<(Uuid, i64)> = sql.build_query_as().fetch_all(conn).await?;
     let hazard = |(id, at)| Earlier { at, id, record: Record::Hazard(HazardId(id)) };
-    let visit = |(id, at)| Earlier { at, id, record: Record::Inspection(InspectionId(id)) };
+    let visit = |(id, at)| Earlier { at, id, record: Record::Visit(VisitId(id)) };
     let mut all: Vec<_> = hazards.into_iter().map(hazard).chain(visits.into_iter().map(visit)).collect();
     all.sort_by_key(|one| std::cmp::Reverse((one.at, one.id)));
     all.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));

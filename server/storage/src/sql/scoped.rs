@@ -20,8 +20,8 @@ pub(super) const OF_SITE: Columns =
 pub(super) const OF_HAZARD: Columns =
     Columns { grid: "h.grid", site: "h.site", department: "h.department", sectors: &["h.sector"] };
 
-/// An inspection lies where its site lies, and in its checklist's sector too.
-pub(super) const OF_INSPECTION: Columns =
+/// A visit lies where its site lies, and in its checklist's sector too.
+pub(super) const OF_VISIT: Columns =
     Columns { grid: "s.grid", site: "s.id", department: "s.department", sectors: &["s.sector", "c.sector"] };
 
 /// ` AND …`, the same as [`Scope::covers`].

@@ -146,7 +146,7 @@ fn visited_since(interval: u16, now: DateTime<Utc>) -> i64 {
     begins(day)
 }
 
-/// Inspections alone move the last visit of a site that is there already. What it is found by is made here, so that no way
+/// Visits alone move the last visit of a site that is there already. What it is found by is made here, so that no way
 /// in can forget it.
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, site: &Site) -> Result<()> {
     let site = &Site { pinyin: pinyin::key(site), ..site.clone() };

@@ -115,7 +115,7 @@ pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(st
         seen: false,
         at: now() + Duration::minutes(minutes),
     };
-    let (hazard, inspection) = (RecordRef::Hazard(id(51)), RecordRef::Inspection(id(61)));
+    let (hazard, visit) = (RecordRef::Hazard(id(51)), RecordRef::Visit(id(61)));
     let mut tx = founded(store).await;
     // 1 and 2 are of one file; 3 is nearly 1; 4 is another; 5 nobody can read.
     let all = [facts(1, Some(9)), facts(2, Some(9)), facts(3, None), facts(4, None), facts(5, None)];
@@ -129,7 +129,7 @@ pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(st
     .unwrap();
     tx.name_photos(
         office(),
-        &[named(1, hazard, 0), named(1, inspection, 1), named(2, inspection, 2), named(3, hazard, 3)],
+        &[named(1, hazard, 0), named(1, visit, 1), named(2, visit, 2), named(3, hazard, 3)],
     )
     .await
     .unwrap();
@@ -180,11 +180,8 @@ pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(st
     };
     assert_eq!(
         shown(1).await,
-        [(true, hazard, None), (true, inspection, None), (false, inspection, None), (false, hazard, Some(7))]
+        [(true, hazard, None), (true, visit, None), (false, visit, None), (false, hazard, Some(7))]
     );
-    assert_eq!(
-        shown(3).await,
-        [(false, hazard, Some(7)), (false, inspection, Some(7)), (true, hazard, None)]
-    );
+    assert_eq!(shown(3).await, [(false, hazard, Some(7)), (false, visit, Some(7)), (true, hazard, None)]);
     assert_eq!(shown(4).await, []);
 }

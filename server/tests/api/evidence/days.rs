@@ -1,7 +1,7 @@
 //! What a phone's clock and calendar say.
 
 use super::{actor, clean, desk};
-use crate::office::{TestOffice, command_in, found, id, now, outcome_of, passing_inspection, refusal_of};
+use crate::office::{TestOffice, command_in, found, id, now, outcome_of, passing_visit, refusal_of};
 use app::backend::Backend;
 use chrono::{DateTime, Duration, Utc};
 use domain::{id::HazardId, overview::Figure, role::Role};
@@ -38,16 +38,16 @@ async fn a_phone_whose_clock_is_years_off_is_taken_at_the_offices_time_and_shown
         assert!(file.events[0].clock_was_wrong());
         assert_eq!((file.found_at, file.due.unwrap().to_string().as_str()), (now(), "2026-11-27"));
         let list = office.checklist("ebike-charging");
-        let mut inspection = passing_inspection(&inspector, &office.site, &list);
-        let sealed = &mut inspection["payload"]["submit_inspection"];
+        let mut visit = passing_visit(&inspector, &office.site, &list);
+        let sealed = &mut visit["payload"]["submit_visit"];
         sealed["started_at"] = json!(at - Duration::minutes(20));
         sealed["submitted_at"] = json!(at);
-        assert_eq!(outcome_of(&inspector.sync(std::slice::from_ref(&inspection)).await[0]), "received");
-        let id = serde_json::from_value(inspection["payload"]["submit_inspection"]["id"].clone()).unwrap();
-        let summary = office.state.store.inspection_summary(office.office.id, id).await.unwrap().unwrap();
+        assert_eq!(outcome_of(&inspector.sync(std::slice::from_ref(&visit)).await[0]), "received");
+        let id = serde_json::from_value(visit["payload"]["submit_visit"]["id"].clone()).unwrap();
+        let summary = office.state.store.visit_summary(office.office.id, id).await.unwrap().unwrap();
         assert_eq!(summary.submitted_at, now());
-        let file = desk(&office).inspection(&supervisor, id).await.unwrap();
-        assert_eq!((file.inspection.submitted_at, file.received_at), (at, now()));
+        let file = desk(&office).visit(&supervisor, id).await.unwrap();
+        assert_eq!((file.visit.submitted_at, file.received_at), (at, now()));
         let site = office.state.store.site(office.office.id, office.site.id).await.unwrap().unwrap();
         assert_eq!(site.last_visit, Some(now()));
     }

@@ -46,7 +46,7 @@ async fn what_is_not_live_is_had_for_the_asking() {
         (StatusCode::OK, Some("hazard"), Some(old.as_str()))
     );
     assert!(!envelope["body"]["events"].as_array().unwrap().is_empty(), "with its history");
-    for (kind, id) in [("hazard", &live), ("inspection", &lately), ("inspection", &before)] {
+    for (kind, id) in [("hazard", &live), ("visit", &lately), ("visit", &before)] {
         let (status, envelope) = asked(&inspector, &format!("/api/v1/records/{kind}/{id}")).await;
         assert_eq!((status, &envelope["id"]), (StatusCode::OK, &Value::from(id.as_str())));
     }
@@ -80,7 +80,7 @@ async fn a_long_past_comes_in_pages_each_record_once_the_newest_first() {
     assert_eq!(ids(&records).into_iter().collect::<BTreeSet<_>>(), made.into_iter().collect());
     let at = |record: &Value| -> chrono::DateTime<chrono::Utc> {
         let body = &record["body"];
-        let at = if record["kind"] == "inspection" { &body["submitted_at"] } else { &body["found_at"] };
+        let at = if record["kind"] == "visit" { &body["submitted_at"] } else { &body["found_at"] };
         at.as_str().unwrap().parse().unwrap()
     };
     assert!(records.is_sorted_by(|a, b| at(a) >= at(b)));
@@ -100,7 +100,7 @@ async fn a_phone_may_not_ask_for_what_it_may_not_see() {
     let paths = [
         format!("/api/v1/records/hazard/{hazard}"),
         format!("/api/v1/records/hazard/{old}"),
-        format!("/api/v1/records/inspection/{visit}"),
+        format!("/api/v1/records/visit/{visit}"),
         format!("/api/v1/records/site/{site}"),
         format!("/api/v1/sites/{site}/earlier"),
     ];

@@ -83,14 +83,14 @@ async fn a_site_that_moves_to_another_grid_takes_everything_along_on_all_phones(
     let (changes, cursor) = old.pull(Some(of_old)).await;
     assert_eq!(gone(&changes, "site"), set([&site]));
     assert_eq!(gone(&changes, "hazard"), set([&hazard, &ended]));
-    assert_eq!(gone(&changes, "inspection"), set([&visit]));
+    assert_eq!(gone(&changes, "visit"), set([&visit]));
     assert_eq!(old.pull(Some(cursor)).await.0.len(), 0, "told once");
     for (phone, cursor) in [(&new, of_new), (&both, of_both)] {
         let (changes, _) = phone.pull(Some(cursor)).await;
         assert_eq!(came(&changes, "site"), set([&site]));
         assert_eq!(came(&changes, "hazard"), set([&hazard, &ended]));
-        assert_eq!(came(&changes, "inspection"), set([&visit]));
-        let all = ["site", "hazard", "inspection"].map(|kind| gone(&changes, kind).len());
+        assert_eq!(came(&changes, "visit"), set([&visit]));
+        let all = ["site", "hazard", "visit"].map(|kind| gone(&changes, kind).len());
         assert_eq!(all, [0, 0, 0], "nothing is lost where both apply");
     }
     let lies = office.state.store.hazard(office.office.id, hazard.parse().unwrap()).await.unwrap().unwrap();

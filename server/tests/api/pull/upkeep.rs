@@ -46,7 +46,7 @@ async fn changes_that_do_not_say_as_the_records_do_are_named_and_mended() {
     assert!(about(&hazard).contains(&format!("no row for g{here}")), "{told_of:?}");
     assert!(about(&hazard).contains(&format!("a row for g{there}, which does not see it")), "{told_of:?}");
     assert!(about(&lost).contains(&format!("g{here}")) && about(&ended).contains("no row for a"));
-    assert_eq!(told_of.len(), 3, "an inspection may have been swept away: {told_of:?}");
+    assert_eq!(told_of.len(), 3, "a visit may have been swept away: {told_of:?}");
     assert_eq!(came(&inspector.pull(None).await.0, "hazard"), set([&ended]));
 
     let mut tx = office.state.store.write().await.unwrap();
@@ -55,7 +55,7 @@ async fn changes_that_do_not_say_as_the_records_do_are_named_and_mended() {
     assert_eq!(told(&office).await, Vec::<String>::new());
     let (changes, _) = inspector.pull(None).await;
     assert_eq!(came(&changes, "hazard"), set([&hazard, &lost, &ended]));
-    assert_eq!(came(&changes, "inspection"), set([&visit]));
+    assert_eq!(came(&changes, "visit"), set([&visit]));
     let (changes, _) = other.pull(Some(cursor)).await;
     assert_eq!((came(&changes, "hazard"), gone(&changes, "hazard")), (set([]), set([&hazard])));
     let mut tx = office.state.store.write().await.unwrap();

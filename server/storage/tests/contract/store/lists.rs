@@ -6,7 +6,6 @@ use domain::{
     checklist::{Checklist, Severity},
     hazard::{Found, Hazard, HazardCommand, HazardCommandKind, HazardStatus, HazardStatusKind, Issued},
     id::{OfficeId, PersonId},
-    inspection::InspectionRow,
     integrity::RecordRef,
     ledger::{LedgerFilter, LedgerRow},
     list::{ListFilter, ListPage, ListRequest},
@@ -19,10 +18,11 @@ use domain::{
     sector::Sector,
     site::{Contact, Site, SiteRow},
     time::office_day,
+    visit::VisitRow,
 };
 use serde_json::json;
 use std::collections::BTreeSet;
-use storage::{NamedPhoto, Store, StoredInspection, Transaction};
+use storage::{NamedPhoto, Store, StoredVisit, Transaction};
 use tokio::{join, sync::mpsc};
 use uuid::Uuid;
 
@@ -118,7 +118,7 @@ impl Street {
             tx.put_person(own, &person, None).await.unwrap();
         }
         self.put_sites(&mut *tx).await;
-        self.put_inspections(&mut *tx).await;
+        self.put_visits(&mut *tx).await;
         self.put_hazards(&mut *tx).await;
         tx.commit().await.unwrap();
     }
@@ -150,7 +150,7 @@ impl Street {
         }
     }
 
-    async fn put_inspections(&mut self, tx: &mut dyn Transaction) {
+    async fn put_visits(&mut self, tx: &mut dyn Transaction) {
         let own = self.office();
         for sector in ["fire", "school"] {
             let list = json!({ "id": format!("list-{sector}"), "version": 1, "sector": sector, "site_kinds": [],
@@ -163,20 +163,20 @@ impl Street {
             let at = now() - Duration::hours(self.rng.roll(24 * 120) as i64);
             let site = self.rng.one_of(&self.sites[1..]);
             let list = self.rng.one_of(&["list-fire", "list-school"]);
-            let inspection = json!({ "id": self.id::<Uuid>(2_000 + n), "site": site.id, "kind": "routine",
+            let visit = json!({ "id": self.id::<Uuid>(2_000 + n), "site": site.id, "kind": "routine",
                 "checklist": list, "version": 1, "inspector": self.id::<Uuid>(31),
                 "started_at": at, "submitted_at": at, "answers": {} });
-            made.push(StoredInspection {
+            made.push(StoredVisit {
                 number: format!("JC-2026-{n:06}"),
                 received_at: at,
                 inspector_name: "王芳".to_owned(),
-                inspection: serde_json::from_value(inspection).unwrap(),
+                visit: serde_json::from_value(visit).unwrap(),
             });
         }
-        tx.put_inspections(own, &made).await.unwrap();
+        tx.put_visits(own, &made).await.unwrap();
         for stored in made {
             if self.rng.once_in(7) {
-                self.put_photo(tx, RecordRef::Inspection(stored.inspection.id)).await;
+                self.put_photo(tx, RecordRef::Visit(stored.visit.id)).await;
             }
         }
     }
@@ -317,7 +317,7 @@ impl Street {
                 stands(hazard, &[HazardStatusKind::Assigned]) && hazard.extension.is_some()
             }),
             Figure::HazardsMissingPhotos
-            | Figure::InspectionsMissingPhotos
+            | Figure::VisitsMissingPhotos
             | Figure::SitesNotVisited
             | Figure::GridsWithoutInspector
             | Figure::SitesWithoutContact
@@ -383,16 +383,16 @@ async fn listed(
             )
             .await,
         ),
-        ListRequest::Inspections(filter) => (
+        ListRequest::Visits(filter) => (
             on_pages(
                 filter,
-                async |filter| store.inspections(office, scope, &filter).await.unwrap(),
-                |row: &InspectionRow| row.summary.id.0,
+                async |filter| store.visits(office, scope, &filter).await.unwrap(),
+                |row: &VisitRow| row.summary.id.0,
             )
             .await,
             in_file(
-                async |to| store.send_inspections(office, scope, filter, MOST, to).await.unwrap(),
-                |row: &InspectionRow| row.summary.id.0,
+                async |to| store.send_visits(office, scope, filter, MOST, to).await.unwrap(),
+                |row: &VisitRow| row.summary.id.0,
             )
             .await,
         ),

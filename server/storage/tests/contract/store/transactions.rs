@@ -43,14 +43,14 @@ async fn next_hazard_number(tx: &mut dyn Transaction, year: i32) -> u64 {
 pub async fn numbers_run_on_and_are_never_given_twice(store: &impl Store) {
     let mut tx = founded(store).await;
     assert_eq!(tx.numbers(office(), 2026).await.unwrap(), Numbers::default());
-    let numbers = Numbers { receipt: 40, hazard: 3, inspection: 0 };
+    let numbers = Numbers { receipt: 40, hazard: 3, visit: 0 };
     tx.put_numbers(office(), 2026, &numbers).await.unwrap();
     assert_eq!(tx.numbers(office(), 2027).await.unwrap(), Numbers::default(), "years have their own");
     // Whoever puts back less than there is changes nothing.
-    tx.put_numbers(office(), 2026, &Numbers { inspection: 2, ..Numbers::default() }).await.unwrap();
+    tx.put_numbers(office(), 2026, &Numbers { visit: 2, ..Numbers::default() }).await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = store.write().await.unwrap();
-    assert_eq!(tx.numbers(office(), 2026).await.unwrap(), Numbers { inspection: 2, ..numbers });
+    assert_eq!(tx.numbers(office(), 2026).await.unwrap(), Numbers { visit: 2, ..numbers });
 }
 
 pub async fn numbers_asked_for_at_once_are_all_different(store: &impl Store) {

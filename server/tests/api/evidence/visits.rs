@@ -1,9 +1,9 @@
-//! A hazard says which inspection found it, and the inspection says so too.
+//! A hazard says which visit found it, and the visit says so too.
 
 use super::{actor, clean, desk, is_unfounded};
 use crate::{
     office::{
-        Phone, TestOffice, answer_in, command_in, found, id, now, operation, outcome_of, passing_inspection,
+        Phone, TestOffice, answer_in, command_in, found, id, now, operation, outcome_of, passing_visit,
     },
     photo_access::{another, another_office},
     photos::{announce, jpeg},
@@ -14,29 +14,24 @@ use domain::{
     answer::Answer,
     checklist::{Checklist, Question},
     hazard::{Hazard, HazardCommand, Issued},
-    id::{HazardId, InspectionId},
-    inspection::{Draft, Finding, InspectionKind},
+    id::{HazardId, VisitId},
     integrity::RecordRef,
     photo::PhotoHash,
     role::Role,
     site::Site,
     text::Lang,
+    visit::{Draft, Finding, VisitNature},
 };
 use serde_json::{Value, json};
 use server::storage::NamedPhoto;
 
-/// An inspection as the phone submits it, with what it found: one item fails.
-fn failing(
-    phone: &Phone<'_>,
-    site: &Site,
-    list: &Checklist,
-    photo: &PhotoHash,
-) -> (InspectionId, Vec<Value>) {
+/// A visit as the phone submits it, with what it found: one item fails.
+fn failing(phone: &Phone<'_>, site: &Site, list: &Checklist, photo: &PhotoHash) -> (VisitId, Vec<Value>) {
     let mut draft = Draft {
         id: id(),
         site: site.id,
         kinds: site.kinds.clone(),
-        kind: InspectionKind::Surprise,
+        kind: VisitNature::Surprise,
         checklist: list.id.clone(),
         version: list.version,
         inspector: phone.person,
@@ -65,16 +60,16 @@ fn failing(
             draft.answer(&item.id, Answer::NotApplicable);
         }
     }
-    let inspection = draft.id;
+    let visit = draft.id;
     let sealed = draft.submit(list, now()).unwrap();
-    let mut operations = vec![operation(json!({ "submit_inspection": sealed.inspection }))];
+    let mut operations = vec![operation(json!({ "submit_visit": sealed.visit }))];
     for (hazard, command) in sealed.hazards {
         let event = id::<domain::id::EventId>();
         operations
             .push(operation(json!({ "hazard": { "hazard": hazard, "site": site.id, "command": command,
             "event": event } })));
     }
-    (inspection, operations)
+    (visit, operations)
 }
 
 async fn photo(phone: &Phone<'_>, shade: u8) -> PhotoHash {
@@ -85,89 +80,87 @@ async fn photo(phone: &Phone<'_>, shade: u8) -> PhotoHash {
     hash
 }
 
-/// A hazard that says it comes from this inspection, with this photo.
-fn claiming(site: &Site, inspection: impl serde::Serialize, photo: &PhotoHash) -> (HazardId, Value) {
+/// A hazard that says it comes from this visit, with this photo.
+fn claiming(site: &Site, visit: impl serde::Serialize, photo: &PhotoHash) -> (HazardId, Value) {
     let hazard = id();
     let mut operation = found(hazard, site.id, "堆放杂物");
     let found = command_in(&mut operation);
-    found["inspection"] = json!(inspection);
+    found["visit"] = json!(visit);
     found["photos"] = json!([photo]);
     (hazard, operation)
 }
 
 #[tokio::test]
-async fn a_hazard_comes_from_no_inspection_but_the_one_that_found_it() {
+async fn a_hazard_comes_from_no_visit_but_the_one_that_found_it() {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let colleague =
         another(&office, office.office.id, "colleague", Role::Inspector, vec![office.elsewhere.grid]).await;
     let list = office.checklist("ebike-charging");
-    let mut theirs = passing_inspection(&colleague, &office.elsewhere, &list);
-    theirs["payload"]["submit_inspection"]["answers"] =
-        passing_inspection(&colleague, &office.site, &list)["payload"]["submit_inspection"]["answers"]
-            .clone();
+    let mut theirs = passing_visit(&colleague, &office.elsewhere, &list);
+    theirs["payload"]["submit_visit"]["answers"] =
+        passing_visit(&colleague, &office.site, &list)["payload"]["submit_visit"]["answers"].clone();
     let sent = colleague.sync(std::slice::from_ref(&theirs)).await;
     assert_eq!(outcome_of(&sent[0]), "received", "{sent:?}");
     let old = photo(&inspector, 10).await;
-    let (_, forged) = claiming(&office.site, &theirs["payload"]["submit_inspection"]["id"], &old);
-    is_unfounded(&inspector.sync(&[forged]).await[0], "inspection");
+    let (_, forged) = claiming(&office.site, &theirs["payload"]["submit_visit"]["id"], &old);
+    is_unfounded(&inspector.sync(&[forged]).await[0], "visit");
 
     // One's own, of the same site, that did not find it: an old photo would look like its own.
-    let mut own = passing_inspection(&inspector, &office.site, &list);
+    let mut own = passing_visit(&inspector, &office.site, &list);
     answer_in(&mut own)["photos"] = json!([old]);
     assert_eq!(outcome_of(&inspector.sync(std::slice::from_ref(&own)).await[0]), "received");
-    let (_, silencing) = claiming(&office.site, &own["payload"]["submit_inspection"]["id"], &old);
-    is_unfounded(&inspector.sync(&[silencing]).await[0], "inspection");
+    let (_, silencing) = claiming(&office.site, &own["payload"]["submit_visit"]["id"], &old);
+    is_unfounded(&inspector.sync(&[silencing]).await[0], "visit");
     clean(&office).await;
 }
 
 #[tokio::test]
-async fn what_names_an_inspection_before_it_comes_is_believed_when_that_says_so() {
+async fn what_names_a_visit_before_it_comes_is_believed_when_that_says_so() {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let list = office.checklist("ebike-charging");
     let old = photo(&inspector, 10).await;
-    let (_, before) = claiming(&office.site, None::<InspectionId>, &old);
+    let (_, before) = claiming(&office.site, None::<VisitId>, &old);
     inspector.sync(&[before]).await;
-    // An id of an inspection that is still to come, and will not find this one.
-    let mut later = passing_inspection(&inspector, &office.site, &list);
+    // An id of a visit that is still to come, and will not find this one.
+    let mut later = passing_visit(&inspector, &office.site, &list);
     answer_in(&mut later)["photos"] = json!([old]);
-    let (forged, claim) = claiming(&office.site, &later["payload"]["submit_inspection"]["id"], &old);
+    let (forged, claim) = claiming(&office.site, &later["payload"]["submit_visit"]["id"], &old);
     assert_eq!(outcome_of(&inspector.sync(&[claim]).await[0]), "received");
     assert_eq!(outcome_of(&inspector.sync(std::slice::from_ref(&later)).await[0]), "received");
     let supervisor = actor(&office.phone(Role::Supervisor).await).await;
-    let inspection: InspectionId =
-        serde_json::from_value(later["payload"]["submit_inspection"]["id"].clone()).unwrap();
-    let file = desk(&office).inspection(&supervisor, inspection).await.unwrap();
+    let visit: VisitId = serde_json::from_value(later["payload"]["submit_visit"]["id"].clone()).unwrap();
+    let file = desk(&office).visit(&supervisor, visit).await.unwrap();
     assert_eq!(file.hazards.len(), 0, "it does not name it");
     let file = desk(&office).hazard(&supervisor, forged).await.unwrap();
     assert!(file.photos[0].findings.iter().any(|one| one.finding.is_of_another_use()), "{:?}", file.photos);
 }
 
 #[tokio::test]
-async fn a_hazard_comes_from_no_other_offices_inspection() {
+async fn a_hazard_comes_from_no_other_offices_visit() {
     let office = TestOffice::open().await;
     let (other, site) = another_office(&office).await;
     let stranger = another(&office, other.id, "stranger", Role::Administrator, vec![]).await;
-    let theirs = passing_inspection(&stranger, &site, &office.checklist("ebike-charging"));
+    let theirs = passing_visit(&stranger, &site, &office.checklist("ebike-charging"));
     let sent = stranger.sync(std::slice::from_ref(&theirs)).await;
     assert_eq!(outcome_of(&sent[0]), "received", "{sent:?}");
     let inspector = office.phone(Role::Inspector).await;
     let own = photo(&inspector, 10).await;
-    let (_, forged) = claiming(&office.site, &theirs["payload"]["submit_inspection"]["id"], &own);
-    is_unfounded(&inspector.sync(&[forged]).await[0], "inspection");
+    let (_, forged) = claiming(&office.site, &theirs["payload"]["submit_visit"]["id"], &own);
+    is_unfounded(&inspector.sync(&[forged]).await[0], "visit");
 }
 
-/// As servers took it that did not yet ask whether the inspection says so too.
+/// As servers took it that did not yet ask whether the visit says so too.
 #[tokio::test]
 async fn an_old_photo_stays_told_of_where_an_older_server_believed_the_hazard() {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let old = photo(&inspector, 10).await;
-    let mut before = passing_inspection(&inspector, &office.site, &office.checklist("ebike-charging"));
+    let mut before = passing_visit(&inspector, &office.site, &office.checklist("ebike-charging"));
     answer_in(&mut before)["photos"] = json!([old]);
     assert_eq!(outcome_of(&inspector.sync(std::slice::from_ref(&before)).await[0]), "received");
-    let (id_of_it, claim) = claiming(&office.site, &before["payload"]["submit_inspection"]["id"], &old);
+    let (id_of_it, claim) = claiming(&office.site, &before["payload"]["submit_visit"]["id"], &old);
     let at = now() + Duration::minutes(1);
     let command: HazardCommand =
         serde_json::from_value(claim["payload"]["hazard"]["command"].clone()).unwrap();
@@ -188,14 +181,14 @@ async fn an_old_photo_stays_told_of_where_an_older_server_believed_the_hazard() 
 }
 
 #[tokio::test]
-async fn an_honest_phones_inspection_and_its_hazards_come_in_any_order() {
+async fn an_honest_phones_visit_and_its_hazards_come_in_any_order() {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let supervisor = actor(&office.phone(Role::Supervisor).await).await;
     let list = office.checklist("ebike-charging");
     for (shade, turned) in [(10, false), (20, true)] {
         let photo = photo(&inspector, shade).await;
-        let (inspection, mut operations) = failing(&inspector, &office.site, &list, &photo);
+        let (visit, mut operations) = failing(&inspector, &office.site, &list, &photo);
         assert_eq!(operations.len(), 2);
         if turned {
             operations.reverse();
@@ -204,7 +197,7 @@ async fn an_honest_phones_inspection_and_its_hazards_come_in_any_order() {
             let answer = inspector.sync(std::slice::from_ref(operation)).await;
             assert_eq!(outcome_of(&answer[0]), "received", "{answer:?}");
         }
-        let file = desk(&office).inspection(&supervisor, inspection).await.unwrap();
+        let file = desk(&office).visit(&supervisor, visit).await.unwrap();
         assert_eq!(file.hazards.len(), 1);
         let hazard = desk(&office).hazard(&supervisor, file.hazards[0].id).await.unwrap();
         assert!(hazard.photos[0].received && hazard.photos[0].findings.is_empty(), "{:?}", hazard.photos);

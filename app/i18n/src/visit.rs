@@ -1,11 +1,11 @@
-//! The phone: an inspection, from choosing the checklist to submitting it.
+//! The phone: a visit, from choosing the checklist to submitting it.
 
 use super::limits;
 use domain::{
     answer::AnswerError,
     checklist::{DateRule, NumericRule},
     device::typed::Unclear,
-    inspection::ValidationIssue,
+    visit::ValidationIssue,
 };
 
 messages! {
@@ -20,7 +20,7 @@ messages! {
     not_yours_hint = "检查由网格员和部门来做。您可以看隐患并报整改。", "Inspectors and departments inspect. You can see hazards and report them as put right.";
     to_hazards = "去看隐患", "See hazards";
 
-    inspection = "检查", "Inspection";
+    visit = "检查", "Inspection";
     gone = "本机没有这份检查", "This inspection is not on this phone";
     gone_hint = "没做完的和待传的里面都没有它：可能街道已经收到，可能已经作废，也可能是在别的手机或用别的账号做的。", "It is neither among the unfinished nor among those that wait to be sent: the office may have received it, or it was discarded, or made on another phone or by another account.";
     submitted = "这份检查已经提交", "This inspection has been submitted";

@@ -9,14 +9,14 @@ use domain::{due::Due, place::Location, site::Site, sync::Directory};
 use leptos::prelude::*;
 
 #[derive(Debug, Clone, PartialEq)]
-pub struct Visit {
+pub struct DueSite {
     pub site: Site,
     pub due: Due,
     /// The day by which the site must be visited.
     pub by: NaiveDate,
 }
 
-impl Visit {
+impl DueSite {
     pub fn of(site: Site, directory: &Directory, now: DateTime<Utc>) -> Self {
         let intervals = &directory.intervals;
         Self { due: intervals.due(&site, now), by: intervals.next_visit(&site, now), site }
@@ -46,8 +46,8 @@ pub fn first_kind(lang: Lang, site: &Site, directory: Option<&Directory>) -> Str
 
 /// A row of a list; at its right edge what presses.
 #[component]
-pub fn VisitRow(visit: Visit, kind: String, metres: Option<f64>) -> impl IntoView {
-    let Visit { site, due, by } = visit;
+pub fn DueSiteRow(due_site: DueSite, kind: String, metres: Option<f64>) -> impl IntoView {
+    let DueSite { site, due, by } = due_site;
     view! {
         <a href=format!("/field/sites/{}", site.id)>
             <div class="rows__body">

@@ -2,7 +2,7 @@
 
 use super::items::numbered;
 use crate::{
-    backend::{InspectionFile, ReviewedPhoto},
+    backend::{ReviewedPhoto, VisitFile},
     components::{
         photo_findings::{Checked, photo_findings, photo_name},
         photo_pair::{photo_url, preview_url},
@@ -13,7 +13,7 @@ use crate::{
 use domain::{photo::PhotoHash, text::Lang, time};
 use leptos::prelude::*;
 
-pub fn photos(lang: Lang, file: &InspectionFile) -> AnyView {
+pub fn photos(lang: Lang, file: &VisitFile) -> AnyView {
     let figures: Vec<_> = numbered(file)
         .flat_map(|(number, item, sealed)| {
             let text = item.text.get(lang);
@@ -48,7 +48,7 @@ pub fn photos(lang: Lang, file: &InspectionFile) -> AnyView {
 }
 
 /// `item` is its number and words.
-fn figure(lang: Lang, file: &InspectionFile, hash: &PhotoHash, item: &str) -> AnyView {
+fn figure(lang: Lang, file: &VisitFile, hash: &PhotoHash, item: &str) -> AnyView {
     let status = file.photos.iter().find(|photo| photo.hash == *hash);
     let stamp = status.and_then(|photo| photo.facts.as_ref()).map(|facts| {
         let place = facts.location.map(|at| format!(" · {:.4}, {:.4}", at.latitude, at.longitude));

@@ -1,8 +1,8 @@
-//! An inspection under way: sections of items, every tap kept at once, one button that leads on.
+//! A visit under way: sections of items, every tap kept at once, one button that leads on.
 
 mod work;
 
-pub use work::{InspectionSession, Loaded};
+pub use work::{Loaded, VisitSession};
 
 use crate::{
     components::icon::{Icon, Sign},
@@ -13,13 +13,13 @@ use crate::{
         item::ItemCard,
         live,
     },
-    i18n::{field as f, inspect as t, use_lang},
+    i18n::{field as f, use_lang, visit as t},
 };
 use client::location;
 use domain::{
     checklist::Section,
-    id::{InspectionId, ItemId},
-    inspection::ValidationIssue,
+    id::{ItemId, VisitId},
+    visit::ValidationIssue,
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
@@ -30,20 +30,19 @@ use wasm_bindgen::JsCast;
 
 #[component]
 pub fn Inspect() -> impl IntoView {
-    view! { <LoadInspection view=|work| view! { <Sections work /> }.into_any() /> }
+    view! { <LoadVisit view=|work| view! { <Sections work /> }.into_any() /> }
 }
 
 /// Loads the draft that the address names, once: from then on the screen holds it and the database follows.
 #[component]
-pub fn LoadInspection(view: fn(InspectionSession) -> AnyView) -> impl IntoView {
+pub fn LoadVisit(view: fn(VisitSession) -> AnyView) -> impl IntoView {
     let lang = use_lang();
     let (params, phone) = (use_params_map(), use_device());
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get("id").and_then(|id| id.parse::<InspectionId>().ok()))
-    });
+    let id =
+        Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<VisitId>().ok())));
     let loaded = live(&[], move || {
         let id = id.get();
-        async move { InspectionSession::load(&phone, id).await }
+        async move { VisitSession::load(&phone, id).await }
     });
     move || match loaded.get() {
         None => ().into_any(),
@@ -60,7 +59,7 @@ pub fn LoadInspection(view: fn(InspectionSession) -> AnyView) -> impl IntoView {
             let way = ("/field/".to_owned(), f::to_today(lang));
             not_open(t::gone(lang), t::gone_hint(lang), way)
         }
-        Some(Ok(Loaded::Here(found))) => view(InspectionSession::new(*found)),
+        Some(Ok(Loaded::Here(found))) => view(VisitSession::new(*found)),
     }
 }
 
@@ -75,12 +74,12 @@ fn not_open(title: &'static str, words: &'static str, way: (String, &'static str
 
 /// The site was taken away while this was filled in.
 #[component]
-pub fn Away(work: InspectionSession) -> impl IntoView {
+pub fn Away(work: VisitSession) -> impl IntoView {
     work.away.then(|| view! { <div class="notice" role="status"><p>{t::away_hint(use_lang())}</p></div> })
 }
 
 #[component]
-fn Sections(work: InspectionSession) -> impl IntoView {
+fn Sections(work: VisitSession) -> impl IntoView {
     let lang = use_lang();
     let progress = Memo::new(move |_| work.progress());
     let issues = Memo::new(move |_| work.issues());
@@ -88,7 +87,7 @@ fn Sections(work: InspectionSession) -> impl IntoView {
     resume(work);
     keep_sheet_in_address(work);
     find_place(work);
-    let review = format!("/field/inspect/{}/review", work.id());
+    let review = format!("/field/visit/{}/review", work.id());
     let on_review = review.clone();
     let lead_on = move |_| {
         let next = issues.with(|issues| work.next_issue(issues));
@@ -138,7 +137,7 @@ fn Sections(work: InspectionSession) -> impl IntoView {
     });
     let sections = work.checklist(|list| list.sections.clone());
     view! {
-        <BackScreen title=work.site_name() under=work.what() called=t::inspection(lang) back=work.back() foot aside below>
+        <BackScreen title=work.site_name() under=work.what() called=t::visit(lang) back=work.back() foot aside below>
             {move || work.failure.get().map(|error| view! { <ErrorNotice error /> })}
             <Away work />
             {sections.into_iter().map(|section| view! { <SectionCards work section /> }).collect_view()}
@@ -148,7 +147,7 @@ fn Sections(work: InspectionSession) -> impl IntoView {
 }
 
 #[component]
-fn SectionCards(work: InspectionSession, section: Section) -> impl IntoView {
+fn SectionCards(work: VisitSession, section: Section) -> impl IntoView {
     let lang = use_lang();
     let items: Vec<ItemId> = section.items.iter().map(|item| item.id.clone()).collect();
     let asked = Memo::new(move |_| {
@@ -194,19 +193,19 @@ fn SectionCards(work: InspectionSession, section: Section) -> impl IntoView {
 }
 
 /// Reopens where the thumb was last.
-fn resume(work: InspectionSession) {
+fn resume(work: VisitSession) {
     let Some(position) = work.draft.with_untracked(|draft| draft.position.clone()) else { return };
     request_animation_frame(move || show(&position, false));
 }
 
 /// Which hazard's sheet is open stands in the address: a page that the camera pushed out of memory comes back with it.
-fn keep_sheet_in_address(work: InspectionSession) {
+fn keep_sheet_in_address(work: VisitSession) {
     const SHEET: &str = "sheet";
     let open = use_query_map().with_untracked(|query| query.get(SHEET).map(ItemId));
     if let Some(item) = open.filter(|item| work.fails(item)) {
         work.open_finding(item);
     }
-    let (path, navigate) = (format!("/field/inspect/{}", work.id()), use_navigate());
+    let (path, navigate) = (format!("/field/visit/{}", work.id()), use_navigate());
     Effect::new(move |before: Option<Option<ItemId>>| {
         let open = work.open.get();
         if before.is_some_and(|before| before != open) {
@@ -219,7 +218,7 @@ fn keep_sheet_in_address(work: InspectionSession) {
 }
 
 /// The place is asked for once, and kept when it comes.
-fn find_place(work: InspectionSession) {
+fn find_place(work: VisitSession) {
     if work.draft.with_untracked(|draft| draft.location.is_some()) {
         return;
     }
@@ -232,7 +231,7 @@ fn find_place(work: InspectionSession) {
 }
 
 /// Leads the thumb to what is missing: the item, or the sheet of its hazard.
-fn go_to(work: InspectionSession, issue: &ValidationIssue) {
+fn go_to(work: VisitSession, issue: &ValidationIssue) {
     show(issue.item(), true);
     let in_sheet = match issue {
         ValidationIssue::NeedsFinding(_)

@@ -1,18 +1,18 @@
 //! Where, who, when and by which checklist.
 
 use crate::{
-    backend::InspectionFile,
+    backend::VisitFile,
     i18n::{limits, office},
     server_fns::frame::Frame,
 };
 use domain::{site::Contact, text::Lang, time};
 use leptos::prelude::*;
 
-pub fn facts(lang: Lang, frame: &Frame, file: &InspectionFile) -> AnyView {
-    let InspectionFile { inspection, site, checklist, .. } = file;
+pub fn facts(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {
+    let VisitFile { visit, site, checklist, .. } = file;
     let kinds: Vec<_> = site.kinds.iter().map(|kind| frame.kind(kind, lang)).collect();
     let contacts: Vec<_> = site.contacts.iter().map(contact_words).collect();
-    let tally = inspection.tally();
+    let tally = visit.tally();
     let checklist = office::title_and_version(lang, checklist.title.get(lang).to_owned(), checklist.version);
     let facts = [
         (office::site(lang), site.name.clone()),
@@ -23,11 +23,11 @@ pub fn facts(lang: Lang, frame: &Frame, file: &InspectionFile) -> AnyView {
         (office::risk(lang), site.risk.name().get(lang).to_owned()),
         (office::contacts(lang), contacts.join("；")),
         (office::inspector(lang), file.inspector_name.clone()),
-        (office::kind(lang), inspection.kind.name().get(lang).to_owned()),
+        (office::kind(lang), visit.kind.name().get(lang).to_owned()),
         (office::checklist(lang), checklist),
         // By the phone's clock; the office's stands below.
-        (office::started(lang), limits::said_by_phone(lang, inspection.started_at, file.received_at)),
-        (office::submitted(lang), limits::said_by_phone(lang, inspection.submitted_at, file.received_at)),
+        (office::started(lang), limits::said_by_phone(lang, visit.started_at, file.received_at)),
+        (office::submitted(lang), limits::said_by_phone(lang, visit.submitted_at, file.received_at)),
         (office::received(lang), time::long(file.received_at)),
         (office::location(lang), location_words(lang, file).unwrap_or_default()),
         (
@@ -51,8 +51,8 @@ pub fn contact_words(contact: &Contact) -> String {
 }
 
 /// Where the phone was, and how far that is from where the site is known to be.
-fn location_words(lang: Lang, file: &InspectionFile) -> Option<String> {
-    let here = file.inspection.location?;
+fn location_words(lang: Lang, file: &VisitFile) -> Option<String> {
+    let here = file.visit.location?;
     let place = format!("{:.4}, {:.4}", here.latitude, here.longitude);
     let away = file.site.location.map(|site| office::metres_away(lang, here.distance(&site).round()));
     Some([Some(place), away].into_iter().flatten().collect())

@@ -7,18 +7,18 @@ use domain::{
     answer::Answer,
     checklist::{Checklist, Item, Question},
     id::ItemId,
-    inspection::{Draft, Finding, InspectionKind},
     person::Person,
     site::Site,
     text::Lang,
     time::{china, office_day},
+    visit::{Draft, Finding, VisitNature},
 };
 
 const DAYS: i64 = 56;
 const VISITS: usize = 440;
 
 /// A visit before it is sealed; findings get their photos when hazards are planned.
-pub(super) struct Visit {
+pub(super) struct DemoVisit {
     pub site: Site,
     pub inspector: Person,
     pub checklist: Checklist,
@@ -33,7 +33,7 @@ pub(super) fn plan(
     sites: &[Site],
     people: &[Person],
     catalogue: &Catalogue,
-) -> Vec<Visit> {
+) -> Vec<DemoVisit> {
     let mut visits = vec![];
     while visits.len() < VISITS {
         // Later sites of the list less often: some are past their interval.
@@ -74,9 +74,8 @@ fn visit(
     inspector: &Person,
     checklist: &Checklist,
     started_at: DateTime<Utc>,
-) -> Visit {
-    let kinds =
-        [InspectionKind::Surprise, InspectionKind::Surprise, InspectionKind::Routine, InspectionKind::Joint];
+) -> DemoVisit {
+    let kinds = [VisitNature::Surprise, VisitNature::Surprise, VisitNature::Routine, VisitNature::Joint];
     let mut draft = Draft {
         id: rng.id_at(started_at),
         site: site.id,
@@ -106,7 +105,7 @@ fn visit(
         draft.items.entry(id).or_default().finding = Some(finding);
     }
     let minutes = 6 + i64::try_from(draft.items.len()).unwrap_or_default() / 3;
-    Visit {
+    DemoVisit {
         ended_at: started_at + Duration::minutes(minutes),
         site: site.clone(),
         inspector: inspector.clone(),

@@ -7,11 +7,11 @@ use domain::{
     answer::{Answer, AnswerError, Verdict},
     checklist::{Checklist, ChecklistError},
     hazard::HazardCommand,
-    id::{ChecklistId, HazardId, InspectionId, ItemId, PersonId, SectionId, SiteId, SiteKind},
-    inspection::{Draft, Finding, InspectionKind, InvalidInspection, ValidationIssue},
+    id::{ChecklistId, HazardId, ItemId, PersonId, SectionId, SiteId, SiteKind, VisitId},
     photo::PhotoHash,
     text::Lang,
     time::office_day,
+    visit::{Draft, Finding, InvalidVisit, ValidationIssue, VisitNature},
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -49,10 +49,10 @@ fn start() -> DateTime<Utc> {
 
 fn draft() -> Draft {
     Draft {
-        id: InspectionId(Uuid::from_u128(1)),
+        id: VisitId(Uuid::from_u128(1)),
         site: SiteId(Uuid::from_u128(2)),
         kinds: vec![SiteKind::from("charging-shed")],
-        kind: InspectionKind::Surprise,
+        kind: VisitNature::Surprise,
         checklist: ChecklistId::from("shed"),
         version: 3,
         inspector: PersonId(Uuid::from_u128(3)),
@@ -176,14 +176,14 @@ fn submission_seals_answers_and_hands_out_the_hazards() {
     // An answer that is no longer asked for stays behind.
     draft.answer(&id("pile"), Answer::Pass);
     let sealed = draft.submit(&list, start() + Duration::minutes(9)).unwrap();
-    assert_eq!(sealed.inspection.tally().failed, 1);
-    assert!(!sealed.inspection.answers.contains_key(&id("pile")));
-    assert_eq!(sealed.inspection.check(&list, &[SiteKind::from("charging-shed")]), Ok(()));
+    assert_eq!(sealed.visit.tally().failed, 1);
+    assert!(!sealed.visit.answers.contains_key(&id("pile")));
+    assert_eq!(sealed.visit.check(&list, &[SiteKind::from("charging-shed")]), Ok(()));
     let [(hazard, HazardCommand::Report(found))] = sealed.hazards.as_slice() else {
         panic!("{:?}", sealed.hazards)
     };
-    assert_eq!(Some(*hazard), sealed.inspection.answers[&id("lane")].hazard);
-    assert_eq!((found.inspection, found.item.as_ref()), (Some(sealed.inspection.id), Some(&id("lane"))));
+    assert_eq!(Some(*hazard), sealed.visit.answers[&id("lane")].hazard);
+    assert_eq!((found.visit, found.item.as_ref()), (Some(sealed.visit.id), Some(&id("lane"))));
 }
 
 #[test]
@@ -200,16 +200,16 @@ fn a_finding_of_an_answer_that_passes_again_is_not_sent() {
 fn a_record_that_contradicts_its_checklist_is_invalid() {
     let list = checklist();
     let kinds = [SiteKind::from("charging-shed")];
-    let sealed = sound_draft().submit(&list, start()).unwrap().inspection;
+    let sealed = sound_draft().submit(&list, start()).unwrap().visit;
     let mut lied = sealed.clone();
     lied.answers.get_mut(&id("lane")).unwrap().answer = Answer::Number(2.0);
-    assert_eq!(lied.check(&list, &kinds), Err(InvalidInspection::Verdict(id("lane"))));
+    assert_eq!(lied.check(&list, &kinds), Err(InvalidVisit::Verdict(id("lane"))));
     let mut short = sealed.clone();
     short.answers.remove(&id("count"));
-    assert_eq!(short.check(&list, &kinds), Err(InvalidInspection::Unanswered(id("count"))));
+    assert_eq!(short.check(&list, &kinds), Err(InvalidVisit::Unanswered(id("count"))));
     let mut backwards = sealed;
     backwards.submitted_at = backwards.started_at - Duration::seconds(1);
-    assert_eq!(backwards.check(&list, &kinds), Err(InvalidInspection::EndsBeforeItBegins));
+    assert_eq!(backwards.check(&list, &kinds), Err(InvalidVisit::EndsBeforeItBegins));
 }
 
 #[test]
@@ -222,14 +222,14 @@ fn a_checklist_that_asks_nothing_here_makes_no_record() {
     assert!(!list.asks_anything(&kinds));
     assert!(list.asks_anything(&[SiteKind::from("ebike-shop")]));
 
-    let mut empty = sound_draft().submit(&checklist(), start()).unwrap().inspection;
+    let mut empty = sound_draft().submit(&checklist(), start()).unwrap().visit;
     empty.answers.clear();
-    assert_eq!(empty.check(&list, &kinds), Err(InvalidInspection::Empty));
+    assert_eq!(empty.check(&list, &kinds), Err(InvalidVisit::Empty));
 }
 
 #[test]
 fn a_clock_set_back_does_not_spoil_the_record() {
-    let sealed = sound_draft().submit(&checklist(), start() - Duration::days(1)).unwrap().inspection;
+    let sealed = sound_draft().submit(&checklist(), start() - Duration::days(1)).unwrap().visit;
     assert_eq!(sealed.submitted_at, sealed.started_at);
 }
 
@@ -294,7 +294,7 @@ proptest! {
         }
         let kinds = draft.kinds.clone();
         match draft.clone().submit(&list, start()) {
-            Ok(sealed) => prop_assert_eq!(sealed.inspection.check(&list, &kinds), Ok(())),
+            Ok(sealed) => prop_assert_eq!(sealed.visit.check(&list, &kinds), Ok(())),
             Err(issues) => prop_assert_eq!(issues, draft.issues(&list)),
         }
     }

@@ -8,15 +8,15 @@ use client::{Device, DeviceError, drafts, prefs, records};
 use domain::{
     answer::{Answer, AnswerError, Verdict},
     checklist::{Checklist, Item, Question},
-    id::{InspectionId, ItemId, SectionId},
-    inspection::{Draft, Finding, ItemResponse, ValidationIssue},
+    id::{ItemId, SectionId, VisitId},
     limits::NAME,
     site::Site,
+    visit::{Draft, Finding, ItemResponse, ValidationIssue},
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::collections::BTreeMap;
 
-/// What an inspection needs at hand.
+/// What a visit needs at hand.
 #[derive(Clone)]
 pub struct Found {
     draft: Draft,
@@ -37,7 +37,7 @@ pub enum Loaded {
 }
 
 #[derive(Clone, Copy)]
-pub struct InspectionSession {
+pub struct VisitSession {
     phone: PhoneRef,
     pub draft: RwSignal<Draft>,
     /// Items asked now, each with its number.
@@ -55,8 +55,8 @@ pub struct InspectionSession {
     pub away: bool,
 }
 
-impl InspectionSession {
-    pub async fn load(device: &Device, id: Option<InspectionId>) -> Result<Loaded, DeviceError> {
+impl VisitSession {
+    pub async fn load(device: &Device, id: Option<VisitId>) -> Result<Loaded, DeviceError> {
         let Some(id) = id else { return Ok(Loaded::Gone) };
         let Some(draft) = drafts::get(device, id).await? else {
             let submitted = drafts::is_submitted(device, id).await?;
@@ -111,7 +111,7 @@ impl InspectionSession {
         }
     }
 
-    pub fn id(self) -> InspectionId {
+    pub fn id(self) -> VisitId {
         self.draft.with_untracked(|draft| draft.id)
     }
 

@@ -1,4 +1,4 @@
-//! One inspection as a document: it is read on the screen and printed for the file, and both are the same page.
+//! One visit as a document: it is read on the screen and printed for the file, and both are the same page.
 
 mod answers;
 pub mod facts;
@@ -8,15 +8,15 @@ mod photos;
 mod proofs;
 
 use crate::{
-    backend::InspectionFile,
+    backend::VisitFile,
     components::icon::{Icon, Sign},
     i18n::{office, use_lang},
     office::{
         await_resource::await_resource,
         head::PageHeader,
-        inspections::address::{INSPECTIONS, inspections_of},
+        visits::address::{VISITS, visits_of},
     },
-    server_fns::{frame::Frame, inspections::load_inspection},
+    server_fns::{frame::Frame, visits::load_visit},
 };
 use domain::{text::Lang, time};
 use leptos::{ev, prelude::*};
@@ -27,10 +27,10 @@ pub fn RecordPage() -> impl IntoView {
     let lang = use_lang();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse().ok()));
-    let asked = Resource::new(move || id.get(), load_inspection);
+    let asked = Resource::new(move || id.get(), load_visit);
     view! {
-        <PageHeader title=office::inspection_record(lang) finds_in=INSPECTIONS>
-            <a class="chip" href=INSPECTIONS>
+        <PageHeader title=office::visit_record(lang) finds_in=VISITS>
+            <a class="chip" href=VISITS>
                 {office::to_list(lang)}
             </a>
         </PageHeader>
@@ -40,11 +40,11 @@ pub fn RecordPage() -> impl IntoView {
     }
 }
 
-fn record(lang: Lang, frame: &Frame, file: &InspectionFile) -> AnyView {
-    let note = &file.inspection.note;
+fn record(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {
+    let note = &file.visit.note;
     let note = (!note.trim().is_empty()).then(|| {
         view! {
-            <h3>{office::inspection_note(lang)}</h3>
+            <h3>{office::visit_note(lang)}</h3>
             <p>{note.clone()}</p>
         }
     });
@@ -56,8 +56,8 @@ fn record(lang: Lang, frame: &Frame, file: &InspectionFile) -> AnyView {
                 <Sign icon=Icon::Print />
                 {office::print(lang)}
             </a>
-            <a class="chip" href=inspections_of(file.site.id)>
-                {office::inspections_here(lang)}
+            <a class="chip" href=visits_of(file.site.id)>
+                {office::visits_here(lang)}
             </a>
         </div>
         <article class="record">

@@ -1,14 +1,14 @@
-//! The hazards that the inspection found, as they stand today.
+//! The hazards that the visit found, as they stand today.
 
 use crate::{
-    backend::InspectionFile,
+    backend::VisitFile,
     i18n::{office, trade},
     office::ledger::address::hazard_address,
 };
 use domain::text::Lang;
 use leptos::prelude::*;
 
-pub fn findings(lang: Lang, file: &InspectionFile) -> AnyView {
+pub fn findings(lang: Lang, file: &VisitFile) -> AnyView {
     if file.hazards.is_empty() {
         return view! { <p>{office::found_nothing(lang)}</p> }.into_any();
     }

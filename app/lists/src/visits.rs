@@ -2,15 +2,15 @@
 
 use super::{CellContext, List};
 use domain::{
-    inspection::{InspectionFilter, InspectionRow},
     list::{Cell, Column, Layout, ListName, Shown},
     text::Lang,
+    visit::{VisitFilter, VisitRow},
 };
 use i18n::office;
 
-pub struct Inspections;
+pub struct Visits;
 
-type Col = Column<InspectionRow, CellContext>;
+type Col = Column<VisitRow, CellContext>;
 
 const COLUMNS: &[Col] = &[
     Col::new("number", office::number, |row, _| Cell::text(&row.summary.number)).layout(Layout::Figures),
@@ -36,15 +36,15 @@ const COLUMNS: &[Col] = &[
         .layout(Layout::EndFigures),
 ];
 
-impl List for Inspections {
-    type Filter = InspectionFilter;
-    type Row = InspectionRow;
+impl List for Visits {
+    type Filter = VisitFilter;
+    type Row = VisitRow;
     type Summary = ();
 
-    const NAME: ListName = ListName::Inspections;
+    const NAME: ListName = ListName::Visits;
 
     fn title(lang: Lang) -> &'static str {
-        office::inspections(lang)
+        office::visits(lang)
     }
 
     fn columns() -> &'static [Col] {

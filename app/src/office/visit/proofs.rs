@@ -2,13 +2,13 @@
 
 use super::photos::picture;
 use crate::{
-    backend::{InspectionFile, Proof},
+    backend::{Proof, VisitFile},
     i18n::office,
 };
 use domain::{photo::PhotoHash, text::Lang, time};
 use leptos::prelude::*;
 
-pub fn proofs(lang: Lang, file: &InspectionFile) -> AnyView {
+pub fn proofs(lang: Lang, file: &VisitFile) -> AnyView {
     let pairs = file.hazards.iter().zip(&file.proofs).filter(|(_, proof)| !proof.before.is_empty());
     let pairs = pairs.map(|(row, proof)| {
         // What has more photos than its counterpart stands alone in its row.

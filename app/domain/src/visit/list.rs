@@ -1,6 +1,6 @@
-//! 检查列表: what the list of inspections can be asked, and its rows.
+//! 检查列表: what the list of visits can be asked, and its rows.
 
-use super::{InspectionKind, InspectionSummary};
+use super::{VisitNature, VisitSummary};
 use crate::{
     id::{CommunityId, PersonId, SiteId},
     list::{ListFilter, ListPage, Parts, PhotoState},
@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct InspectionFilter {
-    pub kind: Option<InspectionKind>,
+pub struct VisitFilter {
+    pub kind: Option<VisitNature>,
     pub sector: Option<Sector>,
     pub community: Option<CommunityId>,
     pub site: Option<SiteId>,
@@ -27,7 +27,7 @@ pub struct InspectionFilter {
     pub page: u32,
 }
 
-impl ListFilter for InspectionFilter {
+impl ListFilter for VisitFilter {
     fn parts(&mut self, parts: &mut impl Parts) {
         parts.choice("kind", &mut self.kind);
         parts.choice("sector", &mut self.sector);
@@ -42,11 +42,11 @@ impl ListFilter for InspectionFilter {
     }
 }
 
-pub type InspectionPage = ListPage<InspectionRow>;
+pub type VisitPage = ListPage<VisitRow>;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct InspectionRow {
-    pub summary: InspectionSummary,
+pub struct VisitRow {
+    pub summary: VisitSummary,
     pub site_name: String,
     pub risk: RiskLevel,
     pub community_name: String,

@@ -1,21 +1,21 @@
 //! # 检查: from draft to sealed record
 //!
 //! A [`Draft`] lives on the phone and changes with every tap. [`Draft::issues`] says what still stands between it and
-//! submission; [`Draft::submit`] consumes it and yields the sealed [`Inspection`] and the hazards that it found, ready
-//! to be sent. What is sealed never changes: a correction is another inspection.
+//! submission; [`Draft::submit`] consumes it and yields the sealed [`Visit`] and the hazards that it found, ready
+//! to be sent. What is sealed never changes: a correction is another visit.
 
 mod draft;
 mod list;
 
-pub use draft::{CompletedInspection, Draft, Finding, ItemResponse, ValidationIssue};
-pub use list::{InspectionFilter, InspectionPage, InspectionRow};
+pub use draft::{CompletedVisit, Draft, Finding, ItemResponse, ValidationIssue};
+pub use list::{VisitFilter, VisitPage, VisitRow};
 
 use crate::{
     answer::{Answer, AnswerError, Verdict},
     checklist::{Checklist, Item},
     condition::EvalContext,
-    id::{ChecklistId, HazardId, InspectionId, ItemId, PersonId, SiteId, SiteKind},
-    limits::{OverLimit, operations::check_inspection},
+    id::{ChecklistId, HazardId, ItemId, PersonId, SiteId, SiteKind, VisitId},
+    limits::{OverLimit, operations::check_visit},
     photo::PhotoHash,
     place::Location,
     text::Bilingual,
@@ -30,7 +30,7 @@ use thiserror::Error;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum InspectionKind {
+pub enum VisitNature {
     /// 日常
     Routine,
     /// 突击, by 四不两直
@@ -45,7 +45,7 @@ pub enum InspectionKind {
     SelfCheck,
 }
 
-impl InspectionKind {
+impl VisitNature {
     pub const ALL: [Self; 6] =
         [Self::Surprise, Self::Routine, Self::Random, Self::Joint, Self::Recheck, Self::SelfCheck];
 
@@ -76,13 +76,13 @@ impl InspectionKind {
     }
 }
 
-/// A submitted inspection. Sealed: nothing here changes after the server has it.
+/// A submitted visit. Sealed: nothing here changes after the server has it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Inspection {
-    pub id: InspectionId,
+pub struct Visit {
+    pub id: VisitId,
     pub site: SiteId,
-    pub kind: InspectionKind,
+    pub kind: VisitNature,
     pub checklist: ChecklistId,
     pub version: u32,
     pub inspector: PersonId,
@@ -133,14 +133,14 @@ impl Tally {
     }
 }
 
-/// What lists show of an inspection, and what the phone keeps of a site's history.
+/// What lists show of a visit, and what the phone keeps of a site's history.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct InspectionSummary {
-    pub id: InspectionId,
+pub struct VisitSummary {
+    pub id: VisitId,
     pub number: String,
     pub site: SiteId,
-    pub kind: InspectionKind,
+    pub kind: VisitNature,
     pub checklist: ChecklistId,
     pub inspector: PersonId,
     pub inspector_name: String,
@@ -148,10 +148,10 @@ pub struct InspectionSummary {
     pub tally: Tally,
 }
 
-/// Why an inspection is invalid.
+/// Why a visit is invalid.
 #[derive(Debug, Clone, PartialEq, Error)]
-pub enum InvalidInspection {
-    #[error("the inspection ends before it begins")]
+pub enum InvalidVisit {
+    #[error("the visit ends before it begins")]
     EndsBeforeItBegins,
     #[error("item `{0}` is not on the checklist")]
     UnknownItem(ItemId),
@@ -168,7 +168,7 @@ pub enum InvalidInspection {
 }
 
 /// The facts that conditions look at.
-pub struct InspectionContext<'a, A> {
+pub struct VisitContext<'a, A> {
     pub kinds: &'a [SiteKind],
     pub answers: &'a BTreeMap<ItemId, A>,
 }
@@ -184,7 +184,7 @@ impl HasAnswer for RecordedAnswer {
     }
 }
 
-impl<A: HasAnswer> EvalContext for InspectionContext<'_, A> {
+impl<A: HasAnswer> EvalContext for VisitContext<'_, A> {
     fn is_kind(&self, kind: &SiteKind) -> bool {
         self.kinds.contains(kind)
     }
@@ -204,7 +204,7 @@ impl Checklist {
         let mut shown: BTreeMap<ItemId, &A> = BTreeMap::new();
         let mut asked = vec![];
         for item in self.items() {
-            let seen = InspectionContext { kinds, answers: &shown };
+            let seen = VisitContext { kinds, answers: &shown };
             if item.visible_if.as_ref().is_none_or(|condition| condition.holds(&seen)) {
                 if let Some(answer) = answers.get(&item.id) {
                     shown.insert(item.id.clone(), answer);
@@ -227,7 +227,7 @@ impl<A: HasAnswer> HasAnswer for &A {
     }
 }
 
-impl Inspection {
+impl Visit {
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
         self.answers.values().for_each(|sealed| tally.add(sealed.verdict));
@@ -240,27 +240,27 @@ impl Inspection {
     }
 
     /// Checks the record against the checklist version that it was filled in.
-    pub fn check(&self, checklist: &Checklist, kinds: &[SiteKind]) -> Result<(), InvalidInspection> {
+    pub fn check(&self, checklist: &Checklist, kinds: &[SiteKind]) -> Result<(), InvalidVisit> {
         if self.submitted_at < self.started_at {
-            return Err(InvalidInspection::EndsBeforeItBegins);
+            return Err(InvalidVisit::EndsBeforeItBegins);
         }
         if self.answers.is_empty() {
-            return Err(InvalidInspection::Empty);
+            return Err(InvalidVisit::Empty);
         }
-        check_inspection(self)?;
+        check_visit(self)?;
         let visit = office_day(self.started_at);
         for (id, sealed) in &self.answers {
-            let item = checklist.item(id).ok_or_else(|| InvalidInspection::UnknownItem(id.clone()))?;
+            let item = checklist.item(id).ok_or_else(|| InvalidVisit::UnknownItem(id.clone()))?;
             let verdict = item.evaluate(&sealed.answer, visit);
-            let verdict = verdict.map_err(|error| InvalidInspection::Answer { item: id.clone(), error })?;
+            let verdict = verdict.map_err(|error| InvalidVisit::Answer { item: id.clone(), error })?;
             if verdict != sealed.verdict {
-                return Err(InvalidInspection::Verdict(id.clone()));
+                return Err(InvalidVisit::Verdict(id.clone()));
             }
         }
         let asked: BTreeSet<_> =
             checklist.relevant_items(kinds, &self.answers).map(|item| &item.id).collect();
         match asked.into_iter().find(|id| !self.answers.contains_key(*id)) {
-            Some(unanswered) => Err(InvalidInspection::Unanswered(unanswered.clone())),
+            Some(unanswered) => Err(InvalidVisit::Unanswered(unanswered.clone())),
             None => Ok(()),
         }
     }

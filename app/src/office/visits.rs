@@ -5,48 +5,47 @@ pub mod address;
 use crate::{
     components::risk_sign::RiskName,
     i18n::{office, use_lang},
-    lists::{CellContext, inspections::Inspections},
+    lists::{CellContext, visits::Visits},
     office::{
         desk::use_desk,
         head::PageHeader,
         list::{self, Control, DeskList, communities, one_of},
         nothing::nothing_fits,
     },
-    server_fns::{frame::Frame, inspections::load_inspections},
+    server_fns::{frame::Frame, visits::load_visits},
 };
-use address::{INSPECTIONS, inspection_address};
+use address::{VISITS, visit_address};
 use domain::{
-    inspection::{InspectionFilter, InspectionKind, InspectionPage, InspectionRow},
     sector::Sector,
     text::Lang,
+    visit::{VisitFilter, VisitNature, VisitPage, VisitRow},
 };
 use leptos::prelude::*;
 
 #[component]
-pub fn InspectionsPage() -> impl IntoView {
+pub fn VisitsPage() -> impl IntoView {
     let lang = use_lang();
     let desk = use_desk();
-    let filter = list::asked_by_address::<Inspections>();
-    let asked =
-        Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_inspections(filter));
+    let filter = list::asked_by_address::<Visits>();
+    let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_visits(filter));
     view! {
         <PageHeader
-            title=office::inspections(lang)
-            finds_in=INSPECTIONS
+            title=office::visits(lang)
+            finds_in=VISITS
             found=Signal::derive(move || filter.with(|filter| filter.query.clone()))
         />
-        {list::filters::<Inspections>(asked, filter)}
-        {list::rows::<Inspections>(asked, filter, list::table::<Inspections>)}
+        {list::filters::<Visits>(asked, filter)}
+        {list::rows::<Visits>(asked, filter, list::table::<Visits>)}
     }
 }
 
-impl DeskList for Inspections {
-    fn controls(lang: Lang, frame: &Frame, filter: &InspectionFilter) -> Vec<Control<InspectionFilter>> {
+impl DeskList for Visits {
+    fn controls(lang: Lang, frame: &Frame, filter: &VisitFilter) -> Vec<Control<VisitFilter>> {
         vec![
             Control::choice(
                 "kind",
                 office::kind(lang),
-                one_of(InspectionKind::ALL, |kind| kind.name().get(lang).to_owned()),
+                one_of(VisitNature::ALL, |kind| kind.name().get(lang).to_owned()),
                 filter.kind.as_ref(),
             ),
             Control::choice(
@@ -64,39 +63,39 @@ impl DeskList for Inspections {
     fn narrowing(
         lang: Lang,
         _: &Frame,
-        filter: &InspectionFilter,
-        first: Option<&InspectionRow>,
-    ) -> Vec<(String, InspectionFilter)> {
+        filter: &VisitFilter,
+        first: Option<&VisitRow>,
+    ) -> Vec<(String, VisitFilter)> {
         let all = || filter.clone();
         let site = filter.site.map(|_| {
             let name = first.map_or(office::one_site(lang), |row| &row.site_name);
-            (name.to_owned(), InspectionFilter { site: None, ..all() })
+            (name.to_owned(), VisitFilter { site: None, ..all() })
         });
         let inspector = filter.inspector.map(|_| {
             let name = first.map_or(office::one_person(lang), |row| &row.summary.inspector_name);
-            (name.to_owned(), InspectionFilter { inspector: None, ..all() })
+            (name.to_owned(), VisitFilter { inspector: None, ..all() })
         });
         let photos = filter
             .photos
-            .map(|_| (office::lacks_photos(lang).to_owned(), InspectionFilter { photos: None, ..all() }));
+            .map(|_| (office::lacks_photos(lang).to_owned(), VisitFilter { photos: None, ..all() }));
         let query = (!filter.query.is_empty()).then(|| {
             let words = office::found_by(lang, filter.query.clone());
-            (words, InspectionFilter { query: String::new(), ..all() })
+            (words, VisitFilter { query: String::new(), ..all() })
         });
         [site, inspector, photos, query].into_iter().flatten().collect()
     }
 
-    fn count(lang: Lang, page: &InspectionPage) -> String {
-        office::count_inspections(lang, page.total)
+    fn count(lang: Lang, page: &VisitPage) -> String {
+        office::count_visits(lang, page.total)
     }
 
     fn nothing(lang: Lang) -> AnyView {
-        nothing_fits(lang, office::no_inspections(lang), INSPECTIONS)
+        nothing_fits(lang, office::no_visits(lang), VISITS)
     }
 
-    fn cell(key: &'static str, row: &InspectionRow, _: &CellContext) -> Option<AnyView> {
+    fn cell(key: &'static str, row: &VisitRow, _: &CellContext) -> Option<AnyView> {
         let summary = &row.summary;
-        let record = inspection_address(summary.id);
+        let record = visit_address(summary.id);
         match key {
             "number" => {
                 Some(view! { <a class="cell__link" href=record>{summary.number.clone()}</a> }.into_any())

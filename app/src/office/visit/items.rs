@@ -1,18 +1,18 @@
 //! Every section with every item that was asked, its answer in words, and what the item rests on.
 
 use super::answers::{answer_words, limit_words};
-use crate::{backend::InspectionFile, i18n::office};
-use domain::{checklist::Item, inspection::RecordedAnswer, text::Lang};
+use crate::{backend::VisitFile, i18n::office};
+use domain::{checklist::Item, text::Lang, visit::RecordedAnswer};
 use leptos::prelude::*;
 
 /// Items with their answers, numbered through the whole record as they were on the phone.
-pub fn numbered(file: &InspectionFile) -> impl Iterator<Item = (usize, &Item, &RecordedAnswer)> {
-    let answers = &file.inspection.answers;
+pub fn numbered(file: &VisitFile) -> impl Iterator<Item = (usize, &Item, &RecordedAnswer)> {
+    let answers = &file.visit.answers;
     let answered = file.checklist.items().filter_map(|item| Some((item, answers.get(&item.id)?)));
     answered.zip(1..).map(|((item, answer), number)| (number, item, answer))
 }
 
-pub fn items(lang: Lang, file: &InspectionFile) -> AnyView {
+pub fn items(lang: Lang, file: &VisitFile) -> AnyView {
     let numbered: Vec<_> = numbered(file).collect();
     let sections = file.checklist.sections.iter().map(|section| {
         let of_section =
@@ -46,7 +46,7 @@ pub fn items(lang: Lang, file: &InspectionFile) -> AnyView {
     .into_any()
 }
 
-fn row(lang: Lang, file: &InspectionFile, number: usize, item: &Item, sealed: &RecordedAnswer) -> AnyView {
+fn row(lang: Lang, file: &VisitFile, number: usize, item: &Item, sealed: &RecordedAnswer) -> AnyView {
     let words = answer_words(lang, &item.question, &sealed.answer, sealed.verdict);
     let limit = limit_words(lang, &item.question).map(|limit| view! { <p class="u-small">{limit}</p> });
     let hazard = sealed.hazard.and_then(|id| file.hazards.iter().find(|row| row.id == id));

@@ -1,11 +1,11 @@
 //! The draft on the phone: every tap is one change to it, and it is saved after each.
 
-use super::{HasAnswer, Inspection, InspectionKind, RecordedAnswer, Tally};
+use super::{HasAnswer, RecordedAnswer, Tally, Visit, VisitNature};
 use crate::{
     answer::{Answer, AnswerError, Verdict},
     checklist::{Checklist, Item, PhotoRule, Severity},
     hazard::{FixedOnSpot, Found, HazardCommand},
-    id::{ChecklistId, HazardId, InspectionId, ItemId, PersonId, SiteId, SiteKind},
+    id::{ChecklistId, HazardId, ItemId, PersonId, SiteId, SiteKind, VisitId},
     limits::{
         Checked, Field, OverLimit, PHOTOS, check_count, check_text,
         operations::{check_command, tidy},
@@ -20,14 +20,14 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// An inspection under way.
+/// A visit under way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
-    pub id: InspectionId,
+    pub id: VisitId,
     pub site: SiteId,
-    /// The site's kinds when the inspection began; they decide what is asked.
+    /// The site's kinds when the visit began; they decide what is asked.
     pub kinds: Vec<SiteKind>,
-    pub kind: InspectionKind,
+    pub kind: VisitNature,
     pub checklist: ChecklistId,
     pub version: u32,
     pub inspector: PersonId,
@@ -108,7 +108,7 @@ impl Finding {
             due: (!self.fixed).then_some(self.due),
             responsible: self.responsible.trim().to_owned(),
             photos: self.photos.clone(),
-            inspection: Some(draft.id),
+            visit: Some(draft.id),
             checklist: Some(draft.checklist.clone()),
             item: Some(item.clone()),
             fixed: self
@@ -146,10 +146,10 @@ impl ValidationIssue {
     }
 }
 
-/// A sealed inspection and the hazards that it found.
+/// A sealed visit and the hazards that it found.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CompletedInspection {
-    pub inspection: Inspection,
+pub struct CompletedVisit {
+    pub visit: Visit,
     pub hazards: Vec<(HazardId, HazardCommand)>,
 }
 
@@ -268,7 +268,7 @@ impl Draft {
         self,
         checklist: &Checklist,
         now: DateTime<Utc>,
-    ) -> Result<CompletedInspection, Vec<ValidationIssue>> {
+    ) -> Result<CompletedVisit, Vec<ValidationIssue>> {
         let issues = self.issues(checklist);
         if !issues.is_empty() {
             return Err(issues);
@@ -294,7 +294,7 @@ impl Draft {
             };
             answers.insert(item.id.clone(), sealed);
         }
-        let inspection = Inspection {
+        let visit = Visit {
             id: self.id,
             site: self.site,
             kind: self.kind,
@@ -308,6 +308,6 @@ impl Draft {
             answers,
             note: tidy_text(&self.note),
         };
-        Ok(CompletedInspection { inspection, hazards })
+        Ok(CompletedVisit { visit, hazards })
     }
 }

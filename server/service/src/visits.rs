@@ -1,9 +1,9 @@
-//! An inspection's file.
+//! A visit's file.
 
 use crate::{error::Error, hazards, integrity::PhotoCheckInput, services::Services};
 use domain::{
-    file::{InspectionFile, Proof},
-    id::InspectionId,
+    file::{Proof, VisitFile},
+    id::VisitId,
     integrity::RecordRef,
     ledger::{LedgerFilter, LedgerStatusFilter},
     list::PAGE_SIZE,
@@ -11,12 +11,12 @@ use domain::{
 };
 
 /// In sight where its site is, or where its checklist's sector is.
-pub async fn file(state: &Services, actor: &Actor, id: InspectionId) -> Result<InspectionFile, Error> {
+pub async fn file(state: &Services, actor: &Actor, id: VisitId) -> Result<VisitFile, Error> {
     let (store, office) = (&state.store, actor.office);
-    let stored = store.inspection(office, id).await?.ok_or(Error::NotFound)?;
-    let inspection = stored.inspection;
-    let site = store.site(office, inspection.site).await?.ok_or(Error::NotFound)?;
-    let checklist = store.checklist(office, &inspection.checklist, inspection.version).await;
+    let stored = store.visit(office, id).await?.ok_or(Error::NotFound)?;
+    let visit = stored.visit;
+    let site = store.site(office, visit.site).await?.ok_or(Error::NotFound)?;
+    let checklist = store.checklist(office, &visit.checklist, visit.version).await;
     let checklist = checklist?.ok_or(Error::NotFound)?;
     let place = site.resource_scope();
     let in_sector = ResourceScope { sector: checklist.sector, ..place };
@@ -24,7 +24,7 @@ pub async fn file(state: &Services, actor: &Actor, id: InspectionId) -> Result<I
         return Err(Error::NotFound);
     }
     let found_here =
-        LedgerFilter { inspection: Some(id), status: LedgerStatusFilter::Any, ..LedgerFilter::default() };
+        LedgerFilter { visit: Some(id), status: LedgerStatusFilter::Any, ..LedgerFilter::default() };
     let now = state.now();
     let mut rows = vec![];
     for number in 1.. {
@@ -39,28 +39,28 @@ pub async fn file(state: &Services, actor: &Actor, id: InspectionId) -> Result<I
     for row in rows {
         let hazard = store.hazard(office, row.id).await?.ok_or(Error::NotFound)?;
         // Whoever finds a hazard may say what they like of where it comes from; the sealed record says what it found.
-        if inspection.found(hazard.id, hazard.found_by, hazard.place.site) {
+        if visit.found(hazard.id, hazard.found_by, hazard.place.site) {
             hazards.push(row);
             records.push(hazard);
         }
     }
     let hazards_here = hazards.iter().map(|row| RecordRef::Hazard(row.id));
-    let own = hazards_here.chain([RecordRef::Inspection(id)]).collect();
+    let own = hazards_here.chain([RecordRef::Visit(id)]).collect();
     let input = PhotoCheckInput { actor, own, site: site.location, found: &[] };
     let mut photos = vec![];
-    for hash in inspection.photos() {
-        hazards::review_photo(state, hash, inspection.inspector, &input, &mut photos).await?;
+    for hash in visit.photos() {
+        hazards::review_photo(state, hash, visit.inspector, &input, &mut photos).await?;
     }
     let mut proofs = vec![];
     for hazard in records {
         let photos = hazards::proof(state, actor, &hazard, &site).await?;
         proofs.push(Proof { before: hazard.found.photos, after: hazard.after, photos });
     }
-    Ok(InspectionFile {
+    Ok(VisitFile {
         number: stored.number,
         received_at: stored.received_at,
         inspector_name: stored.inspector_name,
-        inspection,
+        visit,
         checklist,
         site,
         hazards,

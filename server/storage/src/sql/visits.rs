@@ -1,0 +1,252 @@
+//! 检查: sealed records.
+
+use super::{
+    Conn, QueryBuilder, SqlStore, SqlTransaction, changes,
+    columns::{body, ms, parse, time, word},
+    lists::{self, ListQuery},
+    query_as, query_scalar,
+    rows::{self, power_of_two_chunks},
+    scoped::{OF_VISIT, push_days, push_equal, push_id, push_photos, push_scope},
+    search::Sought,
+    sites,
+};
+use crate::{ReadVisits, Record, Result, StoredVisit, WriteVisits};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{
+    id::{OfficeId, SiteId, VisitId},
+    risk::RiskLevel,
+    role::Scope,
+    sector::Sector,
+    visit::{Visit, VisitFilter, VisitNature, VisitPage, VisitRow, VisitSummary},
+};
+use std::collections::{HashMap, HashSet};
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+type Stored = (String, i64, String, String);
+
+pub(super) async fn get(conn: &mut Conn, office: OfficeId, id: VisitId) -> Result<Option<StoredVisit>> {
+    let row: Option<Stored> =
+        query_as("SELECT number, received_at, inspector_name, body FROM visit WHERE office = $1 AND id = $2")
+            .bind(office.0)
+            .bind(id.0)
+            .fetch_optional(conn)
+            .await?;
+    row.map(|(number, received_at, inspector_name, body)| {
+        let visit = parse("a visit", &body)?;
+        Ok(StoredVisit { number, received_at: time(received_at)?, inspector_name, visit })
+    })
+    .transpose()
+}
+
+pub(super) async fn known(conn: &mut Conn, ids: &[VisitId]) -> Result<HashSet<VisitId>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let known = rows::known(conn, "SELECT id FROM visit WHERE id", &ids).await?;
+    Ok(known.into_iter().map(VisitId).collect())
+}
+
+pub(super) async fn some(
+    conn: &mut Conn,
+    office: OfficeId,
+    ids: &[VisitId],
+) -> Result<HashMap<VisitId, Visit>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let mut sql = QueryBuilder::new("SELECT body FROM visit WHERE office = ");
+    sql.push_bind(office.0).push(" AND id");
+    rows::push_in(&mut sql, &ids);
+    let bodies: Vec<String> = sql.build_query_scalar().fetch_all(conn).await?;
+    let visit = |body: String| {
+        let visit: Visit = parse("a visit", &body)?;
+        Ok((visit.id, visit))
+    };
+    bodies.into_iter().map(visit).collect()
+}
+
+pub(super) async fn summary(conn: &mut Conn, office: OfficeId, id: VisitId) -> Result<Option<VisitSummary>> {
+    let row: Option<String> = query_scalar("SELECT summary FROM visit WHERE office = $1 AND id = $2")
+        .bind(office.0)
+        .bind(id.0)
+        .fetch_optional(conn)
+        .await?;
+    row.map(|row| parse("a visit's summary", &row)).transpose()
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct ListedVisit {
+    summary: String,
+    site_name: String,
+    risk: String,
+    community_name: String,
+    /// Bilingual as JSON.
+    title: String,
+}
+
+const JOIN_CHECKLIST: &str =
+    " JOIN checklist c ON c.office = i.office AND c.id = i.checklist AND c.version = i.version";
+
+/// Visits as a filter and a scope narrow them, the newest first.
+pub(super) struct VisitQuery<'a> {
+    office: OfficeId,
+    scope: &'a Scope,
+    filter: &'a VisitFilter,
+    sought: Sought,
+}
+
+impl<'a> VisitQuery<'a> {
+    pub async fn of(
+        conn: &mut Conn,
+        office: OfficeId,
+        scope: &'a Scope,
+        filter: &'a VisitFilter,
+    ) -> Result<Self> {
+        let sought = Sought::among(conn, office, &filter.query).await?;
+        Ok(Self { office, scope, filter, sought })
+    }
+}
+
+impl ListQuery for VisitQuery<'_> {
+    type Stored = ListedVisit;
+    type Row = VisitRow;
+
+    const ID: &'static str = "i.id";
+
+    fn push_select(sql: &mut QueryBuilder) {
+        sql.push("SELECT i.summary, s.name AS site_name, s.risk, m.name AS community_name, ");
+        sql.push_title_of_checklist().push(" AS title FROM visit i JOIN site s ON s.id = i.site");
+        sql.push(" JOIN community m ON m.id = s.community").push(JOIN_CHECKLIST);
+    }
+
+    fn push_from(&self, sql: &mut QueryBuilder) {
+        let Self { office, scope, filter, sought } = self;
+        sql.push(" FROM visit i");
+        // Only what is asked for: without them, the count reads an index alone.
+        if **scope != Scope::Office || filter.community.is_some() {
+            sql.push(" JOIN site s ON s.id = i.site");
+        }
+        if matches!(scope, Scope::Department { .. }) || filter.sector.is_some() {
+            sql.push(JOIN_CHECKLIST);
+        }
+        sql.push(" WHERE i.office = ").push_bind(office.0);
+        push_scope(sql, scope, &OF_VISIT);
+        push_equal(sql, "i.kind", filter.kind.map(VisitNature::as_str));
+        push_equal(sql, "c.sector", filter.sector.map(Sector::as_str));
+        push_id(sql, "s.community", filter.community.map(|id| id.0));
+        push_id(sql, "i.site", filter.site.map(|id| id.0));
+        push_id(sql, "i.inspector", filter.inspector.map(|id| id.0));
+        push_days(sql, "i.submitted_at", filter.from, filter.to);
+        push_photos(sql, *office, filter.photos, "visit", "i.id");
+        sought.push(sql, "i.site", &["i.number", "i.inspector_name"]);
+    }
+
+    fn order(&self) -> &'static str {
+        " ORDER BY i.submitted_at DESC, i.id"
+    }
+
+    fn row(&self, stored: ListedVisit) -> Result<VisitRow> {
+        Ok(VisitRow {
+            summary: parse("a visit's summary", &stored.summary)?,
+            site_name: stored.site_name,
+            risk: word("a risk level", &stored.risk, RiskLevel::parse)?,
+            community_name: stored.community_name,
+            checklist_title: parse("a checklist's title", &stored.title)?,
+        })
+    }
+}
+
+pub(super) async fn put(conn: &mut Conn, office: OfficeId, visits: &[StoredVisit]) -> Result<()> {
+    for chunk in power_of_two_chunks(visits) {
+        let bodies: Vec<_> = chunk.iter().map(bodies).collect::<Result<_>>()?;
+        let mut sql = QueryBuilder::new(
+            "INSERT INTO visit (id, office, number, site, kind, checklist, version, inspector,
+                 inspector_name, submitted_at, received_at, summary, body) ",
+        );
+        sql.push_values(chunk.iter().zip(bodies), |mut row, (stored, (summary, body))| {
+            let visit = &stored.visit;
+            row.push_bind(visit.id.0).push_bind(office.0).push_bind(stored.number.clone());
+            row.push_bind(visit.site.0).push_bind(visit.kind.as_str());
+            row.push_bind(visit.checklist.to_string()).push_bind(i64::from(visit.version));
+            row.push_bind(visit.inspector.0).push_bind(stored.inspector_name.clone());
+            row.push_bind(ms(stored.happened())).push_bind(ms(stored.received_at));
+            row.push_bind(summary).push_bind(body);
+        });
+        sql.build().execute(&mut *conn).await?;
+    }
+    let mut last_visits: HashMap<SiteId, DateTime<Utc>> = HashMap::new();
+    for stored in visits {
+        // A phone's clock may run ahead; a visit is never later than its record's arrival.
+        let at = stored.happened().min(stored.received_at);
+        let newest = last_visits.entry(stored.visit.site).or_insert(at);
+        *newest = at.max(*newest);
+    }
+    let last_visits: Vec<_> = last_visits.into_iter().collect();
+    sites::visited(conn, office, &last_visits).await?;
+    let visited = last_visits.iter().map(|(site, _)| Record::Site(*site));
+    let sealed = visits.iter().map(|stored| Record::Visit(stored.visit.id));
+    changes::touch_in_place(conn, office, &visited.chain(sealed).collect::<Vec<_>>()).await
+}
+
+/// The summary, so that lists need not read the answers, and the whole.
+fn bodies(stored: &StoredVisit) -> Result<(String, String)> {
+    let visit = &stored.visit;
+    let summary = VisitSummary {
+        id: visit.id,
+        number: stored.number.clone(),
+        site: visit.site,
+        kind: visit.kind,
+        checklist: visit.checklist.clone(),
+        inspector: visit.inspector,
+        inspector_name: stored.inspector_name.clone(),
+        submitted_at: stored.happened(),
+        tally: visit.tally(),
+    };
+    Ok((body(&summary)?, body(visit)?))
+}
+
+#[async_trait]
+impl ReadVisits for SqlStore {
+    async fn visit(&self, office: OfficeId, id: VisitId) -> Result<Option<StoredVisit>> {
+        get(&mut self.reader().await?, office, id).await
+    }
+
+    async fn visit_summary(&self, office: OfficeId, id: VisitId) -> Result<Option<VisitSummary>> {
+        summary(&mut self.reader().await?, office, id).await
+    }
+
+    async fn visits(&self, office: OfficeId, scope: &Scope, filter: &VisitFilter) -> Result<VisitPage> {
+        let mut conn = self.snapshot().await?;
+        let query = VisitQuery::of(&mut conn, office, scope, filter).await?;
+        lists::page(&mut conn, &query, filter.page).await
+    }
+
+    async fn send_visits(
+        &self,
+        office: OfficeId,
+        scope: &Scope,
+        filter: &VisitFilter,
+        most: u32,
+        to: mpsc::Sender<VisitRow>,
+    ) -> Result<u32> {
+        let mut conn = self.snapshot().await?;
+        let query = VisitQuery::of(&mut conn, office, scope, filter).await?;
+        lists::send(&mut conn, &query, most, &to).await
+    }
+}
+
+#[async_trait]
+impl WriteVisits for SqlTransaction {
+    async fn known_visits(&mut self, ids: &[VisitId]) -> Result<HashSet<VisitId>> {
+        known(&mut self.0, ids).await
+    }
+
+    async fn visits(&mut self, office: OfficeId, ids: &[VisitId]) -> Result<HashMap<VisitId, Visit>> {
+        some(&mut self.0, office, ids).await
+    }
+
+    async fn put_visits(&mut self, office: OfficeId, visits: &[StoredVisit]) -> Result<()> {
+        put(&mut self.0, office, visits).await
+    }
+}
