@@ -16,6 +16,7 @@
 #[path = "../support/device.rs"]
 mod device;
 mod fault_plan;
+mod faulty_blobs;
 mod faulty_store;
 #[path = "../support/line.rs"]
 mod line;

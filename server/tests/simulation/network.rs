@@ -2,7 +2,8 @@
 
 use super::{
     fault_plan::FaultPlan,
-    faulty_store::{FaultyBlobs, FaultyStore},
+    faulty_blobs::FaultyBlobs,
+    faulty_store::FaultyStore,
     line::{Asked, Line, Reply},
     office::Database,
     scenario::Kind,
