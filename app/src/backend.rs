@@ -123,7 +123,7 @@ pub trait Backend: Send + Sync {
 
     /// Work that arrived and that its sender may not do any more; waiting first.
     async fn quarantine(&self, actor: &Actor, filter: &QuarantineFilter) -> Result<QuarantineList, AppError>;
-    /// A file of unsent work, as it comes; judged as its maker's, idempotent.
+    /// A file of unsent work, as it comes; evaluated as its maker's, idempotent.
     async fn bring_in(&self, actor: &Actor, file: FileStream) -> Result<BroughtIn, AppError>;
     /// Takes it in, by the administrator's word, or leaves it.
     async fn decide(&self, actor: &Actor, id: OperationId, take: bool) -> Result<(), AppError>;

@@ -9,7 +9,7 @@
 //! - Records come in [`Envelope`]s: a phone keeps what it does not understand, and goes on with the others. What was
 //!   committed is always answered, whatever becomes of the pull.
 //! - Order is the server's; the device's time travels along and is kept, never trusted.
-//! - Operations stay raw JSON until judged, one by one: a batch with a malformed one is a batch with one refusal,
+//! - Operations stay raw JSON until evaluated, one by one: a batch with a malformed one is a batch with one refusal,
 //!   and fields unknown to this version are kept as they came.
 //! - A [`Cursor`] is opaque to the device. When what a person may see changes, or the device was away too long, the server
 //!   answers with `reset` and the device replaces its records page by page; its own unsent work is untouched.

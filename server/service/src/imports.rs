@@ -85,7 +85,7 @@ pub enum ImportError {
     Busy,
     #[error("no such list, or its day is over")]
     NotFound,
-    #[error("the records change faster than the list is judged")]
+    #[error("the records change faster than the list is validated")]
     Moving,
     /// Rows are invalid or need confirmation: nothing was written.
     #[error("{} rows are wrong, {} want a word", .0.wrong, .0.unconfirmed)]
@@ -212,8 +212,8 @@ pub async fn preview(
     lang: Lang,
 ) -> Result<ImportPreview, ImportError> {
     let (stored, plan) = kept(state, actor, id).await?;
-    let judged = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
-    Ok(preview::of(&stored, &judged, view, lang))
+    let validated = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
+    Ok(preview::of(&stored, &validated, view, lang))
 }
 
 pub async fn what(state: &Services, actor: &Actor, id: Uuid) -> Result<ImportKind, ImportError> {
@@ -229,12 +229,12 @@ pub async fn marked(
     lang: Lang,
 ) -> Result<(String, Vec<u8>), ImportError> {
     let (stored, plan) = kept(state, actor, id).await?;
-    let judged = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
+    let validated = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
     // Half a million cells are written away from the threads that answer, too.
     let _turn = turn().await?;
     let what = stored.what;
     let writing = spawn_blocking(move || {
-        marked::workbook(what, &judged, lang).map_err(|error| ImportError::Bug(error.to_string()))
+        marked::workbook(what, &validated, lang).map_err(|error| ImportError::Bug(error.to_string()))
     });
     let book = writing.await.map_err(|error| ImportError::Bug(error.to_string()))?;
     Ok((stored.file, book?))

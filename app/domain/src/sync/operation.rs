@@ -69,7 +69,7 @@ impl Operation {
     }
 }
 
-/// What a device sends. `operations` stay raw: each is judged by itself.
+/// What a device sends. `operations` stay raw: each is evaluated by itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SyncRequest {

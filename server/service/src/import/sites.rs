@@ -1,4 +1,4 @@
-//! A list of sites, judged row by row against the office's.
+//! A list of sites, validated row by row against the office's.
 
 mod columns;
 mod fields;
@@ -59,7 +59,7 @@ pub fn validate(
         known,
         lang,
     };
-    let mut rows = plan.judged(deadline, |row| validator.row(row, &new_id))?;
+    let mut rows = plan.validated(deadline, |row| validator.row(row, &new_id))?;
     validator.ground.settle(plan, &mut rows, lang);
     let is_off = |row: &&ValidatedRow<Site>| row.record.as_ref().is_some_and(|site| site.retired);
     let still_off = super::still_off(&columns, &STATE, rows.iter().filter(is_off).count(), lang);
@@ -109,9 +109,9 @@ impl<'a> RowValidator<'a> {
     fn row(&mut self, row: &'a Row, new_id: &impl Fn() -> Uuid) -> ValidatedRow<Site> {
         let lang = self.lang;
         let mut reading = RowReading::new(self.plan, self.columns, row, lang);
-        let mut judged = ValidatedRow::begin(&reading, &CODE, &NAME);
-        if judged.left {
-            return judged;
+        let mut validated = ValidatedRow::begin(&reading, &CODE, &NAME);
+        if validated.left {
+            return validated;
         }
         // A code that is there already is what it looks like.
         let same = reading.raw(&CODE).map(|cell| words::exact(&CODE.said(cell)));
@@ -131,7 +131,7 @@ impl<'a> RowValidator<'a> {
         let old = self.by_code.get(&code).copied().filter(|_| !code.is_empty());
         reading.is_new = old.is_none();
         if !code.is_empty() {
-            judged.key.clone_from(&code);
+            validated.key.clone_from(&code);
         }
         let site = self.fields(&mut reading, &code, old, new_id);
         if old.is_none() && reading.faults.is_empty() {
@@ -143,7 +143,7 @@ impl<'a> RowValidator<'a> {
         }
         let kinds: Vec<_> = site.kinds.iter().map(|kind| self.kind_name(kind)).collect();
         let between = t::between(lang);
-        judged.about = [
+        validated.about = [
             self.places.place_name(site.community, site.grid),
             kinds.join(between),
             site.risk.name().get(lang).to_owned(),
@@ -152,11 +152,11 @@ impl<'a> RowValidator<'a> {
         if old.is_none() || !reading.changes.is_empty() {
             check(&mut reading, &site);
         }
-        judged.record = reading.faults.is_empty().then_some(site);
-        judged.old = old.cloned();
-        judged.faults = self.told.of(&mut reading);
-        (judged.changes, judged.asks) = (reading.changes, reading.asks);
-        judged
+        validated.record = reading.faults.is_empty().then_some(site);
+        validated.old = old.cloned();
+        validated.faults = self.told.of(&mut reading);
+        (validated.changes, validated.asks) = (reading.changes, reading.asks);
+        validated
     }
 
     /// A new site that may be one that is there already.

@@ -50,9 +50,10 @@ pub async fn mark(
             }
         }
         ImportMark::TickAll => {
-            let mut judged = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
-            judged.agree();
-            plan = judged.into_plan();
+            let mut validated =
+                validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
+            validated.agree();
+            plan = validated.into_plan();
         }
         ImportMark::Leave { row } => {
             plan.left.insert(row);
@@ -61,9 +62,9 @@ pub async fn mark(
             plan.left.remove(&row);
         }
         ImportMark::LeaveWrong => {
-            let judged = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
-            let wrong = judged.wrong_rows();
-            plan = judged.into_plan();
+            let validated = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
+            let wrong = validated.wrong_rows();
+            plan = validated.into_plan();
             plan.left.extend(wrong);
         }
         ImportMark::Datum { datum, swapped } => {
