@@ -7,6 +7,7 @@ use super::{
     places::PlaceBook,
     plan::{ErrorBudget, ListValidation, Plan, RowReading, ValidatedRow, fingerprint},
     reading::{ReadError, Row},
+    record::{NamedRows, still_off},
     words,
 };
 use crate::storage::Places;
@@ -78,7 +79,7 @@ pub fn validate(
         by_code: known.sites.iter().rev().map(|site| (words::exact(&site.code), site)).collect(),
         places: PlaceBook::new(known.places, lang),
         told: ErrorBudget::default(),
-        rows_of_names: HashMap::new(),
+        named: NamedRows::default(),
         plan,
         columns: &columns,
         known,
@@ -86,8 +87,7 @@ pub fn validate(
     };
     let rows = plan.validated(deadline, |row| validator.row(row, &new_id))?;
     let blocked = validator.last_administrator(&rows).into_iter().collect();
-    let is_off = |row: &&ValidatedRow<Person>| row.record.as_ref().is_some_and(|person| person.disabled);
-    let still_off = super::still_off(&columns, &STATE, rows.iter().filter(is_off).count(), lang);
+    let still_off = still_off(&columns, &STATE, &rows, |person| person.disabled, lang);
     Ok(ListValidation {
         rows,
         communities: vec![],
@@ -108,7 +108,7 @@ struct RowValidator<'a> {
     by_code: HashMap<String, &'a Site>,
     places: PlaceBook<'a>,
     told: ErrorBudget,
-    rows_of_names: HashMap<String, u32>,
+    named: NamedRows,
 }
 
 impl<'a> RowValidator<'a> {
@@ -121,15 +121,9 @@ impl<'a> RowValidator<'a> {
         }
         let username = reading.needed(&USERNAME, false).unwrap_or_default();
         let letters = username.to_lowercase();
-        if let Some(first) = self.rows_of_names.get(&letters).copied().filter(|_| !letters.is_empty()) {
-            reading.fault(&USERNAME, t::twice(lang, first), vec![]);
-        }
-        self.rows_of_names.entry(letters.clone()).or_insert(row.number);
+        self.named.name(&mut reading, &USERNAME, &letters);
         let old = self.by_username.get(&letters).copied().filter(|_| !letters.is_empty());
-        reading.is_new = old.is_none();
-        if !username.is_empty() {
-            validated.key.clone_from(&username);
-        }
+        validated.belongs_to(&mut reading, &username, old);
         let name = reading.text(&NAME, old.map(|old| old.name.as_str()), true);
         let role = self.role(&mut reading, old);
         let person = Person {
@@ -155,10 +149,7 @@ impl<'a> RowValidator<'a> {
         } else {
             validated.password = None;
         }
-        validated.old = old.cloned();
-        validated.faults = self.told.of(&mut reading);
-        (validated.changes, validated.asks) = (reading.changes, reading.asks);
-        validated
+        validated.end(reading, &mut self.told)
     }
 
     /// What the form would refuse too.

@@ -14,6 +14,7 @@ use super::{
     places::PlaceBook,
     plan::{CellValue, ErrorBudget, ListValidation, Plan, RowReading, ValidatedRow, fingerprint},
     reading::{ReadError, Row},
+    record::{NamedRows, still_off},
     twins::{Likeness, Neighbours, Newcomers, letters},
     words,
 };
@@ -53,7 +54,7 @@ pub fn validate(
         places: PlaceBook::new(known.places, lang),
         called: known.kinds.iter().map(Called::of).collect(),
         told: ErrorBudget::default(),
-        rows_of_codes: HashMap::new(),
+        named: NamedRows::default(),
         plan,
         columns: &columns,
         known,
@@ -61,8 +62,7 @@ pub fn validate(
     };
     let mut rows = plan.validated(deadline, |row| validator.row(row, &new_id))?;
     validator.ground.settle(plan, &mut rows, lang);
-    let is_off = |row: &&ValidatedRow<Site>| row.record.as_ref().is_some_and(|site| site.retired);
-    let still_off = super::still_off(&columns, &STATE, rows.iter().filter(is_off).count(), lang);
+    let still_off = still_off(&columns, &STATE, &rows, |site| site.retired, lang);
     let blocked = validator.places.blocked().into_iter().chain(validator.ground.blocked(lang)).collect();
     Ok(ListValidation {
         rows,
@@ -89,7 +89,7 @@ struct RowValidator<'a> {
     places: PlaceBook<'a>,
     called: Vec<Called<'a>>,
     told: ErrorBudget,
-    rows_of_codes: HashMap<String, u32>,
+    named: NamedRows,
 }
 
 /// A kind and its names as they are compared, reckoned once for the whole list.
@@ -124,15 +124,9 @@ impl<'a> RowValidator<'a> {
                 String::new()
             }
         };
-        if let Some(first) = self.rows_of_codes.get(&code).copied().filter(|_| !code.is_empty()) {
-            reading.fault(&CODE, t::twice(lang, first), vec![]);
-        }
-        self.rows_of_codes.entry(code.clone()).or_insert(row.number);
+        self.named.name(&mut reading, &CODE, &code);
         let old = self.by_code.get(&code).copied().filter(|_| !code.is_empty());
-        reading.is_new = old.is_none();
-        if !code.is_empty() {
-            validated.key.clone_from(&code);
-        }
+        validated.belongs_to(&mut reading, &code, old);
         let site = self.fields(&mut reading, &code, old, new_id);
         if old.is_none() && reading.faults.is_empty() {
             self.ask_of_new(&mut reading, &site);
@@ -153,10 +147,7 @@ impl<'a> RowValidator<'a> {
             check(&mut reading, &site);
         }
         validated.record = reading.faults.is_empty().then_some(site);
-        validated.old = old.cloned();
-        validated.faults = self.told.of(&mut reading);
-        (validated.changes, validated.asks) = (reading.changes, reading.asks);
-        validated
+        validated.end(reading, &mut self.told)
     }
 
     /// A new site that may be one that is there already.
