@@ -53,8 +53,6 @@ pub struct HeadlessPhone {
     pub photo_receipts: BTreeMap<PhotoHash, PhotoReceipt>,
     /// RetryState that came to nothing, for the test's report.
     pub misses: u32,
-    /// Answers with receipts and without what changed.
-    pub pulls_failed: u64,
     cookie: String,
     client: reqwest::Client,
     line: LineState,
@@ -107,19 +105,12 @@ impl HeadlessPhone {
             refused: BTreeMap::new(),
             photo_receipts: BTreeMap::new(),
             misses: 0,
-            pulls_failed: 0,
             cookie,
             client: reqwest::Client::new(),
             line: LineState { pull_wanted: true, ..LineState::default() },
             chunk: CHUNK,
             skipped: Duration::zero(),
         }
-    }
-
-    /// As after being switched off and on: what was not written down is gone.
-    pub fn restart(&mut self) {
-        self.line = LineState { pull_wanted: true, ..LineState::default() };
-        self.chunk = CHUNK;
     }
 
     pub fn want_pull(&mut self) {
@@ -141,13 +132,6 @@ impl HeadlessPhone {
             && !self.photos().iter().any(waits)
             && !self.line.pull_wanted
             && self.kept.get::<DateTime<Utc>>(StoreName::Meta, key::LAST_PULL).is_some()
-    }
-
-    /// An operation that is still on the phone, as it is sent.
-    pub fn raw(&self, id: OperationId) -> Value {
-        let outbox = self.outbox();
-        let queued = outbox.iter().find(|queued| queued.operation == id).unwrap();
-        self.kept.get(StoreName::Operations, &queued.key()).unwrap()
     }
 
     /// Everything that this person may see, by kind and id.
@@ -235,7 +219,6 @@ impl HeadlessPhone {
                 let writes = Sent { operations, ..sent }.answered(&response, now, chance).unwrap();
                 self.kept.carry_out(&writes);
                 if response.pull_failed {
-                    self.pulls_failed += 1;
                     self.line.pull_missed(now, chance);
                 }
                 // A refused operation is the person's to look at; the test has looked.
