@@ -23,7 +23,7 @@ pub enum Kind {
     /// Between any two things that the server asks of its store.
     ServerKilled,
     StoreAway,
-    /// Between the answer and its being written down.
+    /// Between the answer and its being written down, or at any other moment.
     PhoneKilled,
     ClockJumps,
     PersonMoved,
