@@ -17,6 +17,7 @@ pub mod datum;
 pub mod device;
 pub mod diagnostics;
 pub mod due;
+pub mod fen;
 pub mod file;
 pub mod hazard;
 pub mod id;

@@ -19,6 +19,7 @@ pub mod hazards;
 pub mod import;
 pub mod jobs;
 pub mod limits;
+pub mod money;
 pub mod office;
 pub mod password;
 pub mod photos;

@@ -68,7 +68,6 @@ messages! {
     incomplete_after_photo = "请拍一张整改后的照片", "Take a photo of how it is now";
     incomplete_responsible = "请写明责任单位或责任人", "Name the responsible party";
     incomplete_measures = "请写明整改措施", "Name the measures";
-    incomplete_funds = "请写明资金，不花钱就写 0 元", "Name the funds; write 0 where it costs nothing";
     incomplete_contingency = "请写明应急预案", "Name the contingency plan";
     incomplete_reason = "请写明理由", "Give the reason";
 
@@ -260,7 +259,6 @@ pub fn incomplete(lang: Lang, missing: ValidationError) -> String {
         ValidationError::AfterPhoto => incomplete_after_photo(lang),
         ValidationError::Responsible => incomplete_responsible(lang),
         ValidationError::Measures => incomplete_measures(lang),
-        ValidationError::Funds => incomplete_funds(lang),
         ValidationError::Contingency => incomplete_contingency(lang),
         ValidationError::Reason => incomplete_reason(lang),
         ValidationError::OverLimit(over) => return limits::over(lang, over),

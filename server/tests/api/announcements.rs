@@ -116,7 +116,7 @@ async fn each_records_photo_goes_by_its_own_authors_word() {
     command_in(&mut record)["photos"] = json!([hash]);
     inspector.sync(&[first, record, found(two, office.site.id, "飞线充电")]).await;
     brought(&inspector, &hash, bytes.clone()).await;
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "deadline": "2026-11-28", "contingency": "巡查" } });
     supervisor.sync(&[command(two, plan)]).await;
     let rectified = command(two, json!({ "rectify": { "photos": [hash] } }));

@@ -33,7 +33,7 @@ pub async fn busy() -> (TestOffice, PhotoHash) {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let hazard = id();
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "deadline": "2026-11-28", "contingency": "巡查" } });
     let hash = photo(&inspector, 10).await;
     let (other, awaited) = announce(&inspector, &jpeg(20));
@@ -168,7 +168,7 @@ async fn what_is_whole_is_found_whole_and_what_is_on_its_way_is_no_damage() {
 async fn every_kind_of_damage_is_found_and_told() {
     let (office, hash) = busy().await;
     let raw = "UPDATE operation SET raw = replace(raw, '堆放杂物', '堆放什物')";
-    let state = r#"UPDATE hazard SET body = replace(body, '"funds":"0"', '"funds":"9"')"#;
+    let state = r#"UPDATE hazard SET body = replace(body, '"funds":0', '"funds":9')"#;
     let series = "UPDATE sequence SET last = 0 WHERE series = 'receipt'";
     let shown = "UPDATE hazard SET status = 'closed'";
     let unreadable = "UPDATE site SET body = '{' WHERE code = 'B1'";

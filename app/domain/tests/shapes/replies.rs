@@ -64,7 +64,6 @@ fn incomplete() -> Vec<ValidationError> {
         ValidationError::AfterPhoto => [ValidationError::AfterPhoto],
         ValidationError::Responsible => [ValidationError::Responsible],
         ValidationError::Measures => [ValidationError::Measures],
-        ValidationError::Funds => [ValidationError::Funds],
         ValidationError::Contingency => [ValidationError::Contingency],
         ValidationError::Reason => [ValidationError::Reason],
         ValidationError::OverLimit(_) => [over(Excess::Markup)],

@@ -9,6 +9,7 @@ use domain::{
     answer::{Answer, Verdict},
     checklist::Severity,
     diagnostics::{Diagnostics, Noted},
+    fen::Fen,
     hazard::{
         EventRecord, Evidence, Extension, ExtensionGrant, ExtensionRefusal, ExtensionRequest, FixedOnSpot,
         Found, Hazard, HazardCommand, HazardEvent, HazardStatus, Listing, Merger, Opening, PlaceChange,
@@ -112,7 +113,7 @@ pub fn plan() -> RectificationPlan {
         responsible: "锦绣物业 张经理".into(),
         department: Some(id(4)),
         measures: "清运，地面划线".into(),
-        funds: "2000 元".into(),
+        funds: Fen::of_yuan(2_000),
         deadline: day(),
         contingency: "北门改走东侧通道".into(),
     }

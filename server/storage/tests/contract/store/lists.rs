@@ -247,7 +247,7 @@ impl Street {
             Hazard::open(self.id(1_000 + n), site.resource_scope(), found, &issued(0, at, &first)).unwrap();
         let mut hazard = Hazard { number: Some(format!("XC-2026-{n:06}")), ..opened };
         let deadline = now().date_naive() + Days::new(self.rng.roll(12));
-        let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0", "deadline": deadline,
+        let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0, "deadline": deadline,
             "contingency": "专人看守" } });
         let asked = json!({ "ask_extension": { "until": "2026-12-30", "reason": "等材料" } });
         let (rectified, accepted) = (json!({ "rectify": { "photos": [] } }), json!({ "accept": {} }));
