@@ -90,7 +90,7 @@ tables! {
     hazard (id) {
         Id id, Id office, Text number, Id site, Id grid, Id department, Text sector, Text level, Text status,
         Truth open, Truth extension_asked, Long status_since, Text due, Long found_at, Id found_by,
-        Text found_by_name, Long closed_at, Text what, Id visit, Text checklist, Text item,
+        Text found_by_name, Long closed_at, Long funds, Text what, Id visit, Text checklist, Text item,
         Text search_key, Long projection_version, Text body,
     }
     hazard_event (hazard, position) {
