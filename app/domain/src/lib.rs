@@ -9,6 +9,7 @@
 //! Clause ids such as `A4-017` point into the sub-district's three-year plan, the source of the rules.
 
 pub mod answer;
+pub mod attachment;
 pub mod audience;
 pub mod audit;
 pub mod checklist;
