@@ -21,6 +21,7 @@ pub mod jobs;
 pub mod limits;
 pub mod money;
 pub mod office;
+pub mod papers;
 pub mod password;
 pub mod photos;
 pub mod places;

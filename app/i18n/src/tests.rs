@@ -2,7 +2,7 @@
 
 use super::{
     account, admin, api, audit, cli, clock, device, edge, field, hazards, import, jobs, limits, money,
-    office, password, photos, places, ready, trade, unlock, visit,
+    office, papers, password, photos, places, ready, trade, unlock, visit,
 };
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them; a new one is added here.
-const CATALOGUES: [&[(&str, &str, &str)]; 22] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 23] = [
     account::ALL,
     admin::ALL,
     api::ALL,
@@ -33,6 +33,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 22] = [
     limits::ALL,
     money::ALL,
     office::ALL,
+    papers::ALL,
     password::ALL,
     photos::ALL,
     places::ALL,

@@ -101,8 +101,12 @@ tables! {
         Id id, Id office, Text number, Id site, Text kind, Text checklist, Long version, Id inspector,
         Text inspector_name, Long submitted_at, Long received_at, Text summary, Text body,
     }
-    photo (office, hash) { Id office, Text hash, Text original, Long received_at, Text body }
-    announcement (office, hash, person) { Id office, Text hash, Id person, Long received_at, Text body }
+    attachment (office, hash) {
+        Id office, Text hash, Text kind, Text media_type, Text original, Long received_at, Text body,
+    }
+    announcement (office, hash, person) {
+        Id office, Text hash, Id person, Text kind, Long received_at, Text body,
+    }
     photo_use (office, hash, record, id) { Id office, Text hash, Text record, Id id, Long at }
     photo_citation (office, hash, record, id, author) {
         Id office, Text hash, Text record, Id id, Id author, Truth seen,

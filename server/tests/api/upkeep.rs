@@ -96,9 +96,9 @@ async fn a_backup_that_breaks_off_leaves_the_last_one_as_it_was() {
     let before = fs::read(&file).unwrap();
     // A row in the middle of it that cannot be read.
     let unreadable = if office.database.address.starts_with("sqlite") {
-        "UPDATE photo SET body = CAST(x'ff' AS TEXT)"
+        "UPDATE attachment SET body = CAST(x'ff' AS TEXT)"
     } else {
-        "ALTER TABLE photo RENAME COLUMN body TO facts"
+        "ALTER TABLE attachment RENAME COLUMN body TO facts"
     };
     office.database.execute(unreadable).await;
     xunan(&office.database, &photos(&office), &["backup", name]).await.unwrap_err();

@@ -87,7 +87,7 @@ pub fn reasons() -> Vec<Reason> {
         Reason::Unfounded { .. } => [Reason::Unfounded { claim: Unfounded::DayPast }],
         Reason::Rejected { .. } => [Reason::Rejected { because: RejectedBecause::OwnWork }],
         Reason::IdReused => [Reason::IdReused],
-        Reason::PhotoRefused => [Reason::PhotoRefused],
+        Reason::AttachmentRefused => [Reason::AttachmentRefused],
     });
     let incomplete = incomplete().into_iter().map(|missing| Reason::Incomplete { missing });
     let unfounded = unfounded.into_iter().map(|claim| Reason::Unfounded { claim });

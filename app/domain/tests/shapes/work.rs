@@ -7,6 +7,7 @@ use crate::{
 use chrono::NaiveDate;
 use domain::{
     answer::{Answer, Verdict},
+    attachment::PaperFacts,
     checklist::Severity,
     diagnostics::{Diagnostics, Noted},
     fen::Fen,
@@ -289,6 +290,16 @@ pub fn bare_facts() -> PhotoFacts {
     PhotoFacts { location: None, original: None, camera: None, source: None, caption_height: 0, ..facts() }
 }
 
+fn paper() -> PaperFacts {
+    PaperFacts {
+        hash: photo(5),
+        bytes: 54_321,
+        media_type: "application/pdf".into(),
+        at: at_the_phone(),
+        by: id(0x11),
+    }
+}
+
 fn diagnostics() -> Diagnostics {
     let noted = Noted {
         at: at_the_phone(),
@@ -328,6 +339,7 @@ pub fn operations() -> Vec<Operation> {
         ],
         Payload::Hazard { .. } => [of_hazard(HazardCommand::Report(found()))],
         Payload::Photo(_) => [Payload::Photo(facts()), Payload::Photo(bare_facts())],
+        Payload::Paper(_) => [Payload::Paper(paper())],
         Payload::Diagnostics(_) => [Payload::Diagnostics(diagnostics()), Payload::Diagnostics(bare)],
     });
     payloads.into_iter().chain(commands().into_iter().map(of_hazard)).map(operation).collect()

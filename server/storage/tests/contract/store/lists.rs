@@ -3,6 +3,7 @@
 use super::{by, founded, id, now, office, person};
 use chrono::{DateTime, Datelike, Days, Duration, Utc};
 use domain::{
+    attachment::AttachmentFacts,
     checklist::{Checklist, Severity},
     hazard::{Found, Hazard, HazardCommand, HazardCommandKind, HazardStatus, HazardStatusKind, Issued},
     id::{OfficeId, PersonId},
@@ -203,7 +204,7 @@ impl Street {
             let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
             let named = NamedPhoto { hash, by, author, seen: false, at: now() };
             tx.name_photos(self.office(), &[named]).await.unwrap();
-            tx.put_photos(self.office(), &[facts]).await.unwrap();
+            tx.put_attachments(self.office(), &[AttachmentFacts::Photo(facts)]).await.unwrap();
         }
     }
 
