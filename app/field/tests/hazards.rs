@@ -7,6 +7,7 @@ use client::{Device, Host, db, lock, session};
 use domain::{
     checklist::Severity,
     device::StoreName,
+    fen::Fen,
     hazard::{
         Evidence, Found, Hazard, HazardCommand, HazardCommandKind, Issued, RectificationPlan,
         RejectedBecause, waits_for,
@@ -89,7 +90,7 @@ fn assigned(phone: &Device, site: &Site) -> Hazard {
         responsible: "市场管理处".into(),
         department: None,
         measures: "清运、划线".into(),
-        funds: "2,000 元".into(),
+        funds: Fen::of_yuan(2_000),
         deadline: phone.clock.today(),
         contingency: "已备".into(),
     };

@@ -67,6 +67,7 @@ fn what(lang: Lang, payload: &Payload) -> String {
         }
         Payload::Hazard { command, .. } => t::aside_command(lang, trade::wanted(lang, command)),
         Payload::Photo(facts) => t::quarantine_photo(lang, facts.bytes / 1024),
+        Payload::Paper(facts) => t::quarantine_paper(lang, facts.bytes / 1024),
         Payload::Diagnostics(_) => t::quarantine_report(lang).to_owned(),
     }
 }

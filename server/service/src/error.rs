@@ -5,8 +5,8 @@ use crate::{
     blobs::BlobError, budget::NoRoom, hazard_commands::Refused, password::PasswordError, storage::StoreError,
 };
 use domain::{
-    device::bundle::NotABundle, password::Weakness, photo::NotAPhoto, place::command::PlaceRejection,
-    sync::Reason,
+    attachment::NotAPaper, device::bundle::NotABundle, password::Weakness, photo::NotAPhoto,
+    place::command::PlaceRejection, sync::Reason,
 };
 use thiserror::Error;
 
@@ -54,6 +54,8 @@ pub enum Error {
     HashMismatch,
     #[error(transparent)]
     NotAPhoto(#[from] NotAPhoto),
+    #[error(transparent)]
+    NotAPaper(#[from] NotAPaper),
     /// Of a piece: the sender asks where to go on.
     #[error("the upload stands elsewhere")]
     OffsetMismatch,

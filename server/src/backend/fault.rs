@@ -39,6 +39,7 @@ pub(crate) fn service(lang: Lang, error: Error) -> AppError {
         | Error::NotAnnounced
         | Error::HashMismatch
         | Error::NotAPhoto(_)
+        | Error::NotAPaper(_)
         | Error::OffsetMismatch
         | Error::UploadGone
         | Error::TooManyTries { .. }

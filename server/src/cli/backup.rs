@@ -81,8 +81,8 @@ async fn tell(state: &AppState, offices: &[OfficeId]) -> anyhow::Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// The photo that a row says was received.
+/// The attachment that a row says was received.
 fn photo(row: &Row) -> Option<PhotoHash> {
-    let received = row.table.name == "photo" && row.number("received_at").is_some();
+    let received = row.table.name == "attachment" && row.number("received_at").is_some();
     row.text("hash").filter(|_| received).and_then(|hash| hash.parse().ok())
 }

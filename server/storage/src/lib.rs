@@ -14,6 +14,7 @@
 //! different places, and only their own.
 
 pub mod address;
+mod attachments;
 mod audiences;
 mod audit;
 pub mod blobs;
@@ -32,7 +33,6 @@ mod numbers;
 mod operations;
 mod overview;
 mod people;
-mod photos;
 pub mod pinyin;
 mod places;
 mod postgres;
@@ -47,6 +47,9 @@ mod sqlite;
 mod uploads;
 mod visits;
 
+pub use attachments::{
+    Brought, NamedPhoto, ReadAttachments, StoredAttachment, StoredPhoto, WriteAttachments,
+};
 pub use audiences::{AudienceFault, ReadAudiences, WriteAudiences};
 pub use audit::{ReadAudit, WriteAudit};
 pub use changes::{ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, WriteChanges};
@@ -62,7 +65,6 @@ pub use numbers::{Numbers, WriteNumbers};
 pub use operations::{NewOperation, Recorded, StoredOperation, WriteOperations};
 pub use overview::ReadOverview;
 pub use people::{Account, ReadPeople, WritePeople};
-pub use photos::{Brought, NamedPhoto, ReadPhotos, StoredPhoto, WritePhotos};
 pub use places::{Places, ReadPlaces, WritePlaces};
 pub use quarantine::{ReadQuarantine, WriteQuarantine};
 pub use quotas::WriteQuotas;
@@ -88,7 +90,8 @@ pub async fn open(address: &DatabaseAddress, create: bool) -> Result<Arc<dyn Sto
 /// An installation's records.
 #[async_trait]
 pub trait Store:
-    ReadAudiences
+    ReadAttachments
+    + ReadAudiences
     + ReadAudit
     + ReadChanges
     + ReadChecklists
@@ -100,7 +103,6 @@ pub trait Store:
     + ReadFingerprints
     + ReadOverview
     + ReadPeople
-    + ReadPhotos
     + ReadPlaces
     + ReadRecords
     + ReadSessions
@@ -131,7 +133,8 @@ pub trait Store:
 /// What one writer does, all of it or nothing: where it is dropped before [`commit`](Transaction::commit), nothing.
 #[async_trait]
 pub trait Transaction:
-    WriteAudiences
+    WriteAttachments
+    + WriteAudiences
     + WriteAudit
     + WriteChanges
     + WriteChecklists
@@ -144,7 +147,6 @@ pub trait Transaction:
     + WriteNumbers
     + WriteOperations
     + WritePeople
-    + WritePhotos
     + WritePlaces
     + WriteQuotas
     + WriteSessions

@@ -20,6 +20,7 @@ use app::{
 };
 use axum::http::StatusCode;
 use domain::{
+    fen::Fen,
     hazard::{CommandField, Hazard, HazardCommand, HazardCommandKind, Referral},
     id::HazardId,
     person::Person,
@@ -231,7 +232,7 @@ async fn a_first_assignment_is_not_given_twice() {
     assert_eq!(
         fields(&refused),
         [
-            ("funds".into(), "0 元".into(), "500 元".into()),
+            ("funds".into(), "0.00 元".into(), "500.00 元".into()),
             ("responsible".into(), "物业 张经理".into(), "业主 李先生".into()),
         ]
     );
@@ -244,7 +245,7 @@ async fn a_first_assignment_is_not_given_twice() {
     let chosen = HazardForm { base, take: take.into(), ..second };
     assert_eq!(other.act("act", &chosen).await.status, StatusCode::OK);
     let plan = hazard(&office, id).await.plan.unwrap();
-    assert_eq!((plan.responsible.as_str(), plan.funds.as_str()), ("物业 张经理", "500 元"));
+    assert_eq!((plan.responsible.as_str(), plan.funds), ("物业 张经理", Fen::of_yuan(500)));
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use super::{
 };
 use app::{backend::Backend, error::AppError};
 use domain::{
+    fen::Fen,
     hazard::{HazardCommand, Merger, RectificationPlan},
     id::{DepartmentId, HazardId},
     photo::PhotoHash,
@@ -46,7 +47,7 @@ fn plan(department: Option<DepartmentId>, deadline: &str) -> HazardCommand {
         responsible: "物业".into(),
         department,
         measures: "清走".into(),
-        funds: "0".into(),
+        funds: Fen::ZERO,
         deadline: deadline.parse().unwrap(),
         contingency: "巡查".into(),
     })

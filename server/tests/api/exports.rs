@@ -1,7 +1,7 @@
 //! Lists as files: the rows of the screen, in both formats, for whoever may see the list.
 
 use super::{
-    office::{Phone, Reply, TestOffice, found, id, outcome_of, passing_visit},
+    office::{Phone, Reply, TestOffice, command, found, id, outcome_of, passing_visit},
     pages::{Desk, Seat},
 };
 use app::backend::Backend;
@@ -118,6 +118,7 @@ async fn a_file_says_what_the_columns_say() {
             "进度",
             "期限",
             "责任部门",
+            "资金（元）",
             "发现时间",
             "发现人"
         ]
@@ -126,7 +127,7 @@ async fn a_file_says_what_the_columns_say() {
     assert!(row[0].starts_with("XC-2026-"), "{row:?}");
     let said = ["'=1+1 便利店", "较大风险", "金河社区", "堆放杂物7", "一般隐患"];
     assert_eq!(row[1..6], said.map(str::to_owned), "no formula, whatever somebody called it");
-    assert_eq!(row[7..], ["等交办", "2026-11-27", "", "2026-11-24 10:00", "网格员"].map(str::to_owned));
+    assert_eq!(row[7..], ["等交办", "2026-11-27", "", "", "2026-11-24 10:00", "网格员"].map(str::to_owned));
 
     let visits = lines(&seat, "visits", "").await;
     assert_eq!(column(&visits, "检查方式"), ["突击检查"]);
@@ -195,6 +196,22 @@ async fn whoever_takes_a_list_out_is_told_of() {
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said.iter().all(|(label, _)| *label == "隐患台账"));
     assert!(said.iter().any(|(_, after)| **after == all) && said.iter().any(|(_, after)| **after == late));
+}
+
+#[tokio::test]
+async fn what_a_plan_sets_aside_is_a_number_in_yuan() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Supervisor).await;
+    let hazard: HazardId = id();
+    let plan = serde_json::json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 123_450,
+        "deadline": "2026-12-01", "contingency": "巡查" } });
+    let answers = phone.sync(&[found(hazard, office.site.id, "堆放杂物"), command(hazard, plan)]).await;
+    assert!(answers.iter().all(|answer| outcome_of(answer) == "received"), "{answers:?}");
+    let desk = Desk::of(&office);
+    let seat = desk.seat(Role::Supervisor).await;
+    assert_eq!(column(&lines(&seat, "hazards", "").await, "资金（元）"), ["1234.50"]);
+    let page = seat.page(&format!("/office/hazards/{hazard}")).await.text();
+    assert!(page.contains("1,234.50 元"), "{page}");
 }
 
 /// One row's damage is its own: the others are listed and taken out, and both say that there is one more.

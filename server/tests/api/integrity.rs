@@ -141,7 +141,7 @@ async fn a_rectification_is_compared_with_what_was_found_and_with_its_own_facts(
     });
     let (officer, enterprise) = (office.phone(Role::Officer).await, office.phone(Role::Enterprise).await);
     let after = taken(&office, &enterprise, jpeg(&grass, 90), far).await;
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "deadline": "2026-12-01", "contingency": "巡查" } });
     assert_eq!(outcome_of(&officer.sync(&[command(hazard, plan)]).await[0]), "received");
     let rectified = command(hazard, json!({ "rectify": { "photos": [after] } }));
@@ -184,7 +184,7 @@ async fn the_found_photo_proves_no_rectification_but_may_be_shown_by_whoever_sen
     let again = taken(&office, &phone, jpeg(&scene(3), 60), json!({})).await;
     let hazard = report(&office, &phone, &photo).await;
     let (officer, enterprise) = (office.phone(Role::Officer).await, office.phone(Role::Enterprise).await);
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "deadline": "2026-12-01", "contingency": "巡查" } });
     let steps = [
         (&officer, command(hazard, plan)),

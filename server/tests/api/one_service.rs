@@ -4,6 +4,7 @@ use super::office::{Phone, TestOffice, command, found, id, outcome_of, reason_of
 use app::{backend::Backend, error::AppError};
 use domain::{
     checklist::Severity,
+    fen::Fen,
     hazard::{
         Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, Found, HazardCommand,
         HazardCommandKind, HazardStatusKind, Listing, Merger, RectificationPlan, Referral, Reopening, Return,
@@ -43,7 +44,7 @@ fn one(kind: HazardCommandKind, hazard: HazardId, empty: bool) -> HazardCommand 
             responsible: "物业".to_owned(),
             department: None,
             measures: text(empty),
-            funds: "0".to_owned(),
+            funds: Fen::ZERO,
             deadline: day,
             contingency: "巡查".to_owned(),
         }),

@@ -195,7 +195,7 @@ async fn a_photo_whose_bytes_have_not_come_is_seen_by_nobody() {
     assert_eq!(places, [office.site.resource_scope()], "a record shows it");
     let session = officer.request("GET", "/api/v1/session", "").await.json();
     let actor: Actor = serde_json::from_value(session["actor"].clone()).unwrap();
-    assert_eq!(photo_access::photo(&office.state, &actor, &hash).await.unwrap(), None);
+    assert_eq!(photo_access::attachment(&office.state, &actor, &hash).await.unwrap(), None);
     assert_eq!(photo_access::facts(&office.state, &actor, &hash, officer.person).await.unwrap(), None);
 }
 

@@ -50,7 +50,7 @@ async fn assigned(office: &TestOffice, inspector: &Phone<'_>) -> HazardId {
     let hazard = id();
     inspector.sync(&[found(hazard, office.site.id, "楼道堆放杂物")]).await;
     let department = office.state.store.places(office.office.id).await.unwrap().departments[0].id;
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "department": department, "deadline": "2026-11-28", "contingency": "巡查" } });
     let answer = office.phone(Role::Officer).await.sync(&[command(hazard, plan)]).await;
     assert_eq!(outcome_of(&answer[0]), "received", "{answer:?}");

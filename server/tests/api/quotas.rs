@@ -35,7 +35,7 @@ fn long(most: usize) -> String {
 /// A hazard of the enterprise's own site, brought to where it is to be put right.
 async fn assigned(office: &TestOffice) -> HazardId {
     let hazard = id();
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "deadline": "2026-11-28", "contingency": "巡查" } });
     let by = office.phone(Role::Supervisor).await;
     for answer in by.sync(&[found(hazard, office.site.id, "堆放杂物"), command(hazard, plan)]).await {

@@ -5,6 +5,7 @@ use super::fault_plan::FaultPlan;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    attachment::AttachmentFacts,
     audit::{AuditEntry, AuditFilter, AuditPage},
     checklist::Checklist,
     hazard::Hazard,
@@ -15,7 +16,7 @@ use domain::{
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
     overview::Overview,
     person::{Person, PersonFilter, PersonPage},
-    photo::{ImageFingerprint, PhotoFacts, PhotoHash},
+    photo::{ImageFingerprint, PhotoHash},
     place::{
         Community, Department, FormerPlace, Grid, GridFilter, GridPage, GridRow, Office, PlaceId,
         command::Living,
@@ -33,15 +34,15 @@ use server::{
     storage::{
         Account, AudienceFault, Brought, ChangeQuery, ChangeSweep, Changes, Earlier, EarlierQuery, JobEnd,
         JobExchange, KnownJob, LeasedJob, LoadedRecord, NamedPhoto, NewJob, NewOperation, NewSession,
-        Numbers, OpenHazardsOf, Places, ReadAudiences, ReadAudit, ReadChanges, ReadChecklists, ReadFactors,
-        ReadFingerprints, ReadHazards, ReadImports, ReadJobs, ReadOverview, ReadPeople, ReadPhotos,
-        ReadPlaces, ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys, ReadSites, ReadUploads,
-        ReadVisits, Rebuilt, Record, Recorded, Result, Session, Store, StoredFactor, StoredImport,
-        StoredOperation, StoredPhoto, StoredPlan, StoredUpload, StoredVisit, TokenHash, Transaction, Undone,
-        WriteAudiences, WriteAudit, WriteChanges, WriteChecklists, WriteFactors, WriteFingerprints,
-        WriteHazards, WriteImports, WriteJobs, WriteLoginAttempts, WriteNumbers, WriteOperations,
-        WritePeople, WritePhotos, WritePlaces, WriteQuarantine, WriteQuotas, WriteSessions, WriteSigningKeys,
-        WriteSites, WriteUploads, WriteVisits, dump::Row,
+        Numbers, OpenHazardsOf, Places, ReadAttachments, ReadAudiences, ReadAudit, ReadChanges,
+        ReadChecklists, ReadFactors, ReadFingerprints, ReadHazards, ReadImports, ReadJobs, ReadOverview,
+        ReadPeople, ReadPlaces, ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys, ReadSites,
+        ReadUploads, ReadVisits, Rebuilt, Record, Recorded, Result, Session, Store, StoredAttachment,
+        StoredFactor, StoredImport, StoredOperation, StoredPlan, StoredUpload, StoredVisit, TokenHash,
+        Transaction, Undone, WriteAttachments, WriteAudiences, WriteAudit, WriteChanges, WriteChecklists,
+        WriteFactors, WriteFingerprints, WriteHazards, WriteImports, WriteJobs, WriteLoginAttempts,
+        WriteNumbers, WriteOperations, WritePeople, WritePlaces, WriteQuarantine, WriteQuotas, WriteSessions,
+        WriteSigningKeys, WriteSites, WriteUploads, WriteVisits, dump::Row,
     },
 };
 use std::{
@@ -196,9 +197,9 @@ reads! {
         people_page(office: OfficeId, filter: &PersonFilter) -> PersonPage;
         send_people(office: OfficeId, filter: &PersonFilter, most: u32, to: mpsc::Sender<Person>) -> u32;
     }
-    ReadPhotos {
-        photo(office: OfficeId, hash: &PhotoHash) -> Option<StoredPhoto>;
-        announcement(office: OfficeId, hash: &PhotoHash, person: PersonId) -> Option<StoredPhoto>;
+    ReadAttachments {
+        attachment(office: OfficeId, hash: &PhotoHash) -> Option<StoredAttachment>;
+        announcement(office: OfficeId, hash: &PhotoHash, person: PersonId) -> Option<StoredAttachment>;
         photo_places(office: OfficeId, hash: &PhotoHash) -> Vec<ResourceScope>;
     }
     ReadPlaces {
@@ -324,12 +325,12 @@ writes! {
         put_person(office: OfficeId, person: &Person, password_hash: Option<&str>) -> ();
         put_password(person: PersonId, password_hash: &str, due: bool, but: Option<i64>) -> ();
     }
-    WritePhotos {
+    WriteAttachments {
         announcers(office: OfficeId, hashes: &[PhotoHash]) -> HashSet<(PhotoHash, PersonId)>;
         photo_places(office: OfficeId, hashes: &[PhotoHash]) -> HashMap<PhotoHash, Vec<ResourceScope>>;
         name_photos(office: OfficeId, named: &[NamedPhoto]) -> ();
-        put_photos(office: OfficeId, facts: &[PhotoFacts]) -> ();
-        photos_received(office: OfficeId, brought: &[Brought], now: DateTime<Utc>) -> ();
+        put_attachments(office: OfficeId, facts: &[AttachmentFacts]) -> ();
+        attachments_received(office: OfficeId, brought: &[Brought], now: DateTime<Utc>) -> ();
     }
     WritePlaces {
         places(office: OfficeId) -> Places;

@@ -60,7 +60,6 @@ fn of_what_is_not_taken() {
             Basis,
             Responsible,
             Measures,
-            Funds,
             Contingency,
             Reason,
             Authority,

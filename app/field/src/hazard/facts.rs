@@ -4,7 +4,7 @@ use super::file::File;
 use crate::{
     components::{badge::StatusBadge, due_sign::DueSign, risk_sign::RiskSign},
     device::use_device,
-    i18n::{office, trade, use_lang},
+    i18n::{money, office, trade, use_lang},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ pub fn Facts(file: Arc<File>) -> impl IntoView {
     let rows = [
         (office::responsible(lang), Some(who)),
         (office::measures(lang), plan.map(|plan| plan.measures.clone())),
-        (office::funds(lang), plan.map(|plan| plan.funds.clone())),
+        (office::funds(lang), plan.map(|plan| money::sum(lang, plan.funds))),
         (
             office::deadline(lang),
             Some(hazard.due.map_or_else(|| trade::due_unset(lang).to_owned(), |day| day.to_string())),

@@ -132,7 +132,8 @@ impl Form {
         let words = self.words.with_untracked(|words| tidy_text(words));
         let photos = if self.command.has_photos() { self.photos.get_untracked() } else { vec![] };
         let text = |_| words.clone();
-        let form = FilledIn { text: &text, day, photos, department: None, other: None };
+        // What is assigned, and for how much, is said at the desk.
+        let form = FilledIn { text: &text, day, money: None, photos, department: None, other: None };
         let command = self.command.kind().filled_in(form);
         let command = command.map_err(|_| (Part::Day, office::needs_day(lang).to_owned()))?;
         command.check().map_err(|missing| {
@@ -143,7 +144,6 @@ impl Form {
                 ValidationError::What
                 | ValidationError::Responsible
                 | ValidationError::Measures
-                | ValidationError::Funds
                 | ValidationError::Contingency => Part::Whole,
             };
             (part, trade::incomplete(lang, missing))

@@ -8,6 +8,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use domain::{
+    fen::Fen,
     hazard::ValidationError,
     limits::{TEXT, records::longest_line},
     text::Lang,
@@ -133,6 +134,22 @@ impl Fields {
 
     /// One line; `kind` is the input's type.
     pub fn input(self, kind: &'static str, field: Field) -> AnyView {
+        let longest = longest_line(field.name);
+        self.line(kind, None, longest, field)
+    }
+
+    /// A sum in yuan, as people type it; phones open the keyboard for figures.
+    pub fn money(self, field: Field) -> AnyView {
+        self.line("text", Some("decimal"), Some(Fen::LONGEST), field)
+    }
+
+    fn line(
+        self,
+        kind: &'static str,
+        keyboard: Option<&'static str>,
+        longest: Option<usize>,
+        field: Field,
+    ) -> AnyView {
         let field = self.kept(field);
         let (invalid, described) = self.aria(&field);
         let control = view! {
@@ -142,7 +159,8 @@ impl Fields {
                 id=self.id(field.name)
                 name=self.name(field.name)
                 value=field.value.clone()
-                maxlength=longest_line(field.name).map(|most| most.to_string())
+                inputmode=keyboard
+                maxlength=longest.map(|most| most.to_string())
                 autocomplete=field.autocomplete
                 aria-invalid=move || invalid.get()
                 aria-describedby=move || described.get()

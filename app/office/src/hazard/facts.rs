@@ -2,7 +2,7 @@
 
 use crate::{
     backend::HazardFile,
-    i18n::{office, trade},
+    i18n::{money, office, trade},
 };
 use chrono::{DateTime, Utc};
 use domain::{due::Due, text::Lang};
@@ -27,7 +27,7 @@ pub fn facts(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
             <dt>{office::measures(lang)}</dt>
             <dd>{plan.measures.clone()}</dd>
             <dt>{office::funds(lang)}</dt>
-            <dd>{plan.funds.clone()}</dd>
+            <dd>{money::sum(lang, plan.funds)}</dd>
         }
     });
     let contingency = plan.map(|plan| {

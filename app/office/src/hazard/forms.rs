@@ -108,6 +108,7 @@ impl FormContext<'_> {
         match field.control() {
             Control::Line => fields.text(made(self.known(kind, field))),
             Control::Lines => fields.area(made(self.known(kind, field))),
+            Control::Money => fields.money(made(self.known(kind, field))),
             Control::Day => {
                 let day = self.proposed(kind, field).map(|day| day.to_string());
                 fields.day(made(day.unwrap_or_default()), self.today, self.usual_days())
@@ -131,11 +132,11 @@ impl FormContext<'_> {
         let plan = self.hazard.plan.as_ref();
         let known = match field {
             CommandField::Responsible => {
-                Some(plan.map_or(&self.hazard.found.responsible, |plan| &plan.responsible))
+                Some(plan.map_or(&self.hazard.found.responsible, |plan| &plan.responsible).clone())
             }
-            CommandField::Measures => plan.map(|plan| &plan.measures),
-            CommandField::Funds => plan.map(|plan| &plan.funds),
-            CommandField::Contingency => plan.map(|plan| &plan.contingency),
+            CommandField::Measures => plan.map(|plan| plan.measures.clone()),
+            CommandField::Funds => plan.map(|plan| plan.funds.plain()),
+            CommandField::Contingency => plan.map(|plan| plan.contingency.clone()),
             CommandField::What
             | CommandField::Department
             | CommandField::Deadline
@@ -147,7 +148,7 @@ impl FormContext<'_> {
             | CommandField::Into
             | CommandField::Photos => None,
         };
-        known.cloned().unwrap_or_default()
+        known.unwrap_or_default()
     }
 
     /// The one that answers for it, or else for its sector.

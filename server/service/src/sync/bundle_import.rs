@@ -108,7 +108,7 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
         };
         match stored {
             Ok(()) => brought.photos += 1,
-            Err(Error::HashMismatch | Error::NotAPhoto(_)) => brought.photos_left += 1,
+            Err(Error::HashMismatch | Error::NotAPhoto(_) | Error::NotAPaper(_)) => brought.photos_left += 1,
             Err(error) => return Err(error),
         }
     }

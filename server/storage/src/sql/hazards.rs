@@ -178,8 +178,8 @@ async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard]) -> Re
     let states: Vec<_> = hazards.iter().map(state).collect::<Result<_>>()?;
     let mut sql = QueryBuilder::new(
         "INSERT INTO hazard (id, office, number, site, grid, department, sector, level, status, open,
-             extension_asked, status_since, due, found_at, found_by, found_by_name, closed_at, what, visit,
-             checklist, item, search_key, projection_version, body) ",
+             extension_asked, status_since, due, found_at, found_by, found_by_name, closed_at, funds, what,
+             visit, checklist, item, search_key, projection_version, body) ",
     );
     sql.push_values(hazards.iter().zip(states), |mut row, (hazard, state)| {
         let found_by_name = hazard.events.first().map(|record| record.name.clone()).unwrap_or_default();
@@ -191,6 +191,7 @@ async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard]) -> Re
         row.push_bind(hazard.extension.is_some()).push_bind(ms(hazard.status_since()));
         row.push_bind(hazard.due.map(day)).push_bind(ms(hazard.found_at)).push_bind(hazard.found_by.0);
         row.push_bind(found_by_name).push_bind(hazard.status.closed_at().map(ms));
+        row.push_bind(hazard.plan.as_ref().map(|plan| plan.funds.get()));
         row.push_bind(hazard.found.what.clone());
         row.push_bind(hazard.found.visit.map(|visit| visit.0));
         row.push_bind(hazard.found.checklist.as_ref().map(ToString::to_string));
@@ -203,7 +204,7 @@ async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard]) -> Re
              status = excluded.status, open = excluded.open, extension_asked = excluded.extension_asked,
              status_since = excluded.status_since, due = excluded.due, found_at = excluded.found_at,
              found_by = excluded.found_by, found_by_name = excluded.found_by_name,
-             closed_at = excluded.closed_at, what = excluded.what, visit = excluded.visit,
+             closed_at = excluded.closed_at, funds = excluded.funds, what = excluded.what, visit = excluded.visit,
              checklist = excluded.checklist, item = excluded.item, search_key = excluded.search_key,
              projection_version = excluded.projection_version, body = excluded.body
          WHERE hazard.office = excluded.office",

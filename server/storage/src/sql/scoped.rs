@@ -104,8 +104,8 @@ pub(super) fn push_photos(
         None => {}
         Some(PhotoState::Missing) => {
             sql.push(" AND ").push(id).push(
-                " IN (SELECT n.id FROM photo p JOIN photo_citation n ON n.office = p.office AND n.hash = p.hash
-                      WHERE p.received_at IS NULL AND p.office = ",
+                " IN (SELECT n.id FROM attachment p JOIN photo_citation n ON n.office = p.office
+                      AND n.hash = p.hash WHERE p.received_at IS NULL AND p.office = ",
             );
             sql.push_bind(office.0).push(" AND n.record = ").push_bind(record).push(")");
         }

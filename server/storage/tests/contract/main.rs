@@ -65,6 +65,7 @@ macro_rules! store {
     ($name:ident, $of_photos:ident: $open:path) => {
         keeps!($of_photos: $open, photos::{
             a_photo_is_known_by_who_told_of_it_and_who_brought_it,
+            a_paper_is_kept_as_a_photo_is_and_nobody_is_to_look_at_it,
             a_record_shows_what_its_author_brought_or_could_see,
             a_turn_knows_who_told_of_photos_and_where_they_are_shown,
             nearly_the_same_photos_are_found_with_the_records_that_show_them,

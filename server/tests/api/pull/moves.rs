@@ -128,7 +128,7 @@ async fn a_site_that_another_department_answers_for_takes_its_hazards_along_but_
     let inspector = office.phone(Role::Inspector).await;
     let (hazard, assigned) =
         (open(&inspector, &office.site, 3).await, open(&inspector, &office.site, 3).await);
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "department": third, "deadline": "2026-11-28", "contingency": "巡查" } });
     let supervisor = office.phone(Role::Supervisor).await;
     received(&supervisor, &[command(assigned.parse().unwrap(), plan)]).await;
@@ -162,7 +162,7 @@ async fn a_hazard_that_is_assigned_to_another_department_leaves_the_one_it_was_w
     let inspector = office.phone(Role::Inspector).await;
     let hazard = open(&inspector, &office.site, 3).await;
     let (_, cursor) = of_first.pull(None).await;
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "department": second, "deadline": "2026-11-28", "contingency": "巡查" } });
     received(&of_first, &[command(hazard.parse().unwrap(), plan)]).await;
     let changes = of_first.pull(Some(cursor)).await.0;

@@ -1,9 +1,14 @@
 //! The forms by which the desk acts on a hazard, as browsers send them: flat words. Which fields a form has is said by the
 //! table of commands; reading them is a pure function.
 
-use crate::{error::AppError, i18n::office, server_fns::meanwhile::Take};
+use crate::{
+    error::AppError,
+    i18n::{money, office},
+    server_fns::meanwhile::Take,
+};
 use chrono::NaiveDate;
 use domain::{
+    fen::{Fen, NotASum},
     hazard::{CommandField, Control, FilledIn, HazardCommand, HazardCommandKind, NotFilledIn},
     id::HazardId,
     text::Lang,
@@ -17,7 +22,8 @@ pub struct HazardForm {
     pub hazard: String,
     /// [`HazardCommandKind::as_str`]
     pub does: String,
-    /// What stands in the fields, under [`CommandField::as_str`]; days as `2026-11-30`, another hazard by its number.
+    /// What stands in the fields, under [`CommandField::as_str`]; days as `2026-11-30`, sums in
+    /// yuan, another hazard by its number.
     pub given: BTreeMap<String, String>,
     /// How many events of the hazard the form knew of when it was loaded.
     pub base: String,
@@ -61,15 +67,27 @@ impl HazardForm {
                 day = Some(self.day(lang, asks.field, today)?);
             }
         }
+        let money = self.money(lang, kind)?;
         let text = |field| self.text(field).to_owned();
         let department = self.text(CommandField::Department).parse().ok();
-        let form = FilledIn { text: &text, day, photos: vec![], department, other: into };
+        let form = FilledIn { text: &text, day, money, photos: vec![], department, other: into };
         let command = kind.filled_in(form).map_err(|missing| match missing {
             NotFilledIn::ByItself => AppError::NotAllowed,
+            NotFilledIn::Money => invalid(CommandField::Funds, money::not_a_sum(lang, NotASum::Missing)),
             NotFilledIn::Day => invalid(CommandField::Deadline, office::needs_day(lang)),
             NotFilledIn::Hazard => invalid(CommandField::Into, office::no_such_number(lang)),
         })?;
         Ok((hazard, command.tidied()))
+    }
+
+    /// The sum that the form asks for; none where it asks for none.
+    fn money(&self, lang: Lang, kind: HazardCommandKind) -> Result<Option<Fen>, AppError> {
+        let asks = kind.row().asks.iter().find(|asks| asks.field.control() == Control::Money);
+        let Some(asks) = asks.filter(|asks| asks.required || !self.text(asks.field).is_empty()) else {
+            return Ok(None);
+        };
+        let sum = self.text(asks.field).parse::<Fen>();
+        sum.map(Some).map_err(|why| invalid(asks.field, money::not_a_sum(lang, why)))
     }
 
     fn day(&self, lang: Lang, field: CommandField, today: NaiveDate) -> Result<NaiveDate, AppError> {
@@ -115,6 +133,25 @@ mod tests {
         assert_eq!(wrong_field(form("2026-11-23")), "deadline");
         let command = read(form("2026-11-24")).unwrap();
         assert!(matches!(command, HazardCommand::Return(back) if back.reason == "仍有杂物"));
+    }
+
+    #[test]
+    fn what_is_no_sum_is_told_by_its_field_and_what_is_one_is_a_number() {
+        let form = |funds| {
+            let given = [
+                (CommandField::Responsible, "物业 张经理"),
+                (CommandField::Measures, "清走"),
+                (CommandField::Funds, funds),
+                (CommandField::Deadline, "2026-11-28"),
+                (CommandField::Contingency, "巡查"),
+            ];
+            form(HazardCommandKind::Assign, &given)
+        };
+        for funds in ["", "不需要", "约 2000", "-1", "0.001", "10000000001"] {
+            assert_eq!(wrong_field(form(funds)), "funds", "{funds}");
+        }
+        let command = read(form(" 1.5 万元 ")).unwrap();
+        assert!(matches!(command, HazardCommand::Assign(plan) if plan.funds == Fen::of_yuan(15_000)));
     }
 
     #[test]

@@ -4,18 +4,20 @@
 use super::hazard_form::HazardForm;
 use crate::{
     error::AppError,
-    i18n::{office as t, trade},
+    i18n::{money, office as t, trade},
     server_fns::meanwhile::{FieldChange, Meanwhile, RawChange, changes},
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    hazard::{EventRecord, Hazard, HazardCommandKind},
+    fen::Fen,
+    hazard::{CommandField, EventRecord, Hazard, HazardCommandKind},
     place::Department,
     text::Lang,
     time,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// The events that a form knows of, and the five points as it has them. Flat, as what every form is based on: a field of
 /// it is taken by its name.
@@ -41,7 +43,7 @@ impl Based {
                 department: plan.department.map(|id| id.to_string()).unwrap_or_default(),
                 responsible: plan.responsible.clone(),
                 measures: plan.measures.clone(),
-                funds: plan.funds.clone(),
+                funds: plan.funds.plain(),
                 deadline: plan.deadline.to_string(),
                 contingency: plan.contingency.clone(),
             },
@@ -78,7 +80,7 @@ pub fn nothing_since(
     let changed = if form.kind() == Some(HazardCommandKind::Assign) {
         // Of the five points: that something happened is told by itself.
         let theirs = Based { seen: based.seen, ..Based::on(hazard) };
-        changes(&based.text(), &theirs, &form.given)
+        changes(&based.text(), &theirs, &with_plain_sum(form))
     } else {
         vec![]
     };
@@ -90,6 +92,15 @@ pub fn nothing_since(
     Err(AppError::Changed { meanwhile })
 }
 
+/// What was typed, with the sum as the base says it: however it was written, the same sum is no change.
+fn with_plain_sum(form: &HazardForm) -> BTreeMap<String, String> {
+    let mut given = form.given.clone();
+    if let Ok(sum) = form.text(CommandField::Funds).parse::<Fen>() {
+        given.insert(CommandField::Funds.as_str().to_owned(), sum.plain());
+    }
+    given
+}
+
 fn in_words(lang: Lang, departments: &[Department], change: RawChange) -> FieldChange {
     let RawChange { field, theirs, mine, both } = change;
     let kind = HazardCommandKind::Assign;
@@ -97,6 +108,9 @@ fn in_words(lang: Lang, departments: &[Department], change: RawChange) -> FieldC
     let label = asked.map_or("", |asks| t::field_label(lang, kind, asks.field));
     let words = |value: Value| {
         let text = value.as_str().unwrap_or_default();
+        if let Some(sum) = text.parse::<Fen>().ok().filter(|_| field == CommandField::Funds.as_str()) {
+            return money::sum(lang, sum);
+        }
         let known = departments.iter().find(|one| field == "department" && one.id.to_string() == text);
         known.map_or_else(|| text.to_owned(), |one| one.name.clone())
     };

@@ -5,6 +5,7 @@ use domain::{
     audience::Audience,
     audit::By,
     checklist::Severity,
+    fen::Fen,
     hazard::{Evidence, Found, Hazard, HazardCommand, RectificationPlan, relocate},
     ledger::{LedgerFilter, LedgerStatusFilter},
     overview::Figure,
@@ -59,7 +60,7 @@ fn plan() -> RectificationPlan {
         responsible: "物业".to_owned(),
         department: None,
         measures: "清走".to_owned(),
-        funds: "0".to_owned(),
+        funds: Fen::ZERO,
         deadline: "2026-12-01".parse().unwrap(),
         contingency: "专人看守".to_owned(),
     }

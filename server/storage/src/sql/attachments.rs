@@ -1,4 +1,4 @@
-//! 照片: what is known of them, who told of them, and which records show them.
+//! 附件: what is known of them, who told of them, and which records show photos.
 
 use super::{
     Conn, QueryBuilder, SqlStore, SqlTransaction,
@@ -6,28 +6,33 @@ use super::{
     fingerprints, query, query_as,
     rows::power_of_two_chunks,
 };
-use crate::{Brought, NamedPhoto, ReadPhotos, Result, StoredPhoto, WritePhotos};
+use crate::{Brought, NamedPhoto, ReadAttachments, Result, StoredAttachment, WriteAttachments};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
+    attachment::{AttachmentFacts, AttachmentHash},
     id::{DepartmentId, GridId, OfficeId, PersonId, SiteId},
-    photo::{PhotoFacts, PhotoHash},
+    photo::PhotoHash,
     role::ResourceScope,
     sector::Sector,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-fn stored(row: Option<(String, Option<i64>)>) -> Result<Option<StoredPhoto>> {
-    let photo = |(facts, received_at): (String, Option<i64>)| {
+fn stored(row: Option<(String, Option<i64>)>) -> Result<Option<StoredAttachment>> {
+    let attachment = |(facts, received_at): (String, Option<i64>)| {
         let received_at = received_at.map(time).transpose()?;
-        Ok(StoredPhoto { facts: parse("a photo's facts", &facts)?, received_at })
+        Ok(StoredAttachment { facts: parse("an attachment's facts", &facts)?, received_at })
     };
-    row.map(photo).transpose()
+    row.map(attachment).transpose()
 }
 
-pub(super) async fn get(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>> {
-    let row = query_as("SELECT body, received_at FROM photo WHERE office = $1 AND hash = $2")
+pub(super) async fn get(
+    conn: &mut Conn,
+    office: OfficeId,
+    hash: &AttachmentHash,
+) -> Result<Option<StoredAttachment>> {
+    let row = query_as("SELECT body, received_at FROM attachment WHERE office = $1 AND hash = $2")
         .bind(office.0)
         .bind(hash.as_str())
         .fetch_optional(conn)
@@ -39,9 +44,9 @@ pub(super) async fn get(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -> 
 pub(super) async fn announced_by(
     conn: &mut Conn,
     office: OfficeId,
-    hash: &PhotoHash,
+    hash: &AttachmentHash,
     person: PersonId,
-) -> Result<Option<StoredPhoto>> {
+) -> Result<Option<StoredAttachment>> {
     let row = query_as(
         "SELECT body, received_at FROM announcement WHERE office = $1 AND hash = $2 AND person = $3",
     )
@@ -62,7 +67,7 @@ pub(super) async fn announcers(
     let mut announced = HashSet::new();
     for chunk in power_of_two_chunks(hashes) {
         let mut sql = QueryBuilder::new("SELECT hash, person FROM announcement WHERE office = ");
-        sql.push_bind(office.0).push(" AND hash IN (");
+        sql.push_bind(office.0).push(" AND kind = 'photo' AND hash IN (");
         push_hashes(&mut sql, chunk);
         let rows: Vec<(String, Uuid)> = sql.build_query_as().fetch_all(&mut *conn).await?;
         for (hash, person) in rows {
@@ -72,20 +77,23 @@ pub(super) async fn announcers(
     Ok(announced)
 }
 
-/// The first who tells of a photo gives the office its facts, until somebody's bytes come.
-pub(super) async fn put(conn: &mut Conn, office: OfficeId, facts: &[PhotoFacts]) -> Result<()> {
+/// The first who tells of an attachment gives the office its facts, until somebody's bytes come.
+pub(super) async fn put(conn: &mut Conn, office: OfficeId, facts: &[AttachmentFacts]) -> Result<()> {
     for chunk in power_of_two_chunks(facts) {
         let bodies: Vec<_> = chunk.iter().map(body).collect::<Result<_>>()?;
-        let mut sql = QueryBuilder::new("INSERT INTO photo (office, hash, original, body) ");
+        let mut sql =
+            QueryBuilder::new("INSERT INTO attachment (office, hash, kind, media_type, original, body) ");
         sql.push_values(chunk.iter().zip(&bodies), |mut row, (facts, body)| {
-            row.push_bind(office.0).push_bind(facts.hash.to_string());
-            row.push_bind(facts.original.as_ref().map(ToString::to_string)).push_bind(body.clone());
+            row.push_bind(office.0).push_bind(facts.hash().to_string()).push_bind(facts.kind().as_str());
+            row.push_bind(facts.media_type().to_owned());
+            row.push_bind(facts.original().map(ToString::to_string)).push_bind(body.clone());
         });
         sql.push(" ON CONFLICT DO NOTHING");
         sql.build().execute(&mut *conn).await?;
-        let mut sql = QueryBuilder::new("INSERT INTO announcement (office, hash, person, body) ");
+        let mut sql = QueryBuilder::new("INSERT INTO announcement (office, hash, person, kind, body) ");
         sql.push_values(chunk.iter().zip(bodies), |mut row, (facts, body)| {
-            row.push_bind(office.0).push_bind(facts.hash.to_string()).push_bind(facts.by.0).push_bind(body);
+            row.push_bind(office.0).push_bind(facts.hash().to_string());
+            row.push_bind(facts.by().0).push_bind(facts.kind().as_str()).push_bind(body);
         });
         sql.push(" ON CONFLICT DO NOTHING");
         sql.build().execute(&mut *conn).await?;
@@ -93,7 +101,7 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, facts: &[PhotoFacts])
     Ok(())
 }
 
-/// Bytes that came and fit. What the first who brought them says of the photo is what the office goes by.
+/// Bytes that came and fit. What the first who brought them says of the attachment is what the office goes by.
 pub(super) async fn received(
     conn: &mut Conn,
     office: OfficeId,
@@ -113,11 +121,13 @@ pub(super) async fn received(
         .await?;
         let Some(own) = announced_by(conn, office, hash, *person).await? else { continue };
         query(
-            "UPDATE photo SET received_at = $1, original = $2, body = $3
-             WHERE office = $4 AND hash = $5 AND received_at IS NULL",
+            "UPDATE attachment SET received_at = $1, kind = $2, media_type = $3, original = $4, body = $5
+             WHERE office = $6 AND hash = $7 AND received_at IS NULL",
         )
         .bind(ms(now))
-        .bind(own.facts.original.as_ref().map(PhotoHash::as_str))
+        .bind(own.facts.kind().as_str())
+        .bind(own.facts.media_type())
+        .bind(own.facts.original().map(AttachmentHash::as_str))
         .bind(body(&own.facts)?)
         .bind(office.0)
         .bind(hash.as_str())
@@ -203,17 +213,17 @@ fn push_hashes(sql: &mut QueryBuilder, hashes: &[PhotoHash]) {
 }
 
 #[async_trait]
-impl ReadPhotos for SqlStore {
-    async fn photo(&self, office: OfficeId, hash: &PhotoHash) -> Result<Option<StoredPhoto>> {
+impl ReadAttachments for SqlStore {
+    async fn attachment(&self, office: OfficeId, hash: &AttachmentHash) -> Result<Option<StoredAttachment>> {
         get(&mut self.reader().await?, office, hash).await
     }
 
     async fn announcement(
         &self,
         office: OfficeId,
-        hash: &PhotoHash,
+        hash: &AttachmentHash,
         person: PersonId,
-    ) -> Result<Option<StoredPhoto>> {
+    ) -> Result<Option<StoredAttachment>> {
         announced_by(&mut self.reader().await?, office, hash, person).await
     }
 
@@ -225,7 +235,7 @@ impl ReadPhotos for SqlStore {
 }
 
 #[async_trait]
-impl WritePhotos for SqlTransaction {
+impl WriteAttachments for SqlTransaction {
     async fn announcers(
         &mut self,
         office: OfficeId,
@@ -247,11 +257,11 @@ impl WritePhotos for SqlTransaction {
         fingerprints::name(&mut self.0, office, named).await
     }
 
-    async fn put_photos(&mut self, office: OfficeId, facts: &[PhotoFacts]) -> Result<()> {
+    async fn put_attachments(&mut self, office: OfficeId, facts: &[AttachmentFacts]) -> Result<()> {
         put(&mut self.0, office, facts).await
     }
 
-    async fn photos_received(
+    async fn attachments_received(
         &mut self,
         office: OfficeId,
         brought: &[Brought],
