@@ -31,9 +31,15 @@ pub enum Error {
     NotCarriedOut(Box<Reason>),
     #[error(transparent)]
     Place(#[from] PlaceRejection),
+    #[error("nobody is signed in")]
+    NotSignedIn,
     /// Also a code.
     #[error("wrong account or password")]
     WrongCredentials,
+    /// Said like [`WrongCredentials`](Self::WrongCredentials), so that nobody learns which accounts there are; another
+    /// variant, so that it can be counted.
+    #[error("wrong account or password")]
+    UnknownAccount,
     /// The new password is not taken; none: it is the old one.
     #[error("weak password: {0:?}")]
     WeakPassword(Option<Weakness>),

@@ -32,7 +32,9 @@ pub(crate) fn service(lang: Lang, error: Error) -> AppError {
         },
         Error::NotABundle(_) => invalid("file", admin::not_a_bundle(lang)),
         Error::OtherOffice => invalid("file", admin::other_office(lang)),
-        error @ (Error::WrongCredentials
+        error @ (Error::NotSignedIn
+        | Error::WrongCredentials
+        | Error::UnknownAccount
         | Error::WeakPassword(_)
         | Error::Malformed(_)
         | Error::TooLarge

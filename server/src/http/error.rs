@@ -99,7 +99,8 @@ impl From<service::Error> for ApiError {
         match error {
             Error::NotAllowed => Self::NotAllowed,
             Error::NotFound => Self::NotFound,
-            Error::WrongCredentials => Self::WrongCredentials,
+            Error::NotSignedIn => Self::SignIn,
+            Error::WrongCredentials | Error::UnknownAccount => Self::WrongCredentials,
             Error::WeakPassword(weakness) => Self::WeakPassword(weakness),
             Error::TooLarge => Self::TooLarge,
             Error::NotAnnounced => Self::NotAnnounced,
