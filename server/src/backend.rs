@@ -71,7 +71,7 @@ impl PagesBackend {
     pub(crate) async fn allow_list(&self, actor: &Actor, id: Uuid) -> Result<ImportKind, AppError> {
         allow(actor, Action::ManageSites)?;
         let what = imports::what(&self.state, actor, id).await;
-        let what = what.map_err(|error| fault::import(self.lang, "plan", error))?;
+        let what = what.map_err(|error| self.fault(error))?;
         allow(actor, import::action(what))?;
         Ok(what)
     }
@@ -183,7 +183,7 @@ impl Backend for PagesBackend {
     async fn set_up(&self, first: FirstAccount) -> Result<(), AppError> {
         let author = Author { by: By::Nobody, origin: self.origin.clone() };
         let done = service::set_up::set_up(&self.state, self.lang, &author, first).await;
-        done.map_err(|error| fault::not_set_up(self.lang, error))
+        done.map_err(|error| self.fault(error))
     }
 
     async fn people(&self, actor: &Actor) -> Result<Vec<Person>, AppError> {
@@ -226,7 +226,7 @@ impl Backend for PagesBackend {
             self.confirmed()?;
         }
         let sent = imports::send(&self.state, actor, what, file, datum, self.lang).await;
-        sent.map_err(|error| fault::import(self.lang, "file", error))
+        sent.map_err(|error| self.fault(error))
     }
 
     async fn import_preview(
@@ -237,13 +237,13 @@ impl Backend for PagesBackend {
     ) -> Result<ImportPreview, AppError> {
         self.allow_list(actor, id).await?;
         let preview = imports::preview(&self.state, actor, id, view, self.lang).await;
-        preview.map_err(|error| fault::import(self.lang, "plan", error))
+        preview.map_err(|error| self.fault(error))
     }
 
     async fn mark_import(&self, actor: &Actor, id: Uuid, mark: ImportMark) -> Result<(), AppError> {
         self.allow_list(actor, id).await?;
         let marked = imports::mark(&self.state, actor, id, mark, self.lang).await;
-        marked.map_err(|error| fault::import(self.lang, "plan", error))
+        marked.map_err(|error| self.fault(error))
     }
 
     async fn write_import(&self, actor: &Actor, id: Uuid) -> Result<(), AppError> {
@@ -251,19 +251,19 @@ impl Backend for PagesBackend {
             self.confirmed()?;
         }
         let written = imports::write(&self.state, &self.by(actor), actor, id, self.lang).await;
-        written.map(|_| ()).map_err(|error| fault::import(self.lang, "plan", error))
+        written.map(|_| ()).map_err(|error| self.fault(error))
     }
 
     async fn forget_import(&self, actor: &Actor, id: Uuid) -> Result<(), AppError> {
         allow(actor, Action::ManageSites)?;
         let forgotten = imports::forget(&self.state, actor, id).await;
-        forgotten.map_err(|error| fault::import(self.lang, "plan", error))
+        forgotten.map_err(|error| self.fault(error))
     }
 
     async fn last_imports(&self, actor: &Actor) -> Result<Vec<WrittenImport>, AppError> {
         allow(actor, Action::ManageSites)?;
         let last = imports::last(&self.state, actor).await;
-        last.map_err(|error| fault::import(self.lang, "import", error))
+        last.map_err(|error| self.fault(error))
     }
 
     async fn undo_import(&self, actor: &Actor, what: ImportKind, id: Uuid) -> Result<(), AppError> {
@@ -273,7 +273,7 @@ impl Backend for PagesBackend {
         }
         let by = self.by(actor);
         let undone = imports::undo(&self.state, &by, what, id).await;
-        undone.map(|_| ()).map_err(|error| fault::import(self.lang, "import", error))
+        undone.map(|_| ()).map_err(|error| self.fault(error))
     }
 
     async fn sites_of_code(&self, actor: &Actor, code: &str) -> Result<Vec<(SiteId, String)>, AppError> {

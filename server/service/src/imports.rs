@@ -9,38 +9,37 @@ mod mark;
 mod marked;
 mod passwords;
 mod preview;
+mod refusal;
 mod undo;
 mod validation;
 mod write;
 
 pub use mark::mark;
+pub use refusal::ImportRefusal;
 pub use undo::{last, undo};
 pub use validation::ValidatedList;
 pub use write::{put, write};
 
 use crate::{
+    error::Error,
     import::{
         columns, knows,
         plan::Plan,
         reading::{self, ReadError, Table},
     },
-    password::PasswordError,
-    people::Rule,
     services::Services,
-    storage::{StoreError, StoredImport, StoredPlan},
+    storage::{StoredImport, StoredPlan},
 };
 use chrono::Days;
 use domain::{
     audit::{Author, Origin, Subject, SubjectKind},
     datum::Datum,
     id::{OfficeId, PersonId},
-    import::{ImportFile, ImportKind, ImportPreview, ImportTally, ImportView},
+    import::{ImportFile, ImportKind, ImportPreview, ImportView},
     role::Actor,
     text::Lang,
 };
-use i18n::import as t;
 use std::time::{Duration, Instant};
-use thiserror::Error;
 use tokio::{
     sync::{Semaphore, SemaphorePermit},
     task::spawn_blocking,
@@ -76,59 +75,8 @@ impl By {
     }
 }
 
-#[derive(Debug, Error)]
-pub enum ImportError {
-    /// The file is no list; its sender can correct that.
-    #[error(transparent)]
-    File(#[from] ReadError),
-    #[error("too many lists are being read")]
-    Busy,
-    #[error("no such list, or its day is over")]
-    NotFound,
-    #[error("the records change faster than the list is judged")]
-    Moving,
-    /// Rows are invalid or need confirmation: nothing was written.
-    #[error("{} rows are wrong, {} want a word", .0.wrong, .0.unconfirmed)]
-    Open(ImportTally),
-    /// What stands in the way of the whole list, in the person's language.
-    #[error("{0}")]
-    Blocked(String),
-    #[error("there is nothing to write")]
-    Nothing,
-    #[error("it cannot be taken back any more")]
-    TooLate,
-    /// A rule for every account, by page, import or command line.
-    #[error("row {row}: {rule:?}")]
-    Rule { row: u32, rule: Rule },
-    #[error(transparent)]
-    Password(#[from] PasswordError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// Ours to mend.
-    #[error("a list could not be kept: {0}")]
-    Bug(String),
-}
-
-impl ImportError {
-    /// What the person can do about it; none where it is ours.
-    pub fn words(&self, lang: Lang) -> Option<String> {
-        Some(match self {
-            Self::File(error) => error.words(lang),
-            Self::Busy => t::file_busy(lang).to_owned(),
-            Self::Moving => t::records_move(lang).to_owned(),
-            Self::Open(tally) => t::still_open(lang, tally.wrong, tally.unconfirmed),
-            Self::Blocked(words) => words.clone(),
-            Self::Nothing => t::nothing_to_write(lang).to_owned(),
-            Self::TooLate => t::too_late(lang).to_owned(),
-            Self::Rule { row, rule } => t::row_refused(lang, *row, rule.words(lang)),
-            Self::NotFound => t::plan_gone(lang).to_owned(),
-            Self::Password(_) | Self::Store(_) | Self::Bug(_) => return None,
-        })
-    }
-}
-
 /// Reads a file away from the threads that answer; a reader that fails ends nothing but itself.
-pub async fn read(what: ImportKind, file: ImportFile) -> Result<Table, ImportError> {
+pub async fn read(what: ImportKind, file: ImportFile) -> Result<Table, Error> {
     let _turn = turn().await?;
     let reading = spawn_blocking(move || reading::read(&file, &knows(columns(what)), Instant::now()));
     match reading.await {
@@ -140,13 +88,13 @@ pub async fn read(what: ImportKind, file: ImportFile) -> Result<Table, ImportErr
     }
 }
 
-async fn turn() -> Result<SemaphorePermit<'static>, ImportError> {
+async fn turn() -> Result<SemaphorePermit<'static>, Error> {
     turn_within(PATIENCE).await
 }
 
-async fn turn_within(patience: Duration) -> Result<SemaphorePermit<'static>, ImportError> {
+async fn turn_within(patience: Duration) -> Result<SemaphorePermit<'static>, Error> {
     let turn = timeout(patience, READINGS.acquire()).await;
-    turn.ok().and_then(Result::ok).ok_or(ImportError::Busy)
+    turn.ok().and_then(Result::ok).ok_or_else(|| ImportRefusal::Busy.into())
 }
 
 /// What a file says, with its passwords as hashes only and the office's records as they are now.
@@ -157,7 +105,7 @@ pub async fn plan(
     file: ImportFile,
     datum: Option<Datum>,
     lang: Lang,
-) -> Result<Plan, ImportError> {
+) -> Result<Plan, Error> {
     let mut plan = Plan::new(read(what, file).await?, datum);
     if what == ImportKind::People {
         passwords::hide(state, by.office, &mut plan, lang).await?;
@@ -173,7 +121,7 @@ pub async fn look(
     what: ImportKind,
     plan: Plan,
     lang: Lang,
-) -> Result<ValidatedList, ImportError> {
+) -> Result<ValidatedList, Error> {
     validation::validate(state, by, what, plan, lang).await
 }
 
@@ -185,7 +133,7 @@ pub async fn send(
     file: ImportFile,
     datum: Option<Datum>,
     lang: Lang,
-) -> Result<Uuid, ImportError> {
+) -> Result<Uuid, Error> {
     let name: String = file.name.chars().filter(|c| !c.is_control()).take(120).collect();
     let plan = plan(state, &By::actor(actor), what, file, datum, lang).await?;
     let now = state.now();
@@ -210,15 +158,15 @@ pub async fn preview(
     id: Uuid,
     view: ImportView,
     lang: Lang,
-) -> Result<ImportPreview, ImportError> {
+) -> Result<ImportPreview, Error> {
     let (stored, plan) = kept(state, actor, id).await?;
     let judged = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
     Ok(preview::of(&stored, &judged, view, lang))
 }
 
-pub async fn what(state: &Services, actor: &Actor, id: Uuid) -> Result<ImportKind, ImportError> {
+pub async fn what(state: &Services, actor: &Actor, id: Uuid) -> Result<ImportKind, Error> {
     let stored = state.store.import_plan(actor.office, actor.person, id, state.now()).await?;
-    Ok(stored.ok_or(ImportError::NotFound)?.what)
+    Ok(stored.ok_or(Error::NotFound)?.what)
 }
 
 /// The list with what is wrong and what would change beside each row, as a workbook.
@@ -227,34 +175,34 @@ pub async fn marked(
     actor: &Actor,
     id: Uuid,
     lang: Lang,
-) -> Result<(String, Vec<u8>), ImportError> {
+) -> Result<(String, Vec<u8>), Error> {
     let (stored, plan) = kept(state, actor, id).await?;
     let judged = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
     // Half a million cells are written away from the threads that answer, too.
     let _turn = turn().await?;
     let what = stored.what;
     let writing = spawn_blocking(move || {
-        marked::workbook(what, &judged, lang).map_err(|error| ImportError::Bug(error.to_string()))
+        marked::workbook(what, &judged, lang).map_err(|error| Error::Bug(error.to_string()))
     });
-    let book = writing.await.map_err(|error| ImportError::Bug(error.to_string()))?;
+    let book = writing.await.map_err(|error| Error::Bug(error.to_string()))?;
     Ok((stored.file, book?))
 }
 
-pub async fn forget(state: &Services, actor: &Actor, id: Uuid) -> Result<(), ImportError> {
+pub async fn forget(state: &Services, actor: &Actor, id: Uuid) -> Result<(), Error> {
     let mut tx = state.store.write().await?;
     tx.end_import_plan(actor.person, id).await?;
     Ok(tx.commit().await?)
 }
 
-async fn kept(state: &Services, actor: &Actor, id: Uuid) -> Result<(StoredPlan, Plan), ImportError> {
+async fn kept(state: &Services, actor: &Actor, id: Uuid) -> Result<(StoredPlan, Plan), Error> {
     let stored = state.store.import_plan(actor.office, actor.person, id, state.now()).await?;
-    let stored = stored.ok_or(ImportError::NotFound)?;
-    let plan = serde_json::from_str(&stored.body).map_err(|error| ImportError::Bug(error.to_string()))?;
+    let stored = stored.ok_or(Error::NotFound)?;
+    let plan = serde_json::from_str(&stored.body).map_err(|error| Error::Bug(error.to_string()))?;
     Ok((stored, plan))
 }
 
-fn body(what: &impl serde::Serialize) -> Result<String, ImportError> {
-    serde_json::to_string(what).map_err(|error| ImportError::Bug(error.to_string()))
+fn body(what: &impl serde::Serialize) -> Result<String, Error> {
+    serde_json::to_string(what).map_err(|error| Error::Bug(error.to_string()))
 }
 
 /// As 操作记录 calls a list.
@@ -270,8 +218,8 @@ mod tests {
     async fn a_third_list_waits_while_two_are_read_and_is_told_when_it_waits_too_long() {
         let (first, _second) = (turn().await.unwrap(), turn().await.unwrap());
         let third = turn_within(Duration::from_millis(10)).await;
-        assert!(matches!(third, Err(ImportError::Busy)), "{third:?}");
-        let words = ImportError::Busy.words(Lang::Zh).unwrap();
+        assert_eq!(third.err(), Some(Error::Import(ImportRefusal::Busy)));
+        let words = ImportRefusal::Busy.words(Lang::Zh);
         assert!(words.contains("一分钟后"), "{words}");
         drop(first);
         drop(turn_within(Duration::from_millis(10)).await.unwrap());

@@ -3,11 +3,11 @@
 use crate::{http::ApiError, storage::StoreError};
 use app::{
     error::AppError,
-    i18n::{admin, limits, places as t, trade},
+    i18n::{admin, limits, trade},
     server_fns::meanwhile::Meanwhile,
 };
 use domain::{hazard::Unfounded, text::Lang};
-use service::{Error, hazard_commands::Refused, imports::ImportError, places, set_up::SetUpError};
+use service::{Error, hazard_commands::Refused, places};
 
 pub(super) fn store(error: StoreError) -> AppError {
     of(error.into())
@@ -20,6 +20,7 @@ fn invalid(field: &str, reason: impl Into<String>) -> AppError {
 pub(crate) fn service(lang: Lang, error: Error) -> AppError {
     match error {
         Error::NotAllowed => AppError::NotAllowed,
+        Error::Confirm => AppError::Confirm,
         Error::NotFound => AppError::NotFound,
         // What happened is put into words where the record is read again.
         Error::Changed => AppError::Changed { meanwhile: Meanwhile::default() },
@@ -30,6 +31,9 @@ pub(crate) fn service(lang: Lang, error: Error) -> AppError {
             (Some(field), reason) => invalid(field, reason),
             (None, _) => AppError::Changed { meanwhile: Meanwhile::default() },
         },
+        Error::Account { rule, .. } => invalid(rule.field(), rule.words(lang)),
+        Error::Import(refusal) => invalid(refusal.field(), refusal.words(lang)),
+        Error::SetUp(refusal) => invalid("code", refusal.words(lang)),
         Error::NotABundle(_) => invalid("file", admin::not_a_bundle(lang)),
         Error::OtherOffice => invalid("file", admin::other_office(lang)),
         error @ (Error::NotSignedIn
@@ -70,29 +74,6 @@ fn of_command(lang: Lang, refused: Refused) -> AppError {
         Refused::Invalid(missing) => AppError::Incomplete { missing },
         Refused::Rejected(because) => AppError::Rejected { because },
         refused @ (Refused::IdReused | Refused::Malformed(_)) => of(ApiError::Bug(refused.to_string())),
-    }
-}
-
-pub(crate) fn import(lang: Lang, field: &str, error: ImportError) -> AppError {
-    match (error.words(lang), error) {
-        (_, ImportError::NotFound) => AppError::NotFound,
-        (Some(reason), _) => invalid(field, reason),
-        (None, ImportError::Store(error)) => store(error),
-        (None, ImportError::Password(error)) => of(error.into()),
-        (None, error) => of(ApiError::Bug(error.to_string())),
-    }
-}
-
-/// What is wrong with the first account.
-pub(super) fn not_set_up(lang: Lang, error: SetUpError) -> AppError {
-    match error {
-        SetUpError::Done => invalid("code", t::set_up_done_already(lang)),
-        SetUpError::WrongCode => invalid("code", t::set_up_wrong_code(lang)),
-        SetUpError::TooOften => invalid("code", t::set_up_too_often(lang)),
-        SetUpError::Invalid { field, reason } => invalid(&field, reason),
-        SetUpError::Place(rejection) => invalid("office", places::in_words(lang, rejection).1),
-        SetUpError::Password(error) => of(error.into()),
-        SetUpError::Store(error) => store(error),
     }
 }
 

@@ -98,6 +98,7 @@ impl From<service::Error> for ApiError {
         use service::Error;
         match error {
             Error::NotAllowed => Self::NotAllowed,
+            Error::Confirm => Self::Confirm,
             Error::NotFound => Self::NotFound,
             Error::NotSignedIn => Self::SignIn,
             Error::WrongCredentials | Error::UnknownAccount => Self::WrongCredentials,
@@ -119,6 +120,9 @@ impl From<service::Error> for ApiError {
             | Error::Refused(_)
             | Error::NotCarriedOut(_)
             | Error::Place(_)
+            | Error::Account { .. }
+            | Error::Import(_)
+            | Error::SetUp(_)
             | Error::NotABundle(_)
             | Error::OtherOffice) => Self::Malformed(error.to_string()),
             Error::Unavailable(why) => Self::Unavailable(why),

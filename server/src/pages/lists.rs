@@ -25,10 +25,7 @@ use domain::{
 };
 use futures::stream;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use service::{
-    exports::{self, ExportError},
-    imports,
-};
+use service::{exports, imports};
 use std::{fs::File, io, io::Read};
 use tokio::task::spawn_blocking;
 use uuid::Uuid;
@@ -60,8 +57,7 @@ pub(super) async fn export(
     let request = ListRequest::read(list, word);
     let author = Author { by: (&who.actor).into(), origin: client.origin(Some(&who.session)) };
     let lang = session::lang(&headers);
-    let made = exports::list(&pages.state, &who.actor, &author, &request, format, lang).await;
-    let made = made.map_err(not_made)?;
+    let made = exports::list(&pages.state, &who.actor, &author, &request, format, lang).await?;
     let length = made.file.metadata().map_err(|error| ApiError::Unavailable(error.to_string()))?.len();
     let kind = match format {
         FileFormat::Csv => CSV,
@@ -94,16 +90,6 @@ fn pieces(file: File) -> Body {
     }))
 }
 
-fn not_made(error: ExportError) -> ApiError {
-    match error {
-        ExportError::NotAllowed => ApiError::NotAllowed,
-        ExportError::Busy | ExportError::TooSlow => ApiError::Unavailable(error.to_string()),
-        ExportError::Store(error) => error.into(),
-        ExportError::Sheet(error) if error.passes() => ApiError::Unavailable(error.to_string()),
-        ExportError::Sheet(_) | ExportError::Stopped(_) => ApiError::Bug(error.to_string()),
-    }
-}
-
 /// At the desk. Whoever has to change the password or set a second factor does that first.
 async fn signed_in(pages: &Pages, headers: &HeaderMap) -> Result<SignedInAs, ApiError> {
     let who = session::current(&pages.state, headers, Purpose::Desk).await?;
@@ -121,7 +107,7 @@ pub(super) async fn marked(
     let backend = PagesBackend::new(pages.state.clone(), lang);
     backend.allow_list(&who.actor, id).await.map_err(refused)?;
     let book = imports::marked(&pages.state, &who.actor, id, lang).await;
-    let (_, book) = book.map_err(|error| refused(fault::import(lang, "plan", error)))?;
+    let (_, book) = book.map_err(|error| refused(fault::service(lang, error)))?;
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static(WORKBOOK)),
         (CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"marked.xlsx\"")),

@@ -20,7 +20,10 @@ use domain::{
 use serde_json::json;
 use server::{
     backend::PagesBackend,
-    service::people::{PersonChange, Rule, SaveError, save_all},
+    service::{
+        Error,
+        people::{PersonChange, Rule, save_all},
+    },
 };
 
 async fn person(office: &TestOffice, role: Role) -> Person {
@@ -98,7 +101,7 @@ async fn the_last_administrator_stays_from_the_command_line_and_of_two_who_demot
     let change = PersonChange { person: demoted(&only), password: None };
     let mut tx = office.state.store.write().await.unwrap();
     let saved = save_all(&office.state, &mut *tx, office.office.id, &by, vec![change]).await;
-    assert!(matches!(&saved, Err(SaveError::Rule { rule: Rule::LastAdministrator, .. })), "{saved:?}");
+    assert_eq!(saved, Err(Error::Account { position: 0, rule: Rule::LastAdministrator }));
     drop(tx);
     let other = Person { role: Role::Administrator, ..person(&office, Role::Inspector).await };
     let mut tx = office.state.store.write().await.unwrap();

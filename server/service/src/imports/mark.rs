@@ -1,7 +1,8 @@
 //! Marks on an import's preview: corrections, confirmations and rows that are left out.
 
-use super::{By, ImportError, body, kept, passwords, validation};
+use super::{By, body, kept, passwords, validation};
 use crate::{
+    error::Error,
     import::{
         columns,
         reading::{Cell, Nature},
@@ -20,13 +21,13 @@ pub async fn mark(
     id: Uuid,
     mark: ImportMark,
     lang: Lang,
-) -> Result<(), ImportError> {
+) -> Result<(), Error> {
     let (mut stored, mut plan) = kept(state, actor, id).await?;
     match mark {
         ImportMark::Correct { row, column, value } => {
             let value: String = value.chars().take(LONGEST_CORRECTION).collect();
             let known = columns(stored.what).iter().find(|known| known.id == column);
-            let known = known.ok_or(ImportError::NotFound)?;
+            let known = known.ok_or(Error::NotFound)?;
             let cell = if known.is_secret {
                 passwords::of_row(state, actor.office, &plan, row, &value, lang).await?
             } else {

@@ -2,11 +2,12 @@
 //! one that it went into counts; where it was closed, the record stays as it is.
 
 use super::{
-    By, ImportError, subject,
+    By, ImportRefusal, subject,
     validation::{Was, Written},
     write::save_people,
 };
 use crate::{
+    error::Error,
     import::{action, people, sites},
     services::Services,
     sites::put,
@@ -33,7 +34,7 @@ const WITHIN: Days = Days::new(7);
 const SHOWN: usize = 50;
 
 /// The last list of each kind that this person may import.
-pub async fn last(state: &Services, actor: &Actor) -> Result<Vec<WrittenImport>, ImportError> {
+pub async fn last(state: &Services, actor: &Actor) -> Result<Vec<WrittenImport>, Error> {
     let mut last = vec![];
     for what in [ImportKind::Sites, ImportKind::People] {
         if !actor.role.may(action(what)) {
@@ -46,7 +47,7 @@ pub async fn last(state: &Services, actor: &Actor) -> Result<Vec<WrittenImport>,
     Ok(last)
 }
 
-async fn told(state: &Services, stored: StoredImport) -> Result<WrittenImport, ImportError> {
+async fn told(state: &Services, stored: StoredImport) -> Result<WrittenImport, Error> {
     let written = written(&stored)?;
     let until =
         stored.at.checked_add_days(WITHIN).filter(|until| *until > state.now() && stored.undone.is_none());
@@ -76,8 +77,8 @@ async fn told(state: &Services, stored: StoredImport) -> Result<WrittenImport, I
     })
 }
 
-fn written(stored: &StoredImport) -> Result<Written, ImportError> {
-    serde_json::from_str(&stored.body).map_err(|error| ImportError::Bug(error.to_string()))
+fn written(stored: &StoredImport) -> Result<Written, Error> {
+    serde_json::from_str(&stored.body).map_err(|error| Error::Bug(error.to_string()))
 }
 
 /// The records of this moment.
@@ -91,7 +92,7 @@ struct Now {
 }
 
 impl Now {
-    async fn read(state: &Services, stored: &StoredImport) -> Result<Self, ImportError> {
+    async fn read(state: &Services, stored: &StoredImport) -> Result<Self, Error> {
         let (sites, people) = match stored.what {
             ImportKind::Sites => (state.store.all_sites(stored.office).await?, vec![]),
             ImportKind::People => (vec![], state.store.people(stored.office).await?),
@@ -189,13 +190,13 @@ impl Now {
 }
 
 /// Takes the last list of its kind back; gives how many records stayed as they are.
-pub async fn undo(state: &Services, by: &By, what: ImportKind, id: Uuid) -> Result<usize, ImportError> {
+pub async fn undo(state: &Services, by: &By, what: ImportKind, id: Uuid) -> Result<usize, Error> {
     let mut tx = state.store.write().await?;
     let stored = state.store.last_import(by.office, what).await?.filter(|stored| stored.id == id);
-    let stored = stored.ok_or(ImportError::TooLate)?;
+    let stored = stored.ok_or(ImportRefusal::TooLate)?;
     let is_open = stored.at.checked_add_days(WITHIN).is_some_and(|until| until > state.now());
     if stored.undone.is_some() || !is_open {
-        return Err(ImportError::TooLate);
+        return Err(ImportRefusal::TooLate.into());
     }
     let written = written(&stored)?;
     let mut now = Now::read(state, &stored).await?;

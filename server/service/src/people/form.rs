@@ -1,6 +1,6 @@
 //! People and their accounts, by the desk's form.
 
-use super::{NewHash, PersonChange, SaveError, save_all};
+use super::{NewHash, PersonChange, save_all};
 use crate::{allowed::allow, asker::Asker, error::Error, password_rules, services::Services};
 use domain::{
     person::Person,
@@ -36,23 +36,14 @@ pub async fn save(
     };
     let id = person.id;
     let change = PersonChange { person, password };
-    let save = async {
-        let mut tx = state.store.write().await?;
-        // Nobody else writes from here on.
-        let now = tx.people(actor.office).await?.into_iter().find(|known| known.id == id);
-        if now.as_ref().map(kept) != before.as_ref().map(kept) {
-            return Ok(false);
-        }
-        save_all(state, &mut *tx, actor.office, author, vec![change]).await?;
-        tx.commit().await?;
-        Ok::<_, SaveError>(true)
-    };
-    match save.await {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(Error::Changed),
-        Err(SaveError::Rule { rule, .. }) => Err(Error::invalid(rule.field(), rule.words(lang))),
-        Err(SaveError::Store(error)) => Err(error.into()),
+    let mut tx = state.store.write().await?;
+    // Nobody else writes from here on.
+    let now = tx.people(actor.office).await?.into_iter().find(|known| known.id == id);
+    if now.as_ref().map(kept) != before.as_ref().map(kept) {
+        return Err(Error::Changed);
     }
+    save_all(state, &mut *tx, actor.office, author, vec![change]).await?;
+    Ok(tx.commit().await?)
 }
 
 /// The fields of an account that people edit. A sign-in meanwhile is no change.
