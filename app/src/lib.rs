@@ -5,7 +5,7 @@
 //! IndexedDB only: the network is never between a tap and "saved".
 //!
 //! - [`pages`]: the router of the server-rendered pages, a table of contents.
-//! - [`backend`]: the one seam through which server functions reach data.
+//! - [`server_fns`]: what pages ask the server; each calls a use case of the crate `service`, which only the server's build has.
 //! - [`lists`]: the columns of every list, for the screen and for files.
 //! - `field` (the phone only): the phone's screens, on the crate `client` that keeps, sends and locks.
 
@@ -14,7 +14,6 @@
 
 pub mod account;
 pub mod appearance;
-pub mod backend;
 pub mod components;
 pub mod error;
 pub mod i18n;

@@ -11,11 +11,11 @@ mod begin;
 mod cookie;
 
 pub use self::cookie::{DESK, DEVICE, FIELD, HALF, all_cookies, cookie, ended};
-pub use begin::{Began, begin, finish};
+pub use begin::{Began, begin, finish, has_two_halves};
 pub use service::{session::signed_in, token::hash};
 
 use crate::{
-    http::ApiError,
+    http::{ApiError, Client},
     state::AppState,
     storage::{Purpose, Session},
 };
@@ -24,8 +24,11 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, header::REFERER, request::Parts},
 };
 use chrono::{DateTime, Utc};
-use domain::{role::Actor, sync::Due, text::Lang};
-use service::session::{Lifetime, due, is_confirmed};
+use domain::{audit::Author, role::Actor, sync::Due, text::Lang};
+use service::{
+    Asker,
+    session::{Lifetime, due, is_confirmed},
+};
 
 /// A person signed in on a phone. The extractor of every route that needs a session.
 #[derive(Debug, Clone)]
@@ -117,9 +120,20 @@ pub async fn of_rule(
 }
 
 impl SignedInAs {
-    /// The password was typed lately: what weighs may be done.
-    pub fn is_confirmed(&self, now: DateTime<Utc>) -> bool {
-        is_confirmed(&self.session, now)
+    /// As the desk's use cases are asked.
+    pub fn asker(&self, client: &Client, lang: Lang, now: DateTime<Utc>) -> Asker {
+        Asker {
+            actor: self.actor.clone(),
+            origin: client.origin(Some(&self.session)),
+            lang,
+            session: Some(self.session.id),
+            confirmed: is_confirmed(&self.session, now),
+        }
+    }
+
+    /// For 操作记录.
+    pub fn author(&self, client: &Client) -> Author {
+        Author { by: (&self.actor).into(), origin: client.origin(Some(&self.session)) }
     }
 
     /// What the person has to do before anything else.

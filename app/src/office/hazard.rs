@@ -10,12 +10,11 @@ mod photos;
 mod words;
 
 use crate::{
-    backend::HazardFile,
     error::AppError,
     office::desk::use_desk,
     server_fns::{AsOf, hazards::load_hazard},
 };
-use domain::id::HazardId;
+use domain::{file::HazardFile, id::HazardId};
 use leptos::prelude::*;
 
 type Answer = Result<Option<AsOf<HazardFile>>, AppError>;

@@ -5,7 +5,6 @@ mod facts;
 mod hazards;
 
 use crate::{
-    backend::SiteFile,
     i18n::{office, use_lang},
     lists::visits::Visits,
     office::{
@@ -21,6 +20,7 @@ use crate::{
     server_fns::{AsOf, frame::Frame, sites::load_site},
 };
 use domain::{
+    file::SiteFile,
     ledger::{LedgerFilter, LedgerStatusFilter},
     role::Action,
     text::Lang,

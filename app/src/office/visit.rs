@@ -8,7 +8,6 @@ mod photos;
 mod proofs;
 
 use crate::{
-    backend::VisitFile,
     components::icon::{Icon, Sign},
     i18n::{office, use_lang},
     office::{
@@ -18,7 +17,7 @@ use crate::{
     },
     server_fns::{frame::Frame, visits::load_visit},
 };
-use domain::{text::Lang, time};
+use domain::{file::VisitFile, text::Lang, time};
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_params_map;
 

@@ -1,22 +1,20 @@
 //! Signing in and out, one's devices, the language. These are plain forms: they work before and without the program.
 
-use crate::{backend::SignedInDevice, error::AppError, server_fns::AsOf, sessions::Factor};
+use crate::{error::AppError, server_fns::AsOf, sessions::Factor};
+use domain::session::SignedInDevice;
 use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
 use {
-    super::request::{asking, unprovided},
+    super::request::{RequestContext, asking},
     crate::{
         account::destination,
         appearance::LANG_COOKIE,
         i18n::{Lang, password as words, use_lang},
         plain_form,
-        sessions::{Entered, SharedSessions},
+        sessions::Entered,
     },
-    domain::{
-        role::Actor,
-        sync::{Due, NewPassword, SignedIn},
-    },
+    domain::sync::{Due, NewPassword, SignedIn},
     http::{HeaderValue, header::SET_COOKIE},
 };
 
@@ -27,7 +25,7 @@ pub async fn sign_in(
     #[server(default)] password: String,
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
-    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    let sessions = RequestContext::find()?.sessions;
     let username = username.trim();
     match sessions.sign_in(username, &password).await {
         Ok(Entered::In(who)) => leptos_axum::redirect(&entered(&who, &next)),
@@ -51,7 +49,7 @@ pub async fn give_code(
     #[server(default)] code: String,
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
-    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    let sessions = RequestContext::find()?.sessions;
     let lang = use_lang();
     let path = match sessions.second_factor(&code).await {
         Ok(who) => entered(&who, &next),
@@ -80,7 +78,7 @@ pub async fn change_password(
     #[server(default)] again: String,
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
-    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    let sessions = RequestContext::find()?.sessions;
     let lang = use_lang();
     let changed = if new == again {
         sessions.change_password(NewPassword { old, new }).await
@@ -112,7 +110,7 @@ pub async fn confirm(
     #[server(default)] password: String,
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
-    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    let sessions = RequestContext::find()?.sessions;
     let path = match sessions.confirm(&password).await {
         Ok(()) => destination::confirmed(&next),
         Err(AppError::SignIn) => destination::sign_in(&next),
@@ -124,7 +122,7 @@ pub async fn confirm(
 
 #[server(prefix = "/api/pages", endpoint = "factor", input = Json)]
 pub async fn load_factor() -> Result<Factor, AppError> {
-    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    let sessions = RequestContext::find()?.sessions;
     sessions.factor().await.inspect_err(|fault| {
         if let Some(page) = destination::first(fault, destination::SECOND_FACTOR) {
             leptos_axum::redirect(&page);
@@ -134,7 +132,7 @@ pub async fn load_factor() -> Result<Factor, AppError> {
 
 #[server(prefix = "/api/pages", endpoint = "begin_factor")]
 pub async fn begin_factor(#[server(default)] next: String) -> Result<(), AppError> {
-    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    let sessions = RequestContext::find()?.sessions;
     let here = destination::leading_back(destination::SECOND_FACTOR, &next);
     let page = match sessions.begin_factor().await {
         Ok(()) => here,
@@ -147,13 +145,13 @@ pub async fn begin_factor(#[server(default)] next: String) -> Result<(), AppErro
 /// Recovery codes are shown this once: they come back to the page, never in an address.
 #[server(prefix = "/api/pages", endpoint = "set_factor", input = Json)]
 pub async fn set_factor(code: String) -> Result<Vec<String>, AppError> {
-    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    let sessions = RequestContext::find()?.sessions;
     sessions.set_factor(&code).await
 }
 
 #[server(prefix = "/api/pages", endpoint = "end_factor")]
 pub async fn end_factor() -> Result<(), AppError> {
-    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    let sessions = RequestContext::find()?.sessions;
     let page = match sessions.end_factor().await {
         Ok(()) => destination::SECOND_FACTOR.to_owned(),
         Err(fault) => destination::first(&fault, destination::SECOND_FACTOR).ok_or(fault)?,
@@ -164,7 +162,7 @@ pub async fn end_factor() -> Result<(), AppError> {
 
 #[server(prefix = "/api/pages", endpoint = "sign_out_everywhere")]
 pub async fn sign_out_everywhere() -> Result<(), AppError> {
-    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    let sessions = RequestContext::find()?.sessions;
     sessions.sign_out_everywhere().await?;
     leptos_axum::redirect("/account/devices?done=everywhere");
     Ok(())
@@ -172,7 +170,7 @@ pub async fn sign_out_everywhere() -> Result<(), AppError> {
 
 #[server(prefix = "/api/pages", endpoint = "sign_out")]
 pub async fn sign_out() -> Result<(), AppError> {
-    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    let sessions = RequestContext::find()?.sessions;
     sessions.sign_out().await?;
     leptos_axum::redirect("/signin");
     Ok(())
@@ -181,9 +179,10 @@ pub async fn sign_out() -> Result<(), AppError> {
 /// Where somebody who opens the bare address belongs.
 #[server(prefix = "/api/pages", endpoint = "whither", input = Json)]
 pub async fn whither() -> Result<String, AppError> {
-    let path = match (use_context::<Due>(), use_context::<Actor>()) {
+    let RequestContext { asker, due, .. } = RequestContext::find()?;
+    let path = match (due, asker) {
         (Some(due), _) => destination::is_due(due, ""),
-        (None, Some(actor)) => destination::after_sign_in(actor.role, ""),
+        (None, Some(asker)) => destination::after_sign_in(asker.actor.role, ""),
         (None, None) => destination::SIGN_IN.to_owned(),
     };
     leptos_axum::redirect(&path);
@@ -196,7 +195,8 @@ pub async fn set_language(#[server(default)] lang: String) -> Result<(), AppErro
     const A_YEAR: u32 = 365 * 24 * 3600;
     let tag = Lang::from_tags(&lang).tag();
     let cookie = format!("{LANG_COOKIE}={tag}; Path=/; Max-Age={A_YEAR}; SameSite=Lax");
-    let value = HeaderValue::from_str(&cookie).map_err(|_| unprovided("cookie"))?;
+    let value =
+        HeaderValue::from_str(&cookie).map_err(|_| AppError::Bug { number: "no-cookie".to_owned() })?;
     expect_context::<leptos_axum::ResponseOptions>().append_header(SET_COOKIE, value);
     Ok(())
 }
@@ -208,12 +208,12 @@ pub async fn load_devices() -> Result<AsOf<Vec<SignedInDevice>>, AppError> {
             leptos_axum::redirect(&page);
         }
     })?;
-    let devices = asking.backend.devices(&asking.actor).await?;
+    let devices = asking.said(service::own::devices(&asking.services, &asking.by).await)?;
     Ok(asking.answer(devices))
 }
 
 #[server(prefix = "/api/pages", endpoint = "sign_out_device")]
 pub async fn sign_out_device(session: i64) -> Result<(), AppError> {
     let asking = asking()?;
-    asking.backend.sign_out_device(&asking.actor, session).await
+    asking.said(service::own::sign_out_device(&asking.services, &asking.by, session).await)
 }

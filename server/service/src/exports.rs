@@ -5,17 +5,17 @@
 //! that a slow reader holds no connection to the database.
 
 use crate::{
-    allowed::allow,
+    asker::Asker,
     error::Error,
     export::sheet::{Sheet, SheetError},
     services::Services,
     storage,
 };
 use domain::{
-    audit::{Act, Author, Subject, SubjectKind},
+    audit::{Act, Subject, SubjectKind},
     id::OfficeId,
     list::{Cell, FileFormat, ListRequest},
-    role::{Actor, Scope},
+    role::Scope,
     text::Lang,
     time::office_day,
 };
@@ -54,13 +54,12 @@ pub struct Exported {
 /// For somebody at the desk, of what they may see.
 pub async fn list(
     state: &Services,
-    actor: &Actor,
-    author: &Author,
+    by: &Asker,
     request: &ListRequest,
     format: FileFormat,
-    lang: Lang,
 ) -> Result<Exported, Error> {
-    allow(actor, request.name().action())?;
+    by.allow(request.name().action())?;
+    let (actor, lang) = (&by.actor, by.lang);
     let busy = || Error::Unavailable("other files are being made".to_owned());
     let _permit = state.exports.begin().await.ok_or_else(busy)?;
     let making = make(state, actor.office, &actor.scope, request, format, lang);
@@ -69,7 +68,7 @@ pub async fn list(
     let filter: Vec<_> = request.words().into_iter().map(|(key, word)| format!("{key}={word}")).collect();
     let told = json!({ "file": exported.name, "rows": exported.rows, "filter": filter });
     let subject = Subject::new(SubjectKind::List, None, title(request, lang));
-    let entry = state.audit(actor.office, author, Act::Exported, subject).change(&Value::Null, &told);
+    let entry = state.audit(actor.office, &by.author(), Act::Exported, subject).change(&Value::Null, &told);
     let mut tx = state.store.write().await?;
     tx.put_audit(&entry).await?;
     tx.commit().await?;

@@ -16,14 +16,15 @@ mod write;
 
 pub use mark::mark;
 pub use refusal::ImportRefusal;
-pub use undo::{last, undo};
+pub use undo::{last, take_back, undo};
 pub use validation::ValidatedList;
 pub use write::{put, write};
 
 use crate::{
+    asker::Asker,
     error::Error,
     import::{
-        columns, knows,
+        action, columns, knows,
         plan::Plan,
         reading::{self, ReadError, Table},
     },
@@ -32,11 +33,11 @@ use crate::{
 };
 use chrono::Days;
 use domain::{
-    audit::{Author, Origin, Subject, SubjectKind},
+    audit::{Author, Subject, SubjectKind},
     datum::Datum,
     id::{OfficeId, PersonId},
     import::{ImportFile, ImportKind, ImportPreview, ImportView},
-    role::Actor,
+    role::Action,
     text::Lang,
 };
 use std::time::{Duration, Instant};
@@ -65,9 +66,14 @@ pub struct By {
 }
 
 impl By {
-    pub fn actor(actor: &Actor) -> Self {
-        let author = Author { by: actor.into(), origin: Origin::default() };
-        Self { office: actor.office, person: Some(actor.person), name: actor.name.clone(), author }
+    pub fn asker(by: &Asker) -> Self {
+        let Asker { actor, .. } = by;
+        Self {
+            office: actor.office,
+            person: Some(actor.person),
+            name: actor.name.clone(),
+            author: by.author(),
+        }
     }
 
     pub fn command_line(office: OfficeId) -> Self {
@@ -125,22 +131,31 @@ pub async fn look(
     validation::validate(state, by, what, plan, lang).await
 }
 
-/// Keeps a list until it is written or its day is over.
+/// Before a list of this kind is sent, written or taken back. People open doors: for them the password was typed lately, too.
+fn allow(by: &Asker, what: ImportKind) -> Result<(), Error> {
+    by.allow(action(what))?;
+    match what {
+        ImportKind::Sites => Ok(()),
+        ImportKind::People => by.confirmed(),
+    }
+}
+
+/// Reads a list and keeps it until it is written or its day is over; nothing of it is written.
 pub async fn send(
     state: &Services,
-    actor: &Actor,
+    by: &Asker,
     what: ImportKind,
     file: ImportFile,
     datum: Option<Datum>,
-    lang: Lang,
 ) -> Result<Uuid, Error> {
+    allow(by, what)?;
     let name: String = file.name.chars().filter(|c| !c.is_control()).take(120).collect();
-    let plan = plan(state, &By::actor(actor), what, file, datum, lang).await?;
+    let plan = plan(state, &By::asker(by), what, file, datum, by.lang).await?;
     let now = state.now();
     let stored = StoredPlan {
         id: state.new_id(),
-        office: actor.office,
-        person: actor.person,
+        office: by.actor.office,
+        person: by.actor.person,
         what,
         file: name,
         expires: now.checked_add_days(KEPT).unwrap_or(now),
@@ -152,32 +167,23 @@ pub async fn send(
     Ok(stored.id)
 }
 
+/// What a kept list would change.
 pub async fn preview(
     state: &Services,
-    actor: &Actor,
+    by: &Asker,
     id: Uuid,
     view: ImportView,
-    lang: Lang,
 ) -> Result<ImportPreview, Error> {
-    let (stored, plan) = kept(state, actor, id).await?;
-    let judged = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
-    Ok(preview::of(&stored, &judged, view, lang))
-}
-
-pub async fn what(state: &Services, actor: &Actor, id: Uuid) -> Result<ImportKind, Error> {
-    let stored = state.store.import_plan(actor.office, actor.person, id, state.now()).await?;
-    Ok(stored.ok_or(Error::NotFound)?.what)
+    let (stored, plan) = kept(state, by, id).await?;
+    let judged = validation::validate(state, &By::asker(by), stored.what, plan, by.lang).await?;
+    Ok(preview::of(&stored, &judged, view, by.lang))
 }
 
 /// The list with what is wrong and what would change beside each row, as a workbook.
-pub async fn marked(
-    state: &Services,
-    actor: &Actor,
-    id: Uuid,
-    lang: Lang,
-) -> Result<(String, Vec<u8>), Error> {
-    let (stored, plan) = kept(state, actor, id).await?;
-    let judged = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
+pub async fn marked(state: &Services, by: &Asker, id: Uuid) -> Result<(String, Vec<u8>), Error> {
+    let (stored, plan) = kept(state, by, id).await?;
+    let lang = by.lang;
+    let judged = validation::validate(state, &By::asker(by), stored.what, plan, lang).await?;
     // Half a million cells are written away from the threads that answer, too.
     let _turn = turn().await?;
     let what = stored.what;
@@ -188,15 +194,19 @@ pub async fn marked(
     Ok((stored.file, book?))
 }
 
-pub async fn forget(state: &Services, actor: &Actor, id: Uuid) -> Result<(), Error> {
+pub async fn forget(state: &Services, by: &Asker, id: Uuid) -> Result<(), Error> {
+    by.allow(Action::ManageSites)?;
     let mut tx = state.store.write().await?;
-    tx.end_import_plan(actor.person, id).await?;
+    tx.end_import_plan(by.actor.person, id).await?;
     Ok(tx.commit().await?)
 }
 
-async fn kept(state: &Services, actor: &Actor, id: Uuid) -> Result<(StoredPlan, Plan), Error> {
-    let stored = state.store.import_plan(actor.office, actor.person, id, state.now()).await?;
+/// A kept list is its sender's, as long as they may import its kind.
+async fn kept(state: &Services, by: &Asker, id: Uuid) -> Result<(StoredPlan, Plan), Error> {
+    by.allow(Action::ManageSites)?;
+    let stored = state.store.import_plan(by.actor.office, by.actor.person, id, state.now()).await?;
     let stored = stored.ok_or(Error::NotFound)?;
+    by.allow(action(stored.what))?;
     let plan = serde_json::from_str(&stored.body).map_err(|error| Error::Bug(error.to_string()))?;
     Ok((stored, plan))
 }

@@ -2,7 +2,7 @@
 
 mod form;
 
-pub use form::{all, save};
+pub use form::{all, list, save};
 
 use crate::{
     error::Error,

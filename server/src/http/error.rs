@@ -16,7 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{password::Weakness, photo::NotAPhoto, sync::Problem, text::Lang};
-use service::password::PasswordError;
+use service::{imports::ImportRefusal, password::PasswordError};
 use std::any::Any;
 use thiserror::Error;
 
@@ -114,6 +114,9 @@ impl From<service::Error> for ApiError {
             Error::QuotaSpent { after_seconds } => Self::QuotaSpent { after_seconds },
             Error::Crowded => Self::Crowded,
             Error::Malformed(what) => Self::Malformed(what),
+            Error::Import(refusal @ (ImportRefusal::Busy | ImportRefusal::Moving)) => {
+                Self::Unavailable(refusal.to_string())
+            }
             // What the device API is asked about these, it is asked in operations, which are answered by themselves.
             error @ (Error::Changed
             | Error::Invalid { .. }

@@ -1,7 +1,7 @@
 //! Signing in and out by form, as the desk does, and one's own account.
 
 use crate::{
-    http::{ApiError, Client},
+    http::Client,
     session::{self, Began, SignedInAs},
     state::AppState,
     storage::Purpose,
@@ -9,18 +9,19 @@ use crate::{
 use app::{
     error::AppError,
     i18n::password as t,
+    server_fns::fault::fault,
     sessions::{Entered, Factor, Sessions},
 };
 use async_trait::async_trait;
 use axum::http::{HeaderMap, header::SET_COOKIE};
 use domain::{
-    audit::{Act, Author, Subject, SubjectKind},
+    audit::Author,
     sync::{Credentials, NewPassword, SignedIn},
     text::Lang,
 };
 use leptos_axum::ResponseOptions;
 use qrcode::{QrCode, render::svg};
-use service::{Error, factor, own, password_rules};
+use service::{Error, factor, own};
 
 /// Points of the picture that an app reads.
 const PICTURE: u32 = 240;
@@ -39,7 +40,7 @@ pub(super) struct PageSessions {
 impl PageSessions {
     fn who(&self) -> Result<(&SignedInAs, Author), AppError> {
         let who = self.who.as_ref().ok_or(AppError::SignIn)?;
-        Ok((who, Author { by: (&who.actor).into(), origin: self.client.origin(Some(&who.session)) }))
+        Ok((who, who.author(&self.client)))
     }
 
     fn begun(&self, begun: Began) -> Option<SignedIn> {
@@ -58,12 +59,12 @@ impl PageSessions {
         match error {
             Error::WrongCredentials if field == "code" => invalid(field, t::code_wrong(self.lang)),
             Error::WrongCredentials => invalid(field, t::own_wrong(self.lang)),
-            Error::WeakPassword(Some(weakness)) => {
-                invalid("new", &password_rules::words(self.lang, weakness))
-            }
-            Error::WeakPassword(None) => invalid("new", t::same(self.lang)),
-            other => fault(other.into()),
+            other => self.fault(other),
         }
+    }
+
+    fn fault(&self, error: impl Into<Error>) -> AppError {
+        fault(self.lang, error.into())
     }
 }
 
@@ -78,28 +79,19 @@ impl Sessions for PageSessions {
         };
         let begun =
             session::begin(&self.state, &self.client, &self.headers, Purpose::Desk, credentials).await;
-        let entered = self.begun(begun.map_err(fault)?);
+        let entered = self.begun(begun.map_err(|error| self.fault(error))?);
         Ok(entered.map_or(Entered::SecondFactor, Entered::In))
     }
 
     async fn second_factor(&self, code: &str) -> Result<SignedIn, AppError> {
         let begun = session::finish(&self.state, &self.client, &self.headers, code).await;
-        self.begun(begun.map_err(fault)?).ok_or(AppError::SignIn)
+        self.begun(begun.map_err(|error| self.fault(error))?).ok_or(AppError::SignIn)
     }
 
     async fn sign_out(&self) -> Result<(), AppError> {
         if let Some(who) = &self.who {
-            let (_, author) = self.who()?;
-            let subject =
-                Subject::new(SubjectKind::Account, who.actor.person.0, &who.session.person.username);
-            let entry = self.state.audit(who.actor.office, &author, Act::SignedOut, subject);
-            let end = async {
-                let mut write = self.state.store.write().await?;
-                write.end_session(who.actor.person, who.session.id).await?;
-                write.put_audit(&entry).await?;
-                write.commit().await
-            };
-            end.await.map_err(|error| fault(error.into()))?;
+            let ended = own::sign_out(&self.state, &who.session, &who.author(&self.client)).await;
+            ended.map_err(|error| self.fault(error))?;
         }
         self.response.append_header(SET_COOKIE, session::ended(Purpose::Desk, &self.client));
         let (name, value) = session::CLEARS;
@@ -109,8 +101,8 @@ impl Sessions for PageSessions {
 
     async fn sign_out_everywhere(&self) -> Result<(), AppError> {
         let (who, author) = self.who()?;
-        let ended = own::sign_out_others(&self.state, &who.session, &author, None).await;
-        ended.map_err(|error| fault(error.into()))
+        let ended = own::sign_out_others(&self.state, &who.session, &author).await;
+        ended.map_err(|error| self.fault(error))
     }
 
     async fn me(&self) -> Result<SignedIn, AppError> {
@@ -136,7 +128,7 @@ impl Sessions for PageSessions {
         if who.session.has_factor {
             return Ok(Factor::On { asked: who.session.asks_factor });
         }
-        let begun = factor::begun(&self.state, &who.session).await.map_err(|error| fault(error.into()))?;
+        let begun = factor::begun(&self.state, &who.session).await.map_err(|error| self.fault(error))?;
         Ok(begun.map_or(Factor::Off, |begun| Factor::Begun {
             picture: picture(&begun.uri),
             uri: begun.uri,
@@ -146,13 +138,7 @@ impl Sessions for PageSessions {
 
     async fn begin_factor(&self) -> Result<(), AppError> {
         let (who, _) = self.who()?;
-        if !who.is_confirmed(self.state.now()) {
-            return Err(AppError::Confirm);
-        }
-        if who.session.has_factor {
-            return Err(AppError::NotAllowed);
-        }
-        factor::begin(&self.state, &who.session).await.map_err(|error| fault(error.into()))
+        factor::begin(&self.state, &who.session).await.map_err(|error| self.fault(error))
     }
 
     async fn set_factor(&self, code: &str) -> Result<Vec<String>, AppError> {
@@ -163,18 +149,7 @@ impl Sessions for PageSessions {
 
     async fn end_factor(&self) -> Result<(), AppError> {
         let (who, author) = self.who()?;
-        if !who.is_confirmed(self.state.now()) {
-            return Err(AppError::Confirm);
-        }
-        factor::end(&self.state, &who.session, &author).await.map_err(|error| fault(error.into()))
-    }
-}
-
-fn fault(error: ApiError) -> AppError {
-    match error {
-        ApiError::WrongCredentials => AppError::SignIn,
-        ApiError::TooManyTries { .. } => AppError::Busy,
-        other => crate::backend::fault::of(other),
+        factor::end(&self.state, &who.session, &author).await.map_err(|error| self.fault(error))
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     signed_in,
 };
 use crate::{
-    http::{ApiError, Client, refusals::Refusal},
+    http::{Client, refusals::Refusal},
     state::AppState,
     storage::Purpose,
 };
@@ -37,13 +37,13 @@ pub async fn begin(
     headers: &HeaderMap,
     purpose: Purpose,
     credentials: Credentials,
-) -> Result<Began, ApiError> {
-    // Told twice, one of them is somebody else's: the session must not be bound to that.
-    if purpose == Purpose::Field && cookies(headers, HALF).nth(1).is_some() {
-        return Err(ApiError::TwoSessions);
-    }
+) -> Result<Began, Error> {
     let began = sign_in::sign_in(state, entrance(client, headers, purpose), purpose, credentials).await;
-    began.map(|began| carried(began, client)).map_err(|error| counted(state, error))
+    // Of accounts that do not exist there is no end: they are counted and stand nowhere.
+    if matches!(began, Err(Error::UnknownAccount)) {
+        state.edge.refusals.count(Refusal::UnknownAccount);
+    }
+    Ok(carried(began?, client))
 }
 
 /// After the password, where the desk waits for a second factor.
@@ -52,9 +52,14 @@ pub async fn finish(
     client: &Client,
     headers: &HeaderMap,
     typed: &str,
-) -> Result<Began, ApiError> {
+) -> Result<Began, Error> {
     let entrance = entrance(client, headers, Purpose::SecondFactor);
     Ok(carried(sign_in::second_factor(state, entrance, typed).await?, client))
+}
+
+/// Whether a phone tells two halves: one of them is somebody else's, and no session must be bound to that.
+pub fn has_two_halves(headers: &HeaderMap) -> bool {
+    cookies(headers, HALF).nth(1).is_some()
 }
 
 fn entrance<'a>(client: &Client, headers: &'a HeaderMap, purpose: Purpose) -> Entrance<'a> {
@@ -74,12 +79,4 @@ fn carried(began: sign_in::Began, client: &Client) -> Began {
         signed_in: session.as_ref().map(signed_in),
         cookies: [session_cookie].into_iter().chain(device_cookie).collect(),
     }
-}
-
-/// Of accounts that do not exist there is no end: they are counted and stand nowhere.
-fn counted(state: &AppState, error: Error) -> ApiError {
-    if matches!(error, Error::UnknownAccount) {
-        state.edge.refusals.count(Refusal::UnknownAccount);
-    }
-    error.into()
 }

@@ -2,7 +2,6 @@
 
 use super::{FileAsked, facts::facts, history::history, next::next_step, photos::photos};
 use crate::{
-    backend::HazardFile,
     components::{
         badge::StatusBadge,
         icon::{Icon, Sign},
@@ -15,7 +14,7 @@ use crate::{
     },
     server_fns::{AsOf, frame::Frame},
 };
-use domain::{checklist::Severity, id::HazardId, ledger::LedgerFilter, text::Lang};
+use domain::{checklist::Severity, file::HazardFile, id::HazardId, ledger::LedgerFilter, text::Lang};
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -2,11 +2,12 @@
 //! one that it went into counts; where it was closed, the record stays as it is.
 
 use super::{
-    By, ImportRefusal, subject,
+    By, ImportRefusal, allow, subject,
     validation::{Was, Written},
     write::save_people,
 };
 use crate::{
+    asker::Asker,
     error::Error,
     import::{action, people, sites},
     services::Services,
@@ -20,7 +21,7 @@ use domain::{
     import::{ImportKind, ImportUndone, WrittenImport},
     person::Person,
     place::PlaceId,
-    role::{Actor, Role},
+    role::{Action, Role},
     site::Site,
 };
 use serde_json::{Value, json};
@@ -34,8 +35,9 @@ const WITHIN: Days = Days::new(7);
 const SHOWN: usize = 50;
 
 /// The last list of each kind that this person may import.
-pub async fn last(state: &Services, actor: &Actor) -> Result<Vec<WrittenImport>, Error> {
-    let mut last = vec![];
+pub async fn last(state: &Services, by: &Asker) -> Result<Vec<WrittenImport>, Error> {
+    by.allow(Action::ManageSites)?;
+    let (actor, mut last) = (&by.actor, vec![]);
     for what in [ImportKind::Sites, ImportKind::People] {
         if !actor.role.may(action(what)) {
             continue;
@@ -189,8 +191,14 @@ impl Now {
     }
 }
 
-/// Takes the last list of its kind back; gives how many records stayed as they are.
-pub async fn undo(state: &Services, by: &By, what: ImportKind, id: Uuid) -> Result<usize, Error> {
+/// Takes the last list of its kind back, at the desk.
+pub async fn undo(state: &Services, by: &Asker, what: ImportKind, id: Uuid) -> Result<usize, Error> {
+    allow(by, what)?;
+    take_back(state, &By::asker(by), what, id).await
+}
+
+/// The same, for whoever may; gives how many records stayed as they are.
+pub async fn take_back(state: &Services, by: &By, what: ImportKind, id: Uuid) -> Result<usize, Error> {
     let mut tx = state.store.write().await?;
     let stored = state.store.last_import(by.office, what).await?.filter(|stored| stored.id == id);
     let stored = stored.ok_or(ImportRefusal::TooLate)?;

@@ -1,10 +1,11 @@
 //! Writing a list: what was seen in the preview, in one turn of the writer, or nothing.
 
 use super::{
-    By, ImportRefusal, body, kept, subject,
+    By, ImportRefusal, allow, body, kept, subject,
     validation::{self, Changes, Records, Was, Written},
 };
 use crate::{
+    asker::Asker,
     error::Error,
     import::plan::Plan,
     people::{NewHash, PersonChange, save_all},
@@ -17,7 +18,6 @@ use domain::{
     audit::Act,
     import::{ImportKind, ImportTally},
     person::Person,
-    role::Actor,
     text::Lang,
 };
 use serde_json::{Value, json};
@@ -27,9 +27,10 @@ use uuid::Uuid;
 const TRIES: usize = 3;
 
 /// Writes a list that was kept.
-pub async fn write(state: &Services, by: &By, actor: &Actor, id: Uuid, lang: Lang) -> Result<Uuid, Error> {
-    let (stored, plan) = kept(state, actor, id).await?;
-    let written = put(state, by, stored.what, &stored.file, plan, Some(id), lang).await?;
+pub async fn write(state: &Services, by: &Asker, id: Uuid) -> Result<Uuid, Error> {
+    let (stored, plan) = kept(state, by, id).await?;
+    allow(by, stored.what)?;
+    let written = put(state, &By::asker(by), stored.what, &stored.file, plan, Some(id), by.lang).await?;
     Ok(written.id)
 }
 

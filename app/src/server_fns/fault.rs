@@ -1,24 +1,16 @@
-//! What went wrong below, as pages say it. Logged here, once.
+//! Why a use case did not do what was asked, as pages say it. What is nobody's at the desk to mend is logged here, once.
 
-use crate::{http::ApiError, storage::StoreError};
-use app::{
+use crate::{
     error::AppError,
-    i18n::{admin, limits, trade},
+    i18n::{Lang, admin, limits, password, trade},
     server_fns::meanwhile::Meanwhile,
 };
-use domain::{hazard::Unfounded, text::Lang};
-use service::{Error, hazard_commands::Refused, places};
+use domain::hazard::Unfounded;
+use service::{Error, hazard_commands::Refused, password_rules, places};
 
-pub(super) fn store(error: StoreError) -> AppError {
-    of(error.into())
-}
-
-fn invalid(field: &str, reason: impl Into<String>) -> AppError {
-    AppError::Invalid { field: field.to_owned(), reason: reason.into() }
-}
-
-pub(crate) fn service(lang: Lang, error: Error) -> AppError {
+pub fn fault(lang: Lang, error: Error) -> AppError {
     match error {
+        Error::NotSignedIn | Error::WrongCredentials | Error::UnknownAccount => AppError::SignIn,
         Error::NotAllowed => AppError::NotAllowed,
         Error::Confirm => AppError::Confirm,
         Error::NotFound => AppError::NotFound,
@@ -34,26 +26,27 @@ pub(crate) fn service(lang: Lang, error: Error) -> AppError {
         Error::Account { rule, .. } => invalid(rule.field(), rule.words(lang)),
         Error::Import(refusal) => invalid(refusal.field(), refusal.words(lang)),
         Error::SetUp(refusal) => invalid("code", refusal.words(lang)),
+        Error::WeakPassword(Some(weakness)) => invalid("new", password_rules::words(lang, weakness)),
+        Error::WeakPassword(None) => invalid("new", password::same(lang)),
         Error::NotABundle(_) => invalid("file", admin::not_a_bundle(lang)),
         Error::OtherOffice => invalid("file", admin::other_office(lang)),
-        error @ (Error::NotSignedIn
-        | Error::WrongCredentials
-        | Error::UnknownAccount
-        | Error::WeakPassword(_)
-        | Error::Malformed(_)
+        error @ (Error::TooManyTries { .. }
+        | Error::TooFast { .. }
+        | Error::QuotaSpent { .. }
+        | Error::Crowded
+        | Error::Unavailable(_)) => {
+            tracing::warn!(%error, "put off");
+            AppError::Busy
+        }
+        error @ (Error::Malformed(_)
         | Error::TooLarge
         | Error::NotAnnounced
         | Error::HashMismatch
         | Error::NotAPhoto(_)
         | Error::OffsetMismatch
         | Error::UploadGone
-        | Error::TooManyTries { .. }
-        | Error::TooFast { .. }
-        | Error::QuotaSpent { .. }
-        | Error::Crowded
-        | Error::Unavailable(_)
         | Error::Full(_)
-        | Error::Bug(_)) => of(error.into()),
+        | Error::Bug(_)) => ours(&error.to_string()),
     }
 }
 
@@ -73,28 +66,18 @@ fn of_command(lang: Lang, refused: Refused) -> AppError {
         Refused::NotAllowed => AppError::NotAllowed,
         Refused::Invalid(missing) => AppError::Incomplete { missing },
         Refused::Rejected(because) => AppError::Rejected { because },
-        refused @ (Refused::IdReused | Refused::Malformed(_)) => of(ApiError::Bug(refused.to_string())),
+        refused @ (Refused::IdReused | Refused::Malformed(_)) => ours(&refused.to_string()),
     }
 }
 
-pub(crate) fn of(error: ApiError) -> AppError {
-    match error {
-        ApiError::SignIn | ApiError::WrongCredentials | ApiError::PasswordDue => AppError::SignIn,
-        ApiError::NotAllowed => AppError::NotAllowed,
-        ApiError::Confirm => AppError::Confirm,
-        ApiError::NotFound => AppError::NotFound,
-        ApiError::Unavailable(_)
-        | ApiError::TooManyTries { .. }
-        | ApiError::TooFast { .. }
-        | ApiError::QuotaSpent { .. } => {
-            tracing::warn!(%error, "put off");
-            AppError::Busy
-        }
-        other => {
-            let number = uuid::Uuid::new_v4().simple().to_string();
-            let number = number.get(..8).unwrap_or_default().to_owned();
-            tracing::error!(error = %other, number, "failed");
-            AppError::Bug { number }
-        }
-    }
+fn invalid(field: &str, reason: impl Into<String>) -> AppError {
+    AppError::Invalid { field: field.to_owned(), reason: reason.into() }
+}
+
+/// The person is told a number, by which the log finds it.
+fn ours(error: &str) -> AppError {
+    let number = uuid::Uuid::new_v4().simple().to_string();
+    let number = number.get(..8).unwrap_or_default().to_owned();
+    tracing::error!(%error, number, "failed");
+    AppError::Bug { number }
 }
