@@ -1,6 +1,8 @@
 //! What a session is good for, and how long.
 
-use crate::storage::{Purpose, Session};
+pub use crate::storage::Session;
+
+use crate::storage::Purpose;
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     role::Role,

@@ -69,6 +69,7 @@ impl PageContext {
             lang: self.lang,
             origin: self.client.origin(self.who.as_ref().map(|who| &who.session)),
             asker: self.who.as_ref().map(|who| who.asker(&self.client, self.lang, self.state.now())),
+            session: self.who.as_ref().map(|who| who.session.clone()),
             due: self.who.as_ref().and_then(SignedInAs::due),
         });
     }
