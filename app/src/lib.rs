@@ -18,7 +18,7 @@ pub mod shell;
 
 // What the server answers pages with; it knows pages by this crate alone.
 #[cfg(feature = "ssr")]
-pub use office::{account, backend, error, i18n, lists, plain_form, server_fns, sessions};
+pub use office::{account, error, i18n, lists, plain_form, server_fns, sessions};
 
 /// The element of a rendered document that the desk's program looks into, and nowhere else.
 pub const ROOT: &str = "app";

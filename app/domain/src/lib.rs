@@ -42,6 +42,7 @@ pub mod role;
 pub mod schedule;
 pub mod search;
 pub mod sector;
+pub mod session;
 pub mod set_up;
 pub mod site;
 pub mod sync;

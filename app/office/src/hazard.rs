@@ -10,12 +10,11 @@ mod photos;
 mod words;
 
 use crate::{
-    backend::HazardFile,
     desk::use_desk,
     error::AppError,
     server_fns::{AsOf, hazards::load_hazard},
 };
-use domain::id::HazardId;
+use domain::{file::HazardFile, id::HazardId};
 use leptos::prelude::*;
 
 type Answer = Result<Option<AsOf<HazardFile>>, AppError>;

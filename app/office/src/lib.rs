@@ -1,8 +1,8 @@
 //! # The desk
 //!
 //! Who must act today, what is open, the proof beside it, and the records; signing in ([`account`]) and the pages for anybody
-//! ([`public`]); and what all of them ask the server ([`server_fns`], by way of [`backend`]). With `ssr` the server renders the
-//! pages, with `hydrate` the desk's browser brings them to life.
+//! ([`public`]); and what all of them ask the server ([`server_fns`], which call use cases of the crate `service`). With
+//! `ssr` the server renders the pages, with `hydrate` the desk's browser brings them to life.
 //!
 //! [`desk`] is the frame; each page awaits it with its own data and shows either, or what went wrong. Pages are rendered
 //! whole on the server, so that they can be read without the program; filters and what is open stand in the address.
@@ -14,7 +14,6 @@ pub mod account;
 pub mod appearance;
 pub mod audit;
 pub mod await_resource;
-pub mod backend;
 pub mod components;
 pub mod desk;
 pub mod error;

@@ -1,8 +1,10 @@
-//! What pages ask the server, one file per subject. Each asks the request's backend in the name of who is signed in;
-//! devices speak the versioned plain API instead.
+//! What pages ask the server, one file per subject. Each calls the use case of it in the name of who is signed in; devices
+//! speak the versioned plain API instead.
 
 pub mod account;
 pub mod audit;
+#[cfg(feature = "ssr")]
+pub mod fault;
 pub mod frame;
 pub mod grids;
 pub mod hazards;
@@ -13,7 +15,7 @@ pub mod people;
 pub mod places;
 pub mod quarantine;
 #[cfg(feature = "ssr")]
-mod request;
+pub mod request;
 pub mod set_up;
 pub mod sites;
 pub mod visits;

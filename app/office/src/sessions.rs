@@ -1,9 +1,8 @@
-//! Signing in and out on the desk, and one's own account. The cookie is the server's business: it sets and clears it
-//! itself.
+//! Signing in and out on the desk. The cookie is the server's business: it sets and clears it itself.
 
 use crate::error::AppError;
 use async_trait::async_trait;
-use domain::sync::{NewPassword, SignedIn};
+use domain::sync::SignedIn;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -29,25 +28,6 @@ pub trait Sessions: Send + Sync {
 
     /// Ends the session of this request and clears its cookie. Without a session it does nothing.
     async fn sign_out(&self) -> Result<(), AppError>;
-
-    /// Ends every other session of the person.
-    async fn sign_out_everywhere(&self) -> Result<(), AppError>;
-
-    /// Whoever is signed in here, whatever they have to do first.
-    async fn me(&self) -> Result<SignedIn, AppError>;
-
-    /// [`AppError::Invalid`] of the field `old` or `new`. Every other session ends.
-    async fn change_password(&self, wanted: NewPassword) -> Result<SignedIn, AppError>;
-
-    /// [`AppError::Invalid`] of the field `password`.
-    async fn confirm(&self, password: &str) -> Result<(), AppError>;
-
-    async fn factor(&self) -> Result<Factor, AppError>;
-    /// A secret to be taken into an app; in force once a code of it was given. The password was typed lately.
-    async fn begin_factor(&self) -> Result<(), AppError>;
-    /// Recovery codes, shown this once. [`AppError::Invalid`] of the field `code`.
-    async fn set_factor(&self, code: &str) -> Result<Vec<String>, AppError>;
-    async fn end_factor(&self) -> Result<(), AppError>;
 }
 
 /// How it stands with one's second factor.

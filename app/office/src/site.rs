@@ -7,7 +7,6 @@ mod hazards;
 use crate::{
     audit::address::history,
     await_resource::await_resource,
-    backend::SiteFile,
     desk::use_desk,
     head::PageHeader,
     i18n::{office, use_lang},
@@ -19,6 +18,7 @@ use crate::{
     visits::address::visits_of,
 };
 use domain::{
+    file::SiteFile,
     ledger::{LedgerFilter, LedgerStatusFilter},
     role::Action,
     text::Lang,

@@ -9,14 +9,13 @@ mod proofs;
 
 use crate::{
     await_resource::await_resource,
-    backend::VisitFile,
     components::icon::{Icon, Sign},
     head::PageHeader,
     i18n::{office, use_lang},
     server_fns::{frame::Frame, visits::load_visit},
     visits::address::{VISITS, visits_of},
 };
-use domain::{text::Lang, time};
+use domain::{file::VisitFile, text::Lang, time};
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_params_map;
 

@@ -5,7 +5,7 @@
 
 mod form;
 
-pub use form::{file, put, readiness};
+pub use form::{file, grids, put, readiness};
 
 use crate::{
     error::Error,

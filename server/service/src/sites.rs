@@ -6,7 +6,7 @@
 
 mod form;
 
-pub use form::{file, save};
+pub use form::{file, list, of_code, save};
 
 use crate::{
     services::Services,

@@ -1,17 +1,25 @@
-//! A visit's file.
+//! The visits that the office holds, and the file of each.
 
-use crate::{error::Error, hazards, integrity::PhotoCheckInput, services::Services};
+use crate::{asker::Asker, error::Error, hazards, integrity::PhotoCheckInput, services::Services};
 use domain::{
     file::{Proof, VisitFile},
     id::VisitId,
     integrity::RecordRef,
     ledger::{LedgerFilter, LedgerStatusFilter},
     list::PAGE_SIZE,
-    role::{Actor, ResourceScope},
+    role::{Action, ResourceScope},
+    visit::{VisitFilter, VisitPage},
 };
 
+pub async fn list(state: &Services, by: &Asker, filter: &VisitFilter) -> Result<VisitPage, Error> {
+    by.allow(Action::UseOffice)?;
+    Ok(state.store.visits(by.actor.office, &by.actor.scope, filter).await?)
+}
+
 /// In sight where its site is, or where its checklist's sector is.
-pub async fn file(state: &Services, actor: &Actor, id: VisitId) -> Result<VisitFile, Error> {
+pub async fn file(state: &Services, by: &Asker, id: VisitId) -> Result<VisitFile, Error> {
+    by.allow(Action::UseOffice)?;
+    let actor = &by.actor;
     let (store, office) = (&state.store, actor.office);
     let stored = store.visit(office, id).await?.ok_or(Error::NotFound)?;
     let visit = stored.visit;

@@ -16,7 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{attachment::NotAPaper, password::Weakness, photo::NotAPhoto, sync::Problem, text::Lang};
-use service::password::PasswordError;
+use service::{imports::ImportRefusal, password::PasswordError};
 use std::any::Any;
 use thiserror::Error;
 
@@ -100,8 +100,10 @@ impl From<service::Error> for ApiError {
         use service::Error;
         match error {
             Error::NotAllowed => Self::NotAllowed,
+            Error::Confirm => Self::Confirm,
             Error::NotFound => Self::NotFound,
-            Error::WrongCredentials => Self::WrongCredentials,
+            Error::NotSignedIn => Self::SignIn,
+            Error::WrongCredentials | Error::UnknownAccount => Self::WrongCredentials,
             Error::WeakPassword(weakness) => Self::WeakPassword(weakness),
             Error::TooLarge => Self::TooLarge,
             Error::NotAnnounced => Self::NotAnnounced,
@@ -115,12 +117,18 @@ impl From<service::Error> for ApiError {
             Error::QuotaSpent { after_seconds } => Self::QuotaSpent { after_seconds },
             Error::Crowded => Self::Crowded,
             Error::Malformed(what) => Self::Malformed(what),
+            Error::Import(refusal @ (ImportRefusal::Busy | ImportRefusal::Moving)) => {
+                Self::Unavailable(refusal.to_string())
+            }
             // What the device API is asked about these, it is asked in operations, which are answered by themselves.
             error @ (Error::Changed
             | Error::Invalid { .. }
             | Error::Refused(_)
             | Error::NotCarriedOut(_)
             | Error::Place(_)
+            | Error::Account { .. }
+            | Error::Import(_)
+            | Error::SetUp(_)
             | Error::NotABundle(_)
             | Error::OtherOffice) => Self::Malformed(error.to_string()),
             Error::Unavailable(why) => Self::Unavailable(why),

@@ -4,7 +4,7 @@ use super::{
     office::{Phone, Reply, TestOffice, command, found, id, outcome_of, passing_visit},
     pages::{Desk, Seat},
 };
-use app::backend::Backend;
+use crate::asker::at_desk;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use domain::{
     audit::{Act, AuditFilter},
@@ -16,9 +16,11 @@ use domain::{
     person::Person,
     role::{Actor, Role, Scope},
     site::{Contact, Site},
-    text::Lang,
 };
-use server::{backend::PagesBackend, import::reading};
+use server::{
+    import::reading,
+    service::{hazards, overview},
+};
 use std::time::Instant;
 
 async fn actor(phone: &Phone<'_>) -> Actor {
@@ -71,7 +73,6 @@ async fn busy() -> TestOffice {
 async fn a_file_has_the_rows_that_the_list_has_for_everybodys_scope() {
     let office = busy().await;
     let desk = Desk::of(&office);
-    let backend = PagesBackend::new(office.state.clone(), Lang::Zh);
     for (role, hazards) in [(Role::Supervisor, 62), (Role::Officer, 60), (Role::Administrator, 62)] {
         let actor = actor(&office.phone(role).await).await;
         let seat = desk.seat(role).await;
@@ -83,7 +84,13 @@ async fn a_file_has_the_rows_that_the_list_has_for_everybodys_scope() {
         ] {
             let mut listed = vec![];
             for page in 1.. {
-                let page = backend.ledger(&actor, &LedgerFilter { page, ..filter.clone() }).await.unwrap();
+                let page = hazards::ledger(
+                    &office.state,
+                    &at_desk(&actor),
+                    &LedgerFilter { page, ..filter.clone() },
+                )
+                .await
+                .unwrap();
                 if page.rows.is_empty() {
                     break;
                 }
@@ -94,7 +101,7 @@ async fn a_file_has_the_rows_that_the_list_has_for_everybodys_scope() {
         }
         let all = lines(&seat, "hazards", "").await;
         assert_eq!(all.len(), 1 + hazards, "{role:?}");
-        let overview = backend.overview(&actor).await.unwrap();
+        let overview = overview::read(&office.state, &at_desk(&actor)).await.unwrap();
         assert_eq!(overview.count(Figure::Open), hazards as u64, "{role:?}");
     }
 }

@@ -4,7 +4,7 @@ use super::{
     office::{Phone, TestOffice, command, command_in, found, id, outcome_of},
     photos::announce,
 };
-use app::backend::Backend;
+use crate::asker::at_desk;
 use domain::{
     hazard::Hazard,
     id::HazardId,
@@ -13,13 +13,12 @@ use domain::{
     place::Location,
     role::{Actor, Role},
     site::Site,
-    text::Lang,
 };
 use image::{Rgb, RgbImage, imageops};
 use serde_json::{Value, json};
 use server::{
-    backend::PagesBackend,
     jobs::{self, find_unprocessed_photos},
+    service::hazards,
 };
 
 /// A yard with some things in it.
@@ -71,8 +70,7 @@ async fn actor(phone: &Phone<'_>) -> Actor {
 
 /// What speaks against each of the hazard's photos, with whether the earlier record may be seen.
 async fn told(office: &TestOffice, who: &Phone<'_>, hazard: HazardId) -> Vec<(PhotoFlag, bool)> {
-    let backend = PagesBackend::new(office.state.clone(), Lang::Zh);
-    let file = backend.hazard(&actor(who).await, hazard).await.unwrap();
+    let file = hazards::file(&office.state, &at_desk(&actor(who).await), hazard).await.unwrap();
     let findings = file.photos.into_iter().flat_map(|photo| photo.findings);
     findings.map(|found| (found.finding, found.earlier.is_some())).collect()
 }

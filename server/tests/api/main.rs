@@ -4,6 +4,7 @@
 
 mod accounts;
 mod announcements;
+mod asker;
 mod audit;
 mod base_versions;
 mod demonstration;

@@ -1,8 +1,8 @@
 //! Departments, communities and grids are made, renamed, merged and closed, and everybody's phone follows.
 
 use super::office::{Phone, TestOffice, command, found, id, outcome_of};
+use crate::asker::{at_desk, said};
 use app::{
-    backend::Backend,
     error::AppError,
     server_fns::{meanwhile::base_of, places::place_form::PlaceForm},
 };
@@ -18,11 +18,10 @@ use domain::{
     text::Lang,
 };
 use serde_json::{Value, json};
-use server::{backend::PagesBackend, verify::verify};
-
-fn desk(office: &TestOffice) -> PagesBackend {
-    PagesBackend::new(office.state.clone(), Lang::Zh)
-}
+use server::{
+    service::{hazards, places, sites},
+    verify::verify,
+};
 
 async fn actor(office: &TestOffice, role: Role) -> Actor {
     let people = office.state.store.people(office.office.id).await.unwrap();
@@ -37,7 +36,7 @@ fn grid(id: GridId) -> PlaceId {
 }
 
 async fn change(office: &TestOffice, command: PlaceCommand) -> Result<(), AppError> {
-    desk(office).change_places(&actor(office, Role::Administrator).await, vec![command]).await
+    said(places::put(&office.state, &at_desk(&actor(office, Role::Administrator).await), &[command]).await)
 }
 
 fn of(changes: &[Value], kind: &str) -> Vec<Value> {
@@ -81,7 +80,8 @@ async fn merging_grids_takes_sites_hazards_and_people_along_on_phones_too() {
     assert_eq!(directory[0]["grids"].as_array().unwrap().len(), 1);
     assert_eq!(directory[0]["me"]["scope"]["grids"], json!([office.elsewhere.grid]));
 
-    let file = desk(&office).places(&actor(&office, Role::Administrator).await).await.unwrap();
+    let file =
+        places::file(&office.state, &at_desk(&actor(&office, Role::Administrator).await)).await.unwrap();
     let former = &file.former[0];
     assert_eq!((former.name.as_str(), former.into), ("第 1 网格", Some(grid(office.elsewhere.grid))));
     let report = verify(&*office.state.store, &*office.state.blobs).await.unwrap();
@@ -107,10 +107,10 @@ async fn a_department_that_is_merged_hands_over_its_hazards_people_and_sites() {
     let officer = actor(&office, Role::Officer).await;
     assert_eq!(officer.scope, Scope::Department { department: new.id, sectors: vec![Sector::Fire] });
     // And goes on from there: the officer still sees it and closes the loop.
-    assert_eq!(desk(&office).hazard(&officer, hazard).await.unwrap().hazard.id, hazard);
+    assert_eq!(hazards::file(&office.state, &at_desk(&officer), hazard).await.unwrap().hazard.id, hazard);
     let report = verify(&*office.state.store, &*office.state.blobs).await.unwrap();
     assert!(report.is_clean(), "{report}");
-    assert_eq!(desk(&office).places(&admin).await.unwrap().departments.len(), 1);
+    assert_eq!(places::file(&office.state, &at_desk(&admin)).await.unwrap().departments.len(), 1);
 }
 
 #[tokio::test]
@@ -119,10 +119,10 @@ async fn a_site_that_moves_takes_its_hazards_to_whoever_walks_there() {
     let inspector = office.phone(Role::Inspector).await;
     let hazard = assigned(&office, &inspector).await;
     let (_, cursor) = inspector.pull(None).await;
-    let (desk, supervisor) = (desk(&office), actor(&office, Role::Supervisor).await);
-    let before = desk.site(&supervisor, office.site.id).await.unwrap().site;
+    let supervisor = actor(&office, Role::Supervisor).await;
+    let before = sites::file(&office.state, &at_desk(&supervisor), office.site.id).await.unwrap().site;
     let moved = Site { grid: office.elsewhere.grid, ..before.clone() };
-    desk.save_site(&supervisor, moved, Some(before)).await.unwrap();
+    sites::save(&office.state, &at_desk(&supervisor), moved, Some(before)).await.unwrap();
     let lies = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap().place.grid;
     assert_eq!(lies, office.elsewhere.grid);
     let (changes, _) = inspector.pull(Some(cursor)).await;
@@ -149,7 +149,7 @@ async fn a_twin_is_refused_with_the_way_out_and_nothing_is_half_done() {
         PlaceCommand::PutGrid { grid: twice(), was: None },
         PlaceCommand::PutGrid { grid: twice(), was: None },
     ];
-    assert!(desk(&office).change_places(&admin, commands).await.is_err());
+    assert!(places::put(&office.state, &at_desk(&admin), &commands).await.is_err());
     assert_eq!(office.state.store.places(office.office.id).await.unwrap().communities.len(), 1);
 }
 
@@ -169,7 +169,6 @@ async fn what_is_lived_in_is_closed_with_a_target_only() {
 #[tokio::test]
 async fn only_who_may_changes_places() {
     let office = TestOffice::open().await;
-    let desk = desk(&office);
     let community = || Community { id: id(), name: "石桥村".into() };
     let department = Department { id: id(), name: "消安办".into(), sectors: vec![] };
     for role in Role::ALL {
@@ -178,12 +177,28 @@ async fn only_who_may_changes_places() {
         let name = vec![PlaceCommand::NameOffice { name: "别的街道".into(), was: None }];
         let make = vec![PlaceCommand::PutDepartment { department: department.clone(), was: None }];
         if role != Role::Administrator {
-            assert_eq!(desk.change_places(&actor, name).await, Err(AppError::NotAllowed), "{role:?}");
-            assert_eq!(desk.change_places(&actor, make).await, Err(AppError::NotAllowed), "{role:?}");
+            assert_eq!(
+                said(places::put(&office.state, &at_desk(&actor), &name).await),
+                Err(AppError::NotAllowed),
+                "{role:?}"
+            );
+            assert_eq!(
+                said(places::put(&office.state, &at_desk(&actor), &make).await),
+                Err(AppError::NotAllowed),
+                "{role:?}"
+            );
         }
         if !matches!(role, Role::Administrator | Role::Supervisor) {
-            assert_eq!(desk.change_places(&actor, add).await, Err(AppError::NotAllowed), "{role:?}");
-            assert_eq!(desk.places(&actor).await.unwrap_err(), AppError::NotAllowed, "{role:?}");
+            assert_eq!(
+                said(places::put(&office.state, &at_desk(&actor), &add).await),
+                Err(AppError::NotAllowed),
+                "{role:?}"
+            );
+            assert_eq!(
+                said(places::file(&office.state, &at_desk(&actor)).await).unwrap_err(),
+                AppError::NotAllowed,
+                "{role:?}"
+            );
         }
     }
 }
@@ -210,7 +225,8 @@ async fn intervals_and_the_name_reach_phones() {
 #[tokio::test]
 async fn the_form_of_a_place_says_what_it_was_based_on() {
     let office = TestOffice::open().await;
-    let file = desk(&office).places(&actor(&office, Role::Administrator).await).await.unwrap();
+    let file =
+        places::file(&office.state, &at_desk(&actor(&office, Role::Administrator).await)).await.unwrap();
     let known = PlaceForm::of_community(&file.communities[0]);
     let mine = PlaceForm { name: "金河新村".into(), base: base_of(&known), ..known };
     let rename = mine.read(Lang::Zh, &file, uuid::Uuid::nil).unwrap().remove(0);

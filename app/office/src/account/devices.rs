@@ -2,7 +2,6 @@
 
 use super::refused::answer;
 use crate::{
-    backend::SignedInDevice,
     components::{
         document_title::DocumentTitle,
         fault::{ErrorLine, PageErrorNotice, error_of},
@@ -10,7 +9,7 @@ use crate::{
     i18n::{account, password, use_lang},
     server_fns::account::{SignOutDevice, SignOutEverywhere, load_devices},
 };
-use domain::{text::Lang, time};
+use domain::{session::SignedInDevice, text::Lang, time};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 #[component]

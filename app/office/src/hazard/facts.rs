@@ -1,11 +1,8 @@
 //! The five points of the plan, or what the finder said before there was one.
 
-use crate::{
-    backend::HazardFile,
-    i18n::{money, office, trade},
-};
+use crate::i18n::{money, office, trade};
 use chrono::{DateTime, Utc};
-use domain::{due::Due, text::Lang};
+use domain::{due::Due, file::HazardFile, text::Lang};
 use leptos::prelude::*;
 
 pub fn facts(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {

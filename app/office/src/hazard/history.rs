@@ -2,13 +2,11 @@
 //! line says what is waited for.
 
 use super::photos::thumbnails;
-use crate::{
-    backend::HazardFile,
-    i18n::{limits, office, trade},
-};
+use crate::i18n::{limits, office, trade};
 use chrono::{DateTime, Utc};
 use domain::{
     due::Due,
+    file::HazardFile,
     hazard::{EventRecord, Hazard, HazardStatus},
     text::Lang,
     time,

@@ -2,7 +2,6 @@
 
 use super::{forms::FormContext, words};
 use crate::{
-    backend::HazardFile,
     desk::use_desk,
     i18n::{office, trade},
     plain_form::typed,
@@ -13,6 +12,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
+    file::HazardFile,
     hazard::{Hazard, HazardActions, HazardCommandKind, actions_for},
     text::Lang,
     time::office_day,

@@ -3,7 +3,6 @@
 use super::{FileAsked, facts::facts, history::history, next::next_step, photos::photos};
 use crate::{
     await_resource::await_resource,
-    backend::HazardFile,
     components::{
         badge::StatusBadge,
         icon::{Icon, Sign},
@@ -13,7 +12,7 @@ use crate::{
     ledger::address::{hazard_address, ledger_address},
     server_fns::{AsOf, frame::Frame},
 };
-use domain::{checklist::Severity, id::HazardId, ledger::LedgerFilter, text::Lang};
+use domain::{checklist::Severity, file::HazardFile, id::HazardId, ledger::LedgerFilter, text::Lang};
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -2,7 +2,6 @@
 //! arrived yet says so.
 
 use crate::{
-    backend::{HazardFile, ReviewedPhoto},
     components::{
         photo_findings::{Checked, photo_findings, photo_name},
         photo_pair::{PhotoPair, photo_url, preview_url, thumbnail_url},
@@ -10,7 +9,12 @@ use crate::{
     i18n::office,
     record_address::record_address,
 };
-use domain::{photo::PhotoHash, text::Lang, time};
+use domain::{
+    file::{HazardFile, ReviewedPhoto},
+    photo::PhotoHash,
+    text::Lang,
+    time,
+};
 use leptos::prelude::*;
 
 pub fn photos(lang: Lang, file: &HazardFile) -> AnyView {

@@ -10,6 +10,6 @@ use super::request::asking;
 #[server(prefix = "/api/pages", endpoint = "audit", input = Json)]
 pub async fn load_audit(filter: AuditFilter) -> Result<AsOf<AuditPage>, AppError> {
     let asking = asking()?;
-    let page = asking.backend.audit(&asking.actor, &filter).await?;
+    let page = asking.said(service::audit::list(&asking.services, &asking.by, &filter).await)?;
     Ok(asking.answer(page))
 }

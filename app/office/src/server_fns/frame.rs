@@ -33,10 +33,8 @@ pub async fn load_frame() -> Result<Frame, AppError> {
             leptos_axum::redirect(&page);
         }
     })?;
-    if !asking.actor.role.may(Action::UseOffice) {
-        return Err(AppError::NotAllowed);
-    }
-    let directory = asking.backend.directory(&asking.actor).await?;
+    asking.said(asking.by.allow(Action::UseOffice))?;
+    let directory = asking.said(service::sync::directory(&asking.services, &asking.by.actor).await)?;
     let names = Names {
         communities: directory.communities,
         grids: directory.grids,

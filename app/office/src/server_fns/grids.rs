@@ -10,6 +10,6 @@ use super::request::asking;
 #[server(prefix = "/api/pages", endpoint = "grids", input = Json)]
 pub async fn load_grids(filter: GridFilter) -> Result<AsOf<GridPage>, AppError> {
     let asking = asking()?;
-    let page = asking.backend.grids(&asking.actor, &filter).await?;
+    let page = asking.said(service::places::grids(&asking.services, &asking.by, &filter).await)?;
     Ok(asking.answer(page))
 }

@@ -1,8 +1,9 @@
 //! The overview, the ledger, a hazard's file, and what the desk does to a hazard.
 
 use super::{AsOf, hazards::hazard_form::HazardForm};
-use crate::{backend::HazardFile, error::AppError};
+use crate::error::AppError;
 use domain::{
+    file::HazardFile,
     id::HazardId,
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
@@ -28,13 +29,13 @@ use {
 #[server(prefix = "/api/pages", endpoint = "overview", input = Json)]
 pub async fn load_overview() -> Result<Overview, AppError> {
     let asking = asking()?;
-    asking.backend.overview(&asking.actor).await
+    asking.said(service::overview::read(&asking.services, &asking.by).await)
 }
 
 #[server(prefix = "/api/pages", endpoint = "ledger", input = Json)]
 pub async fn load_ledger(filter: LedgerFilter) -> Result<AsOf<LedgerPage>, AppError> {
     let asking = asking()?;
-    let page = asking.backend.ledger(&asking.actor, &filter).await?;
+    let page = asking.said(service::hazards::ledger(&asking.services, &asking.by, &filter).await)?;
     Ok(asking.answer(page))
 }
 
@@ -42,7 +43,9 @@ pub async fn load_ledger(filter: LedgerFilter) -> Result<AsOf<LedgerPage>, AppEr
 #[server(prefix = "/api/pages", endpoint = "open_count", input = Json)]
 pub async fn open_count() -> Result<u64, AppError> {
     let asking = asking()?;
-    Ok(asking.backend.ledger(&asking.actor, &LedgerFilter::default()).await?.total)
+    Ok(asking
+        .said(service::hazards::ledger(&asking.services, &asking.by, &LedgerFilter::default()).await)?
+        .total)
 }
 
 /// None where none is asked for.
@@ -50,7 +53,7 @@ pub async fn open_count() -> Result<u64, AppError> {
 pub async fn load_hazard(id: Option<HazardId>) -> Result<Option<AsOf<HazardFile>>, AppError> {
     let Some(id) = id else { return Ok(None) };
     let asking = asking()?;
-    let file = asking.backend.hazard(&asking.actor, id).await?;
+    let file = asking.said(service::hazards::file(&asking.services, &asking.by, id).await)?;
     Ok(Some(asking.answer(file)))
 }
 
@@ -81,9 +84,10 @@ pub async fn act(form: HazardForm) -> Result<(), AppError> {
 async fn do_it(asking: &Asking, form: HazardForm) -> Result<(), AppError> {
     let lang = use_lang();
     let id = form.hazard.parse().map_err(|_| AppError::NotFound)?;
-    let hazard = asking.backend.hazard(&asking.actor, id).await?.hazard;
-    let departments = asking.backend.directory(&asking.actor).await?.departments;
-    let now = asking.backend.now();
+    let hazard = asking.said(service::hazards::file(&asking.services, &asking.by, id).await)?.hazard;
+    let departments =
+        asking.said(service::sync::directory(&asking.services, &asking.by.actor).await)?.departments;
+    let now = asking.services.now();
     let seen = plan_words::nothing_since(lang, &form, &hazard, &departments, now)?;
     let into = match form.text(CommandField::Into) {
         "" => None,
@@ -91,7 +95,7 @@ async fn do_it(asking: &Asking, form: HazardForm) -> Result<(), AppError> {
     };
     let (id, command) = form.read(lang, domain::time::office_day(now), into)?;
     command.check().map_err(|missing| AppError::Incomplete { missing })?;
-    asking.backend.act(&asking.actor, id, command, seen).await?;
+    asking.said(service::hazards::act(&asking.services, &asking.by, id, &command, seen).await)?;
     Ok(())
 }
 
@@ -100,7 +104,7 @@ async fn do_it(asking: &Asking, form: HazardForm) -> Result<(), AppError> {
 async fn find(asking: &Asking, number: &str) -> Result<Option<HazardId>, AppError> {
     // However wide it was typed.
     let number = &domain::search::nfkc(number);
-    let found = asking.backend.hazards_of_number(&asking.actor, number).await?;
+    let found = asking.said(service::hazards::of_number(&asking.services, &asking.by, number).await)?;
     if let [_, _, ..] = found[..] {
         let numbers: Vec<_> = found.into_iter().map(|(_, number)| number).collect();
         let reason = limits::which_number(use_lang(), number, numbers.join("、"));

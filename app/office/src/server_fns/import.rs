@@ -56,7 +56,7 @@ async fn take(data: MultipartData) -> Result<Uuid, AppError> {
         }
     }
     let file = file.filter(|file| !file.bytes.is_empty()).ok_or_else(no_file)?;
-    asking.backend.send_list(&asking.actor, what, file, datum).await
+    asking.said(service::imports::send(&asking.services, &asking.by, what, file, datum).await)
 }
 
 #[cfg(feature = "ssr")]
@@ -68,7 +68,9 @@ fn no_file() -> AppError {
 #[server(prefix = "/api/pages", endpoint = "import_preview", input = Json)]
 pub async fn load_import(id: Option<Uuid>, view: ImportView) -> Result<ImportPreview, AppError> {
     let asking = asking()?;
-    asking.backend.import_preview(&asking.actor, id.ok_or(AppError::NotFound)?, view).await
+    asking.said(
+        service::imports::preview(&asking.services, &asking.by, id.ok_or(AppError::NotFound)?, view).await,
+    )
 }
 
 /// Says something of a list before it is written. `mark` is a word of [`ImportMark`]; `show`, `page` and `chosen` are the
@@ -102,7 +104,7 @@ pub async fn mark_import(
         },
         _ => return Err(AppError::NotFound),
     };
-    asking.backend.mark_import(&asking.actor, plan, mark).await?;
+    asking.said(service::imports::mark(&asking.services, &asking.by, plan, mark).await)?;
     if plain_form::is_plain() {
         let show = show.as_deref().and_then(RowStatus::parse);
         let view = ImportView { show, page: page.unwrap_or(1), row: chosen };
@@ -115,7 +117,7 @@ pub async fn mark_import(
 #[server(prefix = "/api/pages", endpoint = "import_write")]
 pub async fn write_import(plan: Uuid) -> Result<(), AppError> {
     let asking = asking()?;
-    asking.backend.write_import(&asking.actor, plan).await?;
+    asking.said(service::imports::write(&asking.services, &asking.by, plan).await)?;
     leptos_axum::redirect(IMPORT);
     Ok(())
 }
@@ -123,7 +125,7 @@ pub async fn write_import(plan: Uuid) -> Result<(), AppError> {
 #[server(prefix = "/api/pages", endpoint = "import_forget")]
 pub async fn forget_import(plan: Uuid) -> Result<(), AppError> {
     let asking = asking()?;
-    asking.backend.forget_import(&asking.actor, plan).await?;
+    asking.said(service::imports::forget(&asking.services, &asking.by, plan).await)?;
     leptos_axum::redirect(IMPORT);
     Ok(())
 }
@@ -131,14 +133,14 @@ pub async fn forget_import(plan: Uuid) -> Result<(), AppError> {
 #[server(prefix = "/api/pages", endpoint = "last_imports", input = Json)]
 pub async fn last_imports() -> Result<Vec<WrittenImport>, AppError> {
     let asking = asking()?;
-    asking.backend.last_imports(&asking.actor).await
+    asking.said(service::imports::last(&asking.services, &asking.by).await)
 }
 
 #[server(prefix = "/api/pages", endpoint = "import_undo")]
 pub async fn undo_import(what: String, import: Uuid) -> Result<(), AppError> {
     let asking = asking()?;
     let what = ImportKind::parse(&what).ok_or(AppError::NotFound)?;
-    asking.backend.undo_import(&asking.actor, what, import).await?;
+    asking.said(service::imports::undo(&asking.services, &asking.by, what, import).await)?;
     if plain_form::is_plain() {
         leptos_axum::redirect(IMPORT);
     }

@@ -13,14 +13,14 @@ use {
 #[server(prefix = "/api/pages", endpoint = "jobs", input = Json)]
 pub async fn load_jobs(page: u32) -> Result<JobPage, AppError> {
     let asking = asking()?;
-    asking.backend.jobs(&asking.actor, page).await
+    asking.said(service::jobs::failed::list(&asking.services, &asking.by, page).await)
 }
 
 /// `again`: `yes`, or else it is given up.
 #[server(prefix = "/api/pages", endpoint = "decide_job")]
 pub async fn decide_job(job: JobId, again: String) -> Result<(), AppError> {
     let asking = asking()?;
-    asking.backend.decide_job(&asking.actor, job, again == "yes").await?;
+    asking.said(service::jobs::failed::decide(&asking.services, &asking.by, job, again == "yes").await)?;
     if plain_form::is_plain() {
         leptos_axum::redirect(JOBS);
     }

@@ -29,7 +29,7 @@ use {
 #[server(prefix = "/api/pages", endpoint = "people", input = Json)]
 pub async fn load_people(filter: PersonFilter) -> Result<AsOf<PersonPage>, AppError> {
     let asking = asking()?;
-    let page = asking.backend.people_page(&asking.actor, &filter).await?;
+    let page = asking.said(service::people::list(&asking.services, &asking.by, &filter).await)?;
     Ok(asking.answer(page))
 }
 
@@ -45,7 +45,7 @@ pub async fn load_person(id: Option<PersonId>) -> Result<PersonForm, AppError> {
 async fn form_of(asking: &Asking, person: &Person) -> Result<PersonForm, AppError> {
     let mut codes = vec![];
     for site in &person.sites {
-        match asking.backend.site(&asking.actor, *site).await {
+        match asking.said(service::sites::file(&asking.services, &asking.by, *site).await) {
             Ok(file) => codes.push(file.site.code),
             // A site that is no longer there answers for nothing.
             Err(AppError::NotFound) => {}
@@ -76,7 +76,7 @@ pub async fn save_person(form: PersonForm) -> Result<(), AppError> {
 
 #[cfg(feature = "ssr")]
 async fn known(asking: &Asking, id: PersonId) -> Result<Person, AppError> {
-    let people = asking.backend.people(&asking.actor).await?;
+    let people = asking.said(service::people::all(&asking.services, &asking.by).await)?;
     people.into_iter().find(|person| person.id == id).ok_or(AppError::NotFound)
 }
 
@@ -101,7 +101,8 @@ async fn try_to_keep(asking: &Asking, form: PersonForm) -> Result<(), AppError> 
         let changed = changes(&form.base, &theirs, &form);
         if !changed.is_empty() {
             let lang = use_lang();
-            let directory = asking.backend.directory(&asking.actor).await?;
+            let directory =
+                asking.said(service::sync::directory(&asking.services, &asking.by.actor).await)?;
             let fields = changed.into_iter().map(|change| person_words::in_words(lang, &directory, change));
             let meanwhile =
                 Meanwhile { base: base_of(&theirs), fields: fields.collect(), ..Meanwhile::default() };
@@ -112,14 +113,13 @@ async fn try_to_keep(asking: &Asking, form: PersonForm) -> Result<(), AppError> 
     for code in form.site_codes() {
         sites.push(site_of(asking, code).await?);
     }
-    let (person, password) =
-        form.read(use_lang(), before.clone(), sites, || asking.backend.new_id().into())?;
-    asking.backend.save_person(&asking.actor, person, before, password).await
+    let (person, password) = form.read(use_lang(), before.clone(), sites, || asking.services.new_id())?;
+    asking.said(service::people::save(&asking.services, &asking.by, person, before, password).await)
 }
 
 #[cfg(feature = "ssr")]
 async fn site_of(asking: &Asking, code: &str) -> Result<SiteId, AppError> {
-    let found = asking.backend.sites_of_code(&asking.actor, code).await?;
+    let found = asking.said(service::sites::of_code(&asking.services, &asking.by, code).await)?;
     if let Some((id, _)) = found.iter().find(|(_, known)| known == code) {
         return Ok(*id);
     }

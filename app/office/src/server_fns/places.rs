@@ -1,11 +1,10 @@
 //! The office's places and its settings, and how far it is set up.
 
 use crate::{
-    backend::PlacesFile,
     error::AppError,
     server_fns::places::{place_form::PlaceForm, settings_form::SettingsForm},
 };
-use domain::place::readiness::Readiness;
+use domain::{file::PlacesFile, place::readiness::Readiness};
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
@@ -32,8 +31,8 @@ pub struct Settings {
 pub async fn load_settings() -> Result<Settings, AppError> {
     let asking = asking()?;
     Ok(Settings {
-        places: asking.backend.places(&asking.actor).await?,
-        readiness: asking.backend.readiness(&asking.actor).await?,
+        places: asking.said(service::places::file(&asking.services, &asking.by).await)?,
+        readiness: asking.said(service::places::readiness(&asking.services, &asking.by).await)?,
     })
 }
 
@@ -41,10 +40,10 @@ pub async fn load_settings() -> Result<Settings, AppError> {
 #[server(prefix = "/api/pages", endpoint = "readiness", input = Json)]
 pub async fn load_readiness() -> Result<Option<Readiness>, AppError> {
     let asking = asking()?;
-    if !asking.actor.role.may(domain::role::Action::ManagePeople) {
+    if !asking.by.actor.role.may(domain::role::Action::ManagePeople) {
         return Ok(None);
     }
-    let readiness = asking.backend.readiness(&asking.actor).await?;
+    let readiness = asking.said(service::places::readiness(&asking.services, &asking.by).await)?;
     Ok(Some(readiness).filter(|readiness| !readiness.is_complete()))
 }
 
@@ -85,7 +84,7 @@ fn answer(page: &str, form: &impl Serialize, done: Result<(), AppError>) -> Resu
 #[cfg(feature = "ssr")]
 async fn put_place(asking: &Asking, form: &PlaceForm) -> Result<(), AppError> {
     let lang = use_lang();
-    let file = asking.backend.places(&asking.actor).await?;
+    let file = asking.said(service::places::file(&asking.services, &asking.by).await)?;
     if let Some(theirs) = form.as_it_stands(&file) {
         let mine = PlaceForm { id: theirs.id.clone(), ..form.clone() };
         let changed = changes(&form.base, &theirs, &mine);
@@ -98,14 +97,14 @@ async fn put_place(asking: &Asking, form: &PlaceForm) -> Result<(), AppError> {
             return Err(AppError::Changed { meanwhile });
         }
     }
-    let commands = form.read(lang, &file, || asking.backend.new_id())?;
-    asking.backend.change_places(&asking.actor, commands).await
+    let commands = form.read(lang, &file, || asking.services.new_id())?;
+    asking.said(service::places::put(&asking.services, &asking.by, &commands).await)
 }
 
 #[cfg(feature = "ssr")]
 async fn put_settings(asking: &Asking, form: &SettingsForm) -> Result<(), AppError> {
     let lang = use_lang();
-    let file = asking.backend.places(&asking.actor).await?;
+    let file = asking.said(service::places::file(&asking.services, &asking.by).await)?;
     let theirs = SettingsForm::of(&form.does, &file);
     let changed: Vec<RawChange> = changes(&form.base, &theirs, form);
     if !changed.is_empty() {
@@ -114,5 +113,5 @@ async fn put_settings(asking: &Asking, form: &SettingsForm) -> Result<(), AppErr
         return Err(AppError::Changed { meanwhile });
     }
     let command = form.read(lang, &file)?;
-    asking.backend.change_places(&asking.actor, vec![command]).await
+    asking.said(service::places::put(&asking.services, &asking.by, &[command]).await)
 }

@@ -21,7 +21,7 @@ use {
 #[server(prefix = "/api/pages", endpoint = "quarantine", input = Json)]
 pub async fn load_quarantine(filter: QuarantineFilter) -> Result<AsOf<QuarantineList>, AppError> {
     let asking = asking()?;
-    let page = asking.backend.quarantine(&asking.actor, &filter).await?;
+    let page = asking.said(service::sync::quarantine::list(&asking.services, &asking.by, &filter).await)?;
     Ok(asking.answer(page))
 }
 
@@ -29,7 +29,9 @@ pub async fn load_quarantine(filter: QuarantineFilter) -> Result<AsOf<Quarantine
 #[server(prefix = "/api/pages", endpoint = "decide")]
 pub async fn decide(operation: OperationId, take: String) -> Result<(), AppError> {
     let asking = asking()?;
-    asking.backend.decide(&asking.actor, operation, take == "yes").await?;
+    asking.said(
+        service::sync::quarantine::decide(&asking.services, &asking.by, operation, take == "yes").await,
+    )?;
     if plain_form::is_plain() {
         leptos_axum::redirect(path(ListName::Quarantine));
     }
@@ -53,7 +55,9 @@ async fn take(data: MultipartData) -> Result<BroughtIn, AppError> {
         if field.name() == Some("file") {
             let pieces =
                 field.map(|piece| piece.map(|piece| piece.to_vec()).map_err(|error| error.to_string()));
-            return asking.backend.bring_in(&asking.actor, pieces.boxed()).await;
+            return asking.said(
+                service::sync::bundle_import::bring_in(&asking.services, &asking.by, pieces.boxed()).await,
+            );
         }
     }
     Err(broken("no file".to_owned()))

@@ -7,9 +7,12 @@ use std::fmt;
 
 #[cfg(feature = "ssr")]
 use {
-    super::request::unprovided,
-    crate::{backend::SharedBackend, plain_form, sessions::SharedSessions},
-    domain::set_up::FirstAccount,
+    super::{fault::fault, request::RequestContext},
+    crate::plain_form,
+    domain::{
+        audit::{Author, By},
+        set_up::FirstAccount,
+    },
 };
 
 pub const SET_UP: &str = "/setup";
@@ -48,10 +51,12 @@ pub async fn set_up(form: SetUpForm) -> Result<(), AppError> {
 
 #[cfg(feature = "ssr")]
 async fn begin(form: &SetUpForm) -> Result<(), AppError> {
-    let backend = use_context::<SharedBackend>().ok_or_else(|| unprovided("backend"))?;
-    let sessions = use_context::<SharedSessions>().ok_or_else(|| unprovided("sessions"))?;
+    let RequestContext { services, sessions, lang, origin, .. } = RequestContext::find()?;
+    let author = Author { by: By::Nobody, origin };
     let SetUpForm { code, office, name, username, password } = form.clone();
-    backend.set_up(FirstAccount { code, office, name, username: username.clone(), password }).await?;
+    let first = FirstAccount { code, office, name, username: username.clone(), password };
+    let done = service::set_up::set_up(&services, lang, &author, first).await;
+    done.map_err(|error| fault(lang, error))?;
     sessions.sign_in(username.trim(), &form.password).await?;
     Ok(())
 }

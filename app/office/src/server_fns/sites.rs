@@ -1,7 +1,8 @@
 //! The office's sites, the page of each, and its keeping.
 
-use crate::{backend::SiteFile, error::AppError, server_fns::AsOf};
+use crate::{error::AppError, server_fns::AsOf};
 use domain::{
+    file::SiteFile,
     id::SiteId,
     site::{SiteFilter, SitePage},
 };
@@ -23,7 +24,7 @@ use {
 #[server(prefix = "/api/pages", endpoint = "sites", input = Json)]
 pub async fn load_sites(filter: SiteFilter) -> Result<AsOf<SitePage>, AppError> {
     let asking = asking()?;
-    let page = asking.backend.sites(&asking.actor, &filter).await?;
+    let page = asking.said(service::sites::list(&asking.services, &asking.by, &filter).await)?;
     Ok(asking.answer(page))
 }
 
@@ -32,7 +33,7 @@ pub async fn load_sites(filter: SiteFilter) -> Result<AsOf<SitePage>, AppError> 
 pub async fn load_site(id: Option<SiteId>) -> Result<AsOf<SiteFile>, AppError> {
     let id = id.ok_or(AppError::NotFound)?;
     let asking = asking()?;
-    let file = asking.backend.site(&asking.actor, id).await?;
+    let file = asking.said(service::sites::file(&asking.services, &asking.by, id).await)?;
     Ok(asking.answer(file))
 }
 
@@ -67,10 +68,10 @@ async fn try_to_keep(asking: &Asking, form: SiteForm) -> Result<SiteId, AppError
         "" => None,
         id => {
             let id = id.parse().map_err(|_| AppError::NotFound)?;
-            Some(asking.backend.site(&asking.actor, id).await?.site)
+            Some(asking.said(service::sites::file(&asking.services, &asking.by, id).await)?.site)
         }
     };
-    let directory = asking.backend.directory(&asking.actor).await?;
+    let directory = asking.said(service::sync::directory(&asking.services, &asking.by.actor).await)?;
     let lang = use_lang();
     if let Some(theirs) = before.as_ref().map(SiteForm::of) {
         let changed = changes(&form.base, &theirs, &form);
@@ -81,8 +82,8 @@ async fn try_to_keep(asking: &Asking, form: SiteForm) -> Result<SiteId, AppError
             return Err(AppError::Changed { meanwhile });
         }
     }
-    let site = form.read(lang, &directory, before.clone(), || asking.backend.new_id().into())?;
+    let site = form.read(lang, &directory, before.clone(), || asking.services.new_id())?;
     let id = site.id;
-    asking.backend.save_site(&asking.actor, site, before).await?;
+    asking.said(service::sites::save(&asking.services, &asking.by, site, before).await)?;
     Ok(id)
 }

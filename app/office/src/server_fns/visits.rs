@@ -1,7 +1,8 @@
 //! The visits that the office holds, and the record of each.
 
-use crate::{backend::VisitFile, error::AppError, server_fns::AsOf};
+use crate::{error::AppError, server_fns::AsOf};
 use domain::{
+    file::VisitFile,
     id::VisitId,
     visit::{VisitFilter, VisitPage},
 };
@@ -13,7 +14,7 @@ use super::request::asking;
 #[server(prefix = "/api/pages", endpoint = "visits", input = Json)]
 pub async fn load_visits(filter: VisitFilter) -> Result<AsOf<VisitPage>, AppError> {
     let asking = asking()?;
-    let page = asking.backend.visits(&asking.actor, &filter).await?;
+    let page = asking.said(service::visits::list(&asking.services, &asking.by, &filter).await)?;
     Ok(asking.answer(page))
 }
 
@@ -22,5 +23,5 @@ pub async fn load_visits(filter: VisitFilter) -> Result<AsOf<VisitPage>, AppErro
 pub async fn load_visit(id: Option<VisitId>) -> Result<VisitFile, AppError> {
     let id = id.ok_or(AppError::NotFound)?;
     let asking = asking()?;
-    asking.backend.visit(&asking.actor, id).await
+    asking.said(service::visits::file(&asking.services, &asking.by, id).await)
 }

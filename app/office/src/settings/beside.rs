@@ -7,7 +7,6 @@ use super::{
     form::{Does, Forms},
 };
 use crate::{
-    backend::PlacesFile,
     components::{
         field::Field,
         icon::{Icon, Sign},
@@ -16,6 +15,7 @@ use crate::{
     server_fns::{frame::Frame, meanwhile::base_of, places::place_form::PlaceForm},
 };
 use domain::{
+    file::PlacesFile,
     place::{PlaceId, PlaceKind, command::Living},
     role::Action,
 };

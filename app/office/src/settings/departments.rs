@@ -5,7 +5,6 @@ use super::{
     form::{Does, Forms},
 };
 use crate::{
-    backend::PlacesFile,
     components::{
         choices::Choice,
         field::{Field, Fields},
@@ -14,6 +13,7 @@ use crate::{
     server_fns::{frame::Frame, places::place_form::PlaceForm},
 };
 use domain::{
+    file::PlacesFile,
     place::{Department, PlaceId, PlaceKind, same_name},
     role::Action,
     sector::Sector,

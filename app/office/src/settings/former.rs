@@ -1,11 +1,8 @@
 //! Places that are no more: what they were called, where everything went, who did it and when.
 
 use super::beside::kind_name;
-use crate::{
-    backend::PlacesFile,
-    i18n::{Lang, places as t},
-};
-use domain::{place::PlaceId, time};
+use crate::i18n::{Lang, places as t};
+use domain::{file::PlacesFile, place::PlaceId, time};
 use leptos::prelude::*;
 
 pub fn former(lang: Lang, file: &PlacesFile) -> AnyView {

@@ -2,7 +2,6 @@
 
 use super::{address::Here, form::Forms};
 use crate::{
-    backend::PlacesFile,
     components::field::Field,
     i18n::places as t,
     server_fns::{
@@ -11,7 +10,7 @@ use crate::{
         places::settings_form::{INTERVALS, NAME, SettingsForm},
     },
 };
-use domain::{risk::RiskLevel, role::Action};
+use domain::{file::PlacesFile, risk::RiskLevel, role::Action};
 use leptos::prelude::*;
 
 pub fn office(forms: &Forms, frame: &Frame, file: &PlacesFile, here: &Here) -> AnyView {

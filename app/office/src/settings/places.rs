@@ -6,12 +6,12 @@ use super::{
     form::{Does, Forms},
 };
 use crate::{
-    backend::PlacesFile,
     components::field::Field,
     i18n::{Lang, places as t},
     server_fns::{frame::Frame, places::place_form::PlaceForm},
 };
 use domain::{
+    file::PlacesFile,
     place::{Community, Grid, PlaceId, PlaceKind},
     role::Action,
 };

@@ -1,11 +1,10 @@
 //! Where, who, when and by which checklist.
 
 use crate::{
-    backend::VisitFile,
     i18n::{limits, office},
     server_fns::frame::Frame,
 };
-use domain::{site::Contact, text::Lang, time};
+use domain::{file::VisitFile, site::Contact, text::Lang, time};
 use leptos::prelude::*;
 
 pub fn facts(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {

@@ -1,11 +1,10 @@
 //! The hazards that the visit found, as they stand today.
 
 use crate::{
-    backend::VisitFile,
     i18n::{office, trade},
     ledger::address::hazard_address,
 };
-use domain::text::Lang;
+use domain::{file::VisitFile, text::Lang};
 use leptos::prelude::*;
 
 pub fn findings(lang: Lang, file: &VisitFile) -> AnyView {

@@ -1,8 +1,8 @@
 //! Every section with every item that was asked, its answer in words, and what the item rests on.
 
 use super::answers::{answer_words, limit_words};
-use crate::{backend::VisitFile, i18n::office};
-use domain::{checklist::Item, text::Lang, visit::RecordedAnswer};
+use crate::i18n::office;
+use domain::{checklist::Item, file::VisitFile, text::Lang, visit::RecordedAnswer};
 use leptos::prelude::*;
 
 /// Items with their answers, numbered through the whole record as they were on the phone.

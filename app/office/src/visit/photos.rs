@@ -2,7 +2,6 @@
 
 use super::items::numbered;
 use crate::{
-    backend::{ReviewedPhoto, VisitFile},
     components::{
         photo_findings::{Checked, photo_findings, photo_name},
         photo_pair::{photo_url, preview_url},
@@ -10,7 +9,12 @@ use crate::{
     i18n::{office, photos as t},
     record_address::record_address,
 };
-use domain::{photo::PhotoHash, text::Lang, time};
+use domain::{
+    file::{ReviewedPhoto, VisitFile},
+    photo::PhotoHash,
+    text::Lang,
+    time,
+};
 use leptos::prelude::*;
 
 pub fn photos(lang: Lang, file: &VisitFile) -> AnyView {

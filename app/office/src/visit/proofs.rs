@@ -1,11 +1,13 @@
 //! The proof of each hazard found: how it was, and beside it how it is now.
 
 use super::photos::picture;
-use crate::{
-    backend::{Proof, VisitFile},
-    i18n::office,
+use crate::i18n::office;
+use domain::{
+    file::{Proof, VisitFile},
+    photo::PhotoHash,
+    text::Lang,
+    time,
 };
-use domain::{photo::PhotoHash, text::Lang, time};
 use leptos::prelude::*;
 
 pub fn proofs(lang: Lang, file: &VisitFile) -> AnyView {

@@ -1,6 +1,7 @@
 //! A hazard's file, and what is known of its photos.
 
 use crate::{
+    asker::Asker,
     error::Error,
     integrity::{self, PhotoCheckInput},
     photo_access,
@@ -13,12 +14,14 @@ use domain::{
     id::{HazardId, PersonId, VisitId},
     integrity::{Comparison, ExaminedPhoto, RecordRef},
     photo::PhotoHash,
-    role::Actor,
+    role::{Action, Actor},
     site::Site,
 };
 use std::collections::BTreeSet;
 
-pub async fn file(state: &Services, actor: &Actor, id: HazardId) -> Result<HazardFile, Error> {
+pub async fn file(state: &Services, by: &Asker, id: HazardId) -> Result<HazardFile, Error> {
+    by.allow(Action::UseOffice)?;
+    let actor = &by.actor;
     let hazard = state.store.hazard(actor.office, id).await?;
     let hazard = hazard.filter(|hazard| actor.scope.covers(&hazard.place)).ok_or(Error::NotFound)?;
     let site = state.store.site(actor.office, hazard.place.site).await?;

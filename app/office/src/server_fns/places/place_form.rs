@@ -2,12 +2,12 @@
 //! pure function.
 
 use crate::{
-    backend::PlacesFile,
     error::AppError,
     i18n::places as t,
     server_fns::meanwhile::{FieldChange, RawChange, Take},
 };
 use domain::{
+    file::PlacesFile,
     id::CommunityId,
     place::{Community, Department, Grid, PlaceId, PlaceKind, command::PlaceCommand},
     sector::Sector,

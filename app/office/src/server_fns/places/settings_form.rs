@@ -1,12 +1,13 @@
 //! The forms of the office's own settings: its name, and the days between two visits.
 
 use crate::{
-    backend::PlacesFile,
     error::AppError,
     i18n::places as t,
     server_fns::meanwhile::{FieldChange, RawChange, Take},
 };
-use domain::{place::command::PlaceCommand, risk::RiskLevel, schedule::VisitIntervals, text::Lang};
+use domain::{
+    file::PlacesFile, place::command::PlaceCommand, risk::RiskLevel, schedule::VisitIntervals, text::Lang,
+};
 use serde::{Deserialize, Serialize};
 
 pub const NAME: &str = "name";

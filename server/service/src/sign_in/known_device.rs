@@ -1,17 +1,11 @@
 //! Devices that have signed in before. A stranger's wrong tries do not keep them out.
 //!
-//! The cookie holds a name made by chance and, for each account that signed in there, a mark that only this installation
+//! The device keeps a name made by chance and, for each account that signed in there, a mark that only this installation
 //! can make: whoever reads it learns no account, and nobody writes one.
 
-use super::cookie::{self, DEVICE};
-use crate::{http::Client, secrets::Secrets};
-use axum::http::HeaderValue;
-use chrono::Duration;
+use crate::secrets::Secrets;
 use domain::id::PersonId;
 use rand::Rng;
-
-/// As long as browsers keep a cookie.
-const KEPT: Duration = Duration::days(400);
 
 /// Accounts of one device.
 const MOST: usize = 8;
@@ -26,9 +20,9 @@ pub(super) struct KnownDevice {
 }
 
 impl KnownDevice {
-    /// A new one where the cookie says nothing.
-    pub(super) fn of(secrets: &Secrets, cookie: Option<&str>) -> Self {
-        let mut words = cookie.unwrap_or_default().split('.').map(str::to_owned);
+    /// A new one where the device keeps nothing.
+    pub(super) fn of(secrets: &Secrets, kept: Option<&str>) -> Self {
+        let mut words = kept.unwrap_or_default().split('.').map(str::to_owned);
         let fits = |word: &String| word.len() == LENGTH && word.bytes().all(|byte| byte.is_ascii_hexdigit());
         match words.next().filter(fits) {
             Some(id) => Self { id, marks: words.filter(fits).take(MOST).collect() },
@@ -58,9 +52,10 @@ impl KnownDevice {
         self
     }
 
-    pub(super) fn cookie(&self, client: &Client) -> HeaderValue {
+    /// What the device keeps.
+    pub(super) fn words(&self) -> String {
         let words: Vec<_> = [&self.id].into_iter().chain(&self.marks).map(String::as_str).collect();
-        cookie::set(DEVICE, &words.join("."), KEPT, client)
+        words.join(".")
     }
 }
 
@@ -74,11 +69,10 @@ mod tests {
         let secrets = Secrets::fresh();
         let [wang, li] = [1, 2].map(|n| PersonId(Uuid::from_u128(n)));
         let device = KnownDevice::of(&secrets, None).with(&secrets, wang);
-        let cookie = device.cookie(&Client::default());
-        let value = cookie.to_str().unwrap().split([';', '=']).nth(1).unwrap();
-        let again = KnownDevice::of(&secrets, Some(value));
+        let value = device.words();
+        let again = KnownDevice::of(&secrets, Some(&value));
         assert!(again.has(&secrets, wang) && !again.has(&secrets, li));
-        assert!(!KnownDevice::of(&Secrets::fresh(), Some(value)).has(&Secrets::fresh(), wang));
+        assert!(!KnownDevice::of(&Secrets::fresh(), Some(&value)).has(&Secrets::fresh(), wang));
         let forged = value.replacen(|digit: char| digit.is_ascii_hexdigit(), "0", 3);
         let forged = if forged == value { value.replacen('0', "1", 3) } else { forged };
         assert!(!KnownDevice::of(&secrets, Some(&forged)).has(&secrets, wang));
