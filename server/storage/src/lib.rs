@@ -54,7 +54,7 @@ pub use checklists::{ReadChecklists, WriteChecklists};
 pub use error::{Result, StoreError};
 pub use factors::{ReadFactors, StoredFactor, WriteFactors};
 pub use fingerprints::{ReadFingerprints, WriteFingerprints};
-pub use hazards::{OpenHazardsOf, ReadHazards, Rebuilt, WriteHazards};
+pub use hazards::{OpenHazards, OpenHazardsOf, ReadHazards, Rebuilt, WriteHazards};
 pub use imports::{ReadImports, StoredImport, StoredPlan, Undone, WriteImports};
 pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, ReadJobs, WriteJobs};
 pub use login_attempts::WriteLoginAttempts;

@@ -33,15 +33,15 @@ use server::{
     storage::{
         Account, AudienceFault, Brought, ChangeQuery, ChangeSweep, Changes, Earlier, EarlierQuery, JobEnd,
         JobExchange, KnownJob, LeasedJob, LoadedRecord, NamedPhoto, NewJob, NewOperation, NewSession,
-        Numbers, OpenHazardsOf, Places, ReadAudiences, ReadAudit, ReadChanges, ReadChecklists, ReadFactors,
-        ReadFingerprints, ReadHazards, ReadImports, ReadJobs, ReadOverview, ReadPeople, ReadPhotos,
-        ReadPlaces, ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys, ReadSites, ReadUploads,
-        ReadVisits, Rebuilt, Record, Recorded, Result, Session, Store, StoredFactor, StoredImport,
-        StoredOperation, StoredPhoto, StoredPlan, StoredUpload, StoredVisit, TokenHash, Transaction, Undone,
-        WriteAudiences, WriteAudit, WriteChanges, WriteChecklists, WriteFactors, WriteFingerprints,
-        WriteHazards, WriteImports, WriteJobs, WriteLoginAttempts, WriteNumbers, WriteOperations,
-        WritePeople, WritePhotos, WritePlaces, WriteQuarantine, WriteQuotas, WriteSessions, WriteSigningKeys,
-        WriteSites, WriteUploads, WriteVisits, dump::Row,
+        Numbers, OpenHazards, OpenHazardsOf, Places, ReadAudiences, ReadAudit, ReadChanges, ReadChecklists,
+        ReadFactors, ReadFingerprints, ReadHazards, ReadImports, ReadJobs, ReadOverview, ReadPeople,
+        ReadPhotos, ReadPlaces, ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys, ReadSites,
+        ReadUploads, ReadVisits, Rebuilt, Record, Recorded, Result, Session, Store, StoredFactor,
+        StoredImport, StoredOperation, StoredPhoto, StoredPlan, StoredUpload, StoredVisit, TokenHash,
+        Transaction, Undone, WriteAudiences, WriteAudit, WriteChanges, WriteChecklists, WriteFactors,
+        WriteFingerprints, WriteHazards, WriteImports, WriteJobs, WriteLoginAttempts, WriteNumbers,
+        WriteOperations, WritePeople, WritePhotos, WritePlaces, WriteQuarantine, WriteQuotas, WriteSessions,
+        WriteSigningKeys, WriteSites, WriteUploads, WriteVisits, dump::Row,
     },
 };
 use std::{
@@ -286,8 +286,9 @@ writes! {
         known_hazards(ids: &[HazardId]) -> HashSet<HazardId>;
         put_hazards(office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> ();
         rebuild_hazards(after: Option<HazardId>, most: u32) -> Rebuilt;
-        open_hazards(office: OfficeId, of: OpenHazardsOf) -> Vec<Hazard>;
-        hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> ();
+        open_hazards(office: OfficeId, of: OpenHazardsOf) -> OpenHazards;
+        relocate_unreadable(office: OfficeId, hazard: HazardId, to: &ResourceScope) -> ();
+        hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> Vec<HazardId>;
     }
     WriteImports {
         put_import_plan(plan: &StoredPlan, now: DateTime<Utc>) -> ();

@@ -91,6 +91,7 @@ macro_rules! store {
             figures_agree_with_the_rows,
             a_hazards_log_grows_and_keeps_what_it_had,
             every_column_follows_the_state,
+            a_hazard_that_cannot_be_read_is_laid_elsewhere_by_its_row,
             hazards_are_folded_anew_a_page_at_a_time,
             a_session_ends_by_time_by_hand_and_with_the_account,
             tries_are_counted_until_they_are_old_or_taken_back,
