@@ -87,6 +87,15 @@ pub struct ChangeSweep {
     pub visits_before: DateTime<Utc>,
 }
 
+/// What came of forgetting some of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SweptChanges {
+    /// Rows that went.
+    pub gone: u64,
+    /// Behind this number the next ones begin; none: there was none left.
+    pub next: Option<i64>,
+}
+
 /// The lists of changes, as devices go along them.
 #[async_trait]
 pub trait ReadChanges: Send + Sync {
@@ -99,6 +108,13 @@ pub trait ReadChanges: Send + Sync {
 pub trait WriteChanges: Send {
     /// Announces changes, each record once, to whoever sees it as it stands, and to whoever saw it before.
     async fn touch(&mut self, office: OfficeId, records: &[Record]) -> Result<()>;
-    /// Forgets what no phone can want any more, once a day; gives how many rows went.
-    async fn sweep_changes(&mut self, office: OfficeId, sweep: &ChangeSweep) -> Result<u64>;
+    /// Notes where the changes stand today, and forgets what no phone can want any more: of the rows behind this number that
+    /// may go, it looks at so many, and at those that share the last one's number.
+    async fn sweep_changes(
+        &mut self,
+        office: OfficeId,
+        sweep: &ChangeSweep,
+        after: i64,
+        most: u32,
+    ) -> Result<SweptChanges>;
 }

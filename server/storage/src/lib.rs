@@ -49,7 +49,9 @@ mod visits;
 
 pub use audiences::{AudienceFault, ReadAudiences, WriteAudiences};
 pub use audit::{ReadAudit, WriteAudit};
-pub use changes::{ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, WriteChanges};
+pub use changes::{
+    ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, SweptChanges, WriteChanges,
+};
 pub use checklists::{ReadChecklists, WriteChecklists};
 pub use error::{Result, StoreError};
 pub use factors::{ReadFactors, StoredFactor, WriteFactors};

@@ -37,11 +37,11 @@ use server::{
         ReadFactors, ReadFingerprints, ReadHazards, ReadImports, ReadJobs, ReadOverview, ReadPeople,
         ReadPhotos, ReadPlaces, ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys, ReadSites,
         ReadUploads, ReadVisits, Rebuilt, Record, Recorded, Result, Session, Store, StoredFactor,
-        StoredImport, StoredOperation, StoredPhoto, StoredPlan, StoredUpload, StoredVisit, TokenHash,
-        Transaction, Undone, WriteAudiences, WriteAudit, WriteChanges, WriteChecklists, WriteFactors,
-        WriteFingerprints, WriteHazards, WriteImports, WriteJobs, WriteLoginAttempts, WriteNumbers,
-        WriteOperations, WritePeople, WritePhotos, WritePlaces, WriteQuarantine, WriteQuotas, WriteSessions,
-        WriteSigningKeys, WriteSites, WriteUploads, WriteVisits, dump::Row,
+        StoredImport, StoredOperation, StoredPhoto, StoredPlan, StoredUpload, StoredVisit, SweptChanges,
+        TokenHash, Transaction, Undone, WriteAudiences, WriteAudit, WriteChanges, WriteChecklists,
+        WriteFactors, WriteFingerprints, WriteHazards, WriteImports, WriteJobs, WriteLoginAttempts,
+        WriteNumbers, WriteOperations, WritePeople, WritePhotos, WritePlaces, WriteQuarantine, WriteQuotas,
+        WriteSessions, WriteSigningKeys, WriteSites, WriteUploads, WriteVisits, dump::Row,
     },
 };
 use std::{
@@ -265,7 +265,7 @@ writes! {
     }
     WriteChanges {
         touch(office: OfficeId, records: &[Record]) -> ();
-        sweep_changes(office: OfficeId, sweep: &ChangeSweep) -> u64;
+        sweep_changes(office: OfficeId, sweep: &ChangeSweep, after: i64, most: u32) -> SweptChanges;
     }
     WriteChecklists {
         checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
