@@ -75,6 +75,8 @@ pub struct Changes {
     pub more: bool,
     /// The newest number that was given to anything in the office.
     pub head: i64,
+    /// In which of the office's epochs these numbers were given.
+    pub epoch: i64,
 }
 
 /// What no phone can want any more.
@@ -108,6 +110,8 @@ pub trait ReadChanges: Send + Sync {
 pub trait WriteChanges: Send {
     /// Announces changes, each record once, to whoever sees it as it stands, and to whoever saw it before.
     async fn touch(&mut self, office: OfficeId, records: &[Record]) -> Result<()>;
+    /// The office's changes begin another life: whoever heard of them before begins anew.
+    async fn begin_epoch(&mut self, office: OfficeId, epoch: i64) -> Result<()>;
     /// Notes where the changes stand today, and forgets what no phone can want any more: of the rows behind this number that
     /// may go, it looks at so many, and at those that share the last one's number.
     async fn sweep_changes(

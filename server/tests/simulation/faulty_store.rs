@@ -265,6 +265,7 @@ writes! {
     }
     WriteChanges {
         touch(office: OfficeId, records: &[Record]) -> ();
+        begin_epoch(office: OfficeId, epoch: i64) -> ();
         sweep_changes(office: OfficeId, sweep: &ChangeSweep, after: i64, most: u32) -> SweptChanges;
     }
     WriteChecklists {

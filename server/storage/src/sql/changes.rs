@@ -9,7 +9,7 @@ use super::{
     Conn, QueryBuilder, SqlStore, SqlTransaction,
     announcements::{self, Announcement},
     columns::{day, ms},
-    numbers, query, query_scalar,
+    numbers, query, query_as, query_scalar,
     rows::{IDS_AT_ONCE, power_of_two_chunks, push_words},
 };
 use crate::{
@@ -151,12 +151,15 @@ async fn put(
 
 /// Within one snapshot: what stands there up to the newest number, which is told too.
 pub(super) async fn after(conn: &mut Conn, office: OfficeId, query: &ChangeQuery) -> Result<Changes> {
-    let head: Option<i64> =
-        query_scalar("SELECT last FROM sequence WHERE office = $1 AND series = $2 AND year = 0")
-            .bind(office.0)
-            .bind(SERIES)
-            .fetch_optional(&mut *conn)
-            .await?;
+    let head: Option<(i64, Option<i64>)> = query_as(
+        "SELECT o.epoch, s.last FROM office o
+         LEFT JOIN sequence s ON s.office = o.id AND s.series = $1 AND s.year = 0 WHERE o.id = $2",
+    )
+    .bind(SERIES)
+    .bind(office.0)
+    .fetch_optional(&mut *conn)
+    .await?;
+    let (epoch, head) = head.unwrap_or_default();
     let head = head.unwrap_or_default();
     let mut rows: Vec<(i64, String, String)> = vec![];
     for audiences in query.audiences.chunks(AUDIENCES_AT_ONCE) {
@@ -172,7 +175,7 @@ pub(super) async fn after(conn: &mut Conn, office: OfficeId, query: &ChangeQuery
     let mut rows: Vec<_> = rows.into_iter().map(changed).collect();
     // By several audiences the same record is heard of once: its rows have one number.
     rows.dedup_by_key(|row| row.seq);
-    Ok(Changes { rows, more, head })
+    Ok(Changes { rows, more, head, epoch })
 }
 
 /// Number, kind and id of the first rows of these audiences, in order.
@@ -275,6 +278,15 @@ impl ReadChanges for SqlStore {
 impl WriteChanges for SqlTransaction {
     async fn touch(&mut self, office: OfficeId, records: &[Record]) -> Result<()> {
         touch(&mut self.0, office, records).await
+    }
+
+    async fn begin_epoch(&mut self, office: OfficeId, epoch: i64) -> Result<()> {
+        query("UPDATE office SET epoch = $1 WHERE id = $2")
+            .bind(epoch)
+            .bind(office.0)
+            .execute(&mut self.0)
+            .await?;
+        Ok(())
     }
 
     async fn sweep_changes(

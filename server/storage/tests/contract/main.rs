@@ -84,6 +84,7 @@ macro_rules! store {
             a_sites_past_is_told_from_its_newest_on,
             changes_are_forgotten_by_what_they_are_of_and_when_they_were_written,
             changes_are_forgotten_a_slice_at_a_time,
+            an_offices_changes_are_of_its_epoch,
             what_nobody_was_told_of_is_announced_anew,
             a_place_is_what_was_put_last,
             codes_and_usernames_belong_to_one,

@@ -7,6 +7,7 @@ use domain::{
     hazard::{Found, Hazard, Issued},
     id::SiteId,
     limits::SITES,
+    place::Office,
     role::Scope,
     site::Site,
 };
@@ -256,6 +257,23 @@ pub async fn changes_are_forgotten_a_slice_at_a_time(store: &impl Store) {
     assert_eq!(slices, [8, 8, 4, 0]);
     let left = heard(store, &[grid(11)], 0).await;
     assert_eq!(left, [Record::Site(id(21)), Record::Hazard(id(51)), Record::Hazard(id(87))]);
+}
+
+pub async fn an_offices_changes_are_of_its_epoch(store: &impl Store) {
+    let mut tx = founded(store).await;
+    tx.put_office(&Office { id: id(2), name: "另一街道".to_owned(), demo: false }).await.unwrap();
+    tx.commit().await.unwrap();
+    let before = changes(store, &[grid(11)], 0, None).await;
+    assert_eq!(before.epoch, 0);
+    let mut tx = store.write().await.unwrap();
+    tx.begin_epoch(office(), 7).await.unwrap();
+    // Who names the office anew leaves it as it is.
+    tx.put_office(&Office { id: office(), name: "新名".to_owned(), demo: false }).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(changes(store, &[grid(11)], 0, None).await, Changes { epoch: 7, ..before });
+    let query = ChangeQuery { audiences: vec![], after: 0, live: None, limit: 1 };
+    let other = store.changes(id(2), &query).await.unwrap();
+    assert_eq!((other.epoch, other.head), (0, 0), "each office has its own");
 }
 
 /// As after a list of changes was lost: what is live is announced anew, and what ended since, but nothing of before.
