@@ -118,6 +118,7 @@ macro_rules! store {
             every_row_comes_out_and_goes_in_once,
             the_newest_key_signs_and_every_key_is_kept,
             a_store_that_was_closed_answers_nothing,
+            a_job_that_is_given_back_waits_as_it_did,
             a_lease_is_renewed_by_whoever_has_it,
             a_job_is_put_once_by_office_name_and_key,
             a_job_that_failed_stays_until_somebody_says_what_becomes_of_it,
