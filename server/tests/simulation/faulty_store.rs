@@ -380,7 +380,7 @@ writes! {
         upload_of(person: PersonId, hash: &PhotoHash) -> Option<StoredUpload>;
         put_upload(upload: &StoredUpload) -> ();
         end_upload(id: Uuid) -> ();
-        expired_uploads(now: DateTime<Utc>, most: u32) -> Vec<StoredUpload>;
+        expired_uploads(now: DateTime<Utc>, most: u32) -> Vec<(Uuid, Result<StoredUpload>)>;
     }
 }
 
