@@ -4,7 +4,7 @@ mod file;
 mod rebuild;
 
 pub(crate) use file::review_photo;
-pub use file::{file, proof};
+pub use file::{file, proof, seen};
 pub use rebuild::rebuild;
 
 use crate::{

@@ -7,22 +7,18 @@ use domain::{
     integrity::RecordRef,
     ledger::{LedgerFilter, LedgerStatusFilter},
     list::PAGE_SIZE,
-    role::{Actor, ResourceScope},
+    role::Actor,
+    visit::Visit,
 };
 
-/// In sight where its site is, or where its checklist's sector is.
 pub async fn file(state: &Services, actor: &Actor, id: VisitId) -> Result<VisitFile, Error> {
     let (store, office) = (&state.store, actor.office);
     let stored = store.visit(office, id).await?.ok_or(Error::NotFound)?;
     let visit = stored.visit;
-    let site = store.site(office, visit.site).await?.ok_or(Error::NotFound)?;
+    let site = store.site(office, visit.site).await?;
+    let site = site.filter(|site| actor.scope.covers(&Visit::seen_at(site))).ok_or(Error::NotFound)?;
     let checklist = store.checklist(office, &visit.checklist, visit.version).await;
     let checklist = checklist?.ok_or(Error::NotFound)?;
-    let place = site.resource_scope();
-    let in_sector = ResourceScope { sector: checklist.sector, ..place };
-    if !actor.scope.covers(&place) && !actor.scope.covers(&in_sector) {
-        return Err(Error::NotFound);
-    }
     let found_here =
         LedgerFilter { visit: Some(id), status: LedgerStatusFilter::Any, ..LedgerFilter::default() };
     let now = state.now();
