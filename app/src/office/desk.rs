@@ -7,11 +7,10 @@ use crate::{
     components::icon::{Icon, Sign},
     error::AppError,
     i18n::{account, admin, audit, jobs, office, places, use_lang},
-    office::{audit::address::AUDIT, head::focus_search_on_slash, jobs::JOBS},
+    office::{audit::address::AUDIT, grids::GRIDS, head::focus_search_on_slash, jobs::JOBS},
     server_fns::{
         account::{SetLanguage, SignOut},
-        frame::{Frame, load_frame},
-        hazards::open_count,
+        frame::{Frame, RailCounts, load_frame, rail_counts},
     },
 };
 use domain::{role::Action, text::Lang};
@@ -41,7 +40,7 @@ pub fn Desk() -> impl IntoView {
     let lang = use_lang();
     let desk =
         DeskContext { frame: Resource::new_blocking(|| (), |()| load_frame()), changes: RwSignal::new(0) };
-    let open = Resource::new(move || desk.changes.get(), |_| open_count());
+    let counts = Resource::new(move || desk.changes.get(), |_| rail_counts());
     provide_context(desk);
     focus_search_on_slash();
     view! {
@@ -52,8 +51,8 @@ pub fn Desk() -> impl IntoView {
             <nav class="rail" aria-label=office::rail(lang)>
                 <Transition>
                     {move || Suspend::new(async move {
-                        let (frame, open) = (desk.frame.await, open.await);
-                        frame.ok().map(|frame| rail(lang, frame, open.ok()))
+                        let (frame, counts) = (desk.frame.await, counts.await);
+                        frame.ok().map(|frame| rail(lang, frame, counts.ok()))
                     })}
                 </Transition>
             </nav>
@@ -76,11 +75,13 @@ pub fn Desk() -> impl IntoView {
     }
 }
 
-fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
+fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
     let role = frame.me.role;
     let who = format!("{} · {}", frame.office.name, role.name().get(lang));
     let manages_sites = role.may(Action::ManageSites);
     let manages_people = role.may(Action::ManagePeople);
+    let failed = counts.map(|counts| counts.failed_jobs).filter(|failed| *failed > 0);
+    let failed = failed.map(|failed| failed_jobs(lang, failed));
     let other = match lang {
         Lang::Zh => (Lang::En, "English"),
         Lang::En => (Lang::Zh, "中文"),
@@ -96,7 +97,7 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
         <A href="/office/hazards">
             <Sign icon=Icon::Flag />
             {office::ledger(lang)}
-            {open.map(|count| view! { <span class="rail__count">{count.to_string()}</span> })}
+            {counts.map(|counts| view! { <span class="rail__count">{counts.open_hazards.to_string()}</span> })}
         </A>
         <A href="/office/visits">
             <Sign icon=Icon::List />
@@ -105,6 +106,10 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
         <A href="/office/sites">
             <Sign icon=Icon::Place />
             {office::sites(lang)}
+        </A>
+        <A href=GRIDS>
+            <Sign icon=Icon::Grid />
+            {office::grids(lang)}
         </A>
         {(manages_people || manages_sites).then(|| view! { <hr /> })}
         {manages_people
@@ -155,6 +160,7 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
                     <A href=JOBS>
                         <Sign icon=Icon::Alert />
                         {jobs::jobs(lang)}
+                        {failed}
                     </A>
                 }
             })}
@@ -178,6 +184,17 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
                 <button class="link">{account::sign_out(lang)}</button>
             </form>
         </div>
+    }
+    .into_any()
+}
+
+/// How many jobs wait for the administrator's word.
+fn failed_jobs(lang: Lang, failed: u64) -> AnyView {
+    view! {
+        <span class="rail__count badge badge--act" aria-hidden="true">
+            {failed.to_string()}
+        </span>
+        <span class="u-visually-hidden">{jobs::failed_jobs(lang, failed)}</span>
     }
     .into_any()
 }
