@@ -126,10 +126,6 @@ pub struct SyncRequest {
     /// The version of the app that asks.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub app: String,
-    /// The newest schema of each kind of record that it reads, by the kind. Whatever stands here, operations are taken.
-    #[serde(default, skip_serializing_if = "Value::is_null")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
-    pub schemas: Value,
 }
 
 /// Where a device stands in the office's changes. Opaque to the device.

@@ -7,13 +7,13 @@ use crate::{
     audit::address::AUDIT,
     components::icon::{Icon, Sign},
     error::AppError,
+    grids::GRIDS,
     head::focus_search_on_slash,
     i18n::{account, admin, audit, jobs, office, places, use_lang},
     jobs::JOBS,
     server_fns::{
         account::{SetLanguage, SignOut},
-        frame::{Frame, load_frame},
-        hazards::open_count,
+        frame::{Frame, RailCounts, load_frame, load_rail_counts},
     },
 };
 use domain::{role::Action, text::Lang};
@@ -43,7 +43,7 @@ pub fn Desk() -> impl IntoView {
     let lang = use_lang();
     let desk =
         DeskContext { frame: Resource::new_blocking(|| (), |()| load_frame()), changes: RwSignal::new(0) };
-    let open = Resource::new(move || desk.changes.get(), |_| open_count());
+    let counts = Resource::new(move || desk.changes.get(), |_| load_rail_counts());
     provide_context(desk);
     focus_search_on_slash();
     view! {
@@ -54,8 +54,8 @@ pub fn Desk() -> impl IntoView {
             <nav class="rail" aria-label=office::rail(lang)>
                 <Transition>
                     {move || Suspend::new(async move {
-                        let (frame, open) = (desk.frame.await, open.await);
-                        frame.ok().map(|frame| rail(lang, frame, open.ok()))
+                        let (frame, counts) = (desk.frame.await, counts.await);
+                        frame.ok().map(|frame| rail(lang, frame, counts.ok()))
                     })}
                 </Transition>
             </nav>
@@ -78,11 +78,13 @@ pub fn Desk() -> impl IntoView {
     }
 }
 
-fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
+fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
     let role = frame.me.role;
     let who = format!("{} · {}", frame.office.name, role.name().get(lang));
     let manages_sites = role.may(Action::ManageSites);
     let manages_people = role.may(Action::ManagePeople);
+    let failed = counts.map(|counts| counts.failed_jobs).filter(|failed| *failed > 0);
+    let failed = failed.map(|failed| failed_jobs(lang, failed));
     let other = match lang {
         Lang::Zh => (Lang::En, "English"),
         Lang::En => (Lang::Zh, "中文"),
@@ -98,7 +100,7 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
         <A href="/office/hazards">
             <Sign icon=Icon::Flag />
             {office::ledger(lang)}
-            {open.map(|count| view! { <span class="rail__count">{count.to_string()}</span> })}
+            {counts.map(|counts| view! { <span class="rail__count">{counts.open_hazards.to_string()}</span> })}
         </A>
         <A href="/office/visits">
             <Sign icon=Icon::List />
@@ -107,6 +109,10 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
         <A href="/office/sites">
             <Sign icon=Icon::Place />
             {office::sites(lang)}
+        </A>
+        <A href=GRIDS>
+            <Sign icon=Icon::Grid />
+            {office::grids(lang)}
         </A>
         {(manages_people || manages_sites).then(|| view! { <hr /> })}
         {manages_people
@@ -157,6 +163,7 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
                     <A href=JOBS>
                         <Sign icon=Icon::Alert />
                         {jobs::jobs(lang)}
+                        {failed}
                     </A>
                 }
             })}
@@ -180,6 +187,17 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
                 <button class="link">{account::sign_out(lang)}</button>
             </form>
         </div>
+    }
+    .into_any()
+}
+
+/// How many jobs wait for the administrator's word.
+fn failed_jobs(lang: Lang, failed: u64) -> AnyView {
+    view! {
+        <span class="rail__count badge badge--act" aria-hidden="true">
+            {failed.to_string()}
+        </span>
+        <span class="u-visually-hidden">{jobs::failed_jobs(lang, failed)}</span>
     }
     .into_any()
 }

@@ -33,10 +33,13 @@ pub fn JobsPage() -> impl IntoView {
     let query = use_query_map();
     let page =
         Memo::new(move |_| query.with(|query| query.get_str("page")?.parse().ok()).unwrap_or(1).max(1));
-    let asked = Resource::new(
-        move || (page.get(), decided.version().get(), desk.changes.get()),
-        |(page, ..)| load_jobs(page),
-    );
+    let asked = Resource::new(move || (page.get(), desk.changes.get()), |(page, _)| load_jobs(page));
+    // What was refused has changed too: somebody else decided. The rail tells how many are left.
+    Effect::new(move |_| {
+        if decided.version().get() > 0 {
+            desk.changed();
+        }
+    });
     let refused = error_of(decided);
     view! {
         <PageHeader title=t::jobs(lang) />

@@ -5,7 +5,7 @@ mod ledger;
 mod rebuild;
 
 pub(crate) use file::review_photo;
-pub use file::{file, proof};
+pub use file::{file, proof, seen};
 pub use ledger::{ledger, of_number};
 pub use rebuild::rebuild;
 

@@ -46,7 +46,10 @@ pub async fn open(
     about: &str,
 ) -> Result<StoredUpload, Error> {
     let now = state.now();
-    sweep(state).await?;
+    // Somebody else's rubbish keeps nobody from a photo.
+    if let Err(error) = sweep(state).await {
+        tracing::warn!(%error, "expired uploads are not cleared away");
+    }
     let mut tx = state.store.write().await?;
     let facts = &attachment.facts;
     let known = tx.upload_of(facts.by(), facts.hash()).await?;
@@ -70,11 +73,16 @@ pub async fn open(
     Ok(upload)
 }
 
-/// Deletes some of the expired uploads. Returns how many.
+/// Deletes some of the expired uploads. Returns how many. One that cannot be read goes too, since nobody can go on with it: its
+/// pieces are swept away with those that no upload names.
 pub async fn sweep(state: &Services) -> Result<usize, Error> {
     let stale = state.store.write().await?.expired_uploads(state.now(), SWEPT_AT_ONCE).await?;
-    for upload in &stale {
-        end(state, upload).await?;
+    for (id, upload) in &stale {
+        match upload {
+            Ok(upload) => drop_parts(state, upload).await,
+            Err(error) => tracing::error!(%error, upload = %id, "an upload cannot be read and is given up"),
+        }
+        drop_row(state, *id).await?;
     }
     Ok(stale.len())
 }
@@ -290,8 +298,12 @@ async fn begin_anew<T>(state: &Services, upload: &StoredUpload, because: Error) 
 /// Its pieces are deleted first, so that a crash in between leaves no orphaned file.
 pub async fn end(state: &Services, upload: &StoredUpload) -> Result<(), Error> {
     drop_parts(state, upload).await;
+    drop_row(state, upload.id).await
+}
+
+async fn drop_row(state: &Services, upload: Uuid) -> Result<(), Error> {
     let mut tx = state.store.write().await?;
-    tx.end_upload(upload.id).await?;
+    tx.end_upload(upload).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -7,8 +7,8 @@ use domain::{
     integrity::RecordRef,
     ledger::{LedgerFilter, LedgerStatusFilter},
     list::PAGE_SIZE,
-    role::{Action, ResourceScope},
-    visit::{VisitFilter, VisitPage},
+    role::Action,
+    visit::{Visit, VisitFilter, VisitPage},
 };
 
 pub async fn list(state: &Services, by: &Asker, filter: &VisitFilter) -> Result<VisitPage, Error> {
@@ -16,21 +16,16 @@ pub async fn list(state: &Services, by: &Asker, filter: &VisitFilter) -> Result<
     Ok(state.store.visits(by.actor.office, &by.actor.scope, filter).await?)
 }
 
-/// In sight where its site is, or where its checklist's sector is.
 pub async fn file(state: &Services, by: &Asker, id: VisitId) -> Result<VisitFile, Error> {
     by.allow(Action::UseOffice)?;
     let actor = &by.actor;
     let (store, office) = (&state.store, actor.office);
     let stored = store.visit(office, id).await?.ok_or(Error::NotFound)?;
     let visit = stored.visit;
-    let site = store.site(office, visit.site).await?.ok_or(Error::NotFound)?;
+    let site = store.site(office, visit.site).await?;
+    let site = site.filter(|site| actor.scope.covers(&Visit::seen_at(site))).ok_or(Error::NotFound)?;
     let checklist = store.checklist(office, &visit.checklist, visit.version).await;
     let checklist = checklist?.ok_or(Error::NotFound)?;
-    let place = site.resource_scope();
-    let in_sector = ResourceScope { sector: checklist.sector, ..place };
-    if !actor.scope.covers(&place) && !actor.scope.covers(&in_sector) {
-        return Err(Error::NotFound);
-    }
     let found_here =
         LedgerFilter { visit: Some(id), status: LedgerStatusFilter::Any, ..LedgerFilter::default() };
     let now = state.now();

@@ -9,6 +9,7 @@ use domain::{
     photo::PhotoHash,
 };
 use futures::{StreamExt, TryStreamExt, stream};
+use service::changes::begin_epoch;
 use std::path::Path;
 use tokio::sync::mpsc;
 
@@ -70,13 +71,14 @@ pub async fn restore(state: &AppState, file: &Path, resume: bool) -> anyhow::Res
     Ok(())
 }
 
-/// In the records that came, once they are whole: who is signed in there signs in again.
+/// In the records that came, once they are whole: who is signed in there signs in again, and every phone begins anew.
 async fn tell(state: &AppState, offices: &[OfficeId]) -> anyhow::Result<()> {
     let mut tx = state.store.write().await?;
     for office in offices {
         let subject = Subject::new(SubjectKind::Database, None, "");
         let entry = state.audit(*office, &Author::command_line(), Act::Restored, subject);
         tx.put_audit(&entry).await?;
+        begin_epoch(&mut *tx, *office).await?;
     }
     Ok(tx.commit().await?)
 }

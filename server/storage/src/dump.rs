@@ -69,7 +69,7 @@ macro_rules! tables {
 }
 
 tables! {
-    office (id) { Id id, Text name, Truth demo, Text intervals, Truth second_factor }
+    office (id) { Id id, Text name, Truth demo, Text intervals, Truth second_factor, Long epoch }
     signing_key (id) { Text id, Bytes secret, Long made_at }
     community (id) { Id id, Id office, Text name }
     grid (id) { Id id, Id office, Id community, Text name }

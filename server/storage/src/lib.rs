@@ -52,12 +52,14 @@ pub use attachments::{
 };
 pub use audiences::{AudienceFault, ReadAudiences, WriteAudiences};
 pub use audit::{ReadAudit, WriteAudit};
-pub use changes::{ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, WriteChanges};
+pub use changes::{
+    ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, SweptChanges, WriteChanges,
+};
 pub use checklists::{ReadChecklists, WriteChecklists};
 pub use error::{Result, StoreError};
 pub use factors::{ReadFactors, StoredFactor, WriteFactors};
 pub use fingerprints::{ReadFingerprints, WriteFingerprints};
-pub use hazards::{OpenHazardsOf, ReadHazards, Rebuilt, WriteHazards};
+pub use hazards::{OpenHazards, OpenHazardsOf, ReadHazards, Rebuilt, WriteHazards};
 pub use imports::{ReadImports, StoredImport, StoredPlan, Undone, WriteImports};
 pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, ReadJobs, WriteJobs};
 pub use login_attempts::WriteLoginAttempts;

@@ -8,10 +8,11 @@ use app::{
 };
 use domain::{
     audit::{Act, AuditFilter},
-    hazard::HazardEvent,
-    id::{GridId, HazardId},
+    hazard::{EventRecord, Hazard, HazardEvent},
+    id::{DepartmentId, GridId, HazardId},
+    ledger::LedgerFilter,
     place::{Community, Department, Grid, PlaceId, command::PlaceCommand},
-    role::{Actor, Role, Scope},
+    role::{Actor, ResourceScope, Role, Scope},
     schedule::VisitIntervals,
     sector::Sector,
     site::Site,
@@ -19,7 +20,8 @@ use domain::{
 };
 use serde_json::{Value, json};
 use server::{
-    service::{hazards, places, sites},
+    service::{hazards, hazards::rebuild, places, sites},
+    storage::Numbers,
     verify::verify,
 };
 
@@ -129,6 +131,83 @@ async fn a_site_that_moves_takes_its_hazards_to_whoever_walks_there() {
     let gone =
         |kind: &str| changes.iter().any(|change| change["kind"] == kind && change.get("body").is_none());
     assert!(gone("site") && gone("hazard"), "{changes:?}");
+}
+
+#[tokio::test]
+async fn a_hazard_that_cannot_be_read_moves_with_its_site_and_holds_no_other_back() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let (whole, spoilt): (HazardId, HazardId) = (id(), id());
+    let both = [found(spoilt, office.site.id, "飞线充电"), found(whole, office.site.id, "楼道堆放杂物")];
+    inspector.sync(&both).await;
+    office.database.execute("UPDATE hazard SET body = '{' || body WHERE what = '飞线充电'").await;
+    let supervisor = at_desk(&actor(&office, Role::Supervisor).await);
+    let before = sites::file(&office.state, &supervisor, office.site.id).await.unwrap().site;
+    let moved = Site { grid: office.elsewhere.grid, ..before.clone() };
+    sites::save(&office.state, &supervisor, moved, Some(before)).await.unwrap();
+    let store = &office.state.store;
+    let lies = async |hazard| store.hazard(office.office.id, hazard).await.unwrap().unwrap().place.grid;
+    assert_eq!(lies(whole).await, office.elsewhere.grid);
+    let there = Scope::Grids(vec![office.elsewhere.grid]);
+    let filter = LedgerFilter::default();
+    let page = store.ledger(office.office.id, &there, &filter, office.state.now()).await.unwrap();
+    assert_eq!(page.total, 2, "whoever walks there finds both");
+    let metrics = office.state.metrics.text().unwrap();
+    assert!(
+        metrics.contains("xunan_damaged_records_total{kind=\"hazard\"} 1"),
+        "the operator is told: {metrics}"
+    );
+    // Mended, it lies where it was moved.
+    rebuild(&**store).await.unwrap();
+    assert_eq!(lies(spoilt).await, office.elsewhere.grid);
+    let report = verify(&**store, &*office.state.blobs).await.unwrap();
+    assert!(report.is_clean(), "{report}");
+}
+
+/// One that was closed under this department, with a log of its own.
+async fn ended(office: &TestOffice, department: DepartmentId) -> HazardId {
+    let (inspector, officer) = (actor(office, Role::Inspector).await, actor(office, Role::Officer).await);
+    let known = [
+        (3, office.site.grid.to_string()),
+        (5, office.site.id.to_string()),
+        (0x11, inspector.person.to_string()),
+        (0x12, officer.person.to_string()),
+    ];
+    let log = include_str!("../../../app/domain/tests/logs/under_laxer_rules.json").to_owned();
+    let log =
+        known.into_iter().fold(log, |log, (n, id)| log.replace(&uuid::Uuid::from_u128(n).to_string(), &id));
+    let events: Vec<EventRecord> = serde_json::from_str(&log).unwrap();
+    let folded = Hazard::fold(id(), events).unwrap();
+    assert!(!folded.is_open());
+    let place = ResourceScope { department: Some(department), ..folded.place };
+    let hazard = Hazard { number: Some("XC-2026-000001".to_owned()), place, ..folded };
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_hazards(office.office.id, std::slice::from_ref(&hazard), office.state.now()).await.unwrap();
+    let numbers = Numbers { hazard: 1, ..Numbers::default() };
+    tx.put_numbers(office.office.id, 2026, &numbers).await.unwrap();
+    tx.commit().await.unwrap();
+    hazard.id
+}
+
+#[tokio::test]
+async fn what_an_earlier_version_folded_is_handed_over_as_its_events_have_it() {
+    let office = TestOffice::open().await;
+    let store = &office.state.store;
+    let old = store.places(office.office.id).await.unwrap().departments[0].id;
+    let hazard = ended(&office, old).await;
+    let before = store.hazard(office.office.id, hazard).await.unwrap().unwrap();
+    // Of a shape that this version cannot read.
+    office.database.execute("UPDATE hazard SET projection_version = 0, level = 'general', body = '{}'").await;
+    let new = Department { id: id(), name: "消安办".into(), sectors: vec![Sector::Fire] };
+    let made = PlaceCommand::PutDepartment { department: new.clone(), was: None };
+    change(&office, made).await.unwrap();
+    let into = PlaceId::Department(new.id);
+    change(&office, PlaceCommand::Merge { from: PlaceId::Department(old), into }).await.unwrap();
+    let place = ResourceScope { department: Some(new.id), ..before.place };
+    let handed_over = store.hazard(office.office.id, hazard).await.unwrap().unwrap();
+    assert_eq!(handed_over, Hazard { place, ..before });
+    let report = verify(&**store, &*office.state.blobs).await.unwrap();
+    assert!(report.is_clean() && report.outdated == 0, "{report}");
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use server::{
     archive,
     blobs::{Blobs, Variant, folder::FolderBlobs},
     cli::Cli,
-    storage::dump::TABLES,
+    storage::{ChangeQuery, Store, dump::TABLES},
     verify::{Report, verify},
 };
 use std::{collections::BTreeSet, fs, path::Path};
@@ -84,6 +84,12 @@ async fn a_backup_brings_everything_back_into_an_empty_database() {
     xunan(&empty, &photos(&office), &["verify"]).await.unwrap();
     let there = archive::contents(&*empty.open().await).await.unwrap();
     assert_eq!(there.rows, before.rows + 1, "everything, and the entry that it was restored");
+    let epoch = async |store: &dyn Store| {
+        let query = ChangeQuery { audiences: vec![], after: 0, live: None, limit: 1 };
+        store.changes(office.office.id, &query).await.unwrap().epoch
+    };
+    let (was, is) = (epoch(&*office.state.store).await, epoch(&*empty.open().await).await);
+    assert_ne!(was, is, "every phone begins anew");
     assert!(empty.open().await.attachment(office.office.id, &hash).await.unwrap().is_some());
 }
 

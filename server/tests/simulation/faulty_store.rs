@@ -34,15 +34,15 @@ use server::{
     storage::{
         Account, AudienceFault, Brought, ChangeQuery, ChangeSweep, Changes, Earlier, EarlierQuery, JobEnd,
         JobExchange, KnownJob, LeasedJob, LoadedRecord, NamedPhoto, NewJob, NewOperation, NewSession,
-        Numbers, OpenHazardsOf, Places, ReadAttachments, ReadAudiences, ReadAudit, ReadChanges,
+        Numbers, OpenHazards, OpenHazardsOf, Places, ReadAttachments, ReadAudiences, ReadAudit, ReadChanges,
         ReadChecklists, ReadFactors, ReadFingerprints, ReadHazards, ReadImports, ReadJobs, ReadOverview,
         ReadPeople, ReadPlaces, ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys, ReadSites,
         ReadUploads, ReadVisits, Rebuilt, Record, Recorded, Result, Session, Store, StoredAttachment,
-        StoredFactor, StoredImport, StoredOperation, StoredPlan, StoredUpload, StoredVisit, TokenHash,
-        Transaction, Undone, WriteAttachments, WriteAudiences, WriteAudit, WriteChanges, WriteChecklists,
-        WriteFactors, WriteFingerprints, WriteHazards, WriteImports, WriteJobs, WriteLoginAttempts,
-        WriteNumbers, WriteOperations, WritePeople, WritePlaces, WriteQuarantine, WriteQuotas, WriteSessions,
-        WriteSigningKeys, WriteSites, WriteUploads, WriteVisits, dump::Row,
+        StoredFactor, StoredImport, StoredOperation, StoredPlan, StoredUpload, StoredVisit, SweptChanges,
+        TokenHash, Transaction, Undone, WriteAttachments, WriteAudiences, WriteAudit, WriteChanges,
+        WriteChecklists, WriteFactors, WriteFingerprints, WriteHazards, WriteImports, WriteJobs,
+        WriteLoginAttempts, WriteNumbers, WriteOperations, WritePeople, WritePlaces, WriteQuarantine,
+        WriteQuotas, WriteSessions, WriteSigningKeys, WriteSites, WriteUploads, WriteVisits, dump::Row,
     },
 };
 use std::{
@@ -266,7 +266,8 @@ writes! {
     }
     WriteChanges {
         touch(office: OfficeId, records: &[Record]) -> ();
-        sweep_changes(office: OfficeId, sweep: &ChangeSweep) -> u64;
+        begin_epoch(office: OfficeId, epoch: i64) -> ();
+        sweep_changes(office: OfficeId, sweep: &ChangeSweep, after: i64, most: u32) -> SweptChanges;
     }
     WriteChecklists {
         checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
@@ -287,8 +288,9 @@ writes! {
         known_hazards(ids: &[HazardId]) -> HashSet<HazardId>;
         put_hazards(office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> ();
         rebuild_hazards(after: Option<HazardId>, most: u32) -> Rebuilt;
-        open_hazards(office: OfficeId, of: OpenHazardsOf) -> Vec<Hazard>;
-        hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> ();
+        open_hazards(office: OfficeId, of: OpenHazardsOf) -> OpenHazards;
+        relocate_unreadable(office: OfficeId, hazard: HazardId, to: &ResourceScope) -> ();
+        hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> Vec<HazardId>;
     }
     WriteImports {
         put_import_plan(plan: &StoredPlan, now: DateTime<Utc>) -> ();
@@ -379,7 +381,7 @@ writes! {
         upload_of(person: PersonId, hash: &PhotoHash) -> Option<StoredUpload>;
         put_upload(upload: &StoredUpload) -> ();
         end_upload(id: Uuid) -> ();
-        expired_uploads(now: DateTime<Utc>, most: u32) -> Vec<StoredUpload>;
+        expired_uploads(now: DateTime<Utc>, most: u32) -> Vec<(Uuid, Result<StoredUpload>)>;
     }
 }
 

@@ -69,7 +69,7 @@ pub fn cells<L: DeskList>(
     let cells = on_screen::<L>().map(|column| {
         let heading = (column.heading)(around.lang);
         let words = (column.cell)(row, around).words();
-        let title = column.is_cut.then(|| words.clone());
+        let title = column.is_cut.then(|| words.clone()).filter(|words| !words.is_empty());
         let shown = more(column.key).unwrap_or_else(|| words.into_any());
         view! {
             <td class=class(column.layout) title=title data-label=heading>

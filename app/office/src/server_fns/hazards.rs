@@ -39,15 +39,6 @@ pub async fn load_ledger(filter: LedgerFilter) -> Result<AsOf<LedgerPage>, AppEr
     Ok(asking.answer(page))
 }
 
-/// How many hazards are open, for the rail.
-#[server(prefix = "/api/pages", endpoint = "open_count", input = Json)]
-pub async fn open_count() -> Result<u64, AppError> {
-    let asking = asking()?;
-    Ok(asking
-        .said(service::hazards::ledger(&asking.services, &asking.by, &LedgerFilter::default()).await)?
-        .total)
-}
-
 /// None where none is asked for.
 #[server(prefix = "/api/pages", endpoint = "hazard", input = Json)]
 pub async fn load_hazard(id: Option<HazardId>) -> Result<Option<AsOf<HazardFile>>, AppError> {

@@ -19,13 +19,22 @@ use domain::{
 };
 use std::collections::BTreeSet;
 
+/// The hazard, where this person sees it, with its site.
+pub async fn seen(
+    state: &Services,
+    actor: &Actor,
+    id: HazardId,
+) -> Result<Option<(Hazard, Site)>, StoreError> {
+    let Some(hazard) = state.store.hazard(actor.office, id).await? else { return Ok(None) };
+    let Some(site) = state.store.site(actor.office, hazard.place.site).await? else { return Ok(None) };
+    let is_seen = actor.scope.covers(&hazard.seen_in(site.grid));
+    Ok(is_seen.then_some((hazard, site)))
+}
+
 pub async fn file(state: &Services, by: &Asker, id: HazardId) -> Result<HazardFile, Error> {
     by.allow(Action::UseOffice)?;
     let actor = &by.actor;
-    let hazard = state.store.hazard(actor.office, id).await?;
-    let hazard = hazard.filter(|hazard| actor.scope.covers(&hazard.place)).ok_or(Error::NotFound)?;
-    let site = state.store.site(actor.office, hazard.place.site).await?;
-    let site = site.ok_or(Error::NotFound)?;
+    let (hazard, site) = seen(state, actor, id).await?.ok_or(Error::NotFound)?;
     let places = state.store.places(actor.office).await?;
     let department =
         hazard.place.department.and_then(|id| places.departments.iter().find(|known| known.id == id));

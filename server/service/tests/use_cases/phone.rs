@@ -22,7 +22,6 @@ async fn synced(office: &TestOffice, who: &Actor, operations: Vec<Value>) -> Syn
         pull: true,
         page_bytes: None,
         app: String::new(),
-        schemas: Value::Null,
     };
     let room = office.services.write_queue.room(1024).unwrap();
     sync::handle(&office.services, who, Lang::Zh, request, room).await.unwrap()

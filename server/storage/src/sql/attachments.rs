@@ -152,8 +152,7 @@ pub(super) async fn name(conn: &mut Conn, office: OfficeId, named: &[NamedPhoto]
     Ok(())
 }
 
-/// Where the records lie that show these photos. A record shows what its author has brought, or could see already; an
-/// visit lies where its site lies, and in its checklist's sector too.
+/// Where the records are seen that show these photos. A record shows what its author has brought, or could see already.
 pub(super) async fn places(
     conn: &mut Conn,
     office: OfficeId,
@@ -162,18 +161,21 @@ pub(super) async fn places(
     type PlaceRow = (String, Uuid, Uuid, Option<Uuid>, String);
     let mut places: HashMap<PhotoHash, Vec<ResourceScope>> = HashMap::new();
     for chunk in power_of_two_chunks(hashes) {
-        // Of a hazard that has ended, as its record is seen: see `announcements`.
+        // `Hazard::seen_in`
         let mut sql = QueryBuilder::new(
             "SELECT DISTINCT n.hash, CASE WHEN h.open = TRUE THEN h.grid ELSE w.grid END, h.site, h.department, h.sector",
         );
         let joined = " JOIN hazard h ON h.id = n.id JOIN site w ON w.id = h.site";
         push_shows(&mut sql, office, chunk, "hazard", joined);
-        for sector in ["s.sector", "c.sector"] {
-            sql.push(" UNION SELECT n.hash, s.grid, s.id, s.department, ").push(sector);
-            let joined = " JOIN visit i ON i.id = n.id JOIN site s ON s.id = i.site
-                JOIN checklist c ON c.office = i.office AND c.id = i.checklist AND c.version = i.version";
-            push_shows(&mut sql, office, chunk, "visit", joined);
-        }
+        // `Visit::seen_at`
+        sql.push(" UNION SELECT n.hash, s.grid, s.id, s.department, s.sector");
+        push_shows(
+            &mut sql,
+            office,
+            chunk,
+            "visit",
+            " JOIN visit i ON i.id = n.id JOIN site s ON s.id = i.site",
+        );
         let rows: Vec<PlaceRow> = sql.build_query_as().fetch_all(&mut *conn).await?;
         for (hash, grid, site, department, sector) in rows {
             places.entry(fingerprints::hash_of(&hash)?).or_default().push(ResourceScope {

@@ -277,3 +277,16 @@ async fn a_site_that_is_retired_is_gone_and_comes_back() {
     assert_eq!(came(&inspector.pull(Some(cursor)).await.0, "site"), set([&site]));
     is_whole(&office).await;
 }
+
+#[tokio::test]
+async fn what_has_ended_shows_its_photos_to_whoever_walks_its_sites_grid_now() {
+    let office = TestOffice::open().await;
+    let old = office.phone(Role::Inspector).await;
+    let new = walker(&office, "there", &[office.elsewhere.grid]).await;
+    let ended = closed(&old, &office.site, 3).await;
+    let path = format!("/api/v1/hazards/{ended}/photos");
+    let asked = async |phone: &Phone<'_>| phone.request("GET", &path, "").await.status.as_u16();
+    assert_eq!((asked(&old).await, asked(&new).await), (200, 404));
+    moved(&office, |site| Site { grid: office.elsewhere.grid, ..site }).await;
+    assert_eq!((asked(&old).await, asked(&new).await), (404, 200), "as its record is seen");
+}
