@@ -15,7 +15,7 @@ use crate::{
     storage::{Store, StoreError},
 };
 use check::Check;
-use domain::photo::{PhotoFacts, PhotoHash};
+use domain::{attachment::AttachmentFacts, photo::PhotoHash};
 use futures::{StreamExt, stream};
 use thiserror::Error;
 use tokio::sync::mpsc;
@@ -54,7 +54,7 @@ pub async fn verify(store: &dyn Store, blobs: &dyn Blobs) -> Result<Report, Veri
     }
     let mut bytes = stream::iter(received)
         .map(|photo| async move {
-            let bytes = blobs.get(&photo.hash, Variant::Original).await;
+            let bytes = blobs.get(photo.hash(), Variant::Original).await;
             (photo, bytes)
         })
         .buffer_unordered(AT_ONCE);
@@ -64,15 +64,15 @@ pub async fn verify(store: &dyn Store, blobs: &dyn Blobs) -> Result<Report, Veri
     Ok(report)
 }
 
-fn judge_photo(report: &mut Report, photo: &PhotoFacts, bytes: Option<Vec<u8>>) {
-    let hash = &photo.hash;
+fn judge_photo(report: &mut Report, photo: &AttachmentFacts, bytes: Option<Vec<u8>>) {
+    let hash = photo.hash();
     match bytes {
         Some(bytes) if PhotoHash::of(&bytes) == *hash => {
             report.photos += 1;
             report.photo_bytes += bytes.len() as u64;
-            if bytes.len() as u64 != photo.bytes {
+            if bytes.len() as u64 != photo.bytes() {
                 let words =
-                    format!("photo {hash} is said to have {} bytes, has {}", photo.bytes, bytes.len());
+                    format!("photo {hash} is said to have {} bytes, has {}", photo.bytes(), bytes.len());
                 report.damaged(words);
             }
         }

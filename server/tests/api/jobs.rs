@@ -1,6 +1,7 @@
 //! Work behind the answers: as fast as there are cores, in nobody's way, tried again, and an administrator's where it fails.
 
 mod failures;
+mod interrupted;
 mod leases;
 mod photos;
 mod recurring;

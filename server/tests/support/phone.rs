@@ -30,7 +30,7 @@ use domain::{
     id::{DeviceId, OperationId, PersonId},
     photo::PhotoHash,
     receipt::Receipt,
-    sync::{Outcome, PhotoReceipt, RecordKind, Refusal, StoredRecord, SyncRequest, SyncResponse},
+    sync::{Outcome, PhotoReceipt, Refusal, StoredRecord, SyncRequest, SyncResponse},
 };
 use exchange::read;
 use serde_json::{Value, json};
@@ -193,7 +193,6 @@ impl HeadlessPhone {
             pull: true,
             page_bytes: None,
             app: "headless".to_owned(),
-            schemas: RecordKind::schemas(),
         };
         let body = serde_json::to_vec(&request).unwrap();
         let reply = self.ask(line, "POST", "/api/v1/sync", vec![], body).await;

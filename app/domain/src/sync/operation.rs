@@ -1,6 +1,7 @@
 //! What a device sends.
 
 use crate::{
+    attachment::PaperFacts,
     diagnostics::Diagnostics,
     hazard::HazardCommand,
     id::{DeviceId, EventId, HazardId, OperationId, SiteId},
@@ -53,6 +54,8 @@ pub enum Payload {
     },
     /// What is known of a photo; its bytes follow by upload.
     Photo(PhotoFacts),
+    /// What is known of a paper; its bytes follow by upload.
+    Paper(PaperFacts),
     /// What the engine did, for whoever has to find out why something does not arrive.
     Diagnostics(Diagnostics),
 }
@@ -91,10 +94,6 @@ pub struct SyncRequest {
     /// The version of the app that asks.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub app: String,
-    /// The newest schema of each kind of record that it reads, by the kind. Whatever stands here, operations are taken.
-    #[serde(default, skip_serializing_if = "Value::is_null")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
-    pub schemas: Value,
 }
 
 /// Where a device stands in the office's changes. Opaque to the device.

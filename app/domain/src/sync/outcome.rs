@@ -115,8 +115,8 @@ pub enum Reason {
     },
     /// The same id was used for something else.
     IdReused,
-    /// The photo's bytes are not what its record says, or not a photo.
-    PhotoRefused,
+    /// The bytes of a photo or paper are not what its record says, or of a type that is not taken.
+    AttachmentRefused,
 }
 
 impl Reason {

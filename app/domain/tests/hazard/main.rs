@@ -11,6 +11,7 @@ mod lifecycle;
 use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
 use domain::{
     checklist::Severity,
+    fen::Fen,
     hazard::{
         Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, Found, Hazard, HazardCommand, Issued,
         Listing, Merger, RectificationPlan, Referral, RejectedBecause, Reopening, Return, Suspension,
@@ -70,7 +71,7 @@ fn full_plan(deadline: NaiveDate) -> RectificationPlan {
         responsible: "市场管理处 王经理".into(),
         department: None,
         measures: "清运，地面划线".into(),
-        funds: "2000 元".into(),
+        funds: Fen::of_yuan(2_000),
         deadline,
         contingency: "北门改走东侧通道".into(),
     }

@@ -1,7 +1,8 @@
 //! What a list would do to the records of this moment, of either kind.
 
-use super::{By, ImportError};
+use super::By;
 use crate::{
+    error::Error,
     import::{
         Columns, columns, people,
         plan::{self, ListValidation, Plan},
@@ -56,7 +57,7 @@ pub struct Records {
 }
 
 impl Records {
-    pub async fn read(state: &Services, office: OfficeId, what: ImportKind) -> Result<Self, ImportError> {
+    pub async fn read(state: &Services, office: OfficeId, what: ImportKind) -> Result<Self, Error> {
         Ok(Self {
             places: state.store.places(office).await?,
             sites: state.store.all_sites(office).await?,
@@ -214,7 +215,7 @@ pub async fn versions(
     state: &Services,
     office: OfficeId,
     what: ImportKind,
-) -> Result<BTreeMap<Uuid, String>, ImportError> {
+) -> Result<BTreeMap<Uuid, String>, Error> {
     Ok(match what {
         ImportKind::Sites => {
             let sites = state.store.all_sites(office).await?;
@@ -233,7 +234,7 @@ pub async fn validate(
     what: ImportKind,
     plan: Plan,
     lang: Lang,
-) -> Result<ValidatedList, ImportError> {
+) -> Result<ValidatedList, Error> {
     // Judging holds a copy of everything, too.
     let _turn = super::turn().await?;
     let records = Records::read(state, by.office, what).await?;
@@ -255,7 +256,7 @@ pub async fn validate(
             }
         }
     });
-    let validated = validating.await.map_err(|error| ImportError::Bug(error.to_string()))?;
+    let validated = validating.await.map_err(|error| Error::Bug(error.to_string()))?;
     Ok(validated?)
 }
 

@@ -1,22 +1,17 @@
 //! Every row is looked over as it comes, and what only shows at the end, then.
 
+mod attachments;
 mod claimed;
 mod hazards;
 mod operations;
-mod photos;
 mod visits;
 
 use super::report::Report;
 use crate::storage::dump::{Cell, Row};
 use claimed::Claimed;
 use domain::{
-    checklist::Checklist,
-    hazard::EventRecord,
-    person::Person,
-    photo::{PhotoFacts, PhotoHash},
-    sector::Sector,
-    site::Site,
-    sync::Reason,
+    attachment::AttachmentFacts, checklist::Checklist, hazard::EventRecord, person::Person, photo::PhotoHash,
+    sector::Sector, site::Site, sync::Reason,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -39,7 +34,7 @@ pub(super) struct Check {
     /// The position that its next event has.
     events: i64,
     photos: HashSet<String>,
-    received: Vec<PhotoFacts>,
+    received: Vec<AttachmentFacts>,
     received_hashes: HashSet<PhotoHash>,
     /// The highest number seen, by office, series and year.
     highest: HashMap<(Uuid, &'static str, i64), i64>,
@@ -62,7 +57,7 @@ impl Check {
             "hazard" => self.hazard(row),
             "hazard_event" => self.event(row),
             "visit" => self.visit(row),
-            "photo" => self.photo(row),
+            "attachment" => self.attachment(row),
             "announcement" => self.announcement(row),
             "photo_citation" if !row.text("hash").is_some_and(|hash| self.photos.contains(hash)) => {
                 self.report.unannounced += 1;
@@ -150,7 +145,7 @@ impl Check {
     }
 
     /// What only shows when all rows have been seen, and the photos whose bytes must be here.
-    pub(super) fn end(mut self) -> (Report, Vec<PhotoFacts>) {
+    pub(super) fn end(mut self) -> (Report, Vec<AttachmentFacts>) {
         self.fold();
         for id in std::mem::take(&mut self.hazards).into_keys() {
             self.report.damaged(format!("hazard {id}: has no events"));

@@ -1,17 +1,19 @@
 //! What fails is tried again, and then is the administrator's.
 
 use super::{FAILING, Failing, counted, put};
-use crate::office::{TestOffice, now};
-use app::{backend::Backend, error::AppError};
+use crate::{
+    asker::{at_desk, said},
+    office::{TestOffice, now},
+};
+use app::error::AppError;
 use chrono::Duration as Span;
 use domain::{
     audit::{Act, AuditFilter, SubjectKind},
     job::JobState,
     role::{Actor, Role},
-    text::Lang,
 };
 use serde_json::json;
-use server::{backend::PagesBackend, jobs::Worker, verify::verify};
+use server::{jobs::Worker, service::jobs::failed, verify::verify};
 
 async fn administrator(office: &TestOffice) -> Actor {
     let people = office.state.store.people(office.office.id).await.unwrap();
@@ -33,9 +35,8 @@ async fn a_job_that_fails_is_tried_again_later_and_then_is_the_administrators() 
     office.clock.set(now() + Span::days(1));
     assert_eq!(worker.work_off().await.unwrap(), 0, "nobody tries it any more");
 
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let administrator = administrator(&office).await;
-    let page = desk.jobs(&administrator, 1).await.unwrap();
+    let page = failed::list(&office.state, &at_desk(&administrator), 1).await.unwrap();
     let [row] = page.rows.as_slice() else { panic!("{page:?}") };
     assert_eq!((row.name.as_str(), row.key.as_str(), row.state), ("failing", "一号", JobState::Failed));
     assert_eq!((row.attempts, row.failed_at), (2, Some(now() + Span::seconds(10))));
@@ -44,16 +45,20 @@ async fn a_job_that_fails_is_tried_again_later_and_then_is_the_administrators() 
     assert!(report.is_clean() && report.failed_jobs == 1, "{report}");
     assert!(report.to_string().contains("1 background jobs failed"), "{report}");
 
-    desk.decide_job(&administrator, row.id, true).await.unwrap();
-    assert_eq!(desk.decide_job(&administrator, row.id, true).await, Err(AppError::NotFound), "it waits");
+    failed::decide(&office.state, &at_desk(&administrator), row.id, true).await.unwrap();
+    assert_eq!(
+        said(failed::decide(&office.state, &at_desk(&administrator), row.id, true).await),
+        Err(AppError::NotFound),
+        "it waits"
+    );
     assert_eq!(worker.work_off().await.unwrap(), 1, "at once");
     office.clock.set(now() + Span::days(2));
     assert_eq!(worker.work_off().await.unwrap(), 1, "with all its attempts");
     assert_eq!(counted(&office).await, [0, 0, 1]);
-    desk.decide_job(&administrator, row.id, false).await.unwrap();
+    failed::decide(&office.state, &at_desk(&administrator), row.id, false).await.unwrap();
     assert_eq!(counted(&office).await, [0, 0, 0]);
     assert_eq!(
-        desk.decide_job(&administrator, row.id, false).await,
+        said(failed::decide(&office.state, &at_desk(&administrator), row.id, false).await),
         Err(AppError::NotFound),
         "it is no more"
     );

@@ -14,6 +14,7 @@ use server::{
     state::AppState,
 };
 use std::{
+    future::pending,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -53,7 +54,7 @@ async fn two_photos_are_worked_at_the_same_time() {
     received(&office, 2, (200, 150)).await;
     let meeting = Arc::new(Meeting { both: Barrier::new(2), alone: AtomicUsize::new(0) });
     let state = watched(&office.state, &meeting);
-    let working = tokio::spawn(Worker::new(state.services.clone()).run());
+    let working = tokio::spawn(Worker::new(state.services.clone()).run(pending()));
     drained(&state).await;
     working.abort();
     assert_eq!(meeting.alone.load(Ordering::Relaxed), 0, "one waited in vain for the other");
@@ -66,7 +67,7 @@ async fn a_queue_of_photos_drains_while_submissions_are_answered() {
     received(&office, 24, (1600, 1200)).await;
     let state = office.state.clone();
     let begun = Instant::now();
-    let working = tokio::spawn(Worker::new(state.services.clone()).run());
+    let working = tokio::spawn(Worker::new(state.services.clone()).run(pending()));
     let phone = office.phone(Role::Inspector).await;
     let mut slowest = Duration::ZERO;
     let mut answered = 0;

@@ -3,7 +3,7 @@
 use crate::office::{TestOffice, now};
 use async_trait::async_trait;
 use chrono::Duration as Span;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer, ser::Error};
 use server::{
     jobs::{Context, Job, JobError, Kind, Recurring, Worker, schedule::Schedule},
     service::Services,
@@ -50,4 +50,38 @@ async fn what_recurs_is_done_once_by_all_servers_together() {
         done.push(NIGHTS.load(Ordering::Relaxed));
     }
     assert_eq!(done, [1, 1, 1, 2, 3]);
+}
+
+/// Nothing can be written down of it.
+#[derive(Default, Deserialize)]
+struct Unsayable {}
+
+impl Serialize for Unsayable {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(S::Error::custom("it cannot be said"))
+    }
+}
+
+impl Recurring for Unsayable {
+    const SCHEDULE: Schedule = Schedule::Daily { hour: 3 };
+}
+
+#[async_trait]
+impl Job for Unsayable {
+    const NAME: &'static str = "unsayable";
+
+    async fn run(&self, _: &Context) -> Result<(), JobError> {
+        Ok(())
+    }
+}
+
+const UNSAYABLE: &[Kind] = &[Kind::recurring::<Unsayable>(), Kind::recurring::<Nightly>()];
+
+#[tokio::test]
+async fn what_cannot_be_put_keeps_nothing_else_that_recurs_from_it() {
+    let office = TestOffice::open().await;
+    let worker = Worker::new(office.state.services.clone()).of_kinds(UNSAYABLE);
+    assert_eq!(worker.put_due().await.unwrap(), 1);
+    let rows = office.state.store.jobs(office.office.id, 1).await.unwrap().rows;
+    assert_eq!(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["nightly"]);
 }

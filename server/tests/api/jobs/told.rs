@@ -26,12 +26,16 @@ async fn only_the_administrator_sees_jobs_and_says_what_becomes_of_them() {
         let page = seat.page("/office/jobs").await;
         assert_eq!(page.status, 403, "{role:?}");
         assert!(!page.text().contains("一号"), "{role:?}");
+        let page = seat.page("/office").await.text();
+        assert!(page.contains("href=\"/office/grids\""), "{role:?}: {page}");
+        assert!(!page.contains("href=\"/office/jobs\"") && !page.contains("项失败"), "{role:?}: {page}");
         let form = json!({ "job": failed, "again": "no" });
         assert_eq!(seat.submit_fields("decide_job", &form).await.1.status, 403, "{role:?}");
     }
     assert_eq!(counted(&office).await, [0, 0, 1]);
     let seat = desk.seat(Role::Administrator).await;
     let page = seat.page("/office/jobs").await.text();
+    assert!(page.contains("1 项失败"), "the rail tells of it: {page}");
     for words in
         ["一号", "新版本的任务（failing）", "2 次", "no answer of https://host/a", "重新运行", "放弃"]
     {
@@ -41,6 +45,7 @@ async fn only_the_administrator_sees_jobs_and_says_what_becomes_of_them() {
     let (path, page) = seat.submit_fields("decide_job", &json!({ "job": failed, "again": "no" })).await;
     assert_eq!((path.as_str(), page.status.as_u16()), ("/office/jobs", 200));
     assert!(page.text().contains("没有失败或等待的任务"), "{}", page.text());
+    assert!(!page.text().contains("项失败"), "nothing is left to tell of: {}", page.text());
     assert_eq!(counted(&office).await, [0, 0, 0]);
 }
 

@@ -23,10 +23,10 @@ use domain::{
 };
 use server::storage::{
     Account, AudienceFault, ChangeQuery, Changes, Earlier, EarlierQuery, JobEnd, JobExchange, KnownJob,
-    LeasedJob, LoadedRecord, Places, ReadAudiences, ReadAudit, ReadChanges, ReadChecklists, ReadFactors,
-    ReadFingerprints, ReadHazards, ReadImports, ReadJobs, ReadOverview, ReadPeople, ReadPhotos, ReadPlaces,
+    LeasedJob, LoadedRecord, Places, ReadAttachments, ReadAudiences, ReadAudit, ReadChanges, ReadChecklists,
+    ReadFactors, ReadFingerprints, ReadHazards, ReadImports, ReadJobs, ReadOverview, ReadPeople, ReadPlaces,
     ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys, ReadSites, ReadUploads, ReadVisits, Record,
-    Result, Session, StoredFactor, StoredImport, StoredPhoto, StoredPlan, StoredUpload, StoredVisit,
+    Result, Session, StoredAttachment, StoredFactor, StoredImport, StoredPlan, StoredUpload, StoredVisit,
     TokenHash,
 };
 use std::collections::{BTreeMap, HashMap};
@@ -125,9 +125,9 @@ reads! {
         people_page(office: OfficeId, filter: &PersonFilter) -> PersonPage;
         send_people(office: OfficeId, filter: &PersonFilter, most: u32, to: mpsc::Sender<Person>) -> u32;
     }
-    ReadPhotos {
-        photo(office: OfficeId, hash: &PhotoHash) -> Option<StoredPhoto>;
-        announcement(office: OfficeId, hash: &PhotoHash, person: PersonId) -> Option<StoredPhoto>;
+    ReadAttachments {
+        attachment(office: OfficeId, hash: &PhotoHash) -> Option<StoredAttachment>;
+        announcement(office: OfficeId, hash: &PhotoHash, person: PersonId) -> Option<StoredAttachment>;
         photo_places(office: OfficeId, hash: &PhotoHash) -> Vec<ResourceScope>;
     }
     ReadPlaces {

@@ -4,13 +4,14 @@ use super::FaultyTransaction;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    attachment::AttachmentFacts,
     audit::AuditEntry,
     checklist::Checklist,
     hazard::Hazard,
     id::{ChecklistId, DepartmentId, HazardId, JobId, OfficeId, OperationId, PersonId, SiteId, VisitId},
     job::JobRow,
     person::Person,
-    photo::{ImageFingerprint, PhotoFacts, PhotoHash},
+    photo::{ImageFingerprint, PhotoHash},
     place::{Community, Department, FormerPlace, Grid, Office, PlaceId, command::Living},
     quarantine::QuarantinedOperation,
     quota::Usage,
@@ -21,12 +22,12 @@ use domain::{
     visit::Visit,
 };
 use server::storage::{
-    Brought, ChangeSweep, NamedPhoto, NewJob, NewOperation, NewSession, Numbers, OpenHazardsOf, Places,
-    Rebuilt, Record, Recorded, Result, StoredFactor, StoredImport, StoredOperation, StoredPlan, StoredUpload,
-    StoredVisit, TokenHash, Undone, WriteAudiences, WriteAudit, WriteChanges, WriteChecklists, WriteFactors,
-    WriteFingerprints, WriteHazards, WriteImports, WriteJobs, WriteLoginAttempts, WriteNumbers,
-    WriteOperations, WritePeople, WritePhotos, WritePlaces, WriteQuarantine, WriteQuotas, WriteSessions,
-    WriteSigningKeys, WriteSites, WriteUploads, WriteVisits,
+    Brought, ChangeSweep, NamedPhoto, NewJob, NewOperation, NewSession, Numbers, OpenHazards, OpenHazardsOf,
+    Places, Rebuilt, Record, Recorded, Result, StoredFactor, StoredImport, StoredOperation, StoredPlan,
+    StoredUpload, StoredVisit, SweptChanges, TokenHash, Undone, WriteAttachments, WriteAudiences, WriteAudit,
+    WriteChanges, WriteChecklists, WriteFactors, WriteFingerprints, WriteHazards, WriteImports, WriteJobs,
+    WriteLoginAttempts, WriteNumbers, WriteOperations, WritePeople, WritePlaces, WriteQuarantine,
+    WriteQuotas, WriteSessions, WriteSigningKeys, WriteSites, WriteUploads, WriteVisits,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -51,7 +52,8 @@ writes! {
     }
     WriteChanges {
         touch(office: OfficeId, records: &[Record]) -> ();
-        sweep_changes(office: OfficeId, sweep: &ChangeSweep) -> u64;
+        begin_epoch(office: OfficeId, epoch: i64) -> ();
+        sweep_changes(office: OfficeId, sweep: &ChangeSweep, after: i64, most: u32) -> SweptChanges;
     }
     WriteChecklists {
         checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
@@ -72,8 +74,9 @@ writes! {
         known_hazards(ids: &[HazardId]) -> HashSet<HazardId>;
         put_hazards(office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> ();
         rebuild_hazards(after: Option<HazardId>, most: u32) -> Rebuilt;
-        open_hazards(office: OfficeId, of: OpenHazardsOf) -> Vec<Hazard>;
-        hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> ();
+        open_hazards(office: OfficeId, of: OpenHazardsOf) -> OpenHazards;
+        relocate_unreadable(office: OfficeId, hazard: HazardId, to: &ResourceScope) -> ();
+        hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> Vec<HazardId>;
     }
     WriteImports {
         put_import_plan(plan: &StoredPlan, now: DateTime<Utc>) -> ();
@@ -110,12 +113,12 @@ writes! {
         put_person(office: OfficeId, person: &Person, password_hash: Option<&str>) -> ();
         put_password(person: PersonId, password_hash: &str, due: bool, but: Option<i64>) -> ();
     }
-    WritePhotos {
+    WriteAttachments {
         announcers(office: OfficeId, hashes: &[PhotoHash]) -> HashSet<(PhotoHash, PersonId)>;
         photo_places(office: OfficeId, hashes: &[PhotoHash]) -> HashMap<PhotoHash, Vec<ResourceScope>>;
         name_photos(office: OfficeId, named: &[NamedPhoto]) -> ();
-        put_photos(office: OfficeId, facts: &[PhotoFacts]) -> ();
-        photos_received(office: OfficeId, brought: &[Brought], now: DateTime<Utc>) -> ();
+        put_attachments(office: OfficeId, facts: &[AttachmentFacts]) -> ();
+        attachments_received(office: OfficeId, brought: &[Brought], now: DateTime<Utc>) -> ();
     }
     WritePlaces {
         places(office: OfficeId) -> Places;
@@ -164,6 +167,6 @@ writes! {
         upload_of(person: PersonId, hash: &PhotoHash) -> Option<StoredUpload>;
         put_upload(upload: &StoredUpload) -> ();
         end_upload(id: Uuid) -> ();
-        expired_uploads(now: DateTime<Utc>, most: u32) -> Vec<StoredUpload>;
+        expired_uploads(now: DateTime<Utc>, most: u32) -> Vec<(Uuid, Result<StoredUpload>)>;
     }
 }

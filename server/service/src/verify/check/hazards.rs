@@ -79,6 +79,7 @@ fn lists_show(row: &Row, hazard: &Hazard) -> bool {
         && row.number("found_at") == Some(hazard.found_at.timestamp_millis())
         && row.id("found_by") == Some(hazard.found_by.0)
         && row.number("closed_at") == status.closed_at().map(|at| at.timestamp_millis())
+        && row.number("funds") == hazard.plan.as_ref().map(|plan| plan.funds.get())
         && row.text("what") == Some(found.what.as_str())
         && row.id("visit") == found.visit.map(|visit| visit.0)
         && row.text("checklist") == found.checklist.as_ref().map(|list| list.as_str())

@@ -3,6 +3,7 @@
 use super::super::{by, id, now, person, site};
 use chrono::{DateTime, Days, Duration, Utc};
 use domain::{
+    attachment::AttachmentFacts,
     checklist::Checklist,
     hazard::{Found, Hazard, HazardCommand, HazardCommandKind, Issued},
     id::{OfficeId, PersonId},
@@ -194,7 +195,7 @@ impl Street {
             let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
             let named = NamedPhoto { hash, by, author, seen: false, at: now() };
             tx.name_photos(self.office(), &[named]).await.unwrap();
-            tx.put_photos(self.office(), &[facts]).await.unwrap();
+            tx.put_attachments(self.office(), &[AttachmentFacts::Photo(facts)]).await.unwrap();
         }
     }
 
@@ -238,7 +239,7 @@ impl Street {
             Hazard::open(self.id(1_000 + n), site.resource_scope(), found, &issued(0, at, &first)).unwrap();
         let mut hazard = Hazard { number: Some(format!("XC-2026-{n:06}")), ..opened };
         let deadline = now().date_naive() + Days::new(self.rng.roll(12));
-        let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0", "deadline": deadline,
+        let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0, "deadline": deadline,
             "contingency": "专人看守" } });
         let asked = json!({ "ask_extension": { "until": "2026-12-30", "reason": "等材料" } });
         let (rectified, accepted) = (json!({ "rectify": { "photos": [] } }), json!({ "accept": {} }));
