@@ -6,6 +6,7 @@ pub use list::{SiteFilter, SiteLack, SitePage, SiteRow};
 
 use crate::{
     id::{CommunityId, DepartmentId, GridId, SiteId, SiteKind},
+    party::SiteParty,
     place::Location,
     risk::RiskLevel,
     role::ResourceScope,
@@ -15,7 +16,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// 责任人: somebody who answers for a site.
+/// 责任人: somebody who answers on the spot.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Contact {
@@ -46,6 +47,9 @@ pub struct Site {
     pub location: Option<Location>,
     #[serde(default)]
     pub contacts: Vec<Contact>,
+    /// 责任主体: who answers for the site before the law.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<SiteParty>,
     /// 包联领导: the office leader who answers for the site.
     #[serde(default)]
     pub leader: String,
@@ -64,6 +68,14 @@ pub struct Site {
 impl Site {
     pub fn resource_scope(&self) -> ResourceScope {
         ResourceScope { grid: self.grid, site: self.id, department: self.department, sector: self.sector }
+    }
+
+    /// As a person or a list has it: without what the store fills in by itself, which is the last visit, what the site is
+    /// found by, and what its party's own record says.
+    #[must_use]
+    pub fn as_kept(&self) -> Self {
+        let party = self.party.as_ref().map(SiteParty::bare);
+        Self { last_visit: None, pinyin: String::new(), party, ..self.clone() }
     }
 
     pub fn is_kind(&self, kind: &SiteKind) -> bool {

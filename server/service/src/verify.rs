@@ -17,6 +17,7 @@ use domain::{
     checklist::Checklist,
     hazard::{EventRecord, Hazard, PROJECTION_VERSION},
     id::HazardId,
+    party::{CreditCode, Party},
     person::Person,
     photo::{PhotoFacts, PhotoHash},
     receipt::Receipt,
@@ -201,7 +202,7 @@ fn state(hazard: &Hazard) -> Option<[u8; 32]> {
 }
 
 /// Tables whose rows others name by their id; a column that bears a table's name refers to it.
-const NAMED: [&str; 7] = ["office", "community", "grid", "department", "person", "site", "hazard"];
+const NAMED: [&str; 8] = ["office", "community", "grid", "department", "person", "party", "site", "hazard"];
 
 #[derive(Default)]
 struct Check {
@@ -234,6 +235,7 @@ impl Check {
             "department" => drop(self.body::<Vec<Sector>>(row, "sectors")),
             "former_place" => self.former.extend(row.id("id")),
             "person" => drop(self.body::<Person>(row, "body")),
+            "party" => self.party(row),
             "site" => drop(self.body::<Site>(row, "body")),
             "checklist" => self.checklist(row),
             "hazard" => self.hazard(row),
@@ -302,6 +304,14 @@ impl Check {
         let Some(list) = self.body::<Checklist>(row, "body") else { return };
         if let Err(error) = list.check() {
             self.report.damaged(format!("{}: {error}", name(row)));
+        }
+    }
+
+    fn party(&mut self, row: &Row) {
+        let Some(party) = self.body::<Party>(row, "body") else { return };
+        let code = party.credit_code.as_ref().map(CreditCode::as_str);
+        if row.text("name") != Some(party.name.as_str()) || row.text("credit_code") != code {
+            self.report.damaged(format!("{}: lists show something else than the record holds", name(row)));
         }
     }
 
@@ -490,6 +500,7 @@ fn lists_show(row: &Row, hazard: &Hazard) -> bool {
         && row.id("site") == Some(place.site.0)
         && row.id("grid") == Some(place.grid.0)
         && row.id("department") == place.department.map(|department| department.0)
+        && row.id("party") == hazard.party.as_ref().map(|party| party.id.0)
         && row.text("sector") == Some(place.sector.as_str())
         && row.text("level") == Some(found.level.as_str())
         && row.text("status") == Some(status.kind().as_str())

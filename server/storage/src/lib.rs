@@ -31,6 +31,7 @@ mod login_attempts;
 mod numbers;
 mod operations;
 mod overview;
+mod parties;
 mod people;
 mod photos;
 pub mod pinyin;
@@ -61,6 +62,7 @@ pub use login_attempts::WriteLoginAttempts;
 pub use numbers::{Numbers, WriteNumbers};
 pub use operations::{NewOperation, Recorded, StoredOperation, WriteOperations};
 pub use overview::ReadOverview;
+pub use parties::{ReadParties, WriteParties};
 pub use people::{Account, ReadPeople, WritePeople};
 pub use photos::{Brought, NamedPhoto, ReadPhotos, StoredPhoto, WritePhotos};
 pub use places::{Places, ReadPlaces, WritePlaces};
@@ -99,6 +101,7 @@ pub trait Store:
     + ReadJobs
     + ReadFingerprints
     + ReadOverview
+    + ReadParties
     + ReadPeople
     + ReadPhotos
     + ReadPlaces
@@ -143,6 +146,7 @@ pub trait Transaction:
     + WriteFingerprints
     + WriteNumbers
     + WriteOperations
+    + WriteParties
     + WritePeople
     + WritePhotos
     + WritePlaces

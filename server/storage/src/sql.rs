@@ -32,6 +32,7 @@ mod login_attempts;
 mod numbers;
 mod operations;
 mod overview;
+mod parties;
 mod people;
 mod photos;
 mod places;

@@ -8,12 +8,15 @@ use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
     checklist::Checklist,
     hazard::Hazard,
-    id::{ChecklistId, DepartmentId, HazardId, JobId, OfficeId, OperationId, PersonId, SiteId, VisitId},
+    id::{
+        ChecklistId, DepartmentId, HazardId, JobId, OfficeId, OperationId, PartyId, PersonId, SiteId, VisitId,
+    },
     import::ImportKind,
     integrity::{FingerprintState, SimilarUse},
     job::{JobCount, JobPage, JobRow},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
     overview::Overview,
+    party::{Party, PartyFilter, PartyPage, PartyRow},
     person::{Person, PersonFilter, PersonPage},
     photo::{ImageFingerprint, PhotoFacts, PhotoHash},
     place::{
@@ -34,14 +37,14 @@ use server::{
         Account, AudienceFault, Brought, ChangeQuery, ChangeSweep, Changes, Earlier, EarlierQuery, JobEnd,
         JobExchange, KnownJob, LeasedJob, LoadedRecord, NamedPhoto, NewJob, NewOperation, NewSession,
         Numbers, OpenHazardsOf, Places, ReadAudiences, ReadAudit, ReadChanges, ReadChecklists, ReadFactors,
-        ReadFingerprints, ReadHazards, ReadImports, ReadJobs, ReadOverview, ReadPeople, ReadPhotos,
-        ReadPlaces, ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys, ReadSites, ReadUploads,
-        ReadVisits, Rebuilt, Record, Recorded, Result, Session, Store, StoredFactor, StoredImport,
-        StoredOperation, StoredPhoto, StoredPlan, StoredUpload, StoredVisit, TokenHash, Transaction, Undone,
-        WriteAudiences, WriteAudit, WriteChanges, WriteChecklists, WriteFactors, WriteFingerprints,
-        WriteHazards, WriteImports, WriteJobs, WriteLoginAttempts, WriteNumbers, WriteOperations,
-        WritePeople, WritePhotos, WritePlaces, WriteQuarantine, WriteQuotas, WriteSessions, WriteSigningKeys,
-        WriteSites, WriteUploads, WriteVisits, dump::Row,
+        ReadFingerprints, ReadHazards, ReadImports, ReadJobs, ReadOverview, ReadParties, ReadPeople,
+        ReadPhotos, ReadPlaces, ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys, ReadSites,
+        ReadUploads, ReadVisits, Rebuilt, Record, Recorded, Result, Session, Store, StoredFactor,
+        StoredImport, StoredOperation, StoredPhoto, StoredPlan, StoredUpload, StoredVisit, TokenHash,
+        Transaction, Undone, WriteAudiences, WriteAudit, WriteChanges, WriteChecklists, WriteFactors,
+        WriteFingerprints, WriteHazards, WriteImports, WriteJobs, WriteLoginAttempts, WriteNumbers,
+        WriteOperations, WriteParties, WritePeople, WritePhotos, WritePlaces, WriteQuarantine, WriteQuotas,
+        WriteSessions, WriteSigningKeys, WriteSites, WriteUploads, WriteVisits, dump::Row,
     },
 };
 use std::{
@@ -190,6 +193,19 @@ reads! {
     ReadOverview {
         overview(office: OfficeId, scope: &Scope, now: DateTime<Utc>) -> Overview;
     }
+    ReadParties {
+        all_parties(office: OfficeId) -> Vec<Party>;
+        parties(office: OfficeId, scope: &Scope, filter: &PartyFilter) -> PartyPage;
+        send_parties(
+            office: OfficeId,
+            scope: &Scope,
+            filter: &PartyFilter,
+            most: u32,
+            to: mpsc::Sender<PartyRow>,
+        ) -> u32;
+        party(office: OfficeId, id: PartyId) -> Option<Party>;
+        parties_called(office: OfficeId, words: &str) -> Vec<Party>;
+    }
     ReadPeople {
         account(username: &str) -> Option<Account>;
         people(office: OfficeId) -> Vec<Person>;
@@ -317,6 +333,11 @@ writes! {
     WriteOperations {
         recorded(ids: &[OperationId]) -> HashMap<OperationId, Recorded>;
         record(operations: &[NewOperation]) -> ();
+    }
+    WriteParties {
+        party(office: OfficeId, id: PartyId) -> Option<Party>;
+        count_sites_of_party(office: OfficeId, id: PartyId) -> u64;
+        put_party(office: OfficeId, party: &Party) -> ();
     }
     WritePeople {
         people(office: OfficeId) -> Vec<Person>;

@@ -170,6 +170,7 @@ pub fn site() -> Site {
         address: String::new(),
         location: None,
         contacts: vec![],
+        party: None,
         leader: String::new(),
         department: None,
         pinyin: String::new(),

@@ -148,6 +148,7 @@ impl Phone {
             address: String::new(),
             location: None,
             contacts: vec![],
+            party: None,
             leader: String::new(),
             department: None,
             pinyin: String::new(),

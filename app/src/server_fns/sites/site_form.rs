@@ -132,6 +132,7 @@ impl SiteForm {
             address: tidy_line(&self.address),
             location,
             contacts,
+            party: before.as_ref().and_then(|site| site.party.clone()),
             leader: tidy_line(&self.leader),
             department,
             pinyin: before.as_ref().map(|site| site.pinyin.clone()).unwrap_or_default(),

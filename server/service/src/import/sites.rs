@@ -30,9 +30,9 @@ pub struct Known<'a> {
     pub kinds: &'a [SiteKindInfo],
 }
 
-/// What a site says, without what visits and searches add.
+/// What a site says, without what visits, searches and its party's own record add.
 pub fn version(site: &Site) -> String {
-    fingerprint(&Site { last_visit: None, pinyin: String::new(), ..site.clone() })
+    fingerprint(&site.as_kept())
 }
 
 /// Not beyond the deadline.

@@ -71,7 +71,7 @@ pub async fn save(state: &Services, by: &Asker<'_>, site: Site, before: Option<S
     let write = async {
         let mut tx = state.store.write().await?;
         let now = tx.sites(actor.office, &[site.id]).await?.remove(&site.id);
-        if now.as_ref().map(kept) != before.as_ref().map(kept) {
+        if now.as_ref().map(Site::as_kept) != before.as_ref().map(Site::as_kept) {
             return Ok(false);
         }
         put(state, &mut *tx, actor.office, author, &places, now.as_ref(), &site).await?;
@@ -84,9 +84,4 @@ pub async fn save(state: &Services, by: &Asker<'_>, site: Site, before: Option<S
         Err(StoreError::Taken(_)) => Err(Error::invalid("code", t::code_taken(lang))),
         Err(other) => Err(other.into()),
     }
-}
-
-/// What a person keeps of a site: a visit meanwhile is no change of theirs.
-fn kept(site: &Site) -> Site {
-    Site { last_visit: None, pinyin: String::new(), ..site.clone() }
 }

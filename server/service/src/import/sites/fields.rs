@@ -62,6 +62,7 @@ impl<'a> RowValidator<'a> {
             address,
             location,
             contacts,
+            party: old.and_then(|old| old.party.clone()),
             leader,
             department,
             pinyin: String::new(),
