@@ -20,6 +20,7 @@ pub mod import;
 pub mod jobs;
 pub mod limits;
 pub mod office;
+pub mod parties;
 pub mod password;
 pub mod photos;
 pub mod places;

@@ -2,7 +2,7 @@
 
 use super::{
     account, admin, api, audit, cli, clock, device, edge, field, hazards, import, jobs, limits, office,
-    password, photos, places, ready, trade, unlock, visit,
+    parties, password, photos, places, ready, trade, unlock, visit,
 };
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them; a new one is added here.
-const CATALOGUES: [&[(&str, &str, &str)]; 21] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 22] = [
     account::ALL,
     admin::ALL,
     api::ALL,
@@ -32,6 +32,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 21] = [
     jobs::ALL,
     limits::ALL,
     office::ALL,
+    parties::ALL,
     password::ALL,
     photos::ALL,
     places::ALL,

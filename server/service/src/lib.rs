@@ -6,7 +6,7 @@
 //!
 //! A newcomer's path: [`services`] (what every use case stands on) → [`sync`] (a phone's request) → [`queue`] (how work
 //! becomes durable) → [`hazard_commands`] (what a command comes to) → [`jobs`] (work behind the answers). The desk's are called
-//! by what they are about: [`hazards`], [`visits`], [`sites`], [`places`], [`people`], [`imports`].
+//! by what they are about: [`hazards`], [`visits`], [`sites`], [`parties`], [`places`], [`people`], [`imports`].
 
 pub mod allowed;
 pub mod archive;
@@ -28,6 +28,7 @@ pub mod integrity;
 pub mod jobs;
 pub mod metrics;
 pub mod own;
+pub mod parties;
 pub mod password;
 pub mod password_rules;
 pub mod people;

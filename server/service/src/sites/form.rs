@@ -9,12 +9,13 @@ use domain::{
     id::SiteId,
     ledger::{LedgerFilter, LedgerStatusFilter},
     limits::records::check_site,
+    party::SiteParty,
     place::same_name,
     role::{Action, Actor},
     site::Site,
     visit::VisitFilter,
 };
-use i18n::{admin as t, limits};
+use i18n::{admin as t, limits, parties};
 
 pub async fn file(state: &Services, actor: &Actor, id: SiteId) -> Result<SiteFile, Error> {
     allow(actor, Action::UseOffice)?;
@@ -59,6 +60,7 @@ pub async fn save(state: &Services, by: &Asker<'_>, site: Site, before: Option<S
     if site.department.is_some_and(|id| !department(id)) {
         return Err(Error::invalid("department", t::department_unknown(lang)));
     }
+    let site = Site { party: party_of(state, by, &site, before.as_ref()).await?, ..site };
     check_site(&site).map_err(|over| Error::invalid(over.field.as_str(), limits::over(lang, over)))?;
     if before.as_ref().is_none_or(|before| before.code != site.code) {
         let all = state.store.all_sites(actor.office).await?;
@@ -84,4 +86,20 @@ pub async fn save(state: &Services, by: &Asker<'_>, site: Site, before: Option<S
         Err(StoreError::Taken(_)) => Err(Error::invalid("code", t::code_taken(lang))),
         Err(other) => Err(other.into()),
     }
+}
+
+/// The site's party as its own record has it, so that 操作记录 has its name. One that is retired is no longer given to a site,
+/// and stays where it is.
+async fn party_of(
+    state: &Services,
+    by: &Asker<'_>,
+    site: &Site,
+    before: Option<&Site>,
+) -> Result<Option<SiteParty>, Error> {
+    let Some(named) = &site.party else { return Ok(None) };
+    let known = state.store.party(by.actor.office, named.id).await?;
+    let stays = before.and_then(|before| before.party.as_ref()).is_some_and(|party| party.id == named.id);
+    let known = known.filter(|known| stays || !known.retired);
+    let known = known.ok_or_else(|| Error::invalid("party", parties::gone(by.lang)))?;
+    Ok(Some(known.of_site()))
 }

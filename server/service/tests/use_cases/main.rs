@@ -4,4 +4,5 @@
 
 mod desk;
 mod office;
+mod parties;
 mod phone;
