@@ -14,6 +14,7 @@ use crate::{
 use domain::{
     id::{OfficeId, PersonId, SiteId},
     import::{ImportKind, ImportTally, PlannedRow, RowStatus},
+    party::Party,
     person::Person,
     place::{Community, Grid},
     site::Site,
@@ -45,6 +46,7 @@ pub struct ValidatedList {
 struct Seen {
     places: Places,
     sites: BTreeMap<Uuid, String>,
+    parties: BTreeMap<Uuid, String>,
     people: BTreeMap<Uuid, String>,
 }
 
@@ -52,6 +54,7 @@ struct Seen {
 pub struct Records {
     places: Places,
     sites: Vec<Site>,
+    parties: Vec<Party>,
     people: Vec<Person>,
 }
 
@@ -60,6 +63,10 @@ impl Records {
         Ok(Self {
             places: state.store.places(office).await?,
             sites: state.store.all_sites(office).await?,
+            parties: match what {
+                ImportKind::Sites => state.store.all_parties(office).await?,
+                ImportKind::People => vec![],
+            },
             people: match what {
                 ImportKind::Sites => vec![],
                 ImportKind::People => state.store.people(office).await?,
@@ -71,6 +78,7 @@ impl Records {
         Seen {
             places: self.places.clone(),
             sites: self.sites.iter().map(|site| (site.id.0, sites::version(site))).collect(),
+            parties: self.parties.iter().map(|party| (party.id.0, plan::fingerprint(party))).collect(),
             people: self.people.iter().map(|person| (person.id.0, people::version(person))).collect(),
         }
     }
@@ -110,6 +118,7 @@ fn none<T>() -> Option<T> {
 pub struct Changes {
     pub communities: Vec<Community>,
     pub grids: Vec<Grid>,
+    pub parties: Vec<Party>,
     pub new_places: Vec<String>,
     pub sites: Vec<Was<Site>>,
     /// With the row, and the hash of a new password.
@@ -244,7 +253,8 @@ pub async fn validate(
         let (places, all_sites) = (&records.places, records.sites.as_slice());
         match what {
             ImportKind::Sites => {
-                let known = sites::Known { places, sites: all_sites, kinds: &state.kinds };
+                let parties = records.parties.as_slice();
+                let known = sites::Known { places, sites: all_sites, parties, kinds: &state.kinds };
                 let judgement = sites::validate(&plan, &known, lang, new_id, deadline)?;
                 Ok::<ValidatedList, ReadError>(of_sites(plan, judgement, records.seen()))
             }
@@ -299,6 +309,7 @@ fn parts<T>(what: ImportKind, plan: Plan, judgement: &mut ListValidation<T>, see
         changes: Changes {
             communities: judgement.communities.clone(),
             grids: judgement.grids.clone(),
+            parties: judgement.parties.clone(),
             new_places: judgement.new_places.clone(),
             sites: vec![],
             people: vec![],

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     error::Error,
     import::plan::Plan,
+    parties,
     people::{NewHash, PersonChange, SaveError, save_all},
     places,
     services::Services,
@@ -100,6 +101,10 @@ async fn put_written(
         other => ImportError::Bug(other.to_string()),
     })?;
     let places = tx.places(by.office).await?;
+    for party in &written.parties {
+        let before = tx.party(by.office, party.id).await?;
+        parties::put(state, &mut *tx, by.office, &by.author, before.as_ref(), party).await?;
+    }
     for Was { before, after } in &written.sites {
         sites::put(state, &mut *tx, by.office, &by.author, &places, before.as_ref(), after).await?;
     }
