@@ -2,7 +2,7 @@
 //!
 //! Every call takes the [`Actor`] and enforces role and scope itself; a page cannot forget it.
 
-pub use domain::file::{HazardFile, PlacesFile, Proof, ReviewedPhoto, SiteFile, VisitFile};
+pub use domain::file::{HazardFile, PartyFile, PlacesFile, Proof, ReviewedPhoto, SiteFile, VisitFile};
 
 use crate::error::AppError;
 use async_trait::async_trait;
@@ -11,11 +11,12 @@ use domain::{
     audit::{AuditFilter, AuditPage},
     datum::Datum,
     hazard::HazardCommand,
-    id::{HazardId, JobId, OperationId, SiteId, VisitId},
+    id::{HazardId, JobId, OperationId, PartyId, SiteId, VisitId},
     import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport},
     job::JobPage,
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
+    party::{Party, PartyFilter, PartyPage},
     person::{Person, PersonFilter, PersonPage},
     place::{GridFilter, GridPage, command::PlaceCommand, readiness::Readiness},
     quarantine::{BroughtIn, QuarantineFilter, QuarantineList},
@@ -61,6 +62,14 @@ pub trait Backend: Send + Sync {
     async fn site(&self, actor: &Actor, id: SiteId) -> Result<SiteFile, AppError>;
     /// Makes the site where there was none before; where the known one is not as it was, [`AppError::Changed`].
     async fn save_site(&self, actor: &Actor, site: Site, before: Option<Site>) -> Result<(), AppError>;
+
+    /// Parties are the whole office's concern: whoever sees less of it finds none in the list, and one by its sites.
+    async fn parties(&self, actor: &Actor, filter: &PartyFilter) -> Result<PartyPage, AppError>;
+    async fn party(&self, actor: &Actor, id: PartyId) -> Result<PartyFile, AppError>;
+    /// Those in use whose full name this is, or whose credit code: at most a handful.
+    async fn parties_called(&self, actor: &Actor, words: &str) -> Result<Vec<Party>, AppError>;
+    /// Makes the party where there was none before; where the known one is not as it was, [`AppError::Changed`].
+    async fn save_party(&self, actor: &Actor, party: Party, before: Option<Party>) -> Result<(), AppError>;
 
     /// The places with what lives in each, and those that are no more.
     async fn places(&self, actor: &Actor) -> Result<PlacesFile, AppError>;

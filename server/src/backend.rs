@@ -8,7 +8,7 @@ pub(crate) mod fault;
 
 use crate::{import, state::AppState, sync};
 use app::{
-    backend::{Backend, FileStream, HazardFile, PlacesFile, SignedInDevice, SiteFile, VisitFile},
+    backend::{Backend, FileStream, HazardFile, PartyFile, PlacesFile, SignedInDevice, SiteFile, VisitFile},
     error::AppError,
 };
 use async_trait::async_trait;
@@ -17,11 +17,12 @@ use domain::{
     audit::{Act, AuditFilter, AuditPage, Author, By, Origin, Subject, SubjectKind},
     datum::Datum,
     hazard::HazardCommand,
-    id::{HazardId, JobId, OperationId, SiteId, VisitId},
+    id::{HazardId, JobId, OperationId, PartyId, SiteId, VisitId},
     import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, WrittenImport},
     job::JobPage,
     ledger::{LedgerFilter, LedgerPage},
     overview::Overview,
+    party::{Party, PartyFilter, PartyPage},
     person::{Person, PersonFilter, PersonPage},
     place::{GridFilter, GridPage, command::PlaceCommand, readiness::Readiness},
     quarantine::{BroughtIn, QuarantineFilter, QuarantineList, QuarantinedOperation},
@@ -32,7 +33,7 @@ use domain::{
     text::Lang,
     visit::{VisitFilter, VisitPage},
 };
-use service::{Asker, hazards, imports, jobs::failed, people, places, sites, visits};
+use service::{Asker, hazards, imports, jobs::failed, parties, people, places, sites, visits};
 use uuid::Uuid;
 
 /// The backend of one request.
@@ -160,6 +161,24 @@ impl Backend for PagesBackend {
     async fn save_site(&self, actor: &Actor, site: Site, before: Option<Site>) -> Result<(), AppError> {
         let author = self.author(actor);
         let saved = sites::save(&self.state, &self.asker(actor, &author), site, before).await;
+        saved.map_err(|error| self.fault(error))
+    }
+
+    async fn parties(&self, actor: &Actor, filter: &PartyFilter) -> Result<PartyPage, AppError> {
+        parties::list(&self.state, actor, filter).await.map_err(|error| self.fault(error))
+    }
+
+    async fn party(&self, actor: &Actor, id: PartyId) -> Result<PartyFile, AppError> {
+        parties::file(&self.state, actor, id).await.map_err(|error| self.fault(error))
+    }
+
+    async fn parties_called(&self, actor: &Actor, words: &str) -> Result<Vec<Party>, AppError> {
+        parties::called(&self.state, actor, words).await.map_err(|error| self.fault(error))
+    }
+
+    async fn save_party(&self, actor: &Actor, party: Party, before: Option<Party>) -> Result<(), AppError> {
+        let author = self.author(actor);
+        let saved = parties::save(&self.state, &self.asker(actor, &author), party, before).await;
         saved.map_err(|error| self.fault(error))
     }
 

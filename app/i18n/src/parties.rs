@@ -5,6 +5,7 @@ use domain::party::CreditCodeError;
 messages! {
     parties = "责任主体", "Responsible parties";
     party = "责任主体", "Responsible party";
+    name = "名称", "Name";
     kind = "主体类型", "Type";
     credit_code = "统一社会信用代码", "Credit code";
     principal = "主要负责人", "Principal";

@@ -6,15 +6,18 @@
 use crate::{
     components::icon::{Icon, Sign},
     error::AppError,
-    i18n::{account, admin, audit, jobs, office, places, use_lang},
-    office::{audit::address::AUDIT, head::focus_search_on_slash, jobs::JOBS},
+    i18n::{account, admin, audit, jobs, office, parties, places, use_lang},
+    office::{audit::address::AUDIT, head::focus_search_on_slash, jobs::JOBS, parties::address::PARTIES},
     server_fns::{
         account::{SetLanguage, SignOut},
         frame::{Frame, load_frame},
         hazards::open_count,
     },
 };
-use domain::{role::Action, text::Lang};
+use domain::{
+    role::{Action, Scope},
+    text::Lang,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::components::{A, Outlet};
 
@@ -79,6 +82,7 @@ pub fn Desk() -> impl IntoView {
 fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
     let role = frame.me.role;
     let who = format!("{} · {}", frame.office.name, role.name().get(lang));
+    let sees_all = frame.me.scope == Scope::Office;
     let manages_sites = role.may(Action::ManageSites);
     let manages_people = role.may(Action::ManagePeople);
     let other = match lang {
@@ -106,6 +110,15 @@ fn rail(lang: Lang, frame: Frame, open: Option<u64>) -> AnyView {
             <Sign icon=Icon::Place />
             {office::sites(lang)}
         </A>
+        {sees_all
+            .then(|| {
+                view! {
+                    <A href=PARTIES>
+                        <Sign icon=Icon::Note />
+                        {parties::parties(lang)}
+                    </A>
+                }
+            })}
         {(manages_people || manages_sites).then(|| view! { <hr /> })}
         {manages_people
             .then(|| {

@@ -9,6 +9,7 @@ use domain::{
     hazard::{Evidence, HazardCommand},
     id::{HazardId, VisitId},
     import::{ImportFile, ImportKind},
+    party::{Party, PartyKind},
     person::Person,
     role::{Action, Actor, Role},
     text::Lang,
@@ -43,6 +44,17 @@ async fn every_call_asks_for_the_role() {
     let nobody = people.iter().find(|person| person.role == Role::School).unwrap().clone();
     let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let (at, own) = (site.id, site.clone());
+    let known = Party {
+        id: id(),
+        name: "锦绣物业".into(),
+        kind: PartyKind::Enterprise,
+        credit_code: None,
+        phone: String::new(),
+        people: vec![],
+        note: String::new(),
+        retired: false,
+    };
+    let party = known.id;
     let file = || ImportFile { name: "空.csv".into(), bytes: vec![] };
     let calls = [
         // Of one's own: whoever is signed in.
@@ -97,6 +109,19 @@ async fn every_call_asks_for_the_role() {
         }),
         call("grids", Action::UseOffice, &desk, |desk, actor| {
             async move { desk.grids(&actor, &Default::default()).await }.boxed()
+        }),
+        call("parties", Action::UseOffice, &desk, |desk, actor| {
+            async move { desk.parties(&actor, &Default::default()).await }.boxed()
+        }),
+        call("party", Action::UseOffice, &desk, move |desk, actor| {
+            async move { desk.party(&actor, party).await }.boxed()
+        }),
+        call("parties_called", Action::ManageSites, &desk, |desk, actor| {
+            async move { desk.parties_called(&actor, "锦绣物业").await }.boxed()
+        }),
+        call("save_party", Action::ManageSites, &desk, move |desk, actor| {
+            let known = known.clone();
+            async move { desk.save_party(&actor, known.clone(), Some(known)).await }.boxed()
         }),
         call("save_site", Action::ManageSites, &desk, move |desk, actor| {
             let own = own.clone();

@@ -2,7 +2,8 @@
 
 use crate::{
     backend::HazardFile,
-    i18n::{office, trade},
+    i18n::{office, parties, trade},
+    office::parties::address::party_address,
 };
 use chrono::{DateTime, Utc};
 use domain::{due::Due, text::Lang};
@@ -36,6 +37,16 @@ pub fn facts(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
             <dd>{plan.contingency.clone()}</dd>
         }
     });
+    let party = hazard.party.as_ref().map(|party| {
+        view! {
+            <dt>{parties::party(lang)}</dt>
+            <dd>
+                <a class="link" href=party_address(party.id)>
+                    {party.name.clone()}
+                </a>
+            </dd>
+        }
+    });
     let basis = (!hazard.found.basis.is_empty()).then(|| {
         view! {
             <dt>{office::basis(lang)}</dt>
@@ -54,6 +65,7 @@ pub fn facts(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
     });
     view! {
         <dl class="fact-list">
+            {party}
             <dt>{office::responsible(lang)}</dt>
             <dd>{if who.is_empty() { office::nobody_yet(lang).to_owned() } else { who }}</dd>
             {of_plan}
