@@ -34,6 +34,7 @@ pub(super) fn plan(
         departments: places.departments,
         communities: places.communities,
         grids: places.grids,
+        parties: vec![],
         sites,
         people,
         visits: vec![],
