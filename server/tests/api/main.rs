@@ -23,6 +23,7 @@ mod migrations;
 mod office;
 mod one_service;
 mod pages;
+mod parties;
 mod photo_access;
 mod photos;
 mod places;
