@@ -143,19 +143,19 @@ impl PartyBook {
             return None;
         };
         let alike = self.by_name.get(&words::key(&name)).cloned().unwrap_or_default();
-        let mut uncoded = alike.into_iter().filter(|at| self.is_uncoded(*at));
-        match (uncoded.next(), uncoded.next()) {
+        let uncoded: Vec<_> = alike.into_iter().filter(|at| self.is_uncoded(*at)).collect();
+        match uncoded.as_slice() {
             // The one of this name whose code nobody had written down.
-            (Some(at), None) => {
-                if let Some(party) = self.all.get_mut(at) {
+            [at] => {
+                if let Some(party) = self.all.get_mut(*at) {
                     party.credit_code = Some(code.clone());
                 }
-                self.by_code.insert(code, at);
-                self.written.entry(at).or_insert(false);
-                Some(at)
+                self.by_code.insert(code, *at);
+                self.written.entry(*at).or_insert(false);
+                Some(*at)
             }
-            (None, _) => Some(self.make(name, Some(code), new_id)),
-            (Some(_), Some(_)) => {
+            [] => Some(self.make(name, Some(code), new_id)),
+            [_, _, ..] => {
                 reading.fault(&PARTY, t::ambiguous(lang, name), vec![]);
                 None
             }
