@@ -26,6 +26,7 @@ pub use record::{
 };
 
 use crate::{
+    attachment::PaperFacts,
     diagnostics::Diagnostics,
     hazard::{HazardCommand, RejectedBecause, Unfounded, ValidationError},
     id::{DeviceId, EventId, HazardId, OperationId, SiteId, SiteKind},
@@ -85,6 +86,8 @@ pub enum Payload {
     },
     /// What is known of a photo; its bytes follow by upload.
     Photo(PhotoFacts),
+    /// What is known of a paper; its bytes follow by upload.
+    Paper(PaperFacts),
     /// What the engine did, for whoever has to find out why something does not arrive.
     Diagnostics(Diagnostics),
 }
@@ -123,10 +126,6 @@ pub struct SyncRequest {
     /// The version of the app that asks.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub app: String,
-    /// The newest schema of each kind of record that it reads, by the kind. Whatever stands here, operations are taken.
-    #[serde(default, skip_serializing_if = "Value::is_null")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
-    pub schemas: Value,
 }
 
 /// Where a device stands in the office's changes. Opaque to the device.
@@ -269,8 +268,8 @@ pub enum Reason {
     },
     /// The same id was used for something else.
     IdReused,
-    /// The photo's bytes are not what its record says, or not a photo.
-    PhotoRefused,
+    /// The bytes of a photo or paper are not what its record says, or of a type that is not taken.
+    AttachmentRefused,
 }
 
 impl Reason {

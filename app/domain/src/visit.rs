@@ -18,6 +18,8 @@ use crate::{
     limits::{OverLimit, operations::check_visit},
     photo::PhotoHash,
     place::Location,
+    role::ResourceScope,
+    site::Site,
     text::Bilingual,
     time::office_day,
 };
@@ -228,6 +230,12 @@ impl<A: HasAnswer> HasAnswer for &A {
 }
 
 impl Visit {
+    /// Where a visit at this site is seen, and where one must be allowed to inspect to submit it: where the site is. Whoever
+    /// supervises the site's sector answers for what is done there; of which sector the checklist is does not matter.
+    pub fn seen_at(site: &Site) -> ResourceScope {
+        site.resource_scope()
+    }
+
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
         self.answers.values().for_each(|sealed| tally.add(sealed.verdict));

@@ -7,6 +7,7 @@ use domain::{
     audit::By,
     checklist::Severity,
     due::Due,
+    fen::Fen,
     hazard::{
         CommandField, Control, EventRecord, Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest,
         FilledIn, FixedOnSpot, Found, Hazard, HazardCommand, HazardCommandKind, HazardEvent, HazardEventKind,
@@ -69,7 +70,7 @@ fn full_plan(deadline: NaiveDate) -> RectificationPlan {
         responsible: "市场管理处 王经理".into(),
         department: None,
         measures: "清运，地面划线".into(),
-        funds: "2000 元".into(),
+        funds: Fen::of_yuan(2_000),
         deadline,
         contingency: "北门改走东侧通道".into(),
     }
@@ -272,7 +273,6 @@ fn a_plan_needs_all_five_points() {
     assert_eq!(plan(day(22)).check(), Ok(()));
     assert_eq!(lacking(|p| p.responsible.clear()), Err(ValidationError::Responsible));
     assert_eq!(lacking(|p| p.measures = "  ".into()), Err(ValidationError::Measures));
-    assert_eq!(lacking(|p| p.funds.clear()), Err(ValidationError::Funds));
     assert_eq!(lacking(|p| p.contingency.clear()), Err(ValidationError::Contingency));
     let unproven = HazardCommand::Rectify(Evidence { note: String::new(), photos: vec![] });
     assert_eq!(unproven.check(), Err(ValidationError::AfterPhoto));
@@ -289,7 +289,8 @@ fn the_table_says_what_each_command_must_hold() {
         let other = (empty != Some(CommandField::Into)).then_some(HazardId(Uuid::from_u128(5)));
         let is_day = empty.is_some_and(|field| field.control() == Control::Day);
         let day = (!is_day).then_some(day(22));
-        kind.filled_in(FilledIn { text: &text, day, photos, department: None, other })
+        let money = (empty != Some(CommandField::Funds)).then_some(Fen::ZERO);
+        kind.filled_in(FilledIn { text: &text, day, money, photos, department: None, other })
     };
     for kind in HazardCommandKind::ALL.iter().copied() {
         if kind == HazardCommandKind::Report {
@@ -302,6 +303,7 @@ fn the_table_says_what_each_command_must_hold() {
             let without = form(kind, Some(asks.field));
             let lacks = match asks.field.control() {
                 Control::Day => asks.required.then_some(NotFilledIn::Day),
+                Control::Money => asks.required.then_some(NotFilledIn::Money),
                 Control::Hazard => asks.required.then_some(NotFilledIn::Hazard),
                 Control::Line | Control::Lines | Control::Photos | Control::Department => {
                     let missing = asks.field.missing().filter(|_| asks.required);

@@ -132,7 +132,8 @@ messages! {
     no_department = "不指定部门", "No department";
     responsible_party = "责任单位和责任人", "Responsible party";
     responsible_hint = "写到人，例如：市场管理处 王经理", "Name the person, e.g. Mr Wang, market management";
-    funds_hint = "不花钱就写 0 元", "Write 0 where it costs nothing";
+    funds_in_yuan = "资金（元）", "Funds (yuan)";
+    funds_hint = "写金额，例如 2000 或 1.5万；不花钱就写 0", "A sum, e.g. 2000; write 0 where it costs nothing";
     contingency_hint = "整改期间怎样保证安全", "How safety is kept until then";
     in_days(days: u64, weekday: &str) = "{days} 天 · {weekday}", "{days} d · {weekday}";
     accept = "验收并销号", "Accept and close";
@@ -379,7 +380,7 @@ pub fn field_label(lang: Lang, kind: HazardCommandKind, field: CommandField) -> 
         CommandField::Department => department(lang),
         CommandField::Responsible => responsible_party(lang),
         CommandField::Measures => measures(lang),
-        CommandField::Funds => funds(lang),
+        CommandField::Funds => funds_in_yuan(lang),
         CommandField::Contingency => contingency(lang),
         CommandField::Deadline if kind == HazardCommandKind::Assign => deadline(lang),
         CommandField::Deadline | CommandField::Until | CommandField::Due => new_deadline(lang),

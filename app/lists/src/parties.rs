@@ -22,7 +22,8 @@ const COLUMNS: &[Col] = &[
     .layout(Layout::Code),
     Col::new("principal", parties::principal, |row, _| {
         Cell::from(row.party.people.first().map(|person| person.name.clone()))
-    }),
+    })
+    .cut(),
     Col::new("sites", office::sites_in_use, |row, _| Cell::Number(row.sites)).layout(Layout::EndFigures),
     Col::new("open", office::open, |row, _| Cell::Number(row.open_hazards)).layout(Layout::EndFigures),
     Col::new("state", office::use_state, |row, around| {

@@ -5,7 +5,6 @@
 //! what lies within their scope.
 
 use crate::{
-    allowed::allow,
     asker::Asker,
     error::Error,
     services::Services,
@@ -18,20 +17,21 @@ use domain::{
     ledger::{LedgerFilter, LedgerStatusFilter},
     limits::records::check_party,
     party::{Party, PartyFilter, PartyPage},
-    role::{Action, Actor, Scope},
+    role::{Action, Scope},
     site::SiteFilter,
 };
 use i18n::{limits, parties as t};
 use serde_json::{Value, json};
 
-pub async fn list(state: &Services, actor: &Actor, filter: &PartyFilter) -> Result<PartyPage, Error> {
-    allow(actor, Action::UseOffice)?;
-    Ok(state.store.parties(actor.office, &actor.scope, filter).await?)
+pub async fn list(state: &Services, by: &Asker, filter: &PartyFilter) -> Result<PartyPage, Error> {
+    by.allow(Action::UseOffice)?;
+    Ok(state.store.parties(by.actor.office, &by.actor.scope, filter).await?)
 }
 
 /// The party with what of its sites and open hazards the person sees; whoever sees none of its sites does not see it either.
-pub async fn file(state: &Services, actor: &Actor, id: PartyId) -> Result<PartyFile, Error> {
-    allow(actor, Action::UseOffice)?;
+pub async fn file(state: &Services, by: &Asker, id: PartyId) -> Result<PartyFile, Error> {
+    by.allow(Action::UseOffice)?;
+    let actor = &by.actor;
     let (store, office, now) = (&state.store, actor.office, state.now());
     let party = store.party(office, id).await?.ok_or(Error::NotFound)?;
     let of_it = SiteFilter { party: Some(id), ..SiteFilter::default() };
@@ -45,20 +45,15 @@ pub async fn file(state: &Services, actor: &Actor, id: PartyId) -> Result<PartyF
 }
 
 /// Those in use whose name this is, or whose credit code: for whoever says which party a site has.
-pub async fn called(state: &Services, actor: &Actor, words: &str) -> Result<Vec<Party>, Error> {
-    allow(actor, Action::ManageSites)?;
-    Ok(state.store.parties_called(actor.office, words).await?)
+pub async fn called(state: &Services, by: &Asker, words: &str) -> Result<Vec<Party>, Error> {
+    by.allow(Action::ManageSites)?;
+    Ok(state.store.parties_called(by.actor.office, words).await?)
 }
 
 /// `before` is the party as the person saw it.
-pub async fn save(
-    state: &Services,
-    by: &Asker<'_>,
-    party: Party,
-    before: Option<Party>,
-) -> Result<(), Error> {
-    let Asker { actor, author, lang, .. } = *by;
-    allow(actor, Action::ManageSites)?;
+pub async fn save(state: &Services, by: &Asker, party: Party, before: Option<Party>) -> Result<(), Error> {
+    by.allow(Action::ManageSites)?;
+    let (actor, lang) = (&by.actor, by.lang);
     if party.name.trim().is_empty() {
         return Err(Error::invalid("name", t::name_missing(lang)));
     }
@@ -79,7 +74,7 @@ pub async fn save(
             return Err(Error::invalid("retired", t::still_answers(lang, sites)));
         }
     }
-    match put(state, &mut *tx, actor.office, author, now.as_ref(), &party).await {
+    match put(state, &mut *tx, actor.office, &by.author(), now.as_ref(), &party).await {
         Ok(()) => Ok(tx.commit().await?),
         Err(StoreError::Taken(_)) => Err(Error::invalid("credit_code", t::credit_code_taken(lang))),
         Err(other) => Err(other.into()),

@@ -14,12 +14,13 @@ use crate::{
     },
 };
 use domain::{
+    attachment::AttachmentFacts,
     checklist::Checklist,
     hazard::{EventRecord, Hazard, PROJECTION_VERSION},
     id::HazardId,
     party::{CreditCode, Party},
     person::Person,
-    photo::{PhotoFacts, PhotoHash},
+    photo::PhotoHash,
     receipt::Receipt,
     role::ResourceScope,
     sector::Sector,
@@ -139,7 +140,7 @@ pub async fn verify(store: &dyn Store, blobs: &dyn Blobs) -> Result<Report, Veri
     }
     let mut bytes = stream::iter(received)
         .map(|photo| async move {
-            let bytes = blobs.get(&photo.hash, Variant::Original).await;
+            let bytes = blobs.get(photo.hash(), Variant::Original).await;
             (photo, bytes)
         })
         .buffer_unordered(AT_ONCE);
@@ -149,15 +150,15 @@ pub async fn verify(store: &dyn Store, blobs: &dyn Blobs) -> Result<Report, Veri
     Ok(report)
 }
 
-fn judge_photo(report: &mut Report, photo: &PhotoFacts, bytes: Option<Vec<u8>>) {
-    let hash = &photo.hash;
+fn judge_photo(report: &mut Report, photo: &AttachmentFacts, bytes: Option<Vec<u8>>) {
+    let hash = photo.hash();
     match bytes {
         Some(bytes) if PhotoHash::of(&bytes) == *hash => {
             report.photos += 1;
             report.photo_bytes += bytes.len() as u64;
-            if bytes.len() as u64 != photo.bytes {
+            if bytes.len() as u64 != photo.bytes() {
                 let words =
-                    format!("photo {hash} is said to have {} bytes, has {}", photo.bytes, bytes.len());
+                    format!("photo {hash} is said to have {} bytes, has {}", photo.bytes(), bytes.len());
                 report.damaged(words);
             }
         }
@@ -217,7 +218,7 @@ struct Check {
     /// The position that its next event has.
     events: i64,
     photos: HashSet<String>,
-    received: Vec<PhotoFacts>,
+    received: Vec<AttachmentFacts>,
     received_hashes: HashSet<PhotoHash>,
     /// The highest number seen, by office, series and year.
     highest: HashMap<(Uuid, &'static str, i64), i64>,
@@ -241,7 +242,7 @@ impl Check {
             "hazard" => self.hazard(row),
             "hazard_event" => self.event(row),
             "visit" => self.visit(row),
-            "photo" => self.photo(row),
+            "attachment" => self.attachment(row),
             "announcement" => self.announcement(row),
             "photo_citation" if !row.text("hash").is_some_and(|hash| self.photos.contains(hash)) => {
                 self.report.unannounced += 1;
@@ -379,15 +380,19 @@ impl Check {
         }
     }
 
-    fn photo(&mut self, row: &Row) {
-        let Some(facts) = self.body::<PhotoFacts>(row, "body") else { return };
-        if row.text("hash") != Some(facts.hash.as_str()) {
+    fn attachment(&mut self, row: &Row) {
+        let Some(facts) = self.body::<AttachmentFacts>(row, "body") else { return };
+        if row.text("hash") != Some(facts.hash().as_str()) {
             self.report.damaged(format!("{}: the facts are of another photo", name(row)));
         }
-        self.photos.insert(facts.hash.to_string());
+        let told = [row.text("kind"), row.text("media_type")];
+        if told != [Some(facts.kind().as_str()), Some(facts.media_type())] {
+            self.report.damaged(format!("{}: is shown as something else than it is", name(row)));
+        }
+        self.photos.insert(facts.hash().to_string());
         match row.number("received_at") {
             Some(_) => {
-                self.received_hashes.insert(facts.hash.clone());
+                self.received_hashes.insert(facts.hash().clone());
                 self.received.push(facts);
             }
             None => self.report.awaited += 1,
@@ -396,12 +401,15 @@ impl Check {
 
     /// The bytes belong to the office once one person has uploaded them.
     fn announcement(&mut self, row: &Row) {
-        let Some(facts) = self.body::<PhotoFacts>(row, "body") else { return };
+        let Some(facts) = self.body::<AttachmentFacts>(row, "body") else { return };
         let hash = row.text("hash").unwrap_or_default();
-        if hash != facts.hash.as_str() || row.id("person") != Some(facts.by.0) {
+        if hash != facts.hash().as_str() || row.id("person") != Some(facts.by().0) {
             self.report.damaged(format!("{}: the facts are of another photo", name(row)));
         }
-        let here = self.received_hashes.contains(&facts.hash);
+        if row.text("kind") != Some(facts.kind().as_str()) {
+            self.report.damaged(format!("{}: is shown as something else than it is", name(row)));
+        }
+        let here = self.received_hashes.contains(facts.hash());
         if row.number("received_at").is_some() && !here {
             self.report.damaged(format!("{}: was received and is not among the photos", name(row)));
         }
@@ -476,7 +484,7 @@ impl Check {
     }
 
     /// What only shows when all rows have been seen, and the photos whose bytes must be here.
-    fn end(mut self) -> (Report, Vec<PhotoFacts>) {
+    fn end(mut self) -> (Report, Vec<AttachmentFacts>) {
         self.fold();
         for id in std::mem::take(&mut self.hazards).into_keys() {
             self.report.damaged(format!("hazard {id}: has no events"));
@@ -510,6 +518,7 @@ fn lists_show(row: &Row, hazard: &Hazard) -> bool {
         && row.number("found_at") == Some(hazard.found_at.timestamp_millis())
         && row.id("found_by") == Some(hazard.found_by.0)
         && row.number("closed_at") == status.closed_at().map(|at| at.timestamp_millis())
+        && row.number("funds") == hazard.plan.as_ref().map(|plan| plan.funds.get())
         && row.text("what") == Some(found.what.as_str())
         && row.id("visit") == found.visit.map(|visit| visit.0)
         && row.text("checklist") == found.checklist.as_ref().map(|list| list.as_str())

@@ -10,7 +10,10 @@ use domain::{
     import::{ImportFile, ImportKind, RowStatus},
     text::Lang,
 };
-use service::imports::{self, By, ImportError};
+use service::{
+    Error,
+    imports::{self, By, ImportRefusal},
+};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -56,7 +59,7 @@ pub async fn run(state: &AppState, importing: Importing) -> anyhow::Result<()> {
     let file = read(lang, &importing.file)?;
     let name = file.name.clone();
     let plan = imports::plan(state, &by, importing.what, file, importing.datum, lang).await;
-    let mut plan = plan.map_err(|error| in_words(lang, error))?;
+    let mut plan = plan.map_err(|error| words::refused(lang, error))?;
     plan.swapped = importing.swapped;
     let mut judged = imports::look(state, &by, importing.what, plan, lang).await?;
     if importing.agree {
@@ -71,8 +74,8 @@ pub async fn run(state: &AppState, importing: Importing) -> anyhow::Result<()> {
     let plan = judged.into_plan();
     match imports::put(state, &by, importing.what, &name, plan, None, lang).await {
         Ok(_) => println!("{}", t::has_written(lang, tally.writes_new, tally.writes_changed)),
-        Err(ImportError::Nothing) => println!("{}", t::nothing_to_write(lang)),
-        Err(error) => return Err(in_words(lang, error)),
+        Err(Error::Import(ImportRefusal::Nothing)) => println!("{}", t::nothing_to_write(lang)),
+        Err(error) => return Err(words::refused(lang, error)),
     }
     Ok(())
 }
@@ -85,13 +88,6 @@ fn read(lang: Lang, path: &Path) -> anyhow::Result<ImportFile> {
     }
     let bytes = fs::read(path).with_context(unread)?;
     Ok(ImportFile { name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes })
-}
-
-fn in_words(lang: Lang, error: ImportError) -> anyhow::Error {
-    match error.words(lang) {
-        Some(words) => anyhow::anyhow!("{words}"),
-        None => error.into(),
-    }
 }
 
 /// What is wrong and what wants a word, row by row; then how many rows would do what.

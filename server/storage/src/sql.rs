@@ -9,6 +9,7 @@
 //! `$1, $2, …`; truth is `= TRUE`, never a number; an upsert names the table before a column that `excluded` has too.
 
 mod announcements;
+mod attachments;
 mod audiences;
 mod audit;
 mod builder;
@@ -34,7 +35,6 @@ mod operations;
 mod overview;
 mod parties;
 mod people;
-mod photos;
 mod places;
 mod quarantine;
 mod quotas;

@@ -7,25 +7,24 @@ use super::{
     photos::announce,
     watched::{Watch, watched},
 };
-use app::{backend::Backend, error::AppError};
+use crate::asker::{at_desk, said};
+use app::error::AppError;
 use async_trait::async_trait;
 use chrono::Duration as Span;
 use domain::{
     audit::{Act, AuditFilter, SubjectKind},
     job::{JobCount, JobState},
     role::{Actor, Role},
-    text::Lang,
 };
 use image::{ImageFormat, Rgb, RgbImage};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer, ser::Error};
 use serde_json::json;
 use server::{
-    backend::PagesBackend,
     jobs::{
         self, Context, JOBS, Job, JobError, Kind, Recurring, Worker, find_unprocessed_photos,
         registry::known, schedule::Schedule,
     },
-    service::Services,
+    service::{Services, jobs::failed},
     state::AppState,
     verify::verify,
 };
@@ -39,7 +38,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::{
-    sync::{Barrier, Notify},
+    sync::{Barrier, Notify, oneshot},
     task::yield_now,
     time::{sleep, timeout},
 };
@@ -89,7 +88,7 @@ async fn two_photos_are_worked_at_the_same_time() {
     received(&office, 2, (200, 150)).await;
     let meeting = Arc::new(Meeting { both: Barrier::new(2), alone: AtomicUsize::new(0) });
     let state = watched(&office.state, &meeting);
-    let working = tokio::spawn(Worker::new(state.services.clone()).run());
+    let working = tokio::spawn(Worker::new(state.services.clone()).run(pending()));
     drained(&state).await;
     working.abort();
     assert_eq!(meeting.alone.load(Ordering::Relaxed), 0, "one waited in vain for the other");
@@ -102,7 +101,7 @@ async fn a_queue_of_photos_drains_while_submissions_are_answered() {
     received(&office, 24, (1600, 1200)).await;
     let state = office.state.clone();
     let begun = Instant::now();
-    let working = tokio::spawn(Worker::new(state.services.clone()).run());
+    let working = tokio::spawn(Worker::new(state.services.clone()).run(pending()));
     let phone = office.phone(Role::Inspector).await;
     let mut slowest = Duration::ZERO;
     let mut answered = 0;
@@ -202,9 +201,8 @@ async fn a_job_that_fails_is_tried_again_later_and_then_is_the_administrators() 
     office.clock.set(now() + Span::days(1));
     assert_eq!(worker.work_off().await.unwrap(), 0, "nobody tries it any more");
 
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let administrator = administrator(&office).await;
-    let page = desk.jobs(&administrator, 1).await.unwrap();
+    let page = failed::list(&office.state, &at_desk(&administrator), 1).await.unwrap();
     let [row] = page.rows.as_slice() else { panic!("{page:?}") };
     assert_eq!((row.name.as_str(), row.key.as_str(), row.state), ("failing", "一号", JobState::Failed));
     assert_eq!((row.attempts, row.failed_at), (2, Some(now() + Span::seconds(10))));
@@ -213,16 +211,20 @@ async fn a_job_that_fails_is_tried_again_later_and_then_is_the_administrators() 
     assert!(report.is_clean() && report.failed_jobs == 1, "{report}");
     assert!(report.to_string().contains("1 background jobs failed"), "{report}");
 
-    desk.decide_job(&administrator, row.id, true).await.unwrap();
-    assert_eq!(desk.decide_job(&administrator, row.id, true).await, Err(AppError::NotFound), "it waits");
+    failed::decide(&office.state, &at_desk(&administrator), row.id, true).await.unwrap();
+    assert_eq!(
+        said(failed::decide(&office.state, &at_desk(&administrator), row.id, true).await),
+        Err(AppError::NotFound),
+        "it waits"
+    );
     assert_eq!(worker.work_off().await.unwrap(), 1, "at once");
     office.clock.set(now() + Span::days(2));
     assert_eq!(worker.work_off().await.unwrap(), 1, "with all its attempts");
     assert_eq!(counted(&office).await, [0, 0, 1]);
-    desk.decide_job(&administrator, row.id, false).await.unwrap();
+    failed::decide(&office.state, &at_desk(&administrator), row.id, false).await.unwrap();
     assert_eq!(counted(&office).await, [0, 0, 0]);
     assert_eq!(
-        desk.decide_job(&administrator, row.id, false).await,
+        said(failed::decide(&office.state, &at_desk(&administrator), row.id, false).await),
         Err(AppError::NotFound),
         "it is no more"
     );
@@ -348,6 +350,127 @@ async fn a_job_whose_lease_cannot_be_renewed_is_let_go_of() {
     assert_eq!(counted(&office).await, [0, 1, 0], "it is neither done nor failed");
 }
 
+/// Would go on for ever.
+#[derive(Serialize, Deserialize)]
+struct Held {}
+
+static HELD: Notify = Notify::const_new();
+
+#[async_trait]
+impl Job for Held {
+    const NAME: &'static str = "held";
+
+    async fn run(&self, _: &Context) -> Result<(), JobError> {
+        HELD.notify_one();
+        pending().await
+    }
+}
+
+const HOLDING: &[Kind] = &[Kind::of::<Held>()];
+
+#[tokio::test]
+async fn a_server_that_stops_gives_back_what_it_has_begun() {
+    let office = TestOffice::open().await;
+    let worker = Worker::new(office.state.services.clone()).of_kinds(HOLDING);
+    put(&office.state, &Held {}).await;
+    let (stop, asked) = oneshot::channel::<()>();
+    let working = tokio::spawn(worker.run(async move {
+        let _ = asked.await;
+    }));
+    HELD.notified().await;
+    assert_eq!(counted(&office).await, [0, 1, 0]);
+    stop.send(()).unwrap();
+    working.await.unwrap();
+    assert_eq!(counted(&office).await, [1, 0, 0], "another server has it at once");
+    let row = office.state.store.jobs(office.office.id, 1).await.unwrap().rows.remove(0);
+    assert_eq!((row.attempts, row.failure), (0, None), "it was no attempt");
+}
+
+/// Says that it was done.
+#[derive(Serialize, Deserialize)]
+struct Telling {}
+
+static TOLD: Notify = Notify::const_new();
+
+#[async_trait]
+impl Job for Telling {
+    const NAME: &'static str = "telling";
+
+    async fn run(&self, _: &Context) -> Result<(), JobError> {
+        TOLD.notify_one();
+        Ok(())
+    }
+}
+
+/// Ends the loop that would put it.
+#[derive(Serialize, Deserialize)]
+struct Panicking {}
+
+impl Default for Panicking {
+    fn default() -> Self {
+        panic!("it cannot be made")
+    }
+}
+
+impl Recurring for Panicking {
+    const SCHEDULE: Schedule = Schedule::Daily { hour: 3 };
+}
+
+#[async_trait]
+impl Job for Panicking {
+    const NAME: &'static str = "panicking";
+
+    async fn run(&self, _: &Context) -> Result<(), JobError> {
+        Ok(())
+    }
+}
+
+const PANICKING: &[Kind] = &[Kind::recurring::<Panicking>(), Kind::of::<Telling>()];
+
+#[tokio::test]
+async fn a_panic_of_the_loop_does_not_end_it() {
+    let office = TestOffice::open().await;
+    put(&office.state, &Telling {}).await;
+    let working = tokio::spawn(Worker::new(office.state.services.clone()).of_kinds(PANICKING).run(pending()));
+    let done = timeout(Duration::from_secs(20), TOLD.notified()).await;
+    working.abort();
+    assert!(done.is_ok(), "nothing was done after the panic");
+}
+
+/// Nothing can be written down of it.
+#[derive(Default, Deserialize)]
+struct Unsayable {}
+
+impl Serialize for Unsayable {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(S::Error::custom("it cannot be said"))
+    }
+}
+
+impl Recurring for Unsayable {
+    const SCHEDULE: Schedule = Schedule::Daily { hour: 3 };
+}
+
+#[async_trait]
+impl Job for Unsayable {
+    const NAME: &'static str = "unsayable";
+
+    async fn run(&self, _: &Context) -> Result<(), JobError> {
+        Ok(())
+    }
+}
+
+const UNSAYABLE: &[Kind] = &[Kind::recurring::<Unsayable>(), Kind::recurring::<Nightly>()];
+
+#[tokio::test]
+async fn what_cannot_be_put_keeps_nothing_else_that_recurs_from_it() {
+    let office = TestOffice::open().await;
+    let worker = Worker::new(office.state.services.clone()).of_kinds(UNSAYABLE);
+    assert_eq!(worker.put_due().await.unwrap(), 1);
+    let rows = office.state.store.jobs(office.office.id, 1).await.unwrap().rows;
+    assert_eq!(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["nightly"]);
+}
+
 /// Counts how often it is done.
 #[derive(Default, Serialize, Deserialize)]
 struct Nightly {}
@@ -405,12 +528,16 @@ async fn only_the_administrator_sees_jobs_and_says_what_becomes_of_them() {
         let page = seat.page("/office/jobs").await;
         assert_eq!(page.status, 403, "{role:?}");
         assert!(!page.text().contains("一号"), "{role:?}");
+        let page = seat.page("/office").await.text();
+        assert!(page.contains("href=\"/office/grids\""), "{role:?}: {page}");
+        assert!(!page.contains("href=\"/office/jobs\"") && !page.contains("项失败"), "{role:?}: {page}");
         let form = json!({ "job": failed, "again": "no" });
         assert_eq!(seat.submit_fields("decide_job", &form).await.1.status, 403, "{role:?}");
     }
     assert_eq!(counted(&office).await, [0, 0, 1]);
     let seat = desk.seat(Role::Administrator).await;
     let page = seat.page("/office/jobs").await.text();
+    assert!(page.contains("1 项失败"), "the rail tells of it: {page}");
     for words in
         ["一号", "新版本的任务（failing）", "2 次", "no answer of https://host/a", "重新运行", "放弃"]
     {
@@ -420,6 +547,7 @@ async fn only_the_administrator_sees_jobs_and_says_what_becomes_of_them() {
     let (path, page) = seat.submit_fields("decide_job", &json!({ "job": failed, "again": "no" })).await;
     assert_eq!((path.as_str(), page.status.as_u16()), ("/office/jobs", 200));
     assert!(page.text().contains("没有失败或等待的任务"), "{}", page.text());
+    assert!(!page.text().contains("项失败"), "nothing is left to tell of: {}", page.text());
     assert_eq!(counted(&office).await, [0, 0, 0]);
 }
 

@@ -222,7 +222,7 @@ async fn the_lowest_role_at_its_worst_fills_neither_disk_nor_phones_and_keeps_no
     let enterprise = office.phone(Role::Enterprise).await.person;
     let supervisor = office.phone(Role::Supervisor).await;
     let own: HazardId = id();
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "deadline": "2026-12-01", "contingency": "巡查" } });
     supervisor.sync(&[found(own, office.site.id, "堆放杂物"), command(own, plan)]).await;
     let (calm, _) = p95(&inspector, &office, |done| done < 60).await;

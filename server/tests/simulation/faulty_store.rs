@@ -5,6 +5,7 @@ use super::fault_plan::FaultPlan;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    attachment::AttachmentFacts,
     audit::{AuditEntry, AuditFilter, AuditPage},
     checklist::Checklist,
     hazard::Hazard,
@@ -18,7 +19,7 @@ use domain::{
     overview::Overview,
     party::{Party, PartyFilter, PartyPage, PartyRow},
     person::{Person, PersonFilter, PersonPage},
-    photo::{ImageFingerprint, PhotoFacts, PhotoHash},
+    photo::{ImageFingerprint, PhotoHash},
     place::{
         Community, Department, FormerPlace, Grid, GridFilter, GridPage, GridRow, Office, PlaceId,
         command::Living,
@@ -36,15 +37,16 @@ use server::{
     storage::{
         Account, AudienceFault, Brought, ChangeQuery, ChangeSweep, Changes, Earlier, EarlierQuery, JobEnd,
         JobExchange, KnownJob, LeasedJob, LoadedRecord, NamedPhoto, NewJob, NewOperation, NewSession,
-        Numbers, OpenHazardsOf, Places, ReadAudiences, ReadAudit, ReadChanges, ReadChecklists, ReadFactors,
-        ReadFingerprints, ReadHazards, ReadImports, ReadJobs, ReadOverview, ReadParties, ReadPeople,
-        ReadPhotos, ReadPlaces, ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys, ReadSites,
-        ReadUploads, ReadVisits, Rebuilt, Record, Recorded, Result, Session, Store, StoredFactor,
-        StoredImport, StoredOperation, StoredPhoto, StoredPlan, StoredUpload, StoredVisit, TokenHash,
-        Transaction, Undone, WriteAudiences, WriteAudit, WriteChanges, WriteChecklists, WriteFactors,
-        WriteFingerprints, WriteHazards, WriteImports, WriteJobs, WriteLoginAttempts, WriteNumbers,
-        WriteOperations, WriteParties, WritePeople, WritePhotos, WritePlaces, WriteQuarantine, WriteQuotas,
-        WriteSessions, WriteSigningKeys, WriteSites, WriteUploads, WriteVisits, dump::Row,
+        Numbers, OpenHazards, OpenHazardsOf, Places, ReadAttachments, ReadAudiences, ReadAudit, ReadChanges,
+        ReadChecklists, ReadFactors, ReadFingerprints, ReadHazards, ReadImports, ReadJobs, ReadOverview,
+        ReadParties, ReadPeople, ReadPlaces, ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys,
+        ReadSites, ReadUploads, ReadVisits, Rebuilt, Record, Recorded, Result, Session, Store,
+        StoredAttachment, StoredFactor, StoredImport, StoredOperation, StoredPlan, StoredUpload, StoredVisit,
+        SweptChanges, TokenHash, Transaction, Undone, WriteAttachments, WriteAudiences, WriteAudit,
+        WriteChanges, WriteChecklists, WriteFactors, WriteFingerprints, WriteHazards, WriteImports,
+        WriteJobs, WriteLoginAttempts, WriteNumbers, WriteOperations, WriteParties, WritePeople, WritePlaces,
+        WriteQuarantine, WriteQuotas, WriteSessions, WriteSigningKeys, WriteSites, WriteUploads, WriteVisits,
+        dump::Row,
     },
 };
 use std::{
@@ -212,9 +214,9 @@ reads! {
         people_page(office: OfficeId, filter: &PersonFilter) -> PersonPage;
         send_people(office: OfficeId, filter: &PersonFilter, most: u32, to: mpsc::Sender<Person>) -> u32;
     }
-    ReadPhotos {
-        photo(office: OfficeId, hash: &PhotoHash) -> Option<StoredPhoto>;
-        announcement(office: OfficeId, hash: &PhotoHash, person: PersonId) -> Option<StoredPhoto>;
+    ReadAttachments {
+        attachment(office: OfficeId, hash: &PhotoHash) -> Option<StoredAttachment>;
+        announcement(office: OfficeId, hash: &PhotoHash, person: PersonId) -> Option<StoredAttachment>;
         photo_places(office: OfficeId, hash: &PhotoHash) -> Vec<ResourceScope>;
     }
     ReadPlaces {
@@ -281,7 +283,8 @@ writes! {
     }
     WriteChanges {
         touch(office: OfficeId, records: &[Record]) -> ();
-        sweep_changes(office: OfficeId, sweep: &ChangeSweep) -> u64;
+        begin_epoch(office: OfficeId, epoch: i64) -> ();
+        sweep_changes(office: OfficeId, sweep: &ChangeSweep, after: i64, most: u32) -> SweptChanges;
     }
     WriteChecklists {
         checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
@@ -302,8 +305,9 @@ writes! {
         known_hazards(ids: &[HazardId]) -> HashSet<HazardId>;
         put_hazards(office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> ();
         rebuild_hazards(after: Option<HazardId>, most: u32) -> Rebuilt;
-        open_hazards(office: OfficeId, of: OpenHazardsOf) -> Vec<Hazard>;
-        hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> ();
+        open_hazards(office: OfficeId, of: OpenHazardsOf) -> OpenHazards;
+        relocate_unreadable(office: OfficeId, hazard: HazardId, to: &ResourceScope) -> ();
+        hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> Vec<HazardId>;
     }
     WriteImports {
         put_import_plan(plan: &StoredPlan, now: DateTime<Utc>) -> ();
@@ -345,12 +349,12 @@ writes! {
         put_person(office: OfficeId, person: &Person, password_hash: Option<&str>) -> ();
         put_password(person: PersonId, password_hash: &str, due: bool, but: Option<i64>) -> ();
     }
-    WritePhotos {
+    WriteAttachments {
         announcers(office: OfficeId, hashes: &[PhotoHash]) -> HashSet<(PhotoHash, PersonId)>;
         photo_places(office: OfficeId, hashes: &[PhotoHash]) -> HashMap<PhotoHash, Vec<ResourceScope>>;
         name_photos(office: OfficeId, named: &[NamedPhoto]) -> ();
-        put_photos(office: OfficeId, facts: &[PhotoFacts]) -> ();
-        photos_received(office: OfficeId, brought: &[Brought], now: DateTime<Utc>) -> ();
+        put_attachments(office: OfficeId, facts: &[AttachmentFacts]) -> ();
+        attachments_received(office: OfficeId, brought: &[Brought], now: DateTime<Utc>) -> ();
     }
     WritePlaces {
         places(office: OfficeId) -> Places;
@@ -399,7 +403,7 @@ writes! {
         upload_of(person: PersonId, hash: &PhotoHash) -> Option<StoredUpload>;
         put_upload(upload: &StoredUpload) -> ();
         end_upload(id: Uuid) -> ();
-        expired_uploads(now: DateTime<Utc>, most: u32) -> Vec<StoredUpload>;
+        expired_uploads(now: DateTime<Utc>, most: u32) -> Vec<(Uuid, Result<StoredUpload>)>;
     }
 }
 

@@ -25,7 +25,7 @@ use domain::{
     id::{DeviceId, OperationId, PersonId},
     photo::{PhotoFacts, PhotoHash},
     receipt::Receipt,
-    sync::{Outcome, PhotoReceipt, Problem, RecordKind, Refusal, StoredRecord, SyncRequest, SyncResponse},
+    sync::{Outcome, PhotoReceipt, Problem, Refusal, StoredRecord, SyncRequest, SyncResponse},
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -205,7 +205,6 @@ impl HeadlessPhone {
             pull: true,
             page_bytes: None,
             app: "headless".to_owned(),
-            schemas: RecordKind::schemas(),
         };
         let body = serde_json::to_vec(&request).unwrap();
         let reply = self.ask(line, "POST", "/api/v1/sync", vec![], body).await;

@@ -9,6 +9,7 @@ mod engine;
 mod lock;
 mod office;
 mod photos;
+mod records;
 mod sign_in;
 mod storage;
 mod support;

@@ -123,6 +123,8 @@ pub enum CommandField {
 pub enum Control {
     Line,
     Lines,
+    /// A sum, in yuan.
+    Money,
     Day,
     Photos,
     Department,
@@ -153,9 +155,10 @@ impl CommandField {
 
     pub const fn control(self) -> Control {
         match self {
-            Self::What | Self::Responsible | Self::Funds | Self::Contingency => Control::Line,
+            Self::What | Self::Responsible | Self::Contingency => Control::Line,
             Self::Note | Self::Authority => Control::Line,
             Self::Measures | Self::Reason => Control::Lines,
+            Self::Funds => Control::Money,
             Self::Deadline | Self::Until | Self::Due => Control::Day,
             Self::Department => Control::Department,
             Self::Into => Control::Hazard,
@@ -169,11 +172,16 @@ impl CommandField {
             Self::What => Some(ValidationError::What),
             Self::Responsible | Self::Authority => Some(ValidationError::Responsible),
             Self::Measures => Some(ValidationError::Measures),
-            Self::Funds => Some(ValidationError::Funds),
             Self::Contingency => Some(ValidationError::Contingency),
             Self::Reason => Some(ValidationError::Reason),
             Self::Photos => Some(ValidationError::AfterPhoto),
-            Self::Department | Self::Deadline | Self::Until | Self::Due | Self::Note | Self::Into => None,
+            Self::Department
+            | Self::Funds
+            | Self::Deadline
+            | Self::Until
+            | Self::Due
+            | Self::Note
+            | Self::Into => None,
         }
     }
 }

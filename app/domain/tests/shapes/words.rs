@@ -29,7 +29,7 @@ fn of_people_and_places() {
 
 #[test]
 fn of_visits_and_photos() {
-    stays("visit_kinds", &words!(VisitNature { Routine, Surprise, Random, Joint, Recheck, SelfCheck }));
+    stays("visit_natures", &words!(VisitNature { Routine, Surprise, Random, Joint, Recheck, SelfCheck }));
     stays("verdicts", &words!(Verdict { Pass, Fail, NotApplicable, Information }));
     stays("photo_rules", &words!(PhotoRule { Never, OnFail, Always }));
     stays("severities", &words!(Severity { General, Major }));
@@ -68,7 +68,6 @@ fn of_what_is_not_taken() {
             Basis,
             Responsible,
             Measures,
-            Funds,
             Contingency,
             Reason,
             Authority,

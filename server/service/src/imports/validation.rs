@@ -1,7 +1,8 @@
 //! What a list would do to the records of this moment, of either kind.
 
-use super::{By, ImportError};
+use super::By;
 use crate::{
+    error::Error,
     import::{
         Columns, columns, people,
         plan::{self, ListValidation, Plan},
@@ -59,7 +60,7 @@ pub struct Records {
 }
 
 impl Records {
-    pub async fn read(state: &Services, office: OfficeId, what: ImportKind) -> Result<Self, ImportError> {
+    pub async fn read(state: &Services, office: OfficeId, what: ImportKind) -> Result<Self, Error> {
         Ok(Self {
             places: state.store.places(office).await?,
             sites: state.store.all_sites(office).await?,
@@ -223,7 +224,7 @@ pub async fn versions(
     state: &Services,
     office: OfficeId,
     what: ImportKind,
-) -> Result<BTreeMap<Uuid, String>, ImportError> {
+) -> Result<BTreeMap<Uuid, String>, Error> {
     Ok(match what {
         ImportKind::Sites => {
             let sites = state.store.all_sites(office).await?;
@@ -242,7 +243,7 @@ pub async fn validate(
     what: ImportKind,
     plan: Plan,
     lang: Lang,
-) -> Result<ValidatedList, ImportError> {
+) -> Result<ValidatedList, Error> {
     // Judging holds a copy of everything, too.
     let _turn = super::turn().await?;
     let records = Records::read(state, by.office, what).await?;
@@ -265,7 +266,7 @@ pub async fn validate(
             }
         }
     });
-    let judged = judging.await.map_err(|error| ImportError::Bug(error.to_string()))?;
+    let judged = judging.await.map_err(|error| Error::Bug(error.to_string()))?;
     Ok(judged?)
 }
 

@@ -12,12 +12,13 @@ use crate::{
     storage::{NewOperation, Recorded, StoredVisit},
 };
 use domain::{
+    attachment::AttachmentFacts,
     diagnostics::Diagnostics,
     hazard::{Hazard, Issued, RejectedBecause, ValidationError},
     id::{DeviceId, OperationId},
     integrity::RecordRef,
     limits::OverLimit,
-    photo::{PhotoFacts, PhotoHash},
+    photo::PhotoHash,
     quarantine::QuarantinedOperation,
     quota::{Usage, seconds_to_tomorrow},
     receipt::{Receipt, hazard_number, receipt_number, visit_number},
@@ -151,6 +152,7 @@ impl UnitOfWork {
             Payload::Photo(facts) if !self.announced.contains(&(facts.hash.clone(), actor.person)) => {
                 Usage { photos: 1, photo_bytes: facts.bytes, ..one }
             }
+            Payload::Paper(facts) => Usage { photos: 1, photo_bytes: facts.bytes, ..one },
             Payload::Photo(_)
             | Payload::SubmitVisit(_)
             | Payload::Hazard { .. }
@@ -182,7 +184,8 @@ impl UnitOfWork {
                 let issued = Issued { id: event, at: operation.at, received_at: Some(self.now), by: actor };
                 self.hazard(&Asked { hazard, site, command: &command, issued })
             }
-            Payload::Photo(facts) => self.photo(actor, facts),
+            Payload::Photo(facts) => self.attachment(actor, AttachmentFacts::Photo(facts)),
+            Payload::Paper(facts) => self.attachment(actor, AttachmentFacts::Paper(facts)),
             Payload::Diagnostics(report) => Ok(diagnostics(device, &report)),
         }
     }
@@ -191,10 +194,7 @@ impl UnitOfWork {
         let site = self.sites.get(&visit.site).ok_or(Reason::UnknownSite)?;
         let edition = (visit.checklist.clone(), visit.version);
         let list = self.checklists.get(&edition).ok_or(Reason::UnknownChecklist)?;
-        let mut place = site.resource_scope();
-        let there = actor.may(Action::Inspect, &place);
-        place.sector = list.sector;
-        if visit.inspector != actor.person || !(there || actor.may(Action::Inspect, &place)) {
+        if visit.inspector != actor.person || !actor.may(Action::Inspect, &Visit::seen_at(site)) {
             return Err(Reason::NotAllowed);
         }
         if self.known_visits.contains(&visit.id) {
@@ -266,21 +266,23 @@ impl UnitOfWork {
         self.added.named.extend(hazard_commands::named(photos, actor, by, &self.photo_places, self.now));
     }
 
-    fn photo(&mut self, actor: &Actor, facts: PhotoFacts) -> Result<Effect, Reason> {
-        if facts.by != actor.person {
+    fn attachment(&mut self, actor: &Actor, facts: AttachmentFacts) -> Result<Effect, Reason> {
+        let bytes = facts.bytes();
+        if facts.by() != actor.person {
             return Err(Reason::NotAllowed);
         }
-        if facts.bytes == 0 {
-            return Err(Reason::PhotoRefused);
+        if bytes > AttachmentFacts::LARGEST {
+            return Err(Reason::TooLarge { bytes, most: AttachmentFacts::LARGEST });
         }
-        if facts.bytes > PhotoFacts::LARGEST {
-            return Err(Reason::TooLarge { bytes: facts.bytes, most: PhotoFacts::LARGEST });
+        if bytes == 0 || !facts.is_taken() {
+            return Err(Reason::AttachmentRefused);
         }
-        if !PhotoFacts::MEDIA_TYPES.contains(&facts.media_type.as_str()) {
-            return Err(Reason::PhotoRefused);
+        match &facts {
+            AttachmentFacts::Photo(facts) => drop(self.announced.insert((facts.hash.clone(), actor.person))),
+            // A paper proves nothing where a photo is asked for.
+            AttachmentFacts::Paper(_) => {}
         }
-        self.announced.insert((facts.hash.clone(), actor.person));
-        self.added.photos.push(facts);
+        self.added.attachments.push(facts);
         Ok(Effect::Done)
     }
 }
@@ -295,6 +297,7 @@ fn was_ones_own(actor: &Actor, operation: &Operation) -> bool {
     match &operation.payload {
         Payload::SubmitVisit(visit) => visit.inspector == actor.person && actor.role.may(Action::Inspect),
         Payload::Photo(facts) => facts.by == actor.person,
+        Payload::Paper(facts) => facts.by == actor.person,
         Payload::Hazard { command, .. } => actor.role.may(command.kind().row().permission),
         Payload::Diagnostics(_) => true,
     }

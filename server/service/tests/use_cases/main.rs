@@ -6,3 +6,4 @@ mod desk;
 mod office;
 mod parties;
 mod phone;
+mod sign_in;

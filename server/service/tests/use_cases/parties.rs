@@ -1,7 +1,7 @@
 //! Parties: who may keep them, what becomes of the sites and hazards that name them.
 
 use crate::{
-    office::TestOffice,
+    office::{TestOffice, at_desk},
     phone::{report, synced},
 };
 use domain::{
@@ -33,7 +33,7 @@ async fn given(office: &TestOffice, party: &Party) -> Site {
     let by = office.asker();
     let site = Site { party: Some(party.of_site()), ..office.site.clone() };
     sites::save(&office.services, &by, site, Some(office.site.clone())).await.unwrap();
-    sites::file(&office.services, by.actor, office.site.id).await.unwrap().site
+    sites::file(&office.services, &by, office.site.id).await.unwrap().site
 }
 
 fn wrong_field(saved: &Result<(), Error>) -> Option<&str> {
@@ -56,7 +56,7 @@ async fn a_party_that_changes_is_told_of_once_and_its_sites_say_so() {
     let late =
         parties::save(services, &by, Party { note: "晚了".into(), ..first.clone() }, Some(first)).await;
     assert!(matches!(late, Err(Error::Changed)), "{late:?}");
-    let file = parties::file(services, by.actor, renamed.id).await.unwrap();
+    let file = parties::file(services, &by, renamed.id).await.unwrap();
     assert_eq!(file.party, renamed);
     assert_eq!(file.sites[0].site.party, Some(renamed.of_site()));
     let told = AuditFilter { subject: Some(SubjectKind::Party), page: 1, ..AuditFilter::default() };
@@ -84,7 +84,7 @@ async fn a_party_is_refused_where_its_code_is_anothers_or_it_answers_for_sites()
     let free = Site { party: None, ..site.clone() };
     sites::save(services, &by, free.clone(), Some(site)).await.unwrap();
     parties::save(services, &by, retired.clone(), Some(first)).await.unwrap();
-    assert_eq!(parties::called(services, by.actor, "锦绣物业").await.unwrap(), []);
+    assert_eq!(parties::called(services, &by, "锦绣物业").await.unwrap(), []);
     let taken = Site { party: Some(retired.of_site()), ..free.clone() };
     let again = sites::save(services, &by, taken, Some(free)).await;
     assert_eq!(wrong_field(&again), Some("party"), "{again:?}");
@@ -106,9 +106,9 @@ async fn a_hazard_keeps_who_answered_for_the_site_when_it_was_found() {
 
     let hazard = services.store.hazard(by.actor.office, id).await.unwrap().unwrap();
     assert_eq!(hazard.party, Some(first.of_site().named()));
-    let file = parties::file(services, by.actor, first.id).await.unwrap();
+    let file = parties::file(services, &by, first.id).await.unwrap();
     assert_eq!((file.sites.len(), file.hazards.len()), (0, 1));
-    let file = parties::file(services, by.actor, next.id).await.unwrap();
+    let file = parties::file(services, &by, next.id).await.unwrap();
     assert_eq!((file.sites.len(), file.hazards.len()), (1, 0));
 }
 
@@ -119,16 +119,15 @@ async fn a_party_is_seen_by_whoever_sees_one_of_its_sites() {
     let first = party(&office, "锦绣物业");
     parties::save(services, &by, first.clone(), None).await.unwrap();
     given(&office, &first).await;
-    let near = Actor { role: Role::Officer, ..office.inspectors[0].clone() };
-    let far = Actor { role: Role::Officer, ..office.inspectors[1].clone() };
+    let near = at_desk(&Actor { role: Role::Officer, ..office.inspectors[0].clone() });
+    let far = at_desk(&Actor { role: Role::Officer, ..office.inspectors[1].clone() });
     assert_eq!(parties::file(services, &near, first.id).await.unwrap().party, first);
     let asked = parties::file(services, &far, first.id).await;
     assert!(matches!(asked, Err(Error::NotFound)), "{asked:?}");
     let listed = parties::list(services, &near, &PartyFilter::default()).await.unwrap();
     assert_eq!(listed.total, 0, "the list is the whole office's concern");
-    let inspector = parties::file(services, &office.inspectors[0], first.id).await;
+    let inspector = parties::file(services, &at_desk(&office.inspectors[0]), first.id).await;
     assert!(matches!(inspector, Err(Error::NotAllowed)), "{inspector:?}");
-    let saved =
-        parties::save(services, &service::Asker { actor: &near, ..by }, first.clone(), Some(first)).await;
+    let saved = parties::save(services, &near, first.clone(), Some(first)).await;
     assert!(matches!(saved, Err(Error::NotAllowed)), "{saved:?}");
 }

@@ -6,7 +6,7 @@ use super::{
     lists::{self, ListQuery},
     query_as, query_scalar,
     rows::{self, power_of_two_chunks},
-    scoped::{OF_VISIT, push_days, push_equal, push_id, push_photos, push_scope},
+    scoped::{OF_SITE, push_days, push_equal, push_id, push_photos, push_scope},
     search::Sought,
     sites,
 };
@@ -127,11 +127,11 @@ impl ListQuery for VisitQuery<'_> {
         if **scope != Scope::Office || filter.community.is_some() {
             sql.push(" JOIN site s ON s.id = i.site");
         }
-        if matches!(scope, Scope::Department { .. }) || filter.sector.is_some() {
+        if filter.sector.is_some() {
             sql.push(JOIN_CHECKLIST);
         }
         sql.push(" WHERE i.office = ").push_bind(office.0);
-        push_scope(sql, scope, &OF_VISIT);
+        push_scope(sql, scope, &OF_SITE);
         push_equal(sql, "i.kind", filter.kind.map(VisitNature::as_str));
         push_equal(sql, "c.sector", filter.sector.map(Sector::as_str));
         push_id(sql, "s.community", filter.community.map(|id| id.0));

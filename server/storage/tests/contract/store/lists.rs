@@ -3,6 +3,7 @@
 use super::{by, founded, id, now, office, person};
 use chrono::{DateTime, Datelike, Days, Duration, Utc};
 use domain::{
+    attachment::AttachmentFacts,
     checklist::{Checklist, Severity},
     hazard::{Found, Hazard, HazardCommand, HazardCommandKind, HazardStatus, HazardStatusKind, Issued},
     id::{OfficeId, PersonId},
@@ -203,7 +204,7 @@ impl Street {
             let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
             let named = NamedPhoto { hash, by, author, seen: false, at: now() };
             tx.name_photos(self.office(), &[named]).await.unwrap();
-            tx.put_photos(self.office(), &[facts]).await.unwrap();
+            tx.put_attachments(self.office(), &[AttachmentFacts::Photo(facts)]).await.unwrap();
         }
     }
 
@@ -248,7 +249,7 @@ impl Street {
                 .unwrap();
         let mut hazard = Hazard { number: Some(format!("XC-2026-{n:06}")), ..opened };
         let deadline = now().date_naive() + Days::new(self.rng.roll(12));
-        let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0", "deadline": deadline,
+        let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0, "deadline": deadline,
             "contingency": "专人看守" } });
         let asked = json!({ "ask_extension": { "until": "2026-12-30", "reason": "等材料" } });
         let (rectified, accepted) = (json!({ "rectify": { "photos": [] } }), json!({ "accept": {} }));
