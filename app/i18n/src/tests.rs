@@ -16,7 +16,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them; a new one is added here.
-const CATALOGUES: [&[(&str, &str, &str)]; 24] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 27] = [
     account::ALL,
     admin::ALL,
     api::ALL,
@@ -33,6 +33,9 @@ const CATALOGUES: [&[(&str, &str, &str)]; 24] = [
     limits::ALL,
     money::ALL,
     office::ALL,
+    office::accounts::ALL,
+    office::imports::ALL,
+    office::register::ALL,
     papers::ALL,
     parties::ALL,
     password::ALL,
@@ -62,6 +65,10 @@ fn no_key_is_written_twice_in_a_catalogue() {
         let keys: BTreeSet<_> = catalogue.iter().map(|(key, ..)| key).collect();
         assert_eq!(keys.len(), catalogue.len());
     }
+    // The desk's are one to whoever says them.
+    let desk = [office::ALL, office::accounts::ALL, office::imports::ALL, office::register::ALL].concat();
+    let keys: BTreeSet<_> = desk.iter().map(|(key, ..)| key).collect();
+    assert_eq!(keys.len(), desk.len());
 }
 
 #[test]

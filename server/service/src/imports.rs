@@ -175,20 +175,20 @@ pub async fn preview(
     view: ImportView,
 ) -> Result<ImportPreview, Error> {
     let (stored, plan) = kept(state, by, id).await?;
-    let judged = validation::validate(state, &By::asker(by), stored.what, plan, by.lang).await?;
-    Ok(preview::of(&stored, &judged, view, by.lang))
+    let validated = validation::validate(state, &By::asker(by), stored.what, plan, by.lang).await?;
+    Ok(preview::of(&stored, &validated, view, by.lang))
 }
 
 /// The list with what is wrong and what would change beside each row, as a workbook.
 pub async fn marked(state: &Services, by: &Asker, id: Uuid) -> Result<(String, Vec<u8>), Error> {
     let (stored, plan) = kept(state, by, id).await?;
     let lang = by.lang;
-    let judged = validation::validate(state, &By::asker(by), stored.what, plan, lang).await?;
+    let validated = validation::validate(state, &By::asker(by), stored.what, plan, lang).await?;
     // Half a million cells are written away from the threads that answer, too.
     let _turn = turn().await?;
     let what = stored.what;
     let writing = spawn_blocking(move || {
-        marked::workbook(what, &judged, lang).map_err(|error| Error::Bug(error.to_string()))
+        marked::workbook(what, &validated, lang).map_err(|error| Error::Bug(error.to_string()))
     });
     let book = writing.await.map_err(|error| Error::Bug(error.to_string()))?;
     Ok((stored.file, book?))

@@ -24,7 +24,7 @@ use domain::{
 /// Of records that showed a photo before, the earliest are told; more of them say no more.
 const MOST_USES: usize = 3;
 
-/// What a photo is judged by.
+/// What a photo is compared by.
 #[derive(Debug)]
 pub struct PhotoCheckInput<'a> {
     pub actor: &'a Actor,

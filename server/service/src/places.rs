@@ -71,7 +71,7 @@ pub async fn change(
     Ok(())
 }
 
-/// Makes places that a list names, in the list's own transaction: judged, written and told of like those of the form.
+/// Makes places that a list names, in the list's own transaction: checked, written and told of like those of the form.
 pub async fn add(
     state: &Services,
     tx: &mut dyn Transaction,

@@ -344,14 +344,14 @@ impl BatchWriter {
             let mut unit_of_work =
                 UnitOfWork::open(&mut *tx, &self.lists, key.clone(), office, &all, now).await?;
             for (position, batch) in batches {
-                let judged = batch.in_order().map(|(place, incoming)| {
+                let outcomes = batch.in_order().map(|(place, incoming)| {
                     let outcome = unit_of_work.apply(batch, incoming);
                     (place, OperationResult { operation: incoming.id, outcome })
                 });
                 // Answered in the order sent.
-                let judged: BTreeMap<_, _> = judged.collect();
+                let outcomes: BTreeMap<_, _> = outcomes.collect();
                 if let Some(answer) = answers.get_mut(position) {
-                    answer.outcomes.extend(judged.into_values());
+                    answer.outcomes.extend(outcomes.into_values());
                 }
             }
             unit_of_work.close(&mut *tx).await?;

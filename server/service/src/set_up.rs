@@ -77,7 +77,7 @@ pub async fn set_up(state: &Services, lang: Lang, author: &Author, first: FirstA
     Ok(())
 }
 
-/// Counted before it is judged, so that many at once are no way round.
+/// Counted before it is compared, so that many at once are no way round.
 async fn try_code(state: &Services, author: &Author, code: &str) -> Result<(), Error> {
     let address = author.origin.address.as_deref().and_then(|address| address.parse().ok());
     match LoginThrottle::of_set_up(address).begin(&*state.store, state.now()).await? {

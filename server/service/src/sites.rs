@@ -22,7 +22,7 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-/// Writes a site as a person or a list has it, and tells of it in this transaction. `before`: as it was when it was judged.
+/// Writes a site as a person or a list has it, and tells of it in this transaction. `before`: as it was when it was validated.
 pub async fn put(
     state: &Services,
     tx: &mut dyn Transaction,

@@ -10,7 +10,7 @@ use axum::{Json, body::Body, extract::State, http::HeaderMap};
 use domain::{quarantine::BroughtIn, sync::Problem};
 
 /// Takes in what a phone could not send, from the file that it exported. For whoever manages people, in a session of the
-/// desk whose password was typed lately; everything is judged as its maker's. Repeats change nothing.
+/// desk whose password was typed lately; everything is evaluated as its maker's. Repeats change nothing.
 #[utoipa::path(post, path = "/api/v1/bundles", request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses(
     (status = 200, body = Object, description = "Whose it is, and how much was received, was here already, was refused"),

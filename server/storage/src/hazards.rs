@@ -70,7 +70,7 @@ pub trait ReadHazards: Send + Sync {
     ) -> Result<u32>;
 }
 
-/// Hazards as they are judged, and as they are then.
+/// Hazards as a decision finds them, and as it leaves them.
 #[async_trait]
 pub trait WriteHazards: Send {
     async fn hazards(&mut self, office: OfficeId, ids: &[HazardId]) -> Result<HashMap<HazardId, Hazard>>;

@@ -13,4 +13,5 @@ mod records;
 mod sign_in;
 mod storage;
 mod support;
+mod thumbnails;
 mod uploads;

@@ -47,9 +47,9 @@ pub async fn mark(state: &Services, by: &Asker, id: Uuid, mark: ImportMark) -> R
             }
         }
         ImportMark::TickAll => {
-            let mut judged = validation::validate(state, &By::asker(by), stored.what, plan, lang).await?;
-            judged.agree();
-            plan = judged.into_plan();
+            let mut validated = validation::validate(state, &By::asker(by), stored.what, plan, lang).await?;
+            validated.agree();
+            plan = validated.into_plan();
         }
         ImportMark::Leave { row } => {
             plan.left.insert(row);
@@ -58,9 +58,9 @@ pub async fn mark(state: &Services, by: &Asker, id: Uuid, mark: ImportMark) -> R
             plan.left.remove(&row);
         }
         ImportMark::LeaveWrong => {
-            let judged = validation::validate(state, &By::asker(by), stored.what, plan, lang).await?;
-            let wrong = judged.wrong_rows();
-            plan = judged.into_plan();
+            let validated = validation::validate(state, &By::asker(by), stored.what, plan, lang).await?;
+            let wrong = validated.wrong_rows();
+            plan = validated.into_plan();
             plan.left.extend(wrong);
         }
         ImportMark::Datum { datum, swapped } => {

@@ -1,4 +1,4 @@
-//! Passwords of a list: judged by the rules of every password, kept as their hashes alone.
+//! Passwords of a list: checked by the rules of every password, kept as their hashes alone.
 
 use crate::{
     error::Error,

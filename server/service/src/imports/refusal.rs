@@ -12,7 +12,7 @@ pub enum ImportRefusal {
     File(ReadError),
     #[error("too many lists are being read")]
     Busy,
-    #[error("the records change faster than the list is judged")]
+    #[error("the records change faster than the list is validated")]
     Moving,
     /// Rows are invalid or need confirmation: nothing was written.
     #[error("{} rows are wrong, {} want a word", .0.wrong, .0.unconfirmed)]

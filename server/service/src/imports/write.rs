@@ -48,23 +48,23 @@ pub async fn put(
     // Judging takes a while, and nobody waits for it: it is done before the write transaction.
     let mut plan = plan;
     for _ in 0..TRIES {
-        let judged = validation::validate(state, by, what, plan, lang).await?;
-        let tally = judged.tally();
-        if let Some(blocked) = judged.blocked().first() {
+        let validated = validation::validate(state, by, what, plan, lang).await?;
+        let tally = validated.tally();
+        if let Some(blocked) = validated.blocked().first() {
             return Err(ImportRefusal::Blocked(blocked.clone()).into());
         }
         if tally.open() > 0 {
             return Err(ImportRefusal::Open(tally).into());
         }
         let tx = state.store.write().await?;
-        // Nobody else writes from here on: where the records are as they were, what was judged is written over.
+        // Nobody else writes from here on: where the records are as they were, what was validated is written over.
         let now = Records::read(state, by.office, what).await?;
-        if judged.is_of(&now) {
-            let mut written = judged.written();
+        if validated.is_of(&now) {
+            let mut written = validated.written();
             now.keep_visits(&mut written);
             return put_written(tx, state, by, file, written, &Writing { what, tally, kept, lang }).await;
         }
-        plan = judged.into_plan();
+        plan = validated.into_plan();
     }
     Err(ImportRefusal::Moving.into())
 }

@@ -96,7 +96,7 @@ impl UnitOfWork {
         let quarantine = u64::from(matches!(effect, Effect::Quarantined(_)));
         match self.spent(&batch.actor, Usage { quarantine, ..cost }) {
             Some(usage) => drop(self.usage.insert(batch.actor.person, usage)),
-            // What waits for the administrator has its own limit; it is the last to be judged.
+            // What waits for the administrator has its own limit; it is the last to be checked.
             None if !batch.vouched => return self.tomorrow(),
             None => {}
         }

@@ -89,7 +89,7 @@ async fn a_password_by_list_ends_sessions_and_is_never_kept() {
 }
 
 #[tokio::test]
-async fn a_password_that_is_typed_into_the_preview_is_judged_and_kept_as_its_hash() {
+async fn a_password_that_is_typed_into_the_preview_is_checked_and_kept_as_its_hash() {
     let office = TestOffice::open().await;
     let desk = Desk::of(&office, Role::Administrator).await;
     let (id, preview) =
