@@ -8,7 +8,7 @@ use super::{Unwritable, action_draft::BegunAction, submission::SubmissionRecord}
 use crate::{
     checklist::Checklist,
     id::{DeviceId, OfficeId, OperationId, PersonId},
-    json::value_of,
+    json::{read_value, value_of},
     photo::{PhotoFacts, PhotoHash},
     site::Site,
     visit::Draft,
@@ -131,11 +131,11 @@ impl Contents {
 
     /// Those that can be read.
     pub fn carried_drafts(&self) -> Vec<CarriedDraft> {
-        self.drafts.iter().filter_map(|raw| CarriedDraft::deserialize(raw).ok()).collect()
+        self.drafts.iter().filter_map(|raw| read_value::<CarriedDraft>(raw).ok()).collect()
     }
 
     pub fn begun_actions(&self) -> Vec<BegunAction> {
-        self.actions.iter().filter_map(|raw| BegunAction::deserialize(raw).ok()).collect()
+        self.actions.iter().filter_map(|raw| read_value::<BegunAction>(raw).ok()).collect()
     }
 
     /// Photos that only drafts name: no record tells the server of them yet.
