@@ -12,7 +12,7 @@ use crate::{
     role::Role,
     sector::Sector,
     site::SiteLack,
-    visit::VisitNature,
+    visit::{VisitNature, VisitOutcome},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -188,6 +188,7 @@ by_its_words!(
     Act,
     GridLack,
     VisitNature,
+    VisitOutcome,
     LedgerSort,
     PhotoState,
     QuarantineState,

@@ -11,7 +11,7 @@ use domain::{
     role::Role,
     sync::Postponed,
     text::Lang,
-    visit::VisitNature,
+    visit::{VisitNature, VisitOutcome},
 };
 
 #[test]
@@ -24,7 +24,8 @@ fn of_people_and_places() {
 
 #[test]
 fn of_visits_and_photos() {
-    stays("visit_kinds", &words!(VisitNature { Routine, Surprise, Random, Joint, Recheck, SelfCheck }));
+    stays("visit_natures", &words!(VisitNature { Routine, Surprise, Random, Joint, Recheck, SelfCheck }));
+    stays("visit_outcomes", &words!(VisitOutcome { Done, Closed, Refused, Moved, Gone }));
     stays("verdicts", &words!(Verdict { Pass, Fail, NotApplicable, Information }));
     stays("photo_rules", &words!(PhotoRule { Never, OnFail, Always }));
     stays("severities", &words!(Severity { General, Major }));
@@ -69,6 +70,8 @@ fn of_what_is_not_taken() {
             Answers,
             Photos,
             Checklist,
+            Forms,
+            Participants,
             Item,
             Deadline,
             Until,
