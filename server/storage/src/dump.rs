@@ -86,6 +86,7 @@ tables! {
         Id id, Id office, Id community, Id grid, Id department, Text code, Text name, Text pinyin, Text address,
         Text sector, Text risk, Truth has_contact, Truth has_leader, Truth retired, Long last_visit, Text body,
     }
+    site_kinds (site, kinds) { Id site, Text kinds }
     checklist (office, id, version) { Id office, Text id, Long version, Text sector, Text body }
     hazard (id) {
         Id id, Id office, Text number, Id site, Id grid, Id department, Text sector, Text level, Text status,
@@ -98,9 +99,10 @@ tables! {
         Text body,
     }
     visit (id) {
-        Id id, Id office, Text number, Id site, Text kind, Text checklist, Long version, Id inspector,
-        Text inspector_name, Long submitted_at, Long received_at, Text summary, Text body,
+        Id id, Id office, Text number, Id site, Text nature, Text outcome, Id inspector, Text inspector_name,
+        Long submitted_at, Long received_at, Text summary, Text site_snapshot, Text body,
     }
+    visit_form (visit, position) { Id visit, Long position, Id office, Text checklist, Long version }
     photo (office, hash) { Id office, Text hash, Text original, Long received_at, Text body }
     announcement (office, hash, person) { Id office, Text hash, Id person, Long received_at, Text body }
     photo_use (office, hash, record, id) { Id office, Text hash, Text record, Id id, Long at }

@@ -8,7 +8,10 @@ use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
     checklist::Checklist,
     hazard::Hazard,
-    id::{ChecklistId, DepartmentId, HazardId, JobId, OfficeId, OperationId, PersonId, SiteId, VisitId},
+    id::{
+        ChecklistId, DepartmentId, HazardId, JobId, OfficeId, OperationId, PersonId, SiteId, SiteKind,
+        VisitId,
+    },
     import::ImportKind,
     integrity::{FingerprintState, SimilarUse},
     job::{JobCount, JobPage, JobRow},
@@ -26,7 +29,7 @@ use domain::{
     schedule::VisitIntervals,
     sector::Sector,
     site::{Site, SiteFilter, SitePage, SiteRow},
-    visit::{Visit, VisitFilter, VisitPage, VisitRow, VisitSummary},
+    visit::{PlaceNames, Visit, VisitFilter, VisitPage, VisitRow, VisitSummary},
 };
 use server::{
     blobs::{BlobError, Blobs, Variant},
@@ -365,6 +368,8 @@ writes! {
     }
     WriteSites {
         sites(office: OfficeId, ids: &[SiteId]) -> HashMap<SiteId, Site>;
+        kinds_had(ids: &[SiteId]) -> HashMap<SiteId, Vec<Vec<SiteKind>>>;
+        place_names(office: OfficeId, ids: &[SiteId]) -> HashMap<SiteId, PlaceNames>;
         sites_in(office: OfficeId, place: PlaceId) -> Vec<Site>;
         put_site(office: OfficeId, site: &Site) -> ();
     }

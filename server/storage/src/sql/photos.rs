@@ -143,7 +143,7 @@ pub(super) async fn name(conn: &mut Conn, office: OfficeId, named: &[NamedPhoto]
 }
 
 /// Where the records lie that show these photos. A record shows what its author has brought, or could see already; an
-/// visit lies where its site lies, and in its checklist's sector too.
+/// visit lies where its site lies, and in the sectors of its checklists too.
 pub(super) async fn places(
     conn: &mut Conn,
     office: OfficeId,
@@ -158,10 +158,12 @@ pub(super) async fn places(
         );
         let joined = " JOIN hazard h ON h.id = n.id JOIN site w ON w.id = h.site";
         push_shows(&mut sql, office, chunk, "hazard", joined);
-        for sector in ["s.sector", "c.sector"] {
+        let of_site = " JOIN visit i ON i.id = n.id JOIN site s ON s.id = i.site";
+        let of_forms = " JOIN visit i ON i.id = n.id JOIN site s ON s.id = i.site
+            JOIN visit_form f ON f.visit = i.id
+            JOIN checklist c ON c.office = f.office AND c.id = f.checklist AND c.version = f.version";
+        for (sector, joined) in [("s.sector", of_site), ("c.sector", of_forms)] {
             sql.push(" UNION SELECT n.hash, s.grid, s.id, s.department, ").push(sector);
-            let joined = " JOIN visit i ON i.id = n.id JOIN site s ON s.id = i.site
-                JOIN checklist c ON c.office = i.office AND c.id = i.checklist AND c.version = i.version";
             push_shows(&mut sql, office, chunk, "visit", joined);
         }
         let rows: Vec<PlaceRow> = sql.build_query_as().fetch_all(&mut *conn).await?;
