@@ -16,7 +16,7 @@ use crate::{
 use domain::{
     checklist::Checklist,
     hazard::{EventRecord, Hazard, PROJECTION_VERSION},
-    id::HazardId,
+    id::{HazardId, SiteKind},
     person::Person,
     photo::{PhotoFacts, PhotoHash},
     receipt::Receipt,
@@ -24,7 +24,7 @@ use domain::{
     sector::Sector,
     site::Site,
     sync::{Operation, Outcome, Reason},
-    visit::{Visit, VisitSummary},
+    visit::{SiteSnapshot, Visit, VisitSummary},
 };
 use futures::{StreamExt, stream};
 use serde::de::DeserializeOwned;
@@ -215,6 +215,8 @@ struct Check {
     log: Option<(Uuid, Option<Vec<EventRecord>>)>,
     /// The position that its next event has.
     events: i64,
+    /// Checklist and version of each form that a visit holds and no row has told of yet, by visit and position.
+    forms: HashMap<(Uuid, i64), (String, i64)>,
     photos: HashSet<String>,
     received: Vec<PhotoFacts>,
     received_hashes: HashSet<PhotoHash>,
@@ -235,10 +237,12 @@ impl Check {
             "former_place" => self.former.extend(row.id("id")),
             "person" => drop(self.body::<Person>(row, "body")),
             "site" => drop(self.body::<Site>(row, "body")),
+            "site_kinds" => drop(self.body::<Vec<SiteKind>>(row, "kinds")),
             "checklist" => self.checklist(row),
             "hazard" => self.hazard(row),
             "hazard_event" => self.event(row),
             "visit" => self.visit(row),
+            "visit_form" => self.form(row),
             "photo" => self.photo(row),
             "announcement" => self.announcement(row),
             "photo_citation" if !row.text("hash").is_some_and(|hash| self.photos.contains(hash)) => {
@@ -359,13 +363,35 @@ impl Check {
     }
 
     fn visit(&mut self, row: &Row) {
+        drop(self.body::<SiteSnapshot>(row, "site_snapshot"));
         let visit = self.body::<Visit>(row, "body");
         let summary = self.body::<VisitSummary>(row, "summary");
         self.people_number(row.id("office"), "visit", row.text("number"));
-        if let (Some(visit), Some(summary)) = (visit, summary)
-            && (visit.id != summary.id || visit.tally() != summary.tally)
+        let (Some(visit), Some(summary)) = (visit, summary) else { return };
+        if visit.id != summary.id
+            || visit.tally() != summary.tally
+            || visit.outcome != summary.outcome
+            || visit.checklists() != summary.forms
         {
             self.report.damaged(format!("{}: the summary is of something else", name(row)));
+        }
+        if row.text("nature") != Some(visit.nature.as_str())
+            || row.text("outcome") != Some(visit.outcome.as_str())
+        {
+            self.report.damaged(format!("{}: lists show something else than the record holds", name(row)));
+        }
+        self.forms.extend((0_i64..).zip(&visit.forms).map(|(position, form)| {
+            ((visit.id.0, position), (form.checklist.to_string(), i64::from(form.version)))
+        }));
+    }
+
+    /// Lists find the visit by the checklists that it holds, each in its place.
+    fn form(&mut self, row: &Row) {
+        let (visit, position) = (row.id("visit"), row.number("position"));
+        let held = visit.zip(position).and_then(|place| self.forms.remove(&place));
+        let listed = row.text("checklist").map(str::to_owned).zip(row.number("version"));
+        if held.is_none() || held != listed {
+            self.report.damaged(format!("{}: the visit holds another form", name(row)));
         }
     }
 
@@ -470,6 +496,10 @@ impl Check {
         self.fold();
         for id in std::mem::take(&mut self.hazards).into_keys() {
             self.report.damaged(format!("hazard {id}: has no events"));
+        }
+        for ((visit, position), (checklist, _)) in std::mem::take(&mut self.forms) {
+            self.report
+                .damaged(format!("visit {visit}: lists do not find it by form {position}, {checklist}"));
         }
         for ((office, series, year), highest) in &self.highest {
             let last = self.series.get(&(*office, (*series).to_owned(), *year)).copied().unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use crate::{error::Error, hazards, integrity::PhotoCheckInput, services::Services};
 use domain::{
+    checklist::Checklist,
     file::{Proof, VisitFile},
     id::VisitId,
     integrity::RecordRef,
@@ -10,17 +11,20 @@ use domain::{
     role::{Actor, ResourceScope},
 };
 
-/// In sight where its site is, or where its checklist's sector is.
+/// In sight where its site is, or where the sector of one of its checklists is.
 pub async fn file(state: &Services, actor: &Actor, id: VisitId) -> Result<VisitFile, Error> {
     let (store, office) = (&state.store, actor.office);
     let stored = store.visit(office, id).await?.ok_or(Error::NotFound)?;
     let visit = stored.visit;
     let site = store.site(office, visit.site).await?.ok_or(Error::NotFound)?;
-    let checklist = store.checklist(office, &visit.checklist, visit.version).await;
-    let checklist = checklist?.ok_or(Error::NotFound)?;
+    let mut checklists = vec![];
+    for form in &visit.forms {
+        let checklist = store.checklist(office, &form.checklist, form.version).await?;
+        checklists.push(checklist.ok_or(Error::NotFound)?);
+    }
     let place = site.resource_scope();
-    let in_sector = ResourceScope { sector: checklist.sector, ..place };
-    if !actor.scope.covers(&place) && !actor.scope.covers(&in_sector) {
+    let in_sector = |list: &Checklist| actor.scope.covers(&ResourceScope { sector: list.sector, ..place });
+    if !actor.scope.covers(&place) && !checklists.iter().any(in_sector) {
         return Err(Error::NotFound);
     }
     let found_here =
@@ -61,8 +65,9 @@ pub async fn file(state: &Services, actor: &Actor, id: VisitId) -> Result<VisitF
         received_at: stored.received_at,
         inspector_name: stored.inspector_name,
         visit,
-        checklist,
-        site,
+        checklists,
+        site: stored.site,
+        site_name_now: site.name,
         hazards,
         proofs,
         photos,

@@ -12,6 +12,7 @@ use crate::{
     storage::{NewOperation, Recorded, StoredVisit},
 };
 use domain::{
+    checklist::Checklist,
     diagnostics::Diagnostics,
     hazard::{Hazard, Issued, RejectedBecause, ValidationError},
     id::{DeviceId, OperationId},
@@ -21,10 +22,11 @@ use domain::{
     quarantine::QuarantinedOperation,
     quota::{Usage, seconds_to_tomorrow},
     receipt::{Receipt, hazard_number, receipt_number, visit_number},
-    role::{Action, Actor},
+    role::{Action, Actor, ResourceScope},
+    site::Site,
     sync::{Operation, Outcome, Payload, Postponed, Reason, Refusal},
     text::Lang,
-    visit::{InvalidVisit, Visit},
+    visit::{InvalidVisit, SiteSnapshot, Visit},
 };
 use i18n::trade;
 
@@ -187,24 +189,28 @@ impl UnitOfWork {
         }
     }
 
+    /// What was asked at the kinds that the phone knew has to be answered, and those have to be kinds that the site has or had:
+    /// where the desk changed them meanwhile, honest work is taken; what leaves kinds out to be asked less is not.
     fn visit(&mut self, actor: &Actor, visit: Visit) -> Result<Effect, Reason> {
         let site = self.sites.get(&visit.site).ok_or(Reason::UnknownSite)?;
-        let edition = (visit.checklist.clone(), visit.version);
-        let list = self.checklists.get(&edition).ok_or(Reason::UnknownChecklist)?;
-        let mut place = site.resource_scope();
-        let there = actor.may(Action::Inspect, &place);
-        place.sector = list.sector;
-        if visit.inspector != actor.person || !(there || actor.may(Action::Inspect, &place)) {
+        let mut lists = vec![];
+        for form in &visit.forms {
+            let list = self.checklists.get(&(form.checklist.clone(), form.version));
+            lists.push(&**list.ok_or(Reason::UnknownChecklist)?);
+        }
+        if visit.inspector != actor.person || !may_inspect(actor, site, &lists) {
             return Err(Reason::NotAllowed);
         }
         if self.known_visits.contains(&visit.id) {
             return Err(Reason::IdReused);
         }
-        match visit.check(list, &site.kinds) {
-            // Filled in when the site was still of other kinds: what was asked then was answered.
-            Ok(()) | Err(InvalidVisit::Unanswered(_)) => {}
-            Err(invalid) => return Err(Reason::InvalidVisit { detail: invalid.to_string() }),
+        let had = self.kinds_had.get(&visit.site).map(Vec::as_slice).unwrap_or_default();
+        if !visit.site_seen.was_ever(site, had) {
+            return Err(invalid(&InvalidVisit::KindsNeverHad));
         }
+        visit.check(&lists).map_err(|error| invalid(&error))?;
+        let around = self.place_names.get(&visit.site).cloned().unwrap_or_default();
+        let site = SiteSnapshot::of(site, around);
         self.numbers.visit += 1;
         self.known_visits.insert(visit.id);
         self.name(visit.photos(), actor, RecordRef::Visit(visit.id));
@@ -213,6 +219,7 @@ impl UnitOfWork {
             number: visit_number(self.year, self.numbers.visit),
             received_at: self.now,
             inspector_name: actor.name.clone(),
+            site,
             visit,
         });
         Ok(Effect::Done)
@@ -283,6 +290,18 @@ impl UnitOfWork {
         self.added.photos.push(facts);
         Ok(Effect::Done)
     }
+}
+
+/// Where the site lies; or, of whatever site, by checklists of sectors that are the person's.
+fn may_inspect(actor: &Actor, site: &Site, lists: &[&Checklist]) -> bool {
+    let place = site.resource_scope();
+    let in_sector =
+        |list: &&Checklist| actor.may(Action::Inspect, &ResourceScope { sector: list.sector, ..place });
+    actor.may(Action::Inspect, &place) || (!lists.is_empty() && lists.iter().all(in_sector))
+}
+
+fn invalid(error: &InvalidVisit) -> Reason {
+    Reason::InvalidVisit { detail: error.to_string() }
 }
 
 fn over_limit(over: OverLimit) -> Reason {
