@@ -21,15 +21,15 @@ use domain::{
 use serde_json::{Value, json};
 use server::{backend::PagesBackend, verify::verify};
 
-fn desk(office: &TestOffice) -> PagesBackend {
+pub(super) fn desk(office: &TestOffice) -> PagesBackend {
     PagesBackend::new(office.state.clone(), Lang::Zh)
 }
 
-async fn actor(phone: &Phone<'_>) -> Actor {
+pub(super) async fn actor(phone: &Phone<'_>) -> Actor {
     serde_json::from_value(phone.request("GET", "/api/v1/session", "").await.json()["actor"].clone()).unwrap()
 }
 
-async fn clean(office: &TestOffice) {
+pub(super) async fn clean(office: &TestOffice) {
     let report = verify(&*office.state.store, &*office.state.blobs).await.unwrap();
     assert!(report.is_clean(), "{report}");
 }
