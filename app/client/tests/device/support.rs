@@ -21,7 +21,7 @@ use domain::{
     site::Site,
     sync::SignedIn,
     text::Lang,
-    visit::{Draft, VisitNature},
+    visit::{Draft, DraftIssue, ValidationIssue, VisitNature},
 };
 use serde_json::json;
 use std::{cell::RefCell, ops::Deref, rc::Rc, time::Duration};
@@ -134,13 +134,13 @@ impl Phone {
     pub async fn inspect(&self) {
         let mut draft = self.begin().await;
         for item in ["a", "b"] {
-            draft.answer(&ItemId::from(item), Answer::Pass);
+            draft.answer(0, &ItemId::from(item), Answer::Pass);
         }
         self.submit(draft).await.unwrap();
     }
 
     pub async fn submit(&self, draft: Draft) -> Result<(), drafts::NotSubmitted> {
-        drafts::submit(self, draft, &checklist(), &site(), format!("{} 检查", site().name)).await
+        drafts::submit(self, draft, &[checklist()], &site(), format!("{} 检查", site().name)).await
     }
 
     pub async fn take(&self, shot: &File) -> Result<Taken, DeviceError> {
@@ -176,6 +176,11 @@ pub fn site() -> Site {
         last_visit: None,
         retired: false,
     }
+}
+
+/// What the only form still lacks.
+pub fn unanswered(item: &str) -> DraftIssue {
+    DraftIssue::Item { form: 0, issue: ValidationIssue::Unanswered(ItemId::from(item)) }
 }
 
 pub fn checklist() -> Checklist {

@@ -31,7 +31,7 @@ async fn the_next_person_sees_nothing_of_it() {
     for item in ["a", "b"] {
         draft.answer(&ItemId::from(item), Answer::Pass);
     }
-    phone.submit(draft, &checklist(), &site).await.unwrap();
+    phone.submit(draft, &[checklist()], &site).await.unwrap();
     let (_, second) = phone.begun().await;
     phone.sign_in().await;
     assert_eq!(outbox::all(&phone).await.unwrap(), []);
@@ -174,7 +174,7 @@ async fn a_forgotten_pin_says_what_is_lost_and_loses_nothing_of_anybody_else() {
     for item in ["a", "b"] {
         draft.answer(&ItemId::from(item), Answer::Pass);
     }
-    phone.submit(draft, &checklist(), &site).await.unwrap();
+    phone.submit(draft, &[checklist()], &site).await.unwrap();
     phone.take(drawn_photo(800, 600).await, Source::Camera).await.unwrap();
     let my_session = session::current(&phone).unwrap();
     lock::lock(&phone).await.unwrap();

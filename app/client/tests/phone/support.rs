@@ -18,7 +18,7 @@ use domain::{
     checklist::{Checklist, Severity},
     device::StoreName,
     hazard::Found,
-    id::{CommunityId, GridId, OfficeId, PersonId, SiteKind},
+    id::{CommunityId, GridId, ItemId, OfficeId, PersonId, SiteKind},
     photo::PhotoHash,
     risk::RiskLevel,
     role::{Actor, Role, Scope},
@@ -26,7 +26,7 @@ use domain::{
     site::Site,
     sync::SignedIn,
     text::Lang,
-    visit::{Draft, VisitNature},
+    visit::{Draft, DraftIssue, ValidationIssue, VisitNature},
 };
 use js_sys::{Array, Uint8Array};
 use serde_json::json;
@@ -122,9 +122,9 @@ impl Phone {
     }
 
     /// Seals a draft, as the screen does.
-    pub async fn submit(&self, draft: Draft, list: &Checklist, site: &Site) -> Result<(), NotSubmitted> {
+    pub async fn submit(&self, draft: Draft, lists: &[Checklist], site: &Site) -> Result<(), NotSubmitted> {
         let title = format!("{} 检查", site.name);
-        drafts::submit(self, draft, list, site, title).await
+        drafts::submit(self, draft, lists, site, title).await
     }
 
     /// The bytes that the phone keeps of a photo.
@@ -162,6 +162,11 @@ pub async fn sign_in() -> Phone {
     let phone = Phone::new();
     phone.sign_in().await;
     phone
+}
+
+/// What the only form still lacks.
+pub fn unanswered(item: &str) -> DraftIssue {
+    DraftIssue::Item { form: 0, issue: ValidationIssue::Unanswered(ItemId::from(item)) }
 }
 
 pub fn checklist() -> Checklist {

@@ -52,6 +52,17 @@ impl Tally {
         } += 1;
     }
 
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            passed: self.passed + other.passed,
+            failed: self.failed + other.failed,
+            not_applicable: self.not_applicable + other.not_applicable,
+            information: self.information + other.information,
+        }
+    }
+
     pub fn answered(&self) -> u32 {
         self.passed + self.failed + self.not_applicable + self.information
     }
