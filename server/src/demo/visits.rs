@@ -168,7 +168,8 @@ fn go_on(rng: &mut SeededRng, visit: &mut DemoVisit, catalogue: &Catalogue) {
 /// 联合检查: with a colleague, and with somebody whom the office does not employ.
 fn beside(rng: &mut SeededRng, inspector: &Person, people: &[Person]) -> Vec<Participant> {
     let colleague = people.iter().find(|person| person.role == inspector.role && person.id != inspector.id);
-    let colleague = colleague.map(|person| Participant { person: Some(person.id), name: person.name.clone() });
+    let colleague =
+        colleague.map(|person| Participant { person: Some(person.id), name: person.name.clone() });
     let guest = *rng.one(&["消防救援站 赵站长", "派出所 马警官", "安全专家 孙工"]);
     colleague.into_iter().chain(Participant::typed(guest)).collect()
 }

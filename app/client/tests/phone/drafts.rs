@@ -50,9 +50,7 @@ async fn an_incomplete_draft_is_not_submitted_and_stays() {
     draft.answer(0, &ItemId::from("a"), Answer::Pass);
     drafts::save(&phone, &draft).await.unwrap();
     let refused = phone.submit(draft.clone(), &[checklist()], &site).await;
-    assert!(
-        matches!(refused, Err(NotSubmitted::Issues(issues)) if issues == [unanswered("b")])
-    );
+    assert!(matches!(refused, Err(NotSubmitted::Issues(issues)) if issues == [unanswered("b")]));
     assert_eq!(drafts::get(&phone, draft.id).await.unwrap(), Some(draft));
 }
 

@@ -56,6 +56,7 @@ pub fn Forms(forms: Vec<VisitSession>, here: String) -> impl IntoView {
 pub fn Participants(work: VisitSession) -> impl IntoView {
     let lang = use_lang();
     let typed = work.draft.with_untracked(|draft| Participant::line(&draft.participants));
+    let most = (NAME * PARTICIPANTS).to_string();
     view! {
         <div class="field">
             <label for="participants">{t::participants(lang)}</label>
@@ -63,7 +64,7 @@ pub fn Participants(work: VisitSession) -> impl IntoView {
                 class="input"
                 id="participants"
                 autocomplete="off"
-                maxlength=(NAME * PARTICIPANTS).to_string()
+                maxlength=most
                 prop:value=typed
                 on:input=move |event| {
                     let line = event_target_value(&event);
