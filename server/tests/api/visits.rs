@@ -19,6 +19,7 @@ use domain::{
     visit::{Draft, Participant, VisitFilter, VisitOutcome},
 };
 use serde_json::{Value, json};
+use server::verify::verify;
 
 /// One thing is asked everywhere, another at schools alone.
 async fn list(office: &TestOffice) -> Checklist {
@@ -241,4 +242,18 @@ async fn a_participant_is_not_the_inspector_and_a_visit_names_no_checklist_that_
     let mut backwards = passing_visit(&phone, &office.site, &list);
     backwards["payload"]["submit_visit"]["started_at"] = json!(now() + Duration::hours(1));
     is_invalid(&sent(&phone, &backwards).await, "ends before it begins");
+}
+
+#[tokio::test]
+async fn verification_misses_a_form_by_which_lists_find_the_visit() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let lists = [office.checklist("ebike-charging"), list(&office).await];
+    let visit = passing_visit_of(&phone, &office.site, &lists);
+    assert_eq!(outcome_of(&sent(&phone, &visit).await), "received");
+    clean(&office).await;
+    office.database.execute("DELETE FROM visit_form WHERE position = 1").await;
+    let report = verify(&*office.state.store, &*office.state.blobs).await.unwrap();
+    assert_eq!(report.damage, 1, "{report}");
+    assert!(report.told[0].contains("lists do not find it by form 1, by-kind"), "{report}");
 }
