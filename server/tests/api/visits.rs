@@ -120,7 +120,7 @@ async fn one_visit_brings_several_forms_and_one_checklist_once() {
     let phone = office.phone(Role::Inspector).await;
     let lists = [office.checklist("ebike-charging"), list(&office).await];
     let mut visit = passing_visit_of(&phone, &office.site, &lists);
-    let participants = json!([{ "name": "派出所 马警官" }, { "name": "王专家\u{200b}" }]);
+    let participants = json!([{ "name": "派出所 马警官" }, { "name": "王专家" }]);
     visit["payload"]["submit_visit"]["participants"] = participants;
     assert_eq!(outcome_of(&sent(&phone, &visit).await), "received");
     let id = visit_id(&visit);
@@ -134,7 +134,7 @@ async fn one_visit_brings_several_forms_and_one_checklist_once() {
     let shown: Vec<_> = file.forms().map(|(form, list)| (form.checklist.clone(), list.id.clone())).collect();
     assert_eq!(shown, lists.each_ref().map(|list| (list.id.clone(), list.id.clone())));
     let names = file.visit.participants.iter().map(|one| one.name.as_str()).collect::<Vec<_>>();
-    assert_eq!(names, ["派出所 马警官", "王专家"], "without what nobody can see");
+    assert_eq!(names, ["派出所 马警官", "王专家"]);
     let by_list = VisitFilter { checklist: Some(ChecklistId::from("by-kind")), ..VisitFilter::default() };
     let listed = desk(&office).visits(&supervisor, &by_list).await.unwrap();
     assert_eq!((listed.total, listed.rows[0].checklist_titles.len()), (1, 2));
@@ -232,6 +232,10 @@ async fn a_participant_is_not_the_inspector_and_a_visit_names_no_checklist_that_
     let own = Participant { person: Some(phone.person), name: "我".to_owned() };
     visit["payload"]["submit_visit"]["participants"] = json!([own]);
     is_invalid(&sent(&phone, &visit).await, "named as a participant");
+    visit["payload"]["submit_visit"]["participants"] = json!([{ "name": "王\u{200b}专家" }]);
+    let answer = sent(&phone, &visit).await;
+    let over = &refusal_of(&answer)["reason"]["incomplete"]["missing"]["over_limit"];
+    assert_eq!((over["field"].as_str(), over["excess"].as_str()), (Some("participants"), Some("invisible")));
     let mut unknown = passing_visit(&phone, &office.site, &list);
     unknown["id"] = json!(id::<OperationId>());
     unknown["payload"]["submit_visit"]["forms"][0]["version"] = json!(7);
