@@ -73,7 +73,7 @@ pub(super) fn plan(
         let site = aside.one(sites);
         let at = working_hour(&mut aside, now);
         let Some((inspector, started_at)) = people::inspector_of(people, site).zip(at) else { continue };
-        visits.push(not_done(&mut aside, site, inspector, started_at));
+        visits.push(not_done(&mut aside, left, site, inspector, started_at));
         left -= 1;
     }
     visits.sort_by_key(|visit| visit.ended_at);
@@ -174,8 +174,14 @@ fn beside(rng: &mut SeededRng, inspector: &Person, people: &[Person]) -> Vec<Par
     colleague.into_iter().chain(Participant::typed(guest)).collect()
 }
 
-/// 没查成: somebody was there, and nothing could be checked.
-fn not_done(rng: &mut SeededRng, site: &Site, inspector: &Person, started_at: DateTime<Utc>) -> DemoVisit {
+/// 没查成: somebody was there, and nothing could be checked; each of the reasons in its turn.
+fn not_done(
+    rng: &mut SeededRng,
+    nth: usize,
+    site: &Site,
+    inspector: &Person,
+    started_at: DateTime<Utc>,
+) -> DemoVisit {
     let met = [
         (VisitOutcome::Closed, "卷帘门锁闭，敲门无人应答"),
         (VisitOutcome::Closed, "门口贴有停业告示"),
@@ -184,7 +190,7 @@ fn not_done(rng: &mut SeededRng, site: &Site, inspector: &Person, started_at: Da
         (VisitOutcome::Moved, "邻店说上月搬走"),
         (VisitOutcome::Gone, "房屋已拆除"),
     ];
-    let (outcome, note) = *rng.one(&met);
+    let (outcome, note) = met[nth % met.len()];
     let id = rng.id_at(started_at);
     let draft = Draft { id, outcome, note: note.to_owned(), ..begun(site, inspector, started_at) };
     let ended_at = started_at + Duration::minutes(3);
