@@ -7,9 +7,9 @@ MAKEFLAGS += --no-print-directory
 
 export PATH := $(CURDIR)/.ci/shims:$(CURDIR)/.tools/bin:$(CURDIR)/end2end/node_modules/.bin:$(PATH)
 
-NATIVE := -p domain -p client -p i18n -p lists -p app --features app/ssr -p storage -p service -p test-support -p server
-DESK := -p app --features hydrate --target wasm32-unknown-unknown
-PHONE := -p client -p app --features app/field --target wasm32-unknown-unknown
+NATIVE := -p domain -p client -p client-fixtures -p i18n -p lists -p ui -p office -p app --features app/ssr -p storage -p service -p test-support -p server
+DESK := -p ui -p office -p app --features app/hydrate --target wasm32-unknown-unknown
+PHONE := -p client -p ui -p field -p app --features app/field --target wasm32-unknown-unknown
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,8 @@ check: ## formatting, lints, spelling, licences, words, documentation: all witho
 	@.ci/without service leptos axum
 	@.ci/without lists leptos
 	@.ci/without client leptos
+	@.ci/without field office
+	@.ci/without office field client
 	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" cargo doc --quiet $(NATIVE) --no-deps --document-private-items
 	cargo deny --log-level error check licenses bans sources
 	typos
@@ -75,5 +77,5 @@ sbom: ## what the program is made of, as CycloneDX: target/xunan.cdx.json
 	@.ci/tools cyclonedx
 	cargo cyclonedx --quiet --manifest-path server/Cargo.toml --format json --all --target x86_64-unknown-linux-gnu --override-filename xunan.cdx
 	mv server/xunan.cdx.json target/
-	rm -f app/xunan.cdx.json app/client/xunan.cdx.json app/domain/xunan.cdx.json app/i18n/xunan.cdx.json app/lists/xunan.cdx.json \
-		server/service/xunan.cdx.json server/storage/xunan.cdx.json server/test-support/xunan.cdx.json
+	rm -f app/xunan.cdx.json app/client/xunan.cdx.json app/client/fixtures/xunan.cdx.json app/domain/xunan.cdx.json app/field/xunan.cdx.json app/i18n/xunan.cdx.json \
+		app/lists/xunan.cdx.json app/office/xunan.cdx.json app/ui/xunan.cdx.json server/service/xunan.cdx.json server/storage/xunan.cdx.json server/test-support/xunan.cdx.json

@@ -8,8 +8,8 @@ import { basename, dirname, join } from 'node:path';
 const MOST_LINES = 300;
 /** Which sources get which sheet; components get whatever uses them. */
 const SHEETS = {
-  'style/field.scss': ['app/src/field/', 'app/src/field.rs', 'public/field-boot.js'],
-  'style/main.scss': ['app/src/office/', 'app/src/account/', 'app/src/public/', 'public/desk-boot.js'],
+  'style/field.scss': ['app/field/src/', 'public/field-boot.js'],
+  'style/main.scss': ['app/office/src/', 'public/desk-boot.js'],
 };
 /** Partials that only lend: they compile to nothing by themselves. */
 const LENDING = ['style/_mixins.scss'];
@@ -81,7 +81,7 @@ for (const path of partials) {
 /** Where a class is set, a literal at a time: in a view, on an element of a script, or as a word for one. */
 const set = new Map();
 const mentioned = new Set();
-for (const path of [...files('app/src', /\.rs$/), ...files('public', /\.js$/)]) {
+for (const path of [...['app/src', 'app/ui/src', 'app/field/src', 'app/office/src'].flatMap((folder) => files(folder, /\.rs$/)), ...files('public', /\.js$/)]) {
   const source = read(path);
   const note = (words, sure) => {
     for (const word of words.split(/\s+/).filter(Boolean)) {
@@ -114,7 +114,7 @@ for (const [name, paths] of set) {
 }
 
 const FINDS = /\b(?:locator|querySelector(?:All)?|until|gone|says|closest|matches)\(\s*(['"`])(.*?)\1|\bcss: (['"])(.*?)\3/g;
-for (const path of [...files('end2end', /\.(ts|mjs)$/), ...files('app/tests', /\.rs$/)]) {
+for (const path of [...files('end2end', /\.(ts|mjs)$/), ...files('app/field/tests', /\.rs$/)]) {
   for (const [, , one, , other] of read(path).matchAll(FINDS)) {
     for (const name of named(one ?? other)) if (known.has(name)) faults.push(`${path}: finds by the class ${name}, not by role and name`);
   }

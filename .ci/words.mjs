@@ -44,7 +44,7 @@ const RULES = [
   { not: /\bJudge\b|\bmod judge\b|\bjudge(?=::|\()/, in: 'code', use: 'apply, evaluate, validate' },
   { not: /\bmod nouns\b|\bnouns\.rs\b/, use: 'store' },
   { not: /\bStage(Badge)?\b(?! \d)|\bstage_(since|word)\b/, except: HISTORY, in: 'code', use: 'status (HazardStatus)' },
-  { not: /\bFault\b/, in: 'code', only: /^app\/src\/.*\.rs$/, use: 'AppError' },
+  { not: /\bFault\b/, in: 'code', only: /^app\/(src|ui|field|office)\/.*\.rs$/, use: 'AppError' },
 ];
 
 const READ = /\.(rs|ts|mjs|js|sql|toml|snap|json|md)$/;

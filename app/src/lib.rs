@@ -4,33 +4,21 @@
 //! `hydrate` the desk's browser brings them to life; with `field` it is the phone's program, whose screens read and write
 //! IndexedDB only: the network is never between a tap and "saved".
 //!
-//! - [`pages`]: the router of the server-rendered pages, a table of contents.
-//! - [`backend`]: the one seam through which server functions reach data.
-//! - [`lists`]: the columns of every list, for the screen and for files.
-//! - `field` (the phone only): the phone's screens, on the crate `client` that keeps, sends and locks.
+//! What is shown stands in the crates `office` and `field`; the phone's program is built without the former. Here is what
+//! makes programs of them: the documents, [`pages`] (the router of the server-rendered pages, a table of contents), and the
+//! browser's entry.
 
 // Views are deeply nested types; the default limit is too low for a page of them.
 #![recursion_limit = "512"]
 
-pub mod account;
-pub mod appearance;
-pub mod backend;
-pub mod components;
-pub mod error;
-pub mod i18n;
-pub mod office;
+#[cfg(feature = "desk")]
 pub mod pages;
-pub mod plain_form;
-pub mod public;
-pub mod server_fns;
-pub mod sessions;
 #[cfg(feature = "ssr")]
 pub mod shell;
 
-#[cfg(feature = "field")]
-pub mod field;
-
-pub use ::lists;
+// What the server answers pages with; it knows pages by this crate alone.
+#[cfg(feature = "ssr")]
+pub use office::{account, error, i18n, lists, plain_form, server_fns, sessions};
 
 /// The element of a rendered document that the desk's program looks into, and nowhere else.
 pub const ROOT: &str = "app";

@@ -1,34 +1,6 @@
 //! The pages that the server renders: a table of contents. All are rendered whole before they are sent, so that they can
 //! be read without the program; the phone's screens under `/field/` are another document.
 
-use crate::{
-    account::{
-        devices::DevicesPage,
-        factor::{CodePage, FactorPage},
-        password::{ConfirmPage, PasswordPage},
-        set_up::SetUpPage,
-        sign_in::SignInPage,
-    },
-    office::{
-        audit::AuditPage,
-        desk::Desk,
-        grids::GridsPage,
-        hazard::page::HazardPage,
-        import::{ImportPage, ImportPreviewPage},
-        jobs::JobsPage,
-        ledger::LedgerPage,
-        overview::OverviewPage,
-        people::{PeoplePage, edit::PersonEditPage},
-        quarantine::QuarantinePage,
-        settings::SettingsPage,
-        site::{SitePage, edit::SiteEditPage},
-        sites::SitesPage,
-        start::StartPage,
-        visit::RecordPage,
-        visits::VisitsPage,
-    },
-    public::{home::HomePage, not_found::NotFoundPage},
-};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
@@ -36,6 +8,32 @@ use leptos_router::{
     any_nested_route::IntoAnyNestedRoute,
     components::{ParentRoute, Route, Router, Routes},
     path,
+};
+use office::{
+    account::{
+        devices::DevicesPage,
+        factor::{CodePage, FactorPage},
+        password::{ConfirmPage, PasswordPage},
+        set_up::SetUpPage,
+        sign_in::SignInPage,
+    },
+    audit::AuditPage,
+    desk::Desk,
+    grids::GridsPage,
+    hazard::page::HazardPage,
+    import::{ImportPage, ImportPreviewPage},
+    jobs::JobsPage,
+    ledger::LedgerPage,
+    overview::OverviewPage,
+    people::{PeoplePage, edit::PersonEditPage},
+    public::{home::HomePage, not_found::NotFoundPage},
+    quarantine::QuarantinePage,
+    settings::SettingsPage,
+    site::{SitePage, edit::SiteEditPage},
+    sites::SitesPage,
+    start::StartPage,
+    visit::RecordPage,
+    visits::VisitsPage,
 };
 
 #[component]
@@ -92,8 +90,8 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 
 /// The language in which the server wrote this document; asking the browser would hydrate other words than were sent.
 #[cfg(feature = "hydrate")]
-fn document_lang() -> crate::i18n::Lang {
+fn document_lang() -> office::i18n::Lang {
     let root = document().document_element();
     let tag = root.and_then(|root| root.get_attribute("lang")).unwrap_or_default();
-    crate::i18n::Lang::from_tags(&tag)
+    office::i18n::Lang::from_tags(&tag)
 }

@@ -1,15 +1,14 @@
 //! The HTML documents: one around the pages that the server renders, one empty for the phone's screens.
 
-use crate::{
-    ROOT,
-    appearance::{TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES, chosen},
-    i18n::{Lang, account, places, use_lang},
-    pages::App,
-    plain_form::Answered,
-};
+use crate::{ROOT, pages::App};
 use http::{header::COOKIE, request::Parts};
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
+use office::{
+    appearance::{TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES, chosen},
+    i18n::{Lang, account, places, use_lang},
+    plain_form::Answered,
+};
 
 const VIEWPORT: &str = "width=device-width, initial-scale=1, viewport-fit=cover";
 

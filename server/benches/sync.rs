@@ -55,7 +55,7 @@ fn pulling(c: &mut Criterion) {
     c.bench_function("a fresh phone's first pull", |b| b.iter(|| runtime.block_on(phone.pull(None))));
 }
 
-fn judging(c: &mut Criterion) {
+fn deciding(c: &mut Criterion) {
     let runtime = Runtime::new().unwrap();
     let office = runtime.block_on(TestOffice::open());
     let phone = runtime.block_on(office.phone(Role::Inspector));
@@ -63,10 +63,10 @@ fn judging(c: &mut Criterion) {
     let mut sealed = visits(&phone, &office, 1).remove(0);
     let visit: domain::visit::Visit =
         serde_json::from_value(sealed["payload"]["submit_visit"].take()).unwrap();
-    c.bench_function("a visit judged", |b| {
+    c.bench_function("a visit evaluated", |b| {
         b.iter(|| black_box(&visit).check(&[&list]).unwrap());
     });
 }
 
-criterion_group!(benches, receiving, pulling, judging);
+criterion_group!(benches, receiving, pulling, deciding);
 criterion_main!(benches);

@@ -4,7 +4,6 @@
 //! and [`pages`] (the routers, tables of contents) → [`service`], a crate of its own (what is done, however it is asked) →
 //! [`storage`], another (the two seams: records, and photo [`blobs`]).
 
-pub mod backend;
 pub mod cli;
 pub mod config;
 pub mod demo;

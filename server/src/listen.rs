@@ -22,6 +22,7 @@ use anyhow::Context;
 use axum::{Router, middleware};
 use axum_server::{Handle, Server};
 use connections::{Acceptor, Connections};
+use futures::FutureExt;
 use service::Services;
 use std::{
     io,
@@ -32,12 +33,16 @@ use std::{
 use tokio::{
     net::TcpSocket,
     signal,
+    sync::oneshot,
     time::{sleep, timeout},
 };
 use tower_http::compression::CompressionLayer;
 
 /// How long requests under way may take after the order to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(8);
+
+/// How long jobs that were cut off may take to be given back. A database that does not answer leaves them to their leases.
+const GIVING_BACK: Duration = Duration::from_secs(2);
 
 /// How long a client may take to say what it wants; a street of slow ones must not hold every connection.
 const HEADERS: Duration = Duration::from_secs(30);
@@ -81,7 +86,9 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
     tracing::info!(address = %listener.local_addr()?, tls = tls.is_some(), "listening");
     let handle = Handle::new();
     tokio::spawn(sweep::clear_half_written(state.services.clone()));
-    let jobs = tokio::spawn(Worker::new(state.services.clone()).at_a_time(listening.jobs).run());
+    let (stop_jobs, asked) = oneshot::channel::<()>();
+    let worker = Worker::new(state.services.clone()).at_a_time(listening.jobs);
+    let jobs = tokio::spawn(worker.run(asked.map(drop)));
     tokio::spawn(stop_when_asked(handle.clone()));
     let refusals = state.edge.refusals.clone();
     let most = descriptors::most(listening.connections);
@@ -105,7 +112,10 @@ pub async fn serve(state: AppState, listening: &Listening, data: &Path) -> anyho
     if handle.connection_count() > 0 {
         tracing::warn!("requests under way were cut off");
     }
-    jobs.abort();
+    drop(stop_jobs);
+    if timeout(GIVING_BACK, jobs).await.is_err() {
+        tracing::warn!("jobs under way were not given back: they are done once their leases end");
+    }
     // Photos' work and the log are on disk by now; the pool only lets go of its file, and what takes longer ends with us.
     let _ = timeout(LAST_REQUESTS, state.store.close()).await;
     Ok(())

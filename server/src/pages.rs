@@ -1,7 +1,7 @@
 //! # Pages
 //!
 //! Rendered ones for the desk, one empty document for the phone, and the files of the build. Server functions answer the
-//! rendered pages; each gets its backend, its person and its language as context and enforces role and scope itself.
+//! rendered pages; each finds the services, its person and its language as context; the services enforce role and scope.
 
 mod context;
 mod files;

@@ -9,14 +9,13 @@
 
 mod begin;
 mod cookie;
-mod known;
 
 pub use self::cookie::{DESK, DEVICE, FIELD, HALF, all_cookies, cookie, ended};
-pub use begin::{Began, begin, finish};
-pub use service::token::hash;
+pub use begin::{Began, begin, finish, has_two_halves};
+pub use service::{session::signed_in, token::hash};
 
 use crate::{
-    http::ApiError,
+    http::{ApiError, Client},
     state::AppState,
     storage::{Purpose, Session},
 };
@@ -24,37 +23,12 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, HeaderName, HeaderValue, header::REFERER, request::Parts},
 };
-use chrono::{DateTime, Duration, Utc};
-use domain::{
-    role::{Actor, Role},
-    sync::{Due, SignedIn},
-    text::Lang,
+use chrono::{DateTime, Utc};
+use domain::{audit::Author, role::Actor, sync::Due, text::Lang};
+use service::{
+    Asker,
+    session::{Lifetime, due, is_confirmed},
 };
-
-/// How long a session lives unused, and at all.
-#[derive(Debug, Clone, Copy)]
-pub struct Lifetime {
-    pub unused: Duration,
-    pub at_all: Duration,
-}
-
-impl Lifetime {
-    pub fn of(purpose: Purpose) -> Self {
-        match purpose {
-            Purpose::Field => Self { unused: Duration::days(30), at_all: Duration::days(90) },
-            Purpose::Desk => Self { unused: Duration::hours(4), at_all: Duration::hours(12) },
-            Purpose::SecondFactor => Self { unused: Duration::minutes(5), at_all: Duration::minutes(5) },
-        }
-    }
-
-    /// How stale "last seen" may be: a write for every request would cost more than it tells.
-    fn seen_every(self) -> Duration {
-        (self.unused / 24).min(Duration::hours(1))
-    }
-}
-
-/// How long a password typed in a session counts for what is asked for it again.
-pub const CONFIRMED_FOR: Duration = Duration::minutes(10);
 
 /// A person signed in on a phone. The extractor of every route that needs a session.
 #[derive(Debug, Clone)]
@@ -146,27 +120,25 @@ pub async fn of_rule(
 }
 
 impl SignedInAs {
-    /// The password was typed lately: what weighs may be done.
-    pub fn is_confirmed(&self, now: DateTime<Utc>) -> bool {
-        let ago = now - self.session.confirmed_at;
-        (Duration::zero()..=CONFIRMED_FOR).contains(&ago)
+    /// As the desk's use cases are asked.
+    pub fn asker(&self, client: &Client, lang: Lang, now: DateTime<Utc>) -> Asker {
+        Asker {
+            actor: self.actor.clone(),
+            origin: client.origin(Some(&self.session)),
+            lang,
+            session: Some(self.session.id),
+            confirmed: is_confirmed(&self.session, now),
+        }
+    }
+
+    /// For 操作记录.
+    pub fn author(&self, client: &Client) -> Author {
+        Author { by: (&self.actor).into(), origin: client.origin(Some(&self.session)) }
     }
 
     /// What the person has to do before anything else.
     pub fn due(&self) -> Option<Due> {
         due(&self.session)
-    }
-}
-
-fn due(session: &Session) -> Option<Due> {
-    let whole_office = matches!(session.person.role, Role::Administrator | Role::Supervisor);
-    let at_desk = session.purpose == Purpose::Desk;
-    if session.password_due {
-        Some(Due::Password)
-    } else if at_desk && whole_office && session.asks_factor && !session.has_factor {
-        Some(Due::SecondFactor)
-    } else {
-        None
     }
 }
 
@@ -193,16 +165,6 @@ pub async fn current(
     }
     let actor = session.person.actor(session.office.id, session.department.as_ref());
     Ok(Some(SignedInAs { session, actor }))
-}
-
-/// What the phone keeps of a session.
-pub fn signed_in(session: &Session) -> SignedIn {
-    SignedIn {
-        actor: session.person.actor(session.office.id, session.department.as_ref()),
-        office: session.office.name.clone(),
-        demo: session.office.demo,
-        due: due(session),
-    }
 }
 
 /// Sent with the end of a session: the browser throws away what pages and photos it kept of this person.

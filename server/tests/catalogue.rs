@@ -42,9 +42,9 @@ fn numbers_are_numbers_and_failing_is_possible() {
     use domain::checklist::Question;
     let catalogue = Catalogue::built_in().unwrap();
     for list in &catalogue.checklists {
-        let mut judged = 0;
+        let mut decided = 0;
         for item in list.items() {
-            judged += usize::from(match &item.question {
+            decided += usize::from(match &item.question {
                 Question::PassFail => true,
                 Question::Number(measure) | Question::Count(measure) => {
                     measure.at_least.is_some() || measure.at_most.is_some()
@@ -56,7 +56,7 @@ fn numbers_are_numbers_and_failing_is_possible() {
                 Question::Text => false,
             });
         }
-        println!("{}: {} items, {judged} of them with a criterion", list.id, list.items().count());
-        assert!(judged * 4 > list.items().count() * 3, "{}: most items must be able to fail", list.id);
+        println!("{}: {} items, {decided} of them with a criterion", list.id, list.items().count());
+        assert!(decided * 4 > list.items().count() * 3, "{}: most items must be able to fail", list.id);
     }
 }

@@ -1,6 +1,6 @@
 //! Time and chance, as a device reads them.
 //!
-//! The phone's own clock dates what is recorded, because the office keeps both times. Days that are proposed or judged here
+//! The phone's own clock dates what is recorded, because the office keeps both times. Days that are proposed or compared here
 //! are the office's: [`Clock::today`] is set right by what the last sync told of the server's clock.
 
 use crate::{Watched, host, platform::Runtime as _};
@@ -32,7 +32,7 @@ impl Clock {
         skew::Clock::of(self.compared.get(), self.now())
     }
 
-    /// The office's time, as far as this phone knows it: by it deadlines and visits are judged, not records dated.
+    /// The office's time, as far as this phone knows it: by it deadlines and visits are due, not records dated.
     pub fn office_now(&self) -> DateTime<Utc> {
         let now = self.now();
         skew::Clock::of(self.compared.get(), now).set_right(now)

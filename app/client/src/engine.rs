@@ -57,10 +57,19 @@ pub fn start(device: &Device) {
     device.changes.hear_other_tabs();
     lock::watch(device);
     device.db.watch();
-    let told = engine.clone();
-    device.changes.listen(move |change| told.on_wake_broadcast(change));
-    let seen = engine.clone();
-    device.page.listen(move |event| seen.happened(event));
+    // It lives as long as its task: a device that is thrown away holds nothing of itself.
+    let told = Rc::downgrade(&engine);
+    device.changes.listen(move |change| {
+        if let Some(engine) = told.upgrade() {
+            engine.on_wake_broadcast(change);
+        }
+    });
+    let seen = Rc::downgrade(&engine);
+    device.page.listen(move |event| {
+        if let Some(engine) = seen.upgrade() {
+            engine.happened(event);
+        }
+    });
     engine.note("start", "ok", 0, device.clock.now());
     device.runtime.spawn(async move {
         engine.device.changes.acquire_leader_lock().await;

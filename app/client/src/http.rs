@@ -1,9 +1,11 @@
 //! The device API: what is asked of the server, and what its answers mean.
 
 mod password;
+mod picture;
 mod upload;
 
 pub use password::{NotChanged, change_password};
+pub use picture::{photo, thumbnail};
 pub use upload::{begin_upload, photo_receipt, upload_chunk, upload_offset};
 
 use crate::{
@@ -14,7 +16,6 @@ use domain::{
     device::{Unwritable, failure::Failure, mended::mended},
     id::{HazardId, SiteId},
     integrity::PhotoChecks,
-    photo::PhotoHash,
     sync::{
         Credentials, EarlierRecords, Envelope, OperationResult, Problem, RecordKind, SignedIn, SyncRequest,
         SyncResponse,
@@ -65,20 +66,6 @@ pub async fn sync(device: &Device, request: &SyncRequest) -> Result<SyncResponse
 
 fn reads(answered: &Value) -> bool {
     serde_json::from_str::<OperationResult>(&answered.to_string()).is_ok()
-}
-
-/// The small picture of a photo, for lists that open offline.
-pub async fn thumbnail(device: &Device, hash: &PhotoHash) -> Result<Vec<u8>, Failure> {
-    bytes(device, &format!("/api/v1/photos/{hash}/thumbnail")).await
-}
-
-/// The photo itself, to be looked at and not kept.
-pub async fn photo(device: &Device, hash: &PhotoHash) -> Result<Vec<u8>, Failure> {
-    bytes(device, &format!("/api/v1/photos/{hash}")).await
-}
-
-async fn bytes(device: &Device, path: &str) -> Result<Vec<u8>, Failure> {
-    Ok(send(device, "GET", path, &[], None).await?.body)
 }
 
 /// A record that a pull does not bring; [`Failure::Gone`] where it is not there, or out of sight.

@@ -140,7 +140,7 @@ pub async fn unlock(device: &Device, digits: &str) -> Result<(), DeviceError> {
         keep(device, me, &Wrapped { guesses: wrapped.guesses.turned_away(now), ..wrapped }).await?;
         return Err(DeviceError::TooManyTries);
     }
-    // Counted before it is judged: closing the page in between does not help.
+    // Counted before it is tried: closing the page in between does not help.
     let counted = Wrapped { guesses: wrapped.guesses.wrong(now), ..wrapped.clone() };
     keep(device, me, &counted).await?;
     let salt = hex::decode(&wrapped.salt).unwrap_or_default();

@@ -48,7 +48,7 @@ pub use status::{HazardStatus, HazardStatusKind};
 use crate::{
     checklist::Severity,
     due::Due,
-    id::{EventId, HazardId, PersonId},
+    id::{EventId, GridId, HazardId, PersonId},
     photo::PhotoHash,
     role::ResourceScope,
     time::office_day,
@@ -98,6 +98,13 @@ pub struct Hazard {
 }
 
 impl Hazard {
+    /// Where it is seen, if its site lies in this grid now. An open one moves with its site. One that has ended lies where it
+    /// lay, and is seen by whoever walks there now: they look after the site.
+    pub fn seen_in(&self, grid_of_site: GridId) -> ResourceScope {
+        let grid = if self.is_open() { self.place.grid } else { grid_of_site };
+        ResourceScope { grid, ..self.place }
+    }
+
     /// What is remembered under this id.
     pub fn record(&self, id: EventId) -> Option<&EventRecord> {
         self.events.iter().find(|record| record.id == id)

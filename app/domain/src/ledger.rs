@@ -3,6 +3,7 @@
 use crate::{
     checklist::Severity,
     due::Due,
+    fen::Fen,
     hazard::HazardStatusKind,
     id::{ChecklistId, CommunityId, DepartmentId, HazardId, ItemId, PersonId, SiteId, VisitId},
     list::{ListFilter, ListPage, Parts, PhotoState},
@@ -190,6 +191,8 @@ pub struct LedgerRow {
     pub found_at: DateTime<Utc>,
     pub found_by: String,
     pub due: Option<NaiveDate>,
+    /// What the plan sets aside; none while there is no plan.
+    pub funds: Option<Fen>,
 }
 
 impl LedgerRow {

@@ -9,6 +9,7 @@
 //! Clause ids such as `A4-017` point into the sub-district's three-year plan, the source of the rules.
 
 pub mod answer;
+pub mod attachment;
 pub mod audience;
 pub mod audit;
 pub mod checklist;
@@ -17,6 +18,7 @@ pub mod datum;
 pub mod device;
 pub mod diagnostics;
 pub mod due;
+pub mod fen;
 pub mod file;
 pub mod hazard;
 pub mod id;
@@ -40,6 +42,7 @@ pub mod role;
 pub mod schedule;
 pub mod search;
 pub mod sector;
+pub mod session;
 pub mod set_up;
 pub mod site;
 pub mod sync;

@@ -10,60 +10,12 @@ pub use file::{Format, NotAPhoto, PhotoFile};
 pub use fingerprint::{Distance, HogDescriptor, ImageFingerprint, PerceptualHash};
 pub use grey::{CropMargins, Grey};
 
-use crate::{id::PersonId, place::Location};
+use crate::{attachment::AttachmentHash, id::PersonId, place::Location};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use std::fmt;
-use thiserror::Error;
 
-/// SHA-256 of a photo's bytes, lower-case hexadecimal: the photo's name everywhere.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(try_from = "String", into = "String")]
-pub struct PhotoHash(String);
-
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("not a SHA-256 in hexadecimal")]
-pub struct NotAHash;
-
-impl PhotoHash {
-    pub fn of(bytes: &[u8]) -> Self {
-        Self(hex::encode(Sha256::digest(bytes)))
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for PhotoHash {
-    type Error = NotAHash;
-
-    fn try_from(text: String) -> Result<Self, NotAHash> {
-        let well_formed = text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        if well_formed { Ok(Self(text)) } else { Err(NotAHash) }
-    }
-}
-
-impl std::str::FromStr for PhotoHash {
-    type Err = NotAHash;
-    fn from_str(text: &str) -> Result<Self, NotAHash> {
-        Self::try_from(text.to_owned())
-    }
-}
-
-impl From<PhotoHash> for String {
-    fn from(hash: PhotoHash) -> Self {
-        hash.0
-    }
-}
-
-impl fmt::Display for PhotoHash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+/// The attachment that is a photo.
+pub type PhotoHash = AttachmentHash;
 
 /// What is known of a photo without its bytes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

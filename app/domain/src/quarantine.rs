@@ -59,7 +59,7 @@ impl QuarantinedOperation {
                 }
             }
             Payload::Diagnostics(report) => report.entries.clear(),
-            Payload::Hazard { .. } | Payload::Photo(_) => {}
+            Payload::Hazard { .. } | Payload::Photo(_) | Payload::Paper(_) => {}
         }
         self
     }

@@ -36,6 +36,8 @@ use crate::{
     id::{ChecklistId, PersonId, SiteId, VisitId},
     photo::PhotoHash,
     place::Location,
+    role::ResourceScope,
+    site::Site,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -90,6 +92,12 @@ pub struct VisitSummary {
 }
 
 impl Visit {
+    /// Where a visit at this site is seen, and where one must be allowed to inspect to submit it: where the site is. Whoever
+    /// supervises the site's sector answers for what is done there; of which sectors the checklists are does not matter.
+    pub fn seen_at(site: &Site) -> ResourceScope {
+        site.resource_scope()
+    }
+
     /// Of all forms together.
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();

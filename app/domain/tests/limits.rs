@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    fen::Fen,
     hazard::{
         Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, FixedOnSpot, Found, HazardCommand,
         Listing, RectificationPlan, Referral, Reopening, Return, Suspension, SuspensionLift, ValidationError,
@@ -48,7 +49,7 @@ fn every_text_of_a_command_has_its_limit() {
         responsible: "物业".into(),
         department: None,
         measures: "清理".into(),
-        funds: "0 元".into(),
+        funds: Fen::ZERO,
         deadline: day,
         contingency: "无".into(),
     };
@@ -60,7 +61,6 @@ fn every_text_of_a_command_has_its_limit() {
         (Field::Responsible, HazardCommand::Report(Found { responsible: long(), ..found() })),
         (Field::Note, HazardCommand::Report(Found { fixed, ..found() })),
         (Field::Measures, HazardCommand::Assign(RectificationPlan { measures: long(), ..plan.clone() })),
-        (Field::Funds, HazardCommand::Assign(RectificationPlan { funds: long(), ..plan.clone() })),
         (
             Field::Contingency,
             HazardCommand::Assign(RectificationPlan { contingency: long(), ..plan.clone() }),

@@ -31,6 +31,7 @@ messages! {
     quarantine_found(what: String) = "隐患：{what}", "Hazard: {what}";
     aside_command(command: String) = "隐患处理：{command}", "On a hazard: {command}";
     quarantine_photo(kilobytes: u64) = "照片，{kilobytes} KB", "Photo, {kilobytes} KB";
+    quarantine_paper(kilobytes: u64) = "文件（PDF），{kilobytes} KB", "Paper (PDF), {kilobytes} KB";
     quarantine_report = "传输日志", "A phone's log";
     quarantine_count(total: u64) = "{total} 条", "{total} entries";
     quarantine_state_waiting = "待决定", "Waiting";

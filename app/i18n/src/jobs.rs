@@ -21,6 +21,8 @@ messages! {
     failed = "失败", "Failed";
     retry = "重新运行", "Run again";
     discard = "放弃", "Discard";
+    /// Beside the way to them, for whoever hears it.
+    failed_jobs(n: u64) = "{n} 项失败", "{n} failed";
     /// For whoever hears the button and does not see its row.
     on(act: String, job: String) = "{act}：{job}", "{act}: {job}";
     nothing_else = "—", "—";

@@ -28,7 +28,6 @@ messages! {
     basis = "检查依据", "The basis";
     responsible = "责任单位或责任人", "The responsible party";
     measures = "整改措施", "The measures";
-    funds = "整改资金", "The funds";
     contingency = "应急预案", "The contingency plan";
     reason = "理由", "The reason";
     authority = "单位名称", "The authority's name";
@@ -96,7 +95,6 @@ pub fn field(lang: Lang, field: Field) -> &'static str {
         Field::Basis => basis(lang),
         Field::Responsible => responsible(lang),
         Field::Measures => measures(lang),
-        Field::Funds => funds(lang),
         Field::Contingency => contingency(lang),
         Field::Reason => reason(lang),
         Field::Authority => authority(lang),

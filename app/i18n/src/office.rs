@@ -1,4 +1,12 @@
-//! The desk: every page of `/office`.
+//! The desk: every page of `/office`. What is long has a file of its own; all of it is said as `office::…`.
+
+pub(crate) mod accounts;
+pub(crate) mod imports;
+pub(crate) mod register;
+
+pub use accounts::*;
+pub use imports::*;
+pub use register::*;
 
 use super::{hazards, limits};
 use chrono::Weekday;
@@ -132,7 +140,8 @@ messages! {
     no_department = "不指定部门", "No department";
     responsible_party = "责任单位和责任人", "Responsible party";
     responsible_hint = "写到人，例如：市场管理处 王经理", "Name the person, e.g. Mr Wang, market management";
-    funds_hint = "不花钱就写 0 元", "Write 0 where it costs nothing";
+    funds_in_yuan = "资金（元）", "Funds (yuan)";
+    funds_hint = "写金额，例如 2000 或 1.5万；不花钱就写 0", "A sum, e.g. 2000; write 0 where it costs nothing";
     contingency_hint = "整改期间怎样保证安全", "How safety is kept until then";
     in_days(days: u64, weekday: &str) = "{days} 天 · {weekday}", "{days} d · {weekday}";
     accept = "验收并销号", "Accept and close";
@@ -221,140 +230,6 @@ messages! {
     signed_by_site = "被检查单位", "Inspected site";
     signed_on = "日期", "Date";
     sealed(at: String, number: String) = "{at} 收到后封存，内容不能改动。编号 {number}。", "Sealed on receipt at {at}; its content cannot be changed. Number {number}.";
-
-    new_site = "新增场所", "New site";
-    edit = "修改", "Edit";
-    save = "保存", "Save";
-    leave_unchanged = "不保存，返回", "Leave unchanged";
-    no_sites = "没有符合的场所", "No site fits";
-    count_sites(total: u64) = "{total} 处", "{total} sites";
-    lacks_visit = "超过检查间隔", "Past the visit interval";
-    lacks_contact = "没有责任人", "No responsible person";
-    lacks_leader = "没有包联领导", "No leader";
-    grids = "网格", "Grids";
-    no_grids = "没有符合的网格", "No grid fits";
-    count_grids(total: u64) = "{total} 个", "{total} grids";
-    lacks_inspector = "没有网格员", "No inspector";
-    inspectors = "网格员", "Inspectors";
-    sites_in_use = "在用场所", "Sites in use";
-    leader = "包联领导", "Leader";
-    last_visit = "上次检查", "Last inspected";
-    next_visit = "下次应到", "Next visit by";
-    is_retired = "已停用", "Retired";
-    in_use = "在用", "In use";
-    use_state = "状态", "State";
-    lacking = "缺", "Missing";
-    site_facts = "基本情况", "Facts";
-    hazards_here = "这里的隐患", "Hazards here";
-    all_in_ledger = "在台账里看", "In the ledger";
-    no_hazards_here = "这里没有隐患记录", "No hazard has been recorded here";
-    never_inspected = "还没有检查过", "Never inspected";
-    site_name = "场所名称", "Name";
-    code_hint = "贴在墙上的短号，全街道不重复", "The short one on the wall; no two sites share one";
-    kinds_hint = "可选几类，决定用哪些检查表", "One or several; they decide which checklists are offered";
-    sector_of_kind = "随场所类别", "As the kind says";
-    please_choose = "请选择", "Choose";
-    latitude = "纬度", "Latitude";
-    longitude = "经度", "Longitude";
-    degrees_hint = "小数写法，例如 34.8712；不知道就都空着", "In decimals, e.g. 34.8712; leave both empty where unknown";
-    form_datum_hint = "改了经纬度就要选：坐标是从哪种地图上取的。不同的地图差几百米，保存时换算成 WGS-84", "Needed if you change the coordinates: the map that they were read from. Maps differ by several hundred metres; they are saved as WGS 84";
-    datum_unsaid = "没有改经纬度", "Coordinates not changed";
-    needs_datum = "请选经纬度是从哪种地图上取的", "Choose the map that the coordinates were read from";
-    contacts_hint = "至少写一人；一行都不写就列入“没有责任人”", "At least one; a site with none is listed as lacking one";
-    person_name = "姓名", "Name";
-    duty = "职务", "Duty";
-    phone_number = "电话", "Phone";
-    leader_hint = "街道领导的姓名", "The name of the leader who answers for it";
-    retired_hint = "停用后不再安排检查，记录都还在", "No more visits are planned; its records stay";
-    needs_name = "请填名称", "Write the name";
-    needs_code = "请填编码，就是贴在墙上的那个短号", "Write the code, the short one on the wall";
-    needs_kind = "请至少选一个场所类别", "Choose at least one kind of site";
-    needs_risk = "请选风险等级", "Choose the risk level";
-    needs_grid = "请选网格", "Choose the grid";
-    needs_degrees = "经纬度不对：要两个一起填，纬度在 −90 到 90 之间，经度在 −180 到 180 之间", "Give both: latitude between −90 and 90, longitude between −180 and 180";
-    needs_contact_name = "有一行写了职务或电话，没写姓名", "One line has a duty or a phone and no name";
-
-    new_person = "新增人员", "New account";
-    no_people = "没有符合的人员", "Nobody fits";
-    count_people(count: u64) = "{count} 人", "{count} people";
-    username = "账号", "Account";
-    role = "角色", "Role";
-    scope = "负责范围", "Answers for";
-    last_seen = "最近使用", "Last seen";
-    never_seen = "还没用过", "Never";
-    whole_office = "全街道", "The whole office";
-    no_scope = "还没有定，什么也看不到", "Nothing yet, so nothing is seen";
-    switched_off = "已停用", "Off";
-    is_disabled = "停用账号", "Switched off";
-    disabled_hint = "停用后不能登录，做过的记录都还在", "Can no longer sign in; what they recorded stays";
-    username_hint = "登录用，只用字母、数字和 - _ .", "For signing in: letters, digits and - _ . only";
-    own_department = "所在部门", "Department";
-    own_department_hint = "部门负责人必填：看得到本部门和它主管行业的全部场所", "Needed for a department officer, who sees the department's sites and all of its sectors";
-    own_grids = "负责的网格", "Grids";
-    own_grids_hint = "网格员至少一个，只看得到这些网格里的场所", "At least one for an inspector, who sees the sites of these grids only";
-    own_sites = "负责的场所", "Sites";
-    own_sites_hint = "写场所编码，几处就用空格隔开", "Codes of the sites, with spaces between";
-    password = "密码", "Password";
-    password_hint = "8 到 128 个字符", "8 to 128 characters";
-    new_password = "新密码", "New password";
-    new_password_hint = "不改就空着；要改，8 到 128 个字符，改完对方的设备都要重新登录", "Leave empty to keep it; otherwise 8 to 128 characters, and their devices have to sign in again";
-    needs_role = "请选角色", "Choose the role";
-    needs_person_name = "请填姓名", "Write the name";
-    needs_department = "部门负责人要有部门", "A department officer needs a department";
-    needs_grids = "网格员至少负责一个网格", "An inspector needs at least one grid";
-    needs_sites = "请写所负责场所的编码", "Write the codes of the sites that this account answers for";
-    no_such_code(code: String) = "没有编码为“{code}”的场所", "There is no site with the code \"{code}\"";
-
-    import_title = "导入场所和人员", "Import sites and people";
-    import_what = "导入什么", "What to import";
-    import_file = "表格文件", "File";
-    column = "列", "Column";
-    columns_of_sites = "场所表的列", "Columns of sites";
-    columns_of_people = "人员表的列", "Columns of people";
-    columns_link = "看要哪些列", "Which columns it needs";
-    columns_hint = "列的先后不限，列名用中文或英文都行。可以把下面一行复制到表格第一行：", "In any order, headed in Chinese or English. This line may be copied into the first row:";
-    column_needed = "必填", "Needed";
-    column_optional = "可不填", "Optional";
-    how_to_write = "怎么写", "How to write it";
-    column_code = "编码", "code";
-    column_name = "名称", "name";
-    column_kinds = "类别", "kinds";
-    column_sector = "行业", "sector";
-    column_risk = "风险等级", "risk";
-    column_community = "社区", "community";
-    column_grid = "网格", "grid";
-    column_address = "地址", "address";
-    column_latitude = "纬度", "latitude";
-    column_longitude = "经度", "longitude";
-    column_contact = "责任人", "contact";
-    column_duty = "职务", "duty";
-    column_phone = "电话", "phone";
-    column_leader = "包联领导", "leader";
-    column_department = "部门", "department";
-    column_username = "账号", "username";
-    column_person = "姓名", "name";
-    column_role = "角色", "role";
-    column_grids = "网格", "grids";
-    column_sites = "场所编码", "sites";
-    column_password = "密码", "password";
-    write_code = "墙上的短号，不能重复；已有的就更新那一处", "The short one on the wall, each once; a known one is updated";
-    write_kinds(kinds: String) = "一类或几类，用、隔开：{kinds}", "One or several, with commas between: {kinds}";
-    write_sector(sectors: String) = "空着就随类别；可填：{sectors}", "Empty: as the kind says. One of: {sectors}";
-    write_risk = "重大、较大、一般、低", "major, considerable, general or low";
-    write_new_place = "没有的会新建", "Made where the office has none of this name";
-    write_degrees = "小数形式的度数，经纬度要填就一起填；坐标系在上传时选", "Decimal degrees, both or neither; the datum is chosen when the list is sent";
-    column_datum = "坐标系", "datum";
-    write_datum = "WGS-84、GCJ-02 或 BD-09；写了就以这一格为准", "WGS-84, GCJ-02 or BD-09; for this row instead of what was chosen";
-    column_state = "状态", "state";
-    write_state = "在用、停用；不写就不变", "active or retired; empty keeps it as it is";
-    write_contact = "几位用、隔开，职务和电话按同样的顺序", "Several with commas between; duties and phones in the same order";
-    write_department = "和系统里的部门名一样", "As the department is called here";
-    write_username = "只用字母、数字和 - _ .；已有的就更新那个账号", "Letters, digits and - _ . only; a known one is updated";
-    write_role(roles: String) = "可填：{roles}", "One of: {roles}";
-    write_officer_department = "部门负责人必填，和系统里的部门名一样", "Needed for a department officer, as the department is called here";
-    write_grids = "网格员填：社区/网格，几个用、隔开", "For an inspector: community/grid, with commas between several";
-    write_sites = "企业、学校安全员填：场所编码，几个用、隔开", "For enterprise and school contacts: codes of sites, with commas between";
-    write_password = "新账号必填；空着就不改。全是数字的，先把这一列设成“文本”，否则表格软件会改动长数字；设几百个密码时，上传要等几十秒", "Needed for a new account; empty keeps the old one. Format the column as text where passwords are digits only, or the spreadsheet changes long ones; sending several hundred passwords takes some tens of seconds";
 }
 
 pub fn weekday(lang: Lang, day: Weekday) -> &'static str {
@@ -379,7 +254,7 @@ pub fn field_label(lang: Lang, kind: HazardCommandKind, field: CommandField) -> 
         CommandField::Department => department(lang),
         CommandField::Responsible => responsible_party(lang),
         CommandField::Measures => measures(lang),
-        CommandField::Funds => funds(lang),
+        CommandField::Funds => funds_in_yuan(lang),
         CommandField::Contingency => contingency(lang),
         CommandField::Deadline if kind == HazardCommandKind::Assign => deadline(lang),
         CommandField::Deadline | CommandField::Until | CommandField::Due => new_deadline(lang),

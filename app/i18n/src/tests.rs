@@ -1,8 +1,8 @@
 //! Both languages say the same: the macro makes sure that the keys match, this that the texts do.
 
 use super::{
-    account, admin, api, audit, cli, clock, device, edge, field, hazards, import, jobs, limits, office,
-    password, photos, places, ready, trade, unlock, visit,
+    account, admin, api, audit, cli, clock, device, edge, field, hazards, import, jobs, limits, money,
+    office, papers, password, photos, places, ready, trade, unlock, visit,
 };
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them; a new one is added here.
-const CATALOGUES: [&[(&str, &str, &str)]; 21] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 26] = [
     account::ALL,
     admin::ALL,
     api::ALL,
@@ -31,7 +31,12 @@ const CATALOGUES: [&[(&str, &str, &str)]; 21] = [
     visit::ALL,
     jobs::ALL,
     limits::ALL,
+    money::ALL,
     office::ALL,
+    office::accounts::ALL,
+    office::imports::ALL,
+    office::register::ALL,
+    papers::ALL,
     password::ALL,
     photos::ALL,
     places::ALL,
@@ -59,6 +64,10 @@ fn no_key_is_written_twice_in_a_catalogue() {
         let keys: BTreeSet<_> = catalogue.iter().map(|(key, ..)| key).collect();
         assert_eq!(keys.len(), catalogue.len());
     }
+    // The desk's are one to whoever says them.
+    let desk = [office::ALL, office::accounts::ALL, office::imports::ALL, office::register::ALL].concat();
+    let keys: BTreeSet<_> = desk.iter().map(|(key, ..)| key).collect();
+    assert_eq!(keys.len(), desk.len());
 }
 
 #[test]

@@ -68,7 +68,6 @@ messages! {
     incomplete_after_photo = "请拍一张整改后的照片", "Take a photo of how it is now";
     incomplete_responsible = "请写明责任单位或责任人", "Name the responsible party";
     incomplete_measures = "请写明整改措施", "Name the measures";
-    incomplete_funds = "请写明资金，不花钱就写 0 元", "Name the funds; write 0 where it costs nothing";
     incomplete_contingency = "请写明应急预案", "Name the contingency plan";
     incomplete_reason = "请写明理由", "Give the reason";
 
@@ -83,7 +82,7 @@ messages! {
     reason_invalid_visit = "这次检查和检查表对不上，没有收下。请截图联系安委办；记录还在本机", "This inspection contradicts its checklist and was not taken. Send a screenshot to the office; it is still on this phone";
     reason_id_reused = "这个编号已用于另一条记录。请联系安委办", "This id was used for another record. Ask the office";
 
-    reason_photo_refused = "照片没有收下：文件坏了，或者和登记的不一致。照片还在本机，请重拍一张再交", "The photo was not taken: it is damaged, or not what was announced. It is still on this phone; take another one and send it";
+    reason_attachment_refused = "照片或文件没有收下：它坏了，类型不对，或者和登记的不一致。它还在本机，请重拍一张或换一份再交", "The photo or paper was not taken: it is damaged, of a type that is not taken, or not what was announced. It is still on this phone; take another one and send it";
 
     ledger_status_open = "未销号", "Open";
     ledger_status_late = "逾期", "Overdue";
@@ -260,7 +259,6 @@ pub fn incomplete(lang: Lang, missing: ValidationError) -> String {
         ValidationError::AfterPhoto => incomplete_after_photo(lang),
         ValidationError::Responsible => incomplete_responsible(lang),
         ValidationError::Measures => incomplete_measures(lang),
-        ValidationError::Funds => incomplete_funds(lang),
         ValidationError::Contingency => incomplete_contingency(lang),
         ValidationError::Reason => incomplete_reason(lang),
         ValidationError::OverLimit(over) => return limits::over(lang, over),
@@ -283,7 +281,7 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::Unfounded { claim } => limits::unfounded(lang, *claim).to_owned(),
         Reason::Rejected { because } => rejected(lang, because),
         Reason::IdReused => reason_id_reused(lang).to_owned(),
-        Reason::PhotoRefused => reason_photo_refused(lang).to_owned(),
+        Reason::AttachmentRefused => reason_attachment_refused(lang).to_owned(),
     }
 }
 

@@ -16,7 +16,7 @@ type Col = Column<AuditEntry, CellContext>;
 
 const COLUMNS: &[Col] = &[
     Col::new("at", t::at, |entry, _| Cell::Instant(entry.at)).layout(Layout::Figures),
-    Col::new("who", t::who, |entry, around| Cell::text(t::by(around.lang, &entry.by))),
+    Col::new("who", t::who, |entry, around| Cell::text(t::by(around.lang, &entry.by))).cut(),
     Col::new("act", t::act, |entry, around| Cell::text(entry.act.name().get(around.lang))),
     Col::new("subject", t::subject, |entry, around| Cell::text(t::subject_words(around.lang, entry)))
         .layout(Layout::Long),

@@ -13,8 +13,8 @@ pub struct Grids;
 type Col = Column<GridRow, CellContext>;
 
 const COLUMNS: &[Col] = &[
-    Col::new("community", office::community, |row, _| Cell::text(&row.community_name)),
-    Col::new("grid", office::grid, |row, _| Cell::text(&row.name)),
+    Col::new("community", office::community, |row, _| Cell::text(&row.community_name)).cut(),
+    Col::new("grid", office::grid, |row, _| Cell::text(&row.name)).cut(),
     Col::new("inspectors", office::inspectors, |row, around| {
         Cell::text(row.inspectors.join(office::between_choices(around.lang)))
     })

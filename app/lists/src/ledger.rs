@@ -22,10 +22,14 @@ const COLUMNS: &[Col] = &[
     Col::new("level", office::level, |row, around| Cell::text(trade::severity(around.lang, row.level)))
         .shown(Shown::InFiles),
     Col::new("sector", office::sector, |row, around| Cell::text(row.sector.name().get(around.lang)))
-        .layout(Layout::Minor),
+        .layout(Layout::Minor)
+        .cut(),
     Col::new("progress", office::progress, |row, around| Cell::text(progress(around.lang, row))),
     Col::new("deadline", office::deadline, |row, _| Cell::from(row.due)).layout(Layout::End),
     Col::new("department", office::department, |row, _| Cell::from(row.department_name.clone()))
+        .shown(Shown::InFiles),
+    Col::new("funds", office::funds_in_yuan, |row, _| Cell::from(row.funds))
+        .layout(Layout::EndFigures)
         .shown(Shown::InFiles),
     Col::new("found_at", office::found_at, |row, _| Cell::Instant(row.found_at)).shown(Shown::InFiles),
     Col::new("finder", office::finder, |row, _| Cell::text(&row.found_by)).shown(Shown::InFiles),

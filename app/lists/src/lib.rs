@@ -98,7 +98,7 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::list::FileFormat;
+    use domain::list::{FileFormat, Layout};
     use std::collections::BTreeSet;
 
     fn is_well_made<L: List>() {
@@ -125,6 +125,45 @@ mod tests {
         is_well_made::<people::People>();
         is_well_made::<quarantine::Quarantine>();
         is_well_made::<audit::Audit>();
+    }
+
+    /// Words of the product's own, which are short in both languages: they fit.
+    const SHORT: [&str; 10] = [
+        "act",
+        "decision",
+        "last_seen",
+        "nature",
+        "next_visit",
+        "outcome",
+        "progress",
+        "result",
+        "role",
+        "state",
+    ];
+
+    fn is_told_in_full<L: List>() {
+        for column in L::columns().iter().filter(|column| column.is_on_screen()) {
+            let ends_in_an_ellipsis = matches!(column.layout, Layout::Words | Layout::Minor);
+            let is_told = column.is_cut || SHORT.contains(&column.key);
+            assert!(
+                !ends_in_an_ellipsis || is_told,
+                "{:?}: {} is cut, and told nowhere",
+                L::NAME,
+                column.key
+            );
+        }
+    }
+
+    /// Or it goes on in another line.
+    #[test]
+    fn what_may_be_cut_is_told_in_full_where_one_points_at_it() {
+        is_told_in_full::<ledger::Ledger>();
+        is_told_in_full::<visits::Visits>();
+        is_told_in_full::<sites::Sites>();
+        is_told_in_full::<grids::Grids>();
+        is_told_in_full::<people::People>();
+        is_told_in_full::<quarantine::Quarantine>();
+        is_told_in_full::<audit::Audit>();
     }
 
     #[test]

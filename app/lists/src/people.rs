@@ -14,8 +14,8 @@ pub struct People;
 type Col = Column<Person, CellContext>;
 
 const COLUMNS: &[Col] = &[
-    Col::new("name", office::person_name, |person, _| Cell::text(&person.name)),
-    Col::new("username", office::username, |person, _| Cell::text(&person.username)),
+    Col::new("name", office::person_name, |person, _| Cell::text(&person.name)).cut(),
+    Col::new("username", office::username, |person, _| Cell::text(&person.username)).cut(),
     Col::new("role", office::role, |person, around| Cell::text(person.role.name().get(around.lang))),
     Col::new("scope", office::scope, |person, around| Cell::text(scope(person, around))).layout(Layout::Long),
     Col::new("phone", office::phone_number, |person, _| Cell::text(&person.phone)).layout(Layout::Figures),

@@ -18,7 +18,7 @@ type Col = Column<QuarantinedOperation, CellContext>;
 const COLUMNS: &[Col] = &[
     Col::new("what", t::quarantine_what, |one, around| Cell::text(what(around.lang, &one.payload)))
         .layout(Layout::Long),
-    Col::new("who", t::quarantine_who, |one, _| Cell::text(&one.person_name)),
+    Col::new("who", t::quarantine_who, |one, _| Cell::text(&one.person_name)).cut(),
     Col::new("made_at", t::quarantine_made_at, |one, _| Cell::Instant(one.made_at)).shown(Shown::InFiles),
     Col::new("received_at", t::quarantine_received_at, |one, _| Cell::Instant(one.received_at))
         .shown(Shown::InFiles),
@@ -68,6 +68,7 @@ fn what(lang: Lang, payload: &Payload) -> String {
         }
         Payload::Hazard { command, .. } => t::aside_command(lang, trade::wanted(lang, command)),
         Payload::Photo(facts) => t::quarantine_photo(lang, facts.bytes / 1024),
+        Payload::Paper(facts) => t::quarantine_paper(lang, facts.bytes / 1024),
         Payload::Diagnostics(_) => t::quarantine_report(lang).to_owned(),
     }
 }

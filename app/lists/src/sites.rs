@@ -24,8 +24,8 @@ const COLUMNS: &[Col] = &[
         .layout(Layout::Minor)
         .cut(),
     Col::new("address", office::address, |row, _| Cell::text(&row.site.address)).shown(Shown::InFiles),
-    Col::new("contacts", office::contacts, |row, around| Cell::text(contacts(row, around))),
-    Col::new("leader", office::leader, |row, _| Cell::text(&row.site.leader)),
+    Col::new("contacts", office::contacts, |row, around| Cell::text(contacts(row, around))).cut(),
+    Col::new("leader", office::leader, |row, _| Cell::text(&row.site.leader)).cut(),
     Col::new("open", office::open, |row, _| Cell::Number(row.open_hazards)).layout(Layout::EndFigures),
     Col::new("last_visit", office::last_visit, |row, _| Cell::from(row.site.last_visit))
         .shown(Shown::InFiles),

@@ -39,8 +39,10 @@ const COLUMNS: &[Col] = &[
         .shown(Shown::InFiles),
     Col::new("answered", office::items_answered, |row, _| Cell::Number(row.summary.tally.answered().into()))
         .shown(Shown::InFiles),
-    Col::new("inspector", office::inspector, |row, _| Cell::text(&row.summary.inspector_name)),
-    Col::new("community", office::community, |row, _| Cell::text(&row.community_name)).layout(Layout::Minor),
+    Col::new("inspector", office::inspector, |row, _| Cell::text(&row.summary.inspector_name)).cut(),
+    Col::new("community", office::community, |row, _| Cell::text(&row.community_name))
+        .layout(Layout::Minor)
+        .cut(),
     Col::new("submitted", office::submitted, |row, _| Cell::Instant(row.summary.submitted_at))
         .layout(Layout::EndFigures),
 ];

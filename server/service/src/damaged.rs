@@ -1,6 +1,9 @@
 //! Records that cannot be read: skipped by queries that read many, and reported once.
 
-use crate::{metrics::Metrics, storage::Changed};
+use crate::{
+    metrics::Metrics,
+    storage::{Changed, Record},
+};
 use domain::{id::OfficeId, sync::RecordKind};
 use std::{
     collections::HashSet,
@@ -23,6 +26,16 @@ impl Damaged {
         let Some(kind) = RecordKind::parse(&row.kind) else { return };
         metrics.damaged(kind.as_str());
         tracing::error!(%office, kind = kind.as_str(), id = ?row.id, "cannot be read and is passed over; xunan verify");
+    }
+
+    /// The same of a record that was read beside the changes.
+    pub(crate) fn tell_of(&self, metrics: &Metrics, office: OfficeId, record: Record) {
+        let (kind, id) = record.named();
+        self.tell(
+            metrics,
+            office,
+            &Changed { seq: 0, kind: kind.as_str().to_owned(), id, record: Some(record) },
+        );
     }
 
     /// Marks the row as readable again, so that new damage is reported.

@@ -2,19 +2,24 @@
 //! page, of the command line or of a job. The variants are parted by who can act.
 
 use crate::{
-    blobs::BlobError, budget::NoRoom, hazard_commands::Refused, password::PasswordError, storage::StoreError,
+    blobs::BlobError, budget::NoRoom, export::sheet::SheetError, hazard_commands::Refused,
+    import::reading::ReadError, imports::ImportRefusal, password::PasswordError, people::Rule,
+    set_up::SetUpRefusal, storage::StoreError,
 };
 use domain::{
-    device::bundle::NotABundle, password::Weakness, photo::NotAPhoto, place::command::PlaceRejection,
-    sync::Reason,
+    attachment::NotAPaper, device::bundle::NotABundle, password::Weakness, photo::NotAPhoto,
+    place::command::PlaceRejection, sync::Reason,
 };
 use thiserror::Error;
 
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, PartialEq, Error)]
 pub enum Error {
     // Whoever asks: it is not theirs, not there, or to be chosen anew.
     #[error("the role or the place does not allow it")]
     NotAllowed,
+    /// It weighs so much that the password is asked for once more.
+    #[error("the password has to be typed again first")]
+    Confirm,
     #[error("no such record, or out of sight")]
     NotFound,
     /// Something happened that the person did not know of when they chose.
@@ -31,9 +36,24 @@ pub enum Error {
     NotCarriedOut(Box<Reason>),
     #[error(transparent)]
     Place(#[from] PlaceRejection),
+    /// Of the account that stands there among those given.
+    #[error("account {position}: {rule:?}")]
+    Account { position: usize, rule: Rule },
+    /// Of a list that is imported.
+    #[error(transparent)]
+    Import(#[from] ImportRefusal),
+    /// Of the first account.
+    #[error(transparent)]
+    SetUp(#[from] SetUpRefusal),
+    #[error("nobody is signed in")]
+    NotSignedIn,
     /// Also a code.
     #[error("wrong account or password")]
     WrongCredentials,
+    /// Said like [`WrongCredentials`](Self::WrongCredentials), so that nobody learns which accounts there are; another
+    /// variant, so that it can be counted.
+    #[error("wrong account or password")]
+    UnknownAccount,
     /// The new password is not taken; none: it is the old one.
     #[error("weak password: {0:?}")]
     WeakPassword(Option<Weakness>),
@@ -54,6 +74,8 @@ pub enum Error {
     HashMismatch,
     #[error(transparent)]
     NotAPhoto(#[from] NotAPhoto),
+    #[error(transparent)]
+    NotAPaper(#[from] NotAPaper),
     /// Of a piece: the sender asks where to go on.
     #[error("the upload stands elsewhere")]
     OffsetMismatch,
@@ -113,6 +135,18 @@ impl From<BlobError> for Error {
 impl From<PasswordError> for Error {
     fn from(error: PasswordError) -> Self {
         Self::Bug(error.to_string())
+    }
+}
+
+impl From<ReadError> for Error {
+    fn from(error: ReadError) -> Self {
+        ImportRefusal::File(error).into()
+    }
+}
+
+impl From<SheetError> for Error {
+    fn from(error: SheetError) -> Self {
+        if error.passes() { Self::Unavailable(error.to_string()) } else { Self::Bug(error.to_string()) }
     }
 }
 

@@ -5,15 +5,17 @@
 //! that a slow reader holds no connection to the database.
 
 use crate::{
+    asker::Asker,
+    error::Error,
     export::sheet::{Sheet, SheetError},
     services::Services,
-    storage::{self, StoreError},
+    storage,
 };
 use domain::{
-    audit::{Act, Author, Subject, SubjectKind},
+    audit::{Act, Subject, SubjectKind},
     id::OfficeId,
     list::{Cell, FileFormat, ListRequest},
-    role::{Actor, Scope},
+    role::Scope,
     text::Lang,
     time::office_day,
 };
@@ -24,11 +26,10 @@ use lists::{
 };
 use serde_json::{Value, json};
 use std::{fs::File, sync::Arc, time::Duration};
-use thiserror::Error;
 use tokio::{
     join,
     sync::{mpsc, oneshot},
-    task::{JoinError, spawn_blocking},
+    task::spawn_blocking,
     time::timeout,
 };
 
@@ -37,23 +38,6 @@ const WITHIN: Duration = Duration::from_mins(2);
 
 /// Rows on their way from the database to the file.
 const UNDER_WAY: usize = 256;
-
-/// Why there is no file.
-#[derive(Debug, Error)]
-pub enum ExportError {
-    #[error("the role does not allow it")]
-    NotAllowed,
-    #[error("others are being made")]
-    Busy,
-    #[error("it took too long")]
-    TooSlow,
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Sheet(#[from] SheetError),
-    #[error("the thread that writes it: {0}")]
-    Stopped(#[from] JoinError),
-}
 
 /// A file that was made.
 #[derive(Debug)]
@@ -70,22 +54,21 @@ pub struct Exported {
 /// For somebody at the desk, of what they may see.
 pub async fn list(
     state: &Services,
-    actor: &Actor,
-    author: &Author,
+    by: &Asker,
     request: &ListRequest,
     format: FileFormat,
-    lang: Lang,
-) -> Result<Exported, ExportError> {
-    if !actor.role.may(request.name().action()) {
-        return Err(ExportError::NotAllowed);
-    }
-    let _permit = state.exports.begin().await.ok_or(ExportError::Busy)?;
+) -> Result<Exported, Error> {
+    by.allow(request.name().action())?;
+    let (actor, lang) = (&by.actor, by.lang);
+    let busy = || Error::Unavailable("other files are being made".to_owned());
+    let _permit = state.exports.begin().await.ok_or_else(busy)?;
     let making = make(state, actor.office, &actor.scope, request, format, lang);
-    let exported = timeout(WITHIN, making).await.map_err(|_| ExportError::TooSlow)??;
+    let too_slow = |_| Error::Unavailable("the file took too long".to_owned());
+    let exported = timeout(WITHIN, making).await.map_err(too_slow)??;
     let filter: Vec<_> = request.words().into_iter().map(|(key, word)| format!("{key}={word}")).collect();
     let told = json!({ "file": exported.name, "rows": exported.rows, "filter": filter });
     let subject = Subject::new(SubjectKind::List, None, title(request, lang));
-    let entry = state.audit(actor.office, author, Act::Exported, subject).change(&Value::Null, &told);
+    let entry = state.audit(actor.office, &by.author(), Act::Exported, subject).change(&Value::Null, &told);
     let mut tx = state.store.write().await?;
     tx.put_audit(&entry).await?;
     tx.commit().await?;
@@ -100,7 +83,7 @@ pub async fn make(
     request: &ListRequest,
     format: FileFormat,
     lang: Lang,
-) -> Result<Exported, ExportError> {
+) -> Result<Exported, Error> {
     let (store, now) = (&state.store, state.now());
     let places = store.places(office).await?;
     let names = Names {
@@ -164,7 +147,7 @@ async fn write<L: List, Sending>(
     around: CellContext,
     format: FileFormat,
     send: impl FnOnce(mpsc::Sender<L::Row>) -> Sending,
-) -> Result<(File, u64), ExportError>
+) -> Result<(File, u64), Error>
 where
     Sending: Future<Output = storage::Result<u32>>,
 {
@@ -179,7 +162,7 @@ where
     };
     let (sent, written) = join!(sending, writing);
     sent?;
-    Ok(written??)
+    Ok(written.map_err(|error| Error::Bug(error.to_string()))??)
 }
 
 /// In a thread of its own: the file, once all rows have come.

@@ -6,6 +6,7 @@ use crate::{
     own::try_in,
     people::subject,
     services::Services,
+    session::is_confirmed,
     storage::{Session, StoreError, TokenHash, Transaction},
     token::hash,
 };
@@ -43,7 +44,12 @@ pub fn code(secret: &[u8], step: i64) -> String {
 }
 
 /// A new secret, not in force until [`set`] is given a code of it.
-pub async fn begin(state: &Services, session: &Session) -> Result<(), StoreError> {
+/// It weighs: the password was typed lately. One that is in force stays.
+pub async fn begin(state: &Services, session: &Session) -> Result<(), Error> {
+    confirmed(state, session)?;
+    if session.has_factor {
+        return Err(Error::NotAllowed);
+    }
     let mut secret = [0; SECRET];
     rand::rng().fill_bytes(&mut secret);
     let person = session.person.id;
@@ -51,7 +57,11 @@ pub async fn begin(state: &Services, session: &Session) -> Result<(), StoreError
     let sealed = sealed.ok_or_else(|| StoreError::Corrupt("a second factor cannot be sealed".to_owned()))?;
     let mut tx = state.store.write().await?;
     tx.put_second_factor(person, &sealed).await?;
-    tx.commit().await
+    Ok(tx.commit().await?)
+}
+
+fn confirmed(state: &Services, session: &Session) -> Result<(), Error> {
+    if is_confirmed(session, state.now()) { Ok(()) } else { Err(Error::Confirm) }
 }
 
 /// None where none was begun, or where one is in force: that one is not shown again.
@@ -109,12 +119,14 @@ pub async fn check(
     Ok(taken.then_some(Right::RecoveryCode))
 }
 
-pub async fn end(state: &Services, session: &Session, author: &Author) -> Result<(), StoreError> {
+/// It weighs: the password was typed lately.
+pub async fn end(state: &Services, session: &Session, author: &Author) -> Result<(), Error> {
+    confirmed(state, session)?;
     let entry = state.audit(session.office.id, author, Act::SecondFactorRemoved, subject(&session.person));
     let mut tx = state.store.write().await?;
     tx.end_second_factor(session.person.id).await?;
     tx.put_audit(&entry).await?;
-    tx.commit().await
+    Ok(tx.commit().await?)
 }
 
 /// Ten letters and figures that do not look alike, 50 bits.

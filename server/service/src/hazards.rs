@@ -1,13 +1,16 @@
 //! Hazards at the desk: opened, and what is done to them. The rules are those of [`hazard_commands`](crate::hazard_commands).
 
 mod file;
+mod ledger;
 mod rebuild;
 
 pub(crate) use file::review_photo;
-pub use file::{file, proof};
+pub use file::{file, proof, seen};
+pub use ledger::{ledger, of_number};
 pub use rebuild::rebuild;
 
 use crate::{
+    asker::Asker,
     error::Error,
     hazard_commands::{Answer, Asked, Records, Refused, evaluate, named},
     services::Services,
@@ -18,7 +21,7 @@ use domain::{
     id::{ChecklistId, DepartmentId, HazardId, PersonId, SiteId, VisitId},
     integrity::RecordRef,
     photo::PhotoHash,
-    role::Actor,
+    role::{Action, Actor},
     sector::Sector,
     site::Site,
     visit::Visit,
@@ -33,12 +36,13 @@ use std::{
 /// assign it.
 pub async fn act(
     state: &Services,
-    actor: &Actor,
+    by: &Asker,
     id: HazardId,
     command: &HazardCommand,
     seen: usize,
 ) -> Result<Hazard, Error> {
-    let now = state.now();
+    by.allow(Action::UseOffice)?;
+    let (actor, now) = (&by.actor, state.now());
     let mut tx = state.store.write().await?;
     let records = AtHand::read(&mut *tx, actor, id, command).await?;
     let hazard = records.hazard(id).ok_or(Error::NotFound)?;

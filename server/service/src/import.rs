@@ -11,6 +11,7 @@ pub mod people;
 mod places;
 pub mod plan;
 pub mod reading;
+mod record;
 pub mod sites;
 mod twins;
 pub mod words;
@@ -18,7 +19,7 @@ pub mod words;
 pub use columns::{Column, Columns, knows};
 pub use contacts::{BETWEEN, joined};
 
-use domain::{import::ImportKind, role::Action, text::Lang};
+use domain::{import::ImportKind, role::Action};
 use i18n::import as t;
 use plan::{CellValue, RowReading};
 
@@ -69,9 +70,4 @@ fn state_of_use(reading: &mut RowReading<'_>, column: &Column, is_off: bool) -> 
         reading.ask("state", ask.to_owned(), tick, None);
     }
     after
-}
-
-/// Says of a list without 状态 that rows which are out of use stay so.
-fn still_off(columns: &Columns, state: &Column, rows: usize, lang: Lang) -> Option<String> {
-    (rows > 0 && !columns.has(state)).then(|| t::still_off(lang, rows))
 }

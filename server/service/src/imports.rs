@@ -9,38 +9,38 @@ mod mark;
 mod marked;
 mod passwords;
 mod preview;
+mod refusal;
 mod undo;
 mod validation;
 mod write;
 
 pub use mark::mark;
-pub use undo::{last, undo};
+pub use refusal::ImportRefusal;
+pub use undo::{last, take_back, undo};
 pub use validation::ValidatedList;
 pub use write::{put, write};
 
 use crate::{
+    asker::Asker,
+    error::Error,
     import::{
-        columns, knows,
+        action, columns, knows,
         plan::Plan,
         reading::{self, ReadError, Table},
     },
-    password::PasswordError,
-    people::Rule,
     services::Services,
-    storage::{StoreError, StoredImport, StoredPlan},
+    storage::{StoredImport, StoredPlan},
 };
 use chrono::Days;
 use domain::{
-    audit::{Author, Origin, Subject, SubjectKind},
+    audit::{Author, Subject, SubjectKind},
     datum::Datum,
     id::{OfficeId, PersonId},
-    import::{ImportFile, ImportKind, ImportPreview, ImportTally, ImportView},
-    role::Actor,
+    import::{ImportFile, ImportKind, ImportPreview, ImportView},
+    role::Action,
     text::Lang,
 };
-use i18n::import as t;
 use std::time::{Duration, Instant};
-use thiserror::Error;
 use tokio::{
     sync::{Semaphore, SemaphorePermit},
     task::spawn_blocking,
@@ -66,9 +66,14 @@ pub struct By {
 }
 
 impl By {
-    pub fn actor(actor: &Actor) -> Self {
-        let author = Author { by: actor.into(), origin: Origin::default() };
-        Self { office: actor.office, person: Some(actor.person), name: actor.name.clone(), author }
+    pub fn asker(by: &Asker) -> Self {
+        let Asker { actor, .. } = by;
+        Self {
+            office: actor.office,
+            person: Some(actor.person),
+            name: actor.name.clone(),
+            author: by.author(),
+        }
     }
 
     pub fn command_line(office: OfficeId) -> Self {
@@ -76,59 +81,8 @@ impl By {
     }
 }
 
-#[derive(Debug, Error)]
-pub enum ImportError {
-    /// The file is no list; its sender can correct that.
-    #[error(transparent)]
-    File(#[from] ReadError),
-    #[error("too many lists are being read")]
-    Busy,
-    #[error("no such list, or its day is over")]
-    NotFound,
-    #[error("the records change faster than the list is judged")]
-    Moving,
-    /// Rows are invalid or need confirmation: nothing was written.
-    #[error("{} rows are wrong, {} want a word", .0.wrong, .0.unconfirmed)]
-    Open(ImportTally),
-    /// What stands in the way of the whole list, in the person's language.
-    #[error("{0}")]
-    Blocked(String),
-    #[error("there is nothing to write")]
-    Nothing,
-    #[error("it cannot be taken back any more")]
-    TooLate,
-    /// A rule for every account, by page, import or command line.
-    #[error("row {row}: {rule:?}")]
-    Rule { row: u32, rule: Rule },
-    #[error(transparent)]
-    Password(#[from] PasswordError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// Ours to mend.
-    #[error("a list could not be kept: {0}")]
-    Bug(String),
-}
-
-impl ImportError {
-    /// What the person can do about it; none where it is ours.
-    pub fn words(&self, lang: Lang) -> Option<String> {
-        Some(match self {
-            Self::File(error) => error.words(lang),
-            Self::Busy => t::file_busy(lang).to_owned(),
-            Self::Moving => t::records_move(lang).to_owned(),
-            Self::Open(tally) => t::still_open(lang, tally.wrong, tally.unconfirmed),
-            Self::Blocked(words) => words.clone(),
-            Self::Nothing => t::nothing_to_write(lang).to_owned(),
-            Self::TooLate => t::too_late(lang).to_owned(),
-            Self::Rule { row, rule } => t::row_refused(lang, *row, rule.words(lang)),
-            Self::NotFound => t::plan_gone(lang).to_owned(),
-            Self::Password(_) | Self::Store(_) | Self::Bug(_) => return None,
-        })
-    }
-}
-
 /// Reads a file away from the threads that answer; a reader that fails ends nothing but itself.
-pub async fn read(what: ImportKind, file: ImportFile) -> Result<Table, ImportError> {
+pub async fn read(what: ImportKind, file: ImportFile) -> Result<Table, Error> {
     let _turn = turn().await?;
     let reading = spawn_blocking(move || reading::read(&file, &knows(columns(what)), Instant::now()));
     match reading.await {
@@ -140,13 +94,13 @@ pub async fn read(what: ImportKind, file: ImportFile) -> Result<Table, ImportErr
     }
 }
 
-async fn turn() -> Result<SemaphorePermit<'static>, ImportError> {
+async fn turn() -> Result<SemaphorePermit<'static>, Error> {
     turn_within(PATIENCE).await
 }
 
-async fn turn_within(patience: Duration) -> Result<SemaphorePermit<'static>, ImportError> {
+async fn turn_within(patience: Duration) -> Result<SemaphorePermit<'static>, Error> {
     let turn = timeout(patience, READINGS.acquire()).await;
-    turn.ok().and_then(Result::ok).ok_or(ImportError::Busy)
+    turn.ok().and_then(Result::ok).ok_or_else(|| ImportRefusal::Busy.into())
 }
 
 /// What a file says, with its passwords as hashes only and the office's records as they are now.
@@ -157,7 +111,7 @@ pub async fn plan(
     file: ImportFile,
     datum: Option<Datum>,
     lang: Lang,
-) -> Result<Plan, ImportError> {
+) -> Result<Plan, Error> {
     let mut plan = Plan::new(read(what, file).await?, datum);
     if what == ImportKind::People {
         passwords::hide(state, by.office, &mut plan, lang).await?;
@@ -173,26 +127,35 @@ pub async fn look(
     what: ImportKind,
     plan: Plan,
     lang: Lang,
-) -> Result<ValidatedList, ImportError> {
+) -> Result<ValidatedList, Error> {
     validation::validate(state, by, what, plan, lang).await
 }
 
-/// Keeps a list until it is written or its day is over.
+/// Before a list of this kind is sent, written or taken back. People open doors: for them the password was typed lately, too.
+fn allow(by: &Asker, what: ImportKind) -> Result<(), Error> {
+    by.allow(action(what))?;
+    match what {
+        ImportKind::Sites => Ok(()),
+        ImportKind::People => by.confirmed(),
+    }
+}
+
+/// Reads a list and keeps it until it is written or its day is over; nothing of it is written.
 pub async fn send(
     state: &Services,
-    actor: &Actor,
+    by: &Asker,
     what: ImportKind,
     file: ImportFile,
     datum: Option<Datum>,
-    lang: Lang,
-) -> Result<Uuid, ImportError> {
+) -> Result<Uuid, Error> {
+    allow(by, what)?;
     let name: String = file.name.chars().filter(|c| !c.is_control()).take(120).collect();
-    let plan = plan(state, &By::actor(actor), what, file, datum, lang).await?;
+    let plan = plan(state, &By::asker(by), what, file, datum, by.lang).await?;
     let now = state.now();
     let stored = StoredPlan {
         id: state.new_id(),
-        office: actor.office,
-        person: actor.person,
+        office: by.actor.office,
+        person: by.actor.person,
         what,
         file: name,
         expires: now.checked_add_days(KEPT).unwrap_or(now),
@@ -204,57 +167,52 @@ pub async fn send(
     Ok(stored.id)
 }
 
+/// What a kept list would change.
 pub async fn preview(
     state: &Services,
-    actor: &Actor,
+    by: &Asker,
     id: Uuid,
     view: ImportView,
-    lang: Lang,
-) -> Result<ImportPreview, ImportError> {
-    let (stored, plan) = kept(state, actor, id).await?;
-    let judged = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
-    Ok(preview::of(&stored, &judged, view, lang))
-}
-
-pub async fn what(state: &Services, actor: &Actor, id: Uuid) -> Result<ImportKind, ImportError> {
-    let stored = state.store.import_plan(actor.office, actor.person, id, state.now()).await?;
-    Ok(stored.ok_or(ImportError::NotFound)?.what)
+) -> Result<ImportPreview, Error> {
+    let (stored, plan) = kept(state, by, id).await?;
+    let validated = validation::validate(state, &By::asker(by), stored.what, plan, by.lang).await?;
+    Ok(preview::of(&stored, &validated, view, by.lang))
 }
 
 /// The list with what is wrong and what would change beside each row, as a workbook.
-pub async fn marked(
-    state: &Services,
-    actor: &Actor,
-    id: Uuid,
-    lang: Lang,
-) -> Result<(String, Vec<u8>), ImportError> {
-    let (stored, plan) = kept(state, actor, id).await?;
-    let judged = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
+pub async fn marked(state: &Services, by: &Asker, id: Uuid) -> Result<(String, Vec<u8>), Error> {
+    let (stored, plan) = kept(state, by, id).await?;
+    let lang = by.lang;
+    let validated = validation::validate(state, &By::asker(by), stored.what, plan, lang).await?;
     // Half a million cells are written away from the threads that answer, too.
     let _turn = turn().await?;
     let what = stored.what;
     let writing = spawn_blocking(move || {
-        marked::workbook(what, &judged, lang).map_err(|error| ImportError::Bug(error.to_string()))
+        marked::workbook(what, &validated, lang).map_err(|error| Error::Bug(error.to_string()))
     });
-    let book = writing.await.map_err(|error| ImportError::Bug(error.to_string()))?;
+    let book = writing.await.map_err(|error| Error::Bug(error.to_string()))?;
     Ok((stored.file, book?))
 }
 
-pub async fn forget(state: &Services, actor: &Actor, id: Uuid) -> Result<(), ImportError> {
+pub async fn forget(state: &Services, by: &Asker, id: Uuid) -> Result<(), Error> {
+    by.allow(Action::ManageSites)?;
     let mut tx = state.store.write().await?;
-    tx.end_import_plan(actor.person, id).await?;
+    tx.end_import_plan(by.actor.person, id).await?;
     Ok(tx.commit().await?)
 }
 
-async fn kept(state: &Services, actor: &Actor, id: Uuid) -> Result<(StoredPlan, Plan), ImportError> {
-    let stored = state.store.import_plan(actor.office, actor.person, id, state.now()).await?;
-    let stored = stored.ok_or(ImportError::NotFound)?;
-    let plan = serde_json::from_str(&stored.body).map_err(|error| ImportError::Bug(error.to_string()))?;
+/// A kept list is its sender's, as long as they may import its kind.
+async fn kept(state: &Services, by: &Asker, id: Uuid) -> Result<(StoredPlan, Plan), Error> {
+    by.allow(Action::ManageSites)?;
+    let stored = state.store.import_plan(by.actor.office, by.actor.person, id, state.now()).await?;
+    let stored = stored.ok_or(Error::NotFound)?;
+    by.allow(action(stored.what))?;
+    let plan = serde_json::from_str(&stored.body).map_err(|error| Error::Bug(error.to_string()))?;
     Ok((stored, plan))
 }
 
-fn body(what: &impl serde::Serialize) -> Result<String, ImportError> {
-    serde_json::to_string(what).map_err(|error| ImportError::Bug(error.to_string()))
+fn body(what: &impl serde::Serialize) -> Result<String, Error> {
+    serde_json::to_string(what).map_err(|error| Error::Bug(error.to_string()))
 }
 
 /// As 操作记录 calls a list.
@@ -270,8 +228,8 @@ mod tests {
     async fn a_third_list_waits_while_two_are_read_and_is_told_when_it_waits_too_long() {
         let (first, _second) = (turn().await.unwrap(), turn().await.unwrap());
         let third = turn_within(Duration::from_millis(10)).await;
-        assert!(matches!(third, Err(ImportError::Busy)), "{third:?}");
-        let words = ImportError::Busy.words(Lang::Zh).unwrap();
+        assert_eq!(third.err(), Some(Error::Import(ImportRefusal::Busy)));
+        let words = ImportRefusal::Busy.words(Lang::Zh);
         assert!(words.contains("一分钟后"), "{words}");
         drop(first);
         drop(turn_within(Duration::from_millis(10)).await.unwrap());

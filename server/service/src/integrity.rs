@@ -17,13 +17,14 @@ use domain::{
     },
     photo::PhotoHash,
     place::Location,
-    role::{Actor, ResourceScope},
+    role::Actor,
+    visit::Visit,
 };
 
 /// Of records that showed a photo before, the earliest are told; more of them say no more.
 const MOST_USES: usize = 3;
 
-/// What a photo is judged by.
+/// What a photo is compared by.
 #[derive(Debug)]
 pub struct PhotoCheckInput<'a> {
     pub actor: &'a Actor,
@@ -64,16 +65,17 @@ pub async fn findings(
 
 /// The number of a record that this person may see.
 async fn record(state: &Services, actor: &Actor, by: RecordRef) -> Result<Option<PriorRecord>, StoreError> {
-    let covers = |place: &ResourceScope| actor.scope.covers(place);
     Ok(match by {
         RecordRef::Hazard(id) => {
-            let hazard = state.store.hazard(actor.office, id).await?.filter(|hazard| covers(&hazard.place));
-            hazard.map(|hazard| PriorRecord { by, number: hazard.number.unwrap_or_default() })
+            let Some(hazard) = state.store.hazard(actor.office, id).await? else { return Ok(None) };
+            let site = state.store.site(actor.office, hazard.place.site).await?;
+            let seen = site.is_some_and(|site| actor.scope.covers(&hazard.seen_in(site.grid)));
+            seen.then(|| PriorRecord { by, number: hazard.number.unwrap_or_default() })
         }
         RecordRef::Visit(id) => {
             let Some(stored) = state.store.visit(actor.office, id).await? else { return Ok(None) };
             let site = state.store.site(actor.office, stored.visit.site).await?;
-            let seen = site.is_some_and(|site| covers(&site.resource_scope()));
+            let seen = site.is_some_and(|site| actor.scope.covers(&Visit::seen_at(&site)));
             seen.then_some(PriorRecord { by, number: stored.number })
         }
     })

@@ -6,11 +6,12 @@
 //!
 //! A newcomer's path: [`services`] (what every use case stands on) → [`sync`] (a phone's request) → [`queue`] (how work
 //! becomes durable) → [`hazard_commands`] (what a command comes to) → [`jobs`] (work behind the answers). The desk's are called
-//! by what they are about: [`hazards`], [`visits`], [`sites`], [`places`], [`people`], [`imports`].
+//! by what they are about: [`overview`], [`hazards`], [`visits`], [`sites`], [`places`], [`people`], [`imports`], [`exports`],
+//! [`audit`]; each is asked by an [`Asker`] and judges the role itself.
 
-pub mod allowed;
 pub mod archive;
 pub mod asker;
+pub mod audit;
 pub mod budget;
 pub mod catalogue;
 pub mod changes;
@@ -27,6 +28,7 @@ pub mod imports;
 pub mod integrity;
 pub mod jobs;
 pub mod metrics;
+pub mod overview;
 pub mod own;
 pub mod password;
 pub mod password_rules;
@@ -37,8 +39,10 @@ pub mod places;
 pub mod queue;
 pub mod secrets;
 pub mod services;
+pub mod session;
 pub mod set_up;
 pub mod set_up_code;
+pub mod sign_in;
 pub mod sign_in_limit;
 pub mod signing;
 pub mod sites;

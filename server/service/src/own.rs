@@ -1,6 +1,7 @@
 //! One's own account: the password, being asked for it again, the devices.
 
 use crate::{
+    asker::Asker,
     error::Error,
     password_rules,
     people::subject,
@@ -9,7 +10,8 @@ use crate::{
     storage::{Session, StoreError},
 };
 use domain::{
-    audit::{Act, Author},
+    audit::{Act, Author, Subject, SubjectKind},
+    session::SignedInDevice,
     sync::NewPassword,
 };
 
@@ -77,19 +79,45 @@ pub async fn confirm(
     Ok(tx.commit().await?)
 }
 
-/// One other device, or all of them but this one.
-pub async fn sign_out_others(
-    state: &Services,
-    session: &Session,
-    author: &Author,
-    one: Option<i64>,
-) -> Result<(), StoreError> {
+/// The devices on which the person is signed in, this one marked.
+pub async fn devices(state: &Services, by: &Asker) -> Result<Vec<SignedInDevice>, Error> {
+    let sessions = state.store.sessions_of(by.actor.person, state.now()).await?;
+    let device = |session: Session| SignedInDevice {
+        session: session.id,
+        name: session.device_name,
+        since: session.since,
+        last_seen: session.last_seen,
+        current: Some(session.id) == by.session,
+    };
+    Ok(sessions.into_iter().map(device).collect())
+}
+
+/// One of the person's sessions; anybody else's stays.
+pub async fn sign_out_device(state: &Services, by: &Asker, session: i64) -> Result<(), Error> {
+    let subject = Subject::new(SubjectKind::Account, by.actor.person.0, &by.actor.name);
+    let entry = state.audit(by.actor.office, &by.author(), Act::SessionsEnded, subject);
+    let mut tx = state.store.write().await?;
+    tx.end_session(by.actor.person, session).await?;
+    tx.put_audit(&entry).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Every other session of the person.
+pub async fn sign_out_others(state: &Services, session: &Session, author: &Author) -> Result<(), StoreError> {
     let entry = state.audit(session.office.id, author, Act::SessionsEnded, subject(&session.person));
     let mut tx = state.store.write().await?;
-    match one {
-        Some(one) => tx.end_session(session.person.id, one).await?,
-        None => tx.end_sessions_of(session.person.id, Some(session.id)).await?,
-    }
+    tx.end_sessions_of(session.person.id, Some(session.id)).await?;
+    tx.put_audit(&entry).await?;
+    tx.commit().await
+}
+
+/// This session, on its own device.
+pub async fn sign_out(state: &Services, session: &Session, author: &Author) -> Result<(), StoreError> {
+    let person = &session.person;
+    let subject = Subject::new(SubjectKind::Account, person.id.0, &person.username);
+    let entry = state.audit(session.office.id, author, Act::SignedOut, subject);
+    let mut tx = state.store.write().await?;
+    tx.end_session(person.id, session.id).await?;
     tx.put_audit(&entry).await?;
     tx.commit().await
 }

@@ -1,4 +1,4 @@
-//! Passwords as a person chooses them, judged by what everybody knows of that person.
+//! Passwords as a person chooses them, checked against what everybody knows of that person.
 
 use crate::{services::Services, storage::StoreError};
 use domain::{

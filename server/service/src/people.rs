@@ -2,9 +2,10 @@
 
 mod form;
 
-pub use form::{all, save};
+pub use form::{all, list, save};
 
 use crate::{
+    error::Error,
     services::Services,
     storage::{Places, Result as Stored, StoreError, Transaction},
 };
@@ -19,7 +20,6 @@ use domain::{
 use i18n::{admin as t, limits, office};
 use serde_json::{Value, json};
 use std::collections::HashMap;
-use thiserror::Error;
 
 /// An account as it is to be. It is made where its id is new.
 #[derive(Debug, Clone)]
@@ -43,15 +43,6 @@ impl std::fmt::Debug for NewHash {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("NewHash").field("due", &self.due).finish_non_exhaustive()
     }
-}
-
-/// Why nothing was written. `position` is the change's place among those given.
-#[derive(Debug, Error)]
-pub enum SaveError {
-    #[error("account {position}: {rule:?}")]
-    Rule { position: usize, rule: Rule },
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 /// Rules for changes of accounts, by page, import or command line.
@@ -139,7 +130,7 @@ fn check_scope(person: &Person, before: Option<&Person>) -> Result<(), Rule> {
     }
 }
 
-/// All of them or none: where one is refused, the transaction is to be dropped. Whoever has a new password or is switched
+/// All of them or none: where one is refused ([`Error::Account`]), the transaction is to be dropped. Whoever has a new password or is switched
 /// off is signed out everywhere, but for the session in which somebody changes their own.
 pub async fn save_all(
     state: &Services,
@@ -147,7 +138,7 @@ pub async fn save_all(
     office: OfficeId,
     author: &Author,
     changes: Vec<PersonChange>,
-) -> Result<(), SaveError> {
+) -> Result<(), Error> {
     let places = tx.places(office).await?;
     let mut known: HashMap<_, _> =
         tx.people(office).await?.into_iter().map(|person| (person.id, person)).collect();
@@ -157,7 +148,7 @@ pub async fn save_all(
     };
     let mut last = 0;
     for (position, PersonChange { person, password }) in changes.into_iter().enumerate() {
-        let refused = |rule| SaveError::Rule { position, rule };
+        let refused = |rule| Error::Account { position, rule };
         last = position;
         check(&person).map_err(refused)?;
         let before = known.get(&person.id);
@@ -191,7 +182,7 @@ pub async fn save_all(
     }
     let administrates = |person: &Person| person.role == Role::Administrator && !person.disabled;
     if !known.values().any(administrates) {
-        return Err(SaveError::Rule { position: last, rule: Rule::LastAdministrator });
+        return Err(Error::Account { position: last, rule: Rule::LastAdministrator });
     }
     Ok(())
 }

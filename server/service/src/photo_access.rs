@@ -6,22 +6,23 @@
 
 use crate::{
     services::Services,
-    storage::{StoreError, StoredPhoto},
+    storage::{StoreError, StoredAttachment, StoredPhoto},
 };
 use domain::{
+    attachment::AttachmentHash,
     id::PersonId,
     photo::PhotoHash,
     role::{Action, Actor},
 };
 
-/// The photo, where its bytes are this office's and this person may see them.
-pub async fn photo(
+/// The photo, or whatever else is attached, where its bytes are this office's and this person may see them.
+pub async fn attachment(
     state: &Services,
     actor: &Actor,
-    hash: &PhotoHash,
-) -> Result<Option<StoredPhoto>, StoreError> {
-    let known = state.store.photo(actor.office, hash).await?;
-    let Some(photo) = known.filter(|photo| photo.received_at.is_some()) else { return Ok(None) };
+    hash: &AttachmentHash,
+) -> Result<Option<StoredAttachment>, StoreError> {
+    let known = state.store.attachment(actor.office, hash).await?;
+    let Some(known) = known.filter(|known| known.received_at.is_some()) else { return Ok(None) };
     if actor.role.may(Action::UseField)
         && let Some(own) = state.store.announcement(actor.office, hash, actor.person).await?
         && own.received_at.is_some()
@@ -29,7 +30,7 @@ pub async fn photo(
         return Ok(Some(own));
     }
     let places = state.store.photo_places(actor.office, hash).await?;
-    Ok(places.iter().any(|place| actor.scope.covers(place)).then_some(photo))
+    Ok(places.iter().any(|place| actor.scope.covers(place)).then_some(known))
 }
 
 /// What is known of a photo that this author named in a record: by their own word; by the office's only where the reader
@@ -41,7 +42,7 @@ pub async fn facts(
     author: PersonId,
 ) -> Result<Option<StoredPhoto>, StoreError> {
     match state.store.announcement(actor.office, hash, author).await? {
-        Some(own) => Ok(Some(own)),
-        None => photo(state, actor, hash).await,
+        Some(own) => Ok(own.photo()),
+        None => Ok(attachment(state, actor, hash).await?.and_then(StoredAttachment::photo)),
     }
 }

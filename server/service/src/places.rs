@@ -5,7 +5,7 @@
 
 mod form;
 
-pub use form::{file, put, readiness};
+pub use form::{file, grids, put, readiness};
 
 use crate::{
     error::Error,
@@ -13,10 +13,8 @@ use crate::{
     sites,
     storage::{OpenHazardsOf, Places, Record, StoreError, Transaction},
 };
-use chrono::{DateTime, Utc};
 use domain::{
     audit::{Act, AuditEntry, Author, By, Subject, SubjectKind},
-    hazard::Hazard,
     id::OfficeId,
     place::{
         Community, FormerPlace, Grid, PlaceId, PlaceKind,
@@ -60,7 +58,7 @@ pub async fn change(
     for command in commands {
         let before = stand(tx.places(office).await?, tx.living(office).await?);
         let events = decide(&before, command)?;
-        let mut change = Change { tx: &mut *tx, office, now: state.now(), by: &author.by };
+        let mut change = Change { state, tx: &mut *tx, office, by: &author.by };
         for event in &events {
             change.carry_out(&before, event).await?;
             if let Some(entry) = entry(state, office, author, &before, event)? {
@@ -73,7 +71,7 @@ pub async fn change(
     Ok(())
 }
 
-/// Makes places that a list names, in the list's own transaction: judged, written and told of like those of the form.
+/// Makes places that a list names, in the list's own transaction: checked, written and told of like those of the form.
 pub async fn add(
     state: &Services,
     tx: &mut dyn Transaction,
@@ -93,7 +91,7 @@ pub async fn add(
     commands.extend(grids.iter().map(put_grid));
     for command in &commands {
         for event in &decide(&before, command)? {
-            let mut change = Change { tx: &mut *tx, office, now: state.now(), by: &author.by };
+            let mut change = Change { state, tx: &mut *tx, office, by: &author.by };
             change.carry_out(&before, event).await?;
             if let Some(entry) = entry(state, office, author, &before, event)? {
                 change.tx.put_audit(&entry).await?;
@@ -115,9 +113,9 @@ pub async fn add(
 
 /// A change being written.
 struct Change<'a> {
+    state: &'a Services,
     tx: &'a mut dyn Transaction,
     office: OfficeId,
-    now: DateTime<Utc>,
     by: &'a By,
 }
 
@@ -144,7 +142,7 @@ impl Change<'_> {
                 self.empty(before, *place, *into).await?;
                 let name = before.name(*place).unwrap_or_default().to_owned();
                 let by = name_of(self.by);
-                let former = FormerPlace { place: *place, name, into: *into, at: self.now, by };
+                let former = FormerPlace { place: *place, name, into: *into, at: self.state.now(), by };
                 self.tx.end_place(self.office, &former).await
             }
         }
@@ -179,9 +177,12 @@ impl Change<'_> {
                 }
                 // Those of other sites, which were assigned to it.
                 let open = self.tx.open_hazards(self.office, OpenHazardsOf::Department(from)).await?;
-                let to = |hazard: &Hazard| ResourceScope { department: Some(into), ..hazard.place };
-                sites::relocate_all(self.tx, self.office, &open, to, self.by, self.now).await?;
-                self.tx.hand_over_hazards(self.office, from, into).await
+                let to = |place: ResourceScope| ResourceScope { department: Some(into), ..place };
+                sites::relocate_all(self.state, self.tx, self.office, &open, to, self.by).await?;
+                for hazard in self.tx.hand_over_hazards(self.office, from, into).await? {
+                    self.state.damaged.tell_of(&self.state.metrics, self.office, Record::Hazard(hazard));
+                }
+                Ok(())
             }
             // Its grids have gone already. Where nothing is named, nothing lives there.
             (PlaceId::Community(_) | PlaceId::Grid(_) | PlaceId::Department(_), _) => Ok(()),
@@ -196,7 +197,7 @@ impl Change<'_> {
     }
 
     async fn put_site(&mut self, site: &Site) -> Result<(), StoreError> {
-        sites::place(self.tx, self.office, site, self.by, self.now).await.map(drop)
+        sites::place(self.state, self.tx, self.office, site, self.by).await.map(drop)
     }
 }
 

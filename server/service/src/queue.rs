@@ -28,6 +28,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
+    attachment::AttachmentKind,
     id::{HazardId, OfficeId, OperationId},
     photo::PhotoHash,
     role::Actor,
@@ -95,10 +96,11 @@ struct Answer {
 #[derive(Debug, Clone)]
 enum Work {
     Operations(Batch),
-    /// A photo's bytes are stored; its small picture is to be made.
-    PhotoReceived {
+    /// An attachment's bytes are stored; of a photo, the small picture is to be made.
+    AttachmentReceived {
         office: OfficeId,
         brought: Brought,
+        kind: AttachmentKind,
     },
 }
 
@@ -106,7 +108,7 @@ impl Work {
     fn size(&self) -> usize {
         match self {
             Self::Operations(batch) => batch.operations.len(),
-            Self::PhotoReceived { .. } => 1,
+            Self::AttachmentReceived { .. } => 1,
         }
     }
 
@@ -117,7 +119,7 @@ impl Work {
                 let alone = |one| Self::Operations(Batch { operations: vec![one], ..batch.clone() });
                 batch.operations.iter().cloned().map(alone).collect()
             }
-            Self::PhotoReceived { .. } => vec![self.clone()],
+            Self::AttachmentReceived { .. } => vec![self.clone()],
         }
     }
 
@@ -125,7 +127,7 @@ impl Work {
     fn ids(&self) -> Vec<OperationId> {
         match self {
             Self::Operations(batch) => batch.operations.iter().filter_map(|one| one.id).collect(),
-            Self::PhotoReceived { .. } => vec![],
+            Self::AttachmentReceived { .. } => vec![],
         }
     }
 
@@ -134,7 +136,7 @@ impl Work {
         let Self::Operations(batch) = self else { return None };
         match batch.operations.first()?.read.as_ref().ok()?.payload {
             Payload::Hazard { hazard, .. } => Some(hazard),
-            Payload::SubmitVisit(_) | Payload::Photo(_) | Payload::Diagnostics(_) => None,
+            Payload::SubmitVisit(_) | Payload::Photo(_) | Payload::Paper(_) | Payload::Diagnostics(_) => None,
         }
     }
 
@@ -201,12 +203,13 @@ impl WriteQueue {
     }
 
     /// Durable when it returns: since when.
-    pub async fn photo_received(
+    pub async fn attachment_received(
         &self,
         office: OfficeId,
         brought: Brought,
+        kind: AttachmentKind,
     ) -> Result<DateTime<Utc>, StoreError> {
-        Ok(self.enter(Work::PhotoReceived { office, brought }).await?.at)
+        Ok(self.enter(Work::AttachmentReceived { office, brought, kind }).await?.at)
     }
 
     async fn enter(&self, work: Work) -> Result<Answer, StoreError> {
@@ -288,7 +291,7 @@ impl BatchWriter {
                 Ok(done) => whole.outcomes.extend(done.into_iter().flat_map(|answer| answer.outcomes)),
                 Err(error @ StoreError::Unavailable(_)) => return Err(error),
                 // Nothing was stored, and there is no way to say so but this.
-                Err(error) if matches!(part, Work::PhotoReceived { .. }) => return Err(error),
+                Err(error) if matches!(part, Work::AttachmentReceived { .. }) => return Err(error),
                 Err(error) => {
                     stuck.extend(part.hazard());
                     tracing::error!(%error, operation = ?part.ids(), "not stored");
@@ -319,14 +322,20 @@ impl BatchWriter {
         let mut tx = self.store.write().await?;
         let mut answers: Vec<_> = work.iter().map(|_| Answer { at: now, outcomes: vec![] }).collect();
         let mut offices: BTreeMap<OfficeId, Vec<(usize, &Batch)>> = BTreeMap::new();
-        let mut photos: BTreeMap<OfficeId, Vec<Brought>> = BTreeMap::new();
+        let mut received: BTreeMap<OfficeId, Vec<Brought>> = BTreeMap::new();
+        let mut photos: BTreeSet<(OfficeId, PhotoHash)> = BTreeSet::new();
         for (position, work) in work.iter().enumerate() {
             match work {
                 Work::Operations(batch) => {
                     offices.entry(batch.actor.office).or_default().push((position, batch));
                 }
-                Work::PhotoReceived { office, brought } => {
-                    photos.entry(*office).or_default().push(brought.clone());
+                Work::AttachmentReceived { office, brought, kind } => {
+                    match kind {
+                        AttachmentKind::Photo => drop(photos.insert((*office, brought.hash.clone()))),
+                        // Nothing is made of it.
+                        AttachmentKind::Paper => {}
+                    }
+                    received.entry(*office).or_default().push(brought.clone());
                 }
             }
         }
@@ -335,23 +344,24 @@ impl BatchWriter {
             let mut unit_of_work =
                 UnitOfWork::open(&mut *tx, &self.lists, key.clone(), office, &all, now).await?;
             for (position, batch) in batches {
-                let judged = batch.in_order().map(|(place, incoming)| {
+                let outcomes = batch.in_order().map(|(place, incoming)| {
                     let outcome = unit_of_work.apply(batch, incoming);
                     (place, OperationResult { operation: incoming.id, outcome })
                 });
                 // Answered in the order sent.
-                let judged: BTreeMap<_, _> = judged.collect();
+                let outcomes: BTreeMap<_, _> = outcomes.collect();
                 if let Some(answer) = answers.get_mut(position) {
-                    answer.outcomes.extend(judged.into_values());
+                    answer.outcomes.extend(outcomes.into_values());
                 }
             }
             unit_of_work.close(&mut *tx).await?;
         }
         let left_work = !photos.is_empty();
-        for (office, brought) in photos {
-            tx.photos_received(office, &brought, now).await?;
-            let photos: BTreeSet<_> = brought.into_iter().map(|one| one.hash).collect();
-            let wanted = photos.into_iter().map(|photo| (self.photo_job)(office, photo, now));
+        for (office, brought) in received {
+            tx.attachments_received(office, &brought, now).await?;
+        }
+        if left_work {
+            let wanted = photos.into_iter().map(|(office, photo)| (self.photo_job)(office, photo, now));
             tx.put_jobs(&wanted.collect::<Result<Vec<NewJob>, _>>()?).await?;
         }
         tx.commit().await?;

@@ -6,9 +6,10 @@
 
 use crate::{
     catalogue::{Catalogue, seed_catalogue},
-    password::PasswordError,
+    error::Error,
     password_rules,
-    people::{NewHash, PersonChange, SaveError, check, save_all},
+    people::{NewHash, PersonChange, check, save_all},
+    places,
     services::Services,
     sign_in_limit::{LoginThrottle, ThrottleDecision},
     storage::{Record, StoreError},
@@ -27,37 +28,35 @@ use domain::{
     set_up::FirstAccount,
     text::Lang,
 };
-use thiserror::Error;
+use i18n::places as t;
 
-#[derive(Debug, Error)]
-pub enum SetUpError {
+/// Why there is no first account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SetUpRefusal {
     #[error("there is an office already")]
     Done,
     #[error("wrong code")]
     WrongCode,
     #[error("too many tries")]
     TooOften,
-    /// The field that is wrong and why, in the person's language.
-    #[error("{field}: {reason}")]
-    Invalid { field: String, reason: String },
-    #[error(transparent)]
-    Place(#[from] PlaceRejection),
-    #[error(transparent)]
-    Password(#[from] PasswordError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
+}
+
+impl SetUpRefusal {
+    /// Of the code, to whoever typed it.
+    pub fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Done => t::set_up_done_already(lang),
+            Self::WrongCode => t::set_up_wrong_code(lang),
+            Self::TooOften => t::set_up_too_often(lang),
+        }
+    }
 }
 
 /// Makes the office and its first administrator.
-pub async fn set_up(
-    state: &Services,
-    lang: Lang,
-    author: &Author,
-    first: FirstAccount,
-) -> Result<(), SetUpError> {
+pub async fn set_up(state: &Services, lang: Lang, author: &Author, first: FirstAccount) -> Result<(), Error> {
     let _turn = state.set_up.turn().await;
     if !state.set_up.is_open(&*state.store).await? {
-        return Err(SetUpError::Done);
+        return Err(SetUpRefusal::Done.into());
     }
     try_code(state, author, &first.code).await?;
     let (office, person) = read(state, lang, &first)?;
@@ -70,10 +69,7 @@ pub async fn set_up(
     // Whoever has the console's code chooses for themselves.
     let password = Some(NewHash { hash, due: false, keep: None });
     let change = PersonChange { person, password };
-    save_all(state, &mut *tx, office.id, author, vec![change]).await.map_err(|error| match error {
-        SaveError::Rule { rule, .. } => invalid(rule.field(), &rule.words(lang)),
-        SaveError::Store(error) => error.into(),
-    })?;
+    save_all(state, &mut *tx, office.id, author, vec![change]).await?;
     tx.commit().await?;
     let catalogue = Catalogue::built_in().map_err(|error| StoreError::Corrupt(error.to_string()))?;
     seed_catalogue(&*state.store, &office, &catalogue).await?;
@@ -81,22 +77,22 @@ pub async fn set_up(
     Ok(())
 }
 
-/// Counted before it is judged, so that many at once are no way round.
-async fn try_code(state: &Services, author: &Author, code: &str) -> Result<(), SetUpError> {
+/// Counted before it is compared, so that many at once are no way round.
+async fn try_code(state: &Services, author: &Author, code: &str) -> Result<(), Error> {
     let address = author.origin.address.as_deref().and_then(|address| address.parse().ok());
     match LoginThrottle::of_set_up(address).begin(&*state.store, state.now()).await? {
-        ThrottleDecision::Wait(_) => return Err(SetUpError::TooOften),
+        ThrottleDecision::Wait(_) => return Err(SetUpRefusal::TooOften.into()),
         ThrottleDecision::Allowed | ThrottleDecision::Last => {}
     }
     if state.set_up.is(code) {
         Ok(())
     } else {
         tracing::warn!("a wrong set-up code");
-        Err(SetUpError::WrongCode)
+        Err(SetUpRefusal::WrongCode.into())
     }
 }
 
-fn read(state: &Services, lang: Lang, first: &FirstAccount) -> Result<(Office, Person), SetUpError> {
+fn read(state: &Services, lang: Lang, first: &FirstAccount) -> Result<(Office, Person), Error> {
     let id: OfficeId = state.new_id();
     let nothing = PlacesSnapshot {
         office: Office { id, name: String::new(), demo: false },
@@ -106,9 +102,10 @@ fn read(state: &Services, lang: Lang, first: &FirstAccount) -> Result<(Office, P
         grids: vec![],
         living: Default::default(),
     };
-    let named = decide(&nothing, &PlaceCommand::NameOffice { name: first.office.clone(), was: None })?;
-    let Some(PlaceEvent::OfficeNamed { name }) = named.into_iter().next() else {
-        return Err(PlaceRejection::NameMissing.into());
+    let no_name = |why| Error::invalid("office", places::in_words(lang, why).1);
+    let named = decide(&nothing, &PlaceCommand::NameOffice { name: first.office.clone(), was: None });
+    let Some(PlaceEvent::OfficeNamed { name }) = named.map_err(no_name)?.into_iter().next() else {
+        return Err(no_name(PlaceRejection::NameMissing));
     };
     let person = Person {
         id: state.new_id(),
@@ -122,12 +119,8 @@ fn read(state: &Services, lang: Lang, first: &FirstAccount) -> Result<(Office, P
         disabled: false,
         last_seen: None,
     };
-    check(&person).map_err(|rule| invalid(rule.field(), &rule.words(lang)))?;
+    check(&person).map_err(|rule| Error::Account { position: 0, rule })?;
     password_rules::check(&first.password, &password_rules::of(&person, &name))
-        .map_err(|weakness| invalid("password", &password_rules::words(lang, weakness)))?;
+        .map_err(|weakness| Error::invalid("password", password_rules::words(lang, weakness)))?;
     Ok((Office { id, name, demo: false }, person))
-}
-
-fn invalid(field: &str, reason: &str) -> SetUpError {
-    SetUpError::Invalid { field: field.to_owned(), reason: reason.to_owned() }
 }

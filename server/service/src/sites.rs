@@ -2,17 +2,17 @@
 //!
 //! A site that is moved to another grid or department takes its open hazards along, in the same transaction: whoever looks
 //! after it from now on has them on the phone, whoever did before is told that they are gone. What has ended is seen by
-//! whoever sees the site.
+//! whoever sees the site. One that cannot be read keeps no other back: its row is laid elsewhere, so that lists show it to
+//! whoever walks there, its log says nothing of it, and the operator is told.
 
 mod form;
 
-pub use form::{file, save};
+pub use form::{file, list, of_code, save};
 
 use crate::{
     services::Services,
-    storage::{OpenHazardsOf, Places, Result, Transaction},
+    storage::{OpenHazards, OpenHazardsOf, Places, Record, Result, Transaction},
 };
-use chrono::{DateTime, Utc};
 use domain::{
     audit::{Act, Author, By, Subject, SubjectKind},
     hazard::{Hazard, relocate},
@@ -22,7 +22,7 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-/// Writes a site as a person or a list has it, and tells of it in this transaction. `before`: as it was when it was judged.
+/// Writes a site as a person or a list has it, and tells of it in this transaction. `before`: as it was when it was validated.
 pub async fn put(
     state: &Services,
     tx: &mut dyn Transaction,
@@ -32,29 +32,29 @@ pub async fn put(
     before: Option<&Site>,
     site: &Site,
 ) -> Result<()> {
-    let moved = place(tx, office, site, &author.by, state.now()).await?;
+    let moved = place(state, tx, office, site, &author.by).await?;
     tell(state, tx, office, author, places, before, site, moved).await
 }
 
 /// Writes a site, and takes its open hazards along where it lies elsewhere now. Gives how many those are.
 pub async fn place(
+    state: &Services,
     tx: &mut dyn Transaction,
     office: OfficeId,
     site: &Site,
     by: &By,
-    now: DateTime<Utc>,
 ) -> Result<usize> {
     let stood = tx.sites(office, &[site.id]).await?.remove(&site.id);
     tx.put_site(office, site).await?;
     let Some(stood) = stood.filter(|stood| lies_in(stood) != lies_in(site)) else { return Ok(0) };
     // A hazard that was assigned to another department than the site's stays with it.
-    let to = |hazard: &Hazard| {
-        let with_site = hazard.place.department == stood.department;
-        let department = if with_site { site.department } else { hazard.place.department };
-        ResourceScope { grid: site.grid, department, ..hazard.place }
+    let to = |place: ResourceScope| {
+        let department =
+            if place.department == stood.department { site.department } else { place.department };
+        ResourceScope { grid: site.grid, department, ..place }
     };
     let open = tx.open_hazards(office, OpenHazardsOf::Site(site.id)).await?;
-    relocate_all(tx, office, &open, to, by, now).await
+    relocate_all(state, tx, office, &open, to, by).await
 }
 
 /// What moves its hazards when it changes.
@@ -64,23 +64,28 @@ fn lies_in(site: &Site) -> (GridId, Option<DepartmentId>) {
 
 /// Puts these hazards where they lie from now on; gives how many lay elsewhere.
 pub async fn relocate_all(
+    state: &Services,
     tx: &mut dyn Transaction,
     office: OfficeId,
-    hazards: &[Hazard],
-    to: impl Fn(&Hazard) -> ResourceScope,
+    open: &OpenHazards,
+    to: impl Fn(ResourceScope) -> ResourceScope,
     by: &By,
-    now: DateTime<Utc>,
 ) -> Result<usize> {
-    let relocated = |hazard: &Hazard| relocated(hazard, &to(hazard), by, now);
-    let moved: Vec<Hazard> = hazards.iter().filter_map(relocated).collect();
+    let now = state.now();
+    // None where it lies there already.
+    let relocated = |hazard: &Hazard| {
+        let moved = relocate(hazard, &to(hazard.place), by, now)?;
+        Some(hazard.clone().evolve(moved))
+    };
+    let moved: Vec<Hazard> = open.hazards.iter().filter_map(relocated).collect();
     tx.put_hazards(office, &moved, now).await?;
-    Ok(moved.len())
-}
-
-/// None where it lies there already.
-fn relocated(hazard: &Hazard, to: &ResourceScope, by: &By, now: DateTime<Utc>) -> Option<Hazard> {
-    let moved = relocate(hazard, to, by, now)?;
-    Some(hazard.clone().evolve(moved))
+    let lie_elsewhere = open.unreadable.iter().map(|(id, place)| (*id, *place, to(*place)));
+    let unreadable: Vec<_> = lie_elsewhere.filter(|(_, place, to)| place != to).collect();
+    for (id, _, to) in &unreadable {
+        tx.relocate_unreadable(office, *id, to).await?;
+        state.damaged.tell_of(&state.metrics, office, Record::Hazard(*id));
+    }
+    Ok(moved.len() + unreadable.len())
 }
 
 /// Of a site that is written in this transaction; where nothing differs, nothing is told.

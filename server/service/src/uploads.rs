@@ -1,4 +1,4 @@
-//! # Photos that come in pieces
+//! # Attachments that come in pieces
 //!
 //! As the tus protocol has it, whose headers HTTP reads: an upload is opened, pieces are appended where the last one
 //! ended, and a sender that lost the line asks how far it came. Any server of the installation takes the next piece: what
@@ -6,18 +6,19 @@
 //!
 //! A piece counts when its bytes are durable and the store says so, in this order; two senders of the same piece meet at
 //! the store, and the later one is told the new offset. The last piece makes the photo: all are put together, the hash is
-//! compared with the announced one, the picture is decoded, and the photo is stored. Nothing is a photo before that.
+//! compared with the announced one, a picture is decoded, a paper looked at, and what it is is stored. Nothing is one before that.
 
 use crate::{
     blobs::Variant,
     error::Error,
     picture::{self, Outline, slots},
     services::Services,
-    storage::{Brought, Part, StoredPhoto, StoredUpload},
+    storage::{Brought, Part, StoredAttachment, StoredUpload},
 };
 use bytes::Bytes;
 use chrono::Duration;
 use domain::{
+    attachment::{AttachmentFacts, PaperFacts, check_paper},
     id::OfficeId,
     photo::{Format, NotAPhoto, PhotoFacts, PhotoHash},
     quota::{SMALLEST_PIECE, Usage, seconds_to_tomorrow},
@@ -37,31 +38,34 @@ pub const LIFETIME: Duration = Duration::days(7);
 /// Uploads thrown away when another is opened: rubbish goes as fast as it comes.
 const SWEPT_AT_ONCE: u32 = 8;
 
-/// Opens an upload of an announced photo, or finds the one that is open.
+/// Opens an upload of an announced attachment, or finds the one that is open.
 pub async fn open(
     state: &Services,
     office: OfficeId,
-    photo: &StoredPhoto,
+    attachment: &StoredAttachment,
     about: &str,
 ) -> Result<StoredUpload, Error> {
     let now = state.now();
-    sweep(state).await?;
+    // Somebody else's rubbish keeps nobody from a photo.
+    if let Err(error) = sweep(state).await {
+        tracing::warn!(%error, "expired uploads are not cleared away");
+    }
     let mut tx = state.store.write().await?;
-    let facts = &photo.facts;
-    let known = tx.upload_of(facts.by, &facts.hash).await?;
+    let facts = &attachment.facts;
+    let known = tx.upload_of(facts.by(), facts.hash()).await?;
     let mut upload = known.unwrap_or_else(|| StoredUpload {
         id: state.new_id(),
         office,
-        person: facts.by,
-        hash: facts.hash.clone(),
-        bytes: facts.bytes,
+        person: facts.by(),
+        hash: facts.hash().clone(),
+        bytes: facts.bytes(),
         reached: 0,
         parts: vec![],
         about: about.to_owned(),
         expires: now + LIFETIME,
     });
     upload.expires = now + LIFETIME;
-    if photo.received_at.is_some() {
+    if attachment.received_at.is_some() {
         upload.reached = upload.bytes;
     }
     tx.put_upload(&upload).await?;
@@ -69,11 +73,16 @@ pub async fn open(
     Ok(upload)
 }
 
-/// Deletes some of the expired uploads. Returns how many.
+/// Deletes some of the expired uploads. Returns how many. One that cannot be read goes too, since nobody can go on with it: its
+/// pieces are swept away with those that no upload names.
 pub async fn sweep(state: &Services) -> Result<usize, Error> {
     let stale = state.store.write().await?.expired_uploads(state.now(), SWEPT_AT_ONCE).await?;
-    for upload in &stale {
-        end(state, upload).await?;
+    for (id, upload) in &stale {
+        match upload {
+            Ok(upload) => drop_parts(state, upload).await,
+            Err(error) => tracing::error!(%error, upload = %id, "an upload cannot be read and is given up"),
+        }
+        drop_row(state, *id).await?;
     }
     Ok(stale.len())
 }
@@ -143,35 +152,51 @@ fn check(upload: &StoredUpload, from: u64, piece: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-/// A photo that came whole, as `photo` was announced by whoever brings it; repeats give the same receipt. Pieces of it that came before wait for their expiry.
+/// An attachment that came whole, as it was announced by whoever brings it; repeats give the same receipt. Pieces of it that
+/// came before wait for their expiry.
 pub async fn whole(
     state: &Services,
     office: OfficeId,
-    photo: &StoredPhoto,
+    attachment: &StoredAttachment,
     bytes: Bytes,
 ) -> Result<PhotoReceipt, Error> {
-    if let Some(receipt) = photo.receipt() {
+    if let Some(receipt) = attachment.receipt() {
         return Ok(receipt);
     }
-    if bytes.len() as u64 != photo.facts.bytes {
+    if bytes.len() as u64 != attachment.facts.bytes() {
         return Err(Error::HashMismatch);
     }
-    store(state, office, &photo.facts, bytes).await
+    store(state, office, &attachment.facts, bytes).await
 }
 
-/// Stores bytes that are the photo, or says that they are not.
+/// Stores bytes that are what was announced, or says that they are not.
 async fn store(
     state: &Services,
     office: OfficeId,
-    facts: &PhotoFacts,
+    facts: &AttachmentFacts,
     bytes: Bytes,
 ) -> Result<PhotoReceipt, Error> {
-    let hash = &facts.hash;
-    let died = || Error::Bug("a picture could not be looked at".to_owned());
+    match facts {
+        AttachmentFacts::Photo(facts) => is_photo(facts, &bytes).await?,
+        AttachmentFacts::Paper(facts) => is_paper(facts, &bytes).await?,
+    }
+    let (hash, size) = (facts.hash(), bytes.len() as u64);
+    state.blobs.put(hash, Variant::Original, &bytes).await?;
+    let brought = Brought { hash: hash.clone(), person: facts.by() };
+    let at = state.write_queue.attachment_received(office, brought, facts.kind()).await?;
+    state.metrics.photo(size);
+    Ok(PhotoReceipt { hash: hash.clone(), bytes: size, at })
+}
+
+/// Of a thread that died while it looked.
+fn died() -> Error {
+    Error::Bug("an attachment could not be looked at".to_owned())
+}
+
+async fn is_photo(facts: &PhotoFacts, bytes: &Bytes) -> Result<(), Error> {
     let (announced, file) = (facts.clone(), bytes.clone());
-    let size = bytes.len() as u64;
     // Walking through a file costs a core as well.
-    let outline = slots::receiving(size, move || announced_as(&file, &announced)).await;
+    let outline = slots::receiving(bytes.len() as u64, move || announced_as(&file, &announced)).await;
     let outline = outline.ok_or_else(died)??;
     if outline.format != Format::Heif {
         let file = bytes.clone();
@@ -179,11 +204,19 @@ async fn store(
         let decoded = slots::receiving(outline.memory, move || picture::is_whole(&file, &outline)).await;
         decoded.ok_or_else(died)??;
     }
-    state.blobs.put(hash, Variant::Original, &bytes).await?;
-    let brought = Brought { hash: hash.clone(), person: facts.by };
-    let at = state.write_queue.photo_received(office, brought).await?;
-    state.metrics.photo(size);
-    Ok(PhotoReceipt { hash: hash.clone(), bytes: size, at })
+    Ok(())
+}
+
+/// The hash of a large file costs a core, too.
+async fn is_paper(facts: &PaperFacts, bytes: &Bytes) -> Result<(), Error> {
+    let (announced, file) = (facts.hash.clone(), bytes.clone());
+    let looked = move || {
+        if PhotoHash::of(&file) != announced {
+            return Err(Error::HashMismatch);
+        }
+        Ok(check_paper(&file)?)
+    };
+    slots::receiving(bytes.len() as u64, looked).await.ok_or_else(died)?
 }
 
 /// The bytes are the ones announced, and in order as far as that shows before they are decoded. What the picture is said
@@ -239,7 +272,7 @@ pub async fn finish(state: &Services, upload: &StoredUpload) -> Result<PhotoRece
     }
     let known = announced(state, upload).await?.ok_or(Error::NotAnnounced)?;
     let receipt = match store(state, upload.office, &known.facts, bytes.into()).await {
-        Err(because @ (Error::HashMismatch | Error::NotAPhoto(_))) => {
+        Err(because @ (Error::HashMismatch | Error::NotAPhoto(_) | Error::NotAPaper(_))) => {
             return begin_anew(state, upload, because).await;
         }
         stored => stored?,
@@ -265,8 +298,12 @@ async fn begin_anew<T>(state: &Services, upload: &StoredUpload, because: Error) 
 /// Its pieces are deleted first, so that a crash in between leaves no orphaned file.
 pub async fn end(state: &Services, upload: &StoredUpload) -> Result<(), Error> {
     drop_parts(state, upload).await;
+    drop_row(state, upload.id).await
+}
+
+async fn drop_row(state: &Services, upload: Uuid) -> Result<(), Error> {
     let mut tx = state.store.write().await?;
-    tx.end_upload(upload.id).await?;
+    tx.end_upload(upload).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -277,7 +314,7 @@ async fn receipt(state: &Services, upload: &StoredUpload) -> Result<Option<Photo
 }
 
 /// The sender's own announcement. Another person may have announced the same file; theirs is separate.
-async fn announced(state: &Services, upload: &StoredUpload) -> Result<Option<StoredPhoto>, Error> {
+async fn announced(state: &Services, upload: &StoredUpload) -> Result<Option<StoredAttachment>, Error> {
     Ok(state.store.announcement(upload.office, &upload.hash, upload.person).await?)
 }
 

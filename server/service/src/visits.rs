@@ -1,31 +1,33 @@
-//! A visit's file.
+//! The visits that the office holds, and the file of each.
 
-use crate::{error::Error, hazards, integrity::PhotoCheckInput, services::Services};
+use crate::{asker::Asker, error::Error, hazards, integrity::PhotoCheckInput, services::Services};
 use domain::{
-    checklist::Checklist,
     file::{Proof, VisitFile},
     id::VisitId,
     integrity::RecordRef,
     ledger::{LedgerFilter, LedgerStatusFilter},
     list::PAGE_SIZE,
-    role::{Actor, ResourceScope},
+    role::Action,
+    visit::{Visit, VisitFilter, VisitPage},
 };
 
-/// In sight where its site is, or where the sector of one of its checklists is.
-pub async fn file(state: &Services, actor: &Actor, id: VisitId) -> Result<VisitFile, Error> {
+pub async fn list(state: &Services, by: &Asker, filter: &VisitFilter) -> Result<VisitPage, Error> {
+    by.allow(Action::UseOffice)?;
+    Ok(state.store.visits(by.actor.office, &by.actor.scope, filter).await?)
+}
+
+pub async fn file(state: &Services, by: &Asker, id: VisitId) -> Result<VisitFile, Error> {
+    by.allow(Action::UseOffice)?;
+    let actor = &by.actor;
     let (store, office) = (&state.store, actor.office);
     let stored = store.visit(office, id).await?.ok_or(Error::NotFound)?;
     let visit = stored.visit;
-    let site = store.site(office, visit.site).await?.ok_or(Error::NotFound)?;
+    let site = store.site(office, visit.site).await?;
+    let site = site.filter(|site| actor.scope.covers(&Visit::seen_at(site))).ok_or(Error::NotFound)?;
     let mut checklists = vec![];
     for form in &visit.forms {
         let checklist = store.checklist(office, &form.checklist, form.version).await?;
         checklists.push(checklist.ok_or(Error::NotFound)?);
-    }
-    let place = site.resource_scope();
-    let in_sector = |list: &Checklist| actor.scope.covers(&ResourceScope { sector: list.sector, ..place });
-    if !actor.scope.covers(&place) && !checklists.iter().any(in_sector) {
-        return Err(Error::NotFound);
     }
     let found_here =
         LedgerFilter { visit: Some(id), status: LedgerStatusFilter::Any, ..LedgerFilter::default() };

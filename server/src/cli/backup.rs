@@ -9,6 +9,7 @@ use domain::{
     photo::PhotoHash,
 };
 use futures::{StreamExt, TryStreamExt, stream};
+use service::changes::begin_epoch;
 use std::path::Path;
 use tokio::sync::mpsc;
 
@@ -70,19 +71,20 @@ pub async fn restore(state: &AppState, file: &Path, resume: bool) -> anyhow::Res
     Ok(())
 }
 
-/// In the records that came, once they are whole: who is signed in there signs in again.
+/// In the records that came, once they are whole: who is signed in there signs in again, and every phone begins anew.
 async fn tell(state: &AppState, offices: &[OfficeId]) -> anyhow::Result<()> {
     let mut tx = state.store.write().await?;
     for office in offices {
         let subject = Subject::new(SubjectKind::Database, None, "");
         let entry = state.audit(*office, &Author::command_line(), Act::Restored, subject);
         tx.put_audit(&entry).await?;
+        begin_epoch(&mut *tx, *office).await?;
     }
     Ok(tx.commit().await?)
 }
 
-/// The photo that a row says was received.
+/// The attachment that a row says was received.
 fn photo(row: &Row) -> Option<PhotoHash> {
-    let received = row.table.name == "photo" && row.number("received_at").is_some();
+    let received = row.table.name == "attachment" && row.number("received_at").is_some();
     row.text("hash").filter(|_| received).and_then(|hash| hash.parse().ok())
 }

@@ -106,7 +106,7 @@ async fn photos(records: &dyn Store, from: &dyn Blobs, to: &dyn Blobs) -> anyhow
     let list = async {
         let mut hashes = vec![];
         while let Some(row) = received.recv().await {
-            if row.table.name == "photo" && row.number("received_at").is_some() {
+            if row.table.name == "attachment" && row.number("received_at").is_some() {
                 hashes.push(row.text("hash").map(str::to_owned).unwrap_or_default());
             }
         }

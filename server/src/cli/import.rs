@@ -10,7 +10,10 @@ use domain::{
     import::{ImportFile, ImportKind, RowStatus},
     text::Lang,
 };
-use service::imports::{self, By, ImportError};
+use service::{
+    Error,
+    imports::{self, By, ImportRefusal},
+};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -56,23 +59,23 @@ pub async fn run(state: &AppState, importing: Importing) -> anyhow::Result<()> {
     let file = read(lang, &importing.file)?;
     let name = file.name.clone();
     let plan = imports::plan(state, &by, importing.what, file, importing.datum, lang).await;
-    let mut plan = plan.map_err(|error| in_words(lang, error))?;
+    let mut plan = plan.map_err(|error| words::refused(lang, error))?;
     plan.swapped = importing.swapped;
-    let mut judged = imports::look(state, &by, importing.what, plan, lang).await?;
+    let mut validated = imports::look(state, &by, importing.what, plan, lang).await?;
     if importing.agree {
-        judged.agree();
-        judged = imports::look(state, &by, importing.what, judged.into_plan(), lang).await?;
+        validated.agree();
+        validated = imports::look(state, &by, importing.what, validated.into_plan(), lang).await?;
     }
-    tell(lang, &judged);
+    tell(lang, &validated);
     if importing.dry_run {
         return Ok(());
     }
-    let tally = judged.tally();
-    let plan = judged.into_plan();
+    let tally = validated.tally();
+    let plan = validated.into_plan();
     match imports::put(state, &by, importing.what, &name, plan, None, lang).await {
         Ok(_) => println!("{}", t::has_written(lang, tally.writes_new, tally.writes_changed)),
-        Err(ImportError::Nothing) => println!("{}", t::nothing_to_write(lang)),
-        Err(error) => return Err(in_words(lang, error)),
+        Err(Error::Import(ImportRefusal::Nothing)) => println!("{}", t::nothing_to_write(lang)),
+        Err(error) => return Err(words::refused(lang, error)),
     }
     Ok(())
 }
@@ -87,17 +90,10 @@ fn read(lang: Lang, path: &Path) -> anyhow::Result<ImportFile> {
     Ok(ImportFile { name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes })
 }
 
-fn in_words(lang: Lang, error: ImportError) -> anyhow::Error {
-    match error.words(lang) {
-        Some(words) => anyhow::anyhow!("{words}"),
-        None => error.into(),
-    }
-}
-
 /// What is wrong and what wants a word, row by row; then how many rows would do what.
-fn tell(lang: Lang, judged: &imports::ValidatedList) {
+fn tell(lang: Lang, validated: &imports::ValidatedList) {
     for status in [RowStatus::Wrong, RowStatus::Confirm] {
-        for row in judged.rows.iter().filter(|row| row.status == status).take(LISTED) {
+        for row in validated.rows.iter().filter(|row| row.status == status).take(LISTED) {
             for fault in &row.faults {
                 let (cell, heading) = (fault.cell.clone(), fault.heading.clone());
                 let words =
@@ -110,17 +106,17 @@ fn tell(lang: Lang, judged: &imports::ValidatedList) {
             }
         }
     }
-    for blocked in judged.blocked() {
+    for blocked in validated.blocked() {
         eprintln!("{blocked}");
     }
-    let tally = judged.tally();
-    if !judged.unused().is_empty() {
-        println!("{} {}", t::unused(lang), judged.unused().join(t::between(lang)));
+    let tally = validated.tally();
+    if !validated.unused().is_empty() {
+        println!("{} {}", t::unused(lang), validated.unused().join(t::between(lang)));
     }
-    for note in &judged.notes {
+    for note in &validated.notes {
         println!("{note}");
     }
-    for place in &judged.new_places {
+    for place in &validated.new_places {
         println!("{} {place}", t::would_make(lang));
     }
     let words = t::counted(lang, tally.wrong, tally.confirm, tally.changed, tally.new, tally.same);

@@ -3,7 +3,7 @@
 
 use super::{user::single_office, words};
 use crate::state::AppState;
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, bail};
 use app::i18n::import::count_grids;
 use clap::{Args, Subcommand};
 use domain::{
@@ -19,10 +19,7 @@ use domain::{
     sector::Sector,
     text::Lang,
 };
-use service::{
-    Error,
-    places::{change, in_words, snapshot},
-};
+use service::places::{change, snapshot};
 
 #[derive(Debug, Subcommand)]
 pub enum OfficeCommand {
@@ -278,10 +275,7 @@ async fn done(state: &AppState, command: PlaceCommand) -> anyhow::Result<()> {
 async fn put(state: &AppState, commands: Vec<PlaceCommand>) -> anyhow::Result<()> {
     let office = single_office(state).await?;
     let done = change(state, office.id, &Author::command_line(), &commands).await;
-    done.map_err(|error| match error {
-        Error::Place(rejection) => anyhow!(in_words(words::lang(), rejection).1),
-        other => other.into(),
-    })
+    done.map_err(|error| words::refused(words::lang(), error))
 }
 
 /// Grids by their paths.

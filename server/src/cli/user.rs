@@ -21,7 +21,7 @@ use rand::Rng;
 use serde_json::{Value, json};
 use service::{
     password_rules,
-    people::{NewHash, PersonChange, SaveError, save_all, subject},
+    people::{NewHash, PersonChange, save_all, subject},
 };
 use std::io::{self, BufRead};
 
@@ -256,10 +256,8 @@ async fn put(
     if is_new {
         make_office(state, &mut *tx, office, &author).await?;
     }
-    match save_all(state, &mut *tx, office.id, &author, vec![change]).await {
-        Err(SaveError::Rule { rule, .. }) => bail!(rule.words(words::lang())),
-        other => other?,
-    }
+    let saved = save_all(state, &mut *tx, office.id, &author, vec![change]).await;
+    saved.map_err(|error| words::refused(words::lang(), error))?;
     Ok(tx.commit().await?)
 }
 

@@ -2,7 +2,9 @@
 
 pub use app::i18n::cli::*;
 
+use anyhow::anyhow;
 use domain::text::Lang;
+use service::{Error, places};
 use std::env;
 
 /// As other programs find it out.
@@ -13,6 +15,44 @@ pub fn lang() -> Lang {
 
 fn of(locale: Option<&str>) -> Lang {
     if locale.is_some_and(|locale| locale.to_lowercase().starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
+
+/// Why a use case did not do it: in words where whoever sits there can mend it, else as the log has it.
+pub fn refused(lang: Lang, error: Error) -> anyhow::Error {
+    match error {
+        Error::Place(rejection) => anyhow!(places::in_words(lang, rejection).1),
+        Error::Account { rule, .. } => anyhow!(rule.words(lang)),
+        Error::Import(refusal) => anyhow!(refusal.words(lang)),
+        Error::SetUp(refusal) => anyhow!(refusal.words(lang)),
+        Error::Invalid { reason, .. } => anyhow!(reason),
+        error @ (Error::NotAllowed
+        | Error::Confirm
+        | Error::NotFound
+        | Error::Changed
+        | Error::Refused(_)
+        | Error::NotCarriedOut(_)
+        | Error::NotSignedIn
+        | Error::WrongCredentials
+        | Error::UnknownAccount
+        | Error::WeakPassword(_)
+        | Error::NotABundle(_)
+        | Error::OtherOffice
+        | Error::Malformed(_)
+        | Error::TooLarge
+        | Error::NotAnnounced
+        | Error::HashMismatch
+        | Error::NotAPhoto(_)
+        | Error::NotAPaper(_)
+        | Error::OffsetMismatch
+        | Error::UploadGone
+        | Error::TooManyTries { .. }
+        | Error::TooFast { .. }
+        | Error::QuotaSpent { .. }
+        | Error::Crowded
+        | Error::Unavailable(_)
+        | Error::Full(_)
+        | Error::Bug(_)) => error.into(),
+    }
 }
 
 #[cfg(test)]

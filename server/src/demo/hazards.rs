@@ -4,6 +4,7 @@ use super::{Demonstration, Draw, Drawn, Picture, people, places::Places, rng::Se
 use chrono::{DateTime, Days, Duration, Utc};
 use domain::{
     checklist::Severity,
+    fen::Fen,
     hazard::{
         Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, Hazard, HazardCommand, Issued,
         RectificationPlan, Return,
@@ -226,7 +227,7 @@ impl<'a> Lifecycle<'a> {
     }
 
     fn plan(&mut self, officer: &Person) -> RectificationPlan {
-        let funds = ["不需要", "300 元", "2,000 元", "8,000 元"];
+        let funds = [0, 300, 2_000, 8_000].map(Fen::of_yuan);
         let measures =
             ["立即清理并专人看守", "更换损坏部件，登记复验", "重新敷设线路，加装保护", "限期搬离，完善制度"];
         let days = Days::new(u64::try_from(self.rng.between(2, 12)).unwrap_or(3));
@@ -239,7 +240,7 @@ impl<'a> Lifecycle<'a> {
             },
             department: officer.department,
             measures: (*self.rng.one(&measures)).to_owned(),
-            funds: (*self.rng.one(&funds)).to_owned(),
+            funds: *self.rng.one(&funds),
             deadline: found_on.checked_add_days(days).unwrap_or(found_on),
             contingency: "整改期间专人巡查，发现险情立即停用".to_owned(),
         }

@@ -9,6 +9,7 @@ use crate::{
 };
 use chrono::Datelike;
 use domain::{
+    attachment::AttachmentFacts,
     integrity::RecordRef,
     photo::{PhotoFacts, PhotoHash},
     receipt::{hazard_number, visit_number},
@@ -57,13 +58,13 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
     for site in &made.sites {
         tx.put_site(office, site).await?;
     }
-    let facts: Vec<_> = made.photos.iter().map(facts).collect();
-    tx.put_photos(office, &facts).await?;
+    let facts: Vec<_> = made.photos.iter().map(facts).map(AttachmentFacts::Photo).collect();
+    tx.put_attachments(office, &facts).await?;
     tx.name_photos(office, &named(made)).await?;
     let received: Vec<_> = made.photos.iter().filter(|picture| picture.received).collect();
     for picture in &received {
         let brought = Brought { hash: picture.hash.clone(), person: picture.by.id };
-        tx.photos_received(office, slice::from_ref(&brought), picture.at).await?;
+        tx.attachments_received(office, slice::from_ref(&brought), picture.at).await?;
         // Drawn stand-ins look alike, and nobody is to be suspected for that.
         tx.put_fingerprint(office, &picture.hash, None, &[]).await?;
     }

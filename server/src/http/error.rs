@@ -3,7 +3,7 @@
 
 use super::{plain, policy::FUNCTIONS, refusals::Refusal, tus};
 use crate::{blobs::BlobError, session, state::AppState, storage::StoreError};
-use app::i18n::{api as t, edge, limits, password, photos};
+use app::i18n::{api as t, edge, limits, papers, password, photos};
 use axum::{
     Json,
     body::Body,
@@ -15,8 +15,8 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::{password::Weakness, photo::NotAPhoto, sync::Problem, text::Lang};
-use service::password::PasswordError;
+use domain::{attachment::NotAPaper, password::Weakness, photo::NotAPhoto, sync::Problem, text::Lang};
+use service::{imports::ImportRefusal, password::PasswordError};
 use std::any::Any;
 use thiserror::Error;
 
@@ -54,6 +54,8 @@ pub enum ApiError {
     HashMismatch,
     #[error(transparent)]
     NotAPhoto(#[from] NotAPhoto),
+    #[error(transparent)]
+    NotAPaper(#[from] NotAPaper),
     /// Of a piece: the sender asks where to go on.
     #[error("the upload stands elsewhere")]
     OffsetMismatch,
@@ -98,13 +100,16 @@ impl From<service::Error> for ApiError {
         use service::Error;
         match error {
             Error::NotAllowed => Self::NotAllowed,
+            Error::Confirm => Self::Confirm,
             Error::NotFound => Self::NotFound,
-            Error::WrongCredentials => Self::WrongCredentials,
+            Error::NotSignedIn => Self::SignIn,
+            Error::WrongCredentials | Error::UnknownAccount => Self::WrongCredentials,
             Error::WeakPassword(weakness) => Self::WeakPassword(weakness),
             Error::TooLarge => Self::TooLarge,
             Error::NotAnnounced => Self::NotAnnounced,
             Error::HashMismatch => Self::HashMismatch,
             Error::NotAPhoto(why) => Self::NotAPhoto(why),
+            Error::NotAPaper(why) => Self::NotAPaper(why),
             Error::OffsetMismatch => Self::OffsetMismatch,
             Error::UploadGone => Self::UploadGone,
             Error::TooManyTries { after_seconds } => Self::TooManyTries { after_seconds },
@@ -112,12 +117,18 @@ impl From<service::Error> for ApiError {
             Error::QuotaSpent { after_seconds } => Self::QuotaSpent { after_seconds },
             Error::Crowded => Self::Crowded,
             Error::Malformed(what) => Self::Malformed(what),
+            Error::Import(refusal @ (ImportRefusal::Busy | ImportRefusal::Moving)) => {
+                Self::Unavailable(refusal.to_string())
+            }
             // What the device API is asked about these, it is asked in operations, which are answered by themselves.
             error @ (Error::Changed
             | Error::Invalid { .. }
             | Error::Refused(_)
             | Error::NotCarriedOut(_)
             | Error::Place(_)
+            | Error::Account { .. }
+            | Error::Import(_)
+            | Error::SetUp(_)
             | Error::NotABundle(_)
             | Error::OtherOffice) => Self::Malformed(error.to_string()),
             Error::Unavailable(why) => Self::Unavailable(why),
@@ -159,7 +170,7 @@ impl ApiError {
             }
             Self::NotAnnounced | Self::OffsetMismatch => StatusCode::CONFLICT,
             Self::UploadGone => StatusCode::GONE,
-            Self::NotAChunk | Self::NotAPhoto(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NotAChunk | Self::NotAPhoto(_) | Self::NotAPaper(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TusVersion => StatusCode::PRECONDITION_FAILED,
             // The protocol's own.
             Self::ChecksumMismatch => StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST),
@@ -189,6 +200,7 @@ impl ApiError {
             Self::NotAnnounced => "not_announced",
             Self::HashMismatch => "hash_mismatch",
             Self::NotAPhoto(_) => "not_a_photo",
+            Self::NotAPaper(_) => "not_a_paper",
             Self::OffsetMismatch => "offset_mismatch",
             Self::ChecksumMismatch => "checksum_mismatch",
             Self::UploadGone => "upload_gone",
@@ -223,6 +235,7 @@ impl ApiError {
             Self::NotAnnounced => t::not_announced(lang),
             Self::HashMismatch => t::hash_mismatch(lang),
             Self::NotAPhoto(why) => photos::not_a_photo(lang, *why),
+            Self::NotAPaper(why) => papers::not_a_paper(lang, *why),
             Self::OffsetMismatch => t::offset_mismatch(lang),
             Self::ChecksumMismatch => t::checksum_mismatch(lang),
             Self::UploadGone => t::upload_gone(lang),

@@ -13,7 +13,7 @@ use domain::{
     role::Action,
     sync::Problem,
 };
-use service::hazards::proof;
+use service::hazards::{proof, seen};
 
 /// What speaks against the hazard's photos. For whoever may accept it.
 #[utoipa::path(get, path = "/api/v1/hazards/{id}/photos", params(("id" = String, Path)), responses(
@@ -28,12 +28,10 @@ pub(super) async fn photos(
     Path(id): Path<String>,
 ) -> Result<Json<PhotoChecks>, ApiError> {
     let (actor, id) = (&who.actor, id.parse::<HazardId>().map_err(|_| ApiError::NotFound)?);
-    let hazard = state.store.hazard(actor.office, id).await?;
-    let hazard = hazard.filter(|hazard| actor.scope.covers(&hazard.place)).ok_or(ApiError::NotFound)?;
-    if !actor.may(Action::Recheck, &hazard.place) {
+    let (hazard, site) = seen(&state, actor, id).await?.ok_or(ApiError::NotFound)?;
+    if !actor.role.may(Action::Recheck) {
         return Err(ApiError::NotAllowed);
     }
-    let site = state.store.site(actor.office, hazard.place.site).await?.ok_or(ApiError::NotFound)?;
     let photos = proof(&state, actor, &hazard, &site).await?;
     let check = |photo: ReviewedPhoto| PhotoCheck {
         hash: photo.hash,

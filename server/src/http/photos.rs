@@ -1,4 +1,4 @@
-//! Photos as they are given out; how they come in is [`super::uploads`].
+//! Photos as they are given out, and papers by the same way; how they come in is [`super::uploads`].
 
 use super::{ApiError, gate::declared};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     photo_access,
     session::{SignedInAs, Viewer},
     state::AppState,
-    storage::StoredPhoto,
+    storage::StoredAttachment,
 };
 use axum::{
     Json,
@@ -22,7 +22,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    photo::{Format, PhotoHash},
+    attachment::{AttachmentKind, MediaType},
+    photo::PhotoHash,
     role::Actor,
     sync::{PhotoReceipt, Problem},
 };
@@ -100,10 +101,14 @@ pub(super) async fn preview(
     picture(&state, &who.actor, &hash, Variant::Preview, &headers).await
 }
 
-async fn visible(state: &AppState, actor: &Actor, hash: &str) -> Result<(PhotoHash, StoredPhoto), ApiError> {
+async fn visible(
+    state: &AppState,
+    actor: &Actor,
+    hash: &str,
+) -> Result<(PhotoHash, StoredAttachment), ApiError> {
     let hash: PhotoHash = hash.parse().map_err(|_| ApiError::NotFound)?;
-    match photo_access::photo(state, actor, &hash).await? {
-        Some(photo) => Ok((hash, photo)),
+    match photo_access::attachment(state, actor, &hash).await? {
+        Some(known) => Ok((hash, known)),
         None => Err(ApiError::NotFound),
     }
 }
@@ -117,16 +122,18 @@ async fn picture(
     asked: &HeaderMap,
 ) -> Result<Response, ApiError> {
     state.write_queue.admit(actor, declared(asked), state.now()).await?;
-    let (hash, photo) = visible(state, actor, hash).await?;
-    let made = match variant {
-        Variant::Original => None,
-        small => state.blobs.size(&hash, small).await?,
+    let (hash, known) = visible(state, actor, hash).await?;
+    let made = match (variant, known.facts.kind()) {
+        (Variant::Original, _) => None,
+        // Nothing is drawn of it.
+        (_, AttachmentKind::Paper) => return Err(ApiError::NotFound),
+        (small, AttachmentKind::Photo) => state.blobs.size(&hash, small).await?,
     };
     let is_small = made.is_some();
     let tag = format!("\"{hash}{}\"", if is_small { "-small" } else { "" });
-    let known = asked.get(IF_NONE_MATCH).is_some_and(|tags| tags.as_bytes() == tag.as_bytes());
+    let has_it = asked.get(IF_NONE_MATCH).is_some_and(|tags| tags.as_bytes() == tag.as_bytes());
     let kept = [(CACHE_CONTROL, keeping(variant)), (ETAG, &tag)];
-    if known {
+    if has_it {
         return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
     }
     let (variant, length) = match made {
@@ -136,9 +143,9 @@ async fn picture(
             (Variant::Original, length.ok_or(ApiError::NotFound)?)
         }
     };
-    let media_type = if is_small { "image/jpeg" } else { &photo.facts.media_type };
-    // Nobody here has looked into a HEIC, and few browsers draw one.
-    let shown = if media_type == Format::Heif.media_type() { "attachment" } else { "inline" };
+    let media_type = if is_small { "image/jpeg" } else { known.facts.media_type() };
+    let is_shown = MediaType::parse(media_type).is_some_and(MediaType::is_shown_inline);
+    let shown = if is_shown { "inline" } else { "attachment" };
     let about = [(CONTENT_TYPE, media_type), (CONTENT_DISPOSITION, shown), (ACCEPT_RANGES, "bytes")];
     let range = asked.get(RANGE).and_then(|range| range.to_str().ok());
     Ok(match range.map(|range| part_of(range, length)) {

@@ -28,9 +28,11 @@ pub(super) fn fault(error: &ApiError, id: &str, words: String) -> AppError {
         | ApiError::Full(_)
         | ApiError::TooSlow => AppError::Busy,
         ApiError::Bug(_) => AppError::Bug { number: id.chars().take(8).collect() },
-        ApiError::TooLarge | ApiError::WrongKind | ApiError::NotAPhoto(_) | ApiError::HashMismatch => {
-            AppError::Invalid { field: "file".to_owned(), reason: words }
-        }
+        ApiError::TooLarge
+        | ApiError::WrongKind
+        | ApiError::NotAPhoto(_)
+        | ApiError::NotAPaper(_)
+        | ApiError::HashMismatch => AppError::Invalid { field: "file".to_owned(), reason: words },
         ApiError::NotAnnounced
         | ApiError::OffsetMismatch
         | ApiError::ChecksumMismatch

@@ -14,7 +14,7 @@ use axum::{
     response::{AppendHeaders, IntoResponse},
 };
 use domain::{
-    audit::{Act, Author, Subject, SubjectKind},
+    audit::Author,
     sync::{Credentials, NewPassword, Problem, SignedIn},
 };
 
@@ -33,6 +33,9 @@ pub(super) async fn sign_in(
     credentials: Result<Json<Credentials>, JsonRejection>,
 ) -> Result<impl IntoResponse, ApiError> {
     let Json(credentials) = credentials.map_err(|error| ApiError::Malformed(error.body_text()))?;
+    if session::has_two_halves(&headers) {
+        return Err(ApiError::TwoSessions);
+    }
     let Began { signed_in, cookies } =
         session::begin(&state, &client, &headers, Purpose::Field, credentials).await?;
     let signed_in = signed_in.ok_or(ApiError::SignIn)?;
@@ -63,11 +66,7 @@ pub(super) async fn sign_out(
     let session = state.store.session(&token, state.now()).await?.ok_or(ApiError::SignIn)?;
     let actor = session.person.actor(session.office.id, None);
     let author = Author { by: (&actor).into(), origin: client.origin(Some(&session)) };
-    let subject = Subject::new(SubjectKind::Account, actor.person.0, &session.person.username);
-    let mut write = state.store.write().await?;
-    write.end_token(&token).await?;
-    write.put_audit(&state.audit(actor.office, &author, Act::SignedOut, subject)).await?;
-    write.commit().await?;
+    own::sign_out(&state, &session, &author).await?;
     Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, session::ended(Purpose::Field, &client)), session::CLEARS]))
 }
 
@@ -86,7 +85,6 @@ pub(super) async fn change_password(
     wanted: Result<Json<NewPassword>, JsonRejection>,
 ) -> Result<Json<SignedIn>, ApiError> {
     let Json(wanted) = wanted.map_err(|error| ApiError::Malformed(error.body_text()))?;
-    let author = Author { by: (&who.actor).into(), origin: client.origin(Some(&who.session)) };
-    own::change_password(&state, &who.session, &author, wanted).await?;
+    own::change_password(&state, &who.session, &who.author(&client), wanted).await?;
     Ok(Json(SignedIn { due: None, ..session::signed_in(&who.session) }))
 }

@@ -17,7 +17,7 @@ use domain::{
 };
 
 /// Takes operations, each answered by itself, and sends what changed. For every role that works in the field; each
-/// operation is judged by role and place, each change is within the person's scope.
+/// operation is checked by role and place, each change is within the person's scope.
 #[utoipa::path(post, path = "/api/v1/sync", request_body = SyncRequest, responses(
     (status = 200, body = SyncResponse),
     (status = 400, body = Problem, content_type = "application/problem+json", description = "Not a request at all; nothing was stored"),

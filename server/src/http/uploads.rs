@@ -1,10 +1,10 @@
-//! Photos in pieces, spoken as tus 1.0. Whoever announced the photo may send it; nobody else sees the upload.
+//! Attachments in pieces, spoken as tus 1.0. Whoever announced one may send it; nobody else sees the upload.
 
 use super::{ApiError, gate::declared, tus};
 use crate::{
     session::SignedInAs,
     state::AppState,
-    storage::{StoredPhoto, StoredUpload},
+    storage::{StoredAttachment, StoredUpload},
     uploads,
 };
 use axum::{
@@ -15,7 +15,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    photo::PhotoFacts,
+    attachment::AttachmentFacts,
     quota::SMALLEST_PIECE,
     role::{Actor, Role},
     sync::{PhotoReceipt, Problem},
@@ -42,7 +42,7 @@ pub(super) async fn options() -> impl IntoResponse {
     let headers = [
         (tus::TUS_VERSION, HeaderValue::from_static(tus::VERSION)),
         (tus::TUS_EXTENSION, HeaderValue::from_static(tus::EXTENSIONS)),
-        (tus::TUS_MAX_SIZE, tus::value(PhotoFacts::LARGEST)),
+        (tus::TUS_MAX_SIZE, tus::value(AttachmentFacts::LARGEST)),
         (tus::TUS_CHECKSUM_ALGORITHM, HeaderValue::from_static(tus::CHECKSUMS)),
     ];
     (StatusCode::NO_CONTENT, headers)
@@ -72,31 +72,31 @@ pub(super) async fn create(
     tus::check_version(&headers)?;
     let hash = tus::hash(&headers)?;
     let length = tus::number(&headers, &tus::UPLOAD_LENGTH)?;
-    if length > PhotoFacts::LARGEST {
+    if length > AttachmentFacts::LARGEST {
         return Err(ApiError::TooLarge);
     }
     let (office, role) = (who.actor.office, who.actor.role);
     state.write_queue.admit(&who.actor, declared(&headers), state.now()).await?;
-    let photo = state.store.announcement(office, &hash, who.actor.person).await?;
-    let photo = photo.ok_or(ApiError::NotAnnounced)?;
-    if length != photo.facts.bytes {
+    let announced = state.store.announcement(office, &hash, who.actor.person).await?;
+    let announced = announced.ok_or(ApiError::NotAnnounced)?;
+    if length != announced.facts.bytes() {
         return Err(ApiError::HashMismatch);
     }
     if tus::has_chunk(&headers) && length > AT_ONCE {
-        return begin_large(&state, &who.actor, &photo, &headers, body).await;
+        return begin_large(&state, &who.actor, &announced, &headers, body).await;
     }
     let first = if tus::has_chunk(&headers) { first_bytes(body, length).await? } else { Bytes::new() };
     if tus::Checksum::of(&headers)?.is_some_and(|sum| !sum.fits(&first)) {
         return Err(ApiError::ChecksumMismatch);
     }
     if first.len() as u64 == length && length > 0 {
-        let receipt = uploads::whole(&state, office, &photo, first).await?;
+        let receipt = uploads::whole(&state, office, &announced, first).await?;
         // Nothing is left to be asked of it: the address is gone already.
         let at = format!("{UPLOADS}/{}", state.new_id::<Uuid>());
         let headers = [(LOCATION, at), (tus::UPLOAD_OFFSET, length.to_string())];
         return Ok((StatusCode::CREATED, headers, Json(receipt)).into_response());
     }
-    let mut upload = uploads::open(&state, office, &photo, tus::about(&headers)).await?;
+    let mut upload = uploads::open(&state, office, &announced, tus::about(&headers)).await?;
     // The first piece is of use only where nothing is there yet.
     if uploads::is_worth_keeping(&upload, 0, &first) && upload.reached == 0 {
         upload = uploads::append(&state, role, upload.id, 0, &first).await?;
@@ -109,11 +109,11 @@ pub(super) async fn create(
 async fn begin_large(
     state: &AppState,
     actor: &Actor,
-    photo: &StoredPhoto,
+    announced: &StoredAttachment,
     headers: &HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let mut upload = uploads::open(state, actor.office, photo, tus::about(headers)).await?;
+    let mut upload = uploads::open(state, actor.office, announced, tus::about(headers)).await?;
     if upload.reached == 0 {
         upload = receive(state, actor.role, upload, 0, headers, body).await?;
     } else {

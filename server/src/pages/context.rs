@@ -2,13 +2,12 @@
 
 use super::sessions::PageSessions;
 use crate::{
-    backend::PagesBackend,
     http::{ApiError, Client},
-    session,
+    session::{self, SignedInAs},
     state::AppState,
     storage::Purpose,
 };
-use app::{backend::SharedBackend, sessions::SharedSessions};
+use app::server_fns::request::RequestContext;
 use axum::{
     extract::Request,
     http::{
@@ -26,7 +25,7 @@ pub(super) struct PageContext {
     state: AppState,
     headers: HeaderMap,
     client: Client,
-    who: Option<session::SignedInAs>,
+    who: Option<SignedInAs>,
     lang: Lang,
 }
 
@@ -38,7 +37,7 @@ impl PageContext {
     ) -> impl Future<Output = Result<Self, ApiError>> + Send + use<> {
         let (state, headers) = (state.clone(), request.headers().clone());
         let client = Client::of(request.extensions());
-        let known = request.extensions().get::<session::SignedInAs>().cloned();
+        let known = request.extensions().get::<SignedInAs>().cloned();
         async move {
             let who = match known {
                 Some(known) => Some(known),
@@ -55,14 +54,6 @@ impl PageContext {
         if let Some(csp) = use_nonce().and_then(|nonce| HeaderValue::from_str(&csp(&nonce)).ok()) {
             response.insert_header(CONTENT_SECURITY_POLICY, csp);
         }
-        let session = self.who.as_ref().map(|who| who.session.id);
-        let backend = PagesBackend {
-            state: self.state.clone(),
-            lang: self.lang,
-            session,
-            confirmed: self.who.as_ref().is_some_and(|who| who.is_confirmed(self.state.now())),
-            origin: self.client.origin(self.who.as_ref().map(|who| &who.session)),
-        };
         let sessions = PageSessions {
             state: self.state.clone(),
             headers: self.headers.clone(),
@@ -72,14 +63,15 @@ impl PageContext {
             response,
         };
         provide_context::<Lang>(self.lang);
-        provide_context::<SharedBackend>(Arc::new(backend));
-        provide_context::<SharedSessions>(Arc::new(sessions));
-        match self.who.as_ref().map(|who| (who.due(), who)) {
-            // Nothing else is done in this person's name before that.
-            Some((Some(due), _)) => provide_context(due),
-            Some((None, who)) => provide_context(who.actor.clone()),
-            None => {}
-        }
+        provide_context(RequestContext {
+            services: self.state.services.clone(),
+            sessions: Arc::new(sessions),
+            lang: self.lang,
+            origin: self.client.origin(self.who.as_ref().map(|who| &who.session)),
+            asker: self.who.as_ref().map(|who| who.asker(&self.client, self.lang, self.state.now())),
+            session: self.who.as_ref().map(|who| who.session.clone()),
+            due: self.who.as_ref().and_then(SignedInAs::due),
+        });
     }
 }
 

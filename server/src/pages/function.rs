@@ -44,7 +44,7 @@ pub(super) async fn answer(State(pages): State<Pages>, request: Request) -> Resu
         }
     };
     let response = handle_server_fns_with_context(around, request).await.into_response();
-    let (response, refused) = judged(response).await;
+    let (response, refused) = with_status(response).await;
     if refused.as_ref().is_some_and(|refused| refused.fault == AppError::NotAllowed) {
         pages.state.edge.refusals.count(Refusal::NotAllowed);
     }
@@ -101,7 +101,7 @@ struct Refused {
 }
 
 /// The answer with the status that fits, and what was refused.
-async fn judged(response: Response) -> (Response, Option<Refused>) {
+async fn with_status(response: Response) -> (Response, Option<Refused>) {
     if !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
         return (response, None);
     }

@@ -3,12 +3,10 @@
 
 use super::Pages;
 use crate::{
-    backend::{PagesBackend, fault},
     http::{ApiError, Client},
     session::{self, SignedInAs},
     storage::Purpose,
 };
-use app::error::AppError;
 use axum::{
     Extension,
     body::{Body, Bytes},
@@ -19,16 +17,10 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use domain::{
-    audit::Author,
-    list::{FileFormat, ListName, ListRequest},
-};
+use domain::list::{FileFormat, ListName, ListRequest};
 use futures::stream;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use service::{
-    exports::{self, ExportError},
-    imports,
-};
+use service::{exports, imports};
 use std::{fs::File, io, io::Read};
 use tokio::task::spawn_blocking;
 use uuid::Uuid;
@@ -58,10 +50,8 @@ pub(super) async fn export(
     // As everywhere, the last of several counts.
     let word = |key: &str| words.iter().rev().find(|(known, _)| known == key).map(|(_, word)| word.clone());
     let request = ListRequest::read(list, word);
-    let author = Author { by: (&who.actor).into(), origin: client.origin(Some(&who.session)) };
-    let lang = session::lang(&headers);
-    let made = exports::list(&pages.state, &who.actor, &author, &request, format, lang).await;
-    let made = made.map_err(not_made)?;
+    let by = who.asker(&client, session::lang(&headers), pages.state.now());
+    let made = exports::list(&pages.state, &by, &request, format).await?;
     let length = made.file.metadata().map_err(|error| ApiError::Unavailable(error.to_string()))?.len();
     let kind = match format {
         FileFormat::Csv => CSV,
@@ -94,16 +84,6 @@ fn pieces(file: File) -> Body {
     }))
 }
 
-fn not_made(error: ExportError) -> ApiError {
-    match error {
-        ExportError::NotAllowed => ApiError::NotAllowed,
-        ExportError::Busy | ExportError::TooSlow => ApiError::Unavailable(error.to_string()),
-        ExportError::Store(error) => error.into(),
-        ExportError::Sheet(error) if error.passes() => ApiError::Unavailable(error.to_string()),
-        ExportError::Sheet(_) | ExportError::Stopped(_) => ApiError::Bug(error.to_string()),
-    }
-}
-
 /// At the desk. Whoever has to change the password or set a second factor does that first.
 async fn signed_in(pages: &Pages, headers: &HeaderMap) -> Result<SignedInAs, ApiError> {
     let who = session::current(&pages.state, headers, Purpose::Desk).await?;
@@ -114,33 +94,16 @@ async fn signed_in(pages: &Pages, headers: &HeaderMap) -> Result<SignedInAs, Api
 pub(super) async fn marked(
     State(pages): State<Pages>,
     Path(id): Path<Uuid>,
+    client: Client,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let who = signed_in(&pages, &headers).await?;
-    let lang = session::lang(&headers);
-    let backend = PagesBackend::new(pages.state.clone(), lang);
-    backend.allow_list(&who.actor, id).await.map_err(refused)?;
-    let book = imports::marked(&pages.state, &who.actor, id, lang).await;
-    let (_, book) = book.map_err(|error| refused(fault::import(lang, "plan", error)))?;
+    let by = who.asker(&client, session::lang(&headers), pages.state.now());
+    let (_, book) = imports::marked(&pages.state, &by, id).await?;
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static(WORKBOOK)),
         (CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"marked.xlsx\"")),
         (CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
     ];
     Ok((headers, book).into_response())
-}
-
-fn refused(fault: AppError) -> ApiError {
-    match fault {
-        AppError::SignIn | AppError::Due { .. } | AppError::Confirm => ApiError::SignIn,
-        AppError::NotAllowed => ApiError::NotAllowed,
-        AppError::Busy => ApiError::Unavailable("the database".to_owned()),
-        AppError::NotFound
-        | AppError::Invalid { .. }
-        | AppError::Incomplete { .. }
-        | AppError::Rejected { .. }
-        | AppError::Changed { .. } => ApiError::NotFound,
-        AppError::Bug { number } => ApiError::Bug(number),
-        AppError::Transport { detail } => ApiError::Malformed(detail),
-    }
 }

@@ -1,29 +1,24 @@
-//! Signing in and out by form, as the desk does, and one's own account.
+//! Signing in and out by form, as the desk does: the cookies of it.
 
 use crate::{
-    http::{ApiError, Client},
+    http::Client,
     session::{self, Began, SignedInAs},
     state::AppState,
     storage::Purpose,
 };
 use app::{
     error::AppError,
-    i18n::password as t,
-    sessions::{Entered, Factor, Sessions},
+    server_fns::fault::fault,
+    sessions::{Entered, Sessions},
 };
 use async_trait::async_trait;
 use axum::http::{HeaderMap, header::SET_COOKIE};
 use domain::{
-    audit::{Act, Author, Subject, SubjectKind},
-    sync::{Credentials, NewPassword, SignedIn},
+    sync::{Credentials, SignedIn},
     text::Lang,
 };
 use leptos_axum::ResponseOptions;
-use qrcode::{QrCode, render::svg};
-use service::{Error, factor, own, password_rules};
-
-/// Points of the picture that an app reads.
-const PICTURE: u32 = 240;
+use service::{Error, own};
 
 /// The sessions of one request.
 #[derive(Clone)]
@@ -37,11 +32,6 @@ pub(super) struct PageSessions {
 }
 
 impl PageSessions {
-    fn who(&self) -> Result<(&SignedInAs, Author), AppError> {
-        let who = self.who.as_ref().ok_or(AppError::SignIn)?;
-        Ok((who, Author { by: (&who.actor).into(), origin: self.client.origin(Some(&who.session)) }))
-    }
-
     fn begun(&self, begun: Began) -> Option<SignedIn> {
         for cookie in begun.cookies {
             self.response.append_header(SET_COOKIE, cookie);
@@ -49,21 +39,8 @@ impl PageSessions {
         begun.signed_in
     }
 
-    /// `field`: what was typed wrong.
-    fn wrong(&self, field: &str, error: Error) -> AppError {
-        let invalid = |field: &str, reason: &str| AppError::Invalid {
-            field: field.to_owned(),
-            reason: reason.to_owned(),
-        };
-        match error {
-            Error::WrongCredentials if field == "code" => invalid(field, t::code_wrong(self.lang)),
-            Error::WrongCredentials => invalid(field, t::own_wrong(self.lang)),
-            Error::WeakPassword(Some(weakness)) => {
-                invalid("new", &password_rules::words(self.lang, weakness))
-            }
-            Error::WeakPassword(None) => invalid("new", t::same(self.lang)),
-            other => fault(other.into()),
-        }
+    fn fault(&self, error: impl Into<Error>) -> AppError {
+        fault(self.lang, error.into())
     }
 }
 
@@ -78,111 +55,25 @@ impl Sessions for PageSessions {
         };
         let begun =
             session::begin(&self.state, &self.client, &self.headers, Purpose::Desk, credentials).await;
-        let entered = self.begun(begun.map_err(fault)?);
+        let entered = self.begun(begun.map_err(|error| self.fault(error))?);
         Ok(entered.map_or(Entered::SecondFactor, Entered::In))
     }
 
     async fn second_factor(&self, code: &str) -> Result<SignedIn, AppError> {
         let begun = session::finish(&self.state, &self.client, &self.headers, code).await;
-        self.begun(begun.map_err(fault)?).ok_or(AppError::SignIn)
+        self.begun(begun.map_err(|error| self.fault(error))?).ok_or(AppError::SignIn)
     }
 
     async fn sign_out(&self) -> Result<(), AppError> {
         if let Some(who) = &self.who {
-            let (_, author) = self.who()?;
-            let subject =
-                Subject::new(SubjectKind::Account, who.actor.person.0, &who.session.person.username);
-            let entry = self.state.audit(who.actor.office, &author, Act::SignedOut, subject);
-            let end = async {
-                let mut write = self.state.store.write().await?;
-                write.end_session(who.actor.person, who.session.id).await?;
-                write.put_audit(&entry).await?;
-                write.commit().await
-            };
-            end.await.map_err(|error| fault(error.into()))?;
+            let ended = own::sign_out(&self.state, &who.session, &who.author(&self.client)).await;
+            ended.map_err(|error| self.fault(error))?;
         }
         self.response.append_header(SET_COOKIE, session::ended(Purpose::Desk, &self.client));
         let (name, value) = session::CLEARS;
         self.response.insert_header(name, value);
         Ok(())
     }
-
-    async fn sign_out_everywhere(&self) -> Result<(), AppError> {
-        let (who, author) = self.who()?;
-        let ended = own::sign_out_others(&self.state, &who.session, &author, None).await;
-        ended.map_err(|error| fault(error.into()))
-    }
-
-    async fn me(&self) -> Result<SignedIn, AppError> {
-        let (who, _) = self.who()?;
-        Ok(SignedIn { due: who.due(), ..session::signed_in(&who.session) })
-    }
-
-    async fn change_password(&self, wanted: NewPassword) -> Result<SignedIn, AppError> {
-        let (who, author) = self.who()?;
-        let changed = own::change_password(&self.state, &who.session, &author, wanted).await;
-        changed.map_err(|error| self.wrong("old", error))?;
-        Ok(SignedIn { due: None, ..session::signed_in(&who.session) })
-    }
-
-    async fn confirm(&self, password: &str) -> Result<(), AppError> {
-        let (who, author) = self.who()?;
-        let confirmed = own::confirm(&self.state, &who.session, &author, password.to_owned()).await;
-        confirmed.map_err(|error| self.wrong("password", error))
-    }
-
-    async fn factor(&self) -> Result<Factor, AppError> {
-        let (who, _) = self.who()?;
-        if who.session.has_factor {
-            return Ok(Factor::On { asked: who.session.asks_factor });
-        }
-        let begun = factor::begun(&self.state, &who.session).await.map_err(|error| fault(error.into()))?;
-        Ok(begun.map_or(Factor::Off, |begun| Factor::Begun {
-            picture: picture(&begun.uri),
-            uri: begun.uri,
-            secret: begun.secret,
-        }))
-    }
-
-    async fn begin_factor(&self) -> Result<(), AppError> {
-        let (who, _) = self.who()?;
-        if !who.is_confirmed(self.state.now()) {
-            return Err(AppError::Confirm);
-        }
-        if who.session.has_factor {
-            return Err(AppError::NotAllowed);
-        }
-        factor::begin(&self.state, &who.session).await.map_err(|error| fault(error.into()))
-    }
-
-    async fn set_factor(&self, code: &str) -> Result<Vec<String>, AppError> {
-        let (who, author) = self.who()?;
-        let set = factor::set(&self.state, &who.session, &author, code).await;
-        set.map_err(|error| self.wrong("code", error))
-    }
-
-    async fn end_factor(&self) -> Result<(), AppError> {
-        let (who, author) = self.who()?;
-        if !who.is_confirmed(self.state.now()) {
-            return Err(AppError::Confirm);
-        }
-        factor::end(&self.state, &who.session, &author).await.map_err(|error| fault(error.into()))
-    }
-}
-
-fn fault(error: ApiError) -> AppError {
-    match error {
-        ApiError::WrongCredentials => AppError::SignIn,
-        ApiError::TooManyTries { .. } => AppError::Busy,
-        other => crate::backend::fault::of(other),
-    }
-}
-
-/// Empty where the address is too long to be one; it can be typed too.
-fn picture(uri: &str) -> String {
-    let code = QrCode::new(uri.as_bytes());
-    code.map(|code| code.render::<svg::Color<'_>>().min_dimensions(PICTURE, PICTURE).build())
-        .unwrap_or_default()
 }
 
 /// `Windows · Chrome`

@@ -75,6 +75,8 @@ pub struct Changes {
     pub more: bool,
     /// The newest number that was given to anything in the office.
     pub head: i64,
+    /// In which of the office's epochs these numbers were given.
+    pub epoch: i64,
 }
 
 /// What no phone can want any more.
@@ -85,6 +87,15 @@ pub struct ChangeSweep {
     pub written_until: NaiveDate,
     pub hazards_before: DateTime<Utc>,
     pub visits_before: DateTime<Utc>,
+}
+
+/// What came of forgetting some of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SweptChanges {
+    /// Rows that went.
+    pub gone: u64,
+    /// Behind this number the next ones begin; none: there was none left.
+    pub next: Option<i64>,
 }
 
 /// The lists of changes, as devices go along them.
@@ -99,6 +110,15 @@ pub trait ReadChanges: Send + Sync {
 pub trait WriteChanges: Send {
     /// Announces changes, each record once, to whoever sees it as it stands, and to whoever saw it before.
     async fn touch(&mut self, office: OfficeId, records: &[Record]) -> Result<()>;
-    /// Forgets what no phone can want any more, once a day; gives how many rows went.
-    async fn sweep_changes(&mut self, office: OfficeId, sweep: &ChangeSweep) -> Result<u64>;
+    /// The office's changes begin another life: whoever heard of them before begins anew.
+    async fn begin_epoch(&mut self, office: OfficeId, epoch: i64) -> Result<()>;
+    /// Notes where the changes stand today, and forgets what no phone can want any more: of the rows behind this number that
+    /// may go, it looks at so many, and at those that share the last one's number.
+    async fn sweep_changes(
+        &mut self,
+        office: OfficeId,
+        sweep: &ChangeSweep,
+        after: i64,
+        most: u32,
+    ) -> Result<SweptChanges>;
 }

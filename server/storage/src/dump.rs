@@ -69,7 +69,7 @@ macro_rules! tables {
 }
 
 tables! {
-    office (id) { Id id, Text name, Truth demo, Text intervals, Truth second_factor }
+    office (id) { Id id, Text name, Truth demo, Text intervals, Truth second_factor, Long epoch }
     signing_key (id) { Text id, Bytes secret, Long made_at }
     community (id) { Id id, Id office, Text name }
     grid (id) { Id id, Id office, Id community, Text name }
@@ -91,7 +91,7 @@ tables! {
     hazard (id) {
         Id id, Id office, Text number, Id site, Id grid, Id department, Text sector, Text level, Text status,
         Truth open, Truth extension_asked, Long status_since, Text due, Long found_at, Id found_by,
-        Text found_by_name, Long closed_at, Text what, Id visit, Text checklist, Text item,
+        Text found_by_name, Long closed_at, Long funds, Text what, Id visit, Text checklist, Text item,
         Text search_key, Long projection_version, Text body,
     }
     hazard_event (hazard, position) {
@@ -103,8 +103,12 @@ tables! {
         Long submitted_at, Long received_at, Text summary, Text site_snapshot, Text body,
     }
     visit_form (visit, position) { Id visit, Long position, Id office, Text checklist, Long version }
-    photo (office, hash) { Id office, Text hash, Text original, Long received_at, Text body }
-    announcement (office, hash, person) { Id office, Text hash, Id person, Long received_at, Text body }
+    attachment (office, hash) {
+        Id office, Text hash, Text kind, Text media_type, Text original, Long received_at, Text body,
+    }
+    announcement (office, hash, person) {
+        Id office, Text hash, Id person, Text kind, Long received_at, Text body,
+    }
     photo_use (office, hash, record, id) { Id office, Text hash, Text record, Id id, Long at }
     photo_citation (office, hash, record, id, author) {
         Id office, Text hash, Text record, Id id, Id author, Truth seen,

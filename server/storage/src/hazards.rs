@@ -7,7 +7,7 @@ use domain::{
     hazard::Hazard,
     id::{DepartmentId, HazardId, OfficeId, SiteId},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
-    role::Scope,
+    role::{ResourceScope, Scope},
 };
 use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
@@ -17,6 +17,15 @@ use tokio::sync::mpsc;
 pub enum OpenHazardsOf {
     Site(SiteId),
     Department(DepartmentId),
+}
+
+/// Hazards that somebody still has to see to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct OpenHazards {
+    /// In the order of their making.
+    pub hazards: Vec<Hazard>,
+    /// Those that cannot be read, and where they lie all the same.
+    pub unreadable: Vec<(HazardId, ResourceScope)>,
 }
 
 /// What came of folding a page of hazards anew.
@@ -61,7 +70,7 @@ pub trait ReadHazards: Send + Sync {
     ) -> Result<u32>;
 }
 
-/// Hazards as they are judged, and as they are then.
+/// Hazards as a decision finds them, and as it leaves them.
 #[async_trait]
 pub trait WriteHazards: Send {
     async fn hazards(&mut self, office: OfficeId, ids: &[HazardId]) -> Result<HashMap<HazardId, Hazard>>;
@@ -72,13 +81,21 @@ pub trait WriteHazards: Send {
     /// Folds hazards of whatever office anew, those with ids behind this one, at the most so many. Announces those whose
     /// state has changed by it, as far as any phone may have them.
     async fn rebuild_hazards(&mut self, after: Option<HazardId>, most: u32) -> Result<Rebuilt>;
-    /// In the order of their making.
-    async fn open_hazards(&mut self, office: OfficeId, of: OpenHazardsOf) -> Result<Vec<Hazard>>;
-    /// What one department was to see to and has ended is another's. Announces it.
+    async fn open_hazards(&mut self, office: OfficeId, of: OpenHazardsOf) -> Result<OpenHazards>;
+    /// Puts a hazard that cannot be read into this grid and department. Its log, to which nothing can be added now, does not
+    /// tell of it; lists find it there, and so does whoever mends it. Announces it.
+    async fn relocate_unreadable(
+        &mut self,
+        office: OfficeId,
+        hazard: HazardId,
+        to: &ResourceScope,
+    ) -> Result<()>;
+    /// What one department was to see to and has ended is another's. Announces it. Gives those that cannot be read, which
+    /// are handed over like the others.
     async fn hand_over_hazards(
         &mut self,
         office: OfficeId,
         from: DepartmentId,
         into: DepartmentId,
-    ) -> Result<()>;
+    ) -> Result<Vec<HazardId>>;
 }

@@ -61,6 +61,8 @@ pub enum JobEnd {
         attempts: u32,
         failure: String,
     },
+    /// Nothing became of it: whoever had it stops. It waits as it did before it was taken, and this was no attempt.
+    GivenBack,
     /// Kept until a person says what becomes of it.
     Failed { at: DateTime<Utc>, failure: String },
 }

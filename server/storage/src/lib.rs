@@ -14,6 +14,7 @@
 //! different places, and only their own.
 
 pub mod address;
+mod attachments;
 mod audiences;
 mod audit;
 pub mod blobs;
@@ -32,7 +33,6 @@ mod numbers;
 mod operations;
 mod overview;
 mod people;
-mod photos;
 pub mod pinyin;
 mod places;
 mod postgres;
@@ -47,14 +47,19 @@ mod sqlite;
 mod uploads;
 mod visits;
 
+pub use attachments::{
+    Brought, NamedPhoto, ReadAttachments, StoredAttachment, StoredPhoto, WriteAttachments,
+};
 pub use audiences::{AudienceFault, ReadAudiences, WriteAudiences};
 pub use audit::{ReadAudit, WriteAudit};
-pub use changes::{ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, WriteChanges};
+pub use changes::{
+    ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, SweptChanges, WriteChanges,
+};
 pub use checklists::{ReadChecklists, WriteChecklists};
 pub use error::{Result, StoreError};
 pub use factors::{ReadFactors, StoredFactor, WriteFactors};
 pub use fingerprints::{ReadFingerprints, WriteFingerprints};
-pub use hazards::{OpenHazardsOf, ReadHazards, Rebuilt, WriteHazards};
+pub use hazards::{OpenHazards, OpenHazardsOf, ReadHazards, Rebuilt, WriteHazards};
 pub use imports::{ReadImports, StoredImport, StoredPlan, Undone, WriteImports};
 pub use jobs::{JobEnd, JobExchange, KnownJob, LeasedJob, NewJob, ReadJobs, WriteJobs};
 pub use login_attempts::WriteLoginAttempts;
@@ -62,7 +67,6 @@ pub use numbers::{Numbers, WriteNumbers};
 pub use operations::{NewOperation, Recorded, StoredOperation, WriteOperations};
 pub use overview::ReadOverview;
 pub use people::{Account, ReadPeople, WritePeople};
-pub use photos::{Brought, NamedPhoto, ReadPhotos, StoredPhoto, WritePhotos};
 pub use places::{Places, ReadPlaces, WritePlaces};
 pub use quarantine::{ReadQuarantine, WriteQuarantine};
 pub use quotas::WriteQuotas;
@@ -88,7 +92,8 @@ pub async fn open(address: &DatabaseAddress, create: bool) -> Result<Arc<dyn Sto
 /// An installation's records.
 #[async_trait]
 pub trait Store:
-    ReadAudiences
+    ReadAttachments
+    + ReadAudiences
     + ReadAudit
     + ReadChanges
     + ReadChecklists
@@ -100,7 +105,6 @@ pub trait Store:
     + ReadFingerprints
     + ReadOverview
     + ReadPeople
-    + ReadPhotos
     + ReadPlaces
     + ReadRecords
     + ReadSessions
@@ -131,7 +135,8 @@ pub trait Store:
 /// What one writer does, all of it or nothing: where it is dropped before [`commit`](Transaction::commit), nothing.
 #[async_trait]
 pub trait Transaction:
-    WriteAudiences
+    WriteAttachments
+    + WriteAudiences
     + WriteAudit
     + WriteChanges
     + WriteChecklists
@@ -144,7 +149,6 @@ pub trait Transaction:
     + WriteNumbers
     + WriteOperations
     + WritePeople
-    + WritePhotos
     + WritePlaces
     + WriteQuotas
     + WriteSessions

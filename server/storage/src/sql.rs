@@ -9,6 +9,7 @@
 //! `$1, $2, …`; truth is `= TRUE`, never a number; an upsert names the table before a column that `excluded` has too.
 
 mod announcements;
+mod attachments;
 mod audiences;
 mod audit;
 mod builder;
@@ -33,7 +34,6 @@ mod numbers;
 mod operations;
 mod overview;
 mod people;
-mod photos;
 mod places;
 mod quarantine;
 mod quotas;

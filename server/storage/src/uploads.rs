@@ -51,5 +51,10 @@ pub trait WriteUploads: Send {
     async fn upload_of(&mut self, person: PersonId, hash: &PhotoHash) -> Result<Option<StoredUpload>>;
     async fn put_upload(&mut self, upload: &StoredUpload) -> Result<()>;
     async fn end_upload(&mut self, id: Uuid) -> Result<()>;
-    async fn expired_uploads(&mut self, now: DateTime<Utc>, most: u32) -> Result<Vec<StoredUpload>>;
+    /// The oldest first, each with its id, as far as it can be read.
+    async fn expired_uploads(
+        &mut self,
+        now: DateTime<Utc>,
+        most: u32,
+    ) -> Result<Vec<(Uuid, Result<StoredUpload>)>>;
 }

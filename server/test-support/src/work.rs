@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 pub fn command(role: Role, die: usize, after: &PhotoHash) -> Value {
     match (role, die) {
         (Role::Officer | Role::Supervisor, 0) => json!({ "assign": { "responsible": "物业",
-            "measures": "清走", "funds": "0", "deadline": "2026-12-01", "contingency": "巡查" } }),
+            "measures": "清走", "funds": 0, "deadline": "2026-12-01", "contingency": "巡查" } }),
         (Role::Officer | Role::Supervisor, 1) => json!({ "accept": {} }),
         _ => json!({ "rectify": { "photos": [after] } }),
     }

@@ -6,18 +6,21 @@ use super::{
     quarantine::bundle,
     second_factor::set,
 };
-use app::{backend::Backend, error::AppError};
+use crate::asker::{at_desk, said};
+use app::error::AppError;
 use chrono::Duration;
 use domain::{
     audit::{Act, AuditEntry, AuditFilter, By, SubjectKind},
     import::{ImportFile, ImportKind, ImportView},
     person::Person,
     role::{Actor, Role},
-    text::Lang,
 };
 use futures::{StreamExt, stream};
 use serde_json::json;
-use server::backend::PagesBackend;
+use server::service::{
+    audit, imports, people, sites,
+    sync::{bundle_import, quarantine},
+};
 
 async fn entries(office: &TestOffice) -> Vec<AuditEntry> {
     let filter = AuditFilter { page: 1, ..AuditFilter::default() };
@@ -80,12 +83,11 @@ async fn signing_in_and_out_and_what_was_refused_is_told() {
 #[tokio::test]
 async fn a_change_of_an_account_tells_field_by_field_what_was_and_what_became() {
     let office = TestOffice::open().await;
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let administrator = actor(&office, Role::Administrator).await;
     let before = person(&office, Role::Inspector).await;
     let after = Person { phone: "1000".into(), grids: vec![office.elsewhere.grid], ..before.clone() };
     let new = Some("seven quiet herons".to_owned());
-    desk.save_person(&administrator, after, Some(before.clone()), new).await.unwrap();
+    people::save(&office.state, &at_desk(&administrator), after, Some(before.clone()), new).await.unwrap();
     let changed = &told(&office, Act::Changed).await[0];
     assert_eq!(changed.before, json!({ "phone": "", "grids": ["金河社区/第 1 网格"] }));
     assert_eq!(changed.after, json!({ "phone": "1000", "grids": ["金河社区/第 2 网格"] }));
@@ -99,10 +101,9 @@ async fn a_change_of_an_account_tells_field_by_field_what_was_and_what_became() 
 #[tokio::test]
 async fn sites_lists_and_work_that_is_brought_in_or_decided_are_told() {
     let office = TestOffice::open().await;
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let administrator = actor(&office, Role::Administrator).await;
     let site = domain::site::Site { leader: "王书记".into(), ..office.site.clone() };
-    desk.save_site(&administrator, site, Some(office.site.clone())).await.unwrap();
+    sites::save(&office.state, &at_desk(&administrator), site, Some(office.site.clone())).await.unwrap();
     let changed = &told(&office, Act::Changed).await[0];
     assert_eq!(
         (changed.subject.kind, changed.after.clone()),
@@ -110,33 +111,42 @@ async fn sites_lists_and_work_that_is_brought_in_or_decided_are_told() {
     );
     let list = "账号,姓名,角色,密码\nzhouning,周宁,supervisor,seven quiet herons";
     let file = ImportFile { name: "a.csv".into(), bytes: list.into() };
-    let list = desk.send_list(&administrator, ImportKind::People, file, None).await.unwrap();
-    desk.write_import(&administrator, list).await.unwrap();
+    let list =
+        imports::send(&office.state, &at_desk(&administrator), ImportKind::People, file, None).await.unwrap();
+    imports::write(&office.state, &at_desk(&administrator), list).await.unwrap();
     assert_eq!(told(&office, Act::Imported).await[0].after["new"], 1);
     assert_eq!(told(&office, Act::Added).await[0].after["name"], "周宁");
     // Work that waits, and is left.
     let phone = office.phone(Role::Inspector).await;
     let before = person(&office, Role::Inspector).await;
     let moved = Person { grids: vec![office.elsewhere.grid], ..before.clone() };
-    desk.save_person(&administrator, moved, Some(before), None).await.unwrap();
+    people::save(&office.state, &at_desk(&administrator), moved, Some(before), None).await.unwrap();
     phone.sync(&[found(id(), office.site.id, "堆放杂物")]).await;
-    let waiting = desk.quarantine(&administrator, &Default::default()).await.unwrap().rows;
-    desk.decide(&administrator, waiting[0].operation, false).await.unwrap();
+    let waiting =
+        quarantine::list(&office.state, &at_desk(&administrator), &Default::default()).await.unwrap().rows;
+    quarantine::decide(&office.state, &at_desk(&administrator), waiting[0].operation, false).await.unwrap();
     assert_eq!(told(&office, Act::QuarantineRejected).await[0].subject.id, Some(waiting[0].operation.0));
     // Work that comes as a file, and is taken.
     let file = bundle(&office, phone.person, &[found(id(), office.site.id, "飞线充电")], &[]);
-    desk.bring_in(&administrator, stream::iter(vec![Ok(file)]).boxed()).await.unwrap();
+    bundle_import::bring_in(
+        &office.state,
+        &at_desk(&administrator),
+        stream::iter(vec![Ok::<_, String>(file)]).boxed(),
+    )
+    .await
+    .unwrap();
     let brought = once(&office, Act::BroughtIn).await;
     assert_eq!((brought.subject.kind, brought.subject.id), (SubjectKind::Account, Some(phone.person.0)));
     assert_eq!((brought.by, &brought.after["operations"]), (By::from(&administrator), &json!(1)));
-    let waiting = desk.quarantine(&administrator, &Default::default()).await.unwrap().rows;
+    let waiting =
+        quarantine::list(&office.state, &at_desk(&administrator), &Default::default()).await.unwrap().rows;
     let waiting = waiting.into_iter().find(|one| one.decision.is_none()).unwrap();
-    desk.decide(&administrator, waiting.operation, true).await.unwrap();
+    quarantine::decide(&office.state, &at_desk(&administrator), waiting.operation, true).await.unwrap();
     let taken = once(&office, Act::QuarantineAccepted).await;
     assert_eq!((taken.subject.id, taken.by), (Some(waiting.operation.0), By::from(&administrator)));
     // The list, taken back.
-    let last = desk.last_imports(&administrator).await.unwrap().remove(0);
-    desk.undo_import(&administrator, ImportKind::People, last.id).await.unwrap();
+    let last = imports::last(&office.state, &at_desk(&administrator)).await.unwrap().remove(0);
+    imports::undo(&office.state, &at_desk(&administrator), ImportKind::People, last.id).await.unwrap();
     let undone = once(&office, Act::ImportUndone).await;
     assert_eq!((undone.subject.kind, undone.subject.id), (SubjectKind::Import, Some(last.id)));
     assert_eq!((undone.by, &undone.after["kept"]), (By::from(&administrator), &json!(0)));
@@ -172,10 +182,9 @@ async fn what_somebody_does_to_the_safety_of_their_own_account_is_told() {
 #[tokio::test]
 async fn only_those_who_answer_for_the_whole_office_read_it() {
     let office = TestOffice::open().await;
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let filter = AuditFilter { page: 1, ..AuditFilter::default() };
     for role in Role::ALL {
-        let read = desk.audit(&actor(&office, role).await, &filter).await;
+        let read = said(audit::list(&office.state, &at_desk(&actor(&office, role).await), &filter).await);
         let may = matches!(role, Role::Administrator | Role::Supervisor);
         assert_eq!(read.is_ok(), may, "{role:?}: {read:?}");
     }
@@ -188,7 +197,6 @@ async fn only_those_who_answer_for_the_whole_office_read_it() {
 #[tokio::test]
 async fn passwords_that_others_try_first_are_refused_by_form_and_by_list() {
     let office = TestOffice::open().await;
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let administrator = actor(&office, Role::Administrator).await;
     let inspector = person(&office, Role::Inspector).await;
     for weak in [
@@ -202,15 +210,21 @@ async fn passwords_that_others_try_first_are_refused_by_form_and_by_list() {
         "1234567",
     ] {
         let (before, weak_one) = (Some(inspector.clone()), Some(weak.to_owned()));
-        let saved = desk.save_person(&administrator, inspector.clone(), before, weak_one).await;
+        let saved = said(
+            people::save(&office.state, &at_desk(&administrator), inspector.clone(), before, weak_one).await,
+        );
         assert!(
             matches!(&saved, Err(AppError::Invalid { field, .. }) if field == "password"),
             "{weak}: {saved:?}"
         );
         let list = format!("账号,姓名,角色,网格,密码\ninspector,网格员,inspector,金河社区/第 1 网格,{weak}");
         let file = ImportFile { name: "a.csv".into(), bytes: list.into_bytes() };
-        let id = desk.send_list(&administrator, ImportKind::People, file, None).await.unwrap();
-        let preview = desk.import_preview(&administrator, id, ImportView::default()).await.unwrap();
+        let id = imports::send(&office.state, &at_desk(&administrator), ImportKind::People, file, None)
+            .await
+            .unwrap();
+        let preview = imports::preview(&office.state, &at_desk(&administrator), id, ImportView::default())
+            .await
+            .unwrap();
         assert_eq!(preview.tally.wrong, 1, "{weak}");
     }
 }
@@ -219,19 +233,25 @@ async fn passwords_that_others_try_first_are_refused_by_form_and_by_list() {
 #[tokio::test]
 async fn a_role_without_what_it_answers_for_is_refused_whichever_way_it_comes() {
     let office = TestOffice::open().await;
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let administrator = actor(&office, Role::Administrator).await;
     for (role, field) in [(Role::Inspector, "grids"), (Role::School, "sites"), (Role::Enterprise, "sites")] {
         let before = person(&office, role).await;
         let bare = Person { grids: vec![], sites: vec![], ..before.clone() };
-        let refused = desk.save_person(&administrator, bare.clone(), Some(before.clone()), None).await;
+        let refused = said(
+            people::save(&office.state, &at_desk(&administrator), bare.clone(), Some(before.clone()), None)
+                .await,
+        );
         assert!(matches!(refused, Err(AppError::Invalid { field: wrong, .. }) if wrong == field), "{role:?}");
         // Who is switched off answers for nothing.
         let off = Person { disabled: true, ..bare };
-        desk.save_person(&administrator, off, Some(before), None).await.unwrap();
+        people::save(&office.state, &at_desk(&administrator), off, Some(before), None).await.unwrap();
     }
     let list = "账号,姓名,角色,密码\nzhouning,周宁,inspector,seven quiet herons";
     let file = ImportFile { name: "a.csv".into(), bytes: list.into() };
-    let list = desk.send_list(&administrator, ImportKind::People, file, None).await.unwrap();
-    assert!(matches!(desk.write_import(&administrator, list).await, Err(AppError::Invalid { .. })));
+    let list =
+        imports::send(&office.state, &at_desk(&administrator), ImportKind::People, file, None).await.unwrap();
+    assert!(matches!(
+        said(imports::write(&office.state, &at_desk(&administrator), list).await),
+        Err(AppError::Invalid { .. })
+    ));
 }

@@ -42,7 +42,8 @@ async fn a_name_told_first_by_somebody_else_takes_no_photo_away() {
     assert_eq!(brought(&inspector, &hash, bytes.clone()).await, 201);
     assert_eq!(receipt(&inspector, &hash).await, 200);
     assert_eq!(receipt(&enterprise, &hash).await, 404, "nothing came from there");
-    let facts = office.state.store.photo(office.office.id, &hash).await.unwrap().unwrap().facts;
+    let known = office.state.store.attachment(office.office.id, &hash).await.unwrap().unwrap();
+    let facts = known.photo().unwrap().facts;
     assert_eq!((facts.by, facts.source), (inspector.person, None), "the office goes by who brought it");
     let path = format!("/api/v1/hazards/{hazard}/photos");
     let checks = inspector.request("GET", &path, "").await.json();
@@ -116,7 +117,7 @@ async fn each_records_photo_goes_by_its_own_authors_word() {
     command_in(&mut record)["photos"] = json!([hash]);
     inspector.sync(&[first, record, found(two, office.site.id, "飞线充电")]).await;
     brought(&inspector, &hash, bytes.clone()).await;
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "deadline": "2026-11-28", "contingency": "巡查" } });
     supervisor.sync(&[command(two, plan)]).await;
     let rectified = command(two, json!({ "rectify": { "photos": [hash] } }));

@@ -4,8 +4,8 @@ use super::{
     office::{TestOffice, found, id},
     pages::{Desk, Seat, fault},
 };
+use crate::asker::{at_desk, said};
 use app::{
-    backend::Backend,
     error::AppError,
     server_fns::{
         hazards::{hazard_form::HazardForm, plan_words::base_of_hazard},
@@ -20,15 +20,16 @@ use app::{
 };
 use axum::http::StatusCode;
 use domain::{
+    fen::Fen,
+    file::PlacesFile,
     hazard::{CommandField, Hazard, HazardCommand, HazardCommandKind, Referral},
     id::HazardId,
     person::Person,
     role::Role,
     site::{Contact, Site},
-    text::Lang,
 };
 use serde_json::Value;
-use server::backend::PagesBackend;
+use server::service::{hazards, people, sites};
 
 async fn site_form(office: &TestOffice) -> SiteForm {
     let site = office.state.store.site(office.office.id, office.site.id).await.unwrap().unwrap();
@@ -231,7 +232,7 @@ async fn a_first_assignment_is_not_given_twice() {
     assert_eq!(
         fields(&refused),
         [
-            ("funds".into(), "0 元".into(), "500 元".into()),
+            ("funds".into(), "0.00 元".into(), "500.00 元".into()),
             ("responsible".into(), "物业 张经理".into(), "业主 李先生".into()),
         ]
     );
@@ -244,7 +245,7 @@ async fn a_first_assignment_is_not_given_twice() {
     let chosen = HazardForm { base, take: take.into(), ..second };
     assert_eq!(other.act("act", &chosen).await.status, StatusCode::OK);
     let plan = hazard(&office, id).await.plan.unwrap();
-    assert_eq!((plan.responsible.as_str(), plan.funds.as_str()), ("物业 张经理", "500 元"));
+    assert_eq!((plan.responsible.as_str(), plan.funds), ("物业 张经理", Fen::of_yuan(500)));
 }
 
 #[tokio::test]
@@ -275,10 +276,10 @@ async fn a_refused_plain_form_of_a_hazard_keeps_what_was_typed() {
     }
 }
 
-async fn file(office: &TestOffice, seat: &Seat<'_>) -> app::backend::PlacesFile {
+async fn file(office: &TestOffice, seat: &Seat<'_>) -> PlacesFile {
     let _ = seat;
     let snapshot = server::service::places::snapshot(&office.state, office.office.id).await.unwrap();
-    app::backend::PlacesFile {
+    PlacesFile {
         office: snapshot.office,
         intervals: snapshot.intervals,
         departments: snapshot.departments,
@@ -317,7 +318,6 @@ async fn places_and_intervals_are_based_on_what_was_seen_as_well() {
 #[tokio::test]
 async fn whoever_writes_what_somebody_changed_meanwhile_is_told_in_the_writers_turn() {
     let office = TestOffice::open().await;
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let people = office.state.store.people(office.office.id).await.unwrap();
     let person = |role: Role| people.iter().find(|person| person.role == role).unwrap().clone();
     let administrator = person(Role::Administrator).actor(office.office.id, None);
@@ -325,20 +325,21 @@ async fn whoever_writes_what_somebody_changed_meanwhile_is_told_in_the_writers_t
 
     let seen = office.site.clone();
     let first = Site { leader: "王主任".into(), ..seen.clone() };
-    desk.save_site(&administrator, first, Some(seen.clone())).await.unwrap();
+    sites::save(&office.state, &at_desk(&administrator), first, Some(seen.clone())).await.unwrap();
     let second = Site { address: "新城路 9 号".into(), ..seen.clone() };
-    let told = desk.save_site(&administrator, second.clone(), Some(seen)).await;
+    let told = said(sites::save(&office.state, &at_desk(&administrator), second.clone(), Some(seen)).await);
     assert!(changed(&told), "{told:?}");
-    let told = desk.save_site(&administrator, second, None).await;
+    let told = said(sites::save(&office.state, &at_desk(&administrator), second, None).await);
     assert!(changed(&told), "nor is a known one made anew: {told:?}");
     let site = office.state.store.site(office.office.id, office.site.id).await.unwrap().unwrap();
     assert_eq!((site.leader.as_str(), site.address.as_str()), ("王主任", "金河路 1 号"));
 
     let seen = person(Role::Inspector);
     let first = Person { phone: "13800000000".into(), ..seen.clone() };
-    desk.save_person(&administrator, first, Some(seen.clone()), None).await.unwrap();
+    people::save(&office.state, &at_desk(&administrator), first, Some(seen.clone()), None).await.unwrap();
     let second = Person { name: "周宁".into(), ..seen.clone() };
-    let told = desk.save_person(&administrator, second, Some(seen.clone()), None).await;
+    let told =
+        said(people::save(&office.state, &at_desk(&administrator), second, Some(seen.clone()), None).await);
     assert!(changed(&told), "{told:?}");
     let people = office.state.store.people(office.office.id).await.unwrap();
     let now = people.iter().find(|person| person.id == seen.id).unwrap();
@@ -347,8 +348,8 @@ async fn whoever_writes_what_somebody_changed_meanwhile_is_told_in_the_writers_t
     let id = reported(&office).await;
     let referral = Referral { authority: "住建局".into(), reason: "管辖".into() };
     let refer = || HazardCommand::Refer(referral.clone());
-    let told = desk.act(&administrator, id, refer(), 0).await;
+    let told = said(hazards::act(&office.state, &at_desk(&administrator), id, &refer(), 0).await);
     assert!(matches!(&told, Err(AppError::Changed { .. })), "{told:?}");
     assert_eq!(hazard(&office, id).await.events.len(), 1);
-    desk.act(&administrator, id, refer(), 1).await.unwrap();
+    hazards::act(&office.state, &at_desk(&administrator), id, &refer(), 1).await.unwrap();
 }

@@ -9,21 +9,21 @@ use super::{
     office::{Phone, TestOffice, command, found, id, outcome_of, reason_of, refusal_of},
     photos::jpeg,
 };
-use app::{backend::Backend, error::AppError};
+use crate::asker::{at_desk, said};
+use app::error::AppError;
 use domain::{
+    fen::Fen,
     hazard::{HazardCommand, Merger, RectificationPlan},
     id::{DepartmentId, HazardId},
     photo::PhotoHash,
     role::{Actor, Role},
     site::Site,
-    text::Lang,
 };
 use serde_json::{Value, json};
-use server::{backend::PagesBackend, verify::verify};
-
-pub(super) fn desk(office: &TestOffice) -> PagesBackend {
-    PagesBackend::new(office.state.clone(), Lang::Zh)
-}
+use server::{
+    service::{hazards, sites},
+    verify::verify,
+};
 
 pub(super) async fn actor(phone: &Phone<'_>) -> Actor {
     serde_json::from_value(phone.request("GET", "/api/v1/session", "").await.json()["actor"].clone()).unwrap()
@@ -46,7 +46,7 @@ fn plan(department: Option<DepartmentId>, deadline: &str) -> HazardCommand {
         responsible: "物业".into(),
         department,
         measures: "清走".into(),
-        funds: "0".into(),
+        funds: Fen::ZERO,
         deadline: deadline.parse().unwrap(),
         contingency: "巡查".into(),
     })
@@ -81,7 +81,7 @@ async fn phone_and_desk_refuse_alike_what_is_not_so() {
     ];
     for (who, claim, word, field) in cases {
         is_unfounded(&who.sync(&[command(here, json!(claim))]).await[0], word);
-        let refused = desk(&office).act(&actor(who).await, here, claim, 1).await;
+        let refused = said(hazards::act(&office.state, &at_desk(&actor(who).await), here, &claim, 1).await);
         assert!(
             matches!(&refused, Err(AppError::Invalid { field: marked, .. }) if marked == field),
             "{refused:?}"
@@ -140,16 +140,19 @@ async fn records_are_found_by_what_they_are_called_and_an_ambiguous_word_gives_t
     tx.put_site(office.office.id, &wanted).await.unwrap();
     tx.commit().await.unwrap();
     let actor = actor(&supervisor).await;
-    let desk = desk(&office);
-    let found_sites = desk.sites_of_code(&actor, "QZ-AA").await.unwrap();
+    let found_sites = sites::of_code(&office.state, &at_desk(&actor), "QZ-AA").await.unwrap();
     assert_eq!(found_sites, [(wanted.id, "QZ-AA".to_owned())]);
-    assert_eq!(desk.sites_of_code(&actor, "qz-aa").await.unwrap()[0].1, "QZ-AA", "told, to be asked about");
-    assert_eq!(desk.sites_of_code(&actor, "QZ").await.unwrap(), []);
+    assert_eq!(
+        sites::of_code(&office.state, &at_desk(&actor), "qz-aa").await.unwrap()[0].1,
+        "QZ-AA",
+        "told, to be asked about"
+    );
+    assert_eq!(sites::of_code(&office.state, &at_desk(&actor), "QZ").await.unwrap(), []);
     for _ in 0..12 {
         reported(&supervisor, &office.site).await;
     }
     let numbers = async |word: &str| -> Vec<String> {
-        let found = desk.hazards_of_number(&actor, word).await.unwrap();
+        let found = hazards::of_number(&office.state, &at_desk(&actor), word).await.unwrap();
         found.into_iter().map(|(_, number)| number).collect()
     };
     assert_eq!(numbers("02").await, ["XC-2026-000002"]);

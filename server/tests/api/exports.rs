@@ -1,10 +1,10 @@
 //! Lists as files: the rows of the screen, in both formats, for whoever may see the list.
 
 use super::{
-    office::{Phone, Reply, TestOffice, found, id, outcome_of, passing_visit},
+    office::{Phone, Reply, TestOffice, command, found, id, outcome_of, passing_visit},
     pages::{Desk, Seat},
 };
-use app::backend::Backend;
+use crate::asker::at_desk;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use domain::{
     audit::{Act, AuditFilter},
@@ -16,9 +16,11 @@ use domain::{
     person::Person,
     role::{Actor, Role, Scope},
     site::{Contact, Site},
-    text::Lang,
 };
-use server::{backend::PagesBackend, import::reading};
+use server::{
+    import::reading,
+    service::{hazards, overview},
+};
 use std::time::Instant;
 
 async fn actor(phone: &Phone<'_>) -> Actor {
@@ -71,7 +73,6 @@ async fn busy() -> TestOffice {
 async fn a_file_has_the_rows_that_the_list_has_for_everybodys_scope() {
     let office = busy().await;
     let desk = Desk::of(&office);
-    let backend = PagesBackend::new(office.state.clone(), Lang::Zh);
     for (role, hazards) in [(Role::Supervisor, 62), (Role::Officer, 60), (Role::Administrator, 62)] {
         let actor = actor(&office.phone(role).await).await;
         let seat = desk.seat(role).await;
@@ -83,7 +84,13 @@ async fn a_file_has_the_rows_that_the_list_has_for_everybodys_scope() {
         ] {
             let mut listed = vec![];
             for page in 1.. {
-                let page = backend.ledger(&actor, &LedgerFilter { page, ..filter.clone() }).await.unwrap();
+                let page = hazards::ledger(
+                    &office.state,
+                    &at_desk(&actor),
+                    &LedgerFilter { page, ..filter.clone() },
+                )
+                .await
+                .unwrap();
                 if page.rows.is_empty() {
                     break;
                 }
@@ -94,7 +101,7 @@ async fn a_file_has_the_rows_that_the_list_has_for_everybodys_scope() {
         }
         let all = lines(&seat, "hazards", "").await;
         assert_eq!(all.len(), 1 + hazards, "{role:?}");
-        let overview = backend.overview(&actor).await.unwrap();
+        let overview = overview::read(&office.state, &at_desk(&actor)).await.unwrap();
         assert_eq!(overview.count(Figure::Open), hazards as u64, "{role:?}");
     }
 }
@@ -118,6 +125,7 @@ async fn a_file_says_what_the_columns_say() {
             "进度",
             "期限",
             "责任部门",
+            "资金（元）",
             "发现时间",
             "发现人"
         ]
@@ -126,7 +134,7 @@ async fn a_file_says_what_the_columns_say() {
     assert!(row[0].starts_with("XC-2026-"), "{row:?}");
     let said = ["'=1+1 便利店", "较大风险", "金河社区", "堆放杂物7", "一般隐患"];
     assert_eq!(row[1..6], said.map(str::to_owned), "no formula, whatever somebody called it");
-    assert_eq!(row[7..], ["等交办", "2026-11-27", "", "2026-11-24 10:00", "网格员"].map(str::to_owned));
+    assert_eq!(row[7..], ["等交办", "2026-11-27", "", "", "2026-11-24 10:00", "网格员"].map(str::to_owned));
 
     let visits = lines(&seat, "visits", "").await;
     assert_eq!(column(&visits, "检查方式"), ["突击检查"]);
@@ -195,6 +203,22 @@ async fn whoever_takes_a_list_out_is_told_of() {
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said.iter().all(|(label, _)| *label == "隐患台账"));
     assert!(said.iter().any(|(_, after)| **after == all) && said.iter().any(|(_, after)| **after == late));
+}
+
+#[tokio::test]
+async fn what_a_plan_sets_aside_is_a_number_in_yuan() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Supervisor).await;
+    let hazard: HazardId = id();
+    let plan = serde_json::json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 123_450,
+        "deadline": "2026-12-01", "contingency": "巡查" } });
+    let answers = phone.sync(&[found(hazard, office.site.id, "堆放杂物"), command(hazard, plan)]).await;
+    assert!(answers.iter().all(|answer| outcome_of(answer) == "received"), "{answers:?}");
+    let desk = Desk::of(&office);
+    let seat = desk.seat(Role::Supervisor).await;
+    assert_eq!(column(&lines(&seat, "hazards", "").await, "资金（元）"), ["1234.50"]);
+    let page = seat.page(&format!("/office/hazards/{hazard}")).await.text();
+    assert!(page.contains("1,234.50 元"), "{page}");
 }
 
 /// One row's damage is its own: the others are listed and taken out, and both say that there is one more.

@@ -148,13 +148,13 @@ async fn a_kind_of_a_later_version_is_passed_over_and_its_copies_stay() {
 async fn whatever_a_phone_says_of_itself_its_operations_are_taken() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
-    for (app, schemas) in [
+    for (app, of_later) in [
         ("0.1.0".to_owned(), json!({ "site": 1, "patrol": 7 })),
         ("x".repeat(5_000), json!({ "site": "newest" })),
         ("line\nbreak \u{1b}[31m".to_owned(), json!([1, 2])),
     ] {
         let operations = [found(id(), office.site.id, "堆放杂物")];
-        let body = json!({ "device": phone.device, "now": now(), "operations": operations, "app": app, "schemas": schemas });
+        let body = json!({ "device": phone.device, "now": now(), "operations": operations, "app": app, "reads": of_later });
         let reply = phone.request("POST", "/api/v1/sync", body.to_string()).await.json();
         assert_eq!(outcome_of(&reply["outcomes"][0]), "received", "{reply}");
     }

@@ -6,33 +6,31 @@ mod undoing;
 mod writing;
 
 use super::office::TestOffice;
-use app::{backend::Backend, error::AppError};
+use crate::asker::{at_desk, said};
+use app::error::AppError;
 use domain::{
     import::{ImportFile, ImportKind, ImportMark, ImportPreview, ImportView, PlannedRow},
     person::Person,
-    role::{Actor, Role},
+    role::Role,
     site::Site,
-    text::Lang,
 };
-use server::backend::PagesBackend;
+use server::service::{Asker, imports};
 use uuid::Uuid;
 
 struct Desk<'a> {
     office: &'a TestOffice,
-    backend: PagesBackend,
-    actor: Actor,
+    by: Asker,
 }
 
 impl<'a> Desk<'a> {
     async fn of(office: &'a TestOffice, role: Role) -> Self {
         let person = person(office, role.as_str()).await;
-        let backend = PagesBackend::new(office.state.clone(), Lang::Zh);
-        Self { actor: person.actor(office.office.id, None), backend, office }
+        Self { by: at_desk(&person.actor(office.office.id, None)), office }
     }
 
     async fn send(&self, what: ImportKind, bytes: impl Into<Vec<u8>>) -> Result<Uuid, AppError> {
         let file = ImportFile { name: "名单.csv".into(), bytes: bytes.into() };
-        self.backend.send_list(&self.actor, what, file, None).await
+        said(imports::send(&self.office.state, &self.by, what, file, None).await)
     }
 
     async fn sent(&self, what: ImportKind, bytes: impl Into<Vec<u8>>) -> (Uuid, ImportPreview) {
@@ -49,16 +47,16 @@ impl<'a> Desk<'a> {
     }
 
     async fn look(&self, id: Uuid) -> ImportPreview {
-        self.backend.import_preview(&self.actor, id, ImportView::default()).await.unwrap()
+        imports::preview(&self.office.state, &self.by, id, ImportView::default()).await.unwrap()
     }
 
     async fn mark(&self, id: Uuid, mark: ImportMark) -> ImportPreview {
-        self.backend.mark_import(&self.actor, id, mark).await.unwrap();
+        imports::mark(&self.office.state, &self.by, id, mark).await.unwrap();
         self.look(id).await
     }
 
     async fn write(&self, id: Uuid) -> Result<(), AppError> {
-        self.backend.write_import(&self.actor, id).await
+        said(imports::write(&self.office.state, &self.by, id).await).map(drop)
     }
 
     async fn site(&self, code: &str) -> Site {

@@ -4,7 +4,7 @@ use super::{
     office::{Phone, TestOffice, command, command_in, found, id, outcome_of},
     photos::announce,
 };
-use app::backend::Backend;
+use crate::asker::at_desk;
 use domain::{
     hazard::Hazard,
     id::HazardId,
@@ -13,13 +13,12 @@ use domain::{
     place::Location,
     role::{Actor, Role},
     site::Site,
-    text::Lang,
 };
 use image::{Rgb, RgbImage, imageops};
 use serde_json::{Value, json};
 use server::{
-    backend::PagesBackend,
     jobs::{self, find_unprocessed_photos},
+    service::hazards,
 };
 
 /// A yard with some things in it.
@@ -71,8 +70,7 @@ async fn actor(phone: &Phone<'_>) -> Actor {
 
 /// What speaks against each of the hazard's photos, with whether the earlier record may be seen.
 async fn told(office: &TestOffice, who: &Phone<'_>, hazard: HazardId) -> Vec<(PhotoFlag, bool)> {
-    let backend = PagesBackend::new(office.state.clone(), Lang::Zh);
-    let file = backend.hazard(&actor(who).await, hazard).await.unwrap();
+    let file = hazards::file(&office.state, &at_desk(&actor(who).await), hazard).await.unwrap();
     let findings = file.photos.into_iter().flat_map(|photo| photo.findings);
     findings.map(|found| (found.finding, found.earlier.is_some())).collect()
 }
@@ -141,7 +139,7 @@ async fn a_rectification_is_compared_with_what_was_found_and_with_its_own_facts(
     });
     let (officer, enterprise) = (office.phone(Role::Officer).await, office.phone(Role::Enterprise).await);
     let after = taken(&office, &enterprise, jpeg(&grass, 90), far).await;
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "deadline": "2026-12-01", "contingency": "巡查" } });
     assert_eq!(outcome_of(&officer.sync(&[command(hazard, plan)]).await[0]), "received");
     let rectified = command(hazard, json!({ "rectify": { "photos": [after] } }));
@@ -184,7 +182,7 @@ async fn the_found_photo_proves_no_rectification_but_may_be_shown_by_whoever_sen
     let again = taken(&office, &phone, jpeg(&scene(3), 60), json!({})).await;
     let hazard = report(&office, &phone, &photo).await;
     let (officer, enterprise) = (office.phone(Role::Officer).await, office.phone(Role::Enterprise).await);
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "deadline": "2026-12-01", "contingency": "巡查" } });
     let steps = [
         (&officer, command(hazard, plan)),

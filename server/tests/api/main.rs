@@ -4,6 +4,7 @@
 
 mod accounts;
 mod announcements;
+mod asker;
 mod audit;
 mod base_versions;
 mod demonstration;
@@ -23,6 +24,7 @@ mod migrations;
 mod office;
 mod one_service;
 mod pages;
+mod papers;
 mod photo_access;
 mod photos;
 mod places;

@@ -1,5 +1,10 @@
 //! A small office with one person of each role, behind the whole router.
 
+#[path = "office/database.rs"]
+mod database;
+
+pub use database::Database;
+
 use axum::{
     Router,
     body::Body,
@@ -28,17 +33,13 @@ use server::{
     http,
     service::Services,
     state::AppState,
-    storage::{self, Record, Store},
+    storage::Record,
 };
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
-use std::{
-    path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
 };
-use test_support::{postgres, upload};
+use test_support::upload;
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -229,55 +230,6 @@ impl Phone<'_> {
     }
 }
 
-/// A database of the test's own.
-pub struct Database {
-    pub address: String,
-}
-
-impl Database {
-    /// SQLite, or what `XUNAN_TEST_STORE` says: the whole API is tried on each.
-    pub async fn new(folder: &Path) -> Self {
-        match std::env::var("XUNAN_TEST_STORE").as_deref() {
-            Ok("postgres") => Self::postgres().await,
-            Ok(other) => panic!("XUNAN_TEST_STORE={other}: there is sqlite, unsaid, and postgres"),
-            Err(_) => Self::sqlite(folder),
-        }
-    }
-
-    pub fn sqlite(folder: &Path) -> Self {
-        Self { address: format!("sqlite://{}", folder.join("xunan.sqlite").display()) }
-    }
-
-    pub async fn postgres() -> Self {
-        Self { address: postgres::database().await }
-    }
-
-    pub async fn open(&self) -> Arc<dyn Store> {
-        storage::open(&self.address.parse().unwrap(), true).await.unwrap()
-    }
-
-    /// Behind the product's back.
-    pub async fn execute(&self, sql: &str) {
-        let sql = AssertSqlSafe(sql.to_owned());
-        if self.address.starts_with("sqlite") {
-            SqliteConnection::connect(&self.address).await.unwrap().execute(sql).await.unwrap();
-        } else {
-            PgConnection::connect(&self.address).await.unwrap().execute(sql).await.unwrap();
-        }
-    }
-
-    /// One column of text.
-    pub async fn texts(&self, sql: &str) -> Vec<String> {
-        let texts = sqlx::query_scalar(AssertSqlSafe(sql.to_owned()));
-        if self.address.starts_with("sqlite") {
-            texts.fetch_all(&mut SqliteConnection::connect(&self.address).await.unwrap()).await.unwrap()
-        } else {
-            let texts = sqlx::query_scalar(AssertSqlSafe(sql.to_owned()));
-            texts.fetch_all(&mut PgConnection::connect(&self.address).await.unwrap()).await.unwrap()
-        }
-    }
-}
-
 fn site(community: &Community, grid: &Grid, code: &str) -> Site {
     Site {
         id: id(),
@@ -379,19 +331,24 @@ pub fn passing_visit_of(phone: &Phone<'_>, site: &Site, lists: &[Checklist]) -> 
     let mut draft = begun(phone, site);
     for (form, list) in lists.iter().enumerate() {
         draft.add_form(list);
-        while let Some(item) = open_item(&draft, form, list) {
-            let answer = match &item.question {
-                Question::PassFail => Answer::NotApplicable,
-                Question::SelectOne { options } => {
-                    Answer::SelectOne(options.iter().find(|option| !option.fails).unwrap().id.clone())
-                }
-                _ => Answer::NotApplicable,
-            };
-            draft.answer(form, &item.id, answer);
-        }
+        pass_all(&mut draft, form, list);
     }
     let sealed = draft.submit(lists, now()).unwrap();
     operation(json!({ "submit_visit": sealed.visit }))
+}
+
+/// Answers whatever is open in a form of a draft so that everything passes.
+pub fn pass_all(draft: &mut Draft, form: usize, list: &Checklist) {
+    while let Some(item) = open_item(draft, form, list) {
+        let answer = match &item.question {
+            Question::PassFail => Answer::NotApplicable,
+            Question::SelectOne { options } => {
+                Answer::SelectOne(options.iter().find(|option| !option.fails).unwrap().id.clone())
+            }
+            _ => Answer::NotApplicable,
+        };
+        draft.answer(form, &item.id, answer);
+    }
 }
 
 /// A visit without a form yet.

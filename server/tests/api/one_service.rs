@@ -1,9 +1,11 @@
 //! What the desk refuses a phone is refused, and the other way round: both ask by one way.
 
 use super::office::{Phone, TestOffice, command, found, id, outcome_of, reason_of, refusal_of};
-use app::{backend::Backend, error::AppError};
+use crate::asker::{at_desk, said};
+use app::error::AppError;
 use domain::{
     checklist::Severity,
+    fen::Fen,
     hazard::{
         Evidence, ExtensionGrant, ExtensionRefusal, ExtensionRequest, Found, HazardCommand,
         HazardCommandKind, HazardStatusKind, Listing, Merger, RectificationPlan, Referral, Reopening, Return,
@@ -12,10 +14,9 @@ use domain::{
     id::HazardId,
     photo::PhotoHash,
     role::{Actor, Role},
-    text::Lang,
 };
 use serde_json::{Value, json};
-use server::backend::PagesBackend;
+use server::service::hazards;
 
 fn text(empty: bool) -> String {
     if empty { " ".to_owned() } else { "堆放杂物".to_owned() }
@@ -43,7 +44,7 @@ fn one(kind: HazardCommandKind, hazard: HazardId, empty: bool) -> HazardCommand 
             responsible: "物业".to_owned(),
             department: None,
             measures: text(empty),
-            funds: "0".to_owned(),
+            funds: Fen::ZERO,
             deadline: day,
             contingency: "巡查".to_owned(),
         }),
@@ -129,7 +130,6 @@ async fn brought_to(office: &TestOffice, status: HazardStatusKind) -> HazardId {
 #[tokio::test]
 async fn desk_and_phone_refuse_the_same_for_the_same_reason() {
     let office = TestOffice::open().await;
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let supervisor = office.phone(Role::Supervisor).await;
     let actor = actor(&supervisor).await;
     let (mut refused, mut done) = (0, 0);
@@ -144,7 +144,9 @@ async fn desk_and_phone_refuse_the_same_for_the_same_reason() {
             let of_what = format!("{kind:?} of what is {status:?}, empty: {empty}");
             let wanted = one(kind, hazard, empty);
             let seen = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
-            match desk.act(&actor, hazard, wanted.clone(), seen.events.len()).await {
+            match said(
+                hazards::act(&office.state, &at_desk(&actor), hazard, &wanted, seen.events.len()).await,
+            ) {
                 Ok(_) => {
                     done += 1;
                     hazard = brought_to(&office, status).await;
@@ -167,7 +169,6 @@ async fn desk_and_phone_refuse_the_same_for_the_same_reason() {
 #[tokio::test]
 async fn desk_and_phone_ask_the_same_right() {
     let office = TestOffice::open().await;
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let phone = office.phone(Role::Enterprise).await;
     let actor = actor(&phone).await;
     for kind in HazardCommandKind::ALL.iter().copied() {
@@ -176,7 +177,8 @@ async fn desk_and_phone_ask_the_same_right() {
         let answer = phone.sync(&[command(hazard, json!(one(kind, hazard, false)))]).await;
         let is_refused = outcome_of(&answer[0]) == "refused" && reason_of(&answer[0]) == "not_allowed";
         assert_eq!(is_refused, !may, "{kind:?}: {}", answer[0]);
-        let told = desk.act(&actor, hazard, one(kind, hazard, false), 2).await;
+        let told =
+            said(hazards::act(&office.state, &at_desk(&actor), hazard, &one(kind, hazard, false), 2).await);
         assert_eq!(told.unwrap_err(), AppError::NotAllowed, "who has no desk does nothing there");
     }
 }

@@ -14,8 +14,10 @@ use domain::{
     person::Person,
     photo::PhotoHash,
     place::{Community, Grid, Office},
-    role::{Actor, Role},
+    role::{Actor, Role, Scope},
+    sector::Sector,
     site::Site,
+    visit::VisitFilter,
 };
 use serde_json::json;
 use server::{
@@ -195,7 +197,7 @@ async fn a_photo_whose_bytes_have_not_come_is_seen_by_nobody() {
     assert_eq!(places, [office.site.resource_scope()], "a record shows it");
     let session = officer.request("GET", "/api/v1/session", "").await.json();
     let actor: Actor = serde_json::from_value(session["actor"].clone()).unwrap();
-    assert_eq!(photo_access::photo(&office.state, &actor, &hash).await.unwrap(), None);
+    assert_eq!(photo_access::attachment(&office.state, &actor, &hash).await.unwrap(), None);
     assert_eq!(photo_access::facts(&office.state, &actor, &hash, officer.person).await.unwrap(), None);
 }
 
@@ -325,4 +327,32 @@ async fn an_answers_photo_is_seen_where_its_visit_is() {
         assert_eq!(seen(&office.phone(role).await, &hash).await, [200, 200, 200, 404], "{role:?}");
     }
     assert_eq!(seen(&colleague(&office).await, &hash).await, NOTHING);
+}
+
+/// Of which sector its checklist is does not matter.
+#[tokio::test]
+async fn a_visit_and_its_photos_are_seen_by_who_supervises_the_sector_of_its_site() {
+    let office = TestOffice::open().await;
+    let colleague = colleague(&office).await;
+    let bytes = jpeg(61);
+    let (hash, announced) = announce(&colleague, &bytes);
+    let list = office.checklist("ebike-charging");
+    let mut visit = super::office::passing_visit(&colleague, &office.elsewhere, &list);
+    answer_in(&mut visit)["photos"] = json!([hash]);
+    let path = format!("/api/v1/records/visit/{}", visit["payload"]["submit_visit"]["id"].as_str().unwrap());
+    for answer in colleague.sync(&[announced, visit]).await {
+        assert_eq!(outcome_of(&answer), "received", "{answer}");
+    }
+    colleague.upload_whole(bytes).await;
+    let officer = office.phone(Role::Officer).await;
+    assert_eq!(seen(&officer, &hash).await, NOTHING, "a school is not the department's sector");
+    assert_eq!(officer.request("GET", &path, "").await.status, 404, "on a phone");
+    for (sector, rows) in [(Sector::Ebike, 0), (Sector::School, 1)] {
+        let scope = Scope::Department { department: id(), sectors: vec![sector] };
+        let filter = VisitFilter { page: 1, ..VisitFilter::default() };
+        let page = office.state.store.visits(office.office.id, &scope, &filter).await.unwrap();
+        assert_eq!((page.rows.len(), page.total), (rows, rows as u64), "at the desk: {sector:?}");
+        let places = office.state.store.photo_places(office.office.id, &hash).await.unwrap();
+        assert_eq!(places.iter().filter(|place| scope.covers(place)).count(), rows, "its photo: {sector:?}");
+    }
 }

@@ -7,7 +7,8 @@ use super::{
     },
     pages::Desk,
 };
-use app::{backend::Backend, error::AppError};
+use crate::asker::{at_desk, said};
+use app::error::AppError;
 use chrono::Duration;
 use domain::{
     device::bundle::{Carried, Contents},
@@ -16,16 +17,18 @@ use domain::{
     quarantine::{BroughtIn, QuarantineFilter},
     role::{Actor, Role},
     sync::{Operation, Payload},
-    text::Lang,
 };
 use futures::{StreamExt, stream};
 use serde_json::{Value, json};
-use server::{backend::PagesBackend, blobs::Variant, verify::verify};
+use server::{
+    blobs::Variant,
+    service::{
+        Asker,
+        sync::{bundle_import, quarantine},
+    },
+    verify::verify,
+};
 use test_support::picture::picture;
-
-fn desk(office: &TestOffice) -> PagesBackend {
-    PagesBackend::new(office.state.clone(), Lang::Zh)
-}
 
 fn all() -> QuarantineFilter {
     QuarantineFilter::default()
@@ -67,21 +70,25 @@ async fn work_of_somebody_who_was_moved_waits_for_the_administrator_and_is_taken
     // Once more is the same, and makes nothing of its own.
     assert_eq!(phone.sync(&sent).await, answers);
 
-    let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
-    let waiting = desk.quarantine(&admin, &all()).await.unwrap().rows;
+    let admin = actor(&office, Role::Administrator).await;
+    let waiting = quarantine::list(&office.state, &at_desk(&admin), &all()).await.unwrap().rows;
     assert_eq!(waiting.len(), 2);
     assert!(waiting.iter().all(|one| one.decision.is_none() && one.person_name == Role::Inspector.name().zh));
     assert!(waiting.iter().any(|one| matches!(one.payload, Payload::SubmitVisit(_))));
     for one in &waiting {
-        desk.decide(&admin, one.operation, true).await.unwrap();
-        assert_eq!(desk.decide(&admin, one.operation, true).await, Err(AppError::NotFound), "said once");
+        quarantine::decide(&office.state, &at_desk(&admin), one.operation, true).await.unwrap();
+        assert_eq!(
+            said(quarantine::decide(&office.state, &at_desk(&admin), one.operation, true).await),
+            Err(AppError::NotFound),
+            "said once"
+        );
     }
     // Whoever sends it again hears that it was received, with the receipt that it had.
     for (again, before) in phone.sync(&sent).await.iter().zip(&answers) {
         assert_eq!(outcome_of(again), "already_received");
         assert_eq!(*receipt_of(again), refusal_of(before)["kept"]);
     }
-    let decided = desk.quarantine(&admin, &all()).await.unwrap().rows;
+    let decided = quarantine::list(&office.state, &at_desk(&admin), &all()).await.unwrap().rows;
     assert!(decided.iter().all(|one| one.decision.as_ref().is_some_and(|decision| decision.taken)));
     let id = visit["payload"]["submit_visit"]["id"].as_str().unwrap().parse().unwrap();
     let stored = office.state.store.visit(office.office.id, id).await.unwrap().unwrap();
@@ -98,13 +105,22 @@ async fn what_is_about_something_that_is_gone_stays_until_it_can_be_carried_out(
     let unknown = command(id(), json!({ "rectify": { "photos": ["1".repeat(64)] } }));
     let answer = phone.sync(&[unknown]).await;
     assert_eq!(reason_of(&answer[0]), "unknown_hazard");
-    let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
-    let waiting = desk.quarantine(&admin, &all()).await.unwrap().rows;
-    let refused = desk.decide(&admin, waiting[0].operation, true).await;
+    let admin = actor(&office, Role::Administrator).await;
+    let waiting = quarantine::list(&office.state, &at_desk(&admin), &all()).await.unwrap().rows;
+    let refused = said(quarantine::decide(&office.state, &at_desk(&admin), waiting[0].operation, true).await);
     assert!(matches!(refused, Err(AppError::Invalid { .. })), "{refused:?}");
-    assert!(desk.quarantine(&admin, &all()).await.unwrap().rows[0].decision.is_none(), "it still waits");
-    desk.decide(&admin, waiting[0].operation, false).await.unwrap();
-    assert!(!desk.quarantine(&admin, &all()).await.unwrap().rows[0].decision.as_ref().unwrap().taken);
+    assert!(
+        quarantine::list(&office.state, &at_desk(&admin), &all()).await.unwrap().rows[0].decision.is_none(),
+        "it still waits"
+    );
+    quarantine::decide(&office.state, &at_desk(&admin), waiting[0].operation, false).await.unwrap();
+    assert!(
+        !quarantine::list(&office.state, &at_desk(&admin), &all()).await.unwrap().rows[0]
+            .decision
+            .as_ref()
+            .unwrap()
+            .taken
+    );
 }
 
 #[tokio::test]
@@ -117,8 +133,8 @@ async fn what_a_role_may_do_nowhere_waits_for_nobody() {
     let answer = enterprise.sync(&[command(hazard, json!({ "accept": {} }))]).await;
     assert_eq!(reason_of(&answer[0]), "not_allowed");
     assert!(refusal_of(&answer[0])["kept"].is_null(), "what the role may do nowhere is not kept for anybody");
-    let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
-    assert_eq!(desk.quarantine(&admin, &all()).await.unwrap().rows, []);
+    let admin = actor(&office, Role::Administrator).await;
+    assert_eq!(quarantine::list(&office.state, &at_desk(&admin), &all()).await.unwrap().rows, []);
 }
 
 #[tokio::test]
@@ -129,9 +145,9 @@ async fn what_waits_stands_in_the_order_in_which_it_can_be_taken() {
     let hazard: HazardId = id();
     let rectified = json!({ "rectify": { "photos": ["1".repeat(64)] } });
     phone.sync(&[found(hazard, office.site.id, "楼道堆放杂物"), command(hazard, rectified)]).await;
-    let (desk, admin) = (desk(&office), actor(&office, Role::Administrator).await);
-    for one in desk.quarantine(&admin, &all()).await.unwrap().rows {
-        desk.decide(&admin, one.operation, true).await.unwrap();
+    let admin = actor(&office, Role::Administrator).await;
+    for one in quarantine::list(&office.state, &at_desk(&admin), &all()).await.unwrap().rows {
+        quarantine::decide(&office.state, &at_desk(&admin), one.operation, true).await.unwrap();
     }
     let stored = office.state.store.hazard(office.office.id, hazard).await.unwrap().unwrap();
     assert_eq!(stored.events.len(), 2, "the command came after its finding");
@@ -141,11 +157,18 @@ async fn what_waits_stands_in_the_order_in_which_it_can_be_taken() {
 #[tokio::test]
 async fn only_the_administrator_sees_and_decides() {
     let office = TestOffice::open().await;
-    let desk = desk(&office);
     for role in Role::ALL.into_iter().filter(|role| *role != Role::Administrator) {
         let actor = actor(&office, role).await;
-        assert_eq!(desk.quarantine(&actor, &all()).await, Err(AppError::NotAllowed), "{role:?}");
-        assert_eq!(desk.decide(&actor, id(), true).await, Err(AppError::NotAllowed), "{role:?}");
+        assert_eq!(
+            said(quarantine::list(&office.state, &at_desk(&actor), &all()).await),
+            Err(AppError::NotAllowed),
+            "{role:?}"
+        );
+        assert_eq!(
+            said(quarantine::decide(&office.state, &at_desk(&actor), id(), true).await),
+            Err(AppError::NotAllowed),
+            "{role:?}"
+        );
         let reply = office.phone(role).await.request("POST", "/api/v1/bundles", "xunan outbox 1\n").await;
         assert_eq!(reply.status, 401, "{role:?}");
     }
@@ -189,8 +212,8 @@ fn announced(person: PersonId, bytes: &[u8]) -> Value {
 async fn bring(office: &TestOffice, file: &[u8]) -> Result<BroughtIn, AppError> {
     let admin = actor(office, Role::Administrator).await;
     // In odd pieces, as a line gives them.
-    let pieces: Vec<_> = file.chunks(37).map(|piece| Ok(piece.to_vec())).collect();
-    desk(office).bring_in(&admin, stream::iter(pieces).boxed()).await
+    let pieces: Vec<_> = file.chunks(37).map(|piece| Ok::<_, String>(piece.to_vec())).collect();
+    said(bundle_import::bring_in(&office.state, &at_desk(&admin), stream::iter(pieces).boxed()).await)
 }
 
 #[tokio::test]
@@ -230,7 +253,7 @@ async fn what_was_brought_in_and_waits_says_who_brought_it() {
     // What the phone sends itself, nobody brought.
     phone.sync(&[found(id(), office.site.id, "飞线充电")]).await;
     let admin = actor(&office, Role::Administrator).await;
-    let waiting = desk(&office).quarantine(&admin, &all()).await.unwrap().rows;
+    let waiting = quarantine::list(&office.state, &at_desk(&admin), &all()).await.unwrap().rows;
     let bringers: Vec<_> = waiting.iter().filter_map(|one| one.brought_by.clone()).collect();
     assert_eq!((waiting.len(), bringers), (2, vec![Role::Administrator.name().zh]));
 }
@@ -308,8 +331,8 @@ async fn the_plain_api_takes_the_same_file() {
     office.clock.set(now());
     let reply = admin.post("/api/v1/bundles", file.clone()).await;
     assert_eq!((reply.status.as_u16(), reply.json()["received"].as_u64()), (200, Some(1)));
-    let stale = PagesBackend { confirmed: false, ..desk(&office) };
-    let piece = stream::iter([Ok(file)]).boxed();
-    let refused = stale.bring_in(&actor(&office, Role::Administrator).await, piece).await;
+    let stale = Asker { confirmed: false, ..at_desk(&actor(&office, Role::Administrator).await) };
+    let piece = stream::iter([Ok::<_, String>(file)]).boxed();
+    let refused = said(bundle_import::bring_in(&office.state, &stale, piece).await);
     assert_eq!(refused.unwrap_err(), AppError::Confirm);
 }

@@ -4,7 +4,7 @@ use super::office::{
     Phone, TestOffice, because_of, command, command_in, found, id, now, operation, outcome_of, reason_of,
     refusal_of,
 };
-use app::backend::Backend;
+use crate::asker::at_desk;
 use axum::{
     body::Body,
     http::{Request, header::RETRY_AFTER},
@@ -18,12 +18,11 @@ use domain::{
     quarantine::QuarantineFilter,
     quota::{SMALLEST_PIECE, Usage},
     role::{Actor, Role},
-    text::Lang,
     time::office_day,
 };
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use server::{backend::PagesBackend, verify::verify};
+use server::{service::sync::quarantine, verify::verify};
 use std::time::Instant;
 use test_support::picture::picture;
 use tower::ServiceExt;
@@ -35,7 +34,7 @@ fn long(most: usize) -> String {
 /// A hazard of the enterprise's own site, brought to where it is to be put right.
 async fn assigned(office: &TestOffice) -> HazardId {
     let hazard = id();
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "deadline": "2026-11-28", "contingency": "巡查" } });
     let by = office.phone(Role::Supervisor).await;
     for answer in by.sync(&[found(hazard, office.site.id, "堆放杂物"), command(hazard, plan)]).await {
@@ -240,10 +239,9 @@ async fn what_waits_for_the_administrator_is_bounded_and_comes_by_the_page() {
     let people = office.state.store.people(office.office.id).await.unwrap();
     let admin = people.iter().find(|person| person.role == Role::Administrator).unwrap();
     let admin: Actor = admin.actor(office.office.id, None);
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     for (page, size) in [(1, 50), (2, 50), (3, 10), (4, 0)] {
         let filter = QuarantineFilter { page, ..QuarantineFilter::default() };
-        let page = desk.quarantine(&admin, &filter).await.unwrap();
+        let page = quarantine::list(&office.state, &at_desk(&admin), &filter).await.unwrap();
         assert_eq!((page.rows.len(), page.total), (size, 110));
     }
 }

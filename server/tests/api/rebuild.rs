@@ -45,7 +45,7 @@ async fn what_another_version_folded_is_no_damage_and_is_made_anew() {
     for sql in [
         "UPDATE hazard SET projection_version = 0, level = 'major', what = '？', due = NULL, status_since = 0,
              status = 'found', search_key = ''",
-        r#"UPDATE hazard SET body = replace(body, '"funds":"0"', '"funds":"9"')"#,
+        r#"UPDATE hazard SET body = replace(body, '"funds":0', '"funds":9')"#,
     ] {
         office.database.execute(sql).await;
     }

@@ -1,31 +1,36 @@
-//! Every call of the pages' backend, by every role: what the desk's pages ask is the desk's.
+//! Every use case of the desk, by every role: what the desk's pages ask is the desk's.
 
 use super::{
+    asker::at_desk,
     office::{TestOffice, found, id, outcome_of, passing_visit},
     pages::Desk,
 };
-use app::{backend::Backend, error::AppError};
 use domain::{
     hazard::{Evidence, HazardCommand},
     id::{HazardId, VisitId},
     import::{ImportFile, ImportKind},
     person::Person,
     role::{Action, Actor, Role},
-    text::Lang,
 };
 use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
-use server::backend::PagesBackend;
+use server::service::{
+    Asker, Error, Services, audit, hazards, imports,
+    jobs::failed,
+    overview, own, people, places, sites,
+    sync::{self, bundle_import, quarantine},
+    visits,
+};
 
-type Call = (&'static str, Action, Box<dyn Fn(Actor) -> BoxFuture<'static, Option<AppError>>>);
+type Call = (&'static str, Action, Box<dyn Fn(Asker) -> BoxFuture<'static, Option<Error>>>);
 
 fn call<T: 'static>(
     name: &'static str,
     action: Action,
-    desk: &PagesBackend,
-    ask: impl Fn(PagesBackend, Actor) -> BoxFuture<'static, Result<T, AppError>> + 'static,
+    services: &Services,
+    ask: impl Fn(Services, Asker) -> BoxFuture<'static, Result<T, Error>> + 'static,
 ) -> Call {
-    let desk = desk.clone();
-    let told = move |actor| ask(desk.clone(), actor).map(Result::err).boxed();
+    let services = services.clone();
+    let told = move |by| ask(services.clone(), by).map(Result::err).boxed();
     (name, action, Box::new(told))
 }
 
@@ -41,94 +46,98 @@ async fn every_call_asks_for_the_role() {
     let (site, session) = (office.site.clone(), 1);
     let people = office.state.store.people(office.office.id).await.unwrap();
     let nobody = people.iter().find(|person| person.role == Role::School).unwrap().clone();
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
+    let state = &office.state.services;
     let (at, own) = (site.id, site.clone());
     let file = || ImportFile { name: "空.csv".into(), bytes: vec![] };
     let calls = [
         // Of one's own: whoever is signed in.
-        call("directory", Action::UseField, &desk, |desk, actor| {
-            async move { desk.directory(&actor).await }.boxed()
+        call("directory", Action::UseField, state, |services, by| {
+            async move { sync::directory(&services, &by.actor).await.map_err(Error::from) }.boxed()
         }),
-        call("devices", Action::UseField, &desk, |desk, actor| {
-            async move { desk.devices(&actor).await }.boxed()
+        call("devices", Action::UseField, state, |services, by| {
+            async move { own::devices(&services, &by).await }.boxed()
         }),
-        call("sign_out_device", Action::UseField, &desk, move |desk, actor| {
-            async move { desk.sign_out_device(&actor, session + 1_000_000).await }.boxed()
+        call("sign_out_device", Action::UseField, state, move |services, by| {
+            async move { own::sign_out_device(&services, &by, session + 1_000_000).await }.boxed()
         }),
-        call("audit", Action::ReadAudit, &desk, |desk, actor| {
-            async move { desk.audit(&actor, &Default::default()).await }.boxed()
+        call("audit", Action::ReadAudit, state, |services, by| {
+            async move { audit::list(&services, &by, &Default::default()).await }.boxed()
         }),
-        call("overview", Action::UseOffice, &desk, |desk, actor| {
-            async move { desk.overview(&actor).await }.boxed()
+        call("overview", Action::UseOffice, state, |services, by| {
+            async move { overview::read(&services, &by).await }.boxed()
         }),
-        call("ledger", Action::UseOffice, &desk, |desk, actor| {
-            async move { desk.ledger(&actor, &Default::default()).await }.boxed()
+        call("ledger", Action::UseOffice, state, |services, by| {
+            async move { hazards::ledger(&services, &by, &Default::default()).await }.boxed()
         }),
-        call("hazard", Action::UseOffice, &desk, move |desk, actor| {
-            async move { desk.hazard(&actor, hazard).await }.boxed()
+        call("hazard", Action::UseOffice, state, move |services, by| {
+            async move { hazards::file(&services, &by, hazard).await }.boxed()
         }),
-        call("act", Action::UseOffice, &desk, move |desk, actor| {
+        call("act", Action::UseOffice, state, move |services, by| {
             let command = HazardCommand::Accept(Evidence { note: String::new(), photos: vec![] });
-            async move { desk.act(&actor, hazard, command, 0).await }.boxed()
+            async move { hazards::act(&services, &by, hazard, &command, 0).await }.boxed()
         }),
-        call("visits", Action::UseOffice, &desk, |desk, actor| {
-            async move { desk.visits(&actor, &Default::default()).await }.boxed()
+        call("visits", Action::UseOffice, state, |services, by| {
+            async move { visits::list(&services, &by, &Default::default()).await }.boxed()
         }),
-        call("visit", Action::UseOffice, &desk, move |desk, actor| {
-            async move { desk.visit(&actor, visit).await }.boxed()
+        call("visit", Action::UseOffice, state, move |services, by| {
+            async move { visits::file(&services, &by, visit).await }.boxed()
         }),
-        call("sites", Action::UseOffice, &desk, |desk, actor| {
-            async move { desk.sites(&actor, &Default::default()).await }.boxed()
+        call("sites", Action::UseOffice, state, |services, by| {
+            async move { sites::list(&services, &by, &Default::default()).await }.boxed()
         }),
-        call("site", Action::UseOffice, &desk, move |desk, actor| {
-            async move { desk.site(&actor, at).await }.boxed()
+        call("site", Action::UseOffice, state, move |services, by| {
+            async move { sites::file(&services, &by, at).await }.boxed()
         }),
-        call("sites_of_code", Action::UseOffice, &desk, |desk, actor| {
-            async move { desk.sites_of_code(&actor, "A1").await }.boxed()
+        call("sites_of_code", Action::UseOffice, state, |services, by| {
+            async move { sites::of_code(&services, &by, "A1").await }.boxed()
         }),
-        call("hazards_of_number", Action::UseOffice, &desk, |desk, actor| {
-            async move { desk.hazards_of_number(&actor, "1").await }.boxed()
+        call("hazards_of_number", Action::UseOffice, state, |services, by| {
+            async move { hazards::of_number(&services, &by, "1").await }.boxed()
         }),
-        call("people", Action::ManagePeople, &desk, |desk, actor| {
-            async move { desk.people(&actor).await }.boxed()
+        call("people", Action::ManagePeople, state, |services, by| {
+            async move { people::all(&services, &by).await }.boxed()
         }),
-        call("people_page", Action::ManagePeople, &desk, |desk, actor| {
-            async move { desk.people_page(&actor, &Default::default()).await }.boxed()
+        call("people_page", Action::ManagePeople, state, |services, by| {
+            async move { people::list(&services, &by, &Default::default()).await }.boxed()
         }),
-        call("grids", Action::UseOffice, &desk, |desk, actor| {
-            async move { desk.grids(&actor, &Default::default()).await }.boxed()
+        call("grids", Action::UseOffice, state, |services, by| {
+            async move { places::grids(&services, &by, &Default::default()).await }.boxed()
         }),
-        call("save_site", Action::ManageSites, &desk, move |desk, actor| {
+        call("save_site", Action::ManageSites, state, move |services, by| {
             let own = own.clone();
-            async move { desk.save_site(&actor, own.clone(), Some(own)).await }.boxed()
+            async move { sites::save(&services, &by, own.clone(), Some(own)).await }.boxed()
         }),
-        call("import sites", Action::ManageSites, &desk, move |desk, actor| {
-            async move { desk.send_list(&actor, ImportKind::Sites, file(), None).await }.boxed()
+        call("import sites", Action::ManageSites, state, move |services, by| {
+            async move { imports::send(&services, &by, ImportKind::Sites, file(), None).await }.boxed()
         }),
-        call("import people", Action::ManagePeople, &desk, move |desk, actor| {
-            async move { desk.send_list(&actor, ImportKind::People, file(), None).await }.boxed()
+        call("import people", Action::ManagePeople, state, move |services, by| {
+            async move { imports::send(&services, &by, ImportKind::People, file(), None).await }.boxed()
         }),
-        call("save_person", Action::ManagePeople, &desk, move |desk, actor| {
+        call("save_person", Action::ManagePeople, state, move |services, by| {
             let nobody = nobody.clone();
-            async move { desk.save_person(&actor, nobody.clone(), Some(nobody), None).await }.boxed()
+            async move { people::save(&services, &by, nobody.clone(), Some(nobody), None).await }.boxed()
         }),
-        call("audit", Action::ReadAudit, &desk, |desk, actor| {
-            async move { desk.audit(&actor, &Default::default()).await }.boxed()
+        call("audit", Action::ReadAudit, state, |services, by| {
+            async move { audit::list(&services, &by, &Default::default()).await }.boxed()
         }),
-        call("quarantine", Action::ManagePeople, &desk, |desk, actor| {
-            async move { desk.quarantine(&actor, &Default::default()).await }.boxed()
+        call("quarantine", Action::ManagePeople, state, |services, by| {
+            async move { quarantine::list(&services, &by, &Default::default()).await }.boxed()
         }),
-        call("bring_in", Action::ManagePeople, &desk, |desk, actor| {
-            async move { desk.bring_in(&actor, stream::empty().boxed()).await }.boxed()
+        call("bring_in", Action::ManagePeople, state, |services, by| {
+            async move {
+                bundle_import::bring_in(&services, &by, stream::empty::<Result<Vec<u8>, String>>().boxed())
+                    .await
+            }
+            .boxed()
         }),
-        call("decide", Action::ManagePeople, &desk, |desk, actor| {
-            async move { desk.decide(&actor, id(), true).await }.boxed()
+        call("decide", Action::ManagePeople, state, |services, by| {
+            async move { quarantine::decide(&services, &by, id(), true).await }.boxed()
         }),
-        call("jobs", Action::ManageJobs, &desk, |desk, actor| {
-            async move { desk.jobs(&actor, 1).await }.boxed()
+        call("jobs", Action::ManageJobs, state, |services, by| {
+            async move { failed::list(&services, &by, 1).await }.boxed()
         }),
-        call("decide_job", Action::ManageJobs, &desk, |desk, actor| {
-            async move { desk.decide_job(&actor, id(), true).await }.boxed()
+        call("decide_job", Action::ManageJobs, state, |services, by| {
+            async move { failed::decide(&services, &by, id(), true).await }.boxed()
         }),
     ];
     for role in Role::ALL {
@@ -136,8 +145,8 @@ async fn every_call_asks_for_the_role() {
         let actor = phone.request("GET", "/api/v1/session", "").await.json()["actor"].clone();
         let actor: Actor = serde_json::from_value(actor).unwrap();
         for (name, action, ask) in &calls {
-            let told = ask(actor.clone()).await;
-            let refused = told == Some(AppError::NotAllowed);
+            let told = ask(at_desk(&actor)).await;
+            let refused = told == Some(Error::NotAllowed);
             assert_eq!(refused, !role.may(*action), "{name} by {role:?}: {told:?}");
         }
     }

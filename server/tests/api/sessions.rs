@@ -4,7 +4,8 @@ use super::{
     office::{PASSWORD, Phone, TestOffice},
     pages::Desk,
 };
-use app::{backend::Backend, error::AppError};
+use crate::asker::{at_desk, said};
+use app::error::AppError;
 use axum::{
     body::Body,
     http::{Request, StatusCode, header::SET_COOKIE},
@@ -15,12 +16,11 @@ use domain::{
     import::{ImportFile, ImportKind, ImportView},
     person::Person,
     role::{Actor, Role},
-    text::Lang,
 };
 use serde_json::json;
-use server::{
-    backend::PagesBackend,
-    service::people::{PersonChange, Rule, SaveError, save_all},
+use server::service::{
+    Error, imports,
+    people::{self, PersonChange, Rule, save_all},
 };
 
 async fn person(office: &TestOffice, role: Role) -> Person {
@@ -55,36 +55,40 @@ async fn status(office: &TestOffice, method: &str, cookies: &str) -> StatusCode 
 #[tokio::test]
 async fn a_password_that_is_set_by_form_or_list_ends_every_session() {
     let office = TestOffice::open().await;
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let administrator = administrator(&office).await;
     let phone = office.phone(Role::Inspector).await;
     let inspector = person(&office, Role::Inspector).await;
     let new = Some("a new one for the spring".to_owned());
-    desk.save_person(&administrator, inspector.clone(), Some(inspector), new).await.unwrap();
+    people::save(&office.state, &at_desk(&administrator), inspector.clone(), Some(inspector), new)
+        .await
+        .unwrap();
     assert!(!alive(&phone).await, "the form");
     let phone = office.phone(Role::School).await;
     let list = "账号,姓名,角色,场所编码,密码\nschool,学校安全员,school,A1,another one for autumn";
     let file = ImportFile { name: "a.csv".into(), bytes: list.into() };
-    let id = desk.send_list(&administrator, ImportKind::People, file, None).await.unwrap();
-    desk.write_import(&administrator, id).await.unwrap();
+    let id =
+        imports::send(&office.state, &at_desk(&administrator), ImportKind::People, file, None).await.unwrap();
+    imports::write(&office.state, &at_desk(&administrator), id).await.unwrap();
     assert!(!alive(&phone).await, "the list");
 }
 
 #[tokio::test]
 async fn an_administrator_always_stays_whichever_way_accounts_are_changed() {
     let office = TestOffice::open().await;
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let administrator = administrator(&office).await;
     let before = person(&office, Role::Administrator).await;
     let demoted = Person { role: Role::Supervisor, ..before.clone() };
-    let refused = desk.save_person(&administrator, demoted, Some(before), None).await;
+    let refused =
+        said(people::save(&office.state, &at_desk(&administrator), demoted, Some(before), None).await);
     assert!(matches!(refused, Err(AppError::Invalid { field, .. }) if field == "role"));
     let list = "账号,姓名,角色\nadministrator,管理员,supervisor";
     let file = ImportFile { name: "a.csv".into(), bytes: list.into() };
-    let id = desk.send_list(&administrator, ImportKind::People, file, None).await.unwrap();
-    let preview = desk.import_preview(&administrator, id, ImportView::default()).await.unwrap();
+    let id =
+        imports::send(&office.state, &at_desk(&administrator), ImportKind::People, file, None).await.unwrap();
+    let preview =
+        imports::preview(&office.state, &at_desk(&administrator), id, ImportView::default()).await.unwrap();
     assert_eq!(preview.tally.wrong, 1);
-    assert!(desk.write_import(&administrator, id).await.is_err());
+    assert!(imports::write(&office.state, &at_desk(&administrator), id).await.is_err());
     assert_eq!(person(&office, Role::Administrator).await.username, "administrator");
 }
 
@@ -98,17 +102,20 @@ async fn the_last_administrator_stays_from_the_command_line_and_of_two_who_demot
     let change = PersonChange { person: demoted(&only), password: None };
     let mut tx = office.state.store.write().await.unwrap();
     let saved = save_all(&office.state, &mut *tx, office.office.id, &by, vec![change]).await;
-    assert!(matches!(&saved, Err(SaveError::Rule { rule: Rule::LastAdministrator, .. })), "{saved:?}");
+    assert_eq!(saved, Err(Error::Account { position: 0, rule: Rule::LastAdministrator }));
     drop(tx);
     let other = Person { role: Role::Administrator, ..person(&office, Role::Inspector).await };
     let mut tx = office.state.store.write().await.unwrap();
     tx.put_person(office.office.id, &other, None).await.unwrap();
     tx.commit().await.unwrap();
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let actor = |person: &Person| person.actor(office.office.id, None);
-    desk.save_person(&actor(&only), demoted(&other), Some(other.clone()), None).await.unwrap();
+    people::save(&office.state, &at_desk(&actor(&only)), demoted(&other), Some(other.clone()), None)
+        .await
+        .unwrap();
     // Sent while the other one still was one.
-    let late = desk.save_person(&actor(&other), demoted(&only), Some(only.clone()), None).await;
+    let late = said(
+        people::save(&office.state, &at_desk(&actor(&other)), demoted(&only), Some(only.clone()), None).await,
+    );
     assert!(matches!(&late, Err(AppError::Invalid { field, .. }) if field == "role"), "{late:?}");
     assert_eq!(person(&office, Role::Administrator).await.username, "administrator");
 }

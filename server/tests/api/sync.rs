@@ -139,7 +139,7 @@ async fn a_command_that_came_too_late_is_kept_and_told_to_its_author() {
     let office = TestOffice::open().await;
     let (inspector, officer) = (office.phone(Role::Inspector).await, office.phone(Role::Officer).await);
     let hazard: HazardId = id();
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "deadline": "2026-11-28", "contingency": "巡查" } });
     let rectified = || json!({ "rectify": { "photos": ["2".repeat(64)] } });
     inspector.sync(&[found(hazard, office.site.id, "堆放杂物")]).await;

@@ -13,7 +13,7 @@ use server::{
     archive,
     blobs::{Blobs, Variant, folder::FolderBlobs},
     cli::Cli,
-    storage::dump::TABLES,
+    storage::{ChangeQuery, Store, dump::TABLES},
     verify::{Report, verify},
 };
 use std::{collections::BTreeSet, fs, path::Path};
@@ -33,7 +33,7 @@ pub async fn busy() -> (TestOffice, PhotoHash) {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
     let hazard = id();
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "deadline": "2026-11-28", "contingency": "巡查" } });
     let hash = photo(&inspector, 10).await;
     let (other, awaited) = announce(&inspector, &jpeg(20));
@@ -84,7 +84,13 @@ async fn a_backup_brings_everything_back_into_an_empty_database() {
     xunan(&empty, &photos(&office), &["verify"]).await.unwrap();
     let there = archive::contents(&*empty.open().await).await.unwrap();
     assert_eq!(there.rows, before.rows + 1, "everything, and the entry that it was restored");
-    assert!(empty.open().await.photo(office.office.id, &hash).await.unwrap().is_some());
+    let epoch = async |store: &dyn Store| {
+        let query = ChangeQuery { audiences: vec![], after: 0, live: None, limit: 1 };
+        store.changes(office.office.id, &query).await.unwrap().epoch
+    };
+    let (was, is) = (epoch(&*office.state.store).await, epoch(&*empty.open().await).await);
+    assert_ne!(was, is, "every phone begins anew");
+    assert!(empty.open().await.attachment(office.office.id, &hash).await.unwrap().is_some());
 }
 
 #[tokio::test]
@@ -96,9 +102,9 @@ async fn a_backup_that_breaks_off_leaves_the_last_one_as_it_was() {
     let before = fs::read(&file).unwrap();
     // A row in the middle of it that cannot be read.
     let unreadable = if office.database.address.starts_with("sqlite") {
-        "UPDATE photo SET body = CAST(x'ff' AS TEXT)"
+        "UPDATE attachment SET body = CAST(x'ff' AS TEXT)"
     } else {
-        "ALTER TABLE photo RENAME COLUMN body TO facts"
+        "ALTER TABLE attachment RENAME COLUMN body TO facts"
     };
     office.database.execute(unreadable).await;
     xunan(&office.database, &photos(&office), &["backup", name]).await.unwrap_err();
@@ -168,7 +174,7 @@ async fn what_is_whole_is_found_whole_and_what_is_on_its_way_is_no_damage() {
 async fn every_kind_of_damage_is_found_and_told() {
     let (office, hash) = busy().await;
     let raw = "UPDATE operation SET raw = replace(raw, '堆放杂物', '堆放什物')";
-    let state = r#"UPDATE hazard SET body = replace(body, '"funds":"0"', '"funds":"9"')"#;
+    let state = r#"UPDATE hazard SET body = replace(body, '"funds":0', '"funds":9')"#;
     let series = "UPDATE sequence SET last = 0 WHERE series = 'receipt'";
     let shown = "UPDATE hazard SET status = 'closed'";
     let unreadable = "UPDATE site SET body = '{' WHERE code = 'B1'";

@@ -246,6 +246,26 @@ async fn an_upload_given_up_or_expired_is_gone_with_its_pieces() {
     assert!(!office.state.blobs.has(&hash, Variant::Part(parts[0].name)).await.unwrap());
 }
 
+/// It would keep every phone of the installation from opening another.
+#[tokio::test]
+async fn an_expired_upload_that_cannot_be_read_is_given_up_and_holds_nothing_up() {
+    let office = TestOffice::open().await;
+    let phone = office.phone(Role::Inspector).await;
+    let (spoilt, bytes) = announced(&phone, 2 * PIECE).await;
+    create(&phone, &spoilt, bytes.len(), &bytes[..PIECE]).await;
+    office.database.execute("UPDATE upload SET parts = '{'").await;
+    let (stale, bytes) = announced(&phone, 3 * PIECE).await;
+    create(&phone, &stale, bytes.len(), &bytes[..PIECE]).await;
+    let (next, bytes) = announced(&phone, 4 * PIECE).await;
+    office.clock.set(now() + chrono::Duration::days(6));
+    // While it may still be gone on with, only its own pieces stay.
+    server::jobs::sweep::sweep(&office.state).await.unwrap();
+    office.clock.set(now() + chrono::Duration::days(8));
+    assert_eq!(create(&phone, &next, bytes.len(), &[]).await.status.as_u16(), 201);
+    let left = office.database.texts("SELECT hash FROM upload").await;
+    assert_eq!(left, [next.to_string()]);
+}
+
 /// What a server leaves that dies while it writes, what nobody went on with, and a piece that was written and not counted.
 #[tokio::test]
 async fn what_nobody_will_ask_for_is_swept_away_and_nothing_else() {

@@ -72,7 +72,7 @@ async fn figures_are_for_whoever_holds_the_token() {
 #[tokio::test]
 async fn what_each_role_may_do_to_a_hazard() {
     let office = TestOffice::open().await;
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "deadline": "2026-11-28", "contingency": "巡查" } });
     let rectified = json!({ "rectify": { "photos": ["1".repeat(64)] } });
     let accepted = json!({ "accept": {} });

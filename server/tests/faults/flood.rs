@@ -66,7 +66,7 @@ impl Client {
 
     /// Fifty of an operation that was written once, each under a new name: what is tried is the server, not how fast a test
     /// can write.
-    /// Whether they were judged, rather than refused as a whole.
+    /// Whether they were evaluated, rather than refused as a whole.
     async fn send_fifty(&self, template: &str) -> bool {
         let another = || {
             let name = id::<Uuid>().to_string();
@@ -157,7 +157,7 @@ fn worst(person: domain::id::PersonId, own: HazardId) -> Vec<String> {
     named.into()
 }
 
-/// All of it, again and again. Gives which of it the server judged at least once.
+/// All of it, again and again. Gives which of it the server evaluated at least once.
 async fn attack(
     who: &Client,
     person: domain::id::PersonId,
@@ -165,14 +165,14 @@ async fn attack(
     round: usize,
     over: &AtomicBool,
 ) -> Vec<bool> {
-    let mut judged = vec![false; worst.len()];
+    let mut evaluated = vec![false; worst.len()];
     let photo = picture(format!("flood {round}"));
     for turn in 0.. {
         if over.load(Ordering::Relaxed) {
             break;
         }
         let which = turn % worst.len();
-        judged[which] |= who.send_fifty(&worst[which]).await;
+        evaluated[which] |= who.send_fifty(&worst[which]).await;
         if turn == 0 {
             let mut facts =
                 operation(json!({ "photo": { "hash": PhotoHash::of(&photo), "bytes": photo.len(),
@@ -189,7 +189,7 @@ async fn attack(
             }
         }
     }
-    judged
+    evaluated
 }
 
 fn bytes_below(folder: &Path) -> u64 {
@@ -222,7 +222,7 @@ async fn the_lowest_role_at_its_worst_fills_neither_disk_nor_phones_and_keeps_no
     let enterprise = office.phone(Role::Enterprise).await.person;
     let supervisor = office.phone(Role::Supervisor).await;
     let own: HazardId = id();
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "deadline": "2026-12-01", "contingency": "巡查" } });
     supervisor.sync(&[found(own, office.site.id, "堆放杂物"), command(own, plan)]).await;
     let (calm, _) = p95(&inspector, &office, |done| done < 60).await;
@@ -248,9 +248,12 @@ async fn the_lowest_role_at_its_worst_fills_neither_disk_nor_phones_and_keeps_no
     let begun = Instant::now();
     let (beset, done) = p95(&inspector, &office, |_| begun.elapsed() < LASTS).await;
     over.store(true, Ordering::Relaxed);
-    let judged = attacking.join().unwrap();
-    for which in 0..judged[0].len() {
-        assert!(judged.iter().any(|one| one[which]), "attack {which} was never more than a refused request");
+    let evaluated = attacking.join().unwrap();
+    for which in 0..evaluated[0].len() {
+        assert!(
+            evaluated.iter().any(|one| one[which]),
+            "attack {which} was never more than a refused request"
+        );
     }
     let (phone_after, disk_after) = (pulled(&server.url).await, bytes_below(office.folder.path()));
 

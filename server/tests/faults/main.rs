@@ -15,7 +15,6 @@ mod load_spike;
 #[expect(dead_code, reason = "the office can do more than is broken here")]
 #[path = "../api/office.rs"]
 mod office;
-#[expect(dead_code, reason = "no phone is switched off here")]
 #[path = "../support/phone.rs"]
 mod phone;
 mod private;

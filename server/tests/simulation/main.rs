@@ -1,9 +1,9 @@
 //! # A street of phones on the worst of lines
 //!
-//! Phones that run the real planner, and write down what it decides; the real server on a SQLite file; between them a line
-//! that loses, delays, doubles, cuts and lies; phones and servers that die between any two steps; clocks that jump; people
-//! who are moved and sites that are closed while work about them waits. Everything is drawn from one number, the seed, and
-//! the same seed does the same again.
+//! Phones that are the product's own, on what memory has in the place of a browser; the real server on a SQLite file; between
+//! them a line that loses, delays, doubles, cuts and lies; phones and servers that die between any two steps; clocks that
+//! jump; people who are moved and sites that are closed while work about them waits. Everything is drawn from one number,
+//! the seed, and the same seed does the same again: time is the tests' own, and stands still while the server works.
 //!
 //! When the faults are over and everybody has had time: every thing that a person saved is on the server exactly once, or
 //! visibly refused and still on the phone; every phone holds what its person may see; every log folds, every photo has its
@@ -13,21 +13,20 @@
 
 #![expect(clippy::unwrap_used, reason = "tests say what is wrong by panicking")]
 
-#[path = "../support/device.rs"]
-mod device;
+mod album;
+mod checks;
 mod fault_plan;
+mod faulty_blobs;
 mod faulty_store;
-#[path = "../support/line.rs"]
-mod line;
+mod machine;
 mod network;
 #[expect(dead_code, reason = "the office can do more than is simulated here")]
 #[path = "../api/office.rs"]
 mod office;
-#[expect(dead_code, reason = "the phone can also live in real time")]
-#[path = "../support/phone.rs"]
 mod phone;
 mod rng;
 mod scenario;
+mod template;
 mod world;
 
 use scenario::{Kind, Scenario, Tally};
@@ -41,6 +40,7 @@ use std::{
     thread,
     time::{Duration, Instant},
 };
+use template::Template;
 
 const SECONDS: u64 = 120;
 
@@ -53,7 +53,7 @@ fn number(name: &str) -> Option<u64> {
 
 #[test]
 fn nothing_is_lost_and_nothing_is_doubled() {
-    let template = world::Template::make();
+    let template = Template::make();
     if let Some(seed) = number("XUNAN_SEED") {
         println!("{}", Scenario::drawn(seed).run(&template));
         return;
@@ -92,7 +92,7 @@ fn nothing_is_lost_and_nothing_is_doubled() {
 }
 
 /// The least that still fails: fewer kinds of faults, then fewer steps.
-fn smallest(mut scenario: Scenario, template: &world::Template) -> Scenario {
+fn smallest(mut scenario: Scenario, template: &Template) -> Scenario {
     let fails = |scenario: &Scenario| catch_unwind(AssertUnwindSafe(|| scenario.run(template))).is_err();
     for kind in Kind::ALL {
         let without = scenario.without(kind);

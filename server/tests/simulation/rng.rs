@@ -18,6 +18,11 @@ impl SeededRng {
         z ^ (z >> 31)
     }
 
+    /// For somebody who draws by themselves.
+    pub fn seed(&mut self) -> u64 {
+        self.next()
+    }
+
     pub fn below(&mut self, sides: usize) -> usize {
         usize::try_from(self.next() % sides as u64).unwrap()
     }

@@ -1,10 +1,8 @@
 //! What is tried, and what came of it.
 
-use super::{
-    rng::SeededRng,
-    world::{Template, World},
-};
+use super::{rng::SeededRng, template::Template, world::World};
 use std::{collections::BTreeMap, fmt};
+use tokio::{runtime::Builder, task::LocalSet};
 
 /// What can go wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +23,7 @@ pub enum Kind {
     /// Between any two things that the server asks of its store.
     ServerKilled,
     StoreAway,
-    /// Between the answer and its being written down.
+    /// Between the answer and its being written down, or at any other moment.
     PhoneKilled,
     ClockJumps,
     PersonMoved,
@@ -48,6 +46,28 @@ impl Kind {
         Self::PersonMoved,
         Self::SiteClosed,
     ];
+
+    /// What a single request can meet with.
+    pub fn is_of_requests(self) -> bool {
+        match self {
+            Self::RequestLost
+            | Self::ReplyLost
+            | Self::Delayed
+            | Self::Doubled
+            | Self::ReplyCut
+            | Self::PieceCut
+            | Self::Portal
+            | Self::ServerKilled
+            | Self::StoreAway
+            | Self::PhoneKilled => true,
+            Self::ClockJumps | Self::PersonMoved | Self::SiteClosed => false,
+        }
+    }
+
+    /// At some point of a request, if it comes to that.
+    pub fn is_of_the_server(self) -> bool {
+        matches!(self, Self::ServerKilled | Self::StoreAway)
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -76,7 +96,9 @@ impl Scenario {
 
     /// Panics where something that must hold does not.
     pub fn run(&self, template: &Template) -> Tally {
-        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+        // Time stands still while anything is done, and otherwise runs ahead to what is awaited next.
+        let runtime = Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+        LocalSet::new().block_on(&runtime, async {
             let mut world = World::open(template, self).await;
             for _ in 0..self.steps {
                 world.step().await;

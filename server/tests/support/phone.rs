@@ -1,14 +1,19 @@
 //! A phone without a screen: everything that decides is the real phone's (`domain::device`); what it keeps is in memory,
 //! the line is whatever it is given. Like the real one's shell it asks, lets `domain` decide, and writes down.
 
+#[path = "phone/exchange.rs"]
+mod exchange;
+#[path = "phone/once.rs"]
+mod once;
+#[path = "phone/photos.rs"]
+mod photos;
 #[path = "phone/work.rs"]
 mod work;
 
 use super::{
     device::Device,
-    line::{Asked, Line, Reply, Tcp},
+    line::{Asked, Line, Tcp},
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     device::{
@@ -20,17 +25,16 @@ use domain::{
         plan::{Queue, Step},
         queue::{About, DeliveryStatus, PhotoRecord, PhotoStatus, Queued},
         submission::SubmissionRecord,
-        upload::{CHUNK, UploadReply, UploadStep, next_chunk},
+        upload::CHUNK,
     },
     id::{DeviceId, OperationId, PersonId},
-    photo::{PhotoFacts, PhotoHash},
+    photo::PhotoHash,
     receipt::Receipt,
-    sync::{Outcome, PhotoReceipt, Problem, RecordKind, Refusal, StoredRecord, SyncRequest, SyncResponse},
+    sync::{Outcome, PhotoReceipt, Refusal, StoredRecord, SyncRequest, SyncResponse},
 };
-use serde::de::DeserializeOwned;
+use exchange::read;
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, time::Duration as Span};
-use test_support::upload;
 
 /// As long as a test has patience; what a phone would sleep beyond it, its clock skips.
 const LONGEST_SLEEP: Duration = Duration::milliseconds(400);
@@ -49,8 +53,6 @@ pub struct HeadlessPhone {
     pub photo_receipts: BTreeMap<PhotoHash, PhotoReceipt>,
     /// RetryState that came to nothing, for the test's report.
     pub misses: u32,
-    /// Answers with receipts and without what changed.
-    pub pulls_failed: u64,
     cookie: String,
     client: reqwest::Client,
     line: LineState,
@@ -103,19 +105,12 @@ impl HeadlessPhone {
             refused: BTreeMap::new(),
             photo_receipts: BTreeMap::new(),
             misses: 0,
-            pulls_failed: 0,
             cookie,
             client: reqwest::Client::new(),
             line: LineState { pull_wanted: true, ..LineState::default() },
             chunk: CHUNK,
             skipped: Duration::zero(),
         }
-    }
-
-    /// As after being switched off and on: what was not written down is gone.
-    pub fn restart(&mut self) {
-        self.line = LineState { pull_wanted: true, ..LineState::default() };
-        self.chunk = CHUNK;
     }
 
     pub fn want_pull(&mut self) {
@@ -137,13 +132,6 @@ impl HeadlessPhone {
             && !self.photos().iter().any(waits)
             && !self.line.pull_wanted
             && self.kept.get::<DateTime<Utc>>(StoreName::Meta, key::LAST_PULL).is_some()
-    }
-
-    /// An operation that is still on the phone, as it is sent.
-    pub fn raw(&self, id: OperationId) -> Value {
-        let outbox = self.outbox();
-        let queued = outbox.iter().find(|queued| queued.operation == id).unwrap();
-        self.kept.get(StoreName::Operations, &queued.key()).unwrap()
     }
 
     /// Everything that this person may see, by kind and id.
@@ -205,7 +193,6 @@ impl HeadlessPhone {
             pull: true,
             page_bytes: None,
             app: "headless".to_owned(),
-            schemas: RecordKind::schemas(),
         };
         let body = serde_json::to_vec(&request).unwrap();
         let reply = self.ask(line, "POST", "/api/v1/sync", vec![], body).await;
@@ -231,7 +218,6 @@ impl HeadlessPhone {
                 let writes = Sent { operations, ..sent }.answered(&response, now, chance).unwrap();
                 self.kept.carry_out(&writes);
                 if response.pull_failed {
-                    self.pulls_failed += 1;
                     self.line.pull_missed(now, chance);
                 }
                 // A refused operation is the person's to look at; the test has looked.
@@ -271,133 +257,4 @@ impl HeadlessPhone {
             }
         }
     }
-
-    async fn upload(&mut self, line: &dyn Line, hash: &PhotoHash, now: DateTime<Utc>, chance: f64) {
-        let record: PhotoRecord = self.kept.get(StoreName::Photos, hash.as_str()).unwrap();
-        let Some(step) = record.upload_step(self.chunk) else { return };
-        let said = self.said(line, &record.facts, &step).await;
-        match &said {
-            Ok(_) => self.line.reached(),
-            Err(failure @ (Failure::NoAnswer | Failure::SignIn | Failure::RetryAfter { .. })) => {
-                self.missed(*failure, now, chance);
-            }
-            Err(_) => self.misses += 1,
-        }
-        if let UploadStep::Begin { .. } | UploadStep::Send { .. } = step {
-            // A test's line is as fast as the machine; how pieces grow is tried elsewhere.
-            self.chunk = next_chunk(self.chunk, said.is_ok().then_some(2_000));
-        }
-        let after = record.after(said.as_ref().map_err(|failure| *failure), now, chance);
-        if let (PhotoStatus::Received { .. }, Ok(UploadReply::Receipt(receipt))) = (&after.status, said) {
-            self.photo_receipts.insert(hash.clone(), receipt);
-        }
-        self.kept.carry_out(&[after.write().unwrap()]);
-    }
-
-    async fn said(
-        &self,
-        line: &dyn Line,
-        facts: &PhotoFacts,
-        step: &UploadStep,
-    ) -> Result<UploadReply, Failure> {
-        let piece = |offset: u64, length: u64| {
-            let (from, to) = (usize::try_from(offset).unwrap(), usize::try_from(offset + length).unwrap());
-            self.kept.bytes[&facts.hash][from..to].to_vec()
-        };
-        let has = |at: &str, reply: &Reply| {
-            let offset = reply.header("upload-offset").and_then(|offset| offset.parse().ok());
-            offset.map(|offset| UploadReply::Has { at: at.to_owned(), offset }).ok_or(Failure::NoAnswer)
-        };
-        match step {
-            UploadStep::Begin { length } => {
-                let about = format!("hash {}", STANDARD.encode(facts.hash.as_str()));
-                let headers = vec![("upload-length", facts.bytes.to_string()), ("upload-metadata", about)];
-                let reply = self.ask(line, "POST", "/api/v1/uploads", headers, piece(0, *length)).await?;
-                match reply.header("location").map(|at| has(at, &reply)).ok_or(Failure::NoAnswer)?? {
-                    UploadReply::Has { offset, .. } if offset >= facts.bytes => {
-                        read(&reply).map(UploadReply::Receipt)
-                    }
-                    said => Ok(said),
-                }
-            }
-            UploadStep::Ask { at } => has(at, &self.ask(line, "HEAD", at, vec![], vec![]).await?),
-            UploadStep::Send { at, offset, length } => {
-                let headers = vec![("upload-offset", offset.to_string())];
-                has(at, &self.ask(line, "PATCH", at, headers, piece(*offset, *length)).await?)
-            }
-            UploadStep::Claim => {
-                let path = format!("/api/v1/photos/{}/receipt", facts.hash);
-                read(&self.ask(line, "GET", &path, vec![], vec![]).await?).map(UploadReply::Receipt)
-            }
-        }
-    }
-
-    /// An answer that is a success, or what came instead.
-    async fn ask(
-        &self,
-        line: &dyn Line,
-        method: &'static str,
-        path: &str,
-        headers: Vec<(&'static str, String)>,
-        body: Vec<u8>,
-    ) -> Result<Reply, Failure> {
-        let asked = self.asked(method, path, headers, body);
-        let reply = line.ask(asked).await.ok_or(Failure::NoAnswer)?;
-        if (200..300).contains(&reply.status) {
-            return Ok(reply);
-        }
-        let is_problem = || reply.header("content-type").is_some_and(Problem::is_media_type);
-        let problem: Option<Problem> = match method {
-            "HEAD" => reply.header("tus-resumable").map(|_| Problem::default()),
-            _ => is_problem().then(|| serde_json::from_slice(&reply.body).ok()).flatten(),
-        };
-        let after = reply.header("retry-after").and_then(|after| after.parse().ok());
-        Err(Failure::of(reply.status, problem.as_ref(), after))
-    }
-
-    fn asked(
-        &self,
-        method: &'static str,
-        path: &str,
-        mut headers: Vec<(&'static str, String)>,
-        body: Vec<u8>,
-    ) -> Asked {
-        headers.push(("cookie", self.cookie.clone()));
-        if path.starts_with("/api/v1/uploads") {
-            headers.push(("tus-resumable", "1.0.0".to_owned()));
-            headers.push(("content-type", "application/offset+octet-stream".to_owned()));
-        } else {
-            headers.push(("content-type", "application/json".to_owned()));
-        }
-        Asked { method, path: path.to_owned(), headers, body }
-    }
-
-    /// What the server says to one try of everything, whatever it is.
-    pub async fn sync_once(&self, url: &str) -> reqwest::Response {
-        let operations: Vec<Value> = self.kept.all(StoreName::Operations);
-        let sent = operations.iter().take(50).collect::<Vec<_>>();
-        let body = json!({ "device": self.device, "now": real_now(), "operations": sent, "pull": true });
-        let request = self.client.post(format!("{url}/api/v1/sync")).header("cookie", &self.cookie);
-        request.header("content-type", "application/json").body(body.to_string()).send().await.unwrap()
-    }
-
-    /// What the server says to whoever only asks what is new.
-    pub async fn read_once(&self, url: &str) -> reqwest::Response {
-        let body = json!({ "device": self.device, "now": real_now(), "operations": [], "pull": true });
-        let request = self.client.post(format!("{url}/api/v1/sync")).header("cookie", &self.cookie);
-        request.header("content-type", "application/json").body(body.to_string()).send().await.unwrap()
-    }
-
-    /// What the server says to one try of the whole photo, whatever it is.
-    pub async fn upload_once(&self, url: &str, hash: &PhotoHash) -> reqwest::Response {
-        let bytes = self.kept.bytes[hash].clone();
-        let request = self.client.post(format!("{url}{}", upload::UPLOADS)).header("cookie", &self.cookie);
-        let head = upload::head(hash, bytes.len());
-        let request = head.iter().fold(request, |request, (name, value)| request.header(*name, value));
-        request.body(bytes).send().await.unwrap()
-    }
-}
-
-fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Failure> {
-    serde_json::from_slice(&reply.body).map_err(|_| Failure::NoAnswer)
 }

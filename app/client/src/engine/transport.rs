@@ -22,7 +22,7 @@ use domain::{
     },
     id::{DeviceId, OperationId, PersonId},
     photo::PhotoHash,
-    sync::{RecordKind, SyncRequest, SyncResponse},
+    sync::{SyncRequest, SyncResponse},
 };
 use serde_json::Value;
 
@@ -148,7 +148,6 @@ async fn prepare(
         pull: true,
         page_bytes: Some(page_bytes),
         app: env!("CARGO_PKG_VERSION").to_owned(),
-        schemas: RecordKind::schemas(),
     };
     Ok((request, sent))
 }

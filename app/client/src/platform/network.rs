@@ -1,7 +1,15 @@
 //! The way to the server. What a status or a body means is not its business.
 
 /// Headers of an answer that anybody reads.
-pub const HEADERS: [&str; 5] = ["content-type", "retry-after", "location", "upload-offset", "tus-resumable"];
+pub const HEADERS: [&str; 7] = [
+    "content-type",
+    "content-length",
+    "content-encoding",
+    "retry-after",
+    "location",
+    "upload-offset",
+    "tus-resumable",
+];
 
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
@@ -33,6 +41,13 @@ impl Response {
 
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether all came that was announced. What was packed on the way announces the length of the pack, which says nothing
+    /// of what was in it.
+    pub fn is_whole(&self) -> bool {
+        let announced = self.header("content-length").and_then(|length| length.parse::<usize>().ok());
+        self.header("content-encoding").is_some() || announced.is_none_or(|bytes| self.body.len() >= bytes)
     }
 }
 

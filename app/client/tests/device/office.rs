@@ -11,8 +11,8 @@ use domain::{
     photo::PhotoHash,
     receipt::Receipt,
     sync::{
-        Cursor, Envelope, Operation, OperationResult, Outcome, PhotoReceipt, Problem, SignedIn, SyncRequest,
-        SyncResponse,
+        Cursor, EarlierRecords, Envelope, Operation, OperationResult, Outcome, PhotoReceipt, Problem,
+        SignedIn, SyncRequest, SyncResponse,
     },
 };
 use serde::Serialize;
@@ -51,6 +51,12 @@ pub struct Office {
     pub photos: RefCell<BTreeMap<String, Vec<u8>>>,
     /// What a phone is sent that has nothing yet.
     pub records: RefCell<Vec<Envelope>>,
+    /// What lies with the office and no pull brings; a site's past gives one of them at a time.
+    pub beside: RefCell<Vec<Envelope>>,
+    /// Pages that are still to come behind the next one.
+    pub more: Cell<usize>,
+    /// Bytes of each page that was asked for, whatever became of the request.
+    pub pages: RefCell<Vec<Option<u32>>>,
     /// Of the requests to come, one after the other.
     pub faults: RefCell<VecDeque<Fault>>,
     /// Method and path of what was asked, and when.
@@ -77,6 +83,9 @@ impl Office {
 
     pub fn answer(&self, asked: &Asked, now: DateTime<Utc>) -> Result<Response, Unreachable> {
         self.asked.borrow_mut().push((asked.method.clone(), asked.path.clone(), now));
+        if let Ok(request) = serde_json::from_slice::<SyncRequest>(&asked.body) {
+            self.pages.borrow_mut().push(request.page_bytes);
+        }
         let fault = self.faults.borrow_mut().pop_front();
         match fault {
             Some(Fault::Lost) => Err(Unreachable),
@@ -99,6 +108,8 @@ impl Office {
             ("DELETE", "/api/v1/session") => Response { status: 204, ..Response::default() },
             ("POST", "/api/v1/sync") => said(&self.sync(&asked.body, now, wrong)),
             ("POST", "/api/v1/uploads") => self.begin(asked, now),
+            ("GET", path) if path.starts_with("/api/v1/records/") => self.record(path),
+            ("GET", path) if path.starts_with("/api/v1/sites/") => self.earlier(path),
             (method, path) => match path.strip_prefix("/api/v1/uploads/") {
                 Some(number) => self.go_on(method, number.parse().unwrap(), asked),
                 None => match path.strip_prefix("/api/v1/photos/").and_then(|path| path.split_once('/')) {
@@ -127,16 +138,31 @@ impl Office {
         });
         let outcomes = outcomes.collect();
         let fresh = request.cursor.is_none();
+        let to_come = self.more.get();
+        self.more.set(to_come.saturating_sub(1));
         SyncResponse {
             now,
             outcomes,
             changes: if fresh { self.records.borrow().clone() } else { vec![] },
             cursor: Some(Cursor("1".into())),
             reset: fresh,
-            more: false,
+            more: to_come > 0,
             passed_over: vec![],
             pull_failed: false,
         }
+    }
+
+    fn record(&self, path: &str) -> Response {
+        let key = path.strip_prefix("/api/v1/records/").unwrap();
+        self.beside.borrow().iter().find(|envelope| envelope.key() == key).map_or_else(|| problem(404), said)
+    }
+
+    fn earlier(&self, path: &str) -> Response {
+        let at: usize = path.split_once("?before=").map_or(0, |(_, before)| before.parse().unwrap());
+        let beside = self.beside.borrow();
+        let records = beside.iter().skip(at).take(1).cloned().collect();
+        let before = (at + 1 < beside.len()).then(|| (at + 1).to_string());
+        said(&EarlierRecords { records, before })
     }
 
     fn take(&self, operation: Operation, hash: String, at: DateTime<Utc>) -> Receipt {

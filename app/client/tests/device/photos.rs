@@ -151,17 +151,41 @@ fn a_marked_photo_is_a_photo_of_its_own_and_its_stamp_stays_free() {
     });
 }
 
+/// What comes of a photo where these bytes are answered.
+async fn fetched(phone: &Phone, hash: &PhotoHash, bytes: &[u8]) -> Option<Vec<u8>> {
+    let body = bytes.to_vec();
+    phone.host.network.answer(move |_| {
+        let body = body.clone();
+        async move { Ok(Response { status: 200, headers: vec![], body }) }
+    });
+    photos::fetch(phone, hash, true).await
+}
+
+#[test]
+fn a_photo_is_shown_only_with_the_bytes_that_its_name_says() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        let whole = File::jpeg(1_000).bytes;
+        let hash = PhotoHash::of(&whole);
+        assert_eq!(fetched(&phone, &hash, &whole[..500]).await, None, "it was cut");
+        assert_eq!(fetched(&phone, &hash, b"<html>Welcome</html>").await, None, "a portal's page");
+        assert_eq!(fetched(&phone, &hash, &whole).await, Some(whole));
+    });
+}
+
 #[test]
 fn a_picture_fetched_for_one_person_is_not_shown_to_the_next() {
     day(async |phone| {
         phone.sign_in("李敏").await;
-        let hash = PhotoHash::of(b"elsewhere");
+        let picture = b"a picture";
+        let hash = PhotoHash::of(picture);
+        assert_eq!(fetched(&phone, &hash, picture).await, Some(picture.to_vec()));
         let device = phone.device.clone();
         phone.host.network.answer(move |_| {
             let device = device.clone();
             async move {
                 client::lock::lock(&device).await.unwrap();
-                Ok(Response { status: 200, headers: vec![], body: b"a picture".to_vec() })
+                Ok(Response { status: 200, headers: vec![], body: picture.to_vec() })
             }
         });
         assert_eq!(photos::fetch(&phone, &hash, true).await, None, "locked while it was on its way");

@@ -1,5 +1,7 @@
 //! A person at work on a phone, and time that passes at once.
 
+pub use client_fixtures::{PIN, checklist, found, site, unanswered};
+
 use crate::office::Office;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use client::{
@@ -8,27 +10,19 @@ use client::{
     photos::{self, Stamp, Taken},
     platform::{ImageWorker, OpenedImage, PageEvent, RenderOrder, Rendered, Shot},
 };
+use client_fixtures::inspector;
 use domain::{
     answer::Answer,
-    checklist::{Checklist, Severity},
     device::StoreName,
-    hazard::Found,
-    id::{CommunityId, GridId, ItemId, OfficeId, PersonId, SiteKind},
+    id::{ItemId, PersonId},
     photo::{PhotoHash, Source},
-    risk::RiskLevel,
-    role::{Actor, Role, Scope},
-    sector::Sector,
-    site::Site,
     sync::SignedIn,
     text::Lang,
-    visit::{Draft, DraftIssue, ValidationIssue, VisitNature},
+    visit::{Draft, VisitNature},
 };
-use serde_json::json;
 use std::{cell::RefCell, ops::Deref, rc::Rc, time::Duration};
 use tokio::{runtime::Builder, task::LocalSet};
 use uuid::Uuid;
-
-pub const PIN: &str = "190305";
 
 /// A phone, and whatever it stands on.
 pub struct Phone {
@@ -59,14 +53,8 @@ pub async fn pass(minutes: u64) {
 }
 
 pub fn person(name: &str) -> SignedIn {
-    let actor = Actor {
-        office: OfficeId(Uuid::nil()),
-        person: PersonId(Uuid::from_u128(name.bytes().map(u128::from).sum())),
-        name: name.to_owned(),
-        role: Role::Inspector,
-        scope: Scope::Grids(vec![]),
-    };
-    SignedIn { actor, office: "新城街道".into(), demo: false, due: None }
+    let person = PersonId(Uuid::from_u128(name.bytes().map(u128::from).sum()));
+    inspector(person, name)
 }
 
 impl Phone {
@@ -155,57 +143,6 @@ impl Phone {
 
 pub fn chosen(_: Lang, taken: Option<NaiveDateTime>, _: DateTime<Utc>) -> String {
     format!("选自相册 {}", taken.map(|taken| taken.to_string()).unwrap_or_default())
-}
-
-pub fn site() -> Site {
-    Site {
-        id: domain::id::SiteId(Uuid::from_u128(7)),
-        community: CommunityId(Uuid::nil()),
-        grid: GridId(Uuid::nil()),
-        name: "锦绣家园 2 号充电棚".into(),
-        code: "XC0001".into(),
-        kinds: vec![SiteKind::from("charging-shed")],
-        sector: Sector::Ebike,
-        risk: RiskLevel::Considerable,
-        address: String::new(),
-        location: None,
-        contacts: vec![],
-        leader: String::new(),
-        department: None,
-        pinyin: String::new(),
-        last_visit: None,
-        retired: false,
-    }
-}
-
-/// What the only form still lacks.
-pub fn unanswered(item: &str) -> DraftIssue {
-    DraftIssue::Item { form: 0, issue: ValidationIssue::Unanswered(ItemId::from(item)) }
-}
-
-pub fn checklist() -> Checklist {
-    let text = |zh: &str| json!({ "zh": zh, "en": zh });
-    let item = |id: &str| json!({ "id": id, "text": text(id), "question": "pass_fail", "photo": "never" });
-    let list = json!({
-        "id": "shed", "version": 1, "sector": "ebike", "site_kinds": ["charging-shed"], "title": text("充电棚"),
-        "section": [{ "id": "all", "title": text("全部"), "item": [item("a"), item("b")] }],
-    });
-    serde_json::from_value(list).unwrap()
-}
-
-pub fn found(photos: Vec<PhotoHash>) -> Found {
-    Found {
-        level: Severity::General,
-        what: "飞线充电".into(),
-        basis: String::new(),
-        due: None,
-        responsible: String::new(),
-        photos,
-        visit: None,
-        checklist: None,
-        item: None,
-        fixed: None,
-    }
 }
 
 /// A file from a camera.

@@ -1,5 +1,8 @@
 //! A person at work on a phone.
 
+pub use client_fixtures::{PIN, checklist, found, unanswered};
+pub use domain::photo::Source;
+
 use chrono::{DateTime, NaiveDateTime, Utc};
 use client::{
     Device, DeviceError, Host,
@@ -13,29 +16,22 @@ use client::{
     photos::{self, Stamp, Taken},
     session,
 };
-pub use domain::photo::Source;
+use client_fixtures::inspector;
 use domain::{
-    checklist::{Checklist, Severity},
+    checklist::Checklist,
     device::StoreName,
-    hazard::Found,
-    id::{CommunityId, GridId, ItemId, OfficeId, PersonId, SiteKind},
+    id::PersonId,
     photo::PhotoHash,
-    risk::RiskLevel,
-    role::{Actor, Role, Scope},
-    sector::Sector,
     site::Site,
-    sync::SignedIn,
     text::Lang,
-    visit::{Draft, DraftIssue, ValidationIssue, VisitNature},
+    visit::{Draft, VisitNature},
 };
 use js_sys::{Array, Uint8Array};
-use serde_json::json;
 use std::{
     cell::RefCell,
     ops::Deref,
     sync::atomic::{AtomicU32, Ordering},
 };
-use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -63,8 +59,6 @@ pub fn stamp() -> Stamp {
         place: "锦绣家园".into(), subject: "灭火器在有效期内".into(), number: "第 3 项".into()
     }
 }
-
-pub const PIN: &str = "190305";
 
 /// A phone of its own: nothing on it is another test's.
 pub struct Phone {
@@ -95,15 +89,7 @@ impl Phone {
     /// Whoever has it in hand from now on.
     pub async fn sign_in(&self) -> PersonId {
         let person: PersonId = self.clock.new_id();
-        let actor = Actor {
-            office: OfficeId(Uuid::nil()),
-            person,
-            name: "李敏".into(),
-            role: Role::Inspector,
-            scope: Scope::Grids(vec![]),
-        };
-        let signed_in = SignedIn { actor, office: "新城街道".into(), demo: false, due: None };
-        session::becomes(self, &signed_in).unwrap();
+        session::becomes(self, &inspector(person, "李敏")).unwrap();
         lock::look(self).await.unwrap();
         lock::set_pin(self, PIN).await.unwrap();
         person
@@ -135,25 +121,9 @@ impl Phone {
         bytes_of(&blob.unchecked_into()).await
     }
 
+    /// One of its own.
     pub fn site(&self) -> Site {
-        Site {
-            id: self.clock.new_id(),
-            community: CommunityId(Uuid::nil()),
-            grid: GridId(Uuid::nil()),
-            name: "锦绣家园 2 号充电棚".into(),
-            code: "XC0001".into(),
-            kinds: vec![SiteKind::from("charging-shed")],
-            sector: Sector::Ebike,
-            risk: RiskLevel::Considerable,
-            address: String::new(),
-            location: None,
-            contacts: vec![],
-            leader: String::new(),
-            department: None,
-            pinyin: String::new(),
-            last_visit: None,
-            retired: false,
-        }
+        Site { id: self.clock.new_id(), ..client_fixtures::site() }
     }
 }
 
@@ -164,41 +134,11 @@ pub async fn sign_in() -> Phone {
     phone
 }
 
-/// What the only form still lacks.
-pub fn unanswered(item: &str) -> DraftIssue {
-    DraftIssue::Item { form: 0, issue: ValidationIssue::Unanswered(ItemId::from(item)) }
-}
-
-pub fn checklist() -> Checklist {
-    let text = |zh: &str| json!({ "zh": zh, "en": zh });
-    let item = |id: &str| json!({ "id": id, "text": text(id), "question": "pass_fail", "photo": "never" });
-    let list = json!({
-        "id": "shed", "version": 1, "sector": "ebike", "site_kinds": ["charging-shed"], "title": text("充电棚"),
-        "section": [{ "id": "all", "title": text("全部"), "item": [item("a"), item("b")] }],
-    });
-    serde_json::from_value(list).unwrap()
-}
-
 pub fn file(bytes: &[u8], name: &str, media_type: &str) -> File {
     let parts = Array::of1(&Uint8Array::from(bytes));
     let options = FilePropertyBag::new();
     options.set_type(media_type);
     File::new_with_u8_array_sequence_and_options(&parts, name, &options).unwrap()
-}
-
-pub fn found(photos: Vec<PhotoHash>) -> Found {
-    Found {
-        level: Severity::General,
-        what: "飞线充电".into(),
-        basis: String::new(),
-        due: None,
-        responsible: String::new(),
-        photos,
-        visit: None,
-        checklist: None,
-        item: None,
-        fixed: None,
-    }
 }
 
 /// A JPEG as a camera would give, by the browser's own encoder.

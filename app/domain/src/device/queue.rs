@@ -48,7 +48,7 @@ impl About {
             Payload::SubmitVisit(visit) => Self::Visit(visit.id),
             Payload::Hazard { hazard, .. } => Self::Hazard(*hazard),
             Payload::Photo(facts) => Self::Photo(facts.hash.clone()),
-            Payload::Diagnostics(_) => Self::Other,
+            Payload::Paper(_) | Payload::Diagnostics(_) => Self::Other,
         }
     }
 }

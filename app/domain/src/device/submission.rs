@@ -110,7 +110,7 @@ impl SubmissionRecord {
         });
         let photo = || {
             let refused = photos.iter().any(|photo| photo.status == PhotoStatus::Refused);
-            let refusal = Refusal { reason: Reason::PhotoRefused, kept: None, message: String::new() };
+            let refusal = Refusal { reason: Reason::AttachmentRefused, kept: None, message: String::new() };
             refused.then_some((self.id, refusal))
         };
         operation.or_else(photo)

@@ -184,6 +184,7 @@ impl Visit {
 mod tests {
     use super::*;
     use crate::{
+        fen::Fen,
         hazard::RectificationPlan,
         id::OfficeId,
         role::{Role, Scope},
@@ -211,7 +212,7 @@ mod tests {
                 responsible: "物业".to_owned(),
                 department: None,
                 measures: "清走".to_owned(),
-                funds: "0".to_owned(),
+                funds: Fen::ZERO,
                 deadline: day,
                 contingency: "巡查".to_owned(),
             };

@@ -6,6 +6,7 @@ use super::{
     SuspensionLift,
 };
 use crate::{
+    fen::Fen,
     id::{DepartmentId, HazardId},
     limits::{Field, OverLimit, operations::check_command},
     photo::PhotoHash,
@@ -50,8 +51,6 @@ pub enum ValidationError {
     Responsible,
     #[error("the measures are missing")]
     Measures,
-    #[error("the funds are missing; 0 or none is an answer")]
-    Funds,
     #[error("the contingency plan is missing")]
     Contingency,
     #[error("the reason is missing")]
@@ -72,10 +71,9 @@ macro_rules! texts_of {
                 }
                 texts
             }
-            Self::Assign(RectificationPlan { responsible, measures, funds, contingency, .. }) => vec![
+            Self::Assign(RectificationPlan { responsible, measures, contingency, .. }) => vec![
                 (Field::Responsible, responsible),
                 (Field::Measures, measures),
-                (Field::Funds, funds),
                 (Field::Contingency, contingency),
             ],
             Self::AskExtension(ExtensionRequest { reason, .. })
@@ -188,7 +186,7 @@ impl HazardCommand {
                 .all(|(_, text)| !text.trim().is_empty()),
             Control::Photos => !self.photos().is_empty(),
             // Their types leave no room for nothing.
-            Control::Day | Control::Department | Control::Hazard => true,
+            Control::Money | Control::Day | Control::Department | Control::Hazard => true,
         }
     }
 }
@@ -213,6 +211,8 @@ pub struct FilledIn<'a> {
     pub text: &'a dyn Fn(CommandField) -> String,
     /// A form has one at the most.
     pub day: Option<NaiveDate>,
+    /// A form asks for one sum at the most.
+    pub money: Option<Fen>,
     pub photos: Vec<PhotoHash>,
     pub department: Option<DepartmentId>,
     /// Another hazard, where the form asks for one.
@@ -226,6 +226,8 @@ pub enum NotFilledIn {
     ByItself,
     #[error("a day is missing")]
     Day,
+    #[error("a sum is missing")]
+    Money,
     #[error("the other hazard is missing")]
     Hazard,
 }
@@ -233,7 +235,7 @@ pub enum NotFilledIn {
 impl HazardCommandKind {
     /// The command that a form of this kind makes; [`HazardCommand::check`] says what it lacks.
     pub fn filled_in(self, form: FilledIn<'_>) -> Result<HazardCommand, NotFilledIn> {
-        let FilledIn { text, day, photos, department, other } = form;
+        let FilledIn { text, day, money, photos, department, other } = form;
         let reason = || text(CommandField::Reason);
         Ok(match self {
             Self::Report => return Err(NotFilledIn::ByItself),
@@ -241,7 +243,7 @@ impl HazardCommandKind {
                 responsible: text(CommandField::Responsible),
                 department,
                 measures: text(CommandField::Measures),
-                funds: text(CommandField::Funds),
+                funds: money.ok_or(NotFilledIn::Money)?,
                 deadline: day.ok_or(NotFilledIn::Day)?,
                 contingency: text(CommandField::Contingency),
             }),

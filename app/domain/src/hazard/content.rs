@@ -3,6 +3,7 @@
 
 use crate::{
     checklist::{Checklist, Severity},
+    fen::Fen,
     id::{ChecklistId, DepartmentId, HazardId, ItemId, VisitId},
     photo::PhotoHash,
 };
@@ -62,7 +63,7 @@ pub struct RectificationPlan {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department: Option<DepartmentId>,
     pub measures: String,
-    pub funds: String,
+    pub funds: Fen,
     pub deadline: NaiveDate,
     pub contingency: String,
 }

@@ -1,4 +1,4 @@
-//! What events make of a hazard. Nothing is judged here and nothing fails: whatever the log says has happened.
+//! What events make of a hazard. Nothing is decided here and nothing fails: whatever the log says has happened.
 //!
 //! A change of what an event means raises [`PROJECTION_VERSION`]; stored states are then folded anew.
 

@@ -24,6 +24,8 @@ impl Payload {
             Self::SubmitVisit(visit) => check_visit(visit),
             Self::Hazard { command, .. } => check_command(command),
             Self::Photo(facts) => check_photo(facts),
+            // Which type it may have is one closed list.
+            Self::Paper(_) => Ok(()),
             Self::Diagnostics(report) => check_report(report),
         }
     }
@@ -47,7 +49,7 @@ impl Payload {
             Self::Hazard { hazard, event, site, command } => {
                 Self::Hazard { hazard, event, site, command: command.tidied() }
             }
-            Self::Photo(_) | Self::Diagnostics(_) => self,
+            Self::Photo(_) | Self::Paper(_) | Self::Diagnostics(_) => self,
         }
     }
 }

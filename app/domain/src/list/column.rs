@@ -1,6 +1,6 @@
 //! What stands in the columns of a list, whether on the screen or in a file.
 
-use crate::{text::Lang, time};
+use crate::{fen::Fen, text::Lang, time};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// One column: its heading, and what stands there of a row. `Around` is what a cell may need beside its row: the language,
@@ -89,6 +89,8 @@ pub enum Cell {
     Nothing,
     Text(String),
     Number(u64),
+    /// In yuan, as a number: its heading says so.
+    Money(Fen),
     Day(NaiveDate),
     Instant(DateTime<Utc>),
 }
@@ -104,6 +106,7 @@ impl Cell {
             Self::Nothing => String::new(),
             Self::Text(text) => text.clone(),
             Self::Number(number) => number.to_string(),
+            Self::Money(sum) => sum.plain(),
             Self::Day(day) => day.to_string(),
             Self::Instant(at) => time::long(*at),
         }
@@ -113,6 +116,12 @@ impl Cell {
 impl From<Option<NaiveDate>> for Cell {
     fn from(day: Option<NaiveDate>) -> Self {
         day.map_or(Self::Nothing, Self::Day)
+    }
+}
+
+impl From<Option<Fen>> for Cell {
+    fn from(sum: Option<Fen>) -> Self {
+        sum.map_or(Self::Nothing, Self::Money)
     }
 }
 

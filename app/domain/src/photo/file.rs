@@ -29,6 +29,16 @@ impl Format {
             Self::Heif => "image/heic",
         }
     }
+
+    /// By a file's first bytes, whatever it is called. None: no picture of a known kind.
+    pub fn of(head: &[u8]) -> Option<Self> {
+        match head {
+            [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
+            [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Some(Self::Png),
+            [b'R', b'I', b'F', b'F', ..] if head.get(8..12) == Some(b"WEBP") => Some(Self::WebP),
+            _ => Reader(head).is_heif().then_some(Self::Heif),
+        }
+    }
 }
 
 /// A file that says that it is a picture; only decoding it shows whether it is.
@@ -76,18 +86,18 @@ impl PhotoFile {
             return Err(NotAPhoto::Empty);
         }
         let reader = Reader(head);
-        let (format, size) = match head {
-            [0xff, 0xd8, 0xff, ..] => (Format::Jpeg, reader.jpeg_size()),
-            [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => (Format::Png, reader.png_size()),
-            [b'R', b'I', b'F', b'F', ..] if head.get(8..12) == Some(b"WEBP") => {
+        let format = Format::of(head).ok_or(NotAPhoto::OtherKind)?;
+        let size = match format {
+            Format::Jpeg => reader.jpeg_size(),
+            Format::Png => reader.png_size(),
+            Format::WebP => {
                 reader.riff_is_whole(length)?;
-                (Format::WebP, reader.webp_size())
+                reader.webp_size()
             }
-            _ if reader.is_heif() => {
+            Format::Heif => {
                 reader.boxes_are_whole(length)?;
-                (Format::Heif, reader.heif_size())
+                reader.heif_size()
             }
-            _ => return Err(NotAPhoto::OtherKind),
         };
         match size {
             Some((width, height)) if u64::from(width) * u64::from(height) > Self::MOST_PIXELS => {

@@ -58,11 +58,6 @@ impl RecordKind {
             Self::Directory | Self::Site | Self::Hazard | Self::Visit => false,
         }
     }
-
-    /// What a phone says that it reads, so that a newer server can tell what became of a record.
-    pub fn schemas() -> Value {
-        Self::ALL.into_iter().map(|kind| (kind.as_str().to_owned(), Value::from(kind.schema()))).collect()
-    }
 }
 
 /// A record that phones keep.

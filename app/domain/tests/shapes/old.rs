@@ -183,6 +183,7 @@ fn word(operation: &Operation) -> &'static str {
         Payload::SubmitVisit(_) => "submit_visit",
         Payload::Hazard { command, .. } => command.kind().as_str(),
         Payload::Photo(_) => "photo",
+        Payload::Paper(_) => "paper",
         Payload::Diagnostics(_) => "diagnostics",
     }
 }

@@ -64,7 +64,6 @@ fn incomplete() -> Vec<ValidationError> {
         ValidationError::AfterPhoto => [ValidationError::AfterPhoto],
         ValidationError::Responsible => [ValidationError::Responsible],
         ValidationError::Measures => [ValidationError::Measures],
-        ValidationError::Funds => [ValidationError::Funds],
         ValidationError::Contingency => [ValidationError::Contingency],
         ValidationError::Reason => [ValidationError::Reason],
         ValidationError::OverLimit(_) => [over(Excess::Markup)],
@@ -88,7 +87,7 @@ pub fn reasons() -> Vec<Reason> {
         Reason::Unfounded { .. } => [Reason::Unfounded { claim: Unfounded::DayPast }],
         Reason::Rejected { .. } => [Reason::Rejected { because: RejectedBecause::OwnWork }],
         Reason::IdReused => [Reason::IdReused],
-        Reason::PhotoRefused => [Reason::PhotoRefused],
+        Reason::AttachmentRefused => [Reason::AttachmentRefused],
     });
     let incomplete = incomplete().into_iter().map(|missing| Reason::Incomplete { missing });
     let unfounded = unfounded.into_iter().map(|claim| Reason::Unfounded { claim });

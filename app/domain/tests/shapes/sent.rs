@@ -16,7 +16,6 @@ use domain::{
     },
     visit::{Tally, VisitNature, VisitOutcome, VisitSummary},
 };
-use serde_json::Value;
 
 #[test]
 fn operations_are_sent() {
@@ -34,7 +33,6 @@ fn a_phone_asks() {
         pull: true,
         page_bytes: Some(524_288),
         app: "0.1.0".into(),
-        schemas: RecordKind::schemas(),
     };
     let bare = SyncRequest {
         device: id(0x61),
@@ -44,7 +42,6 @@ fn a_phone_asks() {
         pull: false,
         page_bytes: None,
         app: String::new(),
-        schemas: Value::Null,
     };
     stays("sync_requests", &[request, bare]);
 }

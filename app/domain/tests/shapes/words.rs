@@ -61,7 +61,6 @@ fn of_what_is_not_taken() {
             Basis,
             Responsible,
             Measures,
-            Funds,
             Contingency,
             Reason,
             Authority,

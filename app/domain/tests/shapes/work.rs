@@ -7,8 +7,10 @@ use crate::{
 use chrono::NaiveDate;
 use domain::{
     answer::{Answer, Verdict},
+    attachment::PaperFacts,
     checklist::Severity,
     diagnostics::{Diagnostics, Noted},
+    fen::Fen,
     hazard::{
         EventRecord, Evidence, Extension, ExtensionGrant, ExtensionRefusal, ExtensionRequest, FixedOnSpot,
         Found, Hazard, HazardCommand, HazardEvent, HazardStatus, Listing, Merger, Opening, PlaceChange,
@@ -129,7 +131,7 @@ pub fn plan() -> RectificationPlan {
         responsible: "锦绣物业 张经理".into(),
         department: Some(id(4)),
         measures: "清运，地面划线".into(),
-        funds: "2000 元".into(),
+        funds: Fen::of_yuan(2_000),
         deadline: day(),
         contingency: "北门改走东侧通道".into(),
     }
@@ -305,6 +307,16 @@ pub fn bare_facts() -> PhotoFacts {
     PhotoFacts { location: None, original: None, camera: None, source: None, caption_height: 0, ..facts() }
 }
 
+fn paper() -> PaperFacts {
+    PaperFacts {
+        hash: photo(5),
+        bytes: 54_321,
+        media_type: "application/pdf".into(),
+        at: at_the_phone(),
+        by: id(0x11),
+    }
+}
+
 fn diagnostics() -> Diagnostics {
     let noted = Noted {
         at: at_the_phone(),
@@ -344,6 +356,7 @@ pub fn operations() -> Vec<Operation> {
         ],
         Payload::Hazard { .. } => [of_hazard(HazardCommand::Report(found()))],
         Payload::Photo(_) => [Payload::Photo(facts()), Payload::Photo(bare_facts())],
+        Payload::Paper(_) => [Payload::Paper(paper())],
         Payload::Diagnostics(_) => [Payload::Diagnostics(diagnostics()), Payload::Diagnostics(bare)],
     });
     payloads.into_iter().chain(commands().into_iter().map(of_hazard)).map(operation).collect()

@@ -96,6 +96,7 @@ struct Formats {
     heading: Format,
     text: Format,
     number: Format,
+    money: Format,
     day: Format,
     instant: Format,
 }
@@ -111,6 +112,7 @@ impl Book {
             heading: shown("@").set_bold(),
             text: shown("@"),
             number: shown("0"),
+            money: shown("#,##0.00"),
             day: shown("yyyy-mm-dd"),
             instant: shown("yyyy-mm-dd hh:mm"),
         };
@@ -140,6 +142,9 @@ impl Book {
             (Cell::Nothing, _) => {}
             (Cell::Number(number), _) => {
                 page.write_number_with_format(*row, column, *number as f64, &formats.number)?;
+            }
+            (Cell::Money(sum), _) => {
+                page.write_number_with_format(*row, column, sum.yuan(), &formats.money)?;
             }
             (Cell::Day(_), Some(day)) => {
                 page.write_datetime_with_format(*row, column, day, &formats.day)?;
@@ -172,7 +177,7 @@ fn moment(cell: &Cell) -> Option<ExcelDateTime> {
     let seconds = match cell {
         Cell::Day(day) => day_begins(*day),
         Cell::Instant(at) => at.timestamp() + i64::from(china().local_minus_utc()),
-        Cell::Nothing | Cell::Text(_) | Cell::Number(_) => return None,
+        Cell::Nothing | Cell::Text(_) | Cell::Number(_) | Cell::Money(_) => return None,
     };
     ExcelDateTime::from_timestamp(seconds).ok()
 }

@@ -1,6 +1,7 @@
 //! A hazard's file, and what is known of its photos.
 
 use crate::{
+    asker::Asker,
     error::Error,
     integrity::{self, PhotoCheckInput},
     photo_access,
@@ -13,16 +14,27 @@ use domain::{
     id::{HazardId, PersonId, VisitId},
     integrity::{Comparison, ExaminedPhoto, RecordRef},
     photo::PhotoHash,
-    role::Actor,
+    role::{Action, Actor},
     site::Site,
 };
 use std::collections::BTreeSet;
 
-pub async fn file(state: &Services, actor: &Actor, id: HazardId) -> Result<HazardFile, Error> {
-    let hazard = state.store.hazard(actor.office, id).await?;
-    let hazard = hazard.filter(|hazard| actor.scope.covers(&hazard.place)).ok_or(Error::NotFound)?;
-    let site = state.store.site(actor.office, hazard.place.site).await?;
-    let site = site.ok_or(Error::NotFound)?;
+/// The hazard, where this person sees it, with its site.
+pub async fn seen(
+    state: &Services,
+    actor: &Actor,
+    id: HazardId,
+) -> Result<Option<(Hazard, Site)>, StoreError> {
+    let Some(hazard) = state.store.hazard(actor.office, id).await? else { return Ok(None) };
+    let Some(site) = state.store.site(actor.office, hazard.place.site).await? else { return Ok(None) };
+    let is_seen = actor.scope.covers(&hazard.seen_in(site.grid));
+    Ok(is_seen.then_some((hazard, site)))
+}
+
+pub async fn file(state: &Services, by: &Asker, id: HazardId) -> Result<HazardFile, Error> {
+    by.allow(Action::UseOffice)?;
+    let actor = &by.actor;
+    let (hazard, site) = seen(state, actor, id).await?.ok_or(Error::NotFound)?;
     let places = state.store.places(actor.office).await?;
     let department =
         hazard.place.department.and_then(|id| places.departments.iter().find(|known| known.id == id));

@@ -8,7 +8,7 @@ use crate::storage::{Rebuilt, Store, StoreError};
 /// Hazards of one turn.
 const PAGE: u32 = 128;
 
-/// Nothing is judged and nothing refused; what cannot be read stays as it is, and is named.
+/// Nothing is decided and nothing refused; what cannot be read stays as it is, and is named.
 pub async fn rebuild(store: &dyn Store) -> Result<Rebuilt, StoreError> {
     let mut all = Rebuilt::default();
     loop {

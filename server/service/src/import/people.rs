@@ -1,4 +1,4 @@
-//! A list of people, judged row by row against the office's.
+//! A list of people, validated row by row against the office's.
 
 mod fields;
 
@@ -7,6 +7,7 @@ use super::{
     places::PlaceBook,
     plan::{ErrorBudget, ListValidation, Plan, RowReading, ValidatedRow, fingerprint},
     reading::{ReadError, Row},
+    record::{NamedRows, still_off},
     words,
 };
 use crate::storage::Places;
@@ -78,16 +79,15 @@ pub fn validate(
         by_code: known.sites.iter().rev().map(|site| (words::exact(&site.code), site)).collect(),
         places: PlaceBook::new(known.places, lang),
         told: ErrorBudget::default(),
-        rows_of_names: HashMap::new(),
+        named: NamedRows::default(),
         plan,
         columns: &columns,
         known,
         lang,
     };
-    let rows = plan.judged(deadline, |row| validator.row(row, &new_id))?;
+    let rows = plan.validated(deadline, |row| validator.row(row, &new_id))?;
     let blocked = validator.last_administrator(&rows).into_iter().collect();
-    let is_off = |row: &&ValidatedRow<Person>| row.record.as_ref().is_some_and(|person| person.disabled);
-    let still_off = super::still_off(&columns, &STATE, rows.iter().filter(is_off).count(), lang);
+    let still_off = still_off(&columns, &STATE, &rows, |person| person.disabled, lang);
     Ok(ListValidation {
         rows,
         communities: vec![],
@@ -108,28 +108,22 @@ struct RowValidator<'a> {
     by_code: HashMap<String, &'a Site>,
     places: PlaceBook<'a>,
     told: ErrorBudget,
-    rows_of_names: HashMap<String, u32>,
+    named: NamedRows,
 }
 
 impl<'a> RowValidator<'a> {
     fn row(&mut self, row: &'a Row, new_id: &impl Fn() -> Uuid) -> ValidatedRow<Person> {
         let lang = self.lang;
         let mut reading = RowReading::new(self.plan, self.columns, row, lang);
-        let mut judged = ValidatedRow::begin(&reading, &USERNAME, &NAME);
-        if judged.left {
-            return judged;
+        let mut validated = ValidatedRow::begin(&reading, &USERNAME, &NAME);
+        if validated.left {
+            return validated;
         }
         let username = reading.needed(&USERNAME, false).unwrap_or_default();
         let letters = username.to_lowercase();
-        if let Some(first) = self.rows_of_names.get(&letters).copied().filter(|_| !letters.is_empty()) {
-            reading.fault(&USERNAME, t::twice(lang, first), vec![]);
-        }
-        self.rows_of_names.entry(letters.clone()).or_insert(row.number);
+        self.named.name(&mut reading, &USERNAME, &letters);
         let old = self.by_username.get(&letters).copied().filter(|_| !letters.is_empty());
-        reading.is_new = old.is_none();
-        if !username.is_empty() {
-            judged.key.clone_from(&username);
-        }
+        validated.belongs_to(&mut reading, &username, old);
         let name = reading.text(&NAME, old.map(|old| old.name.as_str()), true);
         let role = self.role(&mut reading, old);
         let person = Person {
@@ -144,21 +138,18 @@ impl<'a> RowValidator<'a> {
             disabled: super::state_of_use(&mut reading, &STATE, old.is_some_and(|old| old.disabled)),
             last_seen: old.and_then(|old| old.last_seen),
         };
-        judged.password = self.password(&mut reading, old.is_none());
+        validated.password = self.password(&mut reading, old.is_none());
         self.check(&mut reading, &person, old);
         if let Some(old) = old {
             reading.ask_if_moved(old.id.0, &version(old));
         }
-        judged.about = [role.name().get(lang).to_owned(), self.grid_names(&person.grids)].join(" · ");
+        validated.about = [role.name().get(lang).to_owned(), self.grid_names(&person.grids)].join(" · ");
         if reading.faults.is_empty() {
-            judged.record = Some(person);
+            validated.record = Some(person);
         } else {
-            judged.password = None;
+            validated.password = None;
         }
-        judged.old = old.cloned();
-        judged.faults = self.told.of(&mut reading);
-        (judged.changes, judged.asks) = (reading.changes, reading.asks);
-        judged
+        validated.end(reading, &mut self.told)
     }
 
     /// What the form would refuse too.

@@ -67,7 +67,7 @@ impl Plan {
     }
 
     /// What is made of each row; not beyond the deadline, whatever the rows make it look up.
-    pub fn judged<'a, T>(
+    pub fn validated<'a, T>(
         &'a self,
         deadline: Instant,
         mut validate: impl FnMut(&'a Row) -> T,
@@ -174,7 +174,7 @@ pub enum CellValue {
     Wrong,
 }
 
-/// One row being judged.
+/// One row being validated.
 pub struct RowReading<'a> {
     pub plan: &'a Plan,
     pub columns: &'a Columns,

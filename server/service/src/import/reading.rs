@@ -48,7 +48,7 @@ pub mod limits {
     pub const MERGES: usize = 20_000;
     /// How long one reading may take.
     pub const TIME: Duration = Duration::from_secs(4);
-    /// How long one judging of what was read may take.
+    /// How long one validation of what was read may take.
     pub const JUDGING: Duration = Duration::from_secs(10);
 }
 

@@ -1,4 +1,4 @@
-//! A list of sites, judged row by row against the office's.
+//! A list of sites, validated row by row against the office's.
 
 mod columns;
 mod fields;
@@ -14,6 +14,7 @@ use super::{
     places::PlaceBook,
     plan::{CellValue, ErrorBudget, ListValidation, Plan, RowReading, ValidatedRow, fingerprint},
     reading::{ReadError, Row},
+    record::{NamedRows, still_off},
     twins::{Likeness, Neighbours, Newcomers, letters},
     words,
 };
@@ -53,16 +54,15 @@ pub fn validate(
         places: PlaceBook::new(known.places, lang),
         called: known.kinds.iter().map(Called::of).collect(),
         told: ErrorBudget::default(),
-        rows_of_codes: HashMap::new(),
+        named: NamedRows::default(),
         plan,
         columns: &columns,
         known,
         lang,
     };
-    let mut rows = plan.judged(deadline, |row| validator.row(row, &new_id))?;
+    let mut rows = plan.validated(deadline, |row| validator.row(row, &new_id))?;
     validator.ground.settle(plan, &mut rows, lang);
-    let is_off = |row: &&ValidatedRow<Site>| row.record.as_ref().is_some_and(|site| site.retired);
-    let still_off = super::still_off(&columns, &STATE, rows.iter().filter(is_off).count(), lang);
+    let still_off = still_off(&columns, &STATE, &rows, |site| site.retired, lang);
     let blocked = validator.places.blocked().into_iter().chain(validator.ground.blocked(lang)).collect();
     Ok(ListValidation {
         rows,
@@ -89,7 +89,7 @@ struct RowValidator<'a> {
     places: PlaceBook<'a>,
     called: Vec<Called<'a>>,
     told: ErrorBudget,
-    rows_of_codes: HashMap<String, u32>,
+    named: NamedRows,
 }
 
 /// A kind and its names as they are compared, reckoned once for the whole list.
@@ -109,9 +109,9 @@ impl<'a> RowValidator<'a> {
     fn row(&mut self, row: &'a Row, new_id: &impl Fn() -> Uuid) -> ValidatedRow<Site> {
         let lang = self.lang;
         let mut reading = RowReading::new(self.plan, self.columns, row, lang);
-        let mut judged = ValidatedRow::begin(&reading, &CODE, &NAME);
-        if judged.left {
-            return judged;
+        let mut validated = ValidatedRow::begin(&reading, &CODE, &NAME);
+        if validated.left {
+            return validated;
         }
         // A code that is there already is what it looks like.
         let same = reading.raw(&CODE).map(|cell| words::exact(&CODE.said(cell)));
@@ -124,15 +124,9 @@ impl<'a> RowValidator<'a> {
                 String::new()
             }
         };
-        if let Some(first) = self.rows_of_codes.get(&code).copied().filter(|_| !code.is_empty()) {
-            reading.fault(&CODE, t::twice(lang, first), vec![]);
-        }
-        self.rows_of_codes.entry(code.clone()).or_insert(row.number);
+        self.named.name(&mut reading, &CODE, &code);
         let old = self.by_code.get(&code).copied().filter(|_| !code.is_empty());
-        reading.is_new = old.is_none();
-        if !code.is_empty() {
-            judged.key.clone_from(&code);
-        }
+        validated.belongs_to(&mut reading, &code, old);
         let site = self.fields(&mut reading, &code, old, new_id);
         if old.is_none() && reading.faults.is_empty() {
             self.ask_of_new(&mut reading, &site);
@@ -143,7 +137,7 @@ impl<'a> RowValidator<'a> {
         }
         let kinds: Vec<_> = site.kinds.iter().map(|kind| self.kind_name(kind)).collect();
         let between = t::between(lang);
-        judged.about = [
+        validated.about = [
             self.places.place_name(site.community, site.grid),
             kinds.join(between),
             site.risk.name().get(lang).to_owned(),
@@ -152,11 +146,8 @@ impl<'a> RowValidator<'a> {
         if old.is_none() || !reading.changes.is_empty() {
             check(&mut reading, &site);
         }
-        judged.record = reading.faults.is_empty().then_some(site);
-        judged.old = old.cloned();
-        judged.faults = self.told.of(&mut reading);
-        (judged.changes, judged.asks) = (reading.changes, reading.asks);
-        judged
+        validated.record = reading.faults.is_empty().then_some(site);
+        validated.end(reading, &mut self.told)
     }
 
     /// A new site that may be one that is there already.

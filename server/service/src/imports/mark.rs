@@ -1,34 +1,31 @@
 //! Marks on an import's preview: corrections, confirmations and rows that are left out.
 
-use super::{By, ImportError, body, kept, passwords, validation};
+use super::{By, body, kept, passwords, validation};
 use crate::{
+    asker::Asker,
+    error::Error,
     import::{
         columns,
         reading::{Cell, Nature},
     },
     services::Services,
 };
-use domain::{import::ImportMark, role::Actor, text::Lang};
+use domain::import::ImportMark;
 use uuid::Uuid;
 
 /// Characters of a correction.
 const LONGEST_CORRECTION: usize = 2000;
 
-pub async fn mark(
-    state: &Services,
-    actor: &Actor,
-    id: Uuid,
-    mark: ImportMark,
-    lang: Lang,
-) -> Result<(), ImportError> {
-    let (mut stored, mut plan) = kept(state, actor, id).await?;
+pub async fn mark(state: &Services, by: &Asker, id: Uuid, mark: ImportMark) -> Result<(), Error> {
+    let (mut stored, mut plan) = kept(state, by, id).await?;
+    let lang = by.lang;
     match mark {
         ImportMark::Correct { row, column, value } => {
             let value: String = value.chars().take(LONGEST_CORRECTION).collect();
             let known = columns(stored.what).iter().find(|known| known.id == column);
-            let known = known.ok_or(ImportError::NotFound)?;
+            let known = known.ok_or(Error::NotFound)?;
             let cell = if known.is_secret {
-                passwords::of_row(state, actor.office, &plan, row, &value, lang).await?
+                passwords::of_row(state, by.actor.office, &plan, row, &value, lang).await?
             } else {
                 Cell { text: value, nature: Nature::Said }
             };
@@ -50,9 +47,9 @@ pub async fn mark(
             }
         }
         ImportMark::TickAll => {
-            let mut judged = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
-            judged.agree();
-            plan = judged.into_plan();
+            let mut validated = validation::validate(state, &By::asker(by), stored.what, plan, lang).await?;
+            validated.agree();
+            plan = validated.into_plan();
         }
         ImportMark::Leave { row } => {
             plan.left.insert(row);
@@ -61,9 +58,9 @@ pub async fn mark(
             plan.left.remove(&row);
         }
         ImportMark::LeaveWrong => {
-            let judged = validation::validate(state, &By::actor(actor), stored.what, plan, lang).await?;
-            let wrong = judged.wrong_rows();
-            plan = judged.into_plan();
+            let validated = validation::validate(state, &By::asker(by), stored.what, plan, lang).await?;
+            let wrong = validated.wrong_rows();
+            plan = validated.into_plan();
             plan.left.extend(wrong);
         }
         ImportMark::Datum { datum, swapped } => {

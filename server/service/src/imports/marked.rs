@@ -12,8 +12,8 @@ use domain::{
 use i18n::import as t;
 use rust_xlsxwriter::XlsxError;
 
-pub fn workbook(what: ImportKind, judged: &ValidatedList, lang: Lang) -> Result<Vec<u8>, XlsxError> {
-    let table = &judged.plan.table;
+pub fn workbook(what: ImportKind, validated: &ValidatedList, lang: Lang) -> Result<Vec<u8>, XlsxError> {
+    let table = &validated.plan.table;
     let secret = columns(what).iter().filter(|column| column.is_secret);
     let found = Columns::of(columns(what), table);
     let secret: Vec<usize> = secret.filter_map(|column| found.position(column)).collect();
@@ -26,7 +26,7 @@ pub fn workbook(what: ImportKind, judged: &ValidatedList, lang: Lang) -> Result<
     headings.extend((0..width).map(heading));
     headings.push(t::remarks(lang).to_owned());
     let mut rows = vec![headings];
-    for (row, planned) in table.rows.iter().zip(&judged.rows) {
+    for (row, planned) in table.rows.iter().zip(&validated.rows) {
         let shown = |column: usize| match row.cells.get(column) {
             Some(cell) if !secret.contains(&column) && cell.nature != Nature::Hashed => cell.text.clone(),
             _ => String::new(),

@@ -1,7 +1,7 @@
-//! Passwords of a list: judged by the rules of every password, kept as their hashes alone.
+//! Passwords of a list: checked by the rules of every password, kept as their hashes alone.
 
-use super::ImportError;
 use crate::{
+    error::Error,
     import::{
         Column, Columns, people,
         plan::Plan,
@@ -30,7 +30,7 @@ pub(super) async fn hide(
     office: OfficeId,
     plan: &mut Plan,
     lang: Lang,
-) -> Result<(), ImportError> {
+) -> Result<(), Error> {
     let columns = Columns::of(people::COLUMNS, &plan.table);
     let Some(position) = columns.position(&people::PASSWORD) else { return Ok(()) };
     let (places, known) = (state.store.places(office).await?, state.store.people(office).await?);
@@ -58,10 +58,10 @@ pub(super) async fn of_row(
     number: u32,
     typed: &str,
     lang: Lang,
-) -> Result<Cell, ImportError> {
+) -> Result<Cell, Error> {
     let (places, known) = (state.store.places(office).await?, state.store.people(office).await?);
     let columns = Columns::of(people::COLUMNS, &plan.table);
-    let row = plan.table.rows.iter().find(|row| row.number == number).ok_or(ImportError::NotFound)?;
+    let row = plan.table.rows.iter().find(|row| row.number == number).ok_or(Error::NotFound)?;
     hidden(state, &places, &person_of(row, &columns, &known), typed, lang).await
 }
 
@@ -100,7 +100,7 @@ async fn hidden(
     person: &Person,
     typed: &str,
     lang: Lang,
-) -> Result<Cell, ImportError> {
+) -> Result<Cell, Error> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(Cell::default());

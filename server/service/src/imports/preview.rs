@@ -13,14 +13,14 @@ use domain::{
 /// Names that are listed of new places.
 const PLACES_SHOWN: usize = 40;
 
-pub fn of(stored: &StoredPlan, judged: &ValidatedList, view: ImportView, lang: Lang) -> ImportPreview {
+pub fn of(stored: &StoredPlan, validated: &ValidatedList, view: ImportView, lang: Lang) -> ImportPreview {
     let all = columns(stored.what);
-    let found = Columns::of(all, &judged.plan.table);
-    let tally = judged.tally();
+    let found = Columns::of(all, &validated.plan.table);
+    let tally = validated.tally();
     let rank = |row: &PlannedRow| RowStatus::ALL.iter().position(|status| *status == row.status);
     let mut rows: Vec<&PlannedRow> = match view.show {
-        Some(show) => judged.rows.iter().filter(|row| row.status == show).collect(),
-        None => judged.rows.iter().collect(),
+        Some(show) => validated.rows.iter().filter(|row| row.status == show).collect(),
+        None => validated.rows.iter().collect(),
     };
     // What is to be done first.
     rows.sort_by_key(|row| (rank(row), row.row));
@@ -28,44 +28,45 @@ pub fn of(stored: &StoredPlan, judged: &ValidatedList, view: ImportView, lang: L
     let size = ImportPreview::PAGE_SIZE as usize;
     let first = (view.page.max(1) as usize - 1).saturating_mul(size);
     let shown = rows.into_iter().skip(first).take(size).cloned().collect();
-    let chosen = view.row.and_then(|number| judged.rows.iter().find(|row| row.row == number));
+    let chosen = view.row.and_then(|number| validated.rows.iter().find(|row| row.row == number));
     let stands_in_the_way = |row: &&PlannedRow| match row.status {
         RowStatus::Wrong => true,
         RowStatus::Confirm => row.asks.iter().any(|ask| !ask.ticked),
         RowStatus::Changed | RowStatus::New | RowStatus::Same | RowStatus::Left => false,
     };
-    let open: Vec<u32> = judged.rows.iter().filter(stands_in_the_way).map(|row| row.row).collect();
+    let open: Vec<u32> = validated.rows.iter().filter(stands_in_the_way).map(|row| row.row).collect();
     let after = open.iter().find(|row| view.row.is_none_or(|current| **row > current));
-    let mut new_places = judged.new_places.clone();
+    let mut new_places = validated.new_places.clone();
     new_places.truncate(PLACES_SHOWN);
     ImportPreview {
         id: stored.id,
         what: stored.what,
         file: stored.file.clone(),
-        sheet: judged.plan.table.sheet.clone(),
-        heading_row: judged.plan.table.heading_row,
-        rows: judged.rows.len(),
+        sheet: validated.plan.table.sheet.clone(),
+        heading_row: validated.plan.table.heading_row,
+        rows: validated.rows.len(),
         recognised: found.recognised(),
         absent: found.absent(all, lang),
         unused: found.unused,
-        coordinates: judged.coordinates,
+        coordinates: validated.coordinates,
         new_places,
-        notes: judged.notes.clone(),
-        blocked: judged.blocked().to_vec(),
+        notes: validated.notes.clone(),
+        blocked: validated.blocked().to_vec(),
         tally,
         shown,
         shown_of,
-        chosen: chosen.map(|row| ChosenRow { row: row.clone(), cells: cells(stored, judged, row.row, lang) }),
+        chosen: chosen
+            .map(|row| ChosenRow { row: row.clone(), cells: cells(stored, validated, row.row, lang) }),
         next: after.or(open.first()).copied(),
     }
 }
 
 /// The cells of a row as they count now.
-fn cells(stored: &StoredPlan, judged: &ValidatedList, number: u32, lang: Lang) -> Vec<ShownCell> {
-    let table = &judged.plan.table;
+fn cells(stored: &StoredPlan, validated: &ValidatedList, number: u32, lang: Lang) -> Vec<ShownCell> {
+    let table = &validated.plan.table;
     let found = Columns::of(columns(stored.what), table);
     let row = table.rows.iter().find(|row| row.number == number);
-    let corrected = judged.plan.corrections.get(&number);
+    let corrected = validated.plan.corrections.get(&number);
     let all = columns(stored.what).iter().filter(|column| !column.is_secret);
     let cell = |column: &crate::import::Column| {
         let said = corrected.and_then(|row| row.get(column.id));

@@ -2,11 +2,13 @@
 //! one that it went into counts; where it was closed, the record stays as it is.
 
 use super::{
-    By, ImportError, subject,
+    By, ImportRefusal, allow, subject,
     validation::{Was, Written},
     write::save_people,
 };
 use crate::{
+    asker::Asker,
+    error::Error,
     import::{action, people, sites},
     services::Services,
     sites::put,
@@ -19,7 +21,7 @@ use domain::{
     import::{ImportKind, ImportUndone, WrittenImport},
     person::Person,
     place::PlaceId,
-    role::{Actor, Role},
+    role::{Action, Role},
     site::Site,
 };
 use serde_json::{Value, json};
@@ -33,8 +35,9 @@ const WITHIN: Days = Days::new(7);
 const SHOWN: usize = 50;
 
 /// The last list of each kind that this person may import.
-pub async fn last(state: &Services, actor: &Actor) -> Result<Vec<WrittenImport>, ImportError> {
-    let mut last = vec![];
+pub async fn last(state: &Services, by: &Asker) -> Result<Vec<WrittenImport>, Error> {
+    by.allow(Action::ManageSites)?;
+    let (actor, mut last) = (&by.actor, vec![]);
     for what in [ImportKind::Sites, ImportKind::People] {
         if !actor.role.may(action(what)) {
             continue;
@@ -46,7 +49,7 @@ pub async fn last(state: &Services, actor: &Actor) -> Result<Vec<WrittenImport>,
     Ok(last)
 }
 
-async fn told(state: &Services, stored: StoredImport) -> Result<WrittenImport, ImportError> {
+async fn told(state: &Services, stored: StoredImport) -> Result<WrittenImport, Error> {
     let written = written(&stored)?;
     let until =
         stored.at.checked_add_days(WITHIN).filter(|until| *until > state.now() && stored.undone.is_none());
@@ -76,8 +79,8 @@ async fn told(state: &Services, stored: StoredImport) -> Result<WrittenImport, I
     })
 }
 
-fn written(stored: &StoredImport) -> Result<Written, ImportError> {
-    serde_json::from_str(&stored.body).map_err(|error| ImportError::Bug(error.to_string()))
+fn written(stored: &StoredImport) -> Result<Written, Error> {
+    serde_json::from_str(&stored.body).map_err(|error| Error::Bug(error.to_string()))
 }
 
 /// The records of this moment.
@@ -91,7 +94,7 @@ struct Now {
 }
 
 impl Now {
-    async fn read(state: &Services, stored: &StoredImport) -> Result<Self, ImportError> {
+    async fn read(state: &Services, stored: &StoredImport) -> Result<Self, Error> {
         let (sites, people) = match stored.what {
             ImportKind::Sites => (state.store.all_sites(stored.office).await?, vec![]),
             ImportKind::People => (vec![], state.store.people(stored.office).await?),
@@ -188,14 +191,20 @@ impl Now {
     }
 }
 
-/// Takes the last list of its kind back; gives how many records stayed as they are.
-pub async fn undo(state: &Services, by: &By, what: ImportKind, id: Uuid) -> Result<usize, ImportError> {
+/// Takes the last list of its kind back, at the desk.
+pub async fn undo(state: &Services, by: &Asker, what: ImportKind, id: Uuid) -> Result<usize, Error> {
+    allow(by, what)?;
+    take_back(state, &By::asker(by), what, id).await
+}
+
+/// The same, for whoever may; gives how many records stayed as they are.
+pub async fn take_back(state: &Services, by: &By, what: ImportKind, id: Uuid) -> Result<usize, Error> {
     let mut tx = state.store.write().await?;
     let stored = state.store.last_import(by.office, what).await?.filter(|stored| stored.id == id);
-    let stored = stored.ok_or(ImportError::TooLate)?;
+    let stored = stored.ok_or(ImportRefusal::TooLate)?;
     let is_open = stored.at.checked_add_days(WITHIN).is_some_and(|until| until > state.now());
     if stored.undone.is_some() || !is_open {
-        return Err(ImportError::TooLate);
+        return Err(ImportRefusal::TooLate.into());
     }
     let written = written(&stored)?;
     let mut now = Now::read(state, &stored).await?;

@@ -1,7 +1,8 @@
 //! What a list would do to the records of this moment, of either kind.
 
-use super::{By, ImportError};
+use super::By;
 use crate::{
+    error::Error,
     import::{
         Columns, columns, people,
         plan::{self, ListValidation, Plan},
@@ -48,7 +49,7 @@ struct Seen {
     people: BTreeMap<Uuid, String>,
 }
 
-/// The records by which a list is judged.
+/// The records by which a list is validated.
 pub struct Records {
     places: Places,
     sites: Vec<Site>,
@@ -56,7 +57,7 @@ pub struct Records {
 }
 
 impl Records {
-    pub async fn read(state: &Services, office: OfficeId, what: ImportKind) -> Result<Self, ImportError> {
+    pub async fn read(state: &Services, office: OfficeId, what: ImportKind) -> Result<Self, Error> {
         Ok(Self {
             places: state.store.places(office).await?,
             sites: state.store.all_sites(office).await?,
@@ -148,7 +149,7 @@ impl ValidatedList {
         &self.blocked
     }
 
-    /// Whether these records still say what the list was judged by.
+    /// Whether these records still say what the list was validated by.
     pub fn is_of(&self, records: &Records) -> bool {
         self.seen == records.seen()
     }
@@ -214,7 +215,7 @@ pub async fn versions(
     state: &Services,
     office: OfficeId,
     what: ImportKind,
-) -> Result<BTreeMap<Uuid, String>, ImportError> {
+) -> Result<BTreeMap<Uuid, String>, Error> {
     Ok(match what {
         ImportKind::Sites => {
             let sites = state.store.all_sites(office).await?;
@@ -233,50 +234,50 @@ pub async fn validate(
     what: ImportKind,
     plan: Plan,
     lang: Lang,
-) -> Result<ValidatedList, ImportError> {
+) -> Result<ValidatedList, Error> {
     // Judging holds a copy of everything, too.
     let _turn = super::turn().await?;
     let records = Records::read(state, by.office, what).await?;
     let (state, by) = (state.clone(), by.person);
-    let judging = spawn_blocking(move || {
+    let validating = spawn_blocking(move || {
         let deadline = Instant::now() + limits::JUDGING;
         let new_id = || -> Uuid { state.new_id() };
         let (places, all_sites) = (&records.places, records.sites.as_slice());
         match what {
             ImportKind::Sites => {
                 let known = sites::Known { places, sites: all_sites, kinds: &state.kinds };
-                let judgement = sites::validate(&plan, &known, lang, new_id, deadline)?;
-                Ok::<ValidatedList, ReadError>(of_sites(plan, judgement, records.seen()))
+                let list = sites::validate(&plan, &known, lang, new_id, deadline)?;
+                Ok::<ValidatedList, ReadError>(of_sites(plan, list, records.seen()))
             }
             ImportKind::People => {
                 let known = people::Known { places, sites: all_sites, people: &records.people, by };
-                let judgement = people::validate(&plan, &known, lang, new_id, deadline)?;
-                Ok(of_people(plan, judgement, records.seen()))
+                let list = people::validate(&plan, &known, lang, new_id, deadline)?;
+                Ok(of_people(plan, list, records.seen()))
             }
         }
     });
-    let judged = judging.await.map_err(|error| ImportError::Bug(error.to_string()))?;
-    Ok(judged?)
+    let validated = validating.await.map_err(|error| Error::Bug(error.to_string()))?;
+    Ok(validated?)
 }
 
-fn of_sites(plan: Plan, mut judgement: ListValidation<Site>, seen: Seen) -> ValidatedList {
-    let mut judged = parts(ImportKind::Sites, plan, &mut judgement, seen);
-    for (row, one) in judged.rows.iter().zip(judgement.rows) {
+fn of_sites(plan: Plan, mut list: ListValidation<Site>, seen: Seen) -> ValidatedList {
+    let mut validated = parts(ImportKind::Sites, plan, &mut list, seen);
+    for (row, one) in validated.rows.iter().zip(list.rows) {
         if let Some(after) = one.record.filter(|_| writes(row)) {
-            judged.changes.sites.push(Was { before: one.old, after });
+            validated.changes.sites.push(Was { before: one.old, after });
         }
     }
-    judged
+    validated
 }
 
-fn of_people(plan: Plan, mut judgement: ListValidation<Person>, seen: Seen) -> ValidatedList {
-    let mut judged = parts(ImportKind::People, plan, &mut judgement, seen);
-    for (row, one) in judged.rows.iter().zip(judgement.rows) {
+fn of_people(plan: Plan, mut list: ListValidation<Person>, seen: Seen) -> ValidatedList {
+    let mut validated = parts(ImportKind::People, plan, &mut list, seen);
+    for (row, one) in validated.rows.iter().zip(list.rows) {
         if let Some(after) = one.record.filter(|_| writes(row)) {
-            judged.changes.people.push((row.row, Was { before: one.old, after }, one.password));
+            validated.changes.people.push((row.row, Was { before: one.old, after }, one.password));
         }
     }
-    judged
+    validated
 }
 
 fn writes(row: &PlannedRow) -> bool {
@@ -288,18 +289,18 @@ fn writes(row: &PlannedRow) -> bool {
     }
 }
 
-fn parts<T>(what: ImportKind, plan: Plan, judgement: &mut ListValidation<T>, seen: Seen) -> ValidatedList {
+fn parts<T>(what: ImportKind, plan: Plan, list: &mut ListValidation<T>, seen: Seen) -> ValidatedList {
     ValidatedList {
-        rows: judgement.rows.iter_mut().map(planned).collect(),
-        new_places: judgement.new_places.clone(),
-        notes: judgement.notes.clone(),
-        coordinates: judgement.coordinates,
-        blocked: judgement.blocked.clone(),
+        rows: list.rows.iter_mut().map(planned).collect(),
+        new_places: list.new_places.clone(),
+        notes: list.notes.clone(),
+        coordinates: list.coordinates,
+        blocked: list.blocked.clone(),
         unused: Columns::of(columns(what), &plan.table).unused,
         changes: Changes {
-            communities: judgement.communities.clone(),
-            grids: judgement.grids.clone(),
-            new_places: judgement.new_places.clone(),
+            communities: list.communities.clone(),
+            grids: list.grids.clone(),
+            new_places: list.new_places.clone(),
             sites: vec![],
             people: vec![],
         },

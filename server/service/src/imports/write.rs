@@ -1,23 +1,23 @@
 //! Writing a list: what was seen in the preview, in one turn of the writer, or nothing.
 
 use super::{
-    By, ImportError, body, kept, subject,
+    By, ImportRefusal, allow, body, kept, subject,
     validation::{self, Changes, Records, Was, Written},
 };
 use crate::{
+    asker::Asker,
     error::Error,
     import::plan::Plan,
-    people::{NewHash, PersonChange, SaveError, save_all},
+    people::{NewHash, PersonChange, save_all},
     places,
     services::Services,
     sites,
-    storage::{StoreError, StoredImport, Transaction},
+    storage::{StoredImport, Transaction},
 };
 use domain::{
     audit::Act,
     import::{ImportKind, ImportTally},
     person::Person,
-    role::Actor,
     text::Lang,
 };
 use serde_json::{Value, json};
@@ -27,15 +27,10 @@ use uuid::Uuid;
 const TRIES: usize = 3;
 
 /// Writes a list that was kept.
-pub async fn write(
-    state: &Services,
-    by: &By,
-    actor: &Actor,
-    id: Uuid,
-    lang: Lang,
-) -> Result<Uuid, ImportError> {
-    let (stored, plan) = kept(state, actor, id).await?;
-    let written = put(state, by, stored.what, &stored.file, plan, Some(id), lang).await?;
+pub async fn write(state: &Services, by: &Asker, id: Uuid) -> Result<Uuid, Error> {
+    let (stored, plan) = kept(state, by, id).await?;
+    allow(by, stored.what)?;
+    let written = put(state, &By::asker(by), stored.what, &stored.file, plan, Some(id), by.lang).await?;
     Ok(written.id)
 }
 
@@ -48,29 +43,29 @@ pub async fn put(
     plan: Plan,
     kept: Option<Uuid>,
     lang: Lang,
-) -> Result<StoredImport, ImportError> {
+) -> Result<StoredImport, Error> {
     // Judging takes a while, and nobody waits for it: it is done before the write transaction.
     let mut plan = plan;
     for _ in 0..TRIES {
-        let judged = validation::validate(state, by, what, plan, lang).await?;
-        let tally = judged.tally();
-        if let Some(blocked) = judged.blocked().first() {
-            return Err(ImportError::Blocked(blocked.clone()));
+        let validated = validation::validate(state, by, what, plan, lang).await?;
+        let tally = validated.tally();
+        if let Some(blocked) = validated.blocked().first() {
+            return Err(ImportRefusal::Blocked(blocked.clone()).into());
         }
         if tally.open() > 0 {
-            return Err(ImportError::Open(tally));
+            return Err(ImportRefusal::Open(tally).into());
         }
         let tx = state.store.write().await?;
-        // Nobody else writes from here on: where the records are as they were, what was judged is written over.
+        // Nobody else writes from here on: where the records are as they were, what was validated is written over.
         let now = Records::read(state, by.office, what).await?;
-        if judged.is_of(&now) {
-            let mut written = judged.written();
+        if validated.is_of(&now) {
+            let mut written = validated.written();
             now.keep_visits(&mut written);
             return put_written(tx, state, by, file, written, &Writing { what, tally, kept, lang }).await;
         }
-        plan = judged.into_plan();
+        plan = validated.into_plan();
     }
-    Err(ImportError::Moving)
+    Err(ImportRefusal::Moving.into())
 }
 
 /// What there is to say of a list that is written.
@@ -88,16 +83,15 @@ async fn put_written(
     file: &str,
     written: Changes,
     writing: &Writing,
-) -> Result<StoredImport, ImportError> {
+) -> Result<StoredImport, Error> {
     let Writing { what, tally, kept, lang } = writing;
     if written.is_empty() {
-        return Err(ImportError::Nothing);
+        return Err(ImportRefusal::Nothing.into());
     }
     let added = places::add(state, &mut *tx, by.office, &by.author, &written.communities, &written.grids);
     added.await.map_err(|error| match error {
-        Error::Place(why) => ImportError::Blocked(places::in_words(*lang, why).1),
-        Error::Unavailable(why) => ImportError::Store(StoreError::Unavailable(why)),
-        other => ImportError::Bug(other.to_string()),
+        Error::Place(why) => ImportRefusal::Blocked(places::in_words(*lang, why).1).into(),
+        other => other,
     })?;
     let places = tx.places(by.office).await?;
     for Was { before, after } in &written.sites {
@@ -131,7 +125,7 @@ pub(super) async fn save_people(
     tx: &mut dyn Transaction,
     by: &By,
     people: &[(u32, Was<Person>, Option<String>)],
-) -> Result<(), ImportError> {
+) -> Result<(), Error> {
     if people.is_empty() {
         return Ok(());
     }
@@ -142,9 +136,9 @@ pub(super) async fn save_people(
     };
     let saved = save_all(state, tx, by.office, &by.author, people.iter().map(change).collect()).await;
     saved.map_err(|error| match error {
-        SaveError::Store(error) => error.into(),
-        SaveError::Rule { position, rule } => {
-            ImportError::Rule { row: people.get(position).map_or(0, |(row, ..)| *row), rule }
+        Error::Account { position, rule } => {
+            ImportRefusal::Rule { row: people.get(position).map_or(0, |(row, ..)| *row), rule }.into()
         }
+        other => other,
     })
 }

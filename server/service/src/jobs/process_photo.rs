@@ -5,7 +5,7 @@ use crate::{
     blobs::Variant,
     picture::{Picture, decoded, outline, slots},
     services::Services,
-    storage::{NewJob, StoreError},
+    storage::{NewJob, StoreError, StoredAttachment},
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -55,7 +55,8 @@ impl Job for ProcessPhoto {
     async fn run(&self, context: &Context) -> Result<(), JobError> {
         let Self { office, photo } = self;
         let state = &context.state;
-        let Some(known) = state.store.photo(*office, photo).await? else { return Ok(()) };
+        let known = state.store.attachment(*office, photo).await?.and_then(StoredAttachment::photo);
+        let Some(known) = known else { return Ok(()) };
         let Some(bytes) = state.blobs.get(photo, Variant::Original).await? else { return Ok(()) };
         let Processed { small, fingerprint } = match outline(&bytes) {
             Ok(outline) => {

@@ -2,7 +2,7 @@
 //! no upload names. Cleared away every hour, by one server.
 
 use super::{Context, Job, JobError, Recurring, schedule::Schedule};
-use crate::{blobs::Variant, error::Error, services::Services, uploads};
+use crate::{blobs::Variant, error::Error, services::Services, storage::StoreError, uploads};
 use async_trait::async_trait;
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
@@ -50,7 +50,14 @@ pub async fn sweep(state: &Services) -> Result<Swept, JobError> {
     }
     // An upload that goes on is newer than its first pieces.
     for (hash, piece) in state.blobs.pieces(now - uploads::LIFETIME).await? {
-        let known = state.store.uploads_of(&hash).await?;
+        let known = match state.store.uploads_of(&hash).await {
+            // Whether it names the piece nobody knows: the piece stays until the upload goes.
+            Err(error @ StoreError::Unreadable(_)) => {
+                tracing::error!(%error, %hash, "an upload cannot be read");
+                continue;
+            }
+            known => known?,
+        };
         if !known.iter().any(|upload| upload.parts.iter().any(|part| part.name == piece)) {
             state.blobs.delete(&hash, Variant::Part(piece)).await?;
             swept.pieces += 1;

@@ -1,21 +1,21 @@
 //! The places as pages show and change them.
 
 use super::{change, snapshot};
-use crate::{allowed::allow, error::Error, services::Services};
+use crate::{asker::Asker, error::Error, services::Services};
 use domain::{
-    audit::Author,
     file::PlacesFile,
     place::{
-        PlaceKind,
+        GridFilter, GridPage, PlaceKind,
         command::{PlaceCommand, PlacesSnapshot},
         readiness::Readiness,
     },
-    role::{Action, Actor, Scope},
+    role::{Action, Scope},
 };
 
 /// Needs the scope of the whole office.
-pub async fn file(state: &Services, actor: &Actor) -> Result<PlacesFile, Error> {
-    allow(actor, Action::ManageSites)?;
+pub async fn file(state: &Services, by: &Asker) -> Result<PlacesFile, Error> {
+    by.allow(Action::ManageSites)?;
+    let actor = &by.actor;
     let PlacesSnapshot { office, intervals, departments, communities, grids, living } =
         snapshot(state, actor.office).await?;
     let former = state.store.former_places(actor.office).await?;
@@ -23,9 +23,16 @@ pub async fn file(state: &Services, actor: &Actor) -> Result<PlacesFile, Error> 
     Ok(PlacesFile { office, intervals, departments, communities, grids, living, former })
 }
 
-pub async fn readiness(state: &Services, actor: &Actor) -> Result<Readiness, Error> {
-    allow(actor, Action::ManageSites)?;
-    let office = actor.office;
+/// Grids with those who walk them. They are the whole office's concern: whoever sees less of it finds none.
+pub async fn grids(state: &Services, by: &Asker, filter: &GridFilter) -> Result<GridPage, Error> {
+    by.allow(Action::UseOffice)?;
+    Ok(state.store.grids(by.actor.office, &by.actor.scope, filter).await?)
+}
+
+/// How far the office is set up.
+pub async fn readiness(state: &Services, by: &Asker) -> Result<Readiness, Error> {
+    by.allow(Action::ManageSites)?;
+    let office = by.actor.office;
     let places = state.store.places(office).await?;
     let people = state.store.people(office).await?;
     let first = domain::site::SiteFilter { page: 1, ..Default::default() };
@@ -55,14 +62,9 @@ fn action(command: &PlaceCommand) -> Action {
 }
 
 /// All of it or nothing, as far as the role may.
-pub async fn put(
-    state: &Services,
-    actor: &Actor,
-    author: &Author,
-    commands: &[PlaceCommand],
-) -> Result<(), Error> {
+pub async fn put(state: &Services, by: &Asker, commands: &[PlaceCommand]) -> Result<(), Error> {
     for command in commands {
-        allow(actor, action(command))?;
+        by.allow(action(command))?;
     }
-    change(state, actor.office, author, commands).await
+    change(state, by.actor.office, &by.author(), commands).await
 }

@@ -12,18 +12,17 @@ use crate::{
     storage::{NewOperation, Recorded, StoredVisit},
 };
 use domain::{
-    checklist::Checklist,
+    attachment::AttachmentFacts,
     diagnostics::Diagnostics,
     hazard::{Hazard, Issued, RejectedBecause, ValidationError},
     id::{DeviceId, OperationId},
     integrity::RecordRef,
     limits::OverLimit,
-    photo::{PhotoFacts, PhotoHash},
+    photo::PhotoHash,
     quarantine::QuarantinedOperation,
     quota::{Usage, seconds_to_tomorrow},
     receipt::{Receipt, hazard_number, receipt_number, visit_number},
-    role::{Action, Actor, ResourceScope},
-    site::Site,
+    role::{Action, Actor},
     sync::{Operation, Outcome, Payload, Postponed, Reason, Refusal},
     text::Lang,
     visit::{InvalidVisit, SiteSnapshot, Visit},
@@ -97,7 +96,7 @@ impl UnitOfWork {
         let quarantine = u64::from(matches!(effect, Effect::Quarantined(_)));
         match self.spent(&batch.actor, Usage { quarantine, ..cost }) {
             Some(usage) => drop(self.usage.insert(batch.actor.person, usage)),
-            // What waits for the administrator has its own limit; it is the last to be judged.
+            // What waits for the administrator has its own limit; it is the last to be checked.
             None if !batch.vouched => return self.tomorrow(),
             None => {}
         }
@@ -153,6 +152,7 @@ impl UnitOfWork {
             Payload::Photo(facts) if !self.announced.contains(&(facts.hash.clone(), actor.person)) => {
                 Usage { photos: 1, photo_bytes: facts.bytes, ..one }
             }
+            Payload::Paper(facts) => Usage { photos: 1, photo_bytes: facts.bytes, ..one },
             Payload::Photo(_)
             | Payload::SubmitVisit(_)
             | Payload::Hazard { .. }
@@ -184,7 +184,8 @@ impl UnitOfWork {
                 let issued = Issued { id: event, at: operation.at, received_at: Some(self.now), by: actor };
                 self.hazard(&Asked { hazard, site, command: &command, issued })
             }
-            Payload::Photo(facts) => self.photo(actor, facts),
+            Payload::Photo(facts) => self.attachment(actor, AttachmentFacts::Photo(facts)),
+            Payload::Paper(facts) => self.attachment(actor, AttachmentFacts::Paper(facts)),
             Payload::Diagnostics(report) => Ok(diagnostics(device, &report)),
         }
     }
@@ -198,7 +199,7 @@ impl UnitOfWork {
             let list = self.checklists.get(&(form.checklist.clone(), form.version));
             lists.push(&**list.ok_or(Reason::UnknownChecklist)?);
         }
-        if visit.inspector != actor.person || !may_inspect(actor, site, &lists) {
+        if visit.inspector != actor.person || !actor.may(Action::Inspect, &Visit::seen_at(site)) {
             return Err(Reason::NotAllowed);
         }
         if self.known_visits.contains(&visit.id) {
@@ -273,31 +274,25 @@ impl UnitOfWork {
         self.added.named.extend(hazard_commands::named(photos, actor, by, &self.photo_places, self.now));
     }
 
-    fn photo(&mut self, actor: &Actor, facts: PhotoFacts) -> Result<Effect, Reason> {
-        if facts.by != actor.person {
+    fn attachment(&mut self, actor: &Actor, facts: AttachmentFacts) -> Result<Effect, Reason> {
+        let bytes = facts.bytes();
+        if facts.by() != actor.person {
             return Err(Reason::NotAllowed);
         }
-        if facts.bytes == 0 {
-            return Err(Reason::PhotoRefused);
+        if bytes > AttachmentFacts::LARGEST {
+            return Err(Reason::TooLarge { bytes, most: AttachmentFacts::LARGEST });
         }
-        if facts.bytes > PhotoFacts::LARGEST {
-            return Err(Reason::TooLarge { bytes: facts.bytes, most: PhotoFacts::LARGEST });
+        if bytes == 0 || !facts.is_taken() {
+            return Err(Reason::AttachmentRefused);
         }
-        if !PhotoFacts::MEDIA_TYPES.contains(&facts.media_type.as_str()) {
-            return Err(Reason::PhotoRefused);
+        match &facts {
+            AttachmentFacts::Photo(facts) => drop(self.announced.insert((facts.hash.clone(), actor.person))),
+            // A paper proves nothing where a photo is asked for.
+            AttachmentFacts::Paper(_) => {}
         }
-        self.announced.insert((facts.hash.clone(), actor.person));
-        self.added.photos.push(facts);
+        self.added.attachments.push(facts);
         Ok(Effect::Done)
     }
-}
-
-/// Where the site lies; or, of whatever site, by checklists of sectors that are the person's.
-fn may_inspect(actor: &Actor, site: &Site, lists: &[&Checklist]) -> bool {
-    let place = site.resource_scope();
-    let in_sector =
-        |list: &&Checklist| actor.may(Action::Inspect, &ResourceScope { sector: list.sector, ..place });
-    actor.may(Action::Inspect, &place) || (!lists.is_empty() && lists.iter().all(in_sector))
 }
 
 fn invalid(error: &InvalidVisit) -> Reason {
@@ -314,6 +309,7 @@ fn was_ones_own(actor: &Actor, operation: &Operation) -> bool {
     match &operation.payload {
         Payload::SubmitVisit(visit) => visit.inspector == actor.person && actor.role.may(Action::Inspect),
         Payload::Photo(facts) => facts.by == actor.person,
+        Payload::Paper(facts) => facts.by == actor.person,
         Payload::Hazard { command, .. } => actor.role.may(command.kind().row().permission),
         Payload::Diagnostics(_) => true,
     }

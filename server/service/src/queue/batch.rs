@@ -28,13 +28,15 @@ impl Batch {
         self.operations.iter().map(|incoming| incoming.text.len()).sum()
     }
 
-    /// Facts of photos first, in whatever order they came: a record is believed to show only what was told of.
+    /// Facts of photos and papers first, in whatever order they came: a record is believed to show only what was told of.
     pub(crate) fn in_order(&self) -> impl Iterator<Item = (usize, &Incoming)> {
-        let is_photo =
-            |incoming: &Incoming| matches!(incoming.read, Ok(Operation { payload: Payload::Photo(_), .. }));
+        let is_told = |incoming: &Incoming| {
+            let payload = incoming.read.as_ref().map(|read| &read.payload);
+            matches!(payload, Ok(Payload::Photo(_) | Payload::Paper(_)))
+        };
         let all = || self.operations.iter().enumerate();
-        let photos = all().filter(move |(_, incoming)| is_photo(incoming));
-        photos.chain(all().filter(move |(_, incoming)| !is_photo(incoming)))
+        let told = all().filter(move |(_, incoming)| is_told(incoming));
+        told.chain(all().filter(move |(_, incoming)| !is_told(incoming)))
     }
 }
 

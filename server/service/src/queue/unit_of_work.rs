@@ -12,10 +12,11 @@ use crate::{
 };
 use chrono::{DateTime, Datelike, Utc};
 use domain::{
+    attachment::AttachmentFacts,
     checklist::Checklist,
     hazard::{Hazard, HazardCommand},
     id::{ChecklistId, DepartmentId, HazardId, OfficeId, OperationId, PersonId, SiteId, SiteKind, VisitId},
-    photo::{PhotoFacts, PhotoHash},
+    photo::PhotoHash,
     quarantine::QuarantinedOperation,
     quota::Usage,
     role::ResourceScope,
@@ -72,7 +73,7 @@ pub(crate) struct Added {
     pub operations: Vec<NewOperation>,
     pub visits: Vec<StoredVisit>,
     pub hazards: BTreeSet<HazardId>,
-    pub photos: Vec<PhotoFacts>,
+    pub attachments: Vec<AttachmentFacts>,
     pub quarantine: Vec<QuarantinedOperation>,
     pub named: Vec<NamedPhoto>,
     /// Whose usage has changed.
@@ -157,7 +158,8 @@ impl Named {
                 self.photos.insert((facts.hash.clone(), by));
                 self.told.insert((facts.hash.clone(), by));
             }
-            Payload::Diagnostics(_) => {}
+            // A paper proves nothing where a photo is asked for.
+            Payload::Paper(_) | Payload::Diagnostics(_) => {}
         }
     }
 }
@@ -240,11 +242,12 @@ impl UnitOfWork {
     }
 
     fn is_unchanged(&self) -> bool {
-        let Added { operations, visits, hazards, photos, quarantine, named: _, senders: _ } = &self.added;
+        let Added { operations, visits, hazards, attachments, quarantine, named: _, senders: _ } =
+            &self.added;
         operations.is_empty()
             && visits.is_empty()
             && hazards.is_empty()
-            && photos.is_empty()
+            && attachments.is_empty()
             && quarantine.is_empty()
     }
 
@@ -262,7 +265,7 @@ impl UnitOfWork {
         tx.put_numbers(office, self.year, &self.numbers).await?;
         tx.put_visits(office, &added.visits).await?;
         tx.put_hazards(office, &changed, self.now).await?;
-        tx.put_photos(office, &added.photos).await?;
+        tx.put_attachments(office, &added.attachments).await?;
         tx.name_photos(office, &added.named).await?;
         tx.record(&added.operations).await?;
         tx.put_quarantine(office, &added.quarantine).await

@@ -1,23 +1,33 @@
-//! A site's file, and its keeping by the desk's form.
+//! The desk's list of sites, a site's file, and its keeping by the desk's form.
 
 use super::put;
-use crate::{
-    allowed::allow, asker::Asker, error::Error, import::words, services::Services, storage::StoreError,
-};
+use crate::{asker::Asker, error::Error, import::words, services::Services, storage::StoreError};
 use domain::{
     file::SiteFile,
     id::SiteId,
     ledger::{LedgerFilter, LedgerStatusFilter},
     limits::records::check_site,
     place::same_name,
-    role::{Action, Actor},
-    site::Site,
+    role::Action,
+    site::{Site, SiteFilter, SitePage},
     visit::VisitFilter,
 };
 use i18n::{admin as t, limits};
 
-pub async fn file(state: &Services, actor: &Actor, id: SiteId) -> Result<SiteFile, Error> {
-    allow(actor, Action::UseOffice)?;
+pub async fn list(state: &Services, by: &Asker, filter: &SiteFilter) -> Result<SitePage, Error> {
+    by.allow(Action::UseOffice)?;
+    Ok(state.store.sites(by.actor.office, &by.actor.scope, filter, state.now()).await?)
+}
+
+/// All sites in the person's scope whose code this is, in whatever case: at most a handful, with their codes.
+pub async fn of_code(state: &Services, by: &Asker, code: &str) -> Result<Vec<(SiteId, String)>, Error> {
+    by.allow(Action::UseOffice)?;
+    Ok(state.store.sites_of_code(by.actor.office, &by.actor.scope, code).await?)
+}
+
+pub async fn file(state: &Services, by: &Asker, id: SiteId) -> Result<SiteFile, Error> {
+    by.allow(Action::UseOffice)?;
+    let actor = &by.actor;
     let (store, office) = (&state.store, actor.office);
     let site = store.site(office, id).await?;
     let site = site.filter(|site| actor.scope.covers(&site.resource_scope())).ok_or(Error::NotFound)?;
@@ -36,9 +46,9 @@ pub async fn file(state: &Services, actor: &Actor, id: SiteId) -> Result<SiteFil
 }
 
 /// `before` is the site as the person saw it. The last visit and what it is found by are the store's own.
-pub async fn save(state: &Services, by: &Asker<'_>, site: Site, before: Option<Site>) -> Result<(), Error> {
-    let Asker { actor, author, lang, .. } = *by;
-    allow(actor, Action::ManageSites)?;
+pub async fn save(state: &Services, by: &Asker, site: Site, before: Option<Site>) -> Result<(), Error> {
+    by.allow(Action::ManageSites)?;
+    let (actor, lang) = (&by.actor, by.lang);
     let places = state.store.places(actor.office).await?;
     if site.name.trim().is_empty() {
         return Err(Error::invalid("name", t::name_missing(lang)));
@@ -74,7 +84,7 @@ pub async fn save(state: &Services, by: &Asker<'_>, site: Site, before: Option<S
         if now.as_ref().map(kept) != before.as_ref().map(kept) {
             return Ok(false);
         }
-        put(state, &mut *tx, actor.office, author, &places, now.as_ref(), &site).await?;
+        put(state, &mut *tx, actor.office, &by.author(), &places, now.as_ref(), &site).await?;
         tx.commit().await?;
         Ok(true)
     };

@@ -5,7 +5,7 @@ use super::pull::{self, Read, enclosed};
 use crate::{
     error::Error,
     services::Services,
-    storage::{Changed, Earlier, EarlierQuery, Record},
+    storage::{Earlier, EarlierQuery, Record},
 };
 use domain::{
     id::{ChecklistId, SiteId},
@@ -86,9 +86,7 @@ pub async fn earlier(
 }
 
 fn damaged(state: &Services, actor: &Actor, record: Record) {
-    let (kind, id) = record.named();
-    let row = Changed { seq: 0, kind: kind.as_str().to_owned(), id, record: Some(record) };
-    state.damaged.tell(&state.metrics, actor.office, &row);
+    state.damaged.tell_of(&state.metrics, actor.office, record);
 }
 
 fn malformed() -> Error {

@@ -4,6 +4,7 @@
 //! same file, or a phone that finds its line after all, changes nothing.
 
 use crate::{
+    asker::Asker,
     error::Error,
     people,
     queue::{Batch, Incoming},
@@ -18,7 +19,7 @@ use domain::{
     person::Person,
     photo::PhotoFacts,
     quarantine::BroughtIn,
-    role::Actor,
+    role::Action,
     sync::{LARGEST_BATCH, Outcome},
     text::Lang,
 };
@@ -34,14 +35,16 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// The most unfinished visits that are listed by name.
 const MOST_NAMED: usize = 50;
 
-/// `by`: the administrator, who answers for the file; what is in it counts as its maker's.
+/// `by`: the administrator, who answers for the file, with a password typed lately: records come in anybody's name. What is
+/// in it counts as its maker's.
 pub async fn bring_in<B: AsRef<[u8]>, E>(
     state: &Services,
-    by: &Actor,
-    author: &Author,
+    by: &Asker,
     file: impl Stream<Item = Result<B, E>>,
 ) -> Result<BroughtIn, Error> {
-    let office = by.office;
+    by.allow(Action::ManagePeople)?;
+    by.confirmed()?;
+    let office = by.actor.office;
     let mut file = Reading { stream: pin!(file), held: vec![], newlines: 0 };
     while file.newlines < 2 && file.held.len() <= LONGEST_CONTENTS && file.more().await? {}
     let turn = timeout(PATIENCE, HEADS.acquire()).await.ok().and_then(Result::ok);
@@ -63,7 +66,7 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
     let places = state.store.places(office).await?;
     let department = person.department.and_then(|id| places.departments.iter().find(|known| known.id == id));
     let actor = person.actor(office, department);
-    tell(state, office, author, &person, &contents).await?;
+    tell(state, office, &by.author(), &person, &contents).await?;
     let mut brought = BroughtIn { name: person.name.clone(), ..BroughtIn::default() };
     let of_drafts = contents.of_drafts_only();
     let begun = contents.carried_drafts().into_iter().map(|carried| carried.copies.site.name);
@@ -79,7 +82,7 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
             break;
         }
         // Whoever brings it answers for it: a file may hold a month.
-        let (actor, device, brought_by) = (actor.clone(), contents.device, Some(by.person));
+        let (actor, device, brought_by) = (actor.clone(), contents.device, Some(by.actor.person));
         let batch = Batch { actor, lang: Lang::default(), device, operations, vouched: true, brought_by };
         let _room = state.write_queue.room_in_time(batch.bytes()).await?;
         for answered in state.write_queue.operations(batch).await? {
@@ -108,12 +111,12 @@ pub async fn bring_in<B: AsRef<[u8]>, E>(
         };
         match stored {
             Ok(()) => brought.photos += 1,
-            Err(Error::HashMismatch | Error::NotAPhoto(_)) => brought.photos_left += 1,
+            Err(Error::HashMismatch | Error::NotAPhoto(_) | Error::NotAPaper(_)) => brought.photos_left += 1,
             Err(error) => return Err(error),
         }
     }
     let BroughtIn { received, kept, refused, .. } = brought;
-    tracing::info!(by = %by.person, of = %person.id, device = %contents.device, received, kept, refused, "unsent work was brought in");
+    tracing::info!(by = %by.actor.person, of = %person.id, device = %contents.device, received, kept, refused, "unsent work was brought in");
     Ok(brought)
 }
 

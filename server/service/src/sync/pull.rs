@@ -1,12 +1,12 @@
 //! What changed since the device's cursor, as far as the person may see it. A row that cannot be read is passed over, and so
 //! is a kind of record of a later version.
 //!
-//! A cursor is `sequence.fingerprint.time`: where the device stands, a hash of what the person could see and for how long it
-//! was kept then, and when it was up to date: a device that breaks off between two pages stays as old as it was before. `.f`
-//! and a sequence follow while the device fills up: it holds nothing that could be out of date, so of changes up to that one
-//! it is sent only what is [live](domain::window). `.p` and a sequence follow where a row was passed over, for the first of
-//! them. When the fingerprint differs (another grid, another role, other windows), the device was away for too long, or it
-//! stands where the office has not come to, the list starts over and says `reset`.
+//! A cursor is `sequence.fingerprint.time.epoch`: where the device stands, a hash of what the person could see and for how long
+//! it was kept then, when it was up to date (a device that breaks off between two pages stays as old as it was before), and in
+//! which of the office's epochs: restoring a backup begins another, in which the same numbers are given once more. `.f` and a
+//! sequence follow while the device fills up: it holds nothing that could be out of date, so of changes up to that one it is
+//! sent only what is [live](domain::window). `.p` and a sequence follow where a row was passed over, for the first of them. When the fingerprint differs (another grid, another role, other windows), the device was away for too long, or it
+//! stands where the office has not come to or in another epoch, the list starts over and says `reset`.
 //!
 //! What a row is about is read when it is sent, many rows at a time, and the scope is asked once more: a row says who has to
 //! hear of a record, never who may see it.
@@ -55,6 +55,8 @@ struct Position {
     filling: Option<i64>,
     /// The first row that was passed over: what is behind it is sent once more as soon as it can be read, or has gone.
     passed_over: Option<i64>,
+    /// In which its numbers were given.
+    epoch: i64,
 }
 
 pub(super) async fn changes(
@@ -69,7 +71,8 @@ pub(super) async fn changes(
     let fingerprint = fingerprint(actor, window)?;
     let known = cursor.and_then(|cursor| Position::read(cursor, &fingerprint, now));
     // Whatever there is when it begins, a fresh device has none of it.
-    let fresh = Position { sequence: 0, up_to_date: now, filling: Some(i64::MAX), passed_over: None };
+    let fresh =
+        Position { sequence: 0, up_to_date: now, filling: Some(i64::MAX), passed_over: None, epoch: 0 };
     let mut position = known.unwrap_or(fresh);
     if let Some(first) = position.passed_over
         && !is_still_unreadable(state, actor, first).await?
@@ -88,15 +91,18 @@ pub(super) async fn changes(
         limit: PAGE,
     };
     let mut page = state.store.changes(actor.office, &behind(&position)).await?;
-    // After a backup was restored, what the device was told since then is not so, and its numbers are given once more.
-    let is_ahead = known.is_some_and(|known| known.sequence > page.head);
-    if is_ahead {
+    // After a backup was restored, what the device was told since then is not so, and its numbers are given once more. Whoever
+    // puts a database's own files back draws no epoch: then at least the numbers tell, until they have caught up.
+    let is_of_another_life = |known: Position| known.epoch != page.epoch || known.sequence > page.head;
+    let begins_anew = known.is_none_or(is_of_another_life);
+    if begins_anew && known.is_some() {
         position = fresh;
         page = state.store.changes(actor.office, &behind(&position)).await?;
     }
-    response.reset = is_ahead || known.is_none();
-    if response.reset {
+    response.reset = begins_anew;
+    if begins_anew {
         position.filling = Some(page.head);
+        position.epoch = page.epoch;
         response.changes.push(enclosed(&directory(state, actor).await?)?);
     }
     let most = page_bytes.unwrap_or(LARGEST_PAGE).clamp(SMALLEST_PAGE, LARGEST_PAGE).into();
@@ -273,10 +279,11 @@ fn fingerprint(actor: &Actor, window: LiveWindow) -> Result<String, StoreError> 
 
 impl Position {
     fn cursor(self, fingerprint: &str) -> Cursor {
-        let Self { sequence, up_to_date, filling, passed_over } = self;
+        let Self { sequence, up_to_date, filling, passed_over, epoch } = self;
         let filling = filling.map(|until| format!(".f{until}")).unwrap_or_default();
         let passed_over = passed_over.map(|first| format!(".p{first}")).unwrap_or_default();
-        Cursor(format!("{sequence}.{fingerprint}.{}{filling}{passed_over}", up_to_date.timestamp()))
+        let time = up_to_date.timestamp();
+        Cursor(format!("{sequence}.{fingerprint}.{time}.{epoch}{filling}{passed_over}"))
     }
 
     /// None where it is none of this server's, too old, or what the person could see then was something else.
@@ -290,6 +297,7 @@ impl Position {
         if age > LONGEST_AWAY || age < -AHEAD {
             return None;
         }
+        let epoch = number(parts.next()?)?;
         let mut lettered = |letter: char| {
             let part = parts.next_if(|part| part.starts_with(letter))?;
             Some(part.strip_prefix(letter).and_then(number))
@@ -297,8 +305,13 @@ impl Position {
         let filling = lettered('f');
         let passed_over = lettered('p');
         // What is there must be a number, and nothing else be there.
-        let position =
-            Self { sequence, up_to_date, filling: filling.flatten(), passed_over: passed_over.flatten() };
+        let position = Self {
+            sequence,
+            up_to_date,
+            filling: filling.flatten(),
+            passed_over: passed_over.flatten(),
+            epoch,
+        };
         let is_read = filling.is_none_or(|read| read.is_some())
             && passed_over.is_none_or(|read| read.is_some_and(|first| (1..=sequence).contains(&first)))
             && parts.next().is_none();
@@ -322,7 +335,7 @@ mod tests {
     #[test]
     fn a_cursor_is_read_as_it_was_given() {
         for (filling, passed_over) in [(None, None), (Some(90), None), (None, Some(3)), (Some(90), Some(7))] {
-            let position = Position { sequence: 7, up_to_date: now(), filling, passed_over };
+            let position = Position { sequence: 7, up_to_date: now(), filling, passed_over, epoch: 9 };
             let cursor = position.cursor("abc");
             assert_eq!(read(&cursor.0, now()), Some(position), "{cursor:?}");
         }
@@ -335,14 +348,16 @@ mod tests {
             String::new(),
             "7".to_owned(),
             "7.abc".to_owned(),
-            format!("-1.abc.{time}"),
-            format!("7.acc.{time}"),
-            format!("7.abc.{time}.f"),
-            format!("7.abc.{time}.p0"),
-            format!("7.abc.{time}.p8"),
-            format!("7.abc.{time}.p7.f90"),
-            format!("7.abc.{time}.7"),
-            format!("7.abc.{}", i64::MAX),
+            format!("-1.abc.{time}.0"),
+            format!("7.acc.{time}.0"),
+            format!("7.abc.{time}"),
+            format!("7.abc.{time}.-1"),
+            format!("7.abc.{time}.0.f"),
+            format!("7.abc.{time}.0.p0"),
+            format!("7.abc.{time}.0.p8"),
+            format!("7.abc.{time}.0.p7.f90"),
+            format!("7.abc.{time}.0.7"),
+            format!("7.abc.{}.0", i64::MAX),
         ] {
             assert_eq!(read(&text, now()), None, "{text}");
         }
@@ -350,7 +365,8 @@ mod tests {
 
     #[test]
     fn who_was_away_too_long_begins_anew() {
-        let position = Position { sequence: 7, up_to_date: now(), filling: None, passed_over: None };
+        let position =
+            Position { sequence: 7, up_to_date: now(), filling: None, passed_over: None, epoch: 0 };
         let cursor = position.cursor("abc");
         assert!(read(&cursor.0, now() + LONGEST_AWAY).is_some());
         assert!(read(&cursor.0, now() + LONGEST_AWAY + Duration::seconds(1)).is_none());

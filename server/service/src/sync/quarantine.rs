@@ -1,30 +1,35 @@
-//! The administrator's decision on quarantined operations.
+//! Quarantined operations, and the administrator's decision on them.
 
 use crate::{
+    asker::Asker,
     error::Error,
     queue::{Batch, Checklists, Effect, Incoming, UnitOfWork},
     services::Services,
     storage::StoreError,
 };
 use domain::{
-    audit::{Act, Author, Subject, SubjectKind},
+    audit::{Act, Subject, SubjectKind},
     hazard::ValidationError,
     id::OperationId,
-    role::{Actor, Scope},
+    quarantine::{QuarantineFilter, QuarantineList, QuarantinedOperation},
+    role::{Action, Actor, Scope},
     sync::Reason,
     text::Lang,
 };
 
+/// Work that arrived and that its sender may not do any more; waiting first.
+pub async fn list(state: &Services, by: &Asker, filter: &QuarantineFilter) -> Result<QuarantineList, Error> {
+    by.allow(Action::ManagePeople)?;
+    let page = state.store.quarantine(by.actor.office, filter).await?;
+    let rows = page.rows.into_iter().map(QuarantinedOperation::abridged).collect();
+    Ok(QuarantineList { rows, ..page })
+}
+
 /// Carries it out as its maker made it, wherever in the office that is; or leaves it. Either is said once. What the maker's
 /// role never allowed is not made allowed by this.
-pub async fn decide(
-    state: &Services,
-    administrator: &Actor,
-    author: &Author,
-    id: OperationId,
-    take: bool,
-) -> Result<(), Error> {
-    let (now, office) = (state.now(), administrator.office);
+pub async fn decide(state: &Services, by: &Asker, id: OperationId, take: bool) -> Result<(), Error> {
+    by.allow(Action::ManagePeople)?;
+    let (now, office) = (state.now(), by.actor.office);
     let key = state.signer.key(now).await?;
     let people = state.store.people(office).await?;
     let mut tx = state.store.write().await?;
@@ -58,11 +63,11 @@ pub async fn decide(
         }
         unit_of_work.close(&mut *tx).await?;
     }
-    tx.decide_quarantine(office, id, &administrator.name, now, take).await?;
+    tx.decide_quarantine(office, id, &by.actor.name, now, take).await?;
     let act = if take { Act::QuarantineAccepted } else { Act::QuarantineRejected };
     let maker = people.iter().find(|person| person.id == waiting.person).map(|person| person.name.as_str());
     let subject = Subject::new(SubjectKind::Operation, id.0, maker.unwrap_or_default());
-    tx.put_audit(&state.audit(office, author, act, subject)).await?;
+    tx.put_audit(&state.audit(office, &by.author(), act, subject)).await?;
     tx.commit().await?;
     Ok(())
 }

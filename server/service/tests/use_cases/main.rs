@@ -5,3 +5,4 @@
 mod desk;
 mod office;
 mod phone;
+mod sign_in;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeZone, Utc};
 use domain::{
-    audit::Author,
+    audit::{Author, Origin},
     id::PersonId,
     person::Person,
     place::{Community, Grid, command::PlaceCommand},
@@ -28,7 +28,6 @@ pub fn now() -> DateTime<Utc> {
 pub struct TestOffice {
     pub services: Services,
     pub administrator: Actor,
-    pub author: Author,
     /// With an inspector each.
     pub grids: [Grid; 2],
     pub inspectors: [Actor; 2],
@@ -56,7 +55,7 @@ impl TestOffice {
         set_up(&services, Lang::Zh, &Author::command_line(), first).await.unwrap();
         let office = services.store.offices().await.unwrap().remove(0);
         let administrator = services.store.people(office.id).await.unwrap().remove(0).actor(office.id, None);
-        let author = Author { by: (&administrator).into(), ..Author::command_line() };
+        let by = at_desk(&administrator);
 
         let community = Community { id: services.new_id(), name: "金河社区".into() };
         let grids = ["第一网格", "第二网格"].map(|name| Grid {
@@ -66,9 +65,8 @@ impl TestOffice {
         });
         let mut commands = vec![PlaceCommand::PutCommunity { community: community.clone(), was: None }];
         commands.extend(grids.iter().cloned().map(|grid| PlaceCommand::PutGrid { grid, was: None }));
-        places::put(&services, &administrator, &author, &commands).await.unwrap();
+        places::put(&services, &by, &commands).await.unwrap();
 
-        let by = Asker { actor: &administrator, author: &author, lang: Lang::Zh, session: None };
         let mut inspectors = vec![];
         for (username, grid) in ["wang", "li"].into_iter().zip(&grids) {
             let person = inspector(services.new_id(), username, grid);
@@ -97,12 +95,18 @@ impl TestOffice {
         sites::save(&services, &by, site.clone(), None).await.unwrap();
         let site = services.store.site(office.id, site.id).await.unwrap().unwrap();
         let inspectors = inspectors.try_into().unwrap();
-        Self { services, administrator, author, grids, inspectors, site, _folder: folder }
+        Self { services, administrator, grids, inspectors, site, _folder: folder }
     }
 
-    pub fn asker(&self) -> Asker<'_> {
-        Asker { actor: &self.administrator, author: &self.author, lang: Lang::Zh, session: None }
+    pub fn asker(&self) -> Asker {
+        at_desk(&self.administrator)
     }
+}
+
+/// Somebody at the desk who has just typed the password.
+pub fn at_desk(actor: &Actor) -> Asker {
+    let actor = actor.clone();
+    Asker { actor, origin: Origin::default(), lang: Lang::Zh, session: None, confirmed: true }
 }
 
 pub fn inspector(id: PersonId, username: &str, grid: &Grid) -> Person {

@@ -15,7 +15,10 @@ CREATE TABLE office (
     -- 检查间隔: VisitIntervals as JSON. NULL: the defaults.
     intervals     TEXT,
     -- Whether those who see the whole office must sign in at the desk with a second factor.
-    second_factor BOOLEAN NOT NULL DEFAULT FALSE
+    second_factor BOOLEAN NOT NULL DEFAULT FALSE,
+    -- 变更纪元: which life of its changes this is. Drawn anew when a backup is restored, since the changes' numbers are then given
+    -- once more: what a phone was told under another epoch does not count.
+    epoch         BIGINT NOT NULL DEFAULT 0
 );
 
 -- 村(社区).

@@ -1,31 +1,38 @@
--- Photos: what is known of them, who sees them, and what they look like. Their bytes are not in the database. A photo is
--- called by its hash, the SHA-256 of its bytes, hexadecimal. Operations come in any order, so a record may name a photo
--- that nobody has told of yet: there are no references to `photo`.
+-- Photos and other attachments: what is known of them, who sees them, and what they look like. Their bytes are not in the
+-- database. Each is called by its hash, the SHA-256 of its bytes, hexadecimal. Operations come in any order, so a record may
+-- name a photo that nobody has told of yet: there are no references to `attachment`.
 
--- 照片: what the office goes by, a row for each photo.
-CREATE TABLE photo (
+-- 附件: what the office goes by, a row for each.
+CREATE TABLE attachment (
     office      UUID NOT NULL REFERENCES office (id),
     hash        TEXT COLLATE "C" NOT NULL,
-    -- SHA-256 of the file that the camera made. Where two photos have the same, one picture was sent twice. NULL: unknown.
+    -- 'photo' or 'paper': what the office does with it.
+    kind        TEXT COLLATE "C" NOT NULL,
+    -- What the bytes are; nothing else was taken.
+    media_type  TEXT COLLATE "C" NOT NULL,
+    -- SHA-256 of the file that the camera made. Where two photos have the same, one picture was sent twice. NULL: unknown, or
+    -- no photo.
     original    TEXT COLLATE "C",
     -- When the first bytes came that fit. NULL: they are awaited.
     received_at BIGINT,
-    -- PhotoFacts as JSON: as the first told who brought the bytes, and until then as the first told at all.
+    -- AttachmentFacts as JSON: as the first told who brought the bytes, and until then as the first told at all.
     body        TEXT NOT NULL,
     PRIMARY KEY (office, hash)
 );
-CREATE INDEX photo_missing ON photo (office) WHERE received_at IS NULL;
-CREATE INDEX photo_by_original ON photo (office, original) WHERE original IS NOT NULL;
+CREATE INDEX attachment_missing ON attachment (office) WHERE received_at IS NULL;
+CREATE INDEX attachment_by_original ON attachment (office, original) WHERE original IS NOT NULL;
 
--- Who told of which photo: each person by themselves, so that nobody can take a photo's name away from whoever has its
+-- Who told of which attachment: each person by themselves, so that nobody can take its name away from whoever has its
 -- bytes.
 CREATE TABLE announcement (
     office      UUID NOT NULL REFERENCES office (id),
     hash        TEXT COLLATE "C" NOT NULL,
     person      UUID NOT NULL REFERENCES person (id),
+    -- 'photo' or 'paper', as this person told it.
+    kind        TEXT COLLATE "C" NOT NULL,
     -- When this person's bytes came. NULL: they are awaited.
     received_at BIGINT,
-    -- PhotoFacts as JSON, as this person told them.
+    -- AttachmentFacts as JSON, as this person told them.
     body        TEXT NOT NULL,
     PRIMARY KEY (office, hash, person)
 );

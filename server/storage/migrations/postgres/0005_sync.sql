@@ -59,6 +59,8 @@ CREATE TABLE change_audience (
 );
 -- With what a pull reads of a row, so that it reads nothing else.
 CREATE INDEX change_by_audience ON change_audience (office, audience, seq) INCLUDE (ended_at, gone, kind, id);
+-- What may be forgotten in time, in the order in which it was written.
+CREATE INDEX change_by_end ON change_audience (office, seq) WHERE gone = TRUE OR ended_at IS NOT NULL;
 
 -- Where the changes stood on a day: what is older may be forgotten once no phone can come back for it.
 CREATE TABLE change_mark (

@@ -16,7 +16,10 @@ CREATE TABLE office (
     -- 检查间隔: VisitIntervals as JSON. NULL: the defaults.
     intervals     TEXT,
     -- Whether those who see the whole office must sign in at the desk with a second factor.
-    second_factor INTEGER NOT NULL DEFAULT 0
+    second_factor INTEGER NOT NULL DEFAULT 0,
+    -- 变更纪元: which life of its changes this is. Drawn anew when a backup is restored, since the changes' numbers are then given
+    -- once more: what a phone was told under another epoch does not count.
+    epoch         INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- 村(社区).

@@ -120,6 +120,8 @@ CREATE TABLE hazard (
     found_by_name      TEXT NOT NULL,
     -- NULL: it was not closed.
     closed_at          INTEGER,
+    -- What the plan sets aside, in fen. NULL: there is no plan.
+    funds              INTEGER,
     -- What was found, in words.
     what               TEXT NOT NULL,
     -- In which visit, by which checklist and item. NULL: outside any.

@@ -59,6 +59,8 @@ CREATE TABLE change_audience (
 ) STRICT, WITHOUT ROWID;
 -- It has the table's key behind its own columns, so a pull reads nothing else.
 CREATE INDEX change_by_audience ON change_audience (office, audience, seq, ended_at, gone);
+-- What may be forgotten in time, in the order in which it was written.
+CREATE INDEX change_by_end ON change_audience (office, seq) WHERE gone = TRUE OR ended_at IS NOT NULL;
 
 -- Where the changes stood on a day: what is older may be forgotten once no phone can come back for it.
 CREATE TABLE change_mark (

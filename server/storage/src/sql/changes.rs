@@ -9,10 +9,12 @@ use super::{
     Conn, QueryBuilder, SqlStore, SqlTransaction,
     announcements::{self, Announcement},
     columns::{day, ms},
-    numbers, query, query_scalar,
+    numbers, query, query_as, query_scalar,
     rows::{IDS_AT_ONCE, power_of_two_chunks, push_words},
 };
-use crate::{ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, Result, WriteChanges};
+use crate::{
+    ChangeQuery, ChangeSweep, Changed, Changes, Live, ReadChanges, Record, Result, SweptChanges, WriteChanges,
+};
 use async_trait::async_trait;
 use domain::{
     audience::Audience,
@@ -149,12 +151,15 @@ async fn put(
 
 /// Within one snapshot: what stands there up to the newest number, which is told too.
 pub(super) async fn after(conn: &mut Conn, office: OfficeId, query: &ChangeQuery) -> Result<Changes> {
-    let head: Option<i64> =
-        query_scalar("SELECT last FROM sequence WHERE office = $1 AND series = $2 AND year = 0")
-            .bind(office.0)
-            .bind(SERIES)
-            .fetch_optional(&mut *conn)
-            .await?;
+    let head: Option<(i64, Option<i64>)> = query_as(
+        "SELECT o.epoch, s.last FROM office o
+         LEFT JOIN sequence s ON s.office = o.id AND s.series = $1 AND s.year = 0 WHERE o.id = $2",
+    )
+    .bind(SERIES)
+    .bind(office.0)
+    .fetch_optional(&mut *conn)
+    .await?;
+    let (epoch, head) = head.unwrap_or_default();
     let head = head.unwrap_or_default();
     let mut rows: Vec<(i64, String, String)> = vec![];
     for audiences in query.audiences.chunks(AUDIENCES_AT_ONCE) {
@@ -170,7 +175,7 @@ pub(super) async fn after(conn: &mut Conn, office: OfficeId, query: &ChangeQuery
     let mut rows: Vec<_> = rows.into_iter().map(changed).collect();
     // By several audiences the same record is heard of once: its rows have one number.
     rows.dedup_by_key(|row| row.seq);
-    Ok(Changes { rows, more, head })
+    Ok(Changes { rows, more, head, epoch })
 }
 
 /// Number, kind and id of the first rows of these audiences, in order.
@@ -205,9 +210,16 @@ fn push_live(sql: &mut QueryBuilder, live: &Live) {
     sql.push("))))");
 }
 
-/// Notes once a day where the changes stand, and forgets what no phone can want any more. Gives how many rows went.
-pub(super) async fn sweep(conn: &mut Conn, office: OfficeId, sweep: &ChangeSweep) -> Result<u64> {
-    let noted = query(
+/// Notes where the changes stand today, and forgets a slice of what no phone can want any more. Both statements that look for
+/// rows say literally what the index `change_by_end` is of, else SQLite does not use it.
+pub(super) async fn sweep(
+    conn: &mut Conn,
+    office: OfficeId,
+    sweep: &ChangeSweep,
+    after: i64,
+    most: u32,
+) -> Result<SweptChanges> {
+    query(
         "INSERT INTO change_mark (office, day, seq)
          SELECT office, $1, last FROM sequence WHERE office = $2 AND series = $3 AND year = 0
          ON CONFLICT (office, day) DO NOTHING",
@@ -217,31 +229,42 @@ pub(super) async fn sweep(conn: &mut Conn, office: OfficeId, sweep: &ChangeSweep
     .bind(SERIES)
     .execute(&mut *conn)
     .await?;
-    if noted.rows_affected() == 0 {
-        return Ok(0);
-    }
     let old: Option<i64> = query_scalar("SELECT max(seq) FROM change_mark WHERE office = $1 AND day <= $2")
         .bind(office.0)
         .bind(day(sweep.written_until))
         .fetch_one(&mut *conn)
         .await?;
-    let Some(old) = old else { return Ok(0) };
-    let gone = query(
-        "DELETE FROM change_audience WHERE office = $1 AND seq <= $2 AND (gone = TRUE
-             OR (kind = 'hazard' AND ended_at < $3) OR (kind = 'visit' AND ended_at < $4))",
+    let Some(old) = old else { return Ok(SweptChanges::default()) };
+    let last: Option<i64> = query_scalar(
+        "SELECT seq FROM change_audience WHERE office = $1 AND seq > $2 AND seq <= $3
+             AND (gone = TRUE OR ended_at IS NOT NULL) ORDER BY seq LIMIT 1 OFFSET $4",
     )
     .bind(office.0)
+    .bind(after)
     .bind(old)
+    .bind(i64::from(most.max(1)) - 1)
+    .fetch_optional(&mut *conn)
+    .await?;
+    let gone = query(
+        "DELETE FROM change_audience WHERE office = $1 AND seq > $2 AND seq <= $3
+             AND (gone = TRUE OR ended_at IS NOT NULL)
+             AND (gone = TRUE OR (kind = 'hazard' AND ended_at < $4) OR (kind = 'visit' AND ended_at < $5))",
+    )
+    .bind(office.0)
+    .bind(after)
+    .bind(last.unwrap_or(old))
     .bind(ms(sweep.hazards_before))
     .bind(ms(sweep.visits_before))
     .execute(&mut *conn)
     .await?;
-    query("DELETE FROM change_mark WHERE office = $1 AND day < $2")
-        .bind(office.0)
-        .bind(day(sweep.written_until))
-        .execute(conn)
-        .await?;
-    Ok(gone.rows_affected())
+    if last.is_none() {
+        query("DELETE FROM change_mark WHERE office = $1 AND day < $2")
+            .bind(office.0)
+            .bind(day(sweep.written_until))
+            .execute(conn)
+            .await?;
+    }
+    Ok(SweptChanges { gone: gone.rows_affected(), next: last })
 }
 
 #[async_trait]
@@ -257,7 +280,22 @@ impl WriteChanges for SqlTransaction {
         touch(&mut self.0, office, records).await
     }
 
-    async fn sweep_changes(&mut self, office: OfficeId, sweep: &ChangeSweep) -> Result<u64> {
-        self::sweep(&mut self.0, office, sweep).await
+    async fn begin_epoch(&mut self, office: OfficeId, epoch: i64) -> Result<()> {
+        query("UPDATE office SET epoch = $1 WHERE id = $2")
+            .bind(epoch)
+            .bind(office.0)
+            .execute(&mut self.0)
+            .await?;
+        Ok(())
+    }
+
+    async fn sweep_changes(
+        &mut self,
+        office: OfficeId,
+        sweep: &ChangeSweep,
+        after: i64,
+        most: u32,
+    ) -> Result<SweptChanges> {
+        self::sweep(&mut self.0, office, sweep, after, most).await
     }
 }

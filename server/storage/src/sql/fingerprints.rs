@@ -150,8 +150,8 @@ pub(super) async fn shown(conn: &mut Conn, office: OfficeId, hash: &PhotoHash) -
         "SELECT u.hash, u.record, u.id, u.at, CAST(NULL AS BIGINT) FROM photo_use u
          WHERE u.office = $1 AND u.hash = $2
          UNION ALL
-         SELECT u.hash, u.record, u.id, u.at, CAST(NULL AS BIGINT) FROM photo p
-             JOIN photo o ON o.office = p.office AND o.original = p.original AND o.hash <> p.hash
+         SELECT u.hash, u.record, u.id, u.at, CAST(NULL AS BIGINT) FROM attachment p
+             JOIN attachment o ON o.office = p.office AND o.original = p.original AND o.hash <> p.hash
              JOIN photo_use u ON u.office = o.office AND u.hash = o.hash
          WHERE p.office = $1 AND p.hash = $2
          UNION ALL
@@ -187,8 +187,8 @@ pub(super) async fn wanting(
 ) -> Result<Vec<(OfficeId, PhotoHash)>> {
     let (office, hash) = after.map_or((Uuid::nil(), ""), |(office, hash)| (office.0, hash.as_str()));
     let rows: Vec<(Uuid, String)> = query_as(
-        "SELECT p.office, p.hash FROM photo p
-         WHERE p.received_at IS NOT NULL AND (p.office, p.hash) > ($3, $4)
+        "SELECT p.office, p.hash FROM attachment p
+         WHERE p.kind = 'photo' AND p.received_at IS NOT NULL AND (p.office, p.hash) > ($3, $4)
              AND NOT EXISTS (SELECT 1 FROM photo_fingerprint l WHERE l.office = p.office AND l.hash = p.hash)
              AND NOT EXISTS (SELECT 1 FROM job j WHERE j.office = p.office AND j.name = $2 AND j.key = p.hash)
          ORDER BY p.office, p.hash LIMIT $1",

@@ -3,13 +3,15 @@
 use super::{
     Conn, QueryBuilder, changes,
     columns::{body, count, ms, parse, time, word},
-    query, query_as, query_scalar,
+    hazards, query, query_as, query_scalar,
+    rows::{IDS_AT_ONCE, power_of_two_chunks},
 };
 use crate::{Record, Result, StoreError};
 use domain::{
-    hazard::Hazard,
-    id::{DepartmentId, GridId, OfficeId},
+    hazard::{Hazard, PROJECTION_VERSION},
+    id::{DepartmentId, GridId, HazardId, OfficeId},
     place::{FormerPlace, PlaceId, PlaceKind, command::Living},
+    role::ResourceScope,
     site::Site,
 };
 use std::collections::BTreeMap;
@@ -98,32 +100,77 @@ pub(super) async fn sites_in(conn: &mut Conn, office: OfficeId, place: PlaceId) 
     rows.into_iter().map(site).collect()
 }
 
-/// What one department was to see to, and has ended, is another's. What is open is handed over by an event.
+/// What one department was to see to, and has ended, is another's. What is open is handed over by an event. What an earlier
+/// version folded is folded anew, and what cannot be read is only laid elsewhere, and named.
 pub(super) async fn hand_over(
     conn: &mut Conn,
     office: OfficeId,
     from: DepartmentId,
     into: DepartmentId,
-) -> Result<()> {
-    let bodies: Vec<String> =
-        query_scalar("SELECT body FROM hazard WHERE office = $1 AND department = $2 AND open = FALSE")
-            .bind(office.0)
-            .bind(from.0)
-            .fetch_all(&mut *conn)
-            .await?;
-    let mut moved = vec![];
-    for state in bodies {
-        let mut hazard: Hazard = parse("a hazard", &state)?;
-        hazard.place.department = Some(into);
-        query("UPDATE hazard SET department = $1, body = $2 WHERE id = $3")
-            .bind(into.0)
-            .bind(body(&hazard)?)
-            .bind(hazard.id.0)
-            .execute(&mut *conn)
-            .await?;
-        moved.push(Record::Hazard(hazard.id));
+) -> Result<Vec<HazardId>> {
+    let ended: Vec<Uuid> = query_scalar(
+        "SELECT id FROM hazard WHERE office = $1 AND department = $2 AND open = FALSE ORDER BY id",
+    )
+    .bind(office.0)
+    .bind(from.0)
+    .fetch_all(&mut *conn)
+    .await?;
+    let ended: Vec<_> = ended.into_iter().map(HazardId).collect();
+    let mut unreadable = vec![];
+    for ids in ended.chunks(IDS_AT_ONCE) {
+        let mut moved = vec![];
+        for one in hazards::each(&mut *conn, office, ids).await? {
+            match one.hazard {
+                Ok(mut hazard) => {
+                    hazard.place.department = Some(into);
+                    moved.push(hazard);
+                }
+                Err(_) => {
+                    let to = ResourceScope { department: Some(into), ..one.place };
+                    lay(&mut *conn, office, one.id, &to).await?;
+                    unreadable.push(one.id);
+                }
+            }
+        }
+        for chunk in power_of_two_chunks(&moved) {
+            hazards::put_states(&mut *conn, office, chunk).await?;
+        }
     }
-    changes::touch_known(conn, office, moved).await
+    let records = ended.into_iter().map(Record::Hazard).collect();
+    changes::touch_known(conn, office, records).await?;
+    Ok(unreadable)
+}
+
+/// Lays a hazard that cannot be read into another grid and department: by its columns, and in its state, where that can be
+/// read and only an event cannot.
+pub(super) async fn lay(
+    conn: &mut Conn,
+    office: OfficeId,
+    hazard: HazardId,
+    to: &ResourceScope,
+) -> Result<()> {
+    let (grid, department) = (to.grid, to.department);
+    let stored: Option<String> =
+        query_scalar("SELECT body FROM hazard WHERE office = $1 AND id = $2 AND projection_version = $3")
+            .bind(office.0)
+            .bind(hazard.0)
+            .bind(i64::from(PROJECTION_VERSION))
+            .fetch_optional(&mut *conn)
+            .await?;
+    let state = stored.and_then(|stored| parse::<Hazard>("a hazard", &stored).ok());
+    let moved = |state: Hazard| Hazard { place: ResourceScope { grid, department, ..state.place }, ..state };
+    let state = state.map(moved).map(|state| body(&state)).transpose()?;
+    query(
+        "UPDATE hazard SET grid = $1, department = $2, body = COALESCE($3, body) WHERE office = $4 AND id = $5",
+    )
+    .bind(grid.0)
+    .bind(department.map(|department| department.0))
+    .bind(state)
+    .bind(office.0)
+    .bind(hazard.0)
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Nothing lives there any more.

@@ -12,17 +12,17 @@ use super::{
     lists::{self, Reader},
     rows::{self, IDS_AT_ONCE, power_of_two_chunks, push_in},
 };
-use crate::{OpenHazardsOf, ReadHazards, Rebuilt, Record, Result, StoreError, WriteHazards};
+use crate::{OpenHazards, OpenHazardsOf, ReadHazards, Rebuilt, Record, Result, StoreError, WriteHazards};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     hazard::{EventRecord, Hazard, PROJECTION_VERSION},
-    id::{DepartmentId, HazardId, OfficeId},
+    id::{DepartmentId, GridId, HazardId, OfficeId, SiteId},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
     role::{ResourceScope, Scope},
     search,
+    sector::Sector,
 };
-use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -33,14 +33,22 @@ struct Row {
     id: Uuid,
     office: Uuid,
     number: Option<String>,
+    site: Uuid,
+    grid: Uuid,
+    department: Option<Uuid>,
+    sector: String,
     projection_version: i64,
     body: String,
 }
 
-/// Where a state says that the hazard lies, whatever else of it can be read.
-#[derive(Deserialize)]
-struct Lies {
-    place: ResourceScope,
+const ROWS: &str =
+    "SELECT id, office, number, site, grid, department, sector, projection_version, body FROM hazard";
+
+/// A hazard, or why it cannot be read; and where its row says that it lies, whatever else of it can be read.
+pub(super) struct Loaded {
+    pub id: HazardId,
+    pub place: ResourceScope,
+    pub hazard: Result<Hazard>,
 }
 
 impl Row {
@@ -52,12 +60,24 @@ impl Row {
         Ok(Hazard { events, ..state })
     }
 
-    /// From the events alone. Its number is the office's to give and no part of the fold; where it lies is the office's to
-    /// say, too, since sites move and places are merged.
+    /// A sector that cannot be read keeps it from no grid.
+    fn place(&self) -> ResourceScope {
+        ResourceScope {
+            grid: GridId(self.grid),
+            site: SiteId(self.site),
+            department: self.department.map(DepartmentId),
+            sector: Sector::parse(&self.sector).unwrap_or(Sector::General),
+        }
+    }
+
+    /// From the events alone. Its number is the office's to give and no part of the fold; in which grid and department it
+    /// lies is the office's to say, too, since sites move and places are merged: the columns have both, also where the state
+    /// cannot be read.
     fn folded(&self, events: Vec<EventRecord>) -> Result<Hazard> {
         let folded = Hazard::fold(HazardId(self.id), events);
         let folded = folded.map_err(|error| StoreError::Unreadable(format!("a hazard: {error}")))?;
-        let place = parse("a hazard's place", &self.body).map_or(folded.place, |lies: Lies| lies.place);
+        let ResourceScope { grid, department, .. } = self.place();
+        let place = ResourceScope { grid, department, ..folded.place };
         Ok(Hazard { number: self.number.clone(), place, ..folded })
     }
 }
@@ -71,21 +91,26 @@ pub(super) async fn some(
     office: OfficeId,
     ids: &[HazardId],
 ) -> Result<HashMap<HazardId, Hazard>> {
+    each(conn, office, ids).await?.into_iter().map(|one| Ok((one.id, one.hazard?))).collect()
+}
+
+/// Those of these hazards that are there, each as far as it can be read.
+pub(super) async fn each(conn: &mut Conn, office: OfficeId, ids: &[HazardId]) -> Result<Vec<Loaded>> {
     if ids.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(vec![]);
     }
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut sql =
-        QueryBuilder::new("SELECT id, office, number, projection_version, body FROM hazard WHERE office = ");
-    sql.push_bind(office.0).push(" AND id");
+    let mut sql = QueryBuilder::new(ROWS);
+    sql.push(" WHERE office = ").push_bind(office.0).push(" AND id");
     push_in(&mut sql, &ids);
     let rows: Vec<Row> = sql.build_query_as().fetch_all(&mut *conn).await?;
     let mut events = events(conn, &ids).await?;
-    let hazard = |row: Row| {
+    let loaded = |row: Row| {
         let events = events.remove(&row.id).unwrap_or_default();
-        Ok((HazardId(row.id), row.hazard(read(&events)?)?))
+        let hazard = read(&events).and_then(|events| row.hazard(events));
+        Loaded { id: HazardId(row.id), place: row.place(), hazard }
     };
-    rows.into_iter().map(hazard).collect()
+    Ok(rows.into_iter().map(loaded).collect())
 }
 
 /// The events of these hazards, as they lie there, in their order.
@@ -114,8 +139,7 @@ pub(super) async fn known(conn: &mut Conn, ids: &[HazardId]) -> Result<HashSet<H
     Ok(known.into_iter().map(HazardId).collect())
 }
 
-/// In the order of their making.
-async fn open(conn: &mut Conn, office: OfficeId, of: OpenHazardsOf) -> Result<Vec<Hazard>> {
+async fn open(conn: &mut Conn, office: OfficeId, of: OpenHazardsOf) -> Result<OpenHazards> {
     let (column, id) = match of {
         OpenHazardsOf::Site(id) => ("site", id.0),
         OpenHazardsOf::Department(id) => ("department", id.0),
@@ -124,11 +148,16 @@ async fn open(conn: &mut Conn, office: OfficeId, of: OpenHazardsOf) -> Result<Ve
     sql.push_bind(office.0).push(" AND ").push(column).push(" = ").push_bind(id).push(" ORDER BY id");
     let ids: Vec<Uuid> = sql.build_query_scalar().fetch_all(&mut *conn).await?;
     let ids: Vec<_> = ids.into_iter().map(HazardId).collect();
-    let mut open = vec![];
+    let mut open = OpenHazards::default();
     for ids in ids.chunks(IDS_AT_ONCE) {
-        let mut some = some(&mut *conn, office, ids).await?;
-        open.extend(ids.iter().filter_map(|id| some.remove(id)));
+        for one in each(&mut *conn, office, ids).await? {
+            match one.hazard {
+                Ok(hazard) => open.hazards.push(hazard),
+                Err(_) => open.unreadable.push((one.id, one.place)),
+            }
+        }
     }
+    open.hazards.sort_by_key(|hazard| hazard.id);
     Ok(open)
 }
 
@@ -174,12 +203,12 @@ async fn count_events(conn: &mut Conn, ids: &[Uuid]) -> Result<HashMap<Uuid, i64
 }
 
 /// Every column follows from the state, so every column is written.
-async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard]) -> Result<()> {
+pub(super) async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard]) -> Result<()> {
     let states: Vec<_> = hazards.iter().map(state).collect::<Result<_>>()?;
     let mut sql = QueryBuilder::new(
         "INSERT INTO hazard (id, office, number, site, grid, department, sector, level, status, open,
-             extension_asked, status_since, due, found_at, found_by, found_by_name, closed_at, what, visit,
-             checklist, item, search_key, projection_version, body) ",
+             extension_asked, status_since, due, found_at, found_by, found_by_name, closed_at, funds, what,
+             visit, checklist, item, search_key, projection_version, body) ",
     );
     sql.push_values(hazards.iter().zip(states), |mut row, (hazard, state)| {
         let found_by_name = hazard.events.first().map(|record| record.name.clone()).unwrap_or_default();
@@ -191,6 +220,7 @@ async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard]) -> Re
         row.push_bind(hazard.extension.is_some()).push_bind(ms(hazard.status_since()));
         row.push_bind(hazard.due.map(day)).push_bind(ms(hazard.found_at)).push_bind(hazard.found_by.0);
         row.push_bind(found_by_name).push_bind(hazard.status.closed_at().map(ms));
+        row.push_bind(hazard.plan.as_ref().map(|plan| plan.funds.get()));
         row.push_bind(hazard.found.what.clone());
         row.push_bind(hazard.found.visit.map(|visit| visit.0));
         row.push_bind(hazard.found.checklist.as_ref().map(ToString::to_string));
@@ -203,7 +233,7 @@ async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard]) -> Re
              status = excluded.status, open = excluded.open, extension_asked = excluded.extension_asked,
              status_since = excluded.status_since, due = excluded.due, found_at = excluded.found_at,
              found_by = excluded.found_by, found_by_name = excluded.found_by_name,
-             closed_at = excluded.closed_at, what = excluded.what, visit = excluded.visit,
+             closed_at = excluded.closed_at, funds = excluded.funds, what = excluded.what, visit = excluded.visit,
              checklist = excluded.checklist, item = excluded.item, search_key = excluded.search_key,
              projection_version = excluded.projection_version, body = excluded.body
          WHERE hazard.office = excluded.office",
@@ -249,7 +279,7 @@ async fn append(
 /// changed by it, but not of what ended so long ago that none of them has it. What cannot be read stays as it is, and is
 /// named.
 pub(super) async fn rebuild(conn: &mut Conn, after: Option<HazardId>, most: u32) -> Result<Rebuilt> {
-    let mut sql = QueryBuilder::new("SELECT id, office, number, projection_version, body FROM hazard");
+    let mut sql = QueryBuilder::new(ROWS);
     if let Some(after) = after {
         sql.push(" WHERE id > ").push_bind(after.0);
     }
@@ -350,8 +380,18 @@ impl WriteHazards for SqlTransaction {
         rebuild(&mut self.0, after, most).await
     }
 
-    async fn open_hazards(&mut self, office: OfficeId, of: OpenHazardsOf) -> Result<Vec<Hazard>> {
+    async fn open_hazards(&mut self, office: OfficeId, of: OpenHazardsOf) -> Result<OpenHazards> {
         open(&mut self.0, office, of).await
+    }
+
+    async fn relocate_unreadable(
+        &mut self,
+        office: OfficeId,
+        hazard: HazardId,
+        to: &ResourceScope,
+    ) -> Result<()> {
+        former::lay(&mut self.0, office, hazard, to).await?;
+        changes::touch(&mut self.0, office, &[Record::Hazard(hazard)]).await
     }
 
     async fn hand_over_hazards(
@@ -359,7 +399,7 @@ impl WriteHazards for SqlTransaction {
         office: OfficeId,
         from: DepartmentId,
         into: DepartmentId,
-    ) -> Result<()> {
+    ) -> Result<Vec<HazardId>> {
         former::hand_over(&mut self.0, office, from, into).await
     }
 }

@@ -106,6 +106,10 @@ pub(super) async fn settle(conn: &mut Conn, ended: &[(LeasedJob, JobEnd)]) -> Re
                 "UPDATE job SET run_at = $3, attempts = $4, failure = $5, lease_until = NULL, leased_by = NULL
                  WHERE id = $1 AND leased_by = $2",
             ),
+            JobEnd::GivenBack => query(
+                "UPDATE job SET attempts = attempts - 1, lease_until = NULL, leased_by = NULL
+                 WHERE id = $1 AND leased_by = $2",
+            ),
             JobEnd::Failed { .. } => query(
                 "UPDATE job SET failed_at = $3, failure = $4, lease_until = NULL, leased_by = NULL
                  WHERE id = $1 AND leased_by = $2",
@@ -113,7 +117,7 @@ pub(super) async fn settle(conn: &mut Conn, ended: &[(LeasedJob, JobEnd)]) -> Re
         };
         let query = query.bind(job.id.0).bind(job.lease);
         let query = match end {
-            JobEnd::Done => query,
+            JobEnd::Done | JobEnd::GivenBack => query,
             JobEnd::Later { run_at, attempts, failure } => {
                 query.bind(ms(*run_at)).bind(i64::from(*attempts)).bind(failure)
             }

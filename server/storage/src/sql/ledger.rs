@@ -2,7 +2,7 @@
 
 use super::{
     Conn, QueryBuilder,
-    columns::{begins, count, date, day, ms, time, word},
+    columns::{begins, count, date, day, ms, number, time, word},
     lists::{self, ListQuery, Reader},
     scoped::{OF_HAZARD, push_days, push_equal, push_id, push_photos, push_scope},
     search::Sought,
@@ -39,6 +39,7 @@ pub(super) struct HazardRow {
     found_at: i64,
     found_by_name: String,
     due: Option<String>,
+    funds: Option<i64>,
 }
 
 impl HazardRow {
@@ -59,6 +60,7 @@ impl HazardRow {
             found_at: time(self.found_at)?,
             found_by: self.found_by_name,
             due: self.due.as_deref().map(date).transpose()?,
+            funds: self.funds.map(|fen| number("funds", fen)).transpose()?,
         })
     }
 }
@@ -136,7 +138,7 @@ impl ListQuery for LedgerQuery<'_> {
         sql.push(
             "SELECT h.id, h.number, h.what, h.level, h.status, h.extension_asked, h.sector, h.site,
                 s.name AS site_name, s.risk, c.name AS community_name, d.name AS department_name,
-                h.found_at, h.found_by_name, h.due
+                h.found_at, h.found_by_name, h.due, h.funds
              FROM hazard h JOIN site s ON s.id = h.site JOIN community c ON c.id = s.community
              LEFT JOIN department d ON d.id = h.department",
         );

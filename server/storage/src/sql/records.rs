@@ -68,9 +68,8 @@ async fn of_sites(conn: &mut Conn, office: OfficeId, ids: &[SiteId], loaded: &mu
 async fn of_hazards(conn: &mut Conn, office: OfficeId, ids: &[HazardId], loaded: &mut Loaded) -> Result<()> {
     let grids = grids_of_sites(&mut *conn, office, ids).await?;
     let placed = |hazard: Hazard| {
-        // Where somebody sees it, as the changes have it: see `announcements`.
-        let of_site = grids.get(&hazard.id).copied().filter(|_| !hazard.is_open());
-        let place = ResourceScope { grid: of_site.unwrap_or(hazard.place.grid), ..hazard.place };
+        // As the changes have it: see `announcements`.
+        let place = hazard.seen_in(grids.get(&hazard.id).copied().unwrap_or(hazard.place.grid));
         LoadedRecord::Hazard { hazard: Box::new(hazard), place }
     };
     match hazards::some(&mut *conn, office, ids).await {

@@ -7,7 +7,7 @@ use super::{Conn, QueryBuilder};
 use crate::Result;
 use uuid::Uuid;
 
-/// Rows of one statement at the most. With twenty-four columns, still far from what either database binds.
+/// Rows of one statement at the most. With twenty-five columns, still far from what either database binds.
 const MOST: usize = 64;
 
 /// Ids in one list at the most.

@@ -10,35 +10,15 @@ pub(super) struct Columns {
     pub grid: &'static str,
     pub site: &'static str,
     pub department: &'static str,
-    /// Any of them puts the row into a sector's sight.
-    pub sectors: &'static [&'static str],
-    /// `… WHERE … AND `: what the row consists of, each with a column `c.sector` that does so too.
-    pub parts: Option<&'static str>,
+    pub sector: &'static str,
 }
 
+/// Also of a visit, which is seen where its site is: `Visit::seen_at`.
 pub(super) const OF_SITE: Columns =
-    Columns { grid: "s.grid", site: "s.id", department: "s.department", sectors: &["s.sector"], parts: None };
+    Columns { grid: "s.grid", site: "s.id", department: "s.department", sector: "s.sector" };
 
-pub(super) const OF_HAZARD: Columns = Columns {
-    grid: "h.grid",
-    site: "h.site",
-    department: "h.department",
-    sectors: &["h.sector"],
-    parts: None,
-};
-
-/// The checklists `c` of a visit `i`: what is asked of them follows.
-pub(super) const FORMS_OF_VISIT: &str = "visit_form f JOIN checklist c
-    ON c.office = f.office AND c.id = f.checklist AND c.version = f.version WHERE f.visit = i.id AND ";
-
-/// A visit lies where its site lies, and in the sectors of its checklists too.
-pub(super) const OF_VISIT: Columns = Columns {
-    grid: "s.grid",
-    site: "s.id",
-    department: "s.department",
-    sectors: &["s.sector"],
-    parts: Some(FORMS_OF_VISIT),
-};
+pub(super) const OF_HAZARD: Columns =
+    Columns { grid: "h.grid", site: "h.site", department: "h.department", sector: "h.sector" };
 
 /// ` AND …`, the same as [`Scope::covers`].
 pub(super) fn push_scope(sql: &mut QueryBuilder, scope: &Scope, columns: &Columns) {
@@ -48,15 +28,8 @@ pub(super) fn push_scope(sql: &mut QueryBuilder, scope: &Scope, columns: &Column
         Scope::Sites(sites) => push_in(sql, " AND ", columns.site, sites.iter().map(|site| site.0)),
         Scope::Department { department, sectors } => {
             sql.push(" AND (").push(columns.department).push(" = ").push_bind(department.0);
-            let words = || sectors.iter().map(|sector| sector.as_str().to_owned());
-            for column in columns.sectors {
-                push_in(sql, " OR ", column, words());
-            }
-            if let Some(parts) = columns.parts {
-                sql.push(" OR EXISTS (SELECT 1 FROM ").push(parts);
-                push_in(sql, "", "c.sector", words());
-                sql.push(")");
-            }
+            let words = sectors.iter().map(|sector| sector.as_str().to_owned());
+            push_in(sql, " OR ", columns.sector, words);
             sql.push(")");
         }
     }
@@ -125,8 +98,8 @@ pub(super) fn push_photos(
         None => {}
         Some(PhotoState::Missing) => {
             sql.push(" AND ").push(id).push(
-                " IN (SELECT n.id FROM photo p JOIN photo_citation n ON n.office = p.office AND n.hash = p.hash
-                      WHERE p.received_at IS NULL AND p.office = ",
+                " IN (SELECT n.id FROM attachment p JOIN photo_citation n ON n.office = p.office
+                      AND n.hash = p.hash WHERE p.received_at IS NULL AND p.office = ",
             );
             sql.push_bind(office.0).push(" AND n.record = ").push_bind(record).push(")");
         }

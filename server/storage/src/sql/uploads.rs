@@ -30,7 +30,8 @@ struct UploadRow {
 
 impl UploadRow {
     fn upload(self) -> Result<StoredUpload> {
-        let hash = PhotoHash::try_from(self.hash).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        let hash =
+            PhotoHash::try_from(self.hash).map_err(|error| StoreError::Unreadable(error.to_string()))?;
         Ok(StoredUpload {
             id: self.id,
             office: OfficeId(self.office),
@@ -93,10 +94,14 @@ pub(super) async fn end(conn: &mut Conn, id: Uuid) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn expired(conn: &mut Conn, now: DateTime<Utc>, most: u32) -> Result<Vec<StoredUpload>> {
+pub(super) async fn expired(
+    conn: &mut Conn,
+    now: DateTime<Utc>,
+    most: u32,
+) -> Result<Vec<(Uuid, Result<StoredUpload>)>> {
     let sql = AssertSqlSafe(format!("{COLUMNS} WHERE expires < $1 ORDER BY expires LIMIT $2"));
     let rows: Vec<UploadRow> = query_as(sql).bind(ms(now)).bind(i64::from(most)).fetch_all(conn).await?;
-    rows.into_iter().map(UploadRow::upload).collect()
+    Ok(rows.into_iter().map(|row| (row.id, row.upload())).collect())
 }
 
 #[async_trait]
@@ -128,7 +133,11 @@ impl WriteUploads for SqlTransaction {
         end(&mut self.0, id).await
     }
 
-    async fn expired_uploads(&mut self, now: DateTime<Utc>, most: u32) -> Result<Vec<StoredUpload>> {
+    async fn expired_uploads(
+        &mut self,
+        now: DateTime<Utc>,
+        most: u32,
+    ) -> Result<Vec<(Uuid, Result<StoredUpload>)>> {
         expired(&mut self.0, now, most).await
     }
 }

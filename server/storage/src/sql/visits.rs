@@ -6,7 +6,7 @@ use super::{
     lists::{self, ListQuery},
     query_as, query_scalar,
     rows::{self, power_of_two_chunks},
-    scoped::{FORMS_OF_VISIT, OF_VISIT, push_days, push_equal, push_id, push_photos, push_scope},
+    scoped::{OF_SITE, push_days, push_equal, push_id, push_photos, push_scope},
     search::Sought,
     sites,
 };
@@ -126,7 +126,7 @@ impl ListQuery for VisitQuery<'_> {
             sql.push(" JOIN site s ON s.id = i.site");
         }
         sql.push(" WHERE i.office = ").push_bind(office.0);
-        push_scope(sql, scope, &OF_VISIT);
+        push_scope(sql, scope, &OF_SITE);
         push_equal(sql, "i.nature", filter.nature.map(VisitNature::as_str));
         push_equal(sql, "i.outcome", filter.outcome.map(VisitOutcome::as_str));
         if let Some(list) = &filter.checklist {
@@ -161,7 +161,11 @@ impl ListQuery for VisitQuery<'_> {
 
 /// ` AND …`: of a checklist of this sector; what has no form, of a site of this sector.
 fn push_sector(sql: &mut QueryBuilder, sector: Sector) {
-    sql.push(" AND (EXISTS (SELECT 1 FROM ").push(FORMS_OF_VISIT).push("c.sector = ");
+    sql.push(
+        " AND (EXISTS (SELECT 1 FROM visit_form f JOIN checklist c
+         ON c.office = f.office AND c.id = f.checklist AND c.version = f.version
+         WHERE f.visit = i.id AND c.sector = ",
+    );
     sql.push_bind(sector.as_str()).push(") OR (i.outcome <> ").push_bind(VisitOutcome::Done.as_str());
     sql.push(" AND s.sector = ").push_bind(sector.as_str()).push("))");
 }

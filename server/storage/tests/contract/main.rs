@@ -65,6 +65,7 @@ macro_rules! store {
     ($name:ident, $of_photos:ident: $open:path) => {
         keeps!($of_photos: $open, photos::{
             a_photo_is_known_by_who_told_of_it_and_who_brought_it,
+            a_paper_is_kept_as_a_photo_is_and_nobody_is_to_look_at_it,
             a_record_shows_what_its_author_brought_or_could_see,
             a_turn_knows_who_told_of_photos_and_where_they_are_shown,
             nearly_the_same_photos_are_found_with_the_records_that_show_them,
@@ -83,6 +84,8 @@ macro_rules! store {
             records_are_read_together_each_as_far_as_it_is_there,
             a_sites_past_is_told_from_its_newest_on,
             changes_are_forgotten_by_what_they_are_of_and_when_they_were_written,
+            changes_are_forgotten_a_slice_at_a_time,
+            an_offices_changes_are_of_its_epoch,
             what_nobody_was_told_of_is_announced_anew,
             a_place_is_what_was_put_last,
             codes_and_usernames_belong_to_one,
@@ -91,6 +94,7 @@ macro_rules! store {
             figures_agree_with_the_rows,
             a_hazards_log_grows_and_keeps_what_it_had,
             every_column_follows_the_state,
+            a_hazard_that_cannot_be_read_is_laid_elsewhere_by_its_row,
             hazards_are_folded_anew_a_page_at_a_time,
             a_session_ends_by_time_by_hand_and_with_the_account,
             tries_are_counted_until_they_are_old_or_taken_back,
@@ -118,6 +122,7 @@ macro_rules! store {
             every_row_comes_out_and_goes_in_once,
             the_newest_key_signs_and_every_key_is_kept,
             a_store_that_was_closed_answers_nothing,
+            a_job_that_is_given_back_waits_as_it_did,
             a_lease_is_renewed_by_whoever_has_it,
             a_job_is_put_once_by_office_name_and_key,
             a_job_that_failed_stays_until_somebody_says_what_becomes_of_it,

@@ -3,8 +3,9 @@
 use super::store::{founded, hazard, id, now, office};
 use chrono::Duration;
 use domain::{
+    attachment::{AttachmentFacts, AttachmentHash, PaperFacts},
     integrity::{FingerprintState, RecordRef, SimilarUse},
-    photo::{Grey, ImageFingerprint, PhotoFacts, PhotoHash},
+    photo::{Grey, ImageFingerprint, PhotoHash},
 };
 use serde_json::json;
 use storage::{Brought, NamedPhoto, NewJob, Store};
@@ -14,7 +15,7 @@ pub async fn a_photo_is_known_by_who_told_of_it_and_who_brought_it(store: &impl 
     let hash = PhotoHash::of(b"photo");
     let facts = json!({ "hash": hash, "bytes": 5, "media_type": "image/jpeg", "width": 4, "height": 3,
         "at": now(), "by": Uuid::from_u128(31) });
-    let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
+    let facts = AttachmentFacts::Photo(serde_json::from_value(facts).unwrap());
     let mut tx = founded(store).await;
     let named = NamedPhoto {
         hash: hash.clone(),
@@ -24,30 +25,56 @@ pub async fn a_photo_is_known_by_who_told_of_it_and_who_brought_it(store: &impl 
         at: now(),
     };
     tx.name_photos(office(), &[named.clone(), named]).await.unwrap();
-    tx.put_photos(office(), &[facts.clone(), facts.clone()]).await.unwrap();
-    tx.put_photos(office(), &[facts]).await.unwrap();
+    tx.put_attachments(office(), &[facts.clone(), facts.clone()]).await.unwrap();
+    tx.put_attachments(office(), &[facts]).await.unwrap();
     tx.commit().await.unwrap();
-    let known = store.photo(office(), &hash).await.unwrap().unwrap();
+    let known = store.attachment(office(), &hash).await.unwrap().unwrap();
     assert_eq!(known.received_at, None);
     let mut tx = store.write().await.unwrap();
     let brought = [Brought { hash: hash.clone(), person: id(31) }];
-    tx.photos_received(office(), &brought, now()).await.unwrap();
-    tx.photos_received(office(), &brought, now() + Duration::hours(1)).await.unwrap();
+    tx.attachments_received(office(), &brought, now()).await.unwrap();
+    tx.attachments_received(office(), &brought, now() + Duration::hours(1)).await.unwrap();
     // Whoever told of nothing has brought nothing.
-    tx.photos_received(office(), &[Brought { hash: hash.clone(), person: id(32) }], now()).await.unwrap();
+    tx.attachments_received(office(), &[Brought { hash: hash.clone(), person: id(32) }], now())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(store.photo(office(), &hash).await.unwrap().unwrap().received_at, Some(now()));
+    assert_eq!(store.attachment(office(), &hash).await.unwrap().unwrap().received_at, Some(now()));
     let own = async |n| store.announcement(office(), &hash, id(n)).await.unwrap();
     assert_eq!(own(31).await.and_then(|photo| photo.received_at), Some(now()));
     assert_eq!(own(32).await, None);
     assert_eq!(store.photo_places(office(), &hash).await.unwrap(), [], "no record of this office shows it");
 }
 
+pub async fn a_paper_is_kept_as_a_photo_is_and_nobody_is_to_look_at_it(store: &impl Store) {
+    let hash = AttachmentHash::of(b"paper");
+    let facts = PaperFacts {
+        hash: hash.clone(),
+        bytes: 5,
+        media_type: "application/pdf".to_owned(),
+        at: now(),
+        by: id(31),
+    };
+    let facts = AttachmentFacts::Paper(facts);
+    let mut tx = founded(store).await;
+    tx.put_attachments(office(), &[facts.clone()]).await.unwrap();
+    let told = tx.announcers(office(), std::slice::from_ref(&hash)).await.unwrap();
+    assert!(told.is_empty(), "as a photo, nobody");
+    let brought = [Brought { hash: hash.clone(), person: id(31) }];
+    tx.attachments_received(office(), &brought, now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let known = store.attachment(office(), &hash).await.unwrap().unwrap();
+    assert_eq!((&known.facts, known.received_at), (&facts, Some(now())));
+    assert_eq!(known.receipt().map(|receipt| receipt.bytes), Some(5));
+    assert_eq!(known.photo(), None);
+    assert_eq!(store.photos_without_fingerprint(None, 10, "look").await.unwrap(), []);
+}
+
 pub async fn a_record_shows_what_its_author_brought_or_could_see(store: &impl Store) {
     let (told, seen) = (PhotoHash::of(b"told"), PhotoHash::of(b"seen"));
     let facts = json!({ "hash": told, "bytes": 4, "media_type": "image/jpeg", "width": 4, "height": 3, "at": now(),
         "by": Uuid::from_u128(31) });
-    let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
+    let facts = AttachmentFacts::Photo(serde_json::from_value(facts).unwrap());
     let named = |hash: &PhotoHash, seen| NamedPhoto {
         hash: hash.clone(),
         by: RecordRef::Hazard(hazard().id),
@@ -58,14 +85,14 @@ pub async fn a_record_shows_what_its_author_brought_or_could_see(store: &impl St
     let mut tx = founded(store).await;
     tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
     tx.name_photos(office(), &[named(&told, false), named(&seen, true)]).await.unwrap();
-    tx.put_photos(office(), &[facts]).await.unwrap();
+    tx.put_attachments(office(), &[facts]).await.unwrap();
     tx.commit().await.unwrap();
     let places = async |hash: &PhotoHash| store.photo_places(office(), hash).await.unwrap();
     assert_eq!(places(&told).await, [], "told of, and not brought");
     assert_eq!(places(&seen).await, [hazard().place]);
     let mut tx = store.write().await.unwrap();
     let brought = [Brought { hash: told.clone(), person: id(31) }];
-    tx.photos_received(office(), &brought, now()).await.unwrap();
+    tx.attachments_received(office(), &brought, now()).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(places(&told).await, [hazard().place]);
     assert_eq!(store.photo_places(id(2), &told).await.unwrap(), [], "another office's");
@@ -75,13 +102,13 @@ pub async fn a_turn_knows_who_told_of_photos_and_where_they_are_shown(store: &im
     let (told, seen, unknown) = (PhotoHash::of(b"told"), PhotoHash::of(b"seen"), PhotoHash::of(b"unknown"));
     let facts = json!({ "hash": told, "bytes": 4, "media_type": "image/jpeg", "width": 4, "height": 3, "at": now(),
         "by": Uuid::from_u128(31) });
-    let facts: PhotoFacts = serde_json::from_value(facts).unwrap();
+    let facts = AttachmentFacts::Photo(serde_json::from_value(facts).unwrap());
     let by = RecordRef::Hazard(hazard().id);
     let named = NamedPhoto { hash: seen.clone(), by, author: id(31), seen: true, at: now() };
     let mut tx = founded(store).await;
     tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
     tx.name_photos(office(), &[named]).await.unwrap();
-    tx.put_photos(office(), &[facts]).await.unwrap();
+    tx.put_attachments(office(), &[facts]).await.unwrap();
     let hashes = [told.clone(), seen.clone(), unknown];
     assert_eq!(tx.announcers(office(), &hashes).await.unwrap(), [(told, id(31))].into());
     assert_eq!(tx.photo_places(office(), &hashes).await.unwrap(), [(seen, vec![hazard().place])].into());
@@ -103,10 +130,10 @@ fn fingerprint(seed: u32, side: u32) -> ImageFingerprint {
 
 pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(store: &impl Store) {
     let hash = |n: u8| PhotoHash::of(&[n]);
-    let facts = |n: u8, original: Option<u8>| -> PhotoFacts {
+    let facts = |n: u8, original: Option<u8>| {
         let facts = json!({ "hash": hash(n), "bytes": 1, "media_type": "image/jpeg", "width": 4, "height": 3, "at": now(),
             "by": Uuid::from_u128(31), "original": original.map(hash) });
-        serde_json::from_value(facts).unwrap()
+        AttachmentFacts::Photo(serde_json::from_value(facts).unwrap())
     };
     let named = |n: u8, by: RecordRef, minutes| NamedPhoto {
         hash: hash(n),
@@ -119,10 +146,10 @@ pub async fn nearly_the_same_photos_are_found_with_the_records_that_show_them(st
     let mut tx = founded(store).await;
     // 1 and 2 are of one file; 3 is nearly 1; 4 is another; 5 nobody can read.
     let all = [facts(1, Some(9)), facts(2, Some(9)), facts(3, None), facts(4, None), facts(5, None)];
-    tx.put_photos(office(), &all).await.unwrap();
-    tx.photos_received(
+    tx.put_attachments(office(), &all).await.unwrap();
+    tx.attachments_received(
         office(),
-        &all.each_ref().map(|facts| Brought { hash: facts.hash.clone(), person: facts.by }),
+        &all.each_ref().map(|facts| Brought { hash: facts.hash().clone(), person: facts.by() }),
         now(),
     )
     .await

@@ -1,11 +1,12 @@
 //! What a phone's clock and calendar say.
 
-use super::{actor, clean, desk};
+use super::{actor, clean};
+use crate::asker::at_desk;
 use crate::office::{TestOffice, command_in, found, id, now, outcome_of, passing_visit, refusal_of};
-use app::backend::Backend;
 use chrono::{DateTime, Duration, Utc};
 use domain::{id::HazardId, overview::Figure, role::Role};
 use serde_json::json;
+use server::service::{hazards, overview, visits};
 
 #[tokio::test]
 async fn a_day_that_no_calendar_has_is_refused() {
@@ -33,7 +34,7 @@ async fn a_phone_whose_clock_is_years_off_is_taken_at_the_offices_time_and_shown
         operation["at"] = json!(at);
         command_in(&mut operation)["due"] = json!(due);
         assert_eq!(outcome_of(&inspector.sync(&[operation]).await[0]), "received");
-        let file = desk(&office).hazard(&supervisor, hazard).await.unwrap().hazard;
+        let file = hazards::file(&office.state, &at_desk(&supervisor), hazard).await.unwrap().hazard;
         assert_eq!((file.events[0].at, file.events[0].received_at), (at, Some(now())), "both times are kept");
         assert!(file.events[0].clock_was_wrong());
         assert_eq!((file.found_at, file.due.unwrap().to_string().as_str()), (now(), "2026-11-27"));
@@ -46,14 +47,14 @@ async fn a_phone_whose_clock_is_years_off_is_taken_at_the_offices_time_and_shown
         let id = serde_json::from_value(visit["payload"]["submit_visit"]["id"].clone()).unwrap();
         let summary = office.state.store.visit_summary(office.office.id, id).await.unwrap().unwrap();
         assert_eq!(summary.submitted_at, now());
-        let file = desk(&office).visit(&supervisor, id).await.unwrap();
+        let file = visits::file(&office.state, &at_desk(&supervisor), id).await.unwrap();
         assert_eq!((file.visit.submitted_at, file.received_at), (at, now()));
         let site = office.state.store.site(office.office.id, office.site.id).await.unwrap().unwrap();
         assert_eq!(site.last_visit, Some(now()));
     }
-    let ledger = desk(&office).ledger(&supervisor, &Default::default()).await.unwrap();
+    let ledger = hazards::ledger(&office.state, &at_desk(&supervisor), &Default::default()).await.unwrap();
     assert_eq!((ledger.summary.late, ledger.summary.worst_days), (0, 0));
-    let overview = desk(&office).overview(&supervisor).await.unwrap();
+    let overview = overview::read(&office.state, &at_desk(&supervisor)).await.unwrap();
     assert_eq!(overview.count(Figure::WaitingForAssignment), 0, "all came just now");
     // A month without signal is a month.
     let month = now() - Duration::days(30);

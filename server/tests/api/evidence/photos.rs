@@ -1,17 +1,19 @@
 //! Nothing is closed by a photo before its maker told of it.
 
-use super::{actor, clean, desk, plan, reported};
+use super::{actor, clean, plan, reported};
 use crate::{
+    asker::{at_desk, said},
     office::{TestOffice, because_of, command, command_in, found, id, outcome_of},
     photos::{announce, jpeg},
 };
-use app::{backend::Backend, error::AppError};
+use app::error::AppError;
 use domain::{
     hazard::{Evidence, HazardCommand, HazardStatusKind},
     id::HazardId,
     role::Role,
 };
 use serde_json::json;
+use server::service::hazards;
 
 #[tokio::test]
 async fn nothing_is_closed_on_the_spot_before_its_photo_is_told_of() {
@@ -53,8 +55,9 @@ async fn nothing_is_accepted_by_photos_that_nobody_told_of() {
     let accepted = command(hazard, json!({ "accept": {} }));
     let waits = &officer.sync(std::slice::from_ref(&accepted)).await[0];
     assert_eq!(because_of(waits), "photo_facts", "{waits}");
-    let at_desk = || HazardCommand::Accept(Evidence { note: String::new(), photos: vec![] });
-    let refused = desk(&office).act(&actor(&supervisor).await, hazard, at_desk(), 3).await;
+    let accept = || HazardCommand::Accept(Evidence { note: String::new(), photos: vec![] });
+    let refused =
+        said(hazards::act(&office.state, &at_desk(&actor(&supervisor).await), hazard, &accept(), 3).await);
     assert!(matches!(&refused, Err(AppError::Invalid { field, .. }) if field == "note"), "{refused:?}");
     assert_eq!(outcome_of(&enterprise.sync(&[announced]).await[0]), "received");
     assert_eq!(outcome_of(&officer.sync(&[accepted]).await[0]), "received");

@@ -1,7 +1,8 @@
 //! A hazard says which visit found it, and the visit says so too.
 
-use super::{actor, clean, desk, is_unfounded};
+use super::{actor, clean, is_unfounded};
 use crate::{
+    asker::at_desk,
     office::{
         Phone, TestOffice, answer_in, answers_in, begun, command_in, found, id, now, open_item, operation,
         outcome_of, passing_visit,
@@ -9,7 +10,6 @@ use crate::{
     photo_access::{another, another_office},
     photos::{announce, jpeg},
 };
-use app::backend::Backend;
 use chrono::Duration;
 use domain::{
     answer::Answer,
@@ -24,6 +24,7 @@ use domain::{
     visit::Finding,
 };
 use serde_json::{Value, json};
+use server::service::{hazards, visits};
 use server::storage::NamedPhoto;
 
 /// A visit as the phone submits it, with what it found: one item fails.
@@ -115,9 +116,9 @@ async fn what_names_a_visit_before_it_comes_is_believed_when_that_says_so() {
     assert_eq!(outcome_of(&inspector.sync(std::slice::from_ref(&later)).await[0]), "received");
     let supervisor = actor(&office.phone(Role::Supervisor).await).await;
     let visit: VisitId = serde_json::from_value(later["payload"]["submit_visit"]["id"].clone()).unwrap();
-    let file = desk(&office).visit(&supervisor, visit).await.unwrap();
+    let file = visits::file(&office.state, &at_desk(&supervisor), visit).await.unwrap();
     assert_eq!(file.hazards.len(), 0, "it does not name it");
-    let file = desk(&office).hazard(&supervisor, forged).await.unwrap();
+    let file = hazards::file(&office.state, &at_desk(&supervisor), forged).await.unwrap();
     assert!(file.photos[0].findings.iter().any(|one| one.finding.is_of_another_use()), "{:?}", file.photos);
 }
 
@@ -160,7 +161,7 @@ async fn an_old_photo_stays_told_of_where_an_older_server_believed_the_hazard() 
     tx.name_photos(office.office.id, &[named]).await.unwrap();
     tx.commit().await.unwrap();
     let supervisor = actor(&office.phone(Role::Supervisor).await).await;
-    let file = desk(&office).hazard(&supervisor, id_of_it).await.unwrap();
+    let file = hazards::file(&office.state, &at_desk(&supervisor), id_of_it).await.unwrap();
     assert!(file.photos[0].findings.iter().any(|one| one.finding.is_of_another_use()), "{:?}", file.photos);
 }
 
@@ -181,9 +182,9 @@ async fn an_honest_phones_visit_and_its_hazards_come_in_any_order() {
             let answer = inspector.sync(std::slice::from_ref(operation)).await;
             assert_eq!(outcome_of(&answer[0]), "received", "{answer:?}");
         }
-        let file = desk(&office).visit(&supervisor, visit).await.unwrap();
+        let file = visits::file(&office.state, &at_desk(&supervisor), visit).await.unwrap();
         assert_eq!(file.hazards.len(), 1);
-        let hazard = desk(&office).hazard(&supervisor, file.hazards[0].id).await.unwrap();
+        let hazard = hazards::file(&office.state, &at_desk(&supervisor), file.hazards[0].id).await.unwrap();
         assert!(hazard.photos[0].received && hazard.photos[0].findings.is_empty(), "{:?}", hazard.photos);
     }
     clean(&office).await;

@@ -61,13 +61,14 @@ async fn the_last_administrator_and_oneself_stay() {
         let plan = server::service::imports::plan(state, &by, ImportKind::People, file, None, Lang::Zh)
             .await
             .unwrap();
-        let mut judged =
+        let mut validated =
             server::service::imports::look(state, &by, ImportKind::People, plan, Lang::Zh).await.unwrap();
-        judged.agree();
-        let plan = judged.into_plan();
+        validated.agree();
+        let plan = validated.into_plan();
         let put =
             server::service::imports::put(state, &by, ImportKind::People, "", plan, None, Lang::Zh).await;
-        assert!(put.unwrap_err().words(Lang::Zh).unwrap().contains("管理员"));
+        let Err(server::service::Error::Import(refusal)) = put else { panic!("{put:?}") };
+        assert!(refusal.words(Lang::Zh).contains("管理员"));
     }
     assert_eq!(person(&office, "administrator").await.role, Role::Administrator);
 }

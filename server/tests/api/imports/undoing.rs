@@ -1,8 +1,9 @@
 //! The last list is taken back as a whole, as far as nobody changed it since.
 
 use super::{Desk, HEAD, list, person, row};
+use crate::asker::{at_desk, said};
 use crate::office::{PASSWORD, TestOffice, now};
-use app::{backend::Backend, error::AppError};
+use app::error::AppError;
 use domain::{
     import::{ImportKind, ImportMark, RowStatus},
     person::Person,
@@ -10,7 +11,7 @@ use domain::{
     role::Role,
     site::Site,
 };
-use server::{backend::PagesBackend, service::imports};
+use server::service::{Asker, imports, people, places, sites};
 
 #[tokio::test]
 async fn the_last_list_is_taken_back_as_a_whole() {
@@ -21,17 +22,17 @@ async fn the_last_list_is_taken_back_as_a_whole() {
     desk.write(id).await.unwrap();
     let before = desk.site("B1").await;
     let changed = Site { address: "后来改的".into(), ..before.clone() };
-    desk.backend.save_site(&desk.actor, changed.clone(), Some(before)).await.unwrap();
-    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    sites::save(&office.state, &desk.by, changed.clone(), Some(before)).await.unwrap();
+    let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
     assert_eq!((last.new, last.changed, last.changed_since.len()), (1, 2, 1));
     assert!(last.changed_since[0].starts_with("B1"));
-    desk.backend.undo_import(&desk.actor, ImportKind::Sites, last.id).await.unwrap();
+    imports::undo(&office.state, &desk.by, ImportKind::Sites, last.id).await.unwrap();
     assert_eq!(desk.site("A1").await, a1);
     assert_eq!(desk.site("B1").await.leader, "李四", "changed since: it stays, b1 was {b1:?}");
     assert!(desk.site("C1").await.retired);
-    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
     assert_eq!(last.undone.as_ref().map(|undone| undone.kept), Some(1));
-    assert!(desk.backend.undo_import(&desk.actor, ImportKind::Sites, last.id).await.is_err(), "once only");
+    assert!(imports::undo(&office.state, &desk.by, ImportKind::Sites, last.id).await.is_err(), "once only");
     // What was taken back can be sent again, and comes back where the list says so.
     let again = "C1,新店,charging-shed,低,金河社区,第 3 网格";
     let (_, preview) = desk.sites(list(&format!("{again}\n"))).await;
@@ -42,9 +43,9 @@ async fn the_last_list_is_taken_back_as_a_whole() {
     desk.write(id).await.unwrap();
     assert!(!desk.site("C1").await.retired);
     // After a week it cannot.
-    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
     office.clock.set(now() + chrono::Duration::days(8));
-    assert!(desk.backend.undo_import(&desk.actor, ImportKind::Sites, last.id).await.is_err());
+    assert!(imports::undo(&office.state, &desk.by, ImportKind::Sites, last.id).await.is_err());
 }
 
 #[tokio::test]
@@ -61,18 +62,18 @@ async fn a_list_is_taken_back_though_its_old_places_were_merged_or_closed() {
     // The first grid goes into the eighth, and the other one is closed: nobody is left in it.
     let (first, other) = (PlaceId::Grid(a1.grid), PlaceId::Grid(b1.grid));
     let merge = PlaceCommand::Merge { from: first, into: PlaceId::Grid(eighth) };
-    desk.backend.change_places(&desk.actor, vec![merge]).await.unwrap();
+    places::put(&office.state, &desk.by, &[merge]).await.unwrap();
     let people = office.state.store.people(office.office.id).await.unwrap();
     assert!(people.iter().all(|person| !person.grids.contains(&b1.grid)), "somebody walks the other grid");
     let close = PlaceCommand::Close { place: other, into: None };
-    desk.backend.change_places(&desk.actor, vec![close]).await.unwrap();
-    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    places::put(&office.state, &desk.by, &[close]).await.unwrap();
+    let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
     assert_eq!(last.changed_since.len(), 1, "{:?}", last.changed_since);
     assert!(last.changed_since[0].starts_with("B1"));
-    desk.backend.undo_import(&desk.actor, ImportKind::Sites, last.id).await.unwrap();
+    imports::undo(&office.state, &desk.by, ImportKind::Sites, last.id).await.unwrap();
     assert_eq!(desk.site("A1").await.grid, eighth, "where its old grid went");
     assert_eq!(desk.site("B1").await.grid, ninth, "it has nowhere to go back to");
-    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
+    let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
     assert_eq!(last.undone.as_ref().map(|undone| undone.kept), Some(1));
 }
 
@@ -87,9 +88,9 @@ async fn people_go_back_to_where_their_old_grid_went() {
     desk.write(id).await.unwrap();
     let (old, new) = (PlaceId::Grid(office.site.grid), PlaceId::Grid(office.elsewhere.grid));
     let merge = PlaceCommand::Merge { from: old, into: new };
-    desk.backend.change_places(&desk.actor, vec![merge]).await.unwrap();
-    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
-    desk.backend.undo_import(&desk.actor, ImportKind::People, last.id).await.unwrap();
+    places::put(&office.state, &desk.by, &[merge]).await.unwrap();
+    let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
+    imports::undo(&office.state, &desk.by, ImportKind::People, last.id).await.unwrap();
     let after = person(&office, "inspector").await;
     assert_eq!(after, Person { grids: vec![office.elsewhere.grid], ..before });
 }
@@ -108,8 +109,8 @@ async fn an_undone_list_of_people_leaves_the_administrator() {
     desk.mark(id, ImportMark::TickAll).await;
     desk.write(id).await.unwrap();
     assert_eq!(person(&office, "inspector").await.role, Role::Supervisor);
-    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
-    desk.backend.undo_import(&desk.actor, ImportKind::People, last.id).await.unwrap();
+    let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
+    imports::undo(&office.state, &desk.by, ImportKind::People, last.id).await.unwrap();
     assert_eq!(person(&office, "inspector").await, before);
     assert!(person(&office, "new1").await.disabled);
 }
@@ -129,10 +130,10 @@ async fn nobody_takes_their_own_account_back_with_a_list() {
     let office = TestOffice::open().await;
     let desk = Desk::of(&office, Role::Administrator).await;
     let own = made_administrator(&desk).await.actor(office.office.id, None);
-    let last = desk.backend.last_imports(&own).await.unwrap().remove(0);
-    desk.backend.undo_import(&own, ImportKind::People, last.id).await.unwrap();
+    let last = imports::last(&office.state, &at_desk(&own)).await.unwrap().remove(0);
+    imports::undo(&office.state, &at_desk(&own), ImportKind::People, last.id).await.unwrap();
     assert_eq!(person(&office, "inspector").await.role, Role::Administrator);
-    let last = desk.backend.last_imports(&own).await.unwrap().remove(0);
+    let last = imports::last(&office.state, &at_desk(&own)).await.unwrap().remove(0);
     assert_eq!(last.undone.map(|undone| undone.kept), Some(1));
 }
 
@@ -143,11 +144,11 @@ async fn the_last_administrator_does_not_go_with_a_list_that_is_taken_back() {
     let new = made_administrator(&desk).await.actor(office.office.id, None);
     let old = person(&office, "administrator").await;
     let demoted = Person { role: Role::Supervisor, ..old.clone() };
-    desk.backend.save_person(&new, demoted, Some(old), None).await.unwrap();
-    let last = desk.backend.last_imports(&new).await.unwrap().remove(0);
+    people::save(&office.state, &at_desk(&new), demoted, Some(old), None).await.unwrap();
+    let last = imports::last(&office.state, &at_desk(&new)).await.unwrap().remove(0);
     // At the machine itself it is nobody's own account.
     let by = imports::By::command_line(office.office.id);
-    let kept = imports::undo(&office.state, &by, ImportKind::People, last.id).await.unwrap();
+    let kept = imports::take_back(&office.state, &by, ImportKind::People, last.id).await.unwrap();
     assert_eq!((kept, person(&office, "inspector").await.role), (1, Role::Administrator));
 }
 
@@ -155,18 +156,21 @@ async fn the_last_administrator_does_not_go_with_a_list_that_is_taken_back() {
 async fn a_list_of_people_is_written_and_taken_back_only_after_the_password_was_typed_lately() {
     let office = TestOffice::open().await;
     let desk = Desk::of(&office, Role::Administrator).await;
-    let late = PagesBackend { confirmed: false, ..desk.backend.clone() };
+    let late = Asker { confirmed: false, ..desk.by.clone() };
     let phone = async || person(&office, "inspector").await.phone;
     let (id, _) = desk.people("账号,电话\ninspector,13900000002\n").await;
-    assert_eq!(late.write_import(&desk.actor, id).await, Err(AppError::Confirm));
+    assert_eq!(said(imports::write(&office.state, &late, id).await), Err(AppError::Confirm));
     assert_eq!(phone().await, "");
     desk.write(id).await.unwrap();
-    let last = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
-    assert_eq!(late.undo_import(&desk.actor, ImportKind::People, last.id).await, Err(AppError::Confirm));
+    let last = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
+    assert_eq!(
+        said(imports::undo(&office.state, &late, ImportKind::People, last.id).await),
+        Err(AppError::Confirm)
+    );
     assert_eq!(phone().await, "13900000002");
     // Sites open no door.
     let (id, _) = desk.sites("编码,包联领导\nA1,张三\n").await;
-    late.write_import(&desk.actor, id).await.unwrap();
-    let sites = desk.backend.last_imports(&desk.actor).await.unwrap().remove(0);
-    late.undo_import(&desk.actor, ImportKind::Sites, sites.id).await.unwrap();
+    imports::write(&office.state, &late, id).await.unwrap();
+    let sites = imports::last(&office.state, &desk.by).await.unwrap().remove(0);
+    imports::undo(&office.state, &late, ImportKind::Sites, sites.id).await.unwrap();
 }

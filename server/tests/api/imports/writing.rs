@@ -5,7 +5,7 @@ use crate::{
     desk::Browser,
     office::{TestOffice, now},
 };
-use app::{backend::Backend, error::AppError};
+use app::error::AppError;
 use domain::{
     audit::{Act, AuditFilter, SubjectKind},
     import::{ImportKind, ImportMark, RowStatus},
@@ -13,9 +13,9 @@ use domain::{
     risk::RiskLevel,
     role::Role,
     site::Site,
-    text::Lang,
 };
 use serde_json::Value;
+use server::service::{imports, people, sites};
 
 #[tokio::test]
 async fn a_column_that_is_not_there_changes_nothing() {
@@ -89,7 +89,7 @@ async fn a_password_by_list_ends_sessions_and_is_never_kept() {
 }
 
 #[tokio::test]
-async fn a_password_that_is_typed_into_the_preview_is_judged_and_kept_as_its_hash() {
+async fn a_password_that_is_typed_into_the_preview_is_checked_and_kept_as_its_hash() {
     let office = TestOffice::open().await;
     let desk = Desk::of(&office, Role::Administrator).await;
     let (id, preview) =
@@ -117,7 +117,7 @@ async fn a_password_that_somebody_else_gives_is_changed_first_and_ones_own_is_no
     desk.write(id).await.unwrap();
     let school = person(&office, "school").await;
     let new = Some(given.to_owned());
-    desk.backend.save_person(&desk.actor, school.clone(), Some(school), new).await.unwrap();
+    people::save(&office.state, &desk.by, school.clone(), Some(school), new).await.unwrap();
     let due = async |username: &str| {
         let signed_in = Browser::new(&office).sign_in_on_phone(username, given).await;
         assert_eq!(signed_in.status.as_u16(), 200, "{username}: {}", signed_in.text());
@@ -161,7 +161,7 @@ async fn what_changes_while_a_list_is_written_is_not_lost() {
     let before = desk.site("A1").await;
     let changed = Site { leader: "王五".into(), ..before.clone() };
     let (written, saved) =
-        tokio::join!(desk.write(id), desk.backend.save_site(&desk.actor, changed, Some(before.clone())),);
+        tokio::join!(desk.write(id), sites::save(&office.state, &desk.by, changed, Some(before.clone())),);
     // Whoever came second saw what the first one wrote: refused or asked, never overwritten.
     let after = desk.site("A1").await;
     assert_eq!(written.is_ok(), after.risk == RiskLevel::Major, "{written:?}");
@@ -176,7 +176,7 @@ async fn what_somebody_changed_meanwhile_is_not_overwritten_unseen() {
     assert_eq!(preview.tally.changed, 2);
     let before = desk.site("A1").await;
     let site = Site { leader: "王五".into(), ..before.clone() };
-    desk.backend.save_site(&desk.actor, site, Some(before)).await.unwrap();
+    sites::save(&office.state, &desk.by, site, Some(before)).await.unwrap();
     assert!(reason(desk.write(id).await.unwrap_err()).contains("1 行待确认"));
     let preview = desk.look(id).await;
     let moved = row(&preview, 2);
@@ -203,7 +203,7 @@ async fn a_list_is_its_senders_for_a_day() {
     );
     let (id, _) = admin.people("账号,电话\ninspector,13900000000\n").await;
     assert_eq!(supervisor.write(id).await, Err(AppError::NotFound));
-    assert_eq!(supervisor.backend.last_imports(&supervisor.actor).await.unwrap(), vec![]);
+    assert_eq!(imports::last(&office.state, &supervisor.by).await.unwrap(), vec![]);
     let (other, _) = admin.sites("编码,地址\nA1,新址\n").await;
     assert_eq!(admin.write(id).await, Err(AppError::NotFound), "one list at a time");
     office.clock.set(now() + chrono::Duration::hours(25));
@@ -253,7 +253,7 @@ async fn the_marked_list_says_what_is_wrong_beside_each_row() {
     let office = TestOffice::open().await;
     let desk = Desk::of(&office, Role::Administrator).await;
     let (id, _) = desk.people("账号,姓名,角色,密码\nnew1,新人,飞行员,a secret of mine\n").await;
-    let book = server::service::imports::marked(&office.state, &desk.actor, id, Lang::Zh).await.unwrap().1;
+    let book = imports::marked(&office.state, &desk.by, id).await.unwrap().1;
     let (_, again) = desk.people(book).await;
     assert!(again.unused.contains(&"导入说明".to_owned()), "{:?}", again.unused);
     assert_eq!(row(&again, 2).key, "new1");

@@ -1,8 +1,8 @@
 //! Records that move: whoever does not see them any more is told that they are gone, whoever sees them now has them.
 
 use super::{came, closed, gone, open, put_person, received, set, sign_in, visited, walker};
+use crate::asker::at_desk;
 use crate::office::{Phone, TestOffice, command, id};
-use app::backend::Backend;
 use domain::{
     audit::AuditFilter,
     hazard::{HazardCommand, Reopening},
@@ -12,10 +12,12 @@ use domain::{
     role::{Actor, Role},
     sector::Sector,
     site::Site,
-    text::Lang,
 };
 use serde_json::json;
-use server::{backend::PagesBackend, verify::verify};
+use server::{
+    service::{hazards, places, sites},
+    verify::verify,
+};
 
 async fn actor(office: &TestOffice, role: Role) -> Actor {
     let people = office.state.store.people(office.office.id).await.unwrap();
@@ -25,15 +27,15 @@ async fn actor(office: &TestOffice, role: Role) -> Actor {
 
 /// By the desk's form.
 async fn moved(office: &TestOffice, to: impl FnOnce(Site) -> Site) {
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
     let administrator = actor(office, Role::Administrator).await;
-    let before = desk.site(&administrator, office.site.id).await.unwrap().site;
-    desk.save_site(&administrator, to(before.clone()), Some(before)).await.unwrap();
+    let before = sites::file(&office.state, &at_desk(&administrator), office.site.id).await.unwrap().site;
+    sites::save(&office.state, &at_desk(&administrator), to(before.clone()), Some(before)).await.unwrap();
 }
 
 async fn change(office: &TestOffice, command: PlaceCommand) {
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
-    desk.change_places(&actor(office, Role::Administrator).await, vec![command]).await.unwrap();
+    places::put(&office.state, &at_desk(&actor(office, Role::Administrator).await), &[command])
+        .await
+        .unwrap();
 }
 
 /// A department without sectors of its own, and one of its officers.
@@ -128,7 +130,7 @@ async fn a_site_that_another_department_answers_for_takes_its_hazards_along_but_
     let inspector = office.phone(Role::Inspector).await;
     let (hazard, assigned) =
         (open(&inspector, &office.site, 3).await, open(&inspector, &office.site, 3).await);
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "department": third, "deadline": "2026-11-28", "contingency": "巡查" } });
     let supervisor = office.phone(Role::Supervisor).await;
     received(&supervisor, &[command(assigned.parse().unwrap(), plan)]).await;
@@ -162,7 +164,7 @@ async fn a_hazard_that_is_assigned_to_another_department_leaves_the_one_it_was_w
     let inspector = office.phone(Role::Inspector).await;
     let hazard = open(&inspector, &office.site, 3).await;
     let (_, cursor) = of_first.pull(None).await;
-    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": "0",
+    let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0,
         "department": second, "deadline": "2026-11-28", "contingency": "巡查" } });
     received(&of_first, &[command(hazard.parse().unwrap(), plan)]).await;
     let changes = of_first.pull(Some(cursor)).await.0;
@@ -214,7 +216,7 @@ async fn grids_that_are_merged_bring_what_ended_along_too() {
 async fn what_is_opened_again_lies_where_its_site_lies_now() {
     let office = TestOffice::open().await;
     let inspector = office.phone(Role::Inspector).await;
-    let (by_phone, at_desk) =
+    let (by_phone, by_desk) =
         (closed(&inspector, &office.site, 3).await, closed(&inspector, &office.site, 3).await);
     let new = walker(&office, "there", &[office.elsewhere.grid]).await;
     let (from, into) = (PlaceId::Grid(office.site.grid), PlaceId::Grid(office.elsewhere.grid));
@@ -224,18 +226,19 @@ async fn what_is_opened_again_lies_where_its_site_lies_now() {
     let reopen = HazardCommand::Reopen(Reopening { reason: "又堆上了".into(), due: None });
     let supervisor = office.phone(Role::Supervisor).await;
     received(&supervisor, &[command(by_phone.parse().unwrap(), json!(reopen))]).await;
-    let (id, store) = (at_desk.parse::<HazardId>().unwrap(), &office.state.store);
+    let (id, store) = (by_desk.parse::<HazardId>().unwrap(), &office.state.store);
     let seen = store.hazard(office.office.id, id).await.unwrap().unwrap().events.len();
-    let desk = PagesBackend::new(office.state.clone(), Lang::Zh);
-    desk.act(&actor(&office, Role::Supervisor).await, id, reopen, seen).await.unwrap();
+    hazards::act(&office.state, &at_desk(&actor(&office, Role::Supervisor).await), id, &reopen, seen)
+        .await
+        .unwrap();
 
-    for hazard in [&by_phone, &at_desk] {
+    for hazard in [&by_phone, &by_desk] {
         let hazard = store.hazard(office.office.id, hazard.parse().unwrap()).await.unwrap().unwrap();
         assert!(hazard.is_open());
         assert_eq!(hazard.place.grid, office.elsewhere.grid);
     }
     let (changes, _) = new.pull(Some(cursor)).await;
-    assert_eq!((came(&changes, "hazard"), gone(&changes, "hazard")), (set([&by_phone, &at_desk]), set([])));
+    assert_eq!((came(&changes, "hazard"), gone(&changes, "hazard")), (set([&by_phone, &by_desk]), set([])));
     is_whole(&office).await;
 }
 
@@ -273,4 +276,17 @@ async fn a_site_that_is_retired_is_gone_and_comes_back() {
     moved(&office, |site| Site { retired: false, ..site }).await;
     assert_eq!(came(&inspector.pull(Some(cursor)).await.0, "site"), set([&site]));
     is_whole(&office).await;
+}
+
+#[tokio::test]
+async fn what_has_ended_shows_its_photos_to_whoever_walks_its_sites_grid_now() {
+    let office = TestOffice::open().await;
+    let old = office.phone(Role::Inspector).await;
+    let new = walker(&office, "there", &[office.elsewhere.grid]).await;
+    let ended = closed(&old, &office.site, 3).await;
+    let path = format!("/api/v1/hazards/{ended}/photos");
+    let asked = async |phone: &Phone<'_>| phone.request("GET", &path, "").await.status.as_u16();
+    assert_eq!((asked(&old).await, asked(&new).await), (200, 404));
+    moved(&office, |site| Site { grid: office.elsewhere.grid, ..site }).await;
+    assert_eq!((asked(&old).await, asked(&new).await), (404, 200), "as its record is seen");
 }

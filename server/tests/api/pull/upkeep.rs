@@ -7,7 +7,11 @@ use crate::{
 };
 use chrono::Duration;
 use domain::role::Role;
-use server::{jobs::forget_changes::forget, service::hazards::rebuild, verify::verify};
+use server::{
+    jobs::forget_changes::forget,
+    service::{changes::begin_epoch, hazards::rebuild},
+    verify::verify,
+};
 
 async fn told(office: &TestOffice) -> Vec<String> {
     verify(&*office.state.store, &*office.state.blobs).await.unwrap().told
@@ -90,6 +94,33 @@ async fn a_phone_that_heard_more_than_a_restored_backup_holds_begins_anew() {
     assert_eq!(came(&changes, "hazard"), set([&kept]));
     let next = open(&inspector, &office.site, 3).await;
     assert_eq!(came(&inspector.pull(Some(cursor)).await.0, "hazard"), set([&next]));
+}
+
+/// The office has come to where the phone stood, and by the number alone nobody could tell.
+#[tokio::test]
+async fn a_phone_of_another_epoch_begins_anew_though_the_numbers_have_caught_up() {
+    let office = TestOffice::open().await;
+    let inspector = office.phone(Role::Inspector).await;
+    let kept = open(&inspector, &office.site, 3).await;
+    let at_backup =
+        office.database.texts("SELECT CAST(last AS TEXT) FROM sequence WHERE series = 'change'").await;
+    let lost = open(&inspector, &office.site, 3).await;
+    let (_, cursor) = inspector.pull(None).await;
+    for sql in [
+        format!("DELETE FROM change_audience WHERE id = '{lost}'"),
+        format!("UPDATE sequence SET last = {} WHERE series = 'change'", at_backup[0]),
+    ] {
+        office.database.execute(&sql).await;
+    }
+    let mut tx = office.state.store.write().await.unwrap();
+    begin_epoch(&mut *tx, office.office.id).await.unwrap();
+    tx.commit().await.unwrap();
+    let (next, last) = (open(&inspector, &office.site, 3).await, open(&inspector, &office.site, 3).await);
+    let (changes, cursor) = inspector.pull(Some(cursor)).await;
+    assert_eq!(changes[0]["kind"], "directory", "from the beginning");
+    assert_eq!(came(&changes, "hazard"), set([&kept, &next, &last]));
+    let (changes, _) = inspector.pull(Some(cursor)).await;
+    assert_eq!(changes, Vec::<serde_json::Value>::new(), "and goes on from there");
 }
 
 #[tokio::test]

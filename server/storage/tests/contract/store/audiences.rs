@@ -7,12 +7,14 @@ use domain::{
     hazard::{Found, Hazard, Issued},
     id::SiteId,
     limits::SITES,
+    place::Office,
     role::Scope,
     site::Site,
 };
 use serde_json::json;
 use storage::{
-    ChangeQuery, ChangeSweep, Changes, EarlierQuery, Live, LoadedRecord, OpenHazardsOf, Record, Store,
+    ChangeQuery, ChangeSweep, Changes, EarlierQuery, Live, LoadedRecord, OpenHazards, OpenHazardsOf, Record,
+    Store, SweptChanges,
 };
 
 fn grid(n: u128) -> Audience {
@@ -172,8 +174,9 @@ pub async fn records_are_read_together_each_as_far_as_it_is_there(store: &impl S
     assert!(store.load_records(id(2), &records).await.unwrap().is_empty(), "of another office");
     let mut tx = store.write().await.unwrap();
     let of_site = tx.open_hazards(office(), OpenHazardsOf::Site(id(21))).await.unwrap();
-    assert_eq!(of_site, [hazard()]);
-    assert_eq!(tx.open_hazards(office(), OpenHazardsOf::Department(id(90))).await.unwrap(), []);
+    assert_eq!(of_site, OpenHazards { hazards: vec![hazard()], unreadable: vec![] });
+    let of_department = tx.open_hazards(office(), OpenHazardsOf::Department(id(90))).await.unwrap();
+    assert_eq!(of_department, OpenHazards::default());
 }
 
 pub async fn a_sites_past_is_told_from_its_newest_on(store: &impl Store) {
@@ -218,9 +221,10 @@ pub async fn changes_are_forgotten_by_what_they_are_of_and_when_they_were_writte
     };
     let swept = async |sweep: ChangeSweep| {
         let mut tx = store.write().await.unwrap();
-        let gone = tx.sweep_changes(office(), &sweep).await.unwrap();
+        let swept = tx.sweep_changes(office(), &sweep, 0, 100).await.unwrap();
         tx.commit().await.unwrap();
-        gone
+        assert_eq!(swept.next, None);
+        swept.gone
     };
     assert_eq!(swept(sweep(0, -1)).await, 0, "a phone may still come for it");
     let mut tx = store.write().await.unwrap();
@@ -233,6 +237,45 @@ pub async fn changes_are_forgotten_by_what_they_are_of_and_when_they_were_writte
     assert_eq!(store.audience_faults(office()).await.unwrap(), [], "nobody has to hear of it");
 }
 
+pub async fn changes_are_forgotten_a_slice_at_a_time(store: &impl Store) {
+    let mut tx = founded(store).await;
+    let ended: Vec<_> = (81..86).map(|n| closed(n, now() - Duration::days(9))).collect();
+    tx.put_hazards(office(), &ended, now()).await.unwrap();
+    tx.put_hazards(office(), &[hazard(), closed(87, now() + Duration::days(1))], now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let today = now().date_naive();
+    let sweep = ChangeSweep { today, written_until: today, hazards_before: now(), visits_before: now() };
+    let (mut slices, mut behind) = (vec![], Some(0));
+    while let Some(after) = behind {
+        let mut tx = store.write().await.unwrap();
+        let swept = tx.sweep_changes(office(), &sweep, after, 6).await.unwrap();
+        tx.commit().await.unwrap();
+        slices.push(swept.gone);
+        behind = swept.next;
+    }
+    // Of four rows each: two, two, one and the one that has ended lately, none.
+    assert_eq!(slices, [8, 8, 4, 0]);
+    let left = heard(store, &[grid(11)], 0).await;
+    assert_eq!(left, [Record::Site(id(21)), Record::Hazard(id(51)), Record::Hazard(id(87))]);
+}
+
+pub async fn an_offices_changes_are_of_its_epoch(store: &impl Store) {
+    let mut tx = founded(store).await;
+    tx.put_office(&Office { id: id(2), name: "另一街道".to_owned(), demo: false }).await.unwrap();
+    tx.commit().await.unwrap();
+    let before = changes(store, &[grid(11)], 0, None).await;
+    assert_eq!(before.epoch, 0);
+    let mut tx = store.write().await.unwrap();
+    tx.begin_epoch(office(), 7).await.unwrap();
+    // Who names the office anew leaves it as it is.
+    tx.put_office(&Office { id: office(), name: "新名".to_owned(), demo: false }).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(changes(store, &[grid(11)], 0, None).await, Changes { epoch: 7, ..before });
+    let query = ChangeQuery { audiences: vec![], after: 0, live: None, limit: 1 };
+    let other = store.changes(id(2), &query).await.unwrap();
+    assert_eq!((other.epoch, other.head), (0, 0), "each office has its own");
+}
+
 /// As after a list of changes was lost: what is live is announced anew, and what ended since, but nothing of before.
 pub async fn what_nobody_was_told_of_is_announced_anew(store: &impl Store) {
     let mut tx = founded(store).await;
@@ -243,7 +286,10 @@ pub async fn what_nobody_was_told_of_is_announced_anew(store: &impl Store) {
     // Both ended days ago: their changes go.
     let today = now().date_naive();
     let sweep = ChangeSweep { today, written_until: today, hazards_before: now(), visits_before: now() };
-    assert_eq!(tx.sweep_changes(office(), &sweep).await.unwrap(), 8);
+    assert_eq!(
+        tx.sweep_changes(office(), &sweep, 0, 100).await.unwrap(),
+        SweptChanges { gone: 8, next: None }
+    );
     assert_eq!(tx.rebuild_audiences(office(), now()).await.unwrap(), 0);
     assert_eq!(tx.rebuild_audiences(office(), now() - Duration::days(2)).await.unwrap(), 1);
     tx.commit().await.unwrap();

@@ -5,6 +5,7 @@ use domain::{
     audience::Audience,
     audit::By,
     checklist::Severity,
+    fen::Fen,
     hazard::{Evidence, Found, Hazard, HazardCommand, RectificationPlan, relocate},
     ledger::{LedgerFilter, LedgerStatusFilter},
     overview::Figure,
@@ -59,7 +60,7 @@ fn plan() -> RectificationPlan {
         responsible: "物业".to_owned(),
         department: None,
         measures: "清走".to_owned(),
-        funds: "0".to_owned(),
+        funds: Fen::ZERO,
         deadline: "2026-12-01".parse().unwrap(),
         contingency: "专人看守".to_owned(),
     }
@@ -104,6 +105,28 @@ pub async fn every_column_follows_the_state(store: &impl Store) {
     assert_eq!((row.number.as_str(), row.what.as_str()), ("XC-2026-000002", "电缆裸露"));
     assert!(rows(Scope::Grids(vec![id(11)]), LedgerFilter::default()).await.is_empty(), "where it was");
     assert_eq!(store.hazard(office(), id(51)).await.unwrap(), Some(changed));
+}
+
+pub async fn a_hazard_that_cannot_be_read_is_laid_elsewhere_by_its_row(store: &impl Store) {
+    let mut tx = founded(store).await;
+    tx.put_hazards(office(), &[hazard()], now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let there = ResourceScope { grid: id(12), department: Some(id(90)), ..hazard().place };
+    let mut tx = store.write().await.unwrap();
+    tx.relocate_unreadable(office(), id(51), &there).await.unwrap();
+    tx.commit().await.unwrap();
+    let lies = store.hazard(office(), id(51)).await.unwrap().unwrap();
+    assert_eq!((lies.place, lies.events), (there, hazard().events), "its log says nothing of it");
+    let rows = async |grid| {
+        let scope = Scope::Grids(vec![id(grid)]);
+        store.ledger(office(), &scope, &LedgerFilter::default(), now()).await.unwrap().total
+    };
+    assert_eq!((rows(11).await, rows(12).await), (0, 1));
+    let mut tx = store.write().await.unwrap();
+    tx.rebuild_hazards(None, 9).await.unwrap();
+    tx.commit().await.unwrap();
+    let lies = store.hazard(office(), id(51)).await.unwrap().unwrap();
+    assert_eq!(lies.place, there, "folded anew it stays there");
 }
 
 pub async fn hazards_are_folded_anew_a_page_at_a_time(store: &impl Store) {

@@ -104,6 +104,19 @@ pub async fn a_job_is_one_servers_until_its_lease_ends(store: &impl Store) {
     assert_eq!(store.next_job(&all()).await.unwrap(), None);
 }
 
+pub async fn a_job_that_is_given_back_waits_as_it_did(store: &impl Store) {
+    founded(store).await.commit().await.unwrap();
+    put(store, &[job(1)]).await;
+    let first = lease(store, now(), 1).await;
+    assert!(settle(store, &first[0], &JobEnd::GivenBack).await);
+    assert!(!settle(store, &first[0], &JobEnd::GivenBack).await, "it is nobody's now");
+    assert_eq!(store.next_job(&all()).await.unwrap(), Some(now()), "at once");
+    let rows = store.jobs(office(), 1).await.unwrap().rows;
+    assert_eq!((rows[0].state, rows[0].attempts, rows[0].failure.as_deref()), (JobState::Waiting, 0, None));
+    let second = lease(store, now(), 1).await;
+    assert_eq!(second[0].attempt, 1, "that was no attempt");
+}
+
 pub async fn a_lease_is_renewed_by_whoever_has_it(store: &impl Store) {
     founded(store).await.commit().await.unwrap();
     let report = NewJob { name: "report", ..job(2) };

@@ -1,0 +1,182 @@
+//! What a phone has of the office: how much it asks for at once, what it fetches beside that, and what it lets go of.
+
+use crate::{office::Fault, support::*};
+use chrono::Duration;
+use client::{
+    action_drafts::{self, ActionDraft},
+    asked, lock, outbox, records,
+};
+use domain::{
+    hazard::{Evidence, FixedOnSpot, Found, Hazard, HazardCommand, Issued},
+    id::OfficeId,
+    photo::PhotoHash,
+    place::Office,
+    schedule::VisitIntervals,
+    site::Site,
+    sync::{Directory, Envelope, RecordKind},
+    visit::{Tally, VisitNature, VisitOutcome, VisitSummary},
+    window::LiveWindow,
+};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// Found and put right so many days ago.
+fn ended(phone: &Phone, days: i64) -> Hazard {
+    let by = person("李敏").actor;
+    let at = phone.clock.now() - Duration::days(days);
+    let issued = Issued { id: phone.clock.new_id(), at, received_at: Some(at), by: &by };
+    let fixed = Some(FixedOnSpot { note: String::new(), photos: vec![PhotoHash::of(b"after")] });
+    let found = Found { fixed, ..found(vec![]) };
+    Hazard::open(phone.clock.new_id(), site().resource_scope(), found, &issued).unwrap()
+}
+
+fn visited(phone: &Phone, days: i64) -> VisitSummary {
+    let by = person("李敏").actor;
+    VisitSummary {
+        id: phone.clock.new_id(),
+        number: "JC-2026-000001".into(),
+        site: site().id,
+        nature: VisitNature::Surprise,
+        outcome: VisitOutcome::Done,
+        forms: vec![checklist().id],
+        inspector: by.person,
+        inspector_name: by.name,
+        submitted_at: phone.clock.now() - Duration::days(days),
+        tally: Tally::default(),
+    }
+}
+
+fn directory() -> Directory {
+    Directory {
+        office: Office { id: OfficeId(Uuid::nil()), name: "新城街道".into(), demo: false },
+        me: person("李敏").actor,
+        communities: vec![],
+        grids: vec![],
+        departments: vec![],
+        kinds: vec![],
+        intervals: VisitIntervals::default(),
+        window: LiveWindow { closed_hazards: 60, visits: 90 },
+    }
+}
+
+fn kilobytes(phone: &Phone) -> Vec<u32> {
+    phone.office.pages.borrow().iter().flatten().map(|bytes| bytes / 1024).collect()
+}
+
+#[test]
+fn pages_grow_while_they_come_quickly() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.office.more.set(3);
+        phone.start().await;
+        assert_eq!(kilobytes(&phone), [512, 1024, 2048, 2048]);
+    });
+}
+
+#[test]
+fn a_page_that_does_not_come_is_asked_for_in_a_smaller_one() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.office.fail([Fault::Lost, Fault::AnswerLost]);
+        phone.start().await;
+        assert_eq!(kilobytes(&phone), [512, 256, 128]);
+    });
+}
+
+#[test]
+fn a_page_that_comes_slowly_is_followed_by_a_smaller_one() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.office.more.set(1);
+        let (office, clock) = (phone.office.clone(), phone.clock.clone());
+        phone.host.network.answer(move |asked| {
+            let (office, clock) = (office.clone(), clock.clone());
+            async move {
+                tokio::time::sleep(std::time::Duration::from_secs(20)).await;
+                office.answer(&asked, clock.now())
+            }
+        });
+        phone.start().await;
+        assert_eq!(kilobytes(&phone), [512, 256]);
+    });
+}
+
+#[test]
+fn a_record_that_no_pull_brings_is_fetched_when_it_is_opened_and_kept() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.start().await;
+        let old = ended(&phone, 400);
+        phone.office.beside.replace(vec![Envelope::of(&old).unwrap()]);
+        assert_eq!(records::hazard(&phone, old.id).await.unwrap(), None);
+        let ask = async |id: &str| asked::record(&phone, RecordKind::Hazard, id).await;
+        let id = old.id.to_string();
+        assert_eq!(ask(&id).await, Ok(true));
+        assert_eq!(ask(&Uuid::nil().to_string()).await, Ok(false), "it is not there, or out of sight");
+        phone.host.network.cut();
+        assert_eq!(records::hazard(&phone, old.id).await.unwrap(), Some(old), "without signal it is here");
+        assert!(ask(&id).await.is_err());
+    });
+}
+
+#[test]
+fn what_a_pull_has_brought_is_newer_than_what_was_asked_for() {
+    day(async |phone| {
+        phone.office.records.replace(vec![Envelope::of(&site()).unwrap()]);
+        phone.sign_in("李敏").await;
+        phone.start().await;
+        let before = Site { name: "旧名".into(), ..site() };
+        phone.office.beside.replace(vec![Envelope::of(&before).unwrap()]);
+        assert_eq!(asked::record(&phone, RecordKind::Site, &site().id.to_string()).await, Ok(true));
+        assert_eq!(records::site(&phone, site().id).await.unwrap(), Some(site()));
+    });
+}
+
+#[test]
+fn a_sites_past_is_fetched_page_by_page() {
+    day(async |phone| {
+        phone.sign_in("李敏").await;
+        phone.start().await;
+        let (hazard, visit) = (ended(&phone, 400), visited(&phone, 500));
+        let past = vec![Envelope::of(&hazard).unwrap(), Envelope::of(&visit).unwrap()];
+        phone.office.beside.replace(past);
+        let before = asked::earlier(&phone, site().id, None).await.unwrap();
+        assert_eq!(records::hazards_at(&phone, site().id).await.unwrap().known, [hazard]);
+        assert_eq!(records::visits_at(&phone, site().id).await.unwrap().known, []);
+        let end = asked::earlier(&phone, site().id, before.as_deref()).await.unwrap();
+        assert_eq!((before.as_deref(), end), (Some("1"), None));
+        assert_eq!(records::visits_at(&phone, site().id).await.unwrap().known, [visit]);
+    });
+}
+
+/// Each day, and whenever it is opened.
+#[test]
+fn what_has_ended_long_ago_goes_but_for_what_work_is_about() {
+    day(async |phone| {
+        let (old, lately) = (ended(&phone, 61), ended(&phone, 59));
+        let (begun, waited_for) = (ended(&phone, 400), ended(&phone, 400));
+        let (seen, seen_lately) = (visited(&phone, 91), visited(&phone, 89));
+        let mut all = vec![Envelope::of(&directory()).unwrap()];
+        all.extend([&old, &lately, &begun, &waited_for].map(|hazard| Envelope::of(hazard).unwrap()));
+        all.extend([&seen, &seen_lately].map(|visit| Envelope::of(visit).unwrap()));
+        phone.office.records.replace(all);
+        phone.sign_in("李敏").await;
+        phone.start().await;
+        assert_eq!(records::hazards(&phone).await.unwrap().known.len(), 4);
+        phone.host.network.cut();
+        let draft = ActionDraft { words: "又堆了".into(), ..ActionDraft::default() };
+        assert!(action_drafts::save(&phone, begun.id, "reopen", &draft));
+        let rectify = HazardCommand::Rectify(Evidence { note: "清走了".into(), photos: vec![] });
+        outbox::act(&phone, waited_for.id, rectify, "整改".into()).await.unwrap();
+
+        let again = phone.reopened();
+        again.host.network.cut();
+        lock::look(&again).await.unwrap();
+        lock::unlock(&again, PIN).await.unwrap();
+        again.start().await;
+        let hazards: BTreeSet<_> =
+            records::hazards(&again).await.unwrap().known.into_iter().map(|hazard| hazard.id).collect();
+        assert_eq!(hazards, [lately.id, begun.id, waited_for.id].into());
+        assert_eq!(records::visits_at(&again, site().id).await.unwrap().known, [seen_lately]);
+    });
+}

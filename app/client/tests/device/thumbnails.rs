@@ -1,0 +1,78 @@
+//! Small pictures of open hazards, fetched in idle times, so that lists show them offline.
+
+use crate::support::*;
+use client::{
+    photos,
+    platform::{Response, Unreachable},
+};
+use domain::{
+    hazard::{Hazard, Issued},
+    photo::PhotoHash,
+    sync::Envelope,
+};
+
+/// What this phone keeps of a hazard's small picture where it is answered so.
+fn kept_of(answer: Result<Response, Unreachable>) -> Option<Vec<u8>> {
+    let mut kept = None;
+    day(async |phone| {
+        let hash = PhotoHash::of(b"elsewhere");
+        phone.office.records.replace(vec![Envelope::of(&open(&phone, &hash)).unwrap()]);
+        phone.sign_in("李敏").await;
+        let (office, clock) = (phone.office.clone(), phone.clock.clone());
+        phone.host.network.answer(move |asked| {
+            let asks_for_it = asked.path.ends_with("/thumbnail");
+            let answer = if asks_for_it { answer.clone() } else { office.answer(&asked, clock.now()) };
+            async move { answer }
+        });
+        phone.start().await;
+        phone.host.network.cut();
+        kept = photos::find(&phone, &hash, false).await.unwrap().map(|found| found.bytes);
+    });
+    kept
+}
+
+/// Found just now, with this photo.
+fn open(phone: &Phone, photo: &PhotoHash) -> Hazard {
+    let by = person("李敏").actor;
+    let at = phone.clock.now();
+    let issued = Issued { id: phone.clock.new_id(), at, received_at: Some(at), by: &by };
+    let found = found(vec![photo.clone()]);
+    Hazard::open(phone.clock.new_id(), site().resource_scope(), found, &issued).unwrap()
+}
+
+fn said(headers: &[(&'static str, &str)], body: &[u8]) -> Result<Response, Unreachable> {
+    let headers = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+    Ok(Response { status: 200, headers, body: body.to_vec() })
+}
+
+const JPEG: (&str, &str) = ("content-type", "image/jpeg");
+
+#[test]
+fn a_small_picture_is_kept_for_when_there_is_no_signal() {
+    let picture = File::jpeg(1_000).bytes;
+    let length = ("content-length", "1000");
+    for headers in [&[JPEG, length][..], &[JPEG][..], &[("content-type", "image/jpeg; charset=binary")][..]] {
+        assert_eq!(kept_of(said(headers, &picture)).as_ref(), Some(&picture), "{headers:?}");
+    }
+    // A proxy has packed it, to no avail.
+    let packed = [JPEG, ("content-length", "1023"), ("content-encoding", "gzip")];
+    assert_eq!(kept_of(said(&packed, &picture)), Some(picture));
+}
+
+#[test]
+fn a_portals_page_and_half_an_answer_are_kept_as_no_picture() {
+    let picture = File::jpeg(1_000).bytes;
+    let page = b"<html><title>Welcome</title>Please accept our terms</html>";
+    let html = ("content-type", "text/html");
+    let cases: [(&[(&'static str, &str)], &[u8]); 6] = [
+        (&[html], page),
+        (&[JPEG], page),
+        (&[html], &picture),
+        (&[], &picture),
+        (&[JPEG], &[]),
+        (&[JPEG, ("content-length", "1000")], &picture[..500]),
+    ];
+    for (headers, body) in cases {
+        assert_eq!(kept_of(said(headers, body)), None, "{headers:?}, {} bytes", body.len());
+    }
+}

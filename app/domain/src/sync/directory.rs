@@ -1,0 +1,62 @@
+//! What surrounds the records, and what lies before those that are sent by themselves.
+
+use super::Envelope;
+use crate::{
+    id::SiteKind,
+    photo::PhotoHash,
+    place::{Community, Department, Grid, Office},
+    role::Actor,
+    schedule::VisitIntervals,
+    sector::Sector,
+    text::Bilingual,
+    window::LiveWindow,
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What surrounds the records: the places, the departments, the kinds of site, and who the person is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Directory {
+    pub office: Office,
+    pub me: Actor,
+    pub communities: Vec<Community>,
+    pub grids: Vec<Grid>,
+    #[serde(deserialize_with = "super::record::readable")]
+    pub departments: Vec<Department>,
+    #[serde(deserialize_with = "super::record::readable")]
+    pub kinds: Vec<SiteKindInfo>,
+    #[serde(default)]
+    pub intervals: VisitIntervals,
+    /// For how long this person's device keeps what has ended.
+    #[serde(default)]
+    pub window: LiveWindow,
+}
+
+/// What a site's past holds: closed hazards and visits that are not live any more, the newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EarlierRecords {
+    pub records: Vec<Envelope>,
+    /// Where the next page begins; none: there is nothing earlier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+}
+
+/// A kind of site with its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SiteKindInfo {
+    pub id: SiteKind,
+    pub name: Bilingual,
+    pub sector: Sector,
+}
+
+/// The reply to a photo's upload.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PhotoReceipt {
+    pub hash: PhotoHash,
+    pub bytes: u64,
+    pub at: DateTime<Utc>,
+}

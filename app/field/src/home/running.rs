@@ -1,0 +1,91 @@
+//! A visit that was begun and not finished.
+
+use crate::{
+    components::icon::{Icon, Sign},
+    device::use_device,
+    i18n::{field as t, use_lang},
+};
+use chrono::{DateTime, Utc};
+use client::{Device, DeviceError, drafts};
+use domain::{checklist::Checklist, id::VisitId, site::Site, time, visit::Draft};
+use leptos::prelude::*;
+use serde_json::Value;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Running {
+    pub id: VisitId,
+    pub site: Option<String>,
+    pub started_at: DateTime<Utc>,
+    /// How many checklists are being filled in.
+    pub forms: usize,
+    /// Answered and asked, in all forms; none where nothing could be checked.
+    pub progress: Option<(usize, usize)>,
+    /// The site was retired, or has left the person's scope.
+    pub away: bool,
+}
+
+impl Running {
+    /// `newer`: sites that are this person's and that only a newer version could read.
+    pub async fn all(
+        device: &Device,
+        begun: &[Draft],
+        sites: &[Site],
+        newer: &[Value],
+    ) -> Result<Vec<Self>, DeviceError> {
+        let mut all = vec![];
+        for draft in begun {
+            let copies = drafts::copies(device, draft.id).await?;
+            let here = sites.iter().find(|site| site.id == draft.site);
+            let site = here.or(copies.as_ref().map(|copies| &copies.site));
+            all.push(Self {
+                id: draft.id,
+                site: site.map(|site| site.name.clone()),
+                started_at: draft.started_at,
+                forms: draft.forms.len(),
+                progress: copies.as_ref().and_then(|copies| progress(draft, &copies.checklists)),
+                away: match here {
+                    Some(site) => site.retired,
+                    None => !newer.iter().any(|site| site["id"].as_str() == Some(&draft.site.to_string())),
+                },
+            });
+        }
+        Ok(all)
+    }
+
+    pub fn path(&self) -> String {
+        format!("/field/visit/{}", self.id)
+    }
+}
+
+fn progress(draft: &Draft, checklists: &[Checklist]) -> Option<(usize, usize)> {
+    let forms = draft.forms.iter().enumerate();
+    let of_forms = forms.filter_map(|(at, form)| Some(draft.progress(at, form.among(checklists)?)));
+    of_forms.reduce(|all, one| (all.0 + one.0, all.1 + one.1))
+}
+
+#[component]
+pub fn RunningRow(running: Running) -> impl IntoView {
+    let lang = use_lang();
+    let now = use_device().clock.office_now();
+    let site = running.site.clone().unwrap_or_else(|| t::unknown_site(lang).to_owned());
+    let progress = running.progress.map(|(answered, asked)| t::answered(lang, answered, asked));
+    view! {
+        <a href=running.path()>
+            <span class="mark">
+                <Sign icon=Icon::Note />
+            </span>
+            <div class="rows__body">
+                <p class="rows__title">{t::go_on(lang)} " · " {site}</p>
+                <p class="rows__meta">
+                    {(running.forms > 1).then(|| view! { <span>{t::forms(lang, running.forms)}</span> })}
+                    {progress.map(|words| view! { <span>{words}</span> })}
+                    {running.away.then(|| view! { <span>{t::away(lang)}</span> })}
+                    <span>{t::started(lang, time::near(running.started_at, now))}</span>
+                </p>
+            </div>
+            <span class="chevron">
+                <Sign icon=Icon::Forward />
+            </span>
+        </a>
+    }
+}

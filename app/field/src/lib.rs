@@ -1,0 +1,99 @@
+//! # The phone's screens
+//!
+//! One screen to a file. They read and write this phone's own records only ([`client`]); the network is never
+//! between a tap and "saved". Whatever the database holds is read through [`live`], so that a screen shows what just
+//! changed, whether by a tap, by another tab or by the engine.
+
+#![cfg(target_arch = "wasm32")]
+// Views are deeply nested types; the default limit is too low for a screen of them.
+#![recursion_limit = "512"]
+
+mod asked;
+pub mod checklists;
+mod device;
+mod document;
+mod errors;
+pub mod finding;
+pub mod frame;
+pub mod hazard;
+pub mod hazards;
+pub mod home;
+pub mod item;
+mod live;
+mod new_password;
+pub mod outbox;
+pub mod photo_strip;
+pub mod readiness;
+pub mod review;
+pub mod screens;
+pub mod settings;
+pub mod sign_in;
+pub mod site;
+pub mod sites;
+mod sought;
+pub mod unlock;
+pub mod visit;
+
+pub use live::live;
+
+use client::{Device, Host, prefs, session};
+use device::{PhoneRef, use_device};
+use frame::NotHere;
+use leptos::prelude::*;
+use leptos_router::{
+    components::{Redirect, Route, Router, Routes},
+    path,
+};
+use screens::{Screen, later};
+use ui::{components, i18n};
+
+/// As this phone keeps things, and as its tabs know each other.
+const NAME: &str = "xunan";
+
+/// Mounts the phone's screens on the empty document and starts the engine behind them.
+pub fn mount() {
+    mount_on(Device::new(Host::new(NAME)));
+}
+
+/// The same, on a device that is there already.
+pub fn mount_on(device: Device) {
+    let prefs = prefs::load(&device);
+    document::apply(&prefs);
+    let phone = PhoneRef::new(device);
+    leptos::mount::mount_to_body(move || {
+        provide_context(prefs.lang);
+        provide_context(phone);
+        view! { <Screens /> }
+    });
+    // After mounting, which sets up what tasks run on.
+    screens::begin_when_here(phone);
+}
+
+#[component]
+fn Screens() -> impl IntoView {
+    view! {
+        <Router>
+            <Routes fallback=NotHere>
+                <Route path=path!("/field") view=signed_in(Screen::Today) />
+                <Route path=path!("/field/signin") view=sign_in::SignIn />
+                <Route path=path!("/field/sites") view=signed_in(Screen::Sites) />
+                <Route path=path!("/field/sites/:id") view=signed_in(Screen::Site) />
+                <Route path=path!("/field/sites/:id/check") view=signed_in(Screen::Checklists) />
+                <Route path=path!("/field/visit/:id") view=signed_in(Screen::Inspect) />
+                <Route path=path!("/field/visit/:id/review") view=signed_in(Screen::Review) />
+                <Route path=path!("/field/hazards") view=signed_in(Screen::Hazards) />
+                <Route path=path!("/field/hazards/:id") view=signed_in(Screen::Hazard) />
+                <Route path=path!("/field/outbox") view=signed_in(Screen::Outbox) />
+                <Route path=path!("/field/settings") view=signed_in(Screen::Settings) />
+            </Routes>
+        </Router>
+    }
+}
+
+/// A screen behind sign-in; who is not signed in comes back to it afterwards.
+fn signed_in(screen: Screen) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
+    move || match session::owner(&use_device()) {
+        Some(_) => later(screen),
+        None => view! { <Redirect path=sign_in::path_back_to_here() /> }.into_any(),
+    }
+}

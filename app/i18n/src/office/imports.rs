@@ -1,0 +1,54 @@
+//! Lists of sites and people that are brought in, and how their columns are written.
+
+messages! {
+    import_title = "导入场所和人员", "Import sites and people";
+    import_what = "导入什么", "What to import";
+    import_file = "表格文件", "File";
+    column = "列", "Column";
+    columns_of_sites = "场所表的列", "Columns of sites";
+    columns_of_people = "人员表的列", "Columns of people";
+    columns_link = "看要哪些列", "Which columns it needs";
+    columns_hint = "列的先后不限，列名用中文或英文都行。可以把下面一行复制到表格第一行：", "In any order, headed in Chinese or English. This line may be copied into the first row:";
+    column_needed = "必填", "Needed";
+    column_optional = "可不填", "Optional";
+    how_to_write = "怎么写", "How to write it";
+    column_code = "编码", "code";
+    column_name = "名称", "name";
+    column_kinds = "类别", "kinds";
+    column_sector = "行业", "sector";
+    column_risk = "风险等级", "risk";
+    column_community = "社区", "community";
+    column_grid = "网格", "grid";
+    column_address = "地址", "address";
+    column_latitude = "纬度", "latitude";
+    column_longitude = "经度", "longitude";
+    column_contact = "责任人", "contact";
+    column_duty = "职务", "duty";
+    column_phone = "电话", "phone";
+    column_leader = "包联领导", "leader";
+    column_department = "部门", "department";
+    column_username = "账号", "username";
+    column_person = "姓名", "name";
+    column_role = "角色", "role";
+    column_grids = "网格", "grids";
+    column_sites = "场所编码", "sites";
+    column_password = "密码", "password";
+    write_code = "墙上的短号，不能重复；已有的就更新那一处", "The short one on the wall, each once; a known one is updated";
+    write_kinds(kinds: String) = "一类或几类，用、隔开：{kinds}", "One or several, with commas between: {kinds}";
+    write_sector(sectors: String) = "空着就随类别；可填：{sectors}", "Empty: as the kind says. One of: {sectors}";
+    write_risk = "重大、较大、一般、低", "major, considerable, general or low";
+    write_new_place = "没有的会新建", "Made where the office has none of this name";
+    write_degrees = "小数形式的度数，经纬度要填就一起填；坐标系在上传时选", "Decimal degrees, both or neither; the datum is chosen when the list is sent";
+    column_datum = "坐标系", "datum";
+    write_datum = "WGS-84、GCJ-02 或 BD-09；写了就以这一格为准", "WGS-84, GCJ-02 or BD-09; for this row instead of what was chosen";
+    column_state = "状态", "state";
+    write_state = "在用、停用；不写就不变", "active or retired; empty keeps it as it is";
+    write_contact = "几位用、隔开，职务和电话按同样的顺序", "Several with commas between; duties and phones in the same order";
+    write_department = "和系统里的部门名一样", "As the department is called here";
+    write_username = "只用字母、数字和 - _ .；已有的就更新那个账号", "Letters, digits and - _ . only; a known one is updated";
+    write_role(roles: String) = "可填：{roles}", "One of: {roles}";
+    write_officer_department = "部门负责人必填，和系统里的部门名一样", "Needed for a department officer, as the department is called here";
+    write_grids = "网格员填：社区/网格，几个用、隔开", "For an inspector: community/grid, with commas between several";
+    write_sites = "企业、学校安全员填：场所编码，几个用、隔开", "For enterprise and school contacts: codes of sites, with commas between";
+    write_password = "新账号必填；空着就不改。全是数字的，先把这一列设成“文本”，否则表格软件会改动长数字；设几百个密码时，上传要等几十秒", "Needed for a new account; empty keeps the old one. Format the column as text where passwords are digits only, or the spreadsheet changes long ones; sending several hundred passwords takes some tens of seconds";
+}

@@ -1,0 +1,55 @@
+//! Sites, as the desk keeps them.
+
+messages! {
+    new_site = "新增场所", "New site";
+    edit = "修改", "Edit";
+    save = "保存", "Save";
+    leave_unchanged = "不保存，返回", "Leave unchanged";
+    no_sites = "没有符合的场所", "No site fits";
+    count_sites(total: u64) = "{total} 处", "{total} sites";
+    lacks_visit = "超过检查间隔", "Past the visit interval";
+    lacks_contact = "没有责任人", "No responsible person";
+    lacks_leader = "没有包联领导", "No leader";
+    grids = "网格", "Grids";
+    no_grids = "没有符合的网格", "No grid fits";
+    count_grids(total: u64) = "{total} 个", "{total} grids";
+    lacks_inspector = "没有网格员", "No inspector";
+    inspectors = "网格员", "Inspectors";
+    sites_in_use = "在用场所", "Sites in use";
+    leader = "包联领导", "Leader";
+    last_visit = "上次检查", "Last inspected";
+    next_visit = "下次应到", "Next visit by";
+    is_retired = "已停用", "Retired";
+    in_use = "在用", "In use";
+    use_state = "状态", "State";
+    lacking = "缺", "Missing";
+    site_facts = "基本情况", "Facts";
+    hazards_here = "这里的隐患", "Hazards here";
+    all_in_ledger = "在台账里看", "In the ledger";
+    no_hazards_here = "这里没有隐患记录", "No hazard has been recorded here";
+    never_inspected = "还没有检查过", "Never inspected";
+    site_name = "场所名称", "Name";
+    code_hint = "贴在墙上的短号，全街道不重复", "The short one on the wall; no two sites share one";
+    kinds_hint = "可选几类，决定用哪些检查表", "One or several; they decide which checklists are offered";
+    sector_of_kind = "随场所类别", "As the kind says";
+    please_choose = "请选择", "Choose";
+    latitude = "纬度", "Latitude";
+    longitude = "经度", "Longitude";
+    degrees_hint = "小数写法，例如 34.8712；不知道就都空着", "In decimals, e.g. 34.8712; leave both empty where unknown";
+    form_datum_hint = "改了经纬度就要选：坐标是从哪种地图上取的。不同的地图差几百米，保存时换算成 WGS-84", "Needed if you change the coordinates: the map that they were read from. Maps differ by several hundred metres; they are saved as WGS 84";
+    datum_unsaid = "没有改经纬度", "Coordinates not changed";
+    needs_datum = "请选经纬度是从哪种地图上取的", "Choose the map that the coordinates were read from";
+    contacts_hint = "至少写一人；一行都不写就列入“没有责任人”", "At least one; a site with none is listed as lacking one";
+    person_name = "姓名", "Name";
+    duty = "职务", "Duty";
+    phone_number = "电话", "Phone";
+    leader_hint = "街道领导的姓名", "The name of the leader who answers for it";
+    retired_hint = "停用后不再安排检查，记录都还在", "No more visits are planned; its records stay";
+    needs_name = "请填名称", "Write the name";
+    needs_code = "请填编码，就是贴在墙上的那个短号", "Write the code, the short one on the wall";
+    needs_kind = "请至少选一个场所类别", "Choose at least one kind of site";
+    needs_risk = "请选风险等级", "Choose the risk level";
+    needs_grid = "请选网格", "Choose the grid";
+    needs_degrees = "经纬度不对：要两个一起填，纬度在 −90 到 90 之间，经度在 −180 到 180 之间", "Give both: latitude between −90 and 90, longitude between −180 and 180";
+    needs_contact_name = "有一行写了职务或电话，没写姓名", "One line has a duty or a phone and no name";
+}

@@ -1,0 +1,203 @@
+//! The frame of the desk: the rail on the left, the banner of a demonstration, and the keys that work everywhere.
+//!
+//! Resources and boundaries are made here and at the top of each page, never inside what awaits them: server and browser
+//! number them in the order in which they are made, and awaiting has no order.
+
+use crate::{
+    audit::address::AUDIT,
+    components::icon::{Icon, Sign},
+    error::AppError,
+    grids::GRIDS,
+    head::focus_search_on_slash,
+    i18n::{account, admin, audit, jobs, office, places, use_lang},
+    jobs::JOBS,
+    server_fns::{
+        account::{SetLanguage, SignOut},
+        frame::{Frame, RailCounts, load_frame, load_rail_counts},
+    },
+};
+use domain::{role::Action, text::Lang};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::components::{A, Outlet};
+
+/// What the pages of the desk share.
+#[derive(Clone, Copy)]
+pub struct DeskContext {
+    pub frame: Resource<Result<Frame, AppError>>,
+    /// Counts this tab's changes; lists and figures that watch it load again.
+    pub changes: RwSignal<u32>,
+}
+
+impl DeskContext {
+    pub fn changed(self) {
+        self.changes.update(|count| *count += 1);
+    }
+}
+
+pub fn use_desk() -> DeskContext {
+    expect_context::<DeskContext>()
+}
+
+#[component]
+pub fn Desk() -> impl IntoView {
+    let lang = use_lang();
+    let desk =
+        DeskContext { frame: Resource::new_blocking(|| (), |()| load_frame()), changes: RwSignal::new(0) };
+    let counts = Resource::new(move || desk.changes.get(), |_| load_rail_counts());
+    provide_context(desk);
+    focus_search_on_slash();
+    view! {
+        <a class="skip-link" href="#main" rel="external">
+            {account::skip_to_content(lang)}
+        </a>
+        <div class="desk">
+            <nav class="rail" aria-label=office::rail(lang)>
+                <Transition>
+                    {move || Suspend::new(async move {
+                        let (frame, counts) = (desk.frame.await, counts.await);
+                        frame.ok().map(|frame| rail(lang, frame, counts.ok()))
+                    })}
+                </Transition>
+            </nav>
+            <main class="desk__page" id="main">
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        let demo = desk.frame.await.is_ok_and(|frame| frame.office.demo);
+                        demo.then(|| {
+                            view! {
+                                <div class="banner banner--demo">
+                                    <span>{office::demo(lang)}</span>
+                                </div>
+                            }
+                        })
+                    })}
+                </Suspense>
+                <Outlet />
+            </main>
+        </div>
+    }
+}
+
+fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
+    let role = frame.me.role;
+    let who = format!("{} · {}", frame.office.name, role.name().get(lang));
+    let manages_sites = role.may(Action::ManageSites);
+    let manages_people = role.may(Action::ManagePeople);
+    let failed = counts.map(|counts| counts.failed_jobs).filter(|failed| *failed > 0);
+    let failed = failed.map(|failed| failed_jobs(lang, failed));
+    let other = match lang {
+        Lang::Zh => (Lang::En, "English"),
+        Lang::En => (Lang::Zh, "中文"),
+    };
+    view! {
+        <strong class="rail__product">
+            {account::product(lang)} <span class="rail__office">{who}</span>
+        </strong>
+        <A href="/office" exact=true>
+            <Sign icon=Icon::Chart />
+            {office::overview(lang)}
+        </A>
+        <A href="/office/hazards">
+            <Sign icon=Icon::Flag />
+            {office::ledger(lang)}
+            {counts.map(|counts| view! { <span class="rail__count">{counts.open_hazards.to_string()}</span> })}
+        </A>
+        <A href="/office/visits">
+            <Sign icon=Icon::List />
+            {office::visits(lang)}
+        </A>
+        <A href="/office/sites">
+            <Sign icon=Icon::Place />
+            {office::sites(lang)}
+        </A>
+        <A href=GRIDS>
+            <Sign icon=Icon::Grid />
+            {office::grids(lang)}
+        </A>
+        {(manages_people || manages_sites).then(|| view! { <hr /> })}
+        {manages_people
+            .then(|| {
+                view! {
+                    <A href="/office/people">
+                        <Sign icon=Icon::People />
+                        {office::people(lang)}
+                    </A>
+                }
+            })}
+        {manages_people
+            .then(|| {
+                view! {
+                    <A href="/office/quarantine">
+                        <Sign icon=Icon::Wait />
+                        {admin::quarantine(lang)}
+                    </A>
+                }
+            })}
+        {manages_sites
+            .then(|| {
+                view! {
+                    <A href="/office/import">
+                        <Sign icon=Icon::Send />
+                        {office::import(lang)}
+                    </A>
+                    <A href="/office/settings">
+                        <Sign icon=Icon::Gear />
+                        {places::settings(lang)}
+                    </A>
+                }
+            })}
+        {role
+            .may(Action::ReadAudit)
+            .then(|| {
+                view! {
+                    <A href=AUDIT>
+                        <Sign icon=Icon::Report />
+                        {audit::audit(lang)}
+                    </A>
+                }
+            })}
+        {role
+            .may(Action::ManageJobs)
+            .then(|| {
+                view! {
+                    <A href=JOBS>
+                        <Sign icon=Icon::Alert />
+                        {jobs::jobs(lang)}
+                        {failed}
+                    </A>
+                }
+            })}
+        <hr />
+        <a href="/field/" rel="external">
+            <Sign icon=Icon::Phone />
+            {office::phone(lang)}
+        </a>
+        <a href="/account/devices" rel="external">
+            <Sign icon=Icon::Lock />
+            {account::devices(lang)}
+        </a>
+        <div class="rail__self">
+            <p class="u-small">{frame.me.name}</p>
+            <form method="post" action=SetLanguage::url()>
+                <button class="link" name="lang" value=other.0.tag() lang=other.0.tag()>
+                    {other.1}
+                </button>
+            </form>
+            <form method="post" action=SignOut::url()>
+                <button class="link">{account::sign_out(lang)}</button>
+            </form>
+        </div>
+    }
+    .into_any()
+}
+
+/// How many jobs wait for the administrator's word.
+fn failed_jobs(lang: Lang, failed: u64) -> AnyView {
+    view! {
+        <span class="rail__count badge badge--act" aria-hidden="true">
+            {failed.to_string()}
+        </span>
+        <span class="u-visually-hidden">{jobs::failed_jobs(lang, failed)}</span>
+    }
+    .into_any()
+}

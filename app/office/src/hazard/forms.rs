@@ -1,0 +1,193 @@
+//! The forms of the desk's commands, each drawn from its row in the table. Each is an ordinary form: it works without the
+//! program, and with it what was typed stays where it is when the server refuses.
+
+use super::words;
+use crate::{
+    components::{
+        fault::{ErrorLine, error_of},
+        field::{Field, Fields},
+    },
+    desk::DeskContext,
+    i18n::office,
+    plain_form,
+    server_fns::{
+        frame::Frame,
+        hazards::{Act, hazard_form::HazardForm},
+    },
+};
+use chrono::{Datelike, Days, NaiveDate};
+use domain::{
+    hazard::{Asks, CommandField, Control, Hazard, HazardCommandKind},
+    place::Department,
+    text::Lang,
+};
+use leptos::prelude::*;
+
+/// What every form of a hazard needs to know.
+#[derive(Clone, Copy)]
+pub struct FormContext<'a> {
+    pub lang: Lang,
+    pub hazard: &'a Hazard,
+    pub frame: &'a Frame,
+    pub today: NaiveDate,
+    pub desk: DeskContext,
+    /// What every form is based on.
+    pub base: &'a str,
+    /// What was typed into a form that was refused before the program had arrived.
+    pub typed: Option<&'a HazardForm>,
+}
+
+/// How a form's button looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum ButtonStyle {
+    Primary,
+    Quiet,
+    Danger,
+}
+
+impl FormContext<'_> {
+    /// The form of this kind; nothing where the desk has none.
+    pub fn form(self, kind: HazardCommandKind) -> AnyView {
+        let Some(wording) = words::of(self.lang, kind, self.hazard) else { return ().into_any() };
+        let does = kind.as_str();
+        let act = ServerAction::<Act>::new();
+        let refused = error_of(act);
+        // Several forms of the page do the same; without the program only the one that was sent was refused.
+        let other = plain_form::typed::<HazardForm>().is_some_and(|typed| typed.does != does);
+        let fault = Signal::derive(move || refused.get().filter(|_| !other));
+        let (value, pending, desk) = (act.value(), act.pending(), self.desk);
+        Effect::new(move |_| {
+            if value.with(|value| matches!(value, Some(Ok(())))) {
+                desk.changed();
+            }
+        });
+        let about = Fields { lang: self.lang, form: does, group: "form", fault };
+        let given = Fields { group: "form[given]", ..about };
+        let asks = kind.row().asks.iter();
+        let fields = asks.map(|asks| self.field(kind, *asks, given)).collect_view();
+        let base = self.typed_into(kind).map_or(self.base, |typed| &typed.base).to_owned();
+        let id = self.hazard.id.to_string();
+        let class = match wording.weight {
+            ButtonStyle::Primary => "button",
+            ButtonStyle::Quiet => "button button--quiet",
+            ButtonStyle::Danger => "button button--danger",
+        };
+        view! {
+            <ActionForm action=act attr:class="form">
+                {about.hidden("hazard", id)}
+                {about.hidden("does", does)}
+                <ErrorLine fault />
+                {about.based_on(base)}
+                {fields}
+                <button class=class aria-busy=move || pending.get().then_some("true") disabled=move || pending.get()>
+                    {wording.submit}
+                </button>
+            </ActionForm>
+        }
+        .into_any()
+    }
+
+    /// What was typed into this form, where it was refused before the program had arrived.
+    fn typed_into(&self, kind: HazardCommandKind) -> Option<&HazardForm> {
+        self.typed.filter(|typed| typed.does == kind.as_str())
+    }
+
+    pub fn is_typed(&self, kind: HazardCommandKind) -> bool {
+        self.typed_into(kind).is_some()
+    }
+
+    fn field(&self, kind: HazardCommandKind, asks: Asks, fields: Fields) -> AnyView {
+        let (lang, field) = (self.lang, asks.field);
+        let made = |known: String| {
+            let typed = self.typed_into(kind).and_then(|typed| typed.given.get(field.as_str()).cloned());
+            let made =
+                Field::new(field.as_str(), office::field_label(lang, kind, field), typed.unwrap_or(known));
+            let missing = field.missing().filter(|_| asks.required);
+            Field { hint: words::hint(lang, field), missing, ..made }
+        };
+        match field.control() {
+            Control::Line => fields.text(made(self.known(kind, field))),
+            Control::Lines => fields.area(made(self.known(kind, field))),
+            Control::Money => fields.money(made(self.known(kind, field))),
+            Control::Day => {
+                let day = self.proposed(kind, field).map(|day| day.to_string());
+                fields.day(made(day.unwrap_or_default()), self.today, self.usual_days())
+            }
+            Control::Department => {
+                let none = (String::new(), office::no_department(lang).to_owned());
+                let all = self.frame.departments.iter().map(|one| (one.id.to_string(), one.name.clone()));
+                fields.select(made(self.department()), std::iter::once(none).chain(all).collect())
+            }
+            Control::Hazard => fields.text(made(String::new())),
+            // The desk takes none.
+            Control::Photos => ().into_any(),
+        }
+    }
+
+    /// What is known of the plan; other forms begin empty.
+    fn known(&self, kind: HazardCommandKind, field: CommandField) -> String {
+        if kind != HazardCommandKind::Assign {
+            return String::new();
+        }
+        let plan = self.hazard.plan.as_ref();
+        let known = match field {
+            CommandField::Responsible => {
+                Some(plan.map_or(&self.hazard.found.responsible, |plan| &plan.responsible).clone())
+            }
+            CommandField::Measures => plan.map(|plan| plan.measures.clone()),
+            CommandField::Funds => plan.map(|plan| plan.funds.plain()),
+            CommandField::Contingency => plan.map(|plan| plan.contingency.clone()),
+            CommandField::What
+            | CommandField::Department
+            | CommandField::Deadline
+            | CommandField::Until
+            | CommandField::Due
+            | CommandField::Reason
+            | CommandField::Note
+            | CommandField::Authority
+            | CommandField::Into
+            | CommandField::Photos => None,
+        };
+        known.unwrap_or_default()
+    }
+
+    /// The one that answers for it, or else for its sector.
+    fn department(&self) -> String {
+        let place = &self.hazard.place;
+        let answers = |department: &&Department| department.sectors.contains(&place.sector);
+        let known = place.department.or(self.frame.departments.iter().find(answers).map(|one| one.id));
+        known.map(|id| id.to_string()).unwrap_or_default()
+    }
+
+    fn proposed(&self, kind: HazardCommandKind, field: CommandField) -> Option<NaiveDate> {
+        let in_days = |days| self.today.checked_add_days(Days::new(days));
+        match field {
+            CommandField::Deadline if kind == HazardCommandKind::Assign => {
+                self.hazard.due.filter(|due| *due >= self.today).or(in_days(7))
+            }
+            CommandField::Deadline => in_days(3),
+            CommandField::Until => self.hazard.extension.as_ref().map(|asked| asked.until),
+            CommandField::Due
+            | CommandField::What
+            | CommandField::Department
+            | CommandField::Responsible
+            | CommandField::Measures
+            | CommandField::Funds
+            | CommandField::Contingency
+            | CommandField::Reason
+            | CommandField::Note
+            | CommandField::Authority
+            | CommandField::Into
+            | CommandField::Photos => None,
+        }
+    }
+
+    fn usual_days(&self) -> Vec<(NaiveDate, String)> {
+        let usual = [1, 3, 7, 15, 30].into_iter().filter_map(|days| {
+            let day = self.today.checked_add_days(Days::new(days))?;
+            let words = office::in_days(self.lang, days, office::weekday(self.lang, day.weekday()));
+            Some((day, words))
+        });
+        usual.collect()
+    }
+}

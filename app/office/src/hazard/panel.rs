@@ -1,0 +1,94 @@
+//! What stands beside the list: the open hazard, or a word on how to open one.
+
+use super::{FileAsked, facts::facts, history::history, next::next_step, photos::photos};
+use crate::{
+    await_resource::await_resource,
+    components::{
+        badge::StatusBadge,
+        icon::{Icon, Sign},
+        risk_sign::RiskSign,
+    },
+    i18n::{office, trade, use_lang},
+    ledger::address::{hazard_address, ledger_address},
+    server_fns::{AsOf, frame::Frame},
+};
+use domain::{checklist::Severity, file::HazardFile, id::HazardId, ledger::LedgerFilter, text::Lang};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[component]
+pub fn Beside(file: FileAsked, filter: Memo<LedgerFilter>, open: Memo<Option<HazardId>>) -> impl IntoView {
+    let lang = use_lang();
+    view! {
+        {move || {
+            open.get()
+                .map(|id| {
+                    view! {
+                        <div class="u-spread">
+                            <a class="detail__back" href=filter.with(ledger_address) data-noscroll="true">
+                                <Sign icon=Icon::Back />
+                                {office::to_list(lang)}
+                            </a>
+                            <a class="link" href=hazard_address(id)>
+                                {office::own_page(lang)}
+                            </a>
+                        </div>
+                    }
+                })
+        }}
+        {await_resource(file.asked, move |frame, file| match file {
+            Some(file) => file_view(lang, frame, file),
+            None => nothing_open(lang),
+        })}
+    }
+}
+
+fn nothing_open(lang: Lang) -> AnyView {
+    view! {
+        <div class="empty">
+            <Sign icon=Icon::Flag />
+            <h2>{office::nothing_open(lang)}</h2>
+            <p>{office::nothing_open_hint(lang)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The whole file, for the panel and the page alike.
+pub fn file_view(lang: Lang, frame: Arc<Frame>, file: AsOf<HazardFile>) -> AnyView {
+    let AsOf { at: now, value: file } = file;
+    let hazard = &file.hazard;
+    let number = hazard.number.clone().unwrap_or_default();
+    let received = file.photos.iter().filter(|photo| photo.received).count();
+    let site = hazard.place.site;
+    let major = (hazard.level() == Severity::Major).then(|| {
+        view! { <span class="badge badge--act">{trade::major_hazard(lang)}</span> }
+    });
+    let listed =
+        hazard.listed.then(|| view! { <span class="badge badge--act">{office::is_listed(lang)}</span> });
+    let suspended = hazard
+        .suspended
+        .then(|| view! { <span class="badge badge--act">{office::is_suspended(lang)}</span> });
+    view! {
+        <div>
+            <p class="u-small">{number} " · " {office::photos_received(lang, received, file.photos.len())}</p>
+            <h2>{hazard.title().to_owned()}</h2>
+            <p class="u-row">
+                <StatusBadge status=hazard.status.kind() extension_asked=hazard.extension.is_some() />
+                {major}
+                {listed}
+                {suspended}
+            </p>
+            <p class="u-small u-row">
+                <a href=format!("/office/sites/{site}")>{file.site.name.clone()}</a>
+                <RiskSign level=file.site.risk />
+                {hazard.place.sector.name().get(lang).to_owned()}
+            </p>
+        </div>
+        {photos(lang, &file)}
+        {facts(lang, &file, now)}
+        {history(lang, &file, now)}
+        {next_step(lang, frame, &file, now)}
+    }
+    .into_any()
+}

@@ -1,0 +1,15 @@
+//! The grids, with those who walk them.
+
+use crate::{error::AppError, server_fns::AsOf};
+use domain::place::{GridFilter, GridPage};
+use leptos::{prelude::*, server_fn::codec::Json};
+
+#[cfg(feature = "ssr")]
+use super::request::asking;
+
+#[server(prefix = "/api/pages", endpoint = "grids", input = Json)]
+pub async fn load_grids(filter: GridFilter) -> Result<AsOf<GridPage>, AppError> {
+    let asking = asking()?;
+    let page = asking.said(service::places::grids(&asking.services, &asking.by, &filter).await)?;
+    Ok(asking.answer(page))
+}

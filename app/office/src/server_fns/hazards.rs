@@ -1,0 +1,105 @@
+//! The overview, the ledger, a hazard's file, and what the desk does to a hazard.
+
+use super::{AsOf, hazards::hazard_form::HazardForm};
+use crate::error::AppError;
+use domain::{
+    file::HazardFile,
+    id::HazardId,
+    ledger::{LedgerFilter, LedgerPage},
+    overview::Overview,
+};
+use leptos::{prelude::*, server_fn::codec::Json};
+
+pub mod hazard_form;
+pub mod plan_words;
+
+#[cfg(feature = "ssr")]
+use {
+    super::{
+        meanwhile::settled,
+        request::{Asking, asking},
+    },
+    crate::{
+        i18n::{limits, use_lang},
+        plain_form,
+    },
+    domain::hazard::CommandField,
+};
+
+#[server(prefix = "/api/pages", endpoint = "overview", input = Json)]
+pub async fn load_overview() -> Result<Overview, AppError> {
+    let asking = asking()?;
+    asking.said(service::overview::read(&asking.services, &asking.by).await)
+}
+
+#[server(prefix = "/api/pages", endpoint = "ledger", input = Json)]
+pub async fn load_ledger(filter: LedgerFilter) -> Result<AsOf<LedgerPage>, AppError> {
+    let asking = asking()?;
+    let page = asking.said(service::hazards::ledger(&asking.services, &asking.by, &filter).await)?;
+    Ok(asking.answer(page))
+}
+
+/// None where none is asked for.
+#[server(prefix = "/api/pages", endpoint = "hazard", input = Json)]
+pub async fn load_hazard(id: Option<HazardId>) -> Result<Option<AsOf<HazardFile>>, AppError> {
+    let Some(id) = id else { return Ok(None) };
+    let asking = asking()?;
+    let file = asking.said(service::hazards::file(&asking.services, &asking.by, id).await)?;
+    Ok(Some(asking.answer(file)))
+}
+
+/// Does what the form says. What is wrong with the form is told by field.
+#[server(prefix = "/api/pages", endpoint = "act")]
+pub async fn act(form: HazardForm) -> Result<(), AppError> {
+    let given = settled(&form.given, &form.base, &form.take);
+    let form = HazardForm { given, ..form };
+    let done = match asking() {
+        Ok(asking) => match do_it(&asking, form.clone()).await {
+            // Somebody came between reading and writing: it is read again, and told.
+            Err(AppError::Changed { meanwhile }) if meanwhile.base.is_empty() => {
+                do_it(&asking, form.clone()).await
+            }
+            done => done,
+        },
+        Err(fault) => Err(fault),
+    };
+    match &done {
+        Ok(()) if plain_form::is_plain() => leptos_axum::redirect(&form.page()),
+        Ok(()) => {}
+        Err(fault) => plain_form::show_typed(&form.page(), fault.status(), &form),
+    }
+    done
+}
+
+#[cfg(feature = "ssr")]
+async fn do_it(asking: &Asking, form: HazardForm) -> Result<(), AppError> {
+    let lang = use_lang();
+    let id = form.hazard.parse().map_err(|_| AppError::NotFound)?;
+    let hazard = asking.said(service::hazards::file(&asking.services, &asking.by, id).await)?.hazard;
+    let departments =
+        asking.said(service::sync::directory(&asking.services, &asking.by.actor).await)?.departments;
+    let now = asking.services.now();
+    let seen = plan_words::nothing_since(lang, &form, &hazard, &departments, now)?;
+    let into = match form.text(CommandField::Into) {
+        "" => None,
+        number => find(asking, number).await?,
+    };
+    let (id, command) = form.read(lang, domain::time::office_day(now), into)?;
+    command.check().map_err(|missing| AppError::Incomplete { missing })?;
+    asking.said(service::hazards::act(&asking.services, &asking.by, id, &command, seen).await)?;
+    Ok(())
+}
+
+/// The hazard of this number, or the only one whose number ends so; where several do, the person is asked which.
+#[cfg(feature = "ssr")]
+async fn find(asking: &Asking, number: &str) -> Result<Option<HazardId>, AppError> {
+    // However wide it was typed.
+    let number = &domain::search::nfkc(number);
+    let found = asking.said(service::hazards::of_number(&asking.services, &asking.by, number).await)?;
+    if let [_, _, ..] = found[..] {
+        let numbers: Vec<_> = found.into_iter().map(|(_, number)| number).collect();
+        let reason = limits::which_number(use_lang(), number, numbers.join("、"));
+        return Err(AppError::Invalid { field: "into".to_owned(), reason });
+    }
+    Ok(found.first().map(|(id, _)| *id))
+}

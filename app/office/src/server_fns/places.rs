@@ -1,0 +1,117 @@
+//! The office's places and its settings, and how far it is set up.
+
+use crate::{
+    error::AppError,
+    server_fns::places::{place_form::PlaceForm, settings_form::SettingsForm},
+};
+use domain::{file::PlacesFile, place::readiness::Readiness};
+use leptos::{prelude::*, server_fn::codec::Json};
+use serde::{Deserialize, Serialize};
+
+pub mod place_form;
+pub mod settings_form;
+
+#[cfg(feature = "ssr")]
+use {
+    super::{
+        meanwhile::{Meanwhile, RawChange, base_of, changes, settled},
+        request::{Asking, asking},
+    },
+    crate::{i18n::use_lang, plain_form, settings::address::is_settings},
+};
+
+/// What the pages of the settings and of the first run show.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    pub places: PlacesFile,
+    pub readiness: Readiness,
+}
+
+#[server(prefix = "/api/pages", endpoint = "settings", input = Json)]
+pub async fn load_settings() -> Result<Settings, AppError> {
+    let asking = asking()?;
+    Ok(Settings {
+        places: asking.said(service::places::file(&asking.services, &asking.by).await)?,
+        readiness: asking.said(service::places::readiness(&asking.services, &asking.by).await)?,
+    })
+}
+
+/// How far the office is set up. Shown to people who can set it up, until it is complete.
+#[server(prefix = "/api/pages", endpoint = "readiness", input = Json)]
+pub async fn load_readiness() -> Result<Option<Readiness>, AppError> {
+    let asking = asking()?;
+    if !asking.by.actor.role.may(domain::role::Action::ManagePeople) {
+        return Ok(None);
+    }
+    let readiness = asking.said(service::places::readiness(&asking.services, &asking.by).await)?;
+    Ok(Some(readiness).filter(|readiness| !readiness.is_complete()))
+}
+
+/// Makes, changes, merges or closes a place, as the form says. What is wrong with the form is told by field.
+#[server(prefix = "/api/pages", endpoint = "change_place")]
+pub async fn change_place(form: PlaceForm) -> Result<(), AppError> {
+    let form = settled(&form, &form.base, &form.take);
+    let done = match asking() {
+        Ok(asking) => put_place(&asking, &form).await,
+        Err(fault) => Err(fault),
+    };
+    answer(&form.page, &form, done)
+}
+
+/// The office's name, or the visit intervals.
+#[server(prefix = "/api/pages", endpoint = "save_settings")]
+pub async fn save_settings(form: SettingsForm) -> Result<(), AppError> {
+    let form = settled(&form, &form.base, &form.take);
+    let done = match asking() {
+        Ok(asking) => put_settings(&asking, &form).await,
+        Err(fault) => Err(fault),
+    };
+    answer(&form.page, &form, done)
+}
+
+/// A plain form goes back to its page, whatever came of it.
+#[cfg(feature = "ssr")]
+fn answer(page: &str, form: &impl Serialize, done: Result<(), AppError>) -> Result<(), AppError> {
+    let page = if is_settings(page) { page } else { crate::settings::address::SETTINGS };
+    match &done {
+        Ok(()) if plain_form::is_plain() => leptos_axum::redirect(page),
+        Ok(()) => {}
+        Err(fault) => plain_form::show_typed(page, fault.status(), form),
+    }
+    done
+}
+
+#[cfg(feature = "ssr")]
+async fn put_place(asking: &Asking, form: &PlaceForm) -> Result<(), AppError> {
+    let lang = use_lang();
+    let file = asking.said(service::places::file(&asking.services, &asking.by).await)?;
+    if let Some(theirs) = form.as_it_stands(&file) {
+        let mine = PlaceForm { id: theirs.id.clone(), ..form.clone() };
+        let changed = changes(&form.base, &theirs, &mine);
+        if !changed.is_empty() {
+            let fields = changed
+                .into_iter()
+                .map(|change| place_form::in_words(lang, &form.kind, &file, change))
+                .collect();
+            let meanwhile = Meanwhile { base: base_of(&theirs), fields, ..Meanwhile::default() };
+            return Err(AppError::Changed { meanwhile });
+        }
+    }
+    let commands = form.read(lang, &file, || asking.services.new_id())?;
+    asking.said(service::places::put(&asking.services, &asking.by, &commands).await)
+}
+
+#[cfg(feature = "ssr")]
+async fn put_settings(asking: &Asking, form: &SettingsForm) -> Result<(), AppError> {
+    let lang = use_lang();
+    let file = asking.said(service::places::file(&asking.services, &asking.by).await)?;
+    let theirs = SettingsForm::of(&form.does, &file);
+    let changed: Vec<RawChange> = changes(&form.base, &theirs, form);
+    if !changed.is_empty() {
+        let fields = changed.into_iter().map(|change| settings_form::in_words(lang, change)).collect();
+        let meanwhile = Meanwhile { base: base_of(&theirs), fields, ..Meanwhile::default() };
+        return Err(AppError::Changed { meanwhile });
+    }
+    let command = form.read(lang, &file)?;
+    asking.said(service::places::put(&asking.services, &asking.by, &[command]).await)
+}

@@ -1,0 +1,89 @@
+//! The office's sites, the page of each, and its keeping.
+
+use crate::{error::AppError, server_fns::AsOf};
+use domain::{
+    file::SiteFile,
+    id::SiteId,
+    site::{SiteFilter, SitePage},
+};
+use leptos::{prelude::*, server_fn::codec::Json};
+use site_form::SiteForm;
+
+pub mod site_form;
+pub mod site_words;
+
+#[cfg(feature = "ssr")]
+use {
+    super::{
+        meanwhile::{Meanwhile, base_of, changes, settled},
+        request::{Asking, asking},
+    },
+    crate::{i18n::use_lang, plain_form},
+};
+
+#[server(prefix = "/api/pages", endpoint = "sites", input = Json)]
+pub async fn load_sites(filter: SiteFilter) -> Result<AsOf<SitePage>, AppError> {
+    let asking = asking()?;
+    let page = asking.said(service::sites::list(&asking.services, &asking.by, &filter).await)?;
+    Ok(asking.answer(page))
+}
+
+/// [`AppError::NotFound`] where the address names none.
+#[server(prefix = "/api/pages", endpoint = "site", input = Json)]
+pub async fn load_site(id: Option<SiteId>) -> Result<AsOf<SiteFile>, AppError> {
+    let id = id.ok_or(AppError::NotFound)?;
+    let asking = asking()?;
+    let file = asking.said(service::sites::file(&asking.services, &asking.by, id).await)?;
+    Ok(asking.answer(file))
+}
+
+/// Saves a new site or a known one and goes to its page. What is wrong with the form is told by field.
+#[server(prefix = "/api/pages", endpoint = "save_site")]
+pub async fn save_site(form: SiteForm) -> Result<(), AppError> {
+    let form = settled(&form, &form.base, &form.take);
+    let saved = match asking() {
+        Ok(asking) => keep(&asking, form.clone()).await,
+        Err(fault) => Err(fault),
+    };
+    match &saved {
+        Ok(id) => leptos_axum::redirect(&format!("/office/sites/{id}")),
+        Err(fault) => plain_form::show_typed(&form.page(), fault.status(), &form),
+    }
+    saved.map(|_| ())
+}
+
+#[cfg(feature = "ssr")]
+async fn keep(asking: &Asking, form: SiteForm) -> Result<SiteId, AppError> {
+    let mine = form.clone();
+    match try_to_keep(asking, form).await {
+        // Somebody came between reading and writing: it is read again, and told.
+        Err(AppError::Changed { meanwhile }) if meanwhile.base.is_empty() => try_to_keep(asking, mine).await,
+        kept => kept,
+    }
+}
+
+#[cfg(feature = "ssr")]
+async fn try_to_keep(asking: &Asking, form: SiteForm) -> Result<SiteId, AppError> {
+    let before = match form.id.as_str() {
+        "" => None,
+        id => {
+            let id = id.parse().map_err(|_| AppError::NotFound)?;
+            Some(asking.said(service::sites::file(&asking.services, &asking.by, id).await)?.site)
+        }
+    };
+    let directory = asking.said(service::sync::directory(&asking.services, &asking.by.actor).await)?;
+    let lang = use_lang();
+    if let Some(theirs) = before.as_ref().map(SiteForm::of) {
+        let changed = changes(&form.base, &theirs, &form);
+        if !changed.is_empty() {
+            let fields = changed.into_iter().map(|change| site_words::in_words(lang, &directory, change));
+            let meanwhile =
+                Meanwhile { base: base_of(&theirs), fields: fields.collect(), ..Meanwhile::default() };
+            return Err(AppError::Changed { meanwhile });
+        }
+    }
+    let site = form.read(lang, &directory, before.clone(), || asking.services.new_id())?;
+    let id = site.id;
+    asking.said(service::sites::save(&asking.services, &asking.by, site, before).await)?;
+    Ok(id)
+}

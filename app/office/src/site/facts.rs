@@ -1,0 +1,60 @@
+//! What the office knows of a site, and what it lacks.
+
+use crate::{
+    components::risk_sign::RiskSign,
+    i18n::{office, trade},
+    server_fns::frame::Frame,
+    visit::facts::contact_words,
+};
+use chrono::NaiveDate;
+use domain::{due::Due, site::Site, text::Lang, time};
+use leptos::prelude::*;
+
+pub fn facts(lang: Lang, frame: &Frame, site: &Site, next_visit: NaiveDate, today: NaiveDate) -> AnyView {
+    let kinds: Vec<_> = site.kinds.iter().map(|kind| frame.kind(kind, lang)).collect();
+    let contacts: Vec<_> = site.contacts.iter().map(contact_words).collect();
+    let department = site.department.map(|id| frame.department(id).to_owned());
+    let location = site.location.map(|at| format!("{:.5}, {:.5}", at.latitude, at.longitude));
+    let last = site.last_visit.map(time::long);
+    let due = Due::of(Some(next_visit), today);
+    let next = if site.retired {
+        office::is_retired(lang).to_owned()
+    } else {
+        format!("{next_visit} · {}", trade::due(lang, due))
+    };
+    let lacking =
+        |words: String| if words.trim().is_empty() { office::lacking(lang).to_owned() } else { words };
+    view! {
+        <dl class="fact-list">
+            <dt>{office::risk(lang)}</dt>
+            <dd>
+                <RiskSign level=site.risk />
+            </dd>
+            <dt>{office::code(lang)}</dt>
+            <dd>{site.code.clone()}</dd>
+            <dt>{office::site_kinds(lang)}</dt>
+            <dd>{kinds.join(office::between_choices(lang))}</dd>
+            <dt>{office::sector(lang)}</dt>
+            <dd>{site.sector.name().get(lang).to_owned()}</dd>
+            <dt>{office::grid(lang)}</dt>
+            <dd>{frame.grid(site.grid)}</dd>
+            <dt>{office::address(lang)}</dt>
+            <dd>{lacking(site.address.clone())}</dd>
+            <dt>{office::location(lang)}</dt>
+            <dd>{lacking(location.unwrap_or_default())}</dd>
+            <dt>{office::contacts(lang)}</dt>
+            <dd>{lacking(contacts.join("；"))}</dd>
+            <dt>{office::leader(lang)}</dt>
+            <dd>{lacking(site.leader.clone())}</dd>
+            <dt>{office::department(lang)}</dt>
+            <dd>{lacking(department.unwrap_or_default())}</dd>
+            <dt>{office::last_visit(lang)}</dt>
+            <dd>{last.unwrap_or_else(|| office::never_inspected(lang).to_owned())}</dd>
+            <dt>{office::next_visit(lang)}</dt>
+            <dd>
+                {next}
+            </dd>
+        </dl>
+    }
+    .into_any()
+}

@@ -1,0 +1,159 @@
+//! 场所: every site in sight, and which of them lack something. Each row leads to the site's page, its open hazards to the
+//! ledger.
+
+pub mod address;
+
+use crate::{
+    components::{due_sign::DueSign, risk_sign::RiskName},
+    desk::use_desk,
+    head::PageHeader,
+    i18n::{office, use_lang},
+    ledger::address::ledger_address,
+    list::{self, Control, DeskList, communities, one_of},
+    lists::{CellContext, sites::Sites},
+    nothing::nothing_fits,
+    server_fns::{frame::Frame, sites::load_sites},
+};
+use address::{SITES, site_address};
+use domain::{
+    due::Due,
+    ledger::LedgerFilter,
+    risk::RiskLevel,
+    role::Action,
+    sector::Sector,
+    site::{SiteFilter, SiteLack, SitePage, SiteRow},
+    text::Lang,
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn SitesPage() -> impl IntoView {
+    let lang = use_lang();
+    let desk = use_desk();
+    let filter = list::asked_by_address::<Sites>();
+    let asked = Resource::new(move || (filter.get(), desk.changes.get()), |(filter, _)| load_sites(filter));
+    view! {
+        <PageHeader
+            title=office::sites(lang)
+            finds_in=SITES
+            found=Signal::derive(move || filter.with(|filter| filter.query.clone()))
+        >
+            <NewSite />
+        </PageHeader>
+        {list::filters::<Sites>(asked, filter)}
+        {list::rows::<Sites>(asked, filter, list::table::<Sites>)}
+    }
+}
+
+/// For those who keep the sites.
+#[component]
+fn NewSite() -> impl IntoView {
+    let lang = use_lang();
+    let frame = use_desk().frame;
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let keeps = frame.await.is_ok_and(|frame| frame.me.role.may(Action::ManageSites));
+                keeps
+                    .then(|| {
+                        view! {
+                            <a class="chip" href="/office/sites/new">
+                                {office::new_site(lang)}
+                            </a>
+                        }
+                    })
+            })}
+        </Suspense>
+    }
+}
+
+impl DeskList for Sites {
+    fn controls(lang: Lang, frame: &Frame, filter: &SiteFilter) -> Vec<Control<SiteFilter>> {
+        let lacks = SiteLack::ALL.map(|lack| {
+            let on = filter.lacking == Some(lack);
+            Control::Chip {
+                words: lack_words(lang, lack).to_owned(),
+                to: SiteFilter { lacking: (!on).then_some(lack), ..filter.clone() },
+                on,
+            }
+        });
+        let choices = [
+            communities(lang, frame, filter.community.as_ref()),
+            Control::choice(
+                "sector",
+                office::sector(lang),
+                one_of(Sector::ALL, |sector| sector.name().get(lang).to_owned()),
+                filter.sector.as_ref(),
+            ),
+            Control::choice(
+                "risk",
+                office::risk(lang),
+                one_of(RiskLevel::ALL, |level| level.name().get(lang).to_owned()),
+                filter.risk.as_ref(),
+            ),
+        ];
+        lacks.into_iter().chain(choices).collect()
+    }
+
+    fn narrowing(
+        lang: Lang,
+        frame: &Frame,
+        filter: &SiteFilter,
+        _: Option<&SiteRow>,
+    ) -> Vec<(String, SiteFilter)> {
+        let grid = filter.grid.map(|grid| (frame.grid(grid), SiteFilter { grid: None, ..filter.clone() }));
+        let query = (!filter.query.is_empty()).then(|| {
+            let words = office::found_by(lang, filter.query.clone());
+            (words, SiteFilter { query: String::new(), ..filter.clone() })
+        });
+        [grid, query].into_iter().flatten().collect()
+    }
+
+    fn count(lang: Lang, page: &SitePage) -> String {
+        office::count_sites(lang, page.total)
+    }
+
+    fn nothing(lang: Lang) -> AnyView {
+        nothing_fits(lang, office::no_sites(lang), SITES)
+    }
+
+    fn cell(key: &'static str, row: &SiteRow, around: &CellContext) -> Option<AnyView> {
+        let SiteRow { site, open_hazards, next_visit } = row;
+        let page = site_address(site.id);
+        match key {
+            "code" => Some(view! { <a class="cell__link" href=page>{site.code.clone()}</a> }.into_any()),
+            "site" => {
+                let name = site.name.clone();
+                let link = view! {
+                    <a class="cell__link" href=page>
+                        <RiskName level=site.risk name />
+                    </a>
+                };
+                Some(link.into_any())
+            }
+            "open" => {
+                let hazards = (*open_hazards > 0).then(|| {
+                    let here = LedgerFilter { site: Some(site.id), ..LedgerFilter::default() };
+                    view! { <a class="cell__link" href=ledger_address(&here)>{open_hazards.to_string()}</a> }
+                });
+                Some(hazards.into_any())
+            }
+            "next_visit" if site.retired => {
+                Some(view! { <span class="u-soft">{office::is_retired(around.lang)}</span> }.into_any())
+            }
+            "next_visit" => {
+                let due = Due::of(Some(*next_visit), around.today);
+                Some(view! { <DueSign due deadline=Some(*next_visit) /> }.into_any())
+            }
+            _ => None,
+        }
+    }
+}
+
+fn lack_words(lang: Lang, lack: SiteLack) -> &'static str {
+    match lack {
+        SiteLack::Visit => office::lacks_visit(lang),
+        SiteLack::Contact => office::lacks_contact(lang),
+        SiteLack::Leader => office::lacks_leader(lang),
+    }
+}

@@ -1,0 +1,94 @@
+//! One visit as a document: it is read on the screen and printed for the file, and both are the same page.
+
+mod answers;
+pub mod facts;
+mod findings;
+mod items;
+mod photos;
+mod proofs;
+
+use crate::{
+    await_resource::await_resource,
+    components::icon::{Icon, Sign},
+    head::PageHeader,
+    i18n::{office, use_lang},
+    server_fns::{frame::Frame, visits::load_visit},
+    visits::address::{VISITS, visits_of},
+};
+use domain::{file::VisitFile, text::Lang, time};
+use leptos::{ev, prelude::*};
+use leptos_router::hooks::use_params_map;
+
+#[component]
+pub fn RecordPage() -> impl IntoView {
+    let lang = use_lang();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get_str("id")?.parse().ok()));
+    let asked = Resource::new(move || id.get(), load_visit);
+    view! {
+        <PageHeader title=office::visit_record(lang) finds_in=VISITS>
+            <a class="chip" href=VISITS>
+                {office::to_list(lang)}
+            </a>
+        </PageHeader>
+        <div class="page-body" id="record">
+            {await_resource(asked, move |frame, file| record(lang, &frame, &file))}
+        </div>
+    }
+}
+
+fn record(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {
+    let note = &file.visit.note;
+    let note = (!note.trim().is_empty()).then(|| {
+        view! {
+            <h3>{office::visit_note(lang)}</h3>
+            <p>{note.clone()}</p>
+        }
+    });
+    let findings = file.visit.outcome.is_done().then(|| findings::findings(lang, file));
+    let received = time::long(file.received_at);
+    view! {
+        <div class="u-row u-no-print">
+            // Without the program the link leads to the record, and the browser's own menu prints it.
+            <a class="chip" href="#record" rel="external" on:click=print>
+                <Sign icon=Icon::Print />
+                {office::print(lang)}
+            </a>
+            <a class="chip" href=visits_of(file.visit.site)>
+                {office::visits_here(lang)}
+            </a>
+        </div>
+        <article class="record">
+            <header class="record__head">
+                <p>{frame.office.name.clone()}</p>
+                <h1>{office::record_title(lang)}</h1>
+                <p class="u-code">{file.number.clone()}</p>
+            </header>
+            {facts::facts(lang, frame, file)}
+            {items::items(lang, file)}
+            {note}
+            {findings}
+            {proofs::proofs(lang, file)}
+            {photos::photos(lang, file)}
+            <div class="record__signatures">
+                <div>
+                    <span>{office::signed_by_inspector(lang)}</span>
+                </div>
+                <div>
+                    <span>{office::signed_by_site(lang)}</span>
+                </div>
+                <div>
+                    <span>{office::signed_on(lang)}</span>
+                </div>
+            </div>
+            <footer class="u-small">{office::sealed(lang, received, file.number.clone())}</footer>
+        </article>
+    }
+    .into_any()
+}
+
+fn print(event: ev::MouseEvent) {
+    event.prevent_default();
+    // A browser that cannot print leaves the record on the screen.
+    let _ = window().print();
+}

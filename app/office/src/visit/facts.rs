@@ -1,0 +1,73 @@
+//! Where, who, when and by which checklists: the site as it was when the visit was sealed.
+
+use crate::{
+    i18n::{limits, office},
+    server_fns::frame::Frame,
+};
+use domain::{checklist::Checklist, file::VisitFile, site::Contact, text::Lang, time};
+use leptos::prelude::*;
+
+pub fn facts(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {
+    let VisitFile { visit, site, .. } = file;
+    let kinds: Vec<_> = site.kinds.iter().map(|kind| frame.kind(kind, lang)).collect();
+    let contacts: Vec<_> = site.contacts.iter().map(contact_words).collect();
+    let tally = visit.tally();
+    let checklists: Vec<_> = file.checklists.iter().map(|list| title(lang, list)).collect();
+    let participants: Vec<_> = visit.participants.iter().map(|one| one.name.as_str()).collect();
+    let grid = [site.community.as_str(), site.grid.as_str()];
+    let called = if site.name == file.site_name_now {
+        site.name.clone()
+    } else {
+        office::now_called(lang, site.name.clone(), file.site_name_now.clone())
+    };
+    let result = visit.outcome.is_done().then(|| {
+        office::tally_in_full(lang, tally.passed, tally.failed, tally.not_applicable, tally.information)
+    });
+    let facts = [
+        (office::site(lang), called),
+        (office::code(lang), site.code.clone()),
+        (office::address(lang), site.address.clone()),
+        (office::grid(lang), grid.join(" · ")),
+        (office::department(lang), site.department.clone().unwrap_or_default()),
+        (office::site_kinds(lang), kinds.join(office::between_choices(lang))),
+        (office::risk(lang), site.risk.name().get(lang).to_owned()),
+        (office::contacts(lang), contacts.join("；")),
+        (office::inspector(lang), file.inspector_name.clone()),
+        (office::participants(lang), participants.join(office::between_choices(lang))),
+        (office::nature(lang), visit.nature.name().get(lang).to_owned()),
+        (office::outcome(lang), visit.outcome.name().get(lang).to_owned()),
+        (office::checklist(lang), checklists.join(office::between_choices(lang))),
+        // By the phone's clock; the office's stands below.
+        (office::started(lang), limits::said_by_phone(lang, visit.started_at, file.received_at)),
+        (office::submitted(lang), limits::said_by_phone(lang, visit.submitted_at, file.received_at)),
+        (office::received(lang), time::long(file.received_at)),
+        (office::location(lang), location_words(lang, file).unwrap_or_default()),
+        (office::result(lang), result.unwrap_or_default()),
+    ];
+    let facts = facts.into_iter().filter(|(_, words)| !words.trim().is_empty()).map(|(name, words)| {
+        view! {
+            <dt>{name}</dt>
+            <dd>{words}</dd>
+        }
+    });
+    view! { <dl class="fact-list">{facts.collect_view()}</dl> }.into_any()
+}
+
+/// With the version that was filled in.
+pub fn title(lang: Lang, list: &Checklist) -> String {
+    office::title_and_version(lang, list.title.get(lang).to_owned(), list.version)
+}
+
+/// `王建国 安全员 138…`
+pub fn contact_words(contact: &Contact) -> String {
+    let parts = [&contact.name, &contact.duty, &contact.phone].map(|part| part.trim());
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Where the phone was, and how far that is from where the site is known to be.
+fn location_words(lang: Lang, file: &VisitFile) -> Option<String> {
+    let here = file.visit.location?;
+    let place = format!("{:.4}, {:.4}", here.latitude, here.longitude);
+    let away = file.site.location.map(|site| office::metres_away(lang, here.distance(&site).round()));
+    Some([Some(place), away].into_iter().flatten().collect())
+}

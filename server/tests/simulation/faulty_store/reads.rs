@@ -1,0 +1,186 @@
+//! What is read of the store.
+
+use super::FaultyStore;
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::{
+    audit::{AuditEntry, AuditFilter, AuditPage},
+    checklist::Checklist,
+    hazard::Hazard,
+    id::{ChecklistId, HazardId, OfficeId, PersonId, SiteId, VisitId},
+    import::ImportKind,
+    integrity::{FingerprintState, SimilarUse},
+    job::{JobCount, JobPage},
+    ledger::{LedgerFilter, LedgerPage, LedgerRow},
+    overview::Overview,
+    person::{Person, PersonFilter, PersonPage},
+    photo::{ImageFingerprint, PhotoHash},
+    place::{FormerPlace, GridFilter, GridPage, GridRow, Office, PlaceId, command::Living},
+    quarantine::{QuarantineFilter, QuarantineList, QuarantinedOperation},
+    role::{ResourceScope, Scope},
+    site::{Site, SiteFilter, SitePage, SiteRow},
+    visit::{VisitFilter, VisitPage, VisitRow, VisitSummary},
+};
+use server::storage::{
+    Account, AudienceFault, ChangeQuery, Changes, Earlier, EarlierQuery, JobEnd, JobExchange, KnownJob,
+    LeasedJob, LoadedRecord, Places, ReadAttachments, ReadAudiences, ReadAudit, ReadChanges, ReadChecklists,
+    ReadFactors, ReadFingerprints, ReadHazards, ReadImports, ReadJobs, ReadOverview, ReadPeople, ReadPlaces,
+    ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys, ReadSites, ReadUploads, ReadVisits, Record,
+    Result, Session, StoredAttachment, StoredFactor, StoredImport, StoredPlan, StoredUpload, StoredVisit,
+    TokenHash,
+};
+use std::collections::{BTreeMap, HashMap};
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+macro_rules! reads {
+    ($($noun:ident { $($name:ident($($arg:ident: $type:ty),* $(,)?) -> $value:ty;)* })*) => {
+        $(#[async_trait]
+        impl $noun for FaultyStore {
+            $(async fn $name(&self, $($arg: $type),*) -> Result<$value> {
+                self.fault_plan.survive(self.inner.$name($($arg),*)).await
+            })*
+        })*
+    };
+}
+
+reads! {
+    ReadAudiences {
+        audience_faults(office: OfficeId) -> Vec<AudienceFault>;
+    }
+    ReadAudit {
+        audit(office: OfficeId, filter: &AuditFilter) -> AuditPage;
+        send_audit(office: OfficeId, filter: &AuditFilter, most: u32, to: mpsc::Sender<AuditEntry>) -> u32;
+    }
+    ReadChanges {
+        changes(office: OfficeId, query: &ChangeQuery) -> Changes;
+    }
+    ReadChecklists {
+        checklists(office: OfficeId) -> Vec<Checklist>;
+        checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
+    }
+    ReadFactors {
+        second_factor(person: PersonId) -> Option<StoredFactor>;
+        asks_second_factor(office: OfficeId) -> bool;
+    }
+    ReadHazards {
+        hazard(office: OfficeId, id: HazardId) -> Option<Hazard>;
+        hazards_of_number(office: OfficeId, scope: &Scope, number: &str) -> Vec<(HazardId, String)>;
+        ledger(office: OfficeId, scope: &Scope, filter: &LedgerFilter, now: DateTime<Utc>) -> LedgerPage;
+        send_ledger(
+            office: OfficeId,
+            scope: &Scope,
+            filter: &LedgerFilter,
+            now: DateTime<Utc>,
+            most: u32,
+            to: mpsc::Sender<LedgerRow>,
+        ) -> u32;
+    }
+    ReadImports {
+        import_plan(office: OfficeId, person: PersonId, id: Uuid, now: DateTime<Utc>) -> Option<StoredPlan>;
+        last_import(office: OfficeId, what: ImportKind) -> Option<StoredImport>;
+    }
+    ReadVisits {
+        visit(office: OfficeId, id: VisitId) -> Option<StoredVisit>;
+        visit_summary(office: OfficeId, id: VisitId) -> Option<VisitSummary>;
+        visits(office: OfficeId, scope: &Scope, filter: &VisitFilter) -> VisitPage;
+        send_visits(
+            office: OfficeId,
+            scope: &Scope,
+            filter: &VisitFilter,
+            most: u32,
+            to: mpsc::Sender<VisitRow>,
+        ) -> u32;
+    }
+    ReadJobs {
+        next_job(known: &[KnownJob]) -> Option<DateTime<Utc>>;
+        settle_and_lease_jobs(
+            ended: &[(LeasedJob, JobEnd)],
+            now: DateTime<Utc>,
+            lease: Uuid,
+            known: &[KnownJob],
+            most: u32,
+        ) -> JobExchange;
+        renew_job(job: &LeasedJob, until: DateTime<Utc>) -> bool;
+        recurring_jobs() -> HashMap<String, DateTime<Utc>>;
+        jobs(office: OfficeId, page: u32) -> JobPage;
+        job_counts() -> Vec<JobCount>;
+    }
+    ReadFingerprints {
+        fingerprint(office: OfficeId, hash: &PhotoHash) -> FingerprintState;
+        fingerprints_near(office: OfficeId, fingerprint: &ImageFingerprint) -> Vec<(PhotoHash, ImageFingerprint)>;
+        shown(office: OfficeId, hash: &PhotoHash) -> Vec<SimilarUse>;
+        photos_without_fingerprint(
+            after: Option<&(OfficeId, PhotoHash)>,
+            most: u32,
+            job: &str,
+        ) -> Vec<(OfficeId, PhotoHash)>;
+    }
+    ReadOverview {
+        overview(office: OfficeId, scope: &Scope, now: DateTime<Utc>) -> Overview;
+    }
+    ReadPeople {
+        account(username: &str) -> Option<Account>;
+        people(office: OfficeId) -> Vec<Person>;
+        people_page(office: OfficeId, filter: &PersonFilter) -> PersonPage;
+        send_people(office: OfficeId, filter: &PersonFilter, most: u32, to: mpsc::Sender<Person>) -> u32;
+    }
+    ReadAttachments {
+        attachment(office: OfficeId, hash: &PhotoHash) -> Option<StoredAttachment>;
+        announcement(office: OfficeId, hash: &PhotoHash, person: PersonId) -> Option<StoredAttachment>;
+        photo_places(office: OfficeId, hash: &PhotoHash) -> Vec<ResourceScope>;
+    }
+    ReadPlaces {
+        offices() -> Vec<Office>;
+        places(office: OfficeId) -> Places;
+        living(office: OfficeId) -> BTreeMap<PlaceId, Living>;
+        former_places(office: OfficeId) -> Vec<FormerPlace>;
+        grids(office: OfficeId, scope: &Scope, filter: &GridFilter) -> GridPage;
+        send_grids(
+            office: OfficeId,
+            scope: &Scope,
+            filter: &GridFilter,
+            most: u32,
+            to: mpsc::Sender<GridRow>,
+        ) -> u32;
+    }
+    ReadRecords {
+        load_records(office: OfficeId, records: &[Record]) -> HashMap<Record, Result<LoadedRecord>>;
+        earlier(office: OfficeId, scope: &Scope, query: &EarlierQuery) -> Vec<Earlier>;
+    }
+    ReadSessions {
+        session(token: &TokenHash, now: DateTime<Utc>) -> Option<Session>;
+        sessions_of(person: PersonId, now: DateTime<Utc>) -> Vec<Session>;
+    }
+    ReadQuarantine {
+        quarantine(office: OfficeId, filter: &QuarantineFilter) -> QuarantineList;
+        send_quarantine(
+            office: OfficeId,
+            filter: &QuarantineFilter,
+            most: u32,
+            to: mpsc::Sender<QuarantinedOperation>,
+        ) -> u32;
+    }
+    ReadSigningKeys {
+        signing_key() -> Option<Vec<u8>>;
+        signing_keys() -> Vec<Vec<u8>>;
+    }
+    ReadSites {
+        all_sites(office: OfficeId) -> Vec<Site>;
+        sites(office: OfficeId, scope: &Scope, filter: &SiteFilter, now: DateTime<Utc>) -> SitePage;
+        send_sites(
+            office: OfficeId,
+            scope: &Scope,
+            filter: &SiteFilter,
+            now: DateTime<Utc>,
+            most: u32,
+            to: mpsc::Sender<SiteRow>,
+        ) -> u32;
+        site(office: OfficeId, id: SiteId) -> Option<Site>;
+        sites_of_code(office: OfficeId, scope: &Scope, code: &str) -> Vec<(SiteId, String)>;
+    }
+    ReadUploads {
+        upload(id: Uuid) -> Option<StoredUpload>;
+        uploads_of(hash: &PhotoHash) -> Vec<StoredUpload>;
+    }
+}

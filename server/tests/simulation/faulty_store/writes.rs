@@ -1,0 +1,177 @@
+//! What is written in a transaction, and read in it.
+
+use super::FaultyTransaction;
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    attachment::AttachmentFacts,
+    audit::AuditEntry,
+    checklist::Checklist,
+    hazard::Hazard,
+    id::{
+        ChecklistId, DepartmentId, HazardId, JobId, OfficeId, OperationId, PersonId, SiteId, SiteKind,
+        VisitId,
+    },
+    job::JobRow,
+    person::Person,
+    photo::{ImageFingerprint, PhotoHash},
+    place::{Community, Department, FormerPlace, Grid, Office, PlaceId, command::Living},
+    quarantine::QuarantinedOperation,
+    quota::Usage,
+    role::ResourceScope,
+    schedule::VisitIntervals,
+    sector::Sector,
+    site::Site,
+    visit::{PlaceNames, Visit},
+};
+use server::storage::{
+    Brought, ChangeSweep, NamedPhoto, NewJob, NewOperation, NewSession, Numbers, OpenHazards, OpenHazardsOf,
+    Places, Rebuilt, Record, Recorded, Result, StoredFactor, StoredImport, StoredOperation, StoredPlan,
+    StoredUpload, StoredVisit, SweptChanges, TokenHash, Undone, WriteAttachments, WriteAudiences, WriteAudit,
+    WriteChanges, WriteChecklists, WriteFactors, WriteFingerprints, WriteHazards, WriteImports, WriteJobs,
+    WriteLoginAttempts, WriteNumbers, WriteOperations, WritePeople, WritePlaces, WriteQuarantine,
+    WriteQuotas, WriteSessions, WriteSigningKeys, WriteSites, WriteUploads, WriteVisits,
+};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use uuid::Uuid;
+
+macro_rules! writes {
+    ($($noun:ident { $($name:ident($($arg:ident: $type:ty),* $(,)?) -> $value:ty;)* })*) => {
+        $(#[async_trait]
+        impl $noun for FaultyTransaction {
+            $(async fn $name(&mut self, $($arg: $type),*) -> Result<$value> {
+                self.fault_plan.survive(self.inner.$name($($arg),*)).await
+            })*
+        })*
+    };
+}
+
+writes! {
+    WriteAudiences {
+        rebuild_audiences(office: OfficeId, since: DateTime<Utc>) -> u64;
+    }
+    WriteAudit {
+        put_audit(entry: &AuditEntry) -> ();
+    }
+    WriteChanges {
+        touch(office: OfficeId, records: &[Record]) -> ();
+        begin_epoch(office: OfficeId, epoch: i64) -> ();
+        sweep_changes(office: OfficeId, sweep: &ChangeSweep, after: i64, most: u32) -> SweptChanges;
+    }
+    WriteChecklists {
+        checklist(office: OfficeId, id: &ChecklistId, version: u32) -> Option<Checklist>;
+        sector_of(office: OfficeId, id: &ChecklistId) -> Option<Sector>;
+        put_checklist(office: OfficeId, checklist: &Checklist) -> ();
+    }
+    WriteFactors {
+        second_factor(person: PersonId) -> Option<StoredFactor>;
+        put_second_factor(person: PersonId, secret: &[u8]) -> ();
+        second_factor_used(person: PersonId, step: i64, now: DateTime<Utc>) -> ();
+        end_second_factor(person: PersonId) -> ();
+        put_recovery_codes(person: PersonId, codes: &[TokenHash]) -> ();
+        take_recovery_code(person: PersonId, code: &TokenHash) -> bool;
+        ask_second_factor(office: OfficeId, asks: bool) -> ();
+    }
+    WriteHazards {
+        hazards(office: OfficeId, ids: &[HazardId]) -> HashMap<HazardId, Hazard>;
+        known_hazards(ids: &[HazardId]) -> HashSet<HazardId>;
+        put_hazards(office: OfficeId, hazards: &[Hazard], now: DateTime<Utc>) -> ();
+        rebuild_hazards(after: Option<HazardId>, most: u32) -> Rebuilt;
+        open_hazards(office: OfficeId, of: OpenHazardsOf) -> OpenHazards;
+        relocate_unreadable(office: OfficeId, hazard: HazardId, to: &ResourceScope) -> ();
+        hand_over_hazards(office: OfficeId, from: DepartmentId, into: DepartmentId) -> Vec<HazardId>;
+    }
+    WriteImports {
+        put_import_plan(plan: &StoredPlan, now: DateTime<Utc>) -> ();
+        end_import_plan(person: PersonId, id: Uuid) -> ();
+        put_import(import: &StoredImport) -> ();
+        import_undone(office: OfficeId, id: Uuid, undone: &Undone) -> ();
+    }
+    WriteVisits {
+        known_visits(ids: &[VisitId]) -> HashSet<VisitId>;
+        visits(office: OfficeId, ids: &[VisitId]) -> HashMap<VisitId, Visit>;
+        put_visits(office: OfficeId, visits: &[StoredVisit]) -> ();
+    }
+    WriteJobs {
+        put_jobs(jobs: &[NewJob]) -> ();
+        put_recurring_job(job: &NewJob, before: Option<DateTime<Utc>>) -> bool;
+        failed_job(office: OfficeId, id: JobId) -> Option<JobRow>;
+        retry_job(id: JobId, now: DateTime<Utc>) -> ();
+        discard_job(id: JobId) -> ();
+    }
+    WriteFingerprints {
+        put_fingerprint(office: OfficeId, hash: &PhotoHash, fingerprint: Option<&ImageFingerprint>, alike: &[(PhotoHash, u32)]) -> ();
+    }
+    WriteNumbers {
+        numbers(office: OfficeId, year: i32) -> Numbers;
+        put_numbers(office: OfficeId, year: i32, numbers: &Numbers) -> ();
+    }
+    WriteOperations {
+        recorded(ids: &[OperationId]) -> HashMap<OperationId, Recorded>;
+        record(operations: &[NewOperation]) -> ();
+    }
+    WritePeople {
+        people(office: OfficeId) -> Vec<Person>;
+        people_in(office: OfficeId, place: PlaceId) -> Vec<Person>;
+        put_person(office: OfficeId, person: &Person, password_hash: Option<&str>) -> ();
+        put_password(person: PersonId, password_hash: &str, due: bool, but: Option<i64>) -> ();
+    }
+    WriteAttachments {
+        announcers(office: OfficeId, hashes: &[PhotoHash]) -> HashSet<(PhotoHash, PersonId)>;
+        photo_places(office: OfficeId, hashes: &[PhotoHash]) -> HashMap<PhotoHash, Vec<ResourceScope>>;
+        name_photos(office: OfficeId, named: &[NamedPhoto]) -> ();
+        put_attachments(office: OfficeId, facts: &[AttachmentFacts]) -> ();
+        attachments_received(office: OfficeId, brought: &[Brought], now: DateTime<Utc>) -> ();
+    }
+    WritePlaces {
+        places(office: OfficeId) -> Places;
+        departments(office: OfficeId) -> HashSet<DepartmentId>;
+        living(office: OfficeId) -> BTreeMap<PlaceId, Living>;
+        put_office(office: &Office) -> ();
+        put_intervals(office: OfficeId, intervals: &VisitIntervals) -> ();
+        put_community(office: OfficeId, community: &Community) -> ();
+        put_grid(office: OfficeId, grid: &Grid) -> ();
+        put_department(office: OfficeId, department: &Department) -> ();
+        end_place(office: OfficeId, former: &FormerPlace) -> ();
+    }
+    WriteQuotas {
+        usage(person: PersonId, day: NaiveDate) -> Usage;
+        put_usage(person: PersonId, day: NaiveDate, usage: &Usage) -> ();
+    }
+    WriteSessions {
+        put_session(session: &NewSession) -> ();
+        confirm_session(session: i64, now: DateTime<Utc>) -> ();
+        end_token(token: &TokenHash) -> ();
+        seen(session: i64, now: DateTime<Utc>) -> ();
+        end_session(person: PersonId, session: i64) -> ();
+        end_sessions_of(person: PersonId, but: Option<i64>) -> ();
+    }
+    WriteQuarantine {
+        put_quarantine(office: OfficeId, waiting: &[QuarantinedOperation]) -> ();
+        quarantine(office: OfficeId, id: OperationId) -> Option<StoredOperation>;
+        decide_quarantine(office: OfficeId, id: OperationId, by: &str, at: DateTime<Utc>, taken: bool) -> ();
+    }
+    WriteSigningKeys {
+        signing_key() -> Option<Vec<u8>>;
+        put_signing_key(id: &str, secret: &[u8], made_at: DateTime<Utc>) -> ();
+    }
+    WriteSites {
+        sites(office: OfficeId, ids: &[SiteId]) -> HashMap<SiteId, Site>;
+        kinds_had(ids: &[SiteId]) -> HashMap<SiteId, Vec<Vec<SiteKind>>>;
+        place_names(office: OfficeId, ids: &[SiteId]) -> HashMap<SiteId, PlaceNames>;
+        sites_in(office: OfficeId, place: PlaceId) -> Vec<Site>;
+        put_site(office: OfficeId, site: &Site) -> ();
+    }
+    WriteLoginAttempts {
+        login_attempts(key: &str, since: DateTime<Utc>) -> Vec<DateTime<Utc>>;
+        put_login_attempt(keys: &[&str], at: DateTime<Utc>, since: DateTime<Utc>) -> ();
+        forget_login_attempts(key: &str, since: DateTime<Utc>) -> ();
+    }
+    WriteUploads {
+        upload(id: Uuid) -> Option<StoredUpload>;
+        upload_of(person: PersonId, hash: &PhotoHash) -> Option<StoredUpload>;
+        put_upload(upload: &StoredUpload) -> ();
+        end_upload(id: Uuid) -> ();
+        expired_uploads(now: DateTime<Utc>, most: u32) -> Vec<(Uuid, Result<StoredUpload>)>;
+    }
+}
