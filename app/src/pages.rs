@@ -25,6 +25,8 @@ use office::{
     jobs::JobsPage,
     ledger::LedgerPage,
     overview::OverviewPage,
+    parties::PartiesPage,
+    party::{PartyPage, edit::PartyEditPage},
     people::{PeoplePage, edit::PersonEditPage},
     public::{home::HomePage, not_found::NotFoundPage},
     quarantine::QuarantinePage,
@@ -71,6 +73,10 @@ fn OfficeRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("sites/new") view=SiteEditPage ssr=SsrMode::Async />
             <Route path=path!("sites/:id") view=SitePage ssr=SsrMode::Async />
             <Route path=path!("sites/:id/edit") view=SiteEditPage ssr=SsrMode::Async />
+            <Route path=path!("parties") view=PartiesPage ssr=SsrMode::Async />
+            <Route path=path!("parties/new") view=PartyEditPage ssr=SsrMode::Async />
+            <Route path=path!("parties/:id") view=PartyPage ssr=SsrMode::Async />
+            <Route path=path!("parties/:id/edit") view=PartyEditPage ssr=SsrMode::Async />
             <Route path=path!("grids") view=GridsPage ssr=SsrMode::Async />
             <Route path=path!("import") view=ImportPage ssr=SsrMode::Async />
             <Route path=path!("import/:id") view=ImportPreviewPage ssr=SsrMode::Async />

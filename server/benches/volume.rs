@@ -274,7 +274,7 @@ fn hazard(site: &Site, n: usize, at: chrono::DateTime<chrono::Utc>) -> Hazard {
     let (office, name) = (id(), "王芳".to_owned());
     let by = Actor { office, person: id(), name, role: Role::Inspector, scope: Scope::Office };
     let issued = Issued { id: id(), at, received_at: None, by: &by };
-    let mut hazard = Hazard::open(id(), site.resource_scope(), found, &issued).unwrap();
+    let mut hazard = Hazard::open(id(), site.resource_scope(), None, found, &issued).unwrap();
     hazard.number = Some(format!("XC-2026-{n:07}"));
     hazard
 }

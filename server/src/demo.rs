@@ -6,6 +6,7 @@
 
 mod banner;
 mod hazards;
+mod parties;
 mod people;
 mod picture;
 mod places;
@@ -20,6 +21,7 @@ pub use banner::Accounts;
 use chrono::{DateTime, Utc};
 use domain::{
     hazard::Hazard,
+    party::Party,
     person::Person,
     photo::PhotoHash,
     place::{Community, Department, Grid, Office},
@@ -40,6 +42,7 @@ pub struct Demonstration {
     pub departments: Vec<Department>,
     pub communities: Vec<Community>,
     pub grids: Vec<Grid>,
+    pub parties: Vec<Party>,
     pub sites: Vec<Site>,
     pub people: Vec<Person>,
     /// By time.
@@ -77,10 +80,13 @@ pub type Draw<'a> = &'a mut dyn FnMut(u64, u64, bool) -> Drawn;
 pub fn plan(seed: u64, now: DateTime<Utc>, catalogue: &Catalogue, draw: Draw<'_>) -> Demonstration {
     let mut rng = SeededRng::new(seed, now);
     let places = places::plan(&mut rng);
-    let sites = sites::plan(&mut rng, &places, catalogue);
+    let mut sites = sites::plan(&mut rng, &places, catalogue);
+    // By chance of their own, so that whoever else is invented stays as they are.
+    let parties = parties::plan(&mut SeededRng::new(seed.wrapping_add(1), now), &mut sites);
     let people = people::plan(&mut rng, &places, &sites);
     let visits = visits::plan(&mut rng, now, &sites, &people, catalogue);
-    hazards::plan(&mut rng, now, places, sites, people, visits, draw)
+    let made = hazards::plan(&mut rng, now, places, sites, people, visits, draw);
+    Demonstration { parties, ..made }
 }
 
 /// Fills an empty store; a store that holds the demonstration already stays as it is.
@@ -156,6 +162,20 @@ mod tests {
         assert!(made.visits.iter().any(|visit| visit.participants.len() == 2), "a colleague and a guest");
         let closed = made.visits.iter().filter(|visit| visit.outcome == VisitOutcome::Closed);
         assert!(closed.into_iter().all(|visit| !visit.photos.is_empty()), "the door is shown");
+    }
+
+    #[test]
+    fn most_sites_have_a_party_and_some_parties_have_several_sites() {
+        let made = made();
+        let named: Vec<_> = made.sites.iter().filter_map(|site| site.party.as_ref()).collect();
+        assert!((250..300).contains(&named.len()), "{} of {}", named.len(), made.sites.len());
+        let several = |id| named.iter().filter(|party| party.id == id).count() > 1;
+        assert!(made.parties.iter().filter(|party| several(party.id)).count() >= 10);
+        let codes: BTreeSet<_> = made.parties.iter().filter_map(|party| party.credit_code.as_ref()).collect();
+        let coded = made.parties.iter().filter(|party| party.credit_code.is_some()).count();
+        assert_eq!(codes.len(), coded, "each once");
+        let of_parties = made.hazards.iter().filter(|hazard| hazard.party.is_some()).count();
+        assert!(of_parties > made.hazards.len() / 2, "{of_parties} of {}", made.hazards.len());
     }
 
     #[test]

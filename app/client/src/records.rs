@@ -21,6 +21,7 @@ use domain::{
     },
     hazard::{Hazard, HazardCommand, Issued},
     id::{ChecklistId, HazardId, SiteId},
+    party::SiteParty,
     role::ResourceScope,
     site::Site,
     sync::{Directory, Operation, Payload, RecordKind, SignedIn, checklist_id},
@@ -163,7 +164,8 @@ fn apply(
         let list = found.checklist.as_ref().and_then(|id| lists.iter().find(|list| list.id == *id));
         let sector = list.map_or(site.sector, |list| list.sector);
         let place = ResourceScope { sector, ..site.resource_scope() };
-        if let Ok(hazard) = Hazard::open(*id, place, found.clone(), &issued) {
+        let party = site.party.as_ref().map(SiteParty::named);
+        if let Ok(hazard) = Hazard::open(*id, place, party, found.clone(), &issued) {
             hazards.insert(*id, hazard);
         }
     }

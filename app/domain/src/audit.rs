@@ -82,6 +82,7 @@ words! {
     SubjectKind {
         Account = "account", "账号", "Account";
         Site = "site", "场所", "Site";
+        Party = "party", "责任主体", "Responsible party";
         Department = "department", "部门", "Department";
         Community = "community", "社区", "Community";
         Grid = "grid", "网格", "Grid";

@@ -5,13 +5,14 @@ use crate::{
     hazard::Hazard,
     integrity::{Comparison, PhotoFinding, Thresholds},
     ledger::LedgerRow,
+    party::Party,
     photo::{Format, PhotoFacts, PhotoHash},
     place::{
         Community, Department, FormerPlace, Grid, Office, PlaceId,
         command::{Living, PlacesSnapshot},
     },
     schedule::VisitIntervals,
-    site::Site,
+    site::{Site, SiteRow},
     visit::{FilledForm, SiteSnapshot, Visit, VisitRow},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -46,6 +47,16 @@ pub struct SiteFile {
     pub next_visit: NaiveDate,
     pub hazards: Vec<LedgerRow>,
     pub visits: Vec<VisitRow>,
+}
+
+/// A party with what of it the person sees.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PartyFile {
+    pub party: Party,
+    /// That it answers for: the first page of them.
+    pub sites: Vec<SiteRow>,
+    /// Open ones that were found while it answered: the first page of them.
+    pub hazards: Vec<LedgerRow>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -49,6 +49,7 @@ use crate::{
     checklist::Severity,
     due::Due,
     id::{EventId, GridId, HazardId, PersonId},
+    party::PartyRef,
     photo::PhotoHash,
     role::ResourceScope,
     time::office_day,
@@ -74,6 +75,9 @@ pub struct Hazard {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     pub place: ResourceScope,
+    /// 责任主体: who answered for the site when it was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<PartyRef>,
     pub found: Found,
     pub found_at: DateTime<Utc>,
     pub found_by: PersonId,

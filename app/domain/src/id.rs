@@ -42,6 +42,8 @@ record_ids! {
     DepartmentId,
     /// 场所、单位
     SiteId,
+    /// 责任主体
+    PartyId,
     /// A person with an account.
     PersonId,
     /// 检查, from draft to sealed record.

@@ -5,7 +5,7 @@ use crate::{
     due::Due,
     fen::Fen,
     hazard::HazardStatusKind,
-    id::{ChecklistId, CommunityId, DepartmentId, HazardId, ItemId, PersonId, SiteId, VisitId},
+    id::{ChecklistId, CommunityId, DepartmentId, HazardId, ItemId, PartyId, PersonId, SiteId, VisitId},
     list::{ListFilter, ListPage, Parts, PhotoState},
     risk::RiskLevel,
     sector::Sector,
@@ -23,6 +23,8 @@ pub struct LedgerFilter {
     pub community: Option<CommunityId>,
     pub department: Option<DepartmentId>,
     pub site: Option<SiteId>,
+    /// That answered for the site when it was found.
+    pub party: Option<PartyId>,
     pub inspector: Option<PersonId>,
     /// Found by this visit.
     pub visit: Option<VisitId>,
@@ -60,6 +62,7 @@ impl ListFilter for LedgerFilter {
         parts.choice("community", &mut self.community);
         parts.choice("department", &mut self.department);
         parts.choice("site", &mut self.site);
+        parts.choice("party", &mut self.party);
         parts.choice("inspector", &mut self.inspector);
         parts.choice("visit", &mut self.visit);
         parts.choice("checklist", &mut self.checklist);
@@ -186,6 +189,9 @@ pub struct LedgerRow {
     pub site: SiteId,
     pub site_name: String,
     pub risk: RiskLevel,
+    pub party: Option<PartyId>,
+    /// As it is called now.
+    pub party_name: Option<String>,
     pub community_name: String,
     pub department_name: Option<String>,
     pub found_at: DateTime<Utc>,

@@ -30,6 +30,7 @@ pub mod ledger;
 pub mod limits;
 pub mod list;
 pub mod overview;
+pub mod party;
 pub mod password;
 pub mod person;
 pub mod photo;

@@ -34,6 +34,8 @@ pub const PHOTOS: usize = PhotoFacts::MOST;
 pub const KINDS: usize = 20;
 /// 责任人 of one site.
 pub const CONTACTS: usize = 20;
+/// People of one party.
+pub const PARTY_PEOPLE: usize = 20;
 /// Grids of one person.
 pub const GRIDS: usize = 200;
 /// Sites of one enterprise contact or school officer.
@@ -74,6 +76,9 @@ pub enum Field {
     Duty,
     Leader,
     Contacts,
+    CreditCode,
+    People,
+    Post,
     Kinds,
     Grids,
     Sites,
@@ -119,6 +124,9 @@ impl Field {
             Self::Duty => "duty",
             Self::Leader => "leader",
             Self::Contacts => "contacts",
+            Self::CreditCode => "credit_code",
+            Self::People => "people",
+            Self::Post => "post",
             Self::Kinds => "kinds",
             Self::Grids => "grids",
             Self::Sites => "sites",

@@ -31,6 +31,8 @@ pub enum ListName {
     Visits,
     /// 场所
     Sites,
+    /// 责任主体
+    Parties,
     /// 网格
     Grids,
     /// 人员
@@ -42,8 +44,16 @@ pub enum ListName {
 }
 
 impl ListName {
-    pub const ALL: [Self; 7] =
-        [Self::Ledger, Self::Visits, Self::Sites, Self::Grids, Self::People, Self::Quarantine, Self::Audit];
+    pub const ALL: [Self; 8] = [
+        Self::Ledger,
+        Self::Visits,
+        Self::Sites,
+        Self::Parties,
+        Self::Grids,
+        Self::People,
+        Self::Quarantine,
+        Self::Audit,
+    ];
 
     /// The word for it in addresses and names of files.
     pub const fn as_str(self) -> &'static str {
@@ -51,6 +61,7 @@ impl ListName {
             Self::Ledger => "hazards",
             Self::Visits => "visits",
             Self::Sites => "sites",
+            Self::Parties => "parties",
             Self::Grids => "grids",
             Self::People => "people",
             Self::Quarantine => "quarantine",
@@ -65,7 +76,7 @@ impl ListName {
     /// What somebody must be allowed to do who is to see it, on the screen or in a file.
     pub const fn action(self) -> Action {
         match self {
-            Self::Ledger | Self::Visits | Self::Sites | Self::Grids => Action::UseOffice,
+            Self::Ledger | Self::Visits | Self::Sites | Self::Parties | Self::Grids => Action::UseOffice,
             Self::People | Self::Quarantine => Action::ManagePeople,
             Self::Audit => Action::ReadAudit,
         }

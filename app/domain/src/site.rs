@@ -6,6 +6,7 @@ pub use list::{SiteFilter, SiteLack, SitePage, SiteRow};
 
 use crate::{
     id::{CommunityId, DepartmentId, GridId, SiteId, SiteKind},
+    party::{PartyPerson, SiteParty},
     place::Location,
     risk::RiskLevel,
     role::ResourceScope,
@@ -15,7 +16,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// 责任人: somebody who answers for a site.
+/// 责任人: somebody who answers on the spot.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Contact {
@@ -46,6 +47,9 @@ pub struct Site {
     pub location: Option<Location>,
     #[serde(default)]
     pub contacts: Vec<Contact>,
+    /// 责任主体: who answers for the site before the law.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<SiteParty>,
     /// 包联领导: the office leader who answers for the site.
     #[serde(default)]
     pub leader: String,
@@ -67,6 +71,25 @@ impl Site {
         ResourceScope { grid: self.grid, site: self.id, department: self.department, sector: self.sector }
     }
 
+    /// As a person or a list has it: without what the store fills in by itself, which is the last visit, what the site is
+    /// found by, and what its party's own record says.
+    #[must_use]
+    pub fn as_kept(&self) -> Self {
+        let party = self.party.as_ref().map(SiteParty::bare);
+        Self { last_visit: None, pinyin: String::new(), party, ..self.clone() }
+    }
+
+    /// Whom one can call about the site: those on the spot, then those of its party who are not among them.
+    pub fn people(&self) -> Vec<Contact> {
+        let mut people = self.contacts.clone();
+        for PartyPerson { name, post, phone } in self.party.iter().flat_map(|party| &party.people) {
+            if people.iter().all(|known| known.name != *name || known.phone != *phone) {
+                people.push(Contact { name: name.clone(), duty: post.clone(), phone: phone.clone() });
+            }
+        }
+        people
+    }
+
     pub fn is_kind(&self, kind: &SiteKind) -> bool {
         self.kinds.contains(kind)
     }
@@ -74,5 +97,29 @@ impl Site {
     /// Whether the query finds it, by name, code, address or the sound of its name.
     pub fn matches(&self, query: &Query) -> bool {
         query.finds(&self.pinyin, &[])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn whoever_stands_in_both_lists_is_called_once() {
+        let site = json!({
+            "id": "00000000-0000-0000-0000-000000000001",
+            "community": "00000000-0000-0000-0000-000000000002",
+            "grid": "00000000-0000-0000-0000-000000000003",
+            "name": "锦绣家园", "code": "A1", "kinds": [], "sector": "fire", "risk": "low",
+            "contacts": [{ "name": "张经理", "duty": "店长", "phone": "1" }],
+            "party": {
+                "id": "00000000-0000-0000-0000-000000000004", "name": "锦绣物业",
+                "people": [{ "name": "张经理", "post": "主要负责人", "phone": "1" }, { "name": "孙强", "phone": "2" }],
+            },
+        });
+        let site: Site = serde_json::from_value(site).unwrap();
+        let names: Vec<_> = site.people().into_iter().map(|one| (one.name, one.duty)).collect();
+        assert_eq!(names, [("张经理".to_owned(), "店长".to_owned()), ("孙强".to_owned(), String::new())]);
     }
 }

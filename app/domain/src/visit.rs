@@ -30,7 +30,7 @@ pub use nature::VisitNature;
 pub use outcome::VisitOutcome;
 pub use participant::Participant;
 pub(crate) use participant::check_participants;
-pub use seen::{PlaceNames, SiteSeen, SiteSnapshot};
+pub use seen::{PartySnapshot, PlaceNames, SiteSeen, SiteSnapshot};
 
 use crate::{
     id::{ChecklistId, PersonId, SiteId, VisitId},

@@ -9,13 +9,14 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Every key that an address of some list may have, with a word that is known there.
-const KEYS: [(&str, &[&str]); 29] = [
+const KEYS: [(&str, &[&str]); 30] = [
     ("status", &["late", "due_this_week", "to_accept", "extension_asked", "closed_this_month", "any"]),
     ("level", &["general", "major"]),
     ("sector", &["fire", "ebike", "school"]),
     ("community", &["00000000-0000-0000-0000-000000000007"]),
     ("department", &["00000000-0000-0000-0000-000000000008"]),
     ("site", &["00000000-0000-0000-0000-000000000009"]),
+    ("party", &["00000000-0000-0000-0000-00000000000f"]),
     ("inspector", &["00000000-0000-0000-0000-00000000000a"]),
     ("visit", &["00000000-0000-0000-0000-00000000000b"]),
     ("checklist", &["fire-access"]),
@@ -44,9 +45,10 @@ const KEYS: [(&str, &[&str]); 29] = [
 /// Keys whose words mean something else from list to list.
 fn others() -> impl Strategy<Value = Vec<(String, String)>> {
     let lacking = select(vec!["visit", "contact", "leader", "inspector"]).prop_map(|word| ("lacking", word));
-    let subject = select(vec!["account", "site"]).prop_map(|word| ("subject", word));
+    let kind = select(vec!["enterprise", "sole_trader", "resident"]).prop_map(|word| ("kind", word));
+    let subject = select(vec!["account", "site", "party"]).prop_map(|word| ("subject", word));
     let id = Just(("id", "00000000-0000-0000-0000-00000000000e"));
-    proptest::collection::vec(prop_oneof![lacking, subject, id], 0..3)
+    proptest::collection::vec(prop_oneof![lacking, kind, subject, id], 0..3)
         .prop_map(|words| words.into_iter().map(|(key, word)| (key.to_owned(), word.to_owned())).collect())
 }
 

@@ -47,7 +47,7 @@ fn hazard(n: u128, closed: Option<i64>) -> Hazard {
         scope: Scope::Office,
     };
     let issued = Issued { id: Uuid::from_u128(n).into(), at, received_at: None, by: &by };
-    Hazard::open(HazardId(Uuid::from_u128(n)), place, found, &issued).unwrap()
+    Hazard::open(HazardId(Uuid::from_u128(n)), place, None, found, &issued).unwrap()
 }
 
 fn visit(n: u128, days: i64) -> VisitSummary {

@@ -43,7 +43,7 @@ fn hazard() -> Hazard {
     let found: Found =
         serde_json::from_value(json!({ "level": "general", "what": "堆物", "photos": [] })).unwrap();
     let issued = |by| issued(1, now() - Duration::days(365), by);
-    Hazard::open(Uuid::nil().into(), place, found, &issued(&by())).unwrap()
+    Hazard::open(Uuid::nil().into(), place, None, found, &issued(&by())).unwrap()
 }
 
 /// Ended at this moment, by being handed to another authority.

@@ -18,6 +18,7 @@ use crate::{
     i18n::{Lang, field as f, hazards as t, use_lang},
     live,
     photo_strip::FullPhoto,
+    site::parts::People,
 };
 use client::{changes::Topic, session};
 use commands::{PhoneCommand, Steps};
@@ -85,6 +86,7 @@ pub fn HazardScreen() -> impl IntoView {
             <Proof file=file.clone() shown />
             <check::Check file=file.clone() steps=steps.get() />
             <facts::Facts file=file.clone() />
+            {file.site.clone().map(|site| view! { <People site /> })}
             <history::History file steps=steps.get() shown />
         }
         .into_any(),

@@ -2,7 +2,7 @@
 //! longer on this phone is fetched when somebody asks for it.
 
 mod earlier;
-mod parts;
+pub mod parts;
 pub mod return_path;
 mod seen;
 

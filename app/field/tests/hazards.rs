@@ -61,6 +61,7 @@ fn site(phone: &Device) -> Site {
         address: String::new(),
         location: None,
         contacts: vec![],
+        party: None,
         leader: String::new(),
         department: None,
         pinyin: "huiminshichangbeimen hmscbm".into(),
@@ -96,7 +97,7 @@ fn assigned(phone: &Device, site: &Site) -> Hazard {
     };
     let finder = somebody(phone, Role::Supervisor);
     let id = phone.clock.new_id();
-    let hazard = Hazard::open(id, site.resource_scope(), found, &issued(phone, &finder)).unwrap();
+    let hazard = Hazard::open(id, site.resource_scope(), None, found, &issued(phone, &finder)).unwrap();
     hazard.attempt(&HazardCommand::Assign(plan), &issued(phone, &finder)).0
 }
 

@@ -3,6 +3,7 @@
 use super::jobs;
 use domain::{
     audit::{AuditEntry, By, SubjectKind},
+    party::PartyKind,
     risk::RiskLevel,
     role::Role,
     sector::Sector,
@@ -68,6 +69,11 @@ messages! {
     f_key = "密钥", "Key";
     f_attempts = "尝试次数", "Attempts";
     f_failure = "错误", "Error";
+    f_party = "责任主体", "Responsible party";
+    f_party_kind = "主体类型", "Type";
+    f_credit_code = "统一社会信用代码", "Credit code";
+    f_people = "相关人员", "People";
+    f_note = "备注", "Note";
     f_hazards_moved = "随场所移交的隐患", "Hazards moved with the site";
 }
 
@@ -105,6 +111,11 @@ pub fn field_name(lang: Lang, field: &str) -> String {
         "key" => f_key(lang),
         "attempts" => f_attempts(lang),
         "failure" => f_failure(lang),
+        "party" => f_party(lang),
+        "party_kind" => f_party_kind(lang),
+        "credit_code" => f_credit_code(lang),
+        "people" => f_people(lang),
+        "note" => f_note(lang),
         "hazards_moved" => f_hazards_moved(lang),
         other => other,
     };
@@ -124,6 +135,7 @@ pub fn value(lang: Lang, field: &str, value: &Value) -> String {
                 "role" => Role::parse(text).map(Role::name),
                 "sector" | "sectors" => Sector::parse(text).map(Sector::name),
                 "risk" => RiskLevel::parse(text).map(RiskLevel::name),
+                "party_kind" => PartyKind::parse(text).map(PartyKind::name),
                 _ => None,
             };
             named.map_or_else(|| text.clone(), |name| name.get(lang).to_owned())

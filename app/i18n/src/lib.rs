@@ -22,6 +22,7 @@ pub mod limits;
 pub mod money;
 pub mod office;
 pub mod papers;
+pub mod parties;
 pub mod password;
 pub mod photos;
 pub mod places;

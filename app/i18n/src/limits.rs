@@ -14,6 +14,9 @@ messages! {
     duty = "职务", "The position";
     leader = "包联领导", "The leader in charge";
     contacts = "责任人", "The responsible people";
+    credit_code = "统一社会信用代码", "The credit code";
+    people = "相关人员", "The people";
+    post = "职务", "The post";
     kinds = "场所类别", "The kinds of site";
     grids = "网格", "The grids";
     sites = "场所", "The sites";
@@ -81,6 +84,9 @@ pub fn field(lang: Lang, field: Field) -> &'static str {
         Field::Duty => duty(lang),
         Field::Leader => leader(lang),
         Field::Contacts => contacts(lang),
+        Field::CreditCode => credit_code(lang),
+        Field::People => people(lang),
+        Field::Post => post(lang),
         Field::Kinds => kinds(lang),
         Field::Grids => grids(lang),
         Field::Sites => sites(lang),

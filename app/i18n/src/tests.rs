@@ -2,7 +2,7 @@
 
 use super::{
     account, admin, api, audit, cli, clock, device, edge, field, hazards, import, jobs, limits, money,
-    office, papers, password, photos, places, ready, trade, unlock, visit,
+    office, papers, parties, password, photos, places, ready, trade, unlock, visit,
 };
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// All of them; a new one is added here.
-const CATALOGUES: [&[(&str, &str, &str)]; 26] = [
+const CATALOGUES: [&[(&str, &str, &str)]; 27] = [
     account::ALL,
     admin::ALL,
     api::ALL,
@@ -37,6 +37,7 @@ const CATALOGUES: [&[(&str, &str, &str)]; 26] = [
     office::imports::ALL,
     office::register::ALL,
     papers::ALL,
+    parties::ALL,
     password::ALL,
     photos::ALL,
     places::ALL,

@@ -6,7 +6,7 @@ use domain::{
     list::{Cell, Column, Layout, ListName, Shown},
     text::Lang,
 };
-use i18n::{office, trade};
+use i18n::{office, parties, trade};
 
 pub struct Ledger;
 
@@ -28,6 +28,7 @@ const COLUMNS: &[Col] = &[
     Col::new("deadline", office::deadline, |row, _| Cell::from(row.due)).layout(Layout::End),
     Col::new("department", office::department, |row, _| Cell::from(row.department_name.clone()))
         .shown(Shown::InFiles),
+    Col::new("party", parties::party, |row, _| Cell::from(row.party_name.clone())).shown(Shown::InFiles),
     Col::new("funds", office::funds_in_yuan, |row, _| Cell::from(row.funds))
         .layout(Layout::EndFigures)
         .shown(Shown::InFiles),

@@ -7,6 +7,7 @@
 pub mod audit;
 pub mod grids;
 pub mod ledger;
+pub mod parties;
 pub mod people;
 pub mod quarantine;
 pub mod sites;
@@ -55,6 +56,7 @@ pub const fn path(list: ListName) -> &'static str {
         ListName::Ledger => "/office/hazards",
         ListName::Visits => "/office/visits",
         ListName::Sites => "/office/sites",
+        ListName::Parties => "/office/parties",
         ListName::Grids => "/office/grids",
         ListName::People => "/office/people",
         ListName::Quarantine => "/office/quarantine",
@@ -121,6 +123,7 @@ mod tests {
         is_well_made::<ledger::Ledger>();
         is_well_made::<visits::Visits>();
         is_well_made::<sites::Sites>();
+        is_well_made::<parties::Parties>();
         is_well_made::<grids::Grids>();
         is_well_made::<people::People>();
         is_well_made::<quarantine::Quarantine>();
@@ -128,9 +131,10 @@ mod tests {
     }
 
     /// Words of the product's own, which are short in both languages: they fit.
-    const SHORT: [&str; 10] = [
+    const SHORT: [&str; 11] = [
         "act",
         "decision",
+        "kind",
         "last_seen",
         "nature",
         "next_visit",
@@ -160,6 +164,7 @@ mod tests {
         is_told_in_full::<ledger::Ledger>();
         is_told_in_full::<visits::Visits>();
         is_told_in_full::<sites::Sites>();
+        is_told_in_full::<parties::Parties>();
         is_told_in_full::<grids::Grids>();
         is_told_in_full::<people::People>();
         is_told_in_full::<quarantine::Quarantine>();

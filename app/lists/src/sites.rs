@@ -6,7 +6,7 @@ use domain::{
     site::{SiteFilter, SiteRow},
     text::Lang,
 };
-use i18n::office;
+use i18n::{office, parties};
 
 pub struct Sites;
 
@@ -25,6 +25,16 @@ const COLUMNS: &[Col] = &[
         .cut(),
     Col::new("address", office::address, |row, _| Cell::text(&row.site.address)).shown(Shown::InFiles),
     Col::new("contacts", office::contacts, |row, around| Cell::text(contacts(row, around))).cut(),
+    Col::new("party", parties::party, |row, _| {
+        Cell::from(row.site.party.as_ref().map(|party| party.name.clone()))
+    })
+    .shown(Shown::InFiles),
+    Col::new("credit_code", parties::credit_code, |row, _| {
+        let code = row.site.party.as_ref().and_then(|party| party.credit_code.as_ref());
+        Cell::from(code.map(ToString::to_string))
+    })
+    .layout(Layout::Code)
+    .shown(Shown::InFiles),
     Col::new("leader", office::leader, |row, _| Cell::text(&row.site.leader)).cut(),
     Col::new("open", office::open, |row, _| Cell::Number(row.open_hazards)).layout(Layout::EndFigures),
     Col::new("last_visit", office::last_visit, |row, _| Cell::from(row.site.last_visit))

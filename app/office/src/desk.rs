@@ -9,14 +9,18 @@ use crate::{
     error::AppError,
     grids::GRIDS,
     head::focus_search_on_slash,
-    i18n::{account, admin, audit, jobs, office, places, use_lang},
+    i18n::{account, admin, audit, jobs, office, parties, places, use_lang},
     jobs::JOBS,
+    parties::address::PARTIES,
     server_fns::{
         account::{SetLanguage, SignOut},
         frame::{Frame, RailCounts, load_frame, load_rail_counts},
     },
 };
-use domain::{role::Action, text::Lang};
+use domain::{
+    role::{Action, Scope},
+    text::Lang,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::components::{A, Outlet};
 
@@ -81,6 +85,7 @@ pub fn Desk() -> impl IntoView {
 fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
     let role = frame.me.role;
     let who = format!("{} · {}", frame.office.name, role.name().get(lang));
+    let sees_all = frame.me.scope == Scope::Office;
     let manages_sites = role.may(Action::ManageSites);
     let manages_people = role.may(Action::ManagePeople);
     let failed = counts.map(|counts| counts.failed_jobs).filter(|failed| *failed > 0);
@@ -114,6 +119,15 @@ fn rail(lang: Lang, frame: Frame, counts: Option<RailCounts>) -> AnyView {
             <Sign icon=Icon::Grid />
             {office::grids(lang)}
         </A>
+        {sees_all
+            .then(|| {
+                view! {
+                    <A href=PARTIES>
+                        <Sign icon=Icon::Note />
+                        {parties::parties(lang)}
+                    </A>
+                }
+            })}
         {(manages_people || manages_sites).then(|| view! { <hr /> })}
         {manages_people
             .then(|| {

@@ -2,7 +2,7 @@
 
 use crate::{
     components::document_title::DocumentTitle,
-    i18n::{account, office, use_lang},
+    i18n::{account, office, parties, use_lang},
 };
 use leptos::{
     ev,
@@ -29,6 +29,7 @@ pub fn PageHeader(
     let placeholder = match finds_in {
         "/office/visits" => office::find_visits(lang),
         "/office/sites" => office::find_sites(lang),
+        "/office/parties" => parties::find(lang),
         "/office/people" => office::find_people(lang),
         "/office/grids" => office::find_grids(lang),
         _ => office::find_hazards(lang),

@@ -28,6 +28,8 @@ pub mod ledger;
 pub mod list;
 pub mod nothing;
 pub mod overview;
+pub mod parties;
+pub mod party;
 pub mod people;
 pub mod plain_form;
 pub mod public;

@@ -11,6 +11,7 @@ pub mod hazards;
 pub mod import;
 pub mod jobs;
 pub mod meanwhile;
+pub mod parties;
 pub mod people;
 pub mod places;
 pub mod quarantine;

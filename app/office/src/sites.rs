@@ -7,7 +7,7 @@ use crate::{
     components::{due_sign::DueSign, risk_sign::RiskName},
     desk::use_desk,
     head::PageHeader,
-    i18n::{office, use_lang},
+    i18n::{office, parties, use_lang},
     ledger::address::ledger_address,
     list::{self, Control, DeskList, communities, one_of},
     lists::{CellContext, sites::Sites},
@@ -99,14 +99,19 @@ impl DeskList for Sites {
         lang: Lang,
         frame: &Frame,
         filter: &SiteFilter,
-        _: Option<&SiteRow>,
+        first: Option<&SiteRow>,
     ) -> Vec<(String, SiteFilter)> {
         let grid = filter.grid.map(|grid| (frame.grid(grid), SiteFilter { grid: None, ..filter.clone() }));
         let query = (!filter.query.is_empty()).then(|| {
             let words = office::found_by(lang, filter.query.clone());
             (words, SiteFilter { query: String::new(), ..filter.clone() })
         });
-        [grid, query].into_iter().flatten().collect()
+        let party = filter.party.map(|_| {
+            let called = first.and_then(|row| row.site.party.as_ref()).map(|party| party.name.clone());
+            let name = called.unwrap_or_else(|| parties::one(lang).to_owned());
+            (name, SiteFilter { party: None, ..filter.clone() })
+        });
+        [grid, party, query].into_iter().flatten().collect()
     }
 
     fn count(lang: Lang, page: &SitePage) -> String {

@@ -21,7 +21,7 @@ use domain::{
 };
 use i18n::office as t;
 use lists::{
-    CellContext, List, Names, audit::Audit, grids::Grids, ledger::Ledger, people::People,
+    CellContext, List, Names, audit::Audit, grids::Grids, ledger::Ledger, parties::Parties, people::People,
     quarantine::Quarantine, sites::Sites, visits::Visits,
 };
 use serde_json::{Value, json};
@@ -108,6 +108,10 @@ pub async fn make(
             write::<Sites, _>(around, format, |to| store.send_sites(office, scope, filter, now, most, to))
                 .await
         }
+        ListRequest::Parties(filter) => {
+            write::<Parties, _>(around, format, |to| store.send_parties(office, scope, filter, most, to))
+                .await
+        }
         ListRequest::Grids(filter) => {
             write::<Grids, _>(around, format, |to| store.send_grids(office, scope, filter, most, to)).await
         }
@@ -135,6 +139,7 @@ fn title(request: &ListRequest, lang: Lang) -> &'static str {
         ListRequest::Ledger(_) => Ledger::title(lang),
         ListRequest::Visits(_) => Visits::title(lang),
         ListRequest::Sites(_) => Sites::title(lang),
+        ListRequest::Parties(_) => Parties::title(lang),
         ListRequest::Grids(_) => Grids::title(lang),
         ListRequest::People(_) => People::title(lang),
         ListRequest::Quarantine(_) => Quarantine::title(lang),

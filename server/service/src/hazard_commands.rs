@@ -15,6 +15,7 @@ use domain::{
     id::{ChecklistId, DepartmentId, HazardId, PersonId, SiteId, VisitId},
     integrity::RecordRef,
     limits::{Field, check_day},
+    party::SiteParty,
     photo::PhotoHash,
     role::{Actor, ResourceScope},
     sector::Sector,
@@ -157,7 +158,9 @@ fn open(records: &impl Records, asked: &Asked<'_>) -> Result<Hazard, Refused> {
     if !command.proof().iter().all(|photo| records.told(photo, issued.by.person)) {
         return Err(Refused::Unproven);
     }
-    Hazard::open(*hazard, place, found.clone(), issued).map_err(Refused::Malformed)
+    // As the office knew it then; what the finder was told on the spot stays in their own words.
+    let party = site.party.as_ref().map(SiteParty::named);
+    Hazard::open(*hazard, place, party, found.clone(), issued).map_err(Refused::Malformed)
 }
 
 fn check_claims(records: &impl Records, asked: &Asked<'_>, site: SiteId) -> Result<(), Refused> {

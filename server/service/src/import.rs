@@ -7,6 +7,7 @@
 mod columns;
 mod contacts;
 mod coordinates;
+mod parties;
 pub mod people;
 mod places;
 pub mod plan;

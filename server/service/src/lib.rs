@@ -6,8 +6,8 @@
 //!
 //! A newcomer's path: [`services`] (what every use case stands on) → [`sync`] (a phone's request) → [`queue`] (how work
 //! becomes durable) → [`hazard_commands`] (what a command comes to) → [`jobs`] (work behind the answers). The desk's are called
-//! by what they are about: [`overview`], [`hazards`], [`visits`], [`sites`], [`places`], [`people`], [`imports`], [`exports`],
-//! [`audit`]; each is asked by an [`Asker`] and judges the role itself.
+//! by what they are about: [`overview`], [`hazards`], [`visits`], [`sites`], [`parties`], [`places`], [`people`], [`imports`],
+//! [`exports`], [`audit`]; each is asked by an [`Asker`] and judges the role itself.
 
 pub mod archive;
 pub mod asker;
@@ -30,6 +30,7 @@ pub mod jobs;
 pub mod metrics;
 pub mod overview;
 pub mod own;
+pub mod parties;
 pub mod password;
 pub mod password_rules;
 pub mod people;

@@ -139,6 +139,7 @@ fn facts(places: &Places, site: &Site) -> Value {
         "address": site.address,
         "location": site.location,
         "contacts": site.contacts,
+        "party": site.party.as_ref().map(|party| &party.name),
         "leader": site.leader,
         "department": department.map(|department| &department.name),
         "retired": site.retired,

@@ -10,6 +10,7 @@ use domain::{
         RectificationPlan, Return,
     },
     id::{HazardId, ItemId, OfficeId},
+    party::SiteParty,
     person::Person,
     photo::PhotoHash,
     role::ResourceScope,
@@ -35,6 +36,7 @@ pub(super) fn plan(
         departments: places.departments,
         communities: places.communities,
         grids: places.grids,
+        parties: vec![],
         sites,
         people,
         visits: vec![],
@@ -168,10 +170,11 @@ impl<'a> Lifecycle<'a> {
         let list = list.and_then(|id| visit.checklists.iter().find(|list| list.id == *id));
         let sector = list.map_or(visit.site.sector, |list| list.sector);
         let place = ResourceScope { sector, ..visit.site.resource_scope() };
+        let party = visit.site.party.as_ref().map(SiteParty::named);
         let (at, inspector) = (visit.ended_at, &visit.inspector);
         let by = inspector.actor(office, None);
         let issued = Issued { id: rng.id_at(at), at, received_at: Some(at), by: &by };
-        let hazard = Hazard::open(id, place, found, &issued).ok()?;
+        let hazard = Hazard::open(id, place, party, found, &issued).ok()?;
         Some(Self { rng, office, people, site: &visit.site, inspector, scene, hazard, at, now })
     }
 

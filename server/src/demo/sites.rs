@@ -147,6 +147,7 @@ fn site(
         ),
         location: Some(somewhere(rng, community)),
         contacts,
+        party: None,
         leader: if rng.percent(5) { String::new() } else { (*rng.one(&LEADERS)).to_owned() },
         department,
         pinyin: String::new(),

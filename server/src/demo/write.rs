@@ -55,6 +55,9 @@ pub(super) async fn write(state: &AppState, made: &Demonstration) -> anyhow::Res
     for checklist in &Catalogue::built_in()?.checklists {
         tx.put_checklist(office, checklist).await?;
     }
+    for party in &made.parties {
+        tx.put_party(office, party).await?;
+    }
     for site in &made.sites {
         tx.put_site(office, site).await?;
     }

@@ -82,14 +82,18 @@ tables! {
     person_grid (person, grid) { Id person, Id grid }
     second_factor (person) { Id person, Bytes secret, Long since, Long last_step }
     recovery_code (person, hash) { Id person, Bytes hash }
+    party (id) {
+        Id id, Id office, Text name, Text kind, Text credit_code, Text search_key, Truth retired, Text body,
+    }
     site (id) {
-        Id id, Id office, Id community, Id grid, Id department, Text code, Text name, Text pinyin, Text address,
+        Id id, Id office, Id community, Id grid, Id department, Id party, Text code, Text name, Text pinyin, Text address,
         Text sector, Text risk, Truth has_contact, Truth has_leader, Truth retired, Long last_visit, Text body,
     }
     site_kinds (site, kinds) { Id site, Text kinds }
     checklist (office, id, version) { Id office, Text id, Long version, Text sector, Text body }
     hazard (id) {
-        Id id, Id office, Text number, Id site, Id grid, Id department, Text sector, Text level, Text status,
+        Id id, Id office, Text number, Id site, Id grid, Id department, Id party, Text sector, Text level,
+        Text status,
         Truth open, Truth extension_asked, Long status_since, Text due, Long found_at, Id found_by,
         Text found_by_name, Long closed_at, Long funds, Text what, Id visit, Text checklist, Text item,
         Text search_key, Long projection_version, Text body,

@@ -32,6 +32,7 @@ mod login_attempts;
 mod numbers;
 mod operations;
 mod overview;
+mod parties;
 mod people;
 pub mod pinyin;
 mod places;
@@ -66,6 +67,7 @@ pub use login_attempts::WriteLoginAttempts;
 pub use numbers::{Numbers, WriteNumbers};
 pub use operations::{NewOperation, Recorded, StoredOperation, WriteOperations};
 pub use overview::ReadOverview;
+pub use parties::{ReadParties, WriteParties};
 pub use people::{Account, ReadPeople, WritePeople};
 pub use places::{Places, ReadPlaces, WritePlaces};
 pub use quarantine::{ReadQuarantine, WriteQuarantine};
@@ -104,6 +106,7 @@ pub trait Store:
     + ReadJobs
     + ReadFingerprints
     + ReadOverview
+    + ReadParties
     + ReadPeople
     + ReadPlaces
     + ReadRecords
@@ -148,6 +151,7 @@ pub trait Transaction:
     + WriteFingerprints
     + WriteNumbers
     + WriteOperations
+    + WriteParties
     + WritePeople
     + WritePlaces
     + WriteQuotas

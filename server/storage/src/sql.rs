@@ -33,6 +33,7 @@ mod login_attempts;
 mod numbers;
 mod operations;
 mod overview;
+mod parties;
 mod people;
 mod places;
 mod quarantine;

@@ -1,6 +1,7 @@
 //! Lists of sites and people as offices send them: what is seen in the preview is what is written, and nothing else.
 
 mod asking;
+mod parties;
 mod reading;
 mod undoing;
 mod writing;

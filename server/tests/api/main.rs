@@ -25,6 +25,7 @@ mod office;
 mod one_service;
 mod pages;
 mod papers;
+mod parties;
 mod photo_access;
 mod photos;
 mod places;

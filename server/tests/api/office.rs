@@ -243,6 +243,7 @@ fn site(community: &Community, grid: &Grid, code: &str) -> Site {
         address: "金河路 1 号".into(),
         location: None,
         contacts: vec![],
+        party: None,
         leader: String::new(),
         department: None,
         pinyin: "jinxiujiayuan jxjy".into(),

@@ -9,6 +9,7 @@ use domain::{
     hazard::{Evidence, HazardCommand},
     id::{HazardId, VisitId},
     import::{ImportFile, ImportKind},
+    party::{Party, PartyKind},
     person::Person,
     role::{Action, Actor, Role},
 };
@@ -16,7 +17,7 @@ use futures::{FutureExt, StreamExt, future::BoxFuture, stream};
 use server::service::{
     Asker, Error, Services, audit, hazards, imports,
     jobs::failed,
-    overview, own, people, places, sites,
+    overview, own, parties, people, places, sites,
     sync::{self, bundle_import, quarantine},
     visits,
 };
@@ -48,6 +49,17 @@ async fn every_call_asks_for_the_role() {
     let nobody = people.iter().find(|person| person.role == Role::School).unwrap().clone();
     let state = &office.state.services;
     let (at, own) = (site.id, site.clone());
+    let known = Party {
+        id: id(),
+        name: "锦绣物业".into(),
+        kind: PartyKind::Enterprise,
+        credit_code: None,
+        phone: String::new(),
+        people: vec![],
+        note: String::new(),
+        retired: false,
+    };
+    let party = known.id;
     let file = || ImportFile { name: "空.csv".into(), bytes: vec![] };
     let calls = [
         // Of one's own: whoever is signed in.
@@ -102,6 +114,19 @@ async fn every_call_asks_for_the_role() {
         }),
         call("grids", Action::UseOffice, state, |services, by| {
             async move { places::grids(&services, &by, &Default::default()).await }.boxed()
+        }),
+        call("parties", Action::UseOffice, state, |services, by| {
+            async move { parties::list(&services, &by, &Default::default()).await }.boxed()
+        }),
+        call("party", Action::UseOffice, state, move |services, by| {
+            async move { parties::file(&services, &by, party).await }.boxed()
+        }),
+        call("parties_called", Action::ManageSites, state, |services, by| {
+            async move { parties::called(&services, &by, "锦绣物业").await }.boxed()
+        }),
+        call("save_party", Action::ManageSites, state, move |services, by| {
+            let known = known.clone();
+            async move { parties::save(&services, &by, known.clone(), Some(known)).await }.boxed()
         }),
         call("save_site", Action::ManageSites, state, move |services, by| {
             let own = own.clone();

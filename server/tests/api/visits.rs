@@ -13,6 +13,7 @@ use chrono::Duration;
 use domain::{
     checklist::Checklist,
     id::{ChecklistId, OperationId, SiteKind, VisitId},
+    party::{CreditCode, Party, PartyKind},
     role::Role,
     sector::Sector,
     site::Site,
@@ -181,11 +182,29 @@ async fn a_closed_door_is_kept_with_its_photo_and_is_to_be_tried_again() {
     clean(&office).await;
 }
 
-/// Years later the site is called otherwise, and lies in another grid.
+async fn keep_party(office: &TestOffice, party: &Party) {
+    let mut tx = office.state.store.write().await.unwrap();
+    tx.put_party(office.office.id, party).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Years later the site is called otherwise, and lies in another grid; its party has another name.
 #[tokio::test]
 async fn a_record_shows_the_site_as_it_was() {
     let office = TestOffice::open().await;
     let phone = office.phone(Role::Inspector).await;
+    let party = Party {
+        id: id(),
+        name: "锦绣物业".to_owned(),
+        kind: PartyKind::Enterprise,
+        credit_code: CreditCode::completing("91000000MA0000001"),
+        phone: String::new(),
+        people: vec![],
+        note: String::new(),
+        retired: false,
+    };
+    keep_party(&office, &party).await;
+    keep(&office, &Site { party: Some(party.of_site()), ..office.site.clone() }).await;
     let visit = passing_visit(&phone, &office.site, &office.checklist("ebike-charging"));
     assert_eq!(outcome_of(&sent(&phone, &visit).await), "received");
     let renamed = Site {
@@ -196,11 +215,14 @@ async fn a_record_shows_the_site_as_it_was() {
         ..office.site.clone()
     };
     keep(&office, &renamed).await;
+    keep_party(&office, &Party { name: "新物业".to_owned(), ..party.clone() }).await;
     let supervisor = actor(&office.phone(Role::Supervisor).await).await;
     let file = visits::file(&office.state, &at_desk(&supervisor), visit_id(&visit)).await.unwrap();
     assert_eq!((&file.site.name, &file.site.address), (&office.site.name, &office.site.address));
     assert_eq!((file.site.community.as_str(), file.site.grid.as_str()), ("金河社区", "第 1 网格"));
     assert_eq!((file.site.sector, &file.site.kinds), (office.site.sector, &office.site.kinds));
+    let answered = file.site.party.unwrap();
+    assert_eq!((answered.id, answered.name, answered.credit_code), (party.id, party.name, party.credit_code));
     assert_eq!(file.site_name_now, "新名称");
     clean(&office).await;
 }

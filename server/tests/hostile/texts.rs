@@ -30,7 +30,7 @@ async fn no_search_is_too_long_or_too_odd() {
     let cookie = pages.cookie(Role::Administrator).await;
     for text in sought() {
         let shown: String = text.chars().take(20).collect();
-        for function in ["ledger", "visits", "sites", "grids", "people", "audit"] {
+        for function in ["ledger", "visits", "sites", "parties", "grids", "people", "audit"] {
             let body = json!({ "filter": { "query": text, "page": 1 } }).to_string();
             let reply = pages.call(&cookie, function, "application/json", body).await;
             let status = reply.status.as_u16();
@@ -38,7 +38,7 @@ async fn no_search_is_too_long_or_too_odd() {
         }
         let escaped: String = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
         if escaped.len() < 20_000 {
-            for page in ["hazards", "visits", "sites", "grids", "people", "audit"] {
+            for page in ["hazards", "visits", "sites", "parties", "grids", "people", "audit"] {
                 for path in
                     [format!("/office/{page}?q={escaped}"), format!("/office/export/{page}/csv?q={escaped}")]
                 {

@@ -32,10 +32,6 @@ impl SeededRng {
         self.below(100) < share
     }
 
-    pub fn unit(&mut self) -> f64 {
-        self.below(1_000) as f64 / 1_000.0
-    }
-
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }

@@ -27,7 +27,7 @@ fn ended(phone: &Phone, days: i64) -> Hazard {
     let issued = Issued { id: phone.clock.new_id(), at, received_at: Some(at), by: &by };
     let fixed = Some(FixedOnSpot { note: String::new(), photos: vec![PhotoHash::of(b"after")] });
     let found = Found { fixed, ..found(vec![]) };
-    Hazard::open(phone.clock.new_id(), site().resource_scope(), found, &issued).unwrap()
+    Hazard::open(phone.clock.new_id(), site().resource_scope(), None, found, &issued).unwrap()
 }
 
 fn visited(phone: &Phone, days: i64) -> VisitSummary {

@@ -37,7 +37,7 @@ fn open(phone: &Phone, photo: &PhotoHash) -> Hazard {
     let at = phone.clock.now();
     let issued = Issued { id: phone.clock.new_id(), at, received_at: Some(at), by: &by };
     let found = found(vec![photo.clone()]);
-    Hazard::open(phone.clock.new_id(), site().resource_scope(), found, &issued).unwrap()
+    Hazard::open(phone.clock.new_id(), site().resource_scope(), None, found, &issued).unwrap()
 }
 
 fn said(headers: &[(&'static str, &str)], body: &[u8]) -> Result<Response, Unreachable> {

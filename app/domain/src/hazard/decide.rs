@@ -10,6 +10,7 @@ use super::{
 use crate::{
     checklist::Severity,
     id::{HazardId, PersonId},
+    party::PartyRef,
     role::{Actor, ResourceScope},
 };
 use chrono::{DateTime, Utc};
@@ -54,9 +55,9 @@ pub enum RejectedBecause {
 
 /// What the report of a hazard comes to. A general hazard that was fixed on the spot is closed by that; a major one still
 /// wants its two acceptances.
-pub fn report(place: ResourceScope, found: Found) -> HazardEvent {
+pub fn report(place: ResourceScope, party: Option<PartyRef>, found: Found) -> HazardEvent {
     let (fixed, level) = (found.fixed.is_some(), found.level);
-    let opening = Opening { place, found };
+    let opening = Opening { place, party, found };
     match (fixed, level) {
         (false, Severity::General | Severity::Major) => HazardEvent::Found(opening),
         (true, Severity::Major) => HazardEvent::FoundRectified(opening),
@@ -100,14 +101,15 @@ pub fn decide(
 }
 
 impl Hazard {
-    /// Opens a new hazard.
+    /// Opens a new hazard. `place` and `party` are what is known of the site.
     pub fn open(
         id: HazardId,
         place: ResourceScope,
+        party: Option<PartyRef>,
         found: Found,
         issued: &Issued<'_>,
     ) -> Result<Self, MissingCreationEvent> {
-        Self::fold(id, [issued.record(report(place, found))])
+        Self::fold(id, [issued.record(report(place, party, found))])
     }
 
     /// The hazard after the command, with what happened or with the attempt and the reason why it was rejected. An id that

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     id::{EventId, PersonId},
+    party::PartyRef,
     photo::PhotoHash,
     role::{Actor, ResourceScope},
     time::{day_meant, happened},
@@ -48,6 +49,9 @@ pub enum HazardEvent {
 pub struct Opening {
     /// Where it lay then, as the office knew it.
     pub place: ResourceScope,
+    /// Who answered for the site then, as the office knew it; the finder's own words stay in `found`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<PartyRef>,
     pub found: Found,
 }
 

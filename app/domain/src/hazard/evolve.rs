@@ -54,6 +54,7 @@ impl Hazard {
             id,
             number: None,
             place: opening.place,
+            party: opening.party.clone(),
             status,
             due: found.due.and_then(|due| first.day(due)),
             after: found.fixed.as_ref().map(|fixed| fixed.photos.clone()).unwrap_or_default(),

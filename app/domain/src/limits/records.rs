@@ -1,10 +1,11 @@
-//! What the desk keeps and lists bring in: sites, people, places.
+//! What the desk keeps and lists bring in: sites, parties, people, places.
 
 use super::{
-    ADDRESS, CONTACTS, Checked, Field, GRIDS, KINDS, PHONE, SITES, check_address, check_code, check_count,
-    check_line, check_measure, check_name, check_phone, check_slug, check_username,
+    ADDRESS, CONTACTS, Checked, Field, GRIDS, KINDS, PARTY_PEOPLE, PHONE, SITES, check_address, check_code,
+    check_count, check_line, check_measure, check_name, check_phone, check_slug, check_text, check_username,
 };
 use crate::{
+    party::{CreditCode, Party, PartyPerson},
     person::Person,
     place::{Location, Office},
     site::{Contact, Site},
@@ -26,6 +27,21 @@ pub fn check_contact(contact: &Contact) -> Checked {
     check_name(Field::Contacts, &contact.name)?;
     check_name(Field::Duty, &contact.duty)?;
     check_phone(&contact.phone)
+}
+
+/// Its credit code has a form of its own ([`CreditCode`]).
+pub fn check_party(party: &Party) -> Checked {
+    check_name(Field::Name, &party.name)?;
+    check_phone(&party.phone)?;
+    check_count(Field::People, party.people.len(), PARTY_PEOPLE)?;
+    party.people.iter().try_for_each(check_party_person)?;
+    check_text(Field::Note, &party.note)
+}
+
+pub fn check_party_person(person: &PartyPerson) -> Checked {
+    check_name(Field::People, &person.name)?;
+    check_name(Field::Post, &person.post)?;
+    check_phone(&person.phone)
 }
 
 pub fn check_person(person: &Person) -> Checked {
@@ -50,8 +66,10 @@ pub fn check_location(at: &Location) -> Checked {
 /// What the desk's forms hold a line to, for `maxlength`; none where a field is free text or no text at all.
 pub fn longest_line(field: &str) -> Option<usize> {
     match field {
-        "name" | "leader" | "duty" | "responsible" | "authority" => Some(super::NAME),
+        "name" | "leader" | "duty" | "post" | "party" | "responsible" | "authority" => Some(super::NAME),
         "code" => Some(super::CODE),
+        // Blanks between groups are taken, too.
+        "credit_code" => Some(2 * CreditCode::LENGTH),
         "phone" => Some(PHONE),
         "address" => Some(ADDRESS),
         "username" => Some(super::USERNAME),

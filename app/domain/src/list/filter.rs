@@ -4,8 +4,9 @@
 use crate::{
     audit::{Act, SubjectKind},
     checklist::Severity,
-    id::{ChecklistId, CommunityId, DepartmentId, GridId, ItemId, PersonId, SiteId, VisitId},
+    id::{ChecklistId, CommunityId, DepartmentId, GridId, ItemId, PartyId, PersonId, SiteId, VisitId},
     ledger::{LedgerSort, LedgerStatusFilter},
+    party::PartyKind,
     place::GridLack,
     quarantine::QuarantineState,
     risk::RiskLevel,
@@ -190,6 +191,7 @@ by_its_words!(
     VisitNature,
     VisitOutcome,
     LedgerSort,
+    PartyKind,
     PhotoState,
     QuarantineState,
     RiskLevel,
@@ -216,7 +218,7 @@ macro_rules! as_printed {
     )+};
 }
 
-as_printed!(CommunityId, DepartmentId, GridId, VisitId, NaiveDate, PersonId, SiteId, Uuid, u16);
+as_printed!(CommunityId, DepartmentId, GridId, VisitId, NaiveDate, PartyId, PersonId, SiteId, Uuid, u16);
 
 /// Slugs of the catalogue: any word may be one.
 macro_rules! slugs {

@@ -2,7 +2,7 @@
 
 use super::{ListFilter, ListName};
 use crate::{
-    audit::AuditFilter, ledger::LedgerFilter, person::PersonFilter, place::GridFilter,
+    audit::AuditFilter, ledger::LedgerFilter, party::PartyFilter, person::PersonFilter, place::GridFilter,
     quarantine::QuarantineFilter, site::SiteFilter, visit::VisitFilter,
 };
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,7 @@ requests!(
     Ledger: LedgerFilter,
     Visits: VisitFilter,
     Sites: SiteFilter,
+    Parties: PartyFilter,
     Grids: GridFilter,
     People: PersonFilter,
     Quarantine: QuarantineFilter,

@@ -2,7 +2,7 @@
 
 use super::Site;
 use crate::{
-    id::{CommunityId, GridId},
+    id::{CommunityId, GridId, PartyId},
     list::{ListFilter, ListPage, Parts},
     risk::RiskLevel,
     sector::Sector,
@@ -16,6 +16,8 @@ pub struct SiteFilter {
     pub query: String,
     pub community: Option<CommunityId>,
     pub grid: Option<GridId>,
+    /// For which it answers.
+    pub party: Option<PartyId>,
     pub sector: Option<Sector>,
     pub risk: Option<RiskLevel>,
     pub lacking: Option<SiteLack>,
@@ -34,6 +36,7 @@ impl ListFilter for SiteFilter {
         parts.choice("lacking", &mut self.lacking);
         parts.choice("community", &mut self.community);
         parts.choice("grid", &mut self.grid);
+        parts.choice("party", &mut self.party);
         parts.choice("sector", &mut self.sector);
         parts.choice("risk", &mut self.risk);
         parts.search(&mut self.query);

@@ -1,7 +1,8 @@
 //! 场所快照: the site as the phone knew it, and as the office knew it when it sealed the visit.
 
 use crate::{
-    id::SiteKind,
+    id::{PartyId, SiteKind},
+    party::{CreditCode, SiteParty},
     place::Location,
     risk::RiskLevel,
     sector::Sector,
@@ -47,6 +48,29 @@ pub struct PlaceNames {
     pub department: Option<String>,
 }
 
+/// Who answered for the site before the law then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartySnapshot {
+    pub id: PartyId,
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit_code: Option<CreditCode>,
+}
+
+impl PartySnapshot {
+    fn of(party: &SiteParty) -> Self {
+        Self { id: party.id, name: party.name.clone(), credit_code: party.credit_code.clone() }
+    }
+
+    /// `锦绣物业服务有限公司 91…`
+    pub fn words(&self) -> String {
+        match &self.credit_code {
+            Some(code) => format!("{} {code}", self.name),
+            None => self.name.clone(),
+        }
+    }
+}
+
 /// The site as it was when the office sealed the visit: a record that is printed years later shows it so.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SiteSnapshot {
@@ -61,6 +85,8 @@ pub struct SiteSnapshot {
     pub grid: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<PartySnapshot>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub leader: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -82,6 +108,7 @@ impl SiteSnapshot {
             community,
             grid,
             department,
+            party: site.party.as_ref().map(PartySnapshot::of),
             leader: site.leader.clone(),
             contacts: site.contacts.clone(),
             location: site.location,

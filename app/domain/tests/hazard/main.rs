@@ -142,7 +142,7 @@ fn place() -> ResourceScope {
 
 fn open(found: Found) -> Hazard {
     let finder = somebody(1, Role::Inspector);
-    Hazard::open(HazardId(Uuid::from_u128(99)), place(), found, &issued(0, &finder)).unwrap()
+    Hazard::open(HazardId(Uuid::from_u128(99)), place(), None, found, &issued(0, &finder)).unwrap()
 }
 
 fn run(hazard: Hazard, steps: &[(u128, HazardCommand)]) -> (Hazard, Vec<Option<RejectedBecause>>) {

@@ -2,12 +2,13 @@
 
 use crate::{
     stays,
-    values::{at, bare_site, community, department, grid, id, intervals, site},
+    values::{at, bare_site, community, department, grid, id, intervals, site, site_party},
     work::{bare_hazard, bare_visit, commands, events, hazard, hazard_with_log, visit},
 };
 use domain::{
     audit::{Act, AuditEntry, By, Origin, Subject, SubjectKind},
     hazard::{HazardCommand, HazardCommandKind, HazardEvent, HazardEventKind, HazardStatus},
+    party::{Party, PartyKind, SiteParty},
     person::Person,
     place::{
         Community, Department, FormerPlace, Grid, PlaceId,
@@ -52,6 +53,23 @@ fn visits() {
         PlaceNames { community: community().name, grid: grid().name, department: Some(department().name) };
     let bare = PlaceNames { department: None, ..around.clone() };
     stays("site_snapshots", &[SiteSnapshot::of(&site(), around), SiteSnapshot::of(&bare_site(), bare)]);
+}
+
+#[test]
+fn parties() {
+    let SiteParty { id, name, credit_code, phone, people } = site_party();
+    let kind = PartyKind::PublicInstitution;
+    let whole = Party { id, name, kind, credit_code, phone, people, note: "物业".into(), retired: true };
+    let bare = Party {
+        kind: PartyKind::Resident,
+        credit_code: None,
+        phone: String::new(),
+        people: vec![],
+        note: String::new(),
+        retired: false,
+        ..whole.clone()
+    };
+    stays("parties", &[whole, bare]);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use domain::{
     },
     condition::Condition,
     id::{ChecklistId, ClauseId, ItemId, OptionId, SectionId, SiteKind},
+    party::{CreditCode, PartyPerson, SiteParty},
     photo::PhotoHash,
     place::{Community, Department, Grid, Location, Office},
     risk::RiskLevel,
@@ -21,7 +22,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-/// 1 office, 2 community, 3 grid, 4 department, 5 site, 0x11 and 0x12 people, 0x21 visit, 0x31 and 0x32 hazards,
+/// 1 office, 2 community, 3 grid, 4 department, 5 site, 6 party, 0x11 and 0x12 people, 0x21 visit, 0x31 and 0x32 hazards,
 /// 0x41 event, 0x51 operation, 0x61 device.
 pub fn id<T: From<Uuid>>(n: u128) -> T {
     Uuid::from_u128(n).into()
@@ -100,11 +101,24 @@ pub fn site() -> Site {
         address: "锦绣路 7 号".into(),
         location: Some(location()),
         contacts: vec![contact],
+        party: Some(site_party()),
         leader: "刘主任".into(),
         department: Some(id(4)),
         pinyin: "jinxiu".into(),
         last_visit: Some(at()),
         retired: true,
+    }
+}
+
+pub fn site_party() -> SiteParty {
+    let manager =
+        PartyPerson { name: "孙强".into(), post: "主要负责人".into(), phone: "0371-60000001".into() };
+    SiteParty {
+        id: id(6),
+        name: "锦绣物业服务有限公司".into(),
+        credit_code: CreditCode::completing("91000000MA0000001"),
+        phone: "0371-60000002".into(),
+        people: vec![manager],
     }
 }
 
@@ -114,6 +128,7 @@ pub fn bare_site() -> Site {
         address: String::new(),
         location: None,
         contacts: vec![],
+        party: None,
         leader: String::new(),
         department: None,
         pinyin: String::new(),

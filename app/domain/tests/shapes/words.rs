@@ -6,6 +6,7 @@ use domain::{
     audit::{Act, SubjectKind},
     checklist::{Frequency, PhotoRule, Severity},
     limits::Field,
+    party::PartyKind,
     photo::Source,
     risk::RiskLevel,
     role::Role,
@@ -18,6 +19,10 @@ use domain::{
 fn of_people_and_places() {
     stays("roles", &words!(Role { Inspector, Officer, Supervisor, Enterprise, School, Administrator }));
     stays("sectors", &sectors());
+    stays(
+        "party_kinds",
+        &words!(PartyKind { Enterprise, SoleTrader, PublicInstitution, Association, Department, Resident }),
+    );
     stays("risk_levels", &words!(RiskLevel { Major, Considerable, General, Low }));
     stays("languages", &words!(Lang { Zh, En }));
 }
@@ -47,6 +52,9 @@ fn of_what_is_not_taken() {
             Duty,
             Leader,
             Contacts,
+            CreditCode,
+            People,
+            Post,
             Kinds,
             Grids,
             Sites,

@@ -2,7 +2,7 @@
 
 use crate::{
     replies::rejections,
-    values::{at, at_the_phone, day, id, location, photo},
+    values::{at, at_the_phone, day, id, location, photo, site_party},
 };
 use chrono::NaiveDate;
 use domain::{
@@ -184,8 +184,8 @@ pub fn commands() -> Vec<HazardCommand> {
 /// Every event, and every reason for which an attempt did not count.
 pub fn events() -> Vec<HazardEvent> {
     use HazardEvent::*;
-    let opening = |found| Opening { place: place(), found };
-    let bare = Opening { place: bare_place(), found: bare_found() };
+    let opening = |found| Opening { place: place(), party: Some(site_party().named()), found };
+    let bare = Opening { place: bare_place(), party: None, found: bare_found() };
     let rejected = |because| Rejection { command: HazardCommand::Merge(Merger { into: id(0x32) }), because };
     let all = every!(HazardEvent {
         Found(_) => [Found(bare)],
@@ -232,11 +232,12 @@ fn bare_place() -> ResourceScope {
 }
 
 pub fn hazard(status: HazardStatus) -> Hazard {
-    let opening = Opening { place: place(), found: found() };
+    let opening = Opening { place: place(), party: Some(site_party().named()), found: found() };
     Hazard {
         id: id(0x31),
         number: Some("XC-2026-000318".into()),
         place: place(),
+        party: Some(site_party().named()),
         found: found(),
         found_at: at(),
         found_by: id(0x11),
@@ -253,11 +254,12 @@ pub fn hazard(status: HazardStatus) -> Hazard {
 
 /// As a phone makes it that has just found it: nothing that may be missing.
 pub fn bare_hazard() -> Hazard {
-    let opening = Opening { place: bare_place(), found: bare_found() };
+    let opening = Opening { place: bare_place(), party: None, found: bare_found() };
     let first = EventRecord { received_at: None, ..record(HazardEvent::Found(opening)) };
     Hazard {
         number: None,
         place: bare_place(),
+        party: None,
         found: bare_found(),
         due: None,
         plan: None,

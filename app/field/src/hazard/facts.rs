@@ -4,7 +4,7 @@ use super::file::File;
 use crate::{
     components::{badge::StatusBadge, due_sign::DueSign, risk_sign::RiskSign},
     device::use_device,
-    i18n::{money, office, trade, use_lang},
+    i18n::{money, office, parties, trade, use_lang},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -30,6 +30,7 @@ pub fn Facts(file: Arc<File>) -> impl IntoView {
     let who = if who.is_empty() { office::nobody_yet(lang).to_owned() } else { who };
     let rows = [
         (office::responsible(lang), Some(who)),
+        (parties::party(lang), hazard.party.as_ref().map(|party| party.name.clone())),
         (office::measures(lang), plan.map(|plan| plan.measures.clone())),
         (office::funds(lang), plan.map(|plan| money::sum(lang, plan.funds))),
         (

@@ -8,7 +8,7 @@ use crate::{
         risk_sign::RiskSign,
     },
     device::use_device,
-    i18n::{field as t, trade, use_lang},
+    i18n::{field as t, parties, trade, use_lang},
 };
 use domain::{
     hazard::Hazard,
@@ -48,6 +48,7 @@ pub fn Facts(seen: Seen) -> impl IntoView {
             <div>
                 <dl class="fact-list rows__body">
                     {fact(t::address(lang), site.address)} {fact(t::where_it_is(lang), place)}
+                    {fact(parties::party(lang), site.party.map(|party| party.name).unwrap_or_default())}
                     {fact(t::code(lang), site.code)} {fact(t::department(lang), department.unwrap_or_default())}
                     {fact(t::leader(lang), site.leader)} {fact(t::last_visit(lang), last)}
                     {fact(t::next_visit(lang), due_site.by.to_string())}
@@ -60,7 +61,8 @@ pub fn Facts(seen: Seen) -> impl IntoView {
 #[component]
 pub fn People(site: Site) -> impl IntoView {
     let lang = use_lang();
-    if site.contacts.is_empty() {
+    let people = site.people();
+    if people.is_empty() {
         return ().into_any();
     }
     view! {
@@ -68,7 +70,7 @@ pub fn People(site: Site) -> impl IntoView {
             <h2>{t::people(lang)}</h2>
         </div>
         <div class="card rows">
-            {site.contacts.into_iter().map(|contact| view! { <Person contact /> }).collect_view()}
+            {people.into_iter().map(|contact| view! { <Person contact /> }).collect_view()}
         </div>
     }
     .into_any()

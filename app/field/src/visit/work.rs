@@ -269,9 +269,10 @@ impl VisitSession {
     /// Opens the hazard sheet, everything already proposed.
     pub fn open_finding(self, id: ItemId) {
         let Some(item) = self.item(&id) else { return };
-        let responsible = self.site(|site| match site.contacts.first() {
-            Some(contact) => format!("{} · {}", site.name, contact.name),
-            None => site.name.clone(),
+        let responsible = self.site(|site| match (&site.party, site.contacts.first()) {
+            (Some(party), _) => party.name.clone(),
+            (None, Some(contact)) => format!("{} · {}", site.name, contact.name),
+            (None, None) => site.name.clone(),
         });
         // Names may be as long as this field altogether.
         let responsible: String = responsible.chars().take(NAME).collect();

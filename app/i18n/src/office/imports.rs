@@ -25,6 +25,8 @@ messages! {
     column_contact = "责任人", "contact";
     column_duty = "职务", "duty";
     column_phone = "电话", "phone";
+    column_party = "责任主体", "party";
+    column_credit_code = "统一社会信用代码", "credit_code";
     column_leader = "包联领导", "leader";
     column_department = "部门", "department";
     column_username = "账号", "username";
@@ -44,6 +46,8 @@ messages! {
     column_state = "状态", "state";
     write_state = "在用、停用；不写就不变", "active or retired; empty keeps it as it is";
     write_contact = "几位用、隔开，职务和电话按同样的顺序", "Several with commas between; duties and phones in the same order";
+    write_party = "企业、业主等的全称；没有的会新建", "Its full name; made where the office has none of this name";
+    write_credit_code = "18 位；填了就先按代码找", "18 characters; where given, the party is found by it first";
     write_department = "和系统里的部门名一样", "As the department is called here";
     write_username = "只用字母、数字和 - _ .；已有的就更新那个账号", "Letters, digits and - _ . only; a known one is updated";
     write_role(roles: String) = "可填：{roles}", "One of: {roles}";

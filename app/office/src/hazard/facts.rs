@@ -1,6 +1,9 @@
 //! The five points of the plan, or what the finder said before there was one.
 
-use crate::i18n::{money, office, trade};
+use crate::{
+    i18n::{money, office, parties, trade},
+    parties::address::party_address,
+};
 use chrono::{DateTime, Utc};
 use domain::{due::Due, file::HazardFile, text::Lang};
 use leptos::prelude::*;
@@ -33,6 +36,16 @@ pub fn facts(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
             <dd>{plan.contingency.clone()}</dd>
         }
     });
+    let party = hazard.party.as_ref().map(|party| {
+        view! {
+            <dt>{parties::party(lang)}</dt>
+            <dd>
+                <a class="link" href=party_address(party.id)>
+                    {party.name.clone()}
+                </a>
+            </dd>
+        }
+    });
     let basis = (!hazard.found.basis.is_empty()).then(|| {
         view! {
             <dt>{office::basis(lang)}</dt>
@@ -51,6 +64,7 @@ pub fn facts(lang: Lang, file: &HazardFile, now: DateTime<Utc>) -> AnyView {
     });
     view! {
         <dl class="fact-list">
+            {party}
             <dt>{office::responsible(lang)}</dt>
             <dd>{if who.is_empty() { office::nobody_yet(lang).to_owned() } else { who }}</dd>
             {of_plan}

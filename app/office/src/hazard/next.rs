@@ -192,7 +192,7 @@ mod tests {
         };
         let at = DateTime::default();
         let issued = Issued { id: EventId(nil), at, received_at: None, by: &by };
-        Hazard::open(HazardId(nil), place, found, &issued).unwrap()
+        Hazard::open(HazardId(nil), place, None, found, &issued).unwrap()
     }
 
     #[test]

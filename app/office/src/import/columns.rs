@@ -80,6 +80,8 @@ fn of_sites(lang: Lang, frame: &Frame) -> Vec<Column> {
         optional(office::column_contact(lang), office::write_contact(lang)),
         optional(office::column_duty(lang), ""),
         optional(office::column_phone(lang), ""),
+        optional(office::column_party(lang), office::write_party(lang)),
+        optional(office::column_credit_code(lang), office::write_credit_code(lang)),
         optional(office::column_leader(lang), ""),
         optional(office::column_department(lang), office::write_department(lang)),
         optional(office::column_state(lang), office::write_state(lang)),

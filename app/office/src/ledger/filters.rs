@@ -2,7 +2,7 @@
 
 use super::table;
 use crate::{
-    i18n::{office, trade},
+    i18n::{office, parties, trade},
     list::{Control, DeskList, communities, named, one_of},
     lists::ledger::Ledger,
     server_fns::frame::Frame,
@@ -76,6 +76,11 @@ impl DeskList for Ledger {
             let name = called(|row| &row.site_name, office::one_site(lang));
             (name, LedgerFilter { site: None, ..all() })
         });
+        let party = filter.party.map(|_| {
+            let name = first.and_then(|row| row.party_name.clone());
+            let name = name.unwrap_or_else(|| parties::one(lang).to_owned());
+            (name, LedgerFilter { party: None, ..all() })
+        });
         let inspector = filter.inspector.map(|_| {
             let name = called(|row| &row.found_by, office::one_person(lang));
             (name, LedgerFilter { inspector: None, ..all() })
@@ -102,7 +107,10 @@ impl DeskList for Ledger {
             let words = office::found_by(lang, filter.query.clone());
             (words, LedgerFilter { query: String::new(), ..all() })
         });
-        [site, inspector, visit, item, waiting, found, closed, photos, query].into_iter().flatten().collect()
+        [site, party, inspector, visit, item, waiting, found, closed, photos, query]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     fn count(lang: Lang, page: &LedgerPage) -> String {

@@ -18,7 +18,11 @@ use {
         meanwhile::{Meanwhile, base_of, changes, settled},
         request::{Asking, asking},
     },
-    crate::{i18n::use_lang, plain_form},
+    crate::{
+        i18n::{parties, use_lang},
+        plain_form,
+    },
+    domain::{limits::tidy_line, party::SiteParty, site::Site},
 };
 
 #[server(prefix = "/api/pages", endpoint = "sites", input = Json)]
@@ -82,8 +86,33 @@ async fn try_to_keep(asking: &Asking, form: SiteForm) -> Result<SiteId, AppError
             return Err(AppError::Changed { meanwhile });
         }
     }
-    let site = form.read(lang, &directory, before.clone(), || asking.services.new_id())?;
+    let party = party_of(asking, &form.party, before.as_ref()).await?;
+    let site = form.read(lang, &directory, party, before.clone(), || asking.services.new_id())?;
     let id = site.id;
     asking.said(service::sites::save(&asking.services, &asking.by, site, before).await)?;
     Ok(id)
+}
+
+/// The party of this name or credit code; another of the same name may be meant, and the person says so.
+#[cfg(feature = "ssr")]
+async fn party_of(
+    asking: &Asking,
+    words: &str,
+    before: Option<&Site>,
+) -> Result<Option<SiteParty>, AppError> {
+    let words = tidy_line(words);
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let known = before.and_then(|site| site.party.as_ref()).filter(|known| known.name == words);
+    if let Some(known) = known {
+        return Ok(Some(known.clone()));
+    }
+    let called = asking.said(service::parties::called(&asking.services, &asking.by, &words).await)?;
+    let reason = match called.as_slice() {
+        [party] => return Ok(Some(party.of_site())),
+        [] => parties::unknown(use_lang(), words),
+        [_, _, ..] => parties::ambiguous(use_lang(), words),
+    };
+    Err(AppError::Invalid { field: "party".to_owned(), reason })
 }

@@ -2,12 +2,13 @@
 
 use crate::{
     components::risk_sign::RiskSign,
-    i18n::{office, trade},
-    server_fns::frame::Frame,
+    i18n::{office, parties, trade},
+    parties::address::party_address,
+    server_fns::{frame::Frame, parties::party_words::person_words},
     visit::facts::contact_words,
 };
 use chrono::NaiveDate;
-use domain::{due::Due, site::Site, text::Lang, time};
+use domain::{due::Due, party::SiteParty, site::Site, text::Lang, time};
 use leptos::prelude::*;
 
 pub fn facts(lang: Lang, frame: &Frame, site: &Site, next_visit: NaiveDate, today: NaiveDate) -> AnyView {
@@ -44,6 +45,8 @@ pub fn facts(lang: Lang, frame: &Frame, site: &Site, next_visit: NaiveDate, toda
             <dd>{lacking(location.unwrap_or_default())}</dd>
             <dt>{office::contacts(lang)}</dt>
             <dd>{lacking(contacts.join("；"))}</dd>
+            <dt>{parties::party(lang)}</dt>
+            <dd>{party(lang, site.party.as_ref())}</dd>
             <dt>{office::leader(lang)}</dt>
             <dd>{lacking(site.leader.clone())}</dd>
             <dt>{office::department(lang)}</dt>
@@ -55,6 +58,20 @@ pub fn facts(lang: Lang, frame: &Frame, site: &Site, next_visit: NaiveDate, toda
                 {next}
             </dd>
         </dl>
+    }
+    .into_any()
+}
+
+/// Its name leads to its page; its people stand behind it.
+fn party(lang: Lang, party: Option<&SiteParty>) -> AnyView {
+    let Some(party) = party else { return office::lacking(lang).into_any() };
+    let people: Vec<_> = party.people.iter().map(person_words).collect();
+    let people = (!people.is_empty()).then(|| format!(" · {}", people.join("；")));
+    view! {
+        <a class="link" href=party_address(party.id)>
+            {party.name.clone()}
+        </a>
+        {people}
     }
     .into_any()
 }

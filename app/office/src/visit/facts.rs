@@ -1,10 +1,10 @@
 //! Where, who, when and by which checklists: the site as it was when the visit was sealed.
 
 use crate::{
-    i18n::{limits, office},
+    i18n::{limits, office, parties},
     server_fns::frame::Frame,
 };
-use domain::{checklist::Checklist, file::VisitFile, site::Contact, text::Lang, time};
+use domain::{checklist::Checklist, file::VisitFile, site::Contact, text::Lang, time, visit::PartySnapshot};
 use leptos::prelude::*;
 
 pub fn facts(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {
@@ -20,6 +20,7 @@ pub fn facts(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {
     } else {
         office::now_called(lang, site.name.clone(), file.site_name_now.clone())
     };
+    let party = site.party.as_ref().map(PartySnapshot::words);
     let result = visit.outcome.is_done().then(|| {
         office::tally_in_full(lang, tally.passed, tally.failed, tally.not_applicable, tally.information)
     });
@@ -31,6 +32,7 @@ pub fn facts(lang: Lang, frame: &Frame, file: &VisitFile) -> AnyView {
         (office::department(lang), site.department.clone().unwrap_or_default()),
         (office::site_kinds(lang), kinds.join(office::between_choices(lang))),
         (office::risk(lang), site.risk.name().get(lang).to_owned()),
+        (parties::party(lang), party.unwrap_or_default()),
         (office::contacts(lang), contacts.join("；")),
         (office::inspector(lang), file.inspector_name.clone()),
         (office::participants(lang), participants.join(office::between_choices(lang))),

@@ -92,6 +92,7 @@ pub fn validate(
         rows,
         communities: vec![],
         grids: vec![],
+        parties: vec![],
         new_places: vec![],
         notes: validator.places.notes.into_iter().chain(still_off).collect(),
         blocked,

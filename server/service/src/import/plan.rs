@@ -13,6 +13,7 @@ use domain::{
     datum::Datum,
     import::{CellError, FieldChange, ImportAsk, ImportCoordinates, ImportOffer},
     limits,
+    party::Party,
     place::{Community, Grid},
     text::Lang,
 };
@@ -153,6 +154,8 @@ pub struct ListValidation<T> {
     pub rows: Vec<ValidatedRow<T>>,
     pub communities: Vec<Community>,
     pub grids: Vec<Grid>,
+    /// That are written before the sites which name them: new ones, and those that got a code.
+    pub parties: Vec<Party>,
     /// New communities and grids, by name.
     pub new_places: Vec<String>,
     pub notes: Vec<String>,

@@ -4,13 +4,14 @@ mod columns;
 mod fields;
 
 pub use columns::{
-    ADDRESS, CODE, COLUMNS, COMMUNITY, CONTACT, DATUM, DEPARTMENT, DUTY, GRID, KINDS, LATITUDE, LEADER,
-    LONGITUDE, NAME, PHONE, RISK, SECTOR, STATE,
+    ADDRESS, CODE, COLUMNS, COMMUNITY, CONTACT, CREDIT_CODE, DATUM, DEPARTMENT, DUTY, GRID, KINDS, LATITUDE,
+    LEADER, LONGITUDE, NAME, PARTY, PHONE, RISK, SECTOR, STATE,
 };
 
 use super::{
     columns::Columns,
     coordinates::Ground,
+    parties::PartyBook,
     places::PlaceBook,
     plan::{CellValue, ErrorBudget, ListValidation, Plan, RowReading, ValidatedRow, fingerprint},
     reading::{ReadError, Row},
@@ -19,7 +20,10 @@ use super::{
     words,
 };
 use crate::storage::Places;
-use domain::{import::ImportOffer, limits::records::check_site, site::Site, sync::SiteKindInfo, text::Lang};
+use domain::{
+    import::ImportOffer, limits::records::check_site, party::Party, site::Site, sync::SiteKindInfo,
+    text::Lang,
+};
 use i18n::{import as t, limits::over as over_limit};
 use std::{collections::HashMap, time::Instant};
 use uuid::Uuid;
@@ -28,12 +32,13 @@ use uuid::Uuid;
 pub struct Known<'a> {
     pub places: &'a Places,
     pub sites: &'a [Site],
+    pub parties: &'a [Party],
     pub kinds: &'a [SiteKindInfo],
 }
 
-/// What a site says, without what visits and searches add.
+/// What a site says, without what visits, searches and its party's own record add.
 pub fn version(site: &Site) -> String {
-    fingerprint(&Site { last_visit: None, pinyin: String::new(), ..site.clone() })
+    fingerprint(&site.as_kept())
 }
 
 /// Not beyond the deadline.
@@ -52,6 +57,7 @@ pub fn validate(
         newcomers: Newcomers::default(),
         ground: Ground::new(plan, known.sites),
         places: PlaceBook::new(known.places, lang),
+        parties: PartyBook::new(known.parties),
         called: known.kinds.iter().map(Called::of).collect(),
         told: ErrorBudget::default(),
         named: NamedRows::default(),
@@ -69,7 +75,14 @@ pub fn validate(
         new_places: validator.places.new_names(),
         communities: validator.places.new_communities,
         grids: validator.places.new_grids,
-        notes: validator.places.notes.into_iter().chain(still_off).collect(),
+        parties: validator.parties.written(),
+        notes: validator
+            .places
+            .notes
+            .into_iter()
+            .chain(validator.parties.note(lang))
+            .chain(still_off)
+            .collect(),
         blocked,
         coordinates: validator.ground.tally(),
     })
@@ -87,6 +100,7 @@ struct RowValidator<'a> {
     newcomers: Newcomers,
     ground: Ground,
     places: PlaceBook<'a>,
+    parties: PartyBook,
     called: Vec<Called<'a>>,
     told: ErrorBudget,
     named: NamedRows,

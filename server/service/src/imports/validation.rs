@@ -15,6 +15,7 @@ use crate::{
 use domain::{
     id::{OfficeId, PersonId, SiteId},
     import::{ImportKind, ImportTally, PlannedRow, RowStatus},
+    party::Party,
     person::Person,
     place::{Community, Grid},
     site::Site,
@@ -46,6 +47,7 @@ pub struct ValidatedList {
 struct Seen {
     places: Places,
     sites: BTreeMap<Uuid, String>,
+    parties: BTreeMap<Uuid, String>,
     people: BTreeMap<Uuid, String>,
 }
 
@@ -53,6 +55,7 @@ struct Seen {
 pub struct Records {
     places: Places,
     sites: Vec<Site>,
+    parties: Vec<Party>,
     people: Vec<Person>,
 }
 
@@ -61,6 +64,10 @@ impl Records {
         Ok(Self {
             places: state.store.places(office).await?,
             sites: state.store.all_sites(office).await?,
+            parties: match what {
+                ImportKind::Sites => state.store.all_parties(office).await?,
+                ImportKind::People => vec![],
+            },
             people: match what {
                 ImportKind::Sites => vec![],
                 ImportKind::People => state.store.people(office).await?,
@@ -72,6 +79,7 @@ impl Records {
         Seen {
             places: self.places.clone(),
             sites: self.sites.iter().map(|site| (site.id.0, sites::version(site))).collect(),
+            parties: self.parties.iter().map(|party| (party.id.0, plan::fingerprint(party))).collect(),
             people: self.people.iter().map(|person| (person.id.0, people::version(person))).collect(),
         }
     }
@@ -111,6 +119,7 @@ fn none<T>() -> Option<T> {
 pub struct Changes {
     pub communities: Vec<Community>,
     pub grids: Vec<Grid>,
+    pub parties: Vec<Party>,
     pub new_places: Vec<String>,
     pub sites: Vec<Was<Site>>,
     /// With the row, and the hash of a new password.
@@ -245,7 +254,8 @@ pub async fn validate(
         let (places, all_sites) = (&records.places, records.sites.as_slice());
         match what {
             ImportKind::Sites => {
-                let known = sites::Known { places, sites: all_sites, kinds: &state.kinds };
+                let parties = records.parties.as_slice();
+                let known = sites::Known { places, sites: all_sites, parties, kinds: &state.kinds };
                 let list = sites::validate(&plan, &known, lang, new_id, deadline)?;
                 Ok::<ValidatedList, ReadError>(of_sites(plan, list, records.seen()))
             }
@@ -300,6 +310,7 @@ fn parts<T>(what: ImportKind, plan: Plan, list: &mut ListValidation<T>, seen: Se
         changes: Changes {
             communities: list.communities.clone(),
             grids: list.grids.clone(),
+            parties: list.parties.clone(),
             new_places: list.new_places.clone(),
             sites: vec![],
             people: vec![],

@@ -8,6 +8,7 @@ use crate::{
     asker::Asker,
     error::Error,
     import::plan::Plan,
+    parties,
     people::{NewHash, PersonChange, save_all},
     places,
     services::Services,
@@ -94,6 +95,10 @@ async fn put_written(
         other => other,
     })?;
     let places = tx.places(by.office).await?;
+    for party in &written.parties {
+        let before = tx.party(by.office, party.id).await?;
+        parties::put(state, &mut *tx, by.office, &by.author, before.as_ref(), party).await?;
+    }
     for Was { before, after } in &written.sites {
         sites::put(state, &mut *tx, by.office, &by.author, &places, before.as_ref(), after).await?;
     }

@@ -7,12 +7,13 @@ use domain::{
     id::SiteId,
     ledger::{LedgerFilter, LedgerStatusFilter},
     limits::records::check_site,
+    party::SiteParty,
     place::same_name,
     role::Action,
     site::{Site, SiteFilter, SitePage},
     visit::VisitFilter,
 };
-use i18n::{admin as t, limits};
+use i18n::{admin as t, limits, parties};
 
 pub async fn list(state: &Services, by: &Asker, filter: &SiteFilter) -> Result<SitePage, Error> {
     by.allow(Action::UseOffice)?;
@@ -69,6 +70,7 @@ pub async fn save(state: &Services, by: &Asker, site: Site, before: Option<Site>
     if site.department.is_some_and(|id| !department(id)) {
         return Err(Error::invalid("department", t::department_unknown(lang)));
     }
+    let site = Site { party: party_of(state, by, &site, before.as_ref()).await?, ..site };
     check_site(&site).map_err(|over| Error::invalid(over.field.as_str(), limits::over(lang, over)))?;
     if before.as_ref().is_none_or(|before| before.code != site.code) {
         let all = state.store.all_sites(actor.office).await?;
@@ -81,7 +83,7 @@ pub async fn save(state: &Services, by: &Asker, site: Site, before: Option<Site>
     let write = async {
         let mut tx = state.store.write().await?;
         let now = tx.sites(actor.office, &[site.id]).await?.remove(&site.id);
-        if now.as_ref().map(kept) != before.as_ref().map(kept) {
+        if now.as_ref().map(Site::as_kept) != before.as_ref().map(Site::as_kept) {
             return Ok(false);
         }
         put(state, &mut *tx, actor.office, &by.author(), &places, now.as_ref(), &site).await?;
@@ -96,7 +98,18 @@ pub async fn save(state: &Services, by: &Asker, site: Site, before: Option<Site>
     }
 }
 
-/// What a person keeps of a site: a visit meanwhile is no change of theirs.
-fn kept(site: &Site) -> Site {
-    Site { last_visit: None, pinyin: String::new(), ..site.clone() }
+/// The site's party as its own record has it, so that 操作记录 has its name. One that is retired is no longer given to a site,
+/// and stays where it is.
+async fn party_of(
+    state: &Services,
+    by: &Asker,
+    site: &Site,
+    before: Option<&Site>,
+) -> Result<Option<SiteParty>, Error> {
+    let Some(named) = &site.party else { return Ok(None) };
+    let known = state.store.party(by.actor.office, named.id).await?;
+    let stays = before.and_then(|before| before.party.as_ref()).is_some_and(|party| party.id == named.id);
+    let known = known.filter(|known| stays || !known.retired);
+    let known = known.ok_or_else(|| Error::invalid("party", parties::gone(by.lang)))?;
+    Ok(Some(known.of_site()))
 }

@@ -4,6 +4,7 @@ mod attachments;
 mod claimed;
 mod hazards;
 mod operations;
+mod parties;
 mod visits;
 
 use super::report::Report;
@@ -19,7 +20,7 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Tables whose rows others name by their id; a column that bears a table's name refers to it.
-const NAMED: [&str; 7] = ["office", "community", "grid", "department", "person", "site", "hazard"];
+const NAMED: [&str; 8] = ["office", "community", "grid", "department", "person", "party", "site", "hazard"];
 
 #[derive(Default)]
 pub(super) struct Check {
@@ -54,6 +55,7 @@ impl Check {
             "department" => drop(self.body::<Vec<Sector>>(row, "sectors")),
             "former_place" => self.former.extend(row.id("id")),
             "person" => drop(self.body::<Person>(row, "body")),
+            "party" => self.party(row),
             "site" => drop(self.body::<Site>(row, "body")),
             "site_kinds" => drop(self.body::<Vec<SiteKind>>(row, "kinds")),
             "checklist" => self.checklist(row),

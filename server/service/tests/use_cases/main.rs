@@ -4,5 +4,6 @@
 
 mod desk;
 mod office;
+mod parties;
 mod phone;
 mod sign_in;

@@ -86,6 +86,7 @@ impl TestOffice {
             address: "金河路 1 号".into(),
             location: None,
             contacts: vec![],
+            party: None,
             leader: String::new(),
             department: None,
             pinyin: String::new(),

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use service::{Error, hazards, sync};
 use test_support::work::command;
 
-async fn synced(office: &TestOffice, who: &Actor, operations: Vec<Value>) -> SyncResponse {
+pub async fn synced(office: &TestOffice, who: &Actor, operations: Vec<Value>) -> SyncResponse {
     let request = SyncRequest {
         device: office.services.new_id(),
         now: now(),
@@ -27,7 +27,7 @@ async fn synced(office: &TestOffice, who: &Actor, operations: Vec<Value>) -> Syn
     sync::handle(&office.services, who, Lang::Zh, request, room).await.unwrap()
 }
 
-fn report(office: &TestOffice, hazard: HazardId) -> Value {
+pub fn report(office: &TestOffice, hazard: HazardId) -> Value {
     let found = json!({ "level": "general", "what": "车棚线缆老化", "photos": [], "due": "2026-11-27" });
     json!({
         "id": office.services.new_id::<OperationId>(), "schema": 1, "at": now(),

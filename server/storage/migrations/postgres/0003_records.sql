@@ -1,5 +1,22 @@
 -- What is inspected, with what, and what was found.
 
+-- 责任主体: who answers for sites before the law. None is deleted: what it answered for keeps naming it.
+CREATE TABLE party (
+    id          UUID NOT NULL PRIMARY KEY,
+    office      UUID NOT NULL REFERENCES office (id),
+    name        TEXT COLLATE "C" NOT NULL,
+    kind        TEXT COLLATE "C" NOT NULL,
+    -- 统一社会信用代码. NULL: it has none, or nobody has written it down.
+    credit_code TEXT COLLATE "C",
+    -- What it is found by: name, code and telephone, folded (`domain::search`).
+    search_key  TEXT NOT NULL,
+    retired     BOOLEAN NOT NULL,
+    -- Party as JSON.
+    body        TEXT NOT NULL,
+    UNIQUE (office, credit_code)
+);
+CREATE INDEX party_by_name ON party (office, name);
+
 -- 场所: what can be visited.
 CREATE TABLE site (
     id          UUID NOT NULL PRIMARY KEY,
@@ -8,6 +25,8 @@ CREATE TABLE site (
     grid        UUID NOT NULL REFERENCES grid (id),
     -- The one that answers for it, beside those that supervise its sector.
     department  UUID REFERENCES department (id),
+    -- The one that answers for it before the law; the body names none. NULL: nobody has said who.
+    party       UUID REFERENCES party (id),
     -- The short code on its sign, for where no camera reads the sign.
     code        TEXT COLLATE "C" NOT NULL,
     name        TEXT COLLATE "C" NOT NULL,
@@ -27,6 +46,7 @@ CREATE TABLE site (
     UNIQUE (office, code)
 );
 CREATE INDEX site_by_grid ON site (office, grid);
+CREATE INDEX site_by_party ON site (party);
 
 -- 曾有的场所类别: every list of kinds that a site has had, the present one among them. A phone fills in a checklist for the
 -- kinds that it knows; whether the site ever had them is asked here.
@@ -103,6 +123,8 @@ CREATE TABLE hazard (
     -- Where it lies; it moves with its site, and between departments, while it is open.
     grid               UUID NOT NULL,
     department         UUID,
+    -- 责任主体: who answered for the site when it was found. NULL: nobody was known.
+    party              UUID,
     sector             TEXT COLLATE "C" NOT NULL,
     level              TEXT COLLATE "C" NOT NULL,
     status             TEXT COLLATE "C" NOT NULL,
@@ -138,6 +160,7 @@ CREATE TABLE hazard (
     UNIQUE (office, number)
 );
 CREATE INDEX hazard_by_site ON hazard (site, found_at);
+CREATE INDEX hazard_by_party ON hazard (party, found_at);
 -- The desk's figures and counts are read from these three alone: at two hundred thousand hazards the rows themselves are too
 -- wide to be walked for a number.
 CREATE INDEX hazard_open ON hazard (office, open, due, found_at, id, status, status_since, level, sector, extension_asked,

@@ -5,6 +5,7 @@ use super::{
     columns::{body, count, ms, parse, time, word},
     hazards, query, query_as, query_scalar,
     rows::{IDS_AT_ONCE, power_of_two_chunks},
+    sites,
 };
 use crate::{Record, Result, StoreError};
 use domain::{
@@ -85,19 +86,15 @@ async fn counts(conn: &mut Conn, office: OfficeId, sql: &'static str) -> Result<
 /// Those of the grid, or those that a department answers for.
 pub(super) async fn sites_in(conn: &mut Conn, office: OfficeId, place: PlaceId) -> Result<Vec<Site>> {
     let column = match place {
-        PlaceId::Department(_) => "department",
-        PlaceId::Community(_) => "community",
-        PlaceId::Grid(_) => "grid",
+        PlaceId::Department(_) => "s.department",
+        PlaceId::Community(_) => "s.community",
+        PlaceId::Grid(_) => "s.grid",
     };
-    let mut sql = QueryBuilder::new("SELECT body, last_visit FROM site WHERE office = ");
-    sql.push_bind(office.0).push(" AND ").push(column).push(" = ").push_bind(place.uuid());
-    let rows: Vec<(String, Option<i64>)> = sql.build_query_as().fetch_all(conn).await?;
-    let site = |(body, last_visit): (String, Option<i64>)| {
-        let mut site: Site = parse("a site", &body)?;
-        site.last_visit = last_visit.map(time).transpose()?;
-        Ok(site)
-    };
-    rows.into_iter().map(site).collect()
+    let mut sql = QueryBuilder::new(sites::SELECT);
+    sql.push(" WHERE s.office = ").push_bind(office.0);
+    sql.push(" AND ").push(column).push(" = ").push_bind(place.uuid());
+    let rows: Vec<sites::Stored> = sql.build_query_as().fetch_all(conn).await?;
+    rows.into_iter().map(sites::site).collect()
 }
 
 /// What one department was to see to, and has ended, is another's. What is open is handed over by an event. What an earlier

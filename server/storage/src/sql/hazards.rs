@@ -206,7 +206,7 @@ async fn count_events(conn: &mut Conn, ids: &[Uuid]) -> Result<HashMap<Uuid, i64
 pub(super) async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Hazard]) -> Result<()> {
     let states: Vec<_> = hazards.iter().map(state).collect::<Result<_>>()?;
     let mut sql = QueryBuilder::new(
-        "INSERT INTO hazard (id, office, number, site, grid, department, sector, level, status, open,
+        "INSERT INTO hazard (id, office, number, site, grid, department, party, sector, level, status, open,
              extension_asked, status_since, due, found_at, found_by, found_by_name, closed_at, funds, what,
              visit, checklist, item, search_key, projection_version, body) ",
     );
@@ -215,6 +215,7 @@ pub(super) async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Haz
         row.push_bind(hazard.id.0).push_bind(office.0).push_bind(hazard.number.clone());
         row.push_bind(hazard.place.site.0).push_bind(hazard.place.grid.0);
         row.push_bind(hazard.place.department.map(|department| department.0));
+        row.push_bind(hazard.party.as_ref().map(|party| party.id.0));
         row.push_bind(hazard.place.sector.as_str()).push_bind(hazard.level().as_str());
         row.push_bind(hazard.status.kind().as_str()).push_bind(hazard.is_open());
         row.push_bind(hazard.extension.is_some()).push_bind(ms(hazard.status_since()));
@@ -229,7 +230,7 @@ pub(super) async fn put_states(conn: &mut Conn, office: OfficeId, hazards: &[Haz
     });
     sql.push(
         " ON CONFLICT (id) DO UPDATE SET number = excluded.number, site = excluded.site, grid = excluded.grid,
-             department = excluded.department, sector = excluded.sector, level = excluded.level,
+             department = excluded.department, party = excluded.party, sector = excluded.sector, level = excluded.level,
              status = excluded.status, open = excluded.open, extension_asked = excluded.extension_asked,
              status_since = excluded.status_since, due = excluded.due, found_at = excluded.found_at,
              found_by = excluded.found_by, found_by_name = excluded.found_by_name,

@@ -13,7 +13,7 @@ use domain::{
     checklist::Severity,
     due::Due,
     hazard::HazardStatusKind,
-    id::{ChecklistId, HazardId, ItemId, SiteId},
+    id::{ChecklistId, HazardId, ItemId, PartyId, SiteId},
     ledger::{LedgerFilter, LedgerPage, LedgerRow, LedgerSort, LedgerStatusFilter, LedgerSummary},
     list::ListPage,
     risk::RiskLevel,
@@ -34,6 +34,8 @@ pub(super) struct HazardRow {
     site: Uuid,
     site_name: String,
     risk: String,
+    party: Option<Uuid>,
+    party_name: Option<String>,
     community_name: String,
     department_name: Option<String>,
     found_at: i64,
@@ -55,6 +57,8 @@ impl HazardRow {
             site: SiteId(self.site),
             site_name: self.site_name,
             risk: word("a risk level", &self.risk, RiskLevel::parse)?,
+            party: self.party.map(PartyId),
+            party_name: self.party_name,
             community_name: self.community_name,
             department_name: self.department_name,
             found_at: time(self.found_at)?,
@@ -98,6 +102,7 @@ impl<'a> LedgerQuery<'a> {
         push_id(sql, "s.community", filter.community.map(|id| id.0));
         push_id(sql, "h.department", filter.department.map(|id| id.0));
         push_id(sql, "h.site", filter.site.map(|id| id.0));
+        push_id(sql, "h.party", filter.party.map(|id| id.0));
         push_id(sql, "h.found_by", filter.inspector.map(|id| id.0));
         push_id(sql, "h.visit", filter.visit.map(|id| id.0));
         push_equal(sql, "h.checklist", filter.checklist.as_ref().map(ChecklistId::as_str));
@@ -137,10 +142,10 @@ impl ListQuery for LedgerQuery<'_> {
     fn push_select(sql: &mut QueryBuilder) {
         sql.push(
             "SELECT h.id, h.number, h.what, h.level, h.status, h.extension_asked, h.sector, h.site,
-                s.name AS site_name, s.risk, c.name AS community_name, d.name AS department_name,
-                h.found_at, h.found_by_name, h.due, h.funds
+                s.name AS site_name, s.risk, h.party, p.name AS party_name, c.name AS community_name,
+                d.name AS department_name, h.found_at, h.found_by_name, h.due, h.funds
              FROM hazard h JOIN site s ON s.id = h.site JOIN community c ON c.id = s.community
-             LEFT JOIN department d ON d.id = h.department",
+             LEFT JOIN department d ON d.id = h.department LEFT JOIN party p ON p.id = h.party",
         );
     }
 

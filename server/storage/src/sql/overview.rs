@@ -9,6 +9,7 @@ use super::{
     grids::GridQuery,
     ledger::LedgerQuery,
     lists::{self, ListQuery, Reader},
+    parties::PartyQuery,
     people::PersonQuery,
     quarantine::QuarantineQuery,
     sites::SiteQuery,
@@ -65,6 +66,7 @@ async fn count_of(conn: &mut Conn, reader: Reader<'_>, request: &ListRequest) ->
             let query = SiteQuery::of(conn, reader, filter).await?;
             lists::count(conn, &query).await
         }
+        ListRequest::Parties(filter) => lists::count(conn, &PartyQuery { office, scope, filter }).await,
         ListRequest::Grids(filter) => lists::count(conn, &GridQuery { office, scope, filter }).await,
         ListRequest::People(filter) => lists::count(conn, &PersonQuery { office, filter }).await,
         ListRequest::Quarantine(filter) => lists::count(conn, &QuarantineQuery { office, filter }).await,

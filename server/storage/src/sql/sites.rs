@@ -15,6 +15,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Days, Utc};
 use domain::{
     id::{OfficeId, SiteId, SiteKind},
+    party::Party,
     place::PlaceId,
     risk::RiskLevel,
     role::Scope,
@@ -28,10 +29,21 @@ use std::collections::HashMap;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
-/// The body with what the columns know better.
-fn site(body: &str, last_visit: Option<i64>) -> Result<Site> {
-    let mut site: Site = parse("a site", body)?;
+/// A site's body, its last visit, and the body of the party that answers for it.
+pub(super) type Stored = (String, Option<i64>, Option<String>);
+
+/// ` WHERE …` follows, of the site `s`.
+pub(super) const SELECT: &str =
+    "SELECT s.body, s.last_visit, p.body FROM site s LEFT JOIN party p ON p.id = s.party";
+
+/// The body with what the columns and the party's own record know better.
+pub(super) fn site((body, last_visit, party): Stored) -> Result<Site> {
+    let mut site: Site = parse("a site", &body)?;
     site.last_visit = last_visit.map(time).transpose()?;
+    site.party = match party {
+        Some(party) => Some(parse::<Party>("a party", &party)?.of_site()),
+        None => None,
+    };
     Ok(site)
 }
 
@@ -44,24 +56,22 @@ pub(super) async fn some(conn: &mut Conn, office: OfficeId, ids: &[SiteId]) -> R
         return Ok(HashMap::new());
     }
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut sql = QueryBuilder::new("SELECT body, last_visit FROM site WHERE office = ");
-    sql.push_bind(office.0).push(" AND id");
+    let mut sql = QueryBuilder::new(SELECT);
+    sql.push(" WHERE s.office = ").push_bind(office.0).push(" AND s.id");
     push_in(&mut sql, &ids);
-    let rows: Vec<(String, Option<i64>)> = sql.build_query_as().fetch_all(conn).await?;
-    let site = |(body, last_visit): (String, Option<i64>)| {
-        let site = site(&body, last_visit)?;
+    let rows: Vec<Stored> = sql.build_query_as().fetch_all(conn).await?;
+    let site = |stored: Stored| {
+        let site = site(stored)?;
         Ok((site.id, site))
     };
     rows.into_iter().map(site).collect()
 }
 
 pub(super) async fn all(conn: &mut Conn, office: OfficeId) -> Result<Vec<Site>> {
-    let rows: Vec<(String, Option<i64>)> =
-        query_as("SELECT body, last_visit FROM site WHERE office = $1 ORDER BY code")
-            .bind(office.0)
-            .fetch_all(conn)
-            .await?;
-    rows.iter().map(|(body, last_visit)| site(body, *last_visit)).collect()
+    let mut sql = QueryBuilder::new(SELECT);
+    sql.push(" WHERE s.office = ").push_bind(office.0).push(" ORDER BY s.code");
+    let rows: Vec<Stored> = sql.build_query_as().fetch_all(conn).await?;
+    rows.into_iter().map(site).collect()
 }
 
 /// Sites as a filter and a reader narrow them, those in use first.
@@ -81,16 +91,17 @@ impl<'a> SiteQuery<'a> {
 }
 
 impl ListQuery for SiteQuery<'_> {
-    /// The body, the last visit, and how many hazards are open there.
-    type Stored = (String, Option<i64>, i64);
+    /// The body, the last visit, the party's body, and how many hazards are open there.
+    type Stored = (String, Option<i64>, Option<String>, i64);
     type Row = SiteRow;
 
     const ID: &'static str = "s.id";
 
     fn push_select(sql: &mut QueryBuilder) {
         sql.push(
-            "SELECT s.body, s.last_visit, (SELECT count(*) FROM hazard h WHERE h.site = s.id AND h.open = TRUE)
-             FROM site s",
+            "SELECT s.body, s.last_visit, p.body,
+                 (SELECT count(*) FROM hazard h WHERE h.site = s.id AND h.open = TRUE)
+             FROM site s LEFT JOIN party p ON p.id = s.party",
         );
     }
 
@@ -100,6 +111,7 @@ impl ListQuery for SiteQuery<'_> {
         push_scope(sql, reader.scope, &OF_SITE);
         push_id(sql, "s.community", filter.community.map(|id| id.0));
         push_id(sql, "s.grid", filter.grid.map(|id| id.0));
+        push_id(sql, "s.party", filter.party.map(|id| id.0));
         push_equal(sql, "s.sector", filter.sector.map(Sector::as_str));
         push_equal(sql, "s.risk", filter.risk.map(RiskLevel::as_str));
         if let Some(lack) = filter.lacking {
@@ -112,8 +124,8 @@ impl ListQuery for SiteQuery<'_> {
         " ORDER BY s.retired, s.pinyin, s.name, s.id"
     }
 
-    fn row(&self, (body, last_visit, open): Self::Stored) -> Result<SiteRow> {
-        let site = site(&body, last_visit)?;
+    fn row(&self, (body, last_visit, party, open): Self::Stored) -> Result<SiteRow> {
+        let site = site((body, last_visit, party))?;
         let next_visit = self.intervals.next_visit(&site, self.reader.now);
         Ok(SiteRow { next_visit, open_hazards: count(open), site })
     }
@@ -148,20 +160,21 @@ fn visited_since(interval: u16, now: DateTime<Utc>) -> i64 {
 }
 
 /// Visits alone move the last visit of a site that is there already. What it is found by is made here, so that no way
-/// in can forget it.
+/// in can forget it. Of the party, the column says which it is and the party's own record the rest.
 pub(super) async fn put(conn: &mut Conn, office: OfficeId, site: &Site) -> Result<()> {
-    let site = &Site { pinyin: pinyin::key(site), ..site.clone() };
+    let party = site.party.as_ref().map(|party| party.id.0);
+    let site = &Site { pinyin: pinyin::key(site), party: None, ..site.clone() };
     let lay: Option<(Uuid, Option<Uuid>, String)> =
         query_as("SELECT grid, department, sector FROM site WHERE id = $1")
             .bind(site.id.0)
             .fetch_optional(&mut *conn)
             .await?;
     query(
-        "INSERT INTO site (id, office, community, grid, department, code, name, pinyin, address, sector, risk,
-             has_contact, has_leader, retired, last_visit, body)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        "INSERT INTO site (id, office, community, grid, department, party, code, name, pinyin, address, sector,
+             risk, has_contact, has_leader, retired, last_visit, body)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
          ON CONFLICT (id) DO UPDATE SET community = excluded.community, grid = excluded.grid,
-             department = excluded.department, code = excluded.code, name = excluded.name,
+             department = excluded.department, party = excluded.party, code = excluded.code, name = excluded.name,
              pinyin = excluded.pinyin, address = excluded.address, sector = excluded.sector,
              risk = excluded.risk, has_contact = excluded.has_contact, has_leader = excluded.has_leader,
              retired = excluded.retired, body = excluded.body
@@ -172,6 +185,7 @@ pub(super) async fn put(conn: &mut Conn, office: OfficeId, site: &Site) -> Resul
     .bind(site.community.0)
     .bind(site.grid.0)
     .bind(site.department.map(|department| department.0))
+    .bind(party)
     .bind(&site.code)
     .bind(&site.name)
     .bind(&site.pinyin)

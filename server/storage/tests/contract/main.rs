@@ -132,6 +132,9 @@ macro_rules! store {
             a_file_holds_so_many_rows_at_the_most,
             people_are_found_by_role_name_account_and_phone,
             grids_are_told_with_those_who_walk_them,
+            a_site_says_of_its_party_what_the_partys_own_record_says,
+            a_credit_code_belongs_to_one_party_of_the_office,
+            parties_are_found_by_kind_name_code_and_phone,
         });
     };
 }

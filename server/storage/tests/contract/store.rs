@@ -6,6 +6,7 @@ mod hazards;
 mod imports;
 mod jobs;
 mod lists;
+mod parties;
 mod people;
 mod places;
 mod quarantine;
@@ -20,6 +21,7 @@ pub use hazards::*;
 pub use imports::*;
 pub use jobs::*;
 pub use lists::*;
+pub use parties::*;
 pub use people::*;
 pub use places::*;
 pub use quarantine::*;
@@ -75,6 +77,7 @@ fn site(n: u128, grid: u128) -> Site {
         address: String::new(),
         location: None,
         contacts: vec![],
+        party: None,
         leader: String::new(),
         department: None,
         last_visit: None,
@@ -136,7 +139,7 @@ fn issued(n: u128, by: &Actor) -> Issued<'_> {
 /// Found at the first site.
 fn found(n: u128, event: u128, found: serde_json::Value) -> Hazard {
     let found: Found = serde_json::from_value(found).unwrap();
-    Hazard::open(id(n), site(21, 11).resource_scope(), found, &issued(event, &by())).unwrap()
+    Hazard::open(id(n), site(21, 11).resource_scope(), None, found, &issued(event, &by())).unwrap()
 }
 
 pub(super) fn hazard() -> Hazard {

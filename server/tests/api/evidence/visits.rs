@@ -152,7 +152,7 @@ async fn an_old_photo_stays_told_of_where_an_older_server_believed_the_hazard() 
     let HazardCommand::Report(found) = command else { panic!("{command:?}") };
     let by = actor(&inspector).await;
     let issued = Issued { id: id(), at, received_at: Some(at), by: &by };
-    let mut hazard = Hazard::open(id_of_it, office.site.resource_scope(), found, &issued).unwrap();
+    let mut hazard = Hazard::open(id_of_it, office.site.resource_scope(), None, found, &issued).unwrap();
     hazard.number = Some("XC-2026-000001".into());
     let by = RecordRef::Hazard(id_of_it);
     let named = NamedPhoto { hash: old, by, author: inspector.person, seen: false, at };

@@ -7,12 +7,13 @@ use domain::{
     audit::{AuditEntry, AuditFilter, AuditPage},
     checklist::Checklist,
     hazard::Hazard,
-    id::{ChecklistId, HazardId, OfficeId, PersonId, SiteId, VisitId},
+    id::{ChecklistId, HazardId, OfficeId, PartyId, PersonId, SiteId, VisitId},
     import::ImportKind,
     integrity::{FingerprintState, SimilarUse},
     job::{JobCount, JobPage},
     ledger::{LedgerFilter, LedgerPage, LedgerRow},
     overview::Overview,
+    party::{Party, PartyFilter, PartyPage, PartyRow},
     person::{Person, PersonFilter, PersonPage},
     photo::{ImageFingerprint, PhotoHash},
     place::{FormerPlace, GridFilter, GridPage, GridRow, Office, PlaceId, command::Living},
@@ -24,10 +25,10 @@ use domain::{
 use server::storage::{
     Account, AudienceFault, ChangeQuery, Changes, Earlier, EarlierQuery, JobEnd, JobExchange, KnownJob,
     LeasedJob, LoadedRecord, Places, ReadAttachments, ReadAudiences, ReadAudit, ReadChanges, ReadChecklists,
-    ReadFactors, ReadFingerprints, ReadHazards, ReadImports, ReadJobs, ReadOverview, ReadPeople, ReadPlaces,
-    ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys, ReadSites, ReadUploads, ReadVisits, Record,
-    Result, Session, StoredAttachment, StoredFactor, StoredImport, StoredPlan, StoredUpload, StoredVisit,
-    TokenHash,
+    ReadFactors, ReadFingerprints, ReadHazards, ReadImports, ReadJobs, ReadOverview, ReadParties, ReadPeople,
+    ReadPlaces, ReadQuarantine, ReadRecords, ReadSessions, ReadSigningKeys, ReadSites, ReadUploads,
+    ReadVisits, Record, Result, Session, StoredAttachment, StoredFactor, StoredImport, StoredPlan,
+    StoredUpload, StoredVisit, TokenHash,
 };
 use std::collections::{BTreeMap, HashMap};
 use tokio::sync::mpsc;
@@ -118,6 +119,19 @@ reads! {
     }
     ReadOverview {
         overview(office: OfficeId, scope: &Scope, now: DateTime<Utc>) -> Overview;
+    }
+    ReadParties {
+        all_parties(office: OfficeId) -> Vec<Party>;
+        parties(office: OfficeId, scope: &Scope, filter: &PartyFilter) -> PartyPage;
+        send_parties(
+            office: OfficeId,
+            scope: &Scope,
+            filter: &PartyFilter,
+            most: u32,
+            to: mpsc::Sender<PartyRow>,
+        ) -> u32;
+        party(office: OfficeId, id: PartyId) -> Option<Party>;
+        parties_called(office: OfficeId, words: &str) -> Vec<Party>;
     }
     ReadPeople {
         account(username: &str) -> Option<Account>;

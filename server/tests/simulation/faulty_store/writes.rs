@@ -9,10 +9,11 @@ use domain::{
     checklist::Checklist,
     hazard::Hazard,
     id::{
-        ChecklistId, DepartmentId, HazardId, JobId, OfficeId, OperationId, PersonId, SiteId, SiteKind,
-        VisitId,
+        ChecklistId, DepartmentId, HazardId, JobId, OfficeId, OperationId, PartyId, PersonId, SiteId,
+        SiteKind, VisitId,
     },
     job::JobRow,
+    party::Party,
     person::Person,
     photo::{ImageFingerprint, PhotoHash},
     place::{Community, Department, FormerPlace, Grid, Office, PlaceId, command::Living},
@@ -29,8 +30,8 @@ use server::storage::{
     Places, Rebuilt, Record, Recorded, Result, StoredFactor, StoredImport, StoredOperation, StoredPlan,
     StoredUpload, StoredVisit, SweptChanges, TokenHash, Undone, WriteAttachments, WriteAudiences, WriteAudit,
     WriteChanges, WriteChecklists, WriteFactors, WriteFingerprints, WriteHazards, WriteImports, WriteJobs,
-    WriteLoginAttempts, WriteNumbers, WriteOperations, WritePeople, WritePlaces, WriteQuarantine,
-    WriteQuotas, WriteSessions, WriteSigningKeys, WriteSites, WriteUploads, WriteVisits,
+    WriteLoginAttempts, WriteNumbers, WriteOperations, WriteParties, WritePeople, WritePlaces,
+    WriteQuarantine, WriteQuotas, WriteSessions, WriteSigningKeys, WriteSites, WriteUploads, WriteVisits,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
@@ -109,6 +110,11 @@ writes! {
     WriteOperations {
         recorded(ids: &[OperationId]) -> HashMap<OperationId, Recorded>;
         record(operations: &[NewOperation]) -> ();
+    }
+    WriteParties {
+        party(office: OfficeId, id: PartyId) -> Option<Party>;
+        count_sites_of_party(office: OfficeId, id: PartyId) -> u64;
+        put_party(office: OfficeId, party: &Party) -> ();
     }
     WritePeople {
         people(office: OfficeId) -> Vec<Person>;

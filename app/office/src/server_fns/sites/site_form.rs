@@ -10,6 +10,7 @@ use domain::{
     datum::Datum,
     id::{DepartmentId, SiteId, SiteKind},
     limits::{records::check_site, tidy_line},
+    party::SiteParty,
     place::Location,
     risk::RiskLevel,
     sector::Sector,
@@ -39,6 +40,8 @@ pub struct SiteForm {
     pub datum: String,
     /// Lines that are wholly empty count for nothing.
     pub contacts: Vec<Contact>,
+    /// The full name of the party, or its credit code.
+    pub party: String,
     pub leader: String,
     pub department: String,
     pub retired: bool,
@@ -65,6 +68,7 @@ impl SiteForm {
             longitude: degrees(|at| at.longitude).unwrap_or_default(),
             datum: String::new(),
             contacts: site.contacts.clone(),
+            party: site.party.as_ref().map(|party| party.name.clone()).unwrap_or_default(),
             leader: site.leader.clone(),
             department: site.department.map(|id| id.to_string()).unwrap_or_default(),
             retired: site.retired,
@@ -81,11 +85,13 @@ impl SiteForm {
         }
     }
 
-    /// `before` is the site as it stood, if it is not new; what the form does not ask stays as it was.
+    /// `before` is the site as it stood, if it is not new; what the form does not ask stays as it was. `party` is the one
+    /// that was named.
     pub fn read(
         self,
         lang: Lang,
         directory: &Directory,
+        party: Option<SiteParty>,
         before: Option<Site>,
         fresh: impl FnOnce() -> SiteId,
     ) -> Result<Site, AppError> {
@@ -132,6 +138,7 @@ impl SiteForm {
             address: tidy_line(&self.address),
             location,
             contacts,
+            party,
             leader: tidy_line(&self.leader),
             department,
             pinyin: before.as_ref().map(|site| site.pinyin.clone()).unwrap_or_default(),
@@ -227,7 +234,8 @@ mod tests {
     }
 
     fn read(form: SiteForm, before: Option<Site>) -> Result<Site, AppError> {
-        form.read(Lang::Zh, &directory(), before, || Uuid::from_u128(9).into())
+        let party = before.as_ref().and_then(|site| site.party.clone());
+        form.read(Lang::Zh, &directory(), party, before, || Uuid::from_u128(9).into())
     }
 
     fn wrong_field(form: SiteForm) -> String {

@@ -1,7 +1,7 @@
 //! A site's fields as text, shown when two people have changed the same site.
 
 use crate::{
-    i18n::{office as t, places},
+    i18n::{office as t, parties, places},
     server_fns::meanwhile::{FieldChange, RawChange},
 };
 use domain::{risk::RiskLevel, sector::Sector, site::Contact, sync::Directory, text::Lang};
@@ -26,6 +26,7 @@ fn label(lang: Lang, field: &str) -> &'static str {
         "latitude" => t::latitude(lang),
         "longitude" => t::longitude(lang),
         "contacts" => t::contacts(lang),
+        "party" => parties::party(lang),
         "leader" => t::leader(lang),
         "department" => t::department(lang),
         "retired" => t::is_retired(lang),

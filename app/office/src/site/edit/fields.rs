@@ -6,7 +6,7 @@ use crate::{
         choices::Choice,
         field::{Field, Fields},
     },
-    i18n::{import, office},
+    i18n::{import, office, parties},
     server_fns::{frame::Frame, sites::site_form::SiteForm},
 };
 use domain::{datum::Datum, risk::RiskLevel, sector::Sector};
@@ -58,6 +58,7 @@ pub fn fields(fields: Fields, frame: &Frame, form: SiteForm, base: Option<String
             none(office::datum_unsaid(lang)).chain(datums).collect(),
         )}
         {contacts(fields, form.contacts)}
+        {fields.text(Field::new("party", parties::party(lang), form.party).hint(parties::site_hint(lang)))}
         {fields.text(Field::new("leader", office::leader(lang), form.leader).hint(office::leader_hint(lang)))}
         {fields.select(
             Field::new("department", office::department(lang), form.department),

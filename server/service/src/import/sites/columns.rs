@@ -1,7 +1,7 @@
 //! The columns of a list of sites, by the headings that offices give them.
 
 use crate::import::columns::{Column, Holds};
-use domain::limits;
+use domain::{limits, party::CreditCode};
 
 pub const CODE: Column = Column::exact(
     "code",
@@ -80,6 +80,19 @@ pub const PHONE: Column = Column::exact(
     ],
 )
 .list();
+pub const PARTY: Column = Column::words(
+    "party",
+    "责任主体",
+    limits::NAME,
+    &["责任主体名称", "责任单位", "经营主体", "市场主体", "所属企业", "产权单位", "业主"],
+);
+pub const CREDIT_CODE: Column = Column::exact(
+    "credit_code",
+    "统一社会信用代码",
+    2 * CreditCode::LENGTH,
+    Holds::Code,
+    &["社会信用代码", "信用代码", "统一信用代码", "统一社会信用代码/注册号", "营业执照号"],
+);
 pub const LEADER: Column = Column::words(
     "leader",
     "包联领导",
@@ -95,6 +108,23 @@ pub const DEPARTMENT: Column = Column::words(
 pub const STATE: Column = Column::words("state", "状态", 20, &["使用状态", "经营状态"]);
 
 pub const COLUMNS: &[Column] = &[
-    CODE, NAME, KINDS, SECTOR, RISK, COMMUNITY, GRID, ADDRESS, LATITUDE, LONGITUDE, DATUM, CONTACT, DUTY,
-    PHONE, LEADER, DEPARTMENT, STATE,
+    CODE,
+    NAME,
+    KINDS,
+    SECTOR,
+    RISK,
+    COMMUNITY,
+    GRID,
+    ADDRESS,
+    LATITUDE,
+    LONGITUDE,
+    DATUM,
+    CONTACT,
+    DUTY,
+    PHONE,
+    PARTY,
+    CREDIT_CODE,
+    LEADER,
+    DEPARTMENT,
+    STATE,
 ];

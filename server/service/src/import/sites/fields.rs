@@ -44,6 +44,7 @@ impl<'a> RowValidator<'a> {
         let address = reading.text(&ADDRESS, old.map(|old| old.address.as_str()), false);
         let location = self.ground.read(reading, old);
         let contacts = contacts::read(reading, old.map_or(&[], |old| old.contacts.as_slice()));
+        let party = self.parties.read(reading, old.and_then(|old| old.party.as_ref()), new_id);
         let leader = reading.text(&LEADER, old.map(|old| old.leader.as_str()), false);
         let department = old.and_then(|old| old.department);
         let departments = &self.known.places.departments;
@@ -62,6 +63,7 @@ impl<'a> RowValidator<'a> {
             address,
             location,
             contacts,
+            party,
             leader,
             department,
             pinyin: String::new(),

@@ -70,6 +70,7 @@ fn lists_show(row: &Row, hazard: &Hazard) -> bool {
         && row.id("site") == Some(place.site.0)
         && row.id("grid") == Some(place.grid.0)
         && row.id("department") == place.department.map(|department| department.0)
+        && row.id("party") == hazard.party.as_ref().map(|party| party.id.0)
         && row.text("sector") == Some(place.sector.as_str())
         && row.text("level") == Some(found.level.as_str())
         && row.text("status") == Some(status.kind().as_str())

@@ -42,7 +42,7 @@ pub(super) fn closed(n: u128, at: DateTime<Utc>) -> Hazard {
     let found: Found = serde_json::from_value(found).unwrap();
     let by = by();
     let issued = Issued { at, ..issued(n, &by) };
-    let mut hazard = Hazard::open(id(n), site(21, 11).resource_scope(), found, &issued).unwrap();
+    let mut hazard = Hazard::open(id(n), site(21, 11).resource_scope(), None, found, &issued).unwrap();
     hazard.number = Some(format!("XC-2026-{n:06}"));
     hazard
 }

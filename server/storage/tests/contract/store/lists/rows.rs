@@ -113,7 +113,10 @@ pub async fn listed(
             )
             .await,
         ),
-        ListRequest::People(_) | ListRequest::Quarantine(_) | ListRequest::Audit(_) => {
+        ListRequest::Parties(_)
+        | ListRequest::People(_)
+        | ListRequest::Quarantine(_)
+        | ListRequest::Audit(_) => {
             panic!("no figure counts {request:?}")
         }
     };

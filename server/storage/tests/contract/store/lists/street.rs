@@ -248,7 +248,8 @@ impl Street {
             by,
         };
         let opened =
-            Hazard::open(self.id(1_000 + n), site.resource_scope(), found, &issued(0, at, &first)).unwrap();
+            Hazard::open(self.id(1_000 + n), site.resource_scope(), None, found, &issued(0, at, &first))
+                .unwrap();
         let mut hazard = Hazard { number: Some(format!("XC-2026-{n:06}")), ..opened };
         let deadline = now().date_naive() + Days::new(self.rng.roll(12));
         let plan = json!({ "assign": { "responsible": "物业", "measures": "清走", "funds": 0, "deadline": deadline,

@@ -1,0 +1,15 @@
+//! Parties.
+
+use super::{Check, name};
+use crate::storage::dump::Row;
+use domain::party::{CreditCode, Party};
+
+impl Check {
+    pub(super) fn party(&mut self, row: &Row) {
+        let Some(party) = self.body::<Party>(row, "body") else { return };
+        let code = party.credit_code.as_ref().map(CreditCode::as_str);
+        if row.text("name") != Some(party.name.as_str()) || row.text("credit_code") != code {
+            self.report.damaged(format!("{}: lists show something else than the record holds", name(row)));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Parties: who may keep them, what becomes of the sites and hazards that name them.
+
+use crate::{
+    office::{TestOffice, at_desk},
+    phone::{report, synced},
+};
+use domain::{
+    audit::{Act, AuditFilter, SubjectKind},
+    id::HazardId,
+    party::{CreditCode, Party, PartyFilter, PartyKind, PartyPerson},
+    role::{Actor, Role},
+    site::Site,
+};
+use service::{Error, parties, sites};
+
+fn party(office: &TestOffice, name: &str) -> Party {
+    let manager =
+        PartyPerson { name: "孙强".into(), post: "主要负责人".into(), ..PartyPerson::default() };
+    Party {
+        id: office.services.new_id(),
+        name: name.into(),
+        kind: PartyKind::Enterprise,
+        credit_code: CreditCode::completing("91000000MA0000001"),
+        phone: String::new(),
+        people: vec![manager],
+        note: String::new(),
+        retired: false,
+    }
+}
+
+/// The office's site, which names this party from now on.
+async fn given(office: &TestOffice, party: &Party) -> Site {
+    let by = office.asker();
+    let site = Site { party: Some(party.of_site()), ..office.site.clone() };
+    sites::save(&office.services, &by, site, Some(office.site.clone())).await.unwrap();
+    sites::file(&office.services, &by, office.site.id).await.unwrap().site
+}
+
+fn wrong_field(saved: &Result<(), Error>) -> Option<&str> {
+    match saved {
+        Err(Error::Invalid { field, .. }) => Some(field),
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn a_party_that_changes_is_told_of_once_and_its_sites_say_so() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let first = party(&office, "锦绣物业");
+    parties::save(services, &by, first.clone(), None).await.unwrap();
+    assert_eq!(given(&office, &first).await.party, Some(first.of_site()));
+
+    let renamed = Party { name: "锦绣家园物业服务".into(), ..first.clone() };
+    parties::save(services, &by, renamed.clone(), Some(first.clone())).await.unwrap();
+    let late =
+        parties::save(services, &by, Party { note: "晚了".into(), ..first.clone() }, Some(first)).await;
+    assert!(matches!(late, Err(Error::Changed)), "{late:?}");
+    let file = parties::file(services, &by, renamed.id).await.unwrap();
+    assert_eq!(file.party, renamed);
+    assert_eq!(file.sites[0].site.party, Some(renamed.of_site()));
+    let told = AuditFilter { subject: Some(SubjectKind::Party), page: 1, ..AuditFilter::default() };
+    let told = services.store.audit(by.actor.office, &told).await.unwrap();
+    let mut acts: Vec<_> = told.rows.iter().map(|entry| entry.act).collect();
+    acts.sort();
+    assert_eq!(acts, [Act::Added, Act::Changed]);
+}
+
+#[tokio::test]
+async fn a_party_is_refused_where_its_code_is_anothers_or_it_answers_for_sites() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let first = party(&office, "锦绣物业");
+    parties::save(services, &by, first.clone(), None).await.unwrap();
+    let twin = parties::save(services, &by, party(&office, "别家物业"), None).await;
+    assert_eq!(wrong_field(&twin), Some("credit_code"), "{twin:?}");
+    let nameless = parties::save(services, &by, party(&office, " "), None).await;
+    assert_eq!(wrong_field(&nameless), Some("name"), "{nameless:?}");
+
+    let site = given(&office, &first).await;
+    let retired = Party { retired: true, ..first.clone() };
+    let saved = parties::save(services, &by, retired.clone(), Some(first.clone())).await;
+    assert_eq!(wrong_field(&saved), Some("retired"), "{saved:?}");
+    let free = Site { party: None, ..site.clone() };
+    sites::save(services, &by, free.clone(), Some(site)).await.unwrap();
+    parties::save(services, &by, retired.clone(), Some(first)).await.unwrap();
+    assert_eq!(parties::called(services, &by, "锦绣物业").await.unwrap(), []);
+    let taken = Site { party: Some(retired.of_site()), ..free.clone() };
+    let again = sites::save(services, &by, taken, Some(free)).await;
+    assert_eq!(wrong_field(&again), Some("party"), "{again:?}");
+}
+
+#[tokio::test]
+async fn a_hazard_keeps_who_answered_for_the_site_when_it_was_found() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let first = party(&office, "锦绣物业");
+    parties::save(services, &by, first.clone(), None).await.unwrap();
+    let site = given(&office, &first).await;
+    let id: HazardId = services.new_id();
+    synced(&office, &office.inspectors[0], vec![report(&office, id)]).await;
+    let next = Party { credit_code: None, ..party(&office, "接手的物业") };
+    parties::save(services, &by, next.clone(), None).await.unwrap();
+    let handed_over = Site { party: Some(next.of_site()), ..site.clone() };
+    sites::save(services, &by, handed_over, Some(site)).await.unwrap();
+
+    let hazard = services.store.hazard(by.actor.office, id).await.unwrap().unwrap();
+    assert_eq!(hazard.party, Some(first.of_site().named()));
+    let file = parties::file(services, &by, first.id).await.unwrap();
+    assert_eq!((file.sites.len(), file.hazards.len()), (0, 1));
+    let file = parties::file(services, &by, next.id).await.unwrap();
+    assert_eq!((file.sites.len(), file.hazards.len()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_party_is_seen_by_whoever_sees_one_of_its_sites() {
+    let office = TestOffice::open().await;
+    let (services, by) = (&office.services, office.asker());
+    let first = party(&office, "锦绣物业");
+    parties::save(services, &by, first.clone(), None).await.unwrap();
+    given(&office, &first).await;
+    let near = at_desk(&Actor { role: Role::Officer, ..office.inspectors[0].clone() });
+    let far = at_desk(&Actor { role: Role::Officer, ..office.inspectors[1].clone() });
+    assert_eq!(parties::file(services, &near, first.id).await.unwrap().party, first);
+    let asked = parties::file(services, &far, first.id).await;
+    assert!(matches!(asked, Err(Error::NotFound)), "{asked:?}");
+    let listed = parties::list(services, &near, &PartyFilter::default()).await.unwrap();
+    assert_eq!(listed.total, 0, "the list is the whole office's concern");
+    let inspector = parties::file(services, &at_desk(&office.inspectors[0]), first.id).await;
+    assert!(matches!(inspector, Err(Error::NotAllowed)), "{inspector:?}");
+    let saved = parties::save(services, &near, first.clone(), Some(first)).await;
+    assert!(matches!(saved, Err(Error::NotAllowed)), "{saved:?}");
+}
